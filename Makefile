@@ -1,0 +1,224 @@
+# accueil · 迎宾 — one Makefile for everything. `make help` says what there is.
+
+MODE   ?= debug
+CC     ?= gcc
+PREFIX ?= /usr/local
+WERROR ?= 1
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+# The one list of Debian packages, by what they are for; README says why. ----------------------------------------------------------------------------
+PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodium-dev libjson-glib-dev libsqlite3-dev libqrencode-dev \
+  libcairo2-dev libpango1.0-dev librsvg2-dev libcups2-dev libzbar-dev libgdk-pixbuf-2.0-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev
+PACKAGES_RUN := fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client
+PACKAGES_TEST := cups-ipp-utils cups-filters avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data procps
+PACKAGES_BENCH := python3-reportlab
+PACKAGES_TIDY := clang clang-tidy
+PACKAGES_FUZZ := clang libclang-rt-14-dev
+PACKAGES := $(PACKAGES_BUILD) $(PACKAGES_RUN) $(PACKAGES_TEST)
+
+# Floors: who knows whom, and who owns which library (src/README.md). --------------------------------------------------------------------------------
+FLOORS := core journal ticket roster access badge print scan sync hub station cli
+
+KNOWS_core    :=
+KNOWS_journal := core
+KNOWS_ticket  := core
+KNOWS_roster  := core journal
+KNOWS_access  := core journal
+KNOWS_badge   := core ticket
+KNOWS_print   := core
+KNOWS_scan    := core
+KNOWS_sync    := core journal
+KNOWS_hub     := core journal roster access ticket
+KNOWS_station := core journal ticket roster access badge print scan sync
+KNOWS_cli     := core journal ticket roster access badge print scan sync hub station
+
+PKGS_core    := glib-2.0 gio-2.0 icu-i18n icu-uc libsodium json-glib-1.0
+PKGS_journal := sqlite3
+PKGS_ticket  := libqrencode
+PKGS_badge   := cairo pangocairo librsvg-2.0
+PKGS_print   := cups
+PKGS_scan    := zbar gdk-pixbuf-2.0
+PKGS_sync    := libcurl
+PKGS_hub     := libmicrohttpd gnutls
+
+# Modes ----------------------------------------------------------------------------------------------------------------------------------------------
+FLAGS_debug   := -O1 -g
+FLAGS_release := -O2 -g -DNDEBUG -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+FLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS_tsan    := -O1 -g -fsanitize=thread
+ifeq ($(FLAGS_$(MODE)),)
+$(error MODE=$(MODE) is not known: debug, release, asan or tsan)
+endif
+
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wundef -Wvla \
+  -Wpointer-arith -Wwrite-strings -Wcast-qual -Wformat=2 -Wnull-dereference -Wimplicit-fallthrough -Wno-unused-parameter
+ifeq ($(WERROR),1)
+WARNINGS += -Werror
+endif
+
+BUILD := build/$(MODE)
+ASSETS_DIR := $(PREFIX)/share/accueil
+CFLAGS_ALL = -std=c17 -D_GNU_SOURCE -DG_LOG_USE_STRUCTURED -DACCUEIL_ASSETS='"$(ASSETS_DIR)"' -Isrc -I$(BUILD)/gen $(FLAGS_$(MODE)) $(WARNINGS) -pthread -fPIE $(CFLAGS)
+LDFLAGS_ALL = $(FLAGS_$(MODE)) -pthread -pie -Wl,-z,relro,-z,now $(LDFLAGS)
+pkg_cflags = $(if $1,$(shell pkg-config --cflags $1 2>/dev/null))
+pkg_libs   = $(if $1,$(shell pkg-config --libs $1 2>/dev/null))
+
+ALL_PKGS := $(foreach f,$(FLOORS),$(PKGS_$f))
+PKG_CFLAGS := $(call pkg_cflags,$(ALL_PKGS))
+
+# Floors to archives ---------------------------------------------------------------------------------------------------------------------------------
+.PHONY: all
+all: programs catalogues
+
+define floor_rules
+SOURCES_$1 := $$(filter-out %/main.c,$$(wildcard src/$1/*.c))
+OBJECTS_$1 := $$(SOURCES_$1:src/%.c=$(BUILD)/obj/%.o)
+CLOSURE_$1 := $1 $$(foreach f,$$(KNOWS_$1),$$(f))
+LIBS_$1 := $$(call pkg_libs,$$(foreach f,$$(CLOSURE_$1),$$(PKGS_$$f)))
+ARCHIVES_$1 := $$(foreach f,$$(CLOSURE_$1),$(BUILD)/lib/lib$$f.a)
+$(BUILD)/lib/lib$1.a: $$(OBJECTS_$1) $$(EXTRA_$1)
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	@ar rcs $$@ $$^
+endef
+EXTRA_journal := $(BUILD)/obj/journal/schema.gresource.o
+$(foreach f,$(FLOORS),$(eval $(call floor_rules,$f)))
+
+$(BUILD)/obj/%.o: src/%.c
+	@mkdir -p $(@D)
+	@echo "  cc    $<"
+	@$(CC) $(CFLAGS_ALL) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
+
+# The SQL of the schema, embedded.
+SQL := $(sort $(wildcard src/journal/schema/*.sql))
+$(BUILD)/gen/schema.gresource.xml: $(SQL) Makefile
+	@mkdir -p $(@D)
+	@{ echo '<gresources><gresource prefix="/accueil/schema">'; for f in $(notdir $(SQL)); do echo "<file>$$f</file>"; done; echo '</gresource></gresources>'; } > $@
+$(BUILD)/gen/schema.gresource.c: $(BUILD)/gen/schema.gresource.xml $(SQL)
+	@glib-compile-resources --sourcedir=src/journal/schema --generate-source --c-name schema --target=$@ $<
+$(BUILD)/gen/schema.gresource.h: $(BUILD)/gen/schema.gresource.xml
+	@glib-compile-resources --sourcedir=src/journal/schema --generate-header --c-name schema --target=$@ $<
+$(BUILD)/obj/journal/schema.gresource.o: $(BUILD)/gen/schema.gresource.c
+	@mkdir -p $(@D)
+	@$(CC) $(filter-out -W%,$(CFLAGS_ALL)) $(PKG_CFLAGS) -c -o $@ $<
+$(BUILD)/obj/journal/schema.o: $(BUILD)/gen/schema.gresource.h
+
+# Programs -------------------------------------------------------------------------------------------------------------------------------------------
+MAIN_accueil := cli
+MAIN_accueil-hub := hub
+PROGRAMS := $(addprefix $(BUILD)/,accueil accueil-hub)
+
+.PHONY: programs
+programs: $(PROGRAMS)
+
+.SECONDEXPANSION:
+$(PROGRAMS): $(BUILD)/%: $(BUILD)/obj/$$(MAIN_%)/main.o $$(ARCHIVES_$$(MAIN_%))
+	@echo "  link  $@"
+	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(ARCHIVES_$(MAIN_$*)) -Wl,--end-group $(LIBS_$(MAIN_$*)) -lm
+
+# Catalogues of the organisers' words.
+LANGUAGES := $(patsubst assets/po/%.po,%,$(wildcard assets/po/*.po))
+CATALOGUES := $(foreach l,$(LANGUAGES),$(BUILD)/locale/$l/LC_MESSAGES/accueil.mo)
+.PHONY: catalogues po
+catalogues: $(CATALOGUES)
+$(BUILD)/locale/%/LC_MESSAGES/accueil.mo: assets/po/%.po
+	@mkdir -p $(@D)
+	@msgfmt --check -o $@ $<
+# Brings the catalogues up to the source, for a translator.
+po:
+	@xgettext --from-code=UTF-8 -k_ -kN_ -d accueil -o build/accueil.pot --no-location --package-name=accueil $(wildcard src/*/*.c)
+	@for l in $(LANGUAGES); do msgmerge --quiet --update --backup=none --no-fuzzy-matching assets/po/$$l.po build/accueil.pot; done
+
+# Tests ----------------------------------------------------------------------------------------------------------------------------------------------
+# tests/unit/FLOOR/NAME.c and tests/golden/FLOOR/NAME.c test src/FLOOR/NAME.c and link what that floor may know; tests/bench/*.c and tests/property/*.c link all but cli.
+UNIT_SOURCES := $(wildcard tests/unit/*/*.c tests/golden/*/*.c)
+UNIT := $(UNIT_SOURCES:tests/%.c=$(BUILD)/tests/%)
+WIDE_SOURCES := $(wildcard tests/integration/*.c tests/bench/*.c)
+WIDE := $(WIDE_SOURCES:tests/%.c=$(BUILD)/tests/%)
+WIDE_FLOORS := $(filter-out cli,$(FLOORS))
+floor_of = $(word 3,$(subst /, ,$1))
+
+$(BUILD)/obj/tests/%.o: tests/%.c
+	@mkdir -p $(@D)
+	@echo "  cc    $<"
+	@$(CC) $(CFLAGS_ALL) $(PKG_CFLAGS) -Itests -MMD -MP -c -o $@ $<
+
+$(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(ARCHIVES_$$(call floor_of,tests/$$*))
+	@mkdir -p $(@D)
+	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(ARCHIVES_$(call floor_of,tests/$*)) -Wl,--end-group $(LIBS_$(call floor_of,tests/$*)) -lm
+
+$(WIDE): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(foreach f,$(WIDE_FLOORS),$(BUILD)/lib/lib$f.a)
+	@mkdir -p $(@D)
+	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(foreach f,$(WIDE_FLOORS),$(BUILD)/lib/lib$f.a) -Wl,--end-group $(call pkg_libs,$(ALL_PKGS)) -lm
+
+SCRIPT_TESTS := $(wildcard tests/integration/test_*.py)
+
+.PHONY: check check-run tests
+tests: $(UNIT) $(WIDE)
+check: deps
+	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) check-run
+check-run: all tests
+	@MODE=$(MODE) BUILD=$(BUILD) CC=$(CC) python3 tests/run.py --build $(BUILD) tests/floors.py tests/headers.py $(UNIT) $(filter $(BUILD)/tests/integration/%,$(WIDE)) $(SCRIPT_TESTS)
+
+# Fuzzing: every tests/fuzz/NAME.c for FUZZ_SECONDS, with libFuzzer, ASan and UBSan.
+FUZZ_SECONDS ?= 30
+FUZZ_SOURCES := $(wildcard tests/fuzz/*.c)
+FUZZ := $(FUZZ_SOURCES:tests/fuzz/%.c=build/fuzz/%)
+.PHONY: fuzz
+fuzz:
+	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES_BUILD) $(PACKAGES_FUZZ)"
+	@tests/fuzz/run.sh $(FUZZ_SECONDS)
+
+.PHONY: bench demo
+bench:
+	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES) $(PACKAGES_BENCH)"
+	@$(MAKE) --no-print-directory -j$$(nproc) MODE=release all tests
+	@BUILD=build/release python3 tests/bench/run.py
+demo: deps
+	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) all
+	@BUILD=$(BUILD) assets/demo/run.sh
+
+# Care -----------------------------------------------------------------------------------------------------------------------------------------------
+.PHONY: tidy
+tidy:
+	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES_BUILD) $(PACKAGES_TIDY)"
+	@$(MAKE) --no-print-directory tidy-run
+.PHONY: tidy-run
+tidy-run: $(BUILD)/gen/schema.gresource.h
+	clang-tidy --quiet $(wildcard src/*/*.c) -- -std=c17 -D_GNU_SOURCE -DACCUEIL_ASSETS='""' -Isrc -I$(BUILD)/gen $(PKG_CFLAGS)
+
+# Installs what is missing of PACKAGES, and says which.
+.PHONY: deps
+deps:
+	@missing=; for p in $(PACKAGES); do dpkg-query -W -f='$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed || missing="$$missing $$p"; done; \
+	if [ -n "$$missing" ]; then \
+	  echo "Installing Debian packages:$$missing"; \
+	  sudo=; if [ "$$(id -u)" != 0 ]; then sudo=sudo; command -v sudo >/dev/null || { echo "These packages are missing and there is no sudo. As root: apt-get install$$missing" >&2; exit 1; }; fi; \
+	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+
+.PHONY: install
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(ASSETS_DIR)
+	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
+	cp -R --no-preserve=ownership assets/badge assets/demo $(DESTDIR)$(ASSETS_DIR)/
+	install -d $(DESTDIR)$(ASSETS_DIR)/fonts && install -m 644 fonts/fonts.conf $(DESTDIR)$(ASSETS_DIR)/fonts/
+	for l in $(LANGUAGES); do install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/accueil.mo $(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/accueil.mo; done
+	install -d $(DESTDIR)/lib/systemd/system && install -m 644 $(wildcard systemd/*.service) $(DESTDIR)/lib/systemd/system/
+	install -D -m 644 systemd/accueil.sysusers $(DESTDIR)/usr/lib/sysusers.d/accueil.conf
+	install -D -m 644 systemd/accueil.tmpfiles $(DESTDIR)/usr/lib/tmpfiles.d/accueil.conf
+
+.PHONY: clean help
+clean:
+	rm -rf build
+help:
+	@echo "make            build the programs into build/MODE (MODE=debug|release|asan|tsan, CC=gcc|clang, WERROR=0)"
+	@echo "make demo       the whole congress in a minute, on this machine"
+	@echo "make check      every test;  make bench  every figure;  make fuzz;  make tidy"
+	@echo "make deps       install the missing Debian packages"
+	@echo "make install    DESTDIR= PREFIX=$(PREFIX)"
+
+-include $(shell find build/$(MODE)/obj -name '*.d' 2>/dev/null)

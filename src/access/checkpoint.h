@@ -1,0 +1,42 @@
+/* checkpoint.h: checkpoints as the event file defines them, and the values a decision needs, read from the projections.
+ * Threads: as the Journal. Blocks on disk.  */
+#pragma once
+
+#include "access/decision.h"
+#include "journal/journal.h"
+
+#define CHECKPOINT_ERROR checkpoint_error_quark ()
+GQuark checkpoint_error_quark (void);
+typedef enum {
+  CHECKPOINT_ERROR_UNKNOWN, /* no such checkpoint; the message lists those there are */
+  CHECKPOINT_ERROR_EVENT,   /* no event file was loaded */
+} CheckpointError;
+
+typedef struct _Checkpoint Checkpoint;
+
+Checkpoint *checkpoint_load (Journal *journal, const char *id, GError **error);
+void checkpoint_free (Checkpoint *checkpoint);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Checkpoint, checkpoint_free)
+const char *checkpoint_id (const Checkpoint *checkpoint);
+const char *checkpoint_fr (const Checkpoint *checkpoint);
+const char *checkpoint_zh (const Checkpoint *checkpoint);
+CheckpointKind checkpoint_kind (const Checkpoint *checkpoint);
+/* Ids of all that are not removed; free with g_strfreev(). */
+char **checkpoint_ids (Journal *journal, GError **error);
+
+/* What was presented, already looked up by the caller. */
+typedef struct {
+  Presented presented;
+  const char *reference;   /* NULL if unknown */
+  guint serial;            /* badge */
+  const char *issuer;      /* badge */
+} Presentation;
+
+typedef struct {
+  AccessAnswer answer;
+  char day[11];            /* ISO date at the venue */
+  char period[64];         /* for the fact: "", a day, a session or an event id */
+} CheckpointAnswer;
+
+/* Gathers the values for @presentation at @now_ms and decides. Call inside the transaction that will append the facts. */
+gboolean checkpoint_decide (Journal *journal, const Checkpoint *checkpoint, const Presentation *presentation, gint64 now_ms, CheckpointAnswer *answer, GError **error);

@@ -1,0 +1,57 @@
+/* badge.h: a badge from an SVG template and a person's texts, as PDF, PNG or pixels.
+ *
+ * A template is an SVG file that a designer edits in Inkscape (assets/badge/README in its comments): its page size is the badge's; rectangles with known ids are slots. The art is drawn by librsvg, texts are set
+ * by Pango in the slot's box: own script first, shrunk or broken over lines until they fit, never cut. Fonts come only from the pinned fontconfig file.
+ *
+ * Threads: badge_fonts_start() once, before any other call and before threads. A BadgeTemplate may be used by one thread at a time.
+ * Blocks on disk when loading and writing.  */
+#pragma once
+
+#include <glib.h>
+
+#define BADGE_ERROR badge_error_quark ()
+GQuark badge_error_quark (void);
+typedef enum {
+  BADGE_ERROR_TEMPLATE, /* no SVG, or a must-have slot is missing; names the element id */
+  BADGE_ERROR_FONT,     /* a pinned font is not installed; names the Debian package */
+  BADGE_ERROR_FIT,      /* a text does not fit its slot at the smallest size; names the slot */
+  BADGE_ERROR_WRITE,    /* the output cannot be written */
+} BadgeError;
+
+typedef struct {
+  gboolean chinese_first;      /* own script */
+  const char *family, *given, *name_zh;
+  guint surname_zh;            /* characters of name_zh that are the surname; 0 for a transliterated foreign name, drawn in one weight */
+  const char *function_fr, *function_zh;
+  const char *organisation_fr, *organisation_zh;
+  const char *category_fr, *category_zh;
+  const char *category_colour; /* "#rrggbb" */
+  const char *congress_fr, *congress_zh, *place_fr, *place_zh; /* title; place and dates */
+  const char *ribbon_fr, *ribbon_zh; /* "" for none */
+  const char *const *events_fr;  /* all events of the congress */
+  const char *const *events_zh;
+  const gboolean *event_held;    /* for each: is this person registered? */
+  const char *const *days;       /* labels of all days */
+  const gboolean *day_held;
+  gboolean meals, transport, headset;
+  const char *code;            /* text of the QR symbol */
+  const char *label;           /* printed small: reference and serial, "FR-0017 · 1" */
+} BadgeContent;
+
+typedef struct _BadgeTemplate BadgeTemplate;
+
+/* Loads @fonts_conf as the only font configuration of this process and checks that each family of it is there. */
+gboolean badge_fonts_start (const char *fonts_conf, GError **error);
+
+BadgeTemplate *badge_template_load (const char *path, GError **error);
+void badge_template_free (BadgeTemplate *template_);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BadgeTemplate, badge_template_free)
+double badge_width_mm (const BadgeTemplate *template_);
+double badge_height_mm (const BadgeTemplate *template_);
+
+/* One page of PDF; free with g_bytes_unref(). */
+GBytes *badge_pdf (BadgeTemplate *template_, const BadgeContent *content, GError **error);
+/* A PNG at @dpi. */
+GBytes *badge_png (BadgeTemplate *template_, const BadgeContent *content, guint dpi, GError **error);
+/* Pixels at @dpi, 32 bits each (CAIRO_FORMAT_RGB24, native endian), @stride bytes a row. */
+GBytes *badge_raster (BadgeTemplate *template_, const BadgeContent *content, guint dpi, guint *width_px, guint *height_px, guint *stride, GError **error);

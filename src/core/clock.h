@@ -1,0 +1,33 @@
+/* clock.h: wall time as something that is passed in, and hybrid logical time.
+ *
+ * A hybrid time is 48 bits of Unix milliseconds above 16 bits of counter (Kulkarni et al., "Logical Physical Clocks", 2014). It never runs backwards, even
+ * on a machine whose clock does, and orders what one replica knew before another.
+ *
+ * Threads: all functions are reentrant; a Clock's function must be. Nothing here blocks.  */
+#pragma once
+
+#include <glib.h>
+
+/* Milliseconds since 1970-01-01T00:00:00Z. */
+typedef gint64 (*ClockFunction) (gpointer data);
+
+typedef struct {
+  ClockFunction now_ms;
+  gpointer data;
+} Clock;
+
+/* A clock that reads the system's wall clock. */
+Clock clock_system (void);
+
+gint64 clock_now_ms (const Clock *clock);
+
+typedef gint64 HybridTime;
+
+/* The time of the next event after @last (the highest known, 0 for none) when the wall clock says @now_ms: the wall clock where it is ahead, else one more than @last. */
+HybridTime hybrid_next (HybridTime last, gint64 now_ms);
+
+/* The milliseconds of @at. */
+gint64 hybrid_ms (HybridTime at);
+
+/* The first hybrid time of a millisecond. */
+HybridTime hybrid_from_ms (gint64 ms);

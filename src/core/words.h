@@ -1,0 +1,17 @@
+/* words.h: translation of what an organiser reads.
+ *
+ * Messages are written in English in the source and translated by the catalogues of assets/po (fr, zh_CN). What a delegate or a volunteer sees is not
+ * translated but said in French and Chinese together, and does not come from here.
+ *
+ * Must not know: anything of the congress.  */
+#pragma once
+
+#include <glib.h>
+#include <libintl.h>
+
+#define _(text) gettext (text)
+#define N_(text) (text)
+
+/* Chooses fr, zh_CN or en from the environment (LC_ALL, LC_MESSAGES, LANG, LANGUAGE), even where that locale is not installed on the machine, and binds the
+ * catalogues in @directory. Call once at the start of a program, before threads. */
+void words_start (const char *directory);

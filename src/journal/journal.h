@@ -1,0 +1,153 @@
+/* journal.h: one replica's facts: the only truth, append-only, chained, in one SQLite file.
+ *
+ * Everything that happens is a fact. A fact is appended under this replica's own station name with the next sequence number, a hybrid time and a chain value
+ *
+ *     chain = BLAKE2b-256 (previous chain, station, seq, at, kind, subject, body_hash)
+ *
+ * (each part preceded by its length, see hash.h; the chain before seq 1 is 32 zero bytes), so that two replicas with equal heads hold the same facts. Facts of other stations
+ * arrive by journal_receive(), in seq order for each station. Tables that people query are projections, filled by SQL triggers from facts in the same transaction, the same
+ * on every replica once it holds the same facts, whatever order they came in; see schema/.
+ *
+ * Durability: WAL, synchronous=FULL: when journal_commit() returns TRUE the facts survive a power cut.
+ * Several processes may hold the same file open; writers wait for each other up to JOURNAL_BUSY_MS.
+ *
+ * Threads: a Journal belongs to one thread at a time; open another for another thread. Opening, committing and reading block on disk.
+ * Ownership: as GLib: "free with" is said where the caller owns.  */
+#pragma once
+
+#include "core/clock.h"
+#include "core/hash.h"
+#include "core/json.h"
+
+#include <glib.h>
+
+#define JOURNAL_BATCH_MAX 500
+#define JOURNAL_BODY_BYTES_MAX (64 * 1024)
+#define JOURNAL_BUSY_MS 10000
+
+#define JOURNAL_ERROR journal_error_quark ()
+GQuark journal_error_quark (void);
+typedef enum {
+  JOURNAL_ERROR_IO,       /* the file cannot be read or written: missing, read-only, disk full, damaged */
+  JOURNAL_ERROR_NOT_OURS, /* the file is no replica of accueil */
+  JOURNAL_ERROR_NEWER,    /* written by a newer version of accueil */
+  JOURNAL_ERROR_EXISTS,   /* journal_create() on a file that exists */
+  JOURNAL_ERROR_BUSY,     /* another process held the write lock for JOURNAL_BUSY_MS */
+  JOURNAL_ERROR_INVALID,  /* a fact, name or value breaks a limit or a format */
+  JOURNAL_ERROR_GAP,      /* a received fact does not follow the head of its station */
+  JOURNAL_ERROR_CHAIN,    /* a fact's hash or chain does not match: altered, or from another history */
+  JOURNAL_ERROR_SQL,      /* any other failure of SQLite */
+} JournalError;
+
+typedef struct _Journal Journal;
+
+typedef struct {
+  gint64 number; /* order of arrival at this replica; 0 where not known */
+  char *station;
+  gint64 seq;
+  HybridTime at;
+  char *kind;
+  char *subject;
+  char *body; /* JSON; NULL once erased */
+  Hash body_hash;
+  Hash chain;
+} Fact;
+
+void fact_clear (Fact *fact); /* frees the texts, not the struct */
+void fact_free (Fact *fact);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fact, fact_free)
+
+/* Opening ---------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* Creates the file @path (mode 0600) as the replica of @station with a new signing key, and appends its `station` fact. Fails with EXISTS if there is a file. */
+Journal *journal_create (const char *path, const char *station, Clock clock, GError **error);
+/* Opens an existing replica, migrating an older schema (see schema.h). */
+Journal *journal_open (const char *path, Clock clock, GError **error);
+void journal_close (Journal *journal); /* NULL-safe; rolls back an open transaction */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Journal, journal_close)
+
+const char *journal_station (Journal *journal);
+const char *journal_path (Journal *journal);
+gint64 journal_now_ms (Journal *journal); /* the wall clock it was opened with */
+
+/* Writing ---------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* Takes the write lock (BEGIN IMMEDIATE). What is read after it stays true until commit. Not nestable. */
+gboolean journal_begin (Journal *journal, GError **error);
+/* Durable when it returns TRUE. On failure the transaction is rolled back. */
+gboolean journal_commit (Journal *journal, GError **error);
+void journal_rollback (Journal *journal); /* harmless without a transaction */
+gboolean journal_in_transaction (Journal *journal);
+
+/* Appends one own fact; needs a transaction. @body is JSON text of an object. @seq may be NULL. */
+gboolean journal_append (Journal *journal, const char *kind, const char *subject, const char *body, gint64 *seq, GError **error);
+
+/* Takes facts of other stations (or our own, given back): needs a transaction. Facts already held are passed over; @taken (may be NULL) counts the new ones. Stops with GAP or CHAIN at the
+ * first fact that does not follow its station's head. */
+gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guint *taken, GError **error);
+
+/* Reading ---------------------------------------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  char *station;
+  gint64 seq;
+  HybridTime at;
+  Hash chain;
+} JournalHead;
+void journal_head_free (JournalHead *head);
+/* The head of every station, by name: JournalHead, free with g_ptr_array_unref(). */
+GPtrArray *journal_heads (Journal *journal, GError **error);
+/* The head of one station; seq 0 if it has no facts here. @chain may be NULL. */
+gboolean journal_head (Journal *journal, const char *station, gint64 *seq, Hash *chain, GError **error);
+/* One digest over all heads, 64 hex digits: equal on replicas that hold the same facts. Free with g_free(). */
+char *journal_heads_digest (Journal *journal, GError **error);
+
+/* The facts of @station from @after_seq on, in seq order, at most @limit: Fact, free with g_ptr_array_unref(). */
+GPtrArray *journal_facts_of (Journal *journal, const char *station, gint64 after_seq, guint limit, GError **error);
+/* The facts after arrival @number, in that order, leaving out those of @except (may be NULL), at most @limit. */
+GPtrArray *journal_facts_after (Journal *journal, gint64 number, const char *except, guint limit, GError **error);
+/* The highest arrival number, 0 when empty. */
+gint64 journal_last_number (Journal *journal, GError **error);
+
+/* A value that changes when another connection (of this or another process) has committed: compare with the last one. Costs microseconds. */
+gint64 journal_data_version (Journal *journal);
+/* Blocks until the file is changed by another connection, @timeout_ms is over, or @stop (may be NULL) is set; looks every JOURNAL_POLL_MS. @seen is the last data version known and is updated. TRUE if
+ * it changed. */
+#define JOURNAL_POLL_MS 15
+gboolean journal_wait (Journal *journal, gint64 *seen, gint timeout_ms, const gint *stop);
+
+/* Local values ----------------------------------------------------------------------------------------------------------------------------------- */
+
+/* A value of this replica alone, never copied elsewhere. NULL if not set; free with g_free(). */
+char *journal_local (Journal *journal, const char *name, GError **error);
+/* Sets it (NULL removes); inside the caller's transaction if there is one, else in its own. */
+gboolean journal_set_local (Journal *journal, const char *name, const char *value, GError **error);
+
+#define JOURNAL_LOCAL_STATION "station"
+#define JOURNAL_LOCAL_STATION_SECRET "station-secret"   /* signs badges */
+#define JOURNAL_LOCAL_TICKET_SECRET "ticket-secret"     /* signs tickets; only where `accueil key new` was run */
+
+/* Care ------------------------------------------------------------------------------------------------------------------------------------------- */
+
+typedef void (*JournalProgress) (gint64 done, gint64 total, gpointer data);
+
+/* Recomputes every body hash and chain. TRUE if all hold. FALSE with @error NULL-safe: CHAIN names station and seq of the first fault and what differs. @checked counts facts, may be NULL. */
+gboolean journal_verify (Journal *journal, gint64 *checked, JournalProgress progress, gpointer data, GError **error);
+/* Empties and refills all projections in one transaction. */
+gboolean journal_rebuild (Journal *journal, GError **error);
+/* Writes a consistent copy without the local table to @path, which must not exist. */
+gboolean journal_snapshot (Journal *journal, const char *path, GError **error);
+/* Takes all facts of another replica's file (a snapshot, a dead station's disk) that this one does not hold, in its own transactions of JOURNAL_BATCH_MAX facts, checking chains. @source_last: the
+ * highest number in the source; both may be NULL. */
+gboolean journal_merge (Journal *journal, const char *path, gint64 *taken, gint64 *source_last, GError **error);
+/* All rows of all projections as text, sorted, one line a row ("table|col|col…"): equal on equal replicas. For tests and `accueil verify --projections`. */
+char *journal_projections_text (Journal *journal, GError **error);
+
+/* Facts as JSON lines ---------------------------------------------------------------------------------------------------------------------------- */
+
+/* {"station","seq","at","kind","subject","body","chain"} on one line without the line feed; body null once erased, then with "body_hash". Free with g_free(). */
+char *fact_to_json (const Fact *fact);
+/* @json one line; with "number" if present. body_hash is computed from the body as it stands in the line. */
+gboolean fact_from_json (const char *json, gssize length, Fact *fact, GError **error);
+/* The chain value of @fact after @previous. */
+Hash fact_chain (const Hash *previous, const Fact *fact);

@@ -1,0 +1,170 @@
+-- Definitions, from the event file: each row is the last word on its id. `removed` marks what the event file no longer has.
+-- Lists (days, themes, opens, …) are JSON texts.
+
+CREATE TABLE congress (
+  id TEXT PRIMARY KEY,
+  fr TEXT    NOT NULL DEFAULT '',
+  zh TEXT    NOT NULL DEFAULT '',
+  place_fr TEXT    NOT NULL DEFAULT '',
+  place_zh TEXT    NOT NULL DEFAULT '',
+  timezone TEXT    NOT NULL DEFAULT '',
+  days TEXT    NOT NULL DEFAULT '[]',
+  removed INTEGER NOT NULL,
+  at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TRIGGER feed_congress INSTEAD OF INSERT ON feed WHEN NEW.kind = 'congress' AND NEW.body IS NOT NULL BEGIN
+  INSERT INTO congress (id, fr, zh, place_fr, place_zh, timezone, days, removed, at, station, seq)
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'fr', ''),
+      ifnull (NEW.body ->> 'zh', ''),
+      ifnull (NEW.body ->> 'place_fr', ''),
+      ifnull (NEW.body ->> 'place_zh', ''),
+      ifnull (NEW.body ->> 'timezone', ''),
+      ifnull (NEW.body ->> 'days', '[]'),
+      ifnull (NEW.body ->> 'removed', 0), NEW.at, NEW.station, NEW.seq)
+    ON CONFLICT (id) DO UPDATE SET
+      fr = excluded.fr, zh = excluded.zh, place_fr = excluded.place_fr, place_zh = excluded.place_zh, timezone = excluded.timezone, days = excluded.days,
+      removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
+    WHERE (excluded.at, excluded.station, excluded.seq) > (congress.at, congress.station, congress.seq);
+END;
+
+CREATE TABLE event (
+  id TEXT PRIMARY KEY,
+  fr TEXT    NOT NULL DEFAULT '',
+  zh TEXT    NOT NULL DEFAULT '',
+  sort INTEGER NOT NULL DEFAULT 0,
+  days TEXT    NOT NULL DEFAULT '[]',
+  removed INTEGER NOT NULL,
+  at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TRIGGER feed_event INSTEAD OF INSERT ON feed WHEN NEW.kind = 'event' AND NEW.body IS NOT NULL BEGIN
+  INSERT INTO event (id, fr, zh, sort, days, removed, at, station, seq)
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'fr', ''),
+      ifnull (NEW.body ->> 'zh', ''),
+      ifnull (NEW.body ->> 'order', 0),
+      ifnull (NEW.body ->> 'days', '[]'),
+      ifnull (NEW.body ->> 'removed', 0), NEW.at, NEW.station, NEW.seq)
+    ON CONFLICT (id) DO UPDATE SET
+      fr = excluded.fr, zh = excluded.zh, sort = excluded.sort, days = excluded.days,
+      removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
+    WHERE (excluded.at, excluded.station, excluded.seq) > (event.at, event.station, event.seq);
+END;
+
+CREATE TABLE category (
+  id TEXT PRIMARY KEY,
+  fr TEXT    NOT NULL DEFAULT '',
+  zh TEXT    NOT NULL DEFAULT '',
+  colour TEXT    NOT NULL DEFAULT '',
+  sort INTEGER NOT NULL DEFAULT 0,
+  removed INTEGER NOT NULL,
+  at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TRIGGER feed_category INSTEAD OF INSERT ON feed WHEN NEW.kind = 'category' AND NEW.body IS NOT NULL BEGIN
+  INSERT INTO category (id, fr, zh, colour, sort, removed, at, station, seq)
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'fr', ''),
+      ifnull (NEW.body ->> 'zh', ''),
+      ifnull (NEW.body ->> 'colour', ''),
+      ifnull (NEW.body ->> 'order', 0),
+      ifnull (NEW.body ->> 'removed', 0), NEW.at, NEW.station, NEW.seq)
+    ON CONFLICT (id) DO UPDATE SET
+      fr = excluded.fr, zh = excluded.zh, colour = excluded.colour, sort = excluded.sort,
+      removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
+    WHERE (excluded.at, excluded.station, excluded.seq) > (category.at, category.station, category.seq);
+END;
+
+CREATE TABLE delegation (
+  id TEXT PRIMARY KEY,
+  fr TEXT    NOT NULL DEFAULT '',
+  zh TEXT    NOT NULL DEFAULT '',
+  country TEXT    NOT NULL DEFAULT '',
+  removed INTEGER NOT NULL,
+  at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TRIGGER feed_delegation INSTEAD OF INSERT ON feed WHEN NEW.kind = 'delegation' AND NEW.body IS NOT NULL BEGIN
+  INSERT INTO delegation (id, fr, zh, country, removed, at, station, seq)
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'fr', ''),
+      ifnull (NEW.body ->> 'zh', ''),
+      ifnull (NEW.body ->> 'country', ''),
+      ifnull (NEW.body ->> 'removed', 0), NEW.at, NEW.station, NEW.seq)
+    ON CONFLICT (id) DO UPDATE SET
+      fr = excluded.fr, zh = excluded.zh, country = excluded.country,
+      removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
+    WHERE (excluded.at, excluded.station, excluded.seq) > (delegation.at, delegation.station, delegation.seq);
+END;
+
+CREATE TABLE session (
+  id TEXT PRIMARY KEY,
+  event TEXT    NOT NULL DEFAULT '',
+  day TEXT    NOT NULL DEFAULT '',
+  opens TEXT    NOT NULL DEFAULT '',
+  closes TEXT    NOT NULL DEFAULT '',
+  room TEXT    NOT NULL DEFAULT '',
+  fr TEXT    NOT NULL DEFAULT '',
+  zh TEXT    NOT NULL DEFAULT '',
+  capacity INTEGER NOT NULL DEFAULT 0,
+  themes TEXT    NOT NULL DEFAULT '[]',
+  removed INTEGER NOT NULL,
+  at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TRIGGER feed_session INSTEAD OF INSERT ON feed WHEN NEW.kind = 'session' AND NEW.body IS NOT NULL BEGIN
+  INSERT INTO session (id, event, day, opens, closes, room, fr, zh, capacity, themes, removed, at, station, seq)
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'event', ''),
+      ifnull (NEW.body ->> 'day', ''),
+      ifnull (NEW.body ->> 'from', ''),
+      ifnull (NEW.body ->> 'to', ''),
+      ifnull (NEW.body ->> 'room', ''),
+      ifnull (NEW.body ->> 'fr', ''),
+      ifnull (NEW.body ->> 'zh', ''),
+      ifnull (NEW.body ->> 'capacity', 0),
+      ifnull (NEW.body ->> 'themes', '[]'),
+      ifnull (NEW.body ->> 'removed', 0), NEW.at, NEW.station, NEW.seq)
+    ON CONFLICT (id) DO UPDATE SET
+      event = excluded.event, day = excluded.day, opens = excluded.opens, closes = excluded.closes, room = excluded.room, fr = excluded.fr, zh = excluded.zh, capacity = excluded.capacity, themes = excluded.themes,
+      removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
+    WHERE (excluded.at, excluded.station, excluded.seq) > (session.at, session.station, session.seq);
+END;
+
+CREATE TABLE checkpoint (
+  id TEXT PRIMARY KEY,
+  kind TEXT    NOT NULL DEFAULT '',
+  event TEXT    NOT NULL DEFAULT '',
+  session TEXT    NOT NULL DEFAULT '',
+  fr TEXT    NOT NULL DEFAULT '',
+  zh TEXT    NOT NULL DEFAULT '',
+  once TEXT    NOT NULL DEFAULT '',
+  direction TEXT    NOT NULL DEFAULT '',
+  entitlement TEXT    NOT NULL DEFAULT '',
+  badge INTEGER NOT NULL DEFAULT 0,
+  capacity INTEGER NOT NULL DEFAULT 0,
+  events TEXT    NOT NULL DEFAULT '[]',
+  categories TEXT    NOT NULL DEFAULT '[]',
+  opens TEXT    NOT NULL DEFAULT '[]',
+  removed INTEGER NOT NULL,
+  at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TRIGGER feed_checkpoint INSTEAD OF INSERT ON feed WHEN NEW.kind = 'checkpoint' AND NEW.body IS NOT NULL BEGIN
+  INSERT INTO checkpoint (id, kind, event, session, fr, zh, once, direction, entitlement, badge, capacity, events, categories, opens, removed, at, station, seq)
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'kind', ''),
+      ifnull (NEW.body ->> 'event', ''),
+      ifnull (NEW.body ->> 'session', ''),
+      ifnull (NEW.body ->> 'fr', ''),
+      ifnull (NEW.body ->> 'zh', ''),
+      ifnull (NEW.body ->> 'once', ''),
+      ifnull (NEW.body ->> 'direction', ''),
+      ifnull (NEW.body ->> 'entitlement', ''),
+      ifnull (NEW.body ->> 'badge', 0),
+      ifnull (NEW.body ->> 'capacity', 0),
+      ifnull (NEW.body ->> 'events', '[]'),
+      ifnull (NEW.body ->> 'categories', '[]'),
+      ifnull (NEW.body ->> 'opens', '[]'),
+      ifnull (NEW.body ->> 'removed', 0), NEW.at, NEW.station, NEW.seq)
+    ON CONFLICT (id) DO UPDATE SET
+      kind = excluded.kind, event = excluded.event, session = excluded.session, fr = excluded.fr, zh = excluded.zh, once = excluded.once, direction = excluded.direction, entitlement = excluded.entitlement, badge = excluded.badge, capacity = excluded.capacity, events = excluded.events, categories = excluded.categories, opens = excluded.opens,
+      removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
+    WHERE (excluded.at, excluded.station, excluded.seq) > (checkpoint.at, checkpoint.station, checkpoint.seq);
+END;

@@ -1,0 +1,98 @@
+-- Badges, the jobs that print them, and the keys that sign codes.
+
+CREATE TABLE badge (
+  reference TEXT    NOT NULL,
+  serial    INTEGER NOT NULL,
+  issuer    TEXT    NOT NULL,             -- the station that issued and signed it
+  at        INTEGER NOT NULL,
+  seq       INTEGER NOT NULL,
+  reason    TEXT    NOT NULL,             -- first, lost, damaged, misspelled, …
+  print     INTEGER NOT NULL,             -- the issuer's agent is to print it
+  PRIMARY KEY (reference, serial, issuer)
+) WITHOUT ROWID;
+CREATE INDEX badge_issuer ON badge (issuer, seq);
+
+CREATE TRIGGER feed_badge_issued INSTEAD OF INSERT ON feed WHEN NEW.kind = 'badge-issued' BEGIN
+  INSERT INTO badge (reference, serial, issuer, at, seq, reason, print)
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'serial', 0), NEW.station, NEW.at, NEW.seq, ifnull (NEW.body ->> 'reason', ''), ifnull (NEW.body ->> 'print', 0))
+    ON CONFLICT (reference, serial, issuer) DO UPDATE SET at = excluded.at, seq = excluded.seq, reason = excluded.reason, print = excluded.print
+    WHERE (excluded.at, excluded.seq) > (badge.at, badge.seq);
+END;
+
+CREATE TABLE badge_void (
+  reference TEXT    NOT NULL,
+  serial    INTEGER NOT NULL,
+  issuer    TEXT    NOT NULL,
+  at        INTEGER NOT NULL,             -- the earliest
+  station   TEXT    NOT NULL,
+  seq       INTEGER NOT NULL,
+  reason    TEXT    NOT NULL,
+  PRIMARY KEY (reference, serial, issuer)
+) WITHOUT ROWID;
+
+CREATE TRIGGER feed_badge_void INSTEAD OF INSERT ON feed WHEN NEW.kind = 'badge-void' BEGIN
+  INSERT INTO badge_void (reference, serial, issuer, at, station, seq, reason)
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'serial', 0), ifnull (NEW.body ->> 'issuer', ''), NEW.at, NEW.station, NEW.seq, ifnull (NEW.body ->> 'reason', ''))
+    ON CONFLICT (reference, serial, issuer) DO UPDATE SET at = excluded.at, station = excluded.station, seq = excluded.seq, reason = excluded.reason
+    WHERE (excluded.at, excluded.station, excluded.seq) < (badge_void.at, badge_void.station, badge_void.seq);
+END;
+
+-- Which badge of a person is good: the last one issued, unless it was made void. 1 or 0.
+CREATE VIEW badge_state AS
+  SELECT b.reference, b.serial, b.issuer, b.at, b.reason,
+         NOT EXISTS (SELECT 1 FROM badge_void v WHERE v.reference = b.reference AND v.serial = b.serial AND v.issuer = b.issuer)
+         AND NOT EXISTS (SELECT 1 FROM badge n WHERE n.reference = b.reference AND (n.at, n.issuer, n.seq) > (b.at, b.issuer, b.seq)) AS good
+    FROM badge b;
+
+CREATE TABLE print_job (
+  job       TEXT PRIMARY KEY,              -- its name: see station/agent.h
+  reference TEXT    NOT NULL,
+  serial    INTEGER NOT NULL,
+  issuer    TEXT    NOT NULL,
+  state     TEXT    NOT NULL,              -- queued, sent, printing, printed, failed, unsure
+  printer   TEXT    NOT NULL,
+  number    INTEGER NOT NULL,              -- CUPS job id, 0 before it is known
+  reason    TEXT    NOT NULL,
+  at        INTEGER NOT NULL,
+  station   TEXT    NOT NULL,
+  seq       INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX print_job_badge ON print_job (reference, serial, issuer);
+CREATE INDEX print_job_open ON print_job (station, state);
+
+CREATE TRIGGER feed_print INSTEAD OF INSERT ON feed WHEN NEW.kind = 'print' BEGIN
+  INSERT INTO print_job (job, reference, serial, issuer, state, printer, number, reason, at, station, seq)
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'reference', ''), ifnull (NEW.body ->> 'serial', 0), ifnull (NEW.body ->> 'issuer', ''),
+            ifnull (NEW.body ->> 'state', ''), ifnull (NEW.body ->> 'printer', ''), ifnull (NEW.body ->> 'job', 0), ifnull (NEW.body ->> 'reason', ''),
+            NEW.at, NEW.station, NEW.seq)
+    ON CONFLICT (job) DO UPDATE SET
+      reference = excluded.reference, serial = excluded.serial, issuer = excluded.issuer, state = excluded.state, printer = excluded.printer, number = excluded.number,
+      reason = excluded.reason, at = excluded.at, station = excluded.station, seq = excluded.seq
+    WHERE (excluded.at, excluded.station, excluded.seq) > (print_job.at, print_job.station, print_job.seq);
+END;
+
+-- Keys of the congress (they sign tickets). A set: every key that was ever announced.
+CREATE TABLE ticket_key (
+  id     TEXT NOT NULL,
+  public TEXT NOT NULL,
+  PRIMARY KEY (id, public)
+) WITHOUT ROWID;
+
+CREATE TRIGGER feed_key INSTEAD OF INSERT ON feed WHEN NEW.kind = 'key' BEGIN
+  INSERT INTO ticket_key (id, public) VALUES (NEW.subject, ifnull (NEW.body ->> 'public', '')) ON CONFLICT DO NOTHING;
+END;
+
+-- Keys of stations (they sign badges). A station announces its own; the hub revokes.
+CREATE TABLE station_key (
+  station TEXT    PRIMARY KEY,
+  public  TEXT    NOT NULL,
+  revoked INTEGER NOT NULL,
+  at INTEGER NOT NULL, writer TEXT NOT NULL, seq INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TRIGGER feed_station INSTEAD OF INSERT ON feed WHEN NEW.kind = 'station' BEGIN
+  INSERT INTO station_key (station, public, revoked, at, writer, seq)
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'public', ''), ifnull (NEW.body ->> 'revoked', 0), NEW.at, NEW.station, NEW.seq)
+    ON CONFLICT (station) DO UPDATE SET public = excluded.public, revoked = excluded.revoked, at = excluded.at, writer = excluded.writer, seq = excluded.seq
+    WHERE (excluded.at, excluded.writer, excluded.seq) > (station_key.at, station_key.writer, station_key.seq);
+END;

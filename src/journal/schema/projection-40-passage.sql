@@ -1,0 +1,94 @@
+-- Passages: every scan and its verdict; who was where on which day; loans; and what two stations did that could not see each other.
+
+CREATE TABLE passage (
+  station    TEXT    NOT NULL,
+  seq        INTEGER NOT NULL,
+  at         INTEGER NOT NULL,
+  reference  TEXT    NOT NULL,              -- '' for a code of nobody
+  checkpoint TEXT    NOT NULL,
+  day        TEXT    NOT NULL,              -- ISO date at the venue
+  period     TEXT    NOT NULL,              -- what the right was used up for (a day, a session, the event); '' where it is not used up
+  verdict    TEXT    NOT NULL,
+  direction  TEXT    NOT NULL,              -- in, out
+  code       TEXT    NOT NULL,              -- ticket, badge, foreign, manual, none
+  serial     INTEGER NOT NULL,
+  issuer     TEXT    NOT NULL,
+  volunteer  TEXT    NOT NULL,
+  reason     TEXT    NOT NULL,
+  PRIMARY KEY (station, seq)
+) WITHOUT ROWID;
+CREATE INDEX passage_reference ON passage (reference, checkpoint, period);
+CREATE INDEX passage_checkpoint ON passage (checkpoint, day, verdict);
+
+-- Whom a checkpoint admitted on a day: the first time, and the last with its direction.
+CREATE TABLE presence (
+  checkpoint     TEXT    NOT NULL,
+  day            TEXT    NOT NULL,
+  reference      TEXT    NOT NULL,
+  first_at       INTEGER NOT NULL,
+  last_at        INTEGER NOT NULL,
+  last_station   TEXT    NOT NULL,
+  last_seq       INTEGER NOT NULL,
+  last_direction TEXT    NOT NULL,
+  PRIMARY KEY (checkpoint, day, reference)
+) WITHOUT ROWID;
+CREATE INDEX presence_inside ON presence (checkpoint, day, last_direction);
+CREATE INDEX presence_reference ON presence (reference);
+
+CREATE TRIGGER feed_passage INSTEAD OF INSERT ON feed WHEN NEW.kind = 'passage' BEGIN
+  INSERT INTO passage (station, seq, at, reference, checkpoint, day, period, verdict, direction, code, serial, issuer, volunteer, reason)
+    VALUES (NEW.station, NEW.seq, NEW.at, NEW.subject, ifnull (NEW.body ->> 'checkpoint', ''), ifnull (NEW.body ->> 'day', ''), ifnull (NEW.body ->> 'period', ''),
+            ifnull (NEW.body ->> 'verdict', ''), ifnull (NEW.body ->> 'direction', 'in'), ifnull (NEW.body ->> 'code', ''), ifnull (NEW.body ->> 'serial', 0),
+            ifnull (NEW.body ->> 'issuer', ''), ifnull (NEW.body ->> 'volunteer', ''), ifnull (NEW.body ->> 'reason', ''));
+END;
+
+CREATE TRIGGER feed_presence INSTEAD OF INSERT ON feed WHEN NEW.kind = 'passage' AND NEW.body ->> 'verdict' = 'ADMITTED' BEGIN
+  INSERT INTO presence (checkpoint, day, reference, first_at, last_at, last_station, last_seq, last_direction)
+    VALUES (ifnull (NEW.body ->> 'checkpoint', ''), ifnull (NEW.body ->> 'day', ''), NEW.subject, NEW.at, NEW.at, NEW.station, NEW.seq, ifnull (NEW.body ->> 'direction', 'in'))
+    ON CONFLICT (checkpoint, day, reference) DO UPDATE SET first_at = min (first_at, excluded.first_at),
+      last_direction = iif ((excluded.last_at, excluded.last_station, excluded.last_seq) > (last_at, last_station, last_seq), excluded.last_direction, last_direction),
+      last_station = iif ((excluded.last_at, excluded.last_station, excluded.last_seq) > (last_at, last_station, last_seq), excluded.last_station, last_station),
+      last_seq = iif ((excluded.last_at, excluded.last_station, excluded.last_seq) > (last_at, last_station, last_seq), excluded.last_seq, last_seq),
+      last_at = max (last_at, excluded.last_at);
+END;
+
+-- A right used up twice, because two stations could not see each other. Listed until a human closes it.
+CREATE TABLE conflict_closed (
+  conflict  TEXT PRIMARY KEY,
+  at        INTEGER NOT NULL,              -- the earliest
+  station   TEXT    NOT NULL,
+  seq       INTEGER NOT NULL,
+  volunteer TEXT    NOT NULL,
+  reason    TEXT    NOT NULL
+) WITHOUT ROWID;
+
+CREATE TRIGGER feed_conflict_closed INSTEAD OF INSERT ON feed WHEN NEW.kind = 'conflict-closed' BEGIN
+  INSERT INTO conflict_closed (conflict, at, station, seq, volunteer, reason)
+    VALUES (NEW.subject, NEW.at, NEW.station, NEW.seq, ifnull (NEW.body ->> 'volunteer', ''), ifnull (NEW.body ->> 'reason', ''))
+    ON CONFLICT (conflict) DO UPDATE SET at = excluded.at, station = excluded.station, seq = excluded.seq, volunteer = excluded.volunteer, reason = excluded.reason
+    WHERE (excluded.at, excluded.station, excluded.seq) < (conflict_closed.at, conflict_closed.station, conflict_closed.seq);
+END;
+
+CREATE VIEW conflict AS
+  SELECT p.reference || '@' || p.checkpoint || '/' || p.period AS id, p.reference, p.checkpoint, p.period,
+         min (p.at) AS first_at, max (p.at) AS last_at, count (DISTINCT p.station) AS stations, count (*) AS passages,
+         EXISTS (SELECT 1 FROM conflict_closed c WHERE c.conflict = p.reference || '@' || p.checkpoint || '/' || p.period) AS closed
+    FROM passage p
+   WHERE p.verdict = 'ADMITTED' AND p.period <> ''
+   GROUP BY p.reference, p.checkpoint, p.period
+  HAVING sum (iif (p.direction = 'in', 1, -1)) > 1 AND count (DISTINCT p.station) > 1;
+
+CREATE TABLE loan (
+  reference TEXT    NOT NULL,
+  item      TEXT    NOT NULL,
+  direction TEXT    NOT NULL,              -- out: with the delegate; in: returned
+  at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL,
+  PRIMARY KEY (reference, item)
+) WITHOUT ROWID;
+
+CREATE TRIGGER feed_loan INSTEAD OF INSERT ON feed WHEN NEW.kind = 'loan' BEGIN
+  INSERT INTO loan (reference, item, direction, at, station, seq)
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'item', ''), ifnull (NEW.body ->> 'direction', ''), NEW.at, NEW.station, NEW.seq)
+    ON CONFLICT (reference, item) DO UPDATE SET direction = excluded.direction, at = excluded.at, station = excluded.station, seq = excluded.seq
+    WHERE (excluded.at, excluded.station, excluded.seq) > (loan.at, loan.station, loan.seq);
+END;

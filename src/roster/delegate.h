@@ -1,0 +1,61 @@
+/* delegate.h: a delegate as now registered: read, searched, written as a `registration` fact.
+ *
+ * A registration fact holds the delegate whole; the last one wins. All texts are UTF-8 in NFC, never NULL ("" is empty). Lists are NULL-terminated, never NULL.
+ *
+ * Threads: as the Journal. Blocks on disk.  */
+#pragma once
+
+#include "journal/journal.h"
+
+#include <glib.h>
+
+#define DELEGATE_TEXT_MAX 300 /* characters of one field */
+#define DELEGATE_SEARCH_MAX 50
+
+typedef struct {
+  char *reference;
+  char *list;            /* the list it was imported from */
+  char *title;           /* as written: M., Mme, 先生, 女士 */
+  char *family, *given;  /* Latin script; pinyin for a Chinese name */
+  char *name_zh;
+  char *function_fr, *function_zh;
+  char *organisation_fr, *organisation_zh;
+  char *category;        /* category id of the event file */
+  char *delegation;      /* the group; the organisation where the list names none */
+  char *country;         /* ISO 3166-1 alpha-2 */
+  char *email;
+  char **events;         /* event ids, in the order of the event file */
+  char **days;           /* day labels, in order */
+  char **workshops;      /* session ids, as wished, in the order of the list */
+  char *role;            /* "intervenant A1": role word in French, session id */
+  gboolean meals, transport, headset;
+  char *hotel;
+  char *language;        /* interpretation channel */
+  char *code;            /* another platform's own code, if it is to open doors here */
+  char **ribbons;        /* "signatory", "candidate" */
+  gboolean protocol;     /* arrives quietly: no public name display */
+  gboolean revoked;      /* registration withdrawn */
+} Delegate;
+
+Delegate *delegate_new (void); /* all empty */
+void delegate_free (Delegate *delegate);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Delegate, delegate_free)
+gboolean delegate_equal (const Delegate *a, const Delegate *b);
+
+/* TRUE if the person's own script is Chinese: country CN, HK, MO, TW, SG with a Chinese name, or no Latin name at all. */
+gboolean delegate_leads_in_chinese (const Delegate *delegate);
+
+/* The fact's body; free with g_free(). */
+char *delegate_to_json (const Delegate *delegate);
+
+/* NULL without @error if there is no such delegate. */
+Delegate *delegate_load (Journal *journal, const char *reference, GError **error);
+/* By another platform's code. */
+Delegate *delegate_load_by_code (Journal *journal, const char *code, GError **error);
+/* All, by reference: Delegate; free with g_ptr_array_unref(). */
+GPtrArray *delegate_all (Journal *journal, GError **error);
+/* What a person types: hanzi, pinyin, initials, French without accents, part of an organisation, a reference; at most @limit, best first. */
+GPtrArray *delegate_search (Journal *journal, const char *typed, guint limit, GError **error);
+
+/* Appends a registration fact; needs a transaction. */
+gboolean delegate_append (Journal *journal, const Delegate *delegate, GError **error);

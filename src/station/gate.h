@@ -1,0 +1,32 @@
+/* gate.h: a station at work at one checkpoint: a scanned text in, a durable decision out.
+ *
+ * One transaction a scan: read the code, check its signature, look up the delegate, decide, append `passage` (and on a first admission `badge-issued`, for a headset desk `loan`), commit. When gate_scan() returns, the facts are on disk.
+ * Never needs the network.
+ * Threads: as the Journal. Blocks on disk, a few milliseconds at most.  */
+#pragma once
+
+#include "access/checkpoint.h"
+#include "roster/delegate.h"
+
+typedef struct _Gate Gate;
+
+typedef struct {
+  Verdict verdict;
+  const char *detail;     /* static, see AccessAnswer */
+  Direction direction;
+  Delegate *delegate;     /* NULL if the code is nobody's */
+  guint badge_serial;     /* issued by this scan; 0 if none */
+  guint presented_serial; /* of the badge shown; 0 otherwise */
+} GateResult;
+void gate_result_clear (GateResult *result);
+
+/* @checkpoint must exist in the replica. The gate notices new definitions and keys by itself. */
+Gate *gate_open (Journal *journal, const char *checkpoint, GError **error);
+void gate_close (Gate *gate);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Gate, gate_close)
+const Checkpoint *gate_checkpoint (const Gate *gate);
+
+/* Every text gets a verdict; FALSE only if the replica cannot be read or written, and then nothing was decided. */
+gboolean gate_scan (Gate *gate, const char *text, GateResult *result, GError **error);
+/* Without a code: a volunteer found the person. @volunteer and @reason go into the fact. */
+gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, const char *reason, GateResult *result, GError **error);
