@@ -13,5 +13,6 @@
 #define N_(text) (text)
 
 /* Chooses fr, zh_CN or en from the environment (LC_ALL, LC_MESSAGES, LANG, LANGUAGE), even where that locale is not installed on the machine, and binds the
- * catalogues in @directory. Call once at the start of a program, before threads. */
+ * catalogues in @directory; NULL for `locale` beside the program (a build tree) or else ../share/locale (installed). Text is UTF-8 and numbers are written with a point, whatever the
+ * machine's locale is. Call once at the start of a program, before threads. */
 void words_start (const char *directory);

@@ -23,7 +23,7 @@ void qr_free (Qr *qr);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Qr, qr_free)
 gboolean qr_is_dark (const Qr *qr, guint x, guint y);
 
-/* One-bit grey PNG with quiet zone, @module_px pixels a module; the bytes, free with g_bytes_unref(). */
+/* One-bit grey PNG with quiet zone, @module_px pixels a module (1…64); the bytes, free with g_bytes_unref(). */
 GBytes *qr_png (const Qr *qr, guint module_px);
-/* For a terminal: two modules a character in half blocks, with quiet zone, dark on light. Free with g_free(). */
+/* For a terminal: two modules a character in half blocks, with quiet zone, black on white by escape sequences. Free with g_free(). */
 char *qr_text (const Qr *qr);
