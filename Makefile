@@ -39,7 +39,7 @@ PKGS_core    := glib-2.0 gio-2.0 icu-i18n icu-uc libsodium json-glib-1.0
 PKGS_journal := sqlite3
 PKGS_ticket  := libqrencode
 PKGS_badge   := cairo pangocairo librsvg-2.0
-PKGS_print   := cups
+LINK_print   := -lcups
 PKGS_scan    := zbar gdk-pixbuf-2.0
 PKGS_sync    := libcurl
 PKGS_hub     := libmicrohttpd gnutls
@@ -64,6 +64,7 @@ ASSETS_DIR := $(PREFIX)/share/accueil
 CFLAGS_ALL = -std=c17 -D_GNU_SOURCE -DG_LOG_USE_STRUCTURED -DACCUEIL_ASSETS='"$(ASSETS_DIR)"' -Isrc -I$(BUILD)/gen $(FLAGS_$(MODE)) $(WARNINGS) -pthread -fPIE $(CFLAGS)
 LDFLAGS_ALL = $(FLAGS_$(MODE)) -pthread -pie -Wl,-z,relro,-z,now $(LDFLAGS)
 pkg_cflags = $(if $1,$(shell pkg-config --cflags $1 2>/dev/null))
+# (libcups has no pkg-config file in Debian 12: LINK_print.)
 pkg_libs   = $(if $1,$(shell pkg-config --libs $1 2>/dev/null))
 
 ALL_PKGS := $(foreach f,$(FLOORS),$(PKGS_$f))
@@ -77,7 +78,7 @@ define floor_rules
 SOURCES_$1 := $$(filter-out %/main.c,$$(wildcard src/$1/*.c))
 OBJECTS_$1 := $$(SOURCES_$1:src/%.c=$(BUILD)/obj/%.o)
 CLOSURE_$1 := $1 $$(foreach f,$$(KNOWS_$1),$$(f))
-LIBS_$1 := $$(call pkg_libs,$$(foreach f,$$(CLOSURE_$1),$$(PKGS_$$f)))
+LIBS_$1 := $$(call pkg_libs,$$(foreach f,$$(CLOSURE_$1),$$(PKGS_$$f))) $$(foreach f,$$(CLOSURE_$1),$$(LINK_$$f))
 ARCHIVES_$1 := $$(foreach f,$$(CLOSURE_$1),$(BUILD)/lib/lib$$f.a)
 $(BUILD)/lib/lib$1.a: $$(OBJECTS_$1) $$(EXTRA_$1)
 	@mkdir -p $$(@D)
@@ -152,7 +153,7 @@ $(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(ARCHIVES_$$(call floor_of,t
 
 $(WIDE): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(foreach f,$(WIDE_FLOORS),$(BUILD)/lib/lib$f.a)
 	@mkdir -p $(@D)
-	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(foreach f,$(WIDE_FLOORS),$(BUILD)/lib/lib$f.a) -Wl,--end-group $(call pkg_libs,$(ALL_PKGS)) -lm
+	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(foreach f,$(WIDE_FLOORS),$(BUILD)/lib/lib$f.a) -Wl,--end-group $(call pkg_libs,$(ALL_PKGS)) $(foreach f,$(WIDE_FLOORS),$(LINK_$f)) -lm
 
 SCRIPT_TESTS := $(wildcard tests/integration/test_*.py)
 

@@ -18,28 +18,12 @@
 #include "core/clock.h"
 #include "core/hash.h"
 #include "core/json.h"
+#include "journal/error.h"
 
 #include <glib.h>
 
 #define JOURNAL_BATCH_MAX 500
 #define JOURNAL_BODY_BYTES_MAX (64 * 1024)
-#define JOURNAL_BUSY_MS 10000
-
-#define JOURNAL_ERROR journal_error_quark ()
-GQuark journal_error_quark (void);
-typedef enum {
-  JOURNAL_ERROR_IO,       /* the file cannot be read or written: missing, read-only, disk full, damaged */
-  JOURNAL_ERROR_NOT_OURS, /* the file is no replica of accueil */
-  JOURNAL_ERROR_NEWER,    /* written by a newer version of accueil */
-  JOURNAL_ERROR_EXISTS,   /* journal_create() on a file that exists */
-  JOURNAL_ERROR_BUSY,     /* another process held the write lock for JOURNAL_BUSY_MS */
-  JOURNAL_ERROR_INVALID,  /* a fact, name or value breaks a limit or a format */
-  JOURNAL_ERROR_GAP,      /* a received fact does not follow the head of its station */
-  JOURNAL_ERROR_CHAIN,    /* a fact's hash or chain does not match: altered, or from another history */
-  JOURNAL_ERROR_SQL,      /* any other failure of SQLite */
-} JournalError;
-
-typedef struct _Journal Journal;
 
 typedef struct {
   gint64 number; /* order of arrival at this replica; 0 where not known */
@@ -56,6 +40,7 @@ typedef struct {
 void fact_clear (Fact *fact); /* frees the texts, not the struct */
 void fact_free (Fact *fact);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fact, fact_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fact, fact_clear)
 
 /* Opening ---------------------------------------------------------------------------------------------------------------------------------------- */
 
@@ -114,7 +99,7 @@ gint64 journal_data_version (Journal *journal);
 /* Blocks until the file is changed by another connection, @timeout_ms is over, or @stop (may be NULL) is set; looks every JOURNAL_POLL_MS. @seen is the last data version known and is updated. TRUE if
  * it changed. */
 #define JOURNAL_POLL_MS 15
-gboolean journal_wait (Journal *journal, gint64 *seen, gint timeout_ms, const gint *stop);
+gboolean journal_wait (Journal *journal, gint64 *seen, gint timeout_ms, gint *stop);
 
 /* Local values ----------------------------------------------------------------------------------------------------------------------------------- */
 

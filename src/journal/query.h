@@ -14,7 +14,7 @@
  * Threads: as the Journal. Blocks on disk.  */
 #pragma once
 
-#include "journal/journal.h"
+#include "journal/error.h"
 
 typedef struct _Query Query;
 

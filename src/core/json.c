@@ -1,0 +1,273 @@
+#include "core/json.h"
+
+#include <json-glib/json-glib.h>
+#include <string.h>
+
+G_DEFINE_QUARK (json-in-error-quark, json_in_error)
+
+struct _JsonIn {
+  JsonNode *root;
+};
+
+/* json-glib's parser recurses: the depth is bounded before it sees the text. */
+static gboolean is_too_deep (const char *text, gsize length)
+{
+  guint depth = 0;
+  gboolean in_string = FALSE;
+
+  for (gsize i = 0; i < length; i++) {
+    char c = text[i];
+
+    if (in_string) {
+      if (c == '\\')
+        i++;
+      else if (c == '"')
+        in_string = FALSE;
+    } else if (c == '"') {
+      in_string = TRUE;
+    } else if (c == '{' || c == '[') {
+      if (++depth > JSON_DEPTH_MAX)
+        return TRUE;
+    } else if ((c == '}' || c == ']') && depth > 0) {
+      depth--;
+    }
+  }
+  return FALSE;
+}
+
+JsonIn *json_in_parse (const char *text, gssize length, GError **error)
+{
+  gsize size = length < 0 ? strlen (text) : (gsize) length;
+  g_autoptr (JsonParser) parser = NULL;
+  g_autoptr (GError) cause = NULL;
+  JsonIn *in;
+
+  if (size > JSON_BYTES_MAX || is_too_deep (text, size)) {
+    g_set_error (error, JSON_ERROR, JSON_ERROR_TOO_BIG, "JSON of %" G_GSIZE_FORMAT " bytes is larger than %d bytes or nested deeper than %d", size,
+                 JSON_BYTES_MAX, JSON_DEPTH_MAX);
+    return NULL;
+  }
+  if (!g_utf8_validate (text, (gssize) size, NULL)) {
+    g_set_error (error, JSON_ERROR, JSON_ERROR_SYNTAX, "JSON is not UTF-8");
+    return NULL;
+  }
+  parser = json_parser_new_immutable ();
+  if (!json_parser_load_from_data (parser, text, (gssize) size, &cause)) {
+    g_set_error (error, JSON_ERROR, JSON_ERROR_SYNTAX, "no JSON: %s", cause->message);
+    return NULL;
+  }
+  in = g_new0 (JsonIn, 1);
+  in->root = json_parser_steal_root (parser);
+  if (in->root == NULL)
+    in->root = json_node_init_null (json_node_alloc ());
+  return in;
+}
+
+void json_in_free (JsonIn *in)
+{
+  if (in == NULL)
+    return;
+  json_node_unref (in->root);
+  g_free (in);
+}
+
+JsonValue *json_in_root (JsonIn *in)
+{
+  return in->root;
+}
+
+gboolean json_in_is_object (JsonValue *value)
+{
+  return value != NULL && JSON_NODE_HOLDS_OBJECT (value);
+}
+
+gboolean json_in_is_array (JsonValue *value)
+{
+  return value != NULL && JSON_NODE_HOLDS_ARRAY (value);
+}
+
+JsonValue *json_in_member (JsonValue *object, const char *key)
+{
+  return json_in_is_object (object) ? json_object_get_member (json_node_get_object (object), key) : NULL;
+}
+
+gboolean json_in_has (JsonValue *object, const char *key)
+{
+  return json_in_member (object, key) != NULL;
+}
+
+static const char *string_of (JsonValue *value)
+{
+  return value != NULL && JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_STRING ? json_node_get_string (value) : NULL;
+}
+
+const char *json_in_string (JsonValue *object, const char *key)
+{
+  return string_of (json_in_member (object, key));
+}
+
+gint64 json_in_int (JsonValue *object, const char *key)
+{
+  JsonValue *value = json_in_member (object, key);
+
+  return value != NULL && JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_INT64 ? json_node_get_int (value) : 0;
+}
+
+gboolean json_in_bool (JsonValue *object, const char *key)
+{
+  JsonValue *value = json_in_member (object, key);
+
+  return value != NULL && JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_BOOLEAN && json_node_get_boolean (value);
+}
+
+guint json_in_length (JsonValue *array)
+{
+  return json_in_is_array (array) ? json_array_get_length (json_node_get_array (array)) : 0;
+}
+
+JsonValue *json_in_element (JsonValue *array, guint index)
+{
+  return index < json_in_length (array) ? json_array_get_element (json_node_get_array (array), index) : NULL;
+}
+
+const char *json_in_element_string (JsonValue *array, guint index)
+{
+  return string_of (json_in_element (array, index));
+}
+
+char **json_in_strings (JsonValue *object, const char *key)
+{
+  JsonValue *array = json_in_member (object, key);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < json_in_length (array); i++) {
+    const char *text = json_in_element_string (array, i);
+
+    if (text != NULL)
+      g_strv_builder_add (builder, text);
+  }
+  return g_strv_builder_end (builder);
+}
+
+/* Writing: json-glib escapes and joins; the structure is a stack of open containers. */
+
+struct _JsonOut {
+  JsonBuilder *builder;
+};
+
+JsonOut *json_out_new (void)
+{
+  JsonOut *out = g_new0 (JsonOut, 1);
+
+  out->builder = json_builder_new_immutable ();
+  return out;
+}
+
+void json_out_free (JsonOut *out)
+{
+  if (out == NULL)
+    return;
+  g_object_unref (out->builder);
+  g_free (out);
+}
+
+static void put_key (JsonOut *out, const char *key)
+{
+  if (key != NULL)
+    json_builder_set_member_name (out->builder, key);
+}
+
+void json_out_begin_object (JsonOut *out, const char *key)
+{
+  put_key (out, key);
+  json_builder_begin_object (out->builder);
+}
+
+void json_out_end_object (JsonOut *out)
+{
+  json_builder_end_object (out->builder);
+}
+
+void json_out_begin_array (JsonOut *out, const char *key)
+{
+  put_key (out, key);
+  json_builder_begin_array (out->builder);
+}
+
+void json_out_end_array (JsonOut *out)
+{
+  json_builder_end_array (out->builder);
+}
+
+void json_out_string (JsonOut *out, const char *key, const char *value)
+{
+  put_key (out, key);
+  if (value != NULL)
+    json_builder_add_string_value (out->builder, value);
+  else
+    json_builder_add_null_value (out->builder);
+}
+
+void json_out_int (JsonOut *out, const char *key, gint64 value)
+{
+  put_key (out, key);
+  json_builder_add_int_value (out->builder, value);
+}
+
+void json_out_bool (JsonOut *out, const char *key, gboolean value)
+{
+  put_key (out, key);
+  json_builder_add_boolean_value (out->builder, value);
+}
+
+void json_out_strings (JsonOut *out, const char *key, const char *const *values)
+{
+  json_out_begin_array (out, key);
+  for (; values != NULL && *values != NULL; values++)
+    json_builder_add_string_value (out->builder, *values);
+  json_out_end_array (out);
+}
+
+void json_out_string_if (JsonOut *out, const char *key, const char *value)
+{
+  if (value != NULL && *value != '\0')
+    json_out_string (out, key, value);
+}
+
+void json_out_int_if (JsonOut *out, const char *key, gint64 value)
+{
+  if (value != 0)
+    json_out_int (out, key, value);
+}
+
+void json_out_bool_if (JsonOut *out, const char *key, gboolean value)
+{
+  if (value)
+    json_out_bool (out, key, TRUE);
+}
+
+void json_out_strings_if (JsonOut *out, const char *key, const char *const *values)
+{
+  if (values != NULL && *values != NULL)
+    json_out_strings (out, key, values);
+}
+
+void json_out_raw (JsonOut *out, const char *key, const char *json)
+{
+  g_autoptr (JsonNode) node = json_from_string (json, NULL);
+
+  put_key (out, key);
+  if (node != NULL)
+    json_builder_add_value (out->builder, g_steal_pointer (&node));
+  else
+    json_builder_add_string_value (out->builder, json);
+}
+
+char *json_out_finish (JsonOut *out)
+{
+  g_autoptr (JsonNode) root = json_builder_get_root (out->builder);
+  char *text = json_to_string (root, FALSE);
+
+  json_out_free (out);
+  return text;
+}

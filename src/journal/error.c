@@ -1,0 +1,3 @@
+#include "journal/error.h"
+
+G_DEFINE_QUARK (journal-error-quark, journal_error)

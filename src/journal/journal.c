@@ -1,0 +1,251 @@
+#include "journal/journal.h"
+
+#include "core/identifier.h"
+#include "core/sign.h"
+#include "core/words.h"
+#include "journal/query.h"
+#include "journal/schema.h"
+#include "journal/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char LOCAL_GET[] = "SELECT value FROM local WHERE name = :name";
+static const char LOCAL_SET[] = "INSERT INTO local (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+static const char LOCAL_REMOVE[] = "DELETE FROM local WHERE name = :name";
+static const char DATA_VERSION[] = "PRAGMA data_version";
+
+static Journal *journal_wrap (sqlite3 *db, const char *path, Clock clock)
+{
+  Journal *journal = g_new0 (Journal, 1);
+
+  sign_start ();
+  journal->db = db;
+  journal->path = g_strdup (path);
+  journal->clock = clock;
+  return journal;
+}
+
+void journal_close (Journal *journal)
+{
+  if (journal == NULL)
+    return;
+  journal_rollback (journal);
+  query_forget_all (journal);
+  sqlite3_close (journal->db);
+  g_free (journal->path);
+  g_free (journal->station);
+  g_free (journal);
+}
+
+/* The new replica's identity: its name, its key, and the fact that tells the others. */
+static gboolean found (Journal *journal, const char *station, GError **error)
+{
+  g_autofree char *public_text = NULL, *secret_text = NULL;
+  g_autoptr (JsonOut) body = json_out_new ();
+  g_autofree char *json = NULL;
+  SignPublic key;
+  SignSecret secret;
+
+  sign_key_new (&key, &secret);
+  public_text = sign_public_text (&key);
+  secret_text = sign_secret_text (&secret);
+  sign_wipe (&secret);
+  json_out_begin_object (body, NULL);
+  json_out_string (body, "public", public_text);
+  json_out_end_object (body);
+  json = json_out_finish (g_steal_pointer (&body));
+  return journal_set_local (journal, JOURNAL_LOCAL_STATION, station, error) &&
+         journal_set_local (journal, JOURNAL_LOCAL_STATION_SECRET, secret_text, error) && journal_append (journal, "station", station, json, NULL, error);
+}
+
+/* Makes the file itself, so that it is ours alone from its first byte, and so that of two programs only one does. */
+static gboolean make_file (const char *path, GError **error)
+{
+  int fd = open (path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+
+  if (fd >= 0) {
+    close (fd);
+    return TRUE;
+  }
+  if (errno == EEXIST)
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_EXISTS, _("making the replica %s: there is a file of that name already; nothing was changed"), path);
+  else
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO, _("making the replica %s: %s"), path, g_strerror (errno));
+  return FALSE;
+}
+
+static void remove_file (const char *path)
+{
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL), *shm = g_strconcat (path, "-shm", NULL);
+
+  unlink (path);
+  unlink (wal);
+  unlink (shm);
+}
+
+Journal *journal_create (const char *path, const char *station, Clock clock, GError **error)
+{
+  g_autoptr (Journal) journal = NULL;
+  sqlite3 *db;
+
+  if (!identifier_is_station (station)) {
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID,
+                 _("“%s” cannot be a station's name: use 1 to %d lower-case letters, digits and hyphens, for example “entree-est-1”"), station, STATION_NAME_MAX);
+    return NULL;
+  }
+  if (!make_file (path, error))
+    return NULL;
+  db = store_open (path, SQLITE_OPEN_READWRITE, error);
+  if (db == NULL) {
+    remove_file (path);
+    return NULL;
+  }
+  journal = journal_wrap (db, path, clock);
+  journal->station = g_strdup (station);
+  if (!journal_begin (journal, error) || !schema_create (db, error) || !found (journal, station, error) || !journal_commit (journal, error)) {
+    g_clear_pointer (&journal, journal_close);
+    remove_file (path);
+    return NULL;
+  }
+  return g_steal_pointer (&journal);
+}
+
+Journal *journal_open (const char *path, Clock clock, GError **error)
+{
+  g_autoptr (Journal) journal = NULL;
+  struct stat status;
+  sqlite3 *db;
+
+  if (stat (path, &status) != 0 || !S_ISREG (status.st_mode)) {
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO, _("opening the replica %s: %s; make one with “accueil init --station NAME”"), path,
+                 errno == ENOENT ? _("there is none") : S_ISREG (status.st_mode) ? g_strerror (errno) : _("it is no file"));
+    return NULL;
+  }
+  db = store_open (path, SQLITE_OPEN_READWRITE, error);
+  if (db == NULL)
+    return NULL;
+  journal = journal_wrap (db, path, clock);
+  if (!schema_open (db, path, error))
+    return NULL;
+  journal->station = journal_local (journal, JOURNAL_LOCAL_STATION, error);
+  if (journal->station == NULL) {
+    if (error != NULL && *error == NULL)
+      g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS, _("opening the replica %s: it has no station name of its own; it is a snapshot: use “accueil init” and “accueil merge”"),
+                   path);
+    return NULL;
+  }
+  return g_steal_pointer (&journal);
+}
+
+const char *journal_station (Journal *journal)
+{
+  return journal->station;
+}
+
+const char *journal_path (Journal *journal)
+{
+  return journal->path;
+}
+
+gint64 journal_now_ms (Journal *journal)
+{
+  return clock_now_ms (&journal->clock);
+}
+
+gboolean journal_in_transaction (Journal *journal)
+{
+  return journal->in_transaction;
+}
+
+gboolean journal_begin (Journal *journal, GError **error)
+{
+  if (journal->in_transaction)
+    g_error ("a transaction is begun inside another");
+  if (sqlite3_exec (journal->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
+    return store_fail (journal->db, journal->path, _("writing to"), error);
+  journal->in_transaction = TRUE;
+  return TRUE;
+}
+
+gboolean journal_commit (Journal *journal, GError **error)
+{
+  if (sqlite3_exec (journal->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
+    store_fail (journal->db, journal->path, _("writing to"), error);
+    journal_rollback (journal);
+    return FALSE;
+  }
+  journal->in_transaction = FALSE;
+  return TRUE;
+}
+
+void journal_rollback (Journal *journal)
+{
+  if (!journal->in_transaction)
+    return;
+  if (!sqlite3_get_autocommit (journal->db)) /* some failures have rolled back already */
+    sqlite3_exec (journal->db, "ROLLBACK", NULL, NULL, NULL);
+  journal->in_transaction = FALSE;
+}
+
+char *journal_local (Journal *journal, const char *name, GError **error)
+{
+  Query *query = journal_query (journal, LOCAL_GET, error);
+  char *value = NULL;
+
+  if (query == NULL)
+    return NULL;
+  query_bind_text (query, ":name", name);
+  if (query_next (query))
+    value = g_strdup (query_text (query, 0));
+  if (!query_end (query, error))
+    g_clear_pointer (&value, g_free);
+  return value;
+}
+
+gboolean journal_set_local (Journal *journal, const char *name, const char *value, GError **error)
+{
+  Query *query = journal_query (journal, value != NULL ? LOCAL_SET : LOCAL_REMOVE, error);
+
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":name", name);
+  if (value != NULL)
+    query_bind_text (query, ":value", value);
+  query_next (query);
+  return query_end (query, error);
+}
+
+gint64 journal_data_version (Journal *journal)
+{
+  Query *query = journal_query (journal, DATA_VERSION, NULL);
+  gint64 version = 0;
+
+  if (query == NULL)
+    return 0;
+  if (query_next (query))
+    version = query_int (query, 0);
+  query_end (query, NULL);
+  return version;
+}
+
+gboolean journal_wait (Journal *journal, gint64 *seen, gint timeout_ms, gint *stop)
+{
+  gint64 end = g_get_monotonic_time () + timeout_ms * G_TIME_SPAN_MILLISECOND;
+
+  for (;;) {
+    gint64 version = journal_data_version (journal);
+    gint64 left = end - g_get_monotonic_time ();
+
+    if (version != *seen) {
+      *seen = version;
+      return TRUE;
+    }
+    if (left <= 0 || (stop != NULL && g_atomic_int_get (stop)))
+      return FALSE;
+    g_usleep ((gulong) MIN (left, JOURNAL_POLL_MS * G_TIME_SPAN_MILLISECOND));
+  }
+}

@@ -1,0 +1,177 @@
+#include "journal/schema.h"
+
+#include "core/hash.h"
+#include "core/words.h"
+#include "journal/store.h"
+#include "schema.gresource.h"
+
+#include <string.h>
+
+#define RESOURCE_PATH "/accueil/schema"
+
+static int by_name (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* Names of the embedded files that begin with @prefix, in order. */
+static char **files (const char *prefix)
+{
+  g_auto (GStrv) all = g_resource_enumerate_children (schema_get_resource (), RESOURCE_PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+
+  for (char **name = all; name != NULL && *name != NULL; name++)
+    if (g_str_has_prefix (*name, prefix))
+      g_ptr_array_add (found, g_strdup (*name));
+  g_ptr_array_sort (found, by_name);
+  g_ptr_array_add (found, NULL);
+  return (char **) g_ptr_array_steal (found, NULL);
+}
+
+static GBytes *file (const char *name)
+{
+  g_autofree char *path = g_strconcat (RESOURCE_PATH "/", name, NULL);
+
+  return g_resource_lookup_data (schema_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+}
+
+static gboolean execute (sqlite3 *db, const char *sql, GError **error)
+{
+  if (sqlite3_exec (db, sql, NULL, NULL, NULL) != SQLITE_OK)
+    return store_fail (db, sqlite3_db_filename (db, "main"), _("setting up the tables of"), error);
+  return TRUE;
+}
+
+static gboolean execute_file (sqlite3 *db, const char *name, GError **error)
+{
+  g_autoptr (GBytes) bytes = file (name);
+  g_autofree char *sql = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+
+  return execute (db, sql, error);
+}
+
+static gboolean execute_files (sqlite3 *db, const char *prefix, GError **error)
+{
+  g_auto (GStrv) names = files (prefix);
+
+  for (char **name = names; *name != NULL; name++)
+    if (!execute_file (db, *name, error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean set_version (sqlite3 *db, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d", SCHEMA_APPLICATION_ID, SCHEMA_VERSION);
+
+  return execute (db, sql, error);
+}
+
+gboolean schema_create (sqlite3 *db, GError **error)
+{
+  return execute_files (db, "store-", error) && execute_files (db, "projection-", error) && set_version (db, error);
+}
+
+static gint64 pragma (sqlite3 *db, const char *sql)
+{
+  sqlite3_stmt *statement = NULL;
+  gint64 value = -1;
+
+  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW)
+    value = sqlite3_column_int64 (statement, 0);
+  sqlite3_finalize (statement);
+  return value;
+}
+
+static gboolean bring_up (sqlite3 *db, gint64 version, GError **error)
+{
+  g_auto (GStrv) names = NULL;
+
+  if (!execute (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  names = files ("store-");
+  for (guint i = (guint) (version / 1000); i < g_strv_length (names); i++)
+    if (!execute_file (db, names[i], error))
+      goto back;
+  if (schema_rebuild (db, error) && set_version (db, error) && execute (db, "COMMIT", error))
+    return TRUE;
+back:
+  sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+  return FALSE;
+}
+
+gboolean schema_open (sqlite3 *db, const char *path, GError **error)
+{
+  gint64 application = pragma (db, "PRAGMA application_id");
+  gint64 version = pragma (db, "PRAGMA user_version");
+
+  if (application < 0)
+    return store_fail (db, path, _("opening the replica"), error);
+  if (application != SCHEMA_APPLICATION_ID) {
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS, _("opening the replica %s: this SQLite file was not made by accueil; give another file or make one with “accueil init”"), path);
+    return FALSE;
+  }
+  if (version > SCHEMA_VERSION) {
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NEWER,
+                 _("opening the replica %s: it was written by a newer accueil (schema %" G_GINT64_FORMAT ", this one knows %d); install the newer version here too"), path, version,
+                 SCHEMA_VERSION);
+    return FALSE;
+  }
+  return version == SCHEMA_VERSION || bring_up (db, version, error);
+}
+
+/* Everything in the file that the projection files made: all but the store's own tables and indexes. */
+static const char PROJECTION_OBJECTS[] =
+  "SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'table', 'trigger') AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'delegate_search_%'"
+  " AND name NOT IN ('fact', 'head', 'local', 'epoch', 'enrolment', 'fact_keep', 'fact_fixed', 'fact_head')"
+  " ORDER BY CASE type WHEN 'trigger' THEN 0 WHEN 'view' THEN 1 ELSE 2 END, name";
+
+static gboolean drop_projections (sqlite3 *db, GError **error)
+{
+  g_autoptr (GString) drops = g_string_new (NULL);
+  sqlite3_stmt *statement = NULL;
+
+  if (sqlite3_prepare_v2 (db, PROJECTION_OBJECTS, -1, &statement, NULL) != SQLITE_OK)
+    return store_fail (db, sqlite3_db_filename (db, "main"), _("rebuilding"), error);
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    g_string_append_printf (drops, "DROP %s IF EXISTS \"%s\";", (const char *) sqlite3_column_text (statement, 0), (const char *) sqlite3_column_text (statement, 1));
+  sqlite3_finalize (statement);
+  return execute (db, drops->str, error);
+}
+
+gboolean schema_rebuild (sqlite3 *db, GError **error)
+{
+  return drop_projections (db, error) && execute_files (db, "projection-", error) &&
+         execute (db, "INSERT INTO feed (station, seq, at, kind, subject, body) SELECT station, seq, at, kind, subject, body FROM fact ORDER BY number", error);
+}
+
+char **schema_projections (sqlite3 *db, GError **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  sqlite3_stmt *statement = NULL;
+
+  if (sqlite3_prepare_v2 (db, PROJECTION_OBJECTS, -1, &statement, NULL) != SQLITE_OK) {
+    store_fail (db, sqlite3_db_filename (db, "main"), _("reading"), error);
+    return NULL;
+  }
+  while (sqlite3_step (statement) == SQLITE_ROW)
+    if (strcmp ((const char *) sqlite3_column_text (statement, 0), "table") == 0)
+      g_strv_builder_add (builder, (const char *) sqlite3_column_text (statement, 1));
+  sqlite3_finalize (statement);
+  return g_strv_builder_end (builder);
+}
+
+char *schema_projection_digest (void)
+{
+  g_auto (GStrv) names = files ("projection-");
+  Hasher *hasher = hasher_new ();
+  Hash hash;
+
+  for (char **name = names; *name != NULL; name++) {
+    g_autoptr (GBytes) bytes = file (*name);
+
+    hasher_add (hasher, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  }
+  hash = hasher_finish (hasher);
+  return hash_to_hex (&hash);
+}

@@ -1,0 +1,96 @@
+#include "journal/store.h"
+
+#include "core/text.h"
+#include "core/words.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* A page cache of 4 MiB a connection; a WAL of up to 4,000 pages before it is copied back, so that few scans pay for it. */
+#define PRAGMAS \
+  "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = ON; PRAGMA cache_size = -4096; " \
+  "PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY; PRAGMA recursive_triggers = OFF; PRAGMA journal_size_limit = 67108864;"
+
+static JournalError error_code (int code)
+{
+  switch (code & 0xff) {
+  case SQLITE_BUSY:
+  case SQLITE_LOCKED:
+    return JOURNAL_ERROR_BUSY;
+  case SQLITE_CANTOPEN:
+  case SQLITE_FULL:
+  case SQLITE_IOERR:
+  case SQLITE_READONLY:
+  case SQLITE_PERM:
+  case SQLITE_CORRUPT:
+    return JOURNAL_ERROR_IO;
+  case SQLITE_NOTADB:
+    return JOURNAL_ERROR_NOT_OURS;
+  default:
+    return JOURNAL_ERROR_SQL;
+  }
+}
+
+/* What a person can do about it; "" where SQLite's own words must do. */
+static const char *remedy (int code)
+{
+  switch (code & 0xff) {
+  case SQLITE_FULL:
+    return _(": the disk is full; free some space and try again, nothing was lost");
+  case SQLITE_READONLY:
+  case SQLITE_PERM:
+    return _(": the file or its folder is read-only; give this user the right to write there");
+  case SQLITE_CANTOPEN:
+    return _(": the file or its folder cannot be opened; check that it exists and who may read it");
+  case SQLITE_BUSY:
+    return _(": another program has been writing for too long; try again");
+  case SQLITE_CORRUPT:
+    return _(": the file is damaged; put it aside, start a new replica and merge what the hub or other stations hold");
+  case SQLITE_NOTADB:
+    return _(": this is no replica of accueil");
+  default:
+    return "";
+  }
+}
+
+gboolean store_fail (sqlite3 *db, const char *path, const char *doing, GError **error)
+{
+  int code = db != NULL ? sqlite3_errcode (db) : SQLITE_NOMEM;
+
+  g_set_error (error, JOURNAL_ERROR, error_code (code), "%s %s: %s%s", doing, path, db != NULL ? sqlite3_errmsg (db) : "out of memory", remedy (code));
+  return FALSE;
+}
+
+/* search_tokens (text, …): core/text.h for the trigger that fills delegate_search. */
+static void search_tokens (sqlite3_context *context, int count, sqlite3_value **values)
+{
+  g_autofree const char **texts = g_new0 (const char *, count + 1);
+  guint used = 0;
+
+  for (int i = 0; i < count; i++) {
+    const char *text = (const char *) sqlite3_value_text (values[i]);
+
+    if (text != NULL && *text != '\0')
+      texts[used++] = text;
+  }
+  sqlite3_result_text (context, text_search_tokens (texts), -1, g_free);
+}
+
+sqlite3 *store_open (const char *path, int flags, GError **error)
+{
+  sqlite3 *db = NULL;
+
+  if (sqlite3_open_v2 (path, &db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK) {
+    store_fail (db, path, _("opening the replica"), error);
+    sqlite3_close (db);
+    return NULL;
+  }
+  sqlite3_busy_timeout (db, JOURNAL_BUSY_MS);
+  sqlite3_create_function (db, "search_tokens", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, search_tokens, NULL, NULL);
+  if (sqlite3_exec (db, PRAGMAS, NULL, NULL, NULL) != SQLITE_OK) {
+    store_fail (db, path, _("opening the replica"), error);
+    sqlite3_close (db);
+    return NULL;
+  }
+  return db;
+}

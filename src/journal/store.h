@@ -1,0 +1,26 @@
+/* store.h: what the files of journal/ share of an open replica. Only journal/ includes this.  */
+#pragma once
+
+#include "core/clock.h"
+#include "journal/error.h"
+
+#include <sqlite3.h>
+
+struct _Journal {
+  sqlite3 *db;
+  char *path;
+  char *station;
+  Clock clock;
+  GHashTable *queries; /* SQL text → Query */
+  sqlite3_stmt *insert, *head; /* of the hot path, kept prepared; NULL until first used */
+  gboolean in_transaction;
+};
+
+/* Sets @error from the state of @db: "@doing PATH: why". Maps SQLite's codes to JournalError. Always FALSE. */
+gboolean store_fail (sqlite3 *db, const char *path, const char *doing, GError **error);
+
+/* Opens @path with the pragmas and SQL functions of a replica. @flags as sqlite3_open_v2(). NULL with @error. */
+sqlite3 *store_open (const char *path, int flags, GError **error);
+
+/* Frees the prepared statements. */
+void query_forget_all (Journal *journal);

@@ -1,0 +1,36 @@
+#include "core/clock.h"
+
+static void test_next (void)
+{
+  static const struct {
+    gint64 last_ms, last_counter, now_ms, ms, counter;
+  } rows[] = {
+    { 0, 0, 1000, 1000, 0 },    { 1000, 0, 1001, 1001, 0 }, { 1000, 0, 1000, 1000, 1 },     { 1000, 7, 1000, 1000, 8 },
+    { 1000, 7, 999, 1000, 8 },  { 1000, 7, 0, 1000, 8 },    { 1000, 0xffff, 900, 1001, 0 }, { 1000, 7, -5, 1000, 8 },
+    { 1000, 7, 2000, 2000, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
+    HybridTime next = hybrid_next (hybrid_from_ms (rows[i].last_ms) + rows[i].last_counter, rows[i].now_ms);
+
+    g_assert_cmpint (hybrid_ms (next), ==, rows[i].ms);
+    g_assert_cmpint (next - hybrid_from_ms (hybrid_ms (next)), ==, rows[i].counter);
+  }
+}
+
+static void test_system (void)
+{
+  Clock clock = clock_system ();
+  gint64 before = g_get_real_time () / 1000, now = clock_now_ms (&clock);
+
+  g_assert_cmpint (now, >=, before);
+  g_assert_cmpint (now, <=, g_get_real_time () / 1000);
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/clock/next", test_next);
+  g_test_add_func ("/clock/system", test_system);
+  return g_test_run ();
+}

@@ -1,0 +1,59 @@
+#include "journal/schema.h"
+
+#include "journal/query.h"
+#include "journal/journal.h"
+
+#include <glib/gstdio.h>
+
+/* Raise SCHEMA_MINOR when a projection file changes, then write both here (schema.h says why). */
+#define MINOR 1
+#define DIGEST "0d33805a12242863b293ddcd52d5427bbff0c8f92e2516534abebda3f255d342"
+
+static void test_digest (void)
+{
+  g_autofree char *digest = schema_projection_digest ();
+
+  g_assert_cmpint (SCHEMA_MINOR, ==, MINOR);
+  g_assert_cmpstr (digest, ==, DIGEST);
+}
+
+/* A file whose projections are of an older version, or gone, is brought up when it is opened. */
+static void test_older (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("schema-XXXXXX", NULL), *path = g_build_filename (folder, "a.db", NULL), *before = NULL, *after = NULL;
+
+  {
+    g_autoptr (Journal) journal = journal_create (path, "a", clock_system (), &error);
+
+    g_assert_no_error (error);
+    g_assert_true (journal_begin (journal, &error));
+    g_assert_true (journal_append (journal, "registration", "FR-1", "{\"family\":\"Huë\"}", NULL, &error));
+    g_assert_true (journal_commit (journal, &error));
+    before = journal_projections_text (journal, &error);
+    journal_execute (journal, "DROP TABLE delegate; DROP VIEW badge_state; CREATE TABLE of_another_time (x); PRAGMA user_version = 1000", &error);
+    g_assert_no_error (error);
+  }
+  {
+    g_autoptr (Journal) journal = journal_open (path, clock_system (), &error);
+    Query *query;
+
+    g_assert_no_error (error);
+    after = journal_projections_text (journal, &error);
+    g_assert_cmpstr (before, ==, after);
+    query = journal_query (journal, "PRAGMA user_version", &error);
+    g_assert_true (query_next (query));
+    g_assert_cmpint (query_int (query, 0), ==, SCHEMA_VERSION);
+    g_assert_true (query_end (query, &error));
+  }
+  g_remove (path);
+  g_rmdir (folder);
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/schema/digest", test_digest);
+  g_test_add_func ("/schema/older", test_older);
+  return g_test_run ();
+}
