@@ -1,0 +1,179 @@
+/* main.c: `accueil`: finds the command and runs it. */
+#include "cli/command.h"
+#include "core/sign.h"
+#include "core/words.h"
+
+#include <string.h>
+
+#define VERSION "0.1"
+
+extern const Command command_init, command_key_new, command_ticket_issue, command_ticket_show, command_verify, command_rebuild, command_merge;
+
+/* In the order of a congress's life, which is how the help lists them. */
+static const Command *const COMMANDS[] = {
+  &command_init, &command_key_new, &command_ticket_issue, &command_ticket_show, &command_verify, &command_rebuild, &command_merge,
+};
+
+static const Command *find (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++)
+    if (strcmp (COMMANDS[i]->name, name) == 0)
+      return COMMANDS[i];
+  return NULL;
+}
+
+/* TRUE if commands of two words begin with @word. */
+static gboolean is_group (const char *word)
+{
+  gsize length = strlen (word);
+
+  for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++)
+    if (strncmp (COMMANDS[i]->name, word, length) == 0 && COMMANDS[i]->name[length] == ' ')
+      return TRUE;
+  return FALSE;
+}
+
+/* Help ------------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* All commands, or those of the group @group. */
+static void print_commands (const char *group)
+{
+  int width = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++)
+    width = MAX (width, command_columns (COMMANDS[i]->name));
+  for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++)
+    if (group == NULL || g_str_has_prefix (COMMANDS[i]->name, group))
+      g_print ("  %-*s  %s\n", width, COMMANDS[i]->name, _(COMMANDS[i]->summary));
+}
+
+static int print_help (void)
+{
+  g_print (_("accueil: checks delegates in at a congress, prints their badges, counts.\n\nUsage: accueil COMMAND [OPTION…]\n\nCommands:\n"));
+  print_commands (NULL);
+  g_print (_("\n“accueil COMMAND --help” describes a command, “accueil --version” names the version.\n"
+             "All commands work on the replica named by --db, else $ACCUEIL_DB, else /var/lib/accueil/accueil.db.\n"));
+  return 0;
+}
+
+static int print_group (const char *group)
+{
+  g_print (_("Usage: accueil %s COMMAND [OPTION…]\n\nCommands:\n"), group);
+  print_commands (group);
+  return 0;
+}
+
+/* Wrong usage ------------------------------------------------------------------------------------------------------------------------------------ */
+
+/* Levenshtein's distance: insertions, deletions and replacements from @a to @b. */
+static guint distance (const char *a, const char *b)
+{
+  gsize length = strlen (b);
+  g_autofree guint *row = g_new (guint, length + 1);
+
+  for (gsize j = 0; j <= length; j++)
+    row[j] = (guint) j;
+  for (gsize i = 1; a[i - 1] != '\0'; i++) {
+    guint diagonal = row[0];
+    row[0] = (guint) i;
+    for (gsize j = 1; j <= length; j++) {
+      guint replaced = diagonal + (a[i - 1] != b[j - 1]);
+      diagonal = row[j];
+      row[j] = MIN (replaced, MIN (row[j], row[j - 1]) + 1);
+    }
+  }
+  return row[length];
+}
+
+/* The command whose name is nearest to what was typed, in one word or two; NULL if none is near. */
+static const Command *nearest (const char *first, const char *second)
+{
+  g_autofree char *one = g_strndup (first, 40);
+  g_autofree char *rest = g_strndup (second != NULL && second[0] != '-' ? second : "", 40);
+  g_autofree char *two = g_strconcat (one, " ", rest, NULL);
+  const Command *best = NULL;
+  guint best_distance = 4;
+
+  for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++) {
+    const char *name = COMMANDS[i]->name;
+    gsize limit = MAX (1, strlen (name) / 2);
+    guint d = MIN (distance (one, name), distance (two, name));
+    if (d < best_distance && d <= limit) {
+      best = COMMANDS[i];
+      best_distance = d;
+    }
+  }
+  return best;
+}
+
+static int unknown (const char *first, const char *second)
+{
+  const Command *near = nearest (first, second);
+
+  if (first[0] == '-')
+    g_printerr (_("accueil: unknown option “%s”.\n"), first);
+  else if (is_group (first))
+    g_printerr (_("accueil %s: “%s” is not one of its commands.\n"), first, second != NULL ? second : "");
+  else
+    g_printerr (_("accueil: unknown command “%s”.\n"), first);
+  if (near != NULL && first[0] != '-')
+    g_printerr (_("Did you mean “accueil %s”?\n"), near->name);
+  g_printerr (_("“accueil --help” lists the commands.\n"));
+  return EXIT_USAGE;
+}
+
+static gboolean asks_for_help (const char *word)
+{
+  return word != NULL && (strcmp (word, "--help") == 0 || strcmp (word, "-h") == 0 || strcmp (word, "help") == 0);
+}
+
+/* argv: the program's words after its name. */
+static int run (int argc, char **argv)
+{
+  const char *first = argv[0], *second = argc > 1 ? argv[1] : NULL;
+  g_autofree char *both = g_strconcat (first, " ", second, NULL);
+  const Command *command = second != NULL ? find (both) : NULL;
+  int words = 2;
+  g_autofree char **rest = NULL;
+  g_autofree char *name = NULL;
+
+  if (command == NULL) {
+    command = find (first);
+    words = 1;
+  }
+  if (command == NULL && is_group (first) && asks_for_help (second))
+    return print_group (first);
+  if (command == NULL)
+    return unknown (first, second);
+
+  /* The command sees its own name and what follows it. */
+  argc -= words;
+  rest = g_new0 (char *, argc + 2);
+  name = g_strdup (command->name);
+  rest[0] = name;
+  memcpy (rest + 1, argv + words, (gsize) argc * sizeof *argv);
+  return command->run (argc + 1, rest);
+}
+
+int main (int argc, char **argv)
+{
+  char help[] = "--help";
+
+  words_start (NULL);
+  g_set_prgname ("accueil");
+  sign_start ();
+
+  if (argc < 2) {
+    g_printerr (_("accueil: which command?\n“accueil --help” lists the commands.\n"));
+    return EXIT_USAGE;
+  }
+  if (strcmp (argv[1], "--version") == 0) {
+    g_print ("accueil %s\n", VERSION);
+    return 0;
+  }
+  if (asks_for_help (argv[1])) {
+    char *words[] = { argc > 2 ? argv[2] : NULL, argc > 3 ? argv[3] : help, argc > 3 ? help : NULL, NULL };
+    return argc > 2 ? run (argc > 3 ? 3 : 2, words) : print_help ();
+  }
+  return run (argc - 1, argv + 1);
+}

@@ -1,0 +1,236 @@
+#include "scan/image.h"
+
+#include "core/words.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <gio/gio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zbar.h>
+
+#define READ_BYTES (64 * 1024)
+
+G_DEFINE_QUARK (image-error-quark, image_error)
+
+/* Decoding --------------------------------------------------------------------------------------------------------------------------------------- */
+
+static zbar_image_scanner_t *new_scanner (void)
+{
+  zbar_image_scanner_t *scanner = zbar_image_scanner_create ();
+
+  zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_ENABLE, 0);
+  zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
+  zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_TEST_INVERTED, 1);
+  return scanner;
+}
+
+/* Adds the texts found to @codes, each once. */
+static void decode (const guint8 *grey, guint width, guint height, GPtrArray *codes)
+{
+  zbar_image_scanner_t *scanner = new_scanner ();
+  zbar_image_t *image = zbar_image_create ();
+
+  zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
+  zbar_image_set_size (image, width, height);
+  zbar_image_set_data (image, grey, (gsize) width * height, NULL);
+  if (zbar_scan_image (scanner, image) > 0)
+    for (const zbar_symbol_t *symbol = zbar_image_first_symbol (image); symbol != NULL; symbol = zbar_symbol_next (symbol)) {
+      g_autofree char *text = g_utf8_make_valid (zbar_symbol_get_data (symbol), (gssize) zbar_symbol_get_data_length (symbol));
+      if (text[0] != '\0' && !g_ptr_array_find_with_equal_func (codes, text, g_str_equal, NULL))
+        g_ptr_array_add (codes, g_steal_pointer (&text));
+    }
+  zbar_image_destroy (image);
+  zbar_image_scanner_destroy (scanner);
+}
+
+static gint clamp_index (gint index, gint count)
+{
+  return CLAMP (index, 0, count - 1);
+}
+
+/* 5 × 5 binomial kernel, which is a Gaussian of σ ≈ 1, one direction after the other. @step: distance in memory between neighbours of a line, @pitch: between lines. */
+static void blur_lines (const guint8 *from, guint8 *to, guint length, guint lines, gsize step, gsize pitch)
+{
+  for (gsize line = 0; line < lines; line++)
+    for (gint i = 0; i < (gint) length; i++) {
+      const guint8 *base = from + line * pitch;
+      guint sum = 8u + 6u * base[(gsize) i * step];
+      sum += 4u * base[(gsize) clamp_index (i - 1, (gint) length) * step] + 4u * base[(gsize) clamp_index (i + 1, (gint) length) * step];
+      sum += base[(gsize) clamp_index (i - 2, (gint) length) * step] + (guint) base[(gsize) clamp_index (i + 2, (gint) length) * step];
+      to[line * pitch + (gsize) i * step] = (guint8) (sum / 16);
+    }
+}
+
+char **image_grey_codes (const guint8 *grey, guint width, guint height)
+{
+  GPtrArray *codes = g_ptr_array_new ();
+
+  if (width > 0 && height > 0 && (guint64) width * height <= IMAGE_PIXELS_MAX) {
+    decode (grey, width, height, codes);
+    if (codes->len == 0) {
+      /* Noise and moiré of a photographed screen break the finder patterns; a light blur brings them back. */
+      gsize pixels = (gsize) width * height;
+      g_autofree guint8 *across = g_malloc (pixels);
+      g_autofree guint8 *blurred = g_malloc (pixels);
+      blur_lines (grey, across, width, height, 1, width);
+      blur_lines (across, blurred, height, width, width, 1);
+      decode (blurred, width, height, codes);
+    }
+  }
+  g_ptr_array_add (codes, NULL);
+  return (char **) g_ptr_array_free (codes, FALSE);
+}
+
+/* Reading files ---------------------------------------------------------------------------------------------------------------------------------- */
+
+static gboolean fail (const char *path, const char *why, GError **error)
+{
+  g_set_error (error, IMAGE_ERROR, IMAGE_ERROR_READ, _("Reading the image %s: %s."), path, why);
+  return FALSE;
+}
+
+/* Told the size before any pixel is kept; a size of 0 makes the loader give up. */
+static void on_size (GdkPixbufLoader *loader, gint width, gint height, gpointer too_big)
+{
+  if (width <= 0 || height <= 0 || (guint64) width * (guint64) height > IMAGE_PIXELS_MAX) {
+    *(gboolean *) too_big = TRUE;
+    gdk_pixbuf_loader_set_size (loader, 0, 0);
+  }
+}
+
+static gboolean feed (GdkPixbufLoader *loader, int fd, const gboolean *too_big, GError **error)
+{
+  g_autofree guchar *bytes = g_malloc (READ_BYTES);
+  gsize total = 0;
+
+  for (;;) {
+    ssize_t count = read (fd, bytes, READ_BYTES);
+    if (count < 0 && errno == EINTR)
+      continue;
+    if (count < 0) {
+      g_set_error_literal (error, G_FILE_ERROR, g_file_error_from_errno (errno), g_strerror (errno));
+      return FALSE;
+    }
+    if (count == 0)
+      return TRUE;
+    total += (gsize) count;
+    if (total > IMAGE_BYTES_MAX || !gdk_pixbuf_loader_write (loader, bytes, (gsize) count, error) || *too_big)
+      return FALSE;
+  }
+}
+
+static int open_file (const char *path, GError **error)
+{
+  struct stat info;
+  g_autofree char *limit = NULL;
+  /* Not to wait for a writer if it is a pipe. */
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+  if (fd < 0 || fstat (fd, &info) != 0)
+    fail (path, g_strerror (errno), error);
+  else if (!S_ISREG (info.st_mode))
+    fail (path, _("it is no file"), error);
+  else if (info.st_size > IMAGE_BYTES_MAX) {
+    limit = g_strdup_printf (_("it is larger than %d MB"), IMAGE_BYTES_MAX / 1024 / 1024);
+    fail (path, limit, error);
+  } else
+    return fd;
+  if (fd >= 0)
+    close (fd);
+  return -1;
+}
+
+/* Only formats of photographs and screenshots: a loader of documents (SVG) would be a way in for strangers. */
+static GdkPixbufLoader *new_loader (int fd)
+{
+  static const struct {
+    const char *type;
+    gsize offset, length;
+    const char *magic;
+  } FORMATS[] = {
+    { "png", 0, 8, "\x89PNG\r\n\x1a\n" }, { "jpeg", 0, 3, "\xff\xd8\xff" }, { "gif", 0, 4, "GIF8" }, { "bmp", 0, 2, "BM" },
+    { "webp", 8, 4, "WEBP" },             { "tiff", 0, 4, "II*\0" },        { "tiff", 0, 4, "MM\0*" },
+  };
+  char start[16] = { 0 };
+  ssize_t count = pread (fd, start, sizeof start, 0);
+
+  for (guint i = 0; count > 0 && i < G_N_ELEMENTS (FORMATS); i++)
+    if (memcmp (start + FORMATS[i].offset, FORMATS[i].magic, FORMATS[i].length) == 0)
+      return gdk_pixbuf_loader_new_with_type (FORMATS[i].type, NULL);
+  return NULL;
+}
+
+static GdkPixbuf *load (const char *path, GError **error)
+{
+  g_autoptr (GdkPixbufLoader) loader = NULL;
+  g_autoptr (GError) failure = NULL;
+  GdkPixbuf *pixbuf = NULL;
+  gboolean too_big = FALSE, read;
+  int fd = open_file (path, error);
+
+  if (fd < 0)
+    return NULL;
+  loader = new_loader (fd);
+  if (loader == NULL) {
+    close (fd);
+    fail (path, _("it is no image of a kind that is read here (PNG, JPEG, WebP, GIF, BMP, TIFF)"), error);
+    return NULL;
+  }
+  g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size), &too_big);
+  read = feed (loader, fd, &too_big, &failure);
+  close (fd);
+  /* A loader must be closed whatever happened; what it says then adds nothing after a first error. */
+  if (!gdk_pixbuf_loader_close (loader, read ? &failure : NULL))
+    read = FALSE;
+  pixbuf = read ? gdk_pixbuf_loader_get_pixbuf (loader) : NULL;
+
+  if (too_big) {
+    g_autofree char *limit = g_strdup_printf (_("it has more than %u million pixels"), IMAGE_PIXELS_MAX / 1000000);
+    fail (path, limit, error);
+  } else if (pixbuf == NULL)
+    fail (path, failure != NULL ? failure->message : _("it is damaged or too large"), error);
+  return pixbuf != NULL && !too_big ? g_object_ref (pixbuf) : NULL;
+}
+
+/* Luma of ITU-R BT.601; what is transparent is paper. */
+static guint8 *grey_of (const GdkPixbuf *pixbuf, guint *width, guint *height)
+{
+  guint channels = (guint) gdk_pixbuf_get_n_channels (pixbuf);
+  gsize stride = (gsize) gdk_pixbuf_get_rowstride (pixbuf);
+  const guint8 *pixels = gdk_pixbuf_read_pixels (pixbuf);
+  guint8 *grey;
+
+  *width = (guint) gdk_pixbuf_get_width (pixbuf);
+  *height = (guint) gdk_pixbuf_get_height (pixbuf);
+  grey = g_malloc ((gsize) *width * *height);
+  for (gsize y = 0; y < *height; y++)
+    for (gsize x = 0; x < *width; x++) {
+      const guint8 *p = pixels + y * stride + x * channels;
+      guint luma = (299u * p[0] + 587u * p[1] + 114u * p[2]) / 1000;
+      guint alpha = channels == 4 ? p[3] : 255;
+      grey[y * *width + x] = (guint8) ((luma * alpha + 255 * (255 - alpha)) / 255);
+    }
+  return grey;
+}
+
+char **image_file_codes (const char *path, GError **error)
+{
+  g_autoptr (GdkPixbuf) pixbuf = load (path, error);
+  g_autofree guint8 *grey = NULL;
+  g_auto (GStrv) codes = NULL;
+  guint width, height;
+
+  if (pixbuf == NULL)
+    return NULL;
+  grey = grey_of (pixbuf, &width, &height);
+  g_clear_object (&pixbuf);
+  codes = image_grey_codes (grey, width, height);
+  if (codes[0] == NULL) {
+    g_set_error (error, IMAGE_ERROR, IMAGE_ERROR_NO_CODE, _("Reading the image %s: no QR code is seen in it. Take it again, nearer, straight and without glare."), path);
+    return NULL;
+  }
+  return g_steal_pointer (&codes);
+}

@@ -1,0 +1,129 @@
+#include "scan/lines.h"
+
+#include "core/words.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <string.h>
+#include <unistd.h>
+
+#define BUFFER_BYTES 4096
+#define BYTE_ORDER_MARK "\357\273\277"
+
+struct _Lines {
+  int fd;
+  char buffer[BUFFER_BYTES];
+  gsize filled, used; /* of buffer */
+  gboolean ended;
+  gboolean begun;     /* the first line is behind us */
+  char raw[LINE_BYTES_MAX];
+  gsize raw_length;
+  gboolean cut;
+  GString *line;
+};
+
+Lines *lines_new (int fd)
+{
+  Lines *lines = g_new0 (Lines, 1);
+
+  lines->fd = fd;
+  lines->line = g_string_sized_new (LINE_BYTES_MAX);
+  return lines;
+}
+
+void lines_free (Lines *lines)
+{
+  if (lines == NULL)
+    return;
+  g_string_free (lines->line, TRUE);
+  g_free (lines);
+}
+
+/* FALSE at the end, or with @error. */
+static gboolean fill (Lines *lines, GError **error)
+{
+  for (;;) {
+    ssize_t count = read (lines->fd, lines->buffer, sizeof lines->buffer);
+    if (count > 0) {
+      lines->filled = (gsize) count;
+      lines->used = 0;
+      return TRUE;
+    }
+    if (count < 0 && errno == EINTR)
+      continue;
+    if (count < 0 && errno == EAGAIN) {
+      struct pollfd wait = { .fd = lines->fd, .events = POLLIN };
+      poll (&wait, 1, -1);
+      continue;
+    }
+    lines->ended = TRUE;
+    if (count < 0)
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), _("Reading scanned lines: %s."), g_strerror (errno));
+    return FALSE;
+  }
+}
+
+/* Adds a byte to the line, up to the limit; white space before the first does not count. */
+static void take (Lines *lines, char byte)
+{
+  if (lines->raw_length == 0 && g_ascii_isspace (byte))
+    return;
+  if (lines->raw_length < sizeof lines->raw)
+    lines->raw[lines->raw_length++] = byte;
+  else if (!g_ascii_isspace (byte))
+    lines->cut = TRUE;
+}
+
+/* Whatever a scanner sends, what is shown or logged later must not steer a terminal. */
+static void clean (Lines *lines)
+{
+  const char *at = lines->raw;
+  const char *end = lines->raw + lines->raw_length;
+
+  g_string_truncate (lines->line, 0);
+  if (!lines->begun && lines->raw_length >= strlen (BYTE_ORDER_MARK) && memcmp (at, BYTE_ORDER_MARK, strlen (BYTE_ORDER_MARK)) == 0)
+    at += strlen (BYTE_ORDER_MARK);
+  lines->begun = TRUE;
+  while (end > at && g_ascii_isspace (end[-1]))
+    end--;
+  while (at < end) {
+    gunichar c = g_utf8_get_char_validated (at, end - at);
+    if (c == (gunichar) -1 || c == (gunichar) -2) {
+      g_string_append_c (lines->line, '?');
+      at++;
+      continue;
+    }
+    if (g_unichar_iscntrl (c) || g_unichar_type (c) == G_UNICODE_FORMAT || c == 0x2028 || c == 0x2029)
+      g_string_append_c (lines->line, '?');
+    else
+      g_string_append_unichar (lines->line, c);
+    at += g_utf8_skip[(guchar) *at];
+  }
+}
+
+const char *lines_next (Lines *lines, gboolean *cut, GError **error)
+{
+  lines->raw_length = 0;
+  lines->cut = FALSE;
+  for (;;) {
+    gboolean line_end = FALSE;
+    while (!line_end && lines->used < lines->filled) {
+      char byte = lines->buffer[lines->used++];
+      line_end = byte == '\n' || byte == '\r';
+      if (!line_end)
+        take (lines, byte);
+    }
+    if (!line_end && !lines->ended && fill (lines, error))
+      continue;
+    if (!line_end && lines->raw_length == 0)
+      return NULL;
+    clean (lines);
+    if (lines->line->len > 0)
+      break;
+    lines->raw_length = 0;
+    lines->cut = FALSE;
+  }
+  if (cut != NULL)
+    *cut = lines->cut;
+  return lines->line->str;
+}
