@@ -1,6 +1,25 @@
 /* decision.h: may this code pass here, now? One pure function for every kind of checkpoint.
  *
  * It gets all it needs as values, the time included, and touches nothing; checkpoint.h gathers the values, station/gate.h writes the facts.
+ *
+ * The order of the checks, and why:
+ *
+ *  1. What was shown: FORGED, then UNKNOWN. Nothing else may be said about a person to somebody who holds no true code.
+ *  2. REVOKED: the registration withdrawn, then the badge's station revoked. Stronger than anything a newer badge could change.
+ *  3. BADGE_VOID, TICKET_USED: the wrong one of several true codes. Said before any right is looked at, because the right code changes the answer, and even on the way out, so
+ *     that a lost badge is noticed wherever it shows up.
+ *  4. The way out (direction OUT, or BOTH and the person is inside): ADMITTED. Nobody is kept in and no headset is left in a delegate's hands because a door has closed or a
+ *     right has ended.
+ *  5. Rights that no waiting changes, NOT_ENTITLED: event, category, session, entitlement, the widest first, so that the answer names the real reason.
+ *  6. Time: NOT_TODAY (nothing takes place here today), NOT_TODAY (not registered for today), CLOSED. Before the hours, so that nobody is told to come back at noon in vain.
+ *  7. ALREADY_IN: the right is used up. Before FULL, because a person inside is part of what fills the room.
+ *  8. FULL. Not for those with a role in the session of this door: a full room waits for its speakers.
+ *
+ * An opening may go on past midnight; until its end everything counts for the day on which it began: the day a delegate is registered for, the day whose right is used up.
+ *
+ * A meal or a ride, once consumed, stays consumed, whoever went out in between. Elsewhere a right is in use while the person is inside, and free again after a way out.
+ * At a headset desk IN means handed out, OUT means returned; one headset a person, whatever `once` says.
+ *
  * Threads: reentrant. Nothing here blocks or fails.  */
 #pragma once
 
@@ -25,26 +44,58 @@ typedef enum {
 const char *verdict_name (Verdict verdict);
 gboolean verdict_from_name (const char *name, Verdict *verdict);
 
-typedef enum { CHECKPOINT_ENTRANCE, CHECKPOINT_ZONE, CHECKPOINT_SESSION, CHECKPOINT_MEAL, CHECKPOINT_SHUTTLE, CHECKPOINT_HEADSET, CHECKPOINT_B2B } CheckpointKind;
-typedef enum { ONCE_NEVER, ONCE_EVENT, ONCE_DAY, ONCE_SESSION } Once;
-typedef enum { DIRECTION_IN, DIRECTION_OUT, DIRECTION_BOTH } Direction; /* BOTH: a scan of someone inside is a way out */
-typedef enum { ENTITLEMENT_NONE, ENTITLEMENT_MEALS, ENTITLEMENT_TRANSPORT, ENTITLEMENT_HEADSET } Entitlement;
+typedef enum {
+  CHECKPOINT_ENTRANCE,
+  CHECKPOINT_ZONE,
+  CHECKPOINT_SESSION,
+  CHECKPOINT_MEAL,
+  CHECKPOINT_SHUTTLE,
+  CHECKPOINT_HEADSET,
+  CHECKPOINT_B2B,
+  CHECKPOINT_KIND_COUNT
+} CheckpointKind;
+typedef enum { ONCE_NEVER, ONCE_EVENT, ONCE_DAY, ONCE_SESSION, ONCE_COUNT } Once;
+/* BOTH: a scan of someone inside is a way out. */
+typedef enum { DIRECTION_IN, DIRECTION_OUT, DIRECTION_BOTH, DIRECTION_COUNT } Direction;
+typedef enum { ENTITLEMENT_NONE, ENTITLEMENT_MEALS, ENTITLEMENT_TRANSPORT, ENTITLEMENT_HEADSET, ENTITLEMENT_COUNT } Entitlement;
+
+/* The words of the event file and of facts: "entrance" "zone" "session" "meal" "shuttle" "headset" "b2b"; "never" "event" "day" "session"; "in" "out" "both"; "none" "meals" "transport" "headset". */
+const char *checkpoint_kind_name (CheckpointKind kind);
+gboolean checkpoint_kind_from_name (const char *name, CheckpointKind *kind);
+const char *once_name (Once once);
+gboolean once_from_name (const char *name, Once *once);
+const char *direction_name (Direction direction);
+gboolean direction_from_name (const char *name, Direction *direction);
+const char *entitlement_name (Entitlement entitlement);
+gboolean entitlement_from_name (const char *name, Entitlement *entitlement);
+
 typedef enum {
   PRESENTED_TICKET,
   PRESENTED_BADGE,
-  PRESENTED_FOREIGN,       /* another platform's code, mapped at import: as a ticket */
-  PRESENTED_MANUAL,        /* a volunteer found the person by name: as a ticket, but opens though a badge exists */
+  PRESENTED_FOREIGN,        /* another platform's code, mapped at import: as a ticket */
+  PRESENTED_MANUAL,         /* a volunteer found the person by name: as a ticket, but opens though a badge exists */
   PRESENTED_FORGED,
-  PRESENTED_UNKNOWN,       /* nothing we know */
+  PRESENTED_OTHER_CONGRESS, /* ours by its form, signed by nobody we know */
+  PRESENTED_DAMAGED,        /* ours by its beginning, but cut off or misread */
+  PRESENTED_UNKNOWN,        /* nothing we know */
 } Presented;
 
+typedef enum {
+  BADGE_GOOD,     /* the current one, or signed well but not heard of yet */
+  BADGE_REPLACED, /* a later one exists */
+  BADGE_LOST,     /* made void: lost, stolen, misspelled */
+} BadgeState;
+
 typedef struct {
-  const char *day;         /* ISO date */
+  const char *day;             /* ISO date */
   gint from_minute, to_minute; /* minutes of the day at the venue; to_minute exclusive, may exceed 1440 for past midnight */
 } Opening;
 
+/* The index of the opening that covers @minute of @day (an ISO date), -1 if there is none. An opening of the same day comes before one of the day before that goes past midnight. */
+gint access_opening_at (const Opening *openings, guint count, const char *day, gint minute);
+
 typedef struct {
-  /* The checkpoint. Strings are borrowed. */
+  /* The checkpoint. Strings are borrowed; lists are NULL-terminated, NULL is an empty one. */
   CheckpointKind kind;
   const char *const *events;     /* event ids of which the delegate needs all */
   const char *session;           /* session id the delegate must be registered for, or have a role in; NULL or "" for none */
@@ -55,11 +106,11 @@ typedef struct {
   Direction direction;
   Entitlement entitlement;
   gboolean issues_badge;         /* first admission here issues a badge */
-  guint capacity;                /* 0: no limit */
+  guint capacity;                /* 0: no limit; of a headset desk: headsets in stock */
 
   /* What was presented. */
   Presented presented;
-  gboolean badge_good;           /* badge: the current one, or signed well but not heard of yet */
+  BadgeState badge;              /* badge */
   gboolean issuer_revoked;       /* badge: its station's key was revoked */
 
   /* The delegate. */
@@ -68,13 +119,15 @@ typedef struct {
   const char *category;
   const char *const *delegate_events;
   const char *const *delegate_days;     /* ISO dates */
-  const char *const *delegate_sessions; /* workshops, and the session of a role */
+  const char *const *delegate_sessions; /* workshops */
+  const char *role_session;             /* the session in which the delegate has a role; NULL or "" for none */
   gboolean meals, transport, headset;
 
   /* What has been. */
   gboolean has_badge;            /* a good badge of this delegate exists */
-  guint admitted_in, admitted_out; /* of this delegate here in the present period */
-  guint inside;                  /* people inside this checkpoint */
+  guint admitted;                /* ways in of this delegate here, in the present period */
+  gboolean inside;               /* the last of her passages here, in the present period, was a way in; headset desk: she has a headset */
+  guint people_inside;           /* this checkpoint today; headset desk: headsets lent */
 
   /* Now, at the venue. */
   const char *day;               /* ISO date */
@@ -85,8 +138,15 @@ typedef struct {
   Verdict verdict;
   Direction direction;           /* IN or OUT */
   gboolean issue_badge;
-  const char *period;            /* which of "", day, session, event the right is used up for; static names "never" "event" "day" "session" */
-  const char *detail;            /* why, a static word for the fact: "" "event" "session" "category" "entitlement" "day" "hours" "capacity" "other-congress" … */
+  Once period;                   /* what the right is used up for; ONCE_NEVER unless admitted */
+  const char *day;               /* the day it counts for: the opening's, else today; borrowed from the question */
+  /* Why, a static word for the fact:
+   *   ADMITTED ""                      ALREADY_IN "inside" "used" "loan"
+   *   NOT_ENTITLED "event" "category" "session" "meals" "transport" "headset"
+   *   NOT_TODAY "nothing" "day"        CLOSED "hours"          FULL "capacity"
+   *   BADGE_VOID "replaced" "lost"     TICKET_USED "badge"     FORGED "signature"
+   *   UNKNOWN "" "other-congress" "damaged" "not-here"         REVOKED "registration" "station" */
+  const char *detail;
 } AccessAnswer;
 
 AccessAnswer access_decide (const AccessQuestion *question);

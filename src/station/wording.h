@@ -1,5 +1,8 @@
 /* wording.h: what is said to delegates and volunteers, in French and Chinese together.
- * Tables only. Threads: reentrant.  */
+ *
+ * Tables only. Every text is one or two short sentences that blame nobody and name what to do; French has its narrow and no-break spaces and curved apostrophes, Chinese its full-width
+ * punctuation. Texts are static and never NULL.
+ * Threads: reentrant.  */
 #pragma once
 
 #include "access/decision.h"
@@ -8,9 +11,11 @@ typedef struct {
   const char *fr, *zh;
 } Wording;
 
-/* One sentence for a verdict: "Bienvenue" / "欢迎光临"; never blame, never technical words. @detail as in AccessAnswer. */
+/* One sentence for a verdict: "Bienvenue" / "欢迎光临". @detail as in AccessAnswer; one that is not known gets the general sentence of its verdict. */
 Wording wording_verdict (Verdict verdict, const char *detail);
-/* What to do next: "Bureau d'accueil" … ; empty texts where nothing is to be done. */
+/* The same for ADMITTED where the place is known: "Bon appétit", "À bientôt", "Casque rendu, merci". @direction IN or OUT. */
+Wording wording_admitted (CheckpointKind kind, Direction direction);
+/* What to do next: "Bureau d’accueil" …; empty texts where nothing is to be done. */
 Wording wording_remedy (Verdict verdict, const char *detail);
 /* A printer-state-reason of IPP without its severity ("media-empty"): what is wrong and what to do. Any other: a general word. */
 Wording wording_printer_reason (const char *reason);
