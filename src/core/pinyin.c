@@ -1,0 +1,245 @@
+#include "core/pinyin.h"
+
+#include "core/text.h"
+
+#include <stdatomic.h>
+#include <unicode/unorm2.h>
+#include <unicode/utrans.h>
+
+/* Surnames of one character whose reading as a surname must not be left to the common word's, or to the version of ICU. Traditional forms stand beside the simplified ones. */
+static const struct {
+  const char *reading, *characters;
+} SURNAMES[] = {
+  { "bai", "柏" },      { "ben", "贲賁" },     { "bi", "秘" },        { "bo", "薄伯" },      { "chao", "晁朝" },   { "che", "车車" },      { "chen", "谌諶" },
+  { "cheng", "乘晟" },  { "chong", "种重冲" }, { "chu", "褚" },       { "cuan", "爨" },      { "da", "笪" },       { "diao", "刁" },       { "du", "都" },
+  { "fei", "费費" },    { "ge", "盖蓋葛" },    { "gou", "句勾" },     { "gu", "谷" },       { "gui", "炅炔妫媯" },  { "guo", "过過呙咼" },
+  { "ha", "哈" },       { "he", "黑合" },      { "hua", "华華" },     { "huan", "还還" },    { "ji", "纪紀稽" },   { "jia", "贾賈郏" },    { "jian", "见見" },
+  { "jiao", "矫矯" }, { "juan", "圈隽雋" },  { "jue", "角" },       { "kan", "阚闞" },     { "kang", "亢" },     { "kui", "隗" },        { "kuo", "适" },
+  { "long", "隆" },     { "lu", "六逯" },      { "mi", "芈" },        { "miao", "缪繆" },    { "mou", "牟" },      { "na", "那" },         { "nai", "能佴" },
+  { "ni", "倪" },       { "nian", "粘" },      { "nie", "乜" },       { "ning", "宁寧甯" },  { "ou", "区區" },     { "pang", "逄逢" },     { "pi", "皮" },
+  { "pian", "便" },     { "piao", "朴" },      { "po", "繁" },        { "pu", "濮" },        { "qi", "亓戚" },     { "qian", "乾" },       { "qie", "郄" },
+  { "qin", "覃" },      { "qiu", "仇" },       { "qu", "曲麴瞿" },    { "que", "阙闕" },     { "ren", "任" },      { "sa", "撒" },         { "shan", "单單" },
+  { "shao", "召" },     { "she", "折佘厍" },   { "shen", "莘沈" },    { "sheng", "盛" },     { "shi", "石" },      { "shuai", "率" },      { "su", "宿" },
+  { "sui", "眭" },      { "tai", "邰" },       { "tan", "镡鐔" },     { "tang", "汤湯" },    { "tou", "钭鈄" },    { "tuo", "拓庹" },      { "wei", "尉韦韋" },
+  { "xi", "郗郤" },     { "xian", "冼洗鲜鮮咸" }, { "xiang", "相" },  { "xiao", "肖萧蕭" },  { "xie", "解颉頡" },  { "xing", "行省幸" },   { "xue", "薛" },
+  { "xun", "郇" },      { "yan", "鄢" },       { "yao", "么要幺" },   { "ye", "叶葉" },      { "yin", "殷阴陰" },  { "ying", "应應" },     { "yu", "蔚於" },
+  { "yue", "乐樂" },    { "yun", "员員贠" },   { "zan", "昝" },       { "zang", "臧藏" },    { "zeng", "曾曽" },   { "zha", "查" },        { "zhai", "翟祭" },
+  { "zhan", "占" },     { "zhang", "仉" },     { "zhu", "术朮" },     { "zhuo", "禚" },      { "zi", "訾" },       { "zu", "祖" },
+};
+
+/* Surnames of two characters: reading of each character, names. Which are left out and why: pinyin.h. */
+static const struct {
+  const char *first, *second, *names;
+} COMPOUNDS[] = {
+  { "bai", "li", "百里" },       { "bei", "gong", "北宫北宮" },   { "chun", "yu", "淳于" },       { "da", "xi", "达奚達奚" },     { "di", "wu", "第五" },
+  { "dong", "fang", "东方東方" }, { "dong", "guo", "东郭東郭" },  { "dong", "men", "东门東門" },  { "dong", "ye", "东野東野" },   { "dou", "lu", "豆卢豆盧" },
+  { "duan", "mu", "端木" },      { "du", "gu", "独孤獨孤" },      { "er", "zhu", "尔朱爾朱" },    { "ge", "shu", "哥舒" },        { "gong", "liang", "公良" },
+  { "gong", "shu", "公输公輸" }, { "gong", "sun", "公孙公孫" },   { "gong", "xi", "公西" },       { "gong", "yang", "公羊" },     { "gong", "ye", "公冶" },
+  { "guan", "qiu", "毌丘" },     { "gu", "liang", "谷梁穀梁" },   { "he", "ba", "贺拔賀拔" },     { "he", "lian", "赫连赫連" },   { "huang", "fu", "皇甫" },
+  { "hu", "lyu", "斛律" },       { "hu", "yan", "呼延" },         { "jia", "gu", "夹谷夾谷" },    { "ju", "qu", "沮渠" },         { "ling", "hu", "令狐" },
+  { "lyu", "qiu", "闾丘閭丘" },  { "mo", "qi", "万俟萬俟" },      { "mo", "tai", "墨台" },        { "mu", "rong", "慕容" },       { "na", "lan", "纳兰納蘭" },
+  { "nan", "gong", "南宫南宮" }, { "nan", "men", "南门南門" },    { "ou", "yang", "欧阳歐陽" },   { "pu", "yang", "濮阳濮陽" },   { "qi", "diao", "漆雕" },
+  { "qi", "fu", "乞伏" },        { "qi", "guan", "亓官" },        { "qi", "wu", "綦毋" },         { "rang", "si", "壤驷壤駟" },   { "shang", "guan", "上官" },
+  { "shen", "tu", "申屠" },      { "si", "kong", "司空" },        { "si", "kou", "司寇" },        { "si", "ma", "司马司馬" },     { "si", "tu", "司徒" },
+  { "tai", "shi", "太史" },      { "tai", "shu", "太叔" },        { "tan", "tai", "澹台澹臺" },   { "tu", "fa", "秃发禿髮" },     { "tuo", "ba", "拓跋" },
+  { "wan", "yan", "完颜完顏" },  { "wei", "sheng", "微生" },      { "wen", "ren", "闻人聞人" },   { "wu", "ma", "巫马巫馬" },     { "xia", "hou", "夏侯" },
+  { "xiang", "li", "相里" },     { "xian", "yu", "鲜于鮮于" },    { "xi", "men", "西门西門" },    { "xuan", "yuan", "轩辕軒轅" }, { "yang", "she", "羊舌" },
+  { "ye", "lyu", "耶律" },       { "yu", "chi", "尉迟尉遲" },     { "yu", "wen", "宇文" },        { "zai", "fu", "宰父" },        { "zhang", "sun", "长孙長孫" },
+  { "zhong", "li", "钟离鍾離" }, { "zhong", "sun", "仲孙仲孫" },  { "zhuan", "sun", "颛孙顓孫" }, { "zhu", "fu", "主父" },        { "zhu", "ge", "诸葛諸葛" },
+  { "zi", "ju", "子车子車" },    { "zuo", "qiu", "左丘" },
+};
+
+#define HAN_FIRST 0x2E80
+#define HAN_LAST 0x323AF /* end of extension H */
+
+typedef struct {
+  GHashTable *surnames;  /* character → index into SURNAMES + 1 */
+  GHashTable *compounds; /* (first << 32 | second), allocated → index into COMPOUNDS + 1 */
+  UTransliterator *latin;
+  const UNormalizer2 *nfd;
+} Tables;
+
+/* What ICU has answered so far, by character; each entry is set once, to an interned text. */
+static _Atomic (const char *) seen[HAN_LAST - HAN_FIRST + 1];
+
+static gint64 compound_key (gunichar first, gunichar second)
+{
+  return ((gint64) first << 32) | second;
+}
+
+static Tables *tables_new (void)
+{
+  Tables *tables = g_new0 (Tables, 1);
+  tables->surnames = g_hash_table_new (NULL, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (SURNAMES); i++)
+    for (const char *c = SURNAMES[i].characters; *c != '\0'; c = text_next (c))
+      g_hash_table_insert (tables->surnames, GUINT_TO_POINTER (g_utf8_get_char (c)), GSIZE_TO_POINTER (i + 1));
+  tables->compounds = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (COMPOUNDS); i++)
+    for (const char *c = COMPOUNDS[i].names; *c != '\0'; c = text_next (text_next (c))) {
+      gint64 key = compound_key (g_utf8_get_char (c), g_utf8_get_char (text_next (c)));
+      g_hash_table_insert (tables->compounds, g_memdup2 (&key, sizeof key), GSIZE_TO_POINTER (i + 1));
+    }
+  UErrorCode status = U_ZERO_ERROR;
+  tables->latin = utrans_openU (u"Han-Latin", -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
+  tables->nfd = unorm2_getNFDInstance (&status);
+  if (U_FAILURE (status))
+    g_error ("ICU has no Han-Latin transliteration on this machine (%s): its data is incomplete", u_errorName (status));
+  return tables;
+}
+
+static const Tables *tables_get (void)
+{
+  static GOnce once = G_ONCE_INIT;
+  return g_once (&once, (GThreadFunc) (void (*) (void)) tables_new, NULL);
+}
+
+/* "lǚ" → "lyu": marks off, ü after l and n as in passports. */
+static char *plain_reading (const Tables *tables, const UChar *marked, int32_t length)
+{
+  UChar apart[64];
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t units = unorm2_normalize (tables->nfd, marked, length, apart, G_N_ELEMENTS (apart), &status);
+  if (U_FAILURE (status))
+    return g_strdup ("");
+  g_autoptr (GString) plain = g_string_new (NULL);
+  for (int32_t i = 0; i < units; i++) {
+    if (apart[i] >= 'a' && apart[i] <= 'z')
+      g_string_append_c (plain, (char) apart[i]);
+    else if (apart[i] == 0x308 && plain->len >= 2 && plain->str[plain->len - 1] == 'u') {
+      g_string_truncate (plain, plain->len - 1);
+      g_string_append (plain, "yu");
+    } else if (apart[i] >= 0x3400)
+      return g_strdup (""); /* given back untouched: ICU knows no reading */
+  }
+  return g_strdup (plain->str);
+}
+
+static const char *ask_icu (const Tables *tables, gunichar c)
+{
+  static GMutex mutex;
+  UChar text[32];
+  int32_t length = 0;
+  if (c > 0xFFFF) {
+    text[length++] = (UChar) (0xD7C0 + (c >> 10));
+    text[length++] = (UChar) (0xDC00 | (c & 0x3FF));
+  } else
+    text[length++] = (UChar) c;
+  int32_t limit = length;
+  UErrorCode status = U_ZERO_ERROR;
+  g_mutex_lock (&mutex);
+  utrans_transUChars (tables->latin, text, &length, G_N_ELEMENTS (text), 0, &limit, &status);
+  g_mutex_unlock (&mutex);
+  if (U_FAILURE (status))
+    return "";
+  g_autofree char *plain = plain_reading (tables, text, length);
+  return g_intern_string (plain);
+}
+
+static const char *reading_of (gunichar c)
+{
+  if (c < HAN_FIRST || c > HAN_LAST)
+    return "";
+  const char *reading = atomic_load (&seen[c - HAN_FIRST]);
+  if (reading == NULL) {
+    reading = ask_icu (tables_get (), c);
+    atomic_store (&seen[c - HAN_FIRST], reading);
+  }
+  return reading;
+}
+
+/* The first two Han characters of @name (0 where there are fewer), and how many it has in all. FALSE if it begins with something else. */
+static gboolean han_start (const char *name, gunichar start[2], guint *count)
+{
+  start[0] = start[1] = 0;
+  *count = 0;
+  for (const char *p = name; *p != '\0'; p = text_next (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (text_is_han (c)) {
+      if (*count < 2)
+        start[*count] = c;
+      ++*count;
+    } else if (*count == 0 && !g_unichar_isspace (c))
+      return FALSE;
+  }
+  return *count > 0;
+}
+
+/* The index in COMPOUNDS + 1, or 0. */
+static gsize compound_of (const gunichar start[2], guint count)
+{
+  if (count < 3)
+    return 0;
+  gint64 key = compound_key (start[0], start[1]);
+  return GPOINTER_TO_SIZE (g_hash_table_lookup (tables_get ()->compounds, &key));
+}
+
+guint pinyin_surname_length (const char *name)
+{
+  gunichar start[2];
+  guint count;
+  if (!han_start (name, start, &count))
+    return 0;
+  return compound_of (start, count) > 0 ? 2 : 1;
+}
+
+char **pinyin_syllables (const char *text)
+{
+  g_autoptr (GPtrArray) syllables = g_ptr_array_new_with_free_func (g_free);
+  for (const char *p = text; *p != '\0'; p = text_next (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (text_is_han (c))
+      g_ptr_array_add (syllables, g_strdup (reading_of (c)));
+  }
+  g_ptr_array_add (syllables, NULL);
+  return (char **) g_ptr_array_steal (syllables, NULL);
+}
+
+static void replace_text (char **text, const char *by)
+{
+  g_free (*text);
+  *text = g_strdup (by);
+}
+
+char **pinyin_name_syllables (const char *name)
+{
+  char **syllables = pinyin_syllables (name);
+  gunichar start[2];
+  guint count;
+  if (!han_start (name, start, &count))
+    return syllables;
+  gsize compound = compound_of (start, count);
+  gsize single = GPOINTER_TO_SIZE (g_hash_table_lookup (tables_get ()->surnames, GUINT_TO_POINTER (start[0])));
+  if (compound > 0) {
+    replace_text (&syllables[0], COMPOUNDS[compound - 1].first);
+    replace_text (&syllables[1], COMPOUNDS[compound - 1].second);
+  } else if (single > 0)
+    replace_text (&syllables[0], SURNAMES[single - 1].reading);
+  return syllables;
+}
+
+static char *joined_with_capital (char **syllables, guint from, guint to)
+{
+  g_autoptr (GString) word = g_string_new (NULL);
+  for (guint i = from; i < to; i++)
+    g_string_append (word, syllables[i]);
+  if (word->len > 0)
+    word->str[0] = g_ascii_toupper (word->str[0]);
+  return g_strdup (word->str);
+}
+
+gboolean pinyin_of_name (const char *name, char **family, char **given)
+{
+  *family = *given = NULL;
+  guint surname = pinyin_surname_length (name);
+  if (surname == 0)
+    return FALSE;
+  g_auto (GStrv) syllables = pinyin_name_syllables (name);
+  guint count = g_strv_length (syllables);
+  for (guint i = 0; i < count; i++)
+    if (*syllables[i] == '\0')
+      return FALSE;
+  *family = joined_with_capital (syllables, 0, surname);
+  *given = joined_with_capital (syllables, surname, count);
+  return TRUE;
+}
