@@ -11,7 +11,7 @@ MAKEFLAGS += --no-builtin-rules
 
 # The one list of Debian packages, by what they are for; README says why. ----------------------------------------------------------------------------
 PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodium-dev libjson-glib-dev libsqlite3-dev libqrencode-dev \
-  libcairo2-dev libpango1.0-dev librsvg2-dev libcups2-dev libzbar-dev libgdk-pixbuf-2.0-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev
+  libcairo2-dev libpango1.0-dev libfontconfig-dev librsvg2-dev libcups2-dev libzbar-dev libgdk-pixbuf-2.0-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev
 PACKAGES_RUN := fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client
 PACKAGES_TEST := cups-ipp-utils cups-filters avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data procps
 PACKAGES_BENCH := python3-reportlab
@@ -38,7 +38,7 @@ KNOWS_cli     := core journal ticket roster access badge print scan sync hub sta
 PKGS_core    := glib-2.0 gio-2.0 icu-i18n icu-uc libsodium json-glib-1.0
 PKGS_journal := sqlite3
 PKGS_ticket  := libqrencode
-PKGS_badge   := cairo pangocairo librsvg-2.0
+PKGS_badge   := cairo pangocairo librsvg-2.0 fontconfig
 LINK_print   := -lcups
 PKGS_scan    := zbar gdk-pixbuf-2.0
 PKGS_sync    := libcurl
@@ -180,7 +180,7 @@ bench:
 	@BUILD=build/release python3 tests/bench/run.py
 demo: deps
 	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) all
-	@BUILD=$(BUILD) assets/demo/run.sh
+	@BUILD=$(BUILD) python3 assets/demo/run.py
 
 # Care -----------------------------------------------------------------------------------------------------------------------------------------------
 .PHONY: tidy

@@ -24,6 +24,8 @@ typedef struct {
 gboolean command_parse (const Command *command, GOptionEntry *entries, int *argc, char ***argv, int *status);
 /* --db, else $ACCUEIL_DB, else /var/lib/accueil/accueil.db. */
 const char *command_db (void);
+/* The clock that all commands go by: the system's, or for rehearsals one that says $ACCUEIL_NOW (ISO 8601 with a zone) at the start. FALSE: already said why. */
+gboolean command_clock (Clock *clock);
 /* Opens the replica; NULL: already said why and what to do; exit with EXIT_REFUSED. */
 Journal *command_open (void);
 /* Says "accueil COMMAND: message" and frees @error; returns EXIT_REFUSED. */

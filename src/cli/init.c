@@ -22,6 +22,7 @@ static int run (int argc, char **argv)
   };
   g_autoptr (Journal) journal = NULL;
   GError *error = NULL;
+  Clock clock;
   int status;
 
   if (!command_parse (&command_init, entries, &argc, &argv, &status))
@@ -34,7 +35,9 @@ static int run (int argc, char **argv)
     return command_usage (&command_init, _("“%s” is no station name: a lower-case letter or digit, then lower-case letters, digits and “-”, at most %d in all"), station,
                           STATION_NAME_MAX);
 
-  journal = journal_create (command_db (), station, clock_system (), &error);
+  if (!command_clock (&clock))
+    return EXIT_USAGE;
+  journal = journal_create (command_db (), station, clock, &error);
   if (journal == NULL)
     return command_fail (&command_init, error);
   g_print (_("Station “%s”: made the replica %s.\n"), station, command_db ());

@@ -12,6 +12,22 @@ Clock clock_system (void)
   return (Clock) { .now_ms = system_now_ms, .data = NULL };
 }
 
+static gint64 shifted_now_ms (gpointer data)
+{
+  return g_get_real_time () / 1000 + (gint64) GPOINTER_TO_SIZE (data);
+}
+
+gboolean clock_shifted (const char *iso, Clock *clock)
+{
+  g_autoptr (GDateTime) time = iso != NULL ? g_date_time_new_from_iso8601 (iso, NULL) : NULL;
+
+  if (time == NULL)
+    return FALSE;
+  clock->now_ms = shifted_now_ms;
+  clock->data = GSIZE_TO_POINTER ((gsize) (g_date_time_to_unix (time) * 1000 - g_get_real_time () / 1000));
+  return TRUE;
+}
+
 gint64 clock_now_ms (const Clock *clock)
 {
   return clock->now_ms (clock->data);

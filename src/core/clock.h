@@ -19,6 +19,10 @@ typedef struct {
 /* A clock that reads the system's wall clock. */
 Clock clock_system (void);
 
+/* The system's clock shifted so that it says @iso (ISO 8601 with a zone: "2016-10-26T09:12:00+08:00") now: for rehearsals and demonstrations on a day that is not today. FALSE if @iso is no such
+ * time. */
+gboolean clock_shifted (const char *iso, Clock *clock);
+
 gint64 clock_now_ms (const Clock *clock);
 
 typedef gint64 HybridTime;

@@ -12,7 +12,7 @@ struct _Journal {
   char *station;
   Clock clock;
   GHashTable *queries; /* SQL text → Query */
-  sqlite3_stmt *insert, *head; /* of the hot path, kept prepared; NULL until first used */
+  sqlite3_stmt *insert, *head, *body_type; /* of the hot path, kept prepared; NULL until first used */
   gboolean in_transaction;
 };
 

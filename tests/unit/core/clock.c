@@ -27,10 +27,25 @@ static void test_system (void)
   g_assert_cmpint (now, <=, g_get_real_time () / 1000);
 }
 
+static void test_shifted (void)
+{
+  static const char *const bad[] = { NULL, "", "yesterday", "2016-10-26", "2016-10-26T09:12:00", "2016-13-26T09:12:00+08:00" };
+  Clock clock;
+  gint64 now;
+
+  g_assert_true (clock_shifted ("2016-10-26T09:12:00+08:00", &clock));
+  now = clock_now_ms (&clock);
+  g_assert_cmpint (now, >=, 1477444320000);
+  g_assert_cmpint (now, <, 1477444320000 + 60 * 1000);
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_false (clock_shifted (bad[i], &clock));
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/clock/next", test_next);
   g_test_add_func ("/clock/system", test_system);
+  g_test_add_func ("/clock/shifted", test_shifted);
   return g_test_run ();
 }

@@ -1,0 +1,237 @@
+#!/usr/bin/env python3
+"""The congress in a minute: hub, two stations, a real CUPS with a virtual IPP printer, two countries' lists, tickets, scans, badges, counts. `make demo` runs it.
+
+Everything that is shown is what the programs answered; a step that does not come out as it must ends the demonstration with status 1. What it made stays in build/demo/."""
+import json, os, re, shutil, signal, subprocess, sys, time
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TOP / "tests" / "integration"))
+import venue  # noqa: E402
+
+BUILD = (TOP / os.environ.get("BUILD", "build/debug")).resolve()
+OUT = TOP / "build" / "demo"
+ASSETS = TOP / "assets" / "demo"
+STATIONS = {"est": ("Entrée Est", "东入口"), "ouest": ("Entrée Ouest", "西入口")}
+DEADLINE_S = 40
+PEOPLE = 6  # of each country, at each entrance: half
+
+BOLD, DIM, GREEN, RED, PLAIN = ("\033[1m", "\033[2m", "\033[32m", "\033[31m", "\033[0m") if sys.stdout.isatty() else ("",) * 5
+
+
+class Failure(Exception):
+    pass
+
+
+def title(fr, zh):
+    print("\n%s%s · %s%s" % (BOLD, fr, zh, PLAIN), flush=True)
+
+
+def say(text):
+    print("  " + text, flush=True)
+
+
+def check(good, what):
+    if not good:
+        raise Failure(what)
+    say("%s✓%s %s" % (GREEN, PLAIN, what))
+
+
+def accueil(db, *arguments, now=None, status=0, stdin=None):
+    """Runs the command on the replica of @db and answers its standard output."""
+    env = dict(os.environ, ACCUEIL_DB=str(OUT / (db + ".db")))
+    if now:
+        env["ACCUEIL_NOW"] = "2016-10-26T%s:00+08:00" % now
+    result = subprocess.run([BUILD / "accueil", *map(str, arguments)], env=env, input=stdin, capture_output=True, text=True, timeout=DEADLINE_S)
+    if status is not None and result.returncode != status:
+        raise Failure("accueil %s ended with %d, not %d:\n%s%s" % (" ".join(map(str, arguments)), result.returncode, status, result.stdout, result.stderr))
+    return result.stdout
+
+
+def wait_for(condition, what):
+    end = time.monotonic() + DEADLINE_S
+    while time.monotonic() < end:
+        if value := condition():
+            return value
+        time.sleep(0.05)
+    raise Failure("waited %d s for: %s" % (DEADLINE_S, what))
+
+
+class Demo:
+    def __init__(self, cups):
+        self.cups = cups
+        self.processes = {}
+        self.port = None
+
+    # Programs that run in the background -----------------------------------------------------------------------------------------------------------
+
+    def start(self, name, *command, env=None):
+        log = open(OUT / "logs" / (name + ".log"), "ab")
+        self.processes[name] = subprocess.Popen(list(map(str, command)), env=env or os.environ, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+
+    def stop(self, name, number=signal.SIGTERM):
+        process = self.processes.pop(name)
+        process.send_signal(number)
+        process.wait(DEADLINE_S)
+
+    def stop_all(self):
+        for name in list(self.processes):
+            self.stop(name)
+
+    def log(self, name):
+        return (OUT / "logs" / (name + ".log")).read_text(encoding="utf-8", errors="replace")
+
+    def start_hub(self):
+        listen = "127.0.0.1:%d" % (self.port or 0)
+        self.start("hub", BUILD / "accueil-hub", "--db", OUT / "hub.db", "--listen", listen, env=dict(os.environ, ACCUEIL_NOW="2016-10-26T08:30:00+08:00"))
+
+        def listening():
+            if self.processes["hub"].poll() is not None:
+                raise Failure("the hub has ended:\n" + self.log("hub"))
+            found = re.findall(r"https://127\.0\.0\.1:(\d+)", self.log("hub"))
+            return int(found[-1]) if found else None
+
+        self.port = wait_for(listening, "the hub to listen")
+
+    def start_agent(self, station):
+        env = dict(self.cups.env, ACCUEIL_DB=str(OUT / (station + ".db")), ACCUEIL_NOW="2016-10-26T08:45:00+08:00")
+        self.start("agent-" + station, BUILD / "accueil", "agent", "--printer", "badge", env=env)
+
+    # Questions ---------------------------------------------------------------------------------------------------------------------------------------
+
+    def heads(self):
+        return {db: accueil(db, "verify").split()[-1] for db in ("hub", *STATIONS)}
+
+    def in_step(self):
+        return len(set(self.heads().values())) == 1
+
+    def counts(self, db):
+        return json.loads(accueil(db, "counts", "--json"))
+
+    def scan(self, station, checkpoint, *images, now, lines=None, status=None):
+        """Scans images of codes, or @lines of text; prints what the station says and answers its JSON."""
+        arguments = ["scan", "--checkpoint", checkpoint]
+        for image in images:
+            arguments += ["--image", image]
+        answers = [json.loads(l) for l in accueil(station, *arguments, "--json", now=now, status=status, stdin=lines if lines is not None else "").splitlines()]
+        for a in answers:
+            say("%s%-12s%s %s · %s  %s" % (GREEN if a["verdict"] == "ADMITTED" else RED, a["verdict"], PLAIN, a["fr"], a["zh"], a.get("name") or ""))
+        return answers
+
+    # The day -----------------------------------------------------------------------------------------------------------------------------------------
+
+    def prepare(self):
+        title("Le serveur central : le congrès, les deux listes, les convocations", "中央服务器：活动、两份名单、参会凭证")
+        accueil("hub", "init", "--station", "hub", now="08:00")
+        accueil("hub", "event", "load", ASSETS / "congress.ini", now="08:00")
+        accueil("hub", "key", "new", now="08:00")
+        for line in accueil("hub", "import", ASSETS / "inscriptions-cuf.csv", ASSETS / "报名表.csv", "--glossary", ASSETS / "glossaire-术语表.csv", "--yes", now="08:00").splitlines()[:12]:
+            say(DIM + line + PLAIN)
+        accueil("hub", "ticket", "issue", "--csv", OUT / "convocations.csv", "--png", OUT / "tickets", now="08:00")
+        self.roster = json.loads(accueil("hub", "roster", "--json"))
+        check(len(self.roster) == 320, "320 délégués · 320位代表")
+        check(len(list((OUT / "tickets").glob("*.png"))) == 320, "320 convocations à code QR · 320张二维码参会凭证 → build/demo/tickets/")
+
+    def enrol(self):
+        title("Deux postes rejoignent le serveur", "两个站点接入服务器")
+        self.start_hub()
+        for station in STATIONS:
+            accueil(station, "init", "--station", station, now="08:40")
+            invitation = subprocess.run([BUILD / "accueil-hub", "--db", OUT / "hub.db", "invite", station, "--url", "https://127.0.0.1:%d" % self.port], capture_output=True, text=True,
+                                        env=dict(os.environ, ACCUEIL_NOW="2016-10-26T08:40:00+08:00"))
+            code = re.search(r"ACCUEIL1:[\w-]+", invitation.stdout)
+            if not code:
+                raise Failure("no invitation: %s%s" % (invitation.stdout, invitation.stderr))
+            accueil(station, "enrol", code[0], now="08:40")
+            self.start_agent(station)
+        wait_for(self.in_step, "equal heads after enrolment")
+        check(True, "hub, est, ouest : mêmes faits · 数据一致  %s…" % self.heads()["hub"][:16])
+
+    def pick(self, country, **wanted):
+        return [d for d in self.roster if d["country"] == country and "26" in d["days"] and all(d[k] == v for k, v in wanted.items())]
+
+    def open_doors(self):
+        title("09 h 12, les portes s'ouvrent : code QR → décision → badge", "9:12 开门：二维码 → 判定 → 胸卡")
+        self.guests = {"est": self.pick("FR")[:PEOPLE // 2] + self.pick("CN")[:PEOPLE // 2], "ouest": self.pick("FR")[PEOPLE // 2:PEOPLE] + self.pick("CN")[PEOPLE // 2:PEOPLE]}
+        for station, guests in self.guests.items():
+            answers = self.scan(station, "entree-" + station, *[self.ticket(g["reference"]) for g in guests], now="09:12", status=0)
+            check(len(answers) == len(guests) and all(a["badge_serial"] == 1 for a in answers), "%s · %s : %d badges" % (*STATIONS[station], len(answers)))
+
+    def ticket(self, reference):
+        return OUT / "tickets" / (reference + ".png")
+
+    def refuse(self):
+        title("Ce qui est refusé, avec des mots simples", "礼貌地拒绝")
+        admitted = self.guests["est"][0]["reference"]
+        check(self.scan("est", "entree-est", self.ticket(admitted), now="09:20", status=1)[0]["verdict"] == "TICKET_USED", "deux fois la même convocation · 参会凭证不能用两次")
+        codes = dict(line.rsplit(";", 1) if ";" in line else line.rsplit(",", 1) for line in (OUT / "convocations.csv").read_text(encoding="utf-8-sig").splitlines()[1:])
+        code = next(c for line, c in codes.items() if line.startswith(self.guests["ouest"][1]["reference"])).strip('"')
+        forged = code[:-6] + ("A" if code[-6] != "A" else "B") + code[-5:]
+        check(self.scan("est", "entree-est", now="09:21", lines=forged + "\n", status=1)[0]["verdict"] in ("FORGED", "UNKNOWN"), "un code falsifié · 伪造的二维码")
+        other_day = next(d for d in self.roster if "26" not in d["days"])
+        check(self.scan("est", "entree-est", self.ticket(other_day["reference"]), now="09:22", status=1)[0]["verdict"] == "NOT_TODAY", "inscrit pour un autre jour · 登记的是其他日期")
+
+    def cut_off(self):
+        title("Le poste Ouest est coupé du réseau, et travaille", "西入口断网，照常工作")
+        self.stop("agent-ouest", signal.SIGKILL)
+        late = self.pick("FR")[PEOPLE]
+        for station in STATIONS:
+            self.scan(station, "entree-" + station, self.ticket(late["reference"]), now="09:40", status=0)
+        check(not self.in_step(), "les deux postes ont admis %s sans se voir · 两个站点互不知情" % late["reference"])
+        self.start_agent("ouest")
+        wait_for(self.in_step, "equal heads after the cut")
+        check(self.counts("hub")["conflicts"] == 1, "réseau revenu : mêmes faits partout, un conflit à régler · 网络恢复，数据一致，一项冲突待处理")
+
+    def badges(self):
+        title("Les badges sont imprimés ; le repas de midi", "胸卡已打印；午餐")
+        issued = sum(map(len, self.guests.values())) + 2
+        wait_for(lambda: self.counts("hub")["badges_printed"] == issued, "%d badges printed" % issued)
+        documents = [self.cups.received("badge") / name for name in self.cups.printed("badge")]
+        check(len(documents) == issued, "%d badges sortis de l'imprimante IPP, aucun deux fois · 打印机输出%d张，无重复" % (issued, issued))
+        for number, document in enumerate(documents, 1):
+            shutil.copy(document, OUT / "badges" / ("badge-%02d.pdf" % number))
+            subprocess.run(["pdftoppm", "-r", "300", "-png", "-singlefile", document, OUT / "badges" / ("badge-%02d" % number)], check=True)
+        worn = sorted((OUT / "badges").glob("*.png"))[:3]
+        self.scan("ouest", "repas-26-midi", *worn, now="12:10")
+        again = self.scan("est", "repas-26-midi", worn[0], now="12:30")
+        check(again[0]["verdict"] != "ADMITTED", "un repas n'est servi qu'une fois, à n'importe quel poste · 一餐只用一次")
+
+    def finish(self):
+        title("Les comptes", "统计")
+        wait_for(self.in_step, "equal heads at the end")
+        for by in ("event", "country", "checkpoint"):
+            for line in accueil("hub", "counts", "--by", by).splitlines():
+                say(line)
+        for db in ("hub", *STATIONS):
+            accueil(db, "verify")
+        heads = self.heads()
+        check(len(set(heads.values())) == 1, "mêmes têtes sur les trois répliques, chaînes vérifiées · 三个副本一致，链已校验  %s" % heads["hub"][:32])
+        self.stop_all()
+
+
+def main():
+    start = time.monotonic()
+    shutil.rmtree(OUT, ignore_errors=True)
+    for folder in ("logs", "badges", "tickets"):
+        (OUT / folder).mkdir(parents=True)
+    with venue.Venue(OUT / "printer") as cups:
+        demo = Demo(cups)
+        try:
+            for step in (demo.prepare, demo.enrol, demo.open_doors, demo.refuse, demo.cut_off, demo.badges, demo.finish):
+                step()
+        finally:
+            demo.stop_all()
+    title("À regarder", "请看")
+    say("build/demo/badges/*.pdf, *.png     les badges tels que l'imprimante les a reçus · 打印机收到的胸卡")
+    say("build/demo/tickets/, convocations.csv   les convocations · 参会凭证")
+    say("build/demo/hub.db, est.db, ouest.db     les trois répliques : accueil roster --db build/demo/hub.db --search ouyang")
+    say("%.1f s" % (time.monotonic() - start))
+
+
+if __name__ == "__main__":
+    venue.enter()
+    try:
+        main()
+    except (Failure, venue.Unavailable) as failure:
+        print("%s✗ %s%s\n  build/demo/logs/" % (RED, failure, PLAIN), file=sys.stderr)
+        sys.exit(1)
