@@ -203,39 +203,21 @@ const char *command_db (void)
   return environment != NULL && environment[0] != '\0' ? environment : DEFAULT_DB;
 }
 
+/* What to do, where the journal's own message does not say it yet. */
 static const char *remedy_of (const GError *error, const char *path)
 {
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return _("Make it with “accueil init --station NAME”, or name another with --db or $ACCUEIL_DB.");
-  if (g_error_matches (error, JOURNAL_ERROR, JOURNAL_ERROR_NEWER))
-    return _("Install the version of accueil that the other stations have; the file was left as it was.");
   if (g_error_matches (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS))
     return _("Name the right file with --db or $ACCUEIL_DB; this one was left as it was.");
-  if (access (path, R_OK | W_OK) != 0)
-    return _("Run the command as the user that owns the file (usually “accueil”), and see that its file system is writable.");
+  if (g_file_test (path, G_FILE_TEST_EXISTS) && access (path, R_OK | W_OK) != 0)
+    return _("Run the command as the user that owns the file (usually “accueil”), and see that its file system is writable and not full.");
   return NULL;
-}
-
-gboolean command_clock (Clock *clock)
-{
-  const char *chosen = g_getenv ("ACCUEIL_NOW");
-
-  *clock = clock_system ();
-  if (chosen == NULL || chosen[0] == '\0' || clock_shifted (chosen, clock))
-    return TRUE;
-  g_printerr (_("accueil %s: $ACCUEIL_NOW is “%s”, which is no time; write it as 2016-10-26T09:12:00+08:00\n"), running->name, chosen);
-  return FALSE;
 }
 
 Journal *command_open (void)
 {
   g_autoptr (GError) error = NULL;
-  Journal *journal;
-  Clock clock;
+  Journal *journal = journal_open (command_db (), clock_system (), &error);
 
-  if (!command_clock (&clock))
-    return NULL;
-  journal = journal_open (command_db (), clock, &error);
   if (journal == NULL) {
     const char *remedy = remedy_of (error, command_db ());
     g_printerr ("accueil %s: %s\n", running->name, error->message);

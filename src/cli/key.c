@@ -74,8 +74,8 @@ static int run (int argc, char **argv)
   if (!journal_begin (journal, &error) || (old = announced_key (journal, &error)) == NULL)
     return command_fail (&command_key_new, error);
   if (old[0] != '\0' && !replace) {
-    g_printerr (_("accueil key new: this congress already has the key %s. Tickets are signed where it was made; --replace makes another one here, and tickets already sent "
-                  "stay good.\n"),
+    g_printerr (_("accueil key new: this congress already has the key %s; tickets are signed where it was made, and --replace makes another one here (tickets already sent "
+                  "stay good)\n"),
                 old);
     return EXIT_REFUSED;
   }

@@ -112,8 +112,10 @@ static int unknown (const char *first, const char *second)
 
   if (first[0] == '-')
     g_printerr (_("accueil: unknown option “%s”.\n"), first);
+  else if (is_group (first) && (second == NULL || second[0] == '-'))
+    g_printerr (_("accueil %s: which of its commands? “accueil %s --help” lists them.\n"), first, first);
   else if (is_group (first))
-    g_printerr (_("accueil %s: “%s” is not one of its commands.\n"), first, second != NULL ? second : "");
+    g_printerr (_("accueil %s: “%s” is not one of its commands.\n"), first, second);
   else
     g_printerr (_("accueil: unknown command “%s”.\n"), first);
   if (near != NULL && first[0] != '-')

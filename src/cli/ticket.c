@@ -104,7 +104,7 @@ static gboolean read_secret (Journal *journal, SignSecret *secret, GError **erro
     g_propagate_error (error, g_steal_pointer (&failure));
   else if (!read)
     g_set_error_literal (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID,
-                         _("Signing tickets: this replica does not hold the congress key. Run this where “accueil key new” was run, or run that here first."));
+                         _("signing tickets: this replica does not hold the congress key; run this where “accueil key new” was run, or run that here first"));
   return read;
 }
 
@@ -121,7 +121,7 @@ static gboolean make_folder (const char *folder, GError **error)
 {
   if (folder == NULL || g_mkdir_with_parents (folder, 0700) == 0)
     return TRUE;
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), _("Making the folder %s: %s."), folder, g_strerror (errno));
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), _("making the folder %s: %s"), folder, g_strerror (errno));
   return FALSE;
 }
 

@@ -88,7 +88,7 @@ char **image_grey_codes (const guint8 *grey, guint width, guint height)
 
 static gboolean fail (const char *path, const char *why, GError **error)
 {
-  g_set_error (error, IMAGE_ERROR, IMAGE_ERROR_READ, _("Reading the image %s: %s."), path, why);
+  g_set_error (error, IMAGE_ERROR, IMAGE_ERROR_READ, _("reading the image %s: %s"), path, why);
   return FALSE;
 }
 
@@ -229,7 +229,7 @@ char **image_file_codes (const char *path, GError **error)
   g_clear_object (&pixbuf);
   codes = image_grey_codes (grey, width, height);
   if (codes[0] == NULL) {
-    g_set_error (error, IMAGE_ERROR, IMAGE_ERROR_NO_CODE, _("Reading the image %s: no QR code is seen in it. Take it again, nearer, straight and without glare."), path);
+    g_set_error (error, IMAGE_ERROR, IMAGE_ERROR_NO_CODE, _("reading the image %s: no QR code is seen in it; take it again, nearer, straight and without glare"), path);
     return NULL;
   }
   return g_steal_pointer (&codes);

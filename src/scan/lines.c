@@ -58,7 +58,7 @@ static gboolean fill (Lines *lines, GError **error)
     }
     lines->ended = TRUE;
     if (count < 0)
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), _("Reading scanned lines: %s."), g_strerror (errno));
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), _("reading scanned lines: %s"), g_strerror (errno));
     return FALSE;
   }
 }

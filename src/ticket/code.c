@@ -33,7 +33,7 @@ static char *make (guint8 type, const SignSecret *secret, const char *reference,
 
   if (!identifier_is_reference (reference)) {
     g_set_error (error, CODE_ERROR, CODE_ERROR_REFERENCE,
-                 _("Making a code for the reference “%s”: a reference is 1 to %d letters, digits, “-”, “_”, “.” or “/”."), reference ? reference : "",
+                 _("making a code for the reference “%s”: a reference is 1 to %d letters, digits, “-”, “_”, “.” or “/”"), reference ? reference : "",
                  REFERENCE_MAX);
     return NULL;
   }
@@ -65,7 +65,7 @@ char *code_make_ticket (const SignSecret *congress, const char *reference, GErro
 char *code_make_badge (const SignSecret *station, const char *reference, guint serial, GError **error)
 {
   if (serial < 1 || serial > CODE_SERIAL_MAX) {
-    g_set_error (error, CODE_ERROR, CODE_ERROR_REFERENCE, _("Making a badge's code for “%s”: the serial %u is not between 1 and %d."), reference ? reference : "",
+    g_set_error (error, CODE_ERROR, CODE_ERROR_REFERENCE, _("making a badge's code for “%s”: the serial %u is not between 1 and %d"), reference ? reference : "",
                  serial, CODE_SERIAL_MAX);
     return NULL;
   }
@@ -78,7 +78,7 @@ static gboolean malformed (GError **error)
 {
   /* One message for all: whoever holds a damaged code can only scan it again, and whoever forges one learns nothing. */
   g_set_error_literal (error, CODE_ERROR, CODE_ERROR_MALFORMED,
-                       _("Reading a code: it begins as one of ours but is damaged, cut off or of an unknown version. Scan it again, or look the person up by name."));
+                       _("reading a code: it begins as one of ours but is damaged, cut off or of an unknown version; scan it again, or look the person up by name"));
   return FALSE;
 }
 
@@ -124,7 +124,7 @@ gboolean code_read (const char *text, Code *code, GError **error)
   while (g_ascii_isspace (*text))
     text++;
   if (!g_str_has_prefix (text, CODE_PREFIX)) {
-    g_set_error (error, CODE_ERROR, CODE_ERROR_FOREIGN, _("Reading a code: it does not begin with “%s” and is none of ours; perhaps it is another platform's."),
+    g_set_error (error, CODE_ERROR, CODE_ERROR_FOREIGN, _("reading a code: it does not begin with “%s” and is none of ours; perhaps it is another platform's"),
                  CODE_PREFIX);
     return FALSE;
   }

@@ -23,7 +23,7 @@ Qr *qr_new (const char *text, GError **error)
     symbol = QRcode_encodeString (text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
   if (symbol == NULL) {
     /* The library fails for want of room or of memory, and GLib's rule for memory is to abort long before. */
-    g_set_error (error, QR_ERROR, QR_ERROR_TOO_LONG, _("Drawing a QR symbol: a text of %zu bytes does not fit into one."), strnlen (text, TEXT_MAX + 1));
+    g_set_error (error, QR_ERROR, QR_ERROR_TOO_LONG, _("drawing a QR symbol: a text of %zu bytes does not fit into one"), strnlen (text, TEXT_MAX + 1));
     return NULL;
   }
 

@@ -1,0 +1,140 @@
+#include "cli/checkup.h"
+
+#include "badge/badge.h"
+#include "cli/command.h"
+#include "core/words.h"
+#include "print/printer.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+
+#define DISK_LOW_MB 1024
+#define DISK_FULL_MB 100
+#define TOPIC_COLUMNS 16
+
+void checkup_say (Checkup *checkup, CheckupState state, const char *topic, const char *remedy, const char *format, ...)
+{
+  static const char *const MARKS[] = { "✓", "!", "✗" };
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  checkup->cautions += state == CHECKUP_CAUTION ? 1 : 0;
+  checkup->faults += state == CHECKUP_BAD ? 1 : 0;
+  g_print ("%s %s%*s%s\n", MARKS[state], topic, MAX (1, TOPIC_COLUMNS - command_columns (topic)), "", text);
+  if (remedy != NULL)
+    g_print ("  %*s→ %s\n", TOPIC_COLUMNS, "", remedy);
+}
+
+/* Badge ------------------------------------------------------------------------------------------------------------------------------------------ */
+
+void checkup_badge (Checkup *checkup)
+{
+  g_autofree char *fonts = command_asset ("fonts/fonts.conf");
+  g_autofree char *path = command_asset ("badge/a6-portrait.svg");
+  g_autoptr (BadgeTemplate) template_ = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!badge_fonts_start (fonts, &error)) {
+    checkup_say (checkup, CHECKUP_BAD, _("fonts"), _("apt-get install fonts-inter fonts-noto-cjk"), "%s", error->message);
+    return;
+  }
+  checkup_say (checkup, CHECKUP_GOOD, _("fonts"), NULL, _("all that %s names are installed"), fonts);
+
+  template_ = badge_template_load (path, &error);
+  if (template_ == NULL)
+    checkup_say (checkup, CHECKUP_BAD, _("template"), _("Install accueil again, or name its assets in $ACCUEIL_ASSETS."), "%s", error->message);
+  else
+    checkup_say (checkup, CHECKUP_GOOD, _("template"), NULL, _("%s, %.0f × %.0f mm"), path, badge_width_mm (template_), badge_height_mm (template_));
+}
+
+/* Printers --------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* RFC 8011, 5.4.12: a reason's end says how grave it is; one without end is as grave as an error. */
+static CheckupState gravity_of (const PrinterStatus *status)
+{
+  CheckupState worst = status->stopped || !status->accepting ? CHECKUP_BAD : CHECKUP_GOOD;
+
+  for (guint i = 0; status->reasons[i] != NULL; i++) {
+    const char *reason = status->reasons[i];
+    CheckupState state = g_str_has_suffix (reason, "-report") ? CHECKUP_GOOD : g_str_has_suffix (reason, "-warning") ? CHECKUP_CAUTION : CHECKUP_BAD;
+    worst = MAX (worst, state);
+  }
+  return worst;
+}
+
+static void check_queue (Checkup *checkup, const char *queue)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Printer) printer = printer_open (queue, &error);
+  g_autoptr (PrinterStatus) status = printer != NULL ? printer_status (printer, &error) : NULL;
+  g_autofree char *reasons = NULL, *remedy = NULL;
+  CheckupState state;
+
+  if (status == NULL) {
+    checkup_say (checkup, CHECKUP_BAD, _("printer"), NULL, "%s", error->message);
+    return;
+  }
+  state = gravity_of (status);
+  reasons = g_strjoinv (", ", status->reasons);
+  if (status->stopped)
+    remedy = g_strdup_printf (_("Remove the cause, then: cupsenable %s"), queue);
+  else if (!status->accepting)
+    remedy = g_strdup_printf (_("cupsaccept %s"), queue);
+  else if (state != CHECKUP_GOOD)
+    remedy = g_strdup (_("Look at the printer: paper, cover, ribbon or ink, cable."));
+  checkup_say (checkup, state, _("printer"), remedy, "%s: %s%s%s", queue, status->stopped ? _("paused") : status->accepting ? _("ready") : _("takes no jobs"),
+               reasons[0] != '\0' ? ", " : "", reasons);
+}
+
+void checkup_printers (Checkup *checkup)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) queues = printer_queues (&error);
+
+  if (queues == NULL)
+    checkup_say (checkup, CHECKUP_CAUTION, _("printer"), _("If badges are printed here: systemctl start cups"), "%s", error->message);
+  else if (queues[0] == NULL)
+    checkup_say (checkup, CHECKUP_CAUTION, _("printer"), _("If badges are printed here, add one: lpadmin -p NAME -E -v ipp://PRINTER/ipp/print -m everywhere"),
+                 _("CUPS answers, but has no queue"));
+  for (guint i = 0; queues != NULL && queues[i] != NULL; i++)
+    check_queue (checkup, queues[i]);
+}
+
+/* Files ------------------------------------------------------------------------------------------------------------------------------------------ */
+
+void checkup_disk (Checkup *checkup, const char *db)
+{
+  g_autofree char *folder = g_path_get_dirname (db);
+  struct statvfs info;
+  guint64 free_mb;
+  CheckupState state;
+
+  if (statvfs (folder, &info) != 0)
+    return;
+  free_mb = (guint64) info.f_bavail * info.f_frsize / (1024 * 1024);
+  state = free_mb < DISK_FULL_MB ? CHECKUP_BAD : free_mb < DISK_LOW_MB ? CHECKUP_CAUTION : CHECKUP_GOOD;
+  checkup_say (checkup, state, _("disk"), state == CHECKUP_GOOD ? NULL : _("Make room there; without it nothing can be decided or printed."), _("%llu MB free at %s"),
+               (unsigned long long) free_mb, folder);
+}
+
+void checkup_modes (Checkup *checkup, const char *db)
+{
+  static const char *const ENDINGS[] = { "", "-wal", "-shm" };
+  g_autoptr (GString) open = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ENDINGS); i++) {
+    g_autofree char *path = g_strconcat (db, ENDINGS[i], NULL);
+    struct stat info;
+    if (stat (path, &info) == 0 && (info.st_mode & (S_IRWXG | S_IRWXO)) != 0)
+      g_string_append_printf (open, " %s", path);
+  }
+  if (open->len > 0) {
+    g_autofree char *remedy = g_strdup_printf ("chmod 600%s", open->str);
+    checkup_say (checkup, CHECKUP_BAD, _("file modes"), remedy, _("other users of this machine can open the replica, which holds keys and personal data"));
+  } else
+    checkup_say (checkup, CHECKUP_GOOD, _("file modes"), NULL, _("the replica is its owner's alone"));
+}
