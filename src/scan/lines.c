@@ -84,6 +84,8 @@ static void clean (Lines *lines)
   if (!lines->begun && lines->raw_length >= strlen (BYTE_ORDER_MARK) && memcmp (at, BYTE_ORDER_MARK, strlen (BYTE_ORDER_MARK)) == 0)
     at += strlen (BYTE_ORDER_MARK);
   lines->begun = TRUE;
+  while (at < end && g_ascii_isspace (*at))
+    at++;
   while (end > at && g_ascii_isspace (end[-1]))
     end--;
   while (at < end) {

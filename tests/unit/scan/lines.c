@@ -35,6 +35,7 @@ static void test_lines (void)
     { "  AC:1 2  \n\n\tAC:3\t\n", 0, { "AC:1 2", "AC:3" } },
     { "\357\273\277AC:1\n\357\273\277AC:2", 0, { "AC:1", "?AC:2" } }, /* a byte order mark counts as one only at the start */
     { "\357\273\277\nAC:1", 0, { "AC:1" } },
+    { "\357\273\277 \t AC:1", 0, { "AC:1" } },
     { "a\0b\n", 4, { "a?b" } },
     { "a\033[31mb\177\n", 0, { "a?[31mb?" } },
     { "a\302\233b \342\200\256c\n", 0, { "a?b ?c" } },            /* C1 control, right-to-left override */
