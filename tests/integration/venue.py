@@ -1,0 +1,475 @@
+#!/usr/bin/env python3
+"""A venue's printing in a box: a private CUPS with virtual IPP badge printers, for tests and for the demonstration.
+
+    venue.py run DIRECTORY [--printer NAME]… -- COMMAND…
+
+runs COMMAND with CUPS_SERVER set to a private cupsd that has one queue for each printer (default: badge). What the printers receive stays in
+DIRECTORY/NAME/. All of it ends with COMMAND, also when this program is killed. As a module:
+
+    venue.enter()                      # first thing in the program: re-enters it where it can do no harm
+    with venue.Venue(directory) as v: …
+
+Needs nothing of the machine's own CUPS, D-Bus and Avahi and leaves them alone: where the kernel allows it, everything runs in namespaces of its own (network, mounts,
+processes; for an ordinary user also a user namespace); root where it does not (many containers) gets free loopback ports and one venue at a time.
+
+A printer obeys files in DIRECTORY/NAME.control/: while `fault` exists, whose text is a list of IPP reasons ("media-empty-error"), the printer reports
+them and the job in hand waits; while `abort` exists, jobs fail.
+"""
+
+import argparse
+import contextlib
+import ctypes
+import errno
+import fcntl
+import grp
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+INSIDE = "ACCUEIL_VENUE_INSIDE"
+DEADLINE_S = 30
+
+CLONE_NEWNS, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x00020000, 0x10000000, 0x20000000, 0x40000000
+MS_BIND, MS_REC, MS_PRIVATE = 0x1000, 0x4000, 0x40000
+PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
+
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+class Unavailable(Exception):
+    """This machine has no place for a venue; the text says why."""
+
+
+def wait_for(condition, what, deadline_s=DEADLINE_S):
+    """Polls @condition until it is true and returns its value."""
+    end = time.monotonic() + deadline_s
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise TimeoutError(f"waited {deadline_s} s for {what}")
+        time.sleep(0.02)
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+def listens(port):
+    with socket.socket() as s:
+        s.settimeout(1)
+        return s.connect_ex(("127.0.0.1", port)) == 0
+
+
+# Namespaces -------------------------------------------------------------------------------------------------------------------------------------
+
+def _check(result, what):
+    if result != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+
+
+def _mount(source, target, kind, flags=0):
+    _check(libc.mount(source.encode(), str(target).encode(), kind.encode() if kind else None, flags, None), f"mount on {target}")
+
+
+def _die_with_parent():
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
+def _furnish(user_namespace, pid_namespace):
+    """Mounts in the new mount namespace. In a user namespace only one user exists, so everybody the daemons ask for is that one."""
+    _mount("none", "/", None, MS_REC | MS_PRIVATE)
+    if pid_namespace:
+        _mount("proc", "/proc", "proc")
+    if user_namespace:
+        names = {"passwd": "root:x:0:0:root:/:/bin/sh\navahi:x:0:0::/:/bin/false\nmessagebus:x:0:0::/:/bin/false\nlp:x:7:7:lp:/:/bin/false\n",
+                 "group": "root:x:0:\navahi:x:0:\nnetdev:x:0:\nmessagebus:x:0:\nlp:x:7:\nlpadmin:x:7:\n"}
+        for name, text in names.items():
+            with tempfile.NamedTemporaryFile("w", prefix="accueil-venue-") as f:
+                f.write(text)
+                f.flush()
+                _mount(f.name, f"/etc/{name}", None, MS_BIND)
+    _mount("tmpfs", "/run", "tmpfs")
+    os.mkdir("/run/avahi-daemon")
+    os.mkdir("/run/lock")
+    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
+
+
+def _attempt(flags):
+    """TRUE in a probe child if these namespaces can be had and furnished."""
+    pid = os.fork()
+    if pid == 0:
+        with contextlib.suppress(BaseException):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+            _unshare(flags)
+            child = os.fork()
+            if child == 0:
+                with contextlib.suppress(BaseException):
+                    _furnish(flags & CLONE_NEWUSER, flags & CLONE_NEWPID)
+                    os._exit(0)
+                os._exit(1)
+            os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+        os._exit(1)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+
+
+def _unshare(flags):
+    uid, gid = os.geteuid(), os.getegid()
+    _check(libc.unshare(flags), "unshare")
+    if flags & CLONE_NEWUSER:
+        Path("/proc/self/setgroups").write_text("deny")
+        Path("/proc/self/uid_map").write_text(f"0 {uid} 1")
+        Path("/proc/self/gid_map").write_text(f"0 {gid} 1")
+
+
+def enter():
+    """Goes on in a child that has namespaces of its own; the caller's own process only waits for it and hands on signals. Call once, before threads."""
+    if os.environ.get(INSIDE):
+        return
+    own = CLONE_NEWNS | CLONE_NEWNET
+    wishes = [own | CLONE_NEWPID, own] if os.geteuid() == 0 else []
+    wishes += [own | CLONE_NEWUSER | CLONE_NEWPID, own | CLONE_NEWUSER]
+    flags = next((w for w in wishes if _attempt(w)), 0)
+    if flags == 0:
+        if os.geteuid() != 0:
+            raise Unavailable("this user may not create namespaces (kernel.unprivileged_userns_clone, or a container's seccomp filter)")
+        os.environ[INSIDE] = "bare"
+        return
+    _unshare(flags)
+    child = os.fork()
+    if child != 0:
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, lambda n, _frame: os.kill(child, n))
+        status = os.waitpid(child, 0)[1]
+        code = os.waitstatus_to_exitcode(status)
+        os._exit(code if code >= 0 else 128 - code)
+    _die_with_parent()
+    _furnish(flags & CLONE_NEWUSER, flags & CLONE_NEWPID)
+    os.environ[INSIDE] = "user" if flags & CLONE_NEWUSER else "root"
+    # The first process of a PID namespace is deaf to signals it has no handler for.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda n, _frame: sys.exit(128 + n))
+
+
+# The venue --------------------------------------------------------------------------------------------------------------------------------------
+
+def device(control, document):
+    """What a printer does with one document: wait while it has a fault, then print. Talks to ippeveprinter on standard error."""
+    fault, abort = Path(control) / "fault", Path(control) / "abort"
+    shown = None
+    while True:
+        try:
+            wanted = fault.read_text().strip()
+        except FileNotFoundError:
+            wanted = None
+        if wanted != shown:
+            if shown:
+                print(f"STATE: -{shown}", file=sys.stderr, flush=True)
+            if wanted:
+                print(f"STATE: +{wanted}", file=sys.stderr, flush=True)
+            shown = wanted
+        if wanted is None:
+            break
+        time.sleep(0.02)
+    if abort.exists():
+        return 1
+    # What has come out of the slot: one line a sheet.
+    with open(Path(control) / "printed", "a", encoding="utf-8") as out:
+        out.write(os.path.basename(document) + "\n")
+    return 0
+
+
+class Venue:
+    """Private D-Bus, Avahi, IPP printers and cupsd. @waits: queues that keep a job until the printer has done it (CUPS's default); without, a job leaves CUPS as soon as it is
+    sent and the printer itself must be asked."""
+
+    def __init__(self, directory, printers=("badge",), waits=False):
+        self.directory = Path(directory).resolve()
+        self.names = tuple(printers)
+        self.waits = waits
+        self.processes = {}
+        self.ports = {}
+        self.state = None
+        self.lock = None
+        self.kind = os.environ.get(INSIDE)
+
+    # Life
+
+    def __enter__(self):
+        if self.kind is None:
+            raise Unavailable("call venue.enter() at the start of the program")
+        for program in ("cupsd", "ippeveprinter", "avahi-daemon", "dbus-daemon", "lpadmin"):
+            if shutil.which(program, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin") is None:
+                raise Unavailable(f"{program} is not installed")
+        os.environ["PATH"] = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
+        try:
+            self._start()
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return self
+
+    def __exit__(self, *_):
+        for name in list(self.processes):
+            self._end(name)
+        for pid in self._descendants():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        if self.state:
+            shutil.rmtree(self.state, ignore_errors=True)
+        if self.lock:
+            self.lock.close()
+
+    def _start(self):
+        libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+        if self.kind == "bare":
+            # The Avahi daemon has one fixed place for its pid file, so these venues take turns.
+            self.lock = open(Path(tempfile.gettempdir()) / "accueil-venue.lock", "w")
+            fcntl.flock(self.lock, fcntl.LOCK_EX)
+        self.directory.mkdir(parents=True, exist_ok=True)
+        # Not in the caller's directory: cupsd's own user must be able to reach its spool.
+        self.state = Path(tempfile.mkdtemp(prefix="accueil-venue-"))
+        self.state.chmod(0o755)
+        self._start_dns_sd()
+        self.port = free_port()
+        for name in self.names:
+            self.start_printer(name)
+        self._configure_cupsd()
+        self.start_cupsd()
+        for name in self.names:
+            self._add_queue(name)
+
+    def _descendants(self):
+        parents = {}
+        for entry in Path("/proc").iterdir():
+            if entry.name.isdigit():
+                with contextlib.suppress(OSError, IndexError):
+                    parents.setdefault(int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1]), []).append(int(entry.name))
+        found, todo = [], [os.getpid()]
+        while todo:
+            for pid in parents.get(todo.pop(), []):
+                found.append(pid)
+                todo.append(pid)
+        return found
+
+    def _run(self, name, argv, ready, env=None):
+        log = open(self.directory / f"{name}.log", "ab")
+        process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env, start_new_session=True, preexec_fn=_die_with_parent)
+        log.close()
+        self.processes[name] = process
+
+        def up():
+            if process.poll() is not None:
+                raise Unavailable(f"{name} ended at once with {process.returncode}; see {self.directory / (name + '.log')}")
+            return ready()
+        wait_for(up, f"{name} to start (see {self.directory / (name + '.log')})")
+
+    def _end(self, name, number=signal.SIGTERM):
+        process = self.processes.pop(name, None)
+        if process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            process.send_signal(number)
+        try:
+            process.wait(5)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if number == signal.SIGTERM:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+    # Parts
+
+    def _start_dns_sd(self):
+        bus = self.state / "bus"
+        (self.state / "dbus.conf").write_text(f"""<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>session</type><listen>unix:path={bus}</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy></busconfig>
+""")
+        self._run("dbus", ["dbus-daemon", f"--config-file={self.state}/dbus.conf", "--nofork", "--nopidfile"], bus.is_socket)
+        self.bus_env = dict(os.environ, DBUS_SYSTEM_BUS_ADDRESS=f"unix:path={bus}")
+        (self.state / "avahi.conf").write_text("[server]\nhost-name=venue\nuse-ipv4=yes\nuse-ipv6=no\nallow-interfaces=lo\nenable-dbus=yes\n"
+                                               "[publish]\npublish-workstation=no\npublish-hinfo=no\n[reflector]\nenable-reflector=no\n")
+
+        def named():
+            answer = subprocess.run(["dbus-send", f"--bus=unix:path={bus}", "--print-reply=literal", "--dest=org.freedesktop.Avahi", "/",
+                                     "org.freedesktop.Avahi.Server.GetState"], capture_output=True, text=True)
+            return answer.returncode == 0 and answer.stdout.split()[-1:] == ["2"]
+        self._run("avahi", ["avahi-daemon", "-f", f"{self.state}/avahi.conf", "--no-drop-root", "--no-chroot", "--no-rlimits"], named, self.bus_env)
+
+    def start_printer(self, name):
+        """Switches the printer on (again): same port, same documents."""
+        received, control = self.received(name), self.control(name)
+        received.mkdir(exist_ok=True)
+        control.mkdir(exist_ok=True)
+        script, conf = self.state / f"{name}.sh", Path(__file__).resolve().with_name("venue-printer.conf")
+        script.write_text(f"#!/bin/sh\nexec '{sys.executable}' '{Path(__file__).resolve()}' device '{control}' \"$1\"\n")
+        script.chmod(0o755)
+        port = self.ports.setdefault(name, free_port())
+        self._run(name, ["ippeveprinter", "-v", "-a", str(conf), "-k", "-d", str(received), "-c", str(script), "-n", "localhost", "-p", str(port), name],
+                  lambda: listens(port), self.bus_env)
+
+    def stop_printer(self, name):
+        """Switches the printer off; what it had in hand is lost with it."""
+        self._end(name)
+
+    def _configure_cupsd(self):
+        s = self.state
+        for sub in ("etc", "spool", "spool/tmp", "cache", "run", "run/certs", "log"):
+            (s / sub).mkdir()
+        if self.kind in ("root", "bare"):
+            lp = pwd.getpwnam("lp").pw_uid
+            group = grp.getgrnam("lp").gr_gid
+            for sub in ("spool/tmp", "cache"):
+                os.chown(s / sub, lp, group)
+        (s / "etc/cupsd.conf").write_text(f"""Listen 127.0.0.1:{self.port}
+LogLevel info
+MaxLogSize 0
+Browsing No
+DefaultAuthType None
+WebInterface No
+PreserveJobHistory Yes
+PreserveJobFiles No
+MaxJobs 0
+<Location />
+  Order allow,deny
+  Allow from 127.0.0.1
+</Location>
+<Policy default>
+  JobPrivateAccess all
+  JobPrivateValues none
+  SubscriptionPrivateAccess all
+  SubscriptionPrivateValues none
+  <Limit All>
+    Order deny,allow
+  </Limit>
+</Policy>
+""")
+        (s / "etc/cups-files.conf").write_text(f"""ServerRoot {s}/etc
+RequestRoot {s}/spool
+TempDir {s}/spool/tmp
+CacheDir {s}/cache
+StateDir {s}/run
+AccessLog {s}/log/access_log
+ErrorLog {self.directory}/cups-error.log
+PageLog {s}/log/page_log
+User lp
+Group lp
+Printcap {s}/run/printcap
+SystemGroup {"root" if self.kind != "user" else "lp"}
+FileDevice Yes
+""")
+
+    def start_cupsd(self):
+        """Starts cupsd (again): same port, same spool."""
+        argv = ["cupsd", "-f", "-c", f"{self.state}/etc/cupsd.conf", "-s", f"{self.state}/etc/cups-files.conf"]
+        if self.kind == "user":
+            # cupsd drops root's rights and here there is nobody to become: so it starts as another user at once.
+            argv = ["unshare", "--user", "--map-user=7", "--map-group=7"] + argv
+        env = {k: v for k, v in os.environ.items() if not k.startswith(("CUPS_", "DBUS_"))}
+        self._run("cupsd", argv, lambda: listens(self.port), env)
+
+    def stop_cupsd(self):
+        self._end("cupsd")
+
+    def kill_cupsd(self):
+        """SIGKILL, as a power cut does it; what it had started goes on."""
+        self._end("cupsd", signal.SIGKILL)
+
+    def _add_queue(self, name):
+        # In two steps: "everywhere" asks the printer under the address as it stands, and ippeveprinter knows none with options behind it.
+        plain = self.device_uri(name).partition("?")[0]
+        for more in (["-E", "-v", plain, "-m", "everywhere", "-o", "printer-error-policy=retry-job"], ["-v", self.device_uri(name)]):
+            done = subprocess.run(["lpadmin", "-p", name, *more], env=self.env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=DEADLINE_S)
+            if done.returncode != 0 or "Unable" in done.stderr:
+                raise Unavailable(f"lpadmin {' '.join(more)}: {done.stderr.strip()}")
+
+    # Asking and telling
+
+    @property
+    def env(self):
+        """The environment in which a program prints here."""
+        return dict(os.environ, CUPS_SERVER=f"127.0.0.1:{self.port}")
+
+    def device_uri(self, name):
+        return f"ipp://localhost:{self.ports[name]}/ipp/print" + ("" if self.waits else "?waitjob=false&waitprinter=false")
+
+    def received(self, name):
+        return self.directory / name
+
+    def control(self, name):
+        return self.directory / f"{name}.control"
+
+    def documents(self, name):
+        """What the printer has received, in order of arrival."""
+        return sorted((f for f in self.received(name).iterdir() if f.suffix in (".pdf", ".pwg")), key=lambda p: (p.stat().st_mtime_ns, p.name))
+
+    def printed(self, name):
+        """File names of what has come out of the printer, in order."""
+        try:
+            return (self.control(name) / "printed").read_text().split("\n")[:-1]
+        except FileNotFoundError:
+            return []
+
+    def set_fault(self, name, reasons):
+        target = self.control(name) / "fault"
+        part = target.with_suffix(".part")
+        part.write_text(reasons)
+        part.rename(target)
+
+    def clear_fault(self, name):
+        (self.control(name) / "fault").unlink(missing_ok=True)
+
+    def set_abort(self, name, on):
+        if on:
+            (self.control(name) / "abort").touch()
+        else:
+            (self.control(name) / "abort").unlink(missing_ok=True)
+
+
+def main():
+    if len(sys.argv) == 4 and sys.argv[1] == "device":
+        return device(sys.argv[2], sys.argv[3])
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("action", choices=["run"])
+    parser.add_argument("directory")
+    parser.add_argument("--printer", action="append", help="name of a printer and its queue (default: badge)")
+    parser.add_argument("--waits", action="store_true", help="queues keep a job until the printer has done it")
+    parser.add_argument("command", nargs="+", metavar="-- COMMAND")
+    options = parser.parse_args()
+    try:
+        enter()
+        with Venue(options.directory, options.printer or ("badge",), options.waits) as venue:
+            command = subprocess.Popen(options.command, env=venue.env, preexec_fn=_die_with_parent)
+            try:
+                code = command.wait()
+            except BaseException:
+                command.terminate()
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    command.wait(5)
+                raise
+            return code if code >= 0 else 128 - code
+    except Unavailable as reason:
+        print(f"venue.py: {reason}", file=sys.stderr)
+        return 77
+    except OSError as error:
+        if error.errno == errno.ENOENT:
+            print(f"venue.py: {error}", file=sys.stderr)
+            return 127
+        raise
+
+
+if __name__ == "__main__":
+    sys.exit(main())
