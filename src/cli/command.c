@@ -213,11 +213,26 @@ static const char *remedy_of (const GError *error, const char *path)
   return NULL;
 }
 
+gboolean command_clock (Clock *clock)
+{
+  const char *chosen = g_getenv ("ACCUEIL_NOW");
+
+  *clock = clock_system ();
+  if (chosen == NULL || chosen[0] == '\0' || clock_shifted (chosen, clock))
+    return TRUE;
+  g_printerr (_("accueil %s: $ACCUEIL_NOW is “%s”, which is no time; write it as 2016-10-26T09:12:00+08:00\n"), running->name, chosen);
+  return FALSE;
+}
+
 Journal *command_open (void)
 {
   g_autoptr (GError) error = NULL;
-  Journal *journal = journal_open (command_db (), clock_system (), &error);
+  Journal *journal;
+  Clock clock;
 
+  if (!command_clock (&clock))
+    return NULL;
+  journal = journal_open (command_db (), clock, &error);
   if (journal == NULL) {
     const char *remedy = remedy_of (error, command_db ());
     g_printerr ("accueil %s: %s\n", running->name, error->message);

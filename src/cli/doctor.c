@@ -56,10 +56,10 @@ static gboolean read_row (Checkup *checkup, Journal *journal, const char *topic,
 
 /* Replica ---------------------------------------------------------------------------------------------------------------------------------------- */
 
-static Journal *check_replica (Checkup *checkup)
+static Journal *check_replica (Checkup *checkup, Clock clock)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (Journal) journal = journal_open (command_db (), clock_system (), &error);
+  g_autoptr (Journal) journal = journal_open (command_db (), clock, &error);
   gint64 version = 0, last;
 
   if (journal == NULL) {
@@ -249,14 +249,17 @@ static int run (int argc, char **argv)
 {
   g_autoptr (Journal) journal = NULL;
   Checkup checkup = { 0 };
+  Clock clock;
   int status;
 
   if (!command_parse (&command_doctor, NULL, &argc, &argv, &status))
     return status;
   if (argc > 1)
     return command_usage (&command_doctor, _("“%s” is too much"), argv[1]);
+  if (!command_clock (&clock))
+    return EXIT_REFUSED;
 
-  journal = check_replica (&checkup);
+  journal = check_replica (&checkup, clock);
   if (journal != NULL) {
     checkup_modes (&checkup, command_db ());
     check_chain (&checkup, journal);

@@ -36,7 +36,7 @@ static int run (int argc, char **argv)
                           STATION_NAME_MAX);
 
   if (!command_clock (&clock))
-    return EXIT_USAGE;
+    return EXIT_REFUSED;
   journal = journal_create (command_db (), station, clock, &error);
   if (journal == NULL)
     return command_fail (&command_init, error);
