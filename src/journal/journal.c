@@ -106,7 +106,7 @@ Journal *journal_create (const char *path, const char *station, Clock clock, GEr
   }
   journal = journal_wrap (db, path, clock);
   journal->station = g_strdup (station);
-  if (!journal_begin (journal, error) || !schema_create (db, error) || !found (journal, station, error) || !journal_commit (journal, error)) {
+  if (!store_use_wal (db, path, error) || !journal_begin (journal, error) || !schema_create (db, error) || !found (journal, station, error) || !journal_commit (journal, error)) {
     g_clear_pointer (&journal, journal_close);
     remove_file (path);
     return NULL;
@@ -129,7 +129,7 @@ Journal *journal_open (const char *path, Clock clock, GError **error)
   if (db == NULL)
     return NULL;
   journal = journal_wrap (db, path, clock);
-  if (!schema_open (db, path, error))
+  if (!schema_open (db, path, error) || !store_use_wal (db, path, error))
     return NULL;
   journal->station = journal_local (journal, JOURNAL_LOCAL_STATION, error);
   if (journal->station == NULL) {

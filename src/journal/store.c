@@ -6,9 +6,9 @@
 #include <errno.h>
 #include <string.h>
 
-/* A page cache of 4 MiB a connection; a WAL of up to 4,000 pages before it is copied back, so that few scans pay for it. */
+/* A page cache of 4 MiB a connection; a WAL of up to 4,000 pages before it is copied back, so that few scans pay for it. Nothing here writes to the file. */
 #define PRAGMAS \
-  "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = ON; PRAGMA cache_size = -4096; " \
+  "PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = ON; PRAGMA cache_size = -4096; " \
   "PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY; PRAGMA recursive_triggers = OFF; PRAGMA journal_size_limit = 67108864;"
 
 static JournalError error_code (int code)
@@ -93,4 +93,9 @@ sqlite3 *store_open (const char *path, int flags, GError **error)
     return NULL;
   }
   return db;
+}
+
+gboolean store_use_wal (sqlite3 *db, const char *path, GError **error)
+{
+  return sqlite3_exec (db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL) == SQLITE_OK || store_fail (db, path, _("opening the replica"), error);
 }

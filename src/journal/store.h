@@ -22,5 +22,8 @@ gboolean store_fail (sqlite3 *db, const char *path, const char *doing, GError **
 /* Opens @path with the pragmas and SQL functions of a replica. @flags as sqlite3_open_v2(). NULL with @error. */
 sqlite3 *store_open (const char *path, int flags, GError **error);
 
+/* Sets WAL, which writes to the file: only once it is known to be ours. */
+gboolean store_use_wal (sqlite3 *db, const char *path, GError **error);
+
 /* Frees the prepared statements. */
 void query_forget_all (Journal *journal);
