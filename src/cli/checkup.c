@@ -39,7 +39,8 @@ void checkup_badge (Checkup *checkup)
   g_autoptr (GError) error = NULL;
 
   if (!badge_fonts_start (fonts, &error)) {
-    checkup_say (checkup, CHECKUP_BAD, _("fonts"), _("apt-get install fonts-inter fonts-noto-cjk"), "%s", error->message);
+    checkup_say (checkup, CHECKUP_BAD, _("fonts"), g_error_matches (error, BADGE_ERROR, BADGE_ERROR_FONT) ? "apt-get install fonts-inter fonts-noto-cjk" : NULL, "%s",
+                 error->message);
     return;
   }
   checkup_say (checkup, CHECKUP_GOOD, _("fonts"), NULL, _("all that %s names are installed"), fonts);

@@ -72,7 +72,7 @@ static Journal *check_replica (Checkup *checkup, Clock clock)
     return NULL;
   }
   if (read_row (checkup, journal, _("schema"), VERSION, &version, NULL))
-    checkup_say (checkup, CHECKUP_GOOD, _("replica"), NULL, _("%s: station “%s”, %lld facts, schema %lld.%lld"), command_db (), journal_station (journal), (long long) last,
+    checkup_say (checkup, CHECKUP_GOOD, _("replica"), NULL, _("%s: station “%s”, facts: %lld, schema %lld.%lld"), command_db (), journal_station (journal), (long long) last,
                  (long long) (version / 1000), (long long) (version % 1000));
   return g_steal_pointer (&journal);
 }
@@ -128,7 +128,7 @@ static void check_chain (Checkup *checkup, Journal *journal)
   if (error != NULL)
     say_error (checkup, _("chain"), NULL, error);
   else
-    checkup_say (checkup, CHECKUP_GOOD, _("chain"), NULL, _("the last %u facts hold"), facts->len);
+    checkup_say (checkup, CHECKUP_GOOD, _("chain"), NULL, _("the last facts hold (%u looked at)"), facts->len);
 }
 
 static void check_clock (Checkup *checkup, Journal *journal)
@@ -236,7 +236,7 @@ static void check_hub (Checkup *checkup, Journal *journal)
   client_start ();
   client = client_new (journal, &error);
   if (client != NULL && client_pull (client, 0, NULL, &taken, &error)) {
-    checkup_say (checkup, CHECKUP_GOOD, _("hub"), NULL, _("answers; %u facts taken just now"), taken);
+    checkup_say (checkup, CHECKUP_GOOD, _("hub"), NULL, _("answers; facts taken just now: %u"), taken);
     check_offset (checkup, client_clock_offset_ms (client));
   } else if (g_error_matches (error, CLIENT_ERROR, CLIENT_ERROR_UNREACHABLE))
     checkup_say (checkup, silence_ms > CONTACT_BAD_MS ? CHECKUP_BAD : CHECKUP_CAUTION, _("hub"), _("Look at the network; until then this station works alone and will catch up."),

@@ -120,7 +120,7 @@ static int unknown (const char *first, const char *second)
     g_printerr (_("accueil %s: “%s” is not one of its commands.\n"), first, second);
   else
     g_printerr (_("accueil: unknown command “%s”.\n"), first);
-  if (near != NULL && first[0] != '-')
+  if (near != NULL && first[0] != '-' && !(is_group (first) && second == NULL))
     g_printerr (_("Did you mean “accueil %s”?\n"), near->name);
   g_printerr (_("“accueil --help” lists the commands.\n"));
   return EXIT_USAGE;

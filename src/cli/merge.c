@@ -27,6 +27,6 @@ static int run (int argc, char **argv)
     return EXIT_REFUSED;
   if (!journal_merge (journal, argv[1], &taken, NULL, &error))
     return command_fail (&command_merge, error);
-  g_print (_("%lld facts taken from %s.\n"), (long long) taken, argv[1]);
+  g_print (_("Facts taken from %2$s: %1$lld.\n"), (long long) taken, argv[1]);
   return 0;
 }

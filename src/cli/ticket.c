@@ -158,7 +158,7 @@ static int issue (int argc, char **argv)
   sign_wipe (&secret);
   if (count < 0 || ((csv_path != NULL || folder == NULL) && !write_table (csv_path, csv, &error)))
     return command_fail (&command_ticket_issue, error);
-  g_printerr (_("%lld tickets issued.\n"), (long long) count);
+  g_printerr (_("Tickets issued: %lld.\n"), (long long) count);
   return 0;
 }
 

@@ -26,7 +26,7 @@ static gboolean print_heads (Journal *journal, gint64 checked, GError **error)
     g_autofree char *chain = hash_to_hex (&head->chain);
     g_print ("%-24s %10" G_GINT64_FORMAT "  %.16s\n", head->station, head->seq, chain);
   }
-  g_print (_("All chains hold: %lld facts.\nHeads %s\n"), (long long) checked, digest);
+  g_print (_("All chains hold (facts: %lld).\nHeads %s\n"), (long long) checked, digest);
   return TRUE;
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <glib.h>
+#include <inttypes.h> /* in a text of _(), a gint64 is written "%" PRId64: xgettext knows that, but not G_GINT64_FORMAT */
 #include <libintl.h>
 
 #define _(text) gettext (text)

@@ -21,7 +21,7 @@ static const char SOURCE_LAST[] = "SELECT ifnull (max (number), 0) FROM source.f
 
 static gboolean fault (const Fact *fact, const char *what, GError **error)
 {
-  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN, _("first fault at fact %" G_GINT64_FORMAT " of station “%s” (%s): %s"), fact->seq, fact->station, fact->kind, what);
+  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN, _("first fault at fact %" PRId64 " of station “%s” (%s): %s"), fact->seq, fact->station, fact->kind, what);
   return FALSE;
 }
 
@@ -56,7 +56,7 @@ static gboolean check_head (Journal *journal, const char *station, gint64 seq, c
   if (head_seq == seq && hash_equal (&head_chain, chain))
     return TRUE;
   g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN,
-               _("first fault after fact %" G_GINT64_FORMAT " of station “%s”: its head says %" G_GINT64_FORMAT "; facts were cut off or the head was altered"), seq, station, head_seq);
+               _("first fault after fact %" PRId64 " of station “%s”: its head says %" PRId64 "; facts were cut off or the head was altered"), seq, station, head_seq);
   return FALSE;
 }
 

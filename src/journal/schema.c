@@ -113,7 +113,7 @@ gboolean schema_open (sqlite3 *db, const char *path, GError **error)
   }
   if (version > SCHEMA_VERSION) {
     g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NEWER,
-                 _("opening the replica %s: it was written by a newer accueil (schema %" G_GINT64_FORMAT ", this one knows %d); install the newer version here too"), path, version,
+                 _("opening the replica %s: it was written by a newer accueil (schema %" PRId64 ", this one knows %d); install the newer version here too"), path, version,
                  SCHEMA_VERSION);
     return FALSE;
   }
