@@ -1,12 +1,26 @@
 /* gate.h: a station at work at one checkpoint: a scanned text in, a durable decision out.
  *
- * One transaction a scan: read the code, check its signature, look up the delegate, decide, append `passage` (and on a first admission `badge-issued`, for a headset desk `loan`), commit. When gate_scan() returns, the facts are on disk.
+ * One transaction a scan: read the code, check its signature, look up the delegate, decide, append `passage` (and on a first admission `badge-issued`, for a headset desk `loan`), commit.
+ * When gate_scan() returns, the facts are on disk.
+ *
+ * Tickets are checked against the congress's keys only, badges against the stations' keys only: a station's key makes no tickets. A code of nobody leaves a passage without subject, and
+ * nothing of its text. Facts never hold a text that was scanned.
+ *
  * Never needs the network.
  * Threads: as the Journal. Blocks on disk, a few milliseconds at most.  */
 #pragma once
 
 #include "access/checkpoint.h"
 #include "roster/delegate.h"
+
+#define GATE_VOLUNTEER_MAX 60 /* characters kept of gate_admit()'s texts */
+#define GATE_REASON_MAX 200
+
+#define GATE_ERROR gate_error_quark ()
+GQuark gate_error_quark (void);
+typedef enum {
+  GATE_ERROR_SERIAL, /* the last serial number of a person's badges has been used */
+} GateError;
 
 typedef struct _Gate Gate;
 
@@ -19,14 +33,18 @@ typedef struct {
   guint presented_serial; /* of the badge shown; 0 otherwise */
 } GateResult;
 void gate_result_clear (GateResult *result);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GateResult, gate_result_clear)
 
-/* @checkpoint must exist in the replica. The gate notices new definitions and keys by itself. */
+/* @checkpoint must exist in the replica: CHECKPOINT_ERROR otherwise. The gate notices new definitions and keys by itself. */
 Gate *gate_open (Journal *journal, const char *checkpoint, GError **error);
 void gate_close (Gate *gate);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Gate, gate_close)
 const Checkpoint *gate_checkpoint (const Gate *gate);
+/* This machine stands at the way out of the checkpoint. */
+void gate_set_exit (Gate *gate);
 
-/* Every text gets a verdict; FALSE only if the replica cannot be read or written, and then nothing was decided. */
+/* Every text gets a verdict; FALSE only if the replica cannot be read or written, or the checkpoint has been taken out of the event file, and then nothing was decided. @result is cleared
+ * first; before its first use it must be zeroed. */
 gboolean gate_scan (Gate *gate, const char *text, GateResult *result, GError **error);
 /* Without a code: a volunteer found the person. @volunteer and @reason go into the fact. */
 gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, const char *reason, GateResult *result, GError **error);

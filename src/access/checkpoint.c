@@ -1,0 +1,467 @@
+#include "access/checkpoint.h"
+
+#include "core/words.h"
+#include "journal/query.h"
+
+#include <string.h>
+
+#define HEADSET_ITEM "headset"
+
+static const char CHECKPOINT_BY_ID[] = "SELECT kind, event, session, fr, zh, once, direction, entitlement, badge, capacity, events, categories, opens, at, station, seq"
+                                       " FROM checkpoint WHERE id = :id AND NOT removed";
+static const char CHECKPOINT_IDS[] = "SELECT id FROM checkpoint WHERE NOT removed ORDER BY id";
+static const char CONGRESS[] = "SELECT timezone, days, at, station, seq FROM congress WHERE id = 'congress'";
+static const char STAMP[] = "SELECT p.at, p.station, p.seq, p.removed, c.at, c.station, c.seq FROM checkpoint p, congress c WHERE p.id = :id AND c.id = 'congress'";
+
+static const char DELEGATE_RIGHTS[] = "SELECT revoked, category, events, days, workshops, role, meals, transport, headset FROM delegate WHERE reference = :reference";
+/* Badges of a person, the last one issued first (as the view badge_state has it). */
+static const char BADGES[] = "SELECT b.serial, b.issuer, EXISTS (SELECT 1 FROM badge_void v WHERE v.reference = b.reference AND v.serial = b.serial AND v.issuer = b.issuer)"
+                             " FROM badge b WHERE b.reference = :reference ORDER BY b.at DESC, b.issuer DESC, b.seq DESC";
+static const char BADGE_IS_VOID[] = "SELECT 1 FROM badge_void WHERE reference = :reference AND serial = :serial AND issuer = :issuer";
+static const char STATION_IS_REVOKED[] = "SELECT revoked FROM station_key WHERE station = :station";
+/* All of a period; on one day only, if :day is not ''. */
+static const char ADMISSIONS[] = "SELECT direction FROM passage WHERE reference = :reference AND checkpoint = :checkpoint AND verdict = 'ADMITTED' AND (:day = '' OR day = :day)"
+                                 " ORDER BY at, station, seq";
+static const char HAS_HEADSET[] = "SELECT 1 FROM loan WHERE reference = :reference AND item = '" HEADSET_ITEM "' AND direction = 'out'";
+static const char PEOPLE_INSIDE[] = "SELECT count (*) FROM presence WHERE checkpoint = :checkpoint AND day = :day AND last_direction = 'in'";
+static const char HEADSETS_LENT[] = "SELECT count (*) FROM loan WHERE item = '" HEADSET_ITEM "' AND direction = 'out'";
+
+G_DEFINE_QUARK (checkpoint-error-quark, checkpoint_error)
+
+typedef struct {
+  gint64 at[2], seq[2];
+  char *station[2];
+} Stamp; /* which facts define a checkpoint and the congress */
+
+struct _Checkpoint {
+  char *id, *event, *session, *fr, *zh;
+  CheckpointKind kind;
+  Once once;
+  Direction direction;
+  Entitlement entitlement;
+  gboolean badge;
+  guint capacity;
+  char **events, **categories;
+  char **labels, **dates; /* of the congress's days */
+  GArray *openings;       /* Opening; their days are those of `dates` */
+  GTimeZone *zone;
+  Stamp stamp;
+};
+
+const char *checkpoint_id (const Checkpoint *checkpoint)
+{
+  return checkpoint->id;
+}
+
+const char *checkpoint_fr (const Checkpoint *checkpoint)
+{
+  return checkpoint->fr;
+}
+
+const char *checkpoint_zh (const Checkpoint *checkpoint)
+{
+  return checkpoint->zh;
+}
+
+CheckpointKind checkpoint_kind (const Checkpoint *checkpoint)
+{
+  return checkpoint->kind;
+}
+
+void checkpoint_set_exit (Checkpoint *checkpoint)
+{
+  checkpoint->direction = DIRECTION_OUT;
+}
+
+void checkpoint_free (Checkpoint *checkpoint)
+{
+  if (!checkpoint)
+    return;
+  g_free (checkpoint->id);
+  g_free (checkpoint->event);
+  g_free (checkpoint->session);
+  g_free (checkpoint->fr);
+  g_free (checkpoint->zh);
+  g_strfreev (checkpoint->events);
+  g_strfreev (checkpoint->categories);
+  g_strfreev (checkpoint->labels);
+  g_strfreev (checkpoint->dates);
+  g_array_unref (checkpoint->openings);
+  g_clear_pointer (&checkpoint->zone, g_time_zone_unref);
+  g_free (checkpoint->stamp.station[0]);
+  g_free (checkpoint->stamp.station[1]);
+  g_free (checkpoint);
+}
+
+/* Loading ---------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* The strings of a JSON array. */
+static char **strings_of (const char *json)
+{
+  g_autoptr (JsonIn) in = json_in_parse (json, -1, NULL);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  JsonValue *array = in ? json_in_root (in) : NULL;
+  for (guint i = 0; array && i < json_in_length (array); i++) {
+    const char *text = json_in_element_string (array, i);
+    if (text)
+      g_strv_builder_add (builder, text);
+  }
+  return g_strv_builder_end (builder);
+}
+
+static const char *date_of (const Checkpoint *checkpoint, const char *label)
+{
+  for (guint i = 0; label && checkpoint->labels[i]; i++)
+    if (strcmp (checkpoint->labels[i], label) == 0)
+      return checkpoint->dates[i];
+  return NULL;
+}
+
+static gint minutes_of (const char *clock)
+{
+  g_auto (GStrv) parts = g_strsplit (clock ? clock : "", ":", 2);
+  return parts[0] && parts[1] ? (gint) (g_ascii_strtoll (parts[0], NULL, 10) * 60 + g_ascii_strtoll (parts[1], NULL, 10)) : 0;
+}
+
+static void read_days (Checkpoint *checkpoint, const char *json)
+{
+  g_autoptr (JsonIn) in = json_in_parse (json, -1, NULL);
+  g_autoptr (GStrvBuilder) labels = g_strv_builder_new (), dates = g_strv_builder_new ();
+  JsonValue *array = in ? json_in_root (in) : NULL;
+  for (guint i = 0; array && i < json_in_length (array); i++) {
+    JsonValue *day = json_in_element (array, i);
+    const char *label = json_in_string (day, "label"), *date = json_in_string (day, "date");
+    if (!label || !date)
+      continue;
+    g_strv_builder_add (labels, label);
+    g_strv_builder_add (dates, date);
+  }
+  checkpoint->labels = g_strv_builder_end (labels);
+  checkpoint->dates = g_strv_builder_end (dates);
+}
+
+static void read_openings (Checkpoint *checkpoint, const char *json)
+{
+  g_autoptr (JsonIn) in = json_in_parse (json, -1, NULL);
+  JsonValue *array = in ? json_in_root (in) : NULL;
+  for (guint i = 0; array && i < json_in_length (array); i++) {
+    JsonValue *open = json_in_element (array, i);
+    const char *date = date_of (checkpoint, json_in_string (open, "day"));
+    /* A day that the congress no longer has can never come; kept, so that the checkpoint does not turn into one that is always open. */
+    Opening opening = { date ? date : "", minutes_of (json_in_string (open, "from")), minutes_of (json_in_string (open, "to")) };
+    g_array_append_val (checkpoint->openings, opening);
+  }
+}
+
+/* Time zone and days. FALSE with @error if the congress is not known. */
+static gboolean load_congress (Journal *journal, Checkpoint *checkpoint, GError **error)
+{
+  Query *query = journal_query (journal, CONGRESS, error);
+  if (!query)
+    return FALSE;
+  g_autofree char *timezone = NULL;
+  if (query_next (query)) {
+    timezone = g_strdup (query_text (query, 0));
+    read_days (checkpoint, query_text (query, 1));
+    checkpoint->stamp.at[1] = query_int (query, 2);
+    checkpoint->stamp.station[1] = g_strdup (query_text (query, 3));
+    checkpoint->stamp.seq[1] = query_int (query, 4);
+  }
+  if (!query_end (query, error))
+    return FALSE;
+  if (!timezone) {
+    g_set_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_EVENT,
+                 _("opening the checkpoint %s: this replica knows no congress yet; load one with “accueil event load FILE” or let it sync with the hub"), checkpoint->id);
+    return FALSE;
+  }
+  checkpoint->zone = g_time_zone_new_identifier (timezone);
+  if (!checkpoint->zone) {
+    g_set_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_EVENT, _("opening the checkpoint %s: this machine does not know the time zone %s; install the package tzdata"),
+                 checkpoint->id, timezone);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static void read_row (Checkpoint *checkpoint, Query *query)
+{
+  /* A word of a later version reads as the most careful one there is. */
+  if (!checkpoint_kind_from_name (query_text (query, 0), &checkpoint->kind))
+    checkpoint->kind = CHECKPOINT_ZONE;
+  checkpoint->event = g_strdup (query_text (query, 1));
+  checkpoint->session = g_strdup (query_text (query, 2));
+  checkpoint->fr = g_strdup (query_text (query, 3));
+  checkpoint->zh = g_strdup (query_text (query, 4));
+  if (!once_from_name (query_text (query, 5), &checkpoint->once))
+    checkpoint->once = ONCE_DAY;
+  if (!direction_from_name (query_text (query, 6), &checkpoint->direction))
+    checkpoint->direction = DIRECTION_IN;
+  if (!entitlement_from_name (query_text (query, 7), &checkpoint->entitlement))
+    checkpoint->entitlement = ENTITLEMENT_NONE;
+  checkpoint->badge = query_int (query, 8) != 0;
+  checkpoint->capacity = (guint) query_int (query, 9);
+  checkpoint->events = strings_of (query_text (query, 10));
+  checkpoint->categories = strings_of (query_text (query, 11));
+  read_openings (checkpoint, query_text (query, 12));
+  checkpoint->stamp.at[0] = query_int (query, 13);
+  checkpoint->stamp.station[0] = g_strdup (query_text (query, 14));
+  checkpoint->stamp.seq[0] = query_int (query, 15);
+}
+
+static gboolean fail_unknown (Journal *journal, const char *id, GError **error)
+{
+  g_auto (GStrv) ids = checkpoint_ids (journal, error);
+  if (!ids)
+    return FALSE;
+  g_autofree char *list = g_strjoinv (", ", ids);
+  g_set_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_UNKNOWN, _("there is no checkpoint “%s” in the event file; there are: %s"), id, *list ? list : _("none"));
+  return FALSE;
+}
+
+Checkpoint *checkpoint_load (Journal *journal, const char *id, GError **error)
+{
+  g_autoptr (Checkpoint) checkpoint = g_new0 (Checkpoint, 1);
+  checkpoint->id = g_strdup (id);
+  checkpoint->openings = g_array_new (FALSE, FALSE, sizeof (Opening));
+  if (!load_congress (journal, checkpoint, error))
+    return NULL;
+  Query *query = journal_query (journal, CHECKPOINT_BY_ID, error);
+  if (!query)
+    return NULL;
+  query_bind_text (query, ":id", id);
+  gboolean found = query_next (query);
+  if (found)
+    read_row (checkpoint, query);
+  if (!query_end (query, error) || (!found && !fail_unknown (journal, id, error)))
+    return NULL;
+  return g_steal_pointer (&checkpoint);
+}
+
+gboolean checkpoint_is_current (Journal *journal, const Checkpoint *checkpoint, gboolean *current, GError **error)
+{
+  Query *query = journal_query (journal, STAMP, error);
+  if (!query)
+    return FALSE;
+  query_bind_text (query, ":id", checkpoint->id);
+  const Stamp *stamp = &checkpoint->stamp;
+  *current = query_next (query) && query_int (query, 0) == stamp->at[0] && strcmp (query_text (query, 1), stamp->station[0]) == 0 && query_int (query, 2) == stamp->seq[0]
+             && query_int (query, 3) == 0 && query_int (query, 4) == stamp->at[1] && strcmp (query_text (query, 5), stamp->station[1]) == 0
+             && query_int (query, 6) == stamp->seq[1];
+  return query_end (query, error);
+}
+
+char **checkpoint_ids (Journal *journal, GError **error)
+{
+  Query *query = journal_query (journal, CHECKPOINT_IDS, error);
+  if (!query)
+    return NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  while (query_next (query))
+    g_strv_builder_add (builder, query_text (query, 0));
+  return query_end (query, error) ? g_strv_builder_end (builder) : NULL;
+}
+
+/* Gathering -------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* The delegate's half of a question: owns what the question borrows. */
+typedef struct {
+  char *category, *role_session;
+  char **events, **days, **workshops;
+} Rights;
+
+static void rights_clear (Rights *rights)
+{
+  g_free (rights->category);
+  g_free (rights->role_session);
+  g_strfreev (rights->events);
+  g_strfreev (rights->days);
+  g_strfreev (rights->workshops);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Rights, rights_clear)
+
+/* Labels of days as lists write them, into dates. */
+static char **dates_of (const Checkpoint *checkpoint, const char *json)
+{
+  g_auto (GStrv) labels = strings_of (json);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  for (guint i = 0; labels[i]; i++) {
+    const char *date = date_of (checkpoint, labels[i]);
+    if (date)
+      g_strv_builder_add (builder, date);
+  }
+  return g_strv_builder_end (builder);
+}
+
+static gboolean gather_delegate (Journal *journal, const Checkpoint *checkpoint, const char *reference, Rights *rights, AccessQuestion *question, GError **error)
+{
+  Query *query = journal_query (journal, DELEGATE_RIGHTS, error);
+  if (!query)
+    return FALSE;
+  query_bind_text (query, ":reference", reference);
+  question->registered = query_next (query);
+  if (question->registered) {
+    question->revoked = query_int (query, 0) != 0;
+    question->category = rights->category = g_strdup (query_text (query, 1));
+    rights->events = strings_of (query_text (query, 2));
+    rights->days = dates_of (checkpoint, query_text (query, 3));
+    rights->workshops = strings_of (query_text (query, 4));
+    const char *space = strrchr (query_text (query, 5), ' '); /* "intervenant A1" */
+    question->role_session = rights->role_session = g_strdup (space ? space + 1 : "");
+    question->delegate_events = (const char *const *) rights->events;
+    question->delegate_days = (const char *const *) rights->days;
+    question->delegate_sessions = (const char *const *) rights->workshops;
+    question->meals = query_int (query, 6) != 0;
+    question->transport = query_int (query, 7) != 0;
+    question->headset = query_int (query, 8) != 0;
+  }
+  return query_end (query, error);
+}
+
+/* TRUE in *@answer if @sql, with what was presented, has a row whose first column is not 0. */
+static gboolean ask (Journal *journal, const char *sql, const Presentation *presentation, gboolean *answer, GError **error)
+{
+  Query *query = journal_query (journal, sql, error);
+  if (!query)
+    return FALSE;
+  if (sql == STATION_IS_REVOKED)
+    query_bind_text (query, ":station", presentation->issuer);
+  else
+    query_bind_text (query, ":reference", presentation->reference);
+  if (sql == BADGE_IS_VOID) {
+    query_bind_int (query, ":serial", presentation->serial);
+    query_bind_text (query, ":issuer", presentation->issuer);
+  }
+  *answer = query_next (query) && query_int (query, 0) != 0;
+  return query_end (query, error);
+}
+
+static gboolean gather_badges (Journal *journal, const Presentation *presentation, AccessQuestion *question, GError **error)
+{
+  Query *query = journal_query (journal, BADGES, error);
+  if (!query)
+    return FALSE;
+  query_bind_text (query, ":reference", presentation->reference);
+  gboolean first = TRUE, known = FALSE, later = FALSE;
+  question->badge = BADGE_GOOD;
+  for (; query_next (query); first = FALSE) {
+    gint64 serial = query_int (query, 0);
+    gboolean is_void = query_int (query, 2) != 0;
+    if (first)
+      question->has_badge = !is_void;
+    later |= serial > (gint64) presentation->serial;
+    if (presentation->presented != PRESENTED_BADGE || serial != (gint64) presentation->serial || strcmp (query_text (query, 1), presentation->issuer) != 0)
+      continue;
+    known = TRUE;
+    question->badge = is_void ? BADGE_LOST : first ? BADGE_GOOD : BADGE_REPLACED;
+  }
+  if (!query_end (query, error))
+    return FALSE;
+  if (presentation->presented != PRESENTED_BADGE)
+    return TRUE;
+  if (!known) {
+    gboolean is_void = FALSE;
+    if (!ask (journal, BADGE_IS_VOID, presentation, &is_void, error))
+      return FALSE;
+    question->badge = is_void ? BADGE_LOST : later ? BADGE_REPLACED : BADGE_GOOD;
+  }
+  return ask (journal, STATION_IS_REVOKED, presentation, &question->issuer_revoked, error);
+}
+
+/* What this delegate did here before, and who else is here. @day: the day it counts for. */
+static gboolean gather_past (Journal *journal, const Checkpoint *checkpoint, const Presentation *presentation, const char *day, AccessQuestion *question, GError **error)
+{
+  gboolean headset = checkpoint->kind == CHECKPOINT_HEADSET;
+  if (headset) {
+    if (!ask (journal, HAS_HEADSET, presentation, &question->inside, error))
+      return FALSE;
+  } else if (checkpoint->once != ONCE_NEVER || checkpoint->direction == DIRECTION_BOTH) {
+    Query *query = journal_query (journal, ADMISSIONS, error);
+    if (!query)
+      return FALSE;
+    query_bind_text (query, ":reference", presentation->reference);
+    query_bind_text (query, ":checkpoint", checkpoint->id);
+    query_bind_text (query, ":day", checkpoint->once == ONCE_EVENT || checkpoint->once == ONCE_SESSION ? "" : day);
+    while (query_next (query)) {
+      question->inside = strcmp (query_text (query, 0), "in") == 0;
+      question->admitted += question->inside;
+    }
+    if (!query_end (query, error))
+      return FALSE;
+  }
+  if (checkpoint->capacity == 0)
+    return TRUE;
+  Query *query = journal_query (journal, headset ? HEADSETS_LENT : PEOPLE_INSIDE, error);
+  if (!query)
+    return FALSE;
+  if (!headset) {
+    query_bind_text (query, ":checkpoint", checkpoint->id);
+    query_bind_text (query, ":day", day);
+  }
+  if (query_next (query))
+    question->people_inside = (guint) query_int (query, 0);
+  return query_end (query, error);
+}
+
+/* The clock on the wall at the venue. */
+static gint local_time (const Checkpoint *checkpoint, gint64 now_ms, char day[11])
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now_ms / 1000);
+  g_autoptr (GDateTime) local = utc ? g_date_time_to_timezone (utc, checkpoint->zone) : NULL;
+  if (!local) {
+    day[0] = '\0'; /* beyond the year 9999 */
+    return 0;
+  }
+  g_snprintf (day, 11, "%04d-%02d-%02d", g_date_time_get_year (local), g_date_time_get_month (local), g_date_time_get_day_of_month (local));
+  return g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local);
+}
+
+static const char *period_of (const Checkpoint *checkpoint, Once once, const char *day)
+{
+  switch (once) {
+  case ONCE_EVENT:
+    return checkpoint->event;
+  case ONCE_DAY:
+    return day;
+  case ONCE_SESSION:
+    return checkpoint->session;
+  case ONCE_NEVER:
+  case ONCE_COUNT:
+    break;
+  }
+  return "";
+}
+
+gboolean checkpoint_decide (Journal *journal, const Checkpoint *checkpoint, const Presentation *presentation, gint64 now_ms, CheckpointAnswer *answer, GError **error)
+{
+  char today[11];
+  const Opening *openings = (const Opening *) (gpointer) checkpoint->openings->data;
+  AccessQuestion question = {
+    .kind = checkpoint->kind,
+    .events = (const char *const *) checkpoint->events,
+    .session = checkpoint->session,
+    .categories = (const char *const *) checkpoint->categories,
+    .openings = openings,
+    .opening_count = checkpoint->openings->len,
+    .once = checkpoint->once,
+    .direction = checkpoint->direction,
+    .entitlement = checkpoint->entitlement,
+    .issues_badge = checkpoint->badge,
+    .capacity = checkpoint->capacity,
+    .presented = presentation->presented,
+    .minute = local_time (checkpoint, now_ms, today),
+    .day = today,
+  };
+  gint opening = access_opening_at (openings, question.opening_count, today, question.minute);
+  const char *day = opening >= 0 ? openings[opening].day : today;
+
+  g_auto (Rights) rights = { 0 };
+  if (presentation->reference
+      && (!gather_delegate (journal, checkpoint, presentation->reference, &rights, &question, error) || !gather_badges (journal, presentation, &question, error)
+          || !gather_past (journal, checkpoint, presentation, day, &question, error)))
+    return FALSE;
+  answer->answer = access_decide (&question);
+  g_strlcpy (answer->day, answer->answer.day, sizeof answer->day);
+  g_strlcpy (answer->period, period_of (checkpoint, answer->answer.period, answer->day), sizeof answer->period);
+  answer->answer.day = NULL;
+  return TRUE;
+}

@@ -1,0 +1,324 @@
+#include "station/gate.h"
+
+#include "core/identifier.h"
+#include "core/sign.h"
+#include "core/words.h"
+#include "journal/query.h"
+#include "ticket/code.h"
+
+#include <string.h>
+
+#define HEADSET_ITEM "headset"
+
+static const char KEYS_STAMP[] = "SELECT (SELECT count (*) FROM ticket_key), count (*), ifnull (sum (at >> 32), 0), ifnull (sum (at & 4294967295), 0) FROM station_key";
+static const char KEYS[] = "SELECT '', public FROM ticket_key UNION ALL SELECT station, public FROM station_key";
+static const char LAST_SERIAL[] = "SELECT ifnull (max (serial), 0) FROM badge WHERE reference = :reference";
+
+G_DEFINE_QUARK (gate-error-quark, gate_error)
+
+typedef struct {
+  SignPublic key;
+  guint8 id[SIGN_KEY_ID_BYTES];
+  char *station; /* "" for a key of the congress */
+} Signer;
+
+struct _Gate {
+  Journal *journal;
+  Checkpoint *checkpoint;
+  gboolean exit;
+  GArray *signers;       /* Signer */
+  gint64 keys_stamp[4];  /* of the keys they were read from */
+};
+
+/* What a scanned text turned out to be. */
+typedef struct {
+  Presentation presentation;
+  const char *word; /* for the fact: ticket, badge, foreign, manual, none */
+  Code code;
+} Shown;
+
+void gate_result_clear (GateResult *result)
+{
+  delegate_free (result->delegate);
+  *result = (GateResult){ .verdict = VERDICT_UNKNOWN, .detail = "" }; /* what nobody decided admits nobody */
+}
+
+/* Keys and definitions --------------------------------------------------------------------------------------------------------------------------- */
+
+static void signer_clear (gpointer data)
+{
+  Signer *signer = data;
+  g_free (signer->station);
+}
+
+static gboolean read_keys (Gate *gate, GError **error)
+{
+  Query *query = journal_query (gate->journal, KEYS, error);
+  if (!query)
+    return FALSE;
+  g_array_set_size (gate->signers, 0);
+  while (query_next (query)) {
+    Signer signer;
+    if (!sign_public_from_text (query_text (query, 1), &signer.key))
+      continue;
+    sign_key_id (&signer.key, signer.id);
+    signer.station = g_strdup (query_text (query, 0));
+    g_array_append_val (gate->signers, signer);
+  }
+  return query_end (query, error);
+}
+
+static gboolean refresh_keys (Gate *gate, GError **error)
+{
+  Query *query = journal_query (gate->journal, KEYS_STAMP, error);
+  if (!query)
+    return FALSE;
+  gint64 stamp[4] = { -1, -1, -1, -1 };
+  if (query_next (query))
+    for (int i = 0; i < 4; i++)
+      stamp[i] = query_int (query, i);
+  if (!query_end (query, error))
+    return FALSE;
+  if (memcmp (stamp, gate->keys_stamp, sizeof stamp) == 0)
+    return TRUE;
+  if (!read_keys (gate, error))
+    return FALSE;
+  memcpy (gate->keys_stamp, stamp, sizeof stamp);
+  return TRUE;
+}
+
+/* Two small questions a scan, whoever wrote what changed: another program, or this one. */
+static gboolean refresh (Gate *gate, GError **error)
+{
+  gboolean current = FALSE;
+  if (!refresh_keys (gate, error) || !checkpoint_is_current (gate->journal, gate->checkpoint, &current, error))
+    return FALSE;
+  if (current)
+    return TRUE;
+  Checkpoint *fresh = checkpoint_load (gate->journal, checkpoint_id (gate->checkpoint), error);
+  if (!fresh)
+    return FALSE;
+  if (gate->exit)
+    checkpoint_set_exit (fresh);
+  checkpoint_free (gate->checkpoint);
+  gate->checkpoint = fresh;
+  return TRUE;
+}
+
+Gate *gate_open (Journal *journal, const char *checkpoint, GError **error)
+{
+  sign_start ();
+  g_autoptr (Gate) gate = g_new0 (Gate, 1);
+  gate->journal = journal;
+  gate->keys_stamp[0] = -1;
+  gate->signers = g_array_new (FALSE, FALSE, sizeof (Signer));
+  g_array_set_clear_func (gate->signers, signer_clear);
+  gate->checkpoint = checkpoint_load (journal, checkpoint, error);
+  if (!gate->checkpoint || !refresh_keys (gate, error))
+    return NULL;
+  return g_steal_pointer (&gate);
+}
+
+void gate_close (Gate *gate)
+{
+  if (!gate)
+    return;
+  checkpoint_free (gate->checkpoint);
+  g_array_unref (gate->signers);
+  g_free (gate);
+}
+
+const Checkpoint *gate_checkpoint (const Gate *gate)
+{
+  return gate->checkpoint;
+}
+
+void gate_set_exit (Gate *gate)
+{
+  gate->exit = TRUE;
+  checkpoint_set_exit (gate->checkpoint);
+}
+
+/* Reading a code --------------------------------------------------------------------------------------------------------------------------------- */
+
+static void classify (const Gate *gate, const char *text, Shown *shown)
+{
+  g_autoptr (GError) cause = NULL;
+  *shown = (Shown){ .presentation.presented = PRESENTED_UNKNOWN, .word = "none" };
+  if (strnlen (text, CODE_TEXT_MAX + 1) > CODE_TEXT_MAX || !g_utf8_validate (text, -1, NULL))
+    return;
+  if (!code_read (text, &shown->code, &cause)) {
+    if (g_error_matches (cause, CODE_ERROR, CODE_ERROR_FOREIGN))
+      shown->presentation.presented = PRESENTED_FOREIGN; /* until it is looked up */
+    else
+      shown->presentation.presented = PRESENTED_DAMAGED;
+    return;
+  }
+  gboolean badge = shown->code.kind == CODE_BADGE;
+  shown->word = badge ? "badge" : "ticket";
+  shown->presentation.presented = PRESENTED_OTHER_CONGRESS;
+  for (guint i = 0; i < gate->signers->len; i++) {
+    const Signer *signer = &g_array_index (gate->signers, Signer, i);
+    if (memcmp (signer->id, shown->code.key_id, sizeof signer->id) != 0 || (*signer->station != '\0') != badge)
+      continue;
+    if (!code_is_signed_by (&shown->code, &signer->key)) {
+      shown->presentation.presented = PRESENTED_FORGED;
+      continue;
+    }
+    shown->presentation.presented = badge ? PRESENTED_BADGE : PRESENTED_TICKET;
+    shown->presentation.reference = shown->code.reference;
+    shown->presentation.serial = shown->code.serial;
+    shown->presentation.issuer = signer->station;
+    return;
+  }
+}
+
+/* Deciding --------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* The delegate shown, if she is known here; for a foreign code, who it belongs to. */
+static gboolean look_up (Gate *gate, const char *text, Shown *shown, GateResult *result, GError **error)
+{
+  GError *failure = NULL;
+  Presentation *presentation = &shown->presentation;
+  if (presentation->presented == PRESENTED_FOREIGN) {
+    g_autofree char *code = g_strstrip (g_strdup (text));
+    result->delegate = *code ? delegate_load_by_code (gate->journal, code, &failure) : NULL;
+    if (result->delegate) {
+      presentation->reference = result->delegate->reference;
+      shown->word = "foreign";
+    } else
+      presentation->presented = PRESENTED_UNKNOWN;
+  } else if (presentation->reference)
+    result->delegate = delegate_load (gate->journal, presentation->reference, &failure);
+  if (!failure)
+    return TRUE;
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
+typedef struct {
+  char *volunteer, *reason; /* of an admission by hand; NULL otherwise */
+} ByHand;
+
+static gboolean append_passage (Gate *gate, const Shown *shown, const CheckpointAnswer *answer, const ByHand *by_hand, const GateResult *result, GError **error)
+{
+  const AccessAnswer *decided = &answer->answer;
+  gboolean admitted = decided->verdict == VERDICT_ADMITTED;
+  JsonOut *body = json_out_new ();
+  json_out_begin_object (body, NULL);
+  json_out_string (body, "checkpoint", checkpoint_id (gate->checkpoint));
+  json_out_string (body, "verdict", verdict_name (decided->verdict));
+  json_out_string (body, "day", answer->day);
+  json_out_string_if (body, "period", answer->period);
+  json_out_string (body, "code", shown->word);
+  if (shown->presentation.presented == PRESENTED_BADGE) {
+    json_out_int (body, "serial", shown->presentation.serial);
+    json_out_string (body, "issuer", shown->presentation.issuer);
+  }
+  json_out_string (body, "direction", direction_name (decided->direction));
+  if (by_hand)
+    json_out_string_if (body, "volunteer", by_hand->volunteer);
+  json_out_string_if (body, "reason", by_hand && admitted ? by_hand->reason : decided->detail);
+  json_out_end_object (body);
+  g_autofree char *text = json_out_finish (body);
+  return journal_append (gate->journal, "passage", result->delegate ? result->delegate->reference : "", text, NULL, error);
+}
+
+static gboolean append_badge (Gate *gate, GateResult *result, GError **error)
+{
+  Query *query = journal_query (gate->journal, LAST_SERIAL, error);
+  if (!query)
+    return FALSE;
+  query_bind_text (query, ":reference", result->delegate->reference);
+  gint64 last = query_next (query) ? query_int (query, 0) : 0;
+  if (!query_end (query, error))
+    return FALSE;
+  if (last >= CODE_SERIAL_MAX) {
+    g_set_error (error, GATE_ERROR, GATE_ERROR_SERIAL, _("issuing a badge to %s: all serial numbers up to %d have been used; register the person under a new reference"),
+                 result->delegate->reference, CODE_SERIAL_MAX);
+    return FALSE;
+  }
+  JsonOut *body = json_out_new ();
+  json_out_begin_object (body, NULL);
+  json_out_int (body, "serial", last + 1);
+  json_out_string (body, "reason", last == 0 ? "first" : "replaced");
+  json_out_bool (body, "print", TRUE);
+  json_out_end_object (body);
+  g_autofree char *text = json_out_finish (body);
+  if (!journal_append (gate->journal, "badge-issued", result->delegate->reference, text, NULL, error))
+    return FALSE;
+  result->badge_serial = (guint) (last + 1);
+  return TRUE;
+}
+
+static gboolean append_loan (Gate *gate, const GateResult *result, GError **error)
+{
+  JsonOut *body = json_out_new ();
+  json_out_begin_object (body, NULL);
+  json_out_string (body, "item", HEADSET_ITEM);
+  json_out_string (body, "direction", result->direction == DIRECTION_IN ? "out" : "in"); /* in at the desk is out of the stock */
+  json_out_end_object (body);
+  g_autofree char *text = json_out_finish (body);
+  return journal_append (gate->journal, "loan", result->delegate->reference, text, NULL, error);
+}
+
+static gboolean decide (Gate *gate, const char *text, Shown *shown, const ByHand *by_hand, GateResult *result, GError **error)
+{
+  CheckpointAnswer answer;
+  if (!look_up (gate, text, shown, result, error)
+      || !checkpoint_decide (gate->journal, gate->checkpoint, &shown->presentation, journal_now_ms (gate->journal), &answer, error))
+    return FALSE;
+  result->verdict = answer.answer.verdict;
+  result->detail = answer.answer.detail;
+  result->direction = answer.answer.direction;
+  result->presented_serial = shown->presentation.serial;
+  if (!append_passage (gate, shown, &answer, by_hand, result, error) || (answer.answer.issue_badge && !append_badge (gate, result, error)))
+    return FALSE;
+  gboolean lends = result->verdict == VERDICT_ADMITTED && checkpoint_kind (gate->checkpoint) == CHECKPOINT_HEADSET;
+  return !lends || append_loan (gate, result, error);
+}
+
+static gboolean decide_durably (Gate *gate, const char *text, Shown *shown, const ByHand *by_hand, GateResult *result, GError **error)
+{
+  if (!journal_begin (gate->journal, error))
+    return FALSE;
+  if (decide (gate, text, shown, by_hand, result, error)) {
+    if (journal_commit (gate->journal, error))
+      return TRUE;
+  } else
+    journal_rollback (gate->journal);
+  gate_result_clear (result);
+  return FALSE;
+}
+
+gboolean gate_scan (Gate *gate, const char *text, GateResult *result, GError **error)
+{
+  Shown shown;
+  gate_result_clear (result);
+  if (!refresh (gate, error))
+    return FALSE;
+  classify (gate, text, &shown);
+  return decide_durably (gate, text, &shown, NULL, result, error);
+}
+
+/* What a volunteer typed, short and clean enough for a fact. */
+static char *bounded (const char *text, glong characters)
+{
+  g_autofree char *valid = g_utf8_make_valid (text ? text : "", -1);
+  g_autofree char *start = g_utf8_strlen (valid, -1) > characters ? g_utf8_substring (valid, 0, characters) : g_strdup (valid);
+  return g_strstrip (g_strdelimit (g_steal_pointer (&start), "\n\r\t", ' '));
+}
+
+gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, const char *reason, GateResult *result, GError **error)
+{
+  gate_result_clear (result);
+  if (!refresh (gate, error))
+    return FALSE;
+  Shown shown = { .presentation.presented = PRESENTED_MANUAL, .word = "manual" };
+  if (identifier_is_reference (reference))
+    shown.presentation.reference = reference;
+  g_autofree char *who = bounded (volunteer, GATE_VOLUNTEER_MAX);
+  g_autofree char *why = bounded (reason, GATE_REASON_MAX);
+  const ByHand by_hand = { who, why };
+  return decide_durably (gate, "", &shown, &by_hand, result, error);
+}

@@ -1,0 +1,247 @@
+/* What a decision is told: read from the projections, by the clock of the venue. */
+#include "access/checkpoint.h"
+
+#include "access/event_file.h"
+#include "unit/access/replica.h"
+
+#define DEMO "assets/demo/congress.ini"
+
+typedef struct {
+  Replica replica;
+  Checkpoint *checkpoint;
+} Fixture;
+
+static void set_up (Fixture *fixture, gconstpointer id)
+{
+  g_autoptr (GError) error = NULL;
+  EventFileSummary summary;
+  replica_open (&fixture->replica, "desk");
+  g_assert_true (event_file_load (fixture->replica.journal, DEMO, &summary, &error));
+  append (fixture->replica.journal, "registration", "FR-1",
+          "{\"category\":\"elu\",\"events\":[\"rencontres\"],\"days\":[\"26\",\"28\"],\"workshops\":[\"A2\"],\"role\":\"intervenant A1\",\"meals\":true,\"headset\":true}");
+  fixture->checkpoint = checkpoint_load (fixture->replica.journal, id, &error);
+  g_assert_no_error (error);
+}
+
+static void tear_down (Fixture *fixture, gconstpointer id)
+{
+  checkpoint_free (fixture->checkpoint);
+  replica_close (&fixture->replica);
+}
+
+static CheckpointAnswer ask (Fixture *fixture, Presented presented, guint serial, const char *issuer)
+{
+  g_autoptr (GError) error = NULL;
+  CheckpointAnswer answer;
+  Presentation presentation = { presented, "FR-1", serial, issuer };
+  g_assert_true (checkpoint_decide (fixture->replica.journal, fixture->checkpoint, &presentation, hand_ms, &answer, &error));
+  g_assert_no_error (error);
+  return answer;
+}
+
+static void passage (Fixture *fixture, const char *direction, const char *day, const char *verdict)
+{
+  g_autofree char *body = g_strdup_printf ("{\"checkpoint\":\"%s\",\"verdict\":\"%s\",\"day\":\"%s\",\"direction\":\"%s\"}", checkpoint_id (fixture->checkpoint), verdict, day, direction);
+  append (fixture->replica.journal, "passage", "FR-1", body);
+}
+
+static void assert_verdict (const CheckpointAnswer *answer, Verdict verdict, const char *detail)
+{
+  g_assert_cmpstr (verdict_name (answer->answer.verdict), ==, verdict_name (verdict));
+  g_assert_cmpstr (answer->answer.detail, ==, detail);
+}
+
+static void test_venue_time (Fixture *fixture, gconstpointer id)
+{
+  static const struct {
+    const char *time, *day;
+    Verdict verdict;
+    const char *detail;
+  } ROWS[] = {
+    { "2016-10-25T23:29:59Z", "2016-10-26", VERDICT_CLOSED, "hours" }, /* 7:29 at the venue */
+    { "2016-10-25T23:30:00Z", "2016-10-26", VERDICT_ADMITTED, "" },
+    { "2016-10-26T12:00:00+02:00", "2016-10-26", VERDICT_ADMITTED, "" },
+    { "2016-10-26T13:00:00+02:00", "2016-10-26", VERDICT_CLOSED, "hours" },
+    { "2016-10-26T17:00:00Z", "2016-10-27", VERDICT_NOT_TODAY, "day" }, /* past midnight at the venue */
+    { "2016-10-28T17:29:00Z", "2016-10-28", VERDICT_ADMITTED, "" },     /* 1:29 on the 29th: the evening of the 28th */
+    { "2016-10-28T17:30:00Z", "2016-10-29", VERDICT_NOT_TODAY, "nothing" },
+    { "1970-01-01T00:00:00Z", "1970-01-01", VERDICT_NOT_TODAY, "nothing" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    set_time (ROWS[i].time);
+    CheckpointAnswer answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
+    assert_verdict (&answer, ROWS[i].verdict, ROWS[i].detail);
+    g_assert_cmpstr (answer.day, ==, ROWS[i].day);
+    g_assert_cmpstr (answer.period, ==, ROWS[i].verdict == VERDICT_ADMITTED ? ROWS[i].day : "");
+  }
+}
+
+static void test_delegate (Fixture *fixture, gconstpointer id)
+{
+  g_autoptr (GError) error = NULL;
+  CheckpointAnswer answer;
+  Presentation stranger = { PRESENTED_TICKET, "FR-2", 0, NULL };
+  g_assert_true (checkpoint_decide (fixture->replica.journal, fixture->checkpoint, &stranger, hand_ms, &answer, &error));
+  assert_verdict (&answer, VERDICT_UNKNOWN, "not-here");
+  Presentation nobody = { PRESENTED_FORGED, NULL, 0, NULL };
+  g_assert_true (checkpoint_decide (fixture->replica.journal, fixture->checkpoint, &nobody, hand_ms, &answer, &error));
+  assert_verdict (&answer, VERDICT_FORGED, "signature");
+
+  append (fixture->replica.journal, "registration", "FR-1", "{\"events\":[\"rencontres\"],\"days\":[\"26\"],\"revoked\":true}");
+  answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
+  assert_verdict (&answer, VERDICT_REVOKED, "registration");
+}
+
+static void test_in_and_out (Fixture *fixture, gconstpointer id)
+{
+  passage (fixture, "in", "2016-10-26", "NOT_ENTITLED"); /* a refusal is no entry */
+  CheckpointAnswer answer = ask (fixture, PRESENTED_MANUAL, 0, NULL);
+  assert_verdict (&answer, VERDICT_ADMITTED, "");
+  passage (fixture, "in", "2016-10-26", "ADMITTED");
+  answer = ask (fixture, PRESENTED_MANUAL, 0, NULL);
+  assert_verdict (&answer, VERDICT_ALREADY_IN, "inside");
+  passage (fixture, "out", "2016-10-26", "ADMITTED");
+  answer = ask (fixture, PRESENTED_MANUAL, 0, NULL);
+  assert_verdict (&answer, VERDICT_ADMITTED, "");
+  passage (fixture, "in", "2016-10-26", "ADMITTED");
+  set_time ("2016-10-28T09:12:00+08:00"); /* another day, another right */
+  answer = ask (fixture, PRESENTED_MANUAL, 0, NULL);
+  assert_verdict (&answer, VERDICT_ADMITTED, "");
+
+  set_time ("2016-10-26T20:00:00+08:00"); /* closed, but not for those who leave */
+  checkpoint_set_exit (fixture->checkpoint);
+  answer = ask (fixture, PRESENTED_MANUAL, 0, NULL);
+  assert_verdict (&answer, VERDICT_ADMITTED, "");
+  g_assert_cmpint (answer.answer.direction, ==, DIRECTION_OUT);
+}
+
+static void test_badges (Fixture *fixture, gconstpointer id)
+{
+  Journal *journal = fixture->replica.journal;
+  CheckpointAnswer answer = ask (fixture, PRESENTED_BADGE, 1, "elsewhere");
+  assert_verdict (&answer, VERDICT_ADMITTED, ""); /* not heard of */
+  append (journal, "badge-issued", "FR-1", "{\"serial\":1,\"reason\":\"first\",\"print\":true}");
+  answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
+  assert_verdict (&answer, VERDICT_TICKET_USED, "badge");
+  answer = ask (fixture, PRESENTED_BADGE, 1, "desk");
+  assert_verdict (&answer, VERDICT_ADMITTED, "");
+  answer = ask (fixture, PRESENTED_BADGE, 1, "elsewhere"); /* of the same age, as far as one can know */
+  assert_verdict (&answer, VERDICT_ADMITTED, "");
+
+  append (journal, "badge-issued", "FR-1", "{\"serial\":2,\"reason\":\"damaged\",\"print\":true}");
+  answer = ask (fixture, PRESENTED_BADGE, 1, "desk");
+  assert_verdict (&answer, VERDICT_BADGE_VOID, "replaced");
+  answer = ask (fixture, PRESENTED_BADGE, 1, "elsewhere");
+  assert_verdict (&answer, VERDICT_BADGE_VOID, "replaced");
+  answer = ask (fixture, PRESENTED_BADGE, 3, "elsewhere");
+  assert_verdict (&answer, VERDICT_ADMITTED, "");
+  answer = ask (fixture, PRESENTED_BADGE, 2, "desk");
+  assert_verdict (&answer, VERDICT_ADMITTED, "");
+
+  append (journal, "badge-void", "FR-1", "{\"serial\":2,\"issuer\":\"desk\",\"reason\":\"lost\"}");
+  answer = ask (fixture, PRESENTED_BADGE, 2, "desk");
+  assert_verdict (&answer, VERDICT_BADGE_VOID, "lost");
+  answer = ask (fixture, PRESENTED_BADGE, 1, "desk"); /* the one before does not come back */
+  assert_verdict (&answer, VERDICT_BADGE_VOID, "replaced");
+  answer = ask (fixture, PRESENTED_TICKET, 0, NULL); /* but the ticket does, for a new badge */
+  assert_verdict (&answer, VERDICT_ADMITTED, "");
+  g_assert_true (answer.answer.issue_badge);
+
+  append (journal, "badge-void", "FR-1", "{\"serial\":4,\"issuer\":\"elsewhere\",\"reason\":\"lost\"}");
+  answer = ask (fixture, PRESENTED_BADGE, 4, "elsewhere"); /* void before it was heard of */
+  assert_verdict (&answer, VERDICT_BADGE_VOID, "lost");
+}
+
+static void test_revoked_station (Fixture *fixture, gconstpointer id)
+{
+  CheckpointAnswer answer = ask (fixture, PRESENTED_BADGE, 1, "desk");
+  assert_verdict (&answer, VERDICT_ADMITTED, "");
+  append (fixture->replica.journal, "station", "desk", "{\"public\":\"x\",\"revoked\":true}");
+  answer = ask (fixture, PRESENTED_BADGE, 1, "desk");
+  assert_verdict (&answer, VERDICT_REVOKED, "station");
+}
+
+static void test_session (Fixture *fixture, gconstpointer id)
+{
+  set_time ("2016-10-26T13:30:00+08:00");
+  CheckpointAnswer answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
+  assert_verdict (&answer, VERDICT_ADMITTED, ""); /* by role */
+  g_assert_cmpstr (answer.period, ==, "A1");
+  append (fixture->replica.journal, "registration", "FR-1", "{\"events\":[\"rencontres\"],\"days\":[\"26\"],\"workshops\":[\"A2\"],\"role\":\"intervenant A2\"}");
+  answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
+  assert_verdict (&answer, VERDICT_NOT_ENTITLED, "session");
+  append (fixture->replica.journal, "registration", "FR-1", "{\"events\":[\"rencontres\"],\"days\":[\"26\"],\"workshops\":[\"A2\",\"A1\"]}");
+  answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
+  assert_verdict (&answer, VERDICT_ADMITTED, "");
+
+  for (guint i = 0; i < 120; i++) { /* the places in its room */
+    g_autofree char *reference = g_strdup_printf ("X-%u", i);
+    append (fixture->replica.journal, "passage", reference, "{\"checkpoint\":\"atelier-a1\",\"verdict\":\"ADMITTED\",\"day\":\"2016-10-26\",\"direction\":\"in\"}");
+  }
+  answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
+  assert_verdict (&answer, VERDICT_FULL, "capacity");
+  append (fixture->replica.journal, "passage", "X-1", "{\"checkpoint\":\"atelier-a1\",\"verdict\":\"ADMITTED\",\"day\":\"2016-10-26\",\"direction\":\"out\"}");
+  answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
+  assert_verdict (&answer, VERDICT_ADMITTED, "");
+}
+
+static void test_headset (Fixture *fixture, gconstpointer id)
+{
+  CheckpointAnswer answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
+  g_assert_cmpint (answer.answer.direction, ==, DIRECTION_IN);
+  g_assert_cmpstr (answer.period, ==, "rencontres");
+  append (fixture->replica.journal, "loan", "FR-1", "{\"item\":\"headset\",\"direction\":\"out\"}");
+  set_time ("2016-10-27T09:00:00+08:00"); /* a day later */
+  answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
+  assert_verdict (&answer, VERDICT_ADMITTED, "");
+  g_assert_cmpint (answer.answer.direction, ==, DIRECTION_OUT);
+  append (fixture->replica.journal, "loan", "FR-1", "{\"item\":\"headset\",\"direction\":\"in\"}");
+  set_time ("2016-10-28T09:00:00+08:00");
+  answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
+  g_assert_cmpint (answer.answer.direction, ==, DIRECTION_IN);
+}
+
+static void test_current (Fixture *fixture, gconstpointer id)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean current = FALSE;
+  g_assert_true (checkpoint_is_current (fixture->replica.journal, fixture->checkpoint, &current, &error));
+  g_assert_true (current);
+  passage (fixture, "in", "2016-10-26", "ADMITTED");
+  g_assert_true (checkpoint_is_current (fixture->replica.journal, fixture->checkpoint, &current, &error));
+  g_assert_true (current);
+  append (fixture->replica.journal, "checkpoint", id, "{\"kind\":\"entrance\"}");
+  g_assert_true (checkpoint_is_current (fixture->replica.journal, fixture->checkpoint, &current, &error));
+  g_assert_false (current);
+}
+
+static void test_unknown (void)
+{
+  Replica replica;
+  replica_open (&replica, "desk");
+  g_autoptr (GError) error = NULL;
+  g_assert_null (checkpoint_load (replica.journal, "entree-est", &error));
+  g_assert_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_EVENT);
+  g_clear_error (&error);
+  EventFileSummary summary;
+  g_assert_true (event_file_load (replica.journal, DEMO, &summary, &error));
+  g_assert_null (checkpoint_load (replica.journal, "entree-ouest", &error));
+  g_assert_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_UNKNOWN);
+  g_assert_nonnull (strstr (error->message, "entree-est"));
+  replica_close (&replica);
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/checkpoint/venue_time", Fixture, "entree-est", set_up, test_venue_time, tear_down);
+  g_test_add ("/checkpoint/delegate", Fixture, "entree-est", set_up, test_delegate, tear_down);
+  g_test_add ("/checkpoint/in_and_out", Fixture, "entree-est", set_up, test_in_and_out, tear_down);
+  g_test_add ("/checkpoint/badges", Fixture, "entree-est", set_up, test_badges, tear_down);
+  g_test_add ("/checkpoint/revoked_station", Fixture, "entree-est", set_up, test_revoked_station, tear_down);
+  g_test_add ("/checkpoint/session", Fixture, "atelier-a1", set_up, test_session, tear_down);
+  g_test_add ("/checkpoint/headset", Fixture, "casques", set_up, test_headset, tear_down);
+  g_test_add ("/checkpoint/current", Fixture, "entree-est", set_up, test_current, tear_down);
+  g_test_add_func ("/checkpoint/unknown", test_unknown);
+  return g_test_run ();
+}
