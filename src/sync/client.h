@@ -26,7 +26,8 @@ typedef enum {
 
 void client_start (void);
 
-/* Trades a hub's one-time code ("accueil-hub invite") for this replica's own token, takes a snapshot and keeps address, pin and token as local values. */
+/* Trades a hub's one-time code ("accueil-hub invite") for this replica's own token, takes a snapshot and keeps address, pin and token as local values. Again on an enrolled replica: the new
+ * hub and token take the place of the old, and own facts that only the hub still holds come back. */
 gboolean client_enrol (Journal *journal, const char *code, gint64 *facts_taken, GError **error);
 /* TRUE if enrolled. */
 gboolean client_is_enrolled (Journal *journal);
@@ -39,7 +40,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Client, client_free)
 /* Sends own facts that the hub lacks, at most one batch; @sent counts, 0 when in step. */
 gboolean client_push (Client *client, guint *sent, GError **error);
 /* Takes others' facts, at most one batch, waiting up to @wait_s for one; @stop (may be NULL) ends the wait within a second. */
-gboolean client_pull (Client *client, gint wait_s, const gint *stop, guint *taken, GError **error);
+gboolean client_pull (Client *client, gint wait_s, gint *stop, guint *taken, GError **error);
 /* Milliseconds by which the hub's clock is ahead of ours, from the last answer. */
 gint64 client_clock_offset_ms (const Client *client);
 

@@ -1,0 +1,318 @@
+/* main.c: `accueil-hub`: serves the central replica; invites, revokes and lists stations. */
+#include "core/sign.h"
+#include "core/words.h"
+#include "hub/address.h"
+#include "hub/certificate.h"
+#include "hub/enrolment.h"
+#include "hub/server.h"
+#include "ticket/qr.h"
+
+#include <glib-unix.h>
+#include <stdio.h>
+#include <string.h>
+
+#define DEFAULT_DB "/var/lib/accueil/accueil.db"
+#define EXIT_REFUSED 1
+#define EXIT_USAGE 2
+#define QR_MODULE_PX 6
+
+typedef struct {
+  char *db, *listen, *url, *qr;
+  char **names;
+  gboolean json, help;
+  char **words; /* what is no option */
+} Options;
+
+static void options_clear (Options *options)
+{
+  g_free (options->db);
+  g_free (options->listen);
+  g_free (options->url);
+  g_free (options->qr);
+  g_strfreev (options->names);
+  g_strfreev (options->words);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static void print_help (void)
+{
+  g_print (_("accueil-hub: the central replica and sync service of accueil.\n"
+             "\n"
+             "Usage: accueil-hub [--db FILE] [--listen ADDRESS:PORT] [--name HOST]…   serve\n"
+             "       accueil-hub invite STATION [--url URL] [--qr FILE.png]           print a one-time code for a station\n"
+             "       accueil-hub revoke STATION                                       refuse a station and its badges from now on\n"
+             "       accueil-hub stations [--json]                                    list stations, last contact, facts held\n"
+             "\n"
+             "  --db FILE               the hub's replica (default: $ACCUEIL_DB, else /var/lib/accueil/accueil.db);\n"
+             "                          made by “accueil init --station hub --db FILE”\n"
+             "  --listen ADDRESS:PORT   where to listen (default 0.0.0.0:8443; port 0: any free one)\n"
+             "  --name HOST             a host name or address under which stations reach this machine; may be repeated\n"
+             "  --url URL               address to put into the code, where it differs from that\n"
+             "  --qr FILE.png           write the code as a QR symbol too\n"));
+}
+
+static int fail (GError *error)
+{
+  g_printerr ("accueil-hub: %s\n", error->message);
+  g_error_free (error);
+  return EXIT_REFUSED;
+}
+
+static int usage (const char *message)
+{
+  g_printerr ("accueil-hub: %s\n%s\n", message, _("“accueil-hub --help” tells how it is used."));
+  return EXIT_USAGE;
+}
+
+static Journal *open_replica (const Options *options, int *status)
+{
+  GError *error = NULL;
+  Journal *journal = journal_open (options->db, clock_system (), &error);
+
+  if (journal == NULL)
+    *status = fail (error);
+  return journal;
+}
+
+/* invite ----------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* The address to put into a code: what was said, else what the hub was last started with, else this machine's name. */
+static char *address_of (Journal *journal, const Options *options)
+{
+  char *told;
+
+  if (options->url != NULL)
+    return g_strdup (options->url);
+  told = journal_local (journal, JOURNAL_LOCAL_HUB_ADDRESS, NULL);
+  return told != NULL ? told : address_url (g_get_host_name (), 8443);
+}
+
+static gboolean write_qr (const char *path, const Qr *qr, GError **error)
+{
+  g_autoptr (GBytes) png = qr_png (qr, QR_MODULE_PX);
+  gsize length;
+  const char *data = g_bytes_get_data (png, &length);
+
+  /* The code is a secret for an hour: nobody else may read it. */
+  return g_file_set_contents_full (path, data, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+}
+
+static int print_code (const Options *options, const char *station, const char *code)
+{
+  GError *error = NULL;
+  g_autoptr (Qr) qr = qr_new (code, &error);
+  g_autofree char *picture = NULL;
+
+  if (qr == NULL)
+    return fail (error);
+  if (options->qr != NULL && !write_qr (options->qr, qr, &error))
+    return fail (error);
+  g_print ("%s\n", code);
+  picture = qr_text (qr);
+  g_printerr ("%s\n", picture);
+  g_printerr (_("Within one hour, on station “%s”:\n  accueil enrol CODE\n"), station);
+  return 0;
+}
+
+static int invite (const Options *options, const char *station)
+{
+  int status = 0;
+  g_autoptr (Journal) journal = open_replica (options, &status);
+  g_autoptr (Certificate) certificate = NULL;
+  g_autofree char *url = NULL, *code = NULL;
+  GError *error = NULL;
+
+  if (journal == NULL)
+    return status;
+  url = address_of (journal, options);
+  if (!g_str_has_prefix (url, "https://"))
+    return usage (_("the address must begin with https://"));
+  certificate = certificate_ensure (journal, NULL, &error);
+  if (certificate == NULL)
+    return fail (error);
+  code = enrolment_invite (journal, station, url, certificate->pin, &error);
+  return code != NULL ? print_code (options, station, code) : fail (error);
+}
+
+/* revoke, stations ------------------------------------------------------------------------------------------------------------------------------- */
+
+static int withdraw (const Options *options, const char *station)
+{
+  int status = 0;
+  g_autoptr (Journal) journal = open_replica (options, &status);
+  GError *error = NULL;
+
+  if (journal == NULL)
+    return status;
+  if (!enrolment_revoke (journal, station, &error))
+    return fail (error);
+  g_print (_("Station “%s” is revoked: its token opens nothing from now on, and its badges are refused wherever this is known.\n"), station);
+  return 0;
+}
+
+static char *when (gint64 ms)
+{
+  g_autoptr (GDateTime) time = NULL;
+
+  if (ms == 0)
+    return g_strdup ("–");
+  time = g_date_time_new_from_unix_local (ms / 1000);
+  return g_date_time_format (time, "%F %T");
+}
+
+static const char *state_of (const Enrolment *enrolment, gint64 now_ms)
+{
+  if (enrolment->revoked_ms > 0)
+    return _("revoked");
+  if (enrolment->enrolled_ms > 0)
+    return _("enrolled");
+  return enrolment->expires_ms > now_ms ? _("invited") : _("invitation expired");
+}
+
+static void print_table (const GPtrArray *list, gint64 now_ms)
+{
+  if (list->len == 0)
+    g_print (_("No station was invited yet: accueil-hub invite STATION\n"));
+  for (guint i = 0; i < list->len; i++) {
+    const Enrolment *enrolment = list->pdata[i];
+    g_autofree char *enrolled = when (enrolment->enrolled_ms), *last = when (enrolment->last_ms);
+
+    g_print (_("%-*s  %s; enrolled %s; last contact %s; %" PRId64 " facts\n"), STATION_NAME_MAX, enrolment->station, state_of (enrolment, now_ms), enrolled, last,
+             enrolment->seq);
+  }
+}
+
+static void print_json (const GPtrArray *list, gint64 now_ms)
+{
+  JsonOut *out = json_out_new ();
+  g_autofree char *text = NULL;
+
+  json_out_begin_array (out, NULL);
+  for (guint i = 0; i < list->len; i++) {
+    const Enrolment *enrolment = list->pdata[i];
+
+    json_out_begin_object (out, NULL);
+    json_out_string (out, "station", enrolment->station);
+    json_out_bool (out, "invited", enrolment->expires_ms > now_ms);
+    json_out_int (out, "enrolled_ms", enrolment->enrolled_ms);
+    json_out_int (out, "revoked_ms", enrolment->revoked_ms);
+    json_out_int (out, "last_ms", enrolment->last_ms);
+    json_out_int (out, "seq", enrolment->seq);
+    json_out_end_object (out);
+  }
+  json_out_end_array (out);
+  text = json_out_finish (out);
+  g_print ("%s\n", text);
+}
+
+static int stations (const Options *options)
+{
+  int status = 0;
+  g_autoptr (Journal) journal = open_replica (options, &status);
+  g_autoptr (GPtrArray) list = NULL;
+  GError *error = NULL;
+
+  if (journal == NULL)
+    return status;
+  list = enrolment_list (journal, &error);
+  if (list == NULL)
+    return fail (error);
+  if (options->json)
+    print_json (list, journal_now_ms (journal));
+  else
+    print_table (list, journal_now_ms (journal));
+  return 0;
+}
+
+/* Serving ---------------------------------------------------------------------------------------------------------------------------------------- */
+
+static gboolean stop (gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return G_SOURCE_CONTINUE;
+}
+
+static int serve (const Options *options)
+{
+  const ServerOptions server_options = { .db = options->db, .listen = options->listen != NULL ? options->listen : ADDRESS_DEFAULT,
+                                         .names = (const char *const *) options->names, .clock = clock_system () };
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (Server) server = NULL;
+  GError *error = NULL;
+
+  /* Before the first thread, so that a signal that comes early is not lost. */
+  g_unix_signal_add (SIGTERM, stop, loop);
+  g_unix_signal_add (SIGINT, stop, loop);
+  server = server_start (&server_options, &error);
+  if (server == NULL)
+    return fail (error);
+  /* Scripts wait for this line: it is not translated. */
+  g_print ("listening on %s\n", server_url (server));
+  fflush (stdout);
+  g_message (_("the hub listens on %s; its key's pin is %s"), server_url (server), server_pin (server));
+  g_main_loop_run (loop);
+  g_message (_("the hub is being stopped"));
+  return 0;
+}
+
+/* Words ------------------------------------------------------------------------------------------------------------------------------------------ */
+
+static gboolean parse (Options *options, int *argc, char ***argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+    { "db", 0, 0, G_OPTION_ARG_FILENAME, &options->db, NULL, NULL },
+    { "listen", 0, 0, G_OPTION_ARG_STRING, &options->listen, NULL, NULL },
+    { "name", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->names, NULL, NULL },
+    { "url", 0, 0, G_OPTION_ARG_STRING, &options->url, NULL, NULL },
+    { "qr", 0, 0, G_OPTION_ARG_FILENAME, &options->qr, NULL, NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, NULL, NULL },
+    { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help, NULL, NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->words, NULL, NULL },
+    { 0 },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+
+  g_option_context_set_help_enabled (context, FALSE);
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse (context, argc, argv, error))
+    return FALSE;
+  if (options->db == NULL) {
+    const char *chosen = g_getenv ("ACCUEIL_DB");
+    options->db = g_strdup (chosen != NULL && chosen[0] != '\0' ? chosen : DEFAULT_DB);
+  }
+  return TRUE;
+}
+
+static int run (const Options *options)
+{
+  guint count = options->words != NULL ? g_strv_length (options->words) : 0;
+  const char *word = count > 0 ? options->words[0] : "";
+
+  if (count == 0)
+    return serve (options);
+  if (strcmp (word, "invite") == 0 || strcmp (word, "revoke") == 0) {
+    if (count != 2)
+      return usage (_("one station's name is wanted"));
+    return word[0] == 'i' ? invite (options, options->words[1]) : withdraw (options, options->words[1]);
+  }
+  if (strcmp (word, "stations") == 0)
+    return count == 1 ? stations (options) : usage (_("“stations” takes no name"));
+  return usage (_("there is no such command"));
+}
+
+int main (int argc, char **argv)
+{
+  g_auto (Options) options = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  words_start (NULL);
+  g_set_prgname ("accueil-hub");
+  sign_start ();
+  if (!parse (&options, &argc, &argv, &error))
+    return usage (error->message);
+  if (options.help) {
+    print_help ();
+    return 0;
+  }
+  return run (&options);
+}

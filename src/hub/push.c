@@ -1,0 +1,99 @@
+#include "hub/push.h"
+
+#include "core/words.h"
+
+typedef struct {
+  WriterPush push;
+  GArray *facts;
+  gboolean turned_away; /* the writer takes nothing any more */
+} PushWork;
+
+static void push_work_free (gpointer data)
+{
+  PushWork *work = data;
+
+  g_array_unref (work->facts);
+  g_clear_error (&work->push.error);
+  g_free (work->push.batch.reason);
+  g_free (work);
+}
+
+static enum MHD_Result answer_head (Request *request, const LogBatch *batch)
+{
+  JsonOut *out = json_out_new ();
+  g_autofree char *chain = hash_to_hex (&batch->chain);
+
+  json_out_begin_object (out, NULL);
+  json_out_string (out, "station", batch->station);
+  json_out_int (out, "seq", batch->seq);
+  json_out_string (out, "chain", chain);
+  json_out_end_object (out);
+  return request_answer_json (request, MHD_HTTP_OK, json_out_finish (out));
+}
+
+static enum MHD_Result answer (Request *request, const PushWork *work)
+{
+  const LogBatch *batch = &work->push.batch;
+
+  if (work->turned_away)
+    return request_refuse (request, MHD_HTTP_SERVICE_UNAVAILABLE, "busy", _("the hub is being stopped; try again"));
+  if (work->push.error != NULL)
+    return request_fail (request, work->push.error);
+  switch (batch->outcome) {
+  case LOG_GAP:
+    return request_refuse_head (request, "gap", batch->reason, batch);
+  case LOG_CHAIN:
+    return request_refuse_head (request, "chain", batch->reason, batch);
+  case LOG_INVALID:
+    return request_refuse (request, MHD_HTTP_BAD_REQUEST, "fact", "%s", batch->reason);
+  case LOG_STORED:
+  default:
+    return answer_head (request, batch);
+  }
+}
+
+static enum MHD_Result refuse_body (Request *request, const GError *error)
+{
+  if (g_error_matches (error, BODY_ERROR, BODY_ERROR_TOO_LARGE))
+    return request_refuse (request, MHD_HTTP_CONTENT_TOO_LARGE, "size", "%s", error->message);
+  if (g_error_matches (error, BODY_ERROR, BODY_ERROR_FOREIGN))
+    return request_refuse (request, MHD_HTTP_FORBIDDEN, "station", "%s", error->message);
+  return request_refuse (request, MHD_HTTP_BAD_REQUEST, "body", "%s", error->message);
+}
+
+static enum MHD_Result begin (Request *request)
+{
+  const char *encoding = request_header (request, MHD_HTTP_HEADER_CONTENT_ENCODING);
+  gboolean gzip = encoding != NULL && g_ascii_strcasecmp (encoding, "gzip") == 0;
+  g_autoptr (GError) error = NULL;
+  PushWork *work;
+  GArray *facts;
+
+  if (encoding != NULL && !gzip && g_ascii_strcasecmp (encoding, "identity") != 0)
+    return request_refuse (request, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, "encoding", _("the body is encoded in a way not known here; gzip is"));
+  if (gzip && !body_inflate (request->body, &error))
+    return refuse_body (request, error);
+  facts = body_facts (request->body, request->station, &error);
+  if (facts == NULL)
+    return refuse_body (request, error);
+  work = g_new0 (PushWork, 1);
+  work->facts = facts;
+  work->push.batch.station = request->station;
+  work->push.batch.facts = (const Fact *) (gpointer) facts->data;
+  work->push.batch.count = facts->len;
+  work->push.done = request_resume;
+  work->push.data = request;
+  request->work = work;
+  request->work_free = push_work_free;
+  request_suspend (request);
+  if (!writer_push (request->hub->writer, &work->push)) {
+    work->turned_away = TRUE;
+    request_resume (request);
+  }
+  return MHD_YES;
+}
+
+enum MHD_Result push_run (Request *request)
+{
+  return request->work == NULL ? begin (request) : answer (request, request->work);
+}

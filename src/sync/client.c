@@ -1,0 +1,370 @@
+#include "sync/client.h"
+
+#include "core/words.h"
+#include "sync/failure.h"
+#include "sync/http.h"
+#include "sync/joining.h"
+
+#include <string.h>
+
+#define PUSH_TIMEOUT_MS 30000
+#define PULL_GRACE_MS 15000
+/* A batch ends before the hub's limit of 4 MiB. */
+#define PUSH_BYTES_MAX (4 * 1024 * 1024)
+/* The time of the last contact is written no more often. */
+#define CONTACT_EVERY_MS 10000
+
+G_DEFINE_QUARK (client-error-quark, client_error)
+
+struct _Client {
+  Journal *journal;
+  Http *http;
+  gint64 clock_offset_ms;
+  gint64 contact_ms; /* as written last */
+  /* Push: the head that the hub holds of us, as it said in the epoch @head_epoch; NULL: not asked yet. */
+  char *head_epoch;
+  gint64 head_seq;
+  Hash head_chain;
+};
+
+void client_start (void)
+{
+  http_start ();
+}
+
+/* Local values ----------------------------------------------------------------------------------------------------------------------------------- */
+
+/* A local value that may be absent (NULL); FALSE only if it cannot be read. */
+static gboolean local (Journal *journal, const char *name, char **value, GError **error)
+{
+  GError *cause = NULL;
+
+  *value = journal_local (journal, name, &cause);
+  if (cause == NULL)
+    return TRUE;
+  g_propagate_error (error, cause);
+  return FALSE;
+}
+
+gboolean client_enrol (Journal *journal, const char *code, gint64 *facts_taken, GError **error)
+{
+  return joining_join (journal, code, facts_taken, error);
+}
+
+gboolean client_is_enrolled (Journal *journal)
+{
+  g_autofree char *token = journal_local (journal, JOURNAL_LOCAL_HUB_TOKEN, NULL);
+
+  return token != NULL;
+}
+
+Client *client_new (Journal *journal, GError **error)
+{
+  g_autofree char *url = NULL, *pin = NULL, *token = NULL;
+  g_autoptr (Client) client = NULL;
+  g_autoptr (GError) cause = NULL;
+
+  if (!local (journal, JOURNAL_LOCAL_HUB_URL, &url, error) || !local (journal, JOURNAL_LOCAL_HUB_PIN, &pin, error) || !local (journal, JOURNAL_LOCAL_HUB_TOKEN, &token, error))
+    return NULL;
+  if (url == NULL || pin == NULL || token == NULL) {
+    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_NOT_ENROLLED, _("station “%s” belongs to no hub yet: ask for a code with “accueil-hub invite %s” and run “accueil enrol CODE”"),
+                 journal_station (journal), journal_station (journal));
+    return NULL;
+  }
+  client = g_new0 (Client, 1);
+  client->journal = journal;
+  client->http = http_new (url, pin, token, CLIENT_ANSWER_BYTES_MAX, &cause);
+  if (client->http == NULL) {
+    g_set_error_literal (error, CLIENT_ERROR, CLIENT_ERROR_PROTOCOL, cause->message);
+    return NULL;
+  }
+  return g_steal_pointer (&client);
+}
+
+void client_free (Client *client)
+{
+  if (client == NULL)
+    return;
+  http_free (client->http);
+  g_free (client->head_epoch);
+  g_free (client);
+}
+
+gint64 client_clock_offset_ms (const Client *client)
+{
+  return client->clock_offset_ms;
+}
+
+/* Answers ---------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* Every answer tells the hub's clock, and that it is there. */
+static void note_contact (Client *client, const HttpAnswer *answer)
+{
+  g_autofree char *text = NULL;
+  gint64 now_ms = journal_now_ms (client->journal);
+
+  if (answer->time_ms > 0)
+    client->clock_offset_ms = answer->time_ms - now_ms;
+  if (ABS (now_ms - client->contact_ms) < CONTACT_EVERY_MS)
+    return;
+  text = g_strdup_printf ("%" G_GINT64_FORMAT, now_ms);
+  if (journal_set_local (client->journal, JOURNAL_LOCAL_HUB_CONTACT, text, NULL))
+    client->contact_ms = now_ms;
+}
+
+/* Push ------------------------------------------------------------------------------------------------------------------------------------------- */
+
+static gboolean read_head (const HttpAnswer *answer, gint64 *seq, Hash *chain, GError **error)
+{
+  g_autoptr (JsonIn) in = json_in_parse (answer->body->str, (gssize) answer->body->len, NULL);
+  JsonValue *root = in != NULL ? json_in_root (in) : NULL;
+
+  if (root == NULL || !json_in_has (root, "seq") || json_in_int (root, "seq") < 0 || !hash_from_hex (json_in_string (root, "chain"), chain))
+    return failure_of_protocol (_("there is no head in it"), error);
+  *seq = json_in_int (root, "seq");
+  return TRUE;
+}
+
+static gboolean set_head (Client *client, const HttpAnswer *answer, GError **error)
+{
+  if (!read_head (answer, &client->head_seq, &client->head_chain, error))
+    return FALSE;
+  g_free (client->head_epoch);
+  client->head_epoch = g_strdup (answer->epoch != NULL ? answer->epoch : "");
+  return TRUE;
+}
+
+static gboolean ask_head (Client *client, GError **error)
+{
+  g_auto (HttpAnswer) answer = { 0 };
+  g_autoptr (GError) cause = NULL;
+
+  if (!http_get (client->http, "/v1/head", PUSH_TIMEOUT_MS, NULL, &answer, &cause))
+    return failure_of_http (cause, error);
+  if (answer.status != 200)
+    return failure_of_answer (&answer, error);
+  note_contact (client, &answer);
+  return set_head (client, &answer, error);
+}
+
+static gboolean conflict (Client *client, gint64 own_seq, GError **error)
+{
+  const char *station = journal_station (client->journal);
+
+  if (client->head_seq > own_seq)
+    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT,
+                 _("the hub holds %" PRId64 " facts of station “%s”, this replica only %" PRId64 ": it is an older copy. To get them back: “accueil-hub invite %s” on the hub, then "
+                   "“accueil enrol CODE” here"),
+                 client->head_seq, station, own_seq, station);
+  else
+    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT,
+                 _("the hub holds another history of station “%s”: two machines have used one name, or an older copy of this replica was used on. Make a new replica under another name here (accueil "
+                   "init --station OTHER), enrol it, and keep this file for “accueil-hub” to be looked at"),
+                 station);
+  return FALSE;
+}
+
+/* Is the head that the hub names one of our own past? */
+static gboolean check_head (Client *client, gint64 own_seq, const Hash *own_chain, GError **error)
+{
+  g_autoptr (GPtrArray) fact = NULL;
+
+  if (client->head_seq == 0)
+    return TRUE;
+  if (client->head_seq > own_seq)
+    return conflict (client, own_seq, error);
+  if (client->head_seq == own_seq)
+    return hash_equal (&client->head_chain, own_chain) || conflict (client, own_seq, error);
+  fact = journal_facts_of (client->journal, journal_station (client->journal), client->head_seq - 1, 1, error);
+  if (fact == NULL)
+    return FALSE;
+  return (fact->len == 1 && hash_equal (&((Fact *) fact->pdata[0])->chain, &client->head_chain)) || conflict (client, own_seq, error);
+}
+
+/* The head is asked for at first, and again once the hub has another epoch: it may have been restored from an older copy. */
+static gboolean know_head (Client *client, GError **error)
+{
+  g_autofree char *epoch = NULL;
+
+  if (!local (client->journal, JOURNAL_LOCAL_HUB_EPOCH, &epoch, error))
+    return FALSE;
+  if (client->head_epoch != NULL && (epoch == NULL || strcmp (epoch, client->head_epoch) == 0))
+    return TRUE;
+  return ask_head (client, error);
+}
+
+/* As many lines as fit; *@count facts of @facts. */
+static GString *lines_of (const GPtrArray *facts, guint *count)
+{
+  GString *lines = g_string_new (NULL);
+
+  for (*count = 0; *count < facts->len; (*count)++) {
+    g_autofree char *json = fact_to_json (facts->pdata[*count]);
+    gsize length = strlen (json) + 1;
+
+    if (*count > 0 && lines->len + length > PUSH_BYTES_MAX)
+      break;
+    g_string_append (lines, json);
+    g_string_append_c (lines, '\n');
+  }
+  return lines;
+}
+
+static gboolean send_facts (Client *client, const GPtrArray *facts, guint *sent, GError **error)
+{
+  g_auto (HttpAnswer) answer = { 0 };
+  g_autoptr (GError) cause = NULL;
+  GString *lines = lines_of (facts, sent);
+  gboolean good = http_post (client->http, "/v1/facts", lines->str, lines->len, TRUE, PUSH_TIMEOUT_MS, &answer, &cause);
+
+  g_string_free (lines, TRUE);
+  if (!good)
+    return failure_of_http (cause, error);
+  note_contact (client, &answer);
+  if (answer.status == 200)
+    return set_head (client, &answer, error);
+  *sent = 0;
+  /* Its head is not what we thought: the next push goes on from it, if it is of our past. */
+  if (answer.status == 409 && read_head (&answer, &client->head_seq, &client->head_chain, NULL))
+    return TRUE;
+  return failure_of_answer (&answer, error);
+}
+
+gboolean client_push (Client *client, guint *sent, GError **error)
+{
+  const char *station = journal_station (client->journal);
+  g_autoptr (GPtrArray) facts = NULL;
+  gint64 own_seq, believed;
+  Hash own_chain;
+
+  *sent = 0;
+  if (!know_head (client, error) || !journal_head (client->journal, station, &own_seq, &own_chain, error) || !check_head (client, own_seq, &own_chain, error))
+    return FALSE;
+  if (client->head_seq == own_seq)
+    return TRUE;
+  believed = client->head_seq;
+  facts = journal_facts_of (client->journal, station, believed, JOURNAL_BATCH_MAX, error);
+  if (facts == NULL || !send_facts (client, facts, sent, error))
+    return FALSE;
+  if (*sent > 0)
+    return TRUE;
+  /* Refused with a head. The same one again: it does not take what follows there. */
+  if (client->head_seq == believed)
+    return conflict (client, own_seq, error);
+  return check_head (client, own_seq, &own_chain, error);
+}
+
+/* Pull ------------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* Where to read on from, and in which epoch that was said. */
+static gboolean read_cursor (Client *client, gint64 *cursor, char **epoch, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  *cursor = 0;
+  *epoch = NULL;
+  if (!local (client->journal, JOURNAL_LOCAL_HUB_CURSOR, &text, error) || !local (client->journal, JOURNAL_LOCAL_HUB_EPOCH, epoch, error))
+    return FALSE;
+  if (text != NULL && !g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, cursor, NULL))
+    *cursor = 0;
+  return TRUE;
+}
+
+static gboolean write_cursor (Journal *journal, gint64 cursor, const char *epoch, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, cursor);
+
+  return journal_set_local (journal, JOURNAL_LOCAL_HUB_CURSOR, text, error) && journal_set_local (journal, JOURNAL_LOCAL_HUB_EPOCH, epoch, error);
+}
+
+static GArray *parse_facts (const GString *body, GError **error)
+{
+  g_autoptr (GArray) facts = g_array_new (FALSE, TRUE, sizeof (Fact));
+  const char *at = body->str, *end = body->str + body->len;
+
+  g_array_set_clear_func (facts, (GDestroyNotify) fact_clear);
+  while (at < end) {
+    const char *feed = memchr (at, '\n', (gsize) (end - at));
+    gsize length = (gsize) ((feed != NULL ? feed : end) - at);
+    g_autoptr (GError) cause = NULL;
+    Fact fact = { 0 };
+
+    if (facts->len == JOURNAL_BATCH_MAX || !fact_from_json (at, (gssize) length, &fact, &cause)) {
+      fact_clear (&fact);
+      failure_of_protocol (cause != NULL ? cause->message : _("too many facts at once"), error);
+      return NULL;
+    }
+    g_array_append_val (facts, fact);
+    at += length + 1;
+  }
+  return g_steal_pointer (&facts);
+}
+
+static gboolean receive_locked (Journal *journal, const GArray *facts, gint64 cursor, const char *epoch, guint *taken, GError **error)
+{
+  GError *cause = NULL;
+
+  if (journal_receive (journal, (const Fact *) (gconstpointer) facts->data, facts->len, taken, &cause))
+    return write_cursor (journal, cursor, epoch, error);
+  if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN))
+    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT, _("the hub gives another history than this replica holds: %s"), cause->message);
+  else if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_GAP) || g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_INVALID))
+    failure_of_protocol (cause->message, error);
+  else
+    g_propagate_error (error, g_steal_pointer (&cause));
+  g_clear_error (&cause);
+  return FALSE;
+}
+
+/* Facts and cursor in one transaction: neither is ever ahead of the other. */
+static gboolean keep (Journal *journal, const GArray *facts, gint64 cursor, const char *epoch, guint *taken, GError **error)
+{
+  if (!journal_begin (journal, error))
+    return FALSE;
+  if (receive_locked (journal, facts, cursor, epoch, taken, error))
+    return journal_commit (journal, error);
+  journal_rollback (journal);
+  *taken = 0;
+  return FALSE;
+}
+
+static gboolean take (Client *client, const HttpAnswer *answer, gint64 cursor, const char *epoch, guint *taken, GError **error)
+{
+  g_autoptr (GArray) facts = g_array_new (FALSE, FALSE, sizeof (Fact));
+
+  if (answer->epoch == NULL)
+    return failure_of_protocol (_("it names no epoch"), error);
+  /* The hub was restored from an older copy: what it has is read again, what is held already is passed over. */
+  if (answer->status == 410)
+    return keep (client->journal, facts, 0, answer->epoch, taken, error);
+  if (answer->status != 200)
+    return failure_of_answer (answer, error);
+  if (answer->cursor < 0)
+    return failure_of_protocol (_("it names no cursor"), error);
+  g_array_unref (facts);
+  facts = parse_facts (answer->body, error);
+  if (facts == NULL)
+    return FALSE;
+  if (facts->len == 0 && answer->cursor == cursor && g_strcmp0 (epoch, answer->epoch) == 0)
+    return TRUE;
+  return keep (client->journal, facts, answer->cursor, answer->epoch, taken, error);
+}
+
+gboolean client_pull (Client *client, gint wait_s, gint *stop, guint *taken, GError **error)
+{
+  g_auto (HttpAnswer) answer = { 0 };
+  g_autoptr (GError) cause = NULL;
+  g_autofree char *epoch = NULL, *escaped = NULL, *path = NULL;
+  gint64 cursor;
+
+  *taken = 0;
+  wait_s = CLAMP (wait_s, 0, CLIENT_WAIT_S);
+  if (!read_cursor (client, &cursor, &epoch, error))
+    return FALSE;
+  escaped = g_uri_escape_string (epoch != NULL ? epoch : "", NULL, FALSE);
+  path = g_strdup_printf ("/v1/facts?after=%" G_GINT64_FORMAT "&epoch=%s&wait=%d&limit=%d", cursor, escaped, wait_s, JOURNAL_BATCH_MAX);
+  if (!http_get (client->http, path, wait_s * 1000 + PULL_GRACE_MS, stop, &answer, &cause))
+    return g_error_matches (cause, HTTP_ERROR, HTTP_ERROR_STOPPED) || failure_of_http (cause, error);
+  note_contact (client, &answer);
+  return take (client, &answer, cursor, epoch, taken, error);
+}

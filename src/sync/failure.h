@@ -1,0 +1,11 @@
+/* failure.h: what a failed request, or an answer of the hub that is no success, means to a station: a ClientError with its remedy. Only sync/ includes this.
+ * Threads: reentrant. Nothing here blocks.  */
+#pragma once
+
+#include "sync/client.h"
+#include "sync/http.h"
+
+/* Each sets @error; always FALSE. */
+gboolean failure_of_http (const GError *cause, GError **error);
+gboolean failure_of_answer (const HttpAnswer *answer, GError **error);
+gboolean failure_of_protocol (const char *what, GError **error);

@@ -1,0 +1,165 @@
+#include "sync/joining.h"
+
+#include "core/sign.h"
+#include "core/words.h"
+#include "sync/failure.h"
+#include "sync/invitation.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#define ENROL_TIMEOUT_MS 15000
+/* A snapshot must begin to come, and go on coming, within this. */
+#define SNAPSHOT_STALL_S 60
+
+/* This replica's public key, as base64. */
+static char *own_public (Journal *journal, GError **error)
+{
+  g_autofree char *text = journal_local (journal, JOURNAL_LOCAL_STATION_SECRET, error);
+  SignSecret secret;
+  SignPublic public;
+
+  if (text == NULL || !sign_secret_from_text (text, &secret)) {
+    if (error != NULL && *error == NULL)
+      g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_NOT_ENROLLED, _("this replica has no key of its own; make one with “accueil init --station NAME”"));
+    return NULL;
+  }
+  sign_public_of (&secret, &public);
+  sign_wipe (&secret);
+  return sign_public_text (&public);
+}
+
+static char *enrol_request (const Invitation *invitation, const char *public)
+{
+  JsonOut *out = json_out_new ();
+
+  json_out_begin_object (out, NULL);
+  json_out_string (out, "station", invitation->station);
+  json_out_string (out, "secret", invitation->secret);
+  json_out_string (out, "public", public);
+  json_out_end_object (out);
+  return json_out_finish (out);
+}
+
+static char *token_of (const HttpAnswer *answer, GError **error)
+{
+  g_autoptr (JsonIn) in = json_in_parse (answer->body->str, (gssize) answer->body->len, NULL);
+  const char *token = in != NULL ? json_in_string (json_in_root (in), "token") : NULL;
+
+  if (token == NULL || token[0] == '\0' || strpbrk (token, "\r\n") != NULL) {
+    failure_of_protocol (_("there is no token in it"), error);
+    return NULL;
+  }
+  return g_strdup (token);
+}
+
+static char *ask_token (const Invitation *invitation, const char *public, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (Http) http = http_new (invitation->url, invitation->pin, NULL, CLIENT_ANSWER_BYTES_MAX, &cause);
+  g_autofree char *request = enrol_request (invitation, public);
+  g_auto (HttpAnswer) answer = { 0 };
+
+  if (http == NULL || !http_post (http, "/v1/enrol", request, strlen (request), FALSE, ENROL_TIMEOUT_MS, &answer, &cause)) {
+    failure_of_http (cause, error);
+    return NULL;
+  }
+  if (answer.status != 200) {
+    failure_of_answer (&answer, error);
+    return NULL;
+  }
+  return token_of (&answer, error);
+}
+
+/* Before the snapshot: if that fails, the token is kept and the facts are pulled instead, from the start. */
+static gboolean keep_hub (Journal *journal, const Invitation *invitation, const char *token, GError **error)
+{
+  if (!journal_begin (journal, error))
+    return FALSE;
+  if (!journal_set_local (journal, JOURNAL_LOCAL_HUB_URL, invitation->url, error) || !journal_set_local (journal, JOURNAL_LOCAL_HUB_PIN, invitation->pin, error) ||
+      !journal_set_local (journal, JOURNAL_LOCAL_HUB_TOKEN, token, error) || !journal_set_local (journal, JOURNAL_LOCAL_HUB_CURSOR, NULL, error) ||
+      !journal_set_local (journal, JOURNAL_LOCAL_HUB_EPOCH, NULL, error)) {
+    journal_rollback (journal);
+    return FALSE;
+  }
+  return journal_commit (journal, error);
+}
+
+static gboolean keep_place (Journal *journal, const HttpAnswer *answer, GError **error)
+{
+  g_autofree char *cursor = g_strdup_printf ("%" G_GINT64_FORMAT, MAX (answer->cursor, 0));
+
+  if (!journal_begin (journal, error))
+    return FALSE;
+  if (!journal_set_local (journal, JOURNAL_LOCAL_HUB_CURSOR, cursor, error) || !journal_set_local (journal, JOURNAL_LOCAL_HUB_EPOCH, answer->epoch, error)) {
+    journal_rollback (journal);
+    return FALSE;
+  }
+  return journal_commit (journal, error);
+}
+
+static gboolean download (const Invitation *invitation, const char *token, const char *path, HttpAnswer *answer, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (Http) http = http_new (invitation->url, invitation->pin, token, CLIENT_ANSWER_BYTES_MAX, &cause);
+  int fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+  gboolean good;
+
+  if (fd < 0) {
+    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_PROTOCOL, _("taking the hub's snapshot: %s: %s"), path, g_strerror (errno));
+    return FALSE;
+  }
+  good = http != NULL && http_download (http, "/v1/snapshot", fd, CLIENT_SNAPSHOT_BYTES_MAX, SNAPSHOT_STALL_S, answer, &cause);
+  close (fd);
+  if (!good)
+    return failure_of_http (cause, error);
+  return answer->status == 200 || failure_of_answer (answer, error);
+}
+
+static gboolean merge (Journal *journal, const char *path, gint64 *taken, GError **error)
+{
+  GError *cause = NULL;
+
+  if (journal_merge (journal, path, taken, NULL, &cause))
+    return TRUE;
+  if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN)) {
+    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT, _("the hub gives another history than this replica holds: %s"), cause->message);
+    g_error_free (cause);
+  } else
+    g_propagate_error (error, cause);
+  return FALSE;
+}
+
+static gboolean take_snapshot (Journal *journal, const Invitation *invitation, const char *token, gint64 *taken, GError **error)
+{
+  g_autofree char *path = g_strconcat (journal_path (journal), ".from-hub", NULL);
+  g_auto (HttpAnswer) answer = { 0 };
+  gboolean good = download (invitation, token, path, &answer, error) && merge (journal, path, taken, error) && keep_place (journal, &answer, error);
+
+  unlink (path);
+  return good;
+}
+
+gboolean joining_join (Journal *journal, const char *code, gint64 *facts_taken, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autoptr (Invitation) invitation = invitation_read (code, &cause);
+  g_autofree char *public = NULL, *token = NULL;
+
+  sign_start ();
+  *facts_taken = 0;
+  if (invitation == NULL) {
+    g_set_error_literal (error, CLIENT_ERROR, CLIENT_ERROR_CODE, cause->message);
+    return FALSE;
+  }
+  if (strcmp (invitation->station, journal_station (journal)) != 0) {
+    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CODE, _("this code is for station “%s”, but this replica is station “%s”; ask for: accueil-hub invite %s"), invitation->station,
+                 journal_station (journal), journal_station (journal));
+    return FALSE;
+  }
+  public = own_public (journal, error);
+  token = public != NULL ? ask_token (invitation, public, error) : NULL;
+  return token != NULL && keep_hub (journal, invitation, token, error) && take_snapshot (journal, invitation, token, facts_taken, error);
+}
