@@ -1,0 +1,165 @@
+#include "badge/draw.h"
+
+#include "badge/icon.h"
+
+#include <math.h>
+
+#define HAIRLINE_PT (0.3 * PT_PER_MM)
+#define STRIKE_PT (0.35 * PT_PER_MM)
+#define WORD_EDGE_PT 0.9
+#define CORNER_PT (0.8 * PT_PER_MM)
+
+static void set_colour (cairo_t *cr, Colour colour)
+{
+  cairo_set_source_rgb (cr, colour.red, colour.green, colour.blue);
+}
+
+static void set_paper (cairo_t *cr)
+{
+  cairo_set_source_rgb (cr, 1, 1, 1);
+}
+
+static void rounded (cairo_t *cr, Box box, double radius, double inset)
+{
+  double left = box.x + inset, top = box.y + inset, right = box.x + box.width - inset, bottom = box.y + box.height - inset;
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, right - radius, top + radius, radius, -G_PI_2, 0);
+  cairo_arc (cr, right - radius, bottom - radius, radius, 0, G_PI_2);
+  cairo_arc (cr, left + radius, bottom - radius, radius, G_PI_2, G_PI);
+  cairo_arc (cr, left + radius, top + radius, radius, G_PI, 3 * G_PI_2);
+  cairo_close_path (cr);
+}
+
+/* A band that one bit of black would lose gets edges. */
+static void draw_band (cairo_t *cr, const Page *page, Box box)
+{
+  set_colour (cr, page->band);
+  cairo_rectangle (cr, box.x, box.y, box.width, box.height);
+  cairo_fill (cr);
+  if (!page->band_dark) {
+    set_colour (cr, page_ink);
+    cairo_rectangle (cr, box.x, box.y, box.width, STRIKE_PT);
+    cairo_rectangle (cr, box.x, box.y + box.height - STRIKE_PT, box.width, STRIKE_PT);
+    cairo_fill (cr);
+  }
+}
+
+static void draw_ribbon (cairo_t *cr, const Page *page)
+{
+  set_paper (cr);
+  rounded (cr, page->ribbon_box, CORNER_PT, 0);
+  cairo_fill (cr);
+  if (!page->band_dark) {
+    set_colour (cr, page_ink);
+    cairo_set_line_width (cr, STRIKE_PT);
+    rounded (cr, page->ribbon_box, CORNER_PT, STRIKE_PT / 2);
+    cairo_stroke (cr);
+  }
+}
+
+static void slash (cairo_t *cr, Box box, double inset)
+{
+  cairo_move_to (cr, box.x + inset, box.y + box.height - inset);
+  cairo_line_to (cr, box.x + box.width - inset, box.y + inset);
+  cairo_stroke (cr);
+}
+
+/* Through the icon, with a white edge that keeps the two apart. */
+static void strike_icon (cairo_t *cr, Box icon)
+{
+  set_paper (cr);
+  cairo_set_line_width (cr, 2.2 * STRIKE_PT);
+  slash (cr, icon, 0);
+  set_colour (cr, page_ink);
+  cairo_set_line_width (cr, STRIKE_PT);
+  slash (cr, icon, 0);
+}
+
+/* From corner to corner, but not through the words. */
+static void strike_tile (cairo_t *cr, const Page *page, const Tile *tile)
+{
+  cairo_set_line_width (cr, HAIRLINE_PT);
+  slash (cr, tile->box, HAIRLINE_PT);
+  set_paper (cr);
+  for (guint i = 0; i < tile->n_lines; i++) {
+    const Box *ink = &g_array_index (page->lines, Line, tile->first_line + i).ink;
+    cairo_rectangle (cr, ink->x - WORD_EDGE_PT, ink->y - WORD_EDGE_PT, ink->width + 2 * WORD_EDGE_PT, ink->height + 2 * WORD_EDGE_PT);
+  }
+  cairo_fill (cr);
+}
+
+/* What a person has is a black tile; what not, an empty one, crossed out: the two differ in one bit as well as in print. */
+static void draw_tile (cairo_t *cr, const Page *page, const Tile *tile)
+{
+  set_colour (cr, page_ink);
+  if (tile->held) {
+    rounded (cr, tile->box, CORNER_PT, 0);
+    cairo_fill (cr);
+    set_paper (cr);
+    icon_draw (cr, tile->icon, tile->icon_box);
+    return;
+  }
+  icon_draw (cr, tile->icon, tile->icon_box);
+  if (tile->icon)
+    strike_icon (cr, tile->icon_box);
+  else
+    strike_tile (cr, page, tile);
+  set_colour (cr, page_ink);
+  cairo_set_line_width (cr, HAIRLINE_PT);
+  rounded (cr, tile->box, CORNER_PT, HAIRLINE_PT / 2);
+  cairo_stroke (cr);
+}
+
+/* The nearest whole number of pixels; larger than the slot only as far as the room around it is free. On a coarse raster, where whole pixels would make the modules smaller
+   than scanners need, the grid is given up. */
+double draw_qr_module_pt (const Page *page, double px_per_pt)
+{
+  if (px_per_pt <= 0)
+    return page->qr_module_pt;
+  double up = ceil (page->qr_module_pt * px_per_pt) / px_per_pt, down = floor (page->qr_module_pt * px_per_pt + 1e-6) / px_per_pt;
+  double beyond = (up - page->qr_module_pt) * page->qr->size;
+  if (up - page->qr_module_pt < page->qr_module_pt - down && beyond + up * QR_QUIET_MODULES <= page->qr_clear_pt)
+    return up;
+  return down >= PAGE_QR_MODULE_MIN_MM * PT_PER_MM ? down : page->qr_module_pt;
+}
+
+/* One path, so that no viewer leaves white seams between modules. */
+static void draw_qr (cairo_t *cr, const Page *page, Box slot, double px_per_pt)
+{
+  double module = draw_qr_module_pt (page, px_per_pt), side = module * page->qr->size, x = slot.x, y = slot.y + slot.height - side;
+  if (px_per_pt > 0) {
+    x = round (x * px_per_pt) / px_per_pt;
+    y = round (y * px_per_pt) / px_per_pt;
+  }
+  double quiet = module * QR_QUIET_MODULES;
+  set_paper (cr);
+  cairo_rectangle (cr, x - quiet, y - quiet, side + 2 * quiet, side + 2 * quiet);
+  cairo_fill (cr);
+  cairo_set_source_rgb (cr, 0, 0, 0);
+  for (guint row = 0; row < page->qr->size; row++)
+    for (guint column = 0; column < page->qr->size; column++) {
+      guint start = column;
+      while (column < page->qr->size && qr_is_dark (page->qr, column, row))
+        column++;
+      if (column > start)
+        cairo_rectangle (cr, x + start * module, y + row * module, (column - start) * module, module);
+    }
+  cairo_fill (cr);
+}
+
+void draw_page (cairo_t *cr, BadgeTemplate *template_, const Page *page, double px_per_pt)
+{
+  draw_qr (cr, page, template_slot (template_, SLOT_QR)->box, px_per_pt);
+  const Slot *band = template_slot (template_, SLOT_CATEGORY_BAND);
+  if (band->present)
+    draw_band (cr, page, band->box);
+  if (page->ribbon)
+    draw_ribbon (cr, page);
+  for (guint i = 0; i < page->tiles->len; i++)
+    draw_tile (cr, page, &g_array_index (page->tiles, Tile, i));
+  for (guint i = 0; i < page->lines->len; i++) {
+    const Line *line = &g_array_index (page->lines, Line, i);
+    cairo_set_source_rgb (cr, line->red, line->green, line->blue);
+    font_set_show (template_fonts (template_), cr, line->shaped, line->size_pt, line->x, line->baseline);
+  }
+}

@@ -1,0 +1,29 @@
+/* fonts.h: the pinned fonts, and texts shaped with them.
+ *
+ * A FontSet owns a Pango font map at 72 dpi (one unit is one point; at Pango's usual 96 all text would be a third too large), unhinted, so that a text is as wide on a label printer as in the PDF. Every
+ * text is shaped once, at PHRASE_SHAPED_PT, and scaled from there; shaped texts are kept, as most words of a badge return on the next.
+ *
+ * Chinese in a PDF: cairo's embedding copies the whole CFF table of a font to find the thirty glyphs that it needs: 16 MB for each weight of Noto Sans CJK, 4 ms, and more
+ * memory than the agent may have. A FontSet therefore offers, for PDFs, a face that hands cairo the outlines of single glyphs, which become a Type 3 font with its Unicode table: text
+ * that can be searched and copied, a quarter of the size and of the time.
+ *
+ * Threads: as the BadgeTemplate that owns it.  */
+#pragma once
+
+#include "badge/phrase.h"
+
+#include <pango/pangocairo.h>
+
+#define FONT_KEPT_MAX 96 /* shaped texts */
+
+typedef struct _FontSet FontSet;
+
+FontSet *font_set_new (void);
+void font_set_free (FontSet *fonts);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FontSet, font_set_free)
+
+/* The bytes @from … @to of @phrase, shaped on one line; a new reference. */
+PangoLayout *font_set_shape (FontSet *fonts, const Phrase *phrase, gsize from, gsize to);
+
+/* Shows a shaped text at @size_pt with its baseline's left end at (@x, @y). */
+void font_set_show (FontSet *fonts, cairo_t *cr, PangoLayout *shaped, double size_pt, double x, double y);

@@ -1,0 +1,311 @@
+#include "badge/layout.h"
+
+#include "core/text.h"
+#include "core/words.h"
+
+#include <math.h>
+#include <string.h>
+
+#define STEP_PT 0.25
+#define GOOD_SHARE 0.8 /* poor breaks are taken only where they allow text larger by a quarter */
+
+/* Line boxes in the size of the text. */
+static const struct {
+  double ascent, descent, leading;
+  double visual_top, visual_bottom; /* what the eye takes for the edges: capitals and baseline, the Chinese square */
+} line_box[2] = { { 0.95, 0.22, 1.2, 0.73, 0 }, { 0.88, 0.12, 1.28, 0.84, 0.08 } };
+
+typedef enum { BREAK_NEVER, BREAK_GOOD, BREAK_ANY, BREAK_MODES } BreakMode;
+
+typedef struct {
+  gsize end, next;      /* bytes: where the line ends, where the next begins */
+  double x_end, x_next; /* at one point of size */
+  PhraseBreak quality;
+} Stop;
+
+typedef struct {
+  const Part *part;
+  PangoLayout *whole;
+  double width;           /* at one point of size */
+  double ascent, descent; /* of the lines, in their size */
+  double ink_ascent;
+  GArray *stops;          /* Stop, the text's end last */
+  double narrowest[BREAK_MODES][LAYOUT_LINES_MAX + 1]; /* the longest line when broken over so many */
+  guint *from[BREAK_MODES]; /* [lines][stop]: the stop where that line begins */
+} Measure;
+
+/* Blocks ---------------------------------------------------------------------------------------------------------------------------------------------- */
+
+Block block_for (const BadgeTemplate *template_, SlotId id, gboolean chinese_first)
+{
+  const Slot *slot = template_slot (template_, id);
+  return (Block) {
+    .slot = id, .box = slot->box, .across = slot->across, .down = slot->down, .max_pt = chinese_first ? slot->max_zh_pt : slot->max_pt, .min_pt = slot->min_pt, .keep_whole = 0.92,
+  };
+}
+
+void block_add (Block *block, Phrase *phrase, double scale, double gap)
+{
+  if (phrase_is_empty (phrase)) {
+    phrase_free (phrase);
+    return;
+  }
+  g_assert (block->n_parts < LAYOUT_PHRASES_MAX);
+  block->parts[block->n_parts++] = (Part) { phrase, scale, gap };
+}
+
+void block_clear (Block *block)
+{
+  for (guint i = 0; i < block->n_parts; i++)
+    phrase_free (block->parts[i].phrase);
+  block->n_parts = 0;
+}
+
+static void line_clear (gpointer data)
+{
+  g_object_unref (((Line *) data)->shaped);
+}
+
+GArray *layout_lines_new (void)
+{
+  GArray *lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  g_array_set_clear_func (lines, line_clear);
+  return lines;
+}
+
+/* Measuring ------------------------------------------------------------------------------------------------------------------------------------------- */
+
+static double to_one_point (int units)
+{
+  return pango_units_to_double (units) / PHRASE_SHAPED_PT;
+}
+
+static double x_of (PangoLayoutLine *line, gsize byte)
+{
+  int x = 0;
+  pango_layout_line_index_to_x (line, (int) byte, FALSE, &x);
+  return to_one_point (x);
+}
+
+static void find_stops (Measure *measure)
+{
+  const Phrase *phrase = measure->part->phrase;
+  PangoLayoutLine *line = pango_layout_get_line_readonly (measure->whole, 0);
+  int n = 0;
+  const PangoLogAttr *attributes = pango_layout_get_log_attrs_readonly (measure->whole, &n);
+  const char *p = phrase->text;
+  measure->stops = g_array_new (FALSE, FALSE, sizeof (Stop));
+  for (int i = 0; i < n && *p; i++, p = text_next (p)) {
+    if (i == 0 || !attributes[i].is_line_break)
+      continue;
+    gsize next = (gsize) (p - phrase->text), end = p[-1] == ' ' ? next - 1 : next;
+    Stop stop = { end, next, x_of (line, end), x_of (line, next), phrase_break_at (phrase, next) };
+    g_array_append_val (measure->stops, stop);
+  }
+  gsize length = strlen (phrase->text);
+  Stop last = { length, length, measure->width, measure->width, PHRASE_BREAK_GOOD };
+  g_array_append_val (measure->stops, last);
+}
+
+/* For each number of lines, the breaks that make the longest line shortest. Stop @n stands for the start of the text. */
+static void break_lines (Measure *measure, BreakMode mode)
+{
+  guint n = measure->stops->len;
+  g_autofree double *best = g_new (double, (gsize) n * (LAYOUT_LINES_MAX + 1));
+  measure->from[mode] = g_new0 (guint, (gsize) n * (LAYOUT_LINES_MAX + 1));
+  guint lines_max = mode == BREAK_NEVER ? 1 : LAYOUT_LINES_MAX;
+
+  for (guint k = 1; k <= LAYOUT_LINES_MAX; k++) {
+    for (guint j = 0; j < n; j++) {
+      const Stop *end = &g_array_index (measure->stops, Stop, j);
+      double *narrowest = &best[k * n + j];
+      *narrowest = k == 1 ? end->x_end : INFINITY;
+      measure->from[mode][k * n + j] = n;
+      for (guint i = 0; k > 1 && k <= lines_max && i < j; i++) {
+        const Stop *start = &g_array_index (measure->stops, Stop, i);
+        double longest = MAX (best[(k - 1) * n + i], end->x_end - start->x_next);
+        if ((mode == BREAK_ANY || start->quality == PHRASE_BREAK_GOOD) && longest < *narrowest) {
+          *narrowest = longest;
+          measure->from[mode][k * n + j] = i;
+        }
+      }
+    }
+    measure->narrowest[mode][k] = best[k * n + n - 1];
+  }
+}
+
+static gboolean measure_part (FontSet *fonts, SlotId slot, const Part *part, Measure *measure, GError **error)
+{
+  const char *text = part->phrase->text;
+  if (g_utf8_strlen (text, -1) > LAYOUT_CHARACTERS_MAX) {
+    g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT, _("Cannot draw the badge: the text of slot “%s” has more than %d characters. Shorten it in the list and import again."), slot_name (slot), LAYOUT_CHARACTERS_MAX);
+    return FALSE;
+  }
+  measure->part = part;
+  measure->whole = font_set_shape (fonts, part->phrase, 0, strlen (text));
+  if (pango_layout_get_unknown_glyphs_count (measure->whole) > 0) {
+    g_set_error (error, BADGE_ERROR, BADGE_ERROR_FONT, _("Cannot draw the badge: “%s” in slot “%s” has a character that neither %s nor %s can write. Replace it in the list and import again."), text, slot_name (slot),
+                 FONT_LATIN, FONT_HAN);
+    return FALSE;
+  }
+  PangoRectangle ink, logical;
+  pango_layout_get_extents (measure->whole, &ink, &logical);
+  int baseline = pango_layout_get_baseline (measure->whole);
+  measure->width = to_one_point (logical.width);
+  measure->ink_ascent = to_one_point (baseline - ink.y);
+  measure->ascent = MAX (line_box[part->phrase->han].ascent, measure->ink_ascent);
+  measure->descent = MAX (line_box[part->phrase->han].descent, to_one_point (ink.y + ink.height - baseline));
+  find_stops (measure);
+  for (int mode = 0; mode < BREAK_MODES; mode++)
+    break_lines (measure, (BreakMode) mode);
+  return TRUE;
+}
+
+static void measure_clear (Measure *measure)
+{
+  g_clear_object (&measure->whole);
+  g_clear_pointer (&measure->stops, g_array_unref);
+  for (int mode = 0; mode < BREAK_MODES; mode++)
+    g_clear_pointer (&measure->from[mode], g_free);
+}
+
+/* Fitting --------------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* How many lines @measure needs at @size, 0 if it is too wide however it is broken. */
+static guint lines_at (const Measure *measure, BreakMode mode, double size, double width)
+{
+  for (guint k = 1; k <= LAYOUT_LINES_MAX; k++)
+    if (measure->narrowest[mode][k] * size <= width)
+      return k;
+  return 0;
+}
+
+static double leading (const Measure *measure)
+{
+  return MAX (line_box[measure->part->phrase->han].leading, measure->ascent + measure->descent);
+}
+
+static double part_height (const Measure *measure, guint lines)
+{
+  return measure->ascent + measure->descent + (lines - 1) * leading (measure);
+}
+
+/* The height of the block at @size, infinite if a line is too wide. */
+static double block_height (const Block *block, const Measure *measures, BreakMode mode, double size)
+{
+  double height = 0;
+  for (guint i = 0; i < block->n_parts; i++) {
+    const Part *part = &block->parts[i];
+    guint lines = lines_at (&measures[i], mode, size * part->scale, block->box.width);
+    if (lines == 0)
+      return INFINITY;
+    height += (i ? part->gap * size : 0) + part_height (&measures[i], lines) * size * part->scale;
+  }
+  return height;
+}
+
+/* 0 if it does not fit at any size. */
+static double largest_size (const Block *block, const Measure *measures, BreakMode mode)
+{
+  for (double size = block->max_pt; size >= block->min_pt; size -= STEP_PT)
+    if (block_height (block, measures, mode, size) <= block->box.height)
+      return size;
+  return 0;
+}
+
+static double choose_size (const Block *block, const Measure *measures, BreakMode *mode)
+{
+  double sizes[BREAK_MODES];
+  for (int i = 0; i < BREAK_MODES; i++)
+    sizes[i] = largest_size (block, measures, (BreakMode) i);
+  double best = MAX (sizes[BREAK_GOOD], sizes[BREAK_ANY]);
+  if (sizes[BREAK_NEVER] > 0 && sizes[BREAK_NEVER] >= block->keep_whole * best)
+    *mode = BREAK_NEVER;
+  else if (sizes[BREAK_GOOD] > 0 && sizes[BREAK_GOOD] >= GOOD_SHARE * sizes[BREAK_ANY])
+    *mode = BREAK_GOOD;
+  else
+    *mode = BREAK_ANY;
+  return sizes[*mode];
+}
+
+/* Placing --------------------------------------------------------------------------------------------------------------------------------------------- */
+
+static void place_line (FontSet *fonts, const Block *block, const Measure *measure, gsize from, gsize to, double size, double baseline, GArray *lines)
+{
+  Line line = { .slot = block->slot, .size_pt = size, .baseline = baseline };
+  line.shaped = font_set_shape (fonts, measure->part->phrase, from, to);
+  PangoRectangle ink;
+  pango_layout_get_extents (line.shaped, &ink, NULL);
+  double left = to_one_point (ink.x) * size, width = to_one_point (ink.width) * size;
+  double room = block->box.width - width;
+  double start = block->across == ALIGN_START ? 0 : block->across == ALIGN_MIDDLE ? room / 2 : room;
+  line.x = block->box.x + start - left;
+  line.ink = (Box) { line.x + left, baseline + to_one_point (ink.y - pango_layout_get_baseline (line.shaped)) * size, width, to_one_point (ink.height) * size };
+  g_array_append_val (lines, line);
+}
+
+static void place_part (FontSet *fonts, const Block *block, const Measure *measure, BreakMode mode, double size, double top, GArray *lines)
+{
+  guint n = measure->stops->len, count = lines_at (measure, mode, size, block->box.width), at = n - 1;
+  guint stops[LAYOUT_LINES_MAX] = { 0 };
+  for (guint k = count; k >= 1; k--) {
+    stops[k - 1] = at;
+    at = measure->from[mode][k * n + at];
+  }
+  gsize from = 0;
+  for (guint k = 0; k < count; k++) {
+    const Stop *stop = &g_array_index (measure->stops, Stop, stops[k]);
+    place_line (fonts, block, measure, from, stop->end, size, top + (measure->ascent + k * leading (measure)) * size, lines);
+    from = stop->next;
+  }
+}
+
+/* Where the block's top line box begins: the box holds all that is drawn, and the visible edges stand where the slot wants them. */
+static double block_top (const Block *block, const Measure *measures, double size, double height)
+{
+  const Measure *first = &measures[0], *last = &measures[block->n_parts - 1];
+  double visual_top = MAX (first->ink_ascent, line_box[first->part->phrase->han].visual_top);
+  double spare = (first->ascent - visual_top) * first->part->scale * size;
+  double above = (first->ascent - line_box[first->part->phrase->han].visual_top) * first->part->scale * size;
+  double below = (last->descent - line_box[last->part->phrase->han].visual_bottom) * last->part->scale * size;
+  double even = MAX (0, line_box[0].descent - last->descent) * last->part->scale * size; /* Chinese on the baseline of Latin text beside it */
+  double room = block->box.height - height;
+  if (block->down == ALIGN_START)
+    return block->box.y - spare;
+  if (block->down == ALIGN_END)
+    return block->box.y + MAX (0, room - even);
+  return block->box.y + CLAMP ((block->box.height - (height - above - below)) / 2 - above, 0, room);
+}
+
+static void place_block (FontSet *fonts, const Block *block, const Measure *measures, BreakMode mode, double size, GArray *lines)
+{
+  double top = block_top (block, measures, size, block_height (block, measures, mode, size));
+  for (guint i = 0; i < block->n_parts; i++) {
+    const Part *part = &block->parts[i];
+    top += i ? part->gap * size : 0;
+    place_part (fonts, block, &measures[i], mode, size * part->scale, top, lines);
+    top += part_height (&measures[i], lines_at (&measures[i], mode, size * part->scale, block->box.width)) * size * part->scale;
+  }
+}
+
+gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, GError **error)
+{
+  Measure measures[LAYOUT_PHRASES_MAX] = { 0 };
+  gboolean good = TRUE;
+  for (guint i = 0; good && i < block->n_parts; i++)
+    good = measure_part (fonts, block->slot, &block->parts[i], &measures[i], error);
+  if (good && block->n_parts > 0) {
+    BreakMode mode;
+    double size = choose_size (block, measures, &mode);
+    if (size > 0)
+      place_block (fonts, block, measures, mode, size, lines);
+    else {
+      g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT, _("Cannot draw the badge: “%s” does not fit the slot “%s” at the smallest size of %.1f points. Shorten the text in the list and import again, or enlarge the slot."),
+                   block->parts[0].phrase->text, slot_name (block->slot), block->min_pt);
+      good = FALSE;
+    }
+  }
+  for (guint i = 0; i < block->n_parts; i++)
+    measure_clear (&measures[i]);
+  return good;
+}

@@ -1,0 +1,53 @@
+/* layout.h: texts into a box: how large, over how many lines, and where each line stands.
+ *
+ * A block is a few phrases above each other, the first the largest. All shrink together until the block fits its box. A text is never cut, and never broken inside a word: what does
+ * not fit at the smallest size is refused. Lines of one phrase are broken so that the longest is as short as possible.
+ *
+ * Lines stand on the box's edge with their ink, not with the font's side bearing, so that large and small text share an edge.
+ *
+ * Threads: as the FontSet. Blocks on nothing.  */
+#pragma once
+
+#include "badge/template.h"
+
+#define LAYOUT_LINES_MAX 6      /* of one phrase */
+#define LAYOUT_PHRASES_MAX 8    /* of one block */
+#define LAYOUT_CHARACTERS_MAX 400
+
+typedef struct {
+  Phrase *phrase;
+  double scale; /* of the block's size */
+  double gap;   /* above, in the block's size; ignored for the first */
+} Part;
+
+typedef struct {
+  SlotId slot;   /* for messages */
+  Box box;
+  Align across, down;
+  double max_pt, min_pt;
+  double keep_whole; /* lines are broken only where the block would otherwise be smaller than this share of its size with broken lines */
+  Part parts[LAYOUT_PHRASES_MAX];
+  guint n_parts;
+} Block;
+
+typedef struct {
+  SlotId slot;
+  PangoLayout *shaped;
+  double size_pt, x, baseline;
+  Box ink;
+  double red, green, blue;
+} Line;
+
+/* A block for @slot's box, with the slot's sizes and alignment and no parts. */
+Block block_for (const BadgeTemplate *template_, SlotId id, gboolean chinese_first);
+/* Takes @phrase; frees it at once if it is empty. */
+void block_add (Block *block, Phrase *phrase, double scale, double gap);
+/* Frees the phrases. */
+void block_clear (Block *block);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Block, block_clear)
+
+/* An array of Line that frees what it holds. */
+GArray *layout_lines_new (void);
+
+/* Appends the block's lines to @lines; nothing for a block without parts. BADGE_ERROR_FIT, BADGE_ERROR_FONT. */
+gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, GError **error);

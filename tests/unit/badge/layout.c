@@ -1,0 +1,196 @@
+#include "badge/layout.h"
+
+#include "unit/badge/people.h"
+
+#include <math.h>
+#include <string.h>
+
+#define EPSILON 0.3 /* points: outlines swing a little over the measures */
+
+static FontSet *fonts;
+
+static Block block (double width, double height, double max_pt, double min_pt)
+{
+  return (Block) { .slot = SLOT_POST, .box = { 10, 20, width, height }, .max_pt = max_pt, .min_pt = min_pt, .keep_whole = 0.85 };
+}
+
+static const Line *line_at (GArray *lines, guint i)
+{
+  return &g_array_index (lines, Line, i);
+}
+
+static void assert_inside (const Box *box, GArray *lines)
+{
+  for (guint i = 0; i < lines->len; i++) {
+    const Box *ink = &line_at (lines, i)->ink;
+    g_assert_cmpfloat (ink->x, >=, box->x - EPSILON);
+    g_assert_cmpfloat (ink->y, >=, box->y - EPSILON);
+    g_assert_cmpfloat (ink->x + ink->width, <=, box->x + box->width + EPSILON);
+    g_assert_cmpfloat (ink->y + ink->height, <=, box->y + box->height + EPSILON);
+    if (i > 0)
+      g_assert_cmpfloat (ink->y, >=, line_at (lines, i - 1)->ink.y + line_at (lines, i - 1)->ink.height - EPSILON);
+  }
+}
+
+/* All characters but spaces, in the order of the lines: what was set. */
+static char *text_of (GArray *lines)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < lines->len; i++)
+    for (const char *p = pango_layout_get_text (line_at (lines, i)->shaped); *p; p++)
+      if (*p != ' ')
+        g_string_append_c (text, *p);
+  return g_string_free (text, FALSE);
+}
+
+static void test_fits (void)
+{
+  static const struct {
+    const char *text;
+    gboolean han;
+    double width, height, max_pt, min_pt;
+    guint lines;
+    double at_least_pt;
+    const char *first; /* how the first line reads */
+  } table[] = {
+    { "Urbaniste", FALSE, 250, 60, 12, 7, 1, 12, "Urbaniste" },
+    { "Directrice des relations internationales", FALSE, 250, 60, 12, 7, 1, 11, NULL },
+    { "Vice-présidente déléguée aux relations internationales", FALSE, 250, 60, 12, 7, 2, 12, "Vice-présidente déléguée" },
+    { "Communauté d'agglomération de Saint-Quentin-en-Yvelines", FALSE, 250, 60, 13, 7, 2, 13, "Communauté d’agglomération" },
+    { "Communauté d'agglomération de Saint-Quentin-en-Yvelines", FALSE, 250, 16, 13, 7, 1, 8, NULL }, /* no room for two lines */
+    { "Saint-Quentin-en-Yvelines", FALSE, 110, 80, 13, 7, 2, 12, "Saint-Quentin-" },  /* a hyphen where there is no space */
+    { "圣康坦昂伊夫林城镇共同体", TRUE, 250, 60, 12, 7, 1, 12, NULL },
+    { "圣康坦昂伊夫林城镇共同体", TRUE, 80, 60, 12, 7, 2, 11, "圣康坦昂伊夫" },
+    { "安娜-洛尔·凯尔东居夫", TRUE, 110, 60, 20, 7, 2, 18, "安娜-洛尔·" },
+    { "Vice-présidente déléguée aux relations internationales, à la coopération décentralisée, aux ports, à la mer et à l'égalité des droits entre les territoires du littoral", FALSE, 250, 44, 12, 7, 3, 9,
+      NULL },
+    { "Anticonstitutionnellement", FALSE, 60, 20, 20, 4, 1, 4, NULL }, /* one word is never broken, but shrinks */
+    { "a b", FALSE, 250, 60, 12, 7, 1, 12, NULL },
+    { "·", TRUE, 250, 60, 12, 7, 1, 12, NULL },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_auto (Block) one = block (table[i].width, table[i].height, table[i].max_pt, table[i].min_pt);
+    block_add (&one, phrase_new (table[i].text, table[i].han, PHRASE_LIGHT), 1, 0);
+    g_autoptr (GArray) lines = layout_lines_new ();
+    g_autoptr (GError) error = NULL;
+    layout_block (fonts, &one, lines, &error);
+    g_assert_no_error (error);
+    g_test_message ("%s: %u lines, %.2f pt, “%s”", table[i].text, lines->len, line_at (lines, 0)->size_pt, pango_layout_get_text (line_at (lines, 0)->shaped));
+    g_assert_cmpuint (lines->len, ==, table[i].lines);
+    g_assert_cmpfloat (line_at (lines, 0)->size_pt, >=, table[i].at_least_pt);
+    g_assert_cmpfloat (line_at (lines, 0)->size_pt, <=, table[i].max_pt);
+    if (table[i].first)
+      g_assert_cmpstr (pango_layout_get_text (line_at (lines, 0)->shaped), ==, table[i].first);
+    assert_inside (&one.box, lines);
+    g_autofree char *set = text_of (lines);
+    g_autoptr (GString) wanted = g_string_new (one.parts[0].phrase->text);
+    g_string_replace (wanted, " ", "", 0);
+    g_assert_cmpstr (set, ==, wanted->str); /* never cut */
+  }
+}
+
+static void test_refused (void)
+{
+  g_autofree char *endless = g_strnfill (LAYOUT_CHARACTERS_MAX + 1, 'a');
+  const struct {
+    const char *text;
+    double width, height;
+    int code;
+  } table[] = {
+    { "Anticonstitutionnellement", 40, 60, BADGE_ERROR_FIT },
+    { "un deux trois quatre cinq six sept huit", 60, 20, BADGE_ERROR_FIT },
+    { "x", 250, 5, BADGE_ERROR_FIT },
+    { endless, 250, 60, BADGE_ERROR_FIT },
+    { "Zoé \xf0\x9f\x8e\x89", 250, 60, BADGE_ERROR_FONT },
+    { "\xd9\x85\xd8\xad\xd9\x85\xd8\xaf", 250, 60, BADGE_ERROR_FONT },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_auto (Block) one = block (table[i].width, table[i].height, 12, 7);
+    block_add (&one, phrase_new (table[i].text, FALSE, PHRASE_LIGHT), 1, 0);
+    g_autoptr (GArray) lines = layout_lines_new ();
+    g_autoptr (GError) error = NULL;
+    g_assert_false (layout_block (fonts, &one, lines, &error));
+    g_assert_error (error, BADGE_ERROR, table[i].code);
+    g_assert_nonnull (strstr (error->message, "“post”"));
+    g_assert_cmpuint (lines->len, ==, 0);
+  }
+}
+
+static void test_alignment (void)
+{
+  for (int across = 0; across < 3; across++)
+    for (int down = 0; down < 3; down++) {
+      g_auto (Block) two = block (200, 100, 12, 7);
+      two.across = (Align) across;
+      two.down = (Align) down;
+      block_add (&two, phrase_new ("Foire", FALSE, PHRASE_BOLD), 1, 0);
+      block_add (&two, phrase_new ("西博会", TRUE, PHRASE_LIGHT), 0.8, 0.1);
+      g_autoptr (GArray) lines = layout_lines_new ();
+      g_assert_true (layout_block (fonts, &two, lines, NULL));
+      g_assert_cmpuint (lines->len, ==, 2);
+      assert_inside (&two.box, lines);
+      g_assert_cmpfloat_with_epsilon (line_at (lines, 1)->size_pt, 0.8 * line_at (lines, 0)->size_pt, 0.001);
+      for (guint i = 0; i < 2; i++) { /* ink, not side bearings, stands on the edge */
+        const Box *ink = &line_at (lines, i)->ink;
+        double left = ink->x - two.box.x, right = two.box.x + two.box.width - ink->x - ink->width;
+        g_assert_cmpfloat_with_epsilon (across == ALIGN_START ? left : across == ALIGN_END ? right : left - right, 0, 0.01);
+      }
+      double above = line_at (lines, 0)->ink.y - two.box.y, below = two.box.y + two.box.height - line_at (lines, 1)->ink.y - line_at (lines, 1)->ink.height;
+      if (down == ALIGN_MIDDLE)
+        g_assert_cmpfloat_with_epsilon (above, below, 1.5);
+      else
+        g_assert_cmpfloat (down == ALIGN_START ? above : below, <, 3);
+    }
+}
+
+static void test_empty (void)
+{
+  g_auto (Block) none = block (200, 100, 12, 7);
+  block_add (&none, phrase_new ("  ", FALSE, PHRASE_BOLD), 1, 0);
+  g_assert_cmpuint (none.n_parts, ==, 0);
+  g_autoptr (GArray) lines = layout_lines_new ();
+  g_assert_true (layout_block (fonts, &none, lines, NULL));
+  g_assert_cmpuint (lines->len, ==, 0);
+}
+
+/* Whatever comes, it fits or is refused. */
+static void test_any_text (void)
+{
+  static const char *const words[] = { "de", "Saint-Quentin", "L'Haÿ-les-Roses", "Œ", "coopération", "江苏省", "人民政府", "，", "2016", "(APCAE)", "d'", "–" };
+  guint fits = 0;
+  for (guint i = 0; i < 300; i++) {
+    gboolean han = g_test_rand_bit ();
+    GString *text = g_string_new (NULL);
+    for (int n = g_test_rand_int_range (1, 14); n > 0; n--)
+      g_string_append_printf (text, "%s%s", words[g_test_rand_int_range (0, G_N_ELEMENTS (words))], g_test_rand_bit () ? " " : "");
+    g_auto (Block) two = block (g_test_rand_double_range (40, 260), g_test_rand_double_range (10, 100), 14, 6);
+    block_add (&two, phrase_new (text->str, han, PHRASE_BOLD), 1, 0);
+    block_add (&two, phrase_new (text->str, !han, PHRASE_LIGHT), 0.7, 0.1);
+    g_string_free (text, TRUE);
+    g_autoptr (GArray) lines = layout_lines_new ();
+    g_autoptr (GError) error = NULL;
+    if (layout_block (fonts, &two, lines, &error)) {
+      assert_inside (&two.box, lines);
+      fits++;
+    } else
+      g_assert_error (error, BADGE_ERROR, BADGE_ERROR_FIT);
+  }
+  g_assert_cmpuint (fits, >, 30);
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_autoptr (GError) error = NULL;
+  badge_fonts_start (PEOPLE_FONTS, &error);
+  g_assert_no_error (error);
+  fonts = font_set_new ();
+  g_test_add_func ("/layout/fits", test_fits);
+  g_test_add_func ("/layout/refused", test_refused);
+  g_test_add_func ("/layout/alignment", test_alignment);
+  g_test_add_func ("/layout/empty", test_empty);
+  g_test_add_func ("/layout/any-text", test_any_text);
+  int result = g_test_run ();
+  font_set_free (fonts);
+  return result;
+}

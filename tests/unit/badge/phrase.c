@@ -1,0 +1,148 @@
+#include "badge/phrase.h"
+
+#include <string.h>
+
+static void test_capitals (void)
+{
+  static const struct {
+    const char *family, *capitals;
+  } table[] = {
+    { "Kerdoncuff", "KERDONCUFF" },
+    { "d'Estienne", "d’ESTIENNE" },
+    { "D'Estienne", "D’ESTIENNE" },
+    { "de La Motte-Rouge", "de LA MOTTE-ROUGE" },
+    { "Le Goff", "LE GOFF" },
+    { "L'Haÿ-les-Roses", "L’HAŸ-LES-ROSES" },
+    { "Œuvrard", "ŒUVRARD" },
+    { "œuvrard", "ŒUVRARD" },
+    { "von der Straße", "von der STRASSE" },
+    { "de la cour", "DE LA COUR" }, /* typed all small: no particles to be known */
+    { "KERDONCUFF", "KERDONCUFF" },
+    { "  Le\n Goff ", "LE GOFF" },
+    { "Müller", "MÜLLER" },
+    { "", "" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autofree char *capitals = phrase_family_capitals (table[i].family);
+    g_assert_cmpstr (capitals, ==, table[i].capitals);
+  }
+}
+
+static void test_text (void)
+{
+  static const struct {
+    const char *text;
+    gboolean han;
+    const char *set;
+  } table[] = {
+    { "Ville d'Angers", FALSE, "Ville d’Angers" },
+    { "d ' Angers", FALSE, "d ' Angers" },
+    { "\t deux \r\n lignes ", FALSE, "deux lignes" },
+    { "26\xc2\xa0octobre", FALSE, "26\xc2\xa0octobre" }, /* a space that must not break stays one */
+    { "a\x01" "b", FALSE, "ab" },
+    { "安娜'洛尔", TRUE, "安娜'洛尔" },
+    { NULL, FALSE, "" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (Phrase) phrase = phrase_new (table[i].text, table[i].han, PHRASE_LIGHT);
+    g_assert_cmpstr (phrase->text, ==, table[i].set);
+    g_assert_cmpint (phrase_is_empty (phrase), ==, table[i].set[0] == '\0');
+    g_assert_cmpuint (phrase->bold_from, ==, phrase->bold_to);
+  }
+}
+
+static void test_names (void)
+{
+  g_autoptr (Phrase) latin = phrase_new_latin_name ("Ouyang", "Siyuan");
+  g_assert_cmpstr (latin->text, ==, "OUYANG Siyuan");
+  g_assert_cmpuint (latin->bold_to, ==, strlen ("OUYANG"));
+  g_autoptr (Phrase) only_given = phrase_new_latin_name (NULL, "Siyuan");
+  g_assert_cmpstr (only_given->text, ==, "Siyuan");
+  g_assert_cmpuint (only_given->bold_to, ==, 0);
+  g_autoptr (Phrase) han = phrase_new_han_name ("欧阳思远", 2);
+  g_assert_cmpuint (han->bold_to, ==, strlen ("欧阳"));
+  g_autoptr (Phrase) rare = phrase_new_han_name ("𬭶䶮", 1); /* four bytes and three */
+  g_assert_cmpuint (rare->bold_to, ==, strlen ("𬭶"));
+  g_autoptr (Phrase) short_ = phrase_new_han_name ("李", 2);
+  g_assert_cmpuint (short_->bold_to, ==, strlen ("李"));
+}
+
+static void test_breaks (void)
+{
+  static const struct {
+    const char *before, *after;
+    gboolean han;
+    PhraseBreak quality;
+  } table[] = {
+    { "déléguée ", "aux relations", FALSE, PHRASE_BREAK_GOOD },
+    { "aux ", "relations", FALSE, PHRASE_BREAK_POOR },
+    { "Agglomération de ", "Saint-Quentin", FALSE, PHRASE_BREAK_POOR },
+    { "Agglomération de Saint-", "Quentin", FALSE, PHRASE_BREAK_POOR },
+    { "Agglomération ", "de Saint", FALSE, PHRASE_BREAK_GOOD },
+    { "安娜·", "凯尔", TRUE, PHRASE_BREAK_GOOD },
+    { "主管，", "副主席", TRUE, PHRASE_BREAK_GOOD },
+    { "圣康坦", "昂伊夫林", TRUE, PHRASE_BREAK_POOR },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autofree char *text = g_strconcat (table[i].before, table[i].after, NULL);
+    g_autoptr (Phrase) phrase = phrase_new (text, table[i].han, PHRASE_LIGHT);
+    g_assert_cmpint (phrase_break_at (phrase, strlen (table[i].before)), ==, table[i].quality);
+  }
+}
+
+/* The attributes of a part of a phrase are those of the whole, cut and moved. */
+static void test_attributes (void)
+{
+  g_autoptr (Phrase) phrase = phrase_new_latin_name ("Le Goff", "Anne");
+  PangoAttrList *list = phrase_attributes (phrase, strlen ("LE "), strlen ("LE GOFF An"));
+  GSList *attributes = pango_attr_list_get_attributes (list);
+  gboolean bold = FALSE;
+  for (GSList *l = attributes; l; l = l->next) {
+    const PangoAttribute *attribute = l->data;
+    if (attribute->klass->type != PANGO_ATTR_WEIGHT)
+      continue;
+    bold = TRUE;
+    g_assert_cmpuint (attribute->start_index, ==, 0);
+    g_assert_cmpuint (attribute->end_index, ==, strlen ("GOFF"));
+  }
+  g_assert_true (bold);
+  g_slist_free_full (attributes, (GDestroyNotify) pango_attribute_destroy);
+  pango_attr_list_unref (list);
+}
+
+static guint raised (const char *text)
+{
+  g_autoptr (Phrase) phrase = phrase_new (text, FALSE, PHRASE_LIGHT);
+  PangoAttrList *list = phrase_attributes (phrase, 0, strlen (phrase->text));
+  GSList *attributes = pango_attr_list_get_attributes (list);
+  guint bytes = 0;
+  for (GSList *l = attributes; l; l = l->next) {
+    const PangoAttribute *attribute = l->data;
+    if (attribute->klass->type == PANGO_ATTR_RISE)
+      bytes += attribute->end_index - attribute->start_index;
+  }
+  g_slist_free_full (attributes, (GDestroyNotify) pango_attribute_destroy);
+  pango_attr_list_unref (list);
+  return bytes;
+}
+
+static void test_ordinals (void)
+{
+  g_assert_cmpuint (raised ("5es Rencontres"), ==, 2);
+  g_assert_cmpuint (raised ("1er adjoint, 2e vice-président"), ==, 3);
+  g_assert_cmpuint (raised ("Adjointe au 20e"), ==, 1);
+  g_assert_cmpuint (raised ("Salle 3est"), ==, 0);
+  g_assert_cmpuint (raised ("Les 26 et 27"), ==, 0);
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/phrase/capitals", test_capitals);
+  g_test_add_func ("/phrase/text", test_text);
+  g_test_add_func ("/phrase/names", test_names);
+  g_test_add_func ("/phrase/breaks", test_breaks);
+  g_test_add_func ("/phrase/attributes", test_attributes);
+  g_test_add_func ("/phrase/ordinals", test_ordinals);
+  return g_test_run ();
+}
