@@ -89,7 +89,7 @@ const char *body_text (const Body *body, gsize *length)
 
 static gboolean too_large (const Body *body, GError **error)
 {
-  g_set_error (error, BODY_ERROR, BODY_ERROR_TOO_LARGE, _("the body is larger than the %" G_GSIZE_FORMAT " bytes allowed here"), body->most);
+  g_set_error (error, BODY_ERROR, BODY_ERROR_TOO_LARGE, _("the body is larger than the %zu bytes allowed here"), body->most);
   return FALSE;
 }
 
