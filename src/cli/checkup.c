@@ -54,14 +54,14 @@ void checkup_badge (Checkup *checkup)
 
 /* Printers --------------------------------------------------------------------------------------------------------------------------------------- */
 
-/* RFC 8011, 5.4.12: a reason's end says how grave it is; one without end is as grave as an error. */
 static CheckupState gravity_of (const PrinterStatus *status)
 {
   CheckupState worst = status->stopped || !status->accepting ? CHECKUP_BAD : CHECKUP_GOOD;
 
   for (guint i = 0; status->reasons[i] != NULL; i++) {
-    const char *reason = status->reasons[i];
-    CheckupState state = g_str_has_suffix (reason, "-report") ? CHECKUP_GOOD : g_str_has_suffix (reason, "-warning") ? CHECKUP_CAUTION : CHECKUP_BAD;
+    gboolean surely = FALSE;
+    g_autofree char *cause = printer_reason_that_stops (status->reasons[i], &surely);
+    CheckupState state = cause == NULL ? CHECKUP_GOOD : surely ? CHECKUP_BAD : CHECKUP_CAUTION;
     worst = MAX (worst, state);
   }
   return worst;
