@@ -164,17 +164,6 @@ char *text_clean (const char *text)
   return composed;
 }
 
-guint text_columns (const char *text)
-{
-  guint columns = 0;
-  for (const char *p = text; *p != '\0'; p = text_next (p)) {
-    gunichar c = g_utf8_get_char (p);
-    if (!g_unichar_iszerowidth (c))
-      columns += g_unichar_iswide (c) ? 2 : 1;
-  }
-  return columns;
-}
-
 /* Search tokens -------------------------------------------------------------------------------------------------------------------------------------- */
 
 /* Tokens as they are gathered. Those of Latin letters are kept once; Han characters are always added, for phrases. */

@@ -27,9 +27,6 @@ char *text_fold (const char *text);
  * U+200E–F, U+202A–E, U+2060–9, U+FEFF) are left out. Free with g_free(). */
 char *text_clean (const char *text);
 
-/* How many columns of a terminal @text takes: two for each wide character, none for a combining one. */
-guint text_columns (const char *text);
-
 /* The search tokens of @texts (a NULL-terminated list), separated by single spaces, ready for FTS5 with the unicode61 tokenizer. For each text:
  * - its folded words; words written together (d'Estienne, Jean-Pierre) also as one; a text of two or three words also as one, and its initials (AFD of Agence française de
  *   développement);

@@ -11,6 +11,7 @@
 
 #define DELEGATE_TEXT_MAX 300 /* characters of one field */
 #define DELEGATE_SEARCH_MAX 50
+#define DELEGATE_SEARCH_LOOKED_AT 300 /* of those found, how many are looked at for the best: a single letter finds half the congress */
 
 typedef struct {
   char *reference;
@@ -37,10 +38,26 @@ typedef struct {
   gboolean revoked;      /* registration withdrawn */
 } Delegate;
 
+/* The fields of a Delegate but for its reference, in the order of the fact's body, by their names there. */
+typedef enum { DELEGATE_TEXT, DELEGATE_LIST, DELEGATE_FLAG } DelegateKind;
+typedef struct {
+  const char *name;
+  DelegateKind kind;
+  gsize offset; /* in Delegate: char *, char **, gboolean */
+} DelegateField;
+const DelegateField *delegate_fields (guint *count);
+/* A field as a person reads it: a list joined with commas, a flag as yes or no in the organiser's language. Free with g_free(). */
+char *delegate_field_text (const Delegate *delegate, const DelegateField *field);
+gboolean delegate_field_equal (const Delegate *a, const Delegate *b, const DelegateField *field);
+/* Gives @to the value that @from has. */
+void delegate_field_copy (Delegate *to, const Delegate *from, const DelegateField *field);
+
 Delegate *delegate_new (void); /* all empty */
 void delegate_free (Delegate *delegate);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Delegate, delegate_free)
 gboolean delegate_equal (const Delegate *a, const Delegate *b);
+/* The name by which an organiser knows the person: "Joëlle Barthélémy", "欧阳思远 Ouyang Siyuan". Free with g_free(). */
+char *delegate_display_name (const Delegate *delegate);
 
 /* TRUE if the person's own script is Chinese: country CN, HK, MO, TW, SG with a Chinese name, or no Latin name at all. */
 gboolean delegate_leads_in_chinese (const Delegate *delegate);
@@ -54,8 +71,20 @@ Delegate *delegate_load (Journal *journal, const char *reference, GError **error
 Delegate *delegate_load_by_code (Journal *journal, const char *code, GError **error);
 /* All, by reference: Delegate; free with g_ptr_array_unref(). */
 GPtrArray *delegate_all (Journal *journal, GError **error);
-/* What a person types: hanzi, pinyin, initials, French without accents, part of an organisation, a reference; at most @limit, best first. */
+/* All, by reference, one at a time, for lists that need not be in memory. @function must not query delegates, and @delegate lives until it returns. */
+typedef void (*DelegateVisit) (const Delegate *delegate, gpointer data);
+gboolean delegate_each (Journal *journal, DelegateVisit function, gpointer data, GError **error);
+/* What a person types: hanzi, pinyin, initials, French without accents, part of an organisation, a reference; at most @limit (and
+ * DELEGATE_SEARCH_MAX), best first: whole words before beginnings, reference and name before organisation. */
 GPtrArray *delegate_search (Journal *journal, const char *typed, guint limit, GError **error);
+
+/* The list a delegate came from, "" for a reference that is not known. NULL with @error. Free with g_free(). */
+char *delegate_list_of (Journal *journal, const char *reference, GError **error);
+/* Calls @function with each reference of the list @list whose registration is not revoked, in order. @function must not query delegates. */
+typedef void (*DelegateFunction) (const char *reference, gpointer data);
+gboolean delegate_each_of_list (Journal *journal, const char *list, DelegateFunction function, gpointer data, GError **error);
+/* How many delegates there are, and the hybrid time of the last registration: both unchanged, nobody has changed delegates in between. */
+gboolean delegate_state (Journal *journal, gint64 *count, gint64 *latest, GError **error);
 
 /* Appends a registration fact; needs a transaction. */
 gboolean delegate_append (Journal *journal, const Delegate *delegate, GError **error);

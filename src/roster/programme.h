@@ -1,13 +1,13 @@
 /* programme.h: the categories, events, days and sessions of the event file, as the roster floor needs them to understand a list: ids and both languages' words.
  *
- * A snapshot of the projections, read once. Lookups fold case, accents, spaces and width (text_fold()).
+ * A snapshot of the projections, read once. Lookups fold case, accents, spaces and width (text_fold()); what was taken out of the event file is not in it.
  * Threads: a Programme is immutable and may be shared once read. Reading blocks on disk.  */
 #pragma once
 
 #include "journal/journal.h"
 
 typedef struct {
-  char *id, *fr, *zh, *colour; /* colour "#rrggbb" */
+  char *id, *fr, *zh, *colour; /* colour "#rrggbb", of categories */
 } ProgrammeEntry;
 
 typedef struct {
@@ -15,12 +15,16 @@ typedef struct {
   char *date;  /* "2016-10-26" */
 } ProgrammeDay;
 
+typedef struct _ProgrammeIndex ProgrammeIndex;
+
 typedef struct {
   char *fr, *zh, *place_fr, *place_zh, *timezone;
-  GPtrArray *days;       /* ProgrammeDay */
-  GPtrArray *events;     /* ProgrammeEntry, in order */
-  GPtrArray *categories; /* ProgrammeEntry, in order */
-  GPtrArray *sessions;   /* ProgrammeEntry; fr and zh are the titles */
+  GPtrArray *days;        /* ProgrammeDay */
+  GPtrArray *events;      /* ProgrammeEntry, in order */
+  GPtrArray *categories;  /* ProgrammeEntry, in order */
+  GPtrArray *sessions;    /* ProgrammeEntry; fr and zh are the titles */
+  GPtrArray *delegations; /* ProgrammeEntry; may be empty: lists name delegations freely */
+  ProgrammeIndex *index;  /* programme.c's own */
 } Programme;
 
 /* An empty Programme (fr is "") where no event file was loaded. */
@@ -28,9 +32,17 @@ Programme *programme_read (Journal *journal, GError **error);
 void programme_free (Programme *programme);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Programme, programme_free)
 
-/* By id or by a word in either language; NULL if there is none. */
+/* TRUE if no event file was loaded: nothing in a list can be checked. */
+gboolean programme_is_empty (const Programme *programme);
+
+/* By id or by a word in either language, for French in the feminine or the plural too (élue, entreprises); NULL if there is none. */
 const ProgrammeEntry *programme_category (const Programme *programme, const char *word);
 const ProgrammeEntry *programme_event (const Programme *programme, const char *word);
 const ProgrammeEntry *programme_session (const Programme *programme, const char *word);
-/* By label, ISO date, "26/10", "26 octobre", "10月26日", "26日". */
+const ProgrammeEntry *programme_delegation (const Programme *programme, const char *word);
+/* By label, ISO date, "26/10", "26 octobre", "26 October", "10月26日", "26日". */
 const ProgrammeDay *programme_day (const Programme *programme, const char *word);
+/* The place of @label among the days, G_MAXUINT if it is none: days in order. */
+guint programme_day_order (const Programme *programme, const char *label);
+/* The ids, words or labels of @entries as a text for messages: "élu, expert, …". Free with g_free(). */
+char *programme_words (const GPtrArray *entries);

@@ -69,14 +69,6 @@ static void test_han (void)
   g_assert_false (text_has_han (NULL));
 }
 
-static void test_columns (void)
-{
-  g_assert_cmpuint (text_columns (""), ==, 0);
-  g_assert_cmpuint (text_columns ("Émile"), ==, 5);
-  g_assert_cmpuint (text_columns ("E\xCC\x81mile"), ==, 5);
-  g_assert_cmpuint (text_columns ("欧阳 a"), ==, 6);
-}
-
 static gboolean has_token (const char *tokens, const char *token)
 {
   g_auto (GStrv) all = g_strsplit (tokens, " ", -1);
@@ -191,7 +183,6 @@ int main (int argc, char **argv)
   g_test_add_func ("/text/fold", test_fold);
   g_test_add_func ("/text/clean", test_clean);
   g_test_add_func ("/text/han", test_han);
-  g_test_add_func ("/text/columns", test_columns);
   g_test_add_func ("/text/tokens", test_tokens);
   g_test_add_func ("/text/phrase", test_phrase);
   g_test_add_func ("/text/query", test_query);

@@ -1,0 +1,367 @@
+#include "roster/delegate.h"
+
+#include "core/text.h"
+#include "core/words.h"
+#include "journal/query.h"
+
+#include <string.h>
+
+#define TEXT(field) { #field, DELEGATE_TEXT, G_STRUCT_OFFSET (Delegate, field) }
+#define LIST(field) { #field, DELEGATE_LIST, G_STRUCT_OFFSET (Delegate, field) }
+#define FLAG(field) { #field, DELEGATE_FLAG, G_STRUCT_OFFSET (Delegate, field) }
+
+/* As COLUMNS below, which starts with the reference. */
+static const DelegateField FIELDS[] = {
+  TEXT (list),       TEXT (title),   TEXT (family), TEXT (given),  TEXT (name_zh),   TEXT (function_fr), TEXT (function_zh), TEXT (organisation_fr), TEXT (organisation_zh),
+  TEXT (category),   TEXT (delegation), TEXT (country), TEXT (email), LIST (events), LIST (days),        LIST (workshops),   TEXT (role),            FLAG (meals),
+  FLAG (transport),  FLAG (headset), TEXT (hotel),  TEXT (language), TEXT (code),    LIST (ribbons),     FLAG (protocol),    FLAG (revoked),
+};
+
+#define COLUMNS \
+  "d.reference, d.list, d.title, d.family, d.given, d.name_zh, d.function_fr, d.function_zh, d.organisation_fr, d.organisation_zh, d.category, d.delegation, d.country, d.email, d.events, " \
+  "d.days, d.workshops, d.role, d.meals, d.transport, d.headset, d.hotel, d.language, d.code, d.ribbons, d.protocol, d.revoked"
+
+static const char BY_REFERENCE[] = "SELECT " COLUMNS " FROM delegate d WHERE d.reference = :reference";
+static const char BY_CODE[] = "SELECT " COLUMNS " FROM delegate d WHERE d.code = :code AND d.code <> ''";
+static const char BY_NUMBER[] = "SELECT " COLUMNS " FROM delegate d WHERE d.number = :number";
+static const char ALL[] = "SELECT " COLUMNS " FROM delegate d ORDER BY d.reference";
+static const char LIST_OF[] = "SELECT list FROM delegate WHERE reference = :reference";
+static const char OF_LIST[] = "SELECT reference FROM delegate WHERE list = :list AND revoked = 0 ORDER BY reference";
+static const char STATE[] = "SELECT count (*), max (at) FROM delegate";
+/* No ORDER BY: what FTS5 finds comes one by one, so that LIMIT ends the search even for a letter that half of all names begin with. */
+static const char SEARCH[] = "SELECT rowid, tokens FROM delegate_search WHERE delegate_search MATCH :query LIMIT :limit";
+
+/* Values --------------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* One place of a Delegate, constant or not: what is done there is up to the caller. */
+static gpointer place (const Delegate *delegate, const DelegateField *field)
+{
+  return (gpointer) ((guintptr) delegate + field->offset);
+}
+
+static char **text_at (const Delegate *delegate, const DelegateField *field)
+{
+  return place (delegate, field);
+}
+
+static char ***list_at (const Delegate *delegate, const DelegateField *field)
+{
+  return place (delegate, field);
+}
+
+static gboolean *flag_at (const Delegate *delegate, const DelegateField *field)
+{
+  return place (delegate, field);
+}
+
+const DelegateField *delegate_fields (guint *count)
+{
+  *count = G_N_ELEMENTS (FIELDS);
+  return FIELDS;
+}
+
+Delegate *delegate_new (void)
+{
+  Delegate *delegate = g_new0 (Delegate, 1);
+  delegate->reference = g_strdup ("");
+  for (gsize i = 0; i < G_N_ELEMENTS (FIELDS); i++)
+    if (FIELDS[i].kind == DELEGATE_TEXT)
+      *text_at (delegate, &FIELDS[i]) = g_strdup ("");
+    else if (FIELDS[i].kind == DELEGATE_LIST)
+      *list_at (delegate, &FIELDS[i]) = g_new0 (char *, 1);
+  return delegate;
+}
+
+void delegate_free (Delegate *delegate)
+{
+  if (delegate == NULL)
+    return;
+  g_free (delegate->reference);
+  for (gsize i = 0; i < G_N_ELEMENTS (FIELDS); i++)
+    if (FIELDS[i].kind == DELEGATE_TEXT)
+      g_free (*text_at (delegate, &FIELDS[i]));
+    else if (FIELDS[i].kind == DELEGATE_LIST)
+      g_strfreev (*list_at (delegate, &FIELDS[i]));
+  g_free (delegate);
+}
+
+gboolean delegate_field_equal (const Delegate *a, const Delegate *b, const DelegateField *field)
+{
+  if (field->kind == DELEGATE_TEXT)
+    return strcmp (*text_at (a, field), *text_at (b, field)) == 0;
+  if (field->kind == DELEGATE_LIST)
+    return g_strv_equal ((const char *const *) *list_at (a, field), (const char *const *) *list_at (b, field));
+  return !*flag_at (a, field) == !*flag_at (b, field);
+}
+
+void delegate_field_copy (Delegate *to, const Delegate *from, const DelegateField *field)
+{
+  if (to == from)
+    return;
+  if (field->kind == DELEGATE_TEXT) {
+    g_free (*text_at (to, field));
+    *text_at (to, field) = g_strdup (*text_at (from, field));
+  } else if (field->kind == DELEGATE_LIST) {
+    g_strfreev (*list_at (to, field));
+    *list_at (to, field) = g_strdupv (*list_at (from, field));
+  } else
+    *flag_at (to, field) = *flag_at (from, field);
+}
+
+char *delegate_field_text (const Delegate *delegate, const DelegateField *field)
+{
+  if (field->kind == DELEGATE_TEXT)
+    return g_strdup (*text_at (delegate, field));
+  if (field->kind == DELEGATE_LIST)
+    return g_strjoinv (", ", *list_at (delegate, field));
+  return g_strdup (*flag_at (delegate, field) ? _("yes") : _("no"));
+}
+
+gboolean delegate_equal (const Delegate *a, const Delegate *b)
+{
+  if (strcmp (a->reference, b->reference) != 0)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (FIELDS); i++)
+    if (!delegate_field_equal (a, b, &FIELDS[i]))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean delegate_leads_in_chinese (const Delegate *delegate)
+{
+  static const char *const COUNTRIES[] = { "CN", "HK", "MO", "TW", "SG", NULL };
+  if (*delegate->name_zh == '\0')
+    return FALSE;
+  return g_strv_contains (COUNTRIES, delegate->country) || (*delegate->family == '\0' && *delegate->given == '\0');
+}
+
+char *delegate_display_name (const Delegate *delegate)
+{
+  gboolean chinese = delegate_leads_in_chinese (delegate);
+  const char *const parts[] = { chinese ? delegate->name_zh : "", chinese ? delegate->family : delegate->given, chinese ? delegate->given : delegate->family };
+  g_autoptr (GString) name = g_string_new (NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (*parts[i] != '\0')
+      g_string_append_printf (name, "%s%s", name->len > 0 ? " " : "", parts[i]);
+  return g_strdup (name->str);
+}
+
+char *delegate_to_json (const Delegate *delegate)
+{
+  JsonOut *out = json_out_new ();
+  json_out_begin_object (out, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (FIELDS); i++)
+    if (FIELDS[i].kind == DELEGATE_TEXT)
+      json_out_string_if (out, FIELDS[i].name, *text_at (delegate, &FIELDS[i]));
+    else if (FIELDS[i].kind == DELEGATE_LIST)
+      json_out_strings_if (out, FIELDS[i].name, (const char *const *) *list_at (delegate, &FIELDS[i]));
+    else
+      json_out_bool_if (out, FIELDS[i].name, *flag_at (delegate, &FIELDS[i]));
+  json_out_end_object (out);
+  return json_out_finish (out);
+}
+
+gboolean delegate_append (Journal *journal, const Delegate *delegate, GError **error)
+{
+  g_autofree char *body = delegate_to_json (delegate);
+  return journal_append (journal, "registration", delegate->reference, body, NULL, error);
+}
+
+/* Reading -------------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* The strings of a JSON array in a column of the projection. */
+static char **list_of_json (const char *json)
+{
+  if (json[0] == '\0' || strcmp (json, "[]") == 0)
+    return g_new0 (char *, 1);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (JsonIn) in = json_in_parse (json, -1, NULL);
+  JsonValue *array = in != NULL ? json_in_root (in) : NULL;
+  for (guint i = 0; i < json_in_length (array); i++)
+    if (json_in_element_string (array, i) != NULL)
+      g_strv_builder_add (builder, json_in_element_string (array, i));
+  return g_strv_builder_end (builder);
+}
+
+static Delegate *delegate_of_row (Query *query)
+{
+  Delegate *delegate = g_new0 (Delegate, 1);
+  delegate->reference = g_strdup (query_text (query, 0));
+  for (gsize i = 0; i < G_N_ELEMENTS (FIELDS); i++) {
+    int column = (int) i + 1;
+    if (FIELDS[i].kind == DELEGATE_TEXT)
+      *text_at (delegate, &FIELDS[i]) = g_strdup (query_text (query, column));
+    else if (FIELDS[i].kind == DELEGATE_LIST)
+      *list_at (delegate, &FIELDS[i]) = list_of_json (query_text (query, column));
+    else
+      *flag_at (delegate, &FIELDS[i]) = query_int (query, column) != 0;
+  }
+  return delegate;
+}
+
+/* The first row, or NULL. Ends @query. */
+static Delegate *only_row (Query *query, GError **error)
+{
+  g_autoptr (Delegate) delegate = query_next (query) ? delegate_of_row (query) : NULL;
+  return query_end (query, error) ? g_steal_pointer (&delegate) : NULL;
+}
+
+Delegate *delegate_load (Journal *journal, const char *reference, GError **error)
+{
+  Query *query = journal_query (journal, BY_REFERENCE, error);
+  if (query == NULL)
+    return NULL;
+  query_bind_text (query, ":reference", reference);
+  return only_row (query, error);
+}
+
+Delegate *delegate_load_by_code (Journal *journal, const char *code, GError **error)
+{
+  Query *query = journal_query (journal, BY_CODE, error);
+  if (query == NULL)
+    return NULL;
+  query_bind_text (query, ":code", code);
+  return only_row (query, error);
+}
+
+gboolean delegate_each (Journal *journal, DelegateVisit function, gpointer data, GError **error)
+{
+  Query *query = journal_query (journal, ALL, error);
+  if (query == NULL)
+    return FALSE;
+  while (query_next (query)) {
+    g_autoptr (Delegate) delegate = delegate_of_row (query);
+    function (delegate, data);
+  }
+  return query_end (query, error);
+}
+
+GPtrArray *delegate_all (Journal *journal, GError **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) delegate_free);
+  Query *query = journal_query (journal, ALL, error);
+  if (query == NULL)
+    return NULL;
+  while (query_next (query))
+    g_ptr_array_add (all, delegate_of_row (query));
+  return query_end (query, error) ? g_steal_pointer (&all) : NULL;
+}
+
+char *delegate_list_of (Journal *journal, const char *reference, GError **error)
+{
+  Query *query = journal_query (journal, LIST_OF, error);
+  if (query == NULL)
+    return NULL;
+  query_bind_text (query, ":reference", reference);
+  g_autofree char *list = g_strdup (query_next (query) ? query_text (query, 0) : "");
+  return query_end (query, error) ? g_steal_pointer (&list) : NULL;
+}
+
+gboolean delegate_each_of_list (Journal *journal, const char *list, DelegateFunction function, gpointer data, GError **error)
+{
+  Query *query = journal_query (journal, OF_LIST, error);
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":list", list);
+  while (query_next (query))
+    function (query_text (query, 0), data);
+  return query_end (query, error);
+}
+
+gboolean delegate_state (Journal *journal, gint64 *count, gint64 *latest, GError **error)
+{
+  Query *query = journal_query (journal, STATE, error);
+  if (query == NULL)
+    return FALSE;
+  *count = *latest = 0;
+  if (query_next (query)) {
+    *count = query_int (query, 0);
+    *latest = query_int (query, 1);
+  }
+  return query_end (query, error);
+}
+
+/* Search --------------------------------------------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  gint64 number;
+  gsize rank; /* lower is better */
+} Found;
+
+/* Where in @tokens the term (without quotes) begins, as a rank: a whole token before one that only begins so, and the reference and name, which come first, before the organisation. */
+static gsize rank_of_term (const char *tokens, const char *term, gsize length)
+{
+  gsize best = G_MAXINT16;
+  for (const char *p = strstr (tokens, term); p != NULL; p = strstr (p + 1, term)) {
+    if (p > tokens && p[-1] != ' ')
+      continue;
+    gboolean whole = p[length] == ' ' || p[length] == '\0';
+    best = MIN (best, (gsize) (p - tokens) + (whole ? 0 : 1000));
+    if (whole)
+      break;
+  }
+  return best;
+}
+
+/* The terms of a query of text_search_query(), without quotes and stars. */
+static char **terms_of (const char *query)
+{
+  g_auto (GStrv) parts = g_strsplit (query, "\"", -1);
+  g_autoptr (GStrvBuilder) terms = g_strv_builder_new ();
+  for (guint i = 1; parts[0] != NULL && parts[i] != NULL; i += parts[i + 1] != NULL ? 2 : 1)
+    g_strv_builder_add (terms, parts[i]);
+  return g_strv_builder_end (terms);
+}
+
+static int by_rank (gconstpointer a, gconstpointer b)
+{
+  const Found *x = a, *y = b;
+  return x->rank != y->rank ? (x->rank < y->rank ? -1 : 1) : x->number < y->number ? -1 : x->number > y->number;
+}
+
+static GArray *find (Journal *journal, const char *match, GError **error)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Found));
+  g_auto (GStrv) terms = terms_of (match);
+  Query *query = journal_query (journal, SEARCH, error);
+  if (query == NULL)
+    return NULL;
+  query_bind_text (query, ":query", match);
+  query_bind_int (query, ":limit", DELEGATE_SEARCH_LOOKED_AT);
+  while (query_next (query)) {
+    Found one = { .number = query_int (query, 0) };
+    for (guint i = 0; terms[i] != NULL; i++)
+      one.rank += rank_of_term (query_text (query, 1), terms[i], strlen (terms[i]));
+    g_array_append_val (found, one);
+  }
+  if (!query_end (query, error))
+    return NULL;
+  g_array_sort (found, by_rank);
+  return g_steal_pointer (&found);
+}
+
+GPtrArray *delegate_search (Journal *journal, const char *typed, guint limit, GError **error)
+{
+  g_autoptr (GPtrArray) answer = g_ptr_array_new_with_free_func ((GDestroyNotify) delegate_free);
+  g_autofree char *match = text_search_query (typed);
+  if (match == NULL)
+    return g_steal_pointer (&answer);
+  g_autoptr (GArray) found = find (journal, match, error);
+  if (found == NULL)
+    return NULL;
+  for (guint i = 0; i < found->len && i < MIN (limit, DELEGATE_SEARCH_MAX); i++) {
+    g_autoptr (GError) failed = NULL;
+    Query *query = journal_query (journal, BY_NUMBER, error);
+    if (query == NULL)
+      return NULL;
+    query_bind_int (query, ":number", g_array_index (found, Found, i).number);
+    Delegate *delegate = only_row (query, &failed);
+    if (failed != NULL) {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return NULL;
+    }
+    if (delegate != NULL)
+      g_ptr_array_add (answer, delegate);
+  }
+  return g_steal_pointer (&answer);
+}

@@ -1,0 +1,467 @@
+#include "roster/row.h"
+
+#include "core/identifier.h"
+#include "core/pinyin.h"
+#include "core/text.h"
+#include "core/words.h"
+#include "roster/cells.h"
+#include "roster/name.h"
+#include "roster/value.h"
+
+#include <string.h>
+
+struct _RowReader {
+  Cells *cells;
+  const Programme *programme;
+  const Glossary *glossary;
+  gboolean checked; /* there is an event file */
+  RowCounts counts;
+  char *category_reason, *day_reason, *session_reason, *event_reason; /* of faults, with what is possible */
+};
+
+static void make_reasons (RowReader *reader)
+{
+  const Programme *programme = reader->programme;
+  g_autofree char *categories = programme_words (programme->categories), *events = programme_words (programme->events);
+  g_autoptr (GString) days = g_string_new (NULL);
+  g_autoptr (GString) sessions = g_string_new (NULL);
+  for (guint i = 0; i < programme->days->len; i++) {
+    const ProgrammeDay *day = g_ptr_array_index (programme->days, i);
+    g_string_append_printf (days, "%s%s (%s)", i > 0 ? ", " : "", day->label, day->date);
+  }
+  for (guint i = 0; i < programme->sessions->len; i++)
+    g_string_append_printf (sessions, "%s%s", i > 0 ? ", " : "", ((const ProgrammeEntry *) g_ptr_array_index (programme->sessions, i))->id);
+  reader->category_reason = g_strdup_printf (_("is no category of the event file. Write one of: %s."), categories);
+  reader->event_reason = g_strdup_printf (_("is no event of the event file. Write one of: %s."), events);
+  reader->day_reason = g_strdup_printf (_("is no day of the event. Its days are: %s."), days->str);
+  reader->session_reason = g_strdup_printf (_("is no session of the event file. Write one of: %s."), sessions->str);
+}
+
+RowReader *row_reader_new (Cells *cells, const Programme *programme, const Glossary *glossary)
+{
+  RowReader *reader = g_new0 (RowReader, 1);
+  reader->cells = cells;
+  reader->programme = programme;
+  reader->glossary = glossary;
+  reader->checked = !programme_is_empty (programme);
+  make_reasons (reader);
+  return reader;
+}
+
+void row_reader_free (RowReader *reader)
+{
+  if (reader == NULL)
+    return;
+  cells_free (reader->cells);
+  g_free (reader->category_reason);
+  g_free (reader->day_reason);
+  g_free (reader->session_reason);
+  g_free (reader->event_reason);
+  g_free (reader);
+}
+
+const RowCounts *row_counts (const RowReader *reader)
+{
+  return &reader->counts;
+}
+
+/* Fields --------------------------------------------------------------------------------------------------------------------------------------------- */
+
+static gboolean has (const RowReader *reader, Field field)
+{
+  return cells_has (reader->cells, field);
+}
+
+static void fault (RowReader *reader, Field field, const char *value, const char *reason)
+{
+  cells_fault (reader->cells, field, value, reason);
+}
+
+static void set (char **place, const char *value)
+{
+  if (strcmp (*place, value) != 0) {
+    g_free (*place);
+    *place = g_strdup (value);
+  }
+}
+
+/* If the list has the column: its text. */
+static void take_text (RowReader *reader, Field field, char **place)
+{
+  if (!has (reader, field))
+    return;
+  g_free (*place);
+  *place = cells_text (reader->cells, field);
+}
+
+static void take_flag (RowReader *reader, Field field, gboolean *place)
+{
+  if (has (reader, field))
+    *place = cells_yes_no (reader->cells, field);
+}
+
+/* Names ---------------------------------------------------------------------------------------------------------------------------------------------- */
+
+static void take_full_name (RowReader *reader, Delegate *delegate)
+{
+  g_autofree char *text = cells_text (reader->cells, FIELD_FULL_NAME), *family = NULL, *given = NULL;
+  if (*text == '\0')
+    return;
+  if (text_has_han (text))
+    set (&delegate->name_zh, text);
+  else if (name_split_latin (text, &family, &given)) {
+    set (&delegate->family, family);
+    set (&delegate->given, given);
+  } else
+    fault (reader, FIELD_FULL_NAME, text, _("does not show which is the family name. Write it in capitals, or “Dupont, Jean”, or use two columns."));
+}
+
+static void take_pinyin (RowReader *reader, Delegate *delegate)
+{
+  g_autofree char *family = NULL, *given = NULL;
+  if (*delegate->family != '\0' || *delegate->given != '\0' || !text_has_han (delegate->name_zh))
+    return;
+  if (!pinyin_of_name (delegate->name_zh, &family, &given))
+    return; /* the Chinese name alone will do */
+  set (&delegate->family, family);
+  set (&delegate->given, given);
+  reader->counts.pinyin++;
+}
+
+static void take_names (RowReader *reader, Delegate *delegate, const Delegate *existing)
+{
+  take_text (reader, FIELD_FAMILY, &delegate->family);
+  take_text (reader, FIELD_GIVEN, &delegate->given);
+  take_text (reader, FIELD_NAME_ZH, &delegate->name_zh);
+  name_take_latin (&delegate->family, &delegate->given, &delegate->name_zh);
+  if (has (reader, FIELD_FULL_NAME))
+    take_full_name (reader, delegate);
+  name_take_hanzi (&delegate->family, &delegate->given, &delegate->name_zh);
+  if (existing != NULL && !has (reader, FIELD_FAMILY) && strcmp (existing->name_zh, delegate->name_zh) != 0) {
+    set (&delegate->family, ""); /* the pinyin of another name */
+    set (&delegate->given, "");
+  }
+  take_pinyin (reader, delegate);
+  if (*delegate->family == '\0' && *delegate->name_zh == '\0') {
+    Field field = has (reader, FIELD_FAMILY) ? FIELD_FAMILY : has (reader, FIELD_NAME_ZH) ? FIELD_NAME_ZH : FIELD_FULL_NAME;
+    fault (reader, field, delegate->given, _("there is no name. Write the family name, or the Chinese name."));
+  }
+}
+
+/* Words of two languages ----------------------------------------------------------------------------------------------------------------------------- */
+
+static void translate (RowReader *reader, GlossaryKind kind, char **fr, char **zh)
+{
+  const char *other = NULL;
+  if (*zh[0] == '\0' && (other = glossary_zh (reader->glossary, kind, *fr)) != NULL)
+    set (zh, other);
+  else if (*fr[0] == '\0' && (other = glossary_fr (reader->glossary, kind, *zh)) != NULL)
+    set (fr, other);
+  reader->counts.translated += other != NULL;
+}
+
+/* A heading of neither language: its value says which it is in. */
+static void take_either (RowReader *reader, Field field, char **fr, char **zh)
+{
+  if (!has (reader, field))
+    return;
+  g_autofree char *text = cells_text (reader->cells, field);
+  set (text_has_han (text) ? zh : fr, text);
+}
+
+static void take_words (RowReader *reader, Delegate *delegate)
+{
+  take_either (reader, FIELD_FUNCTION, &delegate->function_fr, &delegate->function_zh);
+  take_text (reader, FIELD_FUNCTION_FR, &delegate->function_fr);
+  take_text (reader, FIELD_FUNCTION_ZH, &delegate->function_zh);
+  take_either (reader, FIELD_ORGANISATION, &delegate->organisation_fr, &delegate->organisation_zh);
+  take_text (reader, FIELD_ORGANISATION_FR, &delegate->organisation_fr);
+  take_text (reader, FIELD_ORGANISATION_ZH, &delegate->organisation_zh);
+  translate (reader, GLOSSARY_FUNCTION, &delegate->function_fr, &delegate->function_zh);
+  translate (reader, GLOSSARY_ORGANISATION, &delegate->organisation_fr, &delegate->organisation_zh);
+}
+
+/* The programme, checked ----------------------------------------------------------------------------------------------------------------------------- */
+
+static void take_category (RowReader *reader, Delegate *delegate)
+{
+  if (!has (reader, FIELD_CATEGORY))
+    return;
+  g_autofree char *text = cells_text (reader->cells, FIELD_CATEGORY);
+  const ProgrammeEntry *entry = programme_category (reader->programme, text);
+  const char *other = entry == NULL ? glossary_fr (reader->glossary, GLOSSARY_CATEGORY, text) : NULL;
+  if (entry == NULL && other != NULL)
+    entry = programme_category (reader->programme, other);
+  if (entry != NULL || *text == '\0' || !reader->checked) {
+    set (&delegate->category, entry != NULL ? entry->id : text);
+    reader->counts.no_category += *text == '\0';
+    return;
+  }
+  fault (reader, FIELD_CATEGORY, text, reader->category_reason);
+}
+
+/* What a part of a cell means: an id, or NULL. Without an event file what is written. */
+typedef const char *(*Meaning) (const RowReader *reader, const char *part);
+
+static const char *meaning_of_day (const RowReader *reader, const char *part)
+{
+  const ProgrammeDay *day = programme_day (reader->programme, part);
+  return day != NULL ? day->label : NULL;
+}
+
+static const char *meaning_of_session (const RowReader *reader, const char *part)
+{
+  const ProgrammeEntry *session = programme_session (reader->programme, part);
+  return session != NULL ? session->id : NULL;
+}
+
+static const char *meaning_of_event (const RowReader *reader, const char *part)
+{
+  const ProgrammeEntry *event = programme_event (reader->programme, part);
+  return event != NULL ? event->id : NULL;
+}
+
+static const char *meaning_of_ribbon (const RowReader *reader, const char *part)
+{
+  return value_ribbon (part);
+}
+
+static void add_once (GPtrArray *ids, const char *id)
+{
+  if (!g_ptr_array_find_with_equal_func (ids, id, g_str_equal, NULL))
+    g_ptr_array_add (ids, g_strdup (id));
+}
+
+/* Adds what @part means; if it means nothing as a whole, what its words mean. FALSE if one of them means nothing. */
+static gboolean add_meaning (const RowReader *reader, GPtrArray *ids, const char *part, Meaning meaning, gboolean checked)
+{
+  const char *id = meaning (reader, part);
+  if (id != NULL) {
+    add_once (ids, id);
+    return TRUE;
+  }
+  g_auto (GStrv) words = value_words (part);
+  for (guint i = 0; words[i] != NULL; i++) {
+    id = meaning (reader, words[i]);
+    if (id == NULL && checked)
+      return FALSE;
+    add_once (ids, id != NULL ? id : words[i]);
+  }
+  return TRUE;
+}
+
+/* The ids in a cell; a fault with @reason for a part that means nothing. */
+static GPtrArray *ids_of_cell (RowReader *reader, Field field, Meaning meaning, gboolean checked, const char *reason)
+{
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *text = cells_text (reader->cells, field);
+  g_auto (GStrv) parts = value_list (text);
+  for (guint i = 0; parts[i] != NULL; i++)
+    if (!add_meaning (reader, ids, parts[i], meaning, checked))
+      fault (reader, field, parts[i], reason);
+  return ids;
+}
+
+/* Gives @place the texts of @ids, which it frees. */
+static void set_list (char ***place, GPtrArray *ids)
+{
+  g_ptr_array_add (ids, NULL);
+  g_strfreev (*place);
+  *place = (char **) g_ptr_array_free (ids, FALSE);
+}
+
+static int compare_days (gconstpointer a, gconstpointer b, gpointer programme)
+{
+  guint x = programme_day_order (programme, *(char *const *) a), y = programme_day_order (programme, *(char *const *) b);
+  return x < y ? -1 : x > y;
+}
+
+static void take_days (RowReader *reader, Delegate *delegate)
+{
+  if (!has (reader, FIELD_DAYS))
+    return;
+  GPtrArray *days = ids_of_cell (reader, FIELD_DAYS, meaning_of_day, reader->checked, reader->day_reason);
+  g_ptr_array_sort_with_data (days, compare_days, (gpointer) (guintptr) reader->programme);
+  set_list (&delegate->days, days);
+}
+
+static void take_workshops (RowReader *reader, Delegate *delegate)
+{
+  if (!has (reader, FIELD_WORKSHOPS))
+    return;
+  set_list (&delegate->workshops, ids_of_cell (reader, FIELD_WORKSHOPS, meaning_of_session, reader->checked, reader->session_reason));
+}
+
+static void take_role (RowReader *reader, Delegate *delegate)
+{
+  const char *role;
+  g_autofree char *session = NULL;
+  if (!has (reader, FIELD_ROLE))
+    return;
+  g_autofree char *text = cells_text (reader->cells, FIELD_ROLE);
+  set (&delegate->role, "");
+  if (*text == '\0')
+    return;
+  if (!value_role (text, &role, &session)) {
+    fault (reader, FIELD_ROLE, text, _("is no role in a session. Write intervenant, animateur or président de séance (发言人, 主持人, 主席) and one session, as in “intervenant A1”."));
+    return;
+  }
+  const char *id = meaning_of_session (reader, session);
+  if (id == NULL && !reader->checked && identifier_is_valid (session))
+    id = session;
+  if (id == NULL) {
+    fault (reader, FIELD_ROLE, text, *session == '\0' ? _("does not say in which session. Write it after the role, as in “intervenant A1”.") : reader->session_reason);
+    return;
+  }
+  g_free (delegate->role);
+  delegate->role = g_strconcat (role, " ", id, NULL);
+}
+
+/* The ids of @chosen in the order of the event file, then those it does not know. */
+static GPtrArray *in_event_order (const RowReader *reader, GPtrArray *chosen)
+{
+  GPtrArray *ordered = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < reader->programme->events->len; i++) {
+    const ProgrammeEntry *event = g_ptr_array_index (reader->programme->events, i);
+    if (g_ptr_array_find_with_equal_func (chosen, event->id, g_str_equal, NULL))
+      add_once (ordered, event->id);
+  }
+  for (guint i = 0; i < chosen->len; i++)
+    add_once (ordered, g_ptr_array_index (chosen, i));
+  return ordered;
+}
+
+static void take_events (RowReader *reader, Delegate *delegate)
+{
+  g_autoptr (GPtrArray) chosen = NULL;
+  if (has (reader, FIELD_EVENTS)) {
+    chosen = ids_of_cell (reader, FIELD_EVENTS, meaning_of_event, reader->checked, reader->event_reason);
+  } else {
+    chosen = g_ptr_array_new_with_free_func (g_free);
+    for (guint i = 0; delegate->events[i] != NULL; i++)
+      g_ptr_array_add (chosen, g_strdup (delegate->events[i]));
+  }
+  const char *id;
+  gboolean answer;
+  guint said = 0, place;
+  for (; cells_event (reader->cells, said, &id, &answer); said++)
+    if (answer)
+      add_once (chosen, id);
+    else if (g_ptr_array_find_with_equal_func (chosen, id, g_str_equal, &place))
+      g_ptr_array_remove_index (chosen, place);
+  if (!has (reader, FIELD_EVENTS) && said == 0 && chosen->len == 0 && reader->programme->events->len == 1)
+    add_once (chosen, ((const ProgrammeEntry *) g_ptr_array_index (reader->programme->events, 0))->id);
+  set_list (&delegate->events, in_event_order (reader, chosen));
+}
+
+static void take_ribbons (RowReader *reader, Delegate *delegate)
+{
+  if (has (reader, FIELD_RIBBONS))
+    set_list (&delegate->ribbons, ids_of_cell (reader, FIELD_RIBBONS, meaning_of_ribbon, TRUE, _("is no ribbon. Write signataire or candidat (签署方, 候选).")));
+}
+
+/* What else there is --------------------------------------------------------------------------------------------------------------------------------- */
+
+static void take_email (RowReader *reader, Delegate *delegate)
+{
+  take_text (reader, FIELD_EMAIL, &delegate->email);
+  const char *at = strchr (delegate->email, '@');
+  if (has (reader, FIELD_EMAIL) && *delegate->email != '\0' && (at == NULL || at == delegate->email || at[1] == '\0' || strchr (delegate->email, ' ') != NULL))
+    fault (reader, FIELD_EMAIL, delegate->email, _("is no e-mail address. Write one as in nom@exemple.fr, or leave it empty."));
+}
+
+static void take_language (RowReader *reader, Delegate *delegate)
+{
+  take_text (reader, FIELD_LANGUAGE, &delegate->language);
+  const char *known = has (reader, FIELD_LANGUAGE) ? value_language (delegate->language) : NULL;
+  if (known != NULL)
+    set (&delegate->language, known);
+}
+
+static void take_country (RowReader *reader, Delegate *delegate)
+{
+  g_autofree char *text = cells_text (reader->cells, FIELD_COUNTRY);
+  if (*text != '\0') {
+    const char *country = value_country (text);
+    if (country == NULL)
+      fault (reader, FIELD_COUNTRY, text, _("is no country that is known here. Write its two-letter code, as in FR or CN."));
+    set (&delegate->country, country != NULL ? country : "");
+    return;
+  }
+  if (*delegate->country != '\0' && !has (reader, FIELD_COUNTRY))
+    return;
+  const char *country = value_country_of_reference (delegate->reference);
+  set (&delegate->country, country != NULL ? country : cells_country (reader->cells));
+}
+
+static const char *organisation_of (const Delegate *delegate)
+{
+  return *delegate->organisation_fr != '\0' ? delegate->organisation_fr : delegate->organisation_zh;
+}
+
+static void take_delegation (RowReader *reader, Delegate *delegate, const Delegate *existing)
+{
+  g_autofree char *text = cells_text (reader->cells, FIELD_DELEGATION);
+  if (*text != '\0') {
+    const ProgrammeEntry *known = programme_delegation (reader->programme, text);
+    set (&delegate->delegation, known != NULL ? known->id : text);
+    return;
+  }
+  gboolean chosen = existing != NULL && !has (reader, FIELD_DELEGATION) && *existing->delegation != '\0' && strcmp (existing->delegation, organisation_of (existing)) != 0;
+  if (!chosen)
+    set (&delegate->delegation, organisation_of (delegate));
+}
+
+/* Rows ----------------------------------------------------------------------------------------------------------------------------------------------- */
+
+static void take_reference (RowReader *reader, Delegate *delegate)
+{
+  g_free (delegate->reference);
+  delegate->reference = cells_text (reader->cells, FIELD_REFERENCE);
+  if (*delegate->reference == '\0')
+    fault (reader, FIELD_REFERENCE, "", _("there is no reference. Give the person one that nobody else has."));
+  else if (!identifier_is_reference (delegate->reference)) {
+    g_autofree char *reason = g_strdup_printf (_("cannot be a reference. Use letters without accents, digits and - _ . / only, %d at most."), REFERENCE_MAX);
+    fault (reader, FIELD_REFERENCE, delegate->reference, reason);
+  }
+}
+
+static Delegate *copy_of (const Delegate *existing)
+{
+  guint count;
+  const DelegateField *fields = delegate_fields (&count);
+  Delegate *delegate = delegate_new ();
+  for (guint i = 0; existing != NULL && i < count; i++)
+    delegate_field_copy (delegate, existing, &fields[i]);
+  return delegate;
+}
+
+Delegate *row_read (RowReader *reader, const CsvRow *row, const Delegate *existing, GPtrArray *faults)
+{
+  Delegate *delegate = copy_of (existing);
+  gboolean whole = cells_start (reader->cells, row, faults);
+  take_reference (reader, delegate);
+  if (!whole)
+    return delegate;
+  take_text (reader, FIELD_TITLE, &delegate->title);
+  take_names (reader, delegate, existing);
+  take_words (reader, delegate);
+  take_category (reader, delegate);
+  take_country (reader, delegate);
+  take_delegation (reader, delegate, existing);
+  take_email (reader, delegate);
+  take_events (reader, delegate);
+  take_days (reader, delegate);
+  take_workshops (reader, delegate);
+  take_role (reader, delegate);
+  take_flag (reader, FIELD_MEALS, &delegate->meals);
+  take_flag (reader, FIELD_TRANSPORT, &delegate->transport);
+  take_flag (reader, FIELD_HEADSET, &delegate->headset);
+  take_text (reader, FIELD_HOTEL, &delegate->hotel);
+  take_language (reader, delegate);
+  take_text (reader, FIELD_CODE, &delegate->code);
+  take_ribbons (reader, delegate);
+  take_flag (reader, FIELD_PROTOCOL, &delegate->protocol);
+  take_flag (reader, FIELD_REVOKED, &delegate->revoked);
+  return delegate;
+}

@@ -1,0 +1,223 @@
+#include "roster/value.h"
+
+#include "core/text.h"
+
+#include <string.h>
+
+/* Words that mean the same: value, then its names, folded, separated by |. */
+typedef struct {
+  const char *value, *names;
+} Names;
+
+static const Names YES_NO[] = {
+  { "yes", "oui|o|yes|y|vrai|true|x|1|v|ok|是|有|要|需要|参加|对" },
+  { "no", "non|n|no|faux|false|0|否|无|没有|不|不要|不需要|不参加|未" },
+};
+
+static const Names ROLES[] = {
+  { "intervenant", "intervenant|intervenante|intervenant e|orateur|oratrice|conferencier|conferenciere|speaker|panelist|panellist|发言人|演讲人|演讲嘉宾|发言嘉宾|讲者|嘉宾" },
+  { "animateur", "animateur|animatrice|animateur trice|moderateur|moderatrice|moderator|facilitator|主持人|主持" },
+  { "président de séance", "president de seance|presidente de seance|president e de seance|president|presidente|chair|chairman|chairwoman|chairperson|session chair|主席|分论坛主席" },
+};
+
+static const Names COUNTRIES[] = {
+  { "FR", "france|francais|francaise|french|法国|法兰西|法" },
+  { "CN", "chine|chinois|chinoise|china|chinese|p r china|pr china|中国|中华人民共和国|中" },
+  { "HK", "hong kong|香港|中国香港" },
+  { "MO", "macao|macau|澳门|中国澳门" },
+  { "TW", "taiwan|台湾|中国台湾" },
+  { "SG", "singapour|singapore|新加坡" },
+  { "BE", "belgique|belgium|比利时" },
+  { "CH", "suisse|switzerland|瑞士" },
+  { "LU", "luxembourg|卢森堡" },
+  { "MC", "monaco|摩纳哥" },
+  { "DE", "allemagne|germany|德国" },
+  { "GB", "royaume uni|united kingdom|uk|great britain|grande bretagne|英国" },
+  { "IE", "irlande|ireland|爱尔兰" },
+  { "IT", "italie|italy|意大利" },
+  { "ES", "espagne|spain|西班牙" },
+  { "PT", "portugal|葡萄牙" },
+  { "NL", "pays bas|netherlands|荷兰" },
+  { "AT", "autriche|austria|奥地利" },
+  { "DK", "danemark|denmark|丹麦" },
+  { "SE", "suede|sweden|瑞典" },
+  { "NO", "norvege|norway|挪威" },
+  { "FI", "finlande|finland|芬兰" },
+  { "PL", "pologne|poland|波兰" },
+  { "CZ", "tchequie|republique tcheque|czechia|czech republic|捷克" },
+  { "HU", "hongrie|hungary|匈牙利" },
+  { "RO", "roumanie|romania|罗马尼亚" },
+  { "GR", "grece|greece|希腊" },
+  { "RU", "russie|russia|俄罗斯" },
+  { "UA", "ukraine|乌克兰" },
+  { "TR", "turquie|turkey|turkiye|土耳其" },
+  { "MA", "maroc|morocco|摩洛哥" },
+  { "DZ", "algerie|algeria|阿尔及利亚" },
+  { "TN", "tunisie|tunisia|突尼斯" },
+  { "SN", "senegal|塞内加尔" },
+  { "CI", "cote d ivoire|ivory coast|科特迪瓦" },
+  { "CA", "canada|加拿大" },
+  { "US", "etats unis|united states|usa|united states of america|美国" },
+  { "BR", "bresil|brazil|巴西" },
+  { "JP", "japon|japan|日本" },
+  { "KR", "coree du sud|coree|south korea|korea|republic of korea|韩国" },
+  { "VN", "vietnam|viet nam|越南" },
+  { "KH", "cambodge|cambodia|柬埔寨" },
+  { "LA", "laos|老挝" },
+  { "TH", "thailande|thailand|泰国" },
+  { "MY", "malaisie|malaysia|马来西亚" },
+  { "ID", "indonesie|indonesia|印度尼西亚" },
+  { "IN", "inde|india|印度" },
+  { "AU", "australie|australia|澳大利亚" },
+};
+
+static const Names LANGUAGES[] = {
+  { "fr", "fr|francais|french|法语|法文" },
+  { "zh", "zh|chinois|mandarin|chinese|cn|中文|汉语|普通话" },
+  { "en", "en|anglais|english|英语|英文" },
+};
+
+static const Names RIBBONS[] = {
+  { "signatory", "signatory|signataire|signature|签署方|签约方|签约" },
+  { "candidate", "candidate|candidat|candidature|prix|候选|候选人|参评" },
+};
+
+/* The value one of whose names @folded is, or NULL. */
+static const char *named (const Names *table, gsize count, const char *folded)
+{
+  gsize length = strlen (folded);
+  for (gsize i = 0; length > 0 && i < count; i++)
+    for (const char *p = table[i].names; *p != '\0';) {
+      gsize name = strcspn (p, "|");
+      if (name == length && memcmp (p, folded, length) == 0)
+        return table[i].value;
+      p += name + (p[name] == '|');
+    }
+  return NULL;
+}
+
+gboolean value_yes_no (const char *text, gboolean *answer)
+{
+  g_autofree char *folded = text_fold (text);
+  if (*folded == '\0') { /* a sign, not a word */
+    *answer = strstr (text, "✓") != NULL || strstr (text, "✔") != NULL || strstr (text, "√") != NULL || strstr (text, "☑") != NULL;
+    return *answer || strcmp (text, "-") == 0 || strcmp (text, "–") == 0 || strcmp (text, "—") == 0 || strcmp (text, "/") == 0 || strcmp (text, "☐") == 0;
+  }
+  const char *value = named (YES_NO, G_N_ELEMENTS (YES_NO), folded);
+  *answer = value == YES_NO[0].value;
+  return value != NULL;
+}
+
+gboolean value_has_control (const char *text)
+{
+  for (const char *p = text; *p != '\0'; p = text_next (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7F && c < 0xA0 && c != 0x85) || c == 0xFFFD || (c & 0xFFFE) == 0xFFFE)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean is_separator (gunichar c, gboolean words)
+{
+  if (c == ',' || c == ';' || c == '|' || c == '\n' || c == 0x3001 || c == 0xFF0C || c == 0xFF1B || c == 0xFF5C)
+    return TRUE;
+  return words && (c == '/' || c == 0xFF0F || g_unichar_isspace (c));
+}
+
+static char **split (const char *text, gboolean words)
+{
+  g_autoptr (GStrvBuilder) parts = g_strv_builder_new ();
+  for (const char *p = text, *start = text;; p = text_next (p)) {
+    if (*p != '\0' && !is_separator (g_utf8_get_char (p), words))
+      continue;
+    g_autofree char *part = g_strndup (start, (gsize) (p - start));
+    g_autofree char *clean = text_clean (part);
+    if (*clean != '\0')
+      g_strv_builder_add (parts, clean);
+    if (*p == '\0')
+      break;
+    start = text_next (p);
+  }
+  return g_strv_builder_end (parts);
+}
+
+char **value_list (const char *text)
+{
+  return split (text, FALSE);
+}
+
+char **value_words (const char *text)
+{
+  return split (text, TRUE);
+}
+
+/* @text without marks and spaces at both ends. */
+static char *without_marks (const char *text)
+{
+  const char *start = text, *end = text + strlen (text);
+  while (*start != '\0' && !g_unichar_isalnum (g_utf8_get_char (start)))
+    start = text_next (start);
+  while (end > start) {
+    const char *last = g_utf8_find_prev_char (start, end);
+    if (last == NULL || g_unichar_isalnum (g_utf8_get_char (last)))
+      break;
+    end = last;
+  }
+  return g_strndup (start, (gsize) (end - start));
+}
+
+/* The text is cut in two at every place, the later ones first; where the first part is a role's word, or else the second, the other names the session. */
+gboolean value_role (const char *text, const char **role, char **session)
+{
+  for (gsize cut = strlen (text); cut > 0; cut--) {
+    if (((guchar) text[cut] & 0xC0) == 0x80)
+      continue;
+    g_autofree char *head = g_strndup (text, cut);
+    const char *parts[] = { head, text + cut };
+    for (guint i = 0; i < 2; i++) {
+      g_autofree char *folded = text_fold (parts[i]);
+      const char *value = named (ROLES, G_N_ELEMENTS (ROLES), folded);
+      if (value == NULL)
+        continue;
+      *role = value;
+      *session = without_marks (parts[1 - i]);
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+const char *value_country (const char *text)
+{
+  g_autofree char *folded = text_fold (text);
+  const char *value = named (COUNTRIES, G_N_ELEMENTS (COUNTRIES), folded);
+  for (gsize i = 0; value == NULL && i < G_N_ELEMENTS (COUNTRIES); i++)
+    if (g_ascii_strcasecmp (COUNTRIES[i].value, folded) == 0)
+      value = COUNTRIES[i].value;
+  if (value == NULL && strlen (text) == 2 && g_ascii_isupper (text[0]) && g_ascii_isupper (text[1]))
+    value = g_intern_string (text); /* a code that has no name here: at most 676 of them */
+  return value;
+}
+
+const char *value_country_of_reference (const char *reference)
+{
+  if (strlen (reference) < 3 || g_ascii_isalpha (reference[2]))
+    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (COUNTRIES); i++)
+    if (g_ascii_strncasecmp (COUNTRIES[i].value, reference, 2) == 0)
+      return strstr ("ID NO IN CI", COUNTRIES[i].value) == NULL ? COUNTRIES[i].value : NULL;
+  return NULL;
+}
+
+const char *value_language (const char *text)
+{
+  g_autofree char *folded = text_fold (text);
+  return named (LANGUAGES, G_N_ELEMENTS (LANGUAGES), folded);
+}
+
+const char *value_ribbon (const char *text)
+{
+  g_autofree char *folded = text_fold (text);
+  return named (RIBBONS, G_N_ELEMENTS (RIBBONS), folded);
+}
