@@ -292,6 +292,21 @@ static char **dates_of (const Checkpoint *checkpoint, const char *json)
   return g_strv_builder_end (builder);
 }
 
+/* Fills the delegate's half but for her days. */
+static void set_rights (const CheckpointRights *from, Rights *rights, AccessQuestion *question)
+{
+  const char *space = strrchr (from->role, ' '); /* "intervenant A1" */
+  question->category = rights->category = g_strdup (from->category);
+  question->role_session = rights->role_session = g_strdup (space ? space + 1 : "");
+  rights->events = strings_of (from->events);
+  rights->workshops = strings_of (from->workshops);
+  question->delegate_events = (const char *const *) rights->events;
+  question->delegate_sessions = (const char *const *) rights->workshops;
+  question->meals = from->meals;
+  question->transport = from->transport;
+  question->headset = from->headset;
+}
+
 static gboolean gather_delegate (Journal *journal, const Checkpoint *checkpoint, const char *reference, Rights *rights, AccessQuestion *question, GError **error)
 {
   Query *query = journal_query (journal, DELEGATE_RIGHTS, error);
@@ -300,19 +315,19 @@ static gboolean gather_delegate (Journal *journal, const Checkpoint *checkpoint,
   query_bind_text (query, ":reference", reference);
   question->registered = query_next (query);
   if (question->registered) {
-    question->revoked = query_int (query, 0) != 0;
-    question->category = rights->category = g_strdup (query_text (query, 1));
-    rights->events = strings_of (query_text (query, 2));
+    const CheckpointRights from = {
+      .category = query_text (query, 1),
+      .events = query_text (query, 2),
+      .workshops = query_text (query, 4),
+      .role = query_text (query, 5),
+      .meals = query_int (query, 6) != 0,
+      .transport = query_int (query, 7) != 0,
+      .headset = query_int (query, 8) != 0,
+    };
+    set_rights (&from, rights, question);
     rights->days = dates_of (checkpoint, query_text (query, 3));
-    rights->workshops = strings_of (query_text (query, 4));
-    const char *space = strrchr (query_text (query, 5), ' '); /* "intervenant A1" */
-    question->role_session = rights->role_session = g_strdup (space ? space + 1 : "");
-    question->delegate_events = (const char *const *) rights->events;
     question->delegate_days = (const char *const *) rights->days;
-    question->delegate_sessions = (const char *const *) rights->workshops;
-    question->meals = query_int (query, 6) != 0;
-    question->transport = query_int (query, 7) != 0;
-    question->headset = query_int (query, 8) != 0;
+    question->revoked = query_int (query, 0) != 0;
   }
   return query_end (query, error);
 }
@@ -431,28 +446,33 @@ static const char *period_of (const Checkpoint *checkpoint, Once once, const cha
   return "";
 }
 
-gboolean checkpoint_decide (Journal *journal, const Checkpoint *checkpoint, const Presentation *presentation, gint64 now_ms, CheckpointAnswer *answer, GError **error)
+/* The checkpoint's half. */
+static AccessQuestion question_at (const Checkpoint *checkpoint)
 {
-  char today[11];
-  const Opening *openings = (const Opening *) (gpointer) checkpoint->openings->data;
-  AccessQuestion question = {
+  return (AccessQuestion){
     .kind = checkpoint->kind,
     .events = (const char *const *) checkpoint->events,
     .session = checkpoint->session,
     .categories = (const char *const *) checkpoint->categories,
-    .openings = openings,
+    .openings = (const Opening *) (gpointer) checkpoint->openings->data,
     .opening_count = checkpoint->openings->len,
     .once = checkpoint->once,
     .direction = checkpoint->direction,
     .entitlement = checkpoint->entitlement,
     .issues_badge = checkpoint->badge,
     .capacity = checkpoint->capacity,
-    .presented = presentation->presented,
-    .minute = local_time (checkpoint, now_ms, today),
-    .day = today,
   };
-  gint opening = access_opening_at (openings, question.opening_count, today, question.minute);
-  const char *day = opening >= 0 ? openings[opening].day : today;
+}
+
+gboolean checkpoint_decide (Journal *journal, const Checkpoint *checkpoint, const Presentation *presentation, gint64 now_ms, CheckpointAnswer *answer, GError **error)
+{
+  char today[11];
+  AccessQuestion question = question_at (checkpoint);
+  question.presented = presentation->presented;
+  question.minute = local_time (checkpoint, now_ms, today);
+  question.day = today;
+  gint opening = access_opening_at (question.openings, question.opening_count, today, question.minute);
+  const char *day = opening >= 0 ? question.openings[opening].day : today;
 
   g_auto (Rights) rights = { 0 };
   if (presentation->reference
@@ -464,4 +484,12 @@ gboolean checkpoint_decide (Journal *journal, const Checkpoint *checkpoint, cons
   g_strlcpy (answer->period, period_of (checkpoint, answer->answer.period, answer->day), sizeof answer->period);
   answer->answer.day = NULL;
   return TRUE;
+}
+
+gboolean checkpoint_grants (const Checkpoint *checkpoint, const CheckpointRights *from)
+{
+  g_auto (Rights) rights = { 0 };
+  AccessQuestion question = question_at (checkpoint);
+  set_rights (from, &rights, &question);
+  return access_is_entitled (&question);
 }

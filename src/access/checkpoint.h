@@ -47,3 +47,12 @@ typedef struct {
 
 /* Gathers the values for @presentation at @now_ms and decides. Call inside the transaction that will append the facts. */
 gboolean checkpoint_decide (Journal *journal, const Checkpoint *checkpoint, const Presentation *presentation, gint64 now_ms, CheckpointAnswer *answer, GError **error);
+
+/* What a registration grants, as the columns of the table `delegate` hold it (lists are JSON). */
+typedef struct {
+  const char *category, *events, *workshops, *role;
+  gboolean meals, transport, headset;
+} CheckpointRights;
+
+/* TRUE if such a delegate may pass here at all, on one day or another. */
+gboolean checkpoint_grants (const Checkpoint *checkpoint, const CheckpointRights *rights);

@@ -220,3 +220,9 @@ AccessAnswer access_decide (const AccessQuestion *q)
   answer.period = q->once;
   return answer;
 }
+
+gboolean access_is_entitled (const AccessQuestion *q)
+{
+  AccessAnswer answer;
+  return check_rights (q, &answer);
+}

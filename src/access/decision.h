@@ -150,3 +150,6 @@ typedef struct {
 } AccessAnswer;
 
 AccessAnswer access_decide (const AccessQuestion *question);
+
+/* Check 5 alone: TRUE if the delegate has every right that this checkpoint asks for, on whatever day. For counts. */
+gboolean access_is_entitled (const AccessQuestion *question);

@@ -1,0 +1,467 @@
+#include "access/counts.h"
+
+#include "access/checkpoint.h"
+#include "access/tally.h"
+#include "core/country.h"
+#include "journal/query.h"
+
+#include <string.h>
+
+static const char *const NAMES[COUNTS_BY_COUNT] = { "total", "event", "day", "checkpoint", "category", "delegation", "country" };
+
+/* In the order of an index, so that 300,000 passages become some hundred rows without sorting. */
+static const char PASSAGES[] = "SELECT p.checkpoint, p.day, p.verdict, count (*) FROM passage p GROUP BY p.checkpoint, p.day, p.verdict";
+static const char EVENT_ROWS[] = "SELECT id, fr, zh FROM event WHERE NOT removed ORDER BY sort, id";
+static const char CATEGORY_ROWS[] = "SELECT id, fr, zh FROM category WHERE NOT removed ORDER BY sort, id";
+static const char DELEGATION_ROWS[] = "SELECT id, fr, zh FROM delegation WHERE NOT removed";
+static const char CHECKPOINT_ROWS[] = "SELECT id, fr, zh FROM checkpoint WHERE NOT removed ORDER BY instr ('entrance zone session meal shuttle headset b2b', kind), id";
+static const char CHECKPOINT_EVENT[] = "SELECT id, event FROM checkpoint";
+static const char DAYS[] = "SELECT d.value ->> 'label', d.value ->> 'date' FROM congress c, json_each (c.days) d WHERE c.id = 'congress'";
+static const char REGISTRATIONS[] = "SELECT events, days FROM delegate WHERE NOT revoked";
+static const char RIGHTS[] = "SELECT category, events, workshops, role, meals, transport, headset FROM delegate WHERE NOT revoked";
+static const char AT_CHECKPOINT[] = "SELECT count (DISTINCT reference) FROM presence WHERE checkpoint = :checkpoint";
+static const char INSIDE_CHECKPOINT[] = "SELECT count (*) FROM presence WHERE checkpoint = :checkpoint AND day = :day AND last_direction = 'in'";
+
+static const char BADGES_PRINTED[] = "SELECT count (*) FROM (SELECT DISTINCT reference, serial, issuer FROM print_job WHERE state = 'printed')";
+static const char BADGES_TO_PRINT[] = "SELECT count (*) FROM badge WHERE print";
+/* Void badges nobody waits for; there are few. */
+static const char BADGES_DROPPED[] = "SELECT count (*) FROM badge_void v JOIN badge b USING (reference, serial, issuer) WHERE b.print AND NOT EXISTS"
+                                     " (SELECT 1 FROM print_job j WHERE j.reference = v.reference AND j.serial = v.serial AND j.issuer = v.issuer AND j.state = 'printed')";
+/* As the view `conflict`, but candidates are found in an index first. */
+static const char CONFLICTS[] =
+  "WITH candidate AS (SELECT reference, checkpoint, period FROM passage WHERE period <> '' GROUP BY reference, checkpoint, period HAVING count (*) > 1 AND min (station) <> max (station))"
+  " SELECT count (*) FROM candidate c WHERE (SELECT sum (iif (p.direction = 'in', 1, -1)) > 1 AND count (DISTINCT p.station) > 1 FROM passage p"
+  " WHERE p.reference = c.reference AND p.checkpoint = c.checkpoint AND p.period = c.period AND p.verdict = 'ADMITTED')"
+  " AND NOT EXISTS (SELECT 1 FROM conflict_closed x WHERE x.conflict = c.reference || '@' || c.checkpoint || '/' || c.period)";
+
+gboolean counts_by_from_name (const char *name, CountsBy *by)
+{
+  for (guint i = 0; name && i < COUNTS_BY_COUNT; i++)
+    if (strcmp (NAMES[i], name) == 0) {
+      *by = (CountsBy) i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+const char *counts_by_name (CountsBy by)
+{
+  return (guint) by < COUNTS_BY_COUNT ? NAMES[by] : "";
+}
+
+static void row_free (gpointer data)
+{
+  CountsRow *row = data;
+  g_free (row->id);
+  g_free (row->fr);
+  g_free (row->zh);
+  g_free (row);
+}
+
+void counts_free (Counts *counts)
+{
+  if (!counts)
+    return;
+  g_ptr_array_unref (counts->rows);
+  g_free (counts->first_event);
+  g_free (counts->second_event);
+  g_free (counts);
+}
+
+static CountsRow *add_row (Counts *counts, const char *id, const char *fr, const char *zh)
+{
+  CountsRow *row = g_new0 (CountsRow, 1);
+  row->id = g_strdup (id);
+  row->fr = g_strdup (fr);
+  row->zh = g_strdup (zh);
+  g_ptr_array_add (counts->rows, row);
+  return row;
+}
+
+static CountsRow *find_row (const Counts *counts, const char *id)
+{
+  for (guint i = 0; i < counts->rows->len; i++)
+    if (strcmp (((CountsRow *) counts->rows->pdata[i])->id, id) == 0)
+      return counts->rows->pdata[i];
+  return NULL;
+}
+
+static gboolean read_number (Journal *journal, const char *sql, gint64 *number, GError **error)
+{
+  Query *query = journal_query (journal, sql, error);
+  if (!query)
+    return FALSE;
+  *number = query_next (query) ? query_int (query, 0) : 0;
+  return query_end (query, error);
+}
+
+/* Rows that a table names. */
+static gboolean read_rows (Journal *journal, const char *sql, Counts *counts, GError **error)
+{
+  Query *query = journal_query (journal, sql, error);
+  if (!query)
+    return FALSE;
+  while (query_next (query))
+    add_row (counts, query_text (query, 0), query_text (query, 1), query_text (query, 2));
+  return query_end (query, error);
+}
+
+/* Passages --------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* Adds up the scans of the congress and, by event, day or checkpoint, of each row. */
+static gboolean read_passages (Journal *journal, Counts *counts, GError **error)
+{
+  g_autoptr (GHashTable) events = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  Query *query = counts->by == COUNTS_BY_EVENT ? journal_query (journal, CHECKPOINT_EVENT, error) : NULL;
+  if (counts->by == COUNTS_BY_EVENT && !query)
+    return FALSE;
+  if (query) {
+    while (query_next (query))
+      g_hash_table_insert (events, g_strdup (query_text (query, 0)), g_strdup (query_text (query, 1)));
+    if (!query_end (query, error))
+      return FALSE;
+  }
+  if (!(query = journal_query (journal, PASSAGES, error)))
+    return FALSE;
+  while (query_next (query)) {
+    gboolean admitted = strcmp (query_text (query, 2), "ADMITTED") == 0;
+    gint64 scans = query_int (query, 3);
+    const char *id = counts->by == COUNTS_BY_EVENT        ? g_hash_table_lookup (events, query_text (query, 0))
+                     : counts->by == COUNTS_BY_DAY        ? query_text (query, 1)
+                     : counts->by == COUNTS_BY_CHECKPOINT ? query_text (query, 0)
+                                                          : NULL;
+    CountsRow *row = id ? find_row (counts, id) : NULL;
+    *(admitted ? &counts->passages : &counts->refused) += scans;
+    if (row)
+      *(admitted ? &row->passages : &row->refused) += scans;
+  }
+  return query_end (query, error);
+}
+
+/* By event and by day ---------------------------------------------------------------------------------------------------------------------------- */
+
+/* @list is a JSON array of identifiers, which need no escapes: the quoted id is in it or not. */
+static gboolean lists (const char *list, const char *quoted)
+{
+  return strstr (list, quoted) != NULL;
+}
+
+/* How many registrations list each of @ids in @column of REGISTRATIONS. */
+static gboolean read_registered (Journal *journal, int column, const char *const *ids, gint64 *registered, GError **error)
+{
+  Query *query = journal_query (journal, REGISTRATIONS, error);
+  if (!query)
+    return FALSE;
+  g_autoptr (GPtrArray) quoted = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; ids[i]; i++)
+    g_ptr_array_add (quoted, g_strdup_printf ("\"%s\"", ids[i]));
+  while (query_next (query)) {
+    const char *list = query_text (query, column);
+    for (guint i = 0; i < quoted->len; i++)
+      registered[i] += lists (list, quoted->pdata[i]);
+  }
+  return query_end (query, error);
+}
+
+static gboolean count_events (Journal *journal, const Tally *tally, Counts *counts, GError **error)
+{
+  if (!read_rows (journal, EVENT_ROWS, counts, error))
+    return FALSE;
+  g_autofree const char **ids = g_new0 (const char *, counts->rows->len + 1);
+  g_autofree gint64 *registered = g_new0 (gint64, counts->rows->len + 1);
+  for (guint i = 0; i < counts->rows->len; i++)
+    ids[i] = ((CountsRow *) counts->rows->pdata[i])->id;
+  if (!read_registered (journal, 0, ids, registered, error))
+    return FALSE;
+  for (guint i = 0; i < counts->rows->len; i++) {
+    CountsRow *row = counts->rows->pdata[i];
+    gint64 arrived_today = 0;
+    row->registered = registered[i];
+    if (i >= tally->events->len)
+      continue;
+    row->arrived = tally->arrived_at[i];
+    if (!tally_day (tally, journal, tally->day, (gint) i, &arrived_today, &row->inside, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* "2016-10-26" as both countries write it. */
+static CountsRow *add_day (Counts *counts, const char *date)
+{
+  g_auto (GStrv) parts = g_strsplit (date, "-", 3);
+  gboolean whole = g_strv_length (parts) == 3;
+  g_autofree char *fr = whole ? g_strdup_printf ("%s/%s/%s", parts[2], parts[1], parts[0]) : g_strdup (date);
+  g_autofree char *zh = whole ? g_strdup_printf ("%s年%s月%s日", parts[0], parts[1] + (*parts[1] == '0'), parts[2] + (*parts[2] == '0')) : g_strdup (date);
+  return add_row (counts, date, fr, zh);
+}
+
+static gboolean count_days (Journal *journal, const Tally *tally, Counts *counts, GError **error)
+{
+  Query *query = journal_query (journal, DAYS, error);
+  if (!query)
+    return FALSE;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  while (query_next (query)) {
+    g_strv_builder_add (builder, query_text (query, 0));
+    add_day (counts, query_text (query, 1));
+  }
+  if (!query_end (query, error))
+    return FALSE;
+  g_auto (GStrv) labels = g_strv_builder_end (builder);
+  g_autofree gint64 *registered = g_new0 (gint64, counts->rows->len + 1);
+  if (!read_registered (journal, 1, (const char *const *) labels, registered, error))
+    return FALSE;
+  for (guint i = 0; i < counts->rows->len; i++) {
+    CountsRow *row = counts->rows->pdata[i];
+    row->registered = registered[i];
+    if (!tally_day (tally, journal, row->id, -1, &row->arrived, &row->inside, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* By checkpoint ---------------------------------------------------------------------------------------------------------------------------------- */
+
+/* Delegates with the same rights, of whom there are far fewer kinds than delegates: key → how many. */
+static GHashTable *read_rights (Journal *journal, GError **error)
+{
+  Query *query = journal_query (journal, RIGHTS, error);
+  if (!query)
+    return NULL;
+  g_autoptr (GHashTable) kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GString) key = g_string_new (NULL);
+  while (query_next (query)) {
+    g_string_truncate (key, 0);
+    for (int i = 0; i < 7; i++)
+      g_string_append_printf (key, "%s%s", i ? "\n" : "", query_text (query, i));
+    gint64 *count = g_hash_table_lookup (kinds, key->str);
+    if (!count)
+      g_hash_table_insert (kinds, g_strdup (key->str), count = g_new0 (gint64, 1));
+    ++*count;
+  }
+  return query_end (query, error) ? g_steal_pointer (&kinds) : NULL;
+}
+
+static gint64 count_granted (const Checkpoint *checkpoint, GHashTable *kinds)
+{
+  GHashTableIter iter;
+  gpointer key, value;
+  gint64 granted = 0;
+  g_hash_table_iter_init (&iter, kinds);
+  while (g_hash_table_iter_next (&iter, &key, &value)) {
+    g_auto (GStrv) parts = g_strsplit (key, "\n", 7);
+    if (g_strv_length (parts) != 7)
+      continue;
+    const CheckpointRights rights = { parts[0], parts[1], parts[2], parts[3], *parts[4] == '1', *parts[5] == '1', *parts[6] == '1' };
+    if (checkpoint_grants (checkpoint, &rights))
+      granted += *(const gint64 *) value;
+  }
+  return granted;
+}
+
+static gboolean count_checkpoints (Journal *journal, const Tally *tally, Counts *counts, GError **error)
+{
+  g_autoptr (GHashTable) kinds = read_rights (journal, error);
+  if (!kinds || !read_rows (journal, CHECKPOINT_ROWS, counts, error))
+    return FALSE;
+  for (guint i = 0; i < counts->rows->len; i++) {
+    CountsRow *row = counts->rows->pdata[i];
+    g_autoptr (Checkpoint) checkpoint = checkpoint_load (journal, row->id, error);
+    if (!checkpoint)
+      return FALSE;
+    row->registered = count_granted (checkpoint, kinds);
+    Query *query = journal_query (journal, AT_CHECKPOINT, error);
+    if (!query)
+      return FALSE;
+    query_bind_text (query, ":checkpoint", row->id);
+    row->arrived = query_next (query) ? query_int (query, 0) : 0;
+    if (!query_end (query, error) || !(query = journal_query (journal, INSIDE_CHECKPOINT, error)))
+      return FALSE;
+    query_bind_text (query, ":checkpoint", row->id);
+    query_bind_text (query, ":day", tally->day);
+    row->inside = query_next (query) ? query_int (query, 0) : 0;
+    if (!query_end (query, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* By what people are ----------------------------------------------------------------------------------------------------------------------------- */
+
+static int by_registered (gconstpointer a, gconstpointer b)
+{
+  const CountsRow *first = *(CountsRow *const *) a, *second = *(CountsRow *const *) b;
+  if (first->registered != second->registered)
+    return first->registered > second->registered ? -1 : 1;
+  return strcmp (first->id, second->id);
+}
+
+static CountsRow *add_group (Counts *counts, const TallyGroup *group)
+{
+  if (*group->id == '\0')
+    return add_row (counts, "", "(non renseigné)", "（未填写）");
+  if (counts->by != COUNTS_BY_COUNTRY)
+    return add_row (counts, group->id, *group->fr ? group->fr : group->id, *group->zh ? group->zh : group->id);
+  g_autofree char *fr = country_name (group->id, "fr");
+  g_autofree char *zh = country_name (group->id, "zh");
+  return add_row (counts, group->id, fr, zh);
+}
+
+static gboolean count_groups (Journal *journal, const Tally *tally, Counts *counts, GError **error)
+{
+  if (counts->by == COUNTS_BY_CATEGORY && !read_rows (journal, CATEGORY_ROWS, counts, error))
+    return FALSE;
+  if (counts->by == COUNTS_BY_DELEGATION && !read_rows (journal, DELEGATION_ROWS, counts, error))
+    return FALSE;
+  g_autoptr (GHashTable) named = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < counts->rows->len; i++)
+    g_hash_table_insert (named, ((CountsRow *) counts->rows->pdata[i])->id, counts->rows->pdata[i]);
+  for (guint i = 0; i < tally->groups->len; i++) {
+    const TallyGroup *group = tally->groups->pdata[i];
+    CountsRow *row = g_hash_table_lookup (named, group->id);
+    if (!row)
+      row = add_group (counts, group);
+    row->registered = group->registered;
+    row->arrived = group->arrived;
+    row->inside = group->inside;
+    row->passages = group->passages;
+    row->refused = group->refused;
+  }
+  if (counts->by != COUNTS_BY_CATEGORY)
+    g_ptr_array_sort (counts->rows, by_registered);
+  return TRUE;
+}
+
+/* All together ----------------------------------------------------------------------------------------------------------------------------------- */
+
+static gboolean read_badges (Journal *journal, Counts *counts, GError **error)
+{
+  gint64 to_print = 0, dropped = 0;
+  if (!read_number (journal, BADGES_PRINTED, &counts->badges_printed, error) || !read_number (journal, BADGES_TO_PRINT, &to_print, error)
+      || !read_number (journal, BADGES_DROPPED, &dropped, error) || !read_number (journal, CONFLICTS, &counts->conflicts, error))
+    return FALSE;
+  counts->badges_waiting = MAX (to_print - dropped - counts->badges_printed, 0);
+  return TRUE;
+}
+
+static gboolean count (Journal *journal, const Tally *tally, Counts *counts, GError **error)
+{
+  switch (counts->by) {
+  case COUNTS_BY_EVENT:
+    return count_events (journal, tally, counts, error);
+  case COUNTS_BY_DAY:
+    return count_days (journal, tally, counts, error);
+  case COUNTS_BY_CHECKPOINT:
+    return count_checkpoints (journal, tally, counts, error);
+  case COUNTS_BY_CATEGORY:
+  case COUNTS_BY_DELEGATION:
+  case COUNTS_BY_COUNTRY:
+    return count_groups (journal, tally, counts, error);
+  case COUNTS_TOTAL:
+  case COUNTS_BY_COUNT:
+    break;
+  }
+  return TRUE;
+}
+
+static TallyGrouping grouping_of (CountsBy by)
+{
+  return by == COUNTS_BY_CATEGORY     ? TALLY_CATEGORY
+         : by == COUNTS_BY_DELEGATION ? TALLY_DELEGATION
+         : by == COUNTS_BY_COUNTRY    ? TALLY_COUNTRY
+                                      : TALLY_UNGROUPED;
+}
+
+Counts *counts_read (Journal *journal, CountsBy by, GError **error)
+{
+  g_autoptr (Counts) counts = g_new0 (Counts, 1);
+  counts->by = by;
+  counts->rows = g_ptr_array_new_with_free_func (row_free);
+  g_autoptr (Tally) tally = tally_read (journal, grouping_of (by), error);
+  if (!tally)
+    return NULL;
+  counts->registered = tally->registered;
+  counts->arrived = tally->arrived;
+  counts->inside = tally->inside;
+  counts->both_events = tally->both;
+  counts->only_first = tally->only_first;
+  counts->only_second = tally->only_second;
+  g_strlcpy (counts->inside_day, tally->day, sizeof counts->inside_day);
+  counts->first_event = g_strdup (tally->events->len > 0 ? tally->events->pdata[0] : "");
+  counts->second_event = g_strdup (tally->events->len > 1 ? tally->events->pdata[1] : "");
+  if (!count (journal, tally, counts, error) || !read_passages (journal, counts, error) || !read_badges (journal, counts, error))
+    return NULL;
+  return g_steal_pointer (&counts);
+}
+
+/* Writing ---------------------------------------------------------------------------------------------------------------------------------------- */
+
+static void write_figures (JsonOut *out, gint64 registered, gint64 arrived, gint64 inside)
+{
+  json_out_int (out, "registered", registered);
+  json_out_int (out, "arrived", arrived);
+  json_out_int (out, "inside", inside);
+}
+
+char *counts_to_json (const Counts *counts)
+{
+  const char *events[] = { counts->first_event, *counts->second_event ? counts->second_event : NULL, NULL };
+  JsonOut *out = json_out_new ();
+  json_out_begin_object (out, NULL);
+  json_out_string (out, "by", counts_by_name (counts->by));
+  write_figures (out, counts->registered, counts->arrived, counts->inside);
+  json_out_string (out, "inside_day", counts->inside_day);
+  json_out_strings (out, "events", *counts->first_event ? events : NULL);
+  json_out_int (out, "both_events", counts->both_events);
+  json_out_int (out, "only_first", counts->only_first);
+  json_out_int (out, "only_second", counts->only_second);
+  json_out_int (out, "passages", counts->passages);
+  json_out_int (out, "refused", counts->refused);
+  json_out_int (out, "badges_printed", counts->badges_printed);
+  json_out_int (out, "badges_waiting", counts->badges_waiting);
+  json_out_int (out, "conflicts", counts->conflicts);
+  json_out_begin_array (out, "rows");
+  for (guint i = 0; i < counts->rows->len; i++) {
+    const CountsRow *row = counts->rows->pdata[i];
+    json_out_begin_object (out, NULL);
+    json_out_string (out, "id", row->id);
+    json_out_string (out, "fr", row->fr);
+    json_out_string (out, "zh", row->zh);
+    write_figures (out, row->registered, row->arrived, row->inside);
+    json_out_int (out, "passages", row->passages);
+    json_out_int (out, "refused", row->refused);
+    json_out_end_object (out);
+  }
+  json_out_end_array (out);
+  json_out_end_object (out);
+  return json_out_finish (out);
+}
+
+/* A field of RFC 4180; one that a spreadsheet would take for a formula is led by an apostrophe. */
+static void append_field (GString *csv, const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "\"", -1);
+  g_autofree char *doubled = g_strjoinv ("\"\"", parts);
+  g_string_append_printf (csv, "\"%s%s\",", *text && strchr ("=+-@\t\r", *text) ? "'" : "", doubled);
+}
+
+static void append_row (GString *csv, const CountsRow *row)
+{
+  append_field (csv, row->id);
+  append_field (csv, row->fr);
+  append_field (csv, row->zh);
+  g_string_append_printf (csv, "%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "\r\n", row->registered, row->arrived,
+                          row->inside, row->passages, row->refused);
+}
+
+char *counts_to_csv (const Counts *counts)
+{
+  static char id[] = "total", fr[] = "Total", zh[] = "总计";
+  const CountsRow total = { id, fr, zh, counts->registered, counts->arrived, counts->inside, counts->passages, counts->refused };
+  GString *csv = g_string_new ("\xef\xbb\xbfid,français,中文,inscrits·已报名,arrivés·已到场,présents·在场,passages·通行,refusés·未放行\r\n");
+  append_row (csv, &total);
+  for (guint i = 0; i < counts->rows->len; i++)
+    append_row (csv, counts->rows->pdata[i]);
+  return g_string_free (csv, FALSE);
+}
