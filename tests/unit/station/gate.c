@@ -1,0 +1,333 @@
+/* A station at work: from a scanned text to durable facts. */
+#include "station/gate.h"
+
+#include "access/event_file.h"
+#include "ticket/code.h"
+#include "unit/access/replica.h"
+
+#define DEMO "assets/demo/congress.ini"
+
+typedef struct {
+  Replica replica;
+  SignSecret congress, station;
+  Gate *gate;
+} Fixture;
+
+static void announce (Journal *journal, const char *kind, const char *subject, const SignPublic *key, gboolean revoked)
+{
+  g_autofree char *public_text = sign_public_text (key);
+  g_autofree char *body = g_strdup_printf ("{\"public\":\"%s\"%s}", public_text, revoked ? ",\"revoked\":true" : "");
+  append (journal, kind, subject, body);
+}
+
+static void new_congress_key (Journal *journal, SignSecret *secret)
+{
+  SignPublic key;
+  sign_key_new (&key, secret);
+  g_autofree char *id = sign_key_id_text (&key);
+  announce (journal, "key", id, &key, FALSE);
+}
+
+static void register_delegate (Journal *journal, const char *reference, const char *code)
+{
+  g_autofree char *body = g_strdup_printf ("{\"family\":\"Le Goff\",\"given\":\"Aurélien\",\"category\":\"elu\",\"country\":\"FR\",\"events\":[\"rencontres\"],\"days\":[\"26\",\"27\"],"
+                                           "\"meals\":true,\"headset\":true,\"code\":\"%s\"}",
+                                           code);
+  append (journal, "registration", reference, body);
+}
+
+static void set_up (Fixture *fixture, gconstpointer id)
+{
+  g_autoptr (GError) error = NULL;
+  EventFileSummary summary;
+  replica_open (&fixture->replica, "desk");
+  Journal *journal = fixture->replica.journal;
+  g_assert_true (event_file_load (journal, DEMO, &summary, &error));
+  new_congress_key (journal, &fixture->congress);
+  register_delegate (journal, "FR-1", "EXT-77");
+  register_delegate (journal, "FR-2", "");
+  g_autofree char *secret = journal_local (journal, JOURNAL_LOCAL_STATION_SECRET, &error);
+  g_assert_true (secret && sign_secret_from_text (secret, &fixture->station));
+  fixture->gate = gate_open (journal, id, &error);
+  g_assert_no_error (error);
+}
+
+static void tear_down (Fixture *fixture, gconstpointer id)
+{
+  gate_close (fixture->gate);
+  replica_close (&fixture->replica);
+}
+
+static char *ticket (Fixture *fixture, const char *reference)
+{
+  g_autoptr (GError) error = NULL;
+  char *text = code_make_ticket (&fixture->congress, reference, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
+static char *badge (const SignSecret *station, const char *reference, guint serial)
+{
+  g_autoptr (GError) error = NULL;
+  char *text = code_make_badge (station, reference, serial, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
+/* "VERDICT detail direction reference badge" */
+static char *describe (const GateResult *result)
+{
+  return g_strdup_printf ("%s %s %s %s %u %u", verdict_name (result->verdict), *result->detail ? result->detail : "-", direction_name (result->direction),
+                          result->delegate ? result->delegate->reference : "-", result->badge_serial, result->presented_serial);
+}
+
+static void assert_scan (Fixture *fixture, const char *text, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GateResult) result = { 0 };
+  g_assert_true (gate_scan (fixture->gate, text, &result, &error));
+  g_assert_no_error (error);
+  g_autofree char *found = describe (&result);
+  g_assert_cmpstr (found, ==, expected);
+  g_assert_false (journal_in_transaction (fixture->replica.journal));
+}
+
+static char *last_body (Fixture *fixture, const char *kind, char **subject)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) facts = journal_facts_of (fixture->replica.journal, "desk", 0, G_MAXINT, &error);
+  g_assert_no_error (error);
+  for (guint i = facts->len; i > 0; i--) {
+    const Fact *fact = facts->pdata[i - 1];
+    if (strcmp (fact->kind, kind) == 0) {
+      *subject = g_strdup (fact->subject);
+      return g_strdup (fact->body);
+    }
+  }
+  g_error ("no fact of kind %s", kind);
+}
+
+static void assert_fact (Fixture *fixture, const char *kind, const char *subject, const char *body)
+{
+  g_autofree char *found_subject = NULL;
+  g_autofree char *found = last_body (fixture, kind, &found_subject);
+  g_assert_cmpstr (found_subject, ==, subject);
+  g_assert_cmpstr (found, ==, body);
+}
+
+static void test_first_admission (Fixture *fixture, gconstpointer id)
+{
+  g_autofree char *text = ticket (fixture, "FR-1");
+  assert_scan (fixture, text, "ADMITTED - in FR-1 1 0");
+  assert_fact (fixture, "passage", "FR-1",
+               "{\"checkpoint\":\"entree-est\",\"verdict\":\"ADMITTED\",\"day\":\"2016-10-26\",\"period\":\"2016-10-26\",\"code\":\"ticket\",\"direction\":\"in\"}");
+  assert_fact (fixture, "badge-issued", "FR-1", "{\"serial\":1,\"reason\":\"first\",\"print\":true}");
+
+  assert_scan (fixture, text, "TICKET_USED badge in FR-1 0 0");
+  assert_fact (fixture, "passage", "FR-1",
+               "{\"checkpoint\":\"entree-est\",\"verdict\":\"TICKET_USED\",\"day\":\"2016-10-26\",\"code\":\"ticket\",\"direction\":\"in\",\"reason\":\"badge\"}");
+  g_autofree char *worn = badge (&fixture->station, "FR-1", 1);
+  assert_scan (fixture, worn, "ALREADY_IN inside in FR-1 0 1");
+  assert_fact (fixture, "passage", "FR-1",
+               "{\"checkpoint\":\"entree-est\",\"verdict\":\"ALREADY_IN\",\"day\":\"2016-10-26\",\"code\":\"badge\",\"serial\":1,\"issuer\":\"desk\",\"direction\":\"in\","
+               "\"reason\":\"inside\"}");
+  set_time ("2016-10-27T09:00:00+08:00");
+  assert_scan (fixture, worn, "ADMITTED - in FR-1 0 1");
+}
+
+static void test_reissue (Fixture *fixture, gconstpointer id)
+{
+  g_autofree char *text = ticket (fixture, "FR-1");
+  assert_scan (fixture, text, "ADMITTED - in FR-1 1 0");
+  append (fixture->replica.journal, "badge-void", "FR-1", "{\"serial\":1,\"issuer\":\"desk\",\"reason\":\"lost\"}");
+  set_time ("2016-10-27T09:00:00+08:00");
+  g_autofree char *lost = badge (&fixture->station, "FR-1", 1);
+  assert_scan (fixture, lost, "BADGE_VOID lost in FR-1 0 1");
+  assert_scan (fixture, text, "ADMITTED - in FR-1 2 0");
+  assert_fact (fixture, "badge-issued", "FR-1", "{\"serial\":2,\"reason\":\"replaced\",\"print\":true}");
+}
+
+static void test_foreign_code (Fixture *fixture, gconstpointer id)
+{
+  assert_scan (fixture, "EXT-77", "ADMITTED - in FR-1 1 0");
+  assert_fact (fixture, "passage", "FR-1",
+               "{\"checkpoint\":\"entree-est\",\"verdict\":\"ADMITTED\",\"day\":\"2016-10-26\",\"period\":\"2016-10-26\",\"code\":\"foreign\",\"direction\":\"in\"}");
+  assert_scan (fixture, " EXT-77\n", "TICKET_USED badge in FR-1 0 0");
+}
+
+/* Codes of nobody: a verdict, a fact without subject, and nothing of the text. */
+static void test_bad_codes (Fixture *fixture, gconstpointer id)
+{
+  SignPublic key;
+  SignSecret stranger;
+  sign_key_new (&key, &stranger);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *other = code_make_ticket (&stranger, "FR-1", &error);
+  g_autofree char *other_badge = badge (&stranger, "FR-1", 1);
+  g_autofree char *not_here = ticket (fixture, "FR-999");
+  g_autofree char *by_station = code_make_ticket (&fixture->station, "FR-1", &error); /* a station makes no tickets */
+  g_autofree char *by_congress = badge (&fixture->congress, "FR-1", 1);
+  g_autofree char *good = ticket (fixture, "FR-1");
+  g_autofree char *short_code = g_strndup (good, strlen (good) - 6);
+  g_autofree char *long_code = g_strnfill (100000, 'A');
+  const struct {
+    const char *text, *expected;
+  } ROWS[] = {
+    { other, "UNKNOWN other-congress in - 0 0" },
+    { other_badge, "UNKNOWN other-congress in - 0 0" },
+    { by_station, "UNKNOWN other-congress in - 0 0" },
+    { by_congress, "UNKNOWN other-congress in - 0 0" },
+    { not_here, "UNKNOWN not-here in - 0 0" },
+    { short_code, "UNKNOWN damaged in - 0 0" },
+    { "AC:", "UNKNOWN damaged in - 0 0" },
+    { "", "UNKNOWN - in - 0 0" },
+    { "   ", "UNKNOWN - in - 0 0" },
+    { "https://example.org/?secret=1234", "UNKNOWN - in - 0 0" },
+    { long_code, "UNKNOWN - in - 0 0" },
+    { "\xff\xfe", "UNKNOWN - in - 0 0" },
+    { "FR-1", "UNKNOWN - in - 0 0" }, /* a reference opens nothing */
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    assert_scan (fixture, ROWS[i].text, ROWS[i].expected);
+    g_autofree char *subject = NULL;
+    g_autofree char *body = last_body (fixture, "passage", &subject);
+    g_assert_cmpstr (subject, ==, "");
+    g_assert_cmpuint (strlen (body), <, 200);
+    g_assert_null (strstr (body, "secret"));
+  }
+  g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM passage"), ==, G_N_ELEMENTS (ROWS));
+  g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM badge"), ==, 0);
+}
+
+/* Whatever is changed in a true code, it opens nothing. */
+static void test_changed_codes (Fixture *fixture, gconstpointer id)
+{
+  static const char ALPHABET[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+  g_autofree char *good = ticket (fixture, "FR-1");
+  guint forged = 0;
+  for (gsize i = 3; i < strlen (good); i++) {
+    g_autofree char *changed = g_strdup (good);
+    changed[i] = ALPHABET[((gsize) (strchr (ALPHABET, good[i]) - ALPHABET) + 1) % 45];
+    g_autoptr (GError) error = NULL;
+    g_auto (GateResult) result = { 0 };
+    g_assert_true (gate_scan (fixture->gate, changed, &result, &error));
+    g_assert_true (result.verdict == VERDICT_FORGED || result.verdict == VERDICT_UNKNOWN);
+    g_assert_null (result.delegate);
+    forged += result.verdict == VERDICT_FORGED;
+  }
+  g_assert_cmpuint (forged, >, 50);
+  g_autofree char *subject = NULL;
+  g_autofree char *body = last_body (fixture, "passage", &subject);
+  g_assert_cmpstr (subject, ==, "");
+  g_assert_cmpstr (body, ==, "{\"checkpoint\":\"entree-est\",\"verdict\":\"FORGED\",\"day\":\"2016-10-26\",\"code\":\"ticket\",\"direction\":\"in\",\"reason\":\"signature\"}");
+}
+
+/* Keys and definitions that arrive while the gate is open. */
+static void test_news (Fixture *fixture, gconstpointer id)
+{
+  Journal *journal = fixture->replica.journal;
+  SignPublic key;
+  SignSecret other;
+  sign_key_new (&key, &other);
+  g_autofree char *worn = badge (&other, "FR-1", 1);
+  assert_scan (fixture, worn, "UNKNOWN other-congress in - 0 0");
+  announce (journal, "station", "gate-2", &key, FALSE);
+  assert_scan (fixture, worn, "ADMITTED - in FR-1 0 1"); /* its station was cut off */
+  announce (journal, "station", "gate-2", &key, TRUE);
+  assert_scan (fixture, worn, "REVOKED station in FR-1 0 1");
+
+  SignSecret second;
+  new_congress_key (journal, &second);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *with_second = code_make_ticket (&second, "FR-2", &error);
+  g_autofree char *with_first = ticket (fixture, "FR-2");
+  append (journal, "checkpoint", id, "{\"kind\":\"entrance\",\"event\":\"rencontres\",\"events\":[\"foire\"],\"once\":\"day\"}");
+  assert_scan (fixture, with_second, "NOT_ENTITLED event in FR-2 0 0");
+  append (journal, "checkpoint", id, "{\"kind\":\"entrance\",\"event\":\"rencontres\",\"events\":[\"rencontres\"],\"once\":\"never\"}");
+  assert_scan (fixture, with_second, "ADMITTED - in FR-2 0 0");
+  assert_scan (fixture, with_first, "ADMITTED - in FR-2 0 0"); /* tickets of the key before stay good */
+
+  append (journal, "checkpoint", id, "{\"kind\":\"entrance\",\"removed\":true}");
+  g_auto (GateResult) result = { 0 };
+  gint64 before = number_of (journal, "SELECT count (*) FROM fact");
+  g_assert_false (gate_scan (fixture->gate, with_first, &result, &error));
+  g_assert_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_UNKNOWN);
+  g_assert_cmpint (number_of (journal, "SELECT count (*) FROM fact"), ==, before);
+  g_assert_cmpint (result.verdict, !=, VERDICT_ADMITTED);
+}
+
+static void test_by_hand (Fixture *fixture, gconstpointer id)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GateResult) result = { 0 };
+  g_autofree char *long_reason = g_strnfill (5000, 'x');
+  g_assert_true (gate_admit (fixture->gate, "FR-1", "Zoé\n", "téléphone déchargé", &result, &error));
+  g_assert_cmpint (result.verdict, ==, VERDICT_ADMITTED);
+  g_assert_cmpuint (result.badge_serial, ==, 1);
+  assert_fact (fixture, "passage", "FR-1",
+               "{\"checkpoint\":\"entree-est\",\"verdict\":\"ADMITTED\",\"day\":\"2016-10-26\",\"period\":\"2016-10-26\",\"code\":\"manual\",\"direction\":\"in\","
+               "\"volunteer\":\"Zoé\",\"reason\":\"téléphone déchargé\"}");
+  g_assert_true (gate_admit (fixture->gate, "FR-1", "Zoé", "again", &result, &error));
+  g_assert_cmpint (result.verdict, ==, VERDICT_ALREADY_IN);
+  set_time ("2016-10-27T09:00:00+08:00");
+  g_assert_true (gate_admit (fixture->gate, "FR-1", "", long_reason, &result, &error)); /* opens though a badge exists, and issues none */
+  g_assert_cmpint (result.verdict, ==, VERDICT_ADMITTED);
+  g_assert_cmpuint (result.badge_serial, ==, 0);
+  g_autofree char *subject = NULL;
+  g_autofree char *body = last_body (fixture, "passage", &subject);
+  g_assert_cmpuint (strlen (body), <, 500);
+  const char *nobody[] = { "FR-999", "no such; reference", "" };
+  for (guint i = 0; i < G_N_ELEMENTS (nobody); i++) {
+    g_assert_true (gate_admit (fixture->gate, nobody[i], "Zoé", "", &result, &error));
+    g_assert_cmpint (result.verdict, ==, VERDICT_UNKNOWN);
+  }
+}
+
+static void test_exit (Fixture *fixture, gconstpointer id)
+{
+  g_autofree char *text = ticket (fixture, "FR-1");
+  assert_scan (fixture, text, "ADMITTED - in FR-1 1 0");
+  g_autofree char *worn = badge (&fixture->station, "FR-1", 1);
+  gate_set_exit (fixture->gate);
+  set_time ("2016-10-26T22:00:00+08:00");
+  assert_scan (fixture, worn, "ADMITTED - out FR-1 0 1");
+  append (fixture->replica.journal, "checkpoint", id, "{\"kind\":\"entrance\",\"event\":\"rencontres\",\"once\":\"day\",\"direction\":\"in\"}");
+  assert_scan (fixture, worn, "ADMITTED - out FR-1 0 1"); /* still, with a new definition */
+  g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM presence WHERE last_direction = 'out'"), ==, 1);
+}
+
+static void test_headset (Fixture *fixture, gconstpointer id)
+{
+  g_autofree char *text = ticket (fixture, "FR-1");
+  assert_scan (fixture, text, "ADMITTED - in FR-1 0 0");
+  assert_fact (fixture, "loan", "FR-1", "{\"item\":\"headset\",\"direction\":\"out\"}");
+  assert_scan (fixture, text, "ADMITTED - out FR-1 0 0");
+  assert_fact (fixture, "loan", "FR-1", "{\"item\":\"headset\",\"direction\":\"in\"}");
+  g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM loan WHERE direction = 'out'"), ==, 0);
+}
+
+static void test_unknown (void)
+{
+  Replica replica;
+  replica_open (&replica, "desk");
+  g_autoptr (GError) error = NULL;
+  g_assert_null (gate_open (replica.journal, "entree-est", &error));
+  g_assert_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_EVENT);
+  replica_close (&replica);
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/gate/first_admission", Fixture, "entree-est", set_up, test_first_admission, tear_down);
+  g_test_add ("/gate/reissue", Fixture, "entree-est", set_up, test_reissue, tear_down);
+  g_test_add ("/gate/foreign_code", Fixture, "entree-est", set_up, test_foreign_code, tear_down);
+  g_test_add ("/gate/bad_codes", Fixture, "entree-est", set_up, test_bad_codes, tear_down);
+  g_test_add ("/gate/changed_codes", Fixture, "entree-est", set_up, test_changed_codes, tear_down);
+  g_test_add ("/gate/news", Fixture, "entree-est", set_up, test_news, tear_down);
+  g_test_add ("/gate/by_hand", Fixture, "entree-est", set_up, test_by_hand, tear_down);
+  g_test_add ("/gate/exit", Fixture, "entree-est", set_up, test_exit, tear_down);
+  g_test_add ("/gate/headset", Fixture, "casques", set_up, test_headset, tear_down);
+  g_test_add_func ("/gate/unknown", test_unknown);
+  return g_test_run ();
+}
