@@ -7,6 +7,8 @@
 #define HAIRLINE_PT (0.3 * PT_PER_MM)
 #define STRIKE_PT (0.35 * PT_PER_MM)
 #define WORD_EDGE_PT 0.9
+#define STUB_PT (2 * PT_PER_MM) /* a shorter piece of line would look like dirt */
+#define STRIKE_SHARE 0.2
 #define CORNER_PT (0.8 * PT_PER_MM)
 
 static void set_colour (cairo_t *cr, Colour colour)
@@ -75,17 +77,23 @@ static void strike_icon (cairo_t *cr, Box icon)
   slash (cr, icon, 0);
 }
 
-/* From corner to corner, but not through the words. */
+/* From corner to corner, but not through the words if enough of the line is left beside them. */
 static void strike_tile (cairo_t *cr, const Page *page, const Tile *tile)
 {
+  double left = tile->box.x + HAIRLINE_PT, right = tile->box.x + tile->box.width - HAIRLINE_PT, reach = left;
   cairo_set_line_width (cr, HAIRLINE_PT);
   slash (cr, tile->box, HAIRLINE_PT);
-  set_paper (cr);
   for (guint i = 0; i < tile->n_lines; i++) {
     const Box *ink = &g_array_index (page->lines, Line, tile->first_line + i).ink;
-    cairo_rectangle (cr, ink->x - WORD_EDGE_PT, ink->y - WORD_EDGE_PT, ink->width + 2 * WORD_EDGE_PT, ink->height + 2 * WORD_EDGE_PT);
+    double from = ink->x - left < STUB_PT ? left : ink->x - WORD_EDGE_PT;
+    reach = MAX (reach, ink->x + ink->width);
+    cairo_rectangle (cr, from, ink->y - WORD_EDGE_PT, ink->x + ink->width + WORD_EDGE_PT - from, ink->height + 2 * WORD_EDGE_PT);
   }
-  cairo_fill (cr);
+  if (right - reach >= STRIKE_SHARE * tile->box.width) {
+    set_paper (cr);
+    cairo_fill (cr);
+  }
+  cairo_new_path (cr);
 }
 
 /* What a person has is a black tile; what not, an empty one, crossed out: the two differ in one bit as well as in print. */
@@ -135,7 +143,7 @@ static void draw_qr (cairo_t *cr, const Page *page, Box slot, double px_per_pt)
   set_paper (cr);
   cairo_rectangle (cr, x - quiet, y - quiet, side + 2 * quiet, side + 2 * quiet);
   cairo_fill (cr);
-  cairo_set_source_rgb (cr, 0, 0, 0);
+  set_colour (cr, page_ink);
   for (guint row = 0; row < page->qr->size; row++)
     for (guint column = 0; column < page->qr->size; column++) {
       guint start = column;

@@ -1,5 +1,6 @@
 #include "badge/page.h"
 
+#include "core/text.h"
 #include "core/words.h"
 
 #include <math.h>
@@ -7,13 +8,14 @@
 
 #define OTHER_SHARE 0.68 /* the other script's size: never under two thirds of the first */
 #define POST_OTHER_SHARE 0.86
+#define PAIR_GAP_ZH 0.11 /* a Chinese line is set closer to what stands above than a Latin one */
 #define TILE_GAP_PT (0.8 * PT_PER_MM)
 #define TILE_PAD_PT (1.4 * PT_PER_MM)
 #define ICON_PT (4.2 * PT_PER_MM)
 #define ICON_GAP_PT (1.2 * PT_PER_MM)
 #define RIBBON_PAD_PT (2.6 * PT_PER_MM)
 
-const Colour page_ink = { 0x14 / 255.0, 0x18 / 255.0, 0x1f / 255.0 };
+const Colour page_ink = { 0, 0, 0 };
 static const Colour paper = { 1, 1, 1 };
 
 typedef struct {
@@ -56,7 +58,7 @@ static void add_pair (Block *block, gboolean chinese_first, const char *fr, cons
   if (!own_blank)
     block_add (block, phrase_new (own, chinese_first, weight), 1, gap);
   if (!is_blank (other) && (own_blank || strcmp (own, other) != 0))
-    block_add (block, phrase_new (other, !chinese_first, own_blank ? weight : PHRASE_LIGHT), own_blank ? 1 : other_share, own_blank ? gap : 0.04);
+    block_add (block, phrase_new (other, !chinese_first, own_blank ? weight : PHRASE_LIGHT), own_blank ? 1 : other_share, own_blank ? gap : chinese_first ? 0.04 : PAIR_GAP_ZH);
 }
 
 /* Name ------------------------------------------------------------------------------------------------------------------------------------------------ */
@@ -177,6 +179,14 @@ static gboolean compose_ribbon (Composer *composer, GError **error)
   return TRUE;
 }
 
+/* Event files write categories as lists do, in small letters; on a badge they stand alone. */
+static char *with_capital (const char *text)
+{
+  const char *rest = is_blank (text) ? "" : text_next (text);
+  g_autofree char *first = is_blank (text) ? g_strdup ("") : g_utf8_strup (text, rest - text);
+  return g_strconcat (first, rest, NULL);
+}
+
 static gboolean compose_category (Composer *composer, GError **error)
 {
   const BadgeContent *content = composer->content;
@@ -187,7 +197,8 @@ static gboolean compose_category (Composer *composer, GError **error)
   const Slot *ribbon = template_slot (composer->template_, SLOT_RIBBON);
   if (ribbon->present && !page->ribbon && ribbon->box.x >= block.box.x + block.box.width)
     block.box.width = ribbon->box.x + ribbon->box.width - block.box.x;
-  add_pair (&block, content->chinese_first, content->category_fr, content->category_zh, PHRASE_BOLD, 0.8, 0);
+  g_autofree char *fr = with_capital (content->category_fr);
+  add_pair (&block, content->chinese_first, fr, content->category_zh, PHRASE_BOLD, 0.8, 0);
   return set_block (composer, &block, has_slot (composer, SLOT_CATEGORY_BAND) && page->band_dark ? paper : page_ink, error);
 }
 
@@ -290,7 +301,7 @@ static gboolean compose_qr (Composer *composer, GError **error)
 {
   Page *page = composer->page;
   g_autoptr (GError) why = NULL;
-  page->qr = qr_new (composer->content->code, &why);
+  page->qr = qr_new (composer->content->code ? composer->content->code : "", &why);
   if (!page->qr) {
     g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT, _("Cannot draw the code in slot “%s”: %s"), slot_name (SLOT_QR), why->message);
     return FALSE;

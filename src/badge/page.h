@@ -40,4 +40,5 @@ Page *page_compose (BadgeTemplate *template_, const BadgeContent *content, GErro
 void page_free (Page *page);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Page, page_free)
 
+/* On paper ink is black and nothing else: the ink of the screens (#14181f) is a grey to a printer of one bit, which would pierce the letters with dots. */
 extern const Colour page_ink;

@@ -62,7 +62,7 @@ static void test_fits (void)
     { "圣康坦昂伊夫林城镇共同体", TRUE, 250, 60, 12, 7, 1, 12, NULL },
     { "圣康坦昂伊夫林城镇共同体", TRUE, 80, 60, 12, 7, 2, 11, "圣康坦昂伊夫" },
     { "安娜-洛尔·凯尔东居夫", TRUE, 110, 60, 20, 7, 2, 18, "安娜-洛尔·" },
-    { "Vice-présidente déléguée aux relations internationales, à la coopération décentralisée, aux ports, à la mer et à l'égalité des droits entre les territoires du littoral", FALSE, 250, 44, 12, 7, 3, 9,
+    { "Vice-présidente déléguée aux relations internationales, à la coopération décentralisée, aux ports, à la mer et à l'égalité des droits entre les territoires du littoral", FALSE, 250, 44, 12, 7, 4, 9,
       NULL },
     { "Anticonstitutionnellement", FALSE, 60, 20, 20, 4, 1, 4, NULL }, /* one word is never broken, but shrinks */
     { "a b", FALSE, 250, 60, 12, 7, 1, 12, NULL },

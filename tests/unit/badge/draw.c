@@ -1,0 +1,183 @@
+#include "badge/draw.h"
+
+#include "unit/badge/people.h"
+
+#include <math.h>
+#include <string.h>
+
+static BadgeTemplate *template_;
+
+typedef struct {
+  guint width, height, stride, dpi;
+  GBytes *bytes;
+} Raster;
+
+static Raster draw (const BadgeContent *content, guint dpi)
+{
+  g_autoptr (GError) error = NULL;
+  Raster raster = { .dpi = dpi };
+  raster.bytes = badge_raster (template_, content, dpi, &raster.width, &raster.height, &raster.stride, &error);
+  g_assert_no_error (error);
+  return raster;
+}
+
+static guint32 pixel (const Raster *raster, guint x, guint y)
+{
+  guint32 value;
+  const guint8 *data = g_bytes_get_data (raster->bytes, NULL);
+  g_assert_cmpuint (x, <, raster->width);
+  g_assert_cmpuint (y, <, raster->height);
+  memcpy (&value, data + (gsize) raster->stride * y + x * sizeof value, sizeof value);
+  return value & 0xffffff;
+}
+
+/* As a printer of one bit sees it. */
+static gboolean is_black (const Raster *raster, guint x, guint y)
+{
+  guint32 value = pixel (raster, x, y);
+  return 299 * (value >> 16) + 587 * (value >> 8 & 0xff) + 114 * (value & 0xff) < 127500;
+}
+
+/* Every pixel of every module, and of the quiet zone, is what the matrix says. */
+static void test_qr (void)
+{
+  static const guint resolutions[] = { 203, 300, 600 };
+  BadgeContent content = people_french ();
+  g_autoptr (Page) page = page_compose (template_, &content, NULL);
+  const Box *slot = &template_slot (template_, SLOT_QR)->box;
+  for (guint r = 0; r < G_N_ELEMENTS (resolutions); r++) {
+    Raster raster = draw (&content, resolutions[r]);
+    double px_per_pt = resolutions[r] / 72.0, exact = draw_qr_module_pt (page, px_per_pt) * px_per_pt;
+    int module = (int) lround (exact), size = (int) page->qr->size;
+    g_assert_cmpfloat_with_epsilon (exact, module, 1e-9);
+    g_assert_cmpfloat (module * 25.4 / resolutions[r], >=, PAGE_QR_MODULE_MIN_MM);
+    int left = (int) lround (slot->x * px_per_pt), top = (int) lround ((slot->y + slot->height) * px_per_pt) - size * module;
+    guint wrong = 0;
+    for (int y = -QR_QUIET_MODULES * module; y < (size + QR_QUIET_MODULES) * module; y++)
+      for (int x = -QR_QUIET_MODULES * module; x < (size + QR_QUIET_MODULES) * module; x++) {
+        gboolean inside = x >= 0 && y >= 0 && x < size * module && y < size * module;
+        gboolean dark = inside && qr_is_dark (page->qr, (guint) (x / module), (guint) (y / module));
+        wrong += pixel (&raster, (guint) (left + x), (guint) (top + y)) != (dark ? 0x000000u : 0xffffffu);
+      }
+    g_assert_cmpuint (wrong, ==, 0);
+    g_bytes_unref (raster.bytes);
+  }
+}
+
+/* Modules of whole pixels only as long as they are large enough. */
+static void test_modules (void)
+{
+  Page page = { .qr_module_pt = 0.6 * PT_PER_MM, .qr_clear_pt = 100 };
+  Qr qr = { .size = 37 };
+  page.qr = &qr;
+  static const struct {
+    guint dpi;
+    double clear_mm, module_mm;
+  } table[] = {
+    { 0, 10, 0.6 },
+    { 254, 10, 0.6 },
+    { 203, 10, 5 / 203.0 * 25.4 },   /* 4.8 pixels: five, with room for it */
+    { 203, 2.45, 4 / 203.0 * 25.4 }, /* no room: four */
+    { 96, 10, 2 / 96.0 * 25.4 },
+    { 50, 2.45, 25.4 / 50 }, /* one pixel is 0.508 mm */
+    { 72, 2.45, 0.6 }, /* one pixel would be 0.35 mm: no grid */
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    page.qr_clear_pt = table[i].clear_mm * PT_PER_MM;
+    g_assert_cmpfloat_with_epsilon (draw_qr_module_pt (&page, table[i].dpi / 72.0) / PT_PER_MM, table[i].module_mm, 1e-6);
+  }
+}
+
+static double black_share (const Raster *raster, const Box *box)
+{
+  double scale = raster->dpi / 72.0;
+  guint black = 0, all = 0;
+  for (guint y = (guint) ceil (box->y * scale); y < (guint) ((box->y + box->height) * scale); y++)
+    for (guint x = (guint) ceil (box->x * scale); x < (guint) ((box->x + box->width) * scale); x++) {
+      black += is_black (raster, x, y);
+      all++;
+    }
+  return black / (double) all;
+}
+
+/* In one bit at 203 dots an inch what is held is mostly black, what is not mostly white. */
+static void test_marks_in_one_bit (void)
+{
+  BadgeContent content = people_chinese ();
+  content.meals = FALSE;
+  Raster raster = draw (&content, 203);
+  g_autoptr (Page) page = page_compose (template_, &content, NULL);
+  guint held = 0;
+  for (guint i = 0; i < page->tiles->len; i++) {
+    const Tile *tile = &g_array_index (page->tiles, Tile, i);
+    double share = black_share (&raster, &tile->box);
+    g_test_message ("tile %u, held %d: %.2f black", i, tile->held, share);
+    if (tile->held)
+      g_assert_cmpfloat (share, >, 0.7);
+    else
+      g_assert_cmpfloat (share, <, 0.4);
+    held += tile->held;
+  }
+  g_assert_cmpuint (held, >, 0);
+  g_assert_cmpuint (held, <, page->tiles->len);
+  g_bytes_unref (raster.bytes);
+}
+
+/* Words on the band stay readable in one bit whatever the category's colour is. */
+static void test_band_in_one_bit (void)
+{
+  static const char *const colours[] = { "#1f3a93", "#b5121b", "#8a5300", "#f2c230", "#ffffff", "#7f7f7f", "#808080" };
+  for (guint i = 0; i < G_N_ELEMENTS (colours); i++) {
+    BadgeContent content = people_french ();
+    content.category_colour = colours[i];
+    Raster raster = draw (&content, 203);
+    g_autoptr (Page) page = page_compose (template_, &content, NULL);
+    double band = black_share (&raster, &template_slot (template_, SLOT_CATEGORY_BAND)->box);
+    g_assert_true (page->band_dark ? band > 0.6 : band < 0.4 && band > 0.02);
+    for (guint j = 0; j < page->lines->len; j++) {
+      const Line *line = &g_array_index (page->lines, Line, j);
+      double share = black_share (&raster, &line->ink);
+      if (line->slot == SLOT_CATEGORY || line->slot == SLOT_RIBBON) {
+        g_assert_cmpfloat (share, >, 0.08);
+        g_assert_cmpfloat (share, <, 0.92);
+      }
+    }
+    g_bytes_unref (raster.bytes);
+  }
+}
+
+/* No line of text loses its ink to the threshold; all text is pure ink or pure paper. */
+static void test_text_in_one_bit (void)
+{
+  BadgeContent content = people_french ();
+  Raster raster = draw (&content, 203);
+  g_autoptr (Page) page = page_compose (template_, &content, NULL);
+  for (guint i = 0; i < page->lines->len; i++) {
+    const Line *line = &g_array_index (page->lines, Line, i);
+    double share = black_share (&raster, &line->ink);
+    g_assert_true ((line->red == 1 && line->green == 1 && line->blue == 1) || (line->red == page_ink.red && line->green == page_ink.green && line->blue == page_ink.blue));
+    if (line->red == 1)
+      share = 1 - share;
+    g_assert_cmpfloat (share, >, 0.08);
+    g_assert_cmpfloat (share, <, 0.75);
+  }
+  g_bytes_unref (raster.bytes);
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_autoptr (GError) error = NULL;
+  badge_fonts_start (PEOPLE_FONTS, &error);
+  g_assert_no_error (error);
+  template_ = badge_template_load (PEOPLE_TEMPLATE, &error);
+  g_assert_no_error (error);
+  g_test_add_func ("/draw/qr", test_qr);
+  g_test_add_func ("/draw/modules", test_modules);
+  g_test_add_func ("/draw/marks-in-one-bit", test_marks_in_one_bit);
+  g_test_add_func ("/draw/band-in-one-bit", test_band_in_one_bit);
+  g_test_add_func ("/draw/text-in-one-bit", test_text_in_one_bit);
+  int result = g_test_run ();
+  badge_template_free (template_);
+  return result;
+}

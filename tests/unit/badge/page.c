@@ -1,0 +1,320 @@
+#include "badge/page.h"
+
+#include "unit/badge/people.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define EPSILON 0.3 /* points */
+
+static BadgeTemplate *template_;
+
+static const Line *line_of (const Page *page, guint i)
+{
+  return &g_array_index (page->lines, Line, i);
+}
+
+static gboolean is_inside (const Box *ink, const Box *box)
+{
+  return ink->x >= box->x - EPSILON && ink->y >= box->y - EPSILON && ink->x + ink->width <= box->x + box->width + EPSILON && ink->y + ink->height <= box->y + box->height + EPSILON;
+}
+
+static gboolean overlap (const Box *a, const Box *b)
+{
+  return a->x + a->width > b->x + EPSILON && b->x + b->width > a->x + EPSILON && a->y + a->height > b->y + EPSILON && b->y + b->height > a->y + EPSILON;
+}
+
+/* What every badge must hold: each line in its slot and above its slot's smallest size, no two over each other, none over the hole, the code, or a box that is not its own. */
+static void assert_sound (const Page *page)
+{
+  const Box *qr = &template_slot (template_, SLOT_QR)->box, *hole = &template_slot (template_, SLOT_HOLE)->box;
+  for (guint i = 0; i < page->lines->len; i++) {
+    const Line *line = line_of (page, i);
+    const Slot *slot = template_slot (template_, line->slot);
+    Box room = slot->box;
+    if (line->slot == SLOT_CATEGORY && !page->ribbon)
+      room.width = template_slot (template_, SLOT_RIBBON)->box.x + template_slot (template_, SLOT_RIBBON)->box.width - room.x;
+    if (!is_inside (&line->ink, &room))
+      g_error ("“%s” leaves slot “%s”", pango_layout_get_text (line->shaped), slot_name (line->slot));
+    g_assert_cmpfloat (line->size_pt, >=, slot->min_pt * 0.66);
+    g_assert_false (overlap (&line->ink, qr));
+    g_assert_false (overlap (&line->ink, hole));
+    for (guint j = 0; j < i; j++)
+      if (overlap (&line->ink, &line_of (page, j)->ink))
+        g_error ("“%s” and “%s” overlap", pango_layout_get_text (line->shaped), pango_layout_get_text (line_of (page, j)->shaped));
+    if (page->ribbon && line->slot == SLOT_RIBBON)
+      g_assert_true (is_inside (&line->ink, &page->ribbon_box));
+    if (page->ribbon && line->slot == SLOT_CATEGORY)
+      g_assert_false (overlap (&line->ink, &page->ribbon_box));
+  }
+  for (guint i = 0; i < page->tiles->len; i++) {
+    const Tile *tile = &g_array_index (page->tiles, Tile, i);
+    for (guint j = 0; j < tile->n_lines; j++) {
+      g_assert_true (is_inside (&line_of (page, tile->first_line + j)->ink, &tile->box));
+      g_assert_false (tile->icon && overlap (&line_of (page, tile->first_line + j)->ink, &tile->icon_box));
+    }
+  }
+}
+
+/* The lines of a slot, joined by '|'. */
+static char *slot_text (const Page *page, SlotId id)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < page->lines->len; i++)
+    if (line_of (page, i)->slot == id)
+      g_string_append_printf (text, "%s%s", text->len ? "|" : "", pango_layout_get_text (line_of (page, i)->shaped));
+  return g_string_free (text, FALSE);
+}
+
+static Page *compose (const BadgeContent *content)
+{
+  g_autoptr (GError) error = NULL;
+  Page *page = page_compose (template_, content, &error);
+  g_assert_no_error (error);
+  assert_sound (page);
+  return page;
+}
+
+static void assert_slot (const Page *page, SlotId id, const char *wanted)
+{
+  g_autofree char *text = slot_text (page, id);
+  g_assert_cmpstr (text, ==, wanted);
+}
+
+static void test_two_scripts (void)
+{
+  BadgeContent french = people_french (), chinese = people_chinese ();
+  g_autoptr (Page) a = compose (&french);
+  assert_slot (a, SLOT_NAME, "Anne-Laure|KERDONCUFF|安娜-洛尔·凯尔东居夫");
+  assert_slot (a, SLOT_POST, "Vice-présidente déléguée|aux relations internationales|主管国际关系的副主席|Région Bretagne|布列塔尼大区");
+  assert_slot (a, SLOT_CATEGORY, "Élue|当选代表");
+  assert_slot (a, SLOT_RIBBON, "Signataire|签署方");
+  assert_slot (a, SLOT_LABEL, "FR-0017 · 1");
+  g_autoptr (Page) b = compose (&chinese);
+  assert_slot (b, SLOT_NAME, "欧阳思远|OUYANG Siyuan");
+  assert_slot (b, SLOT_POST, "可持续城市项目主管|Chef de projet ville durable|江苏省人民政府外事办公室|Bureau des affaires étrangères du Jiangsu");
+  assert_slot (b, SLOT_RIBBON, "");
+  assert_slot (b, SLOT_CONGRESS_OWN, "第五届中法地方政府合作论坛|成都 · 2016年10月26日–29日");
+  g_assert_false (b->ribbon);
+  for (guint i = 0; i < 2; i++) { /* own script first and largest, the other not under two thirds */
+    const Page *page = i ? b : a;
+    double largest = 0, smallest = 1000;
+    for (guint j = 0; j < page->lines->len; j++)
+      if (line_of (page, j)->slot == SLOT_NAME) {
+        largest = MAX (largest, line_of (page, j)->size_pt);
+        smallest = MIN (smallest, line_of (page, j)->size_pt);
+      }
+    g_assert_cmpfloat (smallest, <, largest);
+    g_assert_cmpfloat (smallest, >=, largest * 2 / 3);
+    g_assert_cmpfloat (largest, >=, 28);
+  }
+}
+
+static void test_hard_texts (void)
+{
+  static const struct {
+    gboolean chinese_first;
+    const char *family, *given, *name_zh;
+    guint surname_zh;
+    const char *function_fr, *function_zh, *organisation_fr, *organisation_zh, *category_fr, *category_zh, *ribbon_fr, *ribbon_zh;
+    const char *name; /* as set; NULL where only soundness is asked */
+  } table[] = {
+    { FALSE, "Le Goff", "Aurélien", "", 0, "", "", "Université de Nantes", "", "Universitaire", "高校代表", "", "", "Aurélien|LE GOFF" },
+    { FALSE, "d'Estienne", "Œnone", "", 0, "Chargée de mission", "", "Communauté d'agglomération de Saint-Quentin-en-Yvelines", "圣康坦昂伊夫林城镇共同体", "Technicien de collectivité", "地方政府专业人员",
+      "Signataire", "签署方", "Œnone|d’ESTIENNE" },
+    { FALSE, "L'Haÿ-les-Roses", "Ÿvette", "", 0, "", "", "", "", "Expert", "专家", "", "", "Ÿvette|L’HAŸ-LES-ROSES" },
+    { TRUE, "Yan", "Huixing", "䶮𬭶", 1, "", "", "Zone de haute technologie de Chengdu", "成都高新技术产业开发区", "Entreprise", "企业代表", "Candidat", "候选人", "䶮𬭶|YAN Huixing" },
+    { TRUE, "", "", "欧阳思远", 2, "", "可持续城市项目主管", "", "江苏省人民政府外事办公室", "Expert", "专家", "", "", "欧阳思远" },
+    { TRUE, "Ouyang", "Siyuan", "", 0, "", "", "", "", "Expert", "专家", "", "", "Siyuan|OUYANG" },
+    { FALSE, "", "", "安娜", 0, "", "", "", "", "Expert", "专家", "", "", "安娜" },
+    { FALSE, "Sukarno", "", "", 0, "Président", "Président", "AFD", "AFD", "Expert", "专家", "", "", "SUKARNO" },
+    { FALSE, "Kerguézennec-Penn ar Roc'h de Kersauson-Trévarez", "Marie-Françoise Guénolée", "玛丽-弗朗索瓦丝·盖诺莱·凯尔盖泽内克-彭阿尔罗赫", 0,
+      "Vice-présidente déléguée aux relations internationales, à la coopération décentralisée, aux ports, à la mer et à l'égalité des droits entre les territoires du littoral",
+      "主管国际关系、地方政府合作、港口、海洋事务与沿海地区权利平等的副主席", "Communauté d'agglomération de Saint-Quentin-en-Yvelines", "圣康坦昂伊夫林城镇共同体", "Représentant d'un opérateur national de l'État",
+      "国家机构代表", "Signataire, candidate", "签署方、候选人", NULL },
+    { TRUE, "Maimaitituersun", "Abudureyimujiang", "买买提吐尔逊·阿卜杜热依木江", 6, "Professeure des universités", "大学教授", "Comité de la Foire de l'Ouest", "中国西部国际博览会组委会", "Universitaire", "高校代表", "",
+      "", NULL },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    BadgeContent content = people_base ();
+    content.chinese_first = table[i].chinese_first;
+    content.family = table[i].family;
+    content.given = table[i].given;
+    content.name_zh = table[i].name_zh;
+    content.surname_zh = table[i].surname_zh;
+    content.function_fr = table[i].function_fr;
+    content.function_zh = table[i].function_zh;
+    content.organisation_fr = table[i].organisation_fr;
+    content.organisation_zh = table[i].organisation_zh;
+    content.category_fr = table[i].category_fr;
+    content.category_zh = table[i].category_zh;
+    content.ribbon_fr = table[i].ribbon_fr;
+    content.ribbon_zh = table[i].ribbon_zh;
+    content.event_held = content.day_held = people_some;
+    g_autoptr (Page) page = compose (&content);
+    if (table[i].name)
+      assert_slot (page, SLOT_NAME, table[i].name);
+    g_assert_cmpint (page->ribbon, ==, table[i].ribbon_fr[0] != '\0');
+  }
+}
+
+/* The same word in both languages stands once; a category begins with a capital. */
+static void test_words (void)
+{
+  BadgeContent content = people_french ();
+  content.organisation_fr = content.organisation_zh = "UNESCO";
+  content.function_fr = content.function_zh = "";
+  content.category_fr = "élue";
+  g_autoptr (Page) page = compose (&content);
+  assert_slot (page, SLOT_POST, "UNESCO");
+  assert_slot (page, SLOT_CATEGORY, "Élue|当选代表");
+}
+
+static void test_tiles (void)
+{
+  BadgeContent content = people_french ();
+  content.event_held = content.day_held = people_some;
+  content.meals = FALSE;
+  content.transport = TRUE;
+  content.headset = FALSE;
+  static const gboolean held[] = { TRUE, FALSE, FALSE, TRUE, FALSE, TRUE, FALSE, TRUE, FALSE };
+  static const Icon icons[] = { ICON_NONE, ICON_NONE, ICON_MEALS, ICON_TRANSPORT, ICON_HEADSET, ICON_NONE, ICON_NONE, ICON_NONE, ICON_NONE };
+  g_autoptr (Page) page = compose (&content);
+  g_assert_cmpuint (page->tiles->len, ==, G_N_ELEMENTS (held));
+  for (guint i = 0; i < page->tiles->len; i++) {
+    const Tile *tile = &g_array_index (page->tiles, Tile, i);
+    g_assert_cmpint (tile->held, ==, held[i]);
+    g_assert_cmpint (tile->icon, ==, icons[i]);
+    g_assert_cmpuint (tile->n_lines, ==, i < 5 ? 2 : 1); /* an icon always stands with a word, in both languages */
+    g_assert_cmpfloat (line_of (page, tile->first_line)->red, ==, held[i] ? 1 : page_ink.red);
+  }
+}
+
+static void test_band (void)
+{
+  static const struct {
+    const char *colour;
+    gboolean dark;
+    double red;
+  } table[] = { { "#1f3a93", TRUE, 0x1f / 255.0 }, { "#F2C230", FALSE, 0xf2 / 255.0 }, { "#ffffff", FALSE, 1 }, { "#000000", TRUE, 0 }, { "red", TRUE, 0 }, { "", TRUE, 0 }, { NULL, TRUE, 0 },
+                { "#12345g", TRUE, 0 }, { "#1234567", TRUE, 0 } };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    BadgeContent content = people_french ();
+    content.category_colour = table[i].colour;
+    g_autoptr (Page) page = compose (&content);
+    g_assert_cmpint (page->band_dark, ==, table[i].dark);
+    g_assert_cmpfloat_with_epsilon (page->band.red, table[i].red, 0.001);
+    for (guint j = 0; j < page->lines->len; j++)
+      if (line_of (page, j)->slot == SLOT_CATEGORY)
+        g_assert_cmpfloat_with_epsilon (line_of (page, j)->red, table[i].dark ? 1 : page_ink.red, 0.001);
+  }
+}
+
+static void refused (const BadgeContent *content, int code, const char *slot)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_null (page_compose (template_, content, &error));
+  g_assert_error (error, BADGE_ERROR, code);
+  if (!strstr (error->message, slot))
+    g_error ("“%s” does not say “%s”", error->message, slot);
+}
+
+static void test_refused (void)
+{
+  g_autofree char *word = g_strnfill (90, 'W');
+  g_autofree char *code = g_strnfill (900, 'A');
+  g_autofree char *endless = g_strnfill (20000, 'A');
+  static const char *const days[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13", NULL };
+  static const gboolean held[13] = { TRUE };
+  BadgeContent content = people_french ();
+  content.family = word;
+  refused (&content, BADGE_ERROR_FIT, "“name”");
+  content = people_french ();
+  content.function_fr = word;
+  refused (&content, BADGE_ERROR_FIT, "“post”");
+  content = people_french ();
+  content.category_zh = word;
+  refused (&content, BADGE_ERROR_FIT, "“category”");
+  content = people_french ();
+  content.ribbon_fr = word;
+  refused (&content, BADGE_ERROR_FIT, "“ribbon”");
+  content = people_french ();
+  content.label = word;
+  refused (&content, BADGE_ERROR_FIT, "“label”");
+  content = people_french ();
+  content.congress_zh = word;
+  refused (&content, BADGE_ERROR_FIT, "“congress-other”");
+  content = people_french ();
+  content.days = days;
+  content.day_held = held;
+  refused (&content, BADGE_ERROR_FIT, "“days”");
+  content = people_french ();
+  content.code = code; /* fits a symbol, but with modules too small to scan */
+  refused (&content, BADGE_ERROR_FIT, "“qr”");
+  content.code = endless;
+  refused (&content, BADGE_ERROR_FIT, "“qr”");
+  content.code = NULL;
+  refused (&content, BADGE_ERROR_FIT, "“qr”");
+  content = people_french ();
+  content.family = content.given = content.name_zh = " ";
+  refused (&content, BADGE_ERROR_FIT, "“name”");
+  content = people_french ();
+  content.given = "Zoé \xf0\x9f\x8e\x89";
+  refused (&content, BADGE_ERROR_FONT, "“name”");
+}
+
+/* The longest code there is: a reference of 32 characters. */
+static void test_longest_code (void)
+{
+  g_autofree char *tail = g_strnfill (157, 'A');
+  g_autofree char *code = g_strconcat ("AC:", tail, NULL);
+  BadgeContent content = people_french ();
+  content.code = code;
+  g_autoptr (Page) page = compose (&content);
+  g_assert_cmpfloat (page->qr_module_pt, >=, PAGE_QR_MODULE_MIN_MM * PT_PER_MM);
+}
+
+/* Only what must be there: a label with name, category and code. */
+static void test_small_template (void)
+{
+  g_autofree char *directory = g_dir_make_tmp ("badge-page-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (directory, "small.svg", NULL);
+  g_assert_true (g_file_set_contents (path,
+                                      "<svg xmlns='http://www.w3.org/2000/svg' width='90mm' height='60mm' viewBox='0 0 90 60'><rect id='name' x='5' y='5' width='80' height='20'/>"
+                                      "<rect id='category' x='40' y='30' width='45' height='12'/><rect id='qr' x='6' y='29' width='26' height='26'/></svg>",
+                                      -1, NULL));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BadgeTemplate) small = badge_template_load (path, &error);
+  g_assert_no_error (error);
+  BadgeContent content = people_french ();
+  g_autoptr (Page) page = page_compose (small, &content, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (page->tiles->len, ==, 0);
+  g_assert_false (page->ribbon);
+  for (guint i = 0; i < page->lines->len; i++)
+    if (line_of (page, i)->slot == SLOT_CATEGORY) /* without a band, on paper */
+      g_assert_cmpfloat (line_of (page, i)->red, ==, page_ink.red);
+  g_remove (path);
+  g_rmdir (directory);
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_autoptr (GError) error = NULL;
+  badge_fonts_start (PEOPLE_FONTS, &error);
+  g_assert_no_error (error);
+  template_ = badge_template_load (PEOPLE_TEMPLATE, &error);
+  g_assert_no_error (error);
+  g_test_add_func ("/page/two-scripts", test_two_scripts);
+  g_test_add_func ("/page/hard-texts", test_hard_texts);
+  g_test_add_func ("/page/words", test_words);
+  g_test_add_func ("/page/tiles", test_tiles);
+  g_test_add_func ("/page/band", test_band);
+  g_test_add_func ("/page/refused", test_refused);
+  g_test_add_func ("/page/longest-code", test_longest_code);
+  g_test_add_func ("/page/small-template", test_small_template);
+  int result = g_test_run ();
+  badge_template_free (template_);
+  return result;
+}
