@@ -27,12 +27,7 @@ static const char BADGES_TO_PRINT[] = "SELECT count (*) FROM badge WHERE print";
 /* Void badges nobody waits for; there are few. */
 static const char BADGES_DROPPED[] = "SELECT count (*) FROM badge_void v JOIN badge b USING (reference, serial, issuer) WHERE b.print AND NOT EXISTS"
                                      " (SELECT 1 FROM print_job j WHERE j.reference = v.reference AND j.serial = v.serial AND j.issuer = v.issuer AND j.state = 'printed')";
-/* As the view `conflict`, but candidates are found in an index first. */
-static const char CONFLICTS[] =
-  "WITH candidate AS (SELECT reference, checkpoint, period FROM passage WHERE period <> '' GROUP BY reference, checkpoint, period HAVING count (*) > 1 AND min (station) <> max (station))"
-  " SELECT count (*) FROM candidate c WHERE (SELECT sum (iif (p.direction = 'in', 1, -1)) > 1 AND count (DISTINCT p.station) > 1 FROM passage p"
-  " WHERE p.reference = c.reference AND p.checkpoint = c.checkpoint AND p.period = c.period AND p.verdict = 'ADMITTED')"
-  " AND NOT EXISTS (SELECT 1 FROM conflict_closed x WHERE x.conflict = c.reference || '@' || c.checkpoint || '/' || c.period)";
+static const char CONFLICTS[] = "SELECT count (*) FROM conflict WHERE NOT closed";
 
 gboolean counts_by_from_name (const char *name, CountsBy *by)
 {

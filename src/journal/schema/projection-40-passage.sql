@@ -70,13 +70,25 @@ CREATE TRIGGER feed_conflict_closed INSTEAD OF INSERT ON feed WHEN NEW.kind = 'c
 END;
 
 CREATE VIEW conflict AS
-  SELECT p.reference || '@' || p.checkpoint || '/' || p.period AS id, p.reference, p.checkpoint, p.period,
-         min (p.at) AS first_at, max (p.at) AS last_at, count (DISTINCT p.station) AS stations, count (*) AS passages,
-         EXISTS (SELECT 1 FROM conflict_closed c WHERE c.conflict = p.reference || '@' || p.checkpoint || '/' || p.period) AS closed
-    FROM passage p
-   WHERE p.verdict = 'ADMITTED' AND p.period <> ''
-   GROUP BY p.reference, p.checkpoint, p.period
-  HAVING sum (iif (p.direction = 'in', 1, -1)) > 1 AND count (DISTINCT p.station) > 1;
+  -- Candidates come from the index passage_reference alone.
+  WITH candidate AS (
+    SELECT reference, checkpoint, period FROM passage WHERE period <> '' AND reference <> ''
+     GROUP BY reference, checkpoint, period HAVING count (*) > 1 AND min (station) <> max (station)
+  ), twice AS (
+    SELECT p.reference || '@' || p.checkpoint || '/' || p.period AS id, p.reference, p.checkpoint, p.period,
+           min (p.at) AS first_at, max (p.at) AS last_at, count (DISTINCT p.station) AS stations, count (*) AS passages
+      FROM candidate c JOIN passage p ON p.reference = c.reference AND p.checkpoint = c.checkpoint AND p.period = c.period AND p.verdict = 'ADMITTED'
+     GROUP BY p.reference, p.checkpoint, p.period
+    HAVING sum (iif (p.direction = 'in', 1, -1)) > 1 AND count (DISTINCT p.station) > 1
+  ), badges AS (
+    -- The same at two different entrances shows as two first badges.
+    SELECT b.reference || '@badge', b.reference, '', '', min (b.at), max (b.at), count (DISTINCT b.issuer), count (*)
+      FROM badge b
+     WHERE b.reason = 'first'
+     GROUP BY b.reference
+    HAVING count (DISTINCT b.issuer) > 1 AND b.reference NOT IN (SELECT reference FROM twice)
+  )
+  SELECT o.*, EXISTS (SELECT 1 FROM conflict_closed x WHERE x.conflict = o.id) AS closed FROM (SELECT * FROM twice UNION ALL SELECT * FROM badges) o;
 
 CREATE TABLE loan (
   reference TEXT    NOT NULL,
