@@ -17,6 +17,8 @@ static const char LOCAL_GET[] = "SELECT value FROM local WHERE name = :name";
 static const char LOCAL_SET[] = "INSERT INTO local (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 static const char LOCAL_REMOVE[] = "DELETE FROM local WHERE name = :name";
 static const char DATA_VERSION[] = "PRAGMA data_version";
+/* Prepared once and kept: every commit runs it. */
+static const char SETTLE[] = "INSERT INTO settle (due) VALUES (1)";
 
 static Journal *journal_wrap (sqlite3 *db, const char *path, Clock clock)
 {
@@ -171,8 +173,23 @@ gboolean journal_begin (Journal *journal, GError **error)
   return TRUE;
 }
 
+/* What the projections do once for a whole transaction (schema/projection-00-feed.sql). */
+static gboolean settle (Journal *journal, GError **error)
+{
+  Query *query = journal_query (journal, SETTLE, error);
+
+  if (query == NULL)
+    return FALSE;
+  query_next (query);
+  return query_end (query, error);
+}
+
 gboolean journal_commit (Journal *journal, GError **error)
 {
+  if (!settle (journal, error)) {
+    journal_rollback (journal);
+    return FALSE;
+  }
   if (sqlite3_exec (journal->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
     store_fail (journal->db, journal->path, _("writing to"), error);
     journal_rollback (journal);

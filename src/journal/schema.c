@@ -142,7 +142,8 @@ static gboolean drop_projections (sqlite3 *db, GError **error)
 gboolean schema_rebuild (sqlite3 *db, GError **error)
 {
   return drop_projections (db, error) && execute_files (db, "projection-", error) &&
-         execute (db, "INSERT INTO feed (station, seq, at, kind, subject, body) SELECT station, seq, at, kind, subject, body FROM fact ORDER BY number", error);
+         execute (db, "INSERT INTO feed (station, seq, at, kind, subject, body) SELECT station, seq, at, kind, subject, body FROM fact ORDER BY number", error) &&
+         execute (db, "INSERT INTO settle (due) VALUES (1)", error);
 }
 
 char **schema_projections (sqlite3 *db, GError **error)

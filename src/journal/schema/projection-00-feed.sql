@@ -8,3 +8,6 @@ CREATE VIEW feed AS SELECT station, seq, at, kind, subject, body FROM fact;
 CREATE TRIGGER fact_feed AFTER INSERT ON fact BEGIN
   INSERT INTO feed (station, seq, at, kind, subject, body) VALUES (NEW.station, NEW.seq, NEW.at, NEW.kind, NEW.subject, NEW.body);
 END;
+
+-- What is done once for a whole transaction rather than for each fact: a row is inserted here before every commit, and after a rebuild. Triggers on it read what the others have left to do.
+CREATE VIEW settle AS SELECT NULL AS due;
