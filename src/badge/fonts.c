@@ -81,6 +81,7 @@ FontSet *font_set_new (void)
   cairo_font_options_set_hint_metrics (fonts->options, CAIRO_HINT_METRICS_OFF);
   pango_cairo_context_set_font_options (fonts->context, fonts->options);
   pango_context_set_round_glyph_positions (fonts->context, FALSE);
+  pango_context_set_language (fonts->context, pango_language_from_string ("fr")); /* not the machine's */
   pango_context_set_base_dir (fonts->context, PANGO_DIRECTION_LTR);
   fonts->description = pango_font_description_from_string (FONT_LATIN);
   pango_font_description_set_size (fonts->description, PHRASE_SHAPED_PT * PANGO_SCALE);

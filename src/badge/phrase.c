@@ -126,8 +126,10 @@ static void latin_runs (PangoAttrList *list, const char *text, gsize length)
     gsize end = i;
     while (end < length && (g_ascii_isalnum (text[end]) || (end > i && strchr ("&./+", text[end]))))
       end++;
-    if (end > i)
+    if (end > i) {
       add (list, pango_attr_family_new (FONT_LATIN ", " FONT_HAN), i, end);
+      add (list, pango_attr_language_new (pango_language_from_string ("fr")), i, end); /* else Pango opens one more Chinese face to measure lines */
+    }
     i = end > i ? end : i + 1;
   }
 }
