@@ -141,6 +141,21 @@ Wording wording_admitted (CheckpointKind kind, Direction direction)
   return ADMITTED[kind][direction == DIRECTION_OUT ? 1 : 0];
 }
 
+Wording wording_ribbon (const char *ribbon)
+{
+  static const struct {
+    const char *id;
+    Wording text;
+  } RIBBONS[] = {
+    { "signatory", { "Signataire", "签署方" } },
+    { "candidate", { "Candidat au prix", "奖项候选方" } },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (RIBBONS); i++)
+    if (strcmp (RIBBONS[i].id, ribbon) == 0)
+      return RIBBONS[i].text;
+  return (Wording){ ribbon, ribbon };
+}
+
 Wording wording_printer_reason (const char *reason)
 {
   for (guint i = 0; reason && i < G_N_ELEMENTS (PRINTER); i++)

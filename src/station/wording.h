@@ -1,7 +1,7 @@
 /* wording.h: what is said to delegates and volunteers, in French and Chinese together.
  *
  * Tables only. Every text is one or two short sentences that blame nobody and name what to do; French has its narrow and no-break spaces and curved apostrophes, Chinese its full-width
- * punctuation. Texts are static and never NULL.
+ * punctuation. Texts are never NULL, and static, but for a ribbon that is not known.
  * Threads: reentrant.  */
 #pragma once
 
@@ -17,5 +17,7 @@ Wording wording_verdict (Verdict verdict, const char *detail);
 Wording wording_admitted (CheckpointKind kind, Direction direction);
 /* What to do next: "Bureau d’accueil" …; empty texts where nothing is to be done. */
 Wording wording_remedy (Verdict verdict, const char *detail);
+/* A ribbon of the registration ("signatory", "candidate"), of which the delegate is reminded; one that is not known is said as it is written. */
+Wording wording_ribbon (const char *ribbon);
 /* A printer-state-reason of IPP without its severity ("media-empty"): what is wrong and what to do. Any other: a general word. */
 Wording wording_printer_reason (const char *reason);
