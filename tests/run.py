@@ -54,6 +54,7 @@ def main():
     build = sys.argv[sys.argv.index("--build") + 1]
     tests = [a for a in sys.argv[1:] if a not in ("--build", build)]
     os.makedirs(os.path.join(build, "logs"), exist_ok=True)
+    os.environ.setdefault("LSAN_OPTIONS", "print_suppressions=0:suppressions=" + os.path.abspath("tests/lsan.supp"))
     alone = [t for t in tests if "/integration/" in t]
     together = [t for t in tests if t not in alone]
     total = [0, 0, 0]
