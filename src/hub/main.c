@@ -21,6 +21,7 @@ typedef struct {
   char **names;
   gboolean json, help;
   char **words; /* what is no option */
+  Clock clock;
 } Options;
 
 static void options_clear (Options *options)
@@ -67,7 +68,7 @@ static int usage (const char *message)
 static Journal *open_replica (const Options *options, int *status)
 {
   GError *error = NULL;
-  Journal *journal = journal_open (options->db, clock_system (), &error);
+  Journal *journal = journal_open (options->db, options->clock, &error);
 
   if (journal == NULL)
     *status = fail (error);
@@ -235,7 +236,7 @@ static gboolean stop (gpointer loop)
 static int serve (const Options *options)
 {
   const ServerOptions server_options = { .db = options->db, .listen = options->listen != NULL ? options->listen : ADDRESS_DEFAULT,
-                                         .names = (const char *const *) options->names, .clock = clock_system () };
+                                         .names = (const char *const *) options->names, .clock = options->clock };
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (Server) server = NULL;
   GError *error = NULL;
@@ -256,6 +257,18 @@ static int serve (const Options *options)
 }
 
 /* Words ------------------------------------------------------------------------------------------------------------------------------------------ */
+
+/* The system's clock, or that of a rehearsal, as all commands of `accueil` have it. */
+static gboolean choose_clock (Options *options)
+{
+  const char *chosen = g_getenv ("ACCUEIL_NOW");
+
+  options->clock = clock_system ();
+  if (chosen == NULL || chosen[0] == '\0' || clock_shifted (chosen, &options->clock))
+    return TRUE;
+  g_printerr (_("accueil-hub: $ACCUEIL_NOW is “%s”, which is no time; write it as 2016-10-26T09:12:00+08:00\n"), chosen);
+  return FALSE;
+}
 
 static gboolean parse (Options *options, int *argc, char ***argv, GError **error)
 {
@@ -314,5 +327,5 @@ int main (int argc, char **argv)
     print_help ();
     return 0;
   }
-  return run (&options);
+  return choose_clock (&options) ? run (&options) : EXIT_USAGE;
 }

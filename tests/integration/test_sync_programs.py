@@ -1,0 +1,198 @@
+#!/usr/bin/env python3
+"""The sync service with the real programs: accueil-hub, and stations made, enrolled, worked at and kept in step by accueil. Prints TAP."""
+import contextlib
+import csv
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+
+from hubkit import ACCUEIL, DEADLINE_S, ENVIRONMENT, HUB, Hub, expect, main, query, read_code, run, wait_for
+
+EVENT = os.path.abspath("assets/demo/congress.ini")
+NOW = "2016-10-26T09:12:00+08:00"
+NAMES = ("est-1", "est-2", "ouest-1")
+
+
+class Station:
+    """A venue machine: its replica and, while it is started, its agent."""
+
+    def __init__(self, hub, name):
+        self.name, self.db, self.agent = name, os.path.join(hub.folder, name + ".db"), None
+        run(ACCUEIL, "init", "--station", name, db=self.db)
+
+    def enrol(self, hub, status=0, code=None):
+        return run(ACCUEIL, "enrol", code or hub.invite(self.name), db=self.db, status=status)
+
+    def start(self):
+        self.log = open(self.db + ".log", "ab")
+        self.agent = subprocess.Popen([ACCUEIL, "agent", "--db", self.db], stdout=self.log, stderr=self.log, env=ENVIRONMENT)
+
+    def stop(self):
+        agent, self.agent = self.agent, None
+        if agent is None:
+            return
+        agent.send_signal(signal.SIGTERM)
+        code = agent.wait(DEADLINE_S)
+        self.log.close()
+        expect(code == 0, f"the agent of {self.name} ended with {code}", open(self.log.name).read()[-3000:])
+
+    def scan(self, code):
+        """The verdict at the entrance."""
+        environment = dict(ENVIRONMENT, ACCUEIL_DB=self.db, ACCUEIL_NOW=NOW)
+        result = subprocess.run([ACCUEIL, "scan", "--checkpoint", "entree-est", "--json"], input=code + "\n", capture_output=True, text=True, env=environment, timeout=DEADLINE_S)
+        expect(result.stdout.startswith("{"), result)
+        return json.loads(result.stdout.splitlines()[0])["verdict"]
+
+    def conflicts(self):
+        return query(self.db, "SELECT reference, stations FROM conflict WHERE NOT closed ORDER BY 1")
+
+
+class Venue:
+    """A hub with the demo congress, two delegates with their tickets, and three stations in step."""
+
+    def __init__(self, name):
+        self.hub = Hub(name)
+        run(ACCUEIL, "key", "new", db=self.hub.db)
+        run(ACCUEIL, "event", "load", EVENT, db=self.hub.db)
+        self.import_roster([("FR-1", "Œuvrard"), ("FR-2", "d'Estienne")])
+        tickets = os.path.join(self.hub.folder, "tickets.csv")
+        run(ACCUEIL, "ticket", "issue", "--csv", tickets, db=self.hub.db)
+        with open(tickets, encoding="utf-8-sig", newline="") as file:
+            self.tickets = [word for row in csv.reader(file) for word in row if word.startswith("AC:")]
+        expect(len(self.tickets) == 2, self.tickets)
+        self.hub.start()
+        self.stations = [Station(self.hub, name) for name in NAMES]
+        for station in self.stations:
+            station.enrol(self.hub)
+            station.start()
+
+    def import_roster(self, people):
+        roster = os.path.join(self.hub.folder, "liste.csv")
+        with open(roster, "w", encoding="utf-8") as file:
+            file.write("Référence;Nom;Prénom;Organisation;Catégorie;Événements;Jours\n")
+            for reference, family in people:
+                file.write(f"{reference};{family};Anne;Région Bretagne;élu;Rencontres;26\n")
+        run(ACCUEIL, "import", roster, "--yes", db=self.hub.db)
+
+    def replicas(self):
+        return [self.hub.db] + [station.db for station in self.stations]
+
+    def wait_equal(self):
+        def digests(*options):
+            return {run(ACCUEIL, "verify", *options, db=db).split()[-1] for db in self.replicas()}
+
+        wait_for(lambda: len(digests()) == 1, "all replicas to hold the same facts")
+        expect(len(digests("--projections")) == 1, "equal facts, other projections")
+
+    def facts(self):
+        return query(self.hub.db, "SELECT count (*) FROM fact")[0][0]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        with contextlib.ExitStack() as stack:
+            stack.callback(self.hub.stop)
+            for station in self.stations:
+                stack.callback(station.stop)
+
+
+def test_in_step(venue):
+    """what happens at one station, or is imported beside the running hub, is known everywhere"""
+    expect(venue.stations[0].scan(venue.tickets[0]) == "ADMITTED")
+    venue.wait_equal()
+    expect(venue.stations[1].scan(venue.tickets[0]) in ("TICKET_USED", "ALREADY_IN"), "the other entrance knows")
+    venue.import_roster([("FR-1", "Œuvrard"), ("FR-2", "d'Estienne"), ("FR-3", "欧阳")])
+    venue.wait_equal()
+    expect(query(venue.stations[2].db, "SELECT count (*) FROM delegate") == [(3,)])
+    listed = json.loads(run(HUB, "--db", venue.hub.db, "stations", "--json"))
+    expect([entry["station"] for entry in listed] == sorted(NAMES) and all(entry["enrolled_ms"] > 0 and entry["seq"] > 0 for entry in listed), listed)
+
+
+def test_hub_away(venue):
+    """stations work on without the hub; two that let one person in twice become one conflict, listed everywhere"""
+    venue.hub.stop()
+    expect(venue.stations[0].scan(venue.tickets[0]) == "ADMITTED")
+    expect(venue.stations[1].scan(venue.tickets[0]) == "ADMITTED")
+    expect(venue.stations[2].scan(venue.tickets[1]) == "ADMITTED")
+    venue.hub.start()
+    venue.wait_equal()
+    for station in venue.stations:
+        expect(station.conflicts() == [("FR-1", 2)], station.conflicts())
+
+
+def test_codes(venue):
+    """wrong codes are refused with a message, and change nothing"""
+    late = Station(venue.hub, "tard-1")
+    code = venue.hub.invite("tard-1")
+    for wrong, words in (
+        ("hello", "ACCUEIL1:"),
+        (code[:-8], "ACCUEIL1:"),
+        (venue.hub.invite("autre-1"), "tard-1"),
+        (run(HUB, "--db", venue.hub.db, "invite", "tard-1", "--url", "https://127.0.0.1:1").strip(), "127.0.0.1:1"),
+    ):
+        expect(words in late.enrol(venue.hub, status=1, code=wrong), wrong)
+    expect("accueil-hub invite" in late.enrol(venue.hub, status=1, code=code), "an older code is void")
+    expect(query(late.db, "SELECT count (*) FROM local WHERE name LIKE 'hub%'") == [(0,)])
+    run(ACCUEIL, "enrol", db=late.db, status=2)
+    late.enrol(venue.hub)
+    expect(query(late.db, "SELECT count (*) FROM delegate") == [(2,)], "by its snapshot, before any agent runs")
+    expect(read_code(code)["station"] == "tard-1")
+
+
+def test_hub_restored(venue):
+    """a hub put back from an older copy of its file gets from its stations what it has lost"""
+    venue.wait_equal()
+    venue.hub.stop()
+    copy = venue.hub.db + ".copy"
+    shutil.copyfile(venue.hub.db, copy)
+    venue.hub.start()
+    expect(venue.stations[0].scan(venue.tickets[0]) == "ADMITTED")
+    expect(venue.stations[1].scan(venue.tickets[1]) == "ADMITTED")
+    venue.wait_equal()
+    before = venue.facts()
+    venue.hub.stop()
+    for end in ("-wal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(venue.hub.db + end)
+    os.replace(copy, venue.hub.db)
+    expect(venue.facts() < before)
+    venue.hub.start()
+    wait_for(lambda: venue.facts() >= before, "the stations to give back what was lost")
+    venue.wait_equal()
+
+
+def test_hub_killed(venue):
+    """kill -9 of the hub while stations work: they go on, and all is there in the end"""
+    for number, ticket in enumerate(venue.tickets):
+        venue.hub.stop(signal.SIGKILL)
+        expect(venue.stations[number].scan(ticket) == "ADMITTED")
+        venue.hub.start()
+        expect(venue.stations[2].scan("AC:0000") in ("FORGED", "UNKNOWN"))
+    venue.wait_equal()
+    expect(query(venue.hub.db, "SELECT count (*) FROM passage WHERE verdict = 'ADMITTED'") == [(2,)])
+
+
+def test_station_revoked(venue):
+    """a revoked station's facts are refused, its badges too, and it is told why"""
+    gone = venue.stations[0]
+    venue.wait_equal()
+    gone.stop()
+    venue.stations.remove(gone)
+    run(HUB, "--db", venue.hub.db, "revoke", gone.name)
+    expect(gone.scan(venue.tickets[0]) == "ADMITTED", "it can still work by itself")
+    before = venue.facts()
+    gone.start()
+    wait_for(lambda: "accueil-hub invite" in open(gone.log.name).read(), "its agent to say that it is refused, and what to do")
+    gone.stop()
+    expect(venue.facts() == before)
+    venue.wait_equal()
+    for station in venue.stations:
+        expect(query(station.db, f"SELECT revoked FROM station_key WHERE station = '{gone.name}'") == [(1,)])
+
+
+if __name__ == "__main__":
+    main(sys.modules[__name__], Venue)
