@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A venue's printing in a box: a private CUPS with virtual IPP badge printers, for tests and for the demonstration.
 
-    venue.py run DIRECTORY [--printer NAME]… -- COMMAND…
+    venue.py run DIRECTORY [--printer NAME]… [--waiting NAME]… -- COMMAND…
 
 runs COMMAND with CUPS_SERVER set to a private cupsd that has one queue for each printer (default: badge). What the printers receive stays in
 DIRECTORY/NAME/. All of it ends with COMMAND, also when this program is killed. As a module:
@@ -191,13 +191,13 @@ def device(control, document):
 
 
 class Venue:
-    """Private D-Bus, Avahi, IPP printers and cupsd. @waits: queues that keep a job until the printer has done it (CUPS's default); without, a job leaves CUPS as soon as it is
-    sent and the printer itself must be asked."""
+    """Private D-Bus, Avahi, IPP printers and cupsd. Queues of @printers let a job go as soon as it is sent, so that the printer itself must be asked; those of @waiting keep it until
+    the printer has done it, as CUPS does by default."""
 
-    def __init__(self, directory, printers=("badge",), waits=False):
+    def __init__(self, directory, printers=("badge",), waiting=()):
         self.directory = Path(directory).resolve()
-        self.names = tuple(printers)
-        self.waits = waits
+        self.waiting = tuple(waiting)
+        self.names = tuple(printers) + self.waiting
         self.processes = {}
         self.ports = {}
         self.state = None
@@ -238,8 +238,8 @@ class Venue:
             self.lock = open(Path(tempfile.gettempdir()) / "accueil-venue.lock", "w")
             fcntl.flock(self.lock, fcntl.LOCK_EX)
         self.directory.mkdir(parents=True, exist_ok=True)
-        # Not in the caller's directory: cupsd's own user must be able to reach its spool.
-        self.state = Path(tempfile.mkdtemp(prefix="accueil-venue-"))
+        # Not in the caller's directory: cupsd's own user must be able to reach its spool. /run is this namespace's own and goes with it.
+        self.state = Path(tempfile.mkdtemp(prefix="accueil-venue-", dir=None if self.kind == "bare" else "/run"))
         self.state.chmod(0o755)
         self._start_dns_sd()
         self.port = free_port()
@@ -404,7 +404,7 @@ FileDevice Yes
         return dict(os.environ, CUPS_SERVER=f"127.0.0.1:{self.port}")
 
     def device_uri(self, name):
-        return f"ipp://localhost:{self.ports[name]}/ipp/print" + ("" if self.waits else "?waitjob=false&waitprinter=false")
+        return f"ipp://localhost:{self.ports[name]}/ipp/print" + ("" if name in self.waiting else "?waitjob=false&waitprinter=false")
 
     def received(self, name):
         return self.directory / name
@@ -446,12 +446,12 @@ def main():
     parser.add_argument("action", choices=["run"])
     parser.add_argument("directory")
     parser.add_argument("--printer", action="append", help="name of a printer and its queue (default: badge)")
-    parser.add_argument("--waits", action="store_true", help="queues keep a job until the printer has done it")
+    parser.add_argument("--waiting", action="append", default=[], metavar="PRINTER", help="another, whose queue keeps a job until the printer has done it")
     parser.add_argument("command", nargs="+", metavar="-- COMMAND")
     options = parser.parse_args()
     try:
         enter()
-        with Venue(options.directory, options.printer or ("badge",), options.waits) as venue:
+        with Venue(options.directory, options.printer or ("badge",), options.waiting) as venue:
             command = subprocess.Popen(options.command, env=venue.env, preexec_fn=_die_with_parent)
             try:
                 code = command.wait()

@@ -1,0 +1,15 @@
+/* device.h: the printer behind a CUPS queue, asked directly where it speaks IPP.
+ * Only print/ includes this. Errors are PRINTER_ERROR's. Threads: reentrant. Blocks as ipp.h.  */
+#pragma once
+
+#include "print/ipp.h"
+
+/* The printer at the device URI of a queue; NULL if it cannot be asked: no IPP, or a DNS-SD service name that only CUPS resolves. */
+IppServer *device_of_uri (const char *uri);
+/* FALSE if the URI tells CUPS's ipp backend not to wait for the job ("?waitjob=false"). */
+gboolean device_uri_waits (const char *uri);
+
+/* All jobs, waiting and done, that the printer knows under @name: PrintJob with the printer's ids, oldest first; free with g_ptr_array_unref(). */
+GPtrArray *device_jobs_named (const IppServer *device, const char *name, GError **error);
+/* Of @jobs the one whose state counts: a printed one before one at work, that before a failed one. NULL if there is none. */
+const PrintJob *device_job_that_counts (const GPtrArray *jobs);

@@ -1,0 +1,242 @@
+#include "print/ipp.h"
+
+#include <string.h>
+
+#define AUTHENTICATIONS_MAX 2
+
+void ipp_server_free (IppServer *server)
+{
+  if (server == NULL)
+    return;
+  g_free (server->host);
+  g_free (server->uri);
+  g_free (server->resource);
+  g_free (server->title);
+  g_free (server);
+}
+
+ipp_t *ipp_question (const IppServer *server, ipp_op_t operation)
+{
+  ipp_t *question = ippNewRequest (operation);
+
+  ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, server->uri);
+  ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, cupsUser ());
+  return question;
+}
+
+/* Asking ----------------------------------------------------------------------------------------------------------------------------------------- */
+
+static int give_up (http_t *http, void *data)
+{
+  return 0;
+}
+
+static const char *no_password (const char *prompt, http_t *http, const char *method, const char *resource, void *data)
+{
+  return NULL;
+}
+
+typedef struct {
+  http_t *http;
+  gsize left;
+  gint64 deadline_us;
+} Reading;
+
+/* ippReadIO()'s source: as much as @length, but never beyond the limits of size and time. */
+static ssize_t read_bounded (void *context, ipp_uchar_t *buffer, size_t length)
+{
+  Reading *reading = context;
+  ssize_t got;
+
+  if (reading->left < length || g_get_monotonic_time () > reading->deadline_us)
+    return -1;
+  got = httpRead2 (reading->http, (char *) buffer, length);
+  if (got > 0)
+    reading->left -= (gsize) got;
+  return got;
+}
+
+/* Sends it all; HTTP_STATUS_CONTINUE if the server is to answer now. */
+static http_status_t send_question (http_t *http, ipp_t *question, const char *resource, GBytes *document)
+{
+  gsize length = document != NULL ? g_bytes_get_size (document) : 0;
+  http_status_t status;
+
+  ippSetState (question, IPP_STATE_IDLE);
+  status = cupsSendRequest (http, question, resource, ippLength (question) + length);
+  if (status == HTTP_STATUS_CONTINUE && document != NULL)
+    status = cupsWriteRequestData (http, g_bytes_get_data (document, NULL), length);
+  return status;
+}
+
+static ipp_t *read_answer (http_t *http, http_status_t *status)
+{
+  ipp_t *answer = NULL;
+  Reading reading = { http, IPP_ANSWER_BYTES_MAX, g_get_monotonic_time () + PRINTER_TIMEOUT_MS * 1000 };
+  ipp_state_t state = IPP_STATE_IDLE;
+
+  while (*status == HTTP_STATUS_CONTINUE)
+    *status = httpUpdate (http);
+  if (*status != HTTP_STATUS_OK)
+    return NULL;
+  answer = ippNew ();
+  while (state != IPP_STATE_DATA && state != IPP_STATE_ERROR)
+    state = ippReadIO (&reading, read_bounded, 1, NULL, answer);
+  if (state == IPP_STATE_DATA)
+    return answer;
+  ippDelete (answer);
+  return NULL;
+}
+
+ipp_t *ipp_ask (const IppServer *server, ipp_t *question, GBytes *document, GError **error)
+{
+  g_autoptr (ipp_t) owned = question;
+  http_t *http = httpConnect2 (server->host, server->port, NULL, AF_UNSPEC, server->encryption, 1, PRINTER_TIMEOUT_MS, NULL);
+  http_status_t status = HTTP_STATUS_NONE;
+  ipp_t *answer = NULL;
+  gboolean sent = FALSE;
+
+  if (http == NULL) {
+    g_set_error (error, PRINTER_ERROR, server->absent, "Asking %s failed: %s", server->title, cupsLastErrorString ());
+    return NULL;
+  }
+  httpSetTimeout (http, PRINTER_TIMEOUT_MS / 1000.0, give_up, NULL);
+  cupsSetPasswordCB2 (no_password, NULL);
+  for (guint turn = 0; turn <= AUTHENTICATIONS_MAX; turn++) {
+    status = send_question (http, question, server->resource, document);
+    sent = status == HTTP_STATUS_CONTINUE || status == HTTP_STATUS_OK;
+    answer = read_answer (http, &status);
+    /* A server on this machine knows its user by the socket; there is nobody here to type a password. */
+    if (status != HTTP_STATUS_UNAUTHORIZED || cupsDoAuthentication (http, "POST", server->resource) != 0 || httpReconnect2 (http, PRINTER_TIMEOUT_MS, NULL) != 0)
+      break;
+  }
+  if (answer == NULL && status == HTTP_STATUS_UNAUTHORIZED)
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_JOB, "%s does not allow user %s to do this", server->title, cupsUser ());
+  else if (answer == NULL)
+    g_set_error (error, PRINTER_ERROR, sent && document != NULL && status <= HTTP_STATUS_OK ? PRINTER_ERROR_SILENT : server->absent, "%s gave no answer within %d s (%s)",
+                 server->title, PRINTER_TIMEOUT_MS / 1000, status > HTTP_STATUS_OK ? httpStatus (status) : "no IPP");
+  httpClose (http);
+  return answer;
+}
+
+ipp_t *ipp_ask_well (const IppServer *server, ipp_t *question, const char *doing, GError **error)
+{
+  ipp_t *answer = ipp_ask (server, question, NULL, error);
+  ipp_attribute_t *message;
+
+  if (answer == NULL || ippGetStatusCode (answer) <= IPP_STATUS_OK_EVENTS_COMPLETE)
+    return answer;
+  message = ippFindAttribute (answer, "status-message", IPP_TAG_TEXT);
+  g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_JOB, "%s failed: %s says %s%s%s", doing, server->title, ippErrorString (ippGetStatusCode (answer)), message != NULL ? ": " : "",
+               message != NULL ? ippGetString (message, 0, NULL) : "");
+  ippDelete (answer);
+  return NULL;
+}
+
+/* Jobs ------------------------------------------------------------------------------------------------------------------------------------------- */
+
+static const char *const JOB_ATTRIBUTES[] = { "job-id", "job-name", "job-state", "job-state-reasons" };
+
+static gboolean job_state (int value, PrintJobState *state)
+{
+  switch (value) {
+    case IPP_JSTATE_PENDING: *state = PRINT_JOB_PENDING; return TRUE;
+    case IPP_JSTATE_HELD: *state = PRINT_JOB_HELD; return TRUE;
+    case IPP_JSTATE_PROCESSING: *state = PRINT_JOB_PROCESSING; return TRUE;
+    case IPP_JSTATE_STOPPED: *state = PRINT_JOB_STOPPED; return TRUE;
+    case IPP_JSTATE_CANCELED: *state = PRINT_JOB_CANCELED; return TRUE;
+    case IPP_JSTATE_ABORTED: *state = PRINT_JOB_ABORTED; return TRUE;
+    case IPP_JSTATE_COMPLETED: *state = PRINT_JOB_COMPLETED; return TRUE;
+    default: return FALSE;
+  }
+}
+
+static char *joined (ipp_attribute_t *attribute)
+{
+  GString *text = g_string_new (NULL);
+
+  for (int i = 0; attribute != NULL && i < ippGetCount (attribute); i++) {
+    const char *value = ippGetString (attribute, i, NULL);
+    if (value != NULL && strcmp (value, "none") != 0)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? "," : "", value);
+  }
+  return g_string_free (text, FALSE);
+}
+
+ipp_attribute_t *ipp_first_of_job (ipp_t *answer)
+{
+  ipp_attribute_t *a = ippFirstAttribute (answer);
+
+  while (a != NULL && ippGetGroupTag (a) != IPP_TAG_JOB)
+    a = ippNextAttribute (answer);
+  return a;
+}
+
+PrintJob *ipp_job_of (ipp_t *answer, ipp_attribute_t *from)
+{
+  g_autoptr (PrintJob) job = g_new0 (PrintJob, 1);
+  gboolean known = FALSE;
+
+  for (ipp_attribute_t *a = from; a != NULL && ippGetGroupTag (a) == IPP_TAG_JOB; a = ippNextAttribute (answer)) {
+    const char *name = ippGetName (a);
+    if (name == NULL)
+      continue;
+    if (strcmp (name, "job-id") == 0 && ippGetValueTag (a) == IPP_TAG_INTEGER)
+      job->id = ippGetInteger (a, 0);
+    else if (strcmp (name, "job-name") == 0 && job->name == NULL)
+      job->name = g_strdup (ippGetString (a, 0, NULL));
+    else if (strcmp (name, "job-state") == 0 && ippGetValueTag (a) == IPP_TAG_ENUM)
+      known = job_state (ippGetInteger (a, 0), &job->state);
+    else if (strcmp (name, "job-state-reasons") == 0 && job->reasons == NULL)
+      job->reasons = joined (a);
+  }
+  if (job->reasons == NULL)
+    job->reasons = g_strdup ("");
+  return known && job->id > 0 ? g_steal_pointer (&job) : NULL;
+}
+
+gboolean ipp_jobs_named (const IppServer *server, const char *which, const char *name, GPtrArray *jobs, GError **error)
+{
+  g_autofree char *doing = g_strdup_printf ("Looking for job %s", name);
+  ipp_t *question = ipp_question (server, IPP_OP_GET_JOBS);
+  g_autoptr (ipp_t) answer = NULL;
+
+  ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, which);
+  ippAddBoolean (question, IPP_TAG_OPERATION, "my-jobs", 0);
+  ippAddStrings (question, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (JOB_ATTRIBUTES), NULL, JOB_ATTRIBUTES);
+  answer = ipp_ask_well (server, question, doing, error);
+  if (answer == NULL)
+    return FALSE;
+  for (ipp_attribute_t *a = ipp_first_of_job (answer); a != NULL; a = ippNextAttribute (answer)) {
+    g_autoptr (PrintJob) job = ipp_job_of (answer, a);
+    if (job != NULL && g_strcmp0 (job->name, name) == 0)
+      g_ptr_array_add (jobs, g_steal_pointer (&job));
+  }
+  return TRUE;
+}
+
+/* Status ----------------------------------------------------------------------------------------------------------------------------------------- */
+
+PrinterStatus *ipp_status (const IppServer *server, GError **error)
+{
+  static const char *const ATTRIBUTES[] = { "printer-state", "printer-is-accepting-jobs", "printer-state-reasons" };
+  g_autofree char *doing = g_strdup ("Asking for the printer's state");
+  ipp_t *question = ipp_question (server, IPP_OP_GET_PRINTER_ATTRIBUTES);
+  g_autoptr (ipp_t) answer = NULL;
+  g_autofree char *reasons = NULL;
+  ipp_attribute_t *state, *accepting;
+  PrinterStatus *status;
+
+  ippAddStrings (question, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (ATTRIBUTES), NULL, ATTRIBUTES);
+  answer = ipp_ask_well (server, question, doing, error);
+  if (answer == NULL)
+    return NULL;
+  state = ippFindAttribute (answer, "printer-state", IPP_TAG_ENUM);
+  accepting = ippFindAttribute (answer, "printer-is-accepting-jobs", IPP_TAG_BOOLEAN);
+  reasons = joined (ippFindAttribute (answer, "printer-state-reasons", IPP_TAG_KEYWORD));
+  status = g_new0 (PrinterStatus, 1);
+  status->stopped = state != NULL && ippGetInteger (state, 0) == IPP_PSTATE_STOPPED;
+  status->accepting = accepting == NULL || ippGetBoolean (accepting, 0) != 0;
+  status->reasons = g_strsplit (reasons, ",", -1);
+  return status;
+}

@@ -1,0 +1,44 @@
+/* ipp.h: one question to an IPP server (CUPS, or a printer) and its answer, in bounded time and size.
+ *
+ * Every question has a connection of its own: it costs less than a millisecond here and leaves no half-dead connection to be found out later. libcups's own cupsDoRequest() waits up to 30 s
+ * to reconnect, reads answers without limit and asks on the terminal for passwords.
+ *
+ * Only print/ includes this. Errors are PRINTER_ERROR's.
+ * Threads: reentrant. Blocks for at most PRINTER_TIMEOUT_MS to connect and as long for the answer.  */
+#pragma once
+
+#include "print/printer.h"
+
+#include <cups/cups.h>
+
+#define IPP_ANSWER_BYTES_MAX (16 * 1024 * 1024)
+
+typedef struct {
+  char *host;                   /* name, address, or a socket's path */
+  int port;
+  http_encryption_t encryption;
+  char *uri;                    /* printer-uri that the questions name */
+  char *resource;               /* path of the HTTP request */
+  char *title;                  /* for messages: "CUPS at localhost:631" */
+  PrinterError absent;          /* error where it does not answer */
+} IppServer;
+
+void ipp_server_free (IppServer *server);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (IppServer, ipp_server_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ipp_t, ippDelete)
+
+/* A question with the attributes that all have: charset, language, printer-uri, requesting-user-name. */
+ipp_t *ipp_question (const IppServer *server, ipp_op_t operation);
+/* Asks, with @document (may be NULL) behind the question, which is freed. Any IPP status is an answer; NULL with @error if none came (PRINTER_ERROR_SILENT if all was sent, else the server's own). */
+ipp_t *ipp_ask (const IppServer *server, ipp_t *question, GBytes *document, GError **error);
+/* The same, where only success is an answer: else PRINTER_ERROR_JOB, with @doing ("resuming queue badge") and the server's reason. */
+ipp_t *ipp_ask_well (const IppServer *server, ipp_t *question, const char *doing, GError **error);
+
+/* Adds the jobs named @name among @which ("all", "completed", "not-completed") to @jobs (PrintJob). */
+gboolean ipp_jobs_named (const IppServer *server, const char *which, const char *name, GPtrArray *jobs, GError **error);
+/* The first attribute of an answer's first job; NULL without one. */
+ipp_attribute_t *ipp_first_of_job (ipp_t *answer);
+/* The job whose first attribute is @from; NULL without a job-id or job-state. */
+PrintJob *ipp_job_of (ipp_t *answer, ipp_attribute_t *from);
+/* printer-state, printer-is-accepting-jobs, printer-state-reasons. */
+PrinterStatus *ipp_status (const IppServer *server, GError **error);

@@ -1,0 +1,314 @@
+#include "print/printer.h"
+
+#include "print/device.h"
+#include "print/ipp.h"
+
+#include <cups/pwg.h>
+#include <string.h>
+
+G_DEFINE_QUARK (printer-error-quark, printer_error)
+
+#define HUNDREDTHS_A_MM 100
+
+struct _Printer {
+  char *queue;
+  IppServer *cups;     /* the queue */
+  IppServer *device;   /* the printer behind it; NULL if it cannot be asked */
+  gboolean waits;
+};
+
+void print_job_free (PrintJob *job)
+{
+  if (job == NULL)
+    return;
+  g_free (job->name);
+  g_free (job->reasons);
+  g_free (job);
+}
+
+void printer_status_free (PrinterStatus *status)
+{
+  if (status == NULL)
+    return;
+  g_strfreev (status->reasons);
+  g_free (status);
+}
+
+/* Reasons ---------------------------------------------------------------------------------------------------------------------------------------- */
+
+static gboolean matches_any (const char *const *patterns, const char *reason)
+{
+  for (guint i = 0; patterns[i] != NULL; i++)
+    if (g_pattern_match_simple (patterns[i], reason))
+      return TRUE;
+  return FALSE;
+}
+
+char *printer_reason_that_stops (const char *reason, gboolean *surely)
+{
+  /* CUPS's own notes, and what says no more than printer-state does. */
+  static const char *const HARMLESS[] = { "none", "paused", "moving-to-paused", "connecting-to-device", "cups-*", "com.*", "*-report", "*-low", "*-low-*", "*-almost-*", NULL };
+  static const char *const GRAVE[] = { "*-empty-warning", "*-needed-warning", "*-jam-warning", "*-open-warning", "*-missing-warning", "*-full-warning", "offline-warning", NULL };
+  gboolean warning = g_str_has_suffix (reason, "-warning");
+  /* Without a severity it is an error (RFC 8011, 5.4.12). */
+  gsize severity = warning ? strlen ("-warning") : g_str_has_suffix (reason, "-error") ? strlen ("-error") : 0;
+
+  *surely = !warning;
+  if (strlen (reason) <= severity || matches_any (HARMLESS, reason) || (warning && !matches_any (GRAVE, reason)))
+    return NULL;
+  return g_strndup (reason, strlen (reason) - severity);
+}
+
+/* Queues ----------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* CUPS as a whole, or its queue @queue. */
+static IppServer *cups_server (const char *queue)
+{
+  IppServer *server = g_new0 (IppServer, 1);
+  g_autofree char *escaped = queue != NULL ? g_uri_escape_string (queue, NULL, FALSE) : NULL;
+
+  server->host = g_strdup (cupsServer ());
+  server->port = ippPort ();
+  server->encryption = cupsEncryption ();
+  server->resource = queue != NULL ? g_strdup_printf ("/printers/%s", escaped) : g_strdup ("/");
+  server->uri = g_strdup_printf ("ipp://localhost%s", server->resource);
+  server->title = server->host[0] == '/' ? g_strdup_printf ("CUPS at %s", server->host) : g_strdup_printf ("CUPS at %s:%d", server->host, server->port);
+  server->absent = PRINTER_ERROR_SERVER;
+  return server;
+}
+
+char **printer_queues (GError **error)
+{
+  static const char *const ATTRIBUTES[] = { "printer-name" };
+  g_autoptr (IppServer) server = cups_server (NULL);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  ipp_t *question = ipp_question (server, IPP_OP_CUPS_GET_PRINTERS);
+  g_autoptr (ipp_t) answer = NULL;
+
+  ippAddStrings (question, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (ATTRIBUTES), NULL, ATTRIBUTES);
+  answer = ipp_ask (server, question, NULL, error);
+  if (answer == NULL)
+    return NULL;
+  for (ipp_attribute_t *a = ippFindAttribute (answer, "printer-name", IPP_TAG_NAME); a != NULL; a = ippFindNextAttribute (answer, "printer-name", IPP_TAG_NAME))
+    g_ptr_array_add (names, g_strdup (ippGetString (a, 0, NULL)));
+  g_ptr_array_add (names, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+}
+
+static void set_no_queue (const char *queue, GError **error)
+{
+  g_auto (GStrv) queues = printer_queues (error);
+  g_autofree char *list = NULL;
+
+  if (queues == NULL)
+    return;
+  list = g_strjoinv (", ", queues);
+  if (queues[0] != NULL)
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE, "CUPS has no queue %s; there are: %s", queue, list);
+  else
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE, "CUPS has no queue %s, nor any other; add it with: lpadmin -p %s -E -v ipp://PRINTER/ipp/print -m everywhere", queue, queue);
+}
+
+/* Learns from CUPS where the queue leads. */
+static gboolean learn_device (Printer *printer, GError **error)
+{
+  static const char *const ATTRIBUTES[] = { "device-uri", "printer-type" };
+  ipp_t *question = ipp_question (printer->cups, IPP_OP_GET_PRINTER_ATTRIBUTES);
+  g_autoptr (ipp_t) answer = NULL;
+  ipp_attribute_t *uri;
+
+  ippAddStrings (question, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (ATTRIBUTES), NULL, ATTRIBUTES);
+  answer = ipp_ask (printer->cups, question, NULL, error);
+  if (answer == NULL)
+    return FALSE;
+  if (ippGetStatusCode (answer) > IPP_STATUS_OK_EVENTS_COMPLETE) {
+    set_no_queue (printer->queue, error);
+    return FALSE;
+  }
+  uri = ippFindAttribute (answer, "device-uri", IPP_TAG_URI);
+  if (uri == NULL)
+    return TRUE;
+  printer->device = device_of_uri (ippGetString (uri, 0, NULL));
+  printer->waits = device_uri_waits (ippGetString (uri, 0, NULL));
+  if (printer->device != NULL || printer->waits)
+    return TRUE;
+  g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_BLIND,
+               "Queue %s hands jobs over without waiting (waitjob=false) to a printer that cannot be asked, so nobody would know what was printed; take “waitjob=false” out of its URI (lpadmin -p %s -v …)",
+               printer->queue, printer->queue);
+  return FALSE;
+}
+
+Printer *printer_open (const char *queue, GError **error)
+{
+  g_autoptr (Printer) printer = g_new0 (Printer, 1);
+
+  printer->queue = g_strdup (queue);
+  printer->cups = cups_server (queue);
+  printer->waits = TRUE;
+  return learn_device (printer, error) ? g_steal_pointer (&printer) : NULL;
+}
+
+void printer_close (Printer *printer)
+{
+  if (printer == NULL)
+    return;
+  g_free (printer->queue);
+  ipp_server_free (printer->cups);
+  ipp_server_free (printer->device);
+  g_free (printer);
+}
+
+const char *printer_queue (const Printer *printer)
+{
+  return printer->queue;
+}
+
+gboolean printer_waits (const Printer *printer)
+{
+  return printer->waits;
+}
+
+PrinterStatus *printer_status (Printer *printer, GError **error)
+{
+  g_autoptr (PrinterStatus) status = ipp_status (printer->cups, error);
+  g_autoptr (PrinterStatus) own = NULL;
+
+  if (status == NULL || printer->device == NULL)
+    return g_steal_pointer (&status);
+  own = ipp_status (printer->device, NULL);
+  /* What CUPS last heard may be an hour old: it asks the printer only while it has a job. */
+  g_strfreev (status->reasons);
+  status->reasons = own != NULL ? g_steal_pointer (&own->reasons) : g_strsplit ("offline-error", ",", -1);
+  return g_steal_pointer (&status);
+}
+
+/* Jobs ------------------------------------------------------------------------------------------------------------------------------------------- */
+
+gint printer_submit (Printer *printer, const char *name, GBytes *pdf, double width_mm, double height_mm, GError **error)
+{
+  const pwg_media_t *media = pwgMediaForSize ((int) (width_mm * HUNDREDTHS_A_MM + 0.5), (int) (height_mm * HUNDREDTHS_A_MM + 0.5));
+  ipp_t *question = ipp_question (printer->cups, IPP_OP_PRINT_JOB);
+  g_autoptr (ipp_t) answer = NULL;
+  ipp_attribute_t *id;
+  ipp_status_t status;
+
+  ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_NAME, "job-name", NULL, name);
+  ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_MIMETYPE, "document-format", NULL, "application/pdf");
+  ippAddInteger (question, IPP_TAG_JOB, IPP_TAG_INTEGER, "copies", 1);
+  ippAddString (question, IPP_TAG_JOB, IPP_TAG_NAME, "job-sheets", NULL, "none");
+  ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, media->pwg);
+  ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "print-scaling", NULL, "none");
+  answer = ipp_ask (printer->cups, question, pdf, error);
+  if (answer == NULL)
+    return 0;
+  status = ippGetStatusCode (answer);
+  id = ippFindAttribute (answer, "job-id", IPP_TAG_INTEGER);
+  if (status <= IPP_STATUS_OK_EVENTS_COMPLETE && id != NULL)
+    return ippGetInteger (id, 0);
+  if (status == IPP_STATUS_ERROR_NOT_ACCEPTING_JOBS)
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_REJECTED, "Queue %s does not accept jobs; when it may again: cupsaccept %s", printer->queue, printer->queue);
+  else if (status == IPP_STATUS_ERROR_NOT_FOUND)
+    set_no_queue (printer->queue, error);
+  else
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_JOB, "Queue %s refused job %s: %s", printer->queue, name, ippErrorString (status));
+  return 0;
+}
+
+/* The job @id, or the latest job @name of any queue. FALSE with @error if CUPS does not answer. */
+static gboolean cups_job (Printer *printer, const char *name, gint id, PrintJob **job, GError **error)
+{
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) print_job_free);
+  g_autoptr (IppServer) whole = cups_server (NULL);
+  g_autoptr (ipp_t) answer = NULL;
+  ipp_t *question;
+
+  *job = NULL;
+  if (id > 0) {
+    question = ipp_question (printer->cups, IPP_OP_GET_JOB_ATTRIBUTES);
+    ippAddInteger (question, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", id);
+    answer = ipp_ask (printer->cups, question, NULL, error);
+    if (answer == NULL)
+      return FALSE;
+    *job = ippGetStatusCode (answer) <= IPP_STATUS_OK_EVENTS_COMPLETE ? ipp_job_of (answer, ipp_first_of_job (answer)) : NULL;
+    /* A cupsd that has lost its spool counts from 1 again: this may be another's job. */
+    if (*job != NULL && g_strcmp0 ((*job)->name, name) != 0)
+      g_clear_pointer (job, print_job_free);
+    return TRUE;
+  }
+  if (!ipp_jobs_named (whole, "all", name, jobs, error))
+    return FALSE;
+  for (guint i = 0; i < jobs->len; i++) {
+    PrintJob **one = (PrintJob **) &jobs->pdata[i];
+    if (*job == NULL || (*job)->id < (*one)->id) {
+      print_job_free (*job);
+      *job = g_steal_pointer (one);
+    }
+  }
+  return TRUE;
+}
+
+static gboolean is_final (PrintJobState state)
+{
+  return state == PRINT_JOB_CANCELED || state == PRINT_JOB_ABORTED || state == PRINT_JOB_COMPLETED;
+}
+
+PrintJob *printer_find (Printer *printer, const char *name, gint id, GError **error)
+{
+  g_autoptr (PrintJob) job = NULL;
+  g_autoptr (GPtrArray) own = NULL;
+  const PrintJob *word;
+
+  if (!cups_job (printer, name, id, &job, error))
+    return NULL;
+  if (job != NULL)
+    job->in_cups = !is_final (job->state);
+  if (printer->device == NULL)
+    return g_steal_pointer (&job);
+  own = device_jobs_named (printer->device, name, job != NULL && job->in_cups ? NULL : error);
+  if (own == NULL && (job == NULL || !job->in_cups))
+    return NULL;
+  word = own != NULL ? device_job_that_counts (own) : NULL;
+  /* A backend at work on it does not mean that the printer is. */
+  if (word == NULL && job != NULL && job->state == PRINT_JOB_PROCESSING)
+    job->state = PRINT_JOB_PENDING;
+  if (word == NULL) {
+    if (job != NULL && job->state == PRINT_JOB_COMPLETED && !printer->waits)
+      job->state = PRINT_JOB_LOST;
+    return g_steal_pointer (&job);
+  }
+  /* CUPS tries again what has failed at the printer, if its policy says so. */
+  if (job != NULL && job->in_cups && (word->state == PRINT_JOB_CANCELED || word->state == PRINT_JOB_ABORTED))
+    return g_steal_pointer (&job);
+  if (job == NULL) {
+    job = g_new0 (PrintJob, 1);
+    job->name = g_strdup (name);
+  }
+  job->state = word->state;
+  job->at_printer = TRUE;
+  g_free (job->reasons);
+  job->reasons = g_strdup (word->reasons);
+  return g_steal_pointer (&job);
+}
+
+gboolean printer_cancel (Printer *printer, gint id, GError **error)
+{
+  g_autofree char *doing = g_strdup_printf ("Cancelling job %d", id);
+  ipp_t *question = ipp_question (printer->cups, IPP_OP_CANCEL_JOB);
+  g_autoptr (ipp_t) answer = NULL;
+
+  ippAddInteger (question, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", id);
+  answer = ipp_ask_well (printer->cups, question, doing, error);
+  return answer != NULL;
+}
+
+gboolean printer_resume (Printer *printer, GError **error)
+{
+  g_autofree char *doing = g_strdup_printf ("Resuming queue %s (by hand: cupsenable %s)", printer->queue, printer->queue);
+  g_autoptr (IppServer) admin = cups_server (printer->queue);
+  g_autoptr (ipp_t) answer = NULL;
+
+  g_free (admin->resource);
+  admin->resource = g_strdup ("/admin/");
+  answer = ipp_ask_well (admin, ipp_question (admin, IPP_OP_RESUME_PRINTER), doing, error);
+  return answer != NULL;
+}

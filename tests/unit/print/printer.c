@@ -1,0 +1,327 @@
+/* Against a real cupsd and real virtual IPP printers. */
+#include "print/printer.h"
+
+#include "unit/print/venue.h"
+
+#include <cups/cups.h>
+#include <gio/gio.h>
+#include <string.h>
+
+#define WIDTH_MM 105
+#define HEIGHT_MM 148
+
+/* One page of 105 × 148 mm with a square on it. */
+static GBytes *page (void)
+{
+  static const char BODY[] = "<</Length 26>>stream\n0 0 1 rg 10 10 50 50 re f\n\nendstream";
+  const char *objects[] = { "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+                            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 297.638 419.528]/Contents 4 0 R/Resources<<>>>>", BODY };
+  GString *pdf = g_string_new ("%PDF-1.4\n"), *table = g_string_new ("0000000000 65535 f \n");
+
+  for (guint i = 0; i < G_N_ELEMENTS (objects); i++) {
+    g_string_append_printf (table, "%010u 00000 n \n", (guint) pdf->len);
+    g_string_append_printf (pdf, "%u 0 obj\n%s\nendobj\n", i + 1, objects[i]);
+  }
+  g_string_append_printf (pdf, "xref\n0 5\n%strailer<</Size 5/Root 1 0 R>>\nstartxref\n%u\n%%%%EOF\n", table->str, (guint) pdf->len);
+  g_string_free (table, TRUE);
+  return g_string_free_to_bytes (pdf);
+}
+
+static Printer *opened (const char *queue)
+{
+  g_autoptr (GError) error = NULL;
+  Printer *printer = printer_open (queue, &error);
+
+  g_assert_no_error (error);
+  return printer;
+}
+
+static gint submitted (Printer *printer, const char *name)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = page ();
+  gint id = printer_submit (printer, name, pdf, WIDTH_MM, HEIGHT_MM, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (id, >, 0);
+  return id;
+}
+
+/* The job's state, -1 if nobody knows it. */
+static int state_of (Printer *printer, const char *name, gint id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PrintJob) job = printer_find (printer, name, id, &error);
+
+  g_assert_no_error (error);
+  if (job != NULL)
+    g_assert_cmpstr (job->name, ==, name);
+  return job != NULL ? (int) job->state : -1;
+}
+
+/* @reason as the printer gives it, whatever its severity. */
+static gboolean has_reason (Printer *printer, const char *reason)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PrinterStatus) status = printer_status (printer, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; status->reasons[i] != NULL; i++) {
+    gboolean surely;
+    g_autofree char *plain = printer_reason_that_stops (status->reasons[i], &surely);
+    if (g_strcmp0 (plain, reason) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void test_reasons (void)
+{
+  static const struct {
+    const char *reason, *plain;
+    gboolean surely;
+  } ROWS[] = {
+    { "media-empty-error", "media-empty", TRUE }, { "media-empty", "media-empty", TRUE }, { "media-empty-warning", "media-empty", FALSE }, { "media-empty-report", NULL, FALSE },
+    { "cover-open-error", "cover-open", TRUE }, { "cover-open-warning", "cover-open", FALSE }, { "offline-error", "offline", TRUE }, { "shutdown", "shutdown", TRUE },
+    { "media-low-warning", NULL, FALSE }, { "media-low", NULL, FALSE }, { "toner-low-error", NULL, FALSE }, { "marker-waste-almost-full-warning", NULL, FALSE },
+    { "hibernate-warning", NULL, FALSE }, { "none", NULL, FALSE }, { "paused", NULL, FALSE }, { "connecting-to-device", NULL, FALSE },
+    { "cups-waiting-for-job-completed", NULL, FALSE }, { "com.example.tired-error", NULL, FALSE }, { "-error", NULL, FALSE }, { "", NULL, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    gboolean surely;
+    g_autofree char *plain = printer_reason_that_stops (ROWS[i].reason, &surely);
+    g_test_message ("%s", ROWS[i].reason);
+    g_assert_cmpstr (plain, ==, ROWS[i].plain);
+    if (plain != NULL)
+      g_assert_cmpint (surely, ==, ROWS[i].surely);
+  }
+}
+
+static void test_queues (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) queues = printer_queues (&error);
+  g_autoptr (Printer) none = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (queues), ==, 2);
+  g_assert_true (g_strv_contains ((const char *const *) queues, "badge"));
+  none = printer_open ("nowhere", &error);
+  g_assert_null (none);
+  g_assert_error (error, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE);
+  g_assert_nonnull (strstr (error->message, "patient"));
+}
+
+static void test_printed (gconstpointer data)
+{
+  const char *queue = data;
+  g_autoptr (Printer) printer = opened (queue);
+  g_autofree char *name = g_strdup_printf ("accueil-test-%s/1-1", queue);
+  guint before = venue_sheets (queue);
+  gint id;
+
+  g_assert_cmpint (printer_waits (printer), ==, strcmp (queue, "patient") == 0);
+  g_assert_cmpint (state_of (printer, name, 0), ==, -1);
+  id = submitted (printer, name);
+  venue_wait (state_of (printer, name, id) == PRINT_JOB_COMPLETED);
+  g_assert_cmpuint (venue_sheets (queue), ==, before + 1);
+  g_assert_cmpint (state_of (printer, name, 0), ==, PRINT_JOB_COMPLETED);
+  /* An id that is another's now says nothing of ours, but the printer still does. */
+  g_assert_cmpint (state_of (printer, name, id + 1000), ==, PRINT_JOB_COMPLETED);
+}
+
+static void test_fault (gconstpointer data)
+{
+  const char *queue = data;
+  g_autoptr (Printer) printer = opened (queue);
+  g_autofree char *name = g_strdup_printf ("accueil-test-%s-fault", queue);
+  g_autoptr (PrintJob) job = NULL;
+  guint before = venue_sheets (queue);
+  gint id;
+
+  venue_set (queue, "fault", "media-empty-error");
+  id = submitted (printer, name);
+  venue_wait (has_reason (printer, "media-empty"));
+  g_assert_cmpint (state_of (printer, name, id), ==, PRINT_JOB_PROCESSING);
+  job = printer_find (printer, name, 0, NULL);
+  g_assert_true (job->at_printer);
+  g_assert_cmpuint (venue_sheets (queue), ==, before);
+  venue_set (queue, "fault", NULL);
+  venue_wait (state_of (printer, name, id) == PRINT_JOB_COMPLETED);
+  venue_wait (!has_reason (printer, "media-empty"));
+  g_assert_cmpuint (venue_sheets (queue), ==, before + 1);
+}
+
+static void test_aborted (void)
+{
+  g_autoptr (Printer) printer = opened ("badge");
+  gint id;
+
+  venue_set ("badge", "abort", "");
+  id = submitted (printer, "accueil-test-abort");
+  venue_wait (state_of (printer, "accueil-test-abort", id) == PRINT_JOB_ABORTED);
+  venue_set ("badge", "abort", NULL);
+}
+
+static void test_canceled (void)
+{
+  g_autoptr (Printer) printer = opened ("patient");
+  g_autoptr (GError) error = NULL;
+  gint id;
+
+  venue_set ("patient", "fault", "cover-open-error");
+  id = submitted (printer, "accueil-test-cancel");
+  venue_wait (state_of (printer, "accueil-test-cancel", id) == PRINT_JOB_PROCESSING);
+  g_assert_true (printer_cancel (printer, id, &error));
+  g_assert_no_error (error);
+  venue_set ("patient", "fault", NULL);
+  venue_wait (state_of (printer, "accueil-test-cancel", id) >= PRINT_JOB_CANCELED);
+  g_assert_false (printer_cancel (printer, 99999, &error));
+  g_assert_error (error, PRINTER_ERROR, PRINTER_ERROR_JOB);
+}
+
+static void test_rejected (void)
+{
+  g_autoptr (Printer) printer = opened ("badge");
+  g_autoptr (GBytes) pdf = page ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PrinterStatus) status = NULL;
+
+  g_assert_cmpint (venue_run ((const char *const[]) { "cupsreject", "badge", NULL }), ==, 0);
+  status = printer_status (printer, &error);
+  g_assert_no_error (error);
+  g_assert_false (status->accepting);
+  g_assert_cmpint (printer_submit (printer, "accueil-test-reject", pdf, WIDTH_MM, HEIGHT_MM, &error), ==, 0);
+  g_assert_error (error, PRINTER_ERROR, PRINTER_ERROR_REJECTED);
+  g_assert_cmpint (venue_run ((const char *const[]) { "cupsaccept", "badge", NULL }), ==, 0);
+}
+
+static void test_paused (void)
+{
+  g_autoptr (Printer) printer = opened ("badge");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (PrinterStatus) status = NULL;
+  gint id;
+
+  g_assert_cmpint (venue_run ((const char *const[]) { "cupsdisable", "badge", NULL }), ==, 0);
+  status = printer_status (printer, &error);
+  g_assert_true (status->stopped && status->accepting);
+  id = submitted (printer, "accueil-test-paused");
+  g_assert_cmpint (state_of (printer, "accueil-test-paused", id), ==, PRINT_JOB_PENDING);
+  g_assert_true (printer_resume (printer, &error));
+  g_assert_no_error (error);
+  venue_wait (state_of (printer, "accueil-test-paused", id) == PRINT_JOB_COMPLETED);
+}
+
+static void test_blind (void)
+{
+  g_autoptr (Printer) printer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (venue_run ((const char *const[]) { "lpadmin", "-p", "blind", "-E", "-v", "ipp://Badge._ipp._tcp.local/?waitjob=false", NULL }), ==, 0);
+  printer = printer_open ("blind", &error);
+  g_assert_null (printer);
+  g_assert_error (error, PRINTER_ERROR, PRINTER_ERROR_BLIND);
+  g_assert_cmpint (venue_run ((const char *const[]) { "lpadmin", "-x", "blind", NULL }), ==, 0);
+}
+
+/* Servers that are not CUPS -------------------------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  GSocketListener *listener;
+  GCancellable *end;
+  gboolean endless;
+} BadServer;
+
+/* Takes what comes and says nothing, or without end. */
+static gpointer serve_badly (gpointer data)
+{
+  static const char HEAD[] = "HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n\2\0\0\0\0\0\0\1\r\n1\r\n\4\r\n";
+  static const char MORE[] = "14\r\n\x21\0\x0bprinterjobs\0\4\0\0\0\1\r\n";
+  BadServer *server = data;
+  g_autoptr (GSocketConnection) connection = NULL;
+
+  while ((connection = g_socket_listener_accept (server->listener, NULL, server->end, NULL)) != NULL) {
+    GInputStream *in = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+    GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+    char buffer[4096];
+    if (server->endless && g_input_stream_read (in, buffer, sizeof buffer, server->end, NULL) > 0 && g_output_stream_write_all (out, HEAD, sizeof HEAD - 1, NULL, NULL, NULL))
+      while (g_output_stream_write_all (out, MORE, sizeof MORE - 1, NULL, NULL, NULL))
+        ;
+    while (g_input_stream_read (in, buffer, sizeof buffer, server->end, NULL) > 0)
+      ;
+    g_clear_object (&connection);
+  }
+  return NULL;
+}
+
+static void ask_bad_server (gboolean endless)
+{
+  BadServer server = { g_socket_listener_new (), g_cancellable_new (), endless };
+  guint16 port = g_socket_listener_add_any_inet_port (server.listener, NULL, NULL);
+  g_autofree char *address = g_strdup_printf ("127.0.0.1:%u", port), *usual = g_strdup (cupsServer ()), *usual_address = g_strdup_printf ("%s:%d", usual, ippPort ());
+  g_autoptr (Printer) none = NULL;
+  g_autoptr (GError) error = NULL;
+  GThread *thread = g_thread_new ("server", serve_badly, &server);
+  gint64 start = g_get_monotonic_time ();
+
+  cupsSetServer (address);
+  none = printer_open ("badge", &error);
+  g_assert_null (none);
+  g_assert_error (error, PRINTER_ERROR, PRINTER_ERROR_SERVER);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 3 * PRINTER_TIMEOUT_MS * 1000);
+  cupsSetServer (usual_address);
+  g_cancellable_cancel (server.end);
+  g_thread_join (thread);
+  g_object_unref (server.end);
+  g_object_unref (server.listener);
+}
+
+static void test_silent (void)
+{
+  ask_bad_server (FALSE);
+}
+
+static void test_endless (void)
+{
+  ask_bad_server (TRUE);
+}
+
+static void test_absent (void)
+{
+  g_autofree char *usual = g_strdup_printf ("%s:%d", cupsServer (), ippPort ());
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) queues = NULL;
+
+  cupsSetServer ("127.0.0.1:1");
+  queues = printer_queues (&error);
+  cupsSetServer (usual);
+  g_assert_null (queues);
+  g_assert_error (error, PRINTER_ERROR, PRINTER_ERROR_SERVER);
+  g_assert_nonnull (strstr (error->message, "127.0.0.1:1"));
+}
+
+int main (int argc, char **argv)
+{
+  int status = 0;
+
+  if (!venue_enter (&status))
+    return status;
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/print/printer/reasons", test_reasons);
+  g_test_add_func ("/print/printer/queues", test_queues);
+  g_test_add_data_func ("/print/printer/printed", "badge", test_printed);
+  g_test_add_data_func ("/print/printer/printed-waiting", "patient", test_printed);
+  g_test_add_data_func ("/print/printer/fault", "badge", test_fault);
+  g_test_add_data_func ("/print/printer/fault-waiting", "patient", test_fault);
+  g_test_add_func ("/print/printer/aborted", test_aborted);
+  g_test_add_func ("/print/printer/canceled", test_canceled);
+  g_test_add_func ("/print/printer/rejected", test_rejected);
+  g_test_add_func ("/print/printer/paused", test_paused);
+  g_test_add_func ("/print/printer/blind", test_blind);
+  g_test_add_func ("/print/printer/silent", test_silent);
+  g_test_add_func ("/print/printer/endless", test_endless);
+  g_test_add_func ("/print/printer/absent", test_absent);
+  return g_test_run ();
+}
