@@ -81,7 +81,7 @@ static void judge_headers (Request *request)
   else if (route->body_most == 0 && length > 0)
     request_note_refusal (request, MHD_HTTP_CONTENT_TOO_LARGE, "size", _("this request takes no body"));
   else if (length != G_MAXINT64 && length > (gint64) route->body_most)
-    request_note_refusal (request, MHD_HTTP_CONTENT_TOO_LARGE, "size", _("the body is larger than the %" G_GSIZE_FORMAT " bytes allowed here"), route->body_most);
+    request_note_refusal (request, MHD_HTTP_CONTENT_TOO_LARGE, "size", _("the body is larger than the %zu bytes allowed here"), route->body_most);
 }
 
 static enum MHD_Result answer_refusal (Request *request)
@@ -111,7 +111,7 @@ static enum MHD_Result receive (Request *request, const char *data, size_t *leng
     request_note_refusal (request, MHD_HTTP_CONTENT_TOO_LARGE, "size", _("this request takes no body"));
   if (request->refusal == 0 && !body_add (request->body, data, *length)) {
     if (body_had_room (request->body))
-      request_note_refusal (request, MHD_HTTP_CONTENT_TOO_LARGE, "size", _("the body is larger than the %" G_GSIZE_FORMAT " bytes allowed here"), request->route->body_most);
+      request_note_refusal (request, MHD_HTTP_CONTENT_TOO_LARGE, "size", _("the body is larger than the %zu bytes allowed here"), request->route->body_most);
     else
       request_note_refusal (request, MHD_HTTP_SERVICE_UNAVAILABLE, "busy", _("the hub has too much to do or is being stopped; try again"));
   }
