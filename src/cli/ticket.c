@@ -46,10 +46,10 @@ static char *file_name_of (const char *reference)
   return g_string_free (name, FALSE);
 }
 
-/* Tickets are bearer papers, so the files are their owner's alone. */
+/* Tickets are bearer papers, so the files are their owner's alone. They can be made again, so nothing waits for the disk. */
 static gboolean write_private (const char *path, const void *data, gsize length, GError **error)
 {
-  return g_file_set_contents_full (path, data, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+  return g_file_set_contents_full (path, data, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, error);
 }
 
 static gboolean write_symbol (const char *folder, const char *file_name, const char *code, GError **error)
