@@ -1,0 +1,322 @@
+/* Whole imports: the demo's lists against what they must come to, repetition, changes, bad rows, all or nothing. */
+#include "roster/import.h"
+
+#include "core/json.h"
+#include "roster/programme.h"
+#include "unit/roster/replica.h"
+
+#include <string.h>
+
+#define FRENCH "assets/demo/inscriptions-cuf.csv"
+#define CHINESE "assets/demo/报名表.csv"
+#define GLOSSARY "assets/demo/glossaire-术语表.csv"
+#define EXPECTED "tests/unit/roster/data/expected.json"
+
+static const ImportOptions PLAIN = { 0 };
+
+static Import *read_lists (const Replica *replica, const ImportOptions *options, const char *first, const char *second)
+{
+  g_autoptr (GError) error = NULL;
+  const char *paths[] = { first, second, NULL };
+  Import *import = import_read (replica->journal, paths, options, &error);
+  g_assert_no_error (error);
+  return import;
+}
+
+static Import *read_text (const Replica *replica, const ImportOptions *options, const char *text)
+{
+  g_autofree char *path = replica_file (replica, "list.csv", text, -1);
+  return read_lists (replica, options, path, NULL);
+}
+
+static void apply (const Replica *replica, Import *import, const ImportOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  import_apply (replica->journal, import, options, &error);
+  g_assert_no_error (error);
+}
+
+static gint64 facts (const Replica *replica)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 number = journal_last_number (replica->journal, &error);
+  g_assert_no_error (error);
+  return number;
+}
+
+static void check_counts (const Import *import, guint added, guint changed, guint unchanged, guint missing, guint bad)
+{
+  g_assert_cmpuint (import->added->len, ==, added);
+  g_assert_cmpuint (import->changed->len, ==, changed);
+  g_assert_cmpuint (import->unchanged, ==, unchanged);
+  g_assert_cmpuint (import->missing->len, ==, missing);
+  g_assert_cmpuint (import->bad_rows, ==, bad);
+}
+
+/* The demo's lists ------------------------------------------------------------------------------------------------------------------------------- */
+
+static void check_text (JsonValue *wanted, const char *key, const char *value)
+{
+  if (g_strcmp0 (json_in_string (wanted, key), value) != 0) {
+    g_test_message ("%s: %s is “%s”, not “%s”", json_in_string (wanted, "reference"), key, value, json_in_string (wanted, key));
+    g_test_fail ();
+  }
+}
+
+static void check_list (JsonValue *wanted, const char *key, char **value)
+{
+  g_auto (GStrv) list = json_in_strings (wanted, key);
+  g_autofree char *a = g_strjoinv ("|", list), *b = g_strjoinv ("|", value);
+  g_assert_cmpstr (a, ==, b);
+}
+
+static void check_delegate (const Programme *programme, const Delegate *delegate, JsonValue *wanted)
+{
+  const ProgrammeEntry *category = programme_category (programme, delegate->category);
+  g_assert_nonnull (category);
+  check_text (wanted, "title", delegate->title);
+  check_text (wanted, "family", delegate->family);
+  check_text (wanted, "given", delegate->given);
+  check_text (wanted, "name_zh", delegate->name_zh);
+  check_text (wanted, "function_fr", delegate->function_fr);
+  check_text (wanted, "function_zh", delegate->function_zh);
+  check_text (wanted, "organisation_fr", delegate->organisation_fr);
+  check_text (wanted, "organisation_zh", delegate->organisation_zh);
+  check_text (wanted, "category", category->fr);
+  check_text (wanted, "category_zh", category->zh);
+  check_text (wanted, "role", delegate->role);
+  check_text (wanted, "email", delegate->email);
+  check_text (wanted, "country", delegate->country);
+  check_list (wanted, "events", delegate->events);
+  check_list (wanted, "days", delegate->days);
+  check_list (wanted, "workshops", delegate->workshops);
+  g_assert_cmpint (json_in_bool (wanted, "meals"), ==, delegate->meals);
+  g_assert_cmpint (json_in_bool (wanted, "transport"), ==, delegate->transport);
+  g_assert_cmpint (json_in_bool (wanted, "headset"), ==, delegate->headset);
+}
+
+static void test_expected (void)
+{
+  g_autoptr (GError) error = NULL;
+  Replica replica = replica_new (TRUE);
+  g_autoptr (Import) import = read_lists (&replica, &PLAIN, FRENCH, CHINESE);
+  check_counts (import, 320, 0, 0, 0, 0);
+  apply (&replica, import, &PLAIN);
+  g_autoptr (Programme) programme = programme_read (replica.journal, &error);
+  g_autofree char *text = NULL;
+  g_file_get_contents (EXPECTED, &text, NULL, &error);
+  g_autoptr (JsonIn) in = json_in_parse (text, -1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (json_in_length (json_in_root (in)), ==, 320);
+  for (guint i = 0; i < 320; i++) {
+    JsonValue *wanted = json_in_element (json_in_root (in), i);
+    g_autoptr (Delegate) delegate = delegate_load (replica.journal, json_in_string (wanted, "reference"), &error);
+    g_assert_nonnull (delegate);
+    check_delegate (programme, delegate, wanted);
+  }
+  replica_free (&replica);
+}
+
+static void test_again (void)
+{
+  static const ImportOptions WITH_GLOSSARY = { .glossary = GLOSSARY };
+  Replica replica = replica_new (TRUE);
+  g_autoptr (Import) first = read_lists (&replica, &WITH_GLOSSARY, FRENCH, CHINESE);
+  apply (&replica, first, &WITH_GLOSSARY);
+  gint64 number = facts (&replica);
+  for (guint i = 0; i < 3; i++) { /* both, the one, the other */
+    g_autoptr (Import) again = read_lists (&replica, &WITH_GLOSSARY, i == 2 ? CHINESE : FRENCH, i == 0 ? CHINESE : NULL);
+    check_counts (again, 0, 0, i == 0 ? 320 : i == 1 ? 180 : 140, 0, 0);
+    apply (&replica, again, &WITH_GLOSSARY);
+  }
+  g_assert_cmpint (facts (&replica), ==, number);
+  g_autoptr (Delegate) one = delegate_load (replica.journal, "FR-0001", NULL);
+  g_assert_cmpstr (one->organisation_zh, ==, "马赛市");
+  g_assert_cmpstr (one->function_zh, ==, "副教授");
+  g_assert_cmpstr (one->list, ==, "inscriptions-cuf");
+  replica_free (&replica);
+}
+
+/* Changes ------------------------------------------------------------------------------------------------------------------------------------------ */
+
+#define HEADINGS "Référence;Nom;Prénom;Repas;Jours\n"
+
+static void test_changes (void)
+{
+  Replica replica = replica_new (TRUE);
+  g_autoptr (Import) first = read_text (&replica, &PLAIN, HEADINGS "FR-1;Martin;Zoë;oui;26\nFR-2;Durand;Émile;non;26,27\nFR-3;Petit;Léa;oui;28\n");
+  check_counts (first, 3, 0, 0, 0, 0);
+  apply (&replica, first, &PLAIN);
+  /* the same list under another name: it is known by its people */
+  g_autofree char *path = replica_file (&replica, "other-name.csv", HEADINGS "FR-1;Martin;Zoé;non;26\nFR-2;Durand;Émile;non;26,27\nFR-4;Roux;Inès;oui;28\n", -1);
+  g_autoptr (Import) second = read_lists (&replica, &PLAIN, path, NULL);
+  check_counts (second, 1, 1, 1, 1, 0);
+  const ImportChange *changed = g_ptr_array_index (second->changed, 0), *missing = g_ptr_array_index (second->missing, 0), *added = g_ptr_array_index (second->added, 0);
+  g_assert_cmpstr (changed->reference, ==, "FR-1");
+  g_assert_cmpstr (changed->what, ==, "given: Zoë → Zoé; meals: yes → no");
+  g_assert_cmpstr (missing->reference, ==, "FR-3");
+  g_assert_cmpstr (missing->name, ==, "Léa Petit");
+  g_assert_cmpstr (added->name, ==, "Inès Roux");
+  gint64 number = facts (&replica);
+  apply (&replica, second, &PLAIN);
+  g_assert_cmpint (facts (&replica), ==, number + 2);
+  g_autoptr (Delegate) kept = delegate_load (replica.journal, "FR-3", NULL), new = delegate_load (replica.journal, "FR-4", NULL);
+  g_assert_nonnull (kept);
+  g_assert_cmpstr (new->list, ==, "list");
+  replica_free (&replica);
+}
+
+static void test_two_files (void)
+{
+  Replica replica = replica_new (TRUE);
+  g_autofree char *a = replica_file (&replica, "a.csv", HEADINGS "FR-1;Martin;Zoë;oui;26\n", -1), *b = replica_file (&replica, "b.csv", HEADINGS "FR-2;Durand;Émile;oui;26\n\"FR-1\";Petit;Léa;oui;26\n", -1);
+  g_autoptr (Import) import = read_lists (&replica, &PLAIN, a, b);
+  g_assert_cmpuint (import->bad_rows, ==, 1);
+  const ImportFault *fault = g_ptr_array_index (import->faults, 0);
+  g_autofree char *says = g_strdup_printf ("stands already in line 2 of %s", a);
+  g_assert_cmpstr (fault->file, ==, b);
+  g_assert_cmpuint (fault->line, ==, 3);
+  g_assert_cmpstr (fault->column, ==, "Référence");
+  g_assert_cmpstr (fault->value, ==, "FR-1");
+  g_assert_nonnull (strstr (fault->reason, says));
+  replica_free (&replica);
+}
+
+/* Somebody else's change between reading and writing is not written over. */
+static void test_meanwhile (void)
+{
+  g_autoptr (GError) error = NULL;
+  Replica replica = replica_new (TRUE);
+  g_autoptr (Import) first = read_text (&replica, &PLAIN, HEADINGS "FR-1;Martin;Zoë;oui;26\n"), second = read_text (&replica, &PLAIN, HEADINGS "FR-1;Martin;Léa;oui;26\n");
+  apply (&replica, first, &PLAIN);
+  g_assert_false (import_apply (replica.journal, second, &PLAIN, &error));
+  g_assert_error (error, IMPORT_ERROR, IMPORT_ERROR_CHANGED);
+  g_assert_false (journal_in_transaction (replica.journal));
+  g_autoptr (Delegate) delegate = delegate_load (replica.journal, "FR-1", NULL);
+  g_assert_cmpstr (delegate->given, ==, "Zoë");
+  replica_free (&replica);
+}
+
+/* Bad rows ------------------------------------------------------------------------------------------------------------------------------------------ */
+
+static void test_all_or_nothing (void)
+{
+  static const ImportOptions SKIP = { .skip_bad = TRUE };
+  g_autoptr (GError) error = NULL;
+  Replica replica = replica_new (TRUE);
+  const char *text = HEADINGS "FR-1;Martin;Zoë;oui;26\nFR-2;Durand;Émile;peut-être;30\n;Petit;Léa;oui;26\nFR-4;Roux;Inès;oui;26\n";
+  gint64 number = facts (&replica);
+  g_autoptr (Import) import = read_text (&replica, &PLAIN, text);
+  check_counts (import, 2, 0, 0, 0, 2);
+  g_assert_cmpuint (import->fault_count, ==, 3);
+  g_assert_false (import_apply (replica.journal, import, &PLAIN, &error));
+  g_assert_error (error, IMPORT_ERROR, IMPORT_ERROR_ROWS);
+  g_assert_cmpint (facts (&replica), ==, number);
+  g_autoptr (Import) again = read_text (&replica, &SKIP, text);
+  apply (&replica, again, &SKIP);
+  g_assert_cmpint (facts (&replica), ==, number + 2);
+  /* a bad row is not a missing person */
+  g_autoptr (Import) bad = read_text (&replica, &PLAIN, HEADINGS "FR-1;Martin;Zoë;oui;40\nFR-4;Roux;Inès;oui;26\n");
+  check_counts (bad, 0, 0, 1, 0, 1);
+  replica_free (&replica);
+}
+
+static void test_many_faults (void)
+{
+  Replica replica = replica_new (TRUE);
+  g_autoptr (GString) text = g_string_new (HEADINGS);
+  for (guint i = 0; i < IMPORT_FAULTS_MAX + 500; i++)
+    g_string_append_printf (text, "FR-%u;;;;\n", i);
+  g_autoptr (Import) import = read_text (&replica, &PLAIN, text->str);
+  g_assert_cmpuint (import->faults->len, ==, IMPORT_FAULTS_MAX);
+  g_assert_cmpuint (import->fault_count, ==, IMPORT_FAULTS_MAX + 500);
+  g_assert_cmpuint (import->bad_rows, ==, IMPORT_FAULTS_MAX + 500);
+  replica_free (&replica);
+}
+
+static void test_refused (void)
+{
+  static const struct {
+    const char *text;
+    int code;
+    const char *says;
+  } ROWS[] = {
+    { HEADINGS "FR-1;\"Martin;Zoë\n", IMPORT_ERROR_FORMAT, "line 2: the quote (\") that opens column 2 never ends" },
+    { "Référence;Nom;Nom\nFR-1;A;B\n", IMPORT_ERROR_FORMAT, "mean the same" },
+    { "x;y\n1;2\n", IMPORT_ERROR_FORMAT, "no headings that are known" },
+    { "Référence;Nom\nFR-1;H\xE9rv\xC3\xA9\n", IMPORT_ERROR_ENCODING, "line 2, byte" },
+  };
+  Replica replica = replica_new (TRUE);
+  gint64 number = facts (&replica);
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *path = replica_file (&replica, "list.csv", ROWS[i].text, -1);
+    const char *paths[] = { FRENCH, path, NULL };
+    g_assert_null (import_read (replica.journal, paths, &PLAIN, &error));
+    g_assert_error (error, IMPORT_ERROR, ROWS[i].code);
+    g_assert_nonnull (strstr (error->message, ROWS[i].says));
+    g_assert_nonnull (strstr (error->message, path));
+  }
+  g_assert_cmpint (facts (&replica), ==, number);
+  replica_free (&replica);
+}
+
+static gboolean has_note (const Import *import, const char *says)
+{
+  for (guint i = 0; i < import->notes->len; i++)
+    if (strstr (g_ptr_array_index (import->notes, i), says) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void test_notes (void)
+{
+  static const ImportOptions WITH_GLOSSARY = { .glossary = GLOSSARY };
+  Replica replica = replica_new (FALSE);
+  g_autoptr (Import) import = read_text (&replica, &WITH_GLOSSARY, "编号,姓名,单位,微信\n1,欧阳思远,四川大学,x\n");
+  g_assert_true (has_note (import, "no event file is loaded"));
+  g_assert_true (has_note (import, "a glossary of 73 words"));
+  g_assert_true (has_note (import, "UTF-8, commas"));
+  g_assert_true (has_note (import, "“微信”"));
+  g_assert_true (has_note (import, "1 Chinese names without pinyin"));
+  g_assert_true (has_note (import, "1 fields were filled from the glossary"));
+  g_assert_true (has_note (import, "no column for the days"));
+  replica_free (&replica);
+}
+
+static void count_reports (const char *file, guint64 done, guint64 total, gpointer data)
+{
+  g_assert_cmpuint (done, <=, total);
+  ++((guint *) data)[file != NULL ? 0 : 1];
+}
+
+static void test_progress (void)
+{
+  guint reports[2] = { 0 };
+  ImportOptions options = { .progress = count_reports, .progress_data = reports };
+  Replica replica = replica_new (TRUE);
+  g_autoptr (GString) text = g_string_new (HEADINGS);
+  for (guint i = 0; i < 2000; i++)
+    g_string_append_printf (text, "FR-%u;Martin;Zoë;oui;26\n", i);
+  g_autoptr (Import) import = read_text (&replica, &options, text->str);
+  apply (&replica, import, &options);
+  g_assert_cmpuint (reports[0], >=, 4);
+  g_assert_cmpuint (reports[1], >=, 4);
+  replica_free (&replica);
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/import/expected", test_expected);
+  g_test_add_func ("/import/again", test_again);
+  g_test_add_func ("/import/changes", test_changes);
+  g_test_add_func ("/import/two-files", test_two_files);
+  g_test_add_func ("/import/meanwhile", test_meanwhile);
+  g_test_add_func ("/import/all-or-nothing", test_all_or_nothing);
+  g_test_add_func ("/import/many-faults", test_many_faults);
+  g_test_add_func ("/import/refused", test_refused);
+  g_test_add_func ("/import/notes", test_notes);
+  g_test_add_func ("/import/progress", test_progress);
+  return g_test_run ();
+}

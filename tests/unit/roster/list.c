@@ -1,0 +1,99 @@
+/* Files with headings: found whatever their encoding, separator and place, or refused with a reason. */
+#include "roster/list.h"
+
+#include "roster/fault.h"
+#include "unit/roster/replica.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Knows a, b, c and 编号. */
+static gboolean knows (const char *heading, gpointer data)
+{
+  static const char *const KNOWN[] = { "a", "b", "c", "编号", NULL };
+  return g_strv_contains (KNOWN, heading);
+}
+
+static void test_found (void)
+{
+  static const struct {
+    const char *text, *headings, *first, *description;
+    guint heading_line, first_line;
+  } ROWS[] = {
+    { "a,b\n1,2\n", "a|b", "1|2", "UTF-8, commas", 1, 2 },
+    { "a;b;x\n1;2,3;4\n", "a|b|x", "1|2,3|4", "UTF-8, semicolons", 1, 2 },
+    { "a\tb\n1;1\t2,2\n", "a|b", "1;1|2,2", "UTF-8, tabs", 1, 2 },
+    { "sep=;\r\na;b\r\n1;2\r\n", "a|b", "1|2", "UTF-8, semicolons", 2, 3 },
+    { "Liste des inscrits;;\n\na; b ;c\n;;\n1;2;3\n", "a|b|c", "1|2|3", "UTF-8, semicolons", 3, 5 },
+    { "\xEF\xBB\xBF" "a,b\n1,2\n", "a|b", "1|2", "UTF-8, commas", 1, 2 },
+    { "x,y,z;a;b\n1,1;2;3\n", "x,y,z|a|b", "1,1|2|3", "UTF-8, semicolons", 1, 2 },
+    { "\"a\nb\",a,b\n1,2,3\n", "a b|a|b", "1|2|3", "UTF-8, commas", 1, 3 },
+    { "a,b,\x1B[2J\n1,2,3\n", "a|b|\\x1B[2J", "1|2|3", "UTF-8, commas", 1, 2 },
+  };
+  Replica place = { .folder = g_dir_make_tmp ("accueil-list-XXXXXX", NULL) };
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *path = replica_file (&place, "list.csv", ROWS[i].text, -1);
+    g_autoptr (List) list = list_open (path, knows, NULL, "a, b", &error);
+    g_assert_no_error (error);
+    g_autofree char *headings = g_strjoinv ("|", (char **) (guintptr) list_headings (list)), *description = list_description (list);
+    g_assert_cmpstr (headings, ==, ROWS[i].headings);
+    g_assert_cmpstr (description, ==, ROWS[i].description);
+    g_assert_cmpuint (list_heading_line (list), ==, ROWS[i].heading_line);
+    for (guint pass = 0; pass < 2; pass++) {
+      CsvRow row;
+      g_assert_true (list_next (list, &row, &error));
+      g_autofree char *fields = g_strjoinv ("|", (char **) (guintptr) row.fields);
+      g_assert_true (g_str_has_prefix (fields, ROWS[i].first));
+      g_assert_cmpuint (row.line, ==, ROWS[i].first_line);
+      g_assert_false (list_next (list, &row, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (list_position (list), ==, list_size (list));
+      g_assert_true (list_rewind (list, &error));
+    }
+  }
+  replica_free (&place);
+}
+
+static void check_refused (const char *path, int code, const char *says)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_null (list_open (path, knows, NULL, "a, b", &error));
+  g_assert_error (error, IMPORT_ERROR, code);
+  if (strstr (error->message, says) == NULL || !g_str_has_prefix (error->message, path)) {
+    g_test_message ("%s", error->message);
+    g_test_fail ();
+  }
+}
+
+static void test_refused (void)
+{
+  Replica place = { .folder = g_dir_make_tmp ("accueil-list-XXXXXX", NULL) };
+  g_autofree char *empty = replica_file (&place, "empty.csv", "", 0), *words = replica_file (&place, "words.csv", "hello\nworld\n", -1);
+  g_autofree char *one = replica_file (&place, "one.csv", "a\n1\n", -1), *missing = g_build_filename (place.folder, "missing.csv", NULL);
+  g_autofree char *huge = g_build_filename (place.folder, "huge.csv", NULL), *pipe = g_build_filename (place.folder, "pipe", NULL);
+  g_autofree char *workbook = replica_file (&place, "list.xlsx", "PK\x03\x04....", -1), *windows = replica_file (&place, "mixed.csv", "a;b\nH\xE9rv\xE9;\xC3\xA9\n", -1);
+  check_refused (missing, IMPORT_ERROR_FILE, "No such file");
+  check_refused (place.folder, IMPORT_ERROR_FILE, "folder");
+  check_refused (empty, IMPORT_ERROR_FILE, "empty");
+  check_refused (words, IMPORT_ERROR_FORMAT, "hold no headings that are known");
+  check_refused (one, IMPORT_ERROR_FORMAT, "for example: a, b");
+  check_refused (workbook, IMPORT_ERROR_FORMAT, "workbook");
+  check_refused (windows, IMPORT_ERROR_ENCODING, "line 2, byte");
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  check_refused (pipe, IMPORT_ERROR_FILE, "no ordinary file");
+  /* one line of 2 GiB; no block of it is on the disk */
+  g_file_set_contents (huge, "a,b\n", -1, NULL);
+  g_assert_cmpint (truncate (huge, (off_t) 2 * 1024 * 1024 * 1024), ==, 0);
+  check_refused (huge, IMPORT_ERROR_FILE, "2048 MiB");
+  replica_free (&place);
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/list/found", test_found);
+  g_test_add_func ("/list/refused", test_refused);
+  return g_test_run ();
+}

@@ -1,0 +1,264 @@
+/* What one row of a list comes to: the delegate, or the faults. */
+#include "roster/row.h"
+
+#include "roster/fault.h"
+#include "unit/roster/replica.h"
+
+#include <string.h>
+
+typedef struct {
+  Replica replica;
+  Programme *programme;
+  Glossary *glossary;
+} Scene;
+
+static Scene scene_new (gboolean defined, gboolean with_glossary)
+{
+  g_autoptr (GError) error = NULL;
+  Scene scene = { .replica = replica_new (defined) };
+  scene.programme = programme_read (scene.replica.journal, &error);
+  g_assert_no_error (error);
+  scene.glossary = with_glossary ? glossary_read ("assets/demo/glossaire-术语表.csv", &error) : NULL;
+  g_assert_no_error (error);
+  return scene;
+}
+
+static void scene_free (Scene *scene)
+{
+  programme_free (scene->programme);
+  glossary_free (scene->glossary);
+  replica_free (&scene->replica);
+}
+
+/* The delegate of the only row of a list. */
+static Delegate *read_one (const Scene *scene, const char *headings, const char *row, const Delegate *existing, GPtrArray *faults)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *text = g_strconcat (headings, "\n", row, "\n", NULL);
+  g_autofree char *path = replica_file (&scene->replica, "list.csv", text, -1);
+  g_autoptr (List) list = list_open (path, cells_knows_heading, scene->programme, "", &error);
+  g_assert_no_error (error);
+  Cells *cells = cells_new (list, scene->programme, notes, &error);
+  g_assert_no_error (error);
+  g_autoptr (RowReader) reader = row_reader_new (cells, scene->programme, scene->glossary);
+  CsvRow csv;
+  g_assert_true (list_next (list, &csv, &error));
+  return row_read (reader, &csv, existing, faults);
+}
+
+/* Checks "field=value;field=value" of a delegate. */
+static void check_fields (const Delegate *delegate, const char *wanted, const char *row)
+{
+  guint count;
+  const DelegateField *fields = delegate_fields (&count);
+  g_auto (GStrv) pairs = g_strsplit (wanted, ";", -1);
+  for (guint i = 0; pairs[i] != NULL; i++) {
+    const char *value = strchr (pairs[i], '=') + 1;
+    gboolean known = FALSE;
+    for (guint k = 0; k < count; k++) {
+      if (strncmp (fields[k].name, pairs[i], strlen (fields[k].name)) != 0 || fields[k].name[value - pairs[i] - 1] != '\0')
+        continue;
+      known = TRUE;
+      g_autofree char *text = delegate_field_text (delegate, &fields[k]);
+      if (strcmp (text, value) != 0) {
+        g_test_message ("%s: %s is “%s”, not “%s”", row, fields[k].name, text, value);
+        g_test_fail ();
+      }
+    }
+    g_assert_true (known);
+  }
+}
+
+typedef struct {
+  const char *headings, *row, *wanted;
+} Good;
+
+static void check_good (const Scene *scene, const Good *rows, gsize count, const Delegate *existing)
+{
+  for (gsize i = 0; i < count; i++) {
+    g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func ((GDestroyNotify) fault_free);
+    g_autoptr (Delegate) delegate = read_one (scene, rows[i].headings, rows[i].row, existing, faults);
+    for (guint k = 0; k < faults->len; k++)
+      g_test_message ("%s: %s", rows[i].row, ((ImportFault *) g_ptr_array_index (faults, k))->reason);
+    g_assert_cmpuint (faults->len, ==, 0);
+    check_fields (delegate, rows[i].wanted, rows[i].row);
+  }
+}
+
+static void test_good (void)
+{
+  static const Good ROWS[] = {
+    { "Référence,Nom,Prénom", "FR-1,d'Estienne,Zoë", "family=d'Estienne;given=Zoë;name_zh=;country=FR;events=;days=" },
+    { "reference,name", "1,DUPONT Jean", "family=DUPONT;given=Jean;country=" },
+    { "reference,name", "1,王明", "family=Wang;given=Ming;name_zh=王明" },
+    { "编号,姓名", "7,欧阳思远", "family=Ouyang;given=Siyuan;name_zh=欧阳思远;country=CN" },
+    { "编号,姓名", "7,吕䶮", "family=Lyu;given=Yan;name_zh=吕䶮" },
+    { "编号,姓名,姓（拼音）,名（拼音）", "7,吕涛,Lü,Tao", "family=Lü;given=Tao;name_zh=吕涛" },
+    { "编号,姓,名", "7,曾,明", "family=Zeng;given=Ming;name_zh=曾明" },
+    { "编号,姓名", "7,John SMITH", "family=SMITH;given=John;name_zh=;country=CN" },
+    { "编号,姓名", "FR-7,Martin", "family=Martin;name_zh=;country=FR" },
+    { "Référence,Nom,Pays", "FR-1,Li,Chine", "country=CN" },
+    { "Référence,Nom,Catégorie", "1,A,Élue", "category=elu" },
+    { "编号,姓名,类别", "1,王明,地方政府专业人员", "category=technicien" },
+    { "Référence,Nom,Catégorie", "1,A,", "category=" },
+    { "Référence,Nom,Rencontres,Foire", "1,A,oui,non", "events=rencontres" },
+    { "Référence,Nom,Foire,Rencontres", "1,A,x,1", "events=rencontres, foire" },
+    { "编号,姓名,会议,西博会", "1,王明,否,是", "events=foire" },
+    { "reference,name,events", "1,王明,\"foire, Rencontres\"", "events=rencontres, foire" },
+    { "编号,姓名,活动", "1,王明,会议、西博会", "events=rencontres, foire" },
+    { "Référence,Nom,Jours", "1,A,\"29,27, 26\"", "days=26, 27, 29" },
+    { "编号,姓名,日期", "1,王明,26、27、28", "days=26, 27, 28" },
+    { "Référence;Nom;Jours", "1;A;26 octobre, 27/10", "days=26, 27" },
+    { "Référence;Nom;Jours", "1;A;26/27/28", "days=26, 27, 28" },
+    { "Référence;Nom;Jours", "1;A;26 27", "days=26, 27" },
+    { "Référence;Nom;Jours", "1;A;2016-10-29", "days=29" },
+    { "Référence;Nom;Ateliers", "1;A;A3,a1 A2,A3", "workshops=A3, A1, A2" },
+    { "Référence;Nom;Rôle", "1;A;Intervenante A1", "role=intervenant A1" },
+    { "编号,姓名,角色", "1,王明,主持人A6", "role=animateur A6" },
+    { "编号,姓名,角色", "1,王明,", "role=" },
+    { "Référence;Nom;Repas;Transport;Casque", "1;A;oui;non;", "meals=yes;transport=no;headset=no" },
+    { "Référence;Nom;Organisme", "1;A;Ville de Nice", "organisation_fr=Ville de Nice;delegation=Ville de Nice;organisation_zh=" },
+    { "编号,姓名,单位", "1,王明,四川大学", "organisation_zh=四川大学;delegation=四川大学;organisation_fr=" },
+    { "reference,name,organisation,function", "1,王明,四川大学,教授", "organisation_zh=四川大学;function_zh=教授;function_fr=" },
+    { "reference,surname,organisation,function", "1,Martin,Ville de Nice,Maire", "organisation_fr=Ville de Nice;function_fr=Maire;function_zh=" },
+    { "Référence;Nom;Délégation;Organisme", "1;A;Délégation française;X", "delegation=france" },
+    { "Référence;Nom;Délégation;Organisme", "1;A;Nantes;X", "delegation=Nantes" },
+    { "Référence;Nom;Langue;Hôtel;Code", "1;A;Chinois;Hôtel de la Gare;XK-9", "language=zh;hotel=Hôtel de la Gare;code=XK-9" },
+    { "Référence;Nom;Rubans;Protocole;Annulé", "1;A;signataire, candidat;oui;non", "ribbons=signatory, candidate;protocol=yes;revoked=no" },
+    { "Référence;Nom;Fonction", "1;A;\"Chargée\n de  mission\"", "function_fr=Chargée de mission" },
+    { "Référence;Nom;;Note", "1;A;;secret", "family=A" },
+    { "Référence;Nom", "1;A;;", "family=A" },
+  };
+  Scene scene = scene_new (TRUE, FALSE);
+  check_good (&scene, ROWS, G_N_ELEMENTS (ROWS), NULL);
+  scene_free (&scene);
+}
+
+static void test_glossary (void)
+{
+  static const Good ROWS[] = {
+    { "Référence;Nom;Organisme;Fonction", "1;A;Ville de Nice;Urbaniste", "organisation_zh=尼斯市;function_zh=城市规划师;delegation=Ville de Nice" },
+    { "编号,姓名,单位,职务", "1,王明,四川大学,记者", "organisation_fr=Université du Sichuan;function_fr=Journaliste;delegation=Université du Sichuan" },
+    { "编号,姓名,单位,单位（法文）", "1,王明,四川大学,Autre nom", "organisation_fr=Autre nom;organisation_zh=四川大学" },
+    { "Référence;Nom;Organisme", "1;A;Inconnu", "organisation_zh=" },
+  };
+  Scene scene = scene_new (TRUE, TRUE);
+  check_good (&scene, ROWS, G_N_ELEMENTS (ROWS), NULL);
+  scene_free (&scene);
+}
+
+/* Without an event file all is taken as it stands. */
+static void test_unchecked (void)
+{
+  static const Good ROWS[] = {
+    { "Référence;Nom;Catégorie;Jours;Ateliers;Événements;Rôle", "1;A;clown;J1,J2;Z9;bal;intervenant Z9", "category=clown;days=J1, J2;workshops=Z9;events=bal;role=intervenant Z9" },
+  };
+  Scene scene = scene_new (FALSE, FALSE);
+  check_good (&scene, ROWS, G_N_ELEMENTS (ROWS), NULL);
+  scene_free (&scene);
+}
+
+static void set (char **place, const char *value)
+{
+  g_free (*place);
+  *place = g_strdup (value);
+}
+
+/* What the list has no column for stays. */
+static void test_existing (void)
+{
+  static const Good ROWS[] = {
+    { "Référence;Nom;Hôtel", "FR-1;Martin;Gare", "given=Zoë;hotel=Gare;events=foire;days=27;meals=yes;category=expert;country=BE;delegation=Chosen;role=intervenant A1;name_zh=马丁" },
+    { "Référence;Nom;Repas", "FR-1;Martin;", "meals=no" },
+    { "Référence;Nom;Rencontres", "FR-1;Martin;oui", "events=rencontres, foire" },
+    { "Référence;Nom;Foire", "FR-1;Martin;non", "events=" },
+    { "Référence;Nom;Rôle", "FR-1;Martin;", "role=" },
+    { "Référence;Nom;Organisme", "FR-1;Martin;Other", "organisation_fr=Other;delegation=Chosen" },
+    { "编号,姓名", "FR-1,马丁", "family=Martin;given=Zoë;name_zh=马丁" },
+    { "编号,姓名", "FR-1,王明", "family=Wang;given=Ming;name_zh=王明" },
+  };
+  Scene scene = scene_new (TRUE, FALSE);
+  g_autoptr (Delegate) existing = delegate_new ();
+  set (&existing->reference, "FR-1");
+  set (&existing->family, "Martin");
+  set (&existing->given, "Zoë");
+  set (&existing->name_zh, "马丁");
+  set (&existing->country, "BE");
+  set (&existing->category, "expert");
+  set (&existing->organisation_fr, "Ville");
+  set (&existing->delegation, "Chosen");
+  set (&existing->role, "intervenant A1");
+  g_strfreev (existing->events);
+  existing->events = g_strsplit ("foire", "|", -1);
+  g_strfreev (existing->days);
+  existing->days = g_strsplit ("27", "|", -1);
+  existing->meals = TRUE;
+  check_good (&scene, ROWS, G_N_ELEMENTS (ROWS), existing);
+  scene_free (&scene);
+}
+
+static void test_bad (void)
+{
+  g_autofree char *name = g_strnfill (301, 'x'), *long_row = g_strconcat ("1,", name, NULL), *long_reference = g_strnfill (33, 'r');
+  g_autofree char *reference_row = g_strconcat (long_reference, ",A", NULL);
+  const struct {
+    const char *headings, *row, *column, *value, *says;
+  } ROWS[] = {
+    { "Référence,Nom", ",Martin", "Référence", "", "there is no reference" },
+    { "Référence,Nom", "é1,Martin", "Référence", "é1", "cannot be a reference" },
+    { "Référence,Nom", "a b,Martin", "Référence", "a b", "cannot be a reference" },
+    { "Référence,Nom", reference_row, "Référence", long_reference, "cannot be a reference" },
+    { "Référence,Nom,Prénom", "1,,Zoë", "Nom", "Zoë", "there is no name" },
+    { "编号,姓名", "1,", "姓名", "", "there is no name" },
+    { "reference,name", "1,Jean Dupont", "name", "Jean Dupont", "which is the family name" },
+    { "Référence,Nom", long_row, "Nom", NULL, "too long: 301 characters" },
+    { "Référence,Nom", "1,Mar\x07tin", "Nom", "Mar\\x07tin", "control character" },
+    { "Référence,Nom", "1,Caf\xEF\xBF\xBD", "Nom", NULL, "could not be read" },
+    { "Référence,Nom,Catégorie", "1,A,clown", "Catégorie", "clown", "no category of the event file. Write one of: élu, technicien" },
+    { "Référence,Nom,Jours", "1,A,\"26,30\"", "Jours", "30", "no day of the event. Its days are: 26 (2016-10-26)" },
+    { "Référence,Nom,Ateliers", "1,A,\"A1,A9\"", "Ateliers", "A9", "no session of the event file. Write one of: A1, A2" },
+    { "Référence,Nom,Rôle", "1,A,clown A1", "Rôle", "clown A1", "no role in a session" },
+    { "Référence,Nom,Rôle", "1,A,intervenant", "Rôle", "intervenant", "does not say in which session" },
+    { "Référence,Nom,Rôle", "1,A,intervenant A9", "Rôle", "intervenant A9", "no session of the event file" },
+    { "Référence;Nom;Rôle", "1;A;intervenant A1, A2", "Rôle", "intervenant A1, A2", "no session of the event file" },
+    { "Référence,Nom,Rencontres", "1,A,peut-être", "Rencontres", "peut-être", "neither yes nor no" },
+    { "Référence,Nom,Repas", "1,A,2", "Repas", "2", "neither yes nor no" },
+    { "Référence,Nom,Événements", "1,A,bal", "Événements", "bal", "no event of the event file" },
+    { "Référence,Nom,Courriel", "1,A,a.example.org", "Courriel", "a.example.org", "no e-mail address" },
+    { "Référence,Nom,Courriel", "1,A,@b", "Courriel", "@b", "no e-mail address" },
+    { "Référence,Nom,Pays", "1,A,Atlantide", "Pays", "Atlantide", "two-letter code" },
+    { "Référence,Nom,Rubans", "1,A,médaille", "Rubans", "médaille", "no ribbon" },
+    { "Référence,Nom,Prénom", "1,Martin", "Nom", "Martin", "after 2 of 3 columns" },
+    { "Référence,Nom", "1,Martin,Zoë", "", "Zoë", "beyond the last of the 2 headings" },
+  };
+  Scene scene = scene_new (TRUE, FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func ((GDestroyNotify) fault_free);
+    g_autoptr (Delegate) delegate = read_one (&scene, ROWS[i].headings, ROWS[i].row, NULL, faults);
+    if (faults->len == 0)
+      g_test_message ("no fault in %s", ROWS[i].row);
+    g_assert_cmpuint (faults->len, >, 0);
+    const ImportFault *fault = g_ptr_array_index (faults, 0);
+    g_assert_cmpuint (fault->line, ==, 2);
+    g_assert_cmpstr (fault->column, ==, ROWS[i].column);
+    if (ROWS[i].value != NULL)
+      g_assert_cmpstr (fault->value, ==, ROWS[i].value);
+    if (strstr (fault->reason, ROWS[i].says) == NULL) {
+      g_test_message ("%s: %s", ROWS[i].row, fault->reason);
+      g_test_fail ();
+    }
+  }
+  scene_free (&scene);
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/row/good", test_good);
+  g_test_add_func ("/row/glossary", test_glossary);
+  g_test_add_func ("/row/unchecked", test_unchecked);
+  g_test_add_func ("/row/existing", test_existing);
+  g_test_add_func ("/row/bad", test_bad);
+  return g_test_run ();
+}
