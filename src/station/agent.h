@@ -1,7 +1,9 @@
 /* agent.h: a venue machine's background service: prints the badges issued here and keeps the replica in step with the hub.
  *
- * Printing follows the journal, which is the queue of record: every badge issued here with `print` and without a final `print` state is owed. States: queued → sent → printing → printed | failed | unsure, each a fact. After a restart, jobs that
- * were sent are looked up in CUPS by name; nothing is sent twice on its own; what CUPS no longer knows is `unsure`.
+ * Printing follows the journal, which is the queue of record (printing.h). Sync is two threads, so that a long poll never holds back what happened here. Trouble with CUPS or the hub ends nothing: it is tried again after
+ * AGENT_RETRY_FIRST_MS, doubled up to AGENT_RETRY_LAST_MS, and said once in the log when it begins and once when it is over (GLib's structured log, to journald where that is standard error: fields ACCUEIL_JOB, ACCUEIL_STATE).
+ *
+ * One agent serves a replica: a second one is refused while the first lives (a lock on the file DB.agent).
  *
  * Threads: agent_run() starts one thread for printing and two for sync (pull, push), each with its own Journal, and returns when all have ended.  */
 #pragma once
@@ -9,6 +11,21 @@
 #include "core/clock.h"
 
 #include <glib.h>
+
+#define AGENT_RETRY_FIRST_MS 500
+#define AGENT_RETRY_LAST_MS 10000
+/* agent_run() returns that long after *stop is set at the latest. A thread that CUPS or the hub holds longer is left behind: the process should end then, as it can at any moment. */
+#define AGENT_STOP_MS 800
+/* agent_once() gives up a job that has not moved for that long. */
+#define AGENT_ONCE_PATIENCE_MS 60000
+
+#define AGENT_ERROR agent_error_quark ()
+GQuark agent_error_quark (void);
+typedef enum {
+  AGENT_ERROR_SECOND,   /* another agent serves this replica */
+  AGENT_ERROR_LOCK,     /* the lock cannot be made: folder not writable */
+  AGENT_ERROR_UNDONE,   /* agent_once(): what was not printed, or not synced, and why */
+} AgentError;
 
 typedef struct {
   const char *db;
@@ -21,3 +38,5 @@ typedef struct {
 
 /* Runs until *@stop is set (from a signal handler: g_atomic_int_set). FALSE if it could not start. */
 gboolean agent_run (const AgentOptions *options, gint *stop, GError **error);
+/* Prints all that is owed and syncs once, if enrolled. FALSE if something was not done: a badge failed or is unsure, the printer is not ready, CUPS or the hub is away. */
+gboolean agent_once (const AgentOptions *options, gint *stop, GError **error);

@@ -19,3 +19,6 @@ GBytes *press_badge (Journal *journal, BadgeTemplate *template_, const char *ref
 
 /* Name under which a badge is printed: "accueil-STATION-REFERENCE-SERIAL". Free with g_free(). */
 char *press_job_name (const char *station, const char *reference, guint serial);
+
+/* Place and dates as the two sides write them: "Chengdu, 26–29 octobre 2016" and "成都 2016年10月26–29日". Days are ISO dates; without them, the place alone. Free both with g_free(). */
+void press_place_and_dates (const char *place_fr, const char *place_zh, const char *first_day, const char *last_day, char **fr, char **zh);

@@ -1,0 +1,385 @@
+#include "station/agent.h"
+
+#include "badge/badge.h"
+#include "core/words.h"
+#include "journal/journal.h"
+#include "station/printing.h"
+#include "sync/client.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+G_DEFINE_QUARK (agent-error-quark, agent_error)
+
+/* How soon a job in hand is looked at again, and how long an idle thread sleeps at a time, for nothing but to look after what it may have missed. */
+#define BUSY_MS 60
+#define IDLE_MS 30000
+#define LOG_DOMAIN "accueil"
+
+/* What all threads of one agent share. */
+typedef struct {
+  const AgentOptions *options;
+  gint *stop;
+  BadgeTemplate *template_; /* the printing thread's */
+  gint lock;
+  GMutex mutex;
+  GCond ended;
+  guint running;
+} Agent;
+
+typedef gboolean (*Worker) (Agent *agent, Journal *journal, GError **error);
+
+/* Log -------------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* Of one work that is tried again and again: only changes are said. */
+typedef struct {
+  const char *work;
+  char *trouble;
+  gint wait_ms;
+} Retry;
+
+static void retry_clear (Retry *retry)
+{
+  g_free (retry->trouble);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Retry, retry_clear)
+
+static void retry_well (Retry *retry)
+{
+  retry->wait_ms = 0;
+  if (retry->trouble == NULL)
+    return;
+  g_log_structured (LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "ACCUEIL_WORK", retry->work, "MESSAGE", "%s: works again", retry->work);
+  g_clear_pointer (&retry->trouble, g_free);
+}
+
+/* Takes @error and says it, if it is new; how long to wait before trying again is in wait_ms. */
+static void retry_failed (Retry *retry, GError *error)
+{
+  retry->wait_ms = retry->wait_ms == 0 ? AGENT_RETRY_FIRST_MS : MIN (2 * retry->wait_ms, AGENT_RETRY_LAST_MS);
+  if (g_strcmp0 (retry->trouble, error->message) != 0) {
+    g_log_structured (LOG_DOMAIN, G_LOG_LEVEL_WARNING, "ACCUEIL_WORK", retry->work, "MESSAGE", "%s: %s", retry->work, error->message);
+    g_free (retry->trouble);
+    retry->trouble = g_strdup (error->message);
+  }
+  g_error_free (error);
+}
+
+/* A pause that a change of the replica does not cut short. */
+static void pause_ms (Journal *journal, gint ms, gint *stop)
+{
+  gint64 end = g_get_monotonic_time () + (gint64) ms * 1000, seen = journal_data_version (journal), left;
+
+  while (!g_atomic_int_get (stop) && (left = end - g_get_monotonic_time ()) > 0)
+    journal_wait (journal, &seen, (gint) (left / 1000) + 1, stop);
+}
+
+static void log_print (const char *job, const char *state, const char *text, gpointer data)
+{
+  gboolean step = text[0] == '\0' && strcmp (state, "printed") != 0 && strcmp (state, "failed") != 0;
+
+  g_log_structured (LOG_DOMAIN, step ? G_LOG_LEVEL_DEBUG : strcmp (state, "printed") == 0 ? G_LOG_LEVEL_MESSAGE : G_LOG_LEVEL_WARNING, "ACCUEIL_JOB", job, "ACCUEIL_STATE", state, "MESSAGE",
+                    "%s: %s%s%s", job, state, text[0] != '\0' ? ": " : "", text);
+}
+
+/* Printing --------------------------------------------------------------------------------------------------------------------------------------- */
+
+static gboolean work_printing (Agent *agent, Journal *journal, GError **error)
+{
+  g_autoptr (Printing) printing = printing_new (journal, agent->template_, agent->options->queue, log_print, NULL, error);
+  g_auto (Retry) retry = { .work = "printing" };
+  gint64 seen = journal_data_version (journal);
+  gboolean reconciled = FALSE;
+
+  if (printing == NULL)
+    return FALSE;
+  while (!g_atomic_int_get (agent->stop)) {
+    GError *trouble = NULL;
+    gboolean busy = FALSE;
+    reconciled = reconciled || printing_reconcile (printing, &trouble);
+    if (reconciled && printing_step (printing, &busy, &trouble)) {
+      retry_well (&retry);
+      journal_wait (journal, &seen, busy ? BUSY_MS : IDLE_MS, agent->stop);
+    } else {
+      retry_failed (&retry, trouble);
+      pause_ms (journal, retry.wait_ms, agent->stop);
+    }
+  }
+  return TRUE;
+}
+
+/* Sync ------------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* A Client once the station is enrolled; NULL: not yet, or in trouble. */
+static Client *client_when_enrolled (Journal *journal, Retry *retry)
+{
+  GError *trouble = NULL;
+  Client *client = client_is_enrolled (journal) ? client_new (journal, &trouble) : NULL;
+
+  if (trouble != NULL)
+    retry_failed (retry, trouble);
+  return client;
+}
+
+/* What push and pull do alike: @round until stopped, with a new Client after trouble (the station may have been enrolled anew). */
+static gboolean work_sync (Agent *agent, Journal *journal, const char *work, gboolean (*round) (Agent *, Journal *, Client *, gint64 *, GError **))
+{
+  g_autoptr (Client) client = NULL;
+  g_auto (Retry) retry = { .work = work };
+  gint64 seen = journal_data_version (journal);
+
+  while (!g_atomic_int_get (agent->stop)) {
+    GError *trouble = NULL;
+    if (client == NULL && (client = client_when_enrolled (journal, &retry)) == NULL) {
+      journal_wait (journal, &seen, retry.wait_ms > 0 ? retry.wait_ms : IDLE_MS, agent->stop);
+      continue;
+    }
+    if (round (agent, journal, client, &seen, &trouble))
+      retry_well (&retry);
+    else {
+      retry_failed (&retry, trouble);
+      g_clear_pointer (&client, client_free);
+      pause_ms (journal, retry.wait_ms, agent->stop);
+    }
+  }
+  return TRUE;
+}
+
+static gboolean push_round (Agent *agent, Journal *journal, Client *client, gint64 *seen, GError **error)
+{
+  guint sent = 0;
+
+  if (!client_push (client, &sent, error))
+    return FALSE;
+  if (sent == 0)
+    journal_wait (journal, seen, IDLE_MS, agent->stop);
+  return TRUE;
+}
+
+static gboolean pull_round (Agent *agent, Journal *journal, Client *client, gint64 *seen, GError **error)
+{
+  guint taken = 0;
+
+  return client_pull (client, CLIENT_WAIT_S, agent->stop, &taken, error);
+}
+
+static gboolean work_push (Agent *agent, Journal *journal, GError **error)
+{
+  return work_sync (agent, journal, "sending to the hub", push_round);
+}
+
+static gboolean work_pull (Agent *agent, Journal *journal, GError **error)
+{
+  return work_sync (agent, journal, "reading from the hub", pull_round);
+}
+
+/* Life ------------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* The lock goes with the process, however it ends; the file stays. */
+static gboolean take_lock (Agent *agent, GError **error)
+{
+  g_autofree char *path = g_strconcat (agent->options->db, ".agent", NULL);
+
+  agent->lock = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (agent->lock < 0) {
+    g_set_error (error, AGENT_ERROR, AGENT_ERROR_LOCK, _("Cannot make the agent's lock %s: %s"), path, g_strerror (errno));
+    return FALSE;
+  }
+  if (flock (agent->lock, LOCK_EX | LOCK_NB) == 0)
+    return TRUE;
+  if (errno == EWOULDBLOCK)
+    g_set_error (error, AGENT_ERROR, AGENT_ERROR_SECOND, _("Another agent serves %s: badges would be printed twice. Stop it first: systemctl stop accueil-agent"), agent->options->db);
+  else
+    g_set_error (error, AGENT_ERROR, AGENT_ERROR_LOCK, _("Cannot lock %s: %s"), path, g_strerror (errno));
+  return FALSE;
+}
+
+static void agent_free (Agent *agent)
+{
+  badge_template_free (agent->template_);
+  if (agent->lock >= 0)
+    close (agent->lock);
+  g_mutex_clear (&agent->mutex);
+  g_cond_clear (&agent->ended);
+  g_free (agent);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Agent, agent_free)
+
+/* Everything that can be wrong from the start is found here. */
+static Agent *agent_new (const AgentOptions *options, gint *stop, GError **error)
+{
+  g_autoptr (Agent) agent = g_new0 (Agent, 1);
+  g_autoptr (Journal) journal = NULL;
+
+  agent->options = options;
+  agent->stop = stop;
+  agent->lock = -1;
+  g_mutex_init (&agent->mutex);
+  g_cond_init (&agent->ended);
+  journal = journal_open (options->db, options->clock, error);
+  if (journal == NULL || !take_lock (agent, error))
+    return NULL;
+  if (options->queue != NULL) {
+    if (!badge_fonts_start (options->fonts_conf, error))
+      return NULL;
+    agent->template_ = badge_template_load (options->template_, error);
+    if (agent->template_ == NULL)
+      return NULL;
+  }
+  if (options->sync)
+    client_start ();
+  return g_steal_pointer (&agent);
+}
+
+typedef struct {
+  Agent *agent;
+  Worker worker;
+} Task;
+
+static gpointer work (gpointer data)
+{
+  g_autofree Task *task = data;
+  Agent *agent = task->agent;
+  g_autoptr (GError) error = NULL;
+  Journal *journal = journal_open (agent->options->db, agent->options->clock, &error);
+
+  if (journal == NULL || !task->worker (agent, journal, &error)) {
+    /* The replica itself has gone; without it the agent has no work, and its supervisor starts it again. */
+    g_log_structured (LOG_DOMAIN, G_LOG_LEVEL_CRITICAL, "MESSAGE", "%s", error->message);
+    g_atomic_int_set (agent->stop, TRUE);
+  }
+  journal_close (journal);
+  g_mutex_lock (&agent->mutex);
+  agent->running--;
+  g_cond_signal (&agent->ended);
+  g_mutex_unlock (&agent->mutex);
+  return NULL;
+}
+
+static void start (Agent *agent, const char *name, Worker worker)
+{
+  Task *task = g_new (Task, 1);
+
+  *task = (Task){ agent, worker };
+  agent->running++;
+  g_thread_unref (g_thread_new (name, work, task));
+}
+
+/* TRUE once all threads have ended; FALSE if they have not long after they should have. */
+static gboolean wait_for_all (Agent *agent)
+{
+  gint64 end = 0;
+
+  while (agent->running > 0) {
+    gint64 now = g_get_monotonic_time ();
+    if (end == 0 && g_atomic_int_get (agent->stop))
+      end = now + AGENT_STOP_MS * 1000;
+    if (end != 0 && now > end)
+      return FALSE;
+    /* A signal handler may only set the flag, so it is looked at. */
+    g_cond_wait_until (&agent->ended, &agent->mutex, now + JOURNAL_POLL_MS * 2 * 1000);
+  }
+  return TRUE;
+}
+
+gboolean agent_run (const AgentOptions *options, gint *stop, GError **error)
+{
+  Agent *agent = agent_new (options, stop, error);
+  gboolean ended;
+
+  if (agent == NULL)
+    return FALSE;
+  g_mutex_lock (&agent->mutex);
+  if (options->queue != NULL)
+    start (agent, "printing", work_printing);
+  if (options->sync) {
+    start (agent, "push", work_push);
+    start (agent, "pull", work_pull);
+  }
+  ended = wait_for_all (agent);
+  g_mutex_unlock (&agent->mutex);
+  if (ended)
+    agent_free (agent);
+  return TRUE;
+}
+
+/* Once ------------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* What became of the jobs of one run. */
+typedef struct {
+  guint failed;
+  char *last;     /* the last thing said */
+  gint64 moved_ms;
+} Outcome;
+
+static void log_and_count (const char *job, const char *state, const char *text, gpointer data)
+{
+  Outcome *outcome = data;
+
+  outcome->moved_ms = g_get_monotonic_time () / 1000;
+  outcome->failed += strcmp (state, "failed") == 0 || strcmp (state, "unsure") == 0;
+  g_free (outcome->last);
+  outcome->last = g_strdup_printf ("%s: %s%s%s", job, state, text[0] != '\0' ? ": " : "", text);
+  log_print (job, state, text, NULL);
+}
+
+static gboolean print_all (Agent *agent, Journal *journal, Outcome *outcome, GError **error)
+{
+  g_autoptr (Printing) printing = printing_new (journal, agent->template_, agent->options->queue, log_and_count, outcome, error);
+  gboolean busy = printing != NULL;
+
+  if (printing == NULL || !printing_reconcile (printing, error))
+    return FALSE;
+  outcome->moved_ms = g_get_monotonic_time () / 1000;
+  while (busy && !g_atomic_int_get (agent->stop)) {
+    if (!printing_step (printing, &busy, error))
+      return FALSE;
+    if (busy && g_get_monotonic_time () / 1000 - outcome->moved_ms > AGENT_ONCE_PATIENCE_MS) {
+      g_set_error (error, AGENT_ERROR, AGENT_ERROR_UNDONE, _("Printing does not go on: %s"), outcome->last != NULL ? outcome->last : "");
+      return FALSE;
+    }
+    if (busy)
+      pause_ms (journal, BUSY_MS, agent->stop);
+  }
+  if (outcome->failed > 0)
+    g_set_error (error, AGENT_ERROR, AGENT_ERROR_UNDONE, _("%u badges were not printed, or perhaps not; the last: %s"), outcome->failed, outcome->last);
+  return outcome->failed == 0;
+}
+
+static gboolean sync_all (Agent *agent, Journal *journal, GError **error)
+{
+  g_autoptr (Client) client = NULL;
+  guint moved = 1;
+
+  if (!client_is_enrolled (journal))
+    return TRUE;
+  client = client_new (journal, error);
+  if (client == NULL)
+    return FALSE;
+  while (moved > 0 && !g_atomic_int_get (agent->stop))
+    if (!client_push (client, &moved, error))
+      return FALSE;
+  for (moved = 1; moved > 0 && !g_atomic_int_get (agent->stop);)
+    if (!client_pull (client, 0, agent->stop, &moved, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean agent_once (const AgentOptions *options, gint *stop, GError **error)
+{
+  g_autoptr (Agent) agent = agent_new (options, stop, error);
+  g_autoptr (Journal) journal = agent != NULL ? journal_open (options->db, options->clock, error) : NULL;
+  Outcome outcome = { 0 };
+  gboolean printed, synced;
+
+  if (journal == NULL)
+    return FALSE;
+  printed = options->queue == NULL || print_all (agent, journal, &outcome, error);
+  /* What was printed is worth telling the hub, whatever else went wrong. */
+  synced = !options->sync || sync_all (agent, journal, printed ? error : NULL);
+  g_free (outcome.last);
+  return printed && synced;
+}
