@@ -1,5 +1,7 @@
 #include "core/json.h"
 
+#include "core/json_check.h"
+
 #include <json-glib/json-glib.h>
 #include <string.h>
 
@@ -9,46 +11,26 @@ struct _JsonIn {
   JsonNode *root;
 };
 
-/* json-glib's parser recurses: the depth is bounded before it sees the text. */
-static gboolean is_too_deep (const char *text, gsize length)
-{
-  guint depth = 0;
-  gboolean in_string = FALSE;
-
-  for (gsize i = 0; i < length; i++) {
-    char c = text[i];
-
-    if (in_string) {
-      if (c == '\\')
-        i++;
-      else if (c == '"')
-        in_string = FALSE;
-    } else if (c == '"') {
-      in_string = TRUE;
-    } else if (c == '{' || c == '[') {
-      if (++depth > JSON_DEPTH_MAX)
-        return TRUE;
-    } else if ((c == '}' || c == ']') && depth > 0) {
-      depth--;
-    }
-  }
-  return FALSE;
-}
-
 JsonIn *json_in_parse (const char *text, gssize length, GError **error)
 {
   gsize size = length < 0 ? strlen (text) : (gsize) length;
   g_autoptr (JsonParser) parser = NULL;
   g_autoptr (GError) cause = NULL;
+  JsonCheck check = JSON_CHECK_DEPTH;
+  gsize at = 0;
   JsonIn *in;
 
-  if (size > JSON_BYTES_MAX || is_too_deep (text, size)) {
+  if (size > JSON_BYTES_MAX || (check = json_check (text, size, JSON_DEPTH_MAX, &at)) == JSON_CHECK_DEPTH) {
     g_set_error (error, JSON_ERROR, JSON_ERROR_TOO_BIG, "JSON of %" G_GSIZE_FORMAT " bytes is larger than %d bytes or nested deeper than %d", size,
                  JSON_BYTES_MAX, JSON_DEPTH_MAX);
     return NULL;
   }
   if (!g_utf8_validate (text, (gssize) size, NULL)) {
     g_set_error (error, JSON_ERROR, JSON_ERROR_SYNTAX, "JSON is not UTF-8");
+    return NULL;
+  }
+  if (check != JSON_CHECK_GOOD) {
+    g_set_error (error, JSON_ERROR, JSON_ERROR_SYNTAX, "no JSON: fault at byte %" G_GSIZE_FORMAT, at + 1);
     return NULL;
   }
   parser = json_parser_new_immutable ();

@@ -98,8 +98,9 @@ static gboolean inflate_step (Body *body, GConverter *converter, gsize *at, GByt
 {
   guint8 buffer[INFLATE_STEP];
   g_autoptr (GError) cause = NULL;
-  gsize taken = 0, made = 0;
-  GConverterResult result = g_converter_convert (converter, body->bytes->data + *at, body->bytes->len - *at, buffer, sizeof buffer, G_CONVERTER_INPUT_AT_END, &taken, &made, &cause);
+  gsize length, taken = 0, made = 0;
+  const char *text = body_text (body, &length);
+  GConverterResult result = g_converter_convert (converter, text + *at, length - *at, buffer, sizeof buffer, G_CONVERTER_INPUT_AT_END, &taken, &made, &cause);
 
   if (result == G_CONVERTER_ERROR) {
     g_set_error (error, BODY_ERROR, BODY_ERROR_MALFORMED, _("the body is said to be gzip, but cannot be inflated: %s"), cause->message);
