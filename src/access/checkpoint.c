@@ -292,15 +292,17 @@ static char **dates_of (const Checkpoint *checkpoint, const char *json)
   return g_strv_builder_end (builder);
 }
 
-/* Fills the delegate's half but for her days. */
-static void set_rights (const CheckpointRights *from, Rights *rights, AccessQuestion *question)
+/* Fills the delegate's half. */
+static void set_rights (const Checkpoint *checkpoint, const CheckpointRights *from, Rights *rights, AccessQuestion *question)
 {
   const char *space = strrchr (from->role, ' '); /* "intervenant A1" */
   question->category = rights->category = g_strdup (from->category);
   question->role_session = rights->role_session = g_strdup (space ? space + 1 : "");
   rights->events = strings_of (from->events);
+  rights->days = dates_of (checkpoint, from->days);
   rights->workshops = strings_of (from->workshops);
   question->delegate_events = (const char *const *) rights->events;
+  question->delegate_days = (const char *const *) rights->days;
   question->delegate_sessions = (const char *const *) rights->workshops;
   question->meals = from->meals;
   question->transport = from->transport;
@@ -318,15 +320,14 @@ static gboolean gather_delegate (Journal *journal, const Checkpoint *checkpoint,
     const CheckpointRights from = {
       .category = query_text (query, 1),
       .events = query_text (query, 2),
+      .days = query_text (query, 3),
       .workshops = query_text (query, 4),
       .role = query_text (query, 5),
       .meals = query_int (query, 6) != 0,
       .transport = query_int (query, 7) != 0,
       .headset = query_int (query, 8) != 0,
     };
-    set_rights (&from, rights, question);
-    rights->days = dates_of (checkpoint, query_text (query, 3));
-    question->delegate_days = (const char *const *) rights->days;
+    set_rights (checkpoint, &from, rights, question);
     question->revoked = query_int (query, 0) != 0;
   }
   return query_end (query, error);
@@ -490,6 +491,9 @@ gboolean checkpoint_grants (const Checkpoint *checkpoint, const CheckpointRights
 {
   g_auto (Rights) rights = { 0 };
   AccessQuestion question = question_at (checkpoint);
-  set_rights (from, &rights, &question);
-  return access_is_entitled (&question);
+  set_rights (checkpoint, from, &rights, &question);
+  gboolean opens = question.opening_count == 0;
+  for (guint i = 0; i < question.opening_count && !opens; i++)
+    opens = g_strv_contains (question.delegate_days, question.openings[i].day);
+  return opens && access_is_entitled (&question);
 }

@@ -50,9 +50,9 @@ gboolean checkpoint_decide (Journal *journal, const Checkpoint *checkpoint, cons
 
 /* What a registration grants, as the columns of the table `delegate` hold it (lists are JSON). */
 typedef struct {
-  const char *category, *events, *workshops, *role;
+  const char *category, *events, *days, *workshops, *role;
   gboolean meals, transport, headset;
 } CheckpointRights;
 
-/* TRUE if such a delegate may pass here at all, on one day or another. */
+/* TRUE if such a delegate may pass here at all: has every right, and is registered for one of the days on which it opens. */
 gboolean checkpoint_grants (const Checkpoint *checkpoint, const CheckpointRights *rights);

@@ -18,7 +18,10 @@ static const char CHECKPOINT_ROWS[] = "SELECT id, fr, zh FROM checkpoint WHERE N
 static const char CHECKPOINT_EVENT[] = "SELECT id, event FROM checkpoint";
 static const char DAYS[] = "SELECT d.value ->> 'label', d.value ->> 'date' FROM congress c, json_each (c.days) d WHERE c.id = 'congress'";
 static const char REGISTRATIONS[] = "SELECT events, days FROM delegate WHERE NOT revoked";
-static const char RIGHTS[] = "SELECT category, events, workshops, role, meals, transport, headset FROM delegate WHERE NOT revoked";
+static const char RIGHTS[] = "SELECT category, events, days, workshops, role, meals, transport, headset FROM delegate WHERE NOT revoked";
+#define RIGHTS_COLUMNS 8
+static const char DAYS_AT_CHECKPOINT[] = "SELECT (SELECT min (day) FROM presence WHERE checkpoint = :checkpoint) <> (SELECT max (day) FROM presence WHERE checkpoint = :checkpoint)";
+static const char ROWS_AT_CHECKPOINT[] = "SELECT count (*) FROM presence WHERE checkpoint = :checkpoint"; /* people, where there is one day */
 static const char AT_CHECKPOINT[] = "SELECT count (DISTINCT reference) FROM presence WHERE checkpoint = :checkpoint";
 static const char INSIDE_CHECKPOINT[] = "SELECT count (*) FROM presence WHERE checkpoint = :checkpoint AND day = :day AND last_direction = 'in'";
 
@@ -228,8 +231,11 @@ static GHashTable *read_rights (Journal *journal, GError **error)
   g_autoptr (GString) key = g_string_new (NULL);
   while (query_next (query)) {
     g_string_truncate (key, 0);
-    for (int i = 0; i < 7; i++)
-      g_string_append_printf (key, "%s%s", i ? "\n" : "", query_text (query, i));
+    for (int i = 0; i < RIGHTS_COLUMNS; i++) {
+      if (i > 0)
+        g_string_append_c (key, '\n');
+      g_string_append (key, query_text (query, i));
+    }
     gint64 *count = g_hash_table_lookup (kinds, key->str);
     if (!count)
       g_hash_table_insert (kinds, g_strdup (key->str), count = g_new0 (gint64, 1));
@@ -245,14 +251,27 @@ static gint64 count_granted (const Checkpoint *checkpoint, GHashTable *kinds)
   gint64 granted = 0;
   g_hash_table_iter_init (&iter, kinds);
   while (g_hash_table_iter_next (&iter, &key, &value)) {
-    g_auto (GStrv) parts = g_strsplit (key, "\n", 7);
-    if (g_strv_length (parts) != 7)
+    g_auto (GStrv) parts = g_strsplit (key, "\n", RIGHTS_COLUMNS);
+    if (g_strv_length (parts) != RIGHTS_COLUMNS)
       continue;
-    const CheckpointRights rights = { parts[0], parts[1], parts[2], parts[3], *parts[4] == '1', *parts[5] == '1', *parts[6] == '1' };
+    const CheckpointRights rights = { parts[0], parts[1], parts[2], parts[3], parts[4], *parts[5] == '1', *parts[6] == '1', *parts[7] == '1' };
     if (checkpoint_grants (checkpoint, &rights))
       granted += *(const gint64 *) value;
   }
   return granted;
+}
+
+/* One number about a checkpoint; @day may be NULL. */
+static gboolean read_at (Journal *journal, const char *sql, const char *checkpoint, const char *day, gint64 *number, GError **error)
+{
+  Query *query = journal_query (journal, sql, error);
+  if (!query)
+    return FALSE;
+  query_bind_text (query, ":checkpoint", checkpoint);
+  if (day)
+    query_bind_text (query, ":day", day);
+  *number = query_next (query) ? query_int (query, 0) : 0;
+  return query_end (query, error);
 }
 
 static gboolean count_checkpoints (Journal *journal, const Tally *tally, Counts *counts, GError **error)
@@ -266,17 +285,10 @@ static gboolean count_checkpoints (Journal *journal, const Tally *tally, Counts 
     if (!checkpoint)
       return FALSE;
     row->registered = count_granted (checkpoint, kinds);
-    Query *query = journal_query (journal, AT_CHECKPOINT, error);
-    if (!query)
-      return FALSE;
-    query_bind_text (query, ":checkpoint", row->id);
-    row->arrived = query_next (query) ? query_int (query, 0) : 0;
-    if (!query_end (query, error) || !(query = journal_query (journal, INSIDE_CHECKPOINT, error)))
-      return FALSE;
-    query_bind_text (query, ":checkpoint", row->id);
-    query_bind_text (query, ":day", tally->day);
-    row->inside = query_next (query) ? query_int (query, 0) : 0;
-    if (!query_end (query, error))
+    gint64 several_days = 0;
+    if (!read_at (journal, DAYS_AT_CHECKPOINT, row->id, NULL, &several_days, error)
+        || !read_at (journal, several_days ? AT_CHECKPOINT : ROWS_AT_CHECKPOINT, row->id, NULL, &row->arrived, error)
+        || !read_at (journal, INSIDE_CHECKPOINT, row->id, tally->day, &row->inside, error))
       return FALSE;
   }
   return TRUE;

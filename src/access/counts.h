@@ -2,7 +2,8 @@
  *
  * Every count is of people, but for passages and refused, which are scans.
  *
- *   registered  delegates not withdrawn. By event or day: registered for it. By checkpoint: with every right that it asks for (as the decision sees it, on one day or another).
+ *   registered  delegates not withdrawn. By event or day: registered for it. By checkpoint: with every right that it asks for, as the decision sees
+ *               it, and for one of the days on which it opens.
  *   arrived     admitted at least once at an entrance (kind `entrance`), on any day; counted once, however often. By event: at an entrance of the event. By day: on that day. By checkpoint: there.
  *               Who came counts as having come, also if the registration was withdrawn later.
  *   inside      of those, whose last passage there was not a way out, on the last day on which anybody was admitted anywhere (`inside_day`). "There" is any entrance; by event: any entrance

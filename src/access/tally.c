@@ -12,9 +12,10 @@ static const char AT_ENTRANCE[] = "SELECT reference, day, last_at, last_station,
 static const char AT_ENTRANCE_ON[] = "SELECT reference, day, last_at, last_station, last_seq, last_direction FROM presence WHERE checkpoint = :checkpoint AND day = :day";
 #define GROUPED(column) "SELECT reference, revoked, " column ", organisation_fr, organisation_zh FROM delegate"
 static const char *const DELEGATES[] = { NULL, GROUPED ("category"), GROUPED ("delegation"), GROUPED ("country") };
-/* Both walk an index alone; reading the verdict of every passage of every person would not. */
+/* Each walks an index alone; reading the verdict of every passage of every person would not. */
 static const char PASSAGES_OF_PEOPLE[] = "SELECT reference, count (*) FROM passage WHERE reference <> '' GROUP BY reference";
-static const char REFUSED_PEOPLE[] = "SELECT reference FROM passage INDEXED BY passage_checkpoint WHERE verdict <> 'ADMITTED' AND reference <> ''";
+static const char REFUSALS[] = "SELECT checkpoint, day, verdict FROM passage GROUP BY checkpoint, day, verdict HAVING verdict <> 'ADMITTED'";
+static const char REFUSED_PEOPLE[] = "SELECT reference FROM passage WHERE checkpoint = :checkpoint AND day = :day AND verdict = :verdict";
 
 /* Her last passage at an entrance on the day that is looked at. */
 typedef struct {
@@ -198,6 +199,25 @@ static void add_up (Tally *tally, const People *people)
   }
 }
 
+/* Where and when people were refused: checkpoint, day and verdict of each, one after the other. */
+static char **read_refusals (Journal *journal, GError **error)
+{
+  Query *query = journal_query (journal, REFUSALS, error);
+  if (!query)
+    return NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  while (query_next (query))
+    for (int i = 0; i < 3; i++)
+      g_strv_builder_add (builder, query_text (query, i));
+  return query_end (query, error) ? g_strv_builder_end (builder) : NULL;
+}
+
+static TallyGroup *group_at (const Tally *tally, const People *people, const char *reference)
+{
+  const Person *person = g_hash_table_lookup (people->by_reference, reference);
+  return person && person->group != TALLY_NO_GROUP ? tally->groups->pdata[person->group] : NULL;
+}
+
 /* Passages and refusals of each group. */
 static gboolean read_passages (Journal *journal, Tally *tally, const People *people, GError **error)
 {
@@ -205,21 +225,30 @@ static gboolean read_passages (Journal *journal, Tally *tally, const People *peo
   if (!query)
     return FALSE;
   while (query_next (query)) {
-    const Person *person = g_hash_table_lookup (people->by_reference, query_text (query, 0));
-    if (person && person->group != TALLY_NO_GROUP)
-      ((TallyGroup *) tally->groups->pdata[person->group])->passages += query_int (query, 1);
+    TallyGroup *group = group_at (tally, people, query_text (query, 0));
+    if (group)
+      group->passages += query_int (query, 1);
   }
-  if (!query_end (query, error) || !(query = journal_query (journal, REFUSED_PEOPLE, error)))
+  g_auto (GStrv) refusals = query_end (query, error) ? read_refusals (journal, error) : NULL;
+  if (!refusals)
     return FALSE;
-  while (query_next (query)) {
-    const Person *person = g_hash_table_lookup (people->by_reference, query_text (query, 0));
-    if (!person || person->group == TALLY_NO_GROUP)
-      continue;
-    TallyGroup *group = tally->groups->pdata[person->group];
-    group->refused++;
-    group->passages--;
+  for (char **at = refusals; *at; at += 3) {
+    if (!(query = journal_query (journal, REFUSED_PEOPLE, error)))
+      return FALSE;
+    query_bind_text (query, ":checkpoint", at[0]);
+    query_bind_text (query, ":day", at[1]);
+    query_bind_text (query, ":verdict", at[2]);
+    while (query_next (query)) {
+      TallyGroup *group = group_at (tally, people, query_text (query, 0));
+      if (!group)
+        continue;
+      group->refused++;
+      group->passages--;
+    }
+    if (!query_end (query, error))
+      return FALSE;
   }
-  return query_end (query, error);
+  return TRUE;
 }
 
 static gboolean read_registered (Journal *journal, Tally *tally, TallyGrouping grouping, GError **error)

@@ -47,8 +47,10 @@ static int run_load (int argc, char **argv)
            summary.delegations, summary.sessions, summary.checkpoints);
   if (summary.facts == 0)
     g_print (_("Nothing has changed.\n"));
+  else if (summary.removed == 0)
+    g_print (_("Definitions written: %u.\n"), summary.facts);
   else
-    g_print (_("Written: %u changes, of which %u removals.\n"), summary.facts, summary.removed);
+    g_print (_("Definitions written: %u, of which taken out: %u.\n"), summary.facts, summary.removed);
   return 0;
 }
 
