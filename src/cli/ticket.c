@@ -8,7 +8,10 @@
 #include "ticket/qr.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define MODULE_PX 8
@@ -46,10 +49,34 @@ static char *file_name_of (const char *reference)
   return g_string_free (name, FALSE);
 }
 
-/* Tickets are bearer papers, so the files are their owner's alone. They can be made again, so nothing waits for the disk. */
+static gboolean write_all (int fd, const char *data, gsize length)
+{
+  while (length > 0) {
+    ssize_t written = write (fd, data, length);
+    if (written < 0 && errno != EINTR)
+      return FALSE;
+    data += MAX (written, 0);
+    length -= (gsize) MAX (written, 0);
+  }
+  return TRUE;
+}
+
+/* Tickets are bearer papers, so a file is its owner's alone, even where one stood that was not. They can be made again, so nothing waits for the disk. */
 static gboolean write_private (const char *path, const void *data, gsize length, GError **error)
 {
-  return g_file_set_contents_full (path, data, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, error);
+  int fd = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  gboolean written = fd >= 0 && write_all (fd, data, length);
+  int why = errno;
+
+  if (fd >= 0 && g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    written = fchmod (fd, 0600) == 0 && written;
+  if (fd >= 0 && close (fd) != 0 && written) {
+    written = FALSE;
+    why = errno;
+  }
+  if (!written)
+    g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (why), _("writing %s: %s"), path, g_strerror (why));
+  return written;
 }
 
 static gboolean write_symbol (const char *folder, const char *file_name, const char *code, GError **error)

@@ -1,5 +1,7 @@
 #include "print/ipp.h"
 
+#include "core/words.h"
+
 #include <string.h>
 
 #define AUTHENTICATIONS_MAX 2
@@ -97,7 +99,7 @@ ipp_t *ipp_ask (const IppServer *server, ipp_t *question, GBytes *document, GErr
   gboolean sent = FALSE;
 
   if (http == NULL) {
-    g_set_error (error, PRINTER_ERROR, server->absent, "Asking %s failed: %s", server->title, cupsLastErrorString ());
+    g_set_error (error, PRINTER_ERROR, server->absent, _("Asking %s failed: %s"), server->title, cupsLastErrorString ());
     return NULL;
   }
   httpSetTimeout (http, PRINTER_TIMEOUT_MS / 1000.0, give_up, NULL);
@@ -111,9 +113,9 @@ ipp_t *ipp_ask (const IppServer *server, ipp_t *question, GBytes *document, GErr
       break;
   }
   if (answer == NULL && status == HTTP_STATUS_UNAUTHORIZED)
-    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_JOB, "%s does not allow user %s to do this", server->title, cupsUser ());
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_JOB, _("%s does not allow user %s to do this"), server->title, cupsUser ());
   else if (answer == NULL)
-    g_set_error (error, PRINTER_ERROR, sent && document != NULL && status <= HTTP_STATUS_OK ? PRINTER_ERROR_SILENT : server->absent, "%s gave no answer within %d s (%s)",
+    g_set_error (error, PRINTER_ERROR, sent && document != NULL && status <= HTTP_STATUS_OK ? PRINTER_ERROR_SILENT : server->absent, _("%s gave no answer within %d s (%s)"),
                  server->title, PRINTER_TIMEOUT_MS / 1000, status > HTTP_STATUS_OK ? httpStatus (status) : "no IPP");
   httpClose (http);
   return answer;
@@ -127,7 +129,7 @@ ipp_t *ipp_ask_well (const IppServer *server, ipp_t *question, const char *doing
   if (answer == NULL || ippGetStatusCode (answer) <= IPP_STATUS_OK_EVENTS_COMPLETE)
     return answer;
   message = ippFindAttribute (answer, "status-message", IPP_TAG_TEXT);
-  g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_JOB, "%s failed: %s says %s%s%s", doing, server->title, ippErrorString (ippGetStatusCode (answer)), message != NULL ? ": " : "",
+  g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_JOB, _("%s failed: %s says %s%s%s"), doing, server->title, ippErrorString (ippGetStatusCode (answer)), message != NULL ? ": " : "",
                message != NULL ? ippGetString (message, 0, NULL) : "");
   ippDelete (answer);
   return NULL;
@@ -197,7 +199,7 @@ PrintJob *ipp_job_of (ipp_t *answer, ipp_attribute_t *from)
 
 gboolean ipp_jobs_named (const IppServer *server, const char *which, const char *name, GPtrArray *jobs, GError **error)
 {
-  g_autofree char *doing = g_strdup_printf ("Looking for job %s", name);
+  g_autofree char *doing = g_strdup_printf (_("Looking for job %s"), name);
   ipp_t *question = ipp_question (server, IPP_OP_GET_JOBS);
   g_autoptr (ipp_t) answer = NULL;
 
@@ -220,7 +222,7 @@ gboolean ipp_jobs_named (const IppServer *server, const char *which, const char 
 PrinterStatus *ipp_status (const IppServer *server, GError **error)
 {
   static const char *const ATTRIBUTES[] = { "printer-state", "printer-is-accepting-jobs", "printer-state-reasons" };
-  g_autofree char *doing = g_strdup ("Asking for the printer's state");
+  g_autofree char *doing = g_strdup (_("Asking for the printer's state"));
   ipp_t *question = ipp_question (server, IPP_OP_GET_PRINTER_ATTRIBUTES);
   g_autoptr (ipp_t) answer = NULL;
   g_autofree char *reasons = NULL;

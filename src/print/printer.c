@@ -1,5 +1,6 @@
 #include "print/printer.h"
 
+#include "core/words.h"
 #include "print/device.h"
 #include "print/ipp.h"
 
@@ -104,9 +105,9 @@ static void set_no_queue (const char *queue, GError **error)
     return;
   list = g_strjoinv (", ", queues);
   if (queues[0] != NULL)
-    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE, "CUPS has no queue %s; there are: %s", queue, list);
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE, _("CUPS has no queue %s; there are: %s"), queue, list);
   else
-    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE, "CUPS has no queue %s, nor any other; add it with: lpadmin -p %s -E -v ipp://PRINTER/ipp/print -m everywhere", queue, queue);
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE, _("CUPS has no queue %s, nor any other; add it with: lpadmin -p %s -E -v ipp://PRINTER/ipp/print -m everywhere"), queue, queue);
 }
 
 /* Learns from CUPS where the queue leads. */
@@ -133,7 +134,7 @@ static gboolean learn_device (Printer *printer, GError **error)
   if (printer->device != NULL || printer->waits)
     return TRUE;
   g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_BLIND,
-               "Queue %s hands jobs over without waiting (waitjob=false) to a printer that cannot be asked, so nobody would know what was printed; take “waitjob=false” out of its URI (lpadmin -p %s -v …)",
+               _("Queue %s hands jobs over without waiting (waitjob=false) to a printer that cannot be asked, so nobody would know what was printed; take “waitjob=false” out of its URI (lpadmin -p %s -v …)"),
                printer->queue, printer->queue);
   return FALSE;
 }
@@ -206,11 +207,11 @@ gint printer_submit (Printer *printer, const char *name, GBytes *pdf, double wid
   if (status <= IPP_STATUS_OK_EVENTS_COMPLETE && id != NULL)
     return ippGetInteger (id, 0);
   if (status == IPP_STATUS_ERROR_NOT_ACCEPTING_JOBS)
-    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_REJECTED, "Queue %s does not accept jobs; when it may again: cupsaccept %s", printer->queue, printer->queue);
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_REJECTED, _("Queue %s does not accept jobs; when it may again: cupsaccept %s"), printer->queue, printer->queue);
   else if (status == IPP_STATUS_ERROR_NOT_FOUND)
     set_no_queue (printer->queue, error);
   else
-    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_JOB, "Queue %s refused job %s: %s", printer->queue, name, ippErrorString (status));
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_JOB, _("Queue %s refused job %s: %s"), printer->queue, name, ippErrorString (status));
   return 0;
 }
 
@@ -292,7 +293,7 @@ PrintJob *printer_find (Printer *printer, const char *name, gint id, GError **er
 
 gboolean printer_cancel (Printer *printer, gint id, GError **error)
 {
-  g_autofree char *doing = g_strdup_printf ("Cancelling job %d", id);
+  g_autofree char *doing = g_strdup_printf (_("Cancelling job %d"), id);
   ipp_t *question = ipp_question (printer->cups, IPP_OP_CANCEL_JOB);
   g_autoptr (ipp_t) answer = NULL;
 
@@ -303,7 +304,7 @@ gboolean printer_cancel (Printer *printer, gint id, GError **error)
 
 gboolean printer_resume (Printer *printer, GError **error)
 {
-  g_autofree char *doing = g_strdup_printf ("Resuming queue %s (by hand: cupsenable %s)", printer->queue, printer->queue);
+  g_autofree char *doing = g_strdup_printf (_("Resuming queue %s (by hand: cupsenable %s)"), printer->queue, printer->queue);
   g_autoptr (IppServer) admin = cups_server (printer->queue);
   g_autoptr (ipp_t) answer = NULL;
 

@@ -95,13 +95,14 @@ static GByteArray *rows_of (const Qr *qr, guint module_px, guint side_px)
   GByteArray *rows = g_byte_array_sized_new (row_bytes * side_px);
   g_autofree guint8 *row = g_malloc (row_bytes);
 
-  for (guint y = 0; y < side_px; y++) {
+  for (guint y = 0; y < side_px / module_px; y++) {
     memset (row, 0xff, row_bytes);
     row[0] = 0;
     for (guint x = 0; x < side_px; x++)
-      if (is_dark_with_quiet (qr, x / module_px, y / module_px))
+      if (is_dark_with_quiet (qr, x / module_px, y))
         row[1 + x / 8] &= (guint8) ~(0x80 >> x % 8);
-    g_byte_array_append (rows, row, row_bytes);
+    for (guint i = 0; i < module_px; i++)
+      g_byte_array_append (rows, row, row_bytes);
   }
   return rows;
 }

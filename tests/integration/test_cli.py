@@ -419,6 +419,9 @@ def issued(path):
 def test_ticket_issue():
     path = new_congress("issue")
     table, images = os.path.join(FOLDER, "issue-tickets.csv"), os.path.join(FOLDER, "images")
+    with open(table, "w", encoding="utf-8") as file:
+        file.write("an older one, open to others and longer" * 100)
+    os.chmod(table, 0o644)
     expect_done(accueil("ticket", "issue", "--csv", table, "--png", images, db=path))
     with open(table, "rb") as file:
         data = file.read()
