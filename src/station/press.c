@@ -156,13 +156,16 @@ static void fill_category (BadgeContent *content, const Programme *programme, co
   content->category_colour = entry != NULL && entry->colour[0] != '\0' ? entry->colour : COLOUR_UNKNOWN;
 }
 
-static void fill_ribbon (BadgeContent *content, char **ribbons)
+static void fill_ribbon (BadgeContent *content, char **ribbons, gboolean proof)
 {
   static const struct {
     const char *id, *fr, *zh;
   } RIBBONS[] = { { "signatory", "Signataire", "签署方" }, { "candidate", "Candidat au prix", "奖项候选" } };
 
-  content->ribbon_fr = content->ribbon_zh = "";
+  content->ribbon_fr = proof ? "Épreuve" : "";
+  content->ribbon_zh = proof ? "样张" : "";
+  if (proof)
+    return;
   for (guint i = 0; i < G_N_ELEMENTS (RIBBONS); i++)
     if (g_strv_contains ((const char *const *) ribbons, RIBBONS[i].id)) {
       content->ribbon_fr = RIBBONS[i].fr;
@@ -256,7 +259,7 @@ static char *badge_code (Journal *journal, const char *reference, guint serial, 
 
 static char *badge_label (const char *reference, guint serial)
 {
-  return serial > 0 ? g_strdup_printf ("%s · %u", reference, serial) : g_strdup_printf ("%s · épreuve 样张", reference);
+  return serial > 0 ? g_strdup_printf ("%s · %u", reference, serial) : g_strdup (reference);
 }
 
 /* The badge -------------------------------------------------------------------------------------------------------------------------------------- */
@@ -284,7 +287,7 @@ GBytes *press_badge (Journal *journal, BadgeTemplate *template_, const char *ref
   sheet->content.label = sheet->label;
   fill_person (&sheet->content, sheet->delegate);
   fill_category (&sheet->content, sheet->programme, sheet->delegate->category);
-  fill_ribbon (&sheet->content, sheet->delegate->ribbons);
+  fill_ribbon (&sheet->content, sheet->delegate->ribbons, serial == 0);
   fill_programme (sheet);
   return format == PRESS_PNG ? badge_png (template_, &sheet->content, dpi, error) : badge_pdf (template_, &sheet->content, error);
 }

@@ -298,8 +298,10 @@ static gboolean hand_over (Printing *printing, GError **error)
     return record (printing, OWED_FAILED, 0, "void", "", error);
   if (owed->state == OWED_NEW && !record (printing, OWED_QUEUED, 0, "", "", error))
     return FALSE;
-  if (!is_open (printing, &open, error) || !open)
-    return open;
+  if (!is_open (printing, &open, error))
+    return FALSE;
+  if (!open)
+    return TRUE;
   pdf = press_badge (printing->journal, printing->template_, owed->reference, owed->serial, PRESS_PDF, 0, &cause);
   if (pdf == NULL && cause->domain == JOURNAL_ERROR) {
     g_propagate_error (error, cause);

@@ -1,0 +1,176 @@
+/* From a fact to a badge whose code opens the next door. */
+#include "station/press.h"
+
+#include "access/event_file.h"
+#include "scan/image.h"
+#include "ticket/code.h"
+#include "unit/access/replica.h"
+
+#include <string.h>
+
+#define DEMO "assets/demo/congress.ini"
+#define TEMPLATE "assets/badge/a6-portrait.svg"
+#define FONTS "fonts/fonts.conf"
+#define DPI 300
+
+typedef struct {
+  Replica replica;
+  BadgeTemplate *template_;
+} Fixture;
+
+static void set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  EventFileSummary summary;
+  replica_open (&fixture->replica, "desk");
+  Journal *journal = fixture->replica.journal;
+  g_assert_true (event_file_load (journal, DEMO, &summary, &error));
+  append (journal, "registration", "FR-1",
+          "{\"family\":\"Kerdoncuff\",\"given\":\"Anne-Laure\",\"name_zh\":\"安娜-洛尔·凯尔东居夫\",\"category\":\"elu\",\"country\":\"FR\",\"events\":[\"rencontres\"],\"days\":[\"26\"],\"ribbons\":[\"signatory\"]}");
+  append (journal, "registration", "CN/2", "{\"name_zh\":\"欧阳思远\",\"family\":\"Ouyang\",\"given\":\"Siyuan\",\"country\":\"CN\"}");
+  append (journal, "registration", "X-3", "{\"family\":\"O\",\"category\":\"gone\",\"events\":[\"gone\"],\"days\":[\"99\"],\"ribbons\":[\"gone\"]}");
+  append (journal, "badge-issued", "FR-1", "{\"serial\":1,\"reason\":\"first\",\"print\":true}");
+  append (journal, "badge-issued", "CN/2", "{\"serial\":65535,\"reason\":\"first\",\"print\":true}");
+  append (journal, "badge-issued", "X-3", "{\"serial\":1,\"reason\":\"first\",\"print\":true}");
+  fixture->template_ = badge_template_load (TEMPLATE, &error);
+  g_assert_no_error (error);
+}
+
+static void tear_down (Fixture *fixture, gconstpointer data)
+{
+  badge_template_free (fixture->template_);
+  replica_close (&fixture->replica);
+}
+
+/* The text in the QR symbol of a badge drawn as PNG. */
+static char *code_drawn (Fixture *fixture, const char *reference, guint serial)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->replica.folder, "badge.png", NULL);
+  g_autoptr (GBytes) png = press_badge (fixture->replica.journal, fixture->template_, reference, serial, PRESS_PNG, DPI, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (png, NULL), (gssize) g_bytes_get_size (png), &error));
+  g_auto (GStrv) codes = image_file_codes (path, &error);
+  g_assert_no_error (error);
+  g_unlink (path);
+  return g_strdup (codes[0]);
+}
+
+static void test_code (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *reference;
+    guint serial;
+  } ROWS[] = { { "FR-1", 1 }, { "CN/2", 65535 }, { "X-3", 1 } };
+  g_autofree char *secret_text = journal_local (fixture->replica.journal, JOURNAL_LOCAL_STATION_SECRET, NULL);
+  SignSecret secret;
+  SignPublic key;
+
+  g_assert_true (sign_secret_from_text (secret_text, &secret));
+  sign_public_of (&secret, &key);
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autofree char *text = code_drawn (fixture, ROWS[i].reference, ROWS[i].serial);
+    Code code;
+    g_assert_true (code_read (text, &code, NULL));
+    g_assert_cmpint (code.kind, ==, CODE_BADGE);
+    g_assert_cmpstr (code.reference, ==, ROWS[i].reference);
+    g_assert_cmpuint (code.serial, ==, ROWS[i].serial);
+    g_assert_true (code_is_signed_by (&code, &key));
+  }
+}
+
+static void test_proof (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = code_drawn (fixture, "FR-1", 0);
+  Code code;
+
+  g_assert_false (code_read (text, &code, &error));
+  g_assert_error (error, CODE_ERROR, CODE_ERROR_FOREIGN);
+}
+
+static void test_pdf (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = press_badge (fixture->replica.journal, fixture->template_, "FR-1", 1, PRESS_PDF, 0, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (memcmp (g_bytes_get_data (pdf, NULL), "%PDF-", 5), ==, 0);
+}
+
+static void assert_refused (Fixture *fixture, const char *reference, guint serial, PressError code, const char *word)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) badge = press_badge (fixture->replica.journal, fixture->template_, reference, serial, PRESS_PDF, 0, &error);
+
+  g_assert_null (badge);
+  g_assert_error (error, PRESS_ERROR, (gint) code);
+  g_assert_nonnull (strstr (error->message, word));
+}
+
+static void test_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (fixture->replica.folder, "other.db", NULL);
+  Journal *journal = fixture->replica.journal, *other = journal_create (path, "other", clock_system (), &error);
+
+  g_assert_no_error (error);
+  append (other, "badge-issued", "FR-1", "{\"serial\":2,\"reason\":\"lost\",\"print\":true}");
+  journal_close (other);
+  g_assert_true (journal_merge (journal, path, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_unlink (path);
+
+  assert_refused (fixture, "FR-9", 1, PRESS_ERROR_UNKNOWN, "FR-9");
+  assert_refused (fixture, "FR-9", 0, PRESS_ERROR_UNKNOWN, "FR-9");
+  assert_refused (fixture, "FR-1", 7, PRESS_ERROR_UNKNOWN, "7");
+  assert_refused (fixture, "FR-1", 2, PRESS_ERROR_KEY, "other");
+  g_assert_true (journal_set_local (journal, JOURNAL_LOCAL_STATION_SECRET, NULL, &error));
+  assert_refused (fixture, "FR-1", 1, PRESS_ERROR_KEY, "desk");
+}
+
+static void test_dates (void)
+{
+  static const struct {
+    const char *place_fr, *place_zh, *first, *last, *fr, *zh;
+  } ROWS[] = {
+    { "Chengdu", "成都", "2016-10-26", "2016-10-29", "Chengdu, 26–29 octobre 2016", "成都 2016年10月26–29日" },
+    { "Chengdu", "成都", "2016-10-26", "2016-10-26", "Chengdu, 26 octobre 2016", "成都 2016年10月26日" },
+    { "Chengdu", "成都", "2016-10-30", "2016-11-01", "Chengdu, 30 octobre – 1er novembre 2016", "成都 2016年10月30日–11月1日" },
+    { "Chengdu", "成都", "2016-12-31", "2017-01-01", "Chengdu, 31 décembre 2016 – 1er janvier 2017", "成都 2016年12月31日–2017年1月1日" },
+    { "", "", "2016-08-01", "2016-08-02", "1er–2 août 2016", "2016年8月1–2日" },
+    { "Chengdu", "成都", "", "", "Chengdu", "成都" },
+    { "Chengdu", "成都", "2016-02-30", "2016-03-01", "Chengdu", "成都" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autofree char *fr = NULL, *zh = NULL;
+    press_place_and_dates (ROWS[i].place_fr, ROWS[i].place_zh, ROWS[i].first, ROWS[i].last, &fr, &zh);
+    g_assert_cmpstr (fr, ==, ROWS[i].fr);
+    g_assert_cmpstr (zh, ==, ROWS[i].zh);
+  }
+}
+
+static void test_name (void)
+{
+  g_autofree char *name = press_job_name ("desk-1", "FR/17", 65535);
+
+  g_assert_cmpstr (name, ==, "accueil-desk-1-FR/17-65535");
+}
+
+int main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_test_init (&argc, &argv, NULL);
+  sign_start ();
+  badge_fonts_start (FONTS, &error);
+  g_assert_no_error (error);
+  g_test_add_func ("/station/press/dates", test_dates);
+  g_test_add_func ("/station/press/name", test_name);
+  g_test_add ("/station/press/code", Fixture, NULL, set_up, test_code, tear_down);
+  g_test_add ("/station/press/proof", Fixture, NULL, set_up, test_proof, tear_down);
+  g_test_add ("/station/press/pdf", Fixture, NULL, set_up, test_pdf, tear_down);
+  g_test_add ("/station/press/refused", Fixture, NULL, set_up, test_refused, tear_down);
+  return g_test_run ();
+}

@@ -1,0 +1,339 @@
+/* Printing, step by step, against a real cupsd and real virtual IPP printers; and stopped at every step, as a power cut would. */
+#include "station/printing.h"
+
+#include "access/event_file.h"
+#include "print/printer.h"
+#include "station/owed.h"
+#include "unit/access/replica.h"
+#include "unit/print/venue.h"
+
+#define DEMO "assets/demo/congress.ini"
+#define TEMPLATE "assets/badge/a6-portrait.svg"
+#define FONTS "fonts/fonts.conf"
+
+typedef struct {
+  Replica replica;
+  BadgeTemplate *template_;
+  Printing *printing;
+  GString *notices; /* "state" or "state!text" of each, a line each */
+} Fixture;
+
+/* Job names hold the time of issue; each test has its own, as printers remember names. */
+static gint64 minute;
+
+static void notice (const char *job, const char *state, const char *text, gpointer data)
+{
+  GString *notices = data;
+  g_string_append_printf (notices, "%s%s%s\n", state, text[0] != '\0' ? "!" : "", text);
+}
+
+static void start (Fixture *fixture, const char *queue)
+{
+  g_autoptr (GError) error = NULL;
+  printing_free (fixture->printing);
+  fixture->printing = printing_new (fixture->replica.journal, fixture->template_, queue, notice, fixture->notices, &error);
+  g_assert_no_error (error);
+  g_assert_true (printing_reconcile (fixture->printing, &error));
+  g_assert_no_error (error);
+}
+
+static void set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  EventFileSummary summary;
+  replica_open (&fixture->replica, "desk");
+  hand_ms += 60000 * ++minute;
+  Journal *journal = fixture->replica.journal;
+  g_assert_true (event_file_load (journal, DEMO, &summary, &error));
+  append (journal, "registration", "FR-1", "{\"family\":\"Le Goff\",\"given\":\"Aurélien\",\"category\":\"elu\",\"country\":\"FR\",\"events\":[\"rencontres\"],\"days\":[\"26\",\"27\"]}");
+  append (journal, "registration", "CN/2", "{\"name_zh\":\"欧阳思远\",\"category\":\"elu\",\"country\":\"CN\"}");
+  fixture->template_ = badge_template_load (TEMPLATE, &error);
+  g_assert_no_error (error);
+  fixture->notices = g_string_new (NULL);
+}
+
+static void tear_down (Fixture *fixture, gconstpointer data)
+{
+  printing_free (fixture->printing);
+  badge_template_free (fixture->template_);
+  replica_close (&fixture->replica);
+  g_string_free (fixture->notices, TRUE);
+}
+
+static void issue (Fixture *fixture, const char *reference, guint serial)
+{
+  g_autofree char *body = g_strdup_printf ("{\"serial\":%u,\"reason\":\"first\",\"print\":true}", serial);
+  append (fixture->replica.journal, "badge-issued", reference, body);
+}
+
+/* The column of the only or last print job, as a screen reads it; free with g_free(). */
+static char *job_column (Fixture *fixture, const char *column)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT %s FROM print_job ORDER BY at DESC, seq DESC LIMIT 1", column);
+  Query *query = journal_query (fixture->replica.journal, sql, NULL);
+  char *text = query_next (query) ? g_strdup (query_text (query, 0)) : g_strdup ("");
+  g_assert_true (query_end (query, NULL));
+  return text;
+}
+
+static gboolean has (Fixture *fixture, const char *column, const char *value)
+{
+  g_autofree char *text = job_column (fixture, column);
+  return strcmp (text, value) == 0;
+}
+
+/* One step that must go well; TRUE while something is under way. */
+static gboolean stepped (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean busy = FALSE;
+  g_assert_true (printing_step (fixture->printing, &busy, &error));
+  g_assert_no_error (error);
+  return busy;
+}
+
+#define step_until(condition) venue_wait ((stepped (fixture), (condition)))
+
+/* Every state that a job went through, from the facts. */
+static char *states (Fixture *fixture)
+{
+  Query *query = journal_query (fixture->replica.journal, "SELECT body ->> 'state' FROM fact WHERE kind = 'print' ORDER BY seq", NULL);
+  GString *text = g_string_new (NULL);
+  while (query_next (query))
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", query_text (query, 0));
+  g_assert_true (query_end (query, NULL));
+  return g_string_free (text, FALSE);
+}
+
+static void test_printed (Fixture *fixture, gconstpointer data)
+{
+  const char *queue = data;
+  g_autofree char *passed = NULL;
+  guint before = venue_sheets (queue);
+  gboolean busy;
+
+  start (fixture, queue);
+  g_assert_false (stepped (fixture));
+  issue (fixture, "FR-1", 1);
+  issue (fixture, "CN/2", 1);
+  append (fixture->replica.journal, "badge-issued", "FR-1", "{\"serial\":9,\"reason\":\"virtual\"}");
+  append (fixture->replica.journal, "badge-void", "FR-1", "{\"issuer\":\"desk\",\"serial\":9}");
+  venue_wait ((busy = stepped (fixture), !busy));
+  /* FR-1's first badge was replaced by one that is not printed; only CN/2's is worth a sheet. */
+  g_assert_cmpuint (venue_sheets (queue), ==, before + 1);
+  passed = states (fixture);
+  g_assert_true (g_regex_match_simple ("^failed queued sent( printing)? printed$", passed, 0, 0));
+  g_assert_true (has (fixture, "printer", queue) && has (fixture, "reference", "CN/2") && has (fixture, "issuer", "desk"));
+  g_assert_false (has (fixture, "number", "0"));
+}
+
+static void test_fault (Fixture *fixture, gconstpointer data)
+{
+  const char *queue = data;
+  guint before = venue_sheets (queue);
+
+  venue_set (queue, "fault", "media-empty-error");
+  start (fixture, queue);
+  issue (fixture, "FR-1", 1);
+  step_until (has (fixture, "reason", "media-empty"));
+  g_assert_true (has (fixture, "state", "printing"));
+  g_assert_nonnull (strstr (fixture->notices->str, "papier"));
+  g_assert_nonnull (strstr (fixture->notices->str, "缺纸"));
+  g_assert_cmpuint (venue_sheets (queue), ==, before);
+  venue_set (queue, "fault", NULL);
+  step_until (has (fixture, "state", "printed"));
+  g_assert_true (has (fixture, "reason", ""));
+  g_assert_cmpuint (venue_sheets (queue), ==, before + 1);
+}
+
+static void test_aborted (Fixture *fixture, gconstpointer data)
+{
+  venue_set ("badge", "abort", "");
+  start (fixture, "badge");
+  issue (fixture, "FR-1", 1);
+  step_until (has (fixture, "state", "failed"));
+  venue_set ("badge", "abort", NULL);
+  g_assert_true (has (fixture, "reason", "aborted"));
+  g_assert_nonnull (strstr (fixture->notices->str, "failed!"));
+}
+
+static void test_undrawable (Fixture *fixture, gconstpointer data)
+{
+  start (fixture, "badge");
+  issue (fixture, "NOBODY", 1);
+  issue (fixture, "FR-1", 1);
+  step_until (has (fixture, "state", "printed"));
+  g_autofree char *passed = states (fixture);
+  g_assert_true (g_str_has_prefix (passed, "queued failed queued sent"));
+}
+
+/* The program ends while the printer has the job; the next finds it again. */
+static void test_killed_after_sent (Fixture *fixture, gconstpointer data)
+{
+  const char *queue = data;
+  guint before = venue_sheets (queue);
+
+  venue_set (queue, "fault", "cover-open-error");
+  start (fixture, queue);
+  issue (fixture, "FR-1", 1);
+  step_until (has (fixture, "state", "printing"));
+  start (fixture, queue);
+  stepped (fixture);
+  venue_set (queue, "fault", NULL);
+  step_until (has (fixture, "state", "printed"));
+  g_assert_cmpuint (venue_sheets (queue), ==, before + 1);
+}
+
+/* The program ends after CUPS has taken the job and before that could be written. */
+static void test_killed_before_noted (Fixture *fixture, gconstpointer data)
+{
+  const char *queue = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Printer) printer = printer_open (queue, &error);
+  g_autoptr (Owed) owed = NULL;
+  gint64 after = 0;
+  guint before = venue_sheets (queue);
+  g_autofree char *id_text = NULL;
+  gint id;
+
+  g_assert_no_error (error);
+  issue (fixture, "FR-1", 1);
+  owed = owed_next (fixture->replica.journal, &after, &error);
+  g_assert_true (owed_record (fixture->replica.journal, owed, OWED_QUEUED, "", 0, "", &error));
+  g_autofree char *pdf = NULL;
+  gsize length;
+  g_assert_true (g_file_get_contents ("tests/unit/station/data/page.pdf", &pdf, &length, &error));
+  g_autoptr (GBytes) bytes = g_bytes_new (pdf, length);
+  id = printer_submit (printer, owed->name, bytes, 105, 148, &error);
+  g_assert_no_error (error);
+
+  start (fixture, queue);
+  step_until (has (fixture, "state", "printed"));
+  id_text = g_strdup_printf ("%d", id);
+  g_assert_true (has (fixture, "number", id_text));
+  g_assert_cmpuint (venue_sheets (queue), ==, before + 1);
+}
+
+/* The program ends after `queued` and before CUPS has the job. */
+static void test_killed_before_sent (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Owed) owed = NULL;
+  gint64 after = 0;
+  guint before = venue_sheets ("badge");
+
+  issue (fixture, "FR-1", 1);
+  owed = owed_next (fixture->replica.journal, &after, &error);
+  g_assert_true (owed_record (fixture->replica.journal, owed, OWED_QUEUED, "", 0, "", &error));
+  start (fixture, "badge");
+  step_until (has (fixture, "state", "printed"));
+  g_assert_cmpuint (venue_sheets ("badge"), ==, before + 1);
+}
+
+/* What was sent and nobody knows any more is not sent again. */
+static void test_forgotten (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Owed) owed = NULL;
+  gint64 after = 0;
+  guint before = venue_sheets ("badge");
+
+  issue (fixture, "FR-1", 1);
+  owed = owed_next (fixture->replica.journal, &after, &error);
+  g_assert_true (owed_record (fixture->replica.journal, owed, OWED_SENT, "badge", 99999, "", &error));
+  start (fixture, "badge");
+  step_until (has (fixture, "state", "unsure"));
+  g_assert_true (has (fixture, "reason", "lost"));
+  g_assert_false (stepped (fixture));
+  g_assert_cmpuint (venue_sheets ("badge"), ==, before);
+}
+
+static void test_other_queue (Fixture *fixture, gconstpointer data)
+{
+  guint before = venue_sheets ("patient"), before_badge = venue_sheets ("badge");
+
+  venue_set ("patient", "fault", "media-jam-error");
+  start (fixture, "patient");
+  issue (fixture, "FR-1", 1);
+  step_until (has (fixture, "state", "printing"));
+  start (fixture, "badge");
+  stepped (fixture);
+  venue_set ("patient", "fault", NULL);
+  step_until (has (fixture, "state", "printed"));
+  g_assert_true (has (fixture, "printer", "patient"));
+  g_assert_cmpuint (venue_sheets ("patient"), ==, before + 1);
+  g_assert_cmpuint (venue_sheets ("badge"), ==, before_badge);
+}
+
+static void test_paused (Fixture *fixture, gconstpointer data)
+{
+  guint before = venue_sheets ("badge");
+
+  g_assert_cmpint (venue_run ((const char *const[]) { "cupsdisable", "badge", NULL }), ==, 0);
+  start (fixture, "badge");
+  issue (fixture, "FR-1", 1);
+  step_until (has (fixture, "state", "printed"));
+  g_assert_cmpuint (venue_sheets ("badge"), ==, before + 1);
+}
+
+static void test_rejecting (Fixture *fixture, gconstpointer data)
+{
+  guint before = venue_sheets ("badge");
+
+  g_assert_cmpint (venue_run ((const char *const[]) { "cupsreject", "badge", NULL }), ==, 0);
+  start (fixture, "badge");
+  issue (fixture, "FR-1", 1);
+  step_until (has (fixture, "reason", "not-accepting"));
+  g_assert_true (has (fixture, "state", "queued"));
+  /* While it waits, the badge is reported lost. */
+  issue (fixture, "CN/2", 1);
+  append (fixture->replica.journal, "badge-void", "FR-1", "{\"issuer\":\"desk\",\"serial\":1}");
+  g_assert_cmpint (venue_run ((const char *const[]) { "cupsaccept", "badge", NULL }), ==, 0);
+  step_until (has (fixture, "state", "printed"));
+  g_assert_true (has (fixture, "reference", "CN/2"));
+  g_assert_cmpuint (venue_sheets ("badge"), ==, before + 1);
+}
+
+static void test_no_queue (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean busy = FALSE;
+
+  start (fixture, "nowhere");
+  issue (fixture, "FR-1", 1);
+  g_assert_false (printing_step (fixture->printing, &busy, &error));
+  g_assert_error (error, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE);
+  g_assert_true (busy);
+  g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM print_job WHERE state IN ('printed', 'failed', 'unsure')"), ==, 0);
+  start (fixture, "badge");
+  step_until (has (fixture, "state", "printed"));
+}
+
+int main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+
+  if (!venue_enter (&status))
+    return status;
+  g_test_init (&argc, &argv, NULL);
+  badge_fonts_start (FONTS, &error);
+  g_assert_no_error (error);
+  g_test_add ("/station/printing/printed", Fixture, "badge", set_up, test_printed, tear_down);
+  g_test_add ("/station/printing/printed-waiting", Fixture, "patient", set_up, test_printed, tear_down);
+  g_test_add ("/station/printing/fault", Fixture, "badge", set_up, test_fault, tear_down);
+  g_test_add ("/station/printing/fault-waiting", Fixture, "patient", set_up, test_fault, tear_down);
+  g_test_add ("/station/printing/aborted", Fixture, NULL, set_up, test_aborted, tear_down);
+  g_test_add ("/station/printing/undrawable", Fixture, NULL, set_up, test_undrawable, tear_down);
+  g_test_add ("/station/printing/killed-after-sent", Fixture, "badge", set_up, test_killed_after_sent, tear_down);
+  g_test_add ("/station/printing/killed-after-sent-waiting", Fixture, "patient", set_up, test_killed_after_sent, tear_down);
+  g_test_add ("/station/printing/killed-before-noted", Fixture, "badge", set_up, test_killed_before_noted, tear_down);
+  g_test_add ("/station/printing/killed-before-noted-waiting", Fixture, "patient", set_up, test_killed_before_noted, tear_down);
+  g_test_add ("/station/printing/killed-before-sent", Fixture, NULL, set_up, test_killed_before_sent, tear_down);
+  g_test_add ("/station/printing/forgotten", Fixture, NULL, set_up, test_forgotten, tear_down);
+  g_test_add ("/station/printing/other-queue", Fixture, NULL, set_up, test_other_queue, tear_down);
+  g_test_add ("/station/printing/paused", Fixture, NULL, set_up, test_paused, tear_down);
+  g_test_add ("/station/printing/rejecting", Fixture, NULL, set_up, test_rejecting, tear_down);
+  g_test_add ("/station/printing/no-queue", Fixture, NULL, set_up, test_no_queue, tear_down);
+  return g_test_run ();
+}
