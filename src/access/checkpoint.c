@@ -159,9 +159,9 @@ static gboolean load_congress (Journal *journal, Checkpoint *checkpoint, GError 
   Query *query = journal_query (journal, CONGRESS, error);
   if (!query)
     return FALSE;
-  g_autofree char *timezone = NULL;
+  g_autofree char *zone_name = NULL;
   if (query_next (query)) {
-    timezone = g_strdup (query_text (query, 0));
+    zone_name = g_strdup (query_text (query, 0));
     read_days (checkpoint, query_text (query, 1));
     checkpoint->stamp.at[1] = query_int (query, 2);
     checkpoint->stamp.station[1] = g_strdup (query_text (query, 3));
@@ -169,15 +169,15 @@ static gboolean load_congress (Journal *journal, Checkpoint *checkpoint, GError 
   }
   if (!query_end (query, error))
     return FALSE;
-  if (!timezone) {
+  if (!zone_name) {
     g_set_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_EVENT,
                  _("opening the checkpoint %s: this replica knows no congress yet; load one with “accueil event load FILE” or let it sync with the hub"), checkpoint->id);
     return FALSE;
   }
-  checkpoint->zone = g_time_zone_new_identifier (timezone);
+  checkpoint->zone = g_time_zone_new_identifier (zone_name);
   if (!checkpoint->zone) {
     g_set_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_EVENT, _("opening the checkpoint %s: this machine does not know the time zone %s; install the package tzdata"),
-                 checkpoint->id, timezone);
+                 checkpoint->id, zone_name);
     return FALSE;
   }
   return TRUE;

@@ -33,14 +33,14 @@ static gboolean index_of (const char *const *names, guint count, const char *nam
 #define NAMES(prefix, Type, TABLE, COUNT)                                                                                                            \
   const char *prefix##_name (Type value)                                                                                                             \
   {                                                                                                                                                  \
-    return (guint)value < (guint)COUNT ? TABLE[value] : "";                                                                                          \
+    return (guint) value < (guint) COUNT ? TABLE[value] : "";                                                                                          \
   }                                                                                                                                                  \
   gboolean prefix##_from_name (const char *name, Type *value)                                                                                        \
   {                                                                                                                                                  \
     guint index = 0;                                                                                                                                 \
     if (!index_of (TABLE, COUNT, name, &index))                                                                                                      \
       return FALSE;                                                                                                                                  \
-    *value = (Type)index;                                                                                                                            \
+    *value = (Type) index;                                                                                                                            \
     return TRUE;                                                                                                                                     \
   }
 
@@ -74,7 +74,7 @@ static guint32 day_number (const char *iso)
       continue;
     if (!g_ascii_isdigit (iso[i]))
       return 0;
-    guint digit = (guint)(iso[i] - '0');
+    guint digit = (guint) (iso[i] - '0');
     if (i < 4)
       year = year * 10 + digit;
     else if (i < 7)
@@ -82,11 +82,11 @@ static guint32 day_number (const char *iso)
     else
       day = day * 10 + digit;
   }
-  if (!g_date_valid_dmy ((GDateDay)day, (GDateMonth)month, (GDateYear)year))
+  if (!g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
     return 0;
   GDate date;
   g_date_clear (&date, 1);
-  g_date_set_dmy (&date, (GDateDay)day, (GDateMonth)month, (GDateYear)year);
+  g_date_set_dmy (&date, (GDateDay) day, (GDateMonth) month, (GDateYear) year);
   return g_date_get_julian (&date);
 }
 
@@ -94,13 +94,13 @@ gint access_opening_at (const Opening *openings, guint count, const char *day, g
 {
   for (guint i = 0; i < count; i++)
     if (g_strcmp0 (openings[i].day, day) == 0 && minute >= openings[i].from_minute && minute < openings[i].to_minute)
-      return (gint)i;
+      return (gint) i;
   for (guint i = 0; i < count; i++) {
     if (openings[i].to_minute <= DAY_MINUTES)
       continue;
     guint32 began = day_number (openings[i].day);
     if (began != 0 && day_number (day) == began + 1 && minute + DAY_MINUTES >= openings[i].from_minute && minute + DAY_MINUTES < openings[i].to_minute)
-      return (gint)i;
+      return (gint) i;
   }
   return -1;
 }

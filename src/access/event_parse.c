@@ -80,11 +80,11 @@ static void read_congress (Parser *parser, const IniSection *section)
   json_out_string_if (body, "place_fr", ini_text_needed (parser->ini, section, "place-fr"));
   json_out_string_if (body, "place_zh", ini_text_needed (parser->ini, section, "place-zh"));
 
-  const char *timezone = ini_text_needed (parser->ini, section, "timezone");
-  g_autoptr (GTimeZone) zone = timezone ? g_time_zone_new_identifier (timezone) : NULL;
-  if (timezone && !zone)
-    ini_fault (parser->ini, section, "timezone", _("“%s” is no time zone of this machine; write one like Asia/Shanghai (the package tzdata has them)"), timezone);
-  json_out_string_if (body, "timezone", timezone);
+  const char *zone_name = ini_text_needed (parser->ini, section, "timezone");
+  g_autoptr (GTimeZone) zone = zone_name ? g_time_zone_new_identifier (zone_name) : NULL;
+  if (zone_name && !zone)
+    ini_fault (parser->ini, section, "timezone", _("“%s” is no time zone of this machine; write one like Asia/Shanghai (the package tzdata has them)"), zone_name);
+  json_out_string_if (body, "timezone", zone_name);
 
   if (ini_text_needed (parser->ini, section, "days")) {
     g_auto (GStrv) days = ini_list (parser->ini, section, "days");

@@ -137,7 +137,7 @@ Wording wording_remedy (Verdict verdict, const char *detail)
 
 Wording wording_admitted (CheckpointKind kind, Direction direction)
 {
-  g_return_val_if_fail ((guint)kind < CHECKPOINT_KIND_COUNT, VERDICTS[0].sentence);
+  g_return_val_if_fail ((guint) kind < CHECKPOINT_KIND_COUNT, VERDICTS[0].sentence);
   return ADMITTED[kind][direction == DIRECTION_OUT ? 1 : 0];
 }
 

@@ -220,7 +220,7 @@ static const char *const *list (Built *built, const char *value)
 static gint minutes (const char *text)
 {
   const char *colon = strchr (text, ':');
-  return (gint)g_ascii_strtoll (text, NULL, 10) * 60 + (colon ? (gint)g_ascii_strtoll (colon + 1, NULL, 10) : 0);
+  return (gint) g_ascii_strtoll (text, NULL, 10) * 60 + (colon ? (gint) g_ascii_strtoll (colon + 1, NULL, 10) : 0);
 }
 
 static void set_openings (Built *built, const char *value)
@@ -230,7 +230,7 @@ static void set_openings (Built *built, const char *value)
     g_assert_cmpuint (built->q.opening_count, <, G_N_ELEMENTS (built->openings));
     const char *text = each[built->q.opening_count], *slash = strchr (text, '/'), *dash = strchr (slash, '-');
     built->openings[built->q.opening_count] =
-      (Opening){ .day = keep (built, g_strndup (text, (gsize)(slash - text))), .from_minute = minutes (slash + 1), .to_minute = minutes (dash + 1) };
+      (Opening){ .day = keep (built, g_strndup (text, (gsize) (slash - text))), .from_minute = minutes (slash + 1), .to_minute = minutes (dash + 1) };
   }
   built->q.openings = built->openings;
 }
@@ -270,7 +270,7 @@ static void set (Built *built, const char *key, const char *value)
     if (fields[i].flag)
       *fields[i].flag = strcmp (value, "1") == 0;
     else if (fields[i].number)
-      *fields[i].number = (guint)g_ascii_strtoull (value, NULL, 10);
+      *fields[i].number = (guint) g_ascii_strtoull (value, NULL, 10);
     else if (fields[i].text)
       *fields[i].text = keep (built, g_strdup (value));
     else
@@ -286,9 +286,9 @@ static void set (Built *built, const char *key, const char *value)
   else if (strcmp (key, "entitlement") == 0)
     g_assert_true (entitlement_from_name (value, &q->entitlement));
   else if (strcmp (key, "shows") == 0)
-    q->presented = (Presented)word (SHOWS, value);
+    q->presented = (Presented) word (SHOWS, value);
   else if (strcmp (key, "badge") == 0)
-    q->badge = (BadgeState)word (BADGES, value);
+    q->badge = (BadgeState) word (BADGES, value);
   else if (strcmp (key, "at") == 0)
     q->minute = minutes (value);
   else if (strcmp (key, "opens") == 0)
@@ -350,14 +350,14 @@ static void build_random (Built *built, GRand *rand)
 {
   build (built, ROWS[g_rand_int_range (rand, 0, G_N_ELEMENTS (ROWS))].question);
   AccessQuestion *q = &built->q;
-  q->presented = (Presented)g_rand_int_range (rand, 0, PRESENTED_UNKNOWN + 1);
-  q->direction = (Direction)g_rand_int_range (rand, 0, DIRECTION_COUNT);
-  q->once = (Once)g_rand_int_range (rand, 0, ONCE_COUNT);
+  q->presented = (Presented) g_rand_int_range (rand, 0, PRESENTED_UNKNOWN + 1);
+  q->direction = (Direction) g_rand_int_range (rand, 0, DIRECTION_COUNT);
+  q->once = (Once) g_rand_int_range (rand, 0, ONCE_COUNT);
   q->minute = g_rand_int_range (rand, 0, 1440);
   q->has_badge = g_rand_boolean (rand);
   q->inside = g_rand_boolean (rand);
-  q->admitted = (guint)g_rand_int_range (rand, 0, 3);
-  q->people_inside = (guint)g_rand_int_range (rand, 0, 100);
+  q->admitted = (guint) g_rand_int_range (rand, 0, 3);
+  q->people_inside = (guint) g_rand_int_range (rand, 0, 100);
 }
 
 /* Whatever is asked: taking a right away opens nothing, and an answer never contradicts itself. */
@@ -409,7 +409,7 @@ static void test_names (void)
 {
   for (guint i = 0; i < VERDICT_COUNT; i++) {
     Verdict verdict = VERDICT_COUNT;
-    g_assert_true (verdict_from_name (verdict_name ((Verdict)i), &verdict));
+    g_assert_true (verdict_from_name (verdict_name ((Verdict) i), &verdict));
     g_assert_cmpuint (verdict, ==, i);
   }
   Verdict verdict = VERDICT_FULL;

@@ -62,15 +62,15 @@ static void test_verdicts (void)
   for (guint i = 0; i < VERDICT_COUNT; i++) {
     g_assert_cmpuint (DETAILS[i].verdict, ==, i);
     for (guint j = 0; j < G_N_ELEMENTS (DETAILS[i].details) && DETAILS[i].details[j]; j++) {
-      check_both (wording_verdict ((Verdict)i, DETAILS[i].details[j]));
-      Wording remedy = wording_remedy ((Verdict)i, DETAILS[i].details[j]);
+      check_both (wording_verdict ((Verdict) i, DETAILS[i].details[j]));
+      Wording remedy = wording_remedy ((Verdict) i, DETAILS[i].details[j]);
       if (i == VERDICT_ADMITTED)
         g_assert_cmpstr (remedy.fr, ==, remedy.zh);
       else
         check_both (remedy);
     }
-    check_both (wording_verdict ((Verdict)i, "a detail of tomorrow"));
-    check_both (wording_verdict ((Verdict)i, NULL));
+    check_both (wording_verdict ((Verdict) i, "a detail of tomorrow"));
+    check_both (wording_verdict ((Verdict) i, NULL));
   }
 }
 
@@ -79,8 +79,8 @@ static void test_distinct (void)
 {
   for (guint i = 0; i < VERDICT_COUNT; i++)
     for (guint j = i + 1; j < VERDICT_COUNT; j++) {
-      g_assert_cmpstr (wording_verdict ((Verdict)i, NULL).fr, !=, wording_verdict ((Verdict)j, NULL).fr);
-      g_assert_cmpstr (wording_verdict ((Verdict)i, NULL).zh, !=, wording_verdict ((Verdict)j, NULL).zh);
+      g_assert_cmpstr (wording_verdict ((Verdict) i, NULL).fr, !=, wording_verdict ((Verdict) j, NULL).fr);
+      g_assert_cmpstr (wording_verdict ((Verdict) i, NULL).zh, !=, wording_verdict ((Verdict) j, NULL).zh);
     }
   g_assert_cmpstr (wording_verdict (VERDICT_ADMITTED, "").fr, ==, "Bienvenue");
   g_assert_cmpstr (wording_verdict (VERDICT_ADMITTED, "").zh, ==, "欢迎光临");
@@ -91,7 +91,7 @@ static void test_distinct (void)
 static void test_admitted (void)
 {
   for (guint kind = 0; kind < CHECKPOINT_KIND_COUNT; kind++) {
-    Wording in = wording_admitted ((CheckpointKind)kind, DIRECTION_IN), out = wording_admitted ((CheckpointKind)kind, DIRECTION_OUT);
+    Wording in = wording_admitted ((CheckpointKind) kind, DIRECTION_IN), out = wording_admitted ((CheckpointKind) kind, DIRECTION_OUT);
     check_both (in);
     check_both (out);
     g_assert_cmpstr (in.fr, !=, out.fr);
