@@ -106,7 +106,7 @@ typedef struct {
   Direction direction;
   Entitlement entitlement;
   gboolean issues_badge;         /* first admission here issues a badge */
-  guint capacity;                /* 0: no limit; of a headset desk: headsets in stock */
+  guint capacity;                /* 0: no limit; of a headset desk: headsets the congress has */
 
   /* What was presented. */
   Presented presented;
@@ -127,7 +127,7 @@ typedef struct {
   gboolean has_badge;            /* a good badge of this delegate exists */
   guint admitted;                /* ways in of this delegate here, in the present period */
   gboolean inside;               /* the last of her passages here, in the present period, was a way in; headset desk: she has a headset */
-  guint people_inside;           /* this checkpoint today; headset desk: headsets lent */
+  guint people_inside;           /* this checkpoint today; headset desk: headsets lent, at any desk */
 
   /* Now, at the venue. */
   const char *day;               /* ISO date */
