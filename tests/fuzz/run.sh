@@ -27,7 +27,10 @@ objects_of () { # FLOOR: compiles what is out of date, prints the objects
     header_newer=
     [ -e "$object" ] && header_newer=$(find src -name '*.h' -newer "$object" -print -quit)
     if [ ! -e "$object" ] || [ "$source" -nt "$object" ] || [ -n "$header_newer" ]; then
+      # As old as its source was when it was read, so that a change made meanwhile is seen the next time.
+      touch "$object.start"
       $cc $flags -DACCUEIL_ASSETS='""' -fsanitize=fuzzer-no-link,address,undefined $cflags -c -o "$object" "$source" >&2
+      touch -r "$object.start" "$object"
     fi
     echo "$object"
   done
