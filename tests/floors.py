@@ -89,7 +89,7 @@ def main():
         results.append(("%s includes only what it may" % floor, [f for p in sources("src/" + floor) for f in faults_of_file(p, floor, floors, knows)]))
     found = module_cycle()
     results.append(("modules form no cycle", [" → ".join(found)] if found else []))
-    tracked = subprocess.run(["git", "ls-files"], capture_output=True, text=True).stdout.split("\n")
+    tracked = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True).stdout.split("\0")
     names = {t.split("/")[0] for t in tracked if t} or set(os.listdir("."))
     results.append(("nothing else at the top", sorted(n for n in names if not n.startswith(".") and n not in TOP and n != "build")))
     alone = [p for p in sources("src") if p.endswith(".c") and not os.path.exists(p[:-1] + "h") and not p.endswith("/main.c") and not p.startswith("src/cli/")]

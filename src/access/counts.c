@@ -27,9 +27,12 @@ static const char INSIDE_CHECKPOINT[] = "SELECT count (*) FROM presence WHERE ch
 
 static const char BADGES_PRINTED[] = "SELECT count (*) FROM (SELECT DISTINCT reference, serial, issuer FROM print_job WHERE state = 'printed')";
 static const char BADGES_TO_PRINT[] = "SELECT count (*) FROM badge WHERE print";
-/* Void badges nobody waits for; there are few. */
+/* Printed, or given up by the agent because it had become void. */
+#define SETTLED "(state = 'printed' OR (state = 'failed' AND reason = 'void'))"
+static const char BADGES_SETTLED[] = "SELECT count (*) FROM (SELECT DISTINCT reference, serial, issuer FROM print_job WHERE " SETTLED ")";
+/* Void badges that no agent has met yet; there are few. */
 static const char BADGES_DROPPED[] = "SELECT count (*) FROM badge_void v JOIN badge b USING (reference, serial, issuer) WHERE b.print AND NOT EXISTS"
-                                     " (SELECT 1 FROM print_job j WHERE j.reference = v.reference AND j.serial = v.serial AND j.issuer = v.issuer AND j.state = 'printed')";
+                                     " (SELECT 1 FROM print_job j WHERE j.reference = v.reference AND j.serial = v.serial AND j.issuer = v.issuer AND " SETTLED ")";
 static const char CONFLICTS[] = "SELECT count (*) FROM conflict WHERE NOT closed";
 
 gboolean counts_by_from_name (const char *name, CountsBy *by)
@@ -344,11 +347,12 @@ static gboolean count_groups (Journal *journal, const Tally *tally, Counts *coun
 
 static gboolean read_badges (Journal *journal, Counts *counts, GError **error)
 {
-  gint64 to_print = 0, dropped = 0;
+  gint64 to_print = 0, settled = 0, dropped = 0;
   if (!read_number (journal, BADGES_PRINTED, &counts->badges_printed, error) || !read_number (journal, BADGES_TO_PRINT, &to_print, error)
-      || !read_number (journal, BADGES_DROPPED, &dropped, error) || !read_number (journal, CONFLICTS, &counts->conflicts, error))
+      || !read_number (journal, BADGES_SETTLED, &settled, error) || !read_number (journal, BADGES_DROPPED, &dropped, error)
+      || !read_number (journal, CONFLICTS, &counts->conflicts, error))
     return FALSE;
-  counts->badges_waiting = MAX (to_print - dropped - counts->badges_printed, 0);
+  counts->badges_waiting = MAX (to_print - dropped - settled, 0);
   return TRUE;
 }
 

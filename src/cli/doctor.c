@@ -125,7 +125,7 @@ static void check_chain (Checkup *checkup, Journal *journal)
     }
     g_hash_table_insert (seen, fact->station, &fact->chain);
   }
-  if (error != NULL)
+  if (facts == NULL || error != NULL)
     say_error (checkup, _("chain"), NULL, error);
   else
     checkup_say (checkup, CHECKUP_GOOD, _("chain"), NULL, _("the last facts hold (%u looked at)"), facts->len);

@@ -1,0 +1,84 @@
+/* badge TEMPLATE FONTS_CONF: time and size of a badge as PDF and as a 300-dpi raster, warm, a different person each time. Prints "pdf MEDIAN P99 BYTES" and "raster MEDIAN P99 PIXELS" in milliseconds, and "rss KB". */
+#include "badge/badge.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ROUNDS 200
+
+static const char *const FAMILY[] = { "Kerdoncuff", "Lefèvre", "Œuvrard", "d'Estienne", "Ouyang", "Zhang", "Dupont-Martin", "Nédélec" };
+static const char *const GIVEN[] = { "Anne-Laure", "François", "Joëlle", "Siyuan", "Wenbo", "Marie-Thérèse", "Loïc" };
+static const char *const HANZI[] = { "安娜-洛尔·凯尔东居夫", "欧阳思远", "张文博", "曾雪梅", "司马芳", "诸葛子涵", "刘静", "杨堃", "单伟" };
+static const char *const CODE = "AC:0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ0123";
+
+static BadgeContent person (guint i)
+{
+  static const char *const events_fr[] = { "Rencontres", "Foire", NULL }, *const events_zh[] = { "会议", "西博会", NULL }, *const days[] = { "26", "27", "28", "29", NULL };
+  static const gboolean event_held[] = { TRUE, FALSE }, day_held[] = { TRUE, TRUE, TRUE, FALSE };
+
+  return (BadgeContent) {
+    .chinese_first = i % 2, .family = FAMILY[i % G_N_ELEMENTS (FAMILY)], .given = GIVEN[i % G_N_ELEMENTS (GIVEN)], .name_zh = HANZI[i % G_N_ELEMENTS (HANZI)], .surname_zh = i % 2,
+    .function_fr = "Vice-présidente déléguée aux relations internationales", .function_zh = "主管国际关系的副主席", .organisation_fr = "Région Bretagne", .organisation_zh = "布列塔尼大区",
+    .category_fr = "Élue", .category_zh = "当选代表", .category_colour = "#1f3a93", .congress_fr = "5es Rencontres franco-chinoises de la coopération décentralisée",
+    .congress_zh = "第五届中法地方政府合作论坛", .place_fr = "Chengdu, 26–29 octobre 2016", .place_zh = "成都 2016年10月26–29日", .ribbon_fr = i % 3 ? "" : "Signataire",
+    .ribbon_zh = i % 3 ? "" : "签署方", .events_fr = events_fr, .events_zh = events_zh, .event_held = event_held, .days = days, .day_held = day_held, .meals = TRUE, .transport = i % 5 != 0,
+    .headset = i % 4 != 0, .code = CODE, .label = "FR-0017 · 1",
+  };
+}
+
+static int by_time (const void *a, const void *b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+static gboolean measure (BadgeTemplate *template_, gboolean pdf, GError **error)
+{
+  gint64 times[ROUNDS];
+  gsize sizes = 0;
+
+  for (guint i = 0; i < ROUNDS + 5; i++) {
+    BadgeContent content = person (i);
+    gint64 start = g_get_monotonic_time ();
+    guint width, height, stride;
+    g_autoptr (GBytes) bytes = pdf ? badge_pdf (template_, &content, error) : badge_raster (template_, &content, 300, &width, &height, &stride, error);
+
+    if (bytes == NULL)
+      return FALSE;
+    if (i >= 5) {
+      times[i - 5] = g_get_monotonic_time () - start;
+      sizes += g_bytes_get_size (bytes);
+    }
+  }
+  qsort (times, ROUNDS, sizeof *times, by_time);
+  printf ("%s %.3f %.3f %zu\n", pdf ? "pdf" : "raster", (double) times[ROUNDS / 2] / 1000, (double) times[ROUNDS * 99 / 100] / 1000, sizes / ROUNDS);
+  return TRUE;
+}
+
+static void print_memory (void)
+{
+  g_autofree char *status = NULL;
+  const char *line;
+
+  if (g_file_get_contents ("/proc/self/status", &status, NULL, NULL) && (line = strstr (status, "VmRSS:")) != NULL)
+    printf ("rss %ld\n", strtol (line + 6, NULL, 10));
+}
+
+int main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BadgeTemplate) template_ = NULL;
+
+  if (argc != 3)
+    return 2;
+  if (badge_fonts_start (argv[2], &error))
+    template_ = badge_template_load (argv[1], &error);
+  if (template_ == NULL || !measure (template_, FALSE, &error) || !measure (template_, TRUE, &error)) {
+    fprintf (stderr, "%s\n", error->message);
+    return 1;
+  }
+  print_memory ();
+  return 0;
+}

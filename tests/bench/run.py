@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+"""Every figure of the project beside its peer or limit, measured in the same run, as a ratio: below 1 is within. `make bench` runs it on a release build.
+
+What it needs is made under build/bench/ and used again while the schema is the same."""
+import json, os, re, resource, shutil, subprocess, sys, time
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[2]
+BUILD = (TOP / os.environ.get("BUILD", "build/release")).resolve()
+WORK = TOP / "build" / "bench"
+ROWS = int(os.environ.get("ROWS", "100000"))
+results = []
+
+
+def row(figure, value, unit, limit, source, smaller=True):
+    ratio = value / limit if smaller else limit / value
+    results.append(ratio)
+    print("%-58s %10.2f %-7s %10.2f %-44s %6.2f%s" % (figure, value, unit, limit, source, ratio, "" if ratio <= 1 else "  ✗ over"), flush=True)
+
+
+def command(*arguments, **more):
+    return subprocess.run(list(map(str, arguments)), check=True, capture_output=True, text=True, **more).stdout
+
+
+def accueil(db, *arguments):
+    return command(BUILD / "accueil", *arguments, "--db", db)
+
+
+def fresh(name):
+    db = WORK / name
+    for end in ("", "-wal", "-shm"):
+        Path(str(db) + end).unlink(missing_ok=True)
+    accueil(db, "init", "--station", db.stem)
+    accueil(db, "event", "load", TOP / "assets/demo/congress.ini")
+    return db
+
+
+def peak(arguments):
+    """Seconds and peak memory in MB of a command."""
+    start = time.monotonic()
+    process = subprocess.Popen(list(map(str, arguments)), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status != 0:
+        raise SystemExit("%s: %s" % (arguments[0], process.stderr.read().decode()))
+    return time.monotonic() - start, usage.ru_maxrss / 1024
+
+
+def resident(pid):
+    return int(re.search(r"VmRSS:\s*(\d+)", Path("/proc/%d/status" % pid).read_text())[1]) / 1024
+
+
+def bench_import():
+    roster = WORK / "roster.csv"
+    command(sys.executable, TOP / "tests/bench/roster.py", ROWS, roster)
+    db = fresh("import.db")
+    seconds, memory = peak([BUILD / "accueil", "import", roster, "--yes", "--db", db])
+    row("import of %d rows" % ROWS, seconds, "s", 10, "limit")
+    row("  peak memory", memory, "MB", 200, "limit")
+    worst = [line.split("\t") for line in command(BUILD / "tests/bench/search", db).splitlines()]
+    for typed, found, median, p99 in worst[:-1]:
+        if float(p99) == max(float(w[3]) for w in worst[:-1]):
+            row("search among %d, slowest way of typing (%s), p99" % (ROWS, typed), float(p99), "ms", 5, "limit")
+    return db
+
+
+def bench_badge():
+    figures = dict((l.split()[0], l.split()[1:]) for l in command(BUILD / "tests/bench/badge", TOP / "assets/badge/a6-portrait.svg", TOP / "fonts/fonts.conf").splitlines())
+    peer = command("/usr/bin/python3", TOP / "tests/bench/reportlab_badge.py", 50).split()
+    row("badge PDF, median", float(figures["pdf"][0]), "ms", float(peer[0]), "ReportLab %.1f ms, in this run" % float(peer[0]))
+    row("badge PDF, p99", float(figures["pdf"][1]), "ms", float(peer[1]), "ReportLab p99")
+    row("badge raster at 300 dpi, median", float(figures["raster"][0]), "ms", 5, "limit")
+
+
+def bench_memory(db):
+    """The hub and an agent at rest on a replica of ROWS delegates, after each has answered."""
+    with open(WORK / "hub.log", "w+") as log:
+        hub = subprocess.Popen([BUILD / "accueil-hub", "--db", db, "--listen", "127.0.0.1:0"], stdout=log, stderr=log)
+        try:
+            port = wait_port(WORK / "hub.log", hub)
+            station = WORK / "station.db"
+            for end in ("", "-wal", "-shm"):
+                Path(str(station) + end).unlink(missing_ok=True)
+            accueil(station, "init", "--station", "station-%d" % int(time.time()))
+            name = json.loads(subprocess.run(["sqlite3", station, "SELECT json_object('n', value) FROM local WHERE name='station'"], capture_output=True, text=True, check=True).stdout)["n"]
+            invitation = command(BUILD / "accueil-hub", "--db", db, "invite", name, "--url", "https://127.0.0.1:%d" % port)
+            accueil(station, "enrol", re.search(r"ACCUEIL1:[\w-]+", invitation)[0])
+            agent = subprocess.Popen([BUILD / "accueil", "agent", "--db", station], stdout=log, stderr=log)
+            try:
+                end = time.monotonic() + 60
+                while time.monotonic() < end and accueil(station, "verify").split()[-1] != accueil(db, "verify").split()[-1]:
+                    time.sleep(0.2)
+                row("hub, resident at %d delegates" % ROWS, resident(hub.pid), "MB", 100, "limit")
+                row("agent (sync, no printer), resident", resident(agent.pid), "MB", 60, "limit")
+            finally:
+                agent.terminate()
+                agent.wait()
+        finally:
+            hub.terminate()
+            hub.wait()
+
+
+def wait_port(log, process):
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        if found := re.search(r"https://127\.0\.0\.1:(\d+)", log.read_text()):
+            return int(found[1])
+        if process.poll() is not None:
+            break
+        time.sleep(0.02)
+    raise SystemExit("the hub did not start: " + log.read_text())
+
+
+def main():
+    WORK.mkdir(parents=True, exist_ok=True)
+    print("%-58s %10s %-7s %10s %-44s %6s" % ("figure", "measured", "", "against", "", "ratio"))
+    bench_badge()
+    db = bench_import()
+    bench_memory(db)
+    for name in ("decision", "hub"):
+        program = BUILD / "tests/bench" / name
+        print("\n%s:" % name, flush=True)
+        status = subprocess.run([program], env=dict(os.environ, BUILD=str(BUILD)), cwd=TOP).returncode
+        if status:
+            raise SystemExit("%s ended with %d" % (program, status))
+    print("\nratio: measured / against, for rates against / measured; 1 or less is within. %d of %d figures above are." % (sum(r <= 1 for r in results), len(results)))
+
+
+main()
