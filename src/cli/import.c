@@ -127,7 +127,7 @@ static int run (int argc, char **argv)
     g_free (wishes.glossary);
     return status;
   }
-  g_autofree char *glossary = wishes.glossary;
+  G_GNUC_UNUSED g_autofree char *glossary = wishes.glossary; /* freed on every way out */
   if (argc < 2)
     return command_usage (&command_import, "%s", _("the FILE is missing"));
   if ((journal = command_open ()) == NULL)

@@ -92,7 +92,7 @@ static ipp_t *read_answer (http_t *http, http_status_t *status)
 
 ipp_t *ipp_ask (const IppServer *server, ipp_t *question, GBytes *document, GError **error)
 {
-  g_autoptr (ipp_t) owned = question;
+  G_GNUC_UNUSED g_autoptr (ipp_t) owned = question; /* freed on every way out */
   http_t *http = httpConnect2 (server->host, server->port, NULL, AF_UNSPEC, server->encryption, 1, PRINTER_TIMEOUT_MS, NULL);
   http_status_t status = HTTP_STATUS_NONE;
   ipp_t *answer = NULL;
