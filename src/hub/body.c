@@ -134,13 +134,13 @@ gboolean body_inflate (Body *body, GError **error)
 }
 
 /* Reads one line; a fact that breaks a rule is not added. */
-static gboolean read_line (GArray *facts, const char *line, gsize length, const char *station, GError **error)
+static gboolean read_line (GArray *facts, const char *line, gsize length, const char *station, guint most, GError **error)
 {
   g_autoptr (GError) cause = NULL;
   g_auto (Fact) fact = { 0 };
 
-  if (facts->len == JOURNAL_BATCH_MAX) {
-    g_set_error (error, BODY_ERROR, BODY_ERROR_TOO_LARGE, _("there are more than %d facts in the body"), JOURNAL_BATCH_MAX);
+  if (facts->len == most) {
+    g_set_error (error, BODY_ERROR, BODY_ERROR_TOO_LARGE, _("there are more than %u facts in the body"), most);
     return FALSE;
   }
   if (!fact_from_json (line, (gssize) length, &fact, &cause)) {
@@ -151,18 +151,13 @@ static gboolean read_line (GArray *facts, const char *line, gsize length, const 
     g_set_error (error, BODY_ERROR, BODY_ERROR_FOREIGN, _("this token belongs to station “%s”, which cannot write facts of station “%.40s”"), station, fact.station);
     return FALSE;
   }
-  /* A station announces its own key; only the hub speaks of others'. */
-  if (strcmp (fact.kind, "station") == 0 && strcmp (fact.subject, station) != 0) {
-    g_set_error (error, BODY_ERROR, BODY_ERROR_FOREIGN, _("station “%s” cannot announce or revoke the key of station “%.40s”"), station, fact.subject);
-    return FALSE;
-  }
   fact.number = 0;
   g_array_append_val (facts, fact);
   fact = (Fact) { 0 };
   return TRUE;
 }
 
-GArray *body_facts (const Body *body, const char *station, GError **error)
+GArray *body_facts (const Body *body, const char *station, guint most, GError **error)
 {
   g_autoptr (GArray) facts = g_array_new (FALSE, TRUE, sizeof (Fact));
   gsize length;
@@ -177,7 +172,7 @@ GArray *body_facts (const Body *body, const char *station, GError **error)
     const char *feed = memchr (text, '\n', (gsize) (end - text));
     gsize line = (gsize) ((feed != NULL ? feed : end) - text);
 
-    if (line > 0 && !read_line (facts, text, line, station, error))
+    if (line > 0 && !read_line (facts, text, line, station, most, error))
       return NULL;
     text += line + 1;
   }

@@ -10,6 +10,7 @@ typedef enum {
   BODY_ERROR_TOO_LARGE, /* more bytes or facts than allowed, compressed or not */
   BODY_ERROR_MALFORMED, /* not gzip where that was said, not text, not JSON lines of facts */
   BODY_ERROR_FOREIGN,   /* a fact of another station */
+  BODY_ERROR_ENCODING,  /* compressed in a way not known here */
 } BodyError;
 
 /* What all bodies together may hold in memory. */
@@ -34,5 +35,5 @@ gboolean body_had_room (const Body *body);
 const char *body_text (const Body *body, gsize *length);
 /* Replaces the gzip data by what they inflate to, at most as much as allowed for the body. */
 gboolean body_inflate (Body *body, GError **error);
-/* Facts, one a line, all of @station: GArray of Fact that clears them, at most JOURNAL_BATCH_MAX. Empty lines are passed over. */
-GArray *body_facts (const Body *body, const char *station, GError **error);
+/* Facts, one a line, all of @station: GArray of Fact that clears them, at most @most. Empty lines are passed over. */
+GArray *body_facts (const Body *body, const char *station, guint most, GError **error);

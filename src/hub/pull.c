@@ -52,12 +52,12 @@ static gboolean may_wait (const Request *request, const PullWork *work)
   return g_get_monotonic_time () < work->waiter.until && !g_atomic_int_get (&request->hub->stopping);
 }
 
-static enum MHD_Result answer (Request *request, PullWork *work, GPtrArray *facts, gint64 cursor)
+static enum MHD_Result answer (Request *request, PullWork *work, GPtrArray *facts, gint64 cursor, const char *head)
 {
   if (!epochs_admit (request->hub->epochs, request_query (request, "epoch"), work->after, cursor))
     return request_refuse (request, MHD_HTTP_GONE, "epoch", _("this hub was restored from an older copy since that cursor was given; read again from 0"));
   if (facts->len > 0 || !may_wait (request, work))
-    return request_answer_lines (request, lines_of (facts, &cursor), cursor);
+    return request_answer_lines (request, lines_of (facts, &cursor), cursor, head);
   work->waiter.seen = cursor;
   request_suspend (request);
   if (!watch_add (request->hub->watch, &work->waiter))
@@ -65,9 +65,19 @@ static enum MHD_Result answer (Request *request, PullWork *work, GPtrArray *fact
   return MHD_YES;
 }
 
+/* How far the hub's own facts reach, in its signed word. */
+static char *own_head (Hub *hub, Reader *reader, GError **error)
+{
+  gint64 seq;
+  Hash chain;
+
+  return log_head (reader->log, hub->name, &seq, &chain, error) ? own_head_text (hub->own_head, seq, &chain) : NULL;
+}
+
 enum MHD_Result pull_run (Request *request)
 {
   gboolean again = request->work != NULL;
+  g_autofree char *head = NULL;
   g_autoptr (GPtrArray) facts = NULL;
   g_autoptr (GError) error = NULL;
   gint64 cursor = 0;
@@ -88,6 +98,7 @@ enum MHD_Result pull_run (Request *request)
   if (reader == NULL)
     return request_fail (request, error);
   facts = log_read (reader->log, work->after, request->station, (guint) work->limit, &cursor, &error);
+  head = facts != NULL ? own_head (request->hub, reader, &error) : NULL;
   readers_give (request->hub->readers, reader);
-  return facts != NULL ? answer (request, work, facts, cursor) : request_fail (request, error);
+  return facts != NULL && head != NULL ? answer (request, work, facts, cursor, head) : request_fail (request, error);
 }

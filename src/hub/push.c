@@ -2,6 +2,8 @@
 
 #include "core/words.h"
 
+#include <string.h>
+
 typedef struct {
   WriterPush push;
   GArray *facts;
@@ -31,8 +33,9 @@ static enum MHD_Result answer_head (Request *request, const LogBatch *batch)
   return request_answer_json (request, MHD_HTTP_OK, json_out_finish (out));
 }
 
-static enum MHD_Result answer (Request *request, const PushWork *work)
+enum MHD_Result push_answer (Request *request)
 {
+  const PushWork *work = request->work;
   const LogBatch *batch = &work->push.batch;
 
   if (work->turned_away)
@@ -52,33 +55,51 @@ static enum MHD_Result answer (Request *request, const PushWork *work)
   }
 }
 
-static enum MHD_Result refuse_body (Request *request, const GError *error)
+enum MHD_Result push_refuse_body (Request *request, const GError *error)
 {
   if (g_error_matches (error, BODY_ERROR, BODY_ERROR_TOO_LARGE))
     return request_refuse (request, MHD_HTTP_CONTENT_TOO_LARGE, "size", "%s", error->message);
   if (g_error_matches (error, BODY_ERROR, BODY_ERROR_FOREIGN))
     return request_refuse (request, MHD_HTTP_FORBIDDEN, "station", "%s", error->message);
+  if (g_error_matches (error, BODY_ERROR, BODY_ERROR_ENCODING))
+    return request_refuse (request, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, "encoding", "%s", error->message);
   return request_refuse (request, MHD_HTTP_BAD_REQUEST, "body", "%s", error->message);
 }
 
-static enum MHD_Result begin (Request *request)
+GArray *push_facts (Request *request, const char *station, guint most, GError **error)
 {
   const char *encoding = request_header (request, MHD_HTTP_HEADER_CONTENT_ENCODING);
   gboolean gzip = encoding != NULL && g_ascii_strcasecmp (encoding, "gzip") == 0;
-  g_autoptr (GError) error = NULL;
-  PushWork *work;
-  GArray *facts;
 
-  if (encoding != NULL && !gzip && g_ascii_strcasecmp (encoding, "identity") != 0)
-    return request_refuse (request, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, "encoding", _("the body is encoded in a way not known here; gzip is"));
-  if (gzip && !body_inflate (request->body, &error))
-    return refuse_body (request, error);
-  facts = body_facts (request->body, request->station, &error);
-  if (facts == NULL)
-    return refuse_body (request, error);
-  work = g_new0 (PushWork, 1);
+  if (encoding != NULL && !gzip && g_ascii_strcasecmp (encoding, "identity") != 0) {
+    g_set_error (error, BODY_ERROR, BODY_ERROR_ENCODING, _("the body is encoded in a way not known here; gzip is"));
+    return NULL;
+  }
+  if (gzip && !body_inflate (request->body, error))
+    return NULL;
+  return body_facts (request->body, station, most, error);
+}
+
+/* A station announces its own key; only the hub speaks of others'. */
+static gboolean check_keys (const Request *request, const GArray *facts, GError **error)
+{
+  for (guint i = 0; i < facts->len; i++) {
+    const Fact *fact = &g_array_index (facts, Fact, i);
+
+    if (strcmp (fact->kind, "station") != 0 || strcmp (fact->subject, request->station) == 0)
+      continue;
+    g_set_error (error, BODY_ERROR, BODY_ERROR_FOREIGN, _("station “%s” cannot announce or revoke the key of station “%.40s”"), request->station, fact->subject);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+enum MHD_Result push_begin (Request *request, const char *station, GArray *facts)
+{
+  PushWork *work = g_new0 (PushWork, 1);
+
   work->facts = facts;
-  work->push.batch.station = request->station;
+  work->push.batch.station = station;
   work->push.batch.facts = (const Fact *) (gpointer) facts->data;
   work->push.batch.count = facts->len;
   work->push.done = request_resume;
@@ -93,7 +114,17 @@ static enum MHD_Result begin (Request *request)
   return MHD_YES;
 }
 
+static enum MHD_Result begin (Request *request)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) facts = push_facts (request, request->station, JOURNAL_BATCH_MAX, &error);
+
+  if (facts == NULL || !check_keys (request, facts, &error))
+    return push_refuse_body (request, error);
+  return push_begin (request, request->station, g_steal_pointer (&facts));
+}
+
 enum MHD_Result push_run (Request *request)
 {
-  return request->work == NULL ? begin (request) : answer (request, request->work);
+  return request->work == NULL ? begin (request) : push_answer (request);
 }

@@ -7,3 +7,11 @@
 #define PUSH_BYTES_MAX (4 * 1024 * 1024)
 
 enum MHD_Result push_run (Request *request);
+
+/* For others that take facts (lost.h): */
+/* The body's facts, inflated if need be; all of @station, at most @most. */
+GArray *push_facts (Request *request, const char *station, guint most, GError **error);
+enum MHD_Result push_refuse_body (Request *request, const GError *error);
+/* Hands @facts (taken over) of @station to the writer; push_answer() when run() is called again. */
+enum MHD_Result push_begin (Request *request, const char *station, GArray *facts);
+enum MHD_Result push_answer (Request *request);

@@ -120,13 +120,15 @@ enum MHD_Result request_answer_json (Request *request, guint status, char *json)
   return send_response (request, status, MHD_create_response_from_buffer_with_free_callback (length + 1, line, g_free), "application/json");
 }
 
-enum MHD_Result request_answer_lines (Request *request, GString *lines, gint64 cursor)
+enum MHD_Result request_answer_lines (Request *request, GString *lines, gint64 cursor, const char *head)
 {
   gsize length = lines->len;
   struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback (length, g_string_free (lines, FALSE), g_free);
 
-  if (response != NULL && cursor >= 0)
+  if (response != NULL) {
     add_number (response, "Accueil-Cursor", cursor);
+    MHD_add_response_header (response, "Accueil-Head", head);
+  }
   return send_response (request, MHD_HTTP_OK, response, "application/x-ndjson");
 }
 

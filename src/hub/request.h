@@ -9,6 +9,7 @@
 #include "hub/body.h"
 #include "hub/chores.h"
 #include "hub/epoch.h"
+#include "hub/own_head.h"
 #include "hub/readers.h"
 #include "hub/watch.h"
 #include "hub/writer.h"
@@ -21,6 +22,7 @@ typedef struct {
   char *name; /* of the hub's own station */
   Clock clock;
   Epochs *epochs;
+  OwnHead *own_head;
   Readers *readers;
   Writer *writer;
   Watch *watch;
@@ -36,6 +38,7 @@ typedef struct {
   gsize body_most; /* bytes; 0: takes no body */
   gboolean open;   /* no token wanted */
   enum MHD_Result (*run) (Request *request);
+  gboolean (*judge) (Request *request); /* by the headers, NULL for none; FALSE: the refusal is noted */
 } Route;
 
 struct _Request {
@@ -69,9 +72,9 @@ gboolean request_authorise (Request *request);
 /* Notes why the request will be refused. */
 void request_note_refusal (Request *request, guint status, const char *word, const char *format, ...) G_GNUC_PRINTF (4, 5);
 
-/* Answers; each ends the request. Texts are taken over. @cursor below 0: none. */
+/* Answers; each ends the request. Texts are taken over, but for @head, the hub's own (own_head.h). */
 enum MHD_Result request_answer_json (Request *request, guint status, char *json);
-enum MHD_Result request_answer_lines (Request *request, GString *lines, gint64 cursor);
+enum MHD_Result request_answer_lines (Request *request, GString *lines, gint64 cursor, const char *head);
 enum MHD_Result request_answer_file (Request *request, int fd, guint64 size, gint64 cursor);
 enum MHD_Result request_refuse (Request *request, guint status, const char *word, const char *format, ...) G_GNUC_PRINTF (4, 5);
 /* A refusal that names a head. */

@@ -5,6 +5,7 @@
 #include "hub/address.h"
 #include "hub/certificate.h"
 #include "hub/desk.h"
+#include "hub/lost.h"
 #include "hub/pull.h"
 #include "hub/push.h"
 
@@ -21,13 +22,14 @@
 G_DEFINE_QUARK (server-error-quark, server_error)
 
 static const Route ROUTES[] = {
-  { MHD_HTTP_METHOD_POST, "/v1/facts", PUSH_BYTES_MAX, FALSE, push_run },
-  { MHD_HTTP_METHOD_GET, "/v1/facts", 0, FALSE, pull_run },
-  { MHD_HTTP_METHOD_GET, "/v1/head", 0, FALSE, desk_head },
-  { MHD_HTTP_METHOD_GET, "/v1/snapshot", 0, FALSE, desk_snapshot },
-  { MHD_HTTP_METHOD_GET, "/v1/counts", 0, FALSE, desk_counts },
-  { MHD_HTTP_METHOD_POST, "/v1/enrol", DESK_ENROL_BYTES_MAX, TRUE, desk_enrol },
-  { MHD_HTTP_METHOD_GET, "/v1/health", 0, TRUE, desk_health },
+  { MHD_HTTP_METHOD_POST, "/v1/facts", PUSH_BYTES_MAX, FALSE, push_run, NULL },
+  { MHD_HTTP_METHOD_POST, "/v1/lost", LOST_BYTES_MAX, FALSE, lost_run, lost_judge },
+  { MHD_HTTP_METHOD_GET, "/v1/facts", 0, FALSE, pull_run, NULL },
+  { MHD_HTTP_METHOD_GET, "/v1/head", 0, FALSE, desk_head, NULL },
+  { MHD_HTTP_METHOD_GET, "/v1/snapshot", 0, FALSE, desk_snapshot, NULL },
+  { MHD_HTTP_METHOD_GET, "/v1/counts", 0, FALSE, desk_counts, NULL },
+  { MHD_HTTP_METHOD_POST, "/v1/enrol", DESK_ENROL_BYTES_MAX, TRUE, desk_enrol, NULL },
+  { MHD_HTTP_METHOD_GET, "/v1/health", 0, TRUE, desk_health, NULL },
 };
 
 struct _Server {
@@ -82,6 +84,8 @@ static void judge_headers (Request *request)
     request_note_refusal (request, MHD_HTTP_CONTENT_TOO_LARGE, "size", _("this request takes no body"));
   else if (length != G_MAXINT64 && length > (gint64) route->body_most)
     request_note_refusal (request, MHD_HTTP_CONTENT_TOO_LARGE, "size", _("the body is larger than the %zu bytes allowed here"), route->body_most);
+  else if (route->judge != NULL)
+    route->judge (request);
 }
 
 static enum MHD_Result answer_refusal (Request *request)
@@ -180,7 +184,7 @@ static gboolean start_hub (Server *server, const ServerOptions *options, Journal
   hub->clock = options->clock;
   hub->bodies.most = SERVER_BODIES_BYTES_MAX;
   hub->readers = readers_new (options->db, options->clock);
-  return (hub->epochs = epochs_open (journal, error)) != NULL && (hub->watch = watch_new (options->db, options->clock, error)) != NULL &&
+  return (hub->own_head = own_head_new (journal, error)) != NULL && (hub->epochs = epochs_open (journal, error)) != NULL && (hub->watch = watch_new (options->db, options->clock, error)) != NULL &&
          (hub->writer = writer_new (options->db, options->clock, committed, hub, error)) != NULL && (hub->chores = chores_new (options->db, options->clock, error)) != NULL;
 }
 
@@ -264,6 +268,7 @@ void server_stop (Server *server)
   chores_free (hub->chores);
   readers_free (hub->readers);
   epochs_free (hub->epochs);
+  own_head_free (hub->own_head);
   g_free (hub->db);
   g_free (hub->name);
   certificate_free (server->certificate);

@@ -16,7 +16,7 @@
 #define SERVER_IDLE_S 90
 #define SERVER_REQUEST_S 60
 /* All bodies being received together. */
-#define SERVER_BODIES_BYTES_MAX (64 * 1024 * 1024)
+#define SERVER_BODIES_BYTES_MAX (128 * 1024 * 1024)
 
 #define SERVER_ERROR server_error_quark ()
 GQuark server_error_quark (void);

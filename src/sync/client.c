@@ -4,6 +4,7 @@
 #include "sync/failure.h"
 #include "sync/http.h"
 #include "sync/joining.h"
+#include "sync/lost.h"
 
 #include <string.h>
 
@@ -215,7 +216,7 @@ static gboolean send_facts (Client *client, const GPtrArray *facts, guint *sent,
   g_auto (HttpAnswer) answer = { 0 };
   g_autoptr (GError) cause = NULL;
   GString *lines = lines_of (facts, sent);
-  gboolean good = http_post (client->http, "/v1/facts", lines->str, lines->len, TRUE, PUSH_TIMEOUT_MS, &answer, &cause);
+  gboolean good = http_post (client->http, "/v1/facts", NULL, lines->str, lines->len, TRUE, PUSH_TIMEOUT_MS, &answer, &cause);
 
   g_string_free (lines, TRUE);
   if (!good)
@@ -300,12 +301,12 @@ static GArray *parse_facts (const GString *body, GError **error)
   return g_steal_pointer (&facts);
 }
 
-static gboolean receive_locked (Journal *journal, const GArray *facts, gint64 cursor, const char *epoch, guint *taken, GError **error)
+static gboolean receive_locked (Journal *journal, const GArray *facts, gint64 cursor, const HttpAnswer *answer, guint *taken, GError **error)
 {
   GError *cause = NULL;
 
   if (journal_receive (journal, (const Fact *) (gconstpointer) facts->data, facts->len, taken, &cause))
-    return write_cursor (journal, cursor, epoch, error);
+    return write_cursor (journal, cursor, answer->epoch, error) && lost_note (journal, answer->head, error);
   if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN))
     g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT, _("the hub gives another history than this replica holds: %s"), cause->message);
   else if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_GAP) || g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_INVALID))
@@ -317,11 +318,11 @@ static gboolean receive_locked (Journal *journal, const GArray *facts, gint64 cu
 }
 
 /* Facts and cursor in one transaction: neither is ever ahead of the other. */
-static gboolean keep (Journal *journal, const GArray *facts, gint64 cursor, const char *epoch, guint *taken, GError **error)
+static gboolean keep (Journal *journal, const GArray *facts, gint64 cursor, const HttpAnswer *answer, guint *taken, GError **error)
 {
   if (!journal_begin (journal, error))
     return FALSE;
-  if (receive_locked (journal, facts, cursor, epoch, taken, error))
+  if (receive_locked (journal, facts, cursor, answer, taken, error))
     return journal_commit (journal, error);
   journal_rollback (journal);
   *taken = 0;
@@ -336,7 +337,7 @@ static gboolean take (Client *client, const HttpAnswer *answer, gint64 cursor, c
     return failure_of_protocol (_("it names no epoch"), error);
   /* The hub was restored from an older copy: what it has is read again, what is held already is passed over. */
   if (answer->status == 410)
-    return keep (client->journal, facts, 0, answer->epoch, taken, error);
+    return keep (client->journal, facts, 0, answer, taken, error);
   if (answer->status != 200)
     return failure_of_answer (answer, error);
   if (answer->cursor < 0)
@@ -345,9 +346,13 @@ static gboolean take (Client *client, const HttpAnswer *answer, gint64 cursor, c
   facts = parse_facts (answer->body, error);
   if (facts == NULL)
     return FALSE;
-  if (facts->len == 0 && answer->cursor == cursor && g_strcmp0 (epoch, answer->epoch) == 0)
-    return TRUE;
-  return keep (client->journal, facts, answer->cursor, answer->epoch, taken, error);
+  /* Most polls bring nothing: then nothing is written. */
+  if (facts->len == 0 && answer->cursor == cursor && g_strcmp0 (epoch, answer->epoch) == 0) {
+    if (!lost_note (client->journal, answer->head, error))
+      return FALSE;
+  } else if (!keep (client->journal, facts, answer->cursor, answer, taken, error))
+    return FALSE;
+  return lost_give_back (client->journal, client->http, answer->head, error);
 }
 
 gboolean client_pull (Client *client, gint wait_s, gint *stop, guint *taken, GError **error)

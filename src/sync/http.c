@@ -9,8 +9,7 @@
 #include <unistd.h>
 
 #define CONNECT_MS 5000
-#define GZIP_FROM_BYTES 1024
-#define HEADER_VALUE_MAX 128
+#define HEADER_VALUE_MAX 256
 
 G_DEFINE_QUARK (http-error-quark, http_error)
 
@@ -39,6 +38,7 @@ void http_answer_clear (HttpAnswer *answer)
   if (answer->body != NULL)
     g_string_free (answer->body, TRUE);
   g_free (answer->epoch);
+  g_free (answer->head);
   *answer = (HttpAnswer) { 0 };
 }
 
@@ -98,7 +98,7 @@ static size_t on_header (char *line, size_t size, size_t count, void *user)
   Http *http = user;
   gsize length = size * count;
   g_autofree char *cursor = header_value (line, length, "Accueil-Cursor"), *time = header_value (line, length, "Accueil-Time");
-  char *epoch = header_value (line, length, "Accueil-Epoch");
+  char *epoch = header_value (line, length, "Accueil-Epoch"), *head = header_value (line, length, "Accueil-Head");
 
   if (cursor != NULL && !g_ascii_string_to_signed (cursor, 10, 0, G_MAXINT64, &http->answer->cursor, NULL))
     http->answer->cursor = -1;
@@ -107,6 +107,10 @@ static size_t on_header (char *line, size_t size, size_t count, void *user)
   if (epoch != NULL) {
     g_free (http->answer->epoch);
     http->answer->epoch = epoch;
+  }
+  if (head != NULL) {
+    g_free (http->answer->head);
+    http->answer->head = head;
   }
   return length;
 }
@@ -275,15 +279,17 @@ static GBytes *gzip_of (const char *body, gsize length)
   return g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (memory));
 }
 
-gboolean http_post (Http *http, const char *path, const char *body, gsize length, gboolean gzip, gint timeout_ms, HttpAnswer *answer, GError **error)
+gboolean http_post (Http *http, const char *path, const char *header, const char *body, gsize length, gboolean gzip, gint timeout_ms, HttpAnswer *answer, GError **error)
 {
-  g_autoptr (GBytes) packed = gzip && length >= GZIP_FROM_BYTES ? gzip_of (body, length) : NULL;
+  g_autoptr (GBytes) packed = gzip && length >= HTTP_GZIP_FROM_BYTES ? gzip_of (body, length) : NULL;
   struct curl_slist *headers = curl_slist_append (NULL, "Content-Type: application/x-ndjson");
   gsize size = length;
   const char *data = packed != NULL ? g_bytes_get_data (packed, &size) : body;
   gboolean good;
 
   headers = curl_slist_append (headers, "Expect:"); /* the hub answers before it has read all, where it refuses */
+  if (header != NULL)
+    headers = curl_slist_append (headers, header);
   if (packed != NULL)
     headers = curl_slist_append (headers, "Content-Encoding: gzip");
   curl_easy_setopt (http->curl, CURLOPT_POST, 1L);

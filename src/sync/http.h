@@ -17,6 +17,8 @@ typedef enum {
   HTTP_ERROR_OTHER,
 } HttpError;
 
+#define HTTP_GZIP_FROM_BYTES 1024
+
 typedef struct _Http Http;
 
 void http_start (void);
@@ -31,13 +33,14 @@ typedef struct {
   gint64 cursor;  /* Accueil-Cursor, -1 if absent */
   gint64 time_ms; /* Accueil-Time, 0 if absent */
   char *epoch;    /* Accueil-Epoch, NULL if absent */
+  char *head;     /* Accueil-Head, NULL if absent */
 } HttpAnswer;
 void http_answer_clear (HttpAnswer *answer);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HttpAnswer, http_answer_clear)
 
 /* Each fills @answer, whatever the status, or fails. @stop (may be NULL) ends the request within a second once it is set. */
 gboolean http_get (Http *http, const char *path, gint timeout_ms, gint *stop, HttpAnswer *answer, GError **error);
-/* A body of more than a few hundred bytes is sent as gzip if @gzip. */
-gboolean http_post (Http *http, const char *path, const char *body, gsize length, gboolean gzip, gint timeout_ms, HttpAnswer *answer, GError **error);
+/* @header: one more header line, or NULL. A body of more than HTTP_GZIP_FROM_BYTES is sent as gzip if @gzip. */
+gboolean http_post (Http *http, const char *path, const char *header, const char *body, gsize length, gboolean gzip, gint timeout_ms, HttpAnswer *answer, GError **error);
 /* A good answer's body goes into the open file @fd, at most @most bytes; given up only when nothing comes for @stall_s. */
 gboolean http_download (Http *http, const char *path, int fd, gint64 most, gint stall_s, HttpAnswer *answer, GError **error);

@@ -62,7 +62,7 @@ static char *ask_token (const Invitation *invitation, const char *public, GError
   g_autofree char *request = enrol_request (invitation, public);
   g_auto (HttpAnswer) answer = { 0 };
 
-  if (http == NULL || !http_post (http, "/v1/enrol", request, strlen (request), FALSE, ENROL_TIMEOUT_MS, &answer, &cause)) {
+  if (http == NULL || !http_post (http, "/v1/enrol", NULL, request, strlen (request), FALSE, ENROL_TIMEOUT_MS, &answer, &cause)) {
     failure_of_http (cause, error);
     return NULL;
   }

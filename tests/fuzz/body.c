@@ -23,7 +23,7 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   if (good && gzip)
     good = body_inflate (body, &error);
   if (good) {
-    g_autoptr (GArray) facts = body_facts (body, "a", &error);
+    g_autoptr (GArray) facts = body_facts (body, "a", JOURNAL_BATCH_MAX, &error);
     gsize length;
 
     body_text (body, &length);

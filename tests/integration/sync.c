@@ -426,6 +426,78 @@ static void test_hub_restored (World *world, gconstpointer data)
   g_assert_cmpint (journal_last_number (world->hub, NULL), ==, lost + 700);
 }
 
+static void restore_hub (World *world, const char *copy)
+{
+  g_autoptr (GError) error = NULL;
+
+  stop_hub (world);
+  g_clear_pointer (&world->hub, journal_close);
+  put_back (copy, world->db);
+  world->hub = journal_open (world->db, clock_system (), &error);
+  g_assert_no_error (error);
+}
+
+static char *copy_hub (World *world)
+{
+  char *copy;
+
+  stop_hub (world);
+  g_clear_pointer (&world->hub, journal_close);
+  copy = copy_of (world->db);
+  world->hub = journal_open (world->db, clock_system (), NULL);
+  start_hub (world);
+  return copy;
+}
+
+/* Lists are imported at the hub: what it has lost under its own name, the first station that connects gives back, be it one that has only just enrolled. */
+static void test_own_facts_restored (World *world, gconstpointer data)
+{
+  g_autofree char *copy = NULL, *before = NULL, *after = NULL;
+
+  enrol_all (world);
+  copy = copy_hub (world);
+  append (world->hub, 1300, "registration", "FR-1", "{\"family\":\"Œuvrard\"}");
+  enrol (world, 0); /* by a snapshot: it never pulls these facts */
+  g_assert_true (sync_one (world->stations[0], NULL));
+  before = journal_heads_digest (world->hub, NULL);
+  restore_hub (world, copy);
+  start_hub (world);
+  enrol (world, 0); /* the token of the second enrolment was lost with the disk */
+  g_assert_true (sync_one (world->stations[0], NULL));
+  assert_synced (world);
+
+  /* The other way about: stations that pulled the facts, and whose tokens are in the copy. */
+  g_clear_pointer (&copy, g_free);
+  copy = copy_hub (world);
+  append (world->hub, 700, "registration", "FR-2", "{\"family\":\"张\"}");
+  assert_synced (world);
+  g_clear_pointer (&before, g_free);
+  before = journal_heads_digest (world->hub, NULL);
+  restore_hub (world, copy);
+  start_hub (world);
+  assert_synced (world);
+  after = journal_heads_digest (world->hub, NULL);
+  g_assert_cmpstr (before, ==, after);
+}
+
+/* Somebody was quicker than the stations, and imported into the restored hub: that is said, and nothing is mixed up. */
+static void test_own_facts_forked (World *world, gconstpointer data)
+{
+  g_autofree char *copy = NULL, *before = NULL, *after = NULL;
+
+  enrol_all (world);
+  copy = copy_hub (world);
+  append (world->hub, 3, "registration", "FR-1", "{\"family\":\"Œuvrard\"}");
+  assert_synced (world);
+  restore_hub (world, copy);
+  append (world->hub, 2, "registration", "FR-1", "{\"family\":\"Autre\"}");
+  start_hub (world);
+  before = journal_heads_digest (world->stations[0], NULL);
+  assert_sync_fails (world->stations[0], CLIENT_ERROR_CONFLICT);
+  after = journal_heads_digest (world->stations[0], NULL);
+  g_assert_cmpstr (before, ==, after);
+}
+
 /* A connection of a client that was open over it all notices by the epoch alone. */
 static void test_restored_under_clients (World *world, gconstpointer data)
 {
@@ -554,6 +626,8 @@ int main (int argc, char **argv)
     { "stop-wait", test_stop_wait },
     { "revoked", test_revoked },
     { "hub-restored", test_hub_restored },
+    { "own-facts-restored", test_own_facts_restored },
+    { "own-facts-forked", test_own_facts_forked },
     { "restored-under-clients", test_restored_under_clients },
     { "station-restored", test_station_restored },
     { "station-forked", test_station_forked },

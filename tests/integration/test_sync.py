@@ -272,6 +272,28 @@ def test_snapshot(hub):
     expect(not os.path.exists(hub.db + ".snapshot"), "left behind")
 
 
+def test_lost_facts(hub):
+    """the hub's own facts are taken back only with its own signed word, and only those it means"""
+    a = Raw(hub, "lost-a")
+    word = a.pull(0).headers["Accueil-Head"]
+    name, seq, _, signature = word.split(" ")
+    expect(name == "hub" and int(seq) == hub.query("SELECT seq FROM head WHERE station = 'hub'")[0][0], word)
+    facts = [fact for fact in a.pull(0).facts() if fact["station"] == "hub"]
+    hub_raw = Raw(hub, "hub", enrol=False)
+    hub_raw.seq, hub_raw.chain = int(seq), bytes.fromhex(facts[-1]["chain"])
+    forged = hub_raw.fact("registration", "FR-666", "{}")
+    before = hub.query("SELECT count (*) FROM fact")
+    for head in (None, "", "hub", word[:-5], word.replace("hub", "hab"), f"hub {int(seq) + 1} {forged['chain']} {signature}"):
+        answer = a.request("POST", "/v1/lost", lines([forged]), headers={"Accueil-Head": head} if head is not None else {})
+        expect(answer.status == 403 and answer.error() == "head", head, answer)
+    for body in ([forged], facts + [forged], facts[:-1], [], facts[:-1] + [dict(facts[-1], station="lost-a")]):
+        answer = a.request("POST", "/v1/lost", lines(body), headers={"Accueil-Head": word})
+        expect(answer.status in (403, 409), answer)
+    expect(a.request("POST", "/v1/lost", lines(facts), headers={"Accueil-Head": word}, token="lost-a.x").status == 401)
+    expect(a.request("POST", "/v1/lost", lines(facts), headers={"Accueil-Head": word}).status == 200, "what it holds already is passed over")
+    expect(hub.query("SELECT count (*) FROM fact") == before)
+
+
 def test_counts(hub):
     """counts are served as JSON, of the kinds that there are"""
     a = Raw(hub, "counts-a")

@@ -177,7 +177,7 @@ def test_hub_killed(venue):
 
 
 def test_station_revoked(venue):
-    """a revoked station's facts are refused, its badges too, and it is told why"""
+    """a revoked station's facts are refused, it is told why, and every replica knows that its key is void"""
     gone = venue.stations[0]
     venue.wait_equal()
     gone.stop()
