@@ -192,6 +192,7 @@ gboolean csv_next (Csv *csv, CsvRow *row, GError **error)
   g_ptr_array_set_size (csv->fields, 0);
   for (guint i = 0; i < csv->starts->len; i++)
     g_ptr_array_add (csv->fields, csv->text->str + g_array_index (csv->starts, gsize, i));
+  g_ptr_array_add (csv->fields, NULL);
   row->fields = (const char *const *) csv->fields->pdata;
   row->count = csv->starts->len;
   return TRUE;

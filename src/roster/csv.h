@@ -11,7 +11,7 @@
 typedef struct _Csv Csv;
 
 typedef struct {
-  const char *const *fields; /* UTF-8, valid until the next csv_next() */
+  const char *const *fields; /* UTF-8, NULL-terminated, valid until the next csv_next() */
   guint count;
   guint line; /* where the row begins, from 1 */
 } CsvRow;

@@ -245,7 +245,7 @@ void encoding_position (const guint8 *bytes, gsize offset, Encoding encoding, gu
   *line = 1;
   for (gsize i = 0; i + width <= offset; i += width) {
     guint8 c = width == 2 && bytes[i + 1 - low] != 0 ? 'x' : bytes[i + low];
-    if (c == '\n' || (c == '\r' && bytes[i + width + low] != '\n')) {
+    if (c == '\n' || (c == '\r' && (i + 2 * width > offset || bytes[i + width + low] != '\n'))) {
       ++*line;
       start = i + width;
     }

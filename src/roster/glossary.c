@@ -71,7 +71,7 @@ static gboolean fail_row (const List *list, guint line, GError **error, const ch
 
 static gboolean read_row (Glossary *glossary, const List *list, const CsvRow *row, const int columns[COLUMNS], GError **error)
 {
-  g_autofree char *cells[COLUMNS] = { 0 };
+  g_auto (GStrv) cells = g_new0 (char *, COLUMNS + 1);
   for (int i = 0; i < COLUMNS; i++) {
     const char *text = columns[i] >= 0 && (guint) columns[i] < row->count ? row->fields[columns[i]] : "";
     cells[i] = text_clean (text);

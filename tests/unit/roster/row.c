@@ -236,6 +236,7 @@ static void test_bad (void)
   for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func ((GDestroyNotify) fault_free);
     g_autoptr (Delegate) delegate = read_one (&scene, ROWS[i].headings, ROWS[i].row, NULL, faults);
+    g_assert_nonnull (delegate);
     if (faults->len == 0)
       g_test_message ("no fault in %s", ROWS[i].row);
     g_assert_cmpuint (faults->len, >, 0);
