@@ -134,7 +134,7 @@ gboolean journal_rebuild (Journal *journal, GError **error)
   return journal_commit (journal, error);
 }
 
-/* Takes out of a copy what belongs to the replica it was copied from; secure_delete overwrites it. */
+/* Takes out of a copy what belongs to the replica it was copied from; secure_delete overwrites it. (A VACUUM would write it all once more, in memory: temp_store.) */
 static gboolean scrub (const char *path, GError **error)
 {
   sqlite3 *db = store_open (path, SQLITE_OPEN_READWRITE, error);
@@ -142,7 +142,7 @@ static gboolean scrub (const char *path, GError **error)
 
   if (db == NULL)
     return FALSE;
-  good = sqlite3_exec (db, "PRAGMA secure_delete = ON; DELETE FROM local; DELETE FROM enrolment; DELETE FROM epoch; PRAGMA journal_mode = DELETE; VACUUM", NULL, NULL, NULL) == SQLITE_OK;
+  good = sqlite3_exec (db, "PRAGMA secure_delete = ON; DELETE FROM local; DELETE FROM enrolment; DELETE FROM epoch; PRAGMA journal_mode = DELETE", NULL, NULL, NULL) == SQLITE_OK;
   if (!good)
     store_fail (db, path, _("writing the snapshot"), error);
   sqlite3_close (db);
