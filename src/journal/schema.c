@@ -83,19 +83,24 @@ static gint64 pragma (sqlite3 *db, const char *sql)
   return value;
 }
 
-static gboolean bring_up (sqlite3 *db, gint64 version, GError **error)
+/* Takes the lock first and looks again: another program may have brought the file up meanwhile. */
+static gboolean bring_up (sqlite3 *db, GError **error)
 {
-  g_auto (GStrv) names = NULL;
+  gint64 version;
+  gboolean good = TRUE;
 
   if (!execute (db, "BEGIN IMMEDIATE", error))
     return FALSE;
-  names = files ("store-");
-  for (guint i = (guint) (version / 1000); i < g_strv_length (names); i++)
-    if (!execute_file (db, names[i], error))
-      goto back;
-  if (schema_rebuild (db, error) && set_version (db, error) && execute (db, "COMMIT", error))
+  version = pragma (db, "PRAGMA user_version");
+  if (version < SCHEMA_VERSION) {
+    g_auto (GStrv) names = files ("store-");
+
+    for (guint i = (guint) (version / 1000); good && i < g_strv_length (names); i++)
+      good = execute_file (db, names[i], error);
+    good = good && schema_rebuild (db, error) && set_version (db, error);
+  }
+  if (good && execute (db, "COMMIT", error))
     return TRUE;
-back:
   sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
   return FALSE;
 }
@@ -117,7 +122,7 @@ gboolean schema_open (sqlite3 *db, const char *path, GError **error)
                  SCHEMA_VERSION);
     return FALSE;
   }
-  return version == SCHEMA_VERSION || bring_up (db, version, error);
+  return version == SCHEMA_VERSION || bring_up (db, error);
 }
 
 /* Everything in the file that the projection files made: all but the store's own tables and indexes. */

@@ -1,6 +1,6 @@
 #include "journal/store.h"
 
-#include "core/text.h"
+#include "core/tokens.h"
 #include "core/words.h"
 
 #include <errno.h>
@@ -61,7 +61,7 @@ gboolean store_fail (sqlite3 *db, const char *path, const char *doing, GError **
   return FALSE;
 }
 
-/* search_tokens (text, …): core/text.h for the trigger that fills delegate_search. */
+/* search_tokens (text, …): core/tokens.h for the trigger that fills delegate_search. */
 static void search_tokens (sqlite3_context *context, int count, sqlite3_value **values)
 {
   g_autofree const char **texts = g_new0 (const char *, count + 1);
@@ -73,7 +73,7 @@ static void search_tokens (sqlite3_context *context, int count, sqlite3_value **
     if (text != NULL && *text != '\0')
       texts[used++] = text;
   }
-  sqlite3_result_text (context, text_search_tokens (texts), -1, g_free);
+  sqlite3_result_text (context, tokens_of_texts (texts), -1, g_free);
 }
 
 sqlite3 *store_open (const char *path, int flags, GError **error)

@@ -1,6 +1,7 @@
 #include "roster/delegate.h"
 
 #include "core/text.h"
+#include "core/tokens.h"
 #include "core/words.h"
 #include "journal/query.h"
 
@@ -303,7 +304,7 @@ static gsize rank_of_term (const char *tokens, const char *term, gsize length)
   return best;
 }
 
-/* The terms of a query of text_search_query(), without quotes and stars. */
+/* The terms of a query of tokens_query(), without quotes and stars. */
 static char **terms_of (const char *query)
 {
   g_auto (GStrv) parts = g_strsplit (query, "\"", -1);
@@ -343,7 +344,7 @@ static GArray *find (Journal *journal, const char *match, GError **error)
 GPtrArray *delegate_search (Journal *journal, const char *typed, guint limit, GError **error)
 {
   g_autoptr (GPtrArray) answer = g_ptr_array_new_with_free_func ((GDestroyNotify) delegate_free);
-  g_autofree char *match = text_search_query (typed);
+  g_autofree char *match = tokens_query (typed);
   if (match == NULL)
     return g_steal_pointer (&answer);
   g_autoptr (GArray) found = find (journal, match, error);

@@ -1,5 +1,5 @@
 -- Delegates, as last registered, and the index that finds them. An erasure empties the bodies of the registrations before it, here and on every replica.
--- search_tokens() is the project's own SQL function over core/text.h.
+-- search_tokens() is the project's own SQL function over core/tokens.h.
 
 CREATE TABLE delegate (
   number INTEGER PRIMARY KEY,      -- of this replica alone; joins delegate_search

@@ -65,7 +65,7 @@ static void test_read (void)
 
 static void test_refused (void)
 {
-  g_autofree char *deep = g_strnfill (JSON_DEPTH_MAX + 1, '['), *allowed = NULL;
+  g_autofree char *deep = g_strnfill (JSON_DEPTH_MAX + 1, '[');
   g_autofree char *large = g_strnfill (JSON_BYTES_MAX + 1, ' ');
   const struct {
     const char *text;
@@ -74,6 +74,7 @@ static void test_refused (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonIn) brackets = json_in_parse ("[\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"]", -1, &error);
 
+  g_assert_nonnull (brackets);
   g_assert_no_error (error); /* brackets in a text are no depth */
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_assert_null (json_in_parse (rows[i].text, -1, &error));
