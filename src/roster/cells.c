@@ -139,6 +139,11 @@ static void fault_at (Cells *cells, guint column, const char *value, const char 
   g_ptr_array_add (cells->faults, fault_new (list_path (cells->list), cells->row->line, heading, value, reason));
 }
 
+guint cells_faults (const Cells *cells)
+{
+  return cells->faults->len;
+}
+
 void cells_fault (Cells *cells, Field field, const char *value, const char *reason)
 {
   fault_at (cells, (guint) cells->columns[field], value, reason);

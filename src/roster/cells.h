@@ -39,4 +39,6 @@ char *cells_text (Cells *cells, Field field);
 gboolean cells_yes_no (Cells *cells, Field field);
 /* The columns that are called by an event's name, one after the other: its id and the answer. FALSE if there are no more. */
 gboolean cells_event (Cells *cells, guint index, const char **id, gboolean *answer);
+/* How many faults the row has had so far. */
+guint cells_faults (const Cells *cells);
 void cells_fault (Cells *cells, Field field, const char *value, const char *reason);

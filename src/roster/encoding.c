@@ -203,7 +203,7 @@ static Fit fit_windows (const guint8 *bytes, gsize length)
     gsize run = high_run (bytes, length, i), in_words = 0;
     for (gsize k = 0; k < run; k++)
       in_words += !is_typographic (bytes[i + k]);
-    if (in_words >= 4)
+    if (run >= 4 && in_words >= 3) /* « créé » with its spaces is four, with two letters */
       for (gsize k = 0; k < run; k++)
         fit_bad (&fit, i + k);
     else

@@ -2,7 +2,7 @@
  *
  * A byte order mark decides. Without one, the whole file is read as UTF-16 (if a twentieth of its bytes or more are zero), UTF-8, GB18030 and Windows-1252, and in each what fits is counted against what does not.
  * That a byte can be decoded is not enough, since nearly all bytes can be in Windows-1252 and most pairs in GB18030; what does not fit is also:
- * - in Windows-1252, four or more letters with accents or signs in a row (hanzi read wrongly), and what UTF-8 makes of French letters (Ã©, â€™);
+ * - in Windows-1252, four or more accented letters and signs in a row, three of them no punctuation (hanzi read wrongly), and what UTF-8 makes of French letters (Ã©, â€™);
  * - in GB18030, a rare hanzi inside a Latin word (é and the letter after it), and UTF-8 text, hanzi or French letters.
  * An encoding is taken only if all fits, so that a file of which a part was pasted in another encoding is refused, with the first line and byte that do not fit. Of two that fit, the one with
  * the more plausible letters is taken: accents beside Latin letters, hanzi of everyday use.

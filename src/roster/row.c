@@ -130,6 +130,7 @@ static void take_pinyin (RowReader *reader, Delegate *delegate)
 
 static void take_names (RowReader *reader, Delegate *delegate, const Delegate *existing)
 {
+  guint faults = cells_faults (reader->cells);
   take_text (reader, FIELD_FAMILY, &delegate->family);
   take_text (reader, FIELD_GIVEN, &delegate->given);
   take_text (reader, FIELD_NAME_ZH, &delegate->name_zh);
@@ -142,7 +143,7 @@ static void take_names (RowReader *reader, Delegate *delegate, const Delegate *e
     set (&delegate->given, "");
   }
   take_pinyin (reader, delegate);
-  if (*delegate->family == '\0' && *delegate->name_zh == '\0') {
+  if (*delegate->family == '\0' && *delegate->name_zh == '\0' && cells_faults (reader->cells) == faults) {
     Field field = has (reader, FIELD_FAMILY) ? FIELD_FAMILY : has (reader, FIELD_NAME_ZH) ? FIELD_NAME_ZH : FIELD_FULL_NAME;
     fault (reader, field, delegate->given, _("there is no name. Write the family name, or the Chinese name."));
   }

@@ -45,6 +45,10 @@ static void test_columns (void)
   g_assert_false (answer);
   g_assert_false (cells_event (cells, 2, &id, &answer));
   g_assert_cmpuint (faults->len, ==, 0);
+  cells_fault (cells, FIELD_FAMILY, "x", "is a test");
+  g_assert_cmpuint (faults->len, ==, 1);
+  g_assert_cmpuint (cells_faults (cells), ==, 1);
+  g_assert_cmpstr (((ImportFault *) g_ptr_array_index (faults, 0))->column, ==, "Nom");
   replica_free (&replica);
 }
 
