@@ -36,7 +36,7 @@ static void test_found (void)
     { "a;né\n", "WINDOWS-1252", ENCODING_WINDOWS_1252, FALSE },
     { "a;12 €\n", "WINDOWS-1252", ENCODING_WINDOWS_1252, FALSE },
     { "Université\xC2\xA0;L’ÉCOLE\xC2\xA0»\n", "WINDOWS-1252", ENCODING_WINDOWS_1252, FALSE },
-    { "Nom;Note\nHervé;«\xC2\xA0créé\xC2\xA0»\n", "WINDOWS-1252", ENCODING_WINDOWS_1252, FALSE },
+    { "Nom;Note\nHervé;«\xC2\xA0" "créé\xC2\xA0»\n", "WINDOWS-1252", ENCODING_WINDOWS_1252, FALSE },
     { "编号,姓名\nCN-1,王明\n", "GB18030", ENCODING_GB18030, FALSE },
     { "reference,name\nCN-1,李\n", "GB18030", ENCODING_GB18030, FALSE },
     { "a,是\n", "GB18030", ENCODING_GB18030, FALSE },
