@@ -14,8 +14,6 @@
 static const char KNOWN_DEFINITIONS[] = KNOWN (congress) " UNION ALL " KNOWN (event) " UNION ALL " KNOWN (category) " UNION ALL " KNOWN (
   delegation) " UNION ALL " KNOWN (session) " UNION ALL " KNOWN (checkpoint) " ORDER BY 1, 2";
 
-G_DEFINE_QUARK (event-file-error-quark, event_file_error)
-
 typedef struct {
   char *kind, *id, *body;
   gboolean removed, in_file;

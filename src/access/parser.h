@@ -2,7 +2,7 @@
  * Threads: a Parser belongs to one thread. Nothing here blocks.  */
 #pragma once
 
-#include "access/event_parse.h"
+#include "access/definition.h"
 #include "access/ini.h"
 #include "core/json.h"
 

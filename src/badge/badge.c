@@ -8,8 +8,6 @@
 #define DPI_MIN 36
 #define DPI_MAX 1200
 
-G_DEFINE_QUARK (badge-error-quark, badge_error)
-
 static cairo_status_t append (void *data, const guint8 *bytes, guint length)
 {
   g_byte_array_append (data, bytes, length);

@@ -1,6 +1,6 @@
 #include "badge/fonts.h"
 
-#include "badge/badge.h"
+#include "badge/content.h"
 #include "core/words.h"
 
 #include <cairo-pdf.h>

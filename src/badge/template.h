@@ -11,7 +11,7 @@
  * Threads: one at a time. Blocks on disk when loading.  */
 #pragma once
 
-#include "badge/badge.h"
+#include "badge/content.h"
 #include "badge/fonts.h"
 
 #include <cairo.h>

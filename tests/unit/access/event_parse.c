@@ -1,6 +1,8 @@
 /* The event file: the congress of the demo is read whole, and each fault that a hand can make is named with its place. */
 #include "access/event_parse.h"
 
+#include "core/json.h"
+
 #include <math.h>
 #include <string.h>
 

@@ -1,0 +1,3 @@
+#include "badge/content.h"
+
+G_DEFINE_QUARK (badge-error-quark, badge_error)
