@@ -170,7 +170,16 @@ static void take_either (RowReader *reader, Field field, char **fr, char **zh)
   set (text_has_han (text) ? zh : fr, text);
 }
 
-static void take_words (RowReader *reader, Delegate *delegate)
+/* A list that leaves the other language of a text empty says nothing against the words that the delegate has for that same text, from a glossary or a person. */
+static void keep_other (char **fr, char **zh, const char *known_fr, const char *known_zh)
+{
+  if (*zh[0] == '\0' && *fr[0] != '\0' && strcmp (*fr, known_fr) == 0)
+    set (zh, known_zh);
+  else if (*fr[0] == '\0' && *zh[0] != '\0' && strcmp (*zh, known_zh) == 0)
+    set (fr, known_fr);
+}
+
+static void take_words (RowReader *reader, Delegate *delegate, const Delegate *existing)
 {
   take_either (reader, FIELD_FUNCTION, &delegate->function_fr, &delegate->function_zh);
   take_text (reader, FIELD_FUNCTION_FR, &delegate->function_fr);
@@ -180,6 +189,10 @@ static void take_words (RowReader *reader, Delegate *delegate)
   take_text (reader, FIELD_ORGANISATION_ZH, &delegate->organisation_zh);
   translate (reader, GLOSSARY_FUNCTION, &delegate->function_fr, &delegate->function_zh);
   translate (reader, GLOSSARY_ORGANISATION, &delegate->organisation_fr, &delegate->organisation_zh);
+  if (existing == NULL)
+    return;
+  keep_other (&delegate->function_fr, &delegate->function_zh, existing->function_fr, existing->function_zh);
+  keep_other (&delegate->organisation_fr, &delegate->organisation_zh, existing->organisation_fr, existing->organisation_zh);
 }
 
 /* The programme, checked ----------------------------------------------------------------------------------------------------------------------------- */
@@ -446,7 +459,7 @@ Delegate *row_read (RowReader *reader, const CsvRow *row, const Delegate *existi
     return delegate;
   take_text (reader, FIELD_TITLE, &delegate->title);
   take_names (reader, delegate, existing);
-  take_words (reader, delegate);
+  take_words (reader, delegate, existing);
   take_category (reader, delegate);
   take_country (reader, delegate);
   take_delegation (reader, delegate, existing);

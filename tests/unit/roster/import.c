@@ -129,6 +129,10 @@ static void test_again (void)
     check_counts (again, 0, 0, i == 0 ? 320 : i == 1 ? 180 : 140, 0, 0);
     apply (&replica, again, &WITH_GLOSSARY);
   }
+  /* Nor does the list alone take away what the glossary gave. */
+  g_autoptr (Import) alone = read_lists (&replica, &PLAIN, FRENCH, CHINESE);
+  check_counts (alone, 0, 0, 320, 0, 0);
+  apply (&replica, alone, &PLAIN);
   g_assert_cmpint (facts (&replica), ==, number);
   g_autoptr (Delegate) one = delegate_load (replica.journal, "FR-0001", NULL);
   g_assert_cmpstr (one->organisation_zh, ==, "马赛市");
