@@ -11,7 +11,7 @@
 
 #define DELEGATE_TEXT_MAX 300 /* characters of one field */
 #define DELEGATE_SEARCH_MAX 50
-#define DELEGATE_SEARCH_LOOKED_AT 300 /* of those found, how many are looked at for the best: a single letter finds half the congress */
+#define DELEGATE_SEARCH_LOOKED_AT 200 /* of those found, how many are looked at for the best: a single letter finds half the congress */
 
 typedef struct {
   char *reference;

@@ -48,7 +48,7 @@ static Delegate *whole (void)
       set (place, fields[i].name);
     else if (fields[i].kind == DELEGATE_LIST) {
       g_strfreev (*(char ***) place);
-      *(char ***) place = g_strsplit ("a|b é", "|", -1);
+      *(char ***) place = g_strsplit (i % 2 == 0 ? "a|b é" : "a\"b|c\\|d", "|", -1);
     } else if (fields[i].kind == DELEGATE_FLAG)
       *(gboolean *) place = TRUE;
   }
