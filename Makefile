@@ -13,7 +13,7 @@ MAKEFLAGS += --no-builtin-rules
 PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodium-dev libjson-glib-dev libsqlite3-dev libqrencode-dev \
   libcairo2-dev libpango1.0-dev libfontconfig-dev librsvg2-dev libcups2-dev libzbar-dev libgdk-pixbuf-2.0-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev
 PACKAGES_RUN := fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client
-PACKAGES_TEST := cups-ipp-utils cups-filters avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data procps
+PACKAGES_TEST := cups-ipp-utils cups-filters avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data bzip2 procps
 PACKAGES_BENCH := python3-reportlab
 PACKAGES_TIDY := clang clang-tidy
 PACKAGES_FUZZ := clang libclang-rt-14-dev
