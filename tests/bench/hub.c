@@ -326,7 +326,7 @@ static gpointer receive (gpointer data)
   guint taken;
 
   while (!g_atomic_int_get (&receiver->stop)) {
-    gint64 seq;
+    gint64 seq = 0;
 
     if (client == NULL || !client_pull (client, CLIENT_WAIT_S, &receiver->stop, &taken, &error) || !journal_head (receiver->journal, "from", &seq, NULL, &error))
       die_of ("receiving", error);
@@ -348,7 +348,7 @@ static void measure_known (Journal *from, Journal *to, const char *figure)
   guint sent;
 
   for (guint i = 0; i < SAMPLES; i++) {
-    gint64 start = g_get_monotonic_time (), seq;
+    gint64 start = g_get_monotonic_time (), seq = 0;
 
     if (!journal_begin (from, &error) || !journal_append (from, "passage", "FR-000001", "{\"checkpoint\":\"entree\",\"verdict\":\"ADMITTED\"}", &seq, &error) || !journal_commit (from, &error))
       die_of ("writing", error);

@@ -502,7 +502,7 @@ static void test_own_facts_forked (World *world, gconstpointer data)
 static void test_restored_under_clients (World *world, gconstpointer data)
 {
   g_autoptr (Client) push = NULL, pull = NULL;
-  g_autofree char *copy = NULL, *one = NULL, *two = NULL;
+  g_autofree char *copy = NULL;
   g_autoptr (GError) error = NULL;
   guint count;
 

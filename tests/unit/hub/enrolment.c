@@ -236,6 +236,7 @@ static void test_list (Fixture *fixture, gconstpointer data)
   gint64 ms = 42;
   const Enrolment *a, *b;
 
+  g_assert_true (token != NULL && other != NULL);
   g_hash_table_insert (contacts, (gpointer) (guintptr) "a", &ms);
   g_assert_true (enrolment_touch (fixture->journal, contacts, NULL));
   list = enrolment_list (fixture->journal, NULL);
