@@ -148,6 +148,8 @@ Http *http_new (const char *url, const char *pin, const char *token, gsize answe
   g_autoptr (Http) http = g_new0 (Http, 1);
 
   http->url = g_strdup (url);
+  while (g_str_has_suffix (http->url, "/"))
+    http->url[strlen (http->url) - 1] = '\0';
   http->answer_most = answer_most;
   http->fd = -1;
   http->curl = curl_easy_init ();
