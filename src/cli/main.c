@@ -3,6 +3,8 @@
 #include "core/sign.h"
 #include "core/words.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #define VERSION "0.1"
@@ -160,6 +162,17 @@ static int run (int argc, char **argv)
   return command->run (argc + 1, rest);
 }
 
+/* What could not be written (a full disk under `> tickets.csv`) is no success, whatever the command thought; g_print() passes over it. A command that failed has said why. */
+static int finish (int status)
+{
+  errno = 0;
+  if (status != 0 || (fflush (stdout) == 0 && !ferror (stdout)))
+    return status;
+  /* What failed earlier has left no reason; a full disk is by far the most likely. */
+  g_printerr (_("accueil: writing to standard output: %s; what was written there is not complete\n"), g_strerror (errno != 0 ? errno : ENOSPC));
+  return EXIT_REFUSED;
+}
+
 int main (int argc, char **argv)
 {
   char help[] = "--help";
@@ -178,7 +191,7 @@ int main (int argc, char **argv)
   }
   if (asks_for_help (argv[1])) {
     char *words[] = { argc > 2 ? argv[2] : NULL, argc > 3 ? argv[3] : help, argc > 3 ? help : NULL, NULL };
-    return argc > 2 ? run (argc > 3 ? 3 : 2, words) : print_help ();
+    return finish (argc > 2 ? run (argc > 3 ? 3 : 2, words) : print_help ());
   }
-  return run (argc - 1, argv + 1);
+  return finish (run (argc - 1, argv + 1));
 }

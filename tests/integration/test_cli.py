@@ -291,6 +291,15 @@ def test_full_disk():
     expect("full" in answer.err and answer.code == 0 and answer.out.endswith("whole\n"), answer)
 
 
+def test_output_that_cannot_be_written():
+    path = new_congress("output")
+    environment = dict(ENVIRONMENT, ACCUEIL_DB=path)
+    for words in (["ticket", "issue"], ["ticket", "issue", "--csv", "-"], ["roster", "--json"], ["roster"], ["counts", "--csv"], ["counts"], ["verify"], ["event", "show"], ["--help"]):
+        with open("/dev/full", "wb") as full:
+            process = subprocess.run([ACCUEIL, *words], stdout=full, stderr=subprocess.PIPE, env=environment, timeout=60)
+        expect(process.returncode == 1 and b"standard output" in process.stderr, words, process)
+
+
 # Altered facts ----------------------------------------------------------------------------------------------------------------------------------
 
 def test_altered_facts():
