@@ -52,6 +52,21 @@ CREATE TRIGGER feed_presence INSTEAD OF INSERT ON feed WHEN NEW.kind = 'passage'
       last_at = max (last_at, excluded.last_at);
 END;
 
+-- Rights that several stations say were used up, a set: where to look for conflicts.
+CREATE TABLE passage_shared (
+  reference  TEXT NOT NULL,
+  checkpoint TEXT NOT NULL,
+  period     TEXT NOT NULL,
+  PRIMARY KEY (reference, checkpoint, period)
+) WITHOUT ROWID;
+
+CREATE TRIGGER passage_shared_by AFTER INSERT ON passage
+  WHEN NEW.verdict = 'ADMITTED' AND NEW.period <> ''
+   AND EXISTS (SELECT 1 FROM passage p WHERE p.reference = NEW.reference AND p.checkpoint = NEW.checkpoint AND p.period = NEW.period AND p.verdict = 'ADMITTED' AND p.station <> NEW.station)
+BEGIN
+  INSERT INTO passage_shared (reference, checkpoint, period) VALUES (NEW.reference, NEW.checkpoint, NEW.period) ON CONFLICT DO NOTHING;
+END;
+
 -- A right used up twice, because two stations could not see each other. Listed until a human closes it.
 CREATE TABLE conflict_closed (
   conflict  TEXT PRIMARY KEY,
@@ -70,14 +85,10 @@ CREATE TRIGGER feed_conflict_closed INSTEAD OF INSERT ON feed WHEN NEW.kind = 'c
 END;
 
 CREATE VIEW conflict AS
-  -- Candidates come from the index passage_reference alone.
-  WITH candidate AS (
-    SELECT reference, checkpoint, period FROM passage WHERE period <> '' AND reference <> ''
-     GROUP BY reference, checkpoint, period HAVING count (*) > 1 AND min (station) <> max (station)
-  ), twice AS (
+  WITH twice AS (
     SELECT p.reference || '@' || p.checkpoint || '/' || p.period AS id, p.reference, p.checkpoint, p.period,
            min (p.at) AS first_at, max (p.at) AS last_at, count (DISTINCT p.station) AS stations, count (*) AS passages
-      FROM candidate c JOIN passage p ON p.reference = c.reference AND p.checkpoint = c.checkpoint AND p.period = c.period AND p.verdict = 'ADMITTED'
+      FROM passage_shared c JOIN passage p ON p.reference = c.reference AND p.checkpoint = c.checkpoint AND p.period = c.period AND p.verdict = 'ADMITTED'
      GROUP BY p.reference, p.checkpoint, p.period
     HAVING sum (iif (p.direction = 'in', 1, -1)) > 1 AND count (DISTINCT p.station) > 1
   ), badges AS (
