@@ -44,18 +44,22 @@ typedef struct {
   gint64 deadline_us;
 } Reading;
 
-/* ippReadIO()'s source: as much as @length, but never beyond the limits of size and time. */
+/* ippReadIO()'s source: the whole of @length, which it takes for granted, but never beyond the limits of size and time. */
 static ssize_t read_bounded (void *context, ipp_uchar_t *buffer, size_t length)
 {
   Reading *reading = context;
-  ssize_t got;
+  size_t have = 0;
 
-  if (reading->left < length || g_get_monotonic_time () > reading->deadline_us)
+  if (reading->left < length)
     return -1;
-  got = httpRead2 (reading->http, (char *) buffer, length);
-  if (got > 0)
-    reading->left -= (gsize) got;
-  return got;
+  while (have < length) {
+    ssize_t got = g_get_monotonic_time () < reading->deadline_us ? httpRead2 (reading->http, (char *) buffer + have, length - have) : -1;
+    if (got <= 0)
+      return -1;
+    have += (size_t) got;
+  }
+  reading->left -= length;
+  return (ssize_t) length;
 }
 
 /* Sends it all; HTTP_STATUS_CONTINUE if the server is to answer now. */
@@ -137,7 +141,7 @@ ipp_t *ipp_ask_well (const IppServer *server, ipp_t *question, const char *doing
 
 /* Jobs ------------------------------------------------------------------------------------------------------------------------------------------- */
 
-static const char *const JOB_ATTRIBUTES[] = { "job-id", "job-name", "job-state", "job-state-reasons" };
+static const char *const JOB_ATTRIBUTES[] = { "job-id", "job-name", "job-state", "job-state-reasons", "time-at-processing" };
 
 static gboolean job_state (int value, PrintJobState *state)
 {
@@ -185,6 +189,8 @@ PrintJob *ipp_job_of (ipp_t *answer, ipp_attribute_t *from)
       continue;
     if (strcmp (name, "job-id") == 0 && ippGetValueTag (a) == IPP_TAG_INTEGER)
       job->id = ippGetInteger (a, 0);
+    else if (strcmp (name, "time-at-processing") == 0 && ippGetValueTag (a) == IPP_TAG_INTEGER)
+      job->started = ippGetInteger (a, 0);
     else if (strcmp (name, "job-name") == 0 && job->name == NULL)
       job->name = g_strdup (ippGetString (a, 0, NULL));
     else if (strcmp (name, "job-state") == 0 && ippGetValueTag (a) == IPP_TAG_ENUM)

@@ -7,7 +7,7 @@
  * Threads: reentrant. Blocks for at most PRINTER_TIMEOUT_MS to connect and as long for the answer.  */
 #pragma once
 
-#include "print/printer.h"
+#include "print/job.h"
 
 #include <cups/cups.h>
 

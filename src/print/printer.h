@@ -9,62 +9,14 @@
  *
  * A queue with "?waitjob=false&waitprinter=false" serves a badge desk best: a job is with the printer after some 20 ms instead of a second, and a cupsd killed later has nothing left that it would send again.
  *
- * Must not know: what a badge is, nor the journal. Words for volunteers come from the caller; states and reasons here are IPP's (RFC 8011, 5.3.7 job-state, 5.4.12 printer-state-reasons).
+ * Must not know: what a badge is, nor the journal. Words for volunteers come from the caller.
  *
  * Threads: a Printer belongs to one thread. Calls block on CUPS and on the printer for at most PRINTER_TIMEOUT_MS each time they ask; no call asks more than four times. Never reads a password.  */
 #pragma once
 
+#include "print/job.h"
+
 #include <glib.h>
-
-#define PRINTER_TIMEOUT_MS 5000
-#define PRINTER_JOB_NAME_MAX 255 /* bytes (RFC 8011, 5.1.3) */
-
-#define PRINTER_ERROR printer_error_quark ()
-GQuark printer_error_quark (void);
-typedef enum {
-  PRINTER_ERROR_SERVER,   /* CUPS does not answer; nothing was handed over */
-  PRINTER_ERROR_SILENT,   /* CUPS took the job's bytes and did not answer: the job may exist, look for it by name before trying again */
-  PRINTER_ERROR_NO_QUEUE, /* no such queue; the message lists those there are */
-  PRINTER_ERROR_REJECTED, /* the queue does not accept jobs */
-  PRINTER_ERROR_JOB,      /* CUPS refused the job, or to act on it */
-  PRINTER_ERROR_DEVICE,   /* the printer itself does not answer, and without it the question cannot be decided */
-  PRINTER_ERROR_BLIND,    /* a queue that does not wait for its printer, and a printer that cannot be asked: "printed" could never be known */
-} PrinterError;
-
-typedef enum {
-  PRINT_JOB_PENDING,      /* waits in CUPS or in the printer */
-  PRINT_JOB_HELD,
-  PRINT_JOB_PROCESSING,   /* the printer has it in hand */
-  PRINT_JOB_STOPPED,
-  PRINT_JOB_CANCELED,
-  PRINT_JOB_ABORTED,
-  PRINT_JOB_COMPLETED,    /* the printer has printed it */
-  PRINT_JOB_LOST,         /* CUPS has handed it over, and the printer knows nothing of it (yet, or any more) */
-} PrintJobState;
-
-typedef struct {
-  gint id;                /* CUPS job-id; 0 if only the printer knows it */
-  char *name;             /* job-name */
-  PrintJobState state;
-  gboolean at_printer;    /* the state is the printer's own word */
-  gboolean in_cups;       /* CUPS has not done with it */
-  char *reasons;          /* job-state-reasons, comma-separated */
-} PrintJob;
-void print_job_free (PrintJob *job);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PrintJob, print_job_free)
-
-typedef struct {
-  gboolean stopped;       /* printer-state is stopped: the queue is paused */
-  gboolean accepting;
-  char **reasons;         /* printer-state-reasons without "none": "media-empty-error", "cover-open-error", … of the printer itself where it can be asked ("offline-error" if it does not answer),
-                             else those that CUPS last heard */
-} PrinterStatus;
-void printer_status_free (PrinterStatus *status);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PrinterStatus, printer_status_free)
-
-/* @reason without its severity ("media-empty-error" → "media-empty") if it can keep a printer from printing; NULL if it is only a report or CUPS's own note. Free with g_free(). @surely: it is an error. Else it is a
- * warning that a printer gives of an unused empty tray, and that some (ippeveprinter) give where others speak of an error: it means something once a job does not come out. */
-char *printer_reason_that_stops (const char *reason, gboolean *surely);
 
 /* Names of all queues; free with g_strfreev(). */
 char **printer_queues (GError **error);

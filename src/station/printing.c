@@ -11,6 +11,8 @@
 /* How often a printer that has a job in hand is asked for its faults, and after what time a mere warning counts as one. */
 #define STATUS_EVERY_MS 400
 #define WARNING_COUNTS_AFTER_MS 3000
+/* A fault is one when it has been there that long: printers, too, drop a connection now and then. */
+#define FAULT_STEADY_MS 500
 /* Between two facts about the same job's faults, so that a loose contact does not fill the journal. */
 #define FAULT_FACT_EVERY_MS 1000
 /* Between attempts to resume a paused queue, doubled up to the second. */
@@ -30,8 +32,11 @@ struct _Printing {
   gboolean doubtful;     /* @owed is queued and may be at CUPS already: look before handing over */
   gboolean silent;       /* CUPS took its bytes and did not answer */
   gboolean shaken;       /* CUPS was away while it had the job */
+  gint started;          /* when CUPS began with it, as first seen; 0: not yet */
   gint64 sent_ms;        /* monotonic, when it was handed over or first followed */
   gint64 lost_ms;        /* monotonic, since when nobody knows it; 0: known */
+  char *fault;           /* last seen, not noted yet; NULL for none */
+  gint64 fault_ms;       /* monotonic, since when */
   gint64 status_ms, fact_ms, resume_ms;
   gint64 resume_wait_ms;
 };
@@ -61,6 +66,7 @@ void printing_free (Printing *printing)
   owed_free (printing->owed);
   printer_close (printing->printer);
   g_free (printing->queue);
+  g_free (printing->fault);
   g_free (printing);
 }
 
@@ -108,17 +114,33 @@ static char *fault_text (const char *reasons)
   return g_string_free (text, FALSE);
 }
 
+/* TRUE once @reasons have been seen for long enough. That a fault is over is believed at once. */
+static gboolean is_steady (Printing *printing, const char *reasons)
+{
+  gint64 now = monotonic_ms ();
+
+  if (g_strcmp0 (printing->fault, reasons) != 0) {
+    g_free (printing->fault);
+    printing->fault = g_strdup (reasons);
+    printing->fault_ms = now;
+  }
+  return reasons[0] == '\0' || now - printing->fault_ms >= FAULT_STEADY_MS;
+}
+
 /* Notes what keeps the job from being printed, "" for nothing: a fact and a notice where that is new. */
 static gboolean set_fault (Printing *printing, const char *reasons, GError **error)
 {
   Owed *owed = printing->owed;
   g_autofree char *text = NULL;
 
-  if (strcmp (owed->reason, reasons) == 0 || monotonic_ms () - printing->fact_ms < FAULT_FACT_EVERY_MS)
+  if (!is_steady (printing, reasons) || strcmp (owed->reason, reasons) == 0 || monotonic_ms () - printing->fact_ms < FAULT_FACT_EVERY_MS)
     return TRUE;
   printing->fact_ms = monotonic_ms ();
   text = fault_text (reasons);
-  return owed_record (printing->journal, owed, owed->state, owed->queue, owed->number, reasons, error) ? (say (printing, text), TRUE) : FALSE;
+  if (!owed_record (printing->journal, owed, owed->state, owed->queue, owed->number, reasons, error))
+    return FALSE;
+  say (printing, text);
+  return TRUE;
 }
 
 /* What in @status stops the printer, comma-separated. Warnings count for a job that does not come out. */
@@ -196,6 +218,17 @@ static gboolean follow_ended (Printing *printing, const PrintJob *job, GError **
   return record_end (printing, OWED_PRINTED, "", error);
 }
 
+/* A cupsd that was killed with the job has come back and sends it again, while the printer still has it: the second copy is called off, before it gets there or there. */
+static void call_off_repeat (Printing *printing, const PrintJob *job)
+{
+  if (printing->started == 0)
+    printing->started = job->started;
+  if (job->started == printing->started || !job->at_printer || !job->in_cups)
+    return;
+  if (printer_cancel (printing->printer, job->id, NULL))
+    printing->started = job->started;
+}
+
 static gboolean follow_job (Printing *printing, const PrintJob *job, GError **error)
 {
   Owed *owed = printing->owed;
@@ -204,6 +237,7 @@ static gboolean follow_job (Printing *printing, const PrintJob *job, GError **er
   if (job->state == PRINT_JOB_LOST)
     return follow_lost (printing, error);
   printing->lost_ms = 0;
+  call_off_repeat (printing, job);
   if (owed->state < OWED_SENT && !record (printing, OWED_SENT, number, "", "", error))
     return FALSE;
   if (job->state == PRINT_JOB_CANCELED || job->state == PRINT_JOB_ABORTED || job->state == PRINT_JOB_COMPLETED)
@@ -346,6 +380,8 @@ static gboolean take (Printing *printing, GError **error)
   }
   printing->doubtful = printing->owed != NULL && printing->owed->state == OWED_QUEUED;
   printing->silent = printing->shaken = FALSE;
+  printing->started = 0;
+  g_clear_pointer (&printing->fault, g_free);
   printing->lost_ms = printing->fact_ms = printing->status_ms = 0;
   printing->sent_ms = monotonic_ms ();
   return TRUE;

@@ -192,11 +192,13 @@ def device(control, document):
 
 class Venue:
     """Private D-Bus, Avahi, IPP printers and cupsd. Queues of @printers let a job go as soon as it is sent, so that the printer itself must be asked; those of @waiting keep it until
-    the printer has done it, as CUPS does by default."""
+    the printer has done it, as CUPS does by default. cupsd writes what it knows to disk @clean_s seconds later: by default 30, as CUPS's own; with 0 at once, so that after a kill
+    it sends again what it had in hand."""
 
-    def __init__(self, directory, printers=("badge",), waiting=()):
+    def __init__(self, directory, printers=("badge",), waiting=(), clean_s=30):
         self.directory = Path(directory).resolve()
         self.waiting = tuple(waiting)
+        self.clean_s = clean_s
         self.names = tuple(printers) + self.waiting
         self.processes = {}
         self.ports = {}
@@ -249,6 +251,9 @@ class Venue:
         self.start_cupsd()
         for name in self.names:
             self._add_queue(name)
+        # cupsd writes new queues to disk after half a minute, or when it is asked to end: a kill is to cost jobs, not queues.
+        self.stop_cupsd()
+        self.start_cupsd()
 
     def _descendants(self):
         parents = {}
@@ -343,6 +348,7 @@ WebInterface No
 PreserveJobHistory Yes
 PreserveJobFiles No
 MaxJobs 0
+DirtyCleanInterval {self.clean_s}
 <Location />
   Order allow,deny
   Allow from 127.0.0.1
@@ -422,6 +428,9 @@ FileDevice Yes
             return (self.control(name) / "printed").read_text().split("\n")[:-1]
         except FileNotFoundError:
             return []
+
+    def cups_log(self):
+        return (self.directory / "cups-error.log").read_text(errors="replace")
 
     def set_fault(self, name, reasons):
         target = self.control(name) / "fault"
