@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define PROGRESS_EVERY 1000
@@ -17,6 +18,8 @@ static const char FACTS_BY_STATION[] = "SELECT number, station, seq, at, kind, s
 static const char FACT_COUNT[] = "SELECT count (*) FROM fact";
 static const char SOURCE_FACTS[] = "SELECT number, station, seq, at, kind, subject, body, body_hash, chain FROM source.fact s"
                                    " WHERE s.seq > ifnull ((SELECT h.seq FROM main.head h WHERE h.station = s.station), 0) ORDER BY s.number";
+/* Stations whose facts there are other ones than here, as far as both go: the merge would otherwise take them for those it has. */
+static const char SOURCE_FORKS[] = "SELECT s.station FROM source.head s JOIN main.fact f ON f.station = s.station AND f.seq = s.seq WHERE f.chain <> s.chain ORDER BY s.station";
 static const char SOURCE_LAST[] = "SELECT ifnull (max (number), 0) FROM source.fact";
 
 static gboolean fault (const Fact *fact, const char *what, GError **error)
@@ -171,6 +174,13 @@ gboolean journal_snapshot (Journal *journal, const char *path, GError **error)
   return FALSE;
 }
 
+static gboolean is_same_file (const char *one, const char *other)
+{
+  struct stat a, b;
+
+  return stat (one, &a) == 0 && stat (other, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino;
+}
+
 static gboolean attach (Journal *journal, const char *path, GError **error)
 {
   sqlite3_stmt *statement = NULL;
@@ -178,6 +188,10 @@ static gboolean attach (Journal *journal, const char *path, GError **error)
 
   if (access (path, R_OK) != 0) {
     g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO, _("reading the replica %s: %s"), path, g_strerror (errno));
+    return FALSE;
+  }
+  if (is_same_file (path, journal->path)) {
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID, _("reading the replica %s: it is the one that facts are merged into; name the other one"), path);
     return FALSE;
   }
   good = sqlite3_prepare_v2 (journal->db, "ATTACH ?1 AS source", -1, &statement, NULL) == SQLITE_OK && sqlite3_bind_text (statement, 1, path, -1, SQLITE_STATIC) == SQLITE_OK &&
@@ -209,6 +223,23 @@ static gboolean check_source (Journal *journal, const char *path, GError **error
     return FALSE;
   }
   return TRUE;
+}
+
+static gboolean check_forks (Journal *journal, const char *path, GError **error)
+{
+  sqlite3_stmt *row = NULL;
+  gboolean good = sqlite3_prepare_v2 (journal->db, SOURCE_FORKS, -1, &row, NULL) == SQLITE_OK;
+  int step = good ? sqlite3_step (row) : SQLITE_ERROR;
+
+  if (step == SQLITE_ROW) {
+    good = FALSE;
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN,
+                 _("reading the replica %s: its station “%s” is not the “%s” known here: two replicas were made under one name, or one was altered. Nothing was taken."), path,
+                 (const char *) sqlite3_column_text (row, 0), (const char *) sqlite3_column_text (row, 0));
+  } else if (step != SQLITE_DONE)
+    good = store_fail (journal->db, path, _("reading the replica"), error);
+  sqlite3_finalize (row);
+  return good;
 }
 
 static void fact_at (GArray *facts, sqlite3_stmt *row)
@@ -250,7 +281,7 @@ gboolean journal_merge (Journal *journal, const char *path, gint64 *taken, gint6
 
   if (!attach (journal, path, error))
     return FALSE;
-  good = check_source (journal, path, error);
+  good = check_source (journal, path, error) && check_forks (journal, path, error);
   if (good && source_last != NULL) {
     sqlite3_stmt *statement = NULL;
 

@@ -75,8 +75,25 @@ static gboolean make_file (const char *path, GError **error)
   }
   if (errno == EEXIST)
     g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_EXISTS, _("making the replica %s: there is a file of that name already; nothing was changed"), path);
+  else if (errno == ENOENT || errno == EACCES || errno == ENOTDIR)
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO,
+                 _("making the replica %s: %s; make its folder first and let this user write there, or name another place with --db or $ACCUEIL_DB"), path, g_strerror (errno));
   else
     g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO, _("making the replica %s: %s"), path, g_strerror (errno));
+  return FALSE;
+}
+
+static gboolean is_file (const char *path, GError **error)
+{
+  struct stat status;
+
+  if (stat (path, &status) != 0)
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO, _("opening the replica %s: %s; make one with “accueil init --station NAME”"), path,
+                 errno == ENOENT ? _("there is none") : g_strerror (errno));
+  else if (!S_ISREG (status.st_mode))
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO, _("opening the replica %s: it is no file; name the replica's file with --db or $ACCUEIL_DB"), path);
+  else
+    return TRUE;
   return FALSE;
 }
 
@@ -119,14 +136,10 @@ Journal *journal_create (const char *path, const char *station, Clock clock, GEr
 Journal *journal_open (const char *path, Clock clock, GError **error)
 {
   g_autoptr (Journal) journal = NULL;
-  struct stat status;
   sqlite3 *db;
 
-  if (stat (path, &status) != 0 || !S_ISREG (status.st_mode)) {
-    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO, _("opening the replica %s: %s; make one with “accueil init --station NAME”"), path,
-                 errno == ENOENT ? _("there is none") : S_ISREG (status.st_mode) ? g_strerror (errno) : _("it is no file"));
+  if (!is_file (path, error))
     return NULL;
-  }
   db = store_open (path, SQLITE_OPEN_READWRITE, error);
   if (db == NULL)
     return NULL;

@@ -37,6 +37,8 @@ static const char *remedy (int code)
   switch (code & 0xff) {
   case SQLITE_FULL:
     return _(": the disk is full; free some space and try again, nothing was lost");
+  case SQLITE_IOERR: /* also how a full disk shows while a file is opened */
+    return _(": the disk does not take or give the data; see that it is not full and not failing, and try again");
   case SQLITE_READONLY:
   case SQLITE_PERM:
     return _(": the file or its folder is read-only; give this user the right to write there");

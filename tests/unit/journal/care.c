@@ -175,7 +175,7 @@ static void test_merge_refused (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Journal) journal = make ("b", 5);
-  g_autofree char *none = path_of ("none.db"), *text = path_of ("text.db"), *forked = path_of ("forked.db");
+  g_autofree char *none = path_of ("none.db"), *text = path_of ("text.db"), *forked = path_of ("forked.db"), *own = path_of ("b.db");
   g_autoptr (Journal) fork = NULL;
   gint64 taken;
 
@@ -196,6 +196,15 @@ static void test_merge_refused (void)
   }
   g_assert_false (journal_merge (journal, forked, &taken, NULL, &error));
   g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN);
+  g_clear_error (&error);
+  /* And from the other side, where all that the shorter one holds has a number that is known already. */
+  g_assert_false (journal_merge (fork, own, &taken, NULL, &error));
+  g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN);
+  g_assert_nonnull (strstr (error->message, "“b”"));
+  g_clear_error (&error);
+  /* A replica into itself. */
+  g_assert_false (journal_merge (journal, own, &taken, NULL, &error));
+  g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID);
   g_clear_error (&error);
   g_assert_true (journal_verify (journal, NULL, NULL, NULL, &error));
   g_clear_pointer (&journal, journal_close);
