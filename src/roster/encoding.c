@@ -196,6 +196,13 @@ static void fit_western (Fit *fit, const guint8 *bytes, gsize length, gsize i)
     fit->score += is_typographic (bytes[i]) ? 1 : -2;
 }
 
+/* Two letters with accents and none without beside them: no word of a Western language, but a hanzi alone in its field, a surname. (»Æ and the like: 黄.) */
+static gboolean run_is_hanzi (const guint8 *bytes, gsize length, gsize at, gsize run)
+{
+  gboolean beside = (at > 0 && is_letter (bytes[at - 1])) || (at + run < length && is_letter (bytes[at + run]));
+  return run == 2 && !beside && (!is_typographic (bytes[at]) || bytes[at] == 0xBB) && bytes[at] >= 0xB0 && is_western_letter (bytes[at + 1]);
+}
+
 static Fit fit_windows (const guint8 *bytes, gsize length)
 {
   Fit fit = { .encoding = ENCODING_WINDOWS_1252 };
@@ -203,7 +210,7 @@ static Fit fit_windows (const guint8 *bytes, gsize length)
     gsize run = high_run (bytes, length, i), in_words = 0;
     for (gsize k = 0; k < run; k++)
       in_words += !is_typographic (bytes[i + k]);
-    if (run >= 4 && in_words >= 3) /* « créé » with its spaces is four, with two letters */
+    if ((run >= 4 && in_words >= 3) || run_is_hanzi (bytes, length, i, run)) /* « créé » with its spaces is four, with two letters */
       for (gsize k = 0; k < run; k++)
         fit_bad (&fit, i + k);
     else

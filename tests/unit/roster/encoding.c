@@ -36,6 +36,7 @@ static void test_found (void)
     { "a;né\n", "WINDOWS-1252", ENCODING_WINDOWS_1252, FALSE },
     { "a;12 €\n", "WINDOWS-1252", ENCODING_WINDOWS_1252, FALSE },
     { "Université\xC2\xA0;L’ÉCOLE\xC2\xA0»\n", "WINDOWS-1252", ENCODING_WINDOWS_1252, FALSE },
+    { "Nom;Note\nHervé;« É » : Aÿ, 5 °É, où\n", "WINDOWS-1252", ENCODING_WINDOWS_1252, FALSE },
     { "Nom;Note\nHervé;«\xC2\xA0" "créé\xC2\xA0»\n", "WINDOWS-1252", ENCODING_WINDOWS_1252, FALSE },
     { "编号,姓名\nCN-1,王明\n", "GB18030", ENCODING_GB18030, FALSE },
     { "reference,name\nCN-1,李\n", "GB18030", ENCODING_GB18030, FALSE },
@@ -176,6 +177,9 @@ static void test_refused (void)
     { "\xFF\xFEn\0\x00\xD8n\0", 8, IMPORT_ERROR_ENCODING, "byte" },
     { "\xFF\xFEn\0o", 5, IMPORT_ERROR_ENCODING, "byte" },
     { "\x80\x81\x82\xFF\xFE\x90\x9D\x81\n", 9, IMPORT_ERROR_ENCODING, "line 1" },
+    /* a row of one-character names in GB18030 under a French list: 张;娜, 黄;静 */
+    { "Pr\xE9nom\nH\xE9" "bert;Zo\xE9\n\xD5\xC5;\xC4\xC8\n", 24, IMPORT_ERROR_ENCODING, "line 3, byte 1 (0xD5)" },
+    { "Pr\xE9nom\nH\xE9" "bert;Zo\xE9\n\xBB\xC6;\xBE\xB2\n", 24, IMPORT_ERROR_ENCODING, "line 3, byte 1 (0xBB)" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     gsize start;
