@@ -42,7 +42,7 @@ static void print_faults (const Import *import)
     if (*fault->value != '\0')
       g_printerr (_("%s:%u: %s: “%s” %s\n"), fault->file, fault->line, fault->column, fault->value, fault->reason);
     else
-      g_printerr ("%s:%u: %s: %s\n", fault->file, fault->line, fault->column, fault->reason);
+      g_printerr (_("%s:%u: %s: %s\n"), fault->file, fault->line, fault->column, fault->reason);
   }
   if (import->fault_count > import->faults->len)
     g_printerr (_("… and %u more faults\n"), import->fault_count - import->faults->len);

@@ -136,7 +136,8 @@ const char *cells_country (const Cells *cells)
 static void fault_at (Cells *cells, guint column, const char *value, const char *reason)
 {
   const char *heading = column < cells->heading_count ? list_headings (cells->list)[column] : "";
-  g_ptr_array_add (cells->faults, fault_new (list_path (cells->list), cells->row->line, heading, value, reason));
+  g_autofree char *number = *heading == '\0' ? g_strdup_printf (_("column %u"), column + 1) : NULL;
+  g_ptr_array_add (cells->faults, fault_new (list_path (cells->list), cells->row->line, number != NULL ? number : heading, value, reason));
 }
 
 guint cells_faults (const Cells *cells)

@@ -23,7 +23,7 @@ static const DelegateField FIELDS[] = {
   "d.days, d.workshops, d.role, d.meals, d.transport, d.headset, d.hotel, d.language, d.code, d.ribbons, d.protocol, d.revoked"
 
 static const char BY_REFERENCE[] = "SELECT " COLUMNS " FROM delegate d WHERE d.reference = :reference";
-static const char BY_CODE[] = "SELECT " COLUMNS " FROM delegate d WHERE d.code = :code AND d.code <> ''";
+static const char BY_CODE[] = "SELECT " COLUMNS " FROM delegate d WHERE d.code = :code AND d.code <> '' ORDER BY d.reference"; /* the same on every replica, should two have it */
 static const char BY_NUMBER[] = "SELECT " COLUMNS " FROM delegate d WHERE d.number = :number";
 static const char ALL[] = "SELECT " COLUMNS " FROM delegate d ORDER BY d.reference";
 static const char LIST_OF[] = "SELECT list FROM delegate WHERE reference = :reference";

@@ -10,6 +10,7 @@
 #include <glib.h>
 
 #define DELEGATE_TEXT_MAX 300 /* characters of one field */
+#define DELEGATE_CODE_BYTES_MAX 256 /* of another platform's code: a gate looks at no longer one */
 #define DELEGATE_SEARCH_MAX 50
 #define DELEGATE_SEARCH_LOOKED_AT 200 /* of those found, how many are looked at for the best: a single letter finds half the congress */
 

@@ -24,7 +24,7 @@ typedef enum {
 typedef struct {
   char *file;
   guint line;    /* of the file, from 1 (rows may span lines) */
-  char *column;  /* heading as written */
+  char *column;  /* heading as written, or the column's number if it has none */
   char *value;   /* cut to FAULT_VALUE_MAX characters; control characters shown as \xNN */
   char *reason;  /* and what to do; reads on after the value */
 } ImportFault;

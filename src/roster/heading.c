@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 
+#include <pthread.h>
 #include <string.h>
 
 /* The table of headings. The number of a row (N°, 序号) is not in it: it changes with the order of the list, and a reference must not. Synonyms are separated by |; the first of each language is the one that messages name. */
@@ -107,21 +108,22 @@ static void add_synonyms (GHashTable *meanings, Field field, HeadingLanguage lan
   }
 }
 
-static gpointer meanings_new (gpointer data)
+static GHashTable *meanings;
+
+static void meanings_make (void)
 {
-  GHashTable *meanings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  meanings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (gsize i = 0; i < G_N_ELEMENTS (HEADINGS); i++) {
     add_synonyms (meanings, HEADINGS[i].field, HEADING_FRENCH, HEADINGS[i].french);
     add_synonyms (meanings, HEADINGS[i].field, HEADING_CHINESE, HEADINGS[i].chinese);
     add_synonyms (meanings, HEADINGS[i].field, HEADING_ENGLISH, HEADINGS[i].english);
   }
-  return meanings;
 }
 
 Field heading_field (const char *text, HeadingLanguage *language)
 {
-  static GOnce once = G_ONCE_INIT;
-  GHashTable *meanings = g_once (&once, meanings_new, NULL);
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once (&once, meanings_make);
   g_autofree char *key = key_of (text);
   const Meaning *meaning = g_hash_table_lookup (meanings, key);
   if (meaning == NULL)

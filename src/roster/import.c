@@ -22,6 +22,13 @@ typedef struct {
   gint64 count, latest; /* delegate_state() when it was read */
 } ImportState;
 
+/* Who has another platform's code after this import. */
+typedef struct {
+  char *code, *reference;
+  guint file, line;
+  gboolean fresh; /* not so before */
+} Holder;
+
 /* One import_read(). */
 typedef struct {
   Journal *journal;
@@ -33,8 +40,17 @@ typedef struct {
   const char *const *paths;
   GHashTable *seen;  /* reference → its place, see place_of() */
   GHashTable *names; /* the lists that were read: a set of names */
+  GHashTable *codes; /* code → Holder */
+  GPtrArray *holders; /* of the codes, in the order of the lists */
   GPtrArray *faults; /* of the row being read */
 } Reading;
+
+static void holder_free (Holder *holder)
+{
+  g_free (holder->code);
+  g_free (holder->reference);
+  g_free (holder);
+}
 
 static void change_free (ImportChange *change)
 {
@@ -154,6 +170,24 @@ static void check_duplicate (Reading *reading, guint file, const char *heading, 
   g_ptr_array_add (reading->faults, fault_new (reading->paths[file], row->line, heading, reference, reason));
 }
 
+/* A code opens doors for one person only. A list without codes is not refused for two people who have had one before. */
+static void check_code (Reading *reading, guint file, const Cells *cells, const CsvRow *row, const Delegate *before, const Delegate *after)
+{
+  const Holder *first = g_hash_table_lookup (reading->codes, after->code);
+  if (*after->code == '\0' || (first != NULL && !first->fresh && !cells_has (cells, FIELD_CODE)))
+    return;
+  if (first != NULL) {
+    const char *heading = cells_has (cells, FIELD_CODE) ? cells_heading (cells, FIELD_CODE) : heading_name (FIELD_CODE);
+    g_autofree char *reason = g_strdup_printf (_("is the code of %s already, in line %u of %s. Each person needs a code of their own, or none."), first->reference, first->line, reading->paths[first->file]);
+    g_ptr_array_add (reading->faults, fault_new (reading->paths[file], row->line, heading, after->code, reason));
+    return;
+  }
+  Holder *holder = g_new0 (Holder, 1);
+  *holder = (Holder){ g_strdup (after->code), g_strdup (after->reference), file, row->line, before == NULL || strcmp (before->code, after->code) != 0 };
+  g_ptr_array_add (reading->holders, holder);
+  g_hash_table_insert (reading->codes, holder->code, holder);
+}
+
 /* Moves the faults of a row to the import's, as many as are listed. */
 static void take_faults (Reading *reading)
 {
@@ -170,7 +204,7 @@ static void take_faults (Reading *reading)
   g_ptr_array_set_size (reading->faults, 0);
 }
 
-static gboolean read_row (Reading *reading, RowReader *reader, const char *reference, const CsvRow *row, const char *list, GError **error)
+static gboolean read_row (Reading *reading, guint file, const Cells *cells, RowReader *reader, const char *reference, const CsvRow *row, const char *list, GError **error)
 {
   g_autoptr (GError) failed = NULL;
   g_autoptr (Delegate) before = reading->state->count > 0 && *reference != '\0' ? delegate_load (reading->journal, reference, &failed) : NULL;
@@ -183,6 +217,8 @@ static gboolean read_row (Reading *reading, RowReader *reader, const char *refer
     g_free (after->list);
     after->list = g_strdup (list);
   }
+  if (reading->faults->len == 0)
+    check_code (reading, file, cells, row, before, after);
   if (reading->faults->len == 0)
     compare (reading, before, after);
   take_faults (reading);
@@ -210,7 +246,7 @@ static gboolean read_rows (Reading *reading, guint file, List *list, const Cells
       report (reading, list_path (list), list_position (list), list_size (list));
     if (*reference != '\0')
       check_duplicate (reading, file, heading, &row, reference);
-    if (!read_row (reading, reader, reference, &row, name, error))
+    if (!read_row (reading, file, cells, reader, reference, &row, name, error))
       return FALSE;
   }
   report (reading, list_path (list), list_size (list), list_size (list));
@@ -271,8 +307,10 @@ static char *identify (Reading *reading, List *list, const Cells *cells, GError 
   return best != NULL ? g_strdup (best) : name_of_file (list_path (list));
 }
 
-static void note_rows (Reading *reading, const List *list, const Cells *cells, const RowCounts *counts)
+static void note_rows (Reading *reading, const List *list, const Cells *cells, const RowCounts *counts, guint rows)
 {
+  if (rows == 0)
+    note (reading, _("%s: nothing stands below its headings. Was the right sheet exported?"), list_path (list));
   if (counts->pinyin > 0)
     note (reading, _("%s: %u Chinese names without pinyin were given it"), list_path (list), counts->pinyin);
   if (counts->translated > 0)
@@ -295,9 +333,10 @@ static gboolean read_file (Reading *reading, guint file, GError **error)
     return FALSE;
   g_autoptr (RowReader) reader = row_reader_new (cells, reading->programme, reading->glossary);
   g_autofree char *name = identify (reading, list, cells, error);
+  guint rows = reading->import->rows;
   if (name == NULL || !list_rewind (list, error) || !read_rows (reading, file, list, cells, reader, name, error))
     return FALSE;
-  note_rows (reading, list, cells, row_counts (reader));
+  note_rows (reading, list, cells, row_counts (reader), reading->import->rows - rows);
   g_hash_table_add (reading->names, g_steal_pointer (&name));
   return TRUE;
 }
@@ -338,6 +377,49 @@ static gboolean find_missing (Reading *reading, GError **error)
   return TRUE;
 }
 
+static void drop_change (GPtrArray *changes, const char *reference)
+{
+  for (guint i = 0; i < changes->len; i++)
+    if (strcmp (((const ImportChange *) g_ptr_array_index (changes, i))->reference, reference) == 0) {
+      g_ptr_array_remove_index (changes, i);
+      return;
+    }
+}
+
+/* Takes back what was to be written of a delegate. */
+static void drop (Reading *reading, const char *reference)
+{
+  GArray *pending = reading->state->pending;
+  drop_change (reading->import->added, reference);
+  drop_change (reading->import->changed, reference);
+  for (guint i = 0; i < pending->len; i++)
+    if (strcmp (g_array_index (pending, Pending, i).reference, reference) == 0) {
+      g_array_remove_index (pending, i);
+      return;
+    }
+}
+
+/* A code that somebody has whom these lists do not name, so that it stays theirs. */
+static gboolean check_known_codes (Reading *reading, GError **error)
+{
+  for (guint i = 0; reading->state->count > 0 && i < reading->holders->len; i++) {
+    const Holder *holder = g_ptr_array_index (reading->holders, i);
+    g_autoptr (GError) failed = NULL;
+    g_autoptr (Delegate) other = holder->fresh ? delegate_load_by_code (reading->journal, holder->code, &failed) : NULL;
+    if (failed != NULL) {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+    if (other == NULL || strcmp (other->reference, holder->reference) == 0 || g_hash_table_contains (reading->seen, other->reference))
+      continue;
+    g_autofree char *reason = g_strdup_printf (_("is the code of %s already. Each person needs a code of their own, or none."), other->reference);
+    g_ptr_array_add (reading->faults, fault_new (reading->paths[holder->file], holder->line, heading_name (FIELD_CODE), holder->code, reason));
+    take_faults (reading);
+    drop (reading, holder->reference);
+  }
+  return TRUE;
+}
+
 static gboolean read_basis (Reading *reading, GError **error)
 {
   reading->programme = programme_read (reading->journal, error);
@@ -360,7 +442,7 @@ static gboolean read_all (Reading *reading, GError **error)
   for (guint file = 0; reading->paths[file] != NULL; file++)
     if (!read_file (reading, file, error))
       return FALSE;
-  return find_missing (reading, error);
+  return check_known_codes (reading, error) && find_missing (reading, error);
 }
 
 Import *import_read (Journal *journal, const char *const *paths, const ImportOptions *options, GError **error)
@@ -369,12 +451,16 @@ Import *import_read (Journal *journal, const char *const *paths, const ImportOpt
   Reading reading = { .journal = journal, .options = options, .import = import, .state = import->state, .paths = paths };
   reading.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   reading.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  reading.codes = g_hash_table_new (g_str_hash, g_str_equal);
+  reading.holders = g_ptr_array_new_with_free_func ((GDestroyNotify) holder_free);
   reading.faults = g_ptr_array_new ();
   gboolean read = read_all (&reading, error);
   programme_free (reading.programme);
   glossary_free (reading.glossary);
   g_hash_table_unref (reading.seen);
   g_hash_table_unref (reading.names);
+  g_hash_table_unref (reading.codes);
+  g_ptr_array_unref (reading.holders);
   g_ptr_array_unref (reading.faults);
   return read ? g_steal_pointer (&import) : NULL;
 }

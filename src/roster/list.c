@@ -77,15 +77,16 @@ static void take_headings (List *list, const CsvRow *row, guint index)
   list->heading_line = row->line;
 }
 
-/* Finds separator and heading row. An error in a row on the way only ends the trial of that separator; it is met again when the rows are read. */
+/* Finds separator and heading row. An error in a row on the way only ends the trial of that separator, and is met again when the rows are read; where there are no headings, it tells why. */
 static gboolean find_headings (List *list, ListKnows knows, gpointer data, const char *hint, GError **error)
 {
   static const char SEPARATORS[] = { ',', ';', '\t' };
+  g_autoptr (GError) obstacle = NULL;
   guint most = 1;
   for (gsize s = 0; s < G_N_ELEMENTS (SEPARATORS); s++) {
     g_autoptr (Csv) csv = csv_from_start (list, SEPARATORS[s]);
     CsvRow row;
-    for (guint i = 0; i < LIST_HEADING_ROWS && csv_next (csv, &row, NULL); i++) {
+    for (guint i = 0; i < LIST_HEADING_ROWS && csv_next (csv, &row, obstacle == NULL ? &obstacle : NULL); i++) {
       guint known = count_known (&row, knows, data);
       if (known <= most)
         continue;
@@ -96,7 +97,10 @@ static gboolean find_headings (List *list, ListKnows knows, gpointer data, const
   }
   if (list->headings != NULL)
     return TRUE;
-  g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT, _("its first %d rows hold no headings that are known. The first row must name the columns, for example: %s."), LIST_HEADING_ROWS, hint);
+  if (obstacle != NULL)
+    g_propagate_error (error, g_steal_pointer (&obstacle));
+  else
+    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT, _("its first %d rows hold no headings that are known. The first row must name the columns, for example: %s."), LIST_HEADING_ROWS, hint);
   return FALSE;
 }
 

@@ -384,6 +384,20 @@ static void take_email (RowReader *reader, Delegate *delegate)
     fault (reader, FIELD_EMAIL, delegate->email, _("is no e-mail address. Write one as in nom@exemple.fr, or leave it empty."));
 }
 
+/* What a reader will show must be found again: a code of our own form is never looked up, nor is one that is longer than any that is read. */
+static void take_code (RowReader *reader, Delegate *delegate)
+{
+  take_text (reader, FIELD_CODE, &delegate->code);
+  if (!has (reader, FIELD_CODE))
+    return;
+  if (g_str_has_prefix (delegate->code, "AC:"))
+    fault (reader, FIELD_CODE, delegate->code, _("begins with AC: as accueil's own tickets do, and would open nothing. Leave it empty; tickets are made with “accueil ticket issue”."));
+  else if (strlen (delegate->code) > DELEGATE_CODE_BYTES_MAX) {
+    g_autofree char *reason = g_strdup_printf (_("is too long for a code: %d bytes are possible. Leave it empty."), DELEGATE_CODE_BYTES_MAX);
+    fault (reader, FIELD_CODE, delegate->code, reason);
+  }
+}
+
 static void take_language (RowReader *reader, Delegate *delegate)
 {
   take_text (reader, FIELD_LANGUAGE, &delegate->language);
@@ -473,7 +487,7 @@ Delegate *row_read (RowReader *reader, const CsvRow *row, const Delegate *existi
   take_flag (reader, FIELD_HEADSET, &delegate->headset);
   take_text (reader, FIELD_HOTEL, &delegate->hotel);
   take_language (reader, delegate);
-  take_text (reader, FIELD_CODE, &delegate->code);
+  take_code (reader, delegate);
   take_ribbons (reader, delegate);
   take_flag (reader, FIELD_PROTOCOL, &delegate->protocol);
   take_flag (reader, FIELD_REVOKED, &delegate->revoked);

@@ -156,7 +156,7 @@ def test_bad_files():
         (write("workbook.xlsx", b"PK\x03\x04" + bytes(100)), "workbook"), (write("words.csv", "hello\nworld\n"), "no headings that are known"),
         (write("twice.csv", "Référence;Nom;reference\n"), "mean the same"), (write("quote.csv", HEADINGS + 'FR-1;"Martin\n'), "line 2: the quote"),
         (write("wide.csv", HEADINGS + "FR-1;" + "x" * 70000 + "\n"), "longer than 64 KiB"),
-        (write("columns.csv", "Référence;Nom" + ";x" * 300 + "\n"), "no headings that are known"),
+        (write("columns.csv", "Référence;Nom" + ";x" * 300 + "\n"), "line 1 has more than 200 columns"),
         (write("mixed.csv", (HEADINGS + "FR-1;Hervé;Léa;élu;oui;26;oui\nFR-2;Noël;Zoé;élu;oui;26;oui\n").encode("cp1252") + "FR-3;欧阳;思远;élu;oui;26;oui\n".encode("gb18030")), "line 4, byte 6"),
         (write("utf8.csv", (HEADINGS + "FR-1;Hervé;Léa;élu;oui;26;oui\n").encode() + "FR-2;Hervé;;;;;\n".encode("cp1252")), "line 3, byte 10 (0xE9)"),
     ):

@@ -81,10 +81,31 @@ static void test_refused (void)
   replica_free (&replica);
 }
 
+/* A value beyond the headings is found by the number of its column. */
+static void test_beyond (void)
+{
+  g_autoptr (GError) error = NULL;
+  Replica replica = replica_new (TRUE);
+  g_autoptr (Programme) programme = programme_read (replica.journal, &error);
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *path = replica_file (&replica, "list.csv", "Référence;Nom\nFR-1;Martin;;trop\n", -1);
+  g_autoptr (List) list = list_open (path, cells_knows_heading, programme, "", &error);
+  g_autoptr (Cells) cells = cells_new (list, programme, notes, &error);
+  g_assert_no_error (error);
+  CsvRow row;
+  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func ((GDestroyNotify) fault_free);
+  g_assert_true (list_next (list, &row, &error));
+  g_assert_false (cells_start (cells, &row, faults));
+  g_assert_cmpuint (faults->len, ==, 1);
+  g_assert_cmpstr (((ImportFault *) g_ptr_array_index (faults, 0))->column, ==, "column 4");
+  replica_free (&replica);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/cells/columns", test_columns);
   g_test_add_func ("/cells/refused", test_refused);
+  g_test_add_func ("/cells/beyond", test_beyond);
   return g_test_run ();
 }

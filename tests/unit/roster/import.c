@@ -186,6 +186,46 @@ static void test_two_files (void)
   replica_free (&replica);
 }
 
+#define CODE_HEADINGS "Référence;Nom;Prénom;Jours;Code\n"
+
+/* Another platform's code opens doors for one person. */
+static void test_codes (void)
+{
+  static const ImportOptions SKIP = { .skip_bad = TRUE };
+  Replica replica = replica_new (TRUE);
+  const ImportFault *fault;
+  g_autoptr (Import) twice = read_text (&replica, &PLAIN, CODE_HEADINGS "FR-1;Martin;Zoë;26;WX-1\nFR-2;Durand;Émile;26;\nFR-3;Petit;Léa;26;\nFR-4;Roux;Inès;26;WX-1\n");
+  check_counts (twice, 3, 0, 0, 0, 1);
+  fault = g_ptr_array_index (twice->faults, 0);
+  g_assert_cmpuint (fault->line, ==, 5);
+  g_assert_cmpstr (fault->column, ==, "Code");
+  g_assert_true (g_str_has_prefix (fault->reason, "is the code of FR-1 already, in line 2"));
+  apply (&replica, twice, &SKIP);
+  /* of somebody who is not in the list */
+  g_autoptr (Import) taken = read_text (&replica, &SKIP, CODE_HEADINGS "FR-5;Blanc;Zoé;26;WX-1\nFR-2;Durand;Émile;26;WX-2\n");
+  check_counts (taken, 0, 1, 0, 2, 1);
+  fault = g_ptr_array_index (taken->faults, 0);
+  g_assert_cmpuint (fault->line, ==, 2);
+  g_assert_true (g_str_has_prefix (fault->reason, "is the code of FR-1 already"));
+  apply (&replica, taken, &SKIP);
+  g_autoptr (Delegate) none = delegate_load (replica.journal, "FR-5", NULL);
+  g_assert_null (none);
+  /* two people's codes, exchanged */
+  g_autoptr (Import) exchanged = read_text (&replica, &PLAIN, CODE_HEADINGS "FR-1;Martin;Zoë;26;WX-2\nFR-2;Durand;Émile;26;WX-1\nFR-3;Petit;Léa;26;\n");
+  check_counts (exchanged, 0, 2, 1, 0, 0);
+  apply (&replica, exchanged, &PLAIN);
+  g_autoptr (Delegate) other = delegate_load_by_code (replica.journal, "WX-2", NULL);
+  g_assert_cmpstr (other->reference, ==, "FR-1");
+  g_autofree char *coded = replica_file (&replica, "coded.csv", CODE_HEADINGS "FR-6;Blanc;Zoé;26;WX-2\n", -1), *plain = replica_file (&replica, "plain.csv", HEADINGS "FR-1;Martin;Zoë;oui;26\n", -1);
+  for (guint i = 0; i < 2; i++) { /* a list that says nothing of codes takes none away */
+    g_autoptr (Import) both = read_lists (&replica, &PLAIN, i == 0 ? coded : plain, i == 0 ? plain : coded);
+    g_assert_cmpuint (both->bad_rows, ==, 1);
+  }
+  g_autoptr (Import) again = read_text (&replica, &PLAIN, CODE_HEADINGS "FR-1;Martin;Zoë;26;WX-2\nFR-2;Durand;Émile;26;WX-1\nFR-3;Petit;Léa;26;\n");
+  check_counts (again, 0, 0, 3, 0, 0);
+  replica_free (&replica);
+}
+
 /* Somebody else's change between reading and writing is not written over. */
 static void test_meanwhile (void)
 {
@@ -285,6 +325,9 @@ static void test_notes (void)
   g_assert_true (has_note (import, "1 Chinese names without pinyin"));
   g_assert_true (has_note (import, "1 fields were filled from the glossary"));
   g_assert_true (has_note (import, "no column for the days"));
+  g_assert_false (has_note (import, "nothing stands below"));
+  g_autoptr (Import) bare = read_text (&replica, &PLAIN, HEADINGS);
+  g_assert_true (has_note (bare, "nothing stands below its headings"));
   replica_free (&replica);
 }
 
@@ -316,6 +359,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/import/again", test_again);
   g_test_add_func ("/import/changes", test_changes);
   g_test_add_func ("/import/two-files", test_two_files);
+  g_test_add_func ("/import/codes", test_codes);
   g_test_add_func ("/import/meanwhile", test_meanwhile);
   g_test_add_func ("/import/all-or-nothing", test_all_or_nothing);
   g_test_add_func ("/import/many-faults", test_many_faults);

@@ -81,6 +81,12 @@ static void test_refused (void)
   check_refused (one, IMPORT_ERROR_FORMAT, "for example: a, b");
   check_refused (workbook, IMPORT_ERROR_FORMAT, "workbook");
   check_refused (windows, IMPORT_ERROR_ENCODING, "line 2, byte");
+  /* What stands in the way of the headings is said, not that there are none. */
+  g_autofree char *wide = g_strnfill (300, ','), *wide_text = g_strconcat ("a,b", wide, "\n1,2\n", NULL), *columns = replica_file (&place, "wide.csv", wide_text, -1);
+  g_autofree char *quote = replica_file (&place, "quote.csv", "a;\"b;c\n1;2;3\n", -1), *line = g_strnfill (100 * 1024, 'x'), *endless = replica_file (&place, "endless.csv", line, -1);
+  check_refused (columns, IMPORT_ERROR_FORMAT, "line 1 has more than 200 columns");
+  check_refused (quote, IMPORT_ERROR_FORMAT, "line 1: the quote (\") that opens column 2 never ends");
+  check_refused (endless, IMPORT_ERROR_FORMAT, "longer than 64 KiB");
   g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
   check_refused (pipe, IMPORT_ERROR_FILE, "no ordinary file");
   /* one line of 2 GiB; no block of it is on the disk */

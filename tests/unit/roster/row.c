@@ -227,10 +227,11 @@ static void test_bad (void)
     { "Référence,Nom,Événements", "1,A,bal", "Événements", "bal", "no event of the event file" },
     { "Référence,Nom,Courriel", "1,A,a.example.org", "Courriel", "a.example.org", "no e-mail address" },
     { "Référence,Nom,Courriel", "1,A,@b", "Courriel", "@b", "no e-mail address" },
+    { "Référence,Nom,Code", "1,A,AC:6Y", "Code", "AC:6Y", "accueil ticket issue" },
     { "Référence,Nom,Pays", "1,A,Atlantide", "Pays", "Atlantide", "two-letter code" },
     { "Référence,Nom,Rubans", "1,A,médaille", "Rubans", "médaille", "no ribbon" },
     { "Référence,Nom,Prénom", "1,Martin", "Nom", "Martin", "after 2 of 3 columns" },
-    { "Référence,Nom", "1,Martin,Zoë", "", "Zoë", "beyond the last of the 2 headings" },
+    { "Référence,Nom", "1,Martin,Zoë", "column 3", "Zoë", "beyond the last of the 2 headings" },
   };
   Scene scene = scene_new (TRUE, FALSE);
   for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
