@@ -289,12 +289,23 @@ static void unref_definitions (GPtrArray *definitions)
   g_ptr_array_unref (definitions);
 }
 
+/* FALSE, naming the line, for what is no text in UTF-8. */
+static gboolean check_encoding (const char *file, const char *text, gsize length, GError **error)
+{
+  const char *end;
+  guint line = 1;
+  if (g_utf8_validate_len (text, length, &end))
+    return TRUE;
+  for (const char *at = text; at < end; at++)
+    line += *at == '\n';
+  g_set_error (error, EVENT_FILE_ERROR, EVENT_FILE_ERROR_READ, _("%s:%u: holds what is no text in UTF-8; save the file with that encoding"), file, line);
+  return FALSE;
+}
+
 GPtrArray *event_parse (const char *file, const char *text, gsize length, EventFileSummary *summary, GError **error)
 {
-  if (!g_utf8_validate_len (text, length, NULL)) {
-    g_set_error (error, EVENT_FILE_ERROR, EVENT_FILE_ERROR_READ, _("%s: is not UTF-8 text; save it with that encoding"), file);
+  if (!check_encoding (file, text, length, error))
     return NULL;
-  }
   EventFileSummary counted = { 0 };
   Parser parser = {
     .ini = ini_new (file, text, length),

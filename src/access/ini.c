@@ -148,7 +148,7 @@ static void read_key (Ini *ini, const IniSection *section, const char *text, gui
     return;
   }
   if (!section)
-    return; /* its section's name was at fault, or the file does not begin with one: GKeyFile says so */
+    return; /* its section's name was at fault */
   g_autofree char *key = g_strchomp (g_strndup (text, (gsize) (equals - text)));
   g_autofree char *place = line_key (section->name, key);
   gpointer known = g_hash_table_lookup (ini->lines, place);
@@ -164,6 +164,7 @@ static void read_key (Ini *ini, const IniSection *section, const char *text, gui
 static void read_lines (Ini *ini, const char *text)
 {
   IniSection *section = NULL;
+  gboolean begun = FALSE;
   guint line = 0;
   while (*text) {
     gsize length = strcspn (text, "\n");
@@ -174,8 +175,11 @@ static void read_lines (Ini *ini, const char *text)
       continue;
     if (*content == '[')
       section = read_section (ini, content, line);
-    else
+    else if (begun)
       read_key (ini, section, content, line);
+    else
+      note (ini, line, NULL, NULL, _("stands before the first [section]; write the section's name above it"));
+    begun = TRUE;
   }
 }
 

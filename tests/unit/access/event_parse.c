@@ -173,6 +173,7 @@ static void test_no_text (void)
   g_autoptr (GError) error = NULL;
   g_assert_null (parse ("[congress]\nfr = \xe9t\xe9\n", NULL, &error));
   g_assert_error (error, EVENT_FILE_ERROR, EVENT_FILE_ERROR_READ);
+  g_assert_true (g_str_has_prefix (error->message, "f.ini:2: "));
   g_clear_error (&error);
   g_assert_null (event_parse ("f.ini", "[a]\0[b]", 7, NULL, &error));
   g_assert_error (error, EVENT_FILE_ERROR, EVENT_FILE_ERROR_READ);
