@@ -288,6 +288,23 @@ static void place_block (FontSet *fonts, const Block *block, const Measure *meas
   }
 }
 
+/* The text that takes most room however it is broken: the one to shorten. */
+static const char *widest_text (const Block *block, const Measure *measures)
+{
+  guint widest = 0;
+  double most = 0;
+  for (guint i = 0; i < block->n_parts; i++) {
+    double width = INFINITY;
+    for (guint k = 1; k <= LAYOUT_LINES_MAX; k++) /* infinite for more lines than it has words */
+      width = MIN (width, measures[i].narrowest[BREAK_ANY][k] * block->parts[i].scale);
+    if (width > most) {
+      most = width;
+      widest = i;
+    }
+  }
+  return block->parts[widest].phrase->text;
+}
+
 gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, GError **error)
 {
   Measure measures[LAYOUT_PHRASES_MAX] = { 0 };
@@ -301,7 +318,7 @@ gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, GError
       place_block (fonts, block, measures, mode, size, lines);
     else {
       g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT, _("Cannot draw the badge: “%s” does not fit the slot “%s” at the smallest size of %.1f points. Shorten the text in the list and import again, or enlarge the slot."),
-                   block->parts[0].phrase->text, slot_name (block->slot), block->min_pt);
+                   widest_text (block, measures), slot_name (block->slot), block->min_pt);
       good = FALSE;
     }
   }

@@ -229,6 +229,7 @@ static void test_refused (void)
   BadgeContent content = people_french ();
   content.family = word;
   refused (&content, BADGE_ERROR_FIT, "“name”");
+  refused (&content, BADGE_ERROR_FIT, "“WWWWWW"); /* not the given name, which fits */
   content = people_french ();
   content.function_fr = word;
   refused (&content, BADGE_ERROR_FIT, "“post”");
@@ -261,6 +262,15 @@ static void test_refused (void)
   content = people_french ();
   content.given = "Zoé \xf0\x9f\x8e\x89";
   refused (&content, BADGE_ERROR_FONT, "“name”");
+}
+
+/* A long name of one word is still a name: smaller, but on a badge. */
+static void test_longest_name (void)
+{
+  BadgeContent content = people_french ();
+  content.family = "WOLFESCHLEGELSTEINHAUSENBERGERDORFFSCHLEGEL";
+  g_autoptr (Page) page = compose (&content);
+  g_assert_cmpuint (page->lines->len, >, 0);
 }
 
 /* The longest code there is: a reference of 32 characters. */
@@ -312,6 +322,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/page/tiles", test_tiles);
   g_test_add_func ("/page/band", test_band);
   g_test_add_func ("/page/refused", test_refused);
+  g_test_add_func ("/page/longest-name", test_longest_name);
   g_test_add_func ("/page/longest-code", test_longest_code);
   g_test_add_func ("/page/small-template", test_small_template);
   int result = g_test_run ();
