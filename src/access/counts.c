@@ -23,6 +23,9 @@ static const char RIGHTS[] = "SELECT category, events, days, workshops, role, me
 static const char DAYS_AT_CHECKPOINT[] = "SELECT (SELECT min (day) FROM presence WHERE checkpoint = :checkpoint) <> (SELECT max (day) FROM presence WHERE checkpoint = :checkpoint)";
 static const char ROWS_AT_CHECKPOINT[] = "SELECT count (*) FROM presence WHERE checkpoint = :checkpoint"; /* people, where there is one day */
 static const char AT_CHECKPOINT[] = "SELECT count (DISTINCT reference) FROM presence WHERE checkpoint = :checkpoint";
+/* A headset that was not given back is out the next day too, and may be given back at another desk; it counts where it was lent. */
+static const char LENT_AT[] = "SELECT count (*) FROM loan l WHERE l.item = 'headset' AND l.direction = 'out' AND :checkpoint = (SELECT p.checkpoint FROM presence p JOIN checkpoint c ON c.id = p.checkpoint"
+                              " WHERE p.reference = l.reference AND c.kind = 'headset' ORDER BY p.last_at DESC, p.last_station DESC, p.last_seq DESC LIMIT 1)";
 static const char INSIDE_CHECKPOINT[] = "SELECT count (*) FROM presence WHERE checkpoint = :checkpoint AND day = :day AND last_direction = 'in'";
 
 static const char BADGES_PRINTED[] = "SELECT count (*) FROM (SELECT DISTINCT reference, serial, issuer FROM print_job WHERE state = 'printed')";
@@ -288,10 +291,11 @@ static gboolean count_checkpoints (Journal *journal, const Tally *tally, Counts 
     if (!checkpoint)
       return FALSE;
     row->registered = count_granted (checkpoint, kinds);
+    gboolean lends = checkpoint_kind (checkpoint) == CHECKPOINT_HEADSET;
     gint64 several_days = 0;
     if (!read_at (journal, DAYS_AT_CHECKPOINT, row->id, NULL, &several_days, error)
         || !read_at (journal, several_days ? AT_CHECKPOINT : ROWS_AT_CHECKPOINT, row->id, NULL, &row->arrived, error)
-        || !read_at (journal, INSIDE_CHECKPOINT, row->id, tally->day, &row->inside, error))
+        || !read_at (journal, lends ? LENT_AT : INSIDE_CHECKPOINT, row->id, lends ? NULL : tally->day, &row->inside, error))
       return FALSE;
   }
   return TRUE;

@@ -7,7 +7,7 @@
  *   arrived     admitted at least once at an entrance (kind `entrance`), on any day; counted once, however often. By event: at an entrance of the event. By day: on that day. By checkpoint: there.
  *               Who came counts as having come, also if the registration was withdrawn later.
  *   inside      of those, whose last passage there was not a way out, on the last day on which anybody was admitted anywhere (`inside_day`). "There" is any entrance; by event: any entrance
- *               of the event; by checkpoint: that checkpoint. By day: on that day.
+ *               of the event; by checkpoint: that checkpoint; at a headset desk: whoever has a headset that was lent there, since whatever day. By day: on that day.
  *   passages    scans that were admitted, in or out; at all checkpoints. By event: at its checkpoints.
  *   refused     scans that were not. Codes of nobody belong to no category, delegation or country.
  *

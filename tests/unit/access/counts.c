@@ -157,6 +157,28 @@ static void test_badges (void)
   replica_close (&replica);
 }
 
+/* What was lent on the 26th and not given back is still out on the 27th; what was given back at the other desk is not. */
+static void test_headsets (void)
+{
+  Replica replica;
+  begin (&replica);
+  for (guint i = 1; i <= 3; i++) {
+    g_autofree char *reference = g_strdup_printf ("FR-%u", i);
+    come (replica.journal, reference, "casques", "2016-10-26");
+    append (replica.journal, "loan", reference, "{\"item\":\"headset\",\"direction\":\"out\"}");
+  }
+  hand_ms += 1000;
+  pass_at (replica.journal, "FR-3", "casques-foire", "2016-10-26", "ADMITTED", "out");
+  append (replica.journal, "loan", "FR-3", "{\"item\":\"headset\",\"direction\":\"in\"}");
+  come (replica.journal, "FR-2", "casques-foire", "2016-10-27"); /* a second one, from the other desk */
+  append (replica.journal, "loan", "FR-2", "{\"item\":\"headset\",\"direction\":\"out\"}");
+  g_autoptr (Counts) counts = read_counts (replica.journal, COUNTS_BY_CHECKPOINT);
+  g_assert_cmpstr (counts->inside_day, ==, "2016-10-27");
+  assert_row (counts, "casques", 0, 3, 1, 3, 0);
+  assert_row (counts, "casques-foire", 0, 2, 1, 2, 0);
+  replica_close (&replica);
+}
+
 static void test_empty (void)
 {
   Replica replica;
@@ -250,6 +272,7 @@ int main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/counts/small", test_small);
   g_test_add_func ("/counts/badges", test_badges);
+  g_test_add_func ("/counts/headsets", test_headsets);
   g_test_add_func ("/counts/empty", test_empty);
   g_test_add_func ("/counts/random", test_random);
   g_test_add_func ("/counts/texts", test_texts);
