@@ -3,6 +3,7 @@
 #include "access/checkpoint.h"
 #include "access/tally.h"
 #include "core/country.h"
+#include "core/text.h"
 #include "journal/query.h"
 
 #include <string.h>
@@ -458,7 +459,7 @@ static void append_field (GString *csv, const char *text)
 {
   g_auto (GStrv) parts = g_strsplit (text, "\"", -1);
   g_autofree char *doubled = g_strjoinv ("\"\"", parts);
-  g_string_append_printf (csv, "\"%s%s\",", *text && strchr ("=+-@\t\r", *text) ? "'" : "", doubled);
+  g_string_append_printf (csv, "\"%s%s\",", text_is_formula (text) ? "'" : "", doubled);
 }
 
 static void append_row (GString *csv, const CountsRow *row)

@@ -11,7 +11,7 @@
 
 #define DISK_LOW_MB 1024
 #define DISK_FULL_MB 100
-#define TOPIC_COLUMNS 16
+#define TOPIC_COLUMNS 22 /* “clé des convocations” and a gap */
 
 void checkup_say (Checkup *checkup, CheckupState state, const char *topic, const char *remedy, const char *format, ...)
 {

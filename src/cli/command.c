@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include "core/text.h"
 #include "core/words.h"
 
 #include <stdio.h>
@@ -179,7 +180,7 @@ void command_progress (gint64 done, gint64 total, gpointer label)
 
 void command_csv_append (GString *csv, const char *text, gboolean last)
 {
-  const char *guard = text[0] != '\0' && strchr ("=+-@\t\r", text[0]) != NULL ? "'" : "";
+  const char *guard = text_is_formula (text) ? "'" : "";
 
   if (strpbrk (text, "\",;\r\n\t") == NULL)
     g_string_append_printf (csv, "%s%s", guard, text);

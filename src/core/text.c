@@ -154,3 +154,16 @@ char *text_clean (const char *text)
   g_string_free (out, TRUE);
   return composed;
 }
+
+/* Tables ------------------------------------------------------------------------------------------------------------------------------------------------ */
+
+gboolean text_is_formula (const char *text)
+{
+  switch (g_utf8_get_char (text)) {
+  case '=': case '+': case '-': case '@': case '\t': case '\r':
+  case 0xFF1D: case 0xFF0B: case 0xFF0D: case 0xFF20:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}

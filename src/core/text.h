@@ -26,3 +26,6 @@ char *text_fold (const char *text);
 /* @text in NFC with spaces of any kind trimmed at both ends and runs of them made one; line breaks become spaces. Invisible marks of direction, joining and byte order (U+200B,
  * U+200E–F, U+202A–E, U+2060–9, U+FEFF) are left out. Free with g_free(). */
 char *text_clean (const char *text);
+
+/* TRUE for what a spreadsheet would take for a formula, by its first character: = + - @ (Chinese ones know their full-width forms too), tab, CR. Written to a table it needs an apostrophe before it. */
+gboolean text_is_formula (const char *text);

@@ -97,7 +97,7 @@ def tamper(path, *statements):
 LIST = """Référence;Nom;Prénom;Fonction;Fonction (chinois);Organisme;Organisme (chinois);Catégorie;Rencontres;Foire;Jours;Repas;Transport;Casque;Courriel;Pays
 FR-0001;D'Estienne;Œnone;Maire;市长;Ville de L'Haÿ-les-Roses;拉伊莱罗斯市;élu;oui;non;26,27;oui;oui;oui;oe@example.org;FR
 2016/0002;Müller;Zoë;"Chef; « projet »";项目负责人;Ville de Nantes;南特市;expert;oui;oui;26,29;oui;non;non;zoe@example.org;FR
-FR-0003;=1+1;Jean;Adjoint;副市长;Ville de Lille;里尔市;élu;oui;non;26;non;non;non;;FR
+FR-0003;=1+1;＝Jean;Adjoint;副市长;Ville de Lille;里尔市;élu;oui;non;26;non;non;non;;FR
 """
 
 
@@ -439,7 +439,7 @@ def test_ticket_issue():
     rows = list(csv.DictReader(data.decode("utf-8-sig").splitlines()))
     expect([row["reference"] for row in rows] == ["2016/0002", "FR-0001", "FR-0003"], rows)
     expect(rows[1]["family"] == "D'Estienne" and rows[1]["given"] == "Œnone" and rows[1]["email"] == "oe@example.org", rows[1])
-    expect(rows[2]["family"].startswith("'="), "a formula reaches the spreadsheet", rows[2])
+    expect(rows[2]["family"].startswith("'=") and rows[2]["given"].startswith("'＝"), "a formula reaches the spreadsheet", rows[2])
     expect(sorted(os.listdir(images)) == ["2016%2F0002.png", "FR-0001.png", "FR-0003.png"], os.listdir(images))
     for row in rows:
         scanned = accueil("scan", "--checkpoint", "navette", "--json", "--image", os.path.join(images, row["image"]), db=path)
@@ -497,6 +497,9 @@ def test_doctor():
     answer = accueil("doctor", db=path)
     for word in ("✓ replica", "✓ chain", "✓ congress", "✓ ticket key", "✓ clock", "✓ file modes", "delegates"):
         expect(word in answer.out, word, answer)
+    for language, environment in LANGUAGES.items():
+        for line in accueil("doctor", db=path, env=environment).out.splitlines()[:-1]:
+            expect(re.match(r"[✓!✗] \S+( \S+)*  |  +→ ", line), f"out of its column in {language}: {line}")
     os.chmod(path, 0o644)
     expect_refused(accueil("doctor", db=path), "✗ file modes", f"chmod 600 {path}")
     os.chmod(path, 0o600)

@@ -69,11 +69,22 @@ static void test_han (void)
   g_assert_false (text_has_han (NULL));
 }
 
+static void test_formula (void)
+{
+  static const char *const FORMULAS[] = { "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r", "＝1+1", "＋1", "－1", "＠x" };
+  static const char *const OTHERS[] = { "", "a=1", "'=1", "1", "é", "张", "–", "·" };
+  for (gsize i = 0; i < G_N_ELEMENTS (FORMULAS); i++)
+    g_assert_true (text_is_formula (FORMULAS[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (OTHERS); i++)
+    g_assert_false (text_is_formula (OTHERS[i]));
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/text/fold", test_fold);
   g_test_add_func ("/text/clean", test_clean);
   g_test_add_func ("/text/han", test_han);
+  g_test_add_func ("/text/formula", test_formula);
   return g_test_run ();
 }
