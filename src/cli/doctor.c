@@ -30,6 +30,10 @@ static const char CHECKPOINTS[] = "SELECT count(*) FROM checkpoint WHERE NOT rem
 static const char DELEGATES[] = "SELECT count(*), ifnull (sum (family = '' AND given = '' AND name_zh = ''), 0), "
                                 "ifnull (sum (organisation_zh = '' OR function_zh = ''), 0), ifnull (sum (organisation_fr = '' OR function_fr = ''), 0) "
                                 "FROM delegate WHERE NOT revoked";
+/* Whose list says what the event file does not, or no longer does: imported before it, or a section has gone since. */
+static const char STRANGERS[] = "SELECT count(*), ifnull (min (d.reference), '') FROM delegate d WHERE NOT d.revoked AND EXISTS (SELECT 1 FROM congress) AND ("
+                                "(d.category <> '' AND NOT EXISTS (SELECT 1 FROM category c WHERE c.id = d.category AND NOT c.removed)) OR "
+                                "EXISTS (SELECT 1 FROM json_each (d.events) e WHERE NOT EXISTS (SELECT 1 FROM event v WHERE v.id = e.value AND NOT v.removed)))";
 
 static void say_error (Checkup *checkup, const char *topic, const char *remedy, GError *error)
 {
@@ -198,6 +202,16 @@ static void check_delegates (Checkup *checkup, Journal *journal)
     checkup_say (checkup, CHECKUP_GOOD, _("delegates"), NULL, _("%lld registered, all with names and both languages"), (long long) numbers[0]);
 }
 
+static void check_strangers (Checkup *checkup, Journal *journal)
+{
+  gint64 numbers[2] = { 0 };
+  g_autofree char *first = NULL;
+
+  if (read_row (checkup, journal, _("delegates"), STRANGERS, numbers, &first) && numbers[0] > 0)
+    checkup_say (checkup, CHECKUP_CAUTION, _("delegates"), _("Import the lists again, so that they are checked against the event file; or put back what it has lost."),
+                 _("%lld with a category or event that the event file does not have, such as %s"), (long long) numbers[0], first);
+}
+
 /* Hub -------------------------------------------------------------------------------------------------------------------------------------------- */
 
 static gint64 contact_ms (Journal *journal)
@@ -267,6 +281,7 @@ static int run (int argc, char **argv)
     check_event (&checkup, journal);
     check_key (&checkup, journal);
     check_delegates (&checkup, journal);
+    check_strangers (&checkup, journal);
     check_hub (&checkup, journal);
   }
   checkup_disk (&checkup, command_db ());

@@ -503,6 +503,13 @@ def test_doctor():
     os.chmod(path, 0o644)
     expect_refused(accueil("doctor", db=path), "✗ file modes", f"chmod 600 {path}")
     os.chmod(path, 0o600)
+    expect("does not have" not in accueil("doctor", db=path).out, "strangers where there are none")
+    with open("assets/demo/congress.ini", encoding="utf-8") as file:
+        event = file.read().replace("[category elu]", "[category notable]")
+    with open(os.path.join(FOLDER, "other.ini"), "w", encoding="utf-8") as file:
+        file.write(event)
+    expect_done(accueil("event", "load", file.name, db=path))
+    expect("category or event that the event file does not have, such as FR-0" in accueil("doctor", db=path).out, accueil("doctor", db=path))
     tamper(path, "UPDATE fact SET body = body || ' ' WHERE seq = 3")
     expect_refused(accueil("doctor", db=path), "✗ chain", "3")
 
