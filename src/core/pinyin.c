@@ -1,5 +1,6 @@
 #include "core/pinyin.h"
 
+#include "core/lock.h"
 #include "core/text.h"
 
 #include <stdatomic.h>
@@ -88,10 +89,18 @@ static Tables *tables_new (void)
   return tables;
 }
 
+static Tables *shared_tables;
+
+static void tables_make (void)
+{
+  shared_tables = tables_new ();
+}
+
 static const Tables *tables_get (void)
 {
-  static GOnce once = G_ONCE_INIT;
-  return g_once (&once, (GThreadFunc) (void (*) (void)) tables_new, NULL);
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once (&once, tables_make);
+  return shared_tables;
 }
 
 /* "lǚ" → "lyu": marks off, ü after l and n as in passports. */
@@ -117,7 +126,7 @@ static char *plain_reading (const Tables *tables, const UChar *marked, int32_t l
 
 static const char *ask_icu (const Tables *tables, gunichar c)
 {
-  static GMutex mutex;
+  static Lock mutex = LOCK_INIT;
   UChar text[32];
   int32_t length = 0;
   if (c > 0xFFFF) {
@@ -127,9 +136,9 @@ static const char *ask_icu (const Tables *tables, gunichar c)
     text[length++] = (UChar) c;
   int32_t limit = length;
   UErrorCode status = U_ZERO_ERROR;
-  g_mutex_lock (&mutex);
+  lock_take (&mutex);
   utrans_transUChars (tables->latin, text, &length, G_N_ELEMENTS (text), 0, &limit, &status);
-  g_mutex_unlock (&mutex);
+  lock_give (&mutex);
   if (U_FAILURE (status))
     return "";
   g_autofree char *plain = plain_reading (tables, text, length);
@@ -146,6 +155,22 @@ static const char *reading_of (gunichar c)
     atomic_store (&seen[c - HAN_FIRST], reading);
   }
   return reading;
+}
+
+/* What parts the names of a person whose name is not a Chinese one: 阿依古丽·买买提, 让·杜邦. */
+static gboolean is_dot (gunichar c)
+{
+  return c == 0xB7 || c == 0x2022 || c == 0x2027 || c == 0x2219 || c == 0x30FB || c == 0xFF0E;
+}
+
+/* The part of @name behind its last dot, NULL if it has none or nothing stands there. */
+static const char *last_part (const char *name)
+{
+  const char *part = NULL;
+  for (const char *p = name; *p != '\0'; p = text_next (p))
+    if (is_dot (g_utf8_get_char (p)))
+      part = text_next (p);
+  return part != NULL && *part != '\0' ? part : NULL;
 }
 
 /* The first two Han characters of @name (0 where there are fewer), and how many it has in all. FALSE if it begins with something else. */
@@ -178,7 +203,7 @@ guint pinyin_surname_length (const char *name)
 {
   gunichar start[2];
   guint count;
-  if (!han_start (name, start, &count))
+  if (!han_start (name, start, &count) || last_part (name) != NULL)
     return 0;
   return compound_of (start, count) > 0 ? 2 : 1;
 }
@@ -228,9 +253,45 @@ static char *joined_with_capital (char **syllables, guint from, guint to)
   return g_strdup (word->str);
 }
 
+/* A word for each part between dots; NULL if the reading of a character is not known. */
+static char *words_of_parts (const char *text)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  for (const char *start = text, *end = text;; end = text_next (end)) {
+    if (*end != '\0' && !is_dot (g_utf8_get_char (end)))
+      continue;
+    g_autofree char *part = g_strndup (start, (gsize) (end - start));
+    g_auto (GStrv) syllables = pinyin_syllables (part);
+    if (g_strv_contains ((const char *const *) syllables, ""))
+      return NULL;
+    g_autofree char *word = joined_with_capital (syllables, 0, g_strv_length (syllables));
+    g_string_append_printf (words, "%s%s", words->len > 0 && *word != '\0' ? " " : "", word);
+    if (*end == '\0')
+      return g_strdup (words->str);
+    start = text_next (end);
+  }
+}
+
+/* 阿依古丽·买买提: no Chinese surname comes first; the father's or family's name is the last part. */
+static gboolean pinyin_of_parts (const char *name, const char *last, char **family, char **given)
+{
+  g_autofree char *before = g_strndup (name, (gsize) (last - name));
+  *given = words_of_parts (before);
+  *family = words_of_parts (last);
+  if (*family != NULL && *given != NULL && **family != '\0')
+    return TRUE;
+  g_clear_pointer (family, g_free);
+  g_clear_pointer (given, g_free);
+  return FALSE;
+}
+
 gboolean pinyin_of_name (const char *name, char **family, char **given)
 {
+  gunichar start[2];
+  guint characters;
   *family = *given = NULL;
+  if (last_part (name) != NULL && han_start (name, start, &characters))
+    return pinyin_of_parts (name, last_part (name), family, given);
   guint surname = pinyin_surname_length (name);
   if (surname == 0)
     return FALSE;

@@ -8,6 +8,7 @@
  * - ü after l and n is written yu: 吕 → Lyu, 女 → Nyu, 略 → Lyue; after j, q, x, y it is u anyway;
  * - a surname of two characters is known only if it is much more common than the same two characters as surname and first character of a given name. So 单于, 宗政, 梁丘, 段干,
  *   乐正 and 贺兰 are read as 单, 宗, 梁, 段, 乐, 贺 and a given name;
+ * - a name with a dot (阿依古丽·买买提, 让·杜邦) is not a Chinese one: no character of it is a surname, each part is one word, and the last part is the family name: Ayiguli / Maimaiti;
  * - 覃 is Qin and 乐 is Yue, the more common of their two readings as a surname. A list that holds the pinyin is always believed before this module.
  *
  * Threads: reentrant; the first call loads ICU's rules (some tens of milliseconds), the first sight of each character asks them under a lock. Nothing here fails.  */
@@ -15,7 +16,8 @@
 
 #include <glib.h>
 
-/* How many characters of the hanzi name @name are the surname: 2 for a known compound surname of a name of three characters or more, else 1. 0 for text that does not begin with Han. */
+/* How many characters of the hanzi name @name are the surname: 2 for a known compound surname of a name of three characters or more, else 1. 0 for text that does not begin with Han, and for
+ * a name with a dot. */
 guint pinyin_surname_length (const char *name);
 
 /* Splits and reads a hanzi name: 欧阳思远 → "Ouyang", "Siyuan"; what is not Han is passed over. @given is "" for a name of one character. FALSE (and both NULL) if @name does not

@@ -1,6 +1,7 @@
 #include "hub/chores.h"
 
 #include "access/counts.h"
+#include "core/lock.h"
 #include "core/words.h"
 
 #include <errno.h>
@@ -16,8 +17,8 @@ struct _Chores {
   gint64 cursor;
   gint64 began_at; /* monotonic: when it was begun */
   GThread *thread;
-  GMutex mutex;
-  GCond wake;
+  Lock mutex;
+  Wake wake;
   GQueue waiting; /* Chore; under mutex */
   gboolean stopping;
 };
@@ -101,17 +102,17 @@ static Chore *next (Chores *chores)
   gint64 expires = chores->fd >= 0 ? chores->began_at + CHORES_SNAPSHOT_KEEP_MS * G_TIME_SPAN_MILLISECOND : G_MAXINT64;
   Chore *chore;
 
-  g_mutex_lock (&chores->mutex);
+  lock_take (&chores->mutex);
   while (g_queue_is_empty (&chores->waiting) && !chores->stopping) {
     if (expires == G_MAXINT64)
-      g_cond_wait (&chores->wake, &chores->mutex);
-    else if (!g_cond_wait_until (&chores->wake, &chores->mutex, expires)) {
+      wake_wait (&chores->wake, &chores->mutex);
+    else if (!wake_wait_until (&chores->wake, &chores->mutex, expires)) {
       drop_snapshot (chores);
       expires = G_MAXINT64;
     }
   }
   chore = chores->stopping ? NULL : g_queue_pop_head (&chores->waiting);
-  g_mutex_unlock (&chores->mutex);
+  lock_give (&chores->mutex);
   return chore;
 }
 
@@ -141,8 +142,8 @@ Chores *chores_new (const char *db, Clock clock, GError **error)
   chores->journal = journal;
   chores->fd = -1;
   g_queue_init (&chores->waiting);
-  g_mutex_init (&chores->mutex);
-  g_cond_init (&chores->wake);
+  lock_init (&chores->mutex);
+  wake_init (&chores->wake);
   chores->thread = g_thread_new ("chores", chores_run, chores);
   return chores;
 }
@@ -153,13 +154,13 @@ gboolean chores_do (Chores *chores, Chore *chore)
 
   chore->fd = -1;
   chore->asked_at = g_get_monotonic_time ();
-  g_mutex_lock (&chores->mutex);
+  lock_take (&chores->mutex);
   taken = !chores->stopping && g_queue_get_length (&chores->waiting) < CHORES_WAITING_MAX;
   if (taken) {
     g_queue_push_tail (&chores->waiting, chore);
-    g_cond_signal (&chores->wake);
+    wake_one (&chores->wake);
   }
-  g_mutex_unlock (&chores->mutex);
+  lock_give (&chores->mutex);
   return taken;
 }
 
@@ -169,10 +170,10 @@ void chores_stop (Chores *chores)
 
   if (chores->thread == NULL)
     return;
-  g_mutex_lock (&chores->mutex);
+  lock_take (&chores->mutex);
   chores->stopping = TRUE;
-  g_cond_signal (&chores->wake);
-  g_mutex_unlock (&chores->mutex);
+  wake_one (&chores->wake);
+  lock_give (&chores->mutex);
   g_thread_join (g_steal_pointer (&chores->thread));
   while ((chore = g_queue_pop_head (&chores->waiting)) != NULL) {
     g_set_error (&chore->error, G_IO_ERROR, G_IO_ERROR_CANCELLED, _("the hub is being stopped; try again"));
@@ -187,7 +188,7 @@ void chores_free (Chores *chores)
   chores_stop (chores);
   drop_snapshot (chores);
   journal_close (chores->journal);
-  g_mutex_clear (&chores->mutex);
-  g_cond_clear (&chores->wake);
+  lock_clear (&chores->mutex);
+  wake_clear (&chores->wake);
   g_free (chores);
 }

@@ -1,5 +1,6 @@
 #include "hub/own_head.h"
 
+#include "core/lock.h"
 #include "core/sign.h"
 #include "core/words.h"
 
@@ -12,7 +13,7 @@ struct _OwnHead {
   char *station;
   SignSecret secret;
   SignPublic public;
-  GMutex mutex;
+  Lock mutex;
   gint64 seq; /* of the last text; under mutex */
   char *text;
 };
@@ -25,7 +26,7 @@ OwnHead *own_head_new (Journal *journal, GError **error)
   if (secret == NULL && error != NULL && *error != NULL)
     return NULL;
   own_head = g_new0 (OwnHead, 1);
-  g_mutex_init (&own_head->mutex);
+  lock_init (&own_head->mutex);
   own_head->station = g_strdup (journal_station (journal));
   if (secret == NULL || !sign_secret_from_text (secret, &own_head->secret)) {
     g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS, _("the replica %s has no station key; it was not made by “accueil init”"), journal_path (journal));
@@ -41,7 +42,7 @@ void own_head_free (OwnHead *own_head)
   if (own_head == NULL)
     return;
   sign_wipe (&own_head->secret);
-  g_mutex_clear (&own_head->mutex);
+  lock_clear (&own_head->mutex);
   g_free (own_head->station);
   g_free (own_head->text);
   g_free (own_head);
@@ -74,14 +75,14 @@ char *own_head_text (OwnHead *own_head, gint64 seq, const Hash *chain)
 {
   char *text;
 
-  g_mutex_lock (&own_head->mutex);
+  lock_take (&own_head->mutex);
   if (own_head->text == NULL || own_head->seq != seq) {
     g_free (own_head->text);
     own_head->text = make_text (own_head, seq, chain);
     own_head->seq = seq;
   }
   text = g_strdup (own_head->text);
-  g_mutex_unlock (&own_head->mutex);
+  lock_give (&own_head->mutex);
   return text;
 }
 

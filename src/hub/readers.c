@@ -1,11 +1,12 @@
 #include "hub/readers.h"
 
+#include "core/lock.h"
 #include "hub/log_sqlite.h"
 
 struct _Readers {
   char *db;
   Clock clock;
-  GMutex mutex;
+  Lock mutex;
   GQueue idle; /* Reader; under mutex */
 };
 
@@ -15,7 +16,7 @@ Readers *readers_new (const char *db, Clock clock)
 
   readers->db = g_strdup (db);
   readers->clock = clock;
-  g_mutex_init (&readers->mutex);
+  lock_init (&readers->mutex);
   g_queue_init (&readers->idle);
   return readers;
 }
@@ -34,7 +35,7 @@ void readers_free (Readers *readers)
   if (readers == NULL)
     return;
   g_queue_clear_full (&readers->idle, reader_free);
-  g_mutex_clear (&readers->mutex);
+  lock_clear (&readers->mutex);
   g_free (readers->db);
   g_free (readers);
 }
@@ -44,9 +45,9 @@ Reader *readers_take (Readers *readers, GError **error)
   Journal *journal;
   Reader *reader;
 
-  g_mutex_lock (&readers->mutex);
+  lock_take (&readers->mutex);
   reader = g_queue_pop_head (&readers->idle); /* the last one given: its cache is warm */
-  g_mutex_unlock (&readers->mutex);
+  lock_give (&readers->mutex);
   if (reader != NULL)
     return reader;
   journal = journal_open (readers->db, readers->clock, error);
@@ -60,7 +61,7 @@ Reader *readers_take (Readers *readers, GError **error)
 
 void readers_give (Readers *readers, Reader *reader)
 {
-  g_mutex_lock (&readers->mutex);
+  lock_take (&readers->mutex);
   g_queue_push_head (&readers->idle, reader);
-  g_mutex_unlock (&readers->mutex);
+  lock_give (&readers->mutex);
 }

@@ -1,5 +1,6 @@
 #include "hub/watch.h"
 
+#include "core/lock.h"
 #include "hub/enrolment.h"
 #include "hub/log_sqlite.h"
 
@@ -9,8 +10,8 @@ struct _Watch {
   gint64 version;
   gint64 revocations;
   GThread *thread;
-  GMutex mutex;
-  GCond wake;
+  Lock mutex;
+  Wake wake;
   GQueue waiters; /* Waiter, oldest first; under mutex, as all below */
   gint64 last;    /* the highest number seen */
   gboolean rung;
@@ -78,7 +79,7 @@ static void wait_for_ring (Watch *watch, gint64 pause_over)
 
     if (now >= end || (watch->rung && now >= pause_over))
       break;
-    g_cond_wait_until (&watch->wake, &watch->mutex, watch->rung ? MIN (pause_over, end) : end);
+    wake_wait_until (&watch->wake, &watch->mutex, watch->rung ? MIN (pause_over, end) : end);
   }
   watch->rung = FALSE;
 }
@@ -88,7 +89,7 @@ static gpointer watch_run (gpointer data)
   Watch *watch = data;
   gint64 pause_over = 0;
 
-  g_mutex_lock (&watch->mutex);
+  lock_take (&watch->mutex);
   while (!watch->stopping) {
     News news = { 0 };
     g_autofree char *only = NULL;
@@ -96,16 +97,16 @@ static gpointer watch_run (gpointer data)
 
     wait_for_ring (watch, pause_over);
     after = watch->last;
-    g_mutex_unlock (&watch->mutex);
+    lock_give (&watch->mutex);
     look (watch, after, &news, &only);
-    g_mutex_lock (&watch->mutex);
+    lock_take (&watch->mutex);
     watch->last = news.last;
     now = g_get_monotonic_time ();
     if (wake_some (watch, &news, now))
       pause_over = now + WATCH_PAUSE_MS * G_TIME_SPAN_MILLISECOND;
   }
   wake_some (watch, &(News) { .all = TRUE }, 0);
-  g_mutex_unlock (&watch->mutex);
+  lock_give (&watch->mutex);
   return NULL;
 }
 
@@ -123,8 +124,8 @@ Watch *watch_new (const char *db, Clock clock, GError **error)
   watch->version = journal_data_version (journal);
   watch->revocations = enrolment_revocations (journal);
   g_queue_init (&watch->waiters);
-  g_mutex_init (&watch->mutex);
-  g_cond_init (&watch->wake);
+  lock_init (&watch->mutex);
+  wake_init (&watch->wake);
   if (!log_news (watch->log, 0, &watch->last, &only, error)) {
     watch_free (watch);
     return NULL;
@@ -157,7 +158,7 @@ gboolean watch_add (Watch *watch, Waiter *waiter)
 {
   gboolean taken;
 
-  g_mutex_lock (&watch->mutex);
+  lock_take (&watch->mutex);
   taken = !watch->stopping;
   if (taken) {
     drop_oldest (watch, waiter->station);
@@ -166,26 +167,26 @@ gboolean watch_add (Watch *watch, Waiter *waiter)
     else
       g_queue_push_tail (&watch->waiters, waiter);
   }
-  g_mutex_unlock (&watch->mutex);
+  lock_give (&watch->mutex);
   return taken;
 }
 
 void watch_ring (Watch *watch)
 {
-  g_mutex_lock (&watch->mutex);
+  lock_take (&watch->mutex);
   watch->rung = TRUE;
-  g_cond_signal (&watch->wake);
-  g_mutex_unlock (&watch->mutex);
+  wake_one (&watch->wake);
+  lock_give (&watch->mutex);
 }
 
 void watch_stop (Watch *watch)
 {
   if (watch->thread == NULL)
     return;
-  g_mutex_lock (&watch->mutex);
+  lock_take (&watch->mutex);
   watch->stopping = TRUE;
-  g_cond_signal (&watch->wake);
-  g_mutex_unlock (&watch->mutex);
+  wake_one (&watch->wake);
+  lock_give (&watch->mutex);
   g_thread_join (g_steal_pointer (&watch->thread));
 }
 
@@ -196,7 +197,7 @@ void watch_free (Watch *watch)
   watch_stop (watch);
   log_close (watch->log);
   journal_close (watch->journal);
-  g_mutex_clear (&watch->mutex);
-  g_cond_clear (&watch->wake);
+  lock_clear (&watch->mutex);
+  wake_clear (&watch->wake);
   g_free (watch);
 }

@@ -1,5 +1,6 @@
 #include "hub/writer.h"
 
+#include "core/lock.h"
 #include "core/words.h"
 #include "hub/enrolment.h"
 #include "hub/log_sqlite.h"
@@ -17,8 +18,8 @@ struct _Writer {
   WriterDone committed;
   gpointer committed_data;
   GThread *thread;
-  GMutex mutex;
-  GCond wake;
+  Lock mutex;
+  Wake wake;
   GQueue jobs;          /* Job; under mutex, as all below */
   GHashTable *contacts; /* station → gint64 * ms, not yet written */
   gint64 touch_due;     /* monotonic */
@@ -37,10 +38,10 @@ static void note (Writer *writer, const GError *error)
     g_message (_("facts are stored again"));
   if (error == NULL && was_well)
     return;
-  g_mutex_lock (&writer->mutex);
+  lock_take (&writer->mutex);
   g_free (writer->trouble);
   writer->trouble = error != NULL ? g_strdup (error->message) : NULL;
-  g_mutex_unlock (&writer->mutex);
+  lock_give (&writer->mutex);
 }
 
 /* Is it the batch that SQLite refuses, and not the disk or another program? */
@@ -125,8 +126,8 @@ static gboolean wait_for_work (Writer *writer)
 {
   while (g_queue_is_empty (&writer->jobs) && !writer->stopping) {
     if (g_hash_table_size (writer->contacts) == 0)
-      g_cond_wait (&writer->wake, &writer->mutex);
-    else if (!g_cond_wait_until (&writer->wake, &writer->mutex, writer->touch_due))
+      wake_wait (&writer->wake, &writer->mutex);
+    else if (!wake_wait_until (&writer->wake, &writer->mutex, writer->touch_due))
       return TRUE;
   }
   return !g_queue_is_empty (&writer->jobs) || g_hash_table_size (writer->contacts) > 0;
@@ -141,7 +142,7 @@ static gpointer writer_run (gpointer data)
 {
   Writer *writer = data;
 
-  g_mutex_lock (&writer->mutex);
+  lock_take (&writer->mutex);
   while (wait_for_work (writer)) {
     g_autoptr (GPtrArray) pushes = take_pushes (writer);
     g_autofree Job *job = pushes->len == 0 ? g_queue_pop_head (&writer->jobs) : NULL;
@@ -150,7 +151,7 @@ static gpointer writer_run (gpointer data)
 
     if (due)
       writer->contacts = contacts_new ();
-    g_mutex_unlock (&writer->mutex);
+    lock_give (&writer->mutex);
     if (pushes->len > 0)
       append_group (writer, pushes);
     if (job != NULL) {
@@ -159,9 +160,9 @@ static gpointer writer_run (gpointer data)
     }
     if (contacts != NULL)
       write_contacts (writer, contacts);
-    g_mutex_lock (&writer->mutex);
+    lock_take (&writer->mutex);
   }
-  g_mutex_unlock (&writer->mutex);
+  lock_give (&writer->mutex);
   return NULL;
 }
 
@@ -179,8 +180,8 @@ Writer *writer_new (const char *db, Clock clock, WriterDone committed, gpointer 
   writer->committed_data = data;
   writer->contacts = contacts_new ();
   g_queue_init (&writer->jobs);
-  g_mutex_init (&writer->mutex);
-  g_cond_init (&writer->wake);
+  lock_init (&writer->mutex);
+  wake_init (&writer->wake);
   writer->thread = g_thread_new ("writer", writer_run, writer);
   return writer;
 }
@@ -189,13 +190,13 @@ static gboolean enqueue (Writer *writer, Job job)
 {
   gboolean taken;
 
-  g_mutex_lock (&writer->mutex);
+  lock_take (&writer->mutex);
   taken = !writer->stopping;
   if (taken) {
     g_queue_push_tail (&writer->jobs, g_memdup2 (&job, sizeof job));
-    g_cond_signal (&writer->wake);
+    wake_one (&writer->wake);
   }
-  g_mutex_unlock (&writer->mutex);
+  lock_give (&writer->mutex);
   return taken;
 }
 
@@ -213,25 +214,25 @@ void writer_touch (Writer *writer, const char *station, gint64 now_ms)
 {
   gint64 *ms;
 
-  g_mutex_lock (&writer->mutex);
+  lock_take (&writer->mutex);
   ms = g_hash_table_lookup (writer->contacts, station);
   if (ms != NULL)
     *ms = now_ms;
   else {
     if (g_hash_table_size (writer->contacts) == 0) {
       writer->touch_due = g_get_monotonic_time () + WRITER_TOUCH_MS * G_TIME_SPAN_MILLISECOND;
-      g_cond_signal (&writer->wake);
+      wake_one (&writer->wake);
     }
     g_hash_table_insert (writer->contacts, g_strdup (station), g_memdup2 (&now_ms, sizeof now_ms));
   }
-  g_mutex_unlock (&writer->mutex);
+  lock_give (&writer->mutex);
 }
 
 gboolean writer_is_well (Writer *writer, char **why)
 {
-  g_mutex_lock (&writer->mutex);
+  lock_take (&writer->mutex);
   *why = g_strdup (writer->trouble);
-  g_mutex_unlock (&writer->mutex);
+  lock_give (&writer->mutex);
   return *why == NULL;
 }
 
@@ -239,10 +240,10 @@ void writer_stop (Writer *writer)
 {
   if (writer->thread == NULL)
     return;
-  g_mutex_lock (&writer->mutex);
+  lock_take (&writer->mutex);
   writer->stopping = TRUE;
-  g_cond_signal (&writer->wake);
-  g_mutex_unlock (&writer->mutex);
+  wake_one (&writer->wake);
+  lock_give (&writer->mutex);
   g_thread_join (g_steal_pointer (&writer->thread));
 }
 
@@ -254,8 +255,8 @@ void writer_free (Writer *writer)
   log_close (writer->log);
   journal_close (writer->journal);
   g_hash_table_unref (writer->contacts);
-  g_mutex_clear (&writer->mutex);
-  g_cond_clear (&writer->wake);
+  lock_clear (&writer->mutex);
+  wake_clear (&writer->wake);
   g_free (writer->trouble);
   g_free (writer);
 }

@@ -1,6 +1,7 @@
 #include "station/agent.h"
 
 #include "badge/badge.h"
+#include "core/lock.h"
 #include "core/words.h"
 #include "journal/journal.h"
 #include "station/printing.h"
@@ -25,8 +26,8 @@ typedef struct {
   gint *stop;
   BadgeTemplate *template_; /* the printing thread's */
   gint lock;
-  GMutex mutex;
-  GCond ended;
+  Lock mutex;
+  Wake ended;
   guint running;
 } Agent;
 
@@ -202,8 +203,8 @@ static void agent_free (Agent *agent)
   badge_template_free (agent->template_);
   if (agent->lock >= 0)
     close (agent->lock);
-  g_mutex_clear (&agent->mutex);
-  g_cond_clear (&agent->ended);
+  lock_clear (&agent->mutex);
+  wake_clear (&agent->ended);
   g_free (agent);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Agent, agent_free)
@@ -217,8 +218,8 @@ static Agent *agent_new (const AgentOptions *options, gint *stop, GError **error
   agent->options = options;
   agent->stop = stop;
   agent->lock = -1;
-  g_mutex_init (&agent->mutex);
-  g_cond_init (&agent->ended);
+  lock_init (&agent->mutex);
+  wake_init (&agent->ended);
   journal = journal_open (options->db, options->clock, error);
   if (journal == NULL || !take_lock (agent, error))
     return NULL;
@@ -252,10 +253,10 @@ static gpointer work (gpointer data)
     g_atomic_int_set (agent->stop, TRUE);
   }
   journal_close (journal);
-  g_mutex_lock (&agent->mutex);
+  lock_take (&agent->mutex);
   agent->running--;
-  g_cond_signal (&agent->ended);
-  g_mutex_unlock (&agent->mutex);
+  wake_one (&agent->ended);
+  lock_give (&agent->mutex);
   return NULL;
 }
 
@@ -280,7 +281,7 @@ static gboolean wait_for_all (Agent *agent)
     if (end != 0 && now > end)
       return FALSE;
     /* A signal handler may only set the flag, so it is looked at. */
-    g_cond_wait_until (&agent->ended, &agent->mutex, now + JOURNAL_POLL_MS * 2 * 1000);
+    wake_wait_until (&agent->ended, &agent->mutex, now + JOURNAL_POLL_MS * 2 * 1000);
   }
   return TRUE;
 }
@@ -292,7 +293,7 @@ gboolean agent_run (const AgentOptions *options, gint *stop, GError **error)
 
   if (agent == NULL)
     return FALSE;
-  g_mutex_lock (&agent->mutex);
+  lock_take (&agent->mutex);
   if (options->queue != NULL)
     start (agent, "printing", work_printing);
   if (options->sync) {
@@ -300,7 +301,7 @@ gboolean agent_run (const AgentOptions *options, gint *stop, GError **error)
     start (agent, "pull", work_pull);
   }
   ended = wait_for_all (agent);
-  g_mutex_unlock (&agent->mutex);
+  lock_give (&agent->mutex);
   if (ended)
     agent_free (agent);
   return TRUE;

@@ -1,6 +1,7 @@
 /* hub: how fast the real accueil-hub ($BUILD/accueil-hub) is, with the load made on the same machine: 50 stations that push one fact a request over TLS connections kept open; how soon a fact made at one station
  * is known at another; and its memory at 100,000 delegates ($ROWS). Beside the first, a bare two-statement SQLite transaction (WAL, FULL) on the same disk. */
 #include "core/sign.h"
+#include "core/lock.h"
 #include "hub/certificate.h"
 #include "hub/enrolment.h"
 #include "sync/client.h"
@@ -302,8 +303,8 @@ typedef struct {
   Journal *journal;
   gint stop;
   gint64 seq_known; /* atomic by the mutex: the last fact of the sender that is known here, durable */
-  GMutex mutex;
-  GCond known;
+  Lock mutex;
+  Wake known;
 } Receiver;
 
 static Journal *make_station (Journal *hub, const char *folder, const char *station, const char *url, const char *pin)
@@ -330,10 +331,10 @@ static gpointer receive (gpointer data)
 
     if (client == NULL || !client_pull (client, CLIENT_WAIT_S, &receiver->stop, &taken, &error) || !journal_head (receiver->journal, "from", &seq, NULL, &error))
       die_of ("receiving", error);
-    g_mutex_lock (&receiver->mutex);
+    lock_take (&receiver->mutex);
     receiver->seq_known = seq;
-    g_cond_signal (&receiver->known);
-    g_mutex_unlock (&receiver->mutex);
+    wake_one (&receiver->known);
+    lock_give (&receiver->mutex);
   }
   return NULL;
 }
@@ -354,10 +355,10 @@ static void measure_known (Journal *from, Journal *to, const char *figure)
       die_of ("writing", error);
     if (client == NULL || !client_push (client, &sent, &error))
       die_of ("pushing", error);
-    g_mutex_lock (&receiver.mutex);
+    lock_take (&receiver.mutex);
     while (receiver.seq_known < seq)
-      g_cond_wait (&receiver.known, &receiver.mutex);
-    g_mutex_unlock (&receiver.mutex);
+      wake_wait (&receiver.known, &receiver.mutex);
+    lock_give (&receiver.mutex);
     times[i] = g_get_monotonic_time () - start;
   }
   g_atomic_int_set (&receiver.stop, 1);

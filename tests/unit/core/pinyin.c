@@ -68,7 +68,11 @@ static void test_names (void)
     { "查济民", "Zha", "Jimin" },
     { "单于明", "Shan", "Yuming" },
     { "贺兰英", "He", "Lanying" },
-    { "买买提·艾山", "Mai", "Maitiaishan" },
+    { "买买提·艾山", "Aishan", "Maimaiti" },
+    { "阿依古丽•买买提・艾合买提", "Aihemaiti", "Ayiguli Maimaiti" },
+    { "欧阳·曾", "Ceng", "Ouyang" },
+    { "王明·", "Wang", "Ming" },
+    { "让·Dupont", NULL, NULL },
     { "王", "Wang", "" },
     { "王䶮", "Wang", "Yan" },
     { "李𬭶", "Li", "Hei" },
@@ -83,6 +87,7 @@ static void test_names (void)
     g_assert_cmpstr (given, ==, ROWS[i].given);
   }
   g_assert_cmpuint (pinyin_surname_length ("Émile"), ==, 0);
+  g_assert_cmpuint (pinyin_surname_length ("阿依古丽·买买提"), ==, 0);
 }
 
 static void test_syllables (void)

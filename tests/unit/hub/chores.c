@@ -1,6 +1,7 @@
 /* Snapshots and counts: answered in a thread of their own; a snapshot is shared only as long as it is the present. */
 #include "hub/chores.h"
 
+#include "core/lock.h"
 #include "access/counts.h"
 
 #include <glib/gstdio.h>
@@ -16,8 +17,8 @@ typedef struct {
 
 typedef struct {
   Chore chore;
-  GMutex mutex;
-  GCond cond;
+  Lock mutex;
+  Wake cond;
   gboolean done;
 } Asked;
 
@@ -25,10 +26,10 @@ static void on_done (gpointer data)
 {
   Asked *asked = data;
 
-  g_mutex_lock (&asked->mutex);
+  lock_take (&asked->mutex);
   asked->done = TRUE;
-  g_cond_signal (&asked->cond);
-  g_mutex_unlock (&asked->mutex);
+  wake_one (&asked->cond);
+  lock_give (&asked->mutex);
 }
 
 static void set_up (Fixture *fixture, gconstpointer data)
@@ -56,10 +57,10 @@ static void ask (Fixture *fixture, Asked *asked, ChoreKind kind, int by)
 
   *asked = (Asked) { .chore = { .kind = kind, .by = by, .done = on_done, .data = asked } };
   g_assert_true (chores_do (fixture->chores, &asked->chore));
-  g_mutex_lock (&asked->mutex);
+  lock_take (&asked->mutex);
   while (!asked->done)
-    g_assert_true (g_cond_wait_until (&asked->cond, &asked->mutex, end));
-  g_mutex_unlock (&asked->mutex);
+    g_assert_true (wake_wait_until (&asked->cond, &asked->mutex, end));
+  lock_give (&asked->mutex);
   g_assert_no_error (asked->chore.error);
 }
 

@@ -1,6 +1,7 @@
 /* Who is woken, when, and who is not. */
 #include "hub/watch.h"
 
+#include "core/lock.h"
 #include "hub/enrolment.h"
 
 #include <glib/gstdio.h>
@@ -13,8 +14,8 @@ typedef struct {
 
 typedef struct {
   Waiter waiter;
-  GMutex mutex;
-  GCond cond;
+  Lock mutex;
+  Wake cond;
   guint woken;
   gint64 woken_at;
 } Sleeper;
@@ -23,11 +24,11 @@ static void on_wake (gpointer data)
 {
   Sleeper *sleeper = data;
 
-  g_mutex_lock (&sleeper->mutex);
+  lock_take (&sleeper->mutex);
   sleeper->woken++;
   sleeper->woken_at = g_get_monotonic_time ();
-  g_cond_signal (&sleeper->cond);
-  g_mutex_unlock (&sleeper->mutex);
+  wake_one (&sleeper->cond);
+  lock_give (&sleeper->mutex);
 }
 
 static gboolean is_woken (Sleeper *sleeper, gint within_ms)
@@ -35,11 +36,11 @@ static gboolean is_woken (Sleeper *sleeper, gint within_ms)
   gint64 end = g_get_monotonic_time () + within_ms * G_TIME_SPAN_MILLISECOND;
   gboolean woken = TRUE;
 
-  g_mutex_lock (&sleeper->mutex);
+  lock_take (&sleeper->mutex);
   while (sleeper->woken == 0 && woken)
-    woken = g_cond_wait_until (&sleeper->cond, &sleeper->mutex, end);
+    woken = wake_wait_until (&sleeper->cond, &sleeper->mutex, end);
   woken = sleeper->woken == 1;
-  g_mutex_unlock (&sleeper->mutex);
+  lock_give (&sleeper->mutex);
   return woken;
 }
 

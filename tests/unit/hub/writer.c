@@ -1,6 +1,7 @@
 /* The writer: many pushes at a time, each answered once and durable then; a fact no table takes harms nobody else; stopping does what waits. */
 #include "hub/writer.h"
 
+#include "core/lock.h"
 #include "journal/query.h"
 
 #include <glib/gstdio.h>
@@ -12,8 +13,8 @@
 typedef struct {
   char *folder, *db;
   Writer *writer;
-  GMutex mutex;
-  GCond cond;
+  Lock mutex;
+  Wake cond;
   guint done, commits;
 } Fixture;
 
@@ -26,20 +27,20 @@ static void on_done (gpointer data)
 {
   Fixture *fixture = data;
 
-  g_mutex_lock (&fixture->mutex);
+  lock_take (&fixture->mutex);
   fixture->done++;
-  g_cond_signal (&fixture->cond);
-  g_mutex_unlock (&fixture->mutex);
+  wake_one (&fixture->cond);
+  lock_give (&fixture->mutex);
 }
 
 static void wait_done (Fixture *fixture, guint count)
 {
   gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
 
-  g_mutex_lock (&fixture->mutex);
+  lock_take (&fixture->mutex);
   while (fixture->done < count)
-    g_assert_true (g_cond_wait_until (&fixture->cond, &fixture->mutex, end));
-  g_mutex_unlock (&fixture->mutex);
+    g_assert_true (wake_wait_until (&fixture->cond, &fixture->mutex, end));
+  lock_give (&fixture->mutex);
 }
 
 static void set_up (Fixture *fixture, gconstpointer data)
