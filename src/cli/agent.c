@@ -4,7 +4,10 @@
 #include "cli/command.h"
 #include "core/words.h"
 
+#include <malloc.h>
 #include <signal.h>
+
+#define TRIM_BYTES (64 * 1024)
 
 static int run (int argc, char **argv);
 
@@ -65,6 +68,9 @@ static int run (int argc, char **argv)
   options.template_ = own_template != NULL ? own_template : usual;
   options.sync = !no_sync;
   catch_signals ();
+  /* Three threads that mostly wait share one heap: glibc would keep one for each, and each as large as its largest moment. */
+  mallopt (M_ARENA_MAX, 1);
+  mallopt (M_TRIM_THRESHOLD, TRIM_BYTES);
   done = once ? agent_once (&options, &stop, &error) : agent_run (&options, &stop, &error);
   return done ? 0 : command_fail (&command_agent, error);
 }
