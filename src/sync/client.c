@@ -15,8 +15,6 @@
 /* The time of the last contact is written no more often. */
 #define CONTACT_EVERY_MS 10000
 
-G_DEFINE_QUARK (client-error-quark, client_error)
-
 struct _Client {
   Journal *journal;
   Http *http;

@@ -1,5 +1,6 @@
 #include "sync/failure.h"
 
+#include "core/json.h"
 #include "core/words.h"
 
 gboolean failure_of_http (const GError *cause, GError **error)

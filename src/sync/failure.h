@@ -2,8 +2,8 @@
  * Threads: reentrant. Nothing here blocks.  */
 #pragma once
 
-#include "sync/client.h"
 #include "sync/http.h"
+#include "sync/terms.h"
 
 /* Each sets @error; always FALSE. */
 gboolean failure_of_http (const GError *cause, GError **error);

@@ -2,7 +2,8 @@
  * Threads: as client.h. Blocks on the network and on disk.  */
 #pragma once
 
-#include "sync/client.h"
+#include "journal/journal.h"
+#include "sync/terms.h"
 
 /* As client_enrol(). */
 gboolean joining_join (Journal *journal, const char *code, gint64 *facts_taken, GError **error);

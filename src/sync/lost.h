@@ -2,7 +2,7 @@
  * Threads: as client.h.  */
 #pragma once
 
-#include "sync/client.h"
+#include "journal/journal.h"
 #include "sync/http.h"
 
 #define JOURNAL_LOCAL_HUB_HEAD "hub-head" /* "NAME SEQ CHAIN SIGNATURE" as the hub said it last */

@@ -1,0 +1,3 @@
+#include "sync/terms.h"
+
+G_DEFINE_QUARK (client-error-quark, client_error)
