@@ -115,28 +115,41 @@ static gboolean parse (const guint8 *bytes, gsize length, Code *code)
   return TRUE;
 }
 
+static gboolean has_capital (const char *text, gsize length)
+{
+  for (gsize i = 0; i < length; i++)
+    if (g_ascii_isupper (text[i]))
+      return TRUE;
+  return FALSE;
+}
+
 gboolean code_read (const char *text, Code *code, GError **error)
 {
+  char upper[CODE_TEXT_MAX + 1];
   guint8 bytes[CODE_BYTES_MAX];
   gsize length, bytes_length;
+  gboolean turned; /* all in small letters */
 
   memset (code, 0, sizeof *code);
   while (g_ascii_isspace (*text))
     text++;
-  if (!g_str_has_prefix (text, CODE_PREFIX)) {
+  length = strnlen (text, CODE_TEXT_MAX + 1);
+  turned = g_ascii_strncasecmp (text, CODE_PREFIX, strlen (CODE_PREFIX)) == 0 && !has_capital (text, length);
+  if (!g_str_has_prefix (text, CODE_PREFIX) && !turned) {
     g_set_error (error, CODE_ERROR, CODE_ERROR_FOREIGN, _("reading a code: it does not begin with “%s” and is none of ours; perhaps it is another platform's"),
                  CODE_PREFIX);
     return FALSE;
   }
 
-  length = strnlen (text, CODE_TEXT_MAX + 1);
   if (length > CODE_TEXT_MAX)
     return malformed (error);
+  for (gsize i = 0; i < length; i++)
+    upper[i] = turned ? g_ascii_toupper (text[i]) : text[i];
   /* Space is a base45 digit, but never the last one of a text: a last group's most significant digit is at most W. */
-  while (g_ascii_isspace (text[length - 1]))
+  while (g_ascii_isspace (upper[length - 1]))
     length--;
 
-  if (!base45_decode (text + strlen (CODE_PREFIX), length - strlen (CODE_PREFIX), bytes, sizeof bytes, &bytes_length) || !parse (bytes, bytes_length, code)) {
+  if (!base45_decode (upper + strlen (CODE_PREFIX), length - strlen (CODE_PREFIX), bytes, sizeof bytes, &bytes_length) || !parse (bytes, bytes_length, code)) {
     memset (code, 0, sizeof *code);
     return malformed (error);
   }

@@ -39,7 +39,8 @@ typedef struct {
 char *code_make_ticket (const SignSecret *congress, const char *reference, GError **error);
 char *code_make_badge (const SignSecret *station, const char *reference, guint serial, GError **error);
 
-/* Reads a scanned text. Surrounding white space is ignored. Says nothing yet about the signature. */
+/* Reads a scanned text. Surrounding white space is ignored. A text wholly in small letters is read as capitals: Caps Lock at a reader turns them
+ * round, and base45 has no others; a mixture is refused. Says nothing yet about the signature. */
 gboolean code_read (const char *text, Code *code, GError **error);
 /* TRUE if @key has the code's key id and its signature is right. */
 gboolean code_is_signed_by (const Code *code, const SignPublic *key);
