@@ -216,14 +216,15 @@ def cupsd_away(desk):
     """cupsd away when a badge is owed: printed once it is back, said once"""
     desk.place.stop_cupsd()
     with serving(desk):
-        before = desk.log().count("gave no answer") + desk.log().count("failed:")
         reference = desk.arrive()
         venue.wait_for(lambda: desk.log().count("Asking CUPS") > 0 and desk.reason(reference) in ("", "no-spooler"), "the log to say that CUPS is away")
         check(desk.state(reference) in ("", "queued"), f"state is {desk.state(reference)}")
+        said = desk.log().count("Asking CUPS")
         desk.place.start_cupsd()
         desk.wait_state(reference, "printed")
-        venue.wait_for(lambda: "printing: works again" in desk.log(), "the log to say that it works again")
-    check(desk.sheets(reference) == 1, f"not one sheet; {before}")
+        venue.wait_for(lambda: "printing: works again" in desk.log().rpartition("Asking CUPS")[2], "the log to say that it works again")
+    check(desk.log().count("Asking CUPS") == said, "said more than once")
+    check(desk.sheets(reference) == 1, "not one sheet")
 
 
 def printer_off(desk):
