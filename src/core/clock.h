@@ -27,7 +27,8 @@ gint64 clock_now_ms (const Clock *clock);
 
 typedef gint64 HybridTime;
 
-/* The time of the next event after @last (the highest known, 0 for none) when the wall clock says @now_ms: the wall clock where it is ahead, else one more than @last. */
+/* The time of the next event after @last (the highest known, 0 for none) when the wall clock says @now_ms: the wall clock where it is ahead, else one more than @last; the last time
+ * there is stays itself. */
 HybridTime hybrid_next (HybridTime last, gint64 now_ms);
 
 /* The milliseconds of @at. */

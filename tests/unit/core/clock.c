@@ -18,6 +18,14 @@ static void test_next (void)
   }
 }
 
+/* A fact with the last time there is must not keep others from writing theirs. */
+static void test_end_of_time (void)
+{
+  g_assert_cmpint (hybrid_next (G_MAXINT64 - 1, 0), ==, G_MAXINT64);
+  g_assert_cmpint (hybrid_next (G_MAXINT64, 0), ==, G_MAXINT64);
+  g_assert_cmpint (hybrid_next (G_MAXINT64, 1477444320000), ==, G_MAXINT64);
+}
+
 static void test_system (void)
 {
   Clock clock = clock_system ();
@@ -45,6 +53,7 @@ int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/clock/next", test_next);
+  g_test_add_func ("/clock/end-of-time", test_end_of_time);
   g_test_add_func ("/clock/system", test_system);
   g_test_add_func ("/clock/shifted", test_shifted);
   return g_test_run ();
