@@ -68,6 +68,15 @@ static gint64 announced (Request *request)
   return g_ascii_string_to_signed (length, 10, 0, G_MAXINT64, &value, NULL) ? value : G_MAXINT64;
 }
 
+/* A station may keep its connection idle; see SERVER_STRANGER_IDLE_S. */
+static gboolean admit (Request *request)
+{
+  if (!request_authorise (request))
+    return FALSE;
+  MHD_set_connection_option (request->connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned) SERVER_IDLE_S);
+  return TRUE;
+}
+
 /* Decides by the headers alone; what is refused is noted. */
 static void judge_headers (Request *request)
 {
@@ -78,7 +87,7 @@ static void judge_headers (Request *request)
     request_note_refusal (request, MHD_HTTP_METHOD_NOT_ALLOWED, "method", _("this path does not take this method"));
   else if (route == NULL)
     request_note_refusal (request, MHD_HTTP_NOT_FOUND, "path", _("there is nothing under this path; the protocol is described in hub/PROTOCOL.md"));
-  else if (!route->open && !request_authorise (request))
+  else if (!route->open && !admit (request))
     return;
   else if (route->body_most == 0 && length > 0)
     request_note_refusal (request, MHD_HTTP_CONTENT_TOO_LARGE, "size", _("this request takes no body"));
@@ -197,7 +206,7 @@ static gboolean start_http (Server *server, int socket, GError **error)
                                      MHD_OPTION_HTTPS_MEM_KEY, server->certificate->key_pem, MHD_OPTION_HTTPS_MEM_CERT, server->certificate->certificate_pem,
                                      MHD_OPTION_HTTPS_PRIORITIES, TLS_PRIORITIES, MHD_OPTION_CONNECTION_LIMIT, (unsigned) SERVER_CONNECTIONS_MAX,
                                      MHD_OPTION_PER_IP_CONNECTION_LIMIT, (unsigned) SERVER_CONNECTIONS_PER_ADDRESS_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                                     (size_t) SERVER_HEADER_BYTES_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned) SERVER_IDLE_S, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+                                     (size_t) SERVER_HEADER_BYTES_MAX, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned) SERVER_STRANGER_IDLE_S, MHD_OPTION_STRICT_FOR_CLIENT, 1,
                                      MHD_OPTION_NOTIFY_COMPLETED, completed, NULL, MHD_OPTION_END);
   if (server->daemon != NULL)
     return TRUE;

@@ -12,8 +12,10 @@
 /* From one address: stations of a venue share one behind its router. */
 #define SERVER_CONNECTIONS_PER_ADDRESS_MAX 384
 #define SERVER_HEADER_BYTES_MAX (32 * 1024)
-/* An idle connection is closed after it, a request that is not complete after it is given up. */
+/* An idle connection is closed after it, one on which no station has shown its token much sooner: whoever opens all that there are shuts the others out no longer than that. */
 #define SERVER_IDLE_S 90
+#define SERVER_STRANGER_IDLE_S 10
+/* A request that is not complete after it is given up. */
 #define SERVER_REQUEST_S 60
 /* All bodies being received together. */
 #define SERVER_BODIES_BYTES_MAX (128 * 1024 * 1024)

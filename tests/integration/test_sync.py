@@ -348,8 +348,6 @@ def test_many_connections(hub):
             silent.append(socket.create_connection(("127.0.0.1", hub.port), timeout=5))
     except OSError:
         pass
-    for connection in silent:
-        connection.close()
     a = Raw(hub, "many-a", enrol=False)
 
     def served():
@@ -358,7 +356,9 @@ def test_many_connections(hub):
         except (OSError, http.client.HTTPException):
             return False
 
-    wait_for(served, "the hub to serve again")
+    wait_for(served, "the hub to serve again, though nobody closes them")
+    for connection in silent:
+        connection.close()
 
 
 if __name__ == "__main__":
