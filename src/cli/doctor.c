@@ -35,6 +35,8 @@ static const char STRANGERS[] = "SELECT count(*), ifnull (min (d.reference), '')
                                 "(d.category <> '' AND NOT EXISTS (SELECT 1 FROM category c WHERE c.id = d.category AND NOT c.removed)) OR "
                                 "EXISTS (SELECT 1 FROM json_each (d.events) e WHERE NOT EXISTS (SELECT 1 FROM event v WHERE v.id = e.value AND NOT v.removed)))";
 
+static const char FIRST_AHEAD[] = "SELECT station, seq, at FROM fact WHERE at > :limit ORDER BY at LIMIT 1";
+
 static void say_error (Checkup *checkup, const char *topic, const char *remedy, GError *error)
 {
   checkup_say (checkup, CHECKUP_BAD, topic, remedy, "%s", error->message);
@@ -135,27 +137,6 @@ static void check_chain (Checkup *checkup, Journal *journal)
     checkup_say (checkup, CHECKUP_GOOD, _("chain"), NULL, _("the last facts hold (%u looked at)"), facts->len);
 }
 
-static void check_clock (Checkup *checkup, Journal *journal)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) heads = journal_heads (journal, &error);
-  gint64 newest_ms = 0, behind_ms;
-
-  if (heads == NULL) {
-    say_error (checkup, _("clock"), NULL, error);
-    return;
-  }
-  for (guint i = 0; i < heads->len; i++)
-    newest_ms = MAX (newest_ms, hybrid_ms (((const JournalHead *) g_ptr_array_index (heads, i))->at));
-  behind_ms = newest_ms - journal_now_ms (journal);
-  if (behind_ms > CLOCK_CAUTION_MS)
-    checkup_say (checkup, behind_ms > CLOCK_BAD_MS ? CHECKUP_BAD : CHECKUP_CAUTION, _("clock"),
-                 _("Set it (timedatectl), or the station that is ahead; opening hours are judged by it."), _("it is %lld s behind the newest fact"),
-                 (long long) (behind_ms / 1000));
-  else
-    checkup_say (checkup, CHECKUP_GOOD, _("clock"), NULL, _("not behind any fact"));
-}
-
 /* Congress --------------------------------------------------------------------------------------------------------------------------------------- */
 
 static void check_event (Checkup *checkup, Journal *journal)
@@ -221,42 +202,98 @@ static gint64 contact_ms (Journal *journal)
   return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
 }
 
-static void check_offset (Checkup *checkup, gint64 offset_ms)
+static gboolean check_offset (Checkup *checkup, gint64 offset_ms)
 {
   gint64 size_ms = ABS (offset_ms);
   CheckupState state = size_ms > CLOCK_BAD_MS ? CHECKUP_BAD : size_ms > CLOCK_CAUTION_MS ? CHECKUP_CAUTION : CHECKUP_GOOD;
 
   checkup_say (checkup, state, _("hub's clock"), state == CHECKUP_GOOD ? NULL : _("Set both clocks by NTP (timedatectl set-ntp true)."), _("%+.1f s from ours"),
                (double) offset_ms / 1000);
+  return state == CHECKUP_GOOD;
 }
 
-static void check_hub (Checkup *checkup, Journal *journal)
+/* The first fact, in hybrid time, after @limit: all that know it come after it, so its station was the one ahead. */
+static gboolean first_ahead (Journal *journal, HybridTime limit, Fact *fact, GError **error)
+{
+  Query *query = journal_query (journal, FIRST_AHEAD, error);
+
+  if (query == NULL)
+    return FALSE;
+  query_bind_int (query, ":limit", limit);
+  if (query_next (query)) {
+    fact->station = g_strdup (query_text (query, 0));
+    fact->seq = query_int (query, 1);
+    fact->at = query_int (query, 2);
+  }
+  return query_end (query, error);
+}
+
+/* @sure: the hub's clock says the same as ours. */
+static void check_clock (Checkup *checkup, Journal *journal, gboolean sure)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (Fact) fact = { 0 };
+  gint64 now_ms = journal_now_ms (journal);
+  long long ahead_s;
+
+  if (!first_ahead (journal, hybrid_from_ms (now_ms + CLOCK_CAUTION_MS), &fact, &error)) {
+    say_error (checkup, _("clock"), NULL, error);
+    return;
+  }
+  ahead_s = (hybrid_ms (fact.at) - now_ms) / 1000;
+  if (fact.station == NULL)
+    checkup_say (checkup, CHECKUP_GOOD, _("clock"), NULL, _("not behind any fact"));
+  else if (sure)
+    checkup_say (checkup, CHECKUP_CAUTION, _("clock"), _("If that station's clock is still wrong, set it there (timedatectl). Facts keep their order all the same."),
+                 _("as the hub's, but station “%s” was %lld s ahead of it when it wrote its fact %lld"), fact.station, ahead_s, (long long) fact.seq);
+  else
+    checkup_say (checkup, ahead_s > CLOCK_BAD_MS / 1000 ? CHECKUP_BAD : CHECKUP_CAUTION, _("clock"),
+                 _("Set it (timedatectl), or that of the station named if it is ahead; opening hours are judged by it."), _("it is %lld s behind fact %lld of station “%s”"),
+                 ahead_s, (long long) fact.seq, fact.station);
+}
+
+static void say_hub_trouble (Checkup *checkup, Journal *journal, GError *error)
+{
+  gint64 silence_ms = journal_now_ms (journal) - contact_ms (journal);
+
+  if (g_error_matches (error, CLIENT_ERROR, CLIENT_ERROR_UNREACHABLE))
+    checkup_say (checkup, silence_ms > CONTACT_BAD_MS ? CHECKUP_BAD : CHECKUP_CAUTION, _("hub"),
+                 _("Look at the network. If the hub has another address now: a new code (accueil-hub invite), then accueil enrol CODE."), _("%s; last answer %lld min ago"), error->message,
+                 (long long) (silence_ms / 60000));
+  else if (g_error_matches (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT) || error->domain == JOURNAL_ERROR) /* says itself what to do */
+    say_error (checkup, _("hub"), NULL, error);
+  else
+    say_error (checkup, _("hub"), _("Ask the hub's organiser; accueil enrol CODE enrols this station again."), error);
+}
+
+/* What the hub lacks is sent, too: whether it takes it is seen by nothing else. TRUE if the hub's clock says the same as ours. */
+static gboolean check_hub (Checkup *checkup, Journal *journal)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Client) client = NULL;
-  gint64 epochs = 0, silence_ms = journal_now_ms (journal) - contact_ms (journal);
-  guint taken = 0;
+  gint64 epochs = 0;
+  guint taken = 0, sent = 0;
 
   if (!read_row (checkup, journal, _("hub"), EPOCHS, &epochs, NULL))
-    return;
+    return FALSE;
   if (epochs > 0) {
     checkup_say (checkup, CHECKUP_GOOD, _("hub"), NULL, _("this replica is a hub's"));
-    return;
+    return FALSE;
   }
   if (!client_is_enrolled (journal)) {
     checkup_say (checkup, CHECKUP_CAUTION, _("hub"), _("accueil enrol CODE, with a code from “accueil-hub invite”"), _("not enrolled: this station works alone"));
-    return;
+    return FALSE;
   }
   client_start ();
   client = client_new (journal, &error);
-  if (client != NULL && client_pull (client, 0, NULL, &taken, &error)) {
-    checkup_say (checkup, CHECKUP_GOOD, _("hub"), NULL, _("answers; facts taken just now: %u"), taken);
-    check_offset (checkup, client_clock_offset_ms (client));
-  } else if (g_error_matches (error, CLIENT_ERROR, CLIENT_ERROR_UNREACHABLE))
-    checkup_say (checkup, silence_ms > CONTACT_BAD_MS ? CHECKUP_BAD : CHECKUP_CAUTION, _("hub"), _("Look at the network; until then this station works alone and will catch up."),
-                 _("%s; last answer %lld min ago"), error->message, (long long) (silence_ms / 60000));
+  if (client != NULL && client_pull (client, 0, NULL, &taken, &error) && client_push (client, &sent, &error))
+    checkup_say (checkup, CHECKUP_GOOD, _("hub"), NULL, _("answers; facts taken just now: %u, sent: %u"), taken, sent);
   else
-    say_error (checkup, _("hub"), _("Ask the hub's organiser; accueil enrol CODE enrols this station again."), error);
+    say_hub_trouble (checkup, journal, error);
+  /* Whoever refuses has answered, too. */
+  if (error != NULL && !g_error_matches (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT) && !g_error_matches (error, CLIENT_ERROR, CLIENT_ERROR_REFUSED))
+    return FALSE;
+  return check_offset (checkup, client_clock_offset_ms (client));
 }
 
 static int run (int argc, char **argv)
@@ -277,12 +314,11 @@ static int run (int argc, char **argv)
   if (journal != NULL) {
     checkup_modes (&checkup, command_db ());
     check_chain (&checkup, journal);
-    check_clock (&checkup, journal);
     check_event (&checkup, journal);
     check_key (&checkup, journal);
     check_delegates (&checkup, journal);
     check_strangers (&checkup, journal);
-    check_hub (&checkup, journal);
+    check_clock (&checkup, journal, check_hub (&checkup, journal));
   }
   checkup_disk (&checkup, command_db ());
   checkup_badge (&checkup);

@@ -157,8 +157,8 @@ static gboolean conflict (Client *client, gint64 own_seq, GError **error)
                  client->head_seq, station, own_seq, station);
   else
     g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT,
-                 _("the hub holds another history of station “%s”: two machines have used one name, or an older copy of this replica was used on. Make a new replica under another name here (accueil "
-                   "init --station OTHER), enrol it, and keep this file for “accueil-hub” to be looked at"),
+                 _("the hub holds another history of station “%s”: two machines have used one name, or an older copy of this replica was used on. Put this file aside and keep it: what "
+                   "only it holds is nowhere else. Make a new replica under another name (accueil init --station OTHER) and enrol it"),
                  station);
   return FALSE;
 }
@@ -299,6 +299,30 @@ static GArray *parse_facts (const GString *body, GError **error)
   return g_steal_pointer (&facts);
 }
 
+/* The one of @facts that was refused, in the same transaction: all before it are held by now. */
+static const Fact *refused (Journal *journal, const GArray *facts)
+{
+  for (guint i = 0; i < facts->len; i++) {
+    const Fact *fact = &g_array_index (facts, Fact, i);
+    g_autoptr (GPtrArray) held = journal_facts_of (journal, fact->station, fact->seq - 1, 1, NULL);
+
+    if (held == NULL || held->len == 0 || !hash_equal (&((const Fact *) held->pdata[0])->chain, &fact->chain))
+      return fact;
+  }
+  return NULL;
+}
+
+/* Whose history it is decides what is to be done. */
+static gboolean other_history (Journal *journal, const GArray *facts, const HttpAnswer *answer, const GError *cause, GError **error)
+{
+  const Fact *fact = refused (journal, facts);
+  g_autofree char *hub = g_strndup (answer->head != NULL ? answer->head : "", answer->head != NULL ? strcspn (answer->head, " ") : 0);
+
+  if (fact != NULL && g_str_equal (fact->station, hub))
+    return failure_of_forked_hub (hub, error);
+  return failure_of_history (cause->message, error);
+}
+
 static gboolean receive_locked (Journal *journal, const GArray *facts, gint64 cursor, const HttpAnswer *answer, guint *taken, GError **error)
 {
   GError *cause = NULL;
@@ -306,7 +330,7 @@ static gboolean receive_locked (Journal *journal, const GArray *facts, gint64 cu
   if (journal_receive (journal, (const Fact *) (gconstpointer) facts->data, facts->len, taken, &cause))
     return write_cursor (journal, cursor, answer->epoch, error) && lost_note (journal, answer->head, error);
   if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN))
-    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT, _("the hub gives another history than this replica holds: %s"), cause->message);
+    other_history (journal, facts, answer, cause, error);
   else if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_GAP) || g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_INVALID))
     failure_of_protocol (cause->message, error);
   else

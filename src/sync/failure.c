@@ -47,3 +47,21 @@ gboolean failure_of_protocol (const char *what, GError **error)
   g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_PROTOCOL, _("the hub's answer is not of the protocol: %s"), what);
   return FALSE;
 }
+
+gboolean failure_of_history (const char *what, GError **error)
+{
+  g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT,
+               _("the hub gives another history than this replica holds: %s. Two machines have used one name, or an older copy of a replica was used on. Put this file aside and keep it: what only it "
+                 "holds is nowhere else. Make a new replica under another name (accueil init --station OTHER) and enrol it"),
+               what);
+  return FALSE;
+}
+
+gboolean failure_of_forked_hub (const char *hub, GError **error)
+{
+  g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT,
+               _("the hub “%s” was restored from an older copy and has written facts of its own since, before it got back those it had lost. Stop it, put the copy back again, start it, and let a station "
+                 "connect before anything is imported or revoked there"),
+               hub);
+  return FALSE;
+}

@@ -9,3 +9,7 @@
 gboolean failure_of_http (const GError *cause, GError **error);
 gboolean failure_of_answer (const HttpAnswer *answer, GError **error);
 gboolean failure_of_protocol (const char *what, GError **error);
+/* The hub gives another history than this replica holds; @what: which fact, and why it does not fit. */
+gboolean failure_of_history (const char *what, GError **error);
+/* The same, of facts that the hub itself has written. */
+gboolean failure_of_forked_hub (const char *hub, GError **error);

@@ -125,7 +125,7 @@ static gboolean merge (Journal *journal, const char *path, gint64 *taken, GError
   if (journal_merge (journal, path, taken, NULL, &cause))
     return TRUE;
   if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN)) {
-    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT, _("the hub gives another history than this replica holds: %s"), cause->message);
+    failure_of_history (cause->message, error);
     g_error_free (cause);
   } else
     g_propagate_error (error, cause);

@@ -101,15 +101,6 @@ static GString *lines_of (Journal *journal, const Word *kept, gint64 after, GErr
   return NULL;
 }
 
-static gboolean forked (const Word *kept, GError **error)
-{
-  g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT,
-               _("the hub “%s” was restored from an older copy and has written facts of its own since, before it got back those it had lost. Stop it, put the copy back again, start it, and let a station "
-                 "connect before anything is imported or revoked there"),
-               kept->station);
-  return FALSE;
-}
-
 static gboolean send_back (Journal *journal, Http *http, const Word *kept, const char *kept_text, gint64 after, GError **error)
 {
   GString *lines = lines_of (journal, kept, after, error);
@@ -125,7 +116,7 @@ static gboolean send_back (Journal *journal, Http *http, const Word *kept, const
   if (!good)
     return failure_of_http (cause, error);
   if (answer.status == 409)
-    return forked (kept, error);
+    return failure_of_forked_hub (kept->station, error);
   if (answer.status == 403) /* the word was another hub's, of the same name */
     return journal_set_local (journal, JOURNAL_LOCAL_HUB_HEAD, NULL, error);
   return answer.status == 200 || failure_of_answer (&answer, error);

@@ -111,7 +111,7 @@ class Raw:
 
     def __init__(self, hub, name, enrol=True):
         self.hub, self.name = hub, name
-        self.seq, self.chain = 0, bytes(32)
+        self.seq, self.chain, self.clock = 0, bytes(32), None
         self.public = base64.b64encode(random.randbytes(32)).decode()
         self.token, self.connection = "", None
         if enrol:
@@ -147,7 +147,7 @@ class Raw:
     def fact(self, kind="passage", subject="FR-1", body='{"checkpoint":"entree"}'):
         """The next fact."""
         self.seq += 1
-        fact = {"station": self.name, "seq": self.seq, "at": (time.time_ns() // 1000000 << 16) + self.seq, "kind": kind, "subject": subject, "body": body}
+        fact = {"station": self.name, "seq": self.seq, "at": self.clock or (time.time_ns() // 1000000 << 16) + self.seq, "kind": kind, "subject": subject, "body": body}
         self.chain = chain(self.chain, fact)
         fact["chain"] = self.chain.hex()
         return fact

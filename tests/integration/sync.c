@@ -165,12 +165,14 @@ static void assert_synced (World *world)
   }
 }
 
-static void assert_sync_fails (Journal *journal, ClientError expected)
+/* Fails as it should, and says what to do: @remedy is in the message. */
+static void assert_sync_says (Journal *journal, ClientError expected, const char *remedy)
 {
   g_autoptr (GError) error = NULL;
 
   g_assert_false (sync_one (journal, &error));
   g_assert_error (error, CLIENT_ERROR, (gint) expected);
+  g_assert_nonnull (strstr (error->message, remedy));
 }
 
 /* A copy of a replica's file while nobody has it open. */
@@ -214,7 +216,7 @@ static void test_hub_away (World *world, gconstpointer data)
   stop_hub (world);
   pass (world->stations[0], 2);
   pass (world->stations[1], 1); /* both let the same person in: a conflict, once they hear of each other */
-  assert_sync_fails (world->stations[0], CLIENT_ERROR_UNREACHABLE);
+  assert_sync_says (world->stations[0], CLIENT_ERROR_UNREACHABLE, "");
   start_hub (world);
   assert_synced (world);
   for (guint i = 0; i < STATIONS; i++) {
@@ -289,7 +291,7 @@ static void test_other_key (World *world, gconstpointer data)
   stop_hub (world);
   g_assert_true (journal_set_local (world->hub, "hub-key", NULL, NULL));
   start_hub (world);
-  assert_sync_fails (world->stations[0], CLIENT_ERROR_PIN);
+  assert_sync_says (world->stations[0], CLIENT_ERROR_PIN, "");
   enrol (world, 0);
   g_assert_true (sync_one (world->stations[0], NULL));
 }
@@ -379,7 +381,7 @@ static void test_revoked (World *world, gconstpointer data)
   start = g_get_monotonic_time ();
   g_assert_true (enrolment_revoke (world->hub, NAMES[0], &error));
   pass (world->stations[0], 1);
-  assert_sync_fails (world->stations[0], CLIENT_ERROR_REFUSED);
+  assert_sync_says (world->stations[0], CLIENT_ERROR_REFUSED, "");
   g_thread_join (thread);
   g_assert_error (state.error, CLIENT_ERROR, CLIENT_ERROR_REFUSED);
   g_clear_error (&state.error);
@@ -484,7 +486,7 @@ static void test_own_facts_forked (World *world, gconstpointer data)
   append (world->hub, 2, "registration", "FR-1", "{\"family\":\"Autre\"}");
   start_hub (world);
   before = journal_heads_digest (world->stations[0], NULL);
-  assert_sync_fails (world->stations[0], CLIENT_ERROR_CONFLICT);
+  assert_sync_says (world->stations[0], CLIENT_ERROR_CONFLICT, "put the copy back again");
   after = journal_heads_digest (world->stations[0], NULL);
   g_assert_cmpstr (before, ==, after);
 }
@@ -531,7 +533,7 @@ static void test_station_restored (World *world, gconstpointer data)
   g_clear_pointer (&world->stations[0], journal_close);
   put_back (copy, path);
   world->stations[0] = journal_open (path, clock_system (), NULL);
-  assert_sync_fails (world->stations[0], CLIENT_ERROR_CONFLICT);
+  assert_sync_says (world->stations[0], CLIENT_ERROR_CONFLICT, "");
   enrol (world, 0);
   assert_synced (world);
 }
@@ -557,7 +559,7 @@ static void test_station_forked (World *world, gconstpointer data)
     } else
       append (world->stations[0], 3, "passage", "FR-2", "{\"checkpoint\":\"other\"}"); /* more */
     before = journal_heads_digest (world->hub, NULL);
-    assert_sync_fails (world->stations[0], CLIENT_ERROR_CONFLICT);
+    assert_sync_says (world->stations[0], CLIENT_ERROR_CONFLICT, "accueil init --station OTHER");
     after = journal_heads_digest (world->hub, NULL);
     g_assert_cmpstr (before, ==, after);
     g_clear_pointer (&before, g_free);

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 
-from hubkit import ACCUEIL, DEADLINE_S, ENVIRONMENT, HUB, Hub, expect, main, query, read_code, run, wait_for
+from hubkit import ACCUEIL, DEADLINE_S, ENVIRONMENT, HUB, Hub, Raw, expect, main, query, read_code, run, wait_for
 
 EVENT = os.path.abspath("assets/demo/congress.ini")
 NOW = "2016-10-26T09:12:00+08:00"
@@ -45,6 +45,11 @@ class Station:
         result = subprocess.run([ACCUEIL, "scan", "--checkpoint", "entree-est", "--json"], input=code + "\n", capture_output=True, text=True, env=environment, timeout=DEADLINE_S)
         expect(result.stdout.startswith("{"), result)
         return json.loads(result.stdout.splitlines()[0])["verdict"]
+
+    def doctor(self, topic):
+        """What it says of one topic."""
+        result = subprocess.run([ACCUEIL, "doctor", "--db", self.db], capture_output=True, text=True, env=ENVIRONMENT, timeout=DEADLINE_S)
+        return "\n".join(line for line in result.stdout.splitlines() if line[2:].startswith(topic + " "))
 
     def conflicts(self):
         return query(self.db, "SELECT reference, stations FROM conflict WHERE NOT closed ORDER BY 1")
@@ -192,6 +197,53 @@ def test_station_revoked(venue):
     venue.wait_equal()
     for station in venue.stations:
         expect(query(station.db, f"SELECT revoked FROM station_key WHERE station = '{gone.name}'") == [(1,)])
+
+
+def put_back(copy, db):
+    for end in ("-wal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(db + end)
+    shutil.copyfile(copy, db)
+
+
+def test_station_put_back(venue):
+    """an older copy of a station's file: the doctor and the agent say so; one that was used on is told, also when it enrols, that it needs another name"""
+    gone = venue.stations.pop(0)
+    gone.stop()
+    copy = gone.db + ".copy"
+    shutil.copyfile(gone.db, copy)
+    gone.start()
+    expect(gone.scan(venue.tickets[0]) == "ADMITTED")
+    wait_for(lambda: query(venue.hub.db, f"SELECT seq FROM head WHERE station = '{gone.name}'")[0][0] > 1, "the hub to know")
+    gone.stop()
+    put_back(copy, gone.db)
+    expect("accueil enrol" in gone.doctor("hub"), gone.doctor("hub"))
+    gone.enrol(venue.hub)
+    expect("✓" in gone.doctor("hub"), gone.doctor("hub"))
+    put_back(copy, gone.db)
+    expect(gone.scan("AC:0000") == "UNKNOWN")
+    gone.start()
+    wait_for(lambda: "accueil-hub invite" in open(gone.log.name).read(), "its agent to say what to do")
+    gone.stop()
+    expect("--station OTHER" in gone.enrol(venue.hub, status=1))
+
+
+def test_clock_ahead(venue):
+    """a station whose clock was years ahead keeps nobody from working; the doctor names it"""
+    ahead, other = venue.stations[:2]
+    environment = dict(ENVIRONMENT, ACCUEIL_DB=ahead.db, ACCUEIL_NOW="2046-10-26T09:12:00+08:00")
+    subprocess.run([ACCUEIL, "scan", "--checkpoint", "entree-est"], input="AC:0000\n", capture_output=True, text=True, env=environment, timeout=DEADLINE_S)
+    venue.wait_equal()
+    expect(other.scan(venue.tickets[0]) == "ADMITTED")
+    venue.wait_equal()
+    for station in venue.stations:
+        expect(f"“{ahead.name}” was" in station.doctor("clock"), station.doctor("clock"))
+    rogue = Raw(venue.hub, "rogue")
+    rogue.clock = 2**63 - 1
+    expect(rogue.push(rogue.facts(1)).status == 200)
+    wait_for(lambda: query(other.db, "SELECT count (*) FROM fact WHERE station = 'rogue'") == [(1,)], "the fact with the last time there is")
+    expect(other.scan(venue.tickets[1]) == "ADMITTED")
+    venue.wait_equal()
 
 
 if __name__ == "__main__":
