@@ -222,4 +222,4 @@ help:
 	@echo "make deps       install the missing Debian packages"
 	@echo "make install    DESTDIR= PREFIX=$(PREFIX)"
 
--include $(shell find build/$(MODE)/obj -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
