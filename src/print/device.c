@@ -82,3 +82,12 @@ const PrintJob *device_job_that_counts (const GPtrArray *jobs)
   }
   return best;
 }
+
+guint device_jobs_good (const GPtrArray *jobs)
+{
+  guint good = 0;
+
+  for (guint i = 0; i < jobs->len; i++)
+    good += weight (((const PrintJob *) g_ptr_array_index (jobs, i))->state) > 0;
+  return good;
+}

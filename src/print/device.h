@@ -13,3 +13,5 @@ gboolean device_uri_waits (const char *uri);
 GPtrArray *device_jobs_named (const IppServer *device, const char *name, GError **error);
 /* Of @jobs the one whose state counts: a printed one before one at work, that before a failed one. NULL if there is none. */
 const PrintJob *device_job_that_counts (const GPtrArray *jobs);
+/* How many of @jobs have come out, or will: all that were not cancelled or aborted. */
+guint device_jobs_good (const GPtrArray *jobs);

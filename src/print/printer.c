@@ -242,6 +242,7 @@ PrintJob *printer_find (Printer *printer, const char *name, gint id, GError **er
   }
   job->state = word->state;
   job->at_printer = TRUE;
+  job->copies = device_jobs_good (own);
   g_free (job->reasons);
   job->reasons = g_strdup (word->reasons);
   return g_steal_pointer (&job);

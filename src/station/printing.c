@@ -15,6 +15,8 @@
 #define FAULT_STEADY_MS 500
 /* Between two facts about the same job's faults, so that a loose contact does not fill the journal. */
 #define FAULT_FACT_EVERY_MS 1000
+/* How long CUPS may take to see that the printer has done a job. */
+#define CUPS_ENDS_MS 3000
 /* Between attempts to resume a paused queue, doubled up to the second. */
 #define RESUME_FIRST_MS 500
 #define RESUME_LAST_MS 30000
@@ -34,6 +36,7 @@ struct _Printing {
   gboolean shaken;       /* CUPS was away while it had the job */
   gint started;          /* when CUPS began with it, as first seen; 0: not yet */
   gint64 sent_ms;        /* monotonic, when it was handed over or first followed */
+  gint64 ended_ms;       /* monotonic, since when the printer has done it; 0: not yet */
   gint64 lost_ms;        /* monotonic, since when nobody knows it; 0: known */
   char *fault;           /* last seen, not noted yet; NULL for none */
   gint64 fault_ms;       /* monotonic, since when */
@@ -97,6 +100,8 @@ static gboolean record_end (Printing *printing, OwedState state, const char *rea
     text = "Ce badge n’a pas été imprimé : réimprimez-le au bureau d’accueil. 胸卡未打印：请在接待台重新打印。";
   else if (state == OWED_UNSURE)
     text = "Ce badge est-il sorti de l’imprimante ? Sinon, réimprimez-le. 胸卡是否已打印？如未打印，请重新打印。";
+  else if (strcmp (reason, "repeated") == 0)
+    text = "Ce badge est sorti deux fois : détruisez le second. 此胸卡打印了两张：请销毁多余的一张。";
   return record (printing, state, printing->owed->number, reason, text, error);
 }
 
@@ -198,6 +203,16 @@ static gboolean watch (Printing *printing, const PrintJob *job, GError **error)
 
 /* Following what was sent ------------------------------------------------------------------------------------------------------------------------ */
 
+/* The job of an earlier run may have gone to another queue; only that one's printer knows it. */
+static Printer *printer_of_job (Printing *printing, Printer **other)
+{
+  const char *queue = printing->owed->queue;
+
+  if (queue[0] != '\0' && strcmp (queue, printing->queue) != 0)
+    *other = printer_open (queue, NULL);
+  return *other != NULL ? *other : printing->printer;
+}
+
 /* Nobody knows the job (yet, or any more). */
 static gboolean follow_lost (Printing *printing, GError **error)
 {
@@ -208,14 +223,29 @@ static gboolean follow_lost (Printing *printing, GError **error)
   return record_end (printing, OWED_UNSURE, "lost", error);
 }
 
+/* A cupsd that was killed with the job and came back sends it again. It is stopped; if it was quicker, a second sheet has come out: TRUE. */
+static gboolean is_repeated (Printing *printing, const PrintJob *job)
+{
+  g_autoptr (Printer) other = NULL;
+  g_autoptr (PrintJob) again = NULL;
+
+  if (!job->in_cups || job->id <= 0)
+    return job->copies > 1;
+  printer_cancel (printing->printer, job->id, NULL);
+  again = printer_find (printer_of_job (printing, &other), printing->owed->name, job->id, NULL);
+  return MAX (job->copies, again != NULL ? again->copies : 0) > 1;
+}
+
 static gboolean follow_ended (Printing *printing, const PrintJob *job, GError **error)
 {
   if (job->state != PRINT_JOB_COMPLETED)
     return record_end (printing, OWED_FAILED, job->state == PRINT_JOB_CANCELED ? "canceled" : "aborted", error);
-  /* A cupsd that was killed with the job and came back would send it again. If it cannot be stopped, the sheet has come out all the same. */
-  if (job->in_cups && printing->shaken && job->id > 0)
-    printer_cancel (printing->printer, job->id, NULL);
-  return record_end (printing, OWED_PRINTED, "", error);
+  if (printing->ended_ms == 0)
+    printing->ended_ms = monotonic_ms ();
+  /* CUPS takes no other before it is done with this one, so nothing is lost by watching it: a cupsd killed just now has yet to send it again. */
+  if (job->in_cups && job->copies < 2 && !printing->shaken && monotonic_ms () - printing->ended_ms < CUPS_ENDS_MS)
+    return TRUE;
+  return record_end (printing, OWED_PRINTED, is_repeated (printing, job) ? "repeated" : "", error);
 }
 
 /* A cupsd that was killed with the job has come back and sends it again, while the printer still has it: the second copy is called off, before it gets there or there. */
@@ -245,16 +275,6 @@ static gboolean follow_job (Printing *printing, const PrintJob *job, GError **er
   if (job->state == PRINT_JOB_PROCESSING && owed->state < OWED_PRINTING && !record (printing, OWED_PRINTING, number, owed->reason, "", error))
     return FALSE;
   return watch (printing, job, error);
-}
-
-/* The job of an earlier run may have gone to another queue; only that one's printer knows it. */
-static Printer *printer_of_job (Printing *printing, Printer **other)
-{
-  const char *queue = printing->owed->queue;
-
-  if (queue[0] != '\0' && strcmp (queue, printing->queue) != 0)
-    *other = printer_open (queue, NULL);
-  return *other != NULL ? *other : printing->printer;
 }
 
 static gboolean follow (Printing *printing, GError **error)
@@ -379,10 +399,12 @@ static gboolean take (Printing *printing, GError **error)
     return FALSE;
   }
   printing->doubtful = printing->owed != NULL && printing->owed->state == OWED_QUEUED;
-  printing->silent = printing->shaken = FALSE;
+  printing->silent = FALSE;
+  /* An earlier agent had it: CUPS may have been away since, too. */
+  printing->shaken = printing->owed != NULL && printing->owed->state >= OWED_SENT;
   printing->started = 0;
   g_clear_pointer (&printing->fault, g_free);
-  printing->lost_ms = printing->fact_ms = printing->status_ms = 0;
+  printing->ended_ms = printing->lost_ms = printing->fact_ms = printing->status_ms = 0;
   printing->sent_ms = monotonic_ms ();
   return TRUE;
 }

@@ -4,7 +4,8 @@
  * void. Every change is a `print` fact before anything else is done: `queued`, then the job goes to CUPS in one request, then `sent` with its number. A kill in between leaves `queued`, and a job in that state is looked up by name before it is
  * handed over (again). What was sent and is known to neither CUPS nor the printer becomes `unsure`: a person decides.
  *
- * What keeps the printer from printing stands as `reason` in the job's last fact (IPP keywords, comma-separated: "media-empty"), so that a screen can show it, and goes to the notice with what to do.
+ * What keeps the printer from printing stands as `reason` in the job's last fact (IPP keywords, comma-separated: "media-empty"), so that a screen can show it, and goes to the notice with what to do. A job that is `printed` with the
+ * reason "repeated" has come out twice: a cupsd that was killed, and had it on disk, sent it again before it could be stopped.
  *
  * Threads: one. Blocks on disk and on CUPS (printer.h).  */
 #pragma once

@@ -332,6 +332,29 @@ def cupsd_sends_again(desk):
     check(desk.sheets(reference) == 1 and desk.sheets(after) == 1, f"sheets: {desk.sheets(reference)}, {desk.sheets(after)}")
 
 
+def cupsd_sends_printed(desk):
+    """cupsd killed, and back only when the printer has printed the job: a second sheet, if any, is said"""
+    desk.place.set_fault(desk.queue, "cover-open-error")
+    with serving(desk):
+        reference = desk.arrive()
+        desk.wait_state(reference, "printing")
+        spool = desk.place.state / "spool"
+        venue.wait_for(lambda: any(spool.glob("c*")), "cupsd to write the job to disk")
+        desk.place.kill_cupsd()
+        desk.place.clear_fault(desk.queue)
+        venue.wait_for(lambda: desk.sheets(reference) == 1, "the sheet")
+        desk.place.start_cupsd()
+        if desk.queue in desk.place.waiting:
+            venue.wait_for(lambda: desk.sheets(reference) == 2 or desk.state(reference) == "printed", "cupsd to send it again, or the agent to be quicker")
+        desk.wait_state(reference, "printed")
+        after = desk.arrive()
+        desk.wait_state(after, "printed")
+    sheets, reason = desk.sheets(reference), desk.reason(reference)
+    check(sheets <= 2 and (sheets == 1 or reason == "repeated"), f"{sheets} sheets, and the reason is “{reason}”")
+    check(reason != "repeated" or "两张" in desk.log(), "both languages in the log")
+    check(desk.sheets(after) == 1, "the next was not printed once")
+
+
 ALL = (printed, fault, agent_killed, agent_killed_in_fault, cupsd_killed, cupsd_away, printer_off, printer_off_with_job, second_agent, stops, once)
 WAITING = (fault, agent_killed_in_fault, cupsd_killed, printer_off)
 
@@ -341,7 +364,7 @@ def inner(only):
     venue.enter()
     bad = 0
     with tempfile.TemporaryDirectory(prefix="accueil-print-") as folder:
-        rounds = (("badge", 30, ALL), ("patient", 30, WAITING), ("badge", 0, (cupsd_sends_again,)), ("patient", 0, (cupsd_sends_again,)))
+        rounds = (("badge", 30, ALL), ("patient", 30, WAITING), ("badge", 0, (cupsd_sends_again, cupsd_sends_printed)), ("patient", 0, (cupsd_sends_again, cupsd_sends_printed)))
         for number, (queue, clean_s, tests) in enumerate(rounds):
             names = {"printers": ("badge",), "waiting": ()} if queue == "badge" else {"printers": (), "waiting": ("patient",)}
             tests = [t for t in tests if only in t.__name__]
