@@ -8,13 +8,16 @@
 #include "ticket/qr.h"
 
 #include <glib-unix.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define DEFAULT_DB "/var/lib/accueil/accueil.db"
 #define EXIT_REFUSED 1
 #define EXIT_USAGE 2
 #define QR_MODULE_PX 6
+#define STOP_S 1 /* to answer all who wait, when asked to end */
 
 typedef struct {
   char *db, *listen, *url, *qr;
@@ -233,6 +236,12 @@ static gboolean stop (gpointer loop)
   return G_SOURCE_CONTINUE;
 }
 
+/* Another program may hold the replica for long, and the writer waits for it. What was acknowledged is on disk; whoever was not answered sends again. */
+static void leave (int number)
+{
+  _exit (0);
+}
+
 static int serve (const Options *options)
 {
   const ServerOptions server_options = { .db = options->db, .listen = options->listen != NULL ? options->listen : ADDRESS_DEFAULT,
@@ -253,6 +262,8 @@ static int serve (const Options *options)
   g_message (_("the hub listens on %s; its key's pin is %s"), server_url (server), server_pin (server));
   g_main_loop_run (loop);
   g_message (_("the hub is being stopped"));
+  signal (SIGALRM, leave);
+  alarm (STOP_S);
   return 0;
 }
 

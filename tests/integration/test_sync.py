@@ -340,6 +340,32 @@ def test_killed(hub):
     run(ACCUEIL, "verify", db=hub.db)
 
 
+def test_stop_while_locked(hub):
+    """ends soon when asked to, though another program holds the replica and a push waits for it"""
+    a = Raw(hub, "locked-a")
+    expect(a.push(a.facts(1)).status == 200)
+    other = sqlite3.connect(hub.db, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    def push():
+        try:
+            a.push(a.facts(1))
+        except (OSError, http.client.HTTPException):
+            pass
+
+    thread = threading.Thread(target=push)
+    thread.start()
+    thread.join(0.5)
+    expect(thread.is_alive(), "the push waits")
+    began = time.monotonic()
+    hub.stop()
+    expect(time.monotonic() - began < 2, time.monotonic() - began)
+    thread.join(DEADLINE_S)
+    other.close()
+    hub.start()
+    expect(a.held() == 1)
+
+
 def test_many_connections(hub):
     """more connections than allowed, and ones that say nothing, shut nobody out for good"""
     silent = []
