@@ -2,13 +2,17 @@
 """Every figure of the project beside its peer or limit, measured in the same run, as a ratio: below 1 is within. `make bench` runs it on a release build.
 
 What it needs is made under build/bench/ and used again while the schema is the same."""
-import json, os, re, resource, shutil, subprocess, sys, time
+import csv, os, re, subprocess, sys, time
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TOP / "tests" / "integration"))
+import venue  # noqa: E402
+
 BUILD = (TOP / os.environ.get("BUILD", "build/release")).resolve()
 WORK = TOP / "build" / "bench"
 ROWS = int(os.environ.get("ROWS", "100000"))
+BADGES = 60
 results = []
 
 
@@ -71,32 +75,49 @@ def bench_badge():
     row("badge raster at 300 dpi, median", float(figures["raster"][0]), "ms", 5, "limit")
 
 
+def wait_for(condition, what, deadline_s=120):
+    end = time.monotonic() + deadline_s
+    while not condition():
+        if time.monotonic() > end:
+            raise SystemExit("waited %d s for %s" % (deadline_s, what))
+        time.sleep(0.1)
+
+
+def tickets(db):
+    """Codes of some delegates, as their convocations hold them."""
+    accueil(db, "key", "new")
+    accueil(db, "ticket", "issue", "--csv", WORK / "tickets.csv")
+    with open(WORK / "tickets.csv", encoding="utf-8-sig", newline="") as sheet:
+        return [row["code"] for _, row in zip(range(BADGES), csv.DictReader(sheet))]
+
+
 def bench_memory(db):
-    """The hub and an agent at rest on a replica of ROWS delegates, after each has answered."""
-    with open(WORK / "hub.log", "w+") as log:
+    """The hub and an agent on a replica of ROWS delegates; the agent has printed badges on a real CUPS."""
+    codes = tickets(db)
+    name = "station-%d" % int(time.time())
+    station = WORK / "station.db"
+    for end in ("", "-wal", "-shm"):
+        Path(str(station) + end).unlink(missing_ok=True)
+    accueil(station, "init", "--station", name)
+    with venue.Venue(WORK / "printer") as cups, open(WORK / "agent.log", "w") as agent_log, open(WORK / "hub.log", "w+") as log:
         hub = subprocess.Popen([BUILD / "accueil-hub", "--db", db, "--listen", "127.0.0.1:0"], stdout=log, stderr=log)
+        agent = None
         try:
             port = wait_port(WORK / "hub.log", hub)
-            station = WORK / "station.db"
-            for end in ("", "-wal", "-shm"):
-                Path(str(station) + end).unlink(missing_ok=True)
-            accueil(station, "init", "--station", "station-%d" % int(time.time()))
-            name = json.loads(subprocess.run(["sqlite3", station, "SELECT json_object('n', value) FROM local WHERE name='station'"], capture_output=True, text=True, check=True).stdout)["n"]
             invitation = command(BUILD / "accueil-hub", "--db", db, "invite", name, "--url", "https://127.0.0.1:%d" % port)
+            start = time.monotonic()
             accueil(station, "enrol", re.search(r"ACCUEIL1:[\w-]+", invitation)[0])
-            agent = subprocess.Popen([BUILD / "accueil", "agent", "--db", station], stdout=log, stderr=log)
-            try:
-                end = time.monotonic() + 60
-                while time.monotonic() < end and accueil(station, "verify").split()[-1] != accueil(db, "verify").split()[-1]:
-                    time.sleep(0.2)
-                row("hub, resident at %d delegates" % ROWS, resident(hub.pid), "MB", 100, "limit")
-                row("agent (sync, no printer), resident", resident(agent.pid), "MB", 60, "limit")
-            finally:
-                agent.terminate()
-                agent.wait()
+            print("%-58s %10.2f s" % ("a new station takes a hub of %d delegates" % ROWS, time.monotonic() - start))
+            agent = subprocess.Popen([BUILD / "accueil", "agent", "--db", station, "--printer", "badge"], stdout=agent_log, stderr=agent_log, env=cups.env)
+            command(BUILD / "accueil", "scan", "--checkpoint", "entree-est", "--db", station, input="\n".join(codes) + "\n", env=dict(os.environ, ACCUEIL_NOW="2016-10-26T09:12:00+08:00"))
+            wait_for(lambda: len(cups.printed("badge")) >= BADGES, "%d badges to be printed" % BADGES)
+            row("hub, resident at %d delegates" % ROWS, resident(hub.pid), "MB", 100, "limit")
+            row("agent, resident at %d delegates, %d badges printed" % (ROWS, BADGES), resident(agent.pid), "MB", 60, "limit")
         finally:
-            hub.terminate()
-            hub.wait()
+            for process in (agent, hub):
+                if process:
+                    process.terminate()
+                    process.wait()
 
 
 def wait_port(log, process):
@@ -125,4 +146,6 @@ def main():
     print("\nratio: measured / against, for rates against / measured; 1 or less is within. %d of %d figures above are." % (sum(r <= 1 for r in results), len(results)))
 
 
-main()
+if __name__ == "__main__":
+    venue.enter()
+    main()
