@@ -138,9 +138,7 @@ static Fit fit_gb18030 (const guint8 *bytes, gsize length)
       i++;
       continue;
     }
-    if (step == 0)
-      fit_bad (&fit, i);
-    else if (step == 2 && (pair_is_latin (bytes, length, i) || pair_is_utf8_letter (bytes, length, i)))
+    if (step == 0 || (step == 2 && (pair_is_latin (bytes, length, i) || pair_is_utf8_letter (bytes, length, i))))
       fit_bad (&fit, i);
     else
       fit.good++;

@@ -324,7 +324,7 @@ static void take_role (RowReader *reader, Delegate *delegate)
   if (id == NULL && !reader->checked && identifier_is_valid (session))
     id = session;
   if (id == NULL) {
-    fault (reader, FIELD_ROLE, text, *session == '\0' ? _("does not say in which session. Write it after the role, as in “intervenant A1”.") : reader->session_reason);
+    fault (reader, FIELD_ROLE, text, session == NULL || *session == '\0' ? _("does not say in which session. Write it after the role, as in “intervenant A1”.") : reader->session_reason);
     return;
   }
   g_free (delegate->role);

@@ -84,6 +84,7 @@ static gboolean record (Printing *printing, OwedState state, gint number, const 
 {
   Owed *owed = printing->owed;
 
+  g_assert (owed != NULL); /* there is a job in hand */
   if (!owed_record (printing->journal, owed, state, state >= OWED_SENT && owed->queue[0] == '\0' ? printing->queue : owed->queue, number, reason, error))
     return FALSE;
   say (printing, text);
@@ -96,6 +97,7 @@ static gboolean record_end (Printing *printing, OwedState state, const char *rea
 {
   const char *text = "";
 
+  g_assert (printing->owed != NULL);
   if (state == OWED_FAILED)
     text = "Ce badge n’a pas été imprimé : réimprimez-le au bureau d’accueil. 胸卡未打印：请在接待台重新打印。";
   else if (state == OWED_UNSURE)
@@ -138,6 +140,7 @@ static gboolean set_fault (Printing *printing, const char *reasons, GError **err
   Owed *owed = printing->owed;
   g_autofree char *text = NULL;
 
+  g_assert (owed != NULL);
   if (!is_steady (printing, reasons) || strcmp (owed->reason, reasons) == 0 || monotonic_ms () - printing->fact_ms < FAULT_FACT_EVERY_MS)
     return TRUE;
   printing->fact_ms = monotonic_ms ();

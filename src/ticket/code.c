@@ -146,7 +146,7 @@ gboolean code_read (const char *text, Code *code, GError **error)
   for (gsize i = 0; i < length; i++)
     upper[i] = turned ? g_ascii_toupper (text[i]) : text[i];
   /* Space is a base45 digit, but never the last one of a text: a last group's most significant digit is at most W. */
-  while (g_ascii_isspace (upper[length - 1]))
+  while (length > 0 && g_ascii_isspace (upper[length - 1]))
     length--;
 
   if (!base45_decode (upper + strlen (CODE_PREFIX), length - strlen (CODE_PREFIX), bytes, sizeof bytes, &bytes_length) || !parse (bytes, bytes_length, code)) {
