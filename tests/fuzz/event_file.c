@@ -1,5 +1,6 @@
 /* Any bytes as an event file: either every definition is a JSON object that can be read again, or every fault is a line that names the file. */
 #include "access/event_parse.h"
+#include "core/json.h"
 
 #include <stdint.h>
 #include <string.h>
