@@ -130,12 +130,20 @@ typedef struct {
   GateResult result;
 } Scan;
 
+/* Whoever stands at the door need not read the organiser's language. */
+static void say_standstill (void)
+{
+  Wording standstill = wording_standstill ();
+  g_printerr ("%s %s\n", standstill.fr, standstill.zh);
+}
+
 /* FALSE, having said why, if it cannot go on. */
 static gboolean scan_text (Scan *scan, const char *text)
 {
   g_autoptr (GError) error = NULL;
   gint64 before = g_get_monotonic_time ();
   if (!gate_scan (scan->gate, text, &scan->result, &error)) {
+    say_standstill ();
     status_so_far = command_fail (&command_scan, g_steal_pointer (&error));
     return FALSE;
   }
@@ -227,6 +235,8 @@ static int run (int argc, char **argv)
     g_setenv ("ACCUEIL_NOW", now, TRUE); /* by which all commands go */
   g_autoptr (Journal) journal = command_open ();
   g_autoptr (Gate) gate = journal ? open_gate (journal, checkpoint, is_exit) : NULL;
+  if (!journal)
+    say_standstill ();
   if (!gate)
     return EXIT_REFUSED;
 

@@ -141,6 +141,11 @@ Wording wording_admitted (CheckpointKind kind, Direction direction)
   return ADMITTED[kind][direction == DIRECTION_OUT ? 1 : 0];
 }
 
+Wording wording_standstill (void)
+{
+  return (Wording) { "Ce poste ne peut plus rien enregistrer\u202f; rien n’a été décidé. Appelez l’équipe technique.", "本站点暂时无法记录，未作任何判定。请联系技术人员。" };
+}
+
 Wording wording_ribbon (const char *ribbon)
 {
   static const struct {

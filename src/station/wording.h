@@ -17,6 +17,8 @@ Wording wording_verdict (Verdict verdict, const char *detail);
 Wording wording_admitted (CheckpointKind kind, Direction direction);
 /* What to do next: "Bureau d’accueil" …; empty texts where nothing is to be done. */
 Wording wording_remedy (Verdict verdict, const char *detail);
+/* The station cannot read or write its replica: nothing was decided, and who is to be called. */
+Wording wording_standstill (void);
 /* A ribbon of the registration ("signatory", "candidate"), of which the delegate is reminded; one that is not known is said as it is written. */
 Wording wording_ribbon (const char *ribbon);
 /* A printer-state-reason of IPP without its severity ("media-empty"): what is wrong and what to do. Any other: a general word. */

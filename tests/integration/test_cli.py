@@ -282,12 +282,13 @@ def test_full_disk():
     folder = os.path.join(FOLDER, "full")
     os.mkdir(folder)
     script = """set -e; mount -t tmpfs -o size=2m none "$D"; export ACCUEIL_DB="$D/full.db"
-        "$ACCUEIL" init --station full; "$ACCUEIL" key new; before=$("$ACCUEIL" verify --projections)
+        "$ACCUEIL" init --station full; "$ACCUEIL" event load assets/demo/congress.ini; "$ACCUEIL" key new; before=$("$ACCUEIL" verify --projections)
         dd if=/dev/zero of="$D/ballast" bs=4k 2>/dev/null || true
-        set +e; "$ACCUEIL" key new --replace; echo "first: $?"; "$ACCUEIL" rebuild; "$ACCUEIL" init --station more --db "$D/more.db"; echo "init: $?"; "$ACCUEIL" counts
+        set +e; "$ACCUEIL" key new --replace; echo "first: $?"; echo AC:NOBODY | "$ACCUEIL" scan --checkpoint entree-est; echo "scan: $?"; "$ACCUEIL" rebuild; "$ACCUEIL" init --station more --db "$D/more.db"; echo "init: $?"; "$ACCUEIL" counts
         rm "$D/ballast"; set -e; [ "$("$ACCUEIL" verify --projections)" = "$before" ]; "$ACCUEIL" key new --replace; "$ACCUEIL" verify; echo whole"""
     answer = in_namespace(script, D=folder)
-    expect("first: 1" in answer.out and "init: 1" in answer.out, answer)
+    expect("first: 1" in answer.out and "scan: 1" in answer.out and "init: 1" in answer.out, answer)
+    expect("Appelez l’équipe technique." in answer.err and "请联系技术人员。" in answer.err, answer)
     expect("disk does not take" in answer.err or "disk is full" in answer.err, answer)
     expect("disk I/O error\n" not in answer.err and answer.code == 0 and answer.out.endswith("whole\n"), answer)
 

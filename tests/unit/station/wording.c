@@ -112,6 +112,7 @@ static void test_printer (void)
   Wording other = wording_printer_reason ("moving-to-paused-in-an-unknown-way");
   check_both (other);
   check_both (wording_printer_reason (NULL));
+  check_both (wording_standstill ());
   for (guint i = 0; i < G_N_ELEMENTS (REASONS); i++) {
     Wording wording = wording_printer_reason (REASONS[i]);
     check_both (wording);
