@@ -77,6 +77,14 @@ def module_cycle():
     return None
 
 
+def unexplained_packages():
+    """Packages of the Makefile's list that README's table does not give a reason for."""
+    makefile = open("Makefile", encoding="utf-8").read().replace("\\\n", " ")
+    packages = {p for line in re.findall(r"^PACKAGES_\w+\s*:=(.*)$", makefile, re.M) for p in line.split()}
+    explained = set(re.findall(r"[a-z0-9][a-z0-9.+-]+", " ".join(re.findall(r"^\| ([^|]*) \|", open("README.md", encoding="utf-8").read(), re.M))))
+    return sorted(packages - explained)
+
+
 def main():
     floors, knows = table()
     results = []
@@ -94,6 +102,7 @@ def main():
     results.append(("nothing else at the top", sorted(n for n in names if not n.startswith(".") and n not in TOP and n != "build")))
     alone = [p for p in sources("src") if p.endswith(".c") and not os.path.exists(p[:-1] + "h") and not p.endswith("/main.c") and not p.startswith("src/cli/")]
     results.append(("every source has its header", alone))
+    results.append(("README gives a reason for every package", unexplained_packages()))
     print("1..%d" % len(results))
     for number, (what, faults) in enumerate(results, 1):
         print("%sok %d %s" % ("not " if faults else "", number, what))
