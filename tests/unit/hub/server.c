@@ -77,7 +77,7 @@ static void test_restarts (Fixture *fixture, gconstpointer data)
 
 static void test_refusals (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *none = g_build_filename (fixture->folder, "none.db", NULL), *same = NULL;
+  g_autofree char *none = g_build_filename (fixture->folder, "none.db", NULL);
   g_autoptr (GError) error = NULL;
   Server *server;
 
