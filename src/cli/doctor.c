@@ -88,9 +88,8 @@ static gboolean follows (const Fact *fact, const Hash *previous)
 {
   static const Hash NOTHING = { 0 };
   Hash chain = fact_chain (previous != NULL ? previous : &NOTHING, fact);
-  Hash body = hash_of (fact->body != NULL ? fact->body : "", fact->body != NULL ? strlen (fact->body) : 0);
 
-  return hash_equal (&chain, &fact->chain) && (fact->body == NULL || hash_equal (&body, &fact->body_hash));
+  return hash_equal (&chain, &fact->chain) && fact_body_holds (fact);
 }
 
 /* The chain value before @fact: of the fact seen before it, or else read. */

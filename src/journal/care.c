@@ -35,11 +35,8 @@ static gboolean check_fact (const Fact *fact, gint64 *seq, Hash *chain, GError *
 
   if (fact->seq != *seq + 1)
     return fault (fact, _("facts before it are missing"), error);
-  if (fact->body != NULL) {
-    expected = hash_of (fact->body, strlen (fact->body));
-    if (!hash_equal (&expected, &fact->body_hash))
-      return fault (fact, _("its body was altered"), error);
-  }
+  if (!fact_body_holds (fact))
+    return fault (fact, _("its body was altered"), error);
   expected = fact_chain (chain, fact);
   if (!hash_equal (&expected, &fact->chain))
     return fault (fact, _("its chain value does not match: it, or its place in the order, was altered"), error);

@@ -41,6 +41,16 @@ void journal_head_free (JournalHead *head)
   g_free (head);
 }
 
+gboolean fact_body_holds (const Fact *fact)
+{
+  Hash hash;
+
+  if (fact->body == NULL)
+    return TRUE;
+  hash = hash_of (fact->body, strlen (fact->body));
+  return hash_equal (&hash, &fact->body_hash);
+}
+
 Hash fact_chain (const Hash *previous, const Fact *fact)
 {
   Hasher *hasher = hasher_new ();
@@ -220,17 +230,6 @@ static gboolean broken (const Fact *fact, const char *why, GError **error)
   return FALSE;
 }
 
-/* The chain covers the body's hash, so the body must have that hash. */
-static gboolean body_has_hash (const Fact *fact)
-{
-  Hash hash;
-
-  if (fact->body == NULL)
-    return TRUE;
-  hash = hash_of (fact->body, strlen (fact->body));
-  return hash_equal (&hash, &fact->body_hash);
-}
-
 /* One that we hold must be the same as the one that arrives, else two histories bear one name. */
 static gboolean is_the_same (Journal *journal, const Fact *fact, GError **error)
 {
@@ -273,7 +272,7 @@ gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guin
     if (fact->seq != head + 1)
       return gap (fact, head, error);
     expected = fact_chain (&chain, fact);
-    if (!body_has_hash (fact))
+    if (!fact_body_holds (fact))
       return broken (fact, _("its body was altered"), error);
     if (!hash_equal (&expected, &fact->chain))
       return broken (fact, _("its chain value does not match: it was altered on the way or belongs to another history"), error);

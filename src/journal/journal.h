@@ -134,5 +134,7 @@ char *journal_projections_text (Journal *journal, GError **error);
 char *fact_to_json (const Fact *fact);
 /* @json one line; with "number" if present. body_hash is computed from the body as it stands in the line. */
 gboolean fact_from_json (const char *json, gssize length, Fact *fact, GError **error);
+/* TRUE if the body has the hash that the chain covers, or was erased. */
+gboolean fact_body_holds (const Fact *fact);
 /* The chain value of @fact after @previous. */
 Hash fact_chain (const Hash *previous, const Fact *fact);
