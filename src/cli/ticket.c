@@ -1,5 +1,6 @@
 /* ticket.c: `accueil ticket issue` and `accueil ticket show`: the codes that delegates are sent, and what a code says. */
 #include "cli/command.h"
+#include "core/descriptor.h"
 #include "core/words.h"
 #include "journal/query.h"
 #include "roster/delegate.h"
@@ -49,23 +50,11 @@ static char *file_name_of (const char *reference)
   return g_string_free (name, FALSE);
 }
 
-static gboolean write_all (int fd, const char *data, gsize length)
-{
-  while (length > 0) {
-    ssize_t written = write (fd, data, length);
-    if (written < 0 && errno != EINTR)
-      return FALSE;
-    data += MAX (written, 0);
-    length -= (gsize) MAX (written, 0);
-  }
-  return TRUE;
-}
-
 /* Tickets are bearer papers, so a file is its owner's alone, even where one stood that was not. They can be made again, so nothing waits for the disk. */
 static gboolean write_private (const char *path, const void *data, gsize length, GError **error)
 {
   int fd = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  gboolean written = fd >= 0 && write_all (fd, data, length);
+  gboolean written = fd >= 0 && descriptor_write (fd, data, length);
   int why = errno;
 
   if (fd >= 0 && g_file_test (path, G_FILE_TEST_IS_REGULAR))

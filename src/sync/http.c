@@ -1,5 +1,6 @@
 #include "sync/http.h"
 
+#include "core/descriptor.h"
 #include "core/words.h"
 
 #include <curl/curl.h>
@@ -51,19 +52,6 @@ static size_t end_with (Http *http, HttpError trouble)
   return 0;
 }
 
-static gboolean write_all (int fd, const char *data, gsize length)
-{
-  while (length > 0) {
-    ssize_t written = write (fd, data, length);
-
-    if (written < 0 && errno != EINTR)
-      return FALSE;
-    data += MAX (written, 0);
-    length -= (gsize) MAX (written, 0);
-  }
-  return TRUE;
-}
-
 static size_t on_body (char *data, size_t size, size_t count, void *user)
 {
   Http *http = user;
@@ -75,7 +63,7 @@ static size_t on_body (char *data, size_t size, size_t count, void *user)
   if (http->fd >= 0 && status == 200) {
     if (http->received > http->most)
       return end_with (http, HTTP_ERROR_TOO_LARGE);
-    return write_all (http->fd, data, length) ? length : end_with (http, HTTP_ERROR_FILE);
+    return descriptor_write (http->fd, data, length) ? length : end_with (http, HTTP_ERROR_FILE);
   }
   if (http->received > (gint64) http->answer_most)
     return end_with (http, HTTP_ERROR_TOO_LARGE);
