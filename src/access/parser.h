@@ -3,7 +3,7 @@
 #pragma once
 
 #include "access/definition.h"
-#include "access/ini.h"
+#include "core/ini.h"
 #include "core/json.h"
 
 #define PARSER_DAY_MINUTES 1440

@@ -13,6 +13,15 @@ typedef enum {
   BADGE_ERROR_WRITE,    /* no such resolution (36…1200 dpi), or no memory for the pixels */
 } BadgeError;
 
+/* A line of the person's own programme, for the back of the badge. */
+typedef struct {
+  const char *day_fr, *day_zh;     /* "mercredi 26 octobre", "10月26日 星期三": the same pointers' texts for all entries of a day */
+  const char *from, *to;           /* "09:30", "" where it has no hours */
+  const char *title_fr, *title_zh;
+  const char *room;                /* "" for none */
+  const char *role_fr, *role_zh;   /* "Animateur", "主持人"; "" for somebody who listens */
+} BadgeEntry;
+
 /* Texts may be NULL or "" for none; where a person has a text in one language only, it stands alone. A name that is empty in the person's own script is led by the other. */
 typedef struct {
   gboolean chinese_first;      /* own script */
@@ -30,6 +39,12 @@ typedef struct {
   const char *const *days;       /* labels of all days, at most 12, NULL-terminated; NULL for none */
   const gboolean *day_held;
   gboolean meals, transport, headset;
+  const char *delegation_fr, *delegation_zh;
+  const char *role_fr, *role_zh; /* in a session: "Animatrice · A1"; "" for none */
+  const BadgeEntry *programme; /* in the order of the days; NULL for none */
+  guint n_programme;
+  const char *const *traits;   /* what a template shows or hides its optional groups by, NULL-terminated, NULL for none: "category:press", "role:moderator", "event:foire", "day:26", "entitlement:meals",
+                                  "ribbon:signatory", "country:FR", "script:zh" (own script), "proof" */
   const char *code;            /* text of the QR symbol */
   const char *label;           /* printed small: reference and serial, "FR-0017 · 1" */
 } BadgeContent;

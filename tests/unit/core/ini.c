@@ -1,5 +1,5 @@
 /* INI files: what is read, and how every fault is named. */
-#include "access/ini.h"
+#include "core/ini.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "access/ini.h"
+#include "core/ini.h"
 
 #include "core/words.h"
 
