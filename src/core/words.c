@@ -50,7 +50,7 @@ static const char *choose (void)
   return catalogue != NULL ? catalogue : "en";
 }
 
-static char *own_directory (void)
+char *words_directory (void)
 {
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : g_strdup (".");
@@ -63,7 +63,7 @@ static char *own_directory (void)
 
 void words_start (const char *directory)
 {
-  g_autofree char *own = directory == NULL ? own_directory () : NULL;
+  g_autofree char *own = directory == NULL ? words_directory () : NULL;
 
   /* glibc translates nothing in a locale that is not installed, nor in "C"; "C.UTF-8" is always there, and in it LANGUAGE alone decides. */
   setlocale (LC_ALL, "C.UTF-8");

@@ -17,3 +17,5 @@
  * catalogues in @directory; NULL for `locale` beside the program (a build tree) or else ../share/locale (installed). Text is UTF-8 and numbers are written with a point, whatever the
  * machine's locale is. Call once at the start of a program, before threads. */
 void words_start (const char *directory);
+/* Where the program's own catalogues are: what NULL means above. Free with g_free(). */
+char *words_directory (void);

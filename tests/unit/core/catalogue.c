@@ -1,0 +1,88 @@
+/* Gettext catalogues read directly: what is found, and that no damage is believed. */
+#include "core/catalogue.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static const char PO[] = "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n\nmsgid \"Welcome\"\nmsgstr \"欢迎光临\"\n\nmsgid \"Later\"\nmsgstr \"\"\n\nmsgid \"A\"\nmsgstr \"Á\"\n";
+
+/* What msgfmt makes of PO. */
+static GBytes *compiled (gboolean big_endian)
+{
+  g_autofree char *folder = g_dir_make_tmp ("accueil-catalogue-XXXXXX", NULL);
+  g_autofree char *po = g_build_filename (folder, "t.po", NULL), *mo = g_build_filename (folder, "t.mo", NULL);
+  const char *argv[] = { "msgfmt", big_endian ? "--endianness=big" : "--endianness=little", "-o", mo, po, NULL };
+  g_autofree char *data = NULL;
+  gsize length;
+  gint status;
+
+  g_assert_true (g_file_set_contents (po, PO, -1, NULL));
+  g_assert_true (g_spawn_sync (NULL, (char **) (guintptr) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, NULL));
+  g_assert_cmpint (status, ==, 0);
+  g_assert_true (g_file_get_contents (mo, &data, &length, NULL));
+  g_unlink (po);
+  g_unlink (mo);
+  g_rmdir (folder);
+  return g_bytes_new_take (g_steal_pointer (&data), length);
+}
+
+static void test_finds (void)
+{
+  for (int big = 0; big < 2; big++) {
+    g_autoptr (GBytes) bytes = compiled (big);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (Catalogue) catalogue = catalogue_new ("t.mo", bytes, &error);
+    g_assert_no_error (error);
+    g_assert_cmpstr (catalogue_find (catalogue, "Welcome"), ==, "欢迎光临");
+    g_assert_cmpstr (catalogue_find (catalogue, "A"), ==, "Á");
+    g_assert_null (catalogue_find (catalogue, "Later"));
+    g_assert_null (catalogue_find (catalogue, "Nothing"));
+    g_assert_null (catalogue_find (catalogue, ""));
+  }
+}
+
+/* Cut anywhere, or with any one byte changed: refused or harmless, never read outside (asan). */
+static void test_damage (void)
+{
+  g_autoptr (GBytes) whole = compiled (FALSE);
+  gsize length;
+  const guint8 *data = g_bytes_get_data (whole, &length);
+
+  for (gsize cut = 0; cut < length; cut++) {
+    g_autoptr (GBytes) part = g_bytes_new (data, cut);
+    g_autoptr (Catalogue) catalogue = catalogue_new ("t.mo", part, NULL);
+    if (catalogue != NULL)
+      catalogue_find (catalogue, "Welcome");
+  }
+  for (gsize at = 0; at < length; at++)
+    for (guint bit = 0; bit < 8; bit++) {
+      g_autofree guint8 *copy = g_memdup2 (data, length);
+      g_autoptr (GBytes) bytes = NULL;
+      g_autoptr (Catalogue) catalogue = NULL;
+      copy[at] ^= (guint8) (1u << bit);
+      bytes = g_bytes_new (copy, length);
+      catalogue = catalogue_new ("t.mo", bytes, NULL);
+      if (at < 4)
+        g_assert_null (catalogue);
+      if (catalogue != NULL)
+        catalogue_find (catalogue, "Welcome");
+    }
+}
+
+static void test_missing (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (catalogue_open ("/nonexistent", "fr", &error));
+  g_assert_error (error, CATALOGUE_ERROR, CATALOGUE_ERROR_READ);
+  g_assert_nonnull (strstr (error->message, "/nonexistent"));
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/catalogue/finds", test_finds);
+  g_test_add_func ("/catalogue/damage", test_damage);
+  g_test_add_func ("/catalogue/missing", test_missing);
+  return g_test_run ();
+}
