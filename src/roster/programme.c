@@ -7,10 +7,13 @@
 #include <string.h>
 
 static const char CONGRESS[] = "SELECT fr, zh, place_fr, place_zh, timezone, days FROM congress WHERE id = 'congress' AND removed = 0";
-static const char EVENTS[] = "SELECT id, fr, zh, '' FROM event WHERE removed = 0 ORDER BY sort, id";
-static const char CATEGORIES[] = "SELECT id, fr, zh, colour FROM category WHERE removed = 0 ORDER BY sort, id";
-static const char SESSIONS[] = "SELECT id, fr, zh, '' FROM session WHERE removed = 0 ORDER BY id";
-static const char DELEGATIONS[] = "SELECT id, fr, zh, '' FROM delegation WHERE removed = 0 ORDER BY id";
+/* id, fr, zh, colour, event, day, from, to, room, days */
+static const char EVENTS[] = "SELECT id, fr, zh, '', '', '', '', '', '', days FROM event WHERE removed = 0 ORDER BY sort, id";
+static const char CATEGORIES[] = "SELECT id, fr, zh, colour, '', '', '', '', '', '' FROM category WHERE removed = 0 ORDER BY sort, id";
+static const char SESSIONS[] = "SELECT id, fr, zh, '', event, day, opens, closes, room, '' FROM session WHERE removed = 0 ORDER BY id";
+static const char DELEGATIONS[] = "SELECT id, fr, zh, '', '', '', '', '', '', '' FROM delegation WHERE removed = 0 ORDER BY id";
+static const char OPENINGS[] = "SELECT c.event, c.fr, c.zh, o.value ->> 'day', o.value ->> 'from', o.value ->> 'to' FROM checkpoint c, json_each (c.opens) o"
+                               " WHERE c.removed = 0 AND c.kind = 'entrance' ORDER BY c.id, o.key";
 
 /* Folded words to the entries they name; values belong to the Programme. */
 struct _ProgrammeIndex {
@@ -23,7 +26,24 @@ static void entry_free (ProgrammeEntry *entry)
   g_free (entry->fr);
   g_free (entry->zh);
   g_free (entry->colour);
+  g_free (entry->event);
+  g_free (entry->day);
+  g_free (entry->from);
+  g_free (entry->to);
+  g_free (entry->room);
+  g_strfreev (entry->days);
   g_free (entry);
+}
+
+static void opening_free (ProgrammeOpening *opening)
+{
+  g_free (opening->event);
+  g_free (opening->fr);
+  g_free (opening->zh);
+  g_free (opening->day);
+  g_free (opening->from);
+  g_free (opening->to);
+  g_free (opening);
 }
 
 static void day_free (ProgrammeDay *day)
@@ -184,6 +204,17 @@ static gboolean read_congress (Journal *journal, Programme *programme, GError **
   return query_end (query, error);
 }
 
+static char **labels_of (const char *json)
+{
+  g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
+  g_autoptr (JsonIn) in = json_in_parse (json, -1, NULL);
+  JsonValue *array = in != NULL ? json_in_root (in) : NULL;
+  for (guint i = 0; i < json_in_length (array); i++)
+    if (json_in_element_string (array, i) != NULL)
+      g_strv_builder_add (labels, json_in_element_string (array, i));
+  return g_strv_builder_end (labels);
+}
+
 static gboolean read_entries (Journal *journal, const char *sql, GPtrArray *entries, GError **error)
 {
   Query *query = journal_query (journal, sql, error);
@@ -191,11 +222,27 @@ static gboolean read_entries (Journal *journal, const char *sql, GPtrArray *entr
     return FALSE;
   while (query_next (query)) {
     ProgrammeEntry *entry = g_new0 (ProgrammeEntry, 1);
-    entry->id = g_strdup (query_text (query, 0));
-    entry->fr = g_strdup (query_text (query, 1));
-    entry->zh = g_strdup (query_text (query, 2));
-    entry->colour = g_strdup (query_text (query, 3));
+    char **texts[] = { &entry->id, &entry->fr, &entry->zh, &entry->colour, &entry->event, &entry->day, &entry->from, &entry->to, &entry->room };
+    for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+      *texts[i] = g_strdup (query_text (query, (int) i));
+    const char *days = query_text (query, G_N_ELEMENTS (texts));
+    entry->days = *days != '\0' ? labels_of (days) : NULL;
     g_ptr_array_add (entries, entry);
+  }
+  return query_end (query, error);
+}
+
+static gboolean read_openings (Journal *journal, GPtrArray *openings, GError **error)
+{
+  Query *query = journal_query (journal, OPENINGS, error);
+  if (query == NULL)
+    return FALSE;
+  while (query_next (query)) {
+    ProgrammeOpening *opening = g_new0 (ProgrammeOpening, 1);
+    char **texts[] = { &opening->event, &opening->fr, &opening->zh, &opening->day, &opening->from, &opening->to };
+    for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+      *texts[i] = g_strdup (query_text (query, (int) i));
+    g_ptr_array_add (openings, opening);
   }
   return query_end (query, error);
 }
@@ -211,7 +258,8 @@ Programme *programme_read (Journal *journal, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     if (!read_entries (journal, SQL[i], *lists[i], error))
       return NULL;
-  if (!read_congress (journal, programme, error))
+  programme->openings = g_ptr_array_new_with_free_func ((GDestroyNotify) opening_free);
+  if (!read_congress (journal, programme, error) || !read_openings (journal, programme->openings, error))
     return NULL;
   programme->index = g_new0 (ProgrammeIndex, 1);
   programme->index->days = index_of_days (programme->days);
@@ -239,6 +287,7 @@ void programme_free (Programme *programme)
   g_ptr_array_unref (programme->categories);
   g_ptr_array_unref (programme->sessions);
   g_ptr_array_unref (programme->delegations);
+  g_clear_pointer (&programme->openings, g_ptr_array_unref);
   g_free (programme->fr);
   g_free (programme->zh);
   g_free (programme->place_fr);

@@ -1,4 +1,4 @@
-/* programme.h: the categories, events, days and sessions of the event file, as the roster floor needs them to understand a list: ids and both languages' words.
+/* programme.h: the categories, events, days, sessions and entrances' hours of the event file: ids and both languages' words, to understand a list by, and to tell a person when and where.
  *
  * A snapshot of the projections, read once. Lookups fold case, accents, spaces and width (text_fold()); what was taken out of the event file is not in it.
  * Threads: a Programme is immutable and may be shared once read. Reading blocks on disk.  */
@@ -6,9 +6,19 @@
 
 #include "journal/journal.h"
 
+/* Texts that an entry of its kind does not have are "". */
 typedef struct {
-  char *id, *fr, *zh, *colour; /* colour "#rrggbb", of categories */
+  char *id, *fr, *zh;
+  char *colour;                         /* "#rrggbb", of categories */
+  char *event, *day, *from, *to, *room; /* of sessions: event id, day label, "14:00" */
+  char **days;                          /* of events: labels, in order; NULL elsewhere */
 } ProgrammeEntry;
+
+/* The hours of an entrance on one day. */
+typedef struct {
+  char *event, *fr, *zh; /* event id, "" where it is open to all; the entrance's name */
+  char *day, *from, *to; /* "25:30" is half past one of the next morning */
+} ProgrammeOpening;
 
 typedef struct {
   char *label; /* "26" */
@@ -22,8 +32,9 @@ typedef struct {
   GPtrArray *days;        /* ProgrammeDay */
   GPtrArray *events;      /* ProgrammeEntry, in order */
   GPtrArray *categories;  /* ProgrammeEntry, in order */
-  GPtrArray *sessions;    /* ProgrammeEntry; fr and zh are the titles */
+  GPtrArray *sessions;    /* ProgrammeEntry by id; fr and zh are the titles */
   GPtrArray *delegations; /* ProgrammeEntry; may be empty: lists name delegations freely */
+  GPtrArray *openings;    /* ProgrammeOpening of all entrances */
   ProgrammeIndex *index;  /* programme.c's own */
 } Programme;
 

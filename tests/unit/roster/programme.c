@@ -36,6 +36,40 @@ static void test_words (void)
   replica_free (&replica);
 }
 
+/* When and where. */
+static void test_hours (void)
+{
+  g_autoptr (GError) error = NULL;
+  Replica replica = replica_new (TRUE);
+  g_assert_true (journal_begin (replica.journal, &error));
+  replica_append (replica.journal, "session", "B1", "{\"event\":\"foire\",\"day\":\"29\",\"from\":\"09:30\",\"to\":\"12:00\",\"room\":\"Salle 2 · 二号厅\",\"fr\":\"B\",\"zh\":\"乙\"}");
+  replica_append (replica.journal, "checkpoint", "porte",
+                  "{\"kind\":\"entrance\",\"event\":\"foire\",\"fr\":\"Porte\",\"zh\":\"大门\",\"opens\":[{\"day\":\"29\",\"from\":\"08:30\",\"to\":\"25:30\"},{\"day\":\"26\",\"from\":\"08:00\",\"to\":\"18:00\"}]}");
+  replica_append (replica.journal, "checkpoint", "salon", "{\"kind\":\"zone\",\"event\":\"foire\",\"fr\":\"Salon\",\"zh\":\"厅\",\"opens\":[{\"day\":\"29\",\"from\":\"08:30\",\"to\":\"18:00\"}]}");
+  replica_append (replica.journal, "checkpoint", "vieille", "{\"kind\":\"entrance\",\"event\":\"foire\",\"removed\":true,\"opens\":[{\"day\":\"29\",\"from\":\"08:30\",\"to\":\"18:00\"}]}");
+  g_assert_true (journal_commit (replica.journal, &error));
+  g_autoptr (Programme) programme = programme_read (replica.journal, &error);
+  g_assert_no_error (error);
+
+  const ProgrammeEntry *session = programme_session (programme, "b1"), *event = programme_event (programme, "rencontres");
+  g_assert_cmpstr (session->event, ==, "foire");
+  g_assert_cmpstr (session->day, ==, "29");
+  g_assert_cmpstr (session->from, ==, "09:30");
+  g_assert_cmpstr (session->to, ==, "12:00");
+  g_assert_cmpstr (session->room, ==, "Salle 2 · 二号厅");
+  g_assert_null (session->days);
+  g_assert_cmpstr (event->day, ==, "");
+  g_assert_true (g_strv_equal ((const char *const *) event->days, (const char *const[]){ "26", "27", "28", NULL }));
+  g_assert_cmpuint (programme->openings->len, ==, 2);
+  const ProgrammeOpening *opening = g_ptr_array_index (programme->openings, 0);
+  g_assert_cmpstr (opening->event, ==, "foire");
+  g_assert_cmpstr (opening->zh, ==, "大门");
+  g_assert_cmpstr (opening->day, ==, "29");
+  g_assert_cmpstr (opening->from, ==, "08:30");
+  g_assert_cmpstr (opening->to, ==, "25:30");
+  replica_free (&replica);
+}
+
 static void test_days (void)
 {
   g_autoptr (GError) error = NULL;
@@ -88,6 +122,7 @@ int main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/programme/words", test_words);
   g_test_add_func ("/programme/days", test_days);
+  g_test_add_func ("/programme/hours", test_hours);
   g_test_add_func ("/programme/empty-and-removed", test_empty_and_removed);
   return g_test_run ();
 }
