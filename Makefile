@@ -11,8 +11,8 @@ MAKEFLAGS += --no-builtin-rules
 
 # The one list of Debian packages, by what they are for; README says why. ----------------------------------------------------------------------------
 PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodium-dev libjson-glib-dev libsqlite3-dev libqrencode-dev \
-  libcairo2-dev libpango1.0-dev libfontconfig-dev librsvg2-dev libcups2-dev libzbar-dev libgdk-pixbuf-2.0-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev
-PACKAGES_RUN := fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client
+  libcairo2-dev libpango1.0-dev libfontconfig-dev librsvg2-dev libcups2-dev libzbar-dev libgdk-pixbuf-2.0-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev
+PACKAGES_RUN := fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client gstreamer1.0-plugins-base gstreamer1.0-plugins-good
 PACKAGES_TEST := cups-ipp-utils cups-filters avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data bzip2 procps
 PACKAGES_BENCH := python3-reportlab
 PACKAGES_TIDY := clang clang-tidy
@@ -40,7 +40,7 @@ PKGS_journal := sqlite3
 PKGS_ticket  := libqrencode
 PKGS_badge   := cairo pangocairo librsvg-2.0 fontconfig
 LINK_print   := -lcups
-PKGS_scan    := zbar gdk-pixbuf-2.0
+PKGS_scan    := zbar gdk-pixbuf-2.0 gstreamer-1.0 gstreamer-app-1.0
 PKGS_sync    := libcurl
 PKGS_hub     := libmicrohttpd gnutls
 
