@@ -178,6 +178,18 @@ ipp_attribute_t *ipp_first_of_job (ipp_t *answer)
   return a;
 }
 
+static TroubleSet troubles_of_job (const char *reasons)
+{
+  g_auto (GStrv) each = g_strsplit (reasons, ",", -1);
+  TroubleSet set = 0;
+  Trouble trouble;
+
+  for (guint i = 0; each[i] != NULL; i++)
+    if (trouble_of_job_reason (each[i], &trouble))
+      set |= TROUBLE_BIT (trouble);
+  return set;
+}
+
 PrintJob *ipp_job_of (ipp_t *answer, ipp_attribute_t *from)
 {
   g_autoptr (PrintJob) job = g_new0 (PrintJob, 1);
@@ -200,6 +212,7 @@ PrintJob *ipp_job_of (ipp_t *answer, ipp_attribute_t *from)
   }
   if (job->reasons == NULL)
     job->reasons = g_strdup ("");
+  job->troubles = troubles_of_job (job->reasons);
   return known && job->id > 0 ? g_steal_pointer (&job) : NULL;
 }
 

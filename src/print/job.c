@@ -21,6 +21,21 @@ void printer_status_free (PrinterStatus *status)
   g_free (status);
 }
 
+void printer_status_judge (PrinterStatus *status)
+{
+  TroubleSet sets[] = { [TROUBLE_NOTE] = 0, [TROUBLE_WARNING] = 0, [TROUBLE_ERROR] = 0 };
+
+  for (guint i = 0; status->reasons[i] != NULL; i++) {
+    Trouble trouble;
+    TroubleSeverity severity;
+    if (trouble_of_printer_reason (status->reasons[i], &trouble, &severity))
+      sets[severity] |= TROUBLE_BIT (trouble);
+  }
+  status->errors = sets[TROUBLE_ERROR] | (status->stopped ? TROUBLE_BIT (TROUBLE_STOPPED) : 0) | (status->accepting ? 0 : TROUBLE_BIT (TROUBLE_REJECTING));
+  status->warnings = sets[TROUBLE_WARNING] & ~status->errors;
+  status->notes = sets[TROUBLE_NOTE];
+}
+
 /* Reasons ---------------------------------------------------------------------------------------------------------------------------------------- */
 
 static gboolean matches_any (const char *const *patterns, const char *reason)

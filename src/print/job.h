@@ -3,7 +3,7 @@
  * Threads: reentrant. Nothing here blocks.  */
 #pragma once
 
-#include <glib.h>
+#include "print/trouble.h"
 
 /* To connect, and as long again for the answer. */
 #define PRINTER_TIMEOUT_MS 5000
@@ -17,6 +17,8 @@ typedef enum {
   PRINTER_ERROR_REJECTED, /* the queue does not accept jobs */
   PRINTER_ERROR_JOB,      /* CUPS refused the job, or to act on it */
   PRINTER_ERROR_DEVICE,   /* the printer itself does not answer, and without it the question cannot be decided */
+  PRINTER_ERROR_MEDIA,    /* the queue has no paper of that size; the message lists the sizes there are */
+  PRINTER_ERROR_DOCUMENT, /* the queue takes nothing that can be made here, or not these pixels */
   PRINTER_ERROR_BLIND,    /* a queue that does not wait for its printer, and a printer that cannot be asked: "printed" could never be known */
 } PrinterError;
 
@@ -40,6 +42,7 @@ typedef struct {
   gint started;           /* time-at-processing at CUPS, 0 before: another one than last time means that a cupsd that was killed sends it again */
   guint copies;           /* jobs of this name that the printer has printed or has in hand: two if it was sent twice; 0 where it cannot be asked */
   char *reasons;          /* job-state-reasons, comma-separated */
+  TroubleSet troubles;    /* what they say, and CUPS's: authentication, filter, a stopped queue */
 } PrintJob;
 void print_job_free (PrintJob *job);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PrintJob, print_job_free)
@@ -49,7 +52,12 @@ typedef struct {
   gboolean accepting;
   char **reasons;         /* printer-state-reasons without "none": "media-empty-error", "cover-open-error", … of the printer itself where it can be asked ("offline-error" if it does not answer),
                              else those that CUPS last heard */
+  TroubleSet errors;      /* what that comes to, with "stopped", "not-accepting" and "off": nothing comes out until it is put right */
+  TroubleSet warnings;    /* may keep a job from coming out, if one does not come out */
+  TroubleSet notes;       /* soon to be seen to: little paper */
 } PrinterStatus;
+/* Sets errors, warnings and notes from the rest. */
+void printer_status_judge (PrinterStatus *status);
 void printer_status_free (PrinterStatus *status);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PrinterStatus, printer_status_free)
 

@@ -130,32 +130,50 @@ PrinterStatus *printer_status (Printer *printer, GError **error)
   g_autoptr (PrinterStatus) status = ipp_status (printer->cups, error);
   g_autoptr (PrinterStatus) own = NULL;
 
-  if (status == NULL || printer->device == NULL)
-    return g_steal_pointer (&status);
-  own = ipp_status (printer->device, NULL);
-  /* What CUPS last heard may be an hour old: it asks the printer only while it has a job. */
-  g_strfreev (status->reasons);
-  status->reasons = own != NULL ? g_steal_pointer (&own->reasons) : g_strsplit ("offline-error", ",", -1);
+  if (status == NULL)
+    return NULL;
+  if (printer->device != NULL) {
+    own = ipp_status (printer->device, NULL);
+    /* What CUPS last heard may be an hour old: it asks the printer only while it has a job. */
+    g_strfreev (status->reasons);
+    status->reasons = own != NULL ? g_steal_pointer (&own->reasons) : g_strsplit ("offline-error", ",", -1);
+  }
+  printer_status_judge (status);
+  if (printer->device != NULL && own == NULL)
+    status->errors = (status->errors & ~TROUBLE_BIT (TROUBLE_OFFLINE)) | TROUBLE_BIT (TROUBLE_OFF);
   return g_steal_pointer (&status);
 }
 
 /* Jobs ------------------------------------------------------------------------------------------------------------------------------------------- */
 
-gint printer_submit (Printer *printer, const char *name, GBytes *pdf, double width_mm, double height_mm, GError **error)
+Wish *printer_wish (Printer *printer, double width_mm, double height_mm, GError **error)
 {
   const pwg_media_t *media = pwgMediaForSize ((int) (width_mm * HUNDREDTHS_A_MM + 0.5), (int) (height_mm * HUNDREDTHS_A_MM + 0.5));
+  Wish *wish = g_new0 (Wish, 1);
+
+  wish->format = WISH_PDF;
+  wish->media = g_strdup (media->pwg);
+  wish->width_mm = width_mm;
+  wish->height_mm = height_mm;
+  return wish;
+}
+
+gint printer_send (Printer *printer, const char *name, const Wish *wish, GBytes *document, guint sides, GError **error)
+{
   ipp_t *question = ipp_question (printer->cups, IPP_OP_PRINT_JOB);
   g_autoptr (ipp_t) answer = NULL;
   ipp_attribute_t *id;
   ipp_status_t status;
 
   ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_NAME, "job-name", NULL, name);
-  ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_MIMETYPE, "document-format", NULL, "application/pdf");
+  ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_MIMETYPE, "document-format", NULL, wish_mime (wish));
   ippAddInteger (question, IPP_TAG_JOB, IPP_TAG_INTEGER, "copies", 1);
   ippAddString (question, IPP_TAG_JOB, IPP_TAG_NAME, "job-sheets", NULL, "none");
-  ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, media->pwg);
+  ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, wish->media);
   ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "print-scaling", NULL, "none");
-  answer = ipp_ask (printer->cups, question, pdf, error);
+  if (sides > 1)
+    ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "sides", NULL, "two-sided-long-edge");
+  answer = ipp_ask (printer->cups, question, document, error);
   if (answer == NULL)
     return 0;
   status = ippGetStatusCode (answer);
@@ -169,6 +187,13 @@ gint printer_submit (Printer *printer, const char *name, GBytes *pdf, double wid
   else
     g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_JOB, _("Queue %s refused job %s: %s"), printer->queue, name, ippErrorString (status));
   return 0;
+}
+
+gint printer_submit (Printer *printer, const char *name, GBytes *pdf, double width_mm, double height_mm, GError **error)
+{
+  g_autoptr (Wish) wish = printer_wish (printer, width_mm, height_mm, error);
+
+  return wish != NULL ? printer_send (printer, name, wish, pdf, 1, error) : 0;
 }
 
 /* The job @id, or the latest job @name of any queue. FALSE with @error if CUPS does not answer. */
@@ -257,6 +282,25 @@ gboolean printer_cancel (Printer *printer, gint id, GError **error)
   ippAddInteger (question, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", id);
   answer = ipp_ask_well (printer->cups, question, doing, error);
   return answer != NULL;
+}
+
+gboolean printer_forget (Printer *printer, gint id, GError **error)
+{
+  g_autofree char *doing = g_strdup_printf (_("Forgetting job %d"), id);
+  ipp_t *question = ipp_question (printer->cups, IPP_OP_CANCEL_JOB);
+  g_autoptr (ipp_t) answer = NULL;
+  ipp_status_t status;
+
+  ippAddInteger (question, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", id);
+  ippAddBoolean (question, IPP_TAG_OPERATION, "purge-job", 1);
+  answer = ipp_ask (printer->cups, question, NULL, error);
+  if (answer == NULL)
+    return FALSE;
+  status = ippGetStatusCode (answer);
+  if (status <= IPP_STATUS_OK_EVENTS_COMPLETE || status == IPP_STATUS_ERROR_NOT_FOUND)
+    return TRUE;
+  g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_JOB, _("%s failed: %s says %s%s%s"), doing, printer->cups->title, ippErrorString (status), "", "");
+  return FALSE;
 }
 
 gboolean printer_resume (Printer *printer, GError **error)

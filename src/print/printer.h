@@ -15,8 +15,7 @@
 #pragma once
 
 #include "print/job.h"
-
-#include <glib.h>
+#include "print/wish.h"
 
 /* Names of all queues; free with g_strfreev(). */
 char **printer_queues (GError **error);
@@ -30,11 +29,17 @@ const char *printer_queue (const Printer *printer);
 gboolean printer_waits (const Printer *printer);
 
 PrinterStatus *printer_status (Printer *printer, GError **error);
-/* Hands over a PDF under @name for a page of @width_mm × @height_mm, in one request: the job id, or 0. The job exists in CUPS when this returns, and whole. */
+/* To go: as printer_send() with a PDF, without having asked. Hands over a PDF under @name for a page of @width_mm × @height_mm, in one request: the job id, or 0. The job exists in CUPS when this returns, and whole. */
 gint printer_submit (Printer *printer, const char *name, GBytes *pdf, double width_mm, double height_mm, GError **error);
+/* What to give the queue for a sheet of @width_mm × @height_mm, upright. PRINTER_ERROR_MEDIA where it has no paper of that size. Ask again after the queue may have been changed. */
+Wish *printer_wish (Printer *printer, double width_mm, double height_mm, GError **error);
+/* Hands over a document made to @wish under @name, in one request: the job id, or 0. @sides 1 or 2. The job exists in CUPS when this returns, and whole. */
+gint printer_send (Printer *printer, const char *name, const Wish *wish, GBytes *document, guint sides, GError **error);
 /* Where the job @name stands, whoever sent it; the latest, if there are several. @id is its CUPS id, or 0 to look for it among all jobs that CUPS still knows, completed ones too. NULL without @error: neither CUPS
  * nor the printer knows it. */
 PrintJob *printer_find (Printer *printer, const char *name, gint id, GError **error);
 gboolean printer_cancel (Printer *printer, gint id, GError **error);
+/* Lets CUPS forget a job that has ended: its document and its name. Call it once the end is a fact. TRUE also if CUPS knows no such job any more. */
+gboolean printer_forget (Printer *printer, gint id, GError **error);
 /* Resumes a queue that CUPS has paused. CUPS does not say whether it was a fault or a person that paused it: who wants a queue to rest makes it reject jobs (cupsreject). */
 gboolean printer_resume (Printer *printer, GError **error);

@@ -1,0 +1,34 @@
+/* wish.h: what a queue wants to be given for a sheet of some size: format, medium, resolution.
+ *
+ * Asked of printer_wish(); the document is then made by the caller (a PDF) or by raster.h (from the caller's pixels) and handed over by printer_send().
+ * Sizes are of the medium as it leaves the printer, in mm.
+ * Threads: immutable after printer_wish(), may be shared. Nothing here blocks.  */
+#pragma once
+
+#include <glib.h>
+
+typedef enum {
+  WISH_PDF,         /* application/pdf */
+  WISH_PWG_RASTER,  /* image/pwg-raster (PWG 5102.4): a driverless printer that takes no PDF */
+  WISH_CUPS_RASTER, /* application/vnd.cups-raster for the queue's own driver: a label printer of one bit, whose PDFs CUPS would halftone */
+  WISH_ZPL,         /* ZPL II with a graphic field: a queue without a driver that leads to a printer of that language */
+} WishFormat;
+
+typedef struct _WishHead WishHead;
+
+typedef struct {
+  WishFormat format;
+  char *media;             /* PWG 5101.1 name, "iso_a6_105x148mm", "custom_62x110mm_62x110mm" */
+  double width_mm, height_mm; /* of the medium, as the printer feeds it */
+  gboolean rotated;        /* the sheet lies across the medium: a quarter turn clockwise brings it there. raster.h turns pixels itself, printer_send() asks CUPS to turn a PDF */
+  guint dpi;               /* of pixels */
+  gboolean one_bit;        /* black or nothing: for a PDF, that colours and greys will be halftoned */
+  gboolean colour;
+  gboolean two_sided;      /* can print the back */
+  WishHead *head;          /* raster.h's */
+} Wish;
+
+/* "application/pdf". */
+const char *wish_mime (const Wish *wish);
+void wish_free (Wish *wish);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wish, wish_free)
