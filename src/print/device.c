@@ -91,3 +91,21 @@ guint device_jobs_good (const GPtrArray *jobs)
     good += weight (((const PrintJob *) g_ptr_array_index (jobs, i))->state) > 0;
   return good;
 }
+
+gboolean device_cancel (const IppServer *device, const GPtrArray *jobs, GError **error)
+{
+  for (guint i = 0; i < jobs->len; i++) {
+    const PrintJob *job = g_ptr_array_index (jobs, i);
+    ipp_t *question;
+    g_autoptr (ipp_t) answer = NULL;
+
+    if (weight (job->state) != 1)
+      continue;
+    question = ipp_question (device, IPP_OP_CANCEL_JOB);
+    ippAddInteger (question, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job->id);
+    answer = ipp_ask (device, question, NULL, error);
+    if (answer == NULL)
+      return FALSE;
+  }
+  return TRUE;
+}

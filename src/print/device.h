@@ -15,3 +15,5 @@ GPtrArray *device_jobs_named (const IppServer *device, const char *name, GError 
 const PrintJob *device_job_that_counts (const GPtrArray *jobs);
 /* How many of @jobs have come out, or will: all that were not cancelled or aborted. */
 guint device_jobs_good (const GPtrArray *jobs);
+/* Asks the printer to cancel those of @jobs that it has not ended. One that it ends meanwhile is no error. */
+gboolean device_cancel (const IppServer *device, const GPtrArray *jobs, GError **error);

@@ -257,6 +257,7 @@ PrinterStatus *ipp_status (const IppServer *server, GError **error)
   reasons = joined (ippFindAttribute (answer, "printer-state-reasons", IPP_TAG_KEYWORD));
   status = g_new0 (PrinterStatus, 1);
   status->stopped = state != NULL && ippGetInteger (state, 0) == IPP_PSTATE_STOPPED;
+  status->busy = state != NULL && ippGetInteger (state, 0) == IPP_PSTATE_PROCESSING;
   status->accepting = accepting == NULL || ippGetBoolean (accepting, 0) != 0;
   status->reasons = g_strsplit (reasons, ",", -1);
   return status;

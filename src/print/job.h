@@ -50,6 +50,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PrintJob, print_job_free)
 typedef struct {
   gboolean stopped;       /* printer-state is stopped: the queue is paused */
   gboolean accepting;
+  gboolean busy;          /* printer-state is processing: for a queue, its backend is at work */
   char **reasons;         /* printer-state-reasons without "none": "media-empty-error", "cover-open-error", … of the printer itself where it can be asked ("offline-error" if it does not answer),
                              else those that CUPS last heard */
   TroubleSet errors;      /* what that comes to, with "stopped", "not-accepting" and "off": nothing comes out until it is put right */

@@ -284,6 +284,62 @@ gboolean printer_cancel (Printer *printer, gint id, GError **error)
   return answer != NULL;
 }
 
+/* What is certain of a job that CUPS has done with, @job NULL if it knows of none, and of which the printer has no trace. */
+static PrinterRecall recall_without_trace (const Printer *printer, const PrintJob *job)
+{
+  if (job == NULL)
+    return RECALL_UNKNOWN;
+  if (job->state == PRINT_JOB_COMPLETED)
+    return printer->device == NULL ? RECALL_PRINTED : RECALL_UNKNOWN;
+  /* Sent whole, it would be completed here if the queue does not wait; else it may have been printed by a printer that has been switched off since. */
+  return job->started == 0 || (printer->device != NULL && !printer->waits) ? RECALL_GONE : RECALL_UNKNOWN;
+}
+
+/* The printer's own word; FALSE: it has none. */
+static gboolean recall_at_device (const GPtrArray *jobs, PrinterRecall *recall)
+{
+  const PrintJob *word = device_job_that_counts (jobs);
+
+  if (word == NULL)
+    return FALSE;
+  if (word->state == PRINT_JOB_COMPLETED)
+    *recall = RECALL_PRINTED;
+  else
+    *recall = device_jobs_good (jobs) > 0 ? RECALL_PENDING : RECALL_GONE;
+  return TRUE;
+}
+
+gboolean printer_recall (Printer *printer, const char *name, gint id, PrinterRecall *recall, GError **error)
+{
+  g_autoptr (PrintJob) job = NULL;
+  g_autoptr (PrinterStatus) queue = NULL;
+  g_autoptr (GPtrArray) own = NULL;
+  gboolean traced = FALSE;
+
+  if (!cups_job (printer, name, id, &job, error))
+    return FALSE;
+  /* That it has ended meanwhile is no error: seen the next time. */
+  if (job != NULL && !is_final (job->state))
+    printer_cancel (printer, job->id, NULL);
+  /* In this order: what a backend brings to the printer before it ends is seen there. */
+  queue = ipp_status (printer->cups, error);
+  if (queue == NULL)
+    return FALSE;
+  if (printer->device != NULL) {
+    own = device_jobs_named (printer->device, name, error);
+    if (own == NULL || !device_cancel (printer->device, own, error))
+      return FALSE;
+    traced = recall_at_device (own, recall);
+  }
+  if (traced && *recall == RECALL_PRINTED)
+    return TRUE;
+  if (queue->busy || (job != NULL && !is_final (job->state)))
+    *recall = RECALL_PENDING;
+  else if (!traced)
+    *recall = recall_without_trace (printer, job);
+  return TRUE;
+}
+
 gboolean printer_forget (Printer *printer, gint id, GError **error)
 {
   g_autofree char *doing = g_strdup_printf (_("Forgetting job %d"), id);

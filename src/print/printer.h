@@ -39,6 +39,16 @@ gint printer_send (Printer *printer, const char *name, const Wish *wish, GBytes 
  * nor the printer knows it. */
 PrintJob *printer_find (Printer *printer, const char *name, gint id, GError **error);
 gboolean printer_cancel (Printer *printer, gint id, GError **error);
+
+typedef enum {
+  RECALL_PENDING, /* still on its way: ask again */
+  RECALL_GONE,    /* called off: neither CUPS nor the printer can bring it out any more */
+  RECALL_PRINTED, /* too late */
+  RECALL_UNKNOWN, /* nobody can say: the printer cannot be asked, or has forgotten it, and it had begun */
+} PrinterRecall;
+/* Calls the job @name off, at CUPS and at the printer. Again until the answer is another than PENDING: a backend may still be at work on what CUPS calls cancelled, and a printer ends a sheet it has begun. FALSE with
+ * @error: CUPS or the printer does not answer. */
+gboolean printer_recall (Printer *printer, const char *name, gint id, PrinterRecall *recall, GError **error);
 /* Lets CUPS forget a job that has ended: its document and its name. Call it once the end is a fact. TRUE also if CUPS knows no such job any more. */
 gboolean printer_forget (Printer *printer, gint id, GError **error);
 /* Resumes a queue that CUPS has paused. CUPS does not say whether it was a fault or a person that paused it: who wants a queue to rest makes it reject jobs (cupsreject). */
