@@ -1,5 +1,6 @@
 #include "badge/badge.h"
 
+#include "badge/bits.h"
 #include "badge/draw.h"
 #include "core/words.h"
 
@@ -7,6 +8,14 @@
 
 #define DPI_MIN 36
 #define DPI_MAX 1200
+
+void badge_sheet_free (BadgeSheet *sheet)
+{
+  if (!sheet)
+    return;
+  g_clear_pointer (&sheet->bytes, g_bytes_unref);
+  g_free (sheet);
+}
 
 static cairo_status_t append (void *data, const guint8 *bytes, guint length)
 {
@@ -22,68 +31,94 @@ static gboolean check_status (cairo_status_t status, GError **error)
   return FALSE;
 }
 
-GBytes *badge_pdf (BadgeTemplate *template_, const BadgeContent *content, GError **error)
+/* PDF ------------------------------------------------------------------------------------------------------------------------------------------------- */
+
+BadgeSheet *badge_pdf (BadgeTemplate *template_, const BadgeContent *content, BadgeSides sides, GError **error)
 {
-  g_autoptr (Page) page = page_compose (template_, content, error);
-  if (!page)
+  g_autoptr (GPtrArray) pages = draw_compose_sides (template_, content, sides, error);
+  if (!pages)
     return NULL;
+  const Page *first = g_ptr_array_index (pages, 0);
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append, bytes, template_width_pt (template_), template_height_pt (template_));
+  cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (append, bytes, first->width_pt, first->height_pt);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, content->label ? content->label : "");
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, "-"); /* none: the same badge is the same file */
   cairo_t *cr = cairo_create (surface);
-  gboolean good = template_draw_art (template_, cr, error);
-  if (good) {
-    draw_page (cr, template_, page, 0);
-    cairo_show_page (cr);
-    good = check_status (cairo_status (cr), error);
-  }
+  gboolean good = TRUE;
+  for (guint i = 0; good && i < pages->len; i++)
+    good = draw_pdf_page (cr, g_ptr_array_index (pages, i), error) && check_status (cairo_status (cr), error);
   cairo_destroy (cr);
   cairo_surface_finish (surface);
   good = good && check_status (cairo_surface_status (surface), error);
   cairo_surface_destroy (surface);
-  return good ? g_byte_array_free_to_bytes (g_steal_pointer (&bytes)) : NULL;
+  if (!good)
+    return NULL;
+  BadgeSheet *sheet = g_new0 (BadgeSheet, 1);
+  *sheet = (BadgeSheet) { g_byte_array_free_to_bytes (g_steal_pointer (&bytes)), first->width_pt / PT_PER_MM, first->height_pt / PT_PER_MM, .pages = pages->len };
+  return sheet;
 }
 
-static cairo_surface_t *draw_raster (BadgeTemplate *template_, const BadgeContent *content, guint dpi, GError **error)
+/* Pixels ---------------------------------------------------------------------------------------------------------------------------------------------- */
+
+static cairo_surface_t *draw_raster (BadgeTemplate *template_, const BadgeContent *content, BadgeSides side, guint dpi, BadgeSheet *sheet, GError **error)
 {
   if (dpi < DPI_MIN || dpi > DPI_MAX) {
     g_set_error (error, BADGE_ERROR, BADGE_ERROR_WRITE, _("Cannot draw a badge at %u dots an inch; choose between %d and %d"), dpi, DPI_MIN, DPI_MAX);
     return NULL;
   }
-  g_autoptr (Page) page = page_compose (template_, content, error);
-  cairo_surface_t *surface = page ? template_art_surface (template_, dpi, error) : NULL;
+  if (side != BADGE_FRONT && side != BADGE_BACK) {
+    g_set_error (error, BADGE_ERROR, BADGE_ERROR_WRITE, "%s", _("Cannot draw both sides of a badge in one picture"));
+    return NULL;
+  }
+  g_autoptr (GPtrArray) pages = draw_compose_sides (template_, content, side, error);
+  if (!pages)
+    return NULL;
+  cairo_surface_t *surface = draw_raster_page (g_ptr_array_index (pages, 0), dpi, error);
   if (!surface)
     return NULL;
-  cairo_t *cr = cairo_create (surface);
-  cairo_scale (cr, dpi / 72.0, dpi / 72.0);
-  draw_page (cr, template_, page, dpi / 72.0);
-  gboolean good = check_status (cairo_status (cr), error);
-  cairo_destroy (cr);
-  if (!good)
-    g_clear_pointer (&surface, cairo_surface_destroy);
-  return surface;
+  cairo_surface_flush (surface);
+  *sheet = (BadgeSheet) { .pages = 1, .width_px = (guint) cairo_image_surface_get_width (surface), .height_px = (guint) cairo_image_surface_get_height (surface),
+                          .stride = (guint) cairo_image_surface_get_stride (surface) };
+  sheet->width_mm = sheet->width_px * 25.4 / dpi;
+  sheet->height_mm = sheet->height_px * 25.4 / dpi;
+  if (check_status (cairo_surface_status (surface), error))
+    return surface;
+  cairo_surface_destroy (surface);
+  return NULL;
 }
 
-GBytes *badge_png (BadgeTemplate *template_, const BadgeContent *content, guint dpi, GError **error)
+BadgeSheet *badge_png (BadgeTemplate *template_, const BadgeContent *content, BadgeSides side, guint dpi, GError **error)
 {
-  cairo_surface_t *surface = draw_raster (template_, content, dpi, error);
+  g_autoptr (BadgeSheet) sheet = g_new0 (BadgeSheet, 1);
+  cairo_surface_t *surface = draw_raster (template_, content, side, dpi, sheet, error);
   if (!surface)
     return NULL;
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   gboolean good = check_status (cairo_surface_write_to_png_stream (surface, append, bytes), error);
   cairo_surface_destroy (surface);
-  return good ? g_byte_array_free_to_bytes (g_steal_pointer (&bytes)) : NULL;
+  if (!good)
+    return NULL;
+  sheet->bytes = g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  return g_steal_pointer (&sheet);
 }
 
-GBytes *badge_raster (BadgeTemplate *template_, const BadgeContent *content, guint dpi, guint *width_px, guint *height_px, guint *stride, GError **error)
+BadgeSheet *badge_raster (BadgeTemplate *template_, const BadgeContent *content, BadgeSides side, guint dpi, GError **error)
 {
-  cairo_surface_t *surface = draw_raster (template_, content, dpi, error);
+  g_autoptr (BadgeSheet) sheet = g_new0 (BadgeSheet, 1);
+  cairo_surface_t *surface = draw_raster (template_, content, side, dpi, sheet, error);
   if (!surface)
     return NULL;
-  cairo_surface_flush (surface);
-  *width_px = (guint) cairo_image_surface_get_width (surface);
-  *height_px = (guint) cairo_image_surface_get_height (surface);
-  *stride = (guint) cairo_image_surface_get_stride (surface);
-  return g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), (gsize) *stride * *height_px, (GDestroyNotify) cairo_surface_destroy, surface);
+  sheet->bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), (gsize) sheet->stride * sheet->height_px, (GDestroyNotify) cairo_surface_destroy, surface);
+  return g_steal_pointer (&sheet);
+}
+
+BadgeSheet *badge_bits (BadgeTemplate *template_, const BadgeContent *content, BadgeSides side, guint dpi, GError **error)
+{
+  g_autoptr (BadgeSheet) sheet = g_new0 (BadgeSheet, 1);
+  cairo_surface_t *surface = draw_raster (template_, content, side, dpi, sheet, error);
+  if (!surface)
+    return NULL;
+  sheet->bytes = bits_pack (surface, &sheet->stride);
+  cairo_surface_destroy (surface);
+  return g_steal_pointer (&sheet);
 }

@@ -1,22 +1,53 @@
-/* badge.h: a badge from an SVG template and a person's texts, as PDF, PNG or pixels.
+/* badge.h: a badge from an SVG template and a person's texts, as PDF, PNG, pixels or bits.
  *
- * A template is an SVG file that a designer edits in Inkscape: its page size is the badge's; rectangles with known ids are slots (told to the designer in the comment at the top of
- * assets/badge/a6-portrait.svg, to programmers in template.h). librsvg draws the art, Pango sets texts in the slots: own script first, shrunk or broken over lines until they fit, never cut. Fonts
- * come only from the pinned fontconfig file (fontconfig is used here and nowhere else). The same content gives the same bytes.
+ * A template is an SVG file that a designer edits in Inkscape: its page size is the badge's; elements with known ids are slots (told to the designer in the comment at the top of
+ * assets/badge/a6-portrait.svg, to programmers in template.h). A sibling of the same name that ends in .back.svg is its back. librsvg draws the art, Pango sets texts in the slots: own script first,
+ * shrunk or broken over lines until they fit, never cut. Fonts come only from the pinned fontconfig file (fontconfig is used here and nowhere else). The same content gives the same bytes.
+ *
+ * A template for a roll (data-height="auto") gives pages of different heights: how large a badge is, its sheet says.
  *
  * Must not know: delegates, facts, printers. What to write on the badge is decided by its caller.
  *
  * Threads: badge_fonts_start() once, before any other call and before threads. A BadgeTemplate may be used by one thread at a time.
- * Blocks on disk when loading. Measured warm, release build, two cores: PDF 8 ms, raster of 300 dpi 2 ms; a process that has drawn 300 PDFs has 43 MB resident, 8 of them its own.  */
+ * Blocks on disk when loading, and a BadgeBook on writing its file.  */
 #pragma once
 
 #include "badge/content.h"
 
 #include <glib.h>
 
-/* One page of PDF, fonts embedded, its text searchable; free with g_bytes_unref(). */
-GBytes *badge_pdf (BadgeTemplate *template_, const BadgeContent *content, GError **error);
-/* A PNG at @dpi. */
-GBytes *badge_png (BadgeTemplate *template_, const BadgeContent *content, guint dpi, GError **error);
-/* Pixels at @dpi, 32 bits each (CAIRO_FORMAT_RGB24, native endian), @stride bytes a row. */
-GBytes *badge_raster (BadgeTemplate *template_, const BadgeContent *content, guint dpi, guint *width_px, guint *height_px, guint *stride, GError **error);
+typedef enum { BADGE_FRONT = 1 << 0, BADGE_BACK = 1 << 1, BADGE_BOTH = BADGE_FRONT | BADGE_BACK } BadgeSides;
+
+/* A badge that has been drawn; free with badge_sheet_free(). */
+typedef struct {
+  GBytes *bytes;
+  double width_mm, height_mm;        /* of the first page */
+  guint width_px, height_px, stride; /* of pixels and bits; stride in bytes a row. 0 of a PDF */
+  guint pages;                       /* of a PDF: 1 or 2; else 1 */
+} BadgeSheet;
+
+void badge_sheet_free (BadgeSheet *sheet);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BadgeSheet, badge_sheet_free)
+
+/* A PDF, fonts embedded, its text searchable. BADGE_BOTH: the front and, where the template has one, the back. BADGE_BACK is refused where it has none (BADGE_ERROR_TEMPLATE), here and below. */
+BadgeSheet *badge_pdf (BadgeTemplate *template_, const BadgeContent *content, BadgeSides sides, GError **error);
+
+/* One side, BADGE_FRONT or BADGE_BACK, at @dpi (36…1200) … */
+
+/* … as a PNG, */
+BadgeSheet *badge_png (BadgeTemplate *template_, const BadgeContent *content, BadgeSides side, guint dpi, GError **error);
+/* … as pixels of 32 bits (CAIRO_FORMAT_RGB24, native endian), */
+BadgeSheet *badge_raster (BadgeTemplate *template_, const BadgeContent *content, BadgeSides side, guint dpi, GError **error);
+/* … and as a label printer wants it: one bit a dot, 1 is black, the leftmost dot in the highest bit, rows padded with white to whole bytes. @dpi must be the printer's own: nothing is dithered, strokes of letters are set on its
+ * dots, modules of the code are whole dots, and categories differ by pattern instead of colour. */
+BadgeSheet *badge_bits (BadgeTemplate *template_, const BadgeContent *content, BadgeSides side, guint dpi, GError **error);
+
+/* Many badges in one PDF file, in the order in which they are added; fonts and art stand in it once. The file appears when it is finished, for its owner alone (0600); a book that is freed unfinished leaves nothing. */
+typedef struct _BadgeBook BadgeBook;
+
+BadgeBook *badge_book_new (const char *path, GError **error);
+/* A badge that is refused (BADGE_ERROR_FIT, BADGE_ERROR_FONT …) adds no page; the book can go on. All badges of a book must come from @template_s that outlive it. */
+gboolean badge_book_add (BadgeBook *book, BadgeTemplate *template_, const BadgeContent *content, BadgeSides sides, GError **error);
+gboolean badge_book_finish (BadgeBook *book, GError **error);
+void badge_book_free (BadgeBook *book);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BadgeBook, badge_book_free)

@@ -31,6 +31,7 @@ typedef struct {
   const char *organisation_fr, *organisation_zh;
   const char *category_fr, *category_zh;
   const char *category_colour; /* "#rrggbb"; black for anything else. Text on it is white, or black where it is light */
+  guint category_order;        /* the category's place among all, from 0: tells it from others by a pattern where there is no colour */
   const char *congress_fr, *congress_zh, *place_fr, *place_zh; /* title; place and dates */
   const char *ribbon_fr, *ribbon_zh; /* "" for none */
   const char *const *events_fr;  /* all events of the congress, at most 6, NULL-terminated; NULL for none */
@@ -54,8 +55,12 @@ typedef struct _BadgeTemplate BadgeTemplate;
 /* Loads @fonts_conf as the only font configuration of this process and checks that each family of it is there. */
 gboolean badge_fonts_start (const char *fonts_conf, GError **error);
 
+/* FILE.svg, and with it FILE.back.svg, the back, where there is one. */
 BadgeTemplate *badge_template_load (const char *path, GError **error);
 void badge_template_free (BadgeTemplate *template_);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BadgeTemplate, badge_template_free)
+gboolean badge_has_back (const BadgeTemplate *template_);
 double badge_width_mm (const BadgeTemplate *template_);
+/* Of a template for a roll, the largest; a badge's own is in its sheet. */
 double badge_height_mm (const BadgeTemplate *template_);
+gboolean badge_height_is_auto (const BadgeTemplate *template_);

@@ -2,6 +2,9 @@
 
 #include "badge/icon.h"
 
+#include "core/words.h"
+
+#include <cairo-pdf.h>
 #include <math.h>
 
 #define HAIRLINE_PT (0.3 * PT_PER_MM)
@@ -155,9 +158,12 @@ static void draw_qr (cairo_t *cr, const Page *page, Box slot, double px_per_pt)
   cairo_fill (cr);
 }
 
-void draw_page (cairo_t *cr, BadgeTemplate *template_, const Page *page, double px_per_pt)
+/* All but the art. On a raster, modules of the code are set on its grid; 0 for a vector page. */
+static void draw_page (cairo_t *cr, const Page *page, double px_per_pt)
 {
-  draw_qr (cr, page, template_slot (template_, SLOT_QR)->box, px_per_pt);
+  BadgeTemplate *template_ = page->template_;
+  if (page->qr)
+    draw_qr (cr, page, template_slot (template_, SLOT_QR)->box, px_per_pt);
   const Slot *band = template_slot (template_, SLOT_CATEGORY_BAND);
   if (band->present)
     draw_band (cr, page, band->box);
@@ -170,4 +176,45 @@ void draw_page (cairo_t *cr, BadgeTemplate *template_, const Page *page, double 
     cairo_set_source_rgb (cr, line->red, line->green, line->blue);
     font_set_show (template_fonts (template_), cr, line->shaped, line->size_pt, line->x, line->baseline);
   }
+}
+
+/* Sides ----------------------------------------------------------------------------------------------------------------------------------------------- */
+
+GPtrArray *draw_compose_sides (BadgeTemplate *template_, const BadgeContent *content, BadgeSides sides, GError **error)
+{
+  g_autoptr (GPtrArray) pages = g_ptr_array_new_with_free_func ((GDestroyNotify) page_free);
+  BadgeTemplate *const templates[] = { sides & BADGE_FRONT ? template_ : NULL, sides & BADGE_BACK ? template_back (template_) : NULL };
+  for (guint i = 0; i < G_N_ELEMENTS (templates); i++) {
+    Page *page = templates[i] ? page_compose (templates[i], content, error) : NULL;
+    if (templates[i] && !page)
+      return NULL;
+    if (page)
+      g_ptr_array_add (pages, page);
+  }
+  if (pages->len > 0)
+    return g_steal_pointer (&pages);
+  g_set_error (error, BADGE_ERROR, BADGE_ERROR_TEMPLATE, "%s", _("Cannot draw the back of the badge: its template has none (a file beside it whose name ends in .back.svg)"));
+  return NULL;
+}
+
+gboolean draw_pdf_page (cairo_t *cr, const Page *page, GError **error)
+{
+  cairo_pdf_surface_set_size (cairo_get_target (cr), page->width_pt, page->height_pt);
+  if (!template_draw_art (page->template_, cr, error))
+    return FALSE;
+  draw_page (cr, page, 0);
+  cairo_show_page (cr);
+  return TRUE;
+}
+
+cairo_surface_t *draw_raster_page (const Page *page, guint dpi, GError **error)
+{
+  cairo_surface_t *surface = template_art_surface (page->template_, dpi, error);
+  if (!surface)
+    return NULL;
+  cairo_t *cr = cairo_create (surface);
+  cairo_scale (cr, dpi / 72.0, dpi / 72.0);
+  draw_page (cr, page, dpi / 72.0);
+  cairo_destroy (cr);
+  return surface;
 }

@@ -73,6 +73,8 @@ static void add_latin_lines (Block *block, const BadgeContent *content)
 static gboolean compose_name (Composer *composer, GError **error)
 {
   const BadgeContent *content = composer->content;
+  if (!has_slot (composer, SLOT_NAME))
+    return TRUE;
   gboolean latin = !is_blank (content->family) || !is_blank (content->given), han = !is_blank (content->name_zh);
   gboolean han_leads = han && (content->chinese_first || !latin);
   g_auto (Block) block = block_for (composer->template_, SLOT_NAME, han_leads);
@@ -193,6 +195,8 @@ static gboolean compose_category (Composer *composer, GError **error)
   Page *page = composer->page;
   page->band = colour_of (content->category_colour);
   page->band_dark = is_dark (page->band);
+  if (!has_slot (composer, SLOT_CATEGORY))
+    return TRUE;
   g_auto (Block) block = block_for (composer->template_, SLOT_CATEGORY, content->chinese_first);
   const Slot *ribbon = template_slot (composer->template_, SLOT_RIBBON);
   if (ribbon->present && !page->ribbon && ribbon->box.x >= block.box.x + block.box.width)
@@ -300,6 +304,8 @@ static gboolean compose_marks (Composer *composer, GError **error)
 static gboolean compose_qr (Composer *composer, GError **error)
 {
   Page *page = composer->page;
+  if (!has_slot (composer, SLOT_QR))
+    return TRUE;
   g_autoptr (GError) why = NULL;
   page->qr = qr_new (composer->content->code ? composer->content->code : "", &why);
   if (!page->qr) {
@@ -319,6 +325,9 @@ static gboolean compose_qr (Composer *composer, GError **error)
 Page *page_compose (BadgeTemplate *template_, const BadgeContent *content, GError **error)
 {
   g_autoptr (Page) page = g_new0 (Page, 1);
+  page->template_ = template_;
+  page->width_pt = template_width_pt (template_);
+  page->height_pt = template_height_pt (template_);
   page->lines = layout_lines_new ();
   page->tiles = g_array_new (FALSE, FALSE, sizeof (Tile));
   Composer composer = { template_, content, page };

@@ -24,9 +24,11 @@ typedef struct {
 } Colour;
 
 typedef struct {
+  BadgeTemplate *template_; /* of its side; not owned */
+  double width_pt, height_pt;
   GArray *lines; /* Line */
   GArray *tiles; /* Tile */
-  Qr *qr;
+  Qr *qr; /* NULL where there is no slot for it */
   double qr_module_pt; /* largest that leaves four modules of quiet zone */
   double qr_clear_pt;  /* free on every side of the slot */
   Colour band;

@@ -10,13 +10,17 @@
 #define PX_PER_MM (CSS_DPI / 25.4)
 #define PT_PER_PX (72.0 / CSS_DPI)
 #define PIXELS_MAX (64 * 1024 * 1024)
+#define SUFFIX ".svg"
+#define BACK_SUFFIX ".back.svg"
 #define TOUCH_PT 0.05 /* slots may meet */
 
 struct _BadgeTemplate {
   RsvgHandle *art;
   FontSet *fonts;
+  gboolean height_is_auto;
   double width_pt, height_pt, qr_clear_pt;
   Slot slots[SLOT_COUNT];
+  BadgeTemplate *back; /* NULL for none, and of a back */
   cairo_surface_t *drawn; /* the art at drawn_dpi */
   guint drawn_dpi;
 };
@@ -136,7 +140,7 @@ static void on_element (GMarkupParseContext *context, const char *element, const
     fault (error, _("element “%s”: the smallest size is larger than the largest"), slot_facts[id].id);
 }
 
-static gboolean read_slots (BadgeTemplate *template_, const char *text, gsize length, GError **error)
+static gboolean read_slots (BadgeTemplate *template_, const char *text, gsize length, gboolean is_back, GError **error)
 {
   static const GMarkupParser parser = { .start_element = on_element };
   Reading reading = { .template_ = template_ };
@@ -145,7 +149,7 @@ static gboolean read_slots (BadgeTemplate *template_, const char *text, gsize le
   g_markup_parse_context_free (context);
   for (int id = 0; good && id < SLOT_COUNT; id++) {
     template_->slots[id].present = reading.seen[id];
-    if (slot_facts[id].required && !reading.seen[id])
+    if (slot_facts[id].required && !reading.seen[id] && !is_back)
       good = fault (error, _("no rectangle has the id “%s”"), slot_facts[id].id);
   }
   return good;
@@ -228,7 +232,7 @@ static gboolean hide_slots (BadgeTemplate *template_, GError **error)
   return good;
 }
 
-static gboolean load (BadgeTemplate *template_, const char *path, GError **error)
+static gboolean load (BadgeTemplate *template_, const char *path, gboolean is_back, GError **error)
 {
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, NULL, error);
@@ -246,7 +250,7 @@ static gboolean load (BadgeTemplate *template_, const char *path, GError **error
   template_->art = rsvg_handle_new_from_stream_sync (stream, file, RSVG_HANDLE_FLAGS_NONE, NULL, error);
   if (template_->art)
     rsvg_handle_set_dpi (template_->art, CSS_DPI);
-  if (!template_->art || !read_slots (template_, text, length, error) || !measure_page (template_, error))
+  if (!template_->art || !read_slots (template_, text, length, is_back, error) || !measure_page (template_, error))
     return FALSE;
   for (int id = 0; id < SLOT_COUNT; id++)
     if (template_->slots[id].present && !measure_slot (template_, (SlotId) id, error))
@@ -255,11 +259,11 @@ static gboolean load (BadgeTemplate *template_, const char *path, GError **error
   return check_apart (template_, error) && hide_slots (template_, error);
 }
 
-BadgeTemplate *badge_template_load (const char *path, GError **error)
+static BadgeTemplate *load_side (const char *path, gboolean is_back, GError **error)
 {
   g_autoptr (BadgeTemplate) template_ = g_new0 (BadgeTemplate, 1);
   g_autoptr (GError) why = NULL;
-  if (!load (template_, path, &why)) {
+  if (!load (template_, path, is_back, &why)) {
     g_set_error (error, BADGE_ERROR, BADGE_ERROR_TEMPLATE, _("Cannot use %s as a badge template: %s. Its slots are described in the comment at the top of a6-portrait.svg."), path, why->message);
     return NULL;
   }
@@ -267,10 +271,36 @@ BadgeTemplate *badge_template_load (const char *path, GError **error)
   return g_steal_pointer (&template_);
 }
 
+BadgeTemplate *badge_template_load (const char *path, GError **error)
+{
+  g_autoptr (BadgeTemplate) front = load_side (path, FALSE, error);
+  if (!front || !g_str_has_suffix (path, SUFFIX))
+    return g_steal_pointer (&front);
+  g_autofree char *stem = g_strndup (path, strlen (path) - strlen (SUFFIX));
+  g_autofree char *back_path = g_strconcat (stem, BACK_SUFFIX, NULL);
+  if (g_file_test (back_path, G_FILE_TEST_EXISTS)) {
+    front->back = load_side (back_path, TRUE, error);
+    if (!front->back)
+      return NULL;
+  }
+  return g_steal_pointer (&front);
+}
+
+gboolean badge_has_back (const BadgeTemplate *template_)
+{
+  return template_->back != NULL;
+}
+
+BadgeTemplate *template_back (BadgeTemplate *template_)
+{
+  return template_->back;
+}
+
 void badge_template_free (BadgeTemplate *template_)
 {
   if (!template_)
     return;
+  badge_template_free (template_->back);
   g_clear_object (&template_->art);
   font_set_free (template_->fonts);
   g_clear_pointer (&template_->drawn, cairo_surface_destroy);
@@ -285,6 +315,11 @@ double badge_width_mm (const BadgeTemplate *template_)
 double badge_height_mm (const BadgeTemplate *template_)
 {
   return template_->height_pt / PT_PER_MM;
+}
+
+gboolean badge_height_is_auto (const BadgeTemplate *template_)
+{
+  return template_->height_is_auto;
 }
 
 const Slot *template_slot (const BadgeTemplate *template_, SlotId id)

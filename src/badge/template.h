@@ -56,6 +56,8 @@ const char *slot_name (SlotId id);
 
 const Slot *template_slot (const BadgeTemplate *template_, SlotId id);
 FontSet *template_fonts (BadgeTemplate *template_);
+/* The back; NULL for none. */
+BadgeTemplate *template_back (BadgeTemplate *template_);
 double template_width_pt (const BadgeTemplate *template_);
 double template_height_pt (const BadgeTemplate *template_);
 /* How far the nearest other slot or the page's edge is from the slot `qr`. */

@@ -289,7 +289,8 @@ GBytes *press_badge (Journal *journal, BadgeTemplate *template_, const char *ref
   fill_category (&sheet->content, sheet->programme, sheet->delegate->category);
   fill_ribbon (&sheet->content, sheet->delegate->ribbons, serial == 0);
   fill_programme (sheet);
-  return format == PRESS_PNG ? badge_png (template_, &sheet->content, dpi, error) : badge_pdf (template_, &sheet->content, error);
+  g_autoptr (BadgeSheet) drawn = format == PRESS_PNG ? badge_png (template_, &sheet->content, BADGE_FRONT, dpi, error) : badge_pdf (template_, &sheet->content, BADGE_FRONT, error);
+  return drawn != NULL ? g_bytes_ref (drawn->bytes) : NULL;
 }
 
 char *press_job_name (const char *station, const char *reference, guint serial)

@@ -42,14 +42,13 @@ static gboolean measure (BadgeTemplate *template_, gboolean pdf, GError **error)
   for (guint i = 0; i < ROUNDS + 5; i++) {
     BadgeContent content = person (i);
     gint64 start = g_get_monotonic_time ();
-    guint width, height, stride;
-    g_autoptr (GBytes) bytes = pdf ? badge_pdf (template_, &content, error) : badge_raster (template_, &content, 300, &width, &height, &stride, error);
+    g_autoptr (BadgeSheet) sheet = pdf ? badge_pdf (template_, &content, BADGE_FRONT, error) : badge_raster (template_, &content, BADGE_FRONT, 300, error);
 
-    if (bytes == NULL)
+    if (sheet == NULL)
       return FALSE;
     if (i >= 5) {
       times[i - 5] = g_get_monotonic_time () - start;
-      sizes += g_bytes_get_size (bytes);
+      sizes += g_bytes_get_size (sheet->bytes);
     }
   }
   qsort (times, ROUNDS, sizeof *times, by_time);

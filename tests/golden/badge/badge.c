@@ -12,9 +12,9 @@ static BadgeTemplate *template_;
 static GBytes *draw (const BadgeContent *content)
 {
   g_autoptr (GError) error = NULL;
-  GBytes *png = badge_png (template_, content, DPI, &error);
+  g_autoptr (BadgeSheet) sheet = badge_png (template_, content, BADGE_FRONT, DPI, &error);
   g_assert_no_error (error);
-  return png;
+  return g_bytes_ref (sheet->bytes);
 }
 
 static void test_french (void)
@@ -34,11 +34,10 @@ static void test_chinese (void)
 /* The comparison itself: another person, a right less, two letters more, another code do not pass. */
 static double share_of (const BadgeContent *content, const char *reference_path)
 {
-  guint width, height, stride;
-  g_autoptr (GBytes) pixels = badge_raster (template_, content, DPI, &width, &height, &stride, NULL);
+  g_autoptr (BadgeSheet) sheet = badge_raster (template_, content, BADGE_FRONT, DPI, NULL);
   gsize length = 0;
-  guint8 *data = g_bytes_unref_to_data (g_steal_pointer (&pixels), &length);
-  cairo_surface_t *picture = cairo_image_surface_create_for_data (data, CAIRO_FORMAT_RGB24, (int) width, (int) height, (int) stride);
+  guint8 *data = g_bytes_unref_to_data (g_steal_pointer (&sheet->bytes), &length);
+  cairo_surface_t *picture = cairo_image_surface_create_for_data (data, CAIRO_FORMAT_RGB24, (int) sheet->width_px, (int) sheet->height_px, (int) sheet->stride);
   cairo_surface_t *reference = cairo_image_surface_create_from_png (reference_path);
   double share = compare_pictures (picture, reference, NULL);
   cairo_surface_destroy (picture);

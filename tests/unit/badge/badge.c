@@ -6,10 +6,10 @@
 
 static BadgeTemplate *template_;
 
-static gboolean contains (GBytes *bytes, const char *text)
+static gboolean contains (const BadgeSheet *sheet, const char *text)
 {
   gsize length = 0;
-  const char *data = g_bytes_get_data (bytes, &length);
+  const char *data = g_bytes_get_data (sheet->bytes, &length);
   return memmem (data, length, text, strlen (text)) != NULL;
 }
 
@@ -17,10 +17,10 @@ static void test_pdf (void)
 {
   BadgeContent french = people_french (), chinese = people_chinese ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = badge_pdf (template_, &french, &error);
+  g_autoptr (BadgeSheet) pdf = badge_pdf (template_, &french, BADGE_FRONT, &error);
   g_assert_no_error (error);
   gsize length = 0;
-  const char *data = g_bytes_get_data (pdf, &length);
+  const char *data = g_bytes_get_data (pdf->bytes, &length);
   g_assert_cmpuint (length, >, 10000);
   g_assert_cmpuint (length, <, 150000);
   g_assert_cmpint (memcmp (data, "%PDF-1.", 7), ==, 0);
@@ -30,12 +30,12 @@ static void test_pdf (void)
   g_assert_true (contains (pdf, "/FontFile3"));
   g_assert_true (contains (pdf, "/Type3"));       /* the outlines of the Chinese */
   g_assert_false (contains (pdf, "CreationDate"));
-  g_autoptr (GBytes) other = badge_pdf (template_, &chinese, &error);
+  g_autoptr (BadgeSheet) other = badge_pdf (template_, &chinese, BADGE_FRONT, &error);
   g_assert_no_error (error);
-  g_assert_false (g_bytes_equal (pdf, other));
-  g_autoptr (GBytes) again = badge_pdf (template_, &french, &error);
+  g_assert_false (g_bytes_equal (pdf->bytes, other->bytes));
+  g_autoptr (BadgeSheet) again = badge_pdf (template_, &french, BADGE_FRONT, &error);
   g_assert_no_error (error);
-  g_assert_true (g_bytes_equal (pdf, again)); /* the same badge is the same file */
+  g_assert_true (g_bytes_equal (pdf->bytes, again->bytes)); /* the same badge is the same file */
 }
 
 static void test_raster (void)
@@ -46,19 +46,17 @@ static void test_raster (void)
   BadgeContent content = people_chinese ();
   g_autoptr (GBytes) first = NULL;
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
-    guint width = 0, height = 0, stride = 0;
     g_autoptr (GError) error = NULL;
-    GBytes *bytes = badge_raster (template_, &content, table[i].dpi, &width, &height, &stride, &error);
+    g_autoptr (BadgeSheet) sheet = badge_raster (template_, &content, BADGE_FRONT, table[i].dpi, &error);
     g_assert_no_error (error);
-    g_assert_cmpuint (width, ==, table[i].width);
-    g_assert_cmpuint (height, ==, table[i].height);
-    g_assert_cmpuint (stride, >=, width * 4);
-    g_assert_cmpuint (g_bytes_get_size (bytes), ==, (gsize) stride * height);
+    g_assert_cmpuint (sheet->width_px, ==, table[i].width);
+    g_assert_cmpuint (sheet->height_px, ==, table[i].height);
+    g_assert_cmpuint (sheet->stride, >=, sheet->width_px * 4);
+    g_assert_cmpuint (g_bytes_get_size (sheet->bytes), ==, (gsize) sheet->stride * sheet->height_px);
     if (i == 3)
-      g_assert_true (g_bytes_equal (bytes, first)); /* the kept art is not drawn upon */
+      g_assert_true (g_bytes_equal (sheet->bytes, first)); /* the kept art is not drawn upon */
     if (i == 1)
-      first = g_bytes_ref (bytes);
-    g_bytes_unref (bytes);
+      first = g_bytes_ref (sheet->bytes);
   }
 }
 
@@ -66,9 +64,9 @@ static void test_png (void)
 {
   BadgeContent content = people_french ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) png = badge_png (template_, &content, 100, &error);
+  g_autoptr (BadgeSheet) png = badge_png (template_, &content, BADGE_FRONT, 100, &error);
   g_assert_no_error (error);
-  const guint8 *data = g_bytes_get_data (png, NULL);
+  const guint8 *data = g_bytes_get_data (png->bytes, NULL);
   g_assert_cmpint (memcmp (data, "\x89PNG\r\n\x1a\n", 8), ==, 0);
   g_assert_cmpuint ((guint) data[18] << 8 | data[19], ==, 413);
   g_assert_cmpuint ((guint) data[22] << 8 | data[23], ==, 583);
@@ -80,17 +78,16 @@ static void test_refused (void)
   BadgeContent content = people_french ();
   for (guint i = 0; i < G_N_ELEMENTS (resolutions); i++) {
     g_autoptr (GError) error = NULL;
-    g_assert_null (badge_png (template_, &content, resolutions[i], &error));
+    g_assert_null (badge_png (template_, &content, BADGE_FRONT, resolutions[i], &error));
     g_assert_error (error, BADGE_ERROR, BADGE_ERROR_WRITE);
   }
   content.family = content.given = content.name_zh = NULL;
   g_autoptr (GError) pdf = NULL, png = NULL, raster = NULL;
-  guint width, height, stride;
-  g_assert_null (badge_pdf (template_, &content, &pdf));
+  g_assert_null (badge_pdf (template_, &content, BADGE_FRONT, &pdf));
   g_assert_error (pdf, BADGE_ERROR, BADGE_ERROR_FIT);
-  g_assert_null (badge_png (template_, &content, 100, &png));
+  g_assert_null (badge_png (template_, &content, BADGE_FRONT, 100, &png));
   g_assert_error (png, BADGE_ERROR, BADGE_ERROR_FIT);
-  g_assert_null (badge_raster (template_, &content, 100, &width, &height, &stride, &raster));
+  g_assert_null (badge_raster (template_, &content, BADGE_FRONT, 100, &raster));
   g_assert_error (raster, BADGE_ERROR, BADGE_ERROR_FIT);
 }
 
@@ -100,13 +97,13 @@ static void test_bare (void)
   static const char *const none[] = { NULL };
   BadgeContent content = { .family = "Goff", .code = "A", .events_fr = none, .events_zh = none, .days = none };
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = badge_pdf (template_, &content, &error);
+  g_autoptr (BadgeSheet) pdf = badge_pdf (template_, &content, BADGE_FRONT, &error);
   g_assert_no_error (error);
   g_assert_nonnull (pdf);
   content.events_fr = content.events_zh = content.days = NULL;
-  g_autoptr (GBytes) again = badge_pdf (template_, &content, &error);
+  g_autoptr (BadgeSheet) again = badge_pdf (template_, &content, BADGE_FRONT, &error);
   g_assert_no_error (error);
-  g_assert_true (g_bytes_equal (pdf, again));
+  g_assert_true (g_bytes_equal (pdf->bytes, again->bytes));
 }
 
 int main (int argc, char **argv)

@@ -16,8 +16,9 @@ static Raster draw (const BadgeContent *content, guint dpi)
 {
   g_autoptr (GError) error = NULL;
   Raster raster = { .dpi = dpi };
-  raster.bytes = badge_raster (template_, content, dpi, &raster.width, &raster.height, &raster.stride, &error);
+  g_autoptr (BadgeSheet) sheet = badge_raster (template_, content, BADGE_FRONT, dpi, &error);
   g_assert_no_error (error);
+  raster = (Raster) { sheet->width_px, sheet->height_px, sheet->stride, dpi, g_bytes_ref (sheet->bytes) };
   return raster;
 }
 
