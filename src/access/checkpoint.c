@@ -14,9 +14,9 @@ static const char CONGRESS[] = "SELECT timezone, days, at, station, seq FROM con
 static const char STAMP[] = "SELECT p.at, p.station, p.seq, p.removed, c.at, c.station, c.seq FROM checkpoint p, congress c WHERE p.id = :id AND c.id = 'congress'";
 
 static const char DELEGATE_RIGHTS[] = "SELECT revoked, category, events, days, workshops, role, meals, transport, headset FROM delegate WHERE reference = :reference";
-/* Badges of a person, the last one issued first (as the view badge_state has it). */
+/* Badges of a person, the last one first (as the view badge_state has it). */
 static const char BADGES[] = "SELECT b.serial, b.issuer, EXISTS (SELECT 1 FROM badge_void v WHERE v.reference = b.reference AND v.serial = b.serial AND v.issuer = b.issuer)"
-                             " FROM badge b WHERE b.reference = :reference ORDER BY b.at DESC, b.issuer DESC, b.seq DESC";
+                             " FROM badge b WHERE b.reference = :reference ORDER BY b.serial DESC, b.at DESC, b.issuer DESC";
 static const char BADGE_IS_VOID[] = "SELECT 1 FROM badge_void WHERE reference = :reference AND serial = :serial AND issuer = :issuer";
 static const char STATION_IS_REVOKED[] = "SELECT revoked FROM station_key WHERE station = :station";
 /* All of a period; on one day only, if :day is not ''. */

@@ -86,13 +86,13 @@ static char *body_of_registration (World *world)
 {
   g_autofree char *family = text (world), *name_zh = text (world), *given = text (world);
 
-  return g_strdup_printf ("{\"family\":\"%s\",\"given\":\"%s\",\"name_zh\":\"%s\",\"events\":[\"e%u\"],\"code\":\"c%u\"%s%s}", family, given, name_zh, below (world, 2), below (world, 3),
-                          chance (world, 50) ? ",\"meals\":true" : "", chance (world, 10) ? ",\"revoked\":true" : "");
+  return g_strdup_printf ("{\"family\":\"%s\",\"given\":\"%s\",\"name_zh\":\"%s\",\"events\":[\"e%u\"],\"code\":\"c%u\"%s%s%s}", family, given, name_zh, below (world, 2), below (world, 3),
+                          chance (world, 30) ? ",\"protocol\":true" : "", chance (world, 50) ? ",\"meals\":true" : "", chance (world, 10) ? ",\"revoked\":true" : "");
 }
 
 static char *body_of_passage (World *world)
 {
-  static const char *const VERDICTS[] = { "ADMITTED", "ADMITTED", "ADMITTED", "ALREADY_IN", "FORGED" };
+  static const char *const VERDICTS[] = { "ADMITTED", "ADMITTED", "ADMITTED", "ALREADY_IN", "FORGED", "BADGE_VOID" };
 
   return g_strdup_printf ("{\"checkpoint\":\"p%u\",\"day\":\"2016-10-2%u\",\"period\":\"%s\",\"verdict\":\"%s\",\"direction\":\"%s\",\"serial\":%u,\"issuer\":\"%s\"}", below (world, 2), 6 + below (world, 2),
                           chance (world, 50) ? "2016-10-26" : "", VERDICTS[below (world, G_N_ELEMENTS (VERDICTS))], chance (world, 70) ? "in" : "out", below (world, 3), ISSUERS[below (world, STATIONS)]);
@@ -132,6 +132,16 @@ static char *conflict_id (World *world)
   return g_strdup_printf ("R-%u@p%u/2016-10-26", below (world, 5), below (world, 2));
 }
 
+static char *alert_id (World *world)
+{
+  return g_strdup_printf ("badge-void:R-%u:%s:%u", below (world, 5), ISSUERS[below (world, STATIONS)], below (world, 3));
+}
+
+static char *body_of_seen (World *world)
+{
+  return g_strdup_printf ("{\"seen\":%u,\"volunteer\":\"v%u\"}", below (world, 4), below (world, 3));
+}
+
 static char *short_id (World *world)
 {
   return g_strdup_printf ("x%u", below (world, 3));
@@ -153,7 +163,7 @@ static const struct {
   { "registration", 8, reference, body_of_registration }, { "passage", 8, reference, body_of_passage },     { "badge-issued", 4, reference, body_of_badge },
   { "badge-void", 3, reference, body_of_badge },       { "print", 4, short_id, body_of_print },             { "loan", 3, reference, body_of_loan },
   { "conflict-closed", 2, conflict_id, body_of_reason }, { "erasure", 2, reference, body_of_reason },       { "key", 1, short_id, body_of_key },
-  { "station", 1, station_id, body_of_key },           { "of-a-later-version", 1, short_id, body_of_reason },
+  { "station", 1, station_id, body_of_key },           { "of-a-later-version", 1, short_id, body_of_reason }, { "alert-closed", 2, alert_id, body_of_seen },
 };
 
 static guint random_kind (World *world)
@@ -405,13 +415,33 @@ static char *found_text (Journal *journal)
   return g_string_free (all, FALSE);
 }
 
+/* What is derived from the tables when it is asked for: which badge is good, what contradicts itself, what a person should look at. */
+static char *views_text (Journal *journal)
+{
+  static const char *const VIEWS[] = { "SELECT * FROM badge_state ORDER BY 1, 2, 3", "SELECT * FROM conflict ORDER BY 1", "SELECT * FROM alert ORDER BY 1" };
+  GString *all = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (VIEWS); i++) {
+    Query *query = journal_query (journal, VIEWS[i], NULL);
+
+    g_assert_nonnull (query);
+    while (query_next (query)) {
+      for (int column = 0; column < query_columns (query); column++)
+        g_string_append_printf (all, "%s|", query_text (query, column));
+      g_string_append_c (all, '\n');
+    }
+    g_assert_true (query_end (query, NULL));
+  }
+  return g_string_free (all, FALSE);
+}
+
 static char *state_of (Journal *journal)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *projections = journal_projections_text (journal, &error), *bodies = bodies_text (journal), *found = found_text (journal);
+  g_autofree char *projections = journal_projections_text (journal, &error), *bodies = bodies_text (journal), *found = found_text (journal), *views = views_text (journal);
 
   g_assert_no_error (error);
-  return g_strconcat (projections, "--- bodies\n", bodies, "--- search\n", found, NULL);
+  return g_strconcat (projections, "--- bodies\n", bodies, "--- search\n", found, "--- views\n", views, NULL);
 }
 
 static void assert_equal (const char *a, const char *b, const char *which)

@@ -8,15 +8,26 @@ CREATE TABLE badge (
   seq       INTEGER NOT NULL,
   reason    TEXT    NOT NULL,             -- first, lost, damaged, misspelled, …
   print     INTEGER NOT NULL,             -- the issuer's agent is to print it
+  volunteer TEXT    NOT NULL,             -- who had it printed again; '' for a first badge
   PRIMARY KEY (reference, serial, issuer)
 ) WITHOUT ROWID;
 CREATE INDEX badge_issuer ON badge (issuer, seq);
 
 CREATE TRIGGER feed_badge_issued INSTEAD OF INSERT ON feed WHEN NEW.kind = 'badge-issued' BEGIN
-  INSERT INTO badge (reference, serial, issuer, at, seq, reason, print)
-    VALUES (NEW.subject, ifnull (NEW.body ->> 'serial', 0), NEW.station, NEW.at, NEW.seq, ifnull (NEW.body ->> 'reason', ''), ifnull (NEW.body ->> 'print', 0))
-    ON CONFLICT (reference, serial, issuer) DO UPDATE SET at = excluded.at, seq = excluded.seq, reason = excluded.reason, print = excluded.print
+  INSERT INTO badge (reference, serial, issuer, at, seq, reason, print, volunteer)
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'serial', 0), NEW.station, NEW.at, NEW.seq, ifnull (NEW.body ->> 'reason', ''), ifnull (NEW.body ->> 'print', 0),
+            ifnull (NEW.body ->> 'volunteer', ''))
+    ON CONFLICT (reference, serial, issuer) DO UPDATE SET at = excluded.at, seq = excluded.seq, reason = excluded.reason, print = excluded.print, volunteer = excluded.volunteer
     WHERE (excluded.at, excluded.seq) > (badge.at, badge.seq);
+END;
+
+-- People with badges of several stations, a set: where to look for badges that were issued without knowing of each other.
+CREATE TABLE badge_shared (reference TEXT PRIMARY KEY) WITHOUT ROWID;
+
+CREATE TRIGGER badge_shared_by AFTER INSERT ON badge
+  WHEN EXISTS (SELECT 1 FROM badge b WHERE b.reference = NEW.reference AND b.issuer <> NEW.issuer)
+BEGIN
+  INSERT INTO badge_shared (reference) VALUES (NEW.reference) ON CONFLICT DO NOTHING;
 END;
 
 CREATE TABLE badge_void (
@@ -27,21 +38,24 @@ CREATE TABLE badge_void (
   station   TEXT    NOT NULL,
   seq       INTEGER NOT NULL,
   reason    TEXT    NOT NULL,
+  volunteer TEXT    NOT NULL,
   PRIMARY KEY (reference, serial, issuer)
 ) WITHOUT ROWID;
 
 CREATE TRIGGER feed_badge_void INSTEAD OF INSERT ON feed WHEN NEW.kind = 'badge-void' BEGIN
-  INSERT INTO badge_void (reference, serial, issuer, at, station, seq, reason)
-    VALUES (NEW.subject, ifnull (NEW.body ->> 'serial', 0), ifnull (NEW.body ->> 'issuer', ''), NEW.at, NEW.station, NEW.seq, ifnull (NEW.body ->> 'reason', ''))
-    ON CONFLICT (reference, serial, issuer) DO UPDATE SET at = excluded.at, station = excluded.station, seq = excluded.seq, reason = excluded.reason
+  INSERT INTO badge_void (reference, serial, issuer, at, station, seq, reason, volunteer)
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'serial', 0), ifnull (NEW.body ->> 'issuer', ''), NEW.at, NEW.station, NEW.seq, ifnull (NEW.body ->> 'reason', ''),
+            ifnull (NEW.body ->> 'volunteer', ''))
+    ON CONFLICT (reference, serial, issuer) DO UPDATE SET at = excluded.at, station = excluded.station, seq = excluded.seq, reason = excluded.reason, volunteer = excluded.volunteer
     WHERE (excluded.at, excluded.station, excluded.seq) < (badge_void.at, badge_void.station, badge_void.seq);
 END;
 
--- Which badge of a person is good: the last one issued, unless it was made void. 1 or 0.
+-- Which badge of a person is good: the last one issued, unless it was made void. 1 or 0. Last is the highest serial, which no clock can put wrong: whoever issues a badge gives it one more than any that is known there, and a
+-- badge issued again by hand at least 2, so that it comes after a first one at a station that is cut off. Of two with one serial, which did not know of each other, the time decides.
 CREATE VIEW badge_state AS
   SELECT b.reference, b.serial, b.issuer, b.at, b.reason,
          NOT EXISTS (SELECT 1 FROM badge_void v WHERE v.reference = b.reference AND v.serial = b.serial AND v.issuer = b.issuer)
-         AND NOT EXISTS (SELECT 1 FROM badge n WHERE n.reference = b.reference AND (n.at, n.issuer, n.seq) > (b.at, b.issuer, b.seq)) AS good
+         AND NOT EXISTS (SELECT 1 FROM badge n WHERE n.reference = b.reference AND (n.serial, n.at, n.issuer) > (b.serial, b.at, b.issuer)) AS good
     FROM badge b;
 
 CREATE TABLE print_job (
@@ -53,21 +67,23 @@ CREATE TABLE print_job (
   printer   TEXT    NOT NULL,
   number    INTEGER NOT NULL,              -- CUPS job id, 0 before it is known
   reason    TEXT    NOT NULL,
+  volunteer TEXT    NOT NULL,              -- who said what became of it; '' where the printer did
   at        INTEGER NOT NULL,
   station   TEXT    NOT NULL,
   seq       INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX print_job_badge ON print_job (reference, serial, issuer);
 CREATE INDEX print_job_open ON print_job (station, state);
+CREATE INDEX print_job_alert ON print_job (job) WHERE state = 'unsure' OR state = 'failed' OR reason = 'repeated';
 
 CREATE TRIGGER feed_print INSTEAD OF INSERT ON feed WHEN NEW.kind = 'print' BEGIN
-  INSERT INTO print_job (job, reference, serial, issuer, state, printer, number, reason, at, station, seq)
+  INSERT INTO print_job (job, reference, serial, issuer, state, printer, number, reason, volunteer, at, station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'reference', ''), ifnull (NEW.body ->> 'serial', 0), ifnull (NEW.body ->> 'issuer', ''),
             ifnull (NEW.body ->> 'state', ''), ifnull (NEW.body ->> 'printer', ''), ifnull (NEW.body ->> 'job', 0), ifnull (NEW.body ->> 'reason', ''),
-            NEW.at, NEW.station, NEW.seq)
+            ifnull (NEW.body ->> 'volunteer', ''), NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (job) DO UPDATE SET
       reference = excluded.reference, serial = excluded.serial, issuer = excluded.issuer, state = excluded.state, printer = excluded.printer, number = excluded.number,
-      reason = excluded.reason, at = excluded.at, station = excluded.station, seq = excluded.seq
+      reason = excluded.reason, volunteer = excluded.volunteer, at = excluded.at, station = excluded.station, seq = excluded.seq
     WHERE (excluded.at, excluded.station, excluded.seq) > (print_job.at, print_job.station, print_job.seq);
 END;
 

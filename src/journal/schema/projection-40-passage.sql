@@ -19,6 +19,7 @@ CREATE TABLE passage (
 ) WITHOUT ROWID;
 CREATE INDEX passage_reference ON passage (reference, checkpoint, period);
 CREATE INDEX passage_checkpoint ON passage (checkpoint, day, verdict);
+CREATE INDEX passage_alert ON passage (verdict, reference, serial, issuer) WHERE verdict = 'BADGE_VOID' OR verdict = 'FORGED';
 
 -- Whom a checkpoint admitted on a day: the first time, and the last with its direction.
 CREATE TABLE presence (
@@ -92,12 +93,13 @@ CREATE VIEW conflict AS
      GROUP BY p.reference, p.checkpoint, p.period
     HAVING sum (iif (p.direction = 'in', 1, -1)) > 1 AND count (DISTINCT p.station) > 1
   ), badges AS (
-    -- The same at two different entrances shows as two first badges.
-    SELECT b.reference || '@badge', b.reference, '', '', min (b.at), max (b.at), count (DISTINCT b.issuer), count (*)
-      FROM badge b
-     WHERE b.reason = 'first'
+    -- Badges that did not know of each other, since whoever issues a later one makes those void that are known there: the same at two different entrances shows as two first badges, and two desks may have
+    -- printed one anew at the same time. The last of them is good; one more, which makes all void, ends it.
+    SELECT b.reference || '@badge/' || max (b.serial), b.reference, '', '', min (b.at), max (b.at), count (DISTINCT b.issuer), count (*)
+      FROM badge_shared s JOIN badge b ON b.reference = s.reference
+     WHERE NOT EXISTS (SELECT 1 FROM badge_void v WHERE v.reference = b.reference AND v.serial = b.serial AND v.issuer = b.issuer)
      GROUP BY b.reference
-    HAVING count (DISTINCT b.issuer) > 1 AND b.reference NOT IN (SELECT reference FROM twice)
+    HAVING count (DISTINCT b.issuer) > 1 AND (sum (b.reason <> 'first') > 0 OR b.reference NOT IN (SELECT reference FROM twice))
   )
   SELECT o.*, EXISTS (SELECT 1 FROM conflict_closed x WHERE x.conflict = o.id) AS closed FROM (SELECT * FROM twice UNION ALL SELECT * FROM badges) o;
 
