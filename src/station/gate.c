@@ -14,6 +14,8 @@ static const char KEYS_STAMP[] = "SELECT (SELECT count (*) FROM ticket_key), cou
 static const char KEYS[] = "SELECT '', public FROM ticket_key UNION ALL SELECT station, public FROM station_key";
 static const char LAST_SERIAL[] = "SELECT ifnull (max (serial), 0) FROM badge WHERE reference = :reference";
 
+static const char GOOD[] = "SELECT good FROM badge_state WHERE reference = :reference AND serial = :serial AND issuer = :issuer";
+
 G_DEFINE_QUARK (gate-error-quark, gate_error)
 
 typedef struct {
@@ -321,4 +323,22 @@ gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, c
   g_autofree char *why = bounded (reason, GATE_REASON_MAX);
   const ByHand by_hand = { who, why };
   return decide_durably (gate, "", &shown, &by_hand, result, error);
+}
+
+char *gate_wearer (Gate *gate, const char *text, GError **error)
+{
+  Shown shown;
+  if (!refresh (gate, error))
+    return NULL;
+  classify (gate, text, &shown);
+  if (shown.presentation.presented != PRESENTED_BADGE)
+    return NULL;
+  Query *query = journal_query (gate->journal, GOOD, error);
+  if (!query)
+    return NULL;
+  query_bind_text (query, ":reference", shown.presentation.reference);
+  query_bind_int (query, ":serial", shown.presentation.serial);
+  query_bind_text (query, ":issuer", shown.presentation.issuer);
+  gboolean good = query_next (query) && query_int (query, 0) != 0;
+  return query_end (query, error) && good ? g_strdup (shown.presentation.reference) : NULL;
 }

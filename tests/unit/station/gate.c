@@ -135,6 +135,24 @@ static void test_first_admission (Fixture *fixture, gconstpointer id)
   assert_scan (fixture, worn, "ADMITTED - in FR-1 0 1");
 }
 
+/* Only a good badge says who wears it, and asking leaves no trace. */
+static void test_wearer (Fixture *fixture, gconstpointer id)
+{
+  g_autofree char *text = ticket (fixture, "FR-1");
+  g_assert_null (gate_wearer (fixture->gate, text, NULL));
+  assert_scan (fixture, text, "ADMITTED - in FR-1 1 0");
+  gint64 before = journal_last_number (fixture->replica.journal, NULL);
+  g_autofree char *worn = badge (&fixture->station, "FR-1", 1), *never = badge (&fixture->station, "FR-1", 2), *forged = badge (&fixture->congress, "FR-1", 1);
+  g_autofree char *wearer = gate_wearer (fixture->gate, worn, NULL);
+  g_assert_cmpstr (wearer, ==, "FR-1");
+  g_assert_null (gate_wearer (fixture->gate, never, NULL));
+  g_assert_null (gate_wearer (fixture->gate, forged, NULL));
+  g_assert_null (gate_wearer (fixture->gate, "nonsense", NULL));
+  g_assert_cmpint (journal_last_number (fixture->replica.journal, NULL), ==, before);
+  append (fixture->replica.journal, "badge-void", "FR-1", "{\"serial\":1,\"issuer\":\"desk\",\"reason\":\"lost\"}");
+  g_assert_null (gate_wearer (fixture->gate, worn, NULL));
+}
+
 static void test_reissue (Fixture *fixture, gconstpointer id)
 {
   g_autofree char *text = ticket (fixture, "FR-1");
@@ -320,6 +338,7 @@ int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/gate/first_admission", Fixture, "entree-est", set_up, test_first_admission, tear_down);
+  g_test_add ("/gate/wearer", Fixture, "entree-est", set_up, test_wearer, tear_down);
   g_test_add ("/gate/reissue", Fixture, "entree-est", set_up, test_reissue, tear_down);
   g_test_add ("/gate/foreign_code", Fixture, "entree-est", set_up, test_foreign_code, tear_down);
   g_test_add ("/gate/bad_codes", Fixture, "entree-est", set_up, test_bad_codes, tear_down);
