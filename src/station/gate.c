@@ -2,8 +2,8 @@
 
 #include "core/identifier.h"
 #include "core/sign.h"
-#include "core/words.h"
 #include "journal/query.h"
+#include "station/issue.h"
 #include "ticket/code.h"
 
 #include <string.h>
@@ -12,11 +12,7 @@
 
 static const char KEYS_STAMP[] = "SELECT (SELECT count (*) FROM ticket_key), count (*), ifnull (sum (at >> 32), 0), ifnull (sum (at & 4294967295), 0) FROM station_key";
 static const char KEYS[] = "SELECT '', public FROM ticket_key UNION ALL SELECT station, public FROM station_key";
-static const char LAST_SERIAL[] = "SELECT ifnull (max (serial), 0) FROM badge WHERE reference = :reference";
-
 static const char GOOD[] = "SELECT good FROM badge_state WHERE reference = :reference AND serial = :serial AND issuer = :issuer";
-
-G_DEFINE_QUARK (gate-error-quark, gate_error)
 
 typedef struct {
   SignPublic key;
@@ -226,33 +222,6 @@ static gboolean append_passage (Gate *gate, const Shown *shown, const Checkpoint
   return journal_append (gate->journal, "passage", result->delegate ? result->delegate->reference : "", text, NULL, error);
 }
 
-static gboolean append_badge (Gate *gate, GateResult *result, GError **error)
-{
-  Query *query = journal_query (gate->journal, LAST_SERIAL, error);
-  if (!query)
-    return FALSE;
-  query_bind_text (query, ":reference", result->delegate->reference);
-  gint64 last = query_next (query) ? query_int (query, 0) : 0;
-  if (!query_end (query, error))
-    return FALSE;
-  if (last >= CODE_SERIAL_MAX) {
-    g_set_error (error, GATE_ERROR, GATE_ERROR_SERIAL, _("issuing a badge to %s: all serial numbers up to %d have been used; register the person under a new reference"),
-                 result->delegate->reference, CODE_SERIAL_MAX);
-    return FALSE;
-  }
-  JsonOut *body = json_out_new ();
-  json_out_begin_object (body, NULL);
-  json_out_int (body, "serial", last + 1);
-  json_out_string (body, "reason", last == 0 ? "first" : "replaced");
-  json_out_bool (body, "print", TRUE);
-  json_out_end_object (body);
-  g_autofree char *text = json_out_finish (body);
-  if (!journal_append (gate->journal, "badge-issued", result->delegate->reference, text, NULL, error))
-    return FALSE;
-  result->badge_serial = (guint) (last + 1);
-  return TRUE;
-}
-
 static gboolean append_loan (Gate *gate, const GateResult *result, GError **error)
 {
   JsonOut *body = json_out_new ();
@@ -274,7 +243,9 @@ static gboolean decide (Gate *gate, const char *text, Shown *shown, const ByHand
   result->detail = answer.answer.detail;
   result->direction = answer.answer.direction;
   result->presented_serial = shown->presentation.serial;
-  if (!append_passage (gate, shown, &answer, by_hand, result, error) || (answer.answer.issue_badge && !append_badge (gate, result, error)))
+  if (!append_passage (gate, shown, &answer, by_hand, result, error))
+    return FALSE;
+  if (answer.answer.issue_badge && !issue_badge (gate->journal, result->delegate->reference, 1, &(IssueWhy){ .reason = NULL }, &result->badge_serial, error))
     return FALSE;
   gboolean lends = result->verdict == VERDICT_ADMITTED && checkpoint_kind (gate->checkpoint) == CHECKPOINT_HEADSET;
   return !lends || append_loan (gate, result, error);
@@ -303,14 +274,6 @@ gboolean gate_scan (Gate *gate, const char *text, GateResult *result, GError **e
   return decide_durably (gate, text, &shown, NULL, result, error);
 }
 
-/* What a volunteer typed, short and clean enough for a fact. */
-static char *bounded (const char *text, glong characters)
-{
-  g_autofree char *valid = g_utf8_make_valid (text ? text : "", -1);
-  g_autofree char *start = g_utf8_strlen (valid, -1) > characters ? g_utf8_substring (valid, 0, characters) : g_strdup (valid);
-  return g_strstrip (g_strdelimit (g_steal_pointer (&start), "\n\r\t", ' '));
-}
-
 gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, const char *reason, GateResult *result, GError **error)
 {
   gate_result_clear (result);
@@ -319,8 +282,8 @@ gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, c
   Shown shown = { .presentation.presented = PRESENTED_MANUAL, .word = "manual" };
   if (identifier_is_reference (reference))
     shown.presentation.reference = reference;
-  g_autofree char *who = bounded (volunteer, GATE_VOLUNTEER_MAX);
-  g_autofree char *why = bounded (reason, GATE_REASON_MAX);
+  g_autofree char *who = issue_typed (volunteer, GATE_VOLUNTEER_MAX);
+  g_autofree char *why = issue_typed (reason, GATE_REASON_MAX);
   const ByHand by_hand = { who, why };
   return decide_durably (gate, "", &shown, &by_hand, result, error);
 }

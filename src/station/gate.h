@@ -12,15 +12,10 @@
 
 #include "access/checkpoint.h"
 #include "roster/delegate.h"
+#include "station/issue.h"
 
-#define GATE_VOLUNTEER_MAX 60 /* characters kept of gate_admit()'s texts */
-#define GATE_REASON_MAX 200
-
-#define GATE_ERROR gate_error_quark ()
-GQuark gate_error_quark (void);
-typedef enum {
-  GATE_ERROR_SERIAL, /* the last serial number of a person's badges has been used */
-} GateError;
+#define GATE_VOLUNTEER_MAX ISSUE_VOLUNTEER_MAX /* characters kept of gate_admit()'s texts */
+#define GATE_REASON_MAX ISSUE_TEXT_MAX
 
 typedef struct _Gate Gate;
 
@@ -43,8 +38,8 @@ const Checkpoint *gate_checkpoint (const Gate *gate);
 /* This machine stands at the way out of the checkpoint. */
 void gate_set_exit (Gate *gate);
 
-/* Every text gets a verdict; FALSE only if the replica cannot be read or written, or the checkpoint has been taken out of the event file, and then nothing was decided. @result is cleared
- * first; before its first use it must be zeroed. */
+/* Every text gets a verdict; FALSE only if the replica cannot be read or written, the checkpoint has been taken out of the event file, or a person's serials are used up (ISSUE_ERROR), and then nothing
+ * was decided. @result is cleared first; before its first use it must be zeroed. */
 gboolean gate_scan (Gate *gate, const char *text, GateResult *result, GError **error);
 /* Without a code: a volunteer found the person. @volunteer and @reason go into the fact. */
 gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, const char *reason, GateResult *result, GError **error);
