@@ -19,6 +19,8 @@ struct _Lines {
   char raw[LINE_BYTES_MAX];
   gsize raw_length;
   gboolean cut;
+  gboolean closed;    /* ended without an end of line */
+  guint64 replaced;
   GString *line;
 };
 
@@ -39,28 +41,21 @@ void lines_free (Lines *lines)
   g_free (lines);
 }
 
-/* FALSE at the end, or with @error. */
-static gboolean fill (Lines *lines, GError **error)
+gboolean lines_read (Lines *lines, GError **error)
 {
-  for (;;) {
+  while (!lines->ended && lines->used == lines->filled) {
     ssize_t count = read (lines->fd, lines->buffer, sizeof lines->buffer);
-    if (count > 0) {
-      lines->filled = (gsize) count;
-      lines->used = 0;
+    lines->filled = (gsize) MAX (count, 0);
+    lines->used = 0;
+    if (count > 0 || (count < 0 && errno == EAGAIN))
       return TRUE;
-    }
     if (count < 0 && errno == EINTR)
       continue;
-    if (count < 0 && errno == EAGAIN) {
-      struct pollfd wait = { .fd = lines->fd, .events = POLLIN };
-      poll (&wait, 1, -1);
-      continue;
-    }
     lines->ended = TRUE;
     if (count < 0)
       g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), _("reading scanned lines: %s"), g_strerror (errno));
-    return FALSE;
   }
+  return !lines->ended;
 }
 
 /* Adds a byte to the line, up to the limit; white space before the first does not count. */
@@ -92,40 +87,70 @@ static void clean (Lines *lines)
     gunichar c = g_utf8_get_char_validated (at, end - at);
     if (c == (gunichar) -1 || c == (gunichar) -2) {
       g_string_append_c (lines->line, '?');
+      lines->replaced++;
       at++;
       continue;
     }
-    if (g_unichar_iscntrl (c) || g_unichar_type (c) == G_UNICODE_FORMAT || c == 0x2028 || c == 0x2029)
-      g_string_append_c (lines->line, '?');
-    else
-      g_string_append_unichar (lines->line, c);
+    gboolean bad = g_unichar_iscntrl (c) || g_unichar_type (c) == G_UNICODE_FORMAT || c == 0x2028 || c == 0x2029;
+    g_string_append_unichar (lines->line, bad ? '?' : c);
+    lines->replaced += bad ? 1 : 0;
     at += g_utf8_skip[(guchar) *at];
   }
 }
 
-const char *lines_next (Lines *lines, gboolean *cut, GError **error)
+/* The line that has come is wanted no more. */
+static void begin_line (Lines *lines)
 {
   lines->raw_length = 0;
   lines->cut = FALSE;
+  lines->closed = FALSE;
+}
+
+const char *lines_take (Lines *lines, gboolean *cut)
+{
   for (;;) {
-    gboolean line_end = FALSE;
+    gboolean line_end = lines->closed;
     while (!line_end && lines->used < lines->filled) {
       char byte = lines->buffer[lines->used++];
       line_end = byte == '\n' || byte == '\r';
       if (!line_end)
         take (lines, byte);
     }
-    if (!line_end && !lines->ended && fill (lines, error))
-      continue;
-    if (!line_end && lines->raw_length == 0)
+    if (!line_end && (!lines->ended || lines->raw_length == 0))
       return NULL;
     clean (lines);
+    if (cut != NULL)
+      *cut = lines->cut;
+    begin_line (lines);
     if (lines->line->len > 0)
-      break;
-    lines->raw_length = 0;
-    lines->cut = FALSE;
+      return lines->line->str;
   }
-  if (cut != NULL)
-    *cut = lines->cut;
-  return lines->line->str;
+}
+
+gboolean lines_is_open (const Lines *lines)
+{
+  return lines->raw_length > 0;
+}
+
+void lines_close (Lines *lines)
+{
+  lines->closed = lines->raw_length > 0;
+}
+
+guint64 lines_replaced (const Lines *lines)
+{
+  return lines->replaced;
+}
+
+const char *lines_next (Lines *lines, gboolean *cut, GError **error)
+{
+  for (;;) {
+    const char *line = lines_take (lines, cut);
+    if (line != NULL || lines->ended)
+      return line;
+    if (!lines_read (lines, error) || lines->filled > 0)
+      continue;
+    struct pollfd wait = { .fd = lines->fd, .events = POLLIN };
+    poll (&wait, 1, -1);
+  }
 }

@@ -1,6 +1,6 @@
 /* reader.h: what every kind of reader (USB, camera, lines) tells whoever listens: codes and its own state.
  *
- * A reader works in threads of its own and calls its listener from them; nothing that it does may hold up a screen. readers.h joins any number of readers to one stream in one thread.
+ * A reader works in threads of its own and calls its listener from them; nothing that it does may hold up a screen. stream.h joins any number of readers to one stream in one thread.
  *
  * Threads: the listener's functions are called from any thread, one call at a time for each reader. They must return at once.  */
 #pragma once
@@ -27,5 +27,7 @@ typedef struct {
   void (*code) (const char *reader, const char *text, gint64 at_us, gpointer data);
   /* @detail says what and why in the organiser's language, "" for nothing to add. */
   void (*state) (const char *reader, ReaderState state, const char *detail, gpointer data);
+  /* TRUE while no further code of this reader would be kept. A reader whose sender can wait (a pipe) asks and lets it wait; others go on, and what is too much is dropped and counted. NULL: there is always room. */
+  gboolean (*full) (const char *reader, gpointer data);
   gpointer data;
 } ReaderListener;

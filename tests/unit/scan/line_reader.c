@@ -1,0 +1,431 @@
+/* Lines from a FIFO, a socket and standard input: writers that come and go, many at once, floods, and what is refused. */
+#include "scan/line_reader.h"
+#include "scan/stream.h"
+
+#include "core/descriptor.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+typedef struct {
+  char *folder, *path;
+  Stream *stream;
+  GPtrArray *codes;
+} Desk;
+
+static void on_code (const char *reader, const char *text, gint64 at_us, gpointer data)
+{
+  g_ptr_array_add (((Desk *) data)->codes, g_strdup (text));
+}
+
+static void desk_open (Desk *desk, const char *name)
+{
+  StreamHandler handler = { .code = on_code, .data = desk };
+
+  desk->folder = g_dir_make_tmp ("accueil-lines-XXXXXX", NULL);
+  desk->path = strcmp (name, "-") == 0 ? g_strdup (name) : g_build_filename (desk->folder, name, NULL);
+  desk->codes = g_ptr_array_new_with_free_func (g_free);
+  desk->stream = stream_new (NULL, &handler);
+}
+
+static void desk_start (Desk *desk)
+{
+  ReaderListener listener = stream_listener (desk->stream);
+
+  g_assert_true (stream_add (desk->stream, "lines", "lines", NULL));
+  stream_keep (desk->stream, line_reader_new ("lines", desk->path, &listener), (GDestroyNotify) line_reader_free);
+}
+
+static void desk_close (Desk *desk)
+{
+  stream_free (desk->stream);
+  g_unlink (desk->path);
+  g_assert_cmpint (g_rmdir (desk->folder), ==, 0);
+  g_ptr_array_unref (desk->codes);
+  g_free (desk->path);
+  g_free (desk->folder);
+}
+
+static ReaderState state_of (Desk *desk)
+{
+  return stream_reader (desk->stream, 0).state;
+}
+
+static void wait_state (Desk *desk, ReaderState state)
+{
+  while (state_of (desk) != state)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void wait_codes (Desk *desk, guint count)
+{
+  while (desk->codes->len < count)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void wait_detail (Desk *desk, const char *part)
+{
+  while (strstr (stream_reader (desk->stream, 0).detail, part) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static const char *last_code (Desk *desk)
+{
+  return g_ptr_array_index (desk->codes, desk->codes->len - 1);
+}
+
+static int open_fifo (const char *path)
+{
+  int fd = open (path, O_WRONLY | O_CLOEXEC);
+
+  g_assert_cmpint (fd, >=, 0);
+  return fd;
+}
+
+static int connect_to (const char *path)
+{
+  struct sockaddr_un address = { .sun_family = AF_UNIX };
+  int fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+  g_strlcpy (address.sun_path, path, sizeof address.sun_path);
+  g_assert_cmpint (connect (fd, (struct sockaddr *) &address, sizeof address), ==, 0);
+  return fd;
+}
+
+static void put (int fd, const char *text)
+{
+  g_assert_true (descriptor_write (fd, text, strlen (text)));
+}
+
+static void check_mode (const char *path, mode_t mode)
+{
+  struct stat info;
+
+  g_assert_cmpint (stat (path, &info), ==, 0);
+  g_assert_cmpint (info.st_mode & 0777, ==, mode);
+}
+
+/* FIFO ------------------------------------------------------------------------------------------------------------------------------------------- */
+
+static void test_fifo (void)
+{
+  Desk desk;
+
+  desk_open (&desk, "codes");
+  desk_start (&desk);
+  wait_state (&desk, READER_READY);
+  check_mode (desk.path, 0660);
+  for (guint i = 0; i < 20; i++) { /* one writer after the other, as from a shell's echo */
+    g_autofree char *line = g_strdup_printf ("AC:%u\r\n", i), *code = g_strdup_printf ("AC:%u", i);
+    int fd = open_fifo (desk.path);
+    put (fd, line);
+    close (fd);
+    wait_codes (&desk, i + 1);
+    g_assert_cmpstr (last_code (&desk), ==, code);
+  }
+  g_assert_cmpint (state_of (&desk), ==, READER_READY);
+  desk_close (&desk);
+}
+
+/* Hardware that sends no line end: a pause ends the code. */
+static void test_fifo_pause (void)
+{
+  Desk desk;
+  int fd;
+  gint64 begun_us;
+
+  desk_open (&desk, "codes");
+  desk_start (&desk);
+  wait_state (&desk, READER_READY);
+  fd = open_fifo (desk.path);
+  begun_us = g_get_monotonic_time ();
+  put (fd, "AC:1");
+  wait_codes (&desk, 1);
+  g_assert_cmpint (g_get_monotonic_time () - begun_us, >=, LINE_READER_PAUSE_MS * 1000 * 9 / 10);
+  put (fd, "AC:2\nAC:3");
+  wait_codes (&desk, 3);
+  g_assert_cmpstr (last_code (&desk), ==, "AC:3");
+  close (fd);
+  desk_close (&desk);
+}
+
+static void test_fifo_taken_away (void)
+{
+  Desk desk;
+  int fd;
+
+  desk_open (&desk, "codes");
+  desk_start (&desk);
+  wait_state (&desk, READER_READY);
+  g_unlink (desk.path);
+  while (!g_file_test (desk.path, G_FILE_TEST_EXISTS))
+    g_main_context_iteration (NULL, FALSE);
+  fd = open_fifo (desk.path);
+  put (fd, "AC:1\n");
+  close (fd);
+  wait_codes (&desk, 1);
+  desk_close (&desk);
+}
+
+/* Whoever is refused is said why, and is tried again once it is put right. */
+static void test_refused (void)
+{
+  static const struct {
+    const char *name;
+    mode_t fifo; /* 0: a file */
+    ReaderState state;
+    const char *detail;
+  } ROWS[] = {
+    { "codes", 0622, READER_DENIED, "chmod 660" },
+    { "codes", 0, READER_FAILED, "is no FIFO" },
+    { "codes.socket", 0, READER_FAILED, "is no socket" },
+    { "no/such/folder", 0, READER_FAILED, "No such file" },
+    { "no/such/folder.socket", 0, READER_FAILED, "No such file" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    Desk desk;
+    desk_open (&desk, ROWS[i].name);
+    if (ROWS[i].fifo != 0) {
+      g_assert_cmpint (mkfifo (desk.path, 0600), ==, 0);
+      g_assert_cmpint (chmod (desk.path, ROWS[i].fifo), ==, 0);
+    } else if (strchr (ROWS[i].name, '/') == NULL)
+      g_assert_true (g_file_set_contents (desk.path, "", 0, NULL));
+    desk_start (&desk);
+    wait_state (&desk, ROWS[i].state);
+    g_assert_nonnull (strstr (stream_reader (desk.stream, 0).detail, ROWS[i].detail));
+    g_assert_nonnull (strstr (stream_reader (desk.stream, 0).detail, desk.path));
+    if (strchr (ROWS[i].name, '/') == NULL) {
+      g_unlink (desk.path);
+      wait_state (&desk, READER_READY);
+    }
+    desk_close (&desk);
+  }
+}
+
+/* Socket ----------------------------------------------------------------------------------------------------------------------------------------- */
+
+static void test_socket (void)
+{
+  Desk desk;
+  int first, second;
+
+  desk_open (&desk, "codes.socket");
+  desk_start (&desk);
+  wait_state (&desk, READER_READY);
+  check_mode (desk.path, 0660);
+  first = connect_to (desk.path);
+  second = connect_to (desk.path);
+  put (first, "AC:fi"); /* lines of two clients do not mix */
+  put (second, "AC:second\n");
+  wait_codes (&desk, 1);
+  put (first, "rst\n");
+  wait_codes (&desk, 2);
+  g_assert_cmpstr (last_code (&desk), ==, "AC:first");
+  put (second, "AC:last words");
+  close (second);
+  wait_codes (&desk, 3);
+  g_assert_cmpstr (last_code (&desk), ==, "AC:last words");
+  close (first);
+  g_assert_cmpint (state_of (&desk), ==, READER_READY);
+  stream_free (g_steal_pointer (&desk.stream));
+  g_assert_false (g_file_test (desk.path, G_FILE_TEST_EXISTS));
+  desk_close (&desk);
+}
+
+/* More clients than there are places: the next is served when one leaves. */
+static void test_socket_full (void)
+{
+  Desk desk;
+  int fds[LINE_READER_CLIENTS_MAX + 1];
+
+  desk_open (&desk, "codes.socket");
+  desk_start (&desk);
+  wait_state (&desk, READER_READY);
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++) {
+    g_autofree char *line = g_strdup_printf ("AC:%u\n", i);
+    fds[i] = connect_to (desk.path);
+    put (fds[i], line);
+    if (i < LINE_READER_CLIENTS_MAX)
+      wait_codes (&desk, i + 1);
+  }
+  g_assert_cmpuint (desk.codes->len, ==, LINE_READER_CLIENTS_MAX);
+  close (fds[3]);
+  wait_codes (&desk, LINE_READER_CLIENTS_MAX + 1);
+  g_assert_cmpstr (last_code (&desk), ==, "AC:16");
+  for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
+    if (i != 3)
+      close (fds[i]);
+  desk_close (&desk);
+}
+
+/* What a killed program left behind is taken over; where one listens, it is left alone. */
+static void test_socket_left_over (void)
+{
+  Desk desk, other;
+  struct sockaddr_un address = { .sun_family = AF_UNIX };
+  int fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+  desk_open (&desk, "codes.socket");
+  g_strlcpy (address.sun_path, desk.path, sizeof address.sun_path);
+  g_assert_cmpint (bind (fd, (struct sockaddr *) &address, sizeof address), ==, 0);
+  close (fd);
+  desk_start (&desk);
+  wait_state (&desk, READER_READY);
+
+  desk_open (&other, "unused.socket");
+  g_free (other.path);
+  other.path = g_strdup (desk.path);
+  desk_start (&other);
+  wait_state (&other, READER_DENIED);
+  g_assert_nonnull (strstr (stream_reader (other.stream, 0).detail, "another program listens"));
+  stream_free (g_steal_pointer (&other.stream));
+  g_assert_true (g_file_test (desk.path, G_FILE_TEST_EXISTS));
+  fd = connect_to (desk.path);
+  put (fd, "AC:1\n");
+  wait_codes (&desk, 1);
+  close (fd);
+  desk_close (&desk);
+  desk_close (&other);
+}
+
+static void test_socket_long_path (void)
+{
+  Desk desk;
+  g_autofree char *name = g_strnfill (120, 'x'), *path = g_strconcat (name, LINE_READER_SOCKET, NULL);
+
+  desk_open (&desk, path);
+  desk_start (&desk);
+  wait_state (&desk, READER_FAILED);
+  g_assert_nonnull (strstr (stream_reader (desk.stream, 0).detail, "longer than 107 bytes"));
+  desk_close (&desk);
+}
+
+/* Floods ----------------------------------------------------------------------------------------------------------------------------------------- */
+
+#define FLOOD 100000
+
+static gpointer write_flood (gpointer data)
+{
+  int fd = GPOINTER_TO_INT (data);
+  g_autoptr (GString) lines = g_string_new (NULL);
+
+  for (guint i = 0; i < FLOOD; i++)
+    g_string_append_printf (lines, "AC:%u\n", i);
+  put (fd, lines->str);
+  close (fd);
+  return NULL;
+}
+
+/* 100,000 codes as fast as they can be written: the writer waits, and every code arrives once and in order. */
+static void test_flood (void)
+{
+  static const char *const NAMES[] = { "codes", "codes.socket" };
+
+  for (guint n = 0; n < G_N_ELEMENTS (NAMES); n++) {
+    Desk desk;
+    GThread *writer;
+    desk_open (&desk, NAMES[n]);
+    desk_start (&desk);
+    wait_state (&desk, READER_READY);
+    writer = g_thread_new ("flood", write_flood, GINT_TO_POINTER (n == 0 ? open_fifo (desk.path) : connect_to (desk.path)));
+    wait_codes (&desk, FLOOD);
+    g_thread_join (writer);
+    for (guint i = 0; i < FLOOD; i++)
+      g_assert_cmpuint (g_ascii_strtoull ((const char *) g_ptr_array_index (desk.codes, i) + 3, NULL, 10), ==, i);
+    g_assert_cmpuint (stream_reader (desk.stream, 0).lost, ==, 0);
+    desk_close (&desk);
+  }
+}
+
+/* One client's flood does not keep another's code from arriving. */
+static void test_flood_is_fair (void)
+{
+  Desk desk;
+  GThread *writer;
+  int fd;
+  guint at = 0;
+
+  desk_open (&desk, "codes.socket");
+  desk_start (&desk);
+  wait_state (&desk, READER_READY);
+  writer = g_thread_new ("flood", write_flood, GINT_TO_POINTER (connect_to (desk.path)));
+  wait_codes (&desk, 100);
+  fd = connect_to (desk.path);
+  put (fd, "AC:modest\n");
+  wait_codes (&desk, FLOOD + 1);
+  while (strcmp (g_ptr_array_index (desk.codes, at), "AC:modest") != 0)
+    at++;
+  g_assert_cmpuint (at, <, FLOOD);
+  g_thread_join (writer);
+  close (fd);
+  desk_close (&desk);
+}
+
+static void test_bad_codes (void)
+{
+  Desk desk;
+  g_autofree char *long_code = g_strnfill (10000, 'x');
+  int fd;
+
+  desk_open (&desk, "codes");
+  desk_start (&desk);
+  wait_state (&desk, READER_READY);
+  fd = open_fifo (desk.path);
+  put (fd, long_code);
+  put (fd, "\nAC:\033[31m\n");
+  wait_codes (&desk, 1);
+  g_assert_cmpstr (last_code (&desk), ==, "AC:?[31m");
+  wait_detail (&desk, "codes longer than 1024 bytes, left out: 1; characters that no code has, replaced by “?”: 1");
+  put (fd, long_code);
+  put (fd, "\n");
+  wait_detail (&desk, "left out: 2");
+  close (fd);
+  desk_close (&desk);
+}
+
+/* Standard input --------------------------------------------------------------------------------------------------------------------------------- */
+
+static void test_input (void)
+{
+  int ends[2], kept = dup (STDIN_FILENO);
+  GThread *writer;
+  Desk desk;
+
+  g_assert_cmpint (pipe (ends), ==, 0);
+  g_assert_cmpint (dup2 (ends[0], STDIN_FILENO), ==, STDIN_FILENO);
+  close (ends[0]);
+  desk_open (&desk, "-");
+  desk_start (&desk);
+  writer = g_thread_new ("flood", write_flood, GINT_TO_POINTER (ends[1]));
+  wait_state (&desk, READER_ENDED);
+  g_assert_cmpuint (desk.codes->len, ==, FLOOD); /* the end comes after the last */
+  g_thread_join (writer);
+  desk_close (&desk);
+  g_assert_cmpint (fcntl (STDIN_FILENO, F_GETFD), >=, 0); /* is not ours to close */
+  dup2 (kept, STDIN_FILENO);
+  close (kept);
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/scan/line-reader/fifo", test_fifo);
+  g_test_add_func ("/scan/line-reader/fifo-pause", test_fifo_pause);
+  g_test_add_func ("/scan/line-reader/fifo-taken-away", test_fifo_taken_away);
+  g_test_add_func ("/scan/line-reader/refused", test_refused);
+  g_test_add_func ("/scan/line-reader/socket", test_socket);
+  g_test_add_func ("/scan/line-reader/socket-full", test_socket_full);
+  g_test_add_func ("/scan/line-reader/socket-left-over", test_socket_left_over);
+  g_test_add_func ("/scan/line-reader/socket-long-path", test_socket_long_path);
+  g_test_add_func ("/scan/line-reader/flood", test_flood);
+  g_test_add_func ("/scan/line-reader/flood-is-fair", test_flood_is_fair);
+  g_test_add_func ("/scan/line-reader/bad-codes", test_bad_codes);
+  g_test_add_func ("/scan/line-reader/input", test_input);
+  return g_test_run ();
+}
