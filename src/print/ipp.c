@@ -139,6 +139,45 @@ ipp_t *ipp_ask_well (const IppServer *server, ipp_t *question, const char *doing
   return NULL;
 }
 
+/* The body of an answer; NULL if it is too long or does not end in time. */
+static GBytes *read_body (http_t *http, gsize most)
+{
+  g_autoptr (GByteArray) body = g_byte_array_new ();
+  gint64 deadline_us = g_get_monotonic_time () + PRINTER_TIMEOUT_MS * 1000;
+  char buffer[16384];
+  ssize_t got;
+
+  while ((got = httpRead2 (http, buffer, sizeof buffer)) > 0) {
+    if (body->len + (gsize) got > most || g_get_monotonic_time () > deadline_us)
+      return NULL;
+    g_byte_array_append (body, (const guint8 *) buffer, (guint) got);
+  }
+  return got == 0 ? g_byte_array_free_to_bytes (g_steal_pointer (&body)) : NULL;
+}
+
+GBytes *ipp_fetch (const IppServer *server, const char *path, gsize most, GError **error)
+{
+  http_t *http = httpConnect2 (server->host, server->port, NULL, AF_UNSPEC, server->encryption, 1, PRINTER_TIMEOUT_MS, NULL);
+  http_status_t status = HTTP_STATUS_ERROR;
+  GBytes *body = NULL;
+
+  if (http == NULL) {
+    g_set_error (error, PRINTER_ERROR, server->absent, _("Asking %s failed: %s"), server->title, cupsLastErrorString ());
+    return NULL;
+  }
+  httpSetTimeout (http, PRINTER_TIMEOUT_MS / 1000.0, give_up, NULL);
+  httpClearFields (http);
+  if (httpGet (http, path) == 0)
+    while ((status = httpUpdate (http)) == HTTP_STATUS_CONTINUE)
+      ;
+  if (status == HTTP_STATUS_OK)
+    body = read_body (http, most);
+  httpClose (http);
+  if (body == NULL && status != HTTP_STATUS_NOT_FOUND)
+    g_set_error (error, PRINTER_ERROR, server->absent, _("%s gave no file %s (%s)"), server->title, path, httpStatus (status));
+  return body;
+}
+
 /* Jobs ------------------------------------------------------------------------------------------------------------------------------------------- */
 
 static const char *const JOB_ATTRIBUTES[] = { "job-id", "job-name", "job-state", "job-state-reasons", "time-at-processing" };

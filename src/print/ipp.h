@@ -34,6 +34,9 @@ ipp_t *ipp_ask (const IppServer *server, ipp_t *question, GBytes *document, GErr
 /* The same, where only success is an answer: else PRINTER_ERROR_JOB, with @doing ("resuming queue badge") and the server's reason. */
 ipp_t *ipp_ask_well (const IppServer *server, ipp_t *question, const char *doing, GError **error);
 
+/* A file of the server, by GET. NULL without @error if there is none; larger than @most is an error. */
+GBytes *ipp_fetch (const IppServer *server, const char *path, gsize most, GError **error);
+
 /* Adds the jobs named @name among @which ("all", "completed", "not-completed") to @jobs (PrintJob). */
 gboolean ipp_jobs_named (const IppServer *server, const char *which, const char *name, GPtrArray *jobs, GError **error);
 /* The first attribute of an answer's first job; NULL without one. */

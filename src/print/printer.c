@@ -1,19 +1,24 @@
 #include "print/printer.h"
 
 #include "core/words.h"
+#include "print/decide.h"
 #include "print/device.h"
 #include "print/ipp.h"
+#include "print/survey.h"
 
-#include <cups/pwg.h>
 #include <string.h>
 
-#define HUNDREDTHS_A_MM 100
+/* How long a printer is taken to be as it was: paper and drivers are changed by people. */
+#define SURVEY_HOLDS_MS 60000
 
 struct _Printer {
   char *queue;
   IppServer *cups;     /* the queue */
   IppServer *device;   /* the printer behind it; NULL if it cannot be asked */
   gboolean waits;
+  Traits *traits;      /* NULL until they were wanted */
+  Driver *driver;      /* NULL if the queue has none */
+  gint64 surveyed_ms;  /* monotonic */
 };
 
 /* Queues ----------------------------------------------------------------------------------------------------------------------------------------- */
@@ -112,6 +117,8 @@ void printer_close (Printer *printer)
   g_free (printer->queue);
   ipp_server_free (printer->cups);
   ipp_server_free (printer->device);
+  traits_free (printer->traits);
+  driver_free (printer->driver);
   g_free (printer);
 }
 
@@ -146,16 +153,33 @@ PrinterStatus *printer_status (Printer *printer, GError **error)
 
 /* Jobs ------------------------------------------------------------------------------------------------------------------------------------------- */
 
+/* Asks once in a while; the answer holds until the printer is closed, or SURVEY_HOLDS_MS. */
+static gboolean learn_traits (Printer *printer, GError **error)
+{
+  gint64 now_ms = g_get_monotonic_time () / 1000;
+  Traits *traits = NULL;
+  Driver *driver = NULL;
+
+  if (printer->traits != NULL && now_ms - printer->surveyed_ms < SURVEY_HOLDS_MS)
+    return TRUE;
+  if (!survey (printer->cups, printer->device, &traits, &driver, error))
+    return FALSE;
+  g_clear_pointer (&printer->traits, traits_free);
+  g_clear_pointer (&printer->driver, driver_free);
+  printer->traits = traits;
+  printer->driver = driver;
+  printer->surveyed_ms = now_ms;
+  return TRUE;
+}
+
+const Traits *printer_traits (Printer *printer, GError **error)
+{
+  return learn_traits (printer, error) ? printer->traits : NULL;
+}
+
 Wish *printer_wish (Printer *printer, double width_mm, double height_mm, GError **error)
 {
-  const pwg_media_t *media = pwgMediaForSize ((int) (width_mm * HUNDREDTHS_A_MM + 0.5), (int) (height_mm * HUNDREDTHS_A_MM + 0.5));
-  Wish *wish = g_new0 (Wish, 1);
-
-  wish->format = WISH_PDF;
-  wish->media = g_strdup (media->pwg);
-  wish->width_mm = width_mm;
-  wish->height_mm = height_mm;
-  return wish;
+  return learn_traits (printer, error) ? decide (printer->queue, printer->traits, printer->driver, width_mm, height_mm, error) : NULL;
 }
 
 gint printer_send (Printer *printer, const char *name, const Wish *wish, GBytes *document, guint sides, GError **error)
@@ -171,6 +195,9 @@ gint printer_send (Printer *printer, const char *name, const Wish *wish, GBytes 
   ippAddString (question, IPP_TAG_JOB, IPP_TAG_NAME, "job-sheets", NULL, "none");
   ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, wish->media);
   ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "print-scaling", NULL, "none");
+  /* The printer does not say which way it turns a sheet that lies across: pixels are turned before they are sent, and CUPS turns a PDF. */
+  if (wish->rotated && wish->format == WISH_PDF)
+    ippAddInteger (question, IPP_TAG_JOB, IPP_TAG_ENUM, "orientation-requested", IPP_ORIENT_LANDSCAPE);
   if (sides > 1)
     ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "sides", NULL, "two-sided-long-edge");
   answer = ipp_ask (printer->cups, question, document, error);

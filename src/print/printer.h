@@ -15,6 +15,7 @@
 #pragma once
 
 #include "print/job.h"
+#include "print/traits.h"
 #include "print/wish.h"
 
 /* Names of all queues; free with g_strfreev(). */
@@ -31,6 +32,8 @@ gboolean printer_waits (const Printer *printer);
 PrinterStatus *printer_status (Printer *printer, GError **error);
 /* To go: as printer_send() with a PDF, without having asked. Hands over a PDF under @name for a page of @width_mm × @height_mm, in one request: the job id, or 0. The job exists in CUPS when this returns, and whole. */
 gint printer_submit (Printer *printer, const char *name, GBytes *pdf, double width_mm, double height_mm, GError **error);
+/* What the queue can do; of the Printer, until it is closed or asked again a minute later. */
+const Traits *printer_traits (Printer *printer, GError **error);
 /* What to give the queue for a sheet of @width_mm × @height_mm, upright. PRINTER_ERROR_MEDIA where it has no paper of that size. Ask again after the queue may have been changed. */
 Wish *printer_wish (Printer *printer, double width_mm, double height_mm, GError **error);
 /* Hands over a document made to @wish under @name, in one request: the job id, or 0. @sides 1 or 2. The job exists in CUPS when this returns, and whole. */

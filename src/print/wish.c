@@ -4,6 +4,7 @@ const char *wish_mime (const Wish *wish)
 {
   static const char *const MIMES[] = {
     [WISH_PDF] = "application/pdf",
+    [WISH_PDF_BITS] = "application/vnd.cups-pdf",
     [WISH_PWG_RASTER] = "image/pwg-raster",
     [WISH_CUPS_RASTER] = "application/vnd.cups-raster",
     [WISH_ZPL] = "application/vnd.cups-raw",

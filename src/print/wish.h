@@ -9,6 +9,7 @@
 
 typedef enum {
   WISH_PDF,         /* application/pdf */
+  WISH_PDF_BITS,    /* a PDF that holds our bits: a printer of one bit whose driver wants PDF */
   WISH_PWG_RASTER,  /* image/pwg-raster (PWG 5102.4): a driverless printer that takes no PDF */
   WISH_CUPS_RASTER, /* application/vnd.cups-raster for the queue's own driver: a label printer of one bit, whose PDFs CUPS would halftone */
   WISH_ZPL,         /* ZPL II with a graphic field: a queue without a driver that leads to a printer of that language */

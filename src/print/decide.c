@@ -1,0 +1,152 @@
+#include "print/decide.h"
+
+#include "core/words.h"
+#include "print/job.h"
+
+#include <cups/cups.h>
+#include <cups/pwg.h>
+#include <math.h>
+#include <string.h>
+
+#define HUNDREDTHS_A_MM 100
+#define MM_PER_INCH 25.4
+#define SIZES_LISTED 12
+
+static guint px_of (double mm, guint dpi)
+{
+  return (guint) lround (mm * dpi / MM_PER_INCH);
+}
+
+static Wish *wish_of (const MediaFit *fit, const Traits *traits)
+{
+  Wish *wish = g_new0 (Wish, 1);
+
+  wish->format = WISH_PDF;
+  wish->media = g_strdup (fit->name);
+  wish->width_mm = fit->width_mm;
+  wish->height_mm = fit->height_mm;
+  wish->rotated = fit->rotated;
+  wish->dpi = traits->dpi > 0 ? traits->dpi : traits->dpis->len > 0 ? g_array_index (traits->dpis, guint, 0) : 0;
+  wish->colour = traits->colour;
+  wish->two_sided = traits->two_sided;
+  wish->head = g_new0 (WishHead, 1);
+  return wish;
+}
+
+/* Pixels of the whole medium. */
+static void set_medium (Wish *wish)
+{
+  wish->head->medium_width_px = px_of (wish->width_mm, wish->dpi);
+  wish->head->medium_height_px = px_of (wish->height_mm, wish->dpi);
+}
+
+/* Raster for the queue's own driver: FALSE if it wants none of one bit. */
+static gboolean wish_for_driver (Wish *wish, Driver *driver, const MediaFit *fit)
+{
+  cups_page_header2_t *page = &wish->head->page;
+  gboolean black;
+
+  if (!driver_reads (driver, "application/vnd.cups-raster") || !driver_head (driver, fit, page))
+    return FALSE;
+  black = page->cupsColorSpace == CUPS_CSPACE_K || page->cupsColorSpace == CUPS_CSPACE_W || page->cupsColorSpace == CUPS_CSPACE_SW;
+  if (page->cupsBitsPerColor != 1 || page->cupsBitsPerPixel != 1 || page->HWResolution[0] != page->HWResolution[1] || !black)
+    return FALSE;
+  wish->format = WISH_CUPS_RASTER;
+  wish->one_bit = TRUE;
+  wish->colour = FALSE;
+  wish->dpi = page->HWResolution[0];
+  set_medium (wish);
+  wish->head->left_px = px_of (page->cupsImagingBBox[0] * MM_PER_INCH / 72, wish->dpi);
+  wish->head->top_px = px_of (wish->height_mm - page->cupsImagingBBox[3] * MM_PER_INCH / 72, wish->dpi);
+  return TRUE;
+}
+
+static gboolean has_type (const Traits *traits, const char *type)
+{
+  return g_strv_contains ((const char *const *) traits->raster_types, type);
+}
+
+/* PWG raster for the printer itself: FALSE if it has no type that is made here. */
+static gboolean wish_for_printer (Wish *wish, const Traits *traits)
+{
+  const char *type = traits->colour && has_type (traits, "srgb_8") ? "srgb_8"
+                     : has_type (traits, "black_1") && (wish->dpi <= DECIDE_BITS_DPI_MAX || !has_type (traits, "sgray_8")) ? "black_1"
+                     : has_type (traits, "sgray_8") ? "sgray_8"
+                     : has_type (traits, "srgb_8") ? "srgb_8" : NULL;
+  const char *sides = wish->two_sided ? "two-sided-long-edge" : "one-sided";
+  pwg_media_t *media = pwgMediaForPWG (wish->media);
+
+  if (type == NULL || wish->dpi == 0 || media == NULL || !cupsRasterInitPWGHeader (&wish->head->page, media, type, (int) wish->dpi, (int) wish->dpi, "one-sided", NULL)
+      || !cupsRasterInitPWGHeader (&wish->head->back, media, type, (int) wish->dpi, (int) wish->dpi, sides, traits->sheet_back))
+    return FALSE;
+  wish->format = WISH_PWG_RASTER;
+  wish->one_bit = strcmp (type, "black_1") == 0;
+  wish->colour = strcmp (type, "srgb_8") == 0;
+  wish->head->medium_width_px = wish->head->page.cupsWidth;
+  wish->head->medium_height_px = wish->head->page.cupsHeight;
+  return TRUE;
+}
+
+static Wish *wish_for_zpl (const char *queue, const Traits *traits, double width_mm, double height_mm, GError **error)
+{
+  MediaFit fit = { .width_mm = width_mm, .height_mm = height_mm };
+  Wish *wish;
+  guint dpi;
+
+  if (!traits_speak_zpl (traits, &dpi)) {
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_DOCUMENT,
+                 _("Queue %s has no driver, so what is sent there reaches the printer as it is, and nobody knows what the printer understands. Give it its driver (lpinfo -m lists them; lpadmin -p %s -m …); "
+                   "if it is a printer of ZPL, say so and its resolution: lpadmin -p %s -D \"ZPL 203 dpi\""),
+                 queue, queue, queue);
+    return NULL;
+  }
+  fit.name = g_strdup_printf ("custom_%dx%dmm_%dx%dmm", (int) lround (width_mm), (int) lround (height_mm), (int) lround (width_mm), (int) lround (height_mm));
+  wish = wish_of (&fit, traits);
+  g_free (fit.name);
+  wish->format = WISH_ZPL;
+  wish->one_bit = TRUE;
+  wish->colour = wish->two_sided = FALSE;
+  wish->dpi = dpi;
+  set_medium (wish);
+  return wish;
+}
+
+static void set_no_media (const char *queue, const Traits *traits, double width_mm, double height_mm, GError **error)
+{
+  g_autofree char *sizes = media_list (traits->media, SIZES_LISTED);
+
+  if (traits->media->len > 0)
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_MEDIA, _("Queue %s has no paper of %.4g × %.4g mm; it has: %s. Choose another template, or a queue for that paper."), queue, width_mm, height_mm, sizes);
+  else
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_MEDIA, _("Queue %s names no paper sizes, so it is not known whether %.4g × %.4g mm fits; give it the printer's own driver (lpinfo -m lists them)"), queue, width_mm,
+                 height_mm);
+}
+
+Wish *decide (const char *queue, const Traits *traits, Driver *driver, double width_mm, double height_mm, GError **error)
+{
+  MediaFit fit;
+  Wish *wish;
+
+  if (traits->raw)
+    return wish_for_zpl (queue, traits, width_mm, height_mm, error);
+  if (!media_choose (traits->media, width_mm, height_mm, &fit)) {
+    set_no_media (queue, traits, width_mm, height_mm, error);
+    return NULL;
+  }
+  wish = wish_of (&fit, traits);
+  g_free (fit.name);
+  if (driver == NULL || wish_for_driver (wish, driver, &fit))
+    return wish;
+  if (!driver_reads (driver, "application/vnd.cups-pdf") && !driver_reads (driver, "application/pdf")) {
+    if (driver_reads (driver, "image/pwg-raster"))
+      wish_for_printer (wish, traits);
+    return wish;
+  }
+  /* The printer, or its driver, reads PDF. */
+  wish->one_bit = !wish->colour && wish->dpi > 0 && wish->dpi <= DECIDE_BITS_DPI_MAX;
+  if (wish->one_bit && !(driver_reads (driver, "image/pwg-raster") && has_type (traits, "black_1") && wish_for_printer (wish, traits))) {
+    wish->format = WISH_PDF_BITS;
+    set_medium (wish);
+  }
+  return wish;
+}

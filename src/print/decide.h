@@ -1,0 +1,25 @@
+/* decide.h: from what is known of a queue to what it is given.
+ *
+ * A printer of one bit gets bits that were drawn for its dots: CUPS's filters would render a PDF in grey and pierce letters and code with a halftone. So its own driver is given CUPS raster where it reads that; where it wants a PDF
+ * (Brother's, by foomatic-rip), one that holds the bits.
+ *
+ * Only print/ includes this. Errors are PRINTER_ERROR's. Threads: as Driver. Nothing here blocks.  */
+#pragma once
+
+#include "print/driver.h"
+#include "print/traits.h"
+#include "print/wish.h"
+
+/* Monochrome printers up to that resolution get bits; finer ones can halftone a grey that is still even. */
+#define DECIDE_BITS_DPI_MAX 360
+
+/* What raster.h needs to know beyond the wish. All in pixels of the medium as it is fed. */
+struct _WishHead {
+  cups_page_header2_t page;       /* of a raster */
+  cups_page_header2_t back;       /* of its second side */
+  guint left_px, top_px;          /* where the page begins on the medium */
+  guint medium_width_px, medium_height_px;
+};
+
+/* @driver NULL: the queue has none, or it is not known. @queue is for messages. */
+Wish *decide (const char *queue, const Traits *traits, Driver *driver, double width_mm, double height_mm, GError **error);

@@ -1,0 +1,178 @@
+#include "print/media.h"
+
+#include "core/words.h"
+
+#include <cups/cups.h>
+#include <cups/pwg.h>
+#include <math.h>
+#include <string.h>
+
+#define HUNDREDTHS_A_MM 100.0
+#define SIDE_MIN_MM 5.0
+#define SIDE_MAX_MM 5000.0
+
+static void medium_clear (gpointer data)
+{
+  Medium *medium = data;
+
+  g_free (medium->name);
+}
+
+GArray *media_new (void)
+{
+  GArray *media = g_array_new (FALSE, TRUE, sizeof (Medium));
+
+  g_array_set_clear_func (media, medium_clear);
+  return media;
+}
+
+static char *size_name (double width_mm, double height_mm)
+{
+  const pwg_media_t *known = pwgMediaForSize ((int) lround (width_mm * HUNDREDTHS_A_MM), (int) lround (height_mm * HUNDREDTHS_A_MM));
+  char name[128], keyword[128];
+
+  /* A standard name only if it is that size: libcups takes what is within a few millimetres for it. */
+  if (known != NULL && fabs (known->width / HUNDREDTHS_A_MM - width_mm) < 0.05 && fabs (known->length / HUNDREDTHS_A_MM - height_mm) < 0.05)
+    return g_strdup (known->pwg);
+  pwgFormatSizeName (keyword, sizeof keyword, "custom", NULL, (int) lround (width_mm * HUNDREDTHS_A_MM), (int) lround (height_mm * HUNDREDTHS_A_MM), "mm");
+  g_strlcpy (name, keyword, sizeof name);
+  return g_strdup (name);
+}
+
+static gboolean is_of_this_world (double width_mm, double height_mm)
+{
+  return width_mm >= SIDE_MIN_MM && height_mm >= SIDE_MIN_MM && width_mm <= SIDE_MAX_MM && height_mm <= SIDE_MAX_MM;
+}
+
+void media_add_size (GArray *media, double width_mm, double height_mm, double left_mm, double right_mm, double top_mm, double bottom_mm)
+{
+  Medium medium = { NULL, width_mm, height_mm, width_mm, height_mm, left_mm, right_mm, top_mm, bottom_mm };
+
+  if (!is_of_this_world (width_mm, height_mm))
+    return;
+  for (guint i = 0; i < media->len; i++) {
+    const Medium *other = &g_array_index (media, Medium, i);
+    if (other->max_width_mm == width_mm && other->max_height_mm == height_mm && other->width_mm == width_mm && other->height_mm == height_mm)
+      return;
+  }
+  medium.name = size_name (width_mm, height_mm);
+  g_array_append_val (media, medium);
+}
+
+void media_add_range (GArray *media, double min_width_mm, double min_height_mm, double max_width_mm, double max_height_mm)
+{
+  Medium range = { NULL, MAX (min_width_mm, SIDE_MIN_MM), MAX (min_height_mm, SIDE_MIN_MM), MIN (max_width_mm, SIDE_MAX_MM), MIN (max_height_mm, SIDE_MAX_MM), 0, 0, 0, 0 };
+
+  for (guint i = 0; i < media->len; i++) {
+    const Medium *other = &g_array_index (media, Medium, i);
+    if (other->name[0] == '\0' && other->width_mm == range.width_mm && other->height_mm == range.height_mm && other->max_width_mm == range.max_width_mm && other->max_height_mm == range.max_height_mm)
+      return;
+  }
+  range.name = g_strdup ("");
+  if (range.width_mm <= range.max_width_mm && range.height_mm <= range.max_height_mm)
+    g_array_append_val (media, range);
+  else
+    g_free (range.name);
+}
+
+gboolean media_add_name (GArray *media, const char *name)
+{
+  const pwg_media_t *known;
+
+  if (g_str_has_prefix (name, "custom_min_") || g_str_has_prefix (name, "custom_max_"))
+    return FALSE;
+  known = pwgMediaForPWG (name);
+  if (known == NULL || !is_of_this_world (known->width / HUNDREDTHS_A_MM, known->length / HUNDREDTHS_A_MM))
+    return FALSE;
+  media_add_size (media, known->width / HUNDREDTHS_A_MM, known->length / HUNDREDTHS_A_MM, 0, 0, 0, 0);
+  return TRUE;
+}
+
+/* Choosing --------------------------------------------------------------------------------------------------------------------------------------- */
+
+static gboolean is_range (const Medium *medium)
+{
+  return medium->name[0] == '\0';
+}
+
+/* How well a sheet goes on a medium of fixed size: by how much it is off, or less than 0 if it does not. */
+static double misfit (const Medium *medium, double width_mm, double height_mm, double spare_mm)
+{
+  double across = medium->width_mm - width_mm, along = medium->height_mm - height_mm;
+
+  if (is_range (medium) || across < -MEDIA_TOLERANCE_MM || along < -MEDIA_TOLERANCE_MM || across > spare_mm || along > spare_mm)
+    return -1;
+  return fabs (across) + fabs (along);
+}
+
+static gboolean choose_fixed (const GArray *media, double width_mm, double height_mm, double spare_mm, MediaFit *fit)
+{
+  const Medium *best = NULL;
+  double least = 0;
+
+  for (guint i = 0; i < media->len; i++) {
+    const Medium *medium = &g_array_index (media, Medium, i);
+    double off = misfit (medium, width_mm, height_mm, spare_mm);
+    if (off >= 0 && (best == NULL || off < least)) {
+      best = medium;
+      least = off;
+    }
+  }
+  if (best != NULL)
+    *fit = (MediaFit){ g_strdup (best->name), best->width_mm, best->height_mm, best->left_mm, best->right_mm, best->top_mm, best->bottom_mm, FALSE, FALSE };
+  return best != NULL;
+}
+
+static gboolean choose_custom (const GArray *media, double width_mm, double height_mm, MediaFit *fit)
+{
+  for (guint i = 0; i < media->len; i++) {
+    const Medium *range = &g_array_index (media, Medium, i);
+    if (is_range (range) && width_mm >= range->width_mm && width_mm <= range->max_width_mm && height_mm >= range->height_mm && height_mm <= range->max_height_mm) {
+      *fit = (MediaFit){ size_name (width_mm, height_mm), width_mm, height_mm, range->left_mm, range->right_mm, range->top_mm, range->bottom_mm, TRUE, FALSE };
+      return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+gboolean media_choose (const GArray *media, double width_mm, double height_mm, MediaFit *fit)
+{
+  static const enum { EXACT, CUSTOM, SPARE } WAYS[] = { EXACT, CUSTOM, SPARE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (WAYS); i++)
+    for (guint turned = 0; turned < 2; turned++) {
+      double width = turned ? height_mm : width_mm, height = turned ? width_mm : height_mm;
+      gboolean found = WAYS[i] == CUSTOM ? choose_custom (media, width, height, fit) : choose_fixed (media, width, height, WAYS[i] == EXACT ? MEDIA_TOLERANCE_MM : MEDIA_SPARE_MM, fit);
+      if (found) {
+        fit->rotated = turned == 1;
+        return TRUE;
+      }
+    }
+  return FALSE;
+}
+
+/* For a person ----------------------------------------------------------------------------------------------------------------------------------- */
+
+static void append_mm (GString *text, double least, double most)
+{
+  g_string_append_printf (text, "%.4g", round (least * 10) / 10);
+  if (most > least)
+    g_string_append_printf (text, "–%.4g", round (most * 10) / 10);
+}
+
+char *media_list (const GArray *media, guint most)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < MIN (media->len, most); i++) {
+    const Medium *medium = &g_array_index (media, Medium, i);
+    g_string_append (text, i > 0 ? ", " : "");
+    append_mm (text, medium->width_mm, medium->max_width_mm);
+    g_string_append (text, " × ");
+    append_mm (text, medium->height_mm, medium->max_height_mm);
+  }
+  g_string_append (text, media->len > 0 ? " mm" : "");
+  if (media->len > most)
+    g_string_append_printf (text, _(", and %u more"), media->len - most);
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,91 @@
+#include "print/raster.h"
+
+#include "core/words.h"
+#include "print/decide.h"
+#include "print/job.h"
+#include "print/page.h"
+
+#include <string.h>
+
+static ssize_t append (void *context, unsigned char *buffer, size_t length)
+{
+  g_byte_array_append (context, buffer, (guint) length);
+  return (ssize_t) length;
+}
+
+/* One row of the raster's page, whose pixel 0 is the medium's @left; @mirror: from right to left. */
+static void fill_row (const SidePlaced *placed, const cups_page_header2_t *page, guint left, guint y, gboolean mirror, guint8 *row)
+{
+  gboolean black_is_one = page->cupsColorSpace == CUPS_CSPACE_K;
+
+  memset (row, 0, page->cupsBytesPerLine);
+  for (guint i = 0; i < page->cupsWidth; i++) {
+    guint32 rgb = side_rgb (placed, (int) (left + (mirror ? page->cupsWidth - 1 - i : i)), (int) y);
+    if (page->cupsBitsPerPixel == 1)
+      row[i / 8] |= (side_luminance (rgb) < 128) == black_is_one ? (guint8) (0x80 >> (i % 8)) : 0;
+    else if (page->cupsBitsPerPixel == 8)
+      row[i] = side_luminance (rgb);
+    else {
+      row[3 * i] = (guint8) (rgb >> 16);
+      row[3 * i + 1] = (guint8) (rgb >> 8);
+      row[3 * i + 2] = (guint8) rgb;
+    }
+  }
+}
+
+static gboolean write_page (cups_raster_t *raster, const SidePlaced *placed, cups_page_header2_t page)
+{
+  const WishHead *head = placed->wish->head;
+  g_autofree guint8 *row = g_malloc (page.cupsBytesPerLine);
+  gboolean good = cupsRasterWriteHeader2 (raster, &page) != 0;
+  gboolean pwg = placed->wish->format == WISH_PWG_RASTER;
+  /* How the back lies when the printer has turned the sheet over (PWG 5102.4, 4.3.5 and 4.3.11). */
+  gboolean mirror_x = pwg && (int) page.cupsInteger[CUPS_RASTER_PWG_CrossFeedTransform] < 0, mirror_y = pwg && (int) page.cupsInteger[CUPS_RASTER_PWG_FeedTransform] < 0;
+
+  for (guint y = 0; good && y < page.cupsHeight; y++) {
+    fill_row (placed, &page, head->left_px, head->top_px + (mirror_y ? page.cupsHeight - 1 - y : y), mirror_x, row);
+    good = cupsRasterWritePixels (raster, row, page.cupsBytesPerLine) != 0;
+  }
+  return good;
+}
+
+static GBytes *raster_bytes (const Wish *wish, const Side *sides, guint count, GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  cups_raster_t *raster = cupsRasterOpenIO (append, bytes, wish->format == WISH_PWG_RASTER ? CUPS_RASTER_WRITE_PWG : CUPS_RASTER_WRITE_COMPRESSED);
+  gboolean good = raster != NULL;
+
+  for (guint i = 0; good && i < count; i++) {
+    SidePlaced placed;
+    cups_page_header2_t page = i == 0 || wish->format != WISH_PWG_RASTER ? wish->head->page : wish->head->back;
+    if (!side_place (wish, &sides[i], &placed, error)) {
+      cupsRasterClose (raster);
+      return NULL;
+    }
+    if (wish->format == WISH_PWG_RASTER && count == 2) {
+      page.Duplex = CUPS_TRUE;
+      page.cupsInteger[CUPS_RASTER_PWG_TotalPageCount] = 2;
+    }
+    good = write_page (raster, &placed, page);
+  }
+  if (raster != NULL)
+    cupsRasterClose (raster);
+  if (good)
+    return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_DOCUMENT, _("Writing the raster failed: %s"), cupsRasterErrorString ());
+  return NULL;
+}
+
+GBytes *raster_document (const Wish *wish, const Side *sides, guint count, GError **error)
+{
+  g_return_val_if_fail (count == 1 || count == 2, NULL);
+  switch (wish->format) {
+    case WISH_CUPS_RASTER:
+    case WISH_PWG_RASTER: return raster_bytes (wish, sides, count, error);
+    case WISH_PDF_BITS: return page_pdf (wish, sides, count, error);
+    case WISH_ZPL: return page_zpl (wish, sides, count, error);
+    case WISH_PDF: break;
+  }
+  g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_DOCUMENT, "%s", _("The queue wants a PDF, not pixels"));
+  return NULL;
+}
