@@ -142,7 +142,7 @@ static gboolean scrub (const char *path, GError **error)
 
   if (db == NULL)
     return FALSE;
-  good = sqlite3_exec (db, "PRAGMA secure_delete = ON; DELETE FROM local; DELETE FROM enrolment; DELETE FROM epoch; PRAGMA journal_mode = DELETE", NULL, NULL, NULL) == SQLITE_OK;
+  good = sqlite3_exec (db, "PRAGMA secure_delete = ON; DELETE FROM local; DELETE FROM enrolment; DELETE FROM epoch; DELETE FROM printer_state; PRAGMA journal_mode = DELETE", NULL, NULL, NULL) == SQLITE_OK;
   if (!good)
     store_fail (db, path, _("writing the snapshot"), error);
   sqlite3_close (db);
@@ -169,6 +169,15 @@ gboolean journal_snapshot (Journal *journal, const char *path, GError **error)
     return TRUE;
   unlink (path);
   return FALSE;
+}
+
+gboolean journal_checkpoint (Journal *journal, guint *pages, GError **error)
+{
+  int log = 0, code = sqlite3_wal_checkpoint_v2 (journal->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &log, NULL);
+
+  *pages = (guint) MAX (log, 0);
+  /* Busy: somebody else is at it. */
+  return code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY || store_fail (journal->db, journal->path, _("copying the log back into"), error);
 }
 
 static gboolean is_same_file (const char *one, const char *other)

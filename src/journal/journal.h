@@ -122,6 +122,8 @@ gboolean journal_verify (Journal *journal, gint64 *checked, JournalProgress prog
 gboolean journal_rebuild (Journal *journal, GError **error);
 /* Writes a consistent copy without the local table to @path, which must not exist. */
 gboolean journal_snapshot (Journal *journal, const char *path, GError **error);
+/* Copies what the write-ahead log holds back into the file, as far as nobody reads from it, and waits for no one: so that who commits need not do it. @pages: how long the log was. */
+gboolean journal_checkpoint (Journal *journal, guint *pages, GError **error);
 /* Takes all facts of another replica's file (a snapshot, a dead station's disk) that this one does not hold, in its own transactions of JOURNAL_BATCH_MAX facts, checking chains. @source_last: the
  * highest number in the source; both may be NULL. */
 gboolean journal_merge (Journal *journal, const char *path, gint64 *taken, gint64 *source_last, GError **error);

@@ -128,7 +128,7 @@ gboolean schema_open (sqlite3 *db, const char *path, GError **error)
 /* Everything in the file that the projection files made: all but the store's own tables and indexes. */
 static const char PROJECTION_OBJECTS[] =
   "SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'table', 'trigger') AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'delegate_search_%'"
-  " AND name NOT IN ('fact', 'head', 'local', 'epoch', 'enrolment', 'fact_keep', 'fact_fixed', 'fact_head')"
+  " AND name NOT IN ('fact', 'head', 'local', 'epoch', 'enrolment', 'printer_state', 'fact_keep', 'fact_fixed', 'fact_head')"
   " ORDER BY CASE type WHEN 'trigger' THEN 0 WHEN 'view' THEN 1 ELSE 2 END, name";
 
 static gboolean drop_projections (sqlite3 *db, GError **error)

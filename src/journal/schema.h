@@ -2,7 +2,7 @@
  *
  * The file's application_id is SCHEMA_APPLICATION_ID ("ACCU"). Its user_version is the schema version it was last written with, major * 1000 + minor:
  *
- * - major counts the files schema/store-NNN-*.sql (fact, head, local, epoch). They hold the truth and are migrated: a new version adds a numbered file that takes a file of the version before to the next. A
+ * - major counts the files schema/store-NNN-*.sql (fact, head, local, epoch, enrolment, printer_state). They hold the truth and are migrated: a new version adds a numbered file that takes a file of the version before to the next. A
  *   store file that has been released is never edited.
  * - minor counts changes of the projections, schema/projection-*.sql. They are never migrated but dropped, created anew and refilled from the facts. A change of any projection file raises
  *   SCHEMA_MINOR; the unit test holds a digest of them and fails until that is done.
@@ -16,7 +16,7 @@
 #include <sqlite3.h>
 
 #define SCHEMA_APPLICATION_ID 0x41434355
-#define SCHEMA_MAJOR 1
+#define SCHEMA_MAJOR 2
 #define SCHEMA_MINOR 5
 #define SCHEMA_VERSION (SCHEMA_MAJOR * 1000 + SCHEMA_MINOR)
 

@@ -258,7 +258,7 @@ def test_snapshot(hub):
     expect(db.execute("PRAGMA integrity_check").fetchall() == [("ok",)])
     last = db.execute("SELECT max (number) FROM fact").fetchone()[0]
     expect(last == int(answer.headers["Accueil-Cursor"]) and last == hub.query("SELECT max (number) FROM fact")[0][0], last)
-    for table in ("local", "enrolment", "epoch"):
+    for table in ("local", "enrolment", "epoch", "printer_state"):
         expect(db.execute(f"SELECT count (*) FROM {table}").fetchone()[0] == 0, table)
     db.close()
     secrets = [value for _, value in hub.query("SELECT name, value FROM local") if len(value) > 8]

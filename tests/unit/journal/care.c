@@ -142,12 +142,14 @@ static void test_snapshot (void)
   gsize length;
   gint64 taken, last;
 
+  g_assert_true (journal_execute (journal, "INSERT INTO printer_state VALUES ('at-the-back-door', 1, 'ready', '', '', 0, 0, '')", &error));
   g_assert_true (journal_snapshot (journal, path, &error));
   g_assert_false (journal_snapshot (journal, path, &error));
   g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO);
   g_clear_error (&error);
   g_assert_true (g_file_get_contents (path, &bytes, &length, &error));
   g_assert_null (memmem (bytes, length, secret, strlen (secret)));
+  g_assert_null (memmem (bytes, length, "at-the-back-door", strlen ("at-the-back-door")));
   g_assert_null (journal_open (path, clock_system (), &error)); /* nobody's replica */
   g_clear_error (&error);
 
@@ -212,6 +214,30 @@ static void test_merge_refused (void)
   clean ();
 }
 
+/* Another connection copies back what one has written, also beside its reader; the file alone then holds it. */
+static void test_checkpoint (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Journal) journal = make ("b", 200);
+  g_autofree char *path = path_of ("b.db"), *bytes = NULL;
+  g_autoptr (Journal) other = journal_open (path, clock_system (), &error);
+  gsize length;
+  guint pages = 0;
+
+  g_assert_no_error (error);
+  g_assert_true (journal_checkpoint (other, &pages, &error));
+  g_assert_cmpuint (pages, >, 10);
+  g_assert_true (g_file_get_contents (path, &bytes, &length, &error));
+  g_assert_nonnull (memmem (bytes, length, "CREATE TABLE fact", strlen ("CREATE TABLE fact")));
+  /* The next writer begins the log anew. */
+  g_assert_true (journal_set_local (journal, "note", "x", &error));
+  g_assert_true (journal_checkpoint (other, &pages, &error));
+  g_assert_cmpuint (pages, <, 10);
+  g_clear_pointer (&journal, journal_close);
+  g_clear_pointer (&other, journal_close);
+  clean ();
+}
+
 int main (int argc, char **argv)
 {
   int status;
@@ -223,6 +249,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/care/progress", test_progress);
   g_test_add_func ("/care/rebuild", test_rebuild);
   g_test_add_func ("/care/snapshot", test_snapshot);
+  g_test_add_func ("/care/checkpoint", test_checkpoint);
   g_test_add_func ("/care/merge-refused", test_merge_refused);
   status = g_test_run ();
   g_rmdir (folder);
