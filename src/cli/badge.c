@@ -15,7 +15,7 @@ static int run (int argc, char **argv);
 extern const Command command_badge_render;
 const Command command_badge_render = {
   .name = "badge render",
-  .usage = N_("REFERENCE -o FILE.pdf|FILE.png [--serial N] [--template FILE] [--dpi N] [--db FILE]"),
+  .usage = N_("REFERENCE -o FILE.pdf|FILE.png [--serial N] [--template FILE] [--back] [--dpi N] [--db FILE]"),
   .summary = N_("Draw a delegate's badge: a proof, or with --serial one that was issued here"),
   .run = run,
 };
@@ -23,6 +23,7 @@ const Command command_badge_render = {
 typedef struct {
   char *output, *template_;
   gint serial, dpi;
+  gboolean back;
   PressFormat format;
 } Request;
 
@@ -42,7 +43,7 @@ static gboolean is_sound (Request *request, int argc, char **argv, int *status)
   else if (request->dpi < DPI_MIN || request->dpi > DPI_MAX)
     *status = command_usage (&command_badge_render, _("--dpi is between %d and %d"), DPI_MIN, DPI_MAX);
   else {
-    request->format = g_str_has_suffix (request->output, ".png") ? PRESS_PNG : PRESS_PDF;
+    request->format = !g_str_has_suffix (request->output, ".png") ? PRESS_PDF : PRESS_PNG;
     return TRUE;
   }
   return FALSE;
@@ -53,17 +54,18 @@ static gboolean render (Journal *journal, const Request *request, const char *re
   g_autofree char *fonts = command_asset ("fonts/fonts.conf");
   g_autofree char *usual = command_asset ("badge/a6-portrait.svg");
   g_autoptr (BadgeTemplate) template_ = NULL;
-  g_autoptr (GBytes) badge = NULL;
+  g_autoptr (BadgeSheet) badge = NULL;
 
   if (!badge_fonts_start (fonts, error))
     return FALSE;
   template_ = badge_template_load (request->template_ != NULL ? request->template_ : usual, error);
   if (template_ == NULL)
     return FALSE;
-  badge = press_badge (journal, template_, reference, (guint) request->serial, request->format, (guint) request->dpi, error);
+  BadgeSides sides = request->back ? BADGE_BACK : request->format == PRESS_PDF ? BADGE_BOTH : BADGE_FRONT;
+  badge = press_badge (journal, template_, reference, (guint) request->serial, sides, request->format, (guint) request->dpi, error);
   /* A badge with a serial opens doors: it is its owner's alone, as the replica is. */
   return badge != NULL
-         && g_file_set_contents_full (request->output, g_bytes_get_data (badge, NULL), (gssize) g_bytes_get_size (badge), G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+         && g_file_set_contents_full (request->output, g_bytes_get_data (badge->bytes, NULL), (gssize) g_bytes_get_size (badge->bytes), G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
 }
 
 static int run (int argc, char **argv)
@@ -73,6 +75,7 @@ static int run (int argc, char **argv)
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &request.output, N_("The file to write; .pdf or .png says which"), N_("FILE") },
     { "serial", 0, 0, G_OPTION_ARG_INT, &request.serial, N_("Draw the badge of that serial, issued here (default: a proof whose code opens nothing)"), N_("N") },
     { "template", 0, 0, G_OPTION_ARG_FILENAME, &request.template_, N_("The badge's SVG template (default: A6 portrait)"), N_("FILE") },
+    { "back", 0, 0, G_OPTION_ARG_NONE, &request.back, N_("The back alone (default: a PDF has both sides, a PNG the front)"), NULL },
     { "dpi", 0, 0, G_OPTION_ARG_INT, &request.dpi, N_("Dots an inch of a PNG (default: 300)"), N_("N") },
     { 0 },
   };

@@ -79,25 +79,33 @@ static gboolean read_last (Journal *journal, const char *reference, guint *last,
   return query_end (query, error);
 }
 
-gboolean issue_badge (Journal *journal, const char *reference, guint least, const IssueWhy *why, guint *serial, GError **error)
+gboolean issue_next (Journal *journal, const char *reference, guint *serial, GError **error)
 {
   guint last = 0;
   if (!read_last (journal, reference, &last, error))
     return FALSE;
-  if (last >= CODE_SERIAL_MAX) {
-    g_set_error (error, ISSUE_ERROR, ISSUE_ERROR_SERIAL, _("issuing a badge to %s: all serial numbers up to %d have been used; register the person under a new reference"), reference,
-                 CODE_SERIAL_MAX);
+  *serial = last + 1;
+  if (last < CODE_SERIAL_MAX)
+    return TRUE;
+  g_set_error (error, ISSUE_ERROR, ISSUE_ERROR_SERIAL, _("issuing a badge to %s: all serial numbers up to %d have been used; register the person under a new reference"), reference,
+               CODE_SERIAL_MAX);
+  return FALSE;
+}
+
+gboolean issue_badge (Journal *journal, const char *reference, guint least, const IssueWhy *why, guint *serial, GError **error)
+{
+  guint next = 0;
+  if (!issue_next (journal, reference, &next, error))
     return FALSE;
-  }
-  const IssueWhy worded = { why->reason ? why->reason : last == 0 ? "first" : "replaced", why->volunteer, why->text };
-  if (last > 0 && !issue_void (journal, reference, &worded, NULL, error))
+  const IssueWhy worded = { why->reason ? why->reason : next == 1 ? "first" : "replaced", why->volunteer, why->text, why->elsewhere };
+  if (next > 1 && !issue_void (journal, reference, &worded, NULL, error))
     return FALSE;
-  *serial = MAX (last + 1, least);
+  *serial = MAX (next, least);
   JsonOut *body = json_out_new ();
   json_out_begin_object (body, NULL);
   json_out_int (body, "serial", *serial);
   write_why (body, &worded);
-  json_out_bool (body, "print", TRUE);
+  json_out_bool (body, "print", !why->elsewhere);
   json_out_end_object (body);
   g_autofree char *text = json_out_finish (body);
   return journal_append (journal, "badge-issued", reference, text, NULL, error);

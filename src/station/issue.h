@@ -21,8 +21,11 @@ typedef enum {
 /* Why, and by whom; all may be NULL or "". @reason is a word for the facts: "lost" …; NULL: "first", or "replaced" where there was a badge before. */
 typedef struct {
   const char *reason, *volunteer, *text;
+  gboolean elsewhere; /* somebody else prints the badge: this station's agent is not to */
 } IssueWhy;
 
+/* The serial that the next badge of @reference would have. */
+gboolean issue_next (Journal *journal, const char *reference, guint *serial, GError **error);
 /* Issues a badge to @reference, to be printed here, and makes all others void. Its serial is at least @least. */
 gboolean issue_badge (Journal *journal, const char *reference, guint least, const IssueWhy *why, guint *serial, GError **error);
 /* Makes void all badges that were heard of and are not void yet; @count, which may be NULL, how many. */

@@ -2,10 +2,12 @@
 
 #include "core/pinyin.h"
 #include "core/sign.h"
+#include "core/text.h"
 #include "core/words.h"
 #include "journal/query.h"
-#include "roster/delegate.h"
 #include "roster/programme.h"
+#include "station/agenda.h"
+#include "station/dates.h"
 #include "ticket/code.h"
 
 #include <string.h>
@@ -19,116 +21,27 @@ G_DEFINE_QUARK (press-error-quark, press_error)
 
 static const char ISSUERS[] = "SELECT issuer FROM badge WHERE reference = :reference AND serial = :serial ORDER BY issuer = :station DESC";
 
-/* Dates ------------------------------------------------------------------------------------------------------------------------------------------ */
-
-static const char *const MONTHS_FR[] = { "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre" };
-
-typedef struct {
-  int year, month, day;
-} Date;
-
-static gboolean read_date (const char *iso, Date *date)
-{
-  GDate checked;
-
-  g_date_clear (&checked, 1);
-  g_date_set_parse (&checked, iso);
-  if (!g_date_valid (&checked))
-    return FALSE;
-  *date = (Date){ g_date_get_year (&checked), (int) g_date_get_month (&checked), g_date_get_day (&checked) };
-  return TRUE;
-}
-
-static char *day_fr (int day)
-{
-  return day == 1 ? g_strdup ("1er") : g_strdup_printf ("%d", day);
-}
-
-/* "26–29 octobre 2016" */
-static char *span_fr (const Date *from, const Date *to)
-{
-  g_autofree char *first = day_fr (from->day), *last = day_fr (to->day);
-  const char *month = MONTHS_FR[from->month - 1];
-
-  if (from->year != to->year)
-    return g_strdup_printf ("%s %s %d – %s %s %d", first, month, from->year, last, MONTHS_FR[to->month - 1], to->year);
-  if (from->month != to->month)
-    return g_strdup_printf ("%s %s – %s %s %d", first, month, last, MONTHS_FR[to->month - 1], to->year);
-  if (from->day != to->day)
-    return g_strdup_printf ("%s–%s %s %d", first, last, month, to->year);
-  return g_strdup_printf ("%s %s %d", first, month, to->year);
-}
-
-/* "2016年10月26–29日" */
-static char *span_zh (const Date *from, const Date *to)
-{
-  if (from->year != to->year)
-    return g_strdup_printf ("%d年%d月%d日–%d年%d月%d日", from->year, from->month, from->day, to->year, to->month, to->day);
-  if (from->month != to->month)
-    return g_strdup_printf ("%d年%d月%d日–%d月%d日", from->year, from->month, from->day, to->month, to->day);
-  if (from->day != to->day)
-    return g_strdup_printf ("%d年%d月%d–%d日", from->year, from->month, from->day, to->day);
-  return g_strdup_printf ("%d年%d月%d日", from->year, from->month, from->day);
-}
-
-void press_place_and_dates (const char *place_fr, const char *place_zh, const char *first_day, const char *last_day, char **fr, char **zh)
-{
-  Date from, to;
-  g_autofree char *dates_fr = NULL, *dates_zh = NULL;
-
-  if (!read_date (first_day, &from) || !read_date (last_day, &to)) {
-    *fr = g_strdup (place_fr);
-    *zh = g_strdup (place_zh);
-    return;
-  }
-  dates_fr = span_fr (&from, &to);
-  dates_zh = span_zh (&from, &to);
-  *fr = g_strconcat (place_fr, place_fr[0] != '\0' ? ", " : "", dates_fr, NULL);
-  *zh = g_strconcat (place_zh, place_zh[0] != '\0' ? " " : "", dates_zh, NULL);
-}
-
 /* Content ---------------------------------------------------------------------------------------------------------------------------------------- */
 
-/* A BadgeContent with what it borrows from. */
-typedef struct {
-  Delegate *delegate;
+struct _Press {
+  gint refs; /* the opener's and one for each text, which borrow its words */
+  Journal *journal;
   Programme *programme;
-  GPtrArray *events_fr, *events_zh, *days;
+  char *place_fr, *place_zh;
+  GPtrArray *events_fr, *events_zh, *days; /* of the whole congress, borrowed from the programme, NULL-terminated */
+  SignSecret secret;
+  gboolean has_secret;
+};
+
+struct _PressText {
+  Press *press;
+  Delegate *delegate;
+  Agenda *agenda;
   GArray *event_held, *day_held;
-  char *place_fr, *place_zh, *code, *label;
+  char **traits;
+  char *code, *label;
   BadgeContent content;
-} Sheet;
-
-static void sheet_free (Sheet *sheet)
-{
-  if (sheet == NULL)
-    return;
-  delegate_free (sheet->delegate);
-  programme_free (sheet->programme);
-  g_ptr_array_unref (sheet->events_fr);
-  g_ptr_array_unref (sheet->events_zh);
-  g_ptr_array_unref (sheet->days);
-  g_array_unref (sheet->event_held);
-  g_array_unref (sheet->day_held);
-  g_free (sheet->place_fr);
-  g_free (sheet->place_zh);
-  g_free (sheet->code);
-  g_free (sheet->label);
-  g_free (sheet);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sheet, sheet_free)
-
-static Sheet *sheet_new (void)
-{
-  Sheet *sheet = g_new0 (Sheet, 1);
-
-  sheet->events_fr = g_ptr_array_new ();
-  sheet->events_zh = g_ptr_array_new ();
-  sheet->days = g_ptr_array_new ();
-  sheet->event_held = g_array_new (FALSE, FALSE, sizeof (gboolean));
-  sheet->day_held = g_array_new (FALSE, FALSE, sizeof (gboolean));
-  return sheet;
-}
+};
 
 static void fill_person (BadgeContent *content, const Delegate *delegate)
 {
@@ -154,6 +67,9 @@ static void fill_category (BadgeContent *content, const Programme *programme, co
   content->category_fr = entry != NULL ? entry->fr : category;
   content->category_zh = entry != NULL ? entry->zh : "";
   content->category_colour = entry != NULL && entry->colour[0] != '\0' ? entry->colour : COLOUR_UNKNOWN;
+  for (guint i = 0; entry != NULL && i < programme->categories->len; i++)
+    if (g_ptr_array_index (programme->categories, i) == entry)
+      content->category_order = i;
 }
 
 static void fill_ribbon (BadgeContent *content, char **ribbons, gboolean proof)
@@ -174,40 +90,79 @@ static void fill_ribbon (BadgeContent *content, char **ribbons, gboolean proof)
     }
 }
 
-static void fill_programme (Sheet *sheet)
+static void fill_group (BadgeContent *content, const Programme *programme, const Delegate *delegate)
 {
-  const Programme *programme = sheet->programme;
-  BadgeContent *content = &sheet->content;
-  const ProgrammeDay *first = programme->days->len > 0 ? g_ptr_array_index (programme->days, 0) : NULL;
-  const ProgrammeDay *last = programme->days->len > 0 ? g_ptr_array_index (programme->days, programme->days->len - 1) : NULL;
+  const ProgrammeEntry *entry = delegate->delegation[0] != '\0' ? programme_delegation (programme, delegate->delegation) : NULL;
+  gboolean own = entry != NULL || (strcmp (delegate->delegation, delegate->organisation_fr) != 0 && strcmp (delegate->delegation, delegate->organisation_zh) != 0);
+  gboolean han = text_has_han (delegate->delegation);
+
+  /* Where a list names no delegation, the organisation stands for it: not to be said twice. */
+  content->delegation_fr = entry != NULL ? entry->fr : own && !han ? delegate->delegation : "";
+  content->delegation_zh = entry != NULL ? entry->zh : own && han ? delegate->delegation : "";
+}
+
+/* What the whole congress has, and which of it is this person's. */
+static void fill_congress (PressText *text, const Press *press)
+{
+  const Programme *programme = press->programme;
+  BadgeContent *content = &text->content;
 
   for (guint i = 0; i < programme->events->len; i++) {
     const ProgrammeEntry *event = g_ptr_array_index (programme->events, i);
-    gboolean held = g_strv_contains ((const char *const *) sheet->delegate->events, event->id);
-    g_ptr_array_add (sheet->events_fr, event->fr);
-    g_ptr_array_add (sheet->events_zh, event->zh);
-    g_array_append_val (sheet->event_held, held);
+    gboolean held = g_strv_contains ((const char *const *) text->delegate->events, event->id);
+    g_array_append_val (text->event_held, held);
   }
   for (guint i = 0; i < programme->days->len; i++) {
     const ProgrammeDay *day = g_ptr_array_index (programme->days, i);
-    gboolean held = g_strv_contains ((const char *const *) sheet->delegate->days, day->label);
-    g_ptr_array_add (sheet->days, day->label);
-    g_array_append_val (sheet->day_held, held);
+    gboolean held = g_strv_contains ((const char *const *) text->delegate->days, day->label);
+    g_array_append_val (text->day_held, held);
   }
-  g_ptr_array_add (sheet->events_fr, NULL);
-  g_ptr_array_add (sheet->events_zh, NULL);
-  g_ptr_array_add (sheet->days, NULL);
-  press_place_and_dates (programme->place_fr, programme->place_zh, first != NULL ? first->date : "", last != NULL ? last->date : "", &sheet->place_fr, &sheet->place_zh);
-
   content->congress_fr = programme->fr;
   content->congress_zh = programme->zh;
-  content->place_fr = sheet->place_fr;
-  content->place_zh = sheet->place_zh;
-  content->events_fr = (const char *const *) sheet->events_fr->pdata;
-  content->events_zh = (const char *const *) sheet->events_zh->pdata;
-  content->event_held = (const gboolean *) (gpointer) sheet->event_held->data;
-  content->days = (const char *const *) sheet->days->pdata;
-  content->day_held = (const gboolean *) (gpointer) sheet->day_held->data;
+  content->place_fr = press->place_fr;
+  content->place_zh = press->place_zh;
+  content->events_fr = (const char *const *) press->events_fr->pdata;
+  content->events_zh = (const char *const *) press->events_zh->pdata;
+  content->event_held = (const gboolean *) (gpointer) text->event_held->data;
+  content->days = (const char *const *) press->days->pdata;
+  content->day_held = (const gboolean *) (gpointer) text->day_held->data;
+  content->role_fr = agenda_role_fr (text->agenda);
+  content->role_zh = agenda_role_zh (text->agenda);
+  content->programme = agenda_entries (text->agenda, &content->n_programme);
+}
+
+static void add_trait (GStrvBuilder *traits, const char *kind, const char *word)
+{
+  g_autofree char *trait = g_strdup_printf ("%s:%s", kind, word);
+
+  if (word[0] != '\0')
+    g_strv_builder_add (traits, trait);
+}
+
+static void add_traits (GStrvBuilder *traits, const char *kind, char **words)
+{
+  for (guint i = 0; words[i] != NULL; i++)
+    add_trait (traits, kind, words[i]);
+}
+
+static char **traits_of (const PressText *text, gboolean proof)
+{
+  const Delegate *delegate = text->delegate;
+  g_autoptr (GStrvBuilder) traits = g_strv_builder_new ();
+
+  add_trait (traits, "category", delegate->category);
+  add_trait (traits, "role", agenda_role_word (text->agenda));
+  add_traits (traits, "event", delegate->events);
+  add_traits (traits, "day", delegate->days);
+  add_trait (traits, "entitlement", delegate->meals ? "meals" : "");
+  add_trait (traits, "entitlement", delegate->transport ? "transport" : "");
+  add_trait (traits, "entitlement", delegate->headset ? "headset" : "");
+  add_traits (traits, "ribbon", delegate->ribbons);
+  add_trait (traits, "country", delegate->country);
+  add_trait (traits, "script", text->content.chinese_first ? "zh" : "fr");
+  if (proof)
+    g_strv_builder_add (traits, "proof");
+  return g_strv_builder_end (traits);
 }
 
 /* Code ------------------------------------------------------------------------------------------------------------------------------------------- */
@@ -235,26 +190,15 @@ static gboolean is_issued_here (Journal *journal, const char *reference, guint s
   return g_strcmp0 (issuer, station) == 0;
 }
 
-static char *badge_code (Journal *journal, const char *reference, guint serial, GError **error)
+static char *badge_code (const Press *press, const char *reference, guint serial, GError **error)
 {
-  g_autofree char *text = NULL;
-  char *code;
-  SignSecret secret;
-
   if (serial == 0)
     return g_strconcat (PROOF_CODE, reference, NULL);
-  if (!is_issued_here (journal, reference, serial, error))
-    return NULL;
-  text = journal_local (journal, JOURNAL_LOCAL_STATION_SECRET, error);
-  if (text == NULL || !sign_secret_from_text (text, &secret)) {
-    if (error != NULL && *error == NULL)
-      g_set_error (error, PRESS_ERROR, PRESS_ERROR_KEY, _("Cannot sign badges: this replica has no key of station “%s” (a snapshot has none); “accueil init” and “accueil enrol” make one"),
-                   journal_station (journal));
-    return NULL;
-  }
-  code = code_make_badge (&secret, reference, serial, error);
-  sign_wipe (&secret);
-  return code;
+  if (press->has_secret)
+    return code_make_badge (&press->secret, reference, serial, error);
+  g_set_error (error, PRESS_ERROR, PRESS_ERROR_KEY, _("Cannot sign badges: this replica has no key of station “%s” (a snapshot has none); “accueil init” and “accueil enrol” make one"),
+               journal_station (press->journal));
+  return NULL;
 }
 
 static char *badge_label (const char *reference, guint serial)
@@ -262,35 +206,153 @@ static char *badge_label (const char *reference, guint serial)
   return serial > 0 ? g_strdup_printf ("%s · %u", reference, serial) : g_strdup (reference);
 }
 
-/* The badge -------------------------------------------------------------------------------------------------------------------------------------- */
+/* The press -------------------------------------------------------------------------------------------------------------------------------------- */
 
-GBytes *press_badge (Journal *journal, BadgeTemplate *template_, const char *reference, guint serial, PressFormat format, guint dpi, GError **error)
+static void take_words (Press *press)
 {
-  g_autoptr (Sheet) sheet = sheet_new ();
+  const Programme *programme = press->programme;
+  guint n = programme->days->len;
+  const ProgrammeDay *first = n > 0 ? g_ptr_array_index (programme->days, 0) : NULL, *last = n > 0 ? g_ptr_array_index (programme->days, n - 1) : NULL;
+
+  for (guint i = 0; i < programme->events->len; i++) {
+    const ProgrammeEntry *event = g_ptr_array_index (programme->events, i);
+    g_ptr_array_add (press->events_fr, event->fr);
+    g_ptr_array_add (press->events_zh, event->zh);
+  }
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (press->days, ((const ProgrammeDay *) g_ptr_array_index (programme->days, i))->label);
+  g_ptr_array_add (press->events_fr, NULL);
+  g_ptr_array_add (press->events_zh, NULL);
+  g_ptr_array_add (press->days, NULL);
+  dates_place_and_span (programme->place_fr, programme->place_zh, first != NULL ? first->date : "", last != NULL ? last->date : "", &press->place_fr, &press->place_zh);
+}
+
+Press *press_open (Journal *journal, GError **error)
+{
+  g_autoptr (Press) press = g_new0 (Press, 1);
   GError *cause = NULL;
 
-  sheet->delegate = delegate_load (journal, reference, &cause);
-  if (sheet->delegate == NULL) {
+  press->refs = 1;
+  press->journal = journal;
+  press->events_fr = g_ptr_array_new ();
+  press->events_zh = g_ptr_array_new ();
+  press->days = g_ptr_array_new ();
+  press->programme = programme_read (journal, error);
+  if (press->programme == NULL)
+    return NULL;
+  g_autofree char *secret = journal_local (journal, JOURNAL_LOCAL_STATION_SECRET, &cause);
+  if (cause != NULL) {
+    g_propagate_error (error, cause);
+    return NULL;
+  }
+  press->has_secret = secret != NULL && sign_secret_from_text (secret, &press->secret);
+  take_words (press);
+  return g_steal_pointer (&press);
+}
+
+void press_close (Press *press)
+{
+  if (press == NULL || !g_atomic_int_dec_and_test (&press->refs))
+    return;
+  programme_free (press->programme);
+  g_ptr_array_unref (press->events_fr);
+  g_ptr_array_unref (press->events_zh);
+  g_ptr_array_unref (press->days);
+  g_free (press->place_fr);
+  g_free (press->place_zh);
+  sign_wipe (&press->secret);
+  g_free (press);
+}
+
+const Programme *press_programme (const Press *press)
+{
+  return press->programme;
+}
+
+void press_text_free (PressText *text)
+{
+  if (text == NULL)
+    return;
+  delegate_free (text->delegate);
+  agenda_free (text->agenda);
+  g_array_unref (text->event_held);
+  g_array_unref (text->day_held);
+  g_strfreev (text->traits);
+  g_free (text->code);
+  g_free (text->label);
+  press_close (text->press);
+  g_free (text);
+}
+
+PressText *press_text (Press *press, Delegate *delegate, guint serial, GError **error)
+{
+  g_autoptr (PressText) text = g_new0 (PressText, 1);
+
+  g_atomic_int_inc (&press->refs);
+  text->press = press;
+  text->delegate = delegate;
+  text->event_held = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  text->day_held = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  text->agenda = agenda_new (press->programme, delegate);
+  text->code = badge_code (press, delegate->reference, serial, error);
+  if (text->code == NULL)
+    return NULL;
+  text->label = badge_label (delegate->reference, serial);
+  text->content.code = text->code;
+  text->content.label = text->label;
+  fill_person (&text->content, delegate);
+  fill_category (&text->content, press->programme, delegate->category);
+  fill_group (&text->content, press->programme, delegate);
+  fill_ribbon (&text->content, delegate->ribbons, serial == 0);
+  fill_congress (text, press);
+  text->traits = traits_of (text, serial == 0);
+  text->content.traits = (const char *const *) text->traits;
+  return g_steal_pointer (&text);
+}
+
+const BadgeContent *press_text_content (const PressText *text)
+{
+  return &text->content;
+}
+
+const Delegate *press_text_delegate (const PressText *text)
+{
+  return text->delegate;
+}
+
+PressText *press_text_issued (Journal *journal, const char *reference, guint serial, GError **error)
+{
+  GError *cause = NULL;
+  Delegate *delegate = delegate_load (journal, reference, &cause);
+
+  if (delegate == NULL) {
     if (cause == NULL)
       g_set_error (&cause, PRESS_ERROR, PRESS_ERROR_UNKNOWN, _("Cannot draw a badge: nobody is registered as %s"), reference);
     g_propagate_error (error, cause);
     return NULL;
   }
-  sheet->programme = programme_read (journal, error);
-  if (sheet->programme == NULL)
+  g_autoptr (Press) press = NULL;
+  if ((serial == 0 || is_issued_here (journal, reference, serial, error)))
+    press = press_open (journal, error);
+  if (press != NULL)
+    return press_text (press, delegate, serial, error);
+  delegate_free (delegate);
+  return NULL;
+}
+
+BadgeSheet *press_badge (Journal *journal, BadgeTemplate *template_, const char *reference, guint serial, BadgeSides sides, PressFormat format, guint dpi, GError **error)
+{
+  g_autoptr (PressText) text = press_text_issued (journal, reference, serial, error);
+
+  if (text == NULL)
     return NULL;
-  sheet->code = badge_code (journal, reference, serial, error);
-  if (sheet->code == NULL)
-    return NULL;
-  sheet->label = badge_label (reference, serial);
-  sheet->content.code = sheet->code;
-  sheet->content.label = sheet->label;
-  fill_person (&sheet->content, sheet->delegate);
-  fill_category (&sheet->content, sheet->programme, sheet->delegate->category);
-  fill_ribbon (&sheet->content, sheet->delegate->ribbons, serial == 0);
-  fill_programme (sheet);
-  g_autoptr (BadgeSheet) drawn = format == PRESS_PNG ? badge_png (template_, &sheet->content, BADGE_FRONT, dpi, error) : badge_pdf (template_, &sheet->content, BADGE_FRONT, error);
-  return drawn != NULL ? g_bytes_ref (drawn->bytes) : NULL;
+  switch (format) {
+    case PRESS_PNG: return badge_png (template_, &text->content, sides, dpi, error);
+    case PRESS_RASTER: return badge_raster (template_, &text->content, sides, dpi, error);
+    case PRESS_BITS: return badge_bits (template_, &text->content, sides, dpi, error);
+    case PRESS_PDF: break;
+  }
+  return badge_pdf (template_, &text->content, sides, error);
 }
 
 char *press_job_name (const char *station, const char *reference, guint serial)

@@ -345,7 +345,7 @@ static gboolean hand_over (Printing *printing, GError **error)
 {
   Owed *owed = printing->owed;
   GError *cause = NULL;
-  g_autoptr (GBytes) pdf = NULL;
+  g_autoptr (BadgeSheet) sheet = NULL;
   gboolean good, open;
   gint number;
 
@@ -359,17 +359,17 @@ static gboolean hand_over (Printing *printing, GError **error)
     return FALSE;
   if (!open)
     return TRUE;
-  pdf = press_badge (printing->journal, printing->template_, owed->reference, owed->serial, PRESS_PDF, 0, &cause);
-  if (pdf == NULL && cause->domain == JOURNAL_ERROR) {
+  sheet = press_badge (printing->journal, printing->template_, owed->reference, owed->serial, BADGE_FRONT, PRESS_PDF, 0, &cause);
+  if (sheet == NULL && cause->domain == JOURNAL_ERROR) {
     g_propagate_error (error, cause);
     return FALSE;
   }
-  if (pdf == NULL) {
+  if (sheet == NULL) {
     gboolean written = record_end (printing, OWED_FAILED, cause->message, error);
     g_error_free (cause);
     return written;
   }
-  number = printer_submit (printing->printer, owed->name, pdf, badge_width_mm (printing->template_), badge_height_mm (printing->template_), &cause);
+  number = printer_submit (printing->printer, owed->name, sheet->bytes, sheet->width_mm, sheet->height_mm, &cause);
   if (number == 0) {
     printing->doubtful = printing->silent = g_error_matches (cause, PRINTER_ERROR, PRINTER_ERROR_SILENT);
     g_propagate_error (error, cause);

@@ -47,9 +47,9 @@ static char *code_drawn (Fixture *fixture, const char *reference, guint serial)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (fixture->replica.folder, "badge.png", NULL);
-  g_autoptr (GBytes) png = press_badge (fixture->replica.journal, fixture->template_, reference, serial, PRESS_PNG, DPI, &error);
+  g_autoptr (BadgeSheet) png = press_badge (fixture->replica.journal, fixture->template_, reference, serial, BADGE_FRONT, PRESS_PNG, DPI, &error);
   g_assert_no_error (error);
-  g_assert_true (g_file_set_contents (path, g_bytes_get_data (png, NULL), (gssize) g_bytes_get_size (png), &error));
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (png->bytes, NULL), (gssize) g_bytes_get_size (png->bytes), &error));
   g_auto (GStrv) codes = image_file_codes (path, &error);
   g_assert_no_error (error);
   g_unlink (path);
@@ -92,16 +92,16 @@ static void test_proof (Fixture *fixture, gconstpointer data)
 static void test_pdf (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) pdf = press_badge (fixture->replica.journal, fixture->template_, "FR-1", 1, PRESS_PDF, 0, &error);
+  g_autoptr (BadgeSheet) pdf = press_badge (fixture->replica.journal, fixture->template_, "FR-1", 1, BADGE_FRONT, PRESS_PDF, 0, &error);
 
   g_assert_no_error (error);
-  g_assert_cmpint (memcmp (g_bytes_get_data (pdf, NULL), "%PDF-", 5), ==, 0);
+  g_assert_cmpint (memcmp (g_bytes_get_data (pdf->bytes, NULL), "%PDF-", 5), ==, 0);
 }
 
 static void assert_refused (Fixture *fixture, const char *reference, guint serial, PressError code, const char *word)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) badge = press_badge (fixture->replica.journal, fixture->template_, reference, serial, PRESS_PDF, 0, &error);
+  g_autoptr (BadgeSheet) badge = press_badge (fixture->replica.journal, fixture->template_, reference, serial, BADGE_FRONT, PRESS_PDF, 0, &error);
 
   g_assert_null (badge);
   g_assert_error (error, PRESS_ERROR, (gint) code);
@@ -129,26 +129,49 @@ static void test_refused (Fixture *fixture, gconstpointer data)
   assert_refused (fixture, "FR-1", 1, PRESS_ERROR_KEY, "desk");
 }
 
-static void test_dates (void)
+/* What the template is to go by, and the texts that stand in no list. */
+static void test_text (Fixture *fixture, gconstpointer data)
 {
-  static const struct {
-    const char *place_fr, *place_zh, *first, *last, *fr, *zh;
-  } ROWS[] = {
-    { "Chengdu", "成都", "2016-10-26", "2016-10-29", "Chengdu, 26–29 octobre 2016", "成都 2016年10月26–29日" },
-    { "Chengdu", "成都", "2016-10-26", "2016-10-26", "Chengdu, 26 octobre 2016", "成都 2016年10月26日" },
-    { "Chengdu", "成都", "2016-10-30", "2016-11-01", "Chengdu, 30 octobre – 1er novembre 2016", "成都 2016年10月30日–11月1日" },
-    { "Chengdu", "成都", "2016-12-31", "2017-01-01", "Chengdu, 31 décembre 2016 – 1er janvier 2017", "成都 2016年12月31日–2017年1月1日" },
-    { "", "", "2016-08-01", "2016-08-02", "1er–2 août 2016", "2016年8月1–2日" },
-    { "Chengdu", "成都", "", "", "Chengdu", "成都" },
-    { "Chengdu", "成都", "2016-02-30", "2016-03-01", "Chengdu", "成都" },
-  };
+  g_autoptr (GError) error = NULL;
+  Journal *journal = fixture->replica.journal;
+  append (journal, "registration", "FR-4",
+          "{\"family\":\"Le Goff\",\"title\":\"Mme\",\"category\":\"presse\",\"country\":\"FR\",\"delegation\":\"france\",\"events\":[\"rencontres\",\"foire\"],\"days\":[\"26\",\"29\"],\"meals\":true,\"headset\":true,"
+          "\"ribbons\":[\"candidate\"],\"role\":\"animateur A1\"}");
+  append (journal, "registration", "CN-5", "{\"name_zh\":\"王伟\",\"country\":\"CN\",\"organisation_zh\":\"成都市\",\"delegation\":\"成都市\"}");
+  append (journal, "registration", "CN-6", "{\"name_zh\":\"王芳\",\"country\":\"CN\",\"organisation_zh\":\"成都市\",\"delegation\":\"川渝代表团\"}");
+  g_autoptr (PressText) text = press_text_issued (journal, "FR-4", 0, &error);
+  g_autoptr (PressText) same = press_text_issued (journal, "CN-5", 0, &error);
+  g_autoptr (PressText) other = press_text_issued (journal, "CN-6", 0, &error);
+  g_assert_no_error (error);
+  const BadgeContent *content = press_text_content (text);
+  static const char *const TRAITS[] = { "category:presse", "role:moderator", "event:rencontres", "event:foire", "day:26", "day:29", "entitlement:meals", "entitlement:headset", "ribbon:candidate", "country:FR",
+                                        "script:fr", "proof", NULL };
 
-  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
-    g_autofree char *fr = NULL, *zh = NULL;
-    press_place_and_dates (ROWS[i].place_fr, ROWS[i].place_zh, ROWS[i].first, ROWS[i].last, &fr, &zh);
-    g_assert_cmpstr (fr, ==, ROWS[i].fr);
-    g_assert_cmpstr (zh, ==, ROWS[i].zh);
-  }
+  g_assert_true (g_strv_equal (content->traits, TRAITS));
+  g_assert_cmpuint (content->category_order, ==, 7);
+  g_assert_cmpstr (content->role_fr, ==, "Animatrice · A1");
+  g_assert_cmpstr (content->delegation_zh, ==, "法国代表团");
+  g_assert_cmpuint (content->n_programme, ==, 3);
+  g_assert_cmpstr (content->programme[1].title_zh, ==, "A1 · 企业、产业集群与高新技术：地方政府的作用");
+  g_assert_cmpstr (content->ribbon_zh, ==, "样张");
+  content = press_text_content (same);
+  g_assert_cmpstr (content->delegation_zh, ==, "");
+  g_assert_cmpstr (content->traits[0], ==, "country:CN");
+  g_assert_cmpstr (press_text_content (other)->delegation_zh, ==, "川渝代表团");
+}
+
+/* A text lives on when its press is closed. */
+static void test_outlives (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  Press *press = press_open (fixture->replica.journal, &error);
+  g_assert_no_error (error);
+  g_autoptr (PressText) text = press_text (press, delegate_load (fixture->replica.journal, "FR-1", &error), 0, &error);
+  g_assert_no_error (error);
+  press_close (press);
+  g_assert_cmpstr (press_text_content (text)->congress_zh, ==, "第五届中法地方政府合作论坛");
+  g_assert_cmpstr (press_text_content (text)->place_zh, ==, "成都 2016年10月26–29日");
+  g_assert_cmpstr (press_text_delegate (text)->reference, ==, "FR-1");
 }
 
 static void test_name (void)
@@ -166,8 +189,9 @@ int main (int argc, char **argv)
   sign_start ();
   badge_fonts_start (FONTS, &error);
   g_assert_no_error (error);
-  g_test_add_func ("/station/press/dates", test_dates);
   g_test_add_func ("/station/press/name", test_name);
+  g_test_add ("/station/press/text", Fixture, NULL, set_up, test_text, tear_down);
+  g_test_add ("/station/press/outlives", Fixture, NULL, set_up, test_outlives, tear_down);
   g_test_add ("/station/press/code", Fixture, NULL, set_up, test_code, tear_down);
   g_test_add ("/station/press/proof", Fixture, NULL, set_up, test_proof, tear_down);
   g_test_add ("/station/press/pdf", Fixture, NULL, set_up, test_pdf, tear_down);
