@@ -1,6 +1,7 @@
 #include "scan/lines.h"
 
 #include "core/words.h"
+#include "scan/reader.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -83,19 +84,7 @@ static void clean (Lines *lines)
     at++;
   while (end > at && g_ascii_isspace (end[-1]))
     end--;
-  while (at < end) {
-    gunichar c = g_utf8_get_char_validated (at, end - at);
-    if (c == (gunichar) -1 || c == (gunichar) -2) {
-      g_string_append_c (lines->line, '?');
-      lines->replaced++;
-      at++;
-      continue;
-    }
-    gboolean bad = g_unichar_iscntrl (c) || g_unichar_type (c) == G_UNICODE_FORMAT || c == 0x2028 || c == 0x2029;
-    g_string_append_unichar (lines->line, bad ? '?' : c);
-    lines->replaced += bad ? 1 : 0;
-    at += g_utf8_skip[(guchar) *at];
-  }
+  lines->replaced += reader_append (lines->line, at, (gsize) (end - at));
 }
 
 /* The line that has come is wanted no more. */

@@ -22,6 +22,9 @@ typedef enum {
 /* "starting", "ready", … for facts, logs and JSON. */
 const char *reader_state_name (ReaderState state);
 
+/* Adds what a device sent to @text as a code may be: bytes that are no UTF-8, control and format characters become '?'. The number of those. */
+guint reader_append (GString *text, const char *bytes, gsize length);
+
 typedef struct {
   /* @text is UTF-8 without control characters, at most READER_CODE_BYTES_MAX bytes, valid until the call returns. @at_us is g_get_monotonic_time() of the device's event. */
   void (*code) (const char *reader, const char *text, gint64 at_us, gpointer data);
