@@ -37,6 +37,8 @@ enum {
   KEYS_USAGE_PAD_ENTER = 0x58,
   KEYS_USAGE_PAD_1 = 0x59, /* to 0x62: 1 … 9, 0 */
   KEYS_USAGE_PAD_0 = 0x62,
+  KEYS_USAGE_LEFT_CTRL = 0xE0, /* to 0xE7: the modifiers, in the order of their bits */
+  KEYS_USAGE_LEFT_ALT = 0xE2,
 };
 
 /* The character that the key types, 0 for none (function keys, arrows …). Enter is '\r', Tab '\t'; Ctrl with a letter gives its control character. *@dead: the character is a dead key's accent, which waits for its letter. */

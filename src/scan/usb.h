@@ -2,7 +2,7 @@
  *
  * A device that is taken is claimed exclusively, its kernel driver detached until it is given back: nothing that it sends is typed anywhere. Which devices are taken, a wish says, by vendor and product, by class, or by a guess with
  * care (usb_guess.h). A reader takes every device that fits its wish, up to USB_DEVICES_MAX in all; a device goes to the reader that asks for it most precisely. It may be unplugged and plugged in at any time.
- * What a device sends is not trusted: codes over READER_CODE_BYTES_MAX are dropped, so are those over USB_CODES_PER_S, control characters become '?', and each is said in the state's detail until a good code comes.
+ * What a device sends is not trusted: codes over READER_CODE_BYTES_MAX are dropped, so are those over CHANNEL_CODES_PER_S of one device, control characters become '?', and each is said in the state's detail until a good code comes.
  * States: one a reader, READY if any of its devices reads. DENIED names the udev rule (systemd/60-accueil-scanners.rules) or the program that holds the device; such devices, and failed ones, are tried again every USB_RETRY_MS.
  *
  * Threads: two of its own, one that waits for transfers and calls the listener and the tap, one that looks for devices. usb_readers_new() and _free() belong to one thread, never the listener's. _new() does not block on devices; _free() waits
@@ -11,11 +11,11 @@
 
 #include "scan/keys.h"
 #include "scan/reader.h"
+#include "scan/usb_raw.h"
 
 #define USB_READERS_MAX 16
 #define USB_DEVICES_MAX 16
 #define USB_RETRY_MS 1000
-#define USB_CODES_PER_S 50 /* of one device; no hand shows more */
 
 #define USB_ERROR usb_error_quark ()
 GQuark usb_error_quark (void);
@@ -35,28 +35,6 @@ typedef struct {
 
 /* From the settings' words: @device "vvvv:pppp" (hexadecimal), "hid-pos", "keyboard", "serial", or "" and NULL to guess; @layout "us", "fr", "de", or "" and NULL for us. */
 gboolean usb_wish_set (UsbWish *wish, const char *name, const char *device, const char *layout, GError **error);
-
-/* For the self-test: what came before it was made a code. */
-typedef enum {
-  USB_RAW_KEY,    /* a key was pressed */
-  USB_RAW_BYTES,  /* serial: bytes as they came; HID POS: the data of one report */
-  USB_RAW_PROBLEM /* a problem of the same kind as in the state's detail */
-} UsbRawKind;
-typedef struct {
-  UsbRawKind kind;
-  gint64 at_us;         /* g_get_monotonic_time() of the transfer's end */
-  guint8 usage;         /* key: page 0x07 */
-  guint8 modifiers;     /* key: KEYS_LEFT_CTRL … */
-  gboolean caps;        /* key: Caps Lock, as the device itself has toggled it */
-  const guint8 *bytes;  /* valid until the call returns */
-  gsize length;
-  char symbology[4];    /* HID POS: AIM identifier, "]Q1"; else "" */
-  const char *problem;
-} UsbRaw;
-typedef struct {
-  void (*raw) (const char *reader, const UsbRaw *raw, gpointer data);
-  gpointer data;
-} UsbTap;
 
 typedef struct _UsbReaders UsbReaders;
 /* @listener and @tap (or NULL) are copied. NULL with USB_ERROR_BUS where libusb cannot start, USB_ERROR_WISH for none or too many wishes. */
