@@ -132,6 +132,11 @@ gboolean printer_waits (const Printer *printer)
   return printer->waits;
 }
 
+gboolean printer_can_be_asked (const Printer *printer)
+{
+  return printer->device != NULL;
+}
+
 PrinterStatus *printer_status (Printer *printer, GError **error)
 {
   g_autoptr (PrinterStatus) status = ipp_status (printer->cups, error);

@@ -28,6 +28,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Printer, printer_close)
 const char *printer_queue (const Printer *printer);
 /* FALSE if the queue keeps a job only until it is sent: see above. */
 gboolean printer_waits (const Printer *printer);
+/* FALSE if only CUPS can be asked what became of a job: see above. */
+gboolean printer_can_be_asked (const Printer *printer);
 
 PrinterStatus *printer_status (Printer *printer, GError **error);
 /* To go: as printer_send() with a PDF, without having asked. Hands over a PDF under @name for a page of @width_mm × @height_mm, in one request: the job id, or 0. The job exists in CUPS when this returns, and whole. */

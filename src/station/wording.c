@@ -93,28 +93,37 @@ static const Wording ADMITTED[CHECKPOINT_KIND_COUNT][2] = {
   [CHECKPOINT_B2B] = { { "Bons échanges", "祝您洽谈愉快" }, { "À bientôt", "再见，欢迎再来" } },
 };
 
-/* PWG 5100.1 and RFC 8011 name the reasons. */
-static const struct {
-  const char *reason;
-  Wording text;
-} PRINTER[] = {
-  { "media-empty", { "Plus de papier" NBSP ": ajoutez des badges vierges.", "缺纸：请添加空白胸卡纸。" } },
-  { "media-needed", { "Le papier demandé n’est pas en place" NBSP ": mettez des badges vierges.", "纸张不符：请放入空白胸卡纸。" } },
-  { "media-low", { "Bientôt plus de papier" NBSP ": préparez des badges vierges.", "纸张不足：请准备空白胸卡纸。" } },
-  { "media-jam", { "Bourrage" NBSP ": ouvrez l’imprimante et retirez la feuille doucement.", "卡纸：请打开打印机，轻轻取出纸张。" } },
-  { "cover-open", { "Le capot est ouvert" NBSP ": refermez-le.", "盖子未关：请关好。" } },
-  { "door-open", { "Une porte est ouverte" NBSP ": refermez-la.", "机门未关：请关好。" } },
-  { "toner-empty", { "Plus de toner" NBSP ": changez la cartouche.", "碳粉用尽：请更换粉盒。" } },
-  { "toner-low", { "Bientôt plus de toner" NBSP ": préparez une cartouche.", "碳粉不足：请准备粉盒。" } },
-  { "marker-supply-empty", { "Plus d’encre" NBSP ": changez la cartouche ou le ruban.", "耗材用尽：请更换墨盒或色带。" } },
-  { "marker-supply-low", { "Bientôt plus d’encre" NBSP ": préparez une cartouche ou un ruban.", "耗材不足：请准备墨盒或色带。" } },
-  { "input-tray-missing", { "Le bac manque" NBSP ": remettez-le en place.", "缺少纸盒：请装回纸盒。" } },
-  { "output-area-full", { "La sortie est pleine" NBSP ": retirez les badges.", "出纸口已满：请取走胸卡。" } },
-  { "offline", { "L’imprimante ne répond pas" NBSP ": allumez-la et vérifiez son câble.", "打印机无响应：请开机并检查连线。" } },
-  { "shutdown", { "L’imprimante est éteinte" NBSP ": allumez-la.", "打印机已关机：请开机。" } },
-  { "paused", { "L’imprimante est en pause" NBSP ": appuyez sur sa touche de reprise.", "打印机已暂停：请按继续键。" } },
-  { "connecting-to-device", { "Connexion à l’imprimante" NBSP ": un instant.", "正在连接打印机，请稍候。" } },
-  { "timed-out", { "L’imprimante tarde à répondre" NBSP ": vérifiez son câble.", "打印机响应超时：请检查连线。" } },
+/* What is wrong with a printer, and what to do (print/trouble.h). */
+static const Wording TROUBLES[TROUBLE_COUNT] = {
+  [TROUBLE_NO_SPOOLER] = { "Le service d’impression ne répond pas" NBSP ": appelez l’équipe technique.", "打印服务无响应：请联系技术人员。" },
+  [TROUBLE_NO_QUEUE] = { "Cette imprimante n’est pas installée sur ce poste" NBSP ": appelez l’équipe technique.", "本站点未安装此打印机：请联系技术人员。" },
+  [TROUBLE_REJECTING] = { "La file d’impression est fermée" NBSP ": l’équipe technique peut la rouvrir.", "打印队列已关闭：请技术人员重新开放。" },
+  [TROUBLE_OFF] = { "L’imprimante ne répond pas" NBSP ": allumez-la et vérifiez ses câbles.", "打印机无响应：请开机并检查连线。" },
+  [TROUBLE_OFFLINE] = { "L’imprimante est hors ligne" NBSP ": remettez-la en ligne sur son panneau, et vérifiez son câble.", "打印机处于脱机状态：请在面板上恢复联机，并检查连线。" },
+  [TROUBLE_AUTHENTICATION] = { "L’imprimante demande un mot de passe" NBSP ": appelez l’équipe technique.", "打印机要求密码：请联系技术人员。" },
+  [TROUBLE_FILTER] = { "Le pilote de l’imprimante a échoué" NBSP ": appelez l’équipe technique.", "打印机驱动出错：请联系技术人员。" },
+  [TROUBLE_JAM] = { "Bourrage" NBSP ": ouvrez l’imprimante et retirez la feuille doucement.", "卡纸：请打开打印机，轻轻取出纸张。" },
+  [TROUBLE_COVER] = { "Le capot est ouvert" NBSP ": refermez-le.", "盖子未关：请关好。" },
+  [TROUBLE_TRAY] = { "Le bac manque" NBSP ": remettez-le en place.", "缺少纸盒：请装回纸盒。" },
+  [TROUBLE_PAPER] = { "Plus de papier" NBSP ": ajoutez des badges vierges.", "缺纸：请添加空白胸卡纸。" },
+  [TROUBLE_OTHER_PAPER] = { "Le papier demandé n’est pas en place" NBSP ": mettez des badges vierges.", "纸张不符：请放入空白胸卡纸。" },
+  [TROUBLE_RIBBON] = { "Plus d’encre ou de ruban" NBSP ": changez la cartouche ou le ruban.", "墨水或色带用尽：请更换墨盒或色带。" },
+  [TROUBLE_TONER] = { "Plus de toner" NBSP ": changez la cartouche.", "碳粉用尽：请更换粉盒。" },
+  [TROUBLE_WASTE] = { "Le bac de récupération est plein" NBSP ": remplacez-le.", "废粉盒已满：请更换。" },
+  [TROUBLE_OUTPUT] = { "La sortie est pleine" NBSP ": retirez les badges.", "出纸口已满：请取走胸卡。" },
+  [TROUBLE_HEAT] = { "L’imprimante n’est pas à la bonne température" NBSP ": attendez un instant.", "打印机温度异常：请稍候。" },
+  [TROUBLE_PART] = { "Une pièce de l’imprimante est usée" NBSP ": appelez l’équipe technique.", "打印机部件已到寿命：请联系技术人员。" },
+  [TROUBLE_MEMORY] = { "La mémoire de l’imprimante est pleine" NBSP ": éteignez-la et rallumez-la.", "打印机内存不足：请关机后重新开机。" },
+  [TROUBLE_PAUSED] = { "L’imprimante est en pause" NBSP ": appuyez sur sa touche de reprise.", "打印机已暂停：请按继续键。" },
+  [TROUBLE_STOPPED] = { "La file d’impression est arrêtée" NBSP ": elle reprend seule quand la cause a disparu" NNBSP "; sinon, appelez l’équipe technique.",
+                        "打印队列已停止：故障排除后将自动恢复；如未恢复，请联系技术人员。" },
+  [TROUBLE_SLOW] = { "L’imprimante tarde à répondre" NBSP ": vérifiez ses câbles.", "打印机响应超时：请检查连线。" },
+  [TROUBLE_UNKNOWN] = { "L’imprimante demande de l’aide" NBSP ": voyez son écran.", "打印机需要处理：请查看其屏幕提示。" },
+  [TROUBLE_PAPER_LOW] = { "Bientôt plus de papier" NBSP ": préparez des badges vierges.", "纸张不足：请准备空白胸卡纸。" },
+  [TROUBLE_RIBBON_LOW] = { "Bientôt plus d’encre ou de ruban" NBSP ": préparez une cartouche ou un ruban.", "墨水或色带不足：请准备墨盒或色带。" },
+  [TROUBLE_TONER_LOW] = { "Bientôt plus de toner" NBSP ": préparez une cartouche.", "碳粉不足：请准备粉盒。" },
+  [TROUBLE_WASTE_HIGH] = { "Le bac de récupération est presque plein" NBSP ": préparez son remplaçant.", "废粉盒将满：请准备更换。" },
+  [TROUBLE_OUTPUT_HIGH] = { "La sortie est presque pleine" NBSP ": retirez les badges.", "出纸口将满：请取走胸卡。" },
 };
 
 static guint find_verdict (Verdict verdict, const char *detail)
@@ -163,8 +172,17 @@ Wording wording_ribbon (const char *ribbon)
 
 Wording wording_printer_reason (const char *reason)
 {
-  for (guint i = 0; reason && i < G_N_ELEMENTS (PRINTER); i++)
-    if (strcmp (PRINTER[i].reason, reason) == 0)
-      return PRINTER[i].text;
-  return (Wording){ "L’imprimante demande de l’aide" NBSP ": voyez son écran.", "打印机需要处理：请查看其屏幕提示。" };
+  Trouble trouble = reason != NULL ? trouble_of_keyword (reason) : TROUBLE_UNKNOWN;
+  TroubleSeverity severity;
+
+  /* A printer's own word. */
+  if (trouble == TROUBLE_UNKNOWN && reason != NULL && !trouble_of_printer_reason (reason, &trouble, &severity))
+    trouble = TROUBLE_UNKNOWN;
+  return TROUBLES[trouble];
+}
+
+Wording wording_trouble (Trouble trouble)
+{
+  g_return_val_if_fail ((guint) trouble < TROUBLE_COUNT, TROUBLES[TROUBLE_UNKNOWN]);
+  return TROUBLES[trouble];
 }

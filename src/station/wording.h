@@ -6,6 +6,7 @@
 #pragma once
 
 #include "access/decision.h"
+#include "print/trouble.h"
 
 typedef struct {
   const char *fr, *zh;
@@ -21,5 +22,7 @@ Wording wording_remedy (Verdict verdict, const char *detail);
 Wording wording_standstill (void);
 /* A ribbon of the registration ("signatory", "candidate"), of which the delegate is reminded; one that is not known is said as it is written. */
 Wording wording_ribbon (const char *ribbon);
-/* A printer-state-reason of IPP without its severity ("media-empty"): what is wrong and what to do. Any other: a general word. */
+/* What is wrong with a printer and what to do about it. */
+Wording wording_trouble (Trouble trouble);
+/* The same by keyword, as it stands in a job's last fact ("media-empty"). Any other, or NULL: a general word. */
 Wording wording_printer_reason (const char *reason);
