@@ -11,9 +11,9 @@ MAKEFLAGS += --no-builtin-rules
 
 # The one list of Debian packages, by what they are for; README says why. ----------------------------------------------------------------------------
 PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodium-dev libjson-glib-dev libsqlite3-dev libqrencode-dev \
-  libcairo2-dev libpango1.0-dev libfontconfig-dev librsvg2-dev libcups2-dev libzbar-dev libgdk-pixbuf-2.0-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev
+  libcairo2-dev libpango1.0-dev libfontconfig-dev librsvg2-dev libcups2-dev libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev
 PACKAGES_RUN := fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client gstreamer1.0-plugins-base gstreamer1.0-plugins-good
-PACKAGES_TEST := cups-ipp-utils cups-filters avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data bzip2 procps
+PACKAGES_TEST := cups-ipp-utils cups-filters avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data bzip2 procps umockdev libumockdev-dev
 PACKAGES_BENCH := python3-reportlab
 PACKAGES_TIDY := clang clang-tidy
 PACKAGES_FUZZ := clang libclang-rt-14-dev
@@ -40,7 +40,7 @@ PKGS_journal := sqlite3
 PKGS_ticket  := libqrencode
 PKGS_badge   := cairo pangocairo librsvg-2.0 fontconfig
 LINK_print   := -lcups
-PKGS_scan    := zbar gdk-pixbuf-2.0 gstreamer-1.0 gstreamer-app-1.0
+PKGS_scan    := zbar gdk-pixbuf-2.0 gstreamer-1.0 gstreamer-app-1.0 libusb-1.0
 PKGS_sync    := libcurl
 PKGS_hub     := libmicrohttpd gnutls
 
@@ -145,15 +145,20 @@ floor_of = $(word 3,$(subst /, ,$1))
 $(BUILD)/obj/tests/%.o: tests/%.c
 	@mkdir -p $(@D)
 	@echo "  cc    $<"
-	@$(CC) $(CFLAGS_ALL) $(PKG_CFLAGS) -Itests -MMD -MP -c -o $@ $<
+	@$(CC) $(CFLAGS_ALL) $(PKG_CFLAGS) $(TEST_CFLAGS) -Itests -MMD -MP -c -o $@ $<
 
 $(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(ARCHIVES_$$(call floor_of,tests/$$*))
 	@mkdir -p $(@D)
 	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(ARCHIVES_$(call floor_of,tests/$*)) -Wl,--end-group $(LIBS_$(call floor_of,tests/$*)) -lm
 
+# Tests with mocked USB devices.
+MOCKED := $(BUILD)/tests/integration/usb $(BUILD)/tests/integration/usb_cycles $(BUILD)/tests/bench/usb
+$(MOCKED): LINK_TEST = $(call pkg_libs,umockdev-1.0)
+$(MOCKED:$(BUILD)/tests/%=$(BUILD)/obj/tests/%.o): TEST_CFLAGS = $(call pkg_cflags,umockdev-1.0)
+
 $(WIDE): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(foreach f,$(WIDE_FLOORS),$(BUILD)/lib/lib$f.a)
 	@mkdir -p $(@D)
-	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(foreach f,$(WIDE_FLOORS),$(BUILD)/lib/lib$f.a) -Wl,--end-group $(call pkg_libs,$(ALL_PKGS)) $(foreach f,$(WIDE_FLOORS),$(LINK_$f)) -lm
+	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(foreach f,$(WIDE_FLOORS),$(BUILD)/lib/lib$f.a) -Wl,--end-group $(call pkg_libs,$(ALL_PKGS)) $(foreach f,$(WIDE_FLOORS),$(LINK_$f)) $(LINK_TEST) -lm
 
 SCRIPT_TESTS := $(wildcard tests/integration/test_*.py)
 

@@ -11,6 +11,7 @@
 
 #include "scan/keys.h"
 #include "scan/reader.h"
+#include "scan/usb_guess.h"
 #include "scan/usb_raw.h"
 
 #define USB_READERS_MAX 16
@@ -23,8 +24,6 @@ typedef enum {
   USB_ERROR_WISH, /* a device or layout that means nothing */
   USB_ERROR_BUS,  /* this machine's USB cannot be used */
 } UsbError;
-
-typedef enum { USB_GUESS, USB_BY_ID, USB_HID_POS, USB_KEYBOARD, USB_SERIAL } UsbWishKind;
 
 typedef struct {
   char name[READER_NAME_MAX + 1];
