@@ -30,6 +30,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 
@@ -190,6 +191,36 @@ def device(control, document):
     return 0
 
 
+class LabelPrinter:
+    """What stands behind a label queue: a port that takes what it is sent, one file in @received for each connection."""
+
+    def __init__(self, received, port=0):
+        received.mkdir(exist_ok=True)
+        self.received = received
+        self.socket = socket.create_server(("127.0.0.1", port))
+        self.port = self.socket.getsockname()[1]
+        threading.Thread(target=self._serve, daemon=True).start()
+
+    def _serve(self):
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = self.socket.accept()
+                with connection, tempfile.NamedTemporaryFile(dir=self.received, prefix=".", delete=False) as part:
+                    while data := connection.recv(65536):
+                        part.write(data)
+                # A driver that sends nothing has printed nothing.
+                if Path(part.name).stat().st_size:
+                    Path(part.name).rename(self.received / f"{time.time_ns()}.bin")
+                else:
+                    os.unlink(part.name)
+
+    def close(self):
+        # shutdown() wakes the thread that waits in accept(), which would else keep the port.
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)
+        self.socket.close()
+
+
 class Venue:
     """Private D-Bus, Avahi, IPP printers and cupsd. Queues of @printers let a job go as soon as it is sent, so that the printer itself must be asked; those of @waiting keep it until
     the printer has done it, as CUPS does by default. cupsd writes what it knows to disk @clean_s seconds later: by default 30, as CUPS's own; with 0 at once, so that after a kill
@@ -202,6 +233,7 @@ class Venue:
         self.names = tuple(printers) + self.waiting
         self.processes = {}
         self.ports = {}
+        self.labels = {}
         self.state = None
         self.lock = None
         self.kind = os.environ.get(INSIDE)
@@ -319,7 +351,10 @@ class Venue:
         received, control = self.received(name), self.control(name)
         received.mkdir(exist_ok=True)
         control.mkdir(exist_ok=True)
-        script, conf = self.state / f"{name}.sh", Path(__file__).resolve().with_name("venue-printer.conf")
+        # A printer of another kind has its own: venue-thermal.conf.
+        script, conf = self.state / f"{name}.sh", Path(__file__).resolve().with_name(f"venue-{name}.conf")
+        if not conf.exists():
+            conf = conf.with_name("venue-printer.conf")
         script.write_text(f"#!/bin/sh\nexec '{sys.executable}' '{Path(__file__).resolve()}' device '{control}' \"$1\"\n")
         script.chmod(0o755)
         port = self.ports.setdefault(name, free_port())
@@ -401,6 +436,28 @@ FileDevice Yes
             done = subprocess.run(["lpadmin", "-p", name, *more], env=self.env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=DEADLINE_S)
             if done.returncode != 0 or "Unable" in done.stderr:
                 raise Unavailable(f"lpadmin {' '.join(more)}: {done.stderr.strip()}")
+
+    def lpadmin(self, *words):
+        """Changes a queue."""
+        done = subprocess.run(["lpadmin", *words], env=self.env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=DEADLINE_S)
+        if done.returncode != 0:
+            raise Unavailable(f"lpadmin {' '.join(words)}: {done.stderr.strip()}")
+
+    def add_label_queue(self, name, driver, *options):
+        """A queue with a driver of Debian's packages ("drv:///sample.drv/zebra.ppd"; None: raw), or a PPD file, for a printer that speaks no IPP."""
+        self.labels[name] = LabelPrinter(self.received(name))
+        model = [] if driver is None else ["-P", str(driver)] if isinstance(driver, Path) else ["-m", driver]
+        self.lpadmin("-p", name, "-E", "-v", f"socket://127.0.0.1:{self.labels[name].port}", *model, *options)
+
+    def stop_label_printer(self, name):
+        self.labels[name].close()
+
+    def start_label_printer(self, name):
+        self.labels[name] = LabelPrinter(self.received(name), self.labels[name].port)
+
+    def labels_received(self, name):
+        """Files of the bytes that a label printer was sent, in order."""
+        return sorted(self.received(name).glob("*.bin"))
 
     # Asking and telling
 
