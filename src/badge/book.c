@@ -74,20 +74,27 @@ gboolean badge_book_add (BadgeBook *book, BadgeTemplate *template_, const BadgeC
   return TRUE;
 }
 
-gboolean badge_book_finish (BadgeBook *book, GError **error)
+gboolean badge_book_seal (BadgeBook *book, GError **error)
 {
   if (!book->surface) {
     g_set_error (error, BADGE_ERROR, BADGE_ERROR_WRITE, _("Cannot write badges to %s: there are none"), book->path);
     return FALSE;
   }
+  if (!book->file)
+    return TRUE;
   g_clear_pointer (&book->cr, cairo_destroy);
   cairo_surface_finish (book->surface);
   cairo_status_t status = cairo_surface_status (book->surface);
   FILE *file = g_steal_pointer (&book->file);
   gboolean flushed = fflush (file) == 0 && fsync (fileno (file)) == 0;
   int number = errno;
-  if (fclose (file) != 0 || !flushed || status != CAIRO_STATUS_SUCCESS)
-    return fail (book, flushed ? EIO : number, error);
+  return (fclose (file) == 0 && flushed && status == CAIRO_STATUS_SUCCESS) || fail (book, flushed ? EIO : number, error);
+}
+
+gboolean badge_book_finish (BadgeBook *book, GError **error)
+{
+  if (!badge_book_seal (book, error))
+    return FALSE;
   if (g_rename (book->part, book->path) != 0)
     return fail (book, errno, error);
   g_clear_pointer (&book->part, g_free);

@@ -10,12 +10,12 @@
 #define VERSION "0.1"
 
 extern const Command command_init, command_event_load, command_event_show, command_import, command_roster, command_key_new, command_ticket_issue, command_ticket_show,
-  command_badge_render, command_enrol, command_doctor, command_printers, command_printers_test, command_scan, command_agent, command_counts, command_verify, command_rebuild, command_merge, command_volunteer_add, command_volunteer_list, command_volunteer_remove;
+  command_badge_render, command_badge_batch, command_enrol, command_doctor, command_printers, command_printers_test, command_scan, command_agent, command_counts, command_verify, command_rebuild, command_merge, command_volunteer_add, command_volunteer_list, command_volunteer_remove;
 
 /* In the order of a congress's life, which is how the help lists them. */
 static const Command *const COMMANDS[] = {
   &command_init,         &command_event_load, &command_event_show, &command_import, &command_roster, &command_key_new, &command_ticket_issue, &command_ticket_show,
-  &command_badge_render, &command_enrol,      &command_doctor,     &command_printers,   &command_printers_test, &command_scan,   &command_agent,  &command_counts, &command_verify,
+  &command_badge_render, &command_badge_batch, &command_enrol,      &command_doctor,     &command_printers,   &command_printers_test, &command_scan,   &command_agent,  &command_counts, &command_verify,
   &command_rebuild,      &command_merge,
   &command_volunteer_add, &command_volunteer_list, &command_volunteer_remove,
 };
