@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#define SIZES_SHOWN 8
+#define SIZES_SHOWN 5
 #define INDENT "    "
 
 static int run (int argc, char **argv);
@@ -26,6 +26,7 @@ const Command command_printers = {
 /* What is known of one queue. */
 typedef struct {
   const char *queue;
+  double width_mm, height_mm; /* of a badge */
   guint place;           /* in the station's pool, from 1; 0: not in it */
   Printer *printer;
   PrinterStatus *status;
@@ -52,6 +53,8 @@ static Look *look_at (const char *queue, const Settings *settings, double width_
   Look *look = g_new0 (Look, 1);
 
   look->queue = queue;
+  look->width_mm = width_mm;
+  look->height_mm = height_mm;
   for (guint i = 0; settings->printers[i] != NULL; i++)
     if (strcmp (settings->printers[i], queue) == 0)
       look->place = i + 1;
@@ -97,9 +100,9 @@ static char *format_text (const Wish *wish)
                           wish->height_mm, wish->media, wish->rotated ? _(", turned") : "", wish->two_sided ? _(", both sides") : "");
 }
 
-static void print_traits (const Traits *traits)
+static void print_traits (const Traits *traits, double width_mm, double height_mm)
 {
-  g_autofree char *sizes = media_list (traits->media, SIZES_SHOWN);
+  g_autofree char *sizes = media_list (traits->media, width_mm, height_mm, SIZES_SHOWN);
 
   g_print (INDENT "%s · %s\n", traits->model, traits->uri);
   if (sizes[0] != '\0')
@@ -127,7 +130,7 @@ static void print_look (const Look *look)
 
   g_print ("%s %s: %s%s\n", status != NULL && status->errors == 0 && look->cannot == NULL ? "✓" : "✗", look->queue, state, place);
   if (look->traits != NULL)
-    print_traits (look->traits);
+    print_traits (look->traits, look->width_mm, look->height_mm);
   if (look->wish != NULL) {
     g_autofree char *format = format_text (look->wish);
     g_print (INDENT "%s %s\n", _("badges:"), format);

@@ -10,7 +10,7 @@
 
 #define HUNDREDTHS_A_MM 100
 #define MM_PER_INCH 25.4
-#define SIZES_LISTED 12
+#define SIZES_LISTED 6
 
 static guint px_of (double mm, guint dpi)
 {
@@ -41,12 +41,13 @@ static void set_medium (Wish *wish)
 }
 
 /* Raster for the queue's own driver: FALSE if it wants none of one bit. */
-static gboolean wish_for_driver (Wish *wish, Driver *driver, const MediaFit *fit)
+static gboolean wish_for_driver (Wish *wish, const Traits *traits, Driver *driver, const MediaFit *fit)
 {
   cups_page_header2_t *page = &wish->head->page;
   gboolean black;
 
-  if (!driver_reads (driver, "application/vnd.cups-raster") || !driver_head (driver, fit, page))
+  /* One that can do both halftones unless it is told otherwise. */
+  if (!driver_reads (driver, "application/vnd.cups-raster") || (!traits->colour && !driver_ask_for_bits (driver, wish->head->option, wish->head->choice)) || !driver_head (driver, fit, page))
     return FALSE;
   black = page->cupsColorSpace == CUPS_CSPACE_K || page->cupsColorSpace == CUPS_CSPACE_W || page->cupsColorSpace == CUPS_CSPACE_SW;
   if (page->cupsBitsPerColor != 1 || page->cupsBitsPerPixel != 1 || page->HWResolution[0] != page->HWResolution[1] || !black)
@@ -113,10 +114,10 @@ static Wish *wish_for_zpl (const char *queue, const Traits *traits, double width
 
 static void set_no_media (const char *queue, const Traits *traits, double width_mm, double height_mm, GError **error)
 {
-  g_autofree char *sizes = media_list (traits->media, SIZES_LISTED);
+  g_autofree char *sizes = media_list (traits->media, width_mm, height_mm, SIZES_LISTED);
 
   if (traits->media->len > 0)
-    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_MEDIA, _("Queue %s has no paper of %.4g × %.4g mm; it has: %s. Choose another template, or a queue for that paper."), queue, width_mm, height_mm, sizes);
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_MEDIA, _("Queue %s has no paper of %.4g × %.4g mm; the nearest there are: %s. Choose another template, or a queue for that paper."), queue, width_mm, height_mm, sizes);
   else
     g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_MEDIA, _("Queue %s names no paper sizes, so it is not known whether %.4g × %.4g mm fits; give it the printer's own driver (lpinfo -m lists them)"), queue, width_mm,
                  height_mm);
@@ -135,7 +136,7 @@ Wish *decide (const char *queue, const Traits *traits, Driver *driver, double wi
   }
   wish = wish_of (&fit, traits);
   g_free (fit.name);
-  if (driver == NULL || wish_for_driver (wish, driver, &fit))
+  if (driver == NULL || wish_for_driver (wish, traits, driver, &fit))
     return wish;
   if (!driver_reads (driver, "application/vnd.cups-pdf") && !driver_reads (driver, "application/pdf")) {
     if (driver_reads (driver, "image/pwg-raster"))

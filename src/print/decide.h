@@ -17,6 +17,7 @@
 struct _WishHead {
   cups_page_header2_t page;       /* of a raster */
   cups_page_header2_t back;       /* of its second side */
+  char option[41], choice[41];    /* of the driver, with the job: "" for none (PPD keywords have at most 40 letters) */
   guint left_px, top_px;          /* where the page begins on the medium */
   guint medium_width_px, medium_height_px;
 };

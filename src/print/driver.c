@@ -13,6 +13,9 @@
 #define MM_PER_PT (25.4 / 72.0)
 /* A PPD's size is in whole points. */
 #define SIZE_TOLERANCE_MM 0.4
+/* No printer of badges is wider. */
+#define WIDTH_SAID_MM 2000
+#define WIDEST_SPARE_MM 0.5
 
 /* All that libcups has for PPD files is marked so; see driver.h. */
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
@@ -72,6 +75,16 @@ gboolean driver_reads (const Driver *driver, const char *mime)
   return FALSE;
 }
 
+static double widest_mm (const ppd_file_t *ppd)
+{
+  double widest = 0;
+
+  for (int i = 0; i < ppd->num_sizes; i++)
+    if (strcmp (ppd->sizes[i].name, "Custom") != 0)
+      widest = MAX (widest, ppd->sizes[i].width * MM_PER_PT + WIDEST_SPARE_MM);
+  return widest;
+}
+
 void driver_add_media (const Driver *driver, GArray *media)
 {
   const ppd_file_t *ppd = driver->ppd;
@@ -82,9 +95,12 @@ void driver_add_media (const Driver *driver, GArray *media)
       media_add_size (media, size->width * MM_PER_PT, size->length * MM_PER_PT, size->left * MM_PER_PT, (size->width - size->right) * MM_PER_PT, (size->length - size->top) * MM_PER_PT,
                       size->bottom * MM_PER_PT);
   }
-  if (ppd->variable_sizes) {
+  /* A DYMO looks for the next label within the length it is told, so that of its own names must be told, which counts the gap. */
+  if (ppd->variable_sizes && g_ascii_strcasecmp (ppd->manufacturer != NULL ? ppd->manufacturer : "", "DYMO") != 0) {
     Medium *range;
-    media_add_range (media, ppd->custom_min[0] * MM_PER_PT, ppd->custom_min[1] * MM_PER_PT, ppd->custom_max[0] * MM_PER_PT, ppd->custom_max[1] * MM_PER_PT);
+    double max_width = ppd->custom_max[0] * MM_PER_PT;
+    /* Brother's driver takes 35 m: then the widest tape that it names is the widest there is. */
+    media_add_range (media, ppd->custom_min[0] * MM_PER_PT, ppd->custom_min[1] * MM_PER_PT, max_width > WIDTH_SAID_MM ? widest_mm (ppd) : max_width, ppd->custom_max[1] * MM_PER_PT);
     range = media->len > 0 ? &g_array_index (media, Medium, media->len - 1) : NULL;
     if (range != NULL && range->name[0] == '\0') {
       range->left_mm = ppd->custom_margins[0] * MM_PER_PT;
@@ -93,6 +109,36 @@ void driver_add_media (const Driver *driver, GArray *media)
       range->top_mm = ppd->custom_margins[3] * MM_PER_PT;
     }
   }
+}
+
+/* A choice of the option whose code makes pages of one black bit; NULL: none. */
+static const ppd_choice_t *bits_choice (const ppd_option_t *option)
+{
+  for (int i = 0; i < option->num_choices; i++) {
+    const char *code = option->choices[i].code;
+    if (code != NULL && strstr (code, "cupsBitsPerColor 1/") != NULL && strstr (code, "cupsColorSpace 3") != NULL)
+      return &option->choices[i];
+  }
+  return NULL;
+}
+
+gboolean driver_ask_for_bits (Driver *driver, char *option, char *choice)
+{
+  cups_page_header2_t head = { 0 };
+
+  option[0] = choice[0] = '\0';
+  if (cupsRasterInterpretPPD (&head, driver->ppd, 0, NULL, NULL) == 0 && head.cupsBitsPerPixel == 1)
+    return TRUE;
+  for (const ppd_option_t *o = ppdFirstOption (driver->ppd); o != NULL; o = ppdNextOption (driver->ppd)) {
+    const ppd_choice_t *bits = bits_choice (o);
+    if (bits == NULL)
+      continue;
+    g_strlcpy (option, o->keyword, PPD_MAX_NAME);
+    g_strlcpy (choice, bits->choice, PPD_MAX_NAME);
+    ppdMarkOption (driver->ppd, option, choice);
+    return TRUE;
+  }
+  return FALSE;
 }
 
 /* Marks the page size; FALSE if the driver has none like it. */

@@ -23,5 +23,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Driver, driver_free)
 gboolean driver_reads (const Driver *driver, const char *mime);
 /* Adds the sizes and margins that the driver has, and the range of its custom ones. */
 void driver_add_media (const Driver *driver, GArray *media);
+/* Sets the driver to one bit where an option of its own decides between that and halftones; @option and @choice (PPD_NAME bytes each) then say which to send with a job, else they become "". FALSE if the driver knows only more. */
+gboolean driver_ask_for_bits (Driver *driver, char *option, char *choice);
 /* The page header for a medium; FALSE if the driver cannot say. */
 gboolean driver_head (Driver *driver, const MediaFit *fit, cups_page_header2_t *head);

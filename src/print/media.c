@@ -8,6 +8,8 @@
 #include <string.h>
 
 #define HUNDREDTHS_A_MM 100.0
+/* The same medium, once in hundredths of a millimetre and once in the whole points of a driver. */
+#define SAME_MM 0.4
 #define SIDE_MIN_MM 5.0
 #define SIDE_MAX_MM 5000.0
 
@@ -39,6 +41,23 @@ static char *size_name (double width_mm, double height_mm)
   return g_strdup (name);
 }
 
+static gboolean is_same (const Medium *a, const Medium *b)
+{
+  return (a->name == NULL || a->name[0] == '\0') == (b->name == NULL || b->name[0] == '\0') && fabs (a->width_mm - b->width_mm) < SAME_MM && fabs (a->height_mm - b->height_mm) < SAME_MM
+         && fabs (a->max_width_mm - b->max_width_mm) < SAME_MM && fabs (a->max_height_mm - b->max_height_mm) < SAME_MM;
+}
+
+/* Takes @medium's name, too. */
+static void add (GArray *media, Medium medium)
+{
+  for (guint i = 0; i < media->len; i++)
+    if (is_same (&g_array_index (media, Medium, i), &medium)) {
+      g_free (medium.name);
+      return;
+    }
+  g_array_append_val (media, medium);
+}
+
 static gboolean is_of_this_world (double width_mm, double height_mm)
 {
   return width_mm >= SIDE_MIN_MM && height_mm >= SIDE_MIN_MM && width_mm <= SIDE_MAX_MM && height_mm <= SIDE_MAX_MM;
@@ -46,33 +65,18 @@ static gboolean is_of_this_world (double width_mm, double height_mm)
 
 void media_add_size (GArray *media, double width_mm, double height_mm, double left_mm, double right_mm, double top_mm, double bottom_mm)
 {
-  Medium medium = { NULL, width_mm, height_mm, width_mm, height_mm, left_mm, right_mm, top_mm, bottom_mm };
-
-  if (!is_of_this_world (width_mm, height_mm))
-    return;
-  for (guint i = 0; i < media->len; i++) {
-    const Medium *other = &g_array_index (media, Medium, i);
-    if (other->max_width_mm == width_mm && other->max_height_mm == height_mm && other->width_mm == width_mm && other->height_mm == height_mm)
-      return;
-  }
-  medium.name = size_name (width_mm, height_mm);
-  g_array_append_val (media, medium);
+  if (is_of_this_world (width_mm, height_mm))
+    add (media, (Medium){ size_name (width_mm, height_mm), width_mm, height_mm, width_mm, height_mm, left_mm, right_mm, top_mm, bottom_mm });
 }
 
 void media_add_range (GArray *media, double min_width_mm, double min_height_mm, double max_width_mm, double max_height_mm)
 {
   Medium range = { NULL, MAX (min_width_mm, SIDE_MIN_MM), MAX (min_height_mm, SIDE_MIN_MM), MIN (max_width_mm, SIDE_MAX_MM), MIN (max_height_mm, SIDE_MAX_MM), 0, 0, 0, 0 };
 
-  for (guint i = 0; i < media->len; i++) {
-    const Medium *other = &g_array_index (media, Medium, i);
-    if (other->name[0] == '\0' && other->width_mm == range.width_mm && other->height_mm == range.height_mm && other->max_width_mm == range.max_width_mm && other->max_height_mm == range.max_height_mm)
-      return;
-  }
+  if (range.width_mm > range.max_width_mm || range.height_mm > range.max_height_mm)
+    return;
   range.name = g_strdup ("");
-  if (range.width_mm <= range.max_width_mm && range.height_mm <= range.max_height_mm)
-    g_array_append_val (media, range);
-  else
-    g_free (range.name);
+  add (media, range);
 }
 
 gboolean media_add_name (GArray *media, const char *name)
@@ -160,12 +164,36 @@ static void append_mm (GString *text, double least, double most)
     g_string_append_printf (text, "–%.4g", round (most * 10) / 10);
 }
 
-char *media_list (const GArray *media, guint most)
+/* How far a medium is from a size. */
+static double distance (const Medium *medium, double width_mm, double height_mm)
 {
+  return fabs (CLAMP (width_mm, medium->width_mm, medium->max_width_mm) - width_mm) + fabs (CLAMP (height_mm, medium->height_mm, medium->max_height_mm) - height_mm);
+}
+
+typedef struct {
+  double width_mm, height_mm;
+} Size;
+
+static gint nearer (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const Medium *const *left = a, *const *right = b;
+  const Size *size = data;
+  double off = distance (*left, size->width_mm, size->height_mm) - distance (*right, size->width_mm, size->height_mm);
+
+  return off < 0 ? -1 : off > 0 ? 1 : *left < *right ? -1 : *left > *right;
+}
+
+char *media_list (const GArray *media, double width_mm, double height_mm, guint most)
+{
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+  Size size = { width_mm, height_mm };
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < MIN (media->len, most); i++) {
-    const Medium *medium = &g_array_index (media, Medium, i);
+  for (guint i = 0; i < media->len; i++)
+    g_ptr_array_add (sorted, &g_array_index (media, Medium, i));
+  g_ptr_array_sort_with_data (sorted, nearer, &size);
+  for (guint i = 0; i < MIN (sorted->len, most); i++) {
+    const Medium *medium = g_ptr_array_index (sorted, i);
     g_string_append (text, i > 0 ? ", " : "");
     append_mm (text, medium->width_mm, medium->max_width_mm);
     g_string_append (text, " × ");

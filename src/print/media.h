@@ -36,5 +36,5 @@ void media_add_size (GArray *media, double width_mm, double height_mm, double le
 
 /* The medium for a sheet: of its size, upright before across; then a range that holds it; then one a little larger (MEDIA_SPARE_MM). FALSE if there is none. Free @fit's name with g_free(). */
 gboolean media_choose (const GArray *media, double width_mm, double height_mm, MediaFit *fit);
-/* "105 × 148 mm, 50–216 × 50–356 mm" for a person, at most @most of them. Free with g_free(). */
-char *media_list (const GArray *media, guint most);
+/* "105 × 148, 50–216 × 50–356 mm" for a person: at most @most of them, those nearest to a size first. Free with g_free(). */
+char *media_list (const GArray *media, double width_mm, double height_mm, guint most);

@@ -200,6 +200,8 @@ gint printer_send (Printer *printer, const char *name, const Wish *wish, GBytes 
   ippAddString (question, IPP_TAG_JOB, IPP_TAG_NAME, "job-sheets", NULL, "none");
   ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, wish->media);
   ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "print-scaling", NULL, "none");
+  if (wish->head->option[0] != '\0')
+    ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, wish->head->option, NULL, wish->head->choice);
   /* The printer does not say which way it turns a sheet that lies across: pixels are turned before they are sent, and CUPS turns a PDF. */
   if (wish->rotated && wish->format == WISH_PDF)
     ippAddInteger (question, IPP_TAG_JOB, IPP_TAG_ENUM, "orientation-requested", IPP_ORIENT_LANDSCAPE);

@@ -173,6 +173,12 @@ static void read_printer (Traits *traits, ipp_t *answer)
   read_names (traits->media, answer);
 }
 
+/* The driver that CUPS makes for IPP Everywhere hands on what the printer reads. */
+static gboolean is_driverless (const Driver *driver)
+{
+  return driver_reads (driver, "image/pwg-raster") || driver_reads (driver, "image/urf");
+}
+
 gboolean survey (const IppServer *cups, const IppServer *device, Traits **traits, Driver **driver, GError **error)
 {
   g_autoptr (ipp_t) answer = ask (cups, error);
@@ -194,13 +200,16 @@ gboolean survey (const IppServer *cups, const IppServer *device, Traits **traits
   if (ppd != NULL && (read = driver_parse (ppd, error)) == NULL)
     return FALSE;
   found->raw = ppd == NULL;
-  if (read != NULL)
-    driver_add_media (read, found->media);
   /* Only of a driverless queue the printer's own word is that of the queue. */
-  if (device != NULL && read != NULL && driver_reads (read, "image/pwg-raster") && (own = ask (device, NULL)) != NULL)
+  if (device != NULL && read != NULL && is_driverless (read) && (own = ask (device, NULL)) != NULL)
     read_printer (found, own);
-  read_collections (found->media, answer);
-  read_names (found->media, answer);
+  if (read != NULL && found->media->len == 0)
+    driver_add_media (read, found->media);
+  /* What CUPS says of a driver's sizes is made from the driver, and knows less. */
+  if (found->media->len == 0) {
+    read_collections (found->media, answer);
+    read_names (found->media, answer);
+  }
   *traits = g_steal_pointer (&found);
   *driver = g_steal_pointer (&read);
   return TRUE;
