@@ -118,7 +118,7 @@ static int print (const char *queue, const SampleOptions *options, gint wait_s)
 
   if (plate == NULL || (watch.id = plate_send (printer, name, plate, &error)) == 0)
     return command_fail (&command_printers_test, error);
-  g_print (_("%s: job %d, %s on %s\n"), queue, watch.id, wish_mime (plate->wish), plate->wish->media);
+  g_print (_("%s: job %d, %s on %s\n"), queue, watch.id, plate->wish->mime, plate->wish->media);
   status = follow (&watch, wait_s);
   printer_forget (printer, watch.id, NULL);
   g_free (watch.said);

@@ -72,8 +72,7 @@ static TroubleSet troubles_of (const Look *look)
 {
   if (look->status != NULL)
     return look->status->errors | look->status->warnings | look->status->notes;
-  return TROUBLE_BIT (g_error_matches (look->error, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE) ? TROUBLE_NO_QUEUE
-                      : g_error_matches (look->error, PRINTER_ERROR, PRINTER_ERROR_SERVER) ? TROUBLE_NO_SPOOLER : TROUBLE_UNKNOWN);
+  return TROUBLE_BIT (printer_error_trouble (look->error));
 }
 
 static const char *severity_of (const Look *look, Trouble trouble)
@@ -180,7 +179,7 @@ static void write_traits (JsonOut *out, const Traits *traits)
 static void write_wish (JsonOut *out, const Wish *wish)
 {
   json_out_begin_object (out, "badges");
-  json_out_string (out, "format", wish_mime (wish));
+  json_out_string (out, "format", wish->mime);
   json_out_string (out, "media", wish->media);
   write_mm (out, "width_mm", wish->width_mm);
   write_mm (out, "height_mm", wish->height_mm);

@@ -105,6 +105,7 @@ static Wish *wish_for_zpl (const char *queue, const Traits *traits, double width
   wish = wish_of (&fit, traits);
   g_free (fit.name);
   wish->format = WISH_ZPL;
+  wish->mime = wish_mime (WISH_ZPL);
   wish->one_bit = TRUE;
   wish->colour = wish->two_sided = FALSE;
   wish->dpi = dpi;
@@ -123,31 +124,48 @@ static void set_no_media (const char *queue, const Traits *traits, double width_
                  height_mm);
 }
 
+/* TRUE if what is sent as @mime reaches a driver, or without one a printer, that reads it. */
+static gboolean is_read (const Traits *traits, const Driver *driver, const char *mime)
+{
+  return driver != NULL ? driver_reads (driver, mime) : g_strv_contains ((const char *const *) traits->formats, mime);
+}
+
+static void choose_format (Wish *wish, const Traits *traits, Driver *driver, const MediaFit *fit)
+{
+  gboolean raster = is_read (traits, driver, "image/pwg-raster");
+
+  if (driver != NULL && wish_for_driver (wish, traits, driver, fit))
+    return;
+  if (!is_read (traits, driver, "application/vnd.cups-pdf") && !is_read (traits, driver, "application/pdf")) {
+    if (raster)
+      wish_for_printer (wish, traits);
+    return;
+  }
+  /* The printer, or its driver, reads PDF. */
+  wish->one_bit = !wish->colour && wish->dpi > 0 && wish->dpi <= DECIDE_BITS_DPI_MAX;
+  if (wish->one_bit && !(raster && has_type (traits, "black_1") && wish_for_printer (wish, traits))) {
+    wish->format = WISH_PDF_BITS;
+    set_medium (wish);
+  }
+}
+
 Wish *decide (const char *queue, const Traits *traits, Driver *driver, double width_mm, double height_mm, GError **error)
 {
+  gboolean reads = is_read (traits, driver, "application/pdf") || is_read (traits, driver, "image/pwg-raster");
   MediaFit fit;
   Wish *wish;
 
-  if (traits->raw)
+  /* Without a driver, an IPP printer still says itself what it reads; of any other only a person can. */
+  if (traits->raw && !reads)
     return wish_for_zpl (queue, traits, width_mm, height_mm, error);
   if (!media_choose (traits->media, width_mm, height_mm, &fit)) {
     set_no_media (queue, traits, width_mm, height_mm, error);
     return NULL;
   }
   wish = wish_of (&fit, traits);
+  choose_format (wish, traits, driver, &fit);
   g_free (fit.name);
-  if (driver == NULL || wish_for_driver (wish, traits, driver, &fit))
-    return wish;
-  if (!driver_reads (driver, "application/vnd.cups-pdf") && !driver_reads (driver, "application/pdf")) {
-    if (driver_reads (driver, "image/pwg-raster"))
-      wish_for_printer (wish, traits);
-    return wish;
-  }
-  /* The printer, or its driver, reads PDF. */
-  wish->one_bit = !wish->colour && wish->dpi > 0 && wish->dpi <= DECIDE_BITS_DPI_MAX;
-  if (wish->one_bit && !(driver_reads (driver, "image/pwg-raster") && has_type (traits, "black_1") && wish_for_printer (wish, traits))) {
-    wish->format = WISH_PDF_BITS;
-    set_medium (wish);
-  }
+  /* Past CUPS's filter that fits pages to paper, where a driver comes after it; a raw queue has neither. */
+  wish->mime = wish_mime (wish->format == WISH_PDF_BITS && driver == NULL ? WISH_PDF : wish->format);
   return wish;
 }

@@ -19,8 +19,13 @@ void ipp_server_free (IppServer *server)
 
 ipp_t *ipp_question (const IppServer *server, ipp_op_t operation)
 {
-  ipp_t *question = ippNewRequest (operation);
+  ipp_t *question = ippNew ();
 
+  ippSetOperation (question, operation);
+  ippSetRequestId (question, 1);
+  ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_CHARSET, "attributes-charset", NULL, "utf-8");
+  /* CUPS's backends speak the language of the job, and trouble.h reads what they say. */
+  ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_LANGUAGE, "attributes-natural-language", NULL, "en");
   ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, server->uri);
   ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, cupsUser ());
   return question;
@@ -117,7 +122,7 @@ ipp_t *ipp_ask (const IppServer *server, ipp_t *question, GBytes *document, GErr
       break;
   }
   if (answer == NULL && status == HTTP_STATUS_UNAUTHORIZED)
-    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_JOB, _("%s does not allow user %s to do this"), server->title, cupsUser ());
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_PASSWORD, _("%s does not allow user %s to do this without a password"), server->title, cupsUser ());
   else if (answer == NULL)
     g_set_error (error, PRINTER_ERROR, sent && document != NULL && status <= HTTP_STATUS_OK ? PRINTER_ERROR_SILENT : server->absent, _("%s gave no answer within %d s (%s)"),
                  server->title, PRINTER_TIMEOUT_MS / 1000, status > HTTP_STATUS_OK ? httpStatus (status) : "no IPP");
@@ -279,12 +284,12 @@ gboolean ipp_jobs_named (const IppServer *server, const char *which, const char 
 
 PrinterStatus *ipp_status (const IppServer *server, GError **error)
 {
-  static const char *const ATTRIBUTES[] = { "printer-state", "printer-is-accepting-jobs", "printer-state-reasons" };
+  static const char *const ATTRIBUTES[] = { "printer-state", "printer-is-accepting-jobs", "printer-state-reasons", "printer-state-message" };
   g_autofree char *doing = g_strdup (_("Asking for the printer's state"));
   ipp_t *question = ipp_question (server, IPP_OP_GET_PRINTER_ATTRIBUTES);
   g_autoptr (ipp_t) answer = NULL;
   g_autofree char *reasons = NULL;
-  ipp_attribute_t *state, *accepting;
+  ipp_attribute_t *state, *accepting, *message;
   PrinterStatus *status;
 
   ippAddStrings (question, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (ATTRIBUTES), NULL, ATTRIBUTES);
@@ -299,5 +304,7 @@ PrinterStatus *ipp_status (const IppServer *server, GError **error)
   status->busy = state != NULL && ippGetInteger (state, 0) == IPP_PSTATE_PROCESSING;
   status->accepting = accepting == NULL || ippGetBoolean (accepting, 0) != 0;
   status->reasons = g_strsplit (reasons, ",", -1);
+  message = ippFindAttribute (answer, "printer-state-message", IPP_TAG_TEXT);
+  printer_status_judge (status, message != NULL ? ippGetString (message, 0, NULL) : NULL);
   return status;
 }

@@ -43,5 +43,5 @@ gboolean ipp_jobs_named (const IppServer *server, const char *which, const char 
 ipp_attribute_t *ipp_first_of_job (ipp_t *answer);
 /* The job whose first attribute is @from; NULL without a job-id or job-state. */
 PrintJob *ipp_job_of (ipp_t *answer, ipp_attribute_t *from);
-/* printer-state, printer-is-accepting-jobs, printer-state-reasons. */
+/* printer-state, printer-is-accepting-jobs, printer-state-reasons, and what printer-state-message adds to them. */
 PrinterStatus *ipp_status (const IppServer *server, GError **error);

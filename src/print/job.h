@@ -19,6 +19,7 @@ typedef enum {
   PRINTER_ERROR_DEVICE,   /* the printer itself does not answer, and without it the question cannot be decided */
   PRINTER_ERROR_MEDIA,    /* the queue has no paper of that size; the message lists the sizes there are */
   PRINTER_ERROR_DOCUMENT, /* the queue takes nothing that can be made here, or not these pixels */
+  PRINTER_ERROR_PASSWORD, /* CUPS or the printer wants a password, and there is nobody to type it */
   PRINTER_ERROR_BLIND,    /* a queue that does not wait for its printer, and a printer that cannot be asked: "printed" could never be known */
 } PrinterError;
 
@@ -57,8 +58,10 @@ typedef struct {
   TroubleSet warnings;    /* may keep a job from coming out, if one does not come out */
   TroubleSet notes;       /* soon to be seen to: little paper */
 } PrinterStatus;
-/* Sets errors, warnings and notes from the rest. */
-void printer_status_judge (PrinterStatus *status);
+/* Sets errors, warnings and notes from the rest. @message: printer-state-message, by which alone CUPS says some things; it counts only while the queue is at work or stopped. */
+void printer_status_judge (PrinterStatus *status, const char *message);
+/* What an error of PRINTER_ERROR says of the printer; TROUBLE_UNKNOWN for one that is not the printer's. */
+Trouble printer_error_trouble (const GError *error);
 void printer_status_free (PrinterStatus *status);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PrinterStatus, printer_status_free)
 

@@ -137,22 +137,37 @@ gboolean printer_can_be_asked (const Printer *printer)
   return printer->device != NULL;
 }
 
+/* What CUPS last heard of a printer may be an hour old: it asks only while it has a job. So the printer's own reasons take the place of CUPS's, but for what CUPS says of itself. */
+static void take_own_word (PrinterStatus *status, PrinterStatus *own, const GError *cause)
+{
+  TroubleSet queue = status->errors & (TROUBLE_BIT (TROUBLE_STOPPED) | TROUBLE_BIT (TROUBLE_REJECTING) | TROUBLE_BIT (TROUBLE_FILTER) | TROUBLE_BIT (TROUBLE_AUTHENTICATION));
+
+  g_strfreev (status->reasons);
+  if (own == NULL) {
+    status->reasons = g_strsplit ("offline-error", ",", -1);
+    status->errors = queue | TROUBLE_BIT (printer_error_trouble (cause));
+    status->warnings = status->notes = 0;
+    return;
+  }
+  status->reasons = g_steal_pointer (&own->reasons);
+  /* A printer that says it is stopped says why; if not, that is all there is to say. */
+  if ((own->errors & ~TROUBLE_BIT (TROUBLE_STOPPED)) == 0 && own->warnings == 0 && own->stopped)
+    own->errors |= TROUBLE_BIT (TROUBLE_PAUSED);
+  status->errors = queue | (own->errors & ~TROUBLE_BIT (TROUBLE_STOPPED));
+  status->warnings = own->warnings & ~status->errors;
+  status->notes = own->notes;
+}
+
 PrinterStatus *printer_status (Printer *printer, GError **error)
 {
   g_autoptr (PrinterStatus) status = ipp_status (printer->cups, error);
   g_autoptr (PrinterStatus) own = NULL;
+  g_autoptr (GError) cause = NULL;
 
-  if (status == NULL)
-    return NULL;
-  if (printer->device != NULL) {
-    own = ipp_status (printer->device, NULL);
-    /* What CUPS last heard may be an hour old: it asks the printer only while it has a job. */
-    g_strfreev (status->reasons);
-    status->reasons = own != NULL ? g_steal_pointer (&own->reasons) : g_strsplit ("offline-error", ",", -1);
-  }
-  printer_status_judge (status);
-  if (printer->device != NULL && own == NULL)
-    status->errors = (status->errors & ~TROUBLE_BIT (TROUBLE_OFFLINE)) | TROUBLE_BIT (TROUBLE_OFF);
+  if (status == NULL || printer->device == NULL)
+    return g_steal_pointer (&status);
+  own = ipp_status (printer->device, &cause);
+  take_own_word (status, own, cause);
   return g_steal_pointer (&status);
 }
 
@@ -195,7 +210,7 @@ gint printer_send (Printer *printer, const char *name, const Wish *wish, GBytes 
   ipp_status_t status;
 
   ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_NAME, "job-name", NULL, name);
-  ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_MIMETYPE, "document-format", NULL, wish_mime (wish));
+  ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_MIMETYPE, "document-format", NULL, wish->mime);
   ippAddInteger (question, IPP_TAG_JOB, IPP_TAG_INTEGER, "copies", 1);
   ippAddString (question, IPP_TAG_JOB, IPP_TAG_NAME, "job-sheets", NULL, "none");
   ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, wish->media);
@@ -278,6 +293,9 @@ PrintJob *printer_find (Printer *printer, const char *name, gint id, GError **er
     return NULL;
   if (job != NULL)
     job->in_cups = !is_final (job->state);
+  /* CUPS stops a job whose filter has failed, or is not there; a backend's failure it says otherwise. */
+  if (job != NULL && job->state == PRINT_JOB_STOPPED)
+    job->troubles |= TROUBLE_BIT (TROUBLE_FILTER);
   if (printer->device == NULL)
     return g_steal_pointer (&job);
   own = device_jobs_named (printer->device, name, job != NULL && job->in_cups ? NULL : error);

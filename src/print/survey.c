@@ -116,7 +116,7 @@ static ipp_t *ask (const IppServer *server, GError **error)
 {
   static const char *const ATTRIBUTES[] = {
     "printer-make-and-model", "printer-location", "printer-info", "device-uri", "color-supported", "sides-supported", "printer-resolution-supported", "printer-resolution-default",
-    "media-col-database", "media-supported", "pwg-raster-document-type-supported", "pwg-raster-document-sheet-back",
+    "media-col-database", "media-supported", "document-format-supported", "pwg-raster-document-type-supported", "pwg-raster-document-sheet-back",
   };
   g_autofree char *doing = g_strdup (_("Asking what the printer can do"));
   ipp_t *question = ipp_question (server, IPP_OP_GET_PRINTER_ATTRIBUTES);
@@ -155,16 +155,29 @@ static void read_queue (Traits *traits, ipp_t *answer)
   read_dpis (traits, answer);
 }
 
-/* What a printer says of itself: CUPS makes up its raster types. */
-static void read_printer (Traits *traits, ipp_t *answer)
+/* Takes the words of an attribute. */
+static void set_words (char ***words, ipp_t *answer, const char *name)
 {
-  ipp_attribute_t *types = ippFindAttribute (answer, "pwg-raster-document-type-supported", IPP_TAG_KEYWORD);
-  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  ipp_attribute_t *attribute = ippFindAttribute (answer, name, IPP_TAG_ZERO);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
-  for (int i = 0; types != NULL && i < ippGetCount (types); i++)
-    g_strv_builder_add (words, ippGetString (types, i, NULL));
-  g_strfreev (traits->raster_types);
-  traits->raster_types = g_strv_builder_end (words);
+  for (int i = 0; attribute != NULL && i < ippGetCount (attribute); i++)
+    if (ippGetString (attribute, i, NULL) != NULL)
+      g_strv_builder_add (builder, ippGetString (attribute, i, NULL));
+  g_strfreev (*words);
+  *words = g_strv_builder_end (builder);
+}
+
+/* What a printer says of itself: CUPS makes up its raster types. @raw: CUPS knows nothing of it. */
+static void read_printer (Traits *traits, ipp_t *answer, gboolean raw)
+{
+  set_words (&traits->formats, answer, "document-format-supported");
+  set_words (&traits->raster_types, answer, "pwg-raster-document-type-supported");
+  if (raw) {
+    traits->colour = ippGetBoolean (ippFindAttribute (answer, "color-supported", IPP_TAG_BOOLEAN), 0) != 0;
+    traits->two_sided = has_word (answer, "sides-supported", "two-sided-long-edge");
+    read_dpis (traits, answer);
+  }
   if (text_of (answer, "pwg-raster-document-sheet-back")[0] != '\0')
     set_text (&traits->sheet_back, text_of (answer, "pwg-raster-document-sheet-back"));
   if (text_of (answer, "printer-make-and-model")[0] != '\0')
@@ -201,8 +214,8 @@ gboolean survey (const IppServer *cups, const IppServer *device, Traits **traits
     return FALSE;
   found->raw = ppd == NULL;
   /* Only of a driverless queue the printer's own word is that of the queue. */
-  if (device != NULL && read != NULL && is_driverless (read) && (own = ask (device, NULL)) != NULL)
-    read_printer (found, own);
+  if (device != NULL && (read == NULL || is_driverless (read)) && (own = ask (device, NULL)) != NULL)
+    read_printer (found, own, found->raw);
   if (read != NULL && found->media->len == 0)
     driver_add_media (read, found->media);
   /* What CUPS says of a driver's sizes is made from the driver, and knows less. */

@@ -16,6 +16,7 @@ Traits *traits_new (void)
   traits->uri = g_strdup ("");
   traits->dpis = g_array_new (FALSE, FALSE, sizeof (guint));
   traits->media = media_new ();
+  traits->formats = g_new0 (char *, 1);
   traits->raster_types = g_new0 (char *, 1);
   traits->sheet_back = g_strdup ("normal");
   return traits;
@@ -31,6 +32,7 @@ void traits_free (Traits *traits)
   g_free (traits->uri);
   g_array_unref (traits->dpis);
   g_array_unref (traits->media);
+  g_strfreev (traits->formats);
   g_strfreev (traits->raster_types);
   g_free (traits->sheet_back);
   g_free (traits);

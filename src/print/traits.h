@@ -15,6 +15,7 @@ typedef struct {
   GArray *dpis;          /* guint, what the printer can */
   guint dpi;             /* what it does unless told otherwise; 0: not said */
   GArray *media;         /* Medium */
+  char **formats;        /* document-format-supported of the printer itself; empty if it was not asked */
   char **raster_types;   /* pwg-raster-document-type-supported of the printer itself ("black_1"); empty if it was not asked or has none */
   char *sheet_back;      /* pwg-raster-document-sheet-back */
 } Traits;

@@ -47,6 +47,12 @@ static const Row PRINTER_REASONS[] = {
   { "stopping", TROUBLE_COUNT },
   { "stopped-partly", TROUBLE_COUNT },
   { "spool-area-full", TROUBLE_MEMORY },
+  /* Drivers' own. */
+  { "com.dymo.out-of-paper", TROUBLE_PAPER },
+  { "com.dymo.paper-size", TROUBLE_OTHER_PAPER },
+  { "com.dymo.paper-size-undefine", TROUBLE_TRAY },
+  { "com.dymo.head-overheat", TROUBLE_HEAT },
+  { "com.dymo.slot-status", TROUBLE_JAM },
   { "com.*", TROUBLE_COUNT },
   /* CUPS's notes of itself; scheduler/printers.c and job.c set them. */
   { "cups-missing-filter", TROUBLE_FILTER },
@@ -165,8 +171,8 @@ gboolean trouble_of_printer_reason (const char *reason, Trouble *trouble, Troubl
     return FALSE;
   if (*trouble >= TROUBLE_PAPER_LOW)
     *severity = TROUBLE_NOTE;
-  /* CUPS's backends report a printer that is not there. */
-  if (*severity == TROUBLE_NOTE && *trouble == TROUBLE_OFFLINE)
+  /* CUPS's backends only report a printer that is not there, and only warn of a driver that is not. */
+  if (*trouble == TROUBLE_OFFLINE || *trouble == TROUBLE_FILTER)
     *severity = TROUBLE_ERROR;
   return *severity != TROUBLE_NOTE || *trouble >= TROUBLE_PAPER_LOW;
 }
@@ -174,6 +180,20 @@ gboolean trouble_of_printer_reason (const char *reason, Trouble *trouble, Troubl
 gboolean trouble_of_job_reason (const char *reason, Trouble *trouble)
 {
   return find (JOB_REASONS, G_N_ELEMENTS (JOB_REASONS), reason, trouble);
+}
+
+TroubleSet trouble_of_message (const char *message)
+{
+  static const Row MESSAGES[] = {
+    { "The printer may not exist or is unavailable*", TROUBLE_OFF }, { "The printer is unreachable*", TROUBLE_OFF },
+    { "The printer is not responding*", TROUBLE_OFF },               { "The printer is not connected*", TROUBLE_OFF },
+    { "Unable to locate printer*", TROUBLE_OFF },                    { "Waiting for printer to become available*", TROUBLE_OFF },
+    { "Connection error*", TROUBLE_OFF },                            { "*Filter failed*", TROUBLE_FILTER },
+    { "*Authentication is required*", TROUBLE_AUTHENTICATION },      { "*filter* not available*", TROUBLE_FILTER },
+  };
+  Trouble trouble;
+
+  return find (MESSAGES, G_N_ELEMENTS (MESSAGES), message, &trouble) ? TROUBLE_BIT (trouble) : 0;
 }
 
 Trouble trouble_first (TroubleSet set)

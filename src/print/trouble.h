@@ -61,6 +61,9 @@ gboolean trouble_of_printer_reason (const char *reason, Trouble *trouble, Troubl
 /* The same for one value of job-state-reasons; all are errors. */
 gboolean trouble_of_job_reason (const char *reason, Trouble *trouble);
 
+/* What a printer-state-message says, in the English of CUPS's own backends (backend/socket.c, lpd.c, ipp.c, usb-libusb.c), for jobs that were sent in English. 0 for anything else. */
+TroubleSet trouble_of_message (const char *message);
+
 /* The keywords of @set, comma-separated, in order; "" for none. Free with g_free(). */
 char *trouble_join (TroubleSet set);
 /* The first of @set; TROUBLE_COUNT if it is empty. */

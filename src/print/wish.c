@@ -1,6 +1,6 @@
 #include "print/wish.h"
 
-const char *wish_mime (const Wish *wish)
+const char *wish_mime (WishFormat format)
 {
   static const char *const MIMES[] = {
     [WISH_PDF] = "application/pdf",
@@ -9,7 +9,7 @@ const char *wish_mime (const Wish *wish)
     [WISH_CUPS_RASTER] = "application/vnd.cups-raster",
     [WISH_ZPL] = "application/vnd.cups-raw",
   };
-  return MIMES[wish->format];
+  return MIMES[format];
 }
 
 void wish_free (Wish *wish)

@@ -19,6 +19,7 @@ typedef struct _WishHead WishHead;
 
 typedef struct {
   WishFormat format;
+  const char *mime;        /* "application/pdf"; static */
   char *media;             /* PWG 5101.1 name, "iso_a6_105x148mm", "custom_62x110mm_62x110mm" */
   double width_mm, height_mm; /* of the medium, as the printer feeds it */
   gboolean rotated;        /* the sheet lies across the medium: a quarter turn clockwise brings it there. raster.h turns pixels itself, printer_send() asks CUPS to turn a PDF */
@@ -29,7 +30,7 @@ typedef struct {
   WishHead *head;          /* raster.h's */
 } Wish;
 
-/* "application/pdf". */
-const char *wish_mime (const Wish *wish);
+/* How CUPS is told what @format is. */
+const char *wish_mime (WishFormat format);
 void wish_free (Wish *wish);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wish, wish_free)

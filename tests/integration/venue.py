@@ -13,7 +13,7 @@ Needs nothing of the machine's own CUPS, D-Bus and Avahi and leaves them alone: 
 processes; for an ordinary user also a user namespace); root where it does not (many containers) gets free loopback ports and one venue at a time.
 
 A printer obeys files in DIRECTORY/NAME.control/: while `fault` exists, whose text is a list of IPP reasons ("media-empty-error"), the printer reports
-them and the job in hand waits; while `abort` exists, jobs fail.
+them and the job in hand waits; while `abort` exists, jobs fail. A job that is cancelled while it waits does not come out, unless `deaf` exists.
 """
 
 import argparse
@@ -22,16 +22,19 @@ import ctypes
 import errno
 import fcntl
 import grp
+import http.client
 import os
 import pwd
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+import urllib.parse
 from pathlib import Path
 
 INSIDE = "ACCUEIL_VENUE_INSIDE"
@@ -165,11 +168,31 @@ def enter():
 
 # The venue --------------------------------------------------------------------------------------------------------------------------------------
 
+def is_cancelled():
+    """Asks ippeveprinter, which tells its command nothing of it, whether the job in hand has been cancelled meanwhile (RFC 8011, 4.3.4 Get-Job-Attributes)."""
+    def attribute(tag, name, value):
+        return struct.pack(">BH", tag, len(name)) + name + struct.pack(">H", len(value)) + value
+    uri = os.environ["IPP_JOB_URI"]
+    ask = struct.pack(">BBHIB", 2, 0, 9, 1, 1) + attribute(0x47, b"attributes-charset", b"utf-8") + attribute(0x48, b"attributes-natural-language", b"en") + \
+        attribute(0x45, b"job-uri", uri.encode()) + attribute(0x44, b"requested-attributes", b"job-state-reasons") + b"\x03"
+    place = urllib.parse.urlsplit(uri)
+    with contextlib.suppress(OSError, http.client.HTTPException):
+        connection = http.client.HTTPConnection("localhost", place.port, timeout=5)
+        connection.request("POST", place.path, ask, {"Content-Type": "application/ipp"})
+        return b"processing-to-stop-point" in connection.getresponse().read()
+    return False
+
+
 def device(control, document):
     """What a printer does with one document: wait while it has a fault, then print. Talks to ippeveprinter on standard error."""
-    fault, abort = Path(control) / "fault", Path(control) / "abort"
+    fault, abort, deaf = Path(control) / "fault", Path(control) / "abort", Path(control) / "deaf"
     shown = None
+    asked = time.monotonic()
     while True:
+        if shown and time.monotonic() - asked > 0.1 and not deaf.exists():
+            asked = time.monotonic()
+            if is_cancelled():
+                return 0
         try:
             wanted = fault.read_text().strip()
         except FileNotFoundError:
@@ -430,6 +453,10 @@ FileDevice Yes
         self._end("cupsd", signal.SIGKILL)
 
     def _add_queue(self, name):
+        # lpadmin makes the driver from what the printer says of itself, and at times ends well without one.
+        wait_for(lambda: self._configure_queue(name) or (self.state / "etc/ppd" / f"{name}.ppd").exists(), f"the driver of queue {name}")
+
+    def _configure_queue(self, name):
         # In two steps: "everywhere" asks the printer under the address as it stands, and ippeveprinter knows none with options behind it.
         plain = self.device_uri(name).partition("?")[0]
         for more in (["-E", "-v", plain, "-m", "everywhere", "-o", "printer-error-policy=retry-job"], ["-v", self.device_uri(name)]):
@@ -499,10 +526,17 @@ FileDevice Yes
         (self.control(name) / "fault").unlink(missing_ok=True)
 
     def set_abort(self, name, on):
+        self._set(name, "abort", on)
+
+    def set_deaf(self, name, on):
+        """Lets it ignore that a job is cancelled."""
+        self._set(name, "deaf", on)
+
+    def _set(self, name, what, on):
         if on:
-            (self.control(name) / "abort").touch()
+            (self.control(name) / what).touch()
         else:
-            (self.control(name) / "abort").unlink(missing_ok=True)
+            (self.control(name) / what).unlink(missing_ok=True)
 
 
 def main():
