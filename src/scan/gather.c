@@ -62,26 +62,15 @@ static void add (Gather *gather, const char *bytes, gsize length, gint64 at_us)
   gather->last_us = at_us;
 }
 
-/* Whatever a scanner sends, what is shown or logged later must not steer a terminal. TRUE if something was replaced. */
+/* TRUE if something was replaced. */
 static gboolean clean (Gather *gather)
 {
-  const char *at = gather->raw->str, *end = at + gather->raw->len;
-  gboolean replaced = FALSE;
+  gsize length = gather->raw->len;
 
+  while (length > 0 && g_ascii_isspace (gather->raw->str[length - 1]))
+    length--;
   g_string_truncate (gather->text, 0);
-  while (end > at && g_ascii_isspace (end[-1]))
-    end--;
-  while (at < end) {
-    gunichar c = *at != '\0' ? g_utf8_get_char_validated (at, end - at) : 0;
-    gboolean invalid = c == (gunichar) -1 || c == (gunichar) -2;
-    if (invalid || g_unichar_iscntrl (c) || g_unichar_type (c) == G_UNICODE_FORMAT || c == 0x2028 || c == 0x2029) {
-      g_string_append_c (gather->text, '?');
-      replaced = TRUE;
-    } else
-      g_string_append_unichar (gather->text, c);
-    at += invalid ? 1 : g_utf8_skip[(guchar) *at];
-  }
-  return replaced;
+  return reader_append (gather->text, gather->raw->str, length) > 0;
 }
 
 static gboolean too_fast (Gather *gather, gint64 at_us)

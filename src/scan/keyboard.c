@@ -72,12 +72,15 @@ gboolean keyboard_fits (const HidLayout *layout)
   return FALSE;
 }
 
-gboolean keyboard_has_leds (const HidLayout *layout)
+gboolean keyboard_lights (const HidLayout *layout, guint8 *report, gsize *bytes)
 {
   for (guint i = 0; i < layout->fields->len; i++) {
     const HidField *field = &g_array_index (layout->fields, HidField, i);
-    if (field->kind == HID_OUTPUT && hid_usage (layout, field, 0) >> 16 == PAGE_LEDS)
-      return TRUE;
+    if (field->kind != HID_OUTPUT || hid_usage (layout, field, 0) >> 16 != PAGE_LEDS)
+      continue;
+    *report = field->report;
+    *bytes = (field->bit + (gsize) field->size * field->count + 7) / 8;
+    return TRUE;
   }
   return FALSE;
 }

@@ -22,8 +22,8 @@ typedef struct _Keyboard Keyboard;
 
 /* TRUE if the layout has the keys of a keyboard or keypad. */
 gboolean keyboard_fits (const HidLayout *layout);
-/* TRUE if the host could light its Num Lock or Caps Lock. */
-gboolean keyboard_has_leds (const HidLayout *layout);
+/* FALSE if the keyboard has no lights. Else *@report is the id (0 for none) and *@bytes the length, its id included, of the output report that lights them. */
+gboolean keyboard_lights (const HidLayout *layout, guint8 *report, gsize *bytes);
 
 /* @layout NULL: the boot protocol. Keeps nothing of @layout; NULL if it has no keys. */
 Keyboard *keyboard_new (const HidLayout *layout, KeysLayout keys, const KeyboardListener *listener);

@@ -6,51 +6,20 @@
  * States: one a reader, READY if any of its devices reads. DENIED names the udev rule (systemd/60-accueil-scanners.rules) or the program that holds the device; such devices, and failed ones, are tried again every USB_RETRY_MS.
  *
  * Threads: two of its own, one that waits for transfers and calls the listener and the tap, one that looks for devices. usb_readers_new() and _free() belong to one thread, never the listener's. _new() does not block on devices; _free() waits
- * for what is under way, at most a second, and gives the devices back to their kernel drivers. usb_devices_list() blocks on sysfs.  */
+ * for what is under way, at most a second, and gives the devices back to their kernel drivers.  */
 #pragma once
 
-#include "scan/keys.h"
 #include "scan/reader.h"
-#include "scan/usb_guess.h"
+#include "scan/usb_list.h"
 #include "scan/usb_raw.h"
+#include "scan/usb_wish.h"
 
 #define USB_READERS_MAX 16
 #define USB_DEVICES_MAX 16
 #define USB_RETRY_MS 1000
-
-#define USB_ERROR usb_error_quark ()
-GQuark usb_error_quark (void);
-typedef enum {
-  USB_ERROR_WISH, /* a device or layout that means nothing */
-  USB_ERROR_BUS,  /* this machine's USB cannot be used */
-} UsbError;
-
-typedef struct {
-  char name[READER_NAME_MAX + 1];
-  UsbWishKind kind;
-  guint16 vendor, product; /* USB_BY_ID */
-  KeysLayout layout;       /* as keyboard-type scanners are set up */
-} UsbWish;
-
-/* From the settings' words: @device "vvvv:pppp" (hexadecimal), "hid-pos", "keyboard", "serial", or "" and NULL to guess; @layout "us", "fr", "de", or "" and NULL for us. */
-gboolean usb_wish_set (UsbWish *wish, const char *name, const char *device, const char *layout, GError **error);
 
 typedef struct _UsbReaders UsbReaders;
 /* @listener and @tap (or NULL) are copied. NULL with USB_ERROR_BUS where libusb cannot start, USB_ERROR_WISH for none or too many wishes. */
 UsbReaders *usb_readers_new (const UsbWish *wishes, guint count, const ReaderListener *listener, const UsbTap *tap, GError **error);
 void usb_readers_free (UsbReaders *readers);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsbReaders, usb_readers_free)
-
-/* A device that could be a reader, for `accueil scanner`. */
-typedef struct {
-  guint16 vendor, product;
-  guint8 bus, address;
-  char *name;          /* maker and product as the device says, or its maker by vendor id; may be "" */
-  const char *kind;    /* "hid-pos", "keyboard", "serial", "hid" (another HID device) */
-  char *reader;        /* the wish that would take it, "" for none */
-  gboolean allowed;    /* this user may open it */
-  char *why;           /* why taken or not, in the organiser's language */
-} UsbDevice;
-void usb_device_free (UsbDevice *device);
-/* UsbDevice: what is plugged in and has a HID or CDC-ACM interface, taken or not, as @wishes (none: one guess) would have it. Free with g_ptr_array_unref(). NULL with USB_ERROR_BUS. */
-GPtrArray *usb_devices_list (const UsbWish *wishes, guint count, GError **error);

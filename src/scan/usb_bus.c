@@ -91,12 +91,29 @@ static const struct libusb_endpoint_descriptor *in_endpoint (const struct libusb
   return NULL;
 }
 
+/* What the HID descriptor says of the report descriptor's length (HID 1.11, 6.2.1); 0 for nothing. */
+static guint16 report_bytes (const struct libusb_interface_descriptor *interface)
+{
+  const guint8 *extra = interface->extra;
+  int left = interface->extra_length;
+
+  while (left >= 2 && extra[0] >= 2 && extra[0] <= left) {
+    if (extra[1] == LIBUSB_DT_HID && extra[0] >= 9 && extra[6] == LIBUSB_DT_REPORT)
+      return (guint16) (extra[7] | extra[8] << 8);
+    left -= extra[0];
+    extra += extra[0];
+  }
+  return 0;
+}
+
 static void describe_hid (UsbDescription *description, const char *path, const struct libusb_config_descriptor *configuration, const struct libusb_interface_descriptor *interface)
 {
   const struct libusb_endpoint_descriptor *endpoint = in_endpoint (interface, LIBUSB_TRANSFER_TYPE_INTERRUPT);
   g_autoptr (HidLayout) layout = sys_layout (path, configuration->bConfigurationValue, interface->bInterfaceNumber);
   gboolean boot = interface->bInterfaceSubClass == SUBCLASS_BOOT && interface->bInterfaceProtocol == PROTOCOL_KEYBOARD;
   int kind = layout != NULL ? usb_bus_kind_of (layout) : boot ? CHANNEL_KEYBOARD : -1;
+  guint8 lights;
+  gsize lights_bytes;
 
   description->hid = TRUE;
   /* Without the kernel's copy, a HID interface of no class may be a scanner's of these makers: looked at when it is taken. */
@@ -110,8 +127,9 @@ static void describe_hid (UsbDescription *description, const char *path, const s
     .data_interface = interface->bInterfaceNumber,
     .endpoint = endpoint->bEndpointAddress,
     .packet = endpoint->wMaxPacketSize & 0x7FF,
+    .report_bytes = report_bytes (interface),
     .boot = boot,
-    .leds = kind == CHANNEL_KEYBOARD && (layout == NULL || keyboard_has_leds (layout)),
+    .leds = kind == CHANNEL_KEYBOARD && (layout == NULL || keyboard_lights (layout, &lights, &lights_bytes)),
   };
 }
 

@@ -20,6 +20,7 @@ typedef struct {
   guint8 interface, data_interface; /* the second one of serial devices; else the same */
   guint8 endpoint;                  /* IN: interrupt, or bulk of serial devices */
   guint16 packet;                   /* bytes */
+  guint16 report_bytes;             /* HID: of the report descriptor, as the device says; 0 for unknown */
   gboolean boot;                    /* keyboards: speaks the boot protocol too */
   gboolean leds;                    /* keyboards: has lights, as keyboards for people do */
 } UsbPart;
