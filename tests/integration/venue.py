@@ -192,6 +192,8 @@ def device(control, document):
         if shown and time.monotonic() - asked > 0.1 and not deaf.exists():
             asked = time.monotonic()
             if is_cancelled():
+                # With "media-empty" left behind, ippeveprinter would not begin the next one.
+                print(f"STATE: -{shown}", file=sys.stderr, flush=True)
                 return 0
         try:
             wanted = fault.read_text().strip()
