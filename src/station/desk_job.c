@@ -1,7 +1,6 @@
 #include "station/desk_job.h"
 
 #include "journal/query.h"
-#include "roster/delegate.h"
 #include "station/desk_step.h"
 #include "station/owed.h"
 #include "station/press.h"
@@ -63,19 +62,6 @@ void desk_badge_free (DeskBadge *badge)
 
 /* Reading -------------------------------------------------------------------------------------------------------------------------------------------- */
 
-static char *name_of (Query *query)
-{
-  if (query_int (query, 17) != 0)
-    return g_strdup ("");
-  g_autoptr (Delegate) delegate = delegate_new ();
-  char **const fields[] = { &delegate->family, &delegate->given, &delegate->name_zh, &delegate->country };
-  for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
-    g_free (*fields[i]);
-    *fields[i] = g_strdup (query_text (query, 13 + (int) i));
-  }
-  return delegate_display_name (delegate);
-}
-
 static DeskBadge *badge_of_row (Query *query)
 {
   DeskBadge *badge = g_new0 (DeskBadge, 1);
@@ -92,7 +78,7 @@ static DeskBadge *badge_of_row (Query *query)
   badge->since = query_int (query, 10);
   badge->good = query_int (query, 11) != 0;
   badge->void_reason = g_strdup (badge->good ? "" : query_is_null (query, 12) ? "replaced" : query_text (query, 12));
-  badge->name = name_of (query);
+  badge->name = desk_name_of (query, 13);
   badge->job = press_job_name (badge->issuer, badge->reference, badge->serial);
   return badge;
 }

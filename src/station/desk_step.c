@@ -10,6 +10,19 @@ gboolean desk_end (DeskResult *result, DeskVerdict verdict)
   return TRUE;
 }
 
+char *desk_name_of (Query *query, int column)
+{
+  if (query_int (query, column + 4) != 0)
+    return g_strdup ("");
+  g_autoptr (Delegate) delegate = delegate_new ();
+  char **const fields[] = { &delegate->family, &delegate->given, &delegate->name_zh, &delegate->country };
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
+    g_free (*fields[i]);
+    *fields[i] = g_strdup (query_text (query, column + (int) i));
+  }
+  return delegate_display_name (delegate);
+}
+
 gboolean desk_step (Journal *journal, DeskStep step, DeskWork *work, const char *volunteer, DeskResult *result, GError **error)
 {
   *result = (DeskResult){ .verdict = DESK_NO_VOLUNTEER };

@@ -1,8 +1,9 @@
-/* desk_step.h: one piece of a volunteer's work as one transaction: what desk.c, desk_job.c and desk_person.c share. Only they include this; the manual is desk.h.
+/* desk_step.h: one piece of a volunteer's work as one transaction: what the desk's files and alert.c share. Only they include this; the manual is desk.h.
  * Threads: as the Journal. Blocks on disk.  */
 #pragma once
 
 #include "journal/journal.h"
+#include "journal/query.h"
 #include "station/desk_words.h"
 #include "station/issue.h"
 
@@ -19,6 +20,8 @@ typedef struct {
 typedef gboolean (*DeskStep) (Journal *journal, DeskWork *work, DeskResult *result, GError **error);
 gboolean desk_step (Journal *journal, DeskStep step, DeskWork *work, const char *volunteer, DeskResult *result, GError **error);
 
+/* The name of the delegate of whom @query has family, given, name_zh, country and protocol from @column on; "" for a guest who arrives quietly. Free with g_free(). */
+char *desk_name_of (Query *query, int column);
 /* Sets the verdict; TRUE, for the end of a step. */
 gboolean desk_end (DeskResult *result, DeskVerdict verdict);
 /* Issues another badge, if the person is registered. */

@@ -12,6 +12,7 @@ static const Wording VERDICTS[DESK_VERDICT_COUNT] = {
   [DESK_CANCELED] = { "L’impression est annulée" NNBSP "; si ce badge sort, détruisez-le.", "打印已取消；如胸卡仍被打出，请销毁。" },
   [DESK_CORRECTED] = { "L’inscription est corrigée.", "报名信息已更正。" },
   [DESK_REGISTERED] = { "La personne est inscrite.", "已完成现场登记。" },
+  [DESK_CLOSED] = { "L’alerte est classée.", "提醒已关闭。" },
   [DESK_ALREADY] = { "C’était déjà fait" NBSP ": rien n’a changé.", "此前已完成，无需重复操作。" },
   [DESK_NO_VOLUNTEER] = { "Indiquez d’abord votre nom.", "请先填写您的姓名。" },
   [DESK_NO_TEXT] = { "Écrivez le motif en quelques mots.", "请简要填写原因。" },
@@ -36,6 +37,7 @@ static const Wording VERDICTS[DESK_VERDICT_COUNT] = {
   [DESK_BAD_DAY] = { "Choisissez un jour du programme.", "请选择日程中的日期。" },
   [DESK_BAD_COUNTRY] = { "Ce pays n’est pas reconnu" NBSP ": écrivez son nom ou son code de deux lettres.", "无法识别该国家：请填写名称或两位代码。" },
   [DESK_KNOWN] = { "Quelqu’un de ce nom est déjà inscrit" NBSP ": regardez sa fiche.", "已有同名人员报名：请先查看其资料。" },
+  [DESK_NO_ALERT] = { "Cette alerte n’existe pas, ou plus" NBSP ": choisissez-la dans la liste.", "没有该提醒，或已不存在：请从列表中选择。" },
 };
 
 /* With the three that only facts have. */

@@ -15,6 +15,7 @@ typedef enum {
   DESK_CANCELED,
   DESK_CORRECTED,
   DESK_REGISTERED,   /* `reference` */
+  DESK_CLOSED,       /* the alert (alert.h) */
   DESK_ALREADY,      /* was so before; `serial` of the good badge, 0 for none */
   /* Refusals. */
   DESK_NO_VOLUNTEER, /* no name given */
@@ -39,6 +40,7 @@ typedef enum {
   DESK_BAD_DAY,
   DESK_BAD_COUNTRY,
   DESK_KNOWN,        /* somebody of that name is registered: `reference` */
+  DESK_NO_ALERT,
   DESK_VERDICT_COUNT
 } DeskVerdict;
 

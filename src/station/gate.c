@@ -195,8 +195,10 @@ static gboolean look_up (Gate *gate, const char *text, Shown *shown, GateResult 
 }
 
 typedef struct {
-  char *volunteer, *reason; /* of an admission by hand; NULL otherwise */
-} ByHand;
+  char *volunteer, *reason;
+  gboolean one_way; /* only in this direction */
+  Direction direction;
+} ByHand; /* of an admission without a code; NULL otherwise */
 
 static gboolean append_passage (Gate *gate, const Shown *shown, const CheckpointAnswer *answer, const ByHand *by_hand, const GateResult *result, GError **error)
 {
@@ -243,6 +245,11 @@ static gboolean decide (Gate *gate, const char *text, Shown *shown, const ByHand
   result->detail = answer.answer.detail;
   result->direction = answer.answer.direction;
   result->presented_serial = shown->presentation.serial;
+  if (by_hand && by_hand->one_way && result->verdict == VERDICT_ADMITTED && result->direction != by_hand->direction) {
+    result->verdict = VERDICT_ALREADY_IN;
+    result->detail = by_hand->direction == DIRECTION_IN ? "loan" : "returned";
+    return TRUE;
+  }
   if (!append_passage (gate, shown, &answer, by_hand, result, error))
     return FALSE;
   if (answer.answer.issue_badge && !issue_badge (gate->journal, result->delegate->reference, 1, &(IssueWhy){ .reason = NULL }, &result->badge_serial, error))
@@ -274,7 +281,7 @@ gboolean gate_scan (Gate *gate, const char *text, GateResult *result, GError **e
   return decide_durably (gate, text, &shown, NULL, result, error);
 }
 
-gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, const char *reason, GateResult *result, GError **error)
+static gboolean by_hand (Gate *gate, const char *reference, const ByHand *hand, GateResult *result, GError **error)
 {
   gate_result_clear (result);
   if (!refresh (gate, error))
@@ -282,10 +289,23 @@ gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, c
   Shown shown = { .presentation.presented = PRESENTED_MANUAL, .word = "manual" };
   if (identifier_is_reference (reference))
     shown.presentation.reference = reference;
+  return decide_durably (gate, "", &shown, hand, result, error);
+}
+
+gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, const char *reason, GateResult *result, GError **error)
+{
   g_autofree char *who = issue_typed (volunteer, GATE_VOLUNTEER_MAX);
   g_autofree char *why = issue_typed (reason, GATE_REASON_MAX);
-  const ByHand by_hand = { who, why };
-  return decide_durably (gate, "", &shown, &by_hand, result, error);
+  const ByHand hand = { .volunteer = who, .reason = why };
+  return by_hand (gate, reference, &hand, result, error);
+}
+
+gboolean gate_loan (Gate *gate, const char *reference, gboolean out, const char *volunteer, GateResult *result, GError **error)
+{
+  g_autofree char *who = issue_typed (volunteer, GATE_VOLUNTEER_MAX);
+  const ByHand hand = { .volunteer = who, .one_way = TRUE, .direction = out ? DIRECTION_IN : DIRECTION_OUT };
+  g_return_val_if_fail (checkpoint_kind (gate->checkpoint) == CHECKPOINT_HEADSET, FALSE);
+  return by_hand (gate, reference, &hand, result, error);
 }
 
 char *gate_wearer (Gate *gate, const char *text, GError **error)

@@ -43,5 +43,7 @@ void gate_set_exit (Gate *gate);
 gboolean gate_scan (Gate *gate, const char *text, GateResult *result, GError **error);
 /* Without a code: a volunteer found the person. @volunteer and @reason go into the fact. */
 gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, const char *reason, GateResult *result, GError **error);
+/* At a headset desk, by hand: @out hands one out, else it is taken back. What is so already is ALREADY_IN ("loan", or "returned") and writes nothing, so that a second touch does not undo the first. */
+gboolean gate_loan (Gate *gate, const char *reference, gboolean out, const char *volunteer, GateResult *result, GError **error);
 /* Who wears the badge @text, if it is one that is good and that this replica knows; decides and writes nothing. NULL without @error for any other text. Free with g_free(). */
 char *gate_wearer (Gate *gate, const char *text, GError **error);

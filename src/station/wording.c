@@ -22,6 +22,7 @@ static const struct {
     "loan",
     { "Vous avez déjà un casque", "您已领取同传耳机" },
     { "Rendez-le pour en recevoir un autre.", "归还后可重新领取。" } },
+  { VERDICT_ALREADY_IN, "returned", { "Ce casque est déjà rendu", "耳机已归还" }, { "", "" } },
   { VERDICT_ALREADY_IN, "", { "Votre entrée est déjà enregistrée", "您已签到入场" }, QUESTION },
 
   { VERDICT_NOT_ENTITLED,

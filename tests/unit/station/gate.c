@@ -324,6 +324,28 @@ static void test_headset (Fixture *fixture, gconstpointer id)
   g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM loan WHERE direction = 'out'"), ==, 0);
 }
 
+/* By hand, each way only once. */
+static void test_loan (Fixture *fixture, gconstpointer id)
+{
+  static const struct {
+    gboolean out;
+    const char *expected;
+    gint64 facts;
+  } ROWS[] = {
+    { FALSE, "ALREADY_IN returned in FR-1 0 0", 0 }, { TRUE, "ADMITTED - in FR-1 0 0", 2 },  { TRUE, "ALREADY_IN loan out FR-1 0 0", 0 },
+    { FALSE, "ADMITTED - out FR-1 0 0", 2 },         { FALSE, "ALREADY_IN returned in FR-1 0 0", 0 },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_auto (GateResult) result = { 0 };
+    gint64 before = number_of (fixture->replica.journal, "SELECT count (*) FROM fact");
+    g_assert_true (gate_loan (fixture->gate, "FR-1", ROWS[i].out, "Zoé", &result, NULL));
+    g_autofree char *found = describe (&result);
+    g_assert_cmpstr (found, ==, ROWS[i].expected);
+    g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM fact"), ==, before + ROWS[i].facts);
+    g_assert_false (journal_in_transaction (fixture->replica.journal));
+  }
+}
+
 static void test_unknown (void)
 {
   Replica replica;
@@ -347,6 +369,7 @@ int main (int argc, char **argv)
   g_test_add ("/gate/by_hand", Fixture, "entree-est", set_up, test_by_hand, tear_down);
   g_test_add ("/gate/exit", Fixture, "entree-est", set_up, test_exit, tear_down);
   g_test_add ("/gate/headset", Fixture, "casques", set_up, test_headset, tear_down);
+  g_test_add ("/gate/loan", Fixture, "casques", set_up, test_loan, tear_down);
   g_test_add_func ("/gate/unknown", test_unknown);
   return g_test_run ();
 }
