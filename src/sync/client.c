@@ -22,6 +22,7 @@ struct _Client {
   gint64 contact_ms; /* as written last */
   /* Push: the head that the hub holds of us, as it said in the epoch @head_epoch; NULL: not asked yet. */
   char *head_epoch;
+  gint64 sent_seq;    /* that was noted last */
   gint64 head_seq;
   Hash head_chain;
 };
@@ -99,7 +100,7 @@ gint64 client_clock_offset_ms (const Client *client)
 /* Every answer tells the hub's clock, and that it is there. */
 static void note_contact (Client *client, const HttpAnswer *answer)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *offset = NULL;
   gint64 now_ms = journal_now_ms (client->journal);
 
   if (answer->time_ms > 0)
@@ -107,7 +108,8 @@ static void note_contact (Client *client, const HttpAnswer *answer)
   if (ABS (now_ms - client->contact_ms) < CONTACT_EVERY_MS)
     return;
   text = g_strdup_printf ("%" G_GINT64_FORMAT, now_ms);
-  if (journal_set_local (client->journal, JOURNAL_LOCAL_HUB_CONTACT, text, NULL))
+  offset = g_strdup_printf ("%" G_GINT64_FORMAT, client->clock_offset_ms);
+  if (journal_set_local (client->journal, JOURNAL_LOCAL_HUB_OFFSET, offset, NULL) && journal_set_local (client->journal, JOURNAL_LOCAL_HUB_CONTACT, text, NULL))
     client->contact_ms = now_ms;
 }
 
@@ -124,12 +126,22 @@ static gboolean read_head (const HttpAnswer *answer, gint64 *seq, Hash *chain, G
   return TRUE;
 }
 
+/* For a screen that says how much the hub does not have yet; that it cannot be written harms nothing. */
+static void note_sent (Client *client)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, client->head_seq);
+
+  if (client->head_seq != client->sent_seq && journal_set_local (client->journal, JOURNAL_LOCAL_HUB_SENT, text, NULL))
+    client->sent_seq = client->head_seq;
+}
+
 static gboolean set_head (Client *client, const HttpAnswer *answer, GError **error)
 {
   if (!read_head (answer, &client->head_seq, &client->head_chain, error))
     return FALSE;
   g_free (client->head_epoch);
   client->head_epoch = g_strdup (answer->epoch != NULL ? answer->epoch : "");
+  note_sent (client);
   return TRUE;
 }
 

@@ -26,3 +26,5 @@ typedef enum {
 #define JOURNAL_LOCAL_HUB_CURSOR "hub-cursor"
 #define JOURNAL_LOCAL_HUB_EPOCH "hub-epoch"
 #define JOURNAL_LOCAL_HUB_CONTACT "hub-contact" /* Unix milliseconds of the last answer */
+#define JOURNAL_LOCAL_HUB_SENT "hub-sent"       /* how many of our own facts the hub said it held */
+#define JOURNAL_LOCAL_HUB_OFFSET "hub-offset"   /* how far the hub's clock was ahead of ours then, in milliseconds */
