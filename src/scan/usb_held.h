@@ -1,0 +1,40 @@
+/* usb_held.h: one device that is taken: claimed, set up, read.
+ *
+ * Its kernel drivers are detached and attached again when it is closed. Each of its interfaces that scans has a channel (channel.h) and USB_HELD_TRANSFERS transfers under way, so that nothing is lost between two. Requests: HID 1.11, 7.1 and 7.2
+ * (report descriptor, SET_IDLE, SET_PROTOCOL, SET_REPORT for the lights: some scanners type in the case that Caps Lock's light asks for), PSTN 1.2, 6.3 (line coding, DTR and RTS).
+ *
+ * Must not know: readers, wishes, hotplug.
+ * Threads: opened and closed in one thread, while another one runs libusb's events; usb_held_due_us(), usb_held_tick() and the listener belong to that other one, but that _close() may tell of an unfinished code. Opening blocks on the device:
+ * half a second a request at most. Closing blocks until the transfers are back.  */
+#pragma once
+
+#include "scan/usb_bus.h"
+
+#define USB_HELD_TRANSFERS 4
+#define USB_HELD_REQUEST_MS 500
+
+#define USB_HELD_ERROR usb_held_error_quark ()
+GQuark usb_held_error_quark (void);
+typedef enum {
+  USB_HELD_ERROR_DENIED, /* may not be opened */
+  USB_HELD_ERROR_BUSY,   /* another program holds it */
+  USB_HELD_ERROR_GONE,   /* unplugged meanwhile */
+  USB_HELD_ERROR_FAILED, /* refuses what it must do, or nothing of it scans */
+} UsbHeldError;
+
+typedef struct {
+  void (*code) (const char *text, gint64 at_us, gpointer data);
+  void (*problem) (ChannelProblem problem, gpointer data);
+  void (*raw) (const UsbRaw *raw, gpointer data); /* may be NULL */
+  void (*lost) (gpointer data);                   /* once: it answers no more and is to be closed */
+  gpointer data;
+} UsbHeldListener;
+
+typedef struct _UsbHeld UsbHeld;
+UsbHeld *usb_held_open (libusb_device *device, const UsbDescription *description, KeysLayout keys, const UsbHeldListener *listener, GError **error);
+void usb_held_close (UsbHeld *held);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsbHeld, usb_held_close)
+
+/* When usb_held_tick() has something to do; G_MAXINT64 for never. */
+gint64 usb_held_due_us (const UsbHeld *held);
+void usb_held_tick (UsbHeld *held, gint64 now_us);

@@ -1,0 +1,213 @@
+#include "scan/usb_seat.h"
+
+#include "core/lock.h"
+#include "core/words.h"
+#include "scan/usb_held.h"
+#include "scan/usb_list.h"
+
+#define RETRY_US (USB_RETRY_MS * G_GINT64_CONSTANT (1000))
+#define AGAIN_US (100 * G_GINT64_CONSTANT (1000))      /* after a broken transfer: a plug being pulled looks like one first */
+#define YOUNG_US (2 * G_USEC_PER_SEC)                  /* so long the kernel may take to get to know a device */
+#define YOUNG_LOOK_US (200 * G_GINT64_CONSTANT (1000))
+#define STEADY_US (5 * G_USEC_PER_SEC)                 /* held so long, it works */
+#define LOSSES_MAX 3
+
+struct _UsbSeatShared {
+  Lock held_lock; /* taken before `lock`, never the other way */
+  UsbHeld *held;
+  Lock lock;
+  gboolean lost;
+  ChannelProblem problem;
+};
+
+UsbSeat *usb_seat_new (libusb_device *device, const UsbSeatListener *listener, gint64 now_us)
+{
+  UsbSeat *seat = g_new0 (UsbSeat, 1);
+
+  seat->device = libusb_ref_device (device);
+  seat->present = TRUE;
+  seat->wish = -1;
+  seat->state = READER_STARTING;
+  seat->since_us = now_us;
+  seat->listener = *listener;
+  seat->shared = g_new0 (struct _UsbSeatShared, 1);
+  lock_init (&seat->shared->held_lock);
+  lock_init (&seat->shared->lock);
+  return seat;
+}
+
+void usb_seat_free (UsbSeat *seat)
+{
+  usb_seat_close (seat);
+  usb_description_free (seat->description);
+  libusb_unref_device (seat->device);
+  lock_clear (&seat->shared->held_lock);
+  lock_clear (&seat->shared->lock);
+  g_free (seat->shared);
+  g_free (seat->title);
+  g_free (seat->fault);
+  g_free (seat);
+}
+
+/* From the events' thread ------------------------------------------------------------------------------------------------------------------------ */
+
+static void on_code (const char *text, gint64 at_us, gpointer data)
+{
+  UsbSeat *seat = data;
+
+  seat->listener.code (seat, text, at_us, seat->listener.data);
+}
+
+static void on_raw (const UsbRaw *raw, gpointer data)
+{
+  UsbSeat *seat = data;
+
+  seat->listener.raw (seat, raw, seat->listener.data);
+}
+
+static void on_problem (ChannelProblem problem, gpointer data)
+{
+  UsbSeat *seat = data;
+  gboolean changed;
+
+  lock_take (&seat->shared->lock);
+  changed = seat->shared->problem != problem;
+  seat->shared->problem = problem;
+  lock_give (&seat->shared->lock);
+  if (changed)
+    seat->listener.changed (seat->listener.data);
+}
+
+static void on_lost (gpointer data)
+{
+  UsbSeat *seat = data;
+
+  lock_take (&seat->shared->lock);
+  seat->shared->lost = TRUE;
+  lock_give (&seat->shared->lock);
+  seat->listener.changed (seat->listener.data);
+}
+
+gint64 usb_seat_due_us (UsbSeat *seat)
+{
+  gint64 due_us;
+
+  lock_take (&seat->shared->held_lock);
+  due_us = seat->shared->held != NULL ? usb_held_due_us (seat->shared->held) : G_MAXINT64;
+  lock_give (&seat->shared->held_lock);
+  return due_us;
+}
+
+void usb_seat_tick (UsbSeat *seat, gint64 now_us)
+{
+  lock_take (&seat->shared->held_lock);
+  if (seat->shared->held != NULL)
+    usb_held_tick (seat->shared->held, now_us);
+  lock_give (&seat->shared->held_lock);
+}
+
+/* From the keeping thread ------------------------------------------------------------------------------------------------------------------------ */
+
+static void set_held (UsbSeat *seat, UsbHeld *held)
+{
+  lock_take (&seat->shared->held_lock);
+  seat->shared->held = held;
+  lock_give (&seat->shared->held_lock);
+}
+
+gboolean usb_seat_is_held (UsbSeat *seat)
+{
+  return seat->shared->held != NULL;
+}
+
+ChannelProblem usb_seat_problem (UsbSeat *seat)
+{
+  ChannelProblem problem;
+
+  lock_take (&seat->shared->lock);
+  problem = seat->shared->problem;
+  lock_give (&seat->shared->lock);
+  return problem;
+}
+
+void usb_seat_describe (UsbSeat *seat)
+{
+  if (usb_seat_is_held (seat))
+    return;
+  usb_description_free (seat->description);
+  seat->description = usb_bus_describe (seat->device);
+  g_free (seat->title);
+  seat->title = seat->description != NULL ? usb_bus_title (seat->description) : NULL;
+}
+
+static void set_state (UsbSeat *seat, ReaderState state, char *fault, gint64 next_us)
+{
+  seat->state = state;
+  g_free (seat->fault);
+  seat->fault = fault;
+  seat->next_us = next_us;
+}
+
+static void note_failure (UsbSeat *seat, const GError *error, gint64 now_us)
+{
+  if (g_error_matches (error, USB_HELD_ERROR, USB_HELD_ERROR_GONE))
+    set_state (seat, READER_STARTING, NULL, now_us + AGAIN_US);
+  else if (g_error_matches (error, USB_HELD_ERROR, USB_HELD_ERROR_DENIED))
+    set_state (seat, READER_DENIED, usb_list_denied (seat->title), now_us + RETRY_US);
+  else if (g_error_matches (error, USB_HELD_ERROR, USB_HELD_ERROR_BUSY))
+    set_state (seat, READER_DENIED, g_strdup (error->message), now_us + RETRY_US);
+  else
+    set_state (seat, READER_FAILED, g_strdup (error->message), now_us + RETRY_US);
+}
+
+void usb_seat_try (UsbSeat *seat, const UsbWish *wishes, guint count, guint others, gboolean room, gint64 now_us)
+{
+  UsbHeldListener listener = { .code = on_code, .problem = on_problem, .raw = seat->listener.raw != NULL ? on_raw : NULL, .lost = on_lost, .data = seat };
+  gint64 young_us = now_us < seat->since_us + YOUNG_US ? now_us + YOUNG_LOOK_US : G_MAXINT64;
+  g_autoptr (GError) error = NULL;
+  UsbHeld *held;
+
+  seat->wish = seat->description != NULL ? usb_wish_for (wishes, count, seat->description, others, &seat->why) : -1;
+  if (seat->wish < 0) {
+    set_state (seat, READER_STARTING, NULL, young_us);
+    return;
+  }
+  if (!room) {
+    set_state (seat, READER_FAILED, g_strdup_printf (_("%s: too many scanners at once"), seat->title), now_us + RETRY_US);
+    return;
+  }
+  held = usb_held_open (seat->device, seat->description, wishes[seat->wish].layout, &listener, &error);
+  if (held == NULL) {
+    note_failure (seat, error, now_us);
+    return;
+  }
+  set_held (seat, held);
+  seat->taken_us = now_us;
+  set_state (seat, READER_READY, NULL, G_MAXINT64);
+}
+
+void usb_seat_mend (UsbSeat *seat, gint64 now_us)
+{
+  gboolean lost;
+
+  lock_take (&seat->shared->lock);
+  lost = seat->shared->lost;
+  seat->shared->lost = FALSE;
+  lock_give (&seat->shared->lock);
+  if (!lost || !usb_seat_is_held (seat))
+    return;
+  usb_seat_close (seat);
+  seat->losses = now_us - seat->taken_us < STEADY_US ? seat->losses + 1 : 1;
+  if (seat->losses < LOSSES_MAX)
+    set_state (seat, READER_STARTING, NULL, now_us + AGAIN_US);
+  else
+    set_state (seat, READER_FAILED, g_strdup_printf (_("%s breaks off again and again: try another cable or socket"), seat->title), now_us + RETRY_US);
+}
+
+void usb_seat_close (UsbSeat *seat)
+{
+  UsbHeld *held = seat->shared->held;
+
+  set_held (seat, NULL);
+  usb_held_close (held);
+}
