@@ -185,7 +185,7 @@ GBytes *ipp_fetch (const IppServer *server, const char *path, gsize most, GError
 
 /* Jobs ------------------------------------------------------------------------------------------------------------------------------------------- */
 
-static const char *const JOB_ATTRIBUTES[] = { "job-id", "job-name", "job-state", "job-state-reasons", "time-at-processing" };
+static const char *const JOB_ATTRIBUTES[] = { "job-id", "job-name", "job-state", "job-state-reasons", "time-at-processing", "job-impressions-completed" };
 
 static gboolean job_state (int value, PrintJobState *state)
 {
@@ -245,6 +245,8 @@ PrintJob *ipp_job_of (ipp_t *answer, ipp_attribute_t *from)
       continue;
     if (strcmp (name, "job-id") == 0 && ippGetValueTag (a) == IPP_TAG_INTEGER)
       job->id = ippGetInteger (a, 0);
+    else if (strcmp (name, "job-impressions-completed") == 0 && ippGetValueTag (a) == IPP_TAG_INTEGER)
+      job->impressions = (guint) MAX (ippGetInteger (a, 0), 0);
     else if (strcmp (name, "time-at-processing") == 0 && ippGetValueTag (a) == IPP_TAG_INTEGER)
       job->started = ippGetInteger (a, 0);
     else if (strcmp (name, "job-name") == 0 && job->name == NULL)

@@ -41,6 +41,7 @@ typedef struct {
   gboolean at_printer;    /* the state is the printer's own word */
   gboolean in_cups;       /* CUPS has not done with it */
   gint started;           /* time-at-processing at CUPS, 0 before: another one than last time means that a cupsd that was killed sends it again */
+  guint impressions;      /* sides that have come out of it (job-impressions-completed), as far as the printer counts them */
   guint copies;           /* jobs of this name that the printer has printed or has in hand: two if it was sent twice; 0 where it cannot be asked */
   char *reasons;          /* job-state-reasons, comma-separated */
   TroubleSet troubles;    /* what they say, and CUPS's: authentication, filter, a stopped queue */

@@ -358,6 +358,10 @@ static gboolean recall_at_device (const GPtrArray *jobs, PrinterRecall *recall)
     *recall = RECALL_PRINTED;
   else
     *recall = device_jobs_good (jobs) > 0 ? RECALL_PENDING : RECALL_GONE;
+  /* Cancelled at the last moment, with the sheet on its way. */
+  for (guint i = 0; i < jobs->len && *recall == RECALL_GONE; i++)
+    if (((const PrintJob *) g_ptr_array_index (jobs, i))->impressions > 0)
+      *recall = RECALL_UNKNOWN;
   return TRUE;
 }
 

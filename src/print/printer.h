@@ -49,7 +49,7 @@ typedef enum {
   RECALL_PENDING, /* still on its way: ask again */
   RECALL_GONE,    /* called off: neither CUPS nor the printer can bring it out any more */
   RECALL_PRINTED, /* too late */
-  RECALL_UNKNOWN, /* nobody can say: the printer cannot be asked, or has forgotten it, and it had begun */
+  RECALL_UNKNOWN, /* nobody can say: the printer cannot be asked, or has forgotten it, and it had begun; or it cancelled it with a sheet on its way */
 } PrinterRecall;
 /* Calls the job @name off, at CUPS and at the printer. Again until the answer is another than PENDING: a backend may still be at work on what CUPS calls cancelled, and a printer ends a sheet it has begun. FALSE with
  * @error: CUPS or the printer does not answer. */

@@ -210,6 +210,7 @@ def device(control, document):
         time.sleep(0.02)
     if abort.exists():
         return 1
+    print("ATTR: job-impressions-completed=1", file=sys.stderr, flush=True)
     # What has come out of the slot: one line a sheet.
     with open(Path(control) / "printed", "a", encoding="utf-8") as out:
         out.write(os.path.basename(document) + "\n")
