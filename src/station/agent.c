@@ -5,7 +5,7 @@
 #include "core/words.h"
 #include "journal/journal.h"
 #include "journal/query.h"
-#include "station/printing.h"
+#include "station/pool.h"
 #include "sync/client.h"
 
 #include <errno.h>
@@ -16,9 +16,11 @@
 
 G_DEFINE_QUARK (agent-error-quark, agent_error)
 
-/* How soon a job in hand is looked at again, and how long an idle thread sleeps at a time, for nothing but to look after what it may have missed. */
-#define BUSY_MS 60
+/* How long an idle thread sleeps at a time, for nothing but to look after what it may have missed. */
 #define IDLE_MS 30000
+/* The log is copied back in pieces of about so many pages: a millisecond's work. */
+#define COPY_FEW 100
+#define COPY_MANY 400
 #define LOG_DOMAIN "accueil"
 /* Its threads read a few rows at a time; a page cache for each of three connections would be a quarter of the memory it takes. */
 #define SMALL_CACHE "PRAGMA cache_size = -512"
@@ -27,7 +29,7 @@ G_DEFINE_QUARK (agent-error-quark, agent_error)
 typedef struct {
   const AgentOptions *options;
   gint *stop;
-  BadgeTemplate *template_; /* the printing thread's */
+  DocumentArt art;
   gint lock;
   Lock mutex;
   Wake ended;
@@ -81,36 +83,78 @@ static void pause_ms (Journal *journal, gint ms, gint *stop)
     journal_wait (journal, &seen, (gint) (left / 1000) + 1, stop);
 }
 
-static void log_print (const char *job, const char *state, const char *text, gpointer data)
+/* Of a badge, or with @job "" of a printer. */
+static void log_print (const char *queue, const char *job, const char *state, const char *text, gpointer data)
 {
-  gboolean step = text[0] == '\0' && strcmp (state, "printed") != 0 && strcmp (state, "failed") != 0;
+  gboolean good = strcmp (state, "printed") == 0 || strcmp (state, "well") == 0, step = !good && text[0] == '\0' && strcmp (state, "failed") != 0;
 
-  g_log_structured (LOG_DOMAIN, step ? G_LOG_LEVEL_DEBUG : strcmp (state, "printed") == 0 ? G_LOG_LEVEL_MESSAGE : G_LOG_LEVEL_WARNING, "ACCUEIL_JOB", job, "ACCUEIL_STATE", state, "MESSAGE",
-                    "%s: %s%s%s", job, state, text[0] != '\0' ? ": " : "", text);
+  g_log_structured (LOG_DOMAIN, step ? G_LOG_LEVEL_DEBUG : good ? G_LOG_LEVEL_MESSAGE : G_LOG_LEVEL_WARNING, "ACCUEIL_PRINTER", queue, "ACCUEIL_JOB", job, "ACCUEIL_STATE", state, "MESSAGE",
+                    "%s: %s%s%s", job[0] != '\0' ? job : queue, state, text[0] != '\0' ? ": " : "", text);
+}
+
+static void log_trouble (const char *queue, const char *message, gpointer data)
+{
+  g_log_structured (LOG_DOMAIN, message != NULL ? G_LOG_LEVEL_WARNING : G_LOG_LEVEL_MESSAGE, "ACCUEIL_PRINTER", queue, "MESSAGE", "printing at %s: %s", queue,
+                    message != NULL ? message : "works again");
 }
 
 /* Printing --------------------------------------------------------------------------------------------------------------------------------------- */
 
+static PoolOptions pool_options (Agent *agent, PrintingNotice notice, gpointer data)
+{
+  const AgentOptions *options = agent->options;
+
+  return (PoolOptions) { { options->db, options->clock, &agent->art, notice, log_trouble, data }, options->queues, options->wait_ms };
+}
+
 static gboolean work_printing (Agent *agent, Journal *journal, GError **error)
 {
-  g_autoptr (Printing) printing = printing_new (journal, agent->template_, agent->options->queue, log_print, NULL, error);
+  PoolOptions options = pool_options (agent, log_print, NULL);
+  g_autoptr (Pool) pool = pool_new (&options, journal, error);
   g_auto (Retry) retry = { .work = "printing" };
   gint64 seen = journal_data_version (journal);
-  gboolean reconciled = FALSE;
 
-  if (printing == NULL)
+  if (pool == NULL)
     return FALSE;
   while (!g_atomic_int_get (agent->stop)) {
     GError *trouble = NULL;
     gboolean busy = FALSE;
-    reconciled = reconciled || printing_reconcile (printing, &trouble);
-    if (reconciled && printing_step (printing, &busy, &trouble)) {
+    if (pool_deal (pool, journal, &busy, &trouble)) {
       retry_well (&retry);
-      journal_wait (journal, &seen, busy ? BUSY_MS : IDLE_MS, agent->stop);
+      journal_wait (journal, &seen, busy ? POOL_BUSY_MS : IDLE_MS, agent->stop);
     } else {
       retry_failed (&retry, trouble);
       pause_ms (journal, retry.wait_ms, agent->stop);
     }
+  }
+  return TRUE;
+}
+
+/* The log ---------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* Copies the write-ahead log back, a little after something was written; soon again where much was, later where little was. */
+static gboolean work_copying (Agent *agent, Journal *journal, GError **error)
+{
+  g_auto (Retry) retry = { .work = "copying the log back" };
+  gint64 seen = journal_data_version (journal);
+  gint wait_ms = AGENT_COPY_MAX_MS;
+
+  while (!g_atomic_int_get (agent->stop)) {
+    GError *trouble = NULL;
+    guint pages = 0;
+    if (!journal_wait (journal, &seen, IDLE_MS, agent->stop))
+      continue;
+    pause_ms (journal, wait_ms, agent->stop);
+    if (!journal_checkpoint (journal, &pages, &trouble)) {
+      retry_failed (&retry, trouble);
+      pause_ms (journal, retry.wait_ms, agent->stop);
+      continue;
+    }
+    retry_well (&retry);
+    if (pages > COPY_MANY)
+      wait_ms = MAX (wait_ms / 2, AGENT_COPY_MIN_MS);
+    else if (pages < COPY_FEW)
+      wait_ms = MIN (wait_ms * 2, AGENT_COPY_MAX_MS);
   }
   return TRUE;
 }
@@ -203,7 +247,8 @@ static gboolean take_lock (Agent *agent, GError **error)
 
 static void agent_free (Agent *agent)
 {
-  badge_template_free (agent->template_);
+  badge_template_free (agent->art.template_);
+  lock_clear (&agent->art.lock);
   if (agent->lock >= 0)
     close (agent->lock);
   lock_clear (&agent->mutex);
@@ -211,6 +256,11 @@ static void agent_free (Agent *agent)
   g_free (agent);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Agent, agent_free)
+
+static gboolean prints (const AgentOptions *options)
+{
+  return options->queues != NULL && options->queues[0] != NULL;
+}
 
 /* Everything that can be wrong from the start is found here. */
 static Agent *agent_new (const AgentOptions *options, gint *stop, GError **error)
@@ -222,15 +272,17 @@ static Agent *agent_new (const AgentOptions *options, gint *stop, GError **error
   agent->stop = stop;
   agent->lock = -1;
   lock_init (&agent->mutex);
+  lock_init (&agent->art.lock);
   wake_init (&agent->ended);
   journal = journal_open (options->db, options->clock, error);
   if (journal == NULL || !take_lock (agent, error))
     return NULL;
-  if (options->queue != NULL) {
+  if (prints (options)) {
     if (!badge_fonts_start (options->fonts_conf, error))
       return NULL;
-    agent->template_ = badge_template_load (options->template_, error);
-    if (agent->template_ == NULL)
+    agent->art.back = options->back;
+    agent->art.template_ = badge_template_load (options->template_, error);
+    if (agent->art.template_ == NULL)
       return NULL;
   }
   if (options->sync)
@@ -297,7 +349,8 @@ gboolean agent_run (const AgentOptions *options, gint *stop, GError **error)
   if (agent == NULL)
     return FALSE;
   lock_take (&agent->mutex);
-  if (options->queue != NULL)
+  start (agent, "copying", work_copying);
+  if (prints (options))
     start (agent, "printing", work_printing);
   if (options->sync) {
     start (agent, "push", work_push);
@@ -312,45 +365,92 @@ gboolean agent_run (const AgentOptions *options, gint *stop, GError **error)
 
 /* Once ------------------------------------------------------------------------------------------------------------------------------------------- */
 
-/* What became of the jobs of one run. */
+/* What became of the badges of one run; the lanes tell. */
 typedef struct {
+  Lock lock;
   guint failed;
   char *last;     /* the last thing said */
   gint64 moved_ms;
 } Outcome;
 
-static void log_and_count (const char *job, const char *state, const char *text, gpointer data)
+static void log_and_count (const char *queue, const char *job, const char *state, const char *text, gpointer data)
 {
   Outcome *outcome = data;
 
-  outcome->moved_ms = g_get_monotonic_time () / 1000;
+  lock_take (&outcome->lock);
+  if (job[0] != '\0')
+    outcome->moved_ms = g_get_monotonic_time () / 1000;
   outcome->failed += strcmp (state, "failed") == 0 || strcmp (state, "unsure") == 0;
   g_free (outcome->last);
-  outcome->last = g_strdup_printf ("%s: %s%s%s", job, state, text[0] != '\0' ? ": " : "", text);
-  log_print (job, state, text, NULL);
+  outcome->last = g_strdup_printf ("%s: %s%s%s", job[0] != '\0' ? job : queue, state, text[0] != '\0' ? ": " : "", text);
+  lock_give (&outcome->lock);
+  log_print (queue, job, state, text, NULL);
 }
 
-static gboolean print_all (Agent *agent, Journal *journal, Outcome *outcome, GError **error)
+static void outcome_trouble (const char *queue, const char *message, gpointer data)
 {
-  g_autoptr (Printing) printing = printing_new (journal, agent->template_, agent->options->queue, log_and_count, outcome, error);
-  gboolean busy = printing != NULL;
+  Outcome *outcome = data;
 
-  if (printing == NULL || !printing_reconcile (printing, error))
+  log_trouble (queue, message, NULL);
+  if (message == NULL)
+    return;
+  lock_take (&outcome->lock);
+  g_free (outcome->last);
+  outcome->last = g_strdup (message);
+  lock_give (&outcome->lock);
+}
+
+static gboolean set_stuck (Outcome *outcome, GError **error)
+{
+  lock_take (&outcome->lock);
+  g_set_error (error, AGENT_ERROR, AGENT_ERROR_UNDONE, _("Printing does not go on: %s"), outcome->last != NULL ? outcome->last : "");
+  lock_give (&outcome->lock);
+  return FALSE;
+}
+
+static gboolean has_stuck (Outcome *outcome)
+{
+  gboolean stuck;
+
+  lock_take (&outcome->lock);
+  stuck = g_get_monotonic_time () / 1000 - outcome->moved_ms > AGENT_ONCE_PATIENCE_MS;
+  lock_give (&outcome->lock);
+  return stuck;
+}
+
+static gboolean deal_all (Agent *agent, Journal *journal, Outcome *outcome, GError **error)
+{
+  PoolOptions options = pool_options (agent, log_and_count, outcome);
+  g_autoptr (Pool) pool = NULL;
+  gboolean busy = TRUE;
+
+  options.lanes.trouble = outcome_trouble;
+  pool = pool_new (&options, journal, error);
+  if (pool == NULL)
     return FALSE;
-  outcome->moved_ms = g_get_monotonic_time () / 1000;
   while (busy && !g_atomic_int_get (agent->stop)) {
-    if (!printing_step (printing, &busy, error))
+    if (!pool_deal (pool, journal, &busy, error))
       return FALSE;
-    if (busy && g_get_monotonic_time () / 1000 - outcome->moved_ms > AGENT_ONCE_PATIENCE_MS) {
-      g_set_error (error, AGENT_ERROR, AGENT_ERROR_UNDONE, _("Printing does not go on: %s"), outcome->last != NULL ? outcome->last : "");
-      return FALSE;
-    }
+    if (busy && has_stuck (outcome))
+      return set_stuck (outcome, error);
     if (busy)
-      pause_ms (journal, BUSY_MS, agent->stop);
+      pause_ms (journal, POOL_BUSY_MS, agent->stop);
   }
-  if (outcome->failed > 0)
-    g_set_error (error, AGENT_ERROR, AGENT_ERROR_UNDONE, _("%u badges were not printed, or perhaps not; the last: %s"), outcome->failed, outcome->last);
-  return outcome->failed == 0;
+  return TRUE;
+}
+
+static gboolean print_all (Agent *agent, Journal *journal, GError **error)
+{
+  Outcome outcome = { .lock = LOCK_INIT, .moved_ms = g_get_monotonic_time () / 1000 };
+  gboolean done = deal_all (agent, journal, &outcome, error);
+
+  if (done && outcome.failed > 0) {
+    g_set_error (error, AGENT_ERROR, AGENT_ERROR_UNDONE, _("%u badges were not printed, or perhaps not; the last: %s"), outcome.failed, outcome.last);
+    done = FALSE;
+  }
+  g_free (outcome.last);
+  lock_clear (&outcome.lock);
+  return done;
 }
 
 static gboolean sync_all (Agent *agent, Journal *journal, GError **error)
@@ -376,14 +476,12 @@ gboolean agent_once (const AgentOptions *options, gint *stop, GError **error)
 {
   g_autoptr (Agent) agent = agent_new (options, stop, error);
   g_autoptr (Journal) journal = agent != NULL ? journal_open (options->db, options->clock, error) : NULL;
-  Outcome outcome = { 0 };
   gboolean printed, synced;
 
   if (journal == NULL)
     return FALSE;
-  printed = options->queue == NULL || print_all (agent, journal, &outcome, error);
+  printed = !prints (options) || print_all (agent, journal, error);
   /* What was printed is worth telling the hub, whatever else went wrong. */
   synced = !options->sync || sync_all (agent, journal, printed ? error : NULL);
-  g_free (outcome.last);
   return printed && synced;
 }

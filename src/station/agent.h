@@ -1,11 +1,12 @@
 /* agent.h: a venue machine's background service: prints the badges issued here and keeps the replica in step with the hub.
  *
- * Printing follows the journal, which is the queue of record (printing.h). Sync is two threads, so that a long poll never holds back what happened here. Trouble with CUPS or the hub ends nothing: it is tried again after
- * AGENT_RETRY_FIRST_MS, doubled up to AGENT_RETRY_LAST_MS, and said once in the log when it begins and once when it is over (GLib's structured log, to journald where that is standard error: fields ACCUEIL_JOB, ACCUEIL_STATE).
+ * Printing follows the journal, which is the queue of record (pool.h, printing.h). Sync is two threads, so that a long poll never holds back what happened here. A fourth copies the write-ahead log back into the file, so that
+ * nobody who scans has to. Trouble with CUPS or the hub ends nothing: it is tried again, and said once in the log when it begins and once when it is over (GLib's structured log, to journald where that is standard error:
+ * fields ACCUEIL_JOB, ACCUEIL_STATE, ACCUEIL_PRINTER, ACCUEIL_WORK).
  *
  * One agent serves a replica: a second one is refused while the first lives (a lock on the file DB.agent).
  *
- * Threads: agent_run() starts one thread for printing and two for sync (pull, push), each with its own Journal, and returns when all have ended.  */
+ * Threads: agent_run() starts one for dealing out badges and one for each printer, two for sync (pull, push), one for the log, each with its own Journal, and returns when all have ended.  */
 #pragma once
 
 #include "core/clock.h"
@@ -16,6 +17,9 @@
 #define AGENT_RETRY_LAST_MS 10000
 /* agent_run() returns that long after *stop is set at the latest. A thread that CUPS or the hub holds longer is left behind: the process should end then, as it can at any moment. */
 #define AGENT_STOP_MS 800
+/* Between two times that the log is copied back: the longer the less there was to copy. */
+#define AGENT_COPY_MIN_MS 50
+#define AGENT_COPY_MAX_MS 3200
 /* agent_once() gives up a job that has not moved for that long. */
 #define AGENT_ONCE_PATIENCE_MS 60000
 
@@ -29,9 +33,11 @@ typedef enum {
 
 typedef struct {
   const char *db;
-  const char *queue;      /* CUPS queue; NULL: no printing */
+  const char *const *queues; /* CUPS queues in order of preference, NULL-terminated; none: no printing */
   const char *template_;  /* badge template path */
   const char *fonts_conf;
+  gboolean back;          /* print the back where the printer prints on two sides */
+  gint64 wait_ms;         /* how long a badge may wait at a printer that cannot print before the next one gets it */
   gboolean sync;          /* FALSE: never speaks to the hub */
   Clock clock;
 } AgentOptions;

@@ -7,10 +7,16 @@
 
 #include <string.h>
 
-static const char NEXT[] =
-  "SELECT b.reference, b.serial, b.seq, b.at, ifnull (p.state, ''), ifnull (p.printer, ''), ifnull (p.number, 0), ifnull (p.reason, '') "
-  "FROM badge b LEFT JOIN print_job p ON p.reference = b.reference AND p.serial = b.serial AND p.issuer = b.issuer "
-  "WHERE b.issuer = :station AND b.seq > :after AND b.print AND ifnull (p.state, '') NOT IN ('printed', 'failed', 'unsure') ORDER BY b.seq LIMIT 1";
+#define COLUMNS \
+  "SELECT b.reference, b.serial, b.seq, b.at, ifnull (p.state, ''), ifnull (p.printer, ''), ifnull (p.number, 0), ifnull (p.reason, ''), " \
+  "(SELECT count (*) FROM fact f WHERE f.subject = p.job AND f.kind = 'print' AND f.body ->> 'reason' = '" OWED_MOVED "') "
+
+static const char OPEN[] =
+  COLUMNS "FROM badge b LEFT JOIN print_job p ON p.reference = b.reference AND p.serial = b.serial AND p.issuer = b.issuer "
+          "WHERE b.issuer = :station AND b.seq > :after AND b.print AND ifnull (p.state, '') NOT IN ('printed', 'failed', 'unsure') ORDER BY b.seq LIMIT :limit";
+static const char ENDED[] =
+  COLUMNS "FROM badge b JOIN print_job p ON p.reference = b.reference AND p.serial = b.serial AND p.issuer = b.issuer "
+          "WHERE b.issuer = :station AND p.printer = :queue AND p.number > 0 AND p.state IN ('printed', 'failed', 'unsure') ORDER BY b.seq DESC LIMIT :limit";
 static const char LAST[] = "SELECT ifnull (max (seq), 0) FROM badge WHERE issuer = :station";
 static const char GOOD[] = "SELECT good FROM badge_state WHERE reference = :reference AND serial = :serial AND issuer = :station";
 
@@ -63,6 +69,14 @@ static gboolean read_number (Journal *journal, const char *sql, const Owed *owed
   return query_end (query, error);
 }
 
+static void set_name (Owed *owed)
+{
+  g_autofree char *more = owed->moves > 0 ? g_strdup_printf ("+%u", owed->moves) : g_strdup ("");
+
+  g_free (owed->name);
+  owed->name = g_strdup_printf ("%s@%" G_GINT64_MODIFIER "x%s", owed->job, owed->at_ms, more);
+}
+
 static Owed *read_owed (Journal *journal, Query *query)
 {
   Owed *owed = g_new0 (Owed, 1);
@@ -71,38 +85,56 @@ static Owed *read_owed (Journal *journal, Query *query)
   owed->serial = (guint) query_int (query, 1);
   owed->seq = query_int (query, 2);
   owed->job = press_job_name (journal_station (journal), owed->reference, owed->serial);
-  owed->name = g_strdup_printf ("%s@%" G_GINT64_MODIFIER "x", owed->job, hybrid_ms (query_int (query, 3)));
+  owed->at_ms = hybrid_ms (query_int (query, 3));
   owed->state = state_of_name (query_text (query, 4));
   owed->queue = g_strdup (query_text (query, 5));
   owed->number = (gint) query_int (query, 6);
   owed->reason = g_strdup (query_text (query, 7));
+  owed->moves = (guint) query_int (query, 8);
+  set_name (owed);
   return owed;
 }
 
-Owed *owed_next (Journal *journal, gint64 *after, GError **error)
+static GPtrArray *read_all (Journal *journal, Query *query, GError **error)
 {
-  g_autoptr (Owed) owed = NULL;
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) owed_free);
+
+  while (query_next (query))
+    g_ptr_array_add (list, read_owed (journal, query));
+  return query_end (query, error) ? g_steal_pointer (&list) : NULL;
+}
+
+GPtrArray *owed_list (Journal *journal, gint64 *after, guint limit, GError **error)
+{
   gint64 last = 0;
+  GPtrArray *list;
   Query *query;
 
   /* Before the search: a badge issued between the two is found next time. */
   if (!read_number (journal, LAST, NULL, &last, error))
     return NULL;
-  query = journal_query (journal, NEXT, error);
+  query = journal_query (journal, OPEN, error);
   if (query == NULL)
     return NULL;
   query_bind_text (query, ":station", journal_station (journal));
   query_bind_int (query, ":after", *after);
-  if (query_next (query))
-    owed = read_owed (journal, query);
-  if (!query_end (query, error))
+  query_bind_int (query, ":limit", limit);
+  list = read_all (journal, query, error);
+  if (list != NULL)
+    *after = list->len > 0 ? ((const Owed *) g_ptr_array_index (list, 0))->seq - 1 : MAX (*after, last);
+  return list;
+}
+
+GPtrArray *owed_ended (Journal *journal, const char *queue, guint limit, GError **error)
+{
+  Query *query = journal_query (journal, ENDED, error);
+
+  if (query == NULL)
     return NULL;
-  if (owed == NULL) {
-    *after = MAX (*after, last);
-    return NULL;
-  }
-  *after = owed->seq - 1;
-  return g_steal_pointer (&owed);
+  query_bind_text (query, ":station", journal_station (journal));
+  query_bind_text (query, ":queue", queue);
+  query_bind_int (query, ":limit", limit);
+  return read_all (journal, query, error);
 }
 
 gboolean owed_is_good (Journal *journal, const Owed *owed, gboolean *good, GError **error)
@@ -148,6 +180,10 @@ gboolean owed_record (Journal *journal, Owed *owed, OwedState state, const char 
   if (owed->reason != reason) {
     g_free (owed->reason);
     owed->reason = g_strdup (reason);
+  }
+  if (strcmp (owed->reason, OWED_MOVED) == 0) {
+    owed->moves++;
+    set_name (owed);
   }
   return TRUE;
 }

@@ -1,10 +1,19 @@
 /* owed.h: the badges that this station still has to print, as the journal knows them: read from the projections, written as `print` facts.
  *
  * A badge is owed from its `badge-issued` fact (issuer this station, `print` true) until a final `print` fact: printed, failed or unsure.
+ *
+ *     queued    waits here for the printer `printer`; surely not handed over to it
+ *     sent      is being handed over, or was: written before, so that whoever finds it must look for it there
+ *     printing  the printer has it in hand
+ *
+ * A badge that was taken back from a printer is `queued` with the reason "moved" and has another name at CUPS from then on, so that what is left of the earlier attempt is not taken for it.
+ *
  * Threads: as the Journal. Blocks on disk.  */
 #pragma once
 
 #include "journal/journal.h"
+
+#define OWED_MOVED "moved"
 
 typedef enum { OWED_NEW, OWED_QUEUED, OWED_SENT, OWED_PRINTING, OWED_PRINTED, OWED_FAILED, OWED_UNSURE } OwedState;
 
@@ -14,20 +23,24 @@ gboolean owed_is_final (OwedState state);
 
 typedef struct {
   char *job;          /* subject of its facts: press_job_name() */
-  char *name;         /* job-name at CUPS and at the printer: that and the time of issue, so that a rehearsal's job under the same name is not taken for it */
+  char *name;         /* job-name at CUPS and at the printer: that, the time of issue, so that a rehearsal's job under the same name is not taken for it, and "+1" … once it was moved */
   char *reference;
   guint serial;
   gint64 seq;         /* of the `badge-issued` fact */
+  gint64 at_ms;       /* its time, Unix milliseconds */
+  guint moves;
   OwedState state;
-  char *queue;        /* that it was sent to; "" before */
+  char *queue;        /* the printer of its last fact; "" before */
   gint number;        /* CUPS job-id, 0 if not known */
   char *reason;       /* of the last fact */
 } Owed;
 void owed_free (Owed *owed);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Owed, owed_free)
 
-/* The first badge still owed that was issued after own fact @after; NULL without @error: none. @after is moved to where the next search may begin. */
-Owed *owed_next (Journal *journal, gint64 *after, GError **error);
+/* The badges owed that were issued after own fact @after, oldest first, at most @limit: Owed; free with g_ptr_array_unref(). @after is moved to where the next search may begin. */
+GPtrArray *owed_list (Journal *journal, gint64 *after, guint limit, GError **error);
+/* The last @limit badges with a final fact that names @queue and a job there. */
+GPtrArray *owed_ended (Journal *journal, const char *queue, guint limit, GError **error);
 
 /* @good: the badge still opens doors. One that was replaced or made void meanwhile is not worth a sheet. */
 gboolean owed_is_good (Journal *journal, const Owed *owed, gboolean *good, GError **error);

@@ -1,47 +1,56 @@
 #include "station/printing.h"
 
-#include "core/words.h"
 #include "print/printer.h"
-#include "station/owed.h"
-#include "station/press.h"
 #include "station/wording.h"
 
 #include <string.h>
 
-/* How often a printer that has a job in hand is asked for its faults, and after what time a mere warning counts as one. */
-#define STATUS_EVERY_MS 400
-#define WARNING_COUNTS_AFTER_MS 3000
-/* A fault is one when it has been there that long: printers, too, drop a connection now and then. */
-#define FAULT_STEADY_MS 500
-/* Between two facts about the same job's faults, so that a loose contact does not fill the journal. */
+/* How often a printer that has a job in hand is asked for its troubles. */
+#define STATUS_EVERY_MS 300
+/* After what time a mere warning counts for a job that does not come out, and one with which badges have come out before: many a printer has a second tray that stays empty. */
+#define WARNING_COUNTS_MS 1000
+#define KNOWN_WARNING_COUNTS_MS 10000
+/* Between two facts about the same job's troubles, so that a loose contact does not fill the journal. */
 #define FAULT_FACT_EVERY_MS 1000
 /* How long CUPS may take to see that the printer has done a job. */
 #define CUPS_ENDS_MS 3000
 /* Between attempts to resume a paused queue, doubled up to the second. */
 #define RESUME_FIRST_MS 500
 #define RESUME_LAST_MS 30000
+/* How long it is believed that a printer can print. */
+#define WELL_LASTS_MS 1500
+/* With these, CUPS would only keep a badge: it waits here. (A printer that is out of paper may well have it: it comes out the moment there is some.) */
+#define KEPT_BACK (TROUBLE_BIT (TROUBLE_REJECTING) | TROUBLE_BIT (TROUBLE_STOPPED) | TROUBLE_BIT (TROUBLE_OFF))
 
 struct _Printing {
   Journal *journal;
-  BadgeTemplate *template_;
+  DocumentMaker *maker;
   char *queue;
   Printer *printer;      /* NULL until CUPS has answered */
   PrintingNotice notice;
   gpointer data;
 
-  Owed *owed;            /* the one job in hand; NULL for none */
-  gint64 after;          /* nothing is owed up to this own fact */
-  gboolean doubtful;     /* @owed is queued and may be at CUPS already: look before handing over */
-  gboolean silent;       /* CUPS took its bytes and did not answer */
+  TroubleSet troubles;   /* that keep it from printing, as told */
+  TroubleSet notes;
+  TroubleSet seen;       /* the same as last seen, not told yet */
+  gint64 seen_ms;        /* monotonic, since when */
+  gint64 stuck_ms;       /* since when anything has kept it from printing; 0: nothing */
+  TroubleSet warnings;   /* as last seen */
+  TroubleSet standing;   /* that have been there ever since the badge in hand was sent */
+  TroubleSet known;      /* with which badges have come out */
+  gint64 well_ms;        /* when it was last found without trouble; 0: not */
+  gint64 resume_ms, resume_wait_ms;
+  guint done;
+
+  Owed *owed;            /* the badge in hand; NULL for none */
+  gboolean back;         /* it is asked for back */
   gboolean shaken;       /* CUPS was away while it had the job */
   gint started;          /* when CUPS began with it, as first seen; 0: not yet */
-  gint64 sent_ms;        /* monotonic, when it was handed over or first followed */
-  gint64 ended_ms;       /* monotonic, since when the printer has done it; 0: not yet */
-  gint64 lost_ms;        /* monotonic, since when nobody knows it; 0: known */
-  char *fault;           /* last seen, not noted yet; NULL for none */
-  gint64 fault_ms;       /* monotonic, since when */
-  gint64 status_ms, fact_ms, resume_ms;
-  gint64 resume_wait_ms;
+  gint64 sent_ms;        /* when it was handed over or first followed */
+  gint64 ended_ms;       /* since when the printer has done it; 0: not yet */
+  gint64 lost_ms;        /* since when nobody knows it; 0: known */
+  gint64 recall_ms;      /* since when it is being called off; 0: it is not */
+  gint64 status_ms, fact_ms;
 };
 
 static gint64 monotonic_ms (void)
@@ -49,12 +58,12 @@ static gint64 monotonic_ms (void)
   return g_get_monotonic_time () / 1000;
 }
 
-Printing *printing_new (Journal *journal, BadgeTemplate *template_, const char *queue, PrintingNotice notice, gpointer data, GError **error)
+Printing *printing_new (Journal *journal, DocumentArt *art, const char *queue, PrintingNotice notice, gpointer data)
 {
   Printing *printing = g_new0 (Printing, 1);
 
   printing->journal = journal;
-  printing->template_ = template_;
+  printing->maker = document_maker_new (journal, art);
   printing->queue = g_strdup (queue);
   printing->notice = notice;
   printing->data = data;
@@ -68,28 +77,152 @@ void printing_free (Printing *printing)
     return;
   owed_free (printing->owed);
   printer_close (printing->printer);
+  document_maker_free (printing->maker);
   g_free (printing->queue);
-  g_free (printing->fault);
   g_free (printing);
 }
 
-static void say (Printing *printing, const char *text)
+const Owed *printing_in_hand (const Printing *printing)
 {
-  if (printing->notice != NULL)
-    printing->notice (printing->owed->job, owed_state_name (printing->owed->state), text, printing->data);
+  return printing->owed;
 }
 
-/* Writes a new state and says so. A final one ends the job. */
+TroubleSet printing_troubles (const Printing *printing)
+{
+  return printing->troubles;
+}
+
+TroubleSet printing_notes (const Printing *printing)
+{
+  return printing->notes;
+}
+
+gint64 printing_stuck_since_ms (const Printing *printing)
+{
+  return printing->owed != NULL ? printing->stuck_ms : 0;
+}
+
+gboolean printing_is_known (const Printing *printing)
+{
+  return printing->seen_ms != 0;
+}
+
+gboolean printing_is_able (const Printing *printing)
+{
+  return printing->seen == 0;
+}
+
+gboolean printing_is_settled (const Printing *printing)
+{
+  return printing->seen == printing->troubles;
+}
+
+guint printing_done (const Printing *printing)
+{
+  return printing->done;
+}
+
+void printing_take (Printing *printing, Owed *owed)
+{
+  g_assert (printing->owed == NULL);
+  printing->owed = owed;
+  /* An earlier agent had it: CUPS may have been away since, too. */
+  printing->shaken = owed->state >= OWED_SENT;
+  printing->back = FALSE;
+  printing->started = 0;
+  printing->ended_ms = printing->lost_ms = printing->recall_ms = printing->fact_ms = printing->status_ms = 0;
+  printing->sent_ms = monotonic_ms ();
+  printing->standing = 0;
+  if (printing->stuck_ms != 0)
+    printing->stuck_ms = printing->sent_ms;
+}
+
+void printing_take_back (Printing *printing)
+{
+  printing->back = TRUE;
+}
+
+/* Notices ---------------------------------------------------------------------------------------------------------------------------------------- */
+
+static void say (Printing *printing, const char *job, const char *state, const char *text)
+{
+  if (printing->notice != NULL)
+    printing->notice (printing->queue, job, state, text, printing->data);
+}
+
+/* Troubles --------------------------------------------------------------------------------------------------------------------------------------- */
+
+static char *trouble_text (TroubleSet troubles)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < TROUBLE_COUNT; i++)
+    if ((troubles & TROUBLE_BIT (i)) != 0) {
+      Wording wording = wording_printer_reason (trouble_keyword ((Trouble) i));
+      g_string_append_printf (text, "%s%s %s", text->len > 0 ? " " : "", wording.fr, wording.zh);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Takes note of what keeps the printer from printing now. TRUE once it has been so for long enough; that a trouble is over is believed at once. */
+static gboolean is_steady (Printing *printing, TroubleSet troubles)
+{
+  gint64 now = monotonic_ms ();
+
+  if (printing->seen != troubles || printing->seen_ms == 0) {
+    printing->seen = troubles;
+    printing->seen_ms = now;
+  }
+  if (troubles == 0)
+    printing->stuck_ms = 0;
+  else if (printing->stuck_ms == 0)
+    printing->stuck_ms = now;
+  printing->well_ms = troubles == 0 ? now : 0;
+  return troubles == 0 || now - printing->seen_ms >= PRINTING_STEADY_MS;
+}
+
+/* The printer's own news, whoever waits for it. */
+static void tell_trouble (Printing *printing, TroubleSet troubles)
+{
+  g_autofree char *text = trouble_text (troubles);
+
+  if (printing->troubles == troubles)
+    return;
+  printing->troubles = troubles;
+  say (printing, "", troubles != 0 ? "trouble" : "well", text);
+}
+
+/* Facts ------------------------------------------------------------------------------------------------------------------------------------------ */
+
+/* CUPS need not remember a badge that is done. That it cannot be told so now is no failure: owed_ended() finds it again when the next agent starts. */
+static void forget (Printing *printing)
+{
+  if (printing->printer != NULL && printing->owed->number > 0 && strcmp (printing->owed->queue, printing->queue) == 0)
+    printer_forget (printing->printer, printing->owed->number, NULL);
+}
+
+/* Writes a new state and says so. A final one, or a badge given back, leaves the hand empty. */
 static gboolean record (Printing *printing, OwedState state, gint number, const char *reason, const char *text, GError **error)
 {
   Owed *owed = printing->owed;
+  gboolean moved = strcmp (reason, OWED_MOVED) == 0;
 
-  g_assert (owed != NULL); /* there is a job in hand */
-  if (!owed_record (printing->journal, owed, state, state >= OWED_SENT && owed->queue[0] == '\0' ? printing->queue : owed->queue, number, reason, error))
+  g_assert (owed != NULL); /* there is a badge in hand */
+  if (!owed_record (printing->journal, owed, state, moved ? "" : printing->queue, number, reason, error))
     return FALSE;
-  say (printing, text);
-  if (owed_is_final (state))
-    g_clear_pointer (&printing->owed, owed_free);
+  say (printing, owed->job, owed_state_name (owed->state), text);
+  if (!owed_is_final (state) && !moved)
+    return TRUE;
+  if (state == OWED_PRINTED) {
+    /* Then nothing keeps it from printing any more. */
+    is_steady (printing, 0);
+    tell_trouble (printing, 0);
+    printing->known |= printing->standing;
+    printing->done++;
+  }
+  if (state == OWED_PRINTED || state == OWED_FAILED)
+    forget (printing);
+  g_clear_pointer (&printing->owed, owed_free);
   return TRUE;
 }
 
@@ -107,77 +240,44 @@ static gboolean record_end (Printing *printing, OwedState state, const char *rea
   return record (printing, state, printing->owed->number, reason, text, error);
 }
 
-/* Faults ----------------------------------------------------------------------------------------------------------------------------------------- */
+/* Watching --------------------------------------------------------------------------------------------------------------------------------------- */
 
-static char *fault_text (const char *reasons)
-{
-  g_auto (GStrv) each = g_strsplit (reasons, ",", -1);
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; each[i] != NULL; i++) {
-    Wording wording = wording_printer_reason (each[i]);
-    g_string_append_printf (text, "%s%s %s", text->len > 0 ? " " : "", wording.fr, wording.zh);
-  }
-  return g_string_free (text, FALSE);
-}
-
-/* TRUE once @reasons have been seen for long enough. That a fault is over is believed at once. */
-static gboolean is_steady (Printing *printing, const char *reasons)
-{
-  gint64 now = monotonic_ms ();
-
-  if (g_strcmp0 (printing->fault, reasons) != 0) {
-    g_free (printing->fault);
-    printing->fault = g_strdup (reasons);
-    printing->fault_ms = now;
-  }
-  return reasons[0] == '\0' || now - printing->fault_ms >= FAULT_STEADY_MS;
-}
-
-/* Notes what keeps the job from being printed, "" for nothing: a fact and a notice where that is new. */
-static gboolean set_fault (Printing *printing, const char *reasons, GError **error)
+/* Notes what keeps the printer from printing: a notice where that is new, and a fact about the badge that waits for it. */
+static gboolean set_troubles (Printing *printing, TroubleSet troubles, GError **error)
 {
   Owed *owed = printing->owed;
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *reasons = trouble_join (troubles);
 
-  g_assert (owed != NULL);
-  if (!is_steady (printing, reasons) || strcmp (owed->reason, reasons) == 0 || monotonic_ms () - printing->fact_ms < FAULT_FACT_EVERY_MS)
+  if (!is_steady (printing, troubles))
+    return TRUE;
+  tell_trouble (printing, troubles);
+  if (owed == NULL || owed->state == OWED_NEW || strcmp (owed->reason, reasons) == 0 || monotonic_ms () - printing->fact_ms < FAULT_FACT_EVERY_MS)
     return TRUE;
   printing->fact_ms = monotonic_ms ();
-  text = fault_text (reasons);
-  if (!owed_record (printing->journal, owed, owed->state, owed->queue, owed->number, reasons, error))
-    return FALSE;
-  say (printing, text);
-  return TRUE;
+  text = trouble_text (troubles);
+  return record (printing, owed->state, owed->number, reasons, text, error);
 }
 
-/* What in @status stops the printer, comma-separated. Warnings count for a job that does not come out. */
-static char *faults_of (const PrinterStatus *status, gboolean warnings)
+/* The warnings that count by now for the job in hand, which does not come out. */
+static TroubleSet grave_warnings (const Printing *printing)
 {
-  GString *faults = g_string_new (NULL);
+  gint64 waited = printing->owed != NULL && printing->owed->state >= OWED_SENT ? monotonic_ms () - printing->sent_ms : 0;
 
-  for (guint i = 0; status->reasons[i] != NULL; i++) {
-    gboolean surely;
-    g_autofree char *plain = printer_reason_that_stops (status->reasons[i], &surely);
-    if (plain != NULL && (surely || warnings))
-      g_string_append_printf (faults, "%s%s", faults->len > 0 ? "," : "", plain);
-  }
-  if (faults->len == 0 && status->stopped)
-    g_string_append (faults, "paused");
-  return g_string_free (faults, FALSE);
+  if (waited > KNOWN_WARNING_COUNTS_MS)
+    return printing->warnings;
+  return waited > WARNING_COUNTS_MS ? printing->warnings & ~printing->known : 0;
 }
 
 /* A queue that CUPS has paused goes on once nothing stops the printer any more. @job: where the job in hand stands, or NULL. */
 static gboolean resume (Printing *printing, const PrinterStatus *status, const PrintJob *job, GError **error)
 {
-  g_autofree char *faults = faults_of (status, FALSE);
   gint64 now = monotonic_ms ();
 
   if (!status->stopped) {
     printing->resume_wait_ms = RESUME_FIRST_MS;
     return TRUE;
   }
-  if (strcmp (faults, "paused") != 0 || now < printing->resume_ms)
+  if (status->errors != TROUBLE_BIT (TROUBLE_STOPPED) || now < printing->resume_ms)
     return TRUE;
   printing->resume_ms = now + printing->resume_wait_ms;
   printing->resume_wait_ms = MIN (2 * printing->resume_wait_ms, RESUME_LAST_MS);
@@ -187,34 +287,37 @@ static gboolean resume (Printing *printing, const PrinterStatus *status, const P
   return printer_resume (printing->printer, error);
 }
 
-/* Asks for the printer's faults, now and then. */
-static gboolean watch (Printing *printing, const PrintJob *job, GError **error)
+/* Asks the printer how it is. @job: where the job in hand stands, or NULL. */
+static gboolean look (Printing *printing, const PrintJob *job, GError **error)
 {
-  gint64 now = monotonic_ms ();
-  g_autoptr (PrinterStatus) status = NULL;
-  g_autofree char *faults = NULL;
+  g_autoptr (PrinterStatus) status = printer_status (printing->printer, error);
 
-  if (now - printing->status_ms < STATUS_EVERY_MS)
-    return TRUE;
-  printing->status_ms = now;
-  status = printer_status (printing->printer, error);
+  printing->status_ms = monotonic_ms ();
   if (status == NULL)
     return FALSE;
-  faults = faults_of (status, now - printing->sent_ms > WARNING_COUNTS_AFTER_MS);
-  return set_fault (printing, faults, error) && resume (printing, status, job, error);
+  printing->warnings = status->warnings;
+  printing->standing &= status->warnings;
+  printing->notes = status->notes;
+  return set_troubles (printing, status->errors | grave_warnings (printing) | (job != NULL ? job->troubles : 0), error) && resume (printing, status, job, error);
+}
+
+/* A badge that waits for a printer and has meanwhile been made void need not come out. */
+static gboolean still_wanted (Printing *printing, GError **error)
+{
+  gboolean good = TRUE;
+
+  if (printing->owed != NULL && printing->troubles != 0 && !owed_is_good (printing->journal, printing->owed, &good, error))
+    return FALSE;
+  printing->back = printing->back || !good;
+  return TRUE;
+}
+
+static gboolean watch (Printing *printing, const PrintJob *job, GError **error)
+{
+  return monotonic_ms () - printing->status_ms < STATUS_EVERY_MS || (look (printing, job, error) && still_wanted (printing, error));
 }
 
 /* Following what was sent ------------------------------------------------------------------------------------------------------------------------ */
-
-/* The job of an earlier run may have gone to another queue; only that one's printer knows it. */
-static Printer *printer_of_job (Printing *printing, Printer **other)
-{
-  const char *queue = printing->owed->queue;
-
-  if (queue[0] != '\0' && strcmp (queue, printing->queue) != 0)
-    *other = printer_open (queue, NULL);
-  return *other != NULL ? *other : printing->printer;
-}
 
 /* Nobody knows the job (yet, or any more). */
 static gboolean follow_lost (Printing *printing, GError **error)
@@ -229,13 +332,12 @@ static gboolean follow_lost (Printing *printing, GError **error)
 /* A cupsd that was killed with the job and came back sends it again. It is stopped; if it was quicker, a second sheet has come out: TRUE. */
 static gboolean is_repeated (Printing *printing, const PrintJob *job)
 {
-  g_autoptr (Printer) other = NULL;
   g_autoptr (PrintJob) again = NULL;
 
   if (!job->in_cups || job->id <= 0)
     return job->copies > 1;
   printer_cancel (printing->printer, job->id, NULL);
-  again = printer_find (printer_of_job (printing, &other), printing->owed->name, job->id, NULL);
+  again = printer_find (printing->printer, printing->owed->name, job->id, NULL);
   return MAX (job->copies, again != NULL ? again->copies : 0) > 1;
 }
 
@@ -265,31 +367,28 @@ static void call_off_repeat (Printing *printing, const PrintJob *job)
 static gboolean follow_job (Printing *printing, const PrintJob *job, GError **error)
 {
   Owed *owed = printing->owed;
-  gint number = job->id > 0 ? job->id : owed->number;
 
+  if (job->id > 0)
+    owed->number = job->id;
   if (job->state == PRINT_JOB_LOST)
     return follow_lost (printing, error);
   printing->lost_ms = 0;
   call_off_repeat (printing, job);
-  if (owed->state < OWED_SENT && !record (printing, OWED_SENT, number, "", "", error))
-    return FALSE;
   if (job->state == PRINT_JOB_CANCELED || job->state == PRINT_JOB_ABORTED || job->state == PRINT_JOB_COMPLETED)
     return follow_ended (printing, job, error);
-  if (job->state == PRINT_JOB_PROCESSING && owed->state < OWED_PRINTING && !record (printing, OWED_PRINTING, number, owed->reason, "", error))
+  if (job->state == PRINT_JOB_PROCESSING && owed->state < OWED_PRINTING && !record (printing, OWED_PRINTING, owed->number, owed->reason, "", error))
     return FALSE;
   return watch (printing, job, error);
 }
 
 static gboolean follow (Printing *printing, GError **error)
 {
-  g_autoptr (Printer) other = NULL;
-  g_autoptr (PrintJob) job = NULL;
   GError *cause = NULL;
+  g_autoptr (PrintJob) job = printer_find (printing->printer, printing->owed->name, printing->owed->number, &cause);
 
-  job = printer_find (printer_of_job (printing, &other), printing->owed->name, printing->owed->number, &cause);
   if (g_error_matches (cause, PRINTER_ERROR, PRINTER_ERROR_DEVICE)) {
     g_error_free (cause);
-    return set_fault (printing, "offline", error);
+    return set_troubles (printing, TROUBLE_BIT (TROUBLE_OFF), error);
   }
   if (cause != NULL) {
     g_propagate_error (error, cause);
@@ -298,86 +397,91 @@ static gboolean follow (Printing *printing, GError **error)
   return job != NULL ? follow_job (printing, job, error) : follow_lost (printing, error);
 }
 
-/* Handing over ----------------------------------------------------------------------------------------------------------------------------------- */
+/* Taking back ------------------------------------------------------------------------------------------------------------------------------------ */
 
-/* Is a job in state `queued` at CUPS already? */
-static gboolean look (Printing *printing, GError **error)
+static gboolean take_back (Printing *printing, GError **error)
 {
-  g_autoptr (Printer) other = NULL;
+  Owed *owed = printing->owed;
+  PrinterRecall recall = RECALL_PENDING;
+  g_autofree char *reasons = NULL;
   GError *cause = NULL;
-  g_autoptr (PrintJob) job = printer_find (printer_of_job (printing, &other), printing->owed->name, 0, &cause);
 
-  if (cause != NULL) {
+  if (owed->state < OWED_SENT)
+    return record (printing, OWED_QUEUED, 0, OWED_MOVED, "", error);
+  printer_recall (printing->printer, owed->name, owed->number, &recall, &cause);
+  if (cause != NULL && !g_error_matches (cause, PRINTER_ERROR, PRINTER_ERROR_DEVICE)) {
     g_propagate_error (error, cause);
     return FALSE;
   }
-  if (job != NULL) {
-    printing->doubtful = FALSE;
-    return follow_job (printing, job, error);
+  if (cause == NULL && recall == RECALL_GONE) {
+    forget (printing);
+    return record (printing, OWED_QUEUED, 0, OWED_MOVED, "", error);
   }
-  /* Its bytes went to a CUPS that did not live to answer. */
-  if (printing->silent)
-    return record_end (printing, OWED_UNSURE, "no-answer", error);
-  printing->doubtful = FALSE;
-  return TRUE;
+  if (cause == NULL && recall == RECALL_PRINTED)
+    return record_end (printing, OWED_PRINTED, "", error);
+  g_clear_error (&cause);
+  if (printing->recall_ms == 0)
+    printing->recall_ms = monotonic_ms ();
+  if (monotonic_ms () - printing->recall_ms < (recall == RECALL_UNKNOWN ? PRINTING_LOST_MS : PRINTING_RECALL_MS))
+    return TRUE;
+  reasons = trouble_join (printing->seen);
+  return record_end (printing, OWED_UNSURE, reasons[0] != '\0' ? reasons : "lost", error);
 }
 
-/* May the queue take a job now? If not, the reason is noted. */
-static gboolean is_open (Printing *printing, gboolean *open, GError **error)
-{
-  g_autoptr (PrinterStatus) status = printer_status (printing->printer, error);
-  g_autofree char *faults = NULL;
+/* Handing over ----------------------------------------------------------------------------------------------------------------------------------- */
 
-  *open = FALSE;
-  if (status == NULL)
+/* From here on it may come out. */
+static gboolean send_document (Printing *printing, const Document *document, GError **error)
+{
+  Owed *owed = printing->owed;
+  GError *cause = NULL;
+  gint number;
+
+  if (!record (printing, OWED_SENT, 0, "", "", error))
     return FALSE;
-  if (!status->accepting)
-    return set_fault (printing, "not-accepting", error);
-  if (status->stopped) {
-    faults = faults_of (status, FALSE);
-    return set_fault (printing, faults, error) && resume (printing, status, NULL, error);
+  printing->sent_ms = printing->status_ms = monotonic_ms ();
+  printing->standing = printing->warnings;
+  number = printer_send (printing->printer, owed->name, document->wish, document->bytes, document->sides, &cause);
+  if (number > 0) {
+    owed->number = number;
+    return TRUE;
   }
-  *open = TRUE;
-  return TRUE;
+  /* Unless nobody knows whether CUPS has it, it has not. */
+  if (!g_error_matches (cause, PRINTER_ERROR, PRINTER_ERROR_SILENT) && !record (printing, OWED_QUEUED, 0, "", "", error)) {
+    g_error_free (cause);
+    return FALSE;
+  }
+  g_propagate_error (error, cause);
+  return FALSE;
 }
 
 static gboolean hand_over (Printing *printing, GError **error)
 {
   Owed *owed = printing->owed;
   GError *cause = NULL;
-  g_autoptr (BadgeSheet) sheet = NULL;
-  gboolean good, open;
-  gint number;
+  g_autoptr (Document) document = NULL;
+  gboolean good, written;
 
   if (!owed_is_good (printing->journal, owed, &good, error))
     return FALSE;
   if (!good)
     return record (printing, OWED_FAILED, 0, "void", "", error);
-  if (owed->state == OWED_NEW && !record (printing, OWED_QUEUED, 0, "", "", error))
+  if ((owed->state == OWED_NEW || strcmp (owed->queue, printing->queue) != 0) && !record (printing, OWED_QUEUED, 0, "", "", error))
     return FALSE;
-  if (!is_open (printing, &open, error))
+  if ((printing->well_ms == 0 || monotonic_ms () - printing->well_ms > WELL_LASTS_MS) && !watch (printing, NULL, error))
     return FALSE;
-  if (!open)
+  if ((printing->seen & KEPT_BACK) != 0)
     return TRUE;
-  sheet = press_badge (printing->journal, printing->template_, owed->reference, owed->serial, BADGE_FRONT, PRESS_PDF, 0, &cause);
-  if (sheet == NULL && cause->domain == JOURNAL_ERROR) {
+  document = document_make (printing->maker, printing->printer, owed->reference, owed->serial, &cause);
+  if (document != NULL)
+    return send_document (printing, document, error);
+  if (cause->domain == JOURNAL_ERROR || cause->domain == PRINTER_ERROR) {
     g_propagate_error (error, cause);
     return FALSE;
   }
-  if (sheet == NULL) {
-    gboolean written = record_end (printing, OWED_FAILED, cause->message, error);
-    g_error_free (cause);
-    return written;
-  }
-  number = printer_submit (printing->printer, owed->name, sheet->bytes, sheet->width_mm, sheet->height_mm, &cause);
-  if (number == 0) {
-    printing->doubtful = printing->silent = g_error_matches (cause, PRINTER_ERROR, PRINTER_ERROR_SILENT);
-    g_propagate_error (error, cause);
-    return FALSE;
-  }
-  printing->sent_ms = monotonic_ms ();
-  printing->status_ms = printing->sent_ms;
-  return record (printing, OWED_SENT, number, "", "", error);
+  written = record_end (printing, OWED_FAILED, cause->message, error);
+  g_error_free (cause);
+  return written;
 }
 
 /* Steps ------------------------------------------------------------------------------------------------------------------------------------------ */
@@ -389,72 +493,51 @@ static gboolean open_printer (Printing *printing, GError **error)
   return printing->printer != NULL;
 }
 
-/* Takes the next owed badge in hand, if there is none. */
-static gboolean take (Printing *printing, GError **error)
-{
-  GError *cause = NULL;
-
-  if (printing->owed != NULL)
-    return TRUE;
-  printing->owed = owed_next (printing->journal, &printing->after, &cause);
-  if (cause != NULL) {
-    g_propagate_error (error, cause);
-    return FALSE;
-  }
-  printing->doubtful = printing->owed != NULL && printing->owed->state == OWED_QUEUED;
-  printing->silent = FALSE;
-  /* An earlier agent had it: CUPS may have been away since, too. */
-  printing->shaken = printing->owed != NULL && printing->owed->state >= OWED_SENT;
-  printing->started = 0;
-  g_clear_pointer (&printing->fault, g_free);
-  printing->ended_ms = printing->lost_ms = printing->fact_ms = printing->status_ms = 0;
-  printing->sent_ms = monotonic_ms ();
-  return TRUE;
-}
-
 static gboolean step (Printing *printing, GError **error)
 {
-  if (printing->owed->state >= OWED_SENT)
-    return follow (printing, error);
-  return printing->doubtful ? look (printing, error) : hand_over (printing, error);
-}
-
-gboolean printing_reconcile (Printing *printing, GError **error)
-{
-  if (!take (printing, error))
-    return FALSE;
-  /* At most one was under way: the first that is owed. What is new waits for printing_step(). */
-  if (printing->owed == NULL || printing->owed->state == OWED_NEW)
-    return TRUE;
+  if (printing->back && printing->owed != NULL && printing->owed->state < OWED_SENT)
+    return take_back (printing, error);
   if (!open_printer (printing, error))
     return FALSE;
-  return printing->owed->state >= OWED_SENT ? follow (printing, error) : look (printing, error);
+  if (printing->owed == NULL)
+    return look (printing, NULL, error);
+  if (printing->back)
+    return take_back (printing, error);
+  return printing->owed->state >= OWED_SENT ? follow (printing, error) : hand_over (printing, error);
+}
+
+static Trouble trouble_of_error (const GError *error)
+{
+  switch (error->code) {
+    case PRINTER_ERROR_NO_QUEUE: return TROUBLE_NO_QUEUE;
+    case PRINTER_ERROR_REJECTED: return TROUBLE_REJECTING;
+    case PRINTER_ERROR_DEVICE: return TROUBLE_OFF;
+    case PRINTER_ERROR_MEDIA: return TROUBLE_OTHER_PAPER;
+    case PRINTER_ERROR_DOCUMENT: return TROUBLE_FILTER;
+    case PRINTER_ERROR_SERVER:
+    case PRINTER_ERROR_SILENT: return TROUBLE_NO_SPOOLER;
+    default: return TROUBLE_UNKNOWN;
+  }
 }
 
 /* CUPS is away, or says no: nothing is lost. A screen is to know. */
-static void note_trouble (Printing *printing, const GError *trouble)
+static void note_error (Printing *printing, const GError *trouble)
 {
-  const char *reason = trouble->code == PRINTER_ERROR_NO_QUEUE ? "no-queue" : trouble->code == PRINTER_ERROR_DEVICE ? "offline" : "no-spooler";
-
   /* The queue may have been made anew, with another printer behind it. */
   g_clear_pointer (&printing->printer, printer_close);
+  document_forget (printing->maker);
   printing->shaken = TRUE;
-  if (printing->owed != NULL && printing->owed->state != OWED_NEW)
-    set_fault (printing, reason, NULL);
+  set_troubles (printing, TROUBLE_BIT (trouble_of_error (trouble)), NULL);
 }
 
-gboolean printing_step (Printing *printing, gboolean *busy, GError **error)
+gboolean printing_step (Printing *printing, GError **error)
 {
   GError *trouble = NULL;
-  gboolean done = take (printing, &trouble);
 
-  *busy = printing->owed != NULL;
-  if (done && printing->owed != NULL)
-    done = open_printer (printing, &trouble) && step (printing, &trouble);
-  if (done)
+  if (step (printing, &trouble))
     return TRUE;
   if (trouble->domain == PRINTER_ERROR)
-    note_trouble (printing, trouble);
+    note_error (printing, trouble);
   g_propagate_error (error, trouble);
   return FALSE;
 }

@@ -1,32 +1,59 @@
-/* printing.h: the printing half of the agent, one step at a time, so that it can be tested against a real CUPS and killed at any step.
+/* printing.h: one badge at one printer, one step at a time, so that it can be tested against a real CUPS and killed at any step.
  *
- * The journal is the queue of record (owed.h). One badge at a time is handed to CUPS, the next when the printer has done with it: what CUPS does not hold it cannot lose or send again, and what waits here can still be made
- * void. Every change is a `print` fact before anything else is done: `queued`, then the job goes to CUPS in one request, then `sent` with its number. A kill in between leaves `queued`, and a job in that state is looked up by name before it is
- * handed over (again). What was sent and is known to neither CUPS nor the printer becomes `unsure`: a person decides.
+ * The journal is the queue of record (owed.h). A printer has one badge in hand at a time, the next when it has done with it: what CUPS does not hold it cannot lose or send again, and what waits in the journal can still be made
+ * void or go to another printer. Every change is a `print` fact before anything else is done; above all `sent` is one before the job goes to CUPS. So what is found as `queued` was surely not handed over and can be, and what is
+ * found as `sent` is looked for by name, at CUPS and at the printer, and never handed over a second time: known to neither, it becomes `unsure`, and a person decides.
  *
- * What keeps the printer from printing stands as `reason` in the job's last fact (IPP keywords, comma-separated: "media-empty"), so that a screen can show it, and goes to the notice with what to do. A job that is `printed` with the
- * reason "repeated" has come out twice: a cupsd that was killed, and had it on disk, sent it again before it could be stopped.
+ * What keeps the printer from printing stands as `reason` in the badge's last fact (keywords of print/trouble.h, comma-separated: "media-empty"), so that a screen can show it, and goes to the notice with what to do. A badge that is
+ * `printed` with the reason "repeated" has come out twice: a cupsd that was killed, and had it on disk, sent it again before it could be stopped.
  *
- * Threads: one. Blocks on disk and on CUPS (printer.h).  */
+ * Taking a badge back: printing_take_back() calls it off at CUPS and at the printer, until it is certain that it cannot come out any more. Then it is `queued` with the reason "moved", and free for another printer. If that does not
+ * become certain within PRINTING_RECALL_MS, it is `unsure`, with what stands in the way as the reason.
+ *
+ * Threads: a Printing belongs to one thread; several may share @art. Blocks on disk and on CUPS (printer.h).  */
 #pragma once
 
-#include "badge/badge.h"
 #include "journal/journal.h"
+#include "print/trouble.h"
+#include "station/document.h"
+#include "station/owed.h"
 
 /* How long a job may be known to nobody before it is given up: a document on its way from CUPS to the printer. */
 #define PRINTING_LOST_MS 5000
+/* How long it may take to make sure of a badge that is taken back. */
+#define PRINTING_RECALL_MS 10000
+/* A trouble is one when it has been there that long: printers, too, drop a connection now and then. */
+#define PRINTING_STEADY_MS 500
+
+/* Says what happens, for the log and the screen: to a badge, or with @job "" to the printer ("trouble", "well"). @text is a short text in French and Chinese where a volunteer must act, "" where nothing is to be done. */
+typedef void (*PrintingNotice) (const char *queue, const char *job, const char *state, const char *text, gpointer data);
 
 typedef struct _Printing Printing;
 
-/* Says what happens, for the log and the screen: @text is a short text in French and Chinese where a volunteer must act, "" where nothing is to be done. */
-typedef void (*PrintingNotice) (const char *job, const char *state, const char *text, gpointer data);
-
 /* @queue need not exist yet. @notice may be NULL. */
-Printing *printing_new (Journal *journal, BadgeTemplate *template_, const char *queue, PrintingNotice notice, gpointer data, GError **error);
+Printing *printing_new (Journal *journal, DocumentArt *art, const char *queue, PrintingNotice notice, gpointer data);
 void printing_free (Printing *printing);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Printing, printing_free)
 
-/* Reconciles jobs of an earlier run by name. Once, before the first step. An error (CUPS away): call again later. */
-gboolean printing_reconcile (Printing *printing, GError **error);
-/* Queues and sends what is owed, follows what was sent. @busy: something is under way, call again soon. An error (CUPS away, no such queue) leaves all as it was: call again later. */
-gboolean printing_step (Printing *printing, gboolean *busy, GError **error);
+/* Gives it a badge to print, or to follow if an earlier agent has sent it here. None may be in hand. */
+void printing_take (Printing *printing, Owed *owed);
+/* The badge in hand; NULL: none. */
+const Owed *printing_in_hand (const Printing *printing);
+/* Asks for the badge in hand back, if it can be had; the next steps do it. Harmless without one. */
+void printing_take_back (Printing *printing);
+
+/* One step with the badge in hand, or, without one, a look at the printer. An error (CUPS away, no such queue) leaves all as it was: call again later. */
+gboolean printing_step (Printing *printing, GError **error);
+
+/* What keeps the printer from printing, as told; 0: nothing. */
+TroubleSet printing_troubles (const Printing *printing);
+/* What is soon to be seen to, as last seen: little paper. */
+TroubleSet printing_notes (const Printing *printing);
+/* Monotonic milliseconds since when the badge in hand has waited for a printer that cannot print; 0: it does not. */
+gint64 printing_stuck_since_ms (const Printing *printing);
+/* It has been looked at at all; as last seen, it can print; what was last seen has been told. */
+gboolean printing_is_known (const Printing *printing);
+gboolean printing_is_able (const Printing *printing);
+gboolean printing_is_settled (const Printing *printing);
+/* Counts the badges that it has printed. */
+guint printing_done (const Printing *printing);

@@ -175,8 +175,11 @@ def agent_killed(desk):
     print("# states at the kill: " + ", ".join(f"{n} {s}" for s, n in sorted(seen.items())), flush=True)
     with serving(desk):
         for reference in references:
-            desk.wait_state(reference, "printed")
-    check(all(desk.sheets(r) == 1 for r in references), f"sheets: {[desk.sheets(r) for r in references]}")
+            desk.wait_state(reference, "printed", "unsure")
+    # Killed between the fact that says so and CUPS's answer, nobody can know.
+    unsure = [r for r in references if desk.state(r) == "unsure"]
+    check(all(desk.sheets(r) == 1 for r in references if r not in unsure), f"sheets: {[desk.sheets(r) for r in references]}")
+    check(all(desk.sheets(r) <= 1 and desk.reason(r) == "lost" for r in unsure) and len(unsure) <= 2, f"unsure: {unsure}")
 
 
 def agent_killed_in_fault(desk):
@@ -203,7 +206,7 @@ def cupsd_killed(desk):
         reference = desk.arrive()
         desk.wait_state(reference, "printing")
         desk.place.kill_cupsd()
-        venue.wait_for(lambda: "CUPS" in desk.log().split("printing: ")[-1], "the log to say that CUPS is away")
+        venue.wait_for(lambda: "CUPS" in desk.log().split(f"printing at {desk.queue}: ")[-1], "the log to say that CUPS is away")
         desk.place.start_cupsd()
         desk.place.clear_fault(desk.queue)
         desk.wait_state(reference, "printed", "unsure")
@@ -222,7 +225,7 @@ def cupsd_away(desk):
         check(desk.state(reference) in ("", "queued"), f"state is {desk.state(reference)}")
         desk.place.start_cupsd()
         desk.wait_state(reference, "printed")
-        venue.wait_for(lambda: "printing: works again" in desk.log().rpartition("Asking CUPS")[2], "the log to say that it works again")
+        venue.wait_for(lambda: f"printing at {desk.queue}: works again" in desk.log().rpartition("Asking CUPS")[2], "the log to say that it works again")
     check(desk.log().count("Asking CUPS") == said + 1, "said more than once")
     check(desk.sheets(reference) == 1, "not one sheet")
 
@@ -232,7 +235,7 @@ def printer_off(desk):
     desk.place.stop_printer(desk.queue)
     with serving(desk):
         reference = desk.arrive()
-        venue.wait_for(lambda: desk.reason(reference) == "offline", "the printer to be called offline")
+        venue.wait_for(lambda: desk.reason(reference) == "off", "the printer to be called offline")
         desk.place.start_printer(desk.queue)
         desk.wait_state(reference, "printed")
     check(desk.sheets(reference) == 1, "not one sheet")
@@ -245,7 +248,7 @@ def printer_off_with_job(desk):
         reference = desk.arrive()
         desk.wait_state(reference, "printing")
         desk.place.stop_printer(desk.queue)
-        venue.wait_for(lambda: desk.reason(reference) == "offline", "the printer to be called offline")
+        venue.wait_for(lambda: desk.reason(reference) == "off", "the printer to be called offline")
         desk.place.clear_fault(desk.queue)
         desk.place.start_printer(desk.queue)
         state = desk.wait_state(reference, "unsure", "printed")

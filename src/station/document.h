@@ -1,0 +1,34 @@
+/* document.h: from a badge that is owed to the document that a queue wants for it.
+ *
+ * Threads: a Document belongs to one thread and its Journal and Printer; the art may be shared by several, one draws at a time. Blocks on disk and, when the queue has to be asked, on CUPS.  */
+#pragma once
+
+#include "badge/badge.h"
+#include "core/lock.h"
+#include "journal/journal.h"
+#include "print/printer.h"
+
+/* What the printers of a station draw with. */
+typedef struct {
+  BadgeTemplate *template_;
+  gboolean back;          /* print the back where the printer prints on two sides */
+  Lock lock;
+} DocumentArt;
+
+typedef struct {
+  GBytes *bytes;
+  const Wish *wish;       /* valid until the next document_make() or document_forget() */
+  guint sides;
+} Document;
+void document_free (Document *document);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Document, document_free)
+
+/* What one queue wanted when it was last asked. */
+typedef struct _DocumentMaker DocumentMaker;
+DocumentMaker *document_maker_new (Journal *journal, DocumentArt *art);
+void document_maker_free (DocumentMaker *maker);
+/* The queue may have been changed: it is asked again. (It is so once a minute anyway.) */
+void document_forget (DocumentMaker *maker);
+
+/* The badge as the queue of @printer wants it. NULL with @error: PRESS_ERROR, BADGE_ERROR (this badge cannot be drawn), PRINTER_ERROR (the queue: CUPS is away, it has no such paper …), JOURNAL_ERROR. */
+Document *document_make (DocumentMaker *maker, Printer *printer, const char *reference, guint serial, GError **error);
