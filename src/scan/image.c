@@ -1,6 +1,7 @@
 #include "scan/image.h"
 
 #include "core/words.h"
+#include "scan/finder.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,80 +10,10 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zbar.h>
 
 #define READ_BYTES (64 * 1024)
 
 G_DEFINE_QUARK (image-error-quark, image_error)
-
-/* Decoding --------------------------------------------------------------------------------------------------------------------------------------- */
-
-static zbar_image_scanner_t *new_scanner (void)
-{
-  zbar_image_scanner_t *scanner = zbar_image_scanner_create ();
-
-  zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_ENABLE, 0);
-  zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
-  zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_TEST_INVERTED, 1);
-  return scanner;
-}
-
-/* Adds the texts found to @codes, each once. */
-static void decode (const guint8 *grey, guint width, guint height, GPtrArray *codes)
-{
-  zbar_image_scanner_t *scanner = new_scanner ();
-  zbar_image_t *image = zbar_image_create ();
-
-  zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
-  zbar_image_set_size (image, width, height);
-  zbar_image_set_data (image, grey, (gsize) width * height, NULL);
-  if (zbar_scan_image (scanner, image) > 0)
-    for (const zbar_symbol_t *symbol = zbar_image_first_symbol (image); symbol != NULL; symbol = zbar_symbol_next (symbol)) {
-      g_autofree char *text = g_utf8_make_valid (zbar_symbol_get_data (symbol), (gssize) zbar_symbol_get_data_length (symbol));
-      if (text[0] != '\0' && !g_ptr_array_find_with_equal_func (codes, text, g_str_equal, NULL))
-        g_ptr_array_add (codes, g_steal_pointer (&text));
-    }
-  zbar_image_destroy (image);
-  zbar_image_scanner_destroy (scanner);
-}
-
-static gint clamp_index (gint index, gint count)
-{
-  return CLAMP (index, 0, count - 1);
-}
-
-/* 5 × 5 binomial kernel, which is a Gaussian of σ ≈ 1, one direction after the other. @step: distance in memory between neighbours of a line, @pitch: between lines. */
-static void blur_lines (const guint8 *from, guint8 *to, guint length, guint lines, gsize step, gsize pitch)
-{
-  for (gsize line = 0; line < lines; line++)
-    for (gint i = 0; i < (gint) length; i++) {
-      const guint8 *base = from + line * pitch;
-      guint sum = 8u + 6u * base[(gsize) i * step];
-      sum += 4u * base[(gsize) clamp_index (i - 1, (gint) length) * step] + 4u * base[(gsize) clamp_index (i + 1, (gint) length) * step];
-      sum += base[(gsize) clamp_index (i - 2, (gint) length) * step] + (guint) base[(gsize) clamp_index (i + 2, (gint) length) * step];
-      to[line * pitch + (gsize) i * step] = (guint8) (sum / 16);
-    }
-}
-
-char **image_grey_codes (const guint8 *grey, guint width, guint height)
-{
-  GPtrArray *codes = g_ptr_array_new ();
-
-  if (width > 0 && height > 0 && (guint64) width * height <= IMAGE_PIXELS_MAX) {
-    decode (grey, width, height, codes);
-    if (codes->len == 0) {
-      /* Noise and moiré of a photographed screen break the finder patterns; a light blur brings them back. */
-      gsize pixels = (gsize) width * height;
-      g_autofree guint8 *across = g_malloc (pixels);
-      g_autofree guint8 *blurred = g_malloc (pixels);
-      blur_lines (grey, across, width, height, 1, width);
-      blur_lines (across, blurred, height, width, width, 1);
-      decode (blurred, width, height, codes);
-    }
-  }
-  g_ptr_array_add (codes, NULL);
-  return (char **) g_ptr_array_free (codes, FALSE);
-}
 
 /* Reading files ---------------------------------------------------------------------------------------------------------------------------------- */
 
@@ -196,41 +127,43 @@ static GdkPixbuf *load (const char *path, GError **error)
 }
 
 /* Luma of ITU-R BT.601; what is transparent is paper. */
-static guint8 *grey_of (const GdkPixbuf *pixbuf, guint *width, guint *height)
+static Frame *grey_of (const GdkPixbuf *pixbuf)
 {
   guint channels = (guint) gdk_pixbuf_get_n_channels (pixbuf);
   gsize stride = (gsize) gdk_pixbuf_get_rowstride (pixbuf);
   const guint8 *pixels = gdk_pixbuf_read_pixels (pixbuf);
-  guint8 *grey;
+  Frame *frame = frame_new ((guint) gdk_pixbuf_get_width (pixbuf), (guint) gdk_pixbuf_get_height (pixbuf));
 
-  *width = (guint) gdk_pixbuf_get_width (pixbuf);
-  *height = (guint) gdk_pixbuf_get_height (pixbuf);
-  grey = g_malloc ((gsize) *width * *height);
-  for (gsize y = 0; y < *height; y++)
-    for (gsize x = 0; x < *width; x++) {
+  for (gsize y = 0; y < frame->height; y++)
+    for (gsize x = 0; x < frame->width; x++) {
       const guint8 *p = pixels + y * stride + x * channels;
       guint luma = (299u * p[0] + 587u * p[1] + 114u * p[2]) / 1000;
       guint alpha = channels == 4 ? p[3] : 255;
-      grey[y * *width + x] = (guint8) ((luma * alpha + 255 * (255 - alpha)) / 255);
+      frame->grey[y * frame->width + x] = (guint8) ((luma * alpha + 255 * (255 - alpha)) / 255);
     }
-  return grey;
+  return frame;
 }
 
 char **image_file_codes (const char *path, GError **error)
 {
   g_autoptr (GdkPixbuf) pixbuf = load (path, error);
-  g_autofree guint8 *grey = NULL;
-  g_auto (GStrv) codes = NULL;
-  guint width, height;
+  g_autoptr (Finder) finder = NULL;
+  g_autoptr (Frame) frame = NULL;
+  const GPtrArray *codes;
+  char **texts;
 
   if (pixbuf == NULL)
     return NULL;
-  grey = grey_of (pixbuf, &width, &height);
+  frame = grey_of (pixbuf);
   g_clear_object (&pixbuf);
-  codes = image_grey_codes (grey, width, height);
-  if (codes[0] == NULL) {
+  finder = finder_new ();
+  codes = finder_search (finder, frame);
+  if (codes->len == 0) {
     g_set_error (error, IMAGE_ERROR, IMAGE_ERROR_NO_CODE, _("reading the image %s: no QR code is seen in it; take it again, nearer, straight and without glare"), path);
     return NULL;
   }
-  return g_steal_pointer (&codes);
+  texts = g_new0 (char *, codes->len + 1);
+  for (guint i = 0; i < codes->len; i++)
+    texts[i] = g_strdup (((const FinderCode *) codes->pdata[i])->text);
+  return texts;
 }

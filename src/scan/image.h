@@ -1,5 +1,4 @@
-/* image.h: QR codes in image files (PNG, JPEG, …), by ZBar.
- * Only QR is enabled: with all symbologies ZBar once read a wrong code. A frame in which nothing is found is tried once more blurred, and inverted (design: 56 % → 81 % of hard frames).
+/* image.h: QR codes in image files (PNG, JPEG, …), found as finder.h finds them.
  * Threads: reentrant. Blocks on disk.  */
 #pragma once
 
@@ -17,5 +16,3 @@ typedef enum {
 
 /* The texts of all QR codes in the file, NULL-terminated, at least one; free with g_strfreev(). */
 char **image_file_codes (const char *path, GError **error);
-/* The same for 8-bit grey pixels. NULL-terminated, may be empty. */
-char **image_grey_codes (const guint8 *grey, guint width, guint height);

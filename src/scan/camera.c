@@ -1,0 +1,330 @@
+#include "scan/camera.h"
+
+#include "core/lock.h"
+#include "core/words.h"
+#include "scan/finder.h"
+#include "scan/pace.h"
+#include "scan/picture_source.h"
+#include "scan/sighting.h"
+#include "scan/video_device.h"
+
+#include <string.h>
+#include <time.h>
+
+/* The first camera: what USB carries uncompressed at 30 pictures a second if it can, else what it can. */
+#define FIRST_CAMERA "v4l2src device=\"%s\" ! capsfilter caps=\"video/x-raw, width=640, height=480; video/x-raw, width=[320,1280], height=[240,960]; image/jpeg, width=[320,1280], height=[240,960]\" ! decodebin"
+#define OUTLINE_MS 400 /* that a screen goes on showing where a code was */
+
+struct _Camera {
+  char *name, *pipeline;
+  ReaderListener listener;
+  GThread *thread;
+  Lock lock;
+  Wake wake;
+  /* Under the lock. */
+  gboolean stopping, woken;
+  Frame *newest;
+  guint64 number; /* of newest */
+  gint64 newest_us;
+  gboolean mirrored;
+  gint64 found_us; /* 0: never */
+  FramePoint corners[4];
+  /* Of the thread. */
+  Finder *finder;
+  Sighting *sighting;
+  Pace pace;
+  ReaderState state;
+  char *detail;
+  guint64 looked; /* number of the picture last taken from newest */
+  guint retry_ms;
+};
+
+/* States ------------------------------------------------------------------------------------------------------------------------------------------ */
+
+static void tell (Camera *camera, ReaderState state, const char *detail)
+{
+  if (camera->detail != NULL && camera->state == state && strcmp (camera->detail, detail) == 0)
+    return;
+  camera->state = state;
+  g_free (camera->detail);
+  camera->detail = g_strdup (detail);
+  camera->listener.state (camera->name, state, detail, camera->listener.data);
+}
+
+static void tell_fault (Camera *camera, const GError *fault)
+{
+  static const ReaderState STATES[] = {
+    [PICTURE_SOURCE_ERROR_GONE] = READER_UNPLUGGED,  [PICTURE_SOURCE_ERROR_DENIED] = READER_DENIED, [PICTURE_SOURCE_ERROR_PIPELINE] = READER_FAILED,
+    [PICTURE_SOURCE_ERROR_FAILED] = READER_FAILED, [PICTURE_SOURCE_ERROR_ENDED] = READER_ENDED,
+  };
+
+  tell (camera, STATES[fault->code], fault->message);
+}
+
+/* What GStreamer's threads tell ------------------------------------------------------------------------------------------------------------------- */
+
+static void on_picture (Frame *frame, gint64 at_us, gpointer data)
+{
+  Camera *camera = data;
+  Frame *before;
+
+  lock_take (&camera->lock);
+  before = camera->newest;
+  camera->newest = frame;
+  camera->newest_us = at_us;
+  camera->number++;
+  wake_one (&camera->wake);
+  lock_give (&camera->lock);
+  frame_unref (before);
+}
+
+static void on_wake (gpointer data)
+{
+  Camera *camera = data;
+
+  lock_take (&camera->lock);
+  camera->woken = TRUE;
+  wake_one (&camera->wake);
+  lock_give (&camera->lock);
+}
+
+/* A screen must not go on showing what a camera saw before it broke. */
+static void forget_picture (Camera *camera)
+{
+  Frame *frame;
+
+  lock_take (&camera->lock);
+  frame = g_steal_pointer (&camera->newest);
+  camera->found_us = 0;
+  lock_give (&camera->lock);
+  frame_unref (frame);
+}
+
+/* Looking ----------------------------------------------------------------------------------------------------------------------------------------- */
+
+static gint64 processor_us (void)
+{
+  struct timespec spent;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &spent);
+  return (gint64) spent.tv_sec * G_USEC_PER_SEC + spent.tv_nsec / 1000;
+}
+
+static void tell_codes (Camera *camera, const GPtrArray *codes, gint64 at_us)
+{
+  sighting_picture (camera->sighting, at_us);
+  for (guint i = 0; i < codes->len; i++) {
+    const char *text = ((const FinderCode *) codes->pdata[i])->text;
+    if (!sighting_is_new (camera->sighting, text))
+      continue;
+    if (strlen (text) > READER_CODE_BYTES_MAX) {
+      g_autofree char *detail = g_strdup_printf (_("a code of %zu bytes was left out, as it is longer than %d"), strlen (text), READER_CODE_BYTES_MAX);
+      tell (camera, READER_READY, detail);
+    } else {
+      tell (camera, READER_READY, "");
+      camera->listener.code (camera->name, text, at_us, camera->listener.data);
+    }
+  }
+}
+
+static void look (Camera *camera, const Frame *frame, gint64 at_us)
+{
+  gint64 before_us = processor_us ();
+  const GPtrArray *codes;
+
+  if (!pace_wants (&camera->pace, frame, at_us))
+    return;
+  codes = finder_look (camera->finder, frame);
+  if (codes->len > 0) {
+    const FinderCode *first = codes->pdata[0];
+    lock_take (&camera->lock);
+    camera->found_us = g_get_monotonic_time ();
+    camera->mirrored = first->mirrored;
+    memcpy (camera->corners, first->corners, sizeof camera->corners);
+    lock_give (&camera->lock);
+  }
+  tell_codes (camera, codes, at_us);
+  pace_looked (&camera->pace, g_get_monotonic_time (), processor_us () - before_us, codes->len > 0);
+}
+
+/* The next picture, NULL if something else is to be seen to: the end, a message, or that @until_us has come. */
+static Frame *next_picture (Camera *camera, gint64 until_us, gint64 *at_us)
+{
+  Frame *frame = NULL;
+
+  lock_take (&camera->lock);
+  while (!camera->stopping && !camera->woken && (camera->newest == NULL || camera->number == camera->looked))
+    if (!wake_wait_until (&camera->wake, &camera->lock, until_us))
+      break;
+  camera->woken = FALSE;
+  if (!camera->stopping && camera->newest != NULL && camera->number != camera->looked) {
+    frame = frame_ref (camera->newest);
+    camera->looked = camera->number;
+    *at_us = camera->newest_us;
+  }
+  lock_give (&camera->lock);
+  return frame;
+}
+
+static gboolean is_stopping (Camera *camera)
+{
+  gboolean stopping;
+
+  lock_take (&camera->lock);
+  stopping = camera->stopping;
+  lock_give (&camera->lock);
+  return stopping;
+}
+
+/* Running ----------------------------------------------------------------------------------------------------------------------------------------- */
+
+static PictureSource *open_source (Camera *camera, GError **error)
+{
+  PictureHandler handler = { .picture = on_picture, .wake = on_wake, .data = camera };
+  g_autofree char *device = NULL, *denied = NULL, *first = NULL;
+
+  if (strlen (camera->pipeline) > CAMERA_PIPELINE_BYTES_MAX) {
+    g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_PIPELINE, _("the camera's pipeline is longer than %d bytes"), CAMERA_PIPELINE_BYTES_MAX);
+    return NULL;
+  }
+  if (camera->pipeline[0] != '\0')
+    return picture_source_new (camera->pipeline, &handler, error);
+  device = video_device_first (VIDEO_DEVICE_FOLDER, &denied);
+  if (device == NULL) {
+    if (denied != NULL)
+      g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_DENIED, _("the camera %s may not be opened; its user must be in the group video"), denied);
+    else
+      g_set_error_literal (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_GONE, _("no camera is plugged in"));
+    return NULL;
+  }
+  first = g_strdup_printf (FIRST_CAMERA, device);
+  return picture_source_new (first, &handler, error);
+}
+
+/* Looks at pictures until they come to an end, FALSE with @fault, or the camera is to stop. */
+static gboolean watch (Camera *camera, PictureSource *source, GError **fault)
+{
+  gint64 begun_us = g_get_monotonic_time (), last_us = begun_us, at_us = 0;
+  gboolean seen = FALSE;
+
+  while (!is_stopping (camera)) {
+    g_autoptr (Frame) frame = next_picture (camera, last_us + CAMERA_STALLED_MS * 1000, &at_us);
+    if (frame != NULL) {
+      if (!seen)
+        tell (camera, READER_READY, "");
+      seen = TRUE;
+      last_us = at_us;
+      look (camera, frame, at_us);
+    }
+    if (!picture_source_check (source, fault))
+      return FALSE;
+    if (g_get_monotonic_time () - last_us < CAMERA_STALLED_MS * 1000) {
+      if (last_us - begun_us > CAMERA_RETRY_MAX_MS * 1000)
+        camera->retry_ms = CAMERA_RETRY_MS;
+    } else if (picture_source_is_live (source)) {
+      g_set_error (fault, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("the camera has given no picture for %d s; pull its plug out and put it in again"), CAMERA_STALLED_MS / 1000);
+      return FALSE;
+    } else {
+      if (!seen)
+        tell (camera, READER_STARTING, _("no picture has come from the pipeline yet"));
+      last_us = g_get_monotonic_time ();
+    }
+  }
+  return TRUE;
+}
+
+/* Until it is time to try again, or to stop; @ended: only that. */
+static void rest (Camera *camera, gboolean ended)
+{
+  gint64 until_us = g_get_monotonic_time () + (gint64) camera->retry_ms * 1000;
+
+  lock_take (&camera->lock);
+  while (!camera->stopping)
+    if (ended)
+      wake_wait (&camera->wake, &camera->lock);
+    else if (!wake_wait_until (&camera->wake, &camera->lock, until_us))
+      break;
+  camera->woken = FALSE;
+  lock_give (&camera->lock);
+}
+
+static gpointer run (gpointer data)
+{
+  Camera *camera = data;
+
+  tell (camera, READER_STARTING, "");
+  while (!is_stopping (camera)) {
+    g_autoptr (GError) fault = NULL;
+    PictureSource *source = open_source (camera, &fault);
+    if (source != NULL)
+      watch (camera, source, &fault);
+    picture_source_free (source);
+    forget_picture (camera);
+    if (fault == NULL)
+      continue;
+    tell_fault (camera, fault);
+    rest (camera, fault->code == PICTURE_SOURCE_ERROR_ENDED);
+    /* To look whether a camera is plugged in costs nothing. */
+    camera->retry_ms = fault->code == PICTURE_SOURCE_ERROR_GONE ? CAMERA_RETRY_MS : MIN (camera->retry_ms * 2, CAMERA_RETRY_MAX_MS);
+  }
+  return NULL;
+}
+
+Camera *camera_new (const char *name, const char *pipeline, const ReaderListener *listener)
+{
+  Camera *camera = g_new0 (Camera, 1);
+
+  camera->name = g_strdup (name);
+  camera->pipeline = g_strdup (pipeline);
+  g_strstrip (camera->pipeline);
+  camera->listener = *listener;
+  lock_init (&camera->lock);
+  wake_init (&camera->wake);
+  camera->finder = finder_new ();
+  camera->sighting = sighting_new (CAMERA_GONE_MS);
+  camera->retry_ms = CAMERA_RETRY_MS;
+  camera->thread = g_thread_new ("camera", run, camera);
+  return camera;
+}
+
+void camera_free (Camera *camera)
+{
+  if (camera == NULL)
+    return;
+  lock_take (&camera->lock);
+  camera->stopping = TRUE;
+  wake_one (&camera->wake);
+  lock_give (&camera->lock);
+  g_thread_join (camera->thread);
+  frame_unref (camera->newest);
+  sighting_free (camera->sighting);
+  finder_free (camera->finder);
+  wake_clear (&camera->wake);
+  lock_clear (&camera->lock);
+  g_free (camera->detail);
+  g_free (camera->pipeline);
+  g_free (camera->name);
+  g_free (camera);
+}
+
+/* The view ---------------------------------------------------------------------------------------------------------------------------------------- */
+
+gboolean camera_view (Camera *camera, CameraView *view)
+{
+  *view = (CameraView) { 0 };
+  lock_take (&camera->lock);
+  if (camera->newest != NULL) {
+    view->frame = frame_ref (camera->newest);
+    view->number = camera->number;
+    view->mirrored = camera->mirrored;
+    view->found = camera->found_us != 0 && g_get_monotonic_time () - camera->found_us < OUTLINE_MS * 1000;
+    memcpy (view->corners, camera->corners, sizeof view->corners);
+  }
+  lock_give (&camera->lock);
+  return view->frame != NULL;
+}
+
+void camera_view_clear (CameraView *view)
+{
+  g_clear_pointer (&view->frame, frame_unref);
+}

@@ -1,0 +1,307 @@
+#include "scan/picture_source.h"
+
+#include "core/words.h"
+
+#include <errno.h>
+#include <gst/app/gstappsink.h>
+#include <gst/gst.h>
+#include <string.h>
+#include <unistd.h>
+
+#define SINK "accueil-pictures"
+#define TAIL " ! videoconvert ! videoscale ! video/x-raw, format=GRAY8, width=[1,%d], height=[1,%d], pixel-aspect-ratio=1/1 ! appsink name=" SINK
+
+G_DEFINE_QUARK (picture-source-error-quark, picture_source_error)
+
+struct _PictureSource {
+  GstElement *pipeline;
+  GstBus *bus;
+  PictureHandler handler;
+  gboolean live;
+  gint small; /* atomic: a picture had fewer bytes than its size says */
+};
+
+/* What is missing --------------------------------------------------------------------------------------------------------------------------------- */
+
+/* Elements of Debian 12's packages, by the beginning of their names; the first that fits. */
+static const struct {
+  const char *beginning, *package;
+} PACKAGES[] = {
+  { "avdec_", "gstreamer1.0-libav" },
+  { "avdemux_", "gstreamer1.0-libav" },
+  { "libcamera", "gstreamer1.0-libcamera" },
+  { "pipewire", "gstreamer1.0-pipewire" },
+  { "vaapi", "gstreamer1.0-vaapi" },
+  { "gl", "gstreamer1.0-gl" },
+  { "mpeg2dec", "gstreamer1.0-plugins-ugly" },
+  { "h26", "gstreamer1.0-plugins-bad" },
+  { "openh264", "gstreamer1.0-plugins-bad" },
+  { "tsdemux", "gstreamer1.0-plugins-bad" },
+  { "jpegparse", "gstreamer1.0-plugins-bad" },
+  { "bayer2rgb", "gstreamer1.0-plugins-bad" },
+  { "dc1394src", "gstreamer1.0-plugins-bad" },
+  { "v4l2codecs", "gstreamer1.0-plugins-bad" },
+  { "videoconvert", "gstreamer1.0-plugins-base" },
+  { "videoscale", "gstreamer1.0-plugins-base" },
+  { "videorate", "gstreamer1.0-plugins-base" },
+  { "videotestsrc", "gstreamer1.0-plugins-base" },
+  { "decodebin", "gstreamer1.0-plugins-base" },
+  { "uridecodebin", "gstreamer1.0-plugins-base" },
+  { "appsink", "gstreamer1.0-plugins-base" },
+  { "theoradec", "gstreamer1.0-plugins-base" },
+  { "tcp", "gstreamer1.0-plugins-base" },
+  { "rawvideoparse", "gstreamer1.0-plugins-base" },
+  { "v4l2", "gstreamer1.0-plugins-good" },
+  { "video", "gstreamer1.0-plugins-good" },
+  { "jpeg", "gstreamer1.0-plugins-good" },
+  { "png", "gstreamer1.0-plugins-good" },
+  { "multi", "gstreamer1.0-plugins-good" },
+  { "matroskademux", "gstreamer1.0-plugins-good" },
+  { "qtdemux", "gstreamer1.0-plugins-good" },
+  { "avidemux", "gstreamer1.0-plugins-good" },
+  { "vp8dec", "gstreamer1.0-plugins-good" },
+  { "vp9dec", "gstreamer1.0-plugins-good" },
+  { "rtsp", "gstreamer1.0-plugins-good" },
+  { "rtp", "gstreamer1.0-plugins-good" },
+  { "udpsrc", "gstreamer1.0-plugins-good" },
+  { "souphttpsrc", "gstreamer1.0-plugins-good" },
+  { "imagefreeze", "gstreamer1.0-plugins-good" },
+  { "gdkpixbuf", "gstreamer1.0-plugins-good" },
+  { "ximagesrc", "gstreamer1.0-plugins-good" },
+};
+
+const char *picture_source_package (const char *element)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (PACKAGES); i++)
+    if (g_str_has_prefix (element, PACKAGES[i].beginning))
+      return PACKAGES[i].package;
+  return NULL;
+}
+
+static void fail_missing (const char *element, GError **error)
+{
+  const char *package = picture_source_package (element);
+
+  if (package != NULL)
+    g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_PIPELINE, _("GStreamer has no element “%s”; it is in the package %s: apt install %s"), element, package, package);
+  else
+    g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_PIPELINE, _("GStreamer has no element “%s”; is it spelt right in the camera's pipeline? gst-inspect-1.0 (package gstreamer1.0-tools) lists what there is"), element);
+}
+
+/* Pictures ---------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* GRAY8 without GstVideoMeta, which is not offered to elements before: rows begin at multiples of 4 bytes. NULL if the bytes do not reach. */
+static Frame *frame_of (GstSample *sample)
+{
+  const GstStructure *structure = gst_caps_get_structure (gst_sample_get_caps (sample), 0);
+  GstBuffer *buffer = gst_sample_get_buffer (sample);
+  GstMapInfo map;
+  gint width = 0, height = 0;
+  gsize stride;
+  Frame *frame = NULL;
+
+  if (buffer == NULL || !gst_structure_get_int (structure, "width", &width) || !gst_structure_get_int (structure, "height", &height) || width < 1 || height < 1 || width > PICTURE_SOURCE_SIDE_MAX ||
+      height > PICTURE_SOURCE_SIDE_MAX || !gst_buffer_map (buffer, &map, GST_MAP_READ))
+    return NULL;
+  stride = ((gsize) width + 3) / 4 * 4;
+  if (map.size >= stride * ((gsize) height - 1) + (gsize) width) {
+    frame = frame_new ((guint) width, (guint) height);
+    for (gsize y = 0; y < frame->height; y++)
+      memcpy (frame->grey + y * frame->width, map.data + y * stride, frame->width);
+  }
+  gst_buffer_unmap (buffer, &map);
+  return frame;
+}
+
+static GstFlowReturn on_sample (GstAppSink *sink, gpointer data)
+{
+  PictureSource *source = data;
+  gint64 now_us = g_get_monotonic_time ();
+  GstSample *sample = gst_app_sink_pull_sample (sink);
+  Frame *frame;
+
+  if (sample == NULL)
+    return GST_FLOW_EOS;
+  frame = frame_of (sample);
+  gst_sample_unref (sample);
+  if (frame == NULL) {
+    g_atomic_int_set (&source->small, 1);
+    source->handler.wake (source->handler.data);
+    return GST_FLOW_ERROR;
+  }
+  source->handler.picture (frame, now_us, source->handler.data);
+  return GST_FLOW_OK;
+}
+
+static GstBusSyncReply on_message (GstBus *bus, GstMessage *message, gpointer data)
+{
+  PictureSource *source = data;
+
+  source->handler.wake (source->handler.data);
+  return GST_BUS_PASS;
+}
+
+/* Faults ------------------------------------------------------------------------------------------------------------------------------------------ */
+
+/* The device that the element wants to open, "" if it has none. */
+static char *device_of (GstObject *element)
+{
+  const GParamSpec *property = element != NULL ? g_object_class_find_property (G_OBJECT_GET_CLASS (element), "device") : NULL;
+  char *device = NULL;
+
+  if (property != NULL && property->value_type == G_TYPE_STRING)
+    g_object_get (element, "device", &device, NULL);
+  return device != NULL ? device : g_strdup ("");
+}
+
+/* What an element says, with the reason that GStreamer hides behind the place in its source. */
+static char *words_of (GstMessage *message, const GError *failure, const char *debug)
+{
+  const char *reason = debug != NULL ? strchr (debug, '\n') : NULL;
+  g_autofree char *element = message->src != NULL ? gst_object_get_name (message->src) : g_strdup ("?");
+
+  if (reason == NULL)
+    return g_strdup_printf ("%s: %s", element, failure->message);
+  return g_strdup_printf ("%s: %s (%s)", element, failure->message, reason + 1);
+}
+
+static void fail_from (GstMessage *message, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *debug = NULL, *device = device_of (message->src), *words = NULL;
+
+  gst_message_parse_error (message, &failure, &debug);
+  words = words_of (message, failure, debug);
+  if (device[0] == '/' && access (device, F_OK) != 0)
+    g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_GONE, _("the camera %s is not there; plug it in"), device);
+  else if (device[0] == '/' && access (device, R_OK | W_OK) != 0)
+    g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_DENIED, _("the camera %s may not be opened; its user must be in the group video"), device);
+  else if (g_error_matches (failure, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_BUSY))
+    g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_DENIED, _("another program has the camera; close it: fuser -v /dev/video* names it (%s)"), words);
+  else if (g_error_matches (failure, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_AUTHORIZED))
+    g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_DENIED, _("the camera may not be opened (%s)"), words);
+  else
+    g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("the camera's pipeline has stopped: %s"), words);
+}
+
+/* What decodebin says when nothing installed can read a video (the message of GStreamer's base utilities library, read here without it). */
+static gboolean fail_from_missing (GstMessage *message, GError **error)
+{
+  const GstStructure *structure = gst_message_get_structure (message);
+  const char *name;
+
+  if (structure == NULL || !gst_structure_has_name (structure, "missing-plugin"))
+    return FALSE;
+  name = gst_structure_get_string (structure, "name");
+  g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("GStreamer cannot read this video, it lacks: %s; perhaps in gstreamer1.0-libav or gstreamer1.0-plugins-bad"), name != NULL ? name : "?");
+  return TRUE;
+}
+
+gboolean picture_source_check (PictureSource *source, GError **error)
+{
+  GstMessage *message;
+  gboolean well = TRUE;
+
+  if (g_atomic_int_get (&source->small) != 0) {
+    g_set_error_literal (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("the camera gives pictures of fewer bytes than their size says"));
+    return FALSE;
+  }
+  while (well && (message = gst_bus_pop (source->bus)) != NULL) {
+    if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR) {
+      fail_from (message, error);
+      well = FALSE;
+    } else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ELEMENT)
+      well = !fail_from_missing (message, error);
+    else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS) {
+      if (source->live)
+        g_set_error_literal (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_GONE, _("the camera gives no pictures any more; is it plugged in?"));
+      else
+        g_set_error_literal (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_ENDED, _("the video has ended"));
+      well = FALSE;
+    }
+    gst_message_unref (message);
+  }
+  return well;
+}
+
+gboolean picture_source_is_live (const PictureSource *source)
+{
+  return source->live;
+}
+
+/* Making ------------------------------------------------------------------------------------------------------------------------------------------ */
+
+/* NULL with @error; what is missing is named before what is written wrong. */
+static GstElement *parse (const char *description, GError **error)
+{
+  g_autoptr (GError) failure = NULL;
+  GstParseContext *context = gst_parse_context_new ();
+  g_autofree char *whole = g_strdup_printf ("%s" TAIL, description, PICTURE_SOURCE_SIDE_MAX, PICTURE_SOURCE_SIDE_MAX);
+  GstElement *pipeline = gst_parse_launch_full (whole, context, GST_PARSE_FLAG_FATAL_ERRORS, &failure);
+  g_auto (GStrv) missing = gst_parse_context_get_missing_elements (context);
+
+  gst_parse_context_free (context);
+  if (pipeline != NULL)
+    gst_object_ref_sink (pipeline);
+  if (failure == NULL && pipeline != NULL && GST_IS_PIPELINE (pipeline))
+    return pipeline;
+  if (missing != NULL && missing[0] != NULL)
+    fail_missing (missing[0], error);
+  else
+    g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_PIPELINE, _("the camera's pipeline is wrong: %s; try it with gst-launch-1.0 PIPELINE ! videoconvert ! autovideosink (package gstreamer1.0-tools)"),
+                 failure != NULL ? failure->message : description);
+  g_clear_pointer (&pipeline, gst_object_unref);
+  return NULL;
+}
+
+static gboolean start (PictureSource *source, GError **error)
+{
+  GstAppSinkCallbacks callbacks = { .new_sample = on_sample };
+  GstElement *sink = gst_bin_get_by_name (GST_BIN (source->pipeline), SINK);
+  GstStateChangeReturn change;
+
+  gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, source, NULL);
+  gst_bus_set_sync_handler (source->bus, on_message, source, NULL);
+  change = gst_element_set_state (source->pipeline, GST_STATE_PAUSED);
+  source->live = change == GST_STATE_CHANGE_NO_PREROLL;
+  g_object_set (sink, "max-buffers", 1, "drop", TRUE, "enable-last-sample", FALSE, "sync", !source->live, NULL);
+  gst_object_unref (sink);
+  if (change != GST_STATE_CHANGE_FAILURE)
+    change = gst_element_set_state (source->pipeline, GST_STATE_PLAYING);
+  if (change != GST_STATE_CHANGE_FAILURE)
+    return TRUE;
+  /* The element that failed has said why. */
+  if (picture_source_check (source, error))
+    g_set_error_literal (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("the camera's pipeline does not start"));
+  return FALSE;
+}
+
+PictureSource *picture_source_new (const char *description, const PictureHandler *handler, GError **error)
+{
+  g_autoptr (PictureSource) source = g_new0 (PictureSource, 1);
+  g_autoptr (GError) failure = NULL;
+
+  if (!gst_init_check (NULL, NULL, &failure)) {
+    g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("GStreamer does not start: %s"), failure != NULL ? failure->message : "?");
+    return NULL;
+  }
+  source->handler = *handler;
+  source->pipeline = parse (description, error);
+  if (source->pipeline == NULL)
+    return NULL;
+  source->bus = gst_element_get_bus (source->pipeline);
+  return start (source, error) ? g_steal_pointer (&source) : NULL;
+}
+
+void picture_source_free (PictureSource *source)
+{
+  if (source == NULL)
+    return;
+  if (source->pipeline != NULL) {
+    gst_element_set_state (source->pipeline, GST_STATE_NULL);
+    gst_bus_set_sync_handler (source->bus, NULL, NULL, NULL);
+    gst_object_unref (source->bus);
+    gst_object_unref (source->pipeline);
+  }
+  g_free (source);
+}

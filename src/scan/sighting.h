@@ -1,0 +1,21 @@
+/* sighting.h: tells a code that has come into the picture from one that is still there.
+ *
+ * A code is new when it has not been seen for gone_ms of looking: time in which no picture was looked at does not count, so that a camera that stops for a moment makes nobody scan twice.
+ *
+ * Threads: a Sighting belongs to one thread. Nothing here blocks.  */
+#pragma once
+
+#include <glib.h>
+
+#define SIGHTING_CODES_MAX 16 /* known at a time; beyond that, the one not seen for longest is forgotten */
+#define SIGHTING_STEP_MS 500  /* no time between two pictures counts for more */
+
+typedef struct _Sighting Sighting;
+Sighting *sighting_new (guint gone_ms);
+void sighting_free (Sighting *sighting);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sighting, sighting_free)
+
+/* A picture was looked at, at @at_us; its codes follow. */
+void sighting_picture (Sighting *sighting, gint64 at_us);
+/* TRUE if @text was not in the picture just before. */
+gboolean sighting_is_new (Sighting *sighting, const char *text);
