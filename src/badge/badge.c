@@ -35,7 +35,7 @@ static gboolean check_status (cairo_status_t status, GError **error)
 
 BadgeSheet *badge_pdf (BadgeTemplate *template_, const BadgeContent *content, BadgeSides sides, GError **error)
 {
-  g_autoptr (GPtrArray) pages = draw_compose_sides (template_, content, sides, error);
+  g_autoptr (GPtrArray) pages = draw_compose_sides (template_, content, sides, FALSE, error);
   if (!pages)
     return NULL;
   const Page *first = g_ptr_array_index (pages, 0);
@@ -46,7 +46,7 @@ BadgeSheet *badge_pdf (BadgeTemplate *template_, const BadgeContent *content, Ba
   cairo_t *cr = cairo_create (surface);
   gboolean good = TRUE;
   for (guint i = 0; good && i < pages->len; i++)
-    good = draw_pdf_page (cr, g_ptr_array_index (pages, i), error) && check_status (cairo_status (cr), error);
+    good = draw_pdf_page (cr, g_ptr_array_index (pages, i), FALSE, error) && check_status (cairo_status (cr), error);
   cairo_destroy (cr);
   cairo_surface_finish (surface);
   good = good && check_status (cairo_surface_status (surface), error);
@@ -60,7 +60,7 @@ BadgeSheet *badge_pdf (BadgeTemplate *template_, const BadgeContent *content, Ba
 
 /* Pixels ---------------------------------------------------------------------------------------------------------------------------------------------- */
 
-static cairo_surface_t *draw_raster (BadgeTemplate *template_, const BadgeContent *content, BadgeSides side, guint dpi, BadgeSheet *sheet, GError **error)
+static cairo_surface_t *draw_raster (BadgeTemplate *template_, const BadgeContent *content, BadgeSides side, guint dpi, gboolean one_bit, BadgeSheet *sheet, GError **error)
 {
   if (dpi < DPI_MIN || dpi > DPI_MAX) {
     g_set_error (error, BADGE_ERROR, BADGE_ERROR_WRITE, _("Cannot draw a badge at %u dots an inch; choose between %d and %d"), dpi, DPI_MIN, DPI_MAX);
@@ -70,7 +70,7 @@ static cairo_surface_t *draw_raster (BadgeTemplate *template_, const BadgeConten
     g_set_error (error, BADGE_ERROR, BADGE_ERROR_WRITE, "%s", _("Cannot draw both sides of a badge in one picture"));
     return NULL;
   }
-  g_autoptr (GPtrArray) pages = draw_compose_sides (template_, content, side, error);
+  g_autoptr (GPtrArray) pages = draw_compose_sides (template_, content, side, one_bit, error);
   if (!pages)
     return NULL;
   cairo_surface_t *surface = draw_raster_page (g_ptr_array_index (pages, 0), dpi, error);
@@ -90,7 +90,7 @@ static cairo_surface_t *draw_raster (BadgeTemplate *template_, const BadgeConten
 BadgeSheet *badge_png (BadgeTemplate *template_, const BadgeContent *content, BadgeSides side, guint dpi, GError **error)
 {
   g_autoptr (BadgeSheet) sheet = g_new0 (BadgeSheet, 1);
-  cairo_surface_t *surface = draw_raster (template_, content, side, dpi, sheet, error);
+  cairo_surface_t *surface = draw_raster (template_, content, side, dpi, FALSE, sheet, error);
   if (!surface)
     return NULL;
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
@@ -105,7 +105,7 @@ BadgeSheet *badge_png (BadgeTemplate *template_, const BadgeContent *content, Ba
 BadgeSheet *badge_raster (BadgeTemplate *template_, const BadgeContent *content, BadgeSides side, guint dpi, GError **error)
 {
   g_autoptr (BadgeSheet) sheet = g_new0 (BadgeSheet, 1);
-  cairo_surface_t *surface = draw_raster (template_, content, side, dpi, sheet, error);
+  cairo_surface_t *surface = draw_raster (template_, content, side, dpi, FALSE, sheet, error);
   if (!surface)
     return NULL;
   sheet->bytes = g_bytes_new_with_free_func (cairo_image_surface_get_data (surface), (gsize) sheet->stride * sheet->height_px, (GDestroyNotify) cairo_surface_destroy, surface);
@@ -115,7 +115,7 @@ BadgeSheet *badge_raster (BadgeTemplate *template_, const BadgeContent *content,
 BadgeSheet *badge_bits (BadgeTemplate *template_, const BadgeContent *content, BadgeSides side, guint dpi, GError **error)
 {
   g_autoptr (BadgeSheet) sheet = g_new0 (BadgeSheet, 1);
-  cairo_surface_t *surface = draw_raster (template_, content, side, dpi, sheet, error);
+  cairo_surface_t *surface = draw_raster (template_, content, side, dpi, TRUE, sheet, error);
   if (!surface)
     return NULL;
   sheet->bytes = bits_pack (surface, &sheet->stride);

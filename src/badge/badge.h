@@ -12,11 +12,10 @@
  * Blocks on disk when loading, and a BadgeBook on writing its file.  */
 #pragma once
 
+#include "badge/book.h"
 #include "badge/content.h"
 
 #include <glib.h>
-
-typedef enum { BADGE_FRONT = 1 << 0, BADGE_BACK = 1 << 1, BADGE_BOTH = BADGE_FRONT | BADGE_BACK } BadgeSides;
 
 /* A badge that has been drawn; free with badge_sheet_free(). */
 typedef struct {
@@ -41,15 +40,3 @@ BadgeSheet *badge_raster (BadgeTemplate *template_, const BadgeContent *content,
 /* … and as a label printer wants it: one bit a dot, 1 is black, the leftmost dot in the highest bit, rows padded with white to whole bytes. @dpi must be the printer's own: nothing is dithered, strokes of letters are set on its
  * dots, modules of the code are whole dots, and categories differ by pattern instead of colour. */
 BadgeSheet *badge_bits (BadgeTemplate *template_, const BadgeContent *content, BadgeSides side, guint dpi, GError **error);
-
-/* Many badges in one PDF file, in the order in which they are added; fonts and art stand in it once. The file appears when it is finished, for its owner alone (0600); a book that is freed unfinished leaves nothing. */
-typedef struct _BadgeBook BadgeBook;
-
-BadgeBook *badge_book_new (const char *path, GError **error);
-/* A badge that is refused (BADGE_ERROR_FIT, BADGE_ERROR_FONT …) adds no page; the book can go on. All badges of a book must come from @template_s that outlive it. */
-gboolean badge_book_add (BadgeBook *book, BadgeTemplate *template_, const BadgeContent *content, BadgeSides sides, GError **error);
-/* Writes all that is left to write, to disk: after it, badge_book_finish() has but to give the file its name. Nothing can be added any more. */
-gboolean badge_book_seal (BadgeBook *book, GError **error);
-gboolean badge_book_finish (BadgeBook *book, GError **error);
-void badge_book_free (BadgeBook *book);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BadgeBook, badge_book_free)

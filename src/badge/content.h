@@ -52,6 +52,8 @@ typedef struct {
 
 typedef struct _BadgeTemplate BadgeTemplate;
 
+typedef enum { BADGE_FRONT = 1 << 0, BADGE_BACK = 1 << 1, BADGE_BOTH = BADGE_FRONT | BADGE_BACK } BadgeSides;
+
 /* Loads @fonts_conf as the only font configuration of this process and checks that each family of it is there. */
 gboolean badge_fonts_start (const char *fonts_conf, GError **error);
 

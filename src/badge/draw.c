@@ -1,18 +1,28 @@
 #include "badge/draw.h"
 
+#include "badge/band.h"
 #include "badge/icon.h"
-
 #include "core/words.h"
 
 #include <cairo-pdf.h>
 #include <math.h>
+#include <string.h>
 
 #define HAIRLINE_PT (0.3 * PT_PER_MM)
+#define HAIRLINE_DOTS 2 /* at least, in one bit */
 #define STRIKE_PT (0.35 * PT_PER_MM)
 #define WORD_EDGE_PT 0.9
 #define STUB_PT (2 * PT_PER_MM) /* a shorter piece of line would look like dirt */
 #define STRIKE_SHARE 0.2
 #define CORNER_PT (0.8 * PT_PER_MM)
+
+/* Where a page is drawn. */
+typedef struct {
+  cairo_t *cr;
+  const Page *page;
+  double px_per_pt;  /* 0 for a vector page */
+  double hairline_pt;
+} Canvas;
 
 static void set_colour (cairo_t *cr, Colour colour)
 {
@@ -21,7 +31,20 @@ static void set_colour (cairo_t *cr, Colour colour)
 
 static void set_paper (cairo_t *cr)
 {
-  cairo_set_source_rgb (cr, 1, 1, 1);
+  set_colour (cr, page_paper);
+}
+
+/* On the dots of a raster of one bit, elsewhere as it is. */
+static double on_dots (const Canvas *canvas, double pt)
+{
+  return canvas->px_per_pt > 0 && canvas->page->one_bit ? round (pt * canvas->px_per_pt) / canvas->px_per_pt : pt;
+}
+
+/* Where @box stands once the page is folded. */
+static Box placed (const Canvas *canvas, Box box)
+{
+  double y = box.y - page_shift_pt (canvas->page, box.y, canvas->px_per_pt), left = on_dots (canvas, box.x), top = on_dots (canvas, y);
+  return (Box) { left, top, on_dots (canvas, box.x + box.width) - left, on_dots (canvas, y + box.height) - top };
 }
 
 static void rounded (cairo_t *cr, Box box, double radius, double inset)
@@ -35,32 +58,43 @@ static void rounded (cairo_t *cr, Box box, double radius, double inset)
   cairo_close_path (cr);
 }
 
-/* A band that one bit of black would lose gets edges. */
-static void draw_band (cairo_t *cr, const Page *page, Box box)
+/* Band and ribbon ------------------------------------------------------------------------------------------------------------------------------------ */
+
+static void draw_band (const Canvas *canvas)
 {
-  set_colour (cr, page->band);
-  cairo_rectangle (cr, box.x, box.y, box.width, box.height);
-  cairo_fill (cr);
-  if (!page->band_dark) {
-    set_colour (cr, page_ink);
-    cairo_rectangle (cr, box.x, box.y, box.width, STRIKE_PT);
-    cairo_rectangle (cr, box.x, box.y + box.height - STRIKE_PT, box.width, STRIKE_PT);
-    cairo_fill (cr);
+  const Page *page = canvas->page;
+  if (!page->has_band)
+    return;
+  Box band = placed (canvas, page->band_box);
+  if (!page->one_bit) {
+    band_draw_colour (canvas->cr, page, band);
+    return;
   }
+  g_autoptr (GArray) plates = g_array_copy (page->plates);
+  for (guint i = 0; i < plates->len; i++)
+    g_array_index (plates, Box, i) = placed (canvas, g_array_index (plates, Box, i));
+  band_draw_pattern (canvas->cr, page->band_pattern, band, plates, canvas->px_per_pt);
 }
 
-static void draw_ribbon (cairo_t *cr, const Page *page)
+static void draw_ribbon (const Canvas *canvas)
 {
+  const Page *page = canvas->page;
+  cairo_t *cr = canvas->cr;
+  if (!page->ribbon)
+    return;
+  Box box = placed (canvas, page->ribbon_box);
   set_paper (cr);
-  rounded (cr, page->ribbon_box, CORNER_PT, 0);
+  rounded (cr, box, CORNER_PT, 0);
   cairo_fill (cr);
-  if (!page->band_dark) {
-    set_colour (cr, page_ink);
-    cairo_set_line_width (cr, STRIKE_PT);
-    rounded (cr, page->ribbon_box, CORNER_PT, STRIKE_PT / 2);
-    cairo_stroke (cr);
-  }
+  if (page->band_dark && page->has_band && (!page->one_bit || page->band_pattern == 0))
+    return;
+  set_colour (cr, page_ink);
+  cairo_set_line_width (cr, STRIKE_PT);
+  rounded (cr, box, CORNER_PT, STRIKE_PT / 2);
+  cairo_stroke (cr);
 }
+
+/* Tiles ---------------------------------------------------------------------------------------------------------------------------------------------- */
 
 static void slash (cairo_t *cr, Box box, double inset)
 {
@@ -70,29 +104,31 @@ static void slash (cairo_t *cr, Box box, double inset)
 }
 
 /* Through the icon, with a white edge that keeps the two apart. */
-static void strike_icon (cairo_t *cr, Box icon)
+static void strike_icon (cairo_t *cr, Box icon, Colour ink)
 {
   set_paper (cr);
   cairo_set_line_width (cr, 2.2 * STRIKE_PT);
   slash (cr, icon, 0);
-  set_colour (cr, page_ink);
+  set_colour (cr, ink);
   cairo_set_line_width (cr, STRIKE_PT);
   slash (cr, icon, 0);
 }
 
 /* From corner to corner, but not through the words if enough of the line is left beside them. */
-static void strike_tile (cairo_t *cr, const Page *page, const Tile *tile)
+static void strike_tile (const Canvas *canvas, const Tile *tile, Box box)
 {
-  double left = tile->box.x + HAIRLINE_PT, right = tile->box.x + tile->box.width - HAIRLINE_PT, reach = left;
-  cairo_set_line_width (cr, HAIRLINE_PT);
-  slash (cr, tile->box, HAIRLINE_PT);
+  cairo_t *cr = canvas->cr;
+  double left = box.x + HAIRLINE_PT, right = box.x + box.width - HAIRLINE_PT, reach = left;
+  cairo_set_line_width (cr, canvas->hairline_pt);
+  slash (cr, box, HAIRLINE_PT);
   for (guint i = 0; i < tile->n_lines; i++) {
-    const Box *ink = &g_array_index (page->lines, Line, tile->first_line + i).ink;
-    double from = ink->x - left < STUB_PT ? left : ink->x - WORD_EDGE_PT;
-    reach = MAX (reach, ink->x + ink->width);
-    cairo_rectangle (cr, from, ink->y - WORD_EDGE_PT, ink->x + ink->width + WORD_EDGE_PT - from, ink->height + 2 * WORD_EDGE_PT);
+    Box ink = g_array_index (canvas->page->lines, Line, tile->first_line + i).ink;
+    ink.y += box.y - tile->box.y;
+    double from = ink.x - left < STUB_PT ? left : ink.x - WORD_EDGE_PT;
+    reach = MAX (reach, ink.x + ink.width);
+    cairo_rectangle (cr, from, ink.y - WORD_EDGE_PT, ink.x + ink.width + WORD_EDGE_PT - from, ink.height + 2 * WORD_EDGE_PT);
   }
-  if (right - reach >= STRIKE_SHARE * tile->box.width) {
+  if (right - reach >= STRIKE_SHARE * box.width) {
     set_paper (cr);
     cairo_fill (cr);
   }
@@ -100,26 +136,30 @@ static void strike_tile (cairo_t *cr, const Page *page, const Tile *tile)
 }
 
 /* What a person has is a black tile; what not, an empty one, crossed out: the two differ in one bit as well as in print. */
-static void draw_tile (cairo_t *cr, const Page *page, const Tile *tile)
+static void draw_tile (const Canvas *canvas, const Tile *tile)
 {
-  set_colour (cr, page_ink);
+  cairo_t *cr = canvas->cr;
+  Box box = placed (canvas, tile->box), icon = placed (canvas, tile->icon_box);
+  set_colour (cr, tile->ink);
   if (tile->held) {
-    rounded (cr, tile->box, CORNER_PT, 0);
+    rounded (cr, box, CORNER_PT, 0);
     cairo_fill (cr);
     set_paper (cr);
-    icon_draw (cr, tile->icon, tile->icon_box);
+    icon_draw (cr, tile->icon, icon);
     return;
   }
-  icon_draw (cr, tile->icon, tile->icon_box);
+  icon_draw (cr, tile->icon, icon);
   if (tile->icon)
-    strike_icon (cr, tile->icon_box);
+    strike_icon (cr, icon, tile->ink);
   else
-    strike_tile (cr, page, tile);
-  set_colour (cr, page_ink);
-  cairo_set_line_width (cr, HAIRLINE_PT);
-  rounded (cr, tile->box, CORNER_PT, HAIRLINE_PT / 2);
+    strike_tile (canvas, tile, box);
+  set_colour (cr, tile->ink);
+  cairo_set_line_width (cr, canvas->hairline_pt);
+  rounded (cr, box, CORNER_PT, canvas->hairline_pt / 2);
   cairo_stroke (cr);
 }
+
+/* Code ----------------------------------------------------------------------------------------------------------------------------------------------- */
 
 /* The nearest whole number of pixels; larger than the slot only as far as the room around it is free. On a coarse raster, where whole pixels would make the modules smaller
    than scanners need, the grid is given up. */
@@ -131,16 +171,22 @@ double draw_qr_module_pt (const Page *page, double px_per_pt)
   double beyond = (up - page->qr_module_pt) * page->qr->size;
   if (up - page->qr_module_pt < page->qr_module_pt - down && beyond + up * QR_QUIET_MODULES <= page->qr_clear_pt)
     return up;
-  return down >= PAGE_QR_MODULE_MIN_MM * PT_PER_MM ? down : page->qr_module_pt;
+  return down >= DRAW_QR_MODULE_MIN_MM * PT_PER_MM ? down : page->qr_module_pt;
 }
 
 /* One path, so that no viewer leaves white seams between modules. */
-static void draw_qr (cairo_t *cr, const Page *page, Box slot, double px_per_pt)
+static void draw_qr (const Canvas *canvas)
 {
-  double module = draw_qr_module_pt (page, px_per_pt), side = module * page->qr->size, x = slot.x, y = slot.y + slot.height - side;
-  if (px_per_pt > 0) {
-    x = round (x * px_per_pt) / px_per_pt;
-    y = round (y * px_per_pt) / px_per_pt;
+  const Page *page = canvas->page;
+  cairo_t *cr = canvas->cr;
+  if (!page->qr)
+    return;
+  Box slot = template_slot (page->template_, SLOT_QR)->box;
+  slot.y -= page_shift_pt (page, slot.y, canvas->px_per_pt);
+  double module = draw_qr_module_pt (page, canvas->px_per_pt), side = module * page->qr->size, x = slot.x, y = slot.y + slot.height - side;
+  if (canvas->px_per_pt > 0) {
+    x = round (x * canvas->px_per_pt) / canvas->px_per_pt;
+    y = round (y * canvas->px_per_pt) / canvas->px_per_pt;
   }
   double quiet = module * QR_QUIET_MODULES;
   set_paper (cr);
@@ -158,34 +204,57 @@ static void draw_qr (cairo_t *cr, const Page *page, Box slot, double px_per_pt)
   cairo_fill (cr);
 }
 
-/* All but the art. On a raster, modules of the code are set on its grid; 0 for a vector page. */
-static void draw_page (cairo_t *cr, const Page *page, double px_per_pt)
+/* Page ----------------------------------------------------------------------------------------------------------------------------------------------- */
+
+static void draw_rules (const Canvas *canvas)
 {
-  BadgeTemplate *template_ = page->template_;
-  if (page->qr)
-    draw_qr (cr, page, template_slot (template_, SLOT_QR)->box, px_per_pt);
-  const Slot *band = template_slot (template_, SLOT_CATEGORY_BAND);
-  if (band->present)
-    draw_band (cr, page, band->box);
-  if (page->ribbon)
-    draw_ribbon (cr, page);
-  for (guint i = 0; i < page->tiles->len; i++)
-    draw_tile (cr, page, &g_array_index (page->tiles, Tile, i));
+  for (guint i = 0; i < canvas->page->rules->len; i++) {
+    const Rule *rule = &g_array_index (canvas->page->rules, Rule, i);
+    Box box = placed (canvas, rule->box);
+    box.height = MAX (box.height, rule->box.height);
+    if (canvas->page->one_bit && canvas->px_per_pt > 0)
+      box.height = MAX (on_dots (canvas, box.height), HAIRLINE_DOTS / canvas->px_per_pt);
+    set_colour (canvas->cr, rule->colour);
+    cairo_rectangle (canvas->cr, box.x, box.y, box.width, box.height);
+    cairo_fill (canvas->cr);
+  }
+}
+
+static void draw_lines (const Canvas *canvas)
+{
+  const Page *page = canvas->page;
+  FontSharpness sharpness = page->one_bit && canvas->px_per_pt > 0 ? FONT_ON_DOTS : FONT_AS_DRAWN;
   for (guint i = 0; i < page->lines->len; i++) {
     const Line *line = &g_array_index (page->lines, Line, i);
-    cairo_set_source_rgb (cr, line->red, line->green, line->blue);
-    font_set_show (template_fonts (template_), cr, line->shaped, line->size_pt, line->x, line->baseline);
+    double top = template_slot (page->template_, line->slot)->box.y;
+    set_colour (canvas->cr, line->colour);
+    font_set_show (template_fonts (page->template_), canvas->cr, line->shaped, line->size_pt, line->x, line->baseline - page_shift_pt (page, MAX (top, line->ink.y), canvas->px_per_pt), sharpness);
   }
+}
+
+/* All but the art. */
+static void draw_content (cairo_t *cr, const Page *page, double px_per_pt)
+{
+  Canvas canvas = { cr, page, px_per_pt, HAIRLINE_PT };
+  if (page->one_bit && px_per_pt > 0)
+    canvas.hairline_pt = MAX (HAIRLINE_DOTS, round (HAIRLINE_PT * px_per_pt)) / px_per_pt;
+  draw_qr (&canvas);
+  draw_band (&canvas);
+  draw_ribbon (&canvas);
+  draw_rules (&canvas);
+  for (guint i = 0; i < page->tiles->len; i++)
+    draw_tile (&canvas, &g_array_index (page->tiles, Tile, i));
+  draw_lines (&canvas);
 }
 
 /* Sides ----------------------------------------------------------------------------------------------------------------------------------------------- */
 
-GPtrArray *draw_compose_sides (BadgeTemplate *template_, const BadgeContent *content, BadgeSides sides, GError **error)
+GPtrArray *draw_compose_sides (BadgeTemplate *template_, const BadgeContent *content, BadgeSides sides, gboolean one_bit, GError **error)
 {
   g_autoptr (GPtrArray) pages = g_ptr_array_new_with_free_func ((GDestroyNotify) page_free);
   BadgeTemplate *const templates[] = { sides & BADGE_FRONT ? template_ : NULL, sides & BADGE_BACK ? template_back (template_) : NULL };
   for (guint i = 0; i < G_N_ELEMENTS (templates); i++) {
-    Page *page = templates[i] ? page_compose (templates[i], content, error) : NULL;
+    Page *page = templates[i] ? compose_page (templates[i], content, one_bit, error) : NULL;
     if (templates[i] && !page)
       return NULL;
     if (page)
@@ -197,24 +266,81 @@ GPtrArray *draw_compose_sides (BadgeTemplate *template_, const BadgeContent *con
   return NULL;
 }
 
-gboolean draw_pdf_page (cairo_t *cr, const Page *page, GError **error)
+/* The strips of paper between the folds: @i from 0 on, FALSE after the last. @strip is where it stands before folding. */
+static gboolean get_strip (const Page *page, guint i, double px_per_pt, Box *strip)
+{
+  if (i > page->folds->len)
+    return FALSE;
+  Fold above = i > 0 ? page_fold (page, i - 1, px_per_pt) : (Fold) { 0, 0 };
+  double top = above.y + above.height, bottom = i < page->folds->len ? page_fold (page, i, px_per_pt).y : template_height_pt (page->template_);
+  *strip = (Box) { 0, top, template_width_pt (page->template_), bottom - top };
+  return TRUE;
+}
+
+gboolean draw_vector_page (cairo_t *cr, const Page *page, gboolean shared, GError **error)
+{
+  Box strip;
+  double y = 0;
+  for (guint i = 0; get_strip (page, i, 0, &strip); i++) {
+    cairo_save (cr);
+    if (page->folds->len > 0) {
+      cairo_rectangle (cr, 0, y, strip.width, strip.height);
+      cairo_clip (cr);
+      cairo_translate (cr, 0, y - strip.y);
+    }
+    gboolean good = art_draw (template_art (page->template_), page->art, cr, shared, error);
+    cairo_restore (cr);
+    if (!good)
+      return FALSE;
+    y += strip.height;
+  }
+  draw_content (cr, page, 0);
+  return TRUE;
+}
+
+gboolean draw_pdf_page (cairo_t *cr, const Page *page, gboolean shared, GError **error)
 {
   cairo_pdf_surface_set_size (cairo_get_target (cr), page->width_pt, page->height_pt);
-  if (!template_draw_art (page->template_, cr, error))
+  if (!draw_vector_page (cr, page, shared, error))
     return FALSE;
-  draw_page (cr, page, 0);
   cairo_show_page (cr);
+  return TRUE;
+}
+
+/* Copies the art's rows, without those that are folded away. */
+static gboolean copy_art (const Page *page, cairo_surface_t *art, double px_per_pt, cairo_surface_t *surface)
+{
+  gsize stride = (gsize) cairo_image_surface_get_stride (art), from_rows = (gsize) cairo_image_surface_get_height (art), rows = (gsize) cairo_image_surface_get_height (surface), at = 0;
+  Box strip;
+  cairo_surface_flush (art);
+  if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
+    return FALSE;
+  for (guint i = 0; get_strip (page, i, px_per_pt, &strip); i++) {
+    gsize top = (gsize) lround (strip.y * px_per_pt), n = (gsize) lround (strip.height * px_per_pt);
+    n = MIN (MIN (n, from_rows - MIN (top, from_rows)), rows - at);
+    memcpy (cairo_image_surface_get_data (surface) + at * stride, cairo_image_surface_get_data (art) + top * stride, n * stride);
+    at += n;
+  }
+  cairo_surface_mark_dirty (surface);
   return TRUE;
 }
 
 cairo_surface_t *draw_raster_page (const Page *page, guint dpi, GError **error)
 {
-  cairo_surface_t *surface = template_art_surface (page->template_, dpi, error);
-  if (!surface)
+  const double px_per_pt = dpi / 72.0;
+  cairo_surface_t *art = art_raster (template_art (page->template_), page->art, dpi, error);
+  if (!art)
     return NULL;
+  int width = cairo_image_surface_get_width (art), height = (int) lround (page_height_pt (page, px_per_pt) * px_per_pt);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, MIN (height, cairo_image_surface_get_height (art)));
+  if (!copy_art (page, art, px_per_pt, surface)) {
+    g_set_error (error, BADGE_ERROR, BADGE_ERROR_WRITE, _("Cannot draw a badge of %d × %d pixels: %s"), width, height, cairo_status_to_string (cairo_surface_status (surface)));
+    cairo_surface_destroy (surface);
+    return NULL;
+  }
   cairo_t *cr = cairo_create (surface);
-  cairo_scale (cr, dpi / 72.0, dpi / 72.0);
-  draw_page (cr, page, dpi / 72.0);
+  cairo_scale (cr, px_per_pt, px_per_pt);
+  draw_content (cr, page, px_per_pt);
   cairo_destroy (cr);
   return surface;
 }

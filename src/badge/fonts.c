@@ -4,15 +4,18 @@
 #include "core/words.h"
 
 #include <cairo-pdf.h>
+#include <cairo-ft.h>
 #include <fontconfig/fontconfig.h>
+#include <pango/pangofc-font.h>
 
 struct _FontSet {
   PangoFontMap *map;
   PangoContext *context;
   PangoFontDescription *description;
-  cairo_font_options_t *options;
+  cairo_font_options_t *options, *sharp; /* for FONT_AS_DRAWN and FONT_ON_DOTS */
   GHashTable *shaped;   /* key of text and style → PangoLayout */
-  GHashTable *outlines; /* cairo_font_face_t → the face that hands out its outlines */
+  GHashTable *outlines; /* Outline → the face that hands it out */
+  GHashTable *hinted;   /* cairo_font_face_t → the same, whose strokes are set on dots */
 };
 
 /* The one configuration ------------------------------------------------------------------------------------------------------------------------------- */
@@ -67,6 +70,84 @@ gboolean badge_fonts_start (const char *fonts_conf, GError **error)
   return good;
 }
 
+/* Outlines ------------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* A face that hands cairo the outlines of a real one at one size. FreeType gives them in 64ths of a point; told in that unit, cairo writes all coordinates into the PDF as whole numbers, which is shorter, and much faster to
+ * write, than fractions. */
+#define OUTLINE_UNITS_PER_PT 64
+#define OUTLINES_KEPT_MAX 64
+
+typedef struct {
+  cairo_font_face_t *real;
+  double size_pt;
+} Outline;
+
+static const cairo_user_data_key_t outline_key;
+
+static guint outline_hash (gconstpointer data)
+{
+  const Outline *outline = data;
+  return g_direct_hash (outline->real) ^ g_double_hash (&outline->size_pt);
+}
+
+static gboolean outline_equal (gconstpointer a, gconstpointer b)
+{
+  const Outline *one = a, *other = b;
+  return one->real == other->real && one->size_pt == other->size_pt;
+}
+
+static void outline_free (gpointer data)
+{
+  Outline *outline = data;
+  cairo_font_face_destroy (outline->real);
+  g_free (outline);
+}
+
+static const Outline *outline_of (cairo_scaled_font_t *scaled)
+{
+  return cairo_font_face_get_user_data (cairo_scaled_font_get_font_face (scaled), &outline_key);
+}
+
+static cairo_status_t outline_init (cairo_scaled_font_t *scaled, cairo_t *cr, cairo_font_extents_t *extents)
+{
+  double em = outline_of (scaled)->size_pt * OUTLINE_UNITS_PER_PT;
+  extents->ascent = 0.88 * em; /* as all fonts of East Asia */
+  extents->descent = 0.12 * em;
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static cairo_status_t outline_glyph (cairo_scaled_font_t *scaled, unsigned long index, cairo_t *cr, cairo_text_extents_t *extents)
+{
+  const Outline *outline = outline_of (scaled);
+  cairo_glyph_t glyph = { .index = index };
+  cairo_set_font_face (cr, outline->real);
+  cairo_set_font_size (cr, outline->size_pt * OUTLINE_UNITS_PER_PT);
+  cairo_glyph_extents (cr, &glyph, 1, extents);
+  cairo_glyph_path (cr, &glyph, 1);
+  cairo_fill (cr);
+  return cairo_status (cr);
+}
+
+static cairo_font_face_t *outline_face (FontSet *fonts, cairo_font_face_t *real, double size_pt)
+{
+  const Outline wanted = { real, size_pt };
+  cairo_font_face_t *face = g_hash_table_lookup (fonts->outlines, &wanted);
+  if (face)
+    return face;
+  if (g_hash_table_size (fonts->outlines) >= OUTLINES_KEPT_MAX)
+    g_hash_table_remove_all (fonts->outlines);
+  Outline *outline = g_new (Outline, 1);
+  *outline = (Outline) { cairo_font_face_reference (real), size_pt };
+  face = cairo_user_font_face_create ();
+  cairo_user_font_face_set_init_func (face, outline_init);
+  cairo_user_font_face_set_render_glyph_func (face, outline_glyph);
+  Outline *own = g_new (Outline, 1); /* the face may outlive the table */
+  *own = (Outline) { cairo_font_face_reference (real), size_pt };
+  cairo_font_face_set_user_data (face, &outline_key, own, outline_free);
+  g_hash_table_insert (fonts->outlines, outline, face);
+  return face;
+}
+
 /* Shaping -------------------------------------------------------------------------------------------------------------------------------------------- */
 
 FontSet *font_set_new (void)
@@ -79,6 +160,8 @@ FontSet *font_set_new (void)
   cairo_font_options_set_antialias (fonts->options, CAIRO_ANTIALIAS_GRAY);
   cairo_font_options_set_hint_style (fonts->options, CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_hint_metrics (fonts->options, CAIRO_HINT_METRICS_OFF);
+  fonts->sharp = cairo_font_options_copy (fonts->options);
+  cairo_font_options_set_hint_style (fonts->sharp, CAIRO_HINT_STYLE_SLIGHT);
   pango_cairo_context_set_font_options (fonts->context, fonts->options);
   pango_context_set_round_glyph_positions (fonts->context, FALSE);
   pango_context_set_language (fonts->context, pango_language_from_string ("fr")); /* not the machine's */
@@ -86,7 +169,8 @@ FontSet *font_set_new (void)
   fonts->description = pango_font_description_from_string (FONT_LATIN);
   pango_font_description_set_size (fonts->description, PHRASE_SHAPED_PT * PANGO_SCALE);
   fonts->shaped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  fonts->outlines = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) cairo_font_face_destroy, (GDestroyNotify) cairo_font_face_destroy);
+  fonts->hinted = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) cairo_font_face_destroy, (GDestroyNotify) cairo_font_face_destroy);
+  fonts->outlines = g_hash_table_new_full (outline_hash, outline_equal, outline_free, (GDestroyNotify) cairo_font_face_destroy);
   return fonts;
 }
 
@@ -96,8 +180,10 @@ void font_set_free (FontSet *fonts)
     return;
   g_hash_table_unref (fonts->shaped);
   g_hash_table_unref (fonts->outlines);
+  g_hash_table_unref (fonts->hinted);
   pango_font_description_free (fonts->description);
   cairo_font_options_destroy (fonts->options);
+  cairo_font_options_destroy (fonts->sharp);
   g_object_unref (fonts->context);
   g_object_unref (fonts->map);
   g_free (fonts);
@@ -124,58 +210,43 @@ PangoLayout *font_set_shape (FontSet *fonts, const Phrase *phrase, gsize from, g
   return layout;
 }
 
-/* Outlines ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Dots ----------------------------------------------------------------------------------------------------------------------------------------------- */
 
-static const cairo_user_data_key_t real_face_key;
-
-static cairo_status_t outline_init (cairo_scaled_font_t *scaled, cairo_t *cr, cairo_font_extents_t *extents)
+/* The same font file, without the pinned configuration's word against hinting. */
+static cairo_font_face_t *hinted_face (FontSet *fonts, PangoFont *font, cairo_font_face_t *real)
 {
-  extents->ascent = 0.88; /* of the em, as all fonts of East Asia */
-  extents->descent = 0.12;
-  return CAIRO_STATUS_SUCCESS;
-}
-
-static cairo_status_t outline_glyph (cairo_scaled_font_t *scaled, unsigned long index, cairo_t *cr, cairo_text_extents_t *extents)
-{
-  cairo_glyph_t glyph = { .index = index };
-  cairo_set_font_face (cr, cairo_font_face_get_user_data (cairo_scaled_font_get_font_face (scaled), &real_face_key));
-  cairo_set_font_size (cr, 1);
-  cairo_glyph_extents (cr, &glyph, 1, extents);
-  cairo_glyph_path (cr, &glyph, 1);
-  cairo_fill (cr);
-  return cairo_status (cr);
-}
-
-static cairo_font_face_t *outline_face (FontSet *fonts, cairo_font_face_t *real)
-{
-  cairo_font_face_t *face = g_hash_table_lookup (fonts->outlines, real);
-  if (!face) {
-    face = cairo_user_font_face_create ();
-    cairo_user_font_face_set_init_func (face, outline_init);
-    cairo_user_font_face_set_render_glyph_func (face, outline_glyph);
-    cairo_font_face_set_user_data (face, &real_face_key, cairo_font_face_reference (real), (cairo_destroy_func_t) cairo_font_face_destroy);
-    g_hash_table_insert (fonts->outlines, cairo_font_face_reference (real), face);
-  }
+  cairo_font_face_t *face = g_hash_table_lookup (fonts->hinted, real);
+  if (face)
+    return face;
+  FcPattern *pattern = FcPatternDuplicate (pango_fc_font_get_pattern (PANGO_FC_FONT (font)));
+  static const char *const own[] = { FC_HINTING, FC_HINT_STYLE, FC_AUTOHINT };
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    FcPatternDel (pattern, own[i]);
+  FcPatternAddBool (pattern, FC_HINTING, FcTrue);
+  FcPatternAddInteger (pattern, FC_HINT_STYLE, FC_HINT_SLIGHT);
+  FcPatternAddBool (pattern, FC_AUTOHINT, FcTrue);
+  face = cairo_ft_font_face_create_for_pattern (pattern);
+  FcPatternDestroy (pattern);
+  g_hash_table_insert (fonts->hinted, cairo_font_face_reference (real), face);
   return face;
 }
 
 /* Showing -------------------------------------------------------------------------------------------------------------------------------------------- */
 
-/* Sets the face of @font on @cr; gives its size where texts are PHRASE_SHAPED_PT large. */
-static double choose_face (FontSet *fonts, cairo_t *cr, PangoFont *font)
+/* Sets face and size on @cr for @font, scaled. */
+static void choose_face (FontSet *fonts, cairo_t *cr, PangoFont *font, double scale, FontSharpness sharpness)
 {
   cairo_font_face_t *face = cairo_scaled_font_get_font_face (pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (font)));
   PangoFontDescription *description = pango_font_describe (font);
-  double size = pango_units_to_double (pango_font_description_get_size (description));
+  double size = pango_units_to_double (pango_font_description_get_size (description)) * scale;
   gboolean pdf = cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_PDF;
-  if (pdf && g_strcmp0 (pango_font_description_get_family (description), FONT_HAN) == 0)
-    face = outline_face (fonts, face);
+  gboolean outlines = pdf && g_strcmp0 (pango_font_description_get_family (description), FONT_HAN) == 0;
   pango_font_description_free (description);
-  cairo_set_font_face (cr, face);
-  return size;
+  cairo_set_font_face (cr, outlines ? outline_face (fonts, face, size) : sharpness == FONT_ON_DOTS ? hinted_face (fonts, font, face) : face);
+  cairo_set_font_size (cr, outlines ? 1.0 / OUTLINE_UNITS_PER_PT : size);
 }
 
-static void show_run (FontSet *fonts, cairo_t *cr, const char *text, PangoLayoutRun *run, double scale, double x, double y)
+static void show_run (FontSet *fonts, cairo_t *cr, const char *text, PangoLayoutRun *run, double scale, double x, double y, FontSharpness sharpness)
 {
   int n = run->glyphs->num_glyphs;
   g_autofree cairo_glyph_t *glyphs = g_new (cairo_glyph_t, n);
@@ -196,17 +267,16 @@ static void show_run (FontSet *fonts, cairo_t *cr, const char *text, PangoLayout
   }
   if (n)
     clusters[n_clusters++].num_bytes = run->item->length - begin;
-  double size = choose_face (fonts, cr, run->item->analysis.font);
-  cairo_set_font_size (cr, size * scale);
+  choose_face (fonts, cr, run->item->analysis.font, scale, sharpness);
   cairo_show_text_glyphs (cr, text + run->item->offset, run->item->length, glyphs, n, clusters, n_clusters, 0);
 }
 
-void font_set_show (FontSet *fonts, cairo_t *cr, PangoLayout *shaped, double size_pt, double x, double y)
+void font_set_show (FontSet *fonts, cairo_t *cr, PangoLayout *shaped, double size_pt, double x, double y, FontSharpness sharpness)
 {
   double scale = size_pt / PHRASE_SHAPED_PT;
   PangoLayoutIter *iter = pango_layout_get_iter (shaped);
   int baseline = pango_layout_iter_get_baseline (iter);
-  cairo_set_font_options (cr, fonts->options);
+  cairo_set_font_options (cr, sharpness == FONT_ON_DOTS ? fonts->sharp : fonts->options);
   do {
     PangoLayoutRun *run = pango_layout_iter_get_run_readonly (iter);
     if (!run)
@@ -214,7 +284,7 @@ void font_set_show (FontSet *fonts, cairo_t *cr, PangoLayout *shaped, double siz
     PangoRectangle logical;
     pango_layout_iter_get_run_extents (iter, NULL, &logical);
     double dy = pango_units_to_double (pango_layout_iter_get_run_baseline (iter) - baseline);
-    show_run (fonts, cr, pango_layout_get_text (shaped), run, scale, x + pango_units_to_double (logical.x) * scale, y + dy * scale);
+    show_run (fonts, cr, pango_layout_get_text (shaped), run, scale, x + pango_units_to_double (logical.x) * scale, y + dy * scale, sharpness);
   } while (pango_layout_iter_next_run (iter));
   pango_layout_iter_free (iter);
 }

@@ -25,5 +25,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FontSet, font_set_free)
 /* The bytes @from … @to of @phrase, shaped on one line; a new reference. */
 PangoLayout *font_set_shape (FontSet *fonts, const Phrase *phrase, gsize from, gsize to);
 
+/* Outlines as the designer drew them; or, for a raster of one bit, with horizontal strokes set on the printer's dots (FreeType's light hinting), so that each is as thick as the next. Advances are the same. */
+typedef enum { FONT_AS_DRAWN, FONT_ON_DOTS } FontSharpness;
+
 /* Shows a shaped text at @size_pt with its baseline's left end at (@x, @y). */
-void font_set_show (FontSet *fonts, cairo_t *cr, PangoLayout *shaped, double size_pt, double x, double y);
+void font_set_show (FontSet *fonts, cairo_t *cr, PangoLayout *shaped, double size_pt, double x, double y, FontSharpness sharpness);

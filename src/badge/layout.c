@@ -1,5 +1,6 @@
 #include "badge/layout.h"
 
+#include "badge/content.h"
 #include "core/text.h"
 #include "core/words.h"
 
@@ -36,12 +37,9 @@ typedef struct {
 
 /* Blocks ---------------------------------------------------------------------------------------------------------------------------------------------- */
 
-Block block_for (const BadgeTemplate *template_, SlotId id, gboolean chinese_first)
+void block_colour (Block *block, Colour colour)
 {
-  const Slot *slot = template_slot (template_, id);
-  return (Block) {
-    .slot = id, .box = slot->box, .across = slot->across, .down = slot->down, .max_pt = chinese_first ? slot->max_zh_pt : slot->max_pt, .min_pt = slot->min_pt, .keep_whole = 0.92,
-  };
+  block->face[0].colour = block->face[1].colour = colour;
 }
 
 void block_add (Block *block, Phrase *phrase, double scale, double gap)
@@ -51,7 +49,7 @@ void block_add (Block *block, Phrase *phrase, double scale, double gap)
     return;
   }
   g_assert (block->n_parts < LAYOUT_PHRASES_MAX);
-  block->parts[block->n_parts++] = (Part) { phrase, scale, gap };
+  block->parts[block->n_parts++] = (Part) { phrase, scale, gap, block->face[phrase->han].colour };
 }
 
 void block_clear (Block *block)
@@ -96,10 +94,10 @@ static void find_stops (Measure *measure)
   const char *p = phrase->text;
   measure->stops = g_array_new (FALSE, FALSE, sizeof (Stop));
   for (int i = 0; i < n && *p; i++, p = text_next (p)) {
-    if (i == 0 || !attributes[i].is_line_break)
+    gsize next = (gsize) (p - phrase->text), end = i > 0 && p[-1] == ' ' ? next - 1 : next;
+    if (i == 0 || !attributes[i].is_line_break || !phrase_may_break (phrase, next))
       continue;
-    gsize next = (gsize) (p - phrase->text), end = p[-1] == ' ' ? next - 1 : next;
-    Stop stop = { end, next, x_of (line, end), x_of (line, next), phrase_break_at (phrase, next) };
+    Stop stop = { end, next, x_of (line, end) - phrase_trim_end (phrase, end), x_of (line, next) + phrase_trim_start (phrase, next), phrase_break_at (phrase, next) };
     g_array_append_val (measure->stops, stop);
   }
   gsize length = strlen (phrase->text);
@@ -232,7 +230,7 @@ static double choose_size (const Block *block, const Measure *measures, BreakMod
 
 static void place_line (FontSet *fonts, const Block *block, const Measure *measure, gsize from, gsize to, double size, double baseline, GArray *lines)
 {
-  Line line = { .slot = block->slot, .size_pt = size, .baseline = baseline };
+  Line line = { .slot = block->slot, .size_pt = size, .baseline = baseline, .colour = measure->part->colour };
   line.shaped = font_set_shape (fonts, measure->part->phrase, from, to);
   PangoRectangle ink;
   pango_layout_get_extents (line.shaped, &ink, NULL);
@@ -277,7 +275,8 @@ static double block_top (const Block *block, const Measure *measures, double siz
   return block->box.y + CLAMP ((block->box.height - (height - above - below)) / 2 - above, 0, room);
 }
 
-static void place_block (FontSet *fonts, const Block *block, const Measure *measures, BreakMode mode, double size, GArray *lines)
+/* Gives how deep the block reaches into its box. */
+static double place_block (FontSet *fonts, const Block *block, const Measure *measures, BreakMode mode, double size, GArray *lines)
 {
   double top = block_top (block, measures, size, block_height (block, measures, mode, size));
   for (guint i = 0; i < block->n_parts; i++) {
@@ -286,6 +285,7 @@ static void place_block (FontSet *fonts, const Block *block, const Measure *meas
     place_part (fonts, block, &measures[i], mode, size * part->scale, top, lines);
     top += part_height (&measures[i], lines_at (&measures[i], mode, size * part->scale, block->box.width)) * size * part->scale;
   }
+  return top - block->box.y;
 }
 
 /* The text that takes most room however it is broken: the one to shorten. */
@@ -305,9 +305,10 @@ static const char *widest_text (const Block *block, const Measure *measures)
   return block->parts[widest].phrase->text;
 }
 
-gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, GError **error)
+gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, double *used, GError **error)
 {
   Measure measures[LAYOUT_PHRASES_MAX] = { 0 };
+  double depth = 0;
   gboolean good = TRUE;
   for (guint i = 0; good && i < block->n_parts; i++)
     good = measure_part (fonts, block->slot, &block->parts[i], &measures[i], error);
@@ -315,7 +316,7 @@ gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, GError
     BreakMode mode;
     double size = choose_size (block, measures, &mode);
     if (size > 0)
-      place_block (fonts, block, measures, mode, size, lines);
+      depth = place_block (fonts, block, measures, mode, size, lines);
     else {
       g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT, _("Cannot draw the badge: “%s” does not fit the slot “%s” at the smallest size of %.1f points. Shorten the text in the list and import again, or enlarge the slot."),
                    widest_text (block, measures), slot_name (block->slot), block->min_pt);
@@ -324,5 +325,7 @@ gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, GError
   }
   for (guint i = 0; i < block->n_parts; i++)
     measure_clear (&measures[i]);
+  if (used)
+    *used = depth;
   return good;
 }

@@ -3,12 +3,15 @@
  * A block is a few phrases above each other, the first the largest. All shrink together until the block fits its box. A text is never cut, and never broken inside a word: what does
  * not fit at the smallest size is refused. Lines of one phrase are broken so that the longest is as short as possible.
  *
+ * Chinese lines neither begin with closing punctuation nor end with opening (GB/T 15834, UAX 14); full-width punctuation gives up its blank half at either end of a line.
+ *
  * Lines stand on the box's edge with their ink, not with the font's side bearing, so that large and small text share an edge.
  *
  * Threads: as the FontSet. Blocks on nothing.  */
 #pragma once
 
-#include "badge/template.h"
+#include "badge/fonts.h"
+#include "badge/slot.h"
 
 #define LAYOUT_LINES_MAX 6      /* of one phrase */
 #define LAYOUT_PHRASES_MAX 8    /* of one block */
@@ -18,6 +21,7 @@ typedef struct {
   Phrase *phrase;
   double scale; /* of the block's size */
   double gap;   /* above, in the block's size; ignored for the first */
+  Colour colour;
 } Part;
 
 typedef struct {
@@ -25,6 +29,8 @@ typedef struct {
   Box box;
   Align across, down;
   double max_pt, min_pt;
+  double other;       /* Slot.other */
+  SlotFace face[2];   /* Slot.face: colours of parts that are added */
   double keep_whole; /* lines are broken only where the block would otherwise be smaller than this share of its size with broken lines */
   Part parts[LAYOUT_PHRASES_MAX];
   guint n_parts;
@@ -35,11 +41,11 @@ typedef struct {
   PangoLayout *shaped;
   double size_pt, x, baseline;
   Box ink;
-  double red, green, blue;
+  Colour colour;
 } Line;
 
-/* A block for @slot's box, with the slot's sizes and alignment and no parts. */
-Block block_for (const BadgeTemplate *template_, SlotId id, gboolean chinese_first);
+/* The colour of all parts that are added from now on. */
+void block_colour (Block *block, Colour colour);
 /* Takes @phrase; frees it at once if it is empty. */
 void block_add (Block *block, Phrase *phrase, double scale, double gap);
 /* Frees the phrases. */
@@ -49,5 +55,5 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Block, block_clear)
 /* An array of Line that frees what it holds. */
 GArray *layout_lines_new (void);
 
-/* Appends the block's lines to @lines; nothing for a block without parts. BADGE_ERROR_FIT, BADGE_ERROR_FONT. */
-gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, GError **error);
+/* Appends the block's lines to @lines; nothing for a block without parts. @used, which may be NULL, is told how deep a block at the top of its box reaches into it, in points. BADGE_ERROR_FIT, BADGE_ERROR_FONT. */
+gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, double *used, GError **error);

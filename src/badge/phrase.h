@@ -1,6 +1,7 @@
 /* phrase.h: a text of the badge as it is to be set: its script, its bold part, its typography.
  *
- * French text gets typographic apostrophes and superscript ordinals (5es, 1er); Chinese text takes its letters and figures from the Latin font and all else, punctuation included, from the Chinese.
+ * French text gets typographic apostrophes, narrow no-break spaces before ; : ! ? » and after «, and superscript ordinals (5es, 1er); Chinese text takes its letters and figures from the Latin font and all else,
+ * punctuation included, from the Chinese, and its full-width punctuation is set close where two meet and at the ends of a line (GB/T 15834, CLREQ). All text is in NFC.
  *
  * Threads: reentrant. Nothing here fails or blocks.  */
 #pragma once
@@ -27,14 +28,17 @@ void phrase_free (Phrase *phrase);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Phrase, phrase_free)
 
 /* "OUYANG Siyuan": family in bold capitals, then the given name. Either may be empty. */
-Phrase *phrase_new_latin_name (const char *family, const char *given);
-/* The first @surname characters bold. */
+Phrase *phrase_new_latin_name (const char *family, const char *given, gboolean turkish);
+/* The first @surname characters bold; a variation selector belongs to its character. */
 Phrase *phrase_new_han_name (const char *name, guint surname);
 
 gboolean phrase_is_empty (const Phrase *phrase);
 
-/* A family name in capitals, but for particles that are written small in front of a capital: "d'Estienne" → "d’ESTIENNE", "de La Motte" → "de LA MOTTE". Free with g_free(). */
-char *phrase_family_capitals (const char *family);
+/* A family name in capitals, but for particles that are written small in front of a capital: "d'Estienne" → "d’ESTIENNE", "de La Motte" → "de LA MOTTE". @turkish: the capital of i is İ.
+ * Free with g_free(). */
+char *phrase_family_capitals (const char *family, gboolean turkish);
+/* TRUE for a name with letters that only Turkish and Azeri have (ı İ ğ). NULL has none. */
+gboolean phrase_is_turkish (const char *name);
 
 /* Fonts, weights and features of the bytes @from … @to. */
 PangoAttrList *phrase_attributes (const Phrase *phrase, gsize from, gsize to);
@@ -45,3 +49,10 @@ typedef enum {
   PHRASE_BREAK_POOR, /* after a hyphen, or between "de" and its noun, or inside a Chinese text */
 } PhraseBreak;
 PhraseBreak phrase_break_at (const Phrase *phrase, gsize at);
+/* FALSE where a Chinese line would begin with closing punctuation or end with opening, whatever Pango allows. */
+gboolean phrase_may_break (const Phrase *phrase, gsize at);
+
+/* What a line gives up of its width, at one point of size, if it ends before the byte @at or begins with it, inside of the phrase: the blank half of full-width punctuation. (At the phrase's own ends
+ * phrase_attributes() has done it.) */
+double phrase_trim_end (const Phrase *phrase, gsize at);
+double phrase_trim_start (const Phrase *phrase, gsize at);

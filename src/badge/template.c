@@ -1,5 +1,6 @@
 #include "badge/template.h"
 
+#include "badge/fault.h"
 #include "core/words.h"
 
 #include <librsvg/rsvg.h>
@@ -9,180 +10,115 @@
 #define CSS_DPI 96.0 /* of the pixels in which librsvg tells sizes */
 #define PX_PER_MM (CSS_DPI / 25.4)
 #define PT_PER_PX (72.0 / CSS_DPI)
-#define PIXELS_MAX (64 * 1024 * 1024)
+#define TOUCH_PT 0.05 /* slots may meet */
 #define SUFFIX ".svg"
 #define BACK_SUFFIX ".back.svg"
-#define TOUCH_PT 0.05 /* slots may meet */
+#define LAYER_OF_SLOTS "slots"
 
 struct _BadgeTemplate {
-  RsvgHandle *art;
+  SvgNode *root;
+  RsvgHandle *whole; /* slots and all, for measuring */
+  Art *art;
   FontSet *fonts;
-  gboolean height_is_auto;
+  gboolean height_is_auto, is_one_bit;
   double width_pt, height_pt, qr_clear_pt;
   Slot slots[SLOT_COUNT];
   BadgeTemplate *back; /* NULL for none, and of a back */
-  cairo_surface_t *drawn; /* the art at drawn_dpi */
-  guint drawn_dpi;
 };
 
-static const struct {
-  const char *id;
-  gboolean required;
-  double max_pt, min_pt;
-} slot_facts[SLOT_COUNT] = {
-  [SLOT_NAME] = { "name", TRUE, 32, 12 },
-  [SLOT_CATEGORY] = { "category", TRUE, 14, 8 },
-  [SLOT_QR] = { "qr", TRUE, 0, 0 },
-  [SLOT_CATEGORY_BAND] = { "category-band", FALSE, 0, 0 },
-  [SLOT_RIBBON] = { "ribbon", FALSE, 9, 6 },
-  [SLOT_CONGRESS_OWN] = { "congress-own", FALSE, 8, 5.5 },
-  [SLOT_CONGRESS_OTHER] = { "congress-other", FALSE, 8, 5.5 },
-  [SLOT_POST] = { "post", FALSE, 12, 7 },
-  [SLOT_EVENTS] = { "events", FALSE, 7, 5 },
-  [SLOT_SERVICES] = { "services", FALSE, 7, 5 },
-  [SLOT_DAYS] = { "days", FALSE, 11, 6 },
-  [SLOT_LABEL] = { "label", FALSE, 6.5, 5 },
-  [SLOT_HOLE] = { "hole", FALSE, 0, 0 },
-};
+/* Slots ---------------------------------------------------------------------------------------------------------------------------------------------- */
 
-const char *slot_name (SlotId id)
+static gboolean is_layer_of_slots (const SvgNode *node)
 {
-  return slot_facts[id].id;
+  return svg_is (node, "g") && (strcmp (node->id, LAYER_OF_SLOTS) == 0 || g_strcmp0 (svg_attribute (node, "inkscape:label"), LAYER_OF_SLOTS) == 0);
 }
 
-/* Attributes of the slots' elements ------------------------------------------------------------------------------------------------------------------- */
+gboolean template_is_art (const SvgNode *node, gpointer unused)
+{
+  return !is_layer_of_slots (node) && slot_of_id (node->id) < 0;
+}
 
 typedef struct {
   BadgeTemplate *template_;
-  gboolean seen[SLOT_COUNT];
+  GPtrArray *faults;
 } Reading;
 
-static gboolean fault (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-static gboolean fault (GError **error, const char *format, ...)
+static gboolean read_element (const SvgNode *node, gpointer data)
 {
-  va_list args;
-  va_start (args, format);
-  g_autofree char *message = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_set_error_literal (error, BADGE_ERROR, BADGE_ERROR_TEMPLATE, message);
+  Reading *reading = data;
+  int id = node->has_id ? slot_of_id (node->id) : -1;
+  if (id < 0)
+    return TRUE;
+  Slot *slot = &reading->template_->slots[id];
+  if (slot->node) {
+    g_autofree char *where = svg_where (node);
+    fault_add (reading->faults, where, _("Give the other one another id, or delete it."), _("is there twice: two elements have the id “%s”"), node->id);
+  } else
+    slot_read (slot, (SlotId) id, node, reading->faults);
   return FALSE;
 }
 
-static gboolean read_points (const char *id, const char *attribute, const char *value, double *points, GError **error)
+static void read_slots (BadgeTemplate *template_, gboolean is_back, GPtrArray *faults)
 {
-  char *end = NULL;
-  double number = g_ascii_strtod (value, &end);
-  if (end == value || *end || !(number >= 1 && number <= 500))
-    return fault (error, _("element “%s”: %s=\"%s\" is no size in points between 1 and 500"), id, attribute, value);
-  *points = number;
-  return TRUE;
-}
-
-static gboolean read_align (const char *id, const char *attribute, const char *value, const char *const words[3], Align *align, GError **error)
-{
-  for (guint i = 0; i < 3; i++)
-    if (strcmp (value, words[i]) == 0) {
-      *align = (Align) i;
-      return TRUE;
+  Reading reading = { template_, faults };
+  svg_walk (template_->root, read_element, &reading);
+  for (int id = 0; id < SLOT_COUNT && !is_back; id++)
+    if (slot_is_required ((SlotId) id) && !template_->slots[id].node) {
+      g_autofree char *where = g_strdup_printf ("“%s”", slot_name ((SlotId) id));
+      fault_add (faults, where, _("Every badge must have it: draw a rectangle and give it that id."), _("is missing: no element has the id “%s”"), slot_name ((SlotId) id));
     }
-  return fault (error, _("element “%s”: %s=\"%s\" is none of %s, %s, %s"), id, attribute, value, words[0], words[1], words[2]);
-}
-
-static gboolean read_attribute (const char *id, Slot *slot, const char *attribute, const char *value, GError **error)
-{
-  static const char *const across[] = { "left", "centre", "right" }, *const down[] = { "top", "middle", "bottom" };
-  if (strcmp (attribute, "data-max-pt") == 0)
-    return read_points (id, attribute, value, &slot->max_pt, error);
-  if (strcmp (attribute, "data-max-zh-pt") == 0)
-    return read_points (id, attribute, value, &slot->max_zh_pt, error);
-  if (strcmp (attribute, "data-min-pt") == 0)
-    return read_points (id, attribute, value, &slot->min_pt, error);
-  if (strcmp (attribute, "data-align") == 0)
-    return read_align (id, attribute, value, across, &slot->across, error);
-  if (strcmp (attribute, "data-valign") == 0)
-    return read_align (id, attribute, value, down, &slot->down, error);
-  return TRUE;
-}
-
-static int slot_of (const char **names, const char **values)
-{
-  for (guint i = 0; names[i]; i++)
-    for (int id = 0; strcmp (names[i], "id") == 0 && id < SLOT_COUNT; id++)
-      if (strcmp (values[i], slot_facts[id].id) == 0)
-        return id;
-  return -1;
-}
-
-static void on_element (GMarkupParseContext *context, const char *element, const char **names, const char **values, gpointer data, GError **error)
-{
-  Reading *reading = data;
-  int id = slot_of (names, values);
-  if (id < 0)
-    return;
-  if (strcmp (element, "rect") != 0) {
-    fault (error, _("element “%s” is a <%s>; a slot must be a rectangle"), slot_facts[id].id, element);
-    return;
-  }
-  if (reading->seen[id]) {
-    fault (error, _("two elements have the id “%s”"), slot_facts[id].id);
-    return;
-  }
-  reading->seen[id] = TRUE;
-  Slot *slot = &reading->template_->slots[id];
-  slot->max_pt = slot_facts[id].max_pt;
-  slot->min_pt = slot_facts[id].min_pt;
-  for (guint i = 0; names[i]; i++)
-    if (!read_attribute (slot_facts[id].id, slot, names[i], values[i], error))
-      return;
-  if (slot->max_zh_pt <= 0)
-    slot->max_zh_pt = slot->max_pt;
-  if (slot->min_pt > MIN (slot->max_pt, slot->max_zh_pt))
-    fault (error, _("element “%s”: the smallest size is larger than the largest"), slot_facts[id].id);
-}
-
-static gboolean read_slots (BadgeTemplate *template_, const char *text, gsize length, gboolean is_back, GError **error)
-{
-  static const GMarkupParser parser = { .start_element = on_element };
-  Reading reading = { .template_ = template_ };
-  GMarkupParseContext *context = g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, &reading, NULL);
-  gboolean good = g_markup_parse_context_parse (context, text, (gssize) length, error) && g_markup_parse_context_end_parse (context, error);
-  g_markup_parse_context_free (context);
-  for (int id = 0; good && id < SLOT_COUNT; id++) {
-    template_->slots[id].present = reading.seen[id];
-    if (slot_facts[id].required && !reading.seen[id] && !is_back)
-      good = fault (error, _("no rectangle has the id “%s”"), slot_facts[id].id);
-  }
-  return good;
 }
 
 /* Geometry -------------------------------------------------------------------------------------------------------------------------------------------- */
 
-static gboolean measure_page (BadgeTemplate *template_, GError **error)
+static gboolean measure_page (BadgeTemplate *template_, GPtrArray *faults)
 {
   double width = 0, height = 0;
-  if (!rsvg_handle_get_intrinsic_size_in_pixels (template_->art, &width, &height))
-    return fault (error, "%s", _("the page has no size; give the <svg> element width and height in mm"));
-  double narrow = MIN (width, height) / PX_PER_MM, wide = MAX (width, height) / PX_PER_MM;
-  if (!(narrow >= TEMPLATE_SIDE_MIN_MM && wide <= TEMPLATE_SIDE_MAX_MM))
-    return fault (error, _("the page is %.0f × %.0f mm; a badge has between %.0f and %.0f mm a side"), width / PX_PER_MM, height / PX_PER_MM, TEMPLATE_SIDE_MIN_MM, TEMPLATE_SIDE_MAX_MM);
+  const char *remedy = _("Give the <svg> element width and height in mm.");
+  if (!rsvg_handle_get_intrinsic_size_in_pixels (template_->whole, &width, &height)) {
+    fault_add (faults, _("the page"), remedy, "%s", _("has no size"));
+    return FALSE;
+  }
+  const double least = TEMPLATE_SIDE_MIN_MM * PX_PER_MM, most = TEMPLATE_SIDE_MAX_MM * PX_PER_MM;
+  if (!(width >= least && width <= most && height >= least && height <= most)) {
+    fault_add (faults, _("the page"), remedy, _("is %.0f × %.0f mm; a badge has between %.0f and %.0f mm a side"), width / PX_PER_MM, height / PX_PER_MM, TEMPLATE_SIDE_MIN_MM, TEMPLATE_SIDE_MAX_MM);
+    return FALSE;
+  }
   template_->width_pt = width * PT_PER_PX;
   template_->height_pt = height * PT_PER_PX;
   return TRUE;
 }
 
-static gboolean measure_slot (BadgeTemplate *template_, SlotId id, GError **error)
+static Box box_of (const RsvgRectangle *px)
 {
-  g_autofree char *fragment = g_strconcat ("#", slot_name (id), NULL);
-  RsvgRectangle page = { 0, 0, template_->width_pt / PT_PER_PX, template_->height_pt / PT_PER_PX }, ink, box;
-  if (!rsvg_handle_get_geometry_for_layer (template_->art, fragment, &page, &ink, &box, error))
+  return (Box) { px->x * PT_PER_PX, px->y * PT_PER_PX, px->width * PT_PER_PX, px->height * PT_PER_PX };
+}
+
+gboolean template_measure (const BadgeTemplate *template_, const char *id, Box *ink, Box *box)
+{
+  g_autofree char *fragment = g_strconcat ("#", id, NULL);
+  RsvgRectangle page = { 0, 0, template_->width_pt / PT_PER_PX, template_->height_pt / PT_PER_PX }, inked, placed;
+  if (!rsvg_handle_get_geometry_for_layer (template_->whole, fragment, &page, &inked, &placed, NULL))
     return FALSE;
-  const double slack = TOUCH_PT / PT_PER_PX;
-  if (!(box.width > 0 && box.height > 0))
-    return fault (error, _("element “%s” is hidden or has no area"), slot_name (id));
-  if (!(box.x >= -slack && box.y >= -slack && box.x + box.width <= page.width + slack && box.y + box.height <= page.height + slack))
-    return fault (error, _("element “%s” lies outside of the page"), slot_name (id));
-  template_->slots[id].box = (Box) { box.x * PT_PER_PX, box.y * PT_PER_PX, box.width * PT_PER_PX, box.height * PT_PER_PX };
+  *ink = box_of (&inked);
+  *box = box_of (&placed);
   return TRUE;
+}
+
+static void measure_slot (BadgeTemplate *template_, SlotId id, GPtrArray *faults)
+{
+  Slot *slot = &template_->slots[id];
+  g_autofree char *where = svg_where (slot->node);
+  Box ink, box = { 0 };
+  slot->present = FALSE;
+  if (!template_measure (template_, slot->rect->id, &ink, &box) || !(box.width > 0 && box.height > 0))
+    fault_add (faults, where, _("Show it, and draw its rectangle as large as what is to stand there."), "%s", _("is hidden or has no area"));
+  else if (!(box.x >= -TOUCH_PT && box.y >= -TOUCH_PT && box.x + box.width <= template_->width_pt + TOUCH_PT && box.y + box.height <= template_->height_pt + TOUCH_PT))
+    fault_add (faults, where, _("Move its rectangle onto the page."), "%s", _("lies outside of the page"));
+  else {
+    slot->present = TRUE;
+    slot->box = box;
+  }
 }
 
 /* The gap between two boxes along the axis where they are further apart; negative if they overlap. */
@@ -198,15 +134,16 @@ static gboolean may_overlap (SlotId a, SlotId b)
   return a == SLOT_CATEGORY_BAND && (b == SLOT_CATEGORY || b == SLOT_RIBBON);
 }
 
-static gboolean check_apart (const BadgeTemplate *template_, GError **error)
+static void check_apart (const BadgeTemplate *template_, GPtrArray *faults)
 {
   for (int a = 0; a < SLOT_COUNT; a++)
     for (int b = a + 1; b < SLOT_COUNT; b++) {
       const Slot *one = &template_->slots[a], *other = &template_->slots[b];
-      if (one->present && other->present && !may_overlap ((SlotId) a, (SlotId) b) && !may_overlap ((SlotId) b, (SlotId) a) && distance (&one->box, &other->box) < -TOUCH_PT)
-        return fault (error, _("the elements “%s” and “%s” lie over each other"), slot_facts[a].id, slot_facts[b].id);
+      if (!one->present || !other->present || may_overlap ((SlotId) a, (SlotId) b) || may_overlap ((SlotId) b, (SlotId) a) || distance (&one->box, &other->box) >= -TOUCH_PT)
+        continue;
+      g_autofree char *where = g_strdup_printf (_("“%s” and “%s”"), slot_name ((SlotId) a), slot_name ((SlotId) b));
+      fault_add (faults, where, _("Only `category` and `ribbon` may lie on `category-band`; move the others side by side."), "%s", _("lie over each other"));
     }
-  return TRUE;
 }
 
 static void measure_quiet_zone (BadgeTemplate *template_)
@@ -221,79 +158,93 @@ static void measure_quiet_zone (BadgeTemplate *template_)
 
 /* Loading --------------------------------------------------------------------------------------------------------------------------------------------- */
 
-/* A user's rule that is important wins over all that the file says. */
-static gboolean hide_slots (BadgeTemplate *template_, GError **error)
+static char *read_file (GFile *file, gsize *length, GError **error)
 {
-  GString *css = g_string_new (NULL);
-  for (int id = 0; id < SLOT_COUNT; id++)
-    g_string_append_printf (css, "#%s { display: none !important }\n", slot_facts[id].id);
-  gboolean good = rsvg_handle_set_stylesheet (template_->art, (const guint8 *) css->str, css->len, error);
-  g_string_free (css, TRUE);
-  return good;
-}
-
-static gboolean load (BadgeTemplate *template_, const char *path, gboolean is_back, GError **error)
-{
-  g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, NULL, error);
+  char *text = NULL;
   if (!info)
-    return FALSE;
+    return NULL;
   if (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
-    return fault (error, "%s", _("it is not a file"));
-  if (g_file_info_get_size (info) > TEMPLATE_BYTES_MAX)
-    return fault (error, _("it is larger than %d MB"), TEMPLATE_BYTES_MAX / 1024 / 1024);
-  g_autofree char *text = NULL;
-  gsize length = 0;
-  if (!g_file_load_contents (file, NULL, &text, &length, NULL, error))
-    return FALSE;
-  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, (gssize) length, NULL);
-  template_->art = rsvg_handle_new_from_stream_sync (stream, file, RSVG_HANDLE_FLAGS_NONE, NULL, error);
-  if (template_->art)
-    rsvg_handle_set_dpi (template_->art, CSS_DPI);
-  if (!template_->art || !read_slots (template_, text, length, is_back, error) || !measure_page (template_, error))
-    return FALSE;
-  for (int id = 0; id < SLOT_COUNT; id++)
-    if (template_->slots[id].present && !measure_slot (template_, (SlotId) id, error))
-      return FALSE;
-  measure_quiet_zone (template_);
-  return check_apart (template_, error) && hide_slots (template_, error);
+    g_set_error (error, BADGE_ERROR, BADGE_ERROR_TEMPLATE, "%s", _("it is not a file"));
+  else if (g_file_info_get_size (info) > TEMPLATE_BYTES_MAX)
+    g_set_error (error, BADGE_ERROR, BADGE_ERROR_TEMPLATE, _("it is larger than %d MB"), TEMPLATE_BYTES_MAX / 1024 / 1024);
+  else
+    g_file_load_contents (file, NULL, &text, length, NULL, error);
+  return text;
 }
 
-static BadgeTemplate *load_side (const char *path, gboolean is_back, GError **error)
+static gboolean read_tree (BadgeTemplate *template_, GFile *file, GError **error)
+{
+  gsize length = 0;
+  g_autofree char *text = read_file (file, &length, error);
+  template_->root = text ? svg_read (text, length, error) : NULL;
+  if (!template_->root)
+    return FALSE;
+  g_autofree char *written = svg_write (template_->root, NULL, NULL);
+  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (written, (gssize) strlen (written), NULL);
+  template_->whole = rsvg_handle_new_from_stream_sync (stream, file, RSVG_HANDLE_FLAGS_NONE, NULL, error);
+  if (template_->whole)
+    rsvg_handle_set_dpi (template_->whole, CSS_DPI);
+  return template_->whole != NULL;
+}
+
+BadgeTemplate *template_load_side (const char *path, gboolean is_back, GPtrArray *faults)
 {
   g_autoptr (BadgeTemplate) template_ = g_new0 (BadgeTemplate, 1);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) why = NULL;
-  if (!load (template_, path, is_back, &why)) {
-    g_set_error (error, BADGE_ERROR, BADGE_ERROR_TEMPLATE, _("Cannot use %s as a badge template: %s. Its slots are described in the comment at the top of a6-portrait.svg."), path, why->message);
+  if (!read_tree (template_, file, &why)) {
+    fault_add (faults, _("the file"), "", _("cannot be read: %s"), why->message);
     return NULL;
   }
+  read_slots (template_, is_back, faults);
+  if (!measure_page (template_, faults))
+    return NULL;
+  template_->height_is_auto = g_strcmp0 (svg_attribute (template_->root, "data-height"), "auto") == 0;
+  template_->is_one_bit = g_strcmp0 (svg_attribute (template_->root, "data-ink"), "black") == 0;
+  for (int id = 0; id < SLOT_COUNT; id++)
+    if (template_->slots[id].present)
+      measure_slot (template_, (SlotId) id, faults);
+  measure_quiet_zone (template_);
+  check_apart (template_, faults);
+  template_->art = art_new (template_->root, template_is_art, NULL, file, template_->width_pt, template_->height_pt);
   template_->fonts = font_set_new ();
   return g_steal_pointer (&template_);
 }
 
+/* NULL if there is any fault. */
+static BadgeTemplate *load_good (const char *path, gboolean is_back, GError **error)
+{
+  g_autoptr (GPtrArray) faults = fault_list_new ();
+  g_autoptr (BadgeTemplate) template_ = template_load_side (path, is_back, faults);
+  if (faults->len == 0)
+    return g_steal_pointer (&template_);
+  const Fault *first = g_ptr_array_index (faults, 0);
+  g_set_error (error, BADGE_ERROR, BADGE_ERROR_TEMPLATE, _("Cannot use %s as a badge template: %s %s. “accueil badge check” names all that is wrong with it."), path, first->where, first->what);
+  return NULL;
+}
+
+char *template_back_path (const char *path)
+{
+  if (!g_str_has_suffix (path, SUFFIX))
+    return NULL;
+  g_autofree char *stem = g_strndup (path, strlen (path) - strlen (SUFFIX));
+  char *back = g_strconcat (stem, BACK_SUFFIX, NULL);
+  if (!g_file_test (back, G_FILE_TEST_EXISTS))
+    g_clear_pointer (&back, g_free);
+  return back;
+}
+
 BadgeTemplate *badge_template_load (const char *path, GError **error)
 {
-  g_autoptr (BadgeTemplate) front = load_side (path, FALSE, error);
-  if (!front || !g_str_has_suffix (path, SUFFIX))
-    return g_steal_pointer (&front);
-  g_autofree char *stem = g_strndup (path, strlen (path) - strlen (SUFFIX));
-  g_autofree char *back_path = g_strconcat (stem, BACK_SUFFIX, NULL);
-  if (g_file_test (back_path, G_FILE_TEST_EXISTS)) {
-    front->back = load_side (back_path, TRUE, error);
+  g_autoptr (BadgeTemplate) front = load_good (path, FALSE, error);
+  g_autofree char *back_path = front ? template_back_path (path) : NULL;
+  if (back_path) {
+    front->back = load_good (back_path, TRUE, error);
     if (!front->back)
       return NULL;
   }
   return g_steal_pointer (&front);
-}
-
-gboolean badge_has_back (const BadgeTemplate *template_)
-{
-  return template_->back != NULL;
-}
-
-BadgeTemplate *template_back (BadgeTemplate *template_)
-{
-  return template_->back;
 }
 
 void badge_template_free (BadgeTemplate *template_)
@@ -301,11 +252,14 @@ void badge_template_free (BadgeTemplate *template_)
   if (!template_)
     return;
   badge_template_free (template_->back);
-  g_clear_object (&template_->art);
+  art_free (template_->art);
+  svg_free (template_->root);
+  g_clear_object (&template_->whole);
   font_set_free (template_->fonts);
-  g_clear_pointer (&template_->drawn, cairo_surface_destroy);
   g_free (template_);
 }
+
+/* Looking --------------------------------------------------------------------------------------------------------------------------------------------- */
 
 double badge_width_mm (const BadgeTemplate *template_)
 {
@@ -322,14 +276,39 @@ gboolean badge_height_is_auto (const BadgeTemplate *template_)
   return template_->height_is_auto;
 }
 
+gboolean badge_has_back (const BadgeTemplate *template_)
+{
+  return template_->back != NULL;
+}
+
+BadgeTemplate *template_back (BadgeTemplate *template_)
+{
+  return template_->back;
+}
+
+const SvgNode *template_root (const BadgeTemplate *template_)
+{
+  return template_->root;
+}
+
 const Slot *template_slot (const BadgeTemplate *template_, SlotId id)
 {
   return &template_->slots[id];
 }
 
+gboolean template_has_slot (const BadgeTemplate *template_, SlotId id, const char *const *traits)
+{
+  return template_->slots[id].present && art_is_shown (template_->slots[id].node, traits);
+}
+
 FontSet *template_fonts (BadgeTemplate *template_)
 {
   return template_->fonts;
+}
+
+Art *template_art (BadgeTemplate *template_)
+{
+  return template_->art;
 }
 
 double template_width_pt (const BadgeTemplate *template_)
@@ -347,54 +326,7 @@ double template_qr_clear_pt (const BadgeTemplate *template_)
   return template_->qr_clear_pt;
 }
 
-/* Art ------------------------------------------------------------------------------------------------------------------------------------------------- */
-
-gboolean template_draw_art (BadgeTemplate *template_, cairo_t *cr, GError **error)
+gboolean template_is_one_bit (const BadgeTemplate *template_)
 {
-  RsvgRectangle page = { 0, 0, template_->width_pt, template_->height_pt };
-  g_autoptr (GError) why = NULL;
-  if (rsvg_handle_render_document (template_->art, cr, &page, &why))
-    return TRUE;
-  return fault (error, _("Cannot draw the art of the badge template: %s"), why->message);
-}
-
-/* The cached art is kept for one resolution only: a station prints on one kind of printer. */
-static gboolean draw_once (BadgeTemplate *template_, guint dpi, GError **error)
-{
-  if (template_->drawn && template_->drawn_dpi == dpi)
-    return TRUE;
-  int width = (int) lround (template_->width_pt * dpi / 72), height = (int) lround (template_->height_pt * dpi / 72);
-  if (dpi == 0 || width < 1 || height < 1 || (gint64) width * height > PIXELS_MAX) {
-    g_set_error (error, BADGE_ERROR, BADGE_ERROR_WRITE, _("Cannot draw a badge at %u dots an inch: it would have %d × %d pixels"), dpi, width, height);
-    return FALSE;
-  }
-  g_clear_pointer (&template_->drawn, cairo_surface_destroy);
-  template_->drawn = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
-  template_->drawn_dpi = dpi;
-  cairo_t *cr = cairo_create (template_->drawn);
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_paint (cr);
-  cairo_scale (cr, dpi / 72.0, dpi / 72.0);
-  gboolean good = template_draw_art (template_, cr, error);
-  cairo_destroy (cr);
-  if (!good)
-    g_clear_pointer (&template_->drawn, cairo_surface_destroy);
-  return good;
-}
-
-cairo_surface_t *template_art_surface (BadgeTemplate *template_, guint dpi, GError **error)
-{
-  if (!draw_once (template_, dpi, error))
-    return NULL;
-  int width = cairo_image_surface_get_width (template_->drawn), height = cairo_image_surface_get_height (template_->drawn);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
-  if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS) {
-    g_set_error (error, BADGE_ERROR, BADGE_ERROR_WRITE, _("Cannot draw a badge of %d × %d pixels: %s"), width, height, cairo_status_to_string (cairo_surface_status (surface)));
-    cairo_surface_destroy (surface);
-    return NULL;
-  }
-  cairo_surface_flush (template_->drawn);
-  memcpy (cairo_image_surface_get_data (surface), cairo_image_surface_get_data (template_->drawn), (gsize) cairo_image_surface_get_stride (surface) * (gsize) height);
-  cairo_surface_mark_dirty (surface);
-  return surface;
+  return template_->is_one_bit;
 }

@@ -44,14 +44,14 @@ static void test_qr (void)
 {
   static const guint resolutions[] = { 203, 300, 600 };
   BadgeContent content = people_french ();
-  g_autoptr (Page) page = page_compose (template_, &content, NULL);
+  g_autoptr (Page) page = compose_page (template_, &content, FALSE, NULL);
   const Box *slot = &template_slot (template_, SLOT_QR)->box;
   for (guint r = 0; r < G_N_ELEMENTS (resolutions); r++) {
     Raster raster = draw (&content, resolutions[r]);
     double px_per_pt = resolutions[r] / 72.0, exact = draw_qr_module_pt (page, px_per_pt) * px_per_pt;
     int module = (int) lround (exact), size = (int) page->qr->size;
     g_assert_cmpfloat_with_epsilon (exact, module, 1e-9);
-    g_assert_cmpfloat (module * 25.4 / resolutions[r], >=, PAGE_QR_MODULE_MIN_MM);
+    g_assert_cmpfloat (module * 25.4 / resolutions[r], >=, COMPOSE_QR_MODULE_MIN_MM);
     int left = (int) lround (slot->x * px_per_pt), top = (int) lround ((slot->y + slot->height) * px_per_pt) - size * module;
     guint wrong = 0;
     for (int y = -QR_QUIET_MODULES * module; y < (size + QR_QUIET_MODULES) * module; y++)
@@ -107,7 +107,7 @@ static void test_marks_in_one_bit (void)
   BadgeContent content = people_chinese ();
   content.meals = FALSE;
   Raster raster = draw (&content, 203);
-  g_autoptr (Page) page = page_compose (template_, &content, NULL);
+  g_autoptr (Page) page = compose_page (template_, &content, FALSE, NULL);
   guint held = 0;
   for (guint i = 0; i < page->tiles->len; i++) {
     const Tile *tile = &g_array_index (page->tiles, Tile, i);
@@ -132,7 +132,7 @@ static void test_band_in_one_bit (void)
     BadgeContent content = people_french ();
     content.category_colour = colours[i];
     Raster raster = draw (&content, 203);
-    g_autoptr (Page) page = page_compose (template_, &content, NULL);
+    g_autoptr (Page) page = compose_page (template_, &content, FALSE, NULL);
     double band = black_share (&raster, &template_slot (template_, SLOT_CATEGORY_BAND)->box);
     g_assert_true (page->band_dark ? band > 0.6 : band < 0.4 && band > 0.02);
     for (guint j = 0; j < page->lines->len; j++) {
@@ -152,12 +152,12 @@ static void test_text_in_one_bit (void)
 {
   BadgeContent content = people_french ();
   Raster raster = draw (&content, 203);
-  g_autoptr (Page) page = page_compose (template_, &content, NULL);
+  g_autoptr (Page) page = compose_page (template_, &content, FALSE, NULL);
   for (guint i = 0; i < page->lines->len; i++) {
     const Line *line = &g_array_index (page->lines, Line, i);
     double share = black_share (&raster, &line->ink);
-    g_assert_true ((line->red == 1 && line->green == 1 && line->blue == 1) || (line->red == page_ink.red && line->green == page_ink.green && line->blue == page_ink.blue));
-    if (line->red == 1)
+    g_assert_true ((line->colour.red == 1 && line->colour.green == 1 && line->colour.blue == 1) || (line->colour.red == page_ink.red && line->colour.green == page_ink.green && line->colour.blue == page_ink.blue));
+    if (line->colour.red == 1)
       share = 1 - share;
     g_assert_cmpfloat (share, >, 0.08);
     g_assert_cmpfloat (share, <, 0.75);

@@ -135,7 +135,7 @@ static void test_pdf_is_small (void)
   gsize size = 0;
   cairo_surface_t *surface = cairo_pdf_surface_create_for_stream (drop, &size, 300, 100);
   cairo_t *cr = cairo_create (surface);
-  font_set_show (fonts, cr, layout, 12, 10, 50);
+  font_set_show (fonts, cr, layout, 12, 10, 50, FONT_AS_DRAWN);
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   cairo_destroy (cr);
   cairo_surface_finish (surface);

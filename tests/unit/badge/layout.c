@@ -1,5 +1,6 @@
 #include "badge/layout.h"
 
+#include "badge/content.h"
 #include "unit/badge/people.h"
 
 #include <math.h>
@@ -73,7 +74,7 @@ static void test_fits (void)
     block_add (&one, phrase_new (table[i].text, table[i].han, PHRASE_LIGHT), 1, 0);
     g_autoptr (GArray) lines = layout_lines_new ();
     g_autoptr (GError) error = NULL;
-    layout_block (fonts, &one, lines, &error);
+    layout_block (fonts, &one, lines, NULL, &error);
     g_assert_no_error (error);
     g_test_message ("%s: %u lines, %.2f pt, “%s”", table[i].text, lines->len, line_at (lines, 0)->size_pt, pango_layout_get_text (line_at (lines, 0)->shaped));
     g_assert_cmpuint (lines->len, ==, table[i].lines);
@@ -109,7 +110,7 @@ static void test_refused (void)
     block_add (&one, phrase_new (table[i].text, FALSE, PHRASE_LIGHT), 1, 0);
     g_autoptr (GArray) lines = layout_lines_new ();
     g_autoptr (GError) error = NULL;
-    g_assert_false (layout_block (fonts, &one, lines, &error));
+    g_assert_false (layout_block (fonts, &one, lines, NULL, &error));
     g_assert_error (error, BADGE_ERROR, table[i].code);
     g_assert_nonnull (strstr (error->message, "“post”"));
     g_assert_cmpuint (lines->len, ==, 0);
@@ -126,7 +127,7 @@ static void test_alignment (void)
       block_add (&two, phrase_new ("Foire", FALSE, PHRASE_BOLD), 1, 0);
       block_add (&two, phrase_new ("西博会", TRUE, PHRASE_LIGHT), 0.8, 0.1);
       g_autoptr (GArray) lines = layout_lines_new ();
-      g_assert_true (layout_block (fonts, &two, lines, NULL));
+      g_assert_true (layout_block (fonts, &two, lines, NULL, NULL));
       g_assert_cmpuint (lines->len, ==, 2);
       assert_inside (&two.box, lines);
       g_assert_cmpfloat_with_epsilon (line_at (lines, 1)->size_pt, 0.8 * line_at (lines, 0)->size_pt, 0.001);
@@ -149,7 +150,7 @@ static void test_empty (void)
   block_add (&none, phrase_new ("  ", FALSE, PHRASE_BOLD), 1, 0);
   g_assert_cmpuint (none.n_parts, ==, 0);
   g_autoptr (GArray) lines = layout_lines_new ();
-  g_assert_true (layout_block (fonts, &none, lines, NULL));
+  g_assert_true (layout_block (fonts, &none, lines, NULL, NULL));
   g_assert_cmpuint (lines->len, ==, 0);
 }
 
@@ -169,7 +170,7 @@ static void test_any_text (void)
     g_string_free (text, TRUE);
     g_autoptr (GArray) lines = layout_lines_new ();
     g_autoptr (GError) error = NULL;
-    if (layout_block (fonts, &two, lines, &error)) {
+    if (layout_block (fonts, &two, lines, NULL, &error)) {
       assert_inside (&two.box, lines);
       fits++;
     } else

@@ -23,7 +23,7 @@ static void test_capitals (void)
     { "", "" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
-    g_autofree char *capitals = phrase_family_capitals (table[i].family);
+    g_autofree char *capitals = phrase_family_capitals (table[i].family, FALSE);
     g_assert_cmpstr (capitals, ==, table[i].capitals);
   }
 }
@@ -53,10 +53,10 @@ static void test_text (void)
 
 static void test_names (void)
 {
-  g_autoptr (Phrase) latin = phrase_new_latin_name ("Ouyang", "Siyuan");
+  g_autoptr (Phrase) latin = phrase_new_latin_name ("Ouyang", "Siyuan", FALSE);
   g_assert_cmpstr (latin->text, ==, "OUYANG Siyuan");
   g_assert_cmpuint (latin->bold_to, ==, strlen ("OUYANG"));
-  g_autoptr (Phrase) only_given = phrase_new_latin_name (NULL, "Siyuan");
+  g_autoptr (Phrase) only_given = phrase_new_latin_name (NULL, "Siyuan", FALSE);
   g_assert_cmpstr (only_given->text, ==, "Siyuan");
   g_assert_cmpuint (only_given->bold_to, ==, 0);
   g_autoptr (Phrase) han = phrase_new_han_name ("欧阳思远", 2);
@@ -93,7 +93,7 @@ static void test_breaks (void)
 /* The attributes of a part of a phrase are those of the whole, cut and moved. */
 static void test_attributes (void)
 {
-  g_autoptr (Phrase) phrase = phrase_new_latin_name ("Le Goff", "Anne");
+  g_autoptr (Phrase) phrase = phrase_new_latin_name ("Le Goff", "Anne", FALSE);
   PangoAttrList *list = phrase_attributes (phrase, strlen ("LE "), strlen ("LE GOFF An"));
   GSList *attributes = pango_attr_list_get_attributes (list);
   gboolean bold = FALSE;

@@ -1,4 +1,4 @@
-#include "badge/page.h"
+#include "badge/compose.h"
 
 #include "unit/badge/people.h"
 
@@ -69,7 +69,7 @@ static char *slot_text (const Page *page, SlotId id)
 static Page *compose (const BadgeContent *content)
 {
   g_autoptr (GError) error = NULL;
-  Page *page = page_compose (template_, content, &error);
+  Page *page = compose_page (template_, content, FALSE, &error);
   g_assert_no_error (error);
   assert_sound (page);
   return page;
@@ -186,7 +186,7 @@ static void test_tiles (void)
     g_assert_cmpint (tile->held, ==, held[i]);
     g_assert_cmpint (tile->icon, ==, icons[i]);
     g_assert_cmpuint (tile->n_lines, ==, i < 5 ? 2 : 1); /* an icon always stands with a word, in both languages */
-    g_assert_cmpfloat (line_of (page, tile->first_line)->red, ==, held[i] ? 1 : page_ink.red);
+    g_assert_cmpfloat (line_of (page, tile->first_line)->colour.red, ==, held[i] ? 1 : page_ink.red);
   }
 }
 
@@ -206,14 +206,14 @@ static void test_band (void)
     g_assert_cmpfloat_with_epsilon (page->band.red, table[i].red, 0.001);
     for (guint j = 0; j < page->lines->len; j++)
       if (line_of (page, j)->slot == SLOT_CATEGORY)
-        g_assert_cmpfloat_with_epsilon (line_of (page, j)->red, table[i].dark ? 1 : page_ink.red, 0.001);
+        g_assert_cmpfloat_with_epsilon (line_of (page, j)->colour.red, table[i].dark ? 1 : page_ink.red, 0.001);
   }
 }
 
 static void refused (const BadgeContent *content, int code, const char *slot)
 {
   g_autoptr (GError) error = NULL;
-  g_assert_null (page_compose (template_, content, &error));
+  g_assert_null (compose_page (template_, content, FALSE, &error));
   g_assert_error (error, BADGE_ERROR, code);
   if (!strstr (error->message, slot))
     g_error ("“%s” does not say “%s”", error->message, slot);
@@ -281,13 +281,13 @@ static void test_longest_code (void)
   BadgeContent content = people_french ();
   content.code = code;
   g_autoptr (Page) page = compose (&content);
-  g_assert_cmpfloat (page->qr_module_pt, >=, PAGE_QR_MODULE_MIN_MM * PT_PER_MM);
+  g_assert_cmpfloat (page->qr_module_pt, >=, COMPOSE_QR_MODULE_MIN_MM * PT_PER_MM);
 }
 
 /* Only what must be there: a label with name, category and code. */
 static void test_small_template (void)
 {
-  g_autofree char *directory = g_dir_make_tmp ("badge-page-XXXXXX", NULL);
+  g_autofree char *directory = g_dir_make_tmp ("badge-compose-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (directory, "small.svg", NULL);
   g_assert_true (g_file_set_contents (path,
                                       "<svg xmlns='http://www.w3.org/2000/svg' width='90mm' height='60mm' viewBox='0 0 90 60'><rect id='name' x='5' y='5' width='80' height='20'/>"
@@ -297,13 +297,13 @@ static void test_small_template (void)
   g_autoptr (BadgeTemplate) small = badge_template_load (path, &error);
   g_assert_no_error (error);
   BadgeContent content = people_french ();
-  g_autoptr (Page) page = page_compose (small, &content, &error);
+  g_autoptr (Page) page = compose_page (small, &content, FALSE, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (page->tiles->len, ==, 0);
   g_assert_false (page->ribbon);
   for (guint i = 0; i < page->lines->len; i++)
     if (line_of (page, i)->slot == SLOT_CATEGORY) /* without a band, on paper */
-      g_assert_cmpfloat (line_of (page, i)->red, ==, page_ink.red);
+      g_assert_cmpfloat (line_of (page, i)->colour.red, ==, page_ink.red);
   g_remove (path);
   g_rmdir (directory);
 }
@@ -316,15 +316,15 @@ int main (int argc, char **argv)
   g_assert_no_error (error);
   template_ = badge_template_load (PEOPLE_TEMPLATE, &error);
   g_assert_no_error (error);
-  g_test_add_func ("/page/two-scripts", test_two_scripts);
-  g_test_add_func ("/page/hard-texts", test_hard_texts);
-  g_test_add_func ("/page/words", test_words);
-  g_test_add_func ("/page/tiles", test_tiles);
-  g_test_add_func ("/page/band", test_band);
-  g_test_add_func ("/page/refused", test_refused);
-  g_test_add_func ("/page/longest-name", test_longest_name);
-  g_test_add_func ("/page/longest-code", test_longest_code);
-  g_test_add_func ("/page/small-template", test_small_template);
+  g_test_add_func ("/compose/two-scripts", test_two_scripts);
+  g_test_add_func ("/compose/hard-texts", test_hard_texts);
+  g_test_add_func ("/compose/words", test_words);
+  g_test_add_func ("/compose/tiles", test_tiles);
+  g_test_add_func ("/compose/band", test_band);
+  g_test_add_func ("/compose/refused", test_refused);
+  g_test_add_func ("/compose/longest-name", test_longest_name);
+  g_test_add_func ("/compose/longest-code", test_longest_code);
+  g_test_add_func ("/compose/small-template", test_small_template);
   int result = g_test_run ();
   badge_template_free (template_);
   return result;

@@ -1,0 +1,393 @@
+#include "badge/compose.h"
+
+#include "badge/composer.h"
+#include "badge/programme.h"
+#include "badge/tiles.h"
+#include "core/text.h"
+#include "core/words.h"
+
+#include <math.h>
+#include <string.h>
+
+#define RIBBON_PAD_PT (2.6 * PT_PER_MM)
+#define PLATE_PAD_PT (1 * PT_PER_MM)
+#define FOLD_MIN_PT 0.5
+
+/* Name ------------------------------------------------------------------------------------------------------------------------------------------------ */
+
+static gboolean compose_name (Composer *composer, GError **error)
+{
+  const BadgeContent *content = composer->content;
+  if (!composer_has (composer, SLOT_NAME))
+    return TRUE;
+  gboolean latin = !composer_is_blank (content->family) || !composer_is_blank (content->given), han = !composer_is_blank (content->name_zh);
+  gboolean han_leads = han && (content->chinese_first || !latin);
+  gboolean turkish = composer_has_trait (composer, "country:TR") || phrase_is_turkish (content->family) || phrase_is_turkish (content->given);
+  g_auto (Block) block = composer_block (composer, SLOT_NAME, han_leads);
+  block.keep_whole = 0.7;
+  if (han_leads)
+    block_add (&block, phrase_new_han_name (content->name_zh, content->surname_zh), 1, 0);
+  else {
+    g_autofree char *family = phrase_family_capitals (content->family, turkish);
+    block_add (&block, phrase_new (content->given, FALSE, composer_weight (&block, FALSE, FALSE)), 1, 0);
+    block_add (&block, phrase_new (family, FALSE, composer_weight (&block, FALSE, TRUE)), 1, 0);
+  }
+  if (han_leads && latin)
+    block_add (&block, phrase_new_latin_name (content->family, content->given, turkish), block.other, 0.12);
+  else if (!han_leads && han)
+    block_add (&block, phrase_new_han_name (content->name_zh, content->surname_zh), block.other, 0.16);
+  if (block.n_parts > 0)
+    return composer_set (composer, &block, error);
+  g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT, _("Cannot draw the badge %s: nothing stands in slot “%s”, the person has no name. Complete the list and import again."), content->label ? content->label : "",
+               slot_name (SLOT_NAME));
+  return FALSE;
+}
+
+/* Pairs ----------------------------------------------------------------------------------------------------------------------------------------------- */
+
+static gboolean compose_pair (Composer *composer, SlotId id, const char *fr, const char *zh, GError **error)
+{
+  if (!composer_has (composer, id))
+    return TRUE;
+  g_auto (Block) block = composer_block (composer, id, composer->content->chinese_first);
+  composer_add_pair (&block, composer->content->chinese_first, fr, zh, FALSE, 0);
+  return composer_set (composer, &block, error);
+}
+
+static gboolean compose_post (Composer *composer, GError **error)
+{
+  const BadgeContent *content = composer->content;
+  if (!composer_has (composer, SLOT_POST))
+    return TRUE;
+  g_auto (Block) block = composer_block (composer, SLOT_POST, content->chinese_first);
+  composer_add_pair (&block, content->chinese_first, content->function_fr, content->function_zh, FALSE, 0);
+  composer_add_pair (&block, content->chinese_first, content->organisation_fr, content->organisation_zh, TRUE, 0.45);
+  return composer_set (composer, &block, error);
+}
+
+static gboolean compose_function (Composer *composer, GError **error)
+{
+  return compose_pair (composer, SLOT_FUNCTION, composer->content->function_fr, composer->content->function_zh, error);
+}
+
+static gboolean compose_organisation (Composer *composer, GError **error)
+{
+  return compose_pair (composer, SLOT_ORGANISATION, composer->content->organisation_fr, composer->content->organisation_zh, error);
+}
+
+static gboolean compose_delegation (Composer *composer, GError **error)
+{
+  return compose_pair (composer, SLOT_DELEGATION, composer->content->delegation_fr, composer->content->delegation_zh, error);
+}
+
+static gboolean compose_role (Composer *composer, GError **error)
+{
+  return compose_pair (composer, SLOT_ROLE, composer->content->role_fr, composer->content->role_zh, error);
+}
+
+/* Congress, label ------------------------------------------------------------------------------------------------------------------------------------- */
+
+static void add_congress (Block *block, const BadgeContent *content, gboolean chinese, double gap)
+{
+  block_add (block, phrase_new (chinese ? content->congress_zh : content->congress_fr, chinese, composer_weight (block, chinese, TRUE)), 1, gap);
+  block_add (block, phrase_new (chinese ? content->place_zh : content->place_fr, chinese, composer_weight (block, chinese, FALSE)), 1, chinese ? 0.24 : 0.06);
+}
+
+static gboolean compose_congress_one (Composer *composer, SlotId id, gboolean chinese, GError **error)
+{
+  if (!composer_has (composer, id))
+    return TRUE;
+  g_auto (Block) block = composer_block (composer, id, chinese);
+  add_congress (&block, composer->content, chinese, 0);
+  return composer_set (composer, &block, error);
+}
+
+static gboolean compose_congress_own (Composer *composer, GError **error)
+{
+  return compose_congress_one (composer, SLOT_CONGRESS_OWN, composer->content->chinese_first, error);
+}
+
+static gboolean compose_congress_other (Composer *composer, GError **error)
+{
+  return compose_congress_one (composer, SLOT_CONGRESS_OTHER, !composer->content->chinese_first, error);
+}
+
+/* Titles only, for small labels. */
+static gboolean compose_congress (Composer *composer, GError **error)
+{
+  const BadgeContent *content = composer->content;
+  if (!composer_has (composer, SLOT_CONGRESS))
+    return TRUE;
+  g_auto (Block) block = composer_block (composer, SLOT_CONGRESS, content->chinese_first);
+  composer_add_pair (&block, content->chinese_first, content->congress_fr, content->congress_zh, TRUE, 0);
+  return composer_set (composer, &block, error);
+}
+
+static gboolean compose_label (Composer *composer, GError **error)
+{
+  if (!composer_has (composer, SLOT_LABEL))
+    return TRUE;
+  g_auto (Block) block = composer_block (composer, SLOT_LABEL, FALSE);
+  Phrase *phrase = phrase_new (composer->content->label, FALSE, composer_weight (&block, FALSE, FALSE));
+  phrase->tabular = TRUE;
+  block_add (&block, phrase, 1, 0);
+  return composer_set (composer, &block, error);
+}
+
+/* Category and ribbon ---------------------------------------------------------------------------------------------------------------------------------- */
+
+static double hex_byte (const char *digits)
+{
+  return (g_ascii_xdigit_value (digits[0]) * 16 + g_ascii_xdigit_value (digits[1])) / 255.0;
+}
+
+/* Ink where the event file gives no colour. */
+static Colour colour_of (const char *text)
+{
+  gboolean good = text && strlen (text) == 7 && text[0] == '#';
+  for (guint i = 1; good && i < 7; i++)
+    good = g_ascii_isxdigit (text[i]);
+  return good ? (Colour) { hex_byte (text + 1), hex_byte (text + 3), hex_byte (text + 5) } : page_ink;
+}
+
+static void compose_band (Composer *composer)
+{
+  Page *page = composer->page;
+  page->has_band = composer_has (composer, SLOT_CATEGORY_BAND);
+  page->band_box = template_slot (composer->template_, SLOT_CATEGORY_BAND)->box;
+  page->band = colour_of (composer->content->category_colour);
+  page->band_pattern = composer->content->category_order;
+  /* On paper of one bit, the pattern decides; odd ones have white plates. */
+  page->band_dark = page->one_bit ? page->band_pattern % 2 == 0 : page_is_dark (page->band);
+}
+
+static void add_plate (Page *page, Box box)
+{
+  box = (Box) { box.x - PLATE_PAD_PT, box.y - PLATE_PAD_PT / 2, box.width + 2 * PLATE_PAD_PT, box.height + PLATE_PAD_PT };
+  g_array_append_val (page->plates, box);
+}
+
+/* Shrinks the ribbon's box around its text, at the right end of its slot. */
+static gboolean compose_ribbon (Composer *composer, GError **error)
+{
+  const BadgeContent *content = composer->content;
+  Page *page = composer->page;
+  if (!composer_has (composer, SLOT_RIBBON) || (composer_is_blank (content->ribbon_fr) && composer_is_blank (content->ribbon_zh)))
+    return TRUE;
+  g_auto (Block) block = composer_block (composer, SLOT_RIBBON, content->chinese_first);
+  Box slot = block.box;
+  block.box.x += RIBBON_PAD_PT;
+  block.box.width -= 2 * RIBBON_PAD_PT;
+  block.across = ALIGN_END;
+  composer_add_pair (&block, content->chinese_first, content->ribbon_fr, content->ribbon_zh, FALSE, 0);
+  guint first = page->lines->len;
+  if (!composer_set (composer, &block, error))
+    return FALSE;
+  double left = slot.x + slot.width;
+  for (guint i = first; i < page->lines->len; i++)
+    left = MIN (left, g_array_index (page->lines, Line, i).ink.x);
+  for (guint i = first; i < page->lines->len; i++) { /* all lines from the same left edge */
+    Line *line = &g_array_index (page->lines, Line, i);
+    line->x -= line->ink.x - left;
+    line->ink.x = left;
+  }
+  page->ribbon = TRUE;
+  page->ribbon_box = (Box) { left - RIBBON_PAD_PT, slot.y, slot.x + slot.width - left + RIBBON_PAD_PT, slot.height };
+  composer->used[SLOT_RIBBON] = slot.height;
+  return TRUE;
+}
+
+/* Event files write categories as lists do, in small letters; on a badge they stand alone. */
+static char *with_capital (const char *text)
+{
+  const char *rest = composer_is_blank (text) ? "" : text_next (text);
+  GString *out = g_string_new (NULL);
+  if (!composer_is_blank (text))
+    g_string_append_unichar (out, g_unichar_toupper (g_utf8_get_char (text)));
+  g_string_append (out, rest);
+  return g_string_free (out, FALSE);
+}
+
+static gboolean compose_category (Composer *composer, GError **error)
+{
+  const BadgeContent *content = composer->content;
+  Page *page = composer->page;
+  if (!composer_has (composer, SLOT_CATEGORY))
+    return TRUE;
+  g_auto (Block) block = composer_block (composer, SLOT_CATEGORY, content->chinese_first);
+  const Slot *ribbon = template_slot (composer->template_, SLOT_RIBBON);
+  if (ribbon->present && !page->ribbon && ribbon->box.x >= block.box.x + block.box.width && fabs (ribbon->box.y - block.box.y) < block.box.height)
+    block.box.width = ribbon->box.x + ribbon->box.width - block.box.x;
+  if (page->has_band)
+    block_colour (&block, page->band_dark ? page_paper : page_ink);
+  g_autofree char *fr = with_capital (content->category_fr);
+  composer_add_pair (&block, content->chinese_first, fr, content->category_zh, FALSE, 0);
+  guint first = page->lines->len;
+  if (!composer_set (composer, &block, error))
+    return FALSE;
+  Box ink = { block.box.x, block.box.y, 0, block.box.height };
+  for (guint i = first; i < page->lines->len; i++) {
+    const Box *line = &g_array_index (page->lines, Line, i).ink;
+    double right = MAX (ink.x + ink.width, line->x + line->width);
+    ink.x = i == first ? line->x : MIN (ink.x, line->x);
+    ink.width = right - ink.x;
+  }
+  add_plate (page, ink);
+  return TRUE;
+}
+
+/* Code ------------------------------------------------------------------------------------------------------------------------------------------------- */
+
+static gboolean compose_qr (Composer *composer, GError **error)
+{
+  Page *page = composer->page;
+  if (!composer_has (composer, SLOT_QR))
+    return TRUE;
+  g_autoptr (GError) why = NULL;
+  page->qr = qr_new (composer->content->code ? composer->content->code : "", &why);
+  if (!page->qr) {
+    g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT, _("Cannot draw the code in slot “%s”: %s"), slot_name (SLOT_QR), why->message);
+    return FALSE;
+  }
+  const Box *box = &template_slot (composer->template_, SLOT_QR)->box;
+  composer->used[SLOT_QR] = box->height;
+  page->qr_clear_pt = template_qr_clear_pt (composer->template_);
+  page->qr_module_pt = MIN (MIN (box->width, box->height) / page->qr->size, page->qr_clear_pt / QR_QUIET_MODULES);
+  if (page->qr_module_pt >= COMPOSE_QR_MODULE_MIN_MM * PT_PER_MM)
+    return TRUE;
+  g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT, _("Cannot draw the badge: in slot “%s” the code's modules would be %.2f mm, and scanners need %.1f. Enlarge the slot, or leave more room around it."), slot_name (SLOT_QR),
+               page->qr_module_pt / PT_PER_MM, COMPOSE_QR_MODULE_MIN_MM);
+  return FALSE;
+}
+
+/* Folds ------------------------------------------------------------------------------------------------------------------------------------------------ */
+
+/* Slots whose box is only the room that their text may take. */
+static gboolean flows (const Composer *composer, SlotId id)
+{
+  if (!slot_has_text (id) || ((id == SLOT_CATEGORY || id == SLOT_RIBBON) && composer->page->has_band))
+    return FALSE;
+  return TRUE;
+}
+
+/* What slot @id needs of the page, downwards. */
+static Fold need_of (const Composer *composer, SlotId id)
+{
+  const Box *box = &template_slot (composer->template_, id)->box;
+  gboolean shown = composer_has (composer, id);
+  return (Fold) { box->y, !shown ? 0 : flows (composer, id) ? MIN (composer->used[id], box->height) : box->height };
+}
+
+/* Leaves of [top, bottom) what no slot needs, from the top down. */
+static void fold_gap (Composer *composer, double top, double bottom)
+{
+  while (top < bottom) {
+    double end = bottom, next = bottom;
+    for (int id = 0; id < SLOT_COUNT; id++) {
+      Fold need = template_slot (composer->template_, (SlotId) id)->present ? need_of (composer, (SlotId) id) : (Fold) { 0 };
+      if (need.height <= 0 || need.y + need.height <= top || need.y >= end)
+        continue;
+      end = MAX (need.y, top);
+      next = need.y + need.height;
+    }
+    if (end - top >= FOLD_MIN_PT) {
+      Fold fold = { top, end - top };
+      g_array_append_val (composer->page->folds, fold);
+    }
+    top = MAX (next, end);
+  }
+}
+
+static int by_place (gconstpointer a, gconstpointer b)
+{
+  const Fold *one = a, *other = b;
+  return one->y < other->y ? -1 : one->y > other->y;
+}
+
+/* Folds that overlap or meet become one. */
+static void join_folds (GArray *folds)
+{
+  g_array_sort (folds, by_place);
+  for (guint i = 1; i < folds->len;) {
+    Fold *last = &g_array_index (folds, Fold, i - 1), *fold = &g_array_index (folds, Fold, i);
+    if (fold->y > last->y + last->height) {
+      i++;
+      continue;
+    }
+    last->height = MAX (last->height, fold->y + fold->height - last->y);
+    g_array_remove_index (folds, i);
+  }
+}
+
+/* On a roll, the room that texts leave is left out of the paper. */
+static void fold_page (Composer *composer)
+{
+  if (!badge_height_is_auto (composer->template_))
+    return;
+  for (int id = 0; id < SLOT_COUNT; id++) {
+    const Slot *slot = template_slot (composer->template_, (SlotId) id);
+    if (!slot->present)
+      continue;
+    double need = need_of (composer, (SlotId) id).height;
+    fold_gap (composer, slot->box.y + need, slot->box.y + slot->box.height);
+  }
+  join_folds (composer->page->folds);
+}
+
+/* Page ------------------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* In this order: the ribbon takes room from the category. */
+static const struct {
+  SlotId slot;
+  gboolean (*compose) (Composer *composer, GError **error);
+} parts[] = {
+  { SLOT_CONGRESS, compose_congress }, { SLOT_CONGRESS_OWN, compose_congress_own }, { SLOT_CONGRESS_OTHER, compose_congress_other }, { SLOT_NAME, compose_name },
+  { SLOT_POST, compose_post }, { SLOT_FUNCTION, compose_function }, { SLOT_ORGANISATION, compose_organisation }, { SLOT_DELEGATION, compose_delegation }, { SLOT_ROLE, compose_role },
+  { SLOT_RIBBON, compose_ribbon }, { SLOT_CATEGORY, compose_category }, { SLOT_EVENTS, tiles_compose_events }, { SLOT_SERVICES, tiles_compose_services }, { SLOT_DAYS, tiles_compose_days },
+  { SLOT_PROGRAMME, programme_compose }, { SLOT_QR, compose_qr }, { SLOT_LABEL, compose_label },
+};
+
+static Colour to_one_bit (Colour colour)
+{
+  return page_is_dark (colour) ? page_ink : page_paper;
+}
+
+static Composer start (BadgeTemplate *template_, const BadgeContent *content, gboolean one_bit)
+{
+  Composer composer = { .template_ = template_, .content = content, .page = page_new (template_) };
+  composer.page->one_bit = one_bit || template_is_one_bit (template_);
+  composer.page->art = art_variant (template_art (template_), content->traits);
+  compose_band (&composer);
+  return composer;
+}
+
+Page *compose_page (BadgeTemplate *template_, const BadgeContent *content, gboolean one_bit, GError **error)
+{
+  Composer composer = start (template_, content, one_bit);
+  g_autoptr (Page) page = composer.page;
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (!parts[i].compose (&composer, error))
+      return NULL;
+  for (guint i = 0; page->one_bit && i < page->lines->len; i++) {
+    Line *line = &g_array_index (page->lines, Line, i);
+    line->colour = to_one_bit (line->colour);
+  }
+  for (guint i = 0; page->one_bit && i < page->tiles->len; i++)
+    g_array_index (page->tiles, Tile, i).ink = page_ink;
+  for (guint i = 0; page->one_bit && i < page->rules->len; i++)
+    g_array_index (page->rules, Rule, i).colour = page_ink;
+  fold_page (&composer);
+  page->height_pt = page_height_pt (page, 0);
+  return g_steal_pointer (&page);
+}
+
+void compose_try (BadgeTemplate *template_, const BadgeContent *content, ComposeTrouble trouble, gpointer data)
+{
+  Composer composer = start (template_, content, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
+    g_autoptr (GError) error = NULL;
+    if (!parts[i].compose (&composer, &error))
+      trouble (parts[i].slot, error, data);
+  }
+  page_free (composer.page);
+}

@@ -1,0 +1,26 @@
+/* composer.h: what all parts of a page are composed with.
+ * Threads: as the BadgeTemplate.  */
+#pragma once
+
+#include "badge/page.h"
+
+typedef struct {
+  BadgeTemplate *template_;
+  const BadgeContent *content;
+  Page *page;
+  double used[SLOT_COUNT]; /* from the top of the slot's box, in points: how deep its text reaches */
+} Composer;
+
+gboolean composer_has (const Composer *composer, SlotId id);
+gboolean composer_is_blank (const char *text);
+/* TRUE if @trait is one of the content's. */
+gboolean composer_has_trait (const Composer *composer, const char *trait);
+
+/* A block in the style of the slot. */
+Block composer_block (const Composer *composer, SlotId id, gboolean chinese_first);
+PhraseWeight composer_weight (const Block *block, gboolean han, gboolean strong);
+/* Lays @block out on the page. BADGE_ERROR_FIT, BADGE_ERROR_FONT. */
+gboolean composer_set (Composer *composer, const Block *block, GError **error);
+
+/* A text in both languages, own first; once where both are the same. The other is set in the slot's plain weight. */
+void composer_add_pair (Block *block, gboolean chinese_first, const char *fr, const char *zh, gboolean strong, double gap);

@@ -1,0 +1,125 @@
+#include "badge/tiles.h"
+
+#include "core/words.h"
+
+#define GAP_PT (0.8 * PT_PER_MM)
+#define PAD_PT (1.4 * PT_PER_MM)
+#define ICON_PT (4.2 * PT_PER_MM)
+#define ICON_GAP_PT (1.2 * PT_PER_MM)
+
+typedef struct {
+  const char *fr, *zh;
+  Icon icon;
+  gboolean held;
+} Mark;
+
+static void add_words (Block *block, const Mark *mark, gboolean chinese_first)
+{
+  if (mark->zh) {
+    composer_add_pair (block, chinese_first, mark->fr, mark->zh, mark->held, 0);
+    return;
+  }
+  Phrase *phrase = phrase_new (mark->fr, FALSE, composer_weight (block, FALSE, mark->held));
+  phrase->tabular = TRUE;
+  block_add (block, phrase, 1, 0);
+}
+
+static gboolean compose_tile (Composer *composer, SlotId id, Box box, const Mark *mark, GError **error)
+{
+  gboolean chinese_first = composer->content->chinese_first;
+  g_auto (Block) block = composer_block (composer, id, chinese_first);
+  Tile tile = { .box = box, .icon = mark->icon, .held = mark->held, .ink = block.face[chinese_first].colour };
+  block.box = box;
+  block.down = ALIGN_MIDDLE;
+  block.across = mark->icon || mark->zh ? ALIGN_START : ALIGN_MIDDLE;
+  block.keep_whole = 0.5;
+  double pad = mark->zh ? PAD_PT : 0;
+  block.box.x += pad;
+  block.box.width -= 2 * pad;
+  if (mark->icon) {
+    double side = MIN (ICON_PT, box.height);
+    tile.icon_box = (Box) { box.x + pad, box.y + (box.height - side) / 2, side, side };
+    block.box.x += side + ICON_GAP_PT;
+    block.box.width -= side + ICON_GAP_PT - pad / 2;
+  }
+  if (mark->held)
+    block_colour (&block, page_paper);
+  add_words (&block, mark, chinese_first);
+  tile.first_line = composer->page->lines->len;
+  if (!composer_set (composer, &block, error))
+    return FALSE;
+  tile.n_lines = composer->page->lines->len - tile.first_line;
+  g_array_append_val (composer->page->tiles, tile);
+  return TRUE;
+}
+
+/* Tiles of one width, side by side in the slot. */
+static gboolean compose_row (Composer *composer, SlotId id, const Mark *marks, guint count, GError **error)
+{
+  if (count == 0)
+    return TRUE;
+  Box box = template_slot (composer->template_, id)->box;
+  double width = (box.width - (count - 1) * GAP_PT) / count;
+  for (guint i = 0; i < count; i++) {
+    Box tile = { box.x + i * (width + GAP_PT), box.y, width, box.height };
+    if (!compose_tile (composer, id, tile, &marks[i], error))
+      return FALSE;
+  }
+  composer->used[id] = box.height;
+  return TRUE;
+}
+
+static guint length_of (const char *const *texts)
+{
+  guint n = 0;
+  while (texts && texts[n])
+    n++;
+  return n;
+}
+
+static gboolean too_many (SlotId id, guint count, guint most, GError **error)
+{
+  if (count <= most)
+    return FALSE;
+  g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT, _("Cannot draw the badge: slot “%s” has room for %u tiles and the congress has %u."), slot_name (id), most, count);
+  return TRUE;
+}
+
+gboolean tiles_compose_events (Composer *composer, GError **error)
+{
+  const BadgeContent *content = composer->content;
+  guint count = MIN (length_of (content->events_fr), length_of (content->events_zh));
+  Mark marks[TILES_EVENTS_MAX];
+  if (!composer_has (composer, SLOT_EVENTS))
+    return TRUE;
+  if (too_many (SLOT_EVENTS, count, TILES_EVENTS_MAX, error))
+    return FALSE;
+  for (guint i = 0; i < count; i++)
+    marks[i] = (Mark) { content->events_fr[i], content->events_zh[i], ICON_NONE, content->event_held[i] };
+  return compose_row (composer, SLOT_EVENTS, marks, count, error);
+}
+
+gboolean tiles_compose_services (Composer *composer, GError **error)
+{
+  const BadgeContent *content = composer->content;
+  const Mark marks[] = {
+    { "Repas", "用餐", ICON_MEALS, content->meals },
+    { "Transport", "交通", ICON_TRANSPORT, content->transport },
+    { "Casque", "同传", ICON_HEADSET, content->headset },
+  };
+  return !composer_has (composer, SLOT_SERVICES) || compose_row (composer, SLOT_SERVICES, marks, G_N_ELEMENTS (marks), error);
+}
+
+gboolean tiles_compose_days (Composer *composer, GError **error)
+{
+  const BadgeContent *content = composer->content;
+  guint count = length_of (content->days);
+  Mark marks[TILES_DAYS_MAX];
+  if (!composer_has (composer, SLOT_DAYS))
+    return TRUE;
+  if (too_many (SLOT_DAYS, count, TILES_DAYS_MAX, error))
+    return FALSE;
+  for (guint i = 0; i < count; i++)
+    marks[i] = (Mark) { content->days[i], NULL, ICON_NONE, content->day_held[i] };
+  return compose_row (composer, SLOT_DAYS, marks, count, error);
+}
