@@ -40,6 +40,15 @@ static const Wording VERDICTS[DESK_VERDICT_COUNT] = {
   [DESK_NO_ALERT] = { "Cette alerte n’existe pas, ou plus" NBSP ": choisissez-la dans la liste.", "没有该提醒，或已不存在：请从列表中选择。" },
 };
 
+static const char *const NAMES[DESK_VERDICT_COUNT] = {
+  [DESK_PRINTING] = "printing", [DESK_VOIDED] = "voided", [DESK_CONFIRMED] = "confirmed", [DESK_CANCELED] = "canceled", [DESK_CORRECTED] = "corrected",
+  [DESK_REGISTERED] = "registered", [DESK_CLOSED] = "closed", [DESK_ALREADY] = "already", [DESK_NO_VOLUNTEER] = "no-volunteer", [DESK_NO_TEXT] = "no-text",
+  [DESK_UNKNOWN] = "unknown", [DESK_REVOKED] = "revoked", [DESK_NO_BADGE] = "no-badge", [DESK_CHANGED] = "changed", [DESK_NO_JOB] = "no-job", [DESK_ELSEWHERE] = "elsewhere",
+  [DESK_JOB_OPEN] = "job-open", [DESK_JOB_PRINTED] = "job-printed", [DESK_JOB_FAILED] = "job-failed", [DESK_JOB_UNSURE] = "job-unsure", [DESK_JOB_VOID] = "job-void",
+  [DESK_NO_NAME] = "no-name", [DESK_BAD_TEXT] = "bad-text", [DESK_BAD_SCRIPT] = "bad-script", [DESK_NO_PROGRAMME] = "no-programme", [DESK_BAD_CATEGORY] = "bad-category",
+  [DESK_BAD_EVENT] = "bad-event", [DESK_BAD_DAY] = "bad-day", [DESK_BAD_COUNTRY] = "bad-country", [DESK_KNOWN] = "known", [DESK_NO_ALERT] = "no-alert",
+};
+
 /* With the three that only facts have. */
 static const struct {
   const char *name;
@@ -58,6 +67,11 @@ static const struct {
 gboolean desk_is_success (DeskVerdict verdict)
 {
   return verdict <= DESK_ALREADY;
+}
+
+const char *desk_verdict_name (DeskVerdict verdict)
+{
+  return NAMES[verdict];
 }
 
 Wording desk_wording (DeskVerdict verdict)

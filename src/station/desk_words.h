@@ -52,6 +52,8 @@ typedef struct {
 } DeskResult;
 
 gboolean desk_is_success (DeskVerdict verdict);
+/* "printing" "voided" … "no-volunteer" …: the constant's name in small letters, for machines. */
+const char *desk_verdict_name (DeskVerdict verdict);
 /* One or two short sentences: what was done, or why not and what to do. */
 Wording desk_wording (DeskVerdict verdict);
 

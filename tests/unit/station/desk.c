@@ -377,7 +377,7 @@ static void test_wording (void)
 {
   for (guint i = 0; i < DESK_VERDICT_COUNT; i++) {
     Wording said = desk_wording ((DeskVerdict) i);
-    g_assert_true (said.fr && *said.fr && said.zh && *said.zh);
+    g_assert_true (said.fr && *said.fr && said.zh && *said.zh && *desk_verdict_name ((DeskVerdict) i));
     g_assert_null (strchr (said.fr, '\''));
     for (const char *mark = strpbrk (said.fr, "!?;:"); mark; mark = strpbrk (mark + 1, "!?;:"))
       g_assert_true (*mark == ':' ? strncmp (mark - 2, "\u00a0", 2) == 0 : strncmp (mark - 3, "\u202f", 3) == 0);
