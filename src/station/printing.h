@@ -19,7 +19,7 @@
 #include "station/owed.h"
 
 /* How long a job may be known to nobody before it is given up: a document on its way from CUPS to the printer. */
-#define PRINTING_LOST_MS 5000
+#define PRINTING_LOST_MS 3000
 /* How long it may take to make sure of a badge that is taken back. */
 #define PRINTING_RECALL_MS 10000
 /* A trouble is one when it has been there that long: printers, too, drop a connection now and then. */
