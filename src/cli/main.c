@@ -1,6 +1,7 @@
 /* main.c: `accueil`: finds the command and runs it. */
 #include "cli/command.h"
 #include "core/sign.h"
+#include "core/text.h"
 #include "core/words.h"
 
 #include <errno.h>
@@ -75,26 +76,6 @@ static int print_group (const char *group)
 
 /* Wrong usage ------------------------------------------------------------------------------------------------------------------------------------ */
 
-/* Levenshtein's distance: insertions, deletions and replacements from @a to @b. */
-static guint distance (const char *a, const char *b)
-{
-  gsize length = strlen (b);
-  g_autofree guint *row = g_new (guint, length + 1);
-
-  for (gsize j = 0; j <= length; j++)
-    row[j] = (guint) j;
-  for (gsize i = 1; a[i - 1] != '\0'; i++) {
-    guint diagonal = row[0];
-    row[0] = (guint) i;
-    for (gsize j = 1; j <= length; j++) {
-      guint replaced = diagonal + (a[i - 1] != b[j - 1]);
-      diagonal = row[j];
-      row[j] = MIN (replaced, MIN (row[j], row[j - 1]) + 1);
-    }
-  }
-  return row[length];
-}
-
 /* The command whose name is nearest to what was typed, in one word or two; NULL if none is near. */
 static const Command *nearest (const char *first, const char *second)
 {
@@ -107,7 +88,7 @@ static const Command *nearest (const char *first, const char *second)
   for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++) {
     const char *name = COMMANDS[i]->name;
     gsize limit = MAX (1, strlen (name) / 2);
-    guint d = MIN (distance (one, name), distance (two, name));
+    guint d = MIN (text_distance (one, name), text_distance (two, name));
     if (d < best_distance && d <= limit) {
       best = COMMANDS[i];
       best_distance = d;

@@ -167,3 +167,22 @@ gboolean text_is_formula (const char *text)
     return FALSE;
   }
 }
+
+guint text_distance (const char *a, const char *b)
+{
+  gsize length = strlen (b);
+  g_autofree guint *row = g_new (guint, length + 1);
+
+  for (gsize j = 0; j <= length; j++)
+    row[j] = (guint) j;
+  for (gsize i = 1; a[i - 1] != '\0'; i++) {
+    guint diagonal = row[0];
+    row[0] = (guint) i;
+    for (gsize j = 1; j <= length; j++) {
+      guint replaced = diagonal + (a[i - 1] != b[j - 1]);
+      diagonal = row[j];
+      row[j] = MIN (replaced, MIN (row[j], row[j - 1]) + 1);
+    }
+  }
+  return row[length];
+}

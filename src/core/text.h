@@ -27,5 +27,8 @@ char *text_fold (const char *text);
  * U+200E–F, U+202A–E, U+2060–9, U+FEFF) are left out. Free with g_free(). */
 char *text_clean (const char *text);
 
+/* Levenshtein's distance in bytes: how many insertions, deletions and replacements make @b of @a; for "did you mean". */
+guint text_distance (const char *a, const char *b);
+
 /* TRUE for what a spreadsheet would take for a formula, by its first character: = + - @ (Chinese ones know their full-width forms too), tab, CR. Written to a table it needs an apostrophe before it. */
 gboolean text_is_formula (const char *text);

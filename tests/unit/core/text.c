@@ -79,6 +79,16 @@ static void test_formula (void)
     g_assert_false (text_is_formula (OTHERS[i]));
 }
 
+static void test_distance (void)
+{
+  static const struct {
+    const char *a, *b;
+    guint distance;
+  } TABLE[] = { { "", "", 0 }, { "post", "post", 0 }, { "pots", "post", 2 }, { "catgory", "category", 1 }, { "", "abc", 3 }, { "abc", "", 3 }, { "kitten", "sitting", 3 } };
+  for (gsize i = 0; i < G_N_ELEMENTS (TABLE); i++)
+    g_assert_cmpuint (text_distance (TABLE[i].a, TABLE[i].b), ==, TABLE[i].distance);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -86,5 +96,6 @@ int main (int argc, char **argv)
   g_test_add_func ("/text/clean", test_clean);
   g_test_add_func ("/text/han", test_han);
   g_test_add_func ("/text/formula", test_formula);
+  g_test_add_func ("/text/distance", test_distance);
   return g_test_run ();
 }
