@@ -5,6 +5,7 @@
 #define EDGE_PT (0.35 * PT_PER_MM)
 #define PERIOD_PT (2.6 * PT_PER_MM) /* of stripes, dots and bars */
 #define CLEAR_PT (0.5 * PT_PER_MM)  /* white between pattern and plate */
+#define STRIP_MIN_PT (2 * PT_PER_MM) /* of pattern above and below a plate: where it would be less, there is none */
 
 typedef enum { TEXTURE_SOLID, TEXTURE_STRIPES, TEXTURE_DOTS, TEXTURE_BARS } Texture;
 
@@ -78,6 +79,13 @@ static Box snapped (Box box, double px_per_pt)
   return (Box) { left / px_per_pt, top / px_per_pt, (right - left) / px_per_pt, (bottom - top) / px_per_pt };
 }
 
+static Box plate_in (Box plate, Box band)
+{
+  if (MIN (plate.y - band.y, band.y + band.height - plate.y - plate.height) >= STRIP_MIN_PT)
+    return plate;
+  return (Box) { plate.x, band.y, plate.width, band.height };
+}
+
 void band_draw_pattern (cairo_t *cr, guint pattern, Box band, const GArray *plates, double px_per_pt)
 {
   Texture texture = (Texture) (pattern / 2 % 4);
@@ -89,7 +97,7 @@ void band_draw_pattern (cairo_t *cr, guint pattern, Box band, const GArray *plat
   cairo_clip (cr);
   draw_texture (cr, texture, band);
   for (guint i = 0; i < plates->len; i++) {
-    Box plate = snapped (g_array_index (plates, Box, i), px_per_pt);
+    Box plate = snapped (plate_in (g_array_index (plates, Box, i), band), px_per_pt);
     if (texture != TEXTURE_SOLID)
       fill_box (cr, grown (plate, CLEAR_PT), page_paper);
     if (white && texture != TEXTURE_SOLID)

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #define RIBBON_PAD_PT (2.6 * PT_PER_MM)
-#define PLATE_PAD_PT (1 * PT_PER_MM)
+#define PLATE_PAD_PT (1.8 * PT_PER_MM)
 #define FOLD_MIN_PT 0.5
 
 /* Name ------------------------------------------------------------------------------------------------------------------------------------------------ */

@@ -12,6 +12,7 @@
 #define GAP_ENTRY 0.5
 #define GAP_HOURS 0.9
 #define GAP_OTHER 0.1
+#define GAP_OTHER_HAN 0.28 /* below Chinese, whose lines reach less deep */
 #define RULE_PT (0.25 * PT_PER_MM)
 
 /* A setting of the whole in one size. */
@@ -90,14 +91,34 @@ static gboolean set_day (Setting *setting, const BadgeEntry *entry, GError **err
   return set_text (setting, box->x, 1, joined (setting, entry->day_fr, entry->day_zh, NULL, TRUE), error);
 }
 
+/* The hours stand on the first line of the title, whatever its script. */
+static void align_hours (Setting *setting, guint hours, guint title)
+{
+  Line *line = &g_array_index (setting->lines, Line, hours);
+  double down = g_array_index (setting->lines, Line, title).baseline - line->baseline;
+  if (hours < title) {
+    line->baseline += down;
+    line->ink.y += down;
+  }
+}
+
+/* A text below another of the same entry. */
+static gboolean set_below (Setting *setting, double x, gboolean han_above, Phrase *phrase, GError **error)
+{
+  setting->y += (han_above ? GAP_OTHER_HAN : GAP_OTHER) * setting->size;
+  return set_text (setting, x, setting->style.other, phrase, error);
+}
+
 static gboolean set_entry (Setting *setting, const BadgeEntry *entry, GError **error)
 {
   gboolean chinese_first = setting->composer->content->chinese_first;
   const char *own = chinese_first ? entry->title_zh : entry->title_fr, *other = chinese_first ? entry->title_fr : entry->title_zh;
-  const double x = setting->style.box.x + (setting->hours_width > 0 ? (setting->hours_width + GAP_HOURS) * setting->size : 0), top = setting->y, share = setting->style.other;
+  const double x = setting->style.box.x + (setting->hours_width > 0 ? (setting->hours_width + GAP_HOURS) * setting->size : 0), top = setting->y;
+  guint hours = setting->lines->len;
   if (!set_text (setting, setting->style.box.x, 1, hours_of (entry), error))
     return FALSE;
   double below_hours = setting->y;
+  guint title = setting->lines->len;
   setting->y = top;
   if (composer_is_blank (own)) {
     own = other;
@@ -106,16 +127,16 @@ static gboolean set_entry (Setting *setting, const BadgeEntry *entry, GError **e
   }
   if (!set_text (setting, x, 1, phrase_new (own, chinese_first, composer_weight (&setting->style, chinese_first, TRUE)), error))
     return FALSE;
+  align_hours (setting, hours, title);
+  gboolean han_above = chinese_first;
   if (!composer_is_blank (other) && g_strcmp0 (own, other) != 0) {
-    setting->y += GAP_OTHER * setting->size;
-    if (!set_text (setting, x, share, phrase_new (other, !chinese_first, PHRASE_LIGHT), error))
+    if (!set_below (setting, x, han_above, phrase_new (other, !chinese_first, PHRASE_LIGHT), error))
       return FALSE;
+    han_above = !han_above;
   }
-  if (!composer_is_blank (entry->role_fr) || !composer_is_blank (entry->role_zh) || !composer_is_blank (entry->room)) {
-    setting->y += GAP_OTHER * setting->size;
-    if (!set_text (setting, x, share, joined (setting, entry->role_fr, entry->role_zh, entry->room, FALSE), error))
-      return FALSE;
-  }
+  gboolean more = !composer_is_blank (entry->role_fr) || !composer_is_blank (entry->role_zh) || !composer_is_blank (entry->room);
+  if (more && !set_below (setting, x, han_above, joined (setting, entry->role_fr, entry->role_zh, entry->room, FALSE), error))
+    return FALSE;
   setting->y = MAX (setting->y, below_hours);
   return TRUE;
 }

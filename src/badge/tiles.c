@@ -3,9 +3,13 @@
 #include "core/words.h"
 
 #define GAP_PT (0.8 * PT_PER_MM)
+/* The most there is, and the most of a narrow tile's width. */
 #define PAD_PT (1.4 * PT_PER_MM)
+#define PAD_SHARE 0.075
 #define ICON_PT (4.2 * PT_PER_MM)
+#define ICON_SHARE 0.25
 #define ICON_GAP_PT (1.2 * PT_PER_MM)
+#define ICON_GAP_SHARE 0.065
 
 typedef struct {
   const char *fr, *zh;
@@ -33,14 +37,14 @@ static gboolean compose_tile (Composer *composer, SlotId id, Box box, const Mark
   block.down = ALIGN_MIDDLE;
   block.across = mark->icon || mark->zh ? ALIGN_START : ALIGN_MIDDLE;
   block.keep_whole = 0.5;
-  double pad = mark->zh ? PAD_PT : 0;
+  double pad = mark->zh ? MIN (PAD_PT, PAD_SHARE * box.width) : 0;
   block.box.x += pad;
   block.box.width -= 2 * pad;
   if (mark->icon) {
-    double side = MIN (ICON_PT, box.height);
+    double side = MIN (MIN (ICON_PT, ICON_SHARE * box.width), box.height), gap = MIN (ICON_GAP_PT, ICON_GAP_SHARE * box.width);
     tile.icon_box = (Box) { box.x + pad, box.y + (box.height - side) / 2, side, side };
-    block.box.x += side + ICON_GAP_PT;
-    block.box.width -= side + ICON_GAP_PT - pad / 2;
+    block.box.x += side + gap;
+    block.box.width -= side + gap - pad / 2;
   }
   if (mark->held)
     block_colour (&block, page_paper);
