@@ -103,7 +103,8 @@ GPtrArray *desk_badges (Journal *journal, const char *reference, GError **error)
 /* Nobody has to do anything about it any more. */
 static gboolean is_settled (const DeskBadge *badge)
 {
-  return strcmp (badge->state, "printed") == 0 || (!badge->good && (strcmp (badge->state, "failed") == 0 || strcmp (badge->state, "unsure") == 0));
+  gboolean at_printer = strcmp (badge->state, "sent") == 0 || strcmp (badge->state, "printing") == 0; /* if it is void, it is being called off */
+  return strcmp (badge->state, "printed") == 0 || (!badge->good && !at_printer);
 }
 
 GPtrArray *desk_jobs (Journal *journal, gboolean all, GError **error)
@@ -139,7 +140,9 @@ Wording desk_state_remedy (const DeskBadge *badge)
   for (guint i = 0; i < G_N_ELEMENTS (STATES); i++)
     if (strcmp (STATES[i].state, badge->state) == 0 && *STATES[i].remedy.fr)
       return STATES[i].remedy;
-  return *badge->trouble ? wording_printer_reason (badge->trouble) : (Wording){ "", "" };
+  /* Of several troubles the first: who has put that right may find the others gone. */
+  g_autofree char *trouble = g_strndup (badge->trouble, strcspn (badge->trouble, ","));
+  return *trouble && strcmp (trouble, OWED_MOVED) != 0 ? wording_printer_reason (trouble) : (Wording){ "", "" };
 }
 
 /* One job -------------------------------------------------------------------------------------------------------------------------------------------- */
