@@ -1,5 +1,6 @@
 #include "scan/picture_source.h"
 
+#include "core/lock.h"
 #include "core/words.h"
 
 #include <errno.h>
@@ -18,7 +19,10 @@ struct _PictureSource {
   GstBus *bus;
   PictureHandler handler;
   gboolean live;
-  gint small; /* atomic: a picture had fewer bytes than its size says */
+  Lock lock;
+  /* Under the lock. */
+  GError *fault; /* the first that was told */
+  gboolean ended;
 };
 
 /* What is missing --------------------------------------------------------------------------------------------------------------------------------- */
@@ -88,6 +92,112 @@ static void fail_missing (const char *element, GError **error)
     g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_PIPELINE, _("GStreamer has no element “%s”; is it spelt right in the camera's pipeline? gst-inspect-1.0 (package gstreamer1.0-tools) lists what there is"), element);
 }
 
+/* Faults ------------------------------------------------------------------------------------------------------------------------------------------ */
+
+/* The device that the element wants to open, "" if it has none. */
+static char *device_of (GstObject *element)
+{
+  const GParamSpec *property = element != NULL ? g_object_class_find_property (G_OBJECT_GET_CLASS (element), "device") : NULL;
+  char *device = NULL;
+
+  if (property != NULL && property->value_type == G_TYPE_STRING)
+    g_object_get (element, "device", &device, NULL);
+  return device != NULL ? device : g_strdup ("");
+}
+
+/* What an element says, with the reason that GStreamer hides behind the place in its source. */
+static char *words_of (GstMessage *message, const GError *failure, const char *debug)
+{
+  const char *reason = debug != NULL ? strchr (debug, '\n') : NULL;
+  g_autofree char *element = message->src != NULL ? gst_object_get_name (message->src) : g_strdup ("?");
+
+  if (reason == NULL)
+    return g_strdup_printf ("%s: %s", element, failure->message);
+  return g_strdup_printf ("%s: %s (%s)", element, failure->message, reason + 1);
+}
+
+static GError *fault_of_error (GstMessage *message)
+{
+  g_autoptr (GError) failure = NULL;
+  g_autofree char *debug = NULL, *device = device_of (message->src), *words = NULL;
+
+  gst_message_parse_error (message, &failure, &debug);
+  words = words_of (message, failure, debug);
+  if (device[0] == '/' && access (device, F_OK) != 0)
+    return g_error_new (PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_GONE, _("the camera %s is not there; plug it in"), device);
+  if (device[0] == '/' && access (device, R_OK | W_OK) != 0)
+    return g_error_new (PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_DENIED, _("the camera %s may not be opened; its user must be in the group video"), device);
+  if (g_error_matches (failure, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_BUSY))
+    return g_error_new (PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_DENIED, _("another program has the camera; close it: fuser -v /dev/video* names it (%s)"), words);
+  if (g_error_matches (failure, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_AUTHORIZED))
+    return g_error_new (PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_DENIED, _("the camera may not be opened (%s)"), words);
+  return g_error_new (PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("the camera's pipeline has stopped: %s"), words);
+}
+
+/* What decodebin says when nothing installed can read a video (the message of GStreamer's base utilities library, read here without it); NULL for any other message. */
+static GError *fault_of_missing (GstMessage *message)
+{
+  const GstStructure *structure = gst_message_get_structure (message);
+  const char *name;
+
+  if (structure == NULL || !gst_structure_has_name (structure, "missing-plugin"))
+    return NULL;
+  name = gst_structure_get_string (structure, "name");
+  return g_error_new (PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("GStreamer cannot read this video, it lacks: %s; perhaps in gstreamer1.0-libav or gstreamer1.0-plugins-bad"), name != NULL ? name : "?");
+}
+
+/* The first fault is the cause of what follows. */
+static void take_fault (PictureSource *source, GError *fault)
+{
+  lock_take (&source->lock);
+  if (source->fault == NULL && !source->ended)
+    source->fault = g_steal_pointer (&fault);
+  lock_give (&source->lock);
+  g_clear_error (&fault);
+  source->handler.wake (source->handler.data);
+}
+
+/* In the thread that tells, so that nothing waits in the bus. */
+static GstBusSyncReply on_message (GstBus *bus, GstMessage *message, gpointer data)
+{
+  PictureSource *source = data;
+  GError *fault = NULL;
+
+  if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS) {
+    lock_take (&source->lock);
+    source->ended = TRUE;
+    lock_give (&source->lock);
+    source->handler.wake (source->handler.data);
+  } else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
+    fault = fault_of_error (message);
+  else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ELEMENT)
+    fault = fault_of_missing (message);
+  if (fault != NULL)
+    take_fault (source, fault);
+  gst_message_unref (message);
+  return GST_BUS_DROP;
+}
+
+gboolean picture_source_check (PictureSource *source, GError **error)
+{
+  g_autoptr (GError) fault = NULL;
+  gboolean ended;
+
+  lock_take (&source->lock);
+  fault = source->fault != NULL ? g_error_copy (source->fault) : NULL;
+  ended = source->ended;
+  lock_give (&source->lock);
+  if (fault != NULL) {
+    g_propagate_error (error, g_steal_pointer (&fault));
+    return FALSE;
+  }
+  if (ended && source->live)
+    g_set_error_literal (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_GONE, _("the camera gives no pictures any more; is it plugged in?"));
+  else if (ended)
+    g_set_error_literal (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_ENDED, _("the video has ended"));
+  return !ended;
+}
+
 /* Pictures ---------------------------------------------------------------------------------------------------------------------------------------- */
 
 /* GRAY8 without GstVideoMeta, which is not offered to elements before: rows begin at multiples of 4 bytes. NULL if the bytes do not reach. */
@@ -125,103 +235,11 @@ static GstFlowReturn on_sample (GstAppSink *sink, gpointer data)
   frame = frame_of (sample);
   gst_sample_unref (sample);
   if (frame == NULL) {
-    g_atomic_int_set (&source->small, 1);
-    source->handler.wake (source->handler.data);
+    take_fault (source, g_error_new_literal (PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("the camera gives pictures of fewer bytes than their size says")));
     return GST_FLOW_ERROR;
   }
   source->handler.picture (frame, now_us, source->handler.data);
   return GST_FLOW_OK;
-}
-
-static GstBusSyncReply on_message (GstBus *bus, GstMessage *message, gpointer data)
-{
-  PictureSource *source = data;
-
-  source->handler.wake (source->handler.data);
-  return GST_BUS_PASS;
-}
-
-/* Faults ------------------------------------------------------------------------------------------------------------------------------------------ */
-
-/* The device that the element wants to open, "" if it has none. */
-static char *device_of (GstObject *element)
-{
-  const GParamSpec *property = element != NULL ? g_object_class_find_property (G_OBJECT_GET_CLASS (element), "device") : NULL;
-  char *device = NULL;
-
-  if (property != NULL && property->value_type == G_TYPE_STRING)
-    g_object_get (element, "device", &device, NULL);
-  return device != NULL ? device : g_strdup ("");
-}
-
-/* What an element says, with the reason that GStreamer hides behind the place in its source. */
-static char *words_of (GstMessage *message, const GError *failure, const char *debug)
-{
-  const char *reason = debug != NULL ? strchr (debug, '\n') : NULL;
-  g_autofree char *element = message->src != NULL ? gst_object_get_name (message->src) : g_strdup ("?");
-
-  if (reason == NULL)
-    return g_strdup_printf ("%s: %s", element, failure->message);
-  return g_strdup_printf ("%s: %s (%s)", element, failure->message, reason + 1);
-}
-
-static void fail_from (GstMessage *message, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autofree char *debug = NULL, *device = device_of (message->src), *words = NULL;
-
-  gst_message_parse_error (message, &failure, &debug);
-  words = words_of (message, failure, debug);
-  if (device[0] == '/' && access (device, F_OK) != 0)
-    g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_GONE, _("the camera %s is not there; plug it in"), device);
-  else if (device[0] == '/' && access (device, R_OK | W_OK) != 0)
-    g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_DENIED, _("the camera %s may not be opened; its user must be in the group video"), device);
-  else if (g_error_matches (failure, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_BUSY))
-    g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_DENIED, _("another program has the camera; close it: fuser -v /dev/video* names it (%s)"), words);
-  else if (g_error_matches (failure, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NOT_AUTHORIZED))
-    g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_DENIED, _("the camera may not be opened (%s)"), words);
-  else
-    g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("the camera's pipeline has stopped: %s"), words);
-}
-
-/* What decodebin says when nothing installed can read a video (the message of GStreamer's base utilities library, read here without it). */
-static gboolean fail_from_missing (GstMessage *message, GError **error)
-{
-  const GstStructure *structure = gst_message_get_structure (message);
-  const char *name;
-
-  if (structure == NULL || !gst_structure_has_name (structure, "missing-plugin"))
-    return FALSE;
-  name = gst_structure_get_string (structure, "name");
-  g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("GStreamer cannot read this video, it lacks: %s; perhaps in gstreamer1.0-libav or gstreamer1.0-plugins-bad"), name != NULL ? name : "?");
-  return TRUE;
-}
-
-gboolean picture_source_check (PictureSource *source, GError **error)
-{
-  GstMessage *message;
-  gboolean well = TRUE;
-
-  if (g_atomic_int_get (&source->small) != 0) {
-    g_set_error_literal (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("the camera gives pictures of fewer bytes than their size says"));
-    return FALSE;
-  }
-  while (well && (message = gst_bus_pop (source->bus)) != NULL) {
-    if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR) {
-      fail_from (message, error);
-      well = FALSE;
-    } else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ELEMENT)
-      well = !fail_from_missing (message, error);
-    else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS) {
-      if (source->live)
-        g_set_error_literal (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_GONE, _("the camera gives no pictures any more; is it plugged in?"));
-      else
-        g_set_error_literal (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_ENDED, _("the video has ended"));
-      well = FALSE;
-    }
-    gst_message_unref (message);
-  }
-  return well;
 }
 
 gboolean picture_source_is_live (const PictureSource *source)
@@ -231,7 +249,7 @@ gboolean picture_source_is_live (const PictureSource *source)
 
 /* Making ------------------------------------------------------------------------------------------------------------------------------------------ */
 
-/* NULL with @error; what is missing is named before what is written wrong. */
+/* NULL with @error. */
 static GstElement *parse (const char *description, GError **error)
 {
   g_autoptr (GError) failure = NULL;
@@ -245,7 +263,7 @@ static GstElement *parse (const char *description, GError **error)
     gst_object_ref_sink (pipeline);
   if (failure == NULL && pipeline != NULL && GST_IS_PIPELINE (pipeline))
     return pipeline;
-  if (missing != NULL && missing[0] != NULL)
+  if (g_error_matches (failure, GST_PARSE_ERROR, GST_PARSE_ERROR_NO_SUCH_ELEMENT) && missing != NULL && missing[0] != NULL)
     fail_missing (missing[0], error);
   else
     g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_PIPELINE, _("the camera's pipeline is wrong: %s; try it with gst-launch-1.0 PIPELINE ! videoconvert ! autovideosink (package gstreamer1.0-tools)"),
@@ -278,13 +296,15 @@ static gboolean start (PictureSource *source, GError **error)
 
 PictureSource *picture_source_new (const char *description, const PictureHandler *handler, GError **error)
 {
-  g_autoptr (PictureSource) source = g_new0 (PictureSource, 1);
+  g_autoptr (PictureSource) source = NULL;
   g_autoptr (GError) failure = NULL;
 
   if (!gst_init_check (NULL, NULL, &failure)) {
     g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("GStreamer does not start: %s"), failure != NULL ? failure->message : "?");
     return NULL;
   }
+  source = g_new0 (PictureSource, 1);
+  lock_init (&source->lock);
   source->handler = *handler;
   source->pipeline = parse (description, error);
   if (source->pipeline == NULL)
@@ -303,5 +323,7 @@ void picture_source_free (PictureSource *source)
     gst_object_unref (source->bus);
     gst_object_unref (source->pipeline);
   }
+  g_clear_error (&source->fault);
+  lock_clear (&source->lock);
   g_free (source);
 }
