@@ -215,6 +215,7 @@ install: all
 	install -d $(DESTDIR)$(ASSETS_DIR)/fonts && install -m 644 fonts/fonts.conf $(DESTDIR)$(ASSETS_DIR)/fonts/
 	for l in $(LANGUAGES); do install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/accueil.mo $(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/accueil.mo; done
 	install -d $(DESTDIR)/lib/systemd/system && install -m 644 $(wildcard systemd/*.service) $(DESTDIR)/lib/systemd/system/
+	install -d $(DESTDIR)/usr/lib/udev/rules.d && install -m 644 $(wildcard systemd/*.rules) $(DESTDIR)/usr/lib/udev/rules.d/
 	install -D -m 644 systemd/accueil.sysusers $(DESTDIR)/usr/lib/sysusers.d/accueil.conf
 	install -D -m 644 systemd/accueil.tmpfiles $(DESTDIR)/usr/lib/tmpfiles.d/accueil.conf
 

@@ -224,7 +224,7 @@ static void take_usage (Pressed *pressed, guint8 usage)
     pressed->error = TRUE;
   else if (usage >= MODIFIERS_FIRST)
     pressed->modifiers |= (guint8) (1 << (usage - MODIFIERS_FIRST));
-  else if (usage != 0 && !has (&pressed->set, usage) && pressed->count < DOWN_MAX) {
+  else if (usage != 0 && pressed->count < DOWN_MAX) { /* twice in one report is twice: scanners that type Alt+080 at once rely on it */
     add (&pressed->set, usage);
     pressed->order[pressed->count++] = usage;
   }

@@ -1,7 +1,7 @@
 /* keyboard.h: what a keyboard-type scanner types, from the reports of its keyboard.
  *
  * Reports are those of its report descriptor (keys as an array or one bit a key, usage page 0x07) or, without one, of the boot protocol (HID 1.11, appendix B.1). A key counts when it goes down; several that go down in one report count in
- * its order. Shift, AltGr, Ctrl, Caps Lock, dead keys and numbers typed with Alt are followed as the layout has them (keys.h).
+ * its order, one that stands in it twice counts twice. Shift, AltGr, Ctrl, Caps Lock, dead keys and numbers typed with Alt are followed as the layout has them (keys.h).
  *
  * Must not know: USB, time, where a code ends.
  * Threads: a Keyboard belongs to one thread and calls its listener from it. Nothing here blocks.  */

@@ -7,7 +7,8 @@ BUILD = os.environ.get("BUILD", "build/debug")
 MODE = os.path.basename(BUILD)
 EXPECTED = ["usr/bin/accueil", "usr/bin/accueil-hub", "usr/share/accueil/badge/a6-portrait.svg", "usr/share/accueil/fonts/fonts.conf", "usr/share/accueil/demo/congress.ini",
             "usr/share/locale/fr/LC_MESSAGES/accueil.mo", "usr/share/locale/zh_CN/LC_MESSAGES/accueil.mo", "lib/systemd/system/accueil-agent.service",
-            "lib/systemd/system/accueil-hub.service", "usr/lib/sysusers.d/accueil.conf", "usr/lib/tmpfiles.d/accueil.conf"]
+            "lib/systemd/system/accueil-hub.service", "usr/lib/sysusers.d/accueil.conf", "usr/lib/tmpfiles.d/accueil.conf",
+            "usr/lib/udev/rules.d/60-accueil-scanners.rules"]
 results = []
 
 
