@@ -384,6 +384,7 @@ Page *compose_page (BadgeTemplate *template_, const BadgeContent *content, gbool
 void compose_try (BadgeTemplate *template_, const BadgeContent *content, ComposeTrouble trouble, gpointer data)
 {
   Composer composer = start (template_, content, FALSE);
+  composer.all = TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++) {
     g_autoptr (GError) error = NULL;
     if (!parts[i].compose (&composer, &error))

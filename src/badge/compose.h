@@ -10,6 +10,6 @@
 /* @one_bit: for a raster of one bit; so it is anyway where the template says so. BADGE_ERROR_FIT, BADGE_ERROR_FONT. */
 Page *compose_page (BadgeTemplate *template_, const BadgeContent *content, gboolean one_bit, GError **error);
 
-/* Tells every slot whose text does not fit, not only the first. */
+/* Tells every slot whose text does not fit, not only the first; slots with conditions too. */
 typedef void (*ComposeTrouble) (SlotId slot, const GError *error, gpointer data);
 void compose_try (BadgeTemplate *template_, const BadgeContent *content, ComposeTrouble trouble, gpointer data);

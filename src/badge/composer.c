@@ -7,7 +7,7 @@
 
 gboolean composer_has (const Composer *composer, SlotId id)
 {
-  return template_has_slot (composer->template_, id, composer->content->traits);
+  return composer->all ? template_slot (composer->template_, id)->present : template_has_slot (composer->template_, id, composer->content->traits);
 }
 
 gboolean composer_is_blank (const char *text)

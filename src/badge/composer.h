@@ -8,6 +8,7 @@ typedef struct {
   BadgeTemplate *template_;
   const BadgeContent *content;
   Page *page;
+  gboolean all;            /* every slot is there, whatever its condition */
   double used[SLOT_COUNT]; /* from the top of the slot's box, in points: how deep its text reaches */
 } Composer;
 

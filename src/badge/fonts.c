@@ -1,12 +1,14 @@
 #include "badge/fonts.h"
 
 #include "badge/content.h"
+#include "core/text.h"
 #include "core/words.h"
 
 #include <cairo-pdf.h>
 #include <cairo-ft.h>
 #include <fontconfig/fontconfig.h>
 #include <pango/pangofc-font.h>
+#include <string.h>
 
 struct _FontSet {
   PangoFontMap *map;
@@ -208,6 +210,21 @@ PangoLayout *font_set_shape (FontSet *fonts, const Phrase *phrase, gsize from, g
     g_hash_table_remove_all (fonts->shaped);
   g_hash_table_insert (fonts->shaped, g_steal_pointer (&key), g_object_ref (layout));
   return layout;
+}
+
+gunichar font_set_lacks (FontSet *fonts, const char *text)
+{
+  g_autoptr (Phrase) phrase = phrase_new (text, FALSE, PHRASE_LIGHT);
+  g_autoptr (PangoLayout) whole = font_set_shape (fonts, phrase, 0, strlen (phrase->text));
+  if (pango_layout_get_unknown_glyphs_count (whole) == 0)
+    return 0;
+  for (const char *p = phrase->text; *p; p = text_next (p)) {
+    gsize at = (gsize) (p - phrase->text);
+    g_autoptr (PangoLayout) one = font_set_shape (fonts, phrase, at, at + (gsize) (text_next (p) - p));
+    if (pango_layout_get_unknown_glyphs_count (one) > 0)
+      return g_utf8_get_char (p);
+  }
+  return 0xfffd;
 }
 
 /* Dots ----------------------------------------------------------------------------------------------------------------------------------------------- */

@@ -25,6 +25,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FontSet, font_set_free)
 /* The bytes @from … @to of @phrase, shaped on one line; a new reference. */
 PangoLayout *font_set_shape (FontSet *fonts, const Phrase *phrase, gsize from, gsize to);
 
+/* The first character of @text that no pinned font has; 0 if they have all. */
+gunichar font_set_lacks (FontSet *fonts, const char *text);
+
 /* Outlines as the designer drew them; or, for a raster of one bit, with horizontal strokes set on the printer's dots (FreeType's light hinting), so that each is as thick as the next. Advances are the same. */
 typedef enum { FONT_AS_DRAWN, FONT_ON_DOTS } FontSharpness;
 

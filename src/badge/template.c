@@ -16,6 +16,7 @@
 #define LAYER_OF_SLOTS "slots"
 
 struct _BadgeTemplate {
+  char *path;
   SvgNode *root;
   RsvgHandle *whole; /* slots and all, for measuring */
   Art *art;
@@ -191,6 +192,7 @@ static gboolean read_tree (BadgeTemplate *template_, GFile *file, GError **error
 BadgeTemplate *template_load_side (const char *path, gboolean is_back, GPtrArray *faults)
 {
   g_autoptr (BadgeTemplate) template_ = g_new0 (BadgeTemplate, 1);
+  template_->path = g_strdup (path);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) why = NULL;
   if (!read_tree (template_, file, &why)) {
@@ -254,6 +256,7 @@ void badge_template_free (BadgeTemplate *template_)
   badge_template_free (template_->back);
   art_free (template_->art);
   svg_free (template_->root);
+  g_free (template_->path);
   g_clear_object (&template_->whole);
   font_set_free (template_->fonts);
   g_free (template_);
@@ -284,6 +287,11 @@ gboolean badge_has_back (const BadgeTemplate *template_)
 BadgeTemplate *template_back (BadgeTemplate *template_)
 {
   return template_->back;
+}
+
+const char *template_path (const BadgeTemplate *template_)
+{
+  return template_->path;
 }
 
 const SvgNode *template_root (const BadgeTemplate *template_)

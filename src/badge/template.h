@@ -23,6 +23,7 @@ BadgeTemplate *template_load_side (const char *path, gboolean is_back, GPtrArray
 /* The path of the back that belongs to @path, NULL if there is no such file. Free with g_free(). */
 char *template_back_path (const char *path);
 
+const char *template_path (const BadgeTemplate *template_);
 const SvgNode *template_root (const BadgeTemplate *template_);
 const Slot *template_slot (const BadgeTemplate *template_, SlotId id);
 /* TRUE if the template has it and shows it to somebody with @traits. */
