@@ -85,18 +85,19 @@ CREATE TRIGGER feed_conflict_closed INSTEAD OF INSERT ON feed WHEN NEW.kind = 'c
     WHERE (excluded.at, excluded.station, excluded.seq) < (conflict_closed.at, conflict_closed.station, conflict_closed.seq);
 END;
 
+-- CROSS JOIN: from the few that several stations know of to their passages and badges, never through all of them.
 CREATE VIEW conflict AS
   WITH twice AS (
     SELECT p.reference || '@' || p.checkpoint || '/' || p.period AS id, p.reference, p.checkpoint, p.period,
            min (p.at) AS first_at, max (p.at) AS last_at, count (DISTINCT p.station) AS stations, count (*) AS passages
-      FROM passage_shared c JOIN passage p ON p.reference = c.reference AND p.checkpoint = c.checkpoint AND p.period = c.period AND p.verdict = 'ADMITTED'
+      FROM passage_shared c CROSS JOIN passage p ON p.reference = c.reference AND p.checkpoint = c.checkpoint AND p.period = c.period AND p.verdict = 'ADMITTED'
      GROUP BY p.reference, p.checkpoint, p.period
     HAVING sum (iif (p.direction = 'in', 1, -1)) > 1 AND count (DISTINCT p.station) > 1
   ), badges AS (
     -- Badges that did not know of each other, since whoever issues a later one makes those void that are known there: the same at two different entrances shows as two first badges, and two desks may have
     -- printed one anew at the same time. The last of them is good; one more, which makes all void, ends it.
     SELECT b.reference || '@badge/' || max (b.serial), b.reference, '', '', min (b.at), max (b.at), count (DISTINCT b.issuer), count (*)
-      FROM badge_shared s JOIN badge b ON b.reference = s.reference
+      FROM badge_shared s CROSS JOIN badge b ON b.reference = s.reference
      WHERE NOT EXISTS (SELECT 1 FROM badge_void v WHERE v.reference = b.reference AND v.serial = b.serial AND v.issuer = b.issuer)
      GROUP BY b.reference
     HAVING count (DISTINCT b.issuer) > 1 AND (sum (b.reason <> 'first') > 0 OR b.reference NOT IN (SELECT reference FROM twice))

@@ -30,7 +30,7 @@ CREATE VIEW alert AS
     UNION ALL
     -- Who is to be welcomed without a word: the first entrance of a day.
     SELECT 'protocol:' || d.reference || ':' || p.day, 'protocol', d.reference, 0, '', p.checkpoint, p.last_station, '', min (p.first_at), 1
-      FROM delegate d JOIN presence p ON p.reference = d.reference JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance'
+      FROM delegate d CROSS JOIN presence p ON p.reference = d.reference JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance'
      WHERE d.protocol GROUP BY d.reference, p.day
     UNION ALL
     SELECT 'repeated:' || j.job, 'repeated', j.reference, j.serial, j.issuer, '', j.station, j.job, j.at, 1 FROM print_job j WHERE j.reason = 'repeated'
