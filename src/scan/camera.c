@@ -221,12 +221,11 @@ static gboolean watch (Camera *camera, PictureSource *source, GError **fault)
     if (g_get_monotonic_time () - last_us < CAMERA_STALLED_MS * 1000) {
       if (last_us - begun_us > CAMERA_RETRY_MAX_MS * 1000)
         camera->retry_ms = CAMERA_RETRY_MS;
-    } else if (picture_source_is_live (source)) {
+    } else if (seen || picture_source_is_live (source)) {
       g_set_error (fault, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("the camera has given no picture for %d s; pull its plug out and put it in again"), CAMERA_STALLED_MS / 1000);
       return FALSE;
     } else {
-      if (!seen)
-        tell (camera, READER_STARTING, _("no picture has come from the pipeline yet"));
+      tell (camera, READER_STARTING, _("no picture has come from the pipeline yet"));
       last_us = g_get_monotonic_time ();
     }
   }

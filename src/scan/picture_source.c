@@ -178,6 +178,23 @@ static GstBusSyncReply on_message (GstBus *bus, GstMessage *message, gpointer da
   return GST_BUS_DROP;
 }
 
+/* The end of what a network sends is no end of a video: it may come again. */
+static gboolean has_network (PictureSource *source)
+{
+  GstIterator *elements = gst_bin_iterate_recurse (GST_BIN (source->pipeline));
+  GValue item = G_VALUE_INIT;
+  gboolean found = FALSE;
+
+  while (!found && gst_iterator_next (elements, &item) == GST_ITERATOR_OK) {
+    GstElement *element = g_value_get_object (&item);
+    const char *class = gst_element_get_metadata (element, GST_ELEMENT_METADATA_KLASS);
+    found = GST_OBJECT_FLAG_IS_SET (element, GST_ELEMENT_FLAG_SOURCE) && class != NULL && strstr (class, "Network") != NULL;
+    g_value_unset (&item);
+  }
+  gst_iterator_free (elements);
+  return found;
+}
+
 gboolean picture_source_check (PictureSource *source, GError **error)
 {
   g_autoptr (GError) fault = NULL;
@@ -191,7 +208,7 @@ gboolean picture_source_check (PictureSource *source, GError **error)
     g_propagate_error (error, g_steal_pointer (&fault));
     return FALSE;
   }
-  if (ended && source->live)
+  if (ended && (source->live || has_network (source)))
     g_set_error_literal (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_GONE, _("the camera gives no pictures any more; is it plugged in?"));
   else if (ended)
     g_set_error_literal (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_ENDED, _("the video has ended"));

@@ -18,7 +18,7 @@ typedef enum {
   PICTURE_SOURCE_ERROR_DENIED,   /* the device may not be opened, or another program has it */
   PICTURE_SOURCE_ERROR_PIPELINE, /* the description is wrong: syntax, unknown element or property. Tried again it is wrong again */
   PICTURE_SOURCE_ERROR_FAILED,   /* anything else an element says */
-  PICTURE_SOURCE_ERROR_ENDED,    /* end of a video */
+  PICTURE_SOURCE_ERROR_ENDED,    /* end of a video; of what comes from a network or a live source, the end is GONE */
 } PictureSourceError;
 
 typedef struct {
@@ -38,7 +38,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PictureSource, picture_source_free)
 
 /* FALSE once pictures have come to an end, and why. Does not wait. */
 gboolean picture_source_check (PictureSource *source, GError **error);
-/* Pictures are taken now, so that none for a while means that something is stuck; not a file's. */
+/* Pictures are taken now (GStreamer's “live”): that none comes at first means that something is stuck. */
 gboolean picture_source_is_live (const PictureSource *source);
 /* The Debian package that has a GStreamer element, NULL if not known. */
 const char *picture_source_package (const char *element);
