@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "core/words.h"
 #include "print/printer.h"
+#include "station/reading.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -103,6 +104,26 @@ void checkup_printers (Checkup *checkup)
                  _("CUPS answers, but has no queue"));
   for (guint i = 0; queues != NULL && queues[i] != NULL; i++)
     check_queue (checkup, queues[i]);
+}
+
+/* Readers ---------------------------------------------------------------------------------------------------------------------------------------- */
+
+void checkup_readers (Checkup *checkup)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Settings) settings = settings_read (NULL, &error);
+  g_autoptr (GPtrArray) looks = settings != NULL ? reading_look (settings) : NULL;
+
+  if (settings == NULL)
+    checkup_say (checkup, CHECKUP_BAD, _("settings"), NULL, "%s", error->message);
+  else if (looks->len == 0)
+    checkup_say (checkup, CHECKUP_GOOD, _("reader"), NULL, _("none in the settings: “accueil scan” reads lines of standard input"));
+  for (guint i = 0; looks != NULL && i < looks->len; i++) {
+    const ReadingLook *look = g_ptr_array_index (looks, i);
+    gboolean works = look->state == READER_READY || look->state == READER_STARTING;
+    checkup_say (checkup, works ? CHECKUP_GOOD : CHECKUP_BAD, _("reader"), works ? NULL : "accueil scanner", "%s (%s): %s%s%s", look->name, look->kind, reader_state_name (look->state),
+                 look->detail[0] != '\0' ? ", " : "", look->detail);
+  }
 }
 
 /* Files ------------------------------------------------------------------------------------------------------------------------------------------ */

@@ -322,6 +322,7 @@ static int run (int argc, char **argv)
   checkup_disk (&checkup, command_db ());
   checkup_badge (&checkup);
   checkup_printers (&checkup);
+  checkup_readers (&checkup);
   if (checkup.faults + checkup.cautions == 0)
     g_print (_("All is well.\n"));
   else

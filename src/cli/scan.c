@@ -1,12 +1,14 @@
-/* scan.c: `accueil scan`: a station without a screen: codes from standard input or image files, a durable decision each, one line in French and Chinese. */
+/* scan.c: `accueil scan`: a station without a screen: codes from standard input, image files or the station's readers, a durable decision each, one line in French and Chinese. */
 #include "cli/command.h"
 #include "core/words.h"
 #include "scan/image.h"
 #include "scan/lines.h"
 #include "station/gate.h"
+#include "station/reading.h"
 #include "station/wording.h"
 
 #include <errno.h>
+#include <glib-unix.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,12 +19,12 @@ static int run (int argc, char **argv);
 extern const Command command_scan;
 const Command command_scan = {
   .name = "scan",
-  .usage = N_("--checkpoint ID [--exit] [--image FILE…] [--json] [--now TIME] [--db FILE]"),
-  .summary = N_("Decide who may pass: codes as lines of standard input or from image files; exit 0 if all were admitted, 1 if any was not"),
+  .usage = N_("--checkpoint ID [--exit] [--readers | --image FILE…] [--json] [--now TIME] [--settings FILE] [--db FILE]"),
+  .summary = N_("Decide who may pass: codes as lines of standard input, from image files or from the station's readers; exit 0 if all were admitted, 1 if any was not"),
   .run = run,
 };
 
-/* Stopping: between two codes, never within one. --------------------------------------------------------------------------------------------------- */
+/* Stopping: between two codes, never within one. With readers, the main loop does it. --------------------------------------------------------------- */
 
 static volatile sig_atomic_t stop, waiting, status_so_far;
 
@@ -195,6 +197,65 @@ static void scan_images (Scan *scan, char **paths)
   }
 }
 
+/* Readers ------------------------------------------------------------------------------------------------------------------------------------------ */
+
+typedef struct {
+  Scan *scan;
+  Reading *reading;
+  GMainLoop *loop;
+} Post;
+
+static void on_code (const char *reader, const char *text, gint64 at_us, gpointer data)
+{
+  Post *post = data;
+  if (!scan_text (post->scan, text))
+    g_main_loop_quit (post->loop);
+}
+
+/* Whoever stands there reads one of the two languages; the detail is for the organiser. */
+static void on_state (const StreamReader *reader, gpointer data)
+{
+  Post *post = data;
+  Wording said = reading_words (reader->state);
+  g_autofree char *line = g_strdup_printf ("%s  %s · %s%s%s", reader->name, said.fr, said.zh, reader->detail[0] != '\0' ? "  " : "", reader->detail);
+  for (char *p = line; *p; p++)
+    if (g_ascii_iscntrl (*p))
+      *p = ' ';
+  g_printerr ("%s\n", line);
+  gboolean any = FALSE;
+  Stream *stream = reading_stream (post->reading);
+  for (guint i = 0; i < stream_count (stream); i++)
+    any = any || stream_reader (stream, i).state != READER_ENDED;
+  if (!any)
+    g_main_loop_quit (post->loop);
+}
+
+static gboolean on_quit (gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return G_SOURCE_CONTINUE;
+}
+
+static void scan_readers (Scan *scan, const char *settings_file)
+{
+  static const int SIGNALS[] = { SIGTERM, SIGINT, SIGHUP };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Settings) settings = settings_read (settings_file, &error);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Post post = { .scan = scan, .loop = loop };
+  StreamHandler handler = { .code = on_code, .state = on_state, .data = &post };
+  for (guint i = 0; i < G_N_ELEMENTS (SIGNALS); i++)
+    g_unix_signal_add (SIGNALS[i], on_quit, loop);
+  post.reading = settings ? reading_start (settings, NULL, &handler, NULL, &error) : NULL;
+  if (post.reading)
+    g_main_loop_run (loop);
+  else
+    status_so_far = command_fail (&command_scan, g_steal_pointer (&error));
+  reading_free (post.reading);
+}
+
+/* -------------------------------------------------------------------------------------------------------------------------------------------------- */
+
 static Gate *open_gate (Journal *journal, const char *checkpoint, gboolean is_exit)
 {
   g_autoptr (GError) error = NULL;
@@ -210,13 +271,16 @@ static int run (int argc, char **argv)
 {
   g_autofree char *checkpoint = NULL;
   g_autofree char *now = NULL;
+  g_autofree char *settings = NULL;
   g_auto (GStrv) images = NULL;
-  gboolean json = FALSE, is_exit = FALSE;
+  gboolean json = FALSE, is_exit = FALSE, readers = FALSE;
   int status = 0;
   GOptionEntry entries[] = {
     { "checkpoint", 'c', 0, G_OPTION_ARG_STRING, &checkpoint, N_("The checkpoint of the event file"), N_("ID") },
     { "exit", 0, 0, G_OPTION_ARG_NONE, &is_exit, N_("This machine stands at the way out"), NULL },
     { "image", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &images, N_("Read codes from image files; more files may follow"), N_("FILE") },
+    { "readers", 0, 0, G_OPTION_ARG_NONE, &readers, N_("Read codes from the readers of the station's settings"), NULL },
+    { "settings", 0, 0, G_OPTION_ARG_FILENAME, &settings, N_("The station's settings (default: $ACCUEIL_SETTINGS, else /etc/accueil/station.ini)"), N_("FILE") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_("One JSON object a line, for machines"), NULL },
     { "now", 0, 0, G_OPTION_ARG_STRING, &now, N_("Set the clock, like 2016-10-26T09:12:00+08:00 (default: $ACCUEIL_NOW, else the machine's clock)"), N_("TIME") },
     { 0 },
@@ -227,6 +291,9 @@ static int run (int argc, char **argv)
     return command_usage (&command_scan, _("which checkpoint? Name it with --checkpoint"));
   if (argc > 1 && !images)
     return command_usage (&command_scan, _("“%s” is not expected here; image files follow --image"), argv[1]);
+
+  if (images && readers)
+    return command_usage (&command_scan, _("--image or --readers, not both"));
 
   Clock clock;
   if (now && !clock_shifted (now, &clock))
@@ -242,8 +309,11 @@ static int run (int argc, char **argv)
 
   Scan scan = { .gate = gate, .json = json };
   gate_result_clear (&scan.result);
-  catch_signals ();
-  if (images) {
+  if (!readers)
+    catch_signals ();
+  if (readers)
+    scan_readers (&scan, settings);
+  else if (images) {
     scan_images (&scan, images);
     scan_images (&scan, argv + 1); /* argv ends with NULL */
   } else

@@ -160,3 +160,32 @@ void line_source_close (LineSource *source, const char *path)
   close (source->fd);
   source->fd = -1;
 }
+
+/* A FIFO can be opened for writing alone while somebody reads from it. */
+static gboolean is_read (const char *path)
+{
+  int fd = open (path, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+
+  if (fd >= 0)
+    close (fd);
+  return fd >= 0;
+}
+
+ReaderState line_source_look (const char *path, char **detail)
+{
+  LineSourceKind kind = line_source_kind (path);
+  ReaderState state = READER_READY;
+  struct sockaddr_un address;
+  struct stat info;
+
+  *detail = NULL;
+  if (kind == LINE_SOURCE_INPUT || lstat (path, &info) != 0)
+    state = READER_STARTING;
+  else if (kind == LINE_SOURCE_FIFO ? !S_ISFIFO (info.st_mode) : !S_ISSOCK (info.st_mode))
+    refuse (&state, detail, READER_FAILED, g_strdup_printf (kind == LINE_SOURCE_FIFO ? _("%s is no FIFO; choose another path") : _("%s is no socket; choose another path"), path));
+  else if (check_owner (&info, path, &state, detail))
+    state = (kind == LINE_SOURCE_FIFO ? is_read (path) : address_of (path, &address) && !is_left_over (&address)) ? READER_READY : READER_STARTING;
+  if (*detail == NULL)
+    *detail = g_strdup (state == READER_STARTING ? _("nothing reads there yet") : "");
+  return state;
+}

@@ -19,3 +19,5 @@ gboolean line_source_open (LineSource *source, const char *path, ReaderState *st
 gboolean line_source_stands (const LineSource *source, const char *path);
 /* Takes a socket's path away, if it is still ours. */
 void line_source_close (LineSource *source, const char *path);
+/* How the path stands, as another program than the reader can see it: READY if one reads there. Takes nothing and makes nothing. @detail as above, "" for nothing to add. */
+ReaderState line_source_look (const char *path, char **detail);
