@@ -4,8 +4,6 @@
 #include "station/batch_work.h"
 #include "station/issue.h"
 
-#include <unistd.h>
-
 G_DEFINE_QUARK (batch-error-quark, batch_error)
 
 /* Who ------------------------------------------------------------------------------------------------------------------------------------------------- */
@@ -128,15 +126,9 @@ static gboolean hand_on (GError *cause, GError **error)
   return FALSE;
 }
 
-static guint threads_of (const BatchOptions *options)
-{
-  guint threads = options->threads > 0 ? options->threads : g_get_num_processors ();
-  return CLAMP (threads, 1, BATCH_THREADS_MAX);
-}
-
 static gboolean print_places (Journal *journal, const BatchOptions *options, const GArray *places, JournalProgress progress, gpointer data, GError **error)
 {
-  g_autoptr (BatchWork) work = batch_work_start (options->template_, options->output, options->folder, threads_of (options), places->len, error);
+  g_autoptr (BatchWork) work = batch_work_start (options->template_, options->output, options->folder, options->threads, places->len, error);
   g_autofree guint *serials = g_new0 (guint, places->len);
 
   if (work == NULL || !draw_all (journal, options, places, work, serials, progress, data, error))

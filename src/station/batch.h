@@ -25,7 +25,6 @@ typedef enum {
   BATCH_ERROR_STOPPED,
 } BatchError;
 
-#define BATCH_THREADS_MAX 8
 #define BATCH_REASON "preprinted"
 
 typedef enum { BATCH_REFUSE_HOLDERS, BATCH_LEAVE_HOLDERS, BATCH_REPLACE_HOLDERS } BatchHolders;

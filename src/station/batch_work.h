@@ -2,21 +2,19 @@
  *
  * Nothing stands under the name that was asked for until batch_work_place(); what was not placed is removed by batch_work_free().
  *
- * Threads: all calls from one thread; the workers are the module's own. Blocks on disk, and on the workers where they are behind.  */
+ * Threads: all calls from one thread; the crew's (crew.h) are the module's own. Blocks on disk, and on the crew where it is behind.  */
 #pragma once
 
 #include "station/press.h"
 
-#define BATCH_WORK_WAITING_MAX 64 /* texts that wait for a worker */
-
 typedef struct _BatchWork BatchWork;
 
-/* @count: badges to come. A folder must be empty or not be there. BADGE_ERROR of the template; BATCH_WORK_ERROR. */
+/* @threads draw, for a folder; a file has one. @count: badges to come. A folder must be empty or not be there. BADGE_ERROR of the template; BATCH_WORK_ERROR. */
 BatchWork *batch_work_start (const char *template_, const char *output, gboolean folder, guint threads, guint count, GError **error);
 /* Hands over the next badge. FALSE: there were as many faults as are listed, or the disk failed; batch_work_finish() says which. */
 gboolean batch_work_add (BatchWork *work, PressText *text);
 guint batch_work_drawn (BatchWork *work);
-/* Waits for the workers, and writes all to disk. */
+/* Waits for the crew, and writes all to disk. */
 gboolean batch_work_finish (BatchWork *work, GError **error);
 /* Gives what was written its name. */
 gboolean batch_work_place (BatchWork *work, GError **error);

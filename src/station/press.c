@@ -29,7 +29,7 @@ struct _Press {
   Programme *programme;
   char *place_fr, *place_zh;
   GPtrArray *events_fr, *events_zh, *days; /* of the whole congress, borrowed from the programme, NULL-terminated */
-  SignSecret secret;
+  SignSecret secret, trial; /* @trial: a key that nobody knows */
   gboolean has_secret;
 };
 
@@ -190,12 +190,12 @@ static gboolean is_issued_here (Journal *journal, const char *reference, guint s
   return g_strcmp0 (issuer, station) == 0;
 }
 
-static char *badge_code (const Press *press, const char *reference, guint serial, GError **error)
+static char *badge_code (const Press *press, const char *reference, guint serial, gboolean trial, GError **error)
 {
   if (serial == 0)
     return g_strconcat (PROOF_CODE, reference, NULL);
-  if (press->has_secret)
-    return code_make_badge (&press->secret, reference, serial, error);
+  if (trial || press->has_secret)
+    return code_make_badge (trial ? &press->trial : &press->secret, reference, serial, error);
   g_set_error (error, PRESS_ERROR, PRESS_ERROR_KEY, _("Cannot sign badges: this replica has no key of station “%s” (a snapshot has none); “accueil init” and “accueil enrol” make one"),
                journal_station (press->journal));
   return NULL;
@@ -245,6 +245,8 @@ Press *press_open (Journal *journal, GError **error)
     g_propagate_error (error, cause);
     return NULL;
   }
+  SignPublic forgotten;
+  sign_key_new (&forgotten, &press->trial);
   press->has_secret = secret != NULL && sign_secret_from_text (secret, &press->secret);
   take_words (press);
   return g_steal_pointer (&press);
@@ -261,6 +263,7 @@ void press_close (Press *press)
   g_free (press->place_fr);
   g_free (press->place_zh);
   sign_wipe (&press->secret);
+  sign_wipe (&press->trial);
   g_free (press);
 }
 
@@ -284,7 +287,7 @@ void press_text_free (PressText *text)
   g_free (text);
 }
 
-PressText *press_text (Press *press, Delegate *delegate, guint serial, GError **error)
+static PressText *make_text (Press *press, Delegate *delegate, guint serial, gboolean trial, GError **error)
 {
   g_autoptr (PressText) text = g_new0 (PressText, 1);
 
@@ -294,7 +297,7 @@ PressText *press_text (Press *press, Delegate *delegate, guint serial, GError **
   text->event_held = g_array_new (FALSE, FALSE, sizeof (gboolean));
   text->day_held = g_array_new (FALSE, FALSE, sizeof (gboolean));
   text->agenda = agenda_new (press->programme, delegate);
-  text->code = badge_code (press, delegate->reference, serial, error);
+  text->code = badge_code (press, delegate->reference, serial, trial, error);
   if (text->code == NULL)
     return NULL;
   text->label = badge_label (delegate->reference, serial);
@@ -308,6 +311,16 @@ PressText *press_text (Press *press, Delegate *delegate, guint serial, GError **
   text->traits = traits_of (text, serial == 0);
   text->content.traits = (const char *const *) text->traits;
   return g_steal_pointer (&text);
+}
+
+PressText *press_text (Press *press, Delegate *delegate, guint serial, GError **error)
+{
+  return make_text (press, delegate, serial, FALSE, error);
+}
+
+PressText *press_text_trial (Press *press, Delegate *delegate, GError **error)
+{
+  return make_text (press, delegate, 1, TRUE, error);
 }
 
 const BadgeContent *press_text_content (const PressText *text)

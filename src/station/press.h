@@ -28,6 +28,8 @@ const Programme *press_programme (const Press *press);
 
 /* Takes @delegate, also when it fails. @serial 0: a proof, marked so, whose code opens nothing; else the caller has issued that badge here, or is about to. */
 PressText *press_text (Press *press, Delegate *delegate, guint serial, GError **error);
+/* As the first badge of @delegate would be, to find out whether it can be drawn and read: its code is as long as a real one, signed with a key that is forgotten with the press, and opens nothing. Takes @delegate. */
+PressText *press_text_trial (Press *press, Delegate *delegate, GError **error);
 /* The text of a badge that was issued here, as the replica has it now; @serial 0: a proof. */
 PressText *press_text_issued (Journal *journal, const char *reference, guint serial, GError **error);
 void press_text_free (PressText *text);
