@@ -1,6 +1,6 @@
 /* line_reader.h: codes as lines from standard input, a FIFO or a Unix socket, for other hardware, scripts and tests.
  *
- * "-" is standard input. A path that ends in LINE_READER_SOCKET is a socket (SOCK_STREAM) that is made here and taken away at the end; any other is a FIFO, made if it is missing. Both get the mode 0660: their owner and group
+ * "-" is standard input. A path that ends in “.socket” (LINE_SOURCE_SUFFIX) is a socket (SOCK_STREAM) that is made here and taken away at the end; any other is a FIFO, made if it is missing. Both get the mode 0660: their owner and group
  * may write, and one that others may write to is refused. Writers of a FIFO may come and go; a code that is not followed by a line end within LINE_READER_PAUSE_MS is taken as it is. At most LINE_READER_CLIENTS_MAX are
  * connected to a socket at once, the next wait.
  *
@@ -12,9 +12,9 @@
  * Threads: a LineReader has one thread. Only line_reader_free() blocks, until that has ended (at once).  */
 #pragma once
 
+#include "scan/line_source.h"
 #include "scan/reader.h"
 
-#define LINE_READER_SOCKET ".socket"
 #define LINE_READER_CLIENTS_MAX 16
 #define LINE_READER_PAUSE_MS 500
 #define LINE_READER_RETRY_MS 1000

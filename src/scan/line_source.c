@@ -1,7 +1,6 @@
 #include "scan/line_source.h"
 
 #include "core/words.h"
-#include "scan/line_reader.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +17,7 @@ LineSourceKind line_source_kind (const char *path)
 {
   if (strcmp (path, "-") == 0)
     return LINE_SOURCE_INPUT;
-  return g_str_has_suffix (path, LINE_READER_SOCKET) ? LINE_SOURCE_SOCKET : LINE_SOURCE_FIFO;
+  return g_str_has_suffix (path, LINE_SOURCE_SUFFIX) ? LINE_SOURCE_SOCKET : LINE_SOURCE_FIFO;
 }
 
 /* Tells @state, and why in the words of @format, whose %s is the path. FALSE. */
@@ -61,7 +60,7 @@ static gboolean open_fifo (LineSource *source, const char *path, ReaderState *st
   if (!made && errno != EEXIST)
     return refuse_errno (state, detail, path, errno);
   if (stat (path, &info) == 0 && !S_ISFIFO (info.st_mode))
-    return refuse (state, detail, READER_FAILED, g_strdup_printf (_("%s is no FIFO; choose another path, or one that ends in %s for a socket"), path, LINE_READER_SOCKET));
+    return refuse (state, detail, READER_FAILED, g_strdup_printf (_("%s is no FIFO; choose another path, or one that ends in %s for a socket"), path, LINE_SOURCE_SUFFIX));
   source->fd = open (path, O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
   if (source->fd < 0 || fstat (source->fd, &info) != 0)
     return refuse_errno (state, detail, path, errno);

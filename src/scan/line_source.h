@@ -4,6 +4,8 @@
 
 #include "scan/reader.h"
 
+#define LINE_SOURCE_SUFFIX ".socket" /* of a path that is a socket */
+
 typedef enum { LINE_SOURCE_INPUT, LINE_SOURCE_FIFO, LINE_SOURCE_SOCKET } LineSourceKind;
 
 typedef struct {

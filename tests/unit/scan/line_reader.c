@@ -297,7 +297,7 @@ static void test_socket_left_over (void)
 static void test_socket_long_path (void)
 {
   Desk desk;
-  g_autofree char *name = g_strnfill (120, 'x'), *path = g_strconcat (name, LINE_READER_SOCKET, NULL);
+  g_autofree char *name = g_strnfill (120, 'x'), *path = g_strconcat (name, LINE_SOURCE_SUFFIX, NULL);
 
   desk_open (&desk, path);
   desk_start (&desk);
