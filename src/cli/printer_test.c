@@ -110,8 +110,7 @@ static int print (const char *queue, const SampleOptions *options, gint wait_s)
   g_autoptr (Sample) sample = sample_open (options, &error);
   g_autoptr (Printer) printer = sample != NULL ? printer_open (queue, &error) : NULL;
   g_autofree char *name = g_strdup_printf ("accueil-test-%" G_GINT64_MODIFIER "x", g_get_real_time ());
-  g_autofree char *code = g_strconcat ("EPREUVE-PROOF ", queue, NULL);
-  BadgeContent content = sample_content (queue, code);
+  BadgeContent content = sample_content (queue);
   g_autoptr (Plate) plate = printer != NULL ? plate_make (printer, sample->template_, &content, sample->settings->back ? BADGE_BOTH : BADGE_FRONT, &error) : NULL;
   Watch watch = { .printer = printer, .name = name, .start_us = g_get_monotonic_time () };
   int status;

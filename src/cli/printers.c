@@ -11,6 +11,8 @@
 #include <string.h>
 
 #define SIZES_SHOWN 5
+/* A template's art stops that far from the edge. */
+#define LOST_SAID_MM 0.5
 #define INDENT "    "
 
 static int run (int argc, char **argv);
@@ -132,7 +134,10 @@ static void print_look (const Look *look)
     print_traits (look->traits, look->width_mm, look->height_mm);
   if (look->wish != NULL) {
     g_autofree char *format = format_text (look->wish);
+    g_autofree char *lost = g_strdup_printf (_("this printer leaves the outermost %.1f mm of the badge white; keep texts and art away from there"), look->wish->lost_mm);
     g_print (INDENT "%s %s\n", _("badges:"), format);
+    if (look->wish->lost_mm >= LOST_SAID_MM)
+      g_print (INDENT "! %s\n", lost);
   }
   print_troubles (look);
   if (look->error != NULL || look->cannot != NULL)
@@ -183,6 +188,7 @@ static void write_wish (JsonOut *out, const Wish *wish)
   json_out_string (out, "media", wish->media);
   write_mm (out, "width_mm", wish->width_mm);
   write_mm (out, "height_mm", wish->height_mm);
+  write_mm (out, "lost_mm", wish->lost_mm);
   json_out_bool (out, "rotated", wish->rotated);
   json_out_int (out, "dpi", wish->dpi);
   json_out_bool (out, "one_bit", wish->one_bit);

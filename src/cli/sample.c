@@ -28,7 +28,7 @@ void sample_free (Sample *sample)
   g_free (sample);
 }
 
-BadgeContent sample_content (const char *label, const char *code)
+BadgeContent sample_content (const char *label)
 {
   static const char *const TRAITS[] = { "proof", "script:fr", NULL };
 
@@ -46,7 +46,7 @@ BadgeContent sample_content (const char *label, const char *code)
     .ribbon_fr = "Épreuve",
     .ribbon_zh = "样张",
     .traits = TRAITS,
-    .code = code,
+    .code = "EPREUVE-PROOF",
     .label = label,
   };
 }

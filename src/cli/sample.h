@@ -19,5 +19,5 @@ Sample *sample_open (const SampleOptions *options, GError **error);
 void sample_free (Sample *sample);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sample, sample_free)
 
-/* A badge that shows what a printer can, whose code opens nothing; @label is printed small. Valid as long as @label and @code. */
-BadgeContent sample_content (const char *label, const char *code);
+/* A badge that shows what a printer can, whose code opens nothing; @label is printed small. Valid as long as @label. */
+BadgeContent sample_content (const char *label);

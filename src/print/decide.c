@@ -17,6 +17,16 @@ static guint px_of (double mm, guint dpi)
   return (guint) lround (mm * dpi / MM_PER_INCH);
 }
 
+/* How much of a sheet's side of @sheet_mm stands on the margins of a medium (begin_of() in side.c). */
+static double lost (double sheet_mm, double medium_mm, double before_mm, double after_mm)
+{
+  double begin = (medium_mm - sheet_mm) / 2;
+
+  if (medium_mm > sheet_mm + MEDIA_TOLERANCE_MM)
+    begin = before_mm + (medium_mm - before_mm - after_mm - sheet_mm) / 2;
+  return MAX (0, MAX (before_mm - begin, begin + sheet_mm - (medium_mm - after_mm)));
+}
+
 static Wish *wish_of (const MediaFit *fit, const Traits *traits)
 {
   Wish *wish = g_new0 (Wish, 1);
@@ -163,6 +173,7 @@ Wish *decide (const char *queue, const Traits *traits, Driver *driver, double wi
     return NULL;
   }
   wish = wish_of (&fit, traits);
+  wish->lost_mm = MAX (lost (fit.rotated ? height_mm : width_mm, fit.width_mm, fit.left_mm, fit.right_mm), lost (fit.rotated ? width_mm : height_mm, fit.height_mm, fit.top_mm, fit.bottom_mm));
   choose_format (wish, traits, driver, &fit);
   g_free (fit.name);
   /* Past CUPS's filter that fits pages to paper, where a driver comes after it; a raw queue has neither. */

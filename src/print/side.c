@@ -46,6 +46,14 @@ static gboolean is_off (guint sheet_px, guint medium_px, guint dpi)
   return sheet_px > medium_px + (guint) (MEDIA_TOLERANCE_MM * dpi / MM_PER_INCH) + ROUNDING_PX || sheet_px + (guint) (MEDIA_SPARE_MM * dpi / MM_PER_INCH) + ROUNDING_PX < medium_px;
 }
 
+/* Where a sheet of @sheet_px begins on a medium of @medium_px: in the middle; where the medium is a label with its gap, in the middle of what can be printed on, which is the label. */
+static int begin_of (guint sheet_px, guint medium_px, guint page_px, guint page_begin_px, guint dpi)
+{
+  if (page_px > 0 && medium_px > sheet_px + (guint) (MEDIA_TOLERANCE_MM * dpi / MM_PER_INCH))
+    return (int) page_begin_px + ((int) page_px - (int) sheet_px) / 2;
+  return ((int) medium_px - (int) sheet_px) / 2;
+}
+
 gboolean side_place (const Wish *wish, const Side *side, SidePlaced *placed, GError **error)
 {
   guint width = wish->rotated ? side->height_px : side->width_px, height = wish->rotated ? side->width_px : side->height_px;
@@ -55,7 +63,8 @@ gboolean side_place (const Wish *wish, const Side *side, SidePlaced *placed, GEr
     g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_DOCUMENT, _("Pixels of %u × %u do not fit the medium's %u × %u (%u dpi)"), width, height, head->medium_width_px, head->medium_height_px, wish->dpi);
     return FALSE;
   }
-  *placed = (SidePlaced){ wish, side, ((int) head->medium_width_px - (int) width) / 2, ((int) head->medium_height_px - (int) height) / 2 };
+  *placed = (SidePlaced){ wish, side, begin_of (width, head->medium_width_px, head->page.cupsWidth, head->left_px, wish->dpi),
+                          begin_of (height, head->medium_height_px, head->page.cupsHeight, head->top_px, wish->dpi) };
   return TRUE;
 }
 

@@ -23,6 +23,7 @@ typedef struct {
   char *media;             /* PWG 5101.1 name, "iso_a6_105x148mm", "custom_62x110mm_62x110mm" */
   double width_mm, height_mm; /* of the medium, as the printer feeds it */
   gboolean rotated;        /* the sheet lies across the medium: a quarter turn clockwise brings it there. raster.h turns pixels itself, printer_send() asks CUPS to turn a PDF */
+  double lost_mm;          /* so much of the sheet's edge the printer cannot print on: a template's art and texts should stay away from it */
   guint dpi;               /* of pixels */
   gboolean one_bit;        /* black or nothing: for a PDF, that colours and greys will be halftoned */
   gboolean colour;
