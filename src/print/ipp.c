@@ -185,7 +185,7 @@ GBytes *ipp_fetch (const IppServer *server, const char *path, gsize most, GError
 
 /* Jobs ------------------------------------------------------------------------------------------------------------------------------------------- */
 
-static const char *const JOB_ATTRIBUTES[] = { "job-id", "job-name", "job-state", "job-state-reasons", "time-at-processing", "job-impressions-completed" };
+static const char *const JOB_ATTRIBUTES[] = { "job-id", "job-name", "job-state", "job-state-reasons", "time-at-creation", "time-at-processing", "job-printer-up-time", "job-impressions-completed" };
 
 static gboolean job_state (int value, PrintJobState *state)
 {
@@ -238,6 +238,7 @@ PrintJob *ipp_job_of (ipp_t *answer, ipp_attribute_t *from)
 {
   g_autoptr (PrintJob) job = g_new0 (PrintJob, 1);
   gboolean known = FALSE;
+  gint created = 0, now = 0;
 
   for (ipp_attribute_t *a = from; a != NULL && ippGetGroupTag (a) == IPP_TAG_JOB; a = ippNextAttribute (answer)) {
     const char *name = ippGetName (a);
@@ -245,6 +246,10 @@ PrintJob *ipp_job_of (ipp_t *answer, ipp_attribute_t *from)
       continue;
     if (strcmp (name, "job-id") == 0 && ippGetValueTag (a) == IPP_TAG_INTEGER)
       job->id = ippGetInteger (a, 0);
+    else if (strcmp (name, "time-at-creation") == 0 && ippGetValueTag (a) == IPP_TAG_INTEGER)
+      created = ippGetInteger (a, 0);
+    else if (strcmp (name, "job-printer-up-time") == 0 && ippGetValueTag (a) == IPP_TAG_INTEGER)
+      now = ippGetInteger (a, 0);
     else if (strcmp (name, "job-impressions-completed") == 0 && ippGetValueTag (a) == IPP_TAG_INTEGER)
       job->impressions = (guint) MAX (ippGetInteger (a, 0), 0);
     else if (strcmp (name, "time-at-processing") == 0 && ippGetValueTag (a) == IPP_TAG_INTEGER)
@@ -258,6 +263,7 @@ PrintJob *ipp_job_of (ipp_t *answer, ipp_attribute_t *from)
   }
   if (job->reasons == NULL)
     job->reasons = g_strdup ("");
+  job->age_s = created > 0 && now >= created ? now - created : -1;
   job->troubles = troubles_of_job (job->reasons);
   return known && job->id > 0 ? g_steal_pointer (&job) : NULL;
 }
@@ -286,12 +292,12 @@ gboolean ipp_jobs_named (const IppServer *server, const char *which, const char 
 
 PrinterStatus *ipp_status (const IppServer *server, GError **error)
 {
-  static const char *const ATTRIBUTES[] = { "printer-state", "printer-is-accepting-jobs", "printer-state-reasons", "printer-state-message" };
+  static const char *const ATTRIBUTES[] = { "printer-state", "printer-is-accepting-jobs", "printer-state-reasons", "printer-state-message", "printer-up-time" };
   g_autofree char *doing = g_strdup (_("Asking for the printer's state"));
   ipp_t *question = ipp_question (server, IPP_OP_GET_PRINTER_ATTRIBUTES);
   g_autoptr (ipp_t) answer = NULL;
   g_autofree char *reasons = NULL;
-  ipp_attribute_t *state, *accepting, *message;
+  ipp_attribute_t *state, *accepting, *message, *up;
   PrinterStatus *status;
 
   ippAddStrings (question, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (ATTRIBUTES), NULL, ATTRIBUTES);
@@ -304,6 +310,8 @@ PrinterStatus *ipp_status (const IppServer *server, GError **error)
   status = g_new0 (PrinterStatus, 1);
   status->stopped = state != NULL && ippGetInteger (state, 0) == IPP_PSTATE_STOPPED;
   status->busy = state != NULL && ippGetInteger (state, 0) == IPP_PSTATE_PROCESSING;
+  up = ippFindAttribute (answer, "printer-up-time", IPP_TAG_INTEGER);
+  status->up_s = up != NULL ? ippGetInteger (up, 0) : -1;
   status->accepting = accepting == NULL || ippGetBoolean (accepting, 0) != 0;
   status->reasons = g_strsplit (reasons, ",", -1);
   message = ippFindAttribute (answer, "printer-state-message", IPP_TAG_TEXT);

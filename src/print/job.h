@@ -41,6 +41,8 @@ typedef struct {
   gboolean at_printer;    /* the state is the printer's own word */
   gboolean in_cups;       /* CUPS has not done with it */
   gint started;           /* time-at-processing at CUPS, 0 before: another one than last time means that a cupsd that was killed sends it again */
+  gint age_s;             /* since it was handed to CUPS, by CUPS's clock; -1: not known */
+  gboolean forgotten;     /* the printer has been switched on since: what it says, and does not say, of this job may not be all */
   guint impressions;      /* sides that have come out of it (job-impressions-completed), as far as the printer counts them */
   guint copies;           /* jobs of this name that the printer has printed or has in hand: two if it was sent twice; 0 where it cannot be asked */
   char *reasons;          /* job-state-reasons, comma-separated */
@@ -52,6 +54,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PrintJob, print_job_free)
 typedef struct {
   gboolean stopped;       /* printer-state is stopped: the queue is paused */
   gboolean accepting;
+  gint up_s;              /* printer-up-time: seconds since it was switched on; of a queue, Unix time; -1: not said */
   gboolean busy;          /* printer-state is processing: for a queue, its backend is at work */
   char **reasons;         /* printer-state-reasons without "none": "media-empty-error", "cover-open-error", … of the printer itself where it can be asked ("offline-error" if it does not answer),
                              else those that CUPS last heard */

@@ -283,6 +283,23 @@ static gboolean is_final (PrintJobState state)
   return state == PRINT_JOB_CANCELED || state == PRINT_JOB_ABORTED || state == PRINT_JOB_COMPLETED;
 }
 
+/* Both times are in whole seconds; where they are equal, either may have been first. A printer that does not answer may be just that one. */
+static gboolean was_switched_on_since (const Printer *printer, const PrintJob *job)
+{
+  g_autoptr (PrinterStatus) own = job->age_s >= 0 ? ipp_status (printer->device, NULL) : NULL;
+
+  return job->age_s >= 0 && (own == NULL || (own->up_s >= 0 && own->up_s <= job->age_s + 1));
+}
+
+/* What is to be believed where CUPS has ended @job and the printer has no trace of it. A printer that keeps no history is no liar, but one that has been switched on since knows nothing, and to a queue that does not wait, the
+ * end means nothing. */
+static PrintJobState state_without_trace (const Printer *printer, const PrintJob *job)
+{
+  if (!is_final (job->state) || (job->state != PRINT_JOB_COMPLETED && job->started == 0))
+    return job->state;
+  return job->forgotten || (job->state == PRINT_JOB_COMPLETED && !printer->waits) ? PRINT_JOB_LOST : job->state;
+}
+
 PrintJob *printer_find (Printer *printer, const char *name, gint id, GError **error)
 {
   g_autoptr (PrintJob) job = NULL;
@@ -305,9 +322,11 @@ PrintJob *printer_find (Printer *printer, const char *name, gint id, GError **er
   /* A backend at work on it does not mean that the printer is. */
   if (word == NULL && job != NULL && job->state == PRINT_JOB_PROCESSING)
     job->state = PRINT_JOB_PENDING;
+  if (job != NULL && (word != NULL ? word->state == PRINT_JOB_COMPLETED : is_final (job->state)))
+    job->forgotten = was_switched_on_since (printer, job);
   if (word == NULL) {
-    if (job != NULL && job->state == PRINT_JOB_COMPLETED && !printer->waits)
-      job->state = PRINT_JOB_LOST;
+    if (job != NULL)
+      job->state = state_without_trace (printer, job);
     return g_steal_pointer (&job);
   }
   /* CUPS tries again what has failed at the printer, if its policy says so. */
@@ -342,7 +361,7 @@ static PrinterRecall recall_without_trace (const Printer *printer, const PrintJo
   if (job == NULL)
     return RECALL_UNKNOWN;
   if (job->state == PRINT_JOB_COMPLETED)
-    return printer->device == NULL ? RECALL_PRINTED : RECALL_UNKNOWN;
+    return printer->device == NULL || (printer->waits && !was_switched_on_since (printer, job)) ? RECALL_PRINTED : RECALL_UNKNOWN;
   /* Sent whole, it would be completed here if the queue does not wait; else it may have been printed by a printer that has been switched off since. */
   return job->started == 0 || (printer->device != NULL && !printer->waits) ? RECALL_GONE : RECALL_UNKNOWN;
 }
