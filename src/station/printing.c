@@ -45,6 +45,9 @@ struct _Printing {
   Owed *owed;            /* the badge in hand; NULL for none */
   gboolean back;         /* it is asked for back */
   gboolean shaken;       /* CUPS was away while it had the job */
+  gint known_id;         /* its number at CUPS, as CUPS has said just now; 0: CUPS does not know it */
+  gboolean cut;          /* CUPS was made to let go of it with its backend at work */
+  gboolean twice;        /* it has come out more than once, or may have */
   gint started;          /* when CUPS began with it, as first seen; 0: not yet */
   gint64 sent_ms;        /* when it was handed over or first followed */
   gint64 ended_ms;       /* since when the printer has done it; 0: not yet */
@@ -128,8 +131,8 @@ void printing_take (Printing *printing, Owed *owed)
   printing->owed = owed;
   /* An earlier agent had it: CUPS may have been away since, too. */
   printing->shaken = owed->state >= OWED_SENT;
-  printing->back = FALSE;
-  printing->started = 0;
+  printing->back = printing->cut = printing->twice = FALSE;
+  printing->started = printing->known_id = 0;
   printing->ended_ms = printing->lost_ms = printing->recall_ms = printing->fact_ms = printing->status_ms = 0;
   printing->sent_ms = monotonic_ms ();
   printing->standing = 0;
@@ -194,11 +197,12 @@ static void tell_trouble (Printing *printing, TroubleSet troubles)
 
 /* Facts ------------------------------------------------------------------------------------------------------------------------------------------ */
 
-/* CUPS need not remember a badge that is done. That it cannot be told so now is no failure: owed_ended() finds it again when the next agent starts. */
+/* CUPS need not remember a badge that is done, nor bring it out later. That it cannot be told so now is no failure: owed_ended() finds it again when the next agent starts. */
 static void forget (Printing *printing)
 {
-  if (printing->printer != NULL && printing->owed->number > 0 && strcmp (printing->owed->queue, printing->queue) == 0)
-    printer_forget (printing->printer, printing->owed->number, NULL);
+  if (printing->printer != NULL && printing->known_id > 0)
+    printer_forget (printing->printer, printing->known_id, NULL);
+  printing->known_id = 0;
 }
 
 /* Writes a new state and says so. A final one, or a badge given back, leaves the hand empty. */
@@ -220,8 +224,7 @@ static gboolean record (Printing *printing, OwedState state, gint number, const 
     printing->known |= printing->standing;
     printing->done++;
   }
-  if (state == OWED_PRINTED || state == OWED_FAILED)
-    forget (printing);
+  forget (printing);
   g_clear_pointer (&printing->owed, owed_free);
   return TRUE;
 }
@@ -236,7 +239,7 @@ static gboolean record_end (Printing *printing, OwedState state, const char *rea
   else if (state == OWED_UNSURE)
     text = "Ce badge est-il sorti de l’imprimante ? Sinon, réimprimez-le. 胸卡是否已打印？如未打印，请重新打印。";
   else if (strcmp (reason, "repeated") == 0)
-    text = "Ce badge est sorti deux fois : détruisez le second. 此胸卡打印了两张：请销毁多余的一张。";
+    text = "Ce badge a pu sortir deux fois : détruisez le second. 此胸卡可能打印了两张：请销毁多余的一张。";
   return record (printing, state, printing->owed->number, reason, text, error);
 }
 
@@ -329,28 +332,60 @@ static gboolean follow_lost (Printing *printing, GError **error)
   return record_end (printing, OWED_UNSURE, "lost", error);
 }
 
-/* A cupsd that was killed with the job and came back sends it again. It is stopped; if it was quicker, a second sheet has come out: TRUE. */
-static gboolean is_repeated (Printing *printing, const PrintJob *job)
+/* The printer has printed it. CUPS is made to let go of it before that is a fact: a cupsd that is killed before its own end of the job is on disk would send it again, and nobody would be watching any more. */
+static gboolean let_go (Printing *printing, const PrintJob *job, GError **error)
 {
   g_autoptr (PrintJob) again = NULL;
+  GError *cause = NULL;
 
-  if (!job->in_cups || job->id <= 0)
-    return job->copies > 1;
-  printer_cancel (printing->printer, job->id, NULL);
-  again = printer_find (printing->printer, printing->owed->name, job->id, NULL);
-  return MAX (job->copies, again != NULL ? again->copies : 0) > 1;
+  printing->cut = printing->cut || job->in_cups;
+  if (!printer_forget (printing->printer, job->id, error))
+    return FALSE;
+  again = printer_find (printing->printer, printing->owed->name, job->id, &cause);
+  if (cause != NULL) {
+    g_propagate_error (error, cause);
+    return FALSE;
+  }
+  printing->known_id = again != NULL ? again->id : 0;
+  printing->twice = printing->twice || (again != NULL && (again->copies > 1 || again->forgotten));
+  return TRUE;
+}
+
+/* TRUE while a backend that was cut short may still be at the printer's door. */
+static gboolean backend_works (Printing *printing, gboolean *works, GError **error)
+{
+  g_autoptr (PrinterStatus) status = printing->cut ? printer_status (printing->printer, error) : NULL;
+
+  *works = status != NULL && status->busy && monotonic_ms () - printing->ended_ms < 2 * CUPS_ENDS_MS;
+  return status != NULL || !printing->cut;
+}
+
+static gboolean follow_printed (Printing *printing, const PrintJob *job, GError **error)
+{
+  gboolean works = FALSE;
+
+  if (printing->ended_ms == 0)
+    printing->ended_ms = monotonic_ms ();
+  printing->twice = printing->twice || job->copies > 1 || job->forgotten;
+  /* CUPS takes no other before it is done with this one, so nothing is lost by waiting for it. */
+  if (job->in_cups && job->copies < 2 && !printing->shaken && monotonic_ms () - printing->ended_ms < CUPS_ENDS_MS)
+    return TRUE;
+  if (job->at_printer && job->id > 0) {
+    if (!let_go (printing, job, error))
+      return FALSE;
+    if (printing->known_id > 0)
+      return TRUE;
+  }
+  if (!backend_works (printing, &works, error))
+    return FALSE;
+  return works || record_end (printing, OWED_PRINTED, printing->twice ? "repeated" : "", error);
 }
 
 static gboolean follow_ended (Printing *printing, const PrintJob *job, GError **error)
 {
-  if (job->state != PRINT_JOB_COMPLETED)
-    return record_end (printing, OWED_FAILED, job->state == PRINT_JOB_CANCELED ? "canceled" : "aborted", error);
-  if (printing->ended_ms == 0)
-    printing->ended_ms = monotonic_ms ();
-  /* CUPS takes no other before it is done with this one, so nothing is lost by watching it: a cupsd killed just now has yet to send it again. */
-  if (job->in_cups && job->copies < 2 && !printing->shaken && monotonic_ms () - printing->ended_ms < CUPS_ENDS_MS)
-    return TRUE;
-  return record_end (printing, OWED_PRINTED, is_repeated (printing, job) ? "repeated" : "", error);
+  if (job->state == PRINT_JOB_COMPLETED)
+    return follow_printed (printing, job, error);
+  return record_end (printing, OWED_FAILED, job->state == PRINT_JOB_CANCELED ? "canceled" : "aborted", error);
 }
 
 /* A cupsd that was killed with the job has come back and sends it again, while the printer still has it: the second copy is called off, before it gets there or there. */
@@ -368,6 +403,7 @@ static gboolean follow_job (Printing *printing, const PrintJob *job, GError **er
 {
   Owed *owed = printing->owed;
 
+  printing->known_id = job->id;
   if (job->id > 0)
     owed->number = job->id;
   if (job->state == PRINT_JOB_LOST)
@@ -399,6 +435,23 @@ static gboolean follow (Printing *printing, GError **error)
 
 /* Taking back ------------------------------------------------------------------------------------------------------------------------------------ */
 
+/* It cannot come out any more, unless CUPS forgets that it was cancelled: so it is to forget all of it. */
+static gboolean give_back (Printing *printing, GError **error)
+{
+  Owed *owed = printing->owed;
+  GError *cause = NULL;
+  g_autoptr (PrintJob) job = printer_find (printing->printer, owed->name, owed->number, &cause);
+
+  if (cause != NULL) {
+    g_propagate_error (error, cause);
+    return FALSE;
+  }
+  printing->known_id = 0;
+  if (job != NULL && job->id > 0 && !printer_forget (printing->printer, job->id, error))
+    return FALSE;
+  return record (printing, OWED_QUEUED, 0, OWED_MOVED, "", error);
+}
+
 static gboolean take_back (Printing *printing, GError **error)
 {
   Owed *owed = printing->owed;
@@ -413,10 +466,8 @@ static gboolean take_back (Printing *printing, GError **error)
     g_propagate_error (error, cause);
     return FALSE;
   }
-  if (cause == NULL && recall == RECALL_GONE) {
-    forget (printing);
-    return record (printing, OWED_QUEUED, 0, OWED_MOVED, "", error);
-  }
+  if (cause == NULL && recall == RECALL_GONE)
+    return give_back (printing, error);
   if (cause == NULL && recall == RECALL_PRINTED)
     return record_end (printing, OWED_PRINTED, "", error);
   g_clear_error (&cause);
@@ -443,7 +494,7 @@ static gboolean send_document (Printing *printing, const Document *document, GEr
   printing->standing = printing->warnings;
   number = printer_send (printing->printer, owed->name, document->wish, document->bytes, document->sides, &cause);
   if (number > 0) {
-    owed->number = number;
+    owed->number = printing->known_id = number;
     return TRUE;
   }
   /* Unless nobody knows whether CUPS has it, it has not. */

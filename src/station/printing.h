@@ -5,7 +5,7 @@
  * found as `sent` is looked for by name, at CUPS and at the printer, and never handed over a second time: known to neither, it becomes `unsure`, and a person decides.
  *
  * What keeps the printer from printing stands as `reason` in the badge's last fact (keywords of print/trouble.h, comma-separated: "media-empty"), so that a screen can show it, and goes to the notice with what to do. A badge that is
- * `printed` with the reason "repeated" has come out twice: a cupsd that was killed, and had it on disk, sent it again before it could be stopped.
+ * `printed` with the reason "repeated" has come out twice, or may have: a cupsd that was killed, and had it on disk, sent it again before it could be stopped; or the printer was switched off with it and may have forgotten one.
  *
  * Taking a badge back: printing_take_back() calls it off at CUPS and at the printer, until it is certain that it cannot come out any more. Then it is `queued` with the reason "moved", and free for another printer. If that does not
  * become certain within PRINTING_RECALL_MS, it is `unsure`, with what stands in the way as the reason.
