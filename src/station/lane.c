@@ -101,7 +101,8 @@ static void tell (Lane *lane, const char *message)
 /* Brings the bulletin's row up to date: on a change, and now and then. */
 static gboolean post (Lane *lane, GError **error)
 {
-  g_autofree char *troubles = trouble_join (printing_troubles (lane->printing)), *notes = trouble_join (printing_notes (lane->printing));
+  const Outlook *outlook = printing_outlook (lane->printing);
+  g_autofree char *troubles = trouble_join (outlook->troubles), *notes = trouble_join (outlook->notes);
   const Owed *owed = printing_in_hand (lane->printing);
   const char *job = owed != NULL ? owed->job : "";
   Bulletin *row = &lane->row;
@@ -113,7 +114,7 @@ static gboolean post (Lane *lane, GError **error)
     return TRUE;
   if (troubles[0] != '\0')
     state = BULLETIN_TROUBLE;
-  else if (printing_is_known (lane->printing))
+  else if (outlook->seen_ms != 0)
     state = owed != NULL ? BULLETIN_PRINTING : BULLETIN_READY;
   moved = row->state != state || g_strcmp0 (row->troubles, troubles) != 0;
   if (!moved && g_strcmp0 (row->notes, notes) == 0 && g_strcmp0 (row->job, job) == 0 && ABS (now - row->heard_ms) < BULLETIN_BEAT_MS)
@@ -189,7 +190,8 @@ static gint64 round_of_work (Lane *lane, Owed *owed, gboolean back)
     return lane->retry_ms;
   if (printing_in_hand (lane->printing) != NULL)
     return BUSY_MS;
-  return printing_is_settled (lane->printing) ? LANE_LOOK_MS : PRINTING_STEADY_MS;
+  /* What has been seen and not told yet is looked at as soon as it can be told. */
+  return printing_outlook (lane->printing)->seen == printing_outlook (lane->printing)->troubles ? LANE_LOOK_MS : OUTLOOK_STEADY_MS;
 }
 
 /* Under the lock. */
@@ -198,14 +200,16 @@ static void publish (Lane *lane)
   const Owed *owed = lane->printing != NULL ? printing_in_hand (lane->printing) : NULL;
   gint64 stuck_since = owed != NULL ? printing_stuck_since_ms (lane->printing) : 0;
   LaneView *view = &lane->view;
+  const Outlook *outlook;
 
   lane->entered_ms = 0;
   if (lane->printing == NULL)
     return;
+  outlook = printing_outlook (lane->printing);
   if (owed == NULL && lane->given == NULL)
     g_clear_pointer (&view->job, g_free);
-  view->known = printing_is_known (lane->printing);
-  view->able = view->known && printing_is_able (lane->printing);
+  view->known = outlook->seen_ms != 0;
+  view->able = view->known && outlook->seen == 0;
   if (owed != NULL)
     view->sent = owed->state >= OWED_SENT;
   view->stuck_ms = stuck_since != 0 ? monotonic_ms () - stuck_since : 0;

@@ -8,7 +8,7 @@
 #include "core/clock.h"
 #include "station/printing.h"
 
-/* How often an idle printer is looked at. With PRINTING_STEADY_MS, a trouble is told within two seconds. */
+/* How often an idle printer is looked at. With OUTLOOK_STEADY_MS, a trouble is told within two seconds. */
 #define LANE_LOOK_MS 800
 
 /* Between attempts when CUPS is away, doubled from the first to the last. */

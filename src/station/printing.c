@@ -7,9 +7,6 @@
 
 /* How often a printer that has a job in hand is asked for its troubles. */
 #define STATUS_EVERY_MS 300
-/* After what time a mere warning counts for a job that does not come out, and one with which badges have come out before: many a printer has a second tray that stays empty. */
-#define WARNING_COUNTS_MS 1000
-#define KNOWN_WARNING_COUNTS_MS 10000
 /* Between two facts about the same job's troubles, so that a loose contact does not fill the journal. */
 #define FAULT_FACT_EVERY_MS 1000
 /* How long CUPS may take to see that the printer has done a job. */
@@ -30,15 +27,7 @@ struct _Printing {
   PrintingNotice notice;
   gpointer data;
 
-  TroubleSet troubles;   /* that keep it from printing, as told */
-  TroubleSet notes;
-  TroubleSet seen;       /* the same as last seen, not told yet */
-  gint64 seen_ms;        /* monotonic, since when */
-  gint64 stuck_ms;       /* since when anything has kept it from printing; 0: nothing */
-  TroubleSet warnings;   /* as last seen */
-  TroubleSet standing;   /* that have been there ever since the badge in hand was sent */
-  TroubleSet known;      /* with which badges have come out */
-  gint64 well_ms;        /* when it was last found without trouble; 0: not */
+  Outlook outlook;
   gint64 resume_ms, resume_wait_ms;
   guint done;
 
@@ -90,34 +79,14 @@ const Owed *printing_in_hand (const Printing *printing)
   return printing->owed;
 }
 
-TroubleSet printing_troubles (const Printing *printing)
+const Outlook *printing_outlook (const Printing *printing)
 {
-  return printing->troubles;
-}
-
-TroubleSet printing_notes (const Printing *printing)
-{
-  return printing->notes;
+  return &printing->outlook;
 }
 
 gint64 printing_stuck_since_ms (const Printing *printing)
 {
-  return printing->owed != NULL ? printing->stuck_ms : 0;
-}
-
-gboolean printing_is_known (const Printing *printing)
-{
-  return printing->seen_ms != 0;
-}
-
-gboolean printing_is_able (const Printing *printing)
-{
-  return printing->seen == 0;
-}
-
-gboolean printing_is_settled (const Printing *printing)
-{
-  return printing->seen == printing->troubles;
+  return printing->owed != NULL ? printing->outlook.stuck_ms : 0;
 }
 
 guint printing_done (const Printing *printing)
@@ -135,9 +104,7 @@ void printing_take (Printing *printing, Owed *owed)
   printing->started = printing->known_id = 0;
   printing->ended_ms = printing->lost_ms = printing->recall_ms = printing->fact_ms = printing->status_ms = 0;
   printing->sent_ms = monotonic_ms ();
-  printing->standing = 0;
-  if (printing->stuck_ms != 0)
-    printing->stuck_ms = printing->sent_ms;
+  outlook_begin (&printing->outlook, printing->sent_ms);
 }
 
 void printing_take_back (Printing *printing)
@@ -167,31 +134,14 @@ static char *trouble_text (TroubleSet troubles)
   return g_string_free (text, FALSE);
 }
 
-/* Takes note of what keeps the printer from printing now. TRUE once it has been so for long enough; that a trouble is over is believed at once. */
-static gboolean is_steady (Printing *printing, TroubleSet troubles)
-{
-  gint64 now = monotonic_ms ();
-
-  if (printing->seen != troubles || printing->seen_ms == 0) {
-    printing->seen = troubles;
-    printing->seen_ms = now;
-  }
-  if (troubles == 0)
-    printing->stuck_ms = 0;
-  else if (printing->stuck_ms == 0)
-    printing->stuck_ms = now;
-  printing->well_ms = troubles == 0 ? now : 0;
-  return troubles == 0 || now - printing->seen_ms >= PRINTING_STEADY_MS;
-}
-
 /* The printer's own news, whoever waits for it. */
 static void tell_trouble (Printing *printing, TroubleSet troubles)
 {
   g_autofree char *text = trouble_text (troubles);
 
-  if (printing->troubles == troubles)
+  if (printing->outlook.troubles == troubles)
     return;
-  printing->troubles = troubles;
+  printing->outlook.troubles = troubles;
   say (printing, "", troubles != 0 ? "trouble" : "well", text);
 }
 
@@ -218,10 +168,8 @@ static gboolean record (Printing *printing, OwedState state, gint number, const 
   if (!owed_is_final (state) && !moved)
     return TRUE;
   if (state == OWED_PRINTED) {
-    /* Then nothing keeps it from printing any more. */
-    is_steady (printing, 0);
+    outlook_print (&printing->outlook, monotonic_ms ());
     tell_trouble (printing, 0);
-    printing->known |= printing->standing;
     printing->done++;
   }
   forget (printing);
@@ -251,7 +199,7 @@ static gboolean set_troubles (Printing *printing, TroubleSet troubles, GError **
   Owed *owed = printing->owed;
   g_autofree char *text = NULL, *reasons = trouble_join (troubles);
 
-  if (!is_steady (printing, troubles))
+  if (!outlook_see (&printing->outlook, troubles, monotonic_ms ()))
     return TRUE;
   tell_trouble (printing, troubles);
   if (owed == NULL || owed->state == OWED_NEW || strcmp (owed->reason, reasons) == 0 || monotonic_ms () - printing->fact_ms < FAULT_FACT_EVERY_MS)
@@ -259,16 +207,6 @@ static gboolean set_troubles (Printing *printing, TroubleSet troubles, GError **
   printing->fact_ms = monotonic_ms ();
   text = trouble_text (troubles);
   return record (printing, owed->state, owed->number, reasons, text, error);
-}
-
-/* The warnings that count by now for the job in hand, which does not come out. */
-static TroubleSet grave_warnings (const Printing *printing)
-{
-  gint64 waited = printing->owed != NULL && printing->owed->state >= OWED_SENT ? monotonic_ms () - printing->sent_ms : 0;
-
-  if (waited > KNOWN_WARNING_COUNTS_MS)
-    return printing->warnings;
-  return waited > WARNING_COUNTS_MS ? printing->warnings & ~printing->known : 0;
 }
 
 /* A queue that CUPS has paused goes on once nothing stops the printer any more. @job: where the job in hand stands, or NULL. */
@@ -294,14 +232,16 @@ static gboolean resume (Printing *printing, const PrinterStatus *status, const P
 static gboolean look (Printing *printing, const PrintJob *job, GError **error)
 {
   g_autoptr (PrinterStatus) status = printer_status (printing->printer, error);
+  TroubleSet troubles;
+  gint64 waited = 0;
 
   printing->status_ms = monotonic_ms ();
   if (status == NULL)
     return FALSE;
-  printing->warnings = status->warnings;
-  printing->standing &= status->warnings;
-  printing->notes = status->notes;
-  return set_troubles (printing, status->errors | grave_warnings (printing) | (job != NULL ? job->troubles : 0), error) && resume (printing, status, job, error);
+  if (printing->owed != NULL && printing->owed->state >= OWED_SENT)
+    waited = printing->status_ms - printing->sent_ms;
+  troubles = outlook_hear (&printing->outlook, status, waited) | (job != NULL ? job->troubles : 0);
+  return set_troubles (printing, troubles, error) && resume (printing, status, job, error);
 }
 
 /* A badge that waits for a printer and has meanwhile been made void need not come out. */
@@ -309,7 +249,7 @@ static gboolean still_wanted (Printing *printing, GError **error)
 {
   gboolean good = TRUE;
 
-  if (printing->owed != NULL && printing->troubles != 0 && !owed_is_good (printing->journal, printing->owed, &good, error))
+  if (printing->owed != NULL && printing->outlook.troubles != 0 && !owed_is_good (printing->journal, printing->owed, &good, error))
     return FALSE;
   printing->back = printing->back || !good;
   return TRUE;
@@ -475,7 +415,7 @@ static gboolean take_back (Printing *printing, GError **error)
     printing->recall_ms = monotonic_ms ();
   if (monotonic_ms () - printing->recall_ms < (recall == RECALL_UNKNOWN ? PRINTING_LOST_MS : PRINTING_RECALL_MS))
     return TRUE;
-  reasons = trouble_join (printing->seen);
+  reasons = trouble_join (printing->outlook.seen);
   return record_end (printing, OWED_UNSURE, reasons[0] != '\0' ? reasons : "lost", error);
 }
 
@@ -491,7 +431,7 @@ static gboolean send_document (Printing *printing, const Document *document, GEr
   if (!record (printing, OWED_SENT, 0, "", "", error))
     return FALSE;
   printing->sent_ms = printing->status_ms = monotonic_ms ();
-  printing->standing = printing->warnings;
+  outlook_send (&printing->outlook);
   number = printer_send (printing->printer, owed->name, document->wish, document->bytes, document->sides, &cause);
   if (number > 0) {
     owed->number = printing->known_id = number;
@@ -519,9 +459,9 @@ static gboolean hand_over (Printing *printing, GError **error)
     return record (printing, OWED_FAILED, 0, "void", "", error);
   if ((owed->state == OWED_NEW || strcmp (owed->queue, printing->queue) != 0) && !record (printing, OWED_QUEUED, 0, "", "", error))
     return FALSE;
-  if ((printing->well_ms == 0 || monotonic_ms () - printing->well_ms > WELL_LASTS_MS) && !watch (printing, NULL, error))
+  if ((printing->outlook.well_ms == 0 || monotonic_ms () - printing->outlook.well_ms > WELL_LASTS_MS) && !watch (printing, NULL, error))
     return FALSE;
-  if ((printing->seen & KEPT_BACK) != 0)
+  if ((printing->outlook.seen & KEPT_BACK) != 0)
     return TRUE;
   document = document_make (printing->maker, printing->printer, owed->reference, owed->serial, &cause);
   if (document != NULL)

@@ -14,16 +14,14 @@
 #pragma once
 
 #include "journal/journal.h"
-#include "print/trouble.h"
 #include "station/document.h"
+#include "station/outlook.h"
 #include "station/owed.h"
 
 /* How long a job may be known to nobody before it is given up: a document on its way from CUPS to the printer. */
 #define PRINTING_LOST_MS 3000
 /* How long it may take to make sure of a badge that is taken back. */
 #define PRINTING_RECALL_MS 10000
-/* A trouble is one when it has been there that long: printers, too, drop a connection now and then. */
-#define PRINTING_STEADY_MS 500
 
 /* Says what happens, for the log and the screen: to a badge, or with @job "" to the printer ("trouble", "well"). @text is a short text in French and Chinese where a volunteer must act, "" where nothing is to be done. */
 typedef void (*PrintingNotice) (const char *queue, const char *job, const char *state, const char *text, gpointer data);
@@ -45,15 +43,8 @@ void printing_take_back (Printing *printing);
 /* One step with the badge in hand, or, without one, a look at the printer. An error (CUPS away, no such queue) leaves all as it was: call again later. */
 gboolean printing_step (Printing *printing, GError **error);
 
-/* What keeps the printer from printing, as told; 0: nothing. */
-TroubleSet printing_troubles (const Printing *printing);
-/* What is soon to be seen to, as last seen: little paper. */
-TroubleSet printing_notes (const Printing *printing);
+const Outlook *printing_outlook (const Printing *printing);
 /* Monotonic milliseconds since when the badge in hand has waited for a printer that cannot print; 0: it does not. */
 gint64 printing_stuck_since_ms (const Printing *printing);
-/* It has been looked at at all; as last seen, it can print; what was last seen has been told. */
-gboolean printing_is_known (const Printing *printing);
-gboolean printing_is_able (const Printing *printing);
-gboolean printing_is_settled (const Printing *printing);
 /* Counts the badges that it has printed. */
 guint printing_done (const Printing *printing);

@@ -149,7 +149,7 @@ static void test_fault (Fixture *fixture, gconstpointer data)
   start (fixture, queue);
   issue (fixture, "FR-1", 1);
   step_until (has (fixture, "reason", "media-empty"));
-  g_assert_cmphex (printing_troubles (fixture->printing), ==, TROUBLE_BIT (TROUBLE_PAPER));
+  g_assert_cmphex (printing_outlook (fixture->printing)->troubles, ==, TROUBLE_BIT (TROUBLE_PAPER));
   g_assert_cmpint (printing_stuck_since_ms (fixture->printing), >, 0);
   g_assert_true (has (fixture, "state", "printing"));
   g_assert_nonnull (strstr (fixture->notices->str, "papier"));
@@ -158,7 +158,7 @@ static void test_fault (Fixture *fixture, gconstpointer data)
   venue_set (queue, "fault", NULL);
   step_until (has (fixture, "state", "printed"));
   g_assert_true (has (fixture, "reason", ""));
-  g_assert_cmphex (printing_troubles (fixture->printing), ==, 0);
+  g_assert_cmphex (printing_outlook (fixture->printing)->troubles, ==, 0);
   g_assert_nonnull (strstr (fixture->notices->str, "well"));
   g_assert_cmpuint (venue_sheets (queue), ==, before + 1);
 }
@@ -436,7 +436,7 @@ static void test_no_queue (Fixture *fixture, gconstpointer data)
   g_assert_false (printing_step (fixture->printing, &error));
   g_assert_error (error, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE);
   g_assert_nonnull (printing_in_hand (fixture->printing));
-  g_assert_false (printing_is_able (fixture->printing));
+  g_assert_cmphex (printing_outlook (fixture->printing)->seen, ==, TROUBLE_BIT (TROUBLE_NO_QUEUE));
   g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM print_job WHERE state IN ('printed', 'failed', 'unsure')"), ==, 0);
   start (fixture, "badge");
   step_until (has (fixture, "state", "printed"));
