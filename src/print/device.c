@@ -22,6 +22,8 @@ IppServer *device_of_uri (const char *uri)
   device->resource = g_strdup (path[0] != '\0' ? path : "/");
   device->uri = g_strdup_printf (strchr (host, ':') != NULL ? "%s://[%s]:%d%s" : "%s://%s:%d%s", secure ? "ipps" : "ipp", host, port, device->resource);
   device->title = g_strdup_printf ("the printer at %s:%d", host, port);
+  device->connect_ms = PRINTER_DEVICE_CONNECT_MS;
+  device->answer_ms = PRINTER_DEVICE_ANSWER_MS;
   device->absent = PRINTER_ERROR_DEVICE;
   return device;
 }

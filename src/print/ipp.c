@@ -80,10 +80,10 @@ static http_status_t send_question (http_t *http, ipp_t *question, const char *r
   return status;
 }
 
-static ipp_t *read_answer (http_t *http, http_status_t *status)
+static ipp_t *read_answer (http_t *http, http_status_t *status, gint timeout_ms)
 {
   ipp_t *answer = NULL;
-  Reading reading = { http, IPP_ANSWER_BYTES_MAX, g_get_monotonic_time () + PRINTER_TIMEOUT_MS * 1000 };
+  Reading reading = { http, IPP_ANSWER_BYTES_MAX, g_get_monotonic_time () + timeout_ms * 1000 };
   ipp_state_t state = IPP_STATE_IDLE;
 
   while (*status == HTTP_STATUS_CONTINUE)
@@ -102,7 +102,7 @@ static ipp_t *read_answer (http_t *http, http_status_t *status)
 ipp_t *ipp_ask (const IppServer *server, ipp_t *question, GBytes *document, GError **error)
 {
   G_GNUC_UNUSED g_autoptr (ipp_t) owned = question; /* freed on every way out */
-  http_t *http = httpConnect2 (server->host, server->port, NULL, AF_UNSPEC, server->encryption, 1, PRINTER_TIMEOUT_MS, NULL);
+  http_t *http = httpConnect2 (server->host, server->port, NULL, AF_UNSPEC, server->encryption, 1, server->connect_ms, NULL);
   http_status_t status = HTTP_STATUS_NONE;
   ipp_t *answer = NULL;
   gboolean sent = FALSE;
@@ -111,21 +111,21 @@ ipp_t *ipp_ask (const IppServer *server, ipp_t *question, GBytes *document, GErr
     g_set_error (error, PRINTER_ERROR, server->absent, _("Asking %s failed: %s"), server->title, cupsLastErrorString ());
     return NULL;
   }
-  httpSetTimeout (http, PRINTER_TIMEOUT_MS / 1000.0, give_up, NULL);
+  httpSetTimeout (http, server->answer_ms / 1000.0, give_up, NULL);
   cupsSetPasswordCB2 (no_password, NULL);
   for (guint turn = 0; turn <= AUTHENTICATIONS_MAX; turn++) {
     status = send_question (http, question, server->resource, document);
     sent = status == HTTP_STATUS_CONTINUE || status == HTTP_STATUS_OK;
-    answer = read_answer (http, &status);
+    answer = read_answer (http, &status, server->answer_ms);
     /* A server on this machine knows its user by the socket; there is nobody here to type a password. */
-    if (status != HTTP_STATUS_UNAUTHORIZED || cupsDoAuthentication (http, "POST", server->resource) != 0 || httpReconnect2 (http, PRINTER_TIMEOUT_MS, NULL) != 0)
+    if (status != HTTP_STATUS_UNAUTHORIZED || cupsDoAuthentication (http, "POST", server->resource) != 0 || httpReconnect2 (http, server->connect_ms, NULL) != 0)
       break;
   }
   if (answer == NULL && status == HTTP_STATUS_UNAUTHORIZED)
     g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_PASSWORD, _("%s does not allow user %s to do this without a password"), server->title, cupsUser ());
   else if (answer == NULL)
-    g_set_error (error, PRINTER_ERROR, sent && document != NULL && status <= HTTP_STATUS_OK ? PRINTER_ERROR_SILENT : server->absent, _("%s gave no answer within %d s (%s)"),
-                 server->title, PRINTER_TIMEOUT_MS / 1000, status > HTTP_STATUS_OK ? httpStatus (status) : "no IPP");
+    g_set_error (error, PRINTER_ERROR, sent && document != NULL && status <= HTTP_STATUS_OK ? PRINTER_ERROR_SILENT : server->absent, _("%s gave no answer within %.1f s (%s)"),
+                 server->title, server->answer_ms / 1000.0, status > HTTP_STATUS_OK ? httpStatus (status) : "no IPP");
   httpClose (http);
   return answer;
 }
@@ -145,10 +145,10 @@ ipp_t *ipp_ask_well (const IppServer *server, ipp_t *question, const char *doing
 }
 
 /* The body of an answer; NULL if it is too long or does not end in time. */
-static GBytes *read_body (http_t *http, gsize most)
+static GBytes *read_body (http_t *http, gsize most, gint timeout_ms)
 {
   g_autoptr (GByteArray) body = g_byte_array_new ();
-  gint64 deadline_us = g_get_monotonic_time () + PRINTER_TIMEOUT_MS * 1000;
+  gint64 deadline_us = g_get_monotonic_time () + timeout_ms * 1000;
   char buffer[16384];
   ssize_t got;
 
@@ -162,7 +162,7 @@ static GBytes *read_body (http_t *http, gsize most)
 
 GBytes *ipp_fetch (const IppServer *server, const char *path, gsize most, GError **error)
 {
-  http_t *http = httpConnect2 (server->host, server->port, NULL, AF_UNSPEC, server->encryption, 1, PRINTER_TIMEOUT_MS, NULL);
+  http_t *http = httpConnect2 (server->host, server->port, NULL, AF_UNSPEC, server->encryption, 1, server->connect_ms, NULL);
   http_status_t status = HTTP_STATUS_ERROR;
   GBytes *body = NULL;
 
@@ -170,13 +170,13 @@ GBytes *ipp_fetch (const IppServer *server, const char *path, gsize most, GError
     g_set_error (error, PRINTER_ERROR, server->absent, _("Asking %s failed: %s"), server->title, cupsLastErrorString ());
     return NULL;
   }
-  httpSetTimeout (http, PRINTER_TIMEOUT_MS / 1000.0, give_up, NULL);
+  httpSetTimeout (http, server->answer_ms / 1000.0, give_up, NULL);
   httpClearFields (http);
   if (httpGet (http, path) == 0)
     while ((status = httpUpdate (http)) == HTTP_STATUS_CONTINUE)
       ;
   if (status == HTTP_STATUS_OK)
-    body = read_body (http, most);
+    body = read_body (http, most, server->answer_ms);
   httpClose (http);
   if (body == NULL && status != HTTP_STATUS_NOT_FOUND)
     g_set_error (error, PRINTER_ERROR, server->absent, _("%s gave no file %s (%s)"), server->title, path, httpStatus (status));

@@ -4,7 +4,7 @@
  * to reconnect, reads answers without limit and asks on the terminal for passwords.
  *
  * Only print/ includes this. Errors are PRINTER_ERROR's.
- * Threads: reentrant. Blocks for at most PRINTER_TIMEOUT_MS to connect and as long for the answer.  */
+ * Threads: reentrant. Blocks for at most the server's two times and a second.  */
 #pragma once
 
 #include "print/job.h"
@@ -20,6 +20,8 @@ typedef struct {
   char *uri;                    /* printer-uri that the questions name */
   char *resource;               /* path of the HTTP request */
   char *title;                  /* for messages: "CUPS at localhost:631" */
+  gint connect_ms;              /* to connect */
+  gint answer_ms;               /* for the answer; libcups itself waits up to a second more, for "100 Continue" */
   PrinterError absent;          /* error where it does not answer */
 } IppServer;
 

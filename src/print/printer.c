@@ -19,6 +19,7 @@ struct _Printer {
   Traits *traits;      /* NULL until they were wanted */
   Driver *driver;      /* NULL if the queue has none */
   gint64 surveyed_ms;  /* monotonic */
+  gboolean absent;     /* the printer did not answer when it was last asked for its state */
 };
 
 /* Queues ----------------------------------------------------------------------------------------------------------------------------------------- */
@@ -35,6 +36,7 @@ static IppServer *cups_server (const char *queue)
   server->resource = queue != NULL ? g_strdup_printf ("/printers/%s", escaped) : g_strdup ("/");
   server->uri = g_strdup_printf ("ipp://localhost%s", server->resource);
   server->title = server->host[0] == '/' ? g_strdup_printf ("CUPS at %s", server->host) : g_strdup_printf ("CUPS at %s:%d", server->host, server->port);
+  server->connect_ms = server->answer_ms = PRINTER_TIMEOUT_MS;
   server->absent = PRINTER_ERROR_SERVER;
   return server;
 }
@@ -167,6 +169,7 @@ PrinterStatus *printer_status (Printer *printer, GError **error)
   if (status == NULL || printer->device == NULL)
     return g_steal_pointer (&status);
   own = ipp_status (printer->device, &cause);
+  printer->absent = own == NULL;
   take_own_word (status, own, cause);
   return g_steal_pointer (&status);
 }
@@ -182,7 +185,7 @@ static gboolean learn_traits (Printer *printer, GError **error)
 
   if (printer->traits != NULL && now_ms - printer->surveyed_ms < SURVEY_HOLDS_MS)
     return TRUE;
-  if (!survey (printer->cups, printer->device, &traits, &driver, error))
+  if (!survey (printer->cups, printer->absent ? NULL : printer->device, &traits, &driver, error))
     return FALSE;
   g_clear_pointer (&printer->traits, traits_free);
   g_clear_pointer (&printer->driver, driver_free);

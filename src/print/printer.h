@@ -11,7 +11,7 @@
  *
  * Must not know: what a badge is, nor the journal. Words for volunteers come from the caller.
  *
- * Threads: a Printer belongs to one thread. Calls block on CUPS and on the printer for at most PRINTER_TIMEOUT_MS each time they ask; no call asks more than four times. Never reads a password.  */
+ * Threads: a Printer belongs to one thread. Each time they ask, calls block on CUPS for at most PRINTER_TIMEOUT_MS and on the printer for about two seconds; no call asks more than four times. Never reads a password.  */
 #pragma once
 
 #include "print/job.h"

@@ -1,0 +1,403 @@
+#!/usr/bin/env python3
+"""`accueil printers` on a real cupsd: label printers behind Debian's drivers, whose bytes are read back into pixels; raw queues; a driverless printer of black dots; every state that a printer can be in. TAP."""
+import contextlib
+import http.server
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import labels
+import venue
+
+TOP = Path(__file__).resolve().parents[2]
+BUILD = (TOP / os.environ.get("BUILD", "build/debug")).resolve()
+PROOF = "EPREUVE-PROOF"
+NAMED_WITHIN_S = 2
+ZEBRA, EPL2 = "drv:///sample.drv/zebra.ppd", "drv:///sample.drv/zebraep2.ppd"
+DYMO, BROTHER = "dymo:0/cups/model/lw4xl.ppd", "ptouch:0/ppd/ptouch-driver/Brother-QL-820NWB-ptouch-ql.ppd"
+
+
+class Failed(Exception):
+    pass
+
+
+def check(good, text):
+    if not good:
+        raise Failed(text)
+
+
+def template(folder, name, width, height):
+    """A badge of that size: a name, a code, and nothing within 4 mm of the edge."""
+    path = Path(folder) / f"{name}.svg"
+    path.write_text(f"""<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}"><title>{name}</title>
+<g id="art"><rect x="0" y="0" width="{width}" height="{height}" fill="#ffffff"/></g>
+<g id="slots"><rect id="name" x="5" y="5" width="{width - 10}" height="{height - 45 if height > 70 else 10}" data-max-pt="30" data-max-zh-pt="30" data-min-pt="5"/>
+<rect id="qr" x="7" y="{height - 34}" width="25" height="25"/>
+<rect id="category" x="38" y="{height - 33}" width="{width - 43}" height="12" data-max-pt="12" data-min-pt="6"/></g></svg>
+""", encoding="utf-8")
+    return path
+
+
+class Place:
+    """The venue, and `accueil` in it."""
+
+    def __init__(self, folder, cups):
+        self.folder, self.cups = Path(folder), cups
+        self.templates = {name: template(folder, name, *size) for name, size in {"4x6": (101.6, 152.4), "roll": (62, 96), "card": (86, 54), "a6": (105, 148), "poster": (400, 400)}.items()}
+        self.pdf = None     # of 4 × 6 inches, once one was printed
+        self.settings = self.folder / "station.ini"
+        self.settings.write_text("[printing]\nprinters = zpl; badge; nowhere\n")
+
+    def run(self, *words, status=0, **more):
+        done = subprocess.run([BUILD / "accueil", *map(str, words)], env=dict(self.cups.env, LC_ALL="C.UTF-8", **more), capture_output=True, text=True, timeout=120)
+        if status is not None and done.returncode != status:
+            raise Failed(f"accueil {' '.join(map(str, words))} ended with {done.returncode}: {done.stdout}{done.stderr}")
+        return done
+
+    def printers(self, size="4x6"):
+        out = self.run("printers", "--json", "--template", self.templates[size], "--settings", self.settings).stdout
+        return {p["queue"]: p for p in json.loads(out)["printers"]}
+
+    def test(self, queue, size="4x6", status=0, wait=30):
+        return self.run("printers", "test", queue, "--template", self.templates[size], "--wait", wait, status=status)
+
+    def sheet(self, queue, size="4x6"):
+        """Prints one, and returns the bytes that the label printer got."""
+        before = len(self.cups.labels_received(queue))
+        out = self.test(queue, size).stdout
+        check("printed" in out, out)
+        venue.wait_for(lambda: len(self.cups.labels_received(queue)) > before, "the printer to get its bytes")
+        return self.cups.labels_received(queue)[-1].read_bytes()
+
+    def job(self, queue, size="4x6", wait=60):
+        """Prints in the background."""
+        return subprocess.Popen([BUILD / "accueil", "printers", "test", queue, "--template", self.templates[size], "--wait", str(wait)], env=dict(self.cups.env, LC_ALL="C.UTF-8"),
+                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def same(name, got, reference):
+    """Two pictures, but for the white around them."""
+    got, reference = labels.trim(got), labels.trim(reference)
+    off = labels.difference(got, reference)
+    check(off == 0, f"{name}: {off} of {len(reference) * len(reference[0])} dots differ from what was drawn ({len(got[0])} × {len(got)} and {len(reference[0])} × {len(reference)})")
+
+
+# What arrives ------------------------------------------------------------------------------------------------------------------------------------
+
+def raw_zpl(place):
+    """a raw queue that says it is ZPL gets our own graphic field, dot for dot"""
+    picture, width = labels.zpl(place.sheet("rawzpl"))
+    check((len(picture[0]), len(picture), width) == (816, 1218, 812), f"{len(picture[0])} × {len(picture)}, ^PW{width}")
+    check(labels.codes(picture) == [PROOF], f"codes {labels.codes(picture)}")
+    place.reference = {203: picture}
+    place.reference[300] = labels.zpl(place.sheet("raw300"))[0]
+
+
+def raw_refused(place):
+    """a raw queue of which nobody knows what it reads is refused, with what to do"""
+    done = place.test("raw", status=1)
+    check("lpadmin -p raw" in done.stderr and "ZPL" in done.stderr, done.stderr)
+    check(not place.cups.labels_received("raw"), "something was sent all the same")
+
+
+def zebra_zpl(place):
+    """Zebra ZPL: the driver passes our dots on unchanged; a PDF through CUPS's filters comes out different"""
+    data = place.sheet("zpl")
+    picture, width = labels.zpl(data)
+    check(width == 812 and labels.codes(picture) == [PROOF], f"^PW{width}, codes {labels.codes(picture)}")
+    check(b"^MNY" in data and b"~SD" not in data and b"^MD" not in data, "the queue's media tracking, and darkness left alone")
+    same("zpl", picture, place.reference[203])
+    before = len(place.cups.labels_received("zpl"))
+    subprocess.run(["lp", "-d", "zpl", "-o", "media=na_index-4x6_4x6in", "-o", "print-scaling=none", str(place.pdf)], env=place.cups.env, check=True, capture_output=True, timeout=30)
+    venue.wait_for(lambda: len(place.cups.labels_received("zpl")) > before, "the PDF to come out")
+    filtered, _ = labels.zpl(place.cups.labels_received("zpl")[-1].read_bytes())
+    filtered, picture = labels.trim(filtered), labels.trim(picture)
+    off = labels.difference(filtered, picture)
+    print(f"# a PDF through CUPS's filters: {off} of {sum(map(sum, picture))} black dots differ, codes read: {labels.codes(filtered)}", flush=True)
+    check(off > 0, "CUPS's filters do as well: the driver needs no raster from us")
+
+
+def zebra_options(place):
+    """what the queue's owner has set goes along: media tracking, darkness, thermal transfer"""
+    place.cups.lpadmin("-p", "zpl", "-o", "zeMediaTracking=Continuous", "-o", "Darkness=20", "-o", "MediaType=Thermal")
+    try:
+        data = place.sheet("zpl")
+    finally:
+        place.cups.lpadmin("-p", "zpl", "-o", "zeMediaTracking=Web", "-o", "Darkness=-1", "-o", "MediaType=Saved")
+    check(b"^MNN" in data and b"~SD20" in data and b"^MTT" in data, f"{data[-300:]}")
+
+
+def zebra_epl(place):
+    """Zebra EPL2: the same dots"""
+    picture, _ = labels.epl(place.sheet("epl"))
+    check(labels.codes(picture) == [PROOF], f"codes {labels.codes(picture)}")
+    same("epl", picture, place.reference[203])
+
+
+def roll(place):
+    """a roll: the width is the paper's, the height the badge's"""
+    for queue, read in (("zpl", labels.zpl), ("epl", labels.epl)):
+        picture = read(place.sheet(queue, "roll"))[0]
+        check(labels.codes(picture) == [PROOF] and abs(len(picture[0]) - 496) <= 8, f"{queue}: {len(picture[0])} dots wide")
+    check(place.printers("roll")["zpl"]["badges"]["media"] == "custom_62x96mm_62x96mm", "the custom size")
+
+
+def dymo(place):
+    """DYMO LabelWriter 4XL: 4 × 6 inches by the driver's own name for them, told to print dots and not halftones; our dots"""
+    picture, _ = labels.dymo(place.sheet("dymo"))
+    check(labels.codes(picture) == [PROOF], f"codes {labels.codes(picture)}")
+    check(len(picture[0]) <= 1248, f"{len(picture[0])} dots are wider than the head")
+    same("dymo", picture, place.reference[300])
+
+
+def brother(place):
+    """Brother QL-820NWB: continuous tape of 62 mm, cut; our dots"""
+    reference = labels.zpl(place.sheet("raw300", "roll"))[0]
+    picture, tape, cut = labels.brother(place.sheet("brother", "roll"))
+    check((tape, cut) == (62, True), f"tape {tape} mm, cut {cut}")
+    check(labels.codes(picture) == [PROOF], f"codes {labels.codes(picture)}")
+    same("brother", picture, reference)
+    check(place.printers("4x6")["brother"].get("badges") is None and "62" in place.printers("4x6")["brother"]["error"], "a badge of 4 × 6 inches is no label of 62 mm")
+
+
+def thermal(place):
+    """a driverless printer of black dots: PWG raster of one bit, the same dots"""
+    place.test("thermal")
+    (picture, dpi, media), = labels.pwg(place.cups.documents("thermal")[-1].read_bytes())
+    check((dpi, media) == (203, "na_index-4x6_4x6in"), f"{dpi} dpi, {media}")
+    check(labels.codes(picture) == [PROOF], f"codes {labels.codes(picture)}")
+    same("thermal", picture, place.reference[203])
+
+
+def card(place):
+    """a card that is wider than the tape is turned a quarter clockwise, dot for dot"""
+    wish = place.printers("card")["brother"]["badges"]
+    check(wish["rotated"] and (wish["width_mm"], wish["height_mm"]) == (54, 86), f"{wish}")
+    upright = labels.zpl(place.sheet("raw300", "card"))[0]
+    picture, _, _ = labels.brother(place.sheet("brother", "card"))
+    same("brother", picture, [bytes(row) for row in zip(*reversed(upright))])
+
+
+def pdf_printer(place):
+    """an office printer gets a PDF of the badge's size, upright and across"""
+    for size, width, height in (("4x6", 288, 432), ("a6", 297.6, 419.5), ("card", 243, 153)):
+        before = len(place.cups.documents("badge"))
+        place.test("badge", size)
+        document = place.cups.documents("badge")[before]
+        place.pdf = place.pdf or document
+        info = subprocess.run(["pdfinfo", str(document)], capture_output=True, text=True, check=True).stdout
+        got = [float(w) for w in next(line for line in info.splitlines() if line.startswith("Page size")).split() if w.replace(".", "").isdigit()]
+        check(abs(got[0] - width) < 1 and abs(got[1] - height) < 1, f"{size}: {got}")
+
+
+# Paper -------------------------------------------------------------------------------------------------------------------------------------------
+
+def listing(place):
+    """the list: the pool in its order and marked, then the others; paper, resolution, what is sent; a queue that is not there"""
+    found = place.printers()
+    check([(q, p["pool"]) for q, p in found.items() if "pool" in p] == [("zpl", 1), ("badge", 2), ("nowhere", 3)], f"{list(found)}")
+    check(found["nowhere"]["troubles"][0]["trouble"] == "no-queue" and found["nowhere"]["troubles"][0]["zh"], f"{found['nowhere']}")
+    zpl, badge = found["zpl"], found["badge"]
+    check(zpl["dpi"] == [203, 300, 600] and not zpl["colour"] and zpl["badges"]["format"] == "application/vnd.cups-raster" and zpl["badges"]["one_bit"], f"{zpl['badges']}")
+    check(badge["colour"] and badge["badges"]["format"] == "application/pdf" and badge["badges"]["media"] == "na_index-4x6_4x6in", f"{badge['badges']}")
+    check(found["thermal"]["badges"]["format"] == "image/pwg-raster" and found["brother"].get("badges") is None, "formats")
+    check(all(p["state"] == "idle" and p["accepting"] for p in found.values() if "state" in p), "states")
+    text = place.run("printers", "--settings", place.settings, "--template", place.templates["4x6"]).stdout
+    check("badge: ready (printer 2 of this station)" in text and "PDF, 300 dpi, colour, on 101.6 × 152.4 mm (na_index-4x6_4x6in)" in text, text)
+    check("nowhere" in text and "n’est pas installée" in text and "请联系技术人员" in text, text)
+
+
+def no_paper(place):
+    """a badge for which a queue has no paper: the nearest sizes are named"""
+    done = place.test("epl", "poster", status=1)
+    check("no paper of 400 × 400 mm" in done.stderr and "101.6 × 165.1" in done.stderr, done.stderr)
+
+
+# States ------------------------------------------------------------------------------------------------------------------------------------------
+
+def named(place, queue, trouble, severities=("error", "warning")):
+    """Waits until `accueil printers` names the trouble, and checks how long that took and that both languages say what to do."""
+    start = time.monotonic()
+
+    def there():
+        return next((t for t in place.printers()[queue]["troubles"] if t["trouble"] == trouble), None)
+    try:
+        said = venue.wait_for(there, f"{queue} to be called {trouble}", 10)
+    except TimeoutError as error:
+        raise Failed(f"{error}: {place.printers()[queue]['troubles']} {place.printers()[queue].get('reasons')}")
+    took = time.monotonic() - start
+    print(f"#   {queue}: {trouble} after {took:.2f} s", flush=True)
+    check(said["severity"] in severities and said["fr"] and said["zh"], f"{said}")
+    check(took < NAMED_WITHIN_S, f"{trouble} was named after {took:.1f} s")
+
+
+def gone(place, queue):
+    venue.wait_for(lambda: not place.printers()[queue]["troubles"], f"{queue} to be well again")
+
+
+def said_by_test(job, trouble):
+    out = job.communicate(timeout=90)[0]
+    check(trouble in out, f"the test sheet does not say {trouble}: {out}")
+
+
+def faults(place):
+    """what an IPP printer says (all that ippeveprinter can say): no paper, other paper, open cover, jam, ribbon, toner, tray, waste, memory, paused, something else; and what is soon to be seen to"""
+    rows = {"media-empty": "media-empty", "media-needed": "media-needed", "cover-open": "cover-open", "media-jam": "media-jam", "marker-supply-empty": "marker-supply-empty",
+            "toner-empty": "toner-empty", "input-tray-missing": "input-tray-missing", "marker-waste-full": "marker-waste-full", "spool-area-full": "memory", "paused": "paused", "other": "other"}
+    # marker-waste-almost-full it cuts off: its keywords have 31 letters.
+    notes = ("media-low", "marker-supply-low", "toner-low")
+    job = place.job("badge")
+    try:
+        for reason, trouble in rows.items():
+            place.cups.set_fault("badge", reason + "-error")
+            named(place, "badge", trouble)
+        for reason in notes:
+            place.cups.set_fault("badge", reason + "-warning")
+            named(place, "badge", reason, ("note",))
+    finally:
+        place.cups.clear_fault("badge")
+    said_by_test(job, "printed")
+    gone(place, "badge")
+
+
+def off(place):
+    """a printer that is switched off: one that is asked itself, one that hangs, one of which only CUPS knows, and back again"""
+    place.cups.stop_printer("badge")
+    named(place, "badge", "off")
+    place.cups.start_printer("badge")
+    gone(place, "badge")
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        place.cups.lpadmin("-p", "deaf", "-E", "-v", f"ipp://127.0.0.1:{deaf.getsockname()[1]}/ipp/print", "-m", ZEBRA)
+        named(place, "deaf", "off")
+        place.cups.lpadmin("-x", "deaf")
+    place.cups.stop_label_printer("epl")
+    job = place.job("epl")
+    named(place, "epl", "off")
+    place.cups.start_label_printer("epl")
+    out = job.communicate(timeout=90)[0]
+    check("off: L’imprimante ne répond pas" in out and "打印机无响应" in out and "printed" in out, out)
+    gone(place, "epl")
+
+
+def stopped(place):
+    """a queue that was stopped, and one that takes no jobs"""
+    for command, back, trouble in (("cupsdisable", "cupsenable", "stopped"), ("cupsreject", "cupsaccept", "not-accepting")):
+        subprocess.run([command, "badge"], env=place.cups.env, check=True)
+        named(place, "badge", trouble)
+        subprocess.run([back, "badge"], env=place.cups.env, check=True)
+        gone(place, "badge")
+
+
+def bad_driver(place, filter_program):
+    ppd = subprocess.run(["ppdc", "-d", str(place.folder / "ppd"), "/usr/share/cups/drv/sample.drv"], capture_output=True, text=True, timeout=60)
+    check(ppd.returncode == 0, ppd.stderr)
+    path = place.folder / "bad.ppd"
+    path.write_text((place.folder / "ppd/zebra.ppd").read_text(encoding="latin-1").replace("50 rastertolabel", f"50 {filter_program}"), encoding="latin-1")
+    return path
+
+
+def filter_failed(place):
+    """a driver that fails, and one that is not installed"""
+    program = Path(place.cups.state) / "fail.sh"
+    program.write_text("#!/bin/sh\ncat > /dev/null\nexit 1\n")
+    program.chmod(0o755)
+    place.cups.add_label_queue("failing", bad_driver(place, program))
+    out = place.test("failing", status=1, wait=2).stdout
+    check("filter-failed: Le pilote" in out and "打印机驱动出错" in out, out)
+    check(float(out.split("filter-failed")[0].split("\n")[-1].split()[0]) < NAMED_WITHIN_S, out)
+    place.cups.add_label_queue("missing", bad_driver(place, "rastertonowhere"))
+    job = place.job("missing", wait=4)
+    named(place, "missing", "filter-failed")
+    said_by_test(job, "filter-failed")
+
+
+def authentication(place):
+    """a printer that wants a password"""
+    class Locked(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self):
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.send_response(401)
+            self.send_header("WWW-Authenticate", 'Basic realm="printer"')
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Locked) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        place.cups.lpadmin("-p", "locked", "-E", "-v", f"ipp://127.0.0.1:{server.server_port}/ipp/print", "-m", ZEBRA)
+        named(place, "locked", "authentication")
+        out = place.test("locked", status=1, wait=2).stdout
+        check("authentication: L’imprimante demande un mot de passe" in out, out)
+        server.shutdown()
+    place.cups.lpadmin("-x", "locked")
+
+
+def spooler_away(place):
+    """without CUPS: said, with what to do"""
+    place.cups.stop_cupsd()
+    done = place.run("printers", status=1)
+    check("CUPS" in done.stderr, done.stderr)
+    place.cups.start_cupsd()
+
+
+# Traces ------------------------------------------------------------------------------------------------------------------------------------------
+
+def forgotten(place):
+    """a sheet that is out has left nothing in CUPS: no file, no job, no word in the log"""
+    spool = Path(place.cups.state) / "spool"
+    before = {p.name for p in spool.iterdir()}
+    place.cups.set_fault("badge", "media-empty-error")
+    job = place.job("badge")
+    venue.wait_for(lambda: {p.name for p in spool.iterdir() if p.name[0] in "cd"} - before, "the job to stand in the spool")
+    place.cups.clear_fault("badge")
+    out = job.communicate(timeout=60)[0]
+    check("printed" in out, out)
+    left = {p.name for p in spool.iterdir() if p.is_file()} - before
+    check(not left, f"the spool still holds {left}")
+    jobs = subprocess.run(["lpstat", "-W", "all", "-o", "badge"], env=place.cups.env, capture_output=True, text=True).stdout
+    check("accueil-test" not in jobs, jobs)
+    check("preuve" not in place.cups.cups_log(), "CUPS's log has texts of the badge")
+
+
+TESTS = (pdf_printer, raw_zpl, raw_refused, zebra_zpl, zebra_options, zebra_epl, roll, dymo, brother, thermal, card, listing, no_paper, faults, off, stopped, filter_failed, authentication, spooler_away,
+         forgotten)
+
+
+def main():
+    only = sys.argv[1:]
+    failed = False
+    try:
+        venue.enter()
+        with tempfile.TemporaryDirectory(prefix="accueil-printers-") as folder, venue.Venue(Path(folder) / "venue", ("badge", "thermal")) as cups:
+            for name, driver, options in (("zpl", ZEBRA, ()), ("epl", EPL2, ()), ("dymo", DYMO, ()), ("brother", BROTHER, ()), ("raw", None, ()),
+                                          ("rawzpl", None, ("-D", "ZPL 203 dpi")), ("raw300", None, ("-D", "ZPL, 300 dpi"))):
+                cups.add_label_queue(name, driver, *options)
+            place = Place(folder, cups)
+            print(f"1..{len(TESTS)}")
+            for number, test in enumerate(TESTS, 1):
+                if only and test.__name__ not in only:
+                    print(f"ok {number} {test.__name__} # SKIP not asked for")
+                    continue
+                try:
+                    test(place)
+                    print(f"ok {number} {test.__doc__}", flush=True)
+                except (Failed, labels.Bad, TimeoutError, subprocess.SubprocessError) as error:
+                    failed = True
+                    print(f"not ok {number} {test.__doc__}\n# {str(error)[:2000]}", flush=True)
+    except venue.Unavailable as reason:
+        print(f"1..0 # skip {reason}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
