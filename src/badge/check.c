@@ -65,7 +65,7 @@ static void check_id (Checking *checking, const SvgNode *node, gboolean in_layer
 
 static void check_attributes (Checking *checking, const SvgNode *node)
 {
-  static const char *const known[] = { "data-if", "data-unless", "data-max-pt", "data-max-zh-pt", "data-min-pt", "data-other", "data-align", "data-valign", "data-height", "data-ink", NULL };
+  static const char *const known[] = { "data-if", "data-unless", "data-max-pt", "data-max-zh-pt", "data-min-pt", "data-other", "data-align", "data-valign", "data-height", "data-ink", "data-brief", NULL };
   for (guint i = 0; node->names[i]; i++) {
     if (!g_str_has_prefix (node->names[i], "data-") || g_strv_contains (known, node->names[i]))
       continue;

@@ -6,14 +6,14 @@ static const char *const days[] = { "26", "27", "28", "29", NULL };
 static const gboolean held[] = { TRUE, FALSE, TRUE, FALSE };
 
 static const BadgeEntry programme[] = {
-  { "mercredi 26 octobre", "10月26日 星期三", "08:30", "09:00", "Accueil des participants", "来宾签到", "Hall d'entrée", "", "" },
-  { "mercredi 26 octobre", "10月26日 星期三", "09:30", "12:00", "Séance plénière d'ouverture", "开幕全体会议", "Grande salle", "", "" },
-  { "mercredi 26 octobre", "10月26日 星期三", "14:00", "17:30", "Atelier 1 : villes durables, transports et efficacité énergétique", "分论坛一：可持续城市、交通与能源效率", "Salle A1", "Animatrice", "主持人" },
-  { "jeudi 27 octobre", "10月27日 星期四", "09:00", "12:30", "Atelier 4 : patrimoine, culture et tourisme dans les territoires", "分论坛四：地方遗产、文化与旅游", "Salle B2", "Intervenante", "发言人" },
-  { "jeudi 27 octobre", "10月27日 星期四", "14:00", "17:00", "Atelier 6 : santé, vieillissement de la population et services à la personne", "分论坛六：健康、人口老龄化与个人服务", "Salle B1", "", "" },
-  { "jeudi 27 octobre", "10月27日 星期四", "18:00", "", "Signature des accords de partenariat", "合作协议签署仪式", "Salon d'honneur", "Signataire", "签署方" },
-  { "vendredi 28 octobre", "10月28日 星期五", "", "", "Visites de terrain : Dujiangyan et la zone de haute technologie", "实地考察：都江堰与高新技术产业开发区", "", "", "" },
-  { "samedi 29 octobre", "10月29日 星期六", "09:00", "17:00", "Foire de l'Ouest : rencontres d'affaires", "西博会：企业对接会", "Espace France", "", "" },
+  { "mercredi 26 octobre", "10月26日 星期三", "08:30", "09:00", "Accueil des participants", "来宾签到", "Hall d'entrée", "", "", "" },
+  { "mercredi 26 octobre", "10月26日 星期三", "09:30", "12:00", "Séance plénière d'ouverture", "开幕全体会议", "Grande salle", "", "", "" },
+  { "mercredi 26 octobre", "10月26日 星期三", "14:00", "17:30", "Atelier 1 : villes durables, transports et efficacité énergétique", "分论坛一：可持续城市、交通与能源效率", "Salle A1", "Animatrice", "主持人", "A1" },
+  { "jeudi 27 octobre", "10月27日 星期四", "09:00", "12:30", "Atelier 4 : patrimoine, culture et tourisme dans les territoires", "分论坛四：地方遗产、文化与旅游", "Salle B2", "Intervenante", "发言人", "A4" },
+  { "jeudi 27 octobre", "10月27日 星期四", "14:00", "17:00", "Atelier 6 : santé, vieillissement de la population et services à la personne", "分论坛六：健康、人口老龄化与个人服务", "Salle B1", "", "", "A6" },
+  { "jeudi 27 octobre", "10月27日 星期四", "18:00", "", "Signature des accords de partenariat", "合作协议签署仪式", "Salon d'honneur", "Signataire", "签署方", "" },
+  { "vendredi 28 octobre", "10月28日 星期五", "", "", "Visites de terrain : Dujiangyan et la zone de haute technologie", "实地考察：都江堰与高新技术产业开发区", "", "", "", "" },
+  { "samedi 29 octobre", "10月29日 星期六", "09:00", "17:00", "Foire de l'Ouest : rencontres d'affaires", "西博会：企业对接会", "Espace France", "", "", "" },
 };
 
 typedef struct {

@@ -20,6 +20,7 @@ typedef struct {
   const char *title_fr, *title_zh;
   const char *room;                /* "" for none */
   const char *role_fr, *role_zh;   /* "Animateur", "主持人"; "" for somebody who listens */
+  const char *mark;                /* "A1": what the title begins with and stands for it where there is little room; "" for none */
 } BadgeEntry;
 
 /* Texts may be NULL or "" for none; where a person has a text in one language only, it stands alone. A name that is empty in the person's own script is led by the other. */

@@ -205,9 +205,11 @@ static double block_height (const Block *block, const Measure *measures, BreakMo
 /* 0 if it does not fit at any size. */
 static double largest_size (const Block *block, const Measure *measures, BreakMode mode)
 {
-  for (double size = block->max_pt; size >= block->min_pt; size -= STEP_PT)
-    if (block_height (block, measures, mode, size) <= block->box.height)
+  for (double size = block->max_pt; size >= block->min_pt; size -= STEP_PT) {
+    double height = block_height (block, measures, mode, size); /* infinite where a line is too wide; a box may be, too */
+    if (isfinite (height) && height <= block->box.height)
       return size;
+  }
   return 0;
 }
 

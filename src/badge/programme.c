@@ -13,11 +13,14 @@
 #define GAP_HOURS 0.9
 #define GAP_OTHER 0.1
 #define GAP_OTHER_HAN 0.28 /* below Chinese, whose lines reach less deep */
+#define GAP_DAY_BRIEF 0.7 /* without a rule */
+#define GAP_BRIEF 0.12
 #define RULE_PT (0.25 * PT_PER_MM)
 
 /* A setting of the whole in one size. */
 typedef struct {
   Composer *composer;
+  gboolean brief;
   double size, y, hours_width;
   Block style;   /* what all blocks are made from */
   GArray *lines; /* Line */
@@ -83,7 +86,9 @@ static double widest_hours (FontSet *fonts, const BadgeContent *content)
 static gboolean set_day (Setting *setting, const BadgeEntry *entry, GError **error)
 {
   const Box *box = &setting->style.box;
-  if (setting->lines->len > 0) {
+  if (setting->lines->len > 0 && setting->brief)
+    setting->y += GAP_DAY_BRIEF * setting->size;
+  else if (setting->lines->len > 0) {
     Rule rule = { { box->x, setting->y + (GAP_DAY * setting->size - RULE_PT) / 2, box->width, RULE_PT }, setting->style.face[0].colour };
     g_array_append_val (setting->rules, rule);
     setting->y += GAP_DAY * setting->size;
@@ -109,17 +114,19 @@ static gboolean set_below (Setting *setting, double x, gboolean han_above, Phras
   return set_text (setting, x, setting->style.other, phrase, error);
 }
 
-static gboolean set_entry (Setting *setting, const BadgeEntry *entry, GError **error)
+/* What stands beside the hours where there is little room: the mark and the room, or the title in both languages on one line; below it the role. */
+static gboolean set_brief (Setting *setting, double x, const BadgeEntry *entry, GError **error)
+{
+  gboolean marked = !composer_is_blank (entry->mark), role = !composer_is_blank (entry->role_fr) || !composer_is_blank (entry->role_zh);
+  Phrase *phrase = marked ? joined (setting, entry->mark, entry->mark, entry->room, TRUE) : joined (setting, entry->title_fr, entry->title_zh, NULL, TRUE);
+  return set_text (setting, x, 1, phrase, error) && (!role || set_text (setting, x, setting->style.other, joined (setting, entry->role_fr, entry->role_zh, NULL, FALSE), error));
+}
+
+/* What stands beside the hours: the title in both languages, below it role and room. */
+static gboolean set_whole (Setting *setting, double x, const BadgeEntry *entry, GError **error)
 {
   gboolean chinese_first = setting->composer->content->chinese_first;
   const char *own = chinese_first ? entry->title_zh : entry->title_fr, *other = chinese_first ? entry->title_fr : entry->title_zh;
-  const double x = setting->style.box.x + (setting->hours_width > 0 ? (setting->hours_width + GAP_HOURS) * setting->size : 0), top = setting->y;
-  guint hours = setting->lines->len;
-  if (!set_text (setting, setting->style.box.x, 1, hours_of (entry), error))
-    return FALSE;
-  double below_hours = setting->y;
-  guint title = setting->lines->len;
-  setting->y = top;
   if (composer_is_blank (own)) {
     own = other;
     other = NULL;
@@ -127,7 +134,6 @@ static gboolean set_entry (Setting *setting, const BadgeEntry *entry, GError **e
   }
   if (!set_text (setting, x, 1, phrase_new (own, chinese_first, composer_weight (&setting->style, chinese_first, TRUE)), error))
     return FALSE;
-  align_hours (setting, hours, title);
   gboolean han_above = chinese_first;
   if (!composer_is_blank (other) && g_strcmp0 (own, other) != 0) {
     if (!set_below (setting, x, han_above, phrase_new (other, !chinese_first, PHRASE_LIGHT), error))
@@ -135,8 +141,22 @@ static gboolean set_entry (Setting *setting, const BadgeEntry *entry, GError **e
     han_above = !han_above;
   }
   gboolean more = !composer_is_blank (entry->role_fr) || !composer_is_blank (entry->role_zh) || !composer_is_blank (entry->room);
-  if (more && !set_below (setting, x, han_above, joined (setting, entry->role_fr, entry->role_zh, entry->room, FALSE), error))
+  return !more || set_below (setting, x, han_above, joined (setting, entry->role_fr, entry->role_zh, entry->room, FALSE), error);
+}
+
+static gboolean set_entry (Setting *setting, const BadgeEntry *entry, GError **error)
+{
+  const double x = setting->style.box.x + (setting->hours_width > 0 ? (setting->hours_width + GAP_HOURS) * setting->size : 0), top = setting->y;
+  guint hours = setting->lines->len;
+  if (!set_text (setting, setting->style.box.x, 1, hours_of (entry), error))
     return FALSE;
+  double below_hours = setting->y;
+  guint title = setting->lines->len;
+  setting->y = top;
+  if (!(setting->brief ? set_brief (setting, x, entry, error) : set_whole (setting, x, entry, error)))
+    return FALSE;
+  if (setting->lines->len > title)
+    align_hours (setting, hours, title);
   setting->y = MAX (setting->y, below_hours);
   return TRUE;
 }
@@ -164,7 +184,7 @@ static gboolean set_all (Setting *setting, GError **error)
     gboolean new_day = i == 0 || !is_same_day (entry, &content->programme[i - 1]);
     if (new_day && !set_day (setting, entry, error))
       return FALSE;
-    setting->y += (new_day ? GAP_HEADER : GAP_ENTRY) * setting->size;
+    setting->y += (setting->brief ? GAP_BRIEF : new_day ? GAP_HEADER : GAP_ENTRY) * setting->size;
     if (!set_entry (setting, entry, error))
       return FALSE;
   }
@@ -197,7 +217,7 @@ gboolean programme_compose (Composer *composer, GError **error)
   style.across = style.down = ALIGN_START;
   double hours = widest_hours (template_fonts (composer->template_), content);
   for (double size = style.max_pt;; size = MAX (style.min_pt, size - STEP_PT)) {
-    Setting setting = { .composer = composer, .size = size, .hours_width = hours, .style = style };
+    Setting setting = { .composer = composer, .brief = template_slot (composer->template_, SLOT_PROGRAMME)->brief, .size = size, .hours_width = hours, .style = style };
     g_autoptr (GError) why = NULL;
     gboolean good = set_all (&setting, &why);
     if (good)

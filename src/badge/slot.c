@@ -109,6 +109,7 @@ static gboolean read_attributes (Slot *slot, const SvgNode *node, GPtrArray *fau
   good &= read_number (node, "data-other", OTHER_MIN, 1, _("share of the first script's size"), &slot->other, faults);
   good &= read_align (node, "data-align", across, &slot->across, faults);
   good &= read_align (node, "data-valign", down, &slot->down, faults);
+  slot->brief = g_strcmp0 (svg_attribute (node, "data-brief"), "yes") == 0;
   return good;
 }
 

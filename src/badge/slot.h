@@ -59,6 +59,7 @@ typedef struct {
   double min_pt;
   double other;               /* the size of the text in the other script, where own script has size 1 */
   Align across, down;
+  gboolean brief;             /* a programme without titles */
 } Slot;
 
 /* The element id. */

@@ -90,7 +90,7 @@ static void find_opening (Agenda *agenda, const Programme *programme, const char
 
 static void add_event (Agenda *agenda, const Programme *programme, const ProgrammeEntry *event, const char *day, const char *day_fr, const char *day_zh)
 {
-  BadgeEntry entry = { .day_fr = day_fr, .day_zh = day_zh, .title_fr = event->fr, .title_zh = event->zh, .role_fr = "", .role_zh = "" };
+  BadgeEntry entry = { .day_fr = day_fr, .day_zh = day_zh, .title_fr = event->fr, .title_zh = event->zh, .role_fr = "", .role_zh = "", .mark = "" };
 
   find_opening (agenda, programme, event->id, day, &entry);
   g_array_append_val (agenda->entries, entry);
@@ -111,6 +111,7 @@ static void add_session (Agenda *agenda, const ProgrammeEntry *session, const Ro
     .room = session->room,
     .role_fr = holds ? role->fr : "",
     .role_zh = holds ? role->zh : "",
+    .mark = session->id,
   };
 
   g_array_append_val (agenda->entries, entry);
