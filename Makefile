@@ -13,7 +13,7 @@ MAKEFLAGS += --no-builtin-rules
 PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodium-dev libjson-glib-dev libsqlite3-dev libqrencode-dev \
   libcairo2-dev libpango1.0-dev libfontconfig-dev librsvg2-dev libcups2-dev libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev
 PACKAGES_RUN := fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client gstreamer1.0-plugins-base gstreamer1.0-plugins-good
-PACKAGES_TEST := cups-ipp-utils cups-filters avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data bzip2 procps umockdev libumockdev-dev
+PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-driver-dymo avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data bzip2 procps umockdev libumockdev-dev
 PACKAGES_BENCH := python3-reportlab
 PACKAGES_TIDY := clang clang-tidy
 PACKAGES_FUZZ := clang libclang-rt-14-dev
@@ -38,7 +38,7 @@ KNOWS_cli     := core journal ticket roster access badge print scan sync hub sta
 PKGS_core    := glib-2.0 gio-2.0 icu-i18n icu-uc libsodium json-glib-1.0
 PKGS_journal := sqlite3
 PKGS_ticket  := libqrencode
-PKGS_badge   := cairo pangocairo pangoft2 librsvg-2.0 fontconfig
+PKGS_badge   := cairo pangocairo pangoft2 librsvg-2.0 fontconfig freetype2
 LINK_print   := -lcups
 PKGS_scan    := zbar gdk-pixbuf-2.0 gstreamer-1.0 gstreamer-app-1.0 libusb-1.0
 PKGS_sync    := libcurl

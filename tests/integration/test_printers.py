@@ -296,10 +296,9 @@ def stopped(place):
 
 
 def bad_driver(place, filter_program):
-    ppd = subprocess.run(["ppdc", "-d", str(place.folder / "ppd"), "/usr/share/cups/drv/sample.drv"], capture_output=True, text=True, timeout=60)
-    check(ppd.returncode == 0, ppd.stderr)
+    """The Zebra's driver file with another filter."""
     path = place.folder / "bad.ppd"
-    path.write_text((place.folder / "ppd/zebra.ppd").read_text(encoding="latin-1").replace("50 rastertolabel", f"50 {filter_program}"), encoding="latin-1")
+    path.write_text((Path(place.cups.state) / "etc/ppd/zpl.ppd").read_text(encoding="latin-1").replace("50 rastertolabel", f"50 {filter_program}"), encoding="latin-1")
     return path
 
 
