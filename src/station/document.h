@@ -7,6 +7,7 @@
 #include "core/lock.h"
 #include "journal/journal.h"
 #include "print/printer.h"
+#include "station/plate.h"
 
 /* What the printers of a station draw with. */
 typedef struct {
@@ -16,19 +17,13 @@ typedef struct {
 } DocumentArt;
 
 typedef struct {
-  GBytes *bytes;
-  const Wish *wish;       /* valid until the next document_make() or document_forget() */
+  Plate *plate;
+  GBytes *bytes;          /* the plate's, as are the others */
+  const Wish *wish;
   guint sides;
 } Document;
 void document_free (Document *document);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Document, document_free)
 
-/* What one queue wanted when it was last asked. */
-typedef struct _DocumentMaker DocumentMaker;
-DocumentMaker *document_maker_new (Journal *journal, DocumentArt *art);
-void document_maker_free (DocumentMaker *maker);
-/* The queue may have been changed: it is asked again. (It is so once a minute anyway.) */
-void document_forget (DocumentMaker *maker);
-
-/* The badge as the queue of @printer wants it. NULL with @error: PRESS_ERROR, BADGE_ERROR (this badge cannot be drawn), PRINTER_ERROR (the queue: CUPS is away, it has no such paper …), JOURNAL_ERROR. */
-Document *document_make (DocumentMaker *maker, Printer *printer, const char *reference, guint serial, GError **error);
+/* The badge as the queue of @printer wants it (plate.h). NULL with @error: PRESS_ERROR, BADGE_ERROR (this badge cannot be drawn), PRINTER_ERROR (the queue: CUPS is away, it has no such paper …), JOURNAL_ERROR. */
+Document *document_make (Journal *journal, DocumentArt *art, Printer *printer, const char *reference, guint serial, GError **error);

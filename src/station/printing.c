@@ -21,7 +21,7 @@
 
 struct _Printing {
   Journal *journal;
-  DocumentMaker *maker;
+  DocumentArt *art;
   char *queue;
   Printer *printer;      /* NULL until CUPS has answered */
   PrintingNotice notice;
@@ -55,7 +55,7 @@ Printing *printing_new (Journal *journal, DocumentArt *art, const char *queue, P
   Printing *printing = g_new0 (Printing, 1);
 
   printing->journal = journal;
-  printing->maker = document_maker_new (journal, art);
+  printing->art = art;
   printing->queue = g_strdup (queue);
   printing->notice = notice;
   printing->data = data;
@@ -69,7 +69,6 @@ void printing_free (Printing *printing)
     return;
   owed_free (printing->owed);
   printer_close (printing->printer);
-  document_maker_free (printing->maker);
   g_free (printing->queue);
   g_free (printing);
 }
@@ -463,7 +462,7 @@ static gboolean hand_over (Printing *printing, GError **error)
     return FALSE;
   if ((printing->outlook.seen & KEPT_BACK) != 0)
     return TRUE;
-  document = document_make (printing->maker, printing->printer, owed->reference, owed->serial, &cause);
+  document = document_make (printing->journal, printing->art, printing->printer, owed->reference, owed->serial, &cause);
   if (document != NULL)
     return send_document (printing, document, error);
   if (cause->domain == JOURNAL_ERROR || cause->domain == PRINTER_ERROR) {
@@ -497,28 +496,13 @@ static gboolean step (Printing *printing, GError **error)
   return printing->owed->state >= OWED_SENT ? follow (printing, error) : hand_over (printing, error);
 }
 
-static Trouble trouble_of_error (const GError *error)
-{
-  switch (error->code) {
-    case PRINTER_ERROR_NO_QUEUE: return TROUBLE_NO_QUEUE;
-    case PRINTER_ERROR_REJECTED: return TROUBLE_REJECTING;
-    case PRINTER_ERROR_DEVICE: return TROUBLE_OFF;
-    case PRINTER_ERROR_MEDIA: return TROUBLE_OTHER_PAPER;
-    case PRINTER_ERROR_DOCUMENT: return TROUBLE_FILTER;
-    case PRINTER_ERROR_SERVER:
-    case PRINTER_ERROR_SILENT: return TROUBLE_NO_SPOOLER;
-    default: return TROUBLE_UNKNOWN;
-  }
-}
-
 /* CUPS is away, or says no: nothing is lost. A screen is to know. */
 static void note_error (Printing *printing, const GError *trouble)
 {
   /* The queue may have been made anew, with another printer behind it. */
   g_clear_pointer (&printing->printer, printer_close);
-  document_forget (printing->maker);
   printing->shaken = TRUE;
-  set_troubles (printing, TROUBLE_BIT (trouble_of_error (trouble)), NULL);
+  set_troubles (printing, TROUBLE_BIT (printer_error_trouble (trouble)), NULL);
 }
 
 gboolean printing_step (Printing *printing, GError **error)
