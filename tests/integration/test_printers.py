@@ -4,7 +4,9 @@ import contextlib
 import http.server
 import json
 import os
+import re
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -349,6 +351,45 @@ def spooler_away(place):
     place.cups.start_cupsd()
 
 
+# A station ---------------------------------------------------------------------------------------------------------------------------------------
+
+def station(place):
+    """a scan becomes a label: the agent prints a delegate's badge through the Zebra's driver, and its code opens the next door; no name is left in the spool"""
+    db, demo = place.folder / "desk.db", TOP / "assets/demo"
+    env = {"ACCUEIL_DB": str(db), "ACCUEIL_NOW": "2016-10-26T08:45:00+08:00"}
+    for words in (("init", "--station", "desk-label"), ("event", "load", demo / "congress.ini"), ("import", "--skip-bad", demo / "inscriptions-cuf.csv"), ("key", "new"),
+                  ("ticket", "issue", "--csv", place.folder / "tickets.csv")):
+        place.run(*words, **env)
+    people = json.loads(place.run("roster", "--json", **env).stdout)
+    person = next(p for p in people if "rencontres" in p["events"] and "26" in p["days"])
+    code = next(line for line in (place.folder / "tickets.csv").read_text(encoding="utf-8-sig").splitlines() if line.startswith(person["reference"] + ","))
+    code = re.search(r"AC:[^,\"]+", code)[0]
+    before = len(place.cups.labels_received("zpl"))
+    names = set()
+    agent = subprocess.Popen([BUILD / "accueil", "agent", "--printer", "zpl", "--template", place.templates["4x6"], "--no-sync"], env=dict(place.cups.env, LC_ALL="C.UTF-8", **env),
+                             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    try:
+        done = subprocess.run([BUILD / "accueil", "scan", "--checkpoint", "entree-est", "--json"], env=dict(place.cups.env, **env), input=code + "\n", capture_output=True, text=True, timeout=60)
+        check('"ADMITTED"' in done.stdout, done.stdout + done.stderr)
+        venue.wait_for(lambda: len(place.cups.labels_received("zpl")) > before, "the label")
+
+        def state():
+            with contextlib.closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as replica:
+                return replica.execute("SELECT json_extract(body, '$.state') FROM fact WHERE kind = 'print' ORDER BY number DESC LIMIT 1").fetchone()[0]
+        venue.wait_for(lambda: state() == "printed", "the badge to be printed")
+    finally:
+        agent.terminate()
+        agent.communicate(timeout=30)
+    read, = labels.codes(labels.zpl(place.cups.labels_received("zpl")[-1].read_bytes())[0])
+    check(read.startswith("AC:") and read != code, f"the label's code is {read}")
+    opened = subprocess.run([BUILD / "accueil", "scan", "--checkpoint", "entree-est", "--json"], env=dict(place.cups.env, **env), input=read + "\n", capture_output=True, text=True, timeout=60)
+    check('"ALREADY_IN"' in opened.stdout or '"ADMITTED"' in opened.stdout, opened.stdout)
+    for path in (Path(place.cups.state) / "spool").rglob("*"):
+        if path.is_file() and any(name and name.encode() in path.read_bytes() for name in (person["family"], person["given"])):
+            names.add(path.name)
+    check(not names, f"names are left in the spool: {names}")
+
+
 # Traces ------------------------------------------------------------------------------------------------------------------------------------------
 
 def forgotten(place):
@@ -369,7 +410,7 @@ def forgotten(place):
 
 
 TESTS = (pdf_printer, raw_zpl, raw_refused, zebra_zpl, zebra_options, zebra_epl, roll, dymo, brother, thermal, card, listing, no_paper, faults, off, stopped, filter_failed, authentication, spooler_away,
-         forgotten)
+         station, forgotten)
 
 
 def main():
