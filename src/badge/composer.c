@@ -23,7 +23,8 @@ gboolean composer_has_trait (const Composer *composer, const char *trait)
 Block composer_block (const Composer *composer, SlotId id, gboolean chinese_first)
 {
   const Slot *slot = template_slot (composer->template_, id);
-  gboolean flows = badge_height_is_auto (composer->template_);
+  gboolean on_band = composer->page->has_band && (id == SLOT_CATEGORY || id == SLOT_RIBBON);
+  gboolean flows = badge_height_is_auto (composer->template_) && !on_band;
   return (Block) {
     .slot = id, .box = slot->box, .across = slot->across, .down = flows ? ALIGN_START : slot->down, .max_pt = slot->face[chinese_first].max_pt, .min_pt = slot->min_pt, .keep_whole = 0.92,
     .other = slot->other, .face = { slot->face[0], slot->face[1] },

@@ -15,6 +15,7 @@
 #define GAP_OTHER_HAN 0.28 /* below Chinese, whose lines reach less deep */
 #define GAP_DAY_BRIEF 0.7 /* without a rule */
 #define GAP_BRIEF 0.12
+#define TIED_MAX 16 /* characters */
 #define RULE_PT (0.25 * PT_PER_MM)
 
 /* A setting of the whole in one size. */
@@ -42,7 +43,14 @@ static gboolean set_text (Setting *setting, double x, double scale, Phrase *phra
   return TRUE;
 }
 
-/* Texts of both languages in one line, own first and, if @strong, bold. */
+/* What is so short that no line need break in it: "Salle 1 · 一号厅" stays together. Free with g_free(). */
+static char *tied (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, " ", -1);
+  return g_utf8_strlen (text, -1) <= TIED_MAX ? g_strjoinv ("\u00a0", parts) : g_strdup (text);
+}
+
+/* Texts of both languages in one line, own first and, if @strong, bold. No line begins with a dot. */
 static Phrase *joined (const Setting *setting, const char *fr, const char *zh, const char *tail, gboolean strong)
 {
   gboolean chinese_first = setting->composer->content->chinese_first;
@@ -50,8 +58,10 @@ static Phrase *joined (const Setting *setting, const char *fr, const char *zh, c
   GString *all = g_string_new (NULL);
   gsize own = 0;
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
-    if (!composer_is_blank (texts[i]) && (i != 1 || g_strcmp0 (texts[0], texts[1]) != 0))
-      g_string_append_printf (all, "%s%s", all->len ? " · " : "", texts[i]);
+    if (!composer_is_blank (texts[i]) && (i != 1 || g_strcmp0 (texts[0], texts[1]) != 0)) {
+      g_autofree char *text = tied (texts[i]);
+      g_string_append_printf (all, "%s%s", all->len ? "\u00a0· " : "", text);
+    }
     own = i == 0 ? all->len : own;
   }
   Phrase *phrase = phrase_new (all->str, chinese_first, PHRASE_LIGHT);
@@ -122,7 +132,7 @@ static gboolean set_brief (Setting *setting, double x, const BadgeEntry *entry, 
   return set_text (setting, x, 1, phrase, error) && (!role || set_text (setting, x, setting->style.other, joined (setting, entry->role_fr, entry->role_zh, NULL, FALSE), error));
 }
 
-/* What stands beside the hours: the title in both languages, below it role and room. */
+/* What stands beside the hours: the title in both languages, below it the role, then the room. */
 static gboolean set_whole (Setting *setting, double x, const BadgeEntry *entry, GError **error)
 {
   gboolean chinese_first = setting->composer->content->chinese_first;
@@ -140,8 +150,9 @@ static gboolean set_whole (Setting *setting, double x, const BadgeEntry *entry, 
       return FALSE;
     han_above = !han_above;
   }
-  gboolean more = !composer_is_blank (entry->role_fr) || !composer_is_blank (entry->role_zh) || !composer_is_blank (entry->room);
-  return !more || set_below (setting, x, han_above, joined (setting, entry->role_fr, entry->role_zh, entry->room, FALSE), error);
+  if ((!composer_is_blank (entry->role_fr) || !composer_is_blank (entry->role_zh)) && !set_below (setting, x, han_above, joined (setting, entry->role_fr, entry->role_zh, NULL, FALSE), error))
+    return FALSE;
+  return composer_is_blank (entry->room) || set_below (setting, x, han_above, joined (setting, NULL, NULL, entry->room, FALSE), error);
 }
 
 static gboolean set_entry (Setting *setting, const BadgeEntry *entry, GError **error)
