@@ -11,7 +11,7 @@ MAKEFLAGS += --no-builtin-rules
 
 # The one list of Debian packages, by what they are for; README says why. ----------------------------------------------------------------------------
 PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodium-dev libjson-glib-dev libsqlite3-dev libqrencode-dev \
-  libcairo2-dev libpango1.0-dev libfontconfig-dev librsvg2-dev libcups2-dev libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev
+  libcairo2-dev libpango1.0-dev libfontconfig-dev libfreetype-dev librsvg2-dev libcups2-dev libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev
 PACKAGES_RUN := fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client gstreamer1.0-plugins-base gstreamer1.0-plugins-good
 PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-driver-dymo avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data bzip2 procps umockdev libumockdev-dev
 PACKAGES_BENCH := python3-reportlab

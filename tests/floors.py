@@ -7,7 +7,7 @@ import os, re, subprocess, sys
 # A header's beginning, and the floor that owns its library. GLib itself may appear anywhere.
 OWNERS = [
     ("json-glib/", "core"), ("unicode/", "core"), ("sodium", "core"), ("libintl.h", "core"),
-    ("sqlite3", "journal"), ("qrencode", "ticket"), ("cairo", "badge"), ("pango", "badge"), ("librsvg", "badge"), ("fontconfig", "badge"),
+    ("sqlite3", "journal"), ("qrencode", "ticket"), ("cairo", "badge"), ("pango", "badge"), ("librsvg", "badge"), ("fontconfig", "badge"), ("ft2build", "badge"),
     ("cups/", "print"), ("zbar", "scan"), ("gdk-pixbuf", "scan"), ("libusb", "scan"), ("gst/", "scan"),
     ("curl/", "sync"), ("microhttpd", "hub"), ("gnutls/", "hub"), ("libpq", "hub"), ("gtk/", "kiosk"),
 ]

@@ -40,6 +40,7 @@ gboolean badge_book_add (BadgeBook *book, BadgeTemplate *template_, const BadgeC
     book->surface = cairo_pdf_surface_create_for_stream (draft_append, book->draft, first->width_pt, first->height_pt);
     cairo_pdf_surface_set_metadata (book->surface, CAIRO_PDF_METADATA_CREATE_DATE, "-");
     book->cr = cairo_create (book->surface);
+    font_set_begin (template_fonts (template_));
   }
   for (guint i = 0; i < pages->len; i++)
     if (!draw_pdf_page (book->cr, g_ptr_array_index (pages, i), TRUE, error) || !check_status (book, error))

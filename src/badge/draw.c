@@ -232,12 +232,23 @@ static void draw_lines (const Canvas *canvas)
   }
 }
 
+/* Tells the fonts what a PDF's page will need of them. */
+static void collect_texts (const Page *page)
+{
+  FontSet *fonts = template_fonts (page->template_);
+  for (guint i = 0; i < page->lines->len; i++)
+    font_set_collect (fonts, g_array_index (page->lines, Line, i).shaped);
+  font_set_collected (fonts);
+}
+
 /* All but the art. */
 static void draw_content (cairo_t *cr, const Page *page, double px_per_pt)
 {
   Canvas canvas = { cr, page, px_per_pt, HAIRLINE_PT };
   if (page->one_bit && px_per_pt > 0)
     canvas.hairline_pt = MAX (HAIRLINE_DOTS, round (HAIRLINE_PT * px_per_pt)) / px_per_pt;
+  if (px_per_pt <= 0)
+    collect_texts (page);
   draw_qr (&canvas);
   draw_band (&canvas);
   draw_ribbon (&canvas);

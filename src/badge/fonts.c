@@ -1,5 +1,6 @@
 #include "badge/fonts.h"
 
+#include "badge/cff.h"
 #include "badge/content.h"
 #include "core/text.h"
 #include "core/words.h"
@@ -16,7 +17,7 @@ struct _FontSet {
   PangoFontDescription *description;
   cairo_font_options_t *options, *sharp; /* for FONT_AS_DRAWN and FONT_ON_DOTS */
   GHashTable *shaped;   /* key of text and style → PangoLayout */
-  GHashTable *outlines; /* Outline → the face that hands it out */
+  GHashTable *excerpts; /* cairo_font_face_t → Excerpt */
   GHashTable *hinted;   /* cairo_font_face_t → the same, whose strokes are set on dots */
 };
 
@@ -72,82 +73,128 @@ gboolean badge_fonts_start (const char *fonts_conf, GError **error)
   return good;
 }
 
-/* Outlines ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Excerpts ------------------------------------------------------------------------------------------------------------------------------------------- */
 
-/* A face that hands cairo the outlines of a real one at one size. FreeType gives them in 64ths of a point; told in that unit, cairo writes all coordinates into the PDF as whole numbers, which is shorter, and much faster to
- * write, than fractions. */
-#define OUTLINE_UNITS_PER_PT 64
-#define OUTLINES_KEPT_MAX 64
-
+/* Glyphs of a font that PDFs have needed, as small fonts of their own: each glyph in one of them. */
 typedef struct {
-  cairo_font_face_t *real;
-  double size_pt;
-} Outline;
+  GHashTable *places; /* glyph → PLACE() */
+  GPtrArray *faces;   /* cairo_font_face_t */
+  CffFont *pending;   /* glyphs that have no face yet; NULL for none */
+} Excerpt;
 
-static const cairo_user_data_key_t outline_key;
+/* Never NULL: index 0 is the empty glyph. */
+#define PLACE(face, index) GUINT_TO_POINTER ((face) << 16 | (index))
+#define PLACE_FACE(place) (GPOINTER_TO_UINT (place) >> 16)
+#define PLACE_INDEX(place) (GPOINTER_TO_UINT (place) & 0xffff)
 
-static guint outline_hash (gconstpointer data)
+static void excerpt_free (gpointer data)
 {
-  const Outline *outline = data;
-  return g_direct_hash (outline->real) ^ g_double_hash (&outline->size_pt);
+  Excerpt *excerpt = data;
+  g_hash_table_unref (excerpt->places);
+  g_ptr_array_unref (excerpt->faces);
+  cff_free (excerpt->pending);
+  g_free (excerpt);
 }
 
-static gboolean outline_equal (gconstpointer a, gconstpointer b)
+static Excerpt *excerpt_of (FontSet *fonts, cairo_font_face_t *real)
 {
-  const Outline *one = a, *other = b;
-  return one->real == other->real && one->size_pt == other->size_pt;
+  Excerpt *excerpt = g_hash_table_lookup (fonts->excerpts, real);
+  if (!excerpt) {
+    excerpt = g_new0 (Excerpt, 1);
+    excerpt->places = g_hash_table_new (NULL, NULL);
+    excerpt->faces = g_ptr_array_new_with_free_func ((GDestroyNotify) cairo_font_face_destroy);
+    g_hash_table_insert (fonts->excerpts, cairo_font_face_reference (real), excerpt);
+  }
+  return excerpt;
 }
 
-static void outline_free (gpointer data)
+static void take_glyph (Excerpt *excerpt, FT_Face face, guint glyph)
 {
-  Outline *outline = data;
-  cairo_font_face_destroy (outline->real);
-  g_free (outline);
+  if (g_hash_table_contains (excerpt->places, GUINT_TO_POINTER (glyph)))
+    return;
+  if (!excerpt->pending)
+    excerpt->pending = cff_new ();
+  gboolean loaded = FT_Load_Glyph (face, glyph, FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP) == 0 && face->glyph->format == FT_GLYPH_FORMAT_OUTLINE;
+  guint index = cff_add (excerpt->pending, loaded ? &face->glyph->outline : NULL, loaded ? (int) face->glyph->advance.x : 0);
+  g_hash_table_insert (excerpt->places, GUINT_TO_POINTER (glyph), PLACE (excerpt->faces->len, index));
 }
 
-static const Outline *outline_of (cairo_scaled_font_t *scaled)
+/* What a face made of bytes in memory needs for as long as cairo has it. */
+typedef struct {
+  FT_Library freetype;
+  FT_Face face;
+  GBytes *bytes;
+} Memory;
+
+static const cairo_user_data_key_t memory_key;
+
+static void memory_free (void *data)
 {
-  return cairo_font_face_get_user_data (cairo_scaled_font_get_font_face (scaled), &outline_key);
+  Memory *memory = data;
+  FT_Done_Face (memory->face);
+  FT_Done_FreeType (memory->freetype);
+  g_bytes_unref (memory->bytes);
+  g_free (memory);
 }
 
-static cairo_status_t outline_init (cairo_scaled_font_t *scaled, cairo_t *cr, cairo_font_extents_t *extents)
+static void make_face (Excerpt *excerpt)
 {
-  double em = outline_of (scaled)->size_pt * OUTLINE_UNITS_PER_PT;
-  extents->ascent = 0.88 * em; /* as all fonts of East Asia */
-  extents->descent = 0.12 * em;
-  return CAIRO_STATUS_SUCCESS;
+  if (!excerpt->pending)
+    return;
+  Memory *memory = g_new0 (Memory, 1);
+  gsize length = 0;
+  memory->bytes = cff_write (excerpt->pending);
+  const guint8 *data = g_bytes_get_data (memory->bytes, &length);
+  if (FT_Init_FreeType (&memory->freetype) != 0 || FT_New_Memory_Face (memory->freetype, data, (FT_Long) length, 0, &memory->face) != 0)
+    g_error ("FreeType cannot read a font of cff.c");
+  cairo_font_face_t *face = cairo_ft_font_face_create_for_ft_face (memory->face, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP);
+  cairo_font_face_set_user_data (face, &memory_key, memory, memory_free);
+  g_ptr_array_add (excerpt->faces, face);
+  g_clear_pointer (&excerpt->pending, cff_free);
 }
 
-static cairo_status_t outline_glyph (cairo_scaled_font_t *scaled, unsigned long index, cairo_t *cr, cairo_text_extents_t *extents)
+static gboolean is_han (PangoFont *font)
 {
-  const Outline *outline = outline_of (scaled);
-  cairo_glyph_t glyph = { .index = index };
-  cairo_set_font_face (cr, outline->real);
-  cairo_set_font_size (cr, outline->size_pt * OUTLINE_UNITS_PER_PT);
-  cairo_glyph_extents (cr, &glyph, 1, extents);
-  cairo_glyph_path (cr, &glyph, 1);
-  cairo_fill (cr);
-  return cairo_status (cr);
+  FcChar8 *family = NULL;
+  return FcPatternGetString (pango_fc_font_get_pattern (PANGO_FC_FONT (font)), FC_FAMILY, 0, &family) == FcResultMatch && strcmp ((const char *) family, FONT_HAN) == 0;
 }
 
-static cairo_font_face_t *outline_face (FontSet *fonts, cairo_font_face_t *real, double size_pt)
+static cairo_font_face_t *real_face (PangoFont *font)
 {
-  const Outline wanted = { real, size_pt };
-  cairo_font_face_t *face = g_hash_table_lookup (fonts->outlines, &wanted);
-  if (face)
-    return face;
-  if (g_hash_table_size (fonts->outlines) >= OUTLINES_KEPT_MAX)
-    g_hash_table_remove_all (fonts->outlines);
-  Outline *outline = g_new (Outline, 1);
-  *outline = (Outline) { cairo_font_face_reference (real), size_pt };
-  face = cairo_user_font_face_create ();
-  cairo_user_font_face_set_init_func (face, outline_init);
-  cairo_user_font_face_set_render_glyph_func (face, outline_glyph);
-  Outline *own = g_new (Outline, 1); /* the face may outlive the table */
-  *own = (Outline) { cairo_font_face_reference (real), size_pt };
-  cairo_font_face_set_user_data (face, &outline_key, own, outline_free);
-  g_hash_table_insert (fonts->outlines, outline, face);
-  return face;
+  return cairo_scaled_font_get_font_face (pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (font)));
+}
+
+static void collect_run (FontSet *fonts, const PangoLayoutRun *run)
+{
+  PangoFont *font = run->item->analysis.font;
+  if (!is_han (font))
+    return;
+  cairo_scaled_font_t *scaled = pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (font));
+  Excerpt *excerpt = excerpt_of (fonts, real_face (font));
+  FT_Face face = cairo_ft_scaled_font_lock_face (scaled);
+  for (int i = 0; i < run->glyphs->num_glyphs; i++)
+    take_glyph (excerpt, face, run->glyphs->glyphs[i].glyph);
+  cairo_ft_scaled_font_unlock_face (scaled);
+}
+
+void font_set_begin (FontSet *fonts)
+{
+  g_hash_table_remove_all (fonts->excerpts);
+}
+
+void font_set_collect (FontSet *fonts, PangoLayout *shaped)
+{
+  for (GSList *l = pango_layout_get_line_readonly (shaped, 0)->runs; l; l = l->next)
+    collect_run (fonts, l->data);
+}
+
+void font_set_collected (FontSet *fonts)
+{
+  GHashTableIter iter;
+  gpointer excerpt;
+  g_hash_table_iter_init (&iter, fonts->excerpts);
+  while (g_hash_table_iter_next (&iter, NULL, &excerpt))
+    make_face (excerpt);
 }
 
 /* Shaping -------------------------------------------------------------------------------------------------------------------------------------------- */
@@ -172,7 +219,7 @@ FontSet *font_set_new (void)
   pango_font_description_set_size (fonts->description, PHRASE_SHAPED_PT * PANGO_SCALE);
   fonts->shaped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   fonts->hinted = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) cairo_font_face_destroy, (GDestroyNotify) cairo_font_face_destroy);
-  fonts->outlines = g_hash_table_new_full (outline_hash, outline_equal, outline_free, (GDestroyNotify) cairo_font_face_destroy);
+  fonts->excerpts = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) cairo_font_face_destroy, excerpt_free);
   return fonts;
 }
 
@@ -181,7 +228,7 @@ void font_set_free (FontSet *fonts)
   if (!fonts)
     return;
   g_hash_table_unref (fonts->shaped);
-  g_hash_table_unref (fonts->outlines);
+  g_hash_table_unref (fonts->excerpts);
   g_hash_table_unref (fonts->hinted);
   pango_font_description_free (fonts->description);
   cairo_font_options_destroy (fonts->options);
@@ -227,65 +274,104 @@ gunichar font_set_lacks (FontSet *fonts, const char *text)
   return 0xfffd;
 }
 
-/* Dots ----------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Faces ---------------------------------------------------------------------------------------------------------------------------------------------- */
 
 /* The same font file, without the pinned configuration's word against hinting. */
 static cairo_font_face_t *hinted_face (FontSet *fonts, PangoFont *font, cairo_font_face_t *real)
 {
+  static const char *const own[] = { FC_HINTING, FC_HINT_STYLE, FC_AUTOHINT };
   cairo_font_face_t *face = g_hash_table_lookup (fonts->hinted, real);
   if (face)
     return face;
   FcPattern *pattern = FcPatternDuplicate (pango_fc_font_get_pattern (PANGO_FC_FONT (font)));
-  static const char *const own[] = { FC_HINTING, FC_HINT_STYLE, FC_AUTOHINT };
   for (guint i = 0; i < G_N_ELEMENTS (own); i++)
     FcPatternDel (pattern, own[i]);
   FcPatternAddBool (pattern, FC_HINTING, FcTrue);
   FcPatternAddInteger (pattern, FC_HINT_STYLE, FC_HINT_SLIGHT);
   FcPatternAddBool (pattern, FC_AUTOHINT, FcTrue);
   face = cairo_ft_font_face_create_for_pattern (pattern);
-  FcPatternDestroy (pattern);
   g_hash_table_insert (fonts->hinted, cairo_font_face_reference (real), face);
+  FcPatternDestroy (pattern);
   return face;
 }
 
 /* Showing -------------------------------------------------------------------------------------------------------------------------------------------- */
 
-/* Sets face and size on @cr for @font, scaled. */
-static void choose_face (FontSet *fonts, cairo_t *cr, PangoFont *font, double scale, FontSharpness sharpness)
+static double size_of (PangoFont *font)
 {
-  cairo_font_face_t *face = cairo_scaled_font_get_font_face (pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (font)));
   PangoFontDescription *description = pango_font_describe (font);
-  double size = pango_units_to_double (pango_font_description_get_size (description)) * scale;
-  gboolean pdf = cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_PDF;
-  gboolean outlines = pdf && g_strcmp0 (pango_font_description_get_family (description), FONT_HAN) == 0;
+  double size = pango_units_to_double (pango_font_description_get_size (description));
   pango_font_description_free (description);
-  cairo_set_font_face (cr, outlines ? outline_face (fonts, face, size) : sharpness == FONT_ON_DOTS ? hinted_face (fonts, font, face) : face);
-  cairo_set_font_size (cr, outlines ? 1.0 / OUTLINE_UNITS_PER_PT : size);
+  return size;
+}
+
+/* Glyphs in one face, with the text that they stand for. */
+typedef struct {
+  cairo_t *cr;
+  const char *text; /* of the first cluster */
+  int n_bytes, n_glyphs, n_clusters;
+  cairo_glyph_t *glyphs;
+  cairo_text_cluster_t *clusters;
+  cairo_font_face_t *face;
+} Showing;
+
+static void flush (Showing *showing)
+{
+  if (showing->n_glyphs > 0) {
+    cairo_set_font_face (showing->cr, showing->face);
+    cairo_show_text_glyphs (showing->cr, showing->text, showing->n_bytes, showing->glyphs, showing->n_glyphs, showing->clusters, showing->n_clusters, 0);
+  }
+  showing->text += showing->n_bytes;
+  showing->n_bytes = showing->n_glyphs = showing->n_clusters = 0;
+}
+
+/* The face that a PDF takes @glyph from, and its index there; the whole font for a text that was not collected. */
+static cairo_font_face_t *excerpt_face (Excerpt *excerpt, cairo_font_face_t *whole, unsigned long *glyph)
+{
+  gpointer place = g_hash_table_lookup (excerpt->places, GUINT_TO_POINTER (*glyph));
+  if (!place || PLACE_FACE (place) >= excerpt->faces->len)
+    return whole;
+  *glyph = PLACE_INDEX (place);
+  return g_ptr_array_index (excerpt->faces, PLACE_FACE (place));
+}
+
+static cairo_font_face_t *usual_face (FontSet *fonts, PangoFont *font, FontSharpness sharpness)
+{
+  return sharpness == FONT_ON_DOTS ? hinted_face (fonts, font, real_face (font)) : real_face (font);
 }
 
 static void show_run (FontSet *fonts, cairo_t *cr, const char *text, PangoLayoutRun *run, double scale, double x, double y, FontSharpness sharpness)
 {
   int n = run->glyphs->num_glyphs;
+  PangoFont *font = run->item->analysis.font;
+  gboolean pdf = cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_PDF;
+  Excerpt *excerpt = pdf && is_han (font) ? excerpt_of (fonts, real_face (font)) : NULL;
   g_autofree cairo_glyph_t *glyphs = g_new (cairo_glyph_t, n);
   g_autofree cairo_text_cluster_t *clusters = g_new0 (cairo_text_cluster_t, n);
-  int n_clusters = 0, begin = 0;
+  Showing showing = { .cr = cr, .text = text + run->item->offset, .glyphs = glyphs, .clusters = clusters, .face = excerpt ? NULL : usual_face (fonts, font, sharpness) };
 
+  cairo_set_font_size (cr, size_of (font) * scale);
   for (int i = 0; i < n; i++) {
     const PangoGlyphInfo *info = &run->glyphs->glyphs[i];
-    glyphs[i].index = info->glyph;
-    glyphs[i].x = x + pango_units_to_double (info->geometry.x_offset) * scale;
-    glyphs[i].y = y + pango_units_to_double (info->geometry.y_offset) * scale;
+    cairo_glyph_t glyph = { info->glyph, x + pango_units_to_double (info->geometry.x_offset) * scale, y + pango_units_to_double (info->geometry.y_offset) * scale };
+    gboolean begins = i == 0 || run->glyphs->log_clusters[i] != run->glyphs->log_clusters[i - 1];
+    cairo_font_face_t *face = excerpt ? excerpt_face (excerpt, real_face (font), &glyph.index) : showing.face;
     x += pango_units_to_double (info->geometry.width) * scale;
-    if (i > 0 && run->glyphs->log_clusters[i] != begin) {
-      clusters[n_clusters++].num_bytes = run->glyphs->log_clusters[i] - begin;
-      begin = run->glyphs->log_clusters[i];
+    if (begins && face != showing.face)
+      flush (&showing);
+    showing.face = face;
+    if (begins) {
+      int next = i + 1;
+      while (next < n && run->glyphs->log_clusters[next] == run->glyphs->log_clusters[i])
+        next++;
+      int bytes = (next < n ? run->glyphs->log_clusters[next] : run->item->length) - run->glyphs->log_clusters[i];
+      clusters[showing.n_clusters++] = (cairo_text_cluster_t) { bytes, 0 };
+      showing.n_bytes += bytes;
     }
-    clusters[n_clusters].num_glyphs++;
+    glyphs[showing.n_glyphs++] = glyph;
+    clusters[showing.n_clusters - 1].num_glyphs++;
   }
-  if (n)
-    clusters[n_clusters++].num_bytes = run->item->length - begin;
-  choose_face (fonts, cr, run->item->analysis.font, scale, sharpness);
-  cairo_show_text_glyphs (cr, text + run->item->offset, run->item->length, glyphs, n, clusters, n_clusters, 0);
+  flush (&showing);
 }
 
 void font_set_show (FontSet *fonts, cairo_t *cr, PangoLayout *shaped, double size_pt, double x, double y, FontSharpness sharpness)

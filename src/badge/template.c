@@ -245,6 +245,8 @@ BadgeTemplate *badge_template_load (const char *path, GError **error)
     front->back = load_good (back_path, TRUE, error);
     if (!front->back)
       return NULL;
+    font_set_free (front->back->fonts); /* both sides share one */
+    front->back->fonts = front->fonts;
   }
   return g_steal_pointer (&front);
 }
@@ -253,6 +255,8 @@ void badge_template_free (BadgeTemplate *template_)
 {
   if (!template_)
     return;
+  if (template_->back)
+    template_->back->fonts = NULL;
   badge_template_free (template_->back);
   art_free (template_->art);
   svg_free (template_->root);

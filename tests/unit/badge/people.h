@@ -3,7 +3,7 @@
 
 #include "badge/badge.h"
 
-#define PEOPLE_TEMPLATE "assets/badge/a6-portrait.svg"
+#define PEOPLE_TEMPLATE "tests/unit/badge/people.svg"
 #define PEOPLE_FONTS "fonts/fonts.conf"
 /* As long as a real code: prefix, and base45 of 79 bytes. */
 #define PEOPLE_CODE "AC:6BFOXN*TS0BI$ZD4N9:9S6RCVN5+O30K3/XIV0W23NTDEPWK G2EP4J0BGJLFX3R3VHXK.PJ:2DPF6R:5SVBHABVCNN95SWMPHQUHQN%A0SOE+QQAB-HQ/H"

@@ -1,0 +1,238 @@
+#include "badge/cff.h"
+
+/* Operators of charstrings. */
+enum { OP_RLINETO = 5, OP_RRCURVETO = 8, OP_ENDCHAR = 14, OP_RMOVETO = 21 };
+/* Operators of dictionaries; those of two bytes begin with 12. */
+enum { DICT_CHARSET = 15, DICT_CHARSTRINGS = 17, DICT_PRIVATE = 18, DICT_ESCAPE = 12, DICT_ROS = 30, DICT_CID_COUNT = 34, DICT_FD_ARRAY = 36, DICT_FD_SELECT = 37 };
+#define SID_ADOBE 391 /* the first string of the file's own */
+#define OFFSET_BYTES 4
+
+struct _CffFont {
+  GByteArray *charstrings;
+  GArray *ends; /* guint32: where each glyph's charstring ends */
+};
+
+/* Numbers -------------------------------------------------------------------------------------------------------------------------------------------- */
+
+static void put (GByteArray *out, guint32 value, guint bytes)
+{
+  for (guint i = bytes; i-- > 0;) {
+    guint8 byte = (guint8) (value >> 8 * i);
+    g_byte_array_append (out, &byte, 1);
+  }
+}
+
+/* As charstrings and dictionaries have it. */
+static void put_number (GByteArray *out, int value)
+{
+  if (value >= -107 && value <= 107)
+    put (out, (guint32) (value + 139), 1);
+  else if (value >= 108 && value <= 1131)
+    put (out, (guint32) (value - 108 + (247 << 8)), 2);
+  else if (value >= -1131 && value <= -108)
+    put (out, (guint32) (-value - 108 + (251 << 8)), 2);
+  else {
+    put (out, 28, 1);
+    put (out, (guint16) value, 2);
+  }
+}
+
+/* In dictionaries only: five bytes whatever the value, so that offsets can be told before they are known. */
+static void put_long (GByteArray *out, guint32 value)
+{
+  put (out, 29, 1);
+  put (out, value, 4);
+}
+
+/* Glyphs --------------------------------------------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  GByteArray *out;
+  FT_Vector at;
+  int advance;
+  gboolean begun; /* the advance goes before the first operator */
+} Pen;
+
+static void put_step (Pen *pen, const FT_Vector *to)
+{
+  put_number (pen->out, (int) (to->x - pen->at.x));
+  put_number (pen->out, (int) (to->y - pen->at.y));
+  pen->at = *to;
+}
+
+static void begin (Pen *pen)
+{
+  if (!pen->begun)
+    put_number (pen->out, pen->advance);
+  pen->begun = TRUE;
+}
+
+static int move_to (const FT_Vector *to, void *data)
+{
+  Pen *pen = data;
+  begin (pen);
+  put_step (pen, to);
+  put (pen->out, OP_RMOVETO, 1);
+  return 0;
+}
+
+static int line_to (const FT_Vector *to, void *data)
+{
+  Pen *pen = data;
+  put_step (pen, to);
+  put (pen->out, OP_RLINETO, 1);
+  return 0;
+}
+
+static int cubic_to (const FT_Vector *one, const FT_Vector *two, const FT_Vector *to, void *data)
+{
+  Pen *pen = data;
+  put_step (pen, one);
+  put_step (pen, two);
+  put_step (pen, to);
+  put (pen->out, OP_RRCURVETO, 1);
+  return 0;
+}
+
+/* None of the pinned fonts has such; it is drawn as what it is near to. */
+static int conic_to (const FT_Vector *control, const FT_Vector *to, void *data)
+{
+  Pen *pen = data;
+  const FT_Vector from = pen->at;
+  const FT_Vector one = { from.x + 2 * (control->x - from.x) / 3, from.y + 2 * (control->y - from.y) / 3 }, two = { to->x + 2 * (control->x - to->x) / 3, to->y + 2 * (control->y - to->y) / 3 };
+  return cubic_to (&one, &two, to, data);
+}
+
+CffFont *cff_new (void)
+{
+  CffFont *cff = g_new0 (CffFont, 1);
+  cff->charstrings = g_byte_array_new ();
+  cff->ends = g_array_new (FALSE, FALSE, sizeof (guint32));
+  cff_add (cff, NULL, CFF_UNITS_PER_EM);
+  return cff;
+}
+
+void cff_free (CffFont *cff)
+{
+  if (!cff)
+    return;
+  g_byte_array_unref (cff->charstrings);
+  g_array_unref (cff->ends);
+  g_free (cff);
+}
+
+guint cff_add (CffFont *cff, FT_Outline *outline, int advance)
+{
+  static const FT_Outline_Funcs steps = { move_to, line_to, conic_to, cubic_to, 0, 0 };
+  Pen pen = { .out = cff->charstrings, .advance = advance };
+  if (outline)
+    FT_Outline_Decompose (outline, &steps, &pen);
+  begin (&pen);
+  put (cff->charstrings, OP_ENDCHAR, 1);
+  g_array_append_val (cff->ends, cff->charstrings->len);
+  return cff->ends->len - 1;
+}
+
+guint cff_count (const CffFont *cff)
+{
+  return cff->ends->len;
+}
+
+/* File ----------------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* An INDEX with one object. */
+static void put_index_of_one (GByteArray *out, const void *object, guint length)
+{
+  put (out, 1, 2);
+  put (out, 1, 1);
+  put (out, 1, 1);
+  put (out, 1 + length, 1);
+  g_byte_array_append (out, object, length);
+}
+
+static void put_strings (GByteArray *out)
+{
+  static const char text[] = "AdobeIdentity";
+  put (out, 2, 2);
+  put (out, 1, 1);
+  put (out, 1, 1);
+  put (out, 6, 1);
+  put (out, 14, 1);
+  g_byte_array_append (out, (const guint8 *) text, sizeof text - 1);
+}
+
+static void put_charstrings (GByteArray *out, const CffFont *cff)
+{
+  put (out, cff->ends->len, 2);
+  put (out, OFFSET_BYTES, 1);
+  put (out, 1, OFFSET_BYTES);
+  for (guint i = 0; i < cff->ends->len; i++)
+    put (out, 1 + g_array_index (cff->ends, guint32, i), OFFSET_BYTES);
+  g_byte_array_append (out, cff->charstrings->data, cff->charstrings->len);
+}
+
+typedef struct {
+  guint32 charset, fd_select, fd_array, charstrings;
+} Places;
+
+/* As long whatever the places are. */
+static GByteArray *top_dict (const CffFont *cff, const Places *places)
+{
+  GByteArray *out = g_byte_array_new ();
+  put_number (out, SID_ADOBE);
+  put_number (out, SID_ADOBE + 1);
+  put_number (out, 0);
+  put (out, DICT_ESCAPE << 8 | DICT_ROS, 2);
+  put_long (out, cff->ends->len);
+  put (out, DICT_ESCAPE << 8 | DICT_CID_COUNT, 2);
+  put_long (out, places->charset);
+  put (out, DICT_CHARSET, 1);
+  put_long (out, places->charstrings);
+  put (out, DICT_CHARSTRINGS, 1);
+  put_long (out, places->fd_array);
+  put (out, DICT_ESCAPE << 8 | DICT_FD_ARRAY, 2);
+  put_long (out, places->fd_select);
+  put (out, DICT_ESCAPE << 8 | DICT_FD_SELECT, 2);
+  return out;
+}
+
+/* The file with @places told in it; tells where they really are. */
+static GByteArray *write_file (const CffFont *cff, Places *places)
+{
+  GByteArray *out = g_byte_array_new ();
+  g_autoptr (GByteArray) top = top_dict (cff, places);
+  guint n = cff->ends->len;
+  put (out, 0x01000400 | OFFSET_BYTES, 4); /* header: version 1.0, four bytes long */
+  put_index_of_one (out, "A", 1);
+  put_index_of_one (out, top->data, top->len);
+  put_strings (out);
+  put (out, 0, 2); /* no global subroutines */
+  places->charset = out->len; /* one range: CIDs from 1 on */
+  put (out, 2, 1);
+  if (n > 1) {
+    put (out, 1, 2);
+    put (out, n - 2, 2);
+  }
+  places->fd_select = out->len; /* one range: all glyphs are of font dictionary 0 */
+  put (out, 3, 1);
+  put (out, 1, 2);
+  put (out, 0, 2);
+  put (out, 0, 1);
+  put (out, n, 2);
+  places->fd_array = out->len;
+  g_autoptr (GByteArray) font = g_byte_array_new ();
+  put_number (font, 0); /* an empty private dictionary, anywhere */
+  put_long (font, out->len);
+  put (font, DICT_PRIVATE, 1);
+  put_index_of_one (out, font->data, font->len);
+  places->charstrings = out->len;
+  put_charstrings (out, cff);
+  return out;
+}
+
+GBytes *cff_write (const CffFont *cff)
+{
+  Places places = { 0 };
+  g_byte_array_unref (write_file (cff, &places));
+  return g_byte_array_free_to_bytes (write_file (cff, &places));
+}

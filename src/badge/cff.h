@@ -1,0 +1,26 @@
+/* cff.h: a small font of a few glyphs, in the Compact Font Format (Adobe Technical Notes 5176, the file, and 5177, its charstrings).
+ *
+ * It is a bare CID-keyed CFF, without names, hints or a character map: glyph n has the CID n; glyph 0 is empty.
+ *
+ * Threads: a CffFont belongs to one thread. Blocks on nothing.  */
+#pragma once
+
+#include <ft2build.h>
+#include FT_OUTLINE_H
+#include <glib.h>
+
+#define CFF_UNITS_PER_EM 1000
+#define CFF_GLYPHS_MAX 60000
+
+typedef struct _CffFont CffFont;
+
+CffFont *cff_new (void);
+void cff_free (CffFont *cff);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CffFont, cff_free)
+
+/* The index of the new glyph, from 1 on. @outline is in font units, with cubic curves or none; one that is NULL is empty. */
+guint cff_add (CffFont *cff, FT_Outline *outline, int advance);
+/* With glyph 0. */
+guint cff_count (const CffFont *cff);
+/* The file. */
+GBytes *cff_write (const CffFont *cff);
