@@ -203,8 +203,20 @@ def test_selftest_png():
     assert read.count("UNKNOWN") == 1, read
 
 
+def test_sheet():
+    begin()
+    path = os.path.join(FOLDER, "sheet.pdf")
+    run("scanner", "sheet", "-o", path)
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, timeout=60).stdout.decode()
+    assert text.count("\f") == 6
+    for part in ("Essayer un lecteur", "检测扫描器", "Régler un lecteur Honeywell", "设置 Datalogic 扫描器", "Newland", "TRMUSB131.", "美式键盘布局"):
+        assert part in text, text
+    run("scanner", "sheet", status=2)
+    assert "/nowhere" in run("scanner", "sheet", "-o", "/nowhere/sheet.pdf", status=1)
+
+
 FOLDER = ""
-TESTS = [test_scan, test_flood, test_end, test_faults, test_scanner, test_selftest_lines, test_selftest_terminal, test_selftest_png]
+TESTS = [test_scan, test_flood, test_end, test_faults, test_scanner, test_selftest_lines, test_selftest_terminal, test_selftest_png, test_sheet]
 
 
 def main():
