@@ -1,7 +1,7 @@
 /* usb_mock.h: USB scanners that exist in memory only: umockdev gives libusb a sysfs, udev's events and device nodes; what the kernel's usbfs does with its ioctls (linux/usbdevice_fs.h) is done here.
  *
  * A mock is plugged in from the table of scanners.h, answers control requests as its kind does, hands out what a test lets it send whenever libusb asks, and is pulled out: its transfers come back as they do from the kernel.
- * Its device node is a FIFO: libusb polls it for POLLOUT, which is full while nothing can be reaped. Everything runs in umockdev's thread; tests wait for conditions with mock_wait().
+ * Its device node is a FIFO of ours, not a file of umockdev's: libusb polls it for POLLOUT, and it is full while nothing can be reaped. Everything runs in umockdev's thread; tests wait for conditions with mock_wait().
  *
  * Programs that use it begin with mock_enter(), which starts them again with umockdev's library preloaded. */
 #pragma once
@@ -20,7 +20,7 @@
 #include <umockdev.h>
 #include <unistd.h>
 
-#define MOCK_URBS_MAX 64
+#define MOCK_PAGE 4096
 #define MOCK_WAIT_US (10 * G_USEC_PER_SEC)
 
 /* What the scanner sends next, on an endpoint of its, 0 for whichever is asked first. */
@@ -40,7 +40,9 @@ typedef struct {
   guint number;              /* on bus 1 */
   gboolean raw;              /* the kernel has no driver on it */
   char *node, *sys;
-  int gate;                  /* the FIFO */
+  char *fifo;                /* the node, where it really is */
+  int gate;
+  gboolean open_gate;
   UMockdevIoctlBase *handler;
   Lock lock;                 /* for what follows */
   Wake wake;
@@ -50,6 +52,7 @@ typedef struct {
   gboolean busy;             /* another program holds it */
   gboolean stubborn;         /* refuses its report descriptor */
   int status;                /* of transfers that come back without data: 0 for none */
+  guint open, forgotten;     /* how often its node is; and how often umockdev has forgotten a socket, as it does for every open() that is refused */
   guint claims, releases, attached, requests, reaped;
   guint32 requests_seen;     /* a bit for each class request (SET_IDLE …) */
   gint64 *sent_us;           /* where the time of the last answer to a reap goes */
@@ -95,17 +98,15 @@ static inline void mock_enter (char **argv)
 
 /* The node ----------------------------------------------------------------------------------------------------------------------------------------- */
 
-/* Lets libusb's poll() see something to reap, or not. One page is one slot: a byte fills it. */
+/* Lets libusb's poll() see something to reap, or not. The FIFO holds one page: full or empty. */
 static inline void mock_set_gate (Mock *mock, gboolean open)
 {
-  char byte = 'x';
+  char page[MOCK_PAGE] = { 0 };
 
-  if (open)
-    while (read (mock->gate, &byte, 1) == 1)
-      ;
-  else
-    while (write (mock->gate, &byte, 1) == 1)
-      ;
+  if (mock->open_gate == open)
+    return;
+  mock->open_gate = open;
+  g_assert_cmpint (open ? read (mock->gate, page, sizeof page) : write (mock->gate, page, sizeof page), ==, MOCK_PAGE);
 }
 
 static inline void mock_free_urb (MockUrb *urb)
@@ -294,6 +295,34 @@ static inline gboolean mock_on_ioctl (UMockdevIoctlBase *handler, UMockdevIoctlC
   return TRUE;
 }
 
+static inline void mock_on_close (gpointer user, GObject *client)
+{
+  Mock *mock = user;
+
+  lock_take (&mock->lock);
+  mock->open--;
+  lock_give (&mock->lock);
+}
+
+/* (“client-vanished” is never emitted in umockdev 0.17.) */
+static inline void mock_on_open (UMockdevIoctlBase *handler, UMockdevIoctlClient *client, gpointer user)
+{
+  Mock *mock = user;
+
+  lock_take (&mock->lock);
+  mock->open++;
+  lock_give (&mock->lock);
+  g_object_weak_ref (G_OBJECT (client), mock_on_close, mock);
+}
+
+#define mock_read(mock, field) \
+  ({ \
+    lock_take (&(mock)->lock); \
+    __auto_type mock_value = (mock)->field; \
+    lock_give (&(mock)->lock); \
+    mock_value; \
+  })
+
 /* Plugging in and out ------------------------------------------------------------------------------------------------------------------------------- */
 
 static inline void mock_append (GByteArray *bytes, guint count, ...)
@@ -356,7 +385,7 @@ static inline char *mock_recording (const Mock *mock)
       mock_append_hex (text, "report_descriptor", scanner->interfaces[i].descriptor.bytes, scanner->interfaces[i].descriptor.length);
       g_string_append_c (text, '\n');
     }
-  g_string_append_printf (text, "P: %s\nN: bus/usb/001/%03u\nE: SUBSYSTEM=usb\nE: DEVTYPE=usb_device\nE: DEVNAME=/dev/bus/usb/001/%03u\nE: BUSNUM=001\nE: DEVNUM=%03u\n", mock->sys + 4, mock->number, mock->number, mock->number);
+  g_string_append_printf (text, "P: %s\nE: SUBSYSTEM=usb\nE: DEVTYPE=usb_device\nE: DEVNAME=%s\nE: BUSNUM=001\nE: DEVNUM=%03u\n", mock->sys + 4, mock->node, mock->number);
   g_string_append_printf (text, "A: busnum=1\nA: devnum=%u\nA: speed=12\nA: bConfigurationValue=1\nA: manufacturer=%s\nA: product=%s\n", mock->number, scanner->maker, scanner->title);
   mock_append_hex (text, "descriptors", descriptors->data, descriptors->len);
   g_string_append_c (text, '\n');
@@ -368,7 +397,7 @@ static inline Mock *mock_plug_full (UMockdevTestbed *bed, const Scanner *scanner
 {
   Mock *mock = g_new0 (Mock, 1);
   g_autoptr (GError) error = NULL;
-  g_autofree char *root = umockdev_testbed_get_root_dir (bed), *recording = NULL, *real = NULL;
+  g_autofree char *root = umockdev_testbed_get_root_dir (bed), *recording = NULL, *folder = NULL;
 
   mock->bed = g_object_ref (bed);
   mock->scanner = scanner;
@@ -383,19 +412,21 @@ static inline Mock *mock_plug_full (UMockdevTestbed *bed, const Scanner *scanner
   mock->to_send = g_queue_new ();
   mock->handler = umockdev_ioctl_base_new ();
   g_signal_connect (mock->handler, "handle-ioctl", G_CALLBACK (mock_on_ioctl), mock);
+  g_signal_connect (mock->handler, "client-connected", G_CALLBACK (mock_on_open), mock);
   umockdev_testbed_attach_ioctl (bed, mock->node, mock->handler, &error);
   g_assert_no_error (error);
-  /* The FIFO is there before anybody hears of the device, and put back after umockdev has made its own node. */
-  real = g_build_filename (root, mock->node, NULL);
+  mock->fifo = g_build_filename (root, mock->node, NULL);
+  folder = g_path_get_dirname (mock->fifo);
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0755), ==, 0);
+  g_assert_cmpint (mkfifo (mock->fifo, 0600), ==, 0);
+  mock->gate = open (mock->fifo, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+  g_assert_cmpint (mock->gate, >=, 0);
+  g_assert_cmpint (fcntl (mock->gate, F_SETPIPE_SZ, MOCK_PAGE), ==, MOCK_PAGE);
+  mock->open_gate = TRUE;
+  mock_set_gate (mock, FALSE);
   recording = mock_recording (mock);
   umockdev_testbed_add_from_string (bed, recording, &error);
   g_assert_no_error (error);
-  unlink (real);
-  g_assert_cmpint (mkfifo (real, 0600), ==, 0);
-  mock->gate = open (real, O_RDWR | O_NONBLOCK | O_CLOEXEC);
-  g_assert_cmpint (mock->gate, >=, 0);
-  fcntl (mock->gate, F_SETPIPE_SZ, 4096);
-  mock_set_gate (mock, FALSE);
   return mock;
 }
 
@@ -418,11 +449,13 @@ static inline void mock_pull (Mock *mock)
       umockdev_testbed_remove_device (mock->bed, hid);
     }
   umockdev_testbed_remove_device (mock->bed, mock->sys);
+  unlink (mock->fifo);
 }
 
-/* After mock_pull() and when the reader has closed it. */
+/* After mock_pull(), and when the reader closes it. */
 static inline void mock_free (Mock *mock)
 {
+  mock_wait (mock_read (mock, open) <= mock->forgotten);
   umockdev_testbed_detach_ioctl (mock->bed, mock->node, NULL);
   lock_take (&mock->lock);
   g_queue_free_full (mock->waiting, (GDestroyNotify) mock_free_urb);
@@ -436,6 +469,7 @@ static inline void mock_free (Mock *mock)
   lock_clear (&mock->lock);
   wake_clear (&mock->wake);
   g_free (mock->node);
+  g_free (mock->fifo);
   g_free (mock->sys);
   g_free (mock);
 }
@@ -457,11 +491,3 @@ static inline void mock_send (Mock *mock, const void *bytes, gsize length)
 {
   mock_send_on (mock, 0, bytes, length);
 }
-
-#define mock_read(mock, field) \
-  ({ \
-    lock_take (&(mock)->lock); \
-    __auto_type mock_value = (mock)->field; \
-    lock_give (&(mock)->lock); \
-    mock_value; \
-  })

@@ -328,6 +328,7 @@ static void test_denied (void)
   mock_wait (heard_is (heard, "desk", "ready", ""));
   usb_readers_free (readers);
   mock_pull (mock);
+  mock->forgotten = G_MAXUINT;
   mock_free (mock);
 }
 
