@@ -2,9 +2,12 @@
 
 #include "badge/badge.h"
 #include "cli/command.h"
+#include "cli/sample.h"
 #include "core/words.h"
 #include "print/printer.h"
+#include "print/trace.h"
 #include "station/reading.h"
+#include "station/wording.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -55,41 +58,68 @@ void checkup_badge (Checkup *checkup)
 
 /* Printers --------------------------------------------------------------------------------------------------------------------------------------- */
 
-static CheckupState gravity_of (const PrinterStatus *status)
-{
-  CheckupState worst = status->stopped || !status->accepting ? CHECKUP_BAD : CHECKUP_GOOD;
-
-  for (guint i = 0; status->reasons[i] != NULL; i++) {
-    gboolean surely = FALSE;
-    g_autofree char *cause = printer_reason_that_stops (status->reasons[i], &surely);
-    CheckupState state = cause == NULL ? CHECKUP_GOOD : surely ? CHECKUP_BAD : CHECKUP_CAUTION;
-    worst = MAX (worst, state);
-  }
-  return worst;
-}
-
 static void check_queue (Checkup *checkup, const char *queue)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Printer) printer = printer_open (queue, &error);
   g_autoptr (PrinterStatus) status = printer != NULL ? printer_status (printer, &error) : NULL;
-  g_autofree char *reasons = NULL, *remedy = NULL;
-  CheckupState state;
+  g_autofree char *troubles = NULL, *remedy = NULL;
+  TroubleSet grave;
 
   if (status == NULL) {
     checkup_say (checkup, CHECKUP_BAD, _("printer"), NULL, "%s", error->message);
     return;
   }
-  state = gravity_of (status);
-  reasons = g_strjoinv (", ", status->reasons);
-  if (status->stopped)
-    remedy = g_strdup_printf (_("Remove the cause, then: cupsenable %s"), queue);
-  else if (!status->accepting)
-    remedy = g_strdup_printf (_("cupsaccept %s"), queue);
-  else if (state != CHECKUP_GOOD)
-    remedy = g_strdup (_("Look at the printer: paper, cover, ribbon or ink, cable."));
-  checkup_say (checkup, state, _("printer"), remedy, "%s: %s%s%s", queue, status->stopped ? _("paused") : status->accepting ? _("ready") : _("takes no jobs"),
-               reasons[0] != '\0' ? ", " : "", reasons);
+  grave = status->errors != 0 ? status->errors : status->warnings != 0 ? status->warnings : status->notes;
+  troubles = trouble_join (status->errors | status->warnings | status->notes);
+  if ((status->errors & TROUBLE_BIT (TROUBLE_REJECTING)) != 0)
+    remedy = g_strdup_printf ("cupsaccept %s", queue);
+  else if (status->errors == TROUBLE_BIT (TROUBLE_STOPPED))
+    remedy = g_strdup_printf ("cupsenable %s", queue);
+  else if (grave != 0) {
+    Wording wording = wording_trouble (trouble_first (grave));
+    remedy = g_strdup_printf ("%s %s", wording.fr, wording.zh);
+  }
+  checkup_say (checkup, status->errors != 0 ? CHECKUP_BAD : grave != 0 ? CHECKUP_CAUTION : CHECKUP_GOOD, _("printer"), remedy, "%s: %s%s%s", queue,
+               status->errors != 0 ? _("cannot print") : _("ready"), grave != 0 ? ", " : "", troubles);
+}
+
+/* A queue of the pool must be there, and have paper for the station's badges. */
+static void check_pool (Checkup *checkup)
+{
+  SampleOptions options = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Sample) sample = sample_open (&options, &error);
+
+  if (sample == NULL) {
+    checkup_say (checkup, CHECKUP_BAD, _("settings"), NULL, "%s", error->message);
+    return;
+  }
+  for (guint i = 0; sample->settings->printers[i] != NULL; i++) {
+    g_autoptr (GError) cannot = NULL;
+    g_autoptr (Printer) printer = printer_open (sample->settings->printers[i], &cannot);
+    g_autoptr (Wish) wish = printer != NULL ? printer_wish (printer, badge_width_mm (sample->template_), badge_height_mm (sample->template_), &cannot) : NULL;
+    if (wish == NULL)
+      checkup_say (checkup, CHECKUP_BAD, _("printer"), NULL, "%s", cannot->message);
+  }
+}
+
+/* The agent has CUPS forget each badge that is out. What is left is of one that was killed, or of a CUPS that does not let it. */
+static void check_traces (Checkup *checkup)
+{
+  g_autoptr (GError) error = NULL;
+  guint jobs, documents;
+
+  if (!trace_count ("accueil-", &jobs, &documents, &error))
+    checkup_say (checkup, CHECKUP_CAUTION, _("traces"), NULL, "%s", error->message);
+  else if (documents > 0)
+    checkup_say (checkup, CHECKUP_BAD, _("traces"), _("cancel -a -x removes them; “PreserveJobFiles No” in /etc/cups/cupsd.conf keeps CUPS from holding any"),
+                 _("CUPS holds the documents of %u badges that are done, with names"), documents);
+  else if (jobs > 0)
+    checkup_say (checkup, CHECKUP_CAUTION, _("traces"), _("cancel -a -x removes them; “PreserveJobHistory No” in /etc/cups/cupsd.conf keeps CUPS from holding any"),
+                 _("CUPS knows %u badges that are done, without names"), jobs);
+  else
+    checkup_say (checkup, CHECKUP_GOOD, _("traces"), NULL, _("CUPS holds nothing of badges that are done"));
 }
 
 void checkup_printers (Checkup *checkup)
@@ -97,13 +127,18 @@ void checkup_printers (Checkup *checkup)
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) queues = printer_queues (&error);
 
-  if (queues == NULL)
+  if (queues == NULL) {
     checkup_say (checkup, CHECKUP_CAUTION, _("printer"), _("If badges are printed here: systemctl start cups"), "%s", error->message);
-  else if (queues[0] == NULL)
+    return;
+  }
+  if (queues[0] == NULL)
     checkup_say (checkup, CHECKUP_CAUTION, _("printer"), _("If badges are printed here, add one: lpadmin -p NAME -E -v ipp://PRINTER/ipp/print -m everywhere"),
                  _("CUPS answers, but has no queue"));
-  for (guint i = 0; queues != NULL && queues[i] != NULL; i++)
+  for (guint i = 0; queues[i] != NULL; i++)
     check_queue (checkup, queues[i]);
+  check_pool (checkup);
+  if (queues[0] != NULL)
+    check_traces (checkup);
 }
 
 /* Readers ---------------------------------------------------------------------------------------------------------------------------------------- */

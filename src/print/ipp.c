@@ -17,6 +17,22 @@ void ipp_server_free (IppServer *server)
   g_free (server);
 }
 
+IppServer *ipp_spooler (const char *queue)
+{
+  IppServer *server = g_new0 (IppServer, 1);
+  g_autofree char *escaped = queue != NULL ? g_uri_escape_string (queue, NULL, FALSE) : NULL;
+
+  server->host = g_strdup (cupsServer ());
+  server->port = ippPort ();
+  server->encryption = cupsEncryption ();
+  server->resource = queue != NULL ? g_strdup_printf ("/printers/%s", escaped) : g_strdup ("/");
+  server->uri = g_strdup_printf ("ipp://localhost%s", server->resource);
+  server->title = server->host[0] == '/' ? g_strdup_printf ("CUPS at %s", server->host) : g_strdup_printf ("CUPS at %s:%d", server->host, server->port);
+  server->connect_ms = server->answer_ms = PRINTER_TIMEOUT_MS;
+  server->absent = PRINTER_ERROR_SERVER;
+  return server;
+}
+
 ipp_t *ipp_question (const IppServer *server, ipp_op_t operation)
 {
   ipp_t *question = ippNew ();

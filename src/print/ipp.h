@@ -29,6 +29,9 @@ void ipp_server_free (IppServer *server);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (IppServer, ipp_server_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ipp_t, ippDelete)
 
+/* CUPS as a whole, or its queue @queue: that of CUPS_SERVER or the system. */
+IppServer *ipp_spooler (const char *queue);
+
 /* A question with the attributes that all have: charset, language, printer-uri, requesting-user-name. */
 ipp_t *ipp_question (const IppServer *server, ipp_op_t operation);
 /* Asks, with @document (may be NULL) behind the question, which is freed. Any IPP status is an answer; NULL with @error if none came (PRINTER_ERROR_SILENT if all was sent, else the server's own). */

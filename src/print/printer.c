@@ -24,27 +24,10 @@ struct _Printer {
 
 /* Queues ----------------------------------------------------------------------------------------------------------------------------------------- */
 
-/* CUPS as a whole, or its queue @queue. */
-static IppServer *cups_server (const char *queue)
-{
-  IppServer *server = g_new0 (IppServer, 1);
-  g_autofree char *escaped = queue != NULL ? g_uri_escape_string (queue, NULL, FALSE) : NULL;
-
-  server->host = g_strdup (cupsServer ());
-  server->port = ippPort ();
-  server->encryption = cupsEncryption ();
-  server->resource = queue != NULL ? g_strdup_printf ("/printers/%s", escaped) : g_strdup ("/");
-  server->uri = g_strdup_printf ("ipp://localhost%s", server->resource);
-  server->title = server->host[0] == '/' ? g_strdup_printf ("CUPS at %s", server->host) : g_strdup_printf ("CUPS at %s:%d", server->host, server->port);
-  server->connect_ms = server->answer_ms = PRINTER_TIMEOUT_MS;
-  server->absent = PRINTER_ERROR_SERVER;
-  return server;
-}
-
 char **printer_queues (GError **error)
 {
   static const char *const ATTRIBUTES[] = { "printer-name" };
-  g_autoptr (IppServer) server = cups_server (NULL);
+  g_autoptr (IppServer) server = ipp_spooler (NULL);
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   ipp_t *question = ipp_question (server, IPP_OP_CUPS_GET_PRINTERS);
   g_autoptr (ipp_t) answer = NULL;
@@ -107,7 +90,7 @@ Printer *printer_open (const char *queue, GError **error)
   g_autoptr (Printer) printer = g_new0 (Printer, 1);
 
   printer->queue = g_strdup (queue);
-  printer->cups = cups_server (queue);
+  printer->cups = ipp_spooler (queue);
   printer->waits = TRUE;
   return learn_device (printer, error) ? g_steal_pointer (&printer) : NULL;
 }
@@ -252,7 +235,7 @@ gint printer_submit (Printer *printer, const char *name, GBytes *pdf, double wid
 static gboolean cups_job (Printer *printer, const char *name, gint id, PrintJob **job, GError **error)
 {
   g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) print_job_free);
-  g_autoptr (IppServer) whole = cups_server (NULL);
+  g_autoptr (IppServer) whole = ipp_spooler (NULL);
   g_autoptr (ipp_t) answer = NULL;
   ipp_t *question;
 
@@ -440,7 +423,7 @@ gboolean printer_forget (Printer *printer, gint id, GError **error)
 gboolean printer_resume (Printer *printer, GError **error)
 {
   g_autofree char *doing = g_strdup_printf (_("Resuming queue %s (by hand: cupsenable %s)"), printer->queue, printer->queue);
-  g_autoptr (IppServer) admin = cups_server (printer->queue);
+  g_autoptr (IppServer) admin = ipp_spooler (printer->queue);
   g_autoptr (ipp_t) answer = NULL;
 
   g_free (admin->resource);

@@ -392,25 +392,65 @@ def station(place):
 
 # Traces ------------------------------------------------------------------------------------------------------------------------------------------
 
+def preserving(place, files):
+    """CUPS with its default of holding documents of jobs that are done, or not."""
+    conf = Path(place.cups.state) / "etc/cupsd.conf"
+    place.cups.stop_cupsd()
+    conf.write_text(re.sub(r"PreserveJobFiles \w+", f"PreserveJobFiles {'Yes' if files else 'No'}", conf.read_text()))
+    place.cups.start_cupsd()
+
+
 def forgotten(place):
-    """a sheet that is out has left nothing in CUPS: no file, no job, no word in the log"""
+    """a sheet that is out has left nothing in CUPS, even where CUPS is told to hold what it has printed: no file, no job, no word in the log"""
     spool = Path(place.cups.state) / "spool"
-    before = {p.name for p in spool.iterdir()}
-    place.cups.set_fault("badge", "media-empty-error")
-    job = place.job("badge")
-    venue.wait_for(lambda: {p.name for p in spool.iterdir() if p.name[0] in "cd"} - before, "the job to stand in the spool")
-    place.cups.clear_fault("badge")
-    out = job.communicate(timeout=60)[0]
-    check("printed" in out, out)
-    left = {p.name for p in spool.iterdir() if p.is_file()} - before
-    check(not left, f"the spool still holds {left}")
-    jobs = subprocess.run(["lpstat", "-W", "all", "-o", "badge"], env=place.cups.env, capture_output=True, text=True).stdout
-    check("accueil-test" not in jobs, jobs)
-    check("preuve" not in place.cups.cups_log(), "CUPS's log has texts of the badge")
+    preserving(place, True)
+    try:
+        before = {p.name for p in spool.iterdir()}
+        place.cups.set_fault("badge", "media-empty-error")
+        job = place.job("badge")
+        venue.wait_for(lambda: {p.name for p in spool.iterdir() if p.name[0] in "cd"} - before, "the job to stand in the spool")
+        place.cups.clear_fault("badge")
+        out = job.communicate(timeout=60)[0]
+        check("printed" in out, out)
+        left = {p.name for p in spool.iterdir() if p.is_file()} - before
+        check(not left, f"the spool still holds {left}")
+        jobs = subprocess.run(["lpstat", "-W", "all", "-o", "badge"], env=place.cups.env, capture_output=True, text=True).stdout
+        check("accueil-test" not in jobs, jobs)
+        check("preuve" not in place.cups.cups_log(), "CUPS's log has texts of the badge")
+    finally:
+        preserving(place, False)
+
+
+def doctor(place):
+    """the doctor names each printer's trouble, a queue of the pool that is not there, and what CUPS still holds of badges that are done"""
+    def said():
+        return place.run("doctor", "--db", place.folder / "desk.db", status=None, ACCUEIL_SETTINGS=str(place.settings)).stdout
+
+    def left(documents):
+        pdf = place.folder / "left.pdf"
+        pdf.write_bytes(place.pdf.read_bytes())
+        preserving(place, documents)
+        number = re.search(r"badge-\d+", subprocess.run(["lp", "-d", "badge", "-t", "accueil-desk-X-1", str(pdf)], env=place.cups.env, capture_output=True, text=True, check=True).stdout)[0]
+        venue.wait_for(lambda: re.search(rf"^{number}\s", subprocess.run(["lpstat", "-W", "completed"], env=place.cups.env, capture_output=True, text=True).stdout, re.M), f"job {number} to be done")
+    subprocess.run(["cancel", "-a", "-x"], env=place.cups.env, capture_output=True)
+    venue.wait_for(lambda: not [p for p in (Path(place.cups.state) / "spool").iterdir() if p.name[0] == "c"], "an empty spool")
+    out = said()
+    check("CUPS holds nothing of badges that are done" in out and "CUPS has no queue nowhere" in out and "✓ printer               badge: ready" in out, out)
+    left(False)
+    out = said()
+    check("CUPS knows 1 badges that are done" in out, f"with a job: {out}")
+    left(True)
+    out = said()
+    check("CUPS holds the documents of 1 badges" in out and "PreserveJobFiles No" in out, f"with a document: {out}")
+    preserving(place, False)
+    subprocess.run(["cancel", "-a", "-x"], env=place.cups.env, capture_output=True)
+    subprocess.run(["cupsdisable", "badge"], env=place.cups.env, check=True)
+    check("badge: cannot print, stopped" in said() and "→ cupsenable badge" in said(), said())
+    subprocess.run(["cupsenable", "badge"], env=place.cups.env, check=True)
 
 
 TESTS = (pdf_printer, raw_zpl, raw_refused, zebra_zpl, zebra_options, zebra_epl, roll, dymo, brother, thermal, card, listing, no_paper, faults, off, stopped, filter_failed, authentication, spooler_away,
-         station, forgotten)
+         station, forgotten, doctor)
 
 
 def main():
