@@ -94,6 +94,9 @@ static double set (Sheet *sheet, const Block *block, GArray *lines)
 static void show (Sheet *sheet, const GArray *lines, double down)
 {
   cairo_set_source_rgb (sheet->cr, page_ink.red, page_ink.green, page_ink.blue);
+  for (guint i = 0; i < lines->len; i++)
+    font_set_collect (sheet->fonts, g_array_index (lines, Line, i).shaped);
+  font_set_collected (sheet->fonts);
   for (guint i = 0; i < lines->len; i++) {
     const Line *line = &g_array_index (lines, Line, i);
     font_set_show (sheet->fonts, sheet->cr, line->shaped, line->size_pt, line->x, line->baseline + down, FONT_AS_DRAWN);
