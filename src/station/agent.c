@@ -5,6 +5,7 @@
 #include "core/words.h"
 #include "journal/journal.h"
 #include "journal/query.h"
+#include "station/copier.h"
 #include "station/pool.h"
 #include "sync/client.h"
 
@@ -18,9 +19,6 @@ G_DEFINE_QUARK (agent-error-quark, agent_error)
 
 /* How long an idle thread sleeps at a time, for nothing but to look after what it may have missed. */
 #define IDLE_MS 30000
-/* The log is copied back in pieces of about so many pages: a millisecond's work. */
-#define COPY_FEW 100
-#define COPY_MANY 400
 #define LOG_DOMAIN "accueil"
 /* Its threads read a few rows at a time; a page cache for each of three connections would be a quarter of the memory it takes. */
 #define SMALL_CACHE "PRAGMA cache_size = -512"
@@ -132,29 +130,20 @@ static gboolean work_printing (Agent *agent, Journal *journal, GError **error)
 
 /* The log ---------------------------------------------------------------------------------------------------------------------------------------- */
 
-/* Copies the write-ahead log back, a little after something was written; soon again where much was, later where little was. */
 static gboolean work_copying (Agent *agent, Journal *journal, GError **error)
 {
   g_auto (Retry) retry = { .work = "copying the log back" };
   gint64 seen = journal_data_version (journal);
-  gint wait_ms = AGENT_COPY_MAX_MS;
+  gint wait_ms = COPIER_FIRST_MS;
 
   while (!g_atomic_int_get (agent->stop)) {
     GError *trouble = NULL;
-    guint pages = 0;
-    if (!journal_wait (journal, &seen, IDLE_MS, agent->stop))
-      continue;
-    pause_ms (journal, wait_ms, agent->stop);
-    if (!journal_checkpoint (journal, &pages, &trouble)) {
-      retry_failed (&retry, trouble);
-      pause_ms (journal, retry.wait_ms, agent->stop);
+    if (copier_round (journal, &seen, &wait_ms, IDLE_MS, agent->stop, &trouble)) {
+      retry_well (&retry);
       continue;
     }
-    retry_well (&retry);
-    if (pages > COPY_MANY)
-      wait_ms = MAX (wait_ms / 2, AGENT_COPY_MIN_MS);
-    else if (pages < COPY_FEW)
-      wait_ms = MIN (wait_ms * 2, AGENT_COPY_MAX_MS);
+    retry_failed (&retry, trouble);
+    pause_ms (journal, retry.wait_ms, agent->stop);
   }
   return TRUE;
 }

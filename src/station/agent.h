@@ -17,9 +17,6 @@
 #define AGENT_RETRY_LAST_MS 10000
 /* agent_run() returns that long after *stop is set at the latest. A thread that CUPS or the hub holds longer is left behind: the process should end then, as it can at any moment. */
 #define AGENT_STOP_MS 800
-/* Between two times that the log is copied back: the longer the less there was to copy. */
-#define AGENT_COPY_MIN_MS 50
-#define AGENT_COPY_MAX_MS 3200
 /* agent_once() gives up a job that has not moved for that long. */
 #define AGENT_ONCE_PATIENCE_MS 60000
 
