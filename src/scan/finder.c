@@ -14,6 +14,8 @@ typedef struct {
   guint scale;                          /* pixels of the frame to one of the treated copy */
 } Measure;
 
+typedef enum { DARK_ON_LIGHT, LIGHT_ON_DARK, EITHER } Ink;
+
 struct _Finder {
   zbar_image_scanner_t *scanner;
   GPtrArray *codes;                     /* FinderCode */
@@ -40,7 +42,6 @@ Finder *finder_new (void)
   finder->scanner = zbar_image_scanner_create ();
   zbar_image_scanner_set_config (finder->scanner, 0, ZBAR_CFG_ENABLE, 0);
   zbar_image_scanner_set_config (finder->scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
-  zbar_image_scanner_set_config (finder->scanner, 0, ZBAR_CFG_TEST_INVERTED, 1);
   return finder;
 }
 
@@ -115,14 +116,16 @@ static void take_symbol (Finder *finder, const zbar_symbol_t *symbol, guint scal
   g_ptr_array_add (finder->codes, code);
 }
 
-/* TRUE if codes were found that were not known. @frame begins at @left, @top of the whole picture. */
-static gboolean read_frame (Finder *finder, const Frame *frame, const Measure *measure, guint left, guint top)
+/* TRUE if codes were found that were not known. @frame begins at @left, @top of the whole picture. EITHER ink takes twice as long. */
+static gboolean read_frame (Finder *finder, const Frame *frame, const Measure *measure, Ink ink, guint left, guint top)
 {
   guint before = finder->codes->len;
   g_autoptr (Frame) treated = measure->treat != NULL ? measure->treat (frame) : NULL;
-  const Frame *looked_at = treated != NULL ? treated : frame;
+  g_autoptr (Frame) inverted = ink == LIGHT_ON_DARK ? frame_inverted (treated != NULL ? treated : frame) : NULL;
+  const Frame *looked_at = inverted != NULL ? inverted : treated != NULL ? treated : frame;
   zbar_image_t *image = zbar_image_create ();
 
+  zbar_image_scanner_set_config (finder->scanner, 0, ZBAR_CFG_TEST_INVERTED, ink == EITHER ? 1 : 0);
   zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
   zbar_image_set_size (image, looked_at->width, looked_at->height);
   zbar_image_set_data (image, looked_at->grey, (gsize) looked_at->width * looked_at->height, NULL);
@@ -163,7 +166,7 @@ static gboolean read_region (Finder *finder, const Frame *frame)
   if (finder->last == NULL || finder->right > frame->width || finder->bottom > frame->height)
     return FALSE;
   g_autoptr (Frame) part = frame_crop (frame, finder->left, finder->top, finder->right - finder->left, finder->bottom - finder->top);
-  return read_frame (finder, part, finder->last, finder->left, finder->top);
+  return read_frame (finder, part, finder->last, EITHER, finder->left, finder->top);
 }
 
 /* Looking ---------------------------------------------------------------------------------------------------------------------------------------- */
@@ -176,9 +179,11 @@ const GPtrArray *finder_look (Finder *finder, const Frame *frame)
   finder->looks++;
   found = read_region (finder, frame);
   if (!found || finder->looks % THOROUGH_EVERY == 0)
-    found = read_frame (finder, frame, &HALVED, 0, 0) || found;
-  if (!found)
-    found = read_frame (finder, frame, SLOW[finder->turn++ % G_N_ELEMENTS (SLOW)], 0, 0);
+    found = read_frame (finder, frame, &HALVED, EITHER, 0, 0) || found;
+  if (!found) {
+    Ink ink = finder->turn / G_N_ELEMENTS (SLOW) % 2 == 0 ? DARK_ON_LIGHT : LIGHT_ON_DARK;
+    found = read_frame (finder, frame, SLOW[finder->turn++ % G_N_ELEMENTS (SLOW)], ink, 0, 0);
+  }
   if (found) {
     keep_region (finder, frame);
     finder->missed = 0;
@@ -194,6 +199,6 @@ const GPtrArray *finder_search (Finder *finder, const Frame *frame)
 
   g_ptr_array_set_size (finder->codes, 0);
   for (guint i = 0; i < G_N_ELEMENTS (ALL) && !found; i++)
-    found = read_frame (finder, frame, ALL[i], 0, 0);
+    found = read_frame (finder, frame, ALL[i], EITHER, 0, 0);
   return finder->codes;
 }

@@ -39,6 +39,16 @@ Frame *frame_crop (const Frame *frame, guint left, guint top, guint width, guint
   return part;
 }
 
+Frame *frame_inverted (const Frame *frame)
+{
+  Frame *inverted = frame_new (frame->width, frame->height);
+  gsize pixels = (gsize) frame->width * frame->height;
+
+  for (gsize i = 0; i < pixels; i++)
+    inverted->grey[i] = (guint8) (255 - frame->grey[i]);
+  return inverted;
+}
+
 Frame *frame_halved (const Frame *frame)
 {
   guint width = MAX (frame->width / 2, 1), height = MAX (frame->height / 2, 1);

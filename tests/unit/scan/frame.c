@@ -47,7 +47,7 @@ static gint lighter (const Frame *frame, gint x, gint y, gint radius)
 
 static void check_treatments (const Frame *frame, gint radius, gint gain)
 {
-  g_autoptr (Frame) blurred = frame_blurred (frame), sharp = frame_sharpened (frame, (guint) radius, gain), black_white = frame_thresholded (frame, (guint) radius), half = frame_halved (frame);
+  g_autoptr (Frame) blurred = frame_blurred (frame), sharp = frame_sharpened (frame, (guint) radius, gain), black_white = frame_thresholded (frame, (guint) radius), half = frame_halved (frame), inverted = frame_inverted (frame);
   gint area = (2 * radius + 1) * (2 * radius + 1);
 
   for (gint y = 0; y < (gint) frame->height; y++)
@@ -58,6 +58,8 @@ static void check_treatments (const Frame *frame, gint radius, gint gain)
       if (ABS (difference) >= area)
         g_assert_cmpint ((gint) at (black_white, x, y), ==, difference > 0 ? 255 : 0);
     }
+  for (guint i = 0; i < frame->width * frame->height; i++)
+    g_assert_cmpuint (inverted->grey[i] + frame->grey[i], ==, 255);
   g_assert_cmpuint (half->width, ==, MAX (frame->width / 2, 1));
   g_assert_cmpuint (half->height, ==, MAX (frame->height / 2, 1));
   for (gint y = 0; y < (gint) half->height; y++)

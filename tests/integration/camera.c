@@ -1,0 +1,403 @@
+/* Cameras from picture to code: hard pictures, several codes, none; a video file and a network camera through the real pipelines. */
+#include "integration/pictures.h"
+#include "scan/camera.h"
+#include "scan/finder.h"
+
+#include "core/lock.h"
+
+#include <glib/gstdio.h>
+#include <gst/gst.h>
+#include <zbar.h>
+
+#define WIDTH 640
+#define HEIGHT 480
+#define WAIT_S 120 /* that a condition may take on a busy machine */
+#define EACH 8     /* pictures of a kind */
+
+static char *folder;
+
+/* Hard pictures ------------------------------------------------------------------------------------------------------------------------------------ */
+
+/* What ZBar reads by itself. */
+static gboolean plain_reads (const Frame *frame, const char *text)
+{
+  zbar_image_scanner_t *scanner = zbar_image_scanner_create ();
+  zbar_image_t *image = zbar_image_create ();
+  gboolean read = FALSE;
+
+  zbar_image_scanner_set_config (scanner, 0, ZBAR_CFG_ENABLE, 0);
+  zbar_image_scanner_set_config (scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
+  zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
+  zbar_image_set_size (image, frame->width, frame->height);
+  zbar_image_set_data (image, frame->grey, (gsize) frame->width * frame->height, NULL);
+  zbar_scan_image (scanner, image);
+  for (const zbar_symbol_t *symbol = zbar_image_first_symbol (image); symbol != NULL; symbol = zbar_symbol_next (symbol))
+    read = read || strcmp (zbar_symbol_get_data (symbol), text) == 0;
+  zbar_image_destroy (image);
+  zbar_image_scanner_destroy (scanner);
+  return read;
+}
+
+/* Nothing but @text was read, and whether it was. */
+static gboolean says (const GPtrArray *codes, const char *text)
+{
+  for (guint i = 0; i < codes->len; i++)
+    g_assert_cmpstr (((const FinderCode *) codes->pdata[i])->text, ==, text);
+  return codes->len > 0;
+}
+
+typedef struct {
+  guint plain, first, soon, search; /* read by ZBar alone, at a finder's first look, within four, by its search */
+} Reads;
+
+static Reads read_one (PictureKind kind, GRand *random)
+{
+  g_autofree char *reference = g_strdup_printf ("FR-%04d", g_rand_int_range (random, 0, 10000)), *text = picture_ticket (reference);
+  PictureTake take = picture_take (kind, random);
+  g_autoptr (Qr) qr = qr_new (text, NULL);
+  g_autoptr (Frame) frame = picture_new (&qr, 1, &take, WIDTH, HEIGHT, random);
+  g_autoptr (Finder) finder = finder_new ();
+  Reads reads = { .plain = plain_reads (frame, text) ? 1 : 0 };
+
+  g_assert_cmpuint (strlen (text), >=, 100);
+  reads.first = says (finder_look (finder, frame), text) ? 1 : 0;
+  reads.soon = reads.first;
+  for (guint i = 0; i < 3; i++)
+    reads.soon |= says (finder_look (finder, frame), text) ? 1 : 0;
+  reads.search = says (finder_search (finder, frame), text) ? 1 : 0;
+  return reads;
+}
+
+static void test_hard (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (2016);
+  Reads all = { 0 };
+
+  for (guint kind = 0; kind < PICTURE_KINDS; kind++) {
+    Reads of_kind = { 0 };
+    for (guint i = 0; i < EACH; i++) {
+      Reads one = read_one (kind, random);
+      of_kind.plain += one.plain;
+      of_kind.first += one.first;
+      of_kind.soon += one.soon;
+      of_kind.search += one.search;
+    }
+    g_test_message ("%-12s of %d: ZBar %u, first look %u, four looks %u, search %u", PICTURE_NAMES[kind], EACH, of_kind.plain, of_kind.first, of_kind.soon, of_kind.search);
+    if (kind == PICTURE_PLAIN) {
+      g_assert_cmpuint (of_kind.first, ==, EACH);
+      g_assert_cmpuint (of_kind.search, ==, EACH);
+      continue;
+    }
+    all.plain += of_kind.plain;
+    all.first += of_kind.first;
+    all.soon += of_kind.soon;
+    all.search += of_kind.search;
+  }
+  g_test_message ("hard pictures: ZBar %u, first look %u, four looks %u, search %u", all.plain, all.first, all.soon, all.search);
+  g_assert_cmpuint (all.plain, >=, 20);
+  g_assert_cmpuint (all.first * 10, >=, all.plain * 14);
+  g_assert_cmpuint (all.soon * 10, >=, all.plain * 15);
+  g_assert_cmpuint (all.search * 10, >=, all.plain * 15);
+}
+
+/* An empty hall in every light: nothing is read. */
+static void test_none (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (5);
+  g_autoptr (Finder) finder = finder_new ();
+
+  for (guint i = 0; i < 3 * PICTURE_KINDS; i++) {
+    PictureTake take = picture_take (i % PICTURE_KINDS, random);
+    g_autoptr (Frame) frame = picture_new (NULL, 0, &take, WIDTH, HEIGHT, random);
+    g_assert_cmpuint (finder_look (finder, frame)->len, ==, 0);
+    g_assert_cmpuint (finder_search (finder, frame)->len, ==, 0);
+  }
+}
+
+/* Two delegates at once: both codes within a few looks, and nothing else. */
+static void test_two (void)
+{
+  static const PictureKind KINDS[] = { PICTURE_PLAIN, PICTURE_INVERTED, PICTURE_LOW_LIGHT, PICTURE_NOISE };
+  g_autoptr (GRand) random = g_rand_new_with_seed (9);
+  g_autofree char *left = picture_ticket ("FR-0017"), *right = picture_ticket ("CN-0042");
+  g_autoptr (Qr) left_qr = qr_new (left, NULL), right_qr = qr_new (right, NULL);
+  Qr *both[] = { left_qr, right_qr };
+
+  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++) {
+    g_autoptr (Finder) finder = finder_new ();
+    PictureTake take = picture_take (KINDS[i], random);
+    gboolean left_read = FALSE, right_read = FALSE;
+    take.side_px = 280;
+    take.angle /= 4;
+    take.tilt = 0;
+    take.bezel = FALSE;
+    for (guint look = 0; look < 8; look++) {
+      g_autoptr (Frame) frame = picture_new (both, 2, &take, WIDTH, HEIGHT, random);
+      const GPtrArray *codes = finder_look (finder, frame);
+      for (guint c = 0; c < codes->len; c++) {
+        const char *text = ((const FinderCode *) codes->pdata[c])->text;
+        g_assert_true (strcmp (text, left) == 0 || strcmp (text, right) == 0);
+        left_read = left_read || strcmp (text, left) == 0;
+        right_read = right_read || strcmp (text, right) == 0;
+      }
+    }
+    g_test_message ("%s", PICTURE_NAMES[KINDS[i]]);
+    g_assert_true (left_read);
+    g_assert_true (right_read);
+  }
+}
+
+/* What a symbol may hold beside tickets: control characters never reach a listener, Chinese does. */
+static void test_texts (void)
+{
+  static const struct {
+    const char *in_symbol, *told;
+  } ROWS[] = { { "https://example.org/t?c=17", "https://example.org/t?c=17" }, { "欧阳思远 Lefèvre", "欧阳思远 Lefèvre" }, { "BEGIN:VCARD\r\nFN:A\x1b[31m\r\n", "BEGIN:VCARD??FN:A?[31m??" } };
+  g_autoptr (GRand) random = g_rand_new_with_seed (9);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    PictureTake take = picture_take (PICTURE_PLAIN, random);
+    g_autoptr (Qr) qr = qr_new (ROWS[i].in_symbol, NULL);
+    g_autoptr (Frame) frame = picture_new (&qr, 1, &take, WIDTH, HEIGHT, random);
+    g_autoptr (Finder) finder = finder_new ();
+    g_assert_true (says (finder_look (finder, frame), ROWS[i].told));
+  }
+}
+
+/* What a camera tells ------------------------------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  Lock lock;
+  Wake wake;
+  GPtrArray *codes;
+  ReaderState state;
+  char *detail;
+} Told;
+
+static void on_code (const char *reader, const char *text, gint64 at_us, gpointer data)
+{
+  Told *told = data;
+
+  lock_take (&told->lock);
+  g_ptr_array_add (told->codes, g_strdup (text));
+  wake_one (&told->wake);
+  lock_give (&told->lock);
+}
+
+static void on_state (const char *reader, ReaderState state, const char *detail, gpointer data)
+{
+  Told *told = data;
+
+  g_test_message ("%s: %s", reader_state_name (state), detail);
+  lock_take (&told->lock);
+  told->state = state;
+  g_free (told->detail);
+  told->detail = g_strdup (detail);
+  wake_one (&told->wake);
+  lock_give (&told->lock);
+}
+
+static Camera *start (Told *told, const char *pipeline)
+{
+  ReaderListener listener = { .code = on_code, .state = on_state, .data = told };
+
+  *told = (Told) { .codes = g_ptr_array_new_with_free_func (g_free), .state = READER_STARTING, .detail = g_strdup ("") };
+  lock_init (&told->lock);
+  wake_init (&told->wake);
+  return camera_new ("eye", pipeline, &listener);
+}
+
+static void stop (Told *told, Camera *camera)
+{
+  camera_free (camera);
+  g_ptr_array_unref (told->codes);
+  g_free (told->detail);
+  wake_clear (&told->wake);
+  lock_clear (&told->lock);
+}
+
+/* Until the camera is in @state or, if that is READER_READY, not in it any more when @leave. */
+static void wait_state (Told *told, ReaderState state, gboolean leave)
+{
+  gint64 end_us = g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC;
+
+  lock_take (&told->lock);
+  while ((told->state == state) == leave)
+    g_assert_true (wake_wait_until (&told->wake, &told->lock, end_us));
+  lock_give (&told->lock);
+}
+
+/* A video file -------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* Runs a GStreamer pipeline to its end. */
+static void run_pipeline (const char *description)
+{
+  g_autoptr (GError) error = NULL;
+  GstElement *pipeline = gst_parse_launch (description, &error);
+  GstBus *bus;
+  GstMessage *message;
+
+  g_assert_no_error (error);
+  bus = gst_element_get_bus (pipeline);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  message = gst_bus_timed_pop_filtered (bus, WAIT_S * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+  g_assert_nonnull (message);
+  g_assert_cmpint (GST_MESSAGE_TYPE (message), ==, GST_MESSAGE_EOS);
+  gst_message_unref (message);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  gst_object_unref (bus);
+  gst_object_unref (pipeline);
+}
+
+/* @count pictures of @text (NULL: an empty hall) as grey bytes at the end of @file. */
+static void film (FILE *file, const char *text, PictureKind kind, guint count, GRand *random)
+{
+  PictureTake take = picture_take (kind, random);
+  g_autoptr (Qr) qr = text != NULL ? qr_new (text, NULL) : NULL;
+  g_autoptr (Frame) frame = picture_new (&qr, text != NULL ? 1 : 0, &take, WIDTH, HEIGHT, random);
+
+  for (guint i = 0; i < count; i++)
+    g_assert_cmpuint (fwrite (frame->grey, WIDTH * HEIGHT, 1, file), ==, 1);
+}
+
+/* Two delegates one after the other, the first again later, with empty halls between. */
+static void make_video (const char *path, const char *first, const char *second)
+{
+  g_autofree char *raw = g_build_filename (folder, "raw", NULL), *encode = NULL;
+  g_autoptr (GRand) random = g_rand_new_with_seed (26);
+  FILE *file = g_fopen (raw, "wb");
+
+  film (file, NULL, PICTURE_PLAIN, 5, random);
+  film (file, first, PICTURE_NOISE, 20, random);
+  film (file, NULL, PICTURE_PLAIN, 5, random);
+  film (file, second, PICTURE_INVERTED, 20, random);
+  film (file, NULL, PICTURE_PLAIN, 25, random);
+  film (file, first, PICTURE_LOW_LIGHT, 20, random);
+  g_assert_cmpint (fclose (file), ==, 0);
+  encode = g_strdup_printf ("filesrc location=%s ! rawvideoparse width=%d height=%d format=gray8 framerate=15/1 ! videoconvert ! jpegenc quality=90 ! matroskamux ! filesink location=%s", raw, WIDTH, HEIGHT, path);
+  run_pipeline (encode);
+  g_unlink (raw);
+}
+
+static void test_video (void)
+{
+  static const char *const READERS[] = { "filesrc location=%s ! matroskademux ! jpegdec", "filesrc location=%s ! decodebin" };
+  g_autofree char *path = g_build_filename (folder, "door.mkv", NULL), *first = picture_ticket ("FR-0017"), *second = picture_ticket ("CN-0042");
+
+  make_video (path, first, second);
+  for (guint i = 0; i < G_N_ELEMENTS (READERS); i++) {
+    g_auto (GStrv) halves = g_strsplit (READERS[i], "%s", 2);
+    g_autofree char *pipeline = g_strconcat (halves[0], path, halves[1], NULL);
+    Told told;
+    Camera *camera = start (&told, pipeline);
+    wait_state (&told, READER_ENDED, FALSE);
+    g_assert_cmpuint (told.codes->len, ==, 3);
+    g_assert_cmpstr (told.codes->pdata[0], ==, first);
+    g_assert_cmpstr (told.codes->pdata[1], ==, second);
+    g_assert_cmpstr (told.codes->pdata[2], ==, first);
+    stop (&told, camera);
+  }
+  g_unlink (path);
+}
+
+/* A network camera ---------------------------------------------------------------------------------------------------------------------------------- */
+
+/* Sends @picture without end on @port of this machine (0: any), as network cameras do: JPEG in multipart. */
+static GstElement *network_camera (const char *picture, gint *port)
+{
+  g_autofree char *description = g_strdup_printf ("multifilesrc location=%s loop=true caps=image/jpeg,framerate=15/1 ! jpegdec ! identity sync=true ! jpegenc ! multipartmux ! tcpserversink host=127.0.0.1 port=%d name=server", picture, *port);
+  GstElement *pipeline = gst_parse_launch (description, NULL), *server;
+  gint64 end_us = g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC;
+
+  g_assert_nonnull (pipeline);
+  server = gst_bin_get_by_name (GST_BIN (pipeline), "server");
+  /* Its port may wait a moment for what is left of the last connection. */
+  while (gst_element_set_state (pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE) {
+    gst_element_set_state (pipeline, GST_STATE_NULL);
+    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_usleep (10000);
+  }
+  g_object_get (server, "current-port", port, NULL);
+  gst_object_unref (server);
+  return pipeline;
+}
+
+static void network_camera_off (GstElement *pipeline)
+{
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  gst_object_unref (pipeline);
+}
+
+/* Switched off and on again: taken again by itself, and a code that stayed before it is not told twice. */
+static void test_network (void)
+{
+  g_autofree char *raw = g_build_filename (folder, "raw", NULL), *jpeg = g_build_filename (folder, "still.jpg", NULL), *text = picture_ticket ("FR-0017"), *encode = NULL, *pipeline = NULL;
+  g_autoptr (GRand) random = g_rand_new_with_seed (3);
+  FILE *file = g_fopen (raw, "wb");
+  GstElement *server;
+  Camera *camera;
+  Told told;
+  gint port = 0;
+
+  film (file, text, PICTURE_PLAIN, 1, random);
+  fclose (file);
+  encode = g_strdup_printf ("filesrc location=%s ! rawvideoparse width=%d height=%d format=gray8 ! videoconvert ! jpegenc ! filesink location=%s", raw, WIDTH, HEIGHT, jpeg);
+  run_pipeline (encode);
+  server = network_camera (jpeg, &port);
+  pipeline = g_strdup_printf ("tcpclientsrc host=127.0.0.1 port=%d ! multipartdemux single-stream=true ! jpegdec", port);
+  camera = start (&told, pipeline);
+  for (guint i = 0; i < 2; i++) {
+    wait_state (&told, READER_READY, FALSE);
+    network_camera_off (server);
+    wait_state (&told, READER_READY, TRUE);
+    g_assert_cmpint (told.state, !=, READER_ENDED);
+    server = network_camera (jpeg, &port);
+  }
+  wait_state (&told, READER_READY, FALSE);
+  lock_take (&told.lock);
+  while (told.codes->len == 0)
+    g_assert_true (wake_wait_until (&told.wake, &told.lock, g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC));
+  lock_give (&told.lock);
+  camera_free (camera);
+  g_assert_cmpuint (told.codes->len, ==, 1);
+  g_assert_cmpstr (told.codes->pdata[0], ==, text);
+  stop (&told, NULL);
+  network_camera_off (server);
+  g_unlink (raw);
+  g_unlink (jpeg);
+}
+
+/* A hall without a code, of which every picture differs: nothing is told however long one looks. */
+static void test_videotestsrc (void)
+{
+  static const char *const PATTERNS[] = { "ball", "snow", "zone-plate kx2=20 ky2=20 kt=1", "checkers-2" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (PATTERNS); i++) {
+    g_autofree char *pipeline = g_strdup_printf ("videotestsrc num-buffers=45 pattern=%s ! video/x-raw,width=640,height=480,framerate=30/1", PATTERNS[i]);
+    Told told;
+    Camera *camera = start (&told, pipeline);
+    wait_state (&told, READER_ENDED, FALSE);
+    g_assert_cmpuint (told.codes->len, ==, 0);
+    stop (&told, camera);
+  }
+}
+
+int main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  gst_init (NULL, NULL);
+  folder = g_dir_make_tmp ("accueil-door-XXXXXX", NULL);
+  g_test_add_func ("/camera/hard", test_hard);
+  g_test_add_func ("/camera/none", test_none);
+  g_test_add_func ("/camera/two", test_two);
+  g_test_add_func ("/camera/texts", test_texts);
+  g_test_add_func ("/camera/video", test_video);
+  g_test_add_func ("/camera/network", test_network);
+  g_test_add_func ("/camera/videotestsrc", test_videotestsrc);
+  status = g_test_run ();
+  g_rmdir (folder);
+  g_free (folder);
+  return status;
+}
