@@ -11,8 +11,8 @@ MAKEFLAGS += --no-builtin-rules
 
 # The one list of Debian packages, by what they are for; README says why. ----------------------------------------------------------------------------
 PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodium-dev libjson-glib-dev libsqlite3-dev libqrencode-dev \
-  libcairo2-dev libpango1.0-dev libfontconfig-dev libfreetype-dev librsvg2-dev libcups2-dev libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev
-PACKAGES_RUN := fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client gstreamer1.0-plugins-base gstreamer1.0-plugins-good
+  libcairo2-dev libpango1.0-dev libfontconfig-dev libfreetype-dev librsvg2-dev libcups2-dev libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev libgtk-4-dev
+PACKAGES_RUN := fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client gstreamer1.0-plugins-base gstreamer1.0-plugins-good adwaita-icon-theme librsvg2-common
 PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-driver-dymo avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data bzip2 procps umockdev libumockdev-dev
 PACKAGES_BENCH := python3-reportlab
 PACKAGES_TIDY := clang clang-tidy
@@ -20,7 +20,7 @@ PACKAGES_FUZZ := clang libclang-rt-14-dev
 PACKAGES := $(PACKAGES_BUILD) $(PACKAGES_RUN) $(PACKAGES_TEST)
 
 # Floors: who knows whom, and who owns which library (src/README.md). --------------------------------------------------------------------------------
-FLOORS := core journal ticket roster access badge print scan sync hub station cli
+FLOORS := core journal ticket roster access badge print scan sync hub station cli kiosk
 
 KNOWS_core    :=
 KNOWS_journal := core
@@ -34,6 +34,7 @@ KNOWS_sync    := core journal
 KNOWS_hub     := core journal roster access ticket
 KNOWS_station := core journal ticket roster access badge print scan sync
 KNOWS_cli     := core journal ticket roster access badge print scan sync hub station
+KNOWS_kiosk   := core journal ticket roster access badge print scan sync station
 
 PKGS_core    := glib-2.0 gio-2.0 icu-i18n icu-uc libsodium json-glib-1.0
 PKGS_journal := sqlite3
@@ -43,6 +44,7 @@ LINK_print   := -lcups
 PKGS_scan    := zbar gdk-pixbuf-2.0 gstreamer-1.0 gstreamer-app-1.0 libusb-1.0
 PKGS_sync    := libcurl
 PKGS_hub     := libmicrohttpd gnutls
+PKGS_kiosk   := gtk4
 
 # Modes ----------------------------------------------------------------------------------------------------------------------------------------------
 FLAGS_debug   := -O1 -g
@@ -110,7 +112,8 @@ $(BUILD)/obj/journal/schema.o: $(BUILD)/gen/schema.gresource.h
 # Programs -------------------------------------------------------------------------------------------------------------------------------------------
 MAIN_accueil := cli
 MAIN_accueil-hub := hub
-PROGRAMS := $(addprefix $(BUILD)/,accueil accueil-hub)
+MAIN_accueil-kiosk := kiosk
+PROGRAMS := $(addprefix $(BUILD)/,accueil accueil-hub accueil-kiosk)
 
 .PHONY: programs
 programs: $(PROGRAMS)
@@ -139,7 +142,7 @@ UNIT_SOURCES := $(wildcard tests/unit/*/*.c tests/golden/*/*.c)
 UNIT := $(UNIT_SOURCES:tests/%.c=$(BUILD)/tests/%)
 WIDE_SOURCES := $(wildcard tests/integration/*.c tests/bench/*.c)
 WIDE := $(WIDE_SOURCES:tests/%.c=$(BUILD)/tests/%)
-WIDE_FLOORS := $(filter-out cli,$(FLOORS))
+WIDE_FLOORS := $(filter-out cli kiosk,$(FLOORS))
 floor_of = $(word 3,$(subst /, ,$1))
 
 $(BUILD)/obj/tests/%.o: tests/%.c
@@ -211,7 +214,7 @@ deps:
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(ASSETS_DIR)
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
-	cp -R --no-preserve=ownership assets/badge assets/demo $(DESTDIR)$(ASSETS_DIR)/
+	cp -R --no-preserve=ownership assets/badge assets/kiosk assets/demo $(DESTDIR)$(ASSETS_DIR)/
 	install -d $(DESTDIR)$(ASSETS_DIR)/fonts && install -m 644 fonts/fonts.conf $(DESTDIR)$(ASSETS_DIR)/fonts/
 	for l in $(LANGUAGES); do install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/accueil.mo $(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/accueil.mo; done
 	install -d $(DESTDIR)/lib/systemd/system && install -m 644 $(wildcard systemd/*.service) $(DESTDIR)/lib/systemd/system/

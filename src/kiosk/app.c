@@ -1,0 +1,307 @@
+#include "kiosk/app.h"
+
+#include "kiosk/clerk.h"
+#include "kiosk/counter.h"
+#include "kiosk/watcher.h"
+#include "kiosk/window.h"
+#include "scan/line_reader.h"
+#include "scan/stream.h"
+#include "station/dates.h"
+
+#include <string.h>
+
+#define PREVIEW_DPI 110
+
+struct _App {
+  const AppOptions *options;
+  Flow *flow;
+  Window *window;
+  Counter *counter;
+  Watcher *watcher;
+  Clerk *clerk;
+  Stream *stream;
+  PersonRecord *person;   /* whose page was read last */
+  Programme *programme;
+  char *checkpoint, *headset_desk;
+  ScreenId screen;        /* that the window has */
+  guint deadline;         /* timer */
+  guint shown;            /* FlowView.changes that the window has */
+};
+
+static void go_on (App *app);
+
+static gint64 now_ms (void)
+{
+  return g_get_monotonic_time () / 1000;
+}
+
+/* What comes in ---------------------------------------------------------------------------------------------------------------------------------- */
+
+static void on_touch (Touch touch, const char *text, gpointer data)
+{
+  App *app = data;
+
+  flow_touch (app->flow, touch, text, now_ms ());
+  go_on (app);
+}
+
+static void on_scanned (const FlowScan *scan, gint64 asked_us, gpointer data)
+{
+  App *app = data;
+
+  flow_scan (app->flow, scan, now_ms ());
+  window_preview (app->window, NULL);
+  go_on (app);
+  if (scan->badge_serial == 0 || scan->guest == NULL)
+    return;
+  watcher_expect (app->watcher, scan->guest->reference, scan->badge_serial);
+  if (!scan->guest->protocol)
+    clerk_preview (app->clerk, scan->guest->reference, scan->badge_serial, PREVIEW_DPI);
+}
+
+static void on_failed (const char *why, gpointer data)
+{
+  App *app = data;
+
+  g_warning ("%s", why);
+  flow_standstill (app->flow, now_ms ());
+  go_on (app);
+}
+
+static void on_printed (const char *reference, guint serial, PrintStage stage, const char *reasons, gpointer data)
+{
+  App *app = data;
+
+  flow_print (app->flow, reference, serial, stage, reasons, now_ms ());
+  go_on (app);
+}
+
+static void on_inside (gint64 inside, gpointer data)
+{
+  App *app = data;
+
+  flow_inside (app->flow, inside);
+  go_on (app);
+}
+
+/* Pages that show the replica's state are read again. */
+static void on_changed (gpointer data)
+{
+  App *app = data;
+  char none[] = "";
+  const FlowCommand station = { COMMAND_STATION, TONE_CALM, none, none };
+
+  if (flow_view (app->flow)->screen == SCREEN_STATION)
+    clerk_do (app->clerk, &station, "");
+}
+
+static void on_preview (const char *reference, guint serial, const BadgeSheet *sheet, gpointer data)
+{
+  App *app = data;
+  const FlowView *view = flow_view (app->flow);
+  g_autoptr (GdkTexture) texture = NULL;
+
+  /* The next person may be there by now. */
+  if (sheet == NULL || view->guest == NULL || view->badge_serial != serial || strcmp (view->guest->reference, reference) != 0)
+    return;
+  texture = gdk_memory_texture_new ((int) sheet->width_px, (int) sheet->height_px, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED, sheet->bytes, sheet->stride);
+  window_preview (app->window, texture);
+}
+
+static void on_entered (const char *volunteer, gint64 locked_ms, gpointer data)
+{
+  App *app = data;
+
+  flow_entered (app->flow, volunteer, locked_ms > 0 ? now_ms () + locked_ms : 0, now_ms ());
+  go_on (app);
+}
+
+static void on_found (const char *typed, GPtrArray *guests, gpointer data)
+{
+  App *app = data;
+
+  if (strcmp (typed, flow_view (app->flow)->typed) == 0)
+    window_found (app->window, guests);
+}
+
+static void on_person (PersonRecord *record, gpointer data)
+{
+  App *app = data;
+
+  person_record_free (app->person);
+  app->person = record;
+  window_person (app->window, record, app->headset_desk);
+}
+
+static void on_station (StationRecord *record, gpointer data)
+{
+  App *app = data;
+
+  window_station (app->window, record, app->stream, app->checkpoint);
+  station_record_free (record);
+}
+
+static void on_done (CommandKind kind, gboolean good, Wording notice, Guest *guest, gpointer data)
+{
+  App *app = data;
+
+  flow_done (app->flow, kind, good, notice, guest, now_ms ());
+  go_on (app);
+}
+
+/* What goes out ---------------------------------------------------------------------------------------------------------------------------------- */
+
+static void carry_out (App *app, const FlowCommand *command)
+{
+  switch (command->kind) {
+  case COMMAND_SOUND:
+  case COMMAND_SPEAK:
+  case COMMAND_CALL:
+    break;
+  case COMMAND_ADMIT:
+    counter_admit (app->counter, command->text, flow_view (app->flow)->volunteer, command->more);
+    break;
+  default:
+    clerk_do (app->clerk, command, flow_view (app->flow)->volunteer);
+    break;
+  }
+}
+
+/* Pages that are filled once when they open. */
+static void fill_page (App *app, ScreenId screen)
+{
+  if (screen == SCREEN_CORRECT && app->person != NULL)
+    window_correct (app->window, app->person->delegate);
+  else if (screen == SCREEN_WALK_IN)
+    window_walk_in (app->window, app->programme);
+}
+
+/* Nothing is kept of a person whose page is gone. */
+static void forget (App *app, ScreenId screen)
+{
+  if (screen < SCREEN_SEARCH)
+    g_clear_pointer (&app->person, person_record_free);
+}
+
+static gboolean on_deadline (gpointer data)
+{
+  App *app = data;
+
+  app->deadline = 0;
+  flow_time (app->flow, now_ms ());
+  go_on (app);
+  return G_SOURCE_REMOVE;
+}
+
+/* After every event: commands are carried out, the window shows what has changed, the timer is set. */
+static void go_on (App *app)
+{
+  const FlowView *view = flow_view (app->flow);
+  gint64 deadline = flow_deadline_ms (app->flow);
+
+  for (FlowCommand *command; (command = flow_take_command (app->flow)) != NULL; flow_command_free (command))
+    carry_out (app, command);
+  if (view->changes != app->shown) {
+    app->shown = view->changes;
+    if (view->screen != app->screen)
+      fill_page (app, view->screen);
+    app->screen = view->screen;
+    window_show (app->window, view);
+    forget (app, view->screen);
+  }
+  g_clear_handle_id (&app->deadline, g_source_remove);
+  if (deadline >= 0)
+    app->deadline = g_timeout_add ((guint) MAX (deadline - now_ms () + 1, 1), on_deadline, app);
+}
+
+/* Opening and closing ---------------------------------------------------------------------------------------------------------------------------- */
+
+static gboolean open_threads (App *app, GError **error)
+{
+  const AppOptions *options = app->options;
+  const CounterListener counter = { on_scanned, on_failed, app };
+  const WatcherListener watcher = { on_printed, on_inside, on_changed, app };
+  const ClerkListener clerk = { on_preview, on_entered, on_found, on_person, on_station, on_done, app };
+
+  app->counter = counter_new (options->db, options->clock, app->checkpoint, options->is_exit, options->mode != FLOW_GATE, &counter, error);
+  app->watcher = app->counter != NULL ? watcher_new (options->db, options->clock, app->checkpoint, &watcher, error) : NULL;
+  app->clerk = app->watcher != NULL ? clerk_new (options->db, options->clock, options->template_, &clerk, error) : NULL;
+  return app->clerk != NULL;
+}
+
+static gboolean set_titles (App *app, GError **error)
+{
+  g_autoptr (Journal) journal = journal_open (app->options->db, app->options->clock, error);
+  const Programme *programme = app->programme = journal != NULL ? programme_read (journal, error) : NULL;
+  g_autofree char *place_fr = NULL, *place_zh = NULL;
+  const ProgrammeDay *first, *last;
+
+  if (programme == NULL)
+    return FALSE;
+  first = programme->days->len > 0 ? g_ptr_array_index (programme->days, 0) : NULL;
+  last = programme->days->len > 0 ? g_ptr_array_index (programme->days, programme->days->len - 1) : NULL;
+  dates_place_and_span (programme->place_fr, programme->place_zh, first != NULL ? first->date : "", last != NULL ? last->date : "", &place_fr, &place_zh);
+  window_set_titles (app->window, &(WindowTitles){ programme->fr, programme->zh, place_fr, place_zh, counter_fr (app->counter), counter_zh (app->counter), programme->timezone });
+  return TRUE;
+}
+
+static void on_code (const char *reader, const char *text, gint64 at_us, gpointer data)
+{
+  App *app = data;
+
+  counter_scan (app->counter, text);
+}
+
+static gboolean open_readers (App *app, GError **error)
+{
+  const StreamHandler handler = { on_code, NULL, app };
+
+  app->stream = stream_new (NULL, &handler);
+  for (guint i = 0; i < app->options->settings->readers->len; i++) {
+    const SettingsReader *reader = g_ptr_array_index (app->options->settings->readers, i);
+    ReaderListener listener = stream_listener (app->stream);
+    if (reader->kind != SETTINGS_LINES)
+      continue;
+    if (!stream_add (app->stream, reader->name, "lines", error))
+      return FALSE;
+    stream_keep (app->stream, line_reader_new (reader->name, reader->device, &listener), (GDestroyNotify) line_reader_free);
+  }
+  return TRUE;
+}
+
+App *app_new (GtkApplication *application, const AppOptions *options, GError **error)
+{
+  App *app = g_new0 (App, 1);
+
+  app->options = options;
+  app->flow = flow_new (options->mode, options->chinese_first, now_ms ());
+  app->shown = G_MAXUINT;
+  app->checkpoint = g_strdup (options->checkpoint);
+  app->headset_desk = g_strdup ("");
+  app->window = window_new (application, options->assets, options->clock, options->width_px, options->height_px, on_touch, app);
+  if (!open_threads (app, error) || !set_titles (app, error) || !open_readers (app, error)) {
+    app_free (app);
+    return NULL;
+  }
+  go_on (app);
+  gtk_window_present (GTK_WINDOW (window_widget (app->window)));
+  return app;
+}
+
+void app_free (App *app)
+{
+  if (app == NULL)
+    return;
+  g_clear_handle_id (&app->deadline, g_source_remove);
+  stream_free (app->stream);
+  counter_free (app->counter);
+  watcher_free (app->watcher);
+  clerk_free (app->clerk);
+  window_free (app->window);
+  flow_free (app->flow);
+  person_record_free (app->person);
+  programme_free (app->programme);
+  g_free (app->checkpoint);
+  g_free (app->headset_desk);
+  g_free (app);
+}

@@ -1,0 +1,43 @@
+/* clerk.h: the thread that does what a volunteer asks for, and draws badges' previews: everything that may take longer than a scan.
+ *
+ * Must not know: GTK, which screen is shown.
+ * Threads: belongs to the thread that made it, whose default main context delivers the answers, in the order of the questions; of several searches that wait only the last is made. clerk_free() blocks until the
+ * question in hand is answered.  */
+#pragma once
+
+#include "badge/badge.h"
+#include "core/clock.h"
+#include "kiosk/flow.h"
+#include "kiosk/record.h"
+
+typedef struct {
+  /* The badge as it is printed; @sheet is NULL where it cannot be drawn. */
+  void (*preview) (const char *reference, guint serial, const BadgeSheet *sheet, gpointer data);
+  /* volunteer_enter(). */
+  void (*entered) (const char *volunteer, gint64 locked_ms, gpointer data);
+  /* Guest, best first. */
+  void (*found) (const char *typed, GPtrArray *guests, gpointer data);
+  /* A person's page, read anew after everything that was done to her; before done(). @record is the listener's. */
+  void (*person) (PersonRecord *record, gpointer data);
+  /* The station's page. @record is the listener's. */
+  void (*station) (StationRecord *record, gpointer data);
+  /* flow_done(). */
+  void (*done) (CommandKind kind, gboolean good, Wording notice, Guest *guest, gpointer data);
+  gpointer data;
+} ClerkListener;
+
+/* What a volunteer has set for this machine, in the table `local`: it is there after the next start. */
+#define CLERK_LOCAL_MODE "kiosk-mode"
+#define CLERK_LOCAL_CHECKPOINT "kiosk-checkpoint"
+#define CLERK_LOCAL_ORDER "kiosk-order"
+
+typedef struct _Clerk Clerk;
+
+/* @template_: path of the badge's SVG. */
+Clerk *clerk_new (const char *db, Clock clock, const char *template_, const ClerkListener *listener, GError **error);
+void clerk_free (Clerk *clerk);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Clerk, clerk_free)
+
+void clerk_preview (Clerk *clerk, const char *reference, guint serial, guint dpi);
+/* Carries out @command, on behalf of @volunteer. */
+void clerk_do (Clerk *clerk, const FlowCommand *command, const char *volunteer);

@@ -1,0 +1,588 @@
+#include "kiosk/flow.h"
+
+#include "core/text.h"
+#include "kiosk/bilingual.h"
+
+#include <string.h>
+
+/* A badge on its way, until it is out or given up. Only reference and serial are kept of its person. */
+typedef struct {
+  char *reference;
+  guint serial;
+} OnItsWay;
+
+struct _Flow {
+  FlowView view;
+  Guest *guest;
+  char *volunteer, *typed;
+  gboolean station_chinese; /* the station's order where nobody is known */
+  gint64 until_ms;          /* the screen's end; -1 none */
+  GPtrArray *on_its_way;    /* OnItsWay */
+  GQueue commands;          /* FlowCommand */
+};
+
+static void on_its_way_free (OnItsWay *badge)
+{
+  g_free (badge->reference);
+  g_free (badge);
+}
+
+void flow_command_free (FlowCommand *command)
+{
+  if (command == NULL)
+    return;
+  g_free (command->text);
+  g_free (command->more);
+  g_free (command);
+}
+
+Flow *flow_new (FlowMode mode, gboolean chinese_first, gint64 now_ms)
+{
+  Flow *flow = g_new0 (Flow, 1);
+
+  flow->on_its_way = g_ptr_array_new_with_free_func ((GDestroyNotify) on_its_way_free);
+  flow->volunteer = g_strdup ("");
+  flow->typed = g_strdup ("");
+  flow->station_chinese = chinese_first;
+  flow->view.mode = mode;
+  flow->view.inside = -1;
+  g_queue_init (&flow->commands);
+  flow_touch (flow, TOUCH_BACK, "", now_ms);
+  return flow;
+}
+
+void flow_free (Flow *flow)
+{
+  if (flow == NULL)
+    return;
+  guest_unref (flow->guest);
+  g_free (flow->volunteer);
+  g_free (flow->typed);
+  g_ptr_array_unref (flow->on_its_way);
+  g_queue_clear_full (&flow->commands, (GDestroyNotify) flow_command_free);
+  g_free (flow);
+}
+
+const FlowView *flow_view (const Flow *flow)
+{
+  return &flow->view;
+}
+
+FlowCommand *flow_take_command (Flow *flow)
+{
+  return g_queue_pop_head (&flow->commands);
+}
+
+gint64 flow_deadline_ms (const Flow *flow)
+{
+  return flow->until_ms;
+}
+
+static void command (Flow *flow, CommandKind kind, Tone tone, const char *text, const char *more)
+{
+  FlowCommand *asked = g_new0 (FlowCommand, 1);
+
+  asked->kind = kind;
+  asked->tone = tone;
+  asked->text = g_strdup (text);
+  asked->more = g_strdup (more);
+  g_queue_push_tail (&flow->commands, asked);
+}
+
+/* Screens ---------------------------------------------------------------------------------------------------------------------------------------- */
+
+static gboolean is_desk_screen (ScreenId screen)
+{
+  return screen >= SCREEN_SEARCH;
+}
+
+static void set_typed (Flow *flow, const char *typed)
+{
+  g_autofree char *valid = g_utf8_make_valid (typed, -1);
+
+  g_free (flow->typed);
+  flow->typed = g_utf8_strlen (valid, -1) > FLOW_TYPED_MAX ? g_utf8_substring (valid, 0, FLOW_TYPED_MAX) : g_steal_pointer (&valid);
+  flow->view.typed = flow->typed;
+}
+
+static void set_guest (Flow *flow, Guest *guest)
+{
+  Guest *before = flow->guest;
+
+  flow->guest = guest != NULL ? guest_ref (guest) : NULL;
+  flow->view.guest = flow->guest;
+  flow->view.chinese_first = guest != NULL && flow->volunteer[0] == '\0' ? guest->chinese_first : flow->station_chinese;
+  guest_unref (before);
+}
+
+static void set_volunteer (Flow *flow, const char *volunteer)
+{
+  if (volunteer != flow->volunteer) {
+    g_free (flow->volunteer);
+    flow->volunteer = g_strdup (volunteer);
+  }
+  flow->view.volunteer = flow->volunteer;
+}
+
+static void say_nothing (Flow *flow)
+{
+  flow->view.title = flow->view.text = flow->view.notice = flow->view.print_text = (Wording){ "", "" };
+  flow->view.tone = flow->view.notice_tone = TONE_CALM;
+}
+
+/* Another screen, with nothing of the last one left on it. */
+static void turn_to (Flow *flow, ScreenId screen, gint64 stays_ms, gint64 now_ms)
+{
+  say_nothing (flow);
+  flow->view.screen = screen;
+  flow->view.print = PRINT_NONE;
+  flow->view.badge_serial = 0;
+  flow->view.busy = FALSE;
+  flow->until_ms = stays_ms > 0 ? now_ms + stays_ms : -1;
+}
+
+static void go_start (Flow *flow, gint64 now_ms)
+{
+  set_guest (flow, NULL);
+  set_typed (flow, "");
+  set_volunteer (flow, "");
+  flow->view.contrast = FALSE;
+  flow->view.locked_until_ms = 0;
+  turn_to (flow, flow->view.mode == FLOW_GATE ? SCREEN_GATE : SCREEN_ATTRACT, 0, now_ms);
+}
+
+static void go_search (Flow *flow, gint64 now_ms)
+{
+  set_guest (flow, NULL);
+  turn_to (flow, SCREEN_SEARCH, FLOW_DESK_IDLE_MS, now_ms);
+  command (flow, COMMAND_SEARCH, TONE_CALM, flow->typed, "");
+}
+
+/* Back where the person, or the volunteer, came from. */
+static void go_home (Flow *flow, gint64 now_ms)
+{
+  if (flow->volunteer[0] != '\0')
+    go_search (flow, now_ms);
+  else
+    go_start (flow, now_ms);
+}
+
+static void go_back (Flow *flow, gint64 now_ms)
+{
+  ScreenId screen = flow->view.screen;
+
+  if (screen == SCREEN_REASON || screen == SCREEN_CORRECT)
+    turn_to (flow, SCREEN_PERSON, FLOW_DESK_IDLE_MS, now_ms);
+  else
+    go_home (flow, now_ms);
+}
+
+/* Badges on their way ---------------------------------------------------------------------------------------------------------------------------- */
+
+static gint find_badge (const Flow *flow, const char *reference, guint serial)
+{
+  for (guint i = 0; i < flow->on_its_way->len; i++) {
+    const OnItsWay *badge = g_ptr_array_index (flow->on_its_way, i);
+    if (badge->serial == serial && strcmp (badge->reference, reference) == 0)
+      return (gint) i;
+  }
+  return -1;
+}
+
+static gboolean is_shown (const Flow *flow, const char *reference, guint serial)
+{
+  return flow->view.screen == SCREEN_WELCOME && flow->guest != NULL && flow->view.badge_serial == serial && strcmp (flow->guest->reference, reference) == 0;
+}
+
+/* Those that are not of the person on the screen. */
+static void count_others (Flow *flow)
+{
+  guint others = 0;
+
+  for (guint i = 0; i < flow->on_its_way->len; i++) {
+    const OnItsWay *badge = g_ptr_array_index (flow->on_its_way, i);
+    others += is_shown (flow, badge->reference, badge->serial) ? 0 : 1;
+  }
+  flow->view.others = others;
+}
+
+static void expect_badge (Flow *flow, const char *reference, guint serial)
+{
+  OnItsWay *badge = g_new0 (OnItsWay, 1);
+
+  badge->reference = g_strdup (reference);
+  badge->serial = serial;
+  g_ptr_array_add (flow->on_its_way, badge);
+}
+
+void flow_print (Flow *flow, const char *reference, guint serial, PrintStage stage, const char *reasons, gint64 now_ms)
+{
+  gint index = find_badge (flow, reference, serial);
+  gboolean over = stage == PRINT_TAKE || stage == PRINT_ASK || stage == PRINT_NONE;
+
+  if (index >= 0 && over)
+    g_ptr_array_remove_index (flow->on_its_way, (guint) index);
+  if (is_shown (flow, reference, serial) && flow->view.print != stage) {
+    flow->view.print = stage;
+    if (over)
+      flow->until_ms = now_ms + FLOW_TAKE_MS;
+  }
+  if (is_shown (flow, reference, serial) && stage == PRINT_TROUBLE) {
+    g_autofree char *first = g_strndup (reasons, strcspn (reasons, ","));
+    flow->view.print_text = wording_printer_reason (first);
+  }
+  count_others (flow);
+  flow->view.changes++;
+}
+
+/* Scans ------------------------------------------------------------------------------------------------------------------------------------------ */
+
+static void show_verdict (Flow *flow, const FlowScan *scan, gint64 now_ms)
+{
+  turn_to (flow, SCREEN_VERDICT, FLOW_VERDICT_MS, now_ms);
+  flow->view.tone = TONE_ATTENTION;
+  flow->view.title = wording_verdict (scan->verdict, scan->detail);
+  flow->view.text = wording_remedy (scan->verdict, scan->detail);
+}
+
+static void show_admitted (Flow *flow, const FlowScan *scan, gint64 now_ms)
+{
+  gboolean discreet = scan->guest->protocol;
+
+  turn_to (flow, discreet ? SCREEN_DISCREET : SCREEN_WELCOME, scan->badge_serial > 0 ? FLOW_WELCOME_MS : FLOW_PLAIN_MS, now_ms);
+  flow->view.tone = TONE_YES;
+  flow->view.title = wording_admitted (scan->kind, scan->direction);
+  if (scan->badge_serial > 0) {
+    flow->view.badge_serial = scan->badge_serial;
+    flow->view.print = PRINT_WAITING;
+    expect_badge (flow, scan->guest->reference, scan->badge_serial);
+  }
+  if (discreet)
+    command (flow, COMMAND_CALL, TONE_CALM, "protocol", scan->guest->reference);
+}
+
+/* A gate shows a person to whoever stands two metres away: the verdict, and the name to the volunteer beside it. */
+static void show_gate (Flow *flow, const FlowScan *scan, gint64 now_ms)
+{
+  gboolean admitted = scan->verdict == VERDICT_ADMITTED;
+
+  turn_to (flow, SCREEN_GATE, admitted ? FLOW_GATE_MS : FLOW_VERDICT_MS, now_ms);
+  flow->view.tone = admitted ? TONE_YES : TONE_ATTENTION;
+  flow->view.title = admitted ? wording_admitted (scan->kind, scan->direction) : wording_verdict (scan->verdict, scan->detail);
+  flow->view.text = admitted ? (Wording){ "", "" } : wording_remedy (scan->verdict, scan->detail);
+}
+
+void flow_scan (Flow *flow, const FlowScan *scan, gint64 now_ms)
+{
+  gboolean admitted = scan->verdict == VERDICT_ADMITTED, at_desk = flow->volunteer[0] != '\0';
+  Guest *shown = scan->guest;
+
+  if (scan->volunteer != NULL) {
+    flow_entered (flow, scan->volunteer, 0, now_ms);
+    return;
+  }
+  /* A refused code says nothing of the person to whoever holds it; a quiet guest has no name. */
+  if (shown != NULL && !at_desk && (!admitted || shown->protocol))
+    shown = NULL;
+  flow->view.kind = scan->kind;
+  flow->view.direction = scan->direction;
+  if (flow->view.mode == FLOW_GATE && !at_desk)
+    show_gate (flow, scan, now_ms);
+  else if (admitted && scan->guest != NULL)
+    show_admitted (flow, scan, now_ms);
+  else
+    show_verdict (flow, scan, now_ms);
+  set_guest (flow, shown);
+  if (scan->guest != NULL && !at_desk)
+    flow->view.chinese_first = scan->guest->chinese_first;
+  if (at_desk && scan->guest != NULL) {
+    Wording title = flow->view.title;
+    turn_to (flow, SCREEN_PERSON, FLOW_DESK_IDLE_MS, now_ms);
+    flow->view.notice = title;
+    flow->view.notice_tone = admitted ? TONE_YES : TONE_ATTENTION;
+    command (flow, COMMAND_PERSON, TONE_CALM, scan->guest->reference, "");
+  }
+  count_others (flow);
+  command (flow, COMMAND_SOUND, admitted ? TONE_YES : TONE_ATTENTION, "", "");
+  flow->view.changes++;
+}
+
+void flow_standstill (Flow *flow, gint64 now_ms)
+{
+  set_guest (flow, NULL);
+  turn_to (flow, SCREEN_STANDSTILL, FLOW_CALLED_MS, now_ms);
+  flow->view.tone = TONE_ATTENTION;
+  flow->view.title = bilingual (N_("One moment"));
+  flow->view.text = wording_standstill ();
+  command (flow, COMMAND_SOUND, TONE_ATTENTION, "", "");
+  flow->view.changes++;
+}
+
+/* Time ------------------------------------------------------------------------------------------------------------------------------------------- */
+
+void flow_time (Flow *flow, gint64 now_ms)
+{
+  if (flow->until_ms < 0 || now_ms < flow->until_ms)
+    return;
+  /* Idle at the desk ends the volunteer's turn; the screens of one scan only themselves. */
+  if (flow->volunteer[0] != '\0' && !is_desk_screen (flow->view.screen))
+    go_search (flow, now_ms);
+  else
+    go_start (flow, now_ms);
+  count_others (flow);
+  flow->view.changes++;
+}
+
+/* Touches ---------------------------------------------------------------------------------------------------------------------------------------- */
+
+static void ask (Flow *flow, CommandKind kind, const char *text, const char *more)
+{
+  flow->view.busy = TRUE;
+  flow->view.notice = (Wording){ "", "" };
+  command (flow, kind, TONE_CALM, text, more);
+}
+
+/* Asks for a reason first. */
+static void ask_reason (Flow *flow, Touch purpose, gint64 now_ms)
+{
+  turn_to (flow, SCREEN_REASON, FLOW_DESK_IDLE_MS, now_ms);
+  flow->view.purpose = purpose;
+}
+
+static void give_reason (Flow *flow, const char *reason, gint64 now_ms)
+{
+  Touch purpose = flow->view.purpose;
+  CommandKind kind = purpose == TOUCH_ADMIT ? COMMAND_ADMIT : purpose == TOUCH_VOID ? COMMAND_VOID : COMMAND_REPRINT;
+
+  turn_to (flow, SCREEN_PERSON, FLOW_DESK_IDLE_MS, now_ms);
+  ask (flow, kind, flow->guest->reference, reason);
+}
+
+static void set_mode (Flow *flow, const char *name)
+{
+  static const char *const NAMES[FLOW_MODE_COUNT] = { "self-service", "desk", "gate" };
+
+  for (guint i = 0; i < FLOW_MODE_COUNT; i++)
+    if (strcmp (name, NAMES[i]) == 0)
+      flow->view.mode = (FlowMode) i;
+  command (flow, COMMAND_MODE, TONE_CALM, name, "");
+}
+
+static void set_order (Flow *flow, const char *language)
+{
+  flow->station_chinese = strcmp (language, "zh") == 0;
+  if (flow->guest == NULL)
+    flow->view.chinese_first = flow->station_chinese;
+  command (flow, COMMAND_ORDER, TONE_CALM, language, "");
+}
+
+/* What only a volunteer may touch, about the person before her. FALSE: it is none of these. */
+static gboolean touch_person (Flow *flow, Touch touch, const char *text, gint64 now_ms)
+{
+  if (flow->guest == NULL)
+    return FALSE;
+  switch (touch) {
+  case TOUCH_ADMIT:
+  case TOUCH_REPRINT:
+  case TOUCH_VOID:
+    ask_reason (flow, touch, now_ms);
+    return TRUE;
+  case TOUCH_REASON:
+    if (flow->view.screen == SCREEN_REASON && text[0] != '\0')
+      give_reason (flow, text, now_ms);
+    return TRUE;
+  case TOUCH_CORRECT:
+    turn_to (flow, SCREEN_CORRECT, FLOW_DESK_IDLE_MS, now_ms);
+    return TRUE;
+  case TOUCH_LOAN:
+    ask (flow, COMMAND_LOAN, flow->guest->reference, text);
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+static void touch_job (Flow *flow, Touch touch, const char *job)
+{
+  static const char *const WORDS[] = { "retry", "cancel", "yes", "no" };
+
+  ask (flow, COMMAND_JOB, job, WORDS[touch - TOUCH_JOB_RETRY]);
+}
+
+static void touch_desk (Flow *flow, Touch touch, const char *text, gint64 now_ms)
+{
+  if (touch_person (flow, touch, text, now_ms))
+    return;
+  switch (touch) {
+  case TOUCH_LEAVE:
+    go_start (flow, now_ms);
+    break;
+  case TOUCH_TYPED:
+    if (flow->view.screen != SCREEN_SEARCH || strcmp (text, flow->typed) == 0)
+      break;
+    set_typed (flow, text);
+    command (flow, COMMAND_SEARCH, TONE_CALM, flow->typed, "");
+    break;
+  case TOUCH_PERSON:
+    ask (flow, COMMAND_PERSON, text, "");
+    break;
+  case TOUCH_WALK_IN:
+    set_guest (flow, NULL);
+    turn_to (flow, SCREEN_WALK_IN, FLOW_DESK_IDLE_MS, now_ms);
+    break;
+  case TOUCH_SAVE:
+    if (flow->view.screen == SCREEN_CORRECT && flow->guest != NULL)
+      ask (flow, COMMAND_CORRECT, flow->guest->reference, text);
+    else if (flow->view.screen == SCREEN_WALK_IN)
+      ask (flow, COMMAND_WALK_IN, "", text);
+    break;
+  case TOUCH_STATION:
+    set_guest (flow, NULL);
+    turn_to (flow, SCREEN_STATION, FLOW_DESK_IDLE_MS, now_ms);
+    command (flow, COMMAND_STATION, TONE_CALM, "", "");
+    break;
+  case TOUCH_JOB_RETRY:
+  case TOUCH_JOB_CANCEL:
+  case TOUCH_JOB_YES:
+  case TOUCH_JOB_NO:
+    touch_job (flow, touch, text);
+    break;
+  case TOUCH_TEST_PRINT:
+    ask (flow, COMMAND_TEST_PRINT, text, "");
+    break;
+  case TOUCH_MODE:
+    set_mode (flow, text);
+    break;
+  case TOUCH_CHECKPOINT:
+    ask (flow, COMMAND_CHECKPOINT, text, "");
+    break;
+  case TOUCH_ORDER:
+    set_order (flow, text);
+    break;
+  default:
+    break;
+  }
+}
+
+static void touch_public (Flow *flow, Touch touch, const char *text, gint64 now_ms)
+{
+  switch (touch) {
+  case TOUCH_BACK:
+    go_back (flow, now_ms);
+    break;
+  case TOUCH_NO_CODE:
+    set_guest (flow, NULL);
+    turn_to (flow, SCREEN_NO_CODE, FLOW_HELP_MS, now_ms);
+    break;
+  case TOUCH_CALL:
+    turn_to (flow, SCREEN_CALLED, FLOW_CALLED_MS, now_ms);
+    command (flow, COMMAND_CALL, TONE_CALM, "delegate", "");
+    break;
+  case TOUCH_CONTRAST:
+    flow->view.contrast = !flow->view.contrast;
+    break;
+  case TOUCH_LISTEN:
+    command (flow, COMMAND_SPEAK, TONE_CALM, "", "");
+    break;
+  case TOUCH_DESK:
+    set_guest (flow, NULL);
+    if (flow->volunteer[0] != '\0')
+      go_search (flow, now_ms);
+    else
+      turn_to (flow, SCREEN_PIN, FLOW_PIN_MS, now_ms);
+    break;
+  case TOUCH_PIN:
+    if (flow->view.screen == SCREEN_PIN && now_ms >= flow->view.locked_until_ms)
+      ask (flow, COMMAND_PIN, text, "");
+    break;
+  default:
+    break;
+  }
+}
+
+/* How long the present screen waits for another touch. */
+static gint64 patience_ms (const Flow *flow)
+{
+  switch (flow->view.screen) {
+  case SCREEN_ATTRACT:
+  case SCREEN_GATE:
+    return flow->view.contrast ? FLOW_HELP_MS : 0;
+  case SCREEN_WELCOME:
+  case SCREEN_DISCREET:
+    return FLOW_WELCOME_MS;
+  case SCREEN_PIN:
+    return FLOW_PIN_MS;
+  case SCREEN_VERDICT:
+  case SCREEN_STANDSTILL:
+    return FLOW_VERDICT_MS;
+  case SCREEN_NO_CODE:
+    return FLOW_HELP_MS;
+  case SCREEN_CALLED:
+    return FLOW_CALLED_MS;
+  default:
+    return FLOW_DESK_IDLE_MS;
+  }
+}
+
+void flow_touch (Flow *flow, Touch touch, const char *text, gint64 now_ms)
+{
+  ScreenId before = flow->view.screen;
+
+  if (touch >= TOUCH_LEAVE && touch <= TOUCH_ORDER) {
+    if (flow->volunteer[0] != '\0')
+      touch_desk (flow, touch, text, now_ms);
+  } else
+    touch_public (flow, touch, text, now_ms);
+  if (flow->view.screen == before && patience_ms (flow) > 0)
+    flow->until_ms = MAX (flow->until_ms, now_ms + patience_ms (flow));
+  count_others (flow);
+  flow->view.changes++;
+}
+
+/* Answers ---------------------------------------------------------------------------------------------------------------------------------------- */
+
+void flow_entered (Flow *flow, const char *volunteer, gint64 locked_until_ms, gint64 now_ms)
+{
+  flow->view.busy = FALSE;
+  flow->view.changes++;
+  if (volunteer[0] != '\0') {
+    set_volunteer (flow, volunteer);
+    set_typed (flow, "");
+    go_search (flow, now_ms);
+    return;
+  }
+  if (flow->view.screen != SCREEN_PIN)
+    return;
+  flow->view.locked_until_ms = locked_until_ms;
+  flow->view.tone = TONE_ATTENTION;
+  flow->view.notice = bilingual (N_("This number is not right. Try again."));
+  flow->view.notice_tone = TONE_ATTENTION;
+  flow->until_ms = MAX (now_ms, locked_until_ms) + FLOW_PIN_MS;
+  command (flow, COMMAND_SOUND, TONE_ATTENTION, "", "");
+}
+
+void flow_done (Flow *flow, CommandKind kind, gboolean good, Wording notice, Guest *guest, gint64 now_ms)
+{
+  flow->view.busy = FALSE;
+  flow->view.changes++;
+  if (!is_desk_screen (flow->view.screen))
+    return;
+  if (guest != NULL) {
+    gboolean opens = flow->view.screen != SCREEN_PERSON && (kind == COMMAND_PERSON || kind == COMMAND_WALK_IN || (good && kind == COMMAND_CORRECT));
+    set_guest (flow, guest);
+    if (opens)
+      turn_to (flow, SCREEN_PERSON, FLOW_DESK_IDLE_MS, now_ms);
+  }
+  if (notice.fr[0] == '\0')
+    return;
+  flow->view.notice = notice;
+  flow->view.notice_tone = good ? TONE_YES : TONE_ATTENTION;
+}
+
+void flow_inside (Flow *flow, gint64 inside)
+{
+  if (flow->view.inside == inside)
+    return;
+  flow->view.inside = inside;
+  flow->view.changes++;
+}

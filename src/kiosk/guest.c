@@ -1,0 +1,193 @@
+#include "kiosk/guest.h"
+
+#include "core/pinyin.h"
+#include "core/text.h"
+#include "kiosk/bilingual.h"
+#include "roster/delegate.h"
+#include "roster/programme.h"
+
+#include <string.h>
+
+static void right_free (GuestRight *right)
+{
+  g_free (right->icon);
+  g_free (right->fr);
+  g_free (right->zh);
+  g_free (right);
+}
+
+static void add (GPtrArray *rights, const char *icon, const char *fr, const char *zh)
+{
+  GuestRight *right = g_new0 (GuestRight, 1);
+
+  right->icon = g_strdup (icon);
+  right->fr = g_strdup (fr);
+  right->zh = g_strdup (zh);
+  g_ptr_array_add (rights, right);
+}
+
+static void add_words (GPtrArray *rights, const char *icon, const char *text)
+{
+  Wording wording = bilingual (text);
+
+  add (rights, icon, wording.fr, wording.zh);
+}
+
+/* Rights ----------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* "26, 27, 28": the days of @event that the person is registered for. */
+static char *days_of (const ProgrammeEntry *event, const Delegate *delegate)
+{
+  GString *days = g_string_new (NULL);
+
+  for (guint i = 0; event->days != NULL && event->days[i] != NULL; i++)
+    if (g_strv_contains ((const char *const *) delegate->days, event->days[i]))
+      g_string_append_printf (days, "%s%s", days->len > 0 ? " " : "", event->days[i]);
+  return g_string_free (days, FALSE);
+}
+
+static void add_events (GPtrArray *rights, const Programme *programme, const Delegate *delegate)
+{
+  for (guint i = 0; i < programme->events->len; i++) {
+    const ProgrammeEntry *event = g_ptr_array_index (programme->events, i);
+    g_autofree char *days = NULL, *fr = NULL, *zh = NULL;
+    if (!g_strv_contains ((const char *const *) delegate->events, event->id))
+      continue;
+    days = days_of (event, delegate);
+    fr = g_strdup_printf ("%s%s%s", event->fr, days[0] != '\0' ? " · " : "", days);
+    zh = g_strdup_printf ("%s%s%s", event->zh, days[0] != '\0' ? " · " : "", days);
+    add (rights, "day", fr, zh);
+  }
+}
+
+static void add_sessions (GPtrArray *rights, const Delegate *delegate)
+{
+  g_autofree char *ids = g_strjoinv (" ", delegate->workshops), *fr = NULL, *zh = NULL;
+
+  if (ids[0] == '\0')
+    return;
+  bilingual_with (delegate->workshops[1] == NULL ? N_("Workshop %s") : N_("Workshops %s"), ids, ids, &fr, &zh);
+  add (rights, "session", fr, zh);
+}
+
+static void add_rights (Guest *guest, const Programme *programme, const Delegate *delegate)
+{
+  add_events (guest->rights, programme, delegate);
+  add_sessions (guest->rights, delegate);
+  if (delegate->meals)
+    add_words (guest->rights, "meal", N_("Meals"));
+  if (delegate->transport)
+    add_words (guest->rights, "shuttle", N_("Shuttle"));
+  if (delegate->headset)
+    add_words (guest->rights, "headset", N_("Headset"));
+  for (guint i = 0; delegate->ribbons[i] != NULL; i++) {
+    Wording ribbon = wording_ribbon (delegate->ribbons[i]);
+    add (guest->reminders, "", ribbon.fr, ribbon.zh);
+  }
+}
+
+/* The person ------------------------------------------------------------------------------------------------------------------------------------- */
+
+static char *capitals (const char *text)
+{
+  return g_utf8_strup (text, -1);
+}
+
+/* Event files write categories in small letters, as lists do; here they stand alone. */
+static char *with_capital (const char *text)
+{
+  const char *rest = text[0] != '\0' ? text_next (text) : text;
+  g_autofree char *first = g_utf8_strup (text, rest - text);
+
+  return g_strconcat (first, rest, NULL);
+}
+
+static void add_category (Guest *guest, const Programme *programme, const Delegate *delegate)
+{
+  const ProgrammeEntry *category = programme_category (programme, delegate->category);
+  const ProgrammeEntry *delegation = programme_delegation (programme, delegate->delegation);
+
+  guest->category = g_strdup (delegate->category);
+  guest->category_fr = with_capital (category != NULL ? category->fr : delegate->category);
+  guest->category_zh = g_strdup (category != NULL ? category->zh : "");
+  guest->colour = g_strdup (category != NULL && category->colour[0] != '\0' ? category->colour : "#4a5364");
+  guest->delegation_fr = g_strdup (delegation != NULL ? delegation->fr : delegate->delegation);
+  guest->delegation_zh = g_strdup (delegation != NULL ? delegation->zh : "");
+}
+
+Guest *guest_new (const Delegate *delegate, const Programme *programme)
+{
+  Guest *guest = g_new0 (Guest, 1);
+
+  g_atomic_ref_count_init (&guest->references);
+  guest->rights = g_ptr_array_new_with_free_func ((GDestroyNotify) right_free);
+  guest->reminders = g_ptr_array_new_with_free_func ((GDestroyNotify) right_free);
+  guest->reference = g_strdup (delegate->reference);
+  guest->chinese_first = delegate_leads_in_chinese (delegate);
+  guest->protocol = delegate->protocol;
+  guest->revoked = delegate->revoked;
+  guest->given = g_strdup (delegate->given);
+  guest->family = capitals (delegate->family);
+  guest->name_zh = g_strdup (delegate->name_zh);
+  guest->surname_zh = guest->chinese_first ? pinyin_surname_length (delegate->name_zh) : 0;
+  guest->function_fr = g_strdup (delegate->function_fr);
+  guest->function_zh = g_strdup (delegate->function_zh);
+  guest->organisation_fr = g_strdup (delegate->organisation_fr);
+  guest->organisation_zh = g_strdup (delegate->organisation_zh);
+  add_category (guest, programme, delegate);
+  add_rights (guest, programme, delegate);
+  return guest;
+}
+
+Guest *guest_load (Journal *journal, const char *reference, GError **error)
+{
+  g_autoptr (Delegate) delegate = delegate_load (journal, reference, error);
+  g_autoptr (Programme) programme = delegate != NULL ? programme_read (journal, error) : NULL;
+
+  return programme != NULL ? guest_new (delegate, programme) : NULL;
+}
+
+Guest *guest_ref (Guest *guest)
+{
+  g_atomic_ref_count_inc (&guest->references);
+  return guest;
+}
+
+void guest_unref (Guest *guest)
+{
+  if (guest == NULL || !g_atomic_ref_count_dec (&guest->references))
+    return;
+  g_free (guest->reference);
+  g_free (guest->given);
+  g_free (guest->family);
+  g_free (guest->name_zh);
+  g_free (guest->function_fr);
+  g_free (guest->function_zh);
+  g_free (guest->organisation_fr);
+  g_free (guest->organisation_zh);
+  g_free (guest->delegation_fr);
+  g_free (guest->delegation_zh);
+  g_free (guest->category);
+  g_free (guest->category_fr);
+  g_free (guest->category_zh);
+  g_free (guest->colour);
+  g_ptr_array_unref (guest->rights);
+  g_ptr_array_unref (guest->reminders);
+  g_free (guest);
+}
+
+char *guest_latin_name (const Guest *guest)
+{
+  const char *first = guest->chinese_first ? guest->family : guest->given, *second = guest->chinese_first ? guest->given : guest->family;
+
+  return g_strconcat (first, first[0] != '\0' && second[0] != '\0' ? " " : "", second, NULL);
+}
+
+char *guest_own_name (const Guest *guest)
+{
+  g_autofree char *latin = guest_latin_name (guest);
+
+  if (guest->name_zh[0] != '\0' && (guest->chinese_first || latin[0] == '\0'))
+    return g_strdup (guest->name_zh);
+  return g_steal_pointer (&latin);
+}

@@ -1,0 +1,212 @@
+/* main.c: `accueil-kiosk`: the touch screen of a venue machine. */
+#include "core/sign.h"
+#include "core/words.h"
+#include "kiosk/app.h"
+#include "kiosk/bilingual.h"
+#include "badge/badge.h"
+
+#include <glib-unix.h>
+#include <stdio.h>
+#include <string.h>
+
+#define EXIT_REFUSED 1
+#define EXIT_USAGE 2
+#define SIDE_MIN_PX 200
+#define SIDE_MAX_PX 8000
+
+typedef struct {
+  char *db, *checkpoint, *settings, *assets, *mode, *order;
+  char *size;
+  gboolean is_exit;
+  AppOptions app;
+  Settings *read;
+  App *running;
+  int status;
+} Kiosk;
+
+static int fail (GError *error)
+{
+  g_printerr ("accueil-kiosk: %s\n", error->message);
+  g_error_free (error);
+  return EXIT_REFUSED;
+}
+
+/* Options ---------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* The assets beside a build tree, else the installed ones. */
+static char *find_assets (void)
+{
+  const char *named = g_getenv ("ACCUEIL_ASSETS");
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : g_strdup (".");
+  g_autofree char *beside = g_build_filename (folder, "..", "..", "assets", NULL);
+
+  if (named != NULL)
+    return g_strdup (named);
+  return g_file_test (beside, G_FILE_TEST_IS_DIR) ? g_steal_pointer (&beside) : g_strdup (ACCUEIL_ASSETS);
+}
+
+static char *asset (const Kiosk *kiosk, const char *name)
+{
+  char *path = g_build_filename (kiosk->assets, name, NULL);
+
+  /* fonts/ stands beside assets/ in the tree, and in it once installed. */
+  if (!g_file_test (path, G_FILE_TEST_EXISTS)) {
+    g_free (path);
+    path = g_build_filename (kiosk->assets, "..", name, NULL);
+  }
+  return path;
+}
+
+static gboolean read_mode (Kiosk *kiosk)
+{
+  static const char *const NAMES[FLOW_MODE_COUNT] = { "self-service", "desk", "gate" };
+
+  for (guint i = 0; i < FLOW_MODE_COUNT; i++)
+    if (kiosk->mode == NULL || strcmp (kiosk->mode, NAMES[i]) == 0) {
+      kiosk->app.mode = (FlowMode) i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean read_size (Kiosk *kiosk)
+{
+  char rest;
+
+  if (kiosk->size == NULL)
+    return TRUE;
+  return sscanf (kiosk->size, "%dx%d%c", &kiosk->app.width_px, &kiosk->app.height_px, &rest) == 2 && kiosk->app.width_px >= SIDE_MIN_PX && kiosk->app.height_px >= SIDE_MIN_PX
+         && kiosk->app.width_px <= SIDE_MAX_PX && kiosk->app.height_px <= SIDE_MAX_PX;
+}
+
+static gboolean read_clock (Kiosk *kiosk)
+{
+  const char *now = g_getenv ("ACCUEIL_NOW");
+
+  kiosk->app.clock = clock_system ();
+  return now == NULL || now[0] == '\0' || clock_shifted (now, &kiosk->app.clock);
+}
+
+static gboolean parse (Kiosk *kiosk, int *argc, char ***argv)
+{
+  const GOptionEntry entries[] = {
+    { "db", 0, 0, G_OPTION_ARG_FILENAME, &kiosk->db, N_("The replica (default: $ACCUEIL_DB, else /var/lib/accueil/accueil.db)"), N_("FILE") },
+    { "checkpoint", 'c', 0, G_OPTION_ARG_STRING, &kiosk->checkpoint, N_("The checkpoint of the event file"), N_("ID") },
+    { "exit", 0, 0, G_OPTION_ARG_NONE, &kiosk->is_exit, N_("This machine stands at the way out"), NULL },
+    { "mode", 0, 0, G_OPTION_ARG_STRING, &kiosk->mode, N_("self-service (default), desk or gate"), N_("MODE") },
+    { "settings", 0, 0, G_OPTION_ARG_FILENAME, &kiosk->settings, N_("The station's settings (default: $ACCUEIL_SETTINGS, else /etc/accueil/station.ini)"), N_("FILE") },
+    { "order", 0, 0, G_OPTION_ARG_STRING, &kiosk->order, N_("Which language leads where nobody is known: fr (default) or zh"), N_("LANGUAGE") },
+    { "window", 0, 0, G_OPTION_ARG_STRING, &kiosk->size, N_("In a window of that size in pixels, not over the whole screen"), N_("WIDTHxHEIGHT") },
+    { 0 },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_option_context_add_main_entries (context, entries, "accueil");
+  if (!g_option_context_parse (context, argc, argv, &error))
+    g_printerr ("accueil-kiosk: %s\n", error->message);
+  else if (*argc > 1)
+    g_printerr (_("accueil-kiosk: “%s” is too much; “accueil-kiosk --help” says what there is\n"), (*argv)[1]);
+  else if (kiosk->checkpoint == NULL)
+    g_printerr ("%s\n", _("accueil-kiosk: which checkpoint? Name it with --checkpoint"));
+  else if (!read_mode (kiosk))
+    g_printerr (_("accueil-kiosk: “%s” is no mode; there are self-service, desk and gate\n"), kiosk->mode);
+  else if (!read_size (kiosk))
+    g_printerr (_("accueil-kiosk: “%s” is no size of a window, like 540x960\n"), kiosk->size);
+  else if (!read_clock (kiosk))
+    g_printerr ("%s\n", _("accueil-kiosk: $ACCUEIL_NOW is not a time with its zone, like 2016-10-26T09:12:00+08:00"));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* Running ---------------------------------------------------------------------------------------------------------------------------------------- */
+
+static gboolean on_signal (gpointer application)
+{
+  g_application_quit (application);
+  return G_SOURCE_CONTINUE;
+}
+
+static void on_activate (GtkApplication *application, gpointer data)
+{
+  Kiosk *kiosk = data;
+  GError *error = NULL;
+
+  if (kiosk->running != NULL)
+    return;
+  kiosk->running = app_new (application, &kiosk->app, &error);
+  if (kiosk->running == NULL) {
+    kiosk->status = fail (error);
+    g_application_quit (G_APPLICATION (application));
+  }
+}
+
+static void on_shutdown (GApplication *application, gpointer data)
+{
+  Kiosk *kiosk = data;
+
+  app_free (g_steal_pointer (&kiosk->running));
+}
+
+static int run (Kiosk *kiosk)
+{
+  /* Each kiosk is its own: two may stand on one machine for a rehearsal. */
+  g_autoptr (GtkApplication) application = gtk_application_new ("org.accueil.Kiosk", G_APPLICATION_NON_UNIQUE);
+  int status;
+
+  g_signal_connect (application, "activate", G_CALLBACK (on_activate), kiosk);
+  g_signal_connect (application, "shutdown", G_CALLBACK (on_shutdown), kiosk);
+  g_unix_signal_add (SIGTERM, on_signal, application);
+  g_unix_signal_add (SIGINT, on_signal, application);
+  status = g_application_run (G_APPLICATION (application), 0, NULL);
+  return kiosk->status != 0 ? kiosk->status : status;
+}
+
+static int start (Kiosk *kiosk)
+{
+  g_autofree char *fonts = asset (kiosk, "fonts/fonts.conf"), *usual = asset (kiosk, "badge/a6-portrait.svg"), *style = asset (kiosk, "kiosk");
+  const char *db = g_getenv ("ACCUEIL_DB");
+  GError *error = NULL;
+
+  kiosk->read = settings_read (kiosk->settings, &error);
+  /* The pinned fonts are the screen's too, so they come before GTK reads its own. */
+  if (kiosk->read == NULL || !badge_fonts_start (fonts, &error) || !bilingual_start (NULL, &error))
+    return fail (error);
+  kiosk->app.db = kiosk->db != NULL ? kiosk->db : db != NULL && db[0] != '\0' ? db : "/var/lib/accueil/accueil.db";
+  kiosk->app.checkpoint = kiosk->checkpoint;
+  kiosk->app.settings = kiosk->read;
+  kiosk->app.template_ = kiosk->read->template_[0] != '\0' ? kiosk->read->template_ : usual;
+  kiosk->app.assets = style;
+  kiosk->app.is_exit = kiosk->is_exit;
+  kiosk->app.chinese_first = g_strcmp0 (kiosk->order, "zh") == 0;
+  if (!gtk_init_check ()) {
+    g_printerr ("%s\n", _("accueil-kiosk: there is no display; the systemd unit starts it under cage"));
+    return EXIT_REFUSED;
+  }
+  return run (kiosk);
+}
+
+int main (int argc, char **argv)
+{
+  Kiosk kiosk = { 0 };
+  int status = EXIT_USAGE;
+
+  words_start (NULL);
+  gtk_disable_setlocale ();
+  sign_start ();
+  if (parse (&kiosk, &argc, &argv)) {
+    kiosk.assets = find_assets ();
+    status = start (&kiosk);
+  }
+  settings_free (kiosk.read);
+  g_free (kiosk.db);
+  g_free (kiosk.checkpoint);
+  g_free (kiosk.settings);
+  g_free (kiosk.assets);
+  g_free (kiosk.mode);
+  g_free (kiosk.order);
+  g_free (kiosk.size);
+  return status;
+}

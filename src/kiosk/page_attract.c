@@ -1,0 +1,121 @@
+#include "kiosk/page_attract.h"
+
+#include "ticket/qr.h"
+
+#include <math.h>
+
+#define SWEEP_US 4000000.0 /* of the line across the code, there and back */
+#define CORNER 0.22        /* of the frame's side */
+
+typedef struct {
+  GtkWidget *aim;
+  Qr *code;
+  double phase; /* 0…1 */
+} Parts;
+
+/* A code that says the program's name: a picture, not to be read by anybody. */
+static void draw_code (cairo_t *cr, const Qr *qr, double x, double y, double side)
+{
+  double module = side / qr->size;
+
+  for (guint row = 0; row < qr->size; row++)
+    for (guint column = 0; column < qr->size; column++)
+      if (qr_is_dark (qr, column, row))
+        cairo_rectangle (cr, x + column * module, y + row * module, module * 1.03, module * 1.03);
+  cairo_fill (cr);
+}
+
+static void corner (cairo_t *cr, double x, double y, double dx, double dy)
+{
+  double round = 0.25;
+
+  cairo_move_to (cr, x, y + dy);
+  cairo_line_to (cr, x, y + dy * round);
+  cairo_curve_to (cr, x, y, x, y, x + dx * round, y);
+  cairo_line_to (cr, x + dx, y);
+  cairo_stroke (cr);
+}
+
+static void draw (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
+{
+  const Parts *parts = data;
+  double side = MIN (width, height), left = (width - side) / 2, top = (height - side) / 2, line = side * 0.022, inset = line, length = side * CORNER;
+  double sweep = 0.5 - 0.5 * cos (parts->phase * 2 * G_PI);
+
+  cairo_set_line_width (cr, line);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
+  cairo_set_source_rgb (cr, 0x1f / 255.0, 0x3a / 255.0, 0x93 / 255.0);
+  corner (cr, left + inset, top + inset, length, length);
+  corner (cr, left + side - inset, top + inset, -length, length);
+  cairo_set_source_rgb (cr, 0xc8 / 255.0, 0x10 / 255.0, 0x2e / 255.0);
+  corner (cr, left + inset, top + side - inset, length, -length);
+  corner (cr, left + side - inset, top + side - inset, -length, -length);
+  cairo_set_source_rgb (cr, 0x14 / 255.0, 0x18 / 255.0, 0x1f / 255.0);
+  if (parts->code != NULL)
+    draw_code (cr, parts->code, left + side * 0.25, top + side * 0.25, side * 0.5);
+  cairo_set_source_rgba (cr, 0xc8 / 255.0, 0x10 / 255.0, 0x2e / 255.0, 0.85);
+  cairo_set_line_width (cr, line * 0.5);
+  cairo_move_to (cr, left + side * 0.12, top + side * (0.2 + 0.6 * sweep));
+  cairo_line_to (cr, left + side * 0.88, top + side * (0.2 + 0.6 * sweep));
+  cairo_stroke (cr);
+}
+
+static gboolean on_tick (GtkWidget *area, GdkFrameClock *clock, gpointer data)
+{
+  Parts *parts = data;
+  double phase = fmod ((double) gdk_frame_clock_get_frame_time (clock) / SWEEP_US, 1.0);
+
+  /* Ten pictures a second are enough for something slow, on a machine that is to stay cool. */
+  if (fabs (phase - parts->phase) < 0.025)
+    return G_SOURCE_CONTINUE;
+  parts->phase = phase;
+  gtk_widget_queue_draw (area);
+  return G_SOURCE_CONTINUE;
+}
+
+static void parts_free (gpointer data)
+{
+  Parts *parts = data;
+
+  qr_free (parts->code);
+  g_free (parts);
+}
+
+static GtkWidget *build (Ui *ui)
+{
+  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "attract"), *card = ui_box (GTK_ORIENTATION_VERTICAL, "card aim"), *words = ui_box (GTK_ORIENTATION_VERTICAL, "words");
+  GtkWidget *title = ui_pair (ui, "title"), *text = ui_pair (ui, "lead");
+  Parts *parts = g_new0 (Parts, 1);
+  gboolean moves = TRUE;
+
+  g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
+  parts->code = qr_new ("ACCUEIL", NULL);
+  parts->aim = gtk_drawing_area_new ();
+  parts->phase = 0.25;
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (parts->aim), draw, parts, NULL);
+  gtk_widget_set_hexpand (parts->aim, TRUE);
+  gtk_widget_set_vexpand (parts->aim, TRUE);
+  g_object_get (gtk_settings_get_default (), "gtk-enable-animations", &moves, NULL);
+  if (moves)
+    gtk_widget_add_tick_callback (parts->aim, on_tick, parts, NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->aim), GTK_ACCESSIBLE_PROPERTY_LABEL, "QR", -1);
+  gtk_box_append (GTK_BOX (card), parts->aim);
+  gtk_widget_set_halign (card, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (card, GTK_ALIGN_CENTER);
+  gtk_widget_set_vexpand (card, TRUE);
+  ui_pair_say (title, bilingual (N_("Show your QR code")));
+  ui_pair_say (text, bilingual (N_("On your phone or on paper, in front of the reader.")));
+  gtk_box_append (GTK_BOX (words), title);
+  gtk_box_append (GTK_BOX (words), text);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (page), card);
+  gtk_box_append (GTK_BOX (page), words);
+  return page;
+}
+
+static void update (Ui *ui, GtkWidget *page, const FlowView *view)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (page), ui_is_landscape (ui) ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+}
+
+const Page page_attract = { "attract", build, update };

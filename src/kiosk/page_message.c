@@ -1,0 +1,75 @@
+#include "kiosk/page_message.h"
+
+typedef struct {
+  GtkWidget *sign, *icon, *title, *text, *words, *card;
+} Parts;
+
+static GtkWidget *build (Ui *ui)
+{
+  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "message");
+  Parts *parts = g_new0 (Parts, 1);
+
+  PAGE_KEEP (page, parts);
+  parts->sign = ui_box (GTK_ORIENTATION_VERTICAL, "sign");
+  parts->icon = ui_icon ("emblem-important-symbolic", "");
+  gtk_box_append (GTK_BOX (parts->sign), parts->icon);
+  ui_centre (parts->icon);
+  gtk_widget_set_halign (parts->sign, GTK_ALIGN_START);
+  gtk_widget_set_valign (parts->sign, GTK_ALIGN_START);
+  parts->words = ui_box (GTK_ORIENTATION_VERTICAL, "words");
+  gtk_widget_set_hexpand (parts->words, TRUE);
+  parts->title = ui_pair (ui, "title");
+  parts->text = ui_pair (ui, "lead apart");
+  gtk_box_append (GTK_BOX (parts->words), parts->title);
+  gtk_box_append (GTK_BOX (parts->words), parts->text);
+  gtk_box_append (GTK_BOX (page), parts->sign);
+  gtk_box_append (GTK_BOX (page), parts->words);
+  return page;
+}
+
+/* What the screens say that no verdict says. */
+static void words_of (const FlowView *view, Wording *title, Wording *text)
+{
+  *title = view->title;
+  *text = view->text;
+  if (view->screen == SCREEN_NO_CODE) {
+    *title = bilingual (N_("No code? We will find you"));
+    *text = bilingual (N_("The welcome desk finds your registration by your name. Your code is also in the invitation e-mail."));
+  } else if (view->screen == SCREEN_CALLED) {
+    *title = bilingual (N_("Somebody is coming"));
+    *text = bilingual (N_("The team has been told and will be with you in a moment."));
+  } else if (view->screen == SCREEN_DISCREET)
+    *text = bilingual (N_("A member of the team will accompany you."));
+}
+
+static const char *icon_of (const FlowView *view)
+{
+  switch (view->screen) {
+  case SCREEN_NO_CODE:
+    return "system-search-symbolic";
+  case SCREEN_CALLED:
+    return "call-start-symbolic";
+  case SCREEN_DISCREET:
+    return "object-select-symbolic";
+  default:
+    return view->tone == TONE_YES ? "object-select-symbolic" : "accueil-attention-symbolic";
+  }
+}
+
+static void update (Ui *ui, GtkWidget *page, const FlowView *view)
+{
+  Parts *parts = PAGE_PARTS (Parts, page);
+  Wording title, text;
+
+  words_of (view, &title, &text);
+  ui_pair_say (parts->title, title);
+  ui_pair_say (parts->text, text);
+  ui_pair_order (parts->title, view->chinese_first);
+  ui_pair_order (parts->text, view->chinese_first);
+  gtk_image_set_from_icon_name (GTK_IMAGE (parts->icon), icon_of (view));
+  ui_mark (parts->sign, "yes", view->tone == TONE_YES);
+  ui_mark (parts->sign, "attention", view->tone == TONE_ATTENTION);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (page), ui_is_landscape (ui) ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+}
+
+const Page page_message = { "message", build, update };

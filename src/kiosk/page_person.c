@@ -1,0 +1,149 @@
+#include "kiosk/page_person.h"
+
+#include "kiosk/person.h"
+#include "station/desk.h"
+
+#include <string.h>
+
+typedef struct {
+  GtkWidget *notice, *person, *rights, *badges, *passages, *revoked, *left, *right, *actions;
+  GtkWidget *admit, *reprint, *withdraw, *correct, *headset;
+} Parts;
+
+static GtkWidget *section (Ui *ui, const char *title)
+{
+  GtkWidget *pair = ui_pair (ui, "section");
+
+  ui_pair_say (pair, bilingual (title));
+  return pair;
+}
+
+static void build_actions (Ui *ui, Parts *parts)
+{
+  GtkWidget *grid = parts->actions = gtk_grid_new ();
+
+  parts->admit = ui_button (ui, "object-select-symbolic", N_("Check in without a code"), TOUCH_ADMIT, "", "wide");
+  parts->reprint = ui_button (ui, "printer-symbolic", N_("Print the badge again"), TOUCH_REPRINT, "", "wide");
+  parts->correct = ui_button (ui, "document-edit-symbolic", N_("Correct"), TOUCH_CORRECT, "", "");
+  parts->withdraw = ui_button (ui, "action-unavailable-symbolic", N_("Badge lost"), TOUCH_VOID, "", "");
+  parts->headset = ui_button (ui, "audio-headphones-symbolic", N_("Headset"), TOUCH_LOAN, "", "");
+  gtk_widget_add_css_class (grid, "actions");
+  gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
+  gtk_grid_attach (GTK_GRID (grid), parts->admit, 0, 0, 3, 1);
+  gtk_grid_attach (GTK_GRID (grid), parts->reprint, 3, 0, 3, 1);
+  gtk_grid_attach (GTK_GRID (grid), parts->correct, 0, 1, 2, 1);
+  gtk_grid_attach (GTK_GRID (grid), parts->withdraw, 2, 1, 2, 1);
+  gtk_grid_attach (GTK_GRID (grid), parts->headset, 4, 1, 2, 1);
+}
+
+static GtkWidget *build (Ui *ui)
+{
+  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "person-page"), *columns = ui_box (GTK_ORIENTATION_VERTICAL, "columns"), *scroll = gtk_scrolled_window_new ();
+  Parts *parts = g_new0 (Parts, 1);
+
+  PAGE_KEEP (page, parts);
+  parts->notice = ui_pair (ui, "notice");
+  parts->person = person_new (ui);
+  parts->revoked = ui_pair (ui, "notice attention");
+  parts->rights = gtk_flow_box_new ();
+  gtk_widget_add_css_class (parts->rights, "rights");
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (parts->rights), GTK_SELECTION_NONE);
+  gtk_widget_set_can_focus (parts->rights, FALSE); /* nothing there is touched */
+  parts->badges = ui_box (GTK_ORIENTATION_VERTICAL, "lines");
+  parts->passages = ui_box (GTK_ORIENTATION_VERTICAL, "lines");
+  parts->left = ui_box (GTK_ORIENTATION_VERTICAL, "column");
+  parts->right = ui_box (GTK_ORIENTATION_VERTICAL, "column");
+  gtk_widget_set_hexpand (parts->left, TRUE);
+  gtk_widget_set_hexpand (parts->right, TRUE);
+  gtk_box_append (GTK_BOX (parts->left), parts->person);
+  gtk_box_append (GTK_BOX (parts->left), parts->revoked);
+  gtk_box_append (GTK_BOX (parts->left), parts->rights);
+  gtk_box_append (GTK_BOX (parts->right), section (ui, N_("Badges")));
+  gtk_box_append (GTK_BOX (parts->right), parts->badges);
+  gtk_box_append (GTK_BOX (parts->right), section (ui, N_("Passages")));
+  gtk_box_append (GTK_BOX (parts->right), parts->passages);
+  gtk_box_append (GTK_BOX (columns), parts->left);
+  gtk_box_append (GTK_BOX (columns), parts->right);
+  g_object_set_data (G_OBJECT (page), "columns", columns);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), columns);
+  gtk_widget_set_vexpand (scroll, TRUE);
+  build_actions (ui, parts);
+  gtk_box_append (GTK_BOX (page), parts->notice);
+  gtk_box_append (GTK_BOX (page), scroll);
+  gtk_box_append (GTK_BOX (page), parts->actions);
+  return page;
+}
+
+static void update (Ui *ui, GtkWidget *page, const FlowView *view)
+{
+  Parts *parts = PAGE_PARTS (Parts, page);
+  gboolean landscape = ui_is_landscape (ui);
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (g_object_get_data (G_OBJECT (page), "columns")), landscape ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  ui_pair_say (parts->notice, view->notice);
+  ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
+  person_set (ui, parts->person, view->guest, landscape ? 26 : 26);
+  gtk_widget_set_sensitive (parts->actions, !view->busy);
+}
+
+/* Lines ------------------------------------------------------------------------------------------------------------------------------------------ */
+
+static GtkWidget *line (const char *first, const char *second, const char *css)
+{
+  GtkWidget *box = ui_box (GTK_ORIENTATION_HORIZONTAL, css), *left = ui_text ("what"), *right = ui_text ("state");
+
+  gtk_label_set_text (GTK_LABEL (left), first);
+  gtk_label_set_text (GTK_LABEL (right), second);
+  gtk_widget_set_hexpand (right, TRUE);
+  gtk_box_append (GTK_BOX (box), left);
+  gtk_box_append (GTK_BOX (box), right);
+  return box;
+}
+
+static void show_badges (Parts *parts, const PersonRecord *record)
+{
+  ui_empty (parts->badges);
+  for (guint i = 0; i < record->badges->len; i++) {
+    const DeskBadge *badge = g_ptr_array_index (record->badges, i);
+    Wording state = desk_state_wording (badge), reason = desk_reason_wording (badge->good ? badge->reason : badge->void_reason);
+    g_autofree char *first = g_strdup_printf ("N° %u", badge->serial);
+    g_autofree char *second = g_strdup_printf ("%s · %s — %s · %s", badge->good ? state.fr : "Remplacé", badge->good ? state.zh : "已作废", reason.fr, reason.zh);
+    gtk_box_append (GTK_BOX (parts->badges), line (first, second, badge->good ? "record" : "record void"));
+  }
+  if (record->badges->len == 0)
+    gtk_box_append (GTK_BOX (parts->badges), line ("—", "Aucun badge · 尚未制卡", "record"));
+}
+
+static void show_passages (Parts *parts, const PersonRecord *record)
+{
+  ui_empty (parts->passages);
+  for (guint i = 0; i < record->passages->len; i++) {
+    const RecordPassage *passage = g_ptr_array_index (record->passages, i);
+    g_autofree char *second = g_strdup_printf ("%s · %s — %s · %s%s%s", passage->place_fr, passage->place_zh, passage->said.fr, passage->said.zh, passage->volunteer[0] != '\0' ? " — " : "", passage->volunteer);
+    gtk_box_append (GTK_BOX (parts->passages), line (passage->when, second, passage->verdict == VERDICT_ADMITTED ? "record" : "record refused"));
+  }
+  if (record->passages->len == 0)
+    gtk_box_append (GTK_BOX (parts->passages), line ("—", "Aucun passage · 尚无记录", "record"));
+}
+
+void page_person_show (Ui *ui, GtkWidget *page, const PersonRecord *record, const char *headset_desk)
+{
+  Parts *parts = PAGE_PARTS (Parts, page);
+  const Guest *guest = record->guest;
+
+  ui_empty (parts->rights);
+  for (guint i = 0; i < guest->rights->len; i++)
+    gtk_flow_box_insert (GTK_FLOW_BOX (parts->rights), person_right (ui, g_ptr_array_index (guest->rights, i), guest->chinese_first, "right"), -1);
+  for (guint i = 0; i < guest->reminders->len; i++)
+    gtk_flow_box_insert (GTK_FLOW_BOX (parts->rights), person_right (ui, g_ptr_array_index (guest->reminders, i), guest->chinese_first, "reminder"), -1);
+  ui_pair_say (parts->revoked, guest->revoked ? bilingual (N_("This registration was withdrawn.")) : (Wording){ "", "" });
+  show_badges (parts, record);
+  show_passages (parts, record);
+  ui_button_say (parts->headset, bilingual (record->has_headset ? N_("Take the headset back") : N_("Hand out a headset")));
+  ui_button_argue (parts->headset, headset_desk);
+  gtk_widget_set_sensitive (parts->headset, headset_desk[0] != '\0');
+  gtk_widget_set_sensitive (parts->withdraw, record->badges->len > 0);
+}
+
+const Page page_person = { "person", build, update };

@@ -1,0 +1,150 @@
+#include "kiosk/page_pin.h"
+
+#include "station/volunteer.h"
+
+#include <string.h>
+
+#define DIGITS (VOLUNTEER_NUMBER_DIGITS + VOLUNTEER_PIN_DIGITS)
+
+typedef struct {
+  Ui *ui;
+  GtkWidget *dots, *notice, *pad;
+  char typed[DIGITS + 1];
+} Parts;
+
+static void show_typed (Parts *parts)
+{
+  GString *dots = g_string_new (NULL);
+  gsize length = strlen (parts->typed);
+
+  for (gsize i = 0; i < DIGITS; i++)
+    g_string_append_printf (dots, "%s%s", i == VOLUNTEER_NUMBER_DIGITS ? "  " : i > 0 ? " " : "", i < length ? "●" : "○");
+  gtk_label_set_text (GTK_LABEL (parts->dots), dots->str);
+  g_string_free (dots, TRUE);
+}
+
+static void type (Parts *parts, char digit)
+{
+  gsize length = strlen (parts->typed);
+
+  if (length >= DIGITS)
+    return;
+  parts->typed[length] = digit;
+  parts->typed[length + 1] = '\0';
+  show_typed (parts);
+  if (length + 1 < DIGITS) {
+    ui_touch (parts->ui, TOUCH_LOOK, "");
+    return;
+  }
+  {
+    g_autofree char *all = g_strdup (parts->typed);
+    memset (parts->typed, 0, sizeof parts->typed);
+    ui_touch (parts->ui, TOUCH_PIN, all);
+  }
+}
+
+static void erase (Parts *parts)
+{
+  gsize length = strlen (parts->typed);
+
+  if (length > 0)
+    parts->typed[length - 1] = '\0';
+  show_typed (parts);
+}
+
+static void on_key_button (GtkButton *button, gpointer data)
+{
+  const char *key = g_object_get_data (G_OBJECT (button), "key");
+
+  if (g_ascii_isdigit (key[0]))
+    type (data, key[0]);
+  else
+    erase (data);
+}
+
+static gboolean on_key (GtkEventControllerKey *controller, guint value, guint code, GdkModifierType state, gpointer data)
+{
+  guint32 character = gdk_keyval_to_unicode (value);
+
+  if (character >= '0' && character <= '9')
+    type (data, (char) character);
+  else if (value == GDK_KEY_BackSpace)
+    erase (data);
+  else
+    return GDK_EVENT_PROPAGATE;
+  return GDK_EVENT_STOP;
+}
+
+static GtkWidget *build_pad (Parts *parts)
+{
+  static const char *const KEYS[] = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "", "0", "⌫" };
+  GtkWidget *pad = gtk_grid_new ();
+
+  gtk_widget_add_css_class (pad, "pad");
+  gtk_grid_set_column_homogeneous (GTK_GRID (pad), TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++) {
+    GtkWidget *button;
+    if (KEYS[i][0] == '\0')
+      continue;
+    button = gtk_button_new_with_label (KEYS[i]);
+    g_object_set_data_full (G_OBJECT (button), "key", g_strdup (KEYS[i]), g_free);
+    g_signal_connect (button, "clicked", G_CALLBACK (on_key_button), parts);
+    gtk_grid_attach (GTK_GRID (pad), button, (int) (i % 3), (int) (i / 3), 1, 1);
+  }
+  return pad;
+}
+
+/* Typing goes to the pad. */
+static void on_map (GtkWidget *page, gpointer data)
+{
+  Parts *parts = data;
+
+  memset (parts->typed, 0, sizeof parts->typed);
+  show_typed (parts);
+  gtk_widget_grab_focus (gtk_widget_get_first_child (parts->pad));
+}
+
+static GtkWidget *build (Ui *ui)
+{
+  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "pin"), *words = ui_box (GTK_ORIENTATION_VERTICAL, "words"), *title = ui_pair (ui, "title small"), *text = ui_pair (ui, "lead");
+  Parts *parts = g_new0 (Parts, 1);
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  PAGE_KEEP (page, parts);
+  parts->ui = ui;
+  parts->dots = ui_text ("dots");
+  parts->notice = ui_pair (ui, "notice");
+  parts->pad = build_pad (parts);
+  ui_pair_say (title, bilingual (N_("Welcome desk")));
+  ui_pair_say (text, bilingual (N_("Scan your own badge, or type your number and PIN.")));
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (words), title);
+  gtk_box_append (GTK_BOX (words), text);
+  gtk_box_append (GTK_BOX (words), parts->dots);
+  gtk_box_append (GTK_BOX (words), parts->notice);
+  gtk_widget_set_halign (parts->pad, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (parts->pad, GTK_ALIGN_CENTER);
+  gtk_widget_set_vexpand (parts->pad, TRUE);
+  gtk_box_append (GTK_BOX (page), words);
+  gtk_box_append (GTK_BOX (page), parts->pad);
+  g_signal_connect (page, "map", G_CALLBACK (on_map), parts);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), parts);
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (page, keys);
+  return page;
+}
+
+static void update (Ui *ui, GtkWidget *page, const FlowView *view)
+{
+  Parts *parts = PAGE_PARTS (Parts, page);
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (page), ui_is_landscape (ui) ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  ui_pair_say (parts->notice, view->notice);
+  ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
+  gtk_widget_set_sensitive (parts->pad, !view->busy);
+  if (!view->busy)
+    show_typed (parts);
+}
+
+const Page page_pin = { "pin", build, update };

@@ -1,0 +1,87 @@
+#include "kiosk/page_reason.h"
+
+#include "kiosk/board.h"
+#include "kiosk/person.h"
+
+typedef struct {
+  Ui *ui;
+  GtkWidget *title, *person, *choices, *field;
+} Parts;
+
+typedef struct {
+  const char *reason, *text, *icon;
+} Choice;
+
+static const Choice ADMIT[] = { { "phone", N_("Phone empty or forgotten"), "phone-symbolic" },
+                                { "not-received", N_("Invitation not received"), "mail-unread-symbolic" },
+                                { "unreadable", N_("Code cannot be read"), "accueil-code-symbolic" } };
+static const Choice REPRINT[] = { { "lost", N_("Lost"), "action-unavailable-symbolic" },
+                                  { "damaged", N_("Damaged"), "edit-cut-symbolic" },
+                                  { "not-printed", N_("Not printed"), "printer-symbolic" } };
+static const Choice WITHDRAW[] = { { "lost", N_("Lost"), "action-unavailable-symbolic" }, { "damaged", N_("Damaged"), "edit-cut-symbolic" } };
+
+static void on_own_words (GtkEditable *field, gpointer data)
+{
+  Parts *parts = data;
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (field)));
+
+  if (text[0] != '\0')
+    ui_touch (parts->ui, TOUCH_REASON, text);
+}
+
+static void on_ok (GtkButton *button, gpointer data)
+{
+  Parts *parts = data;
+
+  on_own_words (GTK_EDITABLE (parts->field), parts);
+}
+
+static GtkWidget *build (Ui *ui)
+{
+  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "reason"), *line = ui_box (GTK_ORIENTATION_HORIZONTAL, "own-words"), *ok = gtk_button_new_from_icon_name ("object-select-symbolic");
+  Parts *parts = g_new0 (Parts, 1);
+
+  PAGE_KEEP (page, parts);
+  parts->ui = ui;
+  parts->title = ui_pair (ui, "title small");
+  parts->person = ui_text ("own-name");
+  parts->choices = ui_box (GTK_ORIENTATION_VERTICAL, "choices");
+  parts->field = gtk_entry_new ();
+  gtk_widget_add_css_class (parts->field, "field");
+  gtk_widget_set_hexpand (parts->field, TRUE);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (parts->field), "Autre raison · 其他原因");
+  gtk_entry_set_max_length (GTK_ENTRY (parts->field), FLOW_TYPED_MAX);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->field), GTK_ACCESSIBLE_PROPERTY_LABEL, "Autre raison · 其他原因", -1);
+  g_signal_connect (parts->field, "activate", G_CALLBACK (on_own_words), parts);
+  gtk_widget_add_css_class (ok, "touch");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (ok), GTK_ACCESSIBLE_PROPERTY_LABEL, "Valider · 确定", -1);
+  g_signal_connect (ok, "clicked", G_CALLBACK (on_ok), parts);
+  gtk_box_append (GTK_BOX (line), parts->field);
+  gtk_box_append (GTK_BOX (line), ok);
+  gtk_widget_set_vexpand (parts->choices, TRUE);
+  gtk_box_append (GTK_BOX (page), parts->person);
+  gtk_box_append (GTK_BOX (page), parts->title);
+  gtk_box_append (GTK_BOX (page), parts->choices);
+  gtk_box_append (GTK_BOX (page), line);
+  gtk_box_append (GTK_BOX (page), board_new (ui, TRUE));
+  return page;
+}
+
+static void update (Ui *ui, GtkWidget *page, const FlowView *view)
+{
+  Parts *parts = PAGE_PARTS (Parts, page);
+  const Choice *choices = view->purpose == TOUCH_ADMIT ? ADMIT : view->purpose == TOUCH_VOID ? WITHDRAW : REPRINT;
+  guint count = view->purpose == TOUCH_ADMIT ? G_N_ELEMENTS (ADMIT) : view->purpose == TOUCH_VOID ? G_N_ELEMENTS (WITHDRAW) : G_N_ELEMENTS (REPRINT);
+  g_autofree char *name = view->guest != NULL ? guest_own_name (view->guest) : g_strdup ("");
+
+  ui_set_text (parts->person, name, view->guest != NULL && view->guest->chinese_first);
+  ui_pair_say (parts->title, bilingual (view->purpose == TOUCH_ADMIT  ? N_("Why without a code?")
+                                        : view->purpose == TOUCH_VOID ? N_("Why is this badge no longer good?")
+                                                                      : N_("Why another badge?")));
+  ui_empty (parts->choices);
+  for (guint i = 0; i < count; i++)
+    gtk_box_append (GTK_BOX (parts->choices), ui_button (ui, choices[i].icon, choices[i].text, TOUCH_REASON, choices[i].reason, "row"));
+  gtk_editable_set_text (GTK_EDITABLE (parts->field), "");
+}
+
+const Page page_reason = { "reason", build, update };

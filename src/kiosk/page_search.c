@@ -1,0 +1,126 @@
+#include "kiosk/page_search.h"
+
+#include "kiosk/board.h"
+
+#include <string.h>
+
+typedef struct {
+  Ui *ui;
+  GtkWidget *field, *list, *none, *scroll;
+  gboolean setting; /* the field is written by the program */
+} Parts;
+
+static void on_changed (GtkEditable *field, gpointer data)
+{
+  Parts *parts = data;
+
+  if (!parts->setting)
+    ui_touch (parts->ui, TOUCH_TYPED, gtk_editable_get_text (field));
+}
+
+/* The first of the list, by the return key. */
+static void on_activate (GtkEditable *field, gpointer data)
+{
+  Parts *parts = data;
+  GtkWidget *first = gtk_widget_get_first_child (parts->list);
+
+  if (first != NULL)
+    g_signal_emit_by_name (first, "clicked");
+}
+
+static void on_map (GtkWidget *page, gpointer data)
+{
+  Parts *parts = data;
+
+  gtk_entry_grab_focus_without_selecting (GTK_ENTRY (parts->field));
+}
+
+static GtkWidget *build (Ui *ui)
+{
+  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "search");
+  Parts *parts = g_new0 (Parts, 1);
+
+  PAGE_KEEP (page, parts);
+  parts->ui = ui;
+  parts->field = gtk_entry_new ();
+  gtk_widget_add_css_class (parts->field, "field");
+  gtk_entry_set_icon_from_icon_name (GTK_ENTRY (parts->field), GTK_ENTRY_ICON_PRIMARY, "system-search-symbolic");
+  gtk_entry_set_placeholder_text (GTK_ENTRY (parts->field), "Nom, 姓名, pinyin, organisme, référence");
+  gtk_entry_set_max_length (GTK_ENTRY (parts->field), FLOW_TYPED_MAX);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->field), GTK_ACCESSIBLE_PROPERTY_LABEL, "Rechercher · 查找", -1);
+  g_signal_connect (parts->field, "changed", G_CALLBACK (on_changed), parts);
+  g_signal_connect (parts->field, "activate", G_CALLBACK (on_activate), parts);
+  g_signal_connect (page, "map", G_CALLBACK (on_map), parts);
+  parts->list = ui_box (GTK_ORIENTATION_VERTICAL, "list");
+  parts->none = ui_pair (ui, "lead");
+  parts->scroll = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (parts->scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (parts->scroll), parts->list);
+  gtk_widget_set_vexpand (parts->scroll, TRUE);
+  gtk_box_append (GTK_BOX (page), parts->field);
+  gtk_box_append (GTK_BOX (page), parts->none);
+  gtk_box_append (GTK_BOX (page), parts->scroll);
+  gtk_box_append (GTK_BOX (page), board_new (ui, TRUE));
+  return page;
+}
+
+static void update (Ui *ui, GtkWidget *page, const FlowView *view)
+{
+  Parts *parts = PAGE_PARTS (Parts, page);
+
+  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (parts->field)), view->typed) != 0) {
+    parts->setting = TRUE;
+    gtk_editable_set_text (GTK_EDITABLE (parts->field), view->typed);
+    parts->setting = FALSE;
+  }
+  if (view->typed[0] == '\0') {
+    ui_empty (parts->list);
+    ui_pair_say (parts->none, bilingual (N_("Type the beginning of a name. A scanned code opens its person at once.")));
+  }
+}
+
+static GtkWidget *row_of (Ui *ui, const Guest *guest)
+{
+  g_autofree char *own = guest_own_name (guest), *latin = guest_latin_name (guest), *label = NULL;
+  const char *other = strcmp (own, guest->name_zh) == 0 ? latin : guest->name_zh;
+  GtkWidget *button = ui_button (ui, "", "", TOUCH_PERSON, guest->reference, "row"), *box = ui_box (GTK_ORIENTATION_HORIZONTAL, "face"), *names = ui_box (GTK_ORIENTATION_VERTICAL, ""),
+            *own_label = ui_text ("own-name"), *other_label = ui_text ("other-name"), *place = ui_text ("place"), *reference = ui_text ("reference");
+
+  ui_set_text (own_label, own, strcmp (own, guest->name_zh) == 0);
+  ui_set_text (other_label, other, other == guest->name_zh);
+  ui_set_text (place, guest->chinese_first && guest->organisation_zh[0] != '\0' ? guest->organisation_zh : guest->organisation_fr, guest->chinese_first && guest->organisation_zh[0] != '\0');
+  gtk_label_set_text (GTK_LABEL (reference), guest->reference);
+  gtk_label_set_ellipsize (GTK_LABEL (place), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (place), FALSE);
+  gtk_label_set_wrap (GTK_LABEL (reference), FALSE);
+  gtk_widget_set_hexpand (names, TRUE);
+  gtk_widget_set_valign (reference, GTK_ALIGN_CENTER);
+  {
+    GtkWidget *line = ui_box (GTK_ORIENTATION_HORIZONTAL, "name-line");
+    gtk_box_append (GTK_BOX (line), own_label);
+    gtk_box_append (GTK_BOX (line), other_label);
+    gtk_box_append (GTK_BOX (names), line);
+  }
+  gtk_box_append (GTK_BOX (names), place);
+  gtk_box_append (GTK_BOX (box), names);
+  gtk_box_append (GTK_BOX (box), reference);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  label = g_strdup_printf ("%s %s, %s", own, other, guest->reference);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  return button;
+}
+
+void page_search_found (Ui *ui, GtkWidget *page, GPtrArray *guests)
+{
+  Parts *parts = PAGE_PARTS (Parts, page);
+
+  ui_empty (parts->list);
+  if (gtk_editable_get_text (GTK_EDITABLE (parts->field))[0] == '\0')
+    return;
+  ui_pair_say (parts->none, guests->len > 0 ? (Wording){ "", "" } : bilingual (N_("Nobody found. Try fewer letters, or the other script.")));
+  for (guint i = 0; i < guests->len; i++)
+    gtk_box_append (GTK_BOX (parts->list), row_of (ui, g_ptr_array_index (guests, i)));
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (parts->scroll)), 0);
+}
+
+const Page page_search = { "search", build, update };

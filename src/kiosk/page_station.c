@@ -1,0 +1,235 @@
+#include "kiosk/page_station.h"
+
+#include "station/bulletin.h"
+#include "station/desk.h"
+
+#include <string.h>
+
+#define CONTACT_OLD_MS 60000
+#define OFFSET_BAD_MS 2000
+
+typedef struct {
+  Ui *ui;
+  GtkWidget *notice, *printers, *jobs, *hub, *readers, *checkpoint, *modes, *orders;
+  char **ids;          /* of the checkpoint list */
+  gboolean setting;
+} Parts;
+
+static void parts_free (gpointer data)
+{
+  Parts *parts = data;
+
+  g_strfreev (parts->ids);
+  g_free (parts);
+}
+
+static GtkWidget *add_section (Ui *ui, GtkWidget *column, const char *title)
+{
+  GtkWidget *pair = ui_pair (ui, "section"), *lines = ui_box (GTK_ORIENTATION_VERTICAL, "lines");
+
+  ui_pair_say (pair, bilingual (title));
+  gtk_box_append (GTK_BOX (column), pair);
+  gtk_box_append (GTK_BOX (column), lines);
+  return lines;
+}
+
+static void on_checkpoint (GObject *list, GParamSpec *what, gpointer data)
+{
+  Parts *parts = data;
+  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (list));
+
+  if (!parts->setting && parts->ids != NULL && selected < g_strv_length (parts->ids))
+    ui_touch (parts->ui, TOUCH_CHECKPOINT, parts->ids[selected]);
+}
+
+static GtkWidget *build (Ui *ui)
+{
+  static const char *const NONE[] = { NULL };
+  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "station"), *column = ui_box (GTK_ORIENTATION_VERTICAL, "column"), *scroll = gtk_scrolled_window_new (), *settings;
+  Parts *parts = g_new0 (Parts, 1);
+
+  g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
+  parts->ui = ui;
+  parts->notice = ui_pair (ui, "notice");
+  parts->printers = add_section (ui, column, N_("Printers"));
+  parts->jobs = add_section (ui, column, N_("Badges to print"));
+  parts->hub = add_section (ui, column, N_("Central server"));
+  parts->readers = add_section (ui, column, N_("Readers"));
+  settings = add_section (ui, column, N_("This station"));
+  parts->checkpoint = gtk_drop_down_new_from_strings (NONE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->checkpoint), GTK_ACCESSIBLE_PROPERTY_LABEL, "Point de contrôle · 验证点", -1);
+  g_signal_connect (parts->checkpoint, "notify::selected", G_CALLBACK (on_checkpoint), parts);
+  parts->modes = ui_box (GTK_ORIENTATION_HORIZONTAL, "toggles");
+  parts->orders = ui_box (GTK_ORIENTATION_HORIZONTAL, "toggles");
+  gtk_box_set_homogeneous (GTK_BOX (parts->modes), TRUE);
+  gtk_box_set_homogeneous (GTK_BOX (parts->orders), TRUE);
+  gtk_box_append (GTK_BOX (parts->modes), ui_button (ui, "", N_("Self-service"), TOUCH_MODE, "self-service", ""));
+  gtk_box_append (GTK_BOX (parts->modes), ui_button (ui, "", N_("Desk"), TOUCH_MODE, "desk", ""));
+  gtk_box_append (GTK_BOX (parts->modes), ui_button (ui, "", N_("Gate"), TOUCH_MODE, "gate", ""));
+  gtk_box_append (GTK_BOX (parts->orders), ui_button (ui, "", N_("French first"), TOUCH_ORDER, "fr", ""));
+  gtk_box_append (GTK_BOX (parts->orders), ui_button (ui, "", N_("Chinese first"), TOUCH_ORDER, "zh", ""));
+  gtk_box_append (GTK_BOX (settings), parts->checkpoint);
+  gtk_box_append (GTK_BOX (settings), parts->modes);
+  gtk_box_append (GTK_BOX (settings), parts->orders);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), column);
+  gtk_widget_set_vexpand (scroll, TRUE);
+  gtk_box_append (GTK_BOX (page), parts->notice);
+  gtk_box_append (GTK_BOX (page), scroll);
+  return page;
+}
+
+static void update (Ui *ui, GtkWidget *page, const FlowView *view)
+{
+  Parts *parts = PAGE_PARTS (Parts, page);
+
+  ui_pair_say (parts->notice, view->notice);
+  ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
+}
+
+/* Lines ------------------------------------------------------------------------------------------------------------------------------------------ */
+
+/* A sign, a name, and what is to be said in both languages. */
+static GtkWidget *add_line (Ui *ui, GtkWidget *lines, gboolean good, const char *name, Wording said)
+{
+  GtkWidget *box = ui_box (GTK_ORIENTATION_HORIZONTAL, good ? "record" : "record refused"), *label = ui_text ("what"), *pair = ui_pair (ui, "state");
+
+  gtk_label_set_text (GTK_LABEL (label), name);
+  gtk_widget_set_valign (label, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (box), ui_icon (good ? "object-select-symbolic" : "accueil-attention-symbolic", ""));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_widget_set_hexpand (pair, TRUE);
+  ui_pair_say (pair, said);
+  gtk_box_append (GTK_BOX (box), pair);
+  gtk_box_append (GTK_BOX (lines), box);
+  return box;
+}
+
+static void show_printers (Ui *ui, Parts *parts, const StationRecord *record)
+{
+  ui_empty (parts->printers);
+  for (guint i = 0; i < record->printers->len; i++) {
+    const Bulletin *printer = g_ptr_array_index (record->printers, i);
+    gboolean stale = record->now_ms - printer->heard_ms > BULLETIN_STALE_MS;
+    g_autofree char *first = g_strndup (printer->troubles, strcspn (printer->troubles, ","));
+    Wording said = stale                                   ? bilingual (N_("The printing service does not run: call the technician."))
+                   : printer->state == BULLETIN_TROUBLE  ? wording_printer_reason (first)
+                   : printer->state == BULLETIN_PRINTING ? bilingual (N_("Prints"))
+                                                           : bilingual (N_("Ready"));
+    GtkWidget *line = add_line (ui, parts->printers, !stale && printer->state != BULLETIN_TROUBLE, printer->queue, said);
+    gtk_box_append (GTK_BOX (line), ui_button (ui, "printer-symbolic", N_("Test"), TOUCH_TEST_PRINT, printer->queue, "compact"));
+  }
+  if (record->printers->len == 0)
+    add_line (ui, parts->printers, FALSE, "—", bilingual (N_("No printer here: badges are printed elsewhere.")));
+}
+
+static void add_job_touches (Ui *ui, GtkWidget *line, const DeskBadge *badge)
+{
+  if (strcmp (badge->state, "unsure") == 0) {
+    gtk_box_append (GTK_BOX (line), ui_button (ui, "", N_("It came out"), TOUCH_JOB_YES, badge->job, "compact"));
+    gtk_box_append (GTK_BOX (line), ui_button (ui, "", N_("Not printed"), TOUCH_JOB_NO, badge->job, "compact"));
+  } else if (strcmp (badge->state, "failed") == 0)
+    gtk_box_append (GTK_BOX (line), ui_button (ui, "", N_("Print again"), TOUCH_JOB_RETRY, badge->job, "compact"));
+  else
+    gtk_box_append (GTK_BOX (line), ui_button (ui, "", N_("Cancel"), TOUCH_JOB_CANCEL, badge->job, "compact"));
+}
+
+static void show_jobs (Ui *ui, Parts *parts, const StationRecord *record)
+{
+  ui_empty (parts->jobs);
+  for (guint i = 0; i < record->jobs->len; i++) {
+    const DeskBadge *badge = g_ptr_array_index (record->jobs, i);
+    gboolean good = strcmp (badge->state, "unsure") != 0 && strcmp (badge->state, "failed") != 0;
+    g_autofree char *name = g_strdup_printf ("%s · %u", badge->reference, badge->serial);
+    add_job_touches (ui, add_line (ui, parts->jobs, good, name, desk_state_wording (badge)), badge);
+  }
+  if (record->jobs->len == 0)
+    add_line (ui, parts->jobs, TRUE, "", bilingual (N_("Nothing waits.")));
+}
+
+static void show_hub (Ui *ui, Parts *parts, const StationRecord *record)
+{
+  gint64 silence_ms = record->now_ms - record->contact_ms;
+  g_autofree char *minutes = g_strdup_printf ("%" G_GINT64_FORMAT, silence_ms / 60000), *waiting = g_strdup_printf ("%" G_GINT64_FORMAT, record->waiting), *offset = NULL, *fr = NULL, *zh = NULL;
+
+  ui_empty (parts->hub);
+  if (!record->enrolled) {
+    add_line (ui, parts->hub, TRUE, "", bilingual (N_("This station works alone.")));
+    return;
+  }
+  if (record->contact_ms == 0 || silence_ms > CONTACT_OLD_MS)
+    bilingual_with (N_("No answer for %s minutes; the work goes on and is sent later."), minutes, minutes, &fr, &zh);
+  else {
+    Wording said = bilingual (N_("In contact"));
+    fr = g_strdup (said.fr);
+    zh = g_strdup (said.zh);
+  }
+  add_line (ui, parts->hub, record->contact_ms > 0 && silence_ms <= CONTACT_OLD_MS, "", (Wording){ fr, zh });
+  if (record->waiting > 0) {
+    g_autofree char *waits_fr = NULL, *waits_zh = NULL;
+    bilingual_with (N_("%s facts wait to be sent"), waiting, waiting, &waits_fr, &waits_zh);
+    add_line (ui, parts->hub, TRUE, "", (Wording){ waits_fr, waits_zh });
+  }
+  if (ABS (record->offset_ms) > OFFSET_BAD_MS) {
+    g_autofree char *off_fr = NULL, *off_zh = NULL;
+    offset = g_strdup_printf ("%+.1f s", (double) record->offset_ms / 1000);
+    bilingual_with (N_("The server's clock is at %s: set this machine's time."), offset, offset, &off_fr, &off_zh);
+    add_line (ui, parts->hub, FALSE, "", (Wording){ off_fr, off_zh });
+  }
+}
+
+static void show_readers (Ui *ui, Parts *parts, Stream *stream)
+{
+  ui_empty (parts->readers);
+  for (guint i = 0; stream != NULL && i < stream_count (stream); i++) {
+    StreamReader reader = stream_reader (stream, i);
+    Wording said = reader.state == READER_READY       ? bilingual (N_("Ready"))
+                   : reader.state == READER_UNPLUGGED ? bilingual (N_("Unplugged: plug it in again."))
+                   : reader.state == READER_STARTING  ? bilingual (N_("Starting…"))
+                                                      : bilingual (N_("Does not work: call the technician."));
+    add_line (ui, parts->readers, reader.state == READER_READY, reader.name, said);
+  }
+  if (stream == NULL || stream_count (stream) == 0)
+    add_line (ui, parts->readers, FALSE, "—", bilingual (N_("No reader is set up.")));
+}
+
+static void mark_choice (GtkWidget *box, guint chosen)
+{
+  guint i = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL; child = gtk_widget_get_next_sibling (child))
+    ui_mark (child, "chosen", i++ == chosen);
+}
+
+static void show_settings (Ui *ui, Parts *parts, const StationRecord *record, const char *checkpoint, FlowMode mode)
+{
+  g_autoptr (GtkStringList) words = gtk_string_list_new ((const char *const *) record->checkpoints);
+  guint selected = GTK_INVALID_LIST_POSITION;
+
+  for (guint i = 0; record->checkpoints[i] != NULL; i++)
+    if (strcmp (record->checkpoints[i], checkpoint) == 0)
+      selected = i;
+  parts->setting = TRUE;
+  if (parts->ids == NULL || !g_strv_equal ((const char *const *) parts->ids, (const char *const *) record->checkpoints)) {
+    gtk_drop_down_set_model (GTK_DROP_DOWN (parts->checkpoint), G_LIST_MODEL (words));
+    g_strfreev (parts->ids);
+    parts->ids = g_strdupv (record->checkpoints);
+  }
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (parts->checkpoint), selected);
+  parts->setting = FALSE;
+  mark_choice (parts->modes, mode);
+  mark_choice (parts->orders, ui_is_chinese_first (ui) ? 1 : 0);
+}
+
+void page_station_show (Ui *ui, GtkWidget *page, const StationRecord *record, Stream *stream, const char *checkpoint, FlowMode mode)
+{
+  Parts *parts = PAGE_PARTS (Parts, page);
+
+  show_printers (ui, parts, record);
+  show_jobs (ui, parts, record);
+  show_hub (ui, parts, record);
+  show_readers (ui, parts, stream);
+  show_settings (ui, parts, record, checkpoint, mode);
+}
+
+const Page page_station = { "station", build, update };

@@ -1,0 +1,110 @@
+#include "kiosk/person.h"
+
+#include <string.h>
+
+#define NAME_MAX_EM 3.9
+#define NAME_MIN_EM 1.9
+#define OTHER_SHARE 0.68
+
+typedef struct {
+  GtkWidget *name_fr, *name_zh, *organisation, *category;
+  GtkCssProvider *colour;
+} Parts;
+
+static void parts_free (gpointer data)
+{
+  Parts *parts = data;
+
+  g_object_unref (parts->colour);
+  g_free (parts);
+}
+
+GtkWidget *person_new (Ui *ui)
+{
+  GtkWidget *box = ui_box (GTK_ORIENTATION_VERTICAL, "person");
+  Parts *parts = g_new0 (Parts, 1);
+
+  g_object_set_data_full (G_OBJECT (box), "parts", parts, parts_free);
+  parts->name_fr = ui_text ("name");
+  parts->name_zh = ui_text ("name");
+  parts->organisation = ui_pair (ui, "organisation");
+  parts->category = ui_pair (ui, "category");
+  parts->colour = gtk_css_provider_new ();
+  gtk_widget_set_halign (parts->category, GTK_ALIGN_START);
+  gtk_style_context_add_provider (gtk_widget_get_style_context (parts->category), GTK_STYLE_PROVIDER (parts->colour), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 2);
+  gtk_box_append (GTK_BOX (box), parts->name_fr);
+  gtk_box_append (GTK_BOX (box), parts->name_zh);
+  gtk_box_append (GTK_BOX (box), parts->organisation);
+  gtk_box_append (GTK_BOX (box), parts->category);
+  return box;
+}
+
+/* @text with the bytes @from … @to in bold, at @size_em or as small as it must be. */
+static void set_name (Ui *ui, GtkWidget *label, const char *text, gsize from, gsize to, gboolean chinese, double size_em, double width_em)
+{
+  PangoAttrList *attributes;
+  PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+
+  ui_set_text (label, text, chinese);
+  gtk_widget_set_visible (label, text[0] != '\0');
+  bold->start_index = (guint) from;
+  bold->end_index = (guint) to;
+  attributes = pango_attr_list_copy (gtk_label_get_attributes (GTK_LABEL (label)));
+  pango_attr_list_insert (attributes, bold);
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  pango_attr_list_unref (attributes);
+  ui_fit (ui, label, size_em, NAME_MIN_EM * size_em / NAME_MAX_EM, width_em);
+}
+
+static void set_names (Ui *ui, Parts *parts, const Guest *guest, double width_em)
+{
+  g_autofree char *latin = guest_latin_name (guest);
+  gboolean han_leads = guest->name_zh[0] != '\0' && (guest->chinese_first || latin[0] == '\0');
+  gsize family = guest->chinese_first || guest->given[0] == '\0' ? 0 : strlen (guest->given) + 1;
+  gsize surname = guest->surname_zh > 0 ? (gsize) (g_utf8_offset_to_pointer (guest->name_zh, (glong) MIN (guest->surname_zh, (guint) g_utf8_strlen (guest->name_zh, -1))) - guest->name_zh) : 0;
+
+  set_name (ui, parts->name_fr, latin, MIN (family, strlen (latin)), MIN (family, strlen (latin)) + strlen (guest->family), FALSE, han_leads ? NAME_MAX_EM * OTHER_SHARE : NAME_MAX_EM, width_em);
+  set_name (ui, parts->name_zh, guest->name_zh, 0, surname, TRUE, han_leads ? NAME_MAX_EM : NAME_MAX_EM * OTHER_SHARE, width_em);
+}
+
+void person_set (Ui *ui, GtkWidget *person, const Guest *guest, double width_em)
+{
+  Parts *parts = g_object_get_data (G_OBJECT (person), "parts");
+  g_autofree char *css = NULL;
+
+  gtk_widget_set_visible (person, guest != NULL);
+  if (guest == NULL) {
+    gtk_label_set_text (GTK_LABEL (parts->name_fr), "");
+    gtk_label_set_text (GTK_LABEL (parts->name_zh), "");
+    ui_pair_set (parts->organisation, "", "");
+    return;
+  }
+  set_names (ui, parts, guest, width_em);
+  gtk_box_reorder_child_after (GTK_BOX (person), guest->chinese_first ? parts->name_zh : parts->name_fr, NULL);
+  ui_pair_set (parts->organisation, guest->organisation_fr, guest->organisation_zh);
+  ui_pair_order (parts->organisation, guest->chinese_first);
+  ui_pair_set (parts->category, guest->category_fr, guest->category_zh);
+  ui_pair_order (parts->category, guest->chinese_first);
+  css = g_strdup_printf (".category { background-color: %s; }", guest->colour);
+  gtk_css_provider_load_from_data (parts->colour, css, -1);
+}
+
+GtkWidget *person_right (Ui *ui, const GuestRight *right, gboolean chinese_first, const char *css)
+{
+  static const struct {
+    const char *right, *icon;
+  } ICONS[] = {
+    { "day", "x-office-calendar-symbolic" }, { "session", "system-users-symbolic" },           { "meal", "accueil-meal-symbolic" },
+    { "shuttle", "accueil-shuttle-symbolic" }, { "headset", "audio-headphones-symbolic" }, { "", "starred-symbolic" },
+  };
+  GtkWidget *box = ui_box (GTK_ORIENTATION_HORIZONTAL, css), *words = ui_pair (ui, "");
+
+  for (guint i = 0; i < G_N_ELEMENTS (ICONS); i++)
+    if (strcmp (right->icon, ICONS[i].right) == 0)
+      gtk_box_append (GTK_BOX (box), ui_icon (ICONS[i].icon, ""));
+  ui_pair_set (words, right->fr, right->zh);
+  ui_pair_order (words, chinese_first);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), words);
+  return box;
+}

@@ -1,0 +1,156 @@
+#include "kiosk/record.h"
+
+#include "journal/query.h"
+#include "station/bulletin.h"
+#include "station/desk.h"
+#include "access/checkpoint.h"
+#include "sync/client.h"
+#include "sync/terms.h"
+
+#include <string.h>
+
+static const char PASSAGES[] = "SELECT p.at, c.fr, c.zh, p.verdict, p.direction, p.reason, c.kind, p.checkpoint, p.volunteer FROM passage p LEFT JOIN checkpoint c ON c.id = p.checkpoint"
+                               " WHERE p.reference = :reference ORDER BY p.at DESC, p.station, p.seq LIMIT :limit";
+static const char HEADSET[] = "SELECT direction FROM loan WHERE reference = :reference AND item = 'headset'";
+
+/* Passages --------------------------------------------------------------------------------------------------------------------------------------- */
+
+static void passage_free (RecordPassage *passage)
+{
+  g_free (passage->when);
+  g_free (passage->place_fr);
+  g_free (passage->place_zh);
+  g_free (passage->volunteer);
+  g_free (passage);
+}
+
+static char *moment (gint64 ms, GTimeZone *zone)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);
+  g_autoptr (GDateTime) there = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+
+  return there != NULL ? g_date_time_format (there, "%d · %H:%M") : g_strdup ("");
+}
+
+static RecordPassage *read_passage (Query *query, GTimeZone *zone)
+{
+  RecordPassage *passage = g_new0 (RecordPassage, 1);
+  const char *fr = query_text (query, 1), *zh = query_text (query, 2);
+  Direction direction = DIRECTION_IN;
+  CheckpointKind kind = CHECKPOINT_ENTRANCE;
+
+  passage->when = moment (hybrid_ms (query_int (query, 0)), zone);
+  passage->place_fr = g_strdup (fr[0] != '\0' ? fr : query_text (query, 7));
+  passage->place_zh = g_strdup (zh);
+  passage->volunteer = g_strdup (query_text (query, 8));
+  if (!verdict_from_name (query_text (query, 3), &passage->verdict))
+    passage->verdict = VERDICT_UNKNOWN;
+  if (!direction_from_name (query_text (query, 4), &direction) || !checkpoint_kind_from_name (query_text (query, 6), &kind))
+    direction = DIRECTION_IN;
+  passage->said = passage->verdict != VERDICT_ADMITTED    ? wording_verdict (passage->verdict, query_text (query, 5))
+                  : kind == CHECKPOINT_HEADSET            ? wording_admitted (kind, direction)
+                  : direction == DIRECTION_OUT            ? (Wording){ "Sortie", "离场" }
+                                                          : (Wording){ "Entrée", "入场" };
+  return passage;
+}
+
+static gboolean read_passages (Journal *journal, PersonRecord *record, GTimeZone *zone, GError **error)
+{
+  Query *query = journal_query (journal, PASSAGES, error);
+
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":reference", record->guest->reference);
+  query_bind_int (query, ":limit", RECORD_PASSAGES_MAX);
+  while (query_next (query))
+    g_ptr_array_add (record->passages, read_passage (query, zone));
+  return query_end (query, error);
+}
+
+static gboolean read_headset (Journal *journal, PersonRecord *record, GError **error)
+{
+  Query *query = journal_query (journal, HEADSET, error);
+
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":reference", record->guest->reference);
+  record->has_headset = query_next (query) && strcmp (query_text (query, 0), "out") == 0;
+  return query_end (query, error);
+}
+
+/* A person --------------------------------------------------------------------------------------------------------------------------------------- */
+
+static gboolean read_person (Journal *journal, PersonRecord *record, GError **error)
+{
+  g_autoptr (Programme) programme = programme_read (journal, error);
+  g_autoptr (GTimeZone) zone = NULL;
+
+  if (programme == NULL)
+    return FALSE;
+  zone = g_time_zone_new_identifier (programme->timezone);
+  if (zone == NULL)
+    zone = g_time_zone_new_utc ();
+  record->guest = guest_new (record->delegate, programme);
+  record->passages = g_ptr_array_new_with_free_func ((GDestroyNotify) passage_free);
+  record->badges = desk_badges (journal, record->delegate->reference, error);
+  return record->badges != NULL && read_passages (journal, record, zone, error) && read_headset (journal, record, error);
+}
+
+PersonRecord *person_record_read (Journal *journal, const char *reference, GError **error)
+{
+  g_autoptr (PersonRecord) record = g_new0 (PersonRecord, 1);
+
+  record->delegate = delegate_load (journal, reference, error);
+  if (record->delegate == NULL || !read_person (journal, record, error))
+    return NULL;
+  return g_steal_pointer (&record);
+}
+
+void person_record_free (PersonRecord *record)
+{
+  if (record == NULL)
+    return;
+  guest_unref (record->guest);
+  delegate_free (record->delegate);
+  g_clear_pointer (&record->badges, g_ptr_array_unref);
+  g_clear_pointer (&record->passages, g_ptr_array_unref);
+  g_free (record);
+}
+
+/* The station ------------------------------------------------------------------------------------------------------------------------------------ */
+
+/* A number of the local table, 0 for none. */
+static gint64 local_number (Journal *journal, const char *name)
+{
+  g_autofree char *text = journal_local (journal, name, NULL);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+StationRecord *station_record_read (Journal *journal, GError **error)
+{
+  g_autoptr (StationRecord) record = g_new0 (StationRecord, 1);
+  gint64 own = 0;
+
+  record->printers = bulletin_read (journal, error);
+  record->jobs = record->printers != NULL ? desk_jobs (journal, FALSE, error) : NULL;
+  record->checkpoints = record->jobs != NULL ? checkpoint_ids (journal, error) : NULL;
+  if (record->checkpoints == NULL || !journal_head (journal, journal_station (journal), &own, NULL, error))
+    return NULL;
+  record->now_ms = journal_now_ms (journal);
+  record->enrolled = client_is_enrolled (journal);
+  record->contact_ms = local_number (journal, JOURNAL_LOCAL_HUB_CONTACT);
+  record->offset_ms = local_number (journal, JOURNAL_LOCAL_HUB_OFFSET);
+  record->waiting = MAX (own - local_number (journal, JOURNAL_LOCAL_HUB_SENT), 0);
+  return g_steal_pointer (&record);
+}
+
+void station_record_free (StationRecord *record)
+{
+  if (record == NULL)
+    return;
+  g_clear_pointer (&record->printers, g_ptr_array_unref);
+  g_clear_pointer (&record->jobs, g_ptr_array_unref);
+  g_strfreev (record->checkpoints);
+  g_free (record);
+}

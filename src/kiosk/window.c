@@ -1,0 +1,335 @@
+#include "kiosk/window.h"
+
+#include "kiosk/page_attract.h"
+#include "kiosk/page_form.h"
+#include "kiosk/page_gate.h"
+#include "kiosk/page_message.h"
+#include "kiosk/page_person.h"
+#include "kiosk/page_pin.h"
+#include "kiosk/page_reason.h"
+#include "kiosk/page_search.h"
+#include "kiosk/page_station.h"
+#include "kiosk/page_welcome.h"
+
+#include <string.h>
+
+#define CLOCK_MS 5000
+
+static const Page *const PAGES[SCREEN_COUNT] = {
+  [SCREEN_ATTRACT] = &page_attract,  [SCREEN_WELCOME] = &page_welcome,    [SCREEN_DISCREET] = &page_message, [SCREEN_VERDICT] = &page_message, [SCREEN_NO_CODE] = &page_message,
+  [SCREEN_CALLED] = &page_message,   [SCREEN_STANDSTILL] = &page_message, [SCREEN_GATE] = &page_gate,        [SCREEN_PIN] = &page_pin,         [SCREEN_SEARCH] = &page_search,
+  [SCREEN_PERSON] = &page_person,    [SCREEN_REASON] = &page_reason,      [SCREEN_CORRECT] = &page_correct,  [SCREEN_WALK_IN] = &page_walk_in, [SCREEN_STATION] = &page_station,
+};
+
+struct _Window {
+  GtkWidget *window, *body, *header_fr, *header_zh, *line_fr, *line_zh, *stack, *touches, *others;
+  Ui *ui;
+  FlowView view;                 /* the last that was shown, without what it pointed to */
+  GtkWidget *pages[SCREEN_COUNT];
+  char *titles[6];
+  Clock now;
+  GTimeZone *zone;
+  char *volunteer;
+  guint clock;
+};
+
+/* Header ------------------------------------------------------------------------------------------------------------------------------------------ */
+
+static GtkWidget *header_text (const char *css, float xalign)
+{
+  GtkWidget *label = ui_text (css);
+
+  gtk_label_set_xalign (GTK_LABEL (label), xalign);
+  gtk_label_set_justify (GTK_LABEL (label), xalign > 0 ? GTK_JUSTIFY_RIGHT : GTK_JUSTIFY_LEFT);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_valign (label, GTK_ALIGN_END);
+  return label;
+}
+
+static GtkWidget *build_header (Window *window)
+{
+  GtkWidget *header = ui_box (GTK_ORIENTATION_VERTICAL, "header"), *grid = gtk_grid_new (), *rule = ui_box (GTK_ORIENTATION_HORIZONTAL, "rule"), *blue = ui_box (GTK_ORIENTATION_HORIZONTAL, "blue"),
+            *red = ui_box (GTK_ORIENTATION_HORIZONTAL, "red");
+
+  window->header_fr = header_text ("head", 0);
+  window->header_zh = header_text ("head", 1);
+  window->line_fr = header_text ("line", 0);
+  window->line_zh = header_text ("line", 1);
+  gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
+  gtk_grid_attach (GTK_GRID (grid), window->header_fr, 0, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), window->header_zh, 1, 0, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), window->line_fr, 0, 1, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), window->line_zh, 1, 1, 1, 1);
+  gtk_widget_set_hexpand (blue, TRUE);
+  gtk_widget_set_hexpand (red, TRUE);
+  gtk_box_set_homogeneous (GTK_BOX (rule), TRUE);
+  gtk_box_append (GTK_BOX (rule), blue);
+  gtk_box_append (GTK_BOX (rule), red);
+  gtk_box_append (GTK_BOX (header), grid);
+  gtk_box_append (GTK_BOX (header), rule);
+  return header;
+}
+
+static char *clock_at_venue (const Window *window, const char *format)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (clock_now_ms (&window->now) / 1000);
+  g_autoptr (GDateTime) there = window->zone != NULL ? g_date_time_to_timezone (utc, window->zone) : g_date_time_to_local (utc);
+
+  return g_date_time_format (there, format);
+}
+
+/* On the first screen the place and dates, then where this machine stands and what time it is. */
+static void show_header (Window *window)
+{
+  g_autofree char *clock = clock_at_venue (window, "%H:%M"), *clock_zh = clock_at_venue (window, "%-H:%M");
+  gboolean first = window->view.screen == SCREEN_ATTRACT;
+  g_autofree char *fr = NULL, *zh = NULL;
+
+  if (window->titles[0] == NULL)
+    return;
+  if (window->view.screen >= SCREEN_SEARCH) {
+    Wording desk = bilingual (N_("Welcome desk"));
+    g_autofree char *who_fr = g_strdup_printf ("%s · %s", desk.fr, window->volunteer), *who_zh = g_strdup_printf ("%s · %s", desk.zh, window->volunteer);
+    ui_set_text (window->header_fr, who_fr, FALSE);
+    ui_set_text (window->header_zh, who_zh, TRUE);
+    fr = g_strdup_printf ("%s · %s", window->titles[4], clock);
+    zh = g_strdup_printf ("%s · %s", window->titles[5], clock_zh);
+    ui_set_text (window->line_fr, fr, FALSE);
+    ui_set_text (window->line_zh, zh, TRUE);
+    return;
+  }
+  fr = first ? g_strdup (window->titles[2]) : g_strdup_printf ("%s · %s", window->titles[4], clock);
+  zh = first ? g_strdup (window->titles[3]) : g_strdup_printf ("%s · %s", window->titles[5], clock_zh);
+  ui_set_text (window->header_fr, window->titles[0], FALSE);
+  ui_set_text (window->header_zh, window->titles[1], TRUE);
+  ui_set_text (window->line_fr, fr, FALSE);
+  ui_set_text (window->line_zh, zh, TRUE);
+}
+
+static gboolean on_clock (gpointer data)
+{
+  show_header (data);
+  return G_SOURCE_CONTINUE;
+}
+
+void window_set_titles (Window *window, const WindowTitles *titles)
+{
+  const char *const all[] = { titles->title_fr, titles->title_zh, titles->place_fr, titles->place_zh, titles->station_fr, titles->station_zh };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++) {
+    g_free (window->titles[i]);
+    window->titles[i] = g_strdup (all[i]);
+  }
+  g_clear_pointer (&window->zone, g_time_zone_unref);
+  window->zone = g_time_zone_new_identifier (titles->timezone);
+  show_header (window);
+}
+
+/* Touches at the bottom --------------------------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  const char *icon, *text;
+  Touch touch;
+} BottomTouch;
+
+#define BOTTOM_MAX 3
+
+/* At most three a screen. */
+static const BottomTouch BOTTOM[SCREEN_COUNT][BOTTOM_MAX] = {
+  [SCREEN_ATTRACT] = { { "dialog-question-symbolic", N_("No code?"), TOUCH_NO_CODE },
+                       { "preferences-desktop-font-symbolic", N_("Large type"), TOUCH_CONTRAST },
+                       { "audio-volume-high-symbolic", N_("Listen"), TOUCH_LISTEN } },
+  [SCREEN_WELCOME] = { { "audio-volume-high-symbolic", N_("Listen"), TOUCH_LISTEN }, { "object-select-symbolic", N_("Done"), TOUCH_BACK } },
+  [SCREEN_DISCREET] = { { "object-select-symbolic", N_("Done"), TOUCH_BACK } },
+  [SCREEN_VERDICT] = { { "call-start-symbolic", N_("Call the team"), TOUCH_CALL }, { "audio-volume-high-symbolic", N_("Listen"), TOUCH_LISTEN }, { "go-previous-symbolic", N_("Back"), TOUCH_BACK } },
+  [SCREEN_NO_CODE] = { { "call-start-symbolic", N_("Call the team"), TOUCH_CALL }, { "system-users-symbolic", N_("Welcome desk"), TOUCH_DESK }, { "go-previous-symbolic", N_("Back"), TOUCH_BACK } },
+  [SCREEN_CALLED] = { { "go-previous-symbolic", N_("Back"), TOUCH_BACK } },
+  [SCREEN_STANDSTILL] = { { "call-start-symbolic", N_("Call the team"), TOUCH_CALL }, { "go-previous-symbolic", N_("Back"), TOUCH_BACK } },
+  [SCREEN_GATE] = { { "system-users-symbolic", N_("Welcome desk"), TOUCH_DESK } },
+  [SCREEN_PIN] = { { "go-previous-symbolic", N_("Back"), TOUCH_BACK } },
+  [SCREEN_SEARCH] = { { "contact-new-symbolic", N_("New person"), TOUCH_WALK_IN }, { "printer-symbolic", N_("Station"), TOUCH_STATION }, { "system-log-out-symbolic", N_("Leave the desk"), TOUCH_LEAVE } },
+  [SCREEN_PERSON] = { { "system-search-symbolic", N_("Search"), TOUCH_BACK }, { "system-log-out-symbolic", N_("Leave the desk"), TOUCH_LEAVE } },
+  [SCREEN_REASON] = { { "go-previous-symbolic", N_("Back"), TOUCH_BACK } },
+  [SCREEN_CORRECT] = { { "go-previous-symbolic", N_("Back"), TOUCH_BACK } },
+  [SCREEN_WALK_IN] = { { "go-previous-symbolic", N_("Back"), TOUCH_BACK } },
+  [SCREEN_STATION] = { { "system-search-symbolic", N_("Search"), TOUCH_BACK }, { "system-log-out-symbolic", N_("Leave the desk"), TOUCH_LEAVE } },
+};
+
+static void show_touches (Window *window)
+{
+  const BottomTouch *bottom = BOTTOM[window->view.screen];
+
+  ui_empty (window->touches);
+  for (guint i = 0; i < BOTTOM_MAX && bottom[i].text != NULL; i++) {
+    GtkWidget *button = ui_button (window->ui, bottom[i].icon, bottom[i].text, bottom[i].touch, "", "");
+    gtk_widget_set_hexpand (button, TRUE);
+    gtk_box_append (GTK_BOX (window->touches), button);
+  }
+}
+
+/* Showing ----------------------------------------------------------------------------------------------------------------------------------------- */
+
+static GtkWidget *page_widget (Window *window, ScreenId screen)
+{
+  const Page *page = PAGES[screen];
+
+  if (window->pages[screen] != NULL)
+    return window->pages[screen];
+  window->pages[screen] = gtk_stack_get_child_by_name (GTK_STACK (window->stack), page->name);
+  if (window->pages[screen] == NULL) {
+    window->pages[screen] = page->build (window->ui);
+    gtk_stack_add_named (GTK_STACK (window->stack), window->pages[screen], page->name);
+  }
+  return window->pages[screen];
+}
+
+static void show_others (Window *window, const FlowView *view)
+{
+  g_autofree char *number = g_strdup_printf ("%u", view->others), *fr = NULL, *zh = NULL;
+
+  if (view->others > 0)
+    bilingual_with (view->others == 1 ? N_("%s badge of others is being printed") : N_("%s badges of others are being printed"), number, number, &fr, &zh);
+  ui_pair_set (window->others, view->others > 0 ? fr : "", view->others > 0 ? zh : "");
+}
+
+void window_show (Window *window, const FlowView *view)
+{
+  gboolean turned = window->view.screen != view->screen || gtk_widget_get_first_child (window->touches) == NULL;
+  GtkWidget *page = page_widget (window, view->screen);
+
+  window->view = *view;
+  g_free (window->volunteer);
+  window->volunteer = g_strdup (view->volunteer);
+  window->view.guest = NULL;
+  window->view.volunteer = window->view.typed = NULL;
+  ui_set_order (window->ui, view->chinese_first);
+  ui_mark (window->window, "contrast", view->contrast);
+  ui_mark (window->window, "desk", view->screen >= SCREEN_SEARCH);
+  PAGES[view->screen]->update (window->ui, page, view);
+  gtk_stack_set_visible_child (GTK_STACK (window->stack), page);
+  if (turned)
+    show_touches (window);
+  show_others (window, view);
+  show_header (window);
+}
+
+void window_preview (Window *window, GdkTexture *texture)
+{
+  page_welcome_preview (page_widget (window, SCREEN_WELCOME), texture);
+}
+
+void window_found (Window *window, GPtrArray *guests)
+{
+  if (window->view.screen == SCREEN_SEARCH)
+    page_search_found (window->ui, page_widget (window, SCREEN_SEARCH), guests);
+}
+
+void window_person (Window *window, const PersonRecord *record, const char *headset_desk)
+{
+  page_person_show (window->ui, page_widget (window, SCREEN_PERSON), record, headset_desk);
+}
+
+void window_station (Window *window, const StationRecord *record, Stream *stream, const char *checkpoint)
+{
+  page_station_show (window->ui, page_widget (window, SCREEN_STATION), record, stream, checkpoint, window->view.mode);
+}
+
+void window_correct (Window *window, const Delegate *delegate)
+{
+  page_correct_fill (page_widget (window, SCREEN_CORRECT), delegate);
+}
+
+void window_walk_in (Window *window, const Programme *programme)
+{
+  page_walk_in_offer (window->ui, page_widget (window, SCREEN_WALK_IN), programme);
+}
+
+/* Building ---------------------------------------------------------------------------------------------------------------------------------------- */
+
+/* The window's size is known when it is laid out; everything else follows from it. */
+static void on_size (GdkSurface *surface, int width, int height, gpointer data)
+{
+  Window *window = data;
+
+  if (ui_set_size (window->ui, width, height))
+    ui_touch (window->ui, TOUCH_LOOK, "");
+}
+
+static void on_realize (GtkWidget *widget, gpointer data)
+{
+  g_signal_connect (gtk_native_get_surface (GTK_NATIVE (widget)), "layout", G_CALLBACK (on_size), data);
+}
+
+static gboolean on_window_key (GtkEventControllerKey *controller, guint value, guint code, GdkModifierType state, gpointer data)
+{
+  Window *window = data;
+
+  if (value != GDK_KEY_Escape)
+    return GDK_EVENT_PROPAGATE;
+  ui_touch (window->ui, TOUCH_BACK, "");
+  return GDK_EVENT_STOP;
+}
+
+static void build (Window *window)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+  GtkWidget *frame = gtk_scrolled_window_new ();
+
+  window->body = ui_box (GTK_ORIENTATION_VERTICAL, "body");
+  window->stack = gtk_stack_new ();
+  gtk_stack_set_hhomogeneous (GTK_STACK (window->stack), FALSE);
+  gtk_stack_set_vhomogeneous (GTK_STACK (window->stack), FALSE);
+  gtk_widget_set_vexpand (window->stack, TRUE);
+  window->touches = ui_box (GTK_ORIENTATION_HORIZONTAL, "touches");
+  gtk_box_set_homogeneous (GTK_BOX (window->touches), TRUE);
+  window->others = ui_pair (window->ui, "others");
+  gtk_box_append (GTK_BOX (window->body), build_header (window));
+  gtk_box_append (GTK_BOX (window->body), window->stack);
+  gtk_box_append (GTK_BOX (window->body), window->others);
+  gtk_box_append (GTK_BOX (window->body), window->touches);
+  /* Wrapped labels would ask for a window as high as they are at their narrowest; this asks for nothing, and lets a very small screen scroll. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (frame), GTK_POLICY_EXTERNAL, GTK_POLICY_EXTERNAL);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (frame), window->body);
+  gtk_window_set_child (GTK_WINDOW (window->window), frame);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_window_key), window);
+  gtk_widget_add_controller (window->window, keys);
+}
+
+Window *window_new (GtkApplication *application, const char *assets, Clock clock, int width_px, int height_px, void (*touch) (Touch touch, const char *text, gpointer data), gpointer data)
+{
+  Window *window = g_new0 (Window, 1);
+
+  window->now = clock;
+  window->ui = ui_new (assets, touch, data);
+  window->window = gtk_application_window_new (application);
+  gtk_widget_add_css_class (window->window, "kiosk");
+  gtk_window_set_title (GTK_WINDOW (window->window), "accueil · 迎宾");
+  if (width_px > 0) {
+    gtk_window_set_default_size (GTK_WINDOW (window->window), width_px, height_px);
+    ui_set_size (window->ui, width_px, height_px);
+  } else
+    gtk_window_fullscreen (GTK_WINDOW (window->window));
+  build (window);
+  g_signal_connect (window->window, "realize", G_CALLBACK (on_realize), window);
+  window->clock = g_timeout_add (CLOCK_MS, on_clock, window);
+  return window;
+}
+
+void window_free (Window *window)
+{
+  if (window == NULL)
+    return;
+  g_source_remove (window->clock);
+  gtk_window_destroy (GTK_WINDOW (window->window));
+  ui_free (window->ui);
+  g_free (window->volunteer);
+  g_clear_pointer (&window->zone, g_time_zone_unref);
+  for (guint i = 0; i < G_N_ELEMENTS (window->titles); i++)
+    g_free (window->titles[i]);
+  g_free (window);
+}
+
+GtkWidget *window_widget (Window *window)
+{
+  return window->window;
+}

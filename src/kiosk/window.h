@@ -1,0 +1,36 @@
+/* window.h: the one window: header, the page of the present screen, the touches at the bottom.
+ *
+ * It draws what a FlowView says and passes touches on; it knows no journal, no printer and no reader.
+ * Threads: GTK's.  */
+#pragma once
+
+#include "core/clock.h"
+#include "kiosk/record.h"
+#include "kiosk/ui.h"
+#include "roster/programme.h"
+#include "scan/stream.h"
+
+typedef struct {
+  const char *title_fr, *title_zh;  /* of the congress */
+  const char *place_fr, *place_zh;  /* place and dates */
+  const char *station_fr, *station_zh; /* the checkpoint */
+  const char *timezone;                /* of the venue, an IANA name */
+} WindowTitles;
+
+typedef struct _Window Window;
+
+/* @width_px, @height_px: of a window; 0 for the whole screen. */
+Window *window_new (GtkApplication *application, const char *assets, Clock clock, int width_px, int height_px, void (*touch) (Touch touch, const char *text, gpointer data), gpointer data);
+void window_free (Window *window);
+GtkWidget *window_widget (Window *window);
+void window_set_titles (Window *window, const WindowTitles *titles);
+void window_show (Window *window, const FlowView *view);
+/* The picture of the badge on the welcome page; NULL for none. */
+void window_preview (Window *window, GdkTexture *texture);
+
+/* What the desk's pages show beside the view; all belong to the caller. */
+void window_found (Window *window, GPtrArray *guests);
+void window_person (Window *window, const PersonRecord *record, const char *headset_desk);
+void window_station (Window *window, const StationRecord *record, Stream *stream, const char *checkpoint);
+void window_correct (Window *window, const Delegate *delegate);
+void window_walk_in (Window *window, const Programme *programme);

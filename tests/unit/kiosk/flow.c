@@ -1,0 +1,316 @@
+/* The kiosk's screens as a state machine: what each event leads to, when a screen ends by itself, and that nothing of a person stays. */
+#include "kiosk/flow.h"
+
+#include <string.h>
+
+static const char *const SCREENS[SCREEN_COUNT] = { "attract", "welcome", "discreet", "verdict", "no-code", "called", "standstill", "gate", "pin", "search", "person", "reason", "correct", "walk-in", "station" };
+
+static void no_right (gpointer right)
+{
+  g_free (right);
+}
+
+static Guest *guest_of (const char *reference, gboolean chinese, gboolean protocol)
+{
+  Guest *guest = g_new0 (Guest, 1);
+  char **const texts[] = { &guest->given,           &guest->family,          &guest->name_zh,       &guest->function_fr,   &guest->function_zh, &guest->organisation_fr,
+                           &guest->organisation_zh, &guest->delegation_fr,   &guest->delegation_zh, &guest->category,      &guest->category_fr, &guest->category_zh,
+                           &guest->colour };
+
+  g_atomic_ref_count_init (&guest->references);
+  guest->reference = g_strdup (reference);
+  guest->chinese_first = chinese;
+  guest->protocol = protocol;
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    *texts[i] = g_strdup ("x");
+  guest->rights = g_ptr_array_new_with_free_func (no_right);
+  guest->reminders = g_ptr_array_new_with_free_func (no_right);
+  return guest;
+}
+
+/* Scripts ---------------------------------------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  Flow *flow;
+  gint64 now_ms;
+  GString *commands; /* kinds since the last look */
+} Stage;
+
+static void take_commands (Stage *stage)
+{
+  static const char *const NAMES[] = { "sound", "speak", "call",     "pin",  "search", "person",  "admit",      "reprint", "void",
+                                       "correct", "walk-in", "loan", "job", "station", "test", "mode", "checkpoint", "order" };
+
+  g_string_truncate (stage->commands, 0);
+  for (FlowCommand *command; (command = flow_take_command (stage->flow)) != NULL; flow_command_free (command))
+    g_string_append_printf (stage->commands, "%s%s%s%s%s%s", stage->commands->len > 0 ? " " : "", NAMES[command->kind], command->text[0] != '\0' ? ":" : "", command->text, command->more[0] != '\0' ? ":" : "", command->more);
+}
+
+static void scan (Stage *stage, Verdict verdict, const char *reference, guint serial, gboolean protocol)
+{
+  g_autoptr (Guest) guest = reference != NULL ? guest_of (reference, reference[0] == 'C', protocol) : NULL;
+  const FlowScan scanned = { .verdict = verdict, .detail = "", .direction = DIRECTION_IN, .kind = CHECKPOINT_ENTRANCE, .guest = guest, .badge_serial = serial };
+
+  flow_scan (stage->flow, &scanned, stage->now_ms);
+}
+
+/* One word a step: "in CN-1 1" is written as in:CN-1. */
+static void step (Stage *stage, const char *word)
+{
+  static const struct {
+    const char *name;
+    Touch touch;
+  } TOUCHES[] = { { "back", TOUCH_BACK },       { "no-code", TOUCH_NO_CODE }, { "call", TOUCH_CALL },       { "contrast", TOUCH_CONTRAST }, { "desk", TOUCH_DESK },       { "pin", TOUCH_PIN },
+                  { "leave", TOUCH_LEAVE },     { "typed", TOUCH_TYPED },     { "person", TOUCH_PERSON },   { "admit", TOUCH_ADMIT },       { "reprint", TOUCH_REPRINT }, { "void", TOUCH_VOID },
+                  { "reason", TOUCH_REASON },   { "correct", TOUCH_CORRECT }, { "walk-in", TOUCH_WALK_IN }, { "save", TOUCH_SAVE },         { "loan", TOUCH_LOAN },       { "station", TOUCH_STATION },
+                  { "retry", TOUCH_JOB_RETRY }, { "yes", TOUCH_JOB_YES },     { "mode", TOUCH_MODE },       { "order", TOUCH_ORDER },       { "look", TOUCH_LOOK },       { "listen", TOUCH_LISTEN } };
+  g_auto (GStrv) parts = g_strsplit (word, ":", 2);
+  const char *text = parts[1] != NULL ? parts[1] : "";
+
+  if (strcmp (parts[0], "in") == 0)
+    scan (stage, VERDICT_ADMITTED, text, 1, FALSE);
+  else if (strcmp (parts[0], "again") == 0)
+    scan (stage, VERDICT_ADMITTED, text, 0, FALSE);
+  else if (strcmp (parts[0], "quiet") == 0)
+    scan (stage, VERDICT_ADMITTED, text, 1, TRUE);
+  else if (strcmp (parts[0], "refused") == 0)
+    scan (stage, VERDICT_BADGE_VOID, text, 0, FALSE);
+  else if (strcmp (parts[0], "unknown") == 0)
+    scan (stage, VERDICT_UNKNOWN, NULL, 0, FALSE);
+  else if (strcmp (parts[0], "badge") == 0)
+    flow_scan (stage->flow, &(FlowScan){ .detail = "", .volunteer = text }, stage->now_ms);
+  else if (strcmp (parts[0], "fail") == 0)
+    flow_standstill (stage->flow, stage->now_ms);
+  else if (strcmp (parts[0], "out") == 0)
+    flow_print (stage->flow, text, 1, PRINT_TAKE, "", stage->now_ms);
+  else if (strcmp (parts[0], "jam") == 0)
+    flow_print (stage->flow, text, 1, PRINT_TROUBLE, "media-jam", stage->now_ms);
+  else if (strcmp (parts[0], "entered") == 0)
+    flow_entered (stage->flow, text, 0, stage->now_ms);
+  else if (strcmp (parts[0], "opened") == 0) {
+    g_autoptr (Guest) guest = guest_of (text, FALSE, FALSE);
+    flow_done (stage->flow, COMMAND_PERSON, TRUE, (Wording){ "", "" }, guest, stage->now_ms);
+  } else if (strcmp (parts[0], "wait") == 0) {
+    stage->now_ms += g_ascii_strtoll (text, NULL, 10);
+    flow_time (stage->flow, stage->now_ms);
+  } else {
+    for (guint i = 0; i < G_N_ELEMENTS (TOUCHES); i++)
+      if (strcmp (parts[0], TOUCHES[i].name) == 0) {
+        flow_touch (stage->flow, TOUCHES[i].touch, text, stage->now_ms);
+        return;
+      }
+    g_error ("no step %s", word);
+  }
+}
+
+/* Each script: what happens, the screen it ends on, the commands of its last step. */
+static const struct {
+  FlowMode mode;
+  const char *steps, *screen, *commands;
+} SCRIPTS[] = {
+  { FLOW_SELF_SERVICE, "look", "attract", "" },
+  { FLOW_SELF_SERVICE, "in:CN-1", "welcome", "sound" },
+  { FLOW_SELF_SERVICE, "again:CN-1", "welcome", "sound" },
+  { FLOW_SELF_SERVICE, "in:CN-1 in:FR-2", "welcome", "sound" },
+  { FLOW_SELF_SERVICE, "quiet:FR-1", "discreet", "call:protocol:FR-1 sound" },
+  { FLOW_SELF_SERVICE, "refused:FR-1", "verdict", "sound" },
+  { FLOW_SELF_SERVICE, "unknown", "verdict", "sound" },
+  { FLOW_SELF_SERVICE, "fail", "standstill", "sound" },
+  { FLOW_SELF_SERVICE, "fail in:FR-1", "welcome", "sound" },
+  { FLOW_SELF_SERVICE, "no-code", "no-code", "" },
+  { FLOW_SELF_SERVICE, "no-code call", "called", "call:delegate" },
+  { FLOW_SELF_SERVICE, "no-code in:FR-1", "welcome", "sound" },
+  { FLOW_SELF_SERVICE, "called back", "", "" },
+  { FLOW_SELF_SERVICE, "listen", "attract", "speak" },
+  /* Time. */
+  { FLOW_SELF_SERVICE, "in:FR-1 wait:14999", "welcome", "" },
+  { FLOW_SELF_SERVICE, "in:FR-1 wait:15000", "attract", "" },
+  { FLOW_SELF_SERVICE, "again:FR-1 wait:6000", "attract", "" },
+  { FLOW_SELF_SERVICE, "in:FR-1 out:FR-1 wait:6999", "welcome", "" },
+  { FLOW_SELF_SERVICE, "in:FR-1 out:FR-1 wait:7000", "attract", "" },
+  { FLOW_SELF_SERVICE, "refused:FR-1 wait:12000", "attract", "" },
+  { FLOW_SELF_SERVICE, "no-code wait:25000", "attract", "" },
+  { FLOW_SELF_SERVICE, "call wait:30000", "attract", "" },
+  { FLOW_SELF_SERVICE, "desk wait:20000", "attract", "" },
+  { FLOW_SELF_SERVICE, "contrast wait:25000", "attract", "" },
+  /* Only a volunteer gets to the desk. */
+  { FLOW_SELF_SERVICE, "desk", "pin", "" },
+  { FLOW_SELF_SERVICE, "desk pin:10112345", "pin", "pin:10112345" },
+  { FLOW_SELF_SERVICE, "pin:10112345", "attract", "" },
+  { FLOW_SELF_SERVICE, "desk pin:10112345 entered:", "pin", "sound" },
+  { FLOW_SELF_SERVICE, "desk pin:10112345 entered:Li", "search", "search" },
+  { FLOW_SELF_SERVICE, "badge:Li", "search", "search" },
+  { FLOW_SELF_SERVICE, "station", "attract", "" },
+  { FLOW_SELF_SERVICE, "person:FR-1", "attract", "" },
+  { FLOW_SELF_SERVICE, "walk-in", "attract", "" },
+  { FLOW_SELF_SERVICE, "typed:x", "attract", "" },
+  { FLOW_SELF_SERVICE, "mode:gate", "attract", "" },
+  { FLOW_SELF_SERVICE, "in:FR-1 reprint", "welcome", "" },
+  { FLOW_SELF_SERVICE, "opened:FR-1", "attract", "" },
+  { FLOW_SELF_SERVICE, "badge:Li wait:119999", "search", "" },
+  { FLOW_SELF_SERVICE, "badge:Li wait:120000", "attract", "" },
+  { FLOW_SELF_SERVICE, "badge:Li typed:ou wait:100000 look wait:119000", "search", "" },
+  { FLOW_SELF_SERVICE, "badge:Li leave", "attract", "" },
+  { FLOW_SELF_SERVICE, "badge:Li leave station", "attract", "" },
+  { FLOW_SELF_SERVICE, "badge:Li typed:ou", "search", "search:ou" },
+  { FLOW_SELF_SERVICE, "badge:Li typed:ou typed:ou", "search", "" },
+  { FLOW_SELF_SERVICE, "badge:Li person:FR-1", "search", "person:FR-1" },
+  { FLOW_SELF_SERVICE, "badge:Li person:FR-1 opened:FR-1", "person", "" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 back", "search", "search" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 reprint", "reason", "" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 reprint back", "person", "" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 reprint reason:", "reason", "" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 reprint reason:lost", "person", "reprint:FR-1:lost" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 void reason:lost", "person", "void:FR-1:lost" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 admit reason:phone", "person", "admit:FR-1:phone" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 reason:lost", "person", "" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 loan:casques", "person", "loan:FR-1:casques" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 correct", "correct", "" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 correct save:family=X", "correct", "correct:FR-1:family=X" },
+  { FLOW_SELF_SERVICE, "badge:Li reprint", "search", "" },
+  { FLOW_SELF_SERVICE, "badge:Li walk-in", "walk-in", "" },
+  { FLOW_SELF_SERVICE, "badge:Li walk-in save:family=X", "walk-in", "walk-in:family=X" },
+  { FLOW_SELF_SERVICE, "badge:Li save:family=X", "search", "" },
+  { FLOW_SELF_SERVICE, "badge:Li station", "station", "station" },
+  { FLOW_SELF_SERVICE, "badge:Li station retry:j1", "station", "job:j1:retry" },
+  { FLOW_SELF_SERVICE, "badge:Li station yes:j1", "station", "job:j1:yes" },
+  { FLOW_SELF_SERVICE, "badge:Li station mode:gate", "station", "mode:gate" },
+  { FLOW_SELF_SERVICE, "badge:Li station mode:gate leave", "gate", "" },
+  { FLOW_SELF_SERVICE, "badge:Li station order:zh", "station", "order:zh" },
+  { FLOW_SELF_SERVICE, "badge:Li in:FR-1", "person", "person:FR-1 sound" },
+  { FLOW_SELF_SERVICE, "badge:Li refused:FR-1", "person", "person:FR-1 sound" },
+  { FLOW_SELF_SERVICE, "badge:Li unknown", "verdict", "sound" },
+  { FLOW_SELF_SERVICE, "badge:Li unknown wait:12000", "search", "search" },
+  /* A gate. */
+  { FLOW_GATE, "look", "gate", "" },
+  { FLOW_GATE, "again:FR-1", "gate", "sound" },
+  { FLOW_GATE, "refused:FR-1", "gate", "sound" },
+  { FLOW_GATE, "refused:FR-1 back", "gate", "" },
+  { FLOW_GATE, "desk", "pin", "" },
+};
+
+static void test_scripts (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (SCRIPTS); i++) {
+    Stage stage = { flow_new (SCRIPTS[i].mode, FALSE, 1000), 1000, g_string_new (NULL) };
+    g_auto (GStrv) steps = g_strsplit (SCRIPTS[i].steps, " ", -1);
+    if (SCRIPTS[i].screen[0] != '\0') {
+      for (guint j = 0; steps[j] != NULL; j++) {
+        step (&stage, steps[j]);
+        take_commands (&stage);
+      }
+      if (strcmp (SCREENS[flow_view (stage.flow)->screen], SCRIPTS[i].screen) != 0 || strcmp (stage.commands->str, SCRIPTS[i].commands) != 0)
+        g_error ("“%s” leads to %s with “%s”, not %s with “%s”", SCRIPTS[i].steps, SCREENS[flow_view (stage.flow)->screen], stage.commands->str, SCRIPTS[i].screen, SCRIPTS[i].commands);
+    }
+    flow_free (stage.flow);
+    g_string_free (stage.commands, TRUE);
+  }
+}
+
+/* What others must not see: a quiet guest, and who was refused. */
+static void test_discretion (void)
+{
+  static const char *const STEPS[] = { "quiet:FR-1", "refused:FR-1", "unknown" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (STEPS); i++) {
+    Stage stage = { flow_new (FLOW_SELF_SERVICE, FALSE, 0), 0, g_string_new (NULL) };
+    step (&stage, STEPS[i]);
+    g_assert_null (flow_view (stage.flow)->guest);
+    flow_free (stage.flow);
+    g_string_free (stage.commands, TRUE);
+  }
+}
+
+/* Whatever is touched and scanned in whatever order: once nobody touches anything, the start comes back and knows nobody. */
+static void test_forgets (void)
+{
+  static const char *const STEPS[] = { "in:CN-1",  "again:FR-2", "quiet:FR-3", "refused:FR-4", "unknown", "fail",    "no-code", "call",         "back",      "desk",      "pin:1", "entered:", "entered:Li",
+                                       "badge:Li", "leave",      "typed:ou",   "opened:FR-5",  "reprint", "void",    "admit",   "reason:lost",  "correct",   "walk-in",   "save:x=y", "loan:c", "station",
+                                       "contrast", "out:CN-1",   "jam:CN-1",   "look",         "listen",  "wait:900", "wait:4000", "person:FR-9", "yes:j", "order:zh", "order:fr" };
+  guint32 seed = g_test_rand_int ();
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+
+  g_test_message ("seed %u", seed);
+  for (guint run = 0; run < 400; run++) {
+    Stage stage = { flow_new (run % 2 == 0 ? FLOW_SELF_SERVICE : FLOW_GATE, FALSE, 0), 0, g_string_new (NULL) };
+    const FlowView *view = flow_view (stage.flow);
+    for (guint i = 0; i < 60; i++) {
+      step (&stage, STEPS[g_rand_int_range (random, 0, G_N_ELEMENTS (STEPS))]);
+      g_assert_true (view->screen < SCREEN_SEARCH || view->volunteer[0] != '\0');
+      g_assert_true (view->guest == NULL || flow_deadline_ms (stage.flow) > 0);
+      g_assert_true (view->screen != SCREEN_WELCOME || view->guest != NULL);
+    }
+    for (guint i = 0; i < 8 && flow_deadline_ms (stage.flow) >= 0; i++) {
+      stage.now_ms = flow_deadline_ms (stage.flow);
+      flow_time (stage.flow, stage.now_ms);
+    }
+    g_assert_true (view->screen == SCREEN_ATTRACT || view->screen == SCREEN_GATE);
+    g_assert_null (view->guest);
+    g_assert_cmpstr (view->volunteer, ==, "");
+    g_assert_cmpstr (view->typed, ==, "");
+    g_assert_cmpstr (view->title.fr, ==, "");
+    g_assert_false (view->contrast);
+    flow_free (stage.flow);
+    g_string_free (stage.commands, TRUE);
+  }
+}
+
+static void test_print (void)
+{
+  Stage stage = { flow_new (FLOW_SELF_SERVICE, FALSE, 0), 0, g_string_new (NULL) };
+  const FlowView *view = flow_view (stage.flow);
+
+  step (&stage, "in:CN-1");
+  g_assert_cmpint (view->print, ==, PRINT_WAITING);
+  g_assert_cmpuint (view->others, ==, 0);
+  step (&stage, "jam:CN-1");
+  g_assert_cmpint (view->print, ==, PRINT_TROUBLE);
+  g_assert_cmpstr (view->print_text.zh, !=, "");
+  /* The next person comes while it prints. */
+  step (&stage, "in:FR-2");
+  g_assert_cmpint (view->print, ==, PRINT_WAITING);
+  g_assert_cmpuint (view->others, ==, 1);
+  step (&stage, "out:CN-1");
+  g_assert_cmpint (view->print, ==, PRINT_WAITING);
+  g_assert_cmpuint (view->others, ==, 0);
+  step (&stage, "out:FR-2");
+  g_assert_cmpint (view->print, ==, PRINT_TAKE);
+  flow_free (stage.flow);
+  g_string_free (stage.commands, TRUE);
+}
+
+static void test_order (void)
+{
+  Stage stage = { flow_new (FLOW_SELF_SERVICE, FALSE, 0), 0, g_string_new (NULL) };
+  const FlowView *view = flow_view (stage.flow);
+
+  g_assert_false (view->chinese_first);
+  step (&stage, "in:CN-1");
+  g_assert_true (view->chinese_first);
+  step (&stage, "in:FR-1");
+  g_assert_false (view->chinese_first);
+  step (&stage, "refused:CN-1");
+  g_assert_true (view->chinese_first);
+  step (&stage, "back");
+  g_assert_false (view->chinese_first);
+  /* At the desk the station's order stands. */
+  step (&stage, "badge:Li");
+  step (&stage, "in:CN-1");
+  g_assert_false (view->chinese_first);
+  step (&stage, "station");
+  step (&stage, "order:zh");
+  g_assert_true (view->chinese_first);
+  flow_free (stage.flow);
+  g_string_free (stage.commands, TRUE);
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/flow/scripts", test_scripts);
+  g_test_add_func ("/flow/discretion", test_discretion);
+  g_test_add_func ("/flow/forgets", test_forgets);
+  g_test_add_func ("/flow/print", test_print);
+  g_test_add_func ("/flow/order", test_order);
+  return g_test_run ();
+}
