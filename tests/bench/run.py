@@ -131,10 +131,22 @@ def wait_port(log, process):
     raise SystemExit("the hub did not start: " + log.read_text())
 
 
+def bench_submit():
+    """Handing over, and what it costs to ask, on a queue that is stopped."""
+    with venue.Venue(WORK / "submit") as cups:
+        command(BUILD / "accueil", "printers", "test", "badge", env=cups.env)
+        command("cupsdisable", "badge", env=cups.env)
+        figures = dict((l.split()[0], l.split()[1:]) for l in command(BUILD / "tests/bench/submit", "badge", cups.documents("badge")[0], env=cups.env).splitlines())
+    row("a badge handed to CUPS through libcups, median", float(figures["libcups"][0]), "ms", float(figures["lp"][0]) / 4, "a quarter of lp's %.1f ms, in this run" % float(figures["lp"][0]))
+    for name, what in (("status", "how a printer is"), ("find", "where a job is, by name"), ("survey", "what a queue wants")):
+        print("%-58s %10.2f ms" % ("asking " + what + ", median", float(figures[name][0])), flush=True)
+
+
 def main():
     WORK.mkdir(parents=True, exist_ok=True)
     print("%-58s %10s %-7s %10s %-44s %6s" % ("figure", "measured", "", "against", "", "ratio"))
     bench_badge()
+    bench_submit()
     db = bench_import()
     bench_memory(db)
     for name in ("decision", "hub"):
