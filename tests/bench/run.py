@@ -120,6 +120,12 @@ def bench_memory(db):
                     process.wait()
 
 
+def bench_readers():
+    for line in command(BUILD / "tests/bench/readers").splitlines():
+        way, _, p99 = line.split()
+        row("reader's event to code delivered, by %s, p99" % way, float(p99), "ms", 2, "limit")
+
+
 def wait_port(log, process):
     end = time.monotonic() + 30
     while time.monotonic() < end:
