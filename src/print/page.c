@@ -9,6 +9,7 @@
 /* A row as hexadecimal digits; "," stands for zeros to its end, ":" for the row before again. */
 static void append_row (GString *zpl, const SideBits *bits, guint y)
 {
+  static const char DIGITS[] = "0123456789ABCDEF";
   const guint8 *row = bits->rows + y * bits->stride;
   gsize length = bits->stride;
 
@@ -18,8 +19,10 @@ static void append_row (GString *zpl, const SideBits *bits, guint y)
   }
   while (length > 0 && row[length - 1] == 0)
     length--;
-  for (gsize i = 0; i < length; i++)
-    g_string_append_printf (zpl, "%02X", row[i]);
+  for (gsize i = 0; i < length; i++) {
+    g_string_append_c (zpl, DIGITS[row[i] >> 4]);
+    g_string_append_c (zpl, DIGITS[row[i] & 15]);
+  }
   if (length < bits->stride)
     g_string_append_c (zpl, ',');
 }

@@ -16,14 +16,9 @@ static ssize_t append (void *context, unsigned char *buffer, size_t length)
 /* One row of the raster's page, whose pixel 0 is the medium's @left; @mirror: from right to left. */
 static void fill_row (const SidePlaced *placed, const cups_page_header2_t *page, guint left, guint y, gboolean mirror, guint8 *row)
 {
-  gboolean black_is_one = page->cupsColorSpace == CUPS_CSPACE_K;
-
-  memset (row, 0, page->cupsBytesPerLine);
   for (guint i = 0; i < page->cupsWidth; i++) {
     guint32 rgb = side_rgb (placed, (int) (left + (mirror ? page->cupsWidth - 1 - i : i)), (int) y);
-    if (page->cupsBitsPerPixel == 1)
-      row[i / 8] |= (side_luminance (rgb) < 128) == black_is_one ? (guint8) (0x80 >> (i % 8)) : 0;
-    else if (page->cupsBitsPerPixel == 8)
+    if (page->cupsBitsPerPixel == 8)
       row[i] = side_luminance (rgb);
     else {
       row[3 * i] = (guint8) (rgb >> 16);
@@ -33,7 +28,26 @@ static void fill_row (const SidePlaced *placed, const cups_page_header2_t *page,
   }
 }
 
-static gboolean write_page (cups_raster_t *raster, const SidePlaced *placed, cups_page_header2_t page)
+/* The same of one bit. */
+static void fill_bits (const SideBits *bits, const cups_page_header2_t *page, guint left, guint y, gboolean mirror, guint8 *row)
+{
+  static const guint8 NOTHING[1] = { 0 };
+  const guint8 *from = y < bits->height_px ? bits->rows + y * bits->stride : NOTHING;
+  guint width = y < bits->height_px ? bits->width_px : 0;
+
+  memset (row, 0, page->cupsBytesPerLine);
+  if (!mirror)
+    side_shift_row (from, width, -(int) left, row, page->cupsWidth);
+  for (guint i = 0; mirror && i < page->cupsWidth; i++) {
+    guint x = left + page->cupsWidth - 1 - i;
+    if (x < width && (from[x / 8] & (0x80 >> (x % 8))) != 0)
+      row[i / 8] |= (guint8) (0x80 >> (i % 8));
+  }
+  for (guint i = 0; page->cupsColorSpace != CUPS_CSPACE_K && i < page->cupsBytesPerLine; i++)
+    row[i] = (guint8) ~row[i];
+}
+
+static gboolean write_page (cups_raster_t *raster, const SidePlaced *placed, const SideBits *bits, cups_page_header2_t page)
 {
   const WishHead *head = placed->wish->head;
   g_autofree guint8 *row = g_malloc (page.cupsBytesPerLine);
@@ -42,8 +56,12 @@ static gboolean write_page (cups_raster_t *raster, const SidePlaced *placed, cup
   /* How the back lies when the printer has turned the sheet over (PWG 5102.4, 4.3.5 and 4.3.11). */
   gboolean mirror_x = pwg && (int) page.cupsInteger[CUPS_RASTER_PWG_CrossFeedTransform] < 0, mirror_y = pwg && (int) page.cupsInteger[CUPS_RASTER_PWG_FeedTransform] < 0;
 
-  for (guint y = 0; good && y < page.cupsHeight; y++) {
-    fill_row (placed, &page, head->left_px, head->top_px + (mirror_y ? page.cupsHeight - 1 - y : y), mirror_x, row);
+  for (guint i = 0; good && i < page.cupsHeight; i++) {
+    guint y = head->top_px + (mirror_y ? page.cupsHeight - 1 - i : i);
+    if (page.cupsBitsPerPixel == 1)
+      fill_bits (bits, &page, head->left_px, y, mirror_x, row);
+    else
+      fill_row (placed, &page, head->left_px, y, mirror_x, row);
     good = cupsRasterWritePixels (raster, row, page.cupsBytesPerLine) != 0;
   }
   return good;
@@ -57,8 +75,9 @@ static GBytes *raster_bytes (const Wish *wish, const Side *sides, guint count, G
 
   for (guint i = 0; good && i < count; i++) {
     SidePlaced placed;
+    g_autoptr (SideBits) bits = NULL;
     cups_page_header2_t page = i == 0 || wish->format != WISH_PWG_RASTER ? wish->head->page : wish->head->back;
-    if (!side_place (wish, &sides[i], &placed, error)) {
+    if (!side_place (wish, &sides[i], &placed, error) || (page.cupsBitsPerPixel == 1 && (bits = side_bits (wish, &sides[i], error)) == NULL)) {
       cupsRasterClose (raster);
       return NULL;
     }
@@ -66,7 +85,7 @@ static GBytes *raster_bytes (const Wish *wish, const Side *sides, guint count, G
       page.Duplex = CUPS_TRUE;
       page.cupsInteger[CUPS_RASTER_PWG_TotalPageCount] = 2;
     }
-    good = write_page (raster, &placed, page);
+    good = write_page (raster, &placed, bits, page);
   }
   if (raster != NULL)
     cupsRasterClose (raster);

@@ -68,6 +68,63 @@ gboolean side_place (const Wish *wish, const Side *side, SidePlaced *placed, GEr
   return TRUE;
 }
 
+static void set_bit (guint8 *row, int x, guint width)
+{
+  if (x >= 0 && x < (int) width)
+    row[x / 8] |= (guint8) (0x80 >> (x % 8));
+}
+
+/* Bits of a byte that belong to a row of @width; what pads it may be anything. */
+static guint8 byte_at (const guint8 *row, guint i, guint width)
+{
+  return i == width / 8 ? (guint8) (row[i] & (0xff00 >> (width % 8))) : row[i];
+}
+
+void side_shift_row (const guint8 *row, guint width, int shift, guint8 *to, guint to_width)
+{
+  for (guint i = 0; i < (width + 7) / 8; i++) {
+    guint8 byte = byte_at (row, i, width);
+    int x = (int) (8 * i) + shift;
+    if (byte == 0)
+      continue;
+    if (x >= 0 && x + 16 <= (int) to_width) {
+      to[x / 8] |= (guint8) (byte >> (x % 8));
+      to[x / 8 + 1] |= (guint8) (byte << (8 - x % 8));
+    } else
+      for (int bit = 0; bit < 8; bit++)
+        if ((byte & (0x80 >> bit)) != 0)
+          set_bit (to, x + bit, to_width);
+  }
+}
+
+static void place_bits (const SidePlaced *placed, SideBits *bits)
+{
+  const Side *side = placed->side;
+
+  for (guint v = 0; v < side->height_px; v++) {
+    const guint8 *row = side->pixels + v * side->stride;
+    int y = placed->off_y + (int) v, x = placed->off_x + (int) (side->height_px - 1 - v);
+    if (!placed->wish->rotated && y >= 0 && y < (int) bits->height_px)
+      side_shift_row (row, side->width_px, placed->off_x, bits->rows + (guint) y * bits->stride, bits->width_px);
+    for (guint i = 0; placed->wish->rotated && i < (side->width_px + 7) / 8; i++) {
+      guint8 byte = byte_at (row, i, side->width_px);
+      for (int bit = 0; byte != 0 && bit < 8; bit++) {
+        y = placed->off_y + (int) (8 * i) + bit;
+        if ((byte & (0x80 >> bit)) != 0 && y >= 0 && y < (int) bits->height_px)
+          set_bit (bits->rows + (guint) y * bits->stride, x, bits->width_px);
+      }
+    }
+  }
+}
+
+static void place_pixels (const SidePlaced *placed, SideBits *bits)
+{
+  for (guint y = 0; y < bits->height_px; y++)
+    for (guint x = 0; x < bits->width_px; x++)
+      if (side_luminance (side_rgb (placed, (int) x, (int) y)) < 128)
+        set_bit (bits->rows + y * bits->stride, (int) x, bits->width_px);
+}
+
 SideBits *side_bits (const Wish *wish, const Side *side, GError **error)
 {
   SidePlaced placed;
@@ -80,10 +137,10 @@ SideBits *side_bits (const Wish *wish, const Side *side, GError **error)
   bits->height_px = wish->head->medium_height_px;
   bits->stride = (bits->width_px + 7) / 8;
   bits->rows = g_malloc0 (bits->stride * bits->height_px);
-  for (guint y = 0; y < bits->height_px; y++)
-    for (guint x = 0; x < bits->width_px; x++)
-      if (side_luminance (side_rgb (&placed, (int) x, (int) y)) < 128)
-        bits->rows[y * bits->stride + x / 8] |= (guint8) (0x80 >> (x % 8));
+  if (side->kind == SIDE_BITS)
+    place_bits (&placed, bits);
+  else
+    place_pixels (&placed, bits);
   return bits;
 }
 

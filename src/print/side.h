@@ -37,6 +37,8 @@ gboolean side_place (const Wish *wish, const Side *side, SidePlaced *placed, GEr
 guint32 side_rgb (const SidePlaced *placed, int x, int y);
 /* Of 255; black is less than 128. */
 guint8 side_luminance (guint32 rgb);
+/* Sets in a row of @to_width white bits those that are black in a row of @width bits, @shift bits to the right; what falls outside is left out. */
+void side_shift_row (const guint8 *row, guint width, int shift, guint8 *to, guint to_width);
 SideBits *side_bits (const Wish *wish, const Side *side, GError **error);
 void side_bits_free (SideBits *bits);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SideBits, side_bits_free)
