@@ -67,7 +67,7 @@ static void on_end (GMarkupParseContext *context, const char *element, gpointer 
 static void on_text (GMarkupParseContext *context, const char *text, gsize length, gpointer data, GError **error)
 {
   Reading *reading = data;
-  if (reading->open)
+  if (reading->open && length > 0)
     add_node (reading, NULL)->text = g_strndup (text, length);
 }
 
