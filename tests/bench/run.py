@@ -121,7 +121,8 @@ def bench_memory(db):
 
 
 def bench_readers():
-    for line in command(BUILD / "tests/bench/readers").splitlines():
+    lines = command(BUILD / "tests/bench/readers") + command(BUILD / "tests/bench/usb")
+    for line in lines.splitlines():
         way, _, p99 = line.split()
         row("reader's event to code delivered, by %s, p99" % way, float(p99), "ms", 2, "limit")
 
@@ -153,6 +154,7 @@ def main():
     print("%-58s %10s %-7s %10s %-44s %6s" % ("figure", "measured", "", "against", "", "ratio"))
     bench_badge()
     bench_submit()
+    bench_readers()
     db = bench_import()
     bench_memory(db)
     for name in ("decision", "hub"):
