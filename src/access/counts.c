@@ -10,30 +10,25 @@
 
 static const char *const NAMES[COUNTS_BY_COUNT] = { "total", "event", "day", "checkpoint", "category", "delegation", "country" };
 
-/* In the order of an index, so that 300,000 passages become some hundred rows without sorting. */
-static const char PASSAGES[] = "SELECT p.checkpoint, p.day, p.verdict, count (*) FROM passage p GROUP BY p.checkpoint, p.day, p.verdict";
+static const char PASSAGES[] = "SELECT checkpoint, day, verdict, passages FROM passage_count";
 static const char EVENT_ROWS[] = "SELECT id, fr, zh FROM event WHERE NOT removed ORDER BY sort, id";
 static const char CATEGORY_ROWS[] = "SELECT id, fr, zh FROM category WHERE NOT removed ORDER BY sort, id";
 static const char DELEGATION_ROWS[] = "SELECT id, fr, zh FROM delegation WHERE NOT removed";
 static const char CHECKPOINT_ROWS[] = "SELECT id, fr, zh FROM checkpoint WHERE NOT removed ORDER BY instr ('entrance zone session meal shuttle headset b2b', kind), id";
 static const char CHECKPOINT_EVENT[] = "SELECT id, event FROM checkpoint";
 static const char DAYS[] = "SELECT d.value ->> 'label', d.value ->> 'date' FROM congress c, json_each (c.days) d WHERE c.id = 'congress'";
-static const char REGISTRATIONS[] = "SELECT events, days FROM delegate WHERE NOT revoked";
-static const char RIGHTS[] = "SELECT category, events, days, workshops, role, meals, transport, headset FROM delegate WHERE NOT revoked";
-#define RIGHTS_COLUMNS 8
-static const char DAYS_AT_CHECKPOINT[] = "SELECT (SELECT min (day) FROM presence WHERE checkpoint = :checkpoint) <> (SELECT max (day) FROM presence WHERE checkpoint = :checkpoint)";
-static const char ROWS_AT_CHECKPOINT[] = "SELECT count (*) FROM presence WHERE checkpoint = :checkpoint"; /* people, where there is one day */
-static const char AT_CHECKPOINT[] = "SELECT count (DISTINCT reference) FROM presence WHERE checkpoint = :checkpoint";
+static const char REGISTRATIONS[] = "SELECT events, days, delegates FROM delegate_kind";
+static const char RIGHTS[] = "SELECT category, events, days, workshops, role, meals, transport, headset, delegates FROM delegate_kind";
+static const char AT_CHECKPOINT[] = "SELECT people FROM checkpoint_count WHERE checkpoint = :checkpoint";
 /* A headset that was not given back is out the next day too, and may be given back at another desk; it counts where it was lent. */
 static const char LENT_AT[] = "SELECT count (*) FROM loan l WHERE l.item = 'headset' AND l.direction = 'out' AND :checkpoint = (SELECT p.checkpoint FROM presence p JOIN checkpoint c ON c.id = p.checkpoint"
                               " WHERE p.reference = l.reference AND c.kind = 'headset' ORDER BY p.last_at DESC, p.last_station DESC, p.last_seq DESC LIMIT 1)";
 static const char INSIDE_CHECKPOINT[] = "SELECT count (*) FROM presence WHERE checkpoint = :checkpoint AND day = :day AND last_direction = 'in'";
 
-static const char BADGES_PRINTED[] = "SELECT count (*) FROM (SELECT DISTINCT reference, serial, issuer FROM print_job WHERE state = 'printed')";
 static const char BADGES_TO_PRINT[] = "SELECT count (*) FROM badge WHERE print";
 /* Printed, or given up by the agent because it had become void. */
 #define SETTLED "(state = 'printed' OR (state = 'failed' AND reason = 'void'))"
-static const char BADGES_SETTLED[] = "SELECT count (*) FROM (SELECT DISTINCT reference, serial, issuer FROM print_job WHERE " SETTLED ")";
+static const char BADGES_SETTLED[] = "SELECT count (*), ifnull (sum (printed), 0) FROM (SELECT max (state = 'printed') AS printed FROM print_job WHERE " SETTLED " GROUP BY reference, serial, issuer)";
 /* Void badges that no agent has met yet; there are few. */
 static const char BADGES_DROPPED[] = "SELECT count (*) FROM badge_void v JOIN badge b USING (reference, serial, issuer) WHERE b.print AND NOT EXISTS"
                                      " (SELECT 1 FROM print_job j WHERE j.reference = v.reference AND j.serial = v.serial AND j.issuer = v.issuer AND " SETTLED ")";
@@ -163,7 +158,7 @@ static gboolean read_registered (Journal *journal, int column, const char *const
   while (query_next (query)) {
     const char *list = query_text (query, column);
     for (guint i = 0; i < quoted->len; i++)
-      registered[i] += lists (list, quoted->pdata[i]);
+      registered[i] += lists (list, quoted->pdata[i]) ? query_int (query, 2) : 0;
   }
   return query_end (query, error);
 }
@@ -228,42 +223,46 @@ static gboolean count_days (Journal *journal, const Tally *tally, Counts *counts
 
 /* By checkpoint ---------------------------------------------------------------------------------------------------------------------------------- */
 
-/* Delegates with the same rights, of whom there are far fewer kinds than delegates: key → how many. */
-static GHashTable *read_rights (Journal *journal, GError **error)
+/* What a checkpoint is to be asked about: how many delegates have these rights. */
+typedef struct {
+  char *texts[5]; /* category, events, days, workshops, role */
+  gboolean flags[3];
+  gint64 delegates;
+} Kind;
+
+static void kind_clear (gpointer data)
+{
+  Kind *kind = data;
+  for (guint i = 0; i < G_N_ELEMENTS (kind->texts); i++)
+    g_free (kind->texts[i]);
+}
+
+static GArray *read_kinds (Journal *journal, GError **error)
 {
   Query *query = journal_query (journal, RIGHTS, error);
   if (!query)
     return NULL;
-  g_autoptr (GHashTable) kinds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GString) key = g_string_new (NULL);
+  g_autoptr (GArray) kinds = g_array_new (FALSE, FALSE, sizeof (Kind));
+  g_array_set_clear_func (kinds, kind_clear);
   while (query_next (query)) {
-    g_string_truncate (key, 0);
-    for (int i = 0; i < RIGHTS_COLUMNS; i++) {
-      if (i > 0)
-        g_string_append_c (key, '\n');
-      g_string_append (key, query_text (query, i));
-    }
-    gint64 *count = g_hash_table_lookup (kinds, key->str);
-    if (!count)
-      g_hash_table_insert (kinds, g_strdup (key->str), count = g_new0 (gint64, 1));
-    ++*count;
+    Kind kind = { .delegates = query_int (query, 8) };
+    for (int i = 0; i < 5; i++)
+      kind.texts[i] = g_strdup (query_text (query, i));
+    for (int i = 0; i < 3; i++)
+      kind.flags[i] = query_int (query, 5 + i) != 0;
+    g_array_append_val (kinds, kind);
   }
   return query_end (query, error) ? g_steal_pointer (&kinds) : NULL;
 }
 
-static gint64 count_granted (const Checkpoint *checkpoint, GHashTable *kinds)
+static gint64 count_granted (const Checkpoint *checkpoint, const GArray *kinds)
 {
-  GHashTableIter iter;
-  gpointer key, value;
   gint64 granted = 0;
-  g_hash_table_iter_init (&iter, kinds);
-  while (g_hash_table_iter_next (&iter, &key, &value)) {
-    g_auto (GStrv) parts = g_strsplit (key, "\n", RIGHTS_COLUMNS);
-    if (g_strv_length (parts) != RIGHTS_COLUMNS)
-      continue;
-    const CheckpointRights rights = { parts[0], parts[1], parts[2], parts[3], parts[4], *parts[5] == '1', *parts[6] == '1', *parts[7] == '1' };
+  for (guint i = 0; i < kinds->len; i++) {
+    const Kind *kind = &g_array_index (kinds, Kind, i);
+    const CheckpointRights rights = { kind->texts[0], kind->texts[1], kind->texts[2], kind->texts[3], kind->texts[4], kind->flags[0], kind->flags[1], kind->flags[2] };
     if (checkpoint_grants (checkpoint, &rights))
-      granted += *(const gint64 *) value;
+      granted += kind->delegates;
   }
   return granted;
 }
@@ -283,7 +282,7 @@ static gboolean read_at (Journal *journal, const char *sql, const char *checkpoi
 
 static gboolean count_checkpoints (Journal *journal, const Tally *tally, Counts *counts, GError **error)
 {
-  g_autoptr (GHashTable) kinds = read_rights (journal, error);
+  g_autoptr (GArray) kinds = read_kinds (journal, error);
   if (!kinds || !read_rows (journal, CHECKPOINT_ROWS, counts, error))
     return FALSE;
   for (guint i = 0; i < counts->rows->len; i++) {
@@ -293,9 +292,7 @@ static gboolean count_checkpoints (Journal *journal, const Tally *tally, Counts 
       return FALSE;
     row->registered = count_granted (checkpoint, kinds);
     gboolean lends = checkpoint_kind (checkpoint) == CHECKPOINT_HEADSET;
-    gint64 several_days = 0;
-    if (!read_at (journal, DAYS_AT_CHECKPOINT, row->id, NULL, &several_days, error)
-        || !read_at (journal, several_days ? AT_CHECKPOINT : ROWS_AT_CHECKPOINT, row->id, NULL, &row->arrived, error)
+    if (!read_at (journal, AT_CHECKPOINT, row->id, NULL, &row->arrived, error)
         || !read_at (journal, lends ? LENT_AT : INSIDE_CHECKPOINT, row->id, lends ? NULL : tally->day, &row->inside, error))
       return FALSE;
   }
@@ -353,9 +350,16 @@ static gboolean count_groups (Journal *journal, const Tally *tally, Counts *coun
 static gboolean read_badges (Journal *journal, Counts *counts, GError **error)
 {
   gint64 to_print = 0, settled = 0, dropped = 0;
-  if (!read_number (journal, BADGES_PRINTED, &counts->badges_printed, error) || !read_number (journal, BADGES_TO_PRINT, &to_print, error)
-      || !read_number (journal, BADGES_SETTLED, &settled, error) || !read_number (journal, BADGES_DROPPED, &dropped, error)
-      || !read_number (journal, CONFLICTS, &counts->conflicts, error))
+  if (!read_number (journal, BADGES_TO_PRINT, &to_print, error) || !read_number (journal, BADGES_DROPPED, &dropped, error) || !read_number (journal, CONFLICTS, &counts->conflicts, error))
+    return FALSE;
+  Query *query = journal_query (journal, BADGES_SETTLED, error);
+  if (!query)
+    return FALSE;
+  if (query_next (query)) {
+    settled = query_int (query, 0);
+    counts->badges_printed = query_int (query, 1);
+  }
+  if (!query_end (query, error))
     return FALSE;
   counts->badges_waiting = MAX (to_print - dropped - settled, 0);
   return TRUE;

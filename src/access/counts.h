@@ -19,7 +19,8 @@
  *
  * CSV: headings `id français 中文 inscrits·已报名 arrivés·已到场 présents·在场 passages·通行 refusés·未放行`, then the rows, the first of them the total with the id `total`.
  *
- * Threads: as the Journal. Blocks on disk, some tenths of a second at 100,000 delegates.  */
+ * Threads: as the Journal. Blocks on disk: some hundredths of a second at 100,000 delegates, which the projections have counted as they came (schema/projection-45-count.sql); by category, delegation or
+ * country, which a correction can change for somebody who has come, two tenths, for it looks at everybody.  */
 #pragma once
 
 #include "journal/journal.h"

@@ -7,14 +7,16 @@
 static const char EVENTS[] = "SELECT id FROM event WHERE NOT removed ORDER BY sort, id";
 static const char ENTRANCES[] = "SELECT id, event FROM checkpoint WHERE kind = 'entrance' ORDER BY id"; /* removed ones too: people came through them */
 static const char LAST_DAY[] = "SELECT max ((SELECT max (day) FROM presence p WHERE p.checkpoint = c.id)) FROM checkpoint c";
-static const char REGISTERED[] = "SELECT count (*) FROM delegate WHERE NOT revoked";
+static const char REGISTERED[] = "SELECT sum (delegates) FROM delegate_kind";
 static const char AT_ENTRANCE[] = "SELECT reference, day, last_at, last_station, last_seq, last_direction FROM presence WHERE checkpoint = :checkpoint";
-static const char AT_ENTRANCE_ON[] = "SELECT reference, day, last_at, last_station, last_seq, last_direction FROM presence WHERE checkpoint = :checkpoint AND day = :day";
+static const char ARRIVALS[] = "SELECT events, people FROM arrival_count";
+static const char ON_DAY[] = "SELECT arrived, inside FROM day_count WHERE day = :day AND event = :event";
+#define ANY_EVENT "*"
 #define GROUPED(column) "SELECT reference, revoked, " column ", organisation_fr, organisation_zh FROM delegate"
 static const char *const DELEGATES[] = { NULL, GROUPED ("category"), GROUPED ("delegation"), GROUPED ("country") };
 /* Each walks an index alone; reading the verdict of every passage of every person would not. */
 static const char PASSAGES_OF_PEOPLE[] = "SELECT reference, count (*) FROM passage WHERE reference <> '' GROUP BY reference";
-static const char REFUSALS[] = "SELECT checkpoint, day, verdict FROM passage GROUP BY checkpoint, day, verdict HAVING verdict <> 'ADMITTED'";
+static const char REFUSALS[] = "SELECT checkpoint, day, verdict FROM passage_count WHERE verdict <> 'ADMITTED'";
 static const char REFUSED_PEOPLE[] = "SELECT reference FROM passage WHERE checkpoint = :checkpoint AND day = :day AND verdict = :verdict";
 
 /* Her last passage at an entrance on the day that is looked at. */
@@ -199,6 +201,32 @@ static void add_up (Tally *tally, const People *people)
   }
 }
 
+/* Everybody, by the events they came to, without looking at anybody: the projections have counted. */
+static gboolean read_arrivals (Journal *journal, Tally *tally, GError **error)
+{
+  Query *query = journal_query (journal, ARRIVALS, error);
+  if (!query)
+    return FALSE;
+  while (query_next (query)) {
+    g_auto (GStrv) events = g_strsplit (query_text (query, 0), "\n", -1);
+    gint64 people = query_int (query, 1);
+    guint64 came = 0;
+    for (guint i = 0; events[i]; i++) {
+      guint index = 0;
+      if (!g_ptr_array_find_with_equal_func (tally->events, events[i], g_str_equal, &index))
+        continue;
+      came |= G_GUINT64_CONSTANT (1) << index;
+      tally->arrived_at[index] += people;
+    }
+    tally->arrived += people;
+    tally->both += (came & 3) == 3 ? people : 0;
+    tally->only_first += (came & 3) == 1 ? people : 0;
+    tally->only_second += (came & 3) == 2 ? people : 0;
+  }
+  gint64 arrived_today = 0;
+  return query_end (query, error) && tally_day (tally, journal, tally->day, -1, &arrived_today, &tally->inside, error);
+}
+
 /* Where and when people were refused: checkpoint, day and verdict of each, one after the other. */
 static char **read_refusals (Journal *journal, GError **error)
 {
@@ -265,52 +293,44 @@ static gboolean read_registered (Journal *journal, Tally *tally, TallyGrouping g
   return query_end (query, error);
 }
 
+/* Everybody one by one, each with her group. */
+static gboolean read_people (Journal *journal, Tally *tally, TallyGrouping grouping, GError **error)
+{
+  g_auto (People) people;
+  people_start (&people);
+  if (!read_groups (journal, tally, grouping, &people, error))
+    return FALSE;
+  for (guint i = 0; i < tally->entrances->len; i++)
+    if (!read_entrance (journal, tally, tally->entrances->pdata[i], &people, error))
+      return FALSE;
+  add_up (tally, &people);
+  return read_passages (journal, tally, &people, error);
+}
+
 Tally *tally_read (Journal *journal, TallyGrouping grouping, GError **error)
 {
   g_autoptr (Tally) tally = g_new0 (Tally, 1);
-  g_auto (People) people;
-  people_start (&people);
   tally->events = g_ptr_array_new_with_free_func (g_free);
   tally->entrances = g_ptr_array_new_with_free_func (entrance_free);
   tally->groups = g_ptr_array_new_with_free_func (group_free);
   if (!read_definitions (journal, tally, error))
     return NULL;
-  if (grouping != TALLY_UNGROUPED && !read_groups (journal, tally, grouping, &people, error))
-    return NULL;
-  for (guint i = 0; i < tally->entrances->len; i++)
-    if (!read_entrance (journal, tally, tally->entrances->pdata[i], &people, error))
-      return NULL;
-  add_up (tally, &people);
-  if (!read_registered (journal, tally, grouping, error) || (grouping != TALLY_UNGROUPED && !read_passages (journal, tally, &people, error)))
+  if (!(grouping == TALLY_UNGROUPED ? read_arrivals (journal, tally, error) : read_people (journal, tally, grouping, error)) || !read_registered (journal, tally, grouping, error))
     return NULL;
   return g_steal_pointer (&tally);
 }
 
 gboolean tally_day (const Tally *tally, Journal *journal, const char *day, gint event, gint64 *arrived, gint64 *inside, GError **error)
 {
-  g_auto (People) people;
-  people_start (&people);
   *arrived = *inside = 0;
-  for (guint i = 0; i < tally->entrances->len; i++) {
-    const TallyEntrance *entrance = tally->entrances->pdata[i];
-    if (event >= 0 && entrance->event != event)
-      continue;
-    Query *query = journal_query (journal, AT_ENTRANCE_ON, error);
-    if (!query)
-      return FALSE;
-    query_bind_text (query, ":checkpoint", entrance->id);
-    query_bind_text (query, ":day", day);
-    while (query_next (query))
-      last_update (&person_of (&people, query_text (query, 0))->last, &people, query);
-    if (!query_end (query, error))
-      return FALSE;
+  Query *query = journal_query (journal, ON_DAY, error);
+  if (!query)
+    return FALSE;
+  query_bind_text (query, ":day", day);
+  query_bind_text (query, ":event", event >= 0 ? tally->events->pdata[event] : ANY_EVENT);
+  if (query_next (query)) {
+    *arrived = query_int (query, 0);
+    *inside = query_int (query, 1);
   }
-  GHashTableIter iter;
-  gpointer value;
-  g_hash_table_iter_init (&iter, people.by_reference);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    ++*arrived;
-    *inside += !((const Person *) value)->last.out;
-  }
-  return TRUE;
+  return query_end (query, error);
 }

@@ -1,6 +1,6 @@
 /* tally.h: who came, gathered from the projections for counts.h.
  *
- * A Tally knows each person who was admitted at an entrance, and, where groups are asked for, each delegate with her group.
+ * Where no groups are asked for it reads what the projections have counted, in a millisecond or two. By group it looks at each delegate and at each person who was admitted at an entrance.
  * Threads: as the Journal. Blocks on disk.  */
 #pragma once
 

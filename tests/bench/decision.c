@@ -98,8 +98,12 @@ static void append_passages (Journal *journal)
       if (is_new (i))
         continue;
       g_autofree char *reference = g_strdup_printf ("%s-%06u", i % 2 ? "CN" : "FR", i);
-      if (round == 0)
+      if (round == 0) {
+        g_autofree char *job = g_strdup_printf ("accueil-bench-%s-1", reference);
+        g_autofree char *printed = g_strdup_printf ("{\"state\":\"printed\",\"printer\":\"badges\",\"job\":%u,\"reference\":\"%s\",\"issuer\":\"bench\",\"serial\":1}", i, reference);
         append (journal, "badge-issued", reference, "{\"serial\":1,\"reason\":\"first\",\"print\":true}");
+        append (journal, "print", job, printed);
+      }
       const char *day = DAYS[round % 2], *checkpoint = round < 2 ? "entree-est" : round == 2 ? "dejeuner-26" : "dejeuner-27";
       g_autofree char *body =
         g_strdup_printf ("{\"checkpoint\":\"%s\",\"verdict\":\"ADMITTED\",\"day\":\"%s\",\"period\":\"%s\",\"code\":\"badge\",\"serial\":1,\"issuer\":\"bench\",\"direction\":\"in\"}",
@@ -143,7 +147,8 @@ static gboolean is_usable (const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Journal) journal = g_file_test (path, G_FILE_TEST_EXISTS) ? journal_open (path, hand, &error) : NULL;
-  return journal && number_of (journal, "SELECT count (*) FROM delegate") == DELEGATES && number_of (journal, "SELECT count (*) FROM passage") == PASSAGES;
+  return journal && number_of (journal, "SELECT count (*) FROM delegate") == DELEGATES && number_of (journal, "SELECT count (*) FROM passage") == PASSAGES
+         && number_of (journal, "SELECT count (*) FROM print_job") > 0;
 }
 
 static void copy_replica (const char *from, const char *to)

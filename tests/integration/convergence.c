@@ -82,6 +82,13 @@ static char *body_of_definition (World *world)
                           chance (world, 20) ? ",\"removed\":true" : "");
 }
 
+static char *body_of_checkpoint (World *world)
+{
+  static const char *const EVENTS[] = { "", "e0", "e1" };
+
+  return g_strdup_printf ("{\"kind\":\"%s\",\"event\":\"%s\"%s}", chance (world, 70) ? "entrance" : "meal", EVENTS[below (world, G_N_ELEMENTS (EVENTS))], chance (world, 10) ? ",\"removed\":true" : "");
+}
+
 static char *body_of_registration (World *world)
 {
   g_autofree char *family = text (world), *name_zh = text (world), *given = text (world);
@@ -132,6 +139,11 @@ static char *conflict_id (World *world)
   return g_strdup_printf ("R-%u@p%u/2016-10-26", below (world, 5), below (world, 2));
 }
 
+static char *checkpoint_id (World *world)
+{
+  return g_strdup_printf ("p%u", below (world, 2));
+}
+
 static char *alert_id (World *world)
 {
   return g_strdup_printf ("badge-void:R-%u:%s:%u", below (world, 5), ISSUERS[below (world, STATIONS)], below (world, 3));
@@ -159,7 +171,7 @@ static const struct {
   char *(*body) (World *world);
 } KINDS[] = {
   { "congress", 1, short_id, body_of_definition },     { "event", 1, short_id, body_of_definition },        { "category", 1, short_id, body_of_definition },
-  { "delegation", 1, short_id, body_of_definition },   { "session", 1, short_id, body_of_definition },      { "checkpoint", 1, short_id, body_of_definition },
+  { "delegation", 1, short_id, body_of_definition },   { "session", 1, short_id, body_of_definition },      { "checkpoint", 2, checkpoint_id, body_of_checkpoint },
   { "registration", 8, reference, body_of_registration }, { "passage", 8, reference, body_of_passage },     { "badge-issued", 4, reference, body_of_badge },
   { "badge-void", 3, reference, body_of_badge },       { "print", 4, short_id, body_of_print },             { "loan", 3, reference, body_of_loan },
   { "conflict-closed", 2, conflict_id, body_of_reason }, { "erasure", 2, reference, body_of_reason },       { "key", 1, short_id, body_of_key },

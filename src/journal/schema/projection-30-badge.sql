@@ -72,7 +72,7 @@ CREATE TABLE print_job (
   station   TEXT    NOT NULL,
   seq       INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX print_job_badge ON print_job (reference, serial, issuer);
+CREATE INDEX print_job_badge ON print_job (reference, serial, issuer, state, reason); -- covers what counts ask
 CREATE INDEX print_job_open ON print_job (station, state);
 CREATE INDEX print_job_alert ON print_job (job) WHERE state = 'unsure' OR state = 'failed' OR reason = 'repeated';
 

@@ -44,6 +44,8 @@ CREATE TRIGGER feed_passage INSTEAD OF INSERT ON feed WHEN NEW.kind = 'passage' 
 END;
 
 CREATE TRIGGER feed_presence INSTEAD OF INSERT ON feed WHEN NEW.kind = 'passage' AND NEW.body ->> 'verdict' = 'ADMITTED' BEGIN
+  -- What she adds to the counts of arrivals (projection-45-count.sql), where this is an entrance.
+  INSERT INTO arrival_off (reference, day) SELECT NEW.subject, ifnull (NEW.body ->> 'day', '') FROM checkpoint c WHERE c.id = NEW.body ->> 'checkpoint' AND c.kind = 'entrance';
   INSERT INTO presence (checkpoint, day, reference, first_at, last_at, last_station, last_seq, last_direction)
     VALUES (ifnull (NEW.body ->> 'checkpoint', ''), ifnull (NEW.body ->> 'day', ''), NEW.subject, NEW.at, NEW.at, NEW.station, NEW.seq, ifnull (NEW.body ->> 'direction', 'in'))
     ON CONFLICT (checkpoint, day, reference) DO UPDATE SET first_at = min (first_at, excluded.first_at),
@@ -51,6 +53,7 @@ CREATE TRIGGER feed_presence INSTEAD OF INSERT ON feed WHEN NEW.kind = 'passage'
       last_station = iif ((excluded.last_at, excluded.last_station, excluded.last_seq) > (last_at, last_station, last_seq), excluded.last_station, last_station),
       last_seq = iif ((excluded.last_at, excluded.last_station, excluded.last_seq) > (last_at, last_station, last_seq), excluded.last_seq, last_seq),
       last_at = max (last_at, excluded.last_at);
+  INSERT INTO arrival_on (reference, day) SELECT NEW.subject, ifnull (NEW.body ->> 'day', '') FROM checkpoint c WHERE c.id = NEW.body ->> 'checkpoint' AND c.kind = 'entrance';
 END;
 
 -- Rights that several stations say were used up, a set: where to look for conflicts.

@@ -136,6 +136,41 @@ static void test_small (void)
   replica_close (&replica);
 }
 
+/* What is an entrance, and of which event, may be known only after people came, and may change. */
+static void test_late_definitions (void)
+{
+  Replica replica;
+  replica_open (&replica, "desk");
+  Journal *journal = replica.journal;
+  append (journal, "congress", "congress", "{\"fr\":\"C\",\"timezone\":\"Asia/Shanghai\",\"days\":[{\"label\":\"26\",\"date\":\"2016-10-26\"}]}");
+  append (journal, "event", "one", "{\"order\":1}");
+  append (journal, "event", "two", "{\"order\":2}");
+  append (journal, "registration", "FR-1", "{}");
+  come (journal, "FR-1", "door", "2016-10-26");
+  come (journal, "FR-2", "gate", "2016-10-26");
+  come (journal, "FR-2", "door", "2016-10-26");
+  pass_at (journal, "FR-2", "gate", "2016-10-26", "ADMITTED", "out");
+  static const struct {
+    const char *door, *gate;
+    gint64 arrived, inside, both, only_first, only_second;
+  } ROWS[] = {
+    { "{\"kind\":\"meal\"}", "{\"kind\":\"meal\"}", 0, 0, 0, 0, 0 },
+    { "{\"kind\":\"entrance\",\"event\":\"one\"}", "{\"kind\":\"meal\"}", 2, 2, 0, 2, 0 },
+    { "{\"kind\":\"entrance\",\"event\":\"one\"}", "{\"kind\":\"entrance\",\"event\":\"two\"}", 2, 1, 1, 1, 0 },
+    { "{\"kind\":\"entrance\",\"event\":\"two\"}", "{\"kind\":\"entrance\",\"event\":\"two\"}", 2, 1, 0, 0, 2 },
+    { "{\"kind\":\"zone\"}", "{\"kind\":\"entrance\",\"removed\":true}", 1, 0, 0, 0, 0 },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    append (journal, "checkpoint", "door", ROWS[i].door);
+    append (journal, "checkpoint", "gate", ROWS[i].gate);
+    g_autoptr (Counts) counts = read_counts (journal, COUNTS_TOTAL);
+    g_autofree char *found = g_strdup_printf ("%d: %d %d %d %d %d", (int) i, (int) counts->arrived, (int) counts->inside, (int) counts->both_events, (int) counts->only_first, (int) counts->only_second);
+    g_autofree char *expected = g_strdup_printf ("%d: %d %d %d %d %d", (int) i, (int) ROWS[i].arrived, (int) ROWS[i].inside, (int) ROWS[i].both, (int) ROWS[i].only_first, (int) ROWS[i].only_second);
+    g_assert_cmpstr (found, ==, expected);
+  }
+  replica_close (&replica);
+}
+
 static void test_badges (void)
 {
   Replica replica;
@@ -271,6 +306,7 @@ int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/counts/small", test_small);
+  g_test_add_func ("/counts/late_definitions", test_late_definitions);
   g_test_add_func ("/counts/badges", test_badges);
   g_test_add_func ("/counts/headsets", test_headsets);
   g_test_add_func ("/counts/empty", test_empty);
