@@ -77,7 +77,9 @@ static void set_bit (guint8 *row, int x, guint width)
 /* Bits of a byte that belong to a row of @width; what pads it may be anything. */
 static guint8 byte_at (const guint8 *row, guint i, guint width)
 {
-  return i == width / 8 ? (guint8) (row[i] & (0xff00 >> (width % 8))) : row[i];
+  guint mask = i == width / 8 ? 0xff00u >> (width % 8) : 0xffu;
+
+  return (guint8) (row[i] & mask);
 }
 
 void side_shift_row (const guint8 *row, guint width, int shift, guint8 *to, guint to_width)

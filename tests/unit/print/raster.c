@@ -75,7 +75,8 @@ static Picture *picture_new (guint width, guint height)
   for (guint y = 0; y < height; y++)
     for (guint x = 0; x < width; x++) {
       picture->rgb[y * width + x] = is_black (x, y) ? 0x00202020 : 0x00e0f0e0;
-      picture->bits[y * picture->stride + x / 8] |= is_black (x, y) ? (guint8) (0x80 >> (x % 8)) : 0;
+      if (is_black (x, y))
+        picture->bits[y * picture->stride + x / 8] |= (guint8) (0x80 >> (x % 8));
     }
   return picture;
 }
