@@ -149,11 +149,18 @@ def bench_submit():
         print("%-58s %10.2f ms" % ("asking " + what + ", median", float(figures[name][0])), flush=True)
 
 
+def bench_printing():
+    for line in command(sys.executable, TOP / "tests/bench/printing.py", env=dict(os.environ, BUILD=str(BUILD))).splitlines():
+        figure, value, unit, limit, source = line.split("|")
+        row(figure, float(value), unit, float(limit), source)
+
+
 def main():
     WORK.mkdir(parents=True, exist_ok=True)
     print("%-58s %10s %-7s %10s %-44s %6s" % ("figure", "measured", "", "against", "", "ratio"))
     bench_badge()
     bench_submit()
+    bench_printing()
     bench_readers()
     db = bench_import()
     bench_memory(db)
