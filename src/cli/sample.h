@@ -1,8 +1,9 @@
-/* sample.h: what `accueil printers` and `accueil printers test` print badges with: the station's settings and template, and a badge of nobody.
+/* sample.h: what `accueil printers` and `accueil printers test` print badges with: the station's settings and template.
  * Threads: the main thread only.  */
 #pragma once
 
 #include "badge/badge.h"
+#include "station/sample.h"
 #include "station/settings.h"
 
 typedef struct {
@@ -18,6 +19,3 @@ typedef struct {
 Sample *sample_open (const SampleOptions *options, GError **error);
 void sample_free (Sample *sample);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sample, sample_free)
-
-/* A badge that shows what a printer can, whose code opens nothing; @label is printed small. Valid as long as @label. */
-BadgeContent sample_content (const char *label);

@@ -4,9 +4,10 @@
 #include "kiosk/counter.h"
 #include "kiosk/watcher.h"
 #include "kiosk/window.h"
-#include "scan/line_reader.h"
-#include "scan/stream.h"
+#include "kiosk/sound.h"
+#include "kiosk/speech.h"
 #include "station/dates.h"
+#include "station/reading.h"
 
 #include <string.h>
 
@@ -19,7 +20,9 @@ struct _App {
   Counter *counter;
   Watcher *watcher;
   Clerk *clerk;
-  Stream *stream;
+  Sounds *sounds;
+  Speech *speech;
+  Reading *reading;       /* NULL without readers */
   PersonRecord *person;   /* whose page was read last */
   Programme *programme;
   char *checkpoint, *headset_desk;
@@ -137,7 +140,7 @@ static void on_station (StationRecord *record, gpointer data)
 {
   App *app = data;
 
-  window_station (app->window, record, app->stream, app->checkpoint);
+  window_station (app->window, record, app->reading != NULL ? reading_stream (app->reading) : NULL, app->checkpoint);
   station_record_free (record);
 }
 
@@ -151,15 +154,76 @@ static void on_done (CommandKind kind, gboolean good, Wording notice, Guest *gue
 
 /* What goes out ---------------------------------------------------------------------------------------------------------------------------------- */
 
+/* The threads that belong to the checkpoint. */
+static gboolean open_place (App *app, GError **error)
+{
+  const AppOptions *options = app->options;
+  const CounterListener counter = { on_scanned, on_failed, app };
+  const WatcherListener watcher = { on_printed, on_inside, on_changed, app };
+
+  app->counter = counter_new (options->db, options->clock, app->checkpoint, options->is_exit, flow_view (app->flow)->mode != FLOW_GATE, &counter, error);
+  app->watcher = app->counter != NULL ? watcher_new (options->db, options->clock, app->checkpoint, &watcher, error) : NULL;
+  return app->watcher != NULL;
+}
+
+static void set_titles (App *app)
+{
+  const Programme *programme = app->programme;
+  g_autofree char *place_fr = NULL, *place_zh = NULL;
+  const ProgrammeDay *first = programme->days->len > 0 ? g_ptr_array_index (programme->days, 0) : NULL;
+  const ProgrammeDay *last = programme->days->len > 0 ? g_ptr_array_index (programme->days, programme->days->len - 1) : NULL;
+
+  dates_place_and_span (programme->place_fr, programme->place_zh, first != NULL ? first->date : "", last != NULL ? last->date : "", &place_fr, &place_zh);
+  window_set_titles (app->window, &(WindowTitles){ programme->fr, programme->zh, place_fr, place_zh, counter_fr (app->counter), counter_zh (app->counter), programme->timezone });
+}
+
+/* The machine stands at another checkpoint from now on. If that cannot be, it stays where it is and says so. */
+static void move_to (App *app, const char *checkpoint)
+{
+  g_autofree char *before = g_steal_pointer (&app->checkpoint);
+  g_autoptr (GError) error = NULL;
+  Counter *counter = g_steal_pointer (&app->counter);
+  Watcher *watcher = g_steal_pointer (&app->watcher);
+
+  app->checkpoint = g_strdup (checkpoint);
+  if (open_place (app, &error)) {
+    counter_free (counter);
+    watcher_free (watcher);
+    set_titles (app);
+    return;
+  }
+  g_warning ("%s", error->message);
+  counter_free (g_steal_pointer (&app->counter));
+  app->counter = counter;
+  app->watcher = watcher;
+  g_free (app->checkpoint);
+  app->checkpoint = g_steal_pointer (&before);
+}
+
 static void carry_out (App *app, const FlowCommand *command)
 {
   switch (command->kind) {
   case COMMAND_SOUND:
+    sounds_play (app->sounds, command->tone == TONE_YES ? SOUND_YES : flow_view (app->flow)->screen == SCREEN_GATE ? SOUND_NO : SOUND_ATTENTION);
+    break;
   case COMMAND_SPEAK:
-  case COMMAND_CALL:
+    window_speak (app->window, app->speech, flow_view (app->flow));
     break;
   case COMMAND_ADMIT:
     counter_admit (app->counter, command->text, flow_view (app->flow)->volunteer, command->more);
+    break;
+  case COMMAND_CHECKPOINT:
+    clerk_do (app->clerk, command, flow_view (app->flow)->volunteer);
+    move_to (app, command->text);
+    break;
+  case COMMAND_MODE:
+    clerk_do (app->clerk, command, flow_view (app->flow)->volunteer);
+    counter_set_volunteers (app->counter, flow_view (app->flow)->mode != FLOW_GATE);
+    break;
+  case COMMAND_CALL:
+    /* A guest who arrives quietly is an alert already, by her passage. */
+    if (strcmp (command->text, "delegate") == 0)
+      clerk_call (app->clerk, app->checkpoint);
     break;
   default:
     clerk_do (app->clerk, command, flow_view (app->flow)->volunteer);
@@ -216,35 +280,6 @@ static void go_on (App *app)
 
 /* Opening and closing ---------------------------------------------------------------------------------------------------------------------------- */
 
-static gboolean open_threads (App *app, GError **error)
-{
-  const AppOptions *options = app->options;
-  const CounterListener counter = { on_scanned, on_failed, app };
-  const WatcherListener watcher = { on_printed, on_inside, on_changed, app };
-  const ClerkListener clerk = { on_preview, on_entered, on_found, on_person, on_station, on_done, app };
-
-  app->counter = counter_new (options->db, options->clock, app->checkpoint, options->is_exit, options->mode != FLOW_GATE, &counter, error);
-  app->watcher = app->counter != NULL ? watcher_new (options->db, options->clock, app->checkpoint, &watcher, error) : NULL;
-  app->clerk = app->watcher != NULL ? clerk_new (options->db, options->clock, options->template_, &clerk, error) : NULL;
-  return app->clerk != NULL;
-}
-
-static gboolean set_titles (App *app, GError **error)
-{
-  g_autoptr (Journal) journal = journal_open (app->options->db, app->options->clock, error);
-  const Programme *programme = app->programme = journal != NULL ? programme_read (journal, error) : NULL;
-  g_autofree char *place_fr = NULL, *place_zh = NULL;
-  const ProgrammeDay *first, *last;
-
-  if (programme == NULL)
-    return FALSE;
-  first = programme->days->len > 0 ? g_ptr_array_index (programme->days, 0) : NULL;
-  last = programme->days->len > 0 ? g_ptr_array_index (programme->days, programme->days->len - 1) : NULL;
-  dates_place_and_span (programme->place_fr, programme->place_zh, first != NULL ? first->date : "", last != NULL ? last->date : "", &place_fr, &place_zh);
-  window_set_titles (app->window, &(WindowTitles){ programme->fr, programme->zh, place_fr, place_zh, counter_fr (app->counter), counter_zh (app->counter), programme->timezone });
-  return TRUE;
-}
-
 static void on_code (const char *reader, const char *text, gint64 at_us, gpointer data)
 {
   App *app = data;
@@ -252,21 +287,47 @@ static void on_code (const char *reader, const char *text, gint64 at_us, gpointe
   counter_scan (app->counter, text);
 }
 
+/* What stands beside the reader's state on the station's page follows by itself. */
+static void on_reader (const StreamReader *reader, gpointer data)
+{
+  on_changed (data);
+}
+
 static gboolean open_readers (App *app, GError **error)
 {
-  const StreamHandler handler = { on_code, NULL, app };
+  const StreamHandler handler = { on_code, on_reader, app };
 
-  app->stream = stream_new (NULL, &handler);
-  for (guint i = 0; i < app->options->settings->readers->len; i++) {
-    const SettingsReader *reader = g_ptr_array_index (app->options->settings->readers, i);
-    ReaderListener listener = stream_listener (app->stream);
-    if (reader->kind != SETTINGS_LINES)
-      continue;
-    if (!stream_add (app->stream, reader->name, "lines", error))
-      return FALSE;
-    stream_keep (app->stream, line_reader_new (reader->name, reader->device, &listener), (GDestroyNotify) line_reader_free);
-  }
+  /* Without a reader in the settings a terminal's standard input would be read; a screen has none. */
+  if (app->options->settings->readers->len == 0)
+    return TRUE;
+  app->reading = reading_start (app->options->settings, NULL, &handler, NULL, error);
+  if (app->reading == NULL)
+    return FALSE;
+  window_camera (app->window, reading_camera (app->reading));
   return TRUE;
+}
+
+/* What is read once: the words of the event file, where headsets are lent. */
+static gboolean read_event (App *app, GError **error)
+{
+  g_autoptr (Journal) journal = journal_open (app->options->db, app->options->clock, error);
+
+  app->programme = journal != NULL ? programme_read (journal, error) : NULL;
+  if (app->programme == NULL)
+    return FALSE;
+  app->headset_desk = headset_desk_read (journal, error);
+  return app->headset_desk != NULL;
+}
+
+static gboolean open_all (App *app, GError **error)
+{
+  const ClerkListener clerk = { on_preview, on_entered, on_found, on_person, on_station, on_done, app };
+
+  if (!read_event (app, error) || !open_place (app, error))
+    return FALSE;
+  set_titles (app);
+  app->clerk = clerk_new (app->options->db, app->options->clock, app->options->template_, &clerk, error);
+  return app->clerk != NULL && open_readers (app, error);
 }
 
 App *app_new (GtkApplication *application, const AppOptions *options, GError **error)
@@ -277,9 +338,10 @@ App *app_new (GtkApplication *application, const AppOptions *options, GError **e
   app->flow = flow_new (options->mode, options->chinese_first, now_ms ());
   app->shown = G_MAXUINT;
   app->checkpoint = g_strdup (options->checkpoint);
-  app->headset_desk = g_strdup ("");
   app->window = window_new (application, options->assets, options->clock, options->width_px, options->height_px, on_touch, app);
-  if (!open_threads (app, error) || !set_titles (app, error) || !open_readers (app, error)) {
+  app->sounds = sounds_new (options->assets);
+  app->speech = speech_new ();
+  if (!open_all (app, error)) {
     app_free (app);
     return NULL;
   }
@@ -293,12 +355,15 @@ void app_free (App *app)
   if (app == NULL)
     return;
   g_clear_handle_id (&app->deadline, g_source_remove);
-  stream_free (app->stream);
+  window_camera (app->window, NULL);
+  reading_free (app->reading);
   counter_free (app->counter);
   watcher_free (app->watcher);
   clerk_free (app->clerk);
   window_free (app->window);
   flow_free (app->flow);
+  sounds_free (app->sounds);
+  speech_free (app->speech);
   person_record_free (app->person);
   programme_free (app->programme);
   g_free (app->checkpoint);

@@ -2,8 +2,11 @@
 
 #include "kiosk/bilingual.h"
 #include "kiosk/form.h"
+#include "station/call.h"
 #include "station/gate.h"
+#include "station/plate.h"
 #include "station/press.h"
+#include "station/sample.h"
 #include "station/volunteer.h"
 
 #include <string.h>
@@ -214,6 +217,20 @@ static gboolean keep (Clerk *clerk, const char *name, const char *value, Answer 
   return answer->good;
 }
 
+/* One sheet, not followed: the volunteer sees it come out or the printer's state above it. */
+static gboolean print_test (Clerk *clerk, const Question *question, Answer *answer, GError **error)
+{
+  g_autoptr (Printer) printer = printer_open (question->text, error);
+  const BadgeContent content = sample_content (question->text);
+  g_autoptr (Plate) plate = printer != NULL ? plate_make (printer, clerk->template_, &content, BADGE_FRONT, error) : NULL;
+  g_autofree char *name = g_strdup_printf ("accueil-test-%" G_GINT64_MODIFIER "x", g_get_real_time ());
+
+  answer->good = plate != NULL && plate_send (printer, name, plate, error) != 0;
+  if (answer->good)
+    answer->notice = bilingual (N_("The test sheet is on its way."));
+  return answer->good;
+}
+
 static gboolean carry_out (Clerk *clerk, const Question *question, Answer *answer, GError **error)
 {
   switch (question->kind) {
@@ -237,6 +254,10 @@ static gboolean carry_out (Clerk *clerk, const Question *question, Answer *answe
     return do_job (clerk, question, answer, error) && (answer->station = station_record_read (clerk->journal, error)) != NULL;
   case COMMAND_STATION:
     return (answer->station = station_record_read (clerk->journal, error)) != NULL;
+  case COMMAND_TEST_PRINT:
+    return print_test (clerk, question, answer, error);
+  case COMMAND_CALL:
+    return answer->good = call_team (clerk->journal, question->text, error);
   case COMMAND_MODE:
     return keep (clerk, CLERK_LOCAL_MODE, question->text, answer, error);
   case COMMAND_CHECKPOINT:
@@ -342,5 +363,14 @@ void clerk_do (Clerk *clerk, const FlowCommand *command, const char *volunteer)
   question->text = g_strdup (command->text);
   question->more = g_strdup (command->more);
   question->volunteer = g_strdup (volunteer);
+  g_async_queue_push (clerk->questions, question);
+}
+
+void clerk_call (Clerk *clerk, const char *checkpoint)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->kind = COMMAND_CALL;
+  question->text = g_strdup (checkpoint);
   g_async_queue_push (clerk->questions, question);
 }

@@ -41,3 +41,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Clerk, clerk_free)
 void clerk_preview (Clerk *clerk, const char *reference, guint serial, guint dpi);
 /* Carries out @command, on behalf of @volunteer. */
 void clerk_do (Clerk *clerk, const FlowCommand *command, const char *volunteer);
+/* Somebody at @checkpoint asks for the team; nobody waits for an answer. */
+void clerk_call (Clerk *clerk, const char *checkpoint);

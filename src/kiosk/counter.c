@@ -15,7 +15,7 @@ struct _Counter {
   GMainContext *context;
   Journal *journal;
   Gate *gate;
-  gboolean volunteers;
+  gint volunteers;       /* atomic */
   GAsyncQueue *requests; /* Request; one without text and reference ends the thread */
   GThread *thread;
   CheckpointKind kind;
@@ -97,7 +97,7 @@ static gboolean find_volunteer (Counter *counter, const Request *request, char *
   GError *cause = NULL;
   g_autofree char *reference = NULL;
 
-  if (!counter->volunteers || request->text == NULL)
+  if (!g_atomic_int_get (&counter->volunteers) || request->text == NULL)
     return TRUE;
   reference = gate_wearer (counter->gate, request->text, &cause);
   if (reference != NULL)
@@ -237,4 +237,9 @@ const char *counter_fr (const Counter *counter)
 const char *counter_zh (const Counter *counter)
 {
   return counter->zh;
+}
+
+void counter_set_volunteers (Counter *counter, gboolean volunteers)
+{
+  g_atomic_int_set (&counter->volunteers, volunteers);
 }

@@ -33,3 +33,5 @@ CheckpointKind counter_kind (const Counter *counter);
 /* Names of the checkpoint. */
 const char *counter_fr (const Counter *counter);
 const char *counter_zh (const Counter *counter);
+/* Whether a volunteer's badge opens the desk, from the next code on. */
+void counter_set_volunteers (Counter *counter, gboolean volunteers);

@@ -10,6 +10,8 @@
 typedef struct {
   GtkWidget *aim;
   Qr *code;
+  Camera *camera;
+  guint64 number;     /* of the camera's picture that is drawn */
   double phase; /* 0…1 */
 } Parts;
 
@@ -36,6 +38,35 @@ static void corner (cairo_t *cr, double x, double y, double dx, double dy)
   cairo_stroke (cr);
 }
 
+/* What the camera sees, as in a mirror, filling the square; FALSE while it sees nothing. */
+static gboolean draw_camera (cairo_t *cr, Camera *camera, double left, double top, double side)
+{
+  g_auto (CameraView) view = { 0 };
+  cairo_surface_t *surface;
+  double scale;
+
+  if (!camera_view (camera, &view))
+    return FALSE;
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) view.frame->width, (int) view.frame->height);
+  for (guint y = 0; y < view.frame->height; y++) {
+    guint32 *row = (guint32 *) (gpointer) (cairo_image_surface_get_data (surface) + y * (gsize) cairo_image_surface_get_stride (surface));
+    for (guint x = 0; x < view.frame->width; x++)
+      row[view.mirrored ? x : view.frame->width - 1 - x] = view.frame->grey[(gsize) y * view.frame->width + x] * 0x010101u;
+  }
+  cairo_surface_mark_dirty (surface);
+  scale = side / MIN (view.frame->width, view.frame->height);
+  cairo_save (cr);
+  cairo_rectangle (cr, left, top, side, side);
+  cairo_clip (cr);
+  cairo_translate (cr, left + side / 2, top + side / 2);
+  cairo_scale (cr, scale, scale);
+  cairo_set_source_surface (cr, surface, -(double) view.frame->width / 2, -(double) view.frame->height / 2);
+  cairo_paint (cr);
+  cairo_restore (cr);
+  cairo_surface_destroy (surface);
+  return TRUE;
+}
+
 static void draw (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   const Parts *parts = data;
@@ -51,6 +82,8 @@ static void draw (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpoi
   corner (cr, left + inset, top + side - inset, length, -length);
   corner (cr, left + side - inset, top + side - inset, -length, -length);
   cairo_set_source_rgb (cr, 0x14 / 255.0, 0x18 / 255.0, 0x1f / 255.0);
+  if (parts->camera != NULL && draw_camera (cr, parts->camera, left + side * 0.06, top + side * 0.06, side * 0.88))
+    return;
   if (parts->code != NULL)
     draw_code (cr, parts->code, left + side * 0.25, top + side * 0.25, side * 0.5);
   cairo_set_source_rgba (cr, 0xc8 / 255.0, 0x10 / 255.0, 0x2e / 255.0, 0.85);
@@ -63,8 +96,15 @@ static void draw (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpoi
 static gboolean on_tick (GtkWidget *area, GdkFrameClock *clock, gpointer data)
 {
   Parts *parts = data;
+  g_auto (CameraView) view = { 0 };
   double phase = fmod ((double) gdk_frame_clock_get_frame_time (clock) / SWEEP_US, 1.0);
 
+  if (parts->camera != NULL && camera_view (parts->camera, &view)) {
+    if (view.number != parts->number)
+      gtk_widget_queue_draw (area);
+    parts->number = view.number;
+    return G_SOURCE_CONTINUE;
+  }
   /* Ten pictures a second are enough for something slow, on a machine that is to stay cool. */
   if (fabs (phase - parts->phase) < 0.025)
     return G_SOURCE_CONTINUE;
@@ -116,6 +156,14 @@ static GtkWidget *build (Ui *ui)
 static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (page), ui_is_landscape (ui) ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+}
+
+void page_attract_camera (GtkWidget *page, Camera *camera)
+{
+  Parts *parts = PAGE_PARTS (Parts, page);
+
+  parts->camera = camera;
+  parts->number = 0;
 }
 
 const Page page_attract = { "attract", build, update };

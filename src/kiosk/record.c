@@ -12,6 +12,7 @@
 static const char PASSAGES[] = "SELECT p.at, c.fr, c.zh, p.verdict, p.direction, p.reason, c.kind, p.checkpoint, p.volunteer FROM passage p LEFT JOIN checkpoint c ON c.id = p.checkpoint"
                                " WHERE p.reference = :reference ORDER BY p.at DESC, p.station, p.seq LIMIT :limit";
 static const char HEADSET[] = "SELECT direction FROM loan WHERE reference = :reference AND item = 'headset'";
+static const char HEADSET_DESK[] = "SELECT ifnull (min (id), '') FROM checkpoint WHERE kind = 'headset' AND removed = 0";
 
 /* Passages --------------------------------------------------------------------------------------------------------------------------------------- */
 
@@ -153,4 +154,15 @@ void station_record_free (StationRecord *record)
   g_clear_pointer (&record->jobs, g_ptr_array_unref);
   g_strfreev (record->checkpoints);
   g_free (record);
+}
+
+char *headset_desk_read (Journal *journal, GError **error)
+{
+  Query *query = journal_query (journal, HEADSET_DESK, error);
+  g_autofree char *id = NULL;
+
+  if (query == NULL)
+    return NULL;
+  id = g_strdup (query_next (query) ? query_text (query, 0) : "");
+  return query_end (query, error) ? g_steal_pointer (&id) : NULL;
 }

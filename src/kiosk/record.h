@@ -44,3 +44,6 @@ typedef struct {
 StationRecord *station_record_read (Journal *journal, GError **error);
 void station_record_free (StationRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StationRecord, station_record_free)
+
+/* The checkpoint where headsets are lent, the first by id; "" if there is none. Free with g_free(). */
+char *headset_desk_read (Journal *journal, GError **error);

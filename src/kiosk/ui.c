@@ -3,6 +3,7 @@
 #include <string.h>
 
 #define EM_MIN_PX 9
+#define LARGE 1.16
 #define PORTRAIT_WIDTH_EM 30.0
 #define PORTRAIT_HEIGHT_EM 53.0
 #define LANDSCAPE_WIDTH_EM 58.0
@@ -13,7 +14,8 @@ struct _Ui {
   gpointer data;
   GtkCssProvider *style, *size;
   double em_px;
-  gboolean landscape, chinese_first;
+  int width, height;
+  gboolean landscape, chinese_first, large;
   GPtrArray *pairs; /* borrowed; those that follow the common order */
 };
 
@@ -56,16 +58,27 @@ gboolean ui_set_size (Ui *ui, int width, int height)
 {
   gboolean landscape = width > height, turned = landscape != ui->landscape || ui->em_px <= 0;
   double across = width / (landscape ? LANDSCAPE_WIDTH_EM : PORTRAIT_WIDTH_EM), down = height / (landscape ? LANDSCAPE_HEIGHT_EM : PORTRAIT_HEIGHT_EM);
-  double em_px = MAX (MIN (across, down), EM_MIN_PX);
+  double em_px = MAX (MIN (across, down), EM_MIN_PX) * (ui->large ? LARGE : 1);
   g_autofree char *css = NULL;
 
   ui->landscape = landscape;
+  ui->width = width;
+  ui->height = height;
   if (em_px == ui->em_px)
     return turned;
   ui->em_px = em_px;
   css = g_strdup_printf ("window.kiosk { font-size: %.2fpx; }", em_px);
   gtk_css_provider_load_from_data (ui->size, css, -1);
   return turned;
+}
+
+gboolean ui_set_large (Ui *ui, gboolean large)
+{
+  if (ui->large == large)
+    return FALSE;
+  ui->large = large;
+  ui_set_size (ui, ui->width, ui->height);
+  return TRUE;
 }
 
 gboolean ui_is_landscape (const Ui *ui)

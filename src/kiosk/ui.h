@@ -18,6 +18,8 @@ Ui *ui_new (const char *assets, void (*touch) (Touch touch, const char *text, gp
 void ui_free (Ui *ui);
 /* Gives everything its size. TRUE if the orientation has changed. */
 gboolean ui_set_size (Ui *ui, int width, int height);
+/* Larger type, for who asks for it. TRUE if that is new. */
+gboolean ui_set_large (Ui *ui, gboolean large);
 gboolean ui_is_landscape (const Ui *ui);
 double ui_em_px (const Ui *ui);
 /* Which language leads in every pair that has no order of its own. */

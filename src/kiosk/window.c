@@ -203,7 +203,8 @@ void window_show (Window *window, const FlowView *view)
   window->view.guest = NULL;
   window->view.volunteer = window->view.typed = NULL;
   ui_set_order (window->ui, view->chinese_first);
-  ui_mark (window->window, "contrast", view->contrast);
+  if (ui_set_large (window->ui, view->contrast))
+    ui_mark (window->window, "contrast", view->contrast);
   ui_mark (window->window, "desk", view->screen >= SCREEN_SEARCH);
   PAGES[view->screen]->update (window->ui, page, view);
   gtk_stack_set_visible_child (GTK_STACK (window->stack), page);
@@ -242,6 +243,32 @@ void window_correct (Window *window, const Delegate *delegate)
 void window_walk_in (Window *window, const Programme *programme)
 {
   page_walk_in_offer (window->ui, page_widget (window, SCREEN_WALK_IN), programme);
+}
+
+void window_camera (Window *window, Camera *camera)
+{
+  page_attract_camera (page_widget (window, SCREEN_ATTRACT), camera);
+}
+
+/* Adds the texts that @widget shows, those of one language. */
+static void collect (GtkWidget *widget, gboolean chinese, GString *said)
+{
+  if (!gtk_widget_get_visible (widget))
+    return;
+  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "zh") == chinese && gtk_label_get_text (GTK_LABEL (widget))[0] != '\0')
+    g_string_append_printf (said, "%s%s ", gtk_label_get_text (GTK_LABEL (widget)), chinese ? "。" : ".");
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    collect (child, chinese, said);
+}
+
+void window_speak (Window *window, Speech *speech, const FlowView *view)
+{
+  for (int i = 0; i < 2; i++) {
+    gboolean chinese = (i == 0) == view->chinese_first;
+    g_autoptr (GString) said = g_string_new (NULL);
+    collect (page_widget (window, view->screen), chinese, said);
+    speech_say (speech, said->str, chinese, i == 0);
+  }
 }
 
 /* Building ---------------------------------------------------------------------------------------------------------------------------------------- */

@@ -6,8 +6,10 @@
 
 #include "core/clock.h"
 #include "kiosk/record.h"
+#include "kiosk/speech.h"
 #include "kiosk/ui.h"
 #include "roster/programme.h"
+#include "scan/camera.h"
 #include "scan/stream.h"
 
 typedef struct {
@@ -34,3 +36,8 @@ void window_person (Window *window, const PersonRecord *record, const char *head
 void window_station (Window *window, const StationRecord *record, Stream *stream, const char *checkpoint);
 void window_correct (Window *window, const Delegate *delegate);
 void window_walk_in (Window *window, const Programme *programme);
+
+/* The camera whose pictures help to aim; NULL for none. It must live until it is taken back. */
+void window_camera (Window *window, Camera *camera);
+/* Says the present screen aloud; nothing without @speech. */
+void window_speak (Window *window, Speech *speech, const FlowView *view);

@@ -1,0 +1,12 @@
+/* sound.h: short sounds for yes, for attention, and at a gate for no. Where the machine has no sound they are silent.
+ * Threads: GTK's. Nothing here blocks: the media backend plays in threads of its own.  */
+#pragma once
+
+typedef struct _Sounds Sounds;
+
+typedef enum { SOUND_YES, SOUND_ATTENTION, SOUND_NO, SOUND_COUNT } Sound;
+
+/* @assets: folder with yes.wav, attention.wav and no.wav in sounds/. */
+Sounds *sounds_new (const char *assets);
+void sounds_free (Sounds *sounds); /* NULL-safe */
+void sounds_play (Sounds *sounds, Sound sound);
