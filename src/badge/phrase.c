@@ -28,7 +28,7 @@ static gboolean wants_space_before (gunichar c, gunichar last, gunichar next, gb
 
 static void append_french (GString *out, gunichar c, gunichar last, gunichar next, gboolean space)
 {
-  gboolean narrow = wants_space_before (c, last, next, space) || last == 0xab;
+  gboolean narrow = wants_space_before (c, last, next, space) || (last == 0xab && c != 0xa0 && c != NARROW_SPACE);
   if (narrow && last != 0xa0 && last != NARROW_SPACE)
     g_string_append_unichar (out, NARROW_SPACE);
   else if (space && !narrow)

@@ -20,6 +20,9 @@ static void test_capitals (void)
     { "KERDONCUFF", "KERDONCUFF" },
     { "  Le\n Goff ", "LE GOFF" },
     { "Müller", "MÜLLER" },
+    { "Nguyễn", "NGUYỄN" },
+    { "Đặng Trần", "ĐẶNG TRẦN" },
+    { "Işıksoy", "IŞIKSOY" },
     { "", "" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
@@ -39,8 +42,23 @@ static void test_text (void)
     { "d ' Angers", FALSE, "d ' Angers" },
     { "\t deux \r\n lignes ", FALSE, "deux lignes" },
     { "26\xc2\xa0octobre", FALSE, "26\xc2\xa0octobre" }, /* a space that must not break stays one */
+    { "le « nom »", FALSE, "le «\u202fnom\u202f»" },
+    { "le «\u202fnom\u202f»", FALSE, "le «\u202fnom\u202f»" }, /* has its spaces already */
     { "a\x01" "b", FALSE, "ab" },
     { "安娜'洛尔", TRUE, "安娜'洛尔" },
+    /* A narrow space that does not break before ; : ! ? » and after «, whether typed or not; but not in hours, addresses and brands. */
+    { "Atelier 1 : l'eau", FALSE, "Atelier 1\u202f: l’eau" },
+    { "Objet: eau", FALSE, "Objet\u202f: eau" },
+    { "à 10:30", FALSE, "à 10:30" },
+    { "https://accueil.example", FALSE, "https://accueil.example" },
+    { "Yahoo! Japan", FALSE, "Yahoo! Japan" },
+    { "Oui !", FALSE, "Oui\u202f!" },
+    { "Et après ? Rien ; si", FALSE, "Et après\u202f? Rien\u202f; si" },
+    { "«Ville durable»", FALSE, "«\u202fVille durable\u202f»" },
+    { "« Ville durable »", FALSE, "«\u202fVille durable\u202f»" },
+    { "«\u00a0Ville\u00a0»", FALSE, "«\u00a0Ville\u00a0»" }, /* as it was typed */
+    { "城市 : 水", TRUE, "城市 : 水" },
+    { "Nguye\u0302\u0303n", FALSE, "Nguyễn" }, /* NFC */
     { NULL, FALSE, "" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
@@ -63,6 +81,17 @@ static void test_names (void)
   g_assert_cmpuint (han->bold_to, ==, strlen ("欧阳"));
   g_autoptr (Phrase) rare = phrase_new_han_name ("𬭶䶮", 1); /* four bytes and three */
   g_assert_cmpuint (rare->bold_to, ==, strlen ("𬭶"));
+  g_autoptr (Phrase) four = phrase_new_han_name ("爱新觉罗溥仪", 4);
+  g_assert_cmpuint (four->bold_to, ==, strlen ("爱新觉罗"));
+  g_autoptr (Phrase) variant = phrase_new_han_name ("葛\U000e0100城", 1); /* a selector belongs to its character */
+  g_assert_cmpuint (variant->bold_to, ==, strlen ("葛\U000e0100"));
+  g_autoptr (Phrase) turkish = phrase_new_latin_name ("Demirci", "İbrahim", TRUE);
+  g_assert_cmpstr (turkish->text, ==, "DEMİRCİ İbrahim");
+  g_assert_true (phrase_is_turkish ("İbrahim"));
+  g_assert_true (phrase_is_turkish ("Işık"));
+  g_assert_true (phrase_is_turkish ("Yiğit"));
+  g_assert_false (phrase_is_turkish ("Demirci"));
+  g_assert_false (phrase_is_turkish (NULL));
   g_autoptr (Phrase) short_ = phrase_new_han_name ("李", 2);
   g_assert_cmpuint (short_->bold_to, ==, strlen ("李"));
 }
@@ -87,6 +116,54 @@ static void test_breaks (void)
     g_autofree char *text = g_strconcat (table[i].before, table[i].after, NULL);
     g_autoptr (Phrase) phrase = phrase_new (text, table[i].han, PHRASE_LIGHT);
     g_assert_cmpint (phrase_break_at (phrase, strlen (table[i].before)), ==, table[i].quality);
+  }
+}
+
+/* No line begins with closing punctuation, ends with opening, or tears what belongs together. */
+static void test_forbidden_breaks (void)
+{
+  static const struct {
+    const char *before, *after;
+    gboolean han, allowed;
+  } table[] = {
+    { "城市", "，水", TRUE, FALSE },
+    { "城市", "。", TRUE, FALSE },
+    { "城市", "》水", TRUE, FALSE },
+    { "城市", "）水", TRUE, FALSE },
+    { "城市", "”水", TRUE, FALSE },
+    { "城市", "：水", TRUE, FALSE },
+    { "城市（", "水", TRUE, FALSE },
+    { "城市《", "水", TRUE, FALSE },
+    { "城市“", "水", TRUE, FALSE },
+    { "安娜", "·洛尔", TRUE, FALSE },
+    { "安娜·", "洛尔", TRUE, TRUE },
+    { "城市—", "—水", TRUE, FALSE },
+    { "城市…", "…", TRUE, FALSE },
+    { "城市，", "水", TRUE, TRUE },
+    { "城市", "（水）", TRUE, TRUE },
+    { "城", "市", TRUE, TRUE },
+    { "Région ", "Bretagne", FALSE, TRUE },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autofree char *text = g_strconcat (table[i].before, table[i].after, NULL);
+    g_autoptr (Phrase) phrase = phrase_new (text, table[i].han, PHRASE_LIGHT);
+    g_assert_cmpint (phrase_may_break (phrase, strlen (table[i].before)), ==, table[i].allowed);
+  }
+}
+
+/* Full-width marks give up their blank half at the ends of a line, but not twice. */
+static void test_trims (void)
+{
+  static const struct {
+    const char *before, *after;
+    double end, start;
+  } table[] = { { "城市，", "水", 0.5, 0 }, { "城市", "（水", 0, 0.5 }, { "城市，", "（水", 0, 0.5 }, { "城市", "水", 0, 0 }, { "城市《", "〈水", 0, 0 } };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autofree char *text = g_strconcat (table[i].before, table[i].after, NULL);
+    g_autoptr (Phrase) han = phrase_new (text, TRUE, PHRASE_LIGHT), latin = phrase_new (text, FALSE, PHRASE_LIGHT);
+    g_assert_cmpfloat (phrase_trim_end (han, strlen (table[i].before)), ==, table[i].end);
+    g_assert_cmpfloat (phrase_trim_start (han, strlen (table[i].before)), ==, table[i].start);
+    g_assert_cmpfloat (phrase_trim_end (latin, strlen (table[i].before)), ==, 0);
   }
 }
 
@@ -142,6 +219,8 @@ int main (int argc, char **argv)
   g_test_add_func ("/phrase/text", test_text);
   g_test_add_func ("/phrase/names", test_names);
   g_test_add_func ("/phrase/breaks", test_breaks);
+  g_test_add_func ("/phrase/forbidden-breaks", test_forbidden_breaks);
+  g_test_add_func ("/phrase/trims", test_trims);
   g_test_add_func ("/phrase/attributes", test_attributes);
   g_test_add_func ("/phrase/ordinals", test_ordinals);
   return g_test_run ();
