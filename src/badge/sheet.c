@@ -16,7 +16,7 @@
 #define HAIRLINE_PT (0.25 * PT_PER_MM)
 #define ITEM_GAP_PT (4 * PT_PER_MM)
 #define TITLE_GAP_PT (2.6 * PT_PER_MM)
-#define CAPTION_GAP_PT (1 * PT_PER_MM)
+#define CAPTION_GAP_PT (1.6 * PT_PER_MM)
 
 static const Colour blue = { 0.122, 0.227, 0.576 }, red = { 0.784, 0.063, 0.180 };
 
