@@ -28,6 +28,25 @@ IppServer *device_of_uri (const char *uri)
   return device;
 }
 
+gboolean device_is_off (const char *uri)
+{
+  char scheme[32], user[256], host[256], path[1024], service[16];
+  http_addrlist_t *addresses;
+  gboolean off;
+  int port, fd = -1;
+
+  if (httpSeparateURI (HTTP_URI_CODING_ALL, uri, scheme, sizeof scheme, user, sizeof user, host, sizeof host, &port, path, sizeof path) < HTTP_URI_STATUS_OK || port <= 0
+      || (strcmp (scheme, "socket") != 0 && strcmp (scheme, "lpd") != 0))
+    return FALSE;
+  g_snprintf (service, sizeof service, "%d", port);
+  addresses = httpAddrGetList (host, AF_UNSPEC, service);
+  off = addresses == NULL || httpAddrConnect2 (addresses, &fd, PRINTER_DEVICE_CONNECT_MS, NULL) == NULL;
+  httpAddrFreeList (addresses);
+  if (fd >= 0)
+    httpAddrClose (NULL, fd);
+  return off;
+}
+
 gboolean device_uri_waits (const char *uri)
 {
   const char *question = strchr (uri, '?');

@@ -6,6 +6,9 @@
 
 /* The printer at the device URI of a queue; NULL if it cannot be asked: no IPP, or a DNS-SD service name that only CUPS resolves. */
 IppServer *device_of_uri (const char *uri);
+/* TRUE if nobody takes connections where a "socket" or "lpd" URI leads: a printer that is switched off, of which CUPS's backends say nothing for half a minute. FALSE for any other URI. Blocks for at most PRINTER_DEVICE_CONNECT_MS,
+ * but for looking up a name. */
+gboolean device_is_off (const char *uri);
 /* FALSE if the URI tells CUPS's ipp backend not to wait for the job ("?waitjob=false"). */
 gboolean device_uri_waits (const char *uri);
 

@@ -8,7 +8,7 @@
 /* To connect, and as long again for the answer: CUPS, which may be starting a filter. */
 #define PRINTER_TIMEOUT_MS 5000
 /* The same of a printer, whose silence is to be named within two seconds; for the answer libcups adds a second of its own. */
-#define PRINTER_DEVICE_CONNECT_MS 1500
+#define PRINTER_DEVICE_CONNECT_MS 1200
 #define PRINTER_DEVICE_ANSWER_MS 500
 
 #define PRINTER_ERROR printer_error_quark ()

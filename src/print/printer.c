@@ -14,6 +14,7 @@
 struct _Printer {
   char *queue;
   IppServer *cups;     /* the queue */
+  char *uri;           /* device-uri; NULL if CUPS does not say */
   IppServer *device;   /* the printer behind it; NULL if it cannot be asked */
   gboolean waits;
   Traits *traits;      /* NULL until they were wanted */
@@ -75,6 +76,7 @@ static gboolean learn_device (Printer *printer, GError **error)
   uri = ippFindAttribute (answer, "device-uri", IPP_TAG_URI);
   if (uri == NULL)
     return TRUE;
+  printer->uri = g_strdup (ippGetString (uri, 0, NULL));
   printer->device = device_of_uri (ippGetString (uri, 0, NULL));
   printer->waits = device_uri_waits (ippGetString (uri, 0, NULL));
   if (printer->device != NULL || printer->waits)
@@ -100,6 +102,7 @@ void printer_close (Printer *printer)
   if (printer == NULL)
     return;
   g_free (printer->queue);
+  g_free (printer->uri);
   ipp_server_free (printer->cups);
   ipp_server_free (printer->device);
   traits_free (printer->traits);
@@ -149,8 +152,14 @@ PrinterStatus *printer_status (Printer *printer, GError **error)
   g_autoptr (PrinterStatus) own = NULL;
   g_autoptr (GError) cause = NULL;
 
-  if (status == NULL || printer->device == NULL)
+  if (status == NULL)
+    return NULL;
+  if (printer->device == NULL) {
+    /* While CUPS has a job in hand, and only then: a printer without work is left alone. */
+    if (status->busy && printer->uri != NULL && device_is_off (printer->uri))
+      status->errors |= TROUBLE_BIT (TROUBLE_OFF);
     return g_steal_pointer (&status);
+  }
   own = ipp_status (printer->device, &cause);
   printer->absent = own == NULL;
   take_own_word (status, own, cause);

@@ -32,8 +32,9 @@ static void fill_row (const SidePlaced *placed, const cups_page_header2_t *page,
 static void fill_bits (const SideBits *bits, const cups_page_header2_t *page, guint left, guint y, gboolean mirror, guint8 *row)
 {
   static const guint8 NOTHING[1] = { 0 };
-  const guint8 *from = y < bits->height_px ? bits->rows + y * bits->stride : NOTHING;
-  guint width = y < bits->height_px ? bits->width_px : 0;
+  gboolean inside = bits != NULL && y < bits->height_px;
+  const guint8 *from = inside ? bits->rows + y * bits->stride : NOTHING;
+  guint width = inside ? bits->width_px : 0;
 
   memset (row, 0, page->cupsBytesPerLine);
   if (!mirror)

@@ -279,10 +279,25 @@ def off(place):
         place.cups.lpadmin("-p", "deaf", "-E", "-v", f"ipp://127.0.0.1:{deaf.getsockname()[1]}/ipp/print", "-m", ZEBRA)
         named(place, "deaf", "off")
         place.cups.lpadmin("-x", "deaf")
+    # As with a cable that is out: nothing answers the attempt to connect.
+    with socket.socket() as silent, contextlib.ExitStack() as waiting:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen(0)
+        for _ in range(3):
+            client = waiting.enter_context(socket.socket())
+            client.setblocking(False)
+            client.connect_ex(silent.getsockname())
+        place.cups.lpadmin("-p", "silent", "-E", "-v", f"socket://127.0.0.1:{silent.getsockname()[1]}", "-m", ZEBRA)
+        job = place.job("silent", wait=4)
+        named(place, "silent", "off")
+        check("off: L’imprimante ne répond pas" in job.communicate(timeout=60)[0], "the sheet's own words")
+        place.cups.lpadmin("-x", "silent")
     place.cups.stop_label_printer("epl")
     job = place.job("epl")
-    named(place, "epl", "off")
-    place.cups.start_label_printer("epl")
+    try:
+        named(place, "epl", "off")
+    finally:
+        place.cups.start_label_printer("epl")
     out = job.communicate(timeout=90)[0]
     check("off: L’imprimante ne répond pas" in out and "打印机无响应" in out and "printed" in out, out)
     gone(place, "epl")
