@@ -104,6 +104,14 @@ static inline char *heard_codes (Heard *heard)
   return codes;
 }
 
+/* TRUE if @end is the last that was heard. */
+static inline gboolean heard_ends (Heard *heard, const char *end)
+{
+  g_autofree char *codes = heard_codes (heard);
+
+  return g_str_has_suffix (codes, end);
+}
+
 /* "ready Honeywell …"; free with g_free(). */
 static inline char *heard_state (Heard *heard, const char *reader)
 {
