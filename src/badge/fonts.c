@@ -18,6 +18,8 @@ struct _FontSet {
   cairo_font_options_t *options, *sharp; /* for FONT_AS_DRAWN and FONT_ON_DOTS */
   GHashTable *shaped;   /* key of text and style → PangoLayout */
   GHashTable *excerpts; /* cairo_font_face_t → Excerpt */
+  FT_Library freetype;
+  GHashTable *files;    /* "INDEX FILE" → FT_Face: fonts read for their outlines. Cairo shares its own between threads, and its lock does not cover what is done with them */
   GHashTable *hinted;   /* cairo_font_face_t → the same, whose strokes are set on dots */
 };
 
@@ -153,6 +155,28 @@ static void make_face (Excerpt *excerpt)
   g_clear_pointer (&excerpt->pending, cff_free);
 }
 
+static void file_free (gpointer face)
+{
+  FT_Done_Face (face);
+}
+
+static FT_Face outlines_of (FontSet *fonts, PangoFont *font)
+{
+  FcPattern *pattern = pango_fc_font_get_pattern (PANGO_FC_FONT (font));
+  FcChar8 *file = NULL;
+  int index = 0;
+  FcPatternGetString (pattern, FC_FILE, 0, &file);
+  FcPatternGetInteger (pattern, FC_INDEX, 0, &index);
+  g_autofree char *key = g_strdup_printf ("%d %s", index, (const char *) file);
+  FT_Face face = g_hash_table_lookup (fonts->files, key);
+  if (face)
+    return face;
+  if (!file || FT_New_Face (fonts->freetype, (const char *) file, index, &face) != 0)
+    g_error ("FreeType cannot read %s, from which fontconfig has just taken a font", (const char *) file);
+  g_hash_table_insert (fonts->files, g_steal_pointer (&key), face);
+  return face;
+}
+
 static gboolean is_han (PangoFont *font)
 {
   FcChar8 *family = NULL;
@@ -169,12 +193,10 @@ static void collect_run (FontSet *fonts, const PangoLayoutRun *run)
   PangoFont *font = run->item->analysis.font;
   if (!is_han (font))
     return;
-  cairo_scaled_font_t *scaled = pango_cairo_font_get_scaled_font (PANGO_CAIRO_FONT (font));
   Excerpt *excerpt = excerpt_of (fonts, real_face (font));
-  FT_Face face = cairo_ft_scaled_font_lock_face (scaled);
+  FT_Face face = outlines_of (fonts, font);
   for (int i = 0; i < run->glyphs->num_glyphs; i++)
     take_glyph (excerpt, face, run->glyphs->glyphs[i].glyph);
-  cairo_ft_scaled_font_unlock_face (scaled);
 }
 
 void font_set_begin (FontSet *fonts)
@@ -220,6 +242,9 @@ FontSet *font_set_new (void)
   fonts->shaped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   fonts->hinted = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) cairo_font_face_destroy, (GDestroyNotify) cairo_font_face_destroy);
   fonts->excerpts = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) cairo_font_face_destroy, excerpt_free);
+  fonts->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, file_free);
+  if (FT_Init_FreeType (&fonts->freetype) != 0)
+    g_error ("FreeType cannot start");
   return fonts;
 }
 
@@ -229,6 +254,8 @@ void font_set_free (FontSet *fonts)
     return;
   g_hash_table_unref (fonts->shaped);
   g_hash_table_unref (fonts->excerpts);
+  g_hash_table_unref (fonts->files);
+  FT_Done_FreeType (fonts->freetype);
   g_hash_table_unref (fonts->hinted);
   pango_font_description_free (fonts->description);
   cairo_font_options_destroy (fonts->options);
