@@ -127,6 +127,10 @@ static void test_hard_texts (void)
     { TRUE, "", "", "欧阳思远", 2, "", "可持续城市项目主管", "", "江苏省人民政府外事办公室", "Expert", "专家", "", "", "欧阳思远" },
     { TRUE, "Ouyang", "Siyuan", "", 0, "", "", "", "", "Expert", "专家", "", "", "Siyuan|OUYANG" },
     { FALSE, "", "", "安娜", 0, "", "", "", "", "Expert", "专家", "", "", "安娜" },
+    { FALSE, "Nguyễn Thị", "Hồng Nhung", "阮氏红绒", 0, "", "", "", "", "Expert", "专家", "", "", "Hồng Nhung|NGUYỄN THỊ|阮氏红绒" },
+    { FALSE, "Işıksoy Demirci", "Yiğit", "", 0, "", "", "", "", "Expert", "专家", "", "", "Yiğit|IŞIKSOY DEMİRCİ" },
+    { TRUE, "Aisin-Gioro", "Puyi", "爱新觉罗溥仪", 4, "", "", "", "", "Expert", "专家", "", "", "爱新觉罗溥仪|AISIN-GIORO Puyi" },
+    { TRUE, "Yan", "Zhao", "䶮㛃", 1, "", "", "", "", "Expert", "专家", "", "", "䶮㛃|YAN Zhao" },
     { FALSE, "Sukarno", "", "", 0, "Président", "Président", "AFD", "AFD", "Expert", "专家", "", "", "SUKARNO" },
     { FALSE, "Kerguézennec-Penn ar Roc'h de Kersauson-Trévarez", "Marie-Françoise Guénolée", "玛丽-弗朗索瓦丝·盖诺莱·凯尔盖泽内克-彭阿尔罗赫", 0,
       "Vice-présidente déléguée aux relations internationales, à la coopération décentralisée, aux ports, à la mer et à l'égalité des droits entre les territoires du littoral",
@@ -156,6 +160,80 @@ static void test_hard_texts (void)
       assert_slot (page, SLOT_NAME, table[i].name);
     g_assert_cmpint (page->ribbon, ==, table[i].ribbon_fr[0] != '\0');
   }
+}
+
+static gboolean is_bold (const Line *line, gsize from, gsize to)
+{
+  PangoAttrList *list = pango_layout_get_attributes (line->shaped);
+  GSList *attributes = pango_attr_list_get_attributes (list);
+  gboolean bold = FALSE;
+  for (GSList *l = attributes; l; l = l->next) {
+    const PangoAttribute *attribute = l->data;
+    bold |= attribute->klass->type == PANGO_ATTR_WEIGHT && attribute->start_index == from && attribute->end_index == to;
+  }
+  g_slist_free_full (attributes, (GDestroyNotify) pango_attribute_destroy);
+  return bold;
+}
+
+/* The family name is marked in either script, as each does it; the other script is never under two thirds; the edge is common. */
+static void test_family_names (void)
+{
+  BadgeContent french = people_french (), chinese = people_chinese ();
+  g_autoptr (Page) a = compose (&french), b = compose (&chinese);
+  const Line *names[4];
+  guint n = 0;
+  for (guint i = 0; i < 2; i++)
+    for (guint j = 0; j < (i ? b : a)->lines->len; j++)
+      if (line_of (i ? b : a, j)->slot == SLOT_NAME && strcmp (pango_layout_get_text (line_of (i ? b : a, j)->shaped), "Anne-Laure") != 0)
+        names[n++] = line_of (i ? b : a, j);
+  g_assert_cmpuint (n, ==, 4);
+  g_assert_true (is_bold (names[0], 0, strlen ("KERDONCUFF")));
+  g_assert_true (is_bold (names[2], 0, strlen ("欧阳")));
+  g_assert_true (is_bold (names[3], 0, strlen ("OUYANG")));
+  g_assert_cmpfloat (names[1]->size_pt, >=, names[0]->size_pt * 2 / 3);
+  g_assert_cmpfloat (names[3]->size_pt, >=, names[2]->size_pt * 2 / 3);
+  g_assert_cmpfloat_with_epsilon (names[0]->ink.x, names[1]->ink.x, 0.01);
+  g_assert_cmpfloat_with_epsilon (names[2]->ink.x, names[3]->ink.x, 0.01);
+}
+
+/* A slot's style is its placeholder's; one that is for some people only is empty for the others. */
+static void test_styles (void)
+{
+  g_autofree char *directory = g_dir_make_tmp ("badge-compose-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (directory, "style.back.svg", NULL), *front = g_build_filename (directory, "style.svg", NULL);
+  g_assert_true (g_file_set_contents (path,
+                                      "<svg xmlns='http://www.w3.org/2000/svg' width='90mm' height='60mm' viewBox='0 0 90 60'><g style='fill:#1f3a93'><g id='delegation' data-if='category:press'><rect x='5' y='5' width='80' height='20'/>"
+                                      "<text style='font-size:4px;font-weight:bold;text-anchor:middle'>Bretagne</text></g></g><g id='role' data-unless='category:press'><rect x='5' y='30' width='80' height='20'/></g></svg>",
+                                      -1, NULL));
+  g_assert_true (g_file_set_contents (front, "<svg xmlns='http://www.w3.org/2000/svg' width='90mm' height='60mm' viewBox='0 0 90 60'><rect id='name' x='5' y='5' width='80' height='20'/>"
+                                      "<rect id='category' x='40' y='30' width='45' height='12'/><rect id='qr' x='6' y='29' width='26' height='26'/></svg>", -1, NULL));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BadgeTemplate) both = badge_template_load (front, &error);
+  g_assert_no_error (error);
+  static const char *const press[] = { "category:press", NULL };
+  BadgeContent content = people_french ();
+  content.delegation_fr = "Région Bretagne";
+  content.delegation_zh = "布列塔尼大区代表团";
+  content.role_fr = "Animatrice · A1";
+  content.role_zh = "主持人 · A1";
+  content.traits = press;
+  g_autoptr (Page) page = compose_page (template_back (both), &content, FALSE, &error), one_bit = compose_page (template_back (both), &content, TRUE, &error);
+  g_assert_no_error (error);
+  assert_slot (page, SLOT_ROLE, "");
+  assert_slot (page, SLOT_DELEGATION, "Région Bretagne|布列塔尼大区代表团");
+  const Line *line = line_of (page, 0);
+  g_assert_cmpfloat_with_epsilon (line->size_pt, 4 * PT_PER_MM, 0.01);
+  g_assert_cmpfloat_with_epsilon (line->colour.blue, 0x93 / 255.0, 0.001);
+  g_assert_cmpfloat_with_epsilon (line->ink.x + line->ink.width / 2, 45 * PT_PER_MM, 0.05);
+  g_assert_true (is_bold (line, 0, strlen ("Région Bretagne")));
+  g_assert_cmpfloat (line_of (one_bit, 0)->colour.blue, ==, 0);
+  content.traits = NULL;
+  g_autoptr (Page) others = compose_page (template_back (both), &content, FALSE, &error);
+  assert_slot (others, SLOT_ROLE, "Animatrice · A1|主持人 · A1");
+  assert_slot (others, SLOT_DELEGATION, "");
+  g_remove (path);
+  g_remove (front);
+  g_rmdir (directory);
 }
 
 /* The same word in both languages stands once; a category begins with a capital. */
@@ -318,6 +396,8 @@ int main (int argc, char **argv)
   g_assert_no_error (error);
   g_test_add_func ("/compose/two-scripts", test_two_scripts);
   g_test_add_func ("/compose/hard-texts", test_hard_texts);
+  g_test_add_func ("/compose/family-names", test_family_names);
+  g_test_add_func ("/compose/styles", test_styles);
   g_test_add_func ("/compose/words", test_words);
   g_test_add_func ("/compose/tiles", test_tiles);
   g_test_add_func ("/compose/band", test_band);

@@ -106,7 +106,7 @@ static void test_kept (void)
   font_set_free (fonts);
 }
 
-static const char *const rare[] = { "䶮", "𬭶", "龘", "㐂", "Œ", "Ÿ", "œ", "ÿ", "’", "·", "×" };
+static const char *const rare[] = { "䶮", "𬭶", "㛃", "龘", "㐂", "葛\U000e0100", "Ễ", "ữ", "Đ", "İ", "ı", "Ş", "ğ", "\u202f", "Œ", "Ÿ", "œ", "ÿ", "’", "·", "×" };
 
 static void test_rare_characters (void)
 {

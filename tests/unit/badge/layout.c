@@ -154,6 +154,46 @@ static void test_empty (void)
   g_assert_cmpuint (lines->len, ==, 0);
 }
 
+/* How a long title is broken, in narrower and narrower boxes: each line keeps the rules of its script, and stands on the edge with its ink. */
+static void test_rules_of_both_scripts (void)
+{
+  static const struct {
+    const char *text;
+    gboolean han;
+    const char *no_start, *no_end;
+  } table[] = {
+    { "主管国际关系、地方政府合作（含港口、海洋事务）与“沿海地区权利平等”的副主席：《中法城市》——试点项目负责人……", TRUE, "、（含」）”：》—…，。", "（“《" },
+    { "Chargée de mission « villes durables » auprès de l'adjointe : eau, énergie ; quelles priorités ? Œuvrer pour l'égalité !", FALSE, ";:?!»’", "«’" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    for (double width = 60; width < 260; width += 3.5) {
+      g_auto (Block) one = block (width, 400, 11, 5);
+      block_add (&one, phrase_new (table[i].text, table[i].han, PHRASE_LIGHT), 1, 0);
+      g_autoptr (GArray) lines = layout_lines_new ();
+      if (!layout_block (fonts, &one, lines, NULL, NULL))
+        continue;
+      assert_inside (&one.box, lines);
+      for (guint j = 0; j < lines->len; j++) {
+        const char *text = pango_layout_get_text (line_at (lines, j)->shaped);
+        gunichar first = g_utf8_get_char (text), last = g_utf8_get_char (g_utf8_prev_char (text + strlen (text)));
+        if ((j > 0 && first != 0xff08 && g_utf8_strchr (table[i].no_start, -1, first)) || (j + 1 < lines->len && g_utf8_strchr (table[i].no_end, -1, last)))
+          g_error ("“%s” may be no line", text);
+        g_assert_cmpfloat_with_epsilon (line_at (lines, j)->ink.x, one.box.x, 0.01);
+      }
+    }
+}
+
+/* A mark that hangs half empty at a line's end takes no room: the line may be as wide as its ink. */
+static void test_trimmed_ends (void)
+{
+  g_auto (Block) one = block (56, 60, 12, 12); /* four and a half characters; five would be 60 */
+  block_add (&one, phrase_new ("江苏省人，民政府外", TRUE, PHRASE_LIGHT), 1, 0);
+  g_autoptr (GArray) lines = layout_lines_new ();
+  g_assert_true (layout_block (fonts, &one, lines, NULL, NULL));
+  g_assert_cmpuint (lines->len, ==, 2);
+  g_assert_cmpstr (pango_layout_get_text (line_at (lines, 0)->shaped), ==, "江苏省人，");
+}
+
 /* Whatever comes, it fits or is refused. */
 static void test_any_text (void)
 {
@@ -190,6 +230,8 @@ int main (int argc, char **argv)
   g_test_add_func ("/layout/refused", test_refused);
   g_test_add_func ("/layout/alignment", test_alignment);
   g_test_add_func ("/layout/empty", test_empty);
+  g_test_add_func ("/layout/rules-of-both-scripts", test_rules_of_both_scripts);
+  g_test_add_func ("/layout/trimmed-ends", test_trimmed_ends);
   g_test_add_func ("/layout/any-text", test_any_text);
   int result = g_test_run ();
   font_set_free (fonts);
