@@ -9,11 +9,12 @@
 
 #include "journal/journal.h"
 
-#define COPIER_MIN_MS 25
-#define COPIER_MAX_MS 3200
-#define COPIER_FIRST_MS 200
-/* It aims at pieces of that size: a millisecond's work, or two. */
-#define COPIER_PAGES 200
+/* Not more often: each time syncs the disk twice, and every commit beside it waits for that a little. */
+#define COPIER_MIN_MS 250
+#define COPIER_MAX_MS 5000
+#define COPIER_FIRST_MS 500
+/* It aims at pieces of that size: a quarter of what SQLite lets the log grow to (store.c). */
+#define COPIER_PAGES 1000
 
 /* Waits for a change and copies once. @wait_ms: how long to gather changes, kept between calls, COPIER_FIRST_MS at first. FALSE if it failed; TRUE also without a change within @patience_ms, and when *@stop is set. */
 gboolean copier_round (Journal *journal, gint64 *seen, gint *wait_ms, gint patience_ms, gint *stop, GError **error);
