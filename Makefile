@@ -154,8 +154,8 @@ $(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(ARCHIVES_$$(call floor_of,t
 	@mkdir -p $(@D)
 	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(ARCHIVES_$(call floor_of,tests/$*)) -Wl,--end-group $(LIBS_$(call floor_of,tests/$*)) -lm
 
-# Tests with mocked USB devices.
-MOCKED := $(BUILD)/tests/integration/usb $(BUILD)/tests/integration/usb_cycles $(BUILD)/tests/bench/usb
+# Tests with mocked devices.
+MOCKED := $(BUILD)/tests/integration/usb $(BUILD)/tests/integration/usb_cycles $(BUILD)/tests/integration/video_device $(BUILD)/tests/bench/usb
 $(MOCKED): LINK_TEST = $(call pkg_libs,umockdev-1.0)
 $(MOCKED:$(BUILD)/tests/%=$(BUILD)/obj/tests/%.o): TEST_CFLAGS = $(call pkg_cflags,umockdev-1.0)
 
