@@ -1,7 +1,5 @@
 #include "print/job.h"
 
-#include <string.h>
-
 G_DEFINE_QUARK (printer-error-quark, printer_error)
 
 void print_job_free (PrintJob *job)
@@ -47,29 +45,4 @@ Trouble printer_error_trouble (const GError *error)
   };
 
   return error->domain == PRINTER_ERROR && (guint) error->code < G_N_ELEMENTS (TROUBLES) ? TROUBLES[error->code] : TROUBLE_UNKNOWN;
-}
-
-/* Reasons ---------------------------------------------------------------------------------------------------------------------------------------- */
-
-static gboolean matches_any (const char *const *patterns, const char *reason)
-{
-  for (guint i = 0; patterns[i] != NULL; i++)
-    if (g_pattern_match_simple (patterns[i], reason))
-      return TRUE;
-  return FALSE;
-}
-
-char *printer_reason_that_stops (const char *reason, gboolean *surely)
-{
-  /* CUPS's own notes, and what says no more than printer-state does. */
-  static const char *const HARMLESS[] = { "none", "paused", "moving-to-paused", "connecting-to-device", "cups-*", "com.*", "*-report", "*-low", "*-low-*", "*-almost-*", NULL };
-  static const char *const GRAVE[] = { "*-empty-warning", "*-needed-warning", "*-jam-warning", "*-open-warning", "*-missing-warning", "*-full-warning", "offline-warning", NULL };
-  gboolean warning = g_str_has_suffix (reason, "-warning");
-  /* Without a severity it is an error (RFC 8011, 5.4.12). */
-  gsize severity = warning ? strlen ("-warning") : g_str_has_suffix (reason, "-error") ? strlen ("-error") : 0;
-
-  *surely = !warning;
-  if (strlen (reason) <= severity || matches_any (HARMLESS, reason) || (warning && !matches_any (GRAVE, reason)))
-    return NULL;
-  return g_strndup (reason, strlen (reason) - severity);
 }

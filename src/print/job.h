@@ -71,7 +71,3 @@ void printer_status_judge (PrinterStatus *status, const char *message);
 Trouble printer_error_trouble (const GError *error);
 void printer_status_free (PrinterStatus *status);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PrinterStatus, printer_status_free)
-
-/* @reason without its severity ("media-empty-error" → "media-empty") if it can keep a printer from printing; NULL if it is only a report or CUPS's own note. Free with g_free(). @surely: it is an error. Else it is a
- * warning that a printer gives of an unused empty tray, and that some (ippeveprinter) give where others speak of an error: it means something once a job does not come out. */
-char *printer_reason_that_stops (const char *reason, gboolean *surely);

@@ -233,13 +233,6 @@ gint printer_send (Printer *printer, const char *name, const Wish *wish, GBytes 
   return 0;
 }
 
-gint printer_submit (Printer *printer, const char *name, GBytes *pdf, double width_mm, double height_mm, GError **error)
-{
-  g_autoptr (Wish) wish = printer_wish (printer, width_mm, height_mm, error);
-
-  return wish != NULL ? printer_send (printer, name, wish, pdf, 1, error) : 0;
-}
-
 /* The job @id, or the latest job @name of any queue. FALSE with @error if CUPS does not answer. */
 static gboolean cups_job (Printer *printer, const char *name, gint id, PrintJob **job, GError **error)
 {

@@ -1,6 +1,6 @@
 /* printer.h: CUPS queues and their jobs, through libcups.
  *
- * A queue takes one PDF a badge under a job name that the caller chooses and can find again. The CUPS server is that of CUPS_SERVER or the system.
+ * A queue takes one document a badge under a job name that the caller chooses and can find again. The CUPS server is that of CUPS_SERVER or the system.
  *
  * When is a job done? CUPS calls a job completed when its backend has ended, and that says less than it seems (seen in CUPS 2.4.2, backend/ipp.c): with "?waitjob=false" the backend ends as soon as
  * the document is sent; without, it waits for the printer, but a job cancelled or aborted there, or one that the printer has forgotten, ends it just as well. So where the queue leads to an IPP
@@ -32,8 +32,6 @@ gboolean printer_waits (const Printer *printer);
 gboolean printer_can_be_asked (const Printer *printer);
 
 PrinterStatus *printer_status (Printer *printer, GError **error);
-/* To go: as printer_send() with a PDF, without having asked. Hands over a PDF under @name for a page of @width_mm × @height_mm, in one request: the job id, or 0. The job exists in CUPS when this returns, and whole. */
-gint printer_submit (Printer *printer, const char *name, GBytes *pdf, double width_mm, double height_mm, GError **error);
 /* What the queue can do; of the Printer, until it is closed or asked again a minute later. */
 const Traits *printer_traits (Printer *printer, GError **error);
 /* What to give the queue for a sheet of @width_mm × @height_mm, upright. PRINTER_ERROR_MEDIA where it has no paper of that size. Ask again after the queue may have been changed. */

@@ -1,27 +1,54 @@
 #include "print/job.h"
 
-/* What keeps a printer from printing? */
-static void test_reasons (void)
+/* A status comes to what its reasons, its state and, while there is work, its message say. */
+static void test_judged (void)
 {
   static const struct {
-    const char *reason, *plain;
-    gboolean surely;
+    gboolean stopped, accepting, busy;
+    const char *reasons, *message;
+    const char *errors, *warnings, *notes;
   } ROWS[] = {
-    { "media-empty-error", "media-empty", TRUE }, { "media-empty", "media-empty", TRUE }, { "media-empty-warning", "media-empty", FALSE }, { "media-empty-report", NULL, FALSE },
-    { "cover-open-error", "cover-open", TRUE }, { "cover-open-warning", "cover-open", FALSE }, { "offline-error", "offline", TRUE }, { "shutdown", "shutdown", TRUE },
-    { "media-low-warning", NULL, FALSE }, { "media-low", NULL, FALSE }, { "toner-low-error", NULL, FALSE }, { "marker-waste-almost-full-warning", NULL, FALSE },
-    { "hibernate-warning", NULL, FALSE }, { "none", NULL, FALSE }, { "paused", NULL, FALSE }, { "connecting-to-device", NULL, FALSE },
-    { "cups-waiting-for-job-completed", NULL, FALSE }, { "com.example.tired-error", NULL, FALSE }, { "-error", NULL, FALSE }, { "", NULL, FALSE },
+    { FALSE, TRUE, FALSE, "", NULL, "", "", "" },
+    { FALSE, TRUE, FALSE, "media-empty-error,cover-open-warning,media-low-report", "", "media-empty", "cover-open", "media-low" },
+    { FALSE, TRUE, FALSE, "media-empty-error,media-empty-warning", NULL, "media-empty", "", "" },
+    { TRUE, TRUE, FALSE, "", NULL, "stopped", "", "" },
+    { TRUE, FALSE, FALSE, "cups-missing-filter-warning", NULL, "not-accepting,filter-failed,stopped", "", "" },
+    { FALSE, TRUE, TRUE, "connecting-to-device", "The printer is not responding.", "off", "", "" },
+    /* What was said of the last job is no news. */
+    { FALSE, TRUE, FALSE, "", "The printer is not responding.", "", "", "" },
+    { FALSE, TRUE, TRUE, "cups-waiting-for-job-completed", "Printing page 1, 40% complete.", "", "", "" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
-    gboolean surely;
-    g_autofree char *plain = printer_reason_that_stops (ROWS[i].reason, &surely);
-    g_test_message ("%s", ROWS[i].reason);
-    g_assert_cmpstr (plain, ==, ROWS[i].plain);
-    if (plain != NULL)
-      g_assert_cmpint (surely, ==, ROWS[i].surely);
+    PrinterStatus status = { .stopped = ROWS[i].stopped, .accepting = ROWS[i].accepting, .busy = ROWS[i].busy };
+    g_auto (GStrv) reasons = g_strsplit (ROWS[i].reasons, ",", -1);
+    g_autofree char *errors = NULL, *warnings = NULL, *notes = NULL;
+    status.reasons = reasons;
+    printer_status_judge (&status, ROWS[i].message);
+    errors = trouble_join (status.errors);
+    warnings = trouble_join (status.warnings);
+    notes = trouble_join (status.notes);
+    g_test_message ("%s", ROWS[i].reasons);
+    g_assert_cmpstr (errors, ==, ROWS[i].errors);
+    g_assert_cmpstr (warnings, ==, ROWS[i].warnings);
+    g_assert_cmpstr (notes, ==, ROWS[i].notes);
   }
+}
+
+static void test_errors (void)
+{
+  static const struct {
+    PrinterError code;
+    Trouble trouble;
+  } ROWS[] = { { PRINTER_ERROR_SERVER, TROUBLE_NO_SPOOLER }, { PRINTER_ERROR_NO_QUEUE, TROUBLE_NO_QUEUE }, { PRINTER_ERROR_REJECTED, TROUBLE_REJECTING }, { PRINTER_ERROR_DEVICE, TROUBLE_OFF },
+               { PRINTER_ERROR_MEDIA, TROUBLE_OTHER_PAPER }, { PRINTER_ERROR_PASSWORD, TROUBLE_AUTHENTICATION }, { PRINTER_ERROR_JOB, TROUBLE_UNKNOWN } };
+  g_autoptr (GError) other = g_error_new (G_FILE_ERROR, G_FILE_ERROR_IO, "disk");
+
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autoptr (GError) error = g_error_new (PRINTER_ERROR, (int) ROWS[i].code, "x");
+    g_assert_cmpint (printer_error_trouble (error), ==, ROWS[i].trouble);
+  }
+  g_assert_cmpint (printer_error_trouble (other), ==, TROUBLE_UNKNOWN);
 }
 
 static void test_free (void)
@@ -33,7 +60,8 @@ static void test_free (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/print/job/reasons", test_reasons);
+  g_test_add_func ("/print/job/judged", test_judged);
+  g_test_add_func ("/print/job/errors", test_errors);
   g_test_add_func ("/print/job/free", test_free);
   return g_test_run ();
 }

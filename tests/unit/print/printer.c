@@ -41,7 +41,13 @@ static gint submitted (Printer *printer, const char *name)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = page ();
-  gint id = printer_submit (printer, name, pdf, WIDTH_MM, HEIGHT_MM, &error);
+  g_autoptr (Wish) wish = printer_wish (printer, WIDTH_MM, HEIGHT_MM, &error);
+  gint id;
+
+  g_assert_no_error (error);
+  g_assert_cmpint (wish->format, ==, WISH_PDF);
+  g_assert_cmpstr (wish->media, ==, "iso_a6_105x148mm");
+  id = printer_send (printer, name, wish, pdf, 1, &error);
 
   g_assert_no_error (error);
   g_assert_cmpint (id, >, 0);
@@ -60,20 +66,14 @@ static int state_of (Printer *printer, const char *name, gint id)
   return job != NULL ? (int) job->state : -1;
 }
 
-/* @reason as the printer gives it, whatever its severity. */
-static gboolean has_reason (Printer *printer, const char *reason)
+/* Whether the printer says so, as an error or a warning. */
+static gboolean has_trouble (Printer *printer, Trouble trouble)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PrinterStatus) status = printer_status (printer, &error);
 
   g_assert_no_error (error);
-  for (guint i = 0; status->reasons[i] != NULL; i++) {
-    gboolean surely;
-    g_autofree char *plain = printer_reason_that_stops (status->reasons[i], &surely);
-    if (g_strcmp0 (plain, reason) == 0)
-      return TRUE;
-  }
-  return FALSE;
+  return ((status->errors | status->warnings) & TROUBLE_BIT (trouble)) != 0;
 }
 
 static void test_queues (void)
@@ -120,14 +120,14 @@ static void test_fault (gconstpointer data)
 
   venue_set (queue, "fault", "media-empty-error");
   id = submitted (printer, name);
-  venue_wait (has_reason (printer, "media-empty"));
+  venue_wait (has_trouble (printer, TROUBLE_PAPER));
   g_assert_cmpint (state_of (printer, name, id), ==, PRINT_JOB_PROCESSING);
   job = printer_find (printer, name, 0, NULL);
   g_assert_true (job->at_printer);
   g_assert_cmpuint (venue_sheets (queue), ==, before);
   venue_set (queue, "fault", NULL);
   venue_wait (state_of (printer, name, id) == PRINT_JOB_COMPLETED);
-  venue_wait (!has_reason (printer, "media-empty"));
+  venue_wait (!has_trouble (printer, TROUBLE_PAPER));
   g_assert_cmpuint (venue_sheets (queue), ==, before + 1);
 }
 
@@ -162,6 +162,7 @@ static void test_canceled (void)
 static void test_rejected (void)
 {
   g_autoptr (Printer) printer = opened ("badge");
+  g_autoptr (Wish) wish = NULL;
   g_autoptr (GBytes) pdf = page ();
   g_autoptr (GError) error = NULL;
   g_autoptr (PrinterStatus) status = NULL;
@@ -170,7 +171,10 @@ static void test_rejected (void)
   status = printer_status (printer, &error);
   g_assert_no_error (error);
   g_assert_false (status->accepting);
-  g_assert_cmpint (printer_submit (printer, "accueil-test-reject", pdf, WIDTH_MM, HEIGHT_MM, &error), ==, 0);
+  wish = printer_wish (printer, WIDTH_MM, HEIGHT_MM, &error);
+  g_assert_no_error (error);
+  g_assert_true ((status->errors & TROUBLE_BIT (TROUBLE_REJECTING)) != 0);
+  g_assert_cmpint (printer_send (printer, "accueil-test-reject", wish, pdf, 1, &error), ==, 0);
   g_assert_error (error, PRINTER_ERROR, PRINTER_ERROR_REJECTED);
   g_assert_cmpint (venue_run ((const char *const[]) { "cupsaccept", "badge", NULL }), ==, 0);
 }
@@ -190,6 +194,39 @@ static void test_paused (void)
   g_assert_true (printer_resume (printer, &error));
   g_assert_no_error (error);
   venue_wait (state_of (printer, "accueil-test-paused", id) == PRINT_JOB_COMPLETED);
+}
+
+/* Once its end is a fact, CUPS knows it no more; but the printer does. */
+static void test_forgotten (void)
+{
+  g_autoptr (Printer) printer = opened ("badge");
+  g_autoptr (GError) error = NULL;
+  gint id = submitted (printer, "accueil-test-forgotten");
+  g_autoptr (PrintJob) job = NULL;
+
+  venue_wait (state_of (printer, "accueil-test-forgotten", id) == PRINT_JOB_COMPLETED);
+  g_assert_true (printer_forget (printer, id, &error));
+  g_assert_no_error (error);
+  g_assert_true (printer_forget (printer, id, &error));
+  job = printer_find (printer, "accueil-test-forgotten", id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (job->id, ==, 0);
+  g_assert_true (job->at_printer && job->state == PRINT_JOB_COMPLETED);
+}
+
+static void test_traits (void)
+{
+  g_autoptr (Printer) printer = opened ("badge");
+  g_autoptr (GError) error = NULL;
+  const Traits *traits = printer_traits (printer, &error);
+  g_autoptr (Wish) none = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (traits->colour && !traits->raw && !traits->two_sided && printer_can_be_asked (printer));
+  g_assert_cmpuint (traits->dpi, ==, 300);
+  none = printer_wish (printer, 1000, 1000, &error);
+  g_assert_null (none);
+  g_assert_error (error, PRINTER_ERROR, PRINTER_ERROR_MEDIA);
 }
 
 static void test_blind (void)
@@ -343,6 +380,8 @@ int main (int argc, char **argv)
   g_test_add_func ("/print/printer/canceled", test_canceled);
   g_test_add_func ("/print/printer/rejected", test_rejected);
   g_test_add_func ("/print/printer/paused", test_paused);
+  g_test_add_func ("/print/printer/forgotten", test_forgotten);
+  g_test_add_func ("/print/printer/traits", test_traits);
   g_test_add_func ("/print/printer/blind", test_blind);
   g_test_add_data_func ("/print/printer/says-nothing", GINT_TO_POINTER (SAYS_NOTHING), test_bad_server);
   g_test_add_data_func ("/print/printer/says-without-end", GINT_TO_POINTER (SAYS_WITHOUT_END), test_bad_server);
