@@ -1,6 +1,7 @@
 #include "access/event_file.h"
 
 #include "access/event_parse.h"
+#include "core/sign.h"
 #include "core/words.h"
 #include "journal/query.h"
 
@@ -13,6 +14,8 @@
 #define KNOWN(table) "SELECT '" #table "', t.id, t.removed, f.body FROM " #table " t JOIN fact f ON f.station = t.station AND f.seq = t.seq"
 static const char KNOWN_DEFINITIONS[] = KNOWN (congress) " UNION ALL " KNOWN (event) " UNION ALL " KNOWN (category) " UNION ALL " KNOWN (
   delegation) " UNION ALL " KNOWN (session) " UNION ALL " KNOWN (checkpoint) " ORDER BY 1, 2";
+
+#define IDENTITY_BYTES 12
 
 typedef struct {
   char *kind, *id, *body;
@@ -82,6 +85,21 @@ static GHashTable *read_known (Journal *journal, GError **error)
   return query_end (query, error) ? g_steal_pointer (&known) : NULL;
 }
 
+/* The congress with its identity, by which a rehearsal is told from it: what this replica knows, or else a new one. @known may be NULL. */
+static char *with_identity (const Definition *congress, const Known *known)
+{
+  g_autoptr (JsonIn) in = known ? json_in_parse (known->body, -1, NULL) : NULL;
+  const char *given = in ? json_in_string (json_in_root (in), "identity") : NULL;
+  g_autofree char *identity = given && *given ? g_strdup (given) : secret_new (IDENTITY_BYTES);
+  JsonOut *out = json_out_new ();
+  json_out_begin_object (out, NULL);
+  json_out_string (out, "identity", identity);
+  json_out_end_object (out);
+  g_autofree char *added = json_out_finish (out);
+  /* Both are objects on one line. */
+  return g_strdup_printf ("%.*s,%s", (int) strlen (congress->body) - 1, congress->body, added + 1);
+}
+
 static gboolean append_changed (Journal *journal, GPtrArray *definitions, GHashTable *known, EventFileSummary *summary, GError **error)
 {
   for (guint i = 0; i < definitions->len; i++) {
@@ -90,9 +108,10 @@ static gboolean append_changed (Journal *journal, GPtrArray *definitions, GHashT
     Known *row = g_hash_table_lookup (known, key);
     if (row)
       row->in_file = TRUE;
-    if (row && !row->removed && strcmp (row->body, definition->body) == 0)
+    g_autofree char *body = strcmp (definition->kind, "congress") == 0 ? with_identity (definition, row) : g_strdup (definition->body);
+    if (row && !row->removed && strcmp (row->body, body) == 0)
       continue;
-    if (!journal_append (journal, definition->kind, definition->id, definition->body, NULL, error))
+    if (!journal_append (journal, definition->kind, definition->id, body, NULL, error))
       return FALSE;
     summary->facts++;
   }

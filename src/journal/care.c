@@ -20,6 +20,12 @@ static const char SOURCE_FACTS[] = "SELECT number, station, seq, at, kind, subje
                                    " WHERE s.seq > ifnull ((SELECT h.seq FROM main.head h WHERE h.station = s.station), 0) ORDER BY s.number";
 /* Stations whose facts there are other ones than here, as far as both go: the merge would otherwise take them for those it has. */
 static const char SOURCE_FORKS[] = "SELECT s.station FROM source.head s JOIN main.fact f ON f.station = s.station AND f.seq = s.seq WHERE f.chain <> s.chain ORDER BY s.station";
+/* Which congress the facts are of. */
+#define CONGRESS_OF(schema) "SELECT body ->> 'identity' AS identity FROM " schema ".fact WHERE subject = 'congress' AND kind = 'congress' AND body ->> 'identity' <> ''"
+#define NAME_OF(schema) "ifnull ((SELECT body ->> 'fr' FROM " schema ".fact WHERE subject = 'congress' AND kind = 'congress' ORDER BY at DESC LIMIT 1), '')"
+static const char CONGRESS[] = CONGRESS_OF ("main") " ORDER BY 1 LIMIT 1";
+static const char SOURCE_APART[] = "SELECT " NAME_OF ("source") ", " NAME_OF ("main") " WHERE EXISTS (" CONGRESS_OF ("main") ") AND EXISTS (" CONGRESS_OF ("source") ")"
+                                   " AND NOT EXISTS (" CONGRESS_OF ("main") " INTERSECT " CONGRESS_OF ("source") ")";
 static const char SOURCE_LAST[] = "SELECT ifnull (max (number), 0) FROM source.fact";
 
 static gboolean fault (const Fact *fact, const char *what, GError **error)
@@ -248,6 +254,54 @@ static gboolean check_forks (Journal *journal, const char *path, GError **error)
   return good;
 }
 
+static gboolean check_apart (Journal *journal, const char *path, GError **error)
+{
+  sqlite3_stmt *row = NULL;
+  gboolean good = sqlite3_prepare_v2 (journal->db, SOURCE_APART, -1, &row, NULL) == SQLITE_OK;
+  int step = good ? sqlite3_step (row) : SQLITE_ERROR;
+
+  if (step == SQLITE_ROW) {
+    good = FALSE;
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CONGRESS,
+                 _("reading the replica %s: it is of another congress, “%s”, than this one, “%s”; the event file was loaded there on its own, as for a rehearsal. Nothing was taken."), path,
+                 (const char *) sqlite3_column_text (row, 0), (const char *) sqlite3_column_text (row, 1));
+  } else if (step != SQLITE_DONE)
+    good = store_fail (journal->db, path, _("reading the replica"), error);
+  sqlite3_finalize (row);
+  return good;
+}
+
+static void detach (Journal *journal)
+{
+  query_forget_all (journal);
+  sqlite3_exec (journal->db, "DETACH source", NULL, NULL, NULL);
+}
+
+gboolean journal_check_congress (Journal *journal, const char *path, GError **error)
+{
+  gboolean good;
+
+  if (!attach (journal, path, error))
+    return FALSE;
+  good = check_source (journal, path, error) && check_apart (journal, path, error);
+  detach (journal);
+  return good;
+}
+
+char *journal_congress (Journal *journal, GError **error)
+{
+  Query *query = journal_query (journal, CONGRESS, error);
+  char *identity = NULL;
+
+  if (query == NULL)
+    return NULL;
+  if (query_next (query))
+    identity = g_strdup (query_text (query, 0));
+  if (!query_end (query, error))
+    g_clear_pointer (&identity, g_free);
+  return identity;
+}
+
 static void fact_at (GArray *facts, sqlite3_stmt *row)
 {
   Fact fact = { 0 };
@@ -298,8 +352,7 @@ gboolean journal_merge (Journal *journal, const char *path, gint64 *taken, gint6
   }
   while (good && more)
     good = merge_batch (journal, &count, &more, error);
-  query_forget_all (journal);
-  sqlite3_exec (journal->db, "DETACH source", NULL, NULL, NULL);
+  detach (journal);
   if (taken != NULL)
     *taken = count;
   return good;

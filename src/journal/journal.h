@@ -127,6 +127,11 @@ gboolean journal_checkpoint (Journal *journal, guint *pages, GError **error);
 /* Takes all facts of another replica's file (a snapshot, a dead station's disk) that this one does not hold, in its own transactions of JOURNAL_BATCH_MAX facts, checking chains. @source_last: the
  * highest number in the source; both may be NULL. */
 gboolean journal_merge (Journal *journal, const char *path, gint64 *taken, gint64 *source_last, GError **error);
+/* FALSE with CONGRESS if @path is a replica of another congress: both know what congress they are of (the `identity` in its facts, given where an event file is loaded first), and none is the same. Where one knows none, or the
+ * congress's event file was loaded at two places that have met since, all is well. */
+gboolean journal_check_congress (Journal *journal, const char *path, GError **error);
+/* The identity of this replica's congress, of several the first; NULL without @error for none. Free with g_free(). */
+char *journal_congress (Journal *journal, GError **error);
 /* All rows of all projections as text, sorted, one line a row ("table|col|col…"): equal on equal replicas. For tests and `accueil verify --projections`. */
 char *journal_projections_text (Journal *journal, GError **error);
 

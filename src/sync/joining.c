@@ -73,7 +73,7 @@ static char *ask_token (const Invitation *invitation, const char *public, GError
   return token_of (&answer, error);
 }
 
-/* Before the snapshot: if that fails, the token is kept and the facts are pulled instead, from the start. */
+/* Also where the snapshot failed: the facts are pulled instead, from the start. */
 static gboolean keep_hub (Journal *journal, const Invitation *invitation, const char *token, GError **error)
 {
   if (!journal_begin (journal, error))
@@ -132,11 +132,34 @@ static gboolean merge (Journal *journal, const char *path, gint64 *taken, GError
   return FALSE;
 }
 
+/* A replica of another congress (a rehearsal's) must not send what happened there: before the hub is kept. Whoever knows no congress yet may join unseen. */
+static gboolean check_congress (Journal *journal, const char *path, gboolean downloaded, GError **error)
+{
+  GError *cause = NULL;
+  g_autofree char *own = journal_congress (journal, &cause);
+
+  if (own != NULL && downloaded)
+    journal_check_congress (journal, path, &cause);
+  if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_CONGRESS)) {
+    g_error_free (cause);
+    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT,
+                 _("this replica is of another congress than the hub's: the event file was loaded here on its own, as for a rehearsal. Nothing was sent or taken. Make a new one: accueil init with another --db. If it is "
+                   "one congress all the same, bring this file to the hub first (accueil merge --same-congress %s there), then enrol with a new code"),
+                 journal_path (journal));
+    return FALSE;
+  }
+  if (cause != NULL)
+    g_propagate_error (error, cause);
+  return cause == NULL && (own == NULL || downloaded);
+}
+
 static gboolean take_snapshot (Journal *journal, const Invitation *invitation, const char *token, gint64 *taken, GError **error)
 {
   g_autofree char *path = g_strconcat (journal_path (journal), ".from-hub", NULL);
   g_auto (HttpAnswer) answer = { 0 };
-  gboolean good = download (invitation, token, path, &answer, error) && merge (journal, path, taken, error) && keep_place (journal, &answer, error);
+  gboolean downloaded = download (invitation, token, path, &answer, error);
+  gboolean kept = check_congress (journal, path, downloaded, downloaded ? error : NULL) && keep_hub (journal, invitation, token, downloaded ? error : NULL);
+  gboolean good = downloaded && kept && merge (journal, path, taken, error) && keep_place (journal, &answer, error);
 
   unlink (path);
   return good;
@@ -161,5 +184,5 @@ gboolean joining_join (Journal *journal, const char *code, gint64 *facts_taken, 
   }
   public = own_public (journal, error);
   token = public != NULL ? ask_token (invitation, public, error) : NULL;
-  return token != NULL && keep_hub (journal, invitation, token, error) && take_snapshot (journal, invitation, token, facts_taken, error);
+  return token != NULL && take_snapshot (journal, invitation, token, facts_taken, error);
 }

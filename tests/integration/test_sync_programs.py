@@ -246,5 +246,24 @@ def test_clock_ahead(venue):
     venue.wait_equal()
 
 
+def test_rehearsal(venue):
+    """a rehearsal's replica is not taken for one of the congress: neither enrolled nor merged, unless somebody says that it is one"""
+    rehearsal = Station(venue.hub, "essai-1")
+    run(ACCUEIL, "event", "load", EVENT, db=rehearsal.db)
+    expect(rehearsal.scan(venue.tickets[0]) in ("UNKNOWN", "FORGED"))
+    before = venue.facts()
+    refused = rehearsal.enrol(venue.hub, status=1)
+    expect("another congress" in refused and "--same-congress" in refused, refused)
+    expect(query(rehearsal.db, "SELECT count (*) FROM local WHERE name LIKE 'hub-%'") == [(0,)], "it has kept the hub")
+    refused = run(ACCUEIL, "merge", rehearsal.db, db=venue.hub.db, status=1)
+    expect("another congress" in refused and "--same-congress" in refused, refused)
+    expect(venue.facts() == before, "something was taken")
+    run(ACCUEIL, "merge", "--same-congress", rehearsal.db, db=venue.hub.db)
+    expect(venue.facts() > before)
+    rehearsal.enrol(venue.hub)
+    run(ACCUEIL, "merge", rehearsal.db, db=venue.stations[0].db)
+    venue.wait_equal()
+
+
 if __name__ == "__main__":
     main(sys.modules[__name__], Venue)

@@ -50,6 +50,22 @@ static void test_load (void)
   g_assert_cmpuint (again.facts, ==, 0);
   g_assert_cmpuint (again.checkpoints, ==, first.checkpoints);
 
+  /* Its identity is drawn once, whatever becomes of its words. */
+  g_autofree char *identity = journal_congress (replica.journal, NULL);
+  g_assert_true (identity && strlen (identity) >= 16);
+  g_autofree char *renamed = changed (&replica, "place-fr = Chengdu", "place-fr = Wuhan");
+  g_assert_cmpuint (load (&replica, renamed).facts, ==, 1);
+  g_assert_cmpuint (load (&replica, DEMO).facts, ==, 1);
+  g_assert_cmpint (number_of (replica.journal, "SELECT count (DISTINCT body ->> 'identity') FROM fact WHERE kind = 'congress'"), ==, 1);
+  Replica rehearsal;
+  gint64 now_ms = hand_ms;
+  replica_open (&rehearsal, "desk");
+  hand_ms = now_ms;
+  load (&rehearsal, DEMO);
+  g_autofree char *other = journal_congress (rehearsal.journal, NULL);
+  g_assert_cmpstr (identity, !=, other);
+  replica_close (&rehearsal);
+
   g_autofree char *one = changed (&replica, "fr = Entrée Est", "fr = Entrée principale");
   g_assert_cmpuint (load (&replica, one).facts, ==, 1);
   g_assert_cmpint (number_of (replica.journal, "SELECT count (*) FROM checkpoint WHERE id = 'entree-est' AND fr = 'Entrée principale'"), ==, 1);

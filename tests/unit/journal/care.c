@@ -238,6 +238,54 @@ static void test_checkpoint (void)
   clean ();
 }
 
+/* Another replica that says of its congress what @bodies say, one after the other. */
+static char *make_congress (const char *station, const char *const *bodies)
+{
+  g_autofree char *file = g_strconcat (station, ".db", NULL);
+  char *path = path_of (file);
+  g_autoptr (Journal) journal = make (station, 1);
+
+  g_assert_true (journal_begin (journal, NULL));
+  for (guint i = 0; bodies[i] != NULL; i++)
+    g_assert_true (journal_append (journal, "congress", "congress", bodies[i], NULL, NULL));
+  g_assert_true (journal_commit (journal, NULL));
+  return path;
+}
+
+/* Of another congress are two replicas that both know theirs and have none in common. */
+static void test_congress (void)
+{
+  static const struct {
+    const char *own[3], *other[3];
+    gboolean same;
+  } ROWS[] = {
+    { { NULL }, { NULL }, TRUE },
+    { { "{\"fr\":\"C\",\"identity\":\"a\"}" }, { NULL }, TRUE },
+    { { NULL }, { "{\"fr\":\"C\",\"identity\":\"a\"}" }, TRUE },
+    { { "{\"fr\":\"C\",\"identity\":\"a\"}" }, { "{\"fr\":\"D\",\"identity\":\"a\"}" }, TRUE },
+    { { "{\"fr\":\"C\",\"identity\":\"a\"}" }, { "{\"fr\":\"C\"}" }, TRUE },
+    { { "{\"fr\":\"Rencontres\",\"identity\":\"a\"}" }, { "{\"fr\":\"Essai\",\"identity\":\"b\"}" }, FALSE },
+    { { "{\"identity\":\"a\"}", "{\"identity\":\"b\"}" }, { "{\"identity\":\"b\"}" }, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *own = make_congress ("own", ROWS[i].own), *other = make_congress ("other", ROWS[i].other);
+    g_autoptr (Journal) journal = journal_open (own, clock_system (), &error);
+    g_autofree char *congress = journal_congress (journal, &error);
+
+    g_assert_no_error (error);
+    g_assert_cmpstr (congress, ==, ROWS[i].own[0] != NULL ? "a" : NULL);
+    g_assert_true (journal_check_congress (journal, other, &error) == ROWS[i].same);
+    if (!ROWS[i].same) {
+      g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CONGRESS);
+      g_assert_true (strstr (error->message, "“Essai”") != NULL && strstr (error->message, "“Rencontres”") != NULL);
+    }
+    g_clear_pointer (&journal, journal_close);
+    clean ();
+  }
+}
+
 int main (int argc, char **argv)
 {
   int status;
@@ -251,6 +299,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/care/snapshot", test_snapshot);
   g_test_add_func ("/care/checkpoint", test_checkpoint);
   g_test_add_func ("/care/merge-refused", test_merge_refused);
+  g_test_add_func ("/care/congress", test_congress);
   status = g_test_run ();
   g_rmdir (folder);
   g_free (folder);
