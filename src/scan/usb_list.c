@@ -82,7 +82,7 @@ GPtrArray *usb_devices_list (const UsbWish *wishes, guint count, GError **error)
   int result = libusb_init (&context);
   gssize found = result == 0 ? libusb_get_device_list (context, &devices) : result;
 
-  if (found < 0) {
+  if (found < 0 || devices == NULL) {
     g_set_error (error, USB_ERROR, USB_ERROR_BUS, _("this machine's USB cannot be used: %s"), libusb_strerror ((int) found));
     if (result == 0)
       libusb_exit (context);

@@ -169,7 +169,8 @@ static void test_pieces (void)
   for (guint round = 0; round < 200; round++) {
     g_autoptr (Heard) heard = heard_new ();
     for (gsize at = 0; at < sizeof BYTES - 1;) {
-      gsize piece = MIN ((gsize) g_rand_int_range (rand, 1, 6), sizeof BYTES - 1 - at);
+      gsize piece = (gsize) g_rand_int_range (rand, 1, 6);
+      piece = MIN (piece, sizeof BYTES - 1 - at);
       send (heard, BYTES + at, piece, 1);
       at += piece;
     }
