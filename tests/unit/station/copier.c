@@ -55,7 +55,7 @@ static void test_pace (Fixture *fixture, gconstpointer data)
 {
   gint stop = FALSE, before;
 
-  write_facts (fixture, 400);
+  write_facts (fixture, 200);
   one_round (fixture, &stop);
   g_assert_cmpint (fixture->wait_ms, <, COPIER_FIRST_MS);
   g_assert_cmpint (fixture->wait_ms, >=, COPIER_MIN_MS);
