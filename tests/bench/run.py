@@ -127,6 +127,18 @@ def bench_readers():
         row("reader's event to code delivered, by %s, p99" % way, float(p99), "ms", 2, "limit")
 
 
+def bench_camera():
+    figures = {l.split()[0]: list(map(float, l.split()[1:])) for l in command(BUILD / "tests/bench/camera").splitlines() if not l.startswith("kind")}
+    zbar, first, soon, search, count = figures["rate"]
+    row("hard pictures read at the first look", first, "of %d" % count, 1.4 * zbar, "1.4 × ZBar alone (%d), in this run" % zbar, smaller=False)
+    row("  within four looks", soon, "of %d" % count, 1.4 * zbar, "1.4 × ZBar alone", smaller=False)
+    row("  as an image file", search, "of %d" % count, 1.4 * zbar, "1.4 × ZBar alone", smaller=False)
+    row("camera, 640 × 480 with a code, p95", figures["code"][1], "ms", 30, "limit")
+    row("camera, 640 × 480 without one, p95", figures["none"][1], "ms", 30, "limit")
+    row("camera while nothing moves, of one core", figures["still"][0], "", 0.5, "limit")
+    row("camera before a crowd, of one core", figures["crowd"][0], "", 0.5, "limit")
+
+
 def wait_port(log, process):
     end = time.monotonic() + 30
     while time.monotonic() < end:
@@ -162,6 +174,7 @@ def main():
     bench_submit()
     bench_printing()
     bench_readers()
+    bench_camera()
     db = bench_import()
     bench_memory(db)
     for name in ("decision", "hub"):
