@@ -2,9 +2,9 @@
 
 /* Operators of charstrings. */
 enum { OP_RLINETO = 5, OP_RRCURVETO = 8, OP_ENDCHAR = 14, OP_RMOVETO = 21 };
-/* Operators of dictionaries; those of two bytes begin with 12. */
-enum { DICT_CHARSET = 15, DICT_CHARSTRINGS = 17, DICT_PRIVATE = 18, DICT_ESCAPE = 12, DICT_ROS = 30, DICT_CID_COUNT = 34, DICT_FD_ARRAY = 36, DICT_FD_SELECT = 37 };
-#define SID_ADOBE 391 /* the first string of the file's own */
+/* Operators of dictionaries. */
+enum { DICT_CHARSET = 15, DICT_CHARSTRINGS = 17, DICT_PRIVATE = 18 };
+#define SID_OWN 391 /* the first string of a file's own; ours has none */
 #define OFFSET_BYTES 4
 
 struct _CffFont {
@@ -150,17 +150,6 @@ static void put_index_of_one (GByteArray *out, const void *object, guint length)
   g_byte_array_append (out, object, length);
 }
 
-static void put_strings (GByteArray *out)
-{
-  static const char text[] = "AdobeIdentity";
-  put (out, 2, 2);
-  put (out, 1, 1);
-  put (out, 1, 1);
-  put (out, 6, 1);
-  put (out, 14, 1);
-  g_byte_array_append (out, (const guint8 *) text, sizeof text - 1);
-}
-
 static void put_charstrings (GByteArray *out, const CffFont *cff)
 {
   put (out, cff->ends->len, 2);
@@ -172,27 +161,20 @@ static void put_charstrings (GByteArray *out, const CffFont *cff)
 }
 
 typedef struct {
-  guint32 charset, fd_select, fd_array, charstrings;
+  guint32 charset, private_dict, charstrings;
 } Places;
 
 /* As long whatever the places are. */
-static GByteArray *top_dict (const CffFont *cff, const Places *places)
+static GByteArray *top_dict (const Places *places)
 {
   GByteArray *out = g_byte_array_new ();
-  put_number (out, SID_ADOBE);
-  put_number (out, SID_ADOBE + 1);
-  put_number (out, 0);
-  put (out, DICT_ESCAPE << 8 | DICT_ROS, 2);
-  put_long (out, cff->ends->len);
-  put (out, DICT_ESCAPE << 8 | DICT_CID_COUNT, 2);
   put_long (out, places->charset);
   put (out, DICT_CHARSET, 1);
   put_long (out, places->charstrings);
   put (out, DICT_CHARSTRINGS, 1);
-  put_long (out, places->fd_array);
-  put (out, DICT_ESCAPE << 8 | DICT_FD_ARRAY, 2);
-  put_long (out, places->fd_select);
-  put (out, DICT_ESCAPE << 8 | DICT_FD_SELECT, 2);
+  put_long (out, 0); /* an empty private dictionary */
+  put_long (out, places->private_dict);
+  put (out, DICT_PRIVATE, 1);
   return out;
 }
 
@@ -200,31 +182,18 @@ static GByteArray *top_dict (const CffFont *cff, const Places *places)
 static GByteArray *write_file (const CffFont *cff, Places *places)
 {
   GByteArray *out = g_byte_array_new ();
-  g_autoptr (GByteArray) top = top_dict (cff, places);
+  g_autoptr (GByteArray) top = top_dict (places);
   guint n = cff->ends->len;
   put (out, 0x01000400 | OFFSET_BYTES, 4); /* header: version 1.0, four bytes long */
   put_index_of_one (out, "A", 1);
   put_index_of_one (out, top->data, top->len);
-  put_strings (out);
+  put (out, 0, 2); /* no strings */
   put (out, 0, 2); /* no global subroutines */
-  places->charset = out->len; /* one range: CIDs from 1 on */
+  places->charset = out->len; /* one range */
   put (out, 2, 1);
-  if (n > 1) {
-    put (out, 1, 2);
-    put (out, n - 2, 2);
-  }
-  places->fd_select = out->len; /* one range: all glyphs are of font dictionary 0 */
-  put (out, 3, 1);
-  put (out, 1, 2);
-  put (out, 0, 2);
-  put (out, 0, 1);
-  put (out, n, 2);
-  places->fd_array = out->len;
-  g_autoptr (GByteArray) font = g_byte_array_new ();
-  put_number (font, 0); /* an empty private dictionary, anywhere */
-  put_long (font, out->len);
-  put (font, DICT_PRIVATE, 1);
-  put_index_of_one (out, font->data, font->len);
+  put (out, SID_OWN, 2);
+  put (out, n > 1 ? n - 2 : 0, 2);
+  places->private_dict = out->len;
   places->charstrings = out->len;
   put_charstrings (out, cff);
   return out;

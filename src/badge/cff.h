@@ -1,6 +1,6 @@
 /* cff.h: a small font of a few glyphs, in the Compact Font Format (Adobe Technical Notes 5176, the file, and 5177, its charstrings).
  *
- * It is a bare CID-keyed CFF, without names, hints or a character map: glyph n has the CID n; glyph 0 is empty.
+ * It is a bare CFF, without hints or a character map, and with names that nothing knows; glyph 0 is empty. (CID-keyed it would need no names; but cairo 1.16 leaks a little at each CID-keyed font.)
  *
  * Threads: a CffFont belongs to one thread. Blocks on nothing.  */
 #pragma once
