@@ -171,7 +171,7 @@ typedef struct {
   Wake wake;
   GPtrArray *codes;
   ReaderState state;
-  char *detail;
+  GString *said; /* all details, one a line */
 } Told;
 
 static void on_code (const char *reader, const char *text, gint64 at_us, gpointer data)
@@ -191,8 +191,7 @@ static void on_state (const char *reader, ReaderState state, const char *detail,
   g_test_message ("%s: %s", reader_state_name (state), detail);
   lock_take (&told->lock);
   told->state = state;
-  g_free (told->detail);
-  told->detail = g_strdup (detail);
+  g_string_append_printf (told->said, "%s\n", detail);
   wake_one (&told->wake);
   lock_give (&told->lock);
 }
@@ -201,7 +200,7 @@ static Camera *start (Told *told, const char *pipeline)
 {
   ReaderListener listener = { .code = on_code, .state = on_state, .data = told };
 
-  *told = (Told) { .codes = g_ptr_array_new_with_free_func (g_free), .state = READER_STARTING, .detail = g_strdup ("") };
+  *told = (Told) { .codes = g_ptr_array_new_with_free_func (g_free), .state = READER_STARTING, .said = g_string_new (NULL) };
   lock_init (&told->lock);
   wake_init (&told->wake);
   return camera_new ("eye", pipeline, &listener);
@@ -211,7 +210,7 @@ static void stop (Told *told, Camera *camera)
 {
   camera_free (camera);
   g_ptr_array_unref (told->codes);
-  g_free (told->detail);
+  g_string_free (told->said, TRUE);
   wake_clear (&told->wake);
   lock_clear (&told->lock);
 }
@@ -298,6 +297,30 @@ static void test_video (void)
     stop (&told, camera);
   }
   g_unlink (path);
+}
+
+/* A code longer than any reader may tell is left out, and said. */
+static void test_too_long (void)
+{
+  g_autofree char *raw = g_build_filename (folder, "raw", NULL), *text = g_strnfill (READER_CODE_BYTES_MAX + 1, 'A'), *pipeline = NULL;
+  g_autoptr (GRand) random = g_rand_new_with_seed (26);
+  g_autoptr (Qr) qr = qr_new (text, NULL);
+  PictureTake take = { .side_px = 470, .left = 0.5, .top = 0.5, .dark = 0.05, .light = 0.95, .surroundings = 0.5, .blur_px = 0.3, .gain = 1 };
+  g_autoptr (Frame) frame = picture_new (&qr, 1, &take, WIDTH, HEIGHT, random);
+  FILE *file = g_fopen (raw, "wb");
+  Camera *camera;
+  Told told;
+
+  for (guint i = 0; i < 15; i++)
+    g_assert_cmpuint (fwrite (frame->grey, WIDTH * HEIGHT, 1, file), ==, 1);
+  fclose (file);
+  pipeline = g_strdup_printf ("filesrc location=%s ! rawvideoparse width=%d height=%d format=gray8 framerate=15/1", raw, WIDTH, HEIGHT);
+  camera = start (&told, pipeline);
+  wait_state (&told, READER_ENDED, FALSE);
+  g_assert_cmpuint (told.codes->len, ==, 0);
+  g_assert_nonnull (strstr (told.said->str, "a code of 1025 bytes was left out"));
+  stop (&told, camera);
+  g_unlink (raw);
 }
 
 /* A network camera ---------------------------------------------------------------------------------------------------------------------------------- */
@@ -394,6 +417,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/camera/two", test_two);
   g_test_add_func ("/camera/texts", test_texts);
   g_test_add_func ("/camera/video", test_video);
+  g_test_add_func ("/camera/too-long", test_too_long);
   g_test_add_func ("/camera/network", test_network);
   g_test_add_func ("/camera/videotestsrc", test_videotestsrc);
   status = g_test_run ();
