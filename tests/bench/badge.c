@@ -1,11 +1,14 @@
-/* badge TEMPLATE FONTS_CONF: time and size of a badge as PDF and as a 300-dpi raster, warm, a different person each time. Prints "pdf MEDIAN P99 BYTES" and "raster MEDIAN P99 PIXELS" in milliseconds, and "rss KB". */
+/* badge TEMPLATE FONTS_CONF: what a badge costs. Prints "first MS" (the first PDF, fonts and template loaded too), then, warm, a different person each time, "raster MEDIAN P99 BYTES" at 300 dpi, "bits …" at 203 and "pdf …" in
+ * milliseconds, "rss KB", and "book SECONDS BYTES" for BOOK badges with names of their own in one PDF. */
 #include "badge/badge.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define ROUNDS 200
+#define BOOK 10000
 
 static const char *const FAMILY[] = { "Kerdoncuff", "Lefèvre", "Œuvrard", "d'Estienne", "Ouyang", "Zhang", "Dupont-Martin", "Nédélec" };
 static const char *const GIVEN[] = { "Anne-Laure", "François", "Joëlle", "Siyuan", "Wenbo", "Marie-Thérèse", "Loïc" };
@@ -34,7 +37,24 @@ static int by_time (const void *a, const void *b)
   return x < y ? -1 : x > y;
 }
 
-static gboolean measure (BadgeTemplate *template_, gboolean pdf, GError **error)
+typedef BadgeSheet *(*Draw) (BadgeTemplate *template_, const BadgeContent *content, GError **error);
+
+static BadgeSheet *draw_pdf (BadgeTemplate *template_, const BadgeContent *content, GError **error)
+{
+  return badge_pdf (template_, content, BADGE_FRONT, error);
+}
+
+static BadgeSheet *draw_raster (BadgeTemplate *template_, const BadgeContent *content, GError **error)
+{
+  return badge_raster (template_, content, BADGE_FRONT, 300, error);
+}
+
+static BadgeSheet *draw_bits (BadgeTemplate *template_, const BadgeContent *content, GError **error)
+{
+  return badge_bits (template_, content, BADGE_FRONT, 203, error);
+}
+
+static gboolean measure (BadgeTemplate *template_, const char *name, Draw draw, GError **error)
 {
   gint64 times[ROUNDS];
   gsize sizes = 0;
@@ -42,7 +62,7 @@ static gboolean measure (BadgeTemplate *template_, gboolean pdf, GError **error)
   for (guint i = 0; i < ROUNDS + 5; i++) {
     BadgeContent content = person (i);
     gint64 start = g_get_monotonic_time ();
-    g_autoptr (BadgeSheet) sheet = pdf ? badge_pdf (template_, &content, BADGE_FRONT, error) : badge_raster (template_, &content, BADGE_FRONT, 300, error);
+    g_autoptr (BadgeSheet) sheet = draw (template_, &content, error);
 
     if (sheet == NULL)
       return FALSE;
@@ -52,7 +72,35 @@ static gboolean measure (BadgeTemplate *template_, gboolean pdf, GError **error)
     }
   }
   qsort (times, ROUNDS, sizeof *times, by_time);
-  printf ("%s %.3f %.3f %zu\n", pdf ? "pdf" : "raster", (double) times[ROUNDS / 2] / 1000, (double) times[ROUNDS * 99 / 100] / 1000, sizes / ROUNDS);
+  printf ("%s %.3f %.3f %zu\n", name, (double) times[ROUNDS / 2] / 1000, (double) times[ROUNDS * 99 / 100] / 1000, sizes / ROUNDS);
+  return TRUE;
+}
+
+/* Names of the 5,000 commonest characters' block, so that fonts grow as they would with a real congress. */
+static gboolean measure_book (BadgeTemplate *template_, GError **error)
+{
+  g_autofree char *path = g_strdup_printf ("%s/accueil-bench-%d.pdf", g_get_tmp_dir (), (int) getpid ());
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (BadgeBook) book = badge_book_new (path, error);
+  g_autofree char *file = NULL;
+  gsize size = 0;
+
+  for (guint i = 0; book != NULL && i < BOOK; i++) {
+    const gunichar characters[] = { 0x4e00 + i * 37 % 5000, 0x4e00 + i * 91 % 5000, 0x4e00 + i * 53 % 5000 };
+    g_autofree char *name = g_ucs4_to_utf8 (characters, G_N_ELEMENTS (characters), NULL, NULL, NULL), *label = g_strdup_printf ("FR-%05u · 1", i);
+    BadgeContent content = person (i);
+
+    content.name_zh = name;
+    content.label = label;
+    if (!badge_book_add (book, template_, &content, BADGE_FRONT, error))
+      return FALSE;
+  }
+  if (book == NULL || !badge_book_finish (book, error))
+    return FALSE;
+  printf ("book %.3f", (double) (g_get_monotonic_time () - start) / 1e6);
+  if (g_file_get_contents (path, &file, &size, NULL))
+    printf (" %zu\n", size);
+  remove (path);
   return TRUE;
 }
 
@@ -69,15 +117,24 @@ int main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BadgeTemplate) template_ = NULL;
+  gint64 start = g_get_monotonic_time ();
+  BadgeContent content = person (0);
 
   if (argc != 3)
     return 2;
   if (badge_fonts_start (argv[2], &error))
     template_ = badge_template_load (argv[1], &error);
-  if (template_ == NULL || !measure (template_, FALSE, &error) || !measure (template_, TRUE, &error)) {
+  g_autoptr (BadgeSheet) first = template_ != NULL ? draw_pdf (template_, &content, &error) : NULL;
+  if (first != NULL)
+    printf ("first %.3f\n", (double) (g_get_monotonic_time () - start) / 1000);
+  if (first == NULL || !measure (template_, "raster", draw_raster, &error) || !measure (template_, "bits", draw_bits, &error) || !measure (template_, "pdf", draw_pdf, &error)) {
     fprintf (stderr, "%s\n", error->message);
     return 1;
   }
   print_memory ();
+  if (!measure_book (template_, &error)) {
+    fprintf (stderr, "%s\n", error->message);
+    return 1;
+  }
   return 0;
 }

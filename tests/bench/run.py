@@ -71,6 +71,11 @@ def bench_badge():
     figures = dict((l.split()[0], l.split()[1:]) for l in command(BUILD / "tests/bench/badge", TOP / "assets/badge/a6-portrait.svg", TOP / "fonts/fonts.conf").splitlines())
     peer = command("/usr/bin/python3", TOP / "tests/bench/reportlab_badge.py", 50).split()
     row("badge PDF, median", float(figures["pdf"][0]), "ms", float(peer[0]), "ReportLab %.1f ms, in this run" % float(peer[0]))
+    row("badge PDF, median", float(figures["pdf"][0]), "ms", 8, "limit")
+    row("badge PDF, size", int(figures["pdf"][2]) / 1024, "KB", 60, "limit")
+    row("badge PDF, the first after a start", float(figures["first"][0]), "ms", 300, "limit")
+    row("10,000 badges in one PDF, one thread", float(figures["book"][0]), "s", 60, "limit")
+    row("badge of one bit at 203 dpi, median", float(figures["bits"][0]), "ms", 5, "limit")
     row("badge PDF, p99", float(figures["pdf"][1]), "ms", float(peer[1]), "ReportLab p99")
     row("badge raster at 300 dpi, median", float(figures["raster"][0]), "ms", 5, "limit")
 
