@@ -9,7 +9,7 @@
 #include "print/job.h"
 
 #define OUTLOOK_STEADY_MS 500
-#define OUTLOOK_WARNING_MS 1000
+#define OUTLOOK_WARNING_MS 600
 #define OUTLOOK_KNOWN_WARNING_MS 10000
 
 /* All zero: nothing is known yet. */
