@@ -11,9 +11,9 @@ MAKEFLAGS += --no-builtin-rules
 
 # The one list of Debian packages, by what they are for; README says why. ----------------------------------------------------------------------------
 PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodium-dev libjson-glib-dev libsqlite3-dev libqrencode-dev \
-  libcairo2-dev libpango1.0-dev libfontconfig-dev libfreetype-dev librsvg2-dev libcups2-dev libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev libgtk-4-dev libspeechd-dev
-PACKAGES_RUN := fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client gstreamer1.0-plugins-base gstreamer1.0-plugins-good adwaita-icon-theme librsvg2-common libgtk-4-media-gstreamer
-PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-driver-dymo avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data bzip2 procps umockdev libumockdev-dev
+  libcairo2-dev libpango1.0-dev libfontconfig-dev libfreetype-dev librsvg2-dev libcups2-dev libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev libgtk-4-dev libspeechd-dev libsystemd-dev
+PACKAGES_RUN := fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client gstreamer1.0-plugins-base gstreamer1.0-plugins-good adwaita-icon-theme librsvg2-common libgtk-4-media-gstreamer cage xwayland
+PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-driver-dymo avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data bzip2 procps umockdev libumockdev-dev xvfb grim at-spi2-core gir1.2-atspi-2.0 python3-gi python3-pil systemd
 PACKAGES_BENCH := python3-reportlab
 PACKAGES_TIDY := clang clang-tidy
 PACKAGES_FUZZ := clang libclang-rt-14-dev
@@ -44,7 +44,7 @@ LINK_print   := -lcups
 PKGS_scan    := zbar gdk-pixbuf-2.0 gstreamer-1.0 gstreamer-app-1.0 libusb-1.0
 PKGS_sync    := libcurl
 PKGS_hub     := libmicrohttpd gnutls
-PKGS_kiosk   := gtk4 speech-dispatcher
+PKGS_kiosk   := gtk4 speech-dispatcher libsystemd
 
 # Modes ----------------------------------------------------------------------------------------------------------------------------------------------
 FLAGS_debug   := -O1 -g
@@ -163,7 +163,7 @@ $(WIDE): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(foreach f,$(WIDE_FLOORS),$(B
 	@mkdir -p $(@D)
 	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(foreach f,$(WIDE_FLOORS),$(BUILD)/lib/lib$f.a) -Wl,--end-group $(call pkg_libs,$(ALL_PKGS)) $(foreach f,$(WIDE_FLOORS),$(LINK_$f)) $(LINK_TEST) -lm
 
-SCRIPT_TESTS := $(wildcard tests/integration/test_*.py)
+SCRIPT_TESTS := $(wildcard tests/integration/test_*.py tests/kiosk/test_*.py)
 
 .PHONY: check check-run tests
 tests: $(UNIT) $(WIDE)

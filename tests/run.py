@@ -2,7 +2,7 @@
 """Runs tests that speak TAP and closes with one line: N passed, N failed, N skipped.
 
 Usage: run.py --build DIR TEST…
-Two tests run at a time, those of tests/integration one by one after the others (they use printers and ports). The output of a test that fails is shown whole; all output is kept in
+Two tests run at a time, those of tests/integration and tests/kiosk one by one after the others (they use printers, ports and displays). The output of a test that fails is shown whole; all output is kept in
 DIR/logs/. A test that ends without a plan, or with a status other than 0, has failed."""
 import concurrent.futures, os, re, signal, subprocess, sys, time
 
@@ -57,7 +57,7 @@ def main():
     os.environ.setdefault("LSAN_OPTIONS", "print_suppressions=0:suppressions=" + os.path.abspath("tests/lsan.supp"))
     # Debian's GLib, Cairo and ICU are not built for ThreadSanitizer: it sees their memory, but not their locks.
     os.environ.setdefault("TSAN_OPTIONS", "ignore_noninstrumented_modules=1")
-    alone = [t for t in tests if "/integration/" in t]
+    alone = [t for t in tests if "/integration/" in t or "/kiosk/test_" in t]
     together = [t for t in tests if t not in alone]
     total = [0, 0, 0]
 
