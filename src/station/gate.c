@@ -252,10 +252,12 @@ static gboolean decide (Gate *gate, const char *text, Shown *shown, const ByHand
   }
   if (!append_passage (gate, shown, &answer, by_hand, result, error))
     return FALSE;
+  if (result->verdict != VERDICT_ADMITTED)
+    return TRUE;
+  g_assert (result->delegate); /* whoever is admitted is registered */
   if (answer.answer.issue_badge && !issue_badge (gate->journal, result->delegate->reference, 1, &(IssueWhy){ .reason = NULL }, &result->badge_serial, error))
     return FALSE;
-  gboolean lends = result->verdict == VERDICT_ADMITTED && checkpoint_kind (gate->checkpoint) == CHECKPOINT_HEADSET;
-  return !lends || append_loan (gate, result, error);
+  return checkpoint_kind (gate->checkpoint) != CHECKPOINT_HEADSET || append_loan (gate, result, error);
 }
 
 static gboolean decide_durably (Gate *gate, const char *text, Shown *shown, const ByHand *by_hand, GateResult *result, GError **error)

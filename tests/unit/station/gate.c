@@ -221,7 +221,7 @@ static void test_bad_codes (Fixture *fixture, gconstpointer id)
 static void test_changed_codes (Fixture *fixture, gconstpointer id)
 {
   static const char ALPHABET[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
-  g_autofree char *good = ticket (fixture, "FR-1");
+  g_autofree char *good = ticket (fixture, "FR-1"), *last = NULL;
   guint forged = 0;
   for (gsize i = 3; i < strlen (good); i++) {
     g_autofree char *changed = g_strdup (good);
@@ -231,9 +231,14 @@ static void test_changed_codes (Fixture *fixture, gconstpointer id)
     g_assert_true (gate_scan (fixture->gate, changed, &result, &error));
     g_assert_true (result.verdict == VERDICT_FORGED || result.verdict == VERDICT_UNKNOWN);
     g_assert_null (result.delegate);
-    forged += result.verdict == VERDICT_FORGED;
+    if (result.verdict != VERDICT_FORGED)
+      continue; /* no code of ours any more: three of its characters stand for too large a number */
+    forged++;
+    g_free (last);
+    last = g_steal_pointer (&changed);
   }
   g_assert_cmpuint (forged, >, 50);
+  assert_scan (fixture, last, "FORGED signature in - 0 0");
   g_autofree char *subject = NULL;
   g_autofree char *body = last_body (fixture, "passage", &subject);
   g_assert_cmpstr (subject, ==, "");
