@@ -238,7 +238,8 @@ static void test_changed (Fixture *fixture, gconstpointer data)
 
 static void test_output (Fixture *fixture, gconstpointer data)
 {
-  static const char *const PLACES[] = { "/nonexistent/out.pdf", "/proc/out.pdf" };
+  g_autofree char *in_file = g_build_filename (journal_path (fixture->replica.journal), "out.pdf", NULL);
+  const char *const PLACES[] = { in_file, "/proc/out.pdf" };
 
   for (guint i = 0; i < G_N_ELEMENTS (PLACES); i++) {
     g_autoptr (GError) error = NULL;
