@@ -12,7 +12,7 @@
 
 typedef struct {
   guint64 key;
-  RsvgHandle *svg;
+  RsvgHandle *svg, *vector; /* for pixels; for PDFs, without what is left out. NULL as long as not needed */
   cairo_surface_t *drawing; /* NULL, or recorded */
   cairo_surface_t *raster;  /* NULL, or at raster_dpi */
   guint raster_dpi;
@@ -25,6 +25,7 @@ struct _Art {
   GFile *base;
   double width_pt, height_pt;
   GPtrArray *conditional; /* SvgNode */
+  GPtrArray *left_out;    /* SvgNode */
   GPtrArray *variants;    /* Variant, the last used last */
 };
 
@@ -32,6 +33,7 @@ static void variant_free (gpointer data)
 {
   Variant *variant = data;
   g_clear_object (&variant->svg);
+  g_clear_object (&variant->vector);
   g_clear_pointer (&variant->drawing, cairo_surface_destroy);
   g_clear_pointer (&variant->raster, cairo_surface_destroy);
   g_free (variant);
@@ -48,7 +50,7 @@ static gboolean find_conditional (const SvgNode *node, gpointer data)
 Art *art_new (const SvgNode *root, SvgKeep is_art, gpointer data, GFile *base, double width_pt, double height_pt)
 {
   Art *art = g_new0 (Art, 1);
-  *art = (Art) { root, is_art, data, g_object_ref (base), width_pt, height_pt, g_ptr_array_new (), g_ptr_array_new_with_free_func (variant_free) };
+  *art = (Art) { root, is_art, data, g_object_ref (base), width_pt, height_pt, g_ptr_array_new (), g_ptr_array_new (), g_ptr_array_new_with_free_func (variant_free) };
   svg_walk (root, find_conditional, art);
   return art;
 }
@@ -58,9 +60,15 @@ void art_free (Art *art)
   if (!art)
     return;
   g_ptr_array_unref (art->conditional);
+  g_ptr_array_unref (art->left_out);
   g_ptr_array_unref (art->variants);
   g_object_unref (art->base);
   g_free (art);
+}
+
+void art_leave_out (Art *art, const SvgNode *node)
+{
+  g_ptr_array_add (art->left_out, (gpointer) (guintptr) node);
 }
 
 guint art_conditions (const Art *art)
@@ -98,13 +106,14 @@ guint64 art_variant (const Art *art, const char *const *traits)
 typedef struct {
   const Art *art;
   guint64 variant;
+  gboolean vector;
 } Choice;
 
 static gboolean keeps (const SvgNode *node, gpointer data)
 {
   const Choice *choice = data;
   guint at = 0;
-  if (!choice->art->is_art (node, choice->art->data))
+  if (!choice->art->is_art (node, choice->art->data) || (choice->vector && g_ptr_array_find (choice->art->left_out, node, NULL)))
     return FALSE;
   return !g_ptr_array_find (choice->art->conditional, node, &at) || (choice->variant >> at & 1);
 }
@@ -127,33 +136,28 @@ static gboolean record (const Art *art, Variant *variant, GError **error)
   cairo_rectangle_t extents = { 0, 0, art->width_pt, art->height_pt };
   variant->drawing = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, &extents);
   cairo_t *cr = cairo_create (variant->drawing);
-  gboolean good = draw_svg (art, variant->svg, cr, error);
+  gboolean good = draw_svg (art, variant->vector, cr, error);
   cairo_destroy (cr);
   if (!good)
     g_clear_pointer (&variant->drawing, cairo_surface_destroy);
   return good;
 }
 
-static Variant *make_variant (Art *art, guint64 key, GError **error)
+static RsvgHandle *read_svg (const Art *art, guint64 key, gboolean vector, GError **error)
 {
-  Choice choice = { art, key };
+  Choice choice = { art, key, vector };
   g_autofree char *text = svg_write (art->root, keeps, &choice);
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, (gssize) strlen (text), NULL);
   g_autoptr (GError) why = NULL;
-  Variant *variant = g_new0 (Variant, 1);
-  variant->key = key;
-  variant->svg = rsvg_handle_new_from_stream_sync (stream, art->base, RSVG_HANDLE_FLAGS_NONE, NULL, &why);
-  if (variant->svg)
-    rsvg_handle_set_dpi (variant->svg, 96);
+  RsvgHandle *svg = rsvg_handle_new_from_stream_sync (stream, art->base, RSVG_HANDLE_FLAGS_NONE, NULL, &why);
+  if (svg)
+    rsvg_handle_set_dpi (svg, 96);
   else
     fault (error, why);
-  if (variant->svg)
-    return variant;
-  variant_free (variant);
-  return NULL;
+  return svg;
 }
 
-static Variant *find_variant (Art *art, guint64 key, GError **error)
+static Variant *find_variant (Art *art, guint64 key)
 {
   for (guint i = art->variants->len; i-- > 0;) {
     Variant *variant = g_ptr_array_index (art->variants, i);
@@ -163,9 +167,8 @@ static Variant *find_variant (Art *art, guint64 key, GError **error)
     g_ptr_array_add (art->variants, variant);
     return variant;
   }
-  Variant *variant = make_variant (art, key, error);
-  if (!variant)
-    return NULL;
+  Variant *variant = g_new0 (Variant, 1);
+  variant->key = key;
   if (art->variants->len >= ART_VARIANTS_MAX)
     g_ptr_array_remove_index (art->variants, 0);
   g_ptr_array_add (art->variants, variant);
@@ -176,11 +179,13 @@ static Variant *find_variant (Art *art, guint64 key, GError **error)
 
 gboolean art_draw (Art *art, guint64 key, cairo_t *cr, gboolean shared, GError **error)
 {
-  Variant *variant = find_variant (art, key, error);
-  if (!variant)
+  Variant *variant = find_variant (art, key);
+  if (!variant->vector)
+    variant->vector = read_svg (art, key, TRUE, error);
+  if (!variant->vector)
     return FALSE;
   if (!shared)
-    return draw_svg (art, variant->svg, cr, error);
+    return draw_svg (art, variant->vector, cr, error);
   if (!variant->drawing && !record (art, variant, error))
     return FALSE;
   cairo_set_source_surface (cr, variant->drawing, 0, 0);
@@ -201,9 +206,7 @@ static void forget_rasters (Art *art)
 
 cairo_surface_t *art_raster (Art *art, guint64 key, guint dpi, GError **error)
 {
-  Variant *variant = find_variant (art, key, error);
-  if (!variant)
-    return NULL;
+  Variant *variant = find_variant (art, key);
   if (variant->raster && variant->raster_dpi == dpi)
     return variant->raster;
   int width = (int) lround (art->width_pt * dpi / 72), height = (int) lround (art->height_pt * dpi / 72);
@@ -211,6 +214,10 @@ cairo_surface_t *art_raster (Art *art, guint64 key, guint dpi, GError **error)
     g_set_error (error, BADGE_ERROR, BADGE_ERROR_WRITE, _("Cannot draw a badge at %u dots an inch: it would have %d × %d pixels"), dpi, width, height);
     return NULL;
   }
+  if (!variant->svg)
+    variant->svg = read_svg (art, key, FALSE, error);
+  if (!variant->svg)
+    return NULL;
   g_clear_pointer (&variant->raster, cairo_surface_destroy);
   variant->raster = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   variant->raster_dpi = dpi;

@@ -21,6 +21,9 @@ Art *art_new (const SvgNode *root, SvgKeep is_art, gpointer data, GFile *base, d
 void art_free (Art *art);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Art, art_free)
 
+/* From now on art_draw() leaves @node out. */
+void art_leave_out (Art *art, const SvgNode *node);
+
 guint art_conditions (const Art *art);
 /* The variant for somebody with @traits. */
 guint64 art_variant (const Art *art, const char *const *traits);

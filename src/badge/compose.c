@@ -357,6 +357,10 @@ static Composer start (BadgeTemplate *template_, const BadgeContent *content, gb
   Composer composer = { .template_ = template_, .content = content, .page = page_new (template_) };
   composer.page->one_bit = one_bit || template_is_one_bit (template_);
   composer.page->art = art_variant (template_art (template_), content->traits);
+  const GArray *captions = template_captions (template_);
+  for (guint i = 0; i < captions->len; i++)
+    if (art_is_shown (g_array_index (captions, Caption, i).node, content->traits))
+      g_ptr_array_add (composer.page->captions, &g_array_index (captions, Caption, i));
   compose_band (&composer);
   return composer;
 }

@@ -232,12 +232,25 @@ static void draw_lines (const Canvas *canvas)
   }
 }
 
+/* On a vector page, where the art leaves them out. */
+static void draw_captions (const Canvas *canvas)
+{
+  const Page *page = canvas->page;
+  for (guint i = 0; i < page->captions->len; i++) {
+    const Caption *caption = g_ptr_array_index (page->captions, i);
+    set_colour (canvas->cr, caption->colour);
+    font_set_show (template_fonts (page->template_), canvas->cr, caption->shaped, caption->size_pt, caption->x, caption->baseline - page_shift_pt (page, caption->baseline, 0), FONT_AS_DRAWN);
+  }
+}
+
 /* Tells the fonts what a PDF's page will need of them. */
 static void collect_texts (const Page *page)
 {
   FontSet *fonts = template_fonts (page->template_);
   for (guint i = 0; i < page->lines->len; i++)
     font_set_collect (fonts, g_array_index (page->lines, Line, i).shaped);
+  for (guint i = 0; i < page->captions->len; i++)
+    font_set_collect (fonts, ((const Caption *) g_ptr_array_index (page->captions, i))->shaped);
   font_set_collected (fonts);
 }
 
@@ -247,8 +260,10 @@ static void draw_content (cairo_t *cr, const Page *page, double px_per_pt)
   Canvas canvas = { cr, page, px_per_pt, HAIRLINE_PT };
   if (page->one_bit && px_per_pt > 0)
     canvas.hairline_pt = MAX (HAIRLINE_DOTS, round (HAIRLINE_PT * px_per_pt)) / px_per_pt;
-  if (px_per_pt <= 0)
+  if (px_per_pt <= 0) {
     collect_texts (page);
+    draw_captions (&canvas);
+  }
   draw_qr (&canvas);
   draw_band (&canvas);
   draw_ribbon (&canvas);

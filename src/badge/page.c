@@ -10,6 +10,7 @@ Page *page_new (BadgeTemplate *template_)
   page->template_ = template_;
   page->width_pt = template_width_pt (template_);
   page->height_pt = template_height_pt (template_);
+  page->captions = g_ptr_array_new ();
   page->lines = layout_lines_new ();
   page->tiles = g_array_new (FALSE, FALSE, sizeof (Tile));
   page->rules = g_array_new (FALSE, FALSE, sizeof (Rule));
@@ -22,6 +23,7 @@ void page_free (Page *page)
 {
   if (!page)
     return;
+  g_ptr_array_unref (page->captions);
   g_array_unref (page->lines);
   g_array_unref (page->tiles);
   g_array_unref (page->rules);

@@ -31,6 +31,7 @@ typedef struct {
   BadgeTemplate *template_; /* of its side; not owned */
   double width_pt, height_pt; /* once folded; see page_height_pt() for rasters */
   guint64 art;              /* its variant (art.h) */
+  GPtrArray *captions;      /* Caption, of the template: those of that variant */
   gboolean one_bit;         /* every colour is black or white */
   GArray *lines;            /* Line */
   GArray *tiles;            /* Tile */

@@ -21,6 +21,7 @@ struct _BadgeTemplate {
   RsvgHandle *whole; /* slots and all, for measuring */
   Art *art;
   FontSet *fonts;
+  GArray *captions; /* Caption; NULL until a PDF needs them */
   gboolean height_is_auto, is_one_bit;
   double width_pt, height_pt, qr_clear_pt;
   Slot slots[SLOT_COUNT];
@@ -259,6 +260,7 @@ void badge_template_free (BadgeTemplate *template_)
     template_->back->fonts = NULL;
   badge_template_free (template_->back);
   art_free (template_->art);
+  g_clear_pointer (&template_->captions, g_array_unref);
   svg_free (template_->root);
   g_free (template_->path);
   g_clear_object (&template_->whole);
@@ -316,6 +318,22 @@ gboolean template_has_slot (const BadgeTemplate *template_, SlotId id, const cha
 FontSet *template_fonts (BadgeTemplate *template_)
 {
   return template_->fonts;
+}
+
+static gboolean measure_caption (const SvgNode *node, Box *ink, gpointer data)
+{
+  Box box;
+  return template_measure (data, node->id, ink, &box);
+}
+
+const GArray *template_captions (BadgeTemplate *template_)
+{
+  if (!template_->captions) {
+    template_->captions = caption_find (template_->root, template_->fonts, template_is_art, measure_caption, template_);
+    for (guint i = 0; i < template_->captions->len; i++)
+      art_leave_out (template_->art, g_array_index (template_->captions, Caption, i).node);
+  }
+  return template_->captions;
 }
 
 Art *template_art (BadgeTemplate *template_)

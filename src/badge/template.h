@@ -9,6 +9,7 @@
 #pragma once
 
 #include "badge/art.h"
+#include "badge/caption.h"
 #include "badge/content.h"
 #include "badge/fonts.h"
 #include "badge/slot.h"
@@ -30,6 +31,8 @@ const Slot *template_slot (const BadgeTemplate *template_, SlotId id);
 gboolean template_has_slot (const BadgeTemplate *template_, SlotId id, const char *const *traits);
 FontSet *template_fonts (BadgeTemplate *template_);
 Art *template_art (BadgeTemplate *template_);
+/* Caption: what art_draw() leaves out. */
+const GArray *template_captions (BadgeTemplate *template_);
 /* The back; NULL for none. */
 BadgeTemplate *template_back (BadgeTemplate *template_);
 double template_width_pt (const BadgeTemplate *template_);
