@@ -126,7 +126,6 @@ static GtkWidget *build (Ui *ui)
   GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "attract"), *card = ui_box (GTK_ORIENTATION_VERTICAL, "card aim"), *words = ui_box (GTK_ORIENTATION_VERTICAL, "words");
   GtkWidget *title = ui_pair (ui, "title"), *text = ui_pair (ui, "lead");
   Parts *parts = g_new0 (Parts, 1);
-  gboolean moves = TRUE;
 
   g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
   parts->code = qr_new ("ACCUEIL", NULL);
@@ -135,8 +134,7 @@ static GtkWidget *build (Ui *ui)
   gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (parts->aim), draw, parts, NULL);
   gtk_widget_set_hexpand (parts->aim, TRUE);
   gtk_widget_set_vexpand (parts->aim, TRUE);
-  g_object_get (gtk_settings_get_default (), "gtk-enable-animations", &moves, NULL);
-  if (moves)
+  if (ui_moves ())
     gtk_widget_add_tick_callback (parts->aim, on_tick, parts, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (parts->aim), GTK_ACCESSIBLE_PROPERTY_LABEL, "QR", -1);
   gtk_box_append (GTK_BOX (card), parts->aim);

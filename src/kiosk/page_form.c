@@ -126,7 +126,7 @@ static void build_choices (Parts *parts, GtkWidget *grid)
 
 static GtkWidget *build (Ui *ui, gboolean walk_in)
 {
-  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "form"), *grid = gtk_grid_new (), *scroll = gtk_scrolled_window_new ();
+  GtkWidget *main_part, *side, *page = ui_halves ("form", &main_part, &side), *grid = gtk_grid_new (), *scroll = gtk_scrolled_window_new ();
   Parts *parts = g_new0 (Parts, 1);
   int row = 0, column = 0;
 
@@ -155,11 +155,11 @@ static GtkWidget *build (Ui *ui, gboolean walk_in)
   gtk_widget_set_vexpand (scroll, TRUE);
   parts->save = ui_button (ui, "object-select-symbolic", walk_in ? N_("Register") : N_("Save and print again"), TOUCH_LOOK, "", "primary");
   g_signal_connect (parts->save, "clicked", G_CALLBACK (on_save), parts);
-  gtk_box_append (GTK_BOX (page), parts->title);
-  gtk_box_append (GTK_BOX (page), parts->notice);
-  gtk_box_append (GTK_BOX (page), scroll);
-  gtk_box_append (GTK_BOX (page), parts->save);
-  gtk_box_append (GTK_BOX (page), board_new (ui, TRUE));
+  gtk_box_append (GTK_BOX (main_part), parts->title);
+  gtk_box_append (GTK_BOX (main_part), parts->notice);
+  gtk_box_append (GTK_BOX (main_part), scroll);
+  gtk_box_append (GTK_BOX (side), parts->save);
+  gtk_box_append (GTK_BOX (side), board_new (ui, TRUE));
   return page;
 }
 
@@ -177,6 +177,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
 
+  ui_turn (ui, page);
   ui_pair_say (parts->notice, view->notice);
   ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
   gtk_widget_set_sensitive (parts->save, !view->busy);

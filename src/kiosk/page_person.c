@@ -6,7 +6,7 @@
 #include <string.h>
 
 typedef struct {
-  GtkWidget *notice, *person, *rights, *badges, *passages, *revoked, *left, *right, *actions;
+  GtkWidget *notice, *person, *rights, *badges, *passages, *revoked, *left, *right, *actions, *columns, *side;
   GtkWidget *admit, *reprint, *withdraw, *correct, *headset;
 } Parts;
 
@@ -38,10 +38,12 @@ static void build_actions (Ui *ui, Parts *parts)
 
 static GtkWidget *build (Ui *ui)
 {
-  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "person-page"), *columns = ui_box (GTK_ORIENTATION_VERTICAL, "columns"), *scroll = gtk_scrolled_window_new ();
+  GtkWidget *main_part, *side, *page = ui_halves ("person-page", &main_part, &side), *columns = ui_box (GTK_ORIENTATION_VERTICAL, "columns"), *scroll = gtk_scrolled_window_new ();
   Parts *parts = g_new0 (Parts, 1);
 
   PAGE_KEEP (page, parts);
+  parts->columns = columns;
+  parts->side = side;
   parts->notice = ui_pair (ui, "notice");
   parts->person = person_new (ui);
   parts->revoked = ui_pair (ui, "notice attention");
@@ -64,26 +66,41 @@ static GtkWidget *build (Ui *ui)
   gtk_box_append (GTK_BOX (parts->right), parts->passages);
   gtk_box_append (GTK_BOX (columns), parts->left);
   gtk_box_append (GTK_BOX (columns), parts->right);
-  g_object_set_data (G_OBJECT (page), "columns", columns);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), columns);
   gtk_widget_set_vexpand (scroll, TRUE);
   build_actions (ui, parts);
-  gtk_box_append (GTK_BOX (page), parts->notice);
-  gtk_box_append (GTK_BOX (page), scroll);
-  gtk_box_append (GTK_BOX (page), parts->actions);
+  gtk_box_append (GTK_BOX (main_part), parts->notice);
+  gtk_box_append (GTK_BOX (main_part), scroll);
+  gtk_box_append (GTK_BOX (side), parts->actions);
   return page;
+}
+
+/* In landscape the lists have room above the touches. */
+static void place_lists (Ui *ui, Parts *parts)
+{
+  GtkWidget *place = ui_is_landscape (ui) ? parts->side : parts->columns, *now = gtk_widget_get_parent (parts->right);
+
+  if (now == place)
+    return;
+  g_object_ref (parts->right);
+  gtk_box_remove (GTK_BOX (now), parts->right);
+  if (place == parts->side)
+    gtk_box_prepend (GTK_BOX (place), parts->right);
+  else
+    gtk_box_append (GTK_BOX (place), parts->right);
+  g_object_unref (parts->right);
 }
 
 static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
-  gboolean landscape = ui_is_landscape (ui);
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (g_object_get_data (G_OBJECT (page), "columns")), landscape ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  ui_turn (ui, page);
+  place_lists (ui, parts);
   ui_pair_say (parts->notice, view->notice);
   ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
-  person_set (ui, parts->person, view->guest, landscape ? 26 : 26);
+  person_set (ui, parts->person, view->guest, PERSON_SMALL_EM, 26);
   gtk_widget_set_sensitive (parts->actions, !view->busy);
 }
 
@@ -134,7 +151,7 @@ void page_person_show (Ui *ui, GtkWidget *page, const PersonRecord *record, cons
 
   ui_empty (parts->rights);
   for (guint i = 0; i < guest->rights->len; i++)
-    gtk_flow_box_insert (GTK_FLOW_BOX (parts->rights), person_right (ui, g_ptr_array_index (guest->rights, i), guest->chinese_first, "right"), -1);
+    gtk_flow_box_insert (GTK_FLOW_BOX (parts->rights), person_right (ui, g_ptr_array_index (guest->rights, i), guest->chinese_first, "frame"), -1);
   for (guint i = 0; i < guest->reminders->len; i++)
     gtk_flow_box_insert (GTK_FLOW_BOX (parts->rights), person_right (ui, g_ptr_array_index (guest->reminders, i), guest->chinese_first, "reminder"), -1);
   ui_pair_say (parts->revoked, guest->revoked ? bilingual (N_("This registration was withdrawn.")) : (Wording){ "", "" });

@@ -38,7 +38,7 @@ static void on_ok (GtkButton *button, gpointer data)
 
 static GtkWidget *build (Ui *ui)
 {
-  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "reason"), *line = ui_box (GTK_ORIENTATION_HORIZONTAL, "own-words"), *ok = gtk_button_new_from_icon_name ("object-select-symbolic");
+  GtkWidget *main_part, *side, *page = ui_halves ("reason", &main_part, &side), *line = ui_box (GTK_ORIENTATION_HORIZONTAL, "own-words"), *ok = gtk_button_new_from_icon_name ("object-select-symbolic");
   Parts *parts = g_new0 (Parts, 1);
 
   PAGE_KEEP (page, parts);
@@ -59,11 +59,11 @@ static GtkWidget *build (Ui *ui)
   gtk_box_append (GTK_BOX (line), parts->field);
   gtk_box_append (GTK_BOX (line), ok);
   gtk_widget_set_vexpand (parts->choices, TRUE);
-  gtk_box_append (GTK_BOX (page), parts->person);
-  gtk_box_append (GTK_BOX (page), parts->title);
-  gtk_box_append (GTK_BOX (page), parts->choices);
-  gtk_box_append (GTK_BOX (page), line);
-  gtk_box_append (GTK_BOX (page), board_new (ui, TRUE));
+  gtk_box_append (GTK_BOX (main_part), parts->person);
+  gtk_box_append (GTK_BOX (main_part), parts->title);
+  gtk_box_append (GTK_BOX (main_part), parts->choices);
+  gtk_box_append (GTK_BOX (side), line);
+  gtk_box_append (GTK_BOX (side), board_new (ui, TRUE));
   return page;
 }
 
@@ -74,6 +74,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   guint count = view->purpose == TOUCH_ADMIT ? G_N_ELEMENTS (ADMIT) : view->purpose == TOUCH_VOID ? G_N_ELEMENTS (WITHDRAW) : G_N_ELEMENTS (REPRINT);
   g_autofree char *name = view->guest != NULL ? guest_own_name (view->guest) : g_strdup ("");
 
+  ui_turn (ui, page);
   ui_set_text (parts->person, name, view->guest != NULL && view->guest->chinese_first);
   ui_pair_say (parts->title, bilingual (view->purpose == TOUCH_ADMIT  ? N_("Why without a code?")
                                         : view->purpose == TOUCH_VOID ? N_("Why is this badge no longer good?")

@@ -37,7 +37,7 @@ static void on_map (GtkWidget *page, gpointer data)
 
 static GtkWidget *build (Ui *ui)
 {
-  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "search");
+  GtkWidget *main_part, *side, *page = ui_halves ("search", &main_part, &side);
   Parts *parts = g_new0 (Parts, 1);
 
   PAGE_KEEP (page, parts);
@@ -57,10 +57,10 @@ static GtkWidget *build (Ui *ui)
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (parts->scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (parts->scroll), parts->list);
   gtk_widget_set_vexpand (parts->scroll, TRUE);
-  gtk_box_append (GTK_BOX (page), parts->field);
-  gtk_box_append (GTK_BOX (page), parts->none);
-  gtk_box_append (GTK_BOX (page), parts->scroll);
-  gtk_box_append (GTK_BOX (page), board_new (ui, TRUE));
+  gtk_box_append (GTK_BOX (main_part), parts->field);
+  gtk_box_append (GTK_BOX (main_part), parts->none);
+  gtk_box_append (GTK_BOX (main_part), parts->scroll);
+  gtk_box_append (GTK_BOX (side), board_new (ui, TRUE));
   return page;
 }
 
@@ -68,6 +68,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
 
+  ui_turn (ui, page);
   if (strcmp (gtk_editable_get_text (GTK_EDITABLE (parts->field)), view->typed) != 0) {
     parts->setting = TRUE;
     gtk_editable_set_text (GTK_EDITABLE (parts->field), view->typed);

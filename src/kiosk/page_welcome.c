@@ -75,7 +75,7 @@ static void show_rights (Ui *ui, Parts *parts, const Guest *guest)
   ui_empty (parts->rights);
   ui_empty (parts->reminders);
   for (guint i = 0; i < guest->rights->len; i++)
-    gtk_flow_box_insert (GTK_FLOW_BOX (parts->rights), person_right (ui, g_ptr_array_index (guest->rights, i), guest->chinese_first, "right"), -1);
+    gtk_flow_box_insert (GTK_FLOW_BOX (parts->rights), person_right (ui, g_ptr_array_index (guest->rights, i), guest->chinese_first, "frame"), -1);
   for (guint i = 0; i < guest->reminders->len; i++)
     gtk_box_append (GTK_BOX (parts->reminders), person_right (ui, g_ptr_array_index (guest->reminders, i), guest->chinese_first, "reminder"));
 }
@@ -117,7 +117,9 @@ static void show_print (Parts *parts, const FlowView *view)
   ui_mark (parts->print_sign, "attention", asks);
   ui_mark (parts->print, "take", view->print == PRINT_TAKE);
   gtk_widget_set_visible (parts->print_bar, works);
-  if (works && parts->pulse == 0)
+  if (works && !ui_moves ())
+    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (parts->print_bar), view->print == PRINT_PRINTING ? 0.7 : 0.3);
+  else if (works && parts->pulse == 0)
     parts->pulse = g_timeout_add (80, on_pulse, parts->print_bar);
   if (!works && parts->pulse != 0)
     g_clear_handle_id (&parts->pulse, g_source_remove);
@@ -130,7 +132,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (page), landscape ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_widget_set_valign (parts->right, landscape ? GTK_ALIGN_CENTER : GTK_ALIGN_END);
-  person_set (ui, parts->person, view->guest, landscape ? 27 : 26);
+  person_set (ui, parts->person, view->guest, PERSON_LARGE_EM, landscape ? 27 : 26);
   if (view->guest != NULL)
     show_rights (ui, parts, view->guest);
   show_print (parts, view);

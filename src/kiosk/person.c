@@ -2,8 +2,7 @@
 
 #include <string.h>
 
-#define NAME_MAX_EM 3.9
-#define NAME_MIN_EM 1.9
+#define SMALLEST_SHARE 0.5
 #define OTHER_SHARE 0.68
 
 typedef struct {
@@ -53,21 +52,21 @@ static void set_name (Ui *ui, GtkWidget *label, const char *text, gsize from, gs
   pango_attr_list_insert (attributes, bold);
   gtk_label_set_attributes (GTK_LABEL (label), attributes);
   pango_attr_list_unref (attributes);
-  ui_fit (ui, label, size_em, NAME_MIN_EM * size_em / NAME_MAX_EM, width_em);
+  ui_fit (ui, label, size_em, SMALLEST_SHARE * size_em, width_em);
 }
 
-static void set_names (Ui *ui, Parts *parts, const Guest *guest, double width_em)
+static void set_names (Ui *ui, Parts *parts, const Guest *guest, double size_em, double width_em)
 {
   g_autofree char *latin = guest_latin_name (guest);
   gboolean han_leads = guest->name_zh[0] != '\0' && (guest->chinese_first || latin[0] == '\0');
   gsize family = guest->chinese_first || guest->given[0] == '\0' ? 0 : strlen (guest->given) + 1;
   gsize surname = guest->surname_zh > 0 ? (gsize) (g_utf8_offset_to_pointer (guest->name_zh, (glong) MIN (guest->surname_zh, (guint) g_utf8_strlen (guest->name_zh, -1))) - guest->name_zh) : 0;
 
-  set_name (ui, parts->name_fr, latin, MIN (family, strlen (latin)), MIN (family, strlen (latin)) + strlen (guest->family), FALSE, han_leads ? NAME_MAX_EM * OTHER_SHARE : NAME_MAX_EM, width_em);
-  set_name (ui, parts->name_zh, guest->name_zh, 0, surname, TRUE, han_leads ? NAME_MAX_EM : NAME_MAX_EM * OTHER_SHARE, width_em);
+  set_name (ui, parts->name_fr, latin, MIN (family, strlen (latin)), MIN (family, strlen (latin)) + strlen (guest->family), FALSE, han_leads ? size_em * OTHER_SHARE : size_em, width_em);
+  set_name (ui, parts->name_zh, guest->name_zh, 0, surname, TRUE, han_leads ? size_em : size_em * OTHER_SHARE, width_em);
 }
 
-void person_set (Ui *ui, GtkWidget *person, const Guest *guest, double width_em)
+void person_set (Ui *ui, GtkWidget *person, const Guest *guest, double size_em, double width_em)
 {
   Parts *parts = g_object_get_data (G_OBJECT (person), "parts");
   g_autofree char *css = NULL;
@@ -79,7 +78,7 @@ void person_set (Ui *ui, GtkWidget *person, const Guest *guest, double width_em)
     ui_pair_set (parts->organisation, "", "");
     return;
   }
-  set_names (ui, parts, guest, width_em);
+  set_names (ui, parts, guest, size_em, width_em);
   gtk_box_reorder_child_after (GTK_BOX (person), guest->chinese_first ? parts->name_zh : parts->name_fr, NULL);
   ui_pair_set (parts->organisation, guest->organisation_fr, guest->organisation_zh);
   ui_pair_order (parts->organisation, guest->chinese_first);

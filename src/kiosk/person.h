@@ -6,8 +6,10 @@
 
 /* Name, function and organisation, category. */
 GtkWidget *person_new (Ui *ui);
-/* @width_em is what the name may take at most. NULL shows nothing. */
-void person_set (Ui *ui, GtkWidget *person, const Guest *guest, double width_em);
+/* @size_em: of the own name, where it fits @width_em. NULL shows nothing. */
+#define PERSON_LARGE_EM 3.9
+#define PERSON_SMALL_EM 2.5
+void person_set (Ui *ui, GtkWidget *person, const Guest *guest, double size_em, double width_em);
 
 /* A right or a reminder in its frame. */
 GtkWidget *person_right (Ui *ui, const GuestRight *right, gboolean chinese_first, const char *css);

@@ -98,6 +98,14 @@ void ui_touch (Ui *ui, Touch touch, const char *text)
 
 /* Boxes and texts -------------------------------------------------------------------------------------------------------------------------------- */
 
+gboolean ui_moves (void)
+{
+  gboolean moves = TRUE;
+
+  g_object_get (gtk_settings_get_default (), "gtk-enable-animations", &moves, NULL);
+  return moves;
+}
+
 static void add_classes (GtkWidget *widget, const char *css)
 {
   g_auto (GStrv) classes = g_strsplit (css, " ", -1);
@@ -123,12 +131,34 @@ GtkWidget *ui_box (GtkOrientation orientation, const char *css)
   return box;
 }
 
+GtkWidget *ui_halves (const char *css, GtkWidget **main_part, GtkWidget **side_part)
+{
+  GtkWidget *halves = ui_box (GTK_ORIENTATION_VERTICAL, css);
+
+  gtk_widget_add_css_class (halves, "halves");
+  *main_part = ui_box (GTK_ORIENTATION_VERTICAL, "main");
+  *side_part = ui_box (GTK_ORIENTATION_VERTICAL, "side");
+  gtk_widget_set_hexpand (*main_part, TRUE);
+  gtk_widget_set_vexpand (*main_part, TRUE);
+  gtk_widget_set_valign (*side_part, GTK_ALIGN_END);
+  gtk_box_append (GTK_BOX (halves), *main_part);
+  gtk_box_append (GTK_BOX (halves), *side_part);
+  return halves;
+}
+
+void ui_turn (Ui *ui, GtkWidget *halves)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (halves), ui->landscape ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_homogeneous (GTK_BOX (halves), ui->landscape);
+}
+
 GtkWidget *ui_text (const char *css)
 {
   GtkWidget *label = gtk_label_new ("");
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   add_classes (label, css);
   return label;
@@ -155,7 +185,8 @@ void ui_empty (GtkWidget *box)
 
 GtkWidget *ui_icon (const char *name, const char *css)
 {
-  GtkWidget *icon = gtk_image_new_from_icon_name (name);
+  /* It always stands with a word, so there is nothing in it to be read out. */
+  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", name, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
   add_classes (icon, css);
   return icon;

@@ -26,11 +26,16 @@ double ui_em_px (const Ui *ui);
 void ui_set_order (Ui *ui, gboolean chinese_first);
 gboolean ui_is_chinese_first (const Ui *ui);
 
+/* FALSE where somebody has switched animations off. */
+gboolean ui_moves (void);
 /* Passes a touch on. */
 void ui_touch (Ui *ui, Touch touch, const char *text);
 
 /* A box without anything in it. @css: style classes between spaces, "" for none. */
 GtkWidget *ui_box (GtkOrientation orientation, const char *css);
+/* A page of two parts, under each other or, in landscape, side by side: what is looked at, and what is touched. */
+GtkWidget *ui_halves (const char *css, GtkWidget **main_part, GtkWidget **side_part);
+void ui_turn (Ui *ui, GtkWidget *halves);
 /* A label that breaks its lines, from the left edge. */
 GtkWidget *ui_text (const char *css);
 /* Sets a Chinese or French text with the fonts and line breaks of its language. */

@@ -161,7 +161,8 @@ static void show_touches (Window *window)
 
   ui_empty (window->touches);
   for (guint i = 0; i < BOTTOM_MAX && bottom[i].text != NULL; i++) {
-    GtkWidget *button = ui_button (window->ui, bottom[i].icon, bottom[i].text, bottom[i].touch, "", "");
+    const char *text = bottom[i].touch == TOUCH_CONTRAST && window->view.contrast ? N_("Normal type") : bottom[i].text;
+    GtkWidget *button = ui_button (window->ui, bottom[i].icon, text, bottom[i].touch, "", "");
     gtk_widget_set_hexpand (button, TRUE);
     gtk_box_append (GTK_BOX (window->touches), button);
   }
@@ -178,23 +179,34 @@ static GtkWidget *page_widget (Window *window, ScreenId screen)
   window->pages[screen] = gtk_stack_get_child_by_name (GTK_STACK (window->stack), page->name);
   if (window->pages[screen] == NULL) {
     window->pages[screen] = page->build (window->ui);
+    gtk_widget_set_visible (window->pages[screen], FALSE);
     gtk_stack_add_named (GTK_STACK (window->stack), window->pages[screen], page->name);
   }
   return window->pages[screen];
+}
+
+/* The others are hidden, not only covered: whoever listens to the screen hears one page. */
+static void show_page (Window *window, GtkWidget *page)
+{
+  gtk_widget_set_visible (page, TRUE);
+  gtk_stack_set_visible_child (GTK_STACK (window->stack), page);
+  for (GtkWidget *child = gtk_widget_get_first_child (window->stack); child != NULL; child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_visible (child, child == page);
 }
 
 static void show_others (Window *window, const FlowView *view)
 {
   g_autofree char *number = g_strdup_printf ("%u", view->others), *fr = NULL, *zh = NULL;
 
-  if (view->others > 0)
+  /* A volunteer has them in the list of the station's page. */
+  if (view->others > 0 && view->screen < SCREEN_SEARCH)
     bilingual_with (view->others == 1 ? N_("%s badge of others is being printed") : N_("%s badges of others are being printed"), number, number, &fr, &zh);
-  ui_pair_set (window->others, view->others > 0 ? fr : "", view->others > 0 ? zh : "");
+  ui_pair_set (window->others, fr != NULL ? fr : "", zh != NULL ? zh : "");
 }
 
 void window_show (Window *window, const FlowView *view)
 {
-  gboolean turned = window->view.screen != view->screen || gtk_widget_get_first_child (window->touches) == NULL;
+  gboolean turned = window->view.screen != view->screen || window->view.contrast != view->contrast || gtk_widget_get_first_child (window->touches) == NULL;
   GtkWidget *page = page_widget (window, view->screen);
 
   window->view = *view;
@@ -207,7 +219,7 @@ void window_show (Window *window, const FlowView *view)
     ui_mark (window->window, "contrast", view->contrast);
   ui_mark (window->window, "desk", view->screen >= SCREEN_SEARCH);
   PAGES[view->screen]->update (window->ui, page, view);
-  gtk_stack_set_visible_child (GTK_STACK (window->stack), page);
+  show_page (window, page);
   if (turned)
     show_touches (window);
   show_others (window, view);

@@ -1,0 +1,288 @@
+"""For the tests of the kiosk: a private display, session bus and accessibility bus, a replica of the demo congress, the real accueil-kiosk in them, driven as a person with assistive technology would drive it
+(AT-SPI), by codes in its reader, and looked at by screenshots.
+
+Needs Debian's python3-gi, gir1.2-atspi-2.0, at-spi2-core, dbus, xvfb and python3-pil; another Python in PATH hands over to Debian's."""
+import os
+import sys
+
+try:
+    import gi
+    from PIL import Image, ImageChops, ImageGrab
+except ImportError:
+    if sys.executable != "/usr/bin/python3":
+        os.execv("/usr/bin/python3", ["/usr/bin/python3"] + sys.argv)
+    raise
+
+import atexit
+import contextlib
+import csv
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import traceback
+
+BUILD = os.path.abspath(os.environ.get("BUILD", "build/debug"))
+ASSETS = os.path.abspath("assets")
+ACCUEIL, KIOSK = os.path.join(BUILD, "accueil"), os.path.join(BUILD, "accueil-kiosk")
+PICTURES = os.path.join(BUILD, "kiosk")          # what the screens looked like in this run
+GOLDEN = os.path.abspath("tests/kiosk/golden")
+MORNING = "2016-10-26T09:12:00+08:00"
+DEADLINE_S = 30
+TOLERANCE = 24                                   # of 255, of one colour of one pixel
+SHARE = 0.002                                    # of all pixels, that may differ more
+
+FOLDER = tempfile.mkdtemp(prefix="accueil-kiosk-")
+os.chmod(FOLDER, 0o755)
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+
+
+def expect(condition, *what):
+    if not condition:
+        raise AssertionError("\n".join(str(part) for part in what) or "condition does not hold")
+
+
+def wait_for(condition, what, deadline_s=DEADLINE_S):
+    end = time.monotonic() + deadline_s
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise AssertionError(f"waited {deadline_s} s for: {what() if callable(what) else what}")
+        time.sleep(0.01)
+
+
+def environment(**more):
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "ACCUEIL", "GTK", "GDK", "DISPLAY", "WAYLAND", "DBUS", "AT_SPI"))}
+    return dict(kept, **more)
+
+
+def accueil(db, *words, now=MORNING, status=0):
+    done = subprocess.run([ACCUEIL, *words, "--db", db], capture_output=True, text=True, timeout=DEADLINE_S * 4, env=environment(ACCUEIL_NOW=now, LC_ALL="C"))
+    expect(done.returncode == status, f"accueil {' '.join(words)} ended with {done.returncode}", done.stdout[-1500:], done.stderr[-1500:])
+    return done.stdout
+
+
+class Replica:
+    """The demo congress on one station, with tickets and a volunteer; copied for each test."""
+    ready = None
+
+    def __init__(self, name):
+        if Replica.ready is None:
+            Replica.ready = self.prepare()
+        self.db = os.path.join(FOLDER, name + ".db")
+        shutil.copy(Replica.ready["db"], self.db)
+        self.codes, self.pin = Replica.ready["codes"], Replica.ready["pin"]
+
+    @staticmethod
+    def prepare():
+        db, demo = os.path.join(FOLDER, "ready.db"), os.path.join(ASSETS, "demo")
+        accueil(db, "init", "--station", "entree-est")
+        accueil(db, "event", "load", os.path.join(demo, "congress.ini"))
+        accueil(db, "key", "new")
+        accueil(db, "import", os.path.join(demo, "inscriptions-cuf.csv"), os.path.join(demo, "报名表.csv"), "--glossary", os.path.join(demo, "glossaire-术语表.csv"), "--yes")
+        tickets = os.path.join(FOLDER, "tickets.csv")
+        accueil(db, "ticket", "issue", "--csv", tickets)
+        pin = "".join(re.findall(r"\d+", accueil(db, "volunteer", "add", "Li Na")))
+        with open(tickets, encoding="utf-8-sig", newline="") as sheet:
+            codes = {row["reference"]: row["code"] for row in csv.DictReader(sheet)}
+        return {"db": db, "codes": codes, "pin": pin}
+
+
+class Display:
+    """Xvfb and the two buses, once for a test program."""
+
+    def __init__(self):
+        self.processes = []
+        read, write = os.pipe()
+        self.start(["Xvfb", "-displayfd", str(write), "-screen", "0", "1920x1920x24", "-nolisten", "tcp"], pass_fds=(write,))
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            self.name = ":" + pipe.readline().strip()
+        expect(self.name != ":", "Xvfb did not start")
+        bus = self.start(["dbus-daemon", "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE, text=True,
+                         env=environment(DISPLAY=self.name, XDG_RUNTIME_DIR=FOLDER))
+        self.bus = bus.stdout.readline().strip()
+        os.environ["DBUS_SESSION_BUS_ADDRESS"], os.environ["DISPLAY"] = self.bus, self.name
+        os.environ["XDG_RUNTIME_DIR"] = FOLDER
+        atexit.register(self.end)
+        gi.require_version("Atspi", "2.0")
+        from gi.repository import Atspi
+        self.atspi = Atspi
+        Atspi.init()
+
+    def start(self, argv, **options):
+        process = subprocess.Popen(argv, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, start_new_session=True, **options)
+        self.processes.append(process)
+        return process
+
+    def end(self):
+        for process in reversed(self.processes):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
+            process.wait()
+
+
+DISPLAY = None
+
+
+class Kiosk:
+    """The program at work in a window of its own."""
+
+    def __init__(self, replica, width=540, height=960, checkpoint="entree-est", now=MORNING, words=(), wait=True):
+        global DISPLAY
+        DISPLAY = DISPLAY or Display()
+        self.replica, self.size = replica, (width, height)
+        self.folder = tempfile.mkdtemp(prefix="run-", dir=FOLDER)
+        self.fifo, self.settings = os.path.join(self.folder, "codes"), os.path.join(self.folder, "station.ini")
+        with open(self.settings, "w", encoding="utf-8") as out:
+            out.write(f"[reader porte]\nkind = lines\npath = {self.fifo}\n")
+        config = os.path.join(self.folder, "gtk-4.0")
+        os.mkdir(config)
+        with open(os.path.join(config, "settings.ini"), "w", encoding="utf-8") as out:
+            out.write("[Settings]\ngtk-enable-animations=0\ngtk-cursor-blink=0\n")
+        self.log = open(os.path.join(self.folder, "log"), "w+b")
+        self.started = time.monotonic()
+        self.process = subprocess.Popen([KIOSK, "--db", replica.db, "--checkpoint", checkpoint, "--settings", self.settings, "--window", f"{width}x{height}", *words], stdin=subprocess.DEVNULL, stdout=self.log,
+                                        stderr=self.log, env=environment(DISPLAY=DISPLAY.name, DBUS_SESSION_BUS_ADDRESS=DISPLAY.bus, XDG_RUNTIME_DIR=FOLDER, XDG_CONFIG_HOME=self.folder, GSK_RENDERER="cairo",
+                                                                         GDK_BACKEND="x11", ACCUEIL_NOW=now, LC_ALL="C", NO_AT_BRIDGE="0"))
+        if wait:
+            self.root = wait_for(self.find_root, lambda: "the kiosk's window on the accessibility bus\n" + self.said())
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, *_):
+        if kind is not None:
+            with contextlib.suppress(Exception):
+                self.picture("failed")
+            print("# the kiosk said:\n# " + self.said().replace("\n", "\n# "))
+        self.stop()
+
+    def said(self):
+        self.log.flush()
+        with open(self.log.name, encoding="utf-8", errors="replace") as log:
+            return log.read()[-3000:]
+
+    def stop(self, number=signal.SIGTERM):
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        return self.process.wait(DEADLINE_S)
+
+    # What assistive technology sees
+
+    def find_root(self):
+        desktop = DISPLAY.atspi.get_desktop(0)
+        for i in range(desktop.get_child_count()):
+            with contextlib.suppress(Exception):
+                application = desktop.get_child_at_index(i)
+                if application is not None and application.get_process_id() == self.process.pid and application.get_child_count() > 0:
+                    application.set_cache_mask(DISPLAY.atspi.Cache.NONE)
+                    return application
+        expect(self.process.poll() is None, f"the kiosk ended with {self.process.returncode}", self.said())
+        return None
+
+    def nodes(self, node=None):
+        """All that is showing, depth first: (role, name, node)."""
+        node = node or self.root
+        with contextlib.suppress(Exception):
+            states = node.get_state_set()
+            if node is not self.root and not states.contains(DISPLAY.atspi.StateType.VISIBLE):
+                return
+            yield node.get_role_name(), node.get_name() or "", node
+            for i in range(node.get_child_count()):
+                child = node.get_child_at_index(i)
+                if child is not None:
+                    yield from self.nodes(child)
+
+    def texts(self):
+        return [name for _role, name, _node in self.nodes() if name]
+
+    def shows(self, *texts):
+        seen = "\n".join(self.texts())
+        return all(text in seen for text in texts)
+
+    def wait(self, *texts, deadline_s=DEADLINE_S):
+        wait_for(lambda: self.shows(*texts), lambda: f"{texts} on the screen; there is:\n" + "\n".join(self.texts()), deadline_s)
+
+    def find(self, text, role=None):
+        for node_role, name, node in self.nodes():
+            if text in name and (role is None or role in node_role):
+                return node
+        return None
+
+    def touch(self, text):
+        """Touches the button whose name holds @text."""
+        def attempt():
+            node = self.find(text, "button")
+            return node is not None and node.get_state_set().contains(DISPLAY.atspi.StateType.SENSITIVE) and node.get_action_iface() is not None and node.get_action_iface().do_action(0)
+        wait_for(attempt, lambda: f"a button “{text}”; there is:\n" + "\n".join(f"{r}: {n}" for r, n, _ in self.nodes() if n))
+
+    def write(self, field, text):
+        node = wait_for(lambda: self.find(field, "text") or self.find(field, "entry"), lambda: f"a field “{field}”; there is:\n" + "\n".join(f"{r}: {n}" for r, n, _ in self.nodes()))
+        expect(node.get_editable_text_iface().set_text_contents(text), f"“{field}” cannot be written")
+
+    # What the reader sees
+
+    def scan(self, code):
+        """A code by reference, or as it is."""
+        text = self.replica.codes.get(code, code)
+        wait_for(lambda: os.path.exists(self.fifo), "the reader's FIFO")
+        with open(self.fifo, "w", encoding="utf-8") as fifo:
+            fifo.write(text + "\n")
+
+    # What eyes see
+
+    def picture(self, name):
+        """The window as it is painted; kept in PICTURES."""
+        os.makedirs(PICTURES, exist_ok=True)
+        image = ImageGrab.grab(bbox=(0, 0, *self.size), xdisplay=DISPLAY.name).convert("RGB")
+        image.save(os.path.join(PICTURES, name + ".png"))
+        return image
+
+    def looks(self, name):
+        """The window looks as tests/kiosk/golden/NAME.png; GOLDEN_UPDATE=1 takes what there is. What differs is kept beside the picture."""
+        name = f"{name}-{'portrait' if self.size[0] < self.size[1] else 'landscape'}"
+        golden = os.path.join(GOLDEN, name + ".png")
+        steady = [None]
+
+        def still():
+            image = self.picture(name)
+            same, steady[0] = steady[0] is not None and ImageChops.difference(image, steady[0]).getbbox() is None, image
+            return same
+        wait_for(still, "a picture that no longer changes")
+        if os.environ.get("GOLDEN_UPDATE"):
+            os.makedirs(GOLDEN, exist_ok=True)
+            steady[0].quantize(128, dither=Image.Dither.NONE).save(golden, optimize=True)
+            return
+        expect(os.path.exists(golden), f"there is no {golden}; look at {PICTURES}/{name}.png, and with GOLDEN_UPDATE=1 it is taken")
+
+        def matches():
+            image = self.picture(name)
+            wanted = Image.open(golden).convert("RGB")
+            if wanted.size != image.size:
+                return False
+            different = ImageChops.difference(image, wanted).convert("L").point(lambda v: 255 if v > TOLERANCE else 0)
+            self.share = different.histogram()[255] / (image.width * image.height)
+            different.save(os.path.join(PICTURES, name + "-difference.png"))
+            return self.share <= SHARE
+        wait_for(matches, lambda: f"{name} to look as it should: {self.share:.4f} of its pixels differ, see {PICTURES}/{name}-difference.png", 5)
+        os.unlink(os.path.join(PICTURES, name + "-difference.png"))
+
+
+def main(*tests):
+    print(f"1..{len(tests)}", flush=True)
+    failed = 0
+    for number, test in enumerate(tests, 1):
+        try:
+            test()
+            print(f"ok {number} {test.__name__}", flush=True)
+        except Exception:
+            failed += 1
+            print("# " + traceback.format_exc().rstrip().replace("\n", "\n# "))
+            print(f"not ok {number} {test.__name__}", flush=True)
+    sys.exit(1 if failed else 0)

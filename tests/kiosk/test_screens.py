@@ -1,0 +1,160 @@
+#!/usr/bin/python3
+"""Every screen of the kiosk, as a delegate and as a volunteer, in both orientations: driven through its accessibility tree and by codes, compared as pictures. TAP."""
+import json
+import sqlite3
+
+from kioskkit import Kiosk, Replica, accueil, expect, main, wait_for
+
+SIZES = {"portrait": (540, 960), "landscape": (960, 540)}
+
+
+def facts(replica, kind):
+    with sqlite3.connect(replica.db) as db:
+        return [(subject, json.loads(body)) for subject, body in db.execute("SELECT subject, body FROM fact WHERE kind = ? ORDER BY number", (kind,))]
+
+
+def dial(kiosk, digits):
+    """Each digit is waited for: a button that is still going down takes no second touch."""
+    for count, digit in enumerate(digits[:-1], 1):
+        kiosk.touch(digit)
+        wait_for(lambda: sum(text.count("●") for text in kiosk.texts()) == count, lambda: f"{count} digits; there is {kiosk.texts()}")
+    kiosk.touch(digits[-1])
+
+
+def delegate(size):
+    replica = Replica("delegate-%dx%d" % size)
+    with Kiosk(replica, *size) as kiosk:
+        kiosk.wait("Présentez votre code QR", "请出示您的二维码")
+        kiosk.looks("attract")
+        kiosk.scan("CN-0063")
+        kiosk.wait("欧阳芳", "OUYANG Fang", "即将打印您的胸卡", "Votre badge va être imprimé", "会议", "Repas")
+        kiosk.looks("welcome")
+        expect(facts(replica, "badge-issued")[-1][0] == "CN-0063")
+        # The next person comes while the first badge is still to be printed.
+        kiosk.scan("FR-0004")
+        kiosk.wait("另有 1 张胸卡正在打印")
+        kiosk.touch("Terminé")
+        kiosk.wait("请出示您的二维码")
+        expect(not kiosk.shows("OUYANG"), "a name stays on the screen")
+        kiosk.scan("CN-0063")
+        kiosk.wait("请出示您的胸卡", "Présentez votre badge")
+        expect(not kiosk.shows("欧阳芳"), "a refused code tells whose it is")
+        kiosk.looks("verdict")
+        kiosk.touch("Appeler l’équipe")
+        kiosk.wait("工作人员马上就到", "Quelqu’un arrive")
+        kiosk.looks("called")
+        expect(wait_for(lambda: facts(replica, "call"), "the call as a fact")[0][1]["checkpoint"] == "entree-est")
+        kiosk.touch("返回")
+        kiosk.touch("没有二维码")
+        kiosk.wait("没有二维码？我们帮您查找")
+        kiosk.looks("no-code")
+        kiosk.touch("Retour")
+        kiosk.touch("Grands caractères")
+        kiosk.wait("标准字体")
+        kiosk.looks("attract-large")
+
+
+def quiet(size):
+    replica = Replica("quiet-%dx%d" % size)
+    person = json.loads(accueil(replica.db, "roster", "--json", "--search", "FR-0004"))[0]
+    family = person["family"]
+    with open(replica.db + ".csv", "w", encoding="utf-8") as sheet:
+        sheet.write(f"Référence;Nom;Prénom;Protocole\nFR-0004;{family};{person['given']};oui\n")
+    accueil(replica.db, "import", sheet.name, "--yes")
+    with Kiosk(replica, *size) as kiosk:
+        kiosk.scan("FR-0004")
+        kiosk.wait("Un membre de l’équipe va vous accompagner", "工作人员将陪同您入场")
+        expect(not kiosk.shows(family.upper()), "a quiet guest's name is on the screen")
+        kiosk.looks("discreet")
+
+
+def standstill(size):
+    replica = Replica("standstill-%dx%d" % size)
+    with Kiosk(replica, *size) as kiosk:
+        kiosk.wait("请出示您的二维码")
+        with sqlite3.connect(replica.db, isolation_level=None) as db:
+            db.execute("BEGIN IMMEDIATE")
+            kiosk.scan("FR-0004")
+            kiosk.wait("请稍候", "Un instant")
+            kiosk.looks("standstill")
+            db.execute("ROLLBACK")
+        # And goes on as if nothing had been.
+        kiosk.scan("FR-0006")
+        wait_for(lambda: any(subject == "FR-0006" for subject, _ in facts(replica, "passage")), "the next person's passage")
+
+
+def volunteer(size):
+    replica = Replica("volunteer-%dx%d" % size)
+    with Kiosk(replica, *size) as kiosk:
+        kiosk.touch("没有二维码")
+        kiosk.touch("接待处")
+        kiosk.wait("请扫描您的胸卡")
+        dial(kiosk, "10100000" if replica.pin != "10100000" else "10100001")
+        kiosk.wait("号码不正确")
+        kiosk.looks("pin")
+        dial(kiosk, replica.pin)
+        kiosk.wait("Li Na", "Nouvelle personne")
+        kiosk.write("Rechercher", "ouyang f")
+        kiosk.wait("欧阳芳")
+        kiosk.looks("search")
+        kiosk.touch("欧阳芳")
+        kiosk.wait("Aucun badge", "免码签到")
+        kiosk.touch("Enregistrer sans code")
+        kiosk.wait("为何免码签到")
+        kiosk.looks("reason")
+        kiosk.touch("Téléphone vide")
+        kiosk.wait("欢迎光临")
+        wait_for(lambda: any(body.get("volunteer") == "Li Na" and body.get("reason") == "phone" for _, body in facts(replica, "passage")), "the admission with the volunteer's name")
+        kiosk.wait("N° 1")
+        kiosk.looks("person")
+        kiosk.touch("Réimprimer le badge")
+        kiosk.wait("为何重新制卡")
+        kiosk.touch("Perdu · 遗失")
+        kiosk.wait("新胸卡正在打印", "N° 2")
+        expect(facts(replica, "badge-issued")[-1][1]["serial"] == 2)
+        expect(any(body["serial"] == 1 for _, body in facts(replica, "badge-void")), "the old badge is still good")
+        kiosk.touch("Corriger")
+        kiosk.wait("更正胸卡")
+        kiosk.looks("correct")
+        kiosk.write("Prénom", "Fangfang")
+        kiosk.touch("保存并重新打印")
+        kiosk.wait("N° 3", "Fangfang")
+        kiosk.touch("查找")
+        kiosk.touch("新来宾")
+        kiosk.wait("现场报名", "Catégorie")
+        kiosk.looks("walk-in")
+        kiosk.write("Nom de famille", "Nouvelle")
+        kiosk.write("Prénom", "Venue")
+        kiosk.touch("Inscrire")
+        kiosk.wait("NOUVELLE", "Venue")
+        kiosk.touch("查找")
+        kiosk.touch("Poste")
+        kiosk.wait("中央服务器", "porte")
+        kiosk.looks("station")
+        kiosk.touch("Quitter le bureau")
+        kiosk.wait("请出示您的二维码")
+
+
+def gate(size):
+    replica = Replica("gate-%dx%d" % size)
+    with Kiosk(replica, *size, words=("--mode", "gate")) as kiosk:
+        kiosk.wait("请出示您的胸卡")
+        kiosk.looks("gate")
+        kiosk.scan("FR-0004")
+        kiosk.wait("Bienvenue")
+        kiosk.looks("gate-yes")
+        kiosk.scan("nonsense")
+        kiosk.wait("此处无法识别该二维码")
+        kiosk.looks("gate-no")
+
+
+def each(scenario, orientation):
+    def test():
+        scenario(SIZES[orientation])
+    test.__name__ = f"{scenario.__name__} {orientation}"
+    return test
+
+
+if __name__ == "__main__":
+    import sys
+    main(*(test for test in (each(scenario, orientation) for scenario in (delegate, quiet, standstill, volunteer, gate) for orientation in SIZES) if all(word in test.__name__ for word in sys.argv[1:])))
