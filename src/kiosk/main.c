@@ -3,6 +3,7 @@
 #include "core/words.h"
 #include "kiosk/app.h"
 #include "kiosk/bilingual.h"
+#include "kiosk/watchdog.h"
 #include "badge/badge.h"
 
 #include <glib-unix.h>
@@ -21,6 +22,7 @@ typedef struct {
   AppOptions app;
   Settings *read;
   App *running;
+  Watchdog *watchdog;
   int status;
 } Kiosk;
 
@@ -140,13 +142,15 @@ static void on_activate (GtkApplication *application, gpointer data)
   if (kiosk->running == NULL) {
     kiosk->status = fail (error);
     g_application_quit (G_APPLICATION (application));
-  }
+  } else
+    kiosk->watchdog = watchdog_start ();
 }
 
 static void on_shutdown (GApplication *application, gpointer data)
 {
   Kiosk *kiosk = data;
 
+  watchdog_stop (g_steal_pointer (&kiosk->watchdog));
   app_free (g_steal_pointer (&kiosk->running));
 }
 
