@@ -12,8 +12,9 @@ MAKEFLAGS += --no-builtin-rules
 # The one list of Debian packages, by what they are for; README says why. ----------------------------------------------------------------------------
 PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodium-dev libjson-glib-dev libsqlite3-dev libqrencode-dev \
   libcairo2-dev libpango1.0-dev libfontconfig-dev libfreetype-dev librsvg2-dev libcups2-dev libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev libgtk-4-dev libspeechd-dev libsystemd-dev
-PACKAGES_RUN := fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client gstreamer1.0-plugins-base gstreamer1.0-plugins-good adwaita-icon-theme librsvg2-common libgtk-4-media-gstreamer cage xwayland
-PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-driver-dymo avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data bzip2 procps umockdev libumockdev-dev xvfb grim at-spi2-core gir1.2-atspi-2.0 python3-gi python3-pil systemd
+PACKAGES_RUN := fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client gstreamer1.0-plugins-base gstreamer1.0-plugins-good adwaita-icon-theme librsvg2-common libgtk-4-media-gstreamer
+PACKAGES_KIOSK := cage xwayland seatd
+PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-driver-dymo avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data bzip2 procps umockdev libumockdev-dev xvfb cage xwayland grim at-spi2-core gir1.2-atspi-2.0 python3-gi python3-pil systemd
 PACKAGES_BENCH := python3-reportlab
 PACKAGES_TIDY := clang clang-tidy
 PACKAGES_FUZZ := clang libclang-rt-14-dev
@@ -181,7 +182,7 @@ fuzz:
 	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES_BUILD) $(PACKAGES_FUZZ)"
 	@tests/fuzz/run.sh $(FUZZ_SECONDS)
 
-.PHONY: bench demo
+.PHONY: bench demo kiosk
 bench:
 	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES) $(PACKAGES_BENCH)"
 	@$(MAKE) --no-print-directory -j$$(nproc) MODE=release all tests
@@ -189,6 +190,9 @@ bench:
 demo: deps
 	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) all
 	@BUILD=$(BUILD) python3 assets/demo/run.py
+kiosk: deps
+	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) all
+	@BUILD=$(BUILD) python3 assets/demo/kiosk.py
 
 # Care -----------------------------------------------------------------------------------------------------------------------------------------------
 .PHONY: tidy
@@ -222,6 +226,13 @@ install: all
 	install -D -m 644 systemd/accueil.sysusers $(DESTDIR)/usr/lib/sysusers.d/accueil.conf
 	install -D -m 644 systemd/accueil.tmpfiles $(DESTDIR)/usr/lib/tmpfiles.d/accueil.conf
 
+# A venue machine's screen: installs all, what the unit accueil-kiosk needs, and closes the other consoles. Then: systemctl enable --now accueil-kiosk
+.PHONY: install-kiosk
+install-kiosk: install
+	@$(if $(DESTDIR),,$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES_RUN) $(PACKAGES_KIOSK)")
+	install -D -m 644 systemd/kiosk/logind.conf $(DESTDIR)/usr/lib/systemd/logind.conf.d/60-accueil-kiosk.conf
+	install -D -m 644 systemd/kiosk/sysctl.conf $(DESTDIR)/usr/lib/sysctl.d/60-accueil-kiosk.conf
+
 .PHONY: clean help
 clean:
 	rm -rf build
@@ -229,7 +240,9 @@ help:
 	@echo "make            build the programs into build/MODE (MODE=debug|release|asan|tsan, CC=gcc|clang, WERROR=0)"
 	@echo "make demo       the whole congress in a minute, on this machine"
 	@echo "make check      every test;  make bench  every figure;  make fuzz;  make tidy"
+	@echo "make pictures   paint the screens and badges of README anew"
 	@echo "make deps       install the missing Debian packages"
-	@echo "make install    DESTDIR= PREFIX=$(PREFIX)"
+	@echo "make kiosk      the touch screen in a window, with the demo event and a virtual printer"
+	@echo "make install    DESTDIR= PREFIX=$(PREFIX); make install-kiosk: a venue machine's screen too"
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
