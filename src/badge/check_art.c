@@ -196,6 +196,11 @@ static gboolean is_pure (Colour colour)
   return sum < 0.01 || sum > 2.99;
 }
 
+static gboolean is_same (Colour a, Colour b)
+{
+  return a.red == b.red && a.green == b.green && a.blue == b.blue;
+}
+
 static char *hex (Colour colour)
 {
   return g_strdup_printf ("#%02x%02x%02x", (guint) lround (colour.red * 255), (guint) lround (colour.green * 255), (guint) lround (colour.blue * 255));
@@ -236,7 +241,7 @@ static void check_slot_colours (Checking *checking, SlotId id, cairo_surface_t *
     return;
   g_autofree char *where = svg_where (slot->node);
   check_text_colour (checking, where, slot->face[0].colour, ground, slot->box);
-  if (memcmp (&slot->face[0].colour, &slot->face[1].colour, sizeof slot->face[0].colour) != 0)
+  if (!is_same (slot->face[0].colour, slot->face[1].colour))
     check_text_colour (checking, where, slot->face[1].colour, ground, slot->box);
 }
 
@@ -302,7 +307,7 @@ static gboolean look_for_category_art (const SvgNode *node, gpointer data)
   svg_walk (node, look_for_sign, &sign);
   if (sign.words || !sign.coloured)
     return FALSE;
-  if (signs->first && memcmp (&signs->sign.colour, &sign.colour, sizeof sign.colour) != 0 && page_is_dark (signs->sign.colour) == page_is_dark (sign.colour)) {
+  if (signs->first && !is_same (signs->sign.colour, sign.colour) && page_is_dark (signs->sign.colour) == page_is_dark (sign.colour)) {
     g_autofree char *one = svg_where (signs->first), *other = svg_where (node), *where = g_strdup_printf (_("%s and %s"), one, other);
     fault_add (signs->checking->faults, where, _("Let them differ in shape or by a word too, or use the slot `category-band`, which has a pattern for each category."), "%s",
                _("tell categories apart by colours that a black-and-white printer would merge"));

@@ -18,18 +18,17 @@ static const BadgeEntry programme[] = {
 
 typedef struct {
   gboolean chinese_first;
-  const char *family, *given, *name_zh;
   guint surname_zh;
-  const char *function_fr, *function_zh, *organisation_fr, *organisation_zh, *category_fr, *category_zh, *label;
+  const char *family, *given, *name_zh, *function_fr, *function_zh, *organisation_fr, *organisation_zh, *category_fr, *category_zh, *label;
 } Person;
 
 static const Person people[CHECK_PEOPLE] = {
-  { FALSE, "Kerguézennec de Kersauson-Penandreff", "Marie-Françoise Guénolée", "玛丽-弗朗索瓦丝·凯尔盖泽内克-佩南德雷夫", 0, "Vice-présidente déléguée aux relations internationales et à la coopération décentralisée",
+  { FALSE, 0, "Kerguézennec de Kersauson-Penandreff", "Marie-Françoise Guénolée", "玛丽-弗朗索瓦丝·凯尔盖泽内克-佩南德雷夫", "Vice-présidente déléguée aux relations internationales et à la coopération décentralisée",
     "主管国际关系与地方政府合作的副主席", "Communauté d'agglomération de Saint-Quentin-en-Yvelines", "圣康坦昂伊夫林城镇共同体", "Technicienne de collectivité", "地方政府专业人员", "CUF-2016-00417 · 12" },
-  { TRUE, "Maimaitituersun", "Abudureyimujiang", "买买提吐尔逊·阿卜杜热依木江", 6, "Directeur adjoint du Bureau des affaires étrangères, chargé des échanges internationaux", "省人民政府外事办公室副主任、国际交流处处长",
+  { TRUE, 6, "Maimaitituersun", "Abudureyimujiang", "买买提吐尔逊·阿卜杜热依木江", "Directeur adjoint du Bureau des affaires étrangères, chargé des échanges internationaux", "省人民政府外事办公室副主任、国际交流处处长",
     "Bureau des affaires étrangères du gouvernement populaire de la province du Jiangsu", "江苏省人民政府外事办公室（港澳事务办公室）", "Technicien de collectivité", "地方政府专业人员", "CN-0042 · 1" },
-  { FALSE, "Wojciechowska-Szczepańska", "Przemysława", "普热梅斯瓦娃·沃伊切霍夫斯卡-什切潘斯卡", 0, "Professeure", "教授", "Université Sorbonne-Paris-Cité", "索邦巴黎西岱大学", "Universitaire", "高校代表", "FR-0017 · 1" },
-  { TRUE, "Ouyang", "Siyuan", "欧阳思远", 2, "", "", "", "", "Entreprise", "企业代表", "CN-0001 · 1" },
+  { FALSE, 0, "Wojciechowska-Szczepańska", "Przemysława", "普热梅斯瓦娃·沃伊切霍夫斯卡-什切潘斯卡", "Professeure", "教授", "Université Sorbonne-Paris-Cité", "索邦巴黎西岱大学", "Universitaire", "高校代表", "FR-0017 · 1" },
+  { TRUE, 2, "Ouyang", "Siyuan", "欧阳思远", "", "", "", "", "Entreprise", "企业代表", "CN-0001 · 1" },
 };
 
 BadgeContent check_person (guint i)

@@ -13,30 +13,28 @@
 
 static const struct {
   const char *id;
-  gboolean required;
-  double max_pt, min_pt;
-  gboolean bold;
-  double other;
+  gboolean required, bold;
+  double max_pt, min_pt, other;
 } slot_facts[SLOT_COUNT] = {
-  [SLOT_NAME] = { "name", TRUE, 32, 8, FALSE, 0.68 },
-  [SLOT_CATEGORY] = { "category", TRUE, 14, 8, TRUE, 0.8 },
-  [SLOT_QR] = { "qr", TRUE, 0, 0, FALSE, 0 },
-  [SLOT_CATEGORY_BAND] = { "category-band", FALSE, 0, 0, FALSE, 0 },
-  [SLOT_RIBBON] = { "ribbon", FALSE, 9, 6, TRUE, 1 },
-  [SLOT_CONGRESS] = { "congress", FALSE, 8, 5.5, FALSE, 1 },
-  [SLOT_CONGRESS_OWN] = { "congress-own", FALSE, 8, 5.5, FALSE, 1 },
-  [SLOT_CONGRESS_OTHER] = { "congress-other", FALSE, 8, 5.5, FALSE, 1 },
-  [SLOT_POST] = { "post", FALSE, 12, 7, FALSE, 0.86 },
-  [SLOT_FUNCTION] = { "function", FALSE, 12, 7, FALSE, 0.86 },
-  [SLOT_ORGANISATION] = { "organisation", FALSE, 12, 7, TRUE, 0.86 },
-  [SLOT_DELEGATION] = { "delegation", FALSE, 10, 6, FALSE, 0.86 },
-  [SLOT_ROLE] = { "role", FALSE, 10, 6, TRUE, 0.86 },
-  [SLOT_PROGRAMME] = { "programme", FALSE, 9, 5.5, FALSE, 0.92 },
-  [SLOT_EVENTS] = { "events", FALSE, 7, 5, FALSE, 1 },
-  [SLOT_SERVICES] = { "services", FALSE, 7, 5, FALSE, 1 },
-  [SLOT_DAYS] = { "days", FALSE, 11, 6, FALSE, 1 },
-  [SLOT_LABEL] = { "label", FALSE, 6.5, 5, FALSE, 1 },
-  [SLOT_HOLE] = { "hole", FALSE, 0, 0, FALSE, 0 },
+  [SLOT_NAME] = { "name", TRUE, FALSE, 32, 8, 0.68 },
+  [SLOT_CATEGORY] = { "category", TRUE, TRUE, 14, 8, 0.8 },
+  [SLOT_QR] = { "qr", TRUE, FALSE, 0, 0, 0 },
+  [SLOT_CATEGORY_BAND] = { "category-band", FALSE, FALSE, 0, 0, 0 },
+  [SLOT_RIBBON] = { "ribbon", FALSE, TRUE, 9, 6, 1 },
+  [SLOT_CONGRESS] = { "congress", FALSE, FALSE, 8, 5.5, 1 },
+  [SLOT_CONGRESS_OWN] = { "congress-own", FALSE, FALSE, 8, 5.5, 1 },
+  [SLOT_CONGRESS_OTHER] = { "congress-other", FALSE, FALSE, 8, 5.5, 1 },
+  [SLOT_POST] = { "post", FALSE, FALSE, 12, 7, 0.86 },
+  [SLOT_FUNCTION] = { "function", FALSE, FALSE, 12, 7, 0.86 },
+  [SLOT_ORGANISATION] = { "organisation", FALSE, TRUE, 12, 7, 0.86 },
+  [SLOT_DELEGATION] = { "delegation", FALSE, FALSE, 10, 6, 0.86 },
+  [SLOT_ROLE] = { "role", FALSE, TRUE, 10, 6, 0.86 },
+  [SLOT_PROGRAMME] = { "programme", FALSE, FALSE, 9, 5.5, 0.92 },
+  [SLOT_EVENTS] = { "events", FALSE, FALSE, 7, 5, 1 },
+  [SLOT_SERVICES] = { "services", FALSE, FALSE, 7, 5, 1 },
+  [SLOT_DAYS] = { "days", FALSE, FALSE, 11, 6, 1 },
+  [SLOT_LABEL] = { "label", FALSE, FALSE, 6.5, 5, 1 },
+  [SLOT_HOLE] = { "hole", FALSE, FALSE, 0, 0, 0 },
 };
 
 const char *slot_name (SlotId id)
