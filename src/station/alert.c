@@ -33,6 +33,7 @@ static const struct {
                      { "Allez voir, puis répondez oui ou non à ce poste.", "请查看后在该站点回答“是”或“否”。" } },
   [ALERT_FAILED] = { "failed", { "Un badge n’a pas été imprimé", "有胸卡未能打印" }, { "Relancez l’impression à ce poste.", "请在该站点重新打印。" } },
   [ALERT_CONFLICT] = { "conflict", { "Un même droit a servi deux fois", "同一权益被使用了两次" }, { "Vérifiez avec la personne, puis classez l’alerte.", "请与本人核实，然后关闭提醒。" } },
+  [ALERT_CALL] = { "call", { "Quelqu’un demande de l’aide", "有人请求帮助" }, { "Allez à ce point de contrôle, puis classez l’alerte.", "请前往该验证点，然后关闭提醒。" } },
 };
 /* Of people with two badges. */
 static const Wording TWO_BADGES = { "Deux badges ont été émis pour la même personne", "同一人被签发了两张胸卡" };

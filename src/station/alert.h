@@ -1,4 +1,5 @@
-/* alert.h: what a person should look at: a void badge shown somewhere, a forged code, a protocol guest who has arrived, a badge that came out twice, may have come out or did not, two stations that contradict each other.
+/* alert.h: what a person should look at: a void badge shown somewhere, a forged code, a protocol guest who has arrived, a badge that came out twice, may have come out or did not, two stations that
+ * contradict each other, a call for the team.
  *
  * Derived from the facts (view `alert`), so every station says the same once it has synced. A volunteer closes an alert, with a reason, as a fact; what happens again after that opens it again. Alerts about print jobs close
  * themselves when the job is answered or the badge printed again.
@@ -17,9 +18,10 @@ typedef enum {
   ALERT_UNSURE,
   ALERT_FAILED,
   ALERT_CONFLICT,
+  ALERT_CALL,
   ALERT_KIND_COUNT
 } AlertKind;
-/* "badge-void" "forged" "protocol" "repeated" "unsure" "failed" "conflict" */
+/* "badge-void" "forged" "protocol" "repeated" "unsure" "failed" "conflict" "call" */
 const char *alert_kind_name (AlertKind kind);
 
 /* All texts are "" where there is nothing to say. */

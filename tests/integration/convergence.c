@@ -154,6 +154,11 @@ static char *body_of_seen (World *world)
   return g_strdup_printf ("{\"seen\":%u,\"volunteer\":\"v%u\"}", below (world, 4), below (world, 3));
 }
 
+static char *body_of_call (World *world)
+{
+  return g_strdup_printf ("{\"checkpoint\":\"c%u\"}", below (world, 3));
+}
+
 static char *short_id (World *world)
 {
   return g_strdup_printf ("x%u", below (world, 3));
@@ -176,6 +181,7 @@ static const struct {
   { "badge-void", 3, reference, body_of_badge },       { "print", 4, short_id, body_of_print },             { "loan", 3, reference, body_of_loan },
   { "conflict-closed", 2, conflict_id, body_of_reason }, { "erasure", 2, reference, body_of_reason },       { "key", 1, short_id, body_of_key },
   { "station", 1, station_id, body_of_key },           { "of-a-later-version", 1, short_id, body_of_reason }, { "alert-closed", 2, alert_id, body_of_seen },
+  { "call", 1, station_id, body_of_call },
 };
 
 static guint random_kind (World *world)

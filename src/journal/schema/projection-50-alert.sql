@@ -17,6 +17,19 @@ CREATE TRIGGER feed_alert_closed INSTEAD OF INSERT ON feed WHEN NEW.kind = 'aler
     WHERE (excluded.seen, excluded.at, excluded.station, excluded.seq) > (alert_closed.seen, alert_closed.at, alert_closed.station, alert_closed.seq);
 END;
 
+-- Somebody at a station asked for the team: a set, each call once.
+CREATE TABLE team_call (
+  station    TEXT    NOT NULL,
+  seq        INTEGER NOT NULL,
+  at         INTEGER NOT NULL,
+  checkpoint TEXT    NOT NULL,
+  PRIMARY KEY (station, seq)
+) WITHOUT ROWID;
+
+CREATE TRIGGER feed_call INSTEAD OF INSERT ON feed WHEN NEW.kind = 'call' BEGIN
+  INSERT INTO team_call (station, seq, at, checkpoint) VALUES (NEW.station, NEW.seq, NEW.at, ifnull (NEW.body ->> 'checkpoint', ''));
+END;
+
 CREATE INDEX delegate_protocol ON delegate (reference) WHERE protocol;
 
 -- `at` is when it last happened, `happened` how often; `checkpoint` and `station` where that was.
@@ -41,5 +54,7 @@ CREATE VIEW alert AS
      WHERE (j.state = 'unsure' OR j.state = 'failed') AND b.good
     UNION ALL
     SELECT 'conflict:' || o.id, 'conflict', o.reference, 0, '', o.checkpoint, '', '', o.last_at, o.passages FROM conflict o WHERE NOT o.closed
+    UNION ALL
+    SELECT 'call:' || t.station, 'call', '', 0, '', t.checkpoint, t.station, '', max (t.at), count (*) FROM team_call t GROUP BY t.station
   )
   SELECT f.*, EXISTS (SELECT 1 FROM alert_closed x WHERE x.alert = f.id AND x.seen >= f.happened) AS closed FROM found f;

@@ -2,6 +2,7 @@
 #include "station/alert.h"
 
 #include "access/event_file.h"
+#include "station/call.h"
 #include "station/gate.h"
 #include "unit/access/replica.h"
 
@@ -148,6 +149,36 @@ static void test_conflict (void)
   replica_close (&replica);
 }
 
+/* One alert a station, where the last call came from; a second touch within a minute is the same call. */
+static void test_call (void)
+{
+  Replica replica, other;
+  begin (&replica);
+  replica_open (&other, "gate-2");
+  copy_facts (replica.journal, other.journal);
+  g_assert_true (call_team (replica.journal, "entree-est", NULL));
+  g_assert_true (call_team (replica.journal, "entree-est", NULL));
+  assert_listed (replica.journal, FALSE, "call  0 1");
+  copy_facts (replica.journal, other.journal);
+  assert_listed (other.journal, FALSE, "call  0 1");
+  g_autoptr (GPtrArray) alerts = alert_list (other.journal, FALSE, NULL);
+  const Alert *alert = alerts->pdata[0];
+  g_assert_cmpstr (alert->id, ==, "call:desk");
+  g_assert_cmpstr (alert->station, ==, "desk");
+  g_assert_cmpstr (alert->checkpoint, ==, "entree-est");
+  g_assert_cmpstr (alert_wording (alert).fr, ==, "Quelqu’un demande de l’aide");
+  g_assert_cmpint (close_one (other.journal, "call:desk", alert->happened), ==, DESK_CLOSED);
+  copy_facts (other.journal, replica.journal);
+  assert_listed (replica.journal, FALSE, "");
+  hand_ms += CALL_AGAIN_MS;
+  g_assert_true (call_team (replica.journal, "dejeuner-26", NULL));
+  assert_listed (replica.journal, FALSE, "call  0 2");
+  g_assert_cmpint (close_one (replica.journal, "call:desk", 1), ==, DESK_CLOSED); /* she saw the first only */
+  assert_listed (replica.journal, FALSE, "call  0 2");
+  replica_close (&other);
+  replica_close (&replica);
+}
+
 static void test_refusals (void)
 {
   Replica replica;
@@ -173,6 +204,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/alert/kinds", test_kinds);
   g_test_add_func ("/alert/jobs", test_jobs);
   g_test_add_func ("/alert/conflict", test_conflict);
+  g_test_add_func ("/alert/call", test_call);
   g_test_add_func ("/alert/refusals", test_refusals);
   return g_test_run ();
 }
