@@ -279,6 +279,7 @@ PrintJob *ipp_job_of (ipp_t *answer, ipp_attribute_t *from)
   }
   if (job->reasons == NULL)
     job->reasons = g_strdup ("");
+  job->up_s = -1;
   job->age_s = created > 0 && now >= created ? now - created : -1;
   job->troubles = troubles_of_job (job->reasons);
   return known && job->id > 0 ? g_steal_pointer (&job) : NULL;

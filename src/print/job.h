@@ -45,6 +45,7 @@ typedef struct {
   gboolean in_cups;       /* CUPS has not done with it */
   gint started;           /* time-at-processing at CUPS, 0 before: another one than last time means that a cupsd that was killed sends it again */
   gint age_s;             /* since it was handed to CUPS, by CUPS's clock; -1: not known */
+  gint up_s;              /* where CUPS knows nothing of a job that the printer has printed: seconds since that was switched on; else -1 */
   gboolean forgotten;     /* the printer has been switched on since: what it says, and does not say, of this job may not be all */
   guint impressions;      /* sides that have come out of it (job-impressions-completed), as far as the printer counts them */
   guint copies;           /* jobs of this name that the printer has printed or has in hand: two if it was sent twice; 0 where it cannot be asked */

@@ -321,8 +321,11 @@ PrintJob *printer_find (Printer *printer, const char *name, gint id, GError **er
   if (job != NULL && job->in_cups && (word->state == PRINT_JOB_CANCELED || word->state == PRINT_JOB_ABORTED))
     return g_steal_pointer (&job);
   if (job == NULL) {
+    g_autoptr (PrinterStatus) status = word->state == PRINT_JOB_COMPLETED ? ipp_status (printer->device, NULL) : NULL;
     job = g_new0 (PrintJob, 1);
     job->name = g_strdup (name);
+    job->age_s = -1;
+    job->up_s = status != NULL ? status->up_s : -1;
   }
   job->state = word->state;
   job->at_printer = TRUE;

@@ -16,6 +16,8 @@
 #define RESUME_LAST_MS 30000
 /* How long it is believed that a printer can print. */
 #define WELL_LASTS_MS 1500
+/* So old is a badge taken to be that an earlier agent sent and of which CUPS knows nothing any more. */
+#define OLD_S 600
 /* With these, CUPS would only keep a badge: it waits here. (A printer that is out of paper may well have it: it comes out the moment there is some.) */
 #define KEPT_BACK (TROUBLE_BIT (TROUBLE_REJECTING) | TROUBLE_BIT (TROUBLE_STOPPED) | TROUBLE_BIT (TROUBLE_OFF))
 
@@ -35,10 +37,12 @@ struct _Printing {
   gboolean back;         /* it is asked for back */
   gboolean shaken;       /* CUPS was away while it had the job */
   gint known_id;         /* its number at CUPS, as CUPS has said just now; 0: CUPS does not know it */
+  gboolean called_off;   /* a copy that CUPS sent again */
   gboolean cut;          /* CUPS was made to let go of it with its backend at work */
   gboolean twice;        /* it has come out more than once, or may have */
   gint started;          /* when CUPS began with it, as first seen; 0: not yet */
   gint64 sent_ms;        /* when it was handed over or first followed */
+  gint64 born_ms;        /* when CUPS got it; 0: not known */
   gint64 ended_ms;       /* since when the printer has done it; 0: not yet */
   gint64 lost_ms;        /* since when nobody knows it; 0: known */
   gint64 recall_ms;      /* since when it is being called off; 0: it is not */
@@ -99,8 +103,9 @@ void printing_take (Printing *printing, Owed *owed)
   printing->owed = owed;
   /* An earlier agent had it: CUPS may have been away since, too. */
   printing->shaken = owed->state >= OWED_SENT;
-  printing->back = printing->cut = printing->twice = FALSE;
+  printing->back = printing->called_off = printing->cut = printing->twice = FALSE;
   printing->started = printing->known_id = 0;
+  printing->born_ms = 0;
   printing->ended_ms = printing->lost_ms = printing->recall_ms = printing->fact_ms = printing->status_ms = 0;
   printing->sent_ms = monotonic_ms ();
   outlook_begin (&printing->outlook, printing->sent_ms);
@@ -299,13 +304,21 @@ static gboolean backend_works (Printing *printing, gboolean *works, GError **err
   return status != NULL || !printing->cut;
 }
 
+/* A printer that has been switched on since it may have got the badge may have forgotten one. printer_find() compares where CUPS knows the job. */
+static gboolean may_be_forgotten (const Printing *printing, const PrintJob *job)
+{
+  gint64 age_s = printing->born_ms != 0 ? (monotonic_ms () - printing->born_ms) / 1000 : OLD_S;
+
+  return job->forgotten || (job->at_printer && job->id == 0 && job->up_s >= 0 && job->up_s <= age_s + 1);
+}
+
 static gboolean follow_printed (Printing *printing, const PrintJob *job, GError **error)
 {
   gboolean works = FALSE;
 
   if (printing->ended_ms == 0)
     printing->ended_ms = monotonic_ms ();
-  printing->twice = printing->twice || job->copies > 1 || job->forgotten;
+  printing->twice = printing->twice || job->copies > 1 || may_be_forgotten (printing, job);
   /* CUPS takes no other before it is done with this one, so nothing is lost by waiting for it. */
   if (job->in_cups && job->copies < 2 && !printing->shaken && monotonic_ms () - printing->ended_ms < CUPS_ENDS_MS)
     return TRUE;
@@ -324,7 +337,8 @@ static gboolean follow_ended (Printing *printing, const PrintJob *job, GError **
 {
   if (job->state == PRINT_JOB_COMPLETED)
     return follow_printed (printing, job, error);
-  return record_end (printing, OWED_FAILED, job->state == PRINT_JOB_CANCELED ? "canceled" : "aborted", error);
+  /* It may be this agent, or the one before, that has called off what was sent again, and a first copy may have come out of a printer that has forgotten it: who has not watched all the while cannot say that none has. */
+  return record_end (printing, printing->shaken || printing->called_off ? OWED_UNSURE : OWED_FAILED, job->state == PRINT_JOB_CANCELED ? "canceled" : "aborted", error);
 }
 
 /* A cupsd that was killed with the job has come back and sends it again, while the printer still has it: the second copy is called off, before it gets there or there. */
@@ -334,6 +348,7 @@ static void call_off_repeat (Printing *printing, const PrintJob *job)
     printing->started = job->started;
   if (job->started == printing->started || !job->at_printer || !job->in_cups)
     return;
+  printing->called_off = TRUE;
   if (printer_cancel (printing->printer, job->id, NULL))
     printing->started = job->started;
 }
@@ -342,9 +357,10 @@ static gboolean follow_job (Printing *printing, const PrintJob *job, GError **er
 {
   Owed *owed = printing->owed;
 
-  printing->known_id = job->id;
   if (job->id > 0)
     owed->number = job->id;
+  if (printing->born_ms == 0 && job->age_s >= 0)
+    printing->born_ms = monotonic_ms () - (gint64) job->age_s * 1000;
   if (job->state == PRINT_JOB_LOST)
     return follow_lost (printing, error);
   printing->lost_ms = 0;
@@ -361,6 +377,8 @@ static gboolean follow (Printing *printing, GError **error)
   GError *cause = NULL;
   g_autoptr (PrintJob) job = printer_find (printing->printer, printing->owed->name, printing->owed->number, &cause);
 
+  /* A cupsd that has lost its spool counts from 1 again: a number is good only where the name has just been seen with it. */
+  printing->known_id = job != NULL ? job->id : 0;
   if (g_error_matches (cause, PRINTER_ERROR, PRINTER_ERROR_DEVICE)) {
     g_error_free (cause);
     return set_troubles (printing, TROUBLE_BIT (TROUBLE_OFF), error);
@@ -400,6 +418,7 @@ static gboolean take_back (Printing *printing, GError **error)
 
   if (owed->state < OWED_SENT)
     return record (printing, OWED_QUEUED, 0, OWED_MOVED, "", error);
+  printing->known_id = 0;
   printer_recall (printing->printer, owed->name, owed->number, &recall, &cause);
   if (cause != NULL && !g_error_matches (cause, PRINTER_ERROR, PRINTER_ERROR_DEVICE)) {
     g_propagate_error (error, cause);
@@ -429,7 +448,7 @@ static gboolean send_document (Printing *printing, const Document *document, GEr
 
   if (!record (printing, OWED_SENT, 0, "", "", error))
     return FALSE;
-  printing->sent_ms = printing->status_ms = monotonic_ms ();
+  printing->sent_ms = printing->status_ms = printing->born_ms = monotonic_ms ();
   outlook_send (&printing->outlook);
   number = printer_send (printing->printer, owed->name, document->wish, document->bytes, document->sides, &cause);
   if (number > 0) {
