@@ -192,7 +192,7 @@ demo: deps
 	@BUILD=$(BUILD) python3 assets/demo/run.py
 kiosk: deps
 	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) all
-	@BUILD=$(BUILD) python3 assets/demo/kiosk.py
+	@BUILD=$(BUILD) python3 assets/demo/kiosk.py $(KIOSK_OPTIONS)
 
 # Care -----------------------------------------------------------------------------------------------------------------------------------------------
 .PHONY: tidy
