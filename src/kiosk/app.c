@@ -1,5 +1,7 @@
 #include "kiosk/app.h"
 
+#include "access/checkpoint.h"
+#include "core/words.h"
 #include "kiosk/clerk.h"
 #include "kiosk/counter.h"
 #include "kiosk/watcher.h"
@@ -307,13 +309,25 @@ static gboolean open_readers (App *app, GError **error)
   return TRUE;
 }
 
+/* What a volunteer has set for this machine, where the command line says nothing else. */
+static gboolean read_kept (App *app, Journal *journal, GError **error)
+{
+  g_autofree char *mode = app->options->kept_mode ? journal_local (journal, CLERK_LOCAL_MODE, NULL) : NULL, *order = app->options->kept_order ? journal_local (journal, CLERK_LOCAL_ORDER, NULL) : NULL;
+
+  flow_set_up (app->flow, mode, order, now_ms ());
+  app->checkpoint = app->options->checkpoint != NULL ? g_strdup (app->options->checkpoint) : journal_local (journal, CLERK_LOCAL_CHECKPOINT, error);
+  if (app->checkpoint == NULL && (error == NULL || *error == NULL))
+    g_set_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_UNKNOWN, "%s", _("which checkpoint? Name it with --checkpoint; a volunteer can change it on the screen, and then it is kept"));
+  return app->checkpoint != NULL;
+}
+
 /* What is read once: the words of the event file, where headsets are lent. */
 static gboolean read_event (App *app, GError **error)
 {
   g_autoptr (Journal) journal = journal_open (app->options->db, app->options->clock, error);
 
   app->programme = journal != NULL ? programme_read (journal, error) : NULL;
-  if (app->programme == NULL)
+  if (app->programme == NULL || !read_kept (app, journal, error))
     return FALSE;
   app->headset_desk = headset_desk_read (journal, error);
   return app->headset_desk != NULL;
@@ -337,7 +351,6 @@ App *app_new (GtkApplication *application, const AppOptions *options, GError **e
   app->options = options;
   app->flow = flow_new (options->mode, options->chinese_first, now_ms ());
   app->shown = G_MAXUINT;
-  app->checkpoint = g_strdup (options->checkpoint);
   app->window = window_new (application, options->assets, options->clock, options->width_px, options->height_px, on_touch, app);
   app->sounds = sounds_new (options->assets);
   app->speech = speech_new ();

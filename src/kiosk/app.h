@@ -9,9 +9,11 @@
 #include <gtk/gtk.h>
 
 typedef struct {
-  const char *db, *checkpoint, *template_, *assets;
+  const char *db, *template_, *assets;
+  const char *checkpoint;    /* NULL: the one that a volunteer chose last on this machine */
   const Settings *settings;  /* readers */
   gboolean is_exit, chinese_first;
+  gboolean kept_mode, kept_order; /* mode and chinese_first are what a volunteer chose last, if she did */
   int width_px, height_px;   /* of a window; 0 for the whole screen */
   FlowMode mode;
   Clock clock;

@@ -358,13 +358,27 @@ static void give_reason (Flow *flow, const char *reason, gint64 now_ms)
   ask (flow, kind, flow->guest->reference, reason);
 }
 
-static void set_mode (Flow *flow, const char *name)
+static void mode_of_name (const char *name, FlowMode *mode)
 {
   static const char *const NAMES[FLOW_MODE_COUNT] = { "self-service", "desk", "gate" };
 
   for (guint i = 0; i < FLOW_MODE_COUNT; i++)
     if (strcmp (name, NAMES[i]) == 0)
-      flow->view.mode = (FlowMode) i;
+      *mode = (FlowMode) i;
+}
+
+void flow_set_up (Flow *flow, const char *mode, const char *order, gint64 now_ms)
+{
+  if (mode != NULL)
+    mode_of_name (mode, &flow->view.mode);
+  if (order != NULL)
+    flow->station_chinese = strcmp (order, "zh") == 0;
+  go_start (flow, now_ms);
+}
+
+static void set_mode (Flow *flow, const char *name)
+{
+  mode_of_name (name, &flow->view.mode);
   command (flow, COMMAND_MODE, TONE_CALM, name, "");
 }
 

@@ -156,6 +156,8 @@ typedef struct {
 typedef struct _Flow Flow;
 
 Flow *flow_new (FlowMode mode, gboolean chinese_first, gint64 now_ms);
+/* Before anything has happened: another mode and order, by their words; NULL leaves one as it is. */
+void flow_set_up (Flow *flow, const char *mode, const char *order, gint64 now_ms);
 void flow_free (Flow *flow);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Flow, flow_free)
 

@@ -94,11 +94,11 @@ static gboolean parse (Kiosk *kiosk, int *argc, char ***argv)
 {
   const GOptionEntry entries[] = {
     { "db", 0, 0, G_OPTION_ARG_FILENAME, &kiosk->db, N_("The replica (default: $ACCUEIL_DB, else /var/lib/accueil/accueil.db)"), N_("FILE") },
-    { "checkpoint", 'c', 0, G_OPTION_ARG_STRING, &kiosk->checkpoint, N_("The checkpoint of the event file"), N_("ID") },
+    { "checkpoint", 'c', 0, G_OPTION_ARG_STRING, &kiosk->checkpoint, N_("The checkpoint of the event file (default: the one chosen last on the screen)"), N_("ID") },
     { "exit", 0, 0, G_OPTION_ARG_NONE, &kiosk->is_exit, N_("This machine stands at the way out"), NULL },
-    { "mode", 0, 0, G_OPTION_ARG_STRING, &kiosk->mode, N_("self-service (default), desk or gate"), N_("MODE") },
+    { "mode", 0, 0, G_OPTION_ARG_STRING, &kiosk->mode, N_("self-service, desk or gate (default: as chosen last on the screen, else self-service)"), N_("MODE") },
     { "settings", 0, 0, G_OPTION_ARG_FILENAME, &kiosk->settings, N_("The station's settings (default: $ACCUEIL_SETTINGS, else /etc/accueil/station.ini)"), N_("FILE") },
-    { "order", 0, 0, G_OPTION_ARG_STRING, &kiosk->order, N_("Which language leads where nobody is known: fr (default) or zh"), N_("LANGUAGE") },
+    { "order", 0, 0, G_OPTION_ARG_STRING, &kiosk->order, N_("Which language leads where nobody is known: fr or zh (default: as chosen last on the screen, else fr)"), N_("LANGUAGE") },
     { "window", 0, 0, G_OPTION_ARG_STRING, &kiosk->size, N_("In a window of that size in pixels, not over the whole screen"), N_("WIDTHxHEIGHT") },
     { 0 },
   };
@@ -110,8 +110,6 @@ static gboolean parse (Kiosk *kiosk, int *argc, char ***argv)
     g_printerr ("accueil-kiosk: %s\n", error->message);
   else if (*argc > 1)
     g_printerr (_("accueil-kiosk: “%s” is too much; “accueil-kiosk --help” says what there is\n"), (*argv)[1]);
-  else if (kiosk->checkpoint == NULL)
-    g_printerr ("%s\n", _("accueil-kiosk: which checkpoint? Name it with --checkpoint"));
   else if (!read_mode (kiosk))
     g_printerr (_("accueil-kiosk: “%s” is no mode; there are self-service, desk and gate\n"), kiosk->mode);
   else if (!read_size (kiosk))
@@ -180,6 +178,8 @@ static int start (Kiosk *kiosk)
     return fail (error);
   kiosk->app.db = kiosk->db != NULL ? kiosk->db : db != NULL && db[0] != '\0' ? db : "/var/lib/accueil/accueil.db";
   kiosk->app.checkpoint = kiosk->checkpoint;
+  kiosk->app.kept_mode = kiosk->mode == NULL;
+  kiosk->app.kept_order = kiosk->order == NULL;
   kiosk->app.settings = kiosk->read;
   kiosk->app.template_ = kiosk->read->template_[0] != '\0' ? kiosk->read->template_ : usual;
   kiosk->app.assets = style;

@@ -131,8 +131,13 @@ def volunteer(size):
         kiosk.touch("Poste")
         kiosk.wait("中央服务器", "porte")
         kiosk.looks("station")
+        kiosk.touch("中文在前")
+        kiosk.touch("验证口")
         kiosk.touch("Quitter le bureau")
-        kiosk.wait("请出示您的二维码")
+        kiosk.wait("请出示您的胸卡")
+    # What was chosen on the screen is there after the next start.
+    with Kiosk(replica, *size, checkpoint=None) as kiosk:
+        kiosk.wait("请出示您的胸卡", "目前在场")
 
 
 def gate(size):

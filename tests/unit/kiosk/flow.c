@@ -304,6 +304,22 @@ static void test_order (void)
   g_string_free (stage.commands, TRUE);
 }
 
+/* What was chosen last on this machine. */
+static void test_set_up (void)
+{
+  Flow *flow = flow_new (FLOW_SELF_SERVICE, FALSE, 0);
+
+  flow_set_up (flow, NULL, NULL, 0);
+  g_assert_cmpint (flow_view (flow)->screen, ==, SCREEN_ATTRACT);
+  g_assert_false (flow_view (flow)->chinese_first);
+  flow_set_up (flow, "gate", "zh", 0);
+  g_assert_cmpint (flow_view (flow)->screen, ==, SCREEN_GATE);
+  g_assert_true (flow_view (flow)->chinese_first);
+  flow_set_up (flow, "no mode", "fr", 0);
+  g_assert_cmpint (flow_view (flow)->mode, ==, FLOW_GATE);
+  flow_free (flow);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -312,5 +328,6 @@ int main (int argc, char **argv)
   g_test_add_func ("/flow/forgets", test_forgets);
   g_test_add_func ("/flow/print", test_print);
   g_test_add_func ("/flow/order", test_order);
+  g_test_add_func ("/flow/set-up", test_set_up);
   return g_test_run ();
 }
