@@ -316,8 +316,10 @@ static gboolean read_kept (App *app, Journal *journal, GError **error)
 
   flow_set_up (app->flow, mode, order, now_ms ());
   app->checkpoint = app->options->checkpoint != NULL ? g_strdup (app->options->checkpoint) : journal_local (journal, CLERK_LOCAL_CHECKPOINT, error);
+  if (app->options->checkpoint != NULL && !journal_set_local (journal, CLERK_LOCAL_CHECKPOINT, app->checkpoint, error))
+    return FALSE;
   if (app->checkpoint == NULL && (error == NULL || *error == NULL))
-    g_set_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_UNKNOWN, "%s", _("which checkpoint? Name it with --checkpoint; a volunteer can change it on the screen, and then it is kept"));
+    g_set_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_UNKNOWN, "%s", _("which checkpoint? Name it with --checkpoint; from then on it is known, and a volunteer can change it on the screen"));
   return app->checkpoint != NULL;
 }
 

@@ -10,7 +10,7 @@
 
 typedef struct {
   const char *db, *template_, *assets;
-  const char *checkpoint;    /* NULL: the one that a volunteer chose last on this machine */
+  const char *checkpoint;    /* NULL: the last one on this machine, which a volunteer may have chosen */
   const Settings *settings;  /* readers */
   gboolean is_exit, chinese_first;
   gboolean kept_mode, kept_order; /* mode and chinese_first are what a volunteer chose last, if she did */
