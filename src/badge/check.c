@@ -2,6 +2,7 @@
 
 #include "badge/check_art.h"
 #include "badge/check_people.h"
+#include "badge/check_unseen.h"
 #include "badge/compose.h"
 #include "badge/condition.h"
 #include "badge/draw.h"
@@ -166,7 +167,9 @@ char *check_back (const char *path)
 GPtrArray *check_template (const char *path, guint dpi, gboolean one_bit)
 {
   GPtrArray *faults = fault_list_new ();
-  g_autoptr (BadgeTemplate) template_ = template_load_side (path, g_str_has_suffix (path, BACK_SUFFIX), faults);
+  gboolean is_back = g_str_has_suffix (path, BACK_SUFFIX);
+  g_autofree char *front = is_back ? g_strdup_printf ("%.*s.svg", (int) (strlen (path) - strlen (BACK_SUFFIX)), path) : NULL;
+  g_autoptr (BadgeTemplate) template_ = template_load_side (path, is_back, faults);
   if (!template_)
     return faults;
   Checking checking = { template_, faults, dpi, one_bit || template_is_one_bit (template_) };
@@ -179,5 +182,9 @@ GPtrArray *check_template (const char *path, guint dpi, gboolean one_bit)
   check_art_fonts (&checking);
   check_art_lines (&checking);
   check_art_colours (&checking);
+  check_unseen_art (&checking);
+  check_unseen_style (&checking);
+  if (front)
+    check_unseen_size (&checking, front);
   return faults;
 }

@@ -6,9 +6,11 @@
 #include <pango/pango.h>
 #include <string.h>
 
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 #define CSS_PX_PER_IN 96.0
 #define PT_PER_PX (72.0 / CSS_PX_PER_IN)
 #define WEIGHT_NORMAL 400
+#define TURN_LEAST 0.005 /* a third of a degree */
 #define WEIGHT_BOLD 700
 
 /* Reading -------------------------------------------------------------------------------------------------------------------------------------------- */
@@ -75,8 +77,9 @@ SvgNode *svg_read (const char *text, gsize length, GError **error)
 {
   static const GMarkupParser parser = { .start_element = on_start, .end_element = on_end, .text = on_text };
   Reading reading = { 0 };
+  gsize mark = length >= strlen (BYTE_ORDER_MARK) && memcmp (text, BYTE_ORDER_MARK, strlen (BYTE_ORDER_MARK)) == 0 ? strlen (BYTE_ORDER_MARK) : 0;
   GMarkupParseContext *context = g_markup_parse_context_new (&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, &reading, NULL);
-  gboolean good = g_markup_parse_context_parse (context, text, (gssize) length, error) && g_markup_parse_context_end_parse (context, error);
+  gboolean good = g_markup_parse_context_parse (context, text + mark, (gssize) (length - mark), error) && g_markup_parse_context_end_parse (context, error);
   g_markup_parse_context_free (context);
   if (good)
     return reading.root;
@@ -249,10 +252,36 @@ int svg_font_weight (const SvgNode *node)
 
 /* Lengths -------------------------------------------------------------------------------------------------------------------------------------------- */
 
-/* How much larger a transform draws: the square root of the area that a unit square takes. */
-static double transform_scale (const char *transform)
+/* What a transform does but for moving: x' = a x + c y, y' = b x + d y. */
+typedef struct {
+  double a, b, c, d;
+} Turn;
+
+static Turn turn_after (Turn outer, Turn inner)
 {
-  double area = 1;
+  return (Turn) { outer.a * inner.a + outer.c * inner.b, outer.b * inner.a + outer.d * inner.b, outer.a * inner.c + outer.c * inner.d, outer.b * inner.c + outer.d * inner.d };
+}
+
+/* One of a list of transforms, with its @n numbers. */
+static Turn turn_of (const char *name, const double *numbers, guint n)
+{
+  double angle = n > 0 ? numbers[0] * G_PI / 180 : 0;
+  if (strstr (name, "matrix") && n == 6)
+    return (Turn) { numbers[0], numbers[1], numbers[2], numbers[3] };
+  if (strstr (name, "scale") && n > 0)
+    return (Turn) { numbers[0], 0, 0, n > 1 ? numbers[1] : numbers[0] };
+  if (strstr (name, "rotate"))
+    return (Turn) { cos (angle), sin (angle), -sin (angle), cos (angle) };
+  if (strstr (name, "skewX"))
+    return (Turn) { 1, 0, tan (angle), 1 };
+  if (strstr (name, "skewY"))
+    return (Turn) { 1, tan (angle), 0, 1 };
+  return (Turn) { 1, 0, 0, 1 };
+}
+
+static Turn transform_turn (const char *transform)
+{
+  Turn turn = { 1, 0, 0, 1 };
   for (const char *p = transform; p && *p;) {
     const char *open = strchr (p, '(');
     if (!open)
@@ -268,14 +297,27 @@ static double transform_scale (const char *transform)
       end += strspn (end, " \t\r\n,");
     }
     g_autofree char *name = g_strndup (p, (gsize) (open - p));
-    if (strstr (name, "matrix") && n == 6)
-      area *= numbers[0] * numbers[3] - numbers[1] * numbers[2];
-    else if (strstr (name, "scale") && n >= 1)
-      area *= numbers[0] * (n > 1 ? numbers[1] : numbers[0]);
+    turn = turn_after (turn, turn_of (name, numbers, n));
     p = strchr (open, ')');
     p = p ? p + 1 : NULL;
   }
-  return sqrt (fabs (area));
+  return turn;
+}
+
+/* How much larger a transform draws: the square root of the area that a unit square takes. */
+static double transform_scale (const char *transform)
+{
+  Turn turn = transform_turn (transform);
+  return sqrt (fabs (turn.a * turn.d - turn.b * turn.c));
+}
+
+gboolean svg_is_turned (const SvgNode *node)
+{
+  Turn turn = { 1, 0, 0, 1 };
+  for (; node; node = node->parent)
+    turn = turn_after (transform_turn (svg_attribute (node, "transform")), turn);
+  double least = TURN_LEAST * (fabs (turn.a) + fabs (turn.d));
+  return fabs (turn.b) > least || fabs (turn.c) > least || turn.a < 0 || turn.d < 0;
 }
 
 /* A length in px, which are user units; NAN if it is none. @percent_of is what 100 % and 1em are. */

@@ -56,6 +56,8 @@ char *svg_font_family (const SvgNode *node);
 int svg_font_weight (const SvgNode *node);
 /* In points on the page, all transforms applied; 0 where none is stated. */
 double svg_font_size_pt (const SvgNode *node);
+/* TRUE if a transform of @node, or of what it is in, turns, mirrors or slants. */
+gboolean svg_is_turned (const SvgNode *node);
 /* As drawn; 0 where there is no stroke. */
 double svg_stroke_width_pt (const SvgNode *node);
 /* @property is "fill" or "stroke". FALSE for none, a gradient or what is no colour; @fallback is what stands where nothing does ("black" for fill). */

@@ -107,6 +107,23 @@ gboolean template_measure (const BadgeTemplate *template_, const char *id, Box *
   return TRUE;
 }
 
+gboolean template_leaves_ink (const BadgeTemplate *template_, const char *id)
+{
+  g_autofree char *fragment = g_strconcat ("#", id, NULL);
+  const RsvgRectangle page = { 0, 0, template_->width_pt / PT_PER_PX, template_->height_pt / PT_PER_PX };
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, (int) ceil (page.width), (int) ceil (page.height));
+  cairo_t *cr = cairo_create (surface);
+  gboolean ink = FALSE;
+  rsvg_handle_render_layer (template_->whole, cr, fragment, &page, NULL);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  const guint8 *pixels = cairo_image_surface_get_data (surface);
+  for (int i = 0; i < cairo_image_surface_get_height (surface) * cairo_image_surface_get_stride (surface) && !ink; i++)
+    ink = pixels[i] != 0;
+  cairo_surface_destroy (surface);
+  return ink;
+}
+
 static void measure_slot (BadgeTemplate *template_, SlotId id, GPtrArray *faults)
 {
   Slot *slot = &template_->slots[id];
@@ -197,7 +214,7 @@ BadgeTemplate *template_load_side (const char *path, gboolean is_back, GPtrArray
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) why = NULL;
   if (!read_tree (template_, file, &why)) {
-    fault_add (faults, _("the file"), "", _("cannot be read: %s"), why->message);
+    fault_add (faults, _("the file"), _("Save it from Inkscape as “Plain SVG”: text in UTF-8, without entities."), _("cannot be read: %s"), why->message);
     return NULL;
   }
   read_slots (template_, is_back, faults);

@@ -47,3 +47,5 @@ gboolean template_is_art (const SvgNode *node, gpointer unused);
 
 /* The place on the page of the element with @id (SvgNode.id), as drawn (its ink) and as laid out; FALSE if it has none. */
 gboolean template_measure (const BadgeTemplate *template_, const char *id, Box *ink, Box *box);
+/* TRUE if the element with @id leaves a mark on the page. */
+gboolean template_leaves_ink (const BadgeTemplate *template_, const char *id);

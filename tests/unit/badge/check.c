@@ -123,6 +123,15 @@ static const struct {
   { GOOD "<rect x='44' y='70' width='52' height='20' fill='#1f3a93'/><text id='motto' x='50' y='80' style='font-family:Inter;font-size:4px'>Bienvenue</text>", FALSE, "“motto”", "merge" },
   { GOOD "<g id='a' data-if='category:press'><rect x='50' y='70' width='9' height='9' fill='#1f3a93'/></g><g id='b' data-if='category:staff'><rect x='50' y='70' width='9' height='9' fill='#b5121b'/></g>", TRUE,
     "“a” and “b”", "tell categories apart" },
+  /* What Inkscape shows and no badge would. */
+  { GOOD "<image id='logo' x='50' y='70' width='20' height='10' href='no-such.png'/>", FALSE, "“logo”", "nothing would be printed (no-such.png)" },
+  { GOOD "<image id='logo' x='50' y='70' width='20' height='10' href='http://127.0.0.1:9/logo.png'/>", FALSE, "“logo”", "nothing would be printed" },
+  { GOOD "<image id='logo' x='50' y='70' width='20' height='10' href='file:///etc/passwd'/>", FALSE, "“logo”", "nothing would be printed" },
+  { GOOD "<image id='logo' x='50' y='70' width='20' height='10' href='data:image/png;base64,AAAA'/>", FALSE, "“logo”", "nothing would be printed" },
+  { GOOD "<flowRoot id='motto' style='font-family:Inter;font-size:4px'><flowPara>x</flowPara></flowRoot>", FALSE, "“motto”", "form that is not drawn" },
+  { GOOD "<style id='sheet'>.name { font-size: 4px }</style>", FALSE, "“sheet”", "style sheet" },
+  { GOOD "<g transform='rotate(180 70 77)'>" POST ("") "</g>", FALSE, "“post”", "turned" },
+  { GOOD "<g transform='matrix(-1 0 0 1 140 0)'>" POST ("") "</g>", FALSE, "“post”", "mirrored" },
 };
 
 static void test_broken (void)
@@ -133,6 +142,26 @@ static void test_broken (void)
     if (!has_fault (faults, broken[i].where, broken[i].says))
       g_error ("%s: no fault of %s says “%s” (there are %u)", broken[i].content, broken[i].where, broken[i].says, faults->len);
   }
+}
+
+/* Pictures that are there, in the template or beside it, and slots that end upright. */
+static void test_seen (void)
+{
+  static const char dot[] = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="; /* one black pixel */
+  g_autofree char *embedded = g_strdup_printf (PAGE GOOD "<style> </style><image x='50' y='70' width='20' height='10' href='data:image/png;base64,%s'/></svg>", dot);
+  g_autoptr (GPtrArray) none = check_text (embedded, "embedded.svg", 203, FALSE);
+  g_assert_cmpuint (none->len, ==, 0);
+  gsize length = 0;
+  g_autofree guchar *png = g_base64_decode (dot, &length);
+  g_autofree char *file = g_build_filename (directory, "dot.png", NULL);
+  g_assert_true (g_file_set_contents (file, (const char *) png, (gssize) length, NULL));
+  g_autoptr (GPtrArray) beside = check_text (PAGE GOOD "<image x='50' y='70' width='20' height='10' href='dot.png'/></svg>", "beside.svg", 203, FALSE);
+  g_remove (file);
+  g_assert_cmpuint (beside->len, ==, 0);
+  g_autoptr (GPtrArray) upright = check_text (PAGE GOOD "<g transform='rotate(90)'><g transform='translate(3,4) rotate(-90)'>" POST ("") "</g></g></svg>", "upright.svg", 203, FALSE);
+  g_assert_false (has_fault (upright, "“post”", "turned"));
+  g_autoptr (GPtrArray) marked = check_text ("\xef\xbb\xbf" PAGE GOOD "</svg>", "marked.svg", 203, FALSE);
+  g_assert_cmpuint (marked->len, ==, 0);
 }
 
 static void test_no_template (void)
@@ -199,6 +228,15 @@ static void test_back (void)
   g_assert_cmpstr (found, ==, back);
   g_autofree char *of_back = check_back (back);
   g_assert_null (of_back);
+  g_autoptr (GPtrArray) alone = check_template (back, 203, FALSE);
+  g_assert_cmpuint (alone->len, ==, 0);
+  g_assert_true (g_file_set_contents (front, PAGE GOOD "</svg>", -1, NULL));
+  g_autoptr (GPtrArray) alike = check_template (back, 203, FALSE);
+  g_assert_cmpuint (alike->len, ==, 0);
+  g_assert_true (g_file_set_contents (back, "<svg xmlns='http://www.w3.org/2000/svg' width='90mm' height='100mm' viewBox='0 0 90 100'/>", -1, NULL));
+  g_autoptr (GPtrArray) narrower = check_template (back, 203, FALSE);
+  g_assert_true (has_fault (narrower, "the page", "90.0 × 100.0 mm, but its front is 100.0 × 100.0 mm"));
+  g_remove (front);
   g_remove (back);
 }
 
@@ -213,6 +251,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/check/good", test_good);
   g_test_add_func ("/check/shipped", test_shipped);
   g_test_add_func ("/check/broken", test_broken);
+  g_test_add_func ("/check/seen", test_seen);
   g_test_add_func ("/check/no-template", test_no_template);
   g_test_add_func ("/check/every-fault", test_every_fault);
   g_test_add_func ("/check/draft-of-the-look", test_draft_of_the_look);
