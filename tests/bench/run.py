@@ -2,7 +2,7 @@
 """Every figure of the project beside its peer or limit, measured in the same run, as a ratio: below 1 is within. `make bench` runs it on a release build.
 
 What it needs is made under build/bench/ and used again while the schema is the same."""
-import csv, os, re, subprocess, sys, time
+import csv, os, re, shutil, subprocess, sys, time
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
@@ -104,6 +104,7 @@ def bench_memory(db):
     for end in ("", "-wal", "-shm"):
         Path(str(station) + end).unlink(missing_ok=True)
     accueil(station, "init", "--station", name)
+    shutil.rmtree(WORK / "printer", ignore_errors=True)  # an earlier run's sheets would be counted as this one's
     with venue.Venue(WORK / "printer") as cups, open(WORK / "agent.log", "w") as agent_log, open(WORK / "hub.log", "w+") as log:
         hub = subprocess.Popen([BUILD / "accueil-hub", "--db", db, "--listen", "127.0.0.1:0"], stdout=log, stderr=log)
         agent = None
