@@ -248,12 +248,12 @@ static gboolean look (Printing *printing, const PrintJob *job, GError **error)
   return set_troubles (printing, troubles, error) && resume (printing, status, job, error);
 }
 
-/* A badge that waits for a printer and has meanwhile been made void need not come out. */
+/* A badge that has been made void since it was sent is to be called off, whether its printer waits for something or is at work: who cancels it counts on that. */
 static gboolean still_wanted (Printing *printing, GError **error)
 {
   gboolean good = TRUE;
 
-  if (printing->owed != NULL && printing->outlook.troubles != 0 && !owed_is_good (printing->journal, printing->owed, &good, error))
+  if (printing->owed != NULL && !owed_is_good (printing->journal, printing->owed, &good, error))
     return FALSE;
   printing->back = printing->back || !good;
   return TRUE;
@@ -532,6 +532,9 @@ gboolean printing_step (Printing *printing, GError **error)
     return TRUE;
   if (trouble->domain == PRINTER_ERROR)
     note_error (printing, trouble);
+  /* With the queue, CUPS has forgotten what was in it, and there is no way left to ask the printer. */
+  if (g_error_matches (trouble, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE) && printing->owed != NULL && printing->owed->state >= OWED_SENT)
+    follow_lost (printing, NULL);
   g_propagate_error (error, trouble);
   return FALSE;
 }

@@ -290,6 +290,19 @@ def canceled(desk):
     check(desk.json("jobs") == [], "something is left")
 
 
+def halted(desk):
+    """a badge that is being printed, without any trouble, is cancelled: it does not come out, and the next one does"""
+    desk.place.set_slow(desk.queue, True)
+    desk.scan(desk.tickets["FR-0001"])
+    desk.wait_state("FR-0001", 1, "printing")
+    check(desk.json("jobs", "cancel", f"accueil-{desk.name}-FR-0001-1", *ZOE)["verdict"] == "canceled", "not cancelled")
+    desk.wait_state("FR-0001", 1, "failed")
+    desk.place.set_slow(desk.queue, False)
+    desk.scan(desk.tickets["FR-0002"])
+    desk.wait_state("FR-0002", 1, "printed")
+    check(desk.sheets("FR-0001", 1) == 0 and desk.json("jobs") == [] and desk.json("alerts") == [], "it came out, or something is left")
+
+
 def retried(desk):
     """a badge that the printer gave up is told, and printed again on request"""
     desk.place.set_abort(desk.queue, True)
@@ -331,7 +344,7 @@ def answered(desk):
 # -------------------------------------------------------------------------------------------------------------------------------------------------
 
 PLAIN = [reprint, walk_through, quiet_guest, two_desks, watched, usage]
-PRINTED = [sheets, canceled, retried, answered]
+PRINTED = [sheets, canceled, halted, retried, answered]
 
 
 def attempt(number, test, *arguments):

@@ -87,9 +87,9 @@ class Desk:
 
     # The agent
 
-    def start_agent(self, *more):
+    def start_agent(self, *more, queue=""):
         log = open(self.folder / "agent.log", "ab")
-        agent = subprocess.Popen([BUILD / "accueil", "agent", "--printer", self.queue, "--no-sync", *more], env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        agent = subprocess.Popen([BUILD / "accueil", "agent", "--printer", queue or self.queue, "--no-sync", *more], env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         log.close()
         self.agents.append(agent)
         return agent
@@ -109,8 +109,8 @@ class Desk:
 
 
 @contextlib.contextmanager
-def serving(desk, *more):
-    agent = desk.start_agent(*more)
+def serving(desk, *more, queue=""):
+    agent = desk.start_agent(*more, queue=queue)
     try:
         yield agent
     finally:
@@ -361,6 +361,26 @@ def cupsd_sends_printed(desk):
     check(desk.sheets(after) == 1, "the next was not printed once")
 
 
+def queue_deleted(desk):
+    """the queue deleted with a badge in it, and no more in the settings: a person is asked, and the next badge comes out elsewhere"""
+    desk.place.set_fault(desk.queue, "media-empty-error")
+    with serving(desk):
+        reference = desk.arrive()
+        desk.wait_state(reference, "printing")
+    desk.place.lpadmin("-x", desk.queue)
+    with serving(desk, queue="reserve"):
+        second = desk.arrive()
+        desk.wait_state(second, "printed")
+        desk.wait_state(reference, "unsure")
+    desk.place.clear_fault(desk.queue)
+    desk.place._add_queue(desk.queue)
+    check(sum(f"-{second.lower()}-1_" in n for n in desk.place.printed("reserve")) == 1, "the next did not come out")
+    with serving(desk):
+        third = desk.arrive()
+        desk.wait_state(third, "printed")
+    check(desk.sheets(reference) <= 1 and desk.sheets(third) == 1, "not one sheet")
+
+
 def stead(desk):
     """a badge that waits too long comes out of the next printer, and of that alone; kiosks read how the printers stand; the spool keeps no names"""
     settings = desk.folder / "station.ini"
@@ -398,7 +418,7 @@ def stead(desk):
     check(named < 2, f"the trouble was named after {named:.1f} s")
 
 
-ALL = (printed, fault, agent_killed, agent_killed_in_fault, cupsd_killed, cupsd_away, printer_off, printer_off_with_job, second_agent, stops, once, stead)
+ALL = (printed, fault, agent_killed, agent_killed_in_fault, cupsd_killed, cupsd_away, printer_off, printer_off_with_job, second_agent, stops, once, stead, queue_deleted)
 WAITING = (fault, agent_killed_in_fault, cupsd_killed, printer_off)
 
 

@@ -13,7 +13,8 @@ Needs nothing of the machine's own CUPS, D-Bus and Avahi and leaves them alone: 
 processes; for an ordinary user also a user namespace); root where it does not (many containers) gets free loopback ports and one venue at a time.
 
 A printer obeys files in DIRECTORY/NAME.control/: while `fault` exists, whose text is a list of IPP reasons ("media-empty-error"), the printer reports
-them and the job in hand waits; while `abort` exists, jobs fail. A job that is cancelled while it waits does not come out, unless `deaf` exists.
+them and the job in hand waits; while `slow` exists, the job in hand is not done with; while `abort` exists, jobs fail. A job that is cancelled while it waits does not come out, unless
+`deaf` exists.
 """
 
 import argparse
@@ -185,15 +186,16 @@ def is_cancelled():
 
 def device(control, document):
     """What a printer does with one document: wait while it has a fault, then print. Talks to ippeveprinter on standard error."""
-    fault, abort, deaf = Path(control) / "fault", Path(control) / "abort", Path(control) / "deaf"
+    fault, slow, abort, deaf = (Path(control) / word for word in ("fault", "slow", "abort", "deaf"))
     shown = None
     asked = time.monotonic()
     while True:
-        if shown and time.monotonic() - asked > 0.1 and not deaf.exists():
+        if time.monotonic() - asked > 0.1 and not deaf.exists():
             asked = time.monotonic()
             if is_cancelled():
                 # With "media-empty" left behind, ippeveprinter would not begin the next one.
-                print(f"STATE: -{shown}", file=sys.stderr, flush=True)
+                if shown:
+                    print(f"STATE: -{shown}", file=sys.stderr, flush=True)
                 return 0
         try:
             wanted = fault.read_text().strip()
@@ -205,7 +207,7 @@ def device(control, document):
             if wanted:
                 print(f"STATE: +{wanted}", file=sys.stderr, flush=True)
             shown = wanted
-        if wanted is None:
+        if wanted is None and not slow.exists():
             break
         time.sleep(0.02)
     if abort.exists():
@@ -530,6 +532,10 @@ FileDevice Yes
 
     def set_abort(self, name, on):
         self._set(name, "abort", on)
+
+    def set_slow(self, name, on):
+        """Lets it take its time, without a fault."""
+        self._set(name, "slow", on)
 
     def set_deaf(self, name, on):
         """Lets it ignore that a job is cancelled."""
