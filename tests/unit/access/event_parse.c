@@ -245,7 +245,7 @@ static void test_demo (void)
   g_assert_no_error (error);
   g_assert_cmpuint (summary.events, ==, 2);
   g_assert_cmpuint (summary.days, ==, 4);
-  g_assert_cmpuint (summary.categories, ==, 10);
+  g_assert_cmpuint (summary.categories, ==, 11);
   g_assert_cmpuint (summary.sessions, ==, 6);
 
   static const char *const KINDS[] = { "entrance", "zone", "session", "meal", "shuttle", "headset", "b2b" };
