@@ -28,6 +28,13 @@ Wording bilingual (const char *text)
   return (Wording){ find (french, text), find (chinese, text) };
 }
 
+char *bilingual_line (const char *text)
+{
+  Wording wording = bilingual (text);
+
+  return g_strdup_printf ("%s · %s", wording.fr, wording.zh);
+}
+
 static char *fill (const char *text, const char *word)
 {
   const char *hole = strstr (text, "%s");

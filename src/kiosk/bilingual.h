@@ -13,5 +13,7 @@
 gboolean bilingual_start (const char *directory, GError **error);
 /* Static texts. "" stays "". */
 Wording bilingual (const char *text);
+/* Both in one line: "Catégorie · 类别". Free with g_free(). */
+char *bilingual_line (const char *text);
 /* Texts with one %s, filled in by @fr and @zh. Free both with g_free(). */
 void bilingual_with (const char *text, const char *fr, const char *zh, char **said_fr, char **said_zh);

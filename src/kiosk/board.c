@@ -117,16 +117,24 @@ static void add_row (Board *board, const char *keys)
   gtk_box_append (GTK_BOX (board->rows), row);
 }
 
+/* A key that does something: @does says what, a msgid. */
+static GtkWidget *add_other_key (Board *board, GtkWidget *row, const char *label, const char *key, const char *css, const char *does)
+{
+  g_autofree char *spoken = bilingual_line (does);
+
+  return add_key (board, row, label, key, css, spoken);
+}
+
 static void add_last_row (Board *board)
 {
   GtkWidget *row = ui_box (GTK_ORIENTATION_HORIZONTAL, "keys");
 
-  add_key (board, row, "⇧", "shift", board->capitals ? "on" : "", "Maj");
-  add_key (board, row, "éà", "accents", board->layer == LAYER_ACCENTS ? "on" : "", "accents");
-  add_key (board, row, "123", "figures", board->layer == LAYER_FIGURES ? "on" : "", "123");
-  gtk_widget_add_css_class (add_key (board, row, "␣", "space", "", "Espace · 空格"), "wide");
+  add_other_key (board, row, "⇧", "shift", board->capitals ? "on" : "", N_("Capital letters"));
+  add_other_key (board, row, "éà", "accents", board->layer == LAYER_ACCENTS ? "on" : "", N_("Letters with accents"));
+  add_other_key (board, row, "123", "figures", board->layer == LAYER_FIGURES ? "on" : "", N_("Figures"));
+  gtk_widget_add_css_class (add_other_key (board, row, "␣", "space", "", N_("Space")), "wide");
   add_key (board, row, board->azerty ? "QWERTY" : "AZERTY", "order", "small", board->azerty ? "QWERTY" : "AZERTY");
-  add_key (board, row, "⌫", "erase", "", "Effacer · 删除");
+  add_other_key (board, row, "⌫", "erase", "", N_("Erase"));
   gtk_box_append (GTK_BOX (board->rows), row);
 }
 

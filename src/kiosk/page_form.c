@@ -5,17 +5,20 @@
 
 #include <string.h>
 
+typedef enum { SAID_IN_BOTH, SAID_IN_FRENCH, SAID_IN_CHINESE } Said;
+
 static const struct {
   const char *name, *label; /* name: of the Delegate's field */
+  Said said; /* what is written in one language only is called so in that language */
   gboolean needed; /* of a walk-in */
 } FIELDS[] = {
-  { "family", "Nom de famille · 姓（拼音）", TRUE },
-  { "given", "Prénom · 名（拼音）", TRUE },
-  { "name_zh", "Nom chinois · 中文姓名", TRUE },
-  { "function_fr", "Fonction", FALSE },
-  { "function_zh", "职务", FALSE },
-  { "organisation_fr", "Organisme", TRUE },
-  { "organisation_zh", "单位", TRUE },
+  { "family", N_("Family name"), SAID_IN_BOTH, TRUE },
+  { "given", N_("Given name"), SAID_IN_BOTH, TRUE },
+  { "name_zh", N_("Chinese name"), SAID_IN_BOTH, TRUE },
+  { "function_fr", N_("Function"), SAID_IN_FRENCH, FALSE },
+  { "function_zh", N_("Function"), SAID_IN_CHINESE, FALSE },
+  { "organisation_fr", N_("Organisation"), SAID_IN_FRENCH, TRUE },
+  { "organisation_zh", N_("Organisation"), SAID_IN_CHINESE, TRUE },
 };
 
 typedef struct {
@@ -74,9 +77,11 @@ static void on_save (GtkButton *button, gpointer data)
 
 /* Building --------------------------------------------------------------------------------------------------------------------------------------- */
 
-static GtkWidget *labelled (const char *label, GtkWidget *widget)
+static GtkWidget *labelled (const char *name, Said said, GtkWidget *widget)
 {
   GtkWidget *box = ui_box (GTK_ORIENTATION_VERTICAL, "labelled"), *text = ui_text ("field-label");
+  Wording wording = bilingual (name);
+  g_autofree char *label = said == SAID_IN_BOTH ? bilingual_line (name) : g_strdup (said == SAID_IN_FRENCH ? wording.fr : wording.zh);
 
   gtk_label_set_text (GTK_LABEL (text), label);
   gtk_widget_set_hexpand (box, TRUE);
@@ -92,12 +97,12 @@ static GtkWidget *field_of (guint index)
 
   gtk_widget_add_css_class (entry, "field");
   gtk_entry_set_max_length (GTK_ENTRY (entry), DELEGATE_TEXT_MAX);
-  return labelled (FIELDS[index].label, entry);
+  return labelled (FIELDS[index].label, FIELDS[index].said, entry);
 }
 
-static GtkWidget *toggle (const char *id, const char *fr, const char *zh, gboolean on)
+static GtkWidget *toggle (const char *id, Wording wording, gboolean on)
 {
-  g_autofree char *label = g_strdup_printf ("%s · %s", fr, zh);
+  g_autofree char *label = g_strdup_printf ("%s · %s", wording.fr, wording.zh);
   GtkWidget *button = gtk_toggle_button_new_with_label (label);
 
   gtk_widget_add_css_class (button, "choice");
@@ -108,18 +113,19 @@ static GtkWidget *toggle (const char *id, const char *fr, const char *zh, gboole
 
 static void build_choices (Parts *parts, GtkWidget *grid)
 {
-  static const char *const COUNTRIES[] = { "France · 法国", "Chine · 中国", "Autre · 其他", NULL };
   static const char *const NONE[] = { NULL };
+  g_autofree char *france = bilingual_line (N_("France")), *china = bilingual_line (N_("China")), *other = bilingual_line (N_("Other"));
+  const char *const countries[] = { france, china, other, NULL };
 
   parts->category = gtk_drop_down_new_from_strings (NONE);
-  parts->country = gtk_drop_down_new_from_strings (COUNTRIES);
+  parts->country = gtk_drop_down_new_from_strings (countries);
   parts->events = ui_box (GTK_ORIENTATION_HORIZONTAL, "toggles");
   parts->services = ui_box (GTK_ORIENTATION_HORIZONTAL, "toggles");
-  gtk_box_append (GTK_BOX (parts->services), toggle ("meals", "Repas", "用餐", TRUE));
-  gtk_box_append (GTK_BOX (parts->services), toggle ("transport", "Navette", "班车", TRUE));
-  gtk_box_append (GTK_BOX (parts->services), toggle ("headset", "Casque", "同传耳机", FALSE));
-  gtk_grid_attach (GTK_GRID (grid), labelled ("Catégorie · 类别", parts->category), 0, 3, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), labelled ("Pays · 国家", parts->country), 1, 3, 1, 1);
+  gtk_box_append (GTK_BOX (parts->services), toggle ("meals", bilingual (N_("Meals")), TRUE));
+  gtk_box_append (GTK_BOX (parts->services), toggle ("transport", bilingual (N_("Shuttle")), TRUE));
+  gtk_box_append (GTK_BOX (parts->services), toggle ("headset", bilingual (N_("Headset")), FALSE));
+  gtk_grid_attach (GTK_GRID (grid), labelled (N_("Category"), SAID_IN_BOTH, parts->category), 0, 3, 1, 1);
+  gtk_grid_attach (GTK_GRID (grid), labelled (N_("Country"), SAID_IN_BOTH, parts->country), 1, 3, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), parts->events, 0, 4, 2, 1);
   gtk_grid_attach (GTK_GRID (grid), parts->services, 0, 5, 2, 1);
 }
@@ -222,7 +228,7 @@ void page_walk_in_offer (Ui *ui, GtkWidget *page, const Programme *programme)
   ui_empty (parts->events);
   for (guint i = 0; i < programme->events->len; i++) {
     const ProgrammeEntry *event = g_ptr_array_index (programme->events, i);
-    gtk_box_append (GTK_BOX (parts->events), toggle (event->id, event->fr, event->zh, i == 0));
+    gtk_box_append (GTK_BOX (parts->events), toggle (event->id, (Wording){ event->fr, event->zh }, i == 0));
   }
   for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
     if (parts->fields[i] != NULL)

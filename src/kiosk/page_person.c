@@ -118,18 +118,26 @@ static GtkWidget *line (const char *first, const char *second, const char *css)
   return box;
 }
 
+/* Where there is nothing to list. */
+static GtkWidget *empty_line (const char *text)
+{
+  g_autofree char *said = bilingual_line (text);
+
+  return line ("—", said, "record");
+}
+
 static void show_badges (Parts *parts, const PersonRecord *record)
 {
   ui_empty (parts->badges);
   for (guint i = 0; i < record->badges->len; i++) {
     const DeskBadge *badge = g_ptr_array_index (record->badges, i);
-    Wording state = desk_state_wording (badge), reason = desk_reason_wording (badge->good ? badge->reason : badge->void_reason);
+    Wording state = badge->good ? desk_state_wording (badge) : bilingual (N_("Void")), reason = desk_reason_wording (badge->good ? badge->reason : badge->void_reason);
     g_autofree char *first = g_strdup_printf ("N° %u", badge->serial);
-    g_autofree char *second = g_strdup_printf ("%s · %s — %s · %s", badge->good ? state.fr : "Remplacé", badge->good ? state.zh : "已作废", reason.fr, reason.zh);
+    g_autofree char *second = g_strdup_printf ("%s · %s — %s · %s", state.fr, state.zh, reason.fr, reason.zh);
     gtk_box_append (GTK_BOX (parts->badges), line (first, second, badge->good ? "record" : "record void"));
   }
   if (record->badges->len == 0)
-    gtk_box_append (GTK_BOX (parts->badges), line ("—", "Aucun badge · 尚未制卡", "record"));
+    gtk_box_append (GTK_BOX (parts->badges), empty_line (N_("No badge yet")));
 }
 
 static void show_passages (Parts *parts, const PersonRecord *record)
@@ -141,7 +149,7 @@ static void show_passages (Parts *parts, const PersonRecord *record)
     gtk_box_append (GTK_BOX (parts->passages), line (passage->when, second, passage->verdict == VERDICT_ADMITTED ? "record" : "record refused"));
   }
   if (record->passages->len == 0)
-    gtk_box_append (GTK_BOX (parts->passages), line ("—", "Aucun passage · 尚无记录", "record"));
+    gtk_box_append (GTK_BOX (parts->passages), empty_line (N_("No passage yet")));
 }
 
 void page_person_show (Ui *ui, GtkWidget *page, const PersonRecord *record, const char *headset_desk)

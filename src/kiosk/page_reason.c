@@ -40,6 +40,7 @@ static GtkWidget *build (Ui *ui)
 {
   GtkWidget *main_part, *side, *page = ui_halves ("reason", &main_part, &side), *line = ui_box (GTK_ORIENTATION_HORIZONTAL, "own-words"), *ok = gtk_button_new_from_icon_name ("object-select-symbolic");
   Parts *parts = g_new0 (Parts, 1);
+  g_autofree char *other = bilingual_line (N_("Another reason")), *confirm = bilingual_line (N_("Confirm"));
 
   PAGE_KEEP (page, parts);
   parts->ui = ui;
@@ -49,12 +50,12 @@ static GtkWidget *build (Ui *ui)
   parts->field = gtk_entry_new ();
   gtk_widget_add_css_class (parts->field, "field");
   gtk_widget_set_hexpand (parts->field, TRUE);
-  gtk_entry_set_placeholder_text (GTK_ENTRY (parts->field), "Autre raison · 其他原因");
+  gtk_entry_set_placeholder_text (GTK_ENTRY (parts->field), other);
   gtk_entry_set_max_length (GTK_ENTRY (parts->field), FLOW_TYPED_MAX);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->field), GTK_ACCESSIBLE_PROPERTY_LABEL, "Autre raison · 其他原因", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->field), GTK_ACCESSIBLE_PROPERTY_LABEL, other, -1);
   g_signal_connect (parts->field, "activate", G_CALLBACK (on_own_words), parts);
   gtk_widget_add_css_class (ok, "touch");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (ok), GTK_ACCESSIBLE_PROPERTY_LABEL, "Valider · 确定", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (ok), GTK_ACCESSIBLE_PROPERTY_LABEL, confirm, -1);
   g_signal_connect (ok, "clicked", G_CALLBACK (on_ok), parts);
   gtk_box_append (GTK_BOX (line), parts->field);
   gtk_box_append (GTK_BOX (line), ok);

@@ -39,15 +39,16 @@ static GtkWidget *build (Ui *ui)
 {
   GtkWidget *main_part, *side, *page = ui_halves ("search", &main_part, &side);
   Parts *parts = g_new0 (Parts, 1);
+  g_autofree char *sought = bilingual_line (N_("Name, organisation, reference")), *search = bilingual_line (N_("Search"));
 
   PAGE_KEEP (page, parts);
   parts->ui = ui;
   parts->field = gtk_entry_new ();
   gtk_widget_add_css_class (parts->field, "field");
   gtk_entry_set_icon_from_icon_name (GTK_ENTRY (parts->field), GTK_ENTRY_ICON_PRIMARY, "system-search-symbolic");
-  gtk_entry_set_placeholder_text (GTK_ENTRY (parts->field), "Nom, 姓名, pinyin, organisme, référence");
+  gtk_entry_set_placeholder_text (GTK_ENTRY (parts->field), sought);
   gtk_entry_set_max_length (GTK_ENTRY (parts->field), FLOW_TYPED_MAX);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->field), GTK_ACCESSIBLE_PROPERTY_LABEL, "Rechercher · 查找", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->field), GTK_ACCESSIBLE_PROPERTY_LABEL, search, -1);
   g_signal_connect (parts->field, "changed", G_CALLBACK (on_changed), parts);
   g_signal_connect (parts->field, "activate", G_CALLBACK (on_activate), parts);
   g_signal_connect (page, "map", G_CALLBACK (on_map), parts);

@@ -47,6 +47,7 @@ static GtkWidget *build (Ui *ui)
   static const char *const NONE[] = { NULL };
   GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "station"), *column = ui_box (GTK_ORIENTATION_VERTICAL, "column"), *scroll = gtk_scrolled_window_new (), *settings;
   Parts *parts = g_new0 (Parts, 1);
+  g_autofree char *checkpoint = bilingual_line (N_("Checkpoint"));
 
   g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
   parts->ui = ui;
@@ -57,7 +58,7 @@ static GtkWidget *build (Ui *ui)
   parts->readers = add_section (ui, column, N_("Readers"));
   settings = add_section (ui, column, N_("This station"));
   parts->checkpoint = gtk_drop_down_new_from_strings (NONE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->checkpoint), GTK_ACCESSIBLE_PROPERTY_LABEL, "Point de contrôle · 验证点", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->checkpoint), GTK_ACCESSIBLE_PROPERTY_LABEL, checkpoint, -1);
   g_signal_connect (parts->checkpoint, "notify::selected", G_CALLBACK (on_checkpoint), parts);
   parts->modes = ui_box (GTK_ORIENTATION_HORIZONTAL, "toggles");
   parts->orders = ui_box (GTK_ORIENTATION_HORIZONTAL, "toggles");

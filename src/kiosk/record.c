@@ -1,6 +1,7 @@
 #include "kiosk/record.h"
 
 #include "journal/query.h"
+#include "kiosk/bilingual.h"
 #include "station/bulletin.h"
 #include "station/desk.h"
 #include "access/checkpoint.h"
@@ -50,8 +51,8 @@ static RecordPassage *read_passage (Query *query, GTimeZone *zone)
     direction = DIRECTION_IN;
   passage->said = passage->verdict != VERDICT_ADMITTED    ? wording_verdict (passage->verdict, query_text (query, 5))
                   : kind == CHECKPOINT_HEADSET            ? wording_admitted (kind, direction)
-                  : direction == DIRECTION_OUT            ? (Wording){ "Sortie", "离场" }
-                                                          : (Wording){ "Entrée", "入场" };
+                  : direction == DIRECTION_OUT            ? bilingual (N_("Way out"))
+                                                          : bilingual (N_("Way in"));
   return passage;
 }
 
