@@ -1,11 +1,16 @@
 #include "station/document.h"
 
+#include "badge/font_pages.h"
 #include "station/press.h"
 
 void document_free (Document *document)
 {
   if (document == NULL)
     return;
+  /* Not when it was drawn: a badge is not to wait for this. */
+  lock_take (&document->art->lock);
+  font_pages_give_back ();
+  lock_give (&document->art->lock);
   plate_free (document->plate);
   g_free (document);
 }
@@ -25,6 +30,6 @@ Document *document_make (Journal *journal, DocumentArt *art, Printer *printer, c
   if (plate == NULL)
     return NULL;
   document = g_new0 (Document, 1);
-  *document = (Document){ plate, plate->document, plate->wish, plate->sides };
+  *document = (Document){ art, plate, plate->document, plate->wish, plate->sides };
   return document;
 }
