@@ -4,7 +4,7 @@
 Usage: run.py --build DIR TEST…
 Two tests run at a time, those of tests/integration and tests/kiosk one by one after the others (they use printers, ports and displays). The output of a test that fails is shown whole; all output is kept in
 DIR/logs/. A test that ends without a plan, or with a status other than 0, has failed."""
-import concurrent.futures, os, re, signal, subprocess, sys, time
+import concurrent.futures, os, re, signal, subprocess, sys, threading, time
 
 LIMIT_S = 600
 
@@ -76,8 +76,17 @@ def main():
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for result in pool.map(lambda t: run(t, build), together):
             report(result)
-    for test in alone:
-        report(run(test, build))
+    # Two rows, each one by one: what shares printers and ports, and what has devices or a display of its own.
+    rows = [[t for t in alone if "/integration/test_" in t], [t for t in alone if "/integration/test_" not in t]]
+    turn = threading.Lock()
+
+    def go(row):
+        for test in row:
+            result = run(test, build)
+            with turn:
+                report(result)
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        list(pool.map(go, rows))
     print("%d passed, %d failed" % (total[0], total[1]) + (", %d skipped" % total[2] if total[2] else ""))
     return 1 if total[1] or not total[0] else 0
 
