@@ -1,6 +1,7 @@
 #include "core/json.h"
 
 #include "core/json_check.h"
+#include "core/words.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -21,21 +22,20 @@ JsonIn *json_in_parse (const char *text, gssize length, GError **error)
   JsonIn *in;
 
   if (size > JSON_BYTES_MAX || (check = json_check (text, size, JSON_DEPTH_MAX, &at)) == JSON_CHECK_DEPTH) {
-    g_set_error (error, JSON_ERROR, JSON_ERROR_TOO_BIG, "JSON of %" G_GSIZE_FORMAT " bytes is larger than %d bytes or nested deeper than %d", size,
-                 JSON_BYTES_MAX, JSON_DEPTH_MAX);
+    g_set_error (error, JSON_ERROR, JSON_ERROR_TOO_BIG, _("JSON of %zu bytes is larger than %d bytes or nested deeper than %d"), size, JSON_BYTES_MAX, JSON_DEPTH_MAX);
     return NULL;
   }
   if (!g_utf8_validate (text, (gssize) size, NULL)) {
-    g_set_error (error, JSON_ERROR, JSON_ERROR_SYNTAX, "JSON is not UTF-8");
+    g_set_error (error, JSON_ERROR, JSON_ERROR_SYNTAX, "%s", _("JSON is not UTF-8"));
     return NULL;
   }
   if (check != JSON_CHECK_GOOD) {
-    g_set_error (error, JSON_ERROR, JSON_ERROR_SYNTAX, "no JSON: fault at byte %" G_GSIZE_FORMAT, at + 1);
+    g_set_error (error, JSON_ERROR, JSON_ERROR_SYNTAX, _("no JSON: fault at byte %zu"), at + 1);
     return NULL;
   }
   parser = json_parser_new_immutable ();
   if (!json_parser_load_from_data (parser, text, (gssize) size, &cause)) {
-    g_set_error (error, JSON_ERROR, JSON_ERROR_SYNTAX, "no JSON: %s", cause->message);
+    g_set_error (error, JSON_ERROR, JSON_ERROR_SYNTAX, _("no JSON: %s"), cause->message);
     return NULL;
   }
   in = g_new0 (JsonIn, 1);

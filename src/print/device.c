@@ -1,5 +1,7 @@
 #include "print/device.h"
 
+#include "core/words.h"
+
 #include <string.h>
 
 IppServer *device_of_uri (const char *uri)
@@ -21,7 +23,7 @@ IppServer *device_of_uri (const char *uri)
   device->encryption = secure ? HTTP_ENCRYPTION_ALWAYS : HTTP_ENCRYPTION_IF_REQUESTED;
   device->resource = g_strdup (path[0] != '\0' ? path : "/");
   device->uri = g_strdup_printf (strchr (host, ':') != NULL ? "%s://[%s]:%d%s" : "%s://%s:%d%s", secure ? "ipps" : "ipp", host, port, device->resource);
-  device->title = g_strdup_printf ("the printer at %s:%d", host, port);
+  device->title = g_strdup_printf (_("the printer at %s:%d"), host, port);
   device->connect_ms = PRINTER_DEVICE_CONNECT_MS;
   device->answer_ms = PRINTER_DEVICE_ANSWER_MS;
   device->absent = PRINTER_ERROR_DEVICE;

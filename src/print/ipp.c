@@ -27,7 +27,7 @@ IppServer *ipp_spooler (const char *queue)
   server->encryption = cupsEncryption ();
   server->resource = queue != NULL ? g_strdup_printf ("/printers/%s", escaped) : g_strdup ("/");
   server->uri = g_strdup_printf ("ipp://localhost%s", server->resource);
-  server->title = server->host[0] == '/' ? g_strdup_printf ("CUPS at %s", server->host) : g_strdup_printf ("CUPS at %s:%d", server->host, server->port);
+  server->title = server->host[0] == '/' ? g_strdup_printf (_("CUPS at %s"), server->host) : g_strdup_printf (_("CUPS at %s:%d"), server->host, server->port);
   server->connect_ms = server->answer_ms = PRINTER_TIMEOUT_MS;
   server->absent = PRINTER_ERROR_SERVER;
   return server;

@@ -56,7 +56,7 @@ static void retry_well (Retry *retry)
   retry->wait_ms = 0;
   if (retry->trouble == NULL)
     return;
-  g_log_structured (LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "ACCUEIL_WORK", retry->work, "MESSAGE", "%s: works again", retry->work);
+  g_log_structured (LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "ACCUEIL_WORK", retry->work, "MESSAGE", _("%s: works again"), _(retry->work));
   g_clear_pointer (&retry->trouble, g_free);
 }
 
@@ -65,7 +65,7 @@ static void retry_failed (Retry *retry, GError *error)
 {
   retry->wait_ms = retry->wait_ms == 0 ? AGENT_RETRY_FIRST_MS : MIN (2 * retry->wait_ms, AGENT_RETRY_LAST_MS);
   if (g_strcmp0 (retry->trouble, error->message) != 0) {
-    g_log_structured (LOG_DOMAIN, G_LOG_LEVEL_WARNING, "ACCUEIL_WORK", retry->work, "MESSAGE", "%s: %s", retry->work, error->message);
+    g_log_structured (LOG_DOMAIN, G_LOG_LEVEL_WARNING, "ACCUEIL_WORK", retry->work, "MESSAGE", "%s: %s", _(retry->work), error->message);
     g_free (retry->trouble);
     retry->trouble = g_strdup (error->message);
   }
@@ -92,8 +92,8 @@ static void log_print (const char *queue, const char *job, const char *state, co
 
 static void log_trouble (const char *queue, const char *message, gpointer data)
 {
-  g_log_structured (LOG_DOMAIN, message != NULL ? G_LOG_LEVEL_WARNING : G_LOG_LEVEL_MESSAGE, "ACCUEIL_PRINTER", queue, "MESSAGE", "printing at %s: %s", queue,
-                    message != NULL ? message : "works again");
+  g_log_structured (LOG_DOMAIN, message != NULL ? G_LOG_LEVEL_WARNING : G_LOG_LEVEL_MESSAGE, "ACCUEIL_PRINTER", queue, "MESSAGE", _("printing at %s: %s"), queue,
+                    message != NULL ? message : _("works again"));
 }
 
 /* Printing --------------------------------------------------------------------------------------------------------------------------------------- */
@@ -109,7 +109,7 @@ static gboolean work_printing (Agent *agent, Journal *journal, GError **error)
 {
   PoolOptions options = pool_options (agent, log_print, NULL);
   g_autoptr (Pool) pool = pool_new (&options, journal, error);
-  g_auto (Retry) retry = { .work = "printing" };
+  g_auto (Retry) retry = { .work = N_("printing badges") };
   gint64 seen = journal_data_version (journal);
 
   if (pool == NULL)
@@ -132,7 +132,7 @@ static gboolean work_printing (Agent *agent, Journal *journal, GError **error)
 
 static gboolean work_copying (Agent *agent, Journal *journal, GError **error)
 {
-  g_auto (Retry) retry = { .work = "copying the log back" };
+  g_auto (Retry) retry = { .work = N_("copying the log back") };
   gint64 seen = journal_data_version (journal);
   gint wait_ms = COPIER_FIRST_MS;
 
@@ -205,12 +205,12 @@ static gboolean pull_round (Agent *agent, Journal *journal, Client *client, gint
 
 static gboolean work_push (Agent *agent, Journal *journal, GError **error)
 {
-  return work_sync (agent, journal, "sending to the hub", push_round);
+  return work_sync (agent, journal, N_("sending to the hub"), push_round);
 }
 
 static gboolean work_pull (Agent *agent, Journal *journal, GError **error)
 {
-  return work_sync (agent, journal, "reading from the hub", pull_round);
+  return work_sync (agent, journal, N_("reading from the hub"), pull_round);
 }
 
 /* Life ------------------------------------------------------------------------------------------------------------------------------------------- */
