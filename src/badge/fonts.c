@@ -371,7 +371,8 @@ static void show_run (FontSet *fonts, cairo_t *cr, const char *text, PangoLayout
 {
   int n = run->glyphs->num_glyphs;
   PangoFont *font = run->item->analysis.font;
-  gboolean pdf = cairo_surface_get_type (cairo_get_target (cr)) == CAIRO_SURFACE_TYPE_PDF;
+  cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (cr));
+  gboolean pdf = type == CAIRO_SURFACE_TYPE_PDF || type == CAIRO_SURFACE_TYPE_RECORDING; /* what is recorded is for a PDF (contact.c) */
   Excerpt *excerpt = pdf && is_han (font) ? excerpt_of (fonts, real_face (font)) : NULL;
   g_autofree cairo_glyph_t *glyphs = g_new (cairo_glyph_t, n);
   g_autofree cairo_text_cluster_t *clusters = g_new0 (cairo_text_cluster_t, n);
