@@ -42,9 +42,21 @@ static gint64 now_ms (void)
 
 /* What comes in ---------------------------------------------------------------------------------------------------------------------------------- */
 
+/* The page of the person whom the desk looks at has been read. */
+static gboolean has_record (const App *app)
+{
+  const Guest *guest = flow_view (app->flow)->guest;
+
+  return app->person != NULL && guest != NULL && strcmp (app->person->delegate->reference, guest->reference) == 0;
+}
+
 static void on_touch (Touch touch, const char *text, gpointer data)
 {
   App *app = data;
+
+  /* Nobody is corrected with another's fields. */
+  if (touch == TOUCH_CORRECT && !has_record (app))
+    return;
 
   flow_touch (app->flow, touch, text, now_ms ());
   go_on (app);
@@ -135,6 +147,10 @@ static void on_person (PersonRecord *record, gpointer data)
 
   person_record_free (app->person);
   app->person = record;
+  if (flow_view (app->flow)->screen < SCREEN_SEARCH) { /* she has left since she asked */
+    g_clear_pointer (&app->person, person_record_free);
+    return;
+  }
   window_person (app->window, record, app->headset_desk);
 }
 
@@ -218,10 +234,6 @@ static void carry_out (App *app, const FlowCommand *command)
     clerk_do (app->clerk, command, flow_view (app->flow)->volunteer);
     move_to (app, command->text);
     break;
-  case COMMAND_MODE:
-    clerk_do (app->clerk, command, flow_view (app->flow)->volunteer);
-    counter_set_volunteers (app->counter, flow_view (app->flow)->mode != FLOW_GATE);
-    break;
   case COMMAND_CALL:
     /* A guest who arrives quietly is an alert already, by her passage. */
     if (strcmp (command->text, "delegate") == 0)
@@ -267,6 +279,8 @@ static void go_on (App *app)
 
   for (FlowCommand *command; (command = flow_take_command (app->flow)) != NULL; flow_command_free (command))
     carry_out (app, command);
+  /* At a gate her badge is a passage, unless she was asked for it. */
+  counter_set_volunteers (app->counter, view->mode != FLOW_GATE || view->screen == SCREEN_PIN);
   if (view->changes != app->shown) {
     app->shown = view->changes;
     if (view->screen != app->screen)

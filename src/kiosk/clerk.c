@@ -40,6 +40,7 @@ struct _Clerk {
   BadgeTemplate *template_;
   GAsyncQueue *questions;
   GThread *thread;
+  gint searches; /* that wait; atomic */
   gint closed;
   gatomicrefcount references;
 };
@@ -100,7 +101,7 @@ static gboolean deliver (gpointer data)
     return G_SOURCE_REMOVE;
   if (question->preview)
     listener->preview (question->text, question->serial, answer->sheet, listener->data);
-  else if (question->kind == COMMAND_PIN)
+  else if (question->kind == COMMAND_PIN && answer->notice.fr[0] == '\0')
     listener->entered (answer->name != NULL ? answer->name : "", answer->locked_ms, listener->data);
   else if (question->kind == COMMAND_SEARCH && answer->found != NULL)
     listener->found (question->text, answer->found, listener->data);
@@ -288,10 +289,15 @@ static void serve (Clerk *clerk, Question *question)
   g_main_context_invoke_full (clerk->context, G_PRIORITY_DEFAULT, deliver, answer, answer_free);
 }
 
+static gboolean is_search (const Question *question)
+{
+  return question->kind == COMMAND_SEARCH && !question->preview && !question->ends;
+}
+
 /* A search that another one follows is not worth its time: somebody typed on. */
 static gboolean is_overtaken (Clerk *clerk, const Question *question)
 {
-  return question->kind == COMMAND_SEARCH && !question->preview && g_async_queue_length (clerk->questions) > 0;
+  return is_search (question) && !g_atomic_int_dec_and_test (&clerk->searches);
 }
 
 static gpointer run (gpointer data)
@@ -363,6 +369,8 @@ void clerk_do (Clerk *clerk, const FlowCommand *command, const char *volunteer)
   question->text = g_strdup (command->text);
   question->more = g_strdup (command->more);
   question->volunteer = g_strdup (volunteer);
+  if (is_search (question))
+    g_atomic_int_inc (&clerk->searches);
   g_async_queue_push (clerk->questions, question);
 }
 

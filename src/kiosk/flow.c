@@ -96,6 +96,13 @@ static gboolean is_desk_screen (ScreenId screen)
   return screen >= SCREEN_SEARCH;
 }
 
+static void ask (Flow *flow, CommandKind kind, const char *text, const char *more)
+{
+  flow->view.busy = TRUE;
+  flow->view.notice = (Wording){ "", "" };
+  command (flow, kind, TONE_CALM, text, more);
+}
+
 static void set_typed (Flow *flow, const char *typed)
 {
   g_autofree char *valid = g_utf8_make_valid (typed, -1);
@@ -298,9 +305,9 @@ void flow_scan (Flow *flow, const FlowScan *scan, gint64 now_ms)
   if (at_desk && scan->guest != NULL) {
     Wording title = flow->view.title;
     turn_to (flow, SCREEN_PERSON, FLOW_DESK_IDLE_MS, now_ms);
+    ask (flow, COMMAND_PERSON, scan->guest->reference, ""); /* till her page is there nothing is done to her */
     flow->view.notice = title;
     flow->view.notice_tone = admitted ? TONE_YES : TONE_ATTENTION;
-    command (flow, COMMAND_PERSON, TONE_CALM, scan->guest->reference, "");
   }
   count_others (flow);
   command (flow, COMMAND_SOUND, admitted ? TONE_YES : TONE_ATTENTION, "", "");
@@ -334,13 +341,6 @@ void flow_time (Flow *flow, gint64 now_ms)
 }
 
 /* Touches ---------------------------------------------------------------------------------------------------------------------------------------- */
-
-static void ask (Flow *flow, CommandKind kind, const char *text, const char *more)
-{
-  flow->view.busy = TRUE;
-  flow->view.notice = (Wording){ "", "" };
-  command (flow, kind, TONE_CALM, text, more);
-}
 
 /* Asks for a reason first. */
 static void ask_reason (Flow *flow, Touch purpose, gint64 now_ms)
@@ -478,6 +478,12 @@ static void touch_desk (Flow *flow, Touch touch, const char *text, gint64 now_ms
   }
 }
 
+static void say_attention (Flow *flow, const char *text)
+{
+  flow->view.notice = bilingual (text);
+  flow->view.notice_tone = TONE_ATTENTION;
+}
+
 static void touch_public (Flow *flow, Touch touch, const char *text, gint64 now_ms)
 {
   switch (touch) {
@@ -506,8 +512,12 @@ static void touch_public (Flow *flow, Touch touch, const char *text, gint64 now_
       turn_to (flow, SCREEN_PIN, FLOW_PIN_MS, now_ms);
     break;
   case TOUCH_PIN:
-    if (flow->view.screen == SCREEN_PIN && now_ms >= flow->view.locked_until_ms)
+    if (flow->view.screen != SCREEN_PIN)
+      break;
+    if (now_ms >= flow->view.locked_until_ms)
       ask (flow, COMMAND_PIN, text, "");
+    else
+      say_attention (flow, N_("Too many wrong numbers. Wait a little, then try again."));
     break;
   default:
     break;
@@ -569,20 +579,36 @@ void flow_entered (Flow *flow, const char *volunteer, gint64 locked_until_ms, gi
     return;
   flow->view.locked_until_ms = locked_until_ms;
   flow->view.tone = TONE_ATTENTION;
-  flow->view.notice = bilingual (N_("This number is not right. Try again."));
-  flow->view.notice_tone = TONE_ATTENTION;
+  say_attention (flow, locked_until_ms > now_ms ? N_("Too many wrong numbers. Wait a little, then try again.") : N_("This number is not right. Try again."));
   flow->until_ms = MAX (now_ms, locked_until_ms) + FLOW_PIN_MS;
   command (flow, COMMAND_SOUND, TONE_ATTENTION, "", "");
 }
 
+/* An answer about somebody else than the volunteer has before her by now, on a screen that would be taken for that person's. */
+static gboolean is_late (const Flow *flow, const Guest *guest)
+{
+  gboolean about_one = flow->view.screen == SCREEN_REASON || flow->view.screen == SCREEN_CORRECT;
+
+  return about_one && flow->guest != NULL && strcmp (flow->guest->reference, guest->reference) != 0;
+}
+
 void flow_done (Flow *flow, CommandKind kind, gboolean good, Wording notice, Guest *guest, gint64 now_ms)
 {
+  gboolean opens;
+
   flow->view.busy = FALSE;
   flow->view.changes++;
+  /* Nobody was told: the screen must not say so. */
+  if (kind == COMMAND_CALL && !good && flow->view.screen == SCREEN_CALLED)
+    flow_standstill (flow, now_ms);
+  if (kind == COMMAND_PIN && flow->view.screen == SCREEN_PIN) {
+    flow->view.notice = notice;
+    flow->view.notice_tone = TONE_ATTENTION;
+  }
   if (!is_desk_screen (flow->view.screen))
     return;
-  if (guest != NULL) {
-    gboolean opens = flow->view.screen != SCREEN_PERSON && (kind == COMMAND_PERSON || kind == COMMAND_WALK_IN || (good && kind == COMMAND_CORRECT));
+  opens = flow->view.screen != SCREEN_PERSON && (kind == COMMAND_PERSON || kind == COMMAND_WALK_IN || (good && kind == COMMAND_CORRECT));
+  if (guest != NULL && !is_late (flow, guest) && (opens || flow->guest != NULL)) {
     set_guest (flow, guest);
     if (opens)
       turn_to (flow, SCREEN_PERSON, FLOW_DESK_IDLE_MS, now_ms);

@@ -3,7 +3,7 @@
 #include "kiosk/person.h"
 
 typedef struct {
-  GtkWidget *board, *icon, *title, *text, *person, *inside, *number, *inside_words;
+  GtkWidget *page, *board, *words, *icon, *title, *text, *person, *inside, *number, *inside_words;
 } Parts;
 
 static GtkWidget *build (Ui *ui)
@@ -12,17 +12,23 @@ static GtkWidget *build (Ui *ui)
   Parts *parts = g_new0 (Parts, 1);
 
   PAGE_KEEP (page, parts);
+  parts->page = page;
+  parts->words = ui_box (GTK_ORIENTATION_VERTICAL, "words");
+  gtk_widget_set_hexpand (parts->words, TRUE);
   parts->board = ui_box (GTK_ORIENTATION_VERTICAL, "board");
   parts->icon = ui_icon ("object-select-symbolic", "huge");
   gtk_widget_set_halign (parts->icon, GTK_ALIGN_START);
+  gtk_widget_set_valign (parts->icon, GTK_ALIGN_START);
   parts->title = ui_pair (ui, "verdict");
   parts->text = ui_pair (ui, "lead");
   parts->person = person_new (ui);
   gtk_widget_set_vexpand (parts->board, TRUE);
+  gtk_widget_set_hexpand (parts->board, TRUE);
   gtk_box_append (GTK_BOX (parts->board), parts->icon);
-  gtk_box_append (GTK_BOX (parts->board), parts->title);
-  gtk_box_append (GTK_BOX (parts->board), parts->text);
-  gtk_box_append (GTK_BOX (parts->board), parts->person);
+  gtk_box_append (GTK_BOX (parts->board), parts->words);
+  gtk_box_append (GTK_BOX (parts->words), parts->title);
+  gtk_box_append (GTK_BOX (parts->words), parts->text);
+  gtk_box_append (GTK_BOX (parts->words), parts->person);
   parts->inside = ui_box (GTK_ORIENTATION_HORIZONTAL, "inside");
   parts->number = ui_text ("number");
   parts->inside_words = ui_pair (ui, "");
@@ -35,12 +41,24 @@ static GtkWidget *build (Ui *ui)
   return page;
 }
 
+/* In landscape there is no room for all of it beneath each other. */
+static void turn (Parts *parts, gboolean landscape)
+{
+  GtkOrientation along = landscape ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL;
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (parts->page), along);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (parts->board), along);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (parts->inside), landscape ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_valign (parts->inside, landscape ? GTK_ALIGN_END : GTK_ALIGN_FILL);
+}
+
 static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
   gboolean idle = view->title.fr[0] == '\0';
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, MAX (view->inside, 0));
 
+  turn (parts, ui_is_landscape (ui));
   ui_pair_say (parts->title, idle ? bilingual (N_("Show your badge")) : view->title);
   ui_pair_say (parts->text, view->text);
   ui_pair_order (parts->title, view->chinese_first);
@@ -48,7 +66,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   gtk_image_set_from_icon_name (GTK_IMAGE (parts->icon), idle ? "accueil-code-symbolic" : view->tone == TONE_YES ? "object-select-symbolic" : "accueil-attention-symbolic");
   ui_mark (parts->board, "yes", view->tone == TONE_YES);
   ui_mark (parts->board, "attention", view->tone == TONE_ATTENTION);
-  person_set (ui, parts->person, view->guest, PERSON_LARGE_EM, ui_is_landscape (ui) ? 48 : 24);
+  person_set (ui, parts->person, view->guest, ui_is_landscape (ui) ? PERSON_SMALL_EM : PERSON_LARGE_EM, ui_is_landscape (ui) ? 32 : 24);
   gtk_widget_set_visible (parts->inside, view->inside >= 0);
   gtk_label_set_text (GTK_LABEL (parts->number), number);
 }

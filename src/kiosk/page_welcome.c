@@ -3,7 +3,7 @@
 #include "kiosk/person.h"
 
 typedef struct {
-  GtkWidget *person, *rights, *reminders, *left, *right;
+  GtkWidget *person, *rights, *reminders, *left, *right, *beside; /* beside: the badge */
   GtkWidget *print, *print_sign, *print_icon, *print_words, *print_bar, *preview;
   guint pulse; /* timer of the bar */
 } Parts;
@@ -41,7 +41,7 @@ static GtkWidget *build_print (Ui *ui, Parts *parts)
 
 static GtkWidget *build (Ui *ui)
 {
-  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "welcome");
+  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "welcome"), *shown = ui_box (GTK_ORIENTATION_HORIZONTAL, "shown");
   Parts *parts = g_new0 (Parts, 1);
 
   g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
@@ -62,7 +62,11 @@ static GtkWidget *build (Ui *ui)
   gtk_box_append (GTK_BOX (parts->left), parts->person);
   gtk_box_append (GTK_BOX (parts->left), parts->rights);
   gtk_box_append (GTK_BOX (parts->left), parts->reminders);
-  gtk_box_append (GTK_BOX (parts->right), parts->preview);
+  parts->beside = ui_box (GTK_ORIENTATION_VERTICAL, "beside");
+  gtk_widget_set_valign (parts->beside, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (shown), parts->preview);
+  gtk_box_append (GTK_BOX (shown), parts->beside);
+  gtk_box_append (GTK_BOX (parts->right), shown);
   gtk_box_append (GTK_BOX (parts->right), build_print (ui, parts));
   gtk_widget_set_vexpand (parts->left, TRUE);
   gtk_box_append (GTK_BOX (page), parts->left);
@@ -70,10 +74,13 @@ static GtkWidget *build (Ui *ui)
   return page;
 }
 
+/* NULL: nobody's. */
 static void show_rights (Ui *ui, Parts *parts, const Guest *guest)
 {
   ui_empty (parts->rights);
   ui_empty (parts->reminders);
+  if (guest == NULL)
+    return;
   for (guint i = 0; i < guest->rights->len; i++)
     gtk_flow_box_insert (GTK_FLOW_BOX (parts->rights), person_right (ui, g_ptr_array_index (guest->rights, i), guest->chinese_first, "frame"), -1);
   for (guint i = 0; i < guest->reminders->len; i++)
@@ -125,16 +132,41 @@ static void show_print (Parts *parts, const FlowView *view)
     g_clear_handle_id (&parts->pulse, g_source_remove);
 }
 
+static void move (GtkWidget *widget, GtkWidget *column, GtkWidget *after)
+{
+  g_object_ref (widget);
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (widget)), widget);
+  gtk_box_insert_child_after (GTK_BOX (column), widget, after);
+  g_object_unref (widget);
+}
+
+/* In landscape what the person may use has no room beneath her name; it stands beside the badge. */
+static void place_rights (Parts *parts, gboolean landscape)
+{
+  GtkWidget *column = landscape ? parts->beside : parts->left;
+
+  if (gtk_widget_get_parent (parts->rights) == column)
+    return;
+  move (parts->rights, column, landscape ? NULL : parts->person);
+  move (parts->reminders, column, parts->rights);
+  gtk_widget_set_hexpand (parts->preview, !landscape);
+  gtk_widget_set_hexpand (parts->beside, landscape);
+}
+
 static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
   gboolean landscape = ui_is_landscape (ui);
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (page), landscape ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_homogeneous (GTK_BOX (page), landscape);
+  gtk_widget_set_valign (parts->left, landscape ? GTK_ALIGN_CENTER : GTK_ALIGN_FILL);
   gtk_widget_set_valign (parts->right, landscape ? GTK_ALIGN_CENTER : GTK_ALIGN_END);
-  person_set (ui, parts->person, view->guest, PERSON_LARGE_EM, landscape ? 27 : 26);
-  if (view->guest != NULL)
-    show_rights (ui, parts, view->guest);
+  place_rights (parts, landscape);
+  person_set (ui, parts->person, view->guest, PERSON_LARGE_EM, 26);
+  show_rights (ui, parts, view->guest);
+  if (view->guest == NULL)
+    page_welcome_preview (page, NULL);
   show_print (parts, view);
 }
 

@@ -1,9 +1,13 @@
 #include "kiosk/person.h"
 
+#include <math.h>
 #include <string.h>
 
 #define SMALLEST_SHARE 0.5
 #define OTHER_SHARE 0.68
+#define PLAIN_COLOUR "#4a5364" /* where the event file's says nothing */
+#define CONTRAST_MIN 4.5
+#define NAME_WHOLE_MAX 60 /* characters of a name that is always shown whole */
 
 typedef struct {
   GtkWidget *name_fr, *name_zh, *organisation, *category;
@@ -45,6 +49,7 @@ static void set_name (Ui *ui, GtkWidget *label, const char *text, gsize from, gs
   PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
 
   ui_set_text (label, text, chinese);
+  ui_limit_lines (label, g_utf8_strlen (text, -1) > NAME_WHOLE_MAX);
   gtk_widget_set_visible (label, text[0] != '\0');
   bold->start_index = (guint) from;
   bold->end_index = (guint) to;
@@ -66,26 +71,51 @@ static void set_names (Ui *ui, Parts *parts, const Guest *guest, double size_em,
   set_name (ui, parts->name_zh, guest->name_zh, 0, surname, TRUE, han_leads ? size_em : size_em * OTHER_SHARE, width_em);
 }
 
+/* White words would not stand out enough from @colour (WCAG AA). */
+static gboolean is_light (const GdkRGBA *colour)
+{
+  const double parts[] = { (double) colour->red, (double) colour->green, (double) colour->blue }, weights[] = { 0.2126, 0.7152, 0.0722 };
+  double luminance = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    luminance += weights[i] * (parts[i] <= 0.04045 ? parts[i] / 12.92 : pow ((parts[i] + 0.055) / 1.055, 2.4));
+  return 1.05 / (luminance + 0.05) < CONTRAST_MIN;
+}
+
+static void set_category (Parts *parts, const Guest *guest)
+{
+  GdkRGBA colour;
+  g_autofree char *css = NULL, *text = NULL;
+
+  ui_pair_set (parts->category, guest->category_fr, guest->category_zh);
+  ui_pair_order (parts->category, guest->chinese_first);
+  /* It comes from an event file, perhaps by way of another station. */
+  if (!gdk_rgba_parse (&colour, guest->colour))
+    gdk_rgba_parse (&colour, PLAIN_COLOUR);
+  colour.alpha = 1;
+  text = gdk_rgba_to_string (&colour);
+  css = g_strdup_printf (".category { background-color: %s; }", text);
+  gtk_css_provider_load_from_data (parts->colour, css, -1);
+  ui_mark (parts->category, "light", is_light (&colour));
+}
+
 void person_set (Ui *ui, GtkWidget *person, const Guest *guest, double size_em, double width_em)
 {
   Parts *parts = g_object_get_data (G_OBJECT (person), "parts");
-  g_autofree char *css = NULL;
 
   gtk_widget_set_visible (person, guest != NULL);
   if (guest == NULL) {
     gtk_label_set_text (GTK_LABEL (parts->name_fr), "");
     gtk_label_set_text (GTK_LABEL (parts->name_zh), "");
     ui_pair_set (parts->organisation, "", "");
+    ui_pair_set (parts->category, "", "");
     return;
   }
   set_names (ui, parts, guest, size_em, width_em);
   gtk_box_reorder_child_after (GTK_BOX (person), guest->chinese_first ? parts->name_zh : parts->name_fr, NULL);
   ui_pair_set (parts->organisation, guest->organisation_fr, guest->organisation_zh);
   ui_pair_order (parts->organisation, guest->chinese_first);
-  ui_pair_set (parts->category, guest->category_fr, guest->category_zh);
-  ui_pair_order (parts->category, guest->chinese_first);
-  css = g_strdup_printf (".category { background-color: %s; }", guest->colour);
-  gtk_css_provider_load_from_data (parts->colour, css, -1);
+  set_category (parts, guest);
 }
 
 GtkWidget *person_right (Ui *ui, const GuestRight *right, gboolean chinese_first, const char *css)

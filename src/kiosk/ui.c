@@ -1,9 +1,14 @@
 #include "kiosk/ui.h"
 
+#include "core/text.h"
+
 #include <string.h>
 
 #define EM_MIN_PX 9
 #define LARGE 1.16
+#define WORD_MAX 24   /* characters of a word that always has room on one line */
+#define TEXT_MAX 180  /* of a text that is shown whole */
+#define LINES_MAX 3   /* of a longer one */
 #define PORTRAIT_WIDTH_EM 30.0
 #define PORTRAIT_HEIGHT_EM 53.0
 #define LANDSCAPE_WIDTH_EM 58.0
@@ -164,12 +169,33 @@ GtkWidget *ui_text (const char *css)
   return label;
 }
 
+/* A word that is longer than any line is broken, lest it make the page wider than the window. */
+static gboolean has_long_word (const char *text)
+{
+  guint length = 0;
+
+  for (const char *p = text; *p != '\0'; p = text_next (p)) {
+    length = g_unichar_isspace (g_utf8_get_char (p)) ? 0 : length + 1;
+    if (length > WORD_MAX)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+void ui_limit_lines (GtkWidget *label, gboolean limited)
+{
+  gtk_label_set_ellipsize (GTK_LABEL (label), limited ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_lines (GTK_LABEL (label), limited ? LINES_MAX : -1);
+}
+
 void ui_set_text (GtkWidget *label, const char *text, gboolean chinese)
 {
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
   pango_attr_list_insert (attributes, pango_attr_language_new (pango_language_from_string (chinese ? "zh-cn" : "fr")));
   gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), !chinese && has_long_word (text) ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD);
+  ui_limit_lines (label, g_utf8_strlen (text, -1) > TEXT_MAX);
   gtk_label_set_text (GTK_LABEL (label), text);
   ui_mark (label, "zh", chinese);
 }

@@ -40,6 +40,8 @@ void ui_turn (Ui *ui, GtkWidget *halves);
 GtkWidget *ui_text (const char *css);
 /* Sets a Chinese or French text with the fonts and line breaks of its language. */
 void ui_set_text (GtkWidget *label, const char *text, gboolean chinese);
+/* Three lines at most, the rest as an ellipsis; ui_set_text() does so with very long texts only. */
+void ui_limit_lines (GtkWidget *label, gboolean limited);
 
 /* Two labels above each other. Hidden while both are empty. */
 GtkWidget *ui_pair (Ui *ui, const char *css);

@@ -204,8 +204,48 @@ static void show_others (Window *window, const FlowView *view)
   ui_pair_set (window->others, fr != NULL ? fr : "", zh != NULL ? zh : "");
 }
 
+/* What a volunteer has copied is not for the next. */
+static void empty_clipboards (Window *window)
+{
+  GdkDisplay *display = gtk_widget_get_display (window->window);
+  GdkClipboard *const both[] = { gdk_display_get_clipboard (display), gdk_display_get_primary_clipboard (display) };
+
+  for (guint i = 0; i < G_N_ELEMENTS (both); i++)
+    if (gdk_clipboard_is_local (both[i]))
+      gdk_clipboard_set_content (both[i], NULL);
+}
+
+/* Whether the hidden page of @screen may still tell of somebody, in its labels, lists, fields and what their undo remembers. */
+static gboolean tells_of_somebody (ScreenId screen, const FlowView *view)
+{
+  if (screen == view->screen)
+    return FALSE;
+  if (screen == SCREEN_PERSON || screen == SCREEN_REASON || screen == SCREEN_CORRECT)
+    return view->guest == NULL;
+  return screen == SCREEN_WALK_IN || (screen >= SCREEN_SEARCH && view->screen < SCREEN_SEARCH);
+}
+
+/* Leaves nothing of a person in a page that is no longer shown: a hidden widget can be read too. */
+static void forget_pages (Window *window, ScreenId before, const FlowView *view)
+{
+  FlowView nobody = *view;
+
+  for (ScreenId screen = SCREEN_SEARCH; screen < SCREEN_COUNT; screen++)
+    if (window->pages[screen] != NULL && tells_of_somebody (screen, view))
+      gtk_stack_remove (GTK_STACK (window->stack), g_steal_pointer (&window->pages[screen]));
+  if (before >= SCREEN_SEARCH && view->screen < SCREEN_SEARCH)
+    empty_clipboards (window);
+  if (before == view->screen || (before != SCREEN_WELCOME && before != SCREEN_GATE) || window->pages[before] == NULL)
+    return;
+  nobody.guest = NULL;
+  nobody.print = PRINT_NONE;
+  nobody.title = nobody.text = (Wording){ "", "" };
+  PAGES[before]->update (window->ui, window->pages[before], &nobody);
+}
+
 void window_show (Window *window, const FlowView *view)
 {
+  ScreenId before = window->view.screen;
   gboolean turned = window->view.screen != view->screen || window->view.contrast != view->contrast || gtk_widget_get_first_child (window->touches) == NULL;
   GtkWidget *page = page_widget (window, view->screen);
 
@@ -218,8 +258,11 @@ void window_show (Window *window, const FlowView *view)
   if (ui_set_large (window->ui, view->contrast))
     ui_mark (window->window, "contrast", view->contrast);
   ui_mark (window->window, "desk", view->screen >= SCREEN_SEARCH);
+  ui_mark (window->window, "wide", ui_is_landscape (window->ui));
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (window->others), ui_is_landscape (window->ui) ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   PAGES[view->screen]->update (window->ui, page, view);
   show_page (window, page);
+  forget_pages (window, before, view);
   if (turned)
     show_touches (window);
   show_others (window, view);
@@ -244,7 +287,8 @@ void window_person (Window *window, const PersonRecord *record, const char *head
 
 void window_station (Window *window, const StationRecord *record, Stream *stream, const char *checkpoint)
 {
-  page_station_show (window->ui, page_widget (window, SCREEN_STATION), record, stream, checkpoint, window->view.mode);
+  if (window->view.screen == SCREEN_STATION)
+    page_station_show (window->ui, page_widget (window, SCREEN_STATION), record, stream, checkpoint, window->view.mode);
 }
 
 void window_correct (Window *window, const Delegate *delegate)
@@ -299,6 +343,13 @@ static void on_realize (GtkWidget *widget, gpointer data)
   g_signal_connect (gtk_native_get_surface (GTK_NATIVE (widget)), "layout", G_CALLBACK (on_size), data);
 }
 
+/* Whoever types is there. */
+static gboolean on_any_key (GtkEventControllerKey *controller, guint value, guint code, GdkModifierType state, gpointer data)
+{
+  ui_touch (((Window *) data)->ui, TOUCH_LOOK, "");
+  return GDK_EVENT_PROPAGATE;
+}
+
 static gboolean on_window_key (GtkEventControllerKey *controller, guint value, guint code, GdkModifierType state, gpointer data)
 {
   Window *window = data;
@@ -311,11 +362,12 @@ static gboolean on_window_key (GtkEventControllerKey *controller, guint value, g
 
 static void build (Window *window)
 {
-  GtkEventController *keys = gtk_event_controller_key_new ();
-  GtkWidget *frame = gtk_scrolled_window_new ();
+  GtkEventController *keys = gtk_event_controller_key_new (), *any_key = gtk_event_controller_key_new ();
+  GtkWidget *frame = gtk_scrolled_window_new (), *room = gtk_scrolled_window_new ();
 
   window->body = ui_box (GTK_ORIENTATION_VERTICAL, "body");
   window->stack = gtk_stack_new ();
+  gtk_widget_add_css_class (window->stack, "pages");
   gtk_stack_set_hhomogeneous (GTK_STACK (window->stack), FALSE);
   gtk_stack_set_vhomogeneous (GTK_STACK (window->stack), FALSE);
   gtk_widget_set_vexpand (window->stack, TRUE);
@@ -323,7 +375,11 @@ static void build (Window *window)
   gtk_box_set_homogeneous (GTK_BOX (window->touches), TRUE);
   window->others = ui_pair (window->ui, "others");
   gtk_box_append (GTK_BOX (window->body), build_header (window));
-  gtk_box_append (GTK_BOX (window->body), window->stack);
+  /* However much a page has to say, the touches stay on the screen. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (room), GTK_POLICY_EXTERNAL, GTK_POLICY_EXTERNAL);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (room), window->stack);
+  gtk_widget_set_vexpand (room, TRUE);
+  gtk_box_append (GTK_BOX (window->body), room);
   gtk_box_append (GTK_BOX (window->body), window->others);
   gtk_box_append (GTK_BOX (window->body), window->touches);
   /* Wrapped labels would ask for a window as high as they are at their narrowest; this asks for nothing, and lets a very small screen scroll. */
@@ -332,6 +388,9 @@ static void build (Window *window)
   gtk_window_set_child (GTK_WINDOW (window->window), frame);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_window_key), window);
   gtk_widget_add_controller (window->window, keys);
+  gtk_event_controller_set_propagation_phase (any_key, GTK_PHASE_CAPTURE);
+  g_signal_connect (any_key, "key-pressed", G_CALLBACK (on_any_key), window);
+  gtk_widget_add_controller (window->window, any_key);
 }
 
 Window *window_new (GtkApplication *application, const char *assets, Clock clock, int width_px, int height_px, void (*touch) (Touch touch, const char *text, gpointer data), gpointer data)

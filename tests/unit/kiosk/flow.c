@@ -90,7 +90,14 @@ static void step (Stage *stage, const char *word)
   else if (strcmp (parts[0], "opened") == 0) {
     g_autoptr (Guest) guest = guest_of (text, FALSE, FALSE);
     flow_done (stage->flow, COMMAND_PERSON, TRUE, (Wording){ "", "" }, guest, stage->now_ms);
-  } else if (strcmp (parts[0], "wait") == 0) {
+  } else if (strcmp (parts[0], "lent") == 0) {
+    g_autoptr (Guest) guest = guest_of (text, FALSE, FALSE);
+    flow_done (stage->flow, COMMAND_LOAN, TRUE, (Wording){ "", "" }, guest, stage->now_ms);
+  } else if (strcmp (parts[0], "untold") == 0)
+    flow_done (stage->flow, COMMAND_CALL, FALSE, (Wording){ "", "" }, NULL, stage->now_ms);
+  else if (strcmp (parts[0], "locked") == 0)
+    flow_entered (stage->flow, "", stage->now_ms + 5000, stage->now_ms);
+  else if (strcmp (parts[0], "wait") == 0) {
     stage->now_ms += g_ascii_strtoll (text, NULL, 10);
     flow_time (stage->flow, stage->now_ms);
   } else {
@@ -120,6 +127,8 @@ static const struct {
   { FLOW_SELF_SERVICE, "no-code", "no-code", "" },
   { FLOW_SELF_SERVICE, "no-code call", "called", "call:delegate" },
   { FLOW_SELF_SERVICE, "no-code in:FR-1", "welcome", "sound" },
+  { FLOW_SELF_SERVICE, "no-code call untold", "standstill", "sound" }, /* nobody comes, so nobody is promised */
+  { FLOW_SELF_SERVICE, "no-code untold", "no-code", "" },
   { FLOW_SELF_SERVICE, "called back", "", "" },
   { FLOW_SELF_SERVICE, "listen", "attract", "speak" },
   /* Time. */
@@ -139,6 +148,8 @@ static const struct {
   { FLOW_SELF_SERVICE, "pin:10112345", "attract", "" },
   { FLOW_SELF_SERVICE, "desk pin:10112345 entered:", "pin", "sound" },
   { FLOW_SELF_SERVICE, "desk pin:10112345 entered:Li", "search", "search" },
+  { FLOW_SELF_SERVICE, "desk pin:10112345 locked pin:10112345", "pin", "" },
+  { FLOW_SELF_SERVICE, "desk pin:10112345 locked wait:5000 pin:10112345", "pin", "pin:10112345" },
   { FLOW_SELF_SERVICE, "badge:Li", "search", "search" },
   { FLOW_SELF_SERVICE, "station", "attract", "" },
   { FLOW_SELF_SERVICE, "person:FR-1", "attract", "" },
@@ -320,6 +331,51 @@ static void test_set_up (void)
   flow_free (flow);
 }
 
+/* Answers about somebody who is no longer before the volunteer change nothing of what she does. */
+static void test_late (void)
+{
+  Stage stage = { flow_new (FLOW_SELF_SERVICE, FALSE, 0), 0, g_string_new (NULL) };
+  const FlowView *view = flow_view (stage.flow);
+
+  step (&stage, "badge:Li");
+  step (&stage, "in:FR-1");
+  g_assert_true (view->busy); /* her page is not there yet */
+  step (&stage, "opened:FR-1");
+  g_assert_false (view->busy);
+  step (&stage, "reprint");
+  step (&stage, "lent:FR-9");
+  g_assert_cmpstr (view->guest->reference, ==, "FR-1");
+  step (&stage, "lent:FR-1");
+  g_assert_cmpstr (view->guest->reference, ==, "FR-1");
+  step (&stage, "back");
+  step (&stage, "back");
+  step (&stage, "lent:FR-1");
+  g_assert_cmpint (view->screen, ==, SCREEN_SEARCH);
+  g_assert_null (view->guest);
+  flow_free (stage.flow);
+  g_string_free (stage.commands, TRUE);
+}
+
+/* Why a number is not taken. */
+static void test_pin (void)
+{
+  Stage stage = { flow_new (FLOW_SELF_SERVICE, FALSE, 0), 0, g_string_new (NULL) };
+  const FlowView *view = flow_view (stage.flow);
+  const char *wrong;
+
+  step (&stage, "desk");
+  step (&stage, "entered:");
+  wrong = view->notice.fr;
+  step (&stage, "locked");
+  g_assert_cmpstr (view->notice.fr, !=, wrong);
+  step (&stage, "desk");
+  flow_done (stage.flow, COMMAND_PIN, FALSE, (Wording){ "rien", "无" }, NULL, stage.now_ms); /* it could not be looked up */
+  g_assert_cmpstr (view->notice.fr, ==, "rien");
+  g_assert_cmpint (view->screen, ==, SCREEN_PIN);
+  flow_free (stage.flow);
+  g_string_free (stage.commands, TRUE);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -328,6 +384,8 @@ int main (int argc, char **argv)
   g_test_add_func ("/flow/forgets", test_forgets);
   g_test_add_func ("/flow/print", test_print);
   g_test_add_func ("/flow/order", test_order);
+  g_test_add_func ("/flow/late", test_late);
+  g_test_add_func ("/flow/pin", test_pin);
   g_test_add_func ("/flow/set-up", test_set_up);
   return g_test_run ();
 }
