@@ -2,7 +2,7 @@
 """Runs tests that speak TAP and closes with one line: N passed, N failed, N skipped.
 
 Usage: run.py --build DIR TEST…
-Two tests run at a time, those of tests/integration and tests/kiosk one by one after the others (they use printers, ports and displays). The output of a test that fails is shown whole; all output is kept in
+Two tests run at a time; those of tests/integration and tests/kiosk after the others, in two rows one by one: what shares printers and ports, what has devices or a display. The output of a test that fails is shown whole; all output is kept in
 DIR/logs/. A test that ends without a plan, or with a status other than 0, has failed."""
 import concurrent.futures, os, re, signal, subprocess, sys, threading, time
 
