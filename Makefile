@@ -134,6 +134,7 @@ $(BUILD)/locale/%/LC_MESSAGES/accueil.mo: assets/po/%.po
 	@msgfmt --check -o $@ $<
 # Brings the catalogues up to the source, for a translator.
 po:
+	@mkdir -p build
 	@xgettext --from-code=UTF-8 -k_ -kN_ -d accueil -o build/accueil.pot --no-location --package-name=accueil $(wildcard src/*/*.c)
 	@for l in $(LANGUAGES); do msgmerge --quiet --update --backup=none --no-fuzzy-matching assets/po/$$l.po build/accueil.pot; done
 
