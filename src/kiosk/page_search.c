@@ -4,8 +4,14 @@
 
 #include <string.h>
 
+/* As many as are seen without scrolling are built at once, the others a little later: thirty take longer than a letter may. */
+#define ROWS_AT_ONCE 8
+#define ROWS_MORE_MS 150
+
 typedef struct {
   Ui *ui;
+  GPtrArray *found; /* Guest; NULL once all have their rows */
+  guint shown, more; /* rows of found; timer of the others */
   GtkWidget *field, *list, *none, *scroll;
   gboolean setting; /* the field is written by the program */
 } Parts;
@@ -35,6 +41,19 @@ static void on_map (GtkWidget *page, gpointer data)
   gtk_entry_grab_focus_without_selecting (GTK_ENTRY (parts->field));
 }
 
+/* Nothing more is to come. */
+static void forget_found (Parts *parts)
+{
+  g_clear_handle_id (&parts->more, g_source_remove);
+  g_clear_pointer (&parts->found, g_ptr_array_unref);
+  parts->shown = 0;
+}
+
+static void on_gone (GtkWidget *page, gpointer data)
+{
+  forget_found (data);
+}
+
 static GtkWidget *build (Ui *ui)
 {
   GtkWidget *main_part, *side, *page = ui_halves ("search", &main_part, &side);
@@ -52,6 +71,8 @@ static GtkWidget *build (Ui *ui)
   g_signal_connect (parts->field, "changed", G_CALLBACK (on_changed), parts);
   g_signal_connect (parts->field, "activate", G_CALLBACK (on_activate), parts);
   g_signal_connect (page, "map", G_CALLBACK (on_map), parts);
+  g_signal_connect (page, "unmap", G_CALLBACK (on_gone), parts);
+  g_signal_connect (page, "destroy", G_CALLBACK (on_gone), parts);
   parts->list = ui_box (GTK_ORIENTATION_VERTICAL, "list");
   parts->none = ui_pair (ui, "lead");
   parts->scroll = gtk_scrolled_window_new ();
@@ -76,6 +97,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
     parts->setting = FALSE;
   }
   if (view->typed[0] == '\0') {
+    forget_found (parts);
     ui_empty (parts->list);
     ui_pair_say (parts->none, bilingual (N_("Type the beginning of a name. A scanned code opens its person at once.")));
   }
@@ -95,6 +117,11 @@ static GtkWidget *row_of (Ui *ui, const Guest *guest)
   gtk_label_set_ellipsize (GTK_LABEL (place), PANGO_ELLIPSIZE_END);
   gtk_label_set_wrap (GTK_LABEL (place), FALSE);
   gtk_label_set_wrap (GTK_LABEL (reference), FALSE);
+  /* A label that may wrap is laid out at many widths: a search took 45 ms of work instead of 16. A name stands whole on the person's page. */
+  gtk_label_set_wrap (GTK_LABEL (own_label), FALSE);
+  gtk_label_set_wrap (GTK_LABEL (other_label), FALSE);
+  gtk_label_set_ellipsize (GTK_LABEL (own_label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_ellipsize (GTK_LABEL (other_label), PANGO_ELLIPSIZE_END);
   gtk_widget_set_hexpand (names, TRUE);
   gtk_widget_set_valign (reference, GTK_ALIGN_CENTER);
   {
@@ -112,16 +139,39 @@ static GtkWidget *row_of (Ui *ui, const Guest *guest)
   return button;
 }
 
+static void add_rows (Parts *parts)
+{
+  guint end = MIN (parts->shown + ROWS_AT_ONCE, parts->found->len);
+
+  for (; parts->shown < end; parts->shown++)
+    gtk_box_append (GTK_BOX (parts->list), row_of (parts->ui, g_ptr_array_index (parts->found, parts->shown)));
+}
+
+static gboolean on_more (gpointer data)
+{
+  Parts *parts = data;
+
+  add_rows (parts);
+  if (parts->shown < parts->found->len)
+    return G_SOURCE_CONTINUE;
+  parts->more = 0;
+  forget_found (parts);
+  return G_SOURCE_REMOVE;
+}
+
 void page_search_found (Ui *ui, GtkWidget *page, GPtrArray *guests)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
 
+  forget_found (parts);
   ui_empty (parts->list);
   if (gtk_editable_get_text (GTK_EDITABLE (parts->field))[0] == '\0')
     return;
   ui_pair_say (parts->none, guests->len > 0 ? (Wording){ "", "" } : bilingual (N_("Nobody found. Try fewer letters, or the other script.")));
-  for (guint i = 0; i < guests->len; i++)
-    gtk_box_append (GTK_BOX (parts->list), row_of (ui, g_ptr_array_index (guests, i)));
+  parts->found = g_ptr_array_ref (guests);
+  add_rows (parts);
+  if (parts->shown < guests->len)
+    parts->more = g_timeout_add (ROWS_MORE_MS, on_more, parts);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (parts->scroll)), 0);
 }
 
