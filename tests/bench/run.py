@@ -173,6 +173,12 @@ def bench_printing():
         row(figure, float(value), unit, float(limit), source)
 
 
+def bench_kiosk(db):
+    for line in command("/usr/bin/python3", TOP / "tests/bench/kiosk.py", db, env=dict(os.environ, BUILD=str(BUILD))).splitlines():
+        figure, value, unit, limit, source = line.split("|")
+        row(figure, float(value), unit, float(limit), source)
+
+
 def main():
     WORK.mkdir(parents=True, exist_ok=True)
     print("%-58s %10s %-7s %10s %-44s %6s" % ("figure", "measured", "", "against", "", "ratio"))
@@ -183,6 +189,7 @@ def main():
     bench_camera()
     db = bench_import()
     bench_memory(db)
+    bench_kiosk(db)
     for name in ("decision", "hub"):
         program = BUILD / "tests/bench" / name
         print("\n%s:" % name, flush=True)

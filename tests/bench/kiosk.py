@@ -1,0 +1,205 @@
+#!/usr/bin/python3
+"""The kiosk at work in Xvfb, on a release build, over a replica of many delegates: how long from a line of a scanner to the painted verdict, from the program's start to the first painted answer, from a typed letter to the painted
+results, and how much memory it takes. Prints lines "name|value|unit|limit|source" for run.py, which calls it with the replica; alone it makes one of $ROWS delegates.
+
+A moment is one in which the display itself holds the new pixels: a part of the screen that only the answer changes (the name; the results) is fetched from the X server again and again, about every millisecond. So a time ends when the
+server has drawn, not when the program has said so; it is the last change before STILL_S of quiet, so a picture that comes in two steps counts with its second. An agent runs beside, as at a venue."""
+import csv
+import ctypes
+import os
+import re
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+TOP = Path(__file__).resolve().parents[2]
+os.chdir(TOP)
+os.environ.setdefault("BUILD", "build/release")
+sys.path.insert(0, str(TOP / "tests" / "kiosk"))
+import kioskkit  # noqa: E402
+from kioskkit import Kiosk, accueil, expect, wait_for  # noqa: E402
+
+WORK = TOP / "build" / "bench"
+ROWS = int(os.environ.get("ROWS", "100000"))
+SCANS = int(os.environ.get("SCANS", "400"))
+STARTS = 9
+STILL_S = 0.06
+SIZE = (540, 960)
+NAME = (0, 100, 540, 190)      # x, y, width, height on the page of a welcome
+RESULTS = (0, 128, 540, 330)    # on the page of a search
+TYPED = ["o", "ou", "ouy", "ouya", "ouyang", "ouyang f", "欧阳", "欧阳芳", "oysy", "lefevre", "lefevre zo", "d'est", "chengdu", "wuhan", "CN-05", "CN-050", "王伟", "zhuge z"]
+Z_PIXMAP, ALL_PLANES = 2, ctypes.c_ulong(-1)
+
+
+class Eye:
+    """Looks at one part of a display."""
+
+    def __init__(self, display, region):
+        x11 = ctypes.CDLL("libX11.so.6")
+        for call in ("XOpenDisplay", "XGetImage", "XGetSubImage"):
+            getattr(x11, call).restype = ctypes.c_void_p
+        x11.XDefaultRootWindow.restype = ctypes.c_ulong
+        x11.XOpenDisplay.argtypes = [ctypes.c_char_p]
+        x11.XDefaultRootWindow.argtypes = [ctypes.c_void_p]
+        x11.XGetImage.argtypes = [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_int, ctypes.c_int, ctypes.c_uint, ctypes.c_uint, ctypes.c_ulong, ctypes.c_int]
+        x11.XGetSubImage.argtypes = x11.XGetImage.argtypes + [ctypes.c_void_p, ctypes.c_int, ctypes.c_int]
+        self.x11, self.region = x11, region
+        self.display = x11.XOpenDisplay(display.encode())
+        expect(self.display, "no connection to " + display)
+        self.root = x11.XDefaultRootWindow(self.display)
+        self.image = x11.XGetImage(self.display, self.root, *region, ALL_PLANES, Z_PIXMAP)
+        expect(self.image, "the display gives no picture")
+
+    def look(self):
+        self.x11.XGetSubImage(self.display, self.root, *self.region, ALL_PLANES, Z_PIXMAP, self.image, 0, 0)
+        # struct _XImage: four ints, then the data.
+        data = ctypes.c_void_p.from_address(self.image + 16).value
+        return ctypes.string_at(data, self.region[2] * self.region[3] * 4)
+
+    def last_change(self, before, done, deadline_s=20):
+        """When the picture was first seen as it stays, after it has become another than @before and @done is true."""
+        seen, changed, end = before, None, time.monotonic() + deadline_s
+        while True:
+            now, picture = time.monotonic(), self.look()
+            if picture != seen:
+                seen, changed = picture, time.monotonic()
+            if changed is not None and now - changed > STILL_S and seen != before and done():
+                return changed
+            expect(now < end, "the screen did not change")
+            time.sleep(0.001)
+
+
+class Roster:
+    """A replica with many delegates, tickets and a volunteer, as kioskkit.Replica."""
+
+    def __init__(self, source):
+        self.db = str(WORK / "kiosk.db")
+        for end in ("", "-wal", "-shm"):
+            Path(self.db + end).unlink(missing_ok=True)
+        if source is None:
+            accueil(self.db, "init", "--station", "entree-est")
+            accueil(self.db, "event", "load", "assets/demo/congress.ini")
+            subprocess.run([sys.executable, "tests/bench/roster.py", str(ROWS), str(WORK / "kiosk.csv")], check=True)
+            accueil(self.db, "import", str(WORK / "kiosk.csv"), "--yes")
+        else:
+            with sqlite3.connect(source) as db:
+                db.execute("VACUUM INTO ?", (self.db,))
+        with sqlite3.connect(self.db) as db:
+            has_key = db.execute("SELECT 1 FROM fact WHERE kind = 'key'").fetchone()
+        if not has_key:
+            accueil(self.db, "key", "new")
+        tickets = WORK / "kiosk-tickets.csv"
+        accueil(self.db, "ticket", "issue", "--csv", str(tickets))
+        with open(tickets, encoding="utf-8-sig", newline="") as sheet:
+            self.codes = {row["reference"]: row["code"] for row in csv.DictReader(sheet)}
+        self.pin = "".join(re.findall(r"\d+", accueil(self.db, "volunteer", "add", "Li Na")))
+        with sqlite3.connect(self.db) as db:
+            names = {row[0]: row[1:] for row in db.execute("SELECT reference, given, family, name_zh FROM delegate")}
+            been = {row[0] for row in db.execute("SELECT DISTINCT subject FROM fact WHERE kind IN ('passage', 'badge-issued')")}
+        # People of both countries from everywhere in the list who have not been here yet, and no two with one name after the other: the name is what is looked at.
+        self.waiting, name = [], None
+        for reference in sorted(self.codes)[::max(len(self.codes) // (2 * (SCANS + STARTS)), 1)]:
+            if reference not in been and names[reference] != name:
+                self.waiting.append(reference)
+                name = names[reference]
+
+    def passages(self):
+        with sqlite3.connect(self.db) as db:
+            return db.execute("SELECT count(*) FROM fact WHERE kind = 'passage'").fetchone()[0]
+
+
+def row(figure, value, unit, limit):
+    print(f"{figure}|{value}|{unit}|{limit}|limit", flush=True)
+
+
+def share(times, of):
+    return sorted(times)[min(int(len(times) * of), len(times) - 1)]
+
+
+def scan(kiosk, eye, reference):
+    """Seconds from the line to the painted verdict."""
+    before, been = eye.look(), kiosk.replica.passages()
+    with open(kiosk.fifo, "w", encoding="utf-8") as fifo:
+        start = time.monotonic()
+        fifo.write(kiosk.replica.codes[reference] + "\n")
+    return eye.last_change(before, lambda: kiosk.replica.passages() > been) - start
+
+
+def start(replica, eye, reference):
+    """Seconds from the program's start to the painted answer to a code that waits in its reader."""
+    before, been = eye.look(), replica.passages()
+    with Kiosk(replica, *SIZE, wait=False) as kiosk:
+        wait_for(lambda: os.path.exists(kiosk.fifo), "the reader's FIFO")
+        with open(kiosk.fifo, "w", encoding="utf-8") as fifo:
+            fifo.write(replica.codes[reference] + "\n")
+        took = eye.last_change(before, lambda: replica.passages() > been) - kiosk.started
+    wait_for(lambda: eye.look() == before, "the display to be empty again")
+    return took
+
+
+def resident_mb(pid):
+    return int(re.search(r"VmRSS:\s*(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) / 1024
+
+
+def enter(kiosk):
+    if kiosk.find("Terminé", "button"):
+        kiosk.touch("Terminé")
+    kiosk.touch("没有二维码")
+    kiosk.touch("接待处")
+    kiosk.wait("请扫描您的胸卡")
+    for digit in kiosk.replica.pin:
+        kiosk.touch(digit)
+        # GTK lets a button that assistive technology presses be seen pressed for 250 ms, and takes no second press meanwhile.
+        time.sleep(0.3)
+    kiosk.wait("Li Na")
+
+
+def search(kiosk):
+    """Seconds from each text in the field to its painted results."""
+    eye = Eye(kioskkit.DISPLAY.name, RESULTS)
+    field = wait_for(lambda: kiosk.find("查找", "text") or kiosk.find("查找", "entry"), "the search field")
+    empty, times = eye.look(), []
+    for typed in TYPED * 4:
+        before = eye.look()
+        start = time.monotonic()
+        expect(field.set_text_contents(typed), f"“{typed}” cannot be written")
+        times.append(eye.last_change(before, lambda: True) - start)
+        field.set_text_contents("")
+        wait_for(lambda: eye.look() == empty, "the results to be gone")
+    return times
+
+
+def main():
+    WORK.mkdir(parents=True, exist_ok=True)
+    replica = Roster(sys.argv[1] if len(sys.argv) > 1 else None)
+    kioskkit.DISPLAY = kioskkit.Display()
+    eye = Eye(kioskkit.DISPLAY.name, NAME)
+    people = iter(replica.waiting)
+    agent = subprocess.Popen([kioskkit.ACCUEIL, "agent", "--db", replica.db, "--printer", "none"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        starts = [start(replica, eye, next(people)) for _ in range(STARTS)]
+        with Kiosk(replica, *SIZE) as kiosk:
+            times = [scan(kiosk, eye, next(people)) for _ in range(SCANS)]
+            memory = resident_mb(kiosk.process.pid)
+            enter(kiosk)
+            typed = search(kiosk)
+            memory = max(memory, resident_mb(kiosk.process.pid))
+    finally:
+        agent.send_signal(signal.SIGTERM)
+        agent.wait()
+    delegates = len(replica.codes)
+    row(f"kiosk, scan line to painted verdict at {delegates}, median", share(times, 0.5) * 1000, "ms", 100)
+    row("  p99", share(times, 0.99) * 1000, "ms", 100)
+    row("kiosk, start to first scan answered, median", share(starts, 0.5), "s", 1.5)
+    row("  slowest", max(starts), "s", 1.5)
+    row(f"kiosk, typed to painted results at {delegates}, median", share(typed, 0.5) * 1000, "ms", 50)
+    row("  p99", share(typed, 0.99) * 1000, "ms", 50)
+    row(f"kiosk, resident at {delegates}", memory, "MB", 200)
+
+
+if __name__ == "__main__":
+    main()
