@@ -108,7 +108,8 @@ CffFont *cff_new (void)
   CffFont *cff = g_new0 (CffFont, 1);
   cff->charstrings = g_byte_array_new ();
   cff->ends = g_array_new (FALSE, FALSE, sizeof (guint32));
-  cff_add (cff, NULL, CFF_UNITS_PER_EM);
+  g_autoptr (GBytes) empty = cff_charstring (NULL, CFF_UNITS_PER_EM);
+  cff_add (cff, empty);
   return cff;
 }
 
@@ -121,14 +122,22 @@ void cff_free (CffFont *cff)
   g_free (cff);
 }
 
-guint cff_add (CffFont *cff, FT_Outline *outline, int advance)
+GBytes *cff_charstring (FT_Outline *outline, int advance)
 {
   static const FT_Outline_Funcs steps = { move_to, line_to, conic_to, cubic_to, 0, 0 };
-  Pen pen = { .out = cff->charstrings, .advance = advance };
+  Pen pen = { .out = g_byte_array_new (), .advance = advance };
   if (outline)
     FT_Outline_Decompose (outline, &steps, &pen);
   begin (&pen);
-  put (cff->charstrings, OP_ENDCHAR, 1);
+  put (pen.out, OP_ENDCHAR, 1);
+  return g_byte_array_free_to_bytes (pen.out);
+}
+
+guint cff_add (CffFont *cff, GBytes *charstring)
+{
+  gsize length = 0;
+  const guint8 *bytes = g_bytes_get_data (charstring, &length);
+  g_byte_array_append (cff->charstrings, bytes, (guint) length);
   g_array_append_val (cff->ends, cff->charstrings->len);
   return cff->ends->len - 1;
 }

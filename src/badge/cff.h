@@ -18,8 +18,10 @@ CffFont *cff_new (void);
 void cff_free (CffFont *cff);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CffFont, cff_free)
 
-/* The index of the new glyph, from 1 on. @outline is in font units, with cubic curves or none; one that is NULL is empty. */
-guint cff_add (CffFont *cff, FT_Outline *outline, int advance);
+/* A glyph. @outline is in font units, with cubic curves or none; one that is NULL is empty. */
+GBytes *cff_charstring (FT_Outline *outline, int advance);
+/* The index of the new glyph, from 1 on. */
+guint cff_add (CffFont *cff, GBytes *charstring);
 /* With glyph 0. */
 guint cff_count (const CffFont *cff);
 /* The file. */

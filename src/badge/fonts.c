@@ -2,6 +2,7 @@
 
 #include "badge/cff.h"
 #include "badge/content.h"
+#include "badge/outlines.h"
 #include "core/text.h"
 #include "core/words.h"
 
@@ -18,8 +19,7 @@ struct _FontSet {
   cairo_font_options_t *options, *sharp; /* for FONT_AS_DRAWN and FONT_ON_DOTS */
   GHashTable *shaped;   /* key of text and style → PangoLayout */
   GHashTable *excerpts; /* cairo_font_face_t → Excerpt */
-  FT_Library freetype;
-  GHashTable *files;    /* "INDEX FILE" → FT_Face: fonts read for their outlines. Cairo shares its own between threads, and its lock does not cover what is done with them */
+  Outlines *outlines;
   GHashTable *hinted;   /* cairo_font_face_t → the same, whose strokes are set on dots */
 };
 
@@ -110,14 +110,13 @@ static Excerpt *excerpt_of (FontSet *fonts, cairo_font_face_t *real)
   return excerpt;
 }
 
-static void take_glyph (Excerpt *excerpt, FT_Face face, guint glyph)
+static void take_glyph (Excerpt *excerpt, OutlineFile *file, guint glyph)
 {
   if (g_hash_table_contains (excerpt->places, GUINT_TO_POINTER (glyph)))
     return;
   if (!excerpt->pending)
     excerpt->pending = cff_new ();
-  gboolean loaded = FT_Load_Glyph (face, glyph, FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP) == 0 && face->glyph->format == FT_GLYPH_FORMAT_OUTLINE;
-  guint index = cff_add (excerpt->pending, loaded ? &face->glyph->outline : NULL, loaded ? (int) face->glyph->advance.x : 0);
+  guint index = cff_add (excerpt->pending, outlines_charstring (file, glyph));
   g_hash_table_insert (excerpt->places, GUINT_TO_POINTER (glyph), PLACE (excerpt->faces->len, index));
 }
 
@@ -155,32 +154,14 @@ static void make_face (Excerpt *excerpt)
   g_clear_pointer (&excerpt->pending, cff_free);
 }
 
-static void file_free (gpointer face)
-{
-  FT_Done_Face (face);
-}
-
-static FT_Face outlines_of (FontSet *fonts, PangoFont *font)
+static OutlineFile *file_of (FontSet *fonts, PangoFont *font)
 {
   FcPattern *pattern = pango_fc_font_get_pattern (PANGO_FC_FONT (font));
-  FcChar8 *file = NULL;
+  FcChar8 *path = NULL;
   int index = 0;
-  FcPatternGetString (pattern, FC_FILE, 0, &file);
+  FcPatternGetString (pattern, FC_FILE, 0, &path);
   FcPatternGetInteger (pattern, FC_INDEX, 0, &index);
-  g_autofree char *key = g_strdup_printf ("%d %s", index, (const char *) file);
-  FT_Face face = g_hash_table_lookup (fonts->files, key);
-  if (face)
-    return face;
-  if (!file || FT_New_Face (fonts->freetype, (const char *) file, index, &face) != 0)
-    g_error ("FreeType cannot read %s, from which fontconfig has just taken a font", (const char *) file);
-  g_hash_table_insert (fonts->files, g_steal_pointer (&key), face);
-  return face;
-}
-
-static gboolean is_han (PangoFont *font)
-{
-  FcChar8 *family = NULL;
-  return FcPatternGetString (pango_fc_font_get_pattern (PANGO_FC_FONT (font)), FC_FAMILY, 0, &family) == FcResultMatch && strcmp ((const char *) family, FONT_HAN) == 0;
+  return outlines_file (fonts->outlines, (const char *) path, index);
 }
 
 static cairo_font_face_t *real_face (PangoFont *font)
@@ -191,12 +172,10 @@ static cairo_font_face_t *real_face (PangoFont *font)
 static void collect_run (FontSet *fonts, const PangoLayoutRun *run)
 {
   PangoFont *font = run->item->analysis.font;
-  if (!is_han (font))
-    return;
   Excerpt *excerpt = excerpt_of (fonts, real_face (font));
-  FT_Face face = outlines_of (fonts, font);
+  OutlineFile *file = file_of (fonts, font);
   for (int i = 0; i < run->glyphs->num_glyphs; i++)
-    take_glyph (excerpt, face, run->glyphs->glyphs[i].glyph);
+    take_glyph (excerpt, file, run->glyphs->glyphs[i].glyph);
 }
 
 void font_set_begin (FontSet *fonts)
@@ -242,9 +221,7 @@ FontSet *font_set_new (void)
   fonts->shaped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   fonts->hinted = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) cairo_font_face_destroy, (GDestroyNotify) cairo_font_face_destroy);
   fonts->excerpts = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) cairo_font_face_destroy, excerpt_free);
-  fonts->files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, file_free);
-  if (FT_Init_FreeType (&fonts->freetype) != 0)
-    g_error ("FreeType cannot start");
+  fonts->outlines = outlines_new ();
   return fonts;
 }
 
@@ -254,8 +231,7 @@ void font_set_free (FontSet *fonts)
     return;
   g_hash_table_unref (fonts->shaped);
   g_hash_table_unref (fonts->excerpts);
-  g_hash_table_unref (fonts->files);
-  FT_Done_FreeType (fonts->freetype);
+  outlines_free (fonts->outlines);
   g_hash_table_unref (fonts->hinted);
   pango_font_description_free (fonts->description);
   cairo_font_options_destroy (fonts->options);
@@ -373,7 +349,7 @@ static void show_run (FontSet *fonts, cairo_t *cr, const char *text, PangoLayout
   PangoFont *font = run->item->analysis.font;
   cairo_surface_type_t type = cairo_surface_get_type (cairo_get_target (cr));
   gboolean pdf = type == CAIRO_SURFACE_TYPE_PDF || type == CAIRO_SURFACE_TYPE_RECORDING; /* what is recorded is for a PDF (contact.c) */
-  Excerpt *excerpt = pdf && is_han (font) ? excerpt_of (fonts, real_face (font)) : NULL;
+  Excerpt *excerpt = pdf ? excerpt_of (fonts, real_face (font)) : NULL;
   g_autofree cairo_glyph_t *glyphs = g_new (cairo_glyph_t, n);
   g_autofree cairo_text_cluster_t *clusters = g_new0 (cairo_text_cluster_t, n);
   Showing showing = { .cr = cr, .text = text + run->item->offset, .glyphs = glyphs, .clusters = clusters, .face = excerpt ? NULL : usual_face (fonts, font, sharpness) };
