@@ -261,7 +261,7 @@ static void test_demo (void)
   }
   for (guint k = 0; k < G_N_ELEMENTS (KINDS); k++)
     g_assert_cmpuint (kinds[k], >, 0);
-  g_assert_cmpuint (colours->len, ==, 10);
+  g_assert_cmpuint (colours->len, ==, 11);
   check_colours (colours);
 }
 
