@@ -14,7 +14,7 @@ import time
 
 from PIL import Image, ImageChops
 
-from kioskkit import FOLDER, KIOSK, MORNING, PICTURES, Replica, environment, expect, main, wait_for
+from kioskkit import ASSETS, FOLDER, KIOSK, MORNING, PICTURES, Replica, environment, expect, main, wait_for
 
 UNIT = "systemd/accueil-kiosk.service"
 # As assets/kiosk/style.css has it: the paper, and how far from it a pixel may be.
@@ -25,6 +25,21 @@ WATCHDOG_MS = 1000
 def ordinary_user():
     """Whom to become; None if this is an ordinary user already."""
     return None if os.geteuid() else pwd.getpwnam("nobody")
+
+
+def program(user):
+    """The kiosk where @user reaches it with its assets and words: a copy if this is a clone of root's own."""
+    if user is None or subprocess.run(["test", "-x", KIOSK], user=user.pw_uid, group=user.pw_gid, extra_groups=[]).returncode == 0:
+        return KIOSK
+    place = os.path.join(FOLDER, "tree")
+    copy = os.path.join(place, "build", "copy", "accueil-kiosk")
+    if not os.path.exists(copy):
+        os.makedirs(os.path.dirname(copy))
+        for folder in (ASSETS, os.path.join(os.path.dirname(ASSETS), "fonts")):
+            shutil.copytree(folder, os.path.join(place, os.path.basename(folder)))
+        shutil.copytree(os.path.join(os.path.dirname(KIOSK), "locale"), os.path.join(os.path.dirname(copy), "locale"))
+        shutil.copy(KIOSK, copy)
+    return copy
 
 
 def unit_environment():
@@ -58,7 +73,7 @@ class Cage:
         # $WATCHDOG_PID is the main process, cage, as systemd sets it: the kiosk's is another.
         self.env = environment(**unit_environment(), WLR_BACKENDS="headless", XDG_RUNTIME_DIR=self.runtime, HOME=home, XDG_CACHE_HOME=home, ACCUEIL_NOW=MORNING, LC_ALL="C", NO_AT_BRIDGE="1",
                                NOTIFY_SOCKET=os.path.join(self.folder, "notify"), WATCHDOG_USEC=str(WATCHDOG_MS * 1000), WATCHDOG_PID="1")
-        self.process = subprocess.Popen(["cage", "-d", "--", KIOSK, "--db", self.replica.db, "--checkpoint", "entree-est", "--settings", settings], env=self.env, stdin=subprocess.DEVNULL, stdout=self.log,
+        self.process = subprocess.Popen(["cage", "-d", "--", program(self.user), "--db", self.replica.db, "--checkpoint", "entree-est", "--settings", settings], env=self.env, stdin=subprocess.DEVNULL, stdout=self.log,
                                         stderr=self.log, start_new_session=True, **self.identity())
         self.started = time.monotonic()
 
