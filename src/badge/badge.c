@@ -44,10 +44,8 @@ BadgeSheet *badge_pdf (BadgeTemplate *template_, const BadgeContent *content, Ba
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, content->label ? content->label : "");
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, "-"); /* none: the same badge is the same file */
   cairo_t *cr = cairo_create (surface);
-  gboolean good = TRUE;
   font_set_begin (template_fonts (template_));
-  for (guint i = 0; good && i < pages->len; i++)
-    good = draw_pdf_page (cr, g_ptr_array_index (pages, i), FALSE, error) && check_status (cairo_status (cr), error);
+  gboolean good = draw_pdf_pages (cr, pages, FALSE, error) && check_status (cairo_status (cr), error);
   cairo_destroy (cr);
   cairo_surface_finish (surface);
   good = good && check_status (cairo_surface_status (surface), error);

@@ -42,10 +42,7 @@ gboolean badge_book_add (BadgeBook *book, BadgeTemplate *template_, const BadgeC
     book->cr = cairo_create (book->surface);
     font_set_begin (template_fonts (template_));
   }
-  for (guint i = 0; i < pages->len; i++)
-    if (!draw_pdf_page (book->cr, g_ptr_array_index (pages, i), TRUE, error) || !check_status (book, error))
-      return FALSE;
-  return TRUE;
+  return draw_pdf_pages (book->cr, pages, TRUE, error) && check_status (book, error);
 }
 
 gboolean badge_book_seal (BadgeBook *book, GError **error)

@@ -243,14 +243,20 @@ static void draw_captions (const Canvas *canvas)
   }
 }
 
-/* Tells the fonts what a PDF's page will need of them. */
-static void collect_texts (const Page *page)
+static void collect_texts (FontSet *fonts, const Page *page)
 {
-  FontSet *fonts = template_fonts (page->template_);
   for (guint i = 0; i < page->lines->len; i++)
     font_set_collect (fonts, g_array_index (page->lines, Line, i).shaped);
   for (guint i = 0; i < page->captions->len; i++)
     font_set_collect (fonts, ((const Caption *) g_ptr_array_index (page->captions, i))->shaped);
+}
+
+/* Tells the fonts what a PDF's pages will need of them. */
+static void collect (const Page *const *pages, guint n)
+{
+  FontSet *fonts = template_fonts (pages[0]->template_);
+  for (guint i = 0; i < n; i++)
+    collect_texts (fonts, pages[i]);
   font_set_collected (fonts);
 }
 
@@ -261,7 +267,7 @@ static void draw_content (cairo_t *cr, const Page *page, double px_per_pt)
   if (page->one_bit && px_per_pt > 0)
     canvas.hairline_pt = MAX (HAIRLINE_DOTS, round (HAIRLINE_PT * px_per_pt)) / px_per_pt;
   if (px_per_pt <= 0) {
-    collect_texts (page);
+    collect (&page, 1);
     draw_captions (&canvas);
   }
   draw_qr (&canvas);
@@ -324,12 +330,21 @@ gboolean draw_vector_page (cairo_t *cr, const Page *page, gboolean shared, GErro
   return TRUE;
 }
 
-gboolean draw_pdf_page (cairo_t *cr, const Page *page, gboolean shared, GError **error)
+static gboolean draw_pdf_page (cairo_t *cr, const Page *page, gboolean shared, GError **error)
 {
   cairo_pdf_surface_set_size (cairo_get_target (cr), page->width_pt, page->height_pt);
   if (!draw_vector_page (cr, page, shared, error))
     return FALSE;
   cairo_show_page (cr);
+  return TRUE;
+}
+
+gboolean draw_pdf_pages (cairo_t *cr, const GPtrArray *pages, gboolean shared, GError **error)
+{
+  collect ((const Page *const *) pages->pdata, pages->len);
+  for (guint i = 0; i < pages->len; i++)
+    if (!draw_pdf_page (cr, g_ptr_array_index (pages, i), shared, error))
+      return FALSE;
   return TRUE;
 }
 

@@ -11,8 +11,8 @@ GPtrArray *draw_compose_sides (BadgeTemplate *template_, const BadgeContent *con
 
 /* Draws @page, art and all, in points. @shared: other pages of the file will draw the same art, which stands in it once. */
 gboolean draw_vector_page (cairo_t *cr, const Page *page, gboolean shared, GError **error);
-/* The same as a page of a PDF surface, and ends it. */
-gboolean draw_pdf_page (cairo_t *cr, const Page *page, gboolean shared, GError **error);
+/* The pages of one badge, at least one, as pages of a PDF surface, which it ends: together, so that they share their excerpts of the fonts. */
+gboolean draw_pdf_pages (cairo_t *cr, const GPtrArray *pages, gboolean shared, GError **error);
 /* A new RGB24 surface with @page at @dpi. */
 cairo_surface_t *draw_raster_page (const Page *page, guint dpi, GError **error);
 
