@@ -147,9 +147,10 @@ class Kiosk:
             out.write("[Settings]\ngtk-enable-animations=0\ngtk-cursor-blink=0\n")
         self.log = open(os.path.join(self.folder, "log"), "w+b")
         self.started = time.monotonic()
-        self.process = subprocess.Popen([KIOSK, "--db", replica.db, *(["--checkpoint", checkpoint] if checkpoint else []), "--settings", self.settings, "--window", f"{width}x{height}", *words], stdin=subprocess.DEVNULL, stdout=self.log,
-                                        stderr=self.log, env=environment(DISPLAY=DISPLAY.name, DBUS_SESSION_BUS_ADDRESS=DISPLAY.bus, XDG_RUNTIME_DIR=FOLDER, XDG_CONFIG_HOME=self.folder, GSK_RENDERER="cairo",
-                                                                         GDK_BACKEND="x11", ACCUEIL_NOW=now, LC_ALL="C", NO_AT_BRIDGE="0"))
+        self.argv = [KIOSK, "--db", replica.db, *(["--checkpoint", checkpoint] if checkpoint else []), "--settings", self.settings, "--window", f"{width}x{height}", *words]
+        self.env = environment(DISPLAY=DISPLAY.name, DBUS_SESSION_BUS_ADDRESS=DISPLAY.bus, XDG_RUNTIME_DIR=FOLDER, XDG_CONFIG_HOME=self.folder, GSK_RENDERER="cairo", GDK_BACKEND="x11", ACCUEIL_NOW=now,
+                               LC_ALL="C", NO_AT_BRIDGE="0")
+        self.process = subprocess.Popen(self.argv, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, env=self.env)
         if wait:
             self.root = wait_for(self.find_root, lambda: "the kiosk's window on the accessibility bus\n" + self.said())
 

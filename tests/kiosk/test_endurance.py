@@ -57,15 +57,10 @@ def long_day():
     accueil(replica.db, "verify")
 
 
-def again(kiosk, env):
+def again(kiosk):
     """Starts it once more, as the unit does."""
     kiosk.started = time.monotonic()
-    kiosk.process = subprocess.Popen(kiosk.process.args, env=env, stdin=subprocess.DEVNULL, stdout=kiosk.log, stderr=kiosk.log)
-
-
-def environment_of(pid):
-    with open(f"/proc/{pid}/environ", "rb") as environ:
-        return dict(pair.split(b"=", 1) for pair in environ.read().split(b"\0") if pair)
+    kiosk.process = subprocess.Popen(kiosk.argv, env=kiosk.env, stdin=subprocess.DEVNULL, stdout=kiosk.log, stderr=kiosk.log)
 
 
 class Reader:
@@ -109,7 +104,6 @@ def killed():
     reader, last = None, 0
     starts = []
     kiosk = Kiosk(replica, wait=False)
-    env = environment_of(kiosk.process.pid)
     try:
         reader = Reader(kiosk.fifo, (people[i % len(people)] for i in range(10 ** 6)))
         for kill in range(KILLS):
@@ -119,7 +113,7 @@ def killed():
             kiosk.stop(signal.SIGKILL)
             last = count(replica)
             accueil(replica.db, "verify")
-            again(kiosk, env)
+            again(kiosk)
         wait_for(lambda: count(replica) > last, "a decision after the last start")
     finally:
         if reader:
