@@ -58,7 +58,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PrintJob, print_job_free)
 typedef struct {
   gboolean stopped;       /* printer-state is stopped: the queue is paused */
   gboolean accepting;
-  gint up_s;              /* printer-up-time: seconds since it was switched on; of a queue, Unix time; -1: not said */
+  gint up_s;              /* printer-up-time: seconds since the printer itself was switched on; -1: not said */
   gboolean busy;          /* printer-state is processing: for a queue, its backend is at work */
   char **reasons;         /* printer-state-reasons without "none": "media-empty-error", "cover-open-error", … of the printer itself where it can be asked ("offline-error" if it does not answer),
                              else those that CUPS last heard */

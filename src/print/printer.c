@@ -154,6 +154,7 @@ PrinterStatus *printer_status (Printer *printer, GError **error)
 
   if (status == NULL)
     return NULL;
+  status->up_s = -1;
   if (printer->device == NULL) {
     /* While CUPS has a job in hand, and only then: a printer without work is left alone. */
     if (status->busy && printer->uri != NULL && device_is_off (printer->uri))
@@ -162,6 +163,7 @@ PrinterStatus *printer_status (Printer *printer, GError **error)
   }
   own = ipp_status (printer->device, &cause);
   printer->absent = own == NULL;
+  status->up_s = own != NULL ? own->up_s : -1;
   take_own_word (status, own, cause);
   return g_steal_pointer (&status);
 }

@@ -18,6 +18,8 @@
 #define WELL_LASTS_MS 1500
 /* So old is a badge taken to be that an earlier agent sent and of which CUPS knows nothing any more. */
 #define OLD_S 600
+/* So long a printer that has been switched on is left alone: of one that was switched on in the same seconds as it got a badge, nobody could say whether it has forgotten one. */
+#define WAKES_S 3
 /* With these, CUPS would only keep a badge: it waits here. (A printer that is out of paper may well have it: it comes out the moment there is some.) */
 #define KEPT_BACK (TROUBLE_BIT (TROUBLE_REJECTING) | TROUBLE_BIT (TROUBLE_STOPPED) | TROUBLE_BIT (TROUBLE_OFF))
 
@@ -31,6 +33,7 @@ struct _Printing {
 
   Outlook outlook;
   gint64 resume_ms, resume_wait_ms;
+  gint64 awake_ms;       /* when the printer will have been on for long enough; 0: it has been */
   guint done;
 
   Owed *owed;            /* the badge in hand; NULL for none */
@@ -242,6 +245,7 @@ static gboolean look (Printing *printing, const PrintJob *job, GError **error)
   printing->status_ms = monotonic_ms ();
   if (status == NULL)
     return FALSE;
+  printing->awake_ms = status->up_s >= 0 && status->up_s < WAKES_S ? printing->status_ms + (gint64) (WAKES_S - status->up_s) * 1000 : 0;
   if (printing->owed != NULL && printing->owed->state >= OWED_SENT)
     waited = printing->status_ms - printing->sent_ms;
   troubles = outlook_hear (&printing->outlook, status, waited) | (job != NULL ? job->troubles : 0);
@@ -479,7 +483,7 @@ static gboolean hand_over (Printing *printing, GError **error)
     return FALSE;
   if ((printing->outlook.well_ms == 0 || monotonic_ms () - printing->outlook.well_ms > WELL_LASTS_MS) && !watch (printing, NULL, error))
     return FALSE;
-  if ((printing->outlook.seen & KEPT_BACK) != 0)
+  if ((printing->outlook.seen & KEPT_BACK) != 0 || monotonic_ms () < printing->awake_ms)
     return TRUE;
   document = document_make (printing->journal, printing->art, printing->printer, owed->reference, owed->serial, &cause);
   if (document != NULL)

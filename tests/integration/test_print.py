@@ -241,7 +241,7 @@ def printer_off(desk):
         venue.wait_for(lambda: desk.reason(reference) == "off", "the printer to be called offline")
         desk.place.start_printer(desk.queue)
         desk.wait_state(reference, "printed")
-    check(desk.sheets(reference) == 1, "not one sheet")
+    check(desk.sheets(reference) == 1 and desk.reason(reference) == "", f"not one sheet, or “{desk.reason(reference)}” is said of it")
 
 
 def printer_off_with_job(desk):
@@ -329,8 +329,9 @@ def cupsd_sends_again(desk):
         venue.wait_for(lambda: int(time.time()) > begun, "the next second")
         desk.place.kill_cupsd()
         desk.place.start_cupsd()
-        # Its new backend is at the printer's door before the printer is ready again.
-        venue.wait_for(lambda: desk.place.cups_log().count("Started backend") >= (2 if desk.queue in desk.place.waiting else 1), "cupsd to take up its jobs")
+        # Its new backend is at the printer's door, and called off, before the printer is ready again. (What is said if it is not: cupsd_sends_printed().)
+        if desk.queue in desk.place.waiting:
+            venue.wait_for(lambda: "Canceled by" in desk.place.cups_log(), "the agent to call off what cupsd sends again")
         desk.place.clear_fault(desk.queue)
         desk.wait_state(reference, "printed", "unsure")
         after = desk.arrive()
