@@ -11,7 +11,7 @@ MAKEFLAGS += --no-builtin-rules
 
 # The one list of Debian packages, by what they are for; README says why. ----------------------------------------------------------------------------
 PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodium-dev libjson-glib-dev libsqlite3-dev libqrencode-dev \
-  libcairo2-dev libpango1.0-dev libfontconfig-dev libfreetype-dev librsvg2-dev libcups2-dev libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev libgtk-4-dev libspeechd-dev libsystemd-dev
+  libcairo2-dev libpango1.0-dev libfontconfig-dev libfreetype-dev librsvg2-dev libcups2-dev libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev libgtk-4-dev libspeechd-dev
 PACKAGES_RUN := fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client gstreamer1.0-plugins-base gstreamer1.0-plugins-good adwaita-icon-theme librsvg2-common libgtk-4-media-gstreamer
 PACKAGES_KIOSK := cage xwayland seatd
 PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-driver-dymo avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data bzip2 procps umockdev libumockdev-dev xvfb cage xwayland grim at-spi2-core gir1.2-atspi-2.0 python3-gi python3-pil systemd
@@ -45,7 +45,7 @@ LINK_print   := -lcups
 PKGS_scan    := zbar gdk-pixbuf-2.0 gstreamer-1.0 gstreamer-app-1.0 libusb-1.0
 PKGS_sync    := libcurl
 PKGS_hub     := libmicrohttpd gnutls
-PKGS_kiosk   := gtk4 speech-dispatcher libsystemd
+PKGS_kiosk   := gtk4 speech-dispatcher
 
 # Modes ----------------------------------------------------------------------------------------------------------------------------------------------
 FLAGS_debug   := -O1 -g

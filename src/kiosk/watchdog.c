@@ -1,17 +1,44 @@
 #include "kiosk/watchdog.h"
 
-#include <systemd/sd-daemon.h>
+#include <gio/gio.h>
+#include <gio/gunixsocketaddress.h>
+#include <string.h>
 
 #define SIGNS 4
 #define LEAST_MS 10
 
 struct _Watchdog {
-  guint timer; /* 0 where nobody waits for signs */
+  GSocket *socket; /* NULL where no manager listens */
+  guint timer;     /* 0 where nobody waits for signs */
 };
+
+static void tell (Watchdog *watchdog, const char *words)
+{
+  /* A manager that does not read misses this one: the next says the same. */
+  if (watchdog->socket != NULL)
+    g_socket_send (watchdog->socket, words, strlen (words), NULL, NULL);
+}
+
+/* $NOTIFY_SOCKET: a path, or after @ an abstract name. */
+static GSocket *connect_manager (void)
+{
+  const char *path = g_getenv ("NOTIFY_SOCKET");
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GSocket) socket = NULL;
+
+  if (path == NULL || path[0] == '\0')
+    return NULL;
+  address = path[0] == '@' ? g_unix_socket_address_new_with_type (path + 1, -1, G_UNIX_SOCKET_ADDRESS_ABSTRACT) : g_unix_socket_address_new (path);
+  socket = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_DATAGRAM, G_SOCKET_PROTOCOL_DEFAULT, NULL);
+  if (socket == NULL || !g_socket_connect (socket, address, NULL, NULL))
+    return NULL;
+  g_socket_set_blocking (socket, FALSE);
+  return g_steal_pointer (&socket);
+}
 
 static gboolean on_time (gpointer data)
 {
-  sd_notify (FALSE, "WATCHDOG=1");
+  tell (data, "WATCHDOG=1");
   return G_SOURCE_CONTINUE;
 }
 
@@ -31,9 +58,10 @@ Watchdog *watchdog_start (void)
   Watchdog *watchdog = g_new0 (Watchdog, 1);
   guint interval = interval_ms ();
 
-  sd_notify (FALSE, "READY=1\nWATCHDOG=1");
-  if (interval > 0)
-    watchdog->timer = g_timeout_add_full (G_PRIORITY_LOW, interval, on_time, NULL, NULL);
+  watchdog->socket = connect_manager ();
+  tell (watchdog, "READY=1");
+  if (watchdog->socket != NULL && interval > 0)
+    watchdog->timer = g_timeout_add_full (G_PRIORITY_LOW, interval, on_time, watchdog, NULL);
   return watchdog;
 }
 
@@ -42,6 +70,7 @@ void watchdog_stop (Watchdog *watchdog)
   if (watchdog == NULL)
     return;
   g_clear_handle_id (&watchdog->timer, g_source_remove);
-  sd_notify (FALSE, "STOPPING=1");
+  tell (watchdog, "STOPPING=1");
+  g_clear_object (&watchdog->socket);
   g_free (watchdog);
 }

@@ -2,7 +2,9 @@
  *
  * The sign of life comes from the main loop once everything else in it is done, drawing included: a handler that hangs, and a loop that never gets done, both end it.
  *
- * The unit (systemd/accueil-kiosk.service) has cage as its main process and the kiosk below it, with NotifyAccess=all. So $WATCHDOG_PID, which names cage, is not looked at (sd_watchdog_enabled(3) would say that
+ * The protocol is that of sd_notify(3), "Notes": datagrams to $NOTIFY_SOCKET. libsystemd's own function blocks as long as the manager does not read, and would hang the very screen that it is to watch.
+ *
+ * The unit (systemd/accueil-kiosk.service) has cage as its main process and the kiosk below it, with NotifyAccess=all. So $WATCHDOG_PID, which names cage, is not looked at (with it sd_watchdog_enabled(3) says that
  * nobody waits for us).
  *
  * Threads: one, that of the default main context. Never blocks.  */
