@@ -2,6 +2,7 @@
 
 #include "badge/draft.h"
 #include "badge/draw.h"
+#include "core/text.h"
 
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
@@ -47,6 +48,33 @@ BadgeContact *badge_contact_new (const char *path, double width_mm, double heigh
 
 /* Words --------------------------------------------------------------------------------------------------------------------------------------------- */
 
+/* Chinese as outlines: of each font that is CID-keyed cairo would copy 16 MB (fonts.h), and leak a little. It can be searched in the badges. */
+static void show_run (cairo_t *cr, const PangoLayoutRun *run, const char *text)
+{
+  g_autofree char *words = g_strndup (text + run->item->offset, (gsize) run->item->length);
+  if (!text_has_han (words)) {
+    pango_cairo_show_glyph_string (cr, run->item->analysis.font, run->glyphs);
+    return;
+  }
+  pango_cairo_glyph_string_path (cr, run->item->analysis.font, run->glyphs);
+  cairo_fill (cr);
+}
+
+static void show_runs (cairo_t *cr, PangoLayout *layout, double left, double top)
+{
+  PangoLayoutIter *iter = pango_layout_get_iter (layout);
+  do {
+    const PangoLayoutRun *run = pango_layout_iter_get_run_readonly (iter);
+    PangoRectangle extents;
+    if (!run)
+      continue;
+    pango_layout_iter_get_run_extents (iter, NULL, &extents);
+    cairo_move_to (cr, left + pango_units_to_double (extents.x), top + pango_units_to_double (pango_layout_iter_get_baseline (iter)));
+    show_run (cr, run, pango_layout_get_text (layout));
+  } while (pango_layout_iter_next_run (iter));
+  pango_layout_iter_free (iter);
+}
+
 /* In the pinned fonts, cut with an ellipsis where it has no more room: this is not the badge. */
 static void show_text (cairo_t *cr, const char *text, const char *font, Box box, PangoAlignment across)
 {
@@ -61,8 +89,7 @@ static void show_text (cairo_t *cr, const char *text, const char *font, Box box,
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_alignment (layout, across);
-  cairo_move_to (cr, box.x, box.y);
-  pango_cairo_show_layout (cr, layout);
+  show_runs (cr, layout, box.x, box.y);
   pango_font_description_free (description);
   g_object_unref (layout);
 }

@@ -44,9 +44,9 @@ gboolean name_split_latin (const char *name, char **family, char **given)
 
 void name_take_hanzi (char **family, char **given, char **name_zh)
 {
-  if (!text_has_han (*family))
-    return;
   gboolean both = text_has_han (*given);
+  if (!text_has_han (*family) && !(both && **family == '\0'))
+    return;
   if (**name_zh == '\0')
     replace (name_zh, g_strconcat (*family, both ? *given : "", NULL));
   replace (family, g_strdup (""));

@@ -30,6 +30,7 @@ static void test_move (void)
     { { "王", "", "" }, { "", "", "王" } },
     { { "王", "Ming", "王明" }, { "", "Ming", "王明" } },
     { { "Wang", "Ming", "王明" }, { "Wang", "Ming", "王明" } },
+    { { "", "买买提·艾合买提", "买买提·艾合买提" }, { "", "", "买买提·艾合买提" } },
     { { "", "", "DUPONT Jean" }, { "DUPONT", "Jean", "" } },
     { { "", "", "John Smith" }, { "John Smith", "", "" } },
     { { "Wang", "", "Ming" }, { "Wang", "", "Ming" } },
