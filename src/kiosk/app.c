@@ -101,6 +101,14 @@ static void on_inside (gint64 inside, gpointer data)
   go_on (app);
 }
 
+static void on_alerts (guint alerts, gpointer data)
+{
+  App *app = data;
+
+  flow_alerts (app->flow, alerts);
+  go_on (app);
+}
+
 /* Pages that show the replica's state are read again. */
 static void on_changed (gpointer data)
 {
@@ -177,7 +185,7 @@ static gboolean open_place (App *app, GError **error)
 {
   const AppOptions *options = app->options;
   const CounterListener counter = { on_scanned, on_failed, app };
-  const WatcherListener watcher = { on_printed, on_inside, on_changed, app };
+  const WatcherListener watcher = { on_printed, on_inside, on_alerts, on_changed, app };
 
   app->counter = counter_new (options->db, options->clock, app->checkpoint, options->is_exit, flow_view (app->flow)->mode != FLOW_GATE, &counter, error);
   app->watcher = app->counter != NULL ? watcher_new (options->db, options->clock, app->checkpoint, &watcher, error) : NULL;

@@ -20,7 +20,19 @@ static const char *const FIGURES[] = { "1234567890", "@/.,:()&", "+_\"!?;#" };
 
 static void fill (Board *board);
 
-/* The field that is written into. */
+/* The first field in @widget; NULL for none. */
+static GtkEditable *first_field (GtkWidget *widget)
+{
+  GtkEditable *found = NULL;
+
+  if (GTK_IS_EDITABLE (widget))
+    return GTK_EDITABLE (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL; child = gtk_widget_get_next_sibling (child))
+    found = first_field (child);
+  return found;
+}
+
+/* The field that is written into: that with the focus, else the page's first. */
 static GtkEditable *target (Board *board)
 {
   GtkRoot *root = gtk_widget_get_root (board->rows);
@@ -28,7 +40,11 @@ static GtkEditable *target (Board *board)
 
   if (focus != NULL && !GTK_IS_EDITABLE (focus))
     focus = gtk_widget_get_ancestor (focus, GTK_TYPE_EDITABLE);
-  return focus != NULL ? GTK_EDITABLE (focus) : NULL;
+  if (focus != NULL)
+    return GTK_EDITABLE (focus);
+  for (focus = board->rows; focus != NULL && !gtk_widget_has_css_class (focus, "halves");)
+    focus = gtk_widget_get_parent (focus);
+  return focus != NULL ? first_field (focus) : NULL;
 }
 
 static void type (Board *board, const char *text)

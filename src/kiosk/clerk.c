@@ -2,6 +2,7 @@
 
 #include "kiosk/bilingual.h"
 #include "kiosk/form.h"
+#include "station/alert.h"
 #include "station/call.h"
 #include "station/gate.h"
 #include "station/plate.h"
@@ -211,6 +212,16 @@ static gboolean do_job (Clerk *clerk, const Question *question, Answer *answer, 
   return done && show_result (clerk, "", &result, answer, error);
 }
 
+/* "SEEN ID", seen to by a volunteer at the desk. */
+static gboolean close_alert (Clerk *clerk, const Question *question, Answer *answer, GError **error)
+{
+  char *id = NULL;
+  guint64 seen = g_ascii_strtoull (question->text, &id, 10);
+  DeskResult result = { 0 };
+
+  return alert_close (clerk->journal, id + (*id == ' '), (guint) MIN (seen, G_MAXUINT), question->volunteer, "desk", &result, error) && show_result (clerk, "", &result, answer, error);
+}
+
 /* What the kiosk is to be after its next start. */
 static gboolean keep (Clerk *clerk, const char *name, const char *value, Answer *answer, GError **error)
 {
@@ -253,6 +264,8 @@ static gboolean carry_out (Clerk *clerk, const Question *question, Answer *answe
     return lend (clerk, question, answer, error);
   case COMMAND_JOB:
     return do_job (clerk, question, answer, error) && (answer->station = station_record_read (clerk->journal, error)) != NULL;
+  case COMMAND_ALERT:
+    return close_alert (clerk, question, answer, error) && (answer->station = station_record_read (clerk->journal, error)) != NULL;
   case COMMAND_STATION:
     return (answer->station = station_record_read (clerk->journal, error)) != NULL;
   case COMMAND_TEST_PRINT:

@@ -461,6 +461,9 @@ static void touch_desk (Flow *flow, Touch touch, const char *text, gint64 now_ms
   case TOUCH_JOB_NO:
     touch_job (flow, touch, text);
     break;
+  case TOUCH_ALERT:
+    ask (flow, COMMAND_ALERT, text, "");
+    break;
   case TOUCH_TEST_PRINT:
     ask (flow, COMMAND_TEST_PRINT, text, "");
     break;
@@ -624,5 +627,13 @@ void flow_inside (Flow *flow, gint64 inside)
   if (flow->view.inside == inside)
     return;
   flow->view.inside = inside;
+  flow->view.changes++;
+}
+
+void flow_alerts (Flow *flow, guint alerts)
+{
+  if (flow->view.alerts == alerts)
+    return;
+  flow->view.alerts = alerts;
   flow->view.changes++;
 }

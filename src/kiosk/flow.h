@@ -80,6 +80,7 @@ typedef enum {
   TOUCH_LOAN,        /* hand out a headset, or take it back: the headset desk's checkpoint */
   TOUCH_STATION,
   TOUCH_JOB_RETRY, TOUCH_JOB_CANCEL, TOUCH_JOB_YES, TOUCH_JOB_NO, /* a print job: its name */
+  TOUCH_ALERT,       /* somebody has seen to it: "SEEN ID" (alert_close()) */
   TOUCH_TEST_PRINT,  /* a queue */
   TOUCH_MODE,        /* "self-service", "desk", "gate" */
   TOUCH_CHECKPOINT,  /* its id */
@@ -107,6 +108,7 @@ typedef enum {
   COMMAND_MODE,       /* text */
   COMMAND_CHECKPOINT, /* text id */
   COMMAND_ORDER,      /* text "fr" or "zh" */
+  COMMAND_ALERT,      /* close: text as TOUCH_ALERT's */
 } CommandKind;
 
 typedef struct {
@@ -143,6 +145,7 @@ typedef struct {
   Wording print_text;       /* what is wrong with the printer */
   guint others;             /* badges of other people still being printed */
   gint64 inside;            /* gate: how many are in; -1 not known */
+  guint alerts;             /* that nobody has seen to, at the whole congress */
   const char *volunteer;    /* who is at the desk; "" for nobody */
   const char *typed;
   Touch purpose;            /* of SCREEN_REASON: TOUCH_ADMIT, TOUCH_REPRINT, TOUCH_VOID */
@@ -181,3 +184,4 @@ void flow_done (Flow *flow, CommandKind kind, gboolean good, Wording notice, Gue
 void flow_entered (Flow *flow, const char *volunteer, gint64 locked_until_ms, gint64 now_ms);
 /* Gate: how many are inside now. */
 void flow_inside (Flow *flow, gint64 inside);
+void flow_alerts (Flow *flow, guint alerts);

@@ -8,7 +8,16 @@
 typedef struct {
   GtkWidget *notice, *person, *rights, *badges, *passages, *revoked, *left, *right, *actions, *columns, *side;
   GtkWidget *admit, *reprint, *withdraw, *correct, *headset;
+  char *reference; /* of whom the lists tell */
 } Parts;
+
+static void parts_free (gpointer data)
+{
+  Parts *parts = data;
+
+  g_free (parts->reference);
+  g_free (parts);
+}
 
 static GtkWidget *section (Ui *ui, const char *title)
 {
@@ -41,7 +50,7 @@ static GtkWidget *build (Ui *ui)
   GtkWidget *main_part, *side, *page = ui_halves ("person-page", &main_part, &side), *columns = ui_box (GTK_ORIENTATION_VERTICAL, "columns"), *scroll = gtk_scrolled_window_new ();
   Parts *parts = g_new0 (Parts, 1);
 
-  PAGE_KEEP (page, parts);
+  g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
   parts->columns = columns;
   parts->side = side;
   parts->notice = ui_pair (ui, "notice");
@@ -92,6 +101,19 @@ static void place_lists (Ui *ui, Parts *parts)
   g_object_unref (parts->right);
 }
 
+/* Nothing of another person stands beside the name that was scanned now. */
+static void clear_lists (Parts *parts, const char *reference)
+{
+  if (g_strcmp0 (reference, parts->reference) == 0)
+    return;
+  g_free (parts->reference);
+  parts->reference = g_strdup (reference);
+  ui_empty (parts->rights);
+  ui_empty (parts->badges);
+  ui_empty (parts->passages);
+  ui_pair_set (parts->revoked, "", "");
+}
+
 static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
@@ -100,6 +122,8 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   place_lists (ui, parts);
   ui_pair_say (parts->notice, view->notice);
   ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
+  if (view->guest != NULL)
+    clear_lists (parts, view->guest->reference);
   person_set (ui, parts->person, view->guest, PERSON_SMALL_EM, 26);
   gtk_widget_set_sensitive (parts->actions, !view->busy);
 }
@@ -157,6 +181,7 @@ void page_person_show (Ui *ui, GtkWidget *page, const PersonRecord *record, cons
   Parts *parts = PAGE_PARTS (Parts, page);
   const Guest *guest = record->guest;
 
+  clear_lists (parts, guest->reference);
   ui_empty (parts->rights);
   for (guint i = 0; i < guest->rights->len; i++)
     gtk_flow_box_insert (GTK_FLOW_BOX (parts->rights), person_right (ui, g_ptr_array_index (guest->rights, i), guest->chinese_first, "frame"), -1);

@@ -6,6 +6,8 @@
 typedef struct {
   Ui *ui;
   GtkWidget *title, *person, *choices, *field;
+  Touch purpose; /* that the choices are for; TOUCH_LOOK before any */
+  char *reference; /* of whom */
 } Parts;
 
 typedef struct {
@@ -19,6 +21,31 @@ static const Choice REPRINT[] = { { "lost", N_("Lost"), "action-unavailable-symb
                                   { "damaged", N_("Damaged"), "edit-cut-symbolic" },
                                   { "not-printed", N_("Not printed"), "printer-symbolic" } };
 static const Choice WITHDRAW[] = { { "lost", N_("Lost"), "action-unavailable-symbolic" }, { "damaged", N_("Damaged"), "edit-cut-symbolic" } };
+
+static void parts_free (gpointer data)
+{
+  Parts *parts = data;
+
+  g_free (parts->reference);
+  g_free (parts);
+}
+
+/* Another question is asked: what was written for the last one is gone. */
+static void ask (Ui *ui, Parts *parts, const FlowView *view)
+{
+  const Choice *choices = view->purpose == TOUCH_ADMIT ? ADMIT : view->purpose == TOUCH_VOID ? WITHDRAW : REPRINT;
+  guint count = view->purpose == TOUCH_ADMIT ? G_N_ELEMENTS (ADMIT) : view->purpose == TOUCH_VOID ? G_N_ELEMENTS (WITHDRAW) : G_N_ELEMENTS (REPRINT);
+
+  ui_empty (parts->choices);
+  for (guint i = 0; i < count; i++)
+    gtk_box_append (GTK_BOX (parts->choices), ui_button (ui, choices[i].icon, choices[i].text, TOUCH_REASON, choices[i].reason, "row"));
+  gtk_editable_set_text (GTK_EDITABLE (parts->field), "");
+}
+
+static void on_unmap (GtkWidget *page, gpointer data)
+{
+  g_clear_pointer (&((Parts *) data)->reference, g_free);
+}
 
 static void on_own_words (GtkEditable *field, gpointer data)
 {
@@ -42,7 +69,7 @@ static GtkWidget *build (Ui *ui)
   Parts *parts = g_new0 (Parts, 1);
   g_autofree char *other = bilingual_line (N_("Another reason")), *confirm = bilingual_line (N_("Confirm"));
 
-  PAGE_KEEP (page, parts);
+  g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
   parts->ui = ui;
   parts->title = ui_pair (ui, "title small");
   parts->person = ui_text ("own-name");
@@ -53,6 +80,7 @@ static GtkWidget *build (Ui *ui)
   gtk_entry_set_placeholder_text (GTK_ENTRY (parts->field), other);
   gtk_entry_set_max_length (GTK_ENTRY (parts->field), FLOW_TYPED_MAX);
   gtk_accessible_update_property (GTK_ACCESSIBLE (parts->field), GTK_ACCESSIBLE_PROPERTY_LABEL, other, -1);
+  g_signal_connect (page, "unmap", G_CALLBACK (on_unmap), parts);
   g_signal_connect (parts->field, "activate", G_CALLBACK (on_own_words), parts);
   gtk_widget_add_css_class (ok, "touch");
   gtk_accessible_update_property (GTK_ACCESSIBLE (ok), GTK_ACCESSIBLE_PROPERTY_LABEL, confirm, -1);
@@ -71,8 +99,6 @@ static GtkWidget *build (Ui *ui)
 static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
-  const Choice *choices = view->purpose == TOUCH_ADMIT ? ADMIT : view->purpose == TOUCH_VOID ? WITHDRAW : REPRINT;
-  guint count = view->purpose == TOUCH_ADMIT ? G_N_ELEMENTS (ADMIT) : view->purpose == TOUCH_VOID ? G_N_ELEMENTS (WITHDRAW) : G_N_ELEMENTS (REPRINT);
   g_autofree char *name = view->guest != NULL ? guest_own_name (view->guest) : g_strdup ("");
 
   ui_turn (ui, page);
@@ -80,10 +106,12 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   ui_pair_say (parts->title, bilingual (view->purpose == TOUCH_ADMIT  ? N_("Why without a code?")
                                         : view->purpose == TOUCH_VOID ? N_("Why is this badge no longer good?")
                                                                       : N_("Why another badge?")));
-  ui_empty (parts->choices);
-  for (guint i = 0; i < count; i++)
-    gtk_box_append (GTK_BOX (parts->choices), ui_button (ui, choices[i].icon, choices[i].text, TOUCH_REASON, choices[i].reason, "row"));
-  gtk_editable_set_text (GTK_EDITABLE (parts->field), "");
+  if (view->guest == NULL || (view->purpose == parts->purpose && g_strcmp0 (view->guest->reference, parts->reference) == 0))
+    return;
+  g_free (parts->reference);
+  parts->reference = g_strdup (view->guest->reference);
+  parts->purpose = view->purpose;
+  ask (ui, parts, view);
 }
 
 const Page page_reason = { "reason", build, update };

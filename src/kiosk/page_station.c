@@ -1,5 +1,6 @@
 #include "kiosk/page_station.h"
 
+#include "station/alert.h"
 #include "station/bulletin.h"
 #include "station/desk.h"
 
@@ -7,10 +8,11 @@
 
 #define CONTACT_OLD_MS 60000
 #define OFFSET_BAD_MS 2000
+#define ALERTS_MAX 12 /* on the page at once */
 
 typedef struct {
   Ui *ui;
-  GtkWidget *notice, *printers, *jobs, *hub, *readers, *checkpoint, *modes, *orders;
+  GtkWidget *notice, *alerts, *printers, *jobs, *hub, *readers, *checkpoint, *modes, *orders;
   char **ids;          /* of the checkpoint list */
   gboolean setting;
 } Parts;
@@ -52,6 +54,7 @@ static GtkWidget *build (Ui *ui)
   g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
   parts->ui = ui;
   parts->notice = ui_pair (ui, "notice");
+  parts->alerts = add_section (ui, column, N_("To see to"));
   parts->printers = add_section (ui, column, N_("Printers"));
   parts->jobs = add_section (ui, column, N_("Badges to print"));
   parts->hub = add_section (ui, column, N_("Central server"));
@@ -106,9 +109,63 @@ static GtkWidget *add_line (Ui *ui, GtkWidget *lines, gboolean good, const char 
   return box;
 }
 
+/* Lines are built anew only if they have something else to tell: a button that went away under a finger would not be touched. */
+static gboolean is_news (GtkWidget *lines, const char *told)
+{
+  const char *before = g_object_get_data (G_OBJECT (lines), "told");
+
+  if (g_strcmp0 (before, told) == 0)
+    return FALSE;
+  g_object_set_data_full (G_OBJECT (lines), "told", g_strdup (told), g_free);
+  ui_empty (lines);
+  return TRUE;
+}
+
+static void add_alert (Ui *ui, Parts *parts, const Alert *alert)
+{
+  Wording what = alert_wording (alert), remedy = alert_remedy (alert);
+  g_autofree char *fr = g_strdup_printf ("%s%s%s — %s", what.fr, alert->checkpoint_fr[0] != '\0' ? ", " : "", alert->checkpoint_fr, remedy.fr);
+  g_autofree char *zh = g_strdup_printf ("%s%s%s — %s", what.zh, alert->checkpoint_zh[0] != '\0' ? "，" : "", alert->checkpoint_zh, remedy.zh), *touched = g_strdup_printf ("%u %s", alert->happened, alert->id);
+  GtkWidget *line = add_line (ui, parts->alerts, FALSE, alert->name, (Wording){ fr, zh });
+
+  /* A badge that may not have come out is answered for, below or at its own station. */
+  if (alert->kind != ALERT_UNSURE && alert->kind != ALERT_FAILED)
+    gtk_box_append (GTK_BOX (line), ui_button (ui, "", N_("Seen to"), TOUCH_ALERT, touched, "compact"));
+}
+
+static void show_alerts (Ui *ui, Parts *parts, const StationRecord *record)
+{
+  g_autoptr (GString) told = g_string_new (NULL);
+
+  for (guint i = 0; i < record->alerts->len; i++) {
+    const Alert *alert = g_ptr_array_index (record->alerts, i);
+    g_string_append_printf (told, "%s %u\n", alert->id, alert->happened);
+  }
+  if (!is_news (parts->alerts, told->str))
+    return;
+  for (guint i = 0; i < MIN (record->alerts->len, ALERTS_MAX); i++)
+    add_alert (ui, parts, g_ptr_array_index (record->alerts, i));
+  if (record->alerts->len == 0)
+    add_line (ui, parts->alerts, TRUE, "", bilingual (N_("Nothing.")));
+}
+
+static char *printers_told (const StationRecord *record)
+{
+  GString *told = g_string_new (NULL);
+
+  for (guint i = 0; i < record->printers->len; i++) {
+    const Bulletin *printer = g_ptr_array_index (record->printers, i);
+    g_string_append_printf (told, "%s %d %s %d\n", printer->queue, printer->state, printer->troubles, record->now_ms - printer->heard_ms > BULLETIN_STALE_MS);
+  }
+  return g_string_free (told, FALSE);
+}
+
 static void show_printers (Ui *ui, Parts *parts, const StationRecord *record)
 {
-  ui_empty (parts->printers);
+  g_autofree char *told = printers_told (record);
+
+  if (!is_news (parts->printers, told))
+    return;
   for (guint i = 0; i < record->printers->len; i++) {
     const Bulletin *printer = g_ptr_array_index (record->printers, i);
     gboolean stale = record->now_ms - printer->heard_ms > BULLETIN_STALE_MS;
@@ -137,7 +194,12 @@ static void add_job_touches (Ui *ui, GtkWidget *line, const DeskBadge *badge)
 
 static void show_jobs (Ui *ui, Parts *parts, const StationRecord *record)
 {
-  ui_empty (parts->jobs);
+  g_autoptr (GString) told = g_string_new (NULL);
+
+  for (guint i = 0; i < record->jobs->len; i++)
+    g_string_append_printf (told, "%s %s\n", ((const DeskBadge *) g_ptr_array_index (record->jobs, i))->job, ((const DeskBadge *) g_ptr_array_index (record->jobs, i))->state);
+  if (!is_news (parts->jobs, told->str))
+    return;
   for (guint i = 0; i < record->jobs->len; i++) {
     const DeskBadge *badge = g_ptr_array_index (record->jobs, i);
     gboolean good = strcmp (badge->state, "unsure") != 0 && strcmp (badge->state, "failed") != 0;
@@ -151,14 +213,20 @@ static void show_jobs (Ui *ui, Parts *parts, const StationRecord *record)
 static void show_hub (Ui *ui, Parts *parts, const StationRecord *record)
 {
   gint64 silence_ms = record->now_ms - record->contact_ms;
-  g_autofree char *minutes = g_strdup_printf ("%" G_GINT64_FORMAT, silence_ms / 60000), *waiting = g_strdup_printf ("%" G_GINT64_FORMAT, record->waiting), *offset = NULL, *fr = NULL, *zh = NULL;
+  g_autofree char *minutes = g_strdup_printf ("%" G_GINT64_FORMAT, silence_ms / 60000), *waiting = g_strdup_printf ("%" G_GINT64_FORMAT, record->waiting), *offset = NULL, *fr = NULL, *zh = NULL, *told = NULL;
 
-  ui_empty (parts->hub);
+  told = g_strdup_printf ("%d %d %s %s %" G_GINT64_FORMAT, record->enrolled, record->contact_ms > 0 && silence_ms <= CONTACT_OLD_MS, minutes, waiting, record->offset_ms);
+  if (!is_news (parts->hub, told))
+    return;
   if (!record->enrolled) {
     add_line (ui, parts->hub, TRUE, "", bilingual (N_("This station works alone.")));
     return;
   }
-  if (record->contact_ms == 0 || silence_ms > CONTACT_OLD_MS)
+  if (record->contact_ms == 0) {
+    Wording said = bilingual (N_("No answer yet; the work goes on and is sent later."));
+    fr = g_strdup (said.fr);
+    zh = g_strdup (said.zh);
+  } else if (silence_ms > CONTACT_OLD_MS)
     bilingual_with (N_("No answer for %s minutes; the work goes on and is sent later."), minutes, minutes, &fr, &zh);
   else {
     Wording said = bilingual (N_("In contact"));
@@ -181,7 +249,14 @@ static void show_hub (Ui *ui, Parts *parts, const StationRecord *record)
 
 static void show_readers (Ui *ui, Parts *parts, Stream *stream)
 {
-  ui_empty (parts->readers);
+  g_autoptr (GString) told = g_string_new (NULL);
+
+  for (guint i = 0; stream != NULL && i < stream_count (stream); i++) {
+    StreamReader reader = stream_reader (stream, i);
+    g_string_append_printf (told, "%s %d\n", reader.name, reader.state);
+  }
+  if (!is_news (parts->readers, told->str))
+    return;
   for (guint i = 0; stream != NULL && i < stream_count (stream); i++) {
     StreamReader reader = stream_reader (stream, i);
     Wording said = reader.state == READER_READY       ? bilingual (N_("Ready"))
@@ -226,6 +301,7 @@ void page_station_show (Ui *ui, GtkWidget *page, const StationRecord *record, St
 {
   Parts *parts = PAGE_PARTS (Parts, page);
 
+  show_alerts (ui, parts, record);
   show_printers (ui, parts, record);
   show_jobs (ui, parts, record);
   show_hub (ui, parts, record);

@@ -2,6 +2,7 @@
 
 #include "journal/query.h"
 #include "kiosk/bilingual.h"
+#include "station/alert.h"
 #include "station/bulletin.h"
 #include "station/desk.h"
 #include "access/checkpoint.h"
@@ -136,7 +137,8 @@ StationRecord *station_record_read (Journal *journal, GError **error)
 
   record->printers = bulletin_read (journal, error);
   record->jobs = record->printers != NULL ? desk_jobs (journal, FALSE, error) : NULL;
-  record->checkpoints = record->jobs != NULL ? checkpoint_ids (journal, error) : NULL;
+  record->alerts = record->jobs != NULL ? alert_list (journal, FALSE, error) : NULL;
+  record->checkpoints = record->alerts != NULL ? checkpoint_ids (journal, error) : NULL;
   if (record->checkpoints == NULL || !journal_head (journal, journal_station (journal), &own, NULL, error))
     return NULL;
   record->now_ms = journal_now_ms (journal);
@@ -153,6 +155,7 @@ void station_record_free (StationRecord *record)
     return;
   g_clear_pointer (&record->printers, g_ptr_array_unref);
   g_clear_pointer (&record->jobs, g_ptr_array_unref);
+  g_clear_pointer (&record->alerts, g_ptr_array_unref);
   g_strfreev (record->checkpoints);
   g_free (record);
 }

@@ -12,6 +12,8 @@ static const char JOB[] = "SELECT state, reason FROM print_job WHERE job = :job"
 static const char IS_VOID[] = "SELECT 1 FROM badge_state WHERE reference = :reference AND serial = :serial AND issuer = :issuer AND good = 0";
 static const char INSIDE[] = "SELECT count (*) FROM presence WHERE checkpoint = :checkpoint AND last_direction = 'in' AND day = (SELECT max (day) FROM presence WHERE checkpoint = :checkpoint)";
 
+static const char ALERTS[] = "SELECT count (*) FROM alert WHERE NOT closed";
+
 typedef struct {
   char *reference, *told; /* told: state and reason that were delivered last */
   guint serial;
@@ -24,7 +26,7 @@ struct _Watcher {
   char *checkpoint;
   Lock lock;
   GPtrArray *expected; /* Expected; behind the lock */
-  gint64 inside;
+  gint64 inside, alerts;
   gint64 changed_us;
   gint stop, closed;
   GThread *thread;
@@ -52,7 +54,7 @@ static void watcher_unref (Watcher *watcher)
 
 /* News ------------------------------------------------------------------------------------------------------------------------------------------- */
 
-typedef enum { NEWS_PRINTED, NEWS_INSIDE, NEWS_CHANGED } NewsKind;
+typedef enum { NEWS_PRINTED, NEWS_INSIDE, NEWS_ALERTS, NEWS_CHANGED } NewsKind;
 
 typedef struct {
   Watcher *watcher;
@@ -60,7 +62,7 @@ typedef struct {
   char *reference, *reasons;
   guint serial;
   PrintStage stage;
-  gint64 inside;
+  gint64 count;
 } News;
 
 static void news_free (gpointer data)
@@ -83,7 +85,9 @@ static gboolean deliver (gpointer data)
   if (news->kind == NEWS_PRINTED)
     listener->printed (news->reference, news->serial, news->stage, news->reasons, listener->data);
   else if (news->kind == NEWS_INSIDE)
-    listener->inside (news->inside, listener->data);
+    listener->inside (news->count, listener->data);
+  else if (news->kind == NEWS_ALERTS)
+    listener->alerts ((guint) news->count, listener->data);
   else
     listener->changed (listener->data);
   return G_SOURCE_REMOVE;
@@ -177,23 +181,38 @@ static void look_at_badges (Watcher *watcher)
   lock_give (&watcher->lock);
 }
 
+/* Tells of the number that @query finds, if it is not @known. */
+static void look_at_count (Watcher *watcher, Query *query, NewsKind kind, gint64 *known)
+{
+  gint64 count = 0;
+  News *news;
+
+  if (query_next (query))
+    count = query_int (query, 0);
+  if (!query_end (query, NULL) || count == *known)
+    return;
+  *known = count;
+  news = news_new (watcher, kind);
+  news->count = count;
+  post (news);
+}
+
 static void look_inside (Watcher *watcher)
 {
   Query *query = journal_query (watcher->journal, INSIDE, NULL);
-  gint64 inside = 0;
-  News *news;
 
   if (query == NULL)
     return;
   query_bind_text (query, ":checkpoint", watcher->checkpoint);
-  if (query_next (query))
-    inside = query_int (query, 0);
-  if (!query_end (query, NULL) || inside == watcher->inside)
-    return;
-  watcher->inside = inside;
-  news = news_new (watcher, NEWS_INSIDE);
-  news->inside = inside;
-  post (news);
+  look_at_count (watcher, query, NEWS_INSIDE, &watcher->inside);
+}
+
+static void look_at_alerts (Watcher *watcher)
+{
+  Query *query = journal_query (watcher->journal, ALERTS, NULL);
+
+  if (query != NULL)
+    look_at_count (watcher, query, NEWS_ALERTS, &watcher->alerts);
 }
 
 static void tell_change (Watcher *watcher)
@@ -203,6 +222,7 @@ static void tell_change (Watcher *watcher)
   if (now - watcher->changed_us < WATCHER_CHANGED_MS * 1000)
     return;
   watcher->changed_us = now;
+  look_at_alerts (watcher);
   post (news_new (watcher, NEWS_CHANGED));
 }
 
@@ -236,7 +256,7 @@ Watcher *watcher_new (const char *db, Clock clock, const char *checkpoint, const
   lock_init (&watcher->lock);
   watcher->journal = journal;
   watcher->checkpoint = g_strdup (checkpoint);
-  watcher->inside = -1;
+  watcher->inside = watcher->alerts = -1;
   watcher->listener = *listener;
   watcher->context = g_main_context_ref_thread_default ();
   watcher->expected = g_ptr_array_new_with_free_func ((GDestroyNotify) expected_free);

@@ -1,6 +1,6 @@
 /* watcher.h: the thread that watches the replica for what others write: the agent's print jobs, other stations' passages.
  *
- * It looks within JOURNAL_POLL_MS of every change and tells: each badge that the window waits for, when its state changes; how many are inside.
+ * It looks within JOURNAL_POLL_MS of every change and tells: each badge that the window waits for, when its state changes; how many are inside; how many alerts are open.
  *
  * Must not know: GTK, CUPS: the printers' states are what the agent wrote.
  * Threads: belongs to the thread that made it, whose default main context delivers the answers. watcher_free() blocks for some milliseconds.  */
@@ -11,6 +11,8 @@
 typedef struct {
   void (*printed) (const char *reference, guint serial, PrintStage stage, const char *reasons, gpointer data);
   void (*inside) (gint64 inside, gpointer data);
+  /* How many alerts are open (alert.h). */
+  void (*alerts) (guint alerts, gpointer data);
   /* Something has changed: pages that show the replica's state are to be read again. At most every WATCHER_CHANGED_MS. */
   void (*changed) (gpointer data);
   gpointer data;

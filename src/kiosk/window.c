@@ -89,7 +89,11 @@ static void show_header (Window *window)
     return;
   if (window->view.screen >= SCREEN_SEARCH) {
     Wording desk = bilingual (N_("Welcome desk"));
-    g_autofree char *who_fr = g_strdup_printf ("%s · %s", desk.fr, window->volunteer), *who_zh = g_strdup_printf ("%s · %s", desk.zh, window->volunteer);
+    g_autofree char *number = g_strdup_printf ("%u", window->view.alerts), *alerts_fr = NULL, *alerts_zh = NULL, *who_fr = NULL, *who_zh = NULL;
+    if (window->view.alerts > 0)
+      bilingual_with (window->view.alerts == 1 ? N_("%s alert") : N_("%s alerts"), number, number, &alerts_fr, &alerts_zh);
+    who_fr = g_strdup_printf ("%s · %s%s%s", desk.fr, window->volunteer, alerts_fr != NULL ? " · " : "", alerts_fr != NULL ? alerts_fr : "");
+    who_zh = g_strdup_printf ("%s · %s%s%s", desk.zh, window->volunteer, alerts_zh != NULL ? " · " : "", alerts_zh != NULL ? alerts_zh : "");
     ui_set_text (window->header_fr, who_fr, FALSE);
     ui_set_text (window->header_zh, who_zh, TRUE);
     fr = g_strdup_printf ("%s · %s", window->titles[4], clock);

@@ -39,7 +39,7 @@ typedef struct {
 static void take_commands (Stage *stage)
 {
   static const char *const NAMES[] = { "sound", "speak", "call",     "pin",  "search", "person",  "admit",      "reprint", "void",
-                                       "correct", "walk-in", "loan", "job", "station", "test", "mode", "checkpoint", "order" };
+                                       "correct", "walk-in", "loan", "job", "station", "test", "mode", "checkpoint", "order", "alert" };
 
   g_string_truncate (stage->commands, 0);
   for (FlowCommand *command; (command = flow_take_command (stage->flow)) != NULL; flow_command_free (command))
@@ -63,7 +63,7 @@ static void step (Stage *stage, const char *word)
   } TOUCHES[] = { { "back", TOUCH_BACK },       { "no-code", TOUCH_NO_CODE }, { "call", TOUCH_CALL },       { "contrast", TOUCH_CONTRAST }, { "desk", TOUCH_DESK },       { "pin", TOUCH_PIN },
                   { "leave", TOUCH_LEAVE },     { "typed", TOUCH_TYPED },     { "person", TOUCH_PERSON },   { "admit", TOUCH_ADMIT },       { "reprint", TOUCH_REPRINT }, { "void", TOUCH_VOID },
                   { "reason", TOUCH_REASON },   { "correct", TOUCH_CORRECT }, { "walk-in", TOUCH_WALK_IN }, { "save", TOUCH_SAVE },         { "loan", TOUCH_LOAN },       { "station", TOUCH_STATION },
-                  { "retry", TOUCH_JOB_RETRY }, { "yes", TOUCH_JOB_YES },     { "mode", TOUCH_MODE },       { "order", TOUCH_ORDER },       { "look", TOUCH_LOOK },       { "listen", TOUCH_LISTEN } };
+                  { "retry", TOUCH_JOB_RETRY }, { "yes", TOUCH_JOB_YES },     { "alert", TOUCH_ALERT },       { "mode", TOUCH_MODE },       { "order", TOUCH_ORDER },       { "look", TOUCH_LOOK },       { "listen", TOUCH_LISTEN } };
   g_auto (GStrv) parts = g_strsplit (word, ":", 2);
   const char *text = parts[1] != NULL ? parts[1] : "";
 
@@ -185,6 +185,8 @@ static const struct {
   { FLOW_SELF_SERVICE, "badge:Li station", "station", "station" },
   { FLOW_SELF_SERVICE, "badge:Li station retry:j1", "station", "job:j1:retry" },
   { FLOW_SELF_SERVICE, "badge:Li station yes:j1", "station", "job:j1:yes" },
+  { FLOW_SELF_SERVICE, "alert:1:x", "attract", "" },
+  { FLOW_SELF_SERVICE, "badge:Li station alert:2", "station", "alert:2" },
   { FLOW_SELF_SERVICE, "badge:Li station mode:gate", "station", "mode:gate" },
   { FLOW_SELF_SERVICE, "badge:Li station mode:gate leave", "gate", "" },
   { FLOW_SELF_SERVICE, "badge:Li station order:zh", "station", "order:zh" },
