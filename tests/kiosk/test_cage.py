@@ -12,9 +12,8 @@ import subprocess
 import tempfile
 import time
 
-from PIL import Image, ImageChops
-
 from kioskkit import ASSETS, FOLDER, KIOSK, MORNING, PICTURES, Replica, environment, expect, main, wait_for
+from PIL import Image, ImageChops  # after the kit, which hands over to the Python that has it
 
 UNIT = "systemd/accueil-kiosk.service"
 # As assets/kiosk/style.css has it: the paper, and how far from it a pixel may be.
