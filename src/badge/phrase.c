@@ -245,7 +245,7 @@ static void latin_runs (PangoAttrList *list, const char *text, gsize length)
   const char *end = text + length;
   for (const char *p = text; p < end;) {
     const char *start = p;
-    while (p < end && (is_latin (g_utf8_get_char (p)) || (p > start && is_one_of ("&./+'’", g_utf8_get_char (p)) && text_next (p) < end && is_latin (g_utf8_get_char (text_next (p))))))
+    while (p < end && (is_latin (g_utf8_get_char (p)) || (p > start && is_one_of ("&./+'’–-", g_utf8_get_char (p)) && text_next (p) < end && is_latin (g_utf8_get_char (text_next (p))))))
       p = text_next (p);
     if (p > start) {
       add (list, pango_attr_family_new (FONT_LATIN ", " FONT_HAN), (gsize) (start - text), (gsize) (p - text));
