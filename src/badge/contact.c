@@ -49,11 +49,11 @@ BadgeContact *badge_contact_new (const char *path, double width_mm, double heigh
 /* Words --------------------------------------------------------------------------------------------------------------------------------------------- */
 
 /* Chinese as outlines: of each font that is CID-keyed cairo would copy 16 MB (fonts.h), and leak a little. It can be searched in the badges. */
-static void show_run (cairo_t *cr, const PangoLayoutRun *run, const char *text)
+static void show_run (cairo_t *cr, PangoLayoutRun *run, const char *text)
 {
   g_autofree char *words = g_strndup (text + run->item->offset, (gsize) run->item->length);
   if (!text_has_han (words)) {
-    pango_cairo_show_glyph_string (cr, run->item->analysis.font, run->glyphs);
+    pango_cairo_show_glyph_item (cr, text, run);
     return;
   }
   pango_cairo_glyph_string_path (cr, run->item->analysis.font, run->glyphs);
@@ -64,7 +64,7 @@ static void show_runs (cairo_t *cr, PangoLayout *layout, double left, double top
 {
   PangoLayoutIter *iter = pango_layout_get_iter (layout);
   do {
-    const PangoLayoutRun *run = pango_layout_iter_get_run_readonly (iter);
+    PangoLayoutRun *run = pango_layout_iter_get_run_readonly (iter);
     PangoRectangle extents;
     if (!run)
       continue;
