@@ -176,12 +176,24 @@ gboolean journal_in_transaction (Journal *journal)
   return journal->in_transaction;
 }
 
+gboolean journal_has_moved (Journal *journal)
+{
+  int moved = 0;
+
+  return sqlite3_file_control (journal->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
+}
+
 gboolean journal_begin (Journal *journal, GError **error)
 {
   if (journal->in_transaction)
     g_error ("a transaction is begun inside another");
   if (sqlite3_exec (journal->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
     return store_fail (journal->db, journal->path, _("writing to"), error);
+  if (journal_has_moved (journal)) {
+    sqlite3_exec (journal->db, "ROLLBACK", NULL, NULL, NULL);
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO, _("writing to the replica %s: its file was deleted, or another took its place, while it was open; nothing was written. Start this program again"), journal->path);
+    return FALSE;
+  }
   journal->in_transaction = TRUE;
   return TRUE;
 }

@@ -57,7 +57,9 @@ gint64 journal_now_ms (Journal *journal); /* the wall clock it was opened with *
 
 /* Writing ---------------------------------------------------------------------------------------------------------------------------------------- */
 
-/* Takes the write lock (BEGIN IMMEDIATE). What is read after it stays true until commit. Not nestable. */
+/* The file was deleted, or another took its place, since it was opened: what is written would be lost with it. */
+gboolean journal_has_moved (Journal *journal);
+/* Takes the write lock (BEGIN IMMEDIATE). What is read after it stays true until commit. Not nestable. Fails if the file has moved. */
 gboolean journal_begin (Journal *journal, GError **error);
 /* Durable when it returns TRUE. On failure the transaction is rolled back. */
 gboolean journal_commit (Journal *journal, GError **error);

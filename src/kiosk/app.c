@@ -120,6 +120,15 @@ static void on_changed (gpointer data)
     clerk_do (app->clerk, &station, "");
 }
 
+/* Started again, it opens what is there now. */
+static void on_lost (gpointer data)
+{
+  App *app = data;
+
+  g_warning (_("the replica %s was deleted, or another took its place, while it was open; the screen starts again"), app->options->db);
+  g_application_quit (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (window_widget (app->window)))));
+}
+
 static void on_preview (const char *reference, guint serial, const BadgeSheet *sheet, gpointer data)
 {
   App *app = data;
@@ -185,7 +194,7 @@ static gboolean open_place (App *app, GError **error)
 {
   const AppOptions *options = app->options;
   const CounterListener counter = { on_scanned, on_failed, app };
-  const WatcherListener watcher = { on_printed, on_inside, on_alerts, on_changed, app };
+  const WatcherListener watcher = { on_printed, on_inside, on_alerts, on_changed, on_lost, app };
 
   app->counter = counter_new (options->db, options->clock, app->checkpoint, options->is_exit, flow_view (app->flow)->mode != FLOW_GATE, &counter, error);
   app->watcher = app->counter != NULL ? watcher_new (options->db, options->clock, app->checkpoint, &watcher, error) : NULL;

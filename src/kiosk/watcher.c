@@ -54,7 +54,7 @@ static void watcher_unref (Watcher *watcher)
 
 /* News ------------------------------------------------------------------------------------------------------------------------------------------- */
 
-typedef enum { NEWS_PRINTED, NEWS_INSIDE, NEWS_ALERTS, NEWS_CHANGED } NewsKind;
+typedef enum { NEWS_PRINTED, NEWS_INSIDE, NEWS_ALERTS, NEWS_CHANGED, NEWS_LOST } NewsKind;
 
 typedef struct {
   Watcher *watcher;
@@ -88,8 +88,10 @@ static gboolean deliver (gpointer data)
     listener->inside (news->count, listener->data);
   else if (news->kind == NEWS_ALERTS)
     listener->alerts ((guint) news->count, listener->data);
-  else
+  else if (news->kind == NEWS_CHANGED)
     listener->changed (listener->data);
+  else
+    listener->lost (listener->data);
   return G_SOURCE_REMOVE;
 }
 
@@ -233,6 +235,10 @@ static gpointer run (gpointer data)
   gboolean changed = TRUE;
 
   while (!g_atomic_int_get (&watcher->stop)) {
+    if (journal_has_moved (watcher->journal)) {
+      post (news_new (watcher, NEWS_LOST));
+      return NULL;
+    }
     look_at_badges (watcher);
     if (changed)
       look_inside (watcher);

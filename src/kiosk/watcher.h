@@ -15,6 +15,8 @@ typedef struct {
   void (*alerts) (guint alerts, gpointer data);
   /* Something has changed: pages that show the replica's state are to be read again. At most every WATCHER_CHANGED_MS. */
   void (*changed) (gpointer data);
+  /* The replica's file is gone, or another took its place (journal_has_moved()): only a new start finds it. Once. */
+  void (*lost) (gpointer data);
   gpointer data;
 } WatcherListener;
 

@@ -318,5 +318,17 @@ def stuck():
         kiosk.wait("欧阳芳")
 
 
+def replaced():
+    """The replica's file gives way to another: nothing is decided into the lost one, and the screen ends, to be started again."""
+    replica, other = Replica("replaced"), Replica("replaces")
+    with Kiosk(replica) as kiosk:
+        kiosk.wait("请出示您的二维码")
+        os.rename(other.db, replica.db)
+        kiosk.scan("FR-0004")
+        expect(kiosk.process.wait(kioskkit.DEADLINE_S) == 0, kiosk.said())
+        expect("took its place" in kiosk.said(), kiosk.said())
+        expect(not facts(replica, "passage"), "a passage in a file that was never opened")
+
+
 if __name__ == "__main__":
-    main(*(test for test in (names, flood, two_at_once, nothing_left, own_words, locked_out, turned, called, stuck) if all(word in test.__name__ for word in sys.argv[1:])))
+    main(*(test for test in (names, flood, two_at_once, nothing_left, own_words, locked_out, turned, called, stuck, replaced) if all(word in test.__name__ for word in sys.argv[1:])))

@@ -299,6 +299,26 @@ static void test_notice (Fixture *fixture, gconstpointer data)
   g_assert_false (journal_wait (two, &seen, 0, NULL));
 }
 
+/* Nothing is written into a file that nobody would find again. */
+static void test_moved (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Journal) journal = journal_create (fixture->path, "a", hand, &error);
+  g_autofree char *elsewhere = g_strconcat (fixture->path, ".before", NULL);
+
+  g_assert_no_error (error);
+  g_assert_false (journal_has_moved (journal));
+  g_assert_cmpint (g_rename (fixture->path, elsewhere), ==, 0);
+  g_assert_true (journal_has_moved (journal));
+  g_assert_false (journal_begin (journal, &error));
+  g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO);
+  g_clear_error (&error);
+  g_assert_cmpint (g_rename (elsewhere, fixture->path), ==, 0);
+  g_assert_true (journal_begin (journal, &error));
+  g_assert_no_error (error);
+  journal_rollback (journal);
+}
+
 static void test_not_ours (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -343,6 +363,7 @@ int main (int argc, char **argv)
     { "/journal/erasure", test_erasure },
     { "/journal/local", test_local },
     { "/journal/notice", test_notice },
+    { "/journal/moved", test_moved },
     { "/journal/not-ours", test_not_ours },
     { "/journal/newer", test_newer },
   };
