@@ -13,24 +13,28 @@ typedef struct {
   GPtrArray *found; /* Guest; NULL once all have their rows */
   guint shown, more; /* rows of found; timer of the others */
   GtkWidget *field, *list, *none, *scroll;
-  gboolean setting; /* the field is written by the program */
+  gboolean setting;  /* the field is written by the program */
+  gboolean answered; /* the list is of what the field holds */
+  gboolean wanted;   /* the return key was pressed before it was */
 } Parts;
 
 static void on_changed (GtkEditable *field, gpointer data)
 {
   Parts *parts = data;
 
+  parts->answered = parts->wanted = FALSE;
   if (!parts->setting)
     ui_touch (parts->ui, TOUCH_TYPED, gtk_editable_get_text (field));
 }
 
-/* The first of the list, by the return key. */
+/* The first of the list, by the return key; of a list that is still to come, lest somebody is opened whom an earlier letter found. */
 static void on_activate (GtkEditable *field, gpointer data)
 {
   Parts *parts = data;
   GtkWidget *first = gtk_widget_get_first_child (parts->list);
 
-  if (first != NULL)
+  parts->wanted = !parts->answered;
+  if (parts->answered && first != NULL)
     g_signal_emit_by_name (first, "clicked");
 }
 
@@ -173,6 +177,9 @@ void page_search_found (Ui *ui, GtkWidget *page, GPtrArray *guests)
   if (parts->shown < guests->len)
     parts->more = g_timeout_add (ROWS_MORE_MS, on_more, parts);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (parts->scroll)), 0);
+  parts->answered = TRUE;
+  if (parts->wanted)
+    on_activate (GTK_EDITABLE (parts->field), parts);
 }
 
 const Page page_search = { "search", build, update };

@@ -66,21 +66,48 @@ def everything(node):
     return found
 
 
+class Screen:
+    """The X server seen from outside the kiosk: its window's size and focus."""
+
+    def __init__(self, kiosk):
+        self.x11 = ctypes.CDLL("libX11.so.6")
+        self.x11.XOpenDisplay.restype, self.x11.XDefaultRootWindow.restype = ctypes.c_void_p, ctypes.c_ulong
+        self.display = ctypes.c_void_p(self.x11.XOpenDisplay(kioskkit.DISPLAY.name.encode()))
+        self.window = self.find(kiosk.size)
+
+    def find(self, size):
+        windows, count, one = ctypes.POINTER(ctypes.c_ulong)(), ctypes.c_uint(), ctypes.c_ulong()
+        self.x11.XQueryTree(self.display, ctypes.c_ulong(self.x11.XDefaultRootWindow(self.display)), ctypes.byref(one), ctypes.byref(one), ctypes.byref(windows), ctypes.byref(count))
+        for i in range(count.value):
+            parts = [ctypes.c_uint() for _ in range(6)]
+            self.x11.XGetGeometry(self.display, ctypes.c_ulong(windows[i]), ctypes.byref(one), *(ctypes.byref(part) for part in parts))
+            if (parts[2].value, parts[3].value) == size:
+                return ctypes.c_ulong(windows[i])
+        raise AssertionError(f"no window of {size}")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.x11.XSync(self.display, 0)
+        self.x11.XCloseDisplay(self.display)
+
+
 def resize(kiosk, width, height):
-    """As a screen that is turned: the X server's window gets another size."""
-    x11 = ctypes.CDLL("libX11.so.6")
-    x11.XOpenDisplay.restype, x11.XDefaultRootWindow.restype = ctypes.c_void_p, ctypes.c_ulong
-    display = ctypes.c_void_p(x11.XOpenDisplay(kioskkit.DISPLAY.name.encode()))
-    windows, count, one = ctypes.POINTER(ctypes.c_ulong)(), ctypes.c_uint(), ctypes.c_ulong()
-    x11.XQueryTree(display, ctypes.c_ulong(x11.XDefaultRootWindow(display)), ctypes.byref(one), ctypes.byref(one), ctypes.byref(windows), ctypes.byref(count))
-    for i in range(count.value):
-        x, y, wide, high, border, depth = (ctypes.c_uint() for _ in range(6))
-        x11.XGetGeometry(display, ctypes.c_ulong(windows[i]), ctypes.byref(one), *(ctypes.byref(part) for part in (x, y, wide, high, border, depth)))
-        if (wide.value, high.value) == kiosk.size:
-            x11.XResizeWindow(display, ctypes.c_ulong(windows[i]), width, height)
-    x11.XSync(display, 0)
-    x11.XCloseDisplay(display)
+    """As a screen that is turned: the window gets another size."""
+    with Screen(kiosk) as screen:
+        screen.x11.XResizeWindow(screen.display, screen.window, width, height)
     kiosk.size = (width, height)
+
+
+KEYS = {"Return": 0xFF0D, "Escape": 0xFF1B, "Tab": 0xFF09, "space": 0x20}
+
+
+def press(kiosk, key):
+    """A key of a physical keyboard."""
+    with Screen(kiosk) as screen:
+        screen.x11.XSetInputFocus(screen.display, screen.window, 1, 0)
+    kioskkit.DISPLAY.atspi.generate_keyboard_event(KEYS[key], None, kioskkit.DISPLAY.atspi.KeySynthType.SYM)
 
 
 def names():
@@ -213,6 +240,86 @@ def own_words():
         wait_for(lambda: any(body.get("text") == "perdu" for _, body in facts(replica, "badge-issued")), lambda: str(facts(replica, "badge-issued")))
 
 
+def hasty():
+    """The return key before the list of the last letters is there opens whom they find, not whom the letters before had found."""
+    replica = Replica("hasty")
+    with Kiosk(replica) as kiosk:
+        kiosk.wait("请出示您的二维码")
+        enter_desk(kiosk)
+        for _ in range(5):
+            kiosk.write("Rechercher", "ouyang f")
+            kiosk.wait("欧阳芳")
+            field = kiosk.find("Rechercher", "text")
+            expect(field.get_editable_text_iface().set_text_contents("FR-0004"), "a field that cannot be written")
+            press(kiosk, "Return")
+            kiosk.wait("Passages", "HUË")
+            kiosk.touch("查找")
+            kiosk.wait("新来宾")
+
+
+def go_to(kiosk, text):
+    """The tab key, until the focus is on the button that says @text; then the return key."""
+    focused = kioskkit.DISPLAY.atspi.StateType.FOCUSED
+
+    def has_focus():
+        node = kiosk.find(text, "button")
+        return node is not None and node.get_state_set().contains(focused)
+    for _ in range(60):
+        if has_focus():
+            break
+        before = [name for role, name, node in kiosk.nodes() if node.get_state_set().contains(focused)]
+        press(kiosk, "Tab")
+        try:
+            wait_for(lambda: has_focus() or [name for role, name, node in kiosk.nodes() if node.get_state_set().contains(focused)] != before, "the focus to move", 2)
+        except AssertionError:
+            pass
+    expect(has_focus(), f"the tab key does not get to “{text}”")
+    press(kiosk, "Return")
+
+
+def keys():
+    """Everything by the keyboard alone, and the escape key leads back from everywhere, never out."""
+    replica = Replica("keys")
+    with Kiosk(replica) as kiosk:
+        kiosk.wait("请出示您的二维码")
+        press(kiosk, "Escape")
+        go_to(kiosk, "没有二维码")
+        kiosk.wait("我们帮您查找")
+        press(kiosk, "Escape")
+        kiosk.wait("请出示您的二维码")
+        kiosk.scan("CN-0063")
+        kiosk.wait("欧阳芳")
+        press(kiosk, "Escape")
+        kiosk.wait("请出示您的二维码")
+        go_to(kiosk, "没有二维码")
+        go_to(kiosk, "接待处")
+        kiosk.wait("请扫描您的胸卡")
+        press(kiosk, "Escape")
+        kiosk.wait("请出示您的二维码")
+        enter_desk(kiosk)
+        kiosk.write("Rechercher", "ouyang f")
+        kiosk.wait("欧阳芳")
+        press(kiosk, "Return")
+        kiosk.wait("Passages")
+        go_to(kiosk, "Réimprimer le badge")
+        kiosk.wait("为何重新制卡")
+        press(kiosk, "Escape")
+        kiosk.wait("Passages")
+        go_to(kiosk, "Corriger")
+        kiosk.wait("更正胸卡")
+        press(kiosk, "Escape")
+        kiosk.wait("Passages")
+        press(kiosk, "Escape")
+        kiosk.wait("新来宾")
+        go_to(kiosk, "新来宾")
+        kiosk.wait("现场报名")
+        press(kiosk, "Escape")
+        kiosk.wait("新来宾")
+        go_to(kiosk, "Quitter le bureau")
+        kiosk.wait("请出示您的二维码")
+        expect(kiosk.process.poll() is None, kiosk.said())
+
+
 def locked_out():
     """Ten wrong numbers and a power cut in between: the delay stays."""
     replica = Replica("locked")
@@ -331,4 +438,4 @@ def replaced():
 
 
 if __name__ == "__main__":
-    main(*(test for test in (names, flood, two_at_once, nothing_left, own_words, locked_out, turned, called, stuck, replaced) if all(word in test.__name__ for word in sys.argv[1:])))
+    main(*(test for test in (names, flood, two_at_once, nothing_left, own_words, hasty, keys, locked_out, turned, called, stuck, replaced) if all(word in test.__name__ for word in sys.argv[1:])))
