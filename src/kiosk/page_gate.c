@@ -66,7 +66,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   gtk_image_set_from_icon_name (GTK_IMAGE (parts->icon), idle ? "accueil-code-symbolic" : view->tone == TONE_YES ? "object-select-symbolic" : "accueil-attention-symbolic");
   ui_mark (parts->board, "yes", view->tone == TONE_YES);
   ui_mark (parts->board, "attention", view->tone == TONE_ATTENTION);
-  person_set (ui, parts->person, view->guest, ui_is_landscape (ui) ? PERSON_SMALL_EM : PERSON_LARGE_EM, ui_is_landscape (ui) ? 32 : 24);
+  person_set (ui, parts->person, view->guest, ui_is_landscape (ui) ? PERSON_SMALL_EM : PERSON_LARGE_EM, ui_is_landscape (ui) ? 36 : 29);
   gtk_widget_set_visible (parts->inside, view->inside >= 0);
   gtk_label_set_text (GTK_LABEL (parts->number), number);
 }

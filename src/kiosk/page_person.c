@@ -124,7 +124,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
   if (view->guest != NULL)
     clear_lists (parts, view->guest->reference);
-  person_set (ui, parts->person, view->guest, PERSON_SMALL_EM, 26);
+  person_set (ui, parts->person, view->guest, PERSON_SMALL_EM, 29);
   gtk_widget_set_sensitive (parts->actions, !view->busy);
 }
 

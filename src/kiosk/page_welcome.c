@@ -3,7 +3,7 @@
 #include "kiosk/person.h"
 
 typedef struct {
-  GtkWidget *person, *rights, *reminders, *left, *right, *beside; /* beside: the badge */
+  GtkWidget *person, *rights, *reminders, *left, *right, *shown, *beside; /* shown: in landscape, the badge and what is beside it */
   GtkWidget *print, *print_sign, *print_icon, *print_words, *print_bar, *preview;
   guint pulse; /* timer of the bar */
 } Parts;
@@ -41,7 +41,7 @@ static GtkWidget *build_print (Ui *ui, Parts *parts)
 
 static GtkWidget *build (Ui *ui)
 {
-  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "welcome"), *shown = ui_box (GTK_ORIENTATION_HORIZONTAL, "shown");
+  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "welcome");
   Parts *parts = g_new0 (Parts, 1);
 
   g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
@@ -64,9 +64,12 @@ static GtkWidget *build (Ui *ui)
   gtk_box_append (GTK_BOX (parts->left), parts->reminders);
   parts->beside = ui_box (GTK_ORIENTATION_VERTICAL, "beside");
   gtk_widget_set_valign (parts->beside, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (shown), parts->preview);
-  gtk_box_append (GTK_BOX (shown), parts->beside);
-  gtk_box_append (GTK_BOX (parts->right), shown);
+  gtk_widget_set_hexpand (parts->beside, TRUE);
+  parts->shown = ui_box (GTK_ORIENTATION_HORIZONTAL, "shown");
+  gtk_widget_set_visible (parts->shown, FALSE);
+  gtk_box_append (GTK_BOX (parts->shown), parts->beside);
+  gtk_box_append (GTK_BOX (parts->right), parts->preview);
+  gtk_box_append (GTK_BOX (parts->right), parts->shown);
   gtk_box_append (GTK_BOX (parts->right), build_print (ui, parts));
   gtk_widget_set_vexpand (parts->left, TRUE);
   gtk_box_append (GTK_BOX (page), parts->left);
@@ -149,8 +152,8 @@ static void place_rights (Parts *parts, gboolean landscape)
     return;
   move (parts->rights, column, landscape ? NULL : parts->person);
   move (parts->reminders, column, parts->rights);
-  gtk_widget_set_hexpand (parts->preview, !landscape);
-  gtk_widget_set_hexpand (parts->beside, landscape);
+  move (parts->preview, landscape ? parts->shown : parts->right, NULL);
+  gtk_widget_set_visible (parts->shown, landscape);
 }
 
 static void update (Ui *ui, GtkWidget *page, const FlowView *view)
@@ -163,7 +166,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   gtk_widget_set_valign (parts->left, landscape ? GTK_ALIGN_CENTER : GTK_ALIGN_FILL);
   gtk_widget_set_valign (parts->right, landscape ? GTK_ALIGN_CENTER : GTK_ALIGN_END);
   place_rights (parts, landscape);
-  person_set (ui, parts->person, view->guest, PERSON_LARGE_EM, 26);
+  person_set (ui, parts->person, view->guest, PERSON_LARGE_EM, landscape ? 29 : 32);
   show_rights (ui, parts, view->guest);
   if (view->guest == NULL)
     page_welcome_preview (page, NULL);

@@ -7,8 +7,8 @@
 /* Name, function and organisation, category. */
 GtkWidget *person_new (Ui *ui);
 /* @size_em: of the own name, where it fits @width_em. NULL shows nothing. */
-#define PERSON_LARGE_EM 3.9
-#define PERSON_SMALL_EM 2.5
+#define PERSON_LARGE_EM 4.7
+#define PERSON_SMALL_EM 3.0
 void person_set (Ui *ui, GtkWidget *person, const Guest *guest, double size_em, double width_em);
 
 /* A right or a reminder in its frame. */

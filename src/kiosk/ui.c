@@ -9,10 +9,8 @@
 #define WORD_MAX 24   /* characters of a word that always has room on one line */
 #define TEXT_MAX 180  /* of a text that is shown whole */
 #define LINES_MAX 3   /* of a longer one */
-#define PORTRAIT_WIDTH_EM 30.0
-#define PORTRAIT_HEIGHT_EM 53.0
-#define LANDSCAPE_WIDTH_EM 58.0
-#define LANDSCAPE_HEIGHT_EM 33.0
+#define LONG_SIDE_EM 65.0
+#define SHORT_SIDE_EM 36.8
 
 struct _Ui {
   void (*touch) (Touch touch, const char *text, gpointer data);
@@ -61,9 +59,8 @@ void ui_free (Ui *ui)
 
 gboolean ui_set_size (Ui *ui, int width, int height)
 {
-  gboolean landscape = width > height, turned = landscape != ui->landscape || ui->em_px <= 0;
-  double across = width / (landscape ? LANDSCAPE_WIDTH_EM : PORTRAIT_WIDTH_EM), down = height / (landscape ? LANDSCAPE_HEIGHT_EM : PORTRAIT_HEIGHT_EM);
-  double em_px = MAX (MIN (across, down), EM_MIN_PX) * (ui->large ? LARGE : 1);
+  gboolean landscape = width > height, turned = landscape != ui->landscape;
+  double em_px = MAX (MIN (MAX (width, height) / LONG_SIDE_EM, MIN (width, height) / SHORT_SIDE_EM), EM_MIN_PX) * (ui->large ? LARGE : 1);
   g_autofree char *css = NULL;
 
   ui->landscape = landscape;
@@ -74,7 +71,7 @@ gboolean ui_set_size (Ui *ui, int width, int height)
   ui->em_px = em_px;
   css = g_strdup_printf ("window.kiosk { font-size: %.2fpx; }", em_px);
   gtk_css_provider_load_from_data (ui->size, css, -1);
-  return turned;
+  return TRUE;
 }
 
 gboolean ui_set_large (Ui *ui, gboolean large)

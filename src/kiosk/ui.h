@@ -16,7 +16,7 @@ typedef struct _Ui Ui;
 /* @assets: folder of the style sheet and pictures. @touch is called for every touch. */
 Ui *ui_new (const char *assets, void (*touch) (Touch touch, const char *text, gpointer data), gpointer data);
 void ui_free (Ui *ui);
-/* Gives everything its size. TRUE if the orientation has changed. */
+/* Gives everything its size. TRUE if the pages are to be laid out anew: another orientation, or another size of what is drawn to fit. */
 gboolean ui_set_size (Ui *ui, int width, int height);
 /* Larger type, for who asks for it. TRUE if that is new. */
 gboolean ui_set_large (Ui *ui, gboolean large);

@@ -30,7 +30,8 @@ struct _Window {
   Clock now;
   GTimeZone *zone;
   char *volunteer;
-  guint clock;
+  guint clock, resized;
+  int width, height;
 };
 
 /* Header ------------------------------------------------------------------------------------------------------------------------------------------ */
@@ -334,12 +335,25 @@ void window_speak (Window *window, Speech *speech, const FlowView *view)
 /* Building ---------------------------------------------------------------------------------------------------------------------------------------- */
 
 /* The window's size is known when it is laid out; everything else follows from it. */
+static gboolean on_resized (gpointer data)
+{
+  Window *window = data;
+
+  window->resized = 0;
+  if (ui_set_size (window->ui, window->width, window->height))
+    ui_touch (window->ui, TOUCH_LOOK, "");
+  return G_SOURCE_REMOVE;
+}
+
+/* Not while GTK lays out: what it has measured would no longer be true. */
 static void on_size (GdkSurface *surface, int width, int height, gpointer data)
 {
   Window *window = data;
 
-  if (ui_set_size (window->ui, width, height))
-    ui_touch (window->ui, TOUCH_LOOK, "");
+  window->width = width;
+  window->height = height;
+  if (window->resized == 0)
+    window->resized = g_idle_add_full (G_PRIORITY_HIGH, on_resized, window, NULL);
 }
 
 static void on_realize (GtkWidget *widget, gpointer data)
@@ -369,7 +383,7 @@ static void build (Window *window)
   GtkEventController *keys = gtk_event_controller_key_new (), *any_key = gtk_event_controller_key_new ();
   GtkWidget *frame = gtk_scrolled_window_new (), *room = gtk_scrolled_window_new ();
 
-  window->body = ui_box (GTK_ORIENTATION_VERTICAL, "body");
+  window->body = ui_box (GTK_ORIENTATION_VERTICAL, "whole"); /* “body” is a class of GTK's own theme, with a size of its own */
   window->stack = gtk_stack_new ();
   gtk_widget_add_css_class (window->stack, "pages");
   gtk_stack_set_hhomogeneous (GTK_STACK (window->stack), FALSE);
@@ -422,6 +436,7 @@ void window_free (Window *window)
   if (window == NULL)
     return;
   g_source_remove (window->clock);
+  g_clear_handle_id (&window->resized, g_source_remove);
   gtk_window_destroy (GTK_WINDOW (window->window));
   ui_free (window->ui);
   g_free (window->volunteer);

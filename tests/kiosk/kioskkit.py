@@ -249,12 +249,14 @@ class Kiosk:
         """The window looks as tests/kiosk/golden/NAME.png; GOLDEN_UPDATE=1 takes what there is. What differs is kept beside the picture."""
         name = f"{name}-{'portrait' if self.size[0] < self.size[1] else 'landscape'}"
         golden = os.path.join(GOLDEN, name + ".png")
-        steady = [None]
+        steady, since = [None], [time.monotonic()]
+        calm_s = 2 if os.environ.get("GOLDEN_UPDATE") else 0   # a badge's picture may come a moment later
 
         def still():
             image = self.picture(name)
             same, steady[0] = steady[0] is not None and ImageChops.difference(image, steady[0]).getbbox() is None, image
-            return same
+            since[0] = since[0] if same else time.monotonic()
+            return same and time.monotonic() - since[0] >= calm_s
         wait_for(still, "a picture that no longer changes")
         if os.environ.get("GOLDEN_UPDATE"):
             os.makedirs(GOLDEN, exist_ok=True)

@@ -383,6 +383,23 @@ def turned():
         expect(kiosk.process.poll() is None, kiosk.said())
 
 
+def larger():
+    """Everything grows with the screen, and by a touch for who asks for it."""
+    replica = Replica("larger")
+
+    def height(kiosk, text):
+        return kiosk.find(text, "button").get_component_iface().get_extents(kioskkit.DISPLAY.atspi.CoordType.WINDOW).height
+    with Kiosk(replica) as kiosk:
+        kiosk.wait("请出示您的二维码")
+        small = height(kiosk, "Écouter")
+        kiosk.touch("Grands caractères")
+        wait_for(lambda: height(kiosk, "Écouter") > 1.1 * small, "larger touches")
+        kiosk.touch("标准字体")
+        wait_for(lambda: height(kiosk, "Écouter") == small, "touches as before")
+        resize(kiosk, 1080, 1920)
+        wait_for(lambda: abs(height(kiosk, "Écouter") - 2 * small) <= 3, lambda: f"touches of twice {small} px; they have {height(kiosk, 'Écouter')}")
+
+
 def enter_desk_from_verdict(kiosk):
     kiosk.touch("返回")
     enter_desk(kiosk)
@@ -438,4 +455,4 @@ def replaced():
 
 
 if __name__ == "__main__":
-    main(*(test for test in (names, flood, two_at_once, nothing_left, own_words, hasty, keys, locked_out, turned, called, stuck, replaced) if all(word in test.__name__ for word in sys.argv[1:])))
+    main(*(test for test in (names, flood, two_at_once, nothing_left, own_words, hasty, keys, locked_out, turned, larger, called, stuck, replaced) if all(word in test.__name__ for word in sys.argv[1:])))
