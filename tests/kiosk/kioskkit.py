@@ -7,6 +7,7 @@ import sys
 
 try:
     import gi
+    from gi.repository import GLib
     from PIL import Image, ImageChops, ImageGrab
 except ImportError:
     if sys.executable != "/usr/bin/python3":
@@ -46,13 +47,18 @@ def expect(condition, *what):
 
 
 def wait_for(condition, what, deadline_s=DEADLINE_S):
-    end = time.monotonic() + deadline_s
+    """Until @condition holds. A node that went away with its page while it was asked is no failure: the next look finds the page's own."""
+    end, gone = time.monotonic() + deadline_s, ""
     while True:
-        value = condition()
+        value = None
+        try:
+            value, gone = condition(), ""
+        except GLib.Error as error:
+            gone = f" ({error.message})"
         if value:
             return value
         if time.monotonic() > end:
-            raise AssertionError(f"waited {deadline_s} s for: {what() if callable(what) else what}")
+            raise AssertionError(f"waited {deadline_s} s for: {what() if callable(what) else what}{gone}")
         time.sleep(0.01)
 
 
@@ -216,6 +222,10 @@ class Kiosk:
                 return node
         return None
 
+    def get(self, text, role=None):
+        """find(), once it is there: while a page gives way to another, neither is whole."""
+        return wait_for(lambda: self.find(text, role), lambda: f"{role or 'something'} “{text}”; there is:\n" + "\n".join(f"{r}: {n}" for r, n, _ in self.nodes()))
+
     def touch(self, text):
         """Touches the button whose name holds @text."""
         def attempt():
@@ -224,7 +234,7 @@ class Kiosk:
         wait_for(attempt, lambda: f"a button “{text}”; there is:\n" + "\n".join(f"{r}: {n}" for r, n, _ in self.nodes() if n))
 
     def write(self, field, text):
-        node = wait_for(lambda: self.find(field, "text") or self.find(field, "entry"), lambda: f"a field “{field}”; there is:\n" + "\n".join(f"{r}: {n}" for r, n, _ in self.nodes()))
+        node = self.get(field, "text")
         expect(node.get_editable_text_iface().set_text_contents(text), f"“{field}” cannot be written")
 
     # What the reader sees

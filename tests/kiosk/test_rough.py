@@ -151,11 +151,8 @@ def names():
 
 def assert_inside(kiosk, whose, *texts):
     for text in texts:
-        node = kiosk.find(text)
-        expect(node is not None, f"{whose}: no “{text}”", *kiosk.texts())
-
         def inside():
-            box = node.get_component_iface().get_extents(kioskkit.DISPLAY.atspi.CoordType.WINDOW)
+            box = kiosk.get(text).get_component_iface().get_extents(kioskkit.DISPLAY.atspi.CoordType.WINDOW)
             return box.width > 0 and box.x >= 0 and box.y >= 0 and box.x + box.width <= kiosk.size[0] + 1 and box.y + box.height <= kiosk.size[1] + 1
         wait_for(inside, lambda: f"{whose}: “{text}” to be on the screen of {kiosk.size}", 5)
 
@@ -235,7 +232,7 @@ def own_words():
         kiosk.wait("为何重新制卡")
         for key in "perdu":
             wait_for(lambda: any(name == key and node.get_action_iface().do_action(0) for role, name, node in kiosk.nodes() if "button" in role), f"the key {key}")
-            wait_for(lambda: text_of(kiosk.find("Autre raison", "text")).endswith(key), f"{key} in the field")
+            wait_for(lambda: text_of(kiosk.get("Autre raison", "text")).endswith(key), f"{key} in the field")
         kiosk.touch("Valider")
         wait_for(lambda: any(body.get("text") == "perdu" for _, body in facts(replica, "badge-issued")), lambda: str(facts(replica, "badge-issued")))
 
@@ -249,7 +246,7 @@ def hasty():
         for _ in range(5):
             kiosk.write("Rechercher", "ouyang f")
             kiosk.wait("欧阳芳")
-            field = kiosk.find("Rechercher", "text")
+            field = kiosk.get("Rechercher", "text")
             expect(field.get_editable_text_iface().set_text_contents("FR-0004"), "a field that cannot be written")
             press(kiosk, "Return")
             kiosk.wait("Passages", "HUË")
@@ -388,10 +385,10 @@ def larger():
     replica = Replica("larger")
 
     def height(kiosk, text):
-        return kiosk.find(text, "button").get_component_iface().get_extents(kioskkit.DISPLAY.atspi.CoordType.WINDOW).height
+        return kiosk.get(text, "button").get_component_iface().get_extents(kioskkit.DISPLAY.atspi.CoordType.WINDOW).height
     with Kiosk(replica) as kiosk:
         kiosk.wait("请出示您的二维码")
-        small = height(kiosk, "Écouter")
+        small = wait_for(lambda: height(kiosk, "Écouter"), "a button that has been laid out")
         kiosk.touch("Grands caractères")
         wait_for(lambda: height(kiosk, "Écouter") > 1.1 * small, "larger touches")
         kiosk.touch("标准字体")
