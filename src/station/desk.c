@@ -12,17 +12,40 @@ static DeskBadge *last_badge (Journal *journal, const char *reference, GError **
   return badges && badges->len > 0 ? g_ptr_array_steal_index (badges, 0) : NULL;
 }
 
+/* The volunteer saw a badge that there has never been: a slip of the finger, or another person's number. */
+static gboolean check_seen (Journal *journal, const DeskWork *work, gboolean *exists, DeskResult *result, GError **error)
+{
+  GError *failure = NULL;
+  guint heard = 0;
+  if (!issue_last (journal, work->reference, &heard, error))
+    return FALSE;
+  *exists = work->seen <= heard;
+  if (*exists)
+    return TRUE;
+  g_autoptr (Delegate) delegate = delegate_load (journal, work->reference, &failure);
+  if (failure) {
+    g_propagate_error (error, failure);
+    return FALSE;
+  }
+  return desk_end (result, delegate ? DESK_NO_SERIAL : DESK_UNKNOWN);
+}
+
 static gboolean reprint (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
 {
   GError *failure = NULL;
+  gboolean exists = FALSE;
   g_autoptr (DeskBadge) last = last_badge (journal, work->reference, &failure);
   if (failure) {
     g_propagate_error (error, failure);
     return FALSE;
   }
+  result->serial = last && last->good ? last->serial : 0;
+  if (!check_seen (journal, work, &exists, result, error))
+    return FALSE;
+  if (!exists)
+    return TRUE;
   if (work->seen > 0 && last && last->serial > work->seen) {
     gboolean same = last->good && strcmp (last->volunteer, work->why.volunteer) == 0 && strcmp (last->reason, work->why.reason) == 0;
-    result->serial = last->good ? last->serial : 0;
     return desk_end (result, same ? DESK_ALREADY : DESK_CHANGED);
   }
   return desk_issue (journal, work->reference, &work->why, result, error);

@@ -40,7 +40,7 @@ Wording desk_state_remedy (const DeskBadge *badge);
 /* All badges of a person that were issued, the last first: DeskBadge; free with g_ptr_array_unref(). */
 GPtrArray *desk_badges (Journal *journal, const char *reference, GError **error);
 
-/* Prints another badge for @reference. @seen: the serial of the last badge that the volunteer saw, 0 for “whatever there is”: if a later one exists by now, nothing is printed. @text: more about the reason; with DESK_OTHER the reason
+/* Prints another badge for @reference. @seen: the serial of the last badge that the volunteer saw, 0 for “whatever there is”: if a later one exists by now, or none of that serial was ever heard of (issue.h), nothing is printed. @text: more about the reason; with DESK_OTHER the reason
  * itself. */
 gboolean desk_reprint (Journal *journal, const char *reference, guint seen, const char *volunteer, DeskReason reason, const char *text, DeskResult *result, GError **error);
 /* Makes a person's badges void, without another: found by a stranger, stolen. Also for a reference of which only badges are known here. */

@@ -21,6 +21,8 @@ static const Wording VERDICTS[DESK_VERDICT_COUNT] = {
   [DESK_NO_BADGE] = { "Aucun badge de cette personne n’est connu ici. S’il est perdu, réimprimez-le" NBSP ": l’ancien n’ouvrira plus rien.",
                       "此处没有此人的胸卡记录。如已遗失，请重新打印，旧胸卡即失效。" },
   [DESK_CHANGED] = { "Un autre badge vient d’être émis pour cette personne" NBSP ": regardez sa fiche avant de réimprimer.", "此人刚有新胸卡签发：请先查看其资料，再决定是否重印。" },
+  [DESK_NO_SERIAL] = { "Aucun badge de cette personne n’a encore ce numéro ici" NBSP ": relisez le numéro sur le badge, ou regardez sa fiche.",
+                       "此处尚无此人的该编号胸卡：请核对胸卡上的编号，或查看其资料。" },
   [DESK_NO_JOB] = { "Cette impression n’existe pas" NBSP ": choisissez-la dans la liste.", "没有该打印任务：请从列表中选择。" },
   [DESK_ELSEWHERE] = { "Cette impression est celle d’un autre poste" NBSP ": répondez là-bas.", "该打印任务属于其他站点：请到该站点处理。" },
   [DESK_JOB_OPEN] = { "L’impression est en cours" NBSP ": attendez, ou annulez-la.", "正在打印：请稍候，或取消打印。" },
@@ -43,7 +45,7 @@ static const Wording VERDICTS[DESK_VERDICT_COUNT] = {
 static const char *const NAMES[DESK_VERDICT_COUNT] = {
   [DESK_PRINTING] = "printing", [DESK_VOIDED] = "voided", [DESK_CONFIRMED] = "confirmed", [DESK_CANCELED] = "canceled", [DESK_CORRECTED] = "corrected",
   [DESK_REGISTERED] = "registered", [DESK_CLOSED] = "closed", [DESK_ALREADY] = "already", [DESK_NO_VOLUNTEER] = "no-volunteer", [DESK_NO_TEXT] = "no-text",
-  [DESK_UNKNOWN] = "unknown", [DESK_REVOKED] = "revoked", [DESK_NO_BADGE] = "no-badge", [DESK_CHANGED] = "changed", [DESK_NO_JOB] = "no-job", [DESK_ELSEWHERE] = "elsewhere",
+  [DESK_UNKNOWN] = "unknown", [DESK_REVOKED] = "revoked", [DESK_NO_BADGE] = "no-badge", [DESK_CHANGED] = "changed", [DESK_NO_SERIAL] = "no-serial", [DESK_NO_JOB] = "no-job", [DESK_ELSEWHERE] = "elsewhere",
   [DESK_JOB_OPEN] = "job-open", [DESK_JOB_PRINTED] = "job-printed", [DESK_JOB_FAILED] = "job-failed", [DESK_JOB_UNSURE] = "job-unsure", [DESK_JOB_VOID] = "job-void",
   [DESK_NO_NAME] = "no-name", [DESK_BAD_TEXT] = "bad-text", [DESK_BAD_SCRIPT] = "bad-script", [DESK_NO_PROGRAMME] = "no-programme", [DESK_BAD_CATEGORY] = "bad-category",
   [DESK_BAD_EVENT] = "bad-event", [DESK_BAD_DAY] = "bad-day", [DESK_BAD_COUNTRY] = "bad-country", [DESK_KNOWN] = "known", [DESK_NO_ALERT] = "no-alert",

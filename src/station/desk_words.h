@@ -24,6 +24,7 @@ typedef enum {
   DESK_REVOKED,      /* the registration was withdrawn */
   DESK_NO_BADGE,     /* there is none to make void */
   DESK_CHANGED,      /* another badge was issued since the caller looked */
+  DESK_NO_SERIAL,    /* no badge of the person with so high a serial has been heard of here */
   DESK_NO_JOB,
   DESK_ELSEWHERE,    /* a job of another station */
   DESK_JOB_OPEN,     /* still on its way */

@@ -69,20 +69,20 @@ gboolean issue_void (Journal *journal, const char *reference, const IssueWhy *wh
   return TRUE;
 }
 
-static gboolean read_last (Journal *journal, const char *reference, guint *last, GError **error)
+gboolean issue_last (Journal *journal, const char *reference, guint *serial, GError **error)
 {
   Query *query = journal_query (journal, LAST_SERIAL, error);
   if (!query)
     return FALSE;
   query_bind_text (query, ":reference", reference);
-  *last = query_next (query) ? (guint) query_int (query, 0) : 0;
+  *serial = query_next (query) ? (guint) query_int (query, 0) : 0;
   return query_end (query, error);
 }
 
 gboolean issue_next (Journal *journal, const char *reference, guint *serial, GError **error)
 {
   guint last = 0;
-  if (!read_last (journal, reference, &last, error))
+  if (!issue_last (journal, reference, &last, error))
     return FALSE;
   *serial = last + 1;
   if (last < CODE_SERIAL_MAX)

@@ -24,6 +24,8 @@ typedef struct {
   gboolean elsewhere; /* somebody else prints the badge: this station's agent is not to */
 } IssueWhy;
 
+/* The highest serial of @reference that was heard of; 0: none. */
+gboolean issue_last (Journal *journal, const char *reference, guint *serial, GError **error);
 /* The serial that the next badge of @reference would have. */
 gboolean issue_next (Journal *journal, const char *reference, guint *serial, GError **error);
 /* Issues a badge to @reference, to be printed here, and makes all others void. Its serial is at least @least. */

@@ -118,6 +118,8 @@ def reprint(folder):
     check((answer["verdict"], answer["serial"], answer["done"]) == ("printing", 2, True), answer)
     check(desk.json("badge", "reprint", "FR-0001", "--reason", "lost", "--serial", 1, *ZOE)["verdict"] == "already", "a double click printed twice")
     check(desk.json("badge", "reprint", "FR-0001", "--reason", "damaged", "--serial", 1, *ZOE, status=1)["verdict"] == "changed", "an old page printed again")
+    refused = desk.run("badge", "reprint", "FR-0001", "--reason", "damaged", "--serial", 3, *ZOE, status=1)
+    check("n’a encore ce numéro" in refused and "核对胸卡上的编号" in refused and "badge 2" in refused, f"a number that there has never been: {refused}")
     check(desk.ask("SELECT count (*) FROM badge") == "2", "more than two badges")
     for checkpoint in ("entree-est", "dejeuner-27"):
         refused = json.loads(desk.run("scan", "--checkpoint", checkpoint, "--json", "--image", first, now=NEXT, status=1))

@@ -118,7 +118,12 @@ static void test_reprint (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (serial, ==, 2);
   g_assert_cmpint (reprint (fixture, "FR-1", 1, DESK_DAMAGED, &serial), ==, DESK_CHANGED);
   g_assert_cmpint (facts_in (journal), ==, before);
-  g_assert_cmpint (reprint (fixture, "FR-1", 0, DESK_DAMAGED, &serial), ==, DESK_PRINTING);
+  /* A number that there has never been is a slip; one that only a door has heard of is not. */
+  g_assert_cmpint (reprint (fixture, "FR-1", 3, DESK_DAMAGED, &serial), ==, DESK_NO_SERIAL);
+  g_assert_cmpuint (serial, ==, 2);
+  g_assert_cmpint (reprint (fixture, "FR-1", G_MAXINT, DESK_DAMAGED, &serial), ==, DESK_NO_SERIAL);
+  g_assert_cmpint (facts_in (journal), ==, before);
+  g_assert_cmpint (reprint (fixture, "FR-1", 2, DESK_DAMAGED, &serial), ==, DESK_PRINTING);
   g_assert_cmpuint (serial, ==, 3);
   g_assert_cmpint (number_of (journal, "SELECT count (*) FROM badge_state WHERE good"), ==, 1);
 }
@@ -133,6 +138,8 @@ static void test_refusals (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (reprint (fixture, "no such; reference", 0, DESK_LOST, NULL), ==, DESK_UNKNOWN);
   g_assert_cmpint (reprint (fixture, long_text, 0, DESK_LOST, NULL), ==, DESK_UNKNOWN);
   g_assert_cmpint (reprint (fixture, "FR-2", 0, DESK_LOST, NULL), ==, DESK_REVOKED);
+  g_assert_cmpint (reprint (fixture, "FR-1", 1, DESK_LOST, NULL), ==, DESK_NO_SERIAL);
+  g_assert_cmpint (reprint (fixture, "FR-999", 1, DESK_LOST, NULL), ==, DESK_UNKNOWN);
   g_assert_true (desk_reprint (journal, "FR-1", 0, " \n", DESK_LOST, "", &result, NULL));
   g_assert_cmpint (result.verdict, ==, DESK_NO_VOLUNTEER);
   g_assert_true (desk_reprint (journal, "FR-1", 0, ZOE, DESK_OTHER, " ", &result, NULL));
@@ -203,7 +210,8 @@ static void test_heard_of (Fixture *fixture, gconstpointer data)
   g_auto (GateResult) result = { 0 };
   g_assert_true (gate_scan (fixture->gate, worn, &result, NULL));
   g_assert_cmpint (result.verdict, ==, VERDICT_ADMITTED);
-  g_assert_cmpint (reprint (fixture, "FR-1", 0, DESK_LOST, &serial), ==, DESK_PRINTING);
+  g_assert_cmpint (reprint (fixture, "FR-1", 5, DESK_LOST, &serial), ==, DESK_NO_SERIAL);
+  g_assert_cmpint (reprint (fixture, "FR-1", 4, DESK_LOST, &serial), ==, DESK_PRINTING);
   g_assert_cmpuint (serial, ==, 5);
   assert_body (journal, "badge-void", "{\"issuer\":\"gate-2\",\"serial\":4,\"reason\":\"lost\",\"volunteer\":\"Zoé\"}");
   g_assert_true (gate_scan (fixture->gate, worn, &result, NULL));
