@@ -9,7 +9,7 @@ OWNERS = [
     ("json-glib/", "core"), ("unicode/", "core"), ("sodium", "core"), ("libintl.h", "core"),
     ("sqlite3", "journal"), ("qrencode", "ticket"), ("cairo", "badge"), ("pango", "badge"), ("librsvg", "badge"), ("fontconfig", "badge"), ("ft2build", "badge"),
     ("cups/", "print"), ("zbar", "scan"), ("gdk-pixbuf", "scan"), ("libusb", "scan"), ("gst/", "scan"),
-    ("curl/", "sync"), ("microhttpd", "hub"), ("gnutls/", "hub"), ("libpq", "hub"), ("gtk/", "kiosk"), ("speech-dispatcher/", "kiosk"),
+    ("curl/", "sync"), ("microhttpd", "hub"), ("gnutls/", "hub"), ("libpq", "hub"), ("gtk/", "kiosk"),
 ]
 TOP = {"Makefile", "src", "assets", "fonts", "tests", "systemd", "README.md"}
 

@@ -30,6 +30,7 @@ struct _App {
   char *checkpoint, *headset_desk;
   ScreenId screen;        /* that the window has */
   guint deadline;         /* timer */
+  gboolean voiceless;     /* when somebody last asked to listen */
   guint shown;            /* FlowView.changes that the window has */
 };
 
@@ -66,6 +67,7 @@ static void on_scanned (const FlowScan *scan, gint64 asked_us, gpointer data)
 {
   App *app = data;
 
+  speech_hush (app->speech);
   flow_scan (app->flow, scan, now_ms ());
   window_preview (app->window, NULL);
   go_on (app);
@@ -82,6 +84,20 @@ static void on_failed (const char *why, gpointer data)
 
   g_warning ("%s", why);
   flow_standstill (app->flow, now_ms ());
+  go_on (app);
+}
+
+/* Whoever asked to listen is told if nothing can be heard; who repairs it finds why in the log, once. */
+static void on_told (gboolean said, const char *why, gpointer data)
+{
+  App *app = data;
+
+  if (!said && !app->voiceless)
+    g_warning (_("the screen has no voice: %s; see that speech-dispatcher and a voice are installed (README) and that “spd-say bonjour” is heard"), why);
+  app->voiceless = !said;
+  if (said)
+    return;
+  flow_voiceless (app->flow, now_ms ());
   go_on (app);
 }
 
@@ -300,8 +316,10 @@ static void go_on (App *app)
   counter_set_volunteers (app->counter, view->mode != FLOW_GATE || view->screen == SCREEN_PIN);
   if (view->changes != app->shown) {
     app->shown = view->changes;
-    if (view->screen != app->screen)
+    if (view->screen != app->screen) {
+      speech_hush (app->speech);
       fill_page (app, view->screen);
+    }
     app->screen = view->screen;
     window_show (app->window, view);
     forget (app, view->screen);
@@ -386,7 +404,7 @@ App *app_new (GtkApplication *application, const AppOptions *options, GError **e
   app->shown = G_MAXUINT;
   app->window = window_new (application, options->assets, options->clock, options->width_px, options->height_px, on_touch, app);
   app->sounds = sounds_new (options->assets);
-  app->speech = speech_new ();
+  app->speech = speech_new (on_told, app);
   if (!open_all (app, error)) {
     app_free (app);
     return NULL;

@@ -144,7 +144,7 @@ static void turn_to (Flow *flow, ScreenId screen, gint64 stays_ms, gint64 now_ms
   flow->view.screen = screen;
   flow->view.print = PRINT_NONE;
   flow->view.badge_serial = 0;
-  flow->view.busy = FALSE;
+  flow->view.busy = flow->view.voiceless = FALSE;
   flow->until_ms = stays_ms > 0 ? now_ms + stays_ms : -1;
 }
 
@@ -505,6 +505,7 @@ static void touch_public (Flow *flow, Touch touch, const char *text, gint64 now_
     flow->view.contrast = !flow->view.contrast;
     break;
   case TOUCH_LISTEN:
+    flow->view.voiceless = FALSE;
     command (flow, COMMAND_SPEAK, TONE_CALM, "", "");
     break;
   case TOUCH_DESK:
@@ -533,7 +534,7 @@ static gint64 patience_ms (const Flow *flow)
   switch (flow->view.screen) {
   case SCREEN_ATTRACT:
   case SCREEN_GATE:
-    return flow->view.contrast ? FLOW_HELP_MS : 0;
+    return flow->view.contrast || flow->view.voiceless ? FLOW_HELP_MS : 0;
   case SCREEN_WELCOME:
   case SCREEN_DISCREET:
     return FLOW_WELCOME_MS;
@@ -620,6 +621,16 @@ void flow_done (Flow *flow, CommandKind kind, gboolean good, Wording notice, Gue
     return;
   flow->view.notice = notice;
   flow->view.notice_tone = good ? TONE_YES : TONE_ATTENTION;
+}
+
+void flow_voiceless (Flow *flow, gint64 now_ms)
+{
+  flow->view.voiceless = TRUE;
+  /* She has time to read it. */
+  if (patience_ms (flow) > 0)
+    flow->until_ms = MAX (flow->until_ms, now_ms + patience_ms (flow));
+  command (flow, COMMAND_SOUND, TONE_ATTENTION, "", "");
+  flow->view.changes++;
 }
 
 void flow_inside (Flow *flow, gint64 inside)

@@ -135,6 +135,7 @@ typedef struct {
   FlowMode mode;
   gboolean chinese_first;   /* which language leads: the person's own, else (and always at the desk) the station's */
   gboolean contrast;
+  gboolean voiceless;       /* somebody asked to listen, and there is no voice */
   Tone tone;
   Wording title, text;      /* of the screen, where it says something */
   const Guest *guest;       /* whom it is about; NULL for nobody */
@@ -182,6 +183,8 @@ void flow_touch (Flow *flow, Touch touch, const char *text, gint64 now_ms);
 void flow_done (Flow *flow, CommandKind kind, gboolean good, Wording notice, Guest *guest, gint64 now_ms);
 /* The PIN was right: @volunteer is her name. Wrong: "", and no more tries before @locked_until_ms (0: at once). */
 void flow_entered (Flow *flow, const char *volunteer, gint64 locked_until_ms, gint64 now_ms);
+/* Somebody asked to listen (COMMAND_SPEAK), and there is no voice. */
+void flow_voiceless (Flow *flow, gint64 now_ms);
 /* Gate: how many are inside now. */
 void flow_inside (Flow *flow, gint64 inside);
 void flow_alerts (Flow *flow, guint alerts);

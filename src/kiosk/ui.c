@@ -382,6 +382,11 @@ void ui_button_say (GtkWidget *widget, Wording wording)
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, both, -1);
 }
 
+void ui_button_icon (GtkWidget *widget, const char *icon)
+{
+  gtk_image_set_from_icon_name (GTK_IMAGE (gtk_widget_get_first_child (gtk_button_get_child (GTK_BUTTON (widget)))), icon);
+}
+
 /* Fitting ---------------------------------------------------------------------------------------------------------------------------------------- */
 
 /* The width of the longest word of @text, in ems of the label's font at @size_px. Chinese breaks anywhere, so there the whole text counts up to the width of the label. */

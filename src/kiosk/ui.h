@@ -52,9 +52,10 @@ void ui_pair_order (GtkWidget *pair, gboolean chinese_first);
 
 /* A button with a picture (name of a symbolic icon, "" for none) and @text in both languages (a msgid). Touched, it passes on @touch with @argument. */
 GtkWidget *ui_button (Ui *ui, const char *icon, const char *text, Touch touch, const char *argument, const char *css);
-/* Another argument, or other words, for a button of ui_button(). */
+/* Another argument, or other words, for a button of ui_button(), or another picture for one that has one. */
 void ui_button_argue (GtkWidget *button, const char *argument);
 void ui_button_say (GtkWidget *button, Wording wording);
+void ui_button_icon (GtkWidget *button, const char *icon);
 GtkWidget *ui_icon (const char *name, const char *css);
 /* In the middle of its parent, whose size it does not change. */
 void ui_centre (GtkWidget *widget);

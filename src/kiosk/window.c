@@ -23,6 +23,7 @@ static const Page *const PAGES[SCREEN_COUNT] = {
 
 struct _Window {
   GtkWidget *window, *body, *header_fr, *header_zh, *line_fr, *line_zh, *stack, *touches, *others;
+  GtkWidget *listen; /* of the touches; NULL without one */
   Ui *ui;
   FlowView view;                 /* the last that was shown, without what it pointed to */
   GtkWidget *pages[SCREEN_COUNT];
@@ -165,12 +166,24 @@ static void show_touches (Window *window)
   const BottomTouch *bottom = BOTTOM[window->view.screen];
 
   ui_empty (window->touches);
+  window->listen = NULL;
   for (guint i = 0; i < BOTTOM_MAX && bottom[i].text != NULL; i++) {
     const char *text = bottom[i].touch == TOUCH_CONTRAST && window->view.contrast ? N_("Normal type") : bottom[i].text;
     GtkWidget *button = ui_button (window->ui, bottom[i].icon, text, bottom[i].touch, "", "");
     gtk_widget_set_hexpand (button, TRUE);
     gtk_box_append (GTK_BOX (window->touches), button);
+    if (bottom[i].touch == TOUCH_LISTEN)
+      window->listen = button;
   }
+}
+
+/* Where nothing can be heard the touch itself says so, under the finger; the next touch tries again. */
+static void show_voice (Window *window)
+{
+  if (window->listen == NULL)
+    return;
+  ui_button_say (window->listen, bilingual (window->view.voiceless ? N_("No voice here") : N_("Listen")));
+  ui_button_icon (window->listen, window->view.voiceless ? "audio-volume-muted-symbolic" : "audio-volume-high-symbolic");
 }
 
 /* Showing ----------------------------------------------------------------------------------------------------------------------------------------- */
@@ -270,6 +283,7 @@ void window_show (Window *window, const FlowView *view)
   forget_pages (window, before, view);
   if (turned)
     show_touches (window);
+  show_voice (window);
   show_others (window, view);
   show_header (window);
 }
@@ -324,12 +338,14 @@ static void collect (GtkWidget *widget, gboolean chinese, GString *said)
 
 void window_speak (Window *window, Speech *speech, const FlowView *view)
 {
-  for (int i = 0; i < 2; i++) {
-    gboolean chinese = (i == 0) == view->chinese_first;
-    g_autoptr (GString) said = g_string_new (NULL);
-    collect (page_widget (window, view->screen), chinese, said);
-    speech_say (speech, said->str, chinese, i == 0);
-  }
+  g_autoptr (GString) french = g_string_new (NULL), chinese = g_string_new (NULL);
+  SpeechText own, other;
+
+  collect (page_widget (window, view->screen), FALSE, french);
+  collect (page_widget (window, view->screen), TRUE, chinese);
+  own = (SpeechText){ view->chinese_first, view->chinese_first ? chinese->str : french->str };
+  other = (SpeechText){ !view->chinese_first, view->chinese_first ? french->str : chinese->str };
+  speech_say (speech, (SpeechText[]){ own, other }, 2);
 }
 
 /* Building ---------------------------------------------------------------------------------------------------------------------------------------- */

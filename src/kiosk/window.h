@@ -39,5 +39,5 @@ void window_walk_in (Window *window, const Programme *programme);
 
 /* The camera whose pictures help to aim; NULL for none. It must live until it is taken back. */
 void window_camera (Window *window, Camera *camera);
-/* Says the present screen aloud; nothing without @speech. */
+/* Says the present screen aloud, in both languages. */
 void window_speak (Window *window, Speech *speech, const FlowView *view);

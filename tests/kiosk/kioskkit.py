@@ -63,7 +63,7 @@ def wait_for(condition, what, deadline_s=DEADLINE_S):
 
 
 def environment(**more):
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "ACCUEIL", "GTK", "GDK", "DISPLAY", "WAYLAND", "DBUS", "AT_SPI"))}
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "ACCUEIL", "GTK", "GDK", "DISPLAY", "WAYLAND", "DBUS", "AT_SPI", "SPEECHD"))}
     return dict(kept, **more)
 
 
@@ -136,10 +136,17 @@ class Display:
 DISPLAY = None
 
 
+def calm(config):
+    """Settings of GTK in @config, in which nothing moves."""
+    os.makedirs(os.path.join(config, "gtk-4.0"))
+    with open(os.path.join(config, "gtk-4.0", "settings.ini"), "w", encoding="utf-8") as out:
+        out.write("[Settings]\ngtk-enable-animations=0\ngtk-cursor-blink=0\n")
+
+
 class Kiosk:
     """The program at work in a window of its own."""
 
-    def __init__(self, replica, width=540, height=960, checkpoint="entree-est", now=MORNING, words=(), wait=True):
+    def __init__(self, replica, width=540, height=960, checkpoint="entree-est", now=MORNING, words=(), wait=True, env=()):
         global DISPLAY
         DISPLAY = DISPLAY or Display()
         self.replica, self.size = replica, (width, height)
@@ -147,15 +154,12 @@ class Kiosk:
         self.fifo, self.settings = os.path.join(self.folder, "codes"), os.path.join(self.folder, "station.ini")
         with open(self.settings, "w", encoding="utf-8") as out:
             out.write(f"[reader porte]\nkind = lines\npath = {self.fifo}\n")
-        config = os.path.join(self.folder, "gtk-4.0")
-        os.mkdir(config)
-        with open(os.path.join(config, "settings.ini"), "w", encoding="utf-8") as out:
-            out.write("[Settings]\ngtk-enable-animations=0\ngtk-cursor-blink=0\n")
+        calm(self.folder)
         self.log = open(os.path.join(self.folder, "log"), "w+b")
         self.started = time.monotonic()
         self.argv = [KIOSK, "--db", replica.db, *(["--checkpoint", checkpoint] if checkpoint else []), "--settings", self.settings, "--window", f"{width}x{height}", *words]
-        self.env = environment(DISPLAY=DISPLAY.name, DBUS_SESSION_BUS_ADDRESS=DISPLAY.bus, XDG_RUNTIME_DIR=FOLDER, XDG_CONFIG_HOME=self.folder, GSK_RENDERER="cairo", GDK_BACKEND="x11", ACCUEIL_NOW=now,
-                               LC_ALL="C", NO_AT_BRIDGE="0")
+        self.env = environment(**dict(dict(DISPLAY=DISPLAY.name, DBUS_SESSION_BUS_ADDRESS=DISPLAY.bus, XDG_RUNTIME_DIR=FOLDER, XDG_CONFIG_HOME=self.folder, GSK_RENDERER="cairo", GDK_BACKEND="x11",
+                                           ACCUEIL_NOW=now, LC_ALL="C", NO_AT_BRIDGE="0"), **dict(env)))
         self.process = subprocess.Popen(self.argv, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, env=self.env)
         if wait:
             self.root = wait_for(self.find_root, lambda: "the kiosk's window on the accessibility bus\n" + self.said())

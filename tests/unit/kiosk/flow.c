@@ -79,6 +79,8 @@ static void step (Stage *stage, const char *word)
     scan (stage, VERDICT_UNKNOWN, NULL, 0, FALSE);
   else if (strcmp (parts[0], "badge") == 0)
     flow_scan (stage->flow, &(FlowScan){ .detail = "", .volunteer = text }, stage->now_ms);
+  else if (strcmp (parts[0], "voiceless") == 0)
+    flow_voiceless (stage->flow, stage->now_ms);
   else if (strcmp (parts[0], "fail") == 0)
     flow_standstill (stage->flow, stage->now_ms);
   else if (strcmp (parts[0], "out") == 0)
@@ -131,6 +133,8 @@ static const struct {
   { FLOW_SELF_SERVICE, "no-code untold", "no-code", "" },
   { FLOW_SELF_SERVICE, "called back", "", "" },
   { FLOW_SELF_SERVICE, "listen", "attract", "speak" },
+  { FLOW_SELF_SERVICE, "listen voiceless", "attract", "sound" },
+  { FLOW_SELF_SERVICE, "in:FR-1 listen voiceless wait:14999", "welcome", "" },
   /* Time. */
   { FLOW_SELF_SERVICE, "in:FR-1 wait:14999", "welcome", "" },
   { FLOW_SELF_SERVICE, "in:FR-1 wait:15000", "attract", "" },
@@ -239,7 +243,7 @@ static void test_forgets (void)
 {
   static const char *const STEPS[] = { "in:CN-1",  "again:FR-2", "quiet:FR-3", "refused:FR-4", "unknown", "fail",    "no-code", "call",         "back",      "desk",      "pin:1", "entered:", "entered:Li",
                                        "badge:Li", "leave",      "typed:ou",   "opened:FR-5",  "reprint", "void",    "admit",   "reason:lost",  "correct",   "walk-in",   "save:x=y", "loan:c", "station",
-                                       "contrast", "out:CN-1",   "jam:CN-1",   "look",         "listen",  "wait:900", "wait:4000", "person:FR-9", "yes:j", "order:zh", "order:fr" };
+                                       "contrast", "out:CN-1",   "jam:CN-1",   "look",         "listen",  "voiceless", "wait:900", "wait:4000", "person:FR-9", "yes:j", "order:zh", "order:fr" };
   guint32 seed = g_test_rand_int ();
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
 
@@ -263,6 +267,7 @@ static void test_forgets (void)
     g_assert_cmpstr (view->typed, ==, "");
     g_assert_cmpstr (view->title.fr, ==, "");
     g_assert_false (view->contrast);
+    g_assert_false (view->voiceless);
     flow_free (stage.flow);
     g_string_free (stage.commands, TRUE);
   }
@@ -378,6 +383,24 @@ static void test_pin (void)
   g_string_free (stage.commands, TRUE);
 }
 
+/* That there is no voice is said to who asked, and to nobody after her. */
+static void test_voiceless (void)
+{
+  static const char *const ENDS[] = { "listen", "back", "no-code", "in:CN-1", "unknown", "wait:25000" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ENDS); i++) {
+    Stage stage = { flow_new (FLOW_SELF_SERVICE, FALSE, 0), 0, g_string_new (NULL) };
+    step (&stage, "listen");
+    g_assert_false (flow_view (stage.flow)->voiceless);
+    step (&stage, "voiceless");
+    g_assert_true (flow_view (stage.flow)->voiceless);
+    step (&stage, ENDS[i]);
+    g_assert_false (flow_view (stage.flow)->voiceless);
+    flow_free (stage.flow);
+    g_string_free (stage.commands, TRUE);
+  }
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -385,6 +408,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/flow/discretion", test_discretion);
   g_test_add_func ("/flow/forgets", test_forgets);
   g_test_add_func ("/flow/print", test_print);
+  g_test_add_func ("/flow/voiceless", test_voiceless);
   g_test_add_func ("/flow/order", test_order);
   g_test_add_func ("/flow/late", test_late);
   g_test_add_func ("/flow/pin", test_pin);
