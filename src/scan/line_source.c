@@ -5,13 +5,14 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #define MODE 0660
-#define BACKLOG 8
+#define BACKLOG 16
 
 LineSourceKind line_source_kind (const char *path)
 {
@@ -30,7 +31,11 @@ static gboolean refuse (ReaderState *state, char **detail, ReaderState told, cha
 
 static gboolean refuse_errno (ReaderState *state, char **detail, const char *path, int number)
 {
-  return refuse (state, detail, number == EACCES || number == EPERM ? READER_DENIED : READER_FAILED, g_strdup_printf (_("opening %s: %s"), path, g_strerror (number)));
+  if (number == ENOENT || number == ENOTDIR)
+    return refuse (state, detail, READER_FAILED, g_strdup_printf (_("opening %s: its folder is missing; make it, or choose another path"), path));
+  if (number == EACCES || number == EPERM || number == EROFS)
+    return refuse (state, detail, READER_DENIED, g_strdup_printf (_("opening %s: %s; let this user write to it and to its folder, or choose another path"), path, g_strerror (number)));
+  return refuse (state, detail, READER_FAILED, g_strdup_printf (_("opening %s: %s"), path, g_strerror (number)));
 }
 
 /* Whoever may write there lets people in. */
@@ -41,6 +46,14 @@ static gboolean check_owner (const struct stat *info, const char *path, ReaderSt
   if (info->st_uid != geteuid () && info->st_uid != 0)
     return refuse (state, detail, READER_DENIED, g_strdup_printf (_("%s belongs to another user; remove it, it is made anew"), path));
   return TRUE;
+}
+
+/* Two that read from one FIFO would each get pieces of codes. */
+static gboolean is_alone (int fd, const char *path, ReaderState *state, char **detail)
+{
+  if (flock (fd, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+    return TRUE;
+  return refuse (state, detail, READER_DENIED, g_strdup_printf (_("another program, or another reader of this station, reads from %s; end it, or choose another path"), path));
 }
 
 static void remember (LineSource *source, const struct stat *info)
@@ -70,7 +83,7 @@ static gboolean open_fifo (LineSource *source, const char *path, ReaderState *st
     return FALSE;
   sound = S_ISFIFO (info.st_mode);
   remember (source, &info);
-  return sound ? TRUE : refuse_errno (state, detail, path, EINVAL);
+  return sound ? is_alone (source->fd, path, state, detail) : refuse_errno (state, detail, path, EINVAL);
 }
 
 /* Socket ----------------------------------------------------------------------------------------------------------------------------------------- */
@@ -104,7 +117,7 @@ static gboolean make_room (const char *path, const struct sockaddr_un *address, 
   if (!S_ISSOCK (info.st_mode))
     return refuse (state, detail, READER_FAILED, g_strdup_printf (_("%s is no socket; choose another path"), path));
   if (!is_left_over (address))
-    return refuse (state, detail, READER_DENIED, g_strdup_printf (_("another program listens at %s"), path));
+    return refuse (state, detail, READER_DENIED, g_strdup_printf (_("another program, or another reader of this station, listens at %s; end it, or choose another path"), path));
   return unlink (path) == 0 ? TRUE : refuse_errno (state, detail, path, errno);
 }
 
@@ -143,18 +156,25 @@ gboolean line_source_open (LineSource *source, const char *path, ReaderState *st
   return opened;
 }
 
+static gboolean is_same (const LineSource *source, const struct stat *info)
+{
+  return info->st_dev == source->device && info->st_ino == source->inode;
+}
+
 gboolean line_source_stands (const LineSource *source, const char *path)
 {
   struct stat info;
 
-  return source->kind == LINE_SOURCE_INPUT || (stat (path, &info) == 0 && info.st_dev == source->device && info.st_ino == source->inode);
+  return source->kind == LINE_SOURCE_INPUT || (stat (path, &info) == 0 && is_same (source, &info) && (info.st_mode & S_IWOTH) == 0);
 }
 
 void line_source_close (LineSource *source, const char *path)
 {
+  struct stat info;
+
   if (source->fd < 0 || source->kind == LINE_SOURCE_INPUT)
     return;
-  if (source->kind == LINE_SOURCE_SOCKET && line_source_stands (source, path))
+  if (source->kind == LINE_SOURCE_SOCKET && stat (path, &info) == 0 && is_same (source, &info))
     unlink (path);
   close (source->fd);
   source->fd = -1;
@@ -170,6 +190,14 @@ static gboolean is_read (const char *path)
   return fd >= 0;
 }
 
+/* Whether the folder is there in which the path is to be made. */
+static gboolean has_folder (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return access (folder, F_OK) == 0;
+}
+
 ReaderState line_source_look (const char *path, char **detail)
 {
   LineSourceKind kind = line_source_kind (path);
@@ -178,7 +206,11 @@ ReaderState line_source_look (const char *path, char **detail)
   struct stat info;
 
   *detail = NULL;
-  if (kind == LINE_SOURCE_INPUT || lstat (path, &info) != 0)
+  if (kind == LINE_SOURCE_INPUT)
+    state = READER_STARTING;
+  else if (lstat (path, &info) != 0 && !has_folder (path))
+    refuse_errno (&state, detail, path, errno);
+  else if (lstat (path, &info) != 0)
     state = READER_STARTING;
   else if (kind == LINE_SOURCE_FIFO ? !S_ISFIFO (info.st_mode) : !S_ISSOCK (info.st_mode))
     refuse (&state, detail, READER_FAILED, g_strdup_printf (kind == LINE_SOURCE_FIFO ? _("%s is no FIFO; choose another path") : _("%s is no socket; choose another path"), path));

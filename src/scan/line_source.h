@@ -17,7 +17,7 @@ typedef struct {
 LineSourceKind line_source_kind (const char *path);
 /* FALSE, with the reader's @state and its detail (free with g_free()), if it cannot be opened. */
 gboolean line_source_open (LineSource *source, const char *path, ReaderState *state, char **detail);
-/* The path still leads to what was opened. */
+/* The path still leads to what was opened, and not everybody may write there. */
 gboolean line_source_stands (const LineSource *source, const char *path);
 /* Takes a socket's path away, if it is still ours. */
 void line_source_close (LineSource *source, const char *path);

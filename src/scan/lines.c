@@ -121,6 +121,11 @@ gboolean lines_is_open (const Lines *lines)
   return lines->raw_length > 0;
 }
 
+gboolean lines_is_cut (const Lines *lines)
+{
+  return lines->cut;
+}
+
 void lines_close (Lines *lines)
 {
   lines->closed = lines->raw_length > 0;

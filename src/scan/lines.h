@@ -23,6 +23,8 @@ gboolean lines_read (Lines *lines, GError **error);
 const char *lines_take (Lines *lines, gboolean *cut);
 /* Part of a line has come, and its end has not. */
 gboolean lines_is_open (const Lines *lines);
+/* What has come of a line is longer than LINE_BYTES_MAX: it will be given with `cut`, if it ever ends. */
+gboolean lines_is_cut (const Lines *lines);
 /* What has come of a line is a line: for senders that end a code by a pause. The next lines_take() gives it. */
 void lines_close (Lines *lines);
 /* How many characters were replaced by '?' so far. */
