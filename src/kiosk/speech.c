@@ -153,6 +153,11 @@ static gboolean on_deadline (gpointer data)
 
 /* The protocol ------------------------------------------------------------------------------------------------------------------------------------ */
 
+static gboolean has_code (const char *line)
+{
+  return g_ascii_isdigit (line[0]) && g_ascii_isdigit (line[1]) && g_ascii_isdigit (line[2]) && (line[3] == ' ' || line[3] == '-');
+}
+
 /* The last line of an answer has a space after its code; codes of 700 and more are events, which nobody asked for. */
 static void on_answer (GObject *stream, GAsyncResult *result, gpointer data)
 {
@@ -164,7 +169,9 @@ static void on_answer (GObject *stream, GAsyncResult *result, gpointer data)
     return;
   if (line == NULL)
     fail (speech, error != NULL ? error->message : _("speech-dispatcher has ended"));
-  else if (strlen (line) < 4 || line[0] > '6' || line[3] != ' ')
+  else if (!has_code (line))
+    fail (speech, _("speech-dispatcher answers what cannot be read"));
+  else if (line[0] > '6' || line[3] != ' ')
     g_data_input_stream_read_line_async (speech->answers, G_PRIORITY_DEFAULT, speech->cancellable, on_answer, speech);
   else if (line[0] != '1' && line[0] != '2')
     fail (speech, line);
