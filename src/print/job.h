@@ -37,6 +37,14 @@ typedef enum {
   PRINT_JOB_LOST,         /* CUPS has handed it over, and the printer knows nothing of it (yet, or any more) */
 } PrintJobState;
 
+/* A printer forgets its jobs when it is switched off, and what it says of one then, and does not say, may not be all. No attribute tells what came out before: counters of sheets (PWG 5100.22 printer-impressions-completed) are
+ * written to memory that lasts now and then, and a power cut loses the last. */
+typedef enum {
+  PRINT_MEMORY_WHOLE,     /* it has been on ever since it can have had the job, as far as is known */
+  PRINT_MEMORY_LOST,      /* it has been switched on since */
+  PRINT_MEMORY_UNKNOWN,   /* it has just not answered that question: ask again */
+} PrintMemory;
+
 typedef struct {
   gint id;                /* CUPS job-id; 0 if only the printer knows it */
   char *name;             /* job-name */
@@ -46,7 +54,7 @@ typedef struct {
   gint started;           /* time-at-processing at CUPS, 0 before: another one than last time means that a cupsd that was killed sends it again */
   gint age_s;             /* since it was handed to CUPS, by CUPS's clock; -1: not known */
   gint up_s;              /* where CUPS knows nothing of a job that the printer has printed: seconds since that was switched on; else -1 */
-  gboolean forgotten;     /* the printer has been switched on since: what it says, and does not say, of this job may not be all */
+  PrintMemory memory;     /* of a job that is done; where CUPS does not know the job, LOST is for the caller to find out from up_s */
   guint impressions;      /* sides that have come out of it (job-impressions-completed), as far as the printer counts them */
   guint copies;           /* jobs of this name that the printer has printed or has in hand: two if it was sent twice; 0 where it cannot be asked */
   char *reasons;          /* job-state-reasons, comma-separated */

@@ -57,6 +57,17 @@ static void set_no_queue (const char *queue, GError **error)
     g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE, _("CUPS has no queue %s, nor any other; add it with: lpadmin -p %s -E -v ipp://PRINTER/ipp/print -m everywhere"), queue, queue);
 }
 
+/* CUPS does not say where the queue leads. Only "not found" means that there is none: with it, a badge that was sent there is lost (station/follow.h). */
+static void set_refusal (const Printer *printer, ipp_status_t status, GError **error)
+{
+  gboolean locked = status == IPP_STATUS_ERROR_NOT_AUTHENTICATED || status == IPP_STATUS_ERROR_NOT_AUTHORIZED || status == IPP_STATUS_ERROR_FORBIDDEN;
+
+  if (status == IPP_STATUS_ERROR_NOT_FOUND)
+    set_no_queue (printer->queue, error);
+  else
+    g_set_error (error, PRINTER_ERROR, locked ? PRINTER_ERROR_PASSWORD : PRINTER_ERROR_SERVER, _("Asking for queue %s failed: %s says %s"), printer->queue, printer->cups->title, ippErrorString (status));
+}
+
 /* Learns from CUPS where the queue leads. */
 static gboolean learn_device (Printer *printer, GError **error)
 {
@@ -70,7 +81,7 @@ static gboolean learn_device (Printer *printer, GError **error)
   if (answer == NULL)
     return FALSE;
   if (ippGetStatusCode (answer) > IPP_STATUS_OK_EVENTS_COMPLETE) {
-    set_no_queue (printer->queue, error);
+    set_refusal (printer, ippGetStatusCode (answer), error);
     return FALSE;
   }
   uri = ippFindAttribute (answer, "device-uri", IPP_TAG_URI);
@@ -273,12 +284,16 @@ static gboolean is_final (PrintJobState state)
   return state == PRINT_JOB_CANCELED || state == PRINT_JOB_ABORTED || state == PRINT_JOB_COMPLETED;
 }
 
-/* Both times are in whole seconds; where they are equal, either may have been first. A printer that does not answer may be just that one. */
-static gboolean was_switched_on_since (const Printer *printer, const PrintJob *job)
+/* Both times are in whole seconds; where they are equal, either may have been first. */
+static PrintMemory memory_of (const Printer *printer, const PrintJob *job)
 {
   g_autoptr (PrinterStatus) own = job->age_s >= 0 ? ipp_status (printer->device, NULL) : NULL;
 
-  return job->age_s >= 0 && (own == NULL || (own->up_s >= 0 && own->up_s <= job->age_s + 1));
+  if (job->age_s < 0)
+    return PRINT_MEMORY_WHOLE;
+  if (own == NULL)
+    return PRINT_MEMORY_UNKNOWN;
+  return own->up_s >= 0 && own->up_s <= job->age_s + 1 ? PRINT_MEMORY_LOST : PRINT_MEMORY_WHOLE;
 }
 
 /* What is to be believed where CUPS has ended @job and the printer has no trace of it. A printer that keeps no history is no liar, but one that has been switched on since knows nothing, and to a queue that does not wait, the
@@ -287,7 +302,7 @@ static PrintJobState state_without_trace (const Printer *printer, const PrintJob
 {
   if (!is_final (job->state) || (job->state != PRINT_JOB_COMPLETED && job->started == 0))
     return job->state;
-  return job->forgotten || (job->state == PRINT_JOB_COMPLETED && !printer->waits) ? PRINT_JOB_LOST : job->state;
+  return job->memory == PRINT_MEMORY_LOST || (job->state == PRINT_JOB_COMPLETED && !printer->waits) ? PRINT_JOB_LOST : job->state;
 }
 
 PrintJob *printer_find (Printer *printer, const char *name, gint id, GError **error)
@@ -313,8 +328,12 @@ PrintJob *printer_find (Printer *printer, const char *name, gint id, GError **er
   if (word == NULL && job != NULL && job->state == PRINT_JOB_PROCESSING)
     job->state = PRINT_JOB_PENDING;
   if (job != NULL && (word != NULL ? word->state == PRINT_JOB_COMPLETED : is_final (job->state)))
-    job->forgotten = was_switched_on_since (printer, job);
+    job->memory = memory_of (printer, job);
   if (word == NULL) {
+    if (job != NULL && job->memory == PRINT_MEMORY_UNKNOWN) {
+      g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_DEVICE, _("Asking %s failed: %s"), printer->device->title, _("it does not say how long it has been on"));
+      return NULL;
+    }
     if (job != NULL)
       job->state = state_without_trace (printer, job);
     return g_steal_pointer (&job);
@@ -328,6 +347,7 @@ PrintJob *printer_find (Printer *printer, const char *name, gint id, GError **er
     job->name = g_strdup (name);
     job->age_s = -1;
     job->up_s = status != NULL ? status->up_s : -1;
+    job->memory = status == NULL && word->state == PRINT_JOB_COMPLETED ? PRINT_MEMORY_UNKNOWN : PRINT_MEMORY_WHOLE;
   }
   job->state = word->state;
   job->at_printer = TRUE;
@@ -354,7 +374,7 @@ static PrinterRecall recall_without_trace (const Printer *printer, const PrintJo
   if (job == NULL)
     return RECALL_UNKNOWN;
   if (job->state == PRINT_JOB_COMPLETED)
-    return printer->device == NULL || (printer->waits && !was_switched_on_since (printer, job)) ? RECALL_PRINTED : RECALL_UNKNOWN;
+    return printer->device == NULL || (printer->waits && memory_of (printer, job) == PRINT_MEMORY_WHOLE) ? RECALL_PRINTED : RECALL_UNKNOWN;
   /* Sent whole, it would be completed here if the queue does not wait; else it may have been printed by a printer that has been switched off since. */
   return job->started == 0 || (printer->device != NULL && !printer->waits) ? RECALL_GONE : RECALL_UNKNOWN;
 }

@@ -8,7 +8,7 @@
  * `printed` with the reason "repeated" has come out twice, or may have: a cupsd that was killed, and had it on disk, sent it again before it could be stopped; or the printer was switched off with it and may have forgotten one.
  *
  * Taking a badge back: printing_take_back() calls it off at CUPS and at the printer, until it is certain that it cannot come out any more. Then it is `queued` with the reason "moved", and free for another printer. If that does not
- * become certain within PRINTING_RECALL_MS, it is `unsure`, with what stands in the way as the reason.
+ * become certain within ten seconds (FOLLOW_RECALL_MS), it is `unsure`, with what stands in the way as the reason.
  *
  * Threads: a Printing belongs to one thread; several may share @art. Blocks on disk and on CUPS (printer.h).  */
 #pragma once
@@ -17,11 +17,6 @@
 #include "station/document.h"
 #include "station/outlook.h"
 #include "station/owed.h"
-
-/* How long a job may be known to nobody before it is given up: a document on its way from CUPS to the printer. */
-#define PRINTING_LOST_MS 3000
-/* How long it may take to make sure of a badge that is taken back. */
-#define PRINTING_RECALL_MS 10000
 
 /* Says what happens, for the log and the screen: to a badge, or with @job "" to the printer ("trouble", "well"). @text is a short text in French and Chinese where a volunteer must act, "" where nothing is to be done. */
 typedef void (*PrintingNotice) (const char *queue, const char *job, const char *state, const char *text, gpointer data);

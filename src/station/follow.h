@@ -1,0 +1,20 @@
+/* follow.h: what has become of a badge that was sent: its job is followed at CUPS and at the printer until it is out, or known not to come out, or until nobody can know (printing.h says what each of these means); or it is taken
+ * back.
+ *
+ * Only printing.c includes this.
+ * Threads: as Printing. Blocks on disk and on CUPS (printer.h).  */
+#pragma once
+
+#include "station/hand.h"
+
+/* How long a job may be known to nobody before it is given up: a document on its way from CUPS to the printer. */
+#define FOLLOW_LOST_MS 3000
+/* How long it may take to make sure of a badge that is taken back. */
+#define FOLLOW_RECALL_MS 10000
+
+/* One step with the badge in hand, which was sent. */
+gboolean follow_step (Hand *hand, GError **error);
+/* One step to have it back: at once if it was not sent. */
+gboolean follow_take_back (Hand *hand, GError **error);
+/* Nobody knows the job (yet, or any more). */
+gboolean follow_lost (Hand *hand, GError **error);

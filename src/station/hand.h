@@ -1,0 +1,54 @@
+/* hand.h: a printer and the badge that it has in hand: what is known of both, how that becomes facts and notices, and how the printer is looked at.
+ *
+ * Only printing.c and follow.c include this; printing.h says what it is all for.
+ * Threads: as Printing. Blocks on disk and on CUPS (printer.h).  */
+#pragma once
+
+#include "print/printer.h"
+#include "station/outlook.h"
+#include "station/owed.h"
+
+#define HAND_RESUME_FIRST_MS 500
+
+typedef struct {
+  Journal *journal;
+  char *queue;
+  Printer *printer;      /* NULL until CUPS has answered */
+  void (*notice) (const char *queue, const char *job, const char *state, const char *text, gpointer data); /* PrintingNotice */
+  gpointer data;
+
+  Outlook outlook;
+  gint64 resume_ms, resume_wait_ms;
+  gint64 awake_ms;       /* when the printer will have been on for long enough; 0: it has been */
+  guint done;
+
+  Owed *owed;            /* the badge in hand; NULL for none */
+  gboolean back;         /* it is asked for back */
+  gboolean shaken;       /* CUPS was away while it had the job */
+  gint known_id;         /* its number at CUPS, as CUPS has said just now; 0: CUPS does not know it */
+  gboolean called_off;   /* a copy that CUPS sent again */
+  gboolean cut;          /* CUPS was made to let go of it with its backend at work */
+  gboolean twice;        /* it has come out more than once, or may have */
+  gint started;          /* when CUPS began with it, as first seen; 0: not yet */
+  gint64 sent_ms;        /* when it was handed over or first followed */
+  gint64 born_ms;        /* when CUPS got it; 0: not known */
+  gint64 ended_ms;       /* since when the printer has done it; 0: not yet */
+  gint64 lost_ms;        /* since when nobody knows it; 0: known */
+  gint64 recall_ms;      /* since when it is being called off; 0: it is not */
+  gint64 status_ms, fact_ms;
+} Hand;
+
+/* Monotonic. */
+gint64 hand_now_ms (void);
+
+/* Writes a new state of the badge in hand, and says so with @text. A final one, or a badge given back (OWED_MOVED), leaves the hand empty, and CUPS is made to forget it. */
+gboolean hand_record (Hand *hand, OwedState state, gint number, const char *reason, const char *text, GError **error);
+/* The same for a final state, with what a person is to do about it. */
+gboolean hand_record_end (Hand *hand, OwedState state, const char *reason, GError **error);
+
+/* Notes what keeps the printer from printing: a notice where that is new, and a fact about the badge that waits for it. */
+gboolean hand_set_troubles (Hand *hand, TroubleSet troubles, GError **error);
+/* Asks the printer how it is, and resumes a queue whose cause is gone. @job: where the job in hand stands, or NULL. */
+gboolean hand_look (Hand *hand, const PrintJob *job, GError **error);
+/* The same every now and then; and asks whether the badge is still wanted. */
+gboolean hand_watch (Hand *hand, const PrintJob *job, GError **error);
