@@ -188,7 +188,7 @@ static PictureSource *open_source (Camera *camera, GError **error)
     return NULL;
   }
   if (camera->pipeline[0] != '\0')
-    return picture_source_new (camera->pipeline, &handler, error);
+    return picture_source_new (camera->pipeline, &handler);
   device = video_device_first (VIDEO_DEVICE_FOLDER, &denied);
   if (device == NULL) {
     if (denied != NULL)
@@ -198,38 +198,48 @@ static PictureSource *open_source (Camera *camera, GError **error)
     return NULL;
   }
   first = g_strdup_printf (FIRST_CAMERA, device);
-  return picture_source_new (first, &handler, error);
+  return picture_source_new (first, &handler);
 }
 
-/* Looks at pictures until they come to an end, FALSE with @fault, or the camera is to stop. */
-static gboolean watch (Camera *camera, PictureSource *source, GError **fault)
+/* No picture has come for a while: FALSE with @fault if that is one. */
+static gboolean check_stalled (Camera *camera, PictureSource *source, gboolean seen, GError **fault)
+{
+  PictureSourceStage stage = picture_source_stage (source);
+
+  if (stage == PICTURE_SOURCE_OPENING)
+    g_set_error (fault, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("the camera has not answered for %d s; pull its plug out and put it in again"), CAMERA_STALLED_MS / 1000);
+  else if (seen || stage == PICTURE_SOURCE_LIVE)
+    g_set_error (fault, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("the camera has given no picture for %d s; pull its plug out and put it in again"), CAMERA_STALLED_MS / 1000);
+  else {
+    tell (camera, READER_STARTING, _("no picture has come from the pipeline yet"));
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* Looks at pictures until they come to an end, with @fault, or the camera is to stop. @seen: there was one. */
+static void watch (Camera *camera, PictureSource *source, gboolean *seen, GError **fault)
 {
   gint64 begun_us = g_get_monotonic_time (), last_us = begun_us, at_us = 0;
-  gboolean seen = FALSE;
 
   while (!is_stopping (camera)) {
     g_autoptr (Frame) frame = next_picture (camera, last_us + CAMERA_STALLED_MS * 1000, &at_us);
     if (frame != NULL) {
-      if (!seen)
+      if (!*seen)
         tell (camera, READER_READY, "");
-      seen = TRUE;
+      *seen = TRUE;
       last_us = at_us;
       look (camera, frame, at_us);
     }
     if (!picture_source_check (source, fault))
-      return FALSE;
-    if (g_get_monotonic_time () - last_us < CAMERA_STALLED_MS * 1000) {
-      if (last_us - begun_us > CAMERA_RETRY_MAX_MS * 1000)
-        camera->retry_ms = CAMERA_RETRY_MS;
-    } else if (seen || picture_source_is_live (source)) {
-      g_set_error (fault, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("the camera has given no picture for %d s; pull its plug out and put it in again"), CAMERA_STALLED_MS / 1000);
-      return FALSE;
-    } else {
-      tell (camera, READER_STARTING, _("no picture has come from the pipeline yet"));
+      return;
+    if (g_get_monotonic_time () - last_us >= CAMERA_STALLED_MS * 1000) {
+      if (!check_stalled (camera, source, *seen, fault))
+        return;
       last_us = g_get_monotonic_time ();
-    }
+    } else if (last_us - begun_us > CAMERA_RETRY_MAX_MS * 1000)
+      camera->retry_ms = CAMERA_RETRY_MS;
   }
-  return TRUE;
 }
 
 /* Until it is time to try again, or to stop; @ended: only that. */
@@ -247,6 +257,21 @@ static void rest (Camera *camera, gboolean ended)
   lock_give (&camera->lock);
 }
 
+/* Silences the source, tells @fault, and does not come back while it hangs, so that nothing is opened on top of it. */
+static void close_source (Camera *camera, PictureSource *source, const GError *fault)
+{
+  gboolean closed = source == NULL || picture_source_stop (source);
+
+  forget_picture (camera);
+  if (fault != NULL)
+    tell_fault (camera, fault);
+  while (!closed && !is_stopping (camera)) {
+    rest (camera, FALSE);
+    closed = is_stopping (camera) || picture_source_stop (source);
+  }
+  picture_source_free (source);
+}
+
 static gpointer run (gpointer data)
 {
   Camera *camera = data;
@@ -255,16 +280,15 @@ static gpointer run (gpointer data)
   while (!is_stopping (camera)) {
     g_autoptr (GError) fault = NULL;
     PictureSource *source = open_source (camera, &fault);
+    gboolean seen = FALSE;
     if (source != NULL)
-      watch (camera, source, &fault);
-    picture_source_free (source);
-    forget_picture (camera);
+      watch (camera, source, &seen, &fault);
+    close_source (camera, source, fault);
     if (fault == NULL)
       continue;
-    tell_fault (camera, fault);
     rest (camera, fault->code == PICTURE_SOURCE_ERROR_ENDED);
-    /* To look whether a camera is plugged in costs nothing. */
-    camera->retry_ms = fault->code == PICTURE_SOURCE_ERROR_GONE ? CAMERA_RETRY_MS : MIN (camera->retry_ms * 2, CAMERA_RETRY_MAX_MS);
+    /* To look whether a camera is plugged in costs nothing, to open one that ends at once does. */
+    camera->retry_ms = fault->code == PICTURE_SOURCE_ERROR_GONE && !seen ? CAMERA_RETRY_MS : MIN (camera->retry_ms * 2, CAMERA_RETRY_MAX_MS);
   }
   return NULL;
 }

@@ -5,10 +5,11 @@
  *
  * A code is told once, and again only after it has been out of the picture for CAMERA_GONE_MS. Only the newest picture is looked at; while nothing moves, only some.
  *
- * States: STARTING until the first picture; READY; UNPLUGGED: no camera, or it is gone; DENIED: no right to open it, or another program holds it; FAILED: wrong pipeline, missing element (the detail names the Debian package), no picture for
+ * States: STARTING until the first picture; READY; UNPLUGGED: no camera, or it is gone; DENIED: no right to open it, or another program holds it; FAILED: wrong pipeline, missing element (the detail names the Debian package), no answer or no picture for
  * CAMERA_STALLED_MS; ENDED: the end of a video. After all but the last it is tried again by itself, at first within CAMERA_RETRY_MS, later every CAMERA_RETRY_MAX_MS.
  *
- * Threads: a Camera has one thread that decodes, and GStreamer's own. The functions may be called from any thread. Only camera_free() blocks, until those threads have ended (a fraction of a second).  */
+ * Threads: a Camera has one thread that decodes, and GStreamer's own. The functions may be called from any thread. Only camera_free() blocks, until those threads have ended (a fraction of a second); one that hangs in a
+ * device is left behind.  */
 #pragma once
 
 #include "scan/frame.h"

@@ -15,14 +15,20 @@
 G_DEFINE_QUARK (picture-source-error-quark, picture_source_error)
 
 struct _PictureSource {
-  GstElement *pipeline;
-  GstBus *bus;
+  char *description;
   PictureHandler handler;
-  gboolean live;
+  GstElement *pipeline; /* of the source's thread; NULL if the description is wrong */
+  GstBus *bus;
+  Lock talk; /* held while the handler is called; taken before `lock` */
+  gboolean silent; /* under `talk`: the handler is called no more */
   Lock lock;
-  /* Under the lock. */
+  /* Under `lock`. */
+  Wake wake;
+  guint holders; /* its owner, and its thread */
+  PictureSourceStage stage;
+  gboolean closing;
   GError *fault; /* the first that was told */
-  gboolean ended;
+  gboolean ended, network;
 };
 
 /* What is missing --------------------------------------------------------------------------------------------------------------------------------- */
@@ -105,15 +111,36 @@ static char *device_of (GstObject *element)
   return device != NULL ? device : g_strdup ("");
 }
 
+static gboolean append_kind (const GMatchInfo *match, GString *text, gpointer unused)
+{
+  g_autofree char *kind = g_match_info_fetch (match, 1), *number = g_match_info_fetch (match, 2);
+  GstElementFactory *factory = gst_element_factory_find (kind);
+
+  g_string_append (text, kind);
+  if (factory == NULL)
+    g_string_append (text, number);
+  g_clear_pointer (&factory, gst_object_unref);
+  return FALSE;
+}
+
+/* GStreamer numbers its elements through all pipelines of a process: “v4l2src3” is v4l2src here, or each try would fail in other words than the one before. */
+static char *without_numbers (const char *text)
+{
+  g_autoptr (GRegex) names = g_regex_new ("\\b([a-z][a-z0-9-]*?)([0-9]+)\\b", 0, 0, NULL);
+  char *plain = g_regex_replace_eval (names, text, -1, 0, 0, append_kind, NULL, NULL);
+
+  return plain != NULL ? plain : g_strdup (text);
+}
+
 /* What an element says, with the reason that GStreamer hides behind the place in its source. */
 static char *words_of (GstMessage *message, const GError *failure, const char *debug)
 {
   const char *reason = debug != NULL ? strchr (debug, '\n') : NULL;
-  g_autofree char *element = message->src != NULL ? gst_object_get_name (message->src) : g_strdup ("?");
+  g_autofree char *element = message->src != NULL ? gst_object_get_name (message->src) : g_strdup ("?"), *kind = without_numbers (element);
 
   if (reason == NULL)
-    return g_strdup_printf ("%s: %s", element, failure->message);
-  return g_strdup_printf ("%s: %s (%s)", element, failure->message, reason + 1);
+    return g_strdup_printf ("%s: %s", kind, failure->message);
+  return g_strdup_printf ("%s: %s (%s)", kind, failure->message, reason + 1);
 }
 
 static GError *fault_of_error (GstMessage *message)
@@ -146,6 +173,14 @@ static GError *fault_of_missing (GstMessage *message)
   return g_error_new (PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("GStreamer cannot read this video, it lacks: %s; perhaps in gstreamer1.0-libav or gstreamer1.0-plugins-bad"), name != NULL ? name : "?");
 }
 
+static void wake_owner (PictureSource *source)
+{
+  lock_take (&source->talk);
+  if (!source->silent)
+    source->handler.wake (source->handler.data);
+  lock_give (&source->talk);
+}
+
 /* The first fault is the cause of what follows. */
 static void take_fault (PictureSource *source, GError *fault)
 {
@@ -154,7 +189,7 @@ static void take_fault (PictureSource *source, GError *fault)
     source->fault = g_steal_pointer (&fault);
   lock_give (&source->lock);
   g_clear_error (&fault);
-  source->handler.wake (source->handler.data);
+  wake_owner (source);
 }
 
 /* In the thread that tells, so that nothing waits in the bus. */
@@ -167,7 +202,7 @@ static GstBusSyncReply on_message (GstBus *bus, GstMessage *message, gpointer da
     lock_take (&source->lock);
     source->ended = TRUE;
     lock_give (&source->lock);
-    source->handler.wake (source->handler.data);
+    wake_owner (source);
   } else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR)
     fault = fault_of_error (message);
   else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ELEMENT)
@@ -179,9 +214,9 @@ static GstBusSyncReply on_message (GstBus *bus, GstMessage *message, gpointer da
 }
 
 /* The end of what a network sends is no end of a video: it may come again. */
-static gboolean has_network (PictureSource *source)
+static gboolean has_network (GstElement *pipeline)
 {
-  GstIterator *elements = gst_bin_iterate_recurse (GST_BIN (source->pipeline));
+  GstIterator *elements = gst_bin_iterate_recurse (GST_BIN (pipeline));
   GValue item = G_VALUE_INIT;
   gboolean found = FALSE;
 
@@ -198,17 +233,18 @@ static gboolean has_network (PictureSource *source)
 gboolean picture_source_check (PictureSource *source, GError **error)
 {
   g_autoptr (GError) fault = NULL;
-  gboolean ended;
+  gboolean ended, again;
 
   lock_take (&source->lock);
   fault = source->fault != NULL ? g_error_copy (source->fault) : NULL;
   ended = source->ended;
+  again = source->stage == PICTURE_SOURCE_LIVE || source->network;
   lock_give (&source->lock);
   if (fault != NULL) {
     g_propagate_error (error, g_steal_pointer (&fault));
     return FALSE;
   }
-  if (ended && (source->live || has_network (source)))
+  if (ended && again)
     g_set_error_literal (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_GONE, _("the camera gives no pictures any more; is it plugged in?"));
   else if (ended)
     g_set_error_literal (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_ENDED, _("the video has ended"));
@@ -255,13 +291,12 @@ static GstFlowReturn on_sample (GstAppSink *sink, gpointer data)
     take_fault (source, g_error_new_literal (PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("the camera gives pictures of fewer bytes than their size says")));
     return GST_FLOW_ERROR;
   }
-  source->handler.picture (frame, now_us, source->handler.data);
+  lock_take (&source->talk);
+  if (!source->silent)
+    source->handler.picture (g_steal_pointer (&frame), now_us, source->handler.data);
+  lock_give (&source->talk);
+  frame_unref (frame);
   return GST_FLOW_OK;
-}
-
-gboolean picture_source_is_live (const PictureSource *source)
-{
-  return source->live;
 }
 
 /* Making ------------------------------------------------------------------------------------------------------------------------------------------ */
@@ -282,65 +317,145 @@ static GstElement *parse (const char *description, GError **error)
     return pipeline;
   if (g_error_matches (failure, GST_PARSE_ERROR, GST_PARSE_ERROR_NO_SUCH_ELEMENT) && missing != NULL && missing[0] != NULL)
     fail_missing (missing[0], error);
-  else
-    g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_PIPELINE, _("the camera's pipeline is wrong: %s; try it with gst-launch-1.0 PIPELINE ! videoconvert ! autovideosink (package gstreamer1.0-tools)"),
-                 failure != NULL ? failure->message : description);
+  else {
+    g_autofree char *words = without_numbers (failure != NULL ? failure->message : description);
+    g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_PIPELINE, _("the camera's pipeline is wrong: %s; try it with gst-launch-1.0 PIPELINE ! videoconvert ! autovideosink (package gstreamer1.0-tools)"), words);
+  }
   g_clear_pointer (&pipeline, gst_object_unref);
   return NULL;
+}
+
+/* Opens the devices, which may take long or for ever. */
+static GstStateChangeReturn open_devices (PictureSource *source, GstElement *sink)
+{
+  GstStateChangeReturn change = gst_element_set_state (source->pipeline, GST_STATE_PAUSED);
+  gboolean live = change == GST_STATE_CHANGE_NO_PREROLL;
+
+  g_object_set (sink, "max-buffers", 1, "drop", TRUE, "enable-last-sample", FALSE, "sync", !live, NULL);
+  if (change == GST_STATE_CHANGE_FAILURE)
+    return change;
+  lock_take (&source->lock);
+  source->stage = live ? PICTURE_SOURCE_LIVE : PICTURE_SOURCE_PLAYING;
+  source->network = has_network (source->pipeline);
+  lock_give (&source->lock);
+  return gst_element_set_state (source->pipeline, GST_STATE_PLAYING);
 }
 
 static gboolean start (PictureSource *source, GError **error)
 {
   GstAppSinkCallbacks callbacks = { .new_sample = on_sample };
-  GstElement *sink = gst_bin_get_by_name (GST_BIN (source->pipeline), SINK);
-  GstStateChangeReturn change;
-
-  gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, source, NULL);
-  gst_bus_set_sync_handler (source->bus, on_message, source, NULL);
-  change = gst_element_set_state (source->pipeline, GST_STATE_PAUSED);
-  source->live = change == GST_STATE_CHANGE_NO_PREROLL;
-  g_object_set (sink, "max-buffers", 1, "drop", TRUE, "enable-last-sample", FALSE, "sync", !source->live, NULL);
-  gst_object_unref (sink);
-  if (change != GST_STATE_CHANGE_FAILURE)
-    change = gst_element_set_state (source->pipeline, GST_STATE_PLAYING);
-  if (change != GST_STATE_CHANGE_FAILURE)
-    return TRUE;
-  /* The element that failed has said why. */
-  if (picture_source_check (source, error))
-    g_set_error_literal (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("the camera's pipeline does not start"));
-  return FALSE;
-}
-
-PictureSource *picture_source_new (const char *description, const PictureHandler *handler, GError **error)
-{
-  g_autoptr (PictureSource) source = NULL;
   g_autoptr (GError) failure = NULL;
+  GstElement *sink;
+  GstStateChangeReturn change;
 
   if (!gst_init_check (NULL, NULL, &failure)) {
     g_set_error (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("GStreamer does not start: %s"), failure != NULL ? failure->message : "?");
-    return NULL;
+    return FALSE;
   }
-  source = g_new0 (PictureSource, 1);
-  lock_init (&source->lock);
-  source->handler = *handler;
-  source->pipeline = parse (description, error);
+  source->pipeline = parse (source->description, error);
   if (source->pipeline == NULL)
-    return NULL;
+    return FALSE;
   source->bus = gst_element_get_bus (source->pipeline);
-  return start (source, error) ? g_steal_pointer (&source) : NULL;
+  sink = gst_bin_get_by_name (GST_BIN (source->pipeline), SINK);
+  gst_app_sink_set_callbacks (GST_APP_SINK (sink), &callbacks, source, NULL);
+  gst_bus_set_sync_handler (source->bus, on_message, source, NULL);
+  change = open_devices (source, sink);
+  gst_object_unref (sink);
+  if (change == GST_STATE_CHANGE_FAILURE) /* the element that failed has said why before */
+    g_set_error_literal (error, PICTURE_SOURCE_ERROR, PICTURE_SOURCE_ERROR_FAILED, _("the camera's pipeline does not start"));
+  return change != GST_STATE_CHANGE_FAILURE;
+}
+
+static void let_go (PictureSource *source)
+{
+  gboolean last;
+
+  lock_take (&source->lock);
+  last = --source->holders == 0;
+  lock_give (&source->lock);
+  if (!last)
+    return;
+  g_clear_pointer (&source->bus, gst_object_unref);
+  g_clear_pointer (&source->pipeline, gst_object_unref);
+  g_clear_error (&source->fault);
+  wake_clear (&source->wake);
+  lock_clear (&source->lock);
+  lock_clear (&source->talk);
+  g_free (source->description);
+  g_free (source);
+}
+
+/* A device that does not answer holds up this thread and nobody else. */
+static gpointer run (gpointer data)
+{
+  PictureSource *source = data;
+  GError *fault = NULL;
+
+  if (!start (source, &fault))
+    take_fault (source, fault);
+  lock_take (&source->lock);
+  while (!source->closing)
+    wake_wait (&source->wake, &source->lock);
+  lock_give (&source->lock);
+  if (source->pipeline != NULL) {
+    gst_element_set_state (source->pipeline, GST_STATE_NULL);
+    gst_bus_set_sync_handler (source->bus, NULL, NULL, NULL);
+  }
+  lock_take (&source->lock);
+  source->stage = PICTURE_SOURCE_CLOSED;
+  wake_one (&source->wake);
+  lock_give (&source->lock);
+  let_go (source);
+  return NULL;
+}
+
+PictureSource *picture_source_new (const char *description, const PictureHandler *handler)
+{
+  PictureSource *source = g_new0 (PictureSource, 1);
+
+  source->description = g_strdup (description);
+  source->handler = *handler;
+  source->holders = 2;
+  lock_init (&source->talk);
+  lock_init (&source->lock);
+  wake_init (&source->wake);
+  g_thread_unref (g_thread_new ("camera-device", run, source));
+  return source;
+}
+
+PictureSourceStage picture_source_stage (PictureSource *source)
+{
+  PictureSourceStage stage;
+
+  lock_take (&source->lock);
+  stage = source->stage;
+  lock_give (&source->lock);
+  return stage;
+}
+
+gboolean picture_source_stop (PictureSource *source)
+{
+  gint64 end_us = g_get_monotonic_time () + PICTURE_SOURCE_CLOSE_MS * 1000;
+  gboolean closed;
+
+  lock_take (&source->talk);
+  source->silent = TRUE;
+  lock_give (&source->talk);
+  lock_take (&source->lock);
+  source->closing = TRUE;
+  wake_one (&source->wake);
+  while (source->stage != PICTURE_SOURCE_CLOSED && wake_wait_until (&source->wake, &source->lock, end_us))
+    ;
+  closed = source->stage == PICTURE_SOURCE_CLOSED;
+  lock_give (&source->lock);
+  return closed;
 }
 
 void picture_source_free (PictureSource *source)
 {
   if (source == NULL)
     return;
-  if (source->pipeline != NULL) {
-    gst_element_set_state (source->pipeline, GST_STATE_NULL);
-    gst_bus_set_sync_handler (source->bus, NULL, NULL, NULL);
-    gst_object_unref (source->bus);
-    gst_object_unref (source->pipeline);
-  }
-  g_clear_error (&source->fault);
-  lock_clear (&source->lock);
-  g_free (source);
+  if (!source->silent)
+    picture_source_stop (source);
+  let_go (source);
 }

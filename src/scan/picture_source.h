@@ -4,12 +4,14 @@
  * GStreamer is initialised by the first source of a process and stays so.
  *
  * Must not know: codes, readers.
- * Threads: a PictureSource belongs to one thread; its handler is called from GStreamer's, and must return at once. picture_source_new() and _free() block while devices are opened and closed.  */
+ * Threads: a PictureSource belongs to one thread; its handler is called from others, and must return at once. Devices are opened and closed in a thread of its own, since one that hangs cannot be called off: picture_source_stop() and _free()
+ * wait PICTURE_SOURCE_CLOSE_MS for it and then leave it to itself, to be freed if it ever ends.  */
 #pragma once
 
 #include "scan/frame.h"
 
 #define PICTURE_SOURCE_SIDE_MAX 1280
+#define PICTURE_SOURCE_CLOSE_MS 500
 
 #define PICTURE_SOURCE_ERROR picture_source_error_quark ()
 GQuark picture_source_error_quark (void);
@@ -29,16 +31,24 @@ typedef struct {
   gpointer data;
 } PictureHandler;
 
+typedef enum {
+  PICTURE_SOURCE_OPENING, /* its devices, or its video, have not answered yet */
+  PICTURE_SOURCE_LIVE,    /* pictures are taken now (GStreamer's “live”): that none comes at first means that something is stuck */
+  PICTURE_SOURCE_PLAYING, /* a video, or what takes its time */
+  PICTURE_SOURCE_CLOSED,
+} PictureSourceStage;
+
 typedef struct _PictureSource PictureSource;
-/* @description: without a sink. Messages are in the organiser's language and say what to do. */
-PictureSource *picture_source_new (const char *description, const PictureHandler *handler, GError **error);
-/* No call of the handler is under way when it returns. */
+/* @description: without a sink. Starts at once and never fails: what is wrong is told by picture_source_check(), in the organiser's language and with what to do. */
+PictureSource *picture_source_new (const char *description, const PictureHandler *handler);
+/* Ends it; no call of the handler is under way when it returns, nor comes after. FALSE if it has not let go of its devices yet: to be asked again before they are opened anew. */
+gboolean picture_source_stop (PictureSource *source);
+/* Stops it first, if that has not been done. */
 void picture_source_free (PictureSource *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PictureSource, picture_source_free)
 
 /* FALSE once pictures have come to an end, and why. Does not wait. */
 gboolean picture_source_check (PictureSource *source, GError **error);
-/* Pictures are taken now (GStreamer's “live”): that none comes at first means that something is stuck. */
-gboolean picture_source_is_live (const PictureSource *source);
+PictureSourceStage picture_source_stage (PictureSource *source);
 /* The Debian package that has a GStreamer element, NULL if not known. */
 const char *picture_source_package (const char *element);

@@ -328,10 +328,11 @@ static void test_live_ends (void)
   stop (&told, camera);
 }
 
-/* Pictures that never come, or stop without a word. */
+/* Pictures that never come, or stop without a word; a device that does not even answer, and is left behind at the end. */
 static void test_stalls (void)
 {
   g_autofree char *fifo = path_of ("fifo"), *waiting = g_strdup_printf ("filesrc location=%s ! pngdec", fifo);
+  g_autofree char *dead = path_of ("dead"), *hanging = g_strdup_printf ("filesrc location=%s ! pngdec", dead);
   const struct {
     const char *pipeline;
     ReaderState state;
@@ -340,12 +341,15 @@ static void test_stalls (void)
     { "videotestsrc is-live=true ! video/x-raw,width=64,height=64 ! valve drop=true", READER_FAILED, "no picture for 5 s; pull its plug out" },
     { waiting, READER_STARTING, "no picture has come from the pipeline yet" },
     { "videotestsrc num-buffers=3 ! video/x-raw,framerate=1/9", READER_FAILED, "no picture for 5 s" },
+    { hanging, READER_FAILED, "has not answered for 5 s; pull its plug out" },
   };
   Told told[G_N_ELEMENTS (ROWS)];
   Camera *cameras[G_N_ELEMENTS (ROWS)];
+  gint64 begun_us;
   int writer;
 
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
+  g_assert_cmpint (mkfifo (dead, 0600), ==, 0);
   writer = g_open (fifo, O_RDWR | O_CLOEXEC, 0);
   g_assert_cmpint (writer, >=, 0);
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++)
@@ -353,8 +357,14 @@ static void test_stalls (void)
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++)
     expect_state (&told[i], ROWS[i].state, ROWS[i].said);
   close (writer);
+  begun_us = g_get_monotonic_time ();
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++)
     stop (&told[i], cameras[i]);
+  g_assert_cmpint (g_get_monotonic_time () - begun_us, <, 10 * G_USEC_PER_SEC);
+  writer = g_open (dead, O_WRONLY | O_NONBLOCK | O_CLOEXEC, 0);
+  g_assert_cmpint (writer, >=, 0); /* the thread that was left behind still waits there, once, for all the tries */
+  close (writer);
+  g_unlink (dead);
   g_unlink (fifo);
 }
 
