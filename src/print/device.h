@@ -12,7 +12,7 @@ gboolean device_is_off (const char *uri);
 /* FALSE if the URI tells CUPS's ipp backend not to wait for the job ("?waitjob=false"). */
 gboolean device_uri_waits (const char *uri);
 
-/* All jobs, waiting and done, that the printer knows under @name: PrintJob with the printer's ids, oldest first; free with g_ptr_array_unref(). */
+/* All jobs, waiting and done, that the printer, or CUPS, knows under @name: PrintJob with its own ids, oldest first; free with g_ptr_array_unref(). */
 GPtrArray *device_jobs_named (const IppServer *device, const char *name, GError **error);
 /* Of @jobs the one whose state counts: a printed one before one at work, that before a failed one. NULL if there is none. */
 const PrintJob *device_job_that_counts (const GPtrArray *jobs);

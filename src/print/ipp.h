@@ -42,7 +42,7 @@ ipp_t *ipp_ask_well (const IppServer *server, ipp_t *question, const char *doing
 /* A file of the server, by GET. NULL without @error if there is none; larger than @most is an error. */
 GBytes *ipp_fetch (const IppServer *server, const char *path, gsize most, GError **error);
 
-/* Adds the jobs named @name among @which ("all", "completed", "not-completed") to @jobs (PrintJob). */
+/* Adds the jobs named @name among @which ("completed", "not-completed") to @jobs (PrintJob). Not for "all": of those CUPS tells the 500 oldest. */
 gboolean ipp_jobs_named (const IppServer *server, const char *which, const char *name, GPtrArray *jobs, GError **error);
 /* The first attribute of an answer's first job; NULL without one. */
 ipp_attribute_t *ipp_first_of_job (ipp_t *answer);

@@ -249,7 +249,7 @@ gint printer_send (Printer *printer, const char *name, const Wish *wish, GBytes 
 /* The job @id, or the latest job @name of any queue. FALSE with @error if CUPS does not answer. */
 static gboolean cups_job (Printer *printer, const char *name, gint id, PrintJob **job, GError **error)
 {
-  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) print_job_free);
+  g_autoptr (GPtrArray) jobs = NULL;
   g_autoptr (IppServer) whole = ipp_spooler (NULL);
   g_autoptr (ipp_t) answer = NULL;
   ipp_t *question;
@@ -267,15 +267,11 @@ static gboolean cups_job (Printer *printer, const char *name, gint id, PrintJob 
       g_clear_pointer (job, print_job_free);
     return TRUE;
   }
-  if (!ipp_jobs_named (whole, "all", name, jobs, error))
+  jobs = device_jobs_named (whole, name, error);
+  if (jobs == NULL)
     return FALSE;
-  for (guint i = 0; i < jobs->len; i++) {
-    PrintJob **one = (PrintJob **) &jobs->pdata[i];
-    if (*job == NULL || (*job)->id < (*one)->id) {
-      print_job_free (*job);
-      *job = g_steal_pointer (one);
-    }
-  }
+  if (jobs->len > 0)
+    *job = g_ptr_array_steal_index (jobs, jobs->len - 1);
   return TRUE;
 }
 
