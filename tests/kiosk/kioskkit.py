@@ -36,6 +36,8 @@ DEADLINE_S = 30
 TOLERANCE = 24                                   # of 255, of one colour of one pixel
 SHARE = 0.002                                    # of all pixels, that may differ more
 
+NO_SOUND = {"ALSA_CONFIG_PATH": "/dev/null", "PULSE_SERVER": "unix:/nowhere"} # whatever the machine has
+
 FOLDER = tempfile.mkdtemp(prefix="accueil-kiosk-")
 os.chmod(FOLDER, 0o755)
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
@@ -63,7 +65,7 @@ def wait_for(condition, what, deadline_s=DEADLINE_S):
 
 
 def environment(**more):
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "ACCUEIL", "GTK", "GDK", "DISPLAY", "WAYLAND", "DBUS", "AT_SPI", "SPEECHD"))}
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "ACCUEIL", "GTK", "GDK", "DISPLAY", "WAYLAND", "DBUS", "AT_SPI", "SPEECHD", "ALSA", "PULSE"))}
     return dict(kept, **more)
 
 
@@ -159,7 +161,7 @@ class Kiosk:
         self.started = time.monotonic()
         self.argv = [KIOSK, "--db", replica.db, *(["--checkpoint", checkpoint] if checkpoint else []), "--settings", self.settings, "--window", f"{width}x{height}", *words]
         self.env = environment(**dict(dict(DISPLAY=DISPLAY.name, DBUS_SESSION_BUS_ADDRESS=DISPLAY.bus, XDG_RUNTIME_DIR=FOLDER, XDG_CONFIG_HOME=self.folder, GSK_RENDERER="cairo", GDK_BACKEND="x11",
-                                           ACCUEIL_NOW=now, LC_ALL="C", NO_AT_BRIDGE="0"), **dict(env)))
+                                           ACCUEIL_NOW=now, LC_ALL="C", NO_AT_BRIDGE="0", **NO_SOUND), **dict(env)))
         self.process = subprocess.Popen(self.argv, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, env=self.env)
         if wait:
             self.root = wait_for(self.find_root, lambda: "the kiosk's window on the accessibility bus\n" + self.said())
