@@ -11,6 +11,7 @@
 #include <glib-unix.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdio_ext.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -159,6 +160,7 @@ static gboolean scan_text (Scan *scan, const char *text)
   if (fflush (stdout) == 0)
     return TRUE;
   g_printerr (_("accueil scan: writing the result: %s; the decision is kept\n"), g_strerror (errno));
+  __fpurge (stdout); /* or it would be tried again at the end, and wait again */
   status_so_far = EXIT_REFUSED;
   return FALSE;
 }
@@ -203,13 +205,16 @@ typedef struct {
   Scan *scan;
   Reading *reading;
   GMainLoop *loop;
+  gboolean broken; /* cannot go on: what still comes is not decided */
 } Post;
 
 static void on_code (const char *reader, const char *text, gint64 at_us, gpointer data)
 {
   Post *post = data;
-  if (!scan_text (post->scan, text))
-    g_main_loop_quit (post->loop);
+  if (post->broken || scan_text (post->scan, text))
+    return;
+  post->broken = TRUE;
+  g_main_loop_quit (post->loop);
 }
 
 /* Whoever stands there reads one of the two languages; the detail is for the organiser. */
@@ -236,6 +241,15 @@ static gboolean on_quit (gpointer loop)
   return G_SOURCE_CONTINUE;
 }
 
+/* GLib has what was under way begin again after a signal: printing, where nobody reads what is printed, would go on for ever. */
+static void break_off_on (int number)
+{
+  struct sigaction action;
+  sigaction (number, NULL, &action);
+  action.sa_flags &= ~SA_RESTART;
+  sigaction (number, &action, NULL);
+}
+
 static void scan_readers (Scan *scan, const char *settings_file)
 {
   static const int SIGNALS[] = { SIGTERM, SIGINT, SIGHUP };
@@ -244,8 +258,11 @@ static void scan_readers (Scan *scan, const char *settings_file)
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   Post post = { .scan = scan, .loop = loop };
   StreamHandler handler = { .code = on_code, .state = on_state, .data = &post };
-  for (guint i = 0; i < G_N_ELEMENTS (SIGNALS); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (SIGNALS); i++) {
     g_unix_signal_add (SIGNALS[i], on_quit, loop);
+    break_off_on (SIGNALS[i]);
+  }
+  signal (SIGPIPE, SIG_IGN); /* the readers are to be closed when whoever reads it has gone */
   post.reading = settings ? reading_start (settings, NULL, &handler, NULL, &error) : NULL;
   if (post.reading)
     g_main_loop_run (loop);

@@ -125,6 +125,43 @@ def test_flood():
         assert station.process.wait(timeout=30) == 1
 
 
+def test_unread():
+    """Whoever reads what is printed stands still, or goes: the station ends when it is told to, or with a word, and leaves nothing behind."""
+    begin()
+    with Station() as station, connect() as client:
+        client.settimeout(60)
+        passed = 0
+        while passed < 65536 * 4:  # verdicts of so many codes are more than a pipe takes
+            passed += client.send(b"".join(b"nothing %d\n" % (passed + i) for i in range(500)))
+            if not select.select([], [client], [], 2)[1]:
+                break
+        station.process.send_signal(signal.SIGTERM)
+        assert station.process.wait(timeout=30) == 1
+        assert "the decision is kept" in station.process.stderr.read().decode()
+    assert not os.path.exists(os.path.join(FOLDER, "socle.socket"))
+    with Station() as station, connect() as client:
+        station.process.stdout.close()
+        client.sendall(b"nothing\n")
+        assert station.process.wait(timeout=30) == 1
+        assert "Broken pipe; the decision is kept" in station.process.stderr.read().decode()
+    assert not os.path.exists(os.path.join(FOLDER, "socle.socket"))
+
+
+def test_hanging_camera():
+    """A camera that does not answer is said, keeps no other reader from working, and does not hold up the end."""
+    tickets = begin(SETTINGS + "[reader oeil]\nkind = camera\npipeline = filesrc location={0}/dead ! pngdec\n")
+    os.mkfifo(os.path.join(FOLDER, "dead"))
+    with Station() as station:
+        write("porte", tickets["FR-0001"] + "\n")
+        assert station.verdict() == ("ADMITTED", "FR-0001")
+        line = ""
+        while not line.startswith("oeil  Ne fonctionne pas · 故障  the camera has not answered for 5 s"):
+            line = station.process.stderr.readline().decode()
+            assert line
+        station.process.send_signal(signal.SIGTERM)
+        assert station.process.wait(timeout=10) == 0
+
+
 def test_end():
     """Standard input as the only reader: its end is the station's."""
     tickets = begin("[reader clavier]\nkind = lines\npath = -\n")
@@ -216,7 +253,7 @@ def test_sheet():
 
 
 FOLDER = ""
-TESTS = [test_scan, test_flood, test_end, test_faults, test_scanner, test_selftest_lines, test_selftest_terminal, test_selftest_png, test_sheet]
+TESTS = [test_scan, test_flood, test_unread, test_hanging_camera, test_end, test_faults, test_scanner, test_selftest_lines, test_selftest_terminal, test_selftest_png, test_sheet]
 
 
 def main():
