@@ -9,6 +9,7 @@
 struct _Ini {
   char *file;
   GKeyFile *keys;
+  gboolean loaded;      /* keys could be read */
   GPtrArray *sections;  /* IniSection */
   GHashTable *by_name;  /* name → IniSection */
   GHashTable *lines;    /* "section\nkey" → line */
@@ -35,13 +36,24 @@ static void pointers_free (gpointer data)
 
 /* Faults ----------------------------------------------------------------------------------------------------------------------------------------- */
 
-/* The beginning of a text for a message. */
+/* The beginning of a text for a message, which must not steer a terminal. */
 static char *quote (const char *text)
 {
-  if (g_utf8_strlen (text, -1) <= QUOTE_MAX)
-    return g_strdup (text);
-  g_autofree char *start = g_utf8_substring (text, 0, QUOTE_MAX);
-  return g_strconcat (start, "…", NULL);
+  GString *shown = g_string_new (NULL);
+  guint count = 0;
+  for (const char *p = text; *p && count < QUOTE_MAX; p += g_utf8_skip[(guchar) *p], count++)
+    g_string_append_unichar (shown, g_unichar_iscntrl (g_utf8_get_char (p)) ? '?' : g_utf8_get_char (p));
+  if (g_utf8_strlen (text, -1) > QUOTE_MAX)
+    g_string_append (shown, "…");
+  return g_string_free (shown, FALSE);
+}
+
+static gboolean has_control (const char *text)
+{
+  for (const char *p = text; *p; p += g_utf8_skip[(guchar) *p])
+    if (g_unichar_iscntrl (g_utf8_get_char (p)))
+      return TRUE;
+  return FALSE;
 }
 
 static void note (Ini *ini, guint line, const char *section, const char *key, const char *reason)
@@ -109,7 +121,7 @@ static IniSection *read_section (Ini *ini, const char *text, guint line)
 {
   const char *end = strchr (text, ']');
   g_autofree char *name = end ? g_strndup (text + 1, (gsize) (end - text - 1)) : NULL;
-  if (!end || end[1] != '\0' || *name == '\0' || strchr (name, '[') || strlen (name) > INI_TEXT_MAX) {
+  if (!end || end[1] != '\0' || *name == '\0' || strchr (name, '[') || strlen (name) > INI_TEXT_MAX || has_control (name)) {
     g_autofree char *shown = quote (text);
     g_autofree char *reason = g_strdup_printf (_("“%s” is not the name of a section; write [section] alone on its line"), shown);
     note (ini, line, NULL, NULL, reason);
@@ -171,6 +183,11 @@ static void read_lines (Ini *ini, const char *text)
     g_autofree char *content = g_strstrip (g_strndup (text, length));
     text += length + (text[length] == '\n');
     line++;
+    if (!g_utf8_validate (content, -1, NULL)) {
+      note (ini, line, NULL, NULL, _("is not UTF-8; save the file as UTF-8"));
+      begun = TRUE;
+      continue;
+    }
     if (*content == '\0' || *content == '#')
       continue;
     if (*content == '[')
@@ -205,8 +222,11 @@ Ini *ini_new (const char *file, const char *text, gsize length)
 
   g_autofree char *copy = g_strndup (text, length);
   read_lines (ini, copy);
+  if (strlen (copy) < length)
+    note (ini, 0, NULL, NULL, _("holds a byte 0; it is no text file"));
   g_autoptr (GError) cause = NULL;
-  if (ini->fault_count == 0 && *copy && !g_key_file_load_from_data (ini->keys, copy, strlen (copy), G_KEY_FILE_NONE, &cause)) {
+  ini->loaded = *copy && g_key_file_load_from_data (ini->keys, copy, strlen (copy), G_KEY_FILE_NONE, &cause);
+  if (cause && ini->fault_count == 0) {
     g_autofree char *shown = quote (cause->message);
     note (ini, 0, NULL, NULL, shown);
   }
@@ -247,19 +267,11 @@ const char *const *ini_keys (const Ini *ini, const IniSection *section)
 
 /* Values ----------------------------------------------------------------------------------------------------------------------------------------- */
 
-static gboolean has_control (const char *text)
-{
-  for (const char *p = text; *p; p += g_utf8_skip[(guchar) *p])
-    if (g_unichar_iscntrl (g_utf8_get_char (p)))
-      return TRUE;
-  return FALSE;
-}
-
 static const char *value (Ini *ini, const IniSection *section, const char *key, glong longest)
 {
   g_autofree char *place = line_key (section->name, key);
-  if (!g_hash_table_contains (ini->lines, place))
-    return NULL;
+  if (!ini->loaded || !g_hash_table_contains (ini->lines, place))
+    return NULL; /* why it could not be read is a fault that is noted */
   g_autoptr (GError) cause = NULL;
   g_autofree char *raw = g_key_file_get_string (ini->keys, section->name, key, &cause);
   g_autofree char *normal = raw ? g_utf8_normalize (g_strstrip (raw), -1, G_NORMALIZE_NFC) : NULL;

@@ -42,6 +42,9 @@ static void test_lines (void)
     { "[a] b\n", "f.ini:1: “[a] b” is not the name" },
     { "[a]\n[b]\n[a]\n", "f.ini:3: [a]: this section stands in line 1 already" },
     { "[a]\nx = 1\ny = 2\nx = 3\n", "f.ini:4: [a] x: stands in line 2 of this section already" },
+    { "[a\033[31m]\n", "f.ini:1: “[a?[31m]” is not the name of a section" },
+    { "[a\377]\n", "f.ini:1: is not UTF-8" },
+    { "[a]\nx = \377\n", "f.ini:2: is not UTF-8" },
     { "# c\nx = 1\ny = 2\n[a]\n", "f.ini:2: stands before the first [section]" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
