@@ -127,6 +127,20 @@ static void check_usb_device (Ini *ini, const IniSection *section, const char *d
     ini_fault (ini, section, "device", _("“%s” is neither VENDOR:PRODUCT in four hexadecimal digits each (lsusb shows them) nor hid-pos, keyboard or serial"), device);
 }
 
+/* Of two readers that want the same, one would get nothing, or each a half. */
+static void check_twin (Settings *settings, Ini *ini, const IniSection *section, const SettingsReader *reader)
+{
+  static const char *const KEYS[] = { "device", "pipeline", "path" }; /* by SettingsReaderKind */
+
+  for (guint i = 0; i < settings->readers->len; i++) {
+    const SettingsReader *other = g_ptr_array_index (settings->readers, i);
+    if (other == reader || other->kind != reader->kind || strcmp (other->device, reader->device) != 0 || strcmp (other->pipeline, reader->pipeline) != 0)
+      continue;
+    ini_fault (ini, section, KEYS[reader->kind], _("is the same as that of [reader %s], which takes all there is; each reader needs another"), other->name);
+    return;
+  }
+}
+
 static void read_reader (Settings *settings, Ini *ini, const IniSection *section)
 {
   static const char *const KINDS[] = { "usb", "camera", "lines", NULL }, *const LAYOUTS[] = { "us", "fr", "de", NULL };
@@ -145,6 +159,7 @@ static void read_reader (Settings *settings, Ini *ini, const IniSection *section
     check_usb_device (ini, section, reader->device);
   else if (reader->kind == SETTINGS_LINES)
     ini_text_needed (ini, section, "path");
+  check_twin (settings, ini, section, reader);
 }
 
 static void read_section (Settings *settings, Ini *ini, const IniSection *section)
@@ -154,7 +169,7 @@ static void read_section (Settings *settings, Ini *ini, const IniSection *sectio
   else if (strcmp (section->kind, "reader") != 0)
     ini_fault (ini, section, NULL, "%s", _("is no section of a station's settings; there are [printing] and [reader NAME]"));
   else if (section->id[0] == '\0' || strlen (section->id) > 40)
-    ini_fault (ini, section, NULL, "%s", _("needs a name of at most 40 letters: [reader NAME]"));
+    ini_fault (ini, section, NULL, "%s", _("needs a name of at most 40 letters (13 in Chinese): [reader NAME]"));
   else if (settings->readers->len >= SETTINGS_READERS_MAX)
     ini_fault (ini, section, NULL, _("a station has at most %d readers"), SETTINGS_READERS_MAX);
   else

@@ -60,11 +60,16 @@ static void test_faults (void)
     { "[printing]\nback = maybe\n", "“maybe” is none of no, yes" },
     { "[reader]\nkind = usb\n", "needs a name" },
     { "[reader a]\n", "kind: is missing" },
+    { "[reader 一二三四五六七八九十一二三四]\nkind = usb\n", "at most 40 letters (13 in Chinese)" },
     { "[reader a]\nkind = nose\n", "“nose” is none of usb, camera, lines" },
     { "[reader a]\nkind = usb\ndevice = 05f9-2203\n", "is neither VENDOR:PRODUCT" },
     { "[reader a]\nkind = usb\nlayout = dvorak\n", "“dvorak” is none of us, fr, de" },
     { "[reader a]\nkind = camera\nlayout = fr\n", "layout: is no key" },
     { "[reader a]\nkind = lines\n", "path: is missing" },
+    { "[reader a]\nkind = lines\npath = /run/a\n[reader b]\nkind = lines\npath = /run/a\n", "station.ini:6: [reader b] path: is the same as that of [reader a]" },
+    { "[reader a]\nkind = camera\n[reader b]\nkind = camera\n", "[reader b] pipeline: is the same as that of [reader a]" },
+    { "[reader a]\nkind = camera\npipeline = v4l2src\n[reader b]\nkind = camera\npipeline = v4l2src\n", "[reader b] pipeline: is the same as that of [reader a]" },
+    { "[reader a]\nkind = usb\nlayout = fr\n[reader b]\nkind = usb\nlayout = us\n", "[reader b] device: is the same as that of [reader a]" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
@@ -74,6 +79,15 @@ static void test_faults (void)
     if (strstr (error->message, CASES[i].fault) == NULL)
       g_error ("%s\nsays: %s", CASES[i].text, error->message);
   }
+}
+
+/* A fault of one line brings no others of lines that are right. */
+static void test_one_fault (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (parse ("[reader a]\nkind = camera\npipeline = v4l2src\npipeline = v4l2src\n", &error));
+  g_assert_cmpstr (error->message, ==, "station.ini:4: [reader a] pipeline: stands in line 3 of this section already");
 }
 
 static void test_files (void)
@@ -94,6 +108,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/settings/reads", test_reads);
   g_test_add_func ("/settings/defaults", test_defaults);
   g_test_add_func ("/settings/faults", test_faults);
+  g_test_add_func ("/settings/one-fault", test_one_fault);
   g_test_add_func ("/settings/files", test_files);
   return g_test_run ();
 }
