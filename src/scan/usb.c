@@ -69,6 +69,17 @@ static void on_raw (const UsbSeat *seat, const UsbRaw *raw, gpointer data)
   readers->tap.raw (readers->wishes[seat->wish].name, raw, readers->tap.data);
 }
 
+static gboolean is_ending (gpointer data)
+{
+  UsbReaders *readers = data;
+  gboolean ending;
+
+  lock_take (&readers->lock);
+  ending = readers->ending;
+  lock_give (&readers->lock);
+  return ending;
+}
+
 /* When the next code ends by a pause. */
 static gint64 next_tick_us (UsbReaders *readers)
 {
@@ -137,7 +148,7 @@ static UsbSeat *find_seat (UsbReaders *readers, const libusb_device *device)
 
 static void add_seat (UsbReaders *readers, libusb_device *device)
 {
-  UsbSeatListener listener = { .code = on_code, .raw = readers->tap.raw != NULL ? on_raw : NULL, .changed = look_again, .data = readers };
+  UsbSeatListener listener = { .code = on_code, .raw = readers->tap.raw != NULL ? on_raw : NULL, .changed = look_again, .ending = is_ending, .data = readers };
   UsbSeat *seat = usb_seat_new (device, &listener, g_get_monotonic_time ());
 
   lock_take (&readers->seats_lock);
@@ -222,7 +233,7 @@ static gint64 keep (UsbReaders *readers)
     if (seat->next_us <= now_us && seat->state == READER_STARTING)
       usb_seat_describe (seat);
   }
-  for (guint i = 0; i < readers->seats->len; i++) {
+  for (guint i = 0; i < readers->seats->len && !is_ending (readers); i++) {
     UsbSeat *seat = seat_at (readers, i);
     /* Whoever came or went may have made a keyboard the only one, or not. */
     if (!usb_seat_is_held (seat) && (seat->next_us <= now_us || (changed && seat->wish < 0)))

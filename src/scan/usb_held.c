@@ -10,6 +10,7 @@
 #define BOOT_REPORT_BYTES 8
 #define OVERFLOWS_MAX 16        /* in a row: then the device is given up */
 #define CLOSE_WAIT_US (2 * G_USEC_PER_SEC)
+#define LOOK_US (50 * G_GINT64_CONSTANT (1000)) /* while waiting: between looks whether it is to be given up */
 #define ANSWER_WAIT_US (4 * USB_HELD_REQUEST_MS * G_GINT64_CONSTANT (1000))
 
 /* HID 1.11, 7.1 and 7.2; PSTN 1.2, 6.3. */
@@ -109,14 +110,29 @@ static int result_of (enum libusb_transfer_status status, int length)
   }
 }
 
+/* Until it is answered or the time is over; FALSE if it is not answered. Holds the request's lock. */
+static gboolean wait_for_answer (UsbHeld *held, Request *request, struct libusb_transfer *transfer)
+{
+  gint64 end_us = g_get_monotonic_time () + ANSWER_WAIT_US;
+  gboolean given_up = FALSE;
+
+  while (!request->is_answered && g_get_monotonic_time () < end_us) {
+    wake_wait_until (&request->answered, &request->lock, g_get_monotonic_time () + LOOK_US);
+    if (request->is_answered || given_up || !held->listener.ending (held->listener.data))
+      continue;
+    libusb_cancel_transfer (transfer); /* the answer, which frees it, waits for this lock */
+    given_up = TRUE;
+  }
+  return request->is_answered;
+}
+
 /* Sends @bytes, or fills them; the length that the device took or gave, or libusb's error. libusb ends a request after its time; the longer wait is for a kernel that does not. */
 static int ask (UsbHeld *held, guint8 type, guint8 what, guint16 value, guint16 index, guint8 *bytes, guint16 length)
 {
   Request *request = g_new0 (Request, 1);
   struct libusb_transfer *transfer = libusb_alloc_transfer (0);
-  gint64 end_us = g_get_monotonic_time () + ANSWER_WAIT_US;
   gboolean in = (type & LIBUSB_ENDPOINT_DIR_MASK) == LIBUSB_ENDPOINT_IN;
-  int result;
+  int result = LIBUSB_ERROR_INTERRUPTED;
 
   lock_init (&request->lock);
   wake_init (&request->answered);
@@ -124,16 +140,15 @@ static int ask (UsbHeld *held, guint8 type, guint8 what, guint16 value, guint16 
   if (!in && length > 0)
     memcpy (request->bytes + LIBUSB_CONTROL_SETUP_SIZE, bytes, length);
   libusb_fill_control_transfer (transfer, held->handle, request->bytes, on_answer, request, USB_HELD_REQUEST_MS);
-  result = libusb_submit_transfer (transfer);
+  if (!held->listener.ending (held->listener.data))
+    result = libusb_submit_transfer (transfer);
   if (result != 0) {
     libusb_free_transfer (transfer);
     request_free (request);
     return result;
   }
   lock_take (&request->lock);
-  while (!request->is_answered && wake_wait_until (&request->answered, &request->lock, end_us))
-    ;
-  request->is_left = !request->is_answered;
+  request->is_left = !wait_for_answer (held, request, transfer);
   if (request->is_left) {
     lock_give (&request->lock);
     return LIBUSB_ERROR_TIMEOUT;

@@ -5,7 +5,7 @@
  *
  * Must not know: readers, wishes, hotplug.
  * Threads: opened and closed in one thread, while another one runs libusb's events; usb_held_due_us(), usb_held_tick() and the listener belong to that other one, but that _close() may tell of an unfinished code. Opening blocks on the device:
- * half a second a request at most. Closing blocks until the transfers are back.  */
+ * half a second a request at most, and no longer than a moment once `ending` says so. Closing blocks until the transfers are back.  */
 #pragma once
 
 #include "scan/usb_bus.h"
@@ -19,7 +19,7 @@ typedef enum {
   USB_HELD_ERROR_DENIED, /* may not be opened */
   USB_HELD_ERROR_BUSY,   /* another program holds it */
   USB_HELD_ERROR_GONE,   /* unplugged meanwhile */
-  USB_HELD_ERROR_FAILED, /* refuses what it must do, or nothing of it scans */
+  USB_HELD_ERROR_FAILED, /* refuses what it must do, or nothing of it scans; or opening it was given up */
 } UsbHeldError;
 
 typedef struct {
@@ -27,6 +27,7 @@ typedef struct {
   void (*problem) (ChannelProblem problem, gpointer data);
   void (*raw) (const UsbRaw *raw, gpointer data); /* may be NULL */
   void (*lost) (gpointer data);                   /* once: it answers no more and is to be closed */
+  gboolean (*ending) (gpointer data);             /* TRUE when opening is to be given up */
   gpointer data;
 } UsbHeldListener;
 

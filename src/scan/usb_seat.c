@@ -49,7 +49,7 @@ void usb_seat_free (UsbSeat *seat)
   g_free (seat);
 }
 
-/* From the events' thread ------------------------------------------------------------------------------------------------------------------------ */
+/* From the events' thread, the last from the one that opens -------------------------------------------------------------------------------------- */
 
 static void on_code (const char *text, gint64 at_us, gpointer data)
 {
@@ -86,6 +86,13 @@ static void on_lost (gpointer data)
   seat->shared->lost = TRUE;
   lock_give (&seat->shared->lock);
   seat->listener.changed (seat->listener.data);
+}
+
+static gboolean is_ending (gpointer data)
+{
+  UsbSeat *seat = data;
+
+  return seat->listener.ending (seat->listener.data);
 }
 
 gint64 usb_seat_due_us (UsbSeat *seat)
@@ -162,7 +169,7 @@ static void note_failure (UsbSeat *seat, const GError *error, gint64 now_us)
 
 void usb_seat_try (UsbSeat *seat, const UsbWish *wishes, guint count, guint others, gboolean room, gint64 now_us)
 {
-  UsbHeldListener listener = { .code = on_code, .problem = on_problem, .raw = seat->listener.raw != NULL ? on_raw : NULL, .lost = on_lost, .data = seat };
+  UsbHeldListener listener = { .code = on_code, .problem = on_problem, .raw = seat->listener.raw != NULL ? on_raw : NULL, .lost = on_lost, .ending = is_ending, .data = seat };
   gint64 young_us = now_us < seat->since_us + YOUNG_US ? now_us + YOUNG_LOOK_US : G_MAXINT64;
   g_autoptr (GError) error = NULL;
   UsbHeld *held;

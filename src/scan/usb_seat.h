@@ -17,6 +17,7 @@ typedef struct {
   void (*code) (const UsbSeat *seat, const char *text, gint64 at_us, gpointer data);
   void (*raw) (const UsbSeat *seat, const UsbRaw *raw, gpointer data); /* may be NULL */
   void (*changed) (gpointer data);                                     /* its problem is another, or it answers no more: look at it */
+  gboolean (*ending) (gpointer data);                                  /* TRUE when nothing is to be taken any more */
   gpointer data;
 } UsbSeatListener;
 

@@ -148,7 +148,7 @@ static void look_at_camera (ReadingLook *look, const char *pipeline)
   for (gsize i = 0; i < found.gl_pathc; i++)
     allowed = allowed || access (found.gl_pathv[i], R_OK | W_OK) == 0;
   look->state = found.gl_pathc == 0 ? READER_UNPLUGGED : allowed ? READER_READY : READER_DENIED;
-  look->detail = g_strdup (look->state == READER_DENIED ? _("this user may not open cameras: add it to the group video") : "");
+  look->detail = g_strdup (look->state == READER_DENIED ? _("this user may not open cameras: add it to the group video") : look->state == READER_UNPLUGGED ? _("no camera is plugged in") : "");
   globfree (&found);
 }
 

@@ -51,6 +51,7 @@ typedef struct {
   gboolean pulled;
   gboolean busy;             /* another program holds it */
   gboolean stubborn;         /* refuses its report descriptor */
+  gboolean mute;             /* answers no control request */
   int status;                /* of transfers that come back without data: 0 for none */
   guint open, forgotten;     /* how often its node is; and how often umockdev has forgotten a socket, as it does for every open() that is refused */
   guint claims, releases, attached, requests, reaped;
@@ -206,7 +207,7 @@ static inline int mock_submit (Mock *mock, UMockdevIoctlData *data)
     mock_free_urb (urb);
     return ENODEV;
   }
-  if (what->type == USBDEVFS_URB_TYPE_CONTROL)
+  if (what->type == USBDEVFS_URB_TYPE_CONTROL && !mock->mute)
     mock_answer (mock, urb);
   else
     g_queue_push_tail (mock->waiting, urb);

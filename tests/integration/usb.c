@@ -362,6 +362,38 @@ static void test_stubborn (void)
   mock_free (mock);
 }
 
+/* It answers nothing at all: said, tried again, and let go within a moment when the program ends, whatever it was being asked. */
+static void test_mute (void)
+{
+  g_autoptr (Heard) heard = heard_new ();
+  Mock *pos = mock_plug (bed, HONEYWELL_POS, 2), *keyboard;
+  UsbReaders *readers;
+  gint64 begun_us;
+
+  pos->mute = TRUE;
+  readers = readers_for (heard, "hid-pos", "us");
+  mock_wait (heard_is (heard, "desk", "failed", "asking for its report descriptor: Operation timed out: unplug it"));
+  lock_take (&pos->lock);
+  pos->mute = FALSE;
+  lock_give (&pos->lock);
+  mock_wait (heard_is (heard, "desk", "ready", ""));
+  usb_readers_free (readers);
+  mock_pull (pos);
+  mock_free (pos);
+
+  keyboard = mock_plug (bed, ZEBRA_KEYBOARD, 3); /* is asked three times, half a second each */
+  keyboard->mute = TRUE;
+  readers = readers_for (heard, "05e0:1200", "us");
+  mock_wait (mock_read (keyboard, waiting->length) == 1);
+  begun_us = g_get_monotonic_time ();
+  usb_readers_free (readers);
+  g_assert_cmpint (g_get_monotonic_time () - begun_us, <, G_USEC_PER_SEC);
+  g_assert_cmpuint (mock_read (keyboard, waiting->length), ==, 0);
+  g_assert_cmpuint (mock_read (keyboard, claims), ==, mock_read (keyboard, releases));
+  mock_pull (keyboard);
+  mock_free (keyboard);
+}
+
 /* Its descriptor is cut off, or of another kind than the kernel was told. */
 static void test_lying_descriptor (void)
 {
@@ -522,6 +554,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/usb/busy", test_busy);
   g_test_add_func ("/usb/denied", test_denied);
   g_test_add_func ("/usb/stubborn", test_stubborn);
+  g_test_add_func ("/usb/mute", test_mute);
   g_test_add_func ("/usb/lying-descriptor", test_lying_descriptor);
   g_test_add_func ("/usb/bad-input", test_bad_input);
   g_test_add_func ("/usb/pause", test_pause);
