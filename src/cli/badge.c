@@ -64,8 +64,7 @@ static gboolean render (Journal *journal, const Request *request, const char *re
   BadgeSides sides = request->back ? BADGE_BACK : request->format == PRESS_PDF ? BADGE_BOTH : BADGE_FRONT;
   badge = press_badge (journal, template_, reference, (guint) request->serial, sides, request->format, (guint) request->dpi, error);
   /* A badge with a serial opens doors: it is its owner's alone, as the replica is. */
-  return badge != NULL
-         && g_file_set_contents_full (request->output, g_bytes_get_data (badge->bytes, NULL), (gssize) g_bytes_get_size (badge->bytes), G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+  return badge != NULL && command_write (request->output, badge->bytes, 0600, error);
 }
 
 static int run (int argc, char **argv)

@@ -149,6 +149,15 @@ int command_fail (const Command *command, GError *error)
   return EXIT_REFUSED;
 }
 
+gboolean command_write (const char *path, GBytes *bytes, int mode, GError **error)
+{
+  if (path[0] == '\0' || (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))) {
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _("“%s” is no file; name one that is, or is to be made"), path);
+    return FALSE;
+  }
+  return g_file_set_contents_full (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), G_FILE_SET_CONTENTS_CONSISTENT, mode, error);
+}
+
 int command_usage (const Command *command, const char *format, ...)
 {
   g_autofree char *message = NULL;

@@ -33,6 +33,9 @@ int command_fail (const Command *command, GError *error);
 /* Says what is wrong with the usage and where help is; returns EXIT_USAGE. */
 int command_usage (const Command *command, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
+/* Writes a file whole or not at all, with @mode. What is there and is no file, a device or a pipe, is left alone: it would be replaced. */
+gboolean command_write (const char *path, GBytes *bytes, int mode, GError **error);
+
 /* Shows how far a long work is, on one line of standard error, if that is a terminal; @label is a translated text (char *). A JournalProgress. The line is wiped when @done reaches @total; call it so at the end. */
 void command_progress (gint64 done, gint64 total, gpointer label);
 

@@ -5,8 +5,10 @@
 #include "core/words.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define VERSION "0.1"
 
@@ -159,10 +161,22 @@ static int finish (int status)
   return EXIT_REFUSED;
 }
 
+/* Started without one of the standard descriptors, the next file that is opened would get its number: what is printed would go into it, and what comes in be read from it. */
+static void open_standard (void)
+{
+  int fd = open ("/dev/null", O_RDWR);
+
+  while (fd >= 0 && fd <= STDERR_FILENO)
+    fd = open ("/dev/null", O_RDWR);
+  if (fd > STDERR_FILENO)
+    close (fd);
+}
+
 int main (int argc, char **argv)
 {
   char help[] = "--help";
 
+  open_standard ();
   words_start (NULL);
   g_set_prgname ("accueil");
   sign_start ();

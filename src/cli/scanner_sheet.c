@@ -33,7 +33,7 @@ static int run (int argc, char **argv)
     return command_usage (&command_scanner_sheet, _("-o FILE is missing"));
   if (badge_fonts_start (fonts, &error))
     pdf = setup_sheet_pdf (&error);
-  if (pdf == NULL || !g_file_set_contents (output, g_bytes_get_data (pdf, NULL), (gssize) g_bytes_get_size (pdf), &error))
+  if (pdf == NULL || !command_write (output, pdf, 0666, &error))
     return command_fail (&command_scanner_sheet, error);
   return 0;
 }

@@ -268,7 +268,7 @@ static gboolean write_png (const char *path, const Qr *qr, GError **error)
 {
   g_autoptr (GBytes) png = qr_png (qr, PNG_MODULE_PX);
 
-  return g_file_set_contents (path, g_bytes_get_data (png, NULL), (gssize) g_bytes_get_size (png), error);
+  return command_write (path, png, 0666, error);
 }
 
 static void show_code (const Qr *qr)

@@ -8,6 +8,7 @@ import select
 import shutil
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import tempfile
@@ -232,6 +233,18 @@ def test_selftest_terminal():
     os.close(terminal)
 
 
+def test_closed():
+    """Started without standard input, as some launchers do: nothing else is read in its place, nobody runs in circles, and the end of the wait is the end."""
+    begin()
+    before = os.times()
+    process = subprocess.Popen([ACCUEIL, "scanner", "test", "--wait", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), preexec_fn=lambda: os.close(0))
+    said = process.communicate(timeout=60)[0].decode()
+    after = os.times()
+    assert process.returncode == 1 and "Rien n’est arrivé du lecteur" in said, said
+    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    assert spent < 1, spent
+
+
 def test_selftest_png():
     begin()
     path = os.path.join(FOLDER, "test.png")
@@ -250,10 +263,16 @@ def test_sheet():
         assert part in text, text
     run("scanner", "sheet", status=2)
     assert "/nowhere" in run("scanner", "sheet", "-o", "/nowhere/sheet.pdf", status=1)
+    pipe = os.path.join(FOLDER, "pipe")
+    os.mkfifo(pipe)
+    assert "pipe” is no file" in run("scanner", "sheet", "-o", pipe, status=1)
+    assert "pipe” is no file" in run("scanner", "test", "-o", pipe, status=1)
+    assert "“” is no file" in run("scanner", "sheet", "-o", "", status=1)
+    assert stat.S_ISFIFO(os.stat(pipe).st_mode)
 
 
 FOLDER = ""
-TESTS = [test_scan, test_flood, test_unread, test_hanging_camera, test_end, test_faults, test_scanner, test_selftest_lines, test_selftest_terminal, test_selftest_png, test_sheet]
+TESTS = [test_scan, test_flood, test_unread, test_hanging_camera, test_end, test_faults, test_scanner, test_selftest_lines, test_selftest_terminal, test_closed, test_selftest_png, test_sheet]
 
 
 def main():
