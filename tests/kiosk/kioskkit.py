@@ -175,6 +175,7 @@ class Kiosk:
                 self.picture("failed")
             print("# the kiosk said:\n# " + self.said().replace("\n", "\n# "))
         self.stop()
+        expect(kind is not None or not re.search(r"\b(Gtk|Gdk|Gsk|GLib\S*|Pango)-(WARNING|CRITICAL)", self.said()), "what GTK says about the kiosk:", self.said())
 
     def said(self):
         self.log.flush()
