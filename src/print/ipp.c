@@ -1,10 +1,13 @@
 #include "print/ipp.h"
 
 #include "core/words.h"
+#include "print/fuse.h"
 
 #include <string.h>
 
 #define AUTHENTICATIONS_MAX 2
+/* A conversation may take twice the time of an answer, which begins anew with each line of its head, and libcups's second for "100 Continue". */
+#define CONTINUE_MS 1000
 
 void ipp_server_free (IppServer *server)
 {
@@ -130,9 +133,12 @@ ipp_t *ipp_ask (const IppServer *server, ipp_t *question, GBytes *document, GErr
   httpSetTimeout (http, server->answer_ms / 1000.0, give_up, NULL);
   cupsSetPasswordCB2 (no_password, NULL);
   for (guint turn = 0; turn <= AUTHENTICATIONS_MAX; turn++) {
+    Fuse fuse;
+    fuse_light (&fuse, httpGetFd (http), 2 * server->answer_ms + CONTINUE_MS);
     status = send_question (http, question, server->resource, document);
     sent = status == HTTP_STATUS_CONTINUE || status == HTTP_STATUS_OK;
     answer = read_answer (http, &status, server->answer_ms);
+    fuse_put_out (&fuse);
     /* A server on this machine knows its user by the socket; there is nobody here to type a password. */
     if (status != HTTP_STATUS_UNAUTHORIZED || cupsDoAuthentication (http, "POST", server->resource) != 0 || httpReconnect2 (http, server->connect_ms, NULL) != 0)
       break;
@@ -181,6 +187,7 @@ GBytes *ipp_fetch (const IppServer *server, const char *path, gsize most, GError
   http_t *http = httpConnect2 (server->host, server->port, NULL, AF_UNSPEC, server->encryption, 1, server->connect_ms, NULL);
   http_status_t status = HTTP_STATUS_ERROR;
   GBytes *body = NULL;
+  Fuse fuse;
 
   if (http == NULL) {
     g_set_error (error, PRINTER_ERROR, server->absent, _("Asking %s failed: %s"), server->title, cupsLastErrorString ());
@@ -188,11 +195,13 @@ GBytes *ipp_fetch (const IppServer *server, const char *path, gsize most, GError
   }
   httpSetTimeout (http, server->answer_ms / 1000.0, give_up, NULL);
   httpClearFields (http);
+  fuse_light (&fuse, httpGetFd (http), 2 * server->answer_ms + CONTINUE_MS);
   if (httpGet (http, path) == 0)
     while ((status = httpUpdate (http)) == HTTP_STATUS_CONTINUE)
       ;
   if (status == HTTP_STATUS_OK)
     body = read_body (http, most, server->answer_ms);
+  fuse_put_out (&fuse);
   httpClose (http);
   if (body == NULL && status != HTTP_STATUS_NOT_FOUND)
     g_set_error (error, PRINTER_ERROR, server->absent, _("%s gave no file %s (%s)"), server->title, path, httpStatus (status));
@@ -309,12 +318,12 @@ gboolean ipp_jobs_named (const IppServer *server, const char *which, const char 
 
 PrinterStatus *ipp_status (const IppServer *server, GError **error)
 {
-  static const char *const ATTRIBUTES[] = { "printer-state", "printer-is-accepting-jobs", "printer-state-reasons", "printer-state-message", "printer-up-time" };
+  static const char *const ATTRIBUTES[] = { "printer-state", "printer-is-accepting-jobs", "printer-state-reasons", "printer-state-message", "printer-up-time", "device-uri", "printer-config-change-time" };
   g_autofree char *doing = g_strdup (_("Asking for the printer's state"));
   ipp_t *question = ipp_question (server, IPP_OP_GET_PRINTER_ATTRIBUTES);
   g_autoptr (ipp_t) answer = NULL;
   g_autofree char *reasons = NULL;
-  ipp_attribute_t *state, *accepting, *message, *up;
+  ipp_attribute_t *state, *accepting, *message, *up, *uri, *changed;
   PrinterStatus *status;
 
   ippAddStrings (question, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (ATTRIBUTES), NULL, ATTRIBUTES);
@@ -329,6 +338,10 @@ PrinterStatus *ipp_status (const IppServer *server, GError **error)
   status->busy = state != NULL && ippGetInteger (state, 0) == IPP_PSTATE_PROCESSING;
   up = ippFindAttribute (answer, "printer-up-time", IPP_TAG_INTEGER);
   status->up_s = up != NULL ? ippGetInteger (up, 0) : -1;
+  uri = ippFindAttribute (answer, "device-uri", IPP_TAG_URI);
+  status->uri = uri != NULL ? g_strdup (ippGetString (uri, 0, NULL)) : NULL;
+  changed = ippFindAttribute (answer, "printer-config-change-time", IPP_TAG_INTEGER);
+  status->changed_s = changed != NULL ? ippGetInteger (changed, 0) : 0;
   status->accepting = accepting == NULL || ippGetBoolean (accepting, 0) != 0;
   status->reasons = g_strsplit (reasons, ",", -1);
   message = ippFindAttribute (answer, "printer-state-message", IPP_TAG_TEXT);

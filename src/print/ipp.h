@@ -4,7 +4,7 @@
  * to reconnect, reads answers without limit and asks on the terminal for passwords.
  *
  * Only print/ includes this. Errors are PRINTER_ERROR's.
- * Threads: reentrant. Blocks for at most the server's two times and a second.  */
+ * Threads: reentrant. Blocks to connect, and then for the time of an answer and a second where nothing comes, for twice that and a second where it trickles or never ends (fuse.h).  */
 #pragma once
 
 #include "print/job.h"

@@ -16,6 +16,7 @@ void printer_status_free (PrinterStatus *status)
   if (status == NULL)
     return;
   g_strfreev (status->reasons);
+  g_free (status->uri);
   g_free (status);
 }
 

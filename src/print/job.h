@@ -67,6 +67,8 @@ typedef struct {
   gboolean stopped;       /* printer-state is stopped: the queue is paused */
   gboolean accepting;
   gint up_s;              /* printer-up-time: seconds since the printer itself was switched on; -1: not said */
+  char *uri;              /* device-uri: where CUPS's queue leads; NULL: not said */
+  gint changed_s;         /* printer-config-change-time: when the queue was last given another printer, driver or setting, by the server's clock; 0: not said */
   gboolean busy;          /* printer-state is processing: for a queue, its backend is at work */
   char **reasons;         /* printer-state-reasons without "none": "media-empty-error", "cover-open-error", … of the printer itself where it can be asked ("offline-error" if it does not answer),
                              else those that CUPS last heard */

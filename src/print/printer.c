@@ -20,6 +20,8 @@ struct _Printer {
   Traits *traits;      /* NULL until they were wanted */
   Driver *driver;      /* NULL if the queue has none */
   gint64 surveyed_ms;  /* monotonic */
+  gint changed_s;      /* PrinterStatus, as first seen */
+  gboolean changed;
   gboolean absent;     /* the printer did not answer when it was last asked for its state */
 };
 
@@ -136,6 +138,11 @@ gboolean printer_can_be_asked (const Printer *printer)
   return printer->device != NULL;
 }
 
+gboolean printer_has_changed (const Printer *printer)
+{
+  return printer->changed;
+}
+
 /* What CUPS last heard of a printer may be an hour old: it asks only while it has a job. So the printer's own reasons take the place of CUPS's, but for what CUPS says of itself. */
 static void take_own_word (PrinterStatus *status, PrinterStatus *own, const GError *cause)
 {
@@ -165,6 +172,9 @@ PrinterStatus *printer_status (Printer *printer, GError **error)
 
   if (status == NULL)
     return NULL;
+  if (printer->changed_s == 0)
+    printer->changed_s = status->changed_s;
+  printer->changed = printer->changed || printer->changed_s != status->changed_s || g_strcmp0 (printer->uri, status->uri) != 0;
   status->up_s = -1;
   if (printer->device == NULL) {
     /* While CUPS has a job in hand, and only then: a printer without work is left alone. */

@@ -32,6 +32,9 @@ gboolean printer_waits (const Printer *printer);
 gboolean printer_can_be_asked (const Printer *printer);
 
 PrinterStatus *printer_status (Printer *printer, GError **error);
+/* The queue has been given another printer, driver or setting since this was opened, as far as printer_status() has seen: open it anew for the next job. What was sent before is followed with this one, which knows where it went,
+ * also when CUPS has no such queue any more: printer_find() then asks the printer alone. */
+gboolean printer_has_changed (const Printer *printer);
 /* What the queue can do; of the Printer, until it is closed or asked again a minute later. */
 const Traits *printer_traits (Printer *printer, GError **error);
 /* What to give the queue for a sheet of @width_mm × @height_mm, upright. PRINTER_ERROR_MEDIA where it has no paper of that size. Ask again after the queue may have been changed. */

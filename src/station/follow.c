@@ -1,16 +1,24 @@
 #include "station/follow.h"
 
-/* How long CUPS may take to see that the printer has done a job, and a printer to say how long it has been on. */
+/* How long CUPS may take to see that the printer has done a job. */
 #define ENDS_MS 3000
+/* How long a printer may take to say how long it has been on. */
+#define SAYS_MS 10000
 /* A clock that is put right by hand or by the network moves by less, mostly. */
 #define CLOCK_MOVES_MS 60000
 
 /* Following what was sent ------------------------------------------------------------------------------------------------------------------------ */
 
-gboolean follow_lost (Hand *hand, GError **error)
+/* Nobody knows the job (yet, or any more). */
+static gboolean follow_lost (Hand *hand, GError **error)
 {
-  if (hand->lost_ms == 0)
+  if (hand->lost_ms == 0) {
+    g_autoptr (PrinterStatus) status = hand->printer != NULL ? printer_status (hand->printer, NULL) : NULL;
     hand->lost_ms = hand_now_ms ();
+    /* The queue may have been given another printer just before the badge was sent, which then went there. */
+    if (status != NULL && printer_has_changed (hand->printer))
+      g_clear_pointer (&hand->printer, printer_close);
+  }
   if (hand_now_ms () - hand->lost_ms < FOLLOW_LOST_MS)
     return TRUE;
   /* The printer had said that it is out, and knows nothing any more. */
@@ -65,14 +73,17 @@ static gboolean may_be_forgotten (const Hand *hand, const PrintJob *job)
 
 static gboolean follow_printed (Hand *hand, const PrintJob *job, GError **error)
 {
-  gboolean works = FALSE, fresh;
+  gboolean works = FALSE;
+  gint64 since_ms;
 
   if (hand->ended_ms == 0)
     hand->ended_ms = hand_now_ms ();
-  fresh = hand_now_ms () - hand->ended_ms < ENDS_MS;
+  since_ms = hand_now_ms () - hand->ended_ms;
   hand->twice = hand->twice || job->copies > 1;
-  /* CUPS takes no other before it is done with this one, and a busy printer will yet say how long it has been on: so nothing is lost by waiting. */
-  if (fresh && (job->memory == PRINT_MEMORY_UNKNOWN || (job->in_cups && job->copies < 2 && !hand->shaken)))
+  if (job->memory == PRINT_MEMORY_UNKNOWN && since_ms < SAYS_MS)
+    return hand_set_troubles (hand, TROUBLE_BIT (TROUBLE_OFF), error);
+  /* CUPS takes no other before it is done with this one, so nothing is lost by waiting for it. */
+  if (job->in_cups && job->copies < 2 && !hand->shaken && since_ms < ENDS_MS)
     return TRUE;
   hand->twice = hand->twice || may_be_forgotten (hand, job);
   if (job->at_printer && job->id > 0) {
@@ -144,6 +155,18 @@ gboolean follow_step (Hand *hand, GError **error)
   return job != NULL ? follow_job (hand, job, error) : follow_lost (hand, error);
 }
 
+gboolean follow_without_queue (Hand *hand, GError **error)
+{
+  g_autoptr (PrintJob) job = hand->before != NULL ? printer_find (hand->before, hand->owed->name, 0, NULL) : NULL;
+
+  hand->known_id = 0;
+  if (job == NULL || !job->at_printer || job->state == PRINT_JOB_LOST)
+    return follow_lost (hand, error);
+  hand->lost_ms = 0;
+  hand->cut = FALSE; /* no queue, no backend */
+  return job->state < PRINT_JOB_CANCELED || follow_ended (hand, job, error);
+}
+
 /* Taking back ------------------------------------------------------------------------------------------------------------------------------------ */
 
 /* It cannot come out any more, unless CUPS forgets that it was cancelled: so it is to forget all of it. */
@@ -180,8 +203,9 @@ gboolean follow_take_back (Hand *hand, GError **error)
   }
   if (cause == NULL && recall == RECALL_GONE)
     return give_back (hand, error);
+  /* Perhaps more than once. */
   if (cause == NULL && recall == RECALL_PRINTED)
-    return hand_record_end (hand, OWED_PRINTED, "", error);
+    return follow_step (hand, error);
   g_clear_error (&cause);
   if (hand->recall_ms == 0)
     hand->recall_ms = hand_now_ms ();

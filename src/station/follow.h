@@ -16,5 +16,5 @@
 gboolean follow_step (Hand *hand, GError **error);
 /* One step to have it back: at once if it was not sent. */
 gboolean follow_take_back (Hand *hand, GError **error);
-/* Nobody knows the job (yet, or any more). */
-gboolean follow_lost (Hand *hand, GError **error);
+/* One step where CUPS has no such queue any more, and with it has forgotten what was in it: the printer itself may know. */
+gboolean follow_without_queue (Hand *hand, GError **error);

@@ -101,16 +101,17 @@ gboolean hand_record_end (Hand *hand, OwedState state, const char *reason, GErro
 gboolean hand_set_troubles (Hand *hand, TroubleSet troubles, GError **error)
 {
   Owed *owed = hand->owed;
+  OwedState state = owed != NULL ? MAX (owed->state, OWED_QUEUED) : OWED_NEW;
   g_autofree char *text = NULL, *reasons = trouble_join (troubles);
 
   if (!outlook_see (&hand->outlook, troubles, hand_now_ms ()))
     return TRUE;
   tell_trouble (hand, troubles);
-  if (owed == NULL || owed->state == OWED_NEW || strcmp (owed->reason, reasons) == 0 || hand_now_ms () - hand->fact_ms < FAULT_FACT_EVERY_MS)
+  if (owed == NULL || strcmp (owed->reason, reasons) == 0 || hand_now_ms () - hand->fact_ms < FAULT_FACT_EVERY_MS)
     return TRUE;
   hand->fact_ms = hand_now_ms ();
   text = trouble_text (troubles);
-  return hand_record (hand, owed->state, owed->number, reasons, text, error);
+  return hand_record (hand, state, owed->number, reasons, text, error);
 }
 
 /* A queue that CUPS has paused goes on once nothing stops the printer any more. @job: where the job in hand stands, or NULL. */

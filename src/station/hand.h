@@ -14,6 +14,7 @@ typedef struct {
   Journal *journal;
   char *queue;
   Printer *printer;      /* NULL until CUPS has answered */
+  Printer *before;       /* as it was known while the badge in hand was there, for when its queue is gone; NULL: not known */
   void (*notice) (const char *queue, const char *job, const char *state, const char *text, gpointer data); /* PrintingNotice */
   gpointer data;
 

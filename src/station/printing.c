@@ -33,6 +33,7 @@ void printing_free (Printing *printing)
     return;
   owed_free (printing->hand.owed);
   printer_close (printing->hand.printer);
+  printer_close (printing->hand.before);
   g_free (printing->hand.queue);
   g_free (printing);
 }
@@ -63,6 +64,7 @@ void printing_take (Printing *printing, Owed *owed)
 
   g_assert (hand->owed == NULL);
   hand->owed = owed;
+  g_clear_pointer (&hand->before, printer_close);
   /* An earlier agent had it: CUPS may have been away since, too. */
   hand->shaken = owed->state >= OWED_SENT;
   hand->back = hand->called_off = hand->cut = hand->twice = FALSE;
@@ -139,6 +141,8 @@ static gboolean hand_over (Printing *printing, GError **error)
 
 static gboolean open_printer (Hand *hand, GError **error)
 {
+  if (hand->printer != NULL && printer_has_changed (hand->printer) && (hand->owed == NULL || hand->owed->state < OWED_SENT))
+    g_clear_pointer (&hand->printer, printer_close);
   if (hand->printer == NULL)
     hand->printer = printer_open (hand->queue, error);
   return hand->printer != NULL;
@@ -163,6 +167,10 @@ static gboolean step (Printing *printing, GError **error)
 static void note_error (Hand *hand, const GError *trouble)
 {
   /* The queue may have been made anew, with another printer behind it. */
+  if (hand->printer != NULL && hand->owed != NULL && hand->owed->state >= OWED_SENT) {
+    printer_close (hand->before);
+    hand->before = g_steal_pointer (&hand->printer);
+  }
   g_clear_pointer (&hand->printer, printer_close);
   hand->shaken = TRUE;
   /* Nobody has said that the job is known to nobody. */
@@ -180,9 +188,8 @@ gboolean printing_step (Printing *printing, GError **error)
     return TRUE;
   if (trouble->domain == PRINTER_ERROR)
     note_error (hand, trouble);
-  /* With the queue, CUPS has forgotten what was in it, and there is no way left to ask the printer. */
   if (g_error_matches (trouble, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE) && hand->owed != NULL && hand->owed->state >= OWED_SENT)
-    follow_lost (hand, NULL);
+    follow_without_queue (hand, NULL);
   g_propagate_error (error, trouble);
   return FALSE;
 }

@@ -1,0 +1,298 @@
+#!/usr/bin/env python3
+"""A badge at a printer that lies, babbles, stalls or hangs up; at one whose queue is changed under way; and at one that is switched off at the worst moment: the agent goes on, what is wrong is named, and no badge comes out twice in silence. TAP."""
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import odd_printer
+import venue
+from test_print import BUILD, Desk, Failed, check, serving
+from test_printers import ZEBRA, template
+
+QUEUE = "odd"
+# With these the printer says, as IPP wants it, that it has no jobs: so the badge that it had is lost.
+SAYS_NO_JOBS = ("no-status", "wrong-types", "many-words")
+# These are no trouble of the printer's: it answers, but for what it does not say, or more than is read.
+WELL_ENOUGH = ("no-status", "wrong-types", "too-long")
+ANSWERS_WITHIN_S = 8
+
+
+class OddDesk(Desk):
+    def __init__(self, folder, place, odd):
+        super().__init__(folder, place, QUEUE)
+        self.odd = odd
+        self.template = template(folder, "label", 101.6, 152.4)
+
+    def start_agent(self, *more, queue=""):
+        return super().start_agent("--template", str(self.template), *more, queue=queue)
+
+    def sheets(self, reference):
+        return sum(f"-{reference}-1@" in name for name in self.odd.sheets)
+
+    def stands(self):
+        return self.ask(f"SELECT state || ' ' || troubles FROM printer_state WHERE queue = '{QUEUE}'").strip()
+
+    def point(self, uri):
+        self.place.lpadmin("-p", QUEUE, "-v", uri)
+
+
+def hasty(odd):
+    return odd.uri + "?waitjob=false&waitprinter=false"
+
+
+def in_hand(desk):
+    """A badge that is in the printer, which takes its time."""
+    desk.odd.hold = True
+    reference = desk.arrive()
+    desk.wait_state(reference, "printing")
+    return reference
+
+
+def well(desk):
+    """the odd printer prints, when it is well"""
+    with serving(desk):
+        reference = desk.arrive()
+        desk.wait_state(reference, "printed")
+    check(desk.sheets(reference) == 1 and desk.reason(reference) == "", f"{desk.sheets(reference)} sheets, {desk.reason(reference)}")
+
+
+def badly(desk):
+    """whatever the printer answers, the agent lives, the trouble is named in both languages, and the badge comes out once or a person is asked"""
+    with serving(desk) as agent:
+        for manner in odd_printer.MANNERS:
+            reference = in_hand(desk)
+            begun = time.monotonic()
+            desk.odd.manner = manner
+            if manner in SAYS_NO_JOBS:
+                desk.wait_state(reference, "unsure")
+            if manner not in WELL_ENOUGH:
+                venue.wait_for(lambda: desk.stands().startswith("trouble "), f"“{manner}” to be called a trouble; it is {desk.stands()}")
+            took, trouble = time.monotonic() - begun, desk.stands()
+            begun = time.monotonic()
+            told = next(p for p in json.loads(desk.run("printers", "--json").stdout)["printers"] if p["queue"] == QUEUE)
+            asked = time.monotonic() - begun
+            check(manner in WELL_ENOUGH or (told["troubles"] and all(t["fr"] and t["zh"] for t in told["troubles"])), f"{manner}: {told}")
+            check(asked < ANSWERS_WITHIN_S, f"{manner}: accueil printers took {asked:.1f} s")
+            plain = desk.run("printers").stdout
+            check("\x1b" not in plain, f"{manner}: the terminal is given the printer's own control characters: {plain!r}")
+            desk.odd.manner, desk.odd.hold = "well", False
+            state = desk.wait_state(reference, "printed", "unsure")
+            check(agent.poll() is None, f"{manner}: the agent ended with {agent.poll()}")
+            check(state == "printed" or manner in SAYS_NO_JOBS, f"{manner}: {state} {desk.reason(reference)}")
+            venue.wait_for(lambda: desk.sheets(reference) == 1, f"{manner}: the sheet")
+            check(desk.reason(reference) == ("" if state == "printed" else "lost"), f"{manner}: the reason is {desk.reason(reference)}")
+            print(f"#   {manner}: {trouble.partition(' ')[2] or 'nothing'} after {took:.1f} s, printers in {asked:.1f} s, {state}", flush=True)
+        after = desk.arrive()
+        desk.wait_state(after, "printed")
+    check(desk.sheets(after) == 1, "the next was not printed once")
+
+
+def no_tls(desk):
+    """a printer that does not speak TLS where its queue says so: named, kept, and printed once that is put right, without a restart"""
+    desk.point(hasty(desk.odd).replace("ipp:", "ipps:", 1))
+    with serving(desk):
+        reference = desk.arrive()
+        venue.wait_for(lambda: desk.stands() == "trouble off", f"it to be named: {desk.stands()}")
+        check(desk.state(reference) == "queued", f"state is {desk.state(reference)}")
+        desk.point(hasty(desk.odd))
+        desk.wait_state(reference, "printed")
+    check(desk.sheets(reference) == 1 and desk.reason(reference) == "", f"{desk.sheets(reference)} sheets, {desk.reason(reference)}")
+
+
+def moved(desk):
+    """the queue is given another printer with a badge in the first: that one is followed where it is, and the next at the other"""
+    with odd_printer.OddPrinter(desk.folder / "other") as other, serving(desk):
+        reference = in_hand(desk)
+        desk.point(hasty(other))
+        desk.odd.hold = False
+        desk.wait_state(reference, "printed")
+        after = desk.arrive()
+        desk.wait_state(after, "printed")
+        check(desk.sheets(reference) == 1 and desk.reason(reference) == "", f"{desk.sheets(reference)} sheets, {desk.reason(reference)}")
+        check(desk.sheets(after) == 0 and sum(f"-{after}-1@" in n for n in other.sheets) == 1, f"the next came out as {other.sheets}")
+        desk.point(hasty(desk.odd))
+        again = desk.arrive()
+        desk.wait_state(again, "printed")
+        check(desk.sheets(again) == 1, "back again")
+
+
+def new_driver(desk):
+    """the queue is given another driver while nobody prints: the next badge is made for that"""
+    with serving(desk):
+        desk.wait_state(desk.arrive(), "printed")
+        desk.place.lpadmin("-p", QUEUE, "-m", "drv:///sample.drv/zebraep2.ppd")
+        reference = desk.arrive()
+        desk.wait_state(reference, "printed")
+        desk.place.lpadmin("-p", QUEUE, "-m", ZEBRA)
+        again = desk.arrive()
+        desk.wait_state(again, "printed")
+    check(desk.sheets(reference) == desk.sheets(again) == 1, "not one sheet each")
+
+
+def slow_to_say(desk):
+    """a printer that is too busy to say how long it has been on is not taken for one that was switched on: printed once is not called repeated"""
+    with serving(desk):
+        reference = in_hand(desk)
+        desk.odd.only, desk.odd.manner = (odd_printer.GET_PRINTER_ATTRIBUTES,), "silent"
+        desk.odd.hold = False
+        venue.wait_for(lambda: desk.sheets(reference) == 1, "the sheet")
+        venue.wait_for(lambda: desk.stands() == "trouble off", f"the silence to be named: {desk.stands()}")
+        check(desk.state(reference) == "printing", f"called {desk.state(reference)} before the printer has said so")
+        desk.odd.manner, desk.odd.only = "well", ()
+        desk.wait_state(reference, "printed")
+    check(desk.reason(reference) == "" and desk.sheets(reference) == 1, f"{desk.sheets(reference)} sheets, {desk.reason(reference)}")
+
+
+def never_says(desk):
+    """one that never says so: a person is told that the badge may be out twice"""
+    with serving(desk):
+        reference = in_hand(desk)
+        desk.odd.only, desk.odd.manner = (odd_printer.GET_PRINTER_ATTRIBUTES,), "silent"
+        desk.odd.hold = False
+        desk.wait_state(reference, "printed")
+        desk.odd.manner, desk.odd.only = "well", ()
+        desk.wait_state(desk.arrive(), "printed")
+    check(desk.reason(reference) == "repeated" and desk.sheets(reference) == 1, f"{desk.sheets(reference)} sheets, {desk.reason(reference)}")
+
+
+def switched_off(desk):
+    """off and on with the badge in it: a person is asked"""
+    with serving(desk):
+        reference = in_hand(desk)
+        desk.odd.reboot()
+        desk.odd.hold = False
+        desk.wait_state(reference, "unsure")
+        after = desk.arrive()
+        desk.wait_state(after, "printed")
+    check(desk.reason(reference) == "lost" and desk.sheets(reference) == 0 and desk.sheets(after) == 1, f"{desk.sheets(reference)} sheets, {desk.reason(reference)}")
+
+
+def forgotten_by_cups(desk):
+    """agent killed with a badge in a printer that has been on for two minutes, and CUPS made to forget all: printed once, and so called; switched on half a minute ago, nobody knows, and that is said"""
+    for hour, on_for_s, reason in (("10", 120, ""), ("11", 30, "repeated")):
+        desk.odd.reboot(time.monotonic() - on_for_s)
+        desk.env["ACCUEIL_NOW"] = f"2016-10-26T{hour}:00:00+08:00"
+        with serving(desk):
+            reference = in_hand(desk)
+        subprocess.run(["cancel", "-a", "-x"], env=desk.env, check=True)
+        desk.odd.hold = False
+        venue.wait_for(lambda: desk.sheets(reference) == 1, "the sheet")
+        desk.env["ACCUEIL_NOW"] = f"2016-10-26T{hour}:00:10+08:00"
+        with serving(desk):
+            desk.wait_state(reference, "printed")
+        check(desk.reason(reference) == reason and desk.sheets(reference) == 1, f"on for {on_for_s} s: {desk.sheets(reference)} sheets, {desk.reason(reference)}")
+
+
+def clock_put_back(desk):
+    """the same with a clock that has been put back meanwhile: nobody knows how old the badge is, and that is said"""
+    desk.odd.reboot(time.monotonic() - 120)
+    desk.env["ACCUEIL_NOW"] = "2016-10-26T13:00:00+08:00"
+    with serving(desk):
+        reference = in_hand(desk)
+    subprocess.run(["cancel", "-a", "-x"], env=desk.env, check=True)
+    desk.odd.hold = False
+    venue.wait_for(lambda: desk.sheets(reference) == 1, "the sheet")
+    desk.env["ACCUEIL_NOW"] = "2016-10-26T12:00:00+08:00"
+    with serving(desk):
+        desk.wait_state(reference, "printed")
+        after = desk.arrive()
+        desk.wait_state(after, "printed")
+    check(desk.reason(reference) == "repeated" and desk.reason(after) == "" and desk.sheets(after) == 1, f"{desk.reason(reference)}, {desk.reason(after)}")
+
+
+def queue_lost(desk):
+    """cupsd killed, and back without its queues. The badge is found at the printer, the loss is named, and the next is printed when the queue is there again"""
+    conf = desk.place.state / "etc/printers.conf"
+    with serving(desk):
+        reference = in_hand(desk)
+        desk.place.kill_cupsd()
+        conf.rename(conf.with_suffix(".kept"))
+        conf.with_name("printers.conf.O").unlink(missing_ok=True)
+        desk.place.start_cupsd()
+        venue.wait_for(lambda: desk.stands() == "trouble no-queue", f"the loss to be named: {desk.stands()}")
+        # Longer than what nobody knows is waited for.
+        lasts = time.monotonic() + 4
+        venue.wait_for(lambda: time.monotonic() > lasts or desk.state(reference) != "printing", "the agent to be patient")
+        check(desk.state(reference) == "printing", f"the printer has it, but it is called {desk.state(reference)}")
+        desk.odd.hold = False
+        desk.wait_state(reference, "printed")
+        after = desk.arrive()
+        venue.wait_for(lambda: desk.state(after) == "queued", f"the next to wait; it is {desk.state(after)}")
+        desk.place.stop_cupsd()
+        conf.with_suffix(".kept").replace(conf)
+        desk.place.start_cupsd()
+        desk.wait_state(after, "printed")
+    check(desk.sheets(reference) == desk.sheets(after) == 1 and desk.reason(reference) == "", f"{desk.sheets(reference)} and {desk.sheets(after)} sheets, {desk.reason(reference)}")
+
+
+def other_numbers(desk):
+    """cupsd killed, and its spool lost: it counts from 1 again. The badge is found at the printer, and another's job that has its number now is left alone"""
+    spool, cache = desk.place.state / "spool", desk.place.state / "cache"
+    with serving(desk):
+        reference = in_hand(desk)
+        number = int(desk.ask(f"SELECT number FROM print_job WHERE reference = '{reference}'"))
+        desk.place.kill_cupsd()
+        for path in [*spool.glob("[cd]*"), *cache.glob("job.cache*")]:
+            path.unlink()
+        (spool / "tmp").mkdir(exist_ok=True)
+        desk.place.start_cupsd()
+        foreign = desk.folder / "foreign.txt"
+        foreign.write_text("another's")
+        last = 0
+        while last < number:
+            out = subprocess.run(["lp", "-d", QUEUE, "-H", "hold", "-o", "raw", foreign], env=desk.env, capture_output=True, text=True, check=True).stdout
+            last = int(out.split(f"{QUEUE}-")[1].split()[0])
+        desk.odd.hold = False
+        desk.wait_state(reference, "printed")
+        left = subprocess.run(["lpstat", "-o", QUEUE], env=desk.env, capture_output=True, text=True, check=True).stdout
+        check(f"{QUEUE}-{number} " in left, f"another's job {number} is gone: {left}")
+        subprocess.run(["cancel", "-a", "-x"], env=desk.env, check=True)
+        after = desk.arrive()
+        desk.wait_state(after, "printed")
+    check(desk.sheets(reference) == 1 and desk.reason(reference) == "" and desk.sheets(after) == 1, f"{desk.sheets(reference)} sheets, {desk.reason(reference)}")
+
+
+TESTS = (well, badly, no_tls, moved, new_driver, slow_to_say, never_says, switched_off, forgotten_by_cups, clock_put_back, queue_lost, other_numbers)
+
+
+def main():
+    only = sys.argv[1:]
+    failed = False
+    try:
+        venue.enter()
+        with tempfile.TemporaryDirectory(prefix="accueil-odd-") as folder, venue.Venue(Path(folder) / "venue", ()) as place, odd_printer.OddPrinter(Path(folder) / "odd") as odd:
+            place.lpadmin("-p", QUEUE, "-E", "-v", hasty(odd), "-m", ZEBRA, "-o", "printer-error-policy=retry-job")
+            place.stop_cupsd()
+            place.start_cupsd()
+            desk = OddDesk(Path(folder) / "desk", place, odd)
+            print(f"1..{len(TESTS)}", flush=True)
+            for number, test in enumerate(TESTS, 1):
+                if only and test.__name__ not in only:
+                    print(f"ok {number} {test.__name__} # SKIP not asked for")
+                    continue
+                try:
+                    test(desk)
+                    print(f"ok {number} {test.__doc__}", flush=True)
+                except (Failed, TimeoutError, subprocess.SubprocessError) as error:
+                    failed = True
+                    print(f"not ok {number} {test.__doc__}", flush=True)
+                    for line in [f"{type(error).__name__}: {error}", *desk.log().splitlines()[-8:]]:
+                        print("# " + line[:600], flush=True)
+                    # The next test finds things in order.
+                    odd.manner, odd.only, odd.hold = "well", (), False
+                    with contextlib.suppress(venue.Unavailable, TimeoutError), serving(desk):
+                        desk.point(hasty(odd))
+                        desk.wait_state(desk.arrive(), "printed")
+    except venue.Unavailable as reason:
+        print(f"1..0 # skip {reason}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
