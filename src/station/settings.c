@@ -73,6 +73,18 @@ static guint read_seconds (Ini *ini, const IniSection *section, const char *key,
   return usual;
 }
 
+static double read_inches (Ini *ini, const IniSection *section, const char *key)
+{
+  const char *value = ini_text (ini, section, key);
+  char *end = NULL;
+  double inches = value != NULL ? g_ascii_strtod (value, &end) : 0;
+
+  if (value == NULL || (end != value && *end == '\0' && inches >= SETTINGS_DIAGONAL_MIN && inches <= SETTINGS_DIAGONAL_MAX))
+    return inches;
+  ini_fault (ini, section, key, _("“%s” is no number of inches between %d and %d, like 15.6"), value, SETTINGS_DIAGONAL_MIN, SETTINGS_DIAGONAL_MAX);
+  return 0;
+}
+
 static char *read_text (Ini *ini, const IniSection *section, const char *key, const char *usual)
 {
   const char *value = ini_text (ini, section, key);
@@ -113,6 +125,14 @@ static void read_printing (Settings *settings, Ini *ini, const IniSection *secti
   settings->template_ = read_text (ini, section, "template", "");
   settings->wait_s = read_seconds (ini, section, "wait", SETTINGS_WAIT_S);
   settings->back = read_word (ini, section, "back", YES_NO, 1) == 1;
+}
+
+static void read_screen (Settings *settings, Ini *ini, const IniSection *section)
+{
+  static const char *const KEYS[] = { "diagonal", NULL };
+
+  check_keys (ini, section, KEYS);
+  settings->diagonal_inches = read_inches (ini, section, "diagonal");
 }
 
 /* "05f9:2203", or a class. */
@@ -166,8 +186,10 @@ static void read_section (Settings *settings, Ini *ini, const IniSection *sectio
 {
   if (strcmp (section->name, "printing") == 0)
     read_printing (settings, ini, section);
+  else if (strcmp (section->name, "screen") == 0)
+    read_screen (settings, ini, section);
   else if (strcmp (section->kind, "reader") != 0)
-    ini_fault (ini, section, NULL, "%s", _("is no section of a station's settings; there are [printing] and [reader NAME]"));
+    ini_fault (ini, section, NULL, "%s", _("is no section of a station's settings; there are [printing], [screen] and [reader NAME]"));
   else if (section->id[0] == '\0' || strlen (section->id) > 40)
     ini_fault (ini, section, NULL, "%s", _("needs a name of at most 40 letters (13 in Chinese): [reader NAME]"));
   else if (settings->readers->len >= SETTINGS_READERS_MAX)

@@ -1,4 +1,4 @@
-/* settings.h: what differs between venue machines, from one INI file: printers and readers.
+/* settings.h: what differs between venue machines, from one INI file: printers, readers and screen.
  *
  * assets/demo/station.ini explains every key. The file is that of --settings, else $ACCUEIL_SETTINGS, else /etc/accueil/station.ini, and need not exist. A file with a fault is refused whole, every fault named by line and key.
  *
@@ -12,6 +12,8 @@
 #define SETTINGS_PRINTERS_MAX 8
 #define SETTINGS_READERS_MAX 16
 #define SETTINGS_WAIT_S 30
+#define SETTINGS_DIAGONAL_MIN 4
+#define SETTINGS_DIAGONAL_MAX 120
 
 #define SETTINGS_ERROR settings_error_quark ()
 GQuark settings_error_quark (void);
@@ -36,6 +38,7 @@ typedef struct {
   guint wait_s;            /* how long a badge may wait at a printer that cannot print before the next one gets it */
   gboolean back;           /* print the back where the printer prints on two sides */
   GPtrArray *readers;      /* SettingsReader */
+  double diagonal_inches;  /* of the screen; 0 to believe what it says of itself */
 } Settings;
 
 /* @path NULL: the usual places; then a file that is not there makes the default settings, not an error. */

@@ -11,7 +11,7 @@ static Settings *parse (const char *text, GError **error)
 static void test_reads (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (Settings) settings = parse ("[printing]\nprinters = badges; reserve\ntemplate = /b.svg\nwait = 10\nback = no\n"
+  g_autoptr (Settings) settings = parse ("[printing]\nprinters = badges; reserve\ntemplate = /b.svg\nwait = 10\nback = no\n[screen]\ndiagonal = 15.6\n"
                                          "[reader door]\nkind = usb\ndevice = 05f9:2203\nlayout = fr\n[reader eye]\nkind = camera\npipeline = videotestsrc\n[reader pipe]\nkind = lines\npath = /run/x\n",
                                          &error);
   const SettingsReader *door, *eye, *pipe_;
@@ -22,6 +22,7 @@ static void test_reads (void)
   g_assert_cmpstr (settings->template_, ==, "/b.svg");
   g_assert_cmpuint (settings->wait_s, ==, 10);
   g_assert_false (settings->back);
+  g_assert_cmpfloat (settings->diagonal_inches, ==, 15.6);
   g_assert_cmpuint (settings->readers->len, ==, 3);
   door = g_ptr_array_index (settings->readers, 0);
   eye = g_ptr_array_index (settings->readers, 1);
@@ -43,6 +44,7 @@ static void test_defaults (void)
   g_assert_cmpuint (g_strv_length (settings->printers), ==, 0);
   g_assert_cmpuint (settings->wait_s, ==, SETTINGS_WAIT_S);
   g_assert_true (settings->back);
+  g_assert_cmpfloat (settings->diagonal_inches, ==, 0);
   g_assert_cmpuint (settings->readers->len, ==, 0);
 }
 
@@ -57,6 +59,10 @@ static void test_faults (void)
     { "[printing]\nprinters = a;b;c;d;e;f;g;h;i\n", "at most 8" },
     { "[printing]\nwait = soon\n", "“soon” is no number of seconds" },
     { "[printing]\nwait = 4\n", "“4” is no number" },
+    { "[screen]\ndiagonal = 15,6\n", "“15,6” is no number of inches between 4 and 120" },
+    { "[screen]\ndiagonal = nan\n", "“nan” is no number of inches" },
+    { "[screen]\ndiagonal = 3\n", "“3” is no number of inches" },
+    { "[screen]\nwidth = 3\n", "[screen] width: is no key" },
     { "[printing]\nback = maybe\n", "“maybe” is none of no, yes" },
     { "[reader]\nkind = usb\n", "needs a name" },
     { "[reader a]\n", "kind: is missing" },
