@@ -1,9 +1,48 @@
 /* jobs.c: `accueil jobs`, `jobs answer`, `jobs retry`, `jobs cancel`: this station's print jobs, and what a person says of them. */
 #include "cli/desk.h"
 #include "core/words.h"
+#include "station/bulletin.h"
 
 #include <stdio.h>
 #include <string.h>
+
+static gboolean waits (const DeskBadge *badge)
+{
+  return badge->good && badge->print && strcmp (badge->state, "printed") != 0 && strcmp (badge->state, "failed") != 0 && strcmp (badge->state, "unsure") != 0;
+}
+
+/* What keeps a printer from printing, and what to do; "" for nothing. Of several troubles the first: who has put that right may find the others gone. */
+static Wording printer_remedy (const Bulletin *printer)
+{
+  g_autofree char *trouble = g_strndup (printer->troubles, strcspn (printer->troubles, ","));
+  return *trouble ? wording_printer_reason (trouble) : (Wording){ "", "" };
+}
+
+/* Why badges wait, where that is not a badge's own matter: printers that cannot print, or nobody who prints. */
+static gboolean print_reasons (Journal *journal, const GPtrArray *jobs, GError **error)
+{
+  gint64 now_ms = journal_now_ms (journal);
+  gboolean waiting = FALSE, alive = FALSE, absent = FALSE;
+  g_autoptr (GPtrArray) printers = bulletin_read (journal, error);
+  if (!printers)
+    return FALSE;
+  for (guint i = 0; i < jobs->len; i++)
+    waiting |= waits (jobs->pdata[i]);
+  for (guint i = 0; i < printers->len; i++)
+    alive |= now_ms - ((const Bulletin *) printers->pdata[i])->heard_ms <= BULLETIN_STALE_MS;
+  if (waiting && !alive)
+    printf ("✗ %s\n", _("No agent prints at this station: start it (systemctl start accueil-agent, or accueil agent --printer QUEUE), or look at what it says (journalctl -u accueil-agent)."));
+  for (guint i = 0; waiting && alive && i < printers->len; i++) {
+    const Bulletin *printer = printers->pdata[i];
+    Wording remedy = printer_remedy (printer);
+    if (*remedy.fr)
+      printf ("✗ %s: %s %s\n", printer->queue, remedy.fr, remedy.zh);
+    absent |= strstr (printer->troubles, trouble_keyword (TROUBLE_NO_QUEUE)) != NULL;
+  }
+  if (absent)
+    printf ("  → %s\n", _("“accueil printers” lists the queues that there are."));
+  return TRUE;
+}
 
 static int run_list (int argc, char **argv);
 static int run_answer (int argc, char **argv);
@@ -116,6 +155,8 @@ static int run_list (int argc, char **argv)
     print_json (jobs, zone);
   for (guint i = 0; !json && i < jobs->len; i++)
     print_job (jobs->pdata[i], zone);
+  if (!json && !print_reasons (journal, jobs, &error))
+    return command_fail (&command_jobs, error);
   if (!json && jobs->len == 0)
     g_printerr ("%s\n", all ? _("This station has printed no badge yet.") : _("Nothing is waiting to be printed here."));
   return 0;

@@ -231,6 +231,29 @@ def queue_lost(desk):
     check(desk.sheets(reference) == desk.sheets(after) == 1 and desk.reason(reference) == "", f"{desk.sheets(reference)} and {desk.sheets(after)} sheets, {desk.reason(reference)}")
 
 
+def wrong_names(desk):
+    """with only wrong names in the settings, the list of jobs and that of printers say why nothing is printed, in both languages, and what to do; so they do where no agent runs"""
+    other = OddDesk(desk.folder / "wrong", desk.place, desk.odd)
+    first, second = other.arrive(), other.arrive()
+    out = other.run("jobs").stdout
+    check(out.count("en attente") == 2 and "No agent prints at this station" in out and "systemctl start accueil-agent" in out, f"without an agent: {out}")
+    settings = other.folder / "station.ini"
+    settings.write_text("[printing]\nprinters = nowhere; elsewhere\n")
+    with serving(other, "--printer", "elsewhere", queue="nowhere"):
+        venue.wait_for(lambda: other.reason(first) == "no-queue", f"the first badge to say what it waits for; {other.state(first)} {other.reason(first)}")
+        out = other.run("jobs").stdout
+        for text in ("✗ nowhere: Cette imprimante n’est pas installée", "✗ elsewhere: ", "本站点未安装此打印机", "accueil printers", "    → Cette imprimante"):
+            check(text in out, f"“{text}” is not said: {out}")
+        out = other.run("printers", "--settings", settings).stdout
+        for text in ("✗ nowhere: cannot be asked (printer 1 of this station)", "本站点未安装此打印机", "CUPS has no queue nowhere; there are: odd"):
+            check(text in out, f"“{text}” is not said: {out}")
+        other.place.lpadmin("-p", "elsewhere", "-E", "-v", hasty(desk.odd), "-m", ZEBRA)
+        for reference in (first, second):
+            other.wait_state(reference, "printed")
+        check(other.run("jobs").stdout == "", f"nothing waits any more: {other.run('jobs').stdout}")
+    desk.place.lpadmin("-x", "elsewhere")
+
+
 def other_numbers(desk):
     """cupsd killed, and its spool lost: it counts from 1 again. The badge is found at the printer, and another's job that has its number now is left alone"""
     spool, cache = desk.place.state / "spool", desk.place.state / "cache"
@@ -258,7 +281,7 @@ def other_numbers(desk):
     check(desk.sheets(reference) == 1 and desk.reason(reference) == "" and desk.sheets(after) == 1, f"{desk.sheets(reference)} sheets, {desk.reason(reference)}")
 
 
-TESTS = (well, badly, no_tls, moved, new_driver, slow_to_say, never_says, switched_off, forgotten_by_cups, clock_put_back, queue_lost, other_numbers)
+TESTS = (well, badly, no_tls, moved, new_driver, slow_to_say, never_says, switched_off, forgotten_by_cups, clock_put_back, queue_lost, wrong_names, other_numbers)
 
 
 def main():
