@@ -81,9 +81,10 @@ int usb_bus_kind_of (const HidLayout *layout)
   return keyboard_fits (layout) ? CHANNEL_KEYBOARD : -1;
 }
 
+/* Where a descriptor is cut off behind its interface, libusb counts endpoints that it has not. */
 static const struct libusb_endpoint_descriptor *in_endpoint (const struct libusb_interface_descriptor *interface, guint8 type)
 {
-  for (guint8 i = 0; i < interface->bNumEndpoints; i++) {
+  for (guint8 i = 0; interface->endpoint != NULL && i < interface->bNumEndpoints; i++) {
     const struct libusb_endpoint_descriptor *endpoint = &interface->endpoint[i];
     if ((endpoint->bEndpointAddress & LIBUSB_ENDPOINT_DIR_MASK) == LIBUSB_ENDPOINT_IN && (endpoint->bmAttributes & LIBUSB_TRANSFER_TYPE_MASK) == type && (endpoint->wMaxPacketSize & 0x7FF) > 0)
       return endpoint;

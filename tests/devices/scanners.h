@@ -24,6 +24,7 @@ typedef struct {
   const char *maker, *title; /* strings */
   ScannerInterface interfaces[3];
   guint count;
+  guint32 spoilt; /* 0, or the seed by which the descriptors of its configuration lie */
 } Scanner;
 
 /* Keyboards: the example of HID 1.11, appendix E.6, with the five lights of B.1; 65 bytes.

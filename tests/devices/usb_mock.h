@@ -338,6 +338,20 @@ static inline void mock_append (GByteArray *bytes, guint count, ...)
   va_end (values);
 }
 
+/* Changes one to eight bytes of the configuration, but for lengths: the kernel hands out no more than descriptors whose lengths fit (drivers/usb/core/config.c). */
+static inline void mock_spoil (GByteArray *bytes, guint32 seed)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+  guint count = (guint) g_rand_int_range (random, 1, 9);
+
+  for (guint i = 0; i < count; i++) {
+    guint at = 18 + 9;
+    while (at + bytes->data[at] < bytes->len && g_rand_int_range (random, 0, 4) > 0)
+      at += bytes->data[at];
+    bytes->data[at + (guint) g_rand_int_range (random, 1, bytes->data[at])] = (guint8) (g_rand_boolean (random) ? g_rand_int_range (random, 0, 10) : g_rand_int_range (random, 0, 256));
+  }
+}
+
 /* Device, configuration, interface, HID and endpoint descriptors (USB 2.0, 9.6; HID 1.11, 6.2.1), as sysfs has them. */
 static inline GByteArray *mock_descriptors (const Scanner *scanner)
 {
@@ -355,6 +369,8 @@ static inline GByteArray *mock_descriptors (const Scanner *scanner)
   }
   bytes->data[18 + 2] = (guint8) (bytes->len - 18);
   bytes->data[18 + 3] = (guint8) ((bytes->len - 18) >> 8);
+  if (scanner->spoilt != 0)
+    mock_spoil (bytes, scanner->spoilt);
   return bytes;
 }
 

@@ -506,6 +506,25 @@ static void test_list (void)
   }
 }
 
+/* Configurations that lie about what they have: endpoints that are not there, classes, numbers. */
+static void test_spoilt (void)
+{
+  guint32 seed = (guint32) g_test_rand_int ();
+
+  g_test_message ("seed %u", seed);
+  for (guint i = 0; i < 100; i++) {
+    Scanner scanner = SCANNER[i % 2 == 0 ? HONEYWELL_BOTH : NEWLAND_SERIAL];
+    g_autoptr (GPtrArray) list = NULL;
+    Mock *mock;
+    scanner.spoilt = MAX (seed + i, 1);
+    mock = mock_plug_full (bed, &scanner, 2, FALSE);
+    list = usb_devices_list (NULL, 0, NULL);
+    g_assert_cmpuint (list->len, <=, 1);
+    mock_pull (mock);
+    mock_free (mock);
+  }
+}
+
 /* The kernel has no driver on it (it was taken and its taker killed): found all the same. */
 static void test_without_driver (void)
 {
@@ -559,6 +578,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/usb/bad-input", test_bad_input);
   g_test_add_func ("/usb/pause", test_pause);
   g_test_add_func ("/usb/list", test_list);
+  g_test_add_func ("/usb/spoilt", test_spoilt);
   g_test_add_func ("/usb/without-driver", test_without_driver);
   g_test_add_func ("/usb/wishes", test_wishes);
   int result = g_test_run ();
