@@ -172,7 +172,7 @@ GPtrArray *check_template (const char *path, guint dpi, gboolean one_bit)
   g_autoptr (BadgeTemplate) template_ = template_load_side (path, is_back, faults);
   if (!template_)
     return faults;
-  Checking checking = { template_, faults, dpi, one_bit || template_is_one_bit (template_) };
+  Checking checking = { template_, faults, dpi, one_bit || template_is_one_bit (template_), 0 };
   check_elements (&checking, template_root (template_), FALSE);
   if (art_conditions (template_art (template_)) >= ART_CONDITIONS_MAX)
     fault_add (faults, _("the file"), _("Put what has the same condition into one group."), _("has %d elements or more with conditions; the rest would always be shown"), ART_CONDITIONS_MAX);

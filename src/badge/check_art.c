@@ -11,6 +11,8 @@
 #define LINE_MIN_MM 0.25
 #define LINE_MIN_DOTS 2
 #define LOOK_DPI 203        /* at which art is looked at */
+#define THIN_FACTOR 4       /* a rectangle that is stated so many times as thick as a line has to be is not measured … */
+#define MEASURED_MAX 300    /* … nor are more than these: each takes longer the more elements there are */
 #define CONTRAST_MIN 4.5    /* WCAG AA */
 #define BAD_SHARE 0.02      /* of the ground under a text that may have too little contrast: an edge */
 #define CODE_SIZE 45        /* modules a side of the longest code */
@@ -115,6 +117,13 @@ static gboolean is_shape (const SvgNode *node)
   return g_strv_contains (shapes, node->tag);
 }
 
+/* Measuring draws; so what is surely thick enough is passed over. */
+static gboolean may_be_thin (Checking *checking, const SvgNode *node, double least_mm)
+{
+  double width = svg_length_pt (node, "width"), height = svg_length_pt (node, "height"), enough = THIN_FACTOR * least_mm * PT_PER_MM;
+  return !(width > enough && height > enough) && checking->measured++ < MEASURED_MAX;
+}
+
 static void look_for_lines (Checking *checking, const SvgNode *node)
 {
   if (!is_shape (node))
@@ -125,7 +134,7 @@ static void look_for_lines (Checking *checking, const SvgNode *node)
   Box ink, box;
   if (stroke_mm > 0 && stroke_mm < least)
     fault_add (checking->faults, where, remedy, _("has a line of %.2f mm, which a printer of %u dots an inch may lose"), stroke_mm, checking->dpi);
-  if (stroke_mm > 0 || !svg_is (node, "rect") || !svg_colour (node, "fill", "black", rgb) || !template_measure (checking->template_, node->id, &ink, &box))
+  if (stroke_mm > 0 || !svg_is (node, "rect") || !svg_colour (node, "fill", "black", rgb) || !may_be_thin (checking, node, least) || !template_measure (checking->template_, node->id, &ink, &box))
     return;
   double thin_mm = MIN (box.width, box.height) / PT_PER_MM;
   if (thin_mm > 0 && thin_mm < least)

@@ -9,6 +9,7 @@ typedef struct {
   GPtrArray *faults; /* Fault */
   guint dpi;
   gboolean one_bit;
+  guint measured;    /* elements, for their thickness */
 } Checking;
 
 /* Fonts that are not pinned and characters that none of them has, in art and placeholders. */

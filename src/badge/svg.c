@@ -205,8 +205,7 @@ static char *declaration (const char *style, const char *name)
   return NULL;
 }
 
-/* Stated on the element itself; "inherit" is as if it were not. */
-static char *own_property (const SvgNode *node, const char *name)
+char *svg_own_property (const SvgNode *node, const char *name)
 {
   const char *style = svg_attribute (node, "style"), *attribute = svg_attribute (node, name);
   char *value = style ? declaration (style, name) : NULL;
@@ -221,7 +220,7 @@ char *svg_property (const SvgNode *node, const char *name)
 {
   char *value = NULL;
   for (; node && !value; node = node->parent)
-    value = own_property (node, name);
+    value = svg_own_property (node, name);
   return value;
 }
 
@@ -369,7 +368,7 @@ static double scale_of (const SvgNode *node)
 static double font_size_px (const SvgNode *node)
 {
   for (; node; node = node->parent) {
-    g_autofree char *value = own_property (node, "font-size");
+    g_autofree char *value = svg_own_property (node, "font-size");
     double size = value ? length_px (value, strpbrk (value, "%e") && node->parent ? font_size_px (node->parent) : 0) : NAN;
     if (size > 0)
       return size;
@@ -380,6 +379,12 @@ static double font_size_px (const SvgNode *node)
 double svg_font_size_pt (const SvgNode *node)
 {
   return font_size_px (node) * scale_of (node);
+}
+
+double svg_length_pt (const SvgNode *node, const char *attribute)
+{
+  const char *value = svg_attribute (node, attribute);
+  return value ? length_px (value, NAN) * scale_of (node) : NAN;
 }
 
 double svg_stroke_width_pt (const SvgNode *node)
@@ -430,7 +435,7 @@ gboolean svg_is_visible (const SvgNode *node)
   if (visibility && strcmp (visibility, "visible") != 0)
     return FALSE;
   for (; node; node = node->parent) {
-    g_autofree char *display = own_property (node, "display");
+    g_autofree char *display = svg_own_property (node, "display");
     if (display && strcmp (display, "none") == 0)
       return FALSE;
   }

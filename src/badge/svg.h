@@ -48,6 +48,8 @@ char *svg_where (const SvgNode *node);
 /* All text under @node. Free with g_free(). */
 char *svg_text (const SvgNode *node);
 
+/* The property as stated on @node itself; NULL for none, also for "inherit". Free with g_free(). */
+char *svg_own_property (const SvgNode *node, const char *name);
 /* The property as stated nearest, on @node or above; NULL for none. Free with g_free(). */
 char *svg_property (const SvgNode *node, const char *name);
 /* The first family of font-family, without quotes; NULL for none. Free with g_free(). */
@@ -58,6 +60,8 @@ int svg_font_weight (const SvgNode *node);
 double svg_font_size_pt (const SvgNode *node);
 /* TRUE if a transform of @node, or of what it is in, turns, mirrors or slants. */
 gboolean svg_is_turned (const SvgNode *node);
+/* The length @attribute ("width") in points on the page, where its element is not drawn out more one way than the other; NAN if it is not stated, or in percent. */
+double svg_length_pt (const SvgNode *node, const char *attribute);
 /* As drawn; 0 where there is no stroke. */
 double svg_stroke_width_pt (const SvgNode *node);
 /* @property is "fill" or "stroke". FALSE for none, a gradient or what is no colour; @fallback is what stands where nothing does ("black" for fill). */

@@ -1,5 +1,6 @@
 #include "badge/template.h"
 
+#include "badge/burden.h"
 #include "badge/fault.h"
 #include "core/words.h"
 
@@ -197,8 +198,11 @@ static gboolean read_tree (BadgeTemplate *template_, GFile *file, GError **error
   gsize length = 0;
   g_autofree char *text = read_file (file, &length, error);
   template_->root = text ? svg_read (text, length, error) : NULL;
-  if (!template_->root)
-    return FALSE;
+  return template_->root != NULL;
+}
+
+static gboolean read_drawing (BadgeTemplate *template_, GFile *file, GError **error)
+{
   g_autofree char *written = svg_write (template_->root, NULL, NULL);
   g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (written, (gssize) strlen (written), NULL);
   template_->whole = rsvg_handle_new_from_stream_sync (stream, file, RSVG_HANDLE_FLAGS_NONE, NULL, error);
@@ -213,7 +217,10 @@ BadgeTemplate *template_load_side (const char *path, gboolean is_back, GPtrArray
   template_->path = g_strdup (path);
   g_autoptr (GFile) file = g_file_new_for_path (path);
   g_autoptr (GError) why = NULL;
-  if (!read_tree (template_, file, &why)) {
+  gboolean read = read_tree (template_, file, &why);
+  if (read && !burden_weigh (template_->root, file, faults))
+    return NULL;
+  if (!read || !read_drawing (template_, file, &why)) {
     fault_add (faults, _("the file"), _("Save it from Inkscape as “Plain SVG”: text in UTF-8, without entities."), _("cannot be read: %s"), why->message);
     return NULL;
   }

@@ -58,6 +58,12 @@ def test_the_back_is_checked_too():
     expect(answer.returncode == 1 and "%s: “programe” is no slot" % back in answer.stdout and "“programme”" in answer.stdout, answer)
 
 
+def test_what_is_too_heavy_is_refused_at_once():
+    path = write("heavy.svg", GOOD + '<defs><filter id="f"><feTurbulence id="noise" baseFrequency="0.5" numOctaves="100000"/></filter></defs><rect x="60" y="70" width="20" height="20" filter="url(#f)"/>')
+    answer = check(path)
+    expect(answer.returncode == 1 and "“noise”" in answer.stdout and "feTurbulence" in answer.stdout and "→ Take it out" in answer.stdout and answer.stderr == "", answer)
+
+
 def test_what_is_no_template():
     answer = check(os.path.join(FOLDER, "none.svg"))
     expect(answer.returncode == 1 and "the file cannot be read" in answer.stdout, answer)

@@ -127,7 +127,9 @@ static const struct {
   { GOOD "<image id='logo' x='50' y='70' width='20' height='10' href='no-such.png'/>", FALSE, "“logo”", "nothing would be printed (no-such.png)" },
   { GOOD "<image id='logo' x='50' y='70' width='20' height='10' href='http://127.0.0.1:9/logo.png'/>", FALSE, "“logo”", "nothing would be printed" },
   { GOOD "<image id='logo' x='50' y='70' width='20' height='10' href='file:///etc/passwd'/>", FALSE, "“logo”", "nothing would be printed" },
-  { GOOD "<image id='logo' x='50' y='70' width='20' height='10' href='data:image/png;base64,AAAA'/>", FALSE, "“logo”", "nothing would be printed" },
+  /* The head of a PNG, and no more. */
+  { GOOD "<image id='logo' x='50' y='70' width='20' height='10' href='data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA='/>", FALSE, "“logo”", "nothing would be printed" },
+  { GOOD "<image id='logo' x='50' y='70' width='20' height='10' href='data:image/png;base64,AAAA'/>", FALSE, "“logo”", "neither PNG nor JPEG" },
   { GOOD "<flowRoot id='motto' style='font-family:Inter;font-size:4px'><flowPara>x</flowPara></flowRoot>", FALSE, "“motto”", "form that is not drawn" },
   { GOOD "<style id='sheet'>.name { font-size: 4px }</style>", FALSE, "“sheet”", "style sheet" },
   { GOOD "<g transform='rotate(180 70 77)'>" POST ("") "</g>", FALSE, "“post”", "turned" },
