@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 
@@ -148,22 +149,33 @@ def test_codes(venue):
     expect(read_code(code)["station"] == "tard-1")
 
 
+def copy_of(db):
+    """A second file with all of the replica, also with what is in its -wal file yet."""
+    path = db + ".copy"
+    with contextlib.closing(sqlite3.connect(db)) as replica, contextlib.closing(sqlite3.connect(path)) as copy:
+        replica.backup(copy)
+    return path
+
+
+def put_back(copy, db):
+    for end in ("-wal", "-shm"):
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(db + end)
+    shutil.copyfile(copy, db)
+
+
 def test_hub_restored(venue):
     """a hub put back from an older copy of its file gets from its stations what it has lost"""
     venue.wait_equal()
     venue.hub.stop()
-    copy = venue.hub.db + ".copy"
-    shutil.copyfile(venue.hub.db, copy)
+    copy = copy_of(venue.hub.db)
     venue.hub.start()
     expect(venue.stations[0].scan(venue.tickets[0]) == "ADMITTED")
     expect(venue.stations[1].scan(venue.tickets[1]) == "ADMITTED")
     venue.wait_equal()
     before = venue.facts()
     venue.hub.stop()
-    for end in ("-wal", "-shm"):
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(venue.hub.db + end)
-    os.replace(copy, venue.hub.db)
+    put_back(copy, venue.hub.db)
     expect(venue.facts() < before)
     venue.hub.start()
     wait_for(lambda: venue.facts() >= before, "the stations to give back what was lost")
@@ -199,19 +211,11 @@ def test_station_revoked(venue):
         expect(query(station.db, f"SELECT revoked FROM station_key WHERE station = '{gone.name}'") == [(1,)])
 
 
-def put_back(copy, db):
-    for end in ("-wal", "-shm"):
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(db + end)
-    shutil.copyfile(copy, db)
-
-
 def test_station_put_back(venue):
     """an older copy of a station's file: the doctor and the agent say so; one that was used on is told, also when it enrols, that it needs another name"""
     gone = venue.stations.pop(0)
     gone.stop()
-    copy = gone.db + ".copy"
-    shutil.copyfile(gone.db, copy)
+    copy = copy_of(gone.db)
     gone.start()
     expect(gone.scan(venue.tickets[0]) == "ADMITTED")
     wait_for(lambda: query(venue.hub.db, f"SELECT seq FROM head WHERE station = '{gone.name}'")[0][0] > 1, "the hub to know")
