@@ -402,7 +402,7 @@ App *app_new (GtkApplication *application, const AppOptions *options, GError **e
   app->options = options;
   app->flow = flow_new (options->mode, options->chinese_first, now_ms ());
   app->shown = G_MAXUINT;
-  app->window = window_new (application, options->assets, options->clock, options->width_px, options->height_px, on_touch, app);
+  app->window = window_new (application, options->assets, options->clock, &(WindowSize){ options->width_px, options->height_px, options->settings->diagonal_inches }, on_touch, app);
   app->sounds = sounds_new (options->assets);
   app->speech = speech_new (on_told, app);
   if (!open_all (app, error)) {

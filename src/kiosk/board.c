@@ -110,6 +110,7 @@ static GtkWidget *add_key (Board *board, GtkWidget *row, const char *label, cons
   GtkWidget *button = gtk_button_new_with_label (label);
 
   gtk_widget_set_focusable (button, FALSE); /* the field keeps the focus */
+  ui_touchable (board->ui, button, TRUE);
   gtk_widget_set_hexpand (button, TRUE);
   gtk_widget_add_css_class (button, "key");
   if (css[0] != '\0')

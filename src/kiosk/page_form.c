@@ -91,21 +91,23 @@ static GtkWidget *labelled (const char *name, Said said, GtkWidget *widget)
   return box;
 }
 
-static GtkWidget *field_of (guint index)
+static GtkWidget *field_of (Ui *ui, guint index)
 {
   GtkWidget *entry = gtk_entry_new ();
 
   gtk_widget_add_css_class (entry, "field");
+  ui_touchable (ui, entry, FALSE);
   gtk_entry_set_max_length (GTK_ENTRY (entry), DELEGATE_TEXT_MAX);
   return labelled (FIELDS[index].label, FIELDS[index].said, entry);
 }
 
-static GtkWidget *toggle (const char *id, Wording wording, gboolean on)
+static GtkWidget *toggle (Ui *ui, const char *id, Wording wording, gboolean on)
 {
   g_autofree char *label = g_strdup_printf ("%s · %s", wording.fr, wording.zh);
   GtkWidget *button = gtk_toggle_button_new_with_label (label);
 
   gtk_widget_add_css_class (button, "choice");
+  ui_touchable (ui, button, FALSE);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), on);
   g_object_set_data_full (G_OBJECT (button), "id", g_strdup (id), g_free);
   return button;
@@ -119,11 +121,13 @@ static void build_choices (Parts *parts, GtkWidget *grid)
 
   parts->category = gtk_drop_down_new_from_strings (NONE);
   parts->country = gtk_drop_down_new_from_strings (countries);
+  ui_touchable (parts->ui, parts->category, FALSE);
+  ui_touchable (parts->ui, parts->country, FALSE);
   parts->events = ui_box (GTK_ORIENTATION_HORIZONTAL, "toggles");
   parts->services = ui_box (GTK_ORIENTATION_HORIZONTAL, "toggles");
-  gtk_box_append (GTK_BOX (parts->services), toggle ("meals", bilingual (N_("Meals")), TRUE));
-  gtk_box_append (GTK_BOX (parts->services), toggle ("transport", bilingual (N_("Shuttle")), TRUE));
-  gtk_box_append (GTK_BOX (parts->services), toggle ("headset", bilingual (N_("Headset")), FALSE));
+  gtk_box_append (GTK_BOX (parts->services), toggle (parts->ui, "meals", bilingual (N_("Meals")), TRUE));
+  gtk_box_append (GTK_BOX (parts->services), toggle (parts->ui, "transport", bilingual (N_("Shuttle")), TRUE));
+  gtk_box_append (GTK_BOX (parts->services), toggle (parts->ui, "headset", bilingual (N_("Headset")), FALSE));
   gtk_grid_attach (GTK_GRID (grid), labelled (N_("Category"), SAID_IN_BOTH, parts->category), 0, 3, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), labelled (N_("Country"), SAID_IN_BOTH, parts->country), 1, 3, 1, 1);
   gtk_grid_attach (GTK_GRID (grid), parts->events, 0, 4, 2, 1);
@@ -132,7 +136,7 @@ static void build_choices (Parts *parts, GtkWidget *grid)
 
 static GtkWidget *build (Ui *ui, gboolean walk_in)
 {
-  GtkWidget *main_part, *side, *page = ui_halves ("form", &main_part, &side), *grid = gtk_grid_new (), *scroll = gtk_scrolled_window_new ();
+  GtkWidget *main_part, *side, *page = ui_halves ("form", &main_part, &side), *grid = gtk_grid_new (), *scroll = ui_scroll (grid);
   Parts *parts = g_new0 (Parts, 1);
   int row = 0, column = 0;
 
@@ -148,7 +152,7 @@ static GtkWidget *build (Ui *ui, gboolean walk_in)
     GtkWidget *box;
     if (walk_in && !FIELDS[i].needed)
       continue;
-    box = field_of (i);
+    box = field_of (ui, i);
     parts->fields[i] = gtk_widget_get_last_child (box);
     gtk_grid_attach (GTK_GRID (grid), box, column, row, i == 2 && !walk_in ? 2 : 1, 1);
     column = (i == 2 && !walk_in) || column == 1 ? 0 : 1;
@@ -156,8 +160,6 @@ static GtkWidget *build (Ui *ui, gboolean walk_in)
   }
   if (walk_in)
     build_choices (parts, grid);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), grid);
   gtk_widget_set_vexpand (scroll, TRUE);
   parts->save = ui_button (ui, "object-select-symbolic", walk_in ? N_("Register") : N_("Save and print again"), TOUCH_LOOK, "", "primary");
   g_signal_connect (parts->save, "clicked", G_CALLBACK (on_save), parts);
@@ -184,6 +186,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   Parts *parts = PAGE_PARTS (Parts, page);
 
   ui_turn (ui, page);
+  ui_pair_turn (ui, parts->title);
   ui_pair_say (parts->notice, view->notice);
   ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
   gtk_widget_set_sensitive (parts->save, !view->busy);
@@ -228,7 +231,7 @@ void page_walk_in_offer (Ui *ui, GtkWidget *page, const Programme *programme)
   ui_empty (parts->events);
   for (guint i = 0; i < programme->events->len; i++) {
     const ProgrammeEntry *event = g_ptr_array_index (programme->events, i);
-    gtk_box_append (GTK_BOX (parts->events), toggle (event->id, (Wording){ event->fr, event->zh }, i == 0));
+    gtk_box_append (GTK_BOX (parts->events), toggle (ui, event->id, (Wording){ event->fr, event->zh }, i == 0));
   }
   for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
     if (parts->fields[i] != NULL)

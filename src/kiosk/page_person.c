@@ -6,7 +6,7 @@
 #include <string.h>
 
 typedef struct {
-  GtkWidget *notice, *person, *rights, *badges, *passages, *revoked, *left, *right, *actions, *columns, *side;
+  GtkWidget *notice, *person, *rights, *badges, *passages, *revoked, *left, *right, *actions, *columns, *beside; /* beside: what the lists are in, in landscape */
   GtkWidget *admit, *reprint, *withdraw, *correct, *headset;
   char *reference; /* of whom the lists tell */
 } Parts;
@@ -47,12 +47,11 @@ static void build_actions (Ui *ui, Parts *parts)
 
 static GtkWidget *build (Ui *ui)
 {
-  GtkWidget *main_part, *side, *page = ui_halves ("person-page", &main_part, &side), *columns = ui_box (GTK_ORIENTATION_VERTICAL, "columns"), *scroll = gtk_scrolled_window_new ();
+  GtkWidget *main_part, *side, *page = ui_halves ("person-page", &main_part, &side), *columns = ui_box (GTK_ORIENTATION_VERTICAL, "columns"), *scroll = ui_scroll (columns);
   Parts *parts = g_new0 (Parts, 1);
 
   g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
   parts->columns = columns;
-  parts->side = side;
   parts->notice = ui_pair (ui, "notice");
   parts->person = person_new (ui);
   parts->revoked = ui_pair (ui, "notice attention");
@@ -75,29 +74,34 @@ static GtkWidget *build (Ui *ui)
   gtk_box_append (GTK_BOX (parts->right), parts->passages);
   gtk_box_append (GTK_BOX (columns), parts->left);
   gtk_box_append (GTK_BOX (columns), parts->right);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), columns);
   gtk_widget_set_vexpand (scroll, TRUE);
   build_actions (ui, parts);
   gtk_box_append (GTK_BOX (main_part), parts->notice);
   gtk_box_append (GTK_BOX (main_part), scroll);
+  parts->beside = ui_scroll (NULL);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (parts->beside), TRUE);
+  gtk_widget_set_visible (parts->beside, FALSE);
+  gtk_box_append (GTK_BOX (side), parts->beside);
   gtk_box_append (GTK_BOX (side), parts->actions);
   return page;
 }
 
-/* In landscape the lists have room above the touches. */
+/* In landscape the lists have room above the touches, as far as it goes. */
 static void place_lists (Ui *ui, Parts *parts)
 {
-  GtkWidget *place = ui_is_landscape (ui) ? parts->side : parts->columns, *now = gtk_widget_get_parent (parts->right);
+  gboolean beside = ui_is_landscape (ui);
 
-  if (now == place)
+  if (beside == (gtk_widget_get_parent (parts->right) != parts->columns))
     return;
   g_object_ref (parts->right);
-  gtk_box_remove (GTK_BOX (now), parts->right);
-  if (place == parts->side)
-    gtk_box_prepend (GTK_BOX (place), parts->right);
-  else
-    gtk_box_append (GTK_BOX (place), parts->right);
+  if (beside) {
+    gtk_box_remove (GTK_BOX (parts->columns), parts->right);
+    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (parts->beside), parts->right);
+  } else {
+    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (parts->beside), NULL);
+    gtk_box_append (GTK_BOX (parts->columns), parts->right);
+  }
+  gtk_widget_set_visible (parts->beside, beside);
   g_object_unref (parts->right);
 }
 

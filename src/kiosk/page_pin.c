@@ -8,7 +8,7 @@
 
 typedef struct {
   Ui *ui;
-  GtkWidget *dots, *notice, *pad;
+  GtkWidget *dots, *notice, *pad, *zero, *erase;
   char typed[DIGITS + 1];
 } Parts;
 
@@ -87,9 +87,12 @@ static GtkWidget *build_pad (Parts *parts)
     if (KEYS[i][0] == '\0')
       continue;
     button = gtk_button_new_with_label (KEYS[i]);
+    ui_touchable (parts->ui, button, FALSE);
     g_object_set_data_full (G_OBJECT (button), "key", g_strdup (KEYS[i]), g_free);
     g_signal_connect (button, "clicked", G_CALLBACK (on_key_button), parts);
     gtk_grid_attach (GTK_GRID (pad), button, (int) (i % 3), (int) (i / 3), 1, 1);
+    parts->zero = KEYS[i][0] == '0' ? button : parts->zero;
+    parts->erase = button; /* the last */
   }
   return pad;
 }
@@ -135,11 +138,21 @@ static GtkWidget *build (Ui *ui)
   return page;
 }
 
+/* A tight screen has no room for a fourth row in landscape. */
+static void turn_pad (Ui *ui, Parts *parts)
+{
+  gboolean beside = ui_is_landscape (ui) && ui_is_tight (ui);
+
+  ui_place (parts->pad, parts->zero, beside ? 3 : 1, beside ? 2 : 3);
+  ui_place (parts->pad, parts->erase, beside ? 3 : 2, beside ? 0 : 3);
+}
+
 static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (page), ui_is_landscape (ui) ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  turn_pad (ui, parts);
   ui_pair_say (parts->notice, view->notice);
   ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
   gtk_widget_set_sensitive (parts->pad, !view->busy);

@@ -38,8 +38,17 @@ static void ask (Ui *ui, Parts *parts, const FlowView *view)
 
   ui_empty (parts->choices);
   for (guint i = 0; i < count; i++)
-    gtk_box_append (GTK_BOX (parts->choices), ui_button (ui, choices[i].icon, choices[i].text, TOUCH_REASON, choices[i].reason, "row"));
+    gtk_grid_attach (GTK_GRID (parts->choices), ui_button (ui, choices[i].icon, choices[i].text, TOUCH_REASON, choices[i].reason, "row"), 0, (int) i, 1, 1);
   gtk_editable_set_text (GTK_EDITABLE (parts->field), "");
+}
+
+/* On a tight screen two stand beside each other. */
+static void turn_choices (Ui *ui, Parts *parts)
+{
+  int columns = ui_is_tight (ui) ? 2 : 1, i = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (parts->choices); child != NULL; child = gtk_widget_get_next_sibling (child), i++)
+    ui_place (parts->choices, child, i % columns, i / columns);
 }
 
 static void on_unmap (GtkWidget *page, gpointer data)
@@ -73,7 +82,9 @@ static GtkWidget *build (Ui *ui)
   parts->ui = ui;
   parts->title = ui_pair (ui, "title small");
   parts->person = ui_text ("own-name");
-  parts->choices = ui_box (GTK_ORIENTATION_VERTICAL, "choices");
+  parts->choices = gtk_grid_new ();
+  gtk_widget_add_css_class (parts->choices, "choices");
+  gtk_grid_set_column_homogeneous (GTK_GRID (parts->choices), TRUE);
   parts->field = gtk_entry_new ();
   gtk_widget_add_css_class (parts->field, "field");
   gtk_widget_set_hexpand (parts->field, TRUE);
@@ -83,6 +94,8 @@ static GtkWidget *build (Ui *ui)
   g_signal_connect (page, "unmap", G_CALLBACK (on_unmap), parts);
   g_signal_connect (parts->field, "activate", G_CALLBACK (on_own_words), parts);
   gtk_widget_add_css_class (ok, "touch");
+  ui_touchable (ui, ok, FALSE);
+  ui_touchable (ui, parts->field, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (ok), GTK_ACCESSIBLE_PROPERTY_LABEL, confirm, -1);
   g_signal_connect (ok, "clicked", G_CALLBACK (on_ok), parts);
   gtk_box_append (GTK_BOX (line), parts->field);
@@ -102,16 +115,18 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   g_autofree char *name = view->guest != NULL ? guest_own_name (view->guest) : g_strdup ("");
 
   ui_turn (ui, page);
+  ui_pair_turn (ui, parts->title);
   ui_set_text (parts->person, name, view->guest != NULL && view->guest->chinese_first);
   ui_pair_say (parts->title, bilingual (view->purpose == TOUCH_ADMIT  ? N_("Why without a code?")
                                         : view->purpose == TOUCH_VOID ? N_("Why is this badge no longer good?")
                                                                       : N_("Why another badge?")));
-  if (view->guest == NULL || (view->purpose == parts->purpose && g_strcmp0 (view->guest->reference, parts->reference) == 0))
-    return;
-  g_free (parts->reference);
-  parts->reference = g_strdup (view->guest->reference);
-  parts->purpose = view->purpose;
-  ask (ui, parts, view);
+  if (view->guest != NULL && (view->purpose != parts->purpose || g_strcmp0 (view->guest->reference, parts->reference) != 0)) {
+    g_free (parts->reference);
+    parts->reference = g_strdup (view->guest->reference);
+    parts->purpose = view->purpose;
+    ask (ui, parts, view);
+  }
+  turn_choices (ui, parts);
 }
 
 const Page page_reason = { "reason", build, update };

@@ -68,6 +68,7 @@ static GtkWidget *build (Ui *ui)
   parts->ui = ui;
   parts->field = gtk_entry_new ();
   gtk_widget_add_css_class (parts->field, "field");
+  ui_touchable (ui, parts->field, FALSE);
   gtk_entry_set_icon_from_icon_name (GTK_ENTRY (parts->field), GTK_ENTRY_ICON_PRIMARY, "system-search-symbolic");
   gtk_entry_set_placeholder_text (GTK_ENTRY (parts->field), sought);
   gtk_entry_set_max_length (GTK_ENTRY (parts->field), FLOW_TYPED_MAX);
@@ -79,9 +80,7 @@ static GtkWidget *build (Ui *ui)
   g_signal_connect (page, "destroy", G_CALLBACK (on_gone), parts);
   parts->list = ui_box (GTK_ORIENTATION_VERTICAL, "list");
   parts->none = ui_pair (ui, "lead");
-  parts->scroll = gtk_scrolled_window_new ();
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (parts->scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (parts->scroll), parts->list);
+  parts->scroll = ui_scroll (parts->list);
   gtk_widget_set_vexpand (parts->scroll, TRUE);
   gtk_box_append (GTK_BOX (main_part), parts->field);
   gtk_box_append (GTK_BOX (main_part), parts->none);

@@ -47,7 +47,7 @@ static void on_checkpoint (GObject *list, GParamSpec *what, gpointer data)
 static GtkWidget *build (Ui *ui)
 {
   static const char *const NONE[] = { NULL };
-  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "station"), *column = ui_box (GTK_ORIENTATION_VERTICAL, "column"), *scroll = gtk_scrolled_window_new (), *settings;
+  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "station"), *column = ui_box (GTK_ORIENTATION_VERTICAL, "column"), *scroll = ui_scroll (column), *settings;
   Parts *parts = g_new0 (Parts, 1);
   g_autofree char *checkpoint = bilingual_line (N_("Checkpoint"));
 
@@ -61,6 +61,7 @@ static GtkWidget *build (Ui *ui)
   parts->readers = add_section (ui, column, N_("Readers"));
   settings = add_section (ui, column, N_("This station"));
   parts->checkpoint = gtk_drop_down_new_from_strings (NONE);
+  ui_touchable (ui, parts->checkpoint, FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (parts->checkpoint), GTK_ACCESSIBLE_PROPERTY_LABEL, checkpoint, -1);
   g_signal_connect (parts->checkpoint, "notify::selected", G_CALLBACK (on_checkpoint), parts);
   parts->modes = ui_box (GTK_ORIENTATION_HORIZONTAL, "toggles");
@@ -75,8 +76,6 @@ static GtkWidget *build (Ui *ui)
   gtk_box_append (GTK_BOX (settings), parts->checkpoint);
   gtk_box_append (GTK_BOX (settings), parts->modes);
   gtk_box_append (GTK_BOX (settings), parts->orders);
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), column);
   gtk_widget_set_vexpand (scroll, TRUE);
   gtk_box_append (GTK_BOX (page), parts->notice);
   gtk_box_append (GTK_BOX (page), scroll);

@@ -1,7 +1,9 @@
 #include "kiosk/ui.h"
 
 #include "core/text.h"
+#include "kiosk/glass.h"
 
+#include <math.h>
 #include <string.h>
 
 #define EM_MIN_PX 9
@@ -11,15 +13,21 @@
 #define LINES_MAX 3   /* of a longer one */
 #define LONG_SIDE_EM 65.0
 #define SHORT_SIDE_EM 36.8
+/* A touch is at most this share of the short side, whatever a screen says; a key of the height. */
+#define TOUCH_SHARE_MAX 0.18
+#define KEY_SHARE_UPRIGHT 0.075
+#define KEY_SHARE_LANDSCAPE 0.112
+#define TIGHT_EM 5.2 /* a finger's size, from which on the screen is small for fingers */
 
 struct _Ui {
   void (*touch) (Touch touch, const char *text, gpointer data);
   gpointer data;
   GtkCssProvider *style, *size;
-  double em_px;
-  int width, height;
+  double em_px, px_per_mm;
+  int width, height, touch_px, key_px; /* touch, key: the least; 0 if nobody knows */
   gboolean landscape, chinese_first, large;
-  GPtrArray *pairs; /* borrowed; those that follow the common order */
+  GPtrArray *pairs;     /* borrowed; those that follow the common order */
+  GPtrArray *touchables; /* borrowed */
 };
 
 static void load_style (Ui *ui, const char *assets)
@@ -43,6 +51,7 @@ Ui *ui_new (const char *assets, void (*touch) (Touch touch, const char *text, gp
   ui->touch = touch;
   ui->data = data;
   ui->pairs = g_ptr_array_new ();
+  ui->touchables = g_ptr_array_new ();
   load_style (ui, assets);
   return ui;
 }
@@ -54,20 +63,61 @@ void ui_free (Ui *ui)
   g_object_unref (ui->style);
   g_object_unref (ui->size);
   g_ptr_array_unref (ui->pairs);
+  g_ptr_array_unref (ui->touchables);
   g_free (ui);
 }
 
-gboolean ui_set_size (Ui *ui, int width, int height)
+/* What is touched -------------------------------------------------------------------------------------------------------------------------------- */
+
+static void give_size (const Ui *ui, GtkWidget *widget)
 {
-  gboolean landscape = width > height, turned = landscape != ui->landscape;
+  gboolean key = g_object_get_data (G_OBJECT (widget), "key-of-board") != NULL;
+
+  gtk_widget_set_size_request (widget, key || ui->touch_px == 0 ? -1 : ui->touch_px, ui->touch_px == 0 ? -1 : key ? ui->key_px : ui->touch_px);
+}
+
+static void on_touchable_gone (gpointer data, GObject *widget)
+{
+  g_ptr_array_remove_fast (((Ui *) data)->touchables, widget);
+}
+
+void ui_touchable (Ui *ui, GtkWidget *widget, gboolean key)
+{
+  g_object_set_data (G_OBJECT (widget), "key-of-board", GINT_TO_POINTER (key));
+  g_ptr_array_add (ui->touchables, widget);
+  g_object_weak_ref (G_OBJECT (widget), on_touchable_gone, ui);
+  give_size (ui, widget);
+}
+
+static gboolean set_touch_size (Ui *ui, double px_per_mm)
+{
+  int before = ui->touch_px, key_before = ui->key_px;
+  double finger_px = ceil (GLASS_TOUCH_MM * px_per_mm);
+
+  ui->px_per_mm = px_per_mm;
+  ui->touch_px = (int) MIN (finger_px, TOUCH_SHARE_MAX * MIN (ui->width, ui->height));
+  ui->key_px = MIN (ui->touch_px, (int) (ui->height * (ui->landscape ? KEY_SHARE_LANDSCAPE : KEY_SHARE_UPRIGHT)));
+  if (ui->touch_px == before && ui->key_px == key_before)
+    return FALSE;
+  for (guint i = 0; i < ui->touchables->len; i++)
+    give_size (ui, g_ptr_array_index (ui->touchables, i));
+  return TRUE;
+}
+
+/* Sizes ------------------------------------------------------------------------------------------------------------------------------------------ */
+
+gboolean ui_set_size (Ui *ui, int width, int height, double px_per_mm)
+{
+  gboolean landscape = width > height, turned = landscape != ui->landscape, resized;
   double em_px = MAX (MIN (MAX (width, height) / LONG_SIDE_EM, MIN (width, height) / SHORT_SIDE_EM), EM_MIN_PX) * (ui->large ? LARGE : 1);
   g_autofree char *css = NULL;
 
   ui->landscape = landscape;
   ui->width = width;
   ui->height = height;
+  resized = set_touch_size (ui, px_per_mm);
   if (em_px == ui->em_px)
-    return turned;
+    return turned || resized;
   ui->em_px = em_px;
   css = g_strdup_printf ("window.kiosk { font-size: %.2fpx; }", em_px);
   gtk_css_provider_load_from_data (ui->size, css, -1);
@@ -79,13 +129,18 @@ gboolean ui_set_large (Ui *ui, gboolean large)
   if (ui->large == large)
     return FALSE;
   ui->large = large;
-  ui_set_size (ui, ui->width, ui->height);
+  ui_set_size (ui, ui->width, ui->height, ui->px_per_mm);
   return TRUE;
 }
 
 gboolean ui_is_landscape (const Ui *ui)
 {
   return ui->landscape;
+}
+
+gboolean ui_is_tight (const Ui *ui)
+{
+  return ui->touch_px > TIGHT_EM * ui->em_px / (ui->large ? LARGE : 1);
 }
 
 double ui_em_px (const Ui *ui)
@@ -154,6 +209,24 @@ void ui_turn (Ui *ui, GtkWidget *halves)
   gtk_box_set_homogeneous (GTK_BOX (halves), ui->landscape);
 }
 
+GtkWidget *ui_scroll (GtkWidget *child)
+{
+  GtkWidget *scroll = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scroll), FALSE);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), child);
+  return scroll;
+}
+
+void ui_place (GtkWidget *grid, GtkWidget *child, int column, int row)
+{
+  GtkGridLayoutChild *place = GTK_GRID_LAYOUT_CHILD (gtk_layout_manager_get_layout_child (gtk_widget_get_layout_manager (grid), child));
+
+  gtk_grid_layout_child_set_column (place, column);
+  gtk_grid_layout_child_set_row (place, row);
+}
+
 GtkWidget *ui_text (const char *css)
 {
   GtkWidget *label = gtk_label_new ("");
@@ -202,6 +275,8 @@ void ui_empty (GtkWidget *box)
   for (GtkWidget *child; (child = gtk_widget_get_first_child (box)) != NULL;)
     if (GTK_IS_FLOW_BOX (box))
       gtk_flow_box_remove (GTK_FLOW_BOX (box), child);
+    else if (GTK_IS_GRID (box))
+      gtk_grid_remove (GTK_GRID (box), child);
     else
       gtk_box_remove (GTK_BOX (box), child);
 }
@@ -298,6 +373,11 @@ void ui_pair_say (GtkWidget *widget, Wording wording)
   ui_pair_set (widget, wording.fr, wording.zh);
 }
 
+void ui_pair_turn (Ui *ui, GtkWidget *widget)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (widget), ui_is_tight (ui) ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+}
+
 void ui_pair_order (GtkWidget *widget, gboolean chinese_first)
 {
   pair_of (widget)->own_order = TRUE;
@@ -362,6 +442,7 @@ GtkWidget *ui_button (Ui *ui, const char *icon, const char *text, Touch touch, c
   g_object_set_data_full (G_OBJECT (widget), "touch", button, button_free);
   g_signal_connect (widget, "clicked", G_CALLBACK (on_clicked), button);
   ui_button_say (widget, bilingual (text));
+  ui_touchable (ui, widget, FALSE);
   return widget;
 }
 

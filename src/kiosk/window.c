@@ -1,5 +1,6 @@
 #include "kiosk/window.h"
 
+#include "kiosk/glass.h"
 #include "kiosk/page_attract.h"
 #include "kiosk/page_form.h"
 #include "kiosk/page_gate.h"
@@ -33,6 +34,7 @@ struct _Window {
   char *volunteer;
   guint clock, resized;
   int width, height;
+  double diagonal_inches; /* of the screen; 0 to ask it */
 };
 
 /* Header ------------------------------------------------------------------------------------------------------------------------------------------ */
@@ -277,6 +279,7 @@ void window_show (Window *window, const FlowView *view)
     ui_mark (window->window, "contrast", view->contrast);
   ui_mark (window->window, "desk", view->screen >= SCREEN_SEARCH);
   ui_mark (window->window, "wide", ui_is_landscape (window->ui));
+  ui_mark (window->window, "tight", ui_is_tight (window->ui));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (window->others), ui_is_landscape (window->ui) ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   PAGES[view->screen]->update (window->ui, page, view);
   show_page (window, page);
@@ -350,13 +353,25 @@ void window_speak (Window *window, Speech *speech, const FlowView *view)
 
 /* Building ---------------------------------------------------------------------------------------------------------------------------------------- */
 
+/* Of the screen that the window is on; 0 if nobody knows. */
+static double px_per_mm (Window *window)
+{
+  GdkMonitor *monitor = gdk_display_get_monitor_at_surface (gtk_widget_get_display (window->window), gtk_native_get_surface (GTK_NATIVE (window->window)));
+  GdkRectangle place;
+
+  if (monitor == NULL)
+    return 0;
+  gdk_monitor_get_geometry (monitor, &place);
+  return glass_px_per_mm (place.width, place.height, gdk_monitor_get_width_mm (monitor), gdk_monitor_get_height_mm (monitor), window->diagonal_inches);
+}
+
 /* The window's size is known when it is laid out; everything else follows from it. */
 static gboolean on_resized (gpointer data)
 {
   Window *window = data;
 
   window->resized = 0;
-  if (ui_set_size (window->ui, window->width, window->height))
+  if (ui_set_size (window->ui, window->width, window->height, px_per_mm (window)))
     ui_touch (window->ui, TOUCH_LOOK, "");
   return G_SOURCE_REMOVE;
 }
@@ -369,6 +384,15 @@ static void on_size (GdkSurface *surface, int width, int height, gpointer data)
   window->width = width;
   window->height = height;
   if (window->resized == 0)
+    window->resized = g_idle_add_full (G_PRIORITY_HIGH, on_resized, window, NULL);
+}
+
+/* Another screen, perhaps of another size on the glass. */
+static void on_monitors (GListModel *monitors, guint at, guint removed, guint added, gpointer data)
+{
+  Window *window = data;
+
+  if (window->resized == 0 && window->width > 0)
     window->resized = g_idle_add_full (G_PRIORITY_HIGH, on_resized, window, NULL);
 }
 
@@ -427,22 +451,24 @@ static void build (Window *window)
   gtk_widget_add_controller (window->window, any_key);
 }
 
-Window *window_new (GtkApplication *application, const char *assets, Clock clock, int width_px, int height_px, void (*touch) (Touch touch, const char *text, gpointer data), gpointer data)
+Window *window_new (GtkApplication *application, const char *assets, Clock clock, const WindowSize *size, void (*touch) (Touch touch, const char *text, gpointer data), gpointer data)
 {
   Window *window = g_new0 (Window, 1);
 
   window->now = clock;
+  window->diagonal_inches = size->diagonal_inches;
   window->ui = ui_new (assets, touch, data);
   window->window = gtk_application_window_new (application);
   gtk_widget_add_css_class (window->window, "kiosk");
   gtk_window_set_title (GTK_WINDOW (window->window), "accueil · 迎宾");
-  if (width_px > 0) {
-    gtk_window_set_default_size (GTK_WINDOW (window->window), width_px, height_px);
-    ui_set_size (window->ui, width_px, height_px);
+  if (size->width_px > 0) {
+    gtk_window_set_default_size (GTK_WINDOW (window->window), size->width_px, size->height_px);
+    ui_set_size (window->ui, size->width_px, size->height_px, 0);
   } else
     gtk_window_fullscreen (GTK_WINDOW (window->window));
   build (window);
   g_signal_connect (window->window, "realize", G_CALLBACK (on_realize), window);
+  g_signal_connect (gdk_display_get_monitors (gtk_widget_get_display (window->window)), "items-changed", G_CALLBACK (on_monitors), window);
   window->clock = g_timeout_add (CLOCK_MS, on_clock, window);
   return window;
 }
@@ -451,6 +477,7 @@ void window_free (Window *window)
 {
   if (window == NULL)
     return;
+  g_signal_handlers_disconnect_by_data (gdk_display_get_monitors (gtk_widget_get_display (window->window)), window);
   g_source_remove (window->clock);
   g_clear_handle_id (&window->resized, g_source_remove);
   gtk_window_destroy (GTK_WINDOW (window->window));

@@ -19,10 +19,14 @@ typedef struct {
   const char *timezone;                /* of the venue, an IANA name */
 } WindowTitles;
 
+typedef struct {
+  int width_px, height_px; /* of a window; 0 for the whole screen */
+  double diagonal_inches;  /* of the screen; 0 to believe what it says of itself */
+} WindowSize;
+
 typedef struct _Window Window;
 
-/* @width_px, @height_px: of a window; 0 for the whole screen. */
-Window *window_new (GtkApplication *application, const char *assets, Clock clock, int width_px, int height_px, void (*touch) (Touch touch, const char *text, gpointer data), gpointer data);
+Window *window_new (GtkApplication *application, const char *assets, Clock clock, const WindowSize *size, void (*touch) (Touch touch, const char *text, gpointer data), gpointer data);
 void window_free (Window *window);
 GtkWidget *window_widget (Window *window);
 void window_set_titles (Window *window, const WindowTitles *titles);

@@ -17,6 +17,7 @@ except ImportError:
 import atexit
 import contextlib
 import csv
+import ctypes
 import re
 import shutil
 import signal
@@ -34,6 +35,7 @@ GOLDEN = os.path.abspath("tests/kiosk/golden")
 MORNING = "2016-10-26T09:12:00+08:00"
 DEADLINE_S = 30
 TOLERANCE = 24                                   # of 255, of one colour of one pixel
+SIDE_PX = 1920                                   # of the display, upright and landscape
 SHARE = 0.002                                    # of all pixels, that may differ more
 
 NO_SOUND = {"ALSA_CONFIG_PATH": "/dev/null", "PULSE_SERVER": "unix:/nowhere"} # whatever the machine has
@@ -101,13 +103,19 @@ class Replica:
         return {"db": db, "codes": codes, "pin": pin}
 
 
+class MonitorInfo(ctypes.Structure):
+    """XRRMonitorInfo of <X11/extensions/Xrandr.h>."""
+    _fields_ = [("name", ctypes.c_ulong), ("primary", ctypes.c_int), ("automatic", ctypes.c_int), ("noutput", ctypes.c_int), ("x", ctypes.c_int), ("y", ctypes.c_int), ("width", ctypes.c_int), ("height", ctypes.c_int),
+                ("mwidth", ctypes.c_int), ("mheight", ctypes.c_int), ("outputs", ctypes.POINTER(ctypes.c_ulong))]
+
+
 class Display:
     """Xvfb and the two buses, once for a test program."""
 
     def __init__(self):
-        self.processes = []
+        self.processes, self.glasses = [], 0
         read, write = os.pipe()
-        self.start(["Xvfb", "-displayfd", str(write), "-screen", "0", "1920x1920x24", "-nolisten", "tcp", "-noreset"], pass_fds=(write,))
+        self.start(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{SIDE_PX}x{SIDE_PX}x24", "-nolisten", "tcp", "-noreset"], pass_fds=(write,))
         os.close(write)
         with os.fdopen(read) as pipe:
             self.name = ":" + pipe.readline().strip()
@@ -122,6 +130,29 @@ class Display:
         from gi.repository import Atspi
         self.atspi = Atspi
         Atspi.init()
+        self.usual_glass()
+
+    def usual_glass(self):
+        """A window of 540 × 960 is as large as a screen of 21.5 inches, upright."""
+        self.glass(SIDE_PX, SIDE_PX, SIDE_PX * 268 // 540, SIDE_PX * 268 // 540)
+
+    def glass(self, width_px, height_px, width_mm, height_mm):
+        """What the display says of its screen from now on; 0 mm is what it says if it does not know."""
+        x11, xrandr, one = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXrandr.so.2"), ctypes.c_int()
+        x11.XOpenDisplay.restype, x11.XDefaultRootWindow.restype, x11.XInternAtom.restype = ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong
+        xrandr.XRRGetMonitors.restype = ctypes.POINTER(MonitorInfo)
+        display = ctypes.c_void_p(x11.XOpenDisplay(self.name.encode()))
+        root = ctypes.c_ulong(x11.XDefaultRootWindow(display))
+        monitor = xrandr.XRRGetMonitors(display, root, 0, ctypes.byref(one))[0]     # outputs and all
+        if self.glasses:
+            xrandr.XRRDeleteMonitor(display, root, ctypes.c_ulong(x11.XInternAtom(display, b"glass%d" % self.glasses, 0)))
+        self.glasses += 1
+        monitor.name, monitor.automatic = x11.XInternAtom(display, b"glass%d" % self.glasses, 0), 0
+        monitor.width, monitor.height, monitor.mwidth, monitor.mheight = width_px, height_px, width_mm, height_mm
+        xrandr.XRRSetMonitor(display, root, ctypes.byref(monitor))
+        xrandr.XRRSetScreenSize(display, root, SIDE_PX, SIDE_PX, 500 + self.glasses, 500)    # which everybody is told
+        x11.XSync(display, 0)
+        x11.XCloseDisplay(display)
 
     def start(self, argv, **options):
         process = subprocess.Popen(argv, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, start_new_session=True, **options)
@@ -151,7 +182,7 @@ class Kiosk:
     def __init__(self, replica, width=540, height=960, checkpoint="entree-est", now=MORNING, words=(), wait=True, env=()):
         global DISPLAY
         DISPLAY = DISPLAY or Display()
-        self.replica, self.size = replica, (width, height)
+        self.replica, self.size, self.window = replica, (width, height), None
         self.folder = tempfile.mkdtemp(prefix="run-", dir=FOLDER)
         self.fifo, self.settings = os.path.join(self.folder, "codes"), os.path.join(self.folder, "station.ini")
         with open(self.settings, "w", encoding="utf-8") as out:

@@ -73,7 +73,7 @@ class Screen:
         self.x11 = ctypes.CDLL("libX11.so.6")
         self.x11.XOpenDisplay.restype, self.x11.XDefaultRootWindow.restype = ctypes.c_void_p, ctypes.c_ulong
         self.display = ctypes.c_void_p(self.x11.XOpenDisplay(kioskkit.DISPLAY.name.encode()))
-        self.window = self.find(kiosk.size)
+        kiosk.window = self.window = kiosk.window or self.find(kiosk.size)
 
     def find(self, size):
         windows, count, one = ctypes.POINTER(ctypes.c_ulong)(), ctypes.c_uint(), ctypes.c_ulong()
@@ -98,6 +98,11 @@ def resize(kiosk, width, height):
     with Screen(kiosk) as screen:
         screen.x11.XResizeWindow(screen.display, screen.window, width, height)
     kiosk.size = (width, height)
+
+    def has_size():
+        box = kiosk.root.get_child_at_index(0).get_component_iface().get_extents(kioskkit.DISPLAY.atspi.CoordType.WINDOW)
+        return abs(box.width - width) <= 1 and abs(box.height - height) <= 1
+    wait_for(has_size, f"a window of {width} × {height}", 10)
 
 
 KEYS = {"Return": 0xFF0D, "Escape": 0xFF1B, "Tab": 0xFF09, "space": 0x20}
@@ -344,8 +349,7 @@ def turned():
     def turn(kiosk):
         for size in ((960, 540), (540, 960), (1080, 1920), (480, 800), (800, 480), (540, 960)):
             resize(kiosk, *size)
-            wait_for(lambda: kiosk.root.get_child_at_index(0).get_component_iface().get_extents(kioskkit.DISPLAY.atspi.CoordType.WINDOW).width in (size[0], size[0] + 1), f"a window {size} wide", 10)
-            kiosk.process.poll()
+            expect(kiosk.process.poll() is None, kiosk.said())
     with Kiosk(replica) as kiosk:
         kiosk.wait("请出示您的二维码")
         turn(kiosk)
