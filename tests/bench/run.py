@@ -173,6 +173,13 @@ def bench_printing():
         row(figure, float(value), unit, float(limit), source)
 
 
+def bench_troubles():
+    tests = ("faults", "off", "stopped", "filter_failed", "authentication")
+    out = command(sys.executable, TOP / "tests/integration/test_printers.py", *tests, env=dict(os.environ, BUILD=str(BUILD)))
+    took = [float(seconds) for seconds in re.findall(r"^#   \S+: \S+ after ([\d.]+) s$", out, re.M)]
+    row("what is wrong with a printer named, slowest of %d" % len(took), max(took), "s", 2, "limit")
+
+
 def bench_kiosk(db):
     for line in command("/usr/bin/python3", TOP / "tests/bench/kiosk.py", db, env=dict(os.environ, BUILD=str(BUILD))).splitlines():
         figure, value, unit, limit, source = line.split("|")
@@ -185,6 +192,7 @@ def main():
     bench_badge()
     bench_submit()
     bench_printing()
+    bench_troubles()
     bench_readers()
     bench_camera()
     db = bench_import()

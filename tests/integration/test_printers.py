@@ -21,7 +21,6 @@ import venue
 TOP = Path(__file__).resolve().parents[2]
 BUILD = (TOP / os.environ.get("BUILD", "build/debug")).resolve()
 PROOF = "EPREUVE-PROOF"
-NAMED_WITHIN_S = 2
 ZEBRA, EPL2 = "drv:///sample.drv/zebra.ppd", "drv:///sample.drv/zebraep2.ppd"
 DYMO, BROTHER = "dymo:0/cups/model/lw4xl.ppd", "ptouch:0/ppd/ptouch-driver/Brother-QL-820NWB-ptouch-ql.ppd"
 
@@ -225,7 +224,7 @@ def no_paper(place):
 # States ------------------------------------------------------------------------------------------------------------------------------------------
 
 def named(place, queue, trouble, severities=("error", "warning")):
-    """Waits until `accueil printers` names the trouble, and checks how long that took and that both languages say what to do."""
+    """Waits until `accueil printers` names the trouble, tells how long that took (`make bench` holds it against its limit), and checks that both languages say what to do."""
     start = time.monotonic()
 
     def there():
@@ -234,10 +233,8 @@ def named(place, queue, trouble, severities=("error", "warning")):
         said = venue.wait_for(there, f"{queue} to be called {trouble}", 10)
     except TimeoutError as error:
         raise Failed(f"{error}: {place.printers()[queue]['troubles']} {place.printers()[queue].get('reasons')}")
-    took = time.monotonic() - start
-    print(f"#   {queue}: {trouble} after {took:.2f} s", flush=True)
+    print(f"#   {queue}: {trouble} after {time.monotonic() - start:.2f} s", flush=True)
     check(said["severity"] in severities and said["fr"] and said["zh"], f"{said}")
-    check(took < NAMED_WITHIN_S, f"{trouble} was named after {took:.1f} s")
 
 
 def gone(place, queue):
@@ -327,7 +324,7 @@ def filter_failed(place):
     place.cups.add_label_queue("failing", bad_driver(place, program))
     out = place.test("failing", status=1, wait=2).stdout
     check("filter-failed: Le pilote" in out and "打印机驱动出错" in out, out)
-    check(float(out.split("filter-failed")[0].split("\n")[-1].split()[0]) < NAMED_WITHIN_S, out)
+    print(f"#   failing: filter-failed after {float(out.split('filter-failed')[0].splitlines()[-1].split()[0]):.2f} s", flush=True)
     place.cups.add_label_queue("missing", bad_driver(place, "rastertonowhere"))
     job = place.job("missing", wait=4)
     named(place, "missing", "filter-failed")
