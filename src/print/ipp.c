@@ -145,6 +145,9 @@ ipp_t *ipp_ask (const IppServer *server, ipp_t *question, GBytes *document, GErr
   }
   if (answer == NULL && status == HTTP_STATUS_UNAUTHORIZED)
     g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_PASSWORD, _("%s does not allow user %s to do this without a password"), server->title, cupsUser ());
+  else if (answer == NULL && status == HTTP_STATUS_REQUEST_TOO_LARGE && document != NULL)
+    /* cupsd says so, too, where it cannot write (scheduler/client.c). */
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_FULL, _("%s has no room for the document: the disk of its spool is full (df /var/spool/cups), or it takes none so large (LimitRequestBody)"), server->title);
   else if (answer == NULL)
     g_set_error (error, PRINTER_ERROR, sent && document != NULL && status <= HTTP_STATUS_OK ? PRINTER_ERROR_SILENT : server->absent, _("%s gave no answer within %.1f s (%s)"),
                  server->title, server->answer_ms / 1000.0, status > HTTP_STATUS_OK ? httpStatus (status) : "no IPP");

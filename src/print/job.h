@@ -17,6 +17,7 @@ typedef enum {
   PRINTER_ERROR_SERVER,   /* CUPS does not answer; nothing was handed over */
   PRINTER_ERROR_SILENT,   /* CUPS took the job's bytes and did not answer: the job may exist, look for it by name before trying again */
   PRINTER_ERROR_NO_QUEUE, /* no such queue; the message lists those there are */
+  PRINTER_ERROR_FULL,     /* CUPS has no room for the document */
   PRINTER_ERROR_REJECTED, /* the queue does not accept jobs */
   PRINTER_ERROR_JOB,      /* CUPS refused the job, or to act on it */
   PRINTER_ERROR_DEVICE,   /* the printer itself does not answer, and without it the question cannot be decided */

@@ -5,6 +5,7 @@
 static const char *const KEYWORDS[TROUBLE_COUNT] = {
   [TROUBLE_NO_SPOOLER] = "no-spooler",
   [TROUBLE_NO_QUEUE] = "no-queue",
+  [TROUBLE_SPOOL] = "spool-full",
   [TROUBLE_REJECTING] = "not-accepting",
   [TROUBLE_OFF] = "off",
   [TROUBLE_OFFLINE] = "offline",

@@ -13,6 +13,7 @@
 typedef enum {
   TROUBLE_NO_SPOOLER,     /* "no-spooler": CUPS does not answer */
   TROUBLE_NO_QUEUE,       /* "no-queue": CUPS has no such queue */
+  TROUBLE_SPOOL,          /* "spool-full": CUPS has no room for the document */
   TROUBLE_REJECTING,      /* "not-accepting": the queue takes no jobs */
   TROUBLE_OFF,            /* "off": nobody answers where the printer should be: switched off, or its cable is out */
   TROUBLE_OFFLINE,        /* "offline": the printer is there and does not take part: its own "online" key, or its host's */

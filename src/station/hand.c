@@ -78,6 +78,7 @@ gboolean hand_record (Hand *hand, OwedState state, gint number, const char *reas
     hand->done++;
   }
   forget (hand);
+  hand->refused = 0;
   g_clear_pointer (&hand->owed, owed_free);
   return TRUE;
 }
@@ -136,7 +137,6 @@ static gboolean resume (Hand *hand, const PrinterStatus *status, const PrintJob 
 gboolean hand_look (Hand *hand, const PrintJob *job, GError **error)
 {
   g_autoptr (PrinterStatus) status = printer_status (hand->printer, error);
-  TroubleSet troubles;
   gint64 waited = 0;
 
   hand->status_ms = hand_now_ms ();
@@ -145,8 +145,8 @@ gboolean hand_look (Hand *hand, const PrintJob *job, GError **error)
   hand->awake_ms = status->up_s >= 0 && status->up_s < WAKES_S ? hand->status_ms + (gint64) (WAKES_S - status->up_s) * 1000 : 0;
   if (hand->owed != NULL && hand->owed->state >= OWED_SENT)
     waited = hand->status_ms - hand->sent_ms;
-  troubles = outlook_hear (&hand->outlook, status, waited) | (job != NULL ? job->troubles : 0);
-  return hand_set_troubles (hand, troubles, error) && resume (hand, status, job, error);
+  hand->heard = outlook_hear (&hand->outlook, status, waited) | (job != NULL ? job->troubles : 0);
+  return hand_set_troubles (hand, hand->heard | hand->refused, error) && resume (hand, status, job, error);
 }
 
 /* A badge that has been made void since it was sent is to be called off, whether its printer waits for something or is at work: who cancels it counts on that. */

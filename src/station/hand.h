@@ -20,6 +20,9 @@ typedef struct {
 
   Outlook outlook;
   gint64 resume_ms, resume_wait_ms;
+  TroubleSet heard;      /* what keeps the printer from printing, by the last look */
+  TroubleSet refused;    /* why CUPS did not take the badge in hand; empty: it has not been asked, or has taken it */
+  gint64 again_ms, again_wait_ms; /* when it is asked again */
   gint64 awake_ms;       /* when the printer will have been on for long enough; 0: it has been */
   guint done;
 

@@ -6,6 +6,9 @@
 
 /* How long it is believed that a printer can print. */
 #define WELL_LASTS_MS 1500
+/* Between attempts to hand over a badge that CUPS does not take, doubled from the first to the last: each is two facts. */
+#define AGAIN_FIRST_MS 1000
+#define AGAIN_LAST_MS 10000
 /* With these, CUPS would only keep a badge: it waits here. (A printer that is out of paper may well have it: it comes out the moment there is some.) */
 #define KEPT_BACK (TROUBLE_BIT (TROUBLE_REJECTING) | TROUBLE_BIT (TROUBLE_STOPPED) | TROUBLE_BIT (TROUBLE_OFF))
 
@@ -69,7 +72,8 @@ void printing_take (Printing *printing, Owed *owed)
   hand->shaken = owed->state >= OWED_SENT;
   hand->back = hand->called_off = hand->cut = hand->twice = FALSE;
   hand->started = hand->known_id = 0;
-  hand->born_ms = 0;
+  hand->refused = 0;
+  hand->born_ms = hand->again_ms = hand->again_wait_ms = 0;
   hand->ended_ms = hand->lost_ms = hand->recall_ms = hand->fact_ms = hand->status_ms = 0;
   hand->sent_ms = hand_now_ms ();
   outlook_begin (&hand->outlook, hand->sent_ms);
@@ -96,7 +100,13 @@ static gboolean send_document (Hand *hand, const Document *document, GError **er
   number = printer_send (hand->printer, owed->name, document->wish, document->bytes, document->sides, &cause);
   if (number > 0) {
     owed->number = hand->known_id = number;
+    hand->refused = 0;
     return TRUE;
+  }
+  if (!g_error_matches (cause, PRINTER_ERROR, PRINTER_ERROR_SILENT)) {
+    hand->refused = TROUBLE_BIT (printer_error_trouble (cause));
+    hand->again_wait_ms = CLAMP (2 * hand->again_wait_ms, AGAIN_FIRST_MS, AGAIN_LAST_MS);
+    hand->again_ms = hand_now_ms () + hand->again_wait_ms;
   }
   /* Unless nobody knows whether CUPS has it, it has not. */
   if (!g_error_matches (cause, PRINTER_ERROR, PRINTER_ERROR_SILENT) && !hand_record (hand, OWED_QUEUED, 0, "", "", error)) {
@@ -123,7 +133,9 @@ static gboolean hand_over (Printing *printing, GError **error)
     return FALSE;
   if ((hand->outlook.well_ms == 0 || hand_now_ms () - hand->outlook.well_ms > WELL_LASTS_MS) && !hand_watch (hand, NULL, error))
     return FALSE;
-  if ((hand->outlook.seen & KEPT_BACK) != 0 || hand_now_ms () < hand->awake_ms)
+  if (hand_now_ms () < hand->again_ms)
+    return TRUE;
+  if ((hand->heard & KEPT_BACK) != 0 || hand_now_ms () < hand->awake_ms)
     return TRUE;
   document = document_make (hand->journal, printing->art, hand->printer, owed->reference, owed->serial, &cause);
   if (document != NULL)

@@ -98,6 +98,7 @@ static const Wording ADMITTED[CHECKPOINT_KIND_COUNT][2] = {
 static const Wording TROUBLES[TROUBLE_COUNT] = {
   [TROUBLE_NO_SPOOLER] = { "Le service d’impression ne répond pas" NBSP ": appelez l’équipe technique.", "打印服务无响应：请联系技术人员。" },
   [TROUBLE_NO_QUEUE] = { "Cette imprimante n’est pas installée sur ce poste" NBSP ": appelez l’équipe technique.", "本站点未安装此打印机：请联系技术人员。" },
+  [TROUBLE_SPOOL] = { "Le disque de ce poste est plein" NBSP ": appelez l’équipe technique.", "本站点磁盘已满：请联系技术人员。" },
   [TROUBLE_REJECTING] = { "La file d’impression est fermée" NBSP ": l’équipe technique peut la rouvrir.", "打印队列已关闭：请技术人员重新开放。" },
   [TROUBLE_OFF] = { "L’imprimante ne répond pas" NBSP ": allumez-la et vérifiez ses câbles.", "打印机无响应：请开机并检查连线。" },
   [TROUBLE_OFFLINE] = { "L’imprimante est hors ligne" NBSP ": remettez-la en ligne sur son panneau, et vérifiez son câble.", "打印机处于脱机状态：请在面板上恢复联机，并检查连线。" },

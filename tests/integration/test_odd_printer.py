@@ -231,6 +231,39 @@ def queue_lost(desk):
     check(desk.sheets(reference) == desk.sheets(after) == 1 and desk.reason(reference) == "", f"{desk.sheets(reference)} and {desk.sheets(after)} sheets, {desk.reason(reference)}")
 
 
+def spool_full(desk):
+    """no room on the spool's disk: the badge stays in the journal, what is wrong is named, and it comes out once there is room"""
+    spool = desk.place.state / "spool"
+    if desk.place.kind == "bare":
+        print("#   without namespaces nothing is mounted here", flush=True)
+        return
+    desk.place.stop_cupsd()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k,mode=755", "tmpfs", spool], check=True)
+    try:
+        (spool / "tmp").mkdir()
+        (spool / "tmp").chmod(0o1777)
+        desk.place.start_cupsd()
+        filler = spool / "filler"
+        with contextlib.suppress(OSError), open(filler, "wb", buffering=0) as out:
+            while out.write(b"x" * 4096):
+                pass
+        with serving(desk) as agent:
+            reference = desk.arrive()
+            venue.wait_for(lambda: desk.stands().startswith("trouble ") or desk.state(reference) == "printed", f"the badge to come out, or the trouble to be named: {desk.stands()}")
+            named = desk.stands()
+            print(f"#   called {named}, {desk.state(reference)} {desk.reason(reference)}", flush=True)
+            check(named == "trouble spool-full" and desk.state(reference) == "queued", f"{named}, {desk.state(reference)} {desk.reason(reference)}")
+            check("Le disque de ce poste est plein" in desk.log() and "磁盘已满" in desk.log(), "the remedy")
+            filler.unlink()
+            desk.wait_state(reference, "printed", "unsure")
+            check(agent.poll() is None and desk.sheets(reference) == 1, f"{desk.state(reference)}, {desk.sheets(reference)} sheets")
+            check(desk.state(reference) == "printed", f"{desk.state(reference)} {desk.reason(reference)}")
+    finally:
+        desk.place.stop_cupsd()
+        subprocess.run(["umount", "-l", spool], check=True)
+        desk.place.start_cupsd()
+
+
 def wrong_names(desk):
     """with only wrong names in the settings, the list of jobs and that of printers say why nothing is printed, in both languages, and what to do; so they do where no agent runs"""
     other = OddDesk(desk.folder / "wrong", desk.place, desk.odd)
@@ -281,7 +314,7 @@ def other_numbers(desk):
     check(desk.sheets(reference) == 1 and desk.reason(reference) == "" and desk.sheets(after) == 1, f"{desk.sheets(reference)} sheets, {desk.reason(reference)}")
 
 
-TESTS = (well, badly, no_tls, moved, new_driver, slow_to_say, never_says, switched_off, forgotten_by_cups, clock_put_back, queue_lost, wrong_names, other_numbers)
+TESTS = (well, badly, no_tls, moved, new_driver, slow_to_say, never_says, switched_off, forgotten_by_cups, clock_put_back, queue_lost, spool_full, wrong_names, other_numbers)
 
 
 def main():
