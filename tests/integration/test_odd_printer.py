@@ -264,6 +264,38 @@ def spool_full(desk):
         desk.place.start_cupsd()
 
 
+def replica_full(desk):
+    """no room on the replica's disk: nothing is decided and that is said, the badge in the printer is still followed, and all goes on once there is room"""
+    small = desk.folder / "small"
+    if desk.place.kind == "bare":
+        print("#   without namespaces nothing is mounted here", flush=True)
+        return
+    small.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", small], check=True)
+    try:
+        other = OddDesk(small / "desk", desk.place, desk.odd)
+        with serving(other) as agent:
+            reference = in_hand(other)
+            # Without its log, which has room of its own.
+            venue.wait_for(lambda: subprocess.run(["sqlite3", "-cmd", ".timeout 5000", other.db, "PRAGMA wal_checkpoint(TRUNCATE)"], capture_output=True, text=True).stdout.startswith("0|0|0"), "an empty log")
+            with contextlib.suppress(OSError), open(small / "filler", "wb", buffering=0) as out:
+                while out.write(b"x" * 4096):
+                    pass
+            desk.odd.hold = False
+            venue.wait_for(lambda: other.sheets(reference) == 1, "the sheet")
+            refused = other.run("scan", "--checkpoint", "entree-est", "--json", input=other.waiting[-1][1] + "\n", status=None).stderr
+            check("the disk is full" in refused and "本站点暂时无法记录" in refused, refused)
+            check(other.state(reference) == "printing" and agent.poll() is None, f"{other.state(reference)}, the agent {agent.poll()}")
+            (small / "filler").unlink()
+            other.wait_state(reference, "printed")
+            after = other.arrive()
+            other.wait_state(after, "printed")
+        check(other.sheets(reference) == other.sheets(after) == 1 and other.reason(reference) == "", f"{other.sheets(reference)} and {other.sheets(after)} sheets, {other.reason(reference)}")
+        other.run("verify")
+    finally:
+        subprocess.run(["umount", "-l", small], check=True)
+
+
 def wrong_names(desk):
     """with only wrong names in the settings, the list of jobs and that of printers say why nothing is printed, in both languages, and what to do; so they do where no agent runs"""
     other = OddDesk(desk.folder / "wrong", desk.place, desk.odd)
@@ -314,7 +346,7 @@ def other_numbers(desk):
     check(desk.sheets(reference) == 1 and desk.reason(reference) == "" and desk.sheets(after) == 1, f"{desk.sheets(reference)} sheets, {desk.reason(reference)}")
 
 
-TESTS = (well, badly, no_tls, moved, new_driver, slow_to_say, never_says, switched_off, forgotten_by_cups, clock_put_back, queue_lost, spool_full, wrong_names, other_numbers)
+TESTS = (well, badly, no_tls, moved, new_driver, slow_to_say, never_says, switched_off, forgotten_by_cups, clock_put_back, queue_lost, spool_full, replica_full, wrong_names, other_numbers)
 
 
 def main():
