@@ -306,6 +306,7 @@ def wrong_names(desk):
     settings.write_text("[printing]\nprinters = nowhere; elsewhere\n")
     with serving(other, "--printer", "elsewhere", queue="nowhere"):
         venue.wait_for(lambda: other.reason(first) == "no-queue", f"the first badge to say what it waits for; {other.state(first)} {other.reason(first)}")
+        venue.wait_for(lambda: other.ask("SELECT count(*) FROM printer_state WHERE troubles = 'no-queue'") == "2", "both to be named")
         out = other.run("jobs").stdout
         for text in ("✗ nowhere: Cette imprimante n’est pas installée", "✗ elsewhere: ", "本站点未安装此打印机", "accueil printers", "    → Cette imprimante"):
             check(text in out, f"“{text}” is not said: {out}")
