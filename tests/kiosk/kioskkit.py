@@ -179,14 +179,14 @@ def calm(config):
 class Kiosk:
     """The program at work in a window of its own."""
 
-    def __init__(self, replica, width=540, height=960, checkpoint="entree-est", now=MORNING, words=(), wait=True, env=()):
+    def __init__(self, replica, width=540, height=960, checkpoint="entree-est", now=MORNING, words=(), wait=True, env=(), settings=""):
         global DISPLAY
         DISPLAY = DISPLAY or Display()
         self.replica, self.size, self.window = replica, (width, height), None
         self.folder = tempfile.mkdtemp(prefix="run-", dir=FOLDER)
         self.fifo, self.settings = os.path.join(self.folder, "codes"), os.path.join(self.folder, "station.ini")
         with open(self.settings, "w", encoding="utf-8") as out:
-            out.write(f"[reader porte]\nkind = lines\npath = {self.fifo}\n")
+            out.write(f"[reader porte]\nkind = lines\npath = {self.fifo}\n{settings}")
         calm(self.folder)
         self.log = open(os.path.join(self.folder, "log"), "w+b")
         self.started = time.monotonic()

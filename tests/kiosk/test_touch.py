@@ -155,5 +155,22 @@ def volunteer():
         everywhere(kiosk, "station")
 
 
+def said_in_settings():
+    """A screen that says nothing, or nonsense, is as large as the settings say; without them nothing is known, and touches follow the window."""
+    _, width, height, width_mm, height_mm = SCREENS[0]
+    for said, settings, wanted_mm in (((0, 0), "[screen]\ndiagonal = 7\n", FINGER_MM), ((160, 90), "[screen]\ndiagonal = 7\n", FINGER_MM), ((160, 90), "", 0)):
+        kioskkit.DISPLAY = kioskkit.DISPLAY or kioskkit.Display()
+        kioskkit.DISPLAY.glass(width, height, *said)
+        with Kiosk(Replica("touch-settings"), width, height, settings=settings) as kiosk:
+            def height_mm_of_touch():
+                return kiosk.get("Écouter", "button").get_component_iface().get_extents(kioskkit.DISPLAY.atspi.CoordType.WINDOW).height * width_mm / width
+            if wanted_mm:
+                wait_for(lambda: wanted_mm - 1 <= height_mm_of_touch() <= wanted_mm + 1, lambda: f"a touch of {wanted_mm} mm; it has {height_mm_of_touch():.1f}, {said}, {settings!r}", 10)
+            else:
+                kiosk.wait("请出示您的二维码")
+                expect(8 < height_mm_of_touch() < 11, f"a touch has {height_mm_of_touch():.1f} mm where nothing is known")
+    kioskkit.DISPLAY.usual_glass()
+
+
 if __name__ == "__main__":
-    main(*(test for test in (delegate, volunteer) if all(word in test.__name__ for word in sys.argv[1:])))
+    main(*(test for test in (delegate, volunteer, said_in_settings) if all(word in test.__name__ for word in sys.argv[1:])))
