@@ -402,6 +402,37 @@ def station(place):
     check(not names, f"names are left in the spool: {names}")
 
 
+def two_sides(place):
+    """a printer of both sides gets both, and is told to turn the sheet by its long edge: front and back as the station draws them; one that is not asked for the back gets the front alone"""
+    folder = place.folder / "both"
+    folder.mkdir()
+    env = {"ACCUEIL_DB": str(folder / "desk.db"), "ACCUEIL_NOW": "2016-10-26T08:45:00+08:00"}
+    demo = TOP / "assets/demo"
+    for words in (("init", "--station", "desk-both"), ("event", "load", demo / "congress.ini"), ("import", "--skip-bad", demo / "inscriptions-cuf.csv"), ("key", "new")):
+        place.run(*words, **env)
+    people = [p["reference"] for p in json.loads(place.run("roster", "--json", **env).stdout) if "rencontres" in p["events"] and "26" in p["days"]][:2]
+    for reference, back, pages in zip(people, ("yes", "no"), (2, 1)):
+        settings = folder / f"{back}.ini"
+        settings.write_text(f"[printing]\nprinters = duplex\nback = {back}\n")
+        place.run("badge", "reprint", reference, "--reason", "not-printed", "--volunteer", "Zoé", **env)
+        place.run("agent", "--settings", settings, "--no-sync", "--once", **env)
+        document = place.cups.documents("duplex")[-1]
+        said = subprocess.run(["pdfinfo", document], capture_output=True, text=True, check=True).stdout
+        check(f"Pages:           {pages}" in said, said)
+        drawn = folder / f"{back}.pdf"
+        place.run("badge", "render", reference, "--serial", "2", "-o", drawn, **env)
+        for page in range(1, pages + 1):
+            pictures = []
+            for path in (document, drawn):
+                out = folder / f"{path.stem}-{page}"
+                subprocess.run(["pdftoppm", "-r", "203", "-gray", "-f", str(page), "-l", str(page), "-singlefile", path, out], check=True)
+                pictures.append(Path(f"{out}.pgm").read_bytes())
+            off = sum(abs(a - b) > 64 for a, b in zip(*pictures))
+            check(len(pictures[0]) == len(pictures[1]) and off <= len(pictures[0]) // 200, f"page {page} is not as it was drawn: {off} of {len(pictures[0])} dots differ")
+        sides = (place.cups.control("duplex") / "sides").read_text()
+        check((sides == "two-sided-long-edge") == (pages == 2), f"the printer was asked for the sides “{sides}”")
+
+
 # Traces ------------------------------------------------------------------------------------------------------------------------------------------
 
 def preserving(place, files):
@@ -462,7 +493,7 @@ def doctor(place):
 
 
 TESTS = (pdf_printer, raw_zpl, raw_refused, zebra_zpl, zebra_options, zebra_epl, roll, dymo, brother, thermal, card, listing, no_paper, faults, off, stopped, filter_failed, authentication, spooler_away,
-         station, forgotten, doctor)
+         station, two_sides, forgotten, doctor)
 
 
 def main():
@@ -470,7 +501,7 @@ def main():
     failed = False
     try:
         venue.enter()
-        with tempfile.TemporaryDirectory(prefix="accueil-printers-") as folder, venue.Venue(Path(folder) / "venue", ("badge", "thermal")) as cups:
+        with tempfile.TemporaryDirectory(prefix="accueil-printers-") as folder, venue.Venue(Path(folder) / "venue", ("badge", "thermal", "duplex")) as cups:
             for name, driver, options in (("zpl", ZEBRA, ()), ("epl", EPL2, ()), ("dymo", DYMO, ()), ("brother", BROTHER, ()), ("raw", None, ()),
                                           ("rawzpl", None, ("-D", "ZPL 203 dpi")), ("raw300", None, ("-D", "ZPL, 300 dpi"))):
                 cups.add_label_queue(name, driver, *options)

@@ -216,6 +216,8 @@ def device(control, document):
     # What has come out of the slot: one line a sheet.
     with open(Path(control) / "printed", "a", encoding="utf-8") as out:
         out.write(os.path.basename(document) + "\n")
+    # ippeveprinter hands on what the job asks for.
+    (Path(control) / "sides").write_text(os.environ.get("IPP_SIDES", ""))
     return 0
 
 
