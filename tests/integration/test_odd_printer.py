@@ -33,7 +33,7 @@ class OddDesk(Desk):
         return super().start_agent("--template", str(self.template), *more, queue=queue)
 
     def sheets(self, reference):
-        return sum(f"-{reference}-1@" in name for name in self.odd.sheets)
+        return sum(f"-desk-{self.folder.name}-{reference}-1@" in name for name in self.odd.sheets)
 
     def stands(self):
         return self.ask(f"SELECT state || ' ' || troubles FROM printer_state WHERE queue = '{QUEUE}'").strip()
@@ -273,7 +273,7 @@ def replica_full(desk):
     small.mkdir()
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", small], check=True)
     try:
-        other = OddDesk(small / "desk", desk.place, desk.odd)
+        other = OddDesk(small / "full", desk.place, desk.odd)
         with serving(other) as agent:
             reference = in_hand(other)
             # Without its log, which has room of its own.
