@@ -4,6 +4,7 @@
 #include "badge/programme.h"
 #include "badge/tiles.h"
 #include "core/text.h"
+#include "core/typeset.h"
 #include "core/words.h"
 
 #include <math.h>
@@ -22,13 +23,13 @@ static gboolean compose_name (Composer *composer, GError **error)
     return TRUE;
   gboolean latin = !composer_is_blank (content->family) || !composer_is_blank (content->given), han = !composer_is_blank (content->name_zh);
   gboolean han_leads = han && (content->chinese_first || !latin);
-  gboolean turkish = composer_has_trait (composer, "country:TR") || phrase_is_turkish (content->family) || phrase_is_turkish (content->given);
+  gboolean turkish = composer_has_trait (composer, "country:TR") || typeset_is_turkish (content->family) || typeset_is_turkish (content->given);
   g_auto (Block) block = composer_block (composer, SLOT_NAME, han_leads);
   block.keep_whole = 0.7;
   if (han_leads)
     block_add (&block, phrase_new_han_name (content->name_zh, content->surname_zh), 1, 0);
   else {
-    g_autofree char *family = phrase_family_capitals (content->family, turkish);
+    g_autofree char *family = typeset_family (content->family, turkish);
     block_add (&block, phrase_new (content->given, FALSE, composer_weight (&block, FALSE, FALSE)), 1, 0);
     block_add (&block, phrase_new (family, FALSE, composer_weight (&block, FALSE, TRUE)), 1, 0);
   }

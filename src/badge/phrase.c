@@ -1,76 +1,16 @@
 #include "badge/phrase.h"
 
 #include "core/text.h"
+#include "core/typeset.h"
 
 #include <string.h>
 
-#define NARROW_SPACE 0x202f
 #define SHORT_WORD 3 /* letters; "de", "la", "aux" stay with the word that follows */
-
-static const char typographic_apostrophe[] = "\xe2\x80\x99";
-
-/* Typesetting ---------------------------------------------------------------------------------------------------------------------------------------- */
-
-static gboolean is_plain_space (gunichar c)
-{
-  return g_unichar_isspace (c) && c != 0xa0 && c != NARROW_SPACE;
-}
-
-/* Whether French sets a narrow no-break space before @c, @next being what follows; @space: there is a space already. Where there is none, only what can be no part of an hour, an address or a brand gets one. */
-static gboolean wants_space_before (gunichar c, gunichar last, gunichar next, gboolean space)
-{
-  if (c == 0xbb)
-    return last != 0;
-  if (c == '!' || c == '?')
-    return space && last != 0;
-  return (c == ';' || c == ':') && last != 0 && (next == 0 || g_unichar_isspace (next)) && (space || g_unichar_isalpha (last));
-}
-
-static void append_french (GString *out, gunichar c, gunichar last, gunichar next, gboolean space)
-{
-  gboolean narrow = wants_space_before (c, last, next, space) || (last == 0xab && c != 0xa0 && c != NARROW_SPACE);
-  if (narrow && last != 0xa0 && last != NARROW_SPACE)
-    g_string_append_unichar (out, NARROW_SPACE);
-  else if (space && !narrow)
-    g_string_append_c (out, ' ');
-  if (c == '\'' && g_unichar_isalpha (last) && !space)
-    g_string_append (out, typographic_apostrophe);
-  else
-    g_string_append_unichar (out, c);
-}
-
-/* One line, single spaces, NFC; French text with its apostrophes and spaces. */
-static char *typeset (const char *text, gboolean han)
-{
-  g_autofree char *composed = g_utf8_normalize (text ? text : "", -1, G_NORMALIZE_DEFAULT_COMPOSE);
-  GString *out = g_string_new (NULL);
-  gboolean space = FALSE;
-  gunichar last = 0;
-  for (const char *p = composed ? composed : ""; *p; p = text_next (p)) {
-    gunichar c = g_utf8_get_char (p);
-    if (is_plain_space (c)) {
-      space = out->len > 0;
-      continue;
-    }
-    if (g_unichar_iscntrl (c))
-      continue;
-    if (!han)
-      append_french (out, c, last, g_utf8_get_char (text_next (p)), space);
-    else {
-      if (space)
-        g_string_append_c (out, ' ');
-      g_string_append_unichar (out, c);
-    }
-    space = FALSE;
-    last = c;
-  }
-  return g_string_free (out, FALSE);
-}
 
 Phrase *phrase_new (const char *text, gboolean han, PhraseWeight weight)
 {
   Phrase *phrase = g_new0 (Phrase, 1);
-  phrase->text = typeset (text, han);
+  phrase->text = han ? typeset_chinese (text) : typeset_french (text);
   phrase->han = han;
   phrase->bold_to = weight == PHRASE_BOLD ? strlen (phrase->text) : 0;
   return phrase;
@@ -94,54 +34,10 @@ static gboolean ends_word (gunichar c)
   return c == ' ' || c == 0xa0 || c == '\'' || c == 0x2019;
 }
 
-gboolean phrase_is_turkish (const char *name)
-{
-  return name && (strstr (name, "ı") || strstr (name, "İ") || strstr (name, "ğ") || strstr (name, "Ğ"));
-}
-
-/* Not g_utf8_strup(), whose capitals depend on the machine's locale. */
-static void append_capitals (GString *out, const char *from, const char *to, gboolean turkish)
-{
-  for (const char *p = from; p < to; p = text_next (p)) {
-    gunichar c = g_utf8_get_char (p);
-    if (c == 0xdf)
-      g_string_append (out, "SS");
-    else
-      g_string_append_unichar (out, c == 'i' && turkish ? 0x130 : g_unichar_toupper (c));
-  }
-}
-
-/* Words that begin small stay as written only if another begins with a capital: a name typed all in small letters is no row of particles. */
-char *phrase_family_capitals (const char *family, gboolean turkish)
-{
-  g_autofree char *text = typeset (family, FALSE);
-  gboolean any_capital = FALSE, start = TRUE;
-  for (const char *p = text; *p; p = text_next (p)) {
-    gunichar c = g_utf8_get_char (p);
-    any_capital |= start && g_unichar_isupper (c);
-    start = ends_word (c);
-  }
-  GString *out = g_string_new (NULL);
-  const char *word = text;
-  for (const char *p = text;; p = text_next (p)) {
-    if (*p && !ends_word (g_utf8_get_char (p)))
-      continue;
-    if (p > word && any_capital && g_unichar_islower (g_utf8_get_char (word)))
-      g_string_append_len (out, word, p - word);
-    else
-      append_capitals (out, word, p, turkish);
-    if (!*p)
-      break;
-    word = text_next (p);
-    g_string_append_len (out, p, word - p);
-  }
-  return g_string_free (out, FALSE);
-}
-
 Phrase *phrase_new_latin_name (const char *family, const char *given, gboolean turkish)
 {
-  g_autofree char *capitals = phrase_family_capitals (family, turkish);
-  g_autofree char *light = typeset (given, FALSE);
+  g_autofree char *capitals = typeset_family (family, turkish);
+  g_autofree char *light = typeset_french (given);
   Phrase *phrase = g_new0 (Phrase, 1);
   phrase->bold_to = strlen (capitals);
   phrase->text = g_strconcat (capitals, *capitals && *light ? " " : "", light, NULL);
@@ -269,22 +165,10 @@ static void narrow_marks (PangoAttrList *list, const char *text, gsize length)
   }
 }
 
-/* The letters of an ordinal at @text, which follows a figure: 0 if there is none. */
-static gsize ordinal_length (const char *text, gsize length)
-{
-  static const char *const endings[] = { "ers", "res", "es", "er", "re", "e" };
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++) {
-    gsize n = strlen (endings[i]);
-    if (n <= length && strncmp (text, endings[i], n) == 0 && (n == length || text[n] == ' '))
-      return n;
-  }
-  return 0;
-}
-
 static void ordinals (PangoAttrList *list, const char *text, gsize length)
 {
   for (gsize i = 1; i < length; i++) {
-    gsize n = g_ascii_isdigit (text[i - 1]) ? ordinal_length (text + i, length - i) : 0;
+    gsize n = g_ascii_isdigit (text[i - 1]) ? typeset_ordinal (text + i, length - i) : 0;
     if (n) {
       add (list, pango_attr_scale_new (0.64), i, i + n);
       add (list, pango_attr_rise_new ((int) (0.30 * PHRASE_SHAPED_PT * PANGO_SCALE)), i, i + n);

@@ -1,6 +1,6 @@
 /* phrase.h: a text of the badge as it is to be set: its script, its bold part, its typography.
  *
- * French text gets typographic apostrophes, narrow no-break spaces before ; : ! ? » and after «, and superscript ordinals (5es, 1er); Chinese text takes its letters and figures from the Latin font and all else,
+ * French text is typeset (core/typeset.h) and its ordinals are raised (5es, 1er); Chinese text takes its letters and figures from the Latin font and all else,
  * punctuation included, from the Chinese, and its full-width punctuation is set close where two meet and at the ends of a line (GB/T 15834, CLREQ). All text is in NFC.
  *
  * Threads: reentrant. Nothing here fails or blocks.  */
@@ -33,12 +33,6 @@ Phrase *phrase_new_latin_name (const char *family, const char *given, gboolean t
 Phrase *phrase_new_han_name (const char *name, guint surname);
 
 gboolean phrase_is_empty (const Phrase *phrase);
-
-/* A family name in capitals, but for particles that are written small in front of a capital: "d'Estienne" → "d’ESTIENNE", "de La Motte" → "de LA MOTTE". @turkish: the capital of i is İ.
- * Free with g_free(). */
-char *phrase_family_capitals (const char *family, gboolean turkish);
-/* TRUE for a name with letters that only Turkish and Azeri have (ı İ ğ). NULL has none. */
-gboolean phrase_is_turkish (const char *name);
 
 /* Fonts, weights and features of the bytes @from … @to. */
 PangoAttrList *phrase_attributes (const Phrase *phrase, gsize from, gsize to);

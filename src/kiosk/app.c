@@ -1,6 +1,7 @@
 #include "kiosk/app.h"
 
 #include "access/checkpoint.h"
+#include "core/typeset.h"
 #include "core/words.h"
 #include "kiosk/clerk.h"
 #include "kiosk/counter.h"
@@ -220,12 +221,12 @@ static gboolean open_place (App *app, GError **error)
 static void set_titles (App *app)
 {
   const Programme *programme = app->programme;
-  g_autofree char *place_fr = NULL, *place_zh = NULL;
+  g_autofree char *title_fr = typeset_french_plain (programme->fr), *station_fr = typeset_french_plain (counter_fr (app->counter)), *place_fr = NULL, *place_zh = NULL;
   const ProgrammeDay *first = programme->days->len > 0 ? g_ptr_array_index (programme->days, 0) : NULL;
   const ProgrammeDay *last = programme->days->len > 0 ? g_ptr_array_index (programme->days, programme->days->len - 1) : NULL;
 
   dates_place_and_span (programme->place_fr, programme->place_zh, first != NULL ? first->date : "", last != NULL ? last->date : "", &place_fr, &place_zh);
-  window_set_titles (app->window, &(WindowTitles){ programme->fr, programme->zh, place_fr, place_zh, counter_fr (app->counter), counter_zh (app->counter), programme->timezone });
+  window_set_titles (app->window, &(WindowTitles){ title_fr, programme->zh, place_fr, place_zh, station_fr, counter_zh (app->counter), programme->timezone });
 }
 
 /* The machine stands at another checkpoint from now on. If that cannot be, it stays where it is and says so. */

@@ -2,6 +2,7 @@
 
 #include "core/pinyin.h"
 #include "core/text.h"
+#include "core/typeset.h"
 #include "kiosk/bilingual.h"
 #include "roster/delegate.h"
 #include "roster/programme.h"
@@ -50,11 +51,12 @@ static void add_events (GPtrArray *rights, const Programme *programme, const Del
 {
   for (guint i = 0; i < programme->events->len; i++) {
     const ProgrammeEntry *event = g_ptr_array_index (programme->events, i);
-    g_autofree char *days = NULL, *fr = NULL, *zh = NULL;
+    g_autofree char *days = NULL, *event_fr = NULL, *fr = NULL, *zh = NULL;
     if (!g_strv_contains ((const char *const *) delegate->events, event->id))
       continue;
     days = days_of (event, delegate);
-    fr = g_strdup_printf ("%s%s%s", event->fr, days[0] != '\0' ? " · " : "", days);
+    event_fr = typeset_french_plain (event->fr);
+    fr = g_strdup_printf ("%s%s%s", event_fr, days[0] != '\0' ? " · " : "", days);
     zh = g_strdup_printf ("%s%s%s", event->zh, days[0] != '\0' ? " · " : "", days);
     add (rights, "day", fr, zh);
   }
@@ -88,11 +90,6 @@ static void add_rights (Guest *guest, const Programme *programme, const Delegate
 
 /* The person ------------------------------------------------------------------------------------------------------------------------------------- */
 
-static char *capitals (const char *text)
-{
-  return g_utf8_strup (text, -1);
-}
-
 /* Event files write categories in small letters, as lists do; here they stand alone. */
 static char *with_capital (const char *text)
 {
@@ -111,7 +108,7 @@ static void add_category (Guest *guest, const Programme *programme, const Delega
   guest->category_fr = with_capital (category != NULL ? category->fr : delegate->category);
   guest->category_zh = g_strdup (category != NULL ? category->zh : "");
   guest->colour = g_strdup (category != NULL && category->colour[0] != '\0' ? category->colour : "#4a5364");
-  guest->delegation_fr = g_strdup (delegation != NULL ? delegation->fr : delegate->delegation);
+  guest->delegation_fr = typeset_french_plain (delegation != NULL ? delegation->fr : delegate->delegation);
   guest->delegation_zh = g_strdup (delegation != NULL ? delegation->zh : "");
 }
 
@@ -126,13 +123,13 @@ Guest *guest_new (const Delegate *delegate, const Programme *programme)
   guest->chinese_first = delegate_leads_in_chinese (delegate);
   guest->protocol = delegate->protocol;
   guest->revoked = delegate->revoked;
-  guest->given = g_strdup (delegate->given);
-  guest->family = capitals (delegate->family);
+  guest->given = typeset_french (delegate->given);
+  guest->family = typeset_family (delegate->family, strcmp (delegate->country, "TR") == 0 || typeset_is_turkish (delegate->family) || typeset_is_turkish (delegate->given));
   guest->name_zh = g_strdup (delegate->name_zh);
   guest->surname_zh = guest->chinese_first ? pinyin_surname_length (delegate->name_zh) : 0;
-  guest->function_fr = g_strdup (delegate->function_fr);
+  guest->function_fr = typeset_french_plain (delegate->function_fr);
   guest->function_zh = g_strdup (delegate->function_zh);
-  guest->organisation_fr = g_strdup (delegate->organisation_fr);
+  guest->organisation_fr = typeset_french_plain (delegate->organisation_fr);
   guest->organisation_zh = g_strdup (delegate->organisation_zh);
   add_category (guest, programme, delegate);
   add_rights (guest, programme, delegate);

@@ -2,35 +2,6 @@
 
 #include <string.h>
 
-static void test_capitals (void)
-{
-  static const struct {
-    const char *family, *capitals;
-  } table[] = {
-    { "Kerdoncuff", "KERDONCUFF" },
-    { "d'Estienne", "d’ESTIENNE" },
-    { "D'Estienne", "D’ESTIENNE" },
-    { "de La Motte-Rouge", "de LA MOTTE-ROUGE" },
-    { "Le Goff", "LE GOFF" },
-    { "L'Haÿ-les-Roses", "L’HAŸ-LES-ROSES" },
-    { "Œuvrard", "ŒUVRARD" },
-    { "œuvrard", "ŒUVRARD" },
-    { "von der Straße", "von der STRASSE" },
-    { "de la cour", "DE LA COUR" }, /* typed all small: no particles to be known */
-    { "KERDONCUFF", "KERDONCUFF" },
-    { "  Le\n Goff ", "LE GOFF" },
-    { "Müller", "MÜLLER" },
-    { "Nguyễn", "NGUYỄN" },
-    { "Đặng Trần", "ĐẶNG TRẦN" },
-    { "Işıksoy", "IŞIKSOY" },
-    { "", "" },
-  };
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
-    g_autofree char *capitals = phrase_family_capitals (table[i].family, FALSE);
-    g_assert_cmpstr (capitals, ==, table[i].capitals);
-  }
-}
-
 static void test_text (void)
 {
   static const struct {
@@ -39,26 +10,7 @@ static void test_text (void)
     const char *set;
   } table[] = {
     { "Ville d'Angers", FALSE, "Ville d’Angers" },
-    { "d ' Angers", FALSE, "d ' Angers" },
-    { "\t deux \r\n lignes ", FALSE, "deux lignes" },
-    { "26\xc2\xa0octobre", FALSE, "26\xc2\xa0octobre" }, /* a space that must not break stays one */
-    { "le « nom »", FALSE, "le «\u202fnom\u202f»" },
-    { "le «\u202fnom\u202f»", FALSE, "le «\u202fnom\u202f»" }, /* has its spaces already */
-    { "a\x01" "b", FALSE, "ab" },
     { "安娜'洛尔", TRUE, "安娜'洛尔" },
-    /* A narrow space that does not break before ; : ! ? » and after «, whether typed or not; but not in hours, addresses and brands. */
-    { "Atelier 1 : l'eau", FALSE, "Atelier 1\u202f: l’eau" },
-    { "Objet: eau", FALSE, "Objet\u202f: eau" },
-    { "à 10:30", FALSE, "à 10:30" },
-    { "https://accueil.example", FALSE, "https://accueil.example" },
-    { "Yahoo! Japan", FALSE, "Yahoo! Japan" },
-    { "Oui !", FALSE, "Oui\u202f!" },
-    { "Et après ? Rien ; si", FALSE, "Et après\u202f? Rien\u202f; si" },
-    { "«Ville durable»", FALSE, "«\u202fVille durable\u202f»" },
-    { "« Ville durable »", FALSE, "«\u202fVille durable\u202f»" },
-    { "«\u00a0Ville\u00a0»", FALSE, "«\u00a0Ville\u00a0»" }, /* as it was typed */
-    { "城市 : 水", TRUE, "城市 : 水" },
-    { "Nguye\u0302\u0303n", FALSE, "Nguyễn" }, /* NFC */
     { NULL, FALSE, "" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
@@ -87,11 +39,6 @@ static void test_names (void)
   g_assert_cmpuint (variant->bold_to, ==, strlen ("葛\U000e0100"));
   g_autoptr (Phrase) turkish = phrase_new_latin_name ("Demirci", "İbrahim", TRUE);
   g_assert_cmpstr (turkish->text, ==, "DEMİRCİ İbrahim");
-  g_assert_true (phrase_is_turkish ("İbrahim"));
-  g_assert_true (phrase_is_turkish ("Işık"));
-  g_assert_true (phrase_is_turkish ("Yiğit"));
-  g_assert_false (phrase_is_turkish ("Demirci"));
-  g_assert_false (phrase_is_turkish (NULL));
   g_autoptr (Phrase) short_ = phrase_new_han_name ("李", 2);
   g_assert_cmpuint (short_->bold_to, ==, strlen ("李"));
 }
@@ -215,7 +162,6 @@ static void test_ordinals (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/phrase/capitals", test_capitals);
   g_test_add_func ("/phrase/text", test_text);
   g_test_add_func ("/phrase/names", test_names);
   g_test_add_func ("/phrase/breaks", test_breaks);
