@@ -446,7 +446,7 @@ def stuck():
 def replaced():
     """The replica's file gives way to another: nothing is decided into the lost one, and the screen ends, to be started again."""
     replica, other = Replica("replaced"), Replica("replaces")
-    with Kiosk(replica) as kiosk:
+    with Kiosk(replica, env=kioskkit.WHOLE_STACKS) as kiosk:
         kiosk.wait("请出示您的二维码")
         os.rename(other.db, replica.db)
         kiosk.scan("FR-0004")
