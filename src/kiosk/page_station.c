@@ -172,6 +172,7 @@ static void show_printers (Ui *ui, Parts *parts, const StationRecord *record)
     Wording said = stale                                   ? bilingual (N_("The printing service does not run: call the technician."))
                    : printer->state == BULLETIN_TROUBLE  ? wording_printer_reason (first)
                    : printer->state == BULLETIN_PRINTING ? bilingual (N_("Prints"))
+                   : printer->state == BULLETIN_UNKNOWN  ? bilingual (N_("Is being asked …"))
                                                            : bilingual (N_("Ready"));
     GtkWidget *line = add_line (ui, parts->printers, !stale && printer->state != BULLETIN_TROUBLE, printer->queue, said);
     gtk_box_append (GTK_BOX (line), ui_button (ui, "printer-symbolic", N_("Test"), TOUCH_TEST_PRINT, printer->queue, "compact"));
