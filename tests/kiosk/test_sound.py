@@ -9,7 +9,7 @@ import wave
 from kioskkit import ASSETS, FOLDER, WHOLE_STACKS, Kiosk, Replica, expect, main, wait_for
 
 SOUNDS = ("yes", "attention", "no")
-CALM_S = 20 if "san" in os.environ.get("MODE", "") else 5     # what hangs does so for longer
+CALM_S = 20 if "san" in os.environ.get("MODE", "") else 10    # what hangs does so for longer
 
 
 def samples(sound):
