@@ -146,7 +146,7 @@ def found_again():
     with Voice("again") as voice, Kiosk(Replica("voice-again"), env=voice.env()) as kiosk:
         kiosk.wait("请出示您的二维码")
         before = None
-        for _ in range(3):
+        for _ in range(2):
             listen(kiosk)
             voice.wait_said(("fr", "Présentez votre code QR"), ("zh", "请出示您的二维码"))
             voice.forget()
