@@ -2,8 +2,8 @@
 """Runs tests that speak TAP and closes with one line: N passed, N failed, N skipped.
 
 Usage: run.py --build DIR TEST…
-Two tests run at a time; those of tests/integration and tests/kiosk after the others, in two rows one by one: what shares printers and ports, what has devices or a display. The output of a test that fails is shown whole; all output is kept in
-DIR/logs/. A test that ends without a plan, or with a status other than 0, has failed."""
+Two tests run at a time; those of tests/integration and tests/kiosk after the others, in three rows one by one: what waits for printers most of the time, what has a display, and the rest. The output of a test that fails is shown whole; all output
+is kept in DIR/logs/. A test that ends without a plan, or with a status other than 0, has failed."""
 import concurrent.futures, os, re, signal, subprocess, sys, threading, time
 
 LIMIT_S = 600
@@ -76,8 +76,10 @@ def main():
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for result in pool.map(lambda t: run(t, build), together):
             report(result)
-    # Two rows, each one by one: what shares printers and ports, and what has devices or a display of its own.
-    rows = [[t for t in alone if "/integration/test_" in t], [t for t in alone if "/integration/test_" not in t]]
+    # Each one by one: what is slow because printers are, what needs a display and most of the processor, and the rest.
+    prints = [t for t in alone if "/integration/test_" in t and "import venue" in open(t, encoding="utf-8").read()]
+    shows = [t for t in alone if "/kiosk/" in t]
+    rows = [prints, shows, [t for t in alone if t not in prints + shows]]
     turn = threading.Lock()
 
     def go(row):
@@ -85,7 +87,7 @@ def main():
             result = run(test, build)
             with turn:
                 report(result)
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+    with concurrent.futures.ThreadPoolExecutor(len(rows)) as pool:
         list(pool.map(go, rows))
     print("%d passed, %d failed" % (total[0], total[1]) + (", %d skipped" % total[2] if total[2] else ""))
     return 1 if total[1] or not total[0] else 0
