@@ -277,9 +277,13 @@ static gboolean cups_job (Printer *printer, const char *name, gint id, PrintJob 
       g_clear_pointer (job, print_job_free);
     return TRUE;
   }
-  jobs = device_jobs_named (whole, name, error);
-  if (jobs == NULL)
-    return FALSE;
+  /* Twice where there is none: a cupsd that is killed between the two questions of device_jobs_named() has a job again that was done before the one and is not yet after the other. */
+  for (guint i = 0; i < 2 && (jobs == NULL || jobs->len == 0); i++) {
+    g_clear_pointer (&jobs, g_ptr_array_unref);
+    jobs = device_jobs_named (whole, name, error);
+    if (jobs == NULL)
+      return FALSE;
+  }
   if (jobs->len > 0)
     *job = g_ptr_array_steal_index (jobs, jobs->len - 1);
   return TRUE;
