@@ -21,7 +21,6 @@ typedef struct {
   GHashTable *ids;     /* of char *: SvgNode, borrowed */
   GHashTable *weights; /* of SvgNode: gsize, with what is in it; 0 while it is being weighed */
   gsize outlines, letters, dots;
-  guint before;        /* faults */
 } Scale;
 
 /* References ----------------------------------------------------------------------------------------------------------------------------------------- */
@@ -288,9 +287,11 @@ gboolean burden_weigh (const SvgNode *root, GFile *file, GPtrArray *faults)
 {
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) weights = g_hash_table_new_full (NULL, NULL, NULL, g_free);
-  Scale scale = { .file = file, .faults = faults, .ids = ids, .weights = weights, .before = faults->len };
+  Scale scale = { .file = file, .faults = faults, .ids = ids, .weights = weights };
+  guint before = faults->len;
+
   svg_walk (root, note_id, &scale);
   svg_walk (root, check_one, &scale);
   weigh_all (&scale, root);
-  return faults->len == scale.before;
+  return faults->len == before;
 }

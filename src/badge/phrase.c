@@ -29,11 +29,6 @@ gboolean phrase_is_empty (const Phrase *phrase)
   return phrase->text[0] == '\0';
 }
 
-static gboolean ends_word (gunichar c)
-{
-  return c == ' ' || c == 0xa0 || c == '\'' || c == 0x2019;
-}
-
 Phrase *phrase_new_latin_name (const char *family, const char *given, gboolean turkish)
 {
   g_autofree char *capitals = typeset_family (family, turkish);
@@ -208,7 +203,7 @@ PhraseBreak phrase_break_at (const Phrase *phrase, gsize at)
   glong letters = 0;
   for (const char *q = before; q > phrase->text;) {
     q = g_utf8_prev_char (q);
-    if (ends_word (g_utf8_get_char (q)))
+    if (typeset_ends_word (g_utf8_get_char (q)))
       break;
     letters++;
   }

@@ -102,7 +102,7 @@ char *typeset_french_plain (const char *text)
 
 /* Names -------------------------------------------------------------------------------------------------------------------------------------------- */
 
-static gboolean ends_name_word (gunichar c)
+gboolean typeset_ends_word (gunichar c)
 {
   return c == ' ' || c == 0xa0 || c == '\'' || c == 0x2019;
 }
@@ -132,12 +132,12 @@ char *typeset_family (const char *family, gboolean turkish)
   for (const char *p = text; *p; p = text_next (p)) {
     gunichar c = g_utf8_get_char (p);
     any_capital |= start && g_unichar_isupper (c);
-    start = ends_name_word (c);
+    start = typeset_ends_word (c);
   }
   GString *out = g_string_new (NULL);
   const char *word = text;
   for (const char *p = text;; p = text_next (p)) {
-    if (*p && !ends_name_word (g_utf8_get_char (p)))
+    if (*p && !typeset_ends_word (g_utf8_get_char (p)))
       continue;
     if (p > word && any_capital && g_unichar_islower (g_utf8_get_char (word)))
       g_string_append_len (out, word, p - word);

@@ -16,6 +16,9 @@ gsize typeset_ordinal (const char *text, gsize length);
 /* typeset_french() with the letters of ordinals as superscript letters (5ᵉˢ, 1ᵉʳ), for where letters cannot be raised by a style. */
 char *typeset_french_plain (const char *text);
 
+/* TRUE for what stands between two words of a name or a line: a space that may break or not, an apostrophe. */
+gboolean typeset_ends_word (gunichar c);
+
 /* A family name in capitals, but for particles that are written small in front of a capital: "d'Estienne" → "d’ESTIENNE", "de La Motte" → "de LA MOTTE". @turkish: the capital of i is İ. */
 char *typeset_family (const char *family, gboolean turkish);
 /* TRUE for a name with letters that only Turkish and Azeri have (ı İ ğ). NULL has none. */
