@@ -11,13 +11,6 @@ static gboolean waits (const DeskBadge *badge)
   return badge->good && badge->print && strcmp (badge->state, "printed") != 0 && strcmp (badge->state, "failed") != 0 && strcmp (badge->state, "unsure") != 0;
 }
 
-/* What keeps a printer from printing, and what to do; "" for nothing. Of several troubles the first: who has put that right may find the others gone. */
-static Wording printer_remedy (const Bulletin *printer)
-{
-  g_autofree char *trouble = g_strndup (printer->troubles, strcspn (printer->troubles, ","));
-  return *trouble ? wording_printer_reason (trouble) : (Wording){ "", "" };
-}
-
 /* Why badges wait, where that is not a badge's own matter: printers that cannot print, or nobody who prints. */
 static gboolean print_reasons (Journal *journal, const GPtrArray *jobs, GError **error)
 {
@@ -29,12 +22,12 @@ static gboolean print_reasons (Journal *journal, const GPtrArray *jobs, GError *
   for (guint i = 0; i < jobs->len; i++)
     waiting |= waits (jobs->pdata[i]);
   for (guint i = 0; i < printers->len; i++)
-    alive |= now_ms - ((const Bulletin *) printers->pdata[i])->heard_ms <= BULLETIN_STALE_MS;
+    alive |= !bulletin_is_stale (printers->pdata[i], now_ms);
   if (waiting && !alive)
     printf ("✗ %s\n", _("No agent prints at this station: start it (systemctl start accueil-agent, or accueil agent --printer QUEUE), or look at what it says (journalctl -u accueil-agent)."));
   for (guint i = 0; waiting && alive && i < printers->len; i++) {
     const Bulletin *printer = printers->pdata[i];
-    Wording remedy = printer_remedy (printer);
+    Wording remedy = bulletin_trouble (printer);
     if (*remedy.fr)
       printf ("✗ %s: %s %s\n", printer->queue, remedy.fr, remedy.zh);
     absent |= strstr (printer->troubles, trouble_keyword (TROUBLE_NO_QUEUE)) != NULL;

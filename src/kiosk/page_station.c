@@ -154,7 +154,7 @@ static char *printers_told (const StationRecord *record)
 
   for (guint i = 0; i < record->printers->len; i++) {
     const Bulletin *printer = g_ptr_array_index (record->printers, i);
-    g_string_append_printf (told, "%s %d %s %d\n", printer->queue, printer->state, printer->troubles, record->now_ms - printer->heard_ms > BULLETIN_STALE_MS);
+    g_string_append_printf (told, "%s %d %s %d\n", printer->queue, printer->state, printer->troubles, bulletin_is_stale (printer, record->now_ms));
   }
   return g_string_free (told, FALSE);
 }
@@ -167,10 +167,9 @@ static void show_printers (Ui *ui, Parts *parts, const StationRecord *record)
     return;
   for (guint i = 0; i < record->printers->len; i++) {
     const Bulletin *printer = g_ptr_array_index (record->printers, i);
-    gboolean stale = record->now_ms - printer->heard_ms > BULLETIN_STALE_MS;
-    g_autofree char *first = g_strndup (printer->troubles, strcspn (printer->troubles, ","));
+    gboolean stale = bulletin_is_stale (printer, record->now_ms);
     Wording said = stale                                   ? bilingual (N_("The printing service does not run: call the technician."))
-                   : printer->state == BULLETIN_TROUBLE  ? wording_printer_reason (first)
+                   : printer->state == BULLETIN_TROUBLE  ? bulletin_trouble (printer)
                    : printer->state == BULLETIN_PRINTING ? bilingual (N_("Prints"))
                    : printer->state == BULLETIN_UNKNOWN  ? bilingual (N_("Is being asked …"))
                                                            : bilingual (N_("Ready"));

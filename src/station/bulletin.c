@@ -34,6 +34,18 @@ void bulletin_free (Bulletin *bulletin)
   g_free (bulletin);
 }
 
+gboolean bulletin_is_stale (const Bulletin *bulletin, gint64 now_ms)
+{
+  return now_ms - bulletin->heard_ms > BULLETIN_STALE_MS;
+}
+
+Wording bulletin_trouble (const Bulletin *bulletin)
+{
+  g_autofree char *first = g_strndup (bulletin->troubles, strcspn (bulletin->troubles, ","));
+
+  return first[0] != '\0' ? wording_printer_reason (first) : (Wording){ "", "" };
+}
+
 GPtrArray *bulletin_read (Journal *journal, GError **error)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) bulletin_free);

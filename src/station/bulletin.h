@@ -6,6 +6,7 @@
 #pragma once
 
 #include "journal/journal.h"
+#include "station/wording.h"
 
 #define BULLETIN_BEAT_MS 10000
 #define BULLETIN_STALE_MS 30000
@@ -26,6 +27,11 @@ typedef struct {
 } Bulletin;
 void bulletin_free (Bulletin *bulletin);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Bulletin, bulletin_free)
+
+/* Its agent does not run. */
+gboolean bulletin_is_stale (const Bulletin *bulletin, gint64 now_ms);
+/* What keeps the printer from printing, and what to do; both texts "" for nothing. Of several troubles the first: who has put that right may find the others gone. */
+Wording bulletin_trouble (const Bulletin *bulletin);
 
 /* All rows, by rank: Bulletin; free with g_ptr_array_unref(). */
 GPtrArray *bulletin_read (Journal *journal, GError **error);
