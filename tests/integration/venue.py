@@ -460,11 +460,14 @@ FileDevice Yes
         self._end("cupsd", signal.SIGKILL)
 
     def _add_queue(self, name):
-        """lpadmin makes the driver from what the printer says of itself: at times it ends well without one, and at times a cupsd that has just begun is too busy for it (503)."""
+        # In two steps: "everywhere" asks the printer under the address as it stands, and ippeveprinter knows none with options behind it.
+        plain = self.device_uri(name).partition("?")[0]
+        steps = (("-E", "-v", plain, "-m", "everywhere", "-o", "printer-error-policy=retry-job"), ("-v", self.device_uri(name)))
         said = [""]
 
         def added():
-            said[0] = self._configure_queue(name)
+            # lpadmin makes the driver from what the printer says of itself, and at times ends well without one.
+            said[0] = next((complaint for step in steps if (complaint := self._complaint("-p", name, *step))), "")
             return not said[0] and (self.state / "etc/ppd" / f"{name}.ppd").exists()
         try:
             wait_for(added, f"the driver of queue {name}")
@@ -473,25 +476,16 @@ FileDevice Yes
                 raise Unavailable(f"{error}; {said[0]}")
             raise
 
-    def _configure_queue(self, name):
-        """What lpadmin complains of; "" if nothing."""
-        # In two steps: "everywhere" asks the printer under the address as it stands, and ippeveprinter knows none with options behind it.
-        plain = self.device_uri(name).partition("?")[0]
-        for more in (["-E", "-v", plain, "-m", "everywhere", "-o", "printer-error-policy=retry-job"], ["-v", self.device_uri(name)]):
-            done = subprocess.run(["lpadmin", "-p", name, *more], env=self.env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=DEADLINE_S)
-            if done.returncode != 0 or "Unable" in done.stderr:
-                return f"lpadmin {' '.join(more)}: {done.stderr.strip()}"
-        return ""
+    def _complaint(self, *words):
+        """Of lpadmin; "" if it has none."""
+        done = subprocess.run(["lpadmin", *words], env=self.env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=DEADLINE_S)
+        return f"lpadmin {' '.join(words)}: {done.stderr.strip()}" if done.returncode != 0 or "Unable" in done.stderr else ""
 
     def lpadmin(self, *words):
-        """Changes a queue; again while cupsd says that it is too busy (503)."""
-        done = wait_for(lambda: self._lpadmin_once(words), f"lpadmin {' '.join(words)} to be let in")
-        if done.returncode != 0:
-            raise Unavailable(f"lpadmin {' '.join(words)}: {done.stderr.strip()}")
-
-    def _lpadmin_once(self, words):
-        done = subprocess.run(["lpadmin", *words], env=self.env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=DEADLINE_S)
-        return None if done.returncode != 0 and "Service Unavailable" in done.stderr else done
+        """Changes a queue; again while cupsd, which may just have begun, says that it is too busy (503)."""
+        [complaint] = wait_for(lambda: [said] if "Service Unavailable" not in (said := self._complaint(*words)) else None, f"lpadmin {' '.join(words)} to be let in")
+        if complaint:
+            raise Unavailable(complaint)
 
     def add_label_queue(self, name, driver, *options):
         """A queue with a driver of Debian's packages ("drv:///sample.drv/zebra.ppd"; None: raw), or a PPD file, for a printer that speaks no IPP."""
