@@ -18,10 +18,12 @@ import atexit
 import contextlib
 import csv
 import ctypes
+import json
 import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -325,6 +327,70 @@ class Kiosk:
             return self.share <= SHARE
         wait_for(matches, lambda: f"{name} to look as it should: {self.share:.4f} of its pixels differ, see {PICTURES}/{name}-difference.png", 5)
         os.unlink(os.path.join(PICTURES, name + "-difference.png"))
+
+
+class Screen:
+    """The X server seen from outside the kiosk: its window's size and focus."""
+
+    def __init__(self, kiosk):
+        self.x11 = ctypes.CDLL("libX11.so.6")
+        self.x11.XOpenDisplay.restype, self.x11.XDefaultRootWindow.restype = ctypes.c_void_p, ctypes.c_ulong
+        self.display = ctypes.c_void_p(self.x11.XOpenDisplay(DISPLAY.name.encode()))
+        kiosk.window = self.window = kiosk.window or self.find(kiosk.size)
+
+    def find(self, size):
+        windows, count, one = ctypes.POINTER(ctypes.c_ulong)(), ctypes.c_uint(), ctypes.c_ulong()
+        self.x11.XQueryTree(self.display, ctypes.c_ulong(self.x11.XDefaultRootWindow(self.display)), ctypes.byref(one), ctypes.byref(one), ctypes.byref(windows), ctypes.byref(count))
+        for i in range(count.value):
+            parts = [ctypes.c_uint() for _ in range(6)]
+            self.x11.XGetGeometry(self.display, ctypes.c_ulong(windows[i]), ctypes.byref(one), *(ctypes.byref(part) for part in parts))
+            if (parts[2].value, parts[3].value) == size:
+                return ctypes.c_ulong(windows[i])
+        raise AssertionError(f"no window of {size}")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.x11.XSync(self.display, 0)
+        self.x11.XCloseDisplay(self.display)
+
+
+def resize(kiosk, width, height):
+    """As a screen that is turned: the window gets another size."""
+    def has_size():
+        box = kiosk.root.get_child_at_index(0).get_component_iface().get_extents(DISPLAY.atspi.CoordType.WINDOW)
+        if abs(box.width - width) <= 1 and abs(box.height - height) <= 1:
+            return True
+        # Again, should GTK have asked for the size that it knew until then.
+        with Screen(kiosk) as screen:
+            screen.x11.XResizeWindow(screen.display, screen.window, width, height)
+        return False
+    wait_for(has_size, f"a window of {width} × {height}")
+    kiosk.size = (width, height)
+
+
+def facts(replica, kind):
+    """(subject, body) of all facts of a kind, in order."""
+    with sqlite3.connect(replica.db) as db:
+        return [(subject, json.loads(body)) for subject, body in db.execute("SELECT subject, body FROM fact WHERE kind = ? ORDER BY number", (kind,))]
+
+
+def dial(kiosk, digits):
+    """Each digit is waited for: a button that is still going down takes no second touch."""
+    for count, digit in enumerate(digits[:-1], 1):
+        kiosk.touch(digit)
+        wait_for(lambda: sum(text.count("●") for text in kiosk.texts()) == count, lambda: f"{count} digits; there is {kiosk.texts()}")
+    kiosk.touch(digits[-1])
+
+
+def enter_desk(kiosk):
+    """From the start, by number and PIN."""
+    kiosk.touch("没有二维码")
+    kiosk.touch("接待处")
+    kiosk.wait("请扫描您的胸卡")
+    dial(kiosk, kiosk.replica.pin)
+    kiosk.wait("Li Na")
 
 
 def main(*tests):

@@ -1,12 +1,14 @@
 #!/usr/bin/python3
 """Names that fit nowhere, on the kiosk's screens of four sizes: nothing is pushed off, nothing is taken for markup, and any critical message of GTK ends the program, and so the test. TAP."""
 import csv
+import os
 import shutil
 import sys
 
+os.environ["G_DEBUG"] = "fatal-criticals"
+
 import kioskkit
-from kioskkit import Kiosk, Replica, accueil, expect, main, wait_for
-from test_rough import enter_desk, facts  # G_DEBUG too
+from kioskkit import Kiosk, Replica, accueil, enter_desk, expect, facts, main, wait_for
 
 NAMES = {
     "X-LONG": {"Nom": "Wolfeschlegelsteinhausenbergerdorff" * 4, "Prénom": "Anne-Marie-Bénédicte " * 9, "Organisme": "Syndicatmixteintercommunalpourlamenagement" * 4},

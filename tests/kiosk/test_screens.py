@@ -3,22 +3,9 @@
 import json
 import sqlite3
 
-from kioskkit import Kiosk, Replica, accueil, expect, main, wait_for
+from kioskkit import Kiosk, Replica, accueil, dial, expect, facts, main, wait_for
 
 SIZES = {"portrait": (540, 960), "landscape": (960, 540)}
-
-
-def facts(replica, kind):
-    with sqlite3.connect(replica.db) as db:
-        return [(subject, json.loads(body)) for subject, body in db.execute("SELECT subject, body FROM fact WHERE kind = ? ORDER BY number", (kind,))]
-
-
-def dial(kiosk, digits):
-    """Each digit is waited for: a button that is still going down takes no second touch."""
-    for count, digit in enumerate(digits[:-1], 1):
-        kiosk.touch(digit)
-        wait_for(lambda: sum(text.count("●") for text in kiosk.texts()) == count, lambda: f"{count} digits; there is {kiosk.texts()}")
-    kiosk.touch(digits[-1])
 
 
 def delegate(size):

@@ -1,11 +1,13 @@
 #!/usr/bin/python3
 """What is touched is never smaller than a finger, 15 mm on the glass, on the screens that are sold, upright and landscape; nothing is cut, covers another, or lies where only a scroll would lead that nobody sees. By the extents that
 assistive technology is told, in an X server that says how large its screen is. TAP."""
+import os
 import sys
 
+os.environ["G_DEBUG"] = "fatal-criticals"
+
 import kioskkit
-from kioskkit import Kiosk, Replica, accueil, expect, main, wait_for
-from test_rough import enter_desk, resize
+from kioskkit import Kiosk, Replica, accueil, enter_desk, expect, main, resize, wait_for
 
 FINGER_MM = 15
 # Name, pixels, millimetres: landscape; each is turned as well.
