@@ -21,31 +21,42 @@ PACKAGES_FUZZ := clang libclang-rt-14-dev
 PACKAGES := $(PACKAGES_BUILD) $(PACKAGES_RUN) $(PACKAGES_TEST)
 
 # Floors: who knows whom, and who owns which library (src/README.md). --------------------------------------------------------------------------------
-FLOORS := core journal ticket roster access badge print scan sync hub station cli kiosk
+FLOORS := core journal vocabulary congress credential roster access counts badge scan usb camera issuance desk print spool sync http replication hub station cli kiosk
 
-KNOWS_core    :=
-KNOWS_journal := core
-KNOWS_ticket  := core
-KNOWS_roster  := core journal
-KNOWS_access  := core journal
-KNOWS_badge   := core ticket
-KNOWS_print   := core
-KNOWS_scan    := core
-KNOWS_sync    := core journal
-KNOWS_hub     := core journal roster access ticket
-KNOWS_station := core journal ticket roster access badge print scan sync
-KNOWS_cli     := core journal ticket roster access badge print scan sync hub station
-KNOWS_kiosk   := core journal ticket roster access badge print scan sync station
+KNOWS_core        :=
+KNOWS_journal     := core
+KNOWS_vocabulary  := core
+KNOWS_congress    := core journal vocabulary
+KNOWS_credential  := core journal vocabulary
+KNOWS_roster      := core journal vocabulary congress
+KNOWS_access      := core journal vocabulary congress credential roster
+KNOWS_counts      := core journal vocabulary congress credential roster access
+KNOWS_badge       := core journal vocabulary credential
+KNOWS_scan        := core
+KNOWS_usb         := core scan
+KNOWS_camera      := core scan
+KNOWS_issuance    := core journal vocabulary congress credential roster badge scan camera
+KNOWS_desk        := core journal vocabulary congress credential roster badge scan camera issuance
+KNOWS_print       := core vocabulary
+KNOWS_spool       := core journal vocabulary congress credential roster badge scan camera issuance print
+KNOWS_sync        := core journal
+KNOWS_http        := core
+KNOWS_replication := core journal vocabulary congress credential roster access counts http
+KNOWS_hub         := core journal vocabulary congress credential roster access counts http replication
+KNOWS_station     := core journal vocabulary congress credential roster access badge scan usb camera issuance desk print spool sync
+KNOWS_cli         := core journal vocabulary congress credential roster access counts badge scan usb camera issuance desk print spool sync station
+KNOWS_kiosk       := core journal vocabulary congress credential roster access badge scan usb camera issuance desk print spool sync station
 
-PKGS_core    := glib-2.0 gio-2.0 icu-i18n icu-uc libsodium json-glib-1.0
-PKGS_journal := sqlite3
-PKGS_ticket  := libqrencode
-PKGS_badge   := cairo pangocairo pangoft2 librsvg-2.0 fontconfig freetype2
-LINK_print   := -lcups
-PKGS_scan    := zbar gdk-pixbuf-2.0 gstreamer-1.0 gstreamer-app-1.0 libusb-1.0
-PKGS_sync    := libcurl
-PKGS_hub     := libmicrohttpd gnutls
-PKGS_kiosk   := gtk4
+PKGS_core       := glib-2.0 gio-2.0 icu-i18n icu-uc libsodium json-glib-1.0
+PKGS_journal    := sqlite3
+PKGS_credential := libqrencode
+PKGS_badge      := cairo pangocairo pangoft2 librsvg-2.0 fontconfig freetype2
+PKGS_usb        := libusb-1.0
+PKGS_camera     := zbar gdk-pixbuf-2.0 gstreamer-1.0 gstreamer-app-1.0
+LINK_print      := -lcups
+PKGS_sync       := libcurl
+PKGS_replication := libmicrohttpd gnutls
+PKGS_kiosk      := gtk4
 
 # Modes ----------------------------------------------------------------------------------------------------------------------------------------------
 FLAGS_debug   := -O1 -g
@@ -65,7 +76,7 @@ endif
 BUILD := build/$(MODE)
 ASSETS_DIR := $(PREFIX)/share/accueil
 CFLAGS_ALL = -std=c17 -D_GNU_SOURCE -DG_LOG_USE_STRUCTURED -DACCUEIL_ASSETS='"$(ASSETS_DIR)"' -Isrc -I$(BUILD)/gen $(FLAGS_$(MODE)) $(WARNINGS) -pthread -fPIE $(CFLAGS)
-LDFLAGS_ALL = $(FLAGS_$(MODE)) -pthread -pie -Wl,-z,relro,-z,now $(LDFLAGS)
+LDFLAGS_ALL = $(FLAGS_$(MODE)) -pthread -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
 pkg_cflags = $(if $1,$(shell pkg-config --cflags $1 2>/dev/null))
 # (libcups has no pkg-config file in Debian 12: LINK_print.)
 pkg_libs   = $(if $1,$(shell pkg-config --libs $1 2>/dev/null))
@@ -152,9 +163,16 @@ $(BUILD)/obj/tests/%.o: tests/%.c
 	@echo "  cc    $<"
 	@$(CC) $(CFLAGS_ALL) $(PKG_CFLAGS) $(TEST_CFLAGS) -Itests -MMD -MP -c -o $@ $<
 
-$(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(ARCHIVES_$$(call floor_of,tests/$$*))
+# The tests of a floor that need one above it: to play a day, or to read what was drawn.
+PLAYS_congress := access
+PLAYS_desk     := station
+PLAYS_usb      := camera
+archives_of_test = $(sort $(ARCHIVES_$1) $(foreach f,$(PLAYS_$1),$(ARCHIVES_$f)))
+libs_of_test     = $(LIBS_$1) $(foreach f,$(PLAYS_$1),$(LIBS_$f))
+
+$(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call archives_of_test,$$(call floor_of,tests/$$*))
 	@mkdir -p $(@D)
-	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(ARCHIVES_$(call floor_of,tests/$*)) -Wl,--end-group $(LIBS_$(call floor_of,tests/$*)) -lm
+	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(call archives_of_test,$(call floor_of,tests/$*)) -Wl,--end-group $(call libs_of_test,$(call floor_of,tests/$*)) -lm
 
 # Tests with mocked devices.
 MOCKED := $(BUILD)/tests/integration/usb $(BUILD)/tests/integration/usb_cycles $(BUILD)/tests/integration/video_device $(BUILD)/tests/bench/usb

@@ -6,10 +6,27 @@ import os, re, subprocess, sys
 
 # A header's beginning, and the floor that owns its library. GLib itself may appear anywhere.
 OWNERS = [
-    ("json-glib/", "core"), ("unicode/", "core"), ("sodium", "core"), ("libintl.h", "core"),
-    ("sqlite3", "journal"), ("qrencode", "ticket"), ("cairo", "badge"), ("pango", "badge"), ("librsvg", "badge"), ("fontconfig", "badge"), ("ft2build", "badge"),
-    ("cups/", "print"), ("zbar", "scan"), ("gdk-pixbuf", "scan"), ("libusb", "scan"), ("gst/", "scan"),
-    ("curl/", "sync"), ("microhttpd", "hub"), ("gnutls/", "hub"), ("libpq", "hub"), ("gtk/", "kiosk"),
+    ("json-glib/", "core"),
+    ("unicode/", "core"),
+    ("sodium", "core"),
+    ("libintl.h", "core"),
+    ("sqlite3", "journal"),
+    ("qrencode", "credential"),
+    ("cairo", "badge"),
+    ("pango", "badge"),
+    ("librsvg", "badge"),
+    ("fontconfig", "badge"),
+    ("ft2build", "badge"),
+    ("cups/", "print"),
+    ("zbar", "camera"),
+    ("gdk-pixbuf", "camera"),
+    ("libusb", "usb"),
+    ("gst/", "camera"),
+    ("curl/", "sync"),
+    ("microhttpd", "replication"),
+    ("gnutls/", "replication"),
+    ("libpq", "replication"),
+    ("gtk/", "kiosk"),
 ]
 TOP = {"Makefile", "src", "assets", "fonts", "tests", "systemd", "README.md"}
 
@@ -58,14 +75,18 @@ def module_cycle():
     graph = {}
     for path in sources("src"):
         module = path[4:-2]
-        graph.setdefault(module, set()).update(h[:-2] for _, k, h in includes(path) if k == '"' and h.endswith(".h") and "/" in h and h[:-2] != module)
+        graph.setdefault(module, set()).update(
+            h[:-2]
+            for _, k, h in includes(path)
+            if k == '"' and h.endswith(".h") and "/" in h and h[:-2] != module
+        )
     state = {}
 
     def visit(module, trail):
         state[module] = 1
         for other in sorted(graph.get(module, ())):
             if state.get(other) == 1:
-                return trail[trail.index(other):] + [other]
+                return trail[trail.index(other) :] + [other]
             if other not in state and (found := visit(other, trail + [other])):
                 return found
         state[module] = 2
@@ -80,8 +101,17 @@ def module_cycle():
 def unexplained_packages():
     """Packages of the Makefile's list that README's table does not give a reason for."""
     makefile = open("Makefile", encoding="utf-8").read().replace("\\\n", " ")
-    packages = {p for line in re.findall(r"^PACKAGES_\w+\s*:=(.*)$", makefile, re.M) for p in line.split()}
-    explained = set(re.findall(r"[a-z0-9][a-z0-9.+-]+", " ".join(re.findall(r"^\| ([^|]*) \|", open("README.md", encoding="utf-8").read(), re.M))))
+    packages = {
+        p for line in re.findall(r"^PACKAGES_\w+\s*:=(.*)$", makefile, re.M) for p in line.split()
+    }
+    explained = set(
+        re.findall(
+            r"[a-z0-9][a-z0-9.+-]+",
+            " ".join(
+                re.findall(r"^\| ([^|]*) \|", open("README.md", encoding="utf-8").read(), re.M)
+            ),
+        )
+    )
     return sorted(packages - explained)
 
 
@@ -89,18 +119,61 @@ def main():
     floors, knows = table()
     results = []
     cycle = [f for f in floors for k in knows[f] if floors.index(k) >= floors.index(f)]
-    results.append(("floors are in order, so that no cycle exists", ["%s knows a floor above it" % f for f in cycle]))
-    not_closed = ["%s knows %s but not %s, which that one knows" % (f, k, j) for f in floors for k in knows[f] for j in knows[k] if j not in knows[f]]
+    results.append(
+        (
+            "floors are in order, so that no cycle exists",
+            ["%s knows a floor above it" % f for f in cycle],
+        )
+    )
+    not_closed = [
+        "%s knows %s but not %s, which that one knows" % (f, k, j)
+        for f in floors
+        for k in knows[f]
+        for j in knows[k]
+        if j not in knows[f]
+    ]
     results.append(("a floor knows what the floors it knows need", not_closed))
-    results.append(("every folder of src is a floor", ["src/%s" % d for d in sorted(os.listdir("src")) if os.path.isdir("src/" + d) and d not in floors]))
+    results.append(
+        (
+            "every folder of src is a floor",
+            [
+                "src/%s" % d
+                for d in sorted(os.listdir("src"))
+                if os.path.isdir("src/" + d) and d not in floors
+            ],
+        )
+    )
     for floor in floors:
-        results.append(("%s includes only what it may" % floor, [f for p in sources("src/" + floor) for f in faults_of_file(p, floor, floors, knows)]))
+        results.append(
+            (
+                "%s includes only what it may" % floor,
+                [
+                    f
+                    for p in sources("src/" + floor)
+                    for f in faults_of_file(p, floor, floors, knows)
+                ],
+            )
+        )
     found = module_cycle()
     results.append(("modules form no cycle", [" → ".join(found)] if found else []))
-    tracked = subprocess.run(["git", "ls-files", "-z"], capture_output=True, text=True).stdout.split("\0")
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z"], capture_output=True, text=True
+    ).stdout.split("\0")
     names = {t.split("/")[0] for t in tracked if t} or set(os.listdir("."))
-    results.append(("nothing else at the top", sorted(n for n in names if not n.startswith(".") and n not in TOP and n != "build")))
-    alone = [p for p in sources("src") if p.endswith(".c") and not os.path.exists(p[:-1] + "h") and not p.endswith("/main.c") and not p.startswith("src/cli/")]
+    results.append(
+        (
+            "nothing else at the top",
+            sorted(n for n in names if not n.startswith(".") and n not in TOP and n != "build"),
+        )
+    )
+    alone = [
+        p
+        for p in sources("src")
+        if p.endswith(".c")
+        and not os.path.exists(p[:-1] + "h")
+        and not p.endswith("/main.c")
+        and not p.startswith("src/cli/")
+    ]
     results.append(("every source has its header", alone))
     results.append(("README gives a reason for every package", unexplained_packages()))
     print("1..%d" % len(results))

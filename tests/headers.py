@@ -16,12 +16,35 @@ int main (int argc, char **argv)
 
 def cflags():
     packages = re.findall(r"^PKGS_\w+\s*:=(.*)$", open("Makefile", encoding="utf-8").read(), re.M)
-    flags = subprocess.run(["pkg-config", "--cflags", *" ".join(packages).split()], capture_output=True, text=True, check=True).stdout.split()
+    flags = subprocess.run(
+        ["pkg-config", "--cflags", *" ".join(packages).split()],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
     return ["-std=c17", "-D_GNU_SOURCE", "-Isrc", *flags]
 
 
 def compile_header(header, flags):
-    result = subprocess.run([CC, *flags, "-Wall", "-Wextra", "-Wno-unused-parameter", "-Wno-unused-function", "-Werror", "-fsyntax-only", "-x", "c", "-include", header[4:], "/dev/null"], capture_output=True, text=True)
+    result = subprocess.run(
+        [
+            CC,
+            *flags,
+            "-Wall",
+            "-Wextra",
+            "-Wno-unused-parameter",
+            "-Wno-unused-function",
+            "-Werror",
+            "-fsyntax-only",
+            "-x",
+            "c",
+            "-include",
+            header[4:],
+            "/dev/null",
+        ],
+        capture_output=True,
+        text=True,
+    )
     text = open(header, encoding="utf-8").read()
     complaint = result.stderr
     if not text.startswith("/* %s: " % os.path.basename(header)):
@@ -31,14 +54,21 @@ def compile_header(header, flags):
 
 def overflow():
     """What is wrong with the asan build's stopping, or ''."""
-    line = re.search(r"^FLAGS_asan\s*:=\s*(.*)$", open("Makefile", encoding="utf-8").read(), re.M)[1].split()
+    line = re.search(r"^FLAGS_asan\s*:=\s*(.*)$", open("Makefile", encoding="utf-8").read(), re.M)[
+        1
+    ].split()
     with tempfile.TemporaryDirectory() as folder:
         source, program = os.path.join(folder, "overflow.c"), os.path.join(folder, "overflow")
         open(source, "w").write(OVERFLOW)
         subprocess.run([CC, "-std=c17", *line, "-o", program, source], check=True)
         result = subprocess.run([program], capture_output=True, text=True)
-        if result.returncode == 0 or not re.search("heap-buffer-overflow|insufficient space", result.stderr):
-            return "a write past the end went unseen (exit %d)\n%s" % (result.returncode, result.stderr)
+        if result.returncode == 0 or not re.search(
+            "heap-buffer-overflow|insufficient space", result.stderr
+        ):
+            return "a write past the end went unseen (exit %d)\n%s" % (
+                result.returncode,
+                result.stderr,
+            )
         return ""
 
 

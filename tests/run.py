@@ -15,7 +15,13 @@ def run(test, build):
     log = os.path.join(build, "logs", name.replace("/", "-") + ".log")
     start = time.monotonic()
     with open(log, "wb") as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True)
+        process = subprocess.Popen(
+            command,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         try:
             status = process.wait(LIMIT_S)
         except subprocess.TimeoutExpired:
@@ -54,7 +60,9 @@ def main():
     build = sys.argv[sys.argv.index("--build") + 1]
     tests = [a for a in sys.argv[1:] if a not in ("--build", build)]
     os.makedirs(os.path.join(build, "logs"), exist_ok=True)
-    os.environ.setdefault("LSAN_OPTIONS", "print_suppressions=0:suppressions=" + os.path.abspath("tests/lsan.supp"))
+    os.environ.setdefault(
+        "LSAN_OPTIONS", "print_suppressions=0:suppressions=" + os.path.abspath("tests/lsan.supp")
+    )
     # Debian's GLib, Cairo and ICU are not built for ThreadSanitizer: it sees their memory, but not their locks.
     os.environ.setdefault("TSAN_OPTIONS", "ignore_noninstrumented_modules=1")
     alone = [t for t in tests if "/integration/" in t or "/kiosk/test_" in t]
@@ -67,17 +75,28 @@ def main():
         total[0] += passed
         total[1] += failed
         total[2] += len(skips)
-        print("%-4s %-44s %4d passed %6.1f s" % ("FAIL" if failed else "ok", name, passed, seconds), flush=True)
+        print(
+            "%-4s %-44s %4d passed %6.1f s" % ("FAIL" if failed else "ok", name, passed, seconds),
+            flush=True,
+        )
         for reason in skips:
             print("     skipped: %s" % reason)
         if failed:
-            print("     exit %s; output:\n%s" % (status, "\n".join("     | " + l for l in output.splitlines()[-200:])), flush=True)
+            print(
+                "     exit %s; output:\n%s"
+                % (status, "\n".join("     | " + l for l in output.splitlines()[-200:])),
+                flush=True,
+            )
 
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for result in pool.map(lambda t: run(t, build), together):
             report(result)
     # Each one by one: what is slow because printers are, what needs a display and most of the processor, and the rest.
-    prints = [t for t in alone if "/integration/test_" in t and "import venue" in open(t, encoding="utf-8").read()]
+    prints = [
+        t
+        for t in alone
+        if "/integration/test_" in t and "import venue" in open(t, encoding="utf-8").read()
+    ]
     shows = [t for t in alone if "/kiosk/" in t]
     rows = [prints, shows, [t for t in alone if t not in prints + shows]]
     turn = threading.Lock()
@@ -87,9 +106,13 @@ def main():
             result = run(test, build)
             with turn:
                 report(result)
+
     with concurrent.futures.ThreadPoolExecutor(len(rows)) as pool:
         list(pool.map(go, rows))
-    print("%d passed, %d failed" % (total[0], total[1]) + (", %d skipped" % total[2] if total[2] else ""))
+    print(
+        "%d passed, %d failed" % (total[0], total[1])
+        + (", %d skipped" % total[2] if total[2] else "")
+    )
     return 1 if total[1] or not total[0] else 0
 
 

@@ -10,7 +10,11 @@ BUILD = (TOP / os.environ.get("BUILD", "build/debug")).resolve()
 OUT = TOP / "build" / "kiosk-demo"
 ASSETS = TOP / "assets" / "demo"
 DB, FIFO, TICKETS = OUT / "accueil.db", OUT / "codes", OUT / "tickets"
-ENVIRONMENT = dict(os.environ, ACCUEIL_DB=str(DB), ACCUEIL_NOW=os.environ.get("ACCUEIL_NOW", "2016-10-26T09:12:00+08:00"))
+ENVIRONMENT = dict(
+    os.environ,
+    ACCUEIL_DB=str(DB),
+    ACCUEIL_NOW=os.environ.get("ACCUEIL_NOW", "2016-10-26T09:12:00+08:00"),
+)
 
 
 def say(text=""):
@@ -18,7 +22,9 @@ def say(text=""):
 
 
 def accueil(*arguments):
-    done = subprocess.run([BUILD / "accueil", *map(str, arguments)], env=ENVIRONMENT, capture_output=True, text=True)
+    done = subprocess.run(
+        [BUILD / "accueil", *map(str, arguments)], env=ENVIRONMENT, capture_output=True, text=True
+    )
     if done.returncode != 0:
         sys.exit("accueil %s:\n%s%s" % (" ".join(map(str, arguments)), done.stdout, done.stderr))
     return done.stdout
@@ -31,12 +37,22 @@ def prepare():
     accueil("init", "--station", "kiosk")
     accueil("event", "load", ASSETS / "congress.ini")
     accueil("key", "new")
-    accueil("import", ASSETS / "inscriptions-cuf.csv", ASSETS / "报名表.csv", "--glossary", ASSETS / "glossaire-术语表.csv", "--yes")
+    accueil(
+        "import",
+        ASSETS / "inscriptions-cuf.csv",
+        ASSETS / "报名表.csv",
+        "--glossary",
+        ASSETS / "glossaire-术语表.csv",
+        "--yes",
+    )
     accueil("ticket", "issue", "--csv", OUT / "tickets.csv")
     with open(OUT / "tickets.csv", encoding="utf-8-sig", newline="") as sheet:
         for row in csv.DictReader(sheet):
             (TICKETS / row["reference"]).write_text(row["code"] + "\n", encoding="utf-8")
-    (OUT / "station.ini").write_text("[printing]\nprinters = badge\n\n[reader terminal]\nkind = lines\npath = %s\n" % FIFO, encoding="utf-8")
+    (OUT / "station.ini").write_text(
+        "[printing]\nprinters = badge\n\n[reader terminal]\nkind = lines\npath = %s\n" % FIFO,
+        encoding="utf-8",
+    )
     return "".join(re.findall(r"\d+", accueil("volunteer", "add", "Li Na")))
 
 
@@ -45,7 +61,10 @@ def explain(pin):
     say()
     say("Scanner un billet · 扫描参会凭证：    cat %s/tickets/CN-0063 > %s/codes" % (short, short))
     say("Un code de personne · 无效二维码：    echo BONJOUR > %s/codes" % short)
-    say("Plus de papier · 打印机缺纸：         echo media-empty-error > %s/printer/badge.control/fault    (rm …/fault)" % short)
+    say(
+        "Plus de papier · 打印机缺纸：         echo media-empty-error > %s/printer/badge.control/fault    (rm …/fault)"
+        % short
+    )
     say("Li Na, bénévole, au bureau d’accueil · 志愿者密码：    %s" % pin)
     say("Badges imprimés · 打印出的胸卡：      %s/printer/badge/" % short)
     say()
@@ -53,15 +72,45 @@ def explain(pin):
 
 def main():
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
-        sys.exit("make kiosk opens a window and there is no display ($DISPLAY, $WAYLAND_DISPLAY): run it in a desktop's terminal, or behind `xvfb-run`. On a venue machine systemd/accueil-kiosk.service starts the kiosk under cage.")
+        sys.exit(
+            "make kiosk opens a window and there is no display ($DISPLAY, $WAYLAND_DISPLAY): run it in a desktop's terminal, or behind `xvfb-run`. On a venue machine systemd/accueil-kiosk.service starts the kiosk under cage."
+        )
     pin = prepare()
     log = open(OUT / "agent.log", "wb")
-    agent = subprocess.Popen([sys.executable, TOP / "tests/integration/venue.py", "run", OUT / "printer", "--printer", "badge", "--", BUILD / "accueil", "agent", "--printer", "badge"], env=ENVIRONMENT,
-                             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    agent = subprocess.Popen(
+        [
+            sys.executable,
+            TOP / "tests/integration/venue.py",
+            "run",
+            OUT / "printer",
+            "--printer",
+            "badge",
+            "--",
+            BUILD / "accueil",
+            "agent",
+            "--printer",
+            "badge",
+        ],
+        env=ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+    )
     explain(pin)
     try:
         size = [] if "--window" in sys.argv else ["--window", "540x960"]
-        return subprocess.run([BUILD / "accueil-kiosk", "--checkpoint", "entree-est", "--settings", OUT / "station.ini", *size, *sys.argv[1:]], env=ENVIRONMENT).returncode
+        return subprocess.run(
+            [
+                BUILD / "accueil-kiosk",
+                "--checkpoint",
+                "entree-est",
+                "--settings",
+                OUT / "station.ini",
+                *size,
+                *sys.argv[1:],
+            ],
+            env=ENVIRONMENT,
+        ).returncode
     except KeyboardInterrupt:
         return 0
     finally:

@@ -18,7 +18,9 @@ ONE, TWO = STATIONS
 DEADLINE_S = 40
 PEOPLE = 6  # of each country, at each entrance: half
 
-BOLD, DIM, GREEN, RED, PLAIN = ("\033[1m", "\033[2m", "\033[32m", "\033[31m", "\033[0m") if sys.stdout.isatty() else ("",) * 5
+BOLD, DIM, GREEN, RED, PLAIN = (
+    ("\033[1m", "\033[2m", "\033[32m", "\033[31m", "\033[0m") if sys.stdout.isatty() else ("",) * 5
+)
 
 
 class Failure(Exception):
@@ -44,9 +46,25 @@ def accueil(db, *arguments, now=None, status=0, stdin=None, both=False):
     env = dict(os.environ, ACCUEIL_DB=str(OUT / (db + ".db")))
     if now:
         env["ACCUEIL_NOW"] = "2016-10-26T%s:00+08:00" % now
-    result = subprocess.run([BUILD / "accueil", *map(str, arguments)], env=env, input=stdin, capture_output=True, text=True, timeout=DEADLINE_S)
+    result = subprocess.run(
+        [BUILD / "accueil", *map(str, arguments)],
+        env=env,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=DEADLINE_S,
+    )
     if status is not None and result.returncode != status:
-        raise Failure("accueil %s ended with %d, not %d:\n%s%s" % (" ".join(map(str, arguments)), result.returncode, status, result.stdout, result.stderr))
+        raise Failure(
+            "accueil %s ended with %d, not %d:\n%s%s"
+            % (
+                " ".join(map(str, arguments)),
+                result.returncode,
+                status,
+                result.stdout,
+                result.stderr,
+            )
+        )
     return (result.stderr if both else "") + result.stdout
 
 
@@ -69,7 +87,13 @@ class Demo:
 
     def start(self, name, *command, env=None):
         log = open(OUT / "logs" / (name + ".log"), "ab")
-        self.processes[name] = subprocess.Popen(list(map(str, command)), env=env or os.environ, stdout=log, stderr=log, stdin=subprocess.DEVNULL)
+        self.processes[name] = subprocess.Popen(
+            list(map(str, command)),
+            env=env or os.environ,
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+        )
 
     def stop(self, name, number=signal.SIGTERM):
         process = self.processes.pop(name)
@@ -85,7 +109,15 @@ class Demo:
 
     def start_hub(self):
         listen = "127.0.0.1:%d" % (self.port or 0)
-        self.start("hub", BUILD / "accueil-hub", "--db", OUT / "hub.db", "--listen", listen, env=dict(os.environ, ACCUEIL_NOW="2016-10-26T08:30:00+08:00"))
+        self.start(
+            "hub",
+            BUILD / "accueil-hub",
+            "--db",
+            OUT / "hub.db",
+            "--listen",
+            listen,
+            env=dict(os.environ, ACCUEIL_NOW="2016-10-26T08:30:00+08:00"),
+        )
 
         def listening():
             if self.processes["hub"].poll() is not None:
@@ -96,7 +128,11 @@ class Demo:
         self.port = wait_for(listening, "the hub to listen")
 
     def start_agent(self, station):
-        env = dict(self.cups.env, ACCUEIL_DB=str(OUT / (station + ".db")), ACCUEIL_NOW="2016-10-26T08:45:00+08:00")
+        env = dict(
+            self.cups.env,
+            ACCUEIL_DB=str(OUT / (station + ".db")),
+            ACCUEIL_NOW="2016-10-26T08:45:00+08:00",
+        )
         self.start("agent-" + station, BUILD / "accueil", "agent", "--printer", station, env=env)
 
     # Questions ---------------------------------------------------------------------------------------------------------------------------------------
@@ -115,34 +151,91 @@ class Demo:
         arguments = ["scan", "--checkpoint", checkpoint]
         for image in images:
             arguments += ["--image", image]
-        answers = [json.loads(l) for l in accueil(station, *arguments, "--json", now=now, status=status, stdin=lines if lines is not None else "").splitlines()]
+        answers = [
+            json.loads(l)
+            for l in accueil(
+                station,
+                *arguments,
+                "--json",
+                now=now,
+                status=status,
+                stdin=lines if lines is not None else "",
+            ).splitlines()
+        ]
         for a in answers:
-            say("%s%-12s%s %s · %s  %s" % (GREEN if a["verdict"] == "ADMITTED" else RED, a["verdict"], PLAIN, a["fr"], a["zh"], a.get("name") or ""))
+            say(
+                "%s%-12s%s %s · %s  %s"
+                % (
+                    GREEN if a["verdict"] == "ADMITTED" else RED,
+                    a["verdict"],
+                    PLAIN,
+                    a["fr"],
+                    a["zh"],
+                    a.get("name") or "",
+                )
+            )
         return answers
 
     # The day -----------------------------------------------------------------------------------------------------------------------------------------
 
     def prepare(self):
-        title("Le serveur central : le congrès, les deux listes, les convocations", "中央服务器：活动、两份名单、参会凭证")
+        title(
+            "Le serveur central : le congrès, les deux listes, les convocations",
+            "中央服务器：活动、两份名单、参会凭证",
+        )
         accueil("hub", "init", "--station", "hub", now="08:00")
         accueil("hub", "event", "load", ASSETS / "congress.ini", now="08:00")
         accueil("hub", "key", "new", now="08:00")
-        imported = accueil("hub", "import", ASSETS / "inscriptions-cuf.csv", ASSETS / "报名表.csv", "--glossary", ASSETS / "glossaire-术语表.csv", "--yes", now="08:00", both=True)
+        imported = accueil(
+            "hub",
+            "import",
+            ASSETS / "inscriptions-cuf.csv",
+            ASSETS / "报名表.csv",
+            "--glossary",
+            ASSETS / "glossaire-术语表.csv",
+            "--yes",
+            now="08:00",
+            both=True,
+        )
         for line in imported.splitlines():
             if not line.startswith(("+ ", "~ ")):
                 say(DIM + line + PLAIN)
-        accueil("hub", "ticket", "issue", "--csv", OUT / "convocations.csv", "--png", OUT / "tickets", now="08:00")
+        accueil(
+            "hub",
+            "ticket",
+            "issue",
+            "--csv",
+            OUT / "convocations.csv",
+            "--png",
+            OUT / "tickets",
+            now="08:00",
+        )
         self.roster = json.loads(accueil("hub", "roster", "--json"))
         check(len(self.roster) == 320, "320 délégués · 320位代表")
-        check(len(list((OUT / "tickets").glob("*.png"))) == 320, "320 convocations à code QR · 320张二维码参会凭证 → build/demo/tickets/")
+        check(
+            len(list((OUT / "tickets").glob("*.png"))) == 320,
+            "320 convocations à code QR · 320张二维码参会凭证 → build/demo/tickets/",
+        )
 
     def enrol(self):
         title("Deux postes rejoignent le serveur", "两个站点接入服务器")
         self.start_hub()
         for station in STATIONS:
             accueil(station, "init", "--station", station, now="08:40")
-            invitation = subprocess.run([BUILD / "accueil-hub", "--db", OUT / "hub.db", "invite", station, "--url", "https://127.0.0.1:%d" % self.port], capture_output=True, text=True,
-                                        env=dict(os.environ, ACCUEIL_NOW="2016-10-26T08:40:00+08:00"))
+            invitation = subprocess.run(
+                [
+                    BUILD / "accueil-hub",
+                    "--db",
+                    OUT / "hub.db",
+                    "invite",
+                    station,
+                    "--url",
+                    "https://127.0.0.1:%d" % self.port,
+                ],
+                capture_output=True,
+                text=True,
+                env=dict(os.environ, ACCUEIL_NOW="2016-10-26T08:40:00+08:00"),
+            )
             code = re.search(r"ACCUEIL1:[\w-]+", invitation.stdout)
             if not code:
                 raise Failure("no invitation: %s%s" % (invitation.stdout, invitation.stderr))
@@ -152,14 +245,32 @@ class Demo:
         check(True, "trois répliques, mêmes faits · 数据一致  %s…" % self.heads()["hub"][:16])
 
     def pick(self, country, **wanted):
-        return [d for d in self.roster if d["country"] == country and "26" in d["days"] and all(d[k] == v for k, v in wanted.items())]
+        return [
+            d
+            for d in self.roster
+            if d["country"] == country
+            and "26" in d["days"]
+            and all(d[k] == v for k, v in wanted.items())
+        ]
 
     def open_doors(self):
         title("09 h 12, les portes s'ouvrent : code QR → décision → badge", "9:12 开门：二维码 → 判定 → 胸卡")
-        self.guests = {ONE: self.pick("FR")[:PEOPLE // 2] + self.pick("CN")[:PEOPLE // 2], TWO: self.pick("FR")[PEOPLE // 2:PEOPLE] + self.pick("CN")[PEOPLE // 2:PEOPLE]}
+        self.guests = {
+            ONE: self.pick("FR")[: PEOPLE // 2] + self.pick("CN")[: PEOPLE // 2],
+            TWO: self.pick("FR")[PEOPLE // 2 : PEOPLE] + self.pick("CN")[PEOPLE // 2 : PEOPLE],
+        }
         for station, guests in self.guests.items():
-            answers = self.scan(station, ENTRANCE, *[self.ticket(g["reference"]) for g in guests], now="09:12", status=0)
-            check(len(answers) == len(guests) and all(a["badge_serial"] == 1 for a in answers), "%s · %s : %d badges" % (*STATIONS[station], len(answers)))
+            answers = self.scan(
+                station,
+                ENTRANCE,
+                *[self.ticket(g["reference"]) for g in guests],
+                now="09:12",
+                status=0,
+            )
+            check(
+                len(answers) == len(guests) and all(a["badge_serial"] == 1 for a in answers),
+                "%s · %s : %d badges" % (*STATIONS[station], len(answers)),
+            )
 
     def ticket(self, reference):
         return OUT / "tickets" / (reference + ".png")
@@ -167,13 +278,33 @@ class Demo:
     def refuse(self):
         title("Ce qui est refusé, avec des mots simples", "礼貌地拒绝")
         admitted = self.guests[ONE][0]["reference"]
-        check(self.scan(ONE, ENTRANCE, self.ticket(admitted), now="09:20", status=1)[0]["verdict"] == "TICKET_USED", "deux fois la même convocation · 参会凭证不能用两次")
+        check(
+            self.scan(ONE, ENTRANCE, self.ticket(admitted), now="09:20", status=1)[0]["verdict"]
+            == "TICKET_USED",
+            "deux fois la même convocation · 参会凭证不能用两次",
+        )
         with open(OUT / "convocations.csv", encoding="utf-8-sig", newline="") as sheet:
-            code = next(row["code"] for row in csv.DictReader(sheet) if row["reference"] == self.guests[TWO][1]["reference"])
-        forged = code[:63] + code[66:69] + code[63:66] + code[69:]  # two groups of the signature change places
-        check(self.scan(ONE, ENTRANCE, now="09:21", lines=forged + "\n", status=1)[0]["verdict"] == "FORGED", "un code falsifié · 伪造的二维码")
+            code = next(
+                row["code"]
+                for row in csv.DictReader(sheet)
+                if row["reference"] == self.guests[TWO][1]["reference"]
+            )
+        forged = (
+            code[:63] + code[66:69] + code[63:66] + code[69:]
+        )  # two groups of the signature change places
+        check(
+            self.scan(ONE, ENTRANCE, now="09:21", lines=forged + "\n", status=1)[0]["verdict"]
+            == "FORGED",
+            "un code falsifié · 伪造的二维码",
+        )
         other_day = next(d for d in self.roster if "26" not in d["days"])
-        check(self.scan(ONE, ENTRANCE, self.ticket(other_day["reference"]), now="09:22", status=1)[0]["verdict"] == "NOT_TODAY", "inscrit pour un autre jour · 登记的是其他日期")
+        check(
+            self.scan(ONE, ENTRANCE, self.ticket(other_day["reference"]), now="09:22", status=1)[0][
+                "verdict"
+            ]
+            == "NOT_TODAY",
+            "inscrit pour un autre jour · 登记的是其他日期",
+        )
 
     def cut_off(self):
         title("Un poste est coupé du réseau, et travaille", "一个站点断网，照常工作")
@@ -181,26 +312,54 @@ class Demo:
         late = self.pick("FR")[PEOPLE]
         for station in STATIONS:
             self.scan(station, ENTRANCE, self.ticket(late["reference"]), now="09:40", status=0)
-        check(not self.in_step(), "les deux postes ont admis %s sans se voir · 两个站点互不知情" % late["reference"])
+        check(
+            not self.in_step(),
+            "les deux postes ont admis %s sans se voir · 两个站点互不知情" % late["reference"],
+        )
         self.start_agent(TWO)
         wait_for(self.in_step, "equal heads after the cut")
-        check(self.counts("hub")["conflicts"] == 1, "réseau revenu : mêmes faits partout, un conflit à régler · 网络恢复，数据一致，一项冲突待处理")
+        check(
+            self.counts("hub")["conflicts"] == 1,
+            "réseau revenu : mêmes faits partout, un conflit à régler · 网络恢复，数据一致，一项冲突待处理",
+        )
 
     def badges(self):
         title("Les badges sont imprimés ; le repas de midi", "胸卡已打印；午餐")
         wait_for(lambda: self.counts("hub")["badges_waiting"] == 0, "all badges to be printed")
         issued = sum(map(len, self.guests.values())) + 1
         printed = self.counts("hub")["badges_printed"]
-        documents = [self.cups.received(station) / name for station in STATIONS for name in self.cups.printed(station)]
+        documents = [
+            self.cups.received(station) / name
+            for station in STATIONS
+            for name in self.cups.printed(station)
+        ]
         # Of the two badges of the person admitted twice, one is void; it is left out unless it was on its way already.
-        check(printed in (issued, issued + 1) and len(documents) == printed, "%d badges sortis des imprimantes IPP, aucun deux fois · 打印机输出%d张，无重复" % (printed, printed))
+        check(
+            printed in (issued, issued + 1) and len(documents) == printed,
+            "%d badges sortis des imprimantes IPP, aucun deux fois · 打印机输出%d张，无重复"
+            % (printed, printed),
+        )
         for number, document in enumerate(documents, 1):
             shutil.copy(document, OUT / "badges" / ("badge-%02d.pdf" % number))
-            subprocess.run(["pdftoppm", "-r", "300", "-png", "-singlefile", document, OUT / "badges" / ("badge-%02d" % number)], check=True)
+            subprocess.run(
+                [
+                    "pdftoppm",
+                    "-r",
+                    "300",
+                    "-png",
+                    "-singlefile",
+                    document,
+                    OUT / "badges" / ("badge-%02d" % number),
+                ],
+                check=True,
+            )
         worn = sorted((OUT / "badges").glob("*.png"))[:3]
         self.scan(TWO, MEAL, *worn, now="12:10")
         again = self.scan(ONE, MEAL, worn[0], now="12:30")
-        check(again[0]["verdict"] != "ADMITTED", "un repas n'est servi qu'une fois, à n'importe quel poste · 一餐只用一次")
+        check(
+            again[0]["verdict"] != "ADMITTED",
+            "un repas n'est servi qu'une fois, à n'importe quel poste · 一餐只用一次",
+        )
 
     def finish(self):
         title("Les comptes", "统计")
@@ -215,7 +374,11 @@ class Demo:
         for db in ("hub", *STATIONS):
             accueil(db, "verify")
         heads = self.heads()
-        check(len(set(heads.values())) == 1, "mêmes têtes sur les trois répliques, chaînes vérifiées · 三个副本一致，链已校验  %s" % heads["hub"][:32])
+        check(
+            len(set(heads.values())) == 1,
+            "mêmes têtes sur les trois répliques, chaînes vérifiées · 三个副本一致，链已校验  %s"
+            % heads["hub"][:32],
+        )
         self.stop_all()
 
 
@@ -227,14 +390,26 @@ def main():
     with venue.Venue(OUT / "printers", printers=tuple(STATIONS)) as cups:
         demo = Demo(cups)
         try:
-            for step in (demo.prepare, demo.enrol, demo.open_doors, demo.refuse, demo.cut_off, demo.badges, demo.finish):
+            for step in (
+                demo.prepare,
+                demo.enrol,
+                demo.open_doors,
+                demo.refuse,
+                demo.cut_off,
+                demo.badges,
+                demo.finish,
+            ):
                 step()
         finally:
             demo.stop_all()
     title("À regarder", "请看")
-    say("build/demo/badges/*.pdf, *.png     les badges tels que l'imprimante les a reçus · 打印机收到的胸卡")
+    say(
+        "build/demo/badges/*.pdf, *.png     les badges tels que l'imprimante les a reçus · 打印机收到的胸卡"
+    )
     say("build/demo/tickets/, convocations.csv   les convocations · 参会凭证")
-    say("build/demo/hub.db, est-1.db, est-2.db    les trois répliques : accueil roster --db build/demo/hub.db --search ouyang")
+    say(
+        "build/demo/hub.db, est-1.db, est-2.db    les trois répliques : accueil roster --db build/demo/hub.db --search ouyang"
+    )
     say("%.1f s" % (time.monotonic() - start))
 
 

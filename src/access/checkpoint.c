@@ -7,26 +7,42 @@
 
 #define HEADSET_ITEM "headset"
 
-static const char CHECKPOINT_BY_ID[] = "SELECT kind, event, session, fr, zh, once, direction, entitlement, badge, capacity, events, categories, opens, at, station, seq"
-                                       " FROM checkpoint WHERE id = :id AND NOT removed";
+static const char CHECKPOINT_BY_ID[]
+    = "SELECT kind, event, session, fr, zh, once, direction, entitlement, badge, capacity, events, "
+      "categories, opens, at, station, seq"
+      " FROM checkpoint WHERE id = :id AND NOT removed";
 static const char CHECKPOINT_IDS[] = "SELECT id FROM checkpoint WHERE NOT removed ORDER BY id";
-static const char CONGRESS[] = "SELECT timezone, days, at, station, seq FROM congress WHERE id = 'congress'";
-static const char STAMP[] = "SELECT p.at, p.station, p.seq, p.removed, c.at, c.station, c.seq FROM checkpoint p, congress c WHERE p.id = :id AND c.id = 'congress'";
+static const char CONGRESS[]
+    = "SELECT timezone, days, at, station, seq FROM congress WHERE id = 'congress'";
+static const char STAMP[] = "SELECT p.at, p.station, p.seq, p.removed, c.at, c.station, c.seq FROM "
+                            "checkpoint p, congress c WHERE p.id = :id AND c.id = 'congress'";
 
-static const char DELEGATE_RIGHTS[] = "SELECT revoked, category, events, days, workshops, role, meals, transport, headset FROM delegate WHERE reference = :reference";
+static const char DELEGATE_RIGHTS[]
+    = "SELECT revoked, category, events, days, workshops, role, meals, transport, headset FROM "
+      "delegate WHERE reference = :reference";
 /* Badges of a person, the last one first (as the view badge_state has it). */
-static const char BADGES[] = "SELECT b.serial, b.issuer, EXISTS (SELECT 1 FROM badge_void v WHERE v.reference = b.reference AND v.serial = b.serial AND v.issuer = b.issuer)"
-                             " FROM badge b WHERE b.reference = :reference ORDER BY b.serial DESC, b.at DESC, b.issuer DESC";
-static const char BADGE_IS_VOID[] = "SELECT 1 FROM badge_void WHERE reference = :reference AND serial = :serial AND issuer = :issuer";
+static const char BADGES[]
+    = "SELECT b.serial, b.issuer, EXISTS (SELECT 1 FROM badge_void v WHERE v.reference = "
+      "b.reference AND v.serial = b.serial AND v.issuer = b.issuer)"
+      " FROM badge b WHERE b.reference = :reference ORDER BY b.serial DESC, b.at DESC, b.issuer "
+      "DESC";
+static const char BADGE_IS_VOID[] = "SELECT 1 FROM badge_void WHERE reference = :reference AND "
+                                    "serial = :serial AND issuer = :issuer";
 static const char STATION_IS_REVOKED[] = "SELECT revoked FROM station_key WHERE station = :station";
 /* All of a period; on one day only, if :day is not ''. */
-static const char ADMISSIONS[] = "SELECT direction FROM passage WHERE reference = :reference AND checkpoint = :checkpoint AND verdict = 'ADMITTED' AND (:day = '' OR day = :day)"
-                                 " ORDER BY at, station, seq";
-static const char HAS_HEADSET[] = "SELECT 1 FROM loan WHERE reference = :reference AND item = '" HEADSET_ITEM "' AND direction = 'out'";
-static const char PEOPLE_INSIDE[] = "SELECT count (*) FROM presence WHERE checkpoint = :checkpoint AND day = :day AND last_direction = 'in'";
-static const char HEADSETS_LENT[] = "SELECT count (*) FROM loan WHERE item = '" HEADSET_ITEM "' AND direction = 'out'";
+static const char ADMISSIONS[]
+    = "SELECT direction FROM passage WHERE reference = :reference AND checkpoint = :checkpoint AND "
+      "verdict = 'ADMITTED' AND (:day = '' OR day = :day)"
+      " ORDER BY at, station, seq";
+static const char HAS_HEADSET[]
+    = "SELECT 1 FROM loan WHERE reference = :reference AND item = '" HEADSET_ITEM
+      "' AND direction = 'out'";
+static const char PEOPLE_INSIDE[] = "SELECT count (*) FROM presence WHERE checkpoint = :checkpoint "
+                                    "AND day = :day AND last_direction = 'in'";
+static const char HEADSETS_LENT[]
+    = "SELECT count (*) FROM loan WHERE item = '" HEADSET_ITEM "' AND direction = 'out'";
 
-G_DEFINE_QUARK (checkpoint-error-quark, checkpoint_error)
+G_DEFINE_QUARK (checkpoint - error - quark, checkpoint_error)
 
 typedef struct {
   gint64 at[2], seq[2];
@@ -75,7 +91,7 @@ void checkpoint_set_exit (Checkpoint *checkpoint)
 
 void checkpoint_free (Checkpoint *checkpoint)
 {
-  if (!checkpoint)
+  if (checkpoint == NULL)
     return;
   g_free (checkpoint->id);
   g_free (checkpoint->event);
@@ -93,17 +109,19 @@ void checkpoint_free (Checkpoint *checkpoint)
   g_free (checkpoint);
 }
 
-/* Loading ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Loading
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* The strings of a JSON array. */
 static char **strings_of (const char *json)
 {
   g_autoptr (JsonIn) in = json_in_parse (json, -1, NULL);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  JsonValue *array = in ? json_in_root (in) : NULL;
-  for (guint i = 0; array && i < json_in_length (array); i++) {
+  JsonValue *array = in != NULL ? json_in_root (in) : NULL;
+  for (guint i = 0; array != NULL && i < json_in_length (array); i++) {
     const char *text = json_in_element_string (array, i);
-    if (text)
+    if (text != NULL)
       g_strv_builder_add (builder, text);
   }
   return g_strv_builder_end (builder);
@@ -111,7 +129,7 @@ static char **strings_of (const char *json)
 
 static const char *date_of (const Checkpoint *checkpoint, const char *label)
 {
-  for (guint i = 0; label && checkpoint->labels[i]; i++)
+  for (guint i = 0; label != NULL && checkpoint->labels[i] != NULL; i++)
     if (strcmp (checkpoint->labels[i], label) == 0)
       return checkpoint->dates[i];
   return NULL;
@@ -119,19 +137,21 @@ static const char *date_of (const Checkpoint *checkpoint, const char *label)
 
 static gint minutes_of (const char *clock)
 {
-  g_auto (GStrv) parts = g_strsplit (clock ? clock : "", ":", 2);
-  return parts[0] && parts[1] ? (gint) (g_ascii_strtoll (parts[0], NULL, 10) * 60 + g_ascii_strtoll (parts[1], NULL, 10)) : 0;
+  g_auto (GStrv) parts = g_strsplit (clock != NULL ? clock : "", ":", 2);
+  return parts[0] != NULL && parts[1] != NULL ? (gint) (g_ascii_strtoll (parts[0], NULL, 10) * 60
+                                                        + g_ascii_strtoll (parts[1], NULL, 10))
+                                              : 0;
 }
 
 static void read_days (Checkpoint *checkpoint, const char *json)
 {
   g_autoptr (JsonIn) in = json_in_parse (json, -1, NULL);
   g_autoptr (GStrvBuilder) labels = g_strv_builder_new (), dates = g_strv_builder_new ();
-  JsonValue *array = in ? json_in_root (in) : NULL;
-  for (guint i = 0; array && i < json_in_length (array); i++) {
+  JsonValue *array = in != NULL ? json_in_root (in) : NULL;
+  for (guint i = 0; array != NULL && i < json_in_length (array); i++) {
     JsonValue *day = json_in_element (array, i);
     const char *label = json_in_string (day, "label"), *date = json_in_string (day, "date");
-    if (!label || !date)
+    if (label == NULL || date == NULL)
       continue;
     g_strv_builder_add (labels, label);
     g_strv_builder_add (dates, date);
@@ -143,12 +163,14 @@ static void read_days (Checkpoint *checkpoint, const char *json)
 static void read_openings (Checkpoint *checkpoint, const char *json)
 {
   g_autoptr (JsonIn) in = json_in_parse (json, -1, NULL);
-  JsonValue *array = in ? json_in_root (in) : NULL;
-  for (guint i = 0; array && i < json_in_length (array); i++) {
+  JsonValue *array = in != NULL ? json_in_root (in) : NULL;
+  for (guint i = 0; array != NULL && i < json_in_length (array); i++) {
     JsonValue *open = json_in_element (array, i);
     const char *date = date_of (checkpoint, json_in_string (open, "day"));
-    /* A day that the congress no longer has can never come; kept, so that the checkpoint does not turn into one that is always open. */
-    Opening opening = { date ? date : "", minutes_of (json_in_string (open, "from")), minutes_of (json_in_string (open, "to")) };
+    /* A day that the congress no longer has can never come; kept, so that the checkpoint
+     * does not turn into one that is always open. */
+    Opening opening = { date != NULL ? date : "", minutes_of (json_in_string (open, "from")),
+                        minutes_of (json_in_string (open, "to")) };
     g_array_append_val (checkpoint->openings, opening);
   }
 }
@@ -157,7 +179,7 @@ static void read_openings (Checkpoint *checkpoint, const char *json)
 static gboolean load_congress (Journal *journal, Checkpoint *checkpoint, GError **error)
 {
   Query *query = journal_query (journal, CONGRESS, error);
-  if (!query)
+  if (query == NULL)
     return FALSE;
   g_autofree char *zone_name = NULL;
   if (query_next (query)) {
@@ -169,14 +191,18 @@ static gboolean load_congress (Journal *journal, Checkpoint *checkpoint, GError 
   }
   if (!query_end (query, error))
     return FALSE;
-  if (!zone_name) {
+  if (zone_name == NULL) {
     g_set_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_EVENT,
-                 _("opening the checkpoint %s: this replica knows no congress yet; load one with “accueil event load FILE” or let it sync with the hub"), checkpoint->id);
+                 _ ("opening the checkpoint %s: this replica knows no congress yet; load one with "
+                    "“accueil event load FILE” or let it sync with the hub"),
+                 checkpoint->id);
     return FALSE;
   }
   checkpoint->zone = g_time_zone_new_identifier (zone_name);
-  if (!checkpoint->zone) {
-    g_set_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_EVENT, _("opening the checkpoint %s: this machine does not know the time zone %s; install the package tzdata"),
+  if (checkpoint->zone == NULL) {
+    g_set_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_EVENT,
+                 _ ("opening the checkpoint %s: this machine does not know the time zone %s; "
+                    "install the package tzdata"),
                  checkpoint->id, zone_name);
     return FALSE;
   }
@@ -211,10 +237,12 @@ static void read_row (Checkpoint *checkpoint, Query *query)
 static gboolean fail_unknown (Journal *journal, const char *id, GError **error)
 {
   g_auto (GStrv) ids = checkpoint_ids (journal, error);
-  if (!ids)
+  if (ids == NULL)
     return FALSE;
   g_autofree char *list = g_strjoinv (", ", ids);
-  g_set_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_UNKNOWN, _("there is no checkpoint “%s” in the event file; there are: %s"), id, *list ? list : _("none"));
+  g_set_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_UNKNOWN,
+               _ ("there is no checkpoint “%s” in the event file; there are: %s"), id,
+               *list ? list : _ ("none"));
   return FALSE;
 }
 
@@ -226,7 +254,7 @@ Checkpoint *checkpoint_load (Journal *journal, const char *id, GError **error)
   if (!load_congress (journal, checkpoint, error))
     return NULL;
   Query *query = journal_query (journal, CHECKPOINT_BY_ID, error);
-  if (!query)
+  if (query == NULL)
     return NULL;
   query_bind_text (query, ":id", id);
   gboolean found = query_next (query);
@@ -237,15 +265,19 @@ Checkpoint *checkpoint_load (Journal *journal, const char *id, GError **error)
   return g_steal_pointer (&checkpoint);
 }
 
-gboolean checkpoint_is_current (Journal *journal, const Checkpoint *checkpoint, gboolean *current, GError **error)
+gboolean checkpoint_is_current (Journal *journal, const Checkpoint *checkpoint, gboolean *current,
+                                GError **error)
 {
   Query *query = journal_query (journal, STAMP, error);
-  if (!query)
+  if (query == NULL)
     return FALSE;
   query_bind_text (query, ":id", checkpoint->id);
   const Stamp *stamp = &checkpoint->stamp;
-  *current = query_next (query) && query_int (query, 0) == stamp->at[0] && strcmp (query_text (query, 1), stamp->station[0]) == 0 && query_int (query, 2) == stamp->seq[0]
-             && query_int (query, 3) == 0 && query_int (query, 4) == stamp->at[1] && strcmp (query_text (query, 5), stamp->station[1]) == 0
+  *current = query_next (query) && query_int (query, 0) == stamp->at[0]
+             && strcmp (query_text (query, 1), stamp->station[0]) == 0
+             && query_int (query, 2) == stamp->seq[0] && query_int (query, 3) == 0
+             && query_int (query, 4) == stamp->at[1]
+             && strcmp (query_text (query, 5), stamp->station[1]) == 0
              && query_int (query, 6) == stamp->seq[1];
   return query_end (query, error);
 }
@@ -253,7 +285,7 @@ gboolean checkpoint_is_current (Journal *journal, const Checkpoint *checkpoint, 
 char **checkpoint_ids (Journal *journal, GError **error)
 {
   Query *query = journal_query (journal, CHECKPOINT_IDS, error);
-  if (!query)
+  if (query == NULL)
     return NULL;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   while (query_next (query))
@@ -261,7 +293,9 @@ char **checkpoint_ids (Journal *journal, GError **error)
   return query_end (query, error) ? g_strv_builder_end (builder) : NULL;
 }
 
-/* Gathering -------------------------------------------------------------------------------------------------------------------------------------- */
+/* Gathering
+ * --------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* The delegate's half of a question: owns what the question borrows. */
 typedef struct {
@@ -284,20 +318,21 @@ static char **dates_of (const Checkpoint *checkpoint, const char *json)
 {
   g_auto (GStrv) labels = strings_of (json);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  for (guint i = 0; labels[i]; i++) {
+  for (guint i = 0; labels[i] != NULL; i++) {
     const char *date = date_of (checkpoint, labels[i]);
-    if (date)
+    if (date != NULL)
       g_strv_builder_add (builder, date);
   }
   return g_strv_builder_end (builder);
 }
 
 /* Fills the delegate's half. */
-static void set_rights (const Checkpoint *checkpoint, const CheckpointRights *from, Rights *rights, AccessQuestion *question)
+static void set_rights (const Checkpoint *checkpoint, const CheckpointRights *from, Rights *rights,
+                        DecisionQuestion *question)
 {
   const char *space = strrchr (from->role, ' '); /* "intervenant A1" */
   question->category = rights->category = g_strdup (from->category);
-  question->role_session = rights->role_session = g_strdup (space ? space + 1 : "");
+  question->role_session = rights->role_session = g_strdup (space != NULL ? space + 1 : "");
   rights->events = strings_of (from->events);
   rights->days = dates_of (checkpoint, from->days);
   rights->workshops = strings_of (from->workshops);
@@ -309,10 +344,12 @@ static void set_rights (const Checkpoint *checkpoint, const CheckpointRights *fr
   question->headset = from->headset;
 }
 
-static gboolean gather_delegate (Journal *journal, const Checkpoint *checkpoint, const char *reference, Rights *rights, AccessQuestion *question, GError **error)
+static gboolean gather_delegate (Journal *journal, const Checkpoint *checkpoint,
+                                 const char *reference, Rights *rights, DecisionQuestion *question,
+                                 GError **error)
 {
   Query *query = journal_query (journal, DELEGATE_RIGHTS, error);
-  if (!query)
+  if (query == NULL)
     return FALSE;
   query_bind_text (query, ":reference", reference);
   question->registered = query_next (query);
@@ -333,11 +370,13 @@ static gboolean gather_delegate (Journal *journal, const Checkpoint *checkpoint,
   return query_end (query, error);
 }
 
-/* TRUE in *@answer if @sql, with what was presented, has a row whose first column is not 0. */
-static gboolean ask (Journal *journal, const char *sql, const Presentation *presentation, gboolean *answer, GError **error)
+/* TRUE in *@answer if @sql, with what was presented, has a row whose first column is not
+ * 0. */
+static gboolean ask (Journal *journal, const char *sql, const Presentation *presentation,
+                     gboolean *answer, GError **error)
 {
   Query *query = journal_query (journal, sql, error);
-  if (!query)
+  if (query == NULL)
     return FALSE;
   if (sql == STATION_IS_REVOKED)
     query_bind_text (query, ":station", presentation->issuer);
@@ -351,10 +390,11 @@ static gboolean ask (Journal *journal, const char *sql, const Presentation *pres
   return query_end (query, error);
 }
 
-static gboolean gather_badges (Journal *journal, const Presentation *presentation, AccessQuestion *question, GError **error)
+static gboolean gather_badges (Journal *journal, const Presentation *presentation,
+                               DecisionQuestion *question, GError **error)
 {
   Query *query = journal_query (journal, BADGES, error);
-  if (!query)
+  if (query == NULL)
     return FALSE;
   query_bind_text (query, ":reference", presentation->reference);
   gboolean first = TRUE, known = FALSE, later = FALSE;
@@ -365,7 +405,8 @@ static gboolean gather_badges (Journal *journal, const Presentation *presentatio
     if (first)
       question->has_badge = !is_void;
     later |= serial > (gint64) presentation->serial;
-    if (presentation->presented != PRESENTED_BADGE || serial != (gint64) presentation->serial || strcmp (query_text (query, 1), presentation->issuer) != 0)
+    if (presentation->presented != PRESENTED_BADGE || serial != (gint64) presentation->serial
+        || strcmp (query_text (query, 1), presentation->issuer) != 0)
       continue;
     known = TRUE;
     question->badge = is_void ? BADGE_LOST : first ? BADGE_GOOD : BADGE_REPLACED;
@@ -384,7 +425,9 @@ static gboolean gather_badges (Journal *journal, const Presentation *presentatio
 }
 
 /* What this delegate did here before, and who else is here. @day: the day it counts for. */
-static gboolean gather_past (Journal *journal, const Checkpoint *checkpoint, const Presentation *presentation, const char *day, AccessQuestion *question, GError **error)
+static gboolean gather_past (Journal *journal, const Checkpoint *checkpoint,
+                             const Presentation *presentation, const char *day,
+                             DecisionQuestion *question, GError **error)
 {
   gboolean headset = checkpoint->kind == CHECKPOINT_HEADSET;
   if (headset) {
@@ -392,11 +435,12 @@ static gboolean gather_past (Journal *journal, const Checkpoint *checkpoint, con
       return FALSE;
   } else if (checkpoint->once != ONCE_NEVER || checkpoint->direction == DIRECTION_BOTH) {
     Query *query = journal_query (journal, ADMISSIONS, error);
-    if (!query)
+    if (query == NULL)
       return FALSE;
     query_bind_text (query, ":reference", presentation->reference);
     query_bind_text (query, ":checkpoint", checkpoint->id);
-    query_bind_text (query, ":day", checkpoint->once == ONCE_EVENT || checkpoint->once == ONCE_SESSION ? "" : day);
+    query_bind_text (query, ":day",
+                     checkpoint->once == ONCE_EVENT || checkpoint->once == ONCE_SESSION ? "" : day);
     while (query_next (query)) {
       question->inside = strcmp (query_text (query, 0), "in") == 0;
       question->admitted += question->inside;
@@ -407,7 +451,7 @@ static gboolean gather_past (Journal *journal, const Checkpoint *checkpoint, con
   if (checkpoint->capacity == 0)
     return TRUE;
   Query *query = journal_query (journal, headset ? HEADSETS_LENT : PEOPLE_INSIDE, error);
-  if (!query)
+  if (query == NULL)
     return FALSE;
   if (!headset) {
     query_bind_text (query, ":checkpoint", checkpoint->id);
@@ -422,12 +466,14 @@ static gboolean gather_past (Journal *journal, const Checkpoint *checkpoint, con
 static gint local_time (const Checkpoint *checkpoint, gint64 now_ms, char day[11])
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now_ms / 1000);
-  g_autoptr (GDateTime) local = utc ? g_date_time_to_timezone (utc, checkpoint->zone) : NULL;
-  if (!local) {
+  g_autoptr (GDateTime) local
+      = utc != NULL ? g_date_time_to_timezone (utc, checkpoint->zone) : NULL;
+  if (local == NULL) {
     day[0] = '\0'; /* beyond the year 9999 */
     return 0;
   }
-  g_snprintf (day, 11, "%04d-%02d-%02d", g_date_time_get_year (local), g_date_time_get_month (local), g_date_time_get_day_of_month (local));
+  g_snprintf (day, 11, "%04d-%02d-%02d", g_date_time_get_year (local),
+              g_date_time_get_month (local), g_date_time_get_day_of_month (local));
   return g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local);
 }
 
@@ -448,9 +494,9 @@ static const char *period_of (const Checkpoint *checkpoint, Once once, const cha
 }
 
 /* The checkpoint's half. */
-static AccessQuestion question_at (const Checkpoint *checkpoint)
+static DecisionQuestion question_at (const Checkpoint *checkpoint)
 {
-  return (AccessQuestion){
+  return (DecisionQuestion){
     .kind = checkpoint->kind,
     .events = (const char *const *) checkpoint->events,
     .session = checkpoint->session,
@@ -465,24 +511,29 @@ static AccessQuestion question_at (const Checkpoint *checkpoint)
   };
 }
 
-gboolean checkpoint_decide (Journal *journal, const Checkpoint *checkpoint, const Presentation *presentation, gint64 now_ms, CheckpointAnswer *answer, GError **error)
+gboolean checkpoint_decide (Journal *journal, const Checkpoint *checkpoint,
+                            const Presentation *presentation, gint64 now_ms,
+                            CheckpointAnswer *answer, GError **error)
 {
   char today[11];
-  AccessQuestion question = question_at (checkpoint);
+  DecisionQuestion question = question_at (checkpoint);
   question.presented = presentation->presented;
   question.minute = local_time (checkpoint, now_ms, today);
   question.day = today;
-  gint opening = access_opening_at (question.openings, question.opening_count, today, question.minute);
+  gint opening
+      = decision_opening_at (question.openings, question.opening_count, today, question.minute);
   const char *day = opening >= 0 ? question.openings[opening].day : today;
 
   g_auto (Rights) rights = { 0 };
-  if (presentation->reference
-      && (!gather_delegate (journal, checkpoint, presentation->reference, &rights, &question, error) || !gather_badges (journal, presentation, &question, error)
+  if (presentation->reference != NULL
+      && (!gather_delegate (journal, checkpoint, presentation->reference, &rights, &question, error)
+          || !gather_badges (journal, presentation, &question, error)
           || !gather_past (journal, checkpoint, presentation, day, &question, error)))
     return FALSE;
-  answer->answer = access_decide (&question);
+  answer->answer = decision_make (&question);
   g_strlcpy (answer->day, answer->answer.day, sizeof answer->day);
-  g_strlcpy (answer->period, period_of (checkpoint, answer->answer.period, answer->day), sizeof answer->period);
+  g_strlcpy (answer->period, period_of (checkpoint, answer->answer.period, answer->day),
+             sizeof answer->period);
   answer->answer.day = NULL;
   return TRUE;
 }
@@ -490,10 +541,10 @@ gboolean checkpoint_decide (Journal *journal, const Checkpoint *checkpoint, cons
 gboolean checkpoint_grants (const Checkpoint *checkpoint, const CheckpointRights *from)
 {
   g_auto (Rights) rights = { 0 };
-  AccessQuestion question = question_at (checkpoint);
+  DecisionQuestion question = question_at (checkpoint);
   set_rights (checkpoint, from, &rights, &question);
   gboolean opens = question.opening_count == 0;
   for (guint i = 0; i < question.opening_count && !opens; i++)
     opens = g_strv_contains (question.delegate_days, question.openings[i].day);
-  return opens && access_is_entitled (&question);
+  return opens && decision_is_entitled (&question);
 }

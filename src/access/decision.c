@@ -4,55 +4,9 @@
 
 #define DAY_MINUTES 1440
 
-static const char *const VERDICTS[VERDICT_COUNT] = {
-  [VERDICT_ADMITTED] = "ADMITTED",     [VERDICT_ALREADY_IN] = "ALREADY_IN", [VERDICT_NOT_ENTITLED] = "NOT_ENTITLED", [VERDICT_NOT_TODAY] = "NOT_TODAY",
-  [VERDICT_CLOSED] = "CLOSED",         [VERDICT_FULL] = "FULL",             [VERDICT_BADGE_VOID] = "BADGE_VOID",     [VERDICT_TICKET_USED] = "TICKET_USED",
-  [VERDICT_UNKNOWN] = "UNKNOWN",       [VERDICT_FORGED] = "FORGED",         [VERDICT_REVOKED] = "REVOKED",
-};
-static const char *const KINDS[CHECKPOINT_KIND_COUNT] = {
-  [CHECKPOINT_ENTRANCE] = "entrance", [CHECKPOINT_ZONE] = "zone",       [CHECKPOINT_SESSION] = "session", [CHECKPOINT_MEAL] = "meal",
-  [CHECKPOINT_SHUTTLE] = "shuttle",   [CHECKPOINT_HEADSET] = "headset", [CHECKPOINT_B2B] = "b2b",
-};
-static const char *const ONCES[ONCE_COUNT] = { [ONCE_NEVER] = "never", [ONCE_EVENT] = "event", [ONCE_DAY] = "day", [ONCE_SESSION] = "session" };
-static const char *const DIRECTIONS[DIRECTION_COUNT] = { [DIRECTION_IN] = "in", [DIRECTION_OUT] = "out", [DIRECTION_BOTH] = "both" };
-static const char *const ENTITLEMENTS[ENTITLEMENT_COUNT] = {
-  [ENTITLEMENT_NONE] = "none", [ENTITLEMENT_MEALS] = "meals", [ENTITLEMENT_TRANSPORT] = "transport", [ENTITLEMENT_HEADSET] = "headset"
-};
-
-static gboolean index_of (const char *const *names, guint count, const char *name, guint *index)
-{
-  for (guint i = 0; name && i < count; i++)
-    if (strcmp (names[i], name) == 0) {
-      *index = i;
-      return TRUE;
-    }
-  return FALSE;
-}
-
-/* The two directions between an enumeration and its words. */
-#define NAMES(prefix, Type, TABLE, COUNT)                                                                                                            \
-  const char *prefix##_name (Type value)                                                                                                             \
-  {                                                                                                                                                  \
-    return (guint) value < (guint) COUNT ? TABLE[value] : "";                                                                                          \
-  }                                                                                                                                                  \
-  gboolean prefix##_from_name (const char *name, Type *value)                                                                                        \
-  {                                                                                                                                                  \
-    guint index = 0;                                                                                                                                 \
-    if (!index_of (TABLE, COUNT, name, &index))                                                                                                      \
-      return FALSE;                                                                                                                                  \
-    *value = (Type) index;                                                                                                                            \
-    return TRUE;                                                                                                                                     \
-  }
-
-NAMES (verdict, Verdict, VERDICTS, VERDICT_COUNT)
-NAMES (checkpoint_kind, CheckpointKind, KINDS, CHECKPOINT_KIND_COUNT)
-NAMES (once, Once, ONCES, ONCE_COUNT)
-NAMES (direction, Direction, DIRECTIONS, DIRECTION_COUNT)
-NAMES (entitlement, Entitlement, ENTITLEMENTS, ENTITLEMENT_COUNT)
-
 static gboolean holds (const char *const *list, const char *id)
 {
-  for (; list && id && *list; list++)
+  for (; list != NULL && id != NULL && *list != NULL; list++)
     if (strcmp (*list, id) == 0)
       return TRUE;
   return FALSE;
@@ -60,7 +14,7 @@ static gboolean holds (const char *const *list, const char *id)
 
 static gboolean is_empty (const char *text)
 {
-  return !text || !*text;
+  return text == NULL || !*text;
 }
 
 /* Days since an epoch, 0 for what is no ISO date. */
@@ -90,22 +44,25 @@ static guint32 day_number (const char *iso)
   return g_date_get_julian (&date);
 }
 
-gint access_opening_at (const Opening *openings, guint count, const char *day, gint minute)
+gint decision_opening_at (const Opening *openings, guint count, const char *day, gint minute)
 {
   for (guint i = 0; i < count; i++)
-    if (g_strcmp0 (openings[i].day, day) == 0 && minute >= openings[i].from_minute && minute < openings[i].to_minute)
+    if (g_strcmp0 (openings[i].day, day) == 0 && minute >= openings[i].from_minute
+        && minute < openings[i].to_minute)
       return (gint) i;
   for (guint i = 0; i < count; i++) {
     if (openings[i].to_minute <= DAY_MINUTES)
       continue;
     guint32 began = day_number (openings[i].day);
-    if (began != 0 && day_number (day) == began + 1 && minute + DAY_MINUTES >= openings[i].from_minute && minute + DAY_MINUTES < openings[i].to_minute)
+    if (began != 0 && day_number (day) == began + 1
+        && minute + DAY_MINUTES >= openings[i].from_minute
+        && minute + DAY_MINUTES < openings[i].to_minute)
       return (gint) i;
   }
   return -1;
 }
 
-static gboolean refuse (AccessAnswer *answer, Verdict verdict, const char *detail)
+static gboolean refuse (DecisionAnswer *answer, Verdict verdict, const char *detail)
 {
   answer->verdict = verdict;
   answer->detail = detail;
@@ -113,7 +70,7 @@ static gboolean refuse (AccessAnswer *answer, Verdict verdict, const char *detai
 }
 
 /* Checks 1 to 3: is this a true code of a registered person, and the right one of hers? */
-static gboolean check_code (const AccessQuestion *q, AccessAnswer *answer)
+static gboolean check_code (const DecisionQuestion *q, DecisionAnswer *answer)
 {
   switch (q->presented) {
   case PRESENTED_FORGED:
@@ -147,24 +104,25 @@ static gboolean check_code (const AccessQuestion *q, AccessAnswer *answer)
 }
 
 /* Check 5. */
-static gboolean check_rights (const AccessQuestion *q, AccessAnswer *answer)
+static gboolean check_rights (const DecisionQuestion *q, DecisionAnswer *answer)
 {
-  for (const char *const *event = q->events; event && *event; event++)
+  for (const char *const *event = q->events; event != NULL && *event != NULL; event++)
     if (!holds (q->delegate_events, *event))
       return refuse (answer, VERDICT_NOT_ENTITLED, "event");
-  if (q->categories && *q->categories && !holds (q->categories, q->category))
+  if (q->categories != NULL && *q->categories != NULL && !holds (q->categories, q->category))
     return refuse (answer, VERDICT_NOT_ENTITLED, "category");
-  if (!is_empty (q->session) && !holds (q->delegate_sessions, q->session) && g_strcmp0 (q->role_session, q->session) != 0)
+  if (!is_empty (q->session) && !holds (q->delegate_sessions, q->session)
+      && g_strcmp0 (q->role_session, q->session) != 0)
     return refuse (answer, VERDICT_NOT_ENTITLED, "session");
 
   const gboolean granted[ENTITLEMENT_COUNT] = { TRUE, q->meals, q->transport, q->headset };
   if (!granted[q->entitlement])
-    return refuse (answer, VERDICT_NOT_ENTITLED, ENTITLEMENTS[q->entitlement]);
+    return refuse (answer, VERDICT_NOT_ENTITLED, entitlement_name (q->entitlement));
   return TRUE;
 }
 
-/* Check 6. @opening is what access_opening_at() found. */
-static gboolean check_time (const AccessQuestion *q, gint opening, AccessAnswer *answer)
+/* Check 6. @opening is what decision_opening_at() found. */
+static gboolean check_time (const DecisionQuestion *q, gint opening, DecisionAnswer *answer)
 {
   if (q->opening_count > 0 && opening < 0) {
     gboolean today = FALSE;
@@ -181,7 +139,7 @@ static gboolean check_time (const AccessQuestion *q, gint opening, AccessAnswer 
 }
 
 /* Checks 7 and 8. */
-static gboolean check_use (const AccessQuestion *q, AccessAnswer *answer)
+static gboolean check_use (const DecisionQuestion *q, DecisionAnswer *answer)
 {
   if (q->kind == CHECKPOINT_HEADSET) {
     if (q->inside)
@@ -199,11 +157,11 @@ static gboolean check_use (const AccessQuestion *q, AccessAnswer *answer)
   return TRUE;
 }
 
-AccessAnswer access_decide (const AccessQuestion *q)
+DecisionAnswer decision_make (const DecisionQuestion *q)
 {
-  gint opening = access_opening_at (q->openings, q->opening_count, q->day, q->minute);
+  gint opening = decision_opening_at (q->openings, q->opening_count, q->day, q->minute);
   gboolean out = q->direction == DIRECTION_OUT || (q->direction == DIRECTION_BOTH && q->inside);
-  AccessAnswer answer = {
+  DecisionAnswer answer = {
     .verdict = VERDICT_ADMITTED,
     .direction = out ? DIRECTION_OUT : DIRECTION_IN,
     .period = ONCE_NEVER,
@@ -221,8 +179,8 @@ AccessAnswer access_decide (const AccessQuestion *q)
   return answer;
 }
 
-gboolean access_is_entitled (const AccessQuestion *q)
+gboolean decision_is_entitled (const DecisionQuestion *q)
 {
-  AccessAnswer answer;
+  DecisionAnswer answer;
   return check_rights (q, &answer);
 }

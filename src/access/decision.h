@@ -1,79 +1,54 @@
-/* decision.h: may this code pass here, now? One pure function for every kind of checkpoint.
+/* decision.h: may this code pass here, now? One pure function for every kind of
+ * checkpoint.
  *
- * It gets all it needs as values, the time included, and touches nothing; checkpoint.h gathers the values, station/gate.h writes the facts.
+ * It gets all it needs as values, the time included, and touches nothing; checkpoint.h
+ * gathers the values, station/gate.h writes the facts.
  *
  * The order of the checks, and why:
  *
- *  1. What was shown: FORGED, then UNKNOWN. Nothing else may be said about a person to somebody who holds no true code.
- *  2. REVOKED: the registration withdrawn, then the badge's station revoked. Stronger than anything a newer badge could change.
- *  3. BADGE_VOID, TICKET_USED: the wrong one of several true codes. Said before any right is looked at, because the right code changes the answer, and even on the way out, so
- *     that a lost badge is noticed wherever it shows up.
- *  4. The way out (direction OUT, or BOTH and the person is inside): ADMITTED. Nobody is kept in and no headset is left in a delegate's hands because a door has closed or a
+ *  1. What was shown: FORGED, then UNKNOWN. Nothing else may be said about a person to
+ *     somebody who holds no true code.
+ *  2. REVOKED: the registration withdrawn, then the badge's station revoked. Stronger
+ *     than anything a newer badge could change.
+ *  3. BADGE_VOID, TICKET_USED: the wrong one of several true codes. Said before any right
+ *     is looked at, because the right code changes the answer, and even on the way out,
+ *     so that a lost badge is noticed wherever it shows up.
+ *  4. The way out (direction OUT, or BOTH and the person is inside): ADMITTED. Nobody is
+ *     kept in and no headset is left in a delegate's hands because a door has closed or a
  *     right has ended.
- *  5. Rights that no waiting changes, NOT_ENTITLED: event, category, session, entitlement, the widest first, so that the answer names the real reason.
- *  6. Time: NOT_TODAY (nothing takes place here today), NOT_TODAY (not registered for today), CLOSED. Before the hours, so that nobody is told to come back at noon in vain.
- *  7. ALREADY_IN: the right is used up. Before FULL, because a person inside is part of what fills the room.
- *  8. FULL. Not for those with a role in the session of this door: a full room waits for its speakers.
+ *  5. Rights that no waiting changes, NOT_ENTITLED: event, category, session,
+ *     entitlement, the widest first, so that the answer names the real reason.
+ *  6. Time: NOT_TODAY (nothing takes place here today), NOT_TODAY (not registered for
+ *     today), CLOSED. Before the hours, so that nobody is told to come back at noon in
+ *     vain.
+ *  7. ALREADY_IN: the right is used up. Before FULL, because a person inside is part of
+ *     what fills the room.
+ *  8. FULL. Not for those with a role in the session of this door: a full room waits for
+ *     its speakers.
  *
- * An opening may go on past midnight; until its end everything counts for the day on which it began: the day a delegate is registered for, the day whose right is used up.
+ * An opening may go on past midnight; until its end everything counts for the day on
+ * which it began: the day a delegate is registered for, the day whose right is used up.
  *
- * A meal or a ride, once consumed, stays consumed, whoever went out in between. Elsewhere a right is in use while the person is inside, and free again after a way out.
- * At a headset desk IN means handed out, OUT means returned; one headset a person, whatever `once` says.
+ * A meal or a ride, once consumed, stays consumed, whoever went out in between. Elsewhere
+ * a right is in use while the person is inside, and free again after a way out. At a
+ * headset desk IN means handed out, OUT means returned; one headset a person, whatever
+ * `once` says.
  *
  * Threads: reentrant. Nothing here blocks or fails.  */
 #pragma once
 
-#include <glib.h>
-
-typedef enum {
-  VERDICT_ADMITTED,
-  VERDICT_ALREADY_IN,    /* the right is used up for this period, or the person is inside */
-  VERDICT_NOT_ENTITLED,  /* not registered for this event, session or entitlement, or not of a category admitted here */
-  VERDICT_NOT_TODAY,     /* registered, but not for this day; or nothing takes place here today */
-  VERDICT_CLOSED,        /* outside opening times */
-  VERDICT_FULL,
-  VERDICT_BADGE_VOID,    /* replaced or reported lost */
-  VERDICT_TICKET_USED,   /* a badge was issued on it: show the badge */
-  VERDICT_UNKNOWN,       /* no delegate, or a code of another congress */
-  VERDICT_FORGED,        /* ours by its form, but the signature is wrong */
-  VERDICT_REVOKED,       /* registration withdrawn, or the badge's issuing station revoked */
-  VERDICT_COUNT
-} Verdict;
-
-/* "ADMITTED" … as written in passage facts. */
-const char *verdict_name (Verdict verdict);
-gboolean verdict_from_name (const char *name, Verdict *verdict);
-
-typedef enum {
-  CHECKPOINT_ENTRANCE,
-  CHECKPOINT_ZONE,
-  CHECKPOINT_SESSION,
-  CHECKPOINT_MEAL,
-  CHECKPOINT_SHUTTLE,
-  CHECKPOINT_HEADSET,
-  CHECKPOINT_B2B,
-  CHECKPOINT_KIND_COUNT
-} CheckpointKind;
-typedef enum { ONCE_NEVER, ONCE_EVENT, ONCE_DAY, ONCE_SESSION, ONCE_COUNT } Once;
-/* BOTH: a scan of someone inside is a way out. */
-typedef enum { DIRECTION_IN, DIRECTION_OUT, DIRECTION_BOTH, DIRECTION_COUNT } Direction;
-typedef enum { ENTITLEMENT_NONE, ENTITLEMENT_MEALS, ENTITLEMENT_TRANSPORT, ENTITLEMENT_HEADSET, ENTITLEMENT_COUNT } Entitlement;
-
-/* The words of the event file and of facts: "entrance" "zone" "session" "meal" "shuttle" "headset" "b2b"; "never" "event" "day" "session"; "in" "out" "both"; "none" "meals" "transport" "headset". */
-const char *checkpoint_kind_name (CheckpointKind kind);
-gboolean checkpoint_kind_from_name (const char *name, CheckpointKind *kind);
-const char *once_name (Once once);
-gboolean once_from_name (const char *name, Once *once);
-const char *direction_name (Direction direction);
-gboolean direction_from_name (const char *name, Direction *direction);
-const char *entitlement_name (Entitlement entitlement);
-gboolean entitlement_from_name (const char *name, Entitlement *entitlement);
+#include "vocabulary/checkpoint_kind.h"
+#include "vocabulary/direction.h"
+#include "vocabulary/entitlement.h"
+#include "vocabulary/once.h"
+#include "vocabulary/verdict.h"
 
 typedef enum {
   PRESENTED_TICKET,
   PRESENTED_BADGE,
-  PRESENTED_FOREIGN,        /* another platform's code, mapped at import: as a ticket */
-  PRESENTED_MANUAL,         /* a volunteer found the person by name: as a ticket, but opens though a badge exists */
+  PRESENTED_FOREIGN, /* another platform's code, mapped at import: as a ticket */
+  PRESENTED_MANUAL,  /* a volunteer found the person by name: as a ticket, but opens though a badge
+                        exists */
   PRESENTED_FORGED,
   PRESENTED_OTHER_CONGRESS, /* ours by its form, signed by nobody we know */
   PRESENTED_DAMAGED,        /* ours by its beginning, but cut off or misread */
@@ -88,30 +63,35 @@ typedef enum {
 
 typedef struct {
   const char *day;             /* ISO date */
-  gint from_minute, to_minute; /* minutes of the day at the venue; to_minute exclusive, may exceed 1440 for past midnight */
+  gint from_minute, to_minute; /* minutes of the day at the venue; to_minute exclusive, may exceed
+                                  1440 for past midnight */
 } Opening;
 
-/* The index of the opening that covers @minute of @day (an ISO date), -1 if there is none. An opening of the same day comes before one of the day before that goes past midnight. */
-gint access_opening_at (const Opening *openings, guint count, const char *day, gint minute);
+/* The index of the opening that covers @minute of @day (an ISO date), -1 if there is
+ * none. An opening of the same day comes before one of the day before that goes past
+ * midnight. */
+gint decision_opening_at (const Opening *openings, guint count, const char *day, gint minute);
 
 typedef struct {
-  /* The checkpoint. Strings are borrowed; lists are NULL-terminated, NULL is an empty one. */
+  /* The checkpoint. Strings are borrowed; lists are NULL-terminated, NULL is an empty
+   * one. */
   CheckpointKind kind;
-  const char *const *events;     /* event ids of which the delegate needs all */
-  const char *session;           /* session id the delegate must be registered for, or have a role in; NULL or "" for none */
+  const char *const *events; /* event ids of which the delegate needs all */
+  const char *session; /* session id the delegate must be registered for, or have a role in; NULL or
+                          "" for none */
   const char *const *categories; /* category ids admitted; empty for all */
   const Opening *openings;       /* none: always open */
   guint opening_count;
   Once once;
   Direction direction;
   Entitlement entitlement;
-  gboolean issues_badge;         /* first admission here issues a badge */
-  guint capacity;                /* 0: no limit; of a headset desk: headsets the congress has */
+  gboolean issues_badge; /* first admission here issues a badge */
+  guint capacity;        /* 0: no limit; of a headset desk: headsets the congress has */
 
   /* What was presented. */
   Presented presented;
-  BadgeState badge;              /* badge */
-  gboolean issuer_revoked;       /* badge: its station's key was revoked */
+  BadgeState badge;        /* badge */
+  gboolean issuer_revoked; /* badge: its station's key was revoked */
 
   /* The delegate. */
   gboolean registered;
@@ -120,36 +100,40 @@ typedef struct {
   const char *const *delegate_events;
   const char *const *delegate_days;     /* ISO dates */
   const char *const *delegate_sessions; /* workshops */
-  const char *role_session;             /* the session in which the delegate has a role; NULL or "" for none */
+  const char *role_session; /* the session in which the delegate has a role; NULL or "" for none */
   gboolean meals, transport, headset;
 
   /* What has been. */
-  gboolean has_badge;            /* a good badge of this delegate exists */
-  guint admitted;                /* ways in of this delegate here, in the present period */
-  gboolean inside;               /* the last of her passages here, in the present period, was a way in; headset desk: she has a headset */
-  guint people_inside;           /* this checkpoint today; headset desk: headsets lent, at any desk */
+  gboolean has_badge; /* a good badge of this delegate exists */
+  guint admitted;     /* ways in of this delegate here, in the present period */
+  gboolean inside;    /* the last of her passages here, in the present period, was a way in; headset
+                         desk: she has a headset */
+  guint people_inside; /* this checkpoint today; headset desk: headsets lent, at any desk */
 
   /* Now, at the venue. */
-  const char *day;               /* ISO date */
-  gint minute;                   /* of the day */
-} AccessQuestion;
+  const char *day; /* ISO date */
+  gint minute;     /* of the day */
+} DecisionQuestion;
 
 typedef struct {
   Verdict verdict;
-  Direction direction;           /* IN or OUT */
+  Direction direction; /* IN or OUT */
   gboolean issue_badge;
-  Once period;                   /* what the right is used up for; ONCE_NEVER unless admitted */
-  const char *day;               /* the day it counts for: the opening's, else today; borrowed from the question */
+  Once period; /* what the right is used up for; ONCE_NEVER unless admitted */
+  const char
+      *day; /* the day it counts for: the opening's, else today; borrowed from the question */
   /* Why, a static word for the fact:
    *   ADMITTED ""                      ALREADY_IN "inside" "used" "loan"
    *   NOT_ENTITLED "event" "category" "session" "meals" "transport" "headset"
    *   NOT_TODAY "nothing" "day"        CLOSED "hours"          FULL "capacity"
    *   BADGE_VOID "replaced" "lost"     TICKET_USED "badge"     FORGED "signature"
-   *   UNKNOWN "" "other-congress" "damaged" "not-here"         REVOKED "registration" "station" */
+   *   UNKNOWN "" "other-congress" "damaged" "not-here"         REVOKED "registration" "station"
+   */
   const char *detail;
-} AccessAnswer;
+} DecisionAnswer;
 
-AccessAnswer access_decide (const AccessQuestion *question);
+DecisionAnswer decision_make (const DecisionQuestion *question);
 
-/* Check 5 alone: TRUE if the delegate has every right that this checkpoint asks for, on whatever day. For counts. */
-gboolean access_is_entitled (const AccessQuestion *question);
+/* Check 5 alone: TRUE if the delegate has every right that this checkpoint asks for, on
+ * whatever day. For counts. */
+gboolean decision_is_entitled (const DecisionQuestion *question);

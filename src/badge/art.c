@@ -1,7 +1,7 @@
 #include "badge/art.h"
 
 #include "badge/condition.h"
-#include "badge/content.h"
+#include "badge/badge_content.h"
 #include "core/words.h"
 
 #include <librsvg/rsvg.h>
@@ -12,7 +12,8 @@
 
 typedef struct {
   guint64 key;
-  RsvgHandle *svg, *vector; /* for pixels; for PDFs, without what is left out. NULL as long as not needed */
+  RsvgHandle *svg,
+      *vector; /* for pixels; for PDFs, without what is left out. NULL as long as not needed */
   cairo_surface_t *drawing; /* NULL, or recorded */
   cairo_surface_t *raster;  /* NULL, or at raster_dpi */
   guint raster_dpi;
@@ -42,22 +43,32 @@ static void variant_free (gpointer data)
 static gboolean find_conditional (const SvgNode *node, gpointer data)
 {
   Art *art = data;
-  if ((svg_attribute (node, "data-if") || svg_attribute (node, "data-unless")) && art->is_art (node, art->data) && art->conditional->len < ART_CONDITIONS_MAX)
+  if ((svg_attribute (node, "data-if") != NULL || svg_attribute (node, "data-unless") != NULL)
+      && art->is_art (node, art->data) && art->conditional->len < ART_CONDITIONS_MAX)
     g_ptr_array_add (art->conditional, (gpointer) (guintptr) node);
   return art->is_art (node, art->data);
 }
 
-Art *art_new (const SvgNode *root, SvgKeep is_art, gpointer data, GFile *base, double width_pt, double height_pt)
+Art *art_new (const SvgNode *root, SvgKeep is_art, gpointer data, GFile *base, double width_pt,
+              double height_pt)
 {
   Art *art = g_new0 (Art, 1);
-  *art = (Art) { root, is_art, data, g_object_ref (base), width_pt, height_pt, g_ptr_array_new (), g_ptr_array_new (), g_ptr_array_new_with_free_func (variant_free) };
+  *art = (Art){ root,
+                is_art,
+                data,
+                g_object_ref (base),
+                width_pt,
+                height_pt,
+                g_ptr_array_new (),
+                g_ptr_array_new (),
+                g_ptr_array_new_with_free_func (variant_free) };
   svg_walk (root, find_conditional, art);
   return art;
 }
 
 void art_free (Art *art)
 {
-  if (!art)
+  if (art == NULL)
     return;
   g_ptr_array_unref (art->conditional);
   g_ptr_array_unref (art->left_out);
@@ -76,17 +87,20 @@ guint art_conditions (const Art *art)
   return art->conditional->len;
 }
 
-/* Conditions ----------------------------------------------------------------------------------------------------------------------------------------- */
+/* Conditions
+ * -----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean holds (const SvgNode *node, const char *const *traits)
 {
   const char *only = svg_attribute (node, "data-if"), *unless = svg_attribute (node, "data-unless");
-  return (!only || condition_holds (only, traits)) && !(unless && condition_holds (unless, traits));
+  return (only == NULL || condition_holds (only, traits))
+         && !(unless != NULL && condition_holds (unless, traits));
 }
 
 gboolean art_is_shown (const SvgNode *node, const char *const *traits)
 {
-  for (; node; node = node->parent)
+  for (; node != NULL; node = node->parent)
     if (!holds (node, traits))
       return FALSE;
   return TRUE;
@@ -101,7 +115,9 @@ guint64 art_variant (const Art *art, const char *const *traits)
   return variant;
 }
 
-/* Variants ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Variants
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct {
   const Art *art;
@@ -113,14 +129,16 @@ static gboolean keeps (const SvgNode *node, gpointer data)
 {
   const Choice *choice = data;
   guint at = 0;
-  if (!choice->art->is_art (node, choice->art->data) || (choice->vector && g_ptr_array_find (choice->art->left_out, node, NULL)))
+  if (!choice->art->is_art (node, choice->art->data)
+      || (choice->vector && g_ptr_array_find (choice->art->left_out, node, NULL)))
     return FALSE;
   return !g_ptr_array_find (choice->art->conditional, node, &at) || (choice->variant >> at & 1);
 }
 
 static gboolean fault (GError **error, const GError *why)
 {
-  g_set_error (error, BADGE_ERROR, BADGE_ERROR_TEMPLATE, _("Cannot draw the art of the badge template: %s"), why->message);
+  g_set_error (error, BADGE_ERROR, BADGE_ERROR_TEMPLATE,
+               _ ("Cannot draw the art of the badge template: %s"), why->message);
   return FALSE;
 }
 
@@ -147,10 +165,12 @@ static RsvgHandle *read_svg (const Art *art, guint64 key, gboolean vector, GErro
 {
   Choice choice = { art, key, vector };
   g_autofree char *text = svg_write (art->root, keeps, &choice);
-  g_autoptr (GInputStream) stream = g_memory_input_stream_new_from_data (text, (gssize) strlen (text), NULL);
+  g_autoptr (GInputStream) stream
+      = g_memory_input_stream_new_from_data (text, (gssize) strlen (text), NULL);
   g_autoptr (GError) why = NULL;
-  RsvgHandle *svg = rsvg_handle_new_from_stream_sync (stream, art->base, RSVG_HANDLE_FLAGS_NONE, NULL, &why);
-  if (svg)
+  RsvgHandle *svg
+      = rsvg_handle_new_from_stream_sync (stream, art->base, RSVG_HANDLE_FLAGS_NONE, NULL, &why);
+  if (svg != NULL)
     rsvg_handle_set_dpi (svg, 96);
   else
     fault (error, why);
@@ -175,18 +195,20 @@ static Variant *find_variant (Art *art, guint64 key)
   return variant;
 }
 
-/* Drawing -------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Drawing
+ * --------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 gboolean art_draw (Art *art, guint64 key, cairo_t *cr, gboolean shared, GError **error)
 {
   Variant *variant = find_variant (art, key);
-  if (!variant->vector)
+  if (variant->vector == NULL)
     variant->vector = read_svg (art, key, TRUE, error);
-  if (!variant->vector)
+  if (variant->vector == NULL)
     return FALSE;
   if (!shared)
     return draw_svg (art, variant->vector, cr, error);
-  if (!variant->drawing && !record (art, variant, error))
+  if (variant->drawing == NULL && !record (art, variant, error))
     return FALSE;
   cairo_set_source_surface (cr, variant->drawing, 0, 0);
   cairo_paint (cr);
@@ -199,7 +221,7 @@ static void forget_rasters (Art *art)
   guint kept = 0;
   for (guint i = art->variants->len; i-- > 0;) {
     Variant *variant = g_ptr_array_index (art->variants, i);
-    if (variant->raster && ++kept > ART_RASTERS_MAX)
+    if (variant->raster != NULL && ++kept > ART_RASTERS_MAX)
       g_clear_pointer (&variant->raster, cairo_surface_destroy);
   }
 }
@@ -207,16 +229,19 @@ static void forget_rasters (Art *art)
 cairo_surface_t *art_raster (Art *art, guint64 key, guint dpi, GError **error)
 {
   Variant *variant = find_variant (art, key);
-  if (variant->raster && variant->raster_dpi == dpi)
+  if (variant->raster != NULL && variant->raster_dpi == dpi)
     return variant->raster;
-  int width = (int) lround (art->width_pt * dpi / 72), height = (int) lround (art->height_pt * dpi / 72);
+  int width = (int) lround (art->width_pt * dpi / 72),
+      height = (int) lround (art->height_pt * dpi / 72);
   if (dpi == 0 || width < 1 || height < 1 || (gint64) width * height > PIXELS_MAX) {
-    g_set_error (error, BADGE_ERROR, BADGE_ERROR_WRITE, _("Cannot draw a badge at %u dots an inch: it would have %d × %d pixels"), dpi, width, height);
+    g_set_error (error, BADGE_ERROR, BADGE_ERROR_WRITE,
+                 _ ("Cannot draw a badge at %u dots an inch: it would have %d × %d pixels"), dpi,
+                 width, height);
     return NULL;
   }
-  if (!variant->svg)
+  if (variant->svg == NULL)
     variant->svg = read_svg (art, key, FALSE, error);
-  if (!variant->svg)
+  if (variant->svg == NULL)
     return NULL;
   g_clear_pointer (&variant->raster, cairo_surface_destroy);
   variant->raster = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);

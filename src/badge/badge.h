@@ -1,19 +1,27 @@
-/* badge.h: a badge from an SVG template and a person's texts, as PDF, PNG, pixels or bits.
+/* badge.h: a badge from an SVG template and a person's texts, as PDF, PNG, pixels or
+ * bits.
  *
- * A template is an SVG file that a designer edits in Inkscape: its page size is the badge's; elements with known ids are slots (told to the designer in the comment at the top of
- * assets/badge/a6-portrait.svg, to programmers in template.h). A sibling of the same name that ends in .back.svg is its back. librsvg draws the art, Pango sets texts in the slots: own script first,
- * shrunk or broken over lines until they fit, never cut. Fonts come only from the pinned fontconfig file (fontconfig is used here and nowhere else). The same content gives the same bytes.
+ * A template is an SVG file that a designer edits in Inkscape: its page size is the
+ * badge's; elements with known ids are slots (told to the designer in the comment at the
+ * top of assets/badge/a6-portrait.svg, to programmers in template.h). A sibling of the
+ * same name that ends in .back.svg is its back. librsvg draws the art, Pango sets texts
+ * in the slots: own script first, shrunk or broken over lines until they fit, never cut.
+ * Fonts come only from the pinned fontconfig file (fontconfig is used here and nowhere
+ * else). The same content gives the same bytes.
  *
- * A template for a roll (data-height="auto") gives pages of different heights: how large a badge is, its sheet says.
+ * A template for a roll (data-height="auto") gives pages of different heights: how large
+ * a badge is, its sheet says.
  *
- * Must not know: delegates, facts, printers. What to write on the badge is decided by its caller.
+ * Must not know: delegates, facts, printers. What to write on the badge is decided by its
+ * caller.
  *
- * Threads: badge_fonts_start() once, before any other call and before threads. A BadgeTemplate may be used by one thread at a time.
- * Blocks on disk when loading, and a BadgeBook on writing its file.  */
+ * Threads: badge_fonts_start() once, before any other call and before threads. A
+ * BadgeTemplate may be used by one thread at a time. Blocks on disk when loading, and a
+ * BadgeBook on writing its file.  */
 #pragma once
 
-#include "badge/book.h"
-#include "badge/content.h"
+#include "badge/badge_book.h"
+#include "badge/badge_content.h"
 
 #include <glib.h>
 
@@ -28,15 +36,23 @@ typedef struct {
 void badge_sheet_free (BadgeSheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BadgeSheet, badge_sheet_free)
 
-/* A PDF, fonts embedded, its text searchable. BADGE_BOTH: the front and, where the template has one, the back. BADGE_BACK is refused where it has none (BADGE_ERROR_TEMPLATE), here and below. */
-BadgeSheet *badge_pdf (BadgeTemplate *template_, const BadgeContent *content, BadgeSides sides, GError **error);
+/* A PDF, fonts embedded, its text searchable. BADGE_BOTH: the front and, where the
+ * template has one, the back. BADGE_BACK is refused where it has none
+ * (BADGE_ERROR_TEMPLATE), here and below. */
+BadgeSheet *badge_pdf (BadgeTemplate *template_, const BadgeContent *content, BadgeSides sides,
+                       GError **error);
 
 /* One side, BADGE_FRONT or BADGE_BACK, at @dpi (36…1200) … */
 
 /* … as a PNG, */
-BadgeSheet *badge_png (BadgeTemplate *template_, const BadgeContent *content, BadgeSides side, guint dpi, GError **error);
+BadgeSheet *badge_png (BadgeTemplate *template_, const BadgeContent *content, BadgeSides side,
+                       guint dpi, GError **error);
 /* … as pixels of 32 bits (CAIRO_FORMAT_RGB24, native endian), */
-BadgeSheet *badge_raster (BadgeTemplate *template_, const BadgeContent *content, BadgeSides side, guint dpi, GError **error);
-/* … and as a label printer wants it: one bit a dot, 1 is black, the leftmost dot in the highest bit, rows padded with white to whole bytes. @dpi must be the printer's own: nothing is dithered, strokes of letters are set on its
- * dots, modules of the code are whole dots, and categories differ by pattern instead of colour. */
-BadgeSheet *badge_bits (BadgeTemplate *template_, const BadgeContent *content, BadgeSides side, guint dpi, GError **error);
+BadgeSheet *badge_raster (BadgeTemplate *template_, const BadgeContent *content, BadgeSides side,
+                          guint dpi, GError **error);
+/* … and as a label printer wants it: one bit a dot, 1 is black, the leftmost dot in the
+ * highest bit, rows padded with white to whole bytes. @dpi must be the printer's own:
+ * nothing is dithered, strokes of letters are set on its dots, modules of the code are
+ * whole dots, and categories differ by pattern instead of colour.  */
+BadgeSheet *badge_bits (BadgeTemplate *template_, const BadgeContent *content, BadgeSides side,
+                        guint dpi, GError **error);

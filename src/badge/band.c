@@ -5,7 +5,8 @@
 #define EDGE_PT (0.35 * PT_PER_MM)
 #define PERIOD_PT (2.6 * PT_PER_MM) /* of stripes, dots and bars */
 #define CLEAR_PT (0.5 * PT_PER_MM)  /* white between pattern and plate */
-#define STRIP_MIN_PT (2 * PT_PER_MM) /* of pattern above and below a plate: where it would be less, there is none */
+#define STRIP_MIN_PT                                                                               \
+  (2 * PT_PER_MM) /* of pattern above and below a plate: where it would be less, there is none */
 
 typedef enum { TEXTURE_SOLID, TEXTURE_STRIPES, TEXTURE_DOTS, TEXTURE_BARS } Texture;
 
@@ -16,16 +17,18 @@ static void fill_box (cairo_t *cr, Box box, Colour colour)
   cairo_fill (cr);
 }
 
-void band_draw_colour (cairo_t *cr, const Page *page, Box band)
+void band_draw_colour (cairo_t *cr, const BadgePage *page, Box band)
 {
   fill_box (cr, band, page->band);
   if (page->band_dark)
     return;
-  fill_box (cr, (Box) { band.x, band.y, band.width, EDGE_PT }, page_ink);
-  fill_box (cr, (Box) { band.x, band.y + band.height - EDGE_PT, band.width, EDGE_PT }, page_ink);
+  fill_box (cr, (Box){ band.x, band.y, band.width, EDGE_PT }, page_ink);
+  fill_box (cr, (Box){ band.x, band.y + band.height - EDGE_PT, band.width, EDGE_PT }, page_ink);
 }
 
-/* Patterns ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Patterns
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void stripes (cairo_t *cr, Box band)
 {
@@ -54,20 +57,21 @@ static void bars (cairo_t *cr, Box band)
 
 static void draw_texture (cairo_t *cr, Texture texture, Box band)
 {
-  static void (*const textures[]) (cairo_t *, Box) = { [TEXTURE_STRIPES] = stripes, [TEXTURE_DOTS] = dots, [TEXTURE_BARS] = bars };
+  static void (*const textures[]) (cairo_t *, Box)
+      = { [TEXTURE_STRIPES] = stripes, [TEXTURE_DOTS] = dots, [TEXTURE_BARS] = bars };
   fill_box (cr, band, texture == TEXTURE_SOLID ? page_ink : page_paper);
   if (texture == TEXTURE_SOLID)
     return;
   cairo_set_source_rgb (cr, page_ink.red, page_ink.green, page_ink.blue);
-  textures[texture] (cr, band);
+  textures[texture](cr, band);
   cairo_fill (cr);
-  fill_box (cr, (Box) { band.x, band.y, band.width, EDGE_PT }, page_ink);
-  fill_box (cr, (Box) { band.x, band.y + band.height - EDGE_PT, band.width, EDGE_PT }, page_ink);
+  fill_box (cr, (Box){ band.x, band.y, band.width, EDGE_PT }, page_ink);
+  fill_box (cr, (Box){ band.x, band.y + band.height - EDGE_PT, band.width, EDGE_PT }, page_ink);
 }
 
 static Box grown (Box box, double by)
 {
-  return (Box) { box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by };
+  return (Box){ box.x - by, box.y - by, box.width + 2 * by, box.height + 2 * by };
 }
 
 /* On whole dots. */
@@ -75,18 +79,22 @@ static Box snapped (Box box, double px_per_pt)
 {
   if (px_per_pt <= 0)
     return box;
-  double left = round (box.x * px_per_pt), top = round (box.y * px_per_pt), right = round ((box.x + box.width) * px_per_pt), bottom = round ((box.y + box.height) * px_per_pt);
-  return (Box) { left / px_per_pt, top / px_per_pt, (right - left) / px_per_pt, (bottom - top) / px_per_pt };
+  double left = round (box.x * px_per_pt), top = round (box.y * px_per_pt),
+         right = round ((box.x + box.width) * px_per_pt),
+         bottom = round ((box.y + box.height) * px_per_pt);
+  return (Box){ left / px_per_pt, top / px_per_pt, (right - left) / px_per_pt,
+                (bottom - top) / px_per_pt };
 }
 
 static Box plate_in (Box plate, Box band)
 {
   if (MIN (plate.y - band.y, band.y + band.height - plate.y - plate.height) >= STRIP_MIN_PT)
     return plate;
-  return (Box) { plate.x, band.y, plate.width, band.height };
+  return (Box){ plate.x, band.y, plate.width, band.height };
 }
 
-void band_draw_pattern (cairo_t *cr, guint pattern, Box band, const GArray *plates, double px_per_pt)
+void band_draw_pattern (cairo_t *cr, guint pattern, Box band, const GArray *plates,
+                        double px_per_pt)
 {
   Texture texture = (Texture) (pattern / 2 % 4);
   gboolean white = pattern % 2;
@@ -102,7 +110,8 @@ void band_draw_pattern (cairo_t *cr, guint pattern, Box band, const GArray *plat
       fill_box (cr, grown (plate, CLEAR_PT), page_paper);
     if (white && texture != TEXTURE_SOLID)
       fill_box (cr, plate, page_ink);
-    fill_box (cr, white ? grown (plate, texture == TEXTURE_SOLID ? 0 : -EDGE_PT) : plate, white ? page_paper : page_ink);
+    fill_box (cr, white ? grown (plate, texture == TEXTURE_SOLID ? 0 : -EDGE_PT) : plate,
+              white ? page_paper : page_ink);
   }
   cairo_restore (cr);
 }

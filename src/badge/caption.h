@@ -1,11 +1,13 @@
-/* caption.h: Chinese words of the art. PDFs show them as they show a badge's own texts, from excerpts of the font (fonts.h): librsvg's way would copy 16 MB into each.
+/* caption.h: Chinese words of the art. PDFs show them as they show a badge's own texts,
+ * from excerpts of the font (font_set.h): librsvg's way would copy 16 MB into each.
  *
- * Only what is plain text, upright and in one style is a caption; all else stays with the art.
+ * Only what is plain text, upright and in one style is a caption; all else stays with the
+ * art.
  *
  * Threads: as the FontSet. Blocks on nothing.  */
 #pragma once
 
-#include "badge/fonts.h"
+#include "badge/font_set.h"
 #include "badge/slot.h"
 
 typedef struct {
@@ -19,4 +21,5 @@ typedef struct {
 typedef gboolean (*CaptionMeasure) (const SvgNode *node, Box *ink, gpointer data);
 
 /* An array of Caption that frees what it holds. @is_art: the others are not looked into. */
-GArray *caption_find (const SvgNode *root, FontSet *fonts, SvgKeep is_art, CaptionMeasure measure, gpointer data);
+GArray *caption_find (const SvgNode *root, FontSet *fonts, SvgKeep is_art, CaptionMeasure measure,
+                      gpointer data);

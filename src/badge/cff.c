@@ -12,7 +12,9 @@ struct _CffFont {
   GArray *ends; /* guint32: where each glyph's charstring ends */
 };
 
-/* Numbers -------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Numbers
+ * --------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void put (GByteArray *out, guint32 value, guint bytes)
 {
@@ -37,14 +39,17 @@ static void put_number (GByteArray *out, int value)
   }
 }
 
-/* In dictionaries only: five bytes whatever the value, so that offsets can be told before they are known. */
+/* In dictionaries only: five bytes whatever the value, so that offsets can be told before
+ * they are known. */
 static void put_long (GByteArray *out, guint32 value)
 {
   put (out, 29, 1);
   put (out, value, 4);
 }
 
-/* Glyphs --------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Glyphs
+ * ---------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct {
   GByteArray *out;
@@ -99,7 +104,9 @@ static int conic_to (const FT_Vector *control, const FT_Vector *to, void *data)
 {
   Pen *pen = data;
   const FT_Vector from = pen->at;
-  const FT_Vector one = { from.x + 2 * (control->x - from.x) / 3, from.y + 2 * (control->y - from.y) / 3 }, two = { to->x + 2 * (control->x - to->x) / 3, to->y + 2 * (control->y - to->y) / 3 };
+  const FT_Vector one
+      = { from.x + 2 * (control->x - from.x) / 3, from.y + 2 * (control->y - from.y) / 3 },
+      two = { to->x + 2 * (control->x - to->x) / 3, to->y + 2 * (control->y - to->y) / 3 };
   return cubic_to (&one, &two, to, data);
 }
 
@@ -115,7 +122,7 @@ CffFont *cff_new (void)
 
 void cff_free (CffFont *cff)
 {
-  if (!cff)
+  if (cff == NULL)
     return;
   g_byte_array_unref (cff->charstrings);
   g_array_unref (cff->ends);
@@ -126,7 +133,7 @@ GBytes *cff_charstring (FT_Outline *outline, int advance)
 {
   static const FT_Outline_Funcs steps = { move_to, line_to, conic_to, cubic_to, 0, 0 };
   Pen pen = { .out = g_byte_array_new (), .advance = advance };
-  if (outline)
+  if (outline != NULL)
     FT_Outline_Decompose (outline, &steps, &pen);
   begin (&pen);
   put (pen.out, OP_ENDCHAR, 1);
@@ -147,7 +154,9 @@ guint cff_count (const CffFont *cff)
   return cff->ends->len;
 }
 
-/* File ----------------------------------------------------------------------------------------------------------------------------------------------- */
+/* File
+ * -----------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* An INDEX with one object. */
 static void put_index_of_one (GByteArray *out, const void *object, guint length)
@@ -196,8 +205,8 @@ static GByteArray *write_file (const CffFont *cff, Places *places)
   put (out, 0x01000400 | OFFSET_BYTES, 4); /* header: version 1.0, four bytes long */
   put_index_of_one (out, "A", 1);
   put_index_of_one (out, top->data, top->len);
-  put (out, 0, 2); /* no strings */
-  put (out, 0, 2); /* no global subroutines */
+  put (out, 0, 2);            /* no strings */
+  put (out, 0, 2);            /* no global subroutines */
   places->charset = out->len; /* one range */
   put (out, 2, 1);
   put (out, SID_OWN, 2);

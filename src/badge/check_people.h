@@ -1,8 +1,9 @@
-/* check_people.h: people whose badges are hard to set: the longest names, posts and categories that a congress really has, in both scripts.
- * Threads: reentrant.  */
+/* check_people.h: people whose badges are hard to set: the longest names, posts and
+ * categories that a congress really has, in both scripts.
+ * Threads: reentrant. */
 #pragma once
 
-#include "badge/content.h"
+#include "badge/badge_content.h"
 
 #define CHECK_PEOPLE 4
 

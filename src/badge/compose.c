@@ -1,7 +1,7 @@
 #include "badge/compose.h"
 
 #include "badge/composer.h"
-#include "badge/programme.h"
+#include "badge/badge_programme.h"
 #include "badge/tiles.h"
 #include "core/text.h"
 #include "core/typeset.h"
@@ -14,39 +14,51 @@
 #define PLATE_PAD_PT (1.8 * PT_PER_MM)
 #define FOLD_MIN_PT 0.5
 
-/* Name ------------------------------------------------------------------------------------------------------------------------------------------------ */
+/* Name
+ * ------------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean compose_name (Composer *composer, GError **error)
 {
   const BadgeContent *content = composer->content;
   if (!composer_has (composer, SLOT_NAME))
     return TRUE;
-  gboolean latin = !composer_is_blank (content->family) || !composer_is_blank (content->given), han = !composer_is_blank (content->name_zh);
+  gboolean latin = !composer_is_blank (content->family) || !composer_is_blank (content->given),
+           han = !composer_is_blank (content->name_zh);
   gboolean han_leads = han && (content->chinese_first || !latin);
-  gboolean turkish = composer_has_trait (composer, "country:TR") || typeset_is_turkish (content->family) || typeset_is_turkish (content->given);
+  gboolean turkish = composer_has_trait (composer, "country:TR")
+                     || typeset_is_turkish (content->family) || typeset_is_turkish (content->given);
   g_auto (Block) block = composer_block (composer, SLOT_NAME, han_leads);
   block.keep_whole = 0.7;
   if (han_leads)
     block_add (&block, phrase_new_han_name (content->name_zh, content->surname_zh), 1, 0);
   else {
     g_autofree char *family = typeset_family (content->family, turkish);
-    block_add (&block, phrase_new (content->given, FALSE, composer_weight (&block, FALSE, FALSE)), 1, 0);
+    block_add (&block, phrase_new (content->given, FALSE, composer_weight (&block, FALSE, FALSE)),
+               1, 0);
     block_add (&block, phrase_new (family, FALSE, composer_weight (&block, FALSE, TRUE)), 1, 0);
   }
   if (han_leads && latin)
-    block_add (&block, phrase_new_latin_name (content->family, content->given, turkish), block.other, 0.12);
+    block_add (&block, phrase_new_latin_name (content->family, content->given, turkish),
+               block.other, 0.12);
   else if (!han_leads && han)
-    block_add (&block, phrase_new_han_name (content->name_zh, content->surname_zh), block.other, 0.16);
+    block_add (&block, phrase_new_han_name (content->name_zh, content->surname_zh), block.other,
+               0.16);
   if (block.n_parts > 0)
     return composer_set (composer, &block, error);
-  g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT, _("Cannot draw the badge %s: nothing stands in slot “%s”, the person has no name. Complete the list and import again."), content->label ? content->label : "",
-               slot_name (SLOT_NAME));
+  g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT,
+               _ ("Cannot draw the badge %s: nothing stands in slot “%s”, the person has no name. "
+                  "Complete the list and import again."),
+               content->label != NULL ? content->label : "", slot_name (SLOT_NAME));
   return FALSE;
 }
 
-/* Pairs ----------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Pairs
+ * -----------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-static gboolean compose_pair (Composer *composer, SlotId id, const char *fr, const char *zh, GError **error)
+static gboolean compose_pair (Composer *composer, SlotId id, const char *fr, const char *zh,
+                              GError **error)
 {
   if (!composer_has (composer, id))
     return TRUE;
@@ -61,40 +73,55 @@ static gboolean compose_post (Composer *composer, GError **error)
   if (!composer_has (composer, SLOT_POST))
     return TRUE;
   g_auto (Block) block = composer_block (composer, SLOT_POST, content->chinese_first);
-  composer_add_pair (&block, content->chinese_first, content->function_fr, content->function_zh, FALSE, 0);
-  composer_add_pair (&block, content->chinese_first, content->organisation_fr, content->organisation_zh, TRUE, 0.45);
+  composer_add_pair (&block, content->chinese_first, content->function_fr, content->function_zh,
+                     FALSE, 0);
+  composer_add_pair (&block, content->chinese_first, content->organisation_fr,
+                     content->organisation_zh, TRUE, 0.45);
   return composer_set (composer, &block, error);
 }
 
 static gboolean compose_function (Composer *composer, GError **error)
 {
-  return compose_pair (composer, SLOT_FUNCTION, composer->content->function_fr, composer->content->function_zh, error);
+  return compose_pair (composer, SLOT_FUNCTION, composer->content->function_fr,
+                       composer->content->function_zh, error);
 }
 
 static gboolean compose_organisation (Composer *composer, GError **error)
 {
-  return compose_pair (composer, SLOT_ORGANISATION, composer->content->organisation_fr, composer->content->organisation_zh, error);
+  return compose_pair (composer, SLOT_ORGANISATION, composer->content->organisation_fr,
+                       composer->content->organisation_zh, error);
 }
 
 static gboolean compose_delegation (Composer *composer, GError **error)
 {
-  return compose_pair (composer, SLOT_DELEGATION, composer->content->delegation_fr, composer->content->delegation_zh, error);
+  return compose_pair (composer, SLOT_DELEGATION, composer->content->delegation_fr,
+                       composer->content->delegation_zh, error);
 }
 
 static gboolean compose_role (Composer *composer, GError **error)
 {
-  return compose_pair (composer, SLOT_ROLE, composer->content->role_fr, composer->content->role_zh, error);
+  return compose_pair (composer, SLOT_ROLE, composer->content->role_fr, composer->content->role_zh,
+                       error);
 }
 
-/* Congress, label ------------------------------------------------------------------------------------------------------------------------------------- */
+/* Congress, label
+ * -------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void add_congress (Block *block, const BadgeContent *content, gboolean chinese, double gap)
 {
-  block_add (block, phrase_new (chinese ? content->congress_zh : content->congress_fr, chinese, composer_weight (block, chinese, TRUE)), 1, gap);
-  block_add (block, phrase_new (chinese ? content->place_zh : content->place_fr, chinese, composer_weight (block, chinese, FALSE)), 1, chinese ? 0.24 : 0.06);
+  block_add (block,
+             phrase_new (chinese ? content->congress_zh : content->congress_fr, chinese,
+                         composer_weight (block, chinese, TRUE)),
+             1, gap);
+  block_add (block,
+             phrase_new (chinese ? content->place_zh : content->place_fr, chinese,
+                         composer_weight (block, chinese, FALSE)),
+             1, chinese ? 0.24 : 0.06);
 }
 
-static gboolean compose_congress_one (Composer *composer, SlotId id, gboolean chinese, GError **error)
+static gboolean compose_congress_one (Composer *composer, SlotId id, gboolean chinese,
+                                      GError **error)
 {
   if (!composer_has (composer, id))
     return TRUE;
@@ -105,12 +132,14 @@ static gboolean compose_congress_one (Composer *composer, SlotId id, gboolean ch
 
 static gboolean compose_congress_own (Composer *composer, GError **error)
 {
-  return compose_congress_one (composer, SLOT_CONGRESS_OWN, composer->content->chinese_first, error);
+  return compose_congress_one (composer, SLOT_CONGRESS_OWN, composer->content->chinese_first,
+                               error);
 }
 
 static gboolean compose_congress_other (Composer *composer, GError **error)
 {
-  return compose_congress_one (composer, SLOT_CONGRESS_OTHER, !composer->content->chinese_first, error);
+  return compose_congress_one (composer, SLOT_CONGRESS_OTHER, !composer->content->chinese_first,
+                               error);
 }
 
 /* Titles only, for small labels. */
@@ -120,7 +149,8 @@ static gboolean compose_congress (Composer *composer, GError **error)
   if (!composer_has (composer, SLOT_CONGRESS))
     return TRUE;
   g_auto (Block) block = composer_block (composer, SLOT_CONGRESS, content->chinese_first);
-  composer_add_pair (&block, content->chinese_first, content->congress_fr, content->congress_zh, TRUE, 0);
+  composer_add_pair (&block, content->chinese_first, content->congress_fr, content->congress_zh,
+                     TRUE, 0);
   return composer_set (composer, &block, error);
 }
 
@@ -129,13 +159,16 @@ static gboolean compose_label (Composer *composer, GError **error)
   if (!composer_has (composer, SLOT_LABEL))
     return TRUE;
   g_auto (Block) block = composer_block (composer, SLOT_LABEL, FALSE);
-  Phrase *phrase = phrase_new (composer->content->label, FALSE, composer_weight (&block, FALSE, FALSE));
+  Phrase *phrase
+      = phrase_new (composer->content->label, FALSE, composer_weight (&block, FALSE, FALSE));
   phrase->tabular = TRUE;
   block_add (&block, phrase, 1, 0);
   return composer_set (composer, &block, error);
 }
 
-/* Category and ribbon ---------------------------------------------------------------------------------------------------------------------------------- */
+/* Category and ribbon
+ * ----------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static double hex_byte (const char *digits)
 {
@@ -145,26 +178,28 @@ static double hex_byte (const char *digits)
 /* Ink where the event file gives no colour. */
 static Colour colour_of (const char *text)
 {
-  gboolean good = text && strlen (text) == 7 && text[0] == '#';
+  gboolean good = text != NULL && strlen (text) == 7 && text[0] == '#';
   for (guint i = 1; good && i < 7; i++)
     good = g_ascii_isxdigit (text[i]);
-  return good ? (Colour) { hex_byte (text + 1), hex_byte (text + 3), hex_byte (text + 5) } : page_ink;
+  return good ? (Colour){ hex_byte (text + 1), hex_byte (text + 3), hex_byte (text + 5) }
+              : page_ink;
 }
 
 static void compose_band (Composer *composer)
 {
-  Page *page = composer->page;
+  BadgePage *page = composer->page;
   page->has_band = composer_has (composer, SLOT_CATEGORY_BAND);
   page->band_box = template_slot (composer->template_, SLOT_CATEGORY_BAND)->box;
   page->band = colour_of (composer->content->category_colour);
   page->band_pattern = composer->content->category_order;
   /* On paper of one bit, the pattern decides; odd ones have white plates. */
-  page->band_dark = page->one_bit ? page->band_pattern % 2 == 0 : page_is_dark (page->band);
+  page->band_dark = page->one_bit ? page->band_pattern % 2 == 0 : badge_page_is_dark (page->band);
 }
 
-static void add_plate (Page *page, Box box)
+static void add_plate (BadgePage *page, Box box)
 {
-  box = (Box) { box.x - PLATE_PAD_PT, box.y - PLATE_PAD_PT / 2, box.width + 2 * PLATE_PAD_PT, box.height + PLATE_PAD_PT };
+  box = (Box){ box.x - PLATE_PAD_PT, box.y - PLATE_PAD_PT / 2, box.width + 2 * PLATE_PAD_PT,
+               box.height + PLATE_PAD_PT };
   g_array_append_val (page->plates, box);
 }
 
@@ -172,15 +207,17 @@ static void add_plate (Page *page, Box box)
 static gboolean compose_ribbon (Composer *composer, GError **error)
 {
   const BadgeContent *content = composer->content;
-  Page *page = composer->page;
-  if (!composer_has (composer, SLOT_RIBBON) || (composer_is_blank (content->ribbon_fr) && composer_is_blank (content->ribbon_zh)))
+  BadgePage *page = composer->page;
+  if (!composer_has (composer, SLOT_RIBBON)
+      || (composer_is_blank (content->ribbon_fr) && composer_is_blank (content->ribbon_zh)))
     return TRUE;
   g_auto (Block) block = composer_block (composer, SLOT_RIBBON, content->chinese_first);
   Box slot = block.box;
   block.box.x += RIBBON_PAD_PT;
   block.box.width -= 2 * RIBBON_PAD_PT;
   block.across = ALIGN_END;
-  composer_add_pair (&block, content->chinese_first, content->ribbon_fr, content->ribbon_zh, FALSE, 0);
+  composer_add_pair (&block, content->chinese_first, content->ribbon_fr, content->ribbon_zh, FALSE,
+                     0);
   guint first = page->lines->len;
   if (!composer_set (composer, &block, error))
     return FALSE;
@@ -193,12 +230,14 @@ static gboolean compose_ribbon (Composer *composer, GError **error)
     line->ink.x = left;
   }
   page->ribbon = TRUE;
-  page->ribbon_box = (Box) { left - RIBBON_PAD_PT, slot.y, slot.x + slot.width - left + RIBBON_PAD_PT, slot.height };
+  page->ribbon_box = (Box){ left - RIBBON_PAD_PT, slot.y,
+                            slot.x + slot.width - left + RIBBON_PAD_PT, slot.height };
   composer->used[SLOT_RIBBON] = slot.height;
   return TRUE;
 }
 
-/* Event files write categories as lists do, in small letters; on a badge they stand alone. */
+/* Event files write categories as lists do, in small letters; on a badge they stand
+ * alone. */
 static char *with_capital (const char *text)
 {
   const char *rest = composer_is_blank (text) ? "" : text_next (text);
@@ -212,12 +251,13 @@ static char *with_capital (const char *text)
 static gboolean compose_category (Composer *composer, GError **error)
 {
   const BadgeContent *content = composer->content;
-  Page *page = composer->page;
+  BadgePage *page = composer->page;
   if (!composer_has (composer, SLOT_CATEGORY))
     return TRUE;
   g_auto (Block) block = composer_block (composer, SLOT_CATEGORY, content->chinese_first);
   const Slot *ribbon = template_slot (composer->template_, SLOT_RIBBON);
-  if (ribbon->present && !page->ribbon && ribbon->box.x >= block.box.x + block.box.width && fabs (ribbon->box.y - block.box.y) < block.box.height)
+  if (ribbon->present && !page->ribbon && ribbon->box.x >= block.box.x + block.box.width
+      && fabs (ribbon->box.y - block.box.y) < block.box.height)
     block.box.width = ribbon->box.x + ribbon->box.width - block.box.x;
   if (page->has_band)
     block_colour (&block, page->band_dark ? page_paper : page_ink);
@@ -237,36 +277,45 @@ static gboolean compose_category (Composer *composer, GError **error)
   return TRUE;
 }
 
-/* Code ------------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Code
+ * -------------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean compose_qr (Composer *composer, GError **error)
 {
-  Page *page = composer->page;
+  BadgePage *page = composer->page;
   if (!composer_has (composer, SLOT_QR))
     return TRUE;
   g_autoptr (GError) why = NULL;
-  page->qr = qr_new (composer->content->code ? composer->content->code : "", &why);
-  if (!page->qr) {
-    g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT, _("Cannot draw the code in slot “%s”: %s"), slot_name (SLOT_QR), why->message);
+  page->qr = qr_new (composer->content->code != NULL ? composer->content->code : "", &why);
+  if (page->qr == NULL) {
+    g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT, _ ("Cannot draw the code in slot “%s”: %s"),
+                 slot_name (SLOT_QR), why->message);
     return FALSE;
   }
   const Box *box = &template_slot (composer->template_, SLOT_QR)->box;
   composer->used[SLOT_QR] = box->height;
   page->qr_clear_pt = template_qr_clear_pt (composer->template_);
-  page->qr_module_pt = MIN (MIN (box->width, box->height) / page->qr->size, page->qr_clear_pt / QR_QUIET_MODULES);
+  page->qr_module_pt
+      = MIN (MIN (box->width, box->height) / page->qr->size, page->qr_clear_pt / QR_QUIET_MODULES);
   if (page->qr_module_pt >= COMPOSE_QR_MODULE_MIN_MM * PT_PER_MM)
     return TRUE;
-  g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT, _("Cannot draw the badge: in slot “%s” the code's modules would be %.2f mm, and scanners need %.1f. Enlarge the slot, or leave more room around it."), slot_name (SLOT_QR),
-               page->qr_module_pt / PT_PER_MM, COMPOSE_QR_MODULE_MIN_MM);
+  g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT,
+               _ ("Cannot draw the badge: in slot “%s” the code's modules would be %.2f mm, and "
+                  "scanners need %.1f. Enlarge the slot, or leave more room around it."),
+               slot_name (SLOT_QR), page->qr_module_pt / PT_PER_MM, COMPOSE_QR_MODULE_MIN_MM);
   return FALSE;
 }
 
-/* Folds ------------------------------------------------------------------------------------------------------------------------------------------------ */
+/* Folds
+ * ------------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Slots whose box is only the room that their text may take. */
 static gboolean flows (const Composer *composer, SlotId id)
 {
-  if (!slot_has_text (id) || ((id == SLOT_CATEGORY || id == SLOT_RIBBON) && composer->page->has_band))
+  if (!slot_has_text (id)
+      || ((id == SLOT_CATEGORY || id == SLOT_RIBBON) && composer->page->has_band))
     return FALSE;
   return TRUE;
 }
@@ -276,7 +325,9 @@ static Fold need_of (const Composer *composer, SlotId id)
 {
   const Box *box = &template_slot (composer->template_, id)->box;
   gboolean shown = composer_has (composer, id);
-  return (Fold) { box->y, !shown ? 0 : flows (composer, id) ? MIN (composer->used[id], box->height) : box->height };
+  return (Fold){ box->y, !shown                 ? 0
+                         : flows (composer, id) ? MIN (composer->used[id], box->height)
+                                                : box->height };
 }
 
 /* Leaves of [top, bottom) what no slot needs, from the top down. */
@@ -285,7 +336,9 @@ static void fold_gap (Composer *composer, double top, double bottom)
   while (top < bottom) {
     double end = bottom, next = bottom;
     for (int id = 0; id < SLOT_COUNT; id++) {
-      Fold need = template_slot (composer->template_, (SlotId) id)->present ? need_of (composer, (SlotId) id) : (Fold) { 0 };
+      Fold need = template_slot (composer->template_, (SlotId) id)->present
+                      ? need_of (composer, (SlotId) id)
+                      : (Fold){ 0 };
       if (need.height <= 0 || need.y + need.height <= top || need.y >= end)
         continue;
       end = MAX (need.y, top);
@@ -335,27 +388,43 @@ static void fold_page (Composer *composer)
   join_folds (composer->page->folds);
 }
 
-/* Page ------------------------------------------------------------------------------------------------------------------------------------------------- */
+/* BadgePage
+ * -------------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* In this order: the ribbon takes room from the category. */
 static const struct {
   SlotId slot;
   gboolean (*compose) (Composer *composer, GError **error);
 } parts[] = {
-  { SLOT_CONGRESS, compose_congress }, { SLOT_CONGRESS_OWN, compose_congress_own }, { SLOT_CONGRESS_OTHER, compose_congress_other }, { SLOT_NAME, compose_name },
-  { SLOT_POST, compose_post }, { SLOT_FUNCTION, compose_function }, { SLOT_ORGANISATION, compose_organisation }, { SLOT_DELEGATION, compose_delegation }, { SLOT_ROLE, compose_role },
-  { SLOT_RIBBON, compose_ribbon }, { SLOT_CATEGORY, compose_category }, { SLOT_EVENTS, tiles_compose_events }, { SLOT_SERVICES, tiles_compose_services }, { SLOT_DAYS, tiles_compose_days },
-  { SLOT_PROGRAMME, programme_compose }, { SLOT_QR, compose_qr }, { SLOT_LABEL, compose_label },
+  { SLOT_CONGRESS, compose_congress },
+  { SLOT_CONGRESS_OWN, compose_congress_own },
+  { SLOT_CONGRESS_OTHER, compose_congress_other },
+  { SLOT_NAME, compose_name },
+  { SLOT_POST, compose_post },
+  { SLOT_FUNCTION, compose_function },
+  { SLOT_ORGANISATION, compose_organisation },
+  { SLOT_DELEGATION, compose_delegation },
+  { SLOT_ROLE, compose_role },
+  { SLOT_RIBBON, compose_ribbon },
+  { SLOT_CATEGORY, compose_category },
+  { SLOT_EVENTS, tiles_compose_events },
+  { SLOT_SERVICES, tiles_compose_services },
+  { SLOT_DAYS, tiles_compose_days },
+  { SLOT_PROGRAMME, badge_programme_compose },
+  { SLOT_QR, compose_qr },
+  { SLOT_LABEL, compose_label },
 };
 
 static Colour to_one_bit (Colour colour)
 {
-  return page_is_dark (colour) ? page_ink : page_paper;
+  return badge_page_is_dark (colour) ? page_ink : page_paper;
 }
 
 static Composer start (BadgeTemplate *template_, const BadgeContent *content, gboolean one_bit)
 {
-  Composer composer = { .template_ = template_, .content = content, .page = page_new (template_) };
+  Composer composer
+      = { .template_ = template_, .content = content, .page = badge_page_new (template_) };
   composer.page->one_bit = one_bit || template_is_one_bit (template_);
   composer.page->art = art_variant (template_art (template_), content->traits);
   const GArray *captions = template_captions (template_);
@@ -366,10 +435,11 @@ static Composer start (BadgeTemplate *template_, const BadgeContent *content, gb
   return composer;
 }
 
-Page *compose_page (BadgeTemplate *template_, const BadgeContent *content, gboolean one_bit, GError **error)
+BadgePage *compose_page (BadgeTemplate *template_, const BadgeContent *content, gboolean one_bit,
+                         GError **error)
 {
   Composer composer = start (template_, content, one_bit);
-  g_autoptr (Page) page = composer.page;
+  g_autoptr (BadgePage) page = composer.page;
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
     if (!parts[i].compose (&composer, error))
       return NULL;
@@ -382,11 +452,12 @@ Page *compose_page (BadgeTemplate *template_, const BadgeContent *content, gbool
   for (guint i = 0; page->one_bit && i < page->rules->len; i++)
     g_array_index (page->rules, Rule, i).colour = page_ink;
   fold_page (&composer);
-  page->height_pt = page_height_pt (page, 0);
+  page->height_pt = badge_page_height_pt (page, 0);
   return g_steal_pointer (&page);
 }
 
-void compose_try (BadgeTemplate *template_, const BadgeContent *content, ComposeTrouble trouble, gpointer data)
+void compose_try (BadgeTemplate *template_, const BadgeContent *content, ComposeTrouble trouble,
+                  gpointer data)
 {
   Composer composer = start (template_, content, FALSE);
   composer.all = TRUE;
@@ -395,5 +466,5 @@ void compose_try (BadgeTemplate *template_, const BadgeContent *content, Compose
     if (!parts[i].compose (&composer, &error))
       trouble (parts[i].slot, error, data);
   }
-  page_free (composer.page);
+  badge_page_free (composer.page);
 }

@@ -7,7 +7,8 @@
 
 gboolean composer_has (const Composer *composer, SlotId id)
 {
-  return composer->all ? template_slot (composer->template_, id)->present : template_has_slot (composer->template_, id, composer->content->traits);
+  return composer->all ? template_slot (composer->template_, id)->present
+                       : template_has_slot (composer->template_, id, composer->content->traits);
 }
 
 gboolean composer_is_blank (const char *text)
@@ -17,7 +18,7 @@ gboolean composer_is_blank (const char *text)
 
 gboolean composer_has_trait (const Composer *composer, const char *trait)
 {
-  return composer->content->traits && g_strv_contains (composer->content->traits, trait);
+  return composer->content->traits != NULL && g_strv_contains (composer->content->traits, trait);
 }
 
 Block composer_block (const Composer *composer, SlotId id, gboolean chinese_first)
@@ -25,9 +26,16 @@ Block composer_block (const Composer *composer, SlotId id, gboolean chinese_firs
   const Slot *slot = template_slot (composer->template_, id);
   gboolean on_band = composer->page->has_band && (id == SLOT_CATEGORY || id == SLOT_RIBBON);
   gboolean flows = badge_height_is_auto (composer->template_) && !on_band;
-  return (Block) {
-    .slot = id, .box = slot->box, .across = slot->across, .down = flows ? ALIGN_START : slot->down, .max_pt = slot->face[chinese_first].max_pt, .min_pt = slot->min_pt, .keep_whole = 0.92,
-    .other = slot->other, .face = { slot->face[0], slot->face[1] },
+  return (Block){
+    .slot = id,
+    .box = slot->box,
+    .across = slot->across,
+    .down = flows ? ALIGN_START : slot->down,
+    .max_pt = slot->face[chinese_first].max_pt,
+    .min_pt = slot->min_pt,
+    .keep_whole = 0.92,
+    .other = slot->other,
+    .face = { slot->face[0], slot->face[1] },
   };
 }
 
@@ -39,20 +47,32 @@ PhraseWeight composer_weight (const Block *block, gboolean han, gboolean strong)
 gboolean composer_set (Composer *composer, const Block *block, GError **error)
 {
   double used = 0;
-  if (!layout_block (template_fonts (composer->template_), block, composer->page->lines, &used, error))
+  if (!layout_block (template_fonts (composer->template_), block, composer->page->lines, &used,
+                     error))
     return FALSE;
-  double depth = used > 0 ? block->box.y + used - template_slot (composer->template_, block->slot)->box.y : 0;
+  double depth = used > 0
+                     ? block->box.y + used - template_slot (composer->template_, block->slot)->box.y
+                     : 0;
   composer->used[block->slot] = MAX (composer->used[block->slot], depth);
   return TRUE;
 }
 
-void composer_add_pair (Block *block, gboolean chinese_first, const char *fr, const char *zh, gboolean strong, double gap)
+void composer_add_pair (Block *block, gboolean chinese_first, const char *fr, const char *zh,
+                        gboolean strong, double gap)
 {
   const char *own = chinese_first ? zh : fr, *other = chinese_first ? fr : zh;
   gboolean own_blank = composer_is_blank (own);
   if (!own_blank)
-    block_add (block, phrase_new (own, chinese_first, composer_weight (block, chinese_first, strong)), 1, gap);
+    block_add (block,
+               phrase_new (own, chinese_first, composer_weight (block, chinese_first, strong)), 1,
+               gap);
   if (!composer_is_blank (other) && (own_blank || strcmp (own, other) != 0))
-    block_add (block, phrase_new (other, !chinese_first, own_blank ? composer_weight (block, !chinese_first, strong) : PHRASE_LIGHT), own_blank ? 1 : block->other,
-               own_blank ? gap : chinese_first ? PAIR_GAP_FR : PAIR_GAP_ZH);
+    block_add (
+        block,
+        phrase_new (other, !chinese_first,
+                    own_blank ? composer_weight (block, !chinese_first, strong) : PHRASE_LIGHT),
+        own_blank ? 1 : block->other,
+        own_blank       ? gap
+        : chinese_first ? PAIR_GAP_FR
+                        : PAIR_GAP_ZH);
 }

@@ -2,14 +2,15 @@
  * Threads: as the BadgeTemplate.  */
 #pragma once
 
-#include "badge/page.h"
+#include "badge/badge_page.h"
 
 typedef struct {
   BadgeTemplate *template_;
   const BadgeContent *content;
-  Page *page;
-  gboolean all;            /* every slot is there, whatever its condition */
-  double used[SLOT_COUNT]; /* from the top of the slot's box, in points: how deep its text reaches */
+  BadgePage *page;
+  gboolean all; /* every slot is there, whatever its condition */
+  double
+      used[SLOT_COUNT]; /* from the top of the slot's box, in points: how deep its text reaches */
 } Composer;
 
 gboolean composer_has (const Composer *composer, SlotId id);
@@ -23,5 +24,7 @@ PhraseWeight composer_weight (const Block *block, gboolean han, gboolean strong)
 /* Lays @block out on the page. BADGE_ERROR_FIT, BADGE_ERROR_FONT. */
 gboolean composer_set (Composer *composer, const Block *block, GError **error);
 
-/* A text in both languages, own first; once where both are the same. The other is set in the slot's plain weight. */
-void composer_add_pair (Block *block, gboolean chinese_first, const char *fr, const char *zh, gboolean strong, double gap);
+/* A text in both languages, own first; once where both are the same. The other is set in
+ * the slot's plain weight. */
+void composer_add_pair (Block *block, gboolean chinese_first, const char *fr, const char *zh,
+                        gboolean strong, double gap);

@@ -1,6 +1,6 @@
 #include "badge/draft.h"
 
-#include "badge/content.h"
+#include "badge/badge_content.h"
 #include "core/words.h"
 
 #include <errno.h>
@@ -17,7 +17,8 @@ struct _Draft {
 
 static gboolean fail (const Draft *draft, const char *why, GError **error)
 {
-  g_set_error (error, BADGE_ERROR, BADGE_ERROR_WRITE, _("Cannot write badges to %s: %s"), draft->path, why);
+  g_set_error (error, BADGE_ERROR, BADGE_ERROR_WRITE, _ ("Cannot write badges to %s: %s"),
+               draft->path, why);
   return FALSE;
 }
 
@@ -28,7 +29,7 @@ Draft *draft_new (const char *path, GError **error)
   draft->part = g_strconcat (path, ".part", NULL);
   int fd = g_open (draft->part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
   draft->file = fd >= 0 ? fdopen (fd, "wb") : NULL;
-  if (draft->file)
+  if (draft->file != NULL)
     return g_steal_pointer (&draft);
   fail (draft, g_strerror (errno), error);
   if (fd < 0)
@@ -39,7 +40,7 @@ Draft *draft_new (const char *path, GError **error)
 cairo_status_t draft_append (void *data, const guint8 *bytes, guint length)
 {
   Draft *draft = data;
-  if (draft->file && fwrite (bytes, 1, length, draft->file) == length)
+  if (draft->file != NULL && fwrite (bytes, 1, length, draft->file) == length)
     return CAIRO_STATUS_SUCCESS;
   draft->failed = draft->failed ? draft->failed : errno ? errno : EIO;
   return CAIRO_STATUS_WRITE_ERROR;
@@ -47,12 +48,15 @@ cairo_status_t draft_append (void *data, const guint8 *bytes, guint length)
 
 gboolean draft_check (const Draft *draft, cairo_status_t status, GError **error)
 {
-  return status == CAIRO_STATUS_SUCCESS || fail (draft, draft->failed ? g_strerror (draft->failed) : cairo_status_to_string (status), error);
+  return status == CAIRO_STATUS_SUCCESS
+         || fail (draft,
+                  draft->failed ? g_strerror (draft->failed) : cairo_status_to_string (status),
+                  error);
 }
 
 gboolean draft_seal (Draft *draft, GError **error)
 {
-  if (!draft->file)
+  if (draft->file == NULL)
     return TRUE;
   FILE *file = g_steal_pointer (&draft->file);
   gboolean flushed = !draft->failed && fflush (file) == 0 && fsync (fileno (file)) == 0;
@@ -74,11 +78,11 @@ gboolean draft_finish (Draft *draft, GError **error)
 
 void draft_free (Draft *draft)
 {
-  if (!draft)
+  if (draft == NULL)
     return;
-  if (draft->file)
+  if (draft->file != NULL)
     fclose (draft->file);
-  if (draft->part)
+  if (draft->part != NULL)
     g_unlink (draft->part);
   g_free (draft->part);
   g_free (draft->path);

@@ -1,5 +1,6 @@
-/* draft.h: a file that cairo writes under another name (FILE.part, its owner's alone) until it is whole.
- * Threads: one at a time. Blocks on disk.  */
+/* draft.h: a file that cairo writes under another name (FILE.part, its owner's alone)
+ * until it is whole.
+ * Threads: one at a time. Blocks on disk. */
 #pragma once
 
 #include <cairo.h>

@@ -19,8 +19,8 @@
 /* Where a page is drawn. */
 typedef struct {
   cairo_t *cr;
-  const Page *page;
-  double px_per_pt;  /* 0 for a vector page */
+  const BadgePage *page;
+  double px_per_pt; /* 0 for a vector page */
   double hairline_pt;
 } Canvas;
 
@@ -37,19 +37,24 @@ static void set_paper (cairo_t *cr)
 /* On the dots of a raster of one bit, elsewhere as it is. */
 static double on_dots (const Canvas *canvas, double pt)
 {
-  return canvas->px_per_pt > 0 && canvas->page->one_bit ? round (pt * canvas->px_per_pt) / canvas->px_per_pt : pt;
+  return canvas->px_per_pt > 0 && canvas->page->one_bit
+             ? round (pt * canvas->px_per_pt) / canvas->px_per_pt
+             : pt;
 }
 
 /* Where @box stands once the page is folded. */
 static Box placed (const Canvas *canvas, Box box)
 {
-  double y = box.y - page_shift_pt (canvas->page, box.y, canvas->px_per_pt), left = on_dots (canvas, box.x), top = on_dots (canvas, y);
-  return (Box) { left, top, on_dots (canvas, box.x + box.width) - left, on_dots (canvas, y + box.height) - top };
+  double y = box.y - badge_page_shift_pt (canvas->page, box.y, canvas->px_per_pt),
+         left = on_dots (canvas, box.x), top = on_dots (canvas, y);
+  return (Box){ left, top, on_dots (canvas, box.x + box.width) - left,
+                on_dots (canvas, y + box.height) - top };
 }
 
 static void rounded (cairo_t *cr, Box box, double radius, double inset)
 {
-  double left = box.x + inset, top = box.y + inset, right = box.x + box.width - inset, bottom = box.y + box.height - inset;
+  double left = box.x + inset, top = box.y + inset, right = box.x + box.width - inset,
+         bottom = box.y + box.height - inset;
   cairo_new_sub_path (cr);
   cairo_arc (cr, right - radius, top + radius, radius, -G_PI_2, 0);
   cairo_arc (cr, right - radius, bottom - radius, radius, 0, G_PI_2);
@@ -58,11 +63,13 @@ static void rounded (cairo_t *cr, Box box, double radius, double inset)
   cairo_close_path (cr);
 }
 
-/* Band and ribbon ------------------------------------------------------------------------------------------------------------------------------------ */
+/* Band and ribbon
+ * ------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void draw_band (const Canvas *canvas)
 {
-  const Page *page = canvas->page;
+  const BadgePage *page = canvas->page;
   if (!page->has_band)
     return;
   Box band = placed (canvas, page->band_box);
@@ -78,7 +85,7 @@ static void draw_band (const Canvas *canvas)
 
 static void draw_ribbon (const Canvas *canvas)
 {
-  const Page *page = canvas->page;
+  const BadgePage *page = canvas->page;
   cairo_t *cr = canvas->cr;
   if (!page->ribbon)
     return;
@@ -94,7 +101,9 @@ static void draw_ribbon (const Canvas *canvas)
   cairo_stroke (cr);
 }
 
-/* Tiles ---------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Tiles
+ * ----------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void slash (cairo_t *cr, Box box, double inset)
 {
@@ -114,7 +123,8 @@ static void strike_icon (cairo_t *cr, Box icon, Colour ink)
   slash (cr, icon, 0);
 }
 
-/* From corner to corner, but not through the words if enough of the line is left beside them. */
+/* From corner to corner, but not through the words if enough of the line is left beside
+ * them. */
 static void strike_tile (const Canvas *canvas, const Tile *tile, Box box)
 {
   cairo_t *cr = canvas->cr;
@@ -126,7 +136,8 @@ static void strike_tile (const Canvas *canvas, const Tile *tile, Box box)
     ink.y += box.y - tile->box.y;
     double from = ink.x - left < STUB_PT ? left : ink.x - WORD_EDGE_PT;
     reach = MAX (reach, ink.x + ink.width);
-    cairo_rectangle (cr, from, ink.y - WORD_EDGE_PT, ink.x + ink.width + WORD_EDGE_PT - from, ink.height + 2 * WORD_EDGE_PT);
+    cairo_rectangle (cr, from, ink.y - WORD_EDGE_PT, ink.x + ink.width + WORD_EDGE_PT - from,
+                     ink.height + 2 * WORD_EDGE_PT);
   }
   if (right - reach >= STRIKE_SHARE * box.width) {
     set_paper (cr);
@@ -135,7 +146,8 @@ static void strike_tile (const Canvas *canvas, const Tile *tile, Box box)
   cairo_new_path (cr);
 }
 
-/* What a person has is a black tile; what not, an empty one, crossed out: the two differ in one bit as well as in print. */
+/* What a person has is a black tile; what not, an empty one, crossed out: the two differ
+ * in one bit as well as in print. */
 static void draw_tile (const Canvas *canvas, const Tile *tile)
 {
   cairo_t *cr = canvas->cr;
@@ -159,17 +171,22 @@ static void draw_tile (const Canvas *canvas, const Tile *tile)
   cairo_stroke (cr);
 }
 
-/* Code ----------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Code
+ * -----------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-/* The nearest whole number of pixels; larger than the slot only as far as the room around it is free. On a coarse raster, where whole pixels would make the modules smaller
-   than scanners need, the grid is given up. */
-double draw_qr_module_pt (const Page *page, double px_per_pt)
+/* The nearest whole number of pixels; larger than the slot only as far as the room around
+ * it is free. On a coarse raster, where whole pixels would make the modules smaller than
+ * scanners need, the grid is given up. */
+double draw_qr_module_pt (const BadgePage *page, double px_per_pt)
 {
   if (px_per_pt <= 0)
     return page->qr_module_pt;
-  double up = ceil (page->qr_module_pt * px_per_pt) / px_per_pt, down = floor (page->qr_module_pt * px_per_pt + 1e-6) / px_per_pt;
+  double up = ceil (page->qr_module_pt * px_per_pt) / px_per_pt,
+         down = floor (page->qr_module_pt * px_per_pt + 1e-6) / px_per_pt;
   double beyond = (up - page->qr_module_pt) * page->qr->size;
-  if (up - page->qr_module_pt < page->qr_module_pt - down && beyond + up * QR_QUIET_MODULES <= page->qr_clear_pt)
+  if (up - page->qr_module_pt < page->qr_module_pt - down
+      && beyond + up * QR_QUIET_MODULES <= page->qr_clear_pt)
     return up;
   return down >= DRAW_QR_MODULE_MIN_MM * PT_PER_MM ? down : page->qr_module_pt;
 }
@@ -177,13 +194,14 @@ double draw_qr_module_pt (const Page *page, double px_per_pt)
 /* One path, so that no viewer leaves white seams between modules. */
 static void draw_qr (const Canvas *canvas)
 {
-  const Page *page = canvas->page;
+  const BadgePage *page = canvas->page;
   cairo_t *cr = canvas->cr;
-  if (!page->qr)
+  if (page->qr == NULL)
     return;
   Box slot = template_slot (page->template_, SLOT_QR)->box;
-  slot.y -= page_shift_pt (page, slot.y, canvas->px_per_pt);
-  double module = draw_qr_module_pt (page, canvas->px_per_pt), side = module * page->qr->size, x = slot.x, y = slot.y + slot.height - side;
+  slot.y -= badge_page_shift_pt (page, slot.y, canvas->px_per_pt);
+  double module = draw_qr_module_pt (page, canvas->px_per_pt), side = module * page->qr->size,
+         x = slot.x, y = slot.y + slot.height - side;
   if (canvas->px_per_pt > 0) {
     x = round (x * canvas->px_per_pt) / canvas->px_per_pt;
     y = round (y * canvas->px_per_pt) / canvas->px_per_pt;
@@ -199,12 +217,15 @@ static void draw_qr (const Canvas *canvas)
       while (column < page->qr->size && qr_is_dark (page->qr, column, row))
         column++;
       if (column > start)
-        cairo_rectangle (cr, x + start * module, y + row * module, (column - start) * module, module);
+        cairo_rectangle (cr, x + start * module, y + row * module, (column - start) * module,
+                         module);
     }
   cairo_fill (cr);
 }
 
-/* Page ----------------------------------------------------------------------------------------------------------------------------------------------- */
+/* BadgePage
+ * -----------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void draw_rules (const Canvas *canvas)
 {
@@ -222,28 +243,33 @@ static void draw_rules (const Canvas *canvas)
 
 static void draw_lines (const Canvas *canvas)
 {
-  const Page *page = canvas->page;
+  const BadgePage *page = canvas->page;
   FontSharpness sharpness = page->one_bit && canvas->px_per_pt > 0 ? FONT_ON_DOTS : FONT_AS_DRAWN;
   for (guint i = 0; i < page->lines->len; i++) {
     const Line *line = &g_array_index (page->lines, Line, i);
     double top = template_slot (page->template_, line->slot)->box.y;
     set_colour (canvas->cr, line->colour);
-    font_set_show (template_fonts (page->template_), canvas->cr, line->shaped, line->size_pt, line->x, line->baseline - page_shift_pt (page, MAX (top, line->ink.y), canvas->px_per_pt), sharpness);
+    font_set_show (
+        template_fonts (page->template_), canvas->cr, line->shaped, line->size_pt, line->x,
+        line->baseline - badge_page_shift_pt (page, MAX (top, line->ink.y), canvas->px_per_pt),
+        sharpness);
   }
 }
 
 /* On a vector page, where the art leaves them out. */
 static void draw_captions (const Canvas *canvas)
 {
-  const Page *page = canvas->page;
+  const BadgePage *page = canvas->page;
   for (guint i = 0; i < page->captions->len; i++) {
     const Caption *caption = g_ptr_array_index (page->captions, i);
     set_colour (canvas->cr, caption->colour);
-    font_set_show (template_fonts (page->template_), canvas->cr, caption->shaped, caption->size_pt, caption->x, caption->baseline - page_shift_pt (page, caption->baseline, 0), FONT_AS_DRAWN);
+    font_set_show (template_fonts (page->template_), canvas->cr, caption->shaped, caption->size_pt,
+                   caption->x, caption->baseline - badge_page_shift_pt (page, caption->baseline, 0),
+                   FONT_AS_DRAWN);
   }
 }
 
-static void collect_texts (FontSet *fonts, const Page *page)
+static void collect_texts (FontSet *fonts, const BadgePage *page)
 {
   for (guint i = 0; i < page->lines->len; i++)
     font_set_collect (fonts, g_array_index (page->lines, Line, i).shaped);
@@ -252,7 +278,7 @@ static void collect_texts (FontSet *fonts, const Page *page)
 }
 
 /* Tells the fonts what a PDF's pages will need of them. */
-static void collect (const Page *const *pages, guint n)
+static void collect (const BadgePage *const *pages, guint n)
 {
   FontSet *fonts = template_fonts (pages[0]->template_);
   for (guint i = 0; i < n; i++)
@@ -261,7 +287,7 @@ static void collect (const Page *const *pages, guint n)
 }
 
 /* All but the art. */
-static void draw_content (cairo_t *cr, const Page *page, double px_per_pt)
+static void draw_content (cairo_t *cr, const BadgePage *page, double px_per_pt)
 {
   Canvas canvas = { cr, page, px_per_pt, HAIRLINE_PT };
   if (page->one_bit && px_per_pt > 0)
@@ -279,37 +305,47 @@ static void draw_content (cairo_t *cr, const Page *page, double px_per_pt)
   draw_lines (&canvas);
 }
 
-/* Sides ----------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Sides
+ * -----------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-GPtrArray *draw_compose_sides (BadgeTemplate *template_, const BadgeContent *content, BadgeSides sides, gboolean one_bit, GError **error)
+GPtrArray *draw_compose_sides (BadgeTemplate *template_, const BadgeContent *content,
+                               BadgeSides sides, gboolean one_bit, GError **error)
 {
-  g_autoptr (GPtrArray) pages = g_ptr_array_new_with_free_func ((GDestroyNotify) page_free);
-  BadgeTemplate *const templates[] = { sides & BADGE_FRONT ? template_ : NULL, sides & BADGE_BACK ? template_back (template_) : NULL };
+  g_autoptr (GPtrArray) pages = g_ptr_array_new_with_free_func ((GDestroyNotify) badge_page_free);
+  BadgeTemplate *const templates[] = { sides & BADGE_FRONT ? template_ : NULL,
+                                       sides & BADGE_BACK ? template_back (template_) : NULL };
   for (guint i = 0; i < G_N_ELEMENTS (templates); i++) {
-    Page *page = templates[i] ? compose_page (templates[i], content, one_bit, error) : NULL;
-    if (templates[i] && !page)
+    BadgePage *page
+        = templates[i] != NULL ? compose_page (templates[i], content, one_bit, error) : NULL;
+    if (templates[i] != NULL && page == NULL)
       return NULL;
-    if (page)
+    if (page != NULL)
       g_ptr_array_add (pages, page);
   }
   if (pages->len > 0)
     return g_steal_pointer (&pages);
-  g_set_error (error, BADGE_ERROR, BADGE_ERROR_TEMPLATE, "%s", _("Cannot draw the back of the badge: its template has none (a file beside it whose name ends in .back.svg)"));
+  g_set_error (error, BADGE_ERROR, BADGE_ERROR_TEMPLATE, "%s",
+               _ ("Cannot draw the back of the badge: its template has none (a file beside it "
+                  "whose name ends in .back.svg)"));
   return NULL;
 }
 
-/* The strips of paper between the folds: @i from 0 on, FALSE after the last. @strip is where it stands before folding. */
-static gboolean get_strip (const Page *page, guint i, double px_per_pt, Box *strip)
+/* The strips of paper between the folds: @i from 0 on, FALSE after the last. @strip is
+ * where it stands before folding. */
+static gboolean get_strip (const BadgePage *page, guint i, double px_per_pt, Box *strip)
 {
   if (i > page->folds->len)
     return FALSE;
-  Fold above = i > 0 ? page_fold (page, i - 1, px_per_pt) : (Fold) { 0, 0 };
-  double top = above.y + above.height, bottom = i < page->folds->len ? page_fold (page, i, px_per_pt).y : template_height_pt (page->template_);
-  *strip = (Box) { 0, top, template_width_pt (page->template_), bottom - top };
+  Fold above = i > 0 ? badge_page_fold (page, i - 1, px_per_pt) : (Fold){ 0, 0 };
+  double top = above.y + above.height, bottom = i < page->folds->len
+                                                    ? badge_page_fold (page, i, px_per_pt).y
+                                                    : template_height_pt (page->template_);
+  *strip = (Box){ 0, top, template_width_pt (page->template_), bottom - top };
   return TRUE;
 }
 
-gboolean draw_vector_page (cairo_t *cr, const Page *page, gboolean shared, GError **error)
+gboolean draw_vector_page (cairo_t *cr, const BadgePage *page, gboolean shared, GError **error)
 {
   Box strip;
   double y = 0;
@@ -330,7 +366,7 @@ gboolean draw_vector_page (cairo_t *cr, const Page *page, gboolean shared, GErro
   return TRUE;
 }
 
-static gboolean draw_pdf_page (cairo_t *cr, const Page *page, gboolean shared, GError **error)
+static gboolean draw_pdf_page (cairo_t *cr, const BadgePage *page, gboolean shared, GError **error)
 {
   cairo_pdf_surface_set_size (cairo_get_target (cr), page->width_pt, page->height_pt);
   if (!draw_vector_page (cr, page, shared, error))
@@ -341,7 +377,7 @@ static gboolean draw_pdf_page (cairo_t *cr, const Page *page, gboolean shared, G
 
 gboolean draw_pdf_pages (cairo_t *cr, const GPtrArray *pages, gboolean shared, GError **error)
 {
-  collect ((const Page *const *) pages->pdata, pages->len);
+  collect ((const BadgePage *const *) pages->pdata, pages->len);
   for (guint i = 0; i < pages->len; i++)
     if (!draw_pdf_page (cr, g_ptr_array_index (pages, i), shared, error))
       return FALSE;
@@ -349,9 +385,12 @@ gboolean draw_pdf_pages (cairo_t *cr, const GPtrArray *pages, gboolean shared, G
 }
 
 /* Copies the art's rows, without those that are folded away. */
-static gboolean copy_art (const Page *page, cairo_surface_t *art, double px_per_pt, cairo_surface_t *surface)
+static gboolean copy_art (const BadgePage *page, cairo_surface_t *art, double px_per_pt,
+                          cairo_surface_t *surface)
 {
-  gsize stride = (gsize) cairo_image_surface_get_stride (art), from_rows = (gsize) cairo_image_surface_get_height (art), rows = (gsize) cairo_image_surface_get_height (surface), at = 0;
+  gsize stride = (gsize) cairo_image_surface_get_stride (art),
+        from_rows = (gsize) cairo_image_surface_get_height (art),
+        rows = (gsize) cairo_image_surface_get_height (surface), at = 0;
   Box strip;
   cairo_surface_flush (art);
   if (cairo_surface_status (surface) != CAIRO_STATUS_SUCCESS)
@@ -359,23 +398,28 @@ static gboolean copy_art (const Page *page, cairo_surface_t *art, double px_per_
   for (guint i = 0; get_strip (page, i, px_per_pt, &strip); i++) {
     gsize top = (gsize) lround (strip.y * px_per_pt), n = (gsize) lround (strip.height * px_per_pt);
     n = MIN (MIN (n, from_rows - MIN (top, from_rows)), rows - at);
-    memcpy (cairo_image_surface_get_data (surface) + at * stride, cairo_image_surface_get_data (art) + top * stride, n * stride);
+    memcpy (cairo_image_surface_get_data (surface) + at * stride,
+            cairo_image_surface_get_data (art) + top * stride, n * stride);
     at += n;
   }
   cairo_surface_mark_dirty (surface);
   return TRUE;
 }
 
-cairo_surface_t *draw_raster_page (const Page *page, guint dpi, GError **error)
+cairo_surface_t *draw_raster_page (const BadgePage *page, guint dpi, GError **error)
 {
   const double px_per_pt = dpi / 72.0;
   cairo_surface_t *art = art_raster (template_art (page->template_), page->art, dpi, error);
-  if (!art)
+  if (art == NULL)
     return NULL;
-  int width = cairo_image_surface_get_width (art), height = (int) lround (page_height_pt (page, px_per_pt) * px_per_pt);
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, MIN (height, cairo_image_surface_get_height (art)));
+  int width = cairo_image_surface_get_width (art),
+      height = (int) lround (badge_page_height_pt (page, px_per_pt) * px_per_pt);
+  cairo_surface_t *surface = cairo_image_surface_create (
+      CAIRO_FORMAT_RGB24, width, MIN (height, cairo_image_surface_get_height (art)));
   if (!copy_art (page, art, px_per_pt, surface)) {
-    g_set_error (error, BADGE_ERROR, BADGE_ERROR_WRITE, _("Cannot draw a badge of %d × %d pixels: %s"), width, height, cairo_status_to_string (cairo_surface_status (surface)));
+    g_set_error (error, BADGE_ERROR, BADGE_ERROR_WRITE,
+                 _ ("Cannot draw a badge of %d × %d pixels: %s"), width, height,
+                 cairo_status_to_string (cairo_surface_status (surface)));
     cairo_surface_destroy (surface);
     return NULL;
   }

@@ -13,7 +13,7 @@ static GHashTable *pinned_files (void)
 {
   GHashTable *files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   const FcFontSet *fonts = FcConfigGetFonts (NULL, FcSetSystem);
-  for (int i = 0; fonts && i < fonts->nfont; i++) {
+  for (int i = 0; fonts != NULL && i < fonts->nfont; i++) {
     FcChar8 *file = NULL;
     if (FcPatternGetString (fonts->fonts[i], FC_FILE, 0, &file) == FcResultMatch)
       g_hash_table_add (files, g_strdup ((const char *) file));
@@ -21,13 +21,17 @@ static GHashTable *pinned_files (void)
   return files;
 }
 
-/* @line: "START-END PERMISSIONS OFFSET DEVICE INODE PATH". What may have been written to is left alone: it could not be read again. */
+/* @line: "START-END PERMISSIONS OFFSET DEVICE INODE PATH". What may have been written to
+ * is left alone: it could not be read again. */
 static void look_at (const char *line, GHashTable *files)
 {
   guintptr start = 0, end = 0;
   char permissions[5] = "";
   int path = 0;
-  if (sscanf (line, "%" G_GINTPTR_MODIFIER "x-%" G_GINTPTR_MODIFIER "x %4s %*s %*s %*s %n", &start, &end, permissions, &path) < 3 || path == 0)
+  if (sscanf (line, "%" G_GINTPTR_MODIFIER "x-%" G_GINTPTR_MODIFIER "x %4s %*s %*s %*s %n", &start,
+              &end, permissions, &path)
+          < 3
+      || path == 0)
     return;
   if (strcmp (permissions, READ_ONLY) == 0 && g_hash_table_contains (files, line + path))
     madvise ((void *) start, end - start, MADV_DONTNEED); /* where it is refused, the pages stay */

@@ -64,7 +64,8 @@ static void headset (cairo_t *cr)
 
 void icon_draw (cairo_t *cr, Icon icon, Box box)
 {
-  static void (*const paths[]) (cairo_t *) = { [ICON_MEALS] = meals, [ICON_TRANSPORT] = transport, [ICON_HEADSET] = headset };
+  static void (*const paths[]) (cairo_t *)
+      = { [ICON_MEALS] = meals, [ICON_TRANSPORT] = transport, [ICON_HEADSET] = headset };
   if (icon == ICON_NONE)
     return;
   cairo_save (cr);
@@ -74,7 +75,7 @@ void icon_draw (cairo_t *cr, Icon icon, Box box)
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_new_path (cr);
-  paths[icon] (cr);
+  paths[icon](cr);
   cairo_stroke (cr);
   cairo_restore (cr);
 }

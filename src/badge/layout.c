@@ -1,6 +1,6 @@
 #include "badge/layout.h"
 
-#include "badge/content.h"
+#include "badge/badge_content.h"
 #include "core/text.h"
 #include "core/words.h"
 
@@ -13,7 +13,8 @@
 /* Line boxes in the size of the text. */
 static const struct {
   double ascent, descent, leading;
-  double visual_top, visual_bottom; /* what the eye takes for the edges: capitals and baseline, the Chinese square */
+  double visual_top, visual_bottom; /* what the eye takes for the edges: capitals and baseline, the
+                                       Chinese square */
 } line_box[2] = { { 0.95, 0.22, 1.2, 0.73, 0 }, { 0.88, 0.12, 1.28, 0.84, 0.08 } };
 
 typedef enum { BREAK_NEVER, BREAK_GOOD, BREAK_ANY, BREAK_MODES } BreakMode;
@@ -30,12 +31,15 @@ typedef struct {
   double width;           /* at one point of size */
   double ascent, descent; /* of the lines, in their size */
   double ink_ascent;
-  GArray *stops;          /* Stop, the text's end last */
-  double narrowest[BREAK_MODES][LAYOUT_LINES_MAX + 1]; /* the longest line when broken over so many */
-  guint *from[BREAK_MODES]; /* [lines][stop]: the stop where that line begins */
+  GArray *stops; /* Stop, the text's end last */
+  double narrowest[BREAK_MODES]
+                  [LAYOUT_LINES_MAX + 1]; /* the longest line when broken over so many */
+  guint *from[BREAK_MODES];               /* [lines][stop]: the stop where that line begins */
 } Measure;
 
-/* Blocks ---------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Blocks
+ * ----------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 void block_colour (Block *block, Colour colour)
 {
@@ -49,7 +53,7 @@ void block_add (Block *block, Phrase *phrase, double scale, double gap)
     return;
   }
   g_assert (block->n_parts < LAYOUT_PHRASES_MAX);
-  block->parts[block->n_parts++] = (Part) { phrase, scale, gap, block->face[phrase->han].colour };
+  block->parts[block->n_parts++] = (Part){ phrase, scale, gap, block->face[phrase->han].colour };
 }
 
 void block_clear (Block *block)
@@ -71,7 +75,9 @@ GArray *layout_lines_new (void)
   return lines;
 }
 
-/* Measuring ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Measuring
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static double to_one_point (int units)
 {
@@ -97,7 +103,9 @@ static void find_stops (Measure *measure)
     gsize next = (gsize) (p - phrase->text), end = i > 0 && p[-1] == ' ' ? next - 1 : next;
     if (i == 0 || !attributes[i].is_line_break || !phrase_may_break (phrase, next))
       continue;
-    Stop stop = { end, next, x_of (line, end) - phrase_trim_end (phrase, end), x_of (line, next) + phrase_trim_start (phrase, next), phrase_break_at (phrase, next) };
+    Stop stop
+        = { end, next, x_of (line, end) - phrase_trim_end (phrase, end),
+            x_of (line, next) + phrase_trim_start (phrase, next), phrase_break_at (phrase, next) };
     g_array_append_val (measure->stops, stop);
   }
   gsize length = strlen (phrase->text);
@@ -105,11 +113,12 @@ static void find_stops (Measure *measure)
   g_array_append_val (measure->stops, last);
 }
 
-/* For each number of lines, the breaks that make the longest line shortest. Stop @n stands for the start of the text. */
+/* For each number of lines, the breaks that make the longest line shortest. Stop @n
+ * stands for the start of the text. */
 static void break_lines (Measure *measure, BreakMode mode)
 {
   guint n = measure->stops->len;
-  g_autofree double *best = g_new (double, (gsize) n * (LAYOUT_LINES_MAX + 1));
+  g_autofree double *best = g_new (double, (gsize) n *(LAYOUT_LINES_MAX + 1));
   measure->from[mode] = g_new0 (guint, (gsize) n * (LAYOUT_LINES_MAX + 1));
   guint lines_max = mode == BREAK_NEVER ? 1 : LAYOUT_LINES_MAX;
 
@@ -132,18 +141,24 @@ static void break_lines (Measure *measure, BreakMode mode)
   }
 }
 
-static gboolean measure_part (FontSet *fonts, SlotId slot, const Part *part, Measure *measure, GError **error)
+static gboolean measure_part (FontSet *fonts, SlotId slot, const Part *part, Measure *measure,
+                              GError **error)
 {
   const char *text = part->phrase->text;
   if (g_utf8_strlen (text, -1) > LAYOUT_CHARACTERS_MAX) {
-    g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT, _("Cannot draw the badge: the text of slot “%s” has more than %d characters. Shorten it in the list and import again."), slot_name (slot), LAYOUT_CHARACTERS_MAX);
+    g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT,
+                 _ ("Cannot draw the badge: the text of slot “%s” has more than %d characters. "
+                    "Shorten it in the list and import again."),
+                 slot_name (slot), LAYOUT_CHARACTERS_MAX);
     return FALSE;
   }
   measure->part = part;
   measure->whole = font_set_shape (fonts, part->phrase, 0, strlen (text));
   if (pango_layout_get_unknown_glyphs_count (measure->whole) > 0) {
-    g_set_error (error, BADGE_ERROR, BADGE_ERROR_FONT, _("Cannot draw the badge: “%s” in slot “%s” has a character that neither %s nor %s can write. Replace it in the list and import again."), text, slot_name (slot),
-                 FONT_LATIN, FONT_HAN);
+    g_set_error (error, BADGE_ERROR, BADGE_ERROR_FONT,
+                 _ ("Cannot draw the badge: “%s” in slot “%s” has a character that neither %s nor "
+                    "%s can write. Replace it in the list and import again."),
+                 text, slot_name (slot), FONT_LATIN, FONT_HAN);
     return FALSE;
   }
   PangoRectangle ink, logical;
@@ -152,7 +167,8 @@ static gboolean measure_part (FontSet *fonts, SlotId slot, const Part *part, Mea
   measure->width = to_one_point (logical.width);
   measure->ink_ascent = to_one_point (baseline - ink.y);
   measure->ascent = MAX (line_box[part->phrase->han].ascent, measure->ink_ascent);
-  measure->descent = MAX (line_box[part->phrase->han].descent, to_one_point (ink.y + ink.height - baseline));
+  measure->descent
+      = MAX (line_box[part->phrase->han].descent, to_one_point (ink.y + ink.height - baseline));
   find_stops (measure);
   for (int mode = 0; mode < BREAK_MODES; mode++)
     break_lines (measure, (BreakMode) mode);
@@ -167,7 +183,9 @@ static void measure_clear (Measure *measure)
     g_clear_pointer (&measure->from[mode], g_free);
 }
 
-/* Fitting --------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Fitting
+ * ---------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* How many lines @measure needs at @size, 0 if it is too wide however it is broken. */
 static guint lines_at (const Measure *measure, BreakMode mode, double size, double width)
@@ -189,7 +207,8 @@ static double part_height (const Measure *measure, guint lines)
 }
 
 /* The height of the block at @size, infinite if a line is too wide. */
-static double block_height (const Block *block, const Measure *measures, BreakMode mode, double size)
+static double block_height (const Block *block, const Measure *measures, BreakMode mode,
+                            double size)
 {
   double height = 0;
   for (guint i = 0; i < block->n_parts; i++) {
@@ -206,7 +225,8 @@ static double block_height (const Block *block, const Measure *measures, BreakMo
 static double largest_size (const Block *block, const Measure *measures, BreakMode mode)
 {
   for (double size = block->max_pt; size >= block->min_pt; size -= STEP_PT) {
-    double height = block_height (block, measures, mode, size); /* infinite where a line is too wide; a box may be, too */
+    double height = block_height (block, measures, mode,
+                                  size); /* infinite where a line is too wide; a box may be, too */
     if (isfinite (height) && height <= block->box.height)
       return size;
   }
@@ -228,11 +248,16 @@ static double choose_size (const Block *block, const Measure *measures, BreakMod
   return sizes[*mode];
 }
 
-/* Placing --------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Placing
+ * ---------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-static void place_line (FontSet *fonts, const Block *block, const Measure *measure, gsize from, gsize to, double size, double baseline, GArray *lines)
+static void place_line (FontSet *fonts, const Block *block, const Measure *measure, gsize from,
+                        gsize to, double size, double baseline, GArray *lines)
 {
-  Line line = { .slot = block->slot, .size_pt = size, .baseline = baseline, .colour = measure->part->colour };
+  Line line = {
+    .slot = block->slot, .size_pt = size, .baseline = baseline, .colour = measure->part->colour
+  };
   line.shaped = font_set_shape (fonts, measure->part->phrase, from, to);
   PangoRectangle ink;
   pango_layout_get_extents (line.shaped, &ink, NULL);
@@ -240,13 +265,18 @@ static void place_line (FontSet *fonts, const Block *block, const Measure *measu
   double room = block->box.width - width;
   double start = block->across == ALIGN_START ? 0 : block->across == ALIGN_MIDDLE ? room / 2 : room;
   line.x = block->box.x + start - left;
-  line.ink = (Box) { line.x + left, baseline + to_one_point (ink.y - pango_layout_get_baseline (line.shaped)) * size, width, to_one_point (ink.height) * size };
+  line.ink
+      = (Box){ line.x + left,
+               baseline + to_one_point (ink.y - pango_layout_get_baseline (line.shaped)) * size,
+               width, to_one_point (ink.height) * size };
   g_array_append_val (lines, line);
 }
 
-static void place_part (FontSet *fonts, const Block *block, const Measure *measure, BreakMode mode, double size, double top, GArray *lines)
+static void place_part (FontSet *fonts, const Block *block, const Measure *measure, BreakMode mode,
+                        double size, double top, GArray *lines)
 {
-  guint n = measure->stops->len, count = lines_at (measure, mode, size, block->box.width), at = n - 1;
+  guint n = measure->stops->len, count = lines_at (measure, mode, size, block->box.width),
+        at = n - 1;
   guint stops[LAYOUT_LINES_MAX] = { 0 };
   for (guint k = count; k >= 1; k--) {
     stops[k - 1] = at;
@@ -255,20 +285,25 @@ static void place_part (FontSet *fonts, const Block *block, const Measure *measu
   gsize from = 0;
   for (guint k = 0; k < count; k++) {
     const Stop *stop = &g_array_index (measure->stops, Stop, stops[k]);
-    place_line (fonts, block, measure, from, stop->end, size, top + (measure->ascent + k * leading (measure)) * size, lines);
+    place_line (fonts, block, measure, from, stop->end, size,
+                top + (measure->ascent + k * leading (measure)) * size, lines);
     from = stop->next;
   }
 }
 
-/* Where the block's top line box begins: the box holds all that is drawn, and the visible edges stand where the slot wants them. */
+/* Where the block's top line box begins: the box holds all that is drawn, and the visible
+ * edges stand where the slot wants them. */
 static double block_top (const Block *block, const Measure *measures, double size, double height)
 {
   const Measure *first = &measures[0], *last = &measures[block->n_parts - 1];
   double visual_top = MAX (first->ink_ascent, line_box[first->part->phrase->han].visual_top);
   double spare = (first->ascent - visual_top) * first->part->scale * size;
-  double above = (first->ascent - line_box[first->part->phrase->han].visual_top) * first->part->scale * size;
-  double below = (last->descent - line_box[last->part->phrase->han].visual_bottom) * last->part->scale * size;
-  double even = MAX (0, line_box[0].descent - last->descent) * last->part->scale * size; /* Chinese on the baseline of Latin text beside it */
+  double above
+      = (first->ascent - line_box[first->part->phrase->han].visual_top) * first->part->scale * size;
+  double below = (last->descent - line_box[last->part->phrase->han].visual_bottom)
+                 * last->part->scale * size;
+  double even = MAX (0, line_box[0].descent - last->descent) * last->part->scale
+                * size; /* Chinese on the baseline of Latin text beside it */
   double room = block->box.height - height;
   if (block->down == ALIGN_START)
     return block->box.y - spare;
@@ -278,14 +313,17 @@ static double block_top (const Block *block, const Measure *measures, double siz
 }
 
 /* Gives how deep the block reaches into its box. */
-static double place_block (FontSet *fonts, const Block *block, const Measure *measures, BreakMode mode, double size, GArray *lines)
+static double place_block (FontSet *fonts, const Block *block, const Measure *measures,
+                           BreakMode mode, double size, GArray *lines)
 {
   double top = block_top (block, measures, size, block_height (block, measures, mode, size));
   for (guint i = 0; i < block->n_parts; i++) {
     const Part *part = &block->parts[i];
     top += i ? part->gap * size : 0;
     place_part (fonts, block, &measures[i], mode, size * part->scale, top, lines);
-    top += part_height (&measures[i], lines_at (&measures[i], mode, size * part->scale, block->box.width)) * size * part->scale;
+    top += part_height (&measures[i],
+                        lines_at (&measures[i], mode, size * part->scale, block->box.width))
+           * size * part->scale;
   }
   return top - block->box.y;
 }
@@ -307,7 +345,8 @@ static const char *widest_text (const Block *block, const Measure *measures)
   return block->parts[widest].phrase->text;
 }
 
-gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, double *used, GError **error)
+gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, double *used,
+                       GError **error)
 {
   Measure measures[LAYOUT_PHRASES_MAX] = { 0 };
   double depth = 0;
@@ -320,14 +359,17 @@ gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, double
     if (size > 0)
       depth = place_block (fonts, block, measures, mode, size, lines);
     else {
-      g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT, _("Cannot draw the badge: “%s” does not fit the slot “%s” at the smallest size of %.1f points. Shorten the text in the list and import again, or enlarge the slot."),
-                   widest_text (block, measures), slot_name (block->slot), block->min_pt);
+      g_set_error (
+          error, BADGE_ERROR, BADGE_ERROR_FIT,
+          _ ("Cannot draw the badge: “%s” does not fit the slot “%s” at the smallest size of %.1f "
+             "points. Shorten the text in the list and import again, or enlarge the slot."),
+          widest_text (block, measures), slot_name (block->slot), block->min_pt);
       good = FALSE;
     }
   }
   for (guint i = 0; i < block->n_parts; i++)
     measure_clear (&measures[i]);
-  if (used)
+  if (used != NULL)
     *used = depth;
   return good;
 }

@@ -1,20 +1,24 @@
 /* layout.h: texts into a box: how large, over how many lines, and where each line stands.
  *
- * A block is a few phrases above each other, the first the largest. All shrink together until the block fits its box. A text is never cut, and never broken inside a word: what does
- * not fit at the smallest size is refused. Lines of one phrase are broken so that the longest is as short as possible.
+ * A block is a few phrases above each other, the first the largest. All shrink together
+ * until the block fits its box. A text is never cut, and never broken inside a word: what
+ * does not fit at the smallest size is refused. Lines of one phrase are broken so that
+ * the longest is as short as possible.
  *
- * Chinese lines neither begin with closing punctuation nor end with opening (GB/T 15834, UAX 14); full-width punctuation gives up its blank half at either end of a line.
+ * Chinese lines neither begin with closing punctuation nor end with opening (GB/T 15834,
+ * UAX 14); full-width punctuation gives up its blank half at either end of a line.
  *
- * Lines stand on the box's edge with their ink, not with the font's side bearing, so that large and small text share an edge.
+ * Lines stand on the box's edge with their ink, not with the font's side bearing, so that
+ * large and small text share an edge.
  *
  * Threads: as the FontSet. Blocks on nothing.  */
 #pragma once
 
-#include "badge/fonts.h"
+#include "badge/font_set.h"
 #include "badge/slot.h"
 
-#define LAYOUT_LINES_MAX 6      /* of one phrase */
-#define LAYOUT_PHRASES_MAX 8    /* of one block */
+#define LAYOUT_LINES_MAX 6   /* of one phrase */
+#define LAYOUT_PHRASES_MAX 8 /* of one block */
 #define LAYOUT_CHARACTERS_MAX 400
 
 typedef struct {
@@ -25,13 +29,14 @@ typedef struct {
 } Part;
 
 typedef struct {
-  SlotId slot;   /* for messages */
+  SlotId slot; /* for messages */
   Box box;
   Align across, down;
   double max_pt, min_pt;
-  double other;       /* Slot.other */
-  SlotFace face[2];   /* Slot.face: colours of parts that are added */
-  double keep_whole; /* lines are broken only where the block would otherwise be smaller than this share of its size with broken lines */
+  double other;      /* Slot.other */
+  SlotFace face[2];  /* Slot.face: colours of parts that are added */
+  double keep_whole; /* lines are broken only where the block would otherwise be smaller than this
+                        share of its size with broken lines */
   Part parts[LAYOUT_PHRASES_MAX];
   guint n_parts;
 } Block;
@@ -55,5 +60,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Block, block_clear)
 /* An array of Line that frees what it holds. */
 GArray *layout_lines_new (void);
 
-/* Appends the block's lines to @lines; nothing for a block without parts. @used, which may be NULL, is told how deep a block at the top of its box reaches into it, in points. BADGE_ERROR_FIT, BADGE_ERROR_FONT. */
-gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, double *used, GError **error);
+/* Appends the block's lines to @lines; nothing for a block without parts. @used, which
+ * may be NULL, is told how deep a block at the top of its box reaches into it, in points.
+ * BADGE_ERROR_FIT, BADGE_ERROR_FONT. */
+gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, double *used,
+                       GError **error);

@@ -31,7 +31,7 @@ Outlines *outlines_new (void)
 
 void outlines_free (Outlines *outlines)
 {
-  if (!outlines)
+  if (outlines == NULL)
     return;
   g_hash_table_unref (outlines->files);
   FT_Done_FreeType (outlines->freetype);
@@ -42,7 +42,7 @@ OutlineFile *outlines_file (Outlines *outlines, const char *path, int index)
 {
   g_autofree char *key = g_strdup_printf ("%d %s", index, path);
   OutlineFile *file = g_hash_table_lookup (outlines->files, key);
-  if (file)
+  if (file != NULL)
     return file;
   FT_Face face;
   if (FT_New_Face (outlines->freetype, path, index, &face) != 0 || face->units_per_EM == 0)
@@ -54,22 +54,26 @@ OutlineFile *outlines_file (Outlines *outlines, const char *path, int index)
   return file;
 }
 
-/* To the nearest thousandth of the size: a fiftieth of a point in a name over the whole badge. */
+/* To the nearest thousandth of the size: a fiftieth of a point in a name over the whole
+ * badge. */
 static GBytes *read_glyph (FT_Face face, guint glyph)
 {
-  if (FT_Load_Glyph (face, glyph, FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP) != 0 || face->glyph->format != FT_GLYPH_FORMAT_OUTLINE)
+  if (FT_Load_Glyph (face, glyph, FT_LOAD_NO_SCALE | FT_LOAD_NO_BITMAP) != 0
+      || face->glyph->format != FT_GLYPH_FORMAT_OUTLINE)
     return cff_charstring (NULL, 0);
   FT_Fixed scale = FT_DivFix (CFF_UNITS_PER_EM, face->units_per_EM);
   FT_Matrix matrix = { scale, 0, 0, scale };
   if (face->units_per_EM != CFF_UNITS_PER_EM)
     FT_Outline_Transform (&face->glyph->outline, &matrix);
-  return cff_charstring (&face->glyph->outline, (int) FT_MulDiv (face->glyph->advance.x, CFF_UNITS_PER_EM, face->units_per_EM));
+  return cff_charstring (
+      &face->glyph->outline,
+      (int) FT_MulDiv (face->glyph->advance.x, CFF_UNITS_PER_EM, face->units_per_EM));
 }
 
 GBytes *outlines_charstring (OutlineFile *file, guint glyph)
 {
   GBytes *charstring = g_hash_table_lookup (file->charstrings, GUINT_TO_POINTER (glyph));
-  if (charstring)
+  if (charstring != NULL)
     return charstring;
   if (g_hash_table_size (file->charstrings) >= OUTLINES_KEPT_MAX)
     g_hash_table_remove_all (file->charstrings);

@@ -18,7 +18,7 @@ Phrase *phrase_new (const char *text, gboolean han, PhraseWeight weight)
 
 void phrase_free (Phrase *phrase)
 {
-  if (!phrase)
+  if (phrase == NULL)
     return;
   g_free (phrase->text);
   g_free (phrase);
@@ -57,10 +57,13 @@ Phrase *phrase_new_han_name (const char *name, guint surname)
   return phrase;
 }
 
-/* Chinese punctuation -------------------------------------------------------------------------------------------------------------------------------- */
+/* Chinese punctuation
+ * --------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Full-width, the ink in the right half; and in the left. */
-static const char opening[] = "（〔【《〈「『“‘〖［｛", closing[] = "）〕】》〉」』”’〗］｝，。、；：！？";
+static const char opening[] = "（〔【《〈「『“‘〖［｛",
+                  closing[] = "）〕】》〉」』”’〗］｝，。、；：！？";
 /* More that may not begin a line: what joins to the text before. */
 static const char joining[] = "·・‧％‰℃—…～-–/／)]}.,;:!?%";
 static const char joining_after[] = "￥＄＃$#([{/／";
@@ -68,9 +71,9 @@ static const char joining_after[] = "￥＄＃$#([{/／";
 static gunichar char_before (const char *text, gsize at)
 {
   const char *p = at > 0 ? g_utf8_find_prev_char (text, text + at) : NULL;
-  while (p && p > text && is_selector (g_utf8_get_char (p)))
+  while (p != NULL && p > text && is_selector (g_utf8_get_char (p)))
     p = g_utf8_find_prev_char (text, p);
-  return p ? g_utf8_get_char (p) : 0;
+  return p != NULL ? g_utf8_get_char (p) : 0;
 }
 
 static gboolean is_one_of (const char *set, gunichar c)
@@ -85,7 +88,8 @@ gboolean phrase_may_break (const Phrase *phrase, gsize at)
     return TRUE;
   if (before == ' ')
     before = char_before (phrase->text, at - 1);
-  return !is_one_of (closing, after) && !is_one_of (joining, after) && !is_one_of (opening, before) && !is_one_of (joining_after, before);
+  return !is_one_of (closing, after) && !is_one_of (joining, after) && !is_one_of (opening, before)
+         && !is_one_of (joining_after, before);
 }
 
 static gboolean is_full_width_mark (gunichar c)
@@ -96,7 +100,8 @@ static gboolean is_full_width_mark (gunichar c)
 /* Set to half its width inside of a line already: after its like, or before another mark. */
 static gboolean is_half_inside (gunichar before, gunichar c, gunichar after)
 {
-  return (is_one_of (closing, c) && is_full_width_mark (after)) || (is_one_of (opening, c) && is_one_of (opening, before));
+  return (is_one_of (closing, c) && is_full_width_mark (after))
+         || (is_one_of (opening, c) && is_one_of (opening, before));
 }
 
 double phrase_trim_end (const Phrase *phrase, gsize at)
@@ -111,7 +116,9 @@ double phrase_trim_start (const Phrase *phrase, gsize at)
   return phrase->han && is_one_of (opening, first) && !is_half_inside (before, first, 0) ? 0.5 : 0;
 }
 
-/* Attributes ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Attributes
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void add (PangoAttrList *list, PangoAttribute *attribute, gsize from, gsize to)
 {
@@ -127,35 +134,47 @@ static gboolean is_full_width (gunichar c)
 
 static gboolean is_latin (gunichar c)
 {
-  return (c < 0x80 && g_ascii_isalnum ((char) c)) || (c >= 0xc0 && g_unichar_get_script (c) == G_UNICODE_SCRIPT_LATIN && !is_full_width (c));
+  return (c < 0x80 && g_ascii_isalnum ((char) c))
+         || (c >= 0xc0 && g_unichar_get_script (c) == G_UNICODE_SCRIPT_LATIN && !is_full_width (c));
 }
 
-/* Letters and figures of Chinese text come from the Latin font: one kind of figures on the whole badge. */
+/* Letters and figures of Chinese text come from the Latin font: one kind of figures on
+ * the whole badge. */
 static void latin_runs (PangoAttrList *list, const char *text, gsize length)
 {
   const char *end = text + length;
   for (const char *p = text; p < end;) {
     const char *start = p;
-    while (p < end && (is_latin (g_utf8_get_char (p)) || (p > start && is_one_of ("&./+'’–-", g_utf8_get_char (p)) && text_next (p) < end && is_latin (g_utf8_get_char (text_next (p))))))
+    while (p < end
+           && (is_latin (g_utf8_get_char (p))
+               || (p > start && is_one_of ("&./+'’–-", g_utf8_get_char (p)) && text_next (p) < end
+                   && is_latin (g_utf8_get_char (text_next (p))))))
       p = text_next (p);
     if (p > start) {
-      add (list, pango_attr_family_new (FONT_LATIN ", " FONT_HAN), (gsize) (start - text), (gsize) (p - text));
-      add (list, pango_attr_language_new (pango_language_from_string ("fr")), (gsize) (start - text), (gsize) (p - text)); /* else Pango opens one more Chinese face to measure lines */
+      add (list, pango_attr_family_new (FONT_LATIN ", " FONT_HAN), (gsize) (start - text),
+           (gsize) (p - text));
+      add (list, pango_attr_language_new (pango_language_from_string ("fr")),
+           (gsize) (start - text),
+           (gsize) (p - text)); /* else Pango opens one more Chinese face to measure lines */
     } else
       p = text_next (p);
   }
 }
 
-/* The dot between the parts of a transliterated name, which the font draws as wide as a character, and marks at the ends of a line and beside each other. */
+/* The dot between the parts of a transliterated name, which the font draws as wide as a
+ * character, and marks at the ends of a line and beside each other. */
 static void narrow_marks (PangoAttrList *list, const char *text, gsize length)
 {
   const char *end = text + length;
   gunichar before = 0;
   for (const char *p = text; p < end; p = text_next (p)) {
-    gunichar c = g_utf8_get_char (p), after = text_next (p) < end ? g_utf8_get_char (text_next (p)) : 0;
-    gboolean at_edge = (before == 0 && is_one_of (opening, c)) || (after == 0 && is_one_of (closing, c));
+    gunichar c = g_utf8_get_char (p),
+             after = text_next (p) < end ? g_utf8_get_char (text_next (p)) : 0;
+    gboolean at_edge
+        = (before == 0 && is_one_of (opening, c)) || (after == 0 && is_one_of (closing, c));
     if (c == 0xb7 || at_edge || is_half_inside (before, c, after))
-      add (list, pango_attr_font_features_new ("halt"), (gsize) (p - text), (gsize) (text_next (p) - text));
+      add (list, pango_attr_font_features_new ("halt"), (gsize) (p - text),
+           (gsize) (text_next (p) - text));
     before = c;
   }
 }
@@ -176,8 +195,11 @@ PangoAttrList *phrase_attributes (const Phrase *phrase, gsize from, gsize to)
   PangoAttrList *list = pango_attr_list_new ();
   const char *text = phrase->text + from;
   gsize length = to - from;
-  add (list, pango_attr_language_new (pango_language_from_string (phrase->han ? "zh-cn" : "fr")), 0, length);
-  add (list, pango_attr_family_new (phrase->han ? FONT_HAN ", " FONT_LATIN : FONT_LATIN ", " FONT_HAN), 0, length);
+  add (list, pango_attr_language_new (pango_language_from_string (phrase->han ? "zh-cn" : "fr")), 0,
+       length);
+  add (list,
+       pango_attr_family_new (phrase->han ? FONT_HAN ", " FONT_LATIN : FONT_LATIN ", " FONT_HAN), 0,
+       length);
   if (phrase->han) {
     latin_runs (list, text, length);
     narrow_marks (list, text, length);
@@ -195,9 +217,10 @@ PhraseBreak phrase_break_at (const Phrase *phrase, gsize at)
 {
   const char *p = phrase->text + at;
   const char *before = g_utf8_find_prev_char (phrase->text, p);
-  gunichar c = before ? g_utf8_get_char (before) : 0;
+  gunichar c = before != NULL ? g_utf8_get_char (before) : 0;
   if (phrase->han)
-    return c == 0xb7 || c == 0x30fb || c == ' ' || g_unichar_ispunct (c) ? PHRASE_BREAK_GOOD : PHRASE_BREAK_POOR;
+    return c == 0xb7 || c == 0x30fb || c == ' ' || g_unichar_ispunct (c) ? PHRASE_BREAK_GOOD
+                                                                         : PHRASE_BREAK_POOR;
   if (c != ' ')
     return PHRASE_BREAK_POOR;
   glong letters = 0;

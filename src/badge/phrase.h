@@ -1,7 +1,10 @@
-/* phrase.h: a text of the badge as it is to be set: its script, its bold part, its typography.
+/* phrase.h: a text of the badge as it is to be set: its script, its bold part, its
+ * typography.
  *
- * French text is typeset (core/typeset.h) and its ordinals are raised (5es, 1er); Chinese text takes its letters and figures from the Latin font and all else,
- * punctuation included, from the Chinese, and its full-width punctuation is set close where two meet and at the ends of a line (GB/T 15834, CLREQ). All text is in NFC.
+ * French text is typeset (core/typeset.h) and its ordinals are raised (5es, 1er); Chinese
+ * text takes its letters and figures from the Latin font and all else, punctuation
+ * included, from the Chinese, and its full-width punctuation is set close where two meet
+ * and at the ends of a line (GB/T 15834, CLREQ). All text is in NFC.
  *
  * Threads: reentrant. Nothing here fails or blocks.  */
 #pragma once
@@ -14,10 +17,10 @@
 #define FONT_HAN "Noto Sans CJK SC"
 
 typedef struct {
-  char *text;                /* UTF-8 on one line, never NULL */
-  gsize bold_from, bold_to;  /* bytes; equal for none */
-  gboolean han;              /* set as Chinese */
-  gboolean tabular;          /* figures of one width */
+  char *text;               /* UTF-8 on one line, never NULL */
+  gsize bold_from, bold_to; /* bytes; equal for none */
+  gboolean han;             /* set as Chinese */
+  gboolean tabular;         /* figures of one width */
 } Phrase;
 
 typedef enum { PHRASE_LIGHT, PHRASE_BOLD } PhraseWeight;
@@ -43,10 +46,12 @@ typedef enum {
   PHRASE_BREAK_POOR, /* after a hyphen, or between "de" and its noun, or inside a Chinese text */
 } PhraseBreak;
 PhraseBreak phrase_break_at (const Phrase *phrase, gsize at);
-/* FALSE where a Chinese line would begin with closing punctuation or end with opening, whatever Pango allows. */
+/* FALSE where a Chinese line would begin with closing punctuation or end with opening,
+ * whatever Pango allows. */
 gboolean phrase_may_break (const Phrase *phrase, gsize at);
 
-/* What a line gives up of its width, at one point of size, if it ends before the byte @at or begins with it, inside of the phrase: the blank half of full-width punctuation. (At the phrase's own ends
- * phrase_attributes() has done it.) */
+/* What a line gives up of its width, at one point of size, if it ends before the byte @at
+ * or begins with it, inside of the phrase: the blank half of full-width punctuation. (At
+ * the phrase's own ends phrase_attributes() has done it.) */
 double phrase_trim_end (const Phrase *phrase, gsize at);
 double phrase_trim_start (const Phrase *phrase, gsize at);

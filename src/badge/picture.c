@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-static const guint8 PNG[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R' };
+static const guint8 PNG[]
+    = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 13, 'I', 'H', 'D', 'R' };
 
 static guint big_endian (const guint8 *bytes, guint count)
 {
@@ -39,5 +40,6 @@ gboolean picture_size (const guint8 *bytes, gsize length, guint *width, guint *h
     *height = big_endian (bytes + 20, 4);
     return TRUE;
   }
-  return length > 4 && bytes[0] == 0xff && bytes[1] == 0xd8 && jpeg_size (bytes, length, width, height);
+  return length > 4 && bytes[0] == 0xff && bytes[1] == 0xd8
+         && jpeg_size (bytes, length, width, height);
 }

@@ -1,5 +1,6 @@
 /* picture.h: how large a picture is, told from its first bytes, without unpacking it.
- * Threads: reentrant. Nothing here blocks. Sources: PNG, ISO/IEC 15948, 11.2.2; JPEG, ITU-T T.81, B.2.2.  */
+ * Threads: reentrant. Nothing here blocks. Sources: PNG, ISO/IEC 15948, 11.2.2; JPEG,
+ * ITU-T T.81, B.2.2. */
 #pragma once
 
 #include <glib.h>

@@ -1,6 +1,6 @@
 #include "badge/sheet.h"
 
-#include "badge/page.h"
+#include "badge/badge_page.h"
 #include "core/words.h"
 
 #include <cairo-pdf.h>
@@ -60,7 +60,7 @@ static void clear_heading (Sheet *sheet)
 
 void sheet_free (Sheet *sheet)
 {
-  if (!sheet)
+  if (sheet == NULL)
     return;
   cairo_destroy (sheet->cr);
   cairo_surface_finish (sheet->surface);
@@ -72,12 +72,19 @@ void sheet_free (Sheet *sheet)
   g_free (sheet);
 }
 
-/* Text ------------------------------------------------------------------------------------------------------------------------------------------------ */
+/* Text
+ * ------------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* A text in one size from the top of its box, or along its foot. */
 static Block block_at (double x, double y, double width, double size_pt)
 {
-  Block block = { .slot = SLOT_LABEL, .box = { x, y, width, HEIGHT_PT }, .max_pt = size_pt, .min_pt = size_pt, .other = 1, .keep_whole = 1 };
+  Block block = { .slot = SLOT_LABEL,
+                  .box = { x, y, width, HEIGHT_PT },
+                  .max_pt = size_pt,
+                  .min_pt = size_pt,
+                  .other = 1,
+                  .keep_whole = 1 };
   block_colour (&block, page_ink);
   return block;
 }
@@ -86,7 +93,7 @@ static Block block_at (double x, double y, double width, double size_pt)
 static double set (Sheet *sheet, const Block *block, GArray *lines)
 {
   double used = 0;
-  if (block->n_parts && !sheet->error)
+  if (block->n_parts && sheet->error == NULL)
     layout_block (sheet->fonts, block, lines, &used, &sheet->error);
   return used;
 }
@@ -99,7 +106,8 @@ static void show (Sheet *sheet, const GArray *lines, double down)
   font_set_collected (sheet->fonts);
   for (guint i = 0; i < lines->len; i++) {
     const Line *line = &g_array_index (lines, Line, i);
-    font_set_show (sheet->fonts, sheet->cr, line->shaped, line->size_pt, line->x, line->baseline + down, FONT_AS_DRAWN);
+    font_set_show (sheet->fonts, sheet->cr, line->shaped, line->size_pt, line->x,
+                   line->baseline + down, FONT_AS_DRAWN);
   }
 }
 
@@ -110,14 +118,17 @@ static void rectangle (Sheet *sheet, double x, double y, double width, double he
   cairo_fill (sheet->cr);
 }
 
-/* Pages ----------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Pages
+ * -----------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void draw_foot (Sheet *sheet)
 {
   g_autoptr (GArray) lines = layout_lines_new ();
   g_autofree char *number = g_strdup_printf ("accueil · 迎宾 · %u", sheet->pages);
   double top = HEIGHT_PT - MARGIN_PT;
-  g_auto (Block) left = block_at (MARGIN_PT, top, INNER_PT * 0.75, 7.5), right = block_at (MARGIN_PT + INNER_PT * 0.75, top, INNER_PT * 0.25, 7.5);
+  g_auto (Block) left = block_at (MARGIN_PT, top, INNER_PT * 0.75, 7.5),
+                 right = block_at (MARGIN_PT + INNER_PT * 0.75, top, INNER_PT * 0.25, 7.5);
   right.across = ALIGN_END;
   block_add (&left, phrase_new (sheet->foot, FALSE, PHRASE_LIGHT), 1, 0);
   block_add (&right, phrase_new (number, TRUE, PHRASE_LIGHT), 1, 0);
@@ -147,7 +158,8 @@ static void begin_page (Sheet *sheet)
   sheet->y = y + 5 * PT_PER_MM;
 }
 
-void sheet_page (Sheet *sheet, const char *title_fr, const char *title_zh, const char *fr, const char *zh, const char *foot)
+void sheet_page (Sheet *sheet, const char *title_fr, const char *title_zh, const char *fr,
+                 const char *zh, const char *foot)
 {
   clear_heading (sheet);
   sheet->title_fr = g_strdup (title_fr);
@@ -163,11 +175,14 @@ guint sheet_pages (const Sheet *sheet)
   return sheet->pages;
 }
 
-/* Symbols --------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Symbols
+ * ---------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static double symbol_height (const SheetSymbol *symbol)
 {
-  return symbol->bar_mm > 0 ? symbol->bar_mm * PT_PER_MM : (symbol->rows + 2 * symbol->quiet) * symbol->module_mm * PT_PER_MM;
+  return symbol->bar_mm > 0 ? symbol->bar_mm * PT_PER_MM
+                            : (symbol->rows + 2 * symbol->quiet) * symbol->module_mm * PT_PER_MM;
 }
 
 static double symbol_width (const SheetSymbol *symbol)
@@ -178,27 +193,35 @@ static double symbol_width (const SheetSymbol *symbol)
 /* A run of modules is one rectangle, so that no viewer shows a seam within it. */
 static void draw_symbol (Sheet *sheet, const SheetSymbol *symbol, double x, double y)
 {
-  double module = symbol->module_mm * PT_PER_MM, height = symbol->bar_mm > 0 ? symbol->bar_mm * PT_PER_MM : module, top = symbol->bar_mm > 0 ? y : y + symbol->quiet * module;
+  double module = symbol->module_mm * PT_PER_MM,
+         height = symbol->bar_mm > 0 ? symbol->bar_mm * PT_PER_MM : module,
+         top = symbol->bar_mm > 0 ? y : y + symbol->quiet * module;
   if (symbol->inverted)
     rectangle (sheet, x, y, symbol_width (symbol), symbol_height (symbol), page_ink);
-  cairo_set_source_rgb (sheet->cr, symbol->inverted ? 1 : 0, symbol->inverted ? 1 : 0, symbol->inverted ? 1 : 0);
+  cairo_set_source_rgb (sheet->cr, symbol->inverted ? 1 : 0, symbol->inverted ? 1 : 0,
+                        symbol->inverted ? 1 : 0);
   for (guint row = 0; row < symbol->rows; row++)
     for (guint from = 0, to; from < symbol->columns; from = to) {
       gboolean dark = symbol->dark[row * symbol->columns + from] != 0;
-      for (to = from + 1; to < symbol->columns && (symbol->dark[row * symbol->columns + to] != 0) == dark; to++)
+      for (to = from + 1;
+           to < symbol->columns && (symbol->dark[row * symbol->columns + to] != 0) == dark; to++)
         ;
       if (dark)
-        cairo_rectangle (sheet->cr, x + (symbol->quiet + from) * module, top + row * height, (to - from) * module, height);
+        cairo_rectangle (sheet->cr, x + (symbol->quiet + from) * module, top + row * height,
+                         (to - from) * module, height);
     }
   cairo_fill (sheet->cr);
 }
 
-/* Items ----------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Items
+ * -----------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static double set_words (Sheet *sheet, const SheetItem *item, GArray *lines)
 {
-  double width = item->symbol ? TEXT_PT : INNER_PT;
-  g_auto (Block) title = block_at (MARGIN_PT, 0, width, 12.5), text = block_at (MARGIN_PT, 0, width, 9.5);
+  double width = item->symbol != NULL ? TEXT_PT : INNER_PT;
+  g_auto (Block) title = block_at (MARGIN_PT, 0, width, 12.5),
+                 text = block_at (MARGIN_PT, 0, width, 9.5);
   block_add (&title, phrase_new (item->title_fr, FALSE, PHRASE_BOLD), 1, 0);
   block_add (&title, phrase_new (item->title_zh, TRUE, PHRASE_BOLD), 1, 0.2);
   double depth = set (sheet, &title, lines);
@@ -212,9 +235,10 @@ void sheet_item (Sheet *sheet, const SheetItem *item)
 {
   g_autoptr (GArray) words = layout_lines_new (), caption = layout_lines_new ();
   const SheetSymbol *symbol = item->symbol;
-  double depth = set_words (sheet, item, words), side = symbol ? symbol_height (symbol) : 0;
-  if (symbol && item->caption && item->caption[0]) {
-    g_auto (Block) block = block_at (SYMBOL_X_PT, side + CAPTION_GAP_PT, WIDTH_PT - MARGIN_PT - SYMBOL_X_PT, 8.5);
+  double depth = set_words (sheet, item, words), side = symbol != NULL ? symbol_height (symbol) : 0;
+  if (symbol != NULL && item->caption != NULL && item->caption[0]) {
+    g_auto (Block) block
+        = block_at (SYMBOL_X_PT, side + CAPTION_GAP_PT, WIDTH_PT - MARGIN_PT - SYMBOL_X_PT, 8.5);
     Phrase *phrase = phrase_new (item->caption, FALSE, PHRASE_LIGHT);
     phrase->tabular = TRUE;
     block_add (&block, phrase, 1, 0);
@@ -227,21 +251,23 @@ void sheet_item (Sheet *sheet, const SheetItem *item)
   double top = sheet->y + ITEM_GAP_PT;
   show (sheet, words, top);
   show (sheet, caption, top);
-  if (symbol)
+  if (symbol != NULL)
     draw_symbol (sheet, symbol, SYMBOL_X_PT - symbol->quiet * symbol->module_mm * PT_PER_MM, top);
   sheet->y = top + depth + ITEM_GAP_PT;
 }
 
 GBytes *sheet_finish (Sheet *sheet, GError **error)
 {
-  if (!sheet->error && !sheet->pages)
-    g_set_error (&sheet->error, BADGE_ERROR, BADGE_ERROR_WRITE, _("Cannot draw the sheet: it has no page"));
+  if (sheet->error == NULL && !sheet->pages)
+    g_set_error (&sheet->error, BADGE_ERROR, BADGE_ERROR_WRITE,
+                 _ ("Cannot draw the sheet: it has no page"));
   cairo_show_page (sheet->cr);
   cairo_status_t status = cairo_status (sheet->cr);
   cairo_surface_finish (sheet->surface);
-  if (!sheet->error && status != CAIRO_STATUS_SUCCESS)
-    g_set_error (&sheet->error, BADGE_ERROR, BADGE_ERROR_WRITE, _("Cannot draw the sheet: %s"), cairo_status_to_string (status));
-  if (sheet->error) {
+  if (sheet->error == NULL && status != CAIRO_STATUS_SUCCESS)
+    g_set_error (&sheet->error, BADGE_ERROR, BADGE_ERROR_WRITE, _ ("Cannot draw the sheet: %s"),
+                 cairo_status_to_string (status));
+  if (sheet->error != NULL) {
     g_propagate_error (error, g_steal_pointer (&sheet->error));
     return NULL;
   }

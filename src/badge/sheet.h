@@ -1,21 +1,25 @@
-/* sheet.h: A4 pages of instructions in French and Chinese, with symbols to be scanned from the paper, as PDF.
+/* sheet.h: A4 pages of instructions in French and Chinese, with symbols to be scanned
+ * from the paper, as PDF.
  *
- * Pages fill from the top: items one beneath the other, text at the left and its symbol at the right; what does not fit begins a new page under the same heading. All is black on white, so that any printer will do.
+ * Pages fill from the top: items one beneath the other, text at the left and its symbol
+ * at the right; what does not fit begins a new page under the same heading. All is black
+ * on white, so that any printer will do.
  *
  * Must not know: what the symbols mean.
- * Threads: badge_fonts_start() first (badge.h). A Sheet belongs to one thread. Blocks on nothing. The same items give the same bytes.  */
+ * Threads: badge_fonts_start() first (badge.h). A Sheet belongs to one thread. Blocks on
+ * nothing. The same items give the same bytes.  */
 #pragma once
 
-#include "badge/content.h"
+#include "badge/badge_content.h"
 
 /* Modules with what the reader needs round them. One row: bars. */
 typedef struct {
-  const guint8 *dark;  /* columns × rows, row by row; 1 is dark */
+  const guint8 *dark; /* columns × rows, row by row; 1 is dark */
   guint columns, rows;
-  guint quiet;         /* modules that stay free on each side */
+  guint quiet; /* modules that stay free on each side */
   double module_mm;
-  double bar_mm;       /* how high bars are; 0 for square modules */
-  gboolean inverted;   /* light on dark, quiet zone too */
+  double bar_mm;     /* how high bars are; 0 for square modules */
+  gboolean inverted; /* light on dark, quiet zone too */
 } SheetSymbol;
 
 /* Texts may be "" or NULL. */
@@ -33,9 +37,12 @@ void sheet_free (Sheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sheet, sheet_free)
 
 /* A new page with a heading, a paragraph beneath it, and a line at its foot. */
-void sheet_page (Sheet *sheet, const char *title_fr, const char *title_zh, const char *fr, const char *zh, const char *foot);
+void sheet_page (Sheet *sheet, const char *title_fr, const char *title_zh, const char *fr,
+                 const char *zh, const char *foot);
 /* On the last page begun. */
 void sheet_item (Sheet *sheet, const SheetItem *item);
 guint sheet_pages (const Sheet *sheet);
-/* The PDF; free with g_bytes_unref(). NULL where a text could not be set (BADGE_ERROR_FIT, BADGE_ERROR_FONT) or there is no page (BADGE_ERROR_WRITE); the first that went wrong is told. Nothing can be added afterwards. */
+/* The PDF; free with g_bytes_unref(). NULL where a text could not be set
+ * (BADGE_ERROR_FIT, BADGE_ERROR_FONT) or there is no page (BADGE_ERROR_WRITE); the first
+ * that went wrong is told. Nothing can be added afterwards. */
 GBytes *sheet_finish (Sheet *sheet, GError **error);

@@ -1,9 +1,13 @@
 /* slot.h: the slots of a template and the style that each is to be set in.
  *
- * A slot is an element with a known id: a group that holds one rectangle, its place, and texts, whose style is the slot's (told to the designer in assets/badge/a6-portrait.svg); or a rectangle alone.
+ * A slot is an element with a known id: a group that holds one rectangle, its place, and
+ * texts, whose style is the slot's (told to the designer in
+ * assets/badge/a6-portrait.svg); or a rectangle alone.
  *
- * A design could have one slot for each text (`name-own`, `name-other`, `function-fr` …). Here a slot holds a person's texts that belong together, own script first: how deep the second stands depends on
- * how many lines the first took, and where a delegate has no text in the other language no hole may gape.
+ * A design could have one slot for each text (`name-own`, `name-other`, `function-fr` …).
+ * Here a slot holds a person's texts that belong together, own script first: how deep the
+ * second stands depends on how many lines the first took, and where a delegate has no
+ * text in the other language no hole may gape.
  *
  * Threads: reentrant. Blocks on nothing.  */
 #pragma once
@@ -46,8 +50,9 @@ typedef enum { ALIGN_START, ALIGN_MIDDLE, ALIGN_END } Align;
 /* How text of one script is set. */
 typedef struct {
   double max_pt;
-  gboolean bold;   /* plain text */
-  gboolean strong; /* what is marked: the family name, the organisation, the title of the congress */
+  gboolean bold; /* plain text */
+  gboolean
+      strong; /* what is marked: the family name, the organisation, the title of the congress */
   Colour colour;
 } SlotFace;
 
@@ -57,9 +62,9 @@ typedef struct {
   Box box;                    /* in points */
   SlotFace face[2];           /* [1]: Chinese */
   double min_pt;
-  double other;               /* the size of the text in the other script, where own script has size 1 */
+  double other; /* the size of the text in the other script, where own script has size 1 */
   Align across, down;
-  gboolean brief;             /* a programme without titles */
+  gboolean brief; /* a programme without titles */
 } Slot;
 
 /* The element id. */
@@ -70,7 +75,8 @@ gboolean slot_has_text (SlotId id);
 /* -1 for an id that is no slot. */
 int slot_of_id (const char *id);
 
-/* Reads what @node says of the slot @id, but for its box. FALSE, and at least one fault more (fault.h), if it cannot be used. */
+/* Reads what @node says of the slot @id, but for its box. FALSE, and at least one fault
+ * more (template_fault.h), if it cannot be used. */
 gboolean slot_read (Slot *slot, SlotId id, const SvgNode *node, GPtrArray *faults);
 
 /* Whether a text stands for the Chinese: by its language, else by its characters. */

@@ -1,7 +1,9 @@
 /* template.h: an SVG file as art and slots.
  *
- * The page size is the SVG's, in mm. Slots (slot.h) are measured and never printed, nor is anything else of a layer `slots`. All else is art. What each slot is for is told to the designer in
- * assets/badge/a6-portrait.svg; a front without `name`, `category` or `qr` is refused, as are slots that lie over each other or off the page.
+ * The page size is the SVG's, in mm. Slots (slot.h) are measured and never printed, nor
+ * is anything else of a layer `slots`. All else is art. What each slot is for is told to
+ * the designer in assets/badge/a6-portrait.svg; a front without `name`, `category` or
+ * `qr` is refused, as are slots that lie over each other or off the page.
  *
  * Everything here is in points (1/72 inch), y downwards.
  *
@@ -10,8 +12,8 @@
 
 #include "badge/art.h"
 #include "badge/caption.h"
-#include "badge/content.h"
-#include "badge/fonts.h"
+#include "badge/badge_content.h"
+#include "badge/font_set.h"
 #include "badge/slot.h"
 
 #define PT_PER_MM (72.0 / 25.4)
@@ -19,9 +21,12 @@
 #define TEMPLATE_SIDE_MIN_MM 20.0
 #define TEMPLATE_SIDE_MAX_MM 420.0
 
-/* One side, front or back, without its other. All that is wrong goes into @faults (fault.h); NULL where it cannot be used at all, and then there is at least one. */
+/* One side, front or back, without its other. All that is wrong goes into @faults
+ * (template_fault.h); NULL where it cannot be used at all, and then there is at least
+ * one. */
 BadgeTemplate *template_load_side (const char *path, gboolean is_back, GPtrArray *faults);
-/* The path of the back that belongs to @path, NULL if there is no such file. Free with g_free(). */
+/* The path of the back that belongs to @path, NULL if there is no such file. Free with
+ * g_free(). */
 char *template_back_path (const char *path);
 
 const char *template_path (const BadgeTemplate *template_);
@@ -45,7 +50,8 @@ gboolean template_is_one_bit (const BadgeTemplate *template_);
 /* Whether @node is drawn as art: no slot, and not in the layer of slots. */
 gboolean template_is_art (const SvgNode *node, gpointer unused);
 
-/* The place on the page of the element with @id (SvgNode.id), as drawn (its ink) and as laid out; FALSE if it has none. */
+/* The place on the page of the element with @id (SvgNode.id), as drawn (its ink) and as
+ * laid out; FALSE if it has none. */
 gboolean template_measure (const BadgeTemplate *template_, const char *id, Box *ink, Box *box);
 /* TRUE if the element with @id leaves a mark on the page. */
 gboolean template_leaves_ink (const BadgeTemplate *template_, const char *id);

@@ -19,7 +19,7 @@ typedef struct {
 
 static void add_words (Block *block, const Mark *mark, gboolean chinese_first)
 {
-  if (mark->zh) {
+  if (mark->zh != NULL) {
     composer_add_pair (block, chinese_first, mark->fr, mark->zh, mark->held, 0);
     return;
   }
@@ -28,21 +28,25 @@ static void add_words (Block *block, const Mark *mark, gboolean chinese_first)
   block_add (block, phrase, 1, 0);
 }
 
-static gboolean compose_tile (Composer *composer, SlotId id, Box box, const Mark *mark, GError **error)
+static gboolean compose_tile (Composer *composer, SlotId id, Box box, const Mark *mark,
+                              GError **error)
 {
   gboolean chinese_first = composer->content->chinese_first;
   g_auto (Block) block = composer_block (composer, id, chinese_first);
-  Tile tile = { .box = box, .icon = mark->icon, .held = mark->held, .ink = block.face[chinese_first].colour };
+  Tile tile = {
+    .box = box, .icon = mark->icon, .held = mark->held, .ink = block.face[chinese_first].colour
+  };
   block.box = box;
   block.down = ALIGN_MIDDLE;
-  block.across = mark->icon || mark->zh ? ALIGN_START : ALIGN_MIDDLE;
+  block.across = mark->icon || mark->zh != NULL ? ALIGN_START : ALIGN_MIDDLE;
   block.keep_whole = 0.5;
-  double pad = mark->zh ? MIN (PAD_PT, PAD_SHARE * box.width) : 0;
+  double pad = mark->zh != NULL ? MIN (PAD_PT, PAD_SHARE * box.width) : 0;
   block.box.x += pad;
   block.box.width -= 2 * pad;
   if (mark->icon) {
-    double side = MIN (MIN (ICON_PT, ICON_SHARE * box.width), box.height), gap = MIN (ICON_GAP_PT, ICON_GAP_SHARE * box.width);
-    tile.icon_box = (Box) { box.x + pad, box.y + (box.height - side) / 2, side, side };
+    double side = MIN (MIN (ICON_PT, ICON_SHARE * box.width), box.height),
+           gap = MIN (ICON_GAP_PT, ICON_GAP_SHARE * box.width);
+    tile.icon_box = (Box){ box.x + pad, box.y + (box.height - side) / 2, side, side };
     block.box.x += side + gap;
     block.box.width -= side + gap - pad / 2;
   }
@@ -58,7 +62,8 @@ static gboolean compose_tile (Composer *composer, SlotId id, Box box, const Mark
 }
 
 /* Tiles of one width, side by side in the slot. */
-static gboolean compose_row (Composer *composer, SlotId id, const Mark *marks, guint count, GError **error)
+static gboolean compose_row (Composer *composer, SlotId id, const Mark *marks, guint count,
+                             GError **error)
 {
   if (count == 0)
     return TRUE;
@@ -76,7 +81,7 @@ static gboolean compose_row (Composer *composer, SlotId id, const Mark *marks, g
 static guint length_of (const char *const *texts)
 {
   guint n = 0;
-  while (texts && texts[n])
+  while (texts != NULL && texts[n] != NULL)
     n++;
   return n;
 }
@@ -85,7 +90,10 @@ static gboolean too_many (SlotId id, guint count, guint most, GError **error)
 {
   if (count <= most)
     return FALSE;
-  g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT, _("Cannot draw the badge: slot “%s” has room for %u tiles and the congress has %u."), slot_name (id), most, count);
+  g_set_error (
+      error, BADGE_ERROR, BADGE_ERROR_FIT,
+      _ ("Cannot draw the badge: slot “%s” has room for %u tiles and the congress has %u."),
+      slot_name (id), most, count);
   return TRUE;
 }
 
@@ -99,7 +107,8 @@ gboolean tiles_compose_events (Composer *composer, GError **error)
   if (too_many (SLOT_EVENTS, count, TILES_EVENTS_MAX, error))
     return FALSE;
   for (guint i = 0; i < count; i++)
-    marks[i] = (Mark) { content->events_fr[i], content->events_zh[i], ICON_NONE, content->event_held[i] };
+    marks[i]
+        = (Mark){ content->events_fr[i], content->events_zh[i], ICON_NONE, content->event_held[i] };
   return compose_row (composer, SLOT_EVENTS, marks, count, error);
 }
 
@@ -111,7 +120,8 @@ gboolean tiles_compose_services (Composer *composer, GError **error)
     { "Transport", "交通", ICON_TRANSPORT, content->transport },
     { "Casque", "同传", ICON_HEADSET, content->headset },
   };
-  return !composer_has (composer, SLOT_SERVICES) || compose_row (composer, SLOT_SERVICES, marks, G_N_ELEMENTS (marks), error);
+  return !composer_has (composer, SLOT_SERVICES)
+         || compose_row (composer, SLOT_SERVICES, marks, G_N_ELEMENTS (marks), error);
 }
 
 gboolean tiles_compose_days (Composer *composer, GError **error)
@@ -124,6 +134,6 @@ gboolean tiles_compose_days (Composer *composer, GError **error)
   if (too_many (SLOT_DAYS, count, TILES_DAYS_MAX, error))
     return FALSE;
   for (guint i = 0; i < count; i++)
-    marks[i] = (Mark) { content->days[i], NULL, ICON_NONE, content->day_held[i] };
+    marks[i] = (Mark){ content->days[i], NULL, ICON_NONE, content->day_held[i] };
   return compose_row (composer, SLOT_DAYS, marks, count, error);
 }

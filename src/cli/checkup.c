@@ -2,12 +2,12 @@
 
 #include "badge/badge.h"
 #include "cli/command.h"
-#include "cli/sample.h"
+#include "cli/printer_sample.h"
 #include "core/words.h"
 #include "print/printer.h"
-#include "print/trace.h"
+#include "print/job_history.h"
 #include "station/reading.h"
-#include "station/wording.h"
+#include "vocabulary/wording.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -17,7 +17,8 @@
 #define DISK_FULL_MB 100
 #define TOPIC_COLUMNS 22 /* “clé des convocations” and a gap */
 
-void checkup_say (Checkup *checkup, CheckupState state, const char *topic, const char *remedy, const char *format, ...)
+void checkup_say (Checkup *checkup, CheckupState state, const char *topic, const char *remedy,
+                  const char *format, ...)
 {
   static const char *const MARKS[] = { "✓", "!", "✗" };
   g_autofree char *text = NULL;
@@ -28,12 +29,15 @@ void checkup_say (Checkup *checkup, CheckupState state, const char *topic, const
   va_end (arguments);
   checkup->cautions += state == CHECKUP_CAUTION ? 1 : 0;
   checkup->faults += state == CHECKUP_BAD ? 1 : 0;
-  g_print ("%s %s%*s%s\n", MARKS[state], topic, MAX (1, TOPIC_COLUMNS - command_columns (topic)), "", text);
+  g_print ("%s %s%*s%s\n", MARKS[state], topic, MAX (1, TOPIC_COLUMNS - command_columns (topic)),
+           "", text);
   if (remedy != NULL)
     g_print ("  %*s→ %s\n", TOPIC_COLUMNS, "", remedy);
 }
 
-/* Badge ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* Badge
+ * ------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 void checkup_badge (Checkup *checkup)
 {
@@ -43,20 +47,29 @@ void checkup_badge (Checkup *checkup)
   g_autoptr (GError) error = NULL;
 
   if (!badge_fonts_start (fonts, &error)) {
-    checkup_say (checkup, CHECKUP_BAD, _("fonts"), g_error_matches (error, BADGE_ERROR, BADGE_ERROR_FONT) ? "apt-get install fonts-inter fonts-noto-cjk" : NULL, "%s",
-                 error->message);
+    checkup_say (checkup, CHECKUP_BAD, _ ("fonts"),
+                 g_error_matches (error, BADGE_ERROR, BADGE_ERROR_FONT)
+                     ? "apt-get install fonts-inter fonts-noto-cjk"
+                     : NULL,
+                 "%s", error->message);
     return;
   }
-  checkup_say (checkup, CHECKUP_GOOD, _("fonts"), NULL, _("all that %s names are installed"), fonts);
+  checkup_say (checkup, CHECKUP_GOOD, _ ("fonts"), NULL, _ ("all that %s names are installed"),
+               fonts);
 
   template_ = badge_template_load (path, &error);
   if (template_ == NULL)
-    checkup_say (checkup, CHECKUP_BAD, _("template"), _("Install accueil again, or name its assets in $ACCUEIL_ASSETS."), "%s", error->message);
+    checkup_say (checkup, CHECKUP_BAD, _ ("template"),
+                 _ ("Install accueil again, or name its assets in $ACCUEIL_ASSETS."), "%s",
+                 error->message);
   else
-    checkup_say (checkup, CHECKUP_GOOD, _("template"), NULL, _("%s, %.0f × %.0f mm"), path, badge_width_mm (template_), badge_height_mm (template_));
+    checkup_say (checkup, CHECKUP_GOOD, _ ("template"), NULL, _ ("%s, %.0f × %.0f mm"), path,
+                 badge_width_mm (template_), badge_height_mm (template_));
 }
 
-/* Printers --------------------------------------------------------------------------------------------------------------------------------------- */
+/* Printers
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void check_queue (Checkup *checkup, const char *queue)
 {
@@ -67,59 +80,75 @@ static void check_queue (Checkup *checkup, const char *queue)
   TroubleSet grave;
 
   if (status == NULL) {
-    checkup_say (checkup, CHECKUP_BAD, _("printer"), NULL, "%s", error->message);
+    checkup_say (checkup, CHECKUP_BAD, _ ("printer"), NULL, "%s", error->message);
     return;
   }
-  grave = status->errors != 0 ? status->errors : status->warnings != 0 ? status->warnings : status->notes;
-  troubles = trouble_join (status->errors | status->warnings | status->notes);
-  if ((status->errors & TROUBLE_BIT (TROUBLE_REJECTING)) != 0)
+  grave = status->errors != 0     ? status->errors
+          : status->warnings != 0 ? status->warnings
+                                  : status->notes;
+  troubles = printer_reason_join (status->errors | status->warnings | status->notes);
+  if ((status->errors & PRINTER_REASON_BIT (PRINTER_REASON_REJECTING)) != 0)
     remedy = g_strdup_printf ("cupsaccept %s", queue);
-  else if (status->errors == TROUBLE_BIT (TROUBLE_STOPPED))
+  else if (status->errors == PRINTER_REASON_BIT (PRINTER_REASON_STOPPED))
     remedy = g_strdup_printf ("cupsenable %s", queue);
   else if (grave != 0) {
-    Wording wording = wording_trouble (trouble_first (grave));
+    Wording wording = wording_trouble (printer_reason_first (grave));
     remedy = g_strdup_printf ("%s %s", wording.fr, wording.zh);
   }
-  checkup_say (checkup, status->errors != 0 ? CHECKUP_BAD : grave != 0 ? CHECKUP_CAUTION : CHECKUP_GOOD, _("printer"), remedy, "%s: %s%s%s", queue,
-               status->errors != 0 ? _("cannot print") : _("ready"), grave != 0 ? ", " : "", troubles);
+  checkup_say (checkup,
+               status->errors != 0 ? CHECKUP_BAD
+               : grave != 0        ? CHECKUP_CAUTION
+                                   : CHECKUP_GOOD,
+               _ ("printer"), remedy, "%s: %s%s%s", queue,
+               status->errors != 0 ? _ ("cannot print") : _ ("ready"), grave != 0 ? ", " : "",
+               troubles);
 }
 
 /* A queue of the pool must be there, and have paper for the station's badges. */
 static void check_pool (Checkup *checkup)
 {
-  SampleOptions options = { 0 };
+  PrinterSampleOptions options = { 0 };
   g_autoptr (GError) error = NULL;
-  g_autoptr (Sample) sample = sample_open (&options, &error);
+  g_autoptr (PrinterSample) sample = printer_sample_open (&options, &error);
 
   if (sample == NULL) {
-    checkup_say (checkup, CHECKUP_BAD, _("settings"), NULL, "%s", error->message);
+    checkup_say (checkup, CHECKUP_BAD, _ ("settings"), NULL, "%s", error->message);
     return;
   }
   for (guint i = 0; sample->settings->printers[i] != NULL; i++) {
     g_autoptr (GError) cannot = NULL;
     g_autoptr (Printer) printer = printer_open (sample->settings->printers[i], &cannot);
-    g_autoptr (Wish) wish = printer != NULL ? printer_wish (printer, badge_width_mm (sample->template_), badge_height_mm (sample->template_), &cannot) : NULL;
+    g_autoptr (PrintFormat) wish = printer != NULL
+                                       ? printer_wish (printer, badge_width_mm (sample->template_),
+                                                       badge_height_mm (sample->template_), &cannot)
+                                       : NULL;
     if (wish == NULL)
-      checkup_say (checkup, CHECKUP_BAD, _("printer"), NULL, "%s", cannot->message);
+      checkup_say (checkup, CHECKUP_BAD, _ ("printer"), NULL, "%s", cannot->message);
   }
 }
 
-/* The agent has CUPS forget each badge that is out. What is left is of one that was killed, or of a CUPS that does not let it. */
+/* The agent has CUPS forget each badge that is out. What is left is of one that was
+ * killed, or of a CUPS that does not let it. */
 static void check_traces (Checkup *checkup)
 {
   g_autoptr (GError) error = NULL;
   guint jobs, documents;
 
-  if (!trace_count ("accueil-", &jobs, &documents, &error))
-    checkup_say (checkup, CHECKUP_CAUTION, _("traces"), NULL, "%s", error->message);
+  if (!job_history_count ("accueil-", &jobs, &documents, &error))
+    checkup_say (checkup, CHECKUP_CAUTION, _ ("traces"), NULL, "%s", error->message);
   else if (documents > 0)
-    checkup_say (checkup, CHECKUP_BAD, _("traces"), _("cancel -a -x removes them; “PreserveJobFiles No” in /etc/cups/cupsd.conf keeps CUPS from holding any"),
-                 _("CUPS holds the documents of %u badges that are done, with names"), documents);
+    checkup_say (checkup, CHECKUP_BAD, _ ("traces"),
+                 _ ("cancel -a -x removes them; “PreserveJobFiles No” in /etc/cups/cupsd.conf "
+                    "keeps CUPS from holding any"),
+                 _ ("CUPS holds the documents of %u badges that are done, with names"), documents);
   else if (jobs > 0)
-    checkup_say (checkup, CHECKUP_CAUTION, _("traces"), _("cancel -a -x removes them; “PreserveJobHistory No” in /etc/cups/cupsd.conf keeps CUPS from holding any"),
-                 _("CUPS knows %u badges that are done, without names"), jobs);
+    checkup_say (checkup, CHECKUP_CAUTION, _ ("traces"),
+                 _ ("cancel -a -x removes them; “PreserveJobHistory No” in /etc/cups/cupsd.conf "
+                    "keeps CUPS from holding any"),
+                 _ ("CUPS knows %u badges that are done, without names"), jobs);
   else
-    checkup_say (checkup, CHECKUP_GOOD, _("traces"), NULL, _("CUPS holds nothing of badges that are done"));
+    checkup_say (checkup, CHECKUP_GOOD, _ ("traces"), NULL,
+                 _ ("CUPS holds nothing of badges that are done"));
 }
 
 void checkup_printers (Checkup *checkup)
@@ -128,12 +157,15 @@ void checkup_printers (Checkup *checkup)
   g_auto (GStrv) queues = printer_queues (&error);
 
   if (queues == NULL) {
-    checkup_say (checkup, CHECKUP_CAUTION, _("printer"), _("If badges are printed here: systemctl start cups"), "%s", error->message);
+    checkup_say (checkup, CHECKUP_CAUTION, _ ("printer"),
+                 _ ("If badges are printed here: systemctl start cups"), "%s", error->message);
     return;
   }
   if (queues[0] == NULL)
-    checkup_say (checkup, CHECKUP_CAUTION, _("printer"), _("If badges are printed here, add one: lpadmin -p NAME -E -v ipp://PRINTER/ipp/print -m everywhere"),
-                 _("CUPS answers, but has no queue"));
+    checkup_say (checkup, CHECKUP_CAUTION, _ ("printer"),
+                 _ ("If badges are printed here, add one: lpadmin -p NAME -E -v "
+                    "ipp://PRINTER/ipp/print -m everywhere"),
+                 _ ("CUPS answers, but has no queue"));
   for (guint i = 0; queues[i] != NULL; i++)
     check_queue (checkup, queues[i]);
   check_pool (checkup);
@@ -141,7 +173,9 @@ void checkup_printers (Checkup *checkup)
     check_traces (checkup);
 }
 
-/* Readers ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Readers
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 void checkup_readers (Checkup *checkup)
 {
@@ -150,18 +184,23 @@ void checkup_readers (Checkup *checkup)
   g_autoptr (GPtrArray) looks = settings != NULL ? reading_look (settings) : NULL;
 
   if (settings == NULL)
-    checkup_say (checkup, CHECKUP_BAD, _("settings"), NULL, "%s", error->message);
+    checkup_say (checkup, CHECKUP_BAD, _ ("settings"), NULL, "%s", error->message);
   else if (looks->len == 0)
-    checkup_say (checkup, CHECKUP_GOOD, _("reader"), NULL, _("none in the settings: “accueil scan” reads lines of standard input"));
+    checkup_say (checkup, CHECKUP_GOOD, _ ("reader"), NULL,
+                 _ ("none in the settings: “accueil scan” reads lines of standard input"));
   for (guint i = 0; looks != NULL && i < looks->len; i++) {
     const ReadingLook *look = g_ptr_array_index (looks, i);
     gboolean works = look->state == READER_READY || look->state == READER_STARTING;
-    checkup_say (checkup, works ? CHECKUP_GOOD : CHECKUP_BAD, _("reader"), works ? NULL : "accueil scanner", "%s (%s): %s%s%s", look->name, look->kind, reader_state_name (look->state),
-                 look->detail[0] != '\0' ? ", " : "", look->detail);
+    checkup_say (checkup, works ? CHECKUP_GOOD : CHECKUP_BAD, _ ("reader"),
+                 works ? NULL : "accueil scanner", "%s (%s): %s%s%s", look->name, look->kind,
+                 reader_state_name (look->state), look->detail[0] != '\0' ? ", " : "",
+                 look->detail);
   }
 }
 
-/* Files ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* Files
+ * ------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 void checkup_disk (Checkup *checkup, const char *db)
 {
@@ -173,9 +212,14 @@ void checkup_disk (Checkup *checkup, const char *db)
   if (statvfs (folder, &info) != 0)
     return;
   free_mb = (guint64) info.f_bavail * info.f_frsize / (1024 * 1024);
-  state = free_mb < DISK_FULL_MB ? CHECKUP_BAD : free_mb < DISK_LOW_MB ? CHECKUP_CAUTION : CHECKUP_GOOD;
-  checkup_say (checkup, state, _("disk"), state == CHECKUP_GOOD ? NULL : _("Make room there; without it nothing can be decided or printed."), _("%llu MB free at %s"),
-               (unsigned long long) free_mb, folder);
+  state = free_mb < DISK_FULL_MB  ? CHECKUP_BAD
+          : free_mb < DISK_LOW_MB ? CHECKUP_CAUTION
+                                  : CHECKUP_GOOD;
+  checkup_say (checkup, state, _ ("disk"),
+               state == CHECKUP_GOOD
+                   ? NULL
+                   : _ ("Make room there; without it nothing can be decided or printed."),
+               _ ("%llu MB free at %s"), (unsigned long long) free_mb, folder);
 }
 
 void checkup_modes (Checkup *checkup, const char *db)
@@ -191,7 +235,10 @@ void checkup_modes (Checkup *checkup, const char *db)
   }
   if (open->len > 0) {
     g_autofree char *remedy = g_strdup_printf ("chmod 600%s", open->str);
-    checkup_say (checkup, CHECKUP_BAD, _("file modes"), remedy, _("other users of this machine can open the replica, which holds keys and personal data"));
+    checkup_say (
+        checkup, CHECKUP_BAD, _ ("file modes"), remedy,
+        _ ("other users of this machine can open the replica, which holds keys and personal data"));
   } else
-    checkup_say (checkup, CHECKUP_GOOD, _("file modes"), NULL, _("the replica is its owner's alone"));
+    checkup_say (checkup, CHECKUP_GOOD, _ ("file modes"), NULL,
+                 _ ("the replica is its owner's alone"));
 }

@@ -1,5 +1,6 @@
-/* checkup.h: the list that `accueil doctor` prints: what was looked at, how it is, and what to do about it.
- * Threads: the main thread only.  */
+/* checkup.h: the list that `accueil doctor` prints: what was looked at, how it is, and
+ * what to do about it.
+ * Threads: the main thread only. */
 #pragma once
 
 #include <glib.h>
@@ -15,9 +16,11 @@ typedef struct {
 } Checkup;
 
 /* One line: "✓ topic  text", and under it the remedy, which may be NULL. */
-void checkup_say (Checkup *checkup, CheckupState state, const char *topic, const char *remedy, const char *format, ...) G_GNUC_PRINTF (5, 6);
+void checkup_say (Checkup *checkup, CheckupState state, const char *topic, const char *remedy,
+                  const char *format, ...) G_GNUC_PRINTF (5, 6);
 
-/* What belongs to the machine and not to the replica: fonts and the badge template, printers, readers, disk space beside @db, the modes of its files. */
+/* What belongs to the machine and not to the replica: fonts and the badge template,
+ * printers, readers, disk space beside @db, the modes of its files. */
 void checkup_badge (Checkup *checkup);
 void checkup_printers (Checkup *checkup);
 void checkup_readers (Checkup *checkup);

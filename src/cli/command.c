@@ -14,7 +14,9 @@
 static const Command *running;
 static char *db_path;
 
-/* Help ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Help
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 int command_columns (const char *text)
 {
@@ -29,15 +31,18 @@ int command_columns (const char *text)
 
 static char *option_text (const GOptionEntry *entry)
 {
-  const char *value = entry->arg_description != NULL ? _(entry->arg_description) : NULL;
-  g_autofree char *letter = entry->short_name != 0 ? g_strdup_printf ("-%c, ", entry->short_name) : g_strdup ("");
+  const char *value = entry->arg_description != NULL ? _ (entry->arg_description) : NULL;
+  g_autofree char *letter
+      = entry->short_name != 0 ? g_strdup_printf ("-%c, ", entry->short_name) : g_strdup ("");
 
-  return g_strdup_printf ("  %s--%s%s%s", letter, entry->long_name, value != NULL ? " " : "", value != NULL ? value : "");
+  return g_strdup_printf ("  %s--%s%s%s", letter, entry->long_name, value != NULL ? " " : "",
+                          value != NULL ? value : "");
 }
 
 static const GOptionEntry SHARED[] = {
-  { "db", 0, 0, G_OPTION_ARG_FILENAME, &db_path, N_("The replica (default: $ACCUEIL_DB, else /var/lib/accueil/accueil.db)"), N_("FILE") },
-  { "help", 'h', 0, G_OPTION_ARG_NONE, NULL, N_("Show this help"), NULL },
+  { "db", 0, 0, G_OPTION_ARG_FILENAME, &db_path,
+    N_ ("The replica (default: $ACCUEIL_DB, else /var/lib/accueil/accueil.db)"), N_ ("FILE") },
+  { "help", 'h', 0, G_OPTION_ARG_NONE, NULL, N_ ("Show this help"), NULL },
   { 0 },
 };
 
@@ -48,7 +53,8 @@ static void print_options (const GOptionEntry *entries, int width)
     if (entry->flags & G_OPTION_FLAG_HIDDEN || entry->long_name[0] == '\0')
       continue;
     text = option_text (entry);
-    g_print ("%s%*s%s\n", text, MAX (2, width - command_columns (text)), "", entry->description != NULL ? _(entry->description) : "");
+    g_print ("%s%*s%s\n", text, MAX (2, width - command_columns (text)), "",
+             entry->description != NULL ? _ (entry->description) : "");
   }
 }
 
@@ -65,15 +71,18 @@ static int options_width (const GOptionEntry *entries)
 
 void command_print_help (const Command *command, const GOptionEntry *entries)
 {
-  const char *usage = command->usage != NULL && command->usage[0] != '\0' ? _(command->usage) : "";
+  const char *usage = command->usage != NULL && command->usage[0] != '\0' ? _ (command->usage) : "";
   int width = MAX (options_width (entries), options_width (SHARED));
 
-  g_print (_("Usage: accueil %s %s\n\n%s\n\nOptions:\n"), command->name, usage, _(command->summary));
+  g_print (_ ("Usage: accueil %s %s\n\n%s\n\nOptions:\n"), command->name, usage,
+           _ (command->summary));
   print_options (entries, width);
   print_options (SHARED, width);
 }
 
-/* Parsing ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Parsing
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean has_option (const GOptionEntry *entries, const char *name, gsize length)
 {
@@ -83,7 +92,8 @@ static gboolean has_option (const GOptionEntry *entries, const char *name, gsize
   return FALSE;
 }
 
-/* GLib tells that an option is unknown in its own catalogue's words, if that is installed; we look for it and say it in ours. */
+/* GLib tells that an option is unknown in its own catalogue's words, if that is
+ * installed; we look for it and say it in ours. */
 static const char *unknown_option (const GOptionEntry *entries, int argc, char **argv)
 {
   for (int i = 1; i < argc; i++) {
@@ -94,7 +104,8 @@ static const char *unknown_option (const GOptionEntry *entries, int argc, char *
       continue;
     if (argv[i][1] != '-')
       return argv[i];
-    if (!has_option (entries, name, strcspn (name, "=")) && !has_option (SHARED, name, strcspn (name, "=")))
+    if (!has_option (entries, name, strcspn (name, "="))
+        && !has_option (SHARED, name, strcspn (name, "=")))
       return argv[i];
   }
   return NULL;
@@ -111,7 +122,8 @@ static void drop_separator (int *argc, char **argv)
     }
 }
 
-gboolean command_parse (const Command *command, GOptionEntry *entries, int *argc, char ***argv, int *status)
+gboolean command_parse (const Command *command, GOptionEntry *entries, int *argc, char ***argv,
+                        int *status)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
   g_autoptr (GError) error = NULL;
@@ -127,8 +139,11 @@ gboolean command_parse (const Command *command, GOptionEntry *entries, int *argc
   g_option_context_add_main_entries (context, shared, NULL);
 
   if (!g_option_context_parse (context, argc, argv, &error)) {
-    const char *unknown = g_error_matches (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION) ? unknown_option (entries, *argc, *argv) : NULL;
-    *status = unknown != NULL ? command_usage (command, _("unknown option “%s”"), unknown) : command_usage (command, "%s", error->message);
+    const char *unknown = g_error_matches (error, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION)
+                              ? unknown_option (entries, *argc, *argv)
+                              : NULL;
+    *status = unknown != NULL ? command_usage (command, _ ("unknown option “%s”"), unknown)
+                              : command_usage (command, "%s", error->message);
     return FALSE;
   }
   if (help) {
@@ -140,22 +155,29 @@ gboolean command_parse (const Command *command, GOptionEntry *entries, int *argc
   return TRUE;
 }
 
-/* Speaking --------------------------------------------------------------------------------------------------------------------------------------- */
+/* Speaking
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 int command_fail (const Command *command, GError *error)
 {
-  g_printerr ("accueil %s: %s\n", command->name, error != NULL ? error->message : _("failed for an unknown reason"));
+  g_printerr ("accueil %s: %s\n", command->name,
+              error != NULL ? error->message : _ ("failed for an unknown reason"));
   g_clear_error (&error);
   return EXIT_REFUSED;
 }
 
 gboolean command_write (const char *path, GBytes *bytes, int mode, GError **error)
 {
-  if (path[0] == '\0' || (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))) {
-    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL, _("“%s” is no file; name one that is, or is to be made"), path);
+  if (path[0] == '\0'
+      || (g_file_test (path, G_FILE_TEST_EXISTS) && !g_file_test (path, G_FILE_TEST_IS_REGULAR))) {
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                 _ ("“%s” is no file; name one that is, or is to be made"), path);
     return FALSE;
   }
-  return g_file_set_contents_full (path, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes), G_FILE_SET_CONTENTS_CONSISTENT, mode, error);
+  return g_file_set_contents_full (path, g_bytes_get_data (bytes, NULL),
+                                   (gssize) g_bytes_get_size (bytes),
+                                   G_FILE_SET_CONTENTS_CONSISTENT, mode, error);
 }
 
 int command_usage (const Command *command, const char *format, ...)
@@ -167,8 +189,8 @@ int command_usage (const Command *command, const char *format, ...)
   message = g_strdup_vprintf (format, arguments);
   va_end (arguments);
   g_printerr ("accueil %s: %s\n", command->name, message);
-  g_printerr (_("Usage: accueil %s %s\n“accueil %s --help” says more.\n"), command->name, command->usage != NULL && command->usage[0] ? _(command->usage) : "",
-              command->name);
+  g_printerr (_ ("Usage: accueil %s %s\n“accueil %s --help” says more.\n"), command->name,
+              command->usage != NULL && command->usage[0] ? _ (command->usage) : "", command->name);
   return EXIT_USAGE;
 }
 
@@ -183,7 +205,8 @@ void command_progress (gint64 done, gint64 total, gpointer label)
     g_printerr ("\r\033[K");
   else if (now_us - last_us >= PROGRESS_EVERY_US) {
     last_us = now_us;
-    g_printerr ("\r\033[K%s %d %% (%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT ")", (const char *) label, (int) (done * 100 / MAX (total, 1)), done, total);
+    g_printerr ("\r\033[K%s %d %% (%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT ")",
+                (const char *) label, (int) (done * 100 / MAX (total, 1)), done, total);
   }
 }
 
@@ -202,7 +225,9 @@ void command_csv_append (GString *csv, const char *text, gboolean last)
   g_string_append (csv, last ? "\r\n" : ",");
 }
 
-/* Places ----------------------------------------------------------------------------------------------------------------------------------------- */
+/* Places
+ * -----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 const char *command_db (void)
 {
@@ -217,9 +242,10 @@ const char *command_db (void)
 static const char *remedy_of (const GError *error, const char *path)
 {
   if (g_error_matches (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS))
-    return _("Name the right file with --db or $ACCUEIL_DB; this one was left as it was.");
+    return _ ("Name the right file with --db or $ACCUEIL_DB; this one was left as it was.");
   if (g_file_test (path, G_FILE_TEST_EXISTS) && access (path, R_OK | W_OK) != 0)
-    return _("Run the command as the user that owns the file (usually “accueil”), and see that its file system is writable and not full.");
+    return _ ("Run the command as the user that owns the file (usually “accueil”), and see that "
+              "its file system is writable and not full.");
   return NULL;
 }
 
@@ -230,7 +256,9 @@ gboolean command_clock (Clock *clock)
   *clock = clock_system ();
   if (chosen == NULL || chosen[0] == '\0' || clock_shifted (chosen, clock))
     return TRUE;
-  g_printerr (_("accueil %s: $ACCUEIL_NOW is “%s”, which is no time; write it as 2016-10-26T09:12:00+08:00\n"), running->name, chosen);
+  g_printerr (_ ("accueil %s: $ACCUEIL_NOW is “%s”, which is no time; write it as "
+                 "2016-10-26T09:12:00+08:00\n"),
+              running->name, chosen);
   return FALSE;
 }
 
@@ -258,7 +286,8 @@ char *command_asset (const char *name)
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : g_strdup (".");
   g_autofree char *in_tree = g_build_filename (folder, "..", "..", "assets", name, NULL);
-  g_autofree char *beside_assets = g_build_filename (folder, "..", "..", name, NULL); /* fonts/ stands beside assets/ in the tree */
+  g_autofree char *beside_assets = g_build_filename (
+      folder, "..", "..", name, NULL); /* fonts/ stands beside assets/ in the tree */
 
   if (chosen != NULL && chosen[0] != '\0')
     return g_build_filename (chosen, name, NULL);

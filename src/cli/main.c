@@ -12,19 +12,28 @@
 
 #define VERSION "0.1"
 
-extern const Command command_init, command_event_load, command_event_show, command_import, command_roster, command_key_new, command_ticket_issue, command_ticket_show,
-  command_badge_check, command_badge_render, command_badge_proof, command_badge_batch, command_enrol, command_doctor, command_printers, command_printers_test, command_scanner, command_scanner_test, command_scanner_sheet, command_scan, command_agent, command_counts, command_verify, command_rebuild, command_merge, command_volunteer_add, command_volunteer_list, command_volunteer_remove,
-  command_admit, command_badge_reprint, command_badge_void, command_correct, command_walk_in, command_jobs, command_jobs_answer, command_jobs_retry, command_jobs_cancel, command_alerts,
-  command_alerts_close;
+extern const Command command_init, command_event_load, command_event_show, command_import,
+    command_roster, command_key_new, command_ticket_issue, command_ticket_show, command_badge_check,
+    command_badge_render, command_badge_proof, command_badge_batch, command_enrol, command_doctor,
+    command_printers, command_printers_test, command_scanner, command_scanner_test,
+    command_scanner_sheet, command_scan, command_agent, command_counts, command_verify,
+    command_rebuild, command_merge, command_volunteer_add, command_volunteer_list,
+    command_volunteer_remove, command_admit, command_badge_reprint, command_badge_void,
+    command_correct, command_walk_in, command_jobs, command_jobs_answer, command_jobs_retry,
+    command_jobs_cancel, command_alerts, command_alerts_close;
 
 /* In the order of a congress's life, which is how the help lists them. */
 static const Command *const COMMANDS[] = {
-  &command_init,         &command_event_load, &command_event_show, &command_import, &command_roster, &command_key_new, &command_ticket_issue, &command_ticket_show,
-  &command_badge_check,  &command_badge_render, &command_badge_proof, &command_badge_batch, &command_enrol,      &command_doctor,     &command_printers,   &command_printers_test, &command_scanner, &command_scanner_test, &command_scanner_sheet, &command_scan,   &command_agent,  &command_counts, &command_verify,
-  &command_rebuild,      &command_merge,
-  &command_volunteer_add, &command_volunteer_list, &command_volunteer_remove,
-  &command_admit, &command_badge_reprint, &command_badge_void, &command_correct, &command_walk_in,
-  &command_jobs, &command_jobs_answer, &command_jobs_retry, &command_jobs_cancel, &command_alerts, &command_alerts_close,
+  &command_init,        &command_event_load,    &command_event_show,     &command_import,
+  &command_roster,      &command_key_new,       &command_ticket_issue,   &command_ticket_show,
+  &command_badge_check, &command_badge_render,  &command_badge_proof,    &command_badge_batch,
+  &command_enrol,       &command_doctor,        &command_printers,       &command_printers_test,
+  &command_scanner,     &command_scanner_test,  &command_scanner_sheet,  &command_scan,
+  &command_agent,       &command_counts,        &command_verify,         &command_rebuild,
+  &command_merge,       &command_volunteer_add, &command_volunteer_list, &command_volunteer_remove,
+  &command_admit,       &command_badge_reprint, &command_badge_void,     &command_correct,
+  &command_walk_in,     &command_jobs,          &command_jobs_answer,    &command_jobs_retry,
+  &command_jobs_cancel, &command_alerts,        &command_alerts_close,
 };
 
 static const Command *find (const char *name)
@@ -46,7 +55,9 @@ static gboolean is_group (const char *word)
   return FALSE;
 }
 
-/* Help ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Help
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* All commands, or those of the group @group. */
 static void print_commands (const char *group)
@@ -57,28 +68,34 @@ static void print_commands (const char *group)
     width = MAX (width, command_columns (COMMANDS[i]->name));
   for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++)
     if (group == NULL || g_str_has_prefix (COMMANDS[i]->name, group))
-      g_print ("  %-*s  %s\n", width, COMMANDS[i]->name, _(COMMANDS[i]->summary));
+      g_print ("  %-*s  %s\n", width, COMMANDS[i]->name, _ (COMMANDS[i]->summary));
 }
 
 static int print_help (void)
 {
-  g_print (_("accueil: checks delegates in at a congress, prints their badges, counts.\n\nUsage: accueil COMMAND [OPTION…]\n\nCommands:\n"));
+  g_print (_ ("accueil: checks delegates in at a congress, prints their badges, counts.\n\nUsage: "
+              "accueil COMMAND [OPTION…]\n\nCommands:\n"));
   print_commands (NULL);
-  g_print (_("\n“accueil COMMAND --help” describes a command, “accueil --version” names the version.\n"
-             "All commands work on the replica named by --db, else $ACCUEIL_DB, else /var/lib/accueil/accueil.db.\n"));
+  g_print (
+      _ ("\n“accueil COMMAND --help” describes a command, “accueil --version” names the version.\n"
+         "All commands work on the replica named by --db, else $ACCUEIL_DB, else "
+         "/var/lib/accueil/accueil.db.\n"));
   return 0;
 }
 
 static int print_group (const char *group)
 {
-  g_print (_("Usage: accueil %s COMMAND [OPTION…]\n\nCommands:\n"), group);
+  g_print (_ ("Usage: accueil %s COMMAND [OPTION…]\n\nCommands:\n"), group);
   print_commands (group);
   return 0;
 }
 
-/* Wrong usage ------------------------------------------------------------------------------------------------------------------------------------ */
+/* Wrong usage
+ * ------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-/* The command whose name is nearest to what was typed, in one word or two; NULL if none is near. */
+/* The command whose name is nearest to what was typed, in one word or two; NULL if none
+ * is near. */
 static const Command *nearest (const char *first, const char *second)
 {
   g_autofree char *one = g_strndup (first, 40);
@@ -104,22 +121,25 @@ static int unknown (const char *first, const char *second)
   const Command *near = nearest (first, second);
 
   if (first[0] == '-')
-    g_printerr (_("accueil: unknown option “%s”.\n"), first);
+    g_printerr (_ ("accueil: unknown option “%s”.\n"), first);
   else if (is_group (first) && (second == NULL || second[0] == '-'))
-    g_printerr (_("accueil %s: which of its commands? “accueil %s --help” lists them.\n"), first, first);
+    g_printerr (_ ("accueil %s: which of its commands? “accueil %s --help” lists them.\n"), first,
+                first);
   else if (is_group (first))
-    g_printerr (_("accueil %s: “%s” is not one of its commands.\n"), first, second);
+    g_printerr (_ ("accueil %s: “%s” is not one of its commands.\n"), first, second);
   else
-    g_printerr (_("accueil: unknown command “%s”.\n"), first);
+    g_printerr (_ ("accueil: unknown command “%s”.\n"), first);
   if (near != NULL && first[0] != '-' && !(is_group (first) && second == NULL))
-    g_printerr (_("Did you mean “accueil %s”?\n"), near->name);
-  g_printerr (_("“accueil --help” lists the commands.\n"));
+    g_printerr (_ ("Did you mean “accueil %s”?\n"), near->name);
+  g_printerr (_ ("“accueil --help” lists the commands.\n"));
   return EXIT_USAGE;
 }
 
 static gboolean asks_for_help (const char *word)
 {
-  return word != NULL && (strcmp (word, "--help") == 0 || strcmp (word, "-h") == 0 || strcmp (word, "help") == 0);
+  return word != NULL
+         && (strcmp (word, "--help") == 0 || strcmp (word, "-h") == 0
+             || strcmp (word, "help") == 0);
 }
 
 /* argv: the program's words after its name. */
@@ -150,18 +170,22 @@ static int run (int argc, char **argv)
   return command->run (argc + 1, rest);
 }
 
-/* What could not be written (a full disk under `> tickets.csv`) is no success, whatever the command thought; g_print() passes over it. A command that failed has said why. */
+/* What could not be written (a full disk under `> tickets.csv`) is no success, whatever
+ * the command thought; g_print() passes over it. A command that failed has said why. */
 static int finish (int status)
 {
   errno = 0;
   if (status != 0 || (fflush (stdout) == 0 && !ferror (stdout)))
     return status;
   /* What failed earlier has left no reason; a full disk is by far the most likely. */
-  g_printerr (_("accueil: writing to standard output: %s; what was written there is not complete\n"), g_strerror (errno != 0 ? errno : ENOSPC));
+  g_printerr (
+      _ ("accueil: writing to standard output: %s; what was written there is not complete\n"),
+      g_strerror (errno != 0 ? errno : ENOSPC));
   return EXIT_REFUSED;
 }
 
-/* Started without one of the standard descriptors, the next file that is opened would get its number: what is printed would go into it, and what comes in be read from it. */
+/* Started without one of the standard descriptors, the next file that is opened would get
+ * its number: what is printed would go into it, and what comes in be read from it. */
 static void open_standard (void)
 {
   int fd = open ("/dev/null", O_RDWR);
@@ -182,7 +206,7 @@ int main (int argc, char **argv)
   sign_start ();
 
   if (argc < 2) {
-    g_printerr (_("accueil: which command?\n“accueil --help” lists the commands.\n"));
+    g_printerr (_ ("accueil: which command?\n“accueil --help” lists the commands.\n"));
     return EXIT_USAGE;
   }
   if (strcmp (argv[1], "--version") == 0) {
@@ -190,7 +214,8 @@ int main (int argc, char **argv)
     return 0;
   }
   if (asks_for_help (argv[1])) {
-    char *words[] = { argc > 2 ? argv[2] : NULL, argc > 3 ? argv[3] : help, argc > 3 ? help : NULL, NULL };
+    char *words[]
+        = { argc > 2 ? argv[2] : NULL, argc > 3 ? argv[3] : help, argc > 3 ? help : NULL, NULL };
     return finish (argc > 2 ? run (argc > 3 ? 3 : 2, words) : print_help ());
   }
   return finish (run (argc - 1, argv + 1));

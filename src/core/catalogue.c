@@ -16,7 +16,7 @@ struct _Catalogue {
   guint32 count, originals, translations; /* offsets of the two tables of (length, offset) */
 };
 
-G_DEFINE_QUARK (catalogue-error-quark, catalogue_error)
+G_DEFINE_QUARK (catalogue - error - quark, catalogue_error)
 
 static guint32 word_at (const Catalogue *catalogue, gsize offset)
 {
@@ -43,11 +43,13 @@ static gboolean is_sound (const Catalogue *catalogue)
   const gsize table_bytes = (gsize) catalogue->count * 8;
   const char *before = "";
 
-  if (catalogue->originals + table_bytes > catalogue->length || catalogue->translations + table_bytes > catalogue->length)
+  if (catalogue->originals + table_bytes > catalogue->length
+      || catalogue->translations + table_bytes > catalogue->length)
     return FALSE;
   for (guint32 i = 0; i < catalogue->count; i++) {
     const char *original = text_at (catalogue, catalogue->originals, i);
-    if (original == NULL || text_at (catalogue, catalogue->translations, i) == NULL || strcmp (before, original) > 0)
+    if (original == NULL || text_at (catalogue, catalogue->translations, i) == NULL
+        || strcmp (before, original) > 0)
       return FALSE;
     before = original;
   }
@@ -74,21 +76,24 @@ Catalogue *catalogue_new (const char *name, GBytes *bytes, GError **error)
   }
   if (good)
     return g_steal_pointer (&catalogue);
-  g_set_error (error, CATALOGUE_ERROR, CATALOGUE_ERROR_READ, _("%s is no gettext catalogue, or is damaged; build it again with msgfmt"), name);
+  g_set_error (error, CATALOGUE_ERROR, CATALOGUE_ERROR_READ,
+               _ ("%s is no gettext catalogue, or is damaged; build it again with msgfmt"), name);
   return NULL;
 }
 
 Catalogue *catalogue_open (const char *directory, const char *language, GError **error)
 {
   g_autofree char *own = directory == NULL ? words_directory () : NULL;
-  g_autofree char *path = g_build_filename (directory != NULL ? directory : own, language, "LC_MESSAGES", DOMAIN_FILE, NULL);
+  g_autofree char *path = g_build_filename (directory != NULL ? directory : own, language,
+                                            "LC_MESSAGES", DOMAIN_FILE, NULL);
   g_autoptr (GMappedFile) file = NULL;
   g_autoptr (GBytes) bytes = NULL;
   GError *cause = NULL;
 
   file = g_mapped_file_new (path, FALSE, &cause);
   if (file == NULL) {
-    g_set_error (error, CATALOGUE_ERROR, CATALOGUE_ERROR_READ, _("Cannot read the words of language %s: %s"), language, cause->message);
+    g_set_error (error, CATALOGUE_ERROR, CATALOGUE_ERROR_READ,
+                 _ ("Cannot read the words of language %s: %s"), language, cause->message);
     g_error_free (cause);
     return NULL;
   }

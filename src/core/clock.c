@@ -9,7 +9,7 @@ static gint64 system_now_ms (gpointer data)
 
 Clock clock_system (void)
 {
-  return (Clock) { .now_ms = system_now_ms, .data = NULL };
+  return (Clock){ .now_ms = system_now_ms, .data = NULL };
 }
 
 static gint64 shifted_now_ms (gpointer data)
@@ -24,7 +24,8 @@ gboolean clock_shifted (const char *iso, Clock *clock)
   if (time == NULL)
     return FALSE;
   clock->now_ms = shifted_now_ms;
-  clock->data = GSIZE_TO_POINTER ((gsize) (g_date_time_to_unix (time) * 1000 - g_get_real_time () / 1000));
+  clock->data
+      = GSIZE_TO_POINTER ((gsize) (g_date_time_to_unix (time) * 1000 - g_get_real_time () / 1000));
   return TRUE;
 }
 
@@ -33,22 +34,23 @@ gint64 clock_now_ms (const Clock *clock)
   return clock->now_ms (clock->data);
 }
 
-HybridTime hybrid_from_ms (gint64 ms)
+HybridTime clock_hybrid_from_ms (gint64 ms)
 {
   return ms << COUNTER_BITS;
 }
 
-gint64 hybrid_ms (HybridTime at)
+gint64 clock_hybrid_ms (HybridTime at)
 {
   return at >> COUNTER_BITS;
 }
 
-HybridTime hybrid_next (HybridTime last, gint64 now_ms)
+HybridTime clock_hybrid_next (HybridTime last, gint64 now_ms)
 {
-  HybridTime now = hybrid_from_ms (MAX (now_ms, 0));
+  HybridTime now = clock_hybrid_from_ms (MAX (now_ms, 0));
 
   if (now > last)
     return now;
-  /* Somebody may have written the last time there is: from then on names and numbers alone tell the order, but everybody can go on writing. */
+  /* Somebody may have written the last time there is: from then on names and numbers
+   * alone tell the order, but everybody can go on writing. */
   return last < G_MAXINT64 ? last + 1 : last;
 }

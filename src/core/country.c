@@ -16,7 +16,8 @@ char *country_name (const char *code, const char *language)
   int32_t length = 0, bytes = 0;
   UErrorCode status = U_ZERO_ERROR;
   length = uloc_getDisplayCountry (locale, language, name, NAME_UNITS, &status);
-  if (status != U_ZERO_ERROR || length <= 0) /* a warning, too: the name fell back to the code or another language */
+  if (status != U_ZERO_ERROR
+      || length <= 0) /* a warning, too: the name fell back to the code or another language */
     return g_strdup (code);
   u_strToUTF8 (text, sizeof text, &bytes, name, length, &status);
   return U_FAILURE (status) ? g_strdup (code) : g_strndup (text, (gsize) bytes);

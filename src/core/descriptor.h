@@ -4,5 +4,6 @@
 
 #include <glib.h>
 
-/* Writes all of @data, going on after interruptions and short writes. FALSE with errno set. */
+/* Writes all of @data, going on after interruptions and short writes. FALSE with errno
+ * set. */
 gboolean descriptor_write (int fd, const void *data, gsize length);

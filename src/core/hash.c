@@ -82,5 +82,6 @@ gboolean hash_from_hex (const char *hex, Hash *hash)
 
   if (hex == NULL || strlen (hex) != HASH_BYTES * 2)
     return FALSE;
-  return sodium_hex2bin (hash->bytes, HASH_BYTES, hex, HASH_BYTES * 2, NULL, &length, NULL) == 0 && length == HASH_BYTES;
+  return sodium_hex2bin (hash->bytes, HASH_BYTES, hex, HASH_BYTES * 2, NULL, &length, NULL) == 0
+         && length == HASH_BYTES;
 }

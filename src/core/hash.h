@@ -12,7 +12,8 @@ typedef struct {
 
 Hash hash_of (const void *data, gsize length);
 
-/* A digest over several parts; each part's length is hashed before it, so that no two lists of parts give the same input. */
+/* A digest over several parts; each part's length is hashed before it, so that no two
+ * lists of parts give the same input. */
 typedef struct _Hasher Hasher;
 Hasher *hasher_new (void);
 void hasher_add (Hasher *hasher, const void *data, gsize length);

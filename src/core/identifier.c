@@ -4,12 +4,13 @@
 
 static gboolean is_made_of (const char *text, gsize max, const char *others, gboolean upper)
 {
-  gsize length = text ? strlen (text) : 0;
+  gsize length = text != NULL ? strlen (text) : 0;
 
   if (length == 0 || length > max)
     return FALSE;
   for (const char *p = text; *p; p++)
-    if (!g_ascii_isdigit (*p) && !g_ascii_islower (*p) && !(upper && g_ascii_isupper (*p)) && strchr (others, *p) == NULL)
+    if (!g_ascii_isdigit (*p) && !g_ascii_islower (*p) && !(upper && g_ascii_isupper (*p))
+        && strchr (others, *p) == NULL)
       return FALSE;
   return TRUE;
 }

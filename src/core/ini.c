@@ -9,12 +9,12 @@
 struct _Ini {
   char *file;
   GKeyFile *keys;
-  gboolean loaded;      /* keys could be read */
-  GPtrArray *sections;  /* IniSection */
-  GHashTable *by_name;  /* name → IniSection */
-  GHashTable *lines;    /* "section\nkey" → line */
-  GHashTable *key_list; /* name → GPtrArray of keys, NULL-terminated */
-  GPtrArray *texts;     /* values handed out */
+  gboolean loaded;       /* keys could be read */
+  GPtrArray *sections;   /* IniSection */
+  GHashTable *by_name;   /* name → IniSection */
+  GHashTable *lines;     /* "section\nkey" → line */
+  GHashTable *key_list;  /* name → GPtrArray of keys, NULL-terminated */
+  GPtrArray *texts;      /* values handed out */
   GHashTable *fault_set; /* every fault noted */
   GPtrArray *faults;     /* the first of them, in order */
   guint fault_count;
@@ -34,7 +34,9 @@ static void pointers_free (gpointer data)
   g_ptr_array_unref (data);
 }
 
-/* Faults ----------------------------------------------------------------------------------------------------------------------------------------- */
+/* Faults
+ * -----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* The beginning of a text for a message, which must not steer a terminal. */
 static char *quote (const char *text)
@@ -42,7 +44,8 @@ static char *quote (const char *text)
   GString *shown = g_string_new (NULL);
   guint count = 0;
   for (const char *p = text; *p && count < QUOTE_MAX; p += g_utf8_skip[(guchar) *p], count++)
-    g_string_append_unichar (shown, g_unichar_iscntrl (g_utf8_get_char (p)) ? '?' : g_utf8_get_char (p));
+    g_string_append_unichar (shown,
+                             g_unichar_iscntrl (g_utf8_get_char (p)) ? '?' : g_utf8_get_char (p));
   if (g_utf8_strlen (text, -1) > QUOTE_MAX)
     g_string_append (shown, "…");
   return g_string_free (shown, FALSE);
@@ -62,13 +65,13 @@ static void note (Ini *ini, guint line, const char *section, const char *key, co
   if (line > 0)
     g_string_append_printf (text, ":%u", line);
   g_string_append (text, ":");
-  g_autofree char *shown_section = quote (section ? section : "");
-  g_autofree char *shown_key = quote (key ? key : "");
-  if (section)
+  g_autofree char *shown_section = quote (section != NULL ? section : "");
+  g_autofree char *shown_key = quote (key != NULL ? key : "");
+  if (section != NULL)
     g_string_append_printf (text, " [%s]", shown_section);
-  if (key)
+  if (key != NULL)
     g_string_append_printf (text, " %s", shown_key);
-  g_string_append_printf (text, "%s %s", section ? ":" : "", reason);
+  g_string_append_printf (text, "%s %s", section != NULL ? ":" : "", reason);
   g_autofree char *fault = g_string_free (text, FALSE);
   if (g_hash_table_contains (ini->fault_set, fault))
     return; /* a value that is looked at twice is at fault once */
@@ -89,13 +92,13 @@ void ini_fault (Ini *ini, const IniSection *section, const char *key, const char
   va_start (arguments, format);
   g_autofree char *reason = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  guint line = section ? section->line : 0;
-  if (section && key) {
+  guint line = section != NULL ? section->line : 0;
+  if (section != NULL && key != NULL) {
     g_autofree char *place = line_key (section->name, key);
     gpointer found = g_hash_table_lookup (ini->lines, place);
-    line = found ? GPOINTER_TO_UINT (found) : line;
+    line = found != NULL ? GPOINTER_TO_UINT (found) : line;
   }
-  note (ini, line, section ? section->name : NULL, key, reason);
+  note (ini, line, section != NULL ? section->name : NULL, key, reason);
 }
 
 guint ini_fault_count (const Ini *ini)
@@ -110,31 +113,38 @@ char *ini_faults (const Ini *ini)
     g_string_append_printf (text, "%s%s", i ? "\n" : "", (const char *) ini->faults->pdata[i]);
   if (ini->fault_count > ini->faults->len) {
     g_string_append_c (text, '\n');
-    g_string_append_printf (text, _("… and %u more"), ini->fault_count - ini->faults->len);
+    g_string_append_printf (text, _ ("… and %u more"), ini->fault_count - ini->faults->len);
   }
   return g_string_free (text, FALSE);
 }
 
-/* Lines ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* Lines
+ * ------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static IniSection *read_section (Ini *ini, const char *text, guint line)
 {
   const char *end = strchr (text, ']');
-  g_autofree char *name = end ? g_strndup (text + 1, (gsize) (end - text - 1)) : NULL;
-  if (!end || end[1] != '\0' || *name == '\0' || strchr (name, '[') || strlen (name) > INI_TEXT_MAX || has_control (name)) {
+  g_autofree char *name = end != NULL ? g_strndup (text + 1, (gsize) (end - text - 1)) : NULL;
+  if (end == NULL || end[1] != '\0' || *name == '\0' || strchr (name, '[') != NULL
+      || strlen (name) > INI_TEXT_MAX || has_control (name)) {
     g_autofree char *shown = quote (text);
-    g_autofree char *reason = g_strdup_printf (_("“%s” is not the name of a section; write [section] alone on its line"), shown);
+    g_autofree char *reason = g_strdup_printf (
+        _ ("“%s” is not the name of a section; write [section] alone on its line"), shown);
     note (ini, line, NULL, NULL, reason);
     return NULL;
   }
   IniSection *known = g_hash_table_lookup (ini->by_name, name);
-  if (known) {
-    g_autofree char *reason = g_strdup_printf (_("this section stands in line %u already; join the two or give this one another id"), known->line);
+  if (known != NULL) {
+    g_autofree char *reason = g_strdup_printf (
+        _ ("this section stands in line %u already; join the two or give this one another id"),
+        known->line);
     note (ini, line, name, NULL, reason);
     return known;
   }
   if (ini->sections->len >= INI_SECTIONS_MAX) {
-    g_autofree char *reason = g_strdup_printf (_("there are more than %d sections"), INI_SECTIONS_MAX);
+    g_autofree char *reason
+        = g_strdup_printf (_ ("there are more than %d sections"), INI_SECTIONS_MAX);
     note (ini, line, name, NULL, reason);
     return NULL;
   }
@@ -146,26 +156,29 @@ static IniSection *read_section (Ini *ini, const char *text, guint line)
   section->line = line;
   g_ptr_array_add (ini->sections, section);
   g_hash_table_insert (ini->by_name, section->name, section);
-  g_hash_table_insert (ini->key_list, section->name, g_ptr_array_new_null_terminated (8, g_free, TRUE));
+  g_hash_table_insert (ini->key_list, section->name,
+                       g_ptr_array_new_null_terminated (8, g_free, TRUE));
   return section;
 }
 
 static void read_key (Ini *ini, const IniSection *section, const char *text, guint line)
 {
   const char *equals = strchr (text, '=');
-  if (!equals || equals == text) {
+  if (equals == NULL || equals == text) {
     g_autofree char *shown = quote (text);
-    g_autofree char *reason = g_strdup_printf (_("“%s” is neither [section], key = value, nor a # comment"), shown);
-    note (ini, line, section ? section->name : NULL, NULL, reason);
+    g_autofree char *reason
+        = g_strdup_printf (_ ("“%s” is neither [section], key = value, nor a # comment"), shown);
+    note (ini, line, section != NULL ? section->name : NULL, NULL, reason);
     return;
   }
-  if (!section)
+  if (section == NULL)
     return; /* its section's name was at fault */
   g_autofree char *key = g_strchomp (g_strndup (text, (gsize) (equals - text)));
   g_autofree char *place = line_key (section->name, key);
   gpointer known = g_hash_table_lookup (ini->lines, place);
-  if (known) {
-    g_autofree char *reason = g_strdup_printf (_("stands in line %u of this section already"), GPOINTER_TO_UINT (known));
+  if (known != NULL) {
+    g_autofree char *reason = g_strdup_printf (_ ("stands in line %u of this section already"),
+                                               GPOINTER_TO_UINT (known));
     note (ini, line, section->name, key, reason);
     return;
   }
@@ -184,7 +197,7 @@ static void read_lines (Ini *ini, const char *text)
     text += length + (text[length] == '\n');
     line++;
     if (!g_utf8_validate (content, -1, NULL)) {
-      note (ini, line, NULL, NULL, _("is not UTF-8; save the file as UTF-8"));
+      note (ini, line, NULL, NULL, _ ("is not UTF-8; save the file as UTF-8"));
       begun = TRUE;
       continue;
     }
@@ -195,16 +208,20 @@ static void read_lines (Ini *ini, const char *text)
     else if (begun)
       read_key (ini, section, content, line);
     else
-      note (ini, line, NULL, NULL, _("stands before the first [section]; write the section's name above it"));
+      note (ini, line, NULL, NULL,
+            _ ("stands before the first [section]; write the section's name above it"));
     begun = TRUE;
   }
 }
 
-/* Opening ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Opening
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 Ini *ini_new (const char *file, const char *text, gsize length)
 {
-  static const char MARK[] = "\xef\xbb\xbf"; /* editors on Windows begin UTF-8 with it; GKeyFile does not know it */
+  static const char MARK[]
+      = "\xef\xbb\xbf"; /* editors on Windows begin UTF-8 with it; GKeyFile does not know it */
   if (length >= 3 && memcmp (text, MARK, 3) == 0) {
     text += 3;
     length -= 3;
@@ -223,10 +240,12 @@ Ini *ini_new (const char *file, const char *text, gsize length)
   g_autofree char *copy = g_strndup (text, length);
   read_lines (ini, copy);
   if (strlen (copy) < length)
-    note (ini, 0, NULL, NULL, _("holds a byte 0; it is no text file"));
+    note (ini, 0, NULL, NULL, _ ("holds a byte 0; it is no text file"));
   g_autoptr (GError) cause = NULL;
-  ini->loaded = *copy && g_key_file_load_from_data (ini->keys, copy, strlen (copy), G_KEY_FILE_NONE, &cause);
-  if (cause && ini->fault_count == 0) {
+  ini->loaded
+      = *copy
+        && g_key_file_load_from_data (ini->keys, copy, strlen (copy), G_KEY_FILE_NONE, &cause);
+  if (cause != NULL && ini->fault_count == 0) {
     g_autofree char *shown = quote (cause->message);
     note (ini, 0, NULL, NULL, shown);
   }
@@ -235,7 +254,7 @@ Ini *ini_new (const char *file, const char *text, gsize length)
 
 void ini_free (Ini *ini)
 {
-  if (!ini)
+  if (ini == NULL)
     return;
   g_key_file_unref (ini->keys);
   g_hash_table_unref (ini->by_name);
@@ -265,7 +284,9 @@ const char *const *ini_keys (const Ini *ini, const IniSection *section)
   return (const char *const *) keys->pdata;
 }
 
-/* Values ----------------------------------------------------------------------------------------------------------------------------------------- */
+/* Values
+ * -----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static const char *value (Ini *ini, const IniSection *section, const char *key, glong longest)
 {
@@ -274,15 +295,19 @@ static const char *value (Ini *ini, const IniSection *section, const char *key, 
     return NULL; /* why it could not be read is a fault that is noted */
   g_autoptr (GError) cause = NULL;
   g_autofree char *raw = g_key_file_get_string (ini->keys, section->name, key, &cause);
-  g_autofree char *normal = raw ? g_utf8_normalize (g_strstrip (raw), -1, G_NORMALIZE_NFC) : NULL;
-  if (cause || !normal) /* GKeyFile hands out the text even where it found it at fault */
-    ini_fault (ini, section, key, _("a backslash begins \\s, \\n, \\t, \\r or \\\\ only; write \\\\ for a backslash"));
+  g_autofree char *normal
+      = raw != NULL ? g_utf8_normalize (g_strstrip (raw), -1, G_NORMALIZE_NFC) : NULL;
+  if (cause != NULL
+      || normal == NULL) /* GKeyFile hands out the text even where it found it at fault */
+    ini_fault (
+        ini, section, key,
+        _ ("a backslash begins \\s, \\n, \\t, \\r or \\\\ only; write \\\\ for a backslash"));
   else if (*normal == '\0')
-    ini_fault (ini, section, key, _("is empty; write a value or take the line out"));
+    ini_fault (ini, section, key, _ ("is empty; write a value or take the line out"));
   else if (has_control (normal))
-    ini_fault (ini, section, key, _("holds a line break, a tab or another control character"));
+    ini_fault (ini, section, key, _ ("holds a line break, a tab or another control character"));
   else if (g_utf8_strlen (normal, -1) > longest)
-    ini_fault (ini, section, key, _("is longer than %ld characters"), longest);
+    ini_fault (ini, section, key, _ ("is longer than %ld characters"), longest);
   else {
     char *text = g_steal_pointer (&normal);
     g_ptr_array_add (ini->texts, text);
@@ -301,22 +326,22 @@ const char *ini_text_needed (Ini *ini, const IniSection *section, const char *ke
   g_autofree char *place = line_key (section->name, key);
   if (g_hash_table_contains (ini->lines, place))
     return value (ini, section, key, INI_TEXT_MAX);
-  ini_fault (ini, section, key, _("is missing"));
+  ini_fault (ini, section, key, _ ("is missing"));
   return NULL;
 }
 
 char **ini_list (Ini *ini, const IniSection *section, const char *key)
 {
   const char *text = value (ini, section, key, INI_LIST_TEXT_MAX);
-  if (!text)
+  if (text == NULL)
     return NULL;
   g_auto (GStrv) parts = g_strsplit (text, ";", INI_LIST_MAX + 1);
   if (g_strv_length (parts) > INI_LIST_MAX) {
-    ini_fault (ini, section, key, _("lists more than %d values"), INI_LIST_MAX);
+    ini_fault (ini, section, key, _ ("lists more than %d values"), INI_LIST_MAX);
     return NULL;
   }
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  for (guint i = 0; parts[i]; i++)
+  for (guint i = 0; parts[i] != NULL; i++)
     if (*g_strstrip (parts[i]))
       g_strv_builder_add (builder, parts[i]);
   return g_strv_builder_end (builder);

@@ -6,7 +6,7 @@
 #include <json-glib/json-glib.h>
 #include <string.h>
 
-G_DEFINE_QUARK (json-in-error-quark, json_in_error)
+G_DEFINE_QUARK (json - in - error - quark, json_in_error)
 
 struct _JsonIn {
   JsonNode *root;
@@ -21,21 +21,24 @@ JsonIn *json_in_parse (const char *text, gssize length, GError **error)
   gsize at = 0;
   JsonIn *in;
 
-  if (size > JSON_BYTES_MAX || (check = json_check (text, size, JSON_DEPTH_MAX, &at)) == JSON_CHECK_DEPTH) {
-    g_set_error (error, JSON_ERROR, JSON_ERROR_TOO_BIG, _("JSON of %zu bytes is larger than %d bytes or nested deeper than %d"), size, JSON_BYTES_MAX, JSON_DEPTH_MAX);
+  if (size > JSON_BYTES_MAX
+      || (check = json_check (text, size, JSON_DEPTH_MAX, &at)) == JSON_CHECK_DEPTH) {
+    g_set_error (error, JSON_ERROR, JSON_ERROR_TOO_BIG,
+                 _ ("JSON of %zu bytes is larger than %d bytes or nested deeper than %d"), size,
+                 JSON_BYTES_MAX, JSON_DEPTH_MAX);
     return NULL;
   }
   if (!g_utf8_validate (text, (gssize) size, NULL)) {
-    g_set_error (error, JSON_ERROR, JSON_ERROR_SYNTAX, "%s", _("JSON is not UTF-8"));
+    g_set_error (error, JSON_ERROR, JSON_ERROR_SYNTAX, "%s", _ ("JSON is not UTF-8"));
     return NULL;
   }
   if (check != JSON_CHECK_GOOD) {
-    g_set_error (error, JSON_ERROR, JSON_ERROR_SYNTAX, _("no JSON: fault at byte %zu"), at + 1);
+    g_set_error (error, JSON_ERROR, JSON_ERROR_SYNTAX, _ ("no JSON: fault at byte %zu"), at + 1);
     return NULL;
   }
   parser = json_parser_new_immutable ();
   if (!json_parser_load_from_data (parser, text, (gssize) size, &cause)) {
-    g_set_error (error, JSON_ERROR, JSON_ERROR_SYNTAX, _("no JSON: %s"), cause->message);
+    g_set_error (error, JSON_ERROR, JSON_ERROR_SYNTAX, _ ("no JSON: %s"), cause->message);
     return NULL;
   }
   in = g_new0 (JsonIn, 1);
@@ -70,7 +73,8 @@ gboolean json_in_is_array (JsonValue *value)
 
 JsonValue *json_in_member (JsonValue *object, const char *key)
 {
-  return json_in_is_object (object) ? json_object_get_member (json_node_get_object (object), key) : NULL;
+  return json_in_is_object (object) ? json_object_get_member (json_node_get_object (object), key)
+                                    : NULL;
 }
 
 gboolean json_in_has (JsonValue *object, const char *key)
@@ -80,7 +84,10 @@ gboolean json_in_has (JsonValue *object, const char *key)
 
 static const char *string_of (JsonValue *value)
 {
-  return value != NULL && JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_STRING ? json_node_get_string (value) : NULL;
+  return value != NULL && JSON_NODE_HOLDS_VALUE (value)
+                 && json_node_get_value_type (value) == G_TYPE_STRING
+             ? json_node_get_string (value)
+             : NULL;
 }
 
 const char *json_in_string (JsonValue *object, const char *key)
@@ -92,14 +99,18 @@ gint64 json_in_int (JsonValue *object, const char *key)
 {
   JsonValue *value = json_in_member (object, key);
 
-  return value != NULL && JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_INT64 ? json_node_get_int (value) : 0;
+  return value != NULL && JSON_NODE_HOLDS_VALUE (value)
+                 && json_node_get_value_type (value) == G_TYPE_INT64
+             ? json_node_get_int (value)
+             : 0;
 }
 
 gboolean json_in_bool (JsonValue *object, const char *key)
 {
   JsonValue *value = json_in_member (object, key);
 
-  return value != NULL && JSON_NODE_HOLDS_VALUE (value) && json_node_get_value_type (value) == G_TYPE_BOOLEAN && json_node_get_boolean (value);
+  return value != NULL && JSON_NODE_HOLDS_VALUE (value)
+         && json_node_get_value_type (value) == G_TYPE_BOOLEAN && json_node_get_boolean (value);
 }
 
 guint json_in_length (JsonValue *array)
@@ -109,7 +120,9 @@ guint json_in_length (JsonValue *array)
 
 JsonValue *json_in_element (JsonValue *array, guint index)
 {
-  return index < json_in_length (array) ? json_array_get_element (json_node_get_array (array), index) : NULL;
+  return index < json_in_length (array)
+             ? json_array_get_element (json_node_get_array (array), index)
+             : NULL;
 }
 
 const char *json_in_element_string (JsonValue *array, guint index)

@@ -1,9 +1,12 @@
-/* json.h: JSON (RFC 8259) as this project reads and writes it: small objects, read by key, written in order.
+/* json.h: JSON (RFC 8259) as this project reads and writes it: small objects, read by
+ * key, written in order.
  *
- * Reading never trusts: a missing key, or a value of another type, reads as NULL, 0 or FALSE; a caller that must know asks json_in_has().
- * Depth is limited to JSON_DEPTH_MAX and text to JSON_BYTES_MAX.
+ * Reading never trusts: a missing key, or a value of another type, reads as NULL, 0 or
+ * FALSE; a caller that must know asks json_in_has(). Depth is limited to JSON_DEPTH_MAX
+ * and text to JSON_BYTES_MAX.
  *
- * Ownership: a JsonIn owns all that is read from it; a sub-value lives as long as the JsonIn it came from and is not freed.
+ * Ownership: a JsonIn owns all that is read from it; a sub-value lives as long as the
+ * JsonIn it came from and is not freed.
  * Threads: a JsonIn or JsonOut is used by one thread at a time.  */
 #pragma once
 
@@ -12,8 +15,8 @@
 #define JSON_DEPTH_MAX 32
 #define JSON_BYTES_MAX (16 * 1024 * 1024)
 
-typedef struct _JsonIn JsonIn;       /* a parsed text */
-typedef struct _JsonNode JsonValue;  /* a value inside it (json-glib's node) */
+typedef struct _JsonIn JsonIn;      /* a parsed text */
+typedef struct _JsonNode JsonValue; /* a value inside it (json-glib's node) */
 
 #define JSON_ERROR json_in_error_quark ()
 GQuark json_in_error_quark (void);
@@ -43,10 +46,12 @@ JsonValue *json_in_member (JsonValue *object, const char *key);
 guint json_in_length (JsonValue *array);
 JsonValue *json_in_element (JsonValue *array, guint index);
 const char *json_in_element_string (JsonValue *array, guint index);
-/* All string elements of an array member, NULL-terminated and never NULL; free with g_strfreev(). */
+/* All string elements of an array member, NULL-terminated and never NULL; free with
+ * g_strfreev(). */
 char **json_in_strings (JsonValue *object, const char *key);
 
-/* A writer. Calls follow the structure: inside an object each value has a key, inside an array key is NULL. */
+/* A writer. Calls follow the structure: inside an object each value has a key, inside an
+ * array key is NULL. */
 typedef struct _JsonOut JsonOut;
 JsonOut *json_out_new (void);
 void json_out_free (JsonOut *out);
@@ -58,8 +63,10 @@ void json_out_end_array (JsonOut *out);
 void json_out_string (JsonOut *out, const char *key, const char *value); /* NULL writes null */
 void json_out_int (JsonOut *out, const char *key, gint64 value);
 void json_out_bool (JsonOut *out, const char *key, gboolean value);
-void json_out_strings (JsonOut *out, const char *key, const char *const *values); /* an array; NULL writes [] */
-/* As above, but writes nothing where the value is empty or false: for fact bodies, where an absent key means just that. */
+void json_out_strings (JsonOut *out, const char *key,
+                       const char *const *values); /* an array; NULL writes [] */
+/* As above, but writes nothing where the value is empty or false: for fact bodies, where
+ * an absent key means just that. */
 void json_out_string_if (JsonOut *out, const char *key, const char *value);
 void json_out_int_if (JsonOut *out, const char *key, gint64 value);
 void json_out_bool_if (JsonOut *out, const char *key, gboolean value);

@@ -21,7 +21,8 @@ static char peek (const Scan *scan)
 
 static void skip_space (Scan *scan)
 {
-  while (more (scan) && strchr (" \t\n\r", scan->text[scan->at]) != NULL && scan->text[scan->at] != '\0')
+  while (more (scan) && strchr (" \t\n\r", scan->text[scan->at]) != NULL
+         && scan->text[scan->at] != '\0')
     scan->at++;
 }
 
@@ -60,7 +61,8 @@ static gboolean scan_escape (Scan *scan)
     return FALSE;
   if (unit < 0xd800 || unit > 0xdbff)
     return TRUE;
-  return take (scan, '\\') && take (scan, 'u') && hex4 (scan, &low) && low >= 0xdc00 && low <= 0xdfff;
+  return take (scan, '\\') && take (scan, 'u') && hex4 (scan, &low) && low >= 0xdc00
+         && low <= 0xdfff;
 }
 
 static gboolean scan_string (Scan *scan)
@@ -141,7 +143,8 @@ static gboolean scan_name (Scan *scan)
   return take (scan, ':');
 }
 
-/* After a value: closes what ends here. FALSE on a fault; *@value tells whether another value must follow, else the text is at its end. */
+/* After a value: closes what ends here. FALSE on a fault; *@value tells whether another
+ * value must follow, else the text is at its end. */
 static gboolean scan_after (Scan *scan, gboolean *value)
 {
   for (;;) {

@@ -1,7 +1,8 @@
 /* lock.h: a lock and a condition for threads, as pthreads.
  *
- * GLib's GMutex and GCond stand on futexes that ThreadSanitizer cannot see in Debian's build of GLib, so that MODE=tsan would cry at every correct use; pthreads it sees.
- * Ends of waiting are g_get_monotonic_time() in microseconds.  */
+ * GLib's GMutex and GCond stand on futexes that ThreadSanitizer cannot see in Debian's
+ * build of GLib, so that MODE=tsan would cry at every correct use; pthreads it sees. Ends
+ * of waiting are g_get_monotonic_time() in microseconds.  */
 #pragma once
 
 #include <glib.h>
@@ -33,31 +34,32 @@ static inline void lock_give (Lock *lock)
   pthread_mutex_unlock (lock);
 }
 
-static inline void wake_init (Wake *wake)
+static inline void lock_wake_init (Wake *wake)
 {
   pthread_cond_init (wake, NULL);
 }
 
-static inline void wake_clear (Wake *wake)
+static inline void lock_wake_clear (Wake *wake)
 {
   pthread_cond_destroy (wake);
 }
 
 /* Wakes one that waits. */
-static inline void wake_one (Wake *wake)
+static inline void lock_wake_one (Wake *wake)
 {
   pthread_cond_signal (wake);
 }
 
-static inline void wake_wait (Wake *wake, Lock *lock)
+static inline void lock_wake_wait (Wake *wake, Lock *lock)
 {
   pthread_cond_wait (wake, lock);
 }
 
 /* FALSE when @end_us has come before a wake. */
-static inline gboolean wake_wait_until (Wake *wake, Lock *lock, gint64 end_us)
+static inline gboolean lock_wake_wait_until (Wake *wake, Lock *lock, gint64 end_us)
 {
-  struct timespec end = { .tv_sec = end_us / G_USEC_PER_SEC, .tv_nsec = (end_us % G_USEC_PER_SEC) * 1000 };
+  struct timespec end
+      = { .tv_sec = end_us / G_USEC_PER_SEC, .tv_nsec = (end_us % G_USEC_PER_SEC) * 1000 };
 
   return pthread_cond_clockwait (wake, lock, CLOCK_MONOTONIC, &end) == 0;
 }

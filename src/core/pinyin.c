@@ -7,47 +7,70 @@
 #include <unicode/unorm2.h>
 #include <unicode/utrans.h>
 
-/* Surnames of one character whose reading as a surname must not be left to the common word's, or to the version of ICU. Traditional forms stand beside the simplified ones. */
+/* Surnames of one character whose reading as a surname must not be left to the common
+ * word's, or to the version of ICU. Traditional forms stand beside the simplified ones. */
 static const struct {
   const char *reading, *characters;
 } SURNAMES[] = {
-  { "bai", "柏" },      { "ben", "贲賁" },     { "bi", "秘" },        { "bo", "薄伯" },      { "chao", "晁朝" },   { "che", "车車" },      { "chen", "谌諶" },
-  { "cheng", "乘晟" },  { "chong", "种重冲" }, { "chu", "褚" },       { "cuan", "爨" },      { "da", "笪" },       { "diao", "刁" },       { "du", "都" },
-  { "fei", "费費" },    { "ge", "盖蓋葛" },    { "gou", "句勾" },     { "gu", "谷" },       { "gui", "炅炔妫媯" },  { "guo", "过過呙咼" },
-  { "ha", "哈" },       { "he", "黑合" },      { "hua", "华華" },     { "huan", "还還" },    { "ji", "纪紀稽" },   { "jia", "贾賈郏" },    { "jian", "见見" },
-  { "jiao", "矫矯" }, { "juan", "圈隽雋" },  { "jue", "角" },       { "kan", "阚闞" },     { "kang", "亢" },     { "kui", "隗" },        { "kuo", "适" },
-  { "long", "隆" },     { "lu", "六逯" },      { "mi", "芈" },        { "miao", "缪繆" },    { "mou", "牟" },      { "na", "那" },         { "nai", "能佴" },
-  { "ni", "倪" },       { "nian", "粘" },      { "nie", "乜" },       { "ning", "宁寧甯" },  { "ou", "区區" },     { "pang", "逄逢" },     { "pi", "皮" },
-  { "pian", "便" },     { "piao", "朴" },      { "po", "繁" },        { "pu", "濮" },        { "qi", "亓戚" },     { "qian", "乾" },       { "qie", "郄" },
-  { "qin", "覃" },      { "qiu", "仇" },       { "qu", "曲麴瞿" },    { "que", "阙闕" },     { "ren", "任" },      { "sa", "撒" },         { "shan", "单單" },
-  { "shao", "召" },     { "she", "折佘厍" },   { "shen", "莘沈" },    { "sheng", "盛" },     { "shi", "石" },      { "shuai", "率" },      { "su", "宿" },
-  { "sui", "眭" },      { "tai", "邰" },       { "tan", "镡鐔" },     { "tang", "汤湯" },    { "tou", "钭鈄" },    { "tuo", "拓庹" },      { "wei", "尉韦韋" },
-  { "xi", "郗郤" },     { "xian", "冼洗鲜鮮咸" }, { "xiang", "相" },  { "xiao", "肖萧蕭" },  { "xie", "解颉頡" },  { "xing", "行省幸" },   { "xue", "薛" },
-  { "xun", "郇" },      { "yan", "鄢" },       { "yao", "么要幺" },   { "ye", "叶葉" },      { "yin", "殷阴陰" },  { "ying", "应應" },     { "yu", "蔚於" },
-  { "yue", "乐樂" },    { "yun", "员員贠" },   { "zan", "昝" },       { "zang", "臧藏" },    { "zeng", "曾曽" },   { "zha", "查" },        { "zhai", "翟祭" },
-  { "zhan", "占" },     { "zhang", "仉" },     { "zhu", "术朮" },     { "zhuo", "禚" },      { "zi", "訾" },       { "zu", "祖" },
+  { "bai", "柏" },       { "ben", "贲賁" },        { "bi", "秘" },        { "bo", "薄伯" },
+  { "chao", "晁朝" },    { "che", "车車" },        { "chen", "谌諶" },    { "cheng", "乘晟" },
+  { "chong", "种重冲" }, { "chu", "褚" },          { "cuan", "爨" },      { "da", "笪" },
+  { "diao", "刁" },      { "du", "都" },           { "fei", "费費" },     { "ge", "盖蓋葛" },
+  { "gou", "句勾" },     { "gu", "谷" },           { "gui", "炅炔妫媯" }, { "guo", "过過呙咼" },
+  { "ha", "哈" },        { "he", "黑合" },         { "hua", "华華" },     { "huan", "还還" },
+  { "ji", "纪紀稽" },    { "jia", "贾賈郏" },      { "jian", "见見" },    { "jiao", "矫矯" },
+  { "juan", "圈隽雋" },  { "jue", "角" },          { "kan", "阚闞" },     { "kang", "亢" },
+  { "kui", "隗" },       { "kuo", "适" },          { "long", "隆" },      { "lu", "六逯" },
+  { "mi", "芈" },        { "miao", "缪繆" },       { "mou", "牟" },       { "na", "那" },
+  { "nai", "能佴" },     { "ni", "倪" },           { "nian", "粘" },      { "nie", "乜" },
+  { "ning", "宁寧甯" },  { "ou", "区區" },         { "pang", "逄逢" },    { "pi", "皮" },
+  { "pian", "便" },      { "piao", "朴" },         { "po", "繁" },        { "pu", "濮" },
+  { "qi", "亓戚" },      { "qian", "乾" },         { "qie", "郄" },       { "qin", "覃" },
+  { "qiu", "仇" },       { "qu", "曲麴瞿" },       { "que", "阙闕" },     { "ren", "任" },
+  { "sa", "撒" },        { "shan", "单單" },       { "shao", "召" },      { "she", "折佘厍" },
+  { "shen", "莘沈" },    { "sheng", "盛" },        { "shi", "石" },       { "shuai", "率" },
+  { "su", "宿" },        { "sui", "眭" },          { "tai", "邰" },       { "tan", "镡鐔" },
+  { "tang", "汤湯" },    { "tou", "钭鈄" },        { "tuo", "拓庹" },     { "wei", "尉韦韋" },
+  { "xi", "郗郤" },      { "xian", "冼洗鲜鮮咸" }, { "xiang", "相" },     { "xiao", "肖萧蕭" },
+  { "xie", "解颉頡" },   { "xing", "行省幸" },     { "xue", "薛" },       { "xun", "郇" },
+  { "yan", "鄢" },       { "yao", "么要幺" },      { "ye", "叶葉" },      { "yin", "殷阴陰" },
+  { "ying", "应應" },    { "yu", "蔚於" },         { "yue", "乐樂" },     { "yun", "员員贠" },
+  { "zan", "昝" },       { "zang", "臧藏" },       { "zeng", "曾曽" },    { "zha", "查" },
+  { "zhai", "翟祭" },    { "zhan", "占" },         { "zhang", "仉" },     { "zhu", "术朮" },
+  { "zhuo", "禚" },      { "zi", "訾" },           { "zu", "祖" },
 };
 
-/* Surnames of two characters: reading of each character, names. Which are left out and why: pinyin.h. */
+/* Surnames of two characters: reading of each character, names. Which are left out and
+ * why: pinyin.h. */
 static const struct {
   const char *first, *second, *names;
 } COMPOUNDS[] = {
-  { "bai", "li", "百里" },       { "bei", "gong", "北宫北宮" },   { "chun", "yu", "淳于" },       { "da", "xi", "达奚達奚" },     { "di", "wu", "第五" },
-  { "dong", "fang", "东方東方" }, { "dong", "guo", "东郭東郭" },  { "dong", "men", "东门東門" },  { "dong", "ye", "东野東野" },   { "dou", "lu", "豆卢豆盧" },
-  { "duan", "mu", "端木" },      { "du", "gu", "独孤獨孤" },      { "er", "zhu", "尔朱爾朱" },    { "ge", "shu", "哥舒" },        { "gong", "liang", "公良" },
-  { "gong", "shu", "公输公輸" }, { "gong", "sun", "公孙公孫" },   { "gong", "xi", "公西" },       { "gong", "yang", "公羊" },     { "gong", "ye", "公冶" },
-  { "guan", "qiu", "毌丘" },     { "gu", "liang", "谷梁穀梁" },   { "he", "ba", "贺拔賀拔" },     { "he", "lian", "赫连赫連" },   { "huang", "fu", "皇甫" },
-  { "hu", "lyu", "斛律" },       { "hu", "yan", "呼延" },         { "jia", "gu", "夹谷夾谷" },    { "ju", "qu", "沮渠" },         { "ling", "hu", "令狐" },
-  { "lyu", "qiu", "闾丘閭丘" },  { "mo", "qi", "万俟萬俟" },      { "mo", "tai", "墨台" },        { "mu", "rong", "慕容" },       { "na", "lan", "纳兰納蘭" },
-  { "nan", "gong", "南宫南宮" }, { "nan", "men", "南门南門" },    { "ou", "yang", "欧阳歐陽" },   { "pu", "yang", "濮阳濮陽" },   { "qi", "diao", "漆雕" },
-  { "qi", "fu", "乞伏" },        { "qi", "guan", "亓官" },        { "qi", "wu", "綦毋" },         { "rang", "si", "壤驷壤駟" },   { "shang", "guan", "上官" },
-  { "shen", "tu", "申屠" },      { "si", "kong", "司空" },        { "si", "kou", "司寇" },        { "si", "ma", "司马司馬" },     { "si", "tu", "司徒" },
-  { "tai", "shi", "太史" },      { "tai", "shu", "太叔" },        { "tan", "tai", "澹台澹臺" },   { "tu", "fa", "秃发禿髮" },     { "tuo", "ba", "拓跋" },
-  { "wan", "yan", "完颜完顏" },  { "wei", "sheng", "微生" },      { "wen", "ren", "闻人聞人" },   { "wu", "ma", "巫马巫馬" },     { "xia", "hou", "夏侯" },
-  { "xiang", "li", "相里" },     { "xian", "yu", "鲜于鮮于" },    { "xi", "men", "西门西門" },    { "xuan", "yuan", "轩辕軒轅" }, { "yang", "she", "羊舌" },
-  { "ye", "lyu", "耶律" },       { "yu", "chi", "尉迟尉遲" },     { "yu", "wen", "宇文" },        { "zai", "fu", "宰父" },        { "zhang", "sun", "长孙長孫" },
-  { "zhong", "li", "钟离鍾離" }, { "zhong", "sun", "仲孙仲孫" },  { "zhuan", "sun", "颛孙顓孫" }, { "zhu", "fu", "主父" },        { "zhu", "ge", "诸葛諸葛" },
-  { "zi", "ju", "子车子車" },    { "zuo", "qiu", "左丘" },
+  { "bai", "li", "百里" },        { "bei", "gong", "北宫北宮" }, { "chun", "yu", "淳于" },
+  { "da", "xi", "达奚達奚" },     { "di", "wu", "第五" },        { "dong", "fang", "东方東方" },
+  { "dong", "guo", "东郭東郭" },  { "dong", "men", "东门東門" }, { "dong", "ye", "东野東野" },
+  { "dou", "lu", "豆卢豆盧" },    { "duan", "mu", "端木" },      { "du", "gu", "独孤獨孤" },
+  { "er", "zhu", "尔朱爾朱" },    { "ge", "shu", "哥舒" },       { "gong", "liang", "公良" },
+  { "gong", "shu", "公输公輸" },  { "gong", "sun", "公孙公孫" }, { "gong", "xi", "公西" },
+  { "gong", "yang", "公羊" },     { "gong", "ye", "公冶" },      { "guan", "qiu", "毌丘" },
+  { "gu", "liang", "谷梁穀梁" },  { "he", "ba", "贺拔賀拔" },    { "he", "lian", "赫连赫連" },
+  { "huang", "fu", "皇甫" },      { "hu", "lyu", "斛律" },       { "hu", "yan", "呼延" },
+  { "jia", "gu", "夹谷夾谷" },    { "ju", "qu", "沮渠" },        { "ling", "hu", "令狐" },
+  { "lyu", "qiu", "闾丘閭丘" },   { "mo", "qi", "万俟萬俟" },    { "mo", "tai", "墨台" },
+  { "mu", "rong", "慕容" },       { "na", "lan", "纳兰納蘭" },   { "nan", "gong", "南宫南宮" },
+  { "nan", "men", "南门南門" },   { "ou", "yang", "欧阳歐陽" },  { "pu", "yang", "濮阳濮陽" },
+  { "qi", "diao", "漆雕" },       { "qi", "fu", "乞伏" },        { "qi", "guan", "亓官" },
+  { "qi", "wu", "綦毋" },         { "rang", "si", "壤驷壤駟" },  { "shang", "guan", "上官" },
+  { "shen", "tu", "申屠" },       { "si", "kong", "司空" },      { "si", "kou", "司寇" },
+  { "si", "ma", "司马司馬" },     { "si", "tu", "司徒" },        { "tai", "shi", "太史" },
+  { "tai", "shu", "太叔" },       { "tan", "tai", "澹台澹臺" },  { "tu", "fa", "秃发禿髮" },
+  { "tuo", "ba", "拓跋" },        { "wan", "yan", "完颜完顏" },  { "wei", "sheng", "微生" },
+  { "wen", "ren", "闻人聞人" },   { "wu", "ma", "巫马巫馬" },    { "xia", "hou", "夏侯" },
+  { "xiang", "li", "相里" },      { "xian", "yu", "鲜于鮮于" },  { "xi", "men", "西门西門" },
+  { "xuan", "yuan", "轩辕軒轅" }, { "yang", "she", "羊舌" },     { "ye", "lyu", "耶律" },
+  { "yu", "chi", "尉迟尉遲" },    { "yu", "wen", "宇文" },       { "zai", "fu", "宰父" },
+  { "zhang", "sun", "长孙長孫" }, { "zhong", "li", "钟离鍾離" }, { "zhong", "sun", "仲孙仲孫" },
+  { "zhuan", "sun", "颛孙顓孫" }, { "zhu", "fu", "主父" },       { "zhu", "ge", "诸葛諸葛" },
+  { "zi", "ju", "子车子車" },     { "zuo", "qiu", "左丘" },
 };
 
 #define HAN_FIRST 0x2E80
@@ -60,7 +83,8 @@ typedef struct {
   const UNormalizer2 *nfd;
 } Tables;
 
-/* What ICU has answered so far, by character; each entry is set once, to an interned text. */
+/* What ICU has answered so far, by character; each entry is set once, to an interned
+ * text. */
 static _Atomic (const char *) seen[HAN_LAST - HAN_FIRST + 1];
 
 static gint64 compound_key (gunichar first, gunichar second)
@@ -74,18 +98,21 @@ static Tables *tables_new (void)
   tables->surnames = g_hash_table_new (NULL, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (SURNAMES); i++)
     for (const char *c = SURNAMES[i].characters; *c != '\0'; c = text_next (c))
-      g_hash_table_insert (tables->surnames, GUINT_TO_POINTER (g_utf8_get_char (c)), GSIZE_TO_POINTER (i + 1));
+      g_hash_table_insert (tables->surnames, GUINT_TO_POINTER (g_utf8_get_char (c)),
+                           GSIZE_TO_POINTER (i + 1));
   tables->compounds = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (COMPOUNDS); i++)
     for (const char *c = COMPOUNDS[i].names; *c != '\0'; c = text_next (text_next (c))) {
       gint64 key = compound_key (g_utf8_get_char (c), g_utf8_get_char (text_next (c)));
-      g_hash_table_insert (tables->compounds, g_memdup2 (&key, sizeof key), GSIZE_TO_POINTER (i + 1));
+      g_hash_table_insert (tables->compounds, g_memdup2 (&key, sizeof key),
+                           GSIZE_TO_POINTER (i + 1));
     }
   UErrorCode status = U_ZERO_ERROR;
   tables->latin = utrans_openU (u"Han-Latin", -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
   tables->nfd = unorm2_getNFDInstance (&status);
   if (U_FAILURE (status))
-    g_error ("ICU has no Han-Latin transliteration on this machine (%s): its data is incomplete", u_errorName (status));
+    g_error ("ICU has no Han-Latin transliteration on this machine (%s): its data is incomplete",
+             u_errorName (status));
   return tables;
 }
 
@@ -108,7 +135,8 @@ static char *plain_reading (const Tables *tables, const UChar *marked, int32_t l
 {
   UChar apart[64];
   UErrorCode status = U_ZERO_ERROR;
-  int32_t units = unorm2_normalize (tables->nfd, marked, length, apart, G_N_ELEMENTS (apart), &status);
+  int32_t units
+      = unorm2_normalize (tables->nfd, marked, length, apart, G_N_ELEMENTS (apart), &status);
   if (U_FAILURE (status))
     return g_strdup ("");
   g_autoptr (GString) plain = g_string_new (NULL);
@@ -173,7 +201,8 @@ static const char *last_part (const char *name)
   return part != NULL && *part != '\0' ? part : NULL;
 }
 
-/* The first two Han characters of @name (0 where there are fewer), and how many it has in all. FALSE if it begins with something else. */
+/* The first two Han characters of @name (0 where there are fewer), and how many it has in
+ * all. FALSE if it begins with something else. */
 static gboolean han_start (const char *name, gunichar start[2], guint *count)
 {
   start[0] = start[1] = 0;
@@ -234,7 +263,8 @@ char **pinyin_name_syllables (const char *name)
   if (!han_start (name, start, &count))
     return syllables;
   gsize compound = compound_of (start, count);
-  gsize single = GPOINTER_TO_SIZE (g_hash_table_lookup (tables_get ()->surnames, GUINT_TO_POINTER (start[0])));
+  gsize single = GPOINTER_TO_SIZE (
+      g_hash_table_lookup (tables_get ()->surnames, GUINT_TO_POINTER (start[0])));
   if (compound > 0) {
     replace_text (&syllables[0], COMPOUNDS[compound - 1].first);
     replace_text (&syllables[1], COMPOUNDS[compound - 1].second);
@@ -272,7 +302,8 @@ static char *words_of_parts (const char *text)
   }
 }
 
-/* 阿依古丽·买买提: no Chinese surname comes first; the father's or family's name is the last part. */
+/* 阿依古丽·买买提: no Chinese surname comes first; the father's or family's name is the last
+ * part. */
 static gboolean pinyin_of_parts (const char *name, const char *last, char **family, char **given)
 {
   g_autofree char *before = g_strndup (name, (gsize) (last - name));

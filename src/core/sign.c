@@ -25,12 +25,14 @@ void sign_public_of (const SignSecret *secret, SignPublic *key)
   crypto_sign_ed25519_sk_to_pk (key->bytes, secret->bytes);
 }
 
-void sign_make (const SignSecret *secret, const void *data, gsize length, guint8 signature[SIGNATURE_BYTES])
+void sign_make (const SignSecret *secret, const void *data, gsize length,
+                guint8 signature[SIGNATURE_BYTES])
 {
   crypto_sign_detached (signature, NULL, data, length, secret->bytes);
 }
 
-gboolean sign_check (const SignPublic *key, const void *data, gsize length, const guint8 signature[SIGNATURE_BYTES])
+gboolean sign_check (const SignPublic *key, const void *data, gsize length,
+                     const guint8 signature[SIGNATURE_BYTES])
 {
   return crypto_sign_verify_detached (signature, data, length, key->bytes) == 0;
 }
@@ -57,7 +59,10 @@ static gboolean bytes_from_text (const char *text, guint8 *bytes, gsize length)
 
   if (text == NULL)
     return FALSE;
-  return sodium_base642bin (bytes, length, text, strlen (text), NULL, &got, NULL, sodium_base64_VARIANT_ORIGINAL) == 0 && got == length;
+  return sodium_base642bin (bytes, length, text, strlen (text), NULL, &got, NULL,
+                            sodium_base64_VARIANT_ORIGINAL)
+             == 0
+         && got == length;
 }
 
 char *sign_public_text (const SignPublic *key)
@@ -85,7 +90,7 @@ void sign_wipe (SignSecret *secret)
   sodium_memzero (secret->bytes, SIGN_SECRET_BYTES);
 }
 
-char *secret_new (gsize bytes)
+char *sign_secret_new (gsize bytes)
 {
   g_autofree guint8 *random = g_malloc (bytes);
   gsize size = sodium_base64_encoded_len (bytes, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
@@ -97,7 +102,7 @@ char *secret_new (gsize bytes)
   return text;
 }
 
-gboolean secret_equal (const char *a, const char *b)
+gboolean sign_secret_equal (const char *a, const char *b)
 {
   Hash hash_a, hash_b;
 

@@ -25,27 +25,42 @@ gboolean text_has_han (const char *text)
   return FALSE;
 }
 
-/* Folding -------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Folding
+ * --------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-/* Letters that Unicode does not decompose but that people type without their stroke or ligature. NULL for all others. */
+/* Letters that Unicode does not decompose but that people type without their stroke or
+ * ligature. NULL for all others. */
 static const char *opened (gunichar c)
 {
   switch (c) {
-  case 0xDF: return "ss";
-  case 0xE6: return "ae";
-  case 0xF0: return "d";
-  case 0xF8: return "o";
-  case 0xFE: return "th";
-  case 0x111: return "d";
-  case 0x127: return "h";
-  case 0x131: return "i";
-  case 0x142: return "l";
-  case 0x153: return "oe";
-  default: return NULL;
+  case 0xDF:
+    return "ss";
+  case 0xE6:
+    return "ae";
+  case 0xF0:
+    return "d";
+  case 0xF8:
+    return "o";
+  case 0xFE:
+    return "th";
+  case 0x111:
+    return "d";
+  case 0x127:
+    return "h";
+  case 0x131:
+    return "i";
+  case 0x142:
+    return "l";
+  case 0x153:
+    return "oe";
+  default:
+    return NULL;
   }
 }
 
-/* A text being folded: a space is due before the next letter if something else came before it. */
+/* A text being folded: a space is due before the next letter if something else came
+ * before it. */
 typedef struct {
   GString *out;
   gboolean space_due;
@@ -109,22 +124,28 @@ char *text_fold (const char *text)
   return g_string_free (folding.out, FALSE);
 }
 
-/* Cleaning ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Cleaning
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean is_invisible (gunichar c)
 {
-  return c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
+  return c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E)
+         || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
 }
 
-/* Characters that are in NFC whatever stands beside them, and need no look at ICU's or GLib's tables: most of all names. */
+/* Characters that are in NFC whatever stands beside them, and need no look at ICU's or
+ * GLib's tables: most of all names. */
 static gboolean is_settled (gunichar c)
 {
-  return c < 0x300 || (c >= 0x2010 && c <= 0x2027) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xFF01 && c <= 0xFF5E);
+  return c < 0x300 || (c >= 0x2010 && c <= 0x2027) || (c >= 0x3400 && c <= 0x9FFF)
+         || (c >= 0xFF01 && c <= 0xFF5E);
 }
 
 static gboolean is_space (gunichar c)
 {
-  return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x80 && (g_unichar_isspace (c) || c == 0x85));
+  return c == ' ' || (c >= '\t' && c <= '\r')
+         || (c >= 0x80 && (g_unichar_isspace (c) || c == 0x85));
 }
 
 char *text_clean (const char *text)
@@ -155,13 +176,23 @@ char *text_clean (const char *text)
   return composed;
 }
 
-/* Tables ------------------------------------------------------------------------------------------------------------------------------------------------ */
+/* Tables
+ * ------------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 gboolean text_is_formula (const char *text)
 {
   switch (g_utf8_get_char (text)) {
-  case '=': case '+': case '-': case '@': case '\t': case '\r':
-  case 0xFF1D: case 0xFF0B: case 0xFF0D: case 0xFF20:
+  case '=':
+  case '+':
+  case '-':
+  case '@':
+  case '\t':
+  case '\r':
+  case 0xFF1D:
+  case 0xFF0B:
+  case 0xFF0D:
+  case 0xFF20:
     return TRUE;
   default:
     return FALSE;

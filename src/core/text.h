@@ -1,7 +1,8 @@
 /* text.h: text of people's names in two scripts: folding for search, cleaning, scripts.
  *
- * All text is UTF-8 in and out; invalid UTF-8 is the caller's fault, to be caught with g_utf8_validate() where text comes in.
- * Folding follows ICU: NFKD, marks removed, case folded, and œ æ ß ø ł đ ħ þ ı opened to ASCII. Han characters are kept as they are.
+ * All text is UTF-8 in and out; invalid UTF-8 is the caller's fault, to be caught with
+ * g_utf8_validate() where text comes in. Folding follows ICU: NFKD, marks removed, case
+ * folded, and œ æ ß ø ł đ ħ þ ı opened to ASCII. Han characters are kept as they are.
  *
  * Threads: reentrant. Nothing here blocks or fails.  */
 #pragma once
@@ -19,16 +20,21 @@ gboolean text_is_han (gunichar c);
 /* TRUE if any character of @text is a Han ideograph. NULL has none. */
 gboolean text_has_han (const char *text);
 
-/* @text folded for comparison: « L'Haÿ-les-Roses » → "l hay les roses". Every run of what is neither letter, digit nor Han becomes one space; none at either end.
- * Free with g_free(). */
+/* @text folded for comparison: « L'Haÿ-les-Roses » → "l hay les roses". Every run of what
+ * is neither letter, digit nor Han becomes one space; none at either end. Free with
+ * g_free(). */
 char *text_fold (const char *text);
 
-/* @text in NFC with spaces of any kind trimmed at both ends and runs of them made one; line breaks become spaces. Invisible marks of direction, joining and byte order (U+200B,
- * U+200E–F, U+202A–E, U+2060–9, U+FEFF) are left out. Free with g_free(). */
+/* @text in NFC with spaces of any kind trimmed at both ends and runs of them made one;
+ * line breaks become spaces. Invisible marks of direction, joining and byte order
+ * (U+200B, U+200E–F, U+202A–E, U+2060–9, U+FEFF) are left out. Free with g_free(). */
 char *text_clean (const char *text);
 
-/* Levenshtein's distance in bytes: how many insertions, deletions and replacements make @b of @a; for "did you mean". */
+/* Levenshtein's distance in bytes: how many insertions, deletions and replacements make
+ * @b of @a; for "did you mean". */
 guint text_distance (const char *a, const char *b);
 
-/* TRUE for what a spreadsheet would take for a formula, by its first character: = + - @ (Chinese ones know their full-width forms too), tab, CR. Written to a table it needs an apostrophe before it. */
+/* TRUE for what a spreadsheet would take for a formula, by its first character: = + - @
+ * (Chinese ones know their full-width forms too), tab, CR. Written to a table it needs an
+ * apostrophe before it. */
 gboolean text_is_formula (const char *text);

@@ -5,14 +5,15 @@
 
 #include <string.h>
 
-#define NAME_RUN_MAX 5       /* Han characters: a longer run is no person's name */
-#define RUN_MAX 60           /* characters of a run that get pinyin */
-#define JOINED_SYLLABLES 4   /* joined from each character on, in a longer run */
-#define WHOLE_SYLLABLES 12   /* joined from its first character on */
-#define NAME_WORDS_MAX 3     /* words of a text that are also joined as a whole */
-#define TOKENS_MAX 256       /* of Latin letters, from one list of texts */
+#define NAME_RUN_MAX 5     /* Han characters: a longer run is no person's name */
+#define RUN_MAX 60         /* characters of a run that get pinyin */
+#define JOINED_SYLLABLES 4 /* joined from each character on, in a longer run */
+#define WHOLE_SYLLABLES 12 /* joined from its first character on */
+#define NAME_WORDS_MAX 3   /* words of a text that are also joined as a whole */
+#define TOKENS_MAX 256     /* of Latin letters, from one list of texts */
 
-/* Tokens as they are gathered. Those of Latin letters are kept once; Han characters are always added, for phrases. */
+/* Tokens as they are gathered. Those of Latin letters are kept once; Han characters are
+ * always added, for phrases. */
 typedef struct {
   GString *out;
   guint count;
@@ -33,7 +34,8 @@ static void tokens_add (Tokens *tokens, const char *token, gsize length)
   if (length == 0 || tokens->count == TOKENS_MAX)
     return;
   for (guint i = 0; i < tokens->count; i++)
-    if (tokens->seen[i].length == length && memcmp (tokens->out->str + tokens->seen[i].at, token, length) == 0)
+    if (tokens->seen[i].length == length
+        && memcmp (tokens->out->str + tokens->seen[i].at, token, length) == 0)
       return;
   tokens_add_always (tokens, token, length);
   tokens->seen[tokens->count].at = tokens->out->len - length;
@@ -49,7 +51,8 @@ static void tokens_add_pinyin (Tokens *tokens, const char *joined, gsize length)
   for (const char *by = "uv"; *by != '\0'; by++) {
     g_autoptr (GString) variant = g_string_new (NULL);
     for (gsize i = 0; i < length; i++)
-      if (joined[i] == 'y' && i > 0 && (joined[i - 1] == 'l' || (joined[i - 1] == 'n')) && joined[i + 1] == 'u') {
+      if (joined[i] == 'y' && i > 0 && (joined[i - 1] == 'l' || (joined[i - 1] == 'n'))
+          && joined[i + 1] == 'u') {
         g_string_append_c (variant, *by);
         i++;
       } else
@@ -58,7 +61,8 @@ static void tokens_add_pinyin (Tokens *tokens, const char *joined, gsize length)
   }
 }
 
-/* From each syllable on: joined (at most JOINED_SYLLABLES in a long run), and initials in a short one. */
+/* From each syllable on: joined (at most JOINED_SYLLABLES in a long run), and initials in
+ * a short one. */
 static void tokens_add_syllables (Tokens *tokens, char **syllables)
 {
   guint count = g_strv_length (syllables);
@@ -96,7 +100,8 @@ static void tokens_add_han_run (Tokens *tokens, const char *run)
 /* Words that initials pass over. */
 static gboolean is_small_word (const char *word, gsize length)
 {
-  static const char *const SMALL[] = { "a", "au", "aux", "d", "de", "des", "du", "et", "l", "la", "le", "les", "of", "the", "and", "en" };
+  static const char *const SMALL[] = { "a", "au", "aux", "d",   "de", "des", "du",  "et",
+                                       "l", "la", "le",  "les", "of", "the", "and", "en" };
   for (gsize i = 0; i < G_N_ELEMENTS (SMALL); i++)
     if (strlen (SMALL[i]) == length && memcmp (SMALL[i], word, length) == 0)
       return TRUE;
@@ -109,7 +114,8 @@ typedef struct {
   guint words;
 } Sums;
 
-/* One folded word, split where script changes: Han characters are gathered, the rest is a token. */
+/* One folded word, split where script changes: Han characters are gathered, the rest is a
+ * token. */
 static void add_word (Tokens *tokens, Sums *sums, const char *word, gsize length)
 {
   const char *end = word + length, *p = word;
@@ -177,7 +183,9 @@ static void add_text (Tokens *tokens, Sums *sums, const char *text)
 char *tokens_of_texts (const char *const *texts)
 {
   Tokens tokens = { .out = g_string_sized_new (256), .count = 0 };
-  Sums sums = { .joined = g_string_new (NULL), .initials = g_string_new (NULL), .han = g_string_new (NULL) };
+  Sums sums = { .joined = g_string_new (NULL),
+                .initials = g_string_new (NULL),
+                .han = g_string_new (NULL) };
   for (guint i = 0; texts[i] != NULL; i++)
     if (*texts[i] != '\0')
       add_text (&tokens, &sums, texts[i]);
@@ -187,9 +195,12 @@ char *tokens_of_texts (const char *const *texts)
   return g_string_free (tokens.out, FALSE);
 }
 
-/* Queries -------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Queries
+ * --------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-/* Adds `"word"*`, or `"欧 阳"` for Han characters; @run holds one script and no space or quote. */
+/* Adds `"word"*`, or `"欧 阳"` for Han characters; @run holds one script and no space or
+ * quote. */
 static void query_add (GString *query, guint *terms, const char *run, gsize length)
 {
   if (*terms == TOKENS_QUERY_TERMS_MAX)
@@ -197,7 +208,8 @@ static void query_add (GString *query, guint *terms, const char *run, gsize leng
   gboolean han = text_is_han (g_utf8_get_char (run));
   g_string_append (query, ++*terms > 1 ? " AND \"" : "\"");
   guint characters = 0;
-  for (const char *p = run; p < run + length && characters < TOKENS_QUERY_CHARACTERS_MAX; p = text_next (p)) {
+  for (const char *p = run; p < run + length && characters < TOKENS_QUERY_CHARACTERS_MAX;
+       p = text_next (p)) {
     if (han && characters > 0)
       g_string_append_c (query, ' ');
     g_string_append_len (query, p, text_next (p) - p);

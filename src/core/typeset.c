@@ -12,19 +12,23 @@ static gboolean is_plain_space (gunichar c)
   return g_unichar_isspace (c) && c != 0xa0 && c != NARROW_SPACE;
 }
 
-/* Whether French sets a narrow no-break space before @c, @next being what follows; @space: there is a space already. Where there is none, only what can be no part of an hour, an address or a brand gets one. */
+/* Whether French sets a narrow no-break space before @c, @next being what follows;
+ * @space: there is a space already. Where there is none, only what can be no part of an
+ * hour, an address or a brand gets one. */
 static gboolean wants_space_before (gunichar c, gunichar last, gunichar next, gboolean space)
 {
   if (c == 0xbb)
     return last != 0;
   if (c == '!' || c == '?')
     return space && last != 0;
-  return (c == ';' || c == ':') && last != 0 && (next == 0 || g_unichar_isspace (next)) && (space || g_unichar_isalpha (last));
+  return (c == ';' || c == ':') && last != 0 && (next == 0 || g_unichar_isspace (next))
+         && (space || g_unichar_isalpha (last));
 }
 
 static void append_french (GString *out, gunichar c, gunichar last, gunichar next, gboolean space)
 {
-  gboolean narrow = wants_space_before (c, last, next, space) || (last == 0xab && c != 0xa0 && c != NARROW_SPACE);
+  gboolean narrow = wants_space_before (c, last, next, space)
+                    || (last == 0xab && c != 0xa0 && c != NARROW_SPACE);
   if (narrow && last != 0xa0 && last != NARROW_SPACE)
     g_string_append_unichar (out, NARROW_SPACE);
   else if (space && !narrow)
@@ -37,11 +41,12 @@ static void append_french (GString *out, gunichar c, gunichar last, gunichar nex
 
 static char *typeset (const char *text, gboolean han)
 {
-  g_autofree char *composed = g_utf8_normalize (text ? text : "", -1, G_NORMALIZE_DEFAULT_COMPOSE);
+  g_autofree char *composed
+      = g_utf8_normalize (text != NULL ? text : "", -1, G_NORMALIZE_DEFAULT_COMPOSE);
   GString *out = g_string_new (NULL);
   gboolean space = FALSE;
   gunichar last = 0;
-  for (const char *p = composed ? composed : ""; *p; p = text_next (p)) {
+  for (const char *p = composed != NULL ? composed : ""; *p; p = text_next (p)) {
     gunichar c = g_utf8_get_char (p);
     if (is_plain_space (c)) {
       space = out->len > 0;
@@ -100,7 +105,9 @@ char *typeset_french_plain (const char *text)
   return g_string_free (out, FALSE);
 }
 
-/* Names -------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Names
+ * --------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 gboolean typeset_ends_word (gunichar c)
 {
@@ -109,7 +116,9 @@ gboolean typeset_ends_word (gunichar c)
 
 gboolean typeset_is_turkish (const char *name)
 {
-  return name && (strstr (name, "ı") || strstr (name, "İ") || strstr (name, "ğ") || strstr (name, "Ğ"));
+  return name != NULL
+         && (strstr (name, "ı") != NULL || strstr (name, "İ") != NULL || strstr (name, "ğ") != NULL
+             || strstr (name, "Ğ") != NULL);
 }
 
 /* Not g_utf8_strup(), whose capitals depend on the machine's locale. */
@@ -124,7 +133,8 @@ static void append_capitals (GString *out, const char *from, const char *to, gbo
   }
 }
 
-/* Words that begin small stay as written only if another begins with a capital: a name typed all in small letters is no row of particles. */
+/* Words that begin small stay as written only if another begins with a capital: a name
+ * typed all in small letters is no row of particles. */
 char *typeset_family (const char *family, gboolean turkish)
 {
   g_autofree char *text = typeset_french (family);

@@ -5,7 +5,8 @@
 
 #define DOMAIN "accueil"
 
-/* The catalogue for a locale's name ("zh_HK.UTF-8"), NULL if we have none. Simplified Chinese serves readers of all Chinese locales better than English. */
+/* The catalogue for a locale's name ("zh_HK.UTF-8"), NULL if we have none. Simplified
+ * Chinese serves readers of all Chinese locales better than English. */
 static const char *catalogue_of (const char *locale)
 {
   static const struct {
@@ -14,7 +15,8 @@ static const char *catalogue_of (const char *locale)
   gsize length = strcspn (locale, "_.@-");
 
   for (guint i = 0; i < G_N_ELEMENTS (KNOWN); i++)
-    if (length == strlen (KNOWN[i].language) && g_ascii_strncasecmp (locale, KNOWN[i].language, length) == 0)
+    if (length == strlen (KNOWN[i].language)
+        && g_ascii_strncasecmp (locale, KNOWN[i].language, length) == 0)
       return KNOWN[i].catalogue;
   return NULL;
 }
@@ -31,7 +33,8 @@ static const char *locale_of_environment (void)
   return NULL;
 }
 
-/* As gettext chooses: C asks for the source's words; else LANGUAGE's list, in order, comes before the locale. */
+/* As gettext chooses: C asks for the source's words; else LANGUAGE's list, in order,
+ * comes before the locale. */
 static const char *choose (void)
 {
   const char *locale = locale_of_environment ();
@@ -65,7 +68,8 @@ void words_start (const char *directory)
 {
   g_autofree char *own = directory == NULL ? words_directory () : NULL;
 
-  /* glibc translates nothing in a locale that is not installed, nor in "C"; "C.UTF-8" is always there, and in it LANGUAGE alone decides. */
+  /* glibc translates nothing in a locale that is not installed, nor in "C"; "C.UTF-8" is
+   * always there, and in it LANGUAGE alone decides. */
   setlocale (LC_ALL, "C.UTF-8");
   g_setenv ("LANGUAGE", choose (), TRUE);
   bindtextdomain (DOMAIN, directory != NULL ? directory : own);

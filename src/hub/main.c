@@ -1,11 +1,11 @@
 /* main.c: `accueil-hub`: serves the central replica; invites, revokes and lists stations. */
 #include "core/sign.h"
 #include "core/words.h"
-#include "hub/address.h"
-#include "hub/certificate.h"
-#include "hub/enrolment.h"
-#include "hub/server.h"
-#include "ticket/qr.h"
+#include "http/address.h"
+#include "replication/certificate.h"
+#include "replication/enrolment.h"
+#include "replication/server.h"
+#include "credential/qr.h"
 
 #include <glib-unix.h>
 #include <signal.h>
@@ -40,19 +40,25 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static void print_help (void)
 {
-  g_print (_("accueil-hub: the central replica and sync service of accueil.\n"
-             "\n"
-             "Usage: accueil-hub [--db FILE] [--listen ADDRESS:PORT] [--name HOST]…   serve\n"
-             "       accueil-hub invite STATION [--url URL] [--qr FILE.png]           print a one-time code for a station\n"
-             "       accueil-hub revoke STATION                                       refuse a station and its badges from now on\n"
-             "       accueil-hub stations [--json]                                    list stations, last contact, facts held\n"
-             "\n"
-             "  --db FILE               the hub's replica (default: $ACCUEIL_DB, else /var/lib/accueil/accueil.db);\n"
-             "                          made by “accueil init --station hub --db FILE”\n"
-             "  --listen ADDRESS:PORT   where to listen (default 0.0.0.0:8443; port 0: any free one)\n"
-             "  --name HOST             a host name or address under which stations reach this machine; may be repeated\n"
-             "  --url URL               address to put into the code, where it differs from that\n"
-             "  --qr FILE.png           write the code as a QR symbol too\n"));
+  g_print (
+      _ ("accueil-hub: the central replica and sync service of accueil.\n"
+         "\n"
+         "Usage: accueil-hub [--db FILE] [--listen ADDRESS:PORT] [--name HOST]…   serve\n"
+         "       accueil-hub invite STATION [--url URL] [--qr FILE.png]           print a one-time "
+         "code for a station\n"
+         "       accueil-hub revoke STATION                                       refuse a station "
+         "and its badges from now on\n"
+         "       accueil-hub stations [--json]                                    list stations, "
+         "last contact, facts held\n"
+         "\n"
+         "  --db FILE               the hub's replica (default: $ACCUEIL_DB, else "
+         "/var/lib/accueil/accueil.db);\n"
+         "                          made by “accueil init --station hub --db FILE”\n"
+         "  --listen ADDRESS:PORT   where to listen (default 0.0.0.0:8443; port 0: any free one)\n"
+         "  --name HOST             a host name or address under which stations reach this "
+         "machine; may be repeated\n"
+         "  --url URL               address to put into the code, where it differs from that\n"
+         "  --qr FILE.png           write the code as a QR symbol too\n"));
 }
 
 static int fail (GError *error)
@@ -64,7 +70,7 @@ static int fail (GError *error)
 
 static int usage (const char *message)
 {
-  g_printerr ("accueil-hub: %s\n%s\n", message, _("“accueil-hub --help” tells how it is used."));
+  g_printerr ("accueil-hub: %s\n%s\n", message, _ ("“accueil-hub --help” tells how it is used."));
   return EXIT_USAGE;
 }
 
@@ -78,9 +84,12 @@ static Journal *open_replica (const Options *options, int *status)
   return journal;
 }
 
-/* invite ----------------------------------------------------------------------------------------------------------------------------------------- */
+/* invite
+ * -----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-/* The address to put into a code: what was said, else what the hub was last started with, else this machine's name. */
+/* The address to put into a code: what was said, else what the hub was last started with,
+ * else this machine's name. */
 static char *address_of (Journal *journal, const Options *options)
 {
   char *told;
@@ -98,7 +107,8 @@ static gboolean write_qr (const char *path, const Qr *qr, GError **error)
   const char *data = g_bytes_get_data (png, &length);
 
   /* The code is a secret for an hour: nobody else may read it. */
-  return g_file_set_contents_full (path, data, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+  return g_file_set_contents_full (path, data, (gssize) length, G_FILE_SET_CONTENTS_CONSISTENT,
+                                   0600, error);
 }
 
 static int print_code (const Options *options, const char *station, const char *code)
@@ -114,7 +124,7 @@ static int print_code (const Options *options, const char *station, const char *
   g_print ("%s\n", code);
   picture = qr_text (qr);
   g_printerr ("%s\n", picture);
-  g_printerr (_("Within one hour, on station “%s”:\n  accueil enrol CODE\n"), station);
+  g_printerr (_ ("Within one hour, on station “%s”:\n  accueil enrol CODE\n"), station);
   return 0;
 }
 
@@ -130,7 +140,7 @@ static int invite (const Options *options, const char *station)
     return status;
   url = address_of (journal, options);
   if (!g_str_has_prefix (url, "https://"))
-    return usage (_("the address must begin with https://"));
+    return usage (_ ("the address must begin with https://"));
   certificate = certificate_ensure (journal, NULL, &error);
   if (certificate == NULL)
     return fail (error);
@@ -138,7 +148,9 @@ static int invite (const Options *options, const char *station)
   return code != NULL ? print_code (options, station, code) : fail (error);
 }
 
-/* revoke, stations ------------------------------------------------------------------------------------------------------------------------------- */
+/* revoke, stations
+ * -------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static int withdraw (const Options *options, const char *station)
 {
@@ -150,7 +162,9 @@ static int withdraw (const Options *options, const char *station)
     return status;
   if (!enrolment_revoke (journal, station, &error))
     return fail (error);
-  g_print (_("Station “%s” is revoked: its token opens nothing from now on, and its badges are refused wherever this is known.\n"), station);
+  g_print (_ ("Station “%s” is revoked: its token opens nothing from now on, and its badges are "
+              "refused wherever this is known.\n"),
+           station);
   return 0;
 }
 
@@ -167,22 +181,22 @@ static char *when (gint64 ms)
 static const char *state_of (const Enrolment *enrolment, gint64 now_ms)
 {
   if (enrolment->revoked_ms > 0)
-    return _("revoked");
+    return _ ("revoked");
   if (enrolment->enrolled_ms > 0)
-    return _("enrolled");
-  return enrolment->expires_ms > now_ms ? _("invited") : _("invitation expired");
+    return _ ("enrolled");
+  return enrolment->expires_ms > now_ms ? _ ("invited") : _ ("invitation expired");
 }
 
 static void print_table (const GPtrArray *list, gint64 now_ms)
 {
   if (list->len == 0)
-    g_print (_("No station was invited yet: accueil-hub invite STATION\n"));
+    g_print (_ ("No station was invited yet: accueil-hub invite STATION\n"));
   for (guint i = 0; i < list->len; i++) {
     const Enrolment *enrolment = list->pdata[i];
     g_autofree char *enrolled = when (enrolment->enrolled_ms), *last = when (enrolment->last_ms);
 
-    g_print (_("%-*s  %s; enrolled %s; last contact %s; %" PRId64 " facts\n"), STATION_NAME_MAX, enrolment->station, state_of (enrolment, now_ms), enrolled, last,
-             enrolment->seq);
+    g_print (_ ("%-*s  %s; enrolled %s; last contact %s; %" PRId64 " facts\n"), STATION_NAME_MAX,
+             enrolment->station, state_of (enrolment, now_ms), enrolled, last, enrolment->seq);
   }
 }
 
@@ -228,7 +242,9 @@ static int stations (const Options *options)
   return 0;
 }
 
-/* Serving ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Serving
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean stop (gpointer loop)
 {
@@ -236,7 +252,8 @@ static gboolean stop (gpointer loop)
   return G_SOURCE_CONTINUE;
 }
 
-/* Another program may hold the replica for long, and the writer waits for it. What was acknowledged is on disk; whoever was not answered sends again. */
+/* Another program may hold the replica for long, and the writer waits for it. What was
+ * acknowledged is on disk; whoever was not answered sends again. */
 static void leave (int number)
 {
   _exit (0);
@@ -244,8 +261,11 @@ static void leave (int number)
 
 static int serve (const Options *options)
 {
-  const ServerOptions server_options = { .db = options->db, .listen = options->listen != NULL ? options->listen : ADDRESS_DEFAULT,
-                                         .names = (const char *const *) options->names, .clock = options->clock };
+  const ServerOptions server_options
+      = { .db = options->db,
+          .listen = options->listen != NULL ? options->listen : ADDRESS_DEFAULT,
+          .names = (const char *const *) options->names,
+          .clock = options->clock };
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (Server) server = NULL;
   GError *error = NULL;
@@ -259,15 +279,18 @@ static int serve (const Options *options)
   /* Scripts wait for this line: it is not translated. */
   g_print ("listening on %s\n", server_url (server));
   fflush (stdout);
-  g_message (_("the hub listens on %s; its key's pin is %s"), server_url (server), server_pin (server));
+  g_message (_ ("the hub listens on %s; its key's pin is %s"), server_url (server),
+             server_pin (server));
   g_main_loop_run (loop);
-  g_message (_("the hub is being stopped"));
+  g_message (_ ("the hub is being stopped"));
   signal (SIGALRM, leave);
   alarm (STOP_S);
   return 0;
 }
 
-/* Words ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* Words
+ * ------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* The system's clock, or that of a rehearsal, as all commands of `accueil` have it. */
 static gboolean choose_clock (Options *options)
@@ -277,7 +300,9 @@ static gboolean choose_clock (Options *options)
   options->clock = clock_system ();
   if (chosen == NULL || chosen[0] == '\0' || clock_shifted (chosen, &options->clock))
     return TRUE;
-  g_printerr (_("accueil-hub: $ACCUEIL_NOW is “%s”, which is no time; write it as 2016-10-26T09:12:00+08:00\n"), chosen);
+  g_printerr (_ ("accueil-hub: $ACCUEIL_NOW is “%s”, which is no time; write it as "
+                 "2016-10-26T09:12:00+08:00\n"),
+              chosen);
   return FALSE;
 }
 
@@ -316,12 +341,13 @@ static int run (const Options *options)
     return serve (options);
   if (strcmp (word, "invite") == 0 || strcmp (word, "revoke") == 0) {
     if (count != 2)
-      return usage (_("one station's name is wanted"));
-    return word[0] == 'i' ? invite (options, options->words[1]) : withdraw (options, options->words[1]);
+      return usage (_ ("one station's name is wanted"));
+    return word[0] == 'i' ? invite (options, options->words[1])
+                          : withdraw (options, options->words[1]);
   }
   if (strcmp (word, "stations") == 0)
-    return count == 1 ? stations (options) : usage (_("“stations” takes no name"));
-  return usage (_("there is no such command"));
+    return count == 1 ? stations (options) : usage (_ ("“stations” takes no name"));
+  return usage (_ ("there is no such command"));
 }
 
 int main (int argc, char **argv)

@@ -10,9 +10,13 @@
 #define FACT_COLUMNS "number, station, seq, at, kind, subject, body, body_hash, chain"
 #define SUBJECT_BYTES_MAX 200
 
-static const char FACT_INSERT[] = "INSERT INTO fact (station, seq, at, kind, subject, body, body_hash, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-static const char FACTS_OF[] = "SELECT " FACT_COLUMNS " FROM fact WHERE station = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3";
-static const char FACTS_AFTER[] = "SELECT " FACT_COLUMNS " FROM fact WHERE number > ?2 AND station <> ?1 ORDER BY number LIMIT ?3";
+static const char FACT_INSERT[] = "INSERT INTO fact (station, seq, at, kind, subject, body, "
+                                  "body_hash, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+static const char FACTS_OF[]
+    = "SELECT " FACT_COLUMNS " FROM fact WHERE station = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3";
+static const char FACTS_AFTER[]
+    = "SELECT " FACT_COLUMNS
+      " FROM fact WHERE number > ?2 AND station <> ?1 ORDER BY number LIMIT ?3";
 static const char LAST_NUMBER[] = "SELECT ifnull (max (number), 0) FROM fact";
 static const char BODY_TYPE[] = "SELECT json_type (?1)";
 static const char HEADS[] = "SELECT station, seq, at, chain FROM head ORDER BY station";
@@ -65,13 +69,14 @@ Hash fact_chain (const Hash *previous, const Fact *fact)
   return hasher_finish (hasher);
 }
 
-/* Prepared statements are kept in the same table as the queries of others; these few bind blobs, so they use SQLite itself. */
+/* Prepared statements are kept in the same table as the queries of others; these few bind
+ * blobs, so they use SQLite itself. */
 static sqlite3_stmt *prepare (Journal *journal, const char *sql, GError **error)
 {
   sqlite3_stmt *statement = NULL;
 
   if (sqlite3_prepare_v3 (journal->db, sql, -1, 0, &statement, NULL) != SQLITE_OK)
-    store_fail (journal->db, journal->path, _("reading"), error);
+    store_fail (journal->db, journal->path, _ ("reading"), error);
   return statement;
 }
 
@@ -95,9 +100,11 @@ void fact_from_row (sqlite3_stmt *row, Fact *fact)
   read_hash (row, 8, &fact->chain);
 }
 
-static gboolean head_of (Journal *journal, const char *station, gint64 *seq, Hash *chain, GError **error)
+static gboolean head_of (Journal *journal, const char *station, gint64 *seq, Hash *chain,
+                         GError **error)
 {
-  sqlite3_stmt *row = journal->head != NULL ? journal->head : (journal->head = prepare (journal, HEAD, error));
+  sqlite3_stmt *row
+      = journal->head != NULL ? journal->head : (journal->head = prepare (journal, HEAD, error));
   int status;
 
   *seq = 0;
@@ -112,10 +119,12 @@ static gboolean head_of (Journal *journal, const char *station, gint64 *seq, Has
   }
   sqlite3_reset (row);
   sqlite3_clear_bindings (row);
-  return status == SQLITE_ROW || status == SQLITE_DONE || store_fail (journal->db, journal->path, _("reading"), error);
+  return status == SQLITE_ROW || status == SQLITE_DONE
+         || store_fail (journal->db, journal->path, _ ("reading"), error);
 }
 
-gboolean journal_head (Journal *journal, const char *station, gint64 *seq, Hash *chain, GError **error)
+gboolean journal_head (Journal *journal, const char *station, gint64 *seq, Hash *chain,
+                       GError **error)
 {
   Hash ignored;
 
@@ -124,7 +133,9 @@ gboolean journal_head (Journal *journal, const char *station, gint64 *seq, Hash 
 
 static gboolean insert (Journal *journal, const Fact *fact, GError **error)
 {
-  sqlite3_stmt *row = journal->insert != NULL ? journal->insert : (journal->insert = prepare (journal, FACT_INSERT, error));
+  sqlite3_stmt *row = journal->insert != NULL
+                          ? journal->insert
+                          : (journal->insert = prepare (journal, FACT_INSERT, error));
   int status;
 
   if (row == NULL)
@@ -140,7 +151,7 @@ static gboolean insert (Journal *journal, const Fact *fact, GError **error)
   status = sqlite3_step (row);
   sqlite3_reset (row);
   sqlite3_clear_bindings (row);
-  return status == SQLITE_DONE || store_fail (journal->db, journal->path, _("writing to"), error);
+  return status == SQLITE_DONE || store_fail (journal->db, journal->path, _ ("writing to"), error);
 }
 
 /* What every fact must be, whoever made it. */
@@ -149,35 +160,40 @@ static gboolean fact_is_valid (const Fact *fact, GError **error)
   const char *why = NULL;
 
   if (!identifier_is_station (fact->station))
-    why = _("no valid station name");
+    why = _ ("no valid station name");
   else if (!identifier_is_valid (fact->kind))
-    why = _("no valid kind");
+    why = _ ("no valid kind");
   else if (strlen (fact->subject) > SUBJECT_BYTES_MAX)
-    why = _("its subject is too long");
+    why = _ ("its subject is too long");
   else if (fact->body != NULL && strlen (fact->body) > JOURNAL_BODY_BYTES_MAX)
-    why = _("its body is too large");
+    why = _ ("its body is too large");
   else if (fact->seq < 1 || fact->at < 0)
-    why = _("no valid number or time");
+    why = _ ("no valid number or time");
   if (why == NULL)
     return TRUE;
-  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID, _("fact %" PRId64 " of station “%.40s”: %s"), fact->seq, fact->station, why);
+  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID,
+               _ ("fact %" PRId64 " of station “%.40s”: %s"), fact->seq, fact->station, why);
   return FALSE;
 }
 
 /* By SQLite's own parser, which the projections use too: what passes here, they can read. */
 static gboolean body_is_object (Journal *journal, const char *body, GError **error)
 {
-  sqlite3_stmt *row = journal->body_type != NULL ? journal->body_type : (journal->body_type = prepare (journal, BODY_TYPE, error));
+  sqlite3_stmt *row = journal->body_type != NULL
+                          ? journal->body_type
+                          : (journal->body_type = prepare (journal, BODY_TYPE, error));
   gboolean good;
 
   if (row == NULL)
     return FALSE;
   sqlite3_bind_text (row, 1, body, -1, SQLITE_STATIC);
-  good = sqlite3_step (row) == SQLITE_ROW && g_strcmp0 ((const char *) sqlite3_column_text (row, 0), "object") == 0;
+  good = sqlite3_step (row) == SQLITE_ROW
+         && g_strcmp0 ((const char *) sqlite3_column_text (row, 0), "object") == 0;
   sqlite3_reset (row);
   sqlite3_clear_bindings (row);
   if (!good)
-    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID, _("a fact's body must be a JSON object"));
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID,
+                 _ ("a fact's body must be a JSON object"));
   return good;
 }
 
@@ -192,7 +208,8 @@ static gboolean last_time (Journal *journal, HybridTime *at, GError **error)
   return query_end (query, error);
 }
 
-gboolean journal_append (Journal *journal, const char *kind, const char *subject, const char *body, gint64 *seq, GError **error)
+gboolean journal_append (Journal *journal, const char *kind, const char *subject, const char *body,
+                         gint64 *seq, GError **error)
 {
   Fact fact = { 0 };
   Hash previous;
@@ -200,11 +217,12 @@ gboolean journal_append (Journal *journal, const char *kind, const char *subject
 
   if (!journal->in_transaction)
     g_error ("a fact is appended outside a transaction");
-  if (!head_of (journal, journal->station, &fact.seq, &previous, error) || !last_time (journal, &last, error))
+  if (!head_of (journal, journal->station, &fact.seq, &previous, error)
+      || !last_time (journal, &last, error))
     return FALSE;
   fact.station = journal->station;
   fact.seq++;
-  fact.at = hybrid_next (last, clock_now_ms (&journal->clock));
+  fact.at = clock_hybrid_next (last, clock_now_ms (&journal->clock));
   fact.kind = (char *) (guintptr) kind; /* borrowed: fact_clear() is not called */
   fact.subject = (char *) (guintptr) subject;
   fact.body = (char *) (guintptr) body;
@@ -219,18 +237,22 @@ gboolean journal_append (Journal *journal, const char *kind, const char *subject
 
 static gboolean gap (const Fact *fact, gint64 head, GError **error)
 {
-  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_GAP, _("fact %" PRId64 " of station “%s” does not follow: %" PRId64 " is the last one here"), fact->seq,
-               fact->station, head);
+  g_set_error (
+      error, JOURNAL_ERROR, JOURNAL_ERROR_GAP,
+      _ ("fact %" PRId64 " of station “%s” does not follow: %" PRId64 " is the last one here"),
+      fact->seq, fact->station, head);
   return FALSE;
 }
 
 static gboolean broken (const Fact *fact, const char *why, GError **error)
 {
-  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN, _("fact %" PRId64 " of station “%s”: %s"), fact->seq, fact->station, why);
+  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN,
+               _ ("fact %" PRId64 " of station “%s”: %s"), fact->seq, fact->station, why);
   return FALSE;
 }
 
-/* One that we hold must be the same as the one that arrives, else two histories bear one name. */
+/* One that we hold must be the same as the one that arrives, else two histories bear one
+ * name. */
 static gboolean is_the_same (Journal *journal, const Fact *fact, GError **error)
 {
   g_autoptr (GPtrArray) held = journal_facts_of (journal, fact->station, fact->seq - 1, 1, error);
@@ -238,11 +260,15 @@ static gboolean is_the_same (Journal *journal, const Fact *fact, GError **error)
   if (held == NULL)
     return FALSE;
   if (held->len == 0 || !hash_equal (&((Fact *) held->pdata[0])->chain, &fact->chain))
-    return broken (fact, _("another fact is known under that number; two machines have used one station name"), error);
+    return broken (
+        fact,
+        _ ("another fact is known under that number; two machines have used one station name"),
+        error);
   return TRUE;
 }
 
-gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guint *taken, GError **error)
+gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guint *taken,
+                          GError **error)
 {
   g_autofree char *station = NULL;
   gint64 head = 0;
@@ -273,9 +299,12 @@ gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guin
       return gap (fact, head, error);
     expected = fact_chain (&chain, fact);
     if (!fact_body_holds (fact))
-      return broken (fact, _("its body was altered"), error);
+      return broken (fact, _ ("its body was altered"), error);
     if (!hash_equal (&expected, &fact->chain))
-      return broken (fact, _("its chain value does not match: it was altered on the way or belongs to another history"), error);
+      return broken (fact,
+                     _ ("its chain value does not match: it was altered on the way or belongs to "
+                        "another history"),
+                     error);
     if (fact->body != NULL && !body_is_object (journal, fact->body, error))
       return FALSE;
     if (!insert (journal, fact, error))
@@ -288,7 +317,8 @@ gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guin
   return TRUE;
 }
 
-static GPtrArray *facts_where (Journal *journal, const char *sql, const char *station, gint64 after, guint limit, GError **error)
+static GPtrArray *facts_where (Journal *journal, const char *sql, const char *station, gint64 after,
+                               guint limit, GError **error)
 {
   sqlite3_stmt *row = prepare (journal, sql, error);
   g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func ((GDestroyNotify) fact_free);
@@ -306,17 +336,19 @@ static GPtrArray *facts_where (Journal *journal, const char *sql, const char *st
     g_ptr_array_add (facts, fact);
   }
   if (status != SQLITE_DONE)
-    store_fail (journal->db, journal->path, _("reading"), error);
+    store_fail (journal->db, journal->path, _ ("reading"), error);
   sqlite3_finalize (row);
   return status == SQLITE_DONE ? g_steal_pointer (&facts) : NULL;
 }
 
-GPtrArray *journal_facts_of (Journal *journal, const char *station, gint64 after_seq, guint limit, GError **error)
+GPtrArray *journal_facts_of (Journal *journal, const char *station, gint64 after_seq, guint limit,
+                             GError **error)
 {
   return facts_where (journal, FACTS_OF, station, after_seq, limit, error);
 }
 
-GPtrArray *journal_facts_after (Journal *journal, gint64 number, const char *except, guint limit, GError **error)
+GPtrArray *journal_facts_after (Journal *journal, gint64 number, const char *except, guint limit,
+                                GError **error)
 {
   return facts_where (journal, FACTS_AFTER, except != NULL ? except : "", number, limit, error);
 }
@@ -352,7 +384,7 @@ GPtrArray *journal_heads (Journal *journal, GError **error)
     g_ptr_array_add (heads, head);
   }
   if (status != SQLITE_DONE)
-    store_fail (journal->db, journal->path, _("reading"), error);
+    store_fail (journal->db, journal->path, _ ("reading"), error);
   sqlite3_finalize (row);
   return status == SQLITE_DONE ? g_steal_pointer (&heads) : NULL;
 }
@@ -399,7 +431,7 @@ char *fact_to_json (const Fact *fact)
 
 static gboolean malformed (const char *what, GError **error)
 {
-  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID, _("this line is no fact: %s"), what);
+  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID, _ ("this line is no fact: %s"), what);
   return FALSE;
 }
 
@@ -418,13 +450,13 @@ gboolean fact_from_json (const char *json, gssize length, Fact *fact, GError **e
   subject = json_in_string (root, "subject");
   body = json_in_string (root, "body");
   if (station == NULL || kind == NULL || subject == NULL)
-    return malformed (_("station, kind or subject is missing"), error);
+    return malformed (_ ("station, kind or subject is missing"), error);
   if (!hash_from_hex (json_in_string (root, "chain"), &fact->chain))
-    return malformed (_("chain is missing or not 64 hex digits"), error);
+    return malformed (_ ("chain is missing or not 64 hex digits"), error);
   if (body != NULL)
     fact->body_hash = hash_of (body, strlen (body));
   else if (!hash_from_hex (json_in_string (root, "body_hash"), &fact->body_hash))
-    return malformed (_("body is missing"), error);
+    return malformed (_ ("body is missing"), error);
   fact->number = json_in_int (root, "number");
   fact->station = g_strdup (station);
   fact->seq = json_in_int (root, "seq");

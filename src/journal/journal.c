@@ -14,7 +14,8 @@
 #include <unistd.h>
 
 static const char LOCAL_GET[] = "SELECT value FROM local WHERE name = :name";
-static const char LOCAL_SET[] = "INSERT INTO local (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+static const char LOCAL_SET[] = "INSERT INTO local (name, value) VALUES (:name, :value) ON "
+                                "CONFLICT (name) DO UPDATE SET value = excluded.value";
 static const char LOCAL_REMOVE[] = "DELETE FROM local WHERE name = :name";
 static const char DATA_VERSION[] = "PRAGMA data_version";
 /* Prepared once and kept: every commit runs it. */
@@ -60,11 +61,13 @@ static gboolean found (Journal *journal, const char *station, GError **error)
   json_out_string (body, "public", public_text);
   json_out_end_object (body);
   json = json_out_finish (g_steal_pointer (&body));
-  return journal_set_local (journal, JOURNAL_LOCAL_STATION, station, error) &&
-         journal_set_local (journal, JOURNAL_LOCAL_STATION_SECRET, secret_text, error) && journal_append (journal, "station", station, json, NULL, error);
+  return journal_set_local (journal, JOURNAL_LOCAL_STATION, station, error)
+         && journal_set_local (journal, JOURNAL_LOCAL_STATION_SECRET, secret_text, error)
+         && journal_append (journal, "station", station, json, NULL, error);
 }
 
-/* Makes the file itself, so that it is ours alone from its first byte, and so that of two programs only one does. */
+/* Makes the file itself, so that it is ours alone from its first byte, and so that of two
+ * programs only one does. */
 static gboolean make_file (const char *path, GError **error)
 {
   int fd = open (path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
@@ -74,12 +77,18 @@ static gboolean make_file (const char *path, GError **error)
     return TRUE;
   }
   if (errno == EEXIST)
-    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_EXISTS, _("making the replica %s: there is a file of that name already; nothing was changed"), path);
+    g_set_error (
+        error, JOURNAL_ERROR, JOURNAL_ERROR_EXISTS,
+        _ ("making the replica %s: there is a file of that name already; nothing was changed"),
+        path);
   else if (errno == ENOENT || errno == EACCES || errno == ENOTDIR)
     g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO,
-                 _("making the replica %s: %s; make its folder first and let this user write there, or name another place with --db or $ACCUEIL_DB"), path, g_strerror (errno));
+                 _ ("making the replica %s: %s; make its folder first and let this user write "
+                    "there, or name another place with --db or $ACCUEIL_DB"),
+                 path, g_strerror (errno));
   else
-    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO, _("making the replica %s: %s"), path, g_strerror (errno));
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO, _ ("making the replica %s: %s"), path,
+                 g_strerror (errno));
   return FALSE;
 }
 
@@ -88,10 +97,14 @@ static gboolean is_file (const char *path, GError **error)
   struct stat status;
 
   if (stat (path, &status) != 0)
-    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO, _("opening the replica %s: %s; make one with “accueil init --station NAME”"), path,
-                 errno == ENOENT ? _("there is none") : g_strerror (errno));
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO,
+                 _ ("opening the replica %s: %s; make one with “accueil init --station NAME”"),
+                 path, errno == ENOENT ? _ ("there is none") : g_strerror (errno));
   else if (!S_ISREG (status.st_mode))
-    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO, _("opening the replica %s: it is no file; name the replica's file with --db or $ACCUEIL_DB"), path);
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO,
+                 _ ("opening the replica %s: it is no file; name the replica's file with --db or "
+                    "$ACCUEIL_DB"),
+                 path);
   else
     return TRUE;
   return FALSE;
@@ -113,7 +126,9 @@ Journal *journal_create (const char *path, const char *station, Clock clock, GEr
 
   if (!identifier_is_station (station)) {
     g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID,
-                 _("“%s” cannot be a station's name: use 1 to %d lower-case letters, digits and hyphens, for example “entree-est-1”"), station, STATION_NAME_MAX);
+                 _ ("“%s” cannot be a station's name: use 1 to %d lower-case letters, digits and "
+                    "hyphens, for example “entree-est-1”"),
+                 station, STATION_NAME_MAX);
     return NULL;
   }
   if (!make_file (path, error))
@@ -125,7 +140,9 @@ Journal *journal_create (const char *path, const char *station, Clock clock, GEr
   }
   journal = journal_wrap (db, path, clock);
   journal->station = g_strdup (station);
-  if (!store_use_wal (db, path, error) || !journal_begin (journal, error) || !schema_create (db, error) || !found (journal, station, error) || !journal_commit (journal, error)) {
+  if (!store_use_wal (db, path, error) || !journal_begin (journal, error)
+      || !schema_create (db, error) || !found (journal, station, error)
+      || !journal_commit (journal, error)) {
     g_clear_pointer (&journal, journal_close);
     remove_file (path);
     return NULL;
@@ -149,7 +166,9 @@ Journal *journal_open (const char *path, Clock clock, GError **error)
   journal->station = journal_local (journal, JOURNAL_LOCAL_STATION, error);
   if (journal->station == NULL) {
     if (error != NULL && *error == NULL)
-      g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS, _("opening the replica %s: it has no station name of its own; it is a snapshot: use “accueil init” and “accueil merge”"),
+      g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS,
+                   _ ("opening the replica %s: it has no station name of its own; it is a "
+                      "snapshot: use “accueil init” and “accueil merge”"),
                    path);
     return NULL;
   }
@@ -180,7 +199,8 @@ gboolean journal_has_moved (Journal *journal)
 {
   int moved = 0;
 
-  return sqlite3_file_control (journal->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
+  return sqlite3_file_control (journal->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK
+         && moved != 0;
 }
 
 gboolean journal_begin (Journal *journal, GError **error)
@@ -188,10 +208,13 @@ gboolean journal_begin (Journal *journal, GError **error)
   if (journal->in_transaction)
     g_error ("a transaction is begun inside another");
   if (sqlite3_exec (journal->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
-    return store_fail (journal->db, journal->path, _("writing to"), error);
+    return store_fail (journal->db, journal->path, _ ("writing to"), error);
   if (journal_has_moved (journal)) {
     sqlite3_exec (journal->db, "ROLLBACK", NULL, NULL, NULL);
-    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO, _("writing to the replica %s: its file was deleted, or another took its place, while it was open; nothing was written. Start this program again"), journal->path);
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO,
+                 _ ("writing to the replica %s: its file was deleted, or another took its place, "
+                    "while it was open; nothing was written. Start this program again"),
+                 journal->path);
     return FALSE;
   }
   journal->in_transaction = TRUE;
@@ -216,7 +239,7 @@ gboolean journal_commit (Journal *journal, GError **error)
     return FALSE;
   }
   if (sqlite3_exec (journal->db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK) {
-    store_fail (journal->db, journal->path, _("writing to"), error);
+    store_fail (journal->db, journal->path, _ ("writing to"), error);
     journal_rollback (journal);
     return FALSE;
   }

@@ -1,24 +1,31 @@
-/* journal.h: one replica's facts: the only truth, append-only, chained, in one SQLite file.
+/* journal.h: one replica's facts: the only truth, append-only, chained, in one SQLite
+ * file.
  *
- * Everything that happens is a fact. A fact is appended under this replica's own station name with the next sequence number, a hybrid time and a chain value
+ * Everything that happens is a fact. A fact is appended under this replica's own station
+ * name with the next sequence number, a hybrid time and a chain value
  *
  *     chain = BLAKE2b-256 (previous chain, station, seq, at, kind, subject, body_hash)
  *
- * (each part preceded by its length, see hash.h; the chain before seq 1 is 32 zero bytes), so that two replicas with equal heads hold the same facts. Facts of other stations
- * arrive by journal_receive(), in seq order for each station. Tables that people query are projections, filled by SQL triggers from facts in the same transaction, the same
- * on every replica once it holds the same facts, whatever order they came in; see schema/.
+ * (each part preceded by its length, see hash.h; the chain before seq 1 is 32 zero
+ * bytes), so that two replicas with equal heads hold the same facts. Facts of other
+ * stations arrive by journal_receive(), in seq order for each station. Tables that people
+ * query are projections, filled by SQL triggers from facts in the same transaction, the
+ * same on every replica once it holds the same facts, whatever order they came in; see
+ * schema/.
  *
- * Durability: WAL, synchronous=FULL: when journal_commit() returns TRUE the facts survive a power cut.
- * Several processes may hold the same file open; writers wait for each other up to JOURNAL_BUSY_MS.
+ * Durability: WAL, synchronous=FULL: when journal_commit() returns TRUE the facts survive
+ * a power cut. Several processes may hold the same file open; writers wait for each other
+ * up to JOURNAL_BUSY_MS.
  *
- * Threads: a Journal belongs to one thread at a time; open another for another thread. Opening, committing and reading block on disk.
- * Ownership: as GLib: "free with" is said where the caller owns.  */
+ * Threads: a Journal belongs to one thread at a time; open another for another thread.
+ * Opening, committing and reading block on disk. Ownership: as GLib: "free with" is said
+ * where the caller owns.  */
 #pragma once
 
 #include "core/clock.h"
 #include "core/hash.h"
 #include "core/json.h"
-#include "journal/error.h"
+#include "journal/journal_error.h"
 
 #include <glib.h>
 
@@ -42,9 +49,12 @@ void fact_free (Fact *fact);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fact, fact_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fact, fact_clear)
 
-/* Opening ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Opening
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-/* Creates the file @path (mode 0600) as the replica of @station with a new signing key, and appends its `station` fact. Fails with EXISTS if there is a file. */
+/* Creates the file @path (mode 0600) as the replica of @station with a new signing key,
+ * and appends its `station` fact. Fails with EXISTS if there is a file. */
 Journal *journal_create (const char *path, const char *station, Clock clock, GError **error);
 /* Opens an existing replica, migrating an older schema (see schema.h). */
 Journal *journal_open (const char *path, Clock clock, GError **error);
@@ -55,25 +65,35 @@ const char *journal_station (Journal *journal);
 const char *journal_path (Journal *journal);
 gint64 journal_now_ms (Journal *journal); /* the wall clock it was opened with */
 
-/* Writing ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Writing
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-/* The file was deleted, or another took its place, since it was opened: what is written would be lost with it. */
+/* The file was deleted, or another took its place, since it was opened: what is written
+ * would be lost with it. */
 gboolean journal_has_moved (Journal *journal);
-/* Takes the write lock (BEGIN IMMEDIATE). What is read after it stays true until commit. Not nestable. Fails if the file has moved. */
+/* Takes the write lock (BEGIN IMMEDIATE). What is read after it stays true until commit.
+ * Not nestable. Fails if the file has moved. */
 gboolean journal_begin (Journal *journal, GError **error);
 /* Durable when it returns TRUE. On failure the transaction is rolled back. */
 gboolean journal_commit (Journal *journal, GError **error);
 void journal_rollback (Journal *journal); /* harmless without a transaction */
 gboolean journal_in_transaction (Journal *journal);
 
-/* Appends one own fact; needs a transaction. @body is JSON text of an object. @seq may be NULL. */
-gboolean journal_append (Journal *journal, const char *kind, const char *subject, const char *body, gint64 *seq, GError **error);
+/* Appends one own fact; needs a transaction. @body is JSON text of an object. @seq may be
+ * NULL. */
+gboolean journal_append (Journal *journal, const char *kind, const char *subject, const char *body,
+                         gint64 *seq, GError **error);
 
-/* Takes facts of other stations (or our own, given back): needs a transaction. Facts already held are passed over; @taken (may be NULL) counts the new ones. Stops with GAP or CHAIN at the
- * first fact that does not follow its station's head. */
-gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guint *taken, GError **error);
+/* Takes facts of other stations (or our own, given back): needs a transaction. Facts
+ * already held are passed over; @taken (may be NULL) counts the new ones. Stops with GAP
+ * or CHAIN at the first fact that does not follow its station's head. */
+gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guint *taken,
+                          GError **error);
 
-/* Reading ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Reading
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct {
   char *station;
@@ -85,63 +105,93 @@ void journal_head_free (JournalHead *head);
 /* The head of every station, by name: JournalHead, free with g_ptr_array_unref(). */
 GPtrArray *journal_heads (Journal *journal, GError **error);
 /* The head of one station; seq 0 if it has no facts here. @chain may be NULL. */
-gboolean journal_head (Journal *journal, const char *station, gint64 *seq, Hash *chain, GError **error);
-/* One digest over all heads, 64 hex digits: equal on replicas that hold the same facts. Free with g_free(). */
+gboolean journal_head (Journal *journal, const char *station, gint64 *seq, Hash *chain,
+                       GError **error);
+/* One digest over all heads, 64 hex digits: equal on replicas that hold the same facts.
+ * Free with g_free(). */
 char *journal_heads_digest (Journal *journal, GError **error);
 
-/* The facts of @station from @after_seq on, in seq order, at most @limit: Fact, free with g_ptr_array_unref(). */
-GPtrArray *journal_facts_of (Journal *journal, const char *station, gint64 after_seq, guint limit, GError **error);
-/* The facts after arrival @number, in that order, leaving out those of @except (may be NULL), at most @limit. */
-GPtrArray *journal_facts_after (Journal *journal, gint64 number, const char *except, guint limit, GError **error);
+/* The facts of @station from @after_seq on, in seq order, at most @limit: Fact, free with
+ * g_ptr_array_unref(). */
+GPtrArray *journal_facts_of (Journal *journal, const char *station, gint64 after_seq, guint limit,
+                             GError **error);
+/* The facts after arrival @number, in that order, leaving out those of @except (may be
+ * NULL), at most @limit. */
+GPtrArray *journal_facts_after (Journal *journal, gint64 number, const char *except, guint limit,
+                                GError **error);
 /* The highest arrival number, 0 when empty. */
 gint64 journal_last_number (Journal *journal, GError **error);
 
-/* A value that changes when another connection (of this or another process) has committed: compare with the last one. Costs microseconds. */
+/* A value that changes when another connection (of this or another process) has
+ * committed: compare with the last one. Costs microseconds. */
 gint64 journal_data_version (Journal *journal);
-/* Blocks until the file is changed by another connection, @timeout_ms is over, or @stop (may be NULL) is set; looks every JOURNAL_POLL_MS. @seen is the last data version known and is updated. TRUE if
- * it changed. */
+/* Blocks until the file is changed by another connection, @timeout_ms is over, or @stop
+ * (may be NULL) is set; looks every JOURNAL_POLL_MS. @seen is the last data version known
+ * and is updated. TRUE if it changed. */
 #define JOURNAL_POLL_MS 15
 gboolean journal_wait (Journal *journal, gint64 *seen, gint timeout_ms, gint *stop);
 
-/* Local values ----------------------------------------------------------------------------------------------------------------------------------- */
+/* Local values
+ * -----------------------------------------------------------------------------------------------------------------------------------
+ */
 
-/* A value of this replica alone, never copied elsewhere. NULL if not set; free with g_free(). */
+/* A value of this replica alone, never copied elsewhere. NULL if not set; free with
+ * g_free(). */
 char *journal_local (Journal *journal, const char *name, GError **error);
-/* Sets it (NULL removes); inside the caller's transaction if there is one, else in its own. */
+/* Sets it (NULL removes); inside the caller's transaction if there is one, else in its
+ * own. */
 gboolean journal_set_local (Journal *journal, const char *name, const char *value, GError **error);
 
 #define JOURNAL_LOCAL_STATION "station"
-#define JOURNAL_LOCAL_STATION_SECRET "station-secret"   /* signs badges */
-#define JOURNAL_LOCAL_TICKET_SECRET "ticket-secret"     /* signs tickets; only where `accueil key new` was run */
+#define JOURNAL_LOCAL_STATION_SECRET "station-secret" /* signs badges */
+#define JOURNAL_LOCAL_TICKET_SECRET                                                                \
+  "ticket-secret" /* signs tickets; only where `accueil key new` was run */
 
-/* Care ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Care
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 typedef void (*JournalProgress) (gint64 done, gint64 total, gpointer data);
 
-/* Recomputes every body hash and chain. TRUE if all hold. FALSE with @error NULL-safe: CHAIN names station and seq of the first fault and what differs. @checked counts facts, may be NULL. */
-gboolean journal_verify (Journal *journal, gint64 *checked, JournalProgress progress, gpointer data, GError **error);
+/* Recomputes every body hash and chain. TRUE if all hold. FALSE with @error NULL-safe:
+ * CHAIN names station and seq of the first fault and what differs. @checked counts facts,
+ * may be NULL. */
+gboolean journal_verify (Journal *journal, gint64 *checked, JournalProgress progress, gpointer data,
+                         GError **error);
 /* Empties and refills all projections in one transaction. */
 gboolean journal_rebuild (Journal *journal, GError **error);
 /* Writes a consistent copy without the local table to @path, which must not exist. */
 gboolean journal_snapshot (Journal *journal, const char *path, GError **error);
-/* Copies what the write-ahead log holds back into the file, as far as nobody reads from it, and waits for no one: so that who commits need not do it. @pages: how long the log was. */
+/* Copies what the write-ahead log holds back into the file, as far as nobody reads from
+ * it, and waits for no one: so that who commits need not do it. @pages: how long the log
+ * was. */
 gboolean journal_checkpoint (Journal *journal, guint *pages, GError **error);
-/* Takes all facts of another replica's file (a snapshot, a dead station's disk) that this one does not hold, in its own transactions of JOURNAL_BATCH_MAX facts, checking chains. @source_last: the
- * highest number in the source; both may be NULL. */
-gboolean journal_merge (Journal *journal, const char *path, gint64 *taken, gint64 *source_last, GError **error);
-/* FALSE with CONGRESS if @path is a replica of another congress: both know what congress they are of (the `identity` in its facts, given where an event file is loaded first), and none is the same. Where one knows none, or the
- * congress's event file was loaded at two places that have met since, all is well. */
+/* Takes all facts of another replica's file (a snapshot, a dead station's disk) that this
+ * one does not hold, in its own transactions of JOURNAL_BATCH_MAX facts, checking chains.
+ * @source_last: the highest number in the source; both may be NULL. */
+gboolean journal_merge (Journal *journal, const char *path, gint64 *taken, gint64 *source_last,
+                        GError **error);
+/* FALSE with CONGRESS if @path is a replica of another congress: both know what congress
+ * they are of (the `identity` in its facts, given where an event file is loaded first),
+ * and none is the same. Where one knows none, or the congress's event file was loaded at
+ * two places that have met since, all is well.  */
 gboolean journal_check_congress (Journal *journal, const char *path, GError **error);
-/* The identity of this replica's congress, of several the first; NULL without @error for none. Free with g_free(). */
+/* The identity of this replica's congress, of several the first; NULL without @error for
+ * none. Free with g_free(). */
 char *journal_congress (Journal *journal, GError **error);
-/* All rows of all projections as text, sorted, one line a row ("table|col|col…"): equal on equal replicas. For tests and `accueil verify --projections`. */
+/* All rows of all projections as text, sorted, one line a row ("table|col|col…"): equal
+ * on equal replicas. For tests and `accueil verify --projections`. */
 char *journal_projections_text (Journal *journal, GError **error);
 
-/* Facts as JSON lines ---------------------------------------------------------------------------------------------------------------------------- */
+/* Facts as JSON lines
+ * ----------------------------------------------------------------------------------------------------------------------------
+ */
 
-/* {"station","seq","at","kind","subject","body","chain"} on one line without the line feed; body null once erased, then with "body_hash". Free with g_free(). */
+/* {"station","seq","at","kind","subject","body","chain"} on one line without the line
+ * feed; body null once erased, then with "body_hash". Free with g_free(). */
 char *fact_to_json (const Fact *fact);
-/* @json one line; with "number" if present. body_hash is computed from the body as it stands in the line. */
+/* @json one line; with "number" if present. body_hash is computed from the body as it
+ * stands in the line. */
 gboolean fact_from_json (const char *json, gssize length, Fact *fact, GError **error);
 /* TRUE if the body has the hash that the chain covers, or was erased. */
 gboolean fact_body_holds (const Fact *fact);

@@ -6,7 +6,7 @@
 struct _Query {
   Journal *journal;
   sqlite3_stmt *statement;
-  int status;      /* of the last step */
+  int status; /* of the last step */
   gboolean in_use;
 };
 
@@ -29,13 +29,15 @@ Query *journal_query (Journal *journal, const char *sql, GError **error)
   Query *query;
 
   if (journal->queries == NULL)
-    journal->queries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) query_free);
+    journal->queries
+        = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) query_free);
   query = g_hash_table_lookup (journal->queries, sql);
   if (query == NULL) {
     sqlite3_stmt *statement = NULL;
 
-    if (sqlite3_prepare_v3 (journal->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK) {
-      store_fail (journal->db, journal->path, _("reading"), error);
+    if (sqlite3_prepare_v3 (journal->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL)
+        != SQLITE_OK) {
+      store_fail (journal->db, journal->path, _ ("reading"), error);
       return NULL;
     }
     query = g_new0 (Query, 1);
@@ -99,10 +101,11 @@ int query_columns (Query *query)
 
 gboolean query_end (Query *query, GError **error)
 {
-  gboolean good = query->status == SQLITE_OK || query->status == SQLITE_ROW || query->status == SQLITE_DONE;
+  gboolean good
+      = query->status == SQLITE_OK || query->status == SQLITE_ROW || query->status == SQLITE_DONE;
 
   if (!good)
-    store_fail (query->journal->db, query->journal->path, _("reading"), error);
+    store_fail (query->journal->db, query->journal->path, _ ("reading"), error);
   sqlite3_reset (query->statement);
   sqlite3_clear_bindings (query->statement);
   query->in_use = FALSE;
@@ -112,6 +115,6 @@ gboolean query_end (Query *query, GError **error)
 gboolean journal_execute (Journal *journal, const char *sql, GError **error)
 {
   if (sqlite3_exec (journal->db, sql, NULL, NULL, NULL) != SQLITE_OK)
-    return store_fail (journal->db, journal->path, _("writing to"), error);
+    return store_fail (journal->db, journal->path, _ ("writing to"), error);
   return TRUE;
 }

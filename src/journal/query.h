@@ -1,26 +1,28 @@
 /* query.h: reading (and, in migrations and tests, writing) a replica with SQL.
  *
- * The floors above own their SQL: each table of the projections is queried by one file, as named constants at its top, with named parameters. Prepared statements are kept by the
- * Journal and reused.
+ * The floors above own their SQL: each table of the projections is queried by one file,
+ * as named constants at its top, with named parameters. Prepared statements are kept by
+ * the Journal and reused.
  *
  *     Query *query = journal_query (journal, DELEGATE_BY_REFERENCE, error);
- *     query_bind_text (query, ":reference", reference);
- *     while (query_next (query))
+ *     query_bind_text (query, ":reference", reference); while (query_next (query))
  *       use (query_text (query, 0));
  *     if (!query_end (query, error)) …
  *
- * Ownership: a Query belongs to the Journal; it is in use from journal_query() to query_end(). The same SQL must not be in use twice at a time (no recursion with one constant). Texts read are
- * valid until the next query_next() or query_end().
+ * Ownership: a Query belongs to the Journal; it is in use from journal_query() to
+ * query_end(). The same SQL must not be in use twice at a time (no recursion with one
+ * constant). Texts read are valid until the next query_next() or query_end().
  * Threads: as the Journal. Blocks on disk.  */
 #pragma once
 
-#include "journal/error.h"
+#include "journal/journal_error.h"
 
 typedef struct _Query Query;
 
 /* NULL with @error if @sql does not compile. */
 Query *journal_query (Journal *journal, const char *sql, GError **error);
-/* Binding: a name the statement does not have is a fault of the caller (g_error). NULL text binds NULL. Texts are copied. */
+/* Binding: a name the statement does not have is a fault of the caller (g_error). NULL
+ * text binds NULL. Texts are copied. */
 void query_bind_text (Query *query, const char *name, const char *value);
 void query_bind_int (Query *query, const char *name, gint64 value);
 /* TRUE while there is a row; errors are kept for query_end(). */

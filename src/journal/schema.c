@@ -17,7 +17,8 @@ static int by_name (gconstpointer a, gconstpointer b)
 /* Names of the embedded files that begin with @prefix, in order. */
 static char **files (const char *prefix)
 {
-  g_auto (GStrv) all = g_resource_enumerate_children (schema_get_resource (), RESOURCE_PATH, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  g_auto (GStrv) all = g_resource_enumerate_children (schema_get_resource (), RESOURCE_PATH,
+                                                      G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
 
   for (char **name = all; name != NULL && *name != NULL; name++)
@@ -38,7 +39,7 @@ static GBytes *file (const char *name)
 static gboolean execute (sqlite3 *db, const char *sql, GError **error)
 {
   if (sqlite3_exec (db, sql, NULL, NULL, NULL) != SQLITE_OK)
-    return store_fail (db, sqlite3_db_filename (db, "main"), _("setting up the tables of"), error);
+    return store_fail (db, sqlite3_db_filename (db, "main"), _ ("setting up the tables of"), error);
   return TRUE;
 }
 
@@ -62,14 +63,16 @@ static gboolean execute_files (sqlite3 *db, const char *prefix, GError **error)
 
 static gboolean set_version (sqlite3 *db, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d", SCHEMA_APPLICATION_ID, SCHEMA_VERSION);
+  g_autofree char *sql = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d",
+                                          SCHEMA_APPLICATION_ID, SCHEMA_VERSION);
 
   return execute (db, sql, error);
 }
 
 gboolean schema_create (sqlite3 *db, GError **error)
 {
-  return execute_files (db, "store-", error) && execute_files (db, "projection-", error) && set_version (db, error);
+  return execute_files (db, "store-", error) && execute_files (db, "projection-", error)
+         && set_version (db, error);
 }
 
 static gint64 pragma (sqlite3 *db, const char *sql)
@@ -77,13 +80,15 @@ static gint64 pragma (sqlite3 *db, const char *sql)
   sqlite3_stmt *statement = NULL;
   gint64 value = -1;
 
-  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step (statement) == SQLITE_ROW)
+  if (sqlite3_prepare_v2 (db, sql, -1, &statement, NULL) == SQLITE_OK
+      && sqlite3_step (statement) == SQLITE_ROW)
     value = sqlite3_column_int64 (statement, 0);
   sqlite3_finalize (statement);
   return value;
 }
 
-/* Takes the lock first and looks again: another program may have brought the file up meanwhile. */
+/* Takes the lock first and looks again: another program may have brought the file up
+ * meanwhile. */
 static gboolean bring_up (sqlite3 *db, GError **error)
 {
   gint64 version;
@@ -111,25 +116,32 @@ gboolean schema_open (sqlite3 *db, const char *path, GError **error)
   gint64 version = pragma (db, "PRAGMA user_version");
 
   if (application < 0)
-    return store_fail (db, path, _("opening the replica"), error);
+    return store_fail (db, path, _ ("opening the replica"), error);
   if (application != SCHEMA_APPLICATION_ID) {
-    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS, _("opening the replica %s: this SQLite file was not made by accueil; give another file or make one with “accueil init”"), path);
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS,
+                 _ ("opening the replica %s: this SQLite file was not made by accueil; give "
+                    "another file or make one with “accueil init”"),
+                 path);
     return FALSE;
   }
   if (version > SCHEMA_VERSION) {
     g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NEWER,
-                 _("opening the replica %s: it was written by a newer accueil (schema %" PRId64 ", this one knows %d); install the newer version here too"), path, version,
-                 SCHEMA_VERSION);
+                 _ ("opening the replica %s: it was written by a newer accueil (schema %" PRId64
+                    ", this one knows %d); install the newer version here too"),
+                 path, version, SCHEMA_VERSION);
     return FALSE;
   }
   return version == SCHEMA_VERSION || bring_up (db, error);
 }
 
-/* Everything in the file that the projection files made: all but the store's own tables and indexes. */
-static const char PROJECTION_OBJECTS[] =
-  "SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'table', 'trigger') AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'delegate_search_%'"
-  " AND name NOT IN ('fact', 'head', 'local', 'epoch', 'enrolment', 'printer_state', 'fact_keep', 'fact_fixed', 'fact_head')"
-  " ORDER BY CASE type WHEN 'trigger' THEN 0 WHEN 'view' THEN 1 ELSE 2 END, name";
+/* Everything in the file that the projection files made: all but the store's own tables
+ * and indexes. */
+static const char PROJECTION_OBJECTS[]
+    = "SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'table', 'trigger') AND name "
+      "NOT LIKE 'sqlite_%' AND name NOT LIKE 'delegate_search_%'"
+      " AND name NOT IN ('fact', 'head', 'local', 'epoch', 'enrolment', 'printer_state', "
+      "'fact_keep', 'fact_fixed', 'fact_head')"
+      " ORDER BY CASE type WHEN 'trigger' THEN 0 WHEN 'view' THEN 1 ELSE 2 END, name";
 
 static gboolean drop_projections (sqlite3 *db, GError **error)
 {
@@ -137,18 +149,23 @@ static gboolean drop_projections (sqlite3 *db, GError **error)
   sqlite3_stmt *statement = NULL;
 
   if (sqlite3_prepare_v2 (db, PROJECTION_OBJECTS, -1, &statement, NULL) != SQLITE_OK)
-    return store_fail (db, sqlite3_db_filename (db, "main"), _("rebuilding"), error);
+    return store_fail (db, sqlite3_db_filename (db, "main"), _ ("rebuilding"), error);
   while (sqlite3_step (statement) == SQLITE_ROW)
-    g_string_append_printf (drops, "DROP %s IF EXISTS \"%s\";", (const char *) sqlite3_column_text (statement, 0), (const char *) sqlite3_column_text (statement, 1));
+    g_string_append_printf (drops, "DROP %s IF EXISTS \"%s\";",
+                            (const char *) sqlite3_column_text (statement, 0),
+                            (const char *) sqlite3_column_text (statement, 1));
   sqlite3_finalize (statement);
   return execute (db, drops->str, error);
 }
 
 gboolean schema_rebuild (sqlite3 *db, GError **error)
 {
-  return drop_projections (db, error) && execute_files (db, "projection-", error) &&
-         execute (db, "INSERT INTO feed (station, seq, at, kind, subject, body) SELECT station, seq, at, kind, subject, body FROM fact ORDER BY number", error) &&
-         execute (db, "INSERT INTO settle (due) VALUES (1)", error);
+  return drop_projections (db, error) && execute_files (db, "projection-", error)
+         && execute (db,
+                     "INSERT INTO feed (station, seq, at, kind, subject, body) SELECT station, "
+                     "seq, at, kind, subject, body FROM fact ORDER BY number",
+                     error)
+         && execute (db, "INSERT INTO settle (due) VALUES (1)", error);
 }
 
 char **schema_projections (sqlite3 *db, GError **error)
@@ -157,7 +174,7 @@ char **schema_projections (sqlite3 *db, GError **error)
   sqlite3_stmt *statement = NULL;
 
   if (sqlite3_prepare_v2 (db, PROJECTION_OBJECTS, -1, &statement, NULL) != SQLITE_OK) {
-    store_fail (db, sqlite3_db_filename (db, "main"), _("reading"), error);
+    store_fail (db, sqlite3_db_filename (db, "main"), _ ("reading"), error);
     return NULL;
   }
   while (sqlite3_step (statement) == SQLITE_ROW)

@@ -1,13 +1,19 @@
 /* schema.h: the tables of a replica, their versions, and how an older file is brought up.
  *
- * The file's application_id is SCHEMA_APPLICATION_ID ("ACCU"). Its user_version is the schema version it was last written with, major * 1000 + minor:
+ * The file's application_id is SCHEMA_APPLICATION_ID ("ACCU"). Its user_version is the
+ * schema version it was last written with, major * 1000 + minor:
  *
- * - major counts the files schema/store-NNN-*.sql (fact, head, local, epoch, enrolment, printer_state). They hold the truth and are migrated: a new version adds a numbered file that takes a file of the version before to the next. A
- *   store file that has been released is never edited.
- * - minor counts changes of the projections, schema/projection-*.sql. They are never migrated but dropped, created anew and refilled from the facts. A change of any projection file raises
- *   SCHEMA_MINOR; the unit test holds a digest of them and fails until that is done.
+ * - major counts the files schema/store-NNN-*.sql (fact, head, local, epoch, enrolment,
+ *   printer_state). They hold the truth and are migrated: a new version adds a numbered
+ *   file that takes a file of the version before to the next. A store file that has been
+ *   released is never edited.
+ * - minor counts changes of the projections, schema/projection-*.sql. They are never
+ *   migrated but dropped, created anew and refilled from the facts. A change of any
+ *   projection file raises SCHEMA_MINOR; the unit test holds a digest of them and fails
+ *   until that is done.
  *
- * A file with a higher user_version than the program's is refused (JOURNAL_ERROR_NEWER); a lower one is brought up in one transaction when it is opened.
+ * A file with a higher user_version than the program's is refused (JOURNAL_ERROR_NEWER);
+ * a lower one is brought up in one transaction when it is opened.
  *
  * Only journal/ includes this.  */
 #pragma once
@@ -24,7 +30,8 @@
 gboolean schema_create (sqlite3 *db, GError **error);
 /* Checks application_id and user_version, and brings an older file up. */
 gboolean schema_open (sqlite3 *db, const char *path, GError **error);
-/* Drops and creates the projections and refills them from the facts; inside the caller's transaction. */
+/* Drops and creates the projections and refills them from the facts; inside the caller's
+ * transaction. */
 gboolean schema_rebuild (sqlite3 *db, GError **error);
 /* Names of the projection tables, sorted; free with g_strfreev(). */
 char **schema_projections (sqlite3 *db, GError **error);

@@ -6,10 +6,13 @@
 #include <errno.h>
 #include <string.h>
 
-/* A page cache of 4 MiB a connection; a WAL of up to 4,000 pages before it is copied back, so that few scans pay for it. Nothing here writes to the file. */
-#define PRAGMAS \
-  "PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = ON; PRAGMA cache_size = -4096; " \
-  "PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY; PRAGMA recursive_triggers = OFF; PRAGMA journal_size_limit = 67108864;"
+/* A page cache of 4 MiB a connection; a WAL of up to 4,000 pages before it is copied
+ * back, so that few scans pay for it. Nothing here writes to the file. */
+#define PRAGMAS                                                                                    \
+  "PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = ON; PRAGMA "      \
+  "cache_size = -4096; "                                                                           \
+  "PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY; PRAGMA recursive_triggers = "     \
+  "OFF; PRAGMA journal_size_limit = 67108864;"
 
 static JournalError error_code (int code)
 {
@@ -36,20 +39,23 @@ static const char *remedy (int code)
 {
   switch (code & 0xff) {
   case SQLITE_FULL:
-    return _(": the disk is full; free some space and try again, nothing was lost");
+    return _ (": the disk is full; free some space and try again, nothing was lost");
   case SQLITE_IOERR: /* also how a full disk shows while a file is opened */
-    return _(": the disk does not take or give the data; see that it is not full and not failing, and try again");
+    return _ (": the disk does not take or give the data; see that it is not full and not failing, "
+              "and try again");
   case SQLITE_READONLY:
   case SQLITE_PERM:
-    return _(": the file or its folder is read-only; give this user the right to write there");
+    return _ (": the file or its folder is read-only; give this user the right to write there");
   case SQLITE_CANTOPEN:
-    return _(": the file or its folder cannot be opened; check that it exists and who may read it");
+    return _ (
+        ": the file or its folder cannot be opened; check that it exists and who may read it");
   case SQLITE_BUSY:
-    return _(": another program has been writing for too long; try again");
+    return _ (": another program has been writing for too long; try again");
   case SQLITE_CORRUPT:
-    return _(": the file is damaged; put it aside, start a new replica and merge what the hub or other stations hold");
+    return _ (": the file is damaged; put it aside, start a new replica and merge what the hub or "
+              "other stations hold");
   case SQLITE_NOTADB:
-    return _(": this is no replica of accueil");
+    return _ (": this is no replica of accueil");
   default:
     return "";
   }
@@ -59,7 +65,8 @@ gboolean store_fail (sqlite3 *db, const char *path, const char *doing, GError **
 {
   int code = db != NULL ? sqlite3_errcode (db) : SQLITE_NOMEM;
 
-  g_set_error (error, JOURNAL_ERROR, error_code (code), "%s %s: %s%s", doing, path, db != NULL ? sqlite3_errmsg (db) : "out of memory", remedy (code));
+  g_set_error (error, JOURNAL_ERROR, error_code (code), "%s %s: %s%s", doing, path,
+               db != NULL ? sqlite3_errmsg (db) : "out of memory", remedy (code));
   return FALSE;
 }
 
@@ -82,15 +89,17 @@ sqlite3 *store_open (const char *path, int flags, GError **error)
 {
   sqlite3 *db = NULL;
 
-  if (sqlite3_open_v2 (path, &db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK) {
-    store_fail (db, path, _("opening the replica"), error);
+  if (sqlite3_open_v2 (path, &db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL)
+      != SQLITE_OK) {
+    store_fail (db, path, _ ("opening the replica"), error);
     sqlite3_close (db);
     return NULL;
   }
   sqlite3_busy_timeout (db, JOURNAL_BUSY_MS);
-  sqlite3_create_function (db, "search_tokens", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, search_tokens, NULL, NULL);
+  sqlite3_create_function (db, "search_tokens", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
+                           search_tokens, NULL, NULL);
   if (sqlite3_exec (db, PRAGMAS, NULL, NULL, NULL) != SQLITE_OK) {
-    store_fail (db, path, _("opening the replica"), error);
+    store_fail (db, path, _ ("opening the replica"), error);
     sqlite3_close (db);
     return NULL;
   }
@@ -99,5 +108,6 @@ sqlite3 *store_open (const char *path, int flags, GError **error)
 
 gboolean store_use_wal (sqlite3 *db, const char *path, GError **error)
 {
-  return sqlite3_exec (db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL) == SQLITE_OK || store_fail (db, path, _("opening the replica"), error);
+  return sqlite3_exec (db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL) == SQLITE_OK
+         || store_fail (db, path, _ ("opening the replica"), error);
 }

@@ -1,8 +1,9 @@
-/* store.h: what the files of journal/ share of an open replica. Only journal/ includes this.  */
+/* store.h: what the files of journal/ share of an open replica. Only journal/ includes
+ * this. */
 #pragma once
 
 #include "core/clock.h"
-#include "journal/error.h"
+#include "journal/journal_error.h"
 
 #include <sqlite3.h>
 
@@ -12,14 +13,17 @@ struct _Journal {
   char *station;
   Clock clock;
   GHashTable *queries; /* SQL text → Query */
-  sqlite3_stmt *insert, *head, *body_type; /* of the hot path, kept prepared; NULL until first used */
+  sqlite3_stmt *insert, *head,
+      *body_type; /* of the hot path, kept prepared; NULL until first used */
   gboolean in_transaction;
 };
 
-/* Sets @error from the state of @db: "@doing PATH: why". Maps SQLite's codes to JournalError. Always FALSE. */
+/* Sets @error from the state of @db: "@doing PATH: why". Maps SQLite's codes to
+ * JournalError. Always FALSE. */
 gboolean store_fail (sqlite3 *db, const char *path, const char *doing, GError **error);
 
-/* Opens @path with the pragmas and SQL functions of a replica. @flags as sqlite3_open_v2(). NULL with @error. */
+/* Opens @path with the pragmas and SQL functions of a replica. @flags as
+ * sqlite3_open_v2(). NULL with @error. */
 sqlite3 *store_open (const char *path, int flags, GError **error);
 
 /* Sets WAL, which writes to the file: only once it is known to be ours. */

@@ -3,13 +3,13 @@
 #include "access/checkpoint.h"
 #include "core/typeset.h"
 #include "core/words.h"
-#include "kiosk/clerk.h"
-#include "kiosk/counter.h"
+#include "kiosk/desk_worker.h"
+#include "kiosk/scan_worker.h"
 #include "kiosk/watcher.h"
 #include "kiosk/window.h"
 #include "kiosk/sound.h"
 #include "kiosk/speech.h"
-#include "station/dates.h"
+#include "vocabulary/dates.h"
 #include "station/reading.h"
 
 #include <string.h>
@@ -20,19 +20,19 @@ struct _App {
   const AppOptions *options;
   Flow *flow;
   Window *window;
-  Counter *counter;
+  ScanWorker *counter;
   Watcher *watcher;
-  Clerk *clerk;
+  DeskWorker *clerk;
   Sounds *sounds;
   Speech *speech;
-  Reading *reading;       /* NULL without readers */
-  PersonRecord *person;   /* whose page was read last */
+  Reading *reading;     /* NULL without readers */
+  PersonRecord *person; /* whose page was read last */
   Programme *programme;
   char *checkpoint, *headset_desk;
-  ScreenId screen;        /* that the window has */
-  guint deadline;         /* timer */
-  gboolean voiceless;     /* when somebody last asked to listen */
-  guint shown;            /* FlowView.changes that the window has */
+  ScreenId screen;    /* that the window has */
+  guint deadline;     /* timer */
+  gboolean voiceless; /* when somebody last asked to listen */
+  guint shown;        /* FlowView.changes that the window has */
 };
 
 static void go_on (App *app);
@@ -42,14 +42,17 @@ static gint64 now_ms (void)
   return g_get_monotonic_time () / 1000;
 }
 
-/* What comes in ---------------------------------------------------------------------------------------------------------------------------------- */
+/* What comes in
+ * ----------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* The page of the person whom the desk looks at has been read. */
 static gboolean has_record (const App *app)
 {
   const Guest *guest = flow_view (app->flow)->guest;
 
-  return app->person != NULL && guest != NULL && strcmp (app->person->delegate->reference, guest->reference) == 0;
+  return app->person != NULL && guest != NULL
+         && strcmp (app->person->delegate->reference, guest->reference) == 0;
 }
 
 static void on_touch (Touch touch, const char *text, gpointer data)
@@ -76,7 +79,7 @@ static void on_scanned (const FlowScan *scan, gint64 asked_us, gpointer data)
     return;
   watcher_expect (app->watcher, scan->guest->reference, scan->badge_serial);
   if (!scan->guest->protocol)
-    clerk_preview (app->clerk, scan->guest->reference, scan->badge_serial, PREVIEW_DPI);
+    desk_worker_preview (app->clerk, scan->guest->reference, scan->badge_serial, PREVIEW_DPI);
 }
 
 static void on_failed (const char *why, gpointer data)
@@ -88,13 +91,16 @@ static void on_failed (const char *why, gpointer data)
   go_on (app);
 }
 
-/* Whoever asked to listen is told if nothing can be heard; who repairs it finds why in the log, once. */
+/* Whoever asked to listen is told if nothing can be heard; who repairs it finds why in
+ * the log, once. */
 static void on_told (gboolean said, const char *why, gpointer data)
 {
   App *app = data;
 
   if (!said && !app->voiceless)
-    g_warning (_("the screen has no voice: %s; see that speech-dispatcher and a voice are installed (README) and that “spd-say bonjour” is heard"), why);
+    g_warning (_ ("the screen has no voice: %s; see that speech-dispatcher and a voice are "
+                  "installed (README) and that “spd-say bonjour” is heard"),
+               why);
   app->voiceless = !said;
   if (said)
     return;
@@ -102,7 +108,8 @@ static void on_told (gboolean said, const char *why, gpointer data)
   go_on (app);
 }
 
-static void on_printed (const char *reference, guint serial, PrintStage stage, const char *reasons, gpointer data)
+static void on_printed (const char *reference, guint serial, PrintStage stage, const char *reasons,
+                        gpointer data)
 {
   App *app = data;
 
@@ -134,7 +141,7 @@ static void on_changed (gpointer data)
   const FlowCommand station = { COMMAND_STATION, TONE_CALM, none, none };
 
   if (flow_view (app->flow)->screen == SCREEN_STATION)
-    clerk_do (app->clerk, &station, "");
+    desk_worker_do (app->clerk, &station, "");
 }
 
 /* Started again, it opens what is there now. */
@@ -142,8 +149,11 @@ static void on_lost (gpointer data)
 {
   App *app = data;
 
-  g_warning (_("the replica %s was deleted, or another took its place, while it was open; the screen starts again"), app->options->db);
-  g_application_quit (G_APPLICATION (gtk_window_get_application (GTK_WINDOW (window_widget (app->window)))));
+  g_warning (_ ("the replica %s was deleted, or another took its place, while it was open; the "
+                "screen starts again"),
+             app->options->db);
+  g_application_quit (
+      G_APPLICATION (gtk_window_get_application (GTK_WINDOW (window_widget (app->window)))));
 }
 
 static void on_preview (const char *reference, guint serial, const BadgeSheet *sheet, gpointer data)
@@ -153,9 +163,11 @@ static void on_preview (const char *reference, guint serial, const BadgeSheet *s
   g_autoptr (GdkTexture) texture = NULL;
 
   /* The next person may be there by now. */
-  if (sheet == NULL || view->guest == NULL || view->badge_serial != serial || strcmp (view->guest->reference, reference) != 0)
+  if (sheet == NULL || view->guest == NULL || view->badge_serial != serial
+      || strcmp (view->guest->reference, reference) != 0)
     return;
-  texture = gdk_memory_texture_new ((int) sheet->width_px, (int) sheet->height_px, GDK_MEMORY_B8G8R8A8_PREMULTIPLIED, sheet->bytes, sheet->stride);
+  texture = gdk_memory_texture_new ((int) sheet->width_px, (int) sheet->height_px,
+                                    GDK_MEMORY_B8G8R8A8_PREMULTIPLIED, sheet->bytes, sheet->stride);
   window_preview (app->window, texture);
 }
 
@@ -192,7 +204,8 @@ static void on_station (StationRecord *record, gpointer data)
 {
   App *app = data;
 
-  window_station (app->window, record, app->reading != NULL ? reading_stream (app->reading) : NULL, app->checkpoint);
+  window_station (app->window, record, app->reading != NULL ? reading_stream (app->reading) : NULL,
+                  app->checkpoint);
   station_record_free (record);
 }
 
@@ -204,48 +217,62 @@ static void on_done (CommandKind kind, gboolean good, Wording notice, Guest *gue
   go_on (app);
 }
 
-/* What goes out ---------------------------------------------------------------------------------------------------------------------------------- */
+/* What goes out
+ * ----------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* The threads that belong to the checkpoint. */
 static gboolean open_place (App *app, GError **error)
 {
   const AppOptions *options = app->options;
-  const CounterListener counter = { on_scanned, on_failed, app };
+  const ScanWorkerListener counter = { on_scanned, on_failed, app };
   const WatcherListener watcher = { on_printed, on_inside, on_alerts, on_changed, on_lost, app };
 
-  app->counter = counter_new (options->db, options->clock, app->checkpoint, options->is_exit, flow_view (app->flow)->mode != FLOW_GATE, &counter, error);
-  app->watcher = app->counter != NULL ? watcher_new (options->db, options->clock, app->checkpoint, &watcher, error) : NULL;
+  app->counter = scan_worker_new (options->db, options->clock, app->checkpoint, options->is_exit,
+                                  flow_view (app->flow)->mode != FLOW_GATE, &counter, error);
+  app->watcher = app->counter != NULL
+                     ? watcher_new (options->db, options->clock, app->checkpoint, &watcher, error)
+                     : NULL;
   return app->watcher != NULL;
 }
 
 static void set_titles (App *app)
 {
   const Programme *programme = app->programme;
-  g_autofree char *title_fr = typeset_french_plain (programme->fr), *station_fr = typeset_french_plain (counter_fr (app->counter)), *place_fr = NULL, *place_zh = NULL;
-  const ProgrammeDay *first = programme->days->len > 0 ? g_ptr_array_index (programme->days, 0) : NULL;
-  const ProgrammeDay *last = programme->days->len > 0 ? g_ptr_array_index (programme->days, programme->days->len - 1) : NULL;
+  g_autofree char *title_fr = typeset_french_plain (programme->fr),
+                  *station_fr = typeset_french_plain (scan_worker_fr (app->counter)),
+                  *place_fr = NULL, *place_zh = NULL;
+  const ProgrammeDay *first
+      = programme->days->len > 0 ? g_ptr_array_index (programme->days, 0) : NULL;
+  const ProgrammeDay *last = programme->days->len > 0
+                                 ? g_ptr_array_index (programme->days, programme->days->len - 1)
+                                 : NULL;
 
-  dates_place_and_span (programme->place_fr, programme->place_zh, first != NULL ? first->date : "", last != NULL ? last->date : "", &place_fr, &place_zh);
-  window_set_titles (app->window, &(WindowTitles){ title_fr, programme->zh, place_fr, place_zh, station_fr, counter_zh (app->counter), programme->timezone });
+  dates_place_and_span (programme->place_fr, programme->place_zh, first != NULL ? first->date : "",
+                        last != NULL ? last->date : "", &place_fr, &place_zh);
+  window_set_titles (app->window,
+                     &(WindowTitles){ title_fr, programme->zh, place_fr, place_zh, station_fr,
+                                      scan_worker_zh (app->counter), programme->timezone });
 }
 
-/* The machine stands at another checkpoint from now on. If that cannot be, it stays where it is and says so. */
+/* The machine stands at another checkpoint from now on. If that cannot be, it stays where
+ * it is and says so. */
 static void move_to (App *app, const char *checkpoint)
 {
   g_autofree char *before = g_steal_pointer (&app->checkpoint);
   g_autoptr (GError) error = NULL;
-  Counter *counter = g_steal_pointer (&app->counter);
+  ScanWorker *counter = g_steal_pointer (&app->counter);
   Watcher *watcher = g_steal_pointer (&app->watcher);
 
   app->checkpoint = g_strdup (checkpoint);
   if (open_place (app, &error)) {
-    counter_free (counter);
+    scan_worker_free (counter);
     watcher_free (watcher);
     set_titles (app);
     return;
   }
   g_warning ("%s", error->message);
-  counter_free (g_steal_pointer (&app->counter));
+  scan_worker_free (g_steal_pointer (&app->counter));
   app->counter = counter;
   app->watcher = watcher;
   g_free (app->checkpoint);
@@ -256,25 +283,28 @@ static void carry_out (App *app, const FlowCommand *command)
 {
   switch (command->kind) {
   case COMMAND_SOUND:
-    sounds_play (app->sounds, command->tone == TONE_YES ? SOUND_YES : flow_view (app->flow)->screen == SCREEN_GATE ? SOUND_NO : SOUND_ATTENTION);
+    sounds_play (app->sounds, command->tone == TONE_YES                      ? SOUND_YES
+                              : flow_view (app->flow)->screen == SCREEN_GATE ? SOUND_NO
+                                                                             : SOUND_ATTENTION);
     break;
   case COMMAND_SPEAK:
     window_speak (app->window, app->speech, flow_view (app->flow));
     break;
   case COMMAND_ADMIT:
-    counter_admit (app->counter, command->text, flow_view (app->flow)->volunteer, command->more);
+    scan_worker_admit (app->counter, command->text, flow_view (app->flow)->volunteer,
+                       command->more);
     break;
   case COMMAND_CHECKPOINT:
-    clerk_do (app->clerk, command, flow_view (app->flow)->volunteer);
+    desk_worker_do (app->clerk, command, flow_view (app->flow)->volunteer);
     move_to (app, command->text);
     break;
   case COMMAND_CALL:
     /* A guest who arrives quietly is an alert already, by her passage. */
     if (strcmp (command->text, "delegate") == 0)
-      clerk_call (app->clerk, app->checkpoint);
+      desk_worker_call (app->clerk, app->checkpoint);
     break;
   default:
-    clerk_do (app->clerk, command, flow_view (app->flow)->volunteer);
+    desk_worker_do (app->clerk, command, flow_view (app->flow)->volunteer);
     break;
   }
 }
@@ -305,16 +335,18 @@ static gboolean on_deadline (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* After every event: commands are carried out, the window shows what has changed, the timer is set. */
+/* After every event: commands are carried out, the window shows what has changed, the
+ * timer is set. */
 static void go_on (App *app)
 {
   const FlowView *view = flow_view (app->flow);
   gint64 deadline = flow_deadline_ms (app->flow);
 
-  for (FlowCommand *command; (command = flow_take_command (app->flow)) != NULL; flow_command_free (command))
+  for (FlowCommand *command; (command = flow_take_command (app->flow)) != NULL;
+       flow_command_free (command))
     carry_out (app, command);
   /* At a gate her badge is a passage, unless she was asked for it. */
-  counter_set_volunteers (app->counter, view->mode != FLOW_GATE || view->screen == SCREEN_PIN);
+  scan_worker_set_volunteers (app->counter, view->mode != FLOW_GATE || view->screen == SCREEN_PIN);
   if (view->changes != app->shown) {
     app->shown = view->changes;
     if (view->screen != app->screen) {
@@ -330,13 +362,15 @@ static void go_on (App *app)
     app->deadline = g_timeout_add ((guint) MAX (deadline - now_ms () + 1, 1), on_deadline, app);
 }
 
-/* Opening and closing ---------------------------------------------------------------------------------------------------------------------------- */
+/* Opening and closing
+ * ----------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void on_code (const char *reader, const char *text, gint64 at_us, gpointer data)
 {
   App *app = data;
 
-  counter_scan (app->counter, text);
+  scan_worker_scan (app->counter, text);
 }
 
 /* What stands beside the reader's state on the station's page follows by itself. */
@@ -349,7 +383,8 @@ static gboolean open_readers (App *app, GError **error)
 {
   const StreamHandler handler = { on_code, on_reader, app };
 
-  /* Without a reader in the settings a terminal's standard input would be read; a screen has none. */
+  /* Without a reader in the settings a terminal's standard input would be read; a screen
+   * has none. */
   if (app->options->settings->readers->len == 0)
     return TRUE;
   app->reading = reading_start (app->options->settings, NULL, &handler, NULL, error);
@@ -362,14 +397,22 @@ static gboolean open_readers (App *app, GError **error)
 /* What a volunteer has set for this machine, where the command line says nothing else. */
 static gboolean read_kept (App *app, Journal *journal, GError **error)
 {
-  g_autofree char *mode = app->options->kept_mode ? journal_local (journal, CLERK_LOCAL_MODE, NULL) : NULL, *order = app->options->kept_order ? journal_local (journal, CLERK_LOCAL_ORDER, NULL) : NULL;
+  g_autofree char *mode
+      = app->options->kept_mode ? journal_local (journal, DESK_WORKER_LOCAL_MODE, NULL) : NULL,
+      *order
+      = app->options->kept_order ? journal_local (journal, DESK_WORKER_LOCAL_ORDER, NULL) : NULL;
 
   flow_set_up (app->flow, mode, order, now_ms ());
-  app->checkpoint = app->options->checkpoint != NULL ? g_strdup (app->options->checkpoint) : journal_local (journal, CLERK_LOCAL_CHECKPOINT, error);
-  if (app->options->checkpoint != NULL && !journal_set_local (journal, CLERK_LOCAL_CHECKPOINT, app->checkpoint, error))
+  app->checkpoint = app->options->checkpoint != NULL
+                        ? g_strdup (app->options->checkpoint)
+                        : journal_local (journal, DESK_WORKER_LOCAL_CHECKPOINT, error);
+  if (app->options->checkpoint != NULL
+      && !journal_set_local (journal, DESK_WORKER_LOCAL_CHECKPOINT, app->checkpoint, error))
     return FALSE;
   if (app->checkpoint == NULL && (error == NULL || *error == NULL))
-    g_set_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_UNKNOWN, "%s", _("which checkpoint? Name it with --checkpoint; from then on it is known, and a volunteer can change it on the screen"));
+    g_set_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_UNKNOWN, "%s",
+                 _ ("which checkpoint? Name it with --checkpoint; from then on it is known, and a "
+                    "volunteer can change it on the screen"));
   return app->checkpoint != NULL;
 }
 
@@ -387,12 +430,14 @@ static gboolean read_event (App *app, GError **error)
 
 static gboolean open_all (App *app, GError **error)
 {
-  const ClerkListener clerk = { on_preview, on_entered, on_found, on_person, on_station, on_done, app };
+  const DeskWorkerListener clerk
+      = { on_preview, on_entered, on_found, on_person, on_station, on_done, app };
 
   if (!read_event (app, error) || !open_place (app, error))
     return FALSE;
   set_titles (app);
-  app->clerk = clerk_new (app->options->db, app->options->clock, app->options->template_, &clerk, error);
+  app->clerk = desk_worker_new (app->options->db, app->options->clock, app->options->template_,
+                                &clerk, error);
   return app->clerk != NULL && open_readers (app, error);
 }
 
@@ -403,7 +448,10 @@ App *app_new (GtkApplication *application, const AppOptions *options, GError **e
   app->options = options;
   app->flow = flow_new (options->mode, options->chinese_first, now_ms ());
   app->shown = G_MAXUINT;
-  app->window = window_new (application, options->assets, options->clock, &(WindowSize){ options->width_px, options->height_px, options->settings->diagonal_inches }, on_touch, app);
+  app->window = window_new (
+      application, options->assets, options->clock,
+      &(WindowSize){ options->width_px, options->height_px, options->settings->diagonal_inches },
+      on_touch, app);
   app->sounds = sounds_new (options->assets);
   app->speech = speech_new (on_told, app);
   if (!open_all (app, error)) {
@@ -422,9 +470,9 @@ void app_free (App *app)
   g_clear_handle_id (&app->deadline, g_source_remove);
   window_camera (app->window, NULL);
   reading_free (app->reading);
-  counter_free (app->counter);
+  scan_worker_free (app->counter);
   watcher_free (app->watcher);
-  clerk_free (app->clerk);
+  desk_worker_free (app->clerk);
   window_free (app->window);
   flow_free (app->flow);
   sounds_free (app->sounds);

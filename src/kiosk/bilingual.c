@@ -18,7 +18,8 @@ gboolean bilingual_start (const char *directory, GError **error)
 
 static const char *find (const Catalogue *catalogue, const char *text)
 {
-  const char *found = catalogue != NULL && text[0] != '\0' ? catalogue_find (catalogue, text) : NULL;
+  const char *found
+      = catalogue != NULL && text[0] != '\0' ? catalogue_find (catalogue, text) : NULL;
 
   return found != NULL ? found : text;
 }
@@ -39,10 +40,12 @@ static char *fill (const char *text, const char *word)
 {
   const char *hole = strstr (text, "%s");
 
-  return hole != NULL ? g_strdup_printf ("%.*s%s%s", (int) (hole - text), text, word, hole + 2) : g_strdup (text);
+  return hole != NULL ? g_strdup_printf ("%.*s%s%s", (int) (hole - text), text, word, hole + 2)
+                      : g_strdup (text);
 }
 
-void bilingual_with (const char *text, const char *fr, const char *zh, char **said_fr, char **said_zh)
+void bilingual_with (const char *text, const char *fr, const char *zh, char **said_fr,
+                     char **said_zh)
 {
   Wording wording = bilingual (text);
 

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/* A badge on its way, until it is out or given up. Only reference and serial are kept of its person. */
+/* A badge on its way, until it is out or given up. Only reference and serial are kept of
+ * its person. */
 typedef struct {
   char *reference;
   guint serial;
@@ -89,7 +90,9 @@ static void command (Flow *flow, CommandKind kind, Tone tone, const char *text, 
   g_queue_push_tail (&flow->commands, asked);
 }
 
-/* Screens ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Screens
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean is_desk_screen (ScreenId screen)
 {
@@ -108,7 +111,9 @@ static void set_typed (Flow *flow, const char *typed)
   g_autofree char *valid = g_utf8_make_valid (typed, -1);
 
   g_free (flow->typed);
-  flow->typed = g_utf8_strlen (valid, -1) > FLOW_TYPED_MAX ? g_utf8_substring (valid, 0, FLOW_TYPED_MAX) : g_steal_pointer (&valid);
+  flow->typed = g_utf8_strlen (valid, -1) > FLOW_TYPED_MAX
+                    ? g_utf8_substring (valid, 0, FLOW_TYPED_MAX)
+                    : g_steal_pointer (&valid);
   flow->view.typed = flow->typed;
 }
 
@@ -118,7 +123,8 @@ static void set_guest (Flow *flow, Guest *guest)
 
   flow->guest = guest != NULL ? guest_ref (guest) : NULL;
   flow->view.guest = flow->guest;
-  flow->view.chinese_first = guest != NULL && flow->volunteer[0] == '\0' ? guest->chinese_first : flow->station_chinese;
+  flow->view.chinese_first
+      = guest != NULL && flow->volunteer[0] == '\0' ? guest->chinese_first : flow->station_chinese;
   guest_unref (before);
 }
 
@@ -133,7 +139,8 @@ static void set_volunteer (Flow *flow, const char *volunteer)
 
 static void say_nothing (Flow *flow)
 {
-  flow->view.title = flow->view.text = flow->view.notice = flow->view.print_text = (Wording){ "", "" };
+  flow->view.title = flow->view.text = flow->view.notice = flow->view.print_text
+      = (Wording){ "", "" };
   flow->view.tone = flow->view.notice_tone = TONE_CALM;
 }
 
@@ -184,7 +191,9 @@ static void go_back (Flow *flow, gint64 now_ms)
     go_home (flow, now_ms);
 }
 
-/* Badges on their way ---------------------------------------------------------------------------------------------------------------------------- */
+/* Badges on their way
+ * ----------------------------------------------------------------------------------------------------------------------------
+ */
 
 static gint find_badge (const Flow *flow, const char *reference, guint serial)
 {
@@ -198,7 +207,8 @@ static gint find_badge (const Flow *flow, const char *reference, guint serial)
 
 static gboolean is_shown (const Flow *flow, const char *reference, guint serial)
 {
-  return flow->view.screen == SCREEN_WELCOME && flow->guest != NULL && flow->view.badge_serial == serial && strcmp (flow->guest->reference, reference) == 0;
+  return flow->view.screen == SCREEN_WELCOME && flow->guest != NULL
+         && flow->view.badge_serial == serial && strcmp (flow->guest->reference, reference) == 0;
 }
 
 /* Those that are not of the person on the screen. */
@@ -222,7 +232,8 @@ static void expect_badge (Flow *flow, const char *reference, guint serial)
   g_ptr_array_add (flow->on_its_way, badge);
 }
 
-void flow_print (Flow *flow, const char *reference, guint serial, PrintStage stage, const char *reasons, gint64 now_ms)
+void flow_print (Flow *flow, const char *reference, guint serial, PrintStage stage,
+                 const char *reasons, gint64 now_ms)
 {
   gint index = find_badge (flow, reference, serial);
   gboolean over = stage == PRINT_TAKE || stage == PRINT_ASK || stage == PRINT_NONE;
@@ -242,7 +253,9 @@ void flow_print (Flow *flow, const char *reference, guint serial, PrintStage sta
   flow->view.changes++;
 }
 
-/* Scans ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* Scans
+ * ------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void show_verdict (Flow *flow, const FlowScan *scan, gint64 now_ms)
 {
@@ -256,7 +269,8 @@ static void show_admitted (Flow *flow, const FlowScan *scan, gint64 now_ms)
 {
   gboolean discreet = scan->guest->protocol;
 
-  turn_to (flow, discreet ? SCREEN_DISCREET : SCREEN_WELCOME, scan->badge_serial > 0 ? FLOW_WELCOME_MS : FLOW_PLAIN_MS, now_ms);
+  turn_to (flow, discreet ? SCREEN_DISCREET : SCREEN_WELCOME,
+           scan->badge_serial > 0 ? FLOW_WELCOME_MS : FLOW_PLAIN_MS, now_ms);
   flow->view.tone = TONE_YES;
   flow->view.title = wording_admitted (scan->kind, scan->direction);
   if (scan->badge_serial > 0) {
@@ -268,14 +282,16 @@ static void show_admitted (Flow *flow, const FlowScan *scan, gint64 now_ms)
     command (flow, COMMAND_CALL, TONE_CALM, "protocol", scan->guest->reference);
 }
 
-/* A gate shows a person to whoever stands two metres away: the verdict, and the name to the volunteer beside it. */
+/* A gate shows a person to whoever stands two metres away: the verdict, and the name to
+ * the volunteer beside it. */
 static void show_gate (Flow *flow, const FlowScan *scan, gint64 now_ms)
 {
   gboolean admitted = scan->verdict == VERDICT_ADMITTED;
 
   turn_to (flow, SCREEN_GATE, admitted ? FLOW_GATE_MS : FLOW_VERDICT_MS, now_ms);
   flow->view.tone = admitted ? TONE_YES : TONE_ATTENTION;
-  flow->view.title = admitted ? wording_admitted (scan->kind, scan->direction) : wording_verdict (scan->verdict, scan->detail);
+  flow->view.title = admitted ? wording_admitted (scan->kind, scan->direction)
+                              : wording_verdict (scan->verdict, scan->detail);
   flow->view.text = admitted ? (Wording){ "", "" } : wording_remedy (scan->verdict, scan->detail);
 }
 
@@ -288,7 +304,8 @@ void flow_scan (Flow *flow, const FlowScan *scan, gint64 now_ms)
     flow_entered (flow, scan->volunteer, 0, now_ms);
     return;
   }
-  /* A refused code says nothing of the person to whoever holds it; a quiet guest has no name. */
+  /* A refused code says nothing of the person to whoever holds it; a quiet guest has no
+   * name. */
   if (shown != NULL && !at_desk && (!admitted || shown->protocol))
     shown = NULL;
   flow->view.kind = scan->kind;
@@ -305,7 +322,8 @@ void flow_scan (Flow *flow, const FlowScan *scan, gint64 now_ms)
   if (at_desk && scan->guest != NULL) {
     Wording title = flow->view.title;
     turn_to (flow, SCREEN_PERSON, FLOW_DESK_IDLE_MS, now_ms);
-    ask (flow, COMMAND_PERSON, scan->guest->reference, ""); /* till her page is there nothing is done to her */
+    ask (flow, COMMAND_PERSON, scan->guest->reference,
+         ""); /* till her page is there nothing is done to her */
     flow->view.notice = title;
     flow->view.notice_tone = admitted ? TONE_YES : TONE_ATTENTION;
   }
@@ -319,13 +337,15 @@ void flow_standstill (Flow *flow, gint64 now_ms)
   set_guest (flow, NULL);
   turn_to (flow, SCREEN_STANDSTILL, FLOW_CALLED_MS, now_ms);
   flow->view.tone = TONE_ATTENTION;
-  flow->view.title = bilingual (N_("One moment"));
+  flow->view.title = bilingual (N_ ("One moment"));
   flow->view.text = wording_standstill ();
   command (flow, COMMAND_SOUND, TONE_ATTENTION, "", "");
   flow->view.changes++;
 }
 
-/* Time ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Time
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 void flow_time (Flow *flow, gint64 now_ms)
 {
@@ -340,7 +360,9 @@ void flow_time (Flow *flow, gint64 now_ms)
   flow->view.changes++;
 }
 
-/* Touches ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Touches
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Asks for a reason first. */
 static void ask_reason (Flow *flow, Touch purpose, gint64 now_ms)
@@ -352,7 +374,9 @@ static void ask_reason (Flow *flow, Touch purpose, gint64 now_ms)
 static void give_reason (Flow *flow, const char *reason, gint64 now_ms)
 {
   Touch purpose = flow->view.purpose;
-  CommandKind kind = purpose == TOUCH_ADMIT ? COMMAND_ADMIT : purpose == TOUCH_VOID ? COMMAND_VOID : COMMAND_REPRINT;
+  CommandKind kind = purpose == TOUCH_ADMIT  ? COMMAND_ADMIT
+                     : purpose == TOUCH_VOID ? COMMAND_VOID
+                                             : COMMAND_REPRINT;
 
   turn_to (flow, SCREEN_PERSON, FLOW_DESK_IDLE_MS, now_ms);
   ask (flow, kind, flow->guest->reference, reason);
@@ -390,7 +414,8 @@ static void set_order (Flow *flow, const char *language)
   command (flow, COMMAND_ORDER, TONE_CALM, language, "");
 }
 
-/* What only a volunteer may touch, about the person before her. FALSE: it is none of these. */
+/* What only a volunteer may touch, about the person before her. FALSE: it is none of
+ * these. */
 static gboolean touch_person (Flow *flow, Touch touch, const char *text, gint64 now_ms)
 {
   if (flow->guest == NULL)
@@ -521,7 +546,7 @@ static void touch_public (Flow *flow, Touch touch, const char *text, gint64 now_
     if (now_ms >= flow->view.locked_until_ms)
       ask (flow, COMMAND_PIN, text, "");
     else
-      say_attention (flow, N_("Too many wrong numbers. Wait a little, then try again."));
+      say_attention (flow, N_ ("Too many wrong numbers. Wait a little, then try again."));
     break;
   default:
     break;
@@ -567,7 +592,9 @@ void flow_touch (Flow *flow, Touch touch, const char *text, gint64 now_ms)
   flow->view.changes++;
 }
 
-/* Answers ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Answers
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 void flow_entered (Flow *flow, const char *volunteer, gint64 locked_until_ms, gint64 now_ms)
 {
@@ -583,12 +610,15 @@ void flow_entered (Flow *flow, const char *volunteer, gint64 locked_until_ms, gi
     return;
   flow->view.locked_until_ms = locked_until_ms;
   flow->view.tone = TONE_ATTENTION;
-  say_attention (flow, locked_until_ms > now_ms ? N_("Too many wrong numbers. Wait a little, then try again.") : N_("This number is not right. Try again."));
+  say_attention (flow, locked_until_ms > now_ms
+                           ? N_ ("Too many wrong numbers. Wait a little, then try again.")
+                           : N_ ("This number is not right. Try again."));
   flow->until_ms = MAX (now_ms, locked_until_ms) + FLOW_PIN_MS;
   command (flow, COMMAND_SOUND, TONE_ATTENTION, "", "");
 }
 
-/* An answer about somebody else than the volunteer has before her by now, on a screen that would be taken for that person's. */
+/* An answer about somebody else than the volunteer has before her by now, on a screen
+ * that would be taken for that person's. */
 static gboolean is_late (const Flow *flow, const Guest *guest)
 {
   gboolean about_one = flow->view.screen == SCREEN_REASON || flow->view.screen == SCREEN_CORRECT;
@@ -596,7 +626,8 @@ static gboolean is_late (const Flow *flow, const Guest *guest)
   return about_one && flow->guest != NULL && strcmp (flow->guest->reference, guest->reference) != 0;
 }
 
-void flow_done (Flow *flow, CommandKind kind, gboolean good, Wording notice, Guest *guest, gint64 now_ms)
+void flow_done (Flow *flow, CommandKind kind, gboolean good, Wording notice, Guest *guest,
+                gint64 now_ms)
 {
   gboolean opens;
 
@@ -611,7 +642,9 @@ void flow_done (Flow *flow, CommandKind kind, gboolean good, Wording notice, Gue
   }
   if (!is_desk_screen (flow->view.screen))
     return;
-  opens = flow->view.screen != SCREEN_PERSON && (kind == COMMAND_PERSON || kind == COMMAND_WALK_IN || (good && kind == COMMAND_CORRECT));
+  opens
+      = flow->view.screen != SCREEN_PERSON
+        && (kind == COMMAND_PERSON || kind == COMMAND_WALK_IN || (good && kind == COMMAND_CORRECT));
   if (guest != NULL && !is_late (flow, guest) && (opens || flow->guest != NULL)) {
     set_guest (flow, guest);
     if (opens)

@@ -1,21 +1,26 @@
 /* flow.h: what the kiosk shows and does: a state machine of screens.
  *
- * Events go in (a scan was decided, somebody touched something, time went by), a FlowView comes out (which screen, with which words and whose data) and commands for others to carry out (counter.h, clerk.h,
- * sound.h, speech.h). It touches nothing itself: no clock, no file, no widget. So every path is tested as a table (tests/unit/kiosk/flow.c), and the windows only draw what they are given.
+ * Events go in (a scan was decided, somebody touched something, time went by), a FlowView
+ * comes out (which screen, with which words and whose data) and commands for others to
+ * carry out (scan_worker.h, desk_worker.h, sound.h, speech.h). It touches nothing itself:
+ * no clock, no file, no widget. So every path is tested as a table
+ * (tests/unit/kiosk/flow.c), and the windows only draw what they are given.
  *
- * Leaving nothing behind: whatever shows a person has a deadline; when it has passed the screen returns to the start by itself and forgets.
+ * Leaving nothing behind: whatever shows a person has a deadline; when it has passed the
+ * screen returns to the start by itself and forgets.
  *
- * Must not know: GTK, the journal, threads.
- * Ownership: a view belongs to the Flow and is valid until the next event. Threads: one.  */
+ * Must not know: GTK, the journal, threads. Ownership: a view belongs to the Flow and is
+ * valid until the next event. Threads: one.  */
 #pragma once
 
 #include "access/decision.h"
 #include "kiosk/guest.h"
-#include "station/wording.h"
+#include "vocabulary/wording.h"
 
 /* How long a screen stays when nobody touches anything. */
-#define FLOW_TAKE_MS 7000        /* "take your badge" */
-#define FLOW_WELCOME_MS 15000    /* a welcome whose badge is still on its way, or that prints none: FLOW_PLAIN_MS */
+#define FLOW_TAKE_MS 7000 /* "take your badge" */
+#define FLOW_WELCOME_MS                                                                            \
+  15000 /* a welcome whose badge is still on its way, or that prints none: FLOW_PLAIN_MS */
 #define FLOW_PLAIN_MS 6000
 #define FLOW_VERDICT_MS 12000
 #define FLOW_HELP_MS 25000
@@ -50,42 +55,46 @@ typedef enum { TONE_CALM, TONE_YES, TONE_ATTENTION } Tone;
 
 /* Where a badge is, as a delegate wants to know it. */
 typedef enum {
-  PRINT_NONE,     /* none is printed */
-  PRINT_WAITING,  /* others come first */
+  PRINT_NONE,    /* none is printed */
+  PRINT_WAITING, /* others come first */
   PRINT_PRINTING,
-  PRINT_TAKE,     /* it has come out */
-  PRINT_TROUBLE,  /* the printer cannot go on: what is wrong stands in the view */
-  PRINT_ASK,      /* nobody knows: the team looks */
+  PRINT_TAKE,    /* it has come out */
+  PRINT_TROUBLE, /* the printer cannot go on: what is wrong stands in the view */
+  PRINT_ASK,     /* nobody knows: the team looks */
 } PrintStage;
 
 /* What can be touched. Some carry a text: a reference, a reason, a key. */
 typedef enum {
   TOUCH_BACK,
   TOUCH_NO_CODE,
-  TOUCH_CALL,        /* call the team */
-  TOUCH_CONTRAST,    /* large type and high contrast, on and off */
-  TOUCH_LISTEN,      /* say what is on the screen */
-  TOUCH_DESK,        /* a volunteer wants in */
-  TOUCH_PIN,         /* all digits, in the text */
-  TOUCH_LEAVE,       /* a volunteer goes */
-  TOUCH_TYPED,       /* the search field's text, at each change */
-  TOUCH_PERSON,      /* a person of the list: reference */
-  TOUCH_ADMIT,       /* check in without a code */
+  TOUCH_CALL,     /* call the team */
+  TOUCH_CONTRAST, /* large type and high contrast, on and off */
+  TOUCH_LISTEN,   /* say what is on the screen */
+  TOUCH_DESK,     /* a volunteer wants in */
+  TOUCH_PIN,      /* all digits, in the text */
+  TOUCH_LEAVE,    /* a volunteer goes */
+  TOUCH_TYPED,    /* the search field's text, at each change */
+  TOUCH_PERSON,   /* a person of the list: reference */
+  TOUCH_ADMIT,    /* check in without a code */
   TOUCH_REPRINT,
-  TOUCH_VOID,        /* lost, no new one */
-  TOUCH_REASON,      /* a reason word: "lost", "damaged", "misspelled", "no-phone" …, or the volunteer's own words */
-  TOUCH_CORRECT,     /* open the form */
-  TOUCH_WALK_IN,     /* open the form */
-  TOUCH_SAVE,        /* the form is filled in: its fields as "name=value" lines */
-  TOUCH_LOAN,        /* hand out a headset, or take it back: the headset desk's checkpoint */
+  TOUCH_VOID,   /* lost, no new one */
+  TOUCH_REASON, /* a reason word: "lost", "damaged", "misspelled", "no-phone" …, or the volunteer's
+                   own words */
+  TOUCH_CORRECT, /* open the form */
+  TOUCH_WALK_IN, /* open the form */
+  TOUCH_SAVE,    /* the form is filled in: its fields as "name=value" lines */
+  TOUCH_LOAN,    /* hand out a headset, or take it back: the headset desk's checkpoint */
   TOUCH_STATION,
-  TOUCH_JOB_RETRY, TOUCH_JOB_CANCEL, TOUCH_JOB_YES, TOUCH_JOB_NO, /* a print job: its name */
-  TOUCH_ALERT,       /* somebody has seen to it: "SEEN ID" (alert_close()) */
-  TOUCH_TEST_PRINT,  /* a queue */
-  TOUCH_MODE,        /* "self-service", "desk", "gate" */
-  TOUCH_CHECKPOINT,  /* its id */
-  TOUCH_ORDER,       /* which language stands first where nobody is known */
-  TOUCH_LOOK,        /* anything else: somebody is there */
+  TOUCH_JOB_RETRY,
+  TOUCH_JOB_CANCEL,
+  TOUCH_JOB_YES,
+  TOUCH_JOB_NO,     /* a print job: its name */
+  TOUCH_ALERT,      /* somebody has seen to it: "SEEN ID" (alert_close()) */
+  TOUCH_TEST_PRINT, /* a queue */
+  TOUCH_MODE,       /* "self-service", "desk", "gate" */
+  TOUCH_CHECKPOINT, /* its id */
+  TOUCH_ORDER,      /* which language stands first where nobody is known */
+  TOUCH_LOOK,       /* anything else: somebody is there */
 } Touch;
 
 /* What others are to do. */
@@ -127,46 +136,50 @@ typedef struct {
   CheckpointKind kind;
   Guest *guest;          /* NULL if the code is nobody's; the flow takes a reference */
   guint badge_serial;    /* issued now, 0 for none */
-  const char *volunteer; /* name of the volunteer whose badge this is; NULL for everybody else: nothing was decided then */
+  const char *volunteer; /* name of the volunteer whose badge this is; NULL for everybody else:
+                            nothing was decided then */
 } FlowScan;
 
 typedef struct {
   ScreenId screen;
   FlowMode mode;
-  gboolean chinese_first;   /* which language leads: the person's own, else (and always at the desk) the station's */
+  gboolean chinese_first; /* which language leads: the person's own, else (and always at the desk)
+                             the station's */
   gboolean contrast;
-  gboolean voiceless;       /* somebody asked to listen, and there is no voice */
+  gboolean voiceless; /* somebody asked to listen, and there is no voice */
   Tone tone;
-  Wording title, text;      /* of the screen, where it says something */
-  const Guest *guest;       /* whom it is about; NULL for nobody */
+  Wording title, text; /* of the screen, where it says something */
+  const Guest *guest;  /* whom it is about; NULL for nobody */
   CheckpointKind kind;
   Direction direction;
   PrintStage print;
   guint badge_serial;
-  Wording print_text;       /* what is wrong with the printer */
-  guint others;             /* badges of other people still being printed */
-  gint64 inside;            /* gate: how many are in; -1 not known */
-  guint alerts;             /* that nobody has seen to, at the whole congress */
-  const char *volunteer;    /* who is at the desk; "" for nobody */
+  Wording print_text;    /* what is wrong with the printer */
+  guint others;          /* badges of other people still being printed */
+  gint64 inside;         /* gate: how many are in; -1 not known */
+  guint alerts;          /* that nobody has seen to, at the whole congress */
+  const char *volunteer; /* who is at the desk; "" for nobody */
   const char *typed;
-  Touch purpose;            /* of SCREEN_REASON: TOUCH_ADMIT, TOUCH_REPRINT, TOUCH_VOID */
-  Wording notice;           /* what came of the last thing a volunteer did; "" for nothing */
+  Touch purpose;  /* of SCREEN_REASON: TOUCH_ADMIT, TOUCH_REPRINT, TOUCH_VOID */
+  Wording notice; /* what came of the last thing a volunteer did; "" for nothing */
   Tone notice_tone;
-  gint64 locked_until_ms;   /* SCREEN_PIN: no more tries before; 0 for free */
-  gboolean busy;            /* something was asked for and has not been answered */
-  guint changes;            /* counts every change of anything above */
+  gint64 locked_until_ms; /* SCREEN_PIN: no more tries before; 0 for free */
+  gboolean busy;          /* something was asked for and has not been answered */
+  guint changes;          /* counts every change of anything above */
 } FlowView;
 
 typedef struct _Flow Flow;
 
 Flow *flow_new (FlowMode mode, gboolean chinese_first, gint64 now_ms);
-/* Before anything has happened: another mode and order, by their words; NULL leaves one as it is. */
+/* Before anything has happened: another mode and order, by their words; NULL leaves one
+ * as it is. */
 void flow_set_up (Flow *flow, const char *mode, const char *order, gint64 now_ms);
 void flow_free (Flow *flow);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Flow, flow_free)
 
 const FlowView *flow_view (const Flow *flow);
-/* The oldest command that has not been taken; NULL for none. Free with flow_command_free(). */
+/* The oldest command that has not been taken; NULL for none. Free with
+ * flow_command_free(). */
 FlowCommand *flow_take_command (Flow *flow);
 /* When flow_time() is to be called next at the latest; -1 never. */
 gint64 flow_deadline_ms (const Flow *flow);
@@ -176,12 +189,17 @@ void flow_time (Flow *flow, gint64 now_ms);
 void flow_scan (Flow *flow, const FlowScan *scan, gint64 now_ms);
 /* The replica could not be written. */
 void flow_standstill (Flow *flow, gint64 now_ms);
-/* The badge @serial of @reference stands so now. @reasons: IPP reasons, comma-separated, for PRINT_TROUBLE. */
-void flow_print (Flow *flow, const char *reference, guint serial, PrintStage stage, const char *reasons, gint64 now_ms);
+/* The badge @serial of @reference stands so now. @reasons: IPP reasons, comma-separated,
+ * for PRINT_TROUBLE. */
+void flow_print (Flow *flow, const char *reference, guint serial, PrintStage stage,
+                 const char *reasons, gint64 now_ms);
 void flow_touch (Flow *flow, Touch touch, const char *text, gint64 now_ms);
-/* A command was carried out: @notice says what came of it, empty texts for nothing to say. @guest: whom the desk looks at now, NULL to leave it. */
-void flow_done (Flow *flow, CommandKind kind, gboolean good, Wording notice, Guest *guest, gint64 now_ms);
-/* The PIN was right: @volunteer is her name. Wrong: "", and no more tries before @locked_until_ms (0: at once). */
+/* A command was carried out: @notice says what came of it, empty texts for nothing to
+ * say. @guest: whom the desk looks at now, NULL to leave it. */
+void flow_done (Flow *flow, CommandKind kind, gboolean good, Wording notice, Guest *guest,
+                gint64 now_ms);
+/* The PIN was right: @volunteer is her name. Wrong: "", and no more tries before
+ * @locked_until_ms (0: at once). */
 void flow_entered (Flow *flow, const char *volunteer, gint64 locked_until_ms, gint64 now_ms);
 /* Somebody asked to listen (COMMAND_SPEAK), and there is no voice. */
 void flow_voiceless (Flow *flow, gint64 now_ms);

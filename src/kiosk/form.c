@@ -17,7 +17,8 @@ GHashTable *form_read (const char *form)
   for (guint i = 0; lines[i] != NULL; i++) {
     const char *sign = strchr (lines[i], '=');
     if (sign != NULL)
-      g_hash_table_replace (fields, g_strndup (lines[i], (gsize) (sign - lines[i])), g_strdup (sign + 1));
+      g_hash_table_replace (fields, g_strndup (lines[i], (gsize) (sign - lines[i])),
+                            g_strdup (sign + 1));
   }
   return fields;
 }

@@ -1,10 +1,11 @@
-/* form.h: a filled-in form as one text, "name=value" lines, on its way from a page to the clerk.
+/* form.h: a filled-in form as one text, "name=value" lines, on its way from a page to the
+ * clerk.
  *
  * Must not know: GTK, which fields there are.
  * Threads: reentrant. Nothing here fails or blocks.  */
 #pragma once
 
-#include "station/desk.h"
+#include "desk/desk.h"
 
 /* Adds a field; line breaks in @value become spaces. */
 void form_add (GString *form, const char *name, const char *value);

@@ -5,7 +5,7 @@
 #include "core/typeset.h"
 #include "kiosk/bilingual.h"
 #include "roster/delegate.h"
-#include "roster/programme.h"
+#include "congress/programme.h"
 
 #include <string.h>
 
@@ -34,7 +34,9 @@ static void add_words (GPtrArray *rights, const char *icon, const char *text)
   add (rights, icon, wording.fr, wording.zh);
 }
 
-/* Rights ----------------------------------------------------------------------------------------------------------------------------------------- */
+/* Rights
+ * -----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* "26, 27, 28": the days of @event that the person is registered for. */
 static char *days_of (const ProgrammeEntry *event, const Delegate *delegate)
@@ -68,7 +70,8 @@ static void add_sessions (GPtrArray *rights, const Delegate *delegate)
 
   if (ids[0] == '\0')
     return;
-  bilingual_with (delegate->workshops[1] == NULL ? N_("Workshop %s") : N_("Workshops %s"), ids, ids, &fr, &zh);
+  bilingual_with (delegate->workshops[1] == NULL ? N_ ("Workshop %s") : N_ ("Workshops %s"), ids,
+                  ids, &fr, &zh);
   add (rights, "session", fr, zh);
 }
 
@@ -77,18 +80,20 @@ static void add_rights (Guest *guest, const Programme *programme, const Delegate
   add_events (guest->rights, programme, delegate);
   add_sessions (guest->rights, delegate);
   if (delegate->meals)
-    add_words (guest->rights, "meal", N_("Meals"));
+    add_words (guest->rights, "meal", N_ ("Meals"));
   if (delegate->transport)
-    add_words (guest->rights, "shuttle", N_("Shuttle"));
+    add_words (guest->rights, "shuttle", N_ ("Shuttle"));
   if (delegate->headset)
-    add_words (guest->rights, "headset", N_("Headset"));
+    add_words (guest->rights, "headset", N_ ("Headset"));
   for (guint i = 0; delegate->ribbons[i] != NULL; i++) {
     Wording ribbon = wording_ribbon (delegate->ribbons[i]);
     add (guest->reminders, "", ribbon.fr, ribbon.zh);
   }
 }
 
-/* The person ------------------------------------------------------------------------------------------------------------------------------------- */
+/* The person
+ * -------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Event files write categories in small letters, as lists do; here they stand alone. */
 static char *with_capital (const char *text)
@@ -107,8 +112,10 @@ static void add_category (Guest *guest, const Programme *programme, const Delega
   guest->category = g_strdup (delegate->category);
   guest->category_fr = with_capital (category != NULL ? category->fr : delegate->category);
   guest->category_zh = g_strdup (category != NULL ? category->zh : "");
-  guest->colour = g_strdup (category != NULL && category->colour[0] != '\0' ? category->colour : "#4a5364");
-  guest->delegation_fr = typeset_french_plain (delegation != NULL ? delegation->fr : delegate->delegation);
+  guest->colour
+      = g_strdup (category != NULL && category->colour[0] != '\0' ? category->colour : "#4a5364");
+  guest->delegation_fr
+      = typeset_french_plain (delegation != NULL ? delegation->fr : delegate->delegation);
   guest->delegation_zh = g_strdup (delegation != NULL ? delegation->zh : "");
 }
 
@@ -124,7 +131,9 @@ Guest *guest_new (const Delegate *delegate, const Programme *programme)
   guest->protocol = delegate->protocol;
   guest->revoked = delegate->revoked;
   guest->given = typeset_french (delegate->given);
-  guest->family = typeset_family (delegate->family, strcmp (delegate->country, "TR") == 0 || typeset_is_turkish (delegate->family) || typeset_is_turkish (delegate->given));
+  guest->family = typeset_family (delegate->family, strcmp (delegate->country, "TR") == 0
+                                                        || typeset_is_turkish (delegate->family)
+                                                        || typeset_is_turkish (delegate->given));
   guest->name_zh = g_strdup (delegate->name_zh);
   guest->surname_zh = guest->chinese_first ? pinyin_surname_length (delegate->name_zh) : 0;
   guest->function_fr = typeset_french_plain (delegate->function_fr);
@@ -175,7 +184,8 @@ void guest_unref (Guest *guest)
 
 char *guest_latin_name (const Guest *guest)
 {
-  const char *first = guest->chinese_first ? guest->family : guest->given, *second = guest->chinese_first ? guest->given : guest->family;
+  const char *first = guest->chinese_first ? guest->family : guest->given,
+             *second = guest->chinese_first ? guest->given : guest->family;
 
   return g_strconcat (first, first[0] != '\0' && second[0] != '\0' ? " " : "", second, NULL);
 }

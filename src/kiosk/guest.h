@@ -1,13 +1,15 @@
-/* guest.h: a delegate as the screens show her: names ready to be set, rights as words of both languages, what she is reminded of.
+/* guest.h: a delegate as the screens show her: names ready to be set, rights as words of
+ * both languages, what she is reminded of.
  *
- * Built on the worker's thread from the replica, then immutable, so that the window only reads it.
+ * Built on the worker's thread from the replica, then immutable, so that the window only
+ * reads it.
  *
- * Must not know: GTK.
- * Ownership: all texts belong to the Guest, are never NULL and "" for none. Threads: immutable once built; guest_load() is as the Journal and blocks on disk.  */
+ * Must not know: GTK. Ownership: all texts belong to the Guest, are never NULL and "" for
+ * none. Threads: immutable once built; guest_load() is as the Journal and blocks on disk.  */
 #pragma once
 
 #include "roster/delegate.h"
-#include "roster/programme.h"
+#include "congress/programme.h"
 
 /* A right, or something else that stands in a frame of its own: "Repas" over "用餐". */
 typedef struct {
@@ -21,14 +23,14 @@ typedef struct {
   gboolean chinese_first; /* own script */
   gboolean protocol;      /* no name on a screen that others see */
   gboolean revoked;
-  char *given, *family;   /* Latin; the family name in capitals */
+  char *given, *family; /* Latin; the family name in capitals */
   char *name_zh;
-  guint surname_zh;       /* characters of name_zh that are the surname */
+  guint surname_zh; /* characters of name_zh that are the surname */
   char *function_fr, *function_zh, *organisation_fr, *organisation_zh;
   char *delegation_fr, *delegation_zh;
   char *category, *category_fr, *category_zh, *colour;
-  GPtrArray *rights;      /* GuestRight: events with days, sessions, meals, transport, headset */
-  GPtrArray *reminders;   /* GuestRight without icon: signatory, candidate */
+  GPtrArray *rights;    /* GuestRight: events with days, sessions, meals, transport, headset */
+  GPtrArray *reminders; /* GuestRight without icon: signatory, candidate */
 } Guest;
 
 Guest *guest_new (const Delegate *delegate, const Programme *programme);
@@ -40,5 +42,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Guest, guest_unref)
 
 /* "Anne-Laure KERDONCUFF", "OUYANG Siyuan". Free with g_free(). */
 char *guest_latin_name (const Guest *guest);
-/* The name in the person's own script, or the other where there is none. Free with g_free(). */
+/* The name in the person's own script, or the other where there is none. Free with
+ * g_free(). */
 char *guest_own_name (const Guest *guest);

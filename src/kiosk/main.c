@@ -33,7 +33,9 @@ static int fail (GError *error)
   return EXIT_REFUSED;
 }
 
-/* Options ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Options
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* The assets beside a build tree, else the installed ones. */
 static char *find_assets (void)
@@ -45,7 +47,8 @@ static char *find_assets (void)
 
   if (named != NULL)
     return g_strdup (named);
-  return g_file_test (beside, G_FILE_TEST_IS_DIR) ? g_steal_pointer (&beside) : g_strdup (ACCUEIL_ASSETS);
+  return g_file_test (beside, G_FILE_TEST_IS_DIR) ? g_steal_pointer (&beside)
+                                                  : g_strdup (ACCUEIL_ASSETS);
 }
 
 static char *asset (const Kiosk *kiosk, const char *name)
@@ -78,7 +81,8 @@ static gboolean read_size (Kiosk *kiosk)
 
   if (kiosk->size == NULL)
     return TRUE;
-  return sscanf (kiosk->size, "%dx%d%c", &kiosk->app.width_px, &kiosk->app.height_px, &rest) == 2 && kiosk->app.width_px >= SIDE_MIN_PX && kiosk->app.height_px >= SIDE_MIN_PX
+  return sscanf (kiosk->size, "%dx%d%c", &kiosk->app.width_px, &kiosk->app.height_px, &rest) == 2
+         && kiosk->app.width_px >= SIDE_MIN_PX && kiosk->app.height_px >= SIDE_MIN_PX
          && kiosk->app.width_px <= SIDE_MAX_PX && kiosk->app.height_px <= SIDE_MAX_PX;
 }
 
@@ -93,13 +97,25 @@ static gboolean read_clock (Kiosk *kiosk)
 static gboolean parse (Kiosk *kiosk, int *argc, char ***argv)
 {
   const GOptionEntry entries[] = {
-    { "db", 0, 0, G_OPTION_ARG_FILENAME, &kiosk->db, N_("The replica (default: $ACCUEIL_DB, else /var/lib/accueil/accueil.db)"), N_("FILE") },
-    { "checkpoint", 'c', 0, G_OPTION_ARG_STRING, &kiosk->checkpoint, N_("The checkpoint of the event file (default: the one chosen last on the screen)"), N_("ID") },
-    { "exit", 0, 0, G_OPTION_ARG_NONE, &kiosk->is_exit, N_("This machine stands at the way out"), NULL },
-    { "mode", 0, 0, G_OPTION_ARG_STRING, &kiosk->mode, N_("self-service, desk or gate (default: as chosen last on the screen, else self-service)"), N_("MODE") },
-    { "settings", 0, 0, G_OPTION_ARG_FILENAME, &kiosk->settings, N_("The station's settings (default: $ACCUEIL_SETTINGS, else /etc/accueil/station.ini)"), N_("FILE") },
-    { "order", 0, 0, G_OPTION_ARG_STRING, &kiosk->order, N_("Which language leads where nobody is known: fr or zh (default: as chosen last on the screen, else fr)"), N_("LANGUAGE") },
-    { "window", 0, 0, G_OPTION_ARG_STRING, &kiosk->size, N_("In a window of that size in pixels, not over the whole screen"), N_("WIDTHxHEIGHT") },
+    { "db", 0, 0, G_OPTION_ARG_FILENAME, &kiosk->db,
+      N_ ("The replica (default: $ACCUEIL_DB, else /var/lib/accueil/accueil.db)"), N_ ("FILE") },
+    { "checkpoint", 'c', 0, G_OPTION_ARG_STRING, &kiosk->checkpoint,
+      N_ ("The checkpoint of the event file (default: the one chosen last on the screen)"),
+      N_ ("ID") },
+    { "exit", 0, 0, G_OPTION_ARG_NONE, &kiosk->is_exit, N_ ("This machine stands at the way out"),
+      NULL },
+    { "mode", 0, 0, G_OPTION_ARG_STRING, &kiosk->mode,
+      N_ ("self-service, desk or gate (default: as chosen last on the screen, else self-service)"),
+      N_ ("MODE") },
+    { "settings", 0, 0, G_OPTION_ARG_FILENAME, &kiosk->settings,
+      N_ ("The station's settings (default: $ACCUEIL_SETTINGS, else /etc/accueil/station.ini)"),
+      N_ ("FILE") },
+    { "order", 0, 0, G_OPTION_ARG_STRING, &kiosk->order,
+      N_ ("Which language leads where nobody is known: fr or zh (default: as chosen last on the "
+          "screen, else fr)"),
+      N_ ("LANGUAGE") },
+    { "window", 0, 0, G_OPTION_ARG_STRING, &kiosk->size,
+      N_ ("In a window of that size in pixels, not over the whole screen"), N_ ("WIDTHxHEIGHT") },
     { 0 },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -109,19 +125,24 @@ static gboolean parse (Kiosk *kiosk, int *argc, char ***argv)
   if (!g_option_context_parse (context, argc, argv, &error))
     g_printerr ("accueil-kiosk: %s\n", error->message);
   else if (*argc > 1)
-    g_printerr (_("accueil-kiosk: “%s” is too much; “accueil-kiosk --help” says what there is\n"), (*argv)[1]);
+    g_printerr (_ ("accueil-kiosk: “%s” is too much; “accueil-kiosk --help” says what there is\n"),
+                (*argv)[1]);
   else if (!read_mode (kiosk))
-    g_printerr (_("accueil-kiosk: “%s” is no mode; there are self-service, desk and gate\n"), kiosk->mode);
+    g_printerr (_ ("accueil-kiosk: “%s” is no mode; there are self-service, desk and gate\n"),
+                kiosk->mode);
   else if (!read_size (kiosk))
-    g_printerr (_("accueil-kiosk: “%s” is no size of a window, like 540x960\n"), kiosk->size);
+    g_printerr (_ ("accueil-kiosk: “%s” is no size of a window, like 540x960\n"), kiosk->size);
   else if (!read_clock (kiosk))
-    g_printerr ("%s\n", _("accueil-kiosk: $ACCUEIL_NOW is not a time with its zone, like 2016-10-26T09:12:00+08:00"));
+    g_printerr ("%s\n", _ ("accueil-kiosk: $ACCUEIL_NOW is not a time with its zone, like "
+                           "2016-10-26T09:12:00+08:00"));
   else
     return TRUE;
   return FALSE;
 }
 
-/* Running ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Running
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean on_signal (gpointer application)
 {
@@ -155,7 +176,8 @@ static void on_shutdown (GApplication *application, gpointer data)
 static int run (Kiosk *kiosk)
 {
   /* Each kiosk is its own: two may stand on one machine for a rehearsal. */
-  g_autoptr (GtkApplication) application = gtk_application_new ("org.accueil.Kiosk", G_APPLICATION_NON_UNIQUE);
+  g_autoptr (GtkApplication) application
+      = gtk_application_new ("org.accueil.Kiosk", G_APPLICATION_NON_UNIQUE);
   int status;
 
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), kiosk);
@@ -168,7 +190,8 @@ static int run (Kiosk *kiosk)
 
 static int start (Kiosk *kiosk)
 {
-  g_autofree char *fonts = asset (kiosk, "fonts/fonts.conf"), *usual = asset (kiosk, "badge/a6-portrait.svg"), *style = asset (kiosk, "kiosk");
+  g_autofree char *fonts = asset (kiosk, "fonts/fonts.conf"),
+                  *usual = asset (kiosk, "badge/a6-portrait.svg"), *style = asset (kiosk, "kiosk");
   const char *db = g_getenv ("ACCUEIL_DB");
   GError *error = NULL;
 
@@ -176,7 +199,9 @@ static int start (Kiosk *kiosk)
   /* The pinned fonts are the screen's too, so they come before GTK reads its own. */
   if (kiosk->read == NULL || !badge_fonts_start (fonts, &error) || !bilingual_start (NULL, &error))
     return fail (error);
-  kiosk->app.db = kiosk->db != NULL ? kiosk->db : db != NULL && db[0] != '\0' ? db : "/var/lib/accueil/accueil.db";
+  kiosk->app.db = kiosk->db != NULL             ? kiosk->db
+                  : db != NULL && db[0] != '\0' ? db
+                                                : "/var/lib/accueil/accueil.db";
   kiosk->app.checkpoint = kiosk->checkpoint;
   kiosk->app.kept_mode = kiosk->mode == NULL;
   kiosk->app.kept_order = kiosk->order == NULL;
@@ -186,7 +211,8 @@ static int start (Kiosk *kiosk)
   kiosk->app.is_exit = kiosk->is_exit;
   kiosk->app.chinese_first = g_strcmp0 (kiosk->order, "zh") == 0;
   if (!gtk_init_check ()) {
-    g_printerr ("%s\n", _("accueil-kiosk: there is no display; the systemd unit starts it under cage"));
+    g_printerr ("%s\n",
+                _ ("accueil-kiosk: there is no display; the systemd unit starts it under cage"));
     return EXIT_REFUSED;
   }
   return run (kiosk);

@@ -6,7 +6,8 @@
 
 typedef struct {
   const char *name; /* of the page in the window's stack */
-  /* A new widget; what the page must find again it keeps at the widget (g_object_set_data_full()). */
+  /* A new widget; what the page must find again it keeps at the widget
+   * (g_object_set_data_full()). */
   GtkWidget *(*build) (Ui *ui);
   /* Shows @view, of which this page is the screen. */
   void (*update) (Ui *ui, GtkWidget *page, const FlowView *view);

@@ -1,6 +1,6 @@
 #include "kiosk/page_attract.h"
 
-#include "ticket/qr.h"
+#include "credential/qr.h"
 
 #include <math.h>
 
@@ -11,8 +11,8 @@ typedef struct {
   GtkWidget *aim;
   Qr *code;
   Camera *camera;
-  guint64 number;     /* of the camera's picture that is drawn */
-  double phase; /* 0…1 */
+  guint64 number; /* of the camera's picture that is drawn */
+  double phase;   /* 0…1 */
 } Parts;
 
 /* A code that says the program's name: a picture, not to be read by anybody. */
@@ -47,11 +47,14 @@ static gboolean draw_camera (cairo_t *cr, Camera *camera, double left, double to
 
   if (!camera_view (camera, &view))
     return FALSE;
-  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) view.frame->width, (int) view.frame->height);
+  surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) view.frame->width,
+                                        (int) view.frame->height);
   for (guint y = 0; y < view.frame->height; y++) {
-    guint32 *row = (guint32 *) (gpointer) (cairo_image_surface_get_data (surface) + y * (gsize) cairo_image_surface_get_stride (surface));
+    guint32 *row = (guint32 *) (gpointer) (cairo_image_surface_get_data (surface)
+                                           + y * (gsize) cairo_image_surface_get_stride (surface));
     for (guint x = 0; x < view.frame->width; x++)
-      row[view.mirrored ? x : view.frame->width - 1 - x] = view.frame->grey[(gsize) y * view.frame->width + x] * 0x010101u;
+      row[view.mirrored ? x : view.frame->width - 1 - x]
+          = view.frame->grey[(gsize) y * view.frame->width + x] * 0x010101u;
   }
   cairo_surface_mark_dirty (surface);
   scale = side / MIN (view.frame->width, view.frame->height);
@@ -60,7 +63,8 @@ static gboolean draw_camera (cairo_t *cr, Camera *camera, double left, double to
   cairo_clip (cr);
   cairo_translate (cr, left + side / 2, top + side / 2);
   cairo_scale (cr, scale, scale);
-  cairo_set_source_surface (cr, surface, -(double) view.frame->width / 2, -(double) view.frame->height / 2);
+  cairo_set_source_surface (cr, surface, -(double) view.frame->width / 2,
+                            -(double) view.frame->height / 2);
   cairo_paint (cr);
   cairo_restore (cr);
   cairo_surface_destroy (surface);
@@ -70,7 +74,8 @@ static gboolean draw_camera (cairo_t *cr, Camera *camera, double left, double to
 static void draw (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer data)
 {
   const Parts *parts = data;
-  double side = MIN (width, height), left = (width - side) / 2, top = (height - side) / 2, line = side * 0.022, inset = line, length = side * CORNER;
+  double side = MIN (width, height), left = (width - side) / 2, top = (height - side) / 2,
+         line = side * 0.022, inset = line, length = side * CORNER;
   double sweep = 0.5 - 0.5 * cos (parts->phase * 2 * G_PI);
 
   cairo_set_line_width (cr, line);
@@ -82,7 +87,8 @@ static void draw (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpoi
   corner (cr, left + inset, top + side - inset, length, -length);
   corner (cr, left + side - inset, top + side - inset, -length, -length);
   cairo_set_source_rgb (cr, 0x14 / 255.0, 0x18 / 255.0, 0x1f / 255.0);
-  if (parts->camera != NULL && draw_camera (cr, parts->camera, left + side * 0.06, top + side * 0.06, side * 0.88))
+  if (parts->camera != NULL
+      && draw_camera (cr, parts->camera, left + side * 0.06, top + side * 0.06, side * 0.88))
     return;
   if (parts->code != NULL)
     draw_code (cr, parts->code, left + side * 0.25, top + side * 0.25, side * 0.5);
@@ -105,7 +111,8 @@ static gboolean on_tick (GtkWidget *area, GdkFrameClock *clock, gpointer data)
     parts->number = view.number;
     return G_SOURCE_CONTINUE;
   }
-  /* Ten pictures a second are enough for something slow, on a machine that is to stay cool. */
+  /* Ten pictures a second are enough for something slow, on a machine that is to stay
+   * cool. */
   if (fabs (phase - parts->phase) < 0.025)
     return G_SOURCE_CONTINUE;
   parts->phase = phase;
@@ -123,7 +130,9 @@ static void parts_free (gpointer data)
 
 static GtkWidget *build (Ui *ui)
 {
-  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "attract"), *card = ui_box (GTK_ORIENTATION_VERTICAL, "card aim"), *words = ui_box (GTK_ORIENTATION_VERTICAL, "words");
+  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "attract"),
+            *card = ui_box (GTK_ORIENTATION_VERTICAL, "card aim"),
+            *words = ui_box (GTK_ORIENTATION_VERTICAL, "words");
   GtkWidget *title = ui_pair (ui, "title"), *text = ui_pair (ui, "lead");
   Parts *parts = g_new0 (Parts, 1);
 
@@ -136,13 +145,14 @@ static GtkWidget *build (Ui *ui)
   gtk_widget_set_vexpand (parts->aim, TRUE);
   if (ui_moves ())
     gtk_widget_add_tick_callback (parts->aim, on_tick, parts, NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->aim), GTK_ACCESSIBLE_PROPERTY_LABEL, "QR", -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->aim), GTK_ACCESSIBLE_PROPERTY_LABEL, "QR",
+                                  -1);
   gtk_box_append (GTK_BOX (card), parts->aim);
   gtk_widget_set_halign (card, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (card, GTK_ALIGN_CENTER);
   gtk_widget_set_vexpand (card, TRUE);
-  ui_pair_say (title, bilingual (N_("Show your QR code")));
-  ui_pair_say (text, bilingual (N_("On your phone or on paper, in front of the reader.")));
+  ui_pair_say (title, bilingual (N_ ("Show your QR code")));
+  ui_pair_say (text, bilingual (N_ ("On your phone or on paper, in front of the reader.")));
   gtk_box_append (GTK_BOX (words), title);
   gtk_box_append (GTK_BOX (words), text);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
@@ -153,7 +163,9 @@ static GtkWidget *build (Ui *ui)
 
 static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (page), ui_is_landscape (ui) ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (page), ui_is_landscape (ui)
+                                                             ? GTK_ORIENTATION_HORIZONTAL
+                                                             : GTK_ORIENTATION_VERTICAL);
 }
 
 void page_attract_camera (GtkWidget *page, Camera *camera)

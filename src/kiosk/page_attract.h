@@ -3,9 +3,10 @@
 #pragma once
 
 #include "kiosk/page.h"
-#include "scan/camera.h"
+#include "camera/camera.h"
 
 extern const Page page_attract;
 
-/* Shows what @camera sees instead of a picture of a code; NULL for the picture. The camera must live until it is taken back. */
+/* Shows what @camera sees instead of a picture of a code; NULL for the picture. The
+ * camera must live until it is taken back. */
 void page_attract_camera (GtkWidget *page, Camera *camera);

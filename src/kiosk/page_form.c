@@ -1,6 +1,6 @@
 #include "kiosk/page_form.h"
 
-#include "kiosk/board.h"
+#include "kiosk/on_screen_keyboard.h"
 #include "kiosk/form.h"
 
 #include <string.h>
@@ -9,16 +9,16 @@ typedef enum { SAID_IN_BOTH, SAID_IN_FRENCH, SAID_IN_CHINESE } Said;
 
 static const struct {
   const char *name, *label; /* name: of the Delegate's field */
-  Said said; /* what is written in one language only is called so in that language */
-  gboolean needed; /* of a walk-in */
+  Said said;                /* what is written in one language only is called so in that language */
+  gboolean needed;          /* of a walk-in */
 } FIELDS[] = {
-  { "family", N_("Family name"), SAID_IN_BOTH, TRUE },
-  { "given", N_("Given name"), SAID_IN_BOTH, TRUE },
-  { "name_zh", N_("Chinese name"), SAID_IN_BOTH, TRUE },
-  { "function_fr", N_("Function"), SAID_IN_FRENCH, FALSE },
-  { "function_zh", N_("Function"), SAID_IN_CHINESE, FALSE },
-  { "organisation_fr", N_("Organisation"), SAID_IN_FRENCH, TRUE },
-  { "organisation_zh", N_("Organisation"), SAID_IN_CHINESE, TRUE },
+  { "family", N_ ("Family name"), SAID_IN_BOTH, TRUE },
+  { "given", N_ ("Given name"), SAID_IN_BOTH, TRUE },
+  { "name_zh", N_ ("Chinese name"), SAID_IN_BOTH, TRUE },
+  { "function_fr", N_ ("Function"), SAID_IN_FRENCH, FALSE },
+  { "function_zh", N_ ("Function"), SAID_IN_CHINESE, FALSE },
+  { "organisation_fr", N_ ("Organisation"), SAID_IN_FRENCH, TRUE },
+  { "organisation_zh", N_ ("Organisation"), SAID_IN_CHINESE, TRUE },
 };
 
 typedef struct {
@@ -37,22 +37,28 @@ static void parts_free (gpointer data)
   g_free (parts);
 }
 
-/* What is given back ------------------------------------------------------------------------------------------------------------------------------ */
+/* What is given back
+ * ------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void add_marked (GString *form, const char *name, GtkWidget *box)
 {
   g_autoptr (GString) ids = g_string_new (NULL);
 
-  for (GtkWidget *child = box != NULL ? gtk_widget_get_first_child (box) : NULL; child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = box != NULL ? gtk_widget_get_first_child (box) : NULL; child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (child)))
-      g_string_append_printf (ids, "%s%s", ids->len > 0 ? " " : "", (const char *) g_object_get_data (G_OBJECT (child), "id"));
+      g_string_append_printf (ids, "%s%s", ids->len > 0 ? " " : "",
+                              (const char *) g_object_get_data (G_OBJECT (child), "id"));
   form_add (form, name, ids->str);
 }
 
 static void add_services (GString *form, GtkWidget *box)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL; child = gtk_widget_get_next_sibling (child))
-    form_add (form, g_object_get_data (G_OBJECT (child), "id"), gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (child)) ? "1" : "0");
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    form_add (form, g_object_get_data (G_OBJECT (child), "id"),
+              gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (child)) ? "1" : "0");
 }
 
 static void on_save (GtkButton *button, gpointer data)
@@ -65,7 +71,8 @@ static void on_save (GtkButton *button, gpointer data)
     if (parts->fields[i] != NULL)
       form_add (form, FIELDS[i].name, gtk_editable_get_text (GTK_EDITABLE (parts->fields[i])));
   if (parts->walk_in) {
-    guint category = gtk_drop_down_get_selected (GTK_DROP_DOWN (parts->category)), country = gtk_drop_down_get_selected (GTK_DROP_DOWN (parts->country));
+    guint category = gtk_drop_down_get_selected (GTK_DROP_DOWN (parts->category)),
+          country = gtk_drop_down_get_selected (GTK_DROP_DOWN (parts->country));
     if (parts->categories != NULL && category < parts->categories->len)
       form_add (form, "category", g_ptr_array_index (parts->categories, category));
     form_add (form, "country", COUNTRIES[MIN (country, 2)]);
@@ -75,19 +82,24 @@ static void on_save (GtkButton *button, gpointer data)
   ui_touch (parts->ui, TOUCH_SAVE, form->str);
 }
 
-/* Building --------------------------------------------------------------------------------------------------------------------------------------- */
+/* Building
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static GtkWidget *labelled (const char *name, Said said, GtkWidget *widget)
 {
   GtkWidget *box = ui_box (GTK_ORIENTATION_VERTICAL, "labelled"), *text = ui_text ("field-label");
   Wording wording = bilingual (name);
-  g_autofree char *label = said == SAID_IN_BOTH ? bilingual_line (name) : g_strdup (said == SAID_IN_FRENCH ? wording.fr : wording.zh);
+  g_autofree char *label = said == SAID_IN_BOTH
+                               ? bilingual_line (name)
+                               : g_strdup (said == SAID_IN_FRENCH ? wording.fr : wording.zh);
 
   gtk_label_set_text (GTK_LABEL (text), label);
   gtk_widget_set_hexpand (box, TRUE);
   gtk_box_append (GTK_BOX (box), text);
   gtk_box_append (GTK_BOX (box), widget);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   return box;
 }
 
@@ -116,7 +128,8 @@ static GtkWidget *toggle (Ui *ui, const char *id, Wording wording, gboolean on)
 static void build_choices (Parts *parts, GtkWidget *grid)
 {
   static const char *const NONE[] = { NULL };
-  g_autofree char *france = bilingual_line (N_("France")), *china = bilingual_line (N_("China")), *other = bilingual_line (N_("Other"));
+  g_autofree char *france = bilingual_line (N_ ("France")), *china = bilingual_line (N_ ("China")),
+                  *other = bilingual_line (N_ ("Other"));
   const char *const countries[] = { france, china, other, NULL };
 
   parts->category = gtk_drop_down_new_from_strings (NONE);
@@ -125,18 +138,24 @@ static void build_choices (Parts *parts, GtkWidget *grid)
   ui_touchable (parts->ui, parts->country, FALSE);
   parts->events = ui_box (GTK_ORIENTATION_HORIZONTAL, "toggles");
   parts->services = ui_box (GTK_ORIENTATION_HORIZONTAL, "toggles");
-  gtk_box_append (GTK_BOX (parts->services), toggle (parts->ui, "meals", bilingual (N_("Meals")), TRUE));
-  gtk_box_append (GTK_BOX (parts->services), toggle (parts->ui, "transport", bilingual (N_("Shuttle")), TRUE));
-  gtk_box_append (GTK_BOX (parts->services), toggle (parts->ui, "headset", bilingual (N_("Headset")), FALSE));
-  gtk_grid_attach (GTK_GRID (grid), labelled (N_("Category"), SAID_IN_BOTH, parts->category), 0, 3, 1, 1);
-  gtk_grid_attach (GTK_GRID (grid), labelled (N_("Country"), SAID_IN_BOTH, parts->country), 1, 3, 1, 1);
+  gtk_box_append (GTK_BOX (parts->services),
+                  toggle (parts->ui, "meals", bilingual (N_ ("Meals")), TRUE));
+  gtk_box_append (GTK_BOX (parts->services),
+                  toggle (parts->ui, "transport", bilingual (N_ ("Shuttle")), TRUE));
+  gtk_box_append (GTK_BOX (parts->services),
+                  toggle (parts->ui, "headset", bilingual (N_ ("Headset")), FALSE));
+  gtk_grid_attach (GTK_GRID (grid), labelled (N_ ("Category"), SAID_IN_BOTH, parts->category), 0, 3,
+                   1, 1);
+  gtk_grid_attach (GTK_GRID (grid), labelled (N_ ("Country"), SAID_IN_BOTH, parts->country), 1, 3,
+                   1, 1);
   gtk_grid_attach (GTK_GRID (grid), parts->events, 0, 4, 2, 1);
   gtk_grid_attach (GTK_GRID (grid), parts->services, 0, 5, 2, 1);
 }
 
 static GtkWidget *build (Ui *ui, gboolean walk_in)
 {
-  GtkWidget *main_part, *side, *page = ui_halves ("form", &main_part, &side), *grid = gtk_grid_new (), *scroll = ui_scroll (grid);
+  GtkWidget *main_part, *side, *page = ui_halves ("form", &main_part, &side),
+                               *grid = gtk_grid_new (), *scroll = ui_scroll (grid);
   Parts *parts = g_new0 (Parts, 1);
   int row = 0, column = 0;
 
@@ -145,7 +164,8 @@ static GtkWidget *build (Ui *ui, gboolean walk_in)
   parts->walk_in = walk_in;
   parts->title = ui_pair (ui, "title small");
   parts->notice = ui_pair (ui, "notice");
-  ui_pair_say (parts->title, bilingual (walk_in ? N_("New registration") : N_("Correct the badge")));
+  ui_pair_say (parts->title,
+               bilingual (walk_in ? N_ ("New registration") : N_ ("Correct the badge")));
   gtk_widget_add_css_class (grid, "fields");
   gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++) {
@@ -161,13 +181,15 @@ static GtkWidget *build (Ui *ui, gboolean walk_in)
   if (walk_in)
     build_choices (parts, grid);
   gtk_widget_set_vexpand (scroll, TRUE);
-  parts->save = ui_button (ui, "object-select-symbolic", walk_in ? N_("Register") : N_("Save and print again"), TOUCH_LOOK, "", "primary");
+  parts->save = ui_button (ui, "object-select-symbolic",
+                           walk_in ? N_ ("Register") : N_ ("Save and print again"), TOUCH_LOOK, "",
+                           "primary");
   g_signal_connect (parts->save, "clicked", G_CALLBACK (on_save), parts);
   gtk_box_append (GTK_BOX (main_part), parts->title);
   gtk_box_append (GTK_BOX (main_part), parts->notice);
   gtk_box_append (GTK_BOX (main_part), scroll);
   gtk_box_append (GTK_BOX (side), parts->save);
-  gtk_box_append (GTK_BOX (side), board_new (ui, TRUE));
+  gtk_box_append (GTK_BOX (side), on_screen_keyboard_new (ui, TRUE));
   return page;
 }
 
@@ -203,7 +225,7 @@ static char *text_of (const Delegate *delegate, const char *name)
   return g_strdup ("");
 }
 
-void page_correct_fill (GtkWidget *page, const Delegate *delegate)
+void page_form_correct_fill (GtkWidget *page, const Delegate *delegate)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
 
@@ -214,7 +236,7 @@ void page_correct_fill (GtkWidget *page, const Delegate *delegate)
   gtk_widget_grab_focus (parts->fields[0]);
 }
 
-void page_walk_in_offer (Ui *ui, GtkWidget *page, const Programme *programme)
+void page_form_walk_in_offer (Ui *ui, GtkWidget *page, const Programme *programme)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
   g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
@@ -231,7 +253,8 @@ void page_walk_in_offer (Ui *ui, GtkWidget *page, const Programme *programme)
   ui_empty (parts->events);
   for (guint i = 0; i < programme->events->len; i++) {
     const ProgrammeEntry *event = g_ptr_array_index (programme->events, i);
-    gtk_box_append (GTK_BOX (parts->events), toggle (ui, event->id, (Wording){ event->fr, event->zh }, i == 0));
+    gtk_box_append (GTK_BOX (parts->events),
+                    toggle (ui, event->id, (Wording){ event->fr, event->zh }, i == 0));
   }
   for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
     if (parts->fields[i] != NULL)

@@ -33,7 +33,7 @@ static GtkWidget *build (Ui *ui)
   parts->number = ui_text ("number");
   parts->inside_words = ui_pair (ui, "");
   gtk_widget_set_valign (parts->inside_words, GTK_ALIGN_CENTER);
-  ui_pair_say (parts->inside_words, bilingual (N_("inside now")));
+  ui_pair_say (parts->inside_words, bilingual (N_ ("inside now")));
   gtk_box_append (GTK_BOX (parts->inside), parts->number);
   gtk_box_append (GTK_BOX (parts->inside), parts->inside_words);
   gtk_box_append (GTK_BOX (page), parts->board);
@@ -48,7 +48,9 @@ static void turn (Parts *parts, gboolean landscape)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (parts->page), along);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (parts->board), along);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (parts->inside), landscape ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (parts->inside), landscape
+                                                                      ? GTK_ORIENTATION_VERTICAL
+                                                                      : GTK_ORIENTATION_HORIZONTAL);
   gtk_widget_set_valign (parts->inside, landscape ? GTK_ALIGN_END : GTK_ALIGN_FILL);
 }
 
@@ -59,14 +61,19 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, MAX (view->inside, 0));
 
   turn (parts, ui_is_landscape (ui));
-  ui_pair_say (parts->title, idle ? bilingual (N_("Show your badge")) : view->title);
+  ui_pair_say (parts->title, idle ? bilingual (N_ ("Show your badge")) : view->title);
   ui_pair_say (parts->text, view->text);
   ui_pair_order (parts->title, view->chinese_first);
   ui_pair_order (parts->text, view->chinese_first);
-  gtk_image_set_from_icon_name (GTK_IMAGE (parts->icon), idle ? "accueil-code-symbolic" : view->tone == TONE_YES ? "object-select-symbolic" : "accueil-attention-symbolic");
+  gtk_image_set_from_icon_name (GTK_IMAGE (parts->icon), idle ? "accueil-code-symbolic"
+                                                         : view->tone == TONE_YES
+                                                             ? "object-select-symbolic"
+                                                             : "accueil-attention-symbolic");
   ui_mark (parts->board, "yes", view->tone == TONE_YES);
   ui_mark (parts->board, "attention", view->tone == TONE_ATTENTION);
-  person_set (ui, parts->person, view->guest, ui_is_landscape (ui) ? PERSON_SMALL_EM : PERSON_LARGE_EM, ui_is_landscape (ui) ? 36 : 29);
+  person_set (ui, parts->person, view->guest,
+              ui_is_landscape (ui) ? PERSON_SMALL_EM : PERSON_LARGE_EM,
+              ui_is_landscape (ui) ? 36 : 29);
   gtk_widget_set_visible (parts->inside, view->inside >= 0);
   gtk_label_set_text (GTK_LABEL (parts->number), number);
 }

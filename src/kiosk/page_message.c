@@ -33,13 +33,14 @@ static void words_of (const FlowView *view, Wording *title, Wording *text)
   *title = view->title;
   *text = view->text;
   if (view->screen == SCREEN_NO_CODE) {
-    *title = bilingual (N_("No code? We will find you"));
-    *text = bilingual (N_("The welcome desk finds your registration by your name. Your code is also in the invitation e-mail."));
+    *title = bilingual (N_ ("No code? We will find you"));
+    *text = bilingual (N_ ("The welcome desk finds your registration by your name. Your code is "
+                           "also in the invitation e-mail."));
   } else if (view->screen == SCREEN_CALLED) {
-    *title = bilingual (N_("Somebody is coming"));
-    *text = bilingual (N_("The team has been told and will be with you in a moment."));
+    *title = bilingual (N_ ("Somebody is coming"));
+    *text = bilingual (N_ ("The team has been told and will be with you in a moment."));
   } else if (view->screen == SCREEN_DISCREET)
-    *text = bilingual (N_("A member of the team will accompany you."));
+    *text = bilingual (N_ ("A member of the team will accompany you."));
 }
 
 static const char *icon_of (const FlowView *view)
@@ -69,7 +70,9 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   gtk_image_set_from_icon_name (GTK_IMAGE (parts->icon), icon_of (view));
   ui_mark (parts->sign, "yes", view->tone == TONE_YES);
   ui_mark (parts->sign, "attention", view->tone == TONE_ATTENTION);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (page), ui_is_landscape (ui) ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (page), ui_is_landscape (ui)
+                                                             ? GTK_ORIENTATION_HORIZONTAL
+                                                             : GTK_ORIENTATION_VERTICAL);
 }
 
 const Page page_message = { "message", build, update };

@@ -1,12 +1,13 @@
 #include "kiosk/page_person.h"
 
 #include "kiosk/person.h"
-#include "station/desk.h"
+#include "desk/desk.h"
 
 #include <string.h>
 
 typedef struct {
-  GtkWidget *notice, *person, *rights, *badges, *passages, *revoked, *left, *right, *actions, *columns, *beside; /* beside: what the lists are in, in landscape */
+  GtkWidget *notice, *person, *rights, *badges, *passages, *revoked, *left, *right, *actions,
+      *columns, *beside; /* beside: what the lists are in, in landscape */
   GtkWidget *admit, *reprint, *withdraw, *correct, *headset;
   char *reference; /* of whom the lists tell */
 } Parts;
@@ -31,11 +32,14 @@ static void build_actions (Ui *ui, Parts *parts)
 {
   GtkWidget *grid = parts->actions = gtk_grid_new ();
 
-  parts->admit = ui_button (ui, "object-select-symbolic", N_("Check in without a code"), TOUCH_ADMIT, "", "wide");
-  parts->reprint = ui_button (ui, "printer-symbolic", N_("Print the badge again"), TOUCH_REPRINT, "", "wide");
-  parts->correct = ui_button (ui, "document-edit-symbolic", N_("Correct"), TOUCH_CORRECT, "", "");
-  parts->withdraw = ui_button (ui, "action-unavailable-symbolic", N_("Badge lost"), TOUCH_VOID, "", "");
-  parts->headset = ui_button (ui, "audio-headphones-symbolic", N_("Headset"), TOUCH_LOAN, "", "");
+  parts->admit = ui_button (ui, "object-select-symbolic", N_ ("Check in without a code"),
+                            TOUCH_ADMIT, "", "wide");
+  parts->reprint
+      = ui_button (ui, "printer-symbolic", N_ ("Print the badge again"), TOUCH_REPRINT, "", "wide");
+  parts->correct = ui_button (ui, "document-edit-symbolic", N_ ("Correct"), TOUCH_CORRECT, "", "");
+  parts->withdraw
+      = ui_button (ui, "action-unavailable-symbolic", N_ ("Badge lost"), TOUCH_VOID, "", "");
+  parts->headset = ui_button (ui, "audio-headphones-symbolic", N_ ("Headset"), TOUCH_LOAN, "", "");
   gtk_widget_add_css_class (grid, "actions");
   gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
   gtk_grid_attach (GTK_GRID (grid), parts->admit, 0, 0, 3, 1);
@@ -47,7 +51,9 @@ static void build_actions (Ui *ui, Parts *parts)
 
 static GtkWidget *build (Ui *ui)
 {
-  GtkWidget *main_part, *side, *page = ui_halves ("person-page", &main_part, &side), *columns = ui_box (GTK_ORIENTATION_VERTICAL, "columns"), *scroll = ui_scroll (columns);
+  GtkWidget *main_part, *side, *page = ui_halves ("person-page", &main_part, &side),
+                               *columns = ui_box (GTK_ORIENTATION_VERTICAL, "columns"),
+                               *scroll = ui_scroll (columns);
   Parts *parts = g_new0 (Parts, 1);
 
   g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
@@ -68,9 +74,9 @@ static GtkWidget *build (Ui *ui)
   gtk_box_append (GTK_BOX (parts->left), parts->person);
   gtk_box_append (GTK_BOX (parts->left), parts->revoked);
   gtk_box_append (GTK_BOX (parts->left), parts->rights);
-  gtk_box_append (GTK_BOX (parts->right), section (ui, N_("Badges")));
+  gtk_box_append (GTK_BOX (parts->right), section (ui, N_ ("Badges")));
   gtk_box_append (GTK_BOX (parts->right), parts->badges);
-  gtk_box_append (GTK_BOX (parts->right), section (ui, N_("Passages")));
+  gtk_box_append (GTK_BOX (parts->right), section (ui, N_ ("Passages")));
   gtk_box_append (GTK_BOX (parts->right), parts->passages);
   gtk_box_append (GTK_BOX (columns), parts->left);
   gtk_box_append (GTK_BOX (columns), parts->right);
@@ -132,11 +138,14 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   gtk_widget_set_sensitive (parts->actions, !view->busy);
 }
 
-/* Lines ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* Lines
+ * ------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static GtkWidget *line (const char *first, const char *second, const char *css)
 {
-  GtkWidget *box = ui_box (GTK_ORIENTATION_HORIZONTAL, css), *left = ui_text ("what"), *right = ui_text ("state");
+  GtkWidget *box = ui_box (GTK_ORIENTATION_HORIZONTAL, css), *left = ui_text ("what"),
+            *right = ui_text ("state");
 
   gtk_label_set_text (GTK_LABEL (left), first);
   gtk_label_set_text (GTK_LABEL (right), second);
@@ -159,13 +168,16 @@ static void show_badges (Parts *parts, const PersonRecord *record)
   ui_empty (parts->badges);
   for (guint i = 0; i < record->badges->len; i++) {
     const DeskBadge *badge = g_ptr_array_index (record->badges, i);
-    Wording state = badge->good ? desk_state_wording (badge) : bilingual (N_("Void")), reason = desk_reason_wording (badge->good ? badge->reason : badge->void_reason);
+    Wording state = badge->good ? desk_state_wording (badge) : bilingual (N_ ("Void")),
+            reason = desk_reason_wording (badge->good ? badge->reason : badge->void_reason);
     g_autofree char *first = g_strdup_printf ("N° %u", badge->serial);
-    g_autofree char *second = g_strdup_printf ("%s · %s — %s · %s", state.fr, state.zh, reason.fr, reason.zh);
-    gtk_box_append (GTK_BOX (parts->badges), line (first, second, badge->good ? "record" : "record void"));
+    g_autofree char *second
+        = g_strdup_printf ("%s · %s — %s · %s", state.fr, state.zh, reason.fr, reason.zh);
+    gtk_box_append (GTK_BOX (parts->badges),
+                    line (first, second, badge->good ? "record" : "record void"));
   }
   if (record->badges->len == 0)
-    gtk_box_append (GTK_BOX (parts->badges), empty_line (N_("No badge yet")));
+    gtk_box_append (GTK_BOX (parts->badges), empty_line (N_ ("No badge yet")));
 }
 
 static void show_passages (Parts *parts, const PersonRecord *record)
@@ -173,14 +185,19 @@ static void show_passages (Parts *parts, const PersonRecord *record)
   ui_empty (parts->passages);
   for (guint i = 0; i < record->passages->len; i++) {
     const RecordPassage *passage = g_ptr_array_index (record->passages, i);
-    g_autofree char *second = g_strdup_printf ("%s · %s — %s · %s%s%s", passage->place_fr, passage->place_zh, passage->said.fr, passage->said.zh, passage->volunteer[0] != '\0' ? " — " : "", passage->volunteer);
-    gtk_box_append (GTK_BOX (parts->passages), line (passage->when, second, passage->verdict == VERDICT_ADMITTED ? "record" : "record refused"));
+    g_autofree char *second = g_strdup_printf (
+        "%s · %s — %s · %s%s%s", passage->place_fr, passage->place_zh, passage->said.fr,
+        passage->said.zh, passage->volunteer[0] != '\0' ? " — " : "", passage->volunteer);
+    gtk_box_append (GTK_BOX (parts->passages),
+                    line (passage->when, second,
+                          passage->verdict == VERDICT_ADMITTED ? "record" : "record refused"));
   }
   if (record->passages->len == 0)
-    gtk_box_append (GTK_BOX (parts->passages), empty_line (N_("No passage yet")));
+    gtk_box_append (GTK_BOX (parts->passages), empty_line (N_ ("No passage yet")));
 }
 
-void page_person_show (Ui *ui, GtkWidget *page, const PersonRecord *record, const char *headset_desk)
+void page_person_show (Ui *ui, GtkWidget *page, const PersonRecord *record,
+                       const char *headset_desk)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
   const Guest *guest = record->guest;
@@ -188,13 +205,20 @@ void page_person_show (Ui *ui, GtkWidget *page, const PersonRecord *record, cons
   clear_lists (parts, guest->reference);
   ui_empty (parts->rights);
   for (guint i = 0; i < guest->rights->len; i++)
-    gtk_flow_box_insert (GTK_FLOW_BOX (parts->rights), person_right (ui, g_ptr_array_index (guest->rights, i), guest->chinese_first, "frame"), -1);
+    gtk_flow_box_insert (
+        GTK_FLOW_BOX (parts->rights),
+        person_right (ui, g_ptr_array_index (guest->rights, i), guest->chinese_first, "frame"), -1);
   for (guint i = 0; i < guest->reminders->len; i++)
-    gtk_flow_box_insert (GTK_FLOW_BOX (parts->rights), person_right (ui, g_ptr_array_index (guest->reminders, i), guest->chinese_first, "reminder"), -1);
-  ui_pair_say (parts->revoked, guest->revoked ? bilingual (N_("This registration was withdrawn.")) : (Wording){ "", "" });
+    gtk_flow_box_insert (GTK_FLOW_BOX (parts->rights),
+                         person_right (ui, g_ptr_array_index (guest->reminders, i),
+                                       guest->chinese_first, "reminder"),
+                         -1);
+  ui_pair_say (parts->revoked, guest->revoked ? bilingual (N_ ("This registration was withdrawn."))
+                                              : (Wording){ "", "" });
   show_badges (parts, record);
   show_passages (parts, record);
-  ui_button_say (parts->headset, bilingual (record->has_headset ? N_("Take the headset back") : N_("Hand out a headset")));
+  ui_button_say (parts->headset, bilingual (record->has_headset ? N_ ("Take the headset back")
+                                                                : N_ ("Hand out a headset")));
   ui_button_argue (parts->headset, headset_desk);
   gtk_widget_set_sensitive (parts->headset, headset_desk[0] != '\0');
   gtk_widget_set_sensitive (parts->withdraw, record->badges->len > 0);

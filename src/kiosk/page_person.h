@@ -7,5 +7,7 @@
 
 extern const Page page_person;
 
-/* The record belongs to the caller. @headset_desk: checkpoint id where headsets are lent; "" for none. */
-void page_person_show (Ui *ui, GtkWidget *page, const PersonRecord *record, const char *headset_desk);
+/* The record belongs to the caller. @headset_desk: checkpoint id where headsets are lent;
+ * "" for none. */
+void page_person_show (Ui *ui, GtkWidget *page, const PersonRecord *record,
+                       const char *headset_desk);

@@ -1,6 +1,6 @@
 #include "kiosk/page_pin.h"
 
-#include "station/volunteer.h"
+#include "desk/volunteer.h"
 
 #include <string.h>
 
@@ -18,7 +18,11 @@ static void show_typed (Parts *parts)
   gsize length = strlen (parts->typed);
 
   for (gsize i = 0; i < DIGITS; i++)
-    g_string_append_printf (dots, "%s%s", i == VOLUNTEER_NUMBER_DIGITS ? "  " : i > 0 ? " " : "", i < length ? "●" : "○");
+    g_string_append_printf (dots, "%s%s",
+                            i == VOLUNTEER_NUMBER_DIGITS ? "  "
+                            : i > 0                      ? " "
+                                                         : "",
+                            i < length ? "●" : "○");
   gtk_label_set_text (GTK_LABEL (parts->dots), dots->str);
   g_string_free (dots, TRUE);
 }
@@ -62,7 +66,8 @@ static void on_key_button (GtkButton *button, gpointer data)
     erase (data);
 }
 
-static gboolean on_key (GtkEventControllerKey *controller, guint value, guint code, GdkModifierType state, gpointer data)
+static gboolean on_key (GtkEventControllerKey *controller, guint value, guint code,
+                        GdkModifierType state, gpointer data)
 {
   guint32 character = gdk_keyval_to_unicode (value);
 
@@ -109,7 +114,9 @@ static void on_map (GtkWidget *page, gpointer data)
 
 static GtkWidget *build (Ui *ui)
 {
-  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "pin"), *words = ui_box (GTK_ORIENTATION_VERTICAL, "words"), *title = ui_pair (ui, "title small"), *text = ui_pair (ui, "lead");
+  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "pin"),
+            *words = ui_box (GTK_ORIENTATION_VERTICAL, "words"),
+            *title = ui_pair (ui, "title small"), *text = ui_pair (ui, "lead");
   Parts *parts = g_new0 (Parts, 1);
   GtkEventController *keys = gtk_event_controller_key_new ();
 
@@ -118,8 +125,8 @@ static GtkWidget *build (Ui *ui)
   parts->dots = ui_text ("dots");
   parts->notice = ui_pair (ui, "notice");
   parts->pad = build_pad (parts);
-  ui_pair_say (title, bilingual (N_("Welcome desk")));
-  ui_pair_say (text, bilingual (N_("Scan your own badge, or type your number and PIN.")));
+  ui_pair_say (title, bilingual (N_ ("Welcome desk")));
+  ui_pair_say (text, bilingual (N_ ("Scan your own badge, or type your number and PIN.")));
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (words), title);
@@ -151,7 +158,9 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (page), ui_is_landscape (ui) ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (page), ui_is_landscape (ui)
+                                                             ? GTK_ORIENTATION_HORIZONTAL
+                                                             : GTK_ORIENTATION_VERTICAL);
   turn_pad (ui, parts);
   ui_pair_say (parts->notice, view->notice);
   ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);

@@ -1,12 +1,12 @@
 #include "kiosk/page_reason.h"
 
-#include "kiosk/board.h"
+#include "kiosk/on_screen_keyboard.h"
 #include "kiosk/person.h"
 
 typedef struct {
   Ui *ui;
   GtkWidget *title, *person, *choices, *field;
-  Touch purpose; /* that the choices are for; TOUCH_LOOK before any */
+  Touch purpose;   /* that the choices are for; TOUCH_LOOK before any */
   char *reference; /* of whom */
 } Parts;
 
@@ -14,13 +14,15 @@ typedef struct {
   const char *reason, *text, *icon;
 } Choice;
 
-static const Choice ADMIT[] = { { "phone", N_("Phone empty or forgotten"), "phone-symbolic" },
-                                { "not-received", N_("Invitation not received"), "mail-unread-symbolic" },
-                                { "unreadable", N_("Code cannot be read"), "accueil-code-symbolic" } };
-static const Choice REPRINT[] = { { "lost", N_("Lost"), "action-unavailable-symbolic" },
-                                  { "damaged", N_("Damaged"), "edit-cut-symbolic" },
-                                  { "not-printed", N_("Not printed"), "printer-symbolic" } };
-static const Choice WITHDRAW[] = { { "lost", N_("Lost"), "action-unavailable-symbolic" }, { "damaged", N_("Damaged"), "edit-cut-symbolic" } };
+static const Choice ADMIT[]
+    = { { "phone", N_ ("Phone empty or forgotten"), "phone-symbolic" },
+        { "not-received", N_ ("Invitation not received"), "mail-unread-symbolic" },
+        { "unreadable", N_ ("Code cannot be read"), "accueil-code-symbolic" } };
+static const Choice REPRINT[] = { { "lost", N_ ("Lost"), "action-unavailable-symbolic" },
+                                  { "damaged", N_ ("Damaged"), "edit-cut-symbolic" },
+                                  { "not-printed", N_ ("Not printed"), "printer-symbolic" } };
+static const Choice WITHDRAW[] = { { "lost", N_ ("Lost"), "action-unavailable-symbolic" },
+                                   { "damaged", N_ ("Damaged"), "edit-cut-symbolic" } };
 
 static void parts_free (gpointer data)
 {
@@ -33,12 +35,19 @@ static void parts_free (gpointer data)
 /* Another question is asked: what was written for the last one is gone. */
 static void ask (Ui *ui, Parts *parts, const FlowView *view)
 {
-  const Choice *choices = view->purpose == TOUCH_ADMIT ? ADMIT : view->purpose == TOUCH_VOID ? WITHDRAW : REPRINT;
-  guint count = view->purpose == TOUCH_ADMIT ? G_N_ELEMENTS (ADMIT) : view->purpose == TOUCH_VOID ? G_N_ELEMENTS (WITHDRAW) : G_N_ELEMENTS (REPRINT);
+  const Choice *choices = view->purpose == TOUCH_ADMIT  ? ADMIT
+                          : view->purpose == TOUCH_VOID ? WITHDRAW
+                                                        : REPRINT;
+  guint count = view->purpose == TOUCH_ADMIT  ? G_N_ELEMENTS (ADMIT)
+                : view->purpose == TOUCH_VOID ? G_N_ELEMENTS (WITHDRAW)
+                                              : G_N_ELEMENTS (REPRINT);
 
   ui_empty (parts->choices);
   for (guint i = 0; i < count; i++)
-    gtk_grid_attach (GTK_GRID (parts->choices), ui_button (ui, choices[i].icon, choices[i].text, TOUCH_REASON, choices[i].reason, "row"), 0, (int) i, 1, 1);
+    gtk_grid_attach (
+        GTK_GRID (parts->choices),
+        ui_button (ui, choices[i].icon, choices[i].text, TOUCH_REASON, choices[i].reason, "row"), 0,
+        (int) i, 1, 1);
   gtk_editable_set_text (GTK_EDITABLE (parts->field), "");
 }
 
@@ -47,7 +56,8 @@ static void turn_choices (Ui *ui, Parts *parts)
 {
   int columns = ui_is_tight (ui) ? 2 : 1, i = 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (parts->choices); child != NULL; child = gtk_widget_get_next_sibling (child), i++)
+  for (GtkWidget *child = gtk_widget_get_first_child (parts->choices); child != NULL;
+       child = gtk_widget_get_next_sibling (child), i++)
     ui_place (parts->choices, child, i % columns, i / columns);
 }
 
@@ -74,9 +84,12 @@ static void on_ok (GtkButton *button, gpointer data)
 
 static GtkWidget *build (Ui *ui)
 {
-  GtkWidget *main_part, *side, *page = ui_halves ("reason", &main_part, &side), *line = ui_box (GTK_ORIENTATION_HORIZONTAL, "own-words"), *ok = gtk_button_new_from_icon_name ("object-select-symbolic");
+  GtkWidget *main_part, *side, *page = ui_halves ("reason", &main_part, &side),
+                               *line = ui_box (GTK_ORIENTATION_HORIZONTAL, "own-words"),
+                               *ok = gtk_button_new_from_icon_name ("object-select-symbolic");
   Parts *parts = g_new0 (Parts, 1);
-  g_autofree char *other = bilingual_line (N_("Another reason")), *confirm = bilingual_line (N_("Confirm"));
+  g_autofree char *other = bilingual_line (N_ ("Another reason")),
+                  *confirm = bilingual_line (N_ ("Confirm"));
 
   g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
   parts->ui = ui;
@@ -90,7 +103,8 @@ static GtkWidget *build (Ui *ui)
   gtk_widget_set_hexpand (parts->field, TRUE);
   gtk_entry_set_placeholder_text (GTK_ENTRY (parts->field), other);
   gtk_entry_set_max_length (GTK_ENTRY (parts->field), FLOW_TYPED_MAX);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->field), GTK_ACCESSIBLE_PROPERTY_LABEL, other, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->field), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  other, -1);
   g_signal_connect (page, "unmap", G_CALLBACK (on_unmap), parts);
   g_signal_connect (parts->field, "activate", G_CALLBACK (on_own_words), parts);
   gtk_widget_add_css_class (ok, "touch");
@@ -105,7 +119,7 @@ static GtkWidget *build (Ui *ui)
   gtk_box_append (GTK_BOX (main_part), parts->title);
   gtk_box_append (GTK_BOX (main_part), parts->choices);
   gtk_box_append (GTK_BOX (side), line);
-  gtk_box_append (GTK_BOX (side), board_new (ui, TRUE));
+  gtk_box_append (GTK_BOX (side), on_screen_keyboard_new (ui, TRUE));
   return page;
 }
 
@@ -117,10 +131,13 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   ui_turn (ui, page);
   ui_pair_turn (ui, parts->title);
   ui_set_text (parts->person, name, view->guest != NULL && view->guest->chinese_first);
-  ui_pair_say (parts->title, bilingual (view->purpose == TOUCH_ADMIT  ? N_("Why without a code?")
-                                        : view->purpose == TOUCH_VOID ? N_("Why is this badge no longer good?")
-                                                                      : N_("Why another badge?")));
-  if (view->guest != NULL && (view->purpose != parts->purpose || g_strcmp0 (view->guest->reference, parts->reference) != 0)) {
+  ui_pair_say (parts->title,
+               bilingual (view->purpose == TOUCH_ADMIT  ? N_ ("Why without a code?")
+                          : view->purpose == TOUCH_VOID ? N_ ("Why is this badge no longer good?")
+                                                        : N_ ("Why another badge?")));
+  if (view->guest != NULL
+      && (view->purpose != parts->purpose
+          || g_strcmp0 (view->guest->reference, parts->reference) != 0)) {
     g_free (parts->reference);
     parts->reference = g_strdup (view->guest->reference);
     parts->purpose = view->purpose;

@@ -1,16 +1,17 @@
 #include "kiosk/page_search.h"
 
-#include "kiosk/board.h"
+#include "kiosk/on_screen_keyboard.h"
 
 #include <string.h>
 
-/* As many as are seen without scrolling are built at once, the others a little later: thirty take longer than a letter may. */
+/* As many as are seen without scrolling are built at once, the others a little later:
+ * thirty take longer than a letter may. */
 #define ROWS_AT_ONCE 8
 #define ROWS_MORE_MS 150
 
 typedef struct {
   Ui *ui;
-  GPtrArray *found; /* Guest; NULL once all have their rows */
+  GPtrArray *found;  /* Guest; NULL once all have their rows */
   guint shown, more; /* rows of found; timer of the others */
   GtkWidget *field, *list, *none, *scroll;
   gboolean setting;  /* the field is written by the program */
@@ -27,7 +28,8 @@ static void on_changed (GtkEditable *field, gpointer data)
     ui_touch (parts->ui, TOUCH_TYPED, gtk_editable_get_text (field));
 }
 
-/* The first of the list, by the return key; of a list that is still to come, lest somebody is opened whom an earlier letter found. */
+/* The first of the list, by the return key; of a list that is still to come, lest
+ * somebody is opened whom an earlier letter found. */
 static void on_activate (GtkEditable *field, gpointer data)
 {
   Parts *parts = data;
@@ -62,17 +64,20 @@ static GtkWidget *build (Ui *ui)
 {
   GtkWidget *main_part, *side, *page = ui_halves ("search", &main_part, &side);
   Parts *parts = g_new0 (Parts, 1);
-  g_autofree char *sought = bilingual_line (N_("Name, organisation, reference")), *search = bilingual_line (N_("Search"));
+  g_autofree char *sought = bilingual_line (N_ ("Name, organisation, reference")),
+                  *search = bilingual_line (N_ ("Search"));
 
   PAGE_KEEP (page, parts);
   parts->ui = ui;
   parts->field = gtk_entry_new ();
   gtk_widget_add_css_class (parts->field, "field");
   ui_touchable (ui, parts->field, FALSE);
-  gtk_entry_set_icon_from_icon_name (GTK_ENTRY (parts->field), GTK_ENTRY_ICON_PRIMARY, "system-search-symbolic");
+  gtk_entry_set_icon_from_icon_name (GTK_ENTRY (parts->field), GTK_ENTRY_ICON_PRIMARY,
+                                     "system-search-symbolic");
   gtk_entry_set_placeholder_text (GTK_ENTRY (parts->field), sought);
   gtk_entry_set_max_length (GTK_ENTRY (parts->field), FLOW_TYPED_MAX);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->field), GTK_ACCESSIBLE_PROPERTY_LABEL, search, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->field), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  search, -1);
   g_signal_connect (parts->field, "changed", G_CALLBACK (on_changed), parts);
   g_signal_connect (parts->field, "activate", G_CALLBACK (on_activate), parts);
   g_signal_connect (page, "map", G_CALLBACK (on_map), parts);
@@ -85,7 +90,7 @@ static GtkWidget *build (Ui *ui)
   gtk_box_append (GTK_BOX (main_part), parts->field);
   gtk_box_append (GTK_BOX (main_part), parts->none);
   gtk_box_append (GTK_BOX (main_part), parts->scroll);
-  gtk_box_append (GTK_BOX (side), board_new (ui, TRUE));
+  gtk_box_append (GTK_BOX (side), on_screen_keyboard_new (ui, TRUE));
   return page;
 }
 
@@ -102,7 +107,9 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   if (view->typed[0] == '\0') {
     forget_found (parts);
     ui_empty (parts->list);
-    ui_pair_say (parts->none, bilingual (N_("Type the beginning of a name. A scanned code opens its person at once.")));
+    ui_pair_say (
+        parts->none,
+        bilingual (N_ ("Type the beginning of a name. A scanned code opens its person at once.")));
   }
 }
 
@@ -110,17 +117,24 @@ static GtkWidget *row_of (Ui *ui, const Guest *guest)
 {
   g_autofree char *own = guest_own_name (guest), *latin = guest_latin_name (guest), *label = NULL;
   const char *other = strcmp (own, guest->name_zh) == 0 ? latin : guest->name_zh;
-  GtkWidget *button = ui_button (ui, "", "", TOUCH_PERSON, guest->reference, "row"), *box = ui_box (GTK_ORIENTATION_HORIZONTAL, "face"), *names = ui_box (GTK_ORIENTATION_VERTICAL, ""),
-            *own_label = ui_text ("own-name"), *other_label = ui_text ("other-name"), *place = ui_text ("place"), *reference = ui_text ("reference");
+  GtkWidget *button = ui_button (ui, "", "", TOUCH_PERSON, guest->reference, "row"),
+            *box = ui_box (GTK_ORIENTATION_HORIZONTAL, "face"),
+            *names = ui_box (GTK_ORIENTATION_VERTICAL, ""), *own_label = ui_text ("own-name"),
+            *other_label = ui_text ("other-name"), *place = ui_text ("place"),
+            *reference = ui_text ("reference");
 
   ui_set_text (own_label, own, strcmp (own, guest->name_zh) == 0);
   ui_set_text (other_label, other, other == guest->name_zh);
-  ui_set_text (place, guest->chinese_first && guest->organisation_zh[0] != '\0' ? guest->organisation_zh : guest->organisation_fr, guest->chinese_first && guest->organisation_zh[0] != '\0');
+  ui_set_text (place,
+               guest->chinese_first && guest->organisation_zh[0] != '\0' ? guest->organisation_zh
+                                                                         : guest->organisation_fr,
+               guest->chinese_first && guest->organisation_zh[0] != '\0');
   gtk_label_set_text (GTK_LABEL (reference), guest->reference);
   gtk_label_set_ellipsize (GTK_LABEL (place), PANGO_ELLIPSIZE_END);
   gtk_label_set_wrap (GTK_LABEL (place), FALSE);
   gtk_label_set_wrap (GTK_LABEL (reference), FALSE);
-  /* A label that may wrap is laid out at many widths: a search took 45 ms of work instead of 16. A name stands whole on the person's page. */
+  /* A label that may wrap is laid out at many widths: a search took 45 ms of work instead
+   * of 16. A name stands whole on the person's page. */
   gtk_label_set_wrap (GTK_LABEL (own_label), FALSE);
   gtk_label_set_wrap (GTK_LABEL (other_label), FALSE);
   gtk_label_set_ellipsize (GTK_LABEL (own_label), PANGO_ELLIPSIZE_END);
@@ -138,7 +152,8 @@ static GtkWidget *row_of (Ui *ui, const Guest *guest)
   gtk_box_append (GTK_BOX (box), reference);
   gtk_button_set_child (GTK_BUTTON (button), box);
   label = g_strdup_printf ("%s %s, %s", own, other, guest->reference);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
   return button;
 }
 
@@ -147,7 +162,8 @@ static void add_rows (Parts *parts)
   guint end = MIN (parts->shown + ROWS_AT_ONCE, parts->found->len);
 
   for (; parts->shown < end; parts->shown++)
-    gtk_box_append (GTK_BOX (parts->list), row_of (parts->ui, g_ptr_array_index (parts->found, parts->shown)));
+    gtk_box_append (GTK_BOX (parts->list),
+                    row_of (parts->ui, g_ptr_array_index (parts->found, parts->shown)));
 }
 
 static gboolean on_more (gpointer data)
@@ -170,12 +186,16 @@ void page_search_found (Ui *ui, GtkWidget *page, GPtrArray *guests)
   ui_empty (parts->list);
   if (gtk_editable_get_text (GTK_EDITABLE (parts->field))[0] == '\0')
     return;
-  ui_pair_say (parts->none, guests->len > 0 ? (Wording){ "", "" } : bilingual (N_("Nobody found. Try fewer letters, or the other script.")));
+  ui_pair_say (parts->none,
+               guests->len > 0
+                   ? (Wording){ "", "" }
+                   : bilingual (N_ ("Nobody found. Try fewer letters, or the other script.")));
   parts->found = g_ptr_array_ref (guests);
   add_rows (parts);
   if (parts->shown < guests->len)
     parts->more = g_timeout_add (ROWS_MORE_MS, on_more, parts);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (parts->scroll)), 0);
+  gtk_adjustment_set_value (
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (parts->scroll)), 0);
   parts->answered = TRUE;
   if (parts->wanted)
     on_activate (GTK_EDITABLE (parts->field), parts);

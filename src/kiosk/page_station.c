@@ -1,8 +1,8 @@
 #include "kiosk/page_station.h"
 
-#include "station/alert.h"
-#include "station/bulletin.h"
-#include "station/desk.h"
+#include "desk/alert.h"
+#include "spool/printer_state.h"
+#include "desk/desk.h"
 
 #include <string.h>
 
@@ -13,7 +13,7 @@
 typedef struct {
   Ui *ui;
   GtkWidget *notice, *alerts, *printers, *jobs, *hub, *readers, *checkpoint, *modes, *orders;
-  char **ids;          /* of the checkpoint list */
+  char **ids; /* of the checkpoint list */
   gboolean setting;
 } Parts;
 
@@ -47,32 +47,38 @@ static void on_checkpoint (GObject *list, GParamSpec *what, gpointer data)
 static GtkWidget *build (Ui *ui)
 {
   static const char *const NONE[] = { NULL };
-  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "station"), *column = ui_box (GTK_ORIENTATION_VERTICAL, "column"), *scroll = ui_scroll (column), *settings;
+  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "station"),
+            *column = ui_box (GTK_ORIENTATION_VERTICAL, "column"), *scroll = ui_scroll (column),
+            *settings;
   Parts *parts = g_new0 (Parts, 1);
-  g_autofree char *checkpoint = bilingual_line (N_("Checkpoint"));
+  g_autofree char *checkpoint = bilingual_line (N_ ("Checkpoint"));
 
   g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
   parts->ui = ui;
   parts->notice = ui_pair (ui, "notice");
-  parts->alerts = add_section (ui, column, N_("To see to"));
-  parts->printers = add_section (ui, column, N_("Printers"));
-  parts->jobs = add_section (ui, column, N_("Badges to print"));
-  parts->hub = add_section (ui, column, N_("Central server"));
-  parts->readers = add_section (ui, column, N_("Readers"));
-  settings = add_section (ui, column, N_("This station"));
+  parts->alerts = add_section (ui, column, N_ ("To see to"));
+  parts->printers = add_section (ui, column, N_ ("Printers"));
+  parts->jobs = add_section (ui, column, N_ ("Badges to print"));
+  parts->hub = add_section (ui, column, N_ ("Central server"));
+  parts->readers = add_section (ui, column, N_ ("Readers"));
+  settings = add_section (ui, column, N_ ("This station"));
   parts->checkpoint = gtk_drop_down_new_from_strings (NONE);
   ui_touchable (ui, parts->checkpoint, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->checkpoint), GTK_ACCESSIBLE_PROPERTY_LABEL, checkpoint, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->checkpoint), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  checkpoint, -1);
   g_signal_connect (parts->checkpoint, "notify::selected", G_CALLBACK (on_checkpoint), parts);
   parts->modes = ui_box (GTK_ORIENTATION_HORIZONTAL, "toggles");
   parts->orders = ui_box (GTK_ORIENTATION_HORIZONTAL, "toggles");
   gtk_box_set_homogeneous (GTK_BOX (parts->modes), TRUE);
   gtk_box_set_homogeneous (GTK_BOX (parts->orders), TRUE);
-  gtk_box_append (GTK_BOX (parts->modes), ui_button (ui, "", N_("Self-service"), TOUCH_MODE, "self-service", ""));
-  gtk_box_append (GTK_BOX (parts->modes), ui_button (ui, "", N_("Desk"), TOUCH_MODE, "desk", ""));
-  gtk_box_append (GTK_BOX (parts->modes), ui_button (ui, "", N_("Gate"), TOUCH_MODE, "gate", ""));
-  gtk_box_append (GTK_BOX (parts->orders), ui_button (ui, "", N_("French first"), TOUCH_ORDER, "fr", ""));
-  gtk_box_append (GTK_BOX (parts->orders), ui_button (ui, "", N_("Chinese first"), TOUCH_ORDER, "zh", ""));
+  gtk_box_append (GTK_BOX (parts->modes),
+                  ui_button (ui, "", N_ ("Self-service"), TOUCH_MODE, "self-service", ""));
+  gtk_box_append (GTK_BOX (parts->modes), ui_button (ui, "", N_ ("Desk"), TOUCH_MODE, "desk", ""));
+  gtk_box_append (GTK_BOX (parts->modes), ui_button (ui, "", N_ ("Gate"), TOUCH_MODE, "gate", ""));
+  gtk_box_append (GTK_BOX (parts->orders),
+                  ui_button (ui, "", N_ ("French first"), TOUCH_ORDER, "fr", ""));
+  gtk_box_append (GTK_BOX (parts->orders),
+                  ui_button (ui, "", N_ ("Chinese first"), TOUCH_ORDER, "zh", ""));
   gtk_box_append (GTK_BOX (settings), parts->checkpoint);
   gtk_box_append (GTK_BOX (settings), parts->modes);
   gtk_box_append (GTK_BOX (settings), parts->orders);
@@ -90,16 +96,20 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
 }
 
-/* Lines ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* Lines
+ * ------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* A sign, a name, and what is to be said in both languages. */
 static GtkWidget *add_line (Ui *ui, GtkWidget *lines, gboolean good, const char *name, Wording said)
 {
-  GtkWidget *box = ui_box (GTK_ORIENTATION_HORIZONTAL, good ? "record" : "record refused"), *label = ui_text ("what"), *pair = ui_pair (ui, "state");
+  GtkWidget *box = ui_box (GTK_ORIENTATION_HORIZONTAL, good ? "record" : "record refused"),
+            *label = ui_text ("what"), *pair = ui_pair (ui, "state");
 
   gtk_label_set_text (GTK_LABEL (label), name);
   gtk_widget_set_valign (label, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (box), ui_icon (good ? "object-select-symbolic" : "accueil-attention-symbolic", ""));
+  gtk_box_append (GTK_BOX (box),
+                  ui_icon (good ? "object-select-symbolic" : "accueil-attention-symbolic", ""));
   gtk_box_append (GTK_BOX (box), label);
   gtk_widget_set_hexpand (pair, TRUE);
   ui_pair_say (pair, said);
@@ -108,7 +118,8 @@ static GtkWidget *add_line (Ui *ui, GtkWidget *lines, gboolean good, const char 
   return box;
 }
 
-/* Lines are built anew only if they have something else to tell: a button that went away under a finger would not be touched. */
+/* Lines are built anew only if they have something else to tell: a button that went away
+ * under a finger would not be touched. */
 static gboolean is_news (GtkWidget *lines, const char *told)
 {
   const char *before = g_object_get_data (G_OBJECT (lines), "told");
@@ -123,13 +134,19 @@ static gboolean is_news (GtkWidget *lines, const char *told)
 static void add_alert (Ui *ui, Parts *parts, const Alert *alert)
 {
   Wording what = alert_wording (alert), remedy = alert_remedy (alert);
-  g_autofree char *fr = g_strdup_printf ("%s%s%s — %s", what.fr, alert->checkpoint_fr[0] != '\0' ? ", " : "", alert->checkpoint_fr, remedy.fr);
-  g_autofree char *zh = g_strdup_printf ("%s%s%s — %s", what.zh, alert->checkpoint_zh[0] != '\0' ? "，" : "", alert->checkpoint_zh, remedy.zh), *touched = g_strdup_printf ("%u %s", alert->happened, alert->id);
+  g_autofree char *fr
+      = g_strdup_printf ("%s%s%s — %s", what.fr, alert->checkpoint_fr[0] != '\0' ? ", " : "",
+                         alert->checkpoint_fr, remedy.fr);
+  g_autofree char *zh
+      = g_strdup_printf ("%s%s%s — %s", what.zh, alert->checkpoint_zh[0] != '\0' ? "，" : "",
+                         alert->checkpoint_zh, remedy.zh),
+      *touched = g_strdup_printf ("%u %s", alert->happened, alert->id);
   GtkWidget *line = add_line (ui, parts->alerts, FALSE, alert->name, (Wording){ fr, zh });
 
   /* A badge that may not have come out is answered for, below or at its own station. */
   if (alert->kind != ALERT_UNSURE && alert->kind != ALERT_FAILED)
-    gtk_box_append (GTK_BOX (line), ui_button (ui, "", N_("Seen to"), TOUCH_ALERT, touched, "compact"));
+    gtk_box_append (GTK_BOX (line),
+                    ui_button (ui, "", N_ ("Seen to"), TOUCH_ALERT, touched, "compact"));
 }
 
 static void show_alerts (Ui *ui, Parts *parts, const StationRecord *record)
@@ -145,7 +162,7 @@ static void show_alerts (Ui *ui, Parts *parts, const StationRecord *record)
   for (guint i = 0; i < MIN (record->alerts->len, ALERTS_MAX); i++)
     add_alert (ui, parts, g_ptr_array_index (record->alerts, i));
   if (record->alerts->len == 0)
-    add_line (ui, parts->alerts, TRUE, "", bilingual (N_("Nothing.")));
+    add_line (ui, parts->alerts, TRUE, "", bilingual (N_ ("Nothing.")));
 }
 
 static char *printers_told (const StationRecord *record)
@@ -153,8 +170,9 @@ static char *printers_told (const StationRecord *record)
   GString *told = g_string_new (NULL);
 
   for (guint i = 0; i < record->printers->len; i++) {
-    const Bulletin *printer = g_ptr_array_index (record->printers, i);
-    g_string_append_printf (told, "%s %d %s %d\n", printer->queue, printer->state, printer->troubles, bulletin_is_stale (printer, record->now_ms));
+    const PrinterState *printer = g_ptr_array_index (record->printers, i);
+    g_string_append_printf (told, "%s %d %s %d\n", printer->queue, printer->state,
+                            printer->troubles, printer_state_is_stale (printer, record->now_ms));
   }
   return g_string_free (told, FALSE);
 }
@@ -166,29 +184,38 @@ static void show_printers (Ui *ui, Parts *parts, const StationRecord *record)
   if (!is_news (parts->printers, told))
     return;
   for (guint i = 0; i < record->printers->len; i++) {
-    const Bulletin *printer = g_ptr_array_index (record->printers, i);
-    gboolean stale = bulletin_is_stale (printer, record->now_ms);
-    Wording said = stale                                   ? bilingual (N_("The printing service does not run: call the technician."))
-                   : printer->state == BULLETIN_TROUBLE  ? bulletin_trouble (printer)
-                   : printer->state == BULLETIN_PRINTING ? bilingual (N_("Prints"))
-                   : printer->state == BULLETIN_UNKNOWN  ? bilingual (N_("Is being asked …"))
-                                                           : bilingual (N_("Ready"));
-    GtkWidget *line = add_line (ui, parts->printers, !stale && printer->state != BULLETIN_TROUBLE, printer->queue, said);
-    gtk_box_append (GTK_BOX (line), ui_button (ui, "printer-symbolic", N_("Test"), TOUCH_TEST_PRINT, printer->queue, "compact"));
+    const PrinterState *printer = g_ptr_array_index (record->printers, i);
+    gboolean stale = printer_state_is_stale (printer, record->now_ms);
+    Wording said = stale
+                       ? bilingual (N_ ("The printing service does not run: call the technician."))
+                   : printer->state == PRINTER_STATE_TROUBLE  ? printer_state_trouble (printer)
+                   : printer->state == PRINTER_STATE_PRINTING ? bilingual (N_ ("Prints"))
+                   : printer->state == PRINTER_STATE_UNKNOWN ? bilingual (N_ ("Is being asked …"))
+                                                             : bilingual (N_ ("Ready"));
+    GtkWidget *line
+        = add_line (ui, parts->printers, !stale && printer->state != PRINTER_STATE_TROUBLE,
+                    printer->queue, said);
+    gtk_box_append (GTK_BOX (line), ui_button (ui, "printer-symbolic", N_ ("Test"),
+                                               TOUCH_TEST_PRINT, printer->queue, "compact"));
   }
   if (record->printers->len == 0)
-    add_line (ui, parts->printers, FALSE, "—", bilingual (N_("No printer here: badges are printed elsewhere.")));
+    add_line (ui, parts->printers, FALSE, "—",
+              bilingual (N_ ("No printer here: badges are printed elsewhere.")));
 }
 
 static void add_job_touches (Ui *ui, GtkWidget *line, const DeskBadge *badge)
 {
   if (strcmp (badge->state, "unsure") == 0) {
-    gtk_box_append (GTK_BOX (line), ui_button (ui, "", N_("It came out"), TOUCH_JOB_YES, badge->job, "compact"));
-    gtk_box_append (GTK_BOX (line), ui_button (ui, "", N_("Not printed"), TOUCH_JOB_NO, badge->job, "compact"));
+    gtk_box_append (GTK_BOX (line),
+                    ui_button (ui, "", N_ ("It came out"), TOUCH_JOB_YES, badge->job, "compact"));
+    gtk_box_append (GTK_BOX (line),
+                    ui_button (ui, "", N_ ("Not printed"), TOUCH_JOB_NO, badge->job, "compact"));
   } else if (strcmp (badge->state, "failed") == 0)
-    gtk_box_append (GTK_BOX (line), ui_button (ui, "", N_("Print again"), TOUCH_JOB_RETRY, badge->job, "compact"));
+    gtk_box_append (GTK_BOX (line),
+                    ui_button (ui, "", N_ ("Print again"), TOUCH_JOB_RETRY, badge->job, "compact"));
   else
-    gtk_box_append (GTK_BOX (line), ui_button (ui, "", N_("Cancel"), TOUCH_JOB_CANCEL, badge->job, "compact"));
+    gtk_box_append (GTK_BOX (line),
+                    ui_button (ui, "", N_ ("Cancel"), TOUCH_JOB_CANCEL, badge->job, "compact"));
 }
 
 static void show_jobs (Ui *ui, Parts *parts, const StationRecord *record)
@@ -196,7 +223,9 @@ static void show_jobs (Ui *ui, Parts *parts, const StationRecord *record)
   g_autoptr (GString) told = g_string_new (NULL);
 
   for (guint i = 0; i < record->jobs->len; i++)
-    g_string_append_printf (told, "%s %s\n", ((const DeskBadge *) g_ptr_array_index (record->jobs, i))->job, ((const DeskBadge *) g_ptr_array_index (record->jobs, i))->state);
+    g_string_append_printf (told, "%s %s\n",
+                            ((const DeskBadge *) g_ptr_array_index (record->jobs, i))->job,
+                            ((const DeskBadge *) g_ptr_array_index (record->jobs, i))->state);
   if (!is_news (parts->jobs, told->str))
     return;
   for (guint i = 0; i < record->jobs->len; i++) {
@@ -206,42 +235,49 @@ static void show_jobs (Ui *ui, Parts *parts, const StationRecord *record)
     add_job_touches (ui, add_line (ui, parts->jobs, good, name, desk_state_wording (badge)), badge);
   }
   if (record->jobs->len == 0)
-    add_line (ui, parts->jobs, TRUE, "", bilingual (N_("Nothing waits.")));
+    add_line (ui, parts->jobs, TRUE, "", bilingual (N_ ("Nothing waits.")));
 }
 
 static void show_hub (Ui *ui, Parts *parts, const StationRecord *record)
 {
   gint64 silence_ms = record->now_ms - record->contact_ms;
-  g_autofree char *minutes = g_strdup_printf ("%" G_GINT64_FORMAT, silence_ms / 60000), *waiting = g_strdup_printf ("%" G_GINT64_FORMAT, record->waiting), *offset = NULL, *fr = NULL, *zh = NULL, *told = NULL;
+  g_autofree char *minutes = g_strdup_printf ("%" G_GINT64_FORMAT, silence_ms / 60000),
+                  *waiting = g_strdup_printf ("%" G_GINT64_FORMAT, record->waiting), *offset = NULL,
+                  *fr = NULL, *zh = NULL, *told = NULL;
 
-  told = g_strdup_printf ("%d %d %s %s %" G_GINT64_FORMAT, record->enrolled, record->contact_ms > 0 && silence_ms <= CONTACT_OLD_MS, minutes, waiting, record->offset_ms);
+  told = g_strdup_printf ("%d %d %s %s %" G_GINT64_FORMAT, record->enrolled,
+                          record->contact_ms > 0 && silence_ms <= CONTACT_OLD_MS, minutes, waiting,
+                          record->offset_ms);
   if (!is_news (parts->hub, told))
     return;
   if (!record->enrolled) {
-    add_line (ui, parts->hub, TRUE, "", bilingual (N_("This station works alone.")));
+    add_line (ui, parts->hub, TRUE, "", bilingual (N_ ("This station works alone.")));
     return;
   }
   if (record->contact_ms == 0) {
-    Wording said = bilingual (N_("No answer yet; the work goes on and is sent later."));
+    Wording said = bilingual (N_ ("No answer yet; the work goes on and is sent later."));
     fr = g_strdup (said.fr);
     zh = g_strdup (said.zh);
   } else if (silence_ms > CONTACT_OLD_MS)
-    bilingual_with (N_("No answer for %s minutes; the work goes on and is sent later."), minutes, minutes, &fr, &zh);
+    bilingual_with (N_ ("No answer for %s minutes; the work goes on and is sent later."), minutes,
+                    minutes, &fr, &zh);
   else {
-    Wording said = bilingual (N_("In contact"));
+    Wording said = bilingual (N_ ("In contact"));
     fr = g_strdup (said.fr);
     zh = g_strdup (said.zh);
   }
-  add_line (ui, parts->hub, record->contact_ms > 0 && silence_ms <= CONTACT_OLD_MS, "", (Wording){ fr, zh });
+  add_line (ui, parts->hub, record->contact_ms > 0 && silence_ms <= CONTACT_OLD_MS, "",
+            (Wording){ fr, zh });
   if (record->waiting > 0) {
     g_autofree char *waits_fr = NULL, *waits_zh = NULL;
-    bilingual_with (N_("%s facts wait to be sent"), waiting, waiting, &waits_fr, &waits_zh);
+    bilingual_with (N_ ("%s facts wait to be sent"), waiting, waiting, &waits_fr, &waits_zh);
     add_line (ui, parts->hub, TRUE, "", (Wording){ waits_fr, waits_zh });
   }
   if (ABS (record->offset_ms) > OFFSET_BAD_MS) {
     g_autofree char *off_fr = NULL, *off_zh = NULL;
     offset = g_strdup_printf ("%+.1f s", (double) record->offset_ms / 1000);
-    bilingual_with (N_("The server's clock is at %s: set this machine's time."), offset, offset, &off_fr, &off_zh);
+    bilingual_with (N_ ("The server's clock is at %s: set this machine's time."), offset, offset,
+                    &off_fr, &off_zh);
     add_line (ui, parts->hub, FALSE, "", (Wording){ off_fr, off_zh });
   }
 }
@@ -258,25 +294,29 @@ static void show_readers (Ui *ui, Parts *parts, Stream *stream)
     return;
   for (guint i = 0; stream != NULL && i < stream_count (stream); i++) {
     StreamReader reader = stream_reader (stream, i);
-    Wording said = reader.state == READER_READY       ? bilingual (N_("Ready"))
-                   : reader.state == READER_UNPLUGGED ? bilingual (N_("Unplugged: plug it in again."))
-                   : reader.state == READER_STARTING  ? bilingual (N_("Starting…"))
-                                                      : bilingual (N_("Does not work: call the technician."));
+    Wording said = reader.state == READER_READY ? bilingual (N_ ("Ready"))
+                   : reader.state == READER_UNPLUGGED
+                       ? bilingual (N_ ("Unplugged: plug it in again."))
+                   : reader.state == READER_STARTING
+                       ? bilingual (N_ ("Starting…"))
+                       : bilingual (N_ ("Does not work: call the technician."));
     add_line (ui, parts->readers, reader.state == READER_READY, reader.name, said);
   }
   if (stream == NULL || stream_count (stream) == 0)
-    add_line (ui, parts->readers, FALSE, "—", bilingual (N_("No reader is set up.")));
+    add_line (ui, parts->readers, FALSE, "—", bilingual (N_ ("No reader is set up.")));
 }
 
 static void mark_choice (GtkWidget *box, guint chosen)
 {
   guint i = 0;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     ui_mark (child, "chosen", i++ == chosen);
 }
 
-static void show_settings (Ui *ui, Parts *parts, const StationRecord *record, const char *checkpoint, FlowMode mode)
+static void show_settings (Ui *ui, Parts *parts, const StationRecord *record,
+                           const char *checkpoint, FlowMode mode)
 {
   g_autoptr (GtkStringList) words = gtk_string_list_new ((const char *const *) record->checkpoints);
   guint selected = GTK_INVALID_LIST_POSITION;
@@ -285,7 +325,9 @@ static void show_settings (Ui *ui, Parts *parts, const StationRecord *record, co
     if (strcmp (record->checkpoints[i], checkpoint) == 0)
       selected = i;
   parts->setting = TRUE;
-  if (parts->ids == NULL || !g_strv_equal ((const char *const *) parts->ids, (const char *const *) record->checkpoints)) {
+  if (parts->ids == NULL
+      || !g_strv_equal ((const char *const *) parts->ids,
+                        (const char *const *) record->checkpoints)) {
     gtk_drop_down_set_model (GTK_DROP_DOWN (parts->checkpoint), G_LIST_MODEL (words));
     g_strfreev (parts->ids);
     parts->ids = g_strdupv (record->checkpoints);
@@ -296,7 +338,8 @@ static void show_settings (Ui *ui, Parts *parts, const StationRecord *record, co
   mark_choice (parts->orders, ui_is_chinese_first (ui) ? 1 : 0);
 }
 
-void page_station_show (Ui *ui, GtkWidget *page, const StationRecord *record, Stream *stream, const char *checkpoint, FlowMode mode)
+void page_station_show (Ui *ui, GtkWidget *page, const StationRecord *record, Stream *stream,
+                        const char *checkpoint, FlowMode mode)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
 

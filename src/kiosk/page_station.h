@@ -1,5 +1,6 @@
-/* page_station.h: how this station stands: printers, print jobs, hub, readers; and what it is: mode, checkpoint, language order.
- * Threads: GTK's.  */
+/* page_station.h: how this station stands: printers, print jobs, hub, readers; and what
+ * it is: mode, checkpoint, language order.
+ * Threads: GTK's. */
 #pragma once
 
 #include "kiosk/page.h"
@@ -9,4 +10,5 @@
 extern const Page page_station;
 
 /* The record belongs to the caller; @stream may be NULL. @checkpoint: the one in use. */
-void page_station_show (Ui *ui, GtkWidget *page, const StationRecord *record, Stream *stream, const char *checkpoint, FlowMode mode);
+void page_station_show (Ui *ui, GtkWidget *page, const StationRecord *record, Stream *stream,
+                        const char *checkpoint, FlowMode mode);

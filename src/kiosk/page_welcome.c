@@ -3,7 +3,8 @@
 #include "kiosk/person.h"
 
 typedef struct {
-  GtkWidget *person, *rights, *reminders, *left, *right, *shown, *beside; /* shown: in landscape, the badge and what is beside it */
+  GtkWidget *person, *rights, *reminders, *left, *right, *shown,
+      *beside; /* shown: in landscape, the badge and what is beside it */
   GtkWidget *print, *print_sign, *print_icon, *print_words, *print_bar, *preview;
   guint pulse; /* timer of the bar */
 } Parts;
@@ -85,24 +86,28 @@ static void show_rights (Ui *ui, Parts *parts, const Guest *guest)
   if (guest == NULL)
     return;
   for (guint i = 0; i < guest->rights->len; i++)
-    gtk_flow_box_insert (GTK_FLOW_BOX (parts->rights), person_right (ui, g_ptr_array_index (guest->rights, i), guest->chinese_first, "frame"), -1);
+    gtk_flow_box_insert (
+        GTK_FLOW_BOX (parts->rights),
+        person_right (ui, g_ptr_array_index (guest->rights, i), guest->chinese_first, "frame"), -1);
   for (guint i = 0; i < guest->reminders->len; i++)
-    gtk_box_append (GTK_BOX (parts->reminders), person_right (ui, g_ptr_array_index (guest->reminders, i), guest->chinese_first, "reminder"));
+    gtk_box_append (GTK_BOX (parts->reminders),
+                    person_right (ui, g_ptr_array_index (guest->reminders, i), guest->chinese_first,
+                                  "reminder"));
 }
 
 static const char *print_text (const FlowView *view)
 {
   switch (view->print) {
   case PRINT_WAITING:
-    return N_("Your badge will be printed in a moment");
+    return N_ ("Your badge will be printed in a moment");
   case PRINT_PRINTING:
-    return N_("Your badge is being printed…");
+    return N_ ("Your badge is being printed…");
   case PRINT_TAKE:
-    return N_("Take your badge");
+    return N_ ("Take your badge");
   case PRINT_TROUBLE:
-    return N_("The printer needs help: the team is on its way");
+    return N_ ("The printer needs help: the team is on its way");
   case PRINT_ASK:
-    return N_("The welcome desk gives you your badge");
+    return N_ ("The welcome desk gives you your badge");
   case PRINT_NONE:
     break;
   }
@@ -117,18 +122,23 @@ static gboolean on_pulse (gpointer bar)
 
 static void show_print (Parts *parts, const FlowView *view)
 {
-  gboolean works = view->print == PRINT_WAITING || view->print == PRINT_PRINTING, asks = view->print == PRINT_TROUBLE || view->print == PRINT_ASK;
+  gboolean works = view->print == PRINT_WAITING || view->print == PRINT_PRINTING,
+           asks = view->print == PRINT_TROUBLE || view->print == PRINT_ASK;
 
   gtk_widget_set_visible (parts->print, view->print != PRINT_NONE);
   ui_pair_say (parts->print_words, bilingual (print_text (view)));
   ui_pair_order (parts->print_words, view->chinese_first);
-  gtk_image_set_from_icon_name (GTK_IMAGE (parts->print_icon), asks ? "accueil-attention-symbolic" : view->print == PRINT_TAKE ? "object-select-symbolic" : "printer-symbolic");
+  gtk_image_set_from_icon_name (GTK_IMAGE (parts->print_icon), asks ? "accueil-attention-symbolic"
+                                                               : view->print == PRINT_TAKE
+                                                                   ? "object-select-symbolic"
+                                                                   : "printer-symbolic");
   ui_mark (parts->print_sign, "yes", view->print == PRINT_TAKE);
   ui_mark (parts->print_sign, "attention", asks);
   ui_mark (parts->print, "take", view->print == PRINT_TAKE);
   gtk_widget_set_visible (parts->print_bar, works);
   if (works && !ui_moves ())
-    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (parts->print_bar), view->print == PRINT_PRINTING ? 0.7 : 0.3);
+    gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (parts->print_bar),
+                                   view->print == PRINT_PRINTING ? 0.7 : 0.3);
   else if (works && parts->pulse == 0)
     parts->pulse = g_timeout_add (80, on_pulse, parts->print_bar);
   if (!works && parts->pulse != 0)
@@ -143,7 +153,8 @@ static void move (GtkWidget *widget, GtkWidget *column, GtkWidget *after)
   g_object_unref (widget);
 }
 
-/* In landscape what the person may use has no room beneath her name; it stands beside the badge. */
+/* In landscape what the person may use has no room beneath her name; it stands beside the
+ * badge. */
 static void place_rights (Parts *parts, gboolean landscape)
 {
   GtkWidget *column = landscape ? parts->beside : parts->left;
@@ -161,7 +172,8 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   Parts *parts = PAGE_PARTS (Parts, page);
   gboolean landscape = ui_is_landscape (ui);
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (page), landscape ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (page), landscape ? GTK_ORIENTATION_HORIZONTAL
+                                                                   : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_homogeneous (GTK_BOX (page), landscape);
   gtk_widget_set_valign (parts->left, landscape ? GTK_ALIGN_CENTER : GTK_ALIGN_FILL);
   gtk_widget_set_valign (parts->right, landscape ? GTK_ALIGN_CENTER : GTK_ALIGN_END);

@@ -1,5 +1,6 @@
-/* page_welcome.h: an admitted person: who she is, what she may use, and where her badge is.
- * Threads: GTK's.  */
+/* page_welcome.h: an admitted person: who she is, what she may use, and where her badge
+ * is.
+ * Threads: GTK's. */
 #pragma once
 
 #include "kiosk/page.h"

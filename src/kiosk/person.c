@@ -34,7 +34,9 @@ GtkWidget *person_new (Ui *ui)
   parts->category = ui_pair (ui, "category");
   parts->colour = gtk_css_provider_new ();
   gtk_widget_set_halign (parts->category, GTK_ALIGN_START);
-  gtk_style_context_add_provider (gtk_widget_get_style_context (parts->category), GTK_STYLE_PROVIDER (parts->colour), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 2);
+  gtk_style_context_add_provider (gtk_widget_get_style_context (parts->category),
+                                  GTK_STYLE_PROVIDER (parts->colour),
+                                  GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 2);
   gtk_box_append (GTK_BOX (box), parts->name_fr);
   gtk_box_append (GTK_BOX (box), parts->name_zh);
   gtk_box_append (GTK_BOX (box), parts->organisation);
@@ -43,7 +45,8 @@ GtkWidget *person_new (Ui *ui)
 }
 
 /* @text with the bytes @from … @to in bold, at @size_em or as small as it must be. */
-static void set_name (Ui *ui, GtkWidget *label, const char *text, gsize from, gsize to, gboolean chinese, double size_em, double width_em)
+static void set_name (Ui *ui, GtkWidget *label, const char *text, gsize from, gsize to,
+                      gboolean chinese, double size_em, double width_em)
 {
   PangoAttrList *attributes;
   PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
@@ -65,20 +68,31 @@ static void set_names (Ui *ui, Parts *parts, const Guest *guest, double size_em,
   g_autofree char *latin = guest_latin_name (guest);
   gboolean han_leads = guest->name_zh[0] != '\0' && (guest->chinese_first || latin[0] == '\0');
   gsize family = guest->chinese_first || guest->given[0] == '\0' ? 0 : strlen (guest->given) + 1;
-  gsize surname = guest->surname_zh > 0 ? (gsize) (g_utf8_offset_to_pointer (guest->name_zh, (glong) MIN (guest->surname_zh, (guint) g_utf8_strlen (guest->name_zh, -1))) - guest->name_zh) : 0;
+  gsize surname
+      = guest->surname_zh > 0
+            ? (gsize) (g_utf8_offset_to_pointer (
+                           guest->name_zh, (glong) MIN (guest->surname_zh,
+                                                        (guint) g_utf8_strlen (guest->name_zh, -1)))
+                       - guest->name_zh)
+            : 0;
 
-  set_name (ui, parts->name_fr, latin, MIN (family, strlen (latin)), MIN (family, strlen (latin)) + strlen (guest->family), FALSE, han_leads ? size_em * OTHER_SHARE : size_em, width_em);
-  set_name (ui, parts->name_zh, guest->name_zh, 0, surname, TRUE, han_leads ? size_em : size_em * OTHER_SHARE, width_em);
+  set_name (ui, parts->name_fr, latin, MIN (family, strlen (latin)),
+            MIN (family, strlen (latin)) + strlen (guest->family), FALSE,
+            han_leads ? size_em * OTHER_SHARE : size_em, width_em);
+  set_name (ui, parts->name_zh, guest->name_zh, 0, surname, TRUE,
+            han_leads ? size_em : size_em * OTHER_SHARE, width_em);
 }
 
 /* White words would not stand out enough from @colour (WCAG AA). */
 static gboolean is_light (const GdkRGBA *colour)
 {
-  const double parts[] = { (double) colour->red, (double) colour->green, (double) colour->blue }, weights[] = { 0.2126, 0.7152, 0.0722 };
+  const double parts[] = { (double) colour->red, (double) colour->green, (double) colour->blue },
+               weights[] = { 0.2126, 0.7152, 0.0722 };
   double luminance = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    luminance += weights[i] * (parts[i] <= 0.04045 ? parts[i] / 12.92 : pow ((parts[i] + 0.055) / 1.055, 2.4));
+    luminance += weights[i]
+                 * (parts[i] <= 0.04045 ? parts[i] / 12.92 : pow ((parts[i] + 0.055) / 1.055, 2.4));
   return 1.05 / (luminance + 0.05) < CONTRAST_MIN;
 }
 
@@ -112,7 +126,8 @@ void person_set (Ui *ui, GtkWidget *person, const Guest *guest, double size_em, 
     return;
   }
   set_names (ui, parts, guest, size_em, width_em);
-  gtk_box_reorder_child_after (GTK_BOX (person), guest->chinese_first ? parts->name_zh : parts->name_fr, NULL);
+  gtk_box_reorder_child_after (GTK_BOX (person),
+                               guest->chinese_first ? parts->name_zh : parts->name_fr, NULL);
   ui_pair_set (parts->organisation, guest->organisation_fr, guest->organisation_zh);
   ui_pair_order (parts->organisation, guest->chinese_first);
   set_category (parts, guest);
@@ -123,8 +138,9 @@ GtkWidget *person_right (Ui *ui, const GuestRight *right, gboolean chinese_first
   static const struct {
     const char *right, *icon;
   } ICONS[] = {
-    { "day", "x-office-calendar-symbolic" }, { "session", "system-users-symbolic" },           { "meal", "accueil-meal-symbolic" },
-    { "shuttle", "accueil-shuttle-symbolic" }, { "headset", "audio-headphones-symbolic" }, { "", "starred-symbolic" },
+    { "day", "x-office-calendar-symbolic" },    { "session", "system-users-symbolic" },
+    { "meal", "accueil-meal-symbolic" },        { "shuttle", "accueil-shuttle-symbolic" },
+    { "headset", "audio-headphones-symbolic" }, { "", "starred-symbolic" },
   };
   GtkWidget *box = ui_box (GTK_ORIENTATION_HORIZONTAL, css), *words = ui_pair (ui, "");
 

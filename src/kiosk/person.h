@@ -1,5 +1,6 @@
-/* person.h: a person's name and place as every page shows them: the own script first and large, the other beneath.
- * Threads: GTK's.  */
+/* person.h: a person's name and place as every page shows them: the own script first and
+ * large, the other beneath.
+ * Threads: GTK's. */
 #pragma once
 
 #include "kiosk/ui.h"

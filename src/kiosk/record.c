@@ -2,21 +2,27 @@
 
 #include "journal/query.h"
 #include "kiosk/bilingual.h"
-#include "station/alert.h"
-#include "station/bulletin.h"
-#include "station/desk.h"
+#include "desk/alert.h"
+#include "spool/printer_state.h"
+#include "desk/desk.h"
 #include "access/checkpoint.h"
 #include "sync/client.h"
-#include "sync/terms.h"
+#include "sync/client_terms.h"
 
 #include <string.h>
 
-static const char PASSAGES[] = "SELECT p.at, c.fr, c.zh, p.verdict, p.direction, p.reason, c.kind, p.checkpoint, p.volunteer FROM passage p LEFT JOIN checkpoint c ON c.id = p.checkpoint"
-                               " WHERE p.reference = :reference ORDER BY p.at DESC, p.station, p.seq LIMIT :limit";
-static const char HEADSET[] = "SELECT direction FROM loan WHERE reference = :reference AND item = 'headset'";
-static const char HEADSET_DESK[] = "SELECT ifnull (min (id), '') FROM checkpoint WHERE kind = 'headset' AND removed = 0";
+static const char PASSAGES[]
+    = "SELECT p.at, c.fr, c.zh, p.verdict, p.direction, p.reason, c.kind, p.checkpoint, "
+      "p.volunteer FROM passage p LEFT JOIN checkpoint c ON c.id = p.checkpoint"
+      " WHERE p.reference = :reference ORDER BY p.at DESC, p.station, p.seq LIMIT :limit";
+static const char HEADSET[]
+    = "SELECT direction FROM loan WHERE reference = :reference AND item = 'headset'";
+static const char HEADSET_DESK[]
+    = "SELECT ifnull (min (id), '') FROM checkpoint WHERE kind = 'headset' AND removed = 0";
 
-/* Passages --------------------------------------------------------------------------------------------------------------------------------------- */
+/* Passages
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void passage_free (RecordPassage *passage)
 {
@@ -42,22 +48,25 @@ static RecordPassage *read_passage (Query *query, GTimeZone *zone)
   Direction direction = DIRECTION_IN;
   CheckpointKind kind = CHECKPOINT_ENTRANCE;
 
-  passage->when = moment (hybrid_ms (query_int (query, 0)), zone);
+  passage->when = moment (clock_hybrid_ms (query_int (query, 0)), zone);
   passage->place_fr = g_strdup (fr[0] != '\0' ? fr : query_text (query, 7));
   passage->place_zh = g_strdup (zh);
   passage->volunteer = g_strdup (query_text (query, 8));
   if (!verdict_from_name (query_text (query, 3), &passage->verdict))
     passage->verdict = VERDICT_UNKNOWN;
-  if (!direction_from_name (query_text (query, 4), &direction) || !checkpoint_kind_from_name (query_text (query, 6), &kind))
+  if (!direction_from_name (query_text (query, 4), &direction)
+      || !checkpoint_kind_from_name (query_text (query, 6), &kind))
     direction = DIRECTION_IN;
-  passage->said = passage->verdict != VERDICT_ADMITTED    ? wording_verdict (passage->verdict, query_text (query, 5))
-                  : kind == CHECKPOINT_HEADSET            ? wording_admitted (kind, direction)
-                  : direction == DIRECTION_OUT            ? bilingual (N_("Way out"))
-                                                          : bilingual (N_("Way in"));
+  passage->said = passage->verdict != VERDICT_ADMITTED
+                      ? wording_verdict (passage->verdict, query_text (query, 5))
+                  : kind == CHECKPOINT_HEADSET ? wording_admitted (kind, direction)
+                  : direction == DIRECTION_OUT ? bilingual (N_ ("Way out"))
+                                               : bilingual (N_ ("Way in"));
   return passage;
 }
 
-static gboolean read_passages (Journal *journal, PersonRecord *record, GTimeZone *zone, GError **error)
+static gboolean read_passages (Journal *journal, PersonRecord *record, GTimeZone *zone,
+                               GError **error)
 {
   Query *query = journal_query (journal, PASSAGES, error);
 
@@ -81,7 +90,9 @@ static gboolean read_headset (Journal *journal, PersonRecord *record, GError **e
   return query_end (query, error);
 }
 
-/* A person --------------------------------------------------------------------------------------------------------------------------------------- */
+/* A person
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean read_person (Journal *journal, PersonRecord *record, GError **error)
 {
@@ -96,7 +107,8 @@ static gboolean read_person (Journal *journal, PersonRecord *record, GError **er
   record->guest = guest_new (record->delegate, programme);
   record->passages = g_ptr_array_new_with_free_func ((GDestroyNotify) passage_free);
   record->badges = desk_badges (journal, record->delegate->reference, error);
-  return record->badges != NULL && read_passages (journal, record, zone, error) && read_headset (journal, record, error);
+  return record->badges != NULL && read_passages (journal, record, zone, error)
+         && read_headset (journal, record, error);
 }
 
 PersonRecord *person_record_read (Journal *journal, const char *reference, GError **error)
@@ -120,7 +132,9 @@ void person_record_free (PersonRecord *record)
   g_free (record);
 }
 
-/* The station ------------------------------------------------------------------------------------------------------------------------------------ */
+/* The station
+ * ------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* A number of the local table, 0 for none. */
 static gint64 local_number (Journal *journal, const char *name)
@@ -135,11 +149,12 @@ StationRecord *station_record_read (Journal *journal, GError **error)
   g_autoptr (StationRecord) record = g_new0 (StationRecord, 1);
   gint64 own = 0;
 
-  record->printers = bulletin_read (journal, error);
+  record->printers = printer_state_read (journal, error);
   record->jobs = record->printers != NULL ? desk_jobs (journal, FALSE, error) : NULL;
   record->alerts = record->jobs != NULL ? alert_list (journal, FALSE, error) : NULL;
   record->checkpoints = record->alerts != NULL ? checkpoint_ids (journal, error) : NULL;
-  if (record->checkpoints == NULL || !journal_head (journal, journal_station (journal), &own, NULL, error))
+  if (record->checkpoints == NULL
+      || !journal_head (journal, journal_station (journal), &own, NULL, error))
     return NULL;
   record->now_ms = journal_now_ms (journal);
   record->enrolled = client_is_enrolled (journal);

@@ -1,5 +1,7 @@
-/* sound.h: short sounds for yes, for attention, and at a gate for no. Where the machine has no sound they are silent.
- * Threads: GTK's. Playing never blocks: the media backend does it in threads of its own. sounds_free() waits for a sound card that takes nothing.  */
+/* sound.h: short sounds for yes, for attention, and at a gate for no. Where the machine
+ * has no sound they are silent.
+ * Threads: GTK's. Playing never blocks: the media backend does it in threads of its own.
+ * sounds_free() waits for a sound card that takes nothing.  */
 #pragma once
 
 typedef struct _Sounds Sounds;

@@ -8,7 +8,7 @@
 
 /* One command, and the one answer to it. */
 typedef struct {
-  char *line; /* with its end */
+  char *line;       /* with its end */
   gboolean follows; /* belongs to the command before it: a text to "SPEAK" */
 } Step;
 
@@ -17,16 +17,16 @@ struct _Speech {
   gpointer data;
   GSocketConnection *connection; /* NULL without one */
   GDataInputStream *answers;
-  GCancellable *cancellable;     /* of all that is under way; another one for each connection */
-  GSubprocess *daemon;           /* while one is started */
-  GQueue script;                 /* Step: what is still to be sent */
-  GQueue kept;                   /* Step: all of it, should the connection prove to be lost */
-  gboolean busy;                 /* connecting, or an answer is waited for */
-  gboolean asked;                /* somebody waits to be told */
-  gboolean fresh;                /* this connection was made for the present texts */
-  gboolean started;              /* a daemon was, for them */
-  gboolean talks;                /* something has been said that may have to be silenced */
-  guint deadline;                /* timer */
+  GCancellable *cancellable; /* of all that is under way; another one for each connection */
+  GSubprocess *daemon;       /* while one is started */
+  GQueue script;             /* Step: what is still to be sent */
+  GQueue kept;               /* Step: all of it, should the connection prove to be lost */
+  gboolean busy;             /* connecting, or an answer is waited for */
+  gboolean asked;            /* somebody waits to be told */
+  gboolean fresh;            /* this connection was made for the present texts */
+  gboolean started;          /* a daemon was, for them */
+  gboolean talks;            /* something has been said that may have to be silenced */
+  guint deadline;            /* timer */
 };
 
 /* What is written, until it is. */
@@ -38,7 +38,9 @@ typedef struct {
 static void connect_to_daemon (Speech *speech);
 static void send_next (Speech *speech);
 
-/* The script -------------------------------------------------------------------------------------------------------------------------------------- */
+/* The script
+ * --------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void step_free (Step *step)
 {
@@ -69,7 +71,10 @@ static void copy (const GQueue *from, GQueue *to)
 /* @text as the data of "SPEAK": one line, which a dot alone would end, and the end. */
 static char *data_of (const char *text)
 {
-  g_autofree char *valid = g_utf8_make_valid (text, -1), *some = g_utf8_strlen (valid, -1) > SPEECH_TEXT_MAX ? g_utf8_substring (valid, 0, SPEECH_TEXT_MAX) : g_strdup (valid);
+  g_autofree char *valid = g_utf8_make_valid (text, -1),
+                  *some = g_utf8_strlen (valid, -1) > SPEECH_TEXT_MAX
+                              ? g_utf8_substring (valid, 0, SPEECH_TEXT_MAX)
+                              : g_strdup (valid);
 
   g_strdelimit (some, "\r\n", ' ');
   return g_strdup_printf ("%s%s\r\n.\r\n", some[0] == '.' ? "." : "", some);
@@ -101,7 +106,9 @@ static void take_up (Speech *speech)
   copy (&speech->kept, &speech->script);
 }
 
-/* Ends ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Ends
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Without a connection; what was under way calls nobody any more. */
 static void drop (Speech *speech)
@@ -129,7 +136,8 @@ static void finish (Speech *speech, gboolean said, const char *why)
     speech->told (said, why, speech->data);
 }
 
-/* A connection that was there before may have been lost long ago: then there is one more try. */
+/* A connection that was there before may have been lost long ago: then there is one more
+ * try. */
 static void fail (Speech *speech, const char *why)
 {
   gboolean again = !speech->fresh && speech->asked;
@@ -147,32 +155,38 @@ static gboolean on_deadline (gpointer data)
 
   speech->deadline = 0;
   drop (speech);
-  finish (speech, FALSE, _("speech-dispatcher does not answer"));
+  finish (speech, FALSE, _ ("speech-dispatcher does not answer"));
   return G_SOURCE_REMOVE;
 }
 
-/* The protocol ------------------------------------------------------------------------------------------------------------------------------------ */
+/* The protocol
+ * ------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean has_code (const char *line)
 {
-  return g_ascii_isdigit (line[0]) && g_ascii_isdigit (line[1]) && g_ascii_isdigit (line[2]) && (line[3] == ' ' || line[3] == '-');
+  return g_ascii_isdigit (line[0]) && g_ascii_isdigit (line[1]) && g_ascii_isdigit (line[2])
+         && (line[3] == ' ' || line[3] == '-');
 }
 
-/* The last line of an answer has a space after its code; codes of 700 and more are events, which nobody asked for. */
+/* The last line of an answer has a space after its code; codes of 700 and more are
+ * events, which nobody asked for. */
 static void on_answer (GObject *stream, GAsyncResult *result, gpointer data)
 {
   Speech *speech = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *line = g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (stream), result, NULL, &error);
+  g_autofree char *line
+      = g_data_input_stream_read_line_finish (G_DATA_INPUT_STREAM (stream), result, NULL, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (line == NULL)
-    fail (speech, error != NULL ? error->message : _("speech-dispatcher has ended"));
+    fail (speech, error != NULL ? error->message : _ ("speech-dispatcher has ended"));
   else if (!has_code (line))
-    fail (speech, _("speech-dispatcher answers what cannot be read"));
+    fail (speech, _ ("speech-dispatcher answers what cannot be read"));
   else if (line[0] > '6' || line[3] != ' ')
-    g_data_input_stream_read_line_async (speech->answers, G_PRIORITY_DEFAULT, speech->cancellable, on_answer, speech);
+    g_data_input_stream_read_line_async (speech->answers, G_PRIORITY_DEFAULT, speech->cancellable,
+                                         on_answer, speech);
   else if (line[0] != '1' && line[0] != '2')
     fail (speech, line);
   else {
@@ -193,7 +207,8 @@ static void on_written (GObject *stream, GAsyncResult *result, gpointer data)
   if (!good)
     fail (writing->speech, error->message);
   else
-    g_data_input_stream_read_line_async (writing->speech->answers, G_PRIORITY_DEFAULT, writing->speech->cancellable, on_answer, writing->speech);
+    g_data_input_stream_read_line_async (writing->speech->answers, G_PRIORITY_DEFAULT,
+                                         writing->speech->cancellable, on_answer, writing->speech);
 }
 
 static void send_next (Speech *speech)
@@ -210,16 +225,23 @@ static void send_next (Speech *speech)
   writing->line = step->line;
   speech->busy = TRUE;
   speech->talks = speech->talks || step->follows;
-  g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (speech->connection)), writing->line, strlen (writing->line), G_PRIORITY_DEFAULT, speech->cancellable, on_written, writing);
+  g_output_stream_write_all_async (g_io_stream_get_output_stream (G_IO_STREAM (speech->connection)),
+                                   writing->line, strlen (writing->line), G_PRIORITY_DEFAULT,
+                                   speech->cancellable, on_written, writing);
 }
 
-/* Finding the daemon ------------------------------------------------------------------------------------------------------------------------------ */
+/* Finding the daemon
+ * ------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static char *socket_path (void)
 {
   const char *named = g_getenv ("SPEECHD_ADDRESS");
 
-  return named != NULL && g_str_has_prefix (named, "unix_socket:") ? g_strdup (named + strlen ("unix_socket:")) : g_build_filename (g_get_user_runtime_dir (), "speech-dispatcher", "speechd.sock", NULL);
+  return named != NULL && g_str_has_prefix (named, "unix_socket:")
+             ? g_strdup (named + strlen ("unix_socket:"))
+             : g_build_filename (g_get_user_runtime_dir (), "speech-dispatcher", "speechd.sock",
+                                 NULL);
 }
 
 /* It has forked its daemon, or cannot. */
@@ -241,7 +263,10 @@ static void start_daemon (Speech *speech)
   g_autoptr (GError) error = NULL;
 
   speech->started = TRUE;
-  speech->daemon = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "speech-dispatcher", "--spawn", "--communication-method", "unix_socket", "--socket-path", path, NULL);
+  speech->daemon
+      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                          &error, "speech-dispatcher", "--spawn", "--communication-method",
+                          "unix_socket", "--socket-path", path, NULL);
   if (speech->daemon == NULL)
     fail (speech, error->message);
   else
@@ -252,7 +277,8 @@ static void on_connected (GObject *client, GAsyncResult *result, gpointer data)
 {
   Speech *speech = data;
   g_autoptr (GError) error = NULL;
-  GSocketConnection *connection = g_socket_client_connect_finish (G_SOCKET_CLIENT (client), result, &error);
+  GSocketConnection *connection
+      = g_socket_client_connect_finish (G_SOCKET_CLIENT (client), result, &error);
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -261,11 +287,12 @@ static void on_connected (GObject *client, GAsyncResult *result, gpointer data)
     return;
   }
   if (connection == NULL) {
-    fail (speech, _("speech-dispatcher does not start"));
+    fail (speech, _ ("speech-dispatcher does not start"));
     return;
   }
   speech->connection = connection;
-  speech->answers = g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
+  speech->answers
+      = g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
   g_data_input_stream_set_newline_type (speech->answers, G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
   add (&speech->script, "SET SELF CLIENT_NAME accueil:kiosk:main\r\n", FALSE);
   copy (&speech->kept, &speech->script);
@@ -279,10 +306,13 @@ static void connect_to_daemon (Speech *speech)
   g_autoptr (GSocketClient) client = g_socket_client_new ();
 
   speech->busy = speech->fresh = TRUE;
-  g_socket_client_connect_async (client, G_SOCKET_CONNECTABLE (address), speech->cancellable, on_connected, speech);
+  g_socket_client_connect_async (client, G_SOCKET_CONNECTABLE (address), speech->cancellable,
+                                 on_connected, speech);
 }
 
-/* What is asked for ------------------------------------------------------------------------------------------------------------------------------- */
+/* What is asked for
+ * -------------------------------------------------------------------------------------------------------------------------------
+ */
 
 Speech *speech_new (void (*told) (gboolean said, const char *why, gpointer data), gpointer data)
 {

@@ -1,19 +1,20 @@
 #include "kiosk/ui.h"
 
 #include "core/text.h"
-#include "kiosk/glass.h"
+#include "kiosk/display_scale.h"
 
 #include <math.h>
 #include <string.h>
 
 #define EM_MIN_PX 9
 #define LARGE 1.16
-#define WORD_MAX 24   /* characters of a word that always has room on one line */
-#define TEXT_MAX 180  /* of a text that is shown whole */
-#define LINES_MAX 3   /* of a longer one */
+#define WORD_MAX 24  /* characters of a word that always has room on one line */
+#define TEXT_MAX 180 /* of a text that is shown whole */
+#define LINES_MAX 3  /* of a longer one */
 #define LONG_SIDE_EM 65.0
 #define SHORT_SIDE_EM 36.8
-/* A touch is at most this share of the short side, whatever a screen says; a key of the height. */
+/* A touch is at most this share of the short side, whatever a screen says; a key of the
+ * height. */
 #define TOUCH_SHARE_MAX 0.18
 #define KEY_SHARE_UPRIGHT 0.075
 #define KEY_SHARE_LANDSCAPE 0.112
@@ -26,7 +27,7 @@ struct _Ui {
   double em_px, px_per_mm;
   int width, height, touch_px, key_px; /* touch, key: the least; 0 if nobody knows */
   gboolean landscape, chinese_first, large;
-  GPtrArray *pairs;     /* borrowed; those that follow the common order */
+  GPtrArray *pairs;      /* borrowed; those that follow the common order */
   GPtrArray *touchables; /* borrowed */
 };
 
@@ -39,12 +40,15 @@ static void load_style (Ui *ui, const char *assets)
   ui->style = gtk_css_provider_new ();
   ui->size = gtk_css_provider_new ();
   gtk_css_provider_load_from_path (ui->style, path);
-  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (ui->style), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (ui->size), GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (ui->style),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (ui->size),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
   gtk_icon_theme_add_search_path (gtk_icon_theme_get_for_display (display), icons);
 }
 
-Ui *ui_new (const char *assets, void (*touch) (Touch touch, const char *text, gpointer data), gpointer data)
+Ui *ui_new (const char *assets, void (*touch) (Touch touch, const char *text, gpointer data),
+            gpointer data)
 {
   Ui *ui = g_new0 (Ui, 1);
 
@@ -67,13 +71,18 @@ void ui_free (Ui *ui)
   g_free (ui);
 }
 
-/* What is touched -------------------------------------------------------------------------------------------------------------------------------- */
+/* What is touched
+ * --------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void give_size (const Ui *ui, GtkWidget *widget)
 {
   gboolean key = g_object_get_data (G_OBJECT (widget), "key-of-board") != NULL;
 
-  gtk_widget_set_size_request (widget, key || ui->touch_px == 0 ? -1 : ui->touch_px, ui->touch_px == 0 ? -1 : key ? ui->key_px : ui->touch_px);
+  gtk_widget_set_size_request (widget, key || ui->touch_px == 0 ? -1 : ui->touch_px,
+                               ui->touch_px == 0 ? -1
+                               : key             ? ui->key_px
+                                                 : ui->touch_px);
 }
 
 static void on_touchable_gone (gpointer data, GObject *widget)
@@ -92,11 +101,12 @@ void ui_touchable (Ui *ui, GtkWidget *widget, gboolean key)
 static gboolean set_touch_size (Ui *ui, double px_per_mm)
 {
   int before = ui->touch_px, key_before = ui->key_px;
-  double finger_px = ceil (GLASS_TOUCH_MM * px_per_mm);
+  double finger_px = ceil (DISPLAY_SCALE_TOUCH_MM * px_per_mm);
 
   ui->px_per_mm = px_per_mm;
   ui->touch_px = (int) MIN (finger_px, TOUCH_SHARE_MAX * MIN (ui->width, ui->height));
-  ui->key_px = MIN (ui->touch_px, (int) (ui->height * (ui->landscape ? KEY_SHARE_LANDSCAPE : KEY_SHARE_UPRIGHT)));
+  ui->key_px = MIN (ui->touch_px,
+                    (int) (ui->height * (ui->landscape ? KEY_SHARE_LANDSCAPE : KEY_SHARE_UPRIGHT)));
   if (ui->touch_px == before && ui->key_px == key_before)
     return FALSE;
   for (guint i = 0; i < ui->touchables->len; i++)
@@ -104,12 +114,16 @@ static gboolean set_touch_size (Ui *ui, double px_per_mm)
   return TRUE;
 }
 
-/* Sizes ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* Sizes
+ * ------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 gboolean ui_set_size (Ui *ui, int width, int height, double px_per_mm)
 {
   gboolean landscape = width > height, turned = landscape != ui->landscape, resized;
-  double em_px = MAX (MIN (MAX (width, height) / LONG_SIDE_EM, MIN (width, height) / SHORT_SIDE_EM), EM_MIN_PX) * (ui->large ? LARGE : 1);
+  double em_px = MAX (MIN (MAX (width, height) / LONG_SIDE_EM, MIN (width, height) / SHORT_SIDE_EM),
+                      EM_MIN_PX)
+                 * (ui->large ? LARGE : 1);
   g_autofree char *css = NULL;
 
   ui->landscape = landscape;
@@ -153,7 +167,9 @@ void ui_touch (Ui *ui, Touch touch, const char *text)
   ui->touch (touch, text, ui->data);
 }
 
-/* Boxes and texts -------------------------------------------------------------------------------------------------------------------------------- */
+/* Boxes and texts
+ * --------------------------------------------------------------------------------------------------------------------------------
+ */
 
 gboolean ui_moves (void)
 {
@@ -205,7 +221,9 @@ GtkWidget *ui_halves (const char *css, GtkWidget **main_part, GtkWidget **side_p
 
 void ui_turn (Ui *ui, GtkWidget *halves)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (halves), ui->landscape ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (halves), ui->landscape
+                                                               ? GTK_ORIENTATION_HORIZONTAL
+                                                               : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_homogeneous (GTK_BOX (halves), ui->landscape);
 }
 
@@ -213,7 +231,8 @@ GtkWidget *ui_scroll (GtkWidget *child)
 {
   GtkWidget *scroll = gtk_scrolled_window_new ();
 
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroll), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_overlay_scrolling (GTK_SCROLLED_WINDOW (scroll), FALSE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroll), child);
   return scroll;
@@ -221,7 +240,8 @@ GtkWidget *ui_scroll (GtkWidget *child)
 
 void ui_place (GtkWidget *grid, GtkWidget *child, int column, int row)
 {
-  GtkGridLayoutChild *place = GTK_GRID_LAYOUT_CHILD (gtk_layout_manager_get_layout_child (gtk_widget_get_layout_manager (grid), child));
+  GtkGridLayoutChild *place = GTK_GRID_LAYOUT_CHILD (
+      gtk_layout_manager_get_layout_child (gtk_widget_get_layout_manager (grid), child));
 
   gtk_grid_layout_child_set_column (place, column);
   gtk_grid_layout_child_set_row (place, row);
@@ -239,7 +259,8 @@ GtkWidget *ui_text (const char *css)
   return label;
 }
 
-/* A word that is longer than any line is broken, lest it make the page wider than the window. */
+/* A word that is longer than any line is broken, lest it make the page wider than the
+ * window. */
 static gboolean has_long_word (const char *text)
 {
   guint length = 0;
@@ -262,9 +283,11 @@ void ui_set_text (GtkWidget *label, const char *text, gboolean chinese)
 {
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
 
-  pango_attr_list_insert (attributes, pango_attr_language_new (pango_language_from_string (chinese ? "zh-cn" : "fr")));
+  pango_attr_list_insert (
+      attributes, pango_attr_language_new (pango_language_from_string (chinese ? "zh-cn" : "fr")));
   gtk_label_set_attributes (GTK_LABEL (label), attributes);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), !chinese && has_long_word (text) ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD);
+  gtk_label_set_wrap_mode (
+      GTK_LABEL (label), !chinese && has_long_word (text) ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD);
   ui_limit_lines (label, g_utf8_strlen (text, -1) > TEXT_MAX);
   gtk_label_set_text (GTK_LABEL (label), text);
   ui_mark (label, "zh", chinese);
@@ -284,7 +307,8 @@ void ui_empty (GtkWidget *box)
 GtkWidget *ui_icon (const char *name, const char *css)
 {
   /* It always stands with a word, so there is nothing in it to be read out. */
-  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", name, "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", name, "accessible-role",
+                                  GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
   add_classes (icon, css);
   return icon;
@@ -305,7 +329,9 @@ void ui_centre (GtkWidget *widget)
   gtk_widget_set_vexpand (parent, FALSE);
 }
 
-/* Pairs ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* Pairs
+ * ------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct {
   Ui *ui;
@@ -326,7 +352,8 @@ static void on_pair_gone (gpointer data, GObject *widget)
 static void arrange (GtkWidget *widget, gboolean chinese_first)
 {
   Pair *pair = pair_of (widget);
-  GtkWidget *own = chinese_first ? pair->zh : pair->fr, *other = chinese_first ? pair->fr : pair->zh;
+  GtkWidget *own = chinese_first ? pair->zh : pair->fr,
+            *other = chinese_first ? pair->fr : pair->zh;
   /* A text that stands alone is the first. */
   gboolean alone = gtk_label_get_text (GTK_LABEL (own))[0] == '\0';
 
@@ -375,7 +402,9 @@ void ui_pair_say (GtkWidget *widget, Wording wording)
 
 void ui_pair_turn (Ui *ui, GtkWidget *widget)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (widget), ui_is_tight (ui) ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (widget), ui_is_tight (ui)
+                                                               ? GTK_ORIENTATION_HORIZONTAL
+                                                               : GTK_ORIENTATION_VERTICAL);
 }
 
 void ui_pair_order (GtkWidget *widget, gboolean chinese_first)
@@ -397,7 +426,9 @@ gboolean ui_is_chinese_first (const Ui *ui)
   return ui->chinese_first;
 }
 
-/* Buttons ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Buttons
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct {
   Ui *ui;
@@ -422,7 +453,8 @@ static void on_clicked (GtkButton *widget, gpointer data)
   ui_touch (button->ui, button->touch, argument);
 }
 
-GtkWidget *ui_button (Ui *ui, const char *icon, const char *text, Touch touch, const char *argument, const char *css)
+GtkWidget *ui_button (Ui *ui, const char *icon, const char *text, Touch touch, const char *argument,
+                      const char *css)
 {
   GtkWidget *widget = gtk_button_new (), *box = ui_box (GTK_ORIENTATION_HORIZONTAL, "face");
   Button *button = g_new0 (Button, 1);
@@ -465,12 +497,16 @@ void ui_button_say (GtkWidget *widget, Wording wording)
 
 void ui_button_icon (GtkWidget *widget, const char *icon)
 {
-  gtk_image_set_from_icon_name (GTK_IMAGE (gtk_widget_get_first_child (gtk_button_get_child (GTK_BUTTON (widget)))), icon);
+  gtk_image_set_from_icon_name (
+      GTK_IMAGE (gtk_widget_get_first_child (gtk_button_get_child (GTK_BUTTON (widget)))), icon);
 }
 
-/* Fitting ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Fitting
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-/* The width of the longest word of @text, in ems of the label's font at @size_px. Chinese breaks anywhere, so there the whole text counts up to the width of the label. */
+/* The width of the longest word of @text, in ems of the label's font at @size_px. Chinese
+ * breaks anywhere, so there the whole text counts up to the width of the label. */
 static double widest_px (GtkWidget *label, const char *text, double size_px)
 {
   gboolean chinese = gtk_widget_has_css_class (label, "zh");
@@ -481,7 +517,8 @@ static double widest_px (GtkWidget *label, const char *text, double size_px)
     g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (label, words[i]);
     g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
     int width;
-    pango_attr_list_insert (attributes, pango_attr_size_new_absolute ((int) (size_px * PANGO_SCALE)));
+    pango_attr_list_insert (attributes,
+                            pango_attr_size_new_absolute ((int) (size_px * PANGO_SCALE)));
     pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
     pango_layout_set_attributes (layout, attributes);
     pango_layout_get_pixel_size (layout, &width, NULL);
@@ -493,11 +530,14 @@ static double widest_px (GtkWidget *label, const char *text, double size_px)
 void ui_fit (Ui *ui, GtkWidget *label, double max_em, double min_em, double width_em)
 {
   PangoAttrList *before = gtk_label_get_attributes (GTK_LABEL (label));
-  PangoAttrList *attributes = before != NULL ? pango_attr_list_copy (before) : pango_attr_list_new ();
-  double widest = widest_px (label, gtk_label_get_text (GTK_LABEL (label)), max_em * ui->em_px) / ui->em_px;
+  PangoAttrList *attributes
+      = before != NULL ? pango_attr_list_copy (before) : pango_attr_list_new ();
+  double widest
+      = widest_px (label, gtk_label_get_text (GTK_LABEL (label)), max_em * ui->em_px) / ui->em_px;
   double size = widest > width_em ? MAX (max_em * width_em / widest, min_em) : max_em;
 
-  pango_attr_list_change (attributes, pango_attr_size_new_absolute ((int) (size * ui->em_px * PANGO_SCALE)));
+  pango_attr_list_change (attributes,
+                          pango_attr_size_new_absolute ((int) (size * ui->em_px * PANGO_SCALE)));
   gtk_label_set_attributes (GTK_LABEL (label), attributes);
   pango_attr_list_unref (attributes);
 }

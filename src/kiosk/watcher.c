@@ -2,15 +2,18 @@
 
 #include "core/lock.h"
 #include "journal/query.h"
-#include "station/press.h"
+#include "issuance/badge_data.h"
 
 #include <string.h>
 
 #define WAIT_MS 1000
 
 static const char JOB[] = "SELECT state, reason FROM print_job WHERE job = :job";
-static const char IS_VOID[] = "SELECT 1 FROM badge_state WHERE reference = :reference AND serial = :serial AND issuer = :issuer AND good = 0";
-static const char INSIDE[] = "SELECT count (*) FROM presence WHERE checkpoint = :checkpoint AND last_direction = 'in' AND day = (SELECT max (day) FROM presence WHERE checkpoint = :checkpoint)";
+static const char IS_VOID[] = "SELECT 1 FROM badge_state WHERE reference = :reference AND serial = "
+                              ":serial AND issuer = :issuer AND good = 0";
+static const char INSIDE[]
+    = "SELECT count (*) FROM presence WHERE checkpoint = :checkpoint AND last_direction = 'in' AND "
+      "day = (SELECT max (day) FROM presence WHERE checkpoint = :checkpoint)";
 
 static const char ALERTS[] = "SELECT count (*) FROM alert WHERE NOT closed";
 
@@ -52,7 +55,9 @@ static void watcher_unref (Watcher *watcher)
   g_free (watcher);
 }
 
-/* News ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* News
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 typedef enum { NEWS_PRINTED, NEWS_INSIDE, NEWS_ALERTS, NEWS_CHANGED, NEWS_LOST } NewsKind;
 
@@ -110,9 +115,11 @@ static void post (News *news)
   g_main_context_invoke_full (news->watcher->context, G_PRIORITY_DEFAULT, deliver, news, news_free);
 }
 
-/* Looking ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Looking
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-/* The journal's words for a job (station/owed.h) as a delegate sees it. */
+/* The journal's words for a job (issuance/job_queue.h) as a delegate sees it. */
 static PrintStage stage_of (const char *state, const char *reason)
 {
   if (strcmp (state, "printed") == 0)
@@ -123,7 +130,8 @@ static PrintStage stage_of (const char *state, const char *reason)
     return PRINT_ASK;
   if (reason[0] != '\0')
     return PRINT_TROUBLE;
-  return strcmp (state, "printing") == 0 || strcmp (state, "sent") == 0 ? PRINT_PRINTING : PRINT_WAITING;
+  return strcmp (state, "printing") == 0 || strcmp (state, "sent") == 0 ? PRINT_PRINTING
+                                                                        : PRINT_WAITING;
 }
 
 static gboolean is_void (Watcher *watcher, const Expected *expected)
@@ -143,7 +151,9 @@ static gboolean is_void (Watcher *watcher, const Expected *expected)
 /* TRUE once the badge's last state was told. */
 static gboolean look_at (Watcher *watcher, Expected *expected)
 {
-  g_autofree char *job = press_job_name (journal_station (watcher->journal), expected->reference, expected->serial), *state = NULL, *reason = NULL, *telling = NULL;
+  g_autofree char *job = badge_data_job_name (journal_station (watcher->journal),
+                                              expected->reference, expected->serial),
+                  *state = NULL, *reason = NULL, *telling = NULL;
   Query *query = journal_query (watcher->journal, JOB, NULL);
   News *news;
   PrintStage stage;
@@ -248,9 +258,12 @@ static gpointer run (gpointer data)
   return NULL;
 }
 
-/* Opening and closing ---------------------------------------------------------------------------------------------------------------------------- */
+/* Opening and closing
+ * ----------------------------------------------------------------------------------------------------------------------------
+ */
 
-Watcher *watcher_new (const char *db, Clock clock, const char *checkpoint, const WatcherListener *listener, GError **error)
+Watcher *watcher_new (const char *db, Clock clock, const char *checkpoint,
+                      const WatcherListener *listener, GError **error)
 {
   Journal *journal = journal_open (db, clock, error);
   Watcher *watcher;

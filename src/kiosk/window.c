@@ -1,6 +1,6 @@
 #include "kiosk/window.h"
 
-#include "kiosk/glass.h"
+#include "kiosk/display_scale.h"
 #include "kiosk/page_attract.h"
 #include "kiosk/page_form.h"
 #include "kiosk/page_gate.h"
@@ -17,16 +17,28 @@
 #define CLOCK_MS 5000
 
 static const Page *const PAGES[SCREEN_COUNT] = {
-  [SCREEN_ATTRACT] = &page_attract,  [SCREEN_WELCOME] = &page_welcome,    [SCREEN_DISCREET] = &page_message, [SCREEN_VERDICT] = &page_message, [SCREEN_NO_CODE] = &page_message,
-  [SCREEN_CALLED] = &page_message,   [SCREEN_STANDSTILL] = &page_message, [SCREEN_GATE] = &page_gate,        [SCREEN_PIN] = &page_pin,         [SCREEN_SEARCH] = &page_search,
-  [SCREEN_PERSON] = &page_person,    [SCREEN_REASON] = &page_reason,      [SCREEN_CORRECT] = &page_correct,  [SCREEN_WALK_IN] = &page_walk_in, [SCREEN_STATION] = &page_station,
+  [SCREEN_ATTRACT] = &page_attract,
+  [SCREEN_WELCOME] = &page_welcome,
+  [SCREEN_DISCREET] = &page_message,
+  [SCREEN_VERDICT] = &page_message,
+  [SCREEN_NO_CODE] = &page_message,
+  [SCREEN_CALLED] = &page_message,
+  [SCREEN_STANDSTILL] = &page_message,
+  [SCREEN_GATE] = &page_gate,
+  [SCREEN_PIN] = &page_pin,
+  [SCREEN_SEARCH] = &page_search,
+  [SCREEN_PERSON] = &page_person,
+  [SCREEN_REASON] = &page_reason,
+  [SCREEN_CORRECT] = &page_correct,
+  [SCREEN_WALK_IN] = &page_walk_in,
+  [SCREEN_STATION] = &page_station,
 };
 
 struct _Window {
   GtkWidget *window, *body, *header_fr, *header_zh, *line_fr, *line_zh, *stack, *touches, *others;
   GtkWidget *listen; /* of the touches; NULL without one */
   Ui *ui;
-  FlowView view;                 /* the last that was shown, without what it pointed to */
+  FlowView view; /* the last that was shown, without what it pointed to */
   GtkWidget *pages[SCREEN_COUNT];
   char *titles[6];
   Clock now;
@@ -37,7 +49,9 @@ struct _Window {
   double diagonal_inches; /* of the screen; 0 to ask it */
 };
 
-/* Header ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* Header
+ * ------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static GtkWidget *header_text (const char *css, float xalign)
 {
@@ -52,7 +66,9 @@ static GtkWidget *header_text (const char *css, float xalign)
 
 static GtkWidget *build_header (Window *window)
 {
-  GtkWidget *header = ui_box (GTK_ORIENTATION_VERTICAL, "header"), *grid = gtk_grid_new (), *rule = ui_box (GTK_ORIENTATION_HORIZONTAL, "rule"), *blue = ui_box (GTK_ORIENTATION_HORIZONTAL, "blue"),
+  GtkWidget *header = ui_box (GTK_ORIENTATION_VERTICAL, "header"), *grid = gtk_grid_new (),
+            *rule = ui_box (GTK_ORIENTATION_HORIZONTAL, "rule"),
+            *blue = ui_box (GTK_ORIENTATION_HORIZONTAL, "blue"),
             *red = ui_box (GTK_ORIENTATION_HORIZONTAL, "red");
 
   window->header_fr = header_text ("head", 0);
@@ -77,27 +93,34 @@ static GtkWidget *build_header (Window *window)
 static char *clock_at_venue (const Window *window, const char *format)
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (clock_now_ms (&window->now) / 1000);
-  g_autoptr (GDateTime) there = window->zone != NULL ? g_date_time_to_timezone (utc, window->zone) : g_date_time_to_local (utc);
+  g_autoptr (GDateTime) there = window->zone != NULL ? g_date_time_to_timezone (utc, window->zone)
+                                                     : g_date_time_to_local (utc);
 
   return g_date_time_format (there, format);
 }
 
-/* On the first screen the place and dates, then where this machine stands and what time it is. */
+/* On the first screen the place and dates, then where this machine stands and what time
+ * it is. */
 static void show_header (Window *window)
 {
-  g_autofree char *clock = clock_at_venue (window, "%H:%M"), *clock_zh = clock_at_venue (window, "%-H:%M");
+  g_autofree char *clock = clock_at_venue (window, "%H:%M"),
+                  *clock_zh = clock_at_venue (window, "%-H:%M");
   gboolean first = window->view.screen == SCREEN_ATTRACT;
   g_autofree char *fr = NULL, *zh = NULL;
 
   if (window->titles[0] == NULL)
     return;
   if (window->view.screen >= SCREEN_SEARCH) {
-    Wording desk = bilingual (N_("Welcome desk"));
-    g_autofree char *number = g_strdup_printf ("%u", window->view.alerts), *alerts_fr = NULL, *alerts_zh = NULL, *who_fr = NULL, *who_zh = NULL;
+    Wording desk = bilingual (N_ ("Welcome desk"));
+    g_autofree char *number = g_strdup_printf ("%u", window->view.alerts), *alerts_fr = NULL,
+                    *alerts_zh = NULL, *who_fr = NULL, *who_zh = NULL;
     if (window->view.alerts > 0)
-      bilingual_with (window->view.alerts == 1 ? N_("%s alert") : N_("%s alerts"), number, number, &alerts_fr, &alerts_zh);
-    who_fr = g_strdup_printf ("%s · %s%s%s", desk.fr, window->volunteer, alerts_fr != NULL ? " · " : "", alerts_fr != NULL ? alerts_fr : "");
-    who_zh = g_strdup_printf ("%s · %s%s%s", desk.zh, window->volunteer, alerts_zh != NULL ? " · " : "", alerts_zh != NULL ? alerts_zh : "");
+      bilingual_with (window->view.alerts == 1 ? N_ ("%s alert") : N_ ("%s alerts"), number, number,
+                      &alerts_fr, &alerts_zh);
+    who_fr = g_strdup_printf ("%s · %s%s%s", desk.fr, window->volunteer,
+                              alerts_fr != NULL ? " · " : "", alerts_fr != NULL ? alerts_fr : "");
+    who_zh = g_strdup_printf ("%s · %s%s%s", desk.zh, window->volunteer,
+                              alerts_zh != NULL ? " · " : "", alerts_zh != NULL ? alerts_zh : "");
     ui_set_text (window->header_fr, who_fr, FALSE);
     ui_set_text (window->header_zh, who_zh, TRUE);
     fr = g_strdup_printf ("%s · %s", window->titles[4], clock);
@@ -107,7 +130,8 @@ static void show_header (Window *window)
     return;
   }
   fr = first ? g_strdup (window->titles[2]) : g_strdup_printf ("%s · %s", window->titles[4], clock);
-  zh = first ? g_strdup (window->titles[3]) : g_strdup_printf ("%s · %s", window->titles[5], clock_zh);
+  zh = first ? g_strdup (window->titles[3])
+             : g_strdup_printf ("%s · %s", window->titles[5], clock_zh);
   ui_set_text (window->header_fr, window->titles[0], FALSE);
   ui_set_text (window->header_zh, window->titles[1], TRUE);
   ui_set_text (window->line_fr, fr, FALSE);
@@ -122,7 +146,8 @@ static gboolean on_clock (gpointer data)
 
 void window_set_titles (Window *window, const WindowTitles *titles)
 {
-  const char *const all[] = { titles->title_fr, titles->title_zh, titles->place_fr, titles->place_zh, titles->station_fr, titles->station_zh };
+  const char *const all[] = { titles->title_fr, titles->title_zh,   titles->place_fr,
+                              titles->place_zh, titles->station_fr, titles->station_zh };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++) {
     g_free (window->titles[i]);
@@ -133,7 +158,9 @@ void window_set_titles (Window *window, const WindowTitles *titles)
   show_header (window);
 }
 
-/* Touches at the bottom --------------------------------------------------------------------------------------------------------------------------- */
+/* Touches at the bottom
+ * ---------------------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct {
   const char *icon, *text;
@@ -144,23 +171,33 @@ typedef struct {
 
 /* At most three a screen. */
 static const BottomTouch BOTTOM[SCREEN_COUNT][BOTTOM_MAX] = {
-  [SCREEN_ATTRACT] = { { "dialog-question-symbolic", N_("No code?"), TOUCH_NO_CODE },
-                       { "preferences-desktop-font-symbolic", N_("Large type"), TOUCH_CONTRAST },
-                       { "audio-volume-high-symbolic", N_("Listen"), TOUCH_LISTEN } },
-  [SCREEN_WELCOME] = { { "audio-volume-high-symbolic", N_("Listen"), TOUCH_LISTEN }, { "object-select-symbolic", N_("Done"), TOUCH_BACK } },
-  [SCREEN_DISCREET] = { { "object-select-symbolic", N_("Done"), TOUCH_BACK } },
-  [SCREEN_VERDICT] = { { "call-start-symbolic", N_("Call the team"), TOUCH_CALL }, { "audio-volume-high-symbolic", N_("Listen"), TOUCH_LISTEN }, { "go-previous-symbolic", N_("Back"), TOUCH_BACK } },
-  [SCREEN_NO_CODE] = { { "call-start-symbolic", N_("Call the team"), TOUCH_CALL }, { "system-users-symbolic", N_("Welcome desk"), TOUCH_DESK }, { "go-previous-symbolic", N_("Back"), TOUCH_BACK } },
-  [SCREEN_CALLED] = { { "go-previous-symbolic", N_("Back"), TOUCH_BACK } },
-  [SCREEN_STANDSTILL] = { { "call-start-symbolic", N_("Call the team"), TOUCH_CALL }, { "go-previous-symbolic", N_("Back"), TOUCH_BACK } },
-  [SCREEN_GATE] = { { "system-users-symbolic", N_("Welcome desk"), TOUCH_DESK } },
-  [SCREEN_PIN] = { { "go-previous-symbolic", N_("Back"), TOUCH_BACK } },
-  [SCREEN_SEARCH] = { { "contact-new-symbolic", N_("New person"), TOUCH_WALK_IN }, { "printer-symbolic", N_("Station"), TOUCH_STATION }, { "system-log-out-symbolic", N_("Leave the desk"), TOUCH_LEAVE } },
-  [SCREEN_PERSON] = { { "system-search-symbolic", N_("Search"), TOUCH_BACK }, { "system-log-out-symbolic", N_("Leave the desk"), TOUCH_LEAVE } },
-  [SCREEN_REASON] = { { "go-previous-symbolic", N_("Back"), TOUCH_BACK } },
-  [SCREEN_CORRECT] = { { "go-previous-symbolic", N_("Back"), TOUCH_BACK } },
-  [SCREEN_WALK_IN] = { { "go-previous-symbolic", N_("Back"), TOUCH_BACK } },
-  [SCREEN_STATION] = { { "system-search-symbolic", N_("Search"), TOUCH_BACK }, { "system-log-out-symbolic", N_("Leave the desk"), TOUCH_LEAVE } },
+  [SCREEN_ATTRACT] = { { "dialog-question-symbolic", N_ ("No code?"), TOUCH_NO_CODE },
+                       { "preferences-desktop-font-symbolic", N_ ("Large type"), TOUCH_CONTRAST },
+                       { "audio-volume-high-symbolic", N_ ("Listen"), TOUCH_LISTEN } },
+  [SCREEN_WELCOME] = { { "audio-volume-high-symbolic", N_ ("Listen"), TOUCH_LISTEN },
+                       { "object-select-symbolic", N_ ("Done"), TOUCH_BACK } },
+  [SCREEN_DISCREET] = { { "object-select-symbolic", N_ ("Done"), TOUCH_BACK } },
+  [SCREEN_VERDICT] = { { "call-start-symbolic", N_ ("Call the team"), TOUCH_CALL },
+                       { "audio-volume-high-symbolic", N_ ("Listen"), TOUCH_LISTEN },
+                       { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
+  [SCREEN_NO_CODE] = { { "call-start-symbolic", N_ ("Call the team"), TOUCH_CALL },
+                       { "system-users-symbolic", N_ ("Welcome desk"), TOUCH_DESK },
+                       { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
+  [SCREEN_CALLED] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
+  [SCREEN_STANDSTILL] = { { "call-start-symbolic", N_ ("Call the team"), TOUCH_CALL },
+                          { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
+  [SCREEN_GATE] = { { "system-users-symbolic", N_ ("Welcome desk"), TOUCH_DESK } },
+  [SCREEN_PIN] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
+  [SCREEN_SEARCH] = { { "contact-new-symbolic", N_ ("New person"), TOUCH_WALK_IN },
+                      { "printer-symbolic", N_ ("Station"), TOUCH_STATION },
+                      { "system-log-out-symbolic", N_ ("Leave the desk"), TOUCH_LEAVE } },
+  [SCREEN_PERSON] = { { "system-search-symbolic", N_ ("Search"), TOUCH_BACK },
+                      { "system-log-out-symbolic", N_ ("Leave the desk"), TOUCH_LEAVE } },
+  [SCREEN_REASON] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
+  [SCREEN_CORRECT] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
+  [SCREEN_WALK_IN] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
+  [SCREEN_STATION] = { { "system-search-symbolic", N_ ("Search"), TOUCH_BACK },
+                       { "system-log-out-symbolic", N_ ("Leave the desk"), TOUCH_LEAVE } },
 };
 
 static void show_touches (Window *window)
@@ -170,7 +207,9 @@ static void show_touches (Window *window)
   ui_empty (window->touches);
   window->listen = NULL;
   for (guint i = 0; i < BOTTOM_MAX && bottom[i].text != NULL; i++) {
-    const char *text = bottom[i].touch == TOUCH_CONTRAST && window->view.contrast ? N_("Normal type") : bottom[i].text;
+    const char *text = bottom[i].touch == TOUCH_CONTRAST && window->view.contrast
+                           ? N_ ("Normal type")
+                           : bottom[i].text;
     GtkWidget *button = ui_button (window->ui, bottom[i].icon, text, bottom[i].touch, "", "");
     gtk_widget_set_hexpand (button, TRUE);
     gtk_box_append (GTK_BOX (window->touches), button);
@@ -179,16 +218,21 @@ static void show_touches (Window *window)
   }
 }
 
-/* Where nothing can be heard the touch itself says so, under the finger; the next touch tries again. */
+/* Where nothing can be heard the touch itself says so, under the finger; the next touch
+ * tries again. */
 static void show_voice (Window *window)
 {
   if (window->listen == NULL)
     return;
-  ui_button_say (window->listen, bilingual (window->view.voiceless ? N_("No voice here") : N_("Listen")));
-  ui_button_icon (window->listen, window->view.voiceless ? "audio-volume-muted-symbolic" : "audio-volume-high-symbolic");
+  ui_button_say (window->listen,
+                 bilingual (window->view.voiceless ? N_ ("No voice here") : N_ ("Listen")));
+  ui_button_icon (window->listen, window->view.voiceless ? "audio-volume-muted-symbolic"
+                                                         : "audio-volume-high-symbolic");
 }
 
-/* Showing ----------------------------------------------------------------------------------------------------------------------------------------- */
+/* Showing
+ * -----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static GtkWidget *page_widget (Window *window, ScreenId screen)
 {
@@ -210,7 +254,8 @@ static void show_page (Window *window, GtkWidget *page)
 {
   gtk_widget_set_visible (page, TRUE);
   gtk_stack_set_visible_child (GTK_STACK (window->stack), page);
-  for (GtkWidget *child = gtk_widget_get_first_child (window->stack); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (window->stack); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     gtk_widget_set_visible (child, child == page);
 }
 
@@ -220,7 +265,9 @@ static void show_others (Window *window, const FlowView *view)
 
   /* A volunteer has them in the list of the station's page. */
   if (view->others > 0 && view->screen < SCREEN_SEARCH)
-    bilingual_with (view->others == 1 ? N_("%s badge of others is being printed") : N_("%s badges of others are being printed"), number, number, &fr, &zh);
+    bilingual_with (view->others == 1 ? N_ ("%s badge of others is being printed")
+                                      : N_ ("%s badges of others are being printed"),
+                    number, number, &fr, &zh);
   ui_pair_set (window->others, fr != NULL ? fr : "", zh != NULL ? zh : "");
 }
 
@@ -228,14 +275,16 @@ static void show_others (Window *window, const FlowView *view)
 static void empty_clipboards (Window *window)
 {
   GdkDisplay *display = gtk_widget_get_display (window->window);
-  GdkClipboard *const both[] = { gdk_display_get_clipboard (display), gdk_display_get_primary_clipboard (display) };
+  GdkClipboard *const both[]
+      = { gdk_display_get_clipboard (display), gdk_display_get_primary_clipboard (display) };
 
   for (guint i = 0; i < G_N_ELEMENTS (both); i++)
     if (gdk_clipboard_is_local (both[i]))
       gdk_clipboard_set_content (both[i], NULL);
 }
 
-/* Whether the hidden page of @screen may still tell of somebody, in its labels, lists, fields and what their undo remembers. */
+/* Whether the hidden page of @screen may still tell of somebody, in its labels, lists,
+ * fields and what their undo remembers. */
 static gboolean tells_of_somebody (ScreenId screen, const FlowView *view)
 {
   if (screen == view->screen)
@@ -245,7 +294,8 @@ static gboolean tells_of_somebody (ScreenId screen, const FlowView *view)
   return screen == SCREEN_WALK_IN || (screen >= SCREEN_SEARCH && view->screen < SCREEN_SEARCH);
 }
 
-/* Leaves nothing of a person in a page that is no longer shown: a hidden widget can be read too. */
+/* Leaves nothing of a person in a page that is no longer shown: a hidden widget can be
+ * read too. */
 static void forget_pages (Window *window, ScreenId before, const FlowView *view)
 {
   FlowView nobody = *view;
@@ -255,7 +305,8 @@ static void forget_pages (Window *window, ScreenId before, const FlowView *view)
       gtk_stack_remove (GTK_STACK (window->stack), g_steal_pointer (&window->pages[screen]));
   if (before >= SCREEN_SEARCH && view->screen < SCREEN_SEARCH)
     empty_clipboards (window);
-  if (before == view->screen || (before != SCREEN_WELCOME && before != SCREEN_GATE) || window->pages[before] == NULL)
+  if (before == view->screen || (before != SCREEN_WELCOME && before != SCREEN_GATE)
+      || window->pages[before] == NULL)
     return;
   nobody.guest = NULL;
   nobody.print = PRINT_NONE;
@@ -266,7 +317,8 @@ static void forget_pages (Window *window, ScreenId before, const FlowView *view)
 void window_show (Window *window, const FlowView *view)
 {
   ScreenId before = window->view.screen;
-  gboolean turned = window->view.screen != view->screen || window->view.contrast != view->contrast || gtk_widget_get_first_child (window->touches) == NULL;
+  gboolean turned = window->view.screen != view->screen || window->view.contrast != view->contrast
+                    || gtk_widget_get_first_child (window->touches) == NULL;
   GtkWidget *page = page_widget (window, view->screen);
 
   window->view = *view;
@@ -280,7 +332,9 @@ void window_show (Window *window, const FlowView *view)
   ui_mark (window->window, "desk", view->screen >= SCREEN_SEARCH);
   ui_mark (window->window, "wide", ui_is_landscape (window->ui));
   ui_mark (window->window, "tight", ui_is_tight (window->ui));
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (window->others), ui_is_landscape (window->ui) ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (window->others), ui_is_landscape (window->ui)
+                                                                       ? GTK_ORIENTATION_HORIZONTAL
+                                                                       : GTK_ORIENTATION_VERTICAL);
   PAGES[view->screen]->update (window->ui, page, view);
   show_page (window, page);
   forget_pages (window, before, view);
@@ -307,20 +361,22 @@ void window_person (Window *window, const PersonRecord *record, const char *head
   page_person_show (window->ui, page_widget (window, SCREEN_PERSON), record, headset_desk);
 }
 
-void window_station (Window *window, const StationRecord *record, Stream *stream, const char *checkpoint)
+void window_station (Window *window, const StationRecord *record, Stream *stream,
+                     const char *checkpoint)
 {
   if (window->view.screen == SCREEN_STATION)
-    page_station_show (window->ui, page_widget (window, SCREEN_STATION), record, stream, checkpoint, window->view.mode);
+    page_station_show (window->ui, page_widget (window, SCREEN_STATION), record, stream, checkpoint,
+                       window->view.mode);
 }
 
 void window_correct (Window *window, const Delegate *delegate)
 {
-  page_correct_fill (page_widget (window, SCREEN_CORRECT), delegate);
+  page_form_correct_fill (page_widget (window, SCREEN_CORRECT), delegate);
 }
 
 void window_walk_in (Window *window, const Programme *programme)
 {
-  page_walk_in_offer (window->ui, page_widget (window, SCREEN_WALK_IN), programme);
+  page_form_walk_in_offer (window->ui, page_widget (window, SCREEN_WALK_IN), programme);
 }
 
 void window_camera (Window *window, Camera *camera)
@@ -333,9 +389,12 @@ static void collect (GtkWidget *widget, gboolean chinese, GString *said)
 {
   if (!gtk_widget_get_visible (widget))
     return;
-  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "zh") == chinese && gtk_label_get_text (GTK_LABEL (widget))[0] != '\0')
-    g_string_append_printf (said, "%s%s ", gtk_label_get_text (GTK_LABEL (widget)), chinese ? "。" : ".");
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "zh") == chinese
+      && gtk_label_get_text (GTK_LABEL (widget))[0] != '\0')
+    g_string_append_printf (said, "%s%s ", gtk_label_get_text (GTK_LABEL (widget)),
+                            chinese ? "。" : ".");
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     collect (child, chinese, said);
 }
 
@@ -351,18 +410,23 @@ void window_speak (Window *window, Speech *speech, const FlowView *view)
   speech_say (speech, (SpeechText[]){ own, other }, 2);
 }
 
-/* Building ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Building
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Of the screen that the window is on; 0 if nobody knows. */
 static double px_per_mm (Window *window)
 {
-  GdkMonitor *monitor = gdk_display_get_monitor_at_surface (gtk_widget_get_display (window->window), gtk_native_get_surface (GTK_NATIVE (window->window)));
+  GdkMonitor *monitor
+      = gdk_display_get_monitor_at_surface (gtk_widget_get_display (window->window),
+                                            gtk_native_get_surface (GTK_NATIVE (window->window)));
   GdkRectangle place;
 
   if (monitor == NULL)
     return 0;
   gdk_monitor_get_geometry (monitor, &place);
-  return glass_px_per_mm (place.width, place.height, gdk_monitor_get_width_mm (monitor), gdk_monitor_get_height_mm (monitor), window->diagonal_inches);
+  return display_scale_px_per_mm (place.width, place.height, gdk_monitor_get_width_mm (monitor),
+                                  gdk_monitor_get_height_mm (monitor), window->diagonal_inches);
 }
 
 /* The window's size is known when it is laid out; everything else follows from it. */
@@ -398,17 +462,20 @@ static void on_monitors (GListModel *monitors, guint at, guint removed, guint ad
 
 static void on_realize (GtkWidget *widget, gpointer data)
 {
-  g_signal_connect (gtk_native_get_surface (GTK_NATIVE (widget)), "layout", G_CALLBACK (on_size), data);
+  g_signal_connect (gtk_native_get_surface (GTK_NATIVE (widget)), "layout", G_CALLBACK (on_size),
+                    data);
 }
 
 /* Whoever types is there. */
-static gboolean on_any_key (GtkEventControllerKey *controller, guint value, guint code, GdkModifierType state, gpointer data)
+static gboolean on_any_key (GtkEventControllerKey *controller, guint value, guint code,
+                            GdkModifierType state, gpointer data)
 {
   ui_touch (((Window *) data)->ui, TOUCH_LOOK, "");
   return GDK_EVENT_PROPAGATE;
 }
 
-static gboolean on_window_key (GtkEventControllerKey *controller, guint value, guint code, GdkModifierType state, gpointer data)
+static gboolean on_window_key (GtkEventControllerKey *controller, guint value, guint code,
+                               GdkModifierType state, gpointer data)
 {
   Window *window = data;
 
@@ -420,10 +487,13 @@ static gboolean on_window_key (GtkEventControllerKey *controller, guint value, g
 
 static void build (Window *window)
 {
-  GtkEventController *keys = gtk_event_controller_key_new (), *any_key = gtk_event_controller_key_new ();
+  GtkEventController *keys = gtk_event_controller_key_new (),
+                     *any_key = gtk_event_controller_key_new ();
   GtkWidget *frame = gtk_scrolled_window_new (), *room = gtk_scrolled_window_new ();
 
-  window->body = ui_box (GTK_ORIENTATION_VERTICAL, "whole"); /* “body” is a class of GTK's own theme, with a size of its own */
+  window->body
+      = ui_box (GTK_ORIENTATION_VERTICAL,
+                "whole"); /* “body” is a class of GTK's own theme, with a size of its own */
   window->stack = gtk_stack_new ();
   gtk_widget_add_css_class (window->stack, "pages");
   gtk_stack_set_hhomogeneous (GTK_STACK (window->stack), FALSE);
@@ -434,14 +504,17 @@ static void build (Window *window)
   window->others = ui_pair (window->ui, "others");
   gtk_box_append (GTK_BOX (window->body), build_header (window));
   /* However much a page has to say, the touches stay on the screen. */
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (room), GTK_POLICY_EXTERNAL, GTK_POLICY_EXTERNAL);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (room), GTK_POLICY_EXTERNAL,
+                                  GTK_POLICY_EXTERNAL);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (room), window->stack);
   gtk_widget_set_vexpand (room, TRUE);
   gtk_box_append (GTK_BOX (window->body), room);
   gtk_box_append (GTK_BOX (window->body), window->others);
   gtk_box_append (GTK_BOX (window->body), window->touches);
-  /* Wrapped labels would ask for a window as high as they are at their narrowest; this asks for nothing, and lets a very small screen scroll. */
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (frame), GTK_POLICY_EXTERNAL, GTK_POLICY_EXTERNAL);
+  /* Wrapped labels would ask for a window as high as they are at their narrowest; this
+   * asks for nothing, and lets a very small screen scroll. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (frame), GTK_POLICY_EXTERNAL,
+                                  GTK_POLICY_EXTERNAL);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (frame), window->body);
   gtk_window_set_child (GTK_WINDOW (window->window), frame);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_window_key), window);
@@ -451,7 +524,9 @@ static void build (Window *window)
   gtk_widget_add_controller (window->window, any_key);
 }
 
-Window *window_new (GtkApplication *application, const char *assets, Clock clock, const WindowSize *size, void (*touch) (Touch touch, const char *text, gpointer data), gpointer data)
+Window *window_new (GtkApplication *application, const char *assets, Clock clock,
+                    const WindowSize *size,
+                    void (*touch) (Touch touch, const char *text, gpointer data), gpointer data)
 {
   Window *window = g_new0 (Window, 1);
 
@@ -468,7 +543,8 @@ Window *window_new (GtkApplication *application, const char *assets, Clock clock
     gtk_window_fullscreen (GTK_WINDOW (window->window));
   build (window);
   g_signal_connect (window->window, "realize", G_CALLBACK (on_realize), window);
-  g_signal_connect (gdk_display_get_monitors (gtk_widget_get_display (window->window)), "items-changed", G_CALLBACK (on_monitors), window);
+  g_signal_connect (gdk_display_get_monitors (gtk_widget_get_display (window->window)),
+                    "items-changed", G_CALLBACK (on_monitors), window);
   window->clock = g_timeout_add (CLOCK_MS, on_clock, window);
   return window;
 }
@@ -477,7 +553,8 @@ void window_free (Window *window)
 {
   if (window == NULL)
     return;
-  g_signal_handlers_disconnect_by_data (gdk_display_get_monitors (gtk_widget_get_display (window->window)), window);
+  g_signal_handlers_disconnect_by_data (
+      gdk_display_get_monitors (gtk_widget_get_display (window->window)), window);
   g_source_remove (window->clock);
   g_clear_handle_id (&window->resized, g_source_remove);
   gtk_window_destroy (GTK_WINDOW (window->window));

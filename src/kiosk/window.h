@@ -1,6 +1,8 @@
-/* window.h: the one window: header, the page of the present screen, the touches at the bottom.
+/* window.h: the one window: header, the page of the present screen, the touches at the
+ * bottom.
  *
- * It draws what a FlowView says and passes touches on; it knows no journal, no printer and no reader.
+ * It draws what a FlowView says and passes touches on; it knows no journal, no printer
+ * and no reader.
  * Threads: GTK's.  */
 #pragma once
 
@@ -8,13 +10,13 @@
 #include "kiosk/record.h"
 #include "kiosk/speech.h"
 #include "kiosk/ui.h"
-#include "roster/programme.h"
-#include "scan/camera.h"
+#include "congress/programme.h"
+#include "camera/camera.h"
 #include "scan/stream.h"
 
 typedef struct {
-  const char *title_fr, *title_zh;  /* of the congress */
-  const char *place_fr, *place_zh;  /* place and dates */
+  const char *title_fr, *title_zh;     /* of the congress */
+  const char *place_fr, *place_zh;     /* place and dates */
   const char *station_fr, *station_zh; /* the checkpoint */
   const char *timezone;                /* of the venue, an IANA name */
 } WindowTitles;
@@ -26,7 +28,9 @@ typedef struct {
 
 typedef struct _Window Window;
 
-Window *window_new (GtkApplication *application, const char *assets, Clock clock, const WindowSize *size, void (*touch) (Touch touch, const char *text, gpointer data), gpointer data);
+Window *window_new (GtkApplication *application, const char *assets, Clock clock,
+                    const WindowSize *size,
+                    void (*touch) (Touch touch, const char *text, gpointer data), gpointer data);
 void window_free (Window *window);
 GtkWidget *window_widget (Window *window);
 void window_set_titles (Window *window, const WindowTitles *titles);
@@ -37,11 +41,13 @@ void window_preview (Window *window, GdkTexture *texture);
 /* What the desk's pages show beside the view; all belong to the caller. */
 void window_found (Window *window, GPtrArray *guests);
 void window_person (Window *window, const PersonRecord *record, const char *headset_desk);
-void window_station (Window *window, const StationRecord *record, Stream *stream, const char *checkpoint);
+void window_station (Window *window, const StationRecord *record, Stream *stream,
+                     const char *checkpoint);
 void window_correct (Window *window, const Delegate *delegate);
 void window_walk_in (Window *window, const Programme *programme);
 
-/* The camera whose pictures help to aim; NULL for none. It must live until it is taken back. */
+/* The camera whose pictures help to aim; NULL for none. It must live until it is taken
+ * back. */
 void window_camera (Window *window, Camera *camera);
 /* Says the present screen aloud, in both languages. */
 void window_speak (Window *window, Speech *speech, const FlowView *view);

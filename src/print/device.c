@@ -11,10 +11,13 @@ IppServer *device_of_uri (const char *uri)
   gboolean secure;
   IppServer *device;
 
-  if (httpSeparateURI (HTTP_URI_CODING_ALL, uri, scheme, sizeof scheme, user, sizeof user, host, sizeof host, &port, path, sizeof path) < HTTP_URI_STATUS_OK)
+  if (httpSeparateURI (HTTP_URI_CODING_ALL, uri, scheme, sizeof scheme, user, sizeof user, host,
+                       sizeof host, &port, path, sizeof path)
+      < HTTP_URI_STATUS_OK)
     return NULL;
   secure = strcmp (scheme, "ipps") == 0 || strcmp (scheme, "https") == 0;
-  if ((!secure && strcmp (scheme, "ipp") != 0 && strcmp (scheme, "http") != 0) || host[0] == '\0' || strstr (host, "._tcp") != NULL)
+  if ((!secure && strcmp (scheme, "ipp") != 0 && strcmp (scheme, "http") != 0) || host[0] == '\0'
+      || strstr (host, "._tcp") != NULL)
     return NULL;
   path[strcspn (path, "?")] = '\0';
   device = g_new0 (IppServer, 1);
@@ -22,8 +25,9 @@ IppServer *device_of_uri (const char *uri)
   device->port = port;
   device->encryption = secure ? HTTP_ENCRYPTION_ALWAYS : HTTP_ENCRYPTION_IF_REQUESTED;
   device->resource = g_strdup (path[0] != '\0' ? path : "/");
-  device->uri = g_strdup_printf (strchr (host, ':') != NULL ? "%s://[%s]:%d%s" : "%s://%s:%d%s", secure ? "ipps" : "ipp", host, port, device->resource);
-  device->title = g_strdup_printf (_("the printer at %s:%d"), host, port);
+  device->uri = g_strdup_printf (strchr (host, ':') != NULL ? "%s://[%s]:%d%s" : "%s://%s:%d%s",
+                                 secure ? "ipps" : "ipp", host, port, device->resource);
+  device->title = g_strdup_printf (_ ("the printer at %s:%d"), host, port);
   device->connect_ms = PRINTER_DEVICE_CONNECT_MS;
   device->answer_ms = PRINTER_DEVICE_ANSWER_MS;
   device->absent = PRINTER_ERROR_DEVICE;
@@ -37,12 +41,15 @@ gboolean device_is_off (const char *uri)
   gboolean off;
   int port, fd = -1;
 
-  if (httpSeparateURI (HTTP_URI_CODING_ALL, uri, scheme, sizeof scheme, user, sizeof user, host, sizeof host, &port, path, sizeof path) < HTTP_URI_STATUS_OK || port <= 0
-      || (strcmp (scheme, "socket") != 0 && strcmp (scheme, "lpd") != 0))
+  if (httpSeparateURI (HTTP_URI_CODING_ALL, uri, scheme, sizeof scheme, user, sizeof user, host,
+                       sizeof host, &port, path, sizeof path)
+          < HTTP_URI_STATUS_OK
+      || port <= 0 || (strcmp (scheme, "socket") != 0 && strcmp (scheme, "lpd") != 0))
     return FALSE;
   g_snprintf (service, sizeof service, "%d", port);
   addresses = httpAddrGetList (host, AF_UNSPEC, service);
-  off = addresses == NULL || httpAddrConnect2 (addresses, &fd, PRINTER_DEVICE_CONNECT_MS, NULL) == NULL;
+  off = addresses == NULL
+        || httpAddrConnect2 (addresses, &fd, PRINTER_DEVICE_CONNECT_MS, NULL) == NULL;
   httpAddrFreeList (addresses);
   if (fd >= 0)
     httpAddrClose (NULL, fd);
@@ -57,28 +64,30 @@ gboolean device_uri_waits (const char *uri)
   for (guint i = 0; options[i] != NULL; i++)
     if (g_ascii_strncasecmp (options[i], "waitjob=", 8) == 0) {
       const char *value = options[i] + 8;
-      return g_ascii_strcasecmp (value, "on") == 0 || g_ascii_strcasecmp (value, "yes") == 0 || g_ascii_strcasecmp (value, "true") == 0;
+      return g_ascii_strcasecmp (value, "on") == 0 || g_ascii_strcasecmp (value, "yes") == 0
+             || g_ascii_strcasecmp (value, "true") == 0;
     }
   return TRUE;
 }
 
 static gint by_id (gconstpointer a, gconstpointer b)
 {
-  const PrintJob *const *left = a, *const *right = b;
+  const PrinterJob *const *left = a, *const *right = b;
 
   return ((*left)->id > (*right)->id) - ((*left)->id < (*right)->id);
 }
 
 GPtrArray *device_jobs_named (const IppServer *device, const char *name, GError **error)
 {
-  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) print_job_free);
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) printer_job_free);
 
   /* In this order: a job that is finished in between is seen twice, not never. */
-  if (!ipp_jobs_named (device, "not-completed", name, jobs, error) || !ipp_jobs_named (device, "completed", name, jobs, error))
+  if (!ipp_jobs_named (device, "not-completed", name, jobs, error)
+      || !ipp_jobs_named (device, "completed", name, jobs, error))
     return NULL;
   g_ptr_array_sort (jobs, by_id);
   for (guint i = 1; i < jobs->len;) {
-    PrintJob *before = g_ptr_array_index (jobs, i - 1), *job = g_ptr_array_index (jobs, i);
+    PrinterJob *before = g_ptr_array_index (jobs, i - 1), *job = g_ptr_array_index (jobs, i);
     if (before->id == job->id)
       g_ptr_array_remove_index (jobs, before->state < job->state ? i - 1 : i);
     else
@@ -87,19 +96,19 @@ GPtrArray *device_jobs_named (const IppServer *device, const char *name, GError 
   return g_steal_pointer (&jobs);
 }
 
-static int weight (PrintJobState state)
+static int weight (PrinterJobState state)
 {
   if (state == PRINT_JOB_COMPLETED)
     return 2;
   return state == PRINT_JOB_CANCELED || state == PRINT_JOB_ABORTED ? 0 : 1;
 }
 
-const PrintJob *device_job_that_counts (const GPtrArray *jobs)
+const PrinterJob *device_job_that_counts (const GPtrArray *jobs)
 {
-  const PrintJob *best = NULL;
+  const PrinterJob *best = NULL;
 
   for (guint i = 0; i < jobs->len; i++) {
-    const PrintJob *job = g_ptr_array_index (jobs, i);
+    const PrinterJob *job = g_ptr_array_index (jobs, i);
     if (best == NULL || weight (job->state) >= weight (best->state))
       best = job;
   }
@@ -111,14 +120,14 @@ guint device_jobs_good (const GPtrArray *jobs)
   guint good = 0;
 
   for (guint i = 0; i < jobs->len; i++)
-    good += weight (((const PrintJob *) g_ptr_array_index (jobs, i))->state) > 0;
+    good += weight (((const PrinterJob *) g_ptr_array_index (jobs, i))->state) > 0;
   return good;
 }
 
 gboolean device_cancel (const IppServer *device, const GPtrArray *jobs, GError **error)
 {
   for (guint i = 0; i < jobs->len; i++) {
-    const PrintJob *job = g_ptr_array_index (jobs, i);
+    const PrinterJob *job = g_ptr_array_index (jobs, i);
     ipp_t *question;
     g_autoptr (ipp_t) answer = NULL;
 

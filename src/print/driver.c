@@ -2,7 +2,7 @@
 
 #include "core/descriptor.h"
 #include "core/words.h"
-#include "print/job.h"
+#include "print/printer_job.h"
 
 #include <cups/ppd.h>
 #include <math.h>
@@ -29,14 +29,18 @@ Driver *driver_parse (GBytes *ppd, GError **error)
   g_autoptr (Driver) driver = g_new0 (Driver, 1);
   int fd = memfd_create ("ppd", MFD_CLOEXEC);
 
-  if (fd >= 0 && descriptor_write (fd, g_bytes_get_data (ppd, NULL), g_bytes_get_size (ppd)) && lseek (fd, 0, SEEK_SET) == 0)
+  if (fd >= 0 && descriptor_write (fd, g_bytes_get_data (ppd, NULL), g_bytes_get_size (ppd))
+      && lseek (fd, 0, SEEK_SET) == 0)
     driver->ppd = ppdOpenFd (fd);
   if (fd >= 0)
     close (fd);
   if (driver->ppd == NULL) {
     int line = 0;
     ppd_status_t status = ppdLastError (&line);
-    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_DOCUMENT, _("The queue's driver file (PPD) cannot be read: %s in line %d; choose its driver again with lpadmin -m"), ppdErrorString (status), line);
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_DOCUMENT,
+                 _ ("The queue's driver file (PPD) cannot be read: %s in line %d; choose its "
+                    "driver again with lpadmin -m"),
+                 ppdErrorString (status), line);
     return NULL;
   }
   ppdMarkDefaults (driver->ppd);
@@ -92,15 +96,21 @@ void driver_add_media (const Driver *driver, GArray *media)
   for (int i = 0; i < ppd->num_sizes; i++) {
     const ppd_size_t *size = &ppd->sizes[i];
     if (strcmp (size->name, "Custom") != 0)
-      media_add_size (media, size->width * MM_PER_PT, size->length * MM_PER_PT, size->left * MM_PER_PT, (size->width - size->right) * MM_PER_PT, (size->length - size->top) * MM_PER_PT,
-                      size->bottom * MM_PER_PT);
+      media_add_size (media, size->width * MM_PER_PT, size->length * MM_PER_PT,
+                      size->left * MM_PER_PT, (size->width - size->right) * MM_PER_PT,
+                      (size->length - size->top) * MM_PER_PT, size->bottom * MM_PER_PT);
   }
-  /* A DYMO looks for the next label within the length it is told, so that of its own names must be told, which counts the gap. */
-  if (ppd->variable_sizes && g_ascii_strcasecmp (ppd->manufacturer != NULL ? ppd->manufacturer : "", "DYMO") != 0) {
+  /* A DYMO looks for the next label within the length it is told, so that of its own
+   * names must be told, which counts the gap. */
+  if (ppd->variable_sizes
+      && g_ascii_strcasecmp (ppd->manufacturer != NULL ? ppd->manufacturer : "", "DYMO") != 0) {
     Medium *range;
     double max_width = ppd->custom_max[0] * MM_PER_PT;
-    /* Brother's driver takes 35 m: then the widest tape that it names is the widest there is. */
-    media_add_range (media, ppd->custom_min[0] * MM_PER_PT, ppd->custom_min[1] * MM_PER_PT, max_width > WIDTH_SAID_MM ? widest_mm (ppd) : max_width, ppd->custom_max[1] * MM_PER_PT);
+    /* Brother's driver takes 35 m: then the widest tape that it names is the widest there
+     * is. */
+    media_add_range (media, ppd->custom_min[0] * MM_PER_PT, ppd->custom_min[1] * MM_PER_PT,
+                     max_width > WIDTH_SAID_MM ? widest_mm (ppd) : max_width,
+                     ppd->custom_max[1] * MM_PER_PT);
     range = media->len > 0 ? &g_array_index (media, Medium, media->len - 1) : NULL;
     if (range != NULL && range->name[0] == '\0') {
       range->left_mm = ppd->custom_margins[0] * MM_PER_PT;
@@ -116,7 +126,8 @@ static const ppd_choice_t *bits_choice (const ppd_option_t *option)
 {
   for (int i = 0; i < option->num_choices; i++) {
     const char *code = option->choices[i].code;
-    if (code != NULL && strstr (code, "cupsBitsPerColor 1/") != NULL && strstr (code, "cupsColorSpace 3") != NULL)
+    if (code != NULL && strstr (code, "cupsBitsPerColor 1/") != NULL
+        && strstr (code, "cupsColorSpace 3") != NULL)
       return &option->choices[i];
   }
   return NULL;
@@ -129,7 +140,8 @@ gboolean driver_ask_for_bits (Driver *driver, char *option, char *choice)
   option[0] = choice[0] = '\0';
   if (cupsRasterInterpretPPD (&head, driver->ppd, 0, NULL, NULL) == 0 && head.cupsBitsPerPixel == 1)
     return TRUE;
-  for (const ppd_option_t *o = ppdFirstOption (driver->ppd); o != NULL; o = ppdNextOption (driver->ppd)) {
+  for (const ppd_option_t *o = ppdFirstOption (driver->ppd); o != NULL;
+       o = ppdNextOption (driver->ppd)) {
     const ppd_choice_t *bits = bits_choice (o);
     if (bits == NULL)
       continue;
@@ -148,7 +160,9 @@ static gboolean mark_size (ppd_file_t *ppd, const MediaFit *fit)
 
   for (int i = 0; i < ppd->num_sizes && !fit->custom; i++) {
     const ppd_size_t *size = &ppd->sizes[i];
-    if (strcmp (size->name, "Custom") != 0 && fabs (size->width * MM_PER_PT - fit->width_mm) < SIZE_TOLERANCE_MM && fabs (size->length * MM_PER_PT - fit->height_mm) < SIZE_TOLERANCE_MM) {
+    if (strcmp (size->name, "Custom") != 0
+        && fabs (size->width * MM_PER_PT - fit->width_mm) < SIZE_TOLERANCE_MM
+        && fabs (size->length * MM_PER_PT - fit->height_mm) < SIZE_TOLERANCE_MM) {
       ppdMarkOption (ppd, "PageSize", size->name);
       return TRUE;
     }
@@ -165,6 +179,7 @@ static gboolean mark_size (ppd_file_t *ppd, const MediaFit *fit)
 gboolean driver_head (Driver *driver, const MediaFit *fit, cups_page_header2_t *head)
 {
   memset (head, 0, sizeof *head);
-  return mark_size (driver->ppd, fit) && cupsRasterInterpretPPD (head, driver->ppd, 0, NULL, NULL) == 0 && head->cupsWidth > 0 && head->cupsHeight > 0 && head->HWResolution[0] > 0
-         && head->HWResolution[1] > 0;
+  return mark_size (driver->ppd, fit)
+         && cupsRasterInterpretPPD (head, driver->ppd, 0, NULL, NULL) == 0 && head->cupsWidth > 0
+         && head->cupsHeight > 0 && head->HWResolution[0] > 0 && head->HWResolution[1] > 0;
 }

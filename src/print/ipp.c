@@ -1,12 +1,13 @@
 #include "print/ipp.h"
 
 #include "core/words.h"
-#include "print/fuse.h"
+#include "print/deadline.h"
 
 #include <string.h>
 
 #define AUTHENTICATIONS_MAX 2
-/* A conversation may take twice the time of an answer, which begins anew with each line of its head, and libcups's second for "100 Continue". */
+/* A conversation may take twice the time of an answer, which begins anew with each line
+ * of its head, and libcups's second for "100 Continue". */
 #define CONTINUE_MS 1000
 
 void ipp_server_free (IppServer *server)
@@ -30,7 +31,9 @@ IppServer *ipp_spooler (const char *queue)
   server->encryption = cupsEncryption ();
   server->resource = queue != NULL ? g_strdup_printf ("/printers/%s", escaped) : g_strdup ("/");
   server->uri = g_strdup_printf ("ipp://localhost%s", server->resource);
-  server->title = server->host[0] == '/' ? g_strdup_printf (_("CUPS at %s"), server->host) : g_strdup_printf (_("CUPS at %s:%d"), server->host, server->port);
+  server->title = server->host[0] == '/'
+                      ? g_strdup_printf (_ ("CUPS at %s"), server->host)
+                      : g_strdup_printf (_ ("CUPS at %s:%d"), server->host, server->port);
   server->connect_ms = server->answer_ms = PRINTER_TIMEOUT_MS;
   server->absent = PRINTER_ERROR_SERVER;
   return server;
@@ -43,21 +46,27 @@ ipp_t *ipp_question (const IppServer *server, ipp_op_t operation)
   ippSetOperation (question, operation);
   ippSetRequestId (question, 1);
   ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_CHARSET, "attributes-charset", NULL, "utf-8");
-  /* CUPS's backends speak the language of the job, and trouble.h reads what they say. */
-  ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_LANGUAGE, "attributes-natural-language", NULL, "en");
+  /* CUPS's backends speak the language of the job, and printer_reason.h reads what they
+   * say. */
+  ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_LANGUAGE, "attributes-natural-language", NULL,
+                "en");
   ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, server->uri);
-  ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, cupsUser ());
+  ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL,
+                cupsUser ());
   return question;
 }
 
-/* Asking ----------------------------------------------------------------------------------------------------------------------------------------- */
+/* Asking
+ * -----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static int give_up (http_t *http, void *data)
 {
   return 0;
 }
 
-static const char *no_password (const char *prompt, http_t *http, const char *method, const char *resource, void *data)
+static const char *no_password (const char *prompt, http_t *http, const char *method,
+                                const char *resource, void *data)
 {
   return NULL;
 }
@@ -68,7 +77,8 @@ typedef struct {
   gint64 deadline_us;
 } Reading;
 
-/* ippReadIO()'s source: the whole of @length, which it takes for granted, but never beyond the limits of size and time. */
+/* ippReadIO()'s source: the whole of @length, which it takes for granted, but never
+ * beyond the limits of size and time. */
 static ssize_t read_bounded (void *context, ipp_uchar_t *buffer, size_t length)
 {
   Reading *reading = context;
@@ -77,7 +87,9 @@ static ssize_t read_bounded (void *context, ipp_uchar_t *buffer, size_t length)
   if (reading->left < length)
     return -1;
   while (have < length) {
-    ssize_t got = g_get_monotonic_time () < reading->deadline_us ? httpRead2 (reading->http, (char *) buffer + have, length - have) : -1;
+    ssize_t got = g_get_monotonic_time () < reading->deadline_us
+                      ? httpRead2 (reading->http, (char *) buffer + have, length - have)
+                      : -1;
     if (got <= 0)
       return -1;
     have += (size_t) got;
@@ -87,7 +99,8 @@ static ssize_t read_bounded (void *context, ipp_uchar_t *buffer, size_t length)
 }
 
 /* Sends it all; HTTP_STATUS_CONTINUE if the server is to answer now. */
-static http_status_t send_question (http_t *http, ipp_t *question, const char *resource, GBytes *document)
+static http_status_t send_question (http_t *http, ipp_t *question, const char *resource,
+                                    GBytes *document)
 {
   gsize length = document != NULL ? g_bytes_get_size (document) : 0;
   http_status_t status;
@@ -121,36 +134,50 @@ static ipp_t *read_answer (http_t *http, http_status_t *status, gint timeout_ms)
 ipp_t *ipp_ask (const IppServer *server, ipp_t *question, GBytes *document, GError **error)
 {
   G_GNUC_UNUSED g_autoptr (ipp_t) owned = question; /* freed on every way out */
-  http_t *http = httpConnect2 (server->host, server->port, NULL, AF_UNSPEC, server->encryption, 1, server->connect_ms, NULL);
+  http_t *http = httpConnect2 (server->host, server->port, NULL, AF_UNSPEC, server->encryption, 1,
+                               server->connect_ms, NULL);
   http_status_t status = HTTP_STATUS_NONE;
   ipp_t *answer = NULL;
   gboolean sent = FALSE;
 
   if (http == NULL) {
-    g_set_error (error, PRINTER_ERROR, server->absent, _("Asking %s failed: %s"), server->title, cupsLastErrorString ());
+    g_set_error (error, PRINTER_ERROR, server->absent, _ ("Asking %s failed: %s"), server->title,
+                 cupsLastErrorString ());
     return NULL;
   }
   httpSetTimeout (http, server->answer_ms / 1000.0, give_up, NULL);
   cupsSetPasswordCB2 (no_password, NULL);
   for (guint turn = 0; turn <= AUTHENTICATIONS_MAX; turn++) {
-    Fuse fuse;
-    fuse_light (&fuse, httpGetFd (http), 2 * server->answer_ms + CONTINUE_MS);
+    Deadline fuse;
+    deadline_start (&fuse, httpGetFd (http), 2 * server->answer_ms + CONTINUE_MS);
     status = send_question (http, question, server->resource, document);
     sent = status == HTTP_STATUS_CONTINUE || status == HTTP_STATUS_OK;
     answer = read_answer (http, &status, server->answer_ms);
-    fuse_put_out (&fuse);
-    /* A server on this machine knows its user by the socket; there is nobody here to type a password. */
-    if (status != HTTP_STATUS_UNAUTHORIZED || cupsDoAuthentication (http, "POST", server->resource) != 0 || httpReconnect2 (http, server->connect_ms, NULL) != 0)
+    deadline_stop (&fuse);
+    /* A server on this machine knows its user by the socket; there is nobody here to type
+     * a password. */
+    if (status != HTTP_STATUS_UNAUTHORIZED
+        || cupsDoAuthentication (http, "POST", server->resource) != 0
+        || httpReconnect2 (http, server->connect_ms, NULL) != 0)
       break;
   }
   if (answer == NULL && status == HTTP_STATUS_UNAUTHORIZED)
-    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_PASSWORD, _("%s does not allow user %s to do this without a password"), server->title, cupsUser ());
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_PASSWORD,
+                 _ ("%s does not allow user %s to do this without a password"), server->title,
+                 cupsUser ());
   else if (answer == NULL && status == HTTP_STATUS_REQUEST_TOO_LARGE && document != NULL)
     /* cupsd says so, too, where it cannot write (scheduler/client.c). */
-    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_FULL, _("%s has no room for the document: the disk of its spool is full (df /var/spool/cups), or it takes none so large (LimitRequestBody)"), server->title);
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_FULL,
+                 _ ("%s has no room for the document: the disk of its spool is full (df "
+                    "/var/spool/cups), or it takes none so large (LimitRequestBody)"),
+                 server->title);
   else if (answer == NULL)
-    g_set_error (error, PRINTER_ERROR, sent && document != NULL && status <= HTTP_STATUS_OK ? PRINTER_ERROR_SILENT : server->absent, _("%s gave no answer within %.1f s (%s)"),
-                 server->title, server->answer_ms / 1000.0, status > HTTP_STATUS_OK ? httpStatus (status) : "no IPP");
+    g_set_error (error, PRINTER_ERROR,
+                 sent && document != NULL && status <= HTTP_STATUS_OK ? PRINTER_ERROR_SILENT
+                                                                      : server->absent,
+                 _ ("%s gave no answer within %.1f s (%s)"), server->title,
+                 server->answer_ms / 1000.0,
+                 status > HTTP_STATUS_OK ? httpStatus (status) : "no IPP");
   httpClose (http);
   return answer;
 }
@@ -163,8 +190,9 @@ ipp_t *ipp_ask_well (const IppServer *server, ipp_t *question, const char *doing
   if (answer == NULL || ippGetStatusCode (answer) <= IPP_STATUS_OK_EVENTS_COMPLETE)
     return answer;
   message = ippFindAttribute (answer, "status-message", IPP_TAG_TEXT);
-  g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_JOB, _("%s failed: %s says %s%s%s"), doing, server->title, ippErrorString (ippGetStatusCode (answer)), message != NULL ? ": " : "",
-               message != NULL ? ippGetString (message, 0, NULL) : "");
+  g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_JOB, _ ("%s failed: %s says %s%s%s"), doing,
+               server->title, ippErrorString (ippGetStatusCode (answer)),
+               message != NULL ? ": " : "", message != NULL ? ippGetString (message, 0, NULL) : "");
   ippDelete (answer);
   return NULL;
 }
@@ -187,45 +215,68 @@ static GBytes *read_body (http_t *http, gsize most, gint timeout_ms)
 
 GBytes *ipp_fetch (const IppServer *server, const char *path, gsize most, GError **error)
 {
-  http_t *http = httpConnect2 (server->host, server->port, NULL, AF_UNSPEC, server->encryption, 1, server->connect_ms, NULL);
+  http_t *http = httpConnect2 (server->host, server->port, NULL, AF_UNSPEC, server->encryption, 1,
+                               server->connect_ms, NULL);
   http_status_t status = HTTP_STATUS_ERROR;
   GBytes *body = NULL;
-  Fuse fuse;
+  Deadline fuse;
 
   if (http == NULL) {
-    g_set_error (error, PRINTER_ERROR, server->absent, _("Asking %s failed: %s"), server->title, cupsLastErrorString ());
+    g_set_error (error, PRINTER_ERROR, server->absent, _ ("Asking %s failed: %s"), server->title,
+                 cupsLastErrorString ());
     return NULL;
   }
   httpSetTimeout (http, server->answer_ms / 1000.0, give_up, NULL);
   httpClearFields (http);
-  fuse_light (&fuse, httpGetFd (http), 2 * server->answer_ms + CONTINUE_MS);
+  deadline_start (&fuse, httpGetFd (http), 2 * server->answer_ms + CONTINUE_MS);
   if (httpGet (http, path) == 0)
     while ((status = httpUpdate (http)) == HTTP_STATUS_CONTINUE)
       ;
   if (status == HTTP_STATUS_OK)
     body = read_body (http, most, server->answer_ms);
-  fuse_put_out (&fuse);
+  deadline_stop (&fuse);
   httpClose (http);
   if (body == NULL && status != HTTP_STATUS_NOT_FOUND)
-    g_set_error (error, PRINTER_ERROR, server->absent, _("%s gave no file %s (%s)"), server->title, path, httpStatus (status));
+    g_set_error (error, PRINTER_ERROR, server->absent, _ ("%s gave no file %s (%s)"), server->title,
+                 path, httpStatus (status));
   return body;
 }
 
-/* Jobs ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Jobs
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-static const char *const JOB_ATTRIBUTES[] = { "job-id", "job-name", "job-state", "job-state-reasons", "time-at-creation", "time-at-processing", "job-printer-up-time", "job-impressions-completed" };
+static const char *const JOB_ATTRIBUTES[] = {
+  "job-id",           "job-name",           "job-state",           "job-state-reasons",
+  "time-at-creation", "time-at-processing", "job-printer-up-time", "job-impressions-completed"
+};
 
-static gboolean job_state (int value, PrintJobState *state)
+static gboolean job_state (int value, PrinterJobState *state)
 {
   switch (value) {
-    case IPP_JSTATE_PENDING: *state = PRINT_JOB_PENDING; return TRUE;
-    case IPP_JSTATE_HELD: *state = PRINT_JOB_HELD; return TRUE;
-    case IPP_JSTATE_PROCESSING: *state = PRINT_JOB_PROCESSING; return TRUE;
-    case IPP_JSTATE_STOPPED: *state = PRINT_JOB_STOPPED; return TRUE;
-    case IPP_JSTATE_CANCELED: *state = PRINT_JOB_CANCELED; return TRUE;
-    case IPP_JSTATE_ABORTED: *state = PRINT_JOB_ABORTED; return TRUE;
-    case IPP_JSTATE_COMPLETED: *state = PRINT_JOB_COMPLETED; return TRUE;
-    default: return FALSE;
+  case IPP_JSTATE_PENDING:
+    *state = PRINT_JOB_PENDING;
+    return TRUE;
+  case IPP_JSTATE_HELD:
+    *state = PRINT_JOB_HELD;
+    return TRUE;
+  case IPP_JSTATE_PROCESSING:
+    *state = PRINT_JOB_PROCESSING;
+    return TRUE;
+  case IPP_JSTATE_STOPPED:
+    *state = PRINT_JOB_STOPPED;
+    return TRUE;
+  case IPP_JSTATE_CANCELED:
+    *state = PRINT_JOB_CANCELED;
+    return TRUE;
+  case IPP_JSTATE_ABORTED:
+    *state = PRINT_JOB_ABORTED;
+    return TRUE;
+  case IPP_JSTATE_COMPLETED:
+    *state = PRINT_JOB_COMPLETED;
+    return TRUE;
+  default:
+    return FALSE;
   }
 }
 
@@ -254,21 +305,22 @@ static TroubleSet troubles_of_job (const char *reasons)
 {
   g_auto (GStrv) each = g_strsplit (reasons, ",", -1);
   TroubleSet set = 0;
-  Trouble trouble;
+  PrinterReason trouble;
 
   for (guint i = 0; each[i] != NULL; i++)
-    if (trouble_of_job_reason (each[i], &trouble))
-      set |= TROUBLE_BIT (trouble);
+    if (printer_reason_of_job_reason (each[i], &trouble))
+      set |= PRINTER_REASON_BIT (trouble);
   return set;
 }
 
-PrintJob *ipp_job_of (ipp_t *answer, ipp_attribute_t *from)
+PrinterJob *ipp_job_of (ipp_t *answer, ipp_attribute_t *from)
 {
-  g_autoptr (PrintJob) job = g_new0 (PrintJob, 1);
+  g_autoptr (PrinterJob) job = g_new0 (PrinterJob, 1);
   gboolean known = FALSE;
   gint created = 0, now = 0;
 
-  for (ipp_attribute_t *a = from; a != NULL && ippGetGroupTag (a) == IPP_TAG_JOB; a = ippNextAttribute (answer)) {
+  for (ipp_attribute_t *a = from; a != NULL && ippGetGroupTag (a) == IPP_TAG_JOB;
+       a = ippNextAttribute (answer)) {
     const char *name = ippGetName (a);
     if (name == NULL)
       continue;
@@ -278,7 +330,8 @@ PrintJob *ipp_job_of (ipp_t *answer, ipp_attribute_t *from)
       created = ippGetInteger (a, 0);
     else if (strcmp (name, "job-printer-up-time") == 0 && ippGetValueTag (a) == IPP_TAG_INTEGER)
       now = ippGetInteger (a, 0);
-    else if (strcmp (name, "job-impressions-completed") == 0 && ippGetValueTag (a) == IPP_TAG_INTEGER)
+    else if (strcmp (name, "job-impressions-completed") == 0
+             && ippGetValueTag (a) == IPP_TAG_INTEGER)
       job->impressions = (guint) MAX (ippGetInteger (a, 0), 0);
     else if (strcmp (name, "time-at-processing") == 0 && ippGetValueTag (a) == IPP_TAG_INTEGER)
       job->started = ippGetInteger (a, 0);
@@ -297,39 +350,50 @@ PrintJob *ipp_job_of (ipp_t *answer, ipp_attribute_t *from)
   return known && job->id > 0 ? g_steal_pointer (&job) : NULL;
 }
 
-gboolean ipp_jobs_named (const IppServer *server, const char *which, const char *name, GPtrArray *jobs, GError **error)
+gboolean ipp_jobs_named (const IppServer *server, const char *which, const char *name,
+                         GPtrArray *jobs, GError **error)
 {
-  g_autofree char *doing = g_strdup_printf (_("Looking for job %s"), name);
+  g_autofree char *doing = g_strdup_printf (_ ("Looking for job %s"), name);
   ipp_t *question = ipp_question (server, IPP_OP_GET_JOBS);
   g_autoptr (ipp_t) answer = NULL;
 
   ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, which);
   ippAddBoolean (question, IPP_TAG_OPERATION, "my-jobs", 0);
-  ippAddStrings (question, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (JOB_ATTRIBUTES), NULL, JOB_ATTRIBUTES);
+  ippAddStrings (question, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes",
+                 G_N_ELEMENTS (JOB_ATTRIBUTES), NULL, JOB_ATTRIBUTES);
   answer = ipp_ask_well (server, question, doing, error);
   if (answer == NULL)
     return FALSE;
   for (ipp_attribute_t *a = ipp_first_of_job (answer); a != NULL; a = ippNextAttribute (answer)) {
-    g_autoptr (PrintJob) job = ipp_job_of (answer, a);
+    g_autoptr (PrinterJob) job = ipp_job_of (answer, a);
     if (job != NULL && g_strcmp0 (job->name, name) == 0)
       g_ptr_array_add (jobs, g_steal_pointer (&job));
   }
   return TRUE;
 }
 
-/* Status ----------------------------------------------------------------------------------------------------------------------------------------- */
+/* Status
+ * -----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 PrinterStatus *ipp_status (const IppServer *server, GError **error)
 {
-  static const char *const ATTRIBUTES[] = { "printer-state", "printer-is-accepting-jobs", "printer-state-reasons", "printer-state-message", "printer-up-time", "device-uri", "printer-config-change-time" };
-  g_autofree char *doing = g_strdup (_("Asking for the printer's state"));
+  static const char *const ATTRIBUTES[] = { "printer-state",
+                                            "printer-is-accepting-jobs",
+                                            "printer-state-reasons",
+                                            "printer-state-message",
+                                            "printer-up-time",
+                                            "device-uri",
+                                            "printer-config-change-time" };
+  g_autofree char *doing = g_strdup (_ ("Asking for the printer's state"));
   ipp_t *question = ipp_question (server, IPP_OP_GET_PRINTER_ATTRIBUTES);
   g_autoptr (ipp_t) answer = NULL;
   g_autofree char *reasons = NULL;
   ipp_attribute_t *state, *accepting, *message, *up, *uri, *changed;
   PrinterStatus *status;
 
-  ippAddStrings (question, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (ATTRIBUTES), NULL, ATTRIBUTES);
+  ippAddStrings (question, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes",
+                 G_N_ELEMENTS (ATTRIBUTES), NULL, ATTRIBUTES);
   answer = ipp_ask_well (server, question, doing, error);
   if (answer == NULL)
     return NULL;

@@ -8,7 +8,8 @@
 #include <string.h>
 
 #define HUNDREDTHS_A_MM 100.0
-/* The same medium, once in hundredths of a millimetre and once in the whole points of a driver. */
+/* The same medium, once in hundredths of a millimetre and once in the whole points of a
+ * driver. */
 #define SAME_MM 0.4
 #define SIDE_MIN_MM 5.0
 #define SIDE_MAX_MM 5000.0
@@ -30,21 +31,29 @@ GArray *media_new (void)
 
 static char *size_name (double width_mm, double height_mm)
 {
-  const pwg_media_t *known = pwgMediaForSize ((int) lround (width_mm * HUNDREDTHS_A_MM), (int) lround (height_mm * HUNDREDTHS_A_MM));
+  const pwg_media_t *known = pwgMediaForSize ((int) lround (width_mm * HUNDREDTHS_A_MM),
+                                              (int) lround (height_mm * HUNDREDTHS_A_MM));
   char name[128], keyword[128];
 
-  /* A standard name only if it is that size: libcups takes what is within a few millimetres for it. */
-  if (known != NULL && fabs (known->width / HUNDREDTHS_A_MM - width_mm) < 0.05 && fabs (known->length / HUNDREDTHS_A_MM - height_mm) < 0.05)
+  /* A standard name only if it is that size: libcups takes what is within a few
+   * millimetres for it. */
+  if (known != NULL && fabs (known->width / HUNDREDTHS_A_MM - width_mm) < 0.05
+      && fabs (known->length / HUNDREDTHS_A_MM - height_mm) < 0.05)
     return g_strdup (known->pwg);
-  pwgFormatSizeName (keyword, sizeof keyword, "custom", NULL, (int) lround (width_mm * HUNDREDTHS_A_MM), (int) lround (height_mm * HUNDREDTHS_A_MM), "mm");
+  pwgFormatSizeName (keyword, sizeof keyword, "custom", NULL,
+                     (int) lround (width_mm * HUNDREDTHS_A_MM),
+                     (int) lround (height_mm * HUNDREDTHS_A_MM), "mm");
   g_strlcpy (name, keyword, sizeof name);
   return g_strdup (name);
 }
 
 static gboolean is_same (const Medium *a, const Medium *b)
 {
-  return (a->name == NULL || a->name[0] == '\0') == (b->name == NULL || b->name[0] == '\0') && fabs (a->width_mm - b->width_mm) < SAME_MM && fabs (a->height_mm - b->height_mm) < SAME_MM
-         && fabs (a->max_width_mm - b->max_width_mm) < SAME_MM && fabs (a->max_height_mm - b->max_height_mm) < SAME_MM;
+  return (a->name == NULL || a->name[0] == '\0') == (b->name == NULL || b->name[0] == '\0')
+         && fabs (a->width_mm - b->width_mm) < SAME_MM
+         && fabs (a->height_mm - b->height_mm) < SAME_MM
+         && fabs (a->max_width_mm - b->max_width_mm) < SAME_MM
+         && fabs (a->max_height_mm - b->max_height_mm) < SAME_MM;
 }
 
 /* Takes @medium's name, too. */
@@ -60,18 +69,30 @@ static void add (GArray *media, Medium medium)
 
 static gboolean is_of_this_world (double width_mm, double height_mm)
 {
-  return width_mm >= SIDE_MIN_MM && height_mm >= SIDE_MIN_MM && width_mm <= SIDE_MAX_MM && height_mm <= SIDE_MAX_MM;
+  return width_mm >= SIDE_MIN_MM && height_mm >= SIDE_MIN_MM && width_mm <= SIDE_MAX_MM
+         && height_mm <= SIDE_MAX_MM;
 }
 
-void media_add_size (GArray *media, double width_mm, double height_mm, double left_mm, double right_mm, double top_mm, double bottom_mm)
+void media_add_size (GArray *media, double width_mm, double height_mm, double left_mm,
+                     double right_mm, double top_mm, double bottom_mm)
 {
   if (is_of_this_world (width_mm, height_mm))
-    add (media, (Medium){ size_name (width_mm, height_mm), width_mm, height_mm, width_mm, height_mm, left_mm, right_mm, top_mm, bottom_mm });
+    add (media, (Medium){ size_name (width_mm, height_mm), width_mm, height_mm, width_mm, height_mm,
+                          left_mm, right_mm, top_mm, bottom_mm });
 }
 
-void media_add_range (GArray *media, double min_width_mm, double min_height_mm, double max_width_mm, double max_height_mm)
+void media_add_range (GArray *media, double min_width_mm, double min_height_mm, double max_width_mm,
+                      double max_height_mm)
 {
-  Medium range = { NULL, MAX (min_width_mm, SIDE_MIN_MM), MAX (min_height_mm, SIDE_MIN_MM), MIN (max_width_mm, SIDE_MAX_MM), MIN (max_height_mm, SIDE_MAX_MM), 0, 0, 0, 0 };
+  Medium range = { NULL,
+                   MAX (min_width_mm, SIDE_MIN_MM),
+                   MAX (min_height_mm, SIDE_MIN_MM),
+                   MIN (max_width_mm, SIDE_MAX_MM),
+                   MIN (max_height_mm, SIDE_MAX_MM),
+                   0,
+                   0,
+                   0,
+                   0 };
 
   if (range.width_mm > range.max_width_mm || range.height_mm > range.max_height_mm)
     return;
@@ -86,30 +107,37 @@ gboolean media_add_name (GArray *media, const char *name)
   if (g_str_has_prefix (name, "custom_min_") || g_str_has_prefix (name, "custom_max_"))
     return FALSE;
   known = pwgMediaForPWG (name);
-  if (known == NULL || !is_of_this_world (known->width / HUNDREDTHS_A_MM, known->length / HUNDREDTHS_A_MM))
+  if (known == NULL
+      || !is_of_this_world (known->width / HUNDREDTHS_A_MM, known->length / HUNDREDTHS_A_MM))
     return FALSE;
-  media_add_size (media, known->width / HUNDREDTHS_A_MM, known->length / HUNDREDTHS_A_MM, 0, 0, 0, 0);
+  media_add_size (media, known->width / HUNDREDTHS_A_MM, known->length / HUNDREDTHS_A_MM, 0, 0, 0,
+                  0);
   return TRUE;
 }
 
-/* Choosing --------------------------------------------------------------------------------------------------------------------------------------- */
+/* Choosing
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean is_range (const Medium *medium)
 {
   return medium->name[0] == '\0';
 }
 
-/* How well a sheet goes on a medium of fixed size: by how much it is off, or less than 0 if it does not. */
+/* How well a sheet goes on a medium of fixed size: by how much it is off, or less than 0
+ * if it does not. */
 static double misfit (const Medium *medium, double width_mm, double height_mm, double spare_mm)
 {
   double across = medium->width_mm - width_mm, along = medium->height_mm - height_mm;
 
-  if (is_range (medium) || across < -MEDIA_TOLERANCE_MM || along < -MEDIA_TOLERANCE_MM || across > spare_mm || along > spare_mm)
+  if (is_range (medium) || across < -MEDIA_TOLERANCE_MM || along < -MEDIA_TOLERANCE_MM
+      || across > spare_mm || along > spare_mm)
     return -1;
   return fabs (across) + fabs (along);
 }
 
-static gboolean choose_fixed (const GArray *media, double width_mm, double height_mm, double spare_mm, MediaFit *fit)
+static gboolean choose_fixed (const GArray *media, double width_mm, double height_mm,
+                              double spare_mm, MediaFit *fit)
 {
   const Medium *best = NULL;
   double least = 0;
@@ -123,16 +151,28 @@ static gboolean choose_fixed (const GArray *media, double width_mm, double heigh
     }
   }
   if (best != NULL)
-    *fit = (MediaFit){ g_strdup (best->name), best->width_mm, best->height_mm, best->left_mm, best->right_mm, best->top_mm, best->bottom_mm, FALSE, FALSE };
+    *fit = (MediaFit){ g_strdup (best->name), best->width_mm, best->height_mm,
+                       best->left_mm,         best->right_mm, best->top_mm,
+                       best->bottom_mm,       FALSE,          FALSE };
   return best != NULL;
 }
 
-static gboolean choose_custom (const GArray *media, double width_mm, double height_mm, MediaFit *fit)
+static gboolean choose_custom (const GArray *media, double width_mm, double height_mm,
+                               MediaFit *fit)
 {
   for (guint i = 0; i < media->len; i++) {
     const Medium *range = &g_array_index (media, Medium, i);
-    if (is_range (range) && width_mm >= range->width_mm && width_mm <= range->max_width_mm && height_mm >= range->height_mm && height_mm <= range->max_height_mm) {
-      *fit = (MediaFit){ size_name (width_mm, height_mm), width_mm, height_mm, range->left_mm, range->right_mm, range->top_mm, range->bottom_mm, TRUE, FALSE };
+    if (is_range (range) && width_mm >= range->width_mm && width_mm <= range->max_width_mm
+        && height_mm >= range->height_mm && height_mm <= range->max_height_mm) {
+      *fit = (MediaFit){ size_name (width_mm, height_mm),
+                         width_mm,
+                         height_mm,
+                         range->left_mm,
+                         range->right_mm,
+                         range->top_mm,
+                         range->bottom_mm,
+                         TRUE,
+                         FALSE };
       return TRUE;
     }
   }
@@ -146,7 +186,11 @@ gboolean media_choose (const GArray *media, double width_mm, double height_mm, M
   for (guint i = 0; i < G_N_ELEMENTS (WAYS); i++)
     for (guint turned = 0; turned < 2; turned++) {
       double width = turned ? height_mm : width_mm, height = turned ? width_mm : height_mm;
-      gboolean found = WAYS[i] == CUSTOM ? choose_custom (media, width, height, fit) : choose_fixed (media, width, height, WAYS[i] == EXACT ? MEDIA_TOLERANCE_MM : MEDIA_SPARE_MM, fit);
+      gboolean found
+          = WAYS[i] == CUSTOM
+                ? choose_custom (media, width, height, fit)
+                : choose_fixed (media, width, height,
+                                WAYS[i] == EXACT ? MEDIA_TOLERANCE_MM : MEDIA_SPARE_MM, fit);
       if (found) {
         fit->rotated = turned == 1;
         return TRUE;
@@ -155,7 +199,9 @@ gboolean media_choose (const GArray *media, double width_mm, double height_mm, M
   return FALSE;
 }
 
-/* For a person ----------------------------------------------------------------------------------------------------------------------------------- */
+/* For a person
+ * -----------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void append_mm (GString *text, double least, double most)
 {
@@ -167,7 +213,8 @@ static void append_mm (GString *text, double least, double most)
 /* How far a medium is from a size. */
 static double distance (const Medium *medium, double width_mm, double height_mm)
 {
-  return fabs (CLAMP (width_mm, medium->width_mm, medium->max_width_mm) - width_mm) + fabs (CLAMP (height_mm, medium->height_mm, medium->max_height_mm) - height_mm);
+  return fabs (CLAMP (width_mm, medium->width_mm, medium->max_width_mm) - width_mm)
+         + fabs (CLAMP (height_mm, medium->height_mm, medium->max_height_mm) - height_mm);
 }
 
 typedef struct {
@@ -178,7 +225,8 @@ static gint nearer (gconstpointer a, gconstpointer b, gpointer data)
 {
   const Medium *const *left = a, *const *right = b;
   const Size *size = data;
-  double off = distance (*left, size->width_mm, size->height_mm) - distance (*right, size->width_mm, size->height_mm);
+  double off = distance (*left, size->width_mm, size->height_mm)
+               - distance (*right, size->width_mm, size->height_mm);
 
   return off < 0 ? -1 : off > 0 ? 1 : *left < *right ? -1 : *left > *right;
 }
@@ -201,6 +249,6 @@ char *media_list (const GArray *media, double width_mm, double height_mm, guint 
   }
   g_string_append (text, media->len > 0 ? " mm" : "");
   if (media->len > most)
-    g_string_append_printf (text, _(", and %u more"), media->len - most);
+    g_string_append_printf (text, _ (", and %u more"), media->len - most);
   return g_string_free (text, FALSE);
 }

@@ -1,10 +1,10 @@
 #include "print/printer.h"
 
 #include "core/words.h"
-#include "print/decide.h"
+#include "print/choose_format.h"
 #include "print/device.h"
 #include "print/ipp.h"
-#include "print/survey.h"
+#include "print/query_capabilities.h"
 
 #include <string.h>
 
@@ -13,19 +13,21 @@
 
 struct _Printer {
   char *queue;
-  IppServer *cups;     /* the queue */
-  char *uri;           /* device-uri; NULL if CUPS does not say */
-  IppServer *device;   /* the printer behind it; NULL if it cannot be asked */
+  IppServer *cups;   /* the queue */
+  char *uri;         /* device-uri; NULL if CUPS does not say */
+  IppServer *device; /* the printer behind it; NULL if it cannot be asked */
   gboolean waits;
-  Traits *traits;      /* NULL until they were wanted */
-  Driver *driver;      /* NULL if the queue has none */
-  gint64 surveyed_ms;  /* monotonic */
-  gint changed_s;      /* PrinterStatus, as first seen */
+  Capabilities *traits; /* NULL until they were wanted */
+  Driver *driver;       /* NULL if the queue has none */
+  gint64 surveyed_ms;   /* monotonic */
+  gint changed_s;       /* PrinterStatus, as first seen */
   gboolean changed;
-  gboolean absent;     /* the printer did not answer when it was last asked for its state */
+  gboolean absent; /* the printer did not answer when it was last asked for its state */
 };
 
-/* Queues ----------------------------------------------------------------------------------------------------------------------------------------- */
+/* Queues
+ * -----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 char **printer_queues (GError **error)
 {
@@ -35,11 +37,13 @@ char **printer_queues (GError **error)
   ipp_t *question = ipp_question (server, IPP_OP_CUPS_GET_PRINTERS);
   g_autoptr (ipp_t) answer = NULL;
 
-  ippAddStrings (question, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (ATTRIBUTES), NULL, ATTRIBUTES);
+  ippAddStrings (question, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes",
+                 G_N_ELEMENTS (ATTRIBUTES), NULL, ATTRIBUTES);
   answer = ipp_ask (server, question, NULL, error);
   if (answer == NULL)
     return NULL;
-  for (ipp_attribute_t *a = ippFindAttribute (answer, "printer-name", IPP_TAG_NAME); a != NULL; a = ippFindNextAttribute (answer, "printer-name", IPP_TAG_NAME))
+  for (ipp_attribute_t *a = ippFindAttribute (answer, "printer-name", IPP_TAG_NAME); a != NULL;
+       a = ippFindNextAttribute (answer, "printer-name", IPP_TAG_NAME))
     g_ptr_array_add (names, g_strdup (ippGetString (a, 0, NULL)));
   g_ptr_array_add (names, NULL);
   return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
@@ -54,20 +58,29 @@ static void set_no_queue (const char *queue, GError **error)
     return;
   list = g_strjoinv (", ", queues);
   if (queues[0] != NULL)
-    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE, _("CUPS has no queue %s; there are: %s"), queue, list);
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE,
+                 _ ("CUPS has no queue %s; there are: %s"), queue, list);
   else
-    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE, _("CUPS has no queue %s, nor any other; add it with: lpadmin -p %s -E -v ipp://PRINTER/ipp/print -m everywhere"), queue, queue);
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE,
+                 _ ("CUPS has no queue %s, nor any other; add it with: lpadmin -p %s -E -v "
+                    "ipp://PRINTER/ipp/print -m everywhere"),
+                 queue, queue);
 }
 
-/* CUPS does not say where the queue leads. Only "not found" means that there is none: with it, a badge that was sent there is lost (station/follow.h). */
+/* CUPS does not say where the queue leads. Only "not found" means that there is none:
+ * with it, a badge that was sent there is lost (spool/job_monitor.h). */
 static void set_refusal (const Printer *printer, ipp_status_t status, GError **error)
 {
-  gboolean locked = status == IPP_STATUS_ERROR_NOT_AUTHENTICATED || status == IPP_STATUS_ERROR_NOT_AUTHORIZED || status == IPP_STATUS_ERROR_FORBIDDEN;
+  gboolean locked = status == IPP_STATUS_ERROR_NOT_AUTHENTICATED
+                    || status == IPP_STATUS_ERROR_NOT_AUTHORIZED
+                    || status == IPP_STATUS_ERROR_FORBIDDEN;
 
   if (status == IPP_STATUS_ERROR_NOT_FOUND)
     set_no_queue (printer->queue, error);
   else
-    g_set_error (error, PRINTER_ERROR, locked ? PRINTER_ERROR_PASSWORD : PRINTER_ERROR_SERVER, _("Asking for queue %s failed: %s says %s"), printer->queue, printer->cups->title, ippErrorString (status));
+    g_set_error (error, PRINTER_ERROR, locked ? PRINTER_ERROR_PASSWORD : PRINTER_ERROR_SERVER,
+                 _ ("Asking for queue %s failed: %s says %s"), printer->queue, printer->cups->title,
+                 ippErrorString (status));
 }
 
 /* Learns from CUPS where the queue leads. */
@@ -78,7 +91,8 @@ static gboolean learn_device (Printer *printer, GError **error)
   g_autoptr (ipp_t) answer = NULL;
   ipp_attribute_t *uri;
 
-  ippAddStrings (question, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", G_N_ELEMENTS (ATTRIBUTES), NULL, ATTRIBUTES);
+  ippAddStrings (question, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes",
+                 G_N_ELEMENTS (ATTRIBUTES), NULL, ATTRIBUTES);
   answer = ipp_ask (printer->cups, question, NULL, error);
   if (answer == NULL)
     return FALSE;
@@ -95,7 +109,9 @@ static gboolean learn_device (Printer *printer, GError **error)
   if (printer->device != NULL || printer->waits)
     return TRUE;
   g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_BLIND,
-               _("Queue %s hands jobs over without waiting (waitjob=false) to a printer that cannot be asked, so nobody would know what was printed; take “waitjob=false” out of its URI (lpadmin -p %s -v …)"),
+               _ ("Queue %s hands jobs over without waiting (waitjob=false) to a printer that "
+                  "cannot be asked, so nobody would know what was printed; take “waitjob=false” "
+                  "out of its URI (lpadmin -p %s -v …)"),
                printer->queue, printer->queue);
   return FALSE;
 }
@@ -118,7 +134,7 @@ void printer_close (Printer *printer)
   g_free (printer->uri);
   ipp_server_free (printer->cups);
   ipp_server_free (printer->device);
-  traits_free (printer->traits);
+  capabilities_free (printer->traits);
   driver_free (printer->driver);
   g_free (printer);
 }
@@ -143,23 +159,30 @@ gboolean printer_has_changed (const Printer *printer)
   return printer->changed;
 }
 
-/* What CUPS last heard of a printer may be an hour old: it asks only while it has a job. So the printer's own reasons take the place of CUPS's, but for what CUPS says of itself. */
+/* What CUPS last heard of a printer may be an hour old: it asks only while it has a job.
+ * So the printer's own reasons take the place of CUPS's, but for what CUPS says of
+ * itself. */
 static void take_own_word (PrinterStatus *status, PrinterStatus *own, const GError *cause)
 {
-  TroubleSet queue = status->errors & (TROUBLE_BIT (TROUBLE_STOPPED) | TROUBLE_BIT (TROUBLE_REJECTING) | TROUBLE_BIT (TROUBLE_FILTER) | TROUBLE_BIT (TROUBLE_AUTHENTICATION));
+  TroubleSet queue = status->errors
+                     & (PRINTER_REASON_BIT (PRINTER_REASON_STOPPED)
+                        | PRINTER_REASON_BIT (PRINTER_REASON_REJECTING)
+                        | PRINTER_REASON_BIT (PRINTER_REASON_FILTER)
+                        | PRINTER_REASON_BIT (PRINTER_REASON_AUTHENTICATION));
 
   g_strfreev (status->reasons);
   if (own == NULL) {
     status->reasons = g_strsplit ("offline-error", ",", -1);
-    status->errors = queue | TROUBLE_BIT (printer_error_trouble (cause));
+    status->errors = queue | PRINTER_REASON_BIT (printer_error_trouble (cause));
     status->warnings = status->notes = 0;
     return;
   }
   status->reasons = g_steal_pointer (&own->reasons);
   /* A printer that says it is stopped says why; if not, that is all there is to say. */
-  if ((own->errors & ~TROUBLE_BIT (TROUBLE_STOPPED)) == 0 && own->warnings == 0 && own->stopped)
-    own->errors |= TROUBLE_BIT (TROUBLE_PAUSED);
-  status->errors = queue | (own->errors & ~TROUBLE_BIT (TROUBLE_STOPPED));
+  if ((own->errors & ~PRINTER_REASON_BIT (PRINTER_REASON_STOPPED)) == 0 && own->warnings == 0
+      && own->stopped)
+    own->errors |= PRINTER_REASON_BIT (PRINTER_REASON_PAUSED);
+  status->errors = queue | (own->errors & ~PRINTER_REASON_BIT (PRINTER_REASON_STOPPED));
   status->warnings = own->warnings & ~status->errors;
   status->notes = own->notes;
 }
@@ -174,12 +197,13 @@ PrinterStatus *printer_status (Printer *printer, GError **error)
     return NULL;
   if (printer->changed_s == 0)
     printer->changed_s = status->changed_s;
-  printer->changed = printer->changed || printer->changed_s != status->changed_s || g_strcmp0 (printer->uri, status->uri) != 0;
+  printer->changed = printer->changed || printer->changed_s != status->changed_s
+                     || g_strcmp0 (printer->uri, status->uri) != 0;
   status->up_s = -1;
   if (printer->device == NULL) {
     /* While CUPS has a job in hand, and only then: a printer without work is left alone. */
     if (status->busy && printer->uri != NULL && device_is_off (printer->uri))
-      status->errors |= TROUBLE_BIT (TROUBLE_OFF);
+      status->errors |= PRINTER_REASON_BIT (PRINTER_REASON_OFF);
     return g_steal_pointer (&status);
   }
   own = ipp_status (printer->device, &cause);
@@ -189,20 +213,23 @@ PrinterStatus *printer_status (Printer *printer, GError **error)
   return g_steal_pointer (&status);
 }
 
-/* Jobs ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Jobs
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Asks once in a while; the answer holds until the printer is closed, or SURVEY_HOLDS_MS. */
 static gboolean learn_traits (Printer *printer, GError **error)
 {
   gint64 now_ms = g_get_monotonic_time () / 1000;
-  Traits *traits = NULL;
+  Capabilities *traits = NULL;
   Driver *driver = NULL;
 
   if (printer->traits != NULL && now_ms - printer->surveyed_ms < SURVEY_HOLDS_MS)
     return TRUE;
-  if (!survey (printer->cups, printer->absent ? NULL : printer->device, &traits, &driver, error))
+  if (!query_capabilities (printer->cups, printer->absent ? NULL : printer->device, &traits,
+                           &driver, error))
     return FALSE;
-  g_clear_pointer (&printer->traits, traits_free);
+  g_clear_pointer (&printer->traits, capabilities_free);
   g_clear_pointer (&printer->driver, driver_free);
   printer->traits = traits;
   printer->driver = driver;
@@ -210,17 +237,20 @@ static gboolean learn_traits (Printer *printer, GError **error)
   return TRUE;
 }
 
-const Traits *printer_traits (Printer *printer, GError **error)
+const Capabilities *printer_traits (Printer *printer, GError **error)
 {
   return learn_traits (printer, error) ? printer->traits : NULL;
 }
 
-Wish *printer_wish (Printer *printer, double width_mm, double height_mm, GError **error)
+PrintFormat *printer_wish (Printer *printer, double width_mm, double height_mm, GError **error)
 {
-  return learn_traits (printer, error) ? decide (printer->queue, printer->traits, printer->driver, width_mm, height_mm, error) : NULL;
+  return learn_traits (printer, error) ? choose_format (printer->queue, printer->traits,
+                                                        printer->driver, width_mm, height_mm, error)
+                                       : NULL;
 }
 
-gint printer_send (Printer *printer, const char *name, const Wish *wish, GBytes *document, guint sides, GError **error)
+gint printer_send (Printer *printer, const char *name, const PrintFormat *wish, GBytes *document,
+                   guint sides, GError **error)
 {
   ipp_t *question = ipp_question (printer->cups, IPP_OP_PRINT_JOB);
   g_autoptr (ipp_t) answer = NULL;
@@ -234,10 +264,13 @@ gint printer_send (Printer *printer, const char *name, const Wish *wish, GBytes 
   ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, wish->media);
   ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "print-scaling", NULL, "none");
   if (wish->head->option[0] != '\0')
-    ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, wish->head->option, NULL, wish->head->choice);
-  /* The printer does not say which way it turns a sheet that lies across: pixels are turned before they are sent, and CUPS turns a PDF. */
-  if (wish->rotated && wish->format == WISH_PDF)
-    ippAddInteger (question, IPP_TAG_JOB, IPP_TAG_ENUM, "orientation-requested", IPP_ORIENT_LANDSCAPE);
+    ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, wish->head->option, NULL,
+                  wish->head->choice);
+  /* The printer does not say which way it turns a sheet that lies across: pixels are
+   * turned before they are sent, and CUPS turns a PDF. */
+  if (wish->rotated && wish->format == PRINT_FORMAT_PDF)
+    ippAddInteger (question, IPP_TAG_JOB, IPP_TAG_ENUM, "orientation-requested",
+                   IPP_ORIENT_LANDSCAPE);
   if (sides > 1)
     ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "sides", NULL, "two-sided-long-edge");
   answer = ipp_ask (printer->cups, question, document, error);
@@ -248,16 +281,21 @@ gint printer_send (Printer *printer, const char *name, const Wish *wish, GBytes 
   if (status <= IPP_STATUS_OK_EVENTS_COMPLETE && id != NULL)
     return ippGetInteger (id, 0);
   if (status == IPP_STATUS_ERROR_NOT_ACCEPTING_JOBS)
-    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_REJECTED, _("Queue %s does not accept jobs; when it may again: cupsaccept %s"), printer->queue, printer->queue);
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_REJECTED,
+                 _ ("Queue %s does not accept jobs; when it may again: cupsaccept %s"),
+                 printer->queue, printer->queue);
   else if (status == IPP_STATUS_ERROR_NOT_FOUND)
     set_no_queue (printer->queue, error);
   else
-    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_JOB, _("Queue %s refused job %s: %s"), printer->queue, name, ippErrorString (status));
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_JOB, _ ("Queue %s refused job %s: %s"),
+                 printer->queue, name, ippErrorString (status));
   return 0;
 }
 
-/* The job @id, or the latest job @name of any queue. FALSE with @error if CUPS does not answer. */
-static gboolean cups_job (Printer *printer, const char *name, gint id, PrintJob **job, GError **error)
+/* The job @id, or the latest job @name of any queue. FALSE with @error if CUPS does not
+ * answer. */
+static gboolean cups_job (Printer *printer, const char *name, gint id, PrinterJob **job,
+                          GError **error)
 {
   g_autoptr (GPtrArray) jobs = NULL;
   g_autoptr (IppServer) whole = ipp_spooler (NULL);
@@ -271,13 +309,17 @@ static gboolean cups_job (Printer *printer, const char *name, gint id, PrintJob 
     answer = ipp_ask (printer->cups, question, NULL, error);
     if (answer == NULL)
       return FALSE;
-    *job = ippGetStatusCode (answer) <= IPP_STATUS_OK_EVENTS_COMPLETE ? ipp_job_of (answer, ipp_first_of_job (answer)) : NULL;
+    *job = ippGetStatusCode (answer) <= IPP_STATUS_OK_EVENTS_COMPLETE
+               ? ipp_job_of (answer, ipp_first_of_job (answer))
+               : NULL;
     /* A cupsd that has lost its spool counts from 1 again: this may be another's job. */
     if (*job != NULL && g_strcmp0 ((*job)->name, name) != 0)
-      g_clear_pointer (job, print_job_free);
+      g_clear_pointer (job, printer_job_free);
     return TRUE;
   }
-  /* Twice where there is none: a cupsd that is killed between the two questions of device_jobs_named() has a job again that was done before the one and is not yet after the other. */
+  /* Twice where there is none: a cupsd that is killed between the two questions of
+   * device_jobs_named() has a job again that was done before the one and is not yet after
+   * the other. */
   for (guint i = 0; i < 2 && (jobs == NULL || jobs->len == 0); i++) {
     g_clear_pointer (&jobs, g_ptr_array_unref);
     jobs = device_jobs_named (whole, name, error);
@@ -289,13 +331,13 @@ static gboolean cups_job (Printer *printer, const char *name, gint id, PrintJob 
   return TRUE;
 }
 
-static gboolean is_final (PrintJobState state)
+static gboolean is_final (PrinterJobState state)
 {
   return state == PRINT_JOB_CANCELED || state == PRINT_JOB_ABORTED || state == PRINT_JOB_COMPLETED;
 }
 
 /* Both times are in whole seconds; where they are equal, either may have been first. */
-static PrintMemory memory_of (const Printer *printer, const PrintJob *job)
+static PrintMemory memory_of (const Printer *printer, const PrinterJob *job)
 {
   g_autoptr (PrinterStatus) own = job->age_s >= 0 ? ipp_status (printer->device, NULL) : NULL;
 
@@ -306,28 +348,32 @@ static PrintMemory memory_of (const Printer *printer, const PrintJob *job)
   return own->up_s >= 0 && own->up_s <= job->age_s + 1 ? PRINT_MEMORY_LOST : PRINT_MEMORY_WHOLE;
 }
 
-/* What is to be believed where CUPS has ended @job and the printer has no trace of it. A printer that keeps no history is no liar, but one that has been switched on since knows nothing, and to a queue that does not wait, the
- * end means nothing. */
-static PrintJobState state_without_trace (const Printer *printer, const PrintJob *job)
+/* What is to be believed where CUPS has ended @job and the printer has no trace of it. A
+ * printer that keeps no history is no liar, but one that has been switched on since knows
+ * nothing, and to a queue that does not wait, the end means nothing. */
+static PrinterJobState state_without_trace (const Printer *printer, const PrinterJob *job)
 {
   if (!is_final (job->state) || (job->state != PRINT_JOB_COMPLETED && job->started == 0))
     return job->state;
-  return job->memory == PRINT_MEMORY_LOST || (job->state == PRINT_JOB_COMPLETED && !printer->waits) ? PRINT_JOB_LOST : job->state;
+  return job->memory == PRINT_MEMORY_LOST || (job->state == PRINT_JOB_COMPLETED && !printer->waits)
+             ? PRINT_JOB_LOST
+             : job->state;
 }
 
-PrintJob *printer_find (Printer *printer, const char *name, gint id, GError **error)
+PrinterJob *printer_find (Printer *printer, const char *name, gint id, GError **error)
 {
-  g_autoptr (PrintJob) job = NULL;
+  g_autoptr (PrinterJob) job = NULL;
   g_autoptr (GPtrArray) own = NULL;
-  const PrintJob *word;
+  const PrinterJob *word;
 
   if (!cups_job (printer, name, id, &job, error))
     return NULL;
   if (job != NULL)
     job->in_cups = !is_final (job->state);
-  /* CUPS stops a job whose filter has failed, or is not there; a backend's failure it says otherwise. */
+  /* CUPS stops a job whose filter has failed, or is not there; a backend's failure it
+   * says otherwise. */
   if (job != NULL && job->state == PRINT_JOB_STOPPED)
-    job->troubles |= TROUBLE_BIT (TROUBLE_FILTER);
+    job->troubles |= PRINTER_REASON_BIT (PRINTER_REASON_FILTER);
   if (printer->device == NULL)
     return g_steal_pointer (&job);
   own = device_jobs_named (printer->device, name, job != NULL && job->in_cups ? NULL : error);
@@ -341,7 +387,8 @@ PrintJob *printer_find (Printer *printer, const char *name, gint id, GError **er
     job->memory = memory_of (printer, job);
   if (word == NULL) {
     if (job != NULL && job->memory == PRINT_MEMORY_UNKNOWN) {
-      g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_DEVICE, _("Asking %s failed: %s"), printer->device->title, _("it does not say how long it has been on"));
+      g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_DEVICE, _ ("Asking %s failed: %s"),
+                   printer->device->title, _ ("it does not say how long it has been on"));
       return NULL;
     }
     if (job != NULL)
@@ -349,15 +396,18 @@ PrintJob *printer_find (Printer *printer, const char *name, gint id, GError **er
     return g_steal_pointer (&job);
   }
   /* CUPS tries again what has failed at the printer, if its policy says so. */
-  if (job != NULL && job->in_cups && (word->state == PRINT_JOB_CANCELED || word->state == PRINT_JOB_ABORTED))
+  if (job != NULL && job->in_cups
+      && (word->state == PRINT_JOB_CANCELED || word->state == PRINT_JOB_ABORTED))
     return g_steal_pointer (&job);
   if (job == NULL) {
-    g_autoptr (PrinterStatus) status = word->state == PRINT_JOB_COMPLETED ? ipp_status (printer->device, NULL) : NULL;
-    job = g_new0 (PrintJob, 1);
+    g_autoptr (PrinterStatus) status
+        = word->state == PRINT_JOB_COMPLETED ? ipp_status (printer->device, NULL) : NULL;
+    job = g_new0 (PrinterJob, 1);
     job->name = g_strdup (name);
     job->age_s = -1;
     job->up_s = status != NULL ? status->up_s : -1;
-    job->memory = status == NULL && word->state == PRINT_JOB_COMPLETED ? PRINT_MEMORY_UNKNOWN : PRINT_MEMORY_WHOLE;
+    job->memory = status == NULL && word->state == PRINT_JOB_COMPLETED ? PRINT_MEMORY_UNKNOWN
+                                                                       : PRINT_MEMORY_WHOLE;
   }
   job->state = word->state;
   job->at_printer = TRUE;
@@ -369,7 +419,7 @@ PrintJob *printer_find (Printer *printer, const char *name, gint id, GError **er
 
 gboolean printer_cancel (Printer *printer, gint id, GError **error)
 {
-  g_autofree char *doing = g_strdup_printf (_("Cancelling job %d"), id);
+  g_autofree char *doing = g_strdup_printf (_ ("Cancelling job %d"), id);
   ipp_t *question = ipp_question (printer->cups, IPP_OP_CANCEL_JOB);
   g_autoptr (ipp_t) answer = NULL;
 
@@ -378,21 +428,27 @@ gboolean printer_cancel (Printer *printer, gint id, GError **error)
   return answer != NULL;
 }
 
-/* What is certain of a job that CUPS has done with, @job NULL if it knows of none, and of which the printer has no trace. */
-static PrinterRecall recall_without_trace (const Printer *printer, const PrintJob *job)
+/* What is certain of a job that CUPS has done with, @job NULL if it knows of none, and of
+ * which the printer has no trace. */
+static PrinterRecall recall_without_trace (const Printer *printer, const PrinterJob *job)
 {
   if (job == NULL)
     return RECALL_UNKNOWN;
   if (job->state == PRINT_JOB_COMPLETED)
-    return printer->device == NULL || (printer->waits && memory_of (printer, job) == PRINT_MEMORY_WHOLE) ? RECALL_PRINTED : RECALL_UNKNOWN;
-  /* Sent whole, it would be completed here if the queue does not wait; else it may have been printed by a printer that has been switched off since. */
-  return job->started == 0 || (printer->device != NULL && !printer->waits) ? RECALL_GONE : RECALL_UNKNOWN;
+    return printer->device == NULL
+                   || (printer->waits && memory_of (printer, job) == PRINT_MEMORY_WHOLE)
+               ? RECALL_PRINTED
+               : RECALL_UNKNOWN;
+  /* Sent whole, it would be completed here if the queue does not wait; else it may have
+   * been printed by a printer that has been switched off since. */
+  return job->started == 0 || (printer->device != NULL && !printer->waits) ? RECALL_GONE
+                                                                           : RECALL_UNKNOWN;
 }
 
 /* The printer's own word; FALSE: it has none. */
 static gboolean recall_at_device (const GPtrArray *jobs, PrinterRecall *recall)
 {
-  const PrintJob *word = device_job_that_counts (jobs);
+  const PrinterJob *word = device_job_that_counts (jobs);
 
   if (word == NULL)
     return FALSE;
@@ -402,14 +458,15 @@ static gboolean recall_at_device (const GPtrArray *jobs, PrinterRecall *recall)
     *recall = device_jobs_good (jobs) > 0 ? RECALL_PENDING : RECALL_GONE;
   /* Cancelled at the last moment, with the sheet on its way. */
   for (guint i = 0; i < jobs->len && *recall == RECALL_GONE; i++)
-    if (((const PrintJob *) g_ptr_array_index (jobs, i))->impressions > 0)
+    if (((const PrinterJob *) g_ptr_array_index (jobs, i))->impressions > 0)
       *recall = RECALL_UNKNOWN;
   return TRUE;
 }
 
-gboolean printer_recall (Printer *printer, const char *name, gint id, PrinterRecall *recall, GError **error)
+gboolean printer_recall (Printer *printer, const char *name, gint id, PrinterRecall *recall,
+                         GError **error)
 {
-  g_autoptr (PrintJob) job = NULL;
+  g_autoptr (PrinterJob) job = NULL;
   g_autoptr (PrinterStatus) queue = NULL;
   g_autoptr (GPtrArray) own = NULL;
   gboolean traced = FALSE;
@@ -440,7 +497,7 @@ gboolean printer_recall (Printer *printer, const char *name, gint id, PrinterRec
 
 gboolean printer_forget (Printer *printer, gint id, GError **error)
 {
-  g_autofree char *doing = g_strdup_printf (_("Forgetting job %d"), id);
+  g_autofree char *doing = g_strdup_printf (_ ("Forgetting job %d"), id);
   ipp_t *question = ipp_question (printer->cups, IPP_OP_CANCEL_JOB);
   g_autoptr (ipp_t) answer = NULL;
   ipp_status_t status;
@@ -453,13 +510,15 @@ gboolean printer_forget (Printer *printer, gint id, GError **error)
   status = ippGetStatusCode (answer);
   if (status <= IPP_STATUS_OK_EVENTS_COMPLETE || status == IPP_STATUS_ERROR_NOT_FOUND)
     return TRUE;
-  g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_JOB, _("%s failed: %s says %s%s%s"), doing, printer->cups->title, ippErrorString (status), "", "");
+  g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_JOB, _ ("%s failed: %s says %s%s%s"), doing,
+               printer->cups->title, ippErrorString (status), "", "");
   return FALSE;
 }
 
 gboolean printer_resume (Printer *printer, GError **error)
 {
-  g_autofree char *doing = g_strdup_printf (_("Resuming queue %s (by hand: cupsenable %s)"), printer->queue, printer->queue);
+  g_autofree char *doing = g_strdup_printf (_ ("Resuming queue %s (by hand: cupsenable %s)"),
+                                            printer->queue, printer->queue);
   g_autoptr (IppServer) admin = ipp_spooler (printer->queue);
   g_autoptr (ipp_t) answer = NULL;
 

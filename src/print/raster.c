@@ -1,9 +1,9 @@
 #include "print/raster.h"
 
 #include "core/words.h"
-#include "print/decide.h"
-#include "print/job.h"
-#include "print/page.h"
+#include "print/choose_format.h"
+#include "print/printer_job.h"
+#include "print/bits_document.h"
 
 #include <string.h>
 
@@ -13,13 +13,16 @@ static ssize_t append (void *context, unsigned char *buffer, size_t length)
   return (ssize_t) length;
 }
 
-/* One row of the raster's page, whose pixel 0 is the medium's @left; @mirror: from right to left. */
-static void fill_row (const SidePlaced *placed, const cups_page_header2_t *page, guint left, guint y, gboolean mirror, guint8 *row)
+/* One row of the raster's page, whose pixel 0 is the medium's @left; @mirror: from right
+ * to left. */
+static void fill_row (const PageSidePlaced *placed, const cups_page_header2_t *page, guint left,
+                      guint y, gboolean mirror, guint8 *row)
 {
   for (guint i = 0; i < page->cupsWidth; i++) {
-    guint32 rgb = side_rgb (placed, (int) (left + (mirror ? page->cupsWidth - 1 - i : i)), (int) y);
+    guint32 rgb
+        = page_bits_rgb (placed, (int) (left + (mirror ? page->cupsWidth - 1 - i : i)), (int) y);
     if (page->cupsBitsPerPixel == 8)
-      row[i] = side_luminance (rgb);
+      row[i] = page_bits_luminance (rgb);
     else {
       row[3 * i] = (guint8) (rgb >> 16);
       row[3 * i + 1] = (guint8) (rgb >> 8);
@@ -29,7 +32,8 @@ static void fill_row (const SidePlaced *placed, const cups_page_header2_t *page,
 }
 
 /* The same of one bit. */
-static void fill_bits (const SideBits *bits, const cups_page_header2_t *page, guint left, guint y, gboolean mirror, guint8 *row)
+static void fill_bits (const PageBits *bits, const cups_page_header2_t *page, guint left, guint y,
+                       gboolean mirror, guint8 *row)
 {
   static const guint8 NOTHING[1] = { 0 };
   gboolean inside = bits != NULL && y < bits->height_px;
@@ -38,7 +42,7 @@ static void fill_bits (const SideBits *bits, const cups_page_header2_t *page, gu
 
   memset (row, 0, page->cupsBytesPerLine);
   if (!mirror)
-    side_shift_row (from, width, -(int) left, row, page->cupsWidth);
+    page_bits_shift_row (from, width, -(int) left, row, page->cupsWidth);
   for (guint i = 0; mirror && i < page->cupsWidth; i++) {
     guint x = left + page->cupsWidth - 1 - i;
     if (x < width && (from[x / 8] & (0x80 >> (x % 8))) != 0)
@@ -48,14 +52,17 @@ static void fill_bits (const SideBits *bits, const cups_page_header2_t *page, gu
     row[i] = (guint8) ~row[i];
 }
 
-static gboolean write_page (cups_raster_t *raster, const SidePlaced *placed, const SideBits *bits, cups_page_header2_t page)
+static gboolean write_page (cups_raster_t *raster, const PageSidePlaced *placed,
+                            const PageBits *bits, cups_page_header2_t page)
 {
-  const WishHead *head = placed->wish->head;
+  const PrintFormatHead *head = placed->wish->head;
   g_autofree guint8 *row = g_malloc (page.cupsBytesPerLine);
   gboolean good = cupsRasterWriteHeader2 (raster, &page) != 0;
-  gboolean pwg = placed->wish->format == WISH_PWG_RASTER;
-  /* How the back lies when the printer has turned the sheet over (PWG 5102.4, 4.3.5 and 4.3.11). */
-  gboolean mirror_x = pwg && (int) page.cupsInteger[CUPS_RASTER_PWG_CrossFeedTransform] < 0, mirror_y = pwg && (int) page.cupsInteger[CUPS_RASTER_PWG_FeedTransform] < 0;
+  gboolean pwg = placed->wish->format == PRINT_FORMAT_PWG_RASTER;
+  /* How the back lies when the printer has turned the sheet over (PWG 5102.4, 4.3.5 and
+   * 4.3.11). */
+  gboolean mirror_x = pwg && (int) page.cupsInteger[CUPS_RASTER_PWG_CrossFeedTransform] < 0,
+           mirror_y = pwg && (int) page.cupsInteger[CUPS_RASTER_PWG_FeedTransform] < 0;
 
   for (guint i = 0; good && i < page.cupsHeight; i++) {
     guint y = head->top_px + (mirror_y ? page.cupsHeight - 1 - i : i);
@@ -68,21 +75,28 @@ static gboolean write_page (cups_raster_t *raster, const SidePlaced *placed, con
   return good;
 }
 
-static GBytes *raster_bytes (const Wish *wish, const Side *sides, guint count, GError **error)
+static GBytes *raster_bytes (const PrintFormat *wish, const PageSide *sides, guint count,
+                             GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  cups_raster_t *raster = cupsRasterOpenIO (append, bytes, wish->format == WISH_PWG_RASTER ? CUPS_RASTER_WRITE_PWG : CUPS_RASTER_WRITE_COMPRESSED);
+  cups_raster_t *raster
+      = cupsRasterOpenIO (append, bytes,
+                          wish->format == PRINT_FORMAT_PWG_RASTER ? CUPS_RASTER_WRITE_PWG
+                                                                  : CUPS_RASTER_WRITE_COMPRESSED);
   gboolean good = raster != NULL;
 
   for (guint i = 0; good && i < count; i++) {
-    SidePlaced placed;
-    g_autoptr (SideBits) bits = NULL;
-    cups_page_header2_t page = i == 0 || wish->format != WISH_PWG_RASTER ? wish->head->page : wish->head->back;
-    if (!side_place (wish, &sides[i], &placed, error) || (page.cupsBitsPerPixel == 1 && (bits = side_bits (wish, &sides[i], error)) == NULL)) {
+    PageSidePlaced placed;
+    g_autoptr (PageBits) bits = NULL;
+    cups_page_header2_t page
+        = i == 0 || wish->format != PRINT_FORMAT_PWG_RASTER ? wish->head->page : wish->head->back;
+    if (!page_bits_place (wish, &sides[i], &placed, error)
+        || (page.cupsBitsPerPixel == 1
+            && (bits = page_bits_make (wish, &sides[i], error)) == NULL)) {
       cupsRasterClose (raster);
       return NULL;
     }
-    if (wish->format == WISH_PWG_RASTER && count == 2) {
+    if (wish->format == PRINT_FORMAT_PWG_RASTER && count == 2) {
       page.Duplex = CUPS_TRUE;
       page.cupsInteger[CUPS_RASTER_PWG_TotalPageCount] = 2;
     }
@@ -92,20 +106,27 @@ static GBytes *raster_bytes (const Wish *wish, const Side *sides, guint count, G
     cupsRasterClose (raster);
   if (good)
     return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
-  g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_DOCUMENT, _("Writing the raster failed: %s"), cupsRasterErrorString ());
+  g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_DOCUMENT, _ ("Writing the raster failed: %s"),
+               cupsRasterErrorString ());
   return NULL;
 }
 
-GBytes *raster_document (const Wish *wish, const Side *sides, guint count, GError **error)
+GBytes *raster_document (const PrintFormat *wish, const PageSide *sides, guint count,
+                         GError **error)
 {
   g_return_val_if_fail (count == 1 || count == 2, NULL);
   switch (wish->format) {
-    case WISH_CUPS_RASTER:
-    case WISH_PWG_RASTER: return raster_bytes (wish, sides, count, error);
-    case WISH_PDF_BITS: return page_pdf (wish, sides, count, error);
-    case WISH_ZPL: return page_zpl (wish, sides, count, error);
-    case WISH_PDF: break;
+  case PRINT_FORMAT_CUPS_RASTER:
+  case PRINT_FORMAT_PWG_RASTER:
+    return raster_bytes (wish, sides, count, error);
+  case PRINT_FORMAT_PDF_BITS:
+    return bits_document_pdf (wish, sides, count, error);
+  case PRINT_FORMAT_ZPL:
+    return bits_document_zpl (wish, sides, count, error);
+  case PRINT_FORMAT_PDF:
+    break;
   }
-  g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_DOCUMENT, "%s", _("The queue wants a PDF, not pixels"));
+  g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_DOCUMENT, "%s",
+               _ ("The queue wants a PDF, not pixels"));
   return NULL;
 }

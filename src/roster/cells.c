@@ -2,7 +2,7 @@
 
 #include "core/text.h"
 #include "core/words.h"
-#include "roster/fault.h"
+#include "roster/import_fault.h"
 #include "roster/value.h"
 
 /* A column that says yes or no to an event. */
@@ -32,21 +32,28 @@ const char *cells_heading (const Cells *cells, Field field)
   return cells_has (cells, field) ? list_headings (cells->list)[cells->columns[field]] : "";
 }
 
-/* Columns -------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Columns
+ * --------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 gboolean cells_knows_heading (const char *heading, gpointer data)
 {
-  return *heading != '\0' && (heading_field (heading, NULL) != FIELD_NONE || programme_event (data, heading) != NULL);
+  return *heading != '\0'
+         && (heading_field (heading, NULL) != FIELD_NONE
+             || programme_event (data, heading) != NULL);
 }
 
 static gboolean fail_twice (const List *list, const char *first, const char *second, GError **error)
 {
-  g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT, _("%s: line %u: the headings “%s” and “%s” mean the same. Remove or rename one of the columns."), list_path (list), list_heading_line (list), first,
-               second);
+  g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+               _ ("%s: line %u: the headings “%s” and “%s” mean the same. Remove or rename one of "
+                  "the columns."),
+               list_path (list), list_heading_line (list), first, second);
   return FALSE;
 }
 
-static gboolean take_event_column (Cells *cells, guint column, const ProgrammeEntry *event, GError **error)
+static gboolean take_event_column (Cells *cells, guint column, const ProgrammeEntry *event,
+                                   GError **error)
 {
   const char *const *headings = list_headings (cells->list);
   for (guint i = 0; i < cells->events->len; i++) {
@@ -62,10 +69,12 @@ static gboolean take_event_column (Cells *cells, guint column, const ProgrammeEn
 static void note_unknown (const List *list, const GString *unknown, GPtrArray *notes)
 {
   if (unknown->len > 0)
-    g_ptr_array_add (notes, g_strdup_printf (_("%s: columns not known and passed over: %s"), list_path (list), unknown->str));
+    g_ptr_array_add (notes, g_strdup_printf (_ ("%s: columns not known and passed over: %s"),
+                                             list_path (list), unknown->str));
 }
 
-static gboolean take_columns (Cells *cells, const Programme *programme, GPtrArray *notes, GError **error)
+static gboolean take_columns (Cells *cells, const Programme *programme, GPtrArray *notes,
+                              GError **error)
 {
   const char *const *headings = list_headings (cells->list);
   g_autoptr (GString) unknown = g_string_new (NULL);
@@ -73,7 +82,8 @@ static gboolean take_columns (Cells *cells, const Programme *programme, GPtrArra
   for (guint i = 0; headings[i] != NULL; i++) {
     HeadingLanguage language = HEADING_ENGLISH;
     Field field = heading_field (headings[i], &language);
-    const ProgrammeEntry *event = field == FIELD_NONE ? programme_event (programme, headings[i]) : NULL;
+    const ProgrammeEntry *event
+        = field == FIELD_NONE ? programme_event (programme, headings[i]) : NULL;
     if (*headings[i] == '\0')
       continue;
     if (event != NULL) {
@@ -88,7 +98,9 @@ static gboolean take_columns (Cells *cells, const Programme *programme, GPtrArra
       languages[language]++;
     }
   }
-  cells->country = languages[HEADING_FRENCH] > languages[HEADING_CHINESE] ? "FR" : languages[HEADING_CHINESE] > languages[HEADING_FRENCH] ? "CN" : "";
+  cells->country = languages[HEADING_FRENCH] > languages[HEADING_CHINESE]   ? "FR"
+                   : languages[HEADING_CHINESE] > languages[HEADING_FRENCH] ? "CN"
+                                                                            : "";
   note_unknown (cells->list, unknown, notes);
   return TRUE;
 }
@@ -96,11 +108,15 @@ static gboolean take_columns (Cells *cells, const Programme *programme, GPtrArra
 static gboolean check_needed (const Cells *cells, GError **error)
 {
   const char *missing = !cells_has (cells, FIELD_REFERENCE) ? heading_name (FIELD_REFERENCE)
-                        : !cells_has (cells, FIELD_FAMILY) && !cells_has (cells, FIELD_FULL_NAME) && !cells_has (cells, FIELD_NAME_ZH) ? heading_name (FIELD_FAMILY)
-                                                                                                                  : NULL;
+                        : !cells_has (cells, FIELD_FAMILY) && !cells_has (cells, FIELD_FULL_NAME)
+                                && !cells_has (cells, FIELD_NAME_ZH)
+                            ? heading_name (FIELD_FAMILY)
+                            : NULL;
   if (missing == NULL)
     return TRUE;
-  g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT, _("%s: line %u: there is no column “%s”. Add it, or name it so."), list_path (cells->list), list_heading_line (cells->list), missing);
+  g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+               _ ("%s: line %u: there is no column “%s”. Add it, or name it so."),
+               list_path (cells->list), list_heading_line (cells->list), missing);
   return FALSE;
 }
 
@@ -131,13 +147,17 @@ const char *cells_country (const Cells *cells)
   return cells->country;
 }
 
-/* Cells ---------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Cells
+ * ----------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void fault_at (Cells *cells, guint column, const char *value, const char *reason)
 {
   const char *heading = column < cells->heading_count ? list_headings (cells->list)[column] : "";
-  g_autofree char *number = *heading == '\0' ? g_strdup_printf (_("column %u"), column + 1) : NULL;
-  g_ptr_array_add (cells->faults, fault_new (list_path (cells->list), cells->row->line, number != NULL ? number : heading, value, reason));
+  g_autofree char *number = *heading == '\0' ? g_strdup_printf (_ ("column %u"), column + 1) : NULL;
+  g_ptr_array_add (cells->faults,
+                   import_fault_new (list_path (cells->list), cells->row->line,
+                                     number != NULL ? number : heading, value, reason));
 }
 
 guint cells_faults (const Cells *cells)
@@ -155,14 +175,18 @@ static char *cell_at (Cells *cells, guint column)
 {
   const char *raw = column < cells->row->count ? cells->row->fields[column] : "";
   if (value_has_control (raw)) {
-    fault_at (cells, column, raw, _("holds a control character, or one that could not be read. Write the value again."));
+    fault_at (
+        cells, column, raw,
+        _ ("holds a control character, or one that could not be read. Write the value again."));
     return g_strdup ("");
   }
   g_autofree char *text = text_clean (raw);
   glong length = g_utf8_strlen (text, -1);
   if (length <= CELL_CHARACTERS_MAX)
     return g_steal_pointer (&text);
-  g_autofree char *reason = g_strdup_printf (_("is too long: %ld characters, and %d are possible. Shorten it."), length, CELL_CHARACTERS_MAX);
+  g_autofree char *reason
+      = g_strdup_printf (_ ("is too long: %ld characters, and %d are possible. Shorten it."),
+                         length, CELL_CHARACTERS_MAX);
   fault_at (cells, column, text, reason);
   return g_strdup ("");
 }
@@ -177,7 +201,7 @@ static gboolean yes_no_at (Cells *cells, guint column)
   g_autofree char *text = cell_at (cells, column);
   gboolean answer = FALSE;
   if (*text != '\0' && !value_yes_no (text, &answer))
-    fault_at (cells, column, text, _("is neither yes nor no. Write oui or non, 是 or 否."));
+    fault_at (cells, column, text, _ ("is neither yes nor no. Write oui or non, 是 or 否."));
   return answer;
 }
 
@@ -208,13 +232,18 @@ gboolean cells_start (Cells *cells, const CsvRow *row, GPtrArray *faults)
   cells->faults = faults;
   for (guint i = cells->heading_count; i < row->count; i++)
     if (*row->fields[i] != '\0') {
-      g_autofree char *reason = g_strdup_printf (_("stands beyond the last of the %u headings. A value of this row may hold the separator: put it between quotes."), cells->heading_count);
+      g_autofree char *reason
+          = g_strdup_printf (_ ("stands beyond the last of the %u headings. A value of this row "
+                                "may hold the separator: put it between quotes."),
+                             cells->heading_count);
       fault_at (cells, i, row->fields[i], reason);
       return FALSE;
     }
   if (row->count >= cells->heading_count)
     return TRUE;
-  g_autofree char *reason = g_strdup_printf (_("is where the row ends, after %u of %u columns. It may be cut off: complete it."), row->count, cells->heading_count);
+  g_autofree char *reason = g_strdup_printf (
+      _ ("is where the row ends, after %u of %u columns. It may be cut off: complete it."),
+      row->count, cells->heading_count);
   fault_at (cells, row->count - 1, row->fields[row->count - 1], reason);
   return FALSE;
 }

@@ -1,4 +1,5 @@
-/* cells.h: the columns of a list of delegates, and the cells of its rows as cleaned texts; what is wrong with one becomes a fault.
+/* cells.h: the columns of a list of delegates, and the cells of its rows as cleaned
+ * texts; what is wrong with one becomes a fault.
  *
  * Must not know: what a value means for a delegate (row.h).
  * Threads: a Cells is used by one thread at a time. Nothing here blocks.  */
@@ -7,14 +8,16 @@
 #include "roster/delegate.h"
 #include "roster/heading.h"
 #include "roster/list.h"
-#include "roster/programme.h"
+#include "congress/programme.h"
 
 #define CELL_CHARACTERS_MAX DELEGATE_TEXT_MAX
 
 typedef struct _Cells Cells;
 
-/* Takes the columns from the headings of @list, which must outlive it, as must @programme. Adds the names of columns that are passed over to @notes (char *). IMPORT_ERROR_FORMAT: a heading that is there
- * twice, none for the reference or for a name. */
+/* Takes the columns from the headings of @list, which must outlive it, as must
+ * @programme. Adds the names of columns that are passed over to @notes (char *).
+ * IMPORT_ERROR_FORMAT: a heading that is there twice, none for the reference or for a
+ * name.  */
 Cells *cells_new (const List *list, const Programme *programme, GPtrArray *notes, GError **error);
 void cells_free (Cells *cells);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Cells, cells_free)
@@ -28,16 +31,20 @@ const char *cells_heading (const Cells *cells, Field field);
 /* "FR" if most headings are French, "CN" if Chinese, else "". */
 const char *cells_country (const Cells *cells);
 
-/* The reference of @row, cleaned, without a check; "" if there is none. Free with g_free(). */
+/* The reference of @row, cleaned, without a check; "" if there is none. Free with
+ * g_free(). */
 char *cells_reference (const Cells *cells, const CsvRow *row);
 
-/* From here on it is about @row, and ImportFaults are added to @faults. FALSE, with a fault, if the row has fewer or more columns than there are headings. */
+/* From here on it is about @row, and ImportFaults are added to @faults. FALSE, with a
+ * fault, if the row has fewer or more columns than there are headings. */
 gboolean cells_start (Cells *cells, const CsvRow *row, GPtrArray *faults);
-/* The cleaned text of a column; "" if the list does not have it, or, with a fault, if it is too long or holds a control character. Free with g_free(). */
+/* The cleaned text of a column; "" if the list does not have it, or, with a fault, if it
+ * is too long or holds a control character. Free with g_free(). */
 char *cells_text (Cells *cells, Field field);
 /* Empty is no; a fault if it is neither. */
 gboolean cells_yes_no (Cells *cells, Field field);
-/* The columns that are called by an event's name, one after the other: its id and the answer. FALSE if there are no more. */
+/* The columns that are called by an event's name, one after the other: its id and the
+ * answer. FALSE if there are no more. */
 gboolean cells_event (Cells *cells, guint index, const char **id, gboolean *answer);
 /* How many faults the row has had so far. */
 guint cells_faults (const Cells *cells);

@@ -1,7 +1,7 @@
 #include "roster/csv.h"
 
 #include "core/words.h"
-#include "roster/fault.h"
+#include "roster/import_fault.h"
 
 #define PIECE (64 * 1024)
 
@@ -9,10 +9,10 @@ struct _Csv {
   Decoder *decoder;
   char separator;
   char piece[PIECE];
-  gsize at, end;    /* in piece */
+  gsize at, end; /* in piece */
   gboolean ended;
-  GString *text;    /* the fields of a row, each with its NUL */
-  GArray *starts;   /* gsize, into text */
+  GString *text;  /* the fields of a row, each with its NUL */
+  GArray *starts; /* gsize, into text */
   GPtrArray *fields;
   guint line;       /* of the next character */
   guint quote_line; /* where the quoted field being read began */
@@ -77,11 +77,15 @@ static gboolean finish_line (Csv *csv, char c, GError **error)
 static gboolean fail_field (const Csv *csv, guint quote_line, GError **error)
 {
   if (quote_line > 0)
-    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT, _("line %u: the quote (\") that opens column %u does not end within %d KiB. Close it, or remove it."), quote_line, csv->starts->len,
-                 IMPORT_FIELD_BYTES_MAX / 1024);
+    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+                 _ ("line %u: the quote (\") that opens column %u does not end within %d KiB. "
+                    "Close it, or remove it."),
+                 quote_line, csv->starts->len, IMPORT_FIELD_BYTES_MAX / 1024);
   else
-    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT, _("line %u: column %u is longer than %d KiB. This is no list of delegates, or a line break is missing."), csv->line, csv->starts->len,
-                 IMPORT_FIELD_BYTES_MAX / 1024);
+    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+                 _ ("line %u: column %u is longer than %d KiB. This is no list of delegates, or a "
+                    "line break is missing."),
+                 csv->line, csv->starts->len, IMPORT_FIELD_BYTES_MAX / 1024);
   return FALSE;
 }
 
@@ -95,7 +99,8 @@ static gboolean take_until (Csv *csv, char stop, guint quote_line, GError **erro
 {
   while (fill (csv, error)) {
     gsize from = csv->at;
-    for (char c; csv->at < csv->end && (c = csv->piece[csv->at]) != stop && c != '\n' && c != '\r' && c != '\0';)
+    for (char c; csv->at < csv->end && (c = csv->piece[csv->at]) != stop && c != '\n' && c != '\r'
+                 && c != '\0';)
       csv->at++;
     g_string_append_len (csv->text, csv->piece + from, (gssize) (csv->at - from));
     if (field_length (csv) > IMPORT_FIELD_BYTES_MAX)
@@ -110,7 +115,8 @@ static gboolean take_until (Csv *csv, char stop, guint quote_line, GError **erro
   return FALSE;
 }
 
-/* The rest of a quoted field, whose quote has been taken, up to and with its closing quote. */
+/* The rest of a quoted field, whose quote has been taken, up to and with its closing
+ * quote. */
 static gboolean take_quoted (Csv *csv, GError **error)
 {
   g_autoptr (GError) failed = NULL;
@@ -118,7 +124,10 @@ static gboolean take_quoted (Csv *csv, GError **error)
   for (;;) {
     if (!take_until (csv, '"', csv->quote_line, &failed)) {
       if (failed == NULL)
-        g_set_error (&failed, IMPORT_ERROR, IMPORT_ERROR_FORMAT, _("line %u: the quote (\") that opens column %u never ends. Close it, or remove it."), csv->quote_line, csv->starts->len);
+        g_set_error (
+            &failed, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+            _ ("line %u: the quote (\") that opens column %u never ends. Close it, or remove it."),
+            csv->quote_line, csv->starts->len);
       g_propagate_error (error, g_steal_pointer (&failed));
       return FALSE;
     }
@@ -144,7 +153,10 @@ static gboolean take_field (Csv *csv, gboolean *last, GError **error)
 {
   g_autoptr (GError) failed = NULL;
   if (csv->starts->len == IMPORT_COLUMNS_MAX) {
-    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT, _("line %u has more than %d columns. This is no list of delegates, or a line break is missing."), csv->line, IMPORT_COLUMNS_MAX);
+    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+                 _ ("line %u has more than %d columns. This is no list of delegates, or a line "
+                    "break is missing."),
+                 csv->line, IMPORT_COLUMNS_MAX);
     return FALSE;
   }
   g_array_append_val (csv->starts, csv->text->len);

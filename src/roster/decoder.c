@@ -1,7 +1,7 @@
 #include "roster/decoder.h"
 
 #include "core/words.h"
-#include "roster/fault.h"
+#include "roster/import_fault.h"
 
 #include <errno.h>
 #include <string.h>
@@ -42,7 +42,9 @@ static gssize fail_at (const Decoder *decoder, GError **error)
 {
   guint line, byte;
   encoding_position (decoder->bytes, decoder->position, decoder->encoding, &line, &byte);
-  g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_ENCODING, _("reading it as %s failed: line %u, byte %u (0x%02X) is no character. Correct that line, or save the list again as CSV UTF-8."),
+  g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_ENCODING,
+               _ ("reading it as %s failed: line %u, byte %u (0x%02X) is no character. Correct "
+                  "that line, or save the list again as CSV UTF-8."),
                encoding_name (decoder->encoding), line, byte, decoder->bytes[decoder->position]);
   return -1;
 }
@@ -59,10 +61,14 @@ gssize decoder_read (Decoder *decoder, char *buffer, gsize size, GError **error)
     return (gssize) take;
   }
   if (decoder->converter == (GIConv) -1) {
-    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_ENCODING, _("this machine cannot convert %s to UTF-8. Save the list again as CSV UTF-8."), encoding_name (decoder->encoding));
+    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_ENCODING,
+                 _ ("this machine cannot convert %s to UTF-8. Save the list again as CSV UTF-8."),
+                 encoding_name (decoder->encoding));
     return -1;
   }
-  gchar *in = (gchar *) (guintptr) (decoder->bytes + decoder->position); /* iconv's interface is not const, but it only reads */
+  gchar *in
+      = (gchar *) (guintptr) (decoder->bytes + decoder->position); /* iconv's interface is not
+                                                                      const, but it only reads */
   gchar *out = buffer;
   gsize room = size;
   gsize result = g_iconv (decoder->converter, &in, &left, &out, &room);

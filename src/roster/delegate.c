@@ -7,32 +7,74 @@
 
 #include <string.h>
 
-#define TEXT(field) { #field, DELEGATE_TEXT, G_STRUCT_OFFSET (Delegate, field) }
-#define LIST(field) { #field, DELEGATE_LIST, G_STRUCT_OFFSET (Delegate, field) }
-#define FLAG(field) { #field, DELEGATE_FLAG, G_STRUCT_OFFSET (Delegate, field) }
+#define TEXT(field)                                                                                \
+  {                                                                                                \
+#field, DELEGATE_TEXT, G_STRUCT_OFFSET(Delegate, field)                                        \
+  }
+#define LIST(field)                                                                                \
+  {                                                                                                \
+#field, DELEGATE_LIST, G_STRUCT_OFFSET(Delegate, field)                                        \
+  }
+#define FLAG(field)                                                                                \
+  {                                                                                                \
+#field, DELEGATE_FLAG, G_STRUCT_OFFSET(Delegate, field)                                        \
+  }
 
 /* As COLUMNS below, which starts with the reference. */
 static const DelegateField FIELDS[] = {
-  TEXT (list),       TEXT (title),   TEXT (family), TEXT (given),  TEXT (name_zh),   TEXT (function_fr), TEXT (function_zh), TEXT (organisation_fr), TEXT (organisation_zh),
-  TEXT (category),   TEXT (delegation), TEXT (country), TEXT (email), LIST (events), LIST (days),        LIST (workshops),   TEXT (role),            FLAG (meals),
-  FLAG (transport),  FLAG (headset), TEXT (hotel),  TEXT (language), TEXT (code),    LIST (ribbons),     FLAG (protocol),    FLAG (revoked),
+  TEXT (list),
+  TEXT (title),
+  TEXT (family),
+  TEXT (given),
+  TEXT (name_zh),
+  TEXT (function_fr),
+  TEXT (function_zh),
+  TEXT (organisation_fr),
+  TEXT (organisation_zh),
+  TEXT (category),
+  TEXT (delegation),
+  TEXT (country),
+  TEXT (email),
+  LIST (events),
+  LIST (days),
+  LIST (workshops),
+  TEXT (role),
+  FLAG (meals),
+  FLAG (transport),
+  FLAG (headset),
+  TEXT (hotel),
+  TEXT (language),
+  TEXT (code),
+  LIST (ribbons),
+  FLAG (protocol),
+  FLAG (revoked),
 };
 
-#define COLUMNS \
-  "d.reference, d.list, d.title, d.family, d.given, d.name_zh, d.function_fr, d.function_zh, d.organisation_fr, d.organisation_zh, d.category, d.delegation, d.country, d.email, d.events, " \
-  "d.days, d.workshops, d.role, d.meals, d.transport, d.headset, d.hotel, d.language, d.code, d.ribbons, d.protocol, d.revoked"
+#define COLUMNS                                                                                    \
+  "d.reference, d.list, d.title, d.family, d.given, d.name_zh, d.function_fr, d.function_zh, "     \
+  "d.organisation_fr, d.organisation_zh, d.category, d.delegation, d.country, d.email, d.events, " \
+  "d.days, d.workshops, d.role, d.meals, d.transport, d.headset, d.hotel, d.language, d.code, "    \
+  "d.ribbons, d.protocol, d.revoked"
 
-static const char BY_REFERENCE[] = "SELECT " COLUMNS " FROM delegate d WHERE d.reference = :reference";
-static const char BY_CODE[] = "SELECT " COLUMNS " FROM delegate d WHERE d.code = :code AND d.code <> '' ORDER BY d.reference"; /* the same on every replica, should two have it */
+static const char BY_REFERENCE[]
+    = "SELECT " COLUMNS " FROM delegate d WHERE d.reference = :reference";
+static const char BY_CODE[]
+    = "SELECT " COLUMNS " FROM delegate d WHERE d.code = :code AND d.code <> '' ORDER BY "
+      "d.reference"; /* the same on every replica, should two have it */
 static const char BY_NUMBER[] = "SELECT " COLUMNS " FROM delegate d WHERE d.number = :number";
 static const char ALL[] = "SELECT " COLUMNS " FROM delegate d ORDER BY d.reference";
 static const char LIST_OF[] = "SELECT list FROM delegate WHERE reference = :reference";
-static const char OF_LIST[] = "SELECT reference FROM delegate WHERE list = :list AND revoked = 0 ORDER BY reference";
+static const char OF_LIST[]
+    = "SELECT reference FROM delegate WHERE list = :list AND revoked = 0 ORDER BY reference";
 static const char STATE[] = "SELECT count (*), max (at) FROM delegate";
-/* No ORDER BY: what FTS5 finds comes one by one, so that LIMIT ends the search even for a letter that half of all names begin with. */
-static const char SEARCH[] = "SELECT rowid, tokens FROM delegate_search WHERE delegate_search MATCH :query LIMIT :limit";
+/* No ORDER BY: what FTS5 finds comes one by one, so that LIMIT ends the search even for a
+ * letter that half of all names begin with. */
+static const char SEARCH[]
+    = "SELECT rowid, tokens FROM delegate_search WHERE delegate_search MATCH :query LIMIT :limit";
 
-/* Values --------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Values
+ * ---------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* One place of a Delegate, constant or not: what is done there is up to the caller. */
 static gpointer place (const Delegate *delegate, const DelegateField *field)
@@ -91,7 +133,8 @@ gboolean delegate_field_equal (const Delegate *a, const Delegate *b, const Deleg
   if (field->kind == DELEGATE_TEXT)
     return strcmp (*text_at (a, field), *text_at (b, field)) == 0;
   if (field->kind == DELEGATE_LIST)
-    return g_strv_equal ((const char *const *) *list_at (a, field), (const char *const *) *list_at (b, field));
+    return g_strv_equal ((const char *const *) *list_at (a, field),
+                         (const char *const *) *list_at (b, field));
   return !*flag_at (a, field) == !*flag_at (b, field);
 }
 
@@ -115,7 +158,7 @@ char *delegate_field_text (const Delegate *delegate, const DelegateField *field)
     return g_strdup (*text_at (delegate, field));
   if (field->kind == DELEGATE_LIST)
     return g_strjoinv (", ", *list_at (delegate, field));
-  return g_strdup (*flag_at (delegate, field) ? _("yes") : _("no"));
+  return g_strdup (*flag_at (delegate, field) ? _ ("yes") : _ ("no"));
 }
 
 gboolean delegate_equal (const Delegate *a, const Delegate *b)
@@ -133,13 +176,16 @@ gboolean delegate_leads_in_chinese (const Delegate *delegate)
   static const char *const COUNTRIES[] = { "CN", "HK", "MO", "TW", "SG", NULL };
   if (*delegate->name_zh == '\0')
     return FALSE;
-  return g_strv_contains (COUNTRIES, delegate->country) || (*delegate->family == '\0' && *delegate->given == '\0');
+  return g_strv_contains (COUNTRIES, delegate->country)
+         || (*delegate->family == '\0' && *delegate->given == '\0');
 }
 
 char *delegate_display_name (const Delegate *delegate)
 {
   gboolean chinese = delegate_leads_in_chinese (delegate);
-  const char *const parts[] = { chinese ? delegate->name_zh : "", chinese ? delegate->family : delegate->given, chinese ? delegate->given : delegate->family };
+  const char *const parts[]
+      = { chinese ? delegate->name_zh : "", chinese ? delegate->family : delegate->given,
+          chinese ? delegate->given : delegate->family };
   g_autoptr (GString) name = g_string_new (NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
     if (*parts[i] != '\0')
@@ -155,7 +201,8 @@ char *delegate_to_json (const Delegate *delegate)
     if (FIELDS[i].kind == DELEGATE_TEXT)
       json_out_string_if (out, FIELDS[i].name, *text_at (delegate, &FIELDS[i]));
     else if (FIELDS[i].kind == DELEGATE_LIST)
-      json_out_strings_if (out, FIELDS[i].name, (const char *const *) *list_at (delegate, &FIELDS[i]));
+      json_out_strings_if (out, FIELDS[i].name,
+                           (const char *const *) *list_at (delegate, &FIELDS[i]));
     else
       json_out_bool_if (out, FIELDS[i].name, *flag_at (delegate, &FIELDS[i]));
   json_out_end_object (out);
@@ -168,9 +215,12 @@ gboolean delegate_append (Journal *journal, const Delegate *delegate, GError **e
   return journal_append (journal, "registration", delegate->reference, body, NULL, error);
 }
 
-/* Reading -------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Reading
+ * --------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-/* The strings of a JSON array in a column of the projection. Most hold no escapes and are what stands between the quotes; searches read hundreds of them. */
+/* The strings of a JSON array in a column of the projection. Most hold no escapes and are
+ * what stands between the quotes; searches read hundreds of them. */
 static char **list_of_json (const char *json)
 {
   if (json[0] == '\0' || strcmp (json, "[]") == 0)
@@ -264,7 +314,8 @@ char *delegate_list_of (Journal *journal, const char *reference, GError **error)
   return query_end (query, error) ? g_steal_pointer (&list) : NULL;
 }
 
-gboolean delegate_each_of_list (Journal *journal, const char *list, DelegateFunction function, gpointer data, GError **error)
+gboolean delegate_each_of_list (Journal *journal, const char *list, DelegateFunction function,
+                                gpointer data, GError **error)
 {
   Query *query = journal_query (journal, OF_LIST, error);
   if (query == NULL)
@@ -288,14 +339,18 @@ gboolean delegate_state (Journal *journal, gint64 *count, gint64 *latest, GError
   return query_end (query, error);
 }
 
-/* Search --------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Search
+ * ---------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct {
   gint64 number;
   gsize rank; /* lower is better */
 } Found;
 
-/* Where in @tokens the term (without quotes) begins, as a rank: a whole token before one that only begins so, and the reference and name, which come first, before the organisation. */
+/* Where in @tokens the term (without quotes) begins, as a rank: a whole token before one
+ * that only begins so, and the reference and name, which come first, before the
+ * organisation. */
 static gsize rank_of_term (const char *tokens, const char *term, gsize length)
 {
   gsize best = G_MAXINT16;
@@ -323,7 +378,9 @@ static char **terms_of (const char *query)
 static int by_rank (gconstpointer a, gconstpointer b)
 {
   const Found *x = a, *y = b;
-  return x->rank != y->rank ? (x->rank < y->rank ? -1 : 1) : x->number < y->number ? -1 : x->number > y->number;
+  return x->rank != y->rank      ? (x->rank < y->rank ? -1 : 1)
+         : x->number < y->number ? -1
+                                 : x->number > y->number;
 }
 
 static GArray *find (Journal *journal, const char *match, GError **error)

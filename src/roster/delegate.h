@@ -1,6 +1,8 @@
-/* delegate.h: a delegate as now registered: read, searched, written as a `registration` fact.
+/* delegate.h: a delegate as now registered: read, searched, written as a `registration`
+ * fact.
  *
- * A registration fact holds the delegate whole; the last one wins. All texts are UTF-8 in NFC, never NULL ("" is empty). Lists are NULL-terminated, never NULL.
+ * A registration fact holds the delegate whole; the last one wins. All texts are UTF-8 in
+ * NFC, never NULL ("" is empty). Lists are NULL-terminated, never NULL.
  *
  * Threads: as the Journal. Blocks on disk.  */
 #pragma once
@@ -10,36 +12,41 @@
 #include <glib.h>
 
 #define DELEGATE_TEXT_MAX 300 /* characters of one field */
-#define DELEGATE_CODE_BYTES_MAX 256 /* of another platform's code: a gate looks at no longer one */
+#define DELEGATE_CODE_BYTES_MAX                                                                    \
+  256 /* of another platform's code: a gate looks at no longer one                                 \
+       */
 #define DELEGATE_SEARCH_MAX 50
-#define DELEGATE_SEARCH_LOOKED_AT 200 /* of those found, how many are looked at for the best: a single letter finds half the congress */
+#define DELEGATE_SEARCH_LOOKED_AT                                                                  \
+  200 /* of those found, how many are looked at for the best: a single letter finds half the       \
+         congress */
 
 typedef struct {
   char *reference;
-  char *list;            /* the list it was imported from */
-  char *title;           /* as written: M., Mme, 先生, 女士 */
-  char *family, *given;  /* Latin script; pinyin for a Chinese name */
+  char *list;           /* the list it was imported from */
+  char *title;          /* as written: M., Mme, 先生, 女士 */
+  char *family, *given; /* Latin script; pinyin for a Chinese name */
   char *name_zh;
   char *function_fr, *function_zh;
   char *organisation_fr, *organisation_zh;
-  char *category;        /* category id of the event file */
-  char *delegation;      /* the group; the organisation where the list names none */
-  char *country;         /* ISO 3166-1 alpha-2 */
+  char *category;   /* category id of the event file */
+  char *delegation; /* the group; the organisation where the list names none */
+  char *country;    /* ISO 3166-1 alpha-2 */
   char *email;
-  char **events;         /* event ids, in the order of the event file */
-  char **days;           /* day labels, in order */
-  char **workshops;      /* session ids, as wished, in the order of the list */
-  char *role;            /* "intervenant A1": role word in French, session id */
+  char **events;    /* event ids, in the order of the event file */
+  char **days;      /* day labels, in order */
+  char **workshops; /* session ids, as wished, in the order of the list */
+  char *role;       /* "intervenant A1": role word in French, session id */
   gboolean meals, transport, headset;
   char *hotel;
-  char *language;        /* interpretation channel */
-  char *code;            /* another platform's own code, if it is to open doors here */
-  char **ribbons;        /* "signatory", "candidate" */
-  gboolean protocol;     /* arrives quietly: no public name display */
-  gboolean revoked;      /* registration withdrawn */
+  char *language;    /* interpretation channel */
+  char *code;        /* another platform's own code, if it is to open doors here */
+  char **ribbons;    /* "signatory", "candidate" */
+  gboolean protocol; /* arrives quietly: no public name display */
+  gboolean revoked;  /* registration withdrawn */
 } Delegate;
 
-/* The fields of a Delegate but for its reference, in the order of the fact's body, by their names there. */
+/* The fields of a Delegate but for its reference, in the order of the fact's body, by
+ * their names there. */
 typedef enum { DELEGATE_TEXT, DELEGATE_LIST, DELEGATE_FLAG } DelegateKind;
 typedef struct {
   const char *name;
@@ -47,7 +54,8 @@ typedef struct {
   gsize offset; /* in Delegate: char *, char **, gboolean */
 } DelegateField;
 const DelegateField *delegate_fields (guint *count);
-/* A field as a person reads it: a list joined with commas, a flag as yes or no in the organiser's language. Free with g_free(). */
+/* A field as a person reads it: a list joined with commas, a flag as yes or no in the
+ * organiser's language. Free with g_free(). */
 char *delegate_field_text (const Delegate *delegate, const DelegateField *field);
 gboolean delegate_field_equal (const Delegate *a, const Delegate *b, const DelegateField *field);
 /* Gives @to the value that @from has. */
@@ -57,10 +65,12 @@ Delegate *delegate_new (void); /* all empty */
 void delegate_free (Delegate *delegate);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Delegate, delegate_free)
 gboolean delegate_equal (const Delegate *a, const Delegate *b);
-/* The name by which an organiser knows the person: "Joëlle Barthélémy", "欧阳思远 Ouyang Siyuan". Free with g_free(). */
+/* The name by which an organiser knows the person: "Joëlle Barthélémy", "欧阳思远 Ouyang
+ * Siyuan". Free with g_free(). */
 char *delegate_display_name (const Delegate *delegate);
 
-/* TRUE if the person's own script is Chinese: country CN, HK, MO, TW, SG with a Chinese name, or no Latin name at all. */
+/* TRUE if the person's own script is Chinese: country CN, HK, MO, TW, SG with a Chinese
+ * name, or no Latin name at all. */
 gboolean delegate_leads_in_chinese (const Delegate *delegate);
 
 /* The fact's body; free with g_free(). */
@@ -72,19 +82,25 @@ Delegate *delegate_load (Journal *journal, const char *reference, GError **error
 Delegate *delegate_load_by_code (Journal *journal, const char *code, GError **error);
 /* All, by reference: Delegate; free with g_ptr_array_unref(). */
 GPtrArray *delegate_all (Journal *journal, GError **error);
-/* All, by reference, one at a time, for lists that need not be in memory. @function must not query delegates, and @delegate lives until it returns. */
+/* All, by reference, one at a time, for lists that need not be in memory. @function must
+ * not query delegates, and @delegate lives until it returns. */
 typedef void (*DelegateVisit) (const Delegate *delegate, gpointer data);
 gboolean delegate_each (Journal *journal, DelegateVisit function, gpointer data, GError **error);
-/* What a person types: hanzi, pinyin, initials, French without accents, part of an organisation, a reference; at most @limit (and
- * DELEGATE_SEARCH_MAX), best first: whole words before beginnings, reference and name before organisation. */
+/* What a person types: hanzi, pinyin, initials, French without accents, part of an
+ * organisation, a reference; at most @limit (and DELEGATE_SEARCH_MAX), best first: whole
+ * words before beginnings, reference and name before organisation. */
 GPtrArray *delegate_search (Journal *journal, const char *typed, guint limit, GError **error);
 
-/* The list a delegate came from, "" for a reference that is not known. NULL with @error. Free with g_free(). */
+/* The list a delegate came from, "" for a reference that is not known. NULL with @error.
+ * Free with g_free(). */
 char *delegate_list_of (Journal *journal, const char *reference, GError **error);
-/* Calls @function with each reference of the list @list whose registration is not revoked, in order. @function must not query delegates. */
+/* Calls @function with each reference of the list @list whose registration is not
+ * revoked, in order. @function must not query delegates. */
 typedef void (*DelegateFunction) (const char *reference, gpointer data);
-gboolean delegate_each_of_list (Journal *journal, const char *list, DelegateFunction function, gpointer data, GError **error);
-/* How many delegates there are, and the hybrid time of the last registration: both unchanged, nobody has changed delegates in between. */
+gboolean delegate_each_of_list (Journal *journal, const char *list, DelegateFunction function,
+                                gpointer data, GError **error);
+/* How many delegates there are, and the hybrid time of the last registration: both
+ * unchanged, nobody has changed delegates in between. */
 gboolean delegate_state (Journal *journal, gint64 *count, gint64 *latest, GError **error);
 
 /* Appends a registration fact; needs a transaction. */

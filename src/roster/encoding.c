@@ -1,15 +1,15 @@
 #include "roster/encoding.h"
 
 #include "core/words.h"
-#include "roster/fault.h"
+#include "roster/import_fault.h"
 
 #include <string.h>
 
 /* How well a file fits one encoding. */
 typedef struct {
   Encoding encoding;
-  guint64 good, bad;  /* what fits beyond ASCII, and what does not */
-  gint64 score;       /* plausibility of the letters, to choose between two that fit */
+  guint64 good, bad; /* what fits beyond ASCII, and what does not */
+  gint64 score;      /* plausibility of the letters, to choose between two that fit */
   gsize first_bad;
 } Fit;
 
@@ -30,12 +30,19 @@ static gboolean is_letter (guint8 byte)
   return g_ascii_isalpha ((char) byte);
 }
 
-/* UTF-8 ---------------------------------------------------------------------------------------------------------------------------------------------- */
+/* UTF-8
+ * ----------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-/* The bytes of the UTF-8 sequence (strict: shortest form, no surrogates) at @p, 0 if there is none. @c gets the character. */
+/* The bytes of the UTF-8 sequence (strict: shortest form, no surrogates) at @p, 0 if
+ * there is none. @c gets the character. */
 static gsize utf8_sequence (const guint8 *p, gsize left, gunichar *c)
 {
-  gsize need = *p < 0x80 ? 1 : *p >= 0xC2 && *p <= 0xDF ? 2 : *p >= 0xE0 && *p <= 0xEF ? 3 : *p >= 0xF0 && *p <= 0xF4 ? 4 : 0;
+  gsize need = *p < 0x80                  ? 1
+               : *p >= 0xC2 && *p <= 0xDF ? 2
+               : *p >= 0xE0 && *p <= 0xEF ? 3
+               : *p >= 0xF0 && *p <= 0xF4 ? 4
+                                          : 0;
   if (need == 0 || need > left)
     return 0;
   gunichar value = need == 1 ? *p : *p & (0xFFu >> (need + 1));
@@ -65,14 +72,17 @@ static Fit fit_utf8 (const guint8 *bytes, gsize length)
   return fit;
 }
 
-/* Whether the run of high bytes at @p is hanzi (and their punctuation) in UTF-8 from end to end. */
+/* Whether the run of high bytes at @p is hanzi (and their punctuation) in UTF-8 from end
+ * to end. */
 static gboolean run_is_utf8_han (const guint8 *p, gsize run)
 {
   if (run < 6 || run % 3 != 0)
     return FALSE;
   for (gsize i = 0; i < run; i += 3) {
     gunichar c;
-    if (utf8_sequence (p + i, run - i, &c) != 3 || !((c >= 0x3000 && c <= 0x303F) || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xFF00 && c <= 0xFFEF)))
+    if (utf8_sequence (p + i, run - i, &c) != 3
+        || !((c >= 0x3000 && c <= 0x303F) || (c >= 0x3400 && c <= 0x9FFF)
+             || (c >= 0xFF00 && c <= 0xFFEF)))
       return FALSE;
   }
   return TRUE;
@@ -86,7 +96,9 @@ static gsize high_run (const guint8 *bytes, gsize length, gsize from)
   return end - from;
 }
 
-/* GB18030 -------------------------------------------------------------------------------------------------------------------------------------------- */
+/* GB18030
+ * --------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* The bytes of the character at @p by the standard's structure, 0 if it breaks it. */
 static gsize gb18030_sequence (const guint8 *p, gsize left)
@@ -97,19 +109,23 @@ static gsize gb18030_sequence (const guint8 *p, gsize left)
     return 0;
   if ((p[1] >= 0x40 && p[1] <= 0x7E) || (p[1] >= 0x80 && p[1] <= 0xFE))
     return 2;
-  if (left >= 4 && p[1] >= '0' && p[1] <= '9' && p[2] >= 0x81 && p[2] <= 0xFE && p[3] >= '0' && p[3] <= '9')
+  if (left >= 4 && p[1] >= '0' && p[1] <= '9' && p[2] >= 0x81 && p[2] <= 0xFE && p[3] >= '0'
+      && p[3] <= '9')
     return 4;
   return 0;
 }
 
-/* A pair that is really a letter with an accent and the Latin letter after it: "Gérard", "Élodie", "RÉGION". */
+/* A pair that is really a letter with an accent and the Latin letter after it: "Gérard",
+ * "Élodie", "RÉGION". */
 static gboolean pair_is_latin (const guint8 *bytes, gsize length, gsize at)
 {
-  guint8 before = at > 0 ? bytes[at - 1] : 0, trail = bytes[at + 1], after = at + 2 < length ? bytes[at + 2] : 0;
+  guint8 before = at > 0 ? bytes[at - 1] : 0, trail = bytes[at + 1],
+         after = at + 2 < length ? bytes[at + 2] : 0;
   if (!is_letter (trail))
     return FALSE;
   if (is_letter (before))
-    return g_ascii_islower ((char) trail) || (g_ascii_isupper ((char) before) && g_ascii_isupper ((char) trail));
+    return g_ascii_islower ((char) trail)
+           || (g_ascii_isupper ((char) before) && g_ascii_isupper ((char) trail));
   return before < 0x80 && g_ascii_islower ((char) trail) && g_ascii_islower ((char) after);
 }
 
@@ -117,7 +133,8 @@ static gboolean pair_is_latin (const guint8 *bytes, gsize length, gsize at)
 static gboolean pair_is_utf8_letter (const guint8 *bytes, gsize length, gsize at)
 {
   guint8 before = at > 0 ? bytes[at - 1] : 0, after = at + 2 < length ? bytes[at + 2] : 0;
-  return bytes[at] == 0xC3 && bytes[at + 1] <= 0xBF && (g_ascii_islower ((char) before) || (before < 0x80 && g_ascii_islower ((char) after)));
+  return bytes[at] == 0xC3 && bytes[at + 1] <= 0xBF
+         && (g_ascii_islower ((char) before) || (before < 0x80 && g_ascii_islower ((char) after)));
 }
 
 /* Whether a run of high bytes holds a pair outside GB2312, the hanzi of everyday use. */
@@ -138,12 +155,16 @@ static Fit fit_gb18030 (const guint8 *bytes, gsize length)
       i++;
       continue;
     }
-    if (step == 0 || (step == 2 && (pair_is_latin (bytes, length, i) || pair_is_utf8_letter (bytes, length, i))))
+    if (step == 0
+        || (step == 2
+            && (pair_is_latin (bytes, length, i) || pair_is_utf8_letter (bytes, length, i))))
       fit_bad (&fit, i);
     else
       fit.good++;
     if (step == 2)
-      fit.score += bytes[i] >= 0xB0 && bytes[i] <= 0xD7 && bytes[i + 1] >= 0xA1 ? 2 : bytes[i] >= 0xA1 && bytes[i + 1] >= 0xA1 ? 1 : -1;
+      fit.score += bytes[i] >= 0xB0 && bytes[i] <= 0xD7 && bytes[i + 1] >= 0xA1 ? 2
+                   : bytes[i] >= 0xA1 && bytes[i + 1] >= 0xA1                   ? 1
+                                                                                : -1;
     if (bytes[i] >= 0xE3 && (i == 0 || bytes[i - 1] < 0x80)) {
       gsize run = high_run (bytes, length, i);
       if (run_is_utf8_han (bytes + i, run) && run_is_rare (bytes + i, run)) {
@@ -157,17 +178,24 @@ static Fit fit_gb18030 (const guint8 *bytes, gsize length)
   return fit;
 }
 
-/* Windows-1252 --------------------------------------------------------------------------------------------------------------------------------------- */
+/* Windows-1252
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-/* Spaces, quotation marks, dashes and the like, which stand beside letters without being in a word. */
+/* Spaces, quotation marks, dashes and the like, which stand beside letters without being
+ * in a word. */
 static gboolean is_typographic (guint8 byte)
 {
-  return strchr ("\x80\x82\x84\x85\x8B\x91\x92\x93\x94\x95\x96\x97\x9B\xA0\xA7\xAB\xAE\xB0\xB7\xBB", byte) != NULL;
+  return strchr ("\x80\x82\x84\x85\x8B\x91\x92\x93\x94\x95\x96\x97\x9B\xA0\xA7\xAB\xAE\xB0\xB7\xBB",
+                 byte)
+         != NULL;
 }
 
 static gboolean is_western_letter (guint8 byte)
 {
-  return (byte >= 0xC0 && byte != 0xD7 && byte != 0xF7 && byte != 0xD0 && byte != 0xDE && byte != 0xF0 && byte != 0xFE) || strchr ("\x8A\x8C\x8E\x9A\x9C\x9E\x9F", byte) != NULL;
+  return (byte >= 0xC0 && byte != 0xD7 && byte != 0xF7 && byte != 0xD0 && byte != 0xDE
+          && byte != 0xF0 && byte != 0xFE)
+         || strchr ("\x8A\x8C\x8E\x9A\x9C\x9E\x9F", byte) != NULL;
 }
 
 /* What UTF-8 looks like when read so: Ã and anything, â€™ and its kin, Å“ Å’ Å¸. */
@@ -175,15 +203,18 @@ static gboolean is_utf8_misread (const guint8 *p, gsize left)
 {
   if (left < 2)
     return FALSE;
-  return (p[0] == 0xC3 && p[1] >= 0x80 && p[1] <= 0xBF) || (p[0] == 0xC5 && (p[1] == 0x92 || p[1] == 0x93 || p[1] == 0xB8)) ||
-         (left >= 3 && p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0xAF);
+  return (p[0] == 0xC3 && p[1] >= 0x80 && p[1] <= 0xBF)
+         || (p[0] == 0xC5 && (p[1] == 0x92 || p[1] == 0x93 || p[1] == 0xB8))
+         || (left >= 3 && p[0] == 0xE2 && p[1] == 0x80 && p[2] >= 0x90 && p[2] <= 0xAF);
 }
 
 /* One byte by itself. */
 static void fit_western (Fit *fit, const guint8 *bytes, gsize length, gsize i)
 {
-  gboolean beside = (i > 0 && is_letter (bytes[i - 1])) || (i + 1 < length && is_letter (bytes[i + 1]));
-  if (strchr ("\x81\x8D\x8F\x90\x9D", bytes[i]) != NULL || is_utf8_misread (bytes + i, length - i)) {
+  gboolean beside
+      = (i > 0 && is_letter (bytes[i - 1])) || (i + 1 < length && is_letter (bytes[i + 1]));
+  if (strchr ("\x81\x8D\x8F\x90\x9D", bytes[i]) != NULL
+      || is_utf8_misread (bytes + i, length - i)) {
     fit_bad (fit, i);
     return;
   }
@@ -194,11 +225,14 @@ static void fit_western (Fit *fit, const guint8 *bytes, gsize length, gsize i)
     fit->score += is_typographic (bytes[i]) ? 1 : -2;
 }
 
-/* Two letters with accents and none without beside them: no word of a Western language, but a hanzi alone in its field, a surname. (»Æ and the like: 黄.) */
+/* Two letters with accents and none without beside them: no word of a Western language,
+ * but a hanzi alone in its field, a surname. (»Æ and the like: 黄.) */
 static gboolean run_is_hanzi (const guint8 *bytes, gsize length, gsize at, gsize run)
 {
-  gboolean beside = (at > 0 && is_letter (bytes[at - 1])) || (at + run < length && is_letter (bytes[at + run]));
-  return run == 2 && !beside && (!is_typographic (bytes[at]) || bytes[at] == 0xBB) && bytes[at] >= 0xB0 && is_western_letter (bytes[at + 1]);
+  gboolean beside
+      = (at > 0 && is_letter (bytes[at - 1])) || (at + run < length && is_letter (bytes[at + run]));
+  return run == 2 && !beside && (!is_typographic (bytes[at]) || bytes[at] == 0xBB)
+         && bytes[at] >= 0xB0 && is_western_letter (bytes[at + 1]);
 }
 
 static Fit fit_windows (const guint8 *bytes, gsize length)
@@ -208,7 +242,9 @@ static Fit fit_windows (const guint8 *bytes, gsize length)
     gsize run = high_run (bytes, length, i), in_words = 0;
     for (gsize k = 0; k < run; k++)
       in_words += !is_typographic (bytes[i + k]);
-    if ((run >= 4 && in_words >= 3) || run_is_hanzi (bytes, length, i, run)) /* « créé » with its spaces is four, with two letters */
+    if ((run >= 4 && in_words >= 3)
+        || run_is_hanzi (bytes, length, i,
+                         run)) /* « créé » with its spaces is four, with two letters */
       for (gsize k = 0; k < run; k++)
         fit_bad (&fit, i + k);
     else
@@ -219,7 +255,9 @@ static Fit fit_windows (const guint8 *bytes, gsize length)
   return fit;
 }
 
-/* UTF-16 --------------------------------------------------------------------------------------------------------------------------------------------- */
+/* UTF-16
+ * ---------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static Fit fit_utf16 (const guint8 *bytes, gsize length, gboolean big)
 {
@@ -232,8 +270,11 @@ static Fit fit_utf16 (const guint8 *bytes, gsize length, gboolean big)
       fit_bad (&fit, i);
     else
       fit.good++;
-    /* an ASCII character or a hanzi is what a list consists of; most units of the wrong order are neither */
-    fit.score += (unit >= 0x20 && unit < 0x7F) || unit == '\n' ? 2 : unit >= 0x4E00 && unit <= 0x9FFF ? 0 : -1;
+    /* an ASCII character or a hanzi is what a list consists of; most units of the wrong
+     * order are neither */
+    fit.score += (unit >= 0x20 && unit < 0x7F) || unit == '\n' ? 2
+                 : unit >= 0x4E00 && unit <= 0x9FFF            ? 0
+                                                               : -1;
     high_due = unit >= 0xD800 && unit <= 0xDBFF;
   }
   if (length % 2 != 0 || high_due)
@@ -241,9 +282,12 @@ static Fit fit_utf16 (const guint8 *bytes, gsize length, gboolean big)
   return fit;
 }
 
-/* Deciding ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Deciding
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-void encoding_position (const guint8 *bytes, gsize offset, Encoding encoding, guint *line, guint *byte)
+void encoding_position (const guint8 *bytes, gsize offset, Encoding encoding, guint *line,
+                        guint *byte)
 {
   gsize width = encoding == ENCODING_UTF16LE || encoding == ENCODING_UTF16BE ? 2 : 1;
   gsize low = encoding == ENCODING_UTF16BE ? 1 : 0, start = 0;
@@ -262,14 +306,17 @@ static gboolean refuse (const guint8 *bytes, const Fit *fit, GError **error)
 {
   guint line, byte;
   encoding_position (bytes, fit->first_bad, fit->encoding, &line, &byte);
-  g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_ENCODING,
-               _("finding its encoding failed: no encoding fits the whole file. It is nearest to %s, but line %u, byte %u (0x%02X) does not fit: a part may have been pasted from another file. "
-                 "Correct that line, or save the list again as CSV UTF-8."),
-               encoding_name (fit->encoding), line, byte, bytes[fit->first_bad]);
+  g_set_error (
+      error, IMPORT_ERROR, IMPORT_ERROR_ENCODING,
+      _ ("finding its encoding failed: no encoding fits the whole file. It is nearest to %s, but "
+         "line %u, byte %u (0x%02X) does not fit: a part may have been pasted from another file. "
+         "Correct that line, or save the list again as CSV UTF-8."),
+      encoding_name (fit->encoding), line, byte, bytes[fit->first_bad]);
   return FALSE;
 }
 
-/* Whether the file has the zero bytes of UTF-16: those of its separators, digits and line ends at least. */
+/* Whether the file has the zero bytes of UTF-16: those of its separators, digits and line
+ * ends at least. */
 static gboolean has_zeros (const guint8 *text, gsize length)
 {
   gsize head = MIN (length, 4096), zeros = 0;
@@ -280,7 +327,8 @@ static gboolean has_zeros (const guint8 *text, gsize length)
 
 static gboolean is_workbook (const guint8 *bytes, gsize length)
 {
-  return length >= 4 && (memcmp (bytes, "PK\x03\x04", 4) == 0 || memcmp (bytes, "\xD0\xCF\x11\xE0", 4) == 0);
+  return length >= 4
+         && (memcmp (bytes, "PK\x03\x04", 4) == 0 || memcmp (bytes, "\xD0\xCF\x11\xE0", 4) == 0);
 }
 
 static double purity (const Fit *fit)
@@ -303,13 +351,20 @@ static const Fit *best_fit (const Fit *fits, gsize count)
   return best;
 }
 
-gboolean encoding_detect (const guint8 *bytes, gsize length, Encoding *encoding, gsize *start, GError **error)
+gboolean encoding_detect (const guint8 *bytes, gsize length, Encoding *encoding, gsize *start,
+                          GError **error)
 {
   if (is_workbook (bytes, length)) {
-    g_set_error_literal (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT, _("it is a workbook, not a list as text. Open it and save the sheet as CSV UTF-8."));
+    g_set_error_literal (
+        error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+        _ ("it is a workbook, not a list as text. Open it and save the sheet as CSV UTF-8."));
     return FALSE;
   }
-  *start = length >= 3 && memcmp (bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : length >= 2 && (memcmp (bytes, "\xFF\xFE", 2) == 0 || memcmp (bytes, "\xFE\xFF", 2) == 0) ? 2 : 0;
+  *start
+      = length >= 3 && memcmp (bytes, "\xEF\xBB\xBF", 3) == 0 ? 3
+        : length >= 2 && (memcmp (bytes, "\xFF\xFE", 2) == 0 || memcmp (bytes, "\xFE\xFF", 2) == 0)
+            ? 2
+            : 0;
   const guint8 *text = bytes + *start;
   gsize left = length - *start;
   Fit fits[3];

@@ -3,12 +3,13 @@
 #include "core/text.h"
 #include "core/words.h"
 #include "roster/delegate.h"
-#include "roster/fault.h"
+#include "roster/import_fault.h"
 #include "roster/list.h"
 #include "roster/value.h"
 
 struct _Glossary {
-  GHashTable *zh[GLOSSARY_KINDS], *fr[GLOSSARY_KINDS]; /* folded word → word of the other language */
+  GHashTable *zh[GLOSSARY_KINDS],
+      *fr[GLOSSARY_KINDS]; /* folded word → word of the other language */
   guint size;
 };
 
@@ -63,26 +64,38 @@ static void add_pair (Glossary *glossary, int kind, const char *fr, const char *
   glossary->size++;
 }
 
-static gboolean fail_row (const List *list, guint line, GError **error, const char *reason, const char *value)
+static gboolean fail_row (const List *list, guint line, GError **error, const char *reason,
+                          const char *value)
 {
-  g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT, _("%s: line %u: %s (“%s”)"), list_path (list), line, reason, value);
+  g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT, _ ("%s: line %u: %s (“%s”)"),
+               list_path (list), line, reason, value);
   return FALSE;
 }
 
-static gboolean read_row (Glossary *glossary, const List *list, const CsvRow *row, const int columns[COLUMNS], GError **error)
+static gboolean read_row (Glossary *glossary, const List *list, const CsvRow *row,
+                          const int columns[COLUMNS], GError **error)
 {
   g_auto (GStrv) cells = g_new0 (char *, COLUMNS + 1);
   for (int i = 0; i < COLUMNS; i++) {
-    const char *text = columns[i] >= 0 && (guint) columns[i] < row->count ? row->fields[columns[i]] : "";
+    const char *text
+        = columns[i] >= 0 && (guint) columns[i] < row->count ? row->fields[columns[i]] : "";
     cells[i] = text_clean (text);
     if (value_has_control (cells[i]))
-      return fail_row (list, row->line, error, _("this row holds a control character or one that could not be read; write the word again"), row->fields[0]);
+      return fail_row (list, row->line, error,
+                       _ ("this row holds a control character or one that could not be read; write "
+                          "the word again"),
+                       row->fields[0]);
     if (g_utf8_strlen (cells[i], -1) > DELEGATE_TEXT_MAX)
-      return fail_row (list, row->line, error, _("this is longer than a field of a delegate may be; shorten it"), row->fields[0]);
+      return fail_row (list, row->line, error,
+                       _ ("this is longer than a field of a delegate may be; shorten it"),
+                       row->fields[0]);
   }
-  int kind = columns[COLUMN_KIND] >= 0 ? place_of (KIND_NAMES, GLOSSARY_KINDS, cells[COLUMN_KIND]) : -1;
+  int kind
+      = columns[COLUMN_KIND] >= 0 ? place_of (KIND_NAMES, GLOSSARY_KINDS, cells[COLUMN_KIND]) : -1;
   if (columns[COLUMN_KIND] >= 0 && kind < 0)
-    return fail_row (list, row->line, error, _("this is no kind of word; write organisme, fonction or catégorie"), cells[COLUMN_KIND]);
+    return fail_row (list, row->line, error,
+                     _ ("this is no kind of word; write organisme, fonction or catégorie"),
+                     cells[COLUMN_KIND]);
   if (*cells[COLUMN_FR] == '\0' || *cells[COLUMN_ZH] == '\0')
     return TRUE; /* a word that has not been translated yet */
   add_pair (glossary, kind, cells[COLUMN_FR], cells[COLUMN_ZH]);
@@ -101,7 +114,9 @@ static gboolean find_columns (const List *list, int columns[COLUMNS], GError **e
   }
   if (columns[COLUMN_FR] >= 0 && columns[COLUMN_ZH] >= 0)
     return TRUE;
-  g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT, _("%s: a glossary needs the columns fr and zh; line %u has not both"), list_path (list), list_heading_line (list));
+  g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+               _ ("%s: a glossary needs the columns fr and zh; line %u has not both"),
+               list_path (list), list_heading_line (list));
   return FALSE;
 }
 

@@ -1,9 +1,14 @@
-/* heading.h: what the columns of a list are called, in French, Chinese and English. This is the documented table: HEADINGS in heading.c.
+/* heading.h: what the columns of a list are called, in French, Chinese and English. This
+ * is the documented table: HEADINGS in heading.c.
  *
- * A heading is compared without capitals, accents, spaces, width and punctuation ("Fonction (chinois)" is "fonction chinois"). The order of columns does not matter. A heading that is
- * not in the table may still be the name of an event of the event file (Rencontres, Foire, 会议, 西博会): such a column says yes or no. Any other is named in a note and passed over.
+ * A heading is compared without capitals, accents, spaces, width and punctuation
+ * ("Fonction (chinois)" is "fonction chinois"). The order of columns does not matter. A
+ * heading that is not in the table may still be the name of an event of the event file
+ * (Rencontres, Foire, 会议, 西博会): such a column says yes or no. Any other is named in a
+ * note and passed over.
  *
- * Which language a bare heading is in decides what it holds: Fonction is the function in French, 职务 in Chinese; Function, in English, is what its values are written in.
+ * Which language a bare heading is in decides what it holds: Fonction is the function in
+ * French, 职务 in Chinese; Function, in English, is what its values are written in.
  *
  * Threads: reentrant. Nothing here blocks or fails.  */
 #pragma once
@@ -13,11 +18,12 @@
 typedef enum {
   FIELD_REFERENCE,
   FIELD_TITLE,
-  FIELD_FAMILY,       /* hanzi are taken for the Chinese name's surname */
+  FIELD_FAMILY, /* hanzi are taken for the Chinese name's surname */
   FIELD_GIVEN,
-  FIELD_FULL_NAME,    /* hanzi: the Chinese name; Latin: "DUPONT Jean", "Jean DUPONT", "Dupont, Jean" */
+  FIELD_FULL_NAME, /* hanzi: the Chinese name; Latin: "DUPONT Jean", "Jean DUPONT", "Dupont, Jean"
+                    */
   FIELD_NAME_ZH,
-  FIELD_FUNCTION,     /* in either language */
+  FIELD_FUNCTION, /* in either language */
   FIELD_FUNCTION_FR,
   FIELD_FUNCTION_ZH,
   FIELD_ORGANISATION, /* in either language */
@@ -46,7 +52,8 @@ typedef enum {
 
 typedef enum { HEADING_ENGLISH, HEADING_FRENCH, HEADING_CHINESE } HeadingLanguage;
 
-/* The field of the heading @text, FIELD_NONE if it is not in the table. @language (may be NULL) is the one it is written in; English for words of more than one language. */
+/* The field of the heading @text, FIELD_NONE if it is not in the table. @language (may be
+ * NULL) is the one it is written in; English for words of more than one language. */
 Field heading_field (const char *text, HeadingLanguage *language);
 
 /* A heading as the messages name it: "référence · 编号 · reference". */

@@ -4,7 +4,7 @@
 #include "roster/cells.h"
 #include "roster/glossary.h"
 #include "roster/list.h"
-#include "roster/programme.h"
+#include "congress/programme.h"
 #include "roster/row.h"
 
 #include <string.h>
@@ -38,11 +38,11 @@ typedef struct {
   Programme *programme;
   Glossary *glossary;
   const char *const *paths;
-  GHashTable *seen;  /* reference → its place, see place_of() */
-  GHashTable *names; /* the lists that were read: a set of names */
-  GHashTable *codes; /* code → Holder */
+  GHashTable *seen;   /* reference → its place, see place_of() */
+  GHashTable *names;  /* the lists that were read: a set of names */
+  GHashTable *codes;  /* code → Holder */
   GPtrArray *holders; /* of the codes, in the order of the lists */
-  GPtrArray *faults; /* of the row being read */
+  GPtrArray *faults;  /* of the row being read */
 } Reading;
 
 static void holder_free (Holder *holder)
@@ -77,7 +77,7 @@ static Import *import_new (void)
   import->added = g_ptr_array_new_with_free_func ((GDestroyNotify) change_free);
   import->changed = g_ptr_array_new_with_free_func ((GDestroyNotify) change_free);
   import->missing = g_ptr_array_new_with_free_func ((GDestroyNotify) change_free);
-  import->faults = g_ptr_array_new_with_free_func ((GDestroyNotify) fault_free);
+  import->faults = g_ptr_array_new_with_free_func ((GDestroyNotify) import_fault_free);
   import->notes = g_ptr_array_new_with_free_func (g_free);
   return import;
 }
@@ -104,7 +104,9 @@ static void note (Reading *reading, const char *format, ...)
   va_end (arguments);
 }
 
-/* Changes -------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Changes
+ * --------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void add_change (GPtrArray *changes, const Delegate *delegate, char *what)
 {
@@ -123,8 +125,10 @@ static char *differences (const Delegate *before, const Delegate *after)
   for (guint i = 0; i < count; i++) {
     if (delegate_field_equal (before, after, &fields[i]))
       continue;
-    g_autofree char *from = delegate_field_text (before, &fields[i]), *to = delegate_field_text (after, &fields[i]);
-    g_string_append_printf (text, "%s%s: %s → %s", text->len > 0 ? "; " : "", fields[i].name, *from != '\0' ? from : "–", *to != '\0' ? to : "–");
+    g_autofree char *from = delegate_field_text (before, &fields[i]),
+                    *to = delegate_field_text (after, &fields[i]);
+    g_string_append_printf (text, "%s%s: %s → %s", text->len > 0 ? "; " : "", fields[i].name,
+                            *from != '\0' ? from : "–", *to != '\0' ? to : "–");
   }
   return g_strdup (text->str);
 }
@@ -151,39 +155,54 @@ static void compare (Reading *reading, const Delegate *before, const Delegate *a
     reading->import->unchanged++;
 }
 
-/* Rows ----------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Rows
+ * -----------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-/* Where a reference was first seen: the file's number and the line, in one pointer that is never NULL. */
+/* Where a reference was first seen: the file's number and the line, in one pointer that
+ * is never NULL. */
 static gpointer place_of (guint file, guint line)
 {
   return (gpointer) ((guintptr) (file + 1) << 32 | line);
 }
 
-static void check_duplicate (Reading *reading, guint file, const char *heading, const CsvRow *row, const char *reference)
+static void check_duplicate (Reading *reading, guint file, const char *heading, const CsvRow *row,
+                             const char *reference)
 {
   guintptr first = (guintptr) g_hash_table_lookup (reading->seen, reference);
   if (first == 0) {
     g_hash_table_insert (reading->seen, g_strdup (reference), place_of (file, row->line));
     return;
   }
-  g_autofree char *reason = g_strdup_printf (_("stands already in line %u of %s. Each person needs a reference of their own."), (guint) (first & G_MAXUINT32), reading->paths[(first >> 32) - 1]);
-  g_ptr_array_add (reading->faults, fault_new (reading->paths[file], row->line, heading, reference, reason));
+  g_autofree char *reason = g_strdup_printf (
+      _ ("stands already in line %u of %s. Each person needs a reference of their own."),
+      (guint) (first & G_MAXUINT32), reading->paths[(first >> 32) - 1]);
+  g_ptr_array_add (reading->faults,
+                   import_fault_new (reading->paths[file], row->line, heading, reference, reason));
 }
 
-/* A code opens doors for one person only. A list without codes is not refused for two people who have had one before. */
-static void check_code (Reading *reading, guint file, const Cells *cells, const CsvRow *row, const Delegate *before, const Delegate *after)
+/* A code opens doors for one person only. A list without codes is not refused for two
+ * people who have had one before. */
+static void check_code (Reading *reading, guint file, const Cells *cells, const CsvRow *row,
+                        const Delegate *before, const Delegate *after)
 {
   const Holder *first = g_hash_table_lookup (reading->codes, after->code);
   if (*after->code == '\0' || (first != NULL && !first->fresh && !cells_has (cells, FIELD_CODE)))
     return;
   if (first != NULL) {
-    const char *heading = cells_has (cells, FIELD_CODE) ? cells_heading (cells, FIELD_CODE) : heading_name (FIELD_CODE);
-    g_autofree char *reason = g_strdup_printf (_("is the code of %s already, in line %u of %s. Each person needs a code of their own, or none."), first->reference, first->line, reading->paths[first->file]);
-    g_ptr_array_add (reading->faults, fault_new (reading->paths[file], row->line, heading, after->code, reason));
+    const char *heading = cells_has (cells, FIELD_CODE) ? cells_heading (cells, FIELD_CODE)
+                                                        : heading_name (FIELD_CODE);
+    g_autofree char *reason
+        = g_strdup_printf (_ ("is the code of %s already, in line %u of %s. Each person needs a "
+                              "code of their own, or none."),
+                           first->reference, first->line, reading->paths[first->file]);
+    g_ptr_array_add (reading->faults, import_fault_new (reading->paths[file], row->line, heading,
+                                                        after->code, reason));
     return;
   }
   Holder *holder = g_new0 (Holder, 1);
-  *holder = (Holder){ g_strdup (after->code), g_strdup (after->reference), file, row->line, before == NULL || strcmp (before->code, after->code) != 0 };
+  *holder = (Holder){ g_strdup (after->code), g_strdup (after->reference), file, row->line,
+                      before == NULL || strcmp (before->code, after->code) != 0 };
   g_ptr_array_add (reading->holders, holder);
   g_hash_table_insert (reading->codes, holder->code, holder);
 }
@@ -199,15 +218,19 @@ static void take_faults (Reading *reading)
     if (import->faults->len < IMPORT_FAULTS_MAX)
       g_ptr_array_add (import->faults, fault);
     else
-      fault_free (fault);
+      import_fault_free (fault);
   }
   g_ptr_array_set_size (reading->faults, 0);
 }
 
-static gboolean read_row (Reading *reading, guint file, const Cells *cells, RowReader *reader, const char *reference, const CsvRow *row, const char *list, GError **error)
+static gboolean read_row (Reading *reading, guint file, const Cells *cells, RowReader *reader,
+                          const char *reference, const CsvRow *row, const char *list,
+                          GError **error)
 {
   g_autoptr (GError) failed = NULL;
-  g_autoptr (Delegate) before = reading->state->count > 0 && *reference != '\0' ? delegate_load (reading->journal, reference, &failed) : NULL;
+  g_autoptr (Delegate) before = reading->state->count > 0 && *reference != '\0'
+                                    ? delegate_load (reading->journal, reference, &failed)
+                                    : NULL;
   if (failed != NULL) {
     g_propagate_error (error, g_steal_pointer (&failed));
     return FALSE;
@@ -231,7 +254,8 @@ static void report (const Reading *reading, const char *file, guint64 done, guin
     reading->options->progress (file, done, total, reading->options->progress_data);
 }
 
-static gboolean read_rows (Reading *reading, guint file, List *list, const Cells *cells, RowReader *reader, const char *name, GError **error)
+static gboolean read_rows (Reading *reading, guint file, List *list, const Cells *cells,
+                           RowReader *reader, const char *name, GError **error)
 {
   g_autoptr (GError) failed = NULL;
   const char *heading = cells_heading (cells, FIELD_REFERENCE);
@@ -239,7 +263,9 @@ static gboolean read_rows (Reading *reading, guint file, List *list, const Cells
   while (list_next (list, &row, &failed)) {
     g_autofree char *reference = cells_reference (cells, &row);
     if (++reading->import->rows > IMPORT_ROWS_MAX) {
-      g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT, _("%s: there are more than %d rows. Import the list in parts."), list_path (list), IMPORT_ROWS_MAX);
+      g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+                   _ ("%s: there are more than %d rows. Import the list in parts."),
+                   list_path (list), IMPORT_ROWS_MAX);
       return FALSE;
     }
     if (reading->import->rows % PROGRESS_ROWS == 0)
@@ -256,7 +282,9 @@ static gboolean read_rows (Reading *reading, guint file, List *list, const Cells
   return FALSE;
 }
 
-/* Files ---------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Files
+ * ----------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static char *name_of_file (const char *path)
 {
@@ -276,7 +304,8 @@ static const char *most_votes (GHashTable *votes)
   guint most = 0;
   g_hash_table_iter_init (&iter, votes);
   while (g_hash_table_iter_next (&iter, &name, &count))
-    if (GPOINTER_TO_UINT (count) > most || (GPOINTER_TO_UINT (count) == most && best != NULL && strcmp (name, best) < 0)) {
+    if (GPOINTER_TO_UINT (count) > most
+        || (GPOINTER_TO_UINT (count) == most && best != NULL && strcmp (name, best) < 0)) {
       most = GPOINTER_TO_UINT (count);
       best = name;
     }
@@ -307,23 +336,32 @@ static char *identify (Reading *reading, List *list, const Cells *cells, GError 
   return best != NULL ? g_strdup (best) : name_of_file (list_path (list));
 }
 
-static void note_rows (Reading *reading, const List *list, const Cells *cells, const RowCounts *counts, guint rows)
+static void note_rows (Reading *reading, const List *list, const Cells *cells,
+                       const RowCounts *counts, guint rows)
 {
   if (rows == 0)
-    note (reading, _("%s: nothing stands below its headings. Was the right sheet exported?"), list_path (list));
+    note (reading, _ ("%s: nothing stands below its headings. Was the right sheet exported?"),
+          list_path (list));
   if (counts->pinyin > 0)
-    note (reading, _("%s: %u Chinese names without pinyin were given it"), list_path (list), counts->pinyin);
+    note (reading, _ ("%s: %u Chinese names without pinyin were given it"), list_path (list),
+          counts->pinyin);
   if (counts->translated > 0)
-    note (reading, _("%s: %u fields were filled from the glossary"), list_path (list), counts->translated);
+    note (reading, _ ("%s: %u fields were filled from the glossary"), list_path (list),
+          counts->translated);
   if (counts->no_category > 0)
-    note (reading, _("%s: %u delegates have no category"), list_path (list), counts->no_category);
+    note (reading, _ ("%s: %u delegates have no category"), list_path (list), counts->no_category);
   if (!cells_has (cells, FIELD_DAYS))
-    note (reading, _("%s: there is no column for the days: new delegates have none, and will be admitted on none"), list_path (list));
+    note (reading,
+          _ ("%s: there is no column for the days: new delegates have none, and will be admitted "
+             "on none"),
+          list_path (list));
 }
 
 static gboolean read_file (Reading *reading, guint file, GError **error)
 {
-  g_autoptr (List) list = list_open (reading->paths[file], cells_knows_heading, reading->programme, "référence, nom, prénom; 编号, 姓名; reference, family name", error);
+  g_autoptr (List) list
+      = list_open (reading->paths[file], cells_knows_heading, reading->programme,
+                   "référence, nom, prénom; 编号, 姓名; reference, family name", error);
   if (list == NULL)
     return FALSE;
   g_autofree char *description = list_description (list);
@@ -334,7 +372,8 @@ static gboolean read_file (Reading *reading, guint file, GError **error)
   g_autoptr (RowReader) reader = row_reader_new (cells, reading->programme, reading->glossary);
   g_autofree char *name = identify (reading, list, cells, error);
   guint rows = reading->import->rows;
-  if (name == NULL || !list_rewind (list, error) || !read_rows (reading, file, list, cells, reader, name, error))
+  if (name == NULL || !list_rewind (list, error)
+      || !read_rows (reading, file, list, cells, reader, name, error))
     return FALSE;
   note_rows (reading, list, cells, row_counts (reader), reading->import->rows - rows);
   g_hash_table_add (reading->names, g_steal_pointer (&name));
@@ -366,7 +405,8 @@ static gboolean find_missing (Reading *reading, GError **error)
       return FALSE;
   for (guint i = 0; i < references->len; i++) {
     g_autoptr (GError) failed = NULL;
-    g_autoptr (Delegate) delegate = delegate_load (reading->journal, g_ptr_array_index (references, i), &failed);
+    g_autoptr (Delegate) delegate
+        = delegate_load (reading->journal, g_ptr_array_index (references, i), &failed);
     if (failed != NULL) {
       g_propagate_error (error, g_steal_pointer (&failed));
       return FALSE;
@@ -380,7 +420,8 @@ static gboolean find_missing (Reading *reading, GError **error)
 static void drop_change (GPtrArray *changes, const char *reference)
 {
   for (guint i = 0; i < changes->len; i++)
-    if (strcmp (((const ImportChange *) g_ptr_array_index (changes, i))->reference, reference) == 0) {
+    if (strcmp (((const ImportChange *) g_ptr_array_index (changes, i))->reference, reference)
+        == 0) {
       g_ptr_array_remove_index (changes, i);
       return;
     }
@@ -405,15 +446,21 @@ static gboolean check_known_codes (Reading *reading, GError **error)
   for (guint i = 0; reading->state->count > 0 && i < reading->holders->len; i++) {
     const Holder *holder = g_ptr_array_index (reading->holders, i);
     g_autoptr (GError) failed = NULL;
-    g_autoptr (Delegate) other = holder->fresh ? delegate_load_by_code (reading->journal, holder->code, &failed) : NULL;
+    g_autoptr (Delegate) other
+        = holder->fresh ? delegate_load_by_code (reading->journal, holder->code, &failed) : NULL;
     if (failed != NULL) {
       g_propagate_error (error, g_steal_pointer (&failed));
       return FALSE;
     }
-    if (other == NULL || strcmp (other->reference, holder->reference) == 0 || g_hash_table_contains (reading->seen, other->reference))
+    if (other == NULL || strcmp (other->reference, holder->reference) == 0
+        || g_hash_table_contains (reading->seen, other->reference))
       continue;
-    g_autofree char *reason = g_strdup_printf (_("is the code of %s already. Each person needs a code of their own, or none."), other->reference);
-    g_ptr_array_add (reading->faults, fault_new (reading->paths[holder->file], holder->line, heading_name (FIELD_CODE), holder->code, reason));
+    g_autofree char *reason = g_strdup_printf (
+        _ ("is the code of %s already. Each person needs a code of their own, or none."),
+        other->reference);
+    g_ptr_array_add (reading->faults,
+                     import_fault_new (reading->paths[holder->file], holder->line,
+                                       heading_name (FIELD_CODE), holder->code, reason));
     take_faults (reading);
     drop (reading, holder->reference);
   }
@@ -423,15 +470,18 @@ static gboolean check_known_codes (Reading *reading, GError **error)
 static gboolean read_basis (Reading *reading, GError **error)
 {
   reading->programme = programme_read (reading->journal, error);
-  if (reading->programme == NULL || !delegate_state (reading->journal, &reading->state->count, &reading->state->latest, error))
+  if (reading->programme == NULL
+      || !delegate_state (reading->journal, &reading->state->count, &reading->state->latest, error))
     return FALSE;
   if (programme_is_empty (reading->programme))
-    note (reading, _("no event file is loaded: categories, days, sessions and events are taken as written, unchecked. Load it first: accueil event load FILE"));
+    note (reading, _ ("no event file is loaded: categories, days, sessions and events are taken as "
+                      "written, unchecked. Load it first: accueil event load FILE"));
   if (reading->options->glossary == NULL)
     return TRUE;
   reading->glossary = glossary_read (reading->options->glossary, error);
   if (reading->glossary != NULL)
-    note (reading, _("%s: a glossary of %u words"), reading->options->glossary, glossary_size (reading->glossary));
+    note (reading, _ ("%s: a glossary of %u words"), reading->options->glossary,
+          glossary_size (reading->glossary));
   return reading->glossary != NULL;
 }
 
@@ -445,10 +495,13 @@ static gboolean read_all (Reading *reading, GError **error)
   return check_known_codes (reading, error) && find_missing (reading, error);
 }
 
-Import *import_read (Journal *journal, const char *const *paths, const ImportOptions *options, GError **error)
+Import *import_read (Journal *journal, const char *const *paths, const ImportOptions *options,
+                     GError **error)
 {
   g_autoptr (Import) import = import_new ();
-  Reading reading = { .journal = journal, .options = options, .import = import, .state = import->state, .paths = paths };
+  Reading reading = {
+    .journal = journal, .options = options, .import = import, .state = import->state, .paths = paths
+  };
   reading.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   reading.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   reading.codes = g_hash_table_new (g_str_hash, g_str_equal);
@@ -465,7 +518,9 @@ Import *import_read (Journal *journal, const char *const *paths, const ImportOpt
   return read ? g_steal_pointer (&import) : NULL;
 }
 
-/* Writing -------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Writing
+ * --------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean check_unchanged (Journal *journal, const ImportState *state, GError **error)
 {
@@ -474,11 +529,14 @@ static gboolean check_unchanged (Journal *journal, const ImportState *state, GEr
     return FALSE;
   if (count == state->count && latest == state->latest)
     return TRUE;
-  g_set_error_literal (error, IMPORT_ERROR, IMPORT_ERROR_CHANGED, _("writing the delegates: somebody else has changed delegates in the meantime. Nothing was written; run the import again."));
+  g_set_error_literal (error, IMPORT_ERROR, IMPORT_ERROR_CHANGED,
+                       _ ("writing the delegates: somebody else has changed delegates in the "
+                          "meantime. Nothing was written; run the import again."));
   return FALSE;
 }
 
-static gboolean write_all (Journal *journal, const ImportState *state, const ImportOptions *options, GError **error)
+static gboolean write_all (Journal *journal, const ImportState *state, const ImportOptions *options,
+                           GError **error)
 {
   if (!check_unchanged (journal, state, error))
     return FALSE;
@@ -494,11 +552,15 @@ static gboolean write_all (Journal *journal, const ImportState *state, const Imp
   return TRUE;
 }
 
-gboolean import_apply (Journal *journal, Import *import, const ImportOptions *options, GError **error)
+gboolean import_apply (Journal *journal, Import *import, const ImportOptions *options,
+                       GError **error)
 {
   const ImportState *state = import->state;
   if (import->fault_count > 0 && !options->skip_bad) {
-    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_ROWS, _("nothing was imported: %u rows are bad. Correct them, or import the others with --skip-bad."), import->bad_rows);
+    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_ROWS,
+                 _ ("nothing was imported: %u rows are bad. Correct them, or import the others "
+                    "with --skip-bad."),
+                 import->bad_rows);
     return FALSE;
   }
   if (state->pending->len == 0)

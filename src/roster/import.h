@@ -1,28 +1,36 @@
-/* import.h: lists of delegates as two countries' platforms and Excel write them, into registration facts.
+/* import.h: lists of delegates as two countries' platforms and Excel write them, into
+ * registration facts.
  *
- * All or nothing: unless `skip_bad`, one bad row and nothing is written. The same list again writes nothing. list.h says which files are read, heading.h which headings, row.h and value.h what cells mean.
+ * All or nothing: unless `skip_bad`, one bad row and nothing is written. The same list
+ * again writes nothing. list.h says which files are read, heading.h which headings, row.h
+ * and value.h what cells mean.
  *
- *     Import *import = import_read (journal, paths, options, error);  // reads, checks, compares; writes nothing
- *     … show import->added, changed, missing, faults …
- *     import_apply (journal, import, options, error);                  // one transaction
+ *     Import *import = import_read (journal, paths, options, error);  // reads, checks, compares;
+ * writes nothing … show import->added, changed, missing, faults … import_apply (journal, import,
+ * options, error);                  // one transaction
  *
- * Which list a file is: the one that most of its known delegates came from, else a new one with the file's name (without folder and ending). A delegate of that list who is not in the file any more is
- * reported as missing and kept: only a person can tell whether that is a withdrawal or a cut-off file.
+ * Which list a file is: the one that most of its known delegates came from, else a new
+ * one with the file's name (without folder and ending). A delegate of that list who is
+ * not in the file any more is reported as missing and kept: only a person can tell
+ * whether that is a withdrawal or a cut-off file.
  *
- * Memory: the file, and the facts to be written; not the delegates that are already there.
+ * Memory: the file, and the facts to be written; not the delegates that are already
+ * there.
  * Threads: as the Journal. Blocks on disk.  */
 #pragma once
 
 #include "roster/delegate.h"
-#include "roster/fault.h"
+#include "roster/import_fault.h"
 
 typedef struct {
   char *reference;
   char *name;
-  char *what; /* for a change: the fields that change, "function_fr: A → B; meals: no → yes"; else "" */
+  char *what; /* for a change: the fields that change, "function_fr: A → B; meals: no → yes"; else
+                 "" */
 } ImportChange;
 
-/* While a file is read: bytes of it. While facts are written: @file is NULL, and facts instead of bytes. */
+/* While a file is read: bytes of it. While facts are written: @file is NULL, and facts
+ * instead of bytes. */
 typedef void (*ImportProgress) (const char *file, guint64 done, guint64 total, gpointer data);
 
 typedef struct {
@@ -33,20 +41,25 @@ typedef struct {
 } ImportOptions;
 
 typedef struct {
-  guint rows;             /* read, without headings */
-  guint bad_rows;         /* with one fault or more */
+  guint rows;     /* read, without headings */
+  guint bad_rows; /* with one fault or more */
   guint unchanged;
-  GPtrArray *added, *changed, *missing; /* ImportChange; missing: on the replica from the same list, but no longer in it (kept) */
-  GPtrArray *faults;      /* ImportFault */
+  GPtrArray *added, *changed, *missing; /* ImportChange; missing: on the replica from the same list,
+                                           but no longer in it (kept) */
+  GPtrArray *faults;                    /* ImportFault */
   guint fault_count;
-  GPtrArray *notes;       /* char *: unknown headings, encodings found, readings made, … */
-  gpointer state;         /* the delegates to write; import.c's own */
+  GPtrArray *notes; /* char *: unknown headings, encodings found, readings made, … */
+  gpointer state;   /* the delegates to write; import.c's own */
 } Import;
 
-/* NULL with IMPORT_ERROR_FILE, _ENCODING, _FORMAT or a journal error. Bad rows are not an error here but `faults`. */
-Import *import_read (Journal *journal, const char *const *paths, const ImportOptions *options, GError **error);
-/* Writes the added and changed delegates. IMPORT_ERROR_ROWS if there are faults and not skip_bad, IMPORT_ERROR_CHANGED if delegates
- * have changed since it was read, or a journal error; then nothing is written. */
-gboolean import_apply (Journal *journal, Import *import, const ImportOptions *options, GError **error);
+/* NULL with IMPORT_ERROR_FILE, _ENCODING, _FORMAT or a journal error. Bad rows are not an
+ * error here but `faults`. */
+Import *import_read (Journal *journal, const char *const *paths, const ImportOptions *options,
+                     GError **error);
+/* Writes the added and changed delegates. IMPORT_ERROR_ROWS if there are faults and not
+ * skip_bad, IMPORT_ERROR_CHANGED if delegates have changed since it was read, or a
+ * journal error; then nothing is written. */
+gboolean import_apply (Journal *journal, Import *import, const ImportOptions *options,
+                       GError **error);
 void import_free (Import *import);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Import, import_free)

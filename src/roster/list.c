@@ -2,7 +2,7 @@
 
 #include "core/text.h"
 #include "core/words.h"
-#include "roster/fault.h"
+#include "roster/import_fault.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -23,25 +23,32 @@ static gboolean read_file (List *list, GError **error)
 {
   GStatBuf status;
   if (g_stat (list->path, &status) != 0) {
-    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FILE, _("opening it failed: %s. Check the name and the folder."), g_strerror (errno));
+    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FILE,
+                 _ ("opening it failed: %s. Check the name and the folder."), g_strerror (errno));
     return FALSE;
   }
   if (!S_ISREG (status.st_mode)) {
-    g_set_error_literal (error, IMPORT_ERROR, IMPORT_ERROR_FILE, S_ISDIR (status.st_mode) ? _("it is a folder. Name the list inside it.") : _("it is no ordinary file."));
+    g_set_error_literal (error, IMPORT_ERROR, IMPORT_ERROR_FILE,
+                         S_ISDIR (status.st_mode) ? _ ("it is a folder. Name the list inside it.")
+                                                  : _ ("it is no ordinary file."));
     return FALSE;
   }
   if (status.st_size > IMPORT_FILE_BYTES_MAX) {
-    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FILE, _("it has %" PRId64 " MiB, and a list may have %d. Split it, or check that it is a list."), (gint64) status.st_size / (1024 * 1024),
-                 IMPORT_FILE_BYTES_MAX / (1024 * 1024));
+    g_set_error (
+        error, IMPORT_ERROR, IMPORT_ERROR_FILE,
+        _ ("it has %" PRId64 " MiB, and a list may have %d. Split it, or check that it is a list."),
+        (gint64) status.st_size / (1024 * 1024), IMPORT_FILE_BYTES_MAX / (1024 * 1024));
     return FALSE;
   }
   g_autoptr (GError) failed = NULL;
   if (!g_file_get_contents (list->path, &list->bytes, &list->length, &failed)) {
-    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FILE, _("reading it failed: %s."), failed->message);
+    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FILE, _ ("reading it failed: %s."),
+                 failed->message);
     return FALSE;
   }
   if (list->length == 0) {
-    g_set_error_literal (error, IMPORT_ERROR, IMPORT_ERROR_FILE, _("it is empty. Export the list again."));
+    g_set_error_literal (error, IMPORT_ERROR, IMPORT_ERROR_FILE,
+                         _ ("it is empty. Export the list again."));
     return FALSE;
   }
   return TRUE;
@@ -49,7 +56,9 @@ static gboolean read_file (List *list, GError **error)
 
 static Csv *csv_from_start (const List *list, char separator)
 {
-  return csv_new (decoder_new ((const guint8 *) list->bytes + list->start, list->length - list->start, list->encoding), separator);
+  return csv_new (decoder_new ((const guint8 *) list->bytes + list->start,
+                               list->length - list->start, list->encoding),
+                  separator);
 }
 
 /* How many different headings of @row are known. */
@@ -68,7 +77,7 @@ static void take_headings (List *list, const CsvRow *row, guint index)
   g_autoptr (GStrvBuilder) headings = g_strv_builder_new ();
   for (guint i = 0; i < row->count; i++) {
     g_autofree char *heading = text_clean (row->fields[i]);
-    g_autofree char *shown = fault_shown (heading);
+    g_autofree char *shown = import_fault_shown (heading);
     g_strv_builder_add (headings, shown);
   }
   g_strfreev (list->headings);
@@ -77,8 +86,11 @@ static void take_headings (List *list, const CsvRow *row, guint index)
   list->heading_line = row->line;
 }
 
-/* Finds separator and heading row. An error in a row on the way only ends the trial of that separator, and is met again when the rows are read; where there are no headings, it tells why. */
-static gboolean find_headings (List *list, ListKnows knows, gpointer data, const char *hint, GError **error)
+/* Finds separator and heading row. An error in a row on the way only ends the trial of
+ * that separator, and is met again when the rows are read; where there are no headings,
+ * it tells why. */
+static gboolean find_headings (List *list, ListKnows knows, gpointer data, const char *hint,
+                               GError **error)
 {
   static const char SEPARATORS[] = { ',', ';', '\t' };
   g_autoptr (GError) obstacle = NULL;
@@ -86,7 +98,8 @@ static gboolean find_headings (List *list, ListKnows knows, gpointer data, const
   for (gsize s = 0; s < G_N_ELEMENTS (SEPARATORS); s++) {
     g_autoptr (Csv) csv = csv_from_start (list, SEPARATORS[s]);
     CsvRow row;
-    for (guint i = 0; i < LIST_HEADING_ROWS && csv_next (csv, &row, obstacle == NULL ? &obstacle : NULL); i++) {
+    for (guint i = 0;
+         i < LIST_HEADING_ROWS && csv_next (csv, &row, obstacle == NULL ? &obstacle : NULL); i++) {
       guint known = count_known (&row, knows, data);
       if (known <= most)
         continue;
@@ -100,7 +113,10 @@ static gboolean find_headings (List *list, ListKnows knows, gpointer data, const
   if (obstacle != NULL)
     g_propagate_error (error, g_steal_pointer (&obstacle));
   else
-    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT, _("its first %d rows hold no headings that are known. The first row must name the columns, for example: %s."), LIST_HEADING_ROWS, hint);
+    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+                 _ ("its first %d rows hold no headings that are known. The first row must name "
+                    "the columns, for example: %s."),
+                 LIST_HEADING_ROWS, hint);
   return FALSE;
 }
 
@@ -115,10 +131,13 @@ gboolean list_rewind (List *list, GError **error)
   return TRUE;
 }
 
-static gboolean open_list (List *list, ListKnows knows, gpointer data, const char *hint, GError **error)
+static gboolean open_list (List *list, ListKnows knows, gpointer data, const char *hint,
+                           GError **error)
 {
-  return read_file (list, error) && encoding_detect ((const guint8 *) list->bytes, list->length, &list->encoding, &list->start, error) && find_headings (list, knows, data, hint, error) &&
-         list_rewind (list, error);
+  return read_file (list, error)
+         && encoding_detect ((const guint8 *) list->bytes, list->length, &list->encoding,
+                             &list->start, error)
+         && find_headings (list, knows, data, hint, error) && list_rewind (list, error);
 }
 
 List *list_open (const char *path, ListKnows knows, gpointer data, const char *hint, GError **error)
@@ -181,7 +200,9 @@ guint list_heading_line (const List *list)
 
 char *list_description (const List *list)
 {
-  const char *separator = list->separator == ',' ? _("commas") : list->separator == ';' ? _("semicolons") : _("tabs");
+  const char *separator = list->separator == ','   ? _ ("commas")
+                          : list->separator == ';' ? _ ("semicolons")
+                                                   : _ ("tabs");
   return g_strdup_printf ("%s, %s", encoding_name (list->encoding), separator);
 }
 

@@ -1,11 +1,17 @@
-/* list.h: a file of separated values with headings: its encoding, separator and heading row found without asking, then its rows.
+/* list.h: a file of separated values with headings: its encoding, separator and heading
+ * row found without asking, then its rows.
  *
- * - Encodings: UTF-8, UTF-16, GB18030, Windows-1252, with or without byte order mark (encoding.h).
- * - Separators: comma, semicolon or tab; the one with which the heading row holds most known headings. A first line `sep=;` (Excel's) is passed over.
- * - The heading row is the first of the LIST_HEADING_ROWS first rows that holds the most known headings, two at least: a title above the table does no harm.
+ * - Encodings: UTF-8, UTF-16, GB18030, Windows-1252, with or without byte order mark
+ *   (encoding.h).
+ * - Separators: comma, semicolon or tab; the one with which the heading row holds most
+ *   known headings. A first line `sep=;` (Excel's) is passed over.
+ * - The heading row is the first of the LIST_HEADING_ROWS first rows that holds the most
+ *   known headings, two at least: a title above the table does no harm.
  *
- * Who opens the list says which headings are known. Messages of errors begin with the file's name.
- * Threads: a List is used by one thread at a time. Blocks on disk while it is opened; the file is then held in memory.  */
+ * Who opens the list says which headings are known. Messages of errors begin with the
+ * file's name.
+ * Threads: a List is used by one thread at a time. Blocks on disk while it is opened; the
+ * file is then held in memory.  */
 #pragma once
 
 #include "roster/csv.h"
@@ -17,12 +23,15 @@ typedef struct _List List;
 /* TRUE if @heading is one that the caller knows. */
 typedef gboolean (*ListKnows) (const char *heading, gpointer data);
 
-/* IMPORT_ERROR_FILE, _ENCODING or _FORMAT. @hint: headings that messages name where none is found. */
-List *list_open (const char *path, ListKnows knows, gpointer data, const char *hint, GError **error);
+/* IMPORT_ERROR_FILE, _ENCODING or _FORMAT. @hint: headings that messages name where none
+ * is found. */
+List *list_open (const char *path, ListKnows knows, gpointer data, const char *hint,
+                 GError **error);
 void list_free (List *list);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (List, list_free)
 
-/* The next row after the headings whose fields are not all empty. FALSE at the end, or with IMPORT_ERROR_ENCODING or _FORMAT. */
+/* The next row after the headings whose fields are not all empty. FALSE at the end, or
+ * with IMPORT_ERROR_ENCODING or _FORMAT. */
 gboolean list_next (List *list, CsvRow *row, GError **error);
 /* Back to the first row after the headings. */
 gboolean list_rewind (List *list, GError **error);

@@ -16,13 +16,15 @@ struct _RowReader {
   const Glossary *glossary;
   gboolean checked; /* there is an event file */
   RowCounts counts;
-  char *category_reason, *day_reason, *session_reason, *event_reason; /* of faults, with what is possible */
+  char *category_reason, *day_reason, *session_reason,
+      *event_reason; /* of faults, with what is possible */
 };
 
 static void make_reasons (RowReader *reader)
 {
   const Programme *programme = reader->programme;
-  g_autofree char *categories = programme_words (programme->categories), *events = programme_words (programme->events);
+  g_autofree char *categories = programme_words (programme->categories),
+                  *events = programme_words (programme->events);
   g_autoptr (GString) days = g_string_new (NULL);
   g_autoptr (GString) sessions = g_string_new (NULL);
   for (guint i = 0; i < programme->days->len; i++) {
@@ -30,11 +32,16 @@ static void make_reasons (RowReader *reader)
     g_string_append_printf (days, "%s%s (%s)", i > 0 ? ", " : "", day->label, day->date);
   }
   for (guint i = 0; i < programme->sessions->len; i++)
-    g_string_append_printf (sessions, "%s%s", i > 0 ? ", " : "", ((const ProgrammeEntry *) g_ptr_array_index (programme->sessions, i))->id);
-  reader->category_reason = g_strdup_printf (_("is no category of the event file. Write one of: %s."), categories);
-  reader->event_reason = g_strdup_printf (_("is no event of the event file. Write one of: %s."), events);
-  reader->day_reason = g_strdup_printf (_("is no day of the event. Its days are: %s."), days->str);
-  reader->session_reason = g_strdup_printf (_("is no session of the event file. Write one of: %s."), sessions->str);
+    g_string_append_printf (
+        sessions, "%s%s", i > 0 ? ", " : "",
+        ((const ProgrammeEntry *) g_ptr_array_index (programme->sessions, i))->id);
+  reader->category_reason
+      = g_strdup_printf (_ ("is no category of the event file. Write one of: %s."), categories);
+  reader->event_reason
+      = g_strdup_printf (_ ("is no event of the event file. Write one of: %s."), events);
+  reader->day_reason = g_strdup_printf (_ ("is no day of the event. Its days are: %s."), days->str);
+  reader->session_reason
+      = g_strdup_printf (_ ("is no session of the event file. Write one of: %s."), sessions->str);
 }
 
 RowReader *row_reader_new (Cells *cells, const Programme *programme, const Glossary *glossary)
@@ -65,7 +72,9 @@ const RowCounts *row_counts (const RowReader *reader)
   return &reader->counts;
 }
 
-/* Fields --------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Fields
+ * ---------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean has (const RowReader *reader, Field field)
 {
@@ -100,11 +109,14 @@ static void take_flag (RowReader *reader, Field field, gboolean *place)
     *place = cells_yes_no (reader->cells, field);
 }
 
-/* Names ---------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Names
+ * ----------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void take_full_name (RowReader *reader, Delegate *delegate)
 {
-  g_autofree char *text = cells_text (reader->cells, FIELD_FULL_NAME), *family = NULL, *given = NULL;
+  g_autofree char *text = cells_text (reader->cells, FIELD_FULL_NAME), *family = NULL,
+                  *given = NULL;
   if (*text == '\0')
     return;
   if (text_has_han (text))
@@ -113,7 +125,9 @@ static void take_full_name (RowReader *reader, Delegate *delegate)
     set (&delegate->family, family);
     set (&delegate->given, given);
   } else
-    fault (reader, FIELD_FULL_NAME, text, _("does not show which is the family name. Write it in capitals, or “Dupont, Jean”, or use two columns."));
+    fault (reader, FIELD_FULL_NAME, text,
+           _ ("does not show which is the family name. Write it in capitals, or “Dupont, Jean”, or "
+              "use two columns."));
 }
 
 static void take_pinyin (RowReader *reader, Delegate *delegate)
@@ -138,18 +152,25 @@ static void take_names (RowReader *reader, Delegate *delegate, const Delegate *e
   if (has (reader, FIELD_FULL_NAME))
     take_full_name (reader, delegate);
   name_take_hanzi (&delegate->family, &delegate->given, &delegate->name_zh);
-  if (existing != NULL && !has (reader, FIELD_FAMILY) && strcmp (existing->name_zh, delegate->name_zh) != 0) {
+  if (existing != NULL && !has (reader, FIELD_FAMILY)
+      && strcmp (existing->name_zh, delegate->name_zh) != 0) {
     set (&delegate->family, ""); /* the pinyin of another name */
     set (&delegate->given, "");
   }
   take_pinyin (reader, delegate);
-  if (*delegate->family == '\0' && *delegate->name_zh == '\0' && cells_faults (reader->cells) == faults) {
-    Field field = has (reader, FIELD_FAMILY) ? FIELD_FAMILY : has (reader, FIELD_NAME_ZH) ? FIELD_NAME_ZH : FIELD_FULL_NAME;
-    fault (reader, field, delegate->given, _("there is no name. Write the family name, or the Chinese name."));
+  if (*delegate->family == '\0' && *delegate->name_zh == '\0'
+      && cells_faults (reader->cells) == faults) {
+    Field field = has (reader, FIELD_FAMILY)    ? FIELD_FAMILY
+                  : has (reader, FIELD_NAME_ZH) ? FIELD_NAME_ZH
+                                                : FIELD_FULL_NAME;
+    fault (reader, field, delegate->given,
+           _ ("there is no name. Write the family name, or the Chinese name."));
   }
 }
 
-/* Words of two languages ----------------------------------------------------------------------------------------------------------------------------- */
+/* Words of two languages
+ * -----------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void translate (RowReader *reader, GlossaryKind kind, char **fr, char **zh)
 {
@@ -170,7 +191,8 @@ static void take_either (RowReader *reader, Field field, char **fr, char **zh)
   set (text_has_han (text) ? zh : fr, text);
 }
 
-/* A list that leaves the other language of a text empty says nothing against the words that the delegate has for that same text, from a glossary or a person. */
+/* A list that leaves the other language of a text empty says nothing against the words
+ * that the delegate has for that same text, from a glossary or a person. */
 static void keep_other (char **fr, char **zh, const char *known_fr, const char *known_zh)
 {
   if (*zh[0] == '\0' && *fr[0] != '\0' && strcmp (*fr, known_fr) == 0)
@@ -191,11 +213,15 @@ static void take_words (RowReader *reader, Delegate *delegate, const Delegate *e
   translate (reader, GLOSSARY_ORGANISATION, &delegate->organisation_fr, &delegate->organisation_zh);
   if (existing == NULL)
     return;
-  keep_other (&delegate->function_fr, &delegate->function_zh, existing->function_fr, existing->function_zh);
-  keep_other (&delegate->organisation_fr, &delegate->organisation_zh, existing->organisation_fr, existing->organisation_zh);
+  keep_other (&delegate->function_fr, &delegate->function_zh, existing->function_fr,
+              existing->function_zh);
+  keep_other (&delegate->organisation_fr, &delegate->organisation_zh, existing->organisation_fr,
+              existing->organisation_zh);
 }
 
-/* The programme, checked ----------------------------------------------------------------------------------------------------------------------------- */
+/* The programme, checked
+ * -----------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void take_category (RowReader *reader, Delegate *delegate)
 {
@@ -203,7 +229,8 @@ static void take_category (RowReader *reader, Delegate *delegate)
     return;
   g_autofree char *text = cells_text (reader->cells, FIELD_CATEGORY);
   const ProgrammeEntry *entry = programme_category (reader->programme, text);
-  const char *other = entry == NULL ? glossary_fr (reader->glossary, GLOSSARY_CATEGORY, text) : NULL;
+  const char *other
+      = entry == NULL ? glossary_fr (reader->glossary, GLOSSARY_CATEGORY, text) : NULL;
   if (entry == NULL && other != NULL)
     entry = programme_category (reader->programme, other);
   if (entry != NULL || *text == '\0' || !reader->checked) {
@@ -246,8 +273,10 @@ static void add_once (GPtrArray *ids, const char *id)
     g_ptr_array_add (ids, g_strdup (id));
 }
 
-/* Adds what @part means; if it means nothing as a whole, what its words mean. FALSE if one of them means nothing. */
-static gboolean add_meaning (const RowReader *reader, GPtrArray *ids, const char *part, Meaning meaning, gboolean checked)
+/* Adds what @part means; if it means nothing as a whole, what its words mean. FALSE if
+ * one of them means nothing. */
+static gboolean add_meaning (const RowReader *reader, GPtrArray *ids, const char *part,
+                             Meaning meaning, gboolean checked)
 {
   const char *id = meaning (reader, part);
   if (id != NULL) {
@@ -265,7 +294,8 @@ static gboolean add_meaning (const RowReader *reader, GPtrArray *ids, const char
 }
 
 /* The ids in a cell; a fault with @reason for a part that means nothing. */
-static GPtrArray *ids_of_cell (RowReader *reader, Field field, Meaning meaning, gboolean checked, const char *reason)
+static GPtrArray *ids_of_cell (RowReader *reader, Field field, Meaning meaning, gboolean checked,
+                               const char *reason)
 {
   GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *text = cells_text (reader->cells, field);
@@ -286,7 +316,8 @@ static void set_list (char ***place, GPtrArray *ids)
 
 static int compare_days (gconstpointer a, gconstpointer b, gpointer programme)
 {
-  guint x = programme_day_order (programme, *(char *const *) a), y = programme_day_order (programme, *(char *const *) b);
+  guint x = programme_day_order (programme, *(char *const *) a),
+        y = programme_day_order (programme, *(char *const *) b);
   return x < y ? -1 : x > y;
 }
 
@@ -294,7 +325,8 @@ static void take_days (RowReader *reader, Delegate *delegate)
 {
   if (!has (reader, FIELD_DAYS))
     return;
-  GPtrArray *days = ids_of_cell (reader, FIELD_DAYS, meaning_of_day, reader->checked, reader->day_reason);
+  GPtrArray *days
+      = ids_of_cell (reader, FIELD_DAYS, meaning_of_day, reader->checked, reader->day_reason);
   g_ptr_array_sort_with_data (days, compare_days, (gpointer) (guintptr) reader->programme);
   set_list (&delegate->days, days);
 }
@@ -303,7 +335,8 @@ static void take_workshops (RowReader *reader, Delegate *delegate)
 {
   if (!has (reader, FIELD_WORKSHOPS))
     return;
-  set_list (&delegate->workshops, ids_of_cell (reader, FIELD_WORKSHOPS, meaning_of_session, reader->checked, reader->session_reason));
+  set_list (&delegate->workshops, ids_of_cell (reader, FIELD_WORKSHOPS, meaning_of_session,
+                                               reader->checked, reader->session_reason));
 }
 
 static void take_role (RowReader *reader, Delegate *delegate)
@@ -317,14 +350,19 @@ static void take_role (RowReader *reader, Delegate *delegate)
   if (*text == '\0')
     return;
   if (!value_role (text, &role, &session)) {
-    fault (reader, FIELD_ROLE, text, _("is no role in a session. Write intervenant, animateur or président de séance (发言人, 主持人, 主席) and one session, as in “intervenant A1”."));
+    fault (reader, FIELD_ROLE, text,
+           _ ("is no role in a session. Write intervenant, animateur or président de séance "
+              "(发言人, 主持人, 主席) and one session, as in “intervenant A1”."));
     return;
   }
   const char *id = meaning_of_session (reader, session);
   if (id == NULL && !reader->checked && identifier_is_valid (session))
     id = session;
   if (id == NULL) {
-    fault (reader, FIELD_ROLE, text, session == NULL || *session == '\0' ? _("does not say in which session. Write it after the role, as in “intervenant A1”.") : reader->session_reason);
+    fault (reader, FIELD_ROLE, text,
+           session == NULL || *session == '\0' ? _ (
+               "does not say in which session. Write it after the role, as in “intervenant A1”.")
+                                               : reader->session_reason);
     return;
   }
   g_free (delegate->role);
@@ -349,7 +387,8 @@ static void take_events (RowReader *reader, Delegate *delegate)
 {
   g_autoptr (GPtrArray) chosen = NULL;
   if (has (reader, FIELD_EVENTS)) {
-    chosen = ids_of_cell (reader, FIELD_EVENTS, meaning_of_event, reader->checked, reader->event_reason);
+    chosen = ids_of_cell (reader, FIELD_EVENTS, meaning_of_event, reader->checked,
+                          reader->event_reason);
   } else {
     chosen = g_ptr_array_new_with_free_func (g_free);
     for (guint i = 0; delegate->events[i] != NULL; i++)
@@ -363,37 +402,51 @@ static void take_events (RowReader *reader, Delegate *delegate)
       add_once (chosen, id);
     else if (g_ptr_array_find_with_equal_func (chosen, id, g_str_equal, &place))
       g_ptr_array_remove_index (chosen, place);
-  if (!has (reader, FIELD_EVENTS) && said == 0 && chosen->len == 0 && reader->programme->events->len == 1)
-    add_once (chosen, ((const ProgrammeEntry *) g_ptr_array_index (reader->programme->events, 0))->id);
+  if (!has (reader, FIELD_EVENTS) && said == 0 && chosen->len == 0
+      && reader->programme->events->len == 1)
+    add_once (chosen,
+              ((const ProgrammeEntry *) g_ptr_array_index (reader->programme->events, 0))->id);
   set_list (&delegate->events, in_event_order (reader, chosen));
 }
 
 static void take_ribbons (RowReader *reader, Delegate *delegate)
 {
   if (has (reader, FIELD_RIBBONS))
-    set_list (&delegate->ribbons, ids_of_cell (reader, FIELD_RIBBONS, meaning_of_ribbon, TRUE, _("is no ribbon. Write signataire or candidat (签署方, 候选).")));
+    set_list (&delegate->ribbons,
+              ids_of_cell (reader, FIELD_RIBBONS, meaning_of_ribbon, TRUE,
+                           _ ("is no ribbon. Write signataire or candidat (签署方, 候选).")));
 }
 
-/* What else there is --------------------------------------------------------------------------------------------------------------------------------- */
+/* What else there is
+ * ---------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void take_email (RowReader *reader, Delegate *delegate)
 {
   take_text (reader, FIELD_EMAIL, &delegate->email);
   const char *at = strchr (delegate->email, '@');
-  if (has (reader, FIELD_EMAIL) && *delegate->email != '\0' && (at == NULL || at == delegate->email || at[1] == '\0' || strchr (delegate->email, ' ') != NULL))
-    fault (reader, FIELD_EMAIL, delegate->email, _("is no e-mail address. Write one as in nom@exemple.fr, or leave it empty."));
+  if (has (reader, FIELD_EMAIL) && *delegate->email != '\0'
+      && (at == NULL || at == delegate->email || at[1] == '\0'
+          || strchr (delegate->email, ' ') != NULL))
+    fault (reader, FIELD_EMAIL, delegate->email,
+           _ ("is no e-mail address. Write one as in nom@exemple.fr, or leave it empty."));
 }
 
-/* What a reader will show must be found again: a code of our own form is never looked up, nor is one that is longer than any that is read. */
+/* What a reader will show must be found again: a code of our own form is never looked up,
+ * nor is one that is longer than any that is read. */
 static void take_code (RowReader *reader, Delegate *delegate)
 {
   take_text (reader, FIELD_CODE, &delegate->code);
   if (!has (reader, FIELD_CODE))
     return;
   if (g_str_has_prefix (delegate->code, "AC:"))
-    fault (reader, FIELD_CODE, delegate->code, _("begins with AC: as accueil's own tickets do, and would open nothing. Leave it empty; tickets are made with “accueil ticket issue”."));
+    fault (reader, FIELD_CODE, delegate->code,
+           _ ("begins with AC: as accueil's own tickets do, and would open nothing. Leave it "
+              "empty; tickets are made with “accueil ticket issue”."));
   else if (strlen (delegate->code) > DELEGATE_CODE_BYTES_MAX) {
-    g_autofree char *reason = g_strdup_printf (_("is too long for a code: %d bytes are possible. Leave it empty."), DELEGATE_CODE_BYTES_MAX);
+    g_autofree char *reason
+        = g_strdup_printf (_ ("is too long for a code: %d bytes are possible. Leave it empty."),
+                           DELEGATE_CODE_BYTES_MAX);
     fault (reader, FIELD_CODE, delegate->code, reason);
   }
 }
@@ -412,7 +465,8 @@ static void take_country (RowReader *reader, Delegate *delegate)
   if (*text != '\0') {
     const char *country = value_country (text);
     if (country == NULL)
-      fault (reader, FIELD_COUNTRY, text, _("is no country that is known here. Write its two-letter code, as in FR or CN."));
+      fault (reader, FIELD_COUNTRY, text,
+             _ ("is no country that is known here. Write its two-letter code, as in FR or CN."));
     set (&delegate->country, country != NULL ? country : "");
     return;
   }
@@ -435,21 +489,28 @@ static void take_delegation (RowReader *reader, Delegate *delegate, const Delega
     set (&delegate->delegation, known != NULL ? known->id : text);
     return;
   }
-  gboolean chosen = existing != NULL && !has (reader, FIELD_DELEGATION) && *existing->delegation != '\0' && strcmp (existing->delegation, organisation_of (existing)) != 0;
+  gboolean chosen = existing != NULL && !has (reader, FIELD_DELEGATION)
+                    && *existing->delegation != '\0'
+                    && strcmp (existing->delegation, organisation_of (existing)) != 0;
   if (!chosen)
     set (&delegate->delegation, organisation_of (delegate));
 }
 
-/* Rows ----------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Rows
+ * -----------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void take_reference (RowReader *reader, Delegate *delegate)
 {
   g_free (delegate->reference);
   delegate->reference = cells_text (reader->cells, FIELD_REFERENCE);
   if (*delegate->reference == '\0')
-    fault (reader, FIELD_REFERENCE, "", _("there is no reference. Give the person one that nobody else has."));
+    fault (reader, FIELD_REFERENCE, "",
+           _ ("there is no reference. Give the person one that nobody else has."));
   else if (!identifier_is_reference (delegate->reference)) {
-    g_autofree char *reason = g_strdup_printf (_("cannot be a reference. Use letters without accents, digits and - _ . / only, %d at most."), REFERENCE_MAX);
+    g_autofree char *reason = g_strdup_printf (_ ("cannot be a reference. Use letters without "
+                                                  "accents, digits and - _ . / only, %d at most."),
+                                               REFERENCE_MAX);
     fault (reader, FIELD_REFERENCE, delegate->reference, reason);
   }
 }
@@ -464,7 +525,8 @@ static Delegate *copy_of (const Delegate *existing)
   return delegate;
 }
 
-Delegate *row_read (RowReader *reader, const CsvRow *row, const Delegate *existing, GPtrArray *faults)
+Delegate *row_read (RowReader *reader, const CsvRow *row, const Delegate *existing,
+                    GPtrArray *faults)
 {
   Delegate *delegate = copy_of (existing);
   gboolean whole = cells_start (reader->cells, row, faults);

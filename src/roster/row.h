@@ -1,11 +1,16 @@
-/* row.h: one row of a list of delegates: what its cells mean, checked against the programme, completed by the glossary and by pinyin.
+/* row.h: one row of a list of delegates: what its cells mean, checked against the
+ * programme, completed by the glossary and by pinyin.
  *
- * What the list has no column for is left as it is on the replica: a list of hotels does not take anybody's workshops away.
- * - Names: hanzi in the columns of family and given name are the Chinese name; a Chinese name without pinyin gets it (core/pinyin.h).
- * - Country: its column; else as the replica knows; else the reference's first letters; else by the language of most headings (French: FR, Chinese: CN).
+ * What the list has no column for is left as it is on the replica: a list of hotels does
+ * not take anybody's workshops away.
+ * - Names: hanzi in the columns of family and given name are the Chinese name; a Chinese
+ *   name without pinyin gets it (core/pinyin.h).
+ * - Country: its column; else as the replica knows; else the reference's first letters;
+ *   else by the language of most headings (French: FR, Chinese: CN).
  * - Delegation: its column; else the organisation, in French where it has that.
- * - Events: a column for each, or one that lists them; if a list says nothing and there is only one event, that one.
- * Where no event file is loaded, categories, days, sessions and events are taken as they are written.
+ * - Events: a column for each, or one that lists them; if a list says nothing and there
+ *   is only one event, that one. Where no event file is loaded, categories, days,
+ *   sessions and events are taken as they are written.
  *
  * Threads: a RowReader is used by one thread at a time. Nothing here blocks.  */
 #pragma once
@@ -28,7 +33,10 @@ RowReader *row_reader_new (Cells *cells, const Programme *programme, const Gloss
 void row_reader_free (RowReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RowReader, row_reader_free)
 
-/* The delegate of @row, who was @existing before (or NULL). Adds an ImportFault to @faults for each thing that is wrong; if there was any, the Delegate is of no use but for its reference. Never NULL. */
-Delegate *row_read (RowReader *reader, const CsvRow *row, const Delegate *existing, GPtrArray *faults);
+/* The delegate of @row, who was @existing before (or NULL). Adds an ImportFault to
+ * @faults for each thing that is wrong; if there was any, the Delegate is of no use but
+ * for its reference. Never NULL. */
+Delegate *row_read (RowReader *reader, const CsvRow *row, const Delegate *existing,
+                    GPtrArray *faults);
 
 const RowCounts *row_counts (const RowReader *reader);

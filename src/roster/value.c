@@ -15,9 +15,14 @@ static const Names YES_NO[] = {
 };
 
 static const Names ROLES[] = {
-  { "intervenant", "intervenant|intervenante|intervenant e|orateur|oratrice|conferencier|conferenciere|speaker|panelist|panellist|发言人|演讲人|演讲嘉宾|发言嘉宾|讲者|嘉宾" },
-  { "animateur", "animateur|animatrice|animateur trice|moderateur|moderatrice|moderator|facilitator|主持人|主持" },
-  { "président de séance", "president de seance|presidente de seance|president e de seance|president|presidente|chair|chairman|chairwoman|chairperson|session chair|主席|分论坛主席" },
+  { "intervenant", "intervenant|intervenante|intervenant "
+                   "e|orateur|oratrice|conferencier|conferenciere|speaker|panelist|panellist|"
+                   "发言人|演讲人|演讲嘉宾|发言嘉宾|讲者|嘉宾" },
+  { "animateur", "animateur|animatrice|animateur "
+                 "trice|moderateur|moderatrice|moderator|facilitator|主持人|主持" },
+  { "président de séance", "president de seance|presidente de seance|president e de "
+                           "seance|president|presidente|chair|chairman|chairwoman|chairperson|"
+                           "session chair|主席|分论坛主席" },
 };
 
 static const Names COUNTRIES[] = {
@@ -100,8 +105,10 @@ gboolean value_yes_no (const char *text, gboolean *answer)
 {
   g_autofree char *folded = text_fold (text);
   if (*folded == '\0') { /* a sign, not a word */
-    *answer = strstr (text, "✓") != NULL || strstr (text, "✔") != NULL || strstr (text, "√") != NULL || strstr (text, "☑") != NULL;
-    return *answer || strcmp (text, "-") == 0 || strcmp (text, "–") == 0 || strcmp (text, "—") == 0 || strcmp (text, "/") == 0 || strcmp (text, "☐") == 0;
+    *answer = strstr (text, "✓") != NULL || strstr (text, "✔") != NULL || strstr (text, "√") != NULL
+              || strstr (text, "☑") != NULL;
+    return *answer || strcmp (text, "-") == 0 || strcmp (text, "–") == 0 || strcmp (text, "—") == 0
+           || strcmp (text, "/") == 0 || strcmp (text, "☐") == 0;
   }
   const char *value = named (YES_NO, G_N_ELEMENTS (YES_NO), folded);
   *answer = value == YES_NO[0].value;
@@ -112,7 +119,8 @@ gboolean value_has_control (const char *text)
 {
   for (const char *p = text; *p != '\0'; p = text_next (p)) {
     gunichar c = g_utf8_get_char (p);
-    if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7F && c < 0xA0 && c != 0x85) || c == 0xFFFD || (c & 0xFFFE) == 0xFFFE)
+    if ((c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7F && c < 0xA0 && c != 0x85)
+        || c == 0xFFFD || (c & 0xFFFE) == 0xFFFE)
       return TRUE;
   }
   return FALSE;
@@ -120,7 +128,8 @@ gboolean value_has_control (const char *text)
 
 static gboolean is_separator (gunichar c, gboolean words)
 {
-  if (c == ',' || c == ';' || c == '|' || c == '\n' || c == 0x3001 || c == 0xFF0C || c == 0xFF1B || c == 0xFF5C)
+  if (c == ',' || c == ';' || c == '|' || c == '\n' || c == 0x3001 || c == 0xFF0C || c == 0xFF1B
+      || c == 0xFF5C)
     return TRUE;
   return words && (c == '/' || c == 0xFF0F || g_unichar_isspace (c));
 }
@@ -167,7 +176,8 @@ static char *without_marks (const char *text)
   return g_strndup (start, (gsize) (end - start));
 }
 
-/* The text is cut in two at every place, the later ones first; where the first part is a role's word, or else the second, the other names the session. */
+/* The text is cut in two at every place, the later ones first; where the first part is a
+ * role's word, or else the second, the other names the session. */
 gboolean value_role (const char *text, const char **role, char **session)
 {
   for (gsize cut = strlen (text); cut > 0; cut--) {

@@ -1,32 +1,42 @@
-/* value.h: what the cells of a list say: yes and no, lists, roles, countries, in French, Chinese and English.
+/* value.h: what the cells of a list say: yes and no, lists, roles, countries, in French,
+ * Chinese and English.
  *
- * Words are compared folded (core/text.h). Empty text is the caller's to handle; so is its length, which value_role() takes the square of.
+ * Words are compared folded (core/text.h). Empty text is the caller's to handle; so is
+ * its length, which value_role() takes the square of.
  * Threads: reentrant. Nothing here blocks or fails.  */
 #pragma once
 
 #include <glib.h>
 
-/* TRUE if @text holds a control character (but tabs and line breaks), U+FFFD, which stands for what some program could not read, or a code point that is no character. */
+/* TRUE if @text holds a control character (but tabs and line breaks), U+FFFD, which
+ * stands for what some program could not read, or a code point that is no character. */
 gboolean value_has_control (const char *text);
 
-/* oui non, 是 否 有 无, yes no, vrai faux, true false, x, ✓, 1 0, o n y -; FALSE if @text says neither. */
+/* oui non, 是 否 有 无, yes no, vrai faux, true false, x, ✓, 1 0, o n y -; FALSE if @text
+ * says neither. */
 gboolean value_yes_no (const char *text, gboolean *answer);
 
-/* @text split at , ; | line breaks and 、 ， ； ｜, each part cleaned (text_clean()); empty parts left out. NULL-terminated; free with g_strfreev(). */
+/* @text split at , ; | line breaks and 、 ， ； ｜, each part cleaned (text_clean()); empty
+ * parts left out. NULL-terminated; free with g_strfreev(). */
 char **value_list (const char *text);
 /* The same, split at / and spaces too. */
 char **value_words (const char *text);
 
-/* "intervenant A1", "发言人A6", "Chair: A2" → the role's word in French and the rest, which names the session ("" if there is none). FALSE if the word is no role. @role is static; free @session with
- * g_free(). Roles: intervenant, animateur, président de séance. */
+/* "intervenant A1", "发言人A6", "Chair: A2" → the role's word in French and the rest, which
+ * names the session ("" if there is none). FALSE if the word is no role. @role is static;
+ * free @session with g_free(). Roles: intervenant, animateur, président de séance. */
 gboolean value_role (const char *text, const char **role, char **session);
 
-/* The two-letter code (ISO 3166-1) of a country's name in French, Chinese or English, or of the code itself. NULL if not known; static. */
+/* The two-letter code (ISO 3166-1) of a country's name in French, Chinese or English, or
+ * of the code itself. NULL if not known; static. */
 const char *value_country (const char *text);
-/* The country of a reference that begins with one's code and a mark or a digit ("FR-0001"), NULL if it does not; codes that are as likely to be a word (ID, NO, IN) are not taken. Static. */
+/* The country of a reference that begins with one's code and a mark or a digit
+ * ("FR-0001"), NULL if it does not; codes that are as likely to be a word (ID, NO, IN)
+ * are not taken. Static. */
 const char *value_country_of_reference (const char *reference);
 
 /* "fr", "zh", "en" … for a language's name; NULL if not known; static. */
 const char *value_language (const char *text);
-/* "signatory" or "candidate" for a ribbon's name in any of the languages; NULL if not known; static. */
+/* "signatory" or "candidate" for a ribbon's name in any of the languages; NULL if not
+ * known; static. */
 const char *value_ribbon (const char *text);

@@ -51,6 +51,6 @@ gboolean debounce_is_new (Debounce *debounce, const char *text, gint64 at_us)
 
   if (seen == NULL)
     seen = debounce->used < DEBOUNCE_KEPT ? &debounce->seen[debounce->used++] : oldest (debounce);
-  *seen = (Seen) { code, repeats ? MAX (at_us, seen->at_us) : at_us };
+  *seen = (Seen){ code, repeats ? MAX (at_us, seen->at_us) : at_us };
   return !repeats;
 }

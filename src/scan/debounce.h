@@ -1,10 +1,14 @@
 /* debounce.h: one code read twice within a second, by whichever readers, is one scan.
  *
- * A repeat begins the second anew: a badge left lying under a reader is one scan, however long it lies there. Other codes read in between change nothing. Of the codes of the last second, the newest DEBOUNCE_KEPT are
- * remembered, as digests, so that no code stays in memory.
+ * A repeat begins the second anew: a badge left lying under a reader is one scan, however
+ * long it lies there. Other codes read in between change nothing. Of the codes of the
+ * last second, the newest DEBOUNCE_KEPT are remembered, as digests, so that no code stays
+ * in memory.
  *
- * Must not know: readers, threads, the clock: times are passed in. They may come a little out of order, as from several readers.
- * Threads: a Debounce belongs to one thread or stands behind a lock. Nothing here blocks or fails.  */
+ * Must not know: readers, threads, the clock: times are passed in. They may come a little
+ * out of order, as from several readers.
+ * Threads: a Debounce belongs to one thread or stands behind a lock. Nothing here blocks
+ * or fails.  */
 #pragma once
 
 #include <glib.h>
@@ -18,5 +22,6 @@ Debounce *debounce_new (void);
 void debounce_free (Debounce *debounce);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Debounce, debounce_free)
 
-/* TRUE if @text, read at @at_us (microseconds of any clock that only goes forward), is a scan; FALSE if it repeats one. */
+/* TRUE if @text, read at @at_us (microseconds of any clock that only goes forward), is a
+ * scan; FALSE if it repeats one. */
 gboolean debounce_is_new (Debounce *debounce, const char *text, gint64 at_us);

@@ -11,9 +11,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define LOOK_MS 1000  /* between looks at the path */
-#define FULL_MS 5     /* between looks whether there is room again */
-#define TURN 16       /* lines of one client before the others get theirs */
+#define LOOK_MS 1000 /* between looks at the path */
+#define FULL_MS 5    /* between looks whether there is room again */
+#define TURN 16      /* lines of one client before the others get theirs */
 #define SAY_US G_USEC_PER_SEC
 
 typedef struct {
@@ -24,7 +24,8 @@ typedef struct {
   gboolean cut;    /* the line under way is counted as too long */
 } Client;
 
-/* What is wrong, as far as it goes on without this reader: told as READY's detail. Counts but for `refused`, errno of accept4(2), and the last two, yes or no. */
+/* What is wrong, as far as it goes on without this reader: told as READY's detail. Counts
+ * but for `refused`, errno of accept4(2), and the last two, yes or no. */
 typedef struct {
   guint64 too_long, replaced, cut_off, refused, crowded, flooded;
 } Faults;
@@ -44,7 +45,9 @@ struct _LineReader {
   char *failure;  /* why the input has ended, if not by its end */
 };
 
-/* States ----------------------------------------------------------------------------------------------------------------------------------------- */
+/* States
+ * -----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void tell (LineReader *reader, ReaderState state, const char *detail)
 {
@@ -67,20 +70,26 @@ static void tell_faults (LineReader *reader, ReaderState state)
 {
   const Faults *faults = &reader->faults;
   g_autoptr (GString) detail = g_string_new (state == READER_ENDED ? reader->failure : NULL);
-  g_autofree char *too_long = g_strdup_printf (_("codes longer than %d bytes, left out"), READER_CODE_BYTES_MAX);
-  g_autofree char *crowd = g_strdup_printf (_("%d programs are connected, as many as may be, and others wait: end those that send nothing"), LINE_READER_CLIENTS_MAX);
+  g_autofree char *too_long
+      = g_strdup_printf (_ ("codes longer than %d bytes, left out"), READER_CODE_BYTES_MAX);
+  g_autofree char *crowd = g_strdup_printf (_ ("%d programs are connected, as many as may be, and "
+                                               "others wait: end those that send nothing"),
+                                            LINE_READER_CLIENTS_MAX);
 
   add_count (detail, too_long, faults->too_long);
-  add_count (detail, _("characters that no code has, replaced by “?”"), faults->replaced);
-  add_count (detail, _("programs that sent nothing, cut off for others that waited"), faults->cut_off);
+  add_count (detail, _ ("characters that no code has, replaced by “?”"), faults->replaced);
+  add_count (detail, _ ("programs that sent nothing, cut off for others that waited"),
+             faults->cut_off);
   if (faults->crowded != 0)
     add_text (detail, crowd);
   if (faults->refused != 0) {
-    g_autofree char *refused = g_strdup_printf (_("programs cannot connect: %s"), g_strerror ((int) faults->refused));
+    g_autofree char *refused
+        = g_strdup_printf (_ ("programs cannot connect: %s"), g_strerror ((int) faults->refused));
     add_text (detail, refused);
   }
   if (faults->flooded != 0)
-    add_text (detail, _("codes come faster than they can be taken: whoever sends them is made to wait"));
+    add_text (detail,
+              _ ("codes come faster than they can be taken: whoever sends them is made to wait"));
   reader->said = *faults;
   reader->said_us = g_get_monotonic_time ();
   tell (reader, state, detail->str);
@@ -91,11 +100,13 @@ static gboolean has_new_faults (const LineReader *reader)
   return memcmp (&reader->faults, &reader->said, sizeof reader->said) != 0;
 }
 
-/* Clients ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Clients
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void client_open (Client *client, int fd)
 {
-  *client = (Client) { .fd = fd, .lines = lines_new (fd), .heard_us = g_get_monotonic_time () };
+  *client = (Client){ .fd = fd, .lines = lines_new (fd), .heard_us = g_get_monotonic_time () };
 }
 
 static void client_close (LineReader *reader, Client *client)
@@ -106,7 +117,8 @@ static void client_close (LineReader *reader, Client *client)
   reader->call_us = 0;
 }
 
-/* A place for who calls: a free one, or that of the client that has been silent for longest; NULL if there is none. */
+/* A place for who calls: a free one, or that of the client that has been silent for
+ * longest; NULL if there is none. */
 static Client *find_place (LineReader *reader)
 {
   Client *place = &reader->clients[0];
@@ -125,12 +137,16 @@ static Client *find_place (LineReader *reader)
   return place;
 }
 
-/* Who cannot be let in would be seen again at once, so callers are then left alone for a moment. */
+/* Who cannot be let in would be seen again at once, so callers are then left alone for a
+ * moment. */
 static void accept_client (LineReader *reader)
 {
   Client *place = find_place (reader);
-  int fd = place != NULL ? accept4 (reader->source.fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK) : -1;
-  int number = place != NULL && fd < 0 && errno != EAGAIN && errno != ECONNABORTED && errno != EINTR ? errno : 0;
+  int fd
+      = place != NULL ? accept4 (reader->source.fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK) : -1;
+  int number = place != NULL && fd < 0 && errno != EAGAIN && errno != ECONNABORTED && errno != EINTR
+                   ? errno
+                   : 0;
 
   if (fd >= 0)
     client_open (place, fd);
@@ -142,7 +158,8 @@ static void accept_client (LineReader *reader)
 
 static gboolean has_room (const LineReader *reader)
 {
-  return reader->listener.full == NULL || !reader->listener.full (reader->name, reader->listener.data);
+  return reader->listener.full == NULL
+         || !reader->listener.full (reader->name, reader->listener.data);
 }
 
 static void take_line (LineReader *reader, Client *client, const char *line, gboolean cut)
@@ -191,14 +208,17 @@ static gboolean serve (LineReader *reader, Client *client, gboolean readable)
       reader->failure = g_strdup (error->message);
   }
   hand_out (reader, client);
-  if (!client->held && reader->source.kind == LINE_SOURCE_FIFO && lines_is_open (client->lines) && g_get_monotonic_time () - client->heard_us >= LINE_READER_PAUSE_MS * 1000) {
+  if (!client->held && reader->source.kind == LINE_SOURCE_FIFO && lines_is_open (client->lines)
+      && g_get_monotonic_time () - client->heard_us >= LINE_READER_PAUSE_MS * 1000) {
     lines_close (client->lines);
     hand_out (reader, client);
   }
   return open || client->held;
 }
 
-/* Waiting ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Waiting
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static int wait_ms (const LineReader *reader)
 {
@@ -208,22 +228,27 @@ static int wait_ms (const LineReader *reader)
     const Client *client = &reader->clients[i];
     if (client->lines != NULL && client->held)
       wait = MIN (wait, has_room (reader) ? 0 : FULL_MS);
-    else if (client->lines != NULL && reader->source.kind == LINE_SOURCE_FIFO && lines_is_open (client->lines))
+    else if (client->lines != NULL && reader->source.kind == LINE_SOURCE_FIFO
+             && lines_is_open (client->lines))
       wait = MIN (wait, LINE_READER_PAUSE_MS / 4);
   }
   return wait;
 }
 
-/* FALSE when the reader is to stop. @readable says for each client whether something can be read, and whether somebody wants to connect. */
-static gboolean wait_for_something (LineReader *reader, gboolean readable[LINE_READER_CLIENTS_MAX], gboolean *caller)
+/* FALSE when the reader is to stop. @readable says for each client whether something can
+ * be read, and whether somebody wants to connect. */
+static gboolean wait_for_something (LineReader *reader, gboolean readable[LINE_READER_CLIENTS_MAX],
+                                    gboolean *caller)
 {
   struct pollfd fds[LINE_READER_CLIENTS_MAX + 2] = { { .fd = reader->stop_fd, .events = POLLIN } };
-  gboolean open = reader->source.kind == LINE_SOURCE_SOCKET && g_get_monotonic_time () >= reader->call_us;
+  gboolean open
+      = reader->source.kind == LINE_SOURCE_SOCKET && g_get_monotonic_time () >= reader->call_us;
 
-  fds[1] = (struct pollfd) { .fd = open ? reader->source.fd : -1, .events = POLLIN };
+  fds[1] = (struct pollfd){ .fd = open ? reader->source.fd : -1, .events = POLLIN };
   for (guint i = 0; i < LINE_READER_CLIENTS_MAX; i++) {
     const Client *client = &reader->clients[i];
-    fds[i + 2] = (struct pollfd) { .fd = client->lines != NULL && !client->held ? client->fd : -1, .events = POLLIN };
+    fds[i + 2] = (struct pollfd){ .fd = client->lines != NULL && !client->held ? client->fd : -1,
+                                  .events = POLLIN };
   }
   if (poll (fds, G_N_ELEMENTS (fds), wait_ms (reader)) < 0)
     return TRUE;
@@ -308,14 +333,16 @@ static gpointer work (gpointer data)
     on = read_all (reader, &state);
     close_all (reader);
     if (on)
-      tell (reader, READER_UNPLUGGED, _("its path was taken away"));
+      tell (reader, READER_UNPLUGGED, _ ("its path was taken away"));
     else if (state == READER_ENDED)
       tell_faults (reader, READER_ENDED);
   }
   return NULL;
 }
 
-/* Life ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Life
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 LineReader *line_reader_new (const char *name, const char *path, const ReaderListener *listener)
 {

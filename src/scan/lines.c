@@ -16,11 +16,11 @@ struct _Lines {
   char buffer[BUFFER_BYTES];
   gsize filled, used; /* of buffer */
   gboolean ended;
-  gboolean begun;     /* the first line is behind us */
+  gboolean begun; /* the first line is behind us */
   char raw[LINE_BYTES_MAX];
   gsize raw_length;
   gboolean cut;
-  gboolean closed;    /* ended without an end of line */
+  gboolean closed; /* ended without an end of line */
   guint64 replaced;
   GString *line;
 };
@@ -54,7 +54,8 @@ gboolean lines_read (Lines *lines, GError **error)
       continue;
     lines->ended = TRUE;
     if (count < 0)
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), _("reading scanned lines: %s"), g_strerror (errno));
+      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno),
+                   _ ("reading scanned lines: %s"), g_strerror (errno));
   }
   return !lines->ended;
 }
@@ -77,7 +78,8 @@ static void clean (Lines *lines)
   const char *end = lines->raw + lines->raw_length;
 
   g_string_truncate (lines->line, 0);
-  if (!lines->begun && lines->raw_length >= strlen (BYTE_ORDER_MARK) && memcmp (at, BYTE_ORDER_MARK, strlen (BYTE_ORDER_MARK)) == 0)
+  if (!lines->begun && lines->raw_length >= strlen (BYTE_ORDER_MARK)
+      && memcmp (at, BYTE_ORDER_MARK, strlen (BYTE_ORDER_MARK)) == 0)
     at += strlen (BYTE_ORDER_MARK);
   lines->begun = TRUE;
   while (at < end && g_ascii_isspace (*at))

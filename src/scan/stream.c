@@ -41,7 +41,7 @@ struct _Stream {
   GPtrArray *slots; /* Slot; only ever grows, in the stream's thread and behind the lock */
   GArray *kept;     /* Kept */
   Lock lock;
-  GQueue *queue;    /* Waiting */
+  GQueue *queue; /* Waiting */
   Debounce *debounce;
 };
 
@@ -50,7 +50,7 @@ typedef struct {
   Stream *stream;
 } StreamSource;
 
-G_DEFINE_QUARK (stream-error-quark, stream_error)
+G_DEFINE_QUARK (stream - error - quark, stream_error)
 
 static void slot_free (Slot *slot)
 {
@@ -67,7 +67,9 @@ static void waiting_free (Waiting *waiting)
   g_free (waiting);
 }
 
-/* From the readers' threads ---------------------------------------------------------------------------------------------------------------------- */
+/* From the readers' threads
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Behind the lock, or in the stream's thread. */
 static Slot *slot_of (const Stream *stream, const char *name)
@@ -94,7 +96,7 @@ static void take_code (Stream *stream, Slot *slot, const char *text, gint64 at_u
     return;
   }
   waiting = g_new (Waiting, 1);
-  *waiting = (Waiting) { slot, g_strdup (text), at_us };
+  *waiting = (Waiting){ slot, g_strdup (text), at_us };
   g_queue_push_tail (stream->queue, waiting);
   slot->waiting++;
 }
@@ -144,10 +146,12 @@ static gboolean is_full (const char *reader, gpointer data)
 
 ReaderListener stream_listener (Stream *stream)
 {
-  return (ReaderListener) { .code = on_code, .state = on_state, .full = is_full, .data = stream };
+  return (ReaderListener){ .code = on_code, .state = on_state, .full = is_full, .data = stream };
 }
 
-/* In the stream's thread ------------------------------------------------------------------------------------------------------------------------- */
+/* In the stream's thread
+ * -------------------------------------------------------------------------------------------------------------------------
+ */
 
 static Waiting *next_code (Stream *stream)
 {
@@ -168,23 +172,31 @@ static void deliver_codes (Stream *stream)
   for (guint i = 0; i < BATCH && (waiting = next_code (stream)) != NULL; i++) {
     waiting->slot->codes++;
     if (stream->handler.code != NULL)
-      stream->handler.code (waiting->slot->name, waiting->text, waiting->at_us, stream->handler.data);
+      stream->handler.code (waiting->slot->name, waiting->text, waiting->at_us,
+                            stream->handler.data);
     waiting_free (waiting);
   }
 }
 
 static char *detail_of (const Slot *slot)
 {
-  g_autofree char *lost = slot->lost > 0 ? g_strdup_printf (_("codes that came faster than they could be taken, and are lost: %" PRIu64), slot->lost) : g_strdup ("");
+  g_autofree char *lost
+      = slot->lost > 0 ? g_strdup_printf (
+            _ ("codes that came faster than they could be taken, and are lost: %" PRIu64),
+            slot->lost)
+                       : g_strdup ("");
 
-  return g_strconcat (slot->detail, slot->detail[0] != '\0' && lost[0] != '\0' ? "; " : "", lost, NULL);
+  return g_strconcat (slot->detail, slot->detail[0] != '\0' && lost[0] != '\0' ? "; " : "", lost,
+                      NULL);
 }
 
-/* TRUE if there is something to say about the slot; behind the lock. *@again_us is brought forward if there will be. */
+/* TRUE if there is something to say about the slot; behind the lock. *@again_us is
+ * brought forward if there will be. */
 static gboolean take_state (Slot *slot, gint64 now_us, gint64 *again_us)
 {
   gboolean waits = slot->state == READER_ENDED && slot->waiting > 0;
-  gboolean lost = slot->lost != slot->lost_said, soon = slot->lost_said > 0 && now_us < slot->lost_said_us + STREAM_SAY_US;
+  gboolean lost = slot->lost != slot->lost_said,
+           soon = slot->lost_said > 0 && now_us < slot->lost_said_us + STREAM_SAY_US;
 
   if (!waits && lost && soon && !slot->changed)
     *again_us = MIN (*again_us, slot->lost_said_us + STREAM_SAY_US);
@@ -214,7 +226,8 @@ static void deliver_states (Stream *stream)
       stream->handler.state (&reader, stream->handler.data);
     }
   }
-  /* Readers set the time behind the same lock, so that what one told meanwhile is not put off. */
+  /* Readers set the time behind the same lock, so that what one told meanwhile is not put
+   * off. */
   lock_take (&stream->lock);
   if (!g_queue_is_empty (stream->queue))
     g_source_set_ready_time (stream->source, 0);
@@ -235,7 +248,9 @@ static gboolean dispatch (GSource *source, GSourceFunc callback, gpointer data)
 
 static GSourceFuncs source_funcs = { .dispatch = dispatch };
 
-/* Life ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Life
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 Stream *stream_new (GMainContext *context, const StreamHandler *handler)
 {
@@ -277,11 +292,16 @@ gboolean stream_add (Stream *stream, const char *name, const char *kind, GError 
   Slot *slot;
 
   if (name[0] == '\0' || strlen (name) > READER_NAME_MAX || slot_of (stream, name) != NULL) {
-    g_set_error (error, STREAM_ERROR, STREAM_ERROR_NAME, _("a reader cannot be called “%s”: the name is taken, empty or longer than %d bytes"), name, READER_NAME_MAX);
+    g_set_error (
+        error, STREAM_ERROR, STREAM_ERROR_NAME,
+        _ ("a reader cannot be called “%s”: the name is taken, empty or longer than %d bytes"),
+        name, READER_NAME_MAX);
     return FALSE;
   }
   if (stream->slots->len >= STREAM_READERS_MAX) {
-    g_set_error (error, STREAM_ERROR, STREAM_ERROR_MANY, _("the reader “%s” is one too many: a station has at most %d"), name, STREAM_READERS_MAX);
+    g_set_error (error, STREAM_ERROR, STREAM_ERROR_MANY,
+                 _ ("the reader “%s” is one too many: a station has at most %d"), name,
+                 STREAM_READERS_MAX);
     return FALSE;
   }
   slot = g_new0 (Slot, 1);
@@ -310,7 +330,11 @@ guint stream_count (const Stream *stream)
 StreamReader stream_reader (Stream *stream, guint index)
 {
   Slot *slot = g_ptr_array_index (stream->slots, index);
-  StreamReader reader = { .name = slot->name, .kind = slot->kind, .state = slot->shown, .detail = slot->shown_detail, .codes = slot->codes };
+  StreamReader reader = { .name = slot->name,
+                          .kind = slot->kind,
+                          .state = slot->shown,
+                          .detail = slot->shown_detail,
+                          .codes = slot->codes };
 
   lock_take (&stream->lock);
   reader.repeats = slot->repeats;

@@ -5,8 +5,8 @@
 #include "core/words.h"
 #include "journal/journal.h"
 #include "journal/query.h"
-#include "station/copier.h"
-#include "station/pool.h"
+#include "journal/wal_copier.h"
+#include "spool/scheduler.h"
 #include "sync/client.h"
 
 #include <errno.h>
@@ -15,19 +15,21 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-G_DEFINE_QUARK (agent-error-quark, agent_error)
+G_DEFINE_QUARK (agent - error - quark, agent_error)
 
-/* How long an idle thread sleeps at a time, for nothing but to look after what it may have missed. */
+/* How long an idle thread sleeps at a time, for nothing but to look after what it may
+ * have missed. */
 #define IDLE_MS 30000
 #define LOG_DOMAIN "accueil"
-/* Its threads read a few rows at a time; a page cache for each of three connections would be a quarter of the memory it takes. */
+/* Its threads read a few rows at a time; a page cache for each of three connections would
+ * be a quarter of the memory it takes. */
 #define SMALL_CACHE "PRAGMA cache_size = -512"
 
 /* What all threads of one agent share. */
 typedef struct {
   const AgentOptions *options;
   gint *stop;
-  DocumentArt art;
+  PrintDocumentArt art;
   gint lock;
   Lock mutex;
   Wake ended;
@@ -36,7 +38,9 @@ typedef struct {
 
 typedef gboolean (*Worker) (Agent *agent, Journal *journal, GError **error);
 
-/* Log -------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Log
+ * --------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Of one work that is tried again and again: only changes are said. */
 typedef struct {
@@ -56,16 +60,20 @@ static void retry_well (Retry *retry)
   retry->wait_ms = 0;
   if (retry->trouble == NULL)
     return;
-  g_log_structured (LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "ACCUEIL_WORK", retry->work, "MESSAGE", _("%s: works again"), _(retry->work));
+  g_log_structured (LOG_DOMAIN, G_LOG_LEVEL_MESSAGE, "ACCUEIL_WORK", retry->work, "MESSAGE",
+                    _ ("%s: works again"), _ (retry->work));
   g_clear_pointer (&retry->trouble, g_free);
 }
 
-/* Takes @error and says it, if it is new; how long to wait before trying again is in wait_ms. */
+/* Takes @error and says it, if it is new; how long to wait before trying again is in
+ * wait_ms. */
 static void retry_failed (Retry *retry, GError *error)
 {
-  retry->wait_ms = retry->wait_ms == 0 ? AGENT_RETRY_FIRST_MS : MIN (2 * retry->wait_ms, AGENT_RETRY_LAST_MS);
+  retry->wait_ms
+      = retry->wait_ms == 0 ? AGENT_RETRY_FIRST_MS : MIN (2 * retry->wait_ms, AGENT_RETRY_LAST_MS);
   if (g_strcmp0 (retry->trouble, error->message) != 0) {
-    g_log_structured (LOG_DOMAIN, G_LOG_LEVEL_WARNING, "ACCUEIL_WORK", retry->work, "MESSAGE", "%s: %s", _(retry->work), error->message);
+    g_log_structured (LOG_DOMAIN, G_LOG_LEVEL_WARNING, "ACCUEIL_WORK", retry->work, "MESSAGE",
+                      "%s: %s", _ (retry->work), error->message);
     g_free (retry->trouble);
     retry->trouble = g_strdup (error->message);
   }
@@ -75,41 +83,55 @@ static void retry_failed (Retry *retry, GError *error)
 /* A pause that a change of the replica does not cut short. */
 static void pause_ms (Journal *journal, gint ms, gint *stop)
 {
-  gint64 end = g_get_monotonic_time () + (gint64) ms * 1000, seen = journal_data_version (journal), left;
+  gint64 end = g_get_monotonic_time () + (gint64) ms * 1000, seen = journal_data_version (journal),
+         left;
 
   while (!g_atomic_int_get (stop) && (left = end - g_get_monotonic_time ()) > 0)
     journal_wait (journal, &seen, (gint) (left / 1000) + 1, stop);
 }
 
 /* Of a badge, or with @job "" of a printer. */
-static void log_print (const char *queue, const char *job, const char *state, const char *text, gpointer data)
+static void log_print (const char *queue, const char *job, const char *state, const char *text,
+                       gpointer data)
 {
-  gboolean good = strcmp (state, "printed") == 0 || strcmp (state, "well") == 0, step = !good && text[0] == '\0' && strcmp (state, "failed") != 0;
+  gboolean good = strcmp (state, "printed") == 0 || strcmp (state, "well") == 0,
+           step = !good && text[0] == '\0' && strcmp (state, "failed") != 0;
 
-  g_log_structured (LOG_DOMAIN, step ? G_LOG_LEVEL_DEBUG : good ? G_LOG_LEVEL_MESSAGE : G_LOG_LEVEL_WARNING, "ACCUEIL_PRINTER", queue, "ACCUEIL_JOB", job, "ACCUEIL_STATE", state, "MESSAGE",
-                    "%s: %s%s%s", job[0] != '\0' ? job : queue, state, text[0] != '\0' ? ": " : "", text);
+  g_log_structured (LOG_DOMAIN,
+                    step   ? G_LOG_LEVEL_DEBUG
+                    : good ? G_LOG_LEVEL_MESSAGE
+                           : G_LOG_LEVEL_WARNING,
+                    "ACCUEIL_PRINTER", queue, "ACCUEIL_JOB", job, "ACCUEIL_STATE", state, "MESSAGE",
+                    "%s: %s%s%s", job[0] != '\0' ? job : queue, state, text[0] != '\0' ? ": " : "",
+                    text);
 }
 
 static void log_trouble (const char *queue, const char *message, gpointer data)
 {
-  g_log_structured (LOG_DOMAIN, message != NULL ? G_LOG_LEVEL_WARNING : G_LOG_LEVEL_MESSAGE, "ACCUEIL_PRINTER", queue, "MESSAGE", _("printing at %s: %s"), queue,
-                    message != NULL ? message : _("works again"));
+  g_log_structured (LOG_DOMAIN, message != NULL ? G_LOG_LEVEL_WARNING : G_LOG_LEVEL_MESSAGE,
+                    "ACCUEIL_PRINTER", queue, "MESSAGE", _ ("printing at %s: %s"), queue,
+                    message != NULL ? message : _ ("works again"));
 }
 
-/* Printing --------------------------------------------------------------------------------------------------------------------------------------- */
+/* JobProcess
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-static PoolOptions pool_options (Agent *agent, PrintingNotice notice, gpointer data)
+static SchedulerOptions pool_options (Agent *agent, PrintingNotice notice, gpointer data)
 {
   const AgentOptions *options = agent->options;
 
-  return (PoolOptions) { { options->db, options->clock, &agent->art, notice, log_trouble, data }, options->queues, options->wait_ms };
+  return (
+      SchedulerOptions){ { options->db, options->clock, &agent->art, notice, log_trouble, data },
+                         options->queues,
+                         options->wait_ms };
 }
 
 static gboolean work_printing (Agent *agent, Journal *journal, GError **error)
 {
-  PoolOptions options = pool_options (agent, log_print, NULL);
-  g_autoptr (Pool) pool = pool_new (&options, journal, error);
-  g_auto (Retry) retry = { .work = N_("printing badges") };
+  SchedulerOptions options = pool_options (agent, log_print, NULL);
+  g_autoptr (Scheduler) pool = scheduler_new (&options, journal, error);
+  g_auto (Retry) retry = { .work = N_ ("printing badges") };
   gint64 seen = journal_data_version (journal);
 
   if (pool == NULL)
@@ -117,9 +139,9 @@ static gboolean work_printing (Agent *agent, Journal *journal, GError **error)
   while (!g_atomic_int_get (agent->stop)) {
     GError *trouble = NULL;
     gboolean busy = FALSE;
-    if (pool_deal (pool, journal, &busy, &trouble)) {
+    if (scheduler_deal (pool, journal, &busy, &trouble)) {
       retry_well (&retry);
-      journal_wait (journal, &seen, busy ? POOL_BUSY_MS : IDLE_MS, agent->stop);
+      journal_wait (journal, &seen, busy ? SCHEDULER_BUSY_MS : IDLE_MS, agent->stop);
     } else {
       retry_failed (&retry, trouble);
       pause_ms (journal, retry.wait_ms, agent->stop);
@@ -128,17 +150,19 @@ static gboolean work_printing (Agent *agent, Journal *journal, GError **error)
   return TRUE;
 }
 
-/* The log ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* The log
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static gboolean work_copying (Agent *agent, Journal *journal, GError **error)
 {
-  g_auto (Retry) retry = { .work = N_("copying the log back") };
+  g_auto (Retry) retry = { .work = N_ ("copying the log back") };
   gint64 seen = journal_data_version (journal);
-  gint wait_ms = COPIER_FIRST_MS;
+  gint wait_ms = WAL_COPIER_FIRST_MS;
 
   while (!g_atomic_int_get (agent->stop)) {
     GError *trouble = NULL;
-    if (copier_round (journal, &seen, &wait_ms, IDLE_MS, agent->stop, &trouble)) {
+    if (wal_copier_round (journal, &seen, &wait_ms, IDLE_MS, agent->stop, &trouble)) {
       retry_well (&retry);
       continue;
     }
@@ -148,7 +172,9 @@ static gboolean work_copying (Agent *agent, Journal *journal, GError **error)
   return TRUE;
 }
 
-/* Sync ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Sync
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* A Client once the station is enrolled; NULL: not yet, or in trouble. */
 static Client *client_when_enrolled (Journal *journal, Retry *retry)
@@ -161,8 +187,10 @@ static Client *client_when_enrolled (Journal *journal, Retry *retry)
   return client;
 }
 
-/* What push and pull do alike: @round until stopped, with a new Client after trouble (the station may have been enrolled anew). */
-static gboolean work_sync (Agent *agent, Journal *journal, const char *work, gboolean (*round) (Agent *, Journal *, Client *, gint64 *, GError **))
+/* What push and pull do alike: @round until stopped, with a new Client after trouble (the
+ * station may have been enrolled anew). */
+static gboolean work_sync (Agent *agent, Journal *journal, const char *work,
+                           gboolean (*round) (Agent *, Journal *, Client *, gint64 *, GError **))
 {
   g_autoptr (Client) client = NULL;
   g_auto (Retry) retry = { .work = work };
@@ -185,7 +213,8 @@ static gboolean work_sync (Agent *agent, Journal *journal, const char *work, gbo
   return TRUE;
 }
 
-static gboolean push_round (Agent *agent, Journal *journal, Client *client, gint64 *seen, GError **error)
+static gboolean push_round (Agent *agent, Journal *journal, Client *client, gint64 *seen,
+                            GError **error)
 {
   guint sent = 0;
 
@@ -196,7 +225,8 @@ static gboolean push_round (Agent *agent, Journal *journal, Client *client, gint
   return TRUE;
 }
 
-static gboolean pull_round (Agent *agent, Journal *journal, Client *client, gint64 *seen, GError **error)
+static gboolean pull_round (Agent *agent, Journal *journal, Client *client, gint64 *seen,
+                            GError **error)
 {
   guint taken = 0;
 
@@ -205,15 +235,17 @@ static gboolean pull_round (Agent *agent, Journal *journal, Client *client, gint
 
 static gboolean work_push (Agent *agent, Journal *journal, GError **error)
 {
-  return work_sync (agent, journal, N_("sending to the hub"), push_round);
+  return work_sync (agent, journal, N_ ("sending to the hub"), push_round);
 }
 
 static gboolean work_pull (Agent *agent, Journal *journal, GError **error)
 {
-  return work_sync (agent, journal, N_("reading from the hub"), pull_round);
+  return work_sync (agent, journal, N_ ("reading from the hub"), pull_round);
 }
 
-/* Life ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Life
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* The lock goes with the process, however it ends; the file stays. */
 static gboolean take_lock (Agent *agent, GError **error)
@@ -222,15 +254,20 @@ static gboolean take_lock (Agent *agent, GError **error)
 
   agent->lock = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (agent->lock < 0) {
-    g_set_error (error, AGENT_ERROR, AGENT_ERROR_LOCK, _("Cannot make the agent's lock %s: %s"), path, g_strerror (errno));
+    g_set_error (error, AGENT_ERROR, AGENT_ERROR_LOCK, _ ("Cannot make the agent's lock %s: %s"),
+                 path, g_strerror (errno));
     return FALSE;
   }
   if (flock (agent->lock, LOCK_EX | LOCK_NB) == 0)
     return TRUE;
   if (errno == EWOULDBLOCK)
-    g_set_error (error, AGENT_ERROR, AGENT_ERROR_SECOND, _("Another agent serves %s: badges would be printed twice. Stop it first: systemctl stop accueil-agent"), agent->options->db);
+    g_set_error (error, AGENT_ERROR, AGENT_ERROR_SECOND,
+                 _ ("Another agent serves %s: badges would be printed twice. Stop it first: "
+                    "systemctl stop accueil-agent"),
+                 agent->options->db);
   else
-    g_set_error (error, AGENT_ERROR, AGENT_ERROR_LOCK, _("Cannot lock %s: %s"), path, g_strerror (errno));
+    g_set_error (error, AGENT_ERROR, AGENT_ERROR_LOCK, _ ("Cannot lock %s: %s"), path,
+                 g_strerror (errno));
   return FALSE;
 }
 
@@ -241,7 +278,7 @@ static void agent_free (Agent *agent)
   if (agent->lock >= 0)
     close (agent->lock);
   lock_clear (&agent->mutex);
-  wake_clear (&agent->ended);
+  lock_wake_clear (&agent->ended);
   g_free (agent);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Agent, agent_free)
@@ -262,7 +299,7 @@ static Agent *agent_new (const AgentOptions *options, gint *stop, GError **error
   agent->lock = -1;
   lock_init (&agent->mutex);
   lock_init (&agent->art.lock);
-  wake_init (&agent->ended);
+  lock_wake_init (&agent->ended);
   journal = journal_open (options->db, options->clock, error);
   if (journal == NULL || !take_lock (agent, error))
     return NULL;
@@ -291,15 +328,17 @@ static gpointer work (gpointer data)
   g_autoptr (GError) error = NULL;
   Journal *journal = journal_open (agent->options->db, agent->options->clock, &error);
 
-  if (journal == NULL || !journal_execute (journal, SMALL_CACHE, &error) || !task->worker (agent, journal, &error)) {
-    /* The replica itself has gone; without it the agent has no work, and its supervisor starts it again. */
+  if (journal == NULL || !journal_execute (journal, SMALL_CACHE, &error)
+      || !task->worker (agent, journal, &error)) {
+    /* The replica itself has gone; without it the agent has no work, and its supervisor
+     * starts it again. */
     g_log_structured (LOG_DOMAIN, G_LOG_LEVEL_CRITICAL, "MESSAGE", "%s", error->message);
     g_atomic_int_set (agent->stop, TRUE);
   }
   journal_close (journal);
   lock_take (&agent->mutex);
   agent->running--;
-  wake_one (&agent->ended);
+  lock_wake_one (&agent->ended);
   lock_give (&agent->mutex);
   return NULL;
 }
@@ -325,7 +364,7 @@ static gboolean wait_for_all (Agent *agent)
     if (end != 0 && now > end)
       return FALSE;
     /* A signal handler may only set the flag, so it is looked at. */
-    wake_wait_until (&agent->ended, &agent->mutex, now + JOURNAL_POLL_MS * 2 * 1000);
+    lock_wake_wait_until (&agent->ended, &agent->mutex, now + JOURNAL_POLL_MS * 2 * 1000);
   }
   return TRUE;
 }
@@ -352,17 +391,20 @@ gboolean agent_run (const AgentOptions *options, gint *stop, GError **error)
   return TRUE;
 }
 
-/* Once ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Once
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* What became of the badges of one run; the lanes tell. */
 typedef struct {
   Lock lock;
   guint failed;
-  char *last;     /* the last thing said */
+  char *last; /* the last thing said */
   gint64 moved_ms;
 } Outcome;
 
-static void log_and_count (const char *queue, const char *job, const char *state, const char *text, gpointer data)
+static void log_and_count (const char *queue, const char *job, const char *state, const char *text,
+                           gpointer data)
 {
   Outcome *outcome = data;
 
@@ -371,7 +413,8 @@ static void log_and_count (const char *queue, const char *job, const char *state
     outcome->moved_ms = g_get_monotonic_time () / 1000;
   outcome->failed += strcmp (state, "failed") == 0 || strcmp (state, "unsure") == 0;
   g_free (outcome->last);
-  outcome->last = g_strdup_printf ("%s: %s%s%s", job[0] != '\0' ? job : queue, state, text[0] != '\0' ? ": " : "", text);
+  outcome->last = g_strdup_printf ("%s: %s%s%s", job[0] != '\0' ? job : queue, state,
+                                   text[0] != '\0' ? ": " : "", text);
   lock_give (&outcome->lock);
   log_print (queue, job, state, text, NULL);
 }
@@ -392,7 +435,8 @@ static void outcome_trouble (const char *queue, const char *message, gpointer da
 static gboolean set_stuck (Outcome *outcome, GError **error)
 {
   lock_take (&outcome->lock);
-  g_set_error (error, AGENT_ERROR, AGENT_ERROR_UNDONE, _("Printing does not go on: %s"), outcome->last != NULL ? outcome->last : "");
+  g_set_error (error, AGENT_ERROR, AGENT_ERROR_UNDONE, _ ("Printing does not go on: %s"),
+               outcome->last != NULL ? outcome->last : "");
   lock_give (&outcome->lock);
   return FALSE;
 }
@@ -409,21 +453,21 @@ static gboolean has_stuck (Outcome *outcome)
 
 static gboolean deal_all (Agent *agent, Journal *journal, Outcome *outcome, GError **error)
 {
-  PoolOptions options = pool_options (agent, log_and_count, outcome);
-  g_autoptr (Pool) pool = NULL;
+  SchedulerOptions options = pool_options (agent, log_and_count, outcome);
+  g_autoptr (Scheduler) pool = NULL;
   gboolean busy = TRUE;
 
   options.lanes.trouble = outcome_trouble;
-  pool = pool_new (&options, journal, error);
+  pool = scheduler_new (&options, journal, error);
   if (pool == NULL)
     return FALSE;
   while (busy && !g_atomic_int_get (agent->stop)) {
-    if (!pool_deal (pool, journal, &busy, error))
+    if (!scheduler_deal (pool, journal, &busy, error))
       return FALSE;
     if (busy && has_stuck (outcome))
       return set_stuck (outcome, error);
     if (busy)
-      pause_ms (journal, POOL_BUSY_MS, agent->stop);
+      pause_ms (journal, SCHEDULER_BUSY_MS, agent->stop);
   }
   return TRUE;
 }
@@ -434,7 +478,9 @@ static gboolean print_all (Agent *agent, Journal *journal, GError **error)
   gboolean done = deal_all (agent, journal, &outcome, error);
 
   if (done && outcome.failed > 0) {
-    g_set_error (error, AGENT_ERROR, AGENT_ERROR_UNDONE, _("%u badges were not printed, or perhaps not; the last: %s"), outcome.failed, outcome.last);
+    g_set_error (error, AGENT_ERROR, AGENT_ERROR_UNDONE,
+                 _ ("%u badges were not printed, or perhaps not; the last: %s"), outcome.failed,
+                 outcome.last);
     done = FALSE;
   }
   g_free (outcome.last);
@@ -464,7 +510,8 @@ static gboolean sync_all (Agent *agent, Journal *journal, GError **error)
 gboolean agent_once (const AgentOptions *options, gint *stop, GError **error)
 {
   g_autoptr (Agent) agent = agent_new (options, stop, error);
-  g_autoptr (Journal) journal = agent != NULL ? journal_open (options->db, options->clock, error) : NULL;
+  g_autoptr (Journal) journal
+      = agent != NULL ? journal_open (options->db, options->clock, error) : NULL;
   gboolean printed, synced;
 
   if (journal == NULL)

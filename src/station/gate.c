@@ -3,16 +3,20 @@
 #include "core/identifier.h"
 #include "core/sign.h"
 #include "journal/query.h"
-#include "station/issue.h"
-#include "ticket/code.h"
+#include "credential/issue.h"
+#include "credential/code.h"
 
 #include <string.h>
 
 #define HEADSET_ITEM "headset"
 
-static const char KEYS_STAMP[] = "SELECT (SELECT count (*) FROM ticket_key), count (*), ifnull (sum (at >> 32), 0), ifnull (sum (at & 4294967295), 0) FROM station_key";
-static const char KEYS[] = "SELECT '', public FROM ticket_key UNION ALL SELECT station, public FROM station_key";
-static const char GOOD[] = "SELECT good FROM badge_state WHERE reference = :reference AND serial = :serial AND issuer = :issuer";
+static const char KEYS_STAMP[]
+    = "SELECT (SELECT count (*) FROM ticket_key), count (*), ifnull (sum (at >> 32), 0), ifnull "
+      "(sum (at & 4294967295), 0) FROM station_key";
+static const char KEYS[]
+    = "SELECT '', public FROM ticket_key UNION ALL SELECT station, public FROM station_key";
+static const char GOOD[] = "SELECT good FROM badge_state WHERE reference = :reference AND serial = "
+                           ":serial AND issuer = :issuer";
 
 typedef struct {
   SignPublic key;
@@ -24,8 +28,8 @@ struct _Gate {
   Journal *journal;
   Checkpoint *checkpoint;
   gboolean exit;
-  GArray *signers;       /* Signer */
-  gint64 keys_stamp[4];  /* of the keys they were read from */
+  GArray *signers;      /* Signer */
+  gint64 keys_stamp[4]; /* of the keys they were read from */
 };
 
 /* What a scanned text turned out to be. */
@@ -38,10 +42,13 @@ typedef struct {
 void gate_result_clear (GateResult *result)
 {
   delegate_free (result->delegate);
-  *result = (GateResult){ .verdict = VERDICT_UNKNOWN, .detail = "" }; /* what nobody decided admits nobody */
+  *result = (GateResult){ .verdict = VERDICT_UNKNOWN,
+                          .detail = "" }; /* what nobody decided admits nobody */
 }
 
-/* Keys and definitions --------------------------------------------------------------------------------------------------------------------------- */
+/* Keys and definitions
+ * ---------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void signer_clear (gpointer data)
 {
@@ -52,7 +59,7 @@ static void signer_clear (gpointer data)
 static gboolean read_keys (Gate *gate, GError **error)
 {
   Query *query = journal_query (gate->journal, KEYS, error);
-  if (!query)
+  if (query == NULL)
     return FALSE;
   g_array_set_size (gate->signers, 0);
   while (query_next (query)) {
@@ -69,7 +76,7 @@ static gboolean read_keys (Gate *gate, GError **error)
 static gboolean refresh_keys (Gate *gate, GError **error)
 {
   Query *query = journal_query (gate->journal, KEYS_STAMP, error);
-  if (!query)
+  if (query == NULL)
     return FALSE;
   gint64 stamp[4] = { -1, -1, -1, -1 };
   if (query_next (query))
@@ -89,12 +96,13 @@ static gboolean refresh_keys (Gate *gate, GError **error)
 static gboolean refresh (Gate *gate, GError **error)
 {
   gboolean current = FALSE;
-  if (!refresh_keys (gate, error) || !checkpoint_is_current (gate->journal, gate->checkpoint, &current, error))
+  if (!refresh_keys (gate, error)
+      || !checkpoint_is_current (gate->journal, gate->checkpoint, &current, error))
     return FALSE;
   if (current)
     return TRUE;
   Checkpoint *fresh = checkpoint_load (gate->journal, checkpoint_id (gate->checkpoint), error);
-  if (!fresh)
+  if (fresh == NULL)
     return FALSE;
   if (gate->exit)
     checkpoint_set_exit (fresh);
@@ -112,14 +120,14 @@ Gate *gate_open (Journal *journal, const char *checkpoint, GError **error)
   gate->signers = g_array_new (FALSE, FALSE, sizeof (Signer));
   g_array_set_clear_func (gate->signers, signer_clear);
   gate->checkpoint = checkpoint_load (journal, checkpoint, error);
-  if (!gate->checkpoint || !refresh_keys (gate, error))
+  if (gate->checkpoint == NULL || !refresh_keys (gate, error))
     return NULL;
   return g_steal_pointer (&gate);
 }
 
 void gate_close (Gate *gate)
 {
-  if (!gate)
+  if (gate == NULL)
     return;
   checkpoint_free (gate->checkpoint);
   g_array_unref (gate->signers);
@@ -137,7 +145,9 @@ void gate_set_exit (Gate *gate)
   checkpoint_set_exit (gate->checkpoint);
 }
 
-/* Reading a code --------------------------------------------------------------------------------------------------------------------------------- */
+/* Reading a code
+ * ---------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void classify (const Gate *gate, const char *text, Shown *shown)
 {
@@ -157,7 +167,8 @@ static void classify (const Gate *gate, const char *text, Shown *shown)
   shown->presentation.presented = PRESENTED_OTHER_CONGRESS;
   for (guint i = 0; i < gate->signers->len; i++) {
     const Signer *signer = &g_array_index (gate->signers, Signer, i);
-    if (memcmp (signer->id, shown->code.key_id, sizeof signer->id) != 0 || (*signer->station != '\0') != badge)
+    if (memcmp (signer->id, shown->code.key_id, sizeof signer->id) != 0
+        || (*signer->station != '\0') != badge)
       continue;
     if (!code_is_signed_by (&shown->code, &signer->key)) {
       shown->presentation.presented = PRESENTED_FORGED;
@@ -171,24 +182,27 @@ static void classify (const Gate *gate, const char *text, Shown *shown)
   }
 }
 
-/* Deciding --------------------------------------------------------------------------------------------------------------------------------------- */
+/* Deciding
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* The delegate shown, if she is known here; for a foreign code, who it belongs to. */
-static gboolean look_up (Gate *gate, const char *text, Shown *shown, GateResult *result, GError **error)
+static gboolean look_up (Gate *gate, const char *text, Shown *shown, GateResult *result,
+                         GError **error)
 {
   GError *failure = NULL;
   Presentation *presentation = &shown->presentation;
   if (presentation->presented == PRESENTED_FOREIGN) {
     g_autofree char *code = g_strstrip (g_strdup (text));
     result->delegate = *code ? delegate_load_by_code (gate->journal, code, &failure) : NULL;
-    if (result->delegate) {
+    if (result->delegate != NULL) {
       presentation->reference = result->delegate->reference;
       shown->word = "foreign";
     } else
       presentation->presented = PRESENTED_UNKNOWN;
-  } else if (presentation->reference)
+  } else if (presentation->reference != NULL)
     result->delegate = delegate_load (gate->journal, presentation->reference, &failure);
-  if (!failure)
+  if (failure == NULL)
     return TRUE;
   g_propagate_error (error, failure);
   return FALSE;
@@ -200,9 +214,10 @@ typedef struct {
   Direction direction;
 } ByHand; /* of an admission without a code; NULL otherwise */
 
-static gboolean append_passage (Gate *gate, const Shown *shown, const CheckpointAnswer *answer, const ByHand *by_hand, const GateResult *result, GError **error)
+static gboolean append_passage (Gate *gate, const Shown *shown, const CheckpointAnswer *answer,
+                                const ByHand *by_hand, const GateResult *result, GError **error)
 {
-  const AccessAnswer *decided = &answer->answer;
+  const DecisionAnswer *decided = &answer->answer;
   gboolean admitted = decided->verdict == VERDICT_ADMITTED;
   JsonOut *body = json_out_new ();
   json_out_begin_object (body, NULL);
@@ -216,12 +231,15 @@ static gboolean append_passage (Gate *gate, const Shown *shown, const Checkpoint
     json_out_string (body, "issuer", shown->presentation.issuer);
   }
   json_out_string (body, "direction", direction_name (decided->direction));
-  if (by_hand)
+  if (by_hand != NULL)
     json_out_string_if (body, "volunteer", by_hand->volunteer);
-  json_out_string_if (body, "reason", by_hand && admitted ? by_hand->reason : decided->detail);
+  json_out_string_if (body, "reason",
+                      by_hand != NULL && admitted ? by_hand->reason : decided->detail);
   json_out_end_object (body);
   g_autofree char *text = json_out_finish (body);
-  return journal_append (gate->journal, "passage", result->delegate ? result->delegate->reference : "", text, NULL, error);
+  return journal_append (gate->journal, "passage",
+                         result->delegate != NULL ? result->delegate->reference : "", text, NULL,
+                         error);
 }
 
 static gboolean append_loan (Gate *gate, const GateResult *result, GError **error)
@@ -229,23 +247,28 @@ static gboolean append_loan (Gate *gate, const GateResult *result, GError **erro
   JsonOut *body = json_out_new ();
   json_out_begin_object (body, NULL);
   json_out_string (body, "item", HEADSET_ITEM);
-  json_out_string (body, "direction", result->direction == DIRECTION_IN ? "out" : "in"); /* in at the desk is out of the stock */
+  json_out_string (
+      body, "direction",
+      result->direction == DIRECTION_IN ? "out" : "in"); /* in at the desk is out of the stock */
   json_out_end_object (body);
   g_autofree char *text = json_out_finish (body);
   return journal_append (gate->journal, "loan", result->delegate->reference, text, NULL, error);
 }
 
-static gboolean decide (Gate *gate, const char *text, Shown *shown, const ByHand *by_hand, GateResult *result, GError **error)
+static gboolean decide (Gate *gate, const char *text, Shown *shown, const ByHand *by_hand,
+                        GateResult *result, GError **error)
 {
   CheckpointAnswer answer;
   if (!look_up (gate, text, shown, result, error)
-      || !checkpoint_decide (gate->journal, gate->checkpoint, &shown->presentation, journal_now_ms (gate->journal), &answer, error))
+      || !checkpoint_decide (gate->journal, gate->checkpoint, &shown->presentation,
+                             journal_now_ms (gate->journal), &answer, error))
     return FALSE;
   result->verdict = answer.answer.verdict;
   result->detail = answer.answer.detail;
   result->direction = answer.answer.direction;
   result->presented_serial = shown->presentation.serial;
-  if (by_hand && by_hand->one_way && result->verdict == VERDICT_ADMITTED && result->direction != by_hand->direction) {
+  if (by_hand != NULL && by_hand->one_way && result->verdict == VERDICT_ADMITTED
+      && result->direction != by_hand->direction) {
     result->verdict = VERDICT_ALREADY_IN;
     result->detail = by_hand->direction == DIRECTION_IN ? "loan" : "returned";
     return TRUE;
@@ -255,12 +278,16 @@ static gboolean decide (Gate *gate, const char *text, Shown *shown, const ByHand
   if (result->verdict != VERDICT_ADMITTED)
     return TRUE;
   g_assert (result->delegate); /* whoever is admitted is registered */
-  if (answer.answer.issue_badge && !issue_badge (gate->journal, result->delegate->reference, 1, &(IssueWhy){ .reason = NULL }, &result->badge_serial, error))
+  if (answer.answer.issue_badge
+      && !issue_badge (gate->journal, result->delegate->reference, 1, &(IssueWhy){ .reason = NULL },
+                       &result->badge_serial, error))
     return FALSE;
-  return checkpoint_kind (gate->checkpoint) != CHECKPOINT_HEADSET || append_loan (gate, result, error);
+  return checkpoint_kind (gate->checkpoint) != CHECKPOINT_HEADSET
+         || append_loan (gate, result, error);
 }
 
-static gboolean decide_durably (Gate *gate, const char *text, Shown *shown, const ByHand *by_hand, GateResult *result, GError **error)
+static gboolean decide_durably (Gate *gate, const char *text, Shown *shown, const ByHand *by_hand,
+                                GateResult *result, GError **error)
 {
   if (!journal_begin (gate->journal, error))
     return FALSE;
@@ -283,7 +310,8 @@ gboolean gate_scan (Gate *gate, const char *text, GateResult *result, GError **e
   return decide_durably (gate, text, &shown, NULL, result, error);
 }
 
-static gboolean by_hand (Gate *gate, const char *reference, const ByHand *hand, GateResult *result, GError **error)
+static gboolean by_hand (Gate *gate, const char *reference, const ByHand *hand, GateResult *result,
+                         GError **error)
 {
   gate_result_clear (result);
   if (!refresh (gate, error))
@@ -294,7 +322,8 @@ static gboolean by_hand (Gate *gate, const char *reference, const ByHand *hand, 
   return decide_durably (gate, "", &shown, hand, result, error);
 }
 
-gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, const char *reason, GateResult *result, GError **error)
+gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, const char *reason,
+                     GateResult *result, GError **error)
 {
   g_autofree char *who = issue_typed (volunteer, GATE_VOLUNTEER_MAX);
   g_autofree char *why = issue_typed (reason, GATE_REASON_MAX);
@@ -302,10 +331,12 @@ gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, c
   return by_hand (gate, reference, &hand, result, error);
 }
 
-gboolean gate_loan (Gate *gate, const char *reference, gboolean out, const char *volunteer, GateResult *result, GError **error)
+gboolean gate_loan (Gate *gate, const char *reference, gboolean out, const char *volunteer,
+                    GateResult *result, GError **error)
 {
   g_autofree char *who = issue_typed (volunteer, GATE_VOLUNTEER_MAX);
-  const ByHand hand = { .volunteer = who, .one_way = TRUE, .direction = out ? DIRECTION_IN : DIRECTION_OUT };
+  const ByHand hand
+      = { .volunteer = who, .one_way = TRUE, .direction = out ? DIRECTION_IN : DIRECTION_OUT };
   g_return_val_if_fail (checkpoint_kind (gate->checkpoint) == CHECKPOINT_HEADSET, FALSE);
   return by_hand (gate, reference, &hand, result, error);
 }
@@ -319,7 +350,7 @@ char *gate_wearer (Gate *gate, const char *text, GError **error)
   if (shown.presentation.presented != PRESENTED_BADGE)
     return NULL;
   Query *query = journal_query (gate->journal, GOOD, error);
-  if (!query)
+  if (query == NULL)
     return NULL;
   query_bind_text (query, ":reference", shown.presentation.reference);
   query_bind_int (query, ":serial", shown.presentation.serial);

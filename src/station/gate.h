@@ -1,10 +1,12 @@
 /* gate.h: a station at work at one checkpoint: a scanned text in, a durable decision out.
  *
- * One transaction a scan: read the code, check its signature, look up the delegate, decide, append `passage` (and on a first admission `badge-issued`, for a headset desk `loan`), commit.
- * When gate_scan() returns, the facts are on disk.
+ * One transaction a scan: read the code, check its signature, look up the delegate,
+ * decide, append `passage` (and on a first admission `badge-issued`, for a headset desk
+ * `loan`), commit. When gate_scan() returns, the facts are on disk.
  *
- * Tickets are checked against the congress's keys only, badges against the stations' keys only: a station's key makes no tickets. A code of nobody leaves a passage without subject, and
- * nothing of its text. Facts never hold a text that was scanned.
+ * Tickets are checked against the congress's keys only, badges against the stations' keys
+ * only: a station's key makes no tickets. A code of nobody leaves a passage without
+ * subject, and nothing of its text. Facts never hold a text that was scanned.
  *
  * Never needs the network.
  * Threads: as the Journal. Blocks on disk, a few milliseconds at most.  */
@@ -12,7 +14,7 @@
 
 #include "access/checkpoint.h"
 #include "roster/delegate.h"
-#include "station/issue.h"
+#include "credential/issue.h"
 
 #define GATE_VOLUNTEER_MAX ISSUE_VOLUNTEER_MAX /* characters kept of gate_admit()'s texts */
 #define GATE_REASON_MAX ISSUE_TEXT_MAX
@@ -21,7 +23,7 @@ typedef struct _Gate Gate;
 
 typedef struct {
   Verdict verdict;
-  const char *detail;     /* static, see AccessAnswer */
+  const char *detail; /* static, see DecisionAnswer */
   Direction direction;
   Delegate *delegate;     /* NULL if the code is nobody's */
   guint badge_serial;     /* issued by this scan; 0 if none */
@@ -30,7 +32,8 @@ typedef struct {
 void gate_result_clear (GateResult *result);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GateResult, gate_result_clear)
 
-/* @checkpoint must exist in the replica: CHECKPOINT_ERROR otherwise. The gate notices new definitions and keys by itself. */
+/* @checkpoint must exist in the replica: CHECKPOINT_ERROR otherwise. The gate notices new
+ * definitions and keys by itself. */
 Gate *gate_open (Journal *journal, const char *checkpoint, GError **error);
 void gate_close (Gate *gate);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Gate, gate_close)
@@ -38,12 +41,19 @@ const Checkpoint *gate_checkpoint (const Gate *gate);
 /* This machine stands at the way out of the checkpoint. */
 void gate_set_exit (Gate *gate);
 
-/* Every text gets a verdict; FALSE only if the replica cannot be read or written, the checkpoint has been taken out of the event file, or a person's serials are used up (ISSUE_ERROR), and then nothing
- * was decided. @result is cleared first; before its first use it must be zeroed. */
+/* Every text gets a verdict; FALSE only if the replica cannot be read or written, the
+ * checkpoint has been taken out of the event file, or a person's serials are used up
+ * (ISSUE_ERROR), and then nothing was decided. @result is cleared first; before its first
+ * use it must be zeroed.  */
 gboolean gate_scan (Gate *gate, const char *text, GateResult *result, GError **error);
 /* Without a code: a volunteer found the person. @volunteer and @reason go into the fact. */
-gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, const char *reason, GateResult *result, GError **error);
-/* At a headset desk, by hand: @out hands one out, else it is taken back. What is so already is ALREADY_IN ("loan", or "returned") and writes nothing, so that a second touch does not undo the first. */
-gboolean gate_loan (Gate *gate, const char *reference, gboolean out, const char *volunteer, GateResult *result, GError **error);
-/* Who wears the badge @text, if it is one that is good and that this replica knows; decides and writes nothing. NULL without @error for any other text. Free with g_free(). */
+gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, const char *reason,
+                     GateResult *result, GError **error);
+/* At a headset desk, by hand: @out hands one out, else it is taken back. What is so
+ * already is ALREADY_IN ("loan", or "returned") and writes nothing, so that a second
+ * touch does not undo the first. */
+gboolean gate_loan (Gate *gate, const char *reference, gboolean out, const char *volunteer,
+                    GateResult *result, GError **error);
+/* Who wears the badge @text, if it is one that is good and that this replica knows;
+ * decides and writes nothing. NULL without @error for any other text. Free with g_free(). */
 char *gate_wearer (Gate *gate, const char *text, GError **error);

@@ -13,7 +13,8 @@ struct _Reading {
   Camera *camera; /* the stream's */
 };
 
-static const char *const KINDS[] = { [SETTINGS_USB] = "usb", [SETTINGS_CAMERA] = "camera", [SETTINGS_LINES] = "lines" };
+static const char *const KINDS[]
+    = { [SETTINGS_USB] = "usb", [SETTINGS_CAMERA] = "camera", [SETTINGS_LINES] = "lines" };
 
 static const SettingsReader *reader_at (const Settings *settings, guint index)
 {
@@ -21,23 +22,30 @@ static const SettingsReader *reader_at (const Settings *settings, guint index)
 }
 
 /* The wishes of the USB readers, in their order. */
-static gboolean wishes_of (const Settings *settings, UsbWish wishes[SETTINGS_READERS_MAX], guint *count, GError **error)
+static gboolean wishes_of (const Settings *settings, DeviceMatch wishes[SETTINGS_READERS_MAX],
+                           guint *count, GError **error)
 {
   *count = 0;
   for (guint i = 0; i < settings->readers->len; i++) {
     const SettingsReader *reader = reader_at (settings, i);
-    if (reader->kind == SETTINGS_USB && !usb_wish_set (&wishes[(*count)++], reader->name, reader->device, reader->layout, error))
+    if (reader->kind == SETTINGS_USB
+        && !device_match_set (&wishes[(*count)++], reader->name, reader->device, reader->layout,
+                              error))
       return FALSE;
   }
   return TRUE;
 }
 
-/* Starting --------------------------------------------------------------------------------------------------------------------------------------- */
+/* Starting
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-static void start_reader (Reading *reading, const SettingsReader *reader, const ReaderListener *listener)
+static void start_reader (Reading *reading, const SettingsReader *reader,
+                          const ReaderListener *listener)
 {
   if (reader->kind == SETTINGS_LINES)
-    stream_keep (reading->stream, line_reader_new (reader->name, reader->device, listener), (GDestroyNotify) line_reader_free);
+    stream_keep (reading->stream, line_reader_new (reader->name, reader->device, listener),
+                 (GDestroyNotify) line_reader_free);
   else if (reader->kind == SETTINGS_CAMERA) {
     Camera *camera = camera_new (reader->name, reader->pipeline, listener);
     reading->camera = reading->camera != NULL ? reading->camera : camera;
@@ -46,14 +54,16 @@ static void start_reader (Reading *reading, const SettingsReader *reader, const 
 }
 
 /* A machine whose USB cannot be used still has its other readers. */
-static gboolean start_usb (Reading *reading, const UsbWish *wishes, guint count, const ReaderListener *listener, const UsbTap *tap, GError **error)
+static gboolean start_usb (Reading *reading, const DeviceMatch *wishes, guint count,
+                           const ReaderListener *listener, const UsbTap *tap, GError **error)
 {
   g_autoptr (GError) failure = NULL;
   UsbReaders *readers = count > 0 ? usb_readers_new (wishes, count, listener, tap, &failure) : NULL;
 
   if (readers != NULL)
     stream_keep (reading->stream, readers, (GDestroyNotify) usb_readers_free);
-  for (guint i = 0; readers == NULL && i < count && g_error_matches (failure, USB_ERROR, USB_ERROR_BUS); i++)
+  for (guint i = 0;
+       readers == NULL && i < count && g_error_matches (failure, USB_ERROR, USB_ERROR_BUS); i++)
     listener->state (wishes[i].name, READER_FAILED, failure->message, listener->data);
   if (failure == NULL || g_error_matches (failure, USB_ERROR, USB_ERROR_BUS))
     return TRUE;
@@ -61,26 +71,30 @@ static gboolean start_usb (Reading *reading, const UsbWish *wishes, guint count,
   return FALSE;
 }
 
-Reading *reading_start (const Settings *settings, GMainContext *context, const StreamHandler *handler, const UsbTap *tap, GError **error)
+Reading *reading_start (const Settings *settings, GMainContext *context,
+                        const StreamHandler *handler, const UsbTap *tap, GError **error)
 {
   g_autoptr (Reading) reading = g_new0 (Reading, 1);
-  UsbWish wishes[SETTINGS_READERS_MAX];
+  DeviceMatch wishes[SETTINGS_READERS_MAX];
   ReaderListener listener;
   guint count;
 
   reading->stream = stream_new (context, handler);
   listener = stream_listener (reading->stream);
   for (guint i = 0; i < settings->readers->len; i++)
-    if (!stream_add (reading->stream, reader_at (settings, i)->name, KINDS[reader_at (settings, i)->kind], error))
+    if (!stream_add (reading->stream, reader_at (settings, i)->name,
+                     KINDS[reader_at (settings, i)->kind], error))
       return NULL;
-  if (!wishes_of (settings, wishes, &count, error) || !start_usb (reading, wishes, count, &listener, tap, error))
+  if (!wishes_of (settings, wishes, &count, error)
+      || !start_usb (reading, wishes, count, &listener, tap, error))
     return NULL;
   for (guint i = 0; i < settings->readers->len; i++)
     start_reader (reading, reader_at (settings, i), &listener);
   if (settings->readers->len == 0) {
     if (!stream_add (reading->stream, "stdin", KINDS[SETTINGS_LINES], error))
       return NULL;
-    stream_keep (reading->stream, line_reader_new ("stdin", "-", &listener), (GDestroyNotify) line_reader_free);
+    stream_keep (reading->stream, line_reader_new ("stdin", "-", &listener),
+                 (GDestroyNotify) line_reader_free);
   }
   return g_steal_pointer (&reading);
 }
@@ -103,7 +117,9 @@ Camera *reading_camera (const Reading *reading)
   return reading->camera;
 }
 
-/* Looking ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Looking
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void look_free (ReadingLook *look)
 {
@@ -125,15 +141,19 @@ static void look_at_usb (ReadingLook *look, const GPtrArray *devices, const GErr
       continue;
     g_free (look->detail);
     look->state = device->allowed ? READER_READY : READER_DENIED;
-    look->detail = device->allowed ? g_strdup_printf ("%04x:%04x %s", device->vendor, device->product, device->name) : g_strdup (device->why);
+    look->detail = device->allowed ? g_strdup_printf ("%04x:%04x %s", device->vendor,
+                                                      device->product, device->name)
+                                   : g_strdup (device->why);
     if (device->allowed)
       return;
   }
   if (look->state == READER_UNPLUGGED)
-    look->detail = g_strdup (_("no device that fits is plugged in; “accueil scanner” shows what is, and why it is not taken"));
+    look->detail = g_strdup (_ ("no device that fits is plugged in; “accueil scanner” shows what "
+                                "is, and why it is not taken"));
 }
 
-/* Without opening it, which would take it from whoever uses it. A pipeline of one's own can be anything. */
+/* Without opening it, which would take it from whoever uses it. A pipeline of one's own
+ * can be anything. */
 static void look_at_camera (ReadingLook *look, const char *pipeline)
 {
   glob_t found = { 0 };
@@ -141,23 +161,27 @@ static void look_at_camera (ReadingLook *look, const char *pipeline)
 
   if (pipeline[0] != '\0') {
     look->state = READER_STARTING;
-    look->detail = g_strdup (_("its pipeline is tried when it is started"));
+    look->detail = g_strdup (_ ("its pipeline is tried when it is started"));
     return;
   }
   glob ("/dev/video[0-9]*", 0, NULL, &found);
   for (gsize i = 0; i < found.gl_pathc; i++)
     allowed = allowed || access (found.gl_pathv[i], R_OK | W_OK) == 0;
   look->state = found.gl_pathc == 0 ? READER_UNPLUGGED : allowed ? READER_READY : READER_DENIED;
-  look->detail = g_strdup (look->state == READER_DENIED ? _("this user may not open cameras: add it to the group video") : look->state == READER_UNPLUGGED ? _("no camera is plugged in") : "");
+  look->detail = g_strdup (look->state == READER_DENIED
+                               ? _ ("this user may not open cameras: add it to the group video")
+                           : look->state == READER_UNPLUGGED ? _ ("no camera is plugged in")
+                                                             : "");
   globfree (&found);
 }
 
 GPtrArray *reading_usb (const Settings *settings, GError **error)
 {
-  UsbWish wishes[SETTINGS_READERS_MAX];
+  DeviceMatch wishes[SETTINGS_READERS_MAX];
   guint count;
 
-  return wishes_of (settings, wishes, &count, error) ? usb_devices_list (wishes, count, error) : NULL;
+  return wishes_of (settings, wishes, &count, error) ? usb_devices_list (wishes, count, error)
+                                                     : NULL;
 }
 
 GPtrArray *reading_look (const Settings *settings)
@@ -185,9 +209,12 @@ GPtrArray *reading_look (const Settings *settings)
 Wording reading_words (ReaderState state)
 {
   static const Wording WORDS[] = {
-    [READER_STARTING] = { "Démarre", "启动中" },       [READER_READY] = { "Prêt", "就绪" },
-    [READER_UNPLUGGED] = { "Débranché", "未连接" },    [READER_DENIED] = { "Accès refusé", "无权访问" },
-    [READER_FAILED] = { "Ne fonctionne pas", "故障" }, [READER_ENDED] = { "Terminé", "已结束" },
+    [READER_STARTING] = { "Démarre", "启动中" },
+    [READER_READY] = { "Prêt", "就绪" },
+    [READER_UNPLUGGED] = { "Débranché", "未连接" },
+    [READER_DENIED] = { "Accès refusé", "无权访问" },
+    [READER_FAILED] = { "Ne fonctionne pas", "故障" },
+    [READER_ENDED] = { "Terminé", "已结束" },
   };
 
   return WORDS[state];

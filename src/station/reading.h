@@ -1,20 +1,27 @@
-/* reading.h: the readers that a station's settings name: started and joined to one stream, or only looked at.
+/* reading.h: the readers that a station's settings name: started and joined to one
+ * stream, or only looked at.
  *
- * USB readers share one UsbReaders. What cannot be started is told as its reader's state and keeps no other from working. Without a reader in the settings, lines of standard input are read.
+ * USB readers share one UsbReaders. What cannot be started is told as its reader's state
+ * and keeps no other from working. Without a reader in the settings, lines of standard
+ * input are read.
  *
- * Threads: as the Stream: one thread, that of its main context. reading_start() does not wait for devices; reading_free() waits for the readers' threads, at most about a second. reading_look() blocks on the file system and sysfs.  */
+ * Threads: as the Stream: one thread, that of its main context. reading_start() does not
+ * wait for devices; reading_free() waits for the readers' threads, at most about a
+ * second. reading_look() blocks on the file system and sysfs.  */
 #pragma once
 
-#include "scan/camera.h"
+#include "camera/camera.h"
 #include "scan/stream.h"
-#include "scan/usb.h"
+#include "usb/usb.h"
 #include "station/settings.h"
-#include "station/wording.h"
+#include "vocabulary/wording.h"
 
 typedef struct _Reading Reading;
 
-/* @context NULL: the default one. @tap sees what came before it was made a code; may be NULL. Both are copied. STREAM_ERROR, USB_ERROR_WISH. */
-Reading *reading_start (const Settings *settings, GMainContext *context, const StreamHandler *handler, const UsbTap *tap, GError **error);
+/* @context NULL: the default one. @tap sees what came before it was made a code; may be
+ * NULL. Both are copied. STREAM_ERROR, USB_ERROR_WISH. */
+Reading *reading_start (const Settings *settings, GMainContext *context,
+                        const StreamHandler *handler, const UsbTap *tap, GError **error);
 void reading_free (Reading *reading);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Reading, reading_free)
 Stream *reading_stream (const Reading *reading);
@@ -28,7 +35,8 @@ typedef struct {
   char *detail;      /* in the organiser's language, "" for none */
 } ReadingLook;
 
-/* ReadingLook for each reader of @settings, in their order, whose texts it borrows; takes nothing from a station at work. Free with g_ptr_array_unref(). */
+/* ReadingLook for each reader of @settings, in their order, whose texts it borrows; takes
+ * nothing from a station at work. Free with g_ptr_array_unref(). */
 GPtrArray *reading_look (const Settings *settings);
 /* What is on USB, taken or not, with reasons (usb_list.h). NULL with USB_ERROR. */
 GPtrArray *reading_usb (const Settings *settings, GError **error);

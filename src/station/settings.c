@@ -9,7 +9,7 @@
 #define WAIT_MIN_S 5
 #define WAIT_MAX_S 3600
 
-G_DEFINE_QUARK (settings-error-quark, settings_error)
+G_DEFINE_QUARK (settings - error - quark, settings_error)
 
 static void reader_free (SettingsReader *reader)
 {
@@ -42,10 +42,13 @@ void settings_free (Settings *settings)
   g_free (settings);
 }
 
-/* Values ----------------------------------------------------------------------------------------------------------------------------------------- */
+/* Values
+ * -----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* The value of @key if it is one of @words, else @usual and a fault. */
-static guint read_word (Ini *ini, const IniSection *section, const char *key, const char *const *words, guint usual)
+static guint read_word (Ini *ini, const IniSection *section, const char *key,
+                        const char *const *words, guint usual)
 {
   const char *value = ini_text (ini, section, key);
   g_autofree char *list = NULL;
@@ -56,7 +59,7 @@ static guint read_word (Ini *ini, const IniSection *section, const char *key, co
     if (strcmp (value, words[i]) == 0)
       return i;
   list = g_strjoinv (", ", (char **) (guintptr) words);
-  ini_fault (ini, section, key, _("“%s” is none of %s"), value, list);
+  ini_fault (ini, section, key, _ ("“%s” is none of %s"), value, list);
   return usual;
 }
 
@@ -69,7 +72,8 @@ static guint read_seconds (Ini *ini, const IniSection *section, const char *key,
     return usual;
   if (g_ascii_string_to_unsigned (value, 10, WAIT_MIN_S, WAIT_MAX_S, &seconds, NULL))
     return (guint) seconds;
-  ini_fault (ini, section, key, _("“%s” is no number of seconds between %d and %d"), value, WAIT_MIN_S, WAIT_MAX_S);
+  ini_fault (ini, section, key, _ ("“%s” is no number of seconds between %d and %d"), value,
+             WAIT_MIN_S, WAIT_MAX_S);
   return usual;
 }
 
@@ -79,9 +83,12 @@ static double read_inches (Ini *ini, const IniSection *section, const char *key)
   char *end = NULL;
   double inches = value != NULL ? g_ascii_strtod (value, &end) : 0;
 
-  if (value == NULL || (end != value && *end == '\0' && inches >= SETTINGS_DIAGONAL_MIN && inches <= SETTINGS_DIAGONAL_MAX))
+  if (value == NULL
+      || (end != value && *end == '\0' && inches >= SETTINGS_DIAGONAL_MIN
+          && inches <= SETTINGS_DIAGONAL_MAX))
     return inches;
-  ini_fault (ini, section, key, _("“%s” is no number of inches between %d and %d, like 15.6"), value, SETTINGS_DIAGONAL_MIN, SETTINGS_DIAGONAL_MAX);
+  ini_fault (ini, section, key, _ ("“%s” is no number of inches between %d and %d, like 15.6"),
+             value, SETTINGS_DIAGONAL_MIN, SETTINGS_DIAGONAL_MAX);
   return 0;
 }
 
@@ -99,14 +106,17 @@ static void check_keys (Ini *ini, const IniSection *section, const char *const *
 
   for (guint i = 0; keys[i] != NULL; i++)
     if (!g_strv_contains (known, keys[i]))
-      ini_fault (ini, section, keys[i], _("is no key of this section; there are %s"), list);
+      ini_fault (ini, section, keys[i], _ ("is no key of this section; there are %s"), list);
 }
 
-/* Sections --------------------------------------------------------------------------------------------------------------------------------------- */
+/* Sections
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void read_printing (Settings *settings, Ini *ini, const IniSection *section)
 {
-  static const char *const KEYS[] = { "printers", "template", "wait", "back", NULL }, *const YES_NO[] = { "no", "yes", NULL };
+  static const char *const KEYS[] = { "printers", "template", "wait", "back", NULL },
+                           *const YES_NO[] = { "no", "yes", NULL };
   char **printers;
 
   check_keys (ini, section, KEYS);
@@ -116,11 +126,11 @@ static void read_printing (Settings *settings, Ini *ini, const IniSection *secti
     settings->printers = printers;
   }
   if (g_strv_length (settings->printers) > SETTINGS_PRINTERS_MAX)
-    ini_fault (ini, section, "printers", _("a station has at most %d"), SETTINGS_PRINTERS_MAX);
+    ini_fault (ini, section, "printers", _ ("a station has at most %d"), SETTINGS_PRINTERS_MAX);
   for (guint i = 0; settings->printers[i] != NULL; i++)
     for (guint j = 0; j < i; j++)
       if (strcmp (settings->printers[i], settings->printers[j]) == 0)
-        ini_fault (ini, section, "printers", _("“%s” stands twice"), settings->printers[i]);
+        ini_fault (ini, section, "printers", _ ("“%s” stands twice"), settings->printers[i]);
   g_free (settings->template_);
   settings->template_ = read_text (ini, section, "template", "");
   settings->wait_s = read_seconds (ini, section, "wait", SETTINGS_WAIT_S);
@@ -144,27 +154,40 @@ static void check_usb_device (Ini *ini, const IniSection *section, const char *d
   for (guint i = 0; good && i < 9; i++)
     good = i == 4 || g_ascii_isxdigit (device[i]);
   if (!good && !g_strv_contains (CLASSES, device))
-    ini_fault (ini, section, "device", _("“%s” is neither VENDOR:PRODUCT in four hexadecimal digits each (lsusb shows them) nor hid-pos, keyboard or serial"), device);
+    ini_fault (ini, section, "device",
+               _ ("“%s” is neither VENDOR:PRODUCT in four hexadecimal digits each (lsusb shows "
+                  "them) nor hid-pos, keyboard or serial"),
+               device);
 }
 
 /* Of two readers that want the same, one would get nothing, or each a half. */
-static void check_twin (Settings *settings, Ini *ini, const IniSection *section, const SettingsReader *reader)
+static void check_twin (Settings *settings, Ini *ini, const IniSection *section,
+                        const SettingsReader *reader)
 {
   static const char *const KEYS[] = { "device", "pipeline", "path" }; /* by SettingsReaderKind */
 
   for (guint i = 0; i < settings->readers->len; i++) {
     const SettingsReader *other = g_ptr_array_index (settings->readers, i);
-    if (other == reader || other->kind != reader->kind || strcmp (other->device, reader->device) != 0 || strcmp (other->pipeline, reader->pipeline) != 0)
+    if (other == reader || other->kind != reader->kind
+        || strcmp (other->device, reader->device) != 0
+        || strcmp (other->pipeline, reader->pipeline) != 0)
       continue;
-    ini_fault (ini, section, KEYS[reader->kind], _("is the same as that of [reader %s], which takes all there is; each reader needs another"), other->name);
+    ini_fault (ini, section, KEYS[reader->kind],
+               _ ("is the same as that of [reader %s], which takes all there is; each reader needs "
+                  "another"),
+               other->name);
     return;
   }
 }
 
 static void read_reader (Settings *settings, Ini *ini, const IniSection *section)
 {
-  static const char *const KINDS[] = { "usb", "camera", "lines", NULL }, *const LAYOUTS[] = { "us", "fr", "de", NULL };
-  static const char *const KEYS[][4] = { { "kind", "device", "layout", NULL }, { "kind", "pipeline", NULL }, { "kind", "path", NULL } };
+  static const char *const KINDS[] = { "usb", "camera", "lines", NULL }, *const LAYOUTS[]
+                                                                         = { "us", "fr", "de",
+                                                                             NULL };
+  static const char *const KEYS[][4] = { { "kind", "device", "layout", NULL },
+                                         { "kind", "pipeline", NULL },
+                                         { "kind", "path", NULL } };
   SettingsReader *reader = g_new0 (SettingsReader, 1);
 
   g_ptr_array_add (settings->readers, reader);
@@ -189,16 +212,21 @@ static void read_section (Settings *settings, Ini *ini, const IniSection *sectio
   else if (strcmp (section->name, "screen") == 0)
     read_screen (settings, ini, section);
   else if (strcmp (section->kind, "reader") != 0)
-    ini_fault (ini, section, NULL, "%s", _("is no section of a station's settings; there are [printing], [screen] and [reader NAME]"));
+    ini_fault (ini, section, NULL, "%s",
+               _ ("is no section of a station's settings; there are [printing], [screen] and "
+                  "[reader NAME]"));
   else if (section->id[0] == '\0' || strlen (section->id) > 40)
-    ini_fault (ini, section, NULL, "%s", _("needs a name of at most 40 letters (13 in Chinese): [reader NAME]"));
+    ini_fault (ini, section, NULL, "%s",
+               _ ("needs a name of at most 40 letters (13 in Chinese): [reader NAME]"));
   else if (settings->readers->len >= SETTINGS_READERS_MAX)
-    ini_fault (ini, section, NULL, _("a station has at most %d readers"), SETTINGS_READERS_MAX);
+    ini_fault (ini, section, NULL, _ ("a station has at most %d readers"), SETTINGS_READERS_MAX);
   else
     read_reader (settings, ini, section);
 }
 
-/* Files ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* Files
+ * ------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 Settings *settings_parse (const char *file, const char *text, gsize length, GError **error)
 {
@@ -225,16 +253,22 @@ Settings *settings_read (const char *path, GError **error)
   GError *cause = NULL;
   gsize length = 0;
 
-  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE, NULL, &cause);
+  info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_TYPE,
+                            G_FILE_QUERY_INFO_NONE, NULL, &cause);
   if (info == NULL && !asked && g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)) {
     g_error_free (cause);
     return settings_new ();
   }
-  if (info != NULL && (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR || g_file_info_get_size (info) > SETTINGS_BYTES_MAX))
-    g_set_error (&cause, SETTINGS_ERROR, SETTINGS_ERROR_READ, _("it is no file, or larger than %d KB"), SETTINGS_BYTES_MAX / 1024);
+  if (info != NULL
+      && (g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR
+          || g_file_info_get_size (info) > SETTINGS_BYTES_MAX))
+    g_set_error (&cause, SETTINGS_ERROR, SETTINGS_ERROR_READ,
+                 _ ("it is no file, or larger than %d KB"), SETTINGS_BYTES_MAX / 1024);
   if (cause == NULL && g_file_load_contents (file, NULL, &text, &length, NULL, &cause))
     return settings_parse (g_file_peek_path (file), text, length, error);
-  g_set_error (error, SETTINGS_ERROR, SETTINGS_ERROR_READ, _("Cannot read the station's settings %s: %s"), g_file_peek_path (file), cause->message);
+  g_set_error (error, SETTINGS_ERROR, SETTINGS_ERROR_READ,
+               _ ("Cannot read the station's settings %s: %s"), g_file_peek_path (file),
+               cause->message);
   g_error_free (cause);
   return NULL;
 }

@@ -1,6 +1,9 @@
-/* settings.h: what differs between venue machines, from one INI file: printers, readers and screen.
+/* settings.h: what differs between venue machines, from one INI file: printers, readers
+ * and screen.
  *
- * assets/demo/station.ini explains every key. The file is that of --settings, else $ACCUEIL_SETTINGS, else /etc/accueil/station.ini, and need not exist. A file with a fault is refused whole, every fault named by line and key.
+ * assets/demo/station.ini explains every key. The file is that of --settings, else
+ * $ACCUEIL_SETTINGS, else /etc/accueil/station.ini, and need not exist. A file with a
+ * fault is refused whole, every fault named by line and key.
  *
  * Threads: Settings are immutable and may be shared. Reading blocks on disk.  */
 #pragma once
@@ -19,29 +22,33 @@
 GQuark settings_error_quark (void);
 typedef enum {
   SETTINGS_ERROR_READ,  /* the file that was asked for cannot be read, or is too large */
-  SETTINGS_ERROR_FAULT, /* unknown section or key, or a value that means nothing: one line a fault */
+  SETTINGS_ERROR_FAULT, /* unknown section or key, or a value that means nothing: one line a fault
+                         */
 } SettingsError;
 
 typedef enum { SETTINGS_USB, SETTINGS_CAMERA, SETTINGS_LINES } SettingsReaderKind;
 
 typedef struct {
-  char *name;              /* of the section: [reader NAME] */
+  char *name; /* of the section: [reader NAME] */
   SettingsReaderKind kind;
-  char *device;            /* usb: "05f9:2203", "hid-pos", "keyboard" or "serial"; "" to guess with care. lines: a FIFO's or socket's path, "-" for standard input */
-  char *layout;            /* usb keyboards: "us", "fr", "de" as the scanner is set up */
-  char *pipeline;          /* camera: a GStreamer pipeline without its sink; "" for the first v4l2 camera */
+  char *device;   /* usb: "05f9:2203", "hid-pos", "keyboard" or "serial"; "" to guess with care.
+                     lines: a FIFO's or socket's path, "-" for standard input */
+  char *layout;   /* usb keyboards: "us", "fr", "de" as the scanner is set up */
+  char *pipeline; /* camera: a GStreamer pipeline without its sink; "" for the first v4l2 camera */
 } SettingsReader;
 
 typedef struct {
-  char **printers;         /* CUPS queues in order of preference, NULL-terminated */
-  char *template_;         /* badge template; "" for the shipped one */
-  guint wait_s;            /* how long a badge may wait at a printer that cannot print before the next one gets it */
-  gboolean back;           /* print the back where the printer prints on two sides */
-  GPtrArray *readers;      /* SettingsReader */
-  double diagonal_inches;  /* of the screen; 0 to believe what it says of itself */
+  char **printers; /* CUPS queues in order of preference, NULL-terminated */
+  char *template_; /* badge template; "" for the shipped one */
+  guint wait_s; /* how long a badge may wait at a printer that cannot print before the next one gets
+                   it */
+  gboolean back;          /* print the back where the printer prints on two sides */
+  GPtrArray *readers;     /* SettingsReader */
+  double diagonal_inches; /* of the screen; 0 to believe what it says of itself */
 } Settings;
 
-/* @path NULL: the usual places; then a file that is not there makes the default settings, not an error. */
+/* @path NULL: the usual places; then a file that is not there makes the default settings,
+ * not an error. */
 Settings *settings_read (const char *path, GError **error);
 /* The same from a text; @file is its name in messages. */
 Settings *settings_parse (const char *file, const char *text, gsize length, GError **error);

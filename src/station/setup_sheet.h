@@ -1,5 +1,7 @@
-/* setup_sheet.h: the sheet that lies beside a scanner that does not work: test codes with what should happen, and one page of set-up codes for each maker (scan/setup.h).
- * Threads: badge_fonts_start() first. Reentrant. Blocks on nothing; takes a fraction of a second.  */
+/* setup_sheet.h: the sheet that lies beside a scanner that does not work: test codes with
+ * what should happen, and one page of set-up codes for each maker (usb/setup.h).
+ * Threads: badge_fonts_start() first. Reentrant. Blocks on nothing; takes a fraction of a
+ * second.  */
 #pragma once
 
 #include <glib.h>

@@ -2,9 +2,9 @@
 
 #include "core/words.h"
 #include "sync/failure.h"
-#include "sync/http.h"
+#include "sync/hub_connection.h"
 #include "sync/joining.h"
-#include "sync/lost.h"
+#include "sync/give_back.h"
 
 #include <string.h>
 
@@ -17,22 +17,25 @@
 
 struct _Client {
   Journal *journal;
-  Http *http;
+  HubConnection *http;
   gint64 clock_offset_ms;
   gint64 contact_ms; /* as written last */
-  /* Push: the head that the hub holds of us, as it said in the epoch @head_epoch; NULL: not asked yet. */
+  /* Push: the head that the hub holds of us, as it said in the epoch @head_epoch; NULL:
+   * not asked yet. */
   char *head_epoch;
-  gint64 sent_seq;    /* that was noted last */
+  gint64 sent_seq; /* that was noted last */
   gint64 head_seq;
   Hash head_chain;
 };
 
 void client_start (void)
 {
-  http_start ();
+  hub_connection_start ();
 }
 
-/* Local values ----------------------------------------------------------------------------------------------------------------------------------- */
+/* Local values
+ * -----------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* A local value that may be absent (NULL); FALSE only if it cannot be read. */
 static gboolean local (Journal *journal, const char *name, char **value, GError **error)
@@ -64,16 +67,20 @@ Client *client_new (Journal *journal, GError **error)
   g_autoptr (Client) client = NULL;
   g_autoptr (GError) cause = NULL;
 
-  if (!local (journal, JOURNAL_LOCAL_HUB_URL, &url, error) || !local (journal, JOURNAL_LOCAL_HUB_PIN, &pin, error) || !local (journal, JOURNAL_LOCAL_HUB_TOKEN, &token, error))
+  if (!local (journal, JOURNAL_LOCAL_HUB_URL, &url, error)
+      || !local (journal, JOURNAL_LOCAL_HUB_PIN, &pin, error)
+      || !local (journal, JOURNAL_LOCAL_HUB_TOKEN, &token, error))
     return NULL;
   if (url == NULL || pin == NULL || token == NULL) {
-    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_NOT_ENROLLED, _("station “%s” belongs to no hub yet: ask for a code with “accueil-hub invite %s” and run “accueil enrol CODE”"),
+    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_NOT_ENROLLED,
+                 _ ("station “%s” belongs to no hub yet: ask for a code with “accueil-hub invite "
+                    "%s” and run “accueil enrol CODE”"),
                  journal_station (journal), journal_station (journal));
     return NULL;
   }
   client = g_new0 (Client, 1);
   client->journal = journal;
-  client->http = http_new (url, pin, token, CLIENT_ANSWER_BYTES_MAX, &cause);
+  client->http = hub_connection_new (url, pin, token, CLIENT_ANSWER_BYTES_MAX, &cause);
   if (client->http == NULL) {
     g_set_error_literal (error, CLIENT_ERROR, CLIENT_ERROR_PROTOCOL, cause->message);
     return NULL;
@@ -85,7 +92,7 @@ void client_free (Client *client)
 {
   if (client == NULL)
     return;
-  http_free (client->http);
+  hub_connection_free (client->http);
   g_free (client->head_epoch);
   g_free (client);
 }
@@ -95,10 +102,12 @@ gint64 client_clock_offset_ms (const Client *client)
   return client->clock_offset_ms;
 }
 
-/* Answers ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Answers
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Every answer tells the hub's clock, and that it is there. */
-static void note_contact (Client *client, const HttpAnswer *answer)
+static void note_contact (Client *client, const HubAnswer *answer)
 {
   g_autofree char *text = NULL, *offset = NULL;
   gint64 now_ms = journal_now_ms (client->journal);
@@ -109,33 +118,39 @@ static void note_contact (Client *client, const HttpAnswer *answer)
     return;
   text = g_strdup_printf ("%" G_GINT64_FORMAT, now_ms);
   offset = g_strdup_printf ("%" G_GINT64_FORMAT, client->clock_offset_ms);
-  if (journal_set_local (client->journal, JOURNAL_LOCAL_HUB_OFFSET, offset, NULL) && journal_set_local (client->journal, JOURNAL_LOCAL_HUB_CONTACT, text, NULL))
+  if (journal_set_local (client->journal, JOURNAL_LOCAL_HUB_OFFSET, offset, NULL)
+      && journal_set_local (client->journal, JOURNAL_LOCAL_HUB_CONTACT, text, NULL))
     client->contact_ms = now_ms;
 }
 
-/* Push ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Push
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-static gboolean read_head (const HttpAnswer *answer, gint64 *seq, Hash *chain, GError **error)
+static gboolean read_head (const HubAnswer *answer, gint64 *seq, Hash *chain, GError **error)
 {
   g_autoptr (JsonIn) in = json_in_parse (answer->body->str, (gssize) answer->body->len, NULL);
   JsonValue *root = in != NULL ? json_in_root (in) : NULL;
 
-  if (root == NULL || !json_in_has (root, "seq") || json_in_int (root, "seq") < 0 || !hash_from_hex (json_in_string (root, "chain"), chain))
-    return failure_of_protocol (_("there is no head in it"), error);
+  if (root == NULL || !json_in_has (root, "seq") || json_in_int (root, "seq") < 0
+      || !hash_from_hex (json_in_string (root, "chain"), chain))
+    return failure_of_protocol (_ ("there is no head in it"), error);
   *seq = json_in_int (root, "seq");
   return TRUE;
 }
 
-/* For a screen that says how much the hub does not have yet; that it cannot be written harms nothing. */
+/* For a screen that says how much the hub does not have yet; that it cannot be written
+ * harms nothing. */
 static void note_sent (Client *client)
 {
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, client->head_seq);
 
-  if (client->head_seq != client->sent_seq && journal_set_local (client->journal, JOURNAL_LOCAL_HUB_SENT, text, NULL))
+  if (client->head_seq != client->sent_seq
+      && journal_set_local (client->journal, JOURNAL_LOCAL_HUB_SENT, text, NULL))
     client->sent_seq = client->head_seq;
 }
 
-static gboolean set_head (Client *client, const HttpAnswer *answer, GError **error)
+static gboolean set_head (Client *client, const HubAnswer *answer, GError **error)
 {
   if (!read_head (answer, &client->head_seq, &client->head_chain, error))
     return FALSE;
@@ -147,10 +162,10 @@ static gboolean set_head (Client *client, const HttpAnswer *answer, GError **err
 
 static gboolean ask_head (Client *client, GError **error)
 {
-  g_auto (HttpAnswer) answer = { 0 };
+  g_auto (HubAnswer) answer = { 0 };
   g_autoptr (GError) cause = NULL;
 
-  if (!http_get (client->http, "/v1/head", PUSH_TIMEOUT_MS, NULL, &answer, &cause))
+  if (!hub_connection_get (client->http, "/v1/head", PUSH_TIMEOUT_MS, NULL, &answer, &cause))
     return failure_of_http (cause, error);
   if (answer.status != 200)
     return failure_of_answer (&answer, error);
@@ -163,15 +178,20 @@ static gboolean conflict (Client *client, gint64 own_seq, GError **error)
   const char *station = journal_station (client->journal);
 
   if (client->head_seq > own_seq)
-    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT,
-                 _("the hub holds %" PRId64 " facts of station “%s”, this replica only %" PRId64 ": it is an older copy. To get them back: “accueil-hub invite %s” on the hub, then "
-                   "“accueil enrol CODE” here"),
-                 client->head_seq, station, own_seq, station);
+    g_set_error (
+        error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT,
+        _ ("the hub holds %" PRId64 " facts of station “%s”, this replica only %" PRId64
+           ": it is an older copy. To get them back: “accueil-hub invite %s” on the hub, then "
+           "“accueil enrol CODE” here"),
+        client->head_seq, station, own_seq, station);
   else
-    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT,
-                 _("the hub holds another history of station “%s”: two machines have used one name, or an older copy of this replica was used on. Put this file aside and keep it: what "
-                   "only it holds is nowhere else. Make a new replica under another name (accueil init --station OTHER) and enrol it"),
-                 station);
+    g_set_error (
+        error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT,
+        _ ("the hub holds another history of station “%s”: two machines have used one name, or an "
+           "older copy of this replica was used on. Put this file aside and keep it: what "
+           "only it holds is nowhere else. Make a new replica under another name (accueil init "
+           "--station OTHER) and enrol it"),
+        station);
   return FALSE;
 }
 
@@ -186,13 +206,16 @@ static gboolean check_head (Client *client, gint64 own_seq, const Hash *own_chai
     return conflict (client, own_seq, error);
   if (client->head_seq == own_seq)
     return hash_equal (&client->head_chain, own_chain) || conflict (client, own_seq, error);
-  fact = journal_facts_of (client->journal, journal_station (client->journal), client->head_seq - 1, 1, error);
+  fact = journal_facts_of (client->journal, journal_station (client->journal), client->head_seq - 1,
+                           1, error);
   if (fact == NULL)
     return FALSE;
-  return (fact->len == 1 && hash_equal (&((Fact *) fact->pdata[0])->chain, &client->head_chain)) || conflict (client, own_seq, error);
+  return (fact->len == 1 && hash_equal (&((Fact *) fact->pdata[0])->chain, &client->head_chain))
+         || conflict (client, own_seq, error);
 }
 
-/* The head is asked for at first, and again once the hub has another epoch: it may have been restored from an older copy. */
+/* The head is asked for at first, and again once the hub has another epoch: it may have
+ * been restored from an older copy. */
 static gboolean know_head (Client *client, GError **error)
 {
   g_autofree char *epoch = NULL;
@@ -223,10 +246,11 @@ static GString *lines_of (const GPtrArray *facts, guint *count)
 
 static gboolean send_facts (Client *client, const GPtrArray *facts, guint *sent, GError **error)
 {
-  g_auto (HttpAnswer) answer = { 0 };
+  g_auto (HubAnswer) answer = { 0 };
   g_autoptr (GError) cause = NULL;
   GString *lines = lines_of (facts, sent);
-  gboolean good = http_post (client->http, "/v1/facts", NULL, lines->str, lines->len, TRUE, PUSH_TIMEOUT_MS, &answer, &cause);
+  gboolean good = hub_connection_post (client->http, "/v1/facts", NULL, lines->str, lines->len,
+                                       TRUE, PUSH_TIMEOUT_MS, &answer, &cause);
 
   g_string_free (lines, TRUE);
   if (!good)
@@ -249,7 +273,9 @@ gboolean client_push (Client *client, guint *sent, GError **error)
   Hash own_chain;
 
   *sent = 0;
-  if (!know_head (client, error) || !journal_head (client->journal, station, &own_seq, &own_chain, error) || !check_head (client, own_seq, &own_chain, error))
+  if (!know_head (client, error)
+      || !journal_head (client->journal, station, &own_seq, &own_chain, error)
+      || !check_head (client, own_seq, &own_chain, error))
     return FALSE;
   if (client->head_seq == own_seq)
     return TRUE;
@@ -265,7 +291,9 @@ gboolean client_push (Client *client, guint *sent, GError **error)
   return check_head (client, own_seq, &own_chain, error);
 }
 
-/* Pull ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Pull
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Where to read on from, and in which epoch that was said. */
 static gboolean read_cursor (Client *client, gint64 *cursor, char **epoch, GError **error)
@@ -274,7 +302,8 @@ static gboolean read_cursor (Client *client, gint64 *cursor, char **epoch, GErro
 
   *cursor = 0;
   *epoch = NULL;
-  if (!local (client->journal, JOURNAL_LOCAL_HUB_CURSOR, &text, error) || !local (client->journal, JOURNAL_LOCAL_HUB_EPOCH, epoch, error))
+  if (!local (client->journal, JOURNAL_LOCAL_HUB_CURSOR, &text, error)
+      || !local (client->journal, JOURNAL_LOCAL_HUB_EPOCH, epoch, error))
     return FALSE;
   if (text != NULL && !g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, cursor, NULL))
     *cursor = 0;
@@ -285,7 +314,8 @@ static gboolean write_cursor (Journal *journal, gint64 cursor, const char *epoch
 {
   g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, cursor);
 
-  return journal_set_local (journal, JOURNAL_LOCAL_HUB_CURSOR, text, error) && journal_set_local (journal, JOURNAL_LOCAL_HUB_EPOCH, epoch, error);
+  return journal_set_local (journal, JOURNAL_LOCAL_HUB_CURSOR, text, error)
+         && journal_set_local (journal, JOURNAL_LOCAL_HUB_EPOCH, epoch, error);
 }
 
 static GArray *parse_facts (const GString *body, GError **error)
@@ -302,7 +332,7 @@ static GArray *parse_facts (const GString *body, GError **error)
 
     if (facts->len == JOURNAL_BATCH_MAX || !fact_from_json (at, (gssize) length, &fact, &cause)) {
       fact_clear (&fact);
-      failure_of_protocol (cause != NULL ? cause->message : _("too many facts at once"), error);
+      failure_of_protocol (cause != NULL ? cause->message : _ ("too many facts at once"), error);
       return NULL;
     }
     g_array_append_val (facts, fact);
@@ -311,39 +341,47 @@ static GArray *parse_facts (const GString *body, GError **error)
   return g_steal_pointer (&facts);
 }
 
-/* The one of @facts that was refused, in the same transaction: all before it are held by now. */
+/* The one of @facts that was refused, in the same transaction: all before it are held by
+ * now. */
 static const Fact *refused (Journal *journal, const GArray *facts)
 {
   for (guint i = 0; i < facts->len; i++) {
     const Fact *fact = &g_array_index (facts, Fact, i);
     g_autoptr (GPtrArray) held = journal_facts_of (journal, fact->station, fact->seq - 1, 1, NULL);
 
-    if (held == NULL || held->len == 0 || !hash_equal (&((const Fact *) held->pdata[0])->chain, &fact->chain))
+    if (held == NULL || held->len == 0
+        || !hash_equal (&((const Fact *) held->pdata[0])->chain, &fact->chain))
       return fact;
   }
   return NULL;
 }
 
 /* Whose history it is decides what is to be done. */
-static gboolean other_history (Journal *journal, const GArray *facts, const HttpAnswer *answer, const GError *cause, GError **error)
+static gboolean other_history (Journal *journal, const GArray *facts, const HubAnswer *answer,
+                               const GError *cause, GError **error)
 {
   const Fact *fact = refused (journal, facts);
-  g_autofree char *hub = g_strndup (answer->head != NULL ? answer->head : "", answer->head != NULL ? strcspn (answer->head, " ") : 0);
+  g_autofree char *hub = g_strndup (answer->head != NULL ? answer->head : "",
+                                    answer->head != NULL ? strcspn (answer->head, " ") : 0);
 
   if (fact != NULL && g_str_equal (fact->station, hub))
     return failure_of_forked_hub (hub, error);
   return failure_of_history (cause->message, error);
 }
 
-static gboolean receive_locked (Journal *journal, const GArray *facts, gint64 cursor, const HttpAnswer *answer, guint *taken, GError **error)
+static gboolean receive_locked (Journal *journal, const GArray *facts, gint64 cursor,
+                                const HubAnswer *answer, guint *taken, GError **error)
 {
   GError *cause = NULL;
 
-  if (journal_receive (journal, (const Fact *) (gconstpointer) facts->data, facts->len, taken, &cause))
-    return write_cursor (journal, cursor, answer->epoch, error) && lost_note (journal, answer->head, error);
+  if (journal_receive (journal, (const Fact *) (gconstpointer) facts->data, facts->len, taken,
+                       &cause))
+    return write_cursor (journal, cursor, answer->epoch, error)
+           && give_back_note (journal, answer->head, error);
   if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN))
     other_history (journal, facts, answer, cause, error);
-  else if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_GAP) || g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_INVALID))
+  else if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_GAP)
+           || g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_INVALID))
     failure_of_protocol (cause->message, error);
   else
     g_propagate_error (error, g_steal_pointer (&cause));
@@ -352,7 +390,8 @@ static gboolean receive_locked (Journal *journal, const GArray *facts, gint64 cu
 }
 
 /* Facts and cursor in one transaction: neither is ever ahead of the other. */
-static gboolean keep (Journal *journal, const GArray *facts, gint64 cursor, const HttpAnswer *answer, guint *taken, GError **error)
+static gboolean keep (Journal *journal, const GArray *facts, gint64 cursor, const HubAnswer *answer,
+                      guint *taken, GError **error)
 {
   if (!journal_begin (journal, error))
     return FALSE;
@@ -363,35 +402,37 @@ static gboolean keep (Journal *journal, const GArray *facts, gint64 cursor, cons
   return FALSE;
 }
 
-static gboolean take (Client *client, const HttpAnswer *answer, gint64 cursor, const char *epoch, guint *taken, GError **error)
+static gboolean take (Client *client, const HubAnswer *answer, gint64 cursor, const char *epoch,
+                      guint *taken, GError **error)
 {
   g_autoptr (GArray) facts = g_array_new (FALSE, FALSE, sizeof (Fact));
 
   if (answer->epoch == NULL)
-    return failure_of_protocol (_("it names no epoch"), error);
-  /* The hub was restored from an older copy: what it has is read again, what is held already is passed over. */
+    return failure_of_protocol (_ ("it names no epoch"), error);
+  /* The hub was restored from an older copy: what it has is read again, what is held
+   * already is passed over. */
   if (answer->status == 410)
     return keep (client->journal, facts, 0, answer, taken, error);
   if (answer->status != 200)
     return failure_of_answer (answer, error);
   if (answer->cursor < 0)
-    return failure_of_protocol (_("it names no cursor"), error);
+    return failure_of_protocol (_ ("it names no cursor"), error);
   g_array_unref (facts);
   facts = parse_facts (answer->body, error);
   if (facts == NULL)
     return FALSE;
   /* Most polls bring nothing: then nothing is written. */
   if (facts->len == 0 && answer->cursor == cursor && g_strcmp0 (epoch, answer->epoch) == 0) {
-    if (!lost_note (client->journal, answer->head, error))
+    if (!give_back_note (client->journal, answer->head, error))
       return FALSE;
   } else if (!keep (client->journal, facts, answer->cursor, answer, taken, error))
     return FALSE;
-  return lost_give_back (client->journal, client->http, answer->head, error);
+  return give_back_lost (client->journal, client->http, answer->head, error);
 }
 
 gboolean client_pull (Client *client, gint wait_s, gint *stop, guint *taken, GError **error)
 {
-  g_auto (HttpAnswer) answer = { 0 };
+  g_auto (HubAnswer) answer = { 0 };
   g_autoptr (GError) cause = NULL;
   g_autofree char *epoch = NULL, *escaped = NULL, *path = NULL;
   gint64 cursor;
@@ -401,9 +442,12 @@ gboolean client_pull (Client *client, gint wait_s, gint *stop, guint *taken, GEr
   if (!read_cursor (client, &cursor, &epoch, error))
     return FALSE;
   escaped = g_uri_escape_string (epoch != NULL ? epoch : "", NULL, FALSE);
-  path = g_strdup_printf ("/v1/facts?after=%" G_GINT64_FORMAT "&epoch=%s&wait=%d&limit=%d", cursor, escaped, wait_s, JOURNAL_BATCH_MAX);
-  if (!http_get (client->http, path, wait_s * 1000 + PULL_GRACE_MS, stop, &answer, &cause))
-    return g_error_matches (cause, HTTP_ERROR, HTTP_ERROR_STOPPED) || failure_of_http (cause, error);
+  path = g_strdup_printf ("/v1/facts?after=%" G_GINT64_FORMAT "&epoch=%s&wait=%d&limit=%d", cursor,
+                          escaped, wait_s, JOURNAL_BATCH_MAX);
+  if (!hub_connection_get (client->http, path, wait_s * 1000 + PULL_GRACE_MS, stop, &answer,
+                           &cause))
+    return g_error_matches (cause, HUB_CONNECTION_ERROR, HUB_CONNECTION_ERROR_STOPPED)
+           || failure_of_http (cause, error);
   note_contact (client, &answer);
   return take (client, &answer, cursor, epoch, taken, error);
 }

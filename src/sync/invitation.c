@@ -6,12 +6,14 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK (invitation-error-quark, invitation_error)
+G_DEFINE_QUARK (invitation - error - quark, invitation_error)
 
 static Invitation *malformed (GError **error)
 {
   g_set_error (error, INVITATION_ERROR, INVITATION_ERROR_FORMAT,
-               _("reading the enrolment code: this is none, or it was cut off; it begins with %s and is printed by: accueil-hub invite STATION"), INVITATION_PREFIX);
+               _ ("reading the enrolment code: this is none, or it was cut off; it begins with %s "
+                  "and is printed by: accueil-hub invite STATION"),
+               INVITATION_PREFIX);
   return NULL;
 }
 
@@ -25,7 +27,8 @@ static char *without_space (const char *text)
   return g_string_free (kept, FALSE);
 }
 
-/* URL-safe base64 without padding (RFC 4648, 5). NULL if there is another character in it. */
+/* URL-safe base64 without padding (RFC 4648, 5). NULL if there is another character in
+ * it. */
 static char *decode (const char *base64, gsize *length)
 {
   g_autoptr (GString) plain = g_string_new (base64);
@@ -47,8 +50,10 @@ static char *decode (const char *base64, gsize *length)
 
 static gboolean is_good (const Invitation *invitation)
 {
-  return invitation->url != NULL && g_str_has_prefix (invitation->url, "https://") && invitation->pin != NULL && g_str_has_prefix (invitation->pin, "sha256//") &&
-         strchr (invitation->pin, ';') == NULL && invitation->station != NULL && identifier_is_station (invitation->station) && invitation->secret != NULL;
+  return invitation->url != NULL && g_str_has_prefix (invitation->url, "https://")
+         && invitation->pin != NULL && g_str_has_prefix (invitation->pin, "sha256//")
+         && strchr (invitation->pin, ';') == NULL && invitation->station != NULL
+         && identifier_is_station (invitation->station) && invitation->secret != NULL;
 }
 
 Invitation *invitation_read (const char *text, GError **error)

@@ -1,5 +1,6 @@
-/* invitation.h: the one-time code that a hub prints: its address, its key's pin, for whom, and a secret (hub/PROTOCOL.md).
- * Threads: reentrant. Nothing here blocks.  */
+/* invitation.h: the one-time code that a hub prints: its address, its key's pin, for
+ * whom, and a secret (replication/PROTOCOL.md).
+ * Threads: reentrant. Nothing here blocks. */
 #pragma once
 
 #include <glib.h>

@@ -23,7 +23,9 @@ static char *own_public (Journal *journal, GError **error)
 
   if (text == NULL || !sign_secret_from_text (text, &secret)) {
     if (error != NULL && *error == NULL)
-      g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_NOT_ENROLLED, _("this replica has no key of its own; make one with “accueil init --station NAME”"));
+      g_set_error (
+          error, CLIENT_ERROR, CLIENT_ERROR_NOT_ENROLLED,
+          _ ("this replica has no key of its own; make one with “accueil init --station NAME”"));
     return NULL;
   }
   sign_public_of (&secret, &public);
@@ -43,13 +45,13 @@ static char *enrol_request (const Invitation *invitation, const char *public)
   return json_out_finish (out);
 }
 
-static char *token_of (const HttpAnswer *answer, GError **error)
+static char *token_of (const HubAnswer *answer, GError **error)
 {
   g_autoptr (JsonIn) in = json_in_parse (answer->body->str, (gssize) answer->body->len, NULL);
   const char *token = in != NULL ? json_in_string (json_in_root (in), "token") : NULL;
 
   if (token == NULL || token[0] == '\0' || strpbrk (token, "\r\n") != NULL) {
-    failure_of_protocol (_("there is no token in it"), error);
+    failure_of_protocol (_ ("there is no token in it"), error);
     return NULL;
   }
   return g_strdup (token);
@@ -58,11 +60,14 @@ static char *token_of (const HttpAnswer *answer, GError **error)
 static char *ask_token (const Invitation *invitation, const char *public, GError **error)
 {
   g_autoptr (GError) cause = NULL;
-  g_autoptr (Http) http = http_new (invitation->url, invitation->pin, NULL, CLIENT_ANSWER_BYTES_MAX, &cause);
+  g_autoptr (HubConnection) http = hub_connection_new (invitation->url, invitation->pin, NULL,
+                                                       CLIENT_ANSWER_BYTES_MAX, &cause);
   g_autofree char *request = enrol_request (invitation, public);
-  g_auto (HttpAnswer) answer = { 0 };
+  g_auto (HubAnswer) answer = { 0 };
 
-  if (http == NULL || !http_post (http, "/v1/enrol", NULL, request, strlen (request), FALSE, ENROL_TIMEOUT_MS, &answer, &cause)) {
+  if (http == NULL
+      || !hub_connection_post (http, "/v1/enrol", NULL, request, strlen (request), FALSE,
+                               ENROL_TIMEOUT_MS, &answer, &cause)) {
     failure_of_http (cause, error);
     return NULL;
   }
@@ -74,44 +79,53 @@ static char *ask_token (const Invitation *invitation, const char *public, GError
 }
 
 /* Also where the snapshot failed: the facts are pulled instead, from the start. */
-static gboolean keep_hub (Journal *journal, const Invitation *invitation, const char *token, GError **error)
+static gboolean keep_hub (Journal *journal, const Invitation *invitation, const char *token,
+                          GError **error)
 {
   if (!journal_begin (journal, error))
     return FALSE;
-  if (!journal_set_local (journal, JOURNAL_LOCAL_HUB_URL, invitation->url, error) || !journal_set_local (journal, JOURNAL_LOCAL_HUB_PIN, invitation->pin, error) ||
-      !journal_set_local (journal, JOURNAL_LOCAL_HUB_TOKEN, token, error) || !journal_set_local (journal, JOURNAL_LOCAL_HUB_CURSOR, NULL, error) ||
-      !journal_set_local (journal, JOURNAL_LOCAL_HUB_EPOCH, NULL, error)) {
+  if (!journal_set_local (journal, JOURNAL_LOCAL_HUB_URL, invitation->url, error)
+      || !journal_set_local (journal, JOURNAL_LOCAL_HUB_PIN, invitation->pin, error)
+      || !journal_set_local (journal, JOURNAL_LOCAL_HUB_TOKEN, token, error)
+      || !journal_set_local (journal, JOURNAL_LOCAL_HUB_CURSOR, NULL, error)
+      || !journal_set_local (journal, JOURNAL_LOCAL_HUB_EPOCH, NULL, error)) {
     journal_rollback (journal);
     return FALSE;
   }
   return journal_commit (journal, error);
 }
 
-static gboolean keep_place (Journal *journal, const HttpAnswer *answer, GError **error)
+static gboolean keep_place (Journal *journal, const HubAnswer *answer, GError **error)
 {
   g_autofree char *cursor = g_strdup_printf ("%" G_GINT64_FORMAT, MAX (answer->cursor, 0));
 
   if (!journal_begin (journal, error))
     return FALSE;
-  if (!journal_set_local (journal, JOURNAL_LOCAL_HUB_CURSOR, cursor, error) || !journal_set_local (journal, JOURNAL_LOCAL_HUB_EPOCH, answer->epoch, error)) {
+  if (!journal_set_local (journal, JOURNAL_LOCAL_HUB_CURSOR, cursor, error)
+      || !journal_set_local (journal, JOURNAL_LOCAL_HUB_EPOCH, answer->epoch, error)) {
     journal_rollback (journal);
     return FALSE;
   }
   return journal_commit (journal, error);
 }
 
-static gboolean download (const Invitation *invitation, const char *token, const char *path, HttpAnswer *answer, GError **error)
+static gboolean download (const Invitation *invitation, const char *token, const char *path,
+                          HubAnswer *answer, GError **error)
 {
   g_autoptr (GError) cause = NULL;
-  g_autoptr (Http) http = http_new (invitation->url, invitation->pin, token, CLIENT_ANSWER_BYTES_MAX, &cause);
+  g_autoptr (HubConnection) http = hub_connection_new (invitation->url, invitation->pin, token,
+                                                       CLIENT_ANSWER_BYTES_MAX, &cause);
   int fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
   gboolean good;
 
   if (fd < 0) {
-    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_PROTOCOL, _("taking the hub's snapshot: %s: %s"), path, g_strerror (errno));
+    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_PROTOCOL,
+                 _ ("taking the hub's snapshot: %s: %s"), path, g_strerror (errno));
     return FALSE;
   }
-  good = http != NULL && http_download (http, "/v1/snapshot", fd, CLIENT_SNAPSHOT_BYTES_MAX, SNAPSHOT_STALL_S, answer, &cause);
+  good = http != NULL
+         && hub_connection_download (http, "/v1/snapshot", fd, CLIENT_SNAPSHOT_BYTES_MAX,
+                                     SNAPSHOT_STALL_S, answer, &cause);
   close (fd);
   if (!good)
     return failure_of_http (cause, error);
@@ -132,8 +146,10 @@ static gboolean merge (Journal *journal, const char *path, gint64 *taken, GError
   return FALSE;
 }
 
-/* A replica of another congress (a rehearsal's) must not send what happened there: before the hub is kept. Whoever knows no congress yet may join unseen. */
-static gboolean check_congress (Journal *journal, const char *path, gboolean downloaded, GError **error)
+/* A replica of another congress (a rehearsal's) must not send what happened there: before
+ * the hub is kept. Whoever knows no congress yet may join unseen. */
+static gboolean check_congress (Journal *journal, const char *path, gboolean downloaded,
+                                GError **error)
 {
   GError *cause = NULL;
   g_autofree char *own = journal_congress (journal, &cause);
@@ -143,8 +159,11 @@ static gboolean check_congress (Journal *journal, const char *path, gboolean dow
   if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_CONGRESS)) {
     g_error_free (cause);
     g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT,
-                 _("this replica is of another congress than the hub's: the event file was loaded here on its own, as for a rehearsal. Nothing was sent or taken. Make a new one: accueil init with another --db. If it is "
-                   "one congress all the same, bring this file to the hub first (accueil merge --same-congress %s there), then enrol with a new code"),
+                 _ ("this replica is of another congress than the hub's: the event file was loaded "
+                    "here on its own, as for a rehearsal. Nothing was sent or taken. Make a new "
+                    "one: accueil init with another --db. If it is "
+                    "one congress all the same, bring this file to the hub first (accueil merge "
+                    "--same-congress %s there), then enrol with a new code"),
                  journal_path (journal));
     return FALSE;
   }
@@ -153,13 +172,16 @@ static gboolean check_congress (Journal *journal, const char *path, gboolean dow
   return cause == NULL && (own == NULL || downloaded);
 }
 
-static gboolean take_snapshot (Journal *journal, const Invitation *invitation, const char *token, gint64 *taken, GError **error)
+static gboolean take_snapshot (Journal *journal, const Invitation *invitation, const char *token,
+                               gint64 *taken, GError **error)
 {
   g_autofree char *path = g_strconcat (journal_path (journal), ".from-hub", NULL);
-  g_auto (HttpAnswer) answer = { 0 };
+  g_auto (HubAnswer) answer = { 0 };
   gboolean downloaded = download (invitation, token, path, &answer, error);
-  gboolean kept = check_congress (journal, path, downloaded, downloaded ? error : NULL) && keep_hub (journal, invitation, token, downloaded ? error : NULL);
-  gboolean good = downloaded && kept && merge (journal, path, taken, error) && keep_place (journal, &answer, error);
+  gboolean kept = check_congress (journal, path, downloaded, downloaded ? error : NULL)
+                  && keep_hub (journal, invitation, token, downloaded ? error : NULL);
+  gboolean good = downloaded && kept && merge (journal, path, taken, error)
+                  && keep_place (journal, &answer, error);
 
   unlink (path);
   return good;
@@ -178,8 +200,10 @@ gboolean joining_join (Journal *journal, const char *code, gint64 *facts_taken, 
     return FALSE;
   }
   if (strcmp (invitation->station, journal_station (journal)) != 0) {
-    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CODE, _("this code is for station “%s”, but this replica is station “%s”; ask for: accueil-hub invite %s"), invitation->station,
-                 journal_station (journal), journal_station (journal));
+    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CODE,
+                 _ ("this code is for station “%s”, but this replica is station “%s”; ask for: "
+                    "accueil-hub invite %s"),
+                 invitation->station, journal_station (journal), journal_station (journal));
     return FALSE;
   }
   public = own_public (journal, error);

@@ -1,9 +1,13 @@
-/* camera: how many hard pictures are read, against ZBar alone; the time of a 640 × 480 picture; the processor's time of a camera before which nobody stands. Prints
- *   "kind NAME ZBAR FIRST SOON SEARCH" each of EACH pictures: ZBar alone, a finder's first look, within four looks, its search
- *   "rate ZBAR FIRST SOON SEARCH COUNT", "code P50 P95" and "none P50 P95" in milliseconds of the processor (decoding never waits, and other programs should not count), "still SHARE" and "crowd SHARE" of one core, "wrong COUNT". */
+/* camera: how many hard pictures are read, against ZBar alone; the time of a 640 × 480
+ * picture; the processor's time of a camera before which nobody stands. Prints
+ *   "kind NAME ZBAR FIRST SOON SEARCH" each of EACH pictures: ZBar alone, a finder's
+ *   first look, within four looks, its search "rate ZBAR FIRST SOON SEARCH COUNT", "code
+ *   P50 P95" and "none P50 P95" in milliseconds of the processor (decoding never waits,
+ *   and other programs should not count), "still SHARE" and "crowd SHARE" of one core,
+ *   "wrong COUNT".  */
 #include "integration/pictures.h"
-#include "scan/camera.h"
-#include "scan/finder.h"
+#include "camera/camera.h"
+#include "camera/qr_finder.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,7 +45,8 @@ static gboolean zbar_reads (const Frame *frame, const char *text)
   zbar_image_set_size (image, WIDTH, HEIGHT);
   zbar_image_set_data (image, frame->grey, (gsize) WIDTH * HEIGHT, NULL);
   zbar_scan_image (scanner, image);
-  for (const zbar_symbol_t *symbol = zbar_image_first_symbol (image); symbol != NULL; symbol = zbar_symbol_next (symbol))
+  for (const zbar_symbol_t *symbol = zbar_image_first_symbol (image); symbol != NULL;
+       symbol = zbar_symbol_next (symbol))
     read = read || strcmp (zbar_symbol_get_data (symbol), text) == 0;
   zbar_image_destroy (image);
   zbar_image_scanner_destroy (scanner);
@@ -53,7 +58,8 @@ static gboolean says (const GPtrArray *codes, const char *text)
   gboolean said = FALSE;
 
   for (guint i = 0; i < codes->len; i++) {
-    gboolean right = text != NULL && strcmp (((const FinderCode *) codes->pdata[i])->text, text) == 0;
+    gboolean right
+        = text != NULL && strcmp (((const QrFinderCode *) codes->pdata[i])->text, text) == 0;
     said = said || right;
     wrong += right ? 0 : 1;
   }
@@ -68,10 +74,10 @@ static gint64 processor_us (void)
   return (gint64) spent.tv_sec * G_USEC_PER_SEC + spent.tv_nsec / 1000;
 }
 
-static gboolean look (Finder *finder, const Frame *frame, const char *text, Times *times)
+static gboolean look (QrFinder *finder, const Frame *frame, const char *text, Times *times)
 {
   gint64 start_us = processor_us ();
-  const GPtrArray *codes = finder_look (finder, frame);
+  const GPtrArray *codes = qr_finder_look (finder, frame);
 
   times->us[times->count++] = processor_us () - start_us;
   return says (codes, text);
@@ -79,17 +85,19 @@ static gboolean look (Finder *finder, const Frame *frame, const char *text, Time
 
 static Reads read_one (PictureKind kind, Times *times, GRand *random)
 {
-  g_autofree char *reference = g_strdup_printf ("FR-%04d", g_rand_int_range (random, 0, 10000)), *text = picture_ticket (reference);
+  g_autofree char *reference = g_strdup_printf ("FR-%04d", g_rand_int_range (random, 0, 10000)),
+                  *text = picture_ticket (reference);
   PictureTake take = picture_take (kind, random);
   g_autoptr (Qr) qr = qr_new (text, NULL);
   g_autoptr (Frame) frame = picture_new (&qr, 1, &take, WIDTH, HEIGHT, random);
-  g_autoptr (Finder) finder = finder_new ();
-  Reads reads = { .zbar = zbar_reads (frame, text) ? 1 : 0, .first = look (finder, frame, text, times) ? 1 : 0 };
+  g_autoptr (QrFinder) finder = qr_finder_new ();
+  Reads reads = { .zbar = zbar_reads (frame, text) ? 1 : 0,
+                  .first = look (finder, frame, text, times) ? 1 : 0 };
 
   reads.soon = reads.first;
   for (guint i = 1; i < LOOKS; i++)
     reads.soon |= look (finder, frame, text, times) ? 1 : 0;
-  reads.search = says (finder_search (finder, frame), text) ? 1 : 0;
+  reads.search = says (qr_finder_search (finder, frame), text) ? 1 : 0;
   return reads;
 }
 
@@ -103,7 +111,8 @@ static int by_time (const void *a, const void *b)
 static void print_times (const char *what, Times *times)
 {
   qsort (times->us, times->count, sizeof *times->us, by_time);
-  printf ("%s %.2f %.2f\n", what, (double) times->us[times->count / 2] / 1000, (double) times->us[times->count * 95 / 100] / 1000);
+  printf ("%s %.2f %.2f\n", what, (double) times->us[times->count / 2] / 1000,
+          (double) times->us[times->count * 95 / 100] / 1000);
 }
 
 static void measure_reading (void)
@@ -121,7 +130,8 @@ static void measure_reading (void)
       of_kind.soon += one.soon;
       of_kind.search += one.search;
     }
-    printf ("kind \"%s\" %u %u %u %u\n", PICTURE_NAMES[kind], of_kind.zbar, of_kind.first, of_kind.soon, of_kind.search);
+    printf ("kind \"%s\" %u %u %u %u\n", PICTURE_NAMES[kind], of_kind.zbar, of_kind.first,
+            of_kind.soon, of_kind.search);
     if (kind == PICTURE_PLAIN)
       continue;
     all.zbar += of_kind.zbar;
@@ -129,7 +139,8 @@ static void measure_reading (void)
     all.soon += of_kind.soon;
     all.search += of_kind.search;
   }
-  printf ("rate %u %u %u %u %u\n", all.zbar, all.first, all.soon, all.search, (PICTURE_KINDS - 1) * EACH);
+  printf ("rate %u %u %u %u %u\n", all.zbar, all.first, all.soon, all.search,
+          (PICTURE_KINDS - 1) * EACH);
   print_times ("code", times);
 }
 
@@ -137,7 +148,7 @@ static void measure_reading (void)
 static void measure_none (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (5);
-  g_autoptr (Finder) finder = finder_new ();
+  g_autoptr (QrFinder) finder = qr_finder_new ();
   g_autofree Times *times = g_new0 (Times, 1);
 
   for (guint i = 0; i < NONE; i++) {
@@ -162,15 +173,20 @@ static double processor_s (void)
   struct rusage usage;
 
   getrusage (RUSAGE_SELF, &usage);
-  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) + (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+  return (double) (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+         + (double) (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
 }
 
-/* The share of one core that a whole camera takes, the making of its pictures included; after it has fallen asleep, or not. */
+/* The share of one core that a whole camera takes, the making of its pictures included;
+ * after it has fallen asleep, or not. */
 static void measure_share (const char *what, const char *pattern)
 {
   gint codes = 0;
   ReaderListener listener = { .code = on_code, .state = on_state, .data = &codes };
-  g_autofree char *pipeline = g_strdup_printf ("videotestsrc is-live=true pattern=%s ! video/x-raw,format=YUY2,width=%d,height=%d,framerate=30/1", pattern, WIDTH, HEIGHT);
+  g_autofree char *pipeline
+      = g_strdup_printf ("videotestsrc is-live=true pattern=%s ! "
+                         "video/x-raw,format=YUY2,width=%d,height=%d,framerate=30/1",
+                         pattern, WIDTH, HEIGHT);
   g_autoptr (Camera) camera = camera_new ("eye", pipeline, &listener);
   double before, share;
 

@@ -1,9 +1,12 @@
-/* hub: how fast the real accueil-hub ($BUILD/accueil-hub) is, with the load made on the same machine: 50 stations that push one fact a request over TLS connections kept open; how soon a fact made at one station
- * is known at another; and its memory at 100,000 delegates ($ROWS). Beside the first, a bare two-statement SQLite transaction (WAL, FULL) on the same disk. */
+/* hub: how fast the real accueil-hub ($BUILD/accueil-hub) is, with the load made on the
+ * same machine: 50 stations that push one fact a request over TLS connections kept open;
+ * how soon a fact made at one station is known at another; and its memory at 100,000
+ * delegates ($ROWS). Beside the first, a bare two-statement SQLite transaction (WAL,
+ * FULL) on the same disk.  */
 #include "core/sign.h"
 #include "core/lock.h"
-#include "hub/certificate.h"
-#include "hub/enrolment.h"
+#include "replication/certificate.h"
+#include "replication/enrolment.h"
 #include "sync/client.h"
 #include "sync/invitation.h"
 
@@ -23,7 +26,9 @@
 #define STATIONS 50
 #define WARM 40
 #define FACTS 800 /* of each station, after the warm ones */
-#define PACED 600 /* of each station, later, one each PACE_MS: while a fact's way to another station is measured */
+#define PACED                                                                                      \
+  600 /* of each station, later, one each PACE_MS: while a fact's way to another station is        \
+         measured */
 #define PACE_MS 100
 #define SAMPLES 400
 #define BARE_TRANSACTIONS 3000
@@ -37,11 +42,13 @@ static void die_of (const char *doing, GError *error)
   exit (1);
 }
 
-static void row (const char *figure, double value, const char *unit, double against, const char *source, gboolean smaller)
+static void row (const char *figure, double value, const char *unit, double against,
+                 const char *source, gboolean smaller)
 {
   double ratio = smaller ? value / against : against / value;
 
-  printf ("%-58s %10.2f %-7s %10.2f %-44s %6.2f%s\n", figure, value, unit, against, source, ratio, ratio <= 1 ? "" : "  ✗ over");
+  printf ("%-58s %10.2f %-7s %10.2f %-44s %6.2f%s\n", figure, value, unit, against, source, ratio,
+          ratio <= 1 ? "" : "  ✗ over");
   fflush (stdout);
 }
 
@@ -52,7 +59,9 @@ static int by_value (const void *a, const void *b)
   return (x > y) - (x < y);
 }
 
-/* The hub ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* The hub
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct {
   GSubprocess *process;
@@ -63,12 +72,15 @@ typedef struct {
 
 static void hub_start (HubProcess *hub, const char *db)
 {
-  g_autofree char *program = g_build_filename (g_getenv ("BUILD") != NULL ? g_getenv ("BUILD") : "build/release", "accueil-hub", NULL);
+  g_autofree char *program = g_build_filename (
+      g_getenv ("BUILD") != NULL ? g_getenv ("BUILD") : "build/release", "accueil-hub", NULL);
   g_autoptr (GDataInputStream) lines = NULL;
   g_autofree char *line = NULL;
   GError *error = NULL;
 
-  hub->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, program, "--db", db, "--listen", "127.0.0.1:0", NULL);
+  hub->process
+      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE,
+                          &error, program, "--db", db, "--listen", "127.0.0.1:0", NULL);
   if (hub->process == NULL)
     die_of ("starting accueil-hub", error);
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (hub->process));
@@ -81,7 +93,9 @@ static void hub_start (HubProcess *hub, const char *db)
 
 static double hub_rss_mb (const HubProcess *hub)
 {
-  g_autofree char *path = g_strdup_printf ("/proc/%s/status", g_subprocess_get_identifier (hub->process)), *text = NULL;
+  g_autofree char *path
+      = g_strdup_printf ("/proc/%s/status", g_subprocess_get_identifier (hub->process)),
+      *text = NULL;
   const char *at;
 
   if (!g_file_get_contents (path, &text, NULL, NULL) || (at = strstr (text, "VmRSS:")) == NULL)
@@ -107,9 +121,12 @@ static Journal *make_hub_db (const char *db, guint rows)
     die_of ("making the hub's replica", error);
   for (guint i = 0; i < rows; i++) {
     g_autofree char *reference = g_strdup_printf ("FR-%06u", i);
-    g_autofree char *body = g_strdup_printf ("{\"family\":\"Kerdoncuff %u\",\"given\":\"Anne-Laure\",\"name_zh\":\"欧阳思远\",\"organisation_fr\":\"Région Bretagne\","
-                                             "\"category\":\"elu\",\"events\":[\"rencontres\"],\"days\":[\"26\",\"27\"],\"meals\":true}",
-                                             i);
+    g_autofree char *body = g_strdup_printf (
+        "{\"family\":\"Kerdoncuff "
+        "%u\",\"given\":\"Anne-Laure\",\"name_zh\":\"欧阳思远\",\"organisation_fr\":\"Région "
+        "Bretagne\","
+        "\"category\":\"elu\",\"events\":[\"rencontres\"],\"days\":[\"26\",\"27\"],\"meals\":true}",
+        i);
 
     if (i % 5000 == 0 && !journal_begin (journal, &error))
       die_of ("writing delegates", error);
@@ -124,7 +141,9 @@ static Journal *make_hub_db (const char *db, guint rows)
 static char *token_of (Journal *hub, const char *station)
 {
   GError *error = NULL;
-  g_autofree char *code = enrolment_invite (hub, station, "https://127.0.0.1", "sha256//none", &error), *public_text = NULL;
+  g_autofree char *code
+      = enrolment_invite (hub, station, "https://127.0.0.1", "sha256//none", &error),
+      *public_text = NULL;
   g_autoptr (Invitation) invitation = code != NULL ? invitation_read (code, &error) : NULL;
   SignSecret secret;
   SignPublic public;
@@ -140,7 +159,9 @@ static char *token_of (Journal *hub, const char *station)
   return token;
 }
 
-/* Load ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Load
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct {
   guint16 port;
@@ -155,29 +176,40 @@ typedef struct {
 
 static gint load_ready, load_done, load_go, load_pace, load_stop;
 
-/* The station's facts and the requests that carry them: made before the clock runs, as they are made on other machines. */
+/* The station's facts and the requests that carry them: made before the clock runs, as
+ * they are made on other machines. */
 static void load_prepare (Load *load)
 {
   Hash chain = { 0 };
 
   load->requests = g_new0 (char *, WARM + FACTS + PACED + 1);
   for (guint i = 0; i < WARM + FACTS + PACED; i++) {
-    Fact fact = { .station = load->station, .seq = i + 1, .at = hybrid_from_ms (g_get_real_time () / 1000) + i, .kind = (char *) (guintptr) "passage" };
+    Fact fact = { .station = load->station,
+                  .seq = i + 1,
+                  .at = clock_hybrid_from_ms (g_get_real_time () / 1000) + i,
+                  .kind = (char *) (guintptr) "passage" };
     g_autofree char *json = NULL, *subject = g_strdup_printf ("FR-%06u", i * 37);
 
     fact.subject = subject;
-    fact.body = (char *) (guintptr) "{\"checkpoint\":\"entree-est\",\"day\":\"2016-10-26\",\"period\":\"2016-10-26\",\"verdict\":\"ADMITTED\",\"direction\":\"in\",\"code\":\"badge\",\"serial\":1,\"issuer\":\"desk-1\"}";
+    fact.body
+        = (char *) (guintptr) "{\"checkpoint\":\"entree-est\",\"day\":\"2016-10-26\",\"period\":"
+                              "\"2016-10-26\",\"verdict\":\"ADMITTED\",\"direction\":\"in\","
+                              "\"code\":\"badge\",\"serial\":1,\"issuer\":\"desk-1\"}";
     fact.body_hash = hash_of (fact.body, strlen (fact.body));
     fact.chain = fact_chain (&chain, &fact);
     chain = fact.chain;
     json = fact_to_json (&fact);
-    load->requests[i] = g_strdup_printf ("POST /v1/facts HTTP/1.1\r\nHost: hub\r\nAuthorization: Bearer %s\r\nContent-Length: %zu\r\n\r\n%s\n", load->token, strlen (json) + 1, json);
+    load->requests[i] = g_strdup_printf ("POST /v1/facts HTTP/1.1\r\nHost: hub\r\nAuthorization: "
+                                         "Bearer %s\r\nContent-Length: %zu\r\n\r\n%s\n",
+                                         load->token, strlen (json) + 1, json);
   }
 }
 
 static void load_connect (Load *load)
 {
-  struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons (load->port), .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  struct sockaddr_in address = { .sin_family = AF_INET,
+                                 .sin_port = htons (load->port),
+                                 .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
   int on = 1;
 
   load->fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -292,25 +324,34 @@ static void load_all (Load *loads, double bare)
     memcpy (times + i * FACTS, loads[i].times, sizeof loads[i].times);
   }
   qsort (times, STATIONS * FACTS, sizeof *times, by_value);
-  row ("hub: 50 stations, one fact a request over TLS", STATIONS * FACTS * 1e6 / (double) (ended - began), "/s", TARGET_FACTS_PER_S, source, FALSE);
-  row ("  the same beside bare SQLite transactions", STATIONS * FACTS * 1e6 / (double) (ended - began), "/s", bare, "two statements, WAL, FULL, in this run", FALSE);
-  printf ("  answered, median %.2f ms, p99 %.2f ms\n", (double) times[STATIONS * FACTS / 2] / 1000, (double) times[STATIONS * FACTS * 99 / 100] / 1000);
+  row ("hub: 50 stations, one fact a request over TLS",
+       STATIONS * FACTS * 1e6 / (double) (ended - began), "/s", TARGET_FACTS_PER_S, source, FALSE);
+  row ("  the same beside bare SQLite transactions",
+       STATIONS * FACTS * 1e6 / (double) (ended - began), "/s", bare,
+       "two statements, WAL, FULL, in this run", FALSE);
+  printf ("  answered, median %.2f ms, p99 %.2f ms\n", (double) times[STATIONS * FACTS / 2] / 1000,
+          (double) times[STATIONS * FACTS * 99 / 100] / 1000);
 }
 
-/* From station to station ------------------------------------------------------------------------------------------------------------------------ */
+/* From station to station
+ * ------------------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct {
   Journal *journal;
   gint stop;
-  gint64 seq_known; /* atomic by the mutex: the last fact of the sender that is known here, durable */
+  gint64
+      seq_known; /* atomic by the mutex: the last fact of the sender that is known here, durable */
   Lock mutex;
   Wake known;
 } Receiver;
 
-static Journal *make_station (Journal *hub, const char *folder, const char *station, const char *url, const char *pin)
+static Journal *make_station (Journal *hub, const char *folder, const char *station,
+                              const char *url, const char *pin)
 {
   GError *error = NULL;
-  g_autofree char *db = g_strdup_printf ("%s/%s.db", folder, station), *code = enrolment_invite (hub, station, url, pin, &error);
+  g_autofree char *db = g_strdup_printf ("%s/%s.db", folder, station),
+                  *code = enrolment_invite (hub, station, url, pin, &error);
   Journal *journal = code != NULL ? journal_create (db, station, clock_system (), &error) : NULL;
   gint64 taken;
 
@@ -329,11 +370,12 @@ static gpointer receive (gpointer data)
   while (!g_atomic_int_get (&receiver->stop)) {
     gint64 seq = 0;
 
-    if (client == NULL || !client_pull (client, CLIENT_WAIT_S, &receiver->stop, &taken, &error) || !journal_head (receiver->journal, "from", &seq, NULL, &error))
+    if (client == NULL || !client_pull (client, CLIENT_WAIT_S, &receiver->stop, &taken, &error)
+        || !journal_head (receiver->journal, "from", &seq, NULL, &error))
       die_of ("receiving", error);
     lock_take (&receiver->mutex);
     receiver->seq_known = seq;
-    wake_one (&receiver->known);
+    lock_wake_one (&receiver->known);
     lock_give (&receiver->mutex);
   }
   return NULL;
@@ -351,13 +393,16 @@ static void measure_known (Journal *from, Journal *to, const char *figure)
   for (guint i = 0; i < SAMPLES; i++) {
     gint64 start = g_get_monotonic_time (), seq = 0;
 
-    if (!journal_begin (from, &error) || !journal_append (from, "passage", "FR-000001", "{\"checkpoint\":\"entree\",\"verdict\":\"ADMITTED\"}", &seq, &error) || !journal_commit (from, &error))
+    if (!journal_begin (from, &error)
+        || !journal_append (from, "passage", "FR-000001",
+                            "{\"checkpoint\":\"entree\",\"verdict\":\"ADMITTED\"}", &seq, &error)
+        || !journal_commit (from, &error))
       die_of ("writing", error);
     if (client == NULL || !client_push (client, &sent, &error))
       die_of ("pushing", error);
     lock_take (&receiver.mutex);
     while (receiver.seq_known < seq)
-      wake_wait (&receiver.known, &receiver.mutex);
+      lock_wake_wait (&receiver.known, &receiver.mutex);
     lock_give (&receiver.mutex);
     times[i] = g_get_monotonic_time () - start;
   }
@@ -375,13 +420,20 @@ static double bare_transactions (const char *folder)
   gint64 start;
   sqlite3 *db;
 
-  if (sqlite3_open (path, &db) != SQLITE_OK ||
-      sqlite3_exec (db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE a (n INTEGER PRIMARY KEY, t TEXT); CREATE TABLE b (n INTEGER PRIMARY KEY, t TEXT)", NULL, NULL, NULL))
+  if (sqlite3_open (path, &db) != SQLITE_OK
+      || sqlite3_exec (
+          db,
+          "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE a (n INTEGER PRIMARY "
+          "KEY, t TEXT); CREATE TABLE b (n INTEGER PRIMARY KEY, t TEXT)",
+          NULL, NULL, NULL))
     die_of ("bare SQLite", NULL);
   start = g_get_monotonic_time ();
   for (guint i = 0; i < BARE_TRANSACTIONS; i++)
-    if (sqlite3_exec (db, "BEGIN IMMEDIATE; INSERT INTO a (t) VALUES ('a passage of about a hundred bytes, as the journal writes it for every scan at a door of the congress'); INSERT INTO b (t) VALUES "
-                          "('its projection'); COMMIT",
+    if (sqlite3_exec (db,
+                      "BEGIN IMMEDIATE; INSERT INTO a (t) VALUES ('a passage of about a hundred "
+                      "bytes, as the journal writes it for every scan at a door of the congress'); "
+                      "INSERT INTO b (t) VALUES "
+                      "('its projection'); COMMIT",
                       NULL, NULL, NULL))
       die_of ("bare SQLite", NULL);
   sqlite3_close (db);
@@ -404,7 +456,8 @@ int main (void)
 {
   guint rows = g_getenv ("ROWS") != NULL ? (guint) atoi (g_getenv ("ROWS")) : 100000;
   GError *error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("accueil-bench-XXXXXX", &error), *db = NULL, *memory = g_strdup_printf ("hub: resident after all that, %u delegates", rows);
+  g_autofree char *folder = g_dir_make_tmp ("accueil-bench-XXXXXX", &error), *db = NULL,
+                  *memory = g_strdup_printf ("hub: resident after all that, %u delegates", rows);
   g_autofree Load *loads = g_new0 (Load, STATIONS);
   g_autoptr (Certificate) certificate = NULL;
   g_autoptr (Journal) from = NULL, to = NULL;

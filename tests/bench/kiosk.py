@@ -29,9 +29,28 @@ SCANS = int(os.environ.get("SCANS", "400"))
 STARTS = 9
 STILL_S = 0.06
 SIZE = (540, 960)
-NAME = (0, 100, 540, 190)      # x, y, width, height on the page of a welcome
-RESULTS = (0, 128, 540, 330)    # on the page of a search
-TYPED = ["o", "ou", "ouy", "ouya", "ouyang", "ouyang f", "欧阳", "欧阳芳", "oysy", "lefevre", "lefevre zo", "d'est", "chengdu", "wuhan", "CN-05", "CN-050", "王伟", "zhuge z"]
+NAME = (0, 100, 540, 190)  # x, y, width, height on the page of a welcome
+RESULTS = (0, 128, 540, 330)  # on the page of a search
+TYPED = [
+    "o",
+    "ou",
+    "ouy",
+    "ouya",
+    "ouyang",
+    "ouyang f",
+    "欧阳",
+    "欧阳芳",
+    "oysy",
+    "lefevre",
+    "lefevre zo",
+    "d'est",
+    "chengdu",
+    "wuhan",
+    "CN-05",
+    "CN-050",
+    "王伟",
+    "zhuge z",
+]
 Z_PIXMAP, ALL_PLANES = 2, ctypes.c_ulong(-1)
 
 
@@ -45,8 +64,21 @@ class Eye:
         x11.XDefaultRootWindow.restype = ctypes.c_ulong
         x11.XOpenDisplay.argtypes = [ctypes.c_char_p]
         x11.XDefaultRootWindow.argtypes = [ctypes.c_void_p]
-        x11.XGetImage.argtypes = [ctypes.c_void_p, ctypes.c_ulong, ctypes.c_int, ctypes.c_int, ctypes.c_uint, ctypes.c_uint, ctypes.c_ulong, ctypes.c_int]
-        x11.XGetSubImage.argtypes = x11.XGetImage.argtypes + [ctypes.c_void_p, ctypes.c_int, ctypes.c_int]
+        x11.XGetImage.argtypes = [
+            ctypes.c_void_p,
+            ctypes.c_ulong,
+            ctypes.c_int,
+            ctypes.c_int,
+            ctypes.c_uint,
+            ctypes.c_uint,
+            ctypes.c_ulong,
+            ctypes.c_int,
+        ]
+        x11.XGetSubImage.argtypes = x11.XGetImage.argtypes + [
+            ctypes.c_void_p,
+            ctypes.c_int,
+            ctypes.c_int,
+        ]
         self.x11, self.region = x11, region
         self.display = x11.XOpenDisplay(display.encode())
         expect(self.display, "no connection to " + display)
@@ -55,7 +87,9 @@ class Eye:
         expect(self.image, "the display gives no picture")
 
     def look(self):
-        self.x11.XGetSubImage(self.display, self.root, *self.region, ALL_PLANES, Z_PIXMAP, self.image, 0, 0)
+        self.x11.XGetSubImage(
+            self.display, self.root, *self.region, ALL_PLANES, Z_PIXMAP, self.image, 0, 0
+        )
         # struct _XImage: four ints, then the data.
         data = ctypes.c_void_p.from_address(self.image + 16).value
         return ctypes.string_at(data, self.region[2] * self.region[3] * 4)
@@ -83,7 +117,10 @@ class Roster:
         if source is None:
             accueil(self.db, "init", "--station", "entree-est")
             accueil(self.db, "event", "load", "assets/demo/congress.ini")
-            subprocess.run([sys.executable, "tests/bench/roster.py", str(ROWS), str(WORK / "kiosk.csv")], check=True)
+            subprocess.run(
+                [sys.executable, "tests/bench/roster.py", str(ROWS), str(WORK / "kiosk.csv")],
+                check=True,
+            )
             accueil(self.db, "import", str(WORK / "kiosk.csv"), "--yes")
         else:
             with sqlite3.connect(source) as db:
@@ -98,11 +135,19 @@ class Roster:
             self.codes = {row["reference"]: row["code"] for row in csv.DictReader(sheet)}
         self.pin = "".join(re.findall(r"\d+", accueil(self.db, "volunteer", "add", "Li Na")))
         with sqlite3.connect(self.db) as db:
-            names = {row[0]: row[1:] for row in db.execute("SELECT reference, given, family, name_zh FROM delegate")}
-            been = {row[0] for row in db.execute("SELECT DISTINCT subject FROM fact WHERE kind IN ('passage', 'badge-issued')")}
+            names = {
+                row[0]: row[1:]
+                for row in db.execute("SELECT reference, given, family, name_zh FROM delegate")
+            }
+            been = {
+                row[0]
+                for row in db.execute(
+                    "SELECT DISTINCT subject FROM fact WHERE kind IN ('passage', 'badge-issued')"
+                )
+            }
         # People of both countries from everywhere in the list who have not been here yet, and no two with one name after the other: the name is what is looked at.
         self.waiting, name = [], None
-        for reference in sorted(self.codes)[::max(len(self.codes) // (2 * (SCANS + STARTS)), 1)]:
+        for reference in sorted(self.codes)[:: max(len(self.codes) // (2 * (SCANS + STARTS)), 1)]:
             if reference not in been and names[reference] != name:
                 self.waiting.append(reference)
                 name = names[reference]
@@ -161,7 +206,9 @@ def enter(kiosk):
 def search(kiosk):
     """Seconds from each text in the field to its painted results."""
     eye = Eye(kioskkit.DISPLAY.name, RESULTS)
-    field = wait_for(lambda: kiosk.find("查找", "text") or kiosk.find("查找", "entry"), "the search field")
+    field = wait_for(
+        lambda: kiosk.find("查找", "text") or kiosk.find("查找", "entry"), "the search field"
+    )
     empty, times = eye.look(), []
     for typed in TYPED * 4:
         before = eye.look()
@@ -179,7 +226,11 @@ def main():
     kioskkit.DISPLAY = kioskkit.Display()
     eye = Eye(kioskkit.DISPLAY.name, NAME)
     people = iter(replica.waiting)
-    agent = subprocess.Popen([kioskkit.ACCUEIL, "agent", "--db", replica.db, "--printer", "none"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    agent = subprocess.Popen(
+        [kioskkit.ACCUEIL, "agent", "--db", replica.db, "--printer", "none"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         starts = [start(replica, eye, next(people)) for _ in range(STARTS)]
         with Kiosk(replica, *SIZE) as kiosk:
@@ -192,11 +243,21 @@ def main():
         agent.send_signal(signal.SIGTERM)
         agent.wait()
     delegates = len(replica.codes)
-    row(f"kiosk, scan line to painted verdict at {delegates}, median", share(times, 0.5) * 1000, "ms", 100)
+    row(
+        f"kiosk, scan line to painted verdict at {delegates}, median",
+        share(times, 0.5) * 1000,
+        "ms",
+        100,
+    )
     row("  p99", share(times, 0.99) * 1000, "ms", 100)
     row("kiosk, start to first scan answered, median", share(starts, 0.5), "s", 1.5)
     row("  slowest", max(starts), "s", 1.5)
-    row(f"kiosk, typed to painted results at {delegates}, median", share(typed, 0.5) * 1000, "ms", 50)
+    row(
+        f"kiosk, typed to painted results at {delegates}, median",
+        share(typed, 0.5) * 1000,
+        "ms",
+        50,
+    )
     row("  p99", share(typed, 0.99) * 1000, "ms", 50)
     row(f"kiosk, resident at {delegates}", memory, "MB", 200)
 

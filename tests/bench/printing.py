@@ -56,7 +56,15 @@ class Forwarder:
         while data := source.recv(65536):
             now = time.monotonic()
             # The body may come in the segment of its header or in one of its own, which then may have a chunk's length before it.
-            body = re.search(rb"(?:^|\r\n)[\x01\x02][\x00-\x02](..)....\x01\x47\x00\x12attributes-charset", data, re.S) if asks else None
+            body = (
+                re.search(
+                    rb"(?:^|\r\n)[\x01\x02][\x00-\x02](..)....\x01\x47\x00\x12attributes-charset",
+                    data,
+                    re.S,
+                )
+                if asks
+                else None
+            )
             if body and body[1] in JOBS:
                 self.jobs.append(now)
             target.sendall(data)
@@ -68,12 +76,18 @@ class Quick(venue.Venue):
     def start_printer(self, name):
         super().start_printer(name)
         script = self.state / f"{name}.sh"
-        script.write_text(f"#!/bin/sh\nsleep 0.05\nbasename \"$1\" >> '{self.control(name)}/printed'\n")
+        script.write_text(
+            f"#!/bin/sh\nsleep 0.05\nbasename \"$1\" >> '{self.control(name)}/printed'\n"
+        )
         self.forwarders = getattr(self, "forwarders", {})
         self.forwarders[name] = Forwarder(self.ports[name])
 
     def device_uri(self, name):
-        return super().device_uri(name).replace(f":{self.ports[name]}/", f":{self.forwarders[name].own}/")
+        return (
+            super()
+            .device_uri(name)
+            .replace(f":{self.ports[name]}/", f":{self.forwarders[name].own}/")
+        )
 
 
 class Desk:
@@ -81,25 +95,67 @@ class Desk:
 
     def __init__(self, folder, place, queue):
         self.place, self.queue, self.db = place, queue, Path(folder) / f"{queue}.db"
-        self.env = dict(place.env, ACCUEIL_DB=str(self.db), ACCUEIL_NOW="2016-10-26T08:45:00+08:00", LC_ALL="C.UTF-8")
+        self.env = dict(
+            place.env,
+            ACCUEIL_DB=str(self.db),
+            ACCUEIL_NOW="2016-10-26T08:45:00+08:00",
+            LC_ALL="C.UTF-8",
+        )
         demo = TOP / "assets/demo"
         self.run("init", "--station", f"bench-{queue}")
         self.run("event", "load", demo / "congress.ini")
-        self.run("import", "--skip-bad", demo / "inscriptions-cuf.csv", "--glossary", next(demo.glob("glossaire-*.csv")))
+        self.run(
+            "import",
+            "--skip-bad",
+            demo / "inscriptions-cuf.csv",
+            "--glossary",
+            next(demo.glob("glossaire-*.csv")),
+        )
         self.run("key", "new")
         self.run("ticket", "issue", "--csv", Path(folder) / f"{queue}.csv")
-        codes = dict(re.findall(r"^([^,]+),.*?(AC:[^,\"]+)", (Path(folder) / f"{queue}.csv").read_text(encoding="utf-8-sig"), re.M))
-        self.coming = [codes[p["reference"]] for p in json.loads(self.run("roster", "--json").stdout) if "rencontres" in p["events"] and "26" in p["days"]]
-        self.door = subprocess.Popen([BUILD / "accueil", "scan", "--checkpoint", "entree-est", "--json"], env=self.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        codes = dict(
+            re.findall(
+                r"^([^,]+),.*?(AC:[^,\"]+)",
+                (Path(folder) / f"{queue}.csv").read_text(encoding="utf-8-sig"),
+                re.M,
+            )
+        )
+        self.coming = [
+            codes[p["reference"]]
+            for p in json.loads(self.run("roster", "--json").stdout)
+            if "rencontres" in p["events"] and "26" in p["days"]
+        ]
+        self.door = subprocess.Popen(
+            [BUILD / "accueil", "scan", "--checkpoint", "entree-est", "--json"],
+            env=self.env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         with open(Path(folder) / f"{queue}.log", "w") as log:
-            self.agent = subprocess.Popen([BUILD / "accueil", "agent", "--printer", queue, "--no-sync"], env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            self.agent = subprocess.Popen(
+                [BUILD / "accueil", "agent", "--printer", queue, "--no-sync"],
+                env=self.env,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
         self.replica = sqlite3.connect(f"file:{self.db}?mode=ro", uri=True, timeout=10)
 
     def run(self, *words):
-        return subprocess.run([BUILD / "accueil", *map(str, words)], env=self.env, capture_output=True, text=True, check=True, timeout=120)
+        return subprocess.run(
+            [BUILD / "accueil", *map(str, words)],
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
+        )
 
     def printed(self):
-        return self.replica.execute("SELECT count (*) FROM print_job WHERE state = 'printed'").fetchone()[0]
+        return self.replica.execute(
+            "SELECT count (*) FROM print_job WHERE state = 'printed'"
+        ).fetchone()[0]
 
     def badge(self):
         """(milliseconds from the code to the first byte, and to printed)"""
@@ -124,7 +180,9 @@ class Desk:
 
 
 def main():
-    with tempfile.TemporaryDirectory(prefix="accueil-bench-") as folder, Quick(Path(folder) / "venue", printers=("badge",), waiting=("patient",)) as place:
+    with tempfile.TemporaryDirectory(prefix="accueil-bench-") as folder, Quick(
+        Path(folder) / "venue", printers=("badge",), waiting=("patient",)
+    ) as place:
         desks = {queue: Desk(folder, place, queue) for queue in ("badge", "patient")}
         try:
             first, done, patient = [], [], []
@@ -142,8 +200,12 @@ def main():
                 desk.end()
     p99 = sorted(first)[int(len(first) * 0.99) - 1]
     usual = statistics.median(patient)
-    print(f"code to first byte at the printer, p99|{p99:.1f}|ms|100|limit (median {statistics.median(first):.0f} ms)")
-    print(f"code to printed, recommended queue, median|{statistics.median(done):.0f}|ms|{0.2 * usual:.1f}|0.2 × default queue ({usual:.0f} ms)")
+    print(
+        f"code to first byte at the printer, p99|{p99:.1f}|ms|100|limit (median {statistics.median(first):.0f} ms)"
+    )
+    print(
+        f"code to printed, recommended queue, median|{statistics.median(done):.0f}|ms|{0.2 * usual:.1f}|0.2 × default queue ({usual:.0f} ms)"
+    )
 
 
 if __name__ == "__main__":

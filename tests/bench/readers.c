@@ -1,7 +1,9 @@
-/* readers: how long a code takes from the reader's event to the handler in the main context, with READERS readers at work: through a FIFO, through a socket, and from a reader's thread straight into the stream. Before every code the main loop
- * is idle, as it is at a door.
+/* readers: how long a code takes from the reader's event to the handler in the main
+ * context, with READERS readers at work: through a FIFO, through a socket, and from a
+ * reader's thread straight into the stream. Before every code the main loop is idle, as
+ * it is at a door.
  *
- * Prints lines "name  median  p99" in milliseconds.  */
+ * Prints lines "name median p99" in milliseconds.  */
 #include "core/descriptor.h"
 #include "scan/line_reader.h"
 #include "scan/stream.h"
@@ -55,10 +57,12 @@ static int compare (gconstpointer a, gconstpointer b)
 static void report (const char *name, Desk *desk)
 {
   qsort (desk->taken_us, CODES, sizeof *desk->taken_us, compare);
-  printf ("%s %.3f %.3f\n", name, (double) desk->taken_us[CODES / 2] / 1000, (double) desk->taken_us[CODES * 99 / 100] / 1000);
+  printf ("%s %.3f %.3f\n", name, (double) desk->taken_us[CODES / 2] / 1000,
+          (double) desk->taken_us[CODES * 99 / 100] / 1000);
 }
 
-/* Where the codes come from, in a thread of its own: a descriptor to write to, or the stream's listener. */
+/* Where the codes come from, in a thread of its own: a descriptor to write to, or the
+ * stream's listener. */
 typedef struct {
   int fd; /* -1: @listener */
   ReaderListener listener;
@@ -109,7 +113,8 @@ static void measure (const char *name, const char *folder, const char *ending)
     g_autofree char *reader = g_strdup_printf ("%u", i);
     paths[i] = g_strdup_printf ("%s/%u%s", folder, i, ending != NULL ? ending : "");
     stream_add (desk->stream, reader, "lines", NULL);
-    stream_keep (desk->stream, line_reader_new (reader, paths[i], &source.listener), (GDestroyNotify) line_reader_free);
+    stream_keep (desk->stream, line_reader_new (reader, paths[i], &source.listener),
+                 (GDestroyNotify) line_reader_free);
   }
   g_main_loop_run (desk->loop);
   if (ending != NULL)

@@ -19,7 +19,9 @@ CODE = "AC:" + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[:30] * 4
 
 def fonts():
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    for path in glob.glob("/usr/share/fonts/truetype/**/DejaVuSans.ttf", recursive=True) + glob.glob("/usr/share/fonts/**/Inter*.ttf", recursive=True):
+    for path in glob.glob(
+        "/usr/share/fonts/truetype/**/DejaVuSans.ttf", recursive=True
+    ) + glob.glob("/usr/share/fonts/**/Inter*.ttf", recursive=True):
         try:
             pdfmetrics.registerFont(TTFont("Latin", path))
             return "Latin"
@@ -33,10 +35,17 @@ def badge(latin):
     page = canvas.Canvas(out, pagesize=(105 * mm, 148 * mm))
     y = 135
     for font, size, text in [
-        (latin, 8, "5es Rencontres franco-chinoises de la coopération décentralisée"), ("STSong-Light", 8, "第五届中法地方政府合作论坛"),
-        (latin, 28, "Anne-Laure"), (latin, 28, "KERDONCUFF"), ("STSong-Light", 18, "安娜-洛尔·凯尔东居夫"),
-        (latin, 11, "Vice-présidente déléguée aux relations"), (latin, 11, "internationales"), ("STSong-Light", 11, "主管国际关系的副主席"),
-        (latin, 12, "Région Bretagne"), ("STSong-Light", 12, "布列塔尼大区")]:
+        (latin, 8, "5es Rencontres franco-chinoises de la coopération décentralisée"),
+        ("STSong-Light", 8, "第五届中法地方政府合作论坛"),
+        (latin, 28, "Anne-Laure"),
+        (latin, 28, "KERDONCUFF"),
+        ("STSong-Light", 18, "安娜-洛尔·凯尔东居夫"),
+        (latin, 11, "Vice-présidente déléguée aux relations"),
+        (latin, 11, "internationales"),
+        ("STSong-Light", 11, "主管国际关系的副主席"),
+        (latin, 12, "Région Bretagne"),
+        ("STSong-Light", 12, "布列塔尼大区"),
+    ]:
         page.setFont(font, size)
         page.drawString(8 * mm, y * mm, text)
         y -= size * 0.4
@@ -50,7 +59,9 @@ def badge(latin):
     page.setFillColor(HexColor("#14181f"))
     for column in range(4):
         for row in range(2):
-            page.roundRect((55 + 10.5 * column) * mm, (12 + 10 * row) * mm, 9.5 * mm, 9 * mm, 1 * mm)
+            page.roundRect(
+                (55 + 10.5 * column) * mm, (12 + 10 * row) * mm, 9.5 * mm, 9 * mm, 1 * mm
+            )
             page.setFont(latin, 9)
             page.drawString((57 + 10.5 * column) * mm, (15 + 10 * row) * mm, str(26 + column))
     drawing = Drawing(26 * mm, 26 * mm)
@@ -70,4 +81,7 @@ for _ in range(COUNT):
     size = len(badge(latin))
     times.append((time.perf_counter() - start) * 1000)
 times.sort()
-print("%.3f %.3f %d" % (times[len(times) // 2], times[min(len(times) - 1, int(len(times) * 0.99))], size))
+print(
+    "%.3f %.3f %d"
+    % (times[len(times) // 2], times[min(len(times) - 1, int(len(times) * 0.99))], size)
+)

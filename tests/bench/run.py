@@ -19,11 +19,17 @@ results = []
 def row(figure, value, unit, limit, source, smaller=True):
     ratio = value / limit if smaller else limit / value
     results.append(ratio)
-    print("%-58s %10.2f %-7s %10.2f %-44s %6.2f%s" % (figure, value, unit, limit, source, ratio, "" if ratio <= 1 else "  ✗ over"), flush=True)
+    print(
+        "%-58s %10.2f %-7s %10.2f %-44s %6.2f%s"
+        % (figure, value, unit, limit, source, ratio, "" if ratio <= 1 else "  ✗ over"),
+        flush=True,
+    )
 
 
 def command(*arguments, **more):
-    return subprocess.run(list(map(str, arguments)), check=True, capture_output=True, text=True, **more).stdout
+    return subprocess.run(
+        list(map(str, arguments)), check=True, capture_output=True, text=True, **more
+    ).stdout
 
 
 def accueil(db, *arguments):
@@ -42,7 +48,9 @@ def fresh(name):
 def peak(arguments):
     """Seconds and peak memory in MB of a command."""
     start = time.monotonic()
-    process = subprocess.Popen(list(map(str, arguments)), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        list(map(str, arguments)), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
     _, status, usage = os.wait4(process.pid, 0)
     if status != 0:
         raise SystemExit("%s: %s" % (arguments[0], process.stderr.read().decode()))
@@ -63,14 +71,33 @@ def bench_import():
     worst = [line.split("\t") for line in command(BUILD / "tests/bench/search", db).splitlines()]
     for typed, found, median, p99 in worst[:-1]:
         if float(p99) == max(float(w[3]) for w in worst[:-1]):
-            row("search among %d, slowest way of typing (%s), p99" % (ROWS, typed), float(p99), "ms", 5, "limit")
+            row(
+                "search among %d, slowest way of typing (%s), p99" % (ROWS, typed),
+                float(p99),
+                "ms",
+                5,
+                "limit",
+            )
     return db
 
 
 def bench_badge():
-    figures = dict((l.split()[0], l.split()[1:]) for l in command(BUILD / "tests/bench/badge", TOP / "assets/badge/a6-portrait.svg", TOP / "fonts/fonts.conf").splitlines())
+    figures = dict(
+        (l.split()[0], l.split()[1:])
+        for l in command(
+            BUILD / "tests/bench/badge",
+            TOP / "assets/badge/a6-portrait.svg",
+            TOP / "fonts/fonts.conf",
+        ).splitlines()
+    )
     peer = command("/usr/bin/python3", TOP / "tests/bench/reportlab_badge.py", 50).split()
-    row("badge PDF, median", float(figures["pdf"][0]), "ms", float(peer[0]), "ReportLab %.1f ms, in this run" % float(peer[0]))
+    row(
+        "badge PDF, median",
+        float(figures["pdf"][0]),
+        "ms",
+        float(peer[0]),
+        "ReportLab %.1f ms, in this run" % float(peer[0]),
+    )
     row("badge PDF, median", float(figures["pdf"][0]), "ms", 8, "limit")
     row("badge PDF, size", int(figures["pdf"][2]) / 1024, "KB", 60, "limit")
     row("badge PDF, the first after a start", float(figures["first"][0]), "ms", 300, "limit")
@@ -104,21 +131,60 @@ def bench_memory(db):
     for end in ("", "-wal", "-shm"):
         Path(str(station) + end).unlink(missing_ok=True)
     accueil(station, "init", "--station", name)
-    shutil.rmtree(WORK / "printer", ignore_errors=True)  # an earlier run's sheets would be counted as this one's
-    with venue.Venue(WORK / "printer") as cups, open(WORK / "agent.log", "w") as agent_log, open(WORK / "hub.log", "w+") as log:
-        hub = subprocess.Popen([BUILD / "accueil-hub", "--db", db, "--listen", "127.0.0.1:0"], stdout=log, stderr=log)
+    shutil.rmtree(
+        WORK / "printer", ignore_errors=True
+    )  # an earlier run's sheets would be counted as this one's
+    with venue.Venue(WORK / "printer") as cups, open(WORK / "agent.log", "w") as agent_log, open(
+        WORK / "hub.log", "w+"
+    ) as log:
+        hub = subprocess.Popen(
+            [BUILD / "accueil-hub", "--db", db, "--listen", "127.0.0.1:0"], stdout=log, stderr=log
+        )
         agent = None
         try:
             port = wait_port(WORK / "hub.log", hub)
-            invitation = command(BUILD / "accueil-hub", "--db", db, "invite", name, "--url", "https://127.0.0.1:%d" % port)
+            invitation = command(
+                BUILD / "accueil-hub",
+                "--db",
+                db,
+                "invite",
+                name,
+                "--url",
+                "https://127.0.0.1:%d" % port,
+            )
             start = time.monotonic()
             accueil(station, "enrol", re.search(r"ACCUEIL1:[\w-]+", invitation)[0])
-            print("%-58s %10.2f s" % ("a new station takes a hub of %d delegates" % ROWS, time.monotonic() - start))
-            agent = subprocess.Popen([BUILD / "accueil", "agent", "--db", station, "--printer", "badge"], stdout=agent_log, stderr=agent_log, env=cups.env)
-            command(BUILD / "accueil", "scan", "--checkpoint", "entree-est", "--db", station, input="\n".join(codes) + "\n", env=dict(os.environ, ACCUEIL_NOW="2016-10-26T09:12:00+08:00"))
-            wait_for(lambda: len(cups.printed("badge")) >= BADGES, "%d badges to be printed" % BADGES)
+            print(
+                "%-58s %10.2f s"
+                % ("a new station takes a hub of %d delegates" % ROWS, time.monotonic() - start)
+            )
+            agent = subprocess.Popen(
+                [BUILD / "accueil", "agent", "--db", station, "--printer", "badge"],
+                stdout=agent_log,
+                stderr=agent_log,
+                env=cups.env,
+            )
+            command(
+                BUILD / "accueil",
+                "scan",
+                "--checkpoint",
+                "entree-est",
+                "--db",
+                station,
+                input="\n".join(codes) + "\n",
+                env=dict(os.environ, ACCUEIL_NOW="2016-10-26T09:12:00+08:00"),
+            )
+            wait_for(
+                lambda: len(cups.printed("badge")) >= BADGES, "%d badges to be printed" % BADGES
+            )
             row("hub, resident at %d delegates" % ROWS, resident(hub.pid), "MB", 100, "limit")
-            row("agent, resident at %d delegates, %d badges printed" % (ROWS, BADGES), resident(agent.pid), "MB", 60, "limit")
+            row(
+                "agent, resident at %d delegates, %d badges printed" % (ROWS, BADGES),
+                resident(agent.pid),
+                "MB",
+                60,
+                "limit",
+            )
         finally:
             for process in (agent, hub):
                 if process:
@@ -134,11 +200,24 @@ def bench_readers():
 
 
 def bench_camera():
-    figures = {l.split()[0]: list(map(float, l.split()[1:])) for l in command(BUILD / "tests/bench/camera").splitlines() if not l.startswith("kind")}
+    figures = {
+        l.split()[0]: list(map(float, l.split()[1:]))
+        for l in command(BUILD / "tests/bench/camera").splitlines()
+        if not l.startswith("kind")
+    }
     zbar, first, soon, search, count = figures["rate"]
-    row("hard pictures read at the first look", first, "of %d" % count, 1.4 * zbar, "1.4 × ZBar alone (%d), in this run" % zbar, smaller=False)
+    row(
+        "hard pictures read at the first look",
+        first,
+        "of %d" % count,
+        1.4 * zbar,
+        "1.4 × ZBar alone (%d), in this run" % zbar,
+        smaller=False,
+    )
     row("  within four looks", soon, "of %d" % count, 1.4 * zbar, "1.4 × ZBar alone", smaller=False)
-    row("  as an image file", search, "of %d" % count, 1.4 * zbar, "1.4 × ZBar alone", smaller=False)
+    row(
+        "  as an image file", search, "of %d" % count, 1.4 * zbar, "1.4 × ZBar alone", smaller=False
+    )
     row("camera, 640 × 480 with a code, p95", figures["code"][1], "ms", 30, "limit")
     row("camera, 640 × 480 without one, p95", figures["none"][1], "ms", 30, "limit")
     row("camera while nothing moves, of one core", figures["still"][0], "", 0.5, "limit")
@@ -161,27 +240,53 @@ def bench_submit():
     with venue.Venue(WORK / "submit") as cups:
         command(BUILD / "accueil", "printers", "test", "badge", env=cups.env)
         command("cupsdisable", "badge", env=cups.env)
-        figures = dict((l.split()[0], l.split()[1:]) for l in command(BUILD / "tests/bench/submit", "badge", cups.documents("badge")[0], env=cups.env).splitlines())
-    row("a badge handed to CUPS through libcups, median", float(figures["libcups"][0]), "ms", float(figures["lp"][0]) / 4, "a quarter of lp's %.1f ms, in this run" % float(figures["lp"][0]))
-    for name, what in (("status", "how a printer is"), ("find", "where a job is, by name"), ("survey", "what a queue wants")):
-        print("%-58s %10.2f ms" % ("asking " + what + ", median", float(figures[name][0])), flush=True)
+        figures = dict(
+            (l.split()[0], l.split()[1:])
+            for l in command(
+                BUILD / "tests/bench/submit", "badge", cups.documents("badge")[0], env=cups.env
+            ).splitlines()
+        )
+    row(
+        "a badge handed to CUPS through libcups, median",
+        float(figures["libcups"][0]),
+        "ms",
+        float(figures["lp"][0]) / 4,
+        "a quarter of lp's %.1f ms, in this run" % float(figures["lp"][0]),
+    )
+    for name, what in (
+        ("status", "how a printer is"),
+        ("find", "where a job is, by name"),
+        ("survey", "what a queue wants"),
+    ):
+        print(
+            "%-58s %10.2f ms" % ("asking " + what + ", median", float(figures[name][0])), flush=True
+        )
 
 
 def bench_printing():
-    for line in command(sys.executable, TOP / "tests/bench/printing.py", env=dict(os.environ, BUILD=str(BUILD))).splitlines():
+    for line in command(
+        sys.executable, TOP / "tests/bench/printing.py", env=dict(os.environ, BUILD=str(BUILD))
+    ).splitlines():
         figure, value, unit, limit, source = line.split("|")
         row(figure, float(value), unit, float(limit), source)
 
 
 def bench_troubles():
     tests = ("faults", "off", "stopped", "filter_failed", "authentication")
-    out = command(sys.executable, TOP / "tests/integration/test_printers.py", *tests, env=dict(os.environ, BUILD=str(BUILD)))
+    out = command(
+        sys.executable,
+        TOP / "tests/integration/test_printers.py",
+        *tests,
+        env=dict(os.environ, BUILD=str(BUILD)),
+    )
     took = [float(seconds) for seconds in re.findall(r"^#   \S+: \S+ after ([\d.]+) s$", out, re.M)]
     row("what is wrong with a printer named, slowest of %d" % len(took), max(took), "s", 2, "limit")
 
 
 def bench_kiosk(db):
-    for line in command("/usr/bin/python3", TOP / "tests/bench/kiosk.py", db, env=dict(os.environ, BUILD=str(BUILD))).splitlines():
+    for line in command(
+        "/usr/bin/python3", TOP / "tests/bench/kiosk.py", db, env=dict(os.environ, BUILD=str(BUILD))
+    ).splitlines():
         figure, value, unit, limit, source = line.split("|")
         row(figure, float(value), unit, float(limit), source)
 
@@ -201,10 +306,15 @@ def main():
     for name in ("decision", "hub"):
         program = BUILD / "tests/bench" / name
         print("\n%s:" % name, flush=True)
-        status = subprocess.run([program], env=dict(os.environ, BUILD=str(BUILD)), cwd=TOP).returncode
+        status = subprocess.run(
+            [program], env=dict(os.environ, BUILD=str(BUILD)), cwd=TOP
+        ).returncode
         if status:
             raise SystemExit("%s ended with %d" % (program, status))
-    print("\nratio: measured / against, for rates against / measured; 1 or less is within. %d of %d figures above are." % (sum(r <= 1 for r in results), len(results)))
+    print(
+        "\nratio: measured / against, for rates against / measured; 1 or less is within. %d of %d figures above are."
+        % (sum(r <= 1 for r in results), len(results))
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-/* search REPLICA: how long a search takes among the delegates of the replica, for each way of typing a name. Prints a line a query: typed text, results, median and p99 in milliseconds. */
+/* search REPLICA: how long a search takes among the delegates of the replica, for each
+ * way of typing a name. Prints a line a query: typed text, results, median and p99 in
+ * milliseconds. */
 #include "roster/delegate.h"
 
 #include <stdio.h>
@@ -15,7 +17,10 @@ static int by_time (const void *a, const void *b)
 
 int main (int argc, char **argv)
 {
-  static const char *const typed[] = { "欧阳", "思远", "欧阳思远", "王", "ouyang", "ouyang siyuan", "oysy", "siyuan", "lefevre", "francois lefevre", "oeuvrard", "montpel", "FR-0500", "e", "m", "ma", "dupont-martin", "w" };
+  static const char *const typed[]
+      = { "欧阳",   "思远",    "欧阳思远",         "王",       "ouyang",  "ouyang siyuan", "oysy",
+          "siyuan", "lefevre", "francois lefevre", "oeuvrard", "montpel", "FR-0500",       "e",
+          "m",      "ma",      "dupont-martin",    "w" };
   g_autoptr (GError) error = NULL;
   g_autoptr (Journal) journal = NULL;
   double worst = 0;
@@ -29,7 +34,8 @@ int main (int argc, char **argv)
 
     for (guint round = 0; round < ROUNDS; round++) {
       gint64 start = g_get_monotonic_time ();
-      g_autoptr (GPtrArray) results = delegate_search (journal, typed[i], DELEGATE_SEARCH_MAX, &error);
+      g_autoptr (GPtrArray) results
+          = delegate_search (journal, typed[i], DELEGATE_SEARCH_MAX, &error);
 
       times[round] = g_get_monotonic_time () - start;
       if (results == NULL)
@@ -39,7 +45,8 @@ int main (int argc, char **argv)
     if (error != NULL)
       break;
     qsort (times, ROUNDS, sizeof *times, by_time);
-    printf ("%s\t%u\t%.3f\t%.3f\n", typed[i], found, (double) times[ROUNDS / 2] / 1000, (double) times[ROUNDS * 99 / 100] / 1000);
+    printf ("%s\t%u\t%.3f\t%.3f\n", typed[i], found, (double) times[ROUNDS / 2] / 1000,
+            (double) times[ROUNDS * 99 / 100] / 1000);
     worst = MAX (worst, (double) times[ROUNDS * 99 / 100] / 1000);
   }
   if (error != NULL) {

@@ -1,5 +1,7 @@
-/* Handing a badge to CUPS, by libcups and by the lp command in turn, on the queue QUEUE, which should be stopped so that nothing else is measured; and what it costs to ask how a printer and a job are, and what a queue wants.
- * "NAME MEDIAN P99" in milliseconds. submit QUEUE FILE.pdf */
+/* Handing a badge to CUPS, by libcups and by the lp command in turn, on the queue QUEUE,
+ * which should be stopped so that nothing else is measured; and what it costs to ask how
+ * a printer and a job are, and what a queue wants. "NAME MEDIAN P99" in milliseconds.
+ * submit QUEUE FILE.pdf  */
 #include "print/printer.h"
 
 #include <stdio.h>
@@ -25,7 +27,7 @@ static void fail (const char *what, const GError *error)
   exit (1);
 }
 
-static gint hand_over (Printer *printer, const Wish *wish, GBytes *pdf, guint round)
+static gint hand_over (Printer *printer, const PrintFormat *wish, GBytes *pdf, guint round)
 {
   g_autofree char *name = g_strdup_printf ("accueil-bench-%u", round);
   g_autoptr (GError) error = NULL;
@@ -38,11 +40,16 @@ static gint hand_over (Printer *printer, const Wish *wish, GBytes *pdf, guint ro
 
 static void lp (const char *queue, const char *file)
 {
-  const char *words[] = { "lp", "-s", "-d", queue, "-o", "media=iso_a6_105x148mm", "-o", "print-scaling=none", file, NULL };
+  const char *words[]
+      = { "lp", "-s", "-d", queue, "-o", "media=iso_a6_105x148mm", "-o", "print-scaling=none",
+          file, NULL };
   g_autoptr (GError) error = NULL;
   int status;
 
-  if (!g_spawn_sync (NULL, (char **) (guintptr) words, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL, &status, &error) || status != 0)
+  if (!g_spawn_sync (NULL, (char **) (guintptr) words, NULL,
+                     G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL, NULL, NULL, NULL, NULL,
+                     &status, &error)
+      || status != 0)
     fail ("lp", error);
 }
 
@@ -50,7 +57,8 @@ static void survey (const char *queue)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Printer) printer = printer_open (queue, &error);
-  g_autoptr (Wish) wish = printer != NULL ? printer_wish (printer, WIDTH_MM, HEIGHT_MM, &error) : NULL;
+  g_autoptr (PrintFormat) wish
+      = printer != NULL ? printer_wish (printer, WIDTH_MM, HEIGHT_MM, &error) : NULL;
 
   if (wish == NULL)
     fail (queue, error);
@@ -62,7 +70,8 @@ int main (int argc, char **argv)
   gint64 took[COUNT][ROUNDS];
   g_autoptr (GError) error = NULL;
   g_autoptr (Printer) printer = argc == 3 ? printer_open (argv[1], &error) : NULL;
-  g_autoptr (Wish) wish = printer != NULL ? printer_wish (printer, WIDTH_MM, HEIGHT_MM, &error) : NULL;
+  g_autoptr (PrintFormat) wish
+      = printer != NULL ? printer_wish (printer, WIDTH_MM, HEIGHT_MM, &error) : NULL;
   g_autofree char *text = NULL;
   g_autoptr (GBytes) pdf = NULL;
   gsize length;
@@ -80,14 +89,15 @@ int main (int argc, char **argv)
       else if (figure == STATUS)
         printer_status_free (printer_status (printer, NULL));
       else if (figure == FIND)
-        print_job_free (printer_find (printer, "accueil-bench-0", 0, NULL));
+        printer_job_free (printer_find (printer, "accueil-bench-0", 0, NULL));
       else
         survey (argv[1]);
       took[figure][i] = g_get_monotonic_time () - start;
     }
   for (guint figure = 0; figure < COUNT; figure++) {
     qsort (took[figure], ROUNDS, sizeof took[figure][0], by_size);
-    printf ("%s %.3f %.3f\n", NAMES[figure], (double) took[figure][ROUNDS / 2] / 1000, (double) took[figure][ROUNDS - 1] / 1000);
+    printf ("%s %.3f %.3f\n", NAMES[figure], (double) took[figure][ROUNDS / 2] / 1000,
+            (double) took[figure][ROUNDS - 1] / 1000);
   }
   return 0;
 }

@@ -1,19 +1,22 @@
-/* How long from the end of a transfer to the code in the listener's hands: real libusb on mocked scanners (tests/devices/usb_mock.h).
- * Counted from the moment at which the mocked kernel gives the last report of a code back, so that umockdev's own way to libusb is in it, to the listener's call. One line a kind: name, median and p99 in milliseconds. */
+/* How long from the end of a transfer to the code in the listener's hands: real libusb on
+ * mocked scanners (tests/devices/usb_mock.h). Counted from the moment at which the mocked
+ * kernel gives the last report of a code back, so that umockdev's own way to libusb is in
+ * it, to the listener's call. One line a kind: name, median and p99 in milliseconds.  */
 #include "devices/typing.h"
 #include "devices/usb_mock.h"
-#include "scan/usb.h"
+#include "usb/usb.h"
 
 #define CODES 400
 #define PAUSE_US 22000 /* no more than CHANNEL_CODES_PER_S */
 
-static const char CODE[] = "AC:%69 VD92EK1PSCFHC.NFO5YO8G*H-+3$A0Z/TT:B1NOL%30JRK3V8QPI0*S9+O7AXM/M4$W:1N BJ7L0IU/RH5G9";
+static const char CODE[]
+    = "AC:%69 VD92EK1PSCFHC.NFO5YO8G*H-+3$A0Z/TT:B1NOL%30JRK3V8QPI0*S9+O7AXM/M4$W:1N BJ7L0IU/RH5G9";
 
 typedef struct {
   Mock *mock;
-  gint64 reaped_us;    /* under the mock's lock */
-  guint count;         /* under the mock's lock */
-  gboolean ready;      /* under the mock's lock */
+  gint64 reaped_us; /* under the mock's lock */
+  guint count;      /* under the mock's lock */
+  gboolean ready;   /* under the mock's lock */
   double took_ms[CODES];
 } Bench;
 
@@ -47,11 +50,12 @@ static void send_code (Mock *mock, ScannerModel model)
   else if (model == HONEYWELL_POS)
     for (gsize at = 0; at < strlen (line); at += 56) {
       guint8 report[64];
-      scanner_pos_report (report, model, line + at, MIN (56, strlen (line) - at), at + 56 < strlen (line));
+      scanner_pos_report (report, model, line + at, MIN (56, strlen (line) - at),
+                          at + 56 < strlen (line));
       mock_send (mock, report, sizeof report);
     }
   else {
-    g_autoptr (GByteArray) reports = typing_reports (KEYS_FR, line);
+    g_autoptr (GByteArray) reports = typing_reports (KEYMAP_FR, line);
     for (guint i = 0; i < reports->len; i += 8)
       mock_send (mock, reports->data + i, 8);
   }
@@ -67,23 +71,24 @@ static int by_size (const void *a, const void *b)
 static void measure (UMockdevTestbed *bed, ScannerModel model, const char *name)
 {
   g_autofree Bench *bench = g_new0 (Bench, 1);
-  g_autofree char *id = g_strdup_printf ("%04x:%04x", SCANNER[model].vendor, SCANNER[model].product);
+  g_autofree char *id
+      = g_strdup_printf ("%04x:%04x", SCANNER[model].vendor, SCANNER[model].product);
   ReaderListener listener = { .code = on_code, .state = on_state, .data = bench };
   g_autoptr (GError) error = NULL;
   UsbReaders *readers;
-  UsbWish wish;
+  DeviceMatch wish;
 
   bench->mock = mock_plug (bed, model, 2);
   bench->mock->sent_us = &bench->reaped_us;
-  usb_wish_set (&wish, "bench", id, "fr", NULL);
+  device_match_set (&wish, "bench", id, "fr", NULL);
   readers = usb_readers_new (&wish, 1, &listener, NULL, &error);
   g_assert_no_error (error);
-#define READ(field) \
-  ({ \
-    lock_take (&bench->mock->lock); \
-    guint value = (guint) bench->field; \
-    lock_give (&bench->mock->lock); \
-    value; \
+#define READ(field)                                                                                \
+  ({                                                                                               \
+    lock_take (&bench->mock->lock);                                                                \
+    guint value = (guint) bench->field;                                                            \
+    lock_give (&bench->mock->lock);                                                                \
+    value;                                                                                         \
   })
   mock_wait (READ (ready));
   for (guint i = 0; i < CODES; i++) {

@@ -2,16 +2,16 @@
 #pragma once
 
 #include "core/lock.h"
-#include "scan/usb.h"
+#include "usb/usb.h"
 
 typedef struct {
   Lock lock;
-  GString *codes;   /* "reader:code|" */
+  GString *codes; /* "reader:code|" */
   guint count;
   gint64 code_at_us, heard_us;
   GHashTable *states; /* name to "state detail" */
   guint told;
-  guint keys, bytes;  /* from the tap */
+  guint keys, bytes; /* from the tap */
 } Heard;
 
 static inline void heard_on_code (const char *reader, const char *text, gint64 at_us, gpointer data)
@@ -28,12 +28,14 @@ static inline void heard_on_code (const char *reader, const char *text, gint64 a
   lock_give (&heard->lock);
 }
 
-static inline void heard_on_state (const char *reader, ReaderState state, const char *detail, gpointer data)
+static inline void heard_on_state (const char *reader, ReaderState state, const char *detail,
+                                   gpointer data)
 {
   Heard *heard = data;
 
   lock_take (&heard->lock);
-  g_hash_table_replace (heard->states, g_strdup (reader), g_strdup_printf ("%s %s", reader_state_name (state), detail));
+  g_hash_table_replace (heard->states, g_strdup (reader),
+                        g_strdup_printf ("%s %s", reader_state_name (state), detail));
   heard->told++;
   lock_give (&heard->lock);
 }
@@ -69,7 +71,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Heard, heard_free)
 
 static inline ReaderListener heard_listener (Heard *heard)
 {
-  return (ReaderListener) { .code = heard_on_code, .state = heard_on_state, .data = heard };
+  return (ReaderListener){ .code = heard_on_code, .state = heard_on_state, .data = heard };
 }
 
 static inline guint heard_count (Heard *heard)
@@ -124,7 +126,8 @@ static inline char *heard_state (Heard *heard, const char *reader)
 }
 
 /* TRUE if the reader's state and detail have @begin at the beginning and @part in them. */
-static inline gboolean heard_is (Heard *heard, const char *reader, const char *begin, const char *part)
+static inline gboolean heard_is (Heard *heard, const char *reader, const char *begin,
+                                 const char *part)
 {
   g_autofree char *state = heard_state (heard, reader);
 

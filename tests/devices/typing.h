@@ -1,21 +1,22 @@
-/* typing.h: the keyboard reports by which a keyboard-type scanner in a layout would type a text, for tests. */
+/* typing.h: the keyboard reports by which a keyboard-type scanner in a layout would type
+ * a text, for tests. */
 #pragma once
 
-#include "scan/keys.h"
+#include "usb/keymap.h"
 
 #include <string.h>
 
 /* The key that types @c without a dead key; FALSE if the layout has none. */
 static inline gboolean typing_key (KeysLayout layout, gunichar c, guint8 *usage, guint8 *modifiers)
 {
-  static const guint8 MODIFIERS[] = { 0, KEYS_LEFT_SHIFT, KEYS_RIGHT_ALT };
+  static const guint8 MODIFIERS[] = { 0, KEYMAP_LEFT_SHIFT, KEYMAP_RIGHT_ALT };
 
   for (guint m = 0; m < G_N_ELEMENTS (MODIFIERS); m++)
     for (guint u = 4; u < 0x65; u++) {
       gboolean dead;
       if (u >= 0x53 && u <= 0x63) /* scanners type with the main keys */
         continue;
-      if (keys_character (layout, u, MODIFIERS[m], FALSE, &dead) != c || dead)
+      if (keymap_character (layout, u, MODIFIERS[m], FALSE, &dead) != c || dead)
         continue;
       *usage = (guint8) u;
       *modifiers = MODIFIERS[m];
@@ -24,7 +25,8 @@ static inline gboolean typing_key (KeysLayout layout, gunichar c, guint8 *usage,
   return FALSE;
 }
 
-/* Reports of the boot protocol's form, 8 bytes each: every key down and up again; @text may hold '\r' and '\t'. Free with g_byte_array_unref(). */
+/* Reports of the boot protocol's form, 8 bytes each: every key down and up again; @text
+ * may hold '\r' and '\t'. Free with g_byte_array_unref(). */
 static inline GByteArray *typing_reports (KeysLayout layout, const char *text)
 {
   GByteArray *reports = g_byte_array_new ();

@@ -1,9 +1,16 @@
-/* usb_mock.h: USB scanners that exist in memory only: umockdev gives libusb a sysfs, udev's events and device nodes; what the kernel's usbfs does with its ioctls (linux/usbdevice_fs.h) is done here.
+/* usb_mock.h: USB scanners that exist in memory only: umockdev gives libusb a sysfs,
+ * udev's events and device nodes; what the kernel's usbfs does with its ioctls
+ * (linux/usbdevice_fs.h) is done here.
  *
- * A mock is plugged in from the table of scanners.h, answers control requests as its kind does, hands out what a test lets it send whenever libusb asks, and is pulled out: its transfers come back as they do from the kernel.
- * Its device node is a FIFO of ours, not a file of umockdev's: libusb polls it for POLLOUT, and it is full while nothing can be reaped. Everything runs in umockdev's thread; tests wait for conditions with mock_wait().
+ * A mock is plugged in from the table of scanners.h, answers control requests as its kind
+ * does, hands out what a test lets it send whenever libusb asks, and is pulled out: its
+ * transfers come back as they do from the kernel. Its device node is a FIFO of ours, not
+ * a file of umockdev's: libusb polls it for POLLOUT, and it is full while nothing can be
+ * reaped. Everything runs in umockdev's thread; tests wait for conditions with
+ * mock_wait().
  *
- * Programs that use it begin with mock_enter(), which starts them again with umockdev's library preloaded. */
+ * Programs that use it begin with mock_enter(), which starts them again with umockdev's
+ * library preloaded.  */
 #pragma once
 
 #include "core/lock.h"
@@ -37,34 +44,37 @@ typedef struct {
 typedef struct {
   UMockdevTestbed *bed;
   const Scanner *scanner;
-  guint number;              /* on bus 1 */
-  gboolean raw;              /* the kernel has no driver on it */
+  guint number; /* on bus 1 */
+  gboolean raw; /* the kernel has no driver on it */
   char *node, *sys;
-  char *fifo;                /* the node, where it really is */
+  char *fifo; /* the node, where it really is */
   int gate;
   gboolean open_gate;
   UMockdevIoctlBase *handler;
-  Lock lock;                 /* for what follows */
+  Lock lock; /* for what follows */
   Wake wake;
-  GQueue *waiting, *done;    /* MockUrb */
-  GQueue *to_send;           /* MockReport */
+  GQueue *waiting, *done; /* MockUrb */
+  GQueue *to_send;        /* MockReport */
   gboolean pulled;
-  gboolean busy;             /* another program holds it */
-  gboolean stubborn;         /* refuses its report descriptor */
-  gboolean mute;             /* answers no control request */
-  int status;                /* of transfers that come back without data: 0 for none */
-  guint open, forgotten;     /* how often its node is; and how often umockdev has forgotten a socket, as it does for every open() that is refused */
+  gboolean busy;         /* another program holds it */
+  gboolean stubborn;     /* refuses its report descriptor */
+  gboolean mute;         /* answers no control request */
+  int status;            /* of transfers that come back without data: 0 for none */
+  guint open, forgotten; /* how often its node is; and how often umockdev has forgotten a socket, as
+                            it does for every open() that is refused */
   guint claims, releases, attached, requests, reaped;
-  guint32 requests_seen;     /* a bit for each class request (SET_IDLE …) */
-  gint64 *sent_us;           /* where the time of the last answer to a reap goes */
+  guint32 requests_seen;          /* a bit for each class request (SET_IDLE …) */
+  gint64 *sent_us;                /* where the time of the last answer to a reap goes */
   const ScannerBytes *descriptor; /* instead of the scanner's own */
 } Mock;
 
-static inline void mock_hush (const char *domain, GLogLevelFlags level, const char *message, gpointer data)
+static inline void mock_hush (const char *domain, GLogLevelFlags level, const char *message,
+                              gpointer data)
 {
 }
 
-/* Starts the program again under umockdev, with a sanitizer's library before it: they insist on being the first. */
+/* Starts the program again under umockdev, with a sanitizer's library before it: they
+ * insist on being the first. */
 static inline void mock_enter (char **argv)
 {
   g_autofree char *maps = NULL, *preload = NULL, *sanitizer = NULL;
@@ -72,14 +82,16 @@ static inline void mock_enter (char **argv)
 
   g_log_set_handler ("umockdev", G_LOG_LEVEL_DEBUG, mock_hush, NULL);
   g_log_set_handler (NULL, G_LOG_LEVEL_DEBUG, mock_hush, NULL);
-  if (g_getenv ("MOCK_ENTERED") != NULL) /* umockdev_in_mock_environment() would remember its answer of before the testbed */
+  if (g_getenv ("MOCK_ENTERED")
+      != NULL) /* umockdev_in_mock_environment() would remember its answer of before the testbed */
     return;
   g_assert_true (g_file_get_contents ("/proc/self/maps", &maps, NULL, NULL));
   lines = g_strsplit (maps, "\n", -1);
   for (guint i = 0; lines[i] != NULL && sanitizer == NULL; i++)
     if (strstr (lines[i], "/libasan.so") != NULL || strstr (lines[i], "/libtsan.so") != NULL)
       sanitizer = g_strdup (strchr (lines[i], '/'));
-  preload = g_strdup_printf ("%s%slibumockdev-preload.so.0", sanitizer != NULL ? sanitizer : "", sanitizer != NULL ? ":" : "");
+  preload = g_strdup_printf ("%s%slibumockdev-preload.so.0", sanitizer != NULL ? sanitizer : "",
+                             sanitizer != NULL ? ":" : "");
   g_setenv ("LD_PRELOAD", preload, TRUE);
   g_setenv ("MOCK_ENTERED", "1", TRUE);
   execv ("/proc/self/exe", argv);
@@ -87,19 +99,22 @@ static inline void mock_enter (char **argv)
 }
 
 /* Waits for a condition that other threads bring about. */
-#define mock_wait(condition) \
-  do { \
-    gint64 mock_end_us = g_get_monotonic_time () + MOCK_WAIT_US; \
-    while (!(condition)) { \
-      if (g_get_monotonic_time () > mock_end_us) \
-        g_error ("%s:%d: waited for " #condition, __FILE__, __LINE__); \
-      g_usleep (500); \
-    } \
+#define mock_wait(condition)                                                                       \
+  do {                                                                                             \
+    gint64 mock_end_us = g_get_monotonic_time () + MOCK_WAIT_US;                                   \
+    while (!(condition)) {                                                                         \
+      if (g_get_monotonic_time () > mock_end_us)                                                   \
+        g_error ("%s:%d: waited for " #condition, __FILE__, __LINE__);                             \
+      g_usleep (500);                                                                              \
+    }                                                                                              \
   } while (0)
 
-/* The node ----------------------------------------------------------------------------------------------------------------------------------------- */
+/* The node
+ * -----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-/* Lets libusb's poll() see something to reap, or not. The FIFO holds one page: full or empty. */
+/* Lets libusb's poll() see something to reap, or not. The FIFO holds one page: full or
+ * empty. */
 static inline void mock_set_gate (Mock *mock, gboolean open)
 {
   char page[MOCK_PAGE] = { 0 };
@@ -107,7 +122,9 @@ static inline void mock_set_gate (Mock *mock, gboolean open)
   if (mock->open_gate == open)
     return;
   mock->open_gate = open;
-  g_assert_cmpint (open ? read (mock->gate, page, sizeof page) : write (mock->gate, page, sizeof page), ==, MOCK_PAGE);
+  g_assert_cmpint (open ? read (mock->gate, page, sizeof page)
+                        : write (mock->gate, page, sizeof page),
+                   ==, MOCK_PAGE);
 }
 
 static inline void mock_free_urb (MockUrb *urb)
@@ -123,7 +140,8 @@ static inline struct usbdevfs_urb *mock_urb (MockUrb *urb)
 }
 
 /* With the lock: @urb can be reaped. */
-static inline void mock_finish (Mock *mock, MockUrb *urb, int status, const guint8 *bytes, gsize length)
+static inline void mock_finish (Mock *mock, MockUrb *urb, int status, const guint8 *bytes,
+                                gsize length)
 {
   struct usbdevfs_urb *what = mock_urb (urb);
   gsize head = what->type == USBDEVFS_URB_TYPE_CONTROL ? 8 : 0;
@@ -146,7 +164,8 @@ static inline void mock_free_report (MockReport *report)
   g_free (report);
 }
 
-/* With the lock: the transfer that @report is for, taken off those that wait; NULL if none does. */
+/* With the lock: the transfer that @report is for, taken off those that wait; NULL if
+ * none does. */
 static inline MockUrb *mock_urb_for (Mock *mock, const MockReport *report)
 {
   for (GList *at = mock->waiting->head; at != NULL; at = at->next) {
@@ -165,8 +184,10 @@ static inline void mock_pump (Mock *mock)
   MockUrb *urb;
 
   while ((mock->pulled || mock->status != 0) && !g_queue_is_empty (mock->waiting))
-    mock_finish (mock, g_queue_pop_head (mock->waiting), mock->pulled ? -ESHUTDOWN : mock->status, NULL, 0);
-  while (!g_queue_is_empty (mock->to_send) && (urb = mock_urb_for (mock, g_queue_peek_head (mock->to_send))) != NULL) {
+    mock_finish (mock, g_queue_pop_head (mock->waiting), mock->pulled ? -ESHUTDOWN : mock->status,
+                 NULL, 0);
+  while (!g_queue_is_empty (mock->to_send)
+         && (urb = mock_urb_for (mock, g_queue_peek_head (mock->to_send))) != NULL) {
     MockReport *report = g_queue_pop_head (mock->to_send);
     gsize length;
     const guint8 *bytes = g_bytes_get_data (report->bytes, &length);
@@ -176,17 +197,25 @@ static inline void mock_pump (Mock *mock)
   mock_set_gate (mock, !g_queue_is_empty (mock->done) || mock->pulled);
 }
 
-/* Ioctls, in umockdev's thread ---------------------------------------------------------------------------------------------------------------------- */
+/* Ioctls, in umockdev's thread
+ * ----------------------------------------------------------------------------------------------------------------------
+ */
 
 /* A control request's answer. */
 static inline void mock_answer (Mock *mock, MockUrb *urb)
 {
   const guint8 *setup = urb->buffer->data;
-  guint16 value = (guint16) (setup[2] | setup[3] << 8), index = (guint16) (setup[4] | setup[5] << 8), length = (guint16) (setup[6] | setup[7] << 8);
-  const ScannerBytes *descriptor = mock->descriptor != NULL ? mock->descriptor : index < mock->scanner->count ? &mock->scanner->interfaces[index].descriptor : NULL;
+  guint16 value = (guint16) (setup[2] | setup[3] << 8),
+          index = (guint16) (setup[4] | setup[5] << 8),
+          length = (guint16) (setup[6] | setup[7] << 8);
+  const ScannerBytes *descriptor = mock->descriptor != NULL ? mock->descriptor
+                                   : index < mock->scanner->count
+                                       ? &mock->scanner->interfaces[index].descriptor
+                                       : NULL;
 
   mock->requests++;
-  if (setup[0] == 0x81 && setup[1] == 6 && value == 0x2200 && !mock->stubborn && descriptor != NULL && descriptor->length > 0)
+  if (setup[0] == 0x81 && setup[1] == 6 && value == 0x2200 && !mock->stubborn && descriptor != NULL
+      && descriptor->length > 0)
     mock_finish (mock, urb, 0, descriptor->bytes, MIN (length, descriptor->length));
   else if (setup[0] == 0x21) {
     mock->requests_seen |= 1u << (setup[1] & 31);
@@ -202,7 +231,8 @@ static inline int mock_submit (Mock *mock, UMockdevIoctlData *data)
   struct usbdevfs_urb *what = (struct usbdevfs_urb *) (gpointer) data->data;
 
   urb->urb = g_object_ref (data);
-  urb->buffer = umockdev_ioctl_data_resolve (data, offsetof (struct usbdevfs_urb, buffer), (gsize) what->buffer_length, NULL);
+  urb->buffer = umockdev_ioctl_data_resolve (data, offsetof (struct usbdevfs_urb, buffer),
+                                             (gsize) what->buffer_length, NULL);
   if (mock->pulled) {
     mock_free_urb (urb);
     return ENODEV;
@@ -245,11 +275,14 @@ static inline int mock_reap (Mock *mock, UMockdevIoctlData *data)
   return 0;
 }
 
-static inline int mock_do (Mock *mock, UMockdevIoctlClient *client, gulong request, UMockdevIoctlData *data)
+static inline int mock_do (Mock *mock, UMockdevIoctlClient *client, gulong request,
+                           UMockdevIoctlData *data)
 {
   switch (request) {
   case USBDEVFS_GET_CAPABILITIES:
-    *(guint32 *) (gpointer) data->data = USBDEVFS_CAP_ZERO_PACKET | USBDEVFS_CAP_BULK_CONTINUATION | USBDEVFS_CAP_NO_PACKET_SIZE_LIM | USBDEVFS_CAP_REAP_AFTER_DISCONNECT;
+    *(guint32 *) (gpointer) data->data = USBDEVFS_CAP_ZERO_PACKET | USBDEVFS_CAP_BULK_CONTINUATION
+                                         | USBDEVFS_CAP_NO_PACKET_SIZE_LIM
+                                         | USBDEVFS_CAP_REAP_AFTER_DISCONNECT;
     return 0;
   case USBDEVFS_DISCONNECT_CLAIM:
   case USBDEVFS_CLAIMINTERFACE:
@@ -278,12 +311,16 @@ static inline int mock_do (Mock *mock, UMockdevIoctlClient *client, gulong reque
   }
 }
 
-static inline gboolean mock_on_ioctl (UMockdevIoctlBase *handler, UMockdevIoctlClient *client, gpointer user)
+static inline gboolean mock_on_ioctl (UMockdevIoctlBase *handler, UMockdevIoctlClient *client,
+                                      gpointer user)
 {
   Mock *mock = user;
   gulong request = umockdev_ioctl_client_get_request (client);
   gsize size = request >> _IOC_SIZESHIFT & ((1 << _IOC_SIZEBITS) - 1);
-  UMockdevIoctlData *data = request != USBDEVFS_DISCARDURB && size > 0 ? umockdev_ioctl_data_resolve (umockdev_ioctl_client_get_arg (client), 0, size, NULL) : NULL;
+  UMockdevIoctlData *data
+      = request != USBDEVFS_DISCARDURB && size > 0
+            ? umockdev_ioctl_data_resolve (umockdev_ioctl_client_get_arg (client), 0, size, NULL)
+            : NULL;
   int error;
 
   lock_take (&mock->lock);
@@ -306,7 +343,8 @@ static inline void mock_on_close (gpointer user, GObject *client)
 }
 
 /* (“client-vanished” is never emitted in umockdev 0.17.) */
-static inline void mock_on_open (UMockdevIoctlBase *handler, UMockdevIoctlClient *client, gpointer user)
+static inline void mock_on_open (UMockdevIoctlBase *handler, UMockdevIoctlClient *client,
+                                 gpointer user)
 {
   Mock *mock = user;
 
@@ -316,15 +354,17 @@ static inline void mock_on_open (UMockdevIoctlBase *handler, UMockdevIoctlClient
   g_object_weak_ref (G_OBJECT (client), mock_on_close, mock);
 }
 
-#define mock_read(mock, field) \
-  ({ \
-    lock_take (&(mock)->lock); \
-    __auto_type mock_value = (mock)->field; \
-    lock_give (&(mock)->lock); \
-    mock_value; \
+#define mock_read(mock, field)                                                                     \
+  ({                                                                                               \
+    lock_take (&(mock)->lock);                                                                     \
+    __auto_type mock_value = (mock)->field;                                                        \
+    lock_give (&(mock)->lock);                                                                     \
+    mock_value;                                                                                    \
   })
 
-/* Plugging in and out ------------------------------------------------------------------------------------------------------------------------------- */
+/* Plugging in and out
+ * -------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static inline void mock_append (GByteArray *bytes, guint count, ...)
 {
@@ -338,7 +378,8 @@ static inline void mock_append (GByteArray *bytes, guint count, ...)
   va_end (values);
 }
 
-/* Changes one to eight bytes of the configuration, but for lengths: the kernel hands out no more than descriptors whose lengths fit (drivers/usb/core/config.c). */
+/* Changes one to eight bytes of the configuration, but for lengths: the kernel hands out
+ * no more than descriptors whose lengths fit (drivers/usb/core/config.c). */
 static inline void mock_spoil (GByteArray *bytes, guint32 seed)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
@@ -348,24 +389,31 @@ static inline void mock_spoil (GByteArray *bytes, guint32 seed)
     guint at = 18 + 9;
     while (at + bytes->data[at] < bytes->len && g_rand_int_range (random, 0, 4) > 0)
       at += bytes->data[at];
-    bytes->data[at + (guint) g_rand_int_range (random, 1, bytes->data[at])] = (guint8) (g_rand_boolean (random) ? g_rand_int_range (random, 0, 10) : g_rand_int_range (random, 0, 256));
+    bytes->data[at + (guint) g_rand_int_range (random, 1, bytes->data[at])]
+        = (guint8) (g_rand_boolean (random) ? g_rand_int_range (random, 0, 10)
+                                            : g_rand_int_range (random, 0, 256));
   }
 }
 
-/* Device, configuration, interface, HID and endpoint descriptors (USB 2.0, 9.6; HID 1.11, 6.2.1), as sysfs has them. */
+/* Device, configuration, interface, HID and endpoint descriptors (USB 2.0, 9.6; HID 1.11,
+ * 6.2.1), as sysfs has them. */
 static inline GByteArray *mock_descriptors (const Scanner *scanner)
 {
   GByteArray *bytes = g_byte_array_new ();
 
-  mock_append (bytes, 18, 18, 1, 0, 2, 0, 0, 0, 64, scanner->vendor & 0xFF, scanner->vendor >> 8, scanner->product & 0xFF, scanner->product >> 8, 1, 0, 1, 2, 0, 1);
+  mock_append (bytes, 18, 18, 1, 0, 2, 0, 0, 0, 64, scanner->vendor & 0xFF, scanner->vendor >> 8,
+               scanner->product & 0xFF, scanner->product >> 8, 1, 0, 1, 2, 0, 1);
   mock_append (bytes, 9, 9, 2, 0, 0, scanner->count, 1, 0, 0x80, 50);
   for (guint i = 0; i < scanner->count; i++) {
     const ScannerInterface *interface = &scanner->interfaces[i];
-    mock_append (bytes, 9, 9, 4, i, 0, interface->endpoint != 0 ? 1 : 0, interface->class_, interface->subclass, interface->protocol, 0);
+    mock_append (bytes, 9, 9, 4, i, 0, interface->endpoint != 0 ? 1 : 0, interface->class_,
+                 interface->subclass, interface->protocol, 0);
     if (interface->class_ == 3)
-      mock_append (bytes, 9, 9, 0x21, 0x10, 0x01, 0, 1, 0x22, interface->descriptor.length & 0xFF, interface->descriptor.length >> 8);
+      mock_append (bytes, 9, 9, 0x21, 0x10, 0x01, 0, 1, 0x22, interface->descriptor.length & 0xFF,
+                   interface->descriptor.length >> 8);
     if (interface->endpoint != 0)
-      mock_append (bytes, 7, 7, 5, interface->endpoint, interface->bulk ? 2 : 3, interface->packet & 0xFF, interface->packet >> 8, 1);
+      mock_append (bytes, 7, 7, 5, interface->endpoint, interface->bulk ? 2 : 3,
+                   interface->packet & 0xFF, interface->packet >> 8, 1);
   }
   bytes->data[18 + 2] = (guint8) (bytes->len - 18);
   bytes->data[18 + 3] = (guint8) ((bytes->len - 18) >> 8);
@@ -374,7 +422,8 @@ static inline GByteArray *mock_descriptors (const Scanner *scanner)
   return bytes;
 }
 
-static inline void mock_append_hex (GString *text, const char *name, const guint8 *bytes, gsize length)
+static inline void mock_append_hex (GString *text, const char *name, const guint8 *bytes,
+                                    gsize length)
 {
   g_string_append_printf (text, "H: %s=", name);
   for (gsize i = 0; i < length; i++)
@@ -385,10 +434,12 @@ static inline void mock_append_hex (GString *text, const char *name, const guint
 /* Where the kernel's HID driver shows interface @index. */
 static inline char *mock_hid_path (const Mock *mock, guint index)
 {
-  return g_strdup_printf ("%s/1-%u:1.%u/0003:%04X:%04X.%04X", mock->sys, mock->number, index, mock->scanner->vendor, mock->scanner->product, mock->number * 16 + index);
+  return g_strdup_printf ("%s/1-%u:1.%u/0003:%04X:%04X.%04X", mock->sys, mock->number, index,
+                          mock->scanner->vendor, mock->scanner->product, mock->number * 16 + index);
 }
 
-/* The device in umockdev's form of a recording (umockdev-record --device): with its HID interfaces known to the kernel, unless it is raw. */
+/* The device in umockdev's form of a recording (umockdev-record --device): with its HID
+ * interfaces known to the kernel, unless it is raw. */
 static inline char *mock_recording (const Mock *mock)
 {
   const Scanner *scanner = mock->scanner;
@@ -399,18 +450,26 @@ static inline char *mock_recording (const Mock *mock)
     if (scanner->interfaces[i].class_ == 3) {
       g_autofree char *hid = mock_hid_path (mock, i);
       g_string_append_printf (text, "P: %s\nE: SUBSYSTEM=hid\n", hid + 4);
-      mock_append_hex (text, "report_descriptor", scanner->interfaces[i].descriptor.bytes, scanner->interfaces[i].descriptor.length);
+      mock_append_hex (text, "report_descriptor", scanner->interfaces[i].descriptor.bytes,
+                       scanner->interfaces[i].descriptor.length);
       g_string_append_c (text, '\n');
     }
-  g_string_append_printf (text, "P: %s\nE: SUBSYSTEM=usb\nE: DEVTYPE=usb_device\nE: DEVNAME=%s\nE: BUSNUM=001\nE: DEVNUM=%03u\n", mock->sys + 4, mock->node, mock->number);
-  g_string_append_printf (text, "A: busnum=1\nA: devnum=%u\nA: speed=12\nA: bConfigurationValue=1\nA: manufacturer=%s\nA: product=%s\n", mock->number, scanner->maker, scanner->title);
+  g_string_append_printf (text,
+                          "P: %s\nE: SUBSYSTEM=usb\nE: DEVTYPE=usb_device\nE: DEVNAME=%s\nE: "
+                          "BUSNUM=001\nE: DEVNUM=%03u\n",
+                          mock->sys + 4, mock->node, mock->number);
+  g_string_append_printf (text,
+                          "A: busnum=1\nA: devnum=%u\nA: speed=12\nA: bConfigurationValue=1\nA: "
+                          "manufacturer=%s\nA: product=%s\n",
+                          mock->number, scanner->maker, scanner->title);
   mock_append_hex (text, "descriptors", descriptors->data, descriptors->len);
   g_string_append_c (text, '\n');
   return g_string_free (text, FALSE);
 }
 
 /* Plugs @scanner in as device @number of bus 1. @raw: the kernel has no driver on it. */
-static inline Mock *mock_plug_full (UMockdevTestbed *bed, const Scanner *scanner, guint number, gboolean raw)
+static inline Mock *mock_plug_full (UMockdevTestbed *bed, const Scanner *scanner, guint number,
+                                    gboolean raw)
 {
   Mock *mock = g_new0 (Mock, 1);
   g_autoptr (GError) error = NULL;
@@ -423,7 +482,7 @@ static inline Mock *mock_plug_full (UMockdevTestbed *bed, const Scanner *scanner
   mock->node = g_strdup_printf ("/dev/bus/usb/001/%03u", number);
   mock->sys = g_strdup_printf ("/sys/devices/pci0000:00/usb1/1-%u", number);
   lock_init (&mock->lock);
-  wake_init (&mock->wake);
+  lock_wake_init (&mock->wake);
   mock->waiting = g_queue_new ();
   mock->done = g_queue_new ();
   mock->to_send = g_queue_new ();
@@ -484,20 +543,22 @@ static inline void mock_free (Mock *mock)
   g_object_unref (mock->bed);
   close (mock->gate);
   lock_clear (&mock->lock);
-  wake_clear (&mock->wake);
+  lock_wake_clear (&mock->wake);
   g_free (mock->node);
   g_free (mock->fifo);
   g_free (mock->sys);
   g_free (mock);
 }
 
-/* Sending ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Sending
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static inline void mock_send_on (Mock *mock, guint8 endpoint, const void *bytes, gsize length)
 {
   MockReport *report = g_new (MockReport, 1);
 
-  *report = (MockReport) { g_bytes_new (bytes, length), endpoint };
+  *report = (MockReport){ g_bytes_new (bytes, length), endpoint };
   lock_take (&mock->lock);
   g_queue_push_tail (mock->to_send, report);
   mock_pump (mock);

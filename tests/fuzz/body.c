@@ -1,5 +1,6 @@
-/* Any bytes as the body of a push: received in pieces, inflated if the first byte is odd, read as facts. Never more than the limit, and the budget is given back. */
-#include "hub/body.h"
+/* Any bytes as the body of a push: received in pieces, inflated if the first byte is odd,
+ * read as facts. Never more than the limit, and the budget is given back. */
+#include "replication/body.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,6 +1,7 @@
-/* Any bytes as a scanned text: reading must answer, and what reads as a code must be written again to the same bytes. */
-#include "ticket/base45.h"
-#include "ticket/code.h"
+/* Any bytes as a scanned text: reading must answer, and what reads as a code must be
+ * written again to the same bytes. */
+#include "credential/base45.h"
+#include "credential/code.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -40,7 +41,8 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     g_autofree char *again = base45_encode (room, length);
     g_assert_cmpmem (again, (int) strlen (again), data, (int) size);
   }
-  /* The bytes themselves, as if they had been the decoded ones: gets the fuzzer past base45. */
+  /* The bytes themselves, as if they had been the decoded ones: gets the fuzzer past
+   * base45. */
   {
     g_autofree char *encoded = base45_encode (data, MIN (size, 200));
     g_autofree char *ours = g_strconcat (CODE_PREFIX, encoded, NULL);

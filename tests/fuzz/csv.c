@@ -1,6 +1,8 @@
-/* Any text as separated values: rows end, none is empty, lines only go up, and what is read again from what was written comes to the same fields. The first byte chooses the separator. */
+/* Any text as separated values: rows end, none is empty, lines only go up, and what is
+ * read again from what was written comes to the same fields. The first byte chooses the
+ * separator. */
 #include "roster/csv.h"
-#include "roster/fault.h"
+#include "roster/import_fault.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -22,7 +24,8 @@ static void write_row (GString *text, const CsvRow *row, char separator)
 
 static void check_again (const GString *text, char separator, guint rows)
 {
-  g_autoptr (Csv) csv = csv_new (decoder_new ((const guint8 *) text->str, text->len, ENCODING_UTF8), separator);
+  g_autoptr (Csv) csv
+      = csv_new (decoder_new ((const guint8 *) text->str, text->len, ENCODING_UTF8), separator);
   g_autoptr (GString) again = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   CsvRow row;

@@ -1,4 +1,5 @@
-/* Any bytes as one line of facts: reading must answer, and what reads as a fact must read the same again once it is written. */
+/* Any bytes as one line of facts: reading must answer, and what reads as a fact must read
+ * the same again once it is written. */
 #include "journal/journal.h"
 
 #include <stdint.h>

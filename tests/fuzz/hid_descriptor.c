@@ -1,7 +1,8 @@
-/* A device with any report descriptor, and any reports after it: within the limits or refused, and what comes out as a code is fit to be one.
- * Input: the descriptor's length in one byte, the descriptor, reports of the length that it says. */
-#include "scan/channel.h"
-#include "scan/keyboard.h"
+/* A device with any report descriptor, and any reports after it: within the limits or
+ * refused, and what comes out as a code is fit to be one. Input: the descriptor's length
+ * in one byte, the descriptor, reports of the length that it says. */
+#include "usb/channel.h"
+#include "usb/keyboard.h"
 #include "scan/reader.h"
 
 #include <stdint.h>
@@ -38,7 +39,8 @@ static void look (const HidLayout *layout, const guint8 *report, gsize length)
   g_assert_cmpuint (layout->fields->len, <=, HID_FIELDS_MAX);
   for (guint i = 0; i < layout->fields->len; i++) {
     const HidField *field = &g_array_index (layout->fields, HidField, i);
-    g_assert_cmpuint ((field->bit + (guint64) field->size * field->count + 7) / 8, <=, HID_REPORT_BYTES_MAX);
+    g_assert_cmpuint ((field->bit + (guint64) field->size * field->count + 7) / 8, <=,
+                      HID_REPORT_BYTES_MAX);
     for (guint32 j = 0; j < MIN (field->count, 16); j++) {
       guint32 value = 0, usage = hid_usage (layout, field, j);
       if (hid_value (field, report, length, j, &value))
@@ -62,7 +64,8 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     return 0;
   look (layout, left > 0 ? reports : data, left > 0 ? left : size);
   for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++) {
-    g_autoptr (Channel) channel = channel_new (KINDS[i], layout, (KeysLayout) (said % KEYS_LAYOUTS), &LISTENER);
+    g_autoptr (Channel) channel
+        = channel_new (KINDS[i], layout, (KeysLayout) (said % KEYMAP_LAYOUTS), &LISTENER);
     gsize each = MAX (layout->input_bytes, 1);
     for (gsize at = 0; channel != NULL && at < left; at += each)
       channel_feed (channel, reports + at, MIN (each, left - at), (gint64) at * 1000);

@@ -1,6 +1,8 @@
-/* A known scanner that sends anything: bounded, and what comes out as a code is fit to be one.
- * Input: a byte for the scanner (tests/devices/scanners.h; beyond them a serial one and a boot keyboard), a byte for the layout, then pieces: length in one byte, bytes. A piece of length 0 is a pause, of 255 the end of the device. */
-#include "scan/channel.h"
+/* A known scanner that sends anything: bounded, and what comes out as a code is fit to be
+ * one. Input: a byte for the scanner (tests/devices/scanners.h; beyond them a serial one
+ * and a boot keyboard), a byte for the layout, then pieces: length in one byte, bytes. A
+ * piece of length 0 is a pause, of 255 the end of the device.  */
+#include "usb/channel.h"
 #include "scan/reader.h"
 
 #include "../devices/scanners.h"
@@ -33,13 +35,17 @@ static void on_problem (ChannelProblem problem, gpointer data)
 static Channel *make (uint8_t which, uint8_t keys, const ChannelListener *listener)
 {
   guint model = which % (SCANNERS + 2);
-  const ScannerBytes *descriptor = model < SCANNERS ? &SCANNER[model].interfaces[0].descriptor : NULL;
-  g_autoptr (HidLayout) layout = descriptor != NULL && descriptor->length > 0 ? hid_parse (descriptor->bytes, descriptor->length, NULL) : NULL;
-  Channel *channel = layout != NULL ? channel_new (CHANNEL_POS, layout, KEYS_US, listener) : NULL;
+  const ScannerBytes *descriptor
+      = model < SCANNERS ? &SCANNER[model].interfaces[0].descriptor : NULL;
+  g_autoptr (HidLayout) layout = descriptor != NULL && descriptor->length > 0
+                                     ? hid_parse (descriptor->bytes, descriptor->length, NULL)
+                                     : NULL;
+  Channel *channel = layout != NULL ? channel_new (CHANNEL_POS, layout, KEYMAP_US, listener) : NULL;
 
   if (channel == NULL && (layout != NULL || model == SCANNERS + 1))
-    channel = channel_new (CHANNEL_KEYBOARD, layout, (KeysLayout) (keys % KEYS_LAYOUTS), listener);
-  return channel != NULL ? channel : channel_new (CHANNEL_SERIAL, NULL, KEYS_US, listener);
+    channel
+        = channel_new (CHANNEL_KEYBOARD, layout, (KeysLayout) (keys % KEYMAP_LAYOUTS), listener);
+  return channel != NULL ? channel : channel_new (CHANNEL_SERIAL, NULL, KEYMAP_US, listener);
 }
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)

@@ -1,4 +1,5 @@
-/* Any bytes as an enrolment code: reading must answer, and a good one names an https address, a pin and a station. */
+/* Any bytes as an enrolment code: reading must answer, and a good one names an https
+ * address, a pin and a station. */
 #include "core/identifier.h"
 #include "sync/invitation.h"
 

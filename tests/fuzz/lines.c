@@ -1,4 +1,5 @@
-/* Any bytes from a scanner: lines come out trimmed, printable, bounded UTF-8, and the end is reached. Read at once and read piece by piece, as from a pipe, they are the same. */
+/* Any bytes from a scanner: lines come out trimmed, printable, bounded UTF-8, and the end
+ * is reached. Read at once and read piece by piece, as from a pipe, they are the same. */
 #include "scan/lines.h"
 
 #include <fcntl.h>
@@ -22,7 +23,8 @@ static void check_line (const char *line, gboolean cut)
     g_assert_false (g_unichar_iscntrl (g_utf8_get_char (at)));
 }
 
-/* The lines again, through a pipe that is filled with a few bytes at a time; how many, the first byte says. */
+/* The lines again, through a pipe that is filled with a few bytes at a time; how many,
+ * the first byte says. */
 static void read_pieces (const uint8_t *data, size_t size, const GPtrArray *lines)
 {
   int ends[2];

@@ -1,5 +1,6 @@
-/* Any text and any keys as what a reader made of the test code: there is always a finding, and its sentences are valid and harmless. */
-#include "scan/selftest_words.h"
+/* Any text and any keys as what a reader made of the test code: there is always a
+ * finding, and its sentences are valid and harmless. */
+#include "usb/selftest_words.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -37,14 +38,14 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   if (size < 2)
     return 0;
-  input.layout = (KeysLayout) (data[0] % KEYS_LAYOUTS);
+  input.layout = (KeysLayout) (data[0] % KEYMAP_LAYOUTS);
   input.layout_known = (data[0] & 0x80) != 0;
   input.caps = (data[0] & 0x40) != 0;
   input.took_us = data[1] * 5000;
   input.repeats = data[1] % 4;
   if ((data[0] & 0x20) != 0) {
     for (size_t i = 0; i < rest / 2; i++)
-      strokes[i] = (KeyboardStroke) { .usage = data[2 + 2 * i], .modifiers = data[3 + 2 * i] };
+      strokes[i] = (KeyboardStroke){ .usage = data[2 + 2 * i], .modifiers = data[3 + 2 * i] };
     input.strokes = strokes;
     input.n_strokes = (guint) (rest / 2);
   }

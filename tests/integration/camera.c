@@ -1,7 +1,8 @@
-/* Cameras from picture to code: hard pictures, several codes, none; a video file and a network camera through the real pipelines. */
+/* Cameras from picture to code: hard pictures, several codes, none; a video file and a
+ * network camera through the real pipelines. */
 #include "integration/pictures.h"
-#include "scan/camera.h"
-#include "scan/finder.h"
+#include "camera/camera.h"
+#include "camera/qr_finder.h"
 
 #include "core/lock.h"
 
@@ -16,7 +17,9 @@
 
 static char *folder;
 
-/* Hard pictures ------------------------------------------------------------------------------------------------------------------------------------ */
+/* Hard pictures
+ * ------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* What ZBar reads by itself. */
 static gboolean plain_reads (const Frame *frame, const char *text)
@@ -31,7 +34,8 @@ static gboolean plain_reads (const Frame *frame, const char *text)
   zbar_image_set_size (image, frame->width, frame->height);
   zbar_image_set_data (image, frame->grey, (gsize) frame->width * frame->height, NULL);
   zbar_scan_image (scanner, image);
-  for (const zbar_symbol_t *symbol = zbar_image_first_symbol (image); symbol != NULL; symbol = zbar_symbol_next (symbol))
+  for (const zbar_symbol_t *symbol = zbar_image_first_symbol (image); symbol != NULL;
+       symbol = zbar_symbol_next (symbol))
     read = read || strcmp (zbar_symbol_get_data (symbol), text) == 0;
   zbar_image_destroy (image);
   zbar_image_scanner_destroy (scanner);
@@ -42,29 +46,31 @@ static gboolean plain_reads (const Frame *frame, const char *text)
 static gboolean says (const GPtrArray *codes, const char *text)
 {
   for (guint i = 0; i < codes->len; i++)
-    g_assert_cmpstr (((const FinderCode *) codes->pdata[i])->text, ==, text);
+    g_assert_cmpstr (((const QrFinderCode *) codes->pdata[i])->text, ==, text);
   return codes->len > 0;
 }
 
 typedef struct {
-  guint plain, first, soon, search; /* read by ZBar alone, at a finder's first look, within four, by its search */
+  guint plain, first, soon,
+      search; /* read by ZBar alone, at a finder's first look, within four, by its search */
 } Reads;
 
 static Reads read_one (PictureKind kind, GRand *random)
 {
-  g_autofree char *reference = g_strdup_printf ("FR-%04d", g_rand_int_range (random, 0, 10000)), *text = picture_ticket (reference);
+  g_autofree char *reference = g_strdup_printf ("FR-%04d", g_rand_int_range (random, 0, 10000)),
+                  *text = picture_ticket (reference);
   PictureTake take = picture_take (kind, random);
   g_autoptr (Qr) qr = qr_new (text, NULL);
   g_autoptr (Frame) frame = picture_new (&qr, 1, &take, WIDTH, HEIGHT, random);
-  g_autoptr (Finder) finder = finder_new ();
+  g_autoptr (QrFinder) finder = qr_finder_new ();
   Reads reads = { .plain = plain_reads (frame, text) ? 1 : 0 };
 
   g_assert_cmpuint (strlen (text), >=, 100);
-  reads.first = says (finder_look (finder, frame), text) ? 1 : 0;
+  reads.first = says (qr_finder_look (finder, frame), text) ? 1 : 0;
   reads.soon = reads.first;
   for (guint i = 0; i < 3; i++)
-    reads.soon |= says (finder_look (finder, frame), text) ? 1 : 0;
-  reads.search = says (finder_search (finder, frame), text) ? 1 : 0;
+    reads.soon |= says (qr_finder_look (finder, frame), text) ? 1 : 0;
+  reads.search = says (qr_finder_search (finder, frame), text) ? 1 : 0;
   return reads;
 }
 
@@ -82,7 +88,9 @@ static void test_hard (void)
       of_kind.soon += one.soon;
       of_kind.search += one.search;
     }
-    g_test_message ("%-12s of %d: ZBar %u, first look %u, four looks %u, search %u", PICTURE_NAMES[kind], EACH, of_kind.plain, of_kind.first, of_kind.soon, of_kind.search);
+    g_test_message ("%-12s of %d: ZBar %u, first look %u, four looks %u, search %u",
+                    PICTURE_NAMES[kind], EACH, of_kind.plain, of_kind.first, of_kind.soon,
+                    of_kind.search);
     if (kind == PICTURE_PLAIN) {
       g_assert_cmpuint (of_kind.first, ==, EACH);
       g_assert_cmpuint (of_kind.search, ==, EACH);
@@ -93,7 +101,8 @@ static void test_hard (void)
     all.soon += of_kind.soon;
     all.search += of_kind.search;
   }
-  g_test_message ("hard pictures: ZBar %u, first look %u, four looks %u, search %u", all.plain, all.first, all.soon, all.search);
+  g_test_message ("hard pictures: ZBar %u, first look %u, four looks %u, search %u", all.plain,
+                  all.first, all.soon, all.search);
   g_assert_cmpuint (all.plain, >=, 20);
   g_assert_cmpuint (all.first * 10, >=, all.plain * 14);
   g_assert_cmpuint (all.soon * 10, >=, all.plain * 15);
@@ -104,27 +113,28 @@ static void test_hard (void)
 static void test_none (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (5);
-  g_autoptr (Finder) finder = finder_new ();
+  g_autoptr (QrFinder) finder = qr_finder_new ();
 
   for (guint i = 0; i < 3 * PICTURE_KINDS; i++) {
     PictureTake take = picture_take (i % PICTURE_KINDS, random);
     g_autoptr (Frame) frame = picture_new (NULL, 0, &take, WIDTH, HEIGHT, random);
-    g_assert_cmpuint (finder_look (finder, frame)->len, ==, 0);
-    g_assert_cmpuint (finder_search (finder, frame)->len, ==, 0);
+    g_assert_cmpuint (qr_finder_look (finder, frame)->len, ==, 0);
+    g_assert_cmpuint (qr_finder_search (finder, frame)->len, ==, 0);
   }
 }
 
 /* Two delegates at once: both codes within a few looks, and nothing else. */
 static void test_two (void)
 {
-  static const PictureKind KINDS[] = { PICTURE_PLAIN, PICTURE_INVERTED, PICTURE_LOW_LIGHT, PICTURE_NOISE };
+  static const PictureKind KINDS[]
+      = { PICTURE_PLAIN, PICTURE_INVERTED, PICTURE_LOW_LIGHT, PICTURE_NOISE };
   g_autoptr (GRand) random = g_rand_new_with_seed (9);
   g_autofree char *left = picture_ticket ("FR-0017"), *right = picture_ticket ("CN-0042");
   g_autoptr (Qr) left_qr = qr_new (left, NULL), right_qr = qr_new (right, NULL);
   Qr *both[] = { left_qr, right_qr };
 
   for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++) {
-    g_autoptr (Finder) finder = finder_new ();
+    g_autoptr (QrFinder) finder = qr_finder_new ();
     PictureTake take = picture_take (KINDS[i], random);
     gboolean left_read = FALSE, right_read = FALSE;
     take.side_px = 280;
@@ -133,9 +143,9 @@ static void test_two (void)
     take.bezel = FALSE;
     for (guint look = 0; look < 8; look++) {
       g_autoptr (Frame) frame = picture_new (both, 2, &take, WIDTH, HEIGHT, random);
-      const GPtrArray *codes = finder_look (finder, frame);
+      const GPtrArray *codes = qr_finder_look (finder, frame);
       for (guint c = 0; c < codes->len; c++) {
-        const char *text = ((const FinderCode *) codes->pdata[c])->text;
+        const char *text = ((const QrFinderCode *) codes->pdata[c])->text;
         g_assert_true (strcmp (text, left) == 0 || strcmp (text, right) == 0);
         left_read = left_read || strcmp (text, left) == 0;
         right_read = right_read || strcmp (text, right) == 0;
@@ -147,24 +157,29 @@ static void test_two (void)
   }
 }
 
-/* What a symbol may hold beside tickets: control characters never reach a listener, Chinese does. */
+/* What a symbol may hold beside tickets: control characters never reach a listener,
+ * Chinese does. */
 static void test_texts (void)
 {
   static const struct {
     const char *in_symbol, *told;
-  } ROWS[] = { { "https://example.org/t?c=17", "https://example.org/t?c=17" }, { "欧阳思远 Lefèvre", "欧阳思远 Lefèvre" }, { "BEGIN:VCARD\r\nFN:A\x1b[31m\r\n", "BEGIN:VCARD??FN:A?[31m??" } };
+  } ROWS[] = { { "https://example.org/t?c=17", "https://example.org/t?c=17" },
+               { "欧阳思远 Lefèvre", "欧阳思远 Lefèvre" },
+               { "BEGIN:VCARD\r\nFN:A\x1b[31m\r\n", "BEGIN:VCARD??FN:A?[31m??" } };
   g_autoptr (GRand) random = g_rand_new_with_seed (9);
 
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     PictureTake take = picture_take (PICTURE_PLAIN, random);
     g_autoptr (Qr) qr = qr_new (ROWS[i].in_symbol, NULL);
     g_autoptr (Frame) frame = picture_new (&qr, 1, &take, WIDTH, HEIGHT, random);
-    g_autoptr (Finder) finder = finder_new ();
-    g_assert_true (says (finder_look (finder, frame), ROWS[i].told));
+    g_autoptr (QrFinder) finder = qr_finder_new ();
+    g_assert_true (says (qr_finder_look (finder, frame), ROWS[i].told));
   }
 }
 
-/* What a camera tells ------------------------------------------------------------------------------------------------------------------------------- */
+/* What a camera tells
+ * -------------------------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct {
   Lock lock;
@@ -180,7 +195,7 @@ static void on_code (const char *reader, const char *text, gint64 at_us, gpointe
 
   lock_take (&told->lock);
   g_ptr_array_add (told->codes, g_strdup (text));
-  wake_one (&told->wake);
+  lock_wake_one (&told->wake);
   lock_give (&told->lock);
 }
 
@@ -192,7 +207,7 @@ static void on_state (const char *reader, ReaderState state, const char *detail,
   lock_take (&told->lock);
   told->state = state;
   g_string_append_printf (told->said, "%s\n", detail);
-  wake_one (&told->wake);
+  lock_wake_one (&told->wake);
   lock_give (&told->lock);
 }
 
@@ -200,9 +215,11 @@ static Camera *start (Told *told, const char *pipeline)
 {
   ReaderListener listener = { .code = on_code, .state = on_state, .data = told };
 
-  *told = (Told) { .codes = g_ptr_array_new_with_free_func (g_free), .state = READER_STARTING, .said = g_string_new (NULL) };
+  *told = (Told){ .codes = g_ptr_array_new_with_free_func (g_free),
+                  .state = READER_STARTING,
+                  .said = g_string_new (NULL) };
   lock_init (&told->lock);
-  wake_init (&told->wake);
+  lock_wake_init (&told->wake);
   return camera_new ("eye", pipeline, &listener);
 }
 
@@ -211,22 +228,25 @@ static void stop (Told *told, Camera *camera)
   camera_free (camera);
   g_ptr_array_unref (told->codes);
   g_string_free (told->said, TRUE);
-  wake_clear (&told->wake);
+  lock_wake_clear (&told->wake);
   lock_clear (&told->lock);
 }
 
-/* Until the camera is in @state or, if that is READER_READY, not in it any more when @leave. */
+/* Until the camera is in @state or, if that is READER_READY, not in it any more when
+ * @leave. */
 static void wait_state (Told *told, ReaderState state, gboolean leave)
 {
   gint64 end_us = g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC;
 
   lock_take (&told->lock);
   while ((told->state == state) == leave)
-    g_assert_true (wake_wait_until (&told->wake, &told->lock, end_us));
+    g_assert_true (lock_wake_wait_until (&told->wake, &told->lock, end_us));
   lock_give (&told->lock);
 }
 
-/* A video file -------------------------------------------------------------------------------------------------------------------------------------- */
+/* A video file
+ * --------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Runs a GStreamer pipeline to its end. */
 static void run_pipeline (const char *description)
@@ -239,7 +259,8 @@ static void run_pipeline (const char *description)
   g_assert_no_error (error);
   bus = gst_element_get_bus (pipeline);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
-  message = gst_bus_timed_pop_filtered (bus, WAIT_S * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+  message
+      = gst_bus_timed_pop_filtered (bus, WAIT_S * GST_SECOND, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
   g_assert_nonnull (message);
   g_assert_cmpint (GST_MESSAGE_TYPE (message), ==, GST_MESSAGE_EOS);
   gst_message_unref (message);
@@ -273,15 +294,20 @@ static void make_video (const char *path, const char *first, const char *second)
   film (file, NULL, PICTURE_PLAIN, 25, random);
   film (file, first, PICTURE_LOW_LIGHT, 20, random);
   g_assert_cmpint (fclose (file), ==, 0);
-  encode = g_strdup_printf ("filesrc location=%s ! rawvideoparse width=%d height=%d format=gray8 framerate=15/1 ! videoconvert ! jpegenc quality=90 ! matroskamux ! filesink location=%s", raw, WIDTH, HEIGHT, path);
+  encode = g_strdup_printf (
+      "filesrc location=%s ! rawvideoparse width=%d height=%d format=gray8 framerate=15/1 ! "
+      "videoconvert ! jpegenc quality=90 ! matroskamux ! filesink location=%s",
+      raw, WIDTH, HEIGHT, path);
   run_pipeline (encode);
   g_unlink (raw);
 }
 
 static void test_video (void)
 {
-  static const char *const READERS[] = { "filesrc location=%s ! matroskademux ! jpegdec", "filesrc location=%s ! decodebin" };
-  g_autofree char *path = g_build_filename (folder, "door.mkv", NULL), *first = picture_ticket ("FR-0017"), *second = picture_ticket ("CN-0042");
+  static const char *const READERS[]
+      = { "filesrc location=%s ! matroskademux ! jpegdec", "filesrc location=%s ! decodebin" };
+  g_autofree char *path = g_build_filename (folder, "door.mkv", NULL),
+                  *first = picture_ticket ("FR-0017"), *second = picture_ticket ("CN-0042");
 
   make_video (path, first, second);
   for (guint i = 0; i < G_N_ELEMENTS (READERS); i++) {
@@ -302,10 +328,18 @@ static void test_video (void)
 /* A code longer than any reader may tell is left out, and said. */
 static void test_too_long (void)
 {
-  g_autofree char *raw = g_build_filename (folder, "raw", NULL), *text = g_strnfill (READER_CODE_BYTES_MAX + 1, 'A'), *pipeline = NULL;
+  g_autofree char *raw = g_build_filename (folder, "raw", NULL),
+                  *text = g_strnfill (READER_CODE_BYTES_MAX + 1, 'A'), *pipeline = NULL;
   g_autoptr (GRand) random = g_rand_new_with_seed (26);
   g_autoptr (Qr) qr = qr_new (text, NULL);
-  PictureTake take = { .side_px = 470, .left = 0.5, .top = 0.5, .dark = 0.05, .light = 0.95, .surroundings = 0.5, .blur_px = 0.3, .gain = 1 };
+  PictureTake take = { .side_px = 470,
+                       .left = 0.5,
+                       .top = 0.5,
+                       .dark = 0.05,
+                       .light = 0.95,
+                       .surroundings = 0.5,
+                       .blur_px = 0.3,
+                       .gain = 1 };
   g_autoptr (Frame) frame = picture_new (&qr, 1, &take, WIDTH, HEIGHT, random);
   FILE *file = g_fopen (raw, "wb");
   Camera *camera;
@@ -314,7 +348,9 @@ static void test_too_long (void)
   for (guint i = 0; i < 15; i++)
     g_assert_cmpuint (fwrite (frame->grey, WIDTH * HEIGHT, 1, file), ==, 1);
   fclose (file);
-  pipeline = g_strdup_printf ("filesrc location=%s ! rawvideoparse width=%d height=%d format=gray8 framerate=15/1", raw, WIDTH, HEIGHT);
+  pipeline = g_strdup_printf (
+      "filesrc location=%s ! rawvideoparse width=%d height=%d format=gray8 framerate=15/1", raw,
+      WIDTH, HEIGHT);
   camera = start (&told, pipeline);
   wait_state (&told, READER_ENDED, FALSE);
   g_assert_cmpuint (told.codes->len, ==, 0);
@@ -323,12 +359,18 @@ static void test_too_long (void)
   g_unlink (raw);
 }
 
-/* A network camera ---------------------------------------------------------------------------------------------------------------------------------- */
+/* A network camera
+ * ----------------------------------------------------------------------------------------------------------------------------------
+ */
 
-/* Sends @picture without end on @port of this machine (0: any), as network cameras do: JPEG in multipart. */
+/* Sends @picture without end on @port of this machine (0: any), as network cameras do:
+ * JPEG in multipart. */
 static GstElement *network_camera (const char *picture, gint *port)
 {
-  g_autofree char *description = g_strdup_printf ("multifilesrc location=%s loop=true caps=image/jpeg,framerate=15/1 ! jpegdec ! identity sync=true ! jpegenc ! multipartmux ! tcpserversink host=127.0.0.1 port=%d name=server", picture, *port);
+  g_autofree char *description = g_strdup_printf (
+      "multifilesrc location=%s loop=true caps=image/jpeg,framerate=15/1 ! jpegdec ! identity "
+      "sync=true ! jpegenc ! multipartmux ! tcpserversink host=127.0.0.1 port=%d name=server",
+      picture, *port);
   GstElement *pipeline = gst_parse_launch (description, NULL), *server;
   gint64 end_us = g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC;
 
@@ -351,10 +393,13 @@ static void network_camera_off (GstElement *pipeline)
   gst_object_unref (pipeline);
 }
 
-/* Switched off and on again: taken again by itself, and a code that stayed before it is not told twice. */
+/* Switched off and on again: taken again by itself, and a code that stayed before it is
+ * not told twice. */
 static void test_network (void)
 {
-  g_autofree char *raw = g_build_filename (folder, "raw", NULL), *jpeg = g_build_filename (folder, "still.jpg", NULL), *text = picture_ticket ("FR-0017"), *encode = NULL, *pipeline = NULL;
+  g_autofree char *raw = g_build_filename (folder, "raw", NULL),
+                  *jpeg = g_build_filename (folder, "still.jpg", NULL),
+                  *text = picture_ticket ("FR-0017"), *encode = NULL, *pipeline = NULL;
   g_autoptr (GRand) random = g_rand_new_with_seed (3);
   FILE *file = g_fopen (raw, "wb");
   GstElement *server;
@@ -364,10 +409,13 @@ static void test_network (void)
 
   film (file, text, PICTURE_PLAIN, 1, random);
   fclose (file);
-  encode = g_strdup_printf ("filesrc location=%s ! rawvideoparse width=%d height=%d format=gray8 ! videoconvert ! jpegenc ! filesink location=%s", raw, WIDTH, HEIGHT, jpeg);
+  encode = g_strdup_printf ("filesrc location=%s ! rawvideoparse width=%d height=%d format=gray8 ! "
+                            "videoconvert ! jpegenc ! filesink location=%s",
+                            raw, WIDTH, HEIGHT, jpeg);
   run_pipeline (encode);
   server = network_camera (jpeg, &port);
-  pipeline = g_strdup_printf ("tcpclientsrc host=127.0.0.1 port=%d ! multipartdemux single-stream=true ! jpegdec", port);
+  pipeline = g_strdup_printf (
+      "tcpclientsrc host=127.0.0.1 port=%d ! multipartdemux single-stream=true ! jpegdec", port);
   camera = start (&told, pipeline);
   for (guint i = 0; i < 2; i++) {
     wait_state (&told, READER_READY, FALSE);
@@ -379,7 +427,8 @@ static void test_network (void)
   wait_state (&told, READER_READY, FALSE);
   lock_take (&told.lock);
   while (told.codes->len == 0)
-    g_assert_true (wake_wait_until (&told.wake, &told.lock, g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC));
+    g_assert_true (lock_wake_wait_until (&told.wake, &told.lock,
+                                         g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC));
   lock_give (&told.lock);
   camera_free (camera);
   g_assert_cmpuint (told.codes->len, ==, 1);
@@ -390,13 +439,17 @@ static void test_network (void)
   g_unlink (jpeg);
 }
 
-/* A hall without a code, of which every picture differs: nothing is told however long one looks. */
+/* A hall without a code, of which every picture differs: nothing is told however long one
+ * looks. */
 static void test_videotestsrc (void)
 {
-  static const char *const PATTERNS[] = { "ball", "snow", "zone-plate kx2=20 ky2=20 kt=1", "checkers-2" };
+  static const char *const PATTERNS[]
+      = { "ball", "snow", "zone-plate kx2=20 ky2=20 kt=1", "checkers-2" };
 
   for (guint i = 0; i < G_N_ELEMENTS (PATTERNS); i++) {
-    g_autofree char *pipeline = g_strdup_printf ("videotestsrc num-buffers=45 pattern=%s ! video/x-raw,width=640,height=480,framerate=30/1", PATTERNS[i]);
+    g_autofree char *pipeline = g_strdup_printf (
+        "videotestsrc num-buffers=45 pattern=%s ! video/x-raw,width=640,height=480,framerate=30/1",
+        PATTERNS[i]);
     Told told;
     Camera *camera = start (&told, pipeline);
     wait_state (&told, READER_ENDED, FALSE);

@@ -1,5 +1,7 @@
-/* convergence: whatever the order, the batches, the duplicates and the crashes in which facts of five stations reach each other, all replicas end with equal heads, equal bodies and equal projections, and rebuilding
- * changes none of them. SEED=n repeats one run; STEPS=n makes it longer. */
+/* convergence: whatever the order, the batches, the duplicates and the crashes in which
+ * facts of five stations reach each other, all replicas end with equal heads, equal
+ * bodies and equal projections, and rebuilding changes none of them. SEED=n repeats one
+ * run; STEPS=n makes it longer.  */
 #include "journal/journal.h"
 #include "journal/query.h"
 
@@ -45,7 +47,7 @@ static void open_again (Station *station)
 {
   g_autoptr (GError) error = NULL;
 
-  station->journal = journal_open (station->path, (Clock) { hand_now, &station->now_ms }, &error);
+  station->journal = journal_open (station->path, (Clock){ hand_now, &station->now_ms }, &error);
   g_assert_no_error (error);
 }
 
@@ -57,7 +59,9 @@ static void crash (World *world, Station *station)
   world->crashes++;
 }
 
-/* Random facts ----------------------------------------------------------------------------------------------------------------------------------- */
+/* Random facts
+ * -----------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* Few ids, so that stations write about the same things. */
 static char *reference (World *world)
@@ -67,7 +71,10 @@ static char *reference (World *world)
 
 static char *text (World *world)
 {
-  static const char *const TEXTS[] = { "", "Œuvrard", "d'Estienne", "欧阳思远", "𬭶", "a \\\"quoted\\\" word", "L'Haÿ-les-Roses", "26", "0" };
+  static const char *const TEXTS[] = {
+    "",   "Œuvrard", "d'Estienne", "欧阳思远", "𬭶", "a \\\"quoted\\\" word", "L'Haÿ-les-Roses",
+    "26", "0"
+  };
 
   return g_strdup (TEXTS[below (world, G_N_ELEMENTS (TEXTS))]);
 }
@@ -78,60 +85,80 @@ static char *body_of_definition (World *world)
 {
   g_autofree char *fr = text (world), *zh = text (world);
 
-  return g_strdup_printf ("{\"fr\":\"%s\",\"zh\":\"%s\",\"order\":%u,\"kind\":\"entrance\",\"days\":[{\"label\":\"26\",\"date\":\"2016-10-26\"}]%s}", fr, zh, below (world, 5),
-                          chance (world, 20) ? ",\"removed\":true" : "");
+  return g_strdup_printf ("{\"fr\":\"%s\",\"zh\":\"%s\",\"order\":%u,\"kind\":\"entrance\","
+                          "\"days\":[{\"label\":\"26\",\"date\":\"2016-10-26\"}]%s}",
+                          fr, zh, below (world, 5), chance (world, 20) ? ",\"removed\":true" : "");
 }
 
 static char *body_of_checkpoint (World *world)
 {
   static const char *const EVENTS[] = { "", "e0", "e1" };
 
-  return g_strdup_printf ("{\"kind\":\"%s\",\"event\":\"%s\"%s}", chance (world, 70) ? "entrance" : "meal", EVENTS[below (world, G_N_ELEMENTS (EVENTS))], chance (world, 10) ? ",\"removed\":true" : "");
+  return g_strdup_printf (
+      "{\"kind\":\"%s\",\"event\":\"%s\"%s}", chance (world, 70) ? "entrance" : "meal",
+      EVENTS[below (world, G_N_ELEMENTS (EVENTS))], chance (world, 10) ? ",\"removed\":true" : "");
 }
 
 static char *body_of_registration (World *world)
 {
   g_autofree char *family = text (world), *name_zh = text (world), *given = text (world);
 
-  return g_strdup_printf ("{\"family\":\"%s\",\"given\":\"%s\",\"name_zh\":\"%s\",\"events\":[\"e%u\"],\"code\":\"c%u\"%s%s%s}", family, given, name_zh, below (world, 2), below (world, 3),
-                          chance (world, 30) ? ",\"protocol\":true" : "", chance (world, 50) ? ",\"meals\":true" : "", chance (world, 10) ? ",\"revoked\":true" : "");
+  return g_strdup_printf ("{\"family\":\"%s\",\"given\":\"%s\",\"name_zh\":\"%s\",\"events\":[\"e%"
+                          "u\"],\"code\":\"c%u\"%s%s%s}",
+                          family, given, name_zh, below (world, 2), below (world, 3),
+                          chance (world, 30) ? ",\"protocol\":true" : "",
+                          chance (world, 50) ? ",\"meals\":true" : "",
+                          chance (world, 10) ? ",\"revoked\":true" : "");
 }
 
 static char *body_of_passage (World *world)
 {
-  static const char *const VERDICTS[] = { "ADMITTED", "ADMITTED", "ADMITTED", "ALREADY_IN", "FORGED", "BADGE_VOID" };
+  static const char *const VERDICTS[]
+      = { "ADMITTED", "ADMITTED", "ADMITTED", "ALREADY_IN", "FORGED", "BADGE_VOID" };
 
-  return g_strdup_printf ("{\"checkpoint\":\"p%u\",\"day\":\"2016-10-2%u\",\"period\":\"%s\",\"verdict\":\"%s\",\"direction\":\"%s\",\"serial\":%u,\"issuer\":\"%s\"}", below (world, 2), 6 + below (world, 2),
-                          chance (world, 50) ? "2016-10-26" : "", VERDICTS[below (world, G_N_ELEMENTS (VERDICTS))], chance (world, 70) ? "in" : "out", below (world, 3), ISSUERS[below (world, STATIONS)]);
+  return g_strdup_printf (
+      "{\"checkpoint\":\"p%u\",\"day\":\"2016-10-2%u\",\"period\":\"%s\",\"verdict\":\"%s\","
+      "\"direction\":\"%s\",\"serial\":%u,\"issuer\":\"%s\"}",
+      below (world, 2), 6 + below (world, 2), chance (world, 50) ? "2016-10-26" : "",
+      VERDICTS[below (world, G_N_ELEMENTS (VERDICTS))], chance (world, 70) ? "in" : "out",
+      below (world, 3), ISSUERS[below (world, STATIONS)]);
 }
 
 static char *body_of_badge (World *world)
 {
-  return g_strdup_printf ("{\"serial\":%u,\"issuer\":\"%s\",\"reason\":\"%s\"%s}", 1 + below (world, 3), ISSUERS[below (world, STATIONS)], chance (world, 50) ? "lost" : "first",
+  return g_strdup_printf ("{\"serial\":%u,\"issuer\":\"%s\",\"reason\":\"%s\"%s}",
+                          1 + below (world, 3), ISSUERS[below (world, STATIONS)],
+                          chance (world, 50) ? "lost" : "first",
                           chance (world, 50) ? ",\"print\":true" : "");
 }
 
 static char *body_of_print (World *world)
 {
-  static const char *const STATES[] = { "queued", "sent", "printing", "printed", "failed", "unsure" };
+  static const char *const STATES[]
+      = { "queued", "sent", "printing", "printed", "failed", "unsure" };
 
-  return g_strdup_printf ("{\"state\":\"%s\",\"printer\":\"q%u\",\"job\":%u,\"reference\":\"R-%u\",\"serial\":1,\"issuer\":\"s0\"}", STATES[below (world, G_N_ELEMENTS (STATES))], below (world, 2),
+  return g_strdup_printf ("{\"state\":\"%s\",\"printer\":\"q%u\",\"job\":%u,\"reference\":\"R-%u\","
+                          "\"serial\":1,\"issuer\":\"s0\"}",
+                          STATES[below (world, G_N_ELEMENTS (STATES))], below (world, 2),
                           below (world, 90), below (world, 5));
 }
 
 static char *body_of_loan (World *world)
 {
-  return g_strdup_printf ("{\"item\":\"headset\",\"direction\":\"%s\"}", chance (world, 50) ? "out" : "in");
+  return g_strdup_printf ("{\"item\":\"headset\",\"direction\":\"%s\"}",
+                          chance (world, 50) ? "out" : "in");
 }
 
 static char *body_of_reason (World *world)
 {
-  return g_strdup_printf ("{\"reason\":\"%u\",\"volunteer\":\"v%u\"}", below (world, 9), below (world, 3));
+  return g_strdup_printf ("{\"reason\":\"%u\",\"volunteer\":\"v%u\"}", below (world, 9),
+                          below (world, 3));
 }
 
 static char *body_of_key (World *world)
 {
-  return g_strdup_printf ("{\"public\":\"k%u\"%s}", below (world, 4), chance (world, 20) ? ",\"revoked\":true" : "");
+  return g_strdup_printf ("{\"public\":\"k%u\"%s}", below (world, 4),
+                          chance (world, 20) ? ",\"revoked\":true" : "");
 }
 
 static char *conflict_id (World *world)
@@ -146,12 +173,14 @@ static char *checkpoint_id (World *world)
 
 static char *alert_id (World *world)
 {
-  return g_strdup_printf ("badge-void:R-%u:%s:%u", below (world, 5), ISSUERS[below (world, STATIONS)], below (world, 3));
+  return g_strdup_printf ("badge-void:R-%u:%s:%u", below (world, 5),
+                          ISSUERS[below (world, STATIONS)], below (world, 3));
 }
 
 static char *body_of_seen (World *world)
 {
-  return g_strdup_printf ("{\"seen\":%u,\"volunteer\":\"v%u\"}", below (world, 4), below (world, 3));
+  return g_strdup_printf ("{\"seen\":%u,\"volunteer\":\"v%u\"}", below (world, 4),
+                          below (world, 3));
 }
 
 static char *body_of_call (World *world)
@@ -175,12 +204,24 @@ static const struct {
   char *(*subject) (World *world);
   char *(*body) (World *world);
 } KINDS[] = {
-  { "congress", 1, short_id, body_of_definition },     { "event", 1, short_id, body_of_definition },        { "category", 1, short_id, body_of_definition },
-  { "delegation", 1, short_id, body_of_definition },   { "session", 1, short_id, body_of_definition },      { "checkpoint", 2, checkpoint_id, body_of_checkpoint },
-  { "registration", 8, reference, body_of_registration }, { "passage", 8, reference, body_of_passage },     { "badge-issued", 4, reference, body_of_badge },
-  { "badge-void", 3, reference, body_of_badge },       { "print", 4, short_id, body_of_print },             { "loan", 3, reference, body_of_loan },
-  { "conflict-closed", 2, conflict_id, body_of_reason }, { "erasure", 2, reference, body_of_reason },       { "key", 1, short_id, body_of_key },
-  { "station", 1, station_id, body_of_key },           { "of-a-later-version", 1, short_id, body_of_reason }, { "alert-closed", 2, alert_id, body_of_seen },
+  { "congress", 1, short_id, body_of_definition },
+  { "event", 1, short_id, body_of_definition },
+  { "category", 1, short_id, body_of_definition },
+  { "delegation", 1, short_id, body_of_definition },
+  { "session", 1, short_id, body_of_definition },
+  { "checkpoint", 2, checkpoint_id, body_of_checkpoint },
+  { "registration", 8, reference, body_of_registration },
+  { "passage", 8, reference, body_of_passage },
+  { "badge-issued", 4, reference, body_of_badge },
+  { "badge-void", 3, reference, body_of_badge },
+  { "print", 4, short_id, body_of_print },
+  { "loan", 3, reference, body_of_loan },
+  { "conflict-closed", 2, conflict_id, body_of_reason },
+  { "erasure", 2, reference, body_of_reason },
+  { "key", 1, short_id, body_of_key },
+  { "station", 1, station_id, body_of_key },
+  { "of-a-later-version", 1, short_id, body_of_reason },
+  { "alert-closed", 2, alert_id, body_of_seen },
   { "call", 1, station_id, body_of_call },
 };
 
@@ -196,9 +237,12 @@ static guint random_kind (World *world)
   return kind;
 }
 
-/* Steps ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* Steps
+ * ------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-/* Mostly all clocks agree and advance together, so that stations that have not heard of each other write at the very same time; some stand still, jump or run backwards. */
+/* Mostly all clocks agree and advance together, so that stations that have not heard of
+ * each other write at the very same time; some stand still, jump or run backwards. */
 static void turn_clock (World *world, Station *station)
 {
   if (chance (world, 30))
@@ -206,7 +250,8 @@ static void turn_clock (World *world, Station *station)
   if (chance (world, 80))
     station->now_ms = world->now_ms;
   else
-    station->now_ms += chance (world, 50) ? -(gint64) below (world, 5000) : (gint64) below (world, 3);
+    station->now_ms
+        += chance (world, 50) ? -(gint64) below (world, 5000) : (gint64) below (world, 3);
 }
 
 static void work (World *world, Station *station)
@@ -220,7 +265,8 @@ static void work (World *world, Station *station)
     guint kind = random_kind (world);
     g_autofree char *subject = KINDS[kind].subject (world), *body = KINDS[kind].body (world);
 
-    g_assert_true (journal_append (station->journal, KINDS[kind].kind, subject, body, NULL, &error));
+    g_assert_true (
+        journal_append (station->journal, KINDS[kind].kind, subject, body, NULL, &error));
   }
   if (chance (world, 10)) {
     crash (world, station);
@@ -231,7 +277,8 @@ static void work (World *world, Station *station)
     crash (world, station);
 }
 
-/* Two stations that have not heard of each other write about the same thing at the very same time. */
+/* Two stations that have not heard of each other write about the same thing at the very
+ * same time. */
 static void work_twice (World *world, Station *one, Station *other)
 {
   Station *both[] = { one, other };
@@ -348,7 +395,8 @@ static void deliver (World *world, Station *from, Station *to)
     const char *of = ISSUERS[below (world, STATIONS)];
     gint64 head = head_of (to, of), back = below (world, 4);
 
-    /* A station may come twice in a batch: then the second part begins where @to stood, and is a duplicate. */
+    /* A station may come twice in a batch: then the second part begins where @to stood,
+     * and is a duplicate. */
     add_facts (batch, from, of, MAX (0, head - back), 1 + below (world, 12));
   }
   g_assert_true (journal_begin (to->journal, NULL));
@@ -363,7 +411,8 @@ static void deliver (World *world, Station *from, Station *to)
 
 static void step (World *world)
 {
-  Station *one = &world->stations[below (world, STATIONS)], *other = &world->stations[below (world, STATIONS)];
+  Station *one = &world->stations[below (world, STATIONS)],
+          *other = &world->stations[below (world, STATIONS)];
   guint drawn = below (world, 100);
 
   if (drawn < 30)
@@ -394,7 +443,8 @@ static void catch_up (World *world)
     if (equal)
       return;
     for (guint i = 0; i < 20; i++) {
-      Station *from = &world->stations[below (world, STATIONS)], *to = &world->stations[below (world, STATIONS)];
+      Station *from = &world->stations[below (world, STATIONS)],
+              *to = &world->stations[below (world, STATIONS)];
 
       if (from != to)
         deliver (world, from, to);
@@ -402,7 +452,9 @@ static void catch_up (World *world)
   }
 }
 
-/* Comparing -------------------------------------------------------------------------------------------------------------------------------------- */
+/* Comparing
+ * --------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 /* All facts with their bodies, which erasure must have emptied everywhere alike. */
 static char *bodies_text (Journal *journal)
@@ -414,7 +466,8 @@ static char *bodies_text (Journal *journal)
 
     for (guint n = 0; n < facts->len; n++) {
       const Fact *fact = facts->pdata[n];
-      g_string_append_printf (all, "%s %" G_GINT64_FORMAT " %s\n", fact->station, fact->seq, fact->body != NULL ? fact->body : "(erased)");
+      g_string_append_printf (all, "%s %" G_GINT64_FORMAT " %s\n", fact->station, fact->seq,
+                              fact->body != NULL ? fact->body : "(erased)");
     }
   }
   return g_string_free (all, FALSE);
@@ -423,7 +476,10 @@ static char *bodies_text (Journal *journal)
 /* What a search would find: the index is no projection of its own. */
 static char *found_text (Journal *journal)
 {
-  Query *query = journal_query (journal, "SELECT d.reference, s.tokens FROM delegate_search s LEFT JOIN delegate d ON d.number = s.rowid ORDER BY d.reference, s.tokens", NULL);
+  Query *query = journal_query (journal,
+                                "SELECT d.reference, s.tokens FROM delegate_search s LEFT JOIN "
+                                "delegate d ON d.number = s.rowid ORDER BY d.reference, s.tokens",
+                                NULL);
   GString *all = g_string_new (NULL);
 
   g_assert_nonnull (query);
@@ -433,10 +489,13 @@ static char *found_text (Journal *journal)
   return g_string_free (all, FALSE);
 }
 
-/* What is derived from the tables when it is asked for: which badge is good, what contradicts itself, what a person should look at. */
+/* What is derived from the tables when it is asked for: which badge is good, what
+ * contradicts itself, what a person should look at. */
 static char *views_text (Journal *journal)
 {
-  static const char *const VIEWS[] = { "SELECT * FROM badge_state ORDER BY 1, 2, 3", "SELECT * FROM conflict ORDER BY 1", "SELECT * FROM alert ORDER BY 1" };
+  static const char *const VIEWS[]
+      = { "SELECT * FROM badge_state ORDER BY 1, 2, 3", "SELECT * FROM conflict ORDER BY 1",
+          "SELECT * FROM alert ORDER BY 1" };
   GString *all = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (VIEWS); i++) {
@@ -456,10 +515,13 @@ static char *views_text (Journal *journal)
 static char *state_of (Journal *journal)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *projections = journal_projections_text (journal, &error), *bodies = bodies_text (journal), *found = found_text (journal), *views = views_text (journal);
+  g_autofree char *projections = journal_projections_text (journal, &error),
+                  *bodies = bodies_text (journal), *found = found_text (journal),
+                  *views = views_text (journal);
 
   g_assert_no_error (error);
-  return g_strconcat (projections, "--- bodies\n", bodies, "--- search\n", found, "--- views\n", views, NULL);
+  return g_strconcat (projections, "--- bodies\n", bodies, "--- search\n", found, "--- views\n",
+                      views, NULL);
 }
 
 static void assert_equal (const char *a, const char *b, const char *which)
@@ -468,13 +530,15 @@ static void assert_equal (const char *a, const char *b, const char *which)
 
   for (guint i = 0; lines_a[i] != NULL || lines_b[i] != NULL; i++)
     if (lines_a[i] == NULL || lines_b[i] == NULL || strcmp (lines_a[i], lines_b[i]) != 0)
-      g_error ("%s differs:\n  %s\n  %s", which, lines_a[i] != NULL ? lines_a[i] : "(end)", lines_b[i] != NULL ? lines_b[i] : "(end)");
+      g_error ("%s differs:\n  %s\n  %s", which, lines_a[i] != NULL ? lines_a[i] : "(end)",
+               lines_b[i] != NULL ? lines_b[i] : "(end)");
 }
 
 /* A replica that begins with a snapshot is like one that was there from the start. */
 static void check_newcomer (World *world, const char *expected)
 {
-  g_autofree char *snapshot = g_build_filename (world->folder, "snapshot.db", NULL), *path = g_build_filename (world->folder, "new.db", NULL), *state = NULL;
+  g_autofree char *snapshot = g_build_filename (world->folder, "snapshot.db", NULL),
+                  *path = g_build_filename (world->folder, "new.db", NULL), *state = NULL;
   g_autoptr (Journal) journal = journal_create (path, "newcomer", clock_system (), NULL);
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) lines = NULL, wanted = NULL;
@@ -511,7 +575,9 @@ static void check_all (World *world)
   check_newcomer (world, expected);
 }
 
-/* Runs ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* Runs
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void begin (World *world, guint32 seed)
 {
@@ -525,7 +591,8 @@ static void begin (World *world, guint32 seed)
     g_strlcpy (station->name, ISSUERS[i], sizeof station->name);
     station->path = g_strdup_printf ("%s/%s.db", world->folder, station->name);
     station->now_ms = world->now_ms;
-    station->journal = journal_create (station->path, station->name, (Clock) { hand_now, &station->now_ms }, &error);
+    station->journal = journal_create (station->path, station->name,
+                                       (Clock){ hand_now, &station->now_ms }, &error);
     g_assert_no_error (error);
   }
 }
@@ -560,8 +627,10 @@ static void run (gconstpointer data)
     step (&world);
   catch_up (&world);
   check_all (&world);
-  g_test_message ("%" G_GINT64_FORMAT " facts, %u crashes, %u duplicates, %u gaps and %u alterations refused", journal_last_number (world.stations[0].journal, NULL), world.crashes, world.duplicates,
-                  world.gaps, world.alterations);
+  g_test_message ("%" G_GINT64_FORMAT
+                  " facts, %u crashes, %u duplicates, %u gaps and %u alterations refused",
+                  journal_last_number (world.stations[0].journal, NULL), world.crashes,
+                  world.duplicates, world.gaps, world.alterations);
   /* A run in which these did not happen would prove little. */
   g_assert_cmpuint (world.crashes, >, 0);
   g_assert_cmpuint (world.duplicates, >, 0);

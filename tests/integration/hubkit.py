@@ -20,7 +20,11 @@ import traceback
 BUILD = os.environ.get("BUILD", "build/debug")
 ACCUEIL = os.path.abspath(os.path.join(BUILD, "accueil"))
 HUB = os.path.abspath(os.path.join(BUILD, "accueil-hub"))
-ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "ACCUEIL")) and not key.lower().endswith("_proxy")}
+ENVIRONMENT = {
+    key: value
+    for key, value in os.environ.items()
+    if not key.startswith(("LC_", "LANG", "ACCUEIL")) and not key.lower().endswith("_proxy")
+}
 DEADLINE_S = 60
 BATCH_MAX = 500
 BODY_MAX = 4 * 1024 * 1024
@@ -45,8 +49,19 @@ def wait_for(condition, what):
 def run(*words, status=0, db=None):
     """A program's standard output; its status must be @status."""
     environment = dict(ENVIRONMENT, ACCUEIL_DB=db or "/nonexistent/x.db")
-    result = subprocess.run([str(word) for word in words], capture_output=True, text=True, env=environment, timeout=DEADLINE_S)
-    expect(result.returncode == status, f"{words} ended with {result.returncode}, not {status}", result.stdout[-1500:], result.stderr[-1500:])
+    result = subprocess.run(
+        [str(word) for word in words],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=DEADLINE_S,
+    )
+    expect(
+        result.returncode == status,
+        f"{words} ended with {result.returncode}, not {status}",
+        result.stdout[-1500:],
+        result.stderr[-1500:],
+    )
     return result.stdout if status == 0 else result.stderr
 
 
@@ -72,9 +87,18 @@ class Hub:
 
     def start(self):
         self.log = open(os.path.join(self.folder, "log"), "ab")
-        self.process = subprocess.Popen([HUB, "--db", self.db, "--listen", f"127.0.0.1:{self.port}"], stdout=subprocess.PIPE, stderr=self.log, env=ENVIRONMENT)
+        self.process = subprocess.Popen(
+            [HUB, "--db", self.db, "--listen", f"127.0.0.1:{self.port}"],
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            env=ENVIRONMENT,
+        )
         line = self.process.stdout.readline().decode()
-        expect(line.startswith("listening on https://127.0.0.1:"), f"the hub says: {line!r}", open(self.log.name).read())
+        expect(
+            line.startswith("listening on https://127.0.0.1:"),
+            f"the hub says: {line!r}",
+            open(self.log.name).read(),
+        )
         self.port = int(line.rsplit(":", 1)[1])
         return self
 
@@ -86,7 +110,11 @@ class Hub:
         code = process.wait(DEADLINE_S)
         process.stdout.close()
         self.log.close()
-        expect(code == (0 if number == signal.SIGTERM else -number), f"the hub ended with {code}", open(self.log.name).read()[-3000:])
+        expect(
+            code == (0 if number == signal.SIGTERM else -number),
+            f"the hub ended with {code}",
+            open(self.log.name).read()[-3000:],
+        )
 
     def invite(self, station):
         return run(HUB, "--db", self.db, "invite", station).strip()
@@ -127,7 +155,9 @@ class Raw:
         """One request over the kept connection, made again where the hub has closed it."""
         if self.connection is None:
             context = ssl._create_unverified_context()
-            self.connection = http.client.HTTPSConnection("127.0.0.1", self.hub.port, timeout=timeout, context=context)
+            self.connection = http.client.HTTPSConnection(
+                "127.0.0.1", self.hub.port, timeout=timeout, context=context
+            )
         headers = dict(headers or {})
         if token is not None:
             headers["Authorization"] = "Bearer " + (self.token if token == "own" else token)
@@ -147,7 +177,14 @@ class Raw:
     def fact(self, kind="passage", subject="FR-1", body='{"checkpoint":"entree"}'):
         """The next fact."""
         self.seq += 1
-        fact = {"station": self.name, "seq": self.seq, "at": self.clock or (time.time_ns() // 1000000 << 16) + self.seq, "kind": kind, "subject": subject, "body": body}
+        fact = {
+            "station": self.name,
+            "seq": self.seq,
+            "at": self.clock or (time.time_ns() // 1000000 << 16) + self.seq,
+            "kind": kind,
+            "subject": subject,
+            "body": body,
+        }
         self.chain = chain(self.chain, fact)
         fact["chain"] = self.chain.hex()
         return fact
@@ -202,7 +239,12 @@ def part(data):
 def chain(previous, fact):
     """As src/journal/journal.h has it, computed anew here."""
     body_hash = hashlib.blake2b(fact["body"].encode(), digest_size=32).digest()
-    data = part(previous) + part(fact["station"].encode()) + part(fact["seq"].to_bytes(8, "big")) + part(fact["at"].to_bytes(8, "big"))
+    data = (
+        part(previous)
+        + part(fact["station"].encode())
+        + part(fact["seq"].to_bytes(8, "big"))
+        + part(fact["at"].to_bytes(8, "big"))
+    )
     data += part(fact["kind"].encode()) + part(fact["subject"].encode()) + part(body_hash)
     return hashlib.blake2b(data, digest_size=32).digest()
 
@@ -227,7 +269,11 @@ class Waiting:
 
 
 def tests_of(module):
-    return [(name, test) for name, test in vars(module).items() if name.startswith("test_") and callable(test)]
+    return [
+        (name, test)
+        for name, test in vars(module).items()
+        if name.startswith("test_") and callable(test)
+    ]
 
 
 def main(module, prepare):
@@ -247,7 +293,11 @@ def main(module, prepare):
                 print(f"ok {number} - {test.__doc__}", flush=True)
             except Exception:
                 failed += 1
-                print(f"not ok {number} - {test.__doc__}\n# " + traceback.format_exc().replace("\n", "\n# "), flush=True)
+                print(
+                    f"not ok {number} - {test.__doc__}\n# "
+                    + traceback.format_exc().replace("\n", "\n# "),
+                    flush=True,
+                )
     finally:
         shutil.rmtree(FOLDER, ignore_errors=True)
     sys.exit(1 if failed else 0)

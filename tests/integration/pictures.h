@@ -1,12 +1,15 @@
-/* pictures.h: pictures as a camera at the door takes them, made from a seed: a QR symbol held before it, well or badly.
+/* pictures.h: pictures as a camera at the door takes them, made from a seed: a QR symbol
+ * held before it, well or badly.
  *
- * A scene is laid out in light (0 black, 1 white), sampled with 4 rays a pixel, then spoilt: lens and motion blur, light that is low, uneven or glaring, the grid of a screen, the sensor's noise, 8 bits. The same seed makes the same picture.  */
+ * A scene is laid out in light (0 black, 1 white), sampled with 4 rays a pixel, then
+ * spoilt: lens and motion blur, light that is low, uneven or glaring, the grid of a
+ * screen, the sensor's noise, 8 bits. The same seed makes the same picture.  */
 #pragma once
 
 #include "core/sign.h"
-#include "scan/frame.h"
-#include "ticket/code.h"
-#include "ticket/qr.h"
+#include "camera/frame.h"
+#include "credential/code.h"
+#include "credential/qr.h"
 
 #include <math.h>
 #include <string.h>
@@ -28,10 +31,13 @@ typedef enum {
   PICTURE_KINDS,
 } PictureKind;
 
-static const char *const PICTURE_NAMES[PICTURE_KINDS] = { "plain", "blur", "motion", "noise", "perspective", "low light", "inverted", "low contrast", "dim phone", "moiré", "glare", "shadow", "small" };
+static const char *const PICTURE_NAMES[PICTURE_KINDS]
+    = { "plain",        "blur",      "motion", "noise", "perspective", "low light", "inverted",
+        "low contrast", "dim phone", "moiré",  "glare", "shadow",      "small" };
 
 /* A congress key that is the same in every run, so that pictures are. */
-#define PICTURE_KEY "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyB5tVYuj+ZU+UB4sRLoqYunkB+FOuaVvtfg45ELrQSWZA=="
+#define PICTURE_KEY                                                                                \
+  "AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyB5tVYuj+ZU+UB4sRLoqYunkB+FOuaVvtfg45ELrQSWZA=="
 
 /* The code of a ticket as delegates get it, for @reference; free with g_free(). */
 static inline char *picture_ticket (const char *reference)
@@ -45,15 +51,15 @@ static inline char *picture_ticket (const char *reference)
 
 /* How a picture is taken. */
 typedef struct {
-  gdouble side_px, angle, tilt;        /* symbol with its quiet zone; radians; 0…1 */
-  gdouble left, top;                   /* of its middle, as parts of the picture */
-  gdouble dark, light;                 /* of the symbol */
-  gdouble surroundings;                /* how light what is round it */
+  gdouble side_px, angle, tilt; /* symbol with its quiet zone; radians; 0…1 */
+  gdouble left, top;            /* of its middle, as parts of the picture */
+  gdouble dark, light;          /* of the symbol */
+  gdouble surroundings;         /* how light what is round it */
   gdouble blur_px, motion_px, motion_angle;
-  gdouble gain, noise;                 /* of the sensor; noise as a part of white */
-  gdouble grid, grid_period;           /* depth of a screen's grid; its period in modules */
-  gdouble glare, shadow;               /* strength */
-  gboolean bezel;                      /* a phone's dark frame round the symbol */
+  gdouble gain, noise;       /* of the sensor; noise as a part of white */
+  gdouble grid, grid_period; /* depth of a screen's grid; its period in modules */
+  gdouble glare, shadow;     /* strength */
+  gboolean bezel;            /* a phone's dark frame round the symbol */
 } PictureTake;
 
 static inline gdouble picture_between (GRand *random, gdouble low, gdouble high)
@@ -69,8 +75,17 @@ static inline gdouble picture_gaussian (GRand *random)
 static inline PictureTake picture_take (PictureKind kind, GRand *random)
 {
   PictureTake take = {
-    .side_px = picture_between (random, 230, 360), .angle = picture_between (random, -0.5, 0.5), .tilt = picture_between (random, 0, 0.1), .left = picture_between (random, 0.42, 0.58), .top = picture_between (random, 0.44, 0.56),
-    .dark = 0.08, .light = 0.9, .surroundings = picture_between (random, 0.2, 0.8), .blur_px = 0.5, .gain = 1, .noise = 0.012,
+    .side_px = picture_between (random, 230, 360),
+    .angle = picture_between (random, -0.5, 0.5),
+    .tilt = picture_between (random, 0, 0.1),
+    .left = picture_between (random, 0.42, 0.58),
+    .top = picture_between (random, 0.44, 0.56),
+    .dark = 0.08,
+    .light = 0.9,
+    .surroundings = picture_between (random, 0.2, 0.8),
+    .blur_px = 0.5,
+    .gain = 1,
+    .noise = 0.012,
   };
 
   switch (kind) {
@@ -138,16 +153,21 @@ typedef struct {
   gdouble to[9];
 } PicturePlane;
 
-/* The plane of a square of @side_px turned by @angle about the picture's axis, then tilted away. */
-static inline PicturePlane picture_plane (const PictureTake *take, gdouble middle_x, gdouble middle_y, gdouble modules)
+/* The plane of a square of @side_px turned by @angle about the picture's axis, then
+ * tilted away. */
+static inline PicturePlane picture_plane (const PictureTake *take, gdouble middle_x,
+                                          gdouble middle_y, gdouble modules)
 {
-  gdouble c = cos (take->angle), s = sin (take->angle), k = modules / take->side_px, t = take->tilt * 1.6 / take->side_px;
-  /* Seen with the middle as origin: u = (c x + s y) k / (1 + t x), v likewise; then moved so that (0, 0) is the symbol's corner. */
+  gdouble c = cos (take->angle), s = sin (take->angle), k = modules / take->side_px,
+          t = take->tilt * 1.6 / take->side_px;
+  /* Seen with the middle as origin: u = (c x + s y) k / (1 + t x), v likewise; then moved
+   * so that (0, 0) is the symbol's corner. */
   gdouble w[3] = { t * cos (take->angle * 3), t * sin (take->angle * 3), 1 };
   PicturePlane plane;
 
   for (guint i = 0; i < 3; i++) {
-    gdouble u[3] = { c * k, s * k, 0 }, v[3] = { -s * k * (1 + take->tilt), c * k * (1 + take->tilt), 0 };
+    gdouble u[3] = { c * k, s * k, 0 },
+            v[3] = { -s * k * (1 + take->tilt), c * k * (1 + take->tilt), 0 };
     plane.to[i] = u[i] + modules / 2 * w[i];
     plane.to[3 + i] = v[i] + modules / 2 * w[i];
     plane.to[6 + i] = w[i];
@@ -157,7 +177,8 @@ static inline PicturePlane picture_plane (const PictureTake *take, gdouble middl
   return plane;
 }
 
-static inline gboolean picture_locate (const PicturePlane *plane, gdouble x, gdouble y, gdouble *u, gdouble *v)
+static inline gboolean picture_locate (const PicturePlane *plane, gdouble x, gdouble y, gdouble *u,
+                                       gdouble *v)
 {
   const gdouble *m = plane->to;
   gdouble w = m[6] * x + m[7] * y + m[8];
@@ -172,27 +193,37 @@ static inline gdouble picture_behind (const PictureTake *take, gdouble x, gdoubl
 {
   gdouble boxes = ((gint) (x / 37) + (gint) (y / 53)) % 3 == 0 ? 0.12 : 0;
 
-  return CLAMP (take->surroundings + 0.1 * sin (x / 31) + 0.08 * cos (y / 19 + x / 90) - boxes, 0, 1);
+  return CLAMP (take->surroundings + 0.1 * sin (x / 31) + 0.08 * cos (y / 19 + x / 90) - boxes, 0,
+                1);
 }
 
-static inline gdouble picture_light (const Qr *qr, const PictureTake *take, const PicturePlane *plane, gdouble x, gdouble y, gdouble before)
+static inline gdouble picture_light (const Qr *qr, const PictureTake *take,
+                                     const PicturePlane *plane, gdouble x, gdouble y,
+                                     gdouble before)
 {
   gdouble modules = qr->size + 2 * QR_QUIET_MODULES, u, v, light;
 
-  if (!picture_locate (plane, x, y, &u, &v) || u < -6 || v < -6 || u >= modules + 6 || v >= modules + 6)
+  if (!picture_locate (plane, x, y, &u, &v) || u < -6 || v < -6 || u >= modules + 6
+      || v >= modules + 6)
     return before;
   if (u < 0 || v < 0 || u >= modules || v >= modules)
     return take->bezel ? 0.03 : before;
   u -= QR_QUIET_MODULES;
   v -= QR_QUIET_MODULES;
-  light = u >= 0 && v >= 0 && u < qr->size && v < qr->size && qr_is_dark (qr, (guint) u, (guint) v) ? take->dark : take->light;
+  light = u >= 0 && v >= 0 && u < qr->size && v < qr->size && qr_is_dark (qr, (guint) u, (guint) v)
+              ? take->dark
+              : take->light;
   if (take->grid > 0)
-    light *= 1 - take->grid * (0.5 + 0.25 * sin (2 * G_PI * u / take->grid_period) + 0.25 * sin (2 * G_PI * v / take->grid_period));
+    light *= 1
+             - take->grid
+                   * (0.5 + 0.25 * sin (2 * G_PI * u / take->grid_period)
+                      + 0.25 * sin (2 * G_PI * v / take->grid_period));
   return light;
 }
 
 /* One direction of a Gaussian; edges repeat. */
-static inline void picture_blur_lines (gfloat *light, gint length, gint lines, gint step, gint pitch, gdouble sigma)
+static inline void picture_blur_lines (gfloat *light, gint length, gint lines, gint step,
+                                       gint pitch, gdouble sigma)
 {
   gint reach = (gint) ceil (sigma * 3);
   g_autofree gdouble *weight = g_new (gdouble, 2 * reach + 1);
@@ -213,7 +244,8 @@ static inline void picture_blur_lines (gfloat *light, gint length, gint lines, g
   }
 }
 
-static inline void picture_motion (gfloat *light, gint width, gint height, gdouble length, gdouble angle)
+static inline void picture_motion (gfloat *light, gint width, gint height, gdouble length,
+                                   gdouble angle)
 {
   g_autofree gfloat *from = g_memdup2 (light, (gsize) width * height * sizeof *light);
   gint steps = (gint) ceil (length) * 2 + 1;
@@ -223,7 +255,8 @@ static inline void picture_motion (gfloat *light, gint width, gint height, gdoub
       gdouble sum = 0;
       for (gint i = 0; i < steps; i++) {
         gdouble at = length * (i / (gdouble) (steps - 1) - 0.5);
-        gint from_x = CLAMP ((gint) lround (x + at * cos (angle)), 0, width - 1), from_y = CLAMP ((gint) lround (y + at * sin (angle)), 0, height - 1);
+        gint from_x = CLAMP ((gint) lround (x + at * cos (angle)), 0, width - 1),
+             from_y = CLAMP ((gint) lround (y + at * sin (angle)), 0, height - 1);
         sum += from[from_y * width + from_x];
       }
       light[y * width + x] = (gfloat) (sum / steps);
@@ -231,20 +264,25 @@ static inline void picture_motion (gfloat *light, gint width, gint height, gdoub
 }
 
 /* @count symbols side by side (0: an empty hall), each taken as @take says. */
-static inline Frame *picture_new (Qr *const *codes, guint count, const PictureTake *take, guint width, guint height, GRand *random)
+static inline Frame *picture_new (Qr *const *codes, guint count, const PictureTake *take,
+                                  guint width, guint height, GRand *random)
 {
   g_autofree gfloat *light = g_new (gfloat, (gsize) width * height);
   PicturePlane planes[4];
-  gdouble spot_x = width * picture_between (random, 0.35, 0.65), spot_y = height * picture_between (random, 0.35, 0.65), spot = picture_between (random, 25, 60);
+  gdouble spot_x = width * picture_between (random, 0.35, 0.65),
+          spot_y = height * picture_between (random, 0.35, 0.65),
+          spot = picture_between (random, 25, 60);
   Frame *frame = frame_new (width, height);
 
   for (guint i = 0; i < count; i++)
-    planes[i] = picture_plane (take, width * (count > 1 ? (i + 0.5) / count : take->left), height * take->top, codes[i]->size + 2 * QR_QUIET_MODULES);
+    planes[i] = picture_plane (take, width * (count > 1 ? (i + 0.5) / count : take->left),
+                               height * take->top, codes[i]->size + 2 * QR_QUIET_MODULES);
   for (guint y = 0; y < height; y++)
     for (guint x = 0; x < width; x++) {
       gdouble sum = 0;
       for (guint ray = 0; ray < 4; ray++) {
-        gdouble at_x = x + (ray % 2 + 0.5) / 2, at_y = y + (ray / 2 + 0.5) / 2, value = picture_behind (take, at_x, at_y);
+        gdouble at_x = x + (ray % 2 + 0.5) / 2, at_y = y + (ray / 2 + 0.5) / 2,
+                value = picture_behind (take, at_x, at_y);
         for (guint i = 0; i < count; i++)
           value = picture_light (codes[i], take, &planes[i], at_x, at_y, value);
         sum += value;
@@ -258,8 +296,11 @@ static inline Frame *picture_new (Qr *const *codes, guint count, const PictureTa
   for (guint y = 0; y < height; y++)
     for (guint x = 0; x < width; x++) {
       gdouble value = light[y * width + x], distance = hypot (x - spot_x, y - spot_y) / spot;
-      gdouble lit = take->shadow > 0 ? 1 - take->shadow / (1 + exp ((x - spot_x + 0.4 * (y - spot_y)) / 12)) : 1;
-      value = (value * lit + take->glare * exp (-0.5 * distance * distance)) * take->gain + take->noise * picture_gaussian (random);
+      gdouble lit = take->shadow > 0
+                        ? 1 - take->shadow / (1 + exp ((x - spot_x + 0.4 * (y - spot_y)) / 12))
+                        : 1;
+      value = (value * lit + take->glare * exp (-0.5 * distance * distance)) * take->gain
+              + take->noise * picture_gaussian (random);
       frame->grey[y * width + x] = (guint8) CLAMP (lround (value * 255), 0, 255);
     }
   return frame;

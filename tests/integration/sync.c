@@ -1,6 +1,8 @@
-/* sync: stations (sync/client.h) and a hub (hub/server.h) over real HTTPS: enrolment, push, pull, the hub away, revoked, restored from an older copy; and stations restored from older copies. */
-#include "hub/enrolment.h"
-#include "hub/server.h"
+/* sync: stations (sync/client.h) and a hub (replication/server.h) over real HTTPS:
+ * enrolment, push, pull, the hub away, revoked, restored from an older copy; and stations
+ * restored from older copies. */
+#include "replication/enrolment.h"
+#include "replication/server.h"
 #include "journal/query.h"
 #include "sync/client.h"
 
@@ -20,11 +22,14 @@ typedef struct {
 
 static const char *const NAMES[] = { "desk-1", "desk-2", "gate-1" };
 
-/* The world -------------------------------------------------------------------------------------------------------------------------------------- */
+/* The world
+ * --------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void start_hub (World *world)
 {
-  const ServerOptions options = { .db = world->db, .listen = world->listen, .clock = clock_system () };
+  const ServerOptions options
+      = { .db = world->db, .listen = world->listen, .clock = clock_system () };
   g_autoptr (GError) error = NULL;
 
   world->server = server_start (&options, &error);
@@ -84,7 +89,8 @@ static void tear_down (World *world, gconstpointer data)
 static char *invite (World *world, const char *station)
 {
   g_autoptr (GError) error = NULL;
-  char *code = enrolment_invite (world->hub, station, server_url (world->server), server_pin (world->server), &error);
+  char *code = enrolment_invite (world->hub, station, server_url (world->server),
+                                 server_pin (world->server), &error);
 
   g_assert_no_error (error);
   return code;
@@ -106,7 +112,8 @@ static void enrol_all (World *world)
     enrol (world, i);
 }
 
-static void append (Journal *journal, guint count, const char *kind, const char *subject, const char *body)
+static void append (Journal *journal, guint count, const char *kind, const char *subject,
+                    const char *body)
 {
   g_autoptr (GError) error = NULL;
 
@@ -118,7 +125,9 @@ static void append (Journal *journal, guint count, const char *kind, const char 
 
 static void pass (Journal *journal, guint count)
 {
-  append (journal, count, "passage", "FR-1", "{\"checkpoint\":\"entree\",\"day\":\"2016-10-26\",\"period\":\"2016-10-26\",\"verdict\":\"ADMITTED\",\"direction\":\"in\"}");
+  append (journal, count, "passage", "FR-1",
+          "{\"checkpoint\":\"entree\",\"day\":\"2016-10-26\",\"period\":\"2016-10-26\",\"verdict\":"
+          "\"ADMITTED\",\"direction\":\"in\"}");
 }
 
 /* Pushes and pulls all there is. FALSE at the first failure. */
@@ -155,7 +164,8 @@ static void assert_synced (World *world)
   digest = journal_heads_digest (world->hub, NULL);
   projections = journal_projections_text (world->hub, NULL);
   for (guint i = 0; i < STATIONS; i++) {
-    g_autofree char *other = journal_heads_digest (world->stations[i], NULL), *text = journal_projections_text (world->stations[i], NULL);
+    g_autofree char *other = journal_heads_digest (world->stations[i], NULL),
+                    *text = journal_projections_text (world->stations[i], NULL);
     g_autoptr (GError) error = NULL;
 
     g_assert_cmpstr (other, ==, digest);
@@ -195,18 +205,22 @@ static void put_back (const char *copy, const char *path)
   g_assert_cmpint (g_rename (copy, path), ==, 0);
 }
 
-/* Tests ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* Tests
+ * ------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void test_everyday (World *world, gconstpointer data)
 {
-  append (world->hub, 700, "registration", "FR-1", "{\"family\":\"Œuvrard\",\"given\":\"Anne\"}"); /* more than a batch */
+  append (world->hub, 700, "registration", "FR-1",
+          "{\"family\":\"Œuvrard\",\"given\":\"Anne\"}"); /* more than a batch */
   enrol_all (world);
   for (guint i = 0; i < STATIONS; i++)
     pass (world->stations[i], 5 + 600 * i);
   append (world->hub, 1, "erasure", "FR-1", "{\"reason\":\"asked\"}");
   assert_synced (world);
   pass (world->stations[1], 1);
-  append (world->hub, 1, "registration", "FR-2", "{\"family\":\"张\"}"); /* by a command beside the hub */
+  append (world->hub, 1, "registration", "FR-2",
+          "{\"family\":\"张\"}"); /* by a command beside the hub */
   assert_synced (world);
 }
 
@@ -215,12 +229,14 @@ static void test_hub_away (World *world, gconstpointer data)
   enrol_all (world);
   stop_hub (world);
   pass (world->stations[0], 2);
-  pass (world->stations[1], 1); /* both let the same person in: a conflict, once they hear of each other */
+  pass (world->stations[1],
+        1); /* both let the same person in: a conflict, once they hear of each other */
   assert_sync_says (world->stations[0], CLIENT_ERROR_UNREACHABLE, "");
   start_hub (world);
   assert_synced (world);
   for (guint i = 0; i < STATIONS; i++) {
-    Query *query = journal_query (world->stations[i], "SELECT count (*) FROM conflict WHERE NOT closed", NULL);
+    Query *query = journal_query (world->stations[i],
+                                  "SELECT count (*) FROM conflict WHERE NOT closed", NULL);
     g_assert_true (query_next (query));
     g_assert_cmpint (query_int (query, 0), ==, 1);
     g_assert_true (query_end (query, NULL));
@@ -239,13 +255,17 @@ static void refuse_code (World *world, const char *code, ClientError expected)
 
 static void test_codes (World *world, gconstpointer data)
 {
-  g_autofree char *good = invite (world, NAMES[0]), *other = invite (world, NAMES[1]), *cut = g_strndup (good, strlen (good) - 9), *foreign = NULL, *nobody = NULL, *older = NULL;
+  g_autofree char *good = invite (world, NAMES[0]), *other = invite (world, NAMES[1]),
+                  *cut = g_strndup (good, strlen (good) - 9), *foreign = NULL, *nobody = NULL,
+                  *older = NULL;
   g_autoptr (GError) error = NULL;
   gint64 taken;
 
-  foreign = enrolment_invite (world->hub, NAMES[0], server_url (world->server), "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", NULL);
+  foreign = enrolment_invite (world->hub, NAMES[0], server_url (world->server),
+                              "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", NULL);
   refuse_code (world, foreign, CLIENT_ERROR_PIN);
-  nobody = enrolment_invite (world->hub, NAMES[0], "https://127.0.0.1:1", server_pin (world->server), NULL);
+  nobody = enrolment_invite (world->hub, NAMES[0], "https://127.0.0.1:1",
+                             server_pin (world->server), NULL);
   refuse_code (world, nobody, CLIENT_ERROR_UNREACHABLE);
   older = invite (world, NAMES[0]);
   g_free (good);
@@ -254,7 +274,8 @@ static void test_codes (World *world, gconstpointer data)
   refuse_code (world, cut, CLIENT_ERROR_CODE);
   refuse_code (world, other, CLIENT_ERROR_CODE);
   refuse_code (world, "hello", CLIENT_ERROR_CODE);
-  g_assert_true (client_enrol (world->stations[0], good, &taken, &error)); /* none of these used it up */
+  g_assert_true (
+      client_enrol (world->stations[0], good, &taken, &error)); /* none of these used it up */
   g_assert_no_error (error);
   g_assert_false (client_enrol (world->stations[0], good, &taken, &error));
   g_assert_error (error, CLIENT_ERROR, CLIENT_ERROR_REFUSED);
@@ -325,7 +346,7 @@ static GThread *poll_begin (Poll *state, Journal *journal)
 {
   GThread *thread;
 
-  *state = (Poll) { .journal = journal };
+  *state = (Poll){ .journal = journal };
   thread = g_thread_new ("poll", poll, state);
   while (!g_atomic_int_get (&state->begun))
     g_thread_yield ();
@@ -366,7 +387,8 @@ static void test_stop_wait (World *world, gconstpointer data)
   g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
 }
 
-/* The token opens nothing any more, at once, even for a wait that is open; and everybody learns it. */
+/* The token opens nothing any more, at once, even for a wait that is open; and everybody
+ * learns it. */
 static void test_revoked (World *world, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -387,7 +409,9 @@ static void test_revoked (World *world, gconstpointer data)
   g_clear_error (&state.error);
   g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
   g_assert_true (sync_one (world->stations[1], &error));
-  query = journal_query (world->stations[1], "SELECT revoked FROM station_key WHERE station = 'desk-1' AND public <> ''", NULL);
+  query = journal_query (
+      world->stations[1],
+      "SELECT revoked FROM station_key WHERE station = 'desk-1' AND public <> ''", NULL);
   g_assert_true (query_next (query));
   g_assert_cmpint (query_int (query, 0), ==, 1);
   g_assert_true (query_end (query, NULL));
@@ -419,7 +443,8 @@ static char *copy_hub (World *world)
   return copy;
 }
 
-/* The hub's disk is lost; the copy in the drawer is older. Its stations bring back what they wrote, also one that has nothing new to say. */
+/* The hub's disk is lost; the copy in the drawer is older. Its stations bring back what
+ * they wrote, also one that has nothing new to say. */
 static void test_hub_restored (World *world, gconstpointer data)
 {
   g_autofree char *copy = NULL;
@@ -442,7 +467,8 @@ static void test_hub_restored (World *world, gconstpointer data)
   g_assert_cmpint (journal_last_number (world->hub, NULL), ==, lost + 700);
 }
 
-/* Lists are imported at the hub: what it has lost under its own name, the first station that connects gives back, be it one that has only just enrolled. */
+/* Lists are imported at the hub: what it has lost under its own name, the first station
+ * that connects gives back, be it one that has only just enrolled. */
 static void test_own_facts_restored (World *world, gconstpointer data)
 {
   g_autofree char *copy = NULL, *before = NULL, *after = NULL;
@@ -459,7 +485,8 @@ static void test_own_facts_restored (World *world, gconstpointer data)
   g_assert_true (sync_one (world->stations[0], NULL));
   assert_synced (world);
 
-  /* The other way about: stations that pulled the facts, and whose tokens are in the copy. */
+  /* The other way about: stations that pulled the facts, and whose tokens are in the
+   * copy. */
   g_clear_pointer (&copy, g_free);
   copy = copy_hub (world);
   append (world->hub, 700, "registration", "FR-2", "{\"family\":\"张\"}");
@@ -473,7 +500,8 @@ static void test_own_facts_restored (World *world, gconstpointer data)
   g_assert_cmpstr (before, ==, after);
 }
 
-/* Somebody was quicker than the stations, and imported into the restored hub: that is said, and nothing is mixed up. */
+/* Somebody was quicker than the stations, and imported into the restored hub: that is
+ * said, and nothing is mixed up. */
 static void test_own_facts_forked (World *world, gconstpointer data)
 {
   g_autofree char *copy = NULL, *before = NULL, *after = NULL;
@@ -511,7 +539,8 @@ static void test_restored_under_clients (World *world, gconstpointer data)
   g_assert_true (client_pull (pull, 0, NULL, &count, &error) && count == 2);
   restore_hub (world, copy);
   start_hub (world);
-  g_assert_true (client_pull (pull, 0, NULL, &count, &error)); /* 410: from the start, in the new epoch */
+  g_assert_true (
+      client_pull (pull, 0, NULL, &count, &error)); /* 410: from the start, in the new epoch */
   g_assert_true (client_push (push, &count, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (count, ==, 2);
@@ -538,7 +567,8 @@ static void test_station_restored (World *world, gconstpointer data)
   assert_synced (world);
 }
 
-/* An older copy that was worked on: two histories under one name. Refused, and both sides stay as they were. */
+/* An older copy that was worked on: two histories under one name. Refused, and both sides
+ * stay as they were. */
 static void test_station_forked (World *world, gconstpointer data)
 {
   g_autofree char *path = path_in (world, NAMES[0]), *copy = NULL, *before = NULL, *after = NULL;

@@ -15,7 +15,11 @@ BUILD = os.environ.get("BUILD", "build/debug")
 ACCUEIL = os.path.abspath(os.path.join(BUILD, "accueil"))
 DEMO = os.path.abspath("assets/demo")
 TEMPLATES = os.path.abspath("assets/badge")
-ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "ACCUEIL"))}
+ENVIRONMENT = {
+    key: value
+    for key, value in os.environ.items()
+    if not key.startswith(("LC_", "LANG", "ACCUEIL"))
+}
 MORNING = "2016-10-26T09:12:00+08:00"
 PEOPLE = 320
 DEADLINE_S = 60
@@ -26,7 +30,9 @@ def environment():
 
 
 def run(*words, status=0):
-    answer = subprocess.run([ACCUEIL, *words], capture_output=True, env=environment(), cwd=FOLDER, timeout=300)
+    answer = subprocess.run(
+        [ACCUEIL, *words], capture_output=True, env=environment(), cwd=FOLDER, timeout=300
+    )
     out, err = answer.stdout.decode(), answer.stderr.decode()
     assert answer.returncode == status, f"exit {answer.returncode}, not {status}\n{out}\n{err}"
     assert "Sanitizer" not in err and "runtime error" not in err, err
@@ -41,18 +47,29 @@ def begin():
     FOLDER = tempfile.mkdtemp(prefix="accueil-badge-")
     run("init", "--station", "hub")
     run("event", "load", os.path.join(DEMO, "congress.ini"))
-    run("import", os.path.join(DEMO, "inscriptions-cuf.csv"), os.path.join(DEMO, "报名表.csv"), "--glossary", os.path.join(DEMO, "glossaire-术语表.csv"), "--yes")
+    run(
+        "import",
+        os.path.join(DEMO, "inscriptions-cuf.csv"),
+        os.path.join(DEMO, "报名表.csv"),
+        "--glossary",
+        os.path.join(DEMO, "glossaire-术语表.csv"),
+        "--yes",
+    )
 
 
 def add(reference, family, given):
     path = os.path.join(FOLDER, "more.csv")
     with open(path, "w", encoding="utf-8") as file:
-        file.write(f"Référence;Nom;Prénom;Catégorie;Rencontres;Jours\n{reference};{family};{given};élu;oui;26\n")
+        file.write(
+            f"Référence;Nom;Prénom;Catégorie;Rencontres;Jours\n{reference};{family};{given};élu;oui;26\n"
+        )
     run("import", path, "--yes")
 
 
 def pages(pdf):
-    text = subprocess.run(["pdfinfo", os.path.join(FOLDER, pdf)], capture_output=True, check=True, text=True).stdout
+    text = subprocess.run(
+        ["pdfinfo", os.path.join(FOLDER, pdf)], capture_output=True, check=True, text=True
+    ).stdout
     return int(re.search(r"Pages:\s*(\d+)", text)[1])
 
 
@@ -63,7 +80,22 @@ def text_of(pdf, first=1, last=1):
 
 def picture(pdf, page):
     stem = os.path.join(FOLDER, f"page-{page}")
-    subprocess.run(["pdftoppm", "-r", "300", "-png", "-singlefile", "-f", str(page), "-l", str(page), os.path.join(FOLDER, pdf), stem], check=True)
+    subprocess.run(
+        [
+            "pdftoppm",
+            "-r",
+            "300",
+            "-png",
+            "-singlefile",
+            "-f",
+            str(page),
+            "-l",
+            str(page),
+            os.path.join(FOLDER, pdf),
+            stem,
+        ],
+        check=True,
+    )
     return stem + ".png"
 
 
@@ -94,12 +126,29 @@ def test_render():
     assert pages("both.pdf") == 2
     front, back = text_of("both.pdf"), text_of("both.pdf", 2, 2)
     assert "BARTHÉLÉMY" in front and "Épreuve" in front and "Intervenante · A1" in front, front
-    assert "jeudi 27 octobre" in back and "10月27日 星期四" in back and "A3 · Ville durable" in back and "可持续城市" in back and "09:30" in back and "Salle 1" in back, back
+    assert (
+        "jeudi 27 octobre" in back
+        and "10月27日 星期四" in back
+        and "A3 · Ville durable" in back
+        and "可持续城市" in back
+        and "09:30" in back
+        and "Salle 1" in back
+    ), back
     run("badge", "render", "FR-0001", "-o", "back.pdf", "--back")
     assert pages("back.pdf") == 1 and "jeudi 27 octobre" in text_of("back.pdf")
     for name in ("card-86x54", "label-4x6in", "roll-62mm"):
-        run("badge", "render", "CN-0001", "-o", "front.png", "--template", os.path.join(TEMPLATES, name + ".svg"))
-        assert scan(os.path.join(FOLDER, "front.png"), status=1)["verdict"] == "UNKNOWN", "a proof opens nothing"
+        run(
+            "badge",
+            "render",
+            "CN-0001",
+            "-o",
+            "front.png",
+            "--template",
+            os.path.join(TEMPLATES, name + ".svg"),
+        )
+        assert (
+            scan(os.path.join(FOLDER, "front.png"), status=1)["verdict"] == "UNKNOWN"
+        ), "a proof opens nothing"
 
 
 def test_proof():
@@ -108,10 +157,28 @@ def test_proof():
     assert f"All {PEOPLE} badges can be printed" in said and "sheet.pdf" in said, said
     assert oct(os.stat(os.path.join(FOLDER, "sheet.pdf")).st_mode & 0o777) == "0o600"
     everything = text_of("sheet.pdf", 1, pages("sheet.pdf"))
-    assert len(set(re.findall(r"(?:FR|CN)-\d{4}", everything))) == PEOPLE, "everybody is on the sheet"
+    assert (
+        len(set(re.findall(r"(?:FR|CN)-\d{4}", everything))) == PEOPLE
+    ), "everybody is on the sheet"
     add("XX-1", "عبد الله", "")
-    said = run("badge", "proof", "--all", "-o", "sheet.pdf", "--template", os.path.join(TEMPLATES, "roll-62mm.svg"), "--one-bit", "--dpi", "203", status=1)
-    assert "XX-1: " in said and "“name”" in said and f"1 of {PEOPLE + 1} badges cannot be printed" in said, said
+    said = run(
+        "badge",
+        "proof",
+        "--all",
+        "-o",
+        "sheet.pdf",
+        "--template",
+        os.path.join(TEMPLATES, "roll-62mm.svg"),
+        "--one-bit",
+        "--dpi",
+        "203",
+        status=1,
+    )
+    assert (
+        "XX-1: " in said
+        and "“name”" in said
+        and f"1 of {PEOPLE + 1} badges cannot be printed" in said
+    ), said
     assert "XX-1" in text_of("sheet.pdf"), "the refused one stands on the first page"
     said = run("badge", "proof", "XX-1", status=1)
     assert "XX-1: " in said, said
@@ -128,7 +195,9 @@ def test_batch():
     assert f"{PEOPLE} badges issued" in said and "hand the badges out" in said, said
     assert pages("all.pdf") == 2 * PEOPLE
     labels = re.findall(r"((?:FR|CN)-\d{4}) · 1", text_of("all.pdf", 1, 2 * PEOPLE))
-    assert labels[0::2] == labels[1::2] and len(set(labels)) == PEOPLE, "front and back in turn, everybody once"
+    assert (
+        labels[0::2] == labels[1::2] and len(set(labels)) == PEOPLE
+    ), "front and back in turn, everybody once"
     page = labels.index("FR-0002") + 1
     answer = scan(picture("all.pdf", page))
     assert answer["verdict"] == "ADMITTED" and answer["reference"] == "FR-0002", answer
@@ -145,14 +214,26 @@ def test_batch():
     assert len(os.listdir(os.path.join(FOLDER, "new"))) == PEOPLE + 1
     assert scan(picture("all.pdf", page), status=1)["verdict"] == "BADGE_VOID"
     run("badge", "batch", "-o", "new/", "--replace", status=1)
-    for words in (["-o", "x.txt"], [], ["-o", "x.pdf", "--sort", "size"], ["-o", "x.pdf", "--replace", "--only-without-badge"], ["-o", "x.pdf", "more"]):
+    for words in (
+        ["-o", "x.txt"],
+        [],
+        ["-o", "x.pdf", "--sort", "size"],
+        ["-o", "x.pdf", "--replace", "--only-without-badge"],
+        ["-o", "x.pdf", "more"],
+    ):
         run("badge", "batch", *words, status=2)
     run("verify")
 
 
 def interrupted(output, number):
     """Sends @number to a batch in the middle of its work; its status."""
-    with subprocess.Popen([ACCUEIL, "badge", "batch", "-o", output], env=environment(), cwd=FOLDER, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        [ACCUEIL, "badge", "batch", "-o", output],
+        env=environment(),
+        cwd=FOLDER,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
         end = time.monotonic() + DEADLINE_S
         while not any(name.endswith(".part") for name in os.listdir(FOLDER)):
             assert process.poll() is None, "it was over before it could be stopped"
@@ -192,7 +273,11 @@ def main():
             print(f"ok {number} {test.__name__[5:]}", flush=True)
         except Exception:  # noqa: BLE001: the test has failed, whatever it was
             failed += 1
-            print("".join("# " + line + "\n" for line in traceback.format_exc().splitlines()) + f"not ok {number} {test.__name__[5:]}", flush=True)
+            print(
+                "".join("# " + line + "\n" for line in traceback.format_exc().splitlines())
+                + f"not ok {number} {test.__name__[5:]}",
+                flush=True,
+            )
     if FOLDER:
         shutil.rmtree(FOLDER)
     return 1 if failed else 0

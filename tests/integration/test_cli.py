@@ -13,7 +13,11 @@ import traceback
 
 BUILD = os.environ.get("BUILD", "build/debug")
 ACCUEIL = os.path.abspath(os.path.join(BUILD, "accueil"))
-ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "ACCUEIL"))}
+ENVIRONMENT = {
+    key: value
+    for key, value in os.environ.items()
+    if not key.startswith(("LC_", "LANG", "ACCUEIL"))
+}
 LANGUAGES = {"en": {}, "fr": {"LANG": "fr_FR.UTF-8"}, "zh": {"LANG": "zh_CN.UTF-8"}}
 
 
@@ -32,8 +36,18 @@ class Answer:
 
 
 def accueil(*words, stdin=b"", env=None, db=None, before=()):
-    environment = dict(ENVIRONMENT, ACCUEIL_DB=db or os.path.join(FOLDER, "none", "x.db"), **(env or {}))
-    return Answer(subprocess.run([*before, ACCUEIL, *words], input=stdin, capture_output=True, env=environment, timeout=60))
+    environment = dict(
+        ENVIRONMENT, ACCUEIL_DB=db or os.path.join(FOLDER, "none", "x.db"), **(env or {})
+    )
+    return Answer(
+        subprocess.run(
+            [*before, ACCUEIL, *words],
+            input=stdin,
+            capture_output=True,
+            env=environment,
+            timeout=60,
+        )
+    )
 
 
 def expect(condition, *what):
@@ -85,7 +99,9 @@ def tamper(path, *statements):
     db = sqlite3.connect(path)
     db.execute("PRAGMA trusted_schema = ON")
     db.create_function("search_tokens", -1, lambda *texts: " ".join(t or "" for t in texts))
-    for trigger, in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'fact'").fetchall():
+    for (trigger,) in db.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'fact'"
+    ).fetchall():
         db.execute(f"DROP TRIGGER {trigger}")
     for statement in statements:
         db.execute(statement)
@@ -115,6 +131,7 @@ def new_congress(name):
 
 # Help and usage ---------------------------------------------------------------------------------------------------------------------------------
 
+
 def commands():
     """Names of all commands and their summaries, from the help."""
     text = expect_done(accueil("--help")).out
@@ -123,8 +140,25 @@ def commands():
 
 def test_help_lists_every_command():
     names = commands()
-    for name in ("init", "event load", "event show", "import", "roster", "key new", "ticket issue", "ticket show", "scan", "badge render", "counts", "agent",
-                 "enrol", "verify", "rebuild", "merge", "doctor"):
+    for name in (
+        "init",
+        "event load",
+        "event show",
+        "import",
+        "roster",
+        "key new",
+        "ticket issue",
+        "ticket show",
+        "scan",
+        "badge render",
+        "counts",
+        "agent",
+        "enrol",
+        "verify",
+        "rebuild",
+        "merge",
+        "doctor",
+    ):
         expect(name in names, f"{name} is not in the help", names)
 
 
@@ -134,8 +168,13 @@ def test_help_in_three_languages():
         answer = expect_done(accueil("--help", env=LANGUAGES[language]))
         expect(word in answer.out, language, answer)
         for name, summary in english.items():
-            expect(re.search(rf"^  {name}  +\S", answer.out, re.M), f"{name} is missing in {language}")
-            expect(summary not in answer.out, f"the summary of {name} is not translated to {language}: {summary}")
+            expect(
+                re.search(rf"^  {name}  +\S", answer.out, re.M), f"{name} is missing in {language}"
+            )
+            expect(
+                summary not in answer.out,
+                f"the summary of {name} is not translated to {language}: {summary}",
+            )
 
 
 def test_help_of_each_command():
@@ -144,11 +183,20 @@ def test_help_of_each_command():
         texts = set()
         for language, environment in LANGUAGES.items():
             answer = expect_done(accueil(*name.split(), "--help", env=environment))
-            expect(answer.out.startswith(options[language]) and f"accueil {name}" in answer.out, name, language, answer)
-            expect("--db" in answer.out and "--help" in answer.out and answer.err == "", name, answer)
+            expect(
+                answer.out.startswith(options[language]) and f"accueil {name}" in answer.out,
+                name,
+                language,
+                answer,
+            )
+            expect(
+                "--db" in answer.out and "--help" in answer.out and answer.err == "", name, answer
+            )
             texts.add(answer.out)
         expect(len(texts) == 3, f"{name}: the help does not differ by language")
-        expect(accueil("help", *name.split()).out == accueil(*name.split(), "-h").out, f"help {name}")
+        expect(
+            accueil("help", *name.split()).out == accueil(*name.split(), "-h").out, f"help {name}"
+        )
 
 
 def test_every_description_is_translated():
@@ -157,33 +205,80 @@ def test_every_description_is_translated():
         lines = {}
         for language, environment in LANGUAGES.items():
             text = accueil(*name.split(), "--help", env=environment).out
-            lines[language] = {match[0]: match[1] for match in re.findall(r"^  (?:-\w, )?--([a-z-]+)\b.*?  +(\S.*)$", text, re.M)}
+            lines[language] = {
+                match[0]: match[1]
+                for match in re.findall(r"^  (?:-\w, )?--([a-z-]+)\b.*?  +(\S.*)$", text, re.M)
+            }
         for option, description in lines["en"].items():
             for language in ("fr", "zh"):
-                expect(lines[language].get(option) not in (None, description), f"{name} --{option} is not translated to {language}: {description}")
+                expect(
+                    lines[language].get(option) not in (None, description),
+                    f"{name} --{option} is not translated to {language}: {description}",
+                )
 
 
 def test_language_of_messages():
     for language, word in (("en", "unknown command"), ("fr", "commande inconnue"), ("zh", "未知命令")):
         answer = accueil("foo", env=LANGUAGES[language])
         expect(word in answer.err, language, answer)
-    expect("unknown command" in accueil("foo", env={"LC_ALL": "C", "LANGUAGE": "fr"}).err, "plain C asks for English")
+    expect(
+        "unknown command" in accueil("foo", env={"LC_ALL": "C", "LANGUAGE": "fr"}).err,
+        "plain C asks for English",
+    )
 
 
 def test_version():
-    expect(re.fullmatch(r"accueil \d+\.\d+.*\n", expect_done(accueil("--version")).out), "no version")
+    expect(
+        re.fullmatch(r"accueil \d+\.\d+.*\n", expect_done(accueil("--version")).out), "no version"
+    )
 
 
 def test_wrong_usage():
     rows = [
-        [], ["foo"], ["--bogus"], ["-x"], ["key"], ["key", "foo"], ["event"], ["ticket", "--bogus"], [""], ["é"], ["x" * 5000], ["verify", "--db"],
-        ["init"], ["init", "--station"], ["init", "--station", ""], ["init", "--station", "Not Valid"], ["init", "--station", "x" * 25], ["init", "--station", "../a"],
-        ["init", "--station", "-a"], ["init", "--station", "a", "surplus"], ["verify", "surplus"], ["rebuild", "surplus"], ["merge"], ["merge", "a", "b"],
-        ["key", "new", "surplus"], ["ticket", "issue", "surplus"], ["ticket", "issue", "--csv"], ["ticket", "show"], ["ticket", "show", "a", "b"], ["doctor", "surplus"],
-        ["badge", "render"], ["badge", "render", "FR-1"], ["badge", "render", "FR-1", "-o", "x.gif"], ["badge", "render", "FR 1", "-o", "x.pdf"],
-        ["badge", "render", "FR-1", "-o", "x.pdf", "--dpi", "5"], ["badge", "render", "FR-1", "-o", "x.pdf", "--dpi", "many"],
-        ["badge", "render", "FR-1", "-o", "x.pdf", "--serial", "-1"], ["badge", "render", "FR-1", "-o", "x.pdf", "--serial", "65536"],
-        ["badge", "render", "FR-1", "FR-2", "-o", "x.pdf"], ["import"], ["scan"], ["enrol"], ["event", "load"], ["counts", "--by", "nonsense"],
+        [],
+        ["foo"],
+        ["--bogus"],
+        ["-x"],
+        ["key"],
+        ["key", "foo"],
+        ["event"],
+        ["ticket", "--bogus"],
+        [""],
+        ["é"],
+        ["x" * 5000],
+        ["verify", "--db"],
+        ["init"],
+        ["init", "--station"],
+        ["init", "--station", ""],
+        ["init", "--station", "Not Valid"],
+        ["init", "--station", "x" * 25],
+        ["init", "--station", "../a"],
+        ["init", "--station", "-a"],
+        ["init", "--station", "a", "surplus"],
+        ["verify", "surplus"],
+        ["rebuild", "surplus"],
+        ["merge"],
+        ["merge", "a", "b"],
+        ["key", "new", "surplus"],
+        ["ticket", "issue", "surplus"],
+        ["ticket", "issue", "--csv"],
+        ["ticket", "show"],
+        ["ticket", "show", "a", "b"],
+        ["doctor", "surplus"],
+        ["badge", "render"],
+        ["badge", "render", "FR-1"],
+        ["badge", "render", "FR-1", "-o", "x.gif"],
+        ["badge", "render", "FR 1", "-o", "x.pdf"],
+        ["badge", "render", "FR-1", "-o", "x.pdf", "--dpi", "5"],
+        ["badge", "render", "FR-1", "-o", "x.pdf", "--dpi", "many"],
+        ["badge", "render", "FR-1", "-o", "x.pdf", "--serial", "-1"],
+        ["badge", "render", "FR-1", "-o", "x.pdf", "--serial", "65536"],
+        ["badge", "render", "FR-1", "FR-2", "-o", "x.pdf"],
+        ["import"],
+        ["scan"],
+        ["enrol"],
+        ["event", "load"],
+        ["counts", "--by", "nonsense"],
     ]
     rows += [[*name.split(), "--no-such-option"] for name in commands()]
     for row in rows:
@@ -195,17 +290,36 @@ def test_wrong_usage():
 
 
 def test_hint():
-    for typed, hint in ((["verfy"], "verify"), (["ky", "new"], "key new"), (["ticket", "isue"], "ticket issue"), (["badge-render"], "badge render"),
-                        (["inport"], "import"), (["count"], "counts")):
+    for typed, hint in (
+        (["verfy"], "verify"),
+        (["ky", "new"], "key new"),
+        (["ticket", "isue"], "ticket issue"),
+        (["badge-render"], "badge render"),
+        (["inport"], "import"),
+        (["count"], "counts"),
+    ):
         expect(f"accueil {hint}" in accueil(*typed).err, typed, accueil(*typed))
     expect("Did you mean" not in accueil("xylophone").err, "a hint out of nowhere")
 
 
 # Replicas that are none -------------------------------------------------------------------------------------------------------------------------
 
+
 def test_no_replica():
-    for path, text in ((os.path.join(FOLDER, "none.db"), "accueil init"), (os.path.join(FOLDER, "none", "x.db"), "accueil init"), (FOLDER, "no file"), ("/dev/null", "no file")):
-        for words in (["verify"], ["rebuild"], ["key", "new"], ["ticket", "issue"], ["ticket", "show", "AC:1"], ["merge", "x"]):
+    for path, text in (
+        (os.path.join(FOLDER, "none.db"), "accueil init"),
+        (os.path.join(FOLDER, "none", "x.db"), "accueil init"),
+        (FOLDER, "no file"),
+        ("/dev/null", "no file"),
+    ):
+        for words in (
+            ["verify"],
+            ["rebuild"],
+            ["key", "new"],
+            ["ticket", "issue"],
+            ["ticket", "show", "AC:1"],
+            ["merge", "x"],
+        ):
             expect_refused(accueil(*words, "--db", path), text)
         expect_refused(accueil("doctor", "--db", path), "✗")
     expect(not os.path.exists(os.path.join(FOLDER, "none.db")), "a file was made")
@@ -240,20 +354,34 @@ def test_init_keeps_what_is_there():
     path = new_replica("kept")
     before = digest(path)
     expect_refused(accueil("init", "--station", "kept", db=path), path)
-    expect_refused(accueil("init", "--station", "x", db=os.path.join(FOLDER, "no", "such", "folder.db")), "folder.db", "make its folder first", "--db")
+    expect_refused(
+        accueil("init", "--station", "x", db=os.path.join(FOLDER, "no", "such", "folder.db")),
+        "folder.db",
+        "make its folder first",
+        "--db",
+    )
     expect(digest(path) == before, "the file was changed")
     expect(os.stat(path).st_mode & 0o777 == 0o600, "others may read the replica")
 
 
 # Media that will not be written -----------------------------------------------------------------------------------------------------------------
 
+
 def in_namespace(script, **variables):
     """Runs a shell script in a mount namespace of its own, where this user may mount."""
-    probe = subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "none", FOLDER], capture_output=True)
+    probe = subprocess.run(
+        ["unshare", "-rm", "mount", "-t", "tmpfs", "none", FOLDER], capture_output=True
+    )
     if probe.returncode != 0:
         raise Skip("no mount namespaces for this user: " + probe.stderr.decode().strip())
-    return Answer(subprocess.run(["unshare", "-rm", "sh", "-c", script], capture_output=True, timeout=120,
-                                 env=dict(ENVIRONMENT, ACCUEIL=ACCUEIL, **variables)))
+    return Answer(
+        subprocess.run(
+            ["unshare", "-rm", "sh", "-c", script],
+            capture_output=True,
+            timeout=120,
+            env=dict(ENVIRONMENT, ACCUEIL=ACCUEIL, **variables),
+        )
+    )
 
 
 def test_read_only():
@@ -264,8 +392,15 @@ def test_read_only():
     script = 'mount --bind "$D" "$D" && mount -o remount,bind,ro "$D" && cd / && "$ACCUEIL" %s --db "$D/replica.db"'
     for words in ("key new", "rebuild"):
         expect_refused(in_namespace(script % words, D=folder), path)
-    expect_refused(in_namespace(script.replace("replica.db", "new.db") % "init --station new", D=folder), "new.db")
-    expect(digest(path) == before and os.listdir(folder) == ["replica.db"], "something was written", os.listdir(folder))
+    expect_refused(
+        in_namespace(script.replace("replica.db", "new.db") % "init --station new", D=folder),
+        "new.db",
+    )
+    expect(
+        digest(path) == before and os.listdir(folder) == ["replica.db"],
+        "something was written",
+        os.listdir(folder),
+    )
 
 
 def test_read_only_mode():
@@ -273,7 +408,11 @@ def test_read_only_mode():
     os.chmod(path, 0o400)
     before = digest(path)
     # Root writes whatever the mode, but for the capability to do so.
-    without = ["setpriv", "--bounding-set", "-dac_override", "--inh-caps", "-dac_override"] if os.geteuid() == 0 else []
+    without = (
+        ["setpriv", "--bounding-set", "-dac_override", "--inh-caps", "-dac_override"]
+        if os.geteuid() == 0
+        else []
+    )
     expect_refused(accueil("key", "new", db=path, before=without), path)
     expect(digest(path) == before, "the file was changed")
 
@@ -290,19 +429,37 @@ def test_full_disk():
     expect("first: 1" in answer.out and "scan: 1" in answer.out and "init: 1" in answer.out, answer)
     expect("Appelez l’équipe technique." in answer.err and "请联系技术人员。" in answer.err, answer)
     expect("disk does not take" in answer.err or "disk is full" in answer.err, answer)
-    expect("disk I/O error\n" not in answer.err and answer.code == 0 and answer.out.endswith("whole\n"), answer)
+    expect(
+        "disk I/O error\n" not in answer.err
+        and answer.code == 0
+        and answer.out.endswith("whole\n"),
+        answer,
+    )
 
 
 def test_output_that_cannot_be_written():
     path = new_congress("output")
     environment = dict(ENVIRONMENT, ACCUEIL_DB=path)
-    for words in (["ticket", "issue"], ["ticket", "issue", "--csv", "-"], ["roster", "--json"], ["roster"], ["counts", "--csv"], ["counts"], ["verify"], ["event", "show"], ["--help"]):
+    for words in (
+        ["ticket", "issue"],
+        ["ticket", "issue", "--csv", "-"],
+        ["roster", "--json"],
+        ["roster"],
+        ["counts", "--csv"],
+        ["counts"],
+        ["verify"],
+        ["event", "show"],
+        ["--help"],
+    ):
         with open("/dev/full", "wb") as full:
-            process = subprocess.run([ACCUEIL, *words], stdout=full, stderr=subprocess.PIPE, env=environment, timeout=60)
+            process = subprocess.run(
+                [ACCUEIL, *words], stdout=full, stderr=subprocess.PIPE, env=environment, timeout=60
+            )
         expect(process.returncode == 1 and b"standard output" in process.stderr, words, process)
 
 
 # Altered facts ----------------------------------------------------------------------------------------------------------------------------------
+
 
 def test_altered_facts():
     source = new_replica("altered")
@@ -310,7 +467,10 @@ def test_altered_facts():
         expect_done(accueil("key", "new", "--replace", db=source))
     expect(facts(source) == 6, facts(source))
     rows = [
-        ("UPDATE fact SET body = replace (body, '\"public\":\"', '\"public\":\"A') WHERE seq = 4", "4"),
+        (
+            'UPDATE fact SET body = replace (body, \'"public":"\', \'"public":"A\') WHERE seq = 4',
+            "4",
+        ),
         ("UPDATE fact SET body = body || ' ' WHERE seq = 2", "2"),
         ("UPDATE fact SET body_hash = zeroblob (32) WHERE seq = 5", "5"),
         ("UPDATE fact SET at = at + 1 WHERE seq = 3", "3"),
@@ -345,7 +505,7 @@ def test_flipped_bits_in_the_file():
     for index in range(at, at + len(body), 3):
         for bit in (0, 3, 7):
             with open(path, "wb") as file:
-                file.write(data[:index] + bytes([data[index] ^ 1 << bit]) + data[index + 1:])
+                file.write(data[:index] + bytes([data[index] ^ 1 << bit]) + data[index + 1 :])
             expect_refused(accueil("verify", db=path), "2", "bits")
 
 
@@ -363,8 +523,11 @@ def test_truncated_file():
 
 # Rebuild and merge ------------------------------------------------------------------------------------------------------------------------------
 
+
 def projections(path):
-    return re.search(r"[0-9a-f]{64}\n$", expect_done(accueil("verify", "--projections", db=path)).out)[0]
+    return re.search(
+        r"[0-9a-f]{64}\n$", expect_done(accueil("verify", "--projections", db=path)).out
+    )[0]
 
 
 def test_rebuild():
@@ -381,11 +544,17 @@ def test_rebuild():
 def test_merge():
     source, target = new_congress("source"), new_replica("target")
     count = facts(source)
-    expect(expect_done(accueil("merge", source, db=target)).out.endswith(f": {count}.\n"), "not all were taken")
+    expect(
+        expect_done(accueil("merge", source, db=target)).out.endswith(f": {count}.\n"),
+        "not all were taken",
+    )
     expect(facts(target) == count + 1, facts(target))
     expect(accueil("merge", source, db=target).out.endswith(": 0.\n"), "taken twice")
     expect_done(accueil("verify", db=target))
-    expect(len(accueil("ticket", "issue", db=source).out.splitlines()) == 4, "the source does not issue")
+    expect(
+        len(accueil("ticket", "issue", db=source).out.splitlines()) == 4,
+        "the source does not issue",
+    )
     expect_refused(accueil("ticket", "issue", db=target), "key new")  # the secret stayed at home
 
 
@@ -397,15 +566,23 @@ def test_merge_refused():
     with open(text, "w", encoding="utf-8") as file:
         file.write("no replica")
     before = projections(target), facts(target)
-    for path, word in ((os.path.join(FOLDER, "missing.db"), "missing.db"), (FOLDER, FOLDER), (text, "some.txt")):
+    for path, word in (
+        (os.path.join(FOLDER, "missing.db"), "missing.db"),
+        (FOLDER, FOLDER),
+        (text, "some.txt"),
+    ):
         expect_refused(accueil("merge", path, db=target), word)
     expect((projections(target), facts(target)) == before, "something was taken")
     expect_refused(accueil("merge", source, db=target), "bad-source", "2")
-    expect(run_sql(target, "SELECT count(*) FROM fact WHERE kind = 'key'") == [(0,)], "the altered fact came in")
+    expect(
+        run_sql(target, "SELECT count(*) FROM fact WHERE kind = 'key'") == [(0,)],
+        "the altered fact came in",
+    )
     expect_done(accueil("verify", db=target))
 
 
 # Keys and tickets -------------------------------------------------------------------------------------------------------------------------------
+
 
 def test_key():
     path = new_replica("key")
@@ -436,29 +613,65 @@ def test_ticket_issue():
     expect_done(accueil("ticket", "issue", "--csv", table, "--png", images, db=path))
     with open(table, "rb") as file:
         data = file.read()
-    expect(data.startswith(b"\xef\xbb\xbf") and os.stat(table).st_mode & 0o777 == 0o600, "no byte order mark, or others may read it")
+    expect(
+        data.startswith(b"\xef\xbb\xbf") and os.stat(table).st_mode & 0o777 == 0o600,
+        "no byte order mark, or others may read it",
+    )
     rows = list(csv.DictReader(data.decode("utf-8-sig").splitlines()))
     expect([row["reference"] for row in rows] == ["2016/0002", "FR-0001", "FR-0003"], rows)
-    expect(rows[1]["family"] == "D'Estienne" and rows[1]["given"] == "Œnone" and rows[1]["email"] == "oe@example.org", rows[1])
-    expect(rows[2]["family"].startswith("'=") and rows[2]["given"].startswith("'＝"), "a formula reaches the spreadsheet", rows[2])
-    expect(sorted(os.listdir(images)) == ["2016%2F0002.png", "FR-0001.png", "FR-0003.png"], os.listdir(images))
+    expect(
+        rows[1]["family"] == "D'Estienne"
+        and rows[1]["given"] == "Œnone"
+        and rows[1]["email"] == "oe@example.org",
+        rows[1],
+    )
+    expect(
+        rows[2]["family"].startswith("'=") and rows[2]["given"].startswith("'＝"),
+        "a formula reaches the spreadsheet",
+        rows[2],
+    )
+    expect(
+        sorted(os.listdir(images)) == ["2016%2F0002.png", "FR-0001.png", "FR-0003.png"],
+        os.listdir(images),
+    )
     for row in rows:
-        scanned = accueil("scan", "--checkpoint", "navette", "--json", "--image", os.path.join(images, row["image"]), db=path)
-        expect(f'"{row["reference"]}"' in scanned.out, "the image does not say its ticket", row, scanned)
+        scanned = accueil(
+            "scan",
+            "--checkpoint",
+            "navette",
+            "--json",
+            "--image",
+            os.path.join(images, row["image"]),
+            db=path,
+        )
+        expect(
+            f'"{row["reference"]}"' in scanned.out,
+            "the image does not say its ticket",
+            row,
+            scanned,
+        )
     printed = accueil("ticket", "issue", db=path).out
     expect(printed.splitlines()[1].split(",")[0] == "2016/0002", printed)
 
 
 def test_ticket_issue_refused():
     path = new_congress("issue-refused")
-    for words in (["--csv", "/nonexistent/x.csv"], ["--csv", FOLDER], ["--png", "/dev/null/x"], ["--png", os.path.join(FOLDER, "issue-refused.csv")]):
+    for words in (
+        ["--csv", "/nonexistent/x.csv"],
+        ["--csv", FOLDER],
+        ["--png", "/dev/null/x"],
+        ["--png", os.path.join(FOLDER, "issue-refused.csv")],
+    ):
         expect_refused(accueil("ticket", "issue", *words, db=path))
 
 
 def test_ticket_show():
     path = new_congress("show")
     code = issued(path)["FR-0001"]["code"]
-    for answer in (accueil("ticket", "show", code, db=path), accueil("ticket", "show", "-", stdin=code.encode() + b"\r\n", db=path)):
+    for answer in (
+        accueil("ticket", "show", code, db=path),
+        accueil("ticket", "show", "-", stdin=code.encode() + b"\r\n", db=path),
+    ):
         expect_done(answer)
         for word in ("ticket", "FR-0001", "D'Estienne", "拉伊莱罗斯市", "holds"):
             expect(word in answer.out, word, answer)
@@ -468,13 +681,24 @@ def test_ticket_show():
     stranger = new_congress("stranger")
     foreign = issued(stranger)["FR-0001"]["code"]
     expect_refused(accueil("ticket", "show", foreign, db=path), "not by a congress key known here")
-    for bad in ("", "AC:", code[:-1], code[:-3], code + "0", code[:20] + ("0" if code[20] != "0" else "1") + code[21:], "https://example.org", "AC:" + "A" * 100000, "é" * 300):
+    for bad in (
+        "",
+        "AC:",
+        code[:-1],
+        code[:-3],
+        code + "0",
+        code[:20] + ("0" if code[20] != "0" else "1") + code[21:],
+        "https://example.org",
+        "AC:" + "A" * 100000,
+        "é" * 300,
+    ):
         expect_refused(accueil("ticket", "show", bad, db=path))
     expect_refused(accueil("ticket", "show", "-", stdin=b"", db=path))
     expect_refused(accueil("ticket", "show", "-", stdin=b"AC:" + b"A" * 5000000, db=path))
 
 
 # Badge and doctor -------------------------------------------------------------------------------------------------------------------------------
+
 
 def test_badge_render():
     path = new_congress("badge")
@@ -484,8 +708,13 @@ def test_badge_render():
         with open(file_name, "rb") as file:
             expect(file.read(5).startswith(magic), name)
     before = digest(file_name)
-    for words in (["FR-9999", "-o", file_name], ["FR-0001", "-o", "/nonexistent/x.pdf"], ["FR-0001", "--serial", "7", "-o", file_name],
-                  ["FR-0001", "-o", file_name, "--template", "/nonexistent.svg"], ["FR-0001", "-o", file_name, "--template", "assets/demo/congress.ini"]):
+    for words in (
+        ["FR-9999", "-o", file_name],
+        ["FR-0001", "-o", "/nonexistent/x.pdf"],
+        ["FR-0001", "--serial", "7", "-o", file_name],
+        ["FR-0001", "-o", file_name, "--template", "/nonexistent.svg"],
+        ["FR-0001", "-o", file_name, "--template", "assets/demo/congress.ini"],
+    ):
         expect_refused(accueil("badge", "render", *words, db=path))
     expect(digest(file_name) == before, "a refusal wrote the file")
 
@@ -496,11 +725,22 @@ def test_doctor():
     expect_refused(answer, "✗ congress", "accueil event load", "! ticket key", "! hub")
     path = new_congress("healthy")
     answer = accueil("doctor", db=path)
-    for word in ("✓ replica", "✓ chain", "✓ congress", "✓ ticket key", "✓ clock", "✓ file modes", "delegates"):
+    for word in (
+        "✓ replica",
+        "✓ chain",
+        "✓ congress",
+        "✓ ticket key",
+        "✓ clock",
+        "✓ file modes",
+        "delegates",
+    ):
         expect(word in answer.out, word, answer)
     for language, environment in LANGUAGES.items():
         for line in accueil("doctor", db=path, env=environment).out.splitlines()[:-1]:
-            expect(re.match(r"[✓!✗] \S+( \S+)*  |  +→ ", line), f"out of its column in {language}: {line}")
+            expect(
+                re.match(r"[✓!✗] \S+( \S+)*  |  +→ ", line),
+                f"out of its column in {language}: {line}",
+            )
     os.chmod(path, 0o644)
     expect_refused(accueil("doctor", db=path), "✗ file modes", f"chmod 600 {path}")
     os.chmod(path, 0o600)
@@ -510,24 +750,40 @@ def test_doctor():
     with open(os.path.join(FOLDER, "other.ini"), "w", encoding="utf-8") as file:
         file.write(event)
     expect_done(accueil("event", "load", file.name, db=path))
-    expect("category or event that the event file does not have, such as FR-0" in accueil("doctor", db=path).out, accueil("doctor", db=path))
+    expect(
+        "category or event that the event file does not have, such as FR-0"
+        in accueil("doctor", db=path).out,
+        accueil("doctor", db=path),
+    )
     tamper(path, "UPDATE fact SET body = body || ' ' WHERE seq = 3")
     expect_refused(accueil("doctor", db=path), "✗ chain", "3")
 
 
 def test_clock():
     path = new_replica("clock")
-    expect_refused(accueil("doctor", db=path, env={"ACCUEIL_NOW": "2016-10-26T09:12:00+08:00"}), "✗ clock")
+    expect_refused(
+        accueil("doctor", db=path, env={"ACCUEIL_NOW": "2016-10-26T09:12:00+08:00"}), "✗ clock"
+    )
     for wrong in ("yesterday", "2016-10-26", "2016-13-26T09:12:00Z"):
-        for words in (["verify"], ["doctor"], ["key", "new"], ["init", "--station", "x", "--db", os.path.join(FOLDER, "x.db")]):
+        for words in (
+            ["verify"],
+            ["doctor"],
+            ["key", "new"],
+            ["init", "--station", "x", "--db", os.path.join(FOLDER, "x.db")],
+        ):
             expect_refused(accueil(*words, db=path, env={"ACCUEIL_NOW": wrong}), wrong)
 
 
 # ------------------------------------------------------------------------------------------------------------------------------------------------
 
+
 def main():
     global FOLDER
-    tests = [(name[5:], test) for name, test in globals().items() if name.startswith("test_") and (len(sys.argv) == 1 or name[5:] in sys.argv[1:])]
+    tests = [
+        (name[5:], test)
+        for name, test in globals().items()
+        if name.startswith("test_") and (len(sys.argv) == 1 or name[5:] in sys.argv[1:])
+    ]
     failed = False
     print(f"1..{len(tests)}")
     for number, (name, test) in enumerate(tests, 1):

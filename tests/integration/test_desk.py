@@ -18,7 +18,11 @@ import venue
 TOP = Path(__file__).resolve().parents[2]
 BUILD = (TOP / os.environ.get("BUILD", "build/debug")).resolve()
 DEMO = TOP / "assets/demo/congress.ini"
-ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "ACCUEIL"))}
+ENVIRONMENT = {
+    key: value
+    for key, value in os.environ.items()
+    if not key.startswith(("LC_", "LANG", "ACCUEIL"))
+}
 MORNING, NEXT = "2016-10-26T09:12:00+08:00", "2016-10-27T09:12:00+08:00"
 ROSTER = """Référence;Civilité;Nom;Prénom;Fonction;Organisme;Catégorie;Rencontres;Foire;Jours;Repas;Protocole
 FR-0001;Mme;Barthélémy;Joëlle;Maire adjointe;Ville de Marseille;élu;oui;non;26,27;oui;
@@ -44,7 +48,9 @@ class Desk:
     def __init__(self, folder, name="desk", place=None, queue=None):
         self.folder, self.name, self.place, self.queue = Path(folder), name, place, queue
         self.db = self.folder / (name + ".db")
-        self.env = dict(place.env if place else ENVIRONMENT, ACCUEIL_DB=str(self.db), LC_ALL="C.UTF-8")
+        self.env = dict(
+            place.env if place else ENVIRONMENT, ACCUEIL_DB=str(self.db), LC_ALL="C.UTF-8"
+        )
         self.agent = None
         self.run("init", "--station", name)
 
@@ -60,8 +66,18 @@ class Desk:
         return self
 
     def run(self, *words, status=0, now=MORNING, stdin=""):
-        done = subprocess.run([BUILD / "accueil", *map(str, words)], input=stdin, env=dict(self.env, ACCUEIL_NOW=now), capture_output=True, text=True, timeout=60)
-        check(done.returncode == status, f"accueil {' '.join(map(str, words))} left with {done.returncode}, not {status}:\n{done.stdout}{done.stderr}")
+        done = subprocess.run(
+            [BUILD / "accueil", *map(str, words)],
+            input=stdin,
+            env=dict(self.env, ACCUEIL_NOW=now),
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        check(
+            done.returncode == status,
+            f"accueil {' '.join(map(str, words))} left with {done.returncode}, not {status}:\n{done.stdout}{done.stderr}",
+        )
         check("Sanitizer" not in done.stderr and "runtime error" not in done.stderr, done.stderr)
         return done.stdout if status != 2 else done.stderr
 
@@ -69,10 +85,26 @@ class Desk:
         return json.loads(self.run(*words, "--json", **more))
 
     def scan(self, code, checkpoint="entree-est", status=0, now=MORNING):
-        return json.loads(self.run("scan", "--checkpoint", checkpoint, "--json", stdin=code + "\n", status=status, now=now))
+        return json.loads(
+            self.run(
+                "scan",
+                "--checkpoint",
+                checkpoint,
+                "--json",
+                stdin=code + "\n",
+                status=status,
+                now=now,
+            )
+        )
 
     def ask(self, sql):
-        return subprocess.run(["sqlite3", "-readonly", "-cmd", ".timeout 5000", self.db, sql], capture_output=True, text=True, timeout=60, check=True).stdout.strip()
+        return subprocess.run(
+            ["sqlite3", "-readonly", "-cmd", ".timeout 5000", self.db, sql],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        ).stdout.strip()
 
     def badge_picture(self, reference, serial):
         """A picture of the badge, for a reader."""
@@ -81,14 +113,27 @@ class Desk:
         return picture
 
     def show(self, reference, serial, checkpoint="entree-est", now=NEXT, status=0, at=None):
-        words = ("scan", "--checkpoint", checkpoint, "--json", "--image", self.badge_picture(reference, serial))
+        words = (
+            "scan",
+            "--checkpoint",
+            checkpoint,
+            "--json",
+            "--image",
+            self.badge_picture(reference, serial),
+        )
         return json.loads((at or self).run(*words, now=now, status=status))
 
     # The agent
 
     def start_agent(self):
         with open(self.folder / "agent.log", "ab") as log:
-            self.agent = subprocess.Popen([BUILD / "accueil", "agent", "--printer", self.queue, "--no-sync"], env=dict(self.env, ACCUEIL_NOW=MORNING), stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            self.agent = subprocess.Popen(
+                [BUILD / "accueil", "agent", "--printer", self.queue, "--no-sync"],
+                env=dict(self.env, ACCUEIL_NOW=MORNING),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
 
     def stop_agent(self):
         if self.agent and self.agent.poll() is None:
@@ -97,17 +142,25 @@ class Desk:
             self.agent.wait()
 
     def state(self, reference, serial):
-        return self.ask(f"SELECT state FROM print_job WHERE reference = '{reference}' AND serial = {serial}")
+        return self.ask(
+            f"SELECT state FROM print_job WHERE reference = '{reference}' AND serial = {serial}"
+        )
 
     def wait_state(self, reference, serial, *wanted):
-        return venue.wait_for(lambda: (state := self.state(reference, serial)) in wanted and state,
-                              f"{reference} {serial} to be {' or '.join(wanted)}; it is {self.state(reference, serial)}\n{(self.folder / 'agent.log').read_text()}")
+        return venue.wait_for(
+            lambda: (state := self.state(reference, serial)) in wanted and state,
+            f"{reference} {serial} to be {' or '.join(wanted)}; it is {self.state(reference, serial)}\n{(self.folder / 'agent.log').read_text()}",
+        )
 
     def sheets(self, reference, serial):
-        return sum(f"-{self.name}-{reference.lower()}-{serial}_" in name for name in self.place.printed(self.queue))
+        return sum(
+            f"-{self.name}-{reference.lower()}-{serial}_" in name
+            for name in self.place.printed(self.queue)
+        )
 
 
 # Without a printer -------------------------------------------------------------------------------------------------------------------------------
+
 
 def reprint(folder):
     """a lost badge is printed again, the lost one refused at every door and told of"""
@@ -116,55 +169,149 @@ def reprint(folder):
     first = desk.badge_picture("FR-0001", 1).rename(desk.folder / "first.png")
     answer = desk.json("badge", "reprint", "FR-0001", "--reason", "lost", "--serial", 1, *ZOE)
     check((answer["verdict"], answer["serial"], answer["done"]) == ("printing", 2, True), answer)
-    check(desk.json("badge", "reprint", "FR-0001", "--reason", "lost", "--serial", 1, *ZOE)["verdict"] == "already", "a double click printed twice")
-    check(desk.json("badge", "reprint", "FR-0001", "--reason", "damaged", "--serial", 1, *ZOE, status=1)["verdict"] == "changed", "an old page printed again")
-    refused = desk.run("badge", "reprint", "FR-0001", "--reason", "damaged", "--serial", 3, *ZOE, status=1)
-    check("n’a encore ce numéro" in refused and "核对胸卡上的编号" in refused and "badge 2" in refused, f"a number that there has never been: {refused}")
+    check(
+        desk.json("badge", "reprint", "FR-0001", "--reason", "lost", "--serial", 1, *ZOE)["verdict"]
+        == "already",
+        "a double click printed twice",
+    )
+    check(
+        desk.json(
+            "badge", "reprint", "FR-0001", "--reason", "damaged", "--serial", 1, *ZOE, status=1
+        )["verdict"]
+        == "changed",
+        "an old page printed again",
+    )
+    refused = desk.run(
+        "badge", "reprint", "FR-0001", "--reason", "damaged", "--serial", 3, *ZOE, status=1
+    )
+    check(
+        "n’a encore ce numéro" in refused and "核对胸卡上的编号" in refused and "badge 2" in refused,
+        f"a number that there has never been: {refused}",
+    )
     check(desk.ask("SELECT count (*) FROM badge") == "2", "more than two badges")
     for checkpoint in ("entree-est", "dejeuner-27"):
-        refused = json.loads(desk.run("scan", "--checkpoint", checkpoint, "--json", "--image", first, now=NEXT, status=1))
+        refused = json.loads(
+            desk.run(
+                "scan", "--checkpoint", checkpoint, "--json", "--image", first, now=NEXT, status=1
+            )
+        )
         check((refused["verdict"], refused["detail"]) == ("BADGE_VOID", "lost"), refused)
     check(desk.show("FR-0001", 2)["verdict"] == "ADMITTED", "the new badge opens nothing")
     text = desk.run("alerts")
-    for word in ("Un badge annulé a été présenté · 有人出示了已失效的胸卡", "Joëlle Barthélémy", "badge 1", "× 2", "→ Retrouvez la personne", "badge-void:FR-0001:desk:1"):
+    for word in (
+        "Un badge annulé a été présenté · 有人出示了已失效的胸卡",
+        "Joëlle Barthélémy",
+        "badge 1",
+        "× 2",
+        "→ Retrouvez la personne",
+        "badge-void:FR-0001:desk:1",
+    ):
         check(word in text, f"{word} is not in {text}")
-    check(desk.json("alerts", "close", "badge-void:FR-0001:desk:1", "--reason", "détruit", *ZOE)["verdict"] == "closed", "not closed")
+    check(
+        desk.json("alerts", "close", "badge-void:FR-0001:desk:1", "--reason", "détruit", *ZOE)[
+            "verdict"
+        ]
+        == "closed",
+        "not closed",
+    )
     check(desk.json("alerts") == [] and len(desk.json("alerts", "--all")) == 1, "still open")
     desk.run("scan", "--checkpoint", "entree-est", "--image", first, now=NEXT, status=1)
-    check([a["happened"] for a in desk.json("alerts")] == [3], "a void badge shown again after closing is not told")
+    check(
+        [a["happened"] for a in desk.json("alerts")] == [3],
+        "a void badge shown again after closing is not told",
+    )
 
 
 def walk_through(folder):
     """no badge, void, revoked, unknown, a name put right, a walk-in, by hand"""
     desk = Desk(folder).open_congress()
-    check(desk.json("badge", "void", "FR-0002", "--reason", "lost", *ZOE, status=1)["verdict"] == "no-badge", "nothing to void")
-    check(desk.json("badge", "reprint", "FR-0002", "--reason", "not-printed", *ZOE)["serial"] == 2, "who has none gets one that comes after a first one elsewhere")
-    check(desk.json("badge", "void", "FR-0002", "--reason", "other", "--text", "trouvé dans la rue", *ZOE)["verdict"] == "voided", "not void")
-    check(desk.json("badge", "void", "FR-0002", "--reason", "lost", *ZOE)["verdict"] == "already", "twice void")
+    check(
+        desk.json("badge", "void", "FR-0002", "--reason", "lost", *ZOE, status=1)["verdict"]
+        == "no-badge",
+        "nothing to void",
+    )
+    check(
+        desk.json("badge", "reprint", "FR-0002", "--reason", "not-printed", *ZOE)["serial"] == 2,
+        "who has none gets one that comes after a first one elsewhere",
+    )
+    check(
+        desk.json(
+            "badge", "void", "FR-0002", "--reason", "other", "--text", "trouvé dans la rue", *ZOE
+        )["verdict"]
+        == "voided",
+        "not void",
+    )
+    check(
+        desk.json("badge", "void", "FR-0002", "--reason", "lost", *ZOE)["verdict"] == "already",
+        "twice void",
+    )
     check(desk.show("FR-0002", 2, status=1)["detail"] == "lost", "a void badge opens")
     check(desk.scan(desk.tickets["FR-0002"])["badge_serial"] == 3, "her ticket gets her another")
-    check(desk.json("badge", "reprint", "FR-9999", "--reason", "lost", *ZOE, status=1)["verdict"] == "unknown", "unknown")
+    check(
+        desk.json("badge", "reprint", "FR-9999", "--reason", "lost", *ZOE, status=1)["verdict"]
+        == "unknown",
+        "unknown",
+    )
     line = desk.run("badge", "reprint", "FR-9999", "--reason", "lost", *ZOE, status=1)
     check(re.match(r"✗ Cette référence n’est pas connue ici.*此处没有该编号.*FR-9999\n$", line), line)
 
-    fixed = desk.json("correct", "FR-0002", "--family", "Le Gof", "--name-zh", "勒戈夫", "--reprint", *ZOE)
+    fixed = desk.json(
+        "correct", "FR-0002", "--family", "Le Gof", "--name-zh", "勒戈夫", "--reprint", *ZOE
+    )
     check((fixed["verdict"], fixed["serial"]) == ("printing", 4), fixed)
-    check([(p["family"], p["name_zh"]) for p in desk.json("roster", "--search", "FR-0002")] == [("Le Gof", "勒戈夫")], "not corrected")
+    check(
+        [(p["family"], p["name_zh"]) for p in desk.json("roster", "--search", "FR-0002")]
+        == [("Le Gof", "勒戈夫")],
+        "not corrected",
+    )
     bad = desk.json("correct", "FR-0002", "--name-zh", "Le Gof", *ZOE, status=1)
     check((bad["verdict"], bad["field"]) == ("bad-script", "name_zh"), bad)
-    check(desk.json("correct", "FR-0002", "--given", "x" * 301, *ZOE, status=1)["verdict"] == "bad-text", "too long")
+    check(
+        desk.json("correct", "FR-0002", "--given", "x" * 301, *ZOE, status=1)["verdict"]
+        == "bad-text",
+        "too long",
+    )
 
-    form = ("walk-in", "--family", "Œuvrard", "--given", "Anne", "--category", "Élue", "--event", "rencontres", "--country", "France", *ZOE)
+    form = (
+        "walk-in",
+        "--family",
+        "Œuvrard",
+        "--given",
+        "Anne",
+        "--category",
+        "Élue",
+        "--event",
+        "rencontres",
+        "--country",
+        "France",
+        *ZOE,
+    )
     check(desk.json(*form)["reference"] == "W-desk-1", "no reference")
     check(desk.json(*form, status=1)["verdict"] == "known", "twice")
     check(desk.json(*form, "--namesake")["reference"] == "W-desk-2", "a namesake")
-    check(desk.json("walk-in", "--family", "X", "--category", "roi", "--event", "rencontres", *ZOE, status=1)["verdict"] == "bad-category", "any category")
-    let_in = desk.json("admit", "W-desk-1", "--checkpoint", "entree-est", "--reason", "sans téléphone", *ZOE)
+    check(
+        desk.json(
+            "walk-in", "--family", "X", "--category", "roi", "--event", "rencontres", *ZOE, status=1
+        )["verdict"]
+        == "bad-category",
+        "any category",
+    )
+    let_in = desk.json(
+        "admit", "W-desk-1", "--checkpoint", "entree-est", "--reason", "sans téléphone", *ZOE
+    )
     check((let_in["verdict"], let_in["badge_serial"]) == ("ADMITTED", 1), let_in)
-    check(desk.json("admit", "W-desk-9", "--checkpoint", "entree-est", "--reason", "x", *ZOE, status=1)["verdict"] == "UNKNOWN", "anybody")
+    check(
+        desk.json(
+            "admit", "W-desk-9", "--checkpoint", "entree-est", "--reason", "x", *ZOE, status=1
+        )["verdict"]
+        == "UNKNOWN",
+        "anybody",
+    )
     check(desk.show("W-desk-1", 1, now=MORNING, status=1)["verdict"] == "ALREADY_IN", "not in")
 
-    facts = desk.ask("SELECT count (*) FROM fact WHERE kind IN ('badge-void', 'registration', 'passage') AND body ->> 'volunteer' = 'Zoé'")
+    facts = desk.ask(
+        "SELECT count (*) FROM fact WHERE kind IN ('badge-void', 'registration', 'passage') AND body ->> 'volunteer' = 'Zoé'"
+    )
     check(int(facts) >= 6, f"{facts} facts have her name")
     check(desk.run("verify").count("\n") >= 1, "verify")
 
@@ -174,14 +321,24 @@ def quiet_guest(folder):
     desk = Desk(folder).open_congress()
     desk.scan(desk.tickets["FR-0003"])
     code = desk.tickets["FR-0001"]
-    for at in range(20, 60):  # somewhere within the reference or the signature: FORGED, unless the code is no code any more
-        changed = code[:at] + ("0" if code[at] != "0" else "1") + code[at + 1:]
+    for at in range(
+        20, 60
+    ):  # somewhere within the reference or the signature: FORGED, unless the code is no code any more
+        changed = code[:at] + ("0" if code[at] != "0" else "1") + code[at + 1 :]
         if desk.scan(changed, status=1)["verdict"] == "FORGED":
             break
     alerts = {a["kind"]: a for a in desk.json("alerts")}
     check(set(alerts) == {"protocol", "forged"}, alerts)
-    check(alerts["protocol"]["name"] == "" and alerts["protocol"]["reference"] == "FR-0003" and "Hué" not in desk.run("alerts"), "her name is shown")
-    check(alerts["forged"]["checkpoint"] == "entree-est" and alerts["forged"]["reference"] == "", alerts["forged"])
+    check(
+        alerts["protocol"]["name"] == ""
+        and alerts["protocol"]["reference"] == "FR-0003"
+        and "Hué" not in desk.run("alerts"),
+        "her name is shown",
+    )
+    check(
+        alerts["forged"]["checkpoint"] == "entree-est" and alerts["forged"]["reference"] == "",
+        alerts["forged"],
+    )
     check(desk.json("jobs")[0]["name"] == "", "her name is in the queue")
 
 
@@ -192,37 +349,60 @@ def two_desks(folder):
     two.run("merge", one.db)
     one.scan(one.tickets["FR-0001"])
     check(one.json("badge", "reprint", "FR-0001", "--reason", "lost", *ZOE)["serial"] == 2, "one")
-    check(two.json("badge", "reprint", "FR-0001", "--reason", "lost", *ZOE)["serial"] == 2, "two, which has not heard of the first")
+    check(
+        two.json("badge", "reprint", "FR-0001", "--reason", "lost", *ZOE)["serial"] == 2,
+        "two, which has not heard of the first",
+    )
     one.run("merge", two.db)
     two.run("merge", one.db)
-    good = {desk.name: desk.ask("SELECT serial || issuer FROM badge_state WHERE good") for desk in (one, two)}
+    good = {
+        desk.name: desk.ask("SELECT serial || issuer FROM badge_state WHERE good")
+        for desk in (one, two)
+    }
     check(len(set(good.values())) == 1 and good["desk-1"].startswith("2"), good)
     for desk in (one, two):
         alerts = desk.json("alerts")
-        check([a["id"] for a in alerts] == ["conflict:FR-0001@badge/2"] and "Reprenez les deux" in alerts[0]["remedy_fr"], alerts)
+        check(
+            [a["id"] for a in alerts] == ["conflict:FR-0001@badge/2"]
+            and "Reprenez les deux" in alerts[0]["remedy_fr"],
+            alerts,
+        )
     for issuer in (one, two):
         better = good["desk-1"] == "2" + issuer.name
         shown = issuer.show("FR-0001", 2, status=0 if better else 1, at=one)
         check(shown["verdict"] == ("ADMITTED" if better else "BADGE_VOID"), shown)
-    check(two.json("badge", "reprint", "FR-0001", "--reason", "damaged", *ZOE)["serial"] == 3, "three")
+    check(
+        two.json("badge", "reprint", "FR-0001", "--reason", "damaged", *ZOE)["serial"] == 3, "three"
+    )
     one.run("merge", two.db)
     for desk in (one, two):
         check(not [a for a in desk.json("alerts") if a["kind"] == "conflict"], "still in conflict")
-        check(desk.ask("SELECT serial || issuer FROM badge_state WHERE good") == "3desk-2", "not the last")
+        check(
+            desk.ask("SELECT serial || issuer FROM badge_state WHERE good") == "3desk-2",
+            "not the last",
+        )
 
 
 def watched(folder):
     """alerts --watch tells each as it comes, and ends when asked"""
     desk = Desk(folder).open_congress()
     desk.scan(desk.tickets["FR-0003"])
-    process = subprocess.Popen([BUILD / "accueil", "alerts", "--watch", "--json"], env=dict(desk.env, ACCUEIL_NOW=MORNING), stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [BUILD / "accueil", "alerts", "--watch", "--json"],
+        env=dict(desk.env, ACCUEIL_NOW=MORNING),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     try:
         check(json.loads(process.stdout.readline())["kind"] == "protocol", "not the one there was")
         desk.scan(desk.tickets["FR-0001"])
         desk.run("badge", "void", "FR-0001", "--reason", "lost", *ZOE)
         desk.show("FR-0001", 1, status=1)
         told = json.loads(process.stdout.readline())
-        check((told["kind"], told["reference"], told["happened"]) == ("badge-void", "FR-0001", 1), told)
+        check(
+            (told["kind"], told["reference"], told["happened"]) == ("badge-void", "FR-0001", 1),
+            told,
+        )
         desk.show("FR-0001", 1, status=1)
         check(json.loads(process.stdout.readline())["happened"] == 2, "again")
         process.send_signal(signal.SIGTERM)
@@ -255,12 +435,24 @@ def usage(folder):
     ):
         said = desk.run(*words, status=2)
         check(text in said and "--help" in said, f"{words}: {said}")
-    check(desk.json("badge", "reprint", "FR-1", "--reason", "other", *ZOE, status=1)["verdict"] == "no-text", "other needs a text")
-    check(desk.json("jobs", "cancel", "accueil-desk-FR-1-1", *ZOE, status=1)["verdict"] == "no-job", "no job")
-    check(desk.json("walk-in", "--family", "X", "--category", "elu", *ZOE, status=1)["verdict"] == "no-programme", "no event file")
+    check(
+        desk.json("badge", "reprint", "FR-1", "--reason", "other", *ZOE, status=1)["verdict"]
+        == "no-text",
+        "other needs a text",
+    )
+    check(
+        desk.json("jobs", "cancel", "accueil-desk-FR-1-1", *ZOE, status=1)["verdict"] == "no-job",
+        "no job",
+    )
+    check(
+        desk.json("walk-in", "--family", "X", "--category", "elu", *ZOE, status=1)["verdict"]
+        == "no-programme",
+        "no event file",
+    )
 
 
 # With a printer ----------------------------------------------------------------------------------------------------------------------------------
+
 
 def sheets(desk):
     """a reprint comes out of the printer as its own sheet"""
@@ -278,7 +470,13 @@ def canceled(desk):
     desk.scan(desk.tickets["FR-0001"])
     desk.wait_state("FR-0001", 1, "printing")
     desk.scan(desk.tickets["FR-0002"])
-    venue.wait_for(lambda: any("Plus de papier" in job["remedy_fr"] and "缺纸" in job["remedy_zh"] for job in desk.json("jobs")), "the fault to be told with what to do")
+    venue.wait_for(
+        lambda: any(
+            "Plus de papier" in job["remedy_fr"] and "缺纸" in job["remedy_zh"]
+            for job in desk.json("jobs")
+        ),
+        "the fault to be told with what to do",
+    )
     for reference in ("FR-0002", "FR-0001"):
         job = f"accueil-{desk.name}-{reference}-1"
         check(desk.json("jobs", "cancel", job, *ZOE)["verdict"] == "canceled", "not cancelled")
@@ -288,7 +486,10 @@ def canceled(desk):
     desk.wait_state("FR-0002", 1, "failed")
     desk.scan(desk.tickets["FR-0003"])
     desk.wait_state("FR-0003", 1, "printed")
-    check((desk.sheets("FR-0001", 1), desk.sheets("FR-0002", 1)) == (0, 0), "a cancelled badge came out")
+    check(
+        (desk.sheets("FR-0001", 1), desk.sheets("FR-0002", 1)) == (0, 0),
+        "a cancelled badge came out",
+    )
     check(desk.json("jobs") == [], "something is left")
 
 
@@ -297,12 +498,19 @@ def halted(desk):
     desk.place.set_slow(desk.queue, True)
     desk.scan(desk.tickets["FR-0001"])
     desk.wait_state("FR-0001", 1, "printing")
-    check(desk.json("jobs", "cancel", f"accueil-{desk.name}-FR-0001-1", *ZOE)["verdict"] == "canceled", "not cancelled")
+    check(
+        desk.json("jobs", "cancel", f"accueil-{desk.name}-FR-0001-1", *ZOE)["verdict"]
+        == "canceled",
+        "not cancelled",
+    )
     desk.wait_state("FR-0001", 1, "failed")
     desk.place.set_slow(desk.queue, False)
     desk.scan(desk.tickets["FR-0002"])
     desk.wait_state("FR-0002", 1, "printed")
-    check(desk.sheets("FR-0001", 1) == 0 and desk.json("jobs") == [] and desk.json("alerts") == [], "it came out, or something is left")
+    check(
+        desk.sheets("FR-0001", 1) == 0 and desk.json("jobs") == [] and desk.json("alerts") == [],
+        "it came out, or something is left",
+    )
 
 
 def retried(desk):
@@ -317,7 +525,10 @@ def retried(desk):
     check(desk.json("jobs", "retry", job, *ZOE)["serial"] == 2, "not printed again")
     check(desk.json("jobs", "retry", job, *ZOE)["verdict"] == "already", "printed again twice")
     desk.wait_state("FR-0001", 2, "printed")
-    check(desk.sheets("FR-0001", 2) == 1 and desk.json("alerts") == [] and desk.json("jobs") == [], "not one sheet, or something is left")
+    check(
+        desk.sheets("FR-0001", 2) == 1 and desk.json("alerts") == [] and desk.json("jobs") == [],
+        "not one sheet, or something is left",
+    )
 
 
 def answered(desk):
@@ -327,20 +538,36 @@ def answered(desk):
         desk.place.set_fault(desk.queue, "media-jam-error")
         desk.scan(desk.tickets[reference])
         desk.wait_state(reference, 1, "printing")
-        check(desk.json("jobs", "answer", job, answer, *ZOE, status=1)["verdict"] == "job-open", "answered too early")
+        check(
+            desk.json("jobs", "answer", job, answer, *ZOE, status=1)["verdict"] == "job-open",
+            "answered too early",
+        )
         desk.place.stop_printer(desk.queue)
         desk.place.clear_fault(desk.queue)
         desk.place.start_printer(desk.queue)
         desk.wait_state(reference, 1, "unsure")
-        check([a["kind"] for a in desk.json("alerts")] == ["unsure"] and "Répondez oui ou non" in desk.run("jobs"), "not asked")
+        check(
+            [a["kind"] for a in desk.json("alerts")] == ["unsure"]
+            and "Répondez oui ou non" in desk.run("jobs"),
+            "not asked",
+        )
         done = desk.json("jobs", "answer", job, answer, *ZOE)
         check(done["verdict"] == ("printing" if answer == "no" else "confirmed"), done)
-        check(desk.json("jobs", "answer", job, answer, *ZOE)["verdict"] == "already", "answered twice")
+        check(
+            desk.json("jobs", "answer", job, answer, *ZOE)["verdict"] == "already", "answered twice"
+        )
         check(desk.json("alerts") == [], "still asked")
         if answer == "no":
             desk.wait_state(reference, 2, "printed")
-    check((desk.sheets("FR-0001", 2), desk.sheets("FR-0002", 2), desk.state("FR-0002", 1)) == (1, 0, "printed"), "sheets")
-    check(desk.show("FR-0001", 1, status=1)["verdict"] == "BADGE_VOID", "the unsure one opens, should it come out")
+    check(
+        (desk.sheets("FR-0001", 2), desk.sheets("FR-0002", 2), desk.state("FR-0002", 1))
+        == (1, 0, "printed"),
+        "sheets",
+    )
+    check(
+        desk.show("FR-0001", 1, status=1)["verdict"] == "BADGE_VOID",
+        "the unsure one opens, should it come out",
+    )
 
 
 # -------------------------------------------------------------------------------------------------------------------------------------------------
@@ -356,7 +583,11 @@ def attempt(number, test, *arguments):
         return True
     except Exception:
         print(f"not ok {number} {test.__doc__}", flush=True)
-        print("".join("# " + line + "\n" for line in traceback.format_exc().splitlines()), end="", flush=True)
+        print(
+            "".join("# " + line + "\n" for line in traceback.format_exc().splitlines()),
+            end="",
+            flush=True,
+        )
         return False
 
 

@@ -14,7 +14,11 @@ import traceback
 BUILD = os.environ.get("BUILD", "build/debug")
 ACCUEIL = os.path.abspath(os.path.join(BUILD, "accueil"))
 DEMO = os.path.abspath("assets/demo/congress.ini")
-ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "ACCUEIL"))}
+ENVIRONMENT = {
+    key: value
+    for key, value in os.environ.items()
+    if not key.startswith(("LC_", "LANG", "ACCUEIL"))
+}
 MORNING, NEXT = "2016-10-26T09:12:00+08:00", "2016-10-27T09:12:00+08:00"
 ROSTER = """Référence;Civilité;Nom;Prénom;Fonction;Organisme;Catégorie;Rencontres;Foire;Jours;Ateliers;Rôle;Repas;Transport;Casque;Courriel
 FR-0001;Mme;Barthélémy;Joëlle;Maire adjointe;Ville de Marseille;élu;oui;non;26,27;A1;;oui;oui;oui;a@example.org
@@ -28,7 +32,13 @@ def environment(now=MORNING):
 
 
 def run(*words, stdin="", now=MORNING, status=0):
-    answer = subprocess.run([ACCUEIL, *words], input=stdin.encode(), capture_output=True, env=environment(now), timeout=60)
+    answer = subprocess.run(
+        [ACCUEIL, *words],
+        input=stdin.encode(),
+        capture_output=True,
+        env=environment(now),
+        timeout=60,
+    )
     out, err = answer.stdout.decode(), answer.stderr.decode()
     assert answer.returncode == status, f"exit {answer.returncode}, not {status}\n{out}\n{err}"
     assert "Sanitizer" not in err and "runtime error" not in err, err
@@ -36,7 +46,16 @@ def run(*words, stdin="", now=MORNING, status=0):
 
 
 def scan(*codes, checkpoint="entree-est", now=MORNING, status=0, words=()):
-    lines = run("scan", "--checkpoint", checkpoint, "--json", *words, stdin="".join(code + "\n" for code in codes), now=now, status=status)
+    lines = run(
+        "scan",
+        "--checkpoint",
+        checkpoint,
+        "--json",
+        *words,
+        stdin="".join(code + "\n" for code in codes),
+        now=now,
+        status=status,
+    )
     return [json.loads(line) for line in lines.splitlines()]
 
 
@@ -67,7 +86,11 @@ def test_event():
     with open(DEMO, encoding="utf-8") as source, open(bad, "w", encoding="utf-8") as file:
         file.write(source.read().replace("kind = entrance", "kind = gate"))
     faults = run("event", "load", bad, status=1)
-    assert faults.count("“gate” is not one of entrance, zone") == 2 and "bad.ini:" in faults and "[checkpoint entree-foire] kind" in faults, faults
+    assert (
+        faults.count("“gate” is not one of entrance, zone") == 2
+        and "bad.ini:" in faults
+        and "[checkpoint entree-foire] kind" in faults
+    ), faults
     run("event", "load", status=2)
     run("event", "load", FOLDER, status=1)
 
@@ -77,16 +100,32 @@ def test_lines():
     text = run("scan", "--checkpoint", "entree-est", stdin=tickets["FR-0001"] + "\n")
     assert text == "✓ ADMITTED  Bienvenue · 欢迎光临  Joëlle BARTHÉLÉMY  FR-0001  badge 1\n", text
     text = run("scan", "--checkpoint", "entree-est", stdin="hello\x1b[31m\n", status=1)
-    assert text.startswith("✗ UNKNOWN  Ce code n’est pas reconnu ici · 此处无法识别该二维码") and "\x1b" not in text and text.count("\n") == 1, text
+    assert (
+        text.startswith("✗ UNKNOWN  Ce code n’est pas reconnu ici · 此处无法识别该二维码")
+        and "\x1b" not in text
+        and text.count("\n") == 1
+    ), text
 
 
 def test_day():
     tickets = begin()
     first = scan(tickets["FR-0001"])[0]
-    assert (first["verdict"], first["badge_serial"], first["fr"], first["zh"]) == ("ADMITTED", 1, "Bienvenue", "欢迎光临"), first
+    assert (first["verdict"], first["badge_serial"], first["fr"], first["zh"]) == (
+        "ADMITTED",
+        1,
+        "Bienvenue",
+        "欢迎光临",
+    ), first
     assert isinstance(first["latency_ms"], float) and first["name"] == "Joëlle BARTHÉLÉMY"
-    assert [a["verdict"] for a in scan(tickets["FR-0001"], tickets["FR-0003"], status=1)] == ["TICKET_USED", "NOT_TODAY"]
-    forged = tickets["FR-0002"][:-6] + ("0" if tickets["FR-0002"][-6] != "0" else "1") + tickets["FR-0002"][-5:]
+    assert [a["verdict"] for a in scan(tickets["FR-0001"], tickets["FR-0003"], status=1)] == [
+        "TICKET_USED",
+        "NOT_TODAY",
+    ]
+    forged = (
+        tickets["FR-0002"][:-6]
+        + ("0" if tickets["FR-0002"][-6] != "0" else "1")
+        + tickets["FR-0002"][-5:]
+    )
     assert scan(forged, status=1)[0]["verdict"] in ("FORGED", "UNKNOWN")
     assert scan(tickets["FR-0003"], now=NEXT)[0]["badge_serial"] == 1
     lent = scan(tickets["FR-0002"], checkpoint="casques", status=1)[0]
@@ -100,9 +139,26 @@ def test_images():
     png = os.path.join(FOLDER, "png")
     images = sorted(os.path.join(png, name) for name in os.listdir(png))
     assert len(images) == 3
-    answers = [json.loads(line) for line in run("scan", "--checkpoint", "entree-est", "--json", "--image", *images, now=NEXT).splitlines()]
-    assert [a["reference"] for a in answers] == ["FR-0001", "FR-0002", "FR-0003"] and all(a["verdict"] == "ADMITTED" for a in answers)
-    mixed = run("scan", "--checkpoint", "entree-est", "--json", "--image", DEMO, images[0], now=NEXT, status=1)
+    answers = [
+        json.loads(line)
+        for line in run(
+            "scan", "--checkpoint", "entree-est", "--json", "--image", *images, now=NEXT
+        ).splitlines()
+    ]
+    assert [a["reference"] for a in answers] == ["FR-0001", "FR-0002", "FR-0003"] and all(
+        a["verdict"] == "ADMITTED" for a in answers
+    )
+    mixed = run(
+        "scan",
+        "--checkpoint",
+        "entree-est",
+        "--json",
+        "--image",
+        DEMO,
+        images[0],
+        now=NEXT,
+        status=1,
+    )
     assert json.loads(mixed)["verdict"] == "TICKET_USED"
 
 
@@ -110,7 +166,9 @@ def test_usage():
     begin()
     run("scan", status=2)
     run("scan", "--checkpoint", "entree-est", "file.png", status=2)
-    assert "is not a time" in run("scan", "--checkpoint", "entree-est", "--now", "yesterday", status=2)
+    assert "is not a time" in run(
+        "scan", "--checkpoint", "entree-est", "--now", "yesterday", status=2
+    )
     unknown = run("scan", "--checkpoint", "nowhere", status=1)
     assert "nowhere" in unknown and "entree-est" in unknown, unknown
     run("counts", "--by", "hat", status=2)
@@ -121,7 +179,11 @@ def test_usage():
 def test_many():
     """Thousands of lines, every one answered, a line each."""
     tickets = begin()
-    codes = [tickets["FR-0001"]] + [f"nothing {i}" for i in range(3000)] + ["x" * 100000, tickets["FR-0002"]]
+    codes = (
+        [tickets["FR-0001"]]
+        + [f"nothing {i}" for i in range(3000)]
+        + ["x" * 100000, tickets["FR-0002"]]
+    )
     answers = scan(*codes, status=1)
     assert len(answers) == len(codes)
     assert answers[0]["verdict"] == answers[-1]["verdict"] == "ADMITTED"
@@ -131,8 +193,16 @@ def test_many():
 def test_stop():
     """Stopped while it waits: what was decided was printed, and is kept; the status says whether all were admitted."""
     tickets = begin()
-    for codes, status in (((tickets["FR-0001"],), 0), ((tickets["FR-0001"], tickets["FR-0002"]), 1)):
-        process = subprocess.Popen([ACCUEIL, "scan", "--checkpoint", "entree-est", "--json"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment())
+    for codes, status in (
+        ((tickets["FR-0001"],), 0),
+        ((tickets["FR-0001"], tickets["FR-0002"]), 1),
+    ):
+        process = subprocess.Popen(
+            [ACCUEIL, "scan", "--checkpoint", "entree-est", "--json"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=environment(),
+        )
         for code in codes:
             process.stdin.write(code.encode() + b"\n")
             process.stdin.flush()
@@ -154,21 +224,42 @@ def test_counts():
     table = run("counts", "--by", "category")
     assert "inscrits" in table and "已报名" in table and "expert · 专家" in table, table
     total = json.loads(run("counts", "--json"))
-    assert (total["registered"], total["arrived"], total["inside"], total["inside_day"]) == (3, 3, 1, "2016-10-27"), total
+    assert (total["registered"], total["arrived"], total["inside"], total["inside_day"]) == (
+        3,
+        3,
+        1,
+        "2016-10-27",
+    ), total
     assert (total["both_events"], total["only_first"], total["badges_waiting"]) == (0, 3, 3), total
     for by in ("event", "day", "checkpoint", "category", "delegation", "country"):
         counts = json.loads(run("counts", "--by", by, "--json"))
         assert counts["by"] == by and counts["rows"] and counts["registered"] == 3, counts
         text = run("counts", "--by", by, "--csv")
         rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff"))))
-        assert text.startswith("\ufeff") and rows[1][0] == "total" and len(rows) == len(counts["rows"]) + 2
+        assert (
+            text.startswith("\ufeff")
+            and rows[1][0] == "total"
+            and len(rows) == len(counts["rows"]) + 2
+        )
         assert all(len(row) == 8 for row in rows)
-    days = {row["id"]: row["arrived"] for row in json.loads(run("counts", "--by", "day", "--json"))["rows"]}
+    days = {
+        row["id"]: row["arrived"]
+        for row in json.loads(run("counts", "--by", "day", "--json"))["rows"]
+    }
     assert days == {"2016-10-26": 2, "2016-10-27": 1, "2016-10-28": 0, "2016-10-29": 0}, days
 
 
 FOLDER = ""
-TESTS = [test_event, test_lines, test_day, test_images, test_usage, test_many, test_stop, test_counts]
+TESTS = [
+    test_event,
+    test_lines,
+    test_day,
+    test_images,
+    test_usage,
+    test_many,
+    test_stop,
+    test_counts,
+]
 
 
 def main():
@@ -181,7 +272,9 @@ def main():
         except Exception:
             failed += 1
             print(f"not ok {number} {test.__name__[5:]}", flush=True)
-            print("".join("# " + line + "\n" for line in traceback.format_exc().splitlines()), end="")
+            print(
+                "".join("# " + line + "\n" for line in traceback.format_exc().splitlines()), end=""
+            )
         finally:
             shutil.rmtree(FOLDER, ignore_errors=True)
     return failed > 0

@@ -14,13 +14,21 @@ import traceback
 BUILD = os.environ.get("BUILD", "build/debug")
 ACCUEIL = os.path.abspath(os.path.join(BUILD, "accueil"))
 DEMO = os.path.abspath("assets/demo")
-FRENCH, CHINESE, GLOSSARY = (os.path.join(DEMO, name) for name in ("inscriptions-cuf.csv", "报名表.csv", "glossaire-术语表.csv"))
-ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "ACCUEIL"))}
+FRENCH, CHINESE, GLOSSARY = (
+    os.path.join(DEMO, name) for name in ("inscriptions-cuf.csv", "报名表.csv", "glossaire-术语表.csv")
+)
+ENVIRONMENT = {
+    key: value
+    for key, value in os.environ.items()
+    if not key.startswith(("LC_", "LANG", "ACCUEIL"))
+}
 HEADINGS = "Référence;Nom;Prénom;Catégorie;Rencontres;Jours;Repas\n"
 
 
 def accueil(db, *words):
-    return subprocess.run([ACCUEIL, *words, "--db", db], capture_output=True, env=ENVIRONMENT, timeout=120, text=True)
+    return subprocess.run(
+        [ACCUEIL, *words, "--db", db], capture_output=True, env=ENVIRONMENT, timeout=120, text=True
+    )
 
 
 def expect(condition, *what):
@@ -62,7 +70,9 @@ def roster(db, *words):
 def test_expected():
     db = replica("expected")
     answer = done(accueil(db, "import", FRENCH, CHINESE))
-    expect("Windows-1252, semicolons" in answer.stderr and "GB18030, commas" in answer.stderr, answer)
+    expect(
+        "Windows-1252, semicolons" in answer.stderr and "GB18030, commas" in answer.stderr, answer
+    )
     expect("320 rows: 320 added" in answer.stdout, answer)
     with open("tests/unit/roster/data/expected.json", encoding="utf-8") as file:
         expected = {one["reference"]: one for one in json.load(file)}
@@ -79,25 +89,58 @@ def test_again_and_glossary():
     answer = done(accueil(db, "import", FRENCH, CHINESE, "--glossary", GLOSSARY))
     expect("0 added (+), 0 changed (~), 320 as before" in answer.stdout, answer)
     one = roster(db, "--search", "FR-0001")[0]
-    expect(one["organisation_zh"] == "马赛市" and one["function_zh"] == "副教授" and one["category_zh"] == "高校代表", one)
+    expect(
+        one["organisation_zh"] == "马赛市"
+        and one["function_zh"] == "副教授"
+        and one["category_zh"] == "高校代表",
+        one,
+    )
 
 
 def test_changes_without_a_terminal():
     db = replica("changes")
-    done(accueil(db, "import", write("a.csv", HEADINGS + "FR-1;Martin;Zoë;élu;oui;26;oui\nFR-2;Durand;Émile;élu;oui;26;oui\n")))
-    changed = write("a.csv", HEADINGS + "FR-1;Martin;Zoé;élu;oui;26,27;non\nFR-3;Petit;Léa;expert;oui;28;oui\n")
+    done(
+        accueil(
+            db,
+            "import",
+            write(
+                "a.csv",
+                HEADINGS + "FR-1;Martin;Zoë;élu;oui;26;oui\nFR-2;Durand;Émile;élu;oui;26;oui\n",
+            ),
+        )
+    )
+    changed = write(
+        "a.csv", HEADINGS + "FR-1;Martin;Zoé;élu;oui;26,27;non\nFR-3;Petit;Léa;expert;oui;28;oui\n"
+    )
     dry = done(accueil(db, "import", "--dry-run", changed))
-    for text in ("~ FR-1 Zoé Martin: given: Zoë → Zoé; days: 26 → 26, 27; meals: yes → no", "+ FR-3 Léa Petit", "? FR-2 Émile Durand"):
+    for text in (
+        "~ FR-1 Zoé Martin: given: Zoë → Zoé; days: 26 → 26, 27; meals: yes → no",
+        "+ FR-3 Léa Petit",
+        "? FR-2 Émile Durand",
+    ):
         expect(text in dry.stdout, text, dry)
-    expect(roster(db, "--search", "FR-1")[0]["given"] == "Zoë" and len(roster(db)) == 2, "a dry run wrote")
+    expect(
+        roster(db, "--search", "FR-1")[0]["given"] == "Zoë" and len(roster(db)) == 2,
+        "a dry run wrote",
+    )
     done(accueil(db, "import", changed))
-    expect(roster(db, "--search", "FR-1")[0]["days"] == ["26", "27"] and len(roster(db)) == 3, roster(db))
+    expect(
+        roster(db, "--search", "FR-1")[0]["days"] == ["26", "27"] and len(roster(db)) == 3,
+        roster(db),
+    )
 
 
 def on_terminal(db, answer, *words):
     """Runs accueil on a terminal, types `answer` once it asks; exit code and all it said."""
     master, slave = pty.openpty()
-    process = subprocess.Popen([ACCUEIL, *words, "--db", db], stdin=slave, stdout=slave, stderr=slave, env=ENVIRONMENT, close_fds=True)
+    process = subprocess.Popen(
+        [ACCUEIL, *words, "--db", db],
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        env=ENVIRONMENT,
+        close_fds=True,
+    )
     os.close(slave)
     said, typed, deadline = b"", False, time.monotonic() + 60
     while time.monotonic() < deadline:
@@ -118,7 +161,10 @@ def on_terminal(db, answer, *words):
 
 def test_asks_on_a_terminal():
     db = replica("asks")
-    first, second = HEADINGS + "FR-1;Martin;Zoë;élu;oui;26;oui\n", HEADINGS + "FR-1;Martin;Zoé;élu;oui;26;oui\n"
+    first, second = (
+        HEADINGS + "FR-1;Martin;Zoë;élu;oui;26;oui\n",
+        HEADINGS + "FR-1;Martin;Zoé;élu;oui;26;oui\n",
+    )
     path = write("t.csv", first)
     code, asked, said = on_terminal(db, "", "import", path)
     expect(code == 0 and not asked, "only added, and yet asked", said)
@@ -136,11 +182,24 @@ def test_asks_on_a_terminal():
 
 def test_bad_rows():
     db = replica("bad")
-    path = write("bad.csv", HEADINGS + "FR-1;Martin;Zoë;clown;oui;26;oui\nFR-2;Durand;Émile;élu;oui;31;oui\nFR-2;Petit;Léa;élu;peut-être;26;oui\nFR-4;Roux;Inès;élu;oui;26;oui\n")
+    path = write(
+        "bad.csv",
+        HEADINGS
+        + "FR-1;Martin;Zoë;clown;oui;26;oui\nFR-2;Durand;Émile;élu;oui;31;oui\nFR-2;Petit;Léa;élu;peut-être;26;oui\nFR-4;Roux;Inès;élu;oui;26;oui\n",
+    )
     before = done(accueil(db, "verify")).stdout
-    refused(accueil(db, "import", path), f"{path}:2: Catégorie: “clown” is no category", f"{path}:3: Jours: “31” is no day", f"{path}:4: Référence: “FR-2” stands already in line 3",
-            f"{path}:4: Rencontres: “peut-être” is neither yes nor no", "3 rows are bad")
-    expect(roster(db) == [] and done(accueil(db, "verify")).stdout == before, "a bad list left something behind")
+    refused(
+        accueil(db, "import", path),
+        f"{path}:2: Catégorie: “clown” is no category",
+        f"{path}:3: Jours: “31” is no day",
+        f"{path}:4: Référence: “FR-2” stands already in line 3",
+        f"{path}:4: Rencontres: “peut-être” is neither yes nor no",
+        "3 rows are bad",
+    )
+    expect(
+        roster(db) == [] and done(accueil(db, "verify")).stdout == before,
+        "a bad list left something behind",
+    )
     answer = done(accueil(db, "import", "--skip-bad", path))
     expect("4 rows: 1 added" in answer.stdout and "3 bad" in answer.stdout, answer)
     expect([one["reference"] for one in roster(db)] == ["FR-4"], roster(db))
@@ -152,13 +211,37 @@ def test_bad_files():
     with open(huge, "wb") as file:
         file.truncate(2 << 30)
     for path, text in (
-        (FOLDER, "folder"), (os.path.join(FOLDER, "none.csv"), "No such file"), (write("empty.csv", ""), "empty"), (huge, "2048 MiB"),
-        (write("workbook.xlsx", b"PK\x03\x04" + bytes(100)), "workbook"), (write("words.csv", "hello\nworld\n"), "no headings that are known"),
-        (write("twice.csv", "Référence;Nom;reference\n"), "mean the same"), (write("quote.csv", HEADINGS + 'FR-1;"Martin\n'), "line 2: the quote"),
+        (FOLDER, "folder"),
+        (os.path.join(FOLDER, "none.csv"), "No such file"),
+        (write("empty.csv", ""), "empty"),
+        (huge, "2048 MiB"),
+        (write("workbook.xlsx", b"PK\x03\x04" + bytes(100)), "workbook"),
+        (write("words.csv", "hello\nworld\n"), "no headings that are known"),
+        (write("twice.csv", "Référence;Nom;reference\n"), "mean the same"),
+        (write("quote.csv", HEADINGS + 'FR-1;"Martin\n'), "line 2: the quote"),
         (write("wide.csv", HEADINGS + "FR-1;" + "x" * 70000 + "\n"), "longer than 64 KiB"),
-        (write("columns.csv", "Référence;Nom" + ";x" * 300 + "\n"), "line 1 has more than 200 columns"),
-        (write("mixed.csv", (HEADINGS + "FR-1;Hervé;Léa;élu;oui;26;oui\nFR-2;Noël;Zoé;élu;oui;26;oui\n").encode("cp1252") + "FR-3;欧阳;思远;élu;oui;26;oui\n".encode("gb18030")), "line 4, byte 6"),
-        (write("utf8.csv", (HEADINGS + "FR-1;Hervé;Léa;élu;oui;26;oui\n").encode() + "FR-2;Hervé;;;;;\n".encode("cp1252")), "line 3, byte 10 (0xE9)"),
+        (
+            write("columns.csv", "Référence;Nom" + ";x" * 300 + "\n"),
+            "line 1 has more than 200 columns",
+        ),
+        (
+            write(
+                "mixed.csv",
+                (HEADINGS + "FR-1;Hervé;Léa;élu;oui;26;oui\nFR-2;Noël;Zoé;élu;oui;26;oui\n").encode(
+                    "cp1252"
+                )
+                + "FR-3;欧阳;思远;élu;oui;26;oui\n".encode("gb18030"),
+            ),
+            "line 4, byte 6",
+        ),
+        (
+            write(
+                "utf8.csv",
+                (HEADINGS + "FR-1;Hervé;Léa;élu;oui;26;oui\n").encode()
+                + "FR-2;Hervé;;;;;\n".encode("cp1252"),
+            ),
+            "line 3, byte 10 (0xE9)",
+        ),
     ):
         refused(accueil(db, "import", path), path, text)
     refused(accueil(db, "import", FRENCH, "--glossary", FRENCH), "no headings that are known")
@@ -167,7 +250,13 @@ def test_bad_files():
 
 def test_without_event_file():
     db = replica("bare", event=False)
-    answer = done(accueil(db, "import", write("bare.csv", "Référence;Nom;Catégorie;Jours\nFR-1;Martin;clown;J1,J2\n")))
+    answer = done(
+        accueil(
+            db,
+            "import",
+            write("bare.csv", "Référence;Nom;Catégorie;Jours\nFR-1;Martin;clown;J1,J2\n"),
+        )
+    )
     expect("no event file is loaded" in answer.stderr, answer)
     one = roster(db)[0]
     expect(one["category"] == "clown" and one["days"] == ["J1", "J2"], one)
@@ -176,16 +265,27 @@ def test_without_event_file():
 def test_roster():
     db = replica("roster")
     done(accueil(db, "import", FRENCH, CHINESE))
-    for typed, wanted in (("欧阳芳", "CN-0063"), ("oyf", "CN-0063"), ("ouyang fang", "CN-0063"), ("etchegaray heloise", "FR-0027"), ("laennec gaetan", "FR-0008")):
+    for typed, wanted in (
+        ("欧阳芳", "CN-0063"),
+        ("oyf", "CN-0063"),
+        ("ouyang fang", "CN-0063"),
+        ("etchegaray heloise", "FR-0027"),
+        ("laennec gaetan", "FR-0008"),
+    ):
         found = roster(db, "--search", typed)
-        expect(found and found[0]["reference"] == wanted, typed, [one["reference"] for one in found])
+        expect(
+            found and found[0]["reference"] == wanted, typed, [one["reference"] for one in found]
+        )
     table = done(accueil(db, "roster", "--search", "yuchi"))
     lines = table.stdout.splitlines()
     expect(lines[0].startswith("référence · 编号") and all("尉迟" in line for line in lines[1:]), table)
     expect("2 delegates" in table.stderr, table)
     none = done(accueil(db, "roster", "--search", "nobody"))
     expect(none.stdout == "" and roster(db, "--search", "nobody") == [], none)
-    expect(len(done(accueil(db, "roster")).stdout.splitlines()) == 321, "the table has not every delegate")
+    expect(
+        len(done(accueil(db, "roster")).stdout.splitlines()) == 321,
+        "the table has not every delegate",
+    )
 
 
 TESTS = [value for name, value in sorted(globals().items()) if name.startswith("test_")]
@@ -201,6 +301,10 @@ if __name__ == "__main__":
         except Exception:
             failed += 1
             print(f"not ok {number} {test.__name__}")
-            print("".join("# " + line + "\n" for line in traceback.format_exc().splitlines()), end="", flush=True)
+            print(
+                "".join("# " + line + "\n" for line in traceback.format_exc().splitlines()),
+                end="",
+                flush=True,
+            )
     shutil.rmtree(FOLDER)
     sys.exit(1 if failed else 0)

@@ -5,11 +5,26 @@ from pathlib import Path
 
 BUILD = os.environ.get("BUILD", "build/debug")
 MODE = os.path.basename(BUILD)
-EXPECTED = ["usr/bin/accueil", "usr/bin/accueil-hub", "usr/bin/accueil-kiosk", "usr/share/accueil/kiosk/style.css", "usr/share/accueil/kiosk/sounds/yes.wav", "usr/share/accueil/badge/a6-portrait.svg", "usr/share/accueil/fonts/fonts.conf", "usr/share/accueil/demo/congress.ini",
-            "usr/share/locale/fr/LC_MESSAGES/accueil.mo", "usr/share/locale/zh_CN/LC_MESSAGES/accueil.mo", "lib/systemd/system/accueil-agent.service",
-            "lib/systemd/system/accueil-hub.service", "usr/lib/sysusers.d/accueil.conf", "usr/lib/tmpfiles.d/accueil.conf",
-            "lib/systemd/system/accueil-kiosk.service", "usr/lib/systemd/logind.conf.d/60-accueil-kiosk.conf", "usr/lib/sysctl.d/60-accueil-kiosk.conf",
-            "usr/lib/udev/rules.d/60-accueil-scanners.rules"]
+EXPECTED = [
+    "usr/bin/accueil",
+    "usr/bin/accueil-hub",
+    "usr/bin/accueil-kiosk",
+    "usr/share/accueil/kiosk/style.css",
+    "usr/share/accueil/kiosk/sounds/yes.wav",
+    "usr/share/accueil/badge/a6-portrait.svg",
+    "usr/share/accueil/fonts/fonts.conf",
+    "usr/share/accueil/demo/congress.ini",
+    "usr/share/locale/fr/LC_MESSAGES/accueil.mo",
+    "usr/share/locale/zh_CN/LC_MESSAGES/accueil.mo",
+    "lib/systemd/system/accueil-agent.service",
+    "lib/systemd/system/accueil-hub.service",
+    "usr/lib/sysusers.d/accueil.conf",
+    "usr/lib/tmpfiles.d/accueil.conf",
+    "lib/systemd/system/accueil-kiosk.service",
+    "usr/lib/systemd/logind.conf.d/60-accueil-kiosk.conf",
+    "usr/lib/sysctl.d/60-accueil-kiosk.conf",
+    "usr/lib/udev/rules.d/60-accueil-scanners.rules",
+]
 UNITS = ("accueil-agent", "accueil-hub", "accueil-kiosk")
 # `systemd-analyze security`: how much a unit could do if it were taken over, of 10. The screen needs devices and its group's.
 EXPOSURE_MAX = 2.0
@@ -24,26 +39,81 @@ def check(good, what, detail=""):
 
 
 with tempfile.TemporaryDirectory() as folder:
-    installed = subprocess.run(["make", "--no-print-directory", "install-kiosk", "MODE=" + MODE, "DESTDIR=" + folder, "PREFIX=/usr"], capture_output=True, text=True)
+    installed = subprocess.run(
+        [
+            "make",
+            "--no-print-directory",
+            "install-kiosk",
+            "MODE=" + MODE,
+            "DESTDIR=" + folder,
+            "PREFIX=/usr",
+        ],
+        capture_output=True,
+        text=True,
+    )
     check(installed.returncode == 0, "make install succeeds", installed.stdout + installed.stderr)
     for name in EXPECTED:
         check((Path(folder) / name).is_file(), "installs " + name)
-    version = subprocess.run([Path(folder) / "usr/bin/accueil", "--version"], capture_output=True, text=True)
-    check(version.returncode == 0 and "accueil" in version.stdout, "runs from there", version.stderr)
+    version = subprocess.run(
+        [Path(folder) / "usr/bin/accueil", "--version"], capture_output=True, text=True
+    )
+    check(
+        version.returncode == 0 and "accueil" in version.stdout, "runs from there", version.stderr
+    )
     db = Path(folder) / "a.db"
-    env = dict(os.environ, ACCUEIL_DB=str(db), ACCUEIL_ASSETS=str(Path(folder) / "usr/share/accueil"), LC_ALL="fr_FR.UTF-8")
-    subprocess.run([Path(folder) / "usr/bin/accueil", "init", "--station", "a"], env=env, check=True, capture_output=True)
-    helped = subprocess.run([Path(folder) / "usr/bin/accueil", "init", "--help"], env=env, capture_output=True, text=True)
-    check("Usage :" in helped.stdout or "Utilisation" in helped.stdout, "speaks French from there", helped.stdout)
+    env = dict(
+        os.environ,
+        ACCUEIL_DB=str(db),
+        ACCUEIL_ASSETS=str(Path(folder) / "usr/share/accueil"),
+        LC_ALL="fr_FR.UTF-8",
+    )
+    subprocess.run(
+        [Path(folder) / "usr/bin/accueil", "init", "--station", "a"],
+        env=env,
+        check=True,
+        capture_output=True,
+    )
+    helped = subprocess.run(
+        [Path(folder) / "usr/bin/accueil", "init", "--help"],
+        env=env,
+        capture_output=True,
+        text=True,
+    )
+    check(
+        "Usage :" in helped.stdout or "Utilisation" in helped.stdout,
+        "speaks French from there",
+        helped.stdout,
+    )
     for unit in UNITS:
         path = Path(folder) / "lib/systemd/system" / (unit + ".service")
         # systemd looks for programs in its own PATH, which does not lead into @folder.
-        path.write_text(re.sub(r"^ExecStart=(accueil[\w-]*)", lambda m: "ExecStart=%s/usr/bin/%s" % (folder, m[1]), path.read_text(), flags=re.M))
-        verified = subprocess.run(["systemd-analyze", "verify", "--man=no", path], capture_output=True, text=True)
+        path.write_text(
+            re.sub(
+                r"^ExecStart=(accueil[\w-]*)",
+                lambda m: "ExecStart=%s/usr/bin/%s" % (folder, m[1]),
+                path.read_text(),
+                flags=re.M,
+            )
+        )
+        verified = subprocess.run(
+            ["systemd-analyze", "verify", "--man=no", path], capture_output=True, text=True
+        )
         said = "".join(line + "\n" for line in verified.stderr.splitlines() if unit in line)
-        check(verified.returncode == 0 and not said, "systemd takes %s" % unit, "status %d\n%s" % (verified.returncode, verified.stderr))
-        security = subprocess.run(["systemd-analyze", "security", "--offline=true", "--no-pager", path], capture_output=True, text=True)
+        check(
+            verified.returncode == 0 and not said,
+            "systemd takes %s" % unit,
+            "status %d\n%s" % (verified.returncode, verified.stderr),
+        )
+        security = subprocess.run(
+            ["systemd-analyze", "security", "--offline=true", "--no-pager", path],
+            capture_output=True,
+            text=True,
+        )
         score = re.search(r"exposure level for \S+ ([\d.]+)", security.stdout)
-        check(score is not None and float(score[1]) <= EXPOSURE_MAX, "%s is closed off (%s)" % (unit, score[1] if score else "?"), security.stdout + security.stderr)
+        check(
+            score is not None and float(score[1]) <= EXPOSURE_MAX,
+            "%s is closed off (%s)" % (unit, score[1] if score else "?"),
+            security.stdout + security.stderr,
+        )
 print("1..%d" % len(results))
 sys.exit(0 if all(results) else 1)

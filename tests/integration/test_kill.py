@@ -36,29 +36,75 @@ class Desk:
         self.place, self.name, self.queues, self.folder = place, name, queues, Path(folder) / name
         self.folder.mkdir()
         self.db = self.folder / "desk.db"
-        self.env = dict(place.env, ACCUEIL_DB=str(self.db), ACCUEIL_NOW="2016-10-26T08:45:00+08:00", LC_ALL="C.UTF-8")
+        self.env = dict(
+            place.env,
+            ACCUEIL_DB=str(self.db),
+            ACCUEIL_NOW="2016-10-26T08:45:00+08:00",
+            LC_ALL="C.UTF-8",
+        )
         demo = TOP / "assets/demo"
         self.run("init", "--station", name)
         self.run("event", "load", demo / "congress.ini")
-        self.run("import", "--skip-bad", demo / "inscriptions-cuf.csv", "--glossary", next(demo.glob("glossaire-*.csv")))
+        self.run(
+            "import",
+            "--skip-bad",
+            demo / "inscriptions-cuf.csv",
+            "--glossary",
+            next(demo.glob("glossaire-*.csv")),
+        )
         self.run("key", "new")
         self.run("ticket", "issue", "--csv", self.folder / "tickets.csv")
-        codes = dict(re.findall(r"^([^,]+),.*?(AC:[^,\"]+)", (self.folder / "tickets.csv").read_text(encoding="utf-8-sig"), re.M))
-        self.coming = [codes[p["reference"]] for p in json.loads(self.run("roster", "--json").stdout) if "rencontres" in p["events"] and "26" in p["days"]]
-        (self.folder / "station.ini").write_text("[printing]\nprinters = %s\nwait = 5\n" % "; ".join(queues))
-        self.door = subprocess.Popen([BUILD / "accueil", "scan", "--checkpoint", "entree-est", "--json"], env=self.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        codes = dict(
+            re.findall(
+                r"^([^,]+),.*?(AC:[^,\"]+)",
+                (self.folder / "tickets.csv").read_text(encoding="utf-8-sig"),
+                re.M,
+            )
+        )
+        self.coming = [
+            codes[p["reference"]]
+            for p in json.loads(self.run("roster", "--json").stdout)
+            if "rencontres" in p["events"] and "26" in p["days"]
+        ]
+        (self.folder / "station.ini").write_text(
+            "[printing]\nprinters = %s\nwait = 5\n" % "; ".join(queues)
+        )
+        self.door = subprocess.Popen(
+            [BUILD / "accueil", "scan", "--checkpoint", "entree-est", "--json"],
+            env=self.env,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         self.agent = None
         self.owed = 0
 
     def run(self, *words):
-        return subprocess.run([BUILD / "accueil", *map(str, words)], env=self.env, capture_output=True, text=True, check=True, timeout=120)
+        return subprocess.run(
+            [BUILD / "accueil", *map(str, words)],
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=120,
+        )
 
     def ask(self, sql):
-        return subprocess.run(["sqlite3", "-readonly", "-cmd", ".timeout 5000", self.db, sql], capture_output=True, text=True, check=True, timeout=60).stdout.split("\n")[:-1]
+        return subprocess.run(
+            ["sqlite3", "-readonly", "-cmd", ".timeout 5000", self.db, sql],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        ).stdout.split("\n")[:-1]
 
     def arrive(self):
         """Lets people in until enough badges are owed."""
-        done = int(self.ask("SELECT count (*) FROM print_job WHERE state IN ('printed', 'failed', 'unsure')")[0])
+        done = int(
+            self.ask(
+                "SELECT count (*) FROM print_job WHERE state IN ('printed', 'failed', 'unsure')"
+            )[0]
+        )
         while self.owed - done < IN_FLIGHT and self.coming:
             self.door.stdin.write(self.coming.pop() + "\n")
             self.door.stdin.flush()
@@ -66,7 +112,19 @@ class Desk:
 
     def start(self):
         with open(self.folder / "agent.log", "ab") as log:
-            self.agent = subprocess.Popen([BUILD / "accueil", "agent", "--settings", self.folder / "station.ini", "--no-sync"], env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            self.agent = subprocess.Popen(
+                [
+                    BUILD / "accueil",
+                    "agent",
+                    "--settings",
+                    self.folder / "station.ini",
+                    "--no-sync",
+                ],
+                env=self.env,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
 
     def kill(self):
         self.agent.kill()
@@ -79,11 +137,20 @@ class Desk:
 
     def jobs(self):
         """(reference, state, printer, reason) of every badge issued."""
-        return [row.split("|") for row in self.ask("SELECT b.reference, ifnull (p.state, ''), ifnull (p.printer, ''), ifnull (p.reason, '') FROM badge b"
-                                                   " LEFT JOIN print_job p ON p.reference = b.reference AND p.serial = b.serial AND p.issuer = b.issuer")]
+        return [
+            row.split("|")
+            for row in self.ask(
+                "SELECT b.reference, ifnull (p.state, ''), ifnull (p.printer, ''), ifnull (p.reason, '') FROM badge b"
+                " LEFT JOIN print_job p ON p.reference = b.reference AND p.serial = b.serial AND p.issuer = b.issuer"
+            )
+        ]
 
     def story(self, reference):
-        return "; ".join(self.ask(f"SELECT seq || ' ' || body FROM fact WHERE kind = 'print' AND body ->> 'reference' = '{reference}' ORDER BY seq"))
+        return "; ".join(
+            self.ask(
+                f"SELECT seq || ' ' || body FROM fact WHERE kind = 'print' AND body ->> 'reference' = '{reference}' ORDER BY seq"
+            )
+        )
 
 
 class Chaos:
@@ -93,7 +160,7 @@ class Chaos:
         self.place, self.desks, self.chance = place, desks, chance
         self.count = {}
         self.faults = {}  # printer → when it is put right
-        self.off = {}     # printer → when it is switched on again
+        self.off = {}  # printer → when it is switched on again
 
     def printers(self):
         return [q for desk in self.desks for q in desk.queues]
@@ -110,12 +177,19 @@ class Chaos:
         if self.chance.random() < 0.1:
             printer = self.chance.choice(self.printers())
             if printer not in self.faults:
-                self.place.set_fault(printer, self.chance.choice(("media-empty-error", "cover-open-error", "media-jam-error")))
+                self.place.set_fault(
+                    printer,
+                    self.chance.choice(
+                        ("media-empty-error", "cover-open-error", "media-jam-error")
+                    ),
+                )
                 self.faults[printer] = now + self.chance.choice((0.2, 0.5, 1, 7))
 
     def cut_power(self):
         """Everything at once, and nothing that goes on: but for the door, whose people are only counted when they are in the journal."""
-        kept = {self.place.processes[n].pid for n in ("dbus", "avahi")} | {d.door.pid for d in self.desks}
+        kept = {self.place.processes[n].pid for n in ("dbus", "avahi")} | {
+            d.door.pid for d in self.desks
+        }
         for pid in self.place._descendants():
             if pid not in kept:
                 try:
@@ -169,7 +243,11 @@ class Chaos:
             desk.start()
         for _ in range(kills):
             # Mostly in the midst of the next badge; now and then after all is quiet.
-            self.settle(self.chance.choice((0.0, 0.1, 0.2, 0.3, 0.5, 0.5)) * self.chance.random() if self.chance.random() < 0.93 else 4)
+            self.settle(
+                self.chance.choice((0.0, 0.1, 0.2, 0.3, 0.5, 0.5)) * self.chance.random()
+                if self.chance.random() < 0.93
+                else 4
+            )
             self.kill()
         for printer in list(self.faults):
             self.place.clear_fault(printer)
@@ -181,7 +259,10 @@ def judge(desk):
     """What is wrong at the end; and how many badges ended how."""
     wrong, ends = [], {}
     for reference, state, printer, reason in desk.jobs():
-        sheets = {q: sum(f"-{reference.lower()}-1_" in name for name in desk.place.printed(q)) for q in desk.queues}
+        sheets = {
+            q: sum(f"-{reference.lower()}-1_" in name for name in desk.place.printed(q))
+            for q in desk.queues
+        }
         total = sum(sheets.values())
         end = "repeated" if reason == "repeated" else state
         ends[end] = ends.get(end, 0) + 1
@@ -194,7 +275,9 @@ def judge(desk):
         elif end == "repeated":
             fault = total < 1 and "repeated without sheets"
         else:
-            fault = (total != 1 or sheets.get(printer) != 1) and f"printed at {printer} with sheets {sheets}"
+            fault = (
+                total != 1 or sheets.get(printer) != 1
+            ) and f"printed at {printer} with sheets {sheets}"
         if fault:
             wrong.append(f"{desk.name} {reference} {fault}: {desk.story(reference)}")
     return wrong, ends
@@ -205,13 +288,24 @@ def inner(number, kills, seed):
     venue.enter()
     chance = random.Random(seed)
     waiting = ("b2",) if number % 2 else ("a2", "b2")
-    with tempfile.TemporaryDirectory(prefix="accueil-kill-") as folder, \
-            venue.Venue(Path(folder) / "venue", printers=[p for p in ("a1", "a2", "b1") if p not in waiting], waiting=waiting, clean_s=(30, 0)[number // 2 % 2]) as place:
-        desks = [Desk(folder, place, f"kill-{number}-a", ["a1", "a2"]), Desk(folder, place, f"kill-{number}-b", ["b1", "b2"])]
+    with tempfile.TemporaryDirectory(prefix="accueil-kill-") as folder, venue.Venue(
+        Path(folder) / "venue",
+        printers=[p for p in ("a1", "a2", "b1") if p not in waiting],
+        waiting=waiting,
+        clean_s=(30, 0)[number // 2 % 2],
+    ) as place:
+        desks = [
+            Desk(folder, place, f"kill-{number}-a", ["a1", "a2"]),
+            Desk(folder, place, f"kill-{number}-b", ["b1", "b2"]),
+        ]
         chaos = Chaos(place, desks, chance)
         try:
             chaos.run(kills)
-            venue.wait_for(lambda: all(state in FINAL for desk in desks for _, state, _, _ in desk.jobs()), "every badge to have an end", DONE_S)
+            venue.wait_for(
+                lambda: all(state in FINAL for desk in desks for _, state, _, _ in desk.jobs()),
+                "every badge to have an end",
+                DONE_S,
+            )
         except TimeoutError as error:
             print(f"# {error}")
         finally:
@@ -223,7 +317,18 @@ def inner(number, kills, seed):
             wrong += faults
             for end, n in some.items():
                 ends[end] = ends.get(end, 0) + n
-        print(json.dumps({"kills": chaos.count, "ends": ends, "wrong": wrong, "logs": [(d.folder / "agent.log").read_text()[-3000:] for d in desks] if wrong else []}))
+        print(
+            json.dumps(
+                {
+                    "kills": chaos.count,
+                    "ends": ends,
+                    "wrong": wrong,
+                    "logs": [(d.folder / "agent.log").read_text()[-3000:] for d in desks]
+                    if wrong
+                    else [],
+                }
+            )
+        )
     return 0
 
 
@@ -232,7 +337,14 @@ def outer():
     print(f"# SEED={seed} ACCUEIL_KILLS={KILLS}", flush=True)
     start = time.monotonic()
     shares = [KILLS // VENUES + (i < KILLS % VENUES) for i in range(VENUES)]
-    runs = [subprocess.Popen([sys.executable, __file__, "--inner", str(i), str(shares[i]), str(seed + i)], stdout=subprocess.PIPE, text=True) for i in range(VENUES)]
+    runs = [
+        subprocess.Popen(
+            [sys.executable, __file__, "--inner", str(i), str(shares[i]), str(seed + i)],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for i in range(VENUES)
+    ]
     kills, ends, wrong, ended = {}, {}, [], True
     for run in runs:
         out = run.communicate()[0]
@@ -258,9 +370,16 @@ def outer():
         (ended and sum(kills.values()) == KILLS, f"{KILLS} kills at random"),
         (not any(" is " in w for w in wrong), "every badge has an end"),
         (not any("failed (" in w for w in wrong), "none failed"),
-        (not any("sheets" in w for w in wrong), "one sheet each, and a second only where the journal says so"),
+        (
+            not any("sheets" in w for w in wrong),
+            "one sheet each, and a second only where the journal says so",
+        ),
         # The test would prove nothing if most were put to a person.
-        (ends.get("printed", 0) > KILLS / 5 and ends.get("printed", 0) > 1.5 * ends.get("unsure", 0), "most are known to be printed"),
+        (
+            ends.get("printed", 0) > KILLS / 5
+            and ends.get("printed", 0) > 1.5 * ends.get("unsure", 0),
+            "most are known to be printed",
+        ),
     ]
     for number, (good, text) in enumerate(lines, 1):
         print(f"{'ok' if good else 'not ok'} {number} {text}")

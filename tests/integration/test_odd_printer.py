@@ -36,7 +36,9 @@ class OddDesk(Desk):
         return sum(f"-desk-{self.folder.name}-{reference}-1@" in name for name in self.odd.sheets)
 
     def stands(self):
-        return self.ask(f"SELECT state || ' ' || troubles FROM printer_state WHERE queue = '{QUEUE}'").strip()
+        return self.ask(
+            f"SELECT state || ' ' || troubles FROM printer_state WHERE queue = '{QUEUE}'"
+        ).strip()
 
     def point(self, uri):
         self.place.lpadmin("-p", QUEUE, "-v", uri)
@@ -59,7 +61,10 @@ def well(desk):
     with serving(desk):
         reference = desk.arrive()
         desk.wait_state(reference, "printed")
-    check(desk.sheets(reference) == 1 and desk.reason(reference) == "", f"{desk.sheets(reference)} sheets, {desk.reason(reference)}")
+    check(
+        desk.sheets(reference) == 1 and desk.reason(reference) == "",
+        f"{desk.sheets(reference)} sheets, {desk.reason(reference)}",
+    )
 
 
 def badly(desk):
@@ -72,22 +77,45 @@ def badly(desk):
             if manner in SAYS_NO_JOBS:
                 desk.wait_state(reference, "unsure")
             if manner not in WELL_ENOUGH:
-                venue.wait_for(lambda: desk.stands().startswith("trouble "), f"“{manner}” to be called a trouble; it is {desk.stands()}")
+                venue.wait_for(
+                    lambda: desk.stands().startswith("trouble "),
+                    f"“{manner}” to be called a trouble; it is {desk.stands()}",
+                )
             took, trouble = time.monotonic() - begun, desk.stands()
             begun = time.monotonic()
-            told = next(p for p in json.loads(desk.run("printers", "--json").stdout)["printers"] if p["queue"] == QUEUE)
+            told = next(
+                p
+                for p in json.loads(desk.run("printers", "--json").stdout)["printers"]
+                if p["queue"] == QUEUE
+            )
             asked = time.monotonic() - begun
-            check(manner in WELL_ENOUGH or (told["troubles"] and all(t["fr"] and t["zh"] for t in told["troubles"])), f"{manner}: {told}")
+            check(
+                manner in WELL_ENOUGH
+                or (told["troubles"] and all(t["fr"] and t["zh"] for t in told["troubles"])),
+                f"{manner}: {told}",
+            )
             check(asked < ANSWERS_WITHIN_S, f"{manner}: accueil printers took {asked:.1f} s")
             plain = desk.run("printers").stdout
-            check("\x1b" not in plain, f"{manner}: the terminal is given the printer's own control characters: {plain!r}")
+            check(
+                "\x1b" not in plain,
+                f"{manner}: the terminal is given the printer's own control characters: {plain!r}",
+            )
             desk.odd.manner, desk.odd.hold = "well", False
             state = desk.wait_state(reference, "printed", "unsure")
             check(agent.poll() is None, f"{manner}: the agent ended with {agent.poll()}")
-            check(state == "printed" or manner in SAYS_NO_JOBS, f"{manner}: {state} {desk.reason(reference)}")
+            check(
+                state == "printed" or manner in SAYS_NO_JOBS,
+                f"{manner}: {state} {desk.reason(reference)}",
+            )
             venue.wait_for(lambda: desk.sheets(reference) == 1, f"{manner}: the sheet")
-            check(desk.reason(reference) == ("" if state == "printed" else "lost"), f"{manner}: the reason is {desk.reason(reference)}")
-            print(f"#   {manner}: {trouble.partition(' ')[2] or 'nothing'} after {took:.1f} s, printers in {asked:.1f} s, {state}", flush=True)
+            check(
+                desk.reason(reference) == ("" if state == "printed" else "lost"),
+                f"{manner}: the reason is {desk.reason(reference)}",
+            )
+            print(
+                f"#   {manner}: {trouble.partition(' ')[2] or 'nothing'} after {took:.1f} s, printers in {asked:.1f} s, {state}",
+                flush=True,
+            )
         after = desk.arrive()
         desk.wait_state(after, "printed")
     check(desk.sheets(after) == 1, "the next was not printed once")
@@ -102,7 +130,10 @@ def no_tls(desk):
         check(desk.state(reference) == "queued", f"state is {desk.state(reference)}")
         desk.point(hasty(desk.odd))
         desk.wait_state(reference, "printed")
-    check(desk.sheets(reference) == 1 and desk.reason(reference) == "", f"{desk.sheets(reference)} sheets, {desk.reason(reference)}")
+    check(
+        desk.sheets(reference) == 1 and desk.reason(reference) == "",
+        f"{desk.sheets(reference)} sheets, {desk.reason(reference)}",
+    )
 
 
 def moved(desk):
@@ -114,8 +145,14 @@ def moved(desk):
         desk.wait_state(reference, "printed")
         after = desk.arrive()
         desk.wait_state(after, "printed")
-        check(desk.sheets(reference) == 1 and desk.reason(reference) == "", f"{desk.sheets(reference)} sheets, {desk.reason(reference)}")
-        check(desk.sheets(after) == 0 and sum(f"-{after}-1@" in n for n in other.sheets) == 1, f"the next came out as {other.sheets}")
+        check(
+            desk.sheets(reference) == 1 and desk.reason(reference) == "",
+            f"{desk.sheets(reference)} sheets, {desk.reason(reference)}",
+        )
+        check(
+            desk.sheets(after) == 0 and sum(f"-{after}-1@" in n for n in other.sheets) == 1,
+            f"the next came out as {other.sheets}",
+        )
         desk.point(hasty(desk.odd))
         again = desk.arrive()
         desk.wait_state(again, "printed")
@@ -142,11 +179,19 @@ def slow_to_say(desk):
         desk.odd.only, desk.odd.manner = (odd_printer.GET_PRINTER_ATTRIBUTES,), "silent"
         desk.odd.hold = False
         venue.wait_for(lambda: desk.sheets(reference) == 1, "the sheet")
-        venue.wait_for(lambda: desk.stands() == "trouble off", f"the silence to be named: {desk.stands()}")
-        check(desk.state(reference) == "printing", f"called {desk.state(reference)} before the printer has said so")
+        venue.wait_for(
+            lambda: desk.stands() == "trouble off", f"the silence to be named: {desk.stands()}"
+        )
+        check(
+            desk.state(reference) == "printing",
+            f"called {desk.state(reference)} before the printer has said so",
+        )
         desk.odd.manner, desk.odd.only = "well", ()
         desk.wait_state(reference, "printed")
-    check(desk.reason(reference) == "" and desk.sheets(reference) == 1, f"{desk.sheets(reference)} sheets, {desk.reason(reference)}")
+    check(
+        desk.reason(reference) == "" and desk.sheets(reference) == 1,
+        f"{desk.sheets(reference)} sheets, {desk.reason(reference)}",
+    )
 
 
 def never_says(desk):
@@ -158,7 +203,10 @@ def never_says(desk):
         desk.wait_state(reference, "printed")
         desk.odd.manner, desk.odd.only = "well", ()
         desk.wait_state(desk.arrive(), "printed")
-    check(desk.reason(reference) == "repeated" and desk.sheets(reference) == 1, f"{desk.sheets(reference)} sheets, {desk.reason(reference)}")
+    check(
+        desk.reason(reference) == "repeated" and desk.sheets(reference) == 1,
+        f"{desk.sheets(reference)} sheets, {desk.reason(reference)}",
+    )
 
 
 def switched_off(desk):
@@ -170,7 +218,12 @@ def switched_off(desk):
         desk.wait_state(reference, "unsure")
         after = desk.arrive()
         desk.wait_state(after, "printed")
-    check(desk.reason(reference) == "lost" and desk.sheets(reference) == 0 and desk.sheets(after) == 1, f"{desk.sheets(reference)} sheets, {desk.reason(reference)}")
+    check(
+        desk.reason(reference) == "lost"
+        and desk.sheets(reference) == 0
+        and desk.sheets(after) == 1,
+        f"{desk.sheets(reference)} sheets, {desk.reason(reference)}",
+    )
 
 
 def forgotten_by_cups(desk):
@@ -186,7 +239,10 @@ def forgotten_by_cups(desk):
         desk.env["ACCUEIL_NOW"] = f"2016-10-26T{hour}:00:10+08:00"
         with serving(desk):
             desk.wait_state(reference, "printed")
-        check(desk.reason(reference) == reason and desk.sheets(reference) == 1, f"on for {on_for_s} s: {desk.sheets(reference)} sheets, {desk.reason(reference)}")
+        check(
+            desk.reason(reference) == reason and desk.sheets(reference) == 1,
+            f"on for {on_for_s} s: {desk.sheets(reference)} sheets, {desk.reason(reference)}",
+        )
 
 
 def clock_put_back(desk):
@@ -203,7 +259,12 @@ def clock_put_back(desk):
         desk.wait_state(reference, "printed")
         after = desk.arrive()
         desk.wait_state(after, "printed")
-    check(desk.reason(reference) == "repeated" and desk.reason(after) == "" and desk.sheets(after) == 1, f"{desk.reason(reference)}, {desk.reason(after)}")
+    check(
+        desk.reason(reference) == "repeated"
+        and desk.reason(after) == ""
+        and desk.sheets(after) == 1,
+        f"{desk.reason(reference)}, {desk.reason(after)}",
+    )
 
 
 def queue_lost(desk):
@@ -215,20 +276,33 @@ def queue_lost(desk):
         conf.rename(conf.with_suffix(".kept"))
         conf.with_name("printers.conf.O").unlink(missing_ok=True)
         desk.place.start_cupsd()
-        venue.wait_for(lambda: desk.stands() == "trouble no-queue", f"the loss to be named: {desk.stands()}")
+        venue.wait_for(
+            lambda: desk.stands() == "trouble no-queue", f"the loss to be named: {desk.stands()}"
+        )
         # Longer than what nobody knows is waited for.
         lasts = time.monotonic() + 4
-        venue.wait_for(lambda: time.monotonic() > lasts or desk.state(reference) != "printing", "the agent to be patient")
-        check(desk.state(reference) == "printing", f"the printer has it, but it is called {desk.state(reference)}")
+        venue.wait_for(
+            lambda: time.monotonic() > lasts or desk.state(reference) != "printing",
+            "the agent to be patient",
+        )
+        check(
+            desk.state(reference) == "printing",
+            f"the printer has it, but it is called {desk.state(reference)}",
+        )
         desk.odd.hold = False
         desk.wait_state(reference, "printed")
         after = desk.arrive()
-        venue.wait_for(lambda: desk.state(after) == "queued", f"the next to wait; it is {desk.state(after)}")
+        venue.wait_for(
+            lambda: desk.state(after) == "queued", f"the next to wait; it is {desk.state(after)}"
+        )
         desk.place.stop_cupsd()
         conf.with_suffix(".kept").replace(conf)
         desk.place.start_cupsd()
         desk.wait_state(after, "printed")
-    check(desk.sheets(reference) == desk.sheets(after) == 1 and desk.reason(reference) == "", f"{desk.sheets(reference)} and {desk.sheets(after)} sheets, {desk.reason(reference)}")
+    check(
+        desk.sheets(reference) == desk.sheets(after) == 1 and desk.reason(reference) == "",
+        f"{desk.sheets(reference)} and {desk.sheets(after)} sheets, {desk.reason(reference)}",
+    )
 
 
 def spool_full(desk):
@@ -249,15 +323,32 @@ def spool_full(desk):
                 pass
         with serving(desk) as agent:
             reference = desk.arrive()
-            venue.wait_for(lambda: desk.stands().startswith("trouble ") or desk.state(reference) == "printed", f"the badge to come out, or the trouble to be named: {desk.stands()}")
+            venue.wait_for(
+                lambda: desk.stands().startswith("trouble ") or desk.state(reference) == "printed",
+                f"the badge to come out, or the trouble to be named: {desk.stands()}",
+            )
             named = desk.stands()
-            print(f"#   called {named}, {desk.state(reference)} {desk.reason(reference)}", flush=True)
-            check(named == "trouble spool-full" and desk.state(reference) == "queued", f"{named}, {desk.state(reference)} {desk.reason(reference)}")
-            check("Le disque de ce poste est plein" in desk.log() and "磁盘已满" in desk.log(), "the remedy")
+            print(
+                f"#   called {named}, {desk.state(reference)} {desk.reason(reference)}", flush=True
+            )
+            check(
+                named == "trouble spool-full" and desk.state(reference) == "queued",
+                f"{named}, {desk.state(reference)} {desk.reason(reference)}",
+            )
+            check(
+                "Le disque de ce poste est plein" in desk.log() and "磁盘已满" in desk.log(),
+                "the remedy",
+            )
             filler.unlink()
             desk.wait_state(reference, "printed", "unsure")
-            check(agent.poll() is None and desk.sheets(reference) == 1, f"{desk.state(reference)}, {desk.sheets(reference)} sheets")
-            check(desk.state(reference) == "printed", f"{desk.state(reference)} {desk.reason(reference)}")
+            check(
+                agent.poll() is None and desk.sheets(reference) == 1,
+                f"{desk.state(reference)}, {desk.sheets(reference)} sheets",
+            )
+            check(
+                desk.state(reference) == "printed",
+                f"{desk.state(reference)} {desk.reason(reference)}",
+            )
     finally:
         desk.place.stop_cupsd()
         subprocess.run(["umount", "-l", spool], check=True)
@@ -277,20 +368,46 @@ def replica_full(desk):
         with serving(other) as agent:
             reference = in_hand(other)
             # Without its log, which has room of its own.
-            venue.wait_for(lambda: subprocess.run(["sqlite3", "-cmd", ".timeout 5000", other.db, "PRAGMA wal_checkpoint(TRUNCATE)"], capture_output=True, text=True).stdout.startswith("0|0|0"), "an empty log")
+            venue.wait_for(
+                lambda: subprocess.run(
+                    [
+                        "sqlite3",
+                        "-cmd",
+                        ".timeout 5000",
+                        other.db,
+                        "PRAGMA wal_checkpoint(TRUNCATE)",
+                    ],
+                    capture_output=True,
+                    text=True,
+                ).stdout.startswith("0|0|0"),
+                "an empty log",
+            )
             with contextlib.suppress(OSError), open(small / "filler", "wb", buffering=0) as out:
                 while out.write(b"x" * 4096):
                     pass
             desk.odd.hold = False
             venue.wait_for(lambda: other.sheets(reference) == 1, "the sheet")
-            refused = other.run("scan", "--checkpoint", "entree-est", "--json", input=other.waiting[-1][1] + "\n", status=None).stderr
+            refused = other.run(
+                "scan",
+                "--checkpoint",
+                "entree-est",
+                "--json",
+                input=other.waiting[-1][1] + "\n",
+                status=None,
+            ).stderr
             check("the disk is full" in refused and "本站点暂时无法记录" in refused, refused)
-            check(other.state(reference) == "printing" and agent.poll() is None, f"{other.state(reference)}, the agent {agent.poll()}")
+            check(
+                other.state(reference) == "printing" and agent.poll() is None,
+                f"{other.state(reference)}, the agent {agent.poll()}",
+            )
             (small / "filler").unlink()
             other.wait_state(reference, "printed")
             after = other.arrive()
             other.wait_state(after, "printed")
-        check(other.sheets(reference) == other.sheets(after) == 1 and other.reason(reference) == "", f"{other.sheets(reference)} and {other.sheets(after)} sheets, {other.reason(reference)}")
+        check(
+            other.sheets(reference) == other.sheets(after) == 1 and other.reason(reference) == "",
+            f"{other.sheets(reference)} and {other.sheets(after)} sheets, {other.reason(reference)}",
+        )
         other.run("verify")
     finally:
         subprocess.run(["umount", "-l", small], check=True)
@@ -301,17 +418,39 @@ def wrong_names(desk):
     other = OddDesk(desk.folder / "wrong", desk.place, desk.odd)
     first, second = other.arrive(), other.arrive()
     out = other.run("jobs").stdout
-    check(out.count("en attente") == 2 and "No agent prints at this station" in out and "systemctl start accueil-agent" in out, f"without an agent: {out}")
+    check(
+        out.count("en attente") == 2
+        and "No agent prints at this station" in out
+        and "systemctl start accueil-agent" in out,
+        f"without an agent: {out}",
+    )
     settings = other.folder / "station.ini"
     settings.write_text("[printing]\nprinters = nowhere; elsewhere\n")
     with serving(other, "--printer", "elsewhere", queue="nowhere"):
-        venue.wait_for(lambda: other.reason(first) == "no-queue", f"the first badge to say what it waits for; {other.state(first)} {other.reason(first)}")
-        venue.wait_for(lambda: other.ask("SELECT count(*) FROM printer_state WHERE troubles = 'no-queue'") == "2", "both to be named")
+        venue.wait_for(
+            lambda: other.reason(first) == "no-queue",
+            f"the first badge to say what it waits for; {other.state(first)} {other.reason(first)}",
+        )
+        venue.wait_for(
+            lambda: other.ask("SELECT count(*) FROM printer_state WHERE troubles = 'no-queue'")
+            == "2",
+            "both to be named",
+        )
         out = other.run("jobs").stdout
-        for text in ("✗ nowhere: Cette imprimante n’est pas installée", "✗ elsewhere: ", "本站点未安装此打印机", "accueil printers", "    → Cette imprimante"):
+        for text in (
+            "✗ nowhere: Cette imprimante n’est pas installée",
+            "✗ elsewhere: ",
+            "本站点未安装此打印机",
+            "accueil printers",
+            "    → Cette imprimante",
+        ):
             check(text in out, f"“{text}” is not said: {out}")
         out = other.run("printers", "--settings", settings).stdout
-        for text in ("✗ nowhere: cannot be asked (printer 1 of this station)", "本站点未安装此打印机", "CUPS has no queue nowhere; there are: odd"):
+        for text in (
+            "✗ nowhere: cannot be asked (printer 1 of this station)",
+            "本站点未安装此打印机",
+            "CUPS has no queue nowhere; there are: odd",
+        ):
             check(text in out, f"“{text}” is not said: {out}")
         other.place.lpadmin("-p", "elsewhere", "-E", "-v", hasty(desk.odd), "-m", ZEBRA)
         for reference in (first, second):
@@ -335,19 +474,46 @@ def other_numbers(desk):
         foreign.write_text("another's")
         last = 0
         while last < number:
-            out = subprocess.run(["lp", "-d", QUEUE, "-H", "hold", "-o", "raw", foreign], env=desk.env, capture_output=True, text=True, check=True).stdout
+            out = subprocess.run(
+                ["lp", "-d", QUEUE, "-H", "hold", "-o", "raw", foreign],
+                env=desk.env,
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout
             last = int(out.split(f"{QUEUE}-")[1].split()[0])
         desk.odd.hold = False
         desk.wait_state(reference, "printed")
-        left = subprocess.run(["lpstat", "-o", QUEUE], env=desk.env, capture_output=True, text=True, check=True).stdout
+        left = subprocess.run(
+            ["lpstat", "-o", QUEUE], env=desk.env, capture_output=True, text=True, check=True
+        ).stdout
         check(f"{QUEUE}-{number} " in left, f"another's job {number} is gone: {left}")
         subprocess.run(["cancel", "-a", "-x"], env=desk.env, check=True)
         after = desk.arrive()
         desk.wait_state(after, "printed")
-    check(desk.sheets(reference) == 1 and desk.reason(reference) == "" and desk.sheets(after) == 1, f"{desk.sheets(reference)} sheets, {desk.reason(reference)}")
+    check(
+        desk.sheets(reference) == 1 and desk.reason(reference) == "" and desk.sheets(after) == 1,
+        f"{desk.sheets(reference)} sheets, {desk.reason(reference)}",
+    )
 
 
-TESTS = (well, badly, no_tls, moved, new_driver, slow_to_say, never_says, switched_off, forgotten_by_cups, clock_put_back, queue_lost, spool_full, replica_full, wrong_names, other_numbers)
+TESTS = (
+    well,
+    badly,
+    no_tls,
+    moved,
+    new_driver,
+    slow_to_say,
+    never_says,
+    switched_off,
+    forgotten_by_cups,
+    clock_put_back,
+    queue_lost,
+    spool_full,
+    replica_full,
+    wrong_names,
+    other_numbers,
+)
 
 
 def main():
@@ -355,8 +521,20 @@ def main():
     failed = False
     try:
         venue.enter()
-        with tempfile.TemporaryDirectory(prefix="accueil-odd-") as folder, venue.Venue(Path(folder) / "venue", ()) as place, odd_printer.OddPrinter(Path(folder) / "odd") as odd:
-            place.lpadmin("-p", QUEUE, "-E", "-v", hasty(odd), "-m", ZEBRA, "-o", "printer-error-policy=retry-job")
+        with tempfile.TemporaryDirectory(prefix="accueil-odd-") as folder, venue.Venue(
+            Path(folder) / "venue", ()
+        ) as place, odd_printer.OddPrinter(Path(folder) / "odd") as odd:
+            place.lpadmin(
+                "-p",
+                QUEUE,
+                "-E",
+                "-v",
+                hasty(odd),
+                "-m",
+                ZEBRA,
+                "-o",
+                "printer-error-policy=retry-job",
+            )
             place.stop_cupsd()
             place.start_cupsd()
             desk = OddDesk(Path(folder) / "desk", place, odd)

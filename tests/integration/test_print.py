@@ -46,30 +46,61 @@ class Desk:
         demo = TOP / "assets/demo"
         self.run("init", "--station", "desk-" + self.folder.name)
         self.run("event", "load", demo / "congress.ini")
-        self.run("import", "--skip-bad", demo / "inscriptions-cuf.csv", "--glossary", next(demo.glob("glossaire-*.csv")))
+        self.run(
+            "import",
+            "--skip-bad",
+            demo / "inscriptions-cuf.csv",
+            "--glossary",
+            next(demo.glob("glossaire-*.csv")),
+        )
         self.run("key", "new")
         tickets = self.folder / "tickets.csv"
         self.run("ticket", "issue", "--csv", tickets)
         people = json.loads(self.run("roster", "--json").stdout)
-        served = [p["reference"] for p in people if p["meals"] and "rencontres" in p["events"] and "26" in p["days"]]
-        codes = dict(re.findall(r"^([^,]+),.*?(AC:[^,\"]+)", tickets.read_text(encoding="utf-8-sig"), re.M))
+        served = [
+            p["reference"]
+            for p in people
+            if p["meals"] and "rencontres" in p["events"] and "26" in p["days"]
+        ]
+        codes = dict(
+            re.findall(r"^([^,]+),.*?(AC:[^,\"]+)", tickets.read_text(encoding="utf-8-sig"), re.M)
+        )
         self.waiting = [(r, codes[r]) for r in served]
 
     def run(self, *words, status=0, **more):
-        done = subprocess.run([BUILD / "accueil", *map(str, words)], env=self.env, capture_output=True, text=True, timeout=120, **more)
+        done = subprocess.run(
+            [BUILD / "accueil", *map(str, words)],
+            env=self.env,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            **more,
+        )
         if status is not None and done.returncode != status:
-            raise Failed(f"accueil {words[0]} left with {done.returncode}: {done.stderr}{done.stdout}")
+            raise Failed(
+                f"accueil {words[0]} left with {done.returncode}: {done.stderr}{done.stdout}"
+            )
         return done
 
     def arrive(self):
         """The next delegate shows the ticket at the entrance; answers the reference. A badge is owed."""
         reference, code = self.waiting.pop()
-        answer = json.loads(self.run("scan", "--checkpoint", "entree-est", "--json", input=code + "\n").stdout)
-        check(answer["verdict"] == "ADMITTED" and answer["badge_serial"] == 1, f"{reference} was not admitted: {answer}")
+        answer = json.loads(
+            self.run("scan", "--checkpoint", "entree-est", "--json", input=code + "\n").stdout
+        )
+        check(
+            answer["verdict"] == "ADMITTED" and answer["badge_serial"] == 1,
+            f"{reference} was not admitted: {answer}",
+        )
         return reference
 
     def ask(self, sql):
-        done = subprocess.run(["sqlite3", "-readonly", "-cmd", ".timeout 5000", self.db, sql], capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            ["sqlite3", "-readonly", "-cmd", ".timeout 5000", self.db, sql],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
         return done.stdout.strip()
 
     def name(self, reference):
@@ -89,7 +120,13 @@ class Desk:
 
     def start_agent(self, *more, queue=""):
         log = open(self.folder / "agent.log", "ab")
-        agent = subprocess.Popen([BUILD / "accueil", "agent", "--printer", queue or self.queue, "--no-sync", *more], env=self.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        agent = subprocess.Popen(
+            [BUILD / "accueil", "agent", "--printer", queue or self.queue, "--no-sync", *more],
+            env=self.env,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
         log.close()
         self.agents.append(agent)
         return agent
@@ -105,7 +142,10 @@ class Desk:
         self.agents.clear()
 
     def wait_state(self, reference, *wanted):
-        return venue.wait_for(lambda: (state := self.state(reference)) in wanted and state, f"{reference} to be {' or '.join(wanted)}; it is {self.state(reference)}\n{self.log()}")
+        return venue.wait_for(
+            lambda: (state := self.state(reference)) in wanted and state,
+            f"{reference} to be {' or '.join(wanted)}; it is {self.state(reference)}\n{self.log()}",
+        )
 
 
 @contextlib.contextmanager
@@ -119,6 +159,7 @@ def serving(desk, *more, queue=""):
 
 # Tests -------------------------------------------------------------------------------------------------------------------------------------------
 
+
 def printed(desk):
     """a scan becomes a sheet, whose code opens the next door"""
     with serving(desk):
@@ -126,16 +167,43 @@ def printed(desk):
         start = time.monotonic()
         reference = desk.arrive()
         desk.wait_state(reference, "printed")
-        print(f"# scan to printed, printer's own 0.05 s included: {1000 * (time.monotonic() - start):.0f} ms", flush=True)
+        print(
+            f"# scan to printed, printer's own 0.05 s included: {1000 * (time.monotonic() - start):.0f} ms",
+            flush=True,
+        )
     check(desk.sheets(reference) == 1, "not one sheet")
     document = desk.place.documents(desk.queue)[-1]
     check(f"-{reference.lower()}-1_" in document.name, f"the last document is {document}")
-    size = re.search(r"Page size:\s+([\d.]+) x ([\d.]+) pts", subprocess.run(["pdfinfo", document], capture_output=True, text=True, check=True).stdout)
+    size = re.search(
+        r"Page size:\s+([\d.]+) x ([\d.]+) pts",
+        subprocess.run(["pdfinfo", document], capture_output=True, text=True, check=True).stdout,
+    )
     width, height = (float(n) * 25.4 / 72 for n in size.groups())
-    check(abs(width - 105) < 0.1 and abs(height - 148) < 0.1, f"the page is {width:.1f} × {height:.1f} mm")
-    subprocess.run(["pdftoppm", "-r", "300", "-png", "-singlefile", document, desk.folder / "page"], check=True)
-    answer = json.loads(desk.run("scan", "--checkpoint", "dejeuner-26", "--json", "--now", NOON, "--image", desk.folder / "page.png").stdout)
-    check(answer["verdict"] == "ADMITTED" and answer["reference"] == reference and answer["presented_serial"] == 1, f"the printed code: {answer}")
+    check(
+        abs(width - 105) < 0.1 and abs(height - 148) < 0.1,
+        f"the page is {width:.1f} × {height:.1f} mm",
+    )
+    subprocess.run(
+        ["pdftoppm", "-r", "300", "-png", "-singlefile", document, desk.folder / "page"], check=True
+    )
+    answer = json.loads(
+        desk.run(
+            "scan",
+            "--checkpoint",
+            "dejeuner-26",
+            "--json",
+            "--now",
+            NOON,
+            "--image",
+            desk.folder / "page.png",
+        ).stdout
+    )
+    check(
+        answer["verdict"] == "ADMITTED"
+        and answer["reference"] == reference
+        and answer["presented_serial"] == 1,
+        f"the printed code: {answer}",
+    )
 
 
 def fault(desk):
@@ -145,7 +213,10 @@ def fault(desk):
         reference = desk.arrive()
         venue.wait_for(lambda: desk.reason(reference) == "media-empty", "the fault to be noted")
         check(desk.state(reference) == "printing", f"state is {desk.state(reference)}")
-        venue.wait_for(lambda: "Plus de papier" in desk.log() and "缺纸" in desk.log(), "both languages in the log")
+        venue.wait_for(
+            lambda: "Plus de papier" in desk.log() and "缺纸" in desk.log(),
+            "both languages in the log",
+        )
         check(desk.sheets(reference) == 0, "printed without paper")
         desk.place.clear_fault(desk.queue)
         desk.wait_state(reference, "printed")
@@ -164,7 +235,11 @@ def agent_killed(desk):
         references.append(reference)
         agent = desk.start_agent()
         # From before `queued` to after `printed`, whichever the machine's speed: a state is waited for, then a moment more.
-        wanted = [("queued", "sent", "printing", "printed"), ("sent", "printing", "printed"), ("printing", "printed")][turn % 3]
+        wanted = [
+            ("queued", "sent", "printing", "printed"),
+            ("sent", "printing", "printed"),
+            ("printing", "printed"),
+        ][turn % 3]
         end = time.monotonic() + venue.DEADLINE_S
         while desk.state(reference) not in wanted and time.monotonic() < end:
             pass
@@ -175,14 +250,23 @@ def agent_killed(desk):
         agent.wait()
         state = desk.state(reference)
         seen[state] = seen.get(state, 0) + 1
-    print("# states at the kill: " + ", ".join(f"{n} {s}" for s, n in sorted(seen.items())), flush=True)
+    print(
+        "# states at the kill: " + ", ".join(f"{n} {s}" for s, n in sorted(seen.items())),
+        flush=True,
+    )
     with serving(desk):
         for reference in references:
             desk.wait_state(reference, "printed", "unsure")
     # Killed between the fact that says so and CUPS's answer, nobody can know.
     unsure = [r for r in references if desk.state(r) == "unsure"]
-    check(all(desk.sheets(r) == 1 for r in references if r not in unsure), f"sheets: {[desk.sheets(r) for r in references]}")
-    check(all(desk.sheets(r) <= 1 and desk.reason(r) == "lost" for r in unsure) and len(unsure) <= 2, f"unsure: {unsure}")
+    check(
+        all(desk.sheets(r) == 1 for r in references if r not in unsure),
+        f"sheets: {[desk.sheets(r) for r in references]}",
+    )
+    check(
+        all(desk.sheets(r) <= 1 and desk.reason(r) == "lost" for r in unsure) and len(unsure) <= 2,
+        f"unsure: {unsure}",
+    )
 
 
 def agent_killed_in_fault(desk):
@@ -209,13 +293,19 @@ def cupsd_killed(desk):
         reference = desk.arrive()
         desk.wait_state(reference, "printing")
         desk.place.kill_cupsd()
-        venue.wait_for(lambda: "CUPS" in desk.log().split(f"printing at {desk.queue}: ")[-1], "the log to say that CUPS is away")
+        venue.wait_for(
+            lambda: "CUPS" in desk.log().split(f"printing at {desk.queue}: ")[-1],
+            "the log to say that CUPS is away",
+        )
         desk.place.start_cupsd()
         desk.place.clear_fault(desk.queue)
         desk.wait_state(reference, "printed", "unsure")
         after = desk.arrive()
         desk.wait_state(after, "printed")
-    check(desk.sheets(reference) == 1 and desk.sheets(after) == 1, f"sheets: {desk.sheets(reference)}, {desk.sheets(after)}")
+    check(
+        desk.sheets(reference) == 1 and desk.sheets(after) == 1,
+        f"sheets: {desk.sheets(reference)}, {desk.sheets(after)}",
+    )
 
 
 def cupsd_away(desk):
@@ -224,11 +314,19 @@ def cupsd_away(desk):
     said = desk.log().count("Asking CUPS")  # by agents before this one
     with serving(desk):
         reference = desk.arrive()
-        venue.wait_for(lambda: desk.log().count("Asking CUPS") > said and desk.reason(reference) in ("", "no-spooler"), "the log to say that CUPS is away")
+        venue.wait_for(
+            lambda: desk.log().count("Asking CUPS") > said
+            and desk.reason(reference) in ("", "no-spooler"),
+            "the log to say that CUPS is away",
+        )
         check(desk.state(reference) in ("", "queued"), f"state is {desk.state(reference)}")
         desk.place.start_cupsd()
         desk.wait_state(reference, "printed")
-        venue.wait_for(lambda: f"printing at {desk.queue}: works again" in desk.log().rpartition("Asking CUPS")[2], "the log to say that it works again")
+        venue.wait_for(
+            lambda: f"printing at {desk.queue}: works again"
+            in desk.log().rpartition("Asking CUPS")[2],
+            "the log to say that it works again",
+        )
     check(desk.log().count("Asking CUPS") == said + 1, "said more than once")
     check(desk.sheets(reference) == 1, "not one sheet")
 
@@ -241,7 +339,10 @@ def printer_off(desk):
         venue.wait_for(lambda: desk.reason(reference) == "off", "the printer to be called offline")
         desk.place.start_printer(desk.queue)
         desk.wait_state(reference, "printed")
-    check(desk.sheets(reference) == 1 and desk.reason(reference) == "", f"not one sheet, or “{desk.reason(reference)}” is said of it")
+    check(
+        desk.sheets(reference) == 1 and desk.reason(reference) == "",
+        f"not one sheet, or “{desk.reason(reference)}” is said of it",
+    )
 
 
 def printer_off_with_job(desk):
@@ -258,7 +359,9 @@ def printer_off_with_job(desk):
         after = desk.arrive()
         desk.wait_state(after, "printed")
     # A queue that waits has CUPS send it again to the printer that came back empty: that is one sheet as well.
-    check(desk.sheets(reference) == (state == "printed"), f"{state}, {desk.sheets(reference)} sheets")
+    check(
+        desk.sheets(reference) == (state == "printed"), f"{state}, {desk.sheets(reference)} sheets"
+    )
     check(desk.sheets(after) == 1, "the next was not printed")
 
 
@@ -301,15 +404,22 @@ def once(desk):
     """--once prints what is owed and says by its status whether all came out"""
     references = [desk.arrive() for _ in range(3)]
     desk.run("agent", "--printer", desk.queue, "--no-sync", "--once")
-    check(all(desk.state(r) == "printed" and desk.sheets(r) == 1 for r in references), "not all printed")
+    check(
+        all(desk.state(r) == "printed" and desk.sheets(r) == 1 for r in references),
+        "not all printed",
+    )
     desk.run("agent", "--printer", desk.queue, "--no-sync", "--once")
     desk.place.set_abort(desk.queue, True)
     reference = desk.arrive()
     done = desk.run("agent", "--printer", desk.queue, "--once", status=1)
     desk.place.set_abort(desk.queue, False)
     check(desk.state(reference) == "failed" and reference in done.stderr, done.stderr)
-    for words, status, text in ((["--printer", "nowhere", "--once"], 1, "nowhere"), (["--no-sync"], 2, "nothing to do"), (["--printer", "badge", "more"], 2, "too much"),
-                                (["--printer", "badge", "--template", "nowhere.svg"], 1, "nowhere.svg")):
+    for words, status, text in (
+        (["--printer", "nowhere", "--once"], 1, "nowhere"),
+        (["--no-sync"], 2, "nothing to do"),
+        (["--printer", "badge", "more"], 2, "too much"),
+        (["--printer", "badge", "--template", "nowhere.svg"], 1, "nowhere.svg"),
+    ):
         if "nowhere" in words:
             desk.arrive()
         done = desk.run("agent", *words, status=status)
@@ -331,12 +441,18 @@ def cupsd_sends_again(desk):
         desk.place.start_cupsd()
         # Its new backend is at the printer's door, and called off, before the printer is ready again. (What is said if it is not: cupsd_sends_printed().)
         if desk.queue in desk.place.waiting:
-            venue.wait_for(lambda: "Canceled by" in desk.place.cups_log(), "the agent to call off what cupsd sends again")
+            venue.wait_for(
+                lambda: "Canceled by" in desk.place.cups_log(),
+                "the agent to call off what cupsd sends again",
+            )
         desk.place.clear_fault(desk.queue)
         desk.wait_state(reference, "printed", "unsure")
         after = desk.arrive()
         desk.wait_state(after, "printed")
-    check(desk.sheets(reference) == 1 and desk.sheets(after) == 1, f"sheets: {desk.sheets(reference)}, {desk.sheets(after)}")
+    check(
+        desk.sheets(reference) == 1 and desk.sheets(after) == 1,
+        f"sheets: {desk.sheets(reference)}, {desk.sheets(after)}",
+    )
 
 
 def cupsd_sends_printed(desk):
@@ -352,12 +468,18 @@ def cupsd_sends_printed(desk):
         venue.wait_for(lambda: desk.sheets(reference) == 1, "the sheet")
         desk.place.start_cupsd()
         if desk.queue in desk.place.waiting:
-            venue.wait_for(lambda: desk.sheets(reference) == 2 or desk.state(reference) == "printed", "cupsd to send it again, or the agent to be quicker")
+            venue.wait_for(
+                lambda: desk.sheets(reference) == 2 or desk.state(reference) == "printed",
+                "cupsd to send it again, or the agent to be quicker",
+            )
         desk.wait_state(reference, "printed")
         after = desk.arrive()
         desk.wait_state(after, "printed")
     sheets, reason = desk.sheets(reference), desk.reason(reference)
-    check(sheets <= 2 and (sheets == 1 or reason == "repeated"), f"{sheets} sheets, and the reason is “{reason}”")
+    check(
+        sheets <= 2 and (sheets == 1 or reason == "repeated"),
+        f"{sheets} sheets, and the reason is “{reason}”",
+    )
     check(reason != "repeated" or "两张" in desk.log(), "both languages in the log")
     check(desk.sheets(after) == 1, "the next was not printed once")
 
@@ -375,7 +497,10 @@ def queue_deleted(desk):
         desk.wait_state(reference, "unsure")
     desk.place.clear_fault(desk.queue)
     desk.place._add_queue(desk.queue)
-    check(sum(f"-{second.lower()}-1_" in n for n in desk.place.printed("reserve")) == 1, "the next did not come out")
+    check(
+        sum(f"-{second.lower()}-1_" in n for n in desk.place.printed("reserve")) == 1,
+        "the next did not come out",
+    )
     with serving(desk):
         third = desk.arrive()
         desk.wait_state(third, "printed")
@@ -387,39 +512,85 @@ def stead(desk):
     settings = desk.folder / "station.ini"
     settings.write_text(f"[printing]\nprinters = {desk.queue}; reserve\nwait = 5\n")
     log = open(desk.folder / "agent.log", "ab")
-    agent = subprocess.Popen([BUILD / "accueil", "agent", "--settings", settings, "--no-sync"], env=desk.env, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+    agent = subprocess.Popen(
+        [BUILD / "accueil", "agent", "--settings", settings, "--no-sync"],
+        env=desk.env,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=log,
+    )
     log.close()
     desk.agents.append(agent)
 
     def stands(queue):
-        return desk.ask(f"SELECT state || ' ' || troubles FROM printer_state WHERE queue = '{queue}'").strip()
+        return desk.ask(
+            f"SELECT state || ' ' || troubles FROM printer_state WHERE queue = '{queue}'"
+        ).strip()
 
     try:
-        venue.wait_for(lambda: stands(desk.queue) == stands("reserve") == "ready", "both printers to be ready")
+        venue.wait_for(
+            lambda: stands(desk.queue) == stands("reserve") == "ready", "both printers to be ready"
+        )
         desk.place.set_fault(desk.queue, "media-empty-error")
         reference = desk.arrive()
         begun = time.monotonic()
-        venue.wait_for(lambda: stands(desk.queue) == "trouble media-empty", "the trouble to stand in the table")
+        venue.wait_for(
+            lambda: stands(desk.queue) == "trouble media-empty", "the trouble to stand in the table"
+        )
         named = time.monotonic() - begun
-        venue.wait_for(lambda: desk.reason(reference) == "media-empty", "the trouble to stand in the journal")
+        venue.wait_for(
+            lambda: desk.reason(reference) == "media-empty", "the trouble to stand in the journal"
+        )
         desk.wait_state(reference, "printed")
         second = desk.arrive()
         desk.wait_state(second, "printed")
         desk.place.clear_fault(desk.queue)
-        spooled = b"".join(f.read_bytes() for f in (desk.place.state / "spool").rglob("*") if f.is_file())
-        check(desk.name(reference).encode() not in spooled and reference.encode() not in spooled, "a name in the spool")
-        kept = subprocess.run(["lpstat", "-W", "all", "-o"], env=desk.env, capture_output=True, text=True, check=True).stdout
+        spooled = b"".join(
+            f.read_bytes() for f in (desk.place.state / "spool").rglob("*") if f.is_file()
+        )
+        check(
+            desk.name(reference).encode() not in spooled and reference.encode() not in spooled,
+            "a name in the spool",
+        )
+        kept = subprocess.run(
+            ["lpstat", "-W", "all", "-o"], env=desk.env, capture_output=True, text=True, check=True
+        ).stdout
         check(desk.queue not in kept and "reserve" not in kept, f"CUPS remembers {kept}")
     finally:
         desk.stop_agents()
     print(f"# trouble named after {1000 * named:.0f} ms", flush=True)
-    printers = [desk.ask(f"SELECT printer FROM print_job WHERE reference = '{r}'") for r in (reference, second)]
-    out = [sum(f"-{r.lower()}-1_" in n for n in desk.place.printed("reserve")) for r in (reference, second)]
-    check(printers == ["reserve", "reserve"] and out == [1, 1] and desk.sheets(reference) == desk.sheets(second) == 0, f"{printers}, {out} sheets there, {desk.sheets(reference)} at the first")
+    printers = [
+        desk.ask(f"SELECT printer FROM print_job WHERE reference = '{r}'")
+        for r in (reference, second)
+    ]
+    out = [
+        sum(f"-{r.lower()}-1_" in n for n in desk.place.printed("reserve"))
+        for r in (reference, second)
+    ]
+    check(
+        printers == ["reserve", "reserve"]
+        and out == [1, 1]
+        and desk.sheets(reference) == desk.sheets(second) == 0,
+        f"{printers}, {out} sheets there, {desk.sheets(reference)} at the first",
+    )
     check(named < 2, f"the trouble was named after {named:.1f} s")
 
 
-ALL = (printed, fault, agent_killed, agent_killed_in_fault, cupsd_killed, cupsd_away, printer_off, printer_off_with_job, second_agent, stops, once, stead, queue_deleted)
+ALL = (
+    printed,
+    fault,
+    agent_killed,
+    agent_killed_in_fault,
+    cupsd_killed,
+    cupsd_away,
+    printer_off,
+    printer_off_with_job,
+    second_agent,
+    stops,
+    once,
+    stead,
+    queue_deleted,
+)
 WAITING = (fault, agent_killed_in_fault, cupsd_killed, printer_off)
 
 
@@ -428,9 +599,18 @@ def inner(only):
     venue.enter()
     bad = 0
     with tempfile.TemporaryDirectory(prefix="accueil-print-") as folder:
-        rounds = (("badge", 30, ALL), ("patient", 30, WAITING), ("badge", 0, (cupsd_sends_again, cupsd_sends_printed)), ("patient", 0, (cupsd_sends_again, cupsd_sends_printed)))
+        rounds = (
+            ("badge", 30, ALL),
+            ("patient", 30, WAITING),
+            ("badge", 0, (cupsd_sends_again, cupsd_sends_printed)),
+            ("patient", 0, (cupsd_sends_again, cupsd_sends_printed)),
+        )
         for number, (queue, clean_s, tests) in enumerate(rounds):
-            names = {"printers": ("badge", "reserve"), "waiting": ()} if queue == "badge" else {"printers": (), "waiting": ("patient",)}
+            names = (
+                {"printers": ("badge", "reserve"), "waiting": ()}
+                if queue == "badge"
+                else {"printers": (), "waiting": ("patient",)}
+            )
             tests = [t for t in tests if only in t.__name__]
             if not tests:
                 continue
@@ -438,15 +618,26 @@ def inner(only):
                 begun = time.monotonic()
                 desk = Desk(Path(folder) / f"{queue}-{number}", place, queue)
                 # Of a printer that was switched on in the same seconds as a job was sent, it is not known whether it has forgotten one.
-                venue.wait_for(lambda: time.monotonic() - begun > 3, "the printers to have been on for a while")
+                venue.wait_for(
+                    lambda: time.monotonic() - begun > 3, "the printers to have been on for a while"
+                )
                 for test in tests:
                     try:
                         test(desk)
                         print(f"ok {test.__doc__} ({queue})", flush=True)
-                    except (Failed, TimeoutError, subprocess.SubprocessError, OSError, ValueError) as error:
+                    except (
+                        Failed,
+                        TimeoutError,
+                        subprocess.SubprocessError,
+                        OSError,
+                        ValueError,
+                    ) as error:
                         bad += 1
                         print(f"not ok {test.__doc__} ({queue})", flush=True)
-                        for line in [f"{type(error).__name__}: {error}", *desk.log().splitlines()[-15:]]:
+                        for line in [
+                            f"{type(error).__name__}: {error}",
+                            *desk.log().splitlines()[-15:],
+                        ]:
                             print("# " + line, flush=True)
                         # The next test finds things in order.
                         place.clear_fault(queue)
@@ -462,14 +653,46 @@ def outer(only):
     passes = [("", [sys.executable, *words])]
     if os.geteuid() == 0:
         # root's own Python may be out of others' reach.
-        passes = [("as root: ", [sys.executable, *words]), ("as an ordinary user: ", ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "env", "HOME=/", "/usr/bin/python3", *words])]
+        passes = [
+            ("as root: ", [sys.executable, *words]),
+            (
+                "as an ordinary user: ",
+                [
+                    "setpriv",
+                    f"--reuid={NOBODY}",
+                    f"--regid={NOBODY}",
+                    "--clear-groups",
+                    "env",
+                    "HOME=/",
+                    "/usr/bin/python3",
+                    *words,
+                ],
+            ),
+        ]
     number = 0
     good = True
     for name, command in passes:
         reason = None
         if "setpriv" in command and shutil.which("setpriv") is None:
             reason = "setpriv is not installed"
-        elif "setpriv" in command and subprocess.run([*command[:6], "test", "-x", BUILD / "accueil", "-a", "-r", TOP / "assets/demo/congress.ini", "-a", "-x", "/usr/bin/python3"]).returncode != 0:
+        elif (
+            "setpriv" in command
+            and subprocess.run(
+                [
+                    *command[:6],
+                    "test",
+                    "-x",
+                    BUILD / "accueil",
+                    "-a",
+                    "-r",
+                    TOP / "assets/demo/congress.ini",
+                    "-a",
+                    "-x",
+                    "/usr/bin/python3",
+                ]
+            ).returncode
+            != 0
+        ):
             reason = f"an ordinary user cannot read {TOP} or has no Python"
         if reason is None:
             process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)

@@ -22,7 +22,10 @@ TOP = Path(__file__).resolve().parents[2]
 BUILD = (TOP / os.environ.get("BUILD", "build/debug")).resolve()
 PROOF = "EPREUVE-PROOF"
 ZEBRA, EPL2 = "drv:///sample.drv/zebra.ppd", "drv:///sample.drv/zebraep2.ppd"
-DYMO, BROTHER = "dymo:0/cups/model/lw4xl.ppd", "ptouch:0/ppd/ptouch-driver/Brother-QL-820NWB-ptouch-ql.ppd"
+DYMO, BROTHER = (
+    "dymo:0/cups/model/lw4xl.ppd",
+    "ptouch:0/ppd/ptouch-driver/Brother-QL-820NWB-ptouch-ql.ppd",
+)
 
 
 class Failed(Exception):
@@ -37,12 +40,15 @@ def check(good, text):
 def template(folder, name, width, height):
     """A badge of that size: a name, a code, and nothing within 4 mm of the edge."""
     path = Path(folder) / f"{name}.svg"
-    path.write_text(f"""<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}"><title>{name}</title>
+    path.write_text(
+        f"""<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}"><title>{name}</title>
 <g id="art"><rect x="0" y="0" width="{width}" height="{height}" fill="#ffffff"/></g>
 <g id="slots"><rect id="name" x="5" y="5" width="{width - 10}" height="{height - 45 if height > 70 else 10}" data-max-pt="30" data-max-zh-pt="30" data-min-pt="5"/>
 <rect id="qr" x="7" y="{height - 34}" width="25" height="25"/>
 <rect id="category" x="38" y="{height - 33}" width="{width - 43}" height="12" data-max-pt="12" data-min-pt="6"/></g></svg>
-""", encoding="utf-8")
+""",
+        encoding="utf-8",
+    )
     return path
 
 
@@ -51,51 +57,102 @@ class Place:
 
     def __init__(self, folder, cups):
         self.folder, self.cups = Path(folder), cups
-        self.templates = {name: template(folder, name, *size) for name, size in {"4x6": (101.6, 152.4), "roll": (62, 96), "card": (86, 54), "a6": (105, 148), "poster": (400, 400)}.items()}
-        self.pdf = None     # of 4 × 6 inches, once one was printed
+        self.templates = {
+            name: template(folder, name, *size)
+            for name, size in {
+                "4x6": (101.6, 152.4),
+                "roll": (62, 96),
+                "card": (86, 54),
+                "a6": (105, 148),
+                "poster": (400, 400),
+            }.items()
+        }
+        self.pdf = None  # of 4 × 6 inches, once one was printed
         self.settings = self.folder / "station.ini"
         self.settings.write_text("[printing]\nprinters = zpl; badge; nowhere\n")
 
     def run(self, *words, status=0, **more):
-        done = subprocess.run([BUILD / "accueil", *map(str, words)], env=dict(self.cups.env, LC_ALL="C.UTF-8", **more), capture_output=True, text=True, timeout=120)
+        done = subprocess.run(
+            [BUILD / "accueil", *map(str, words)],
+            env=dict(self.cups.env, LC_ALL="C.UTF-8", **more),
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
         if status is not None and done.returncode != status:
-            raise Failed(f"accueil {' '.join(map(str, words))} ended with {done.returncode}: {done.stdout}{done.stderr}")
+            raise Failed(
+                f"accueil {' '.join(map(str, words))} ended with {done.returncode}: {done.stdout}{done.stderr}"
+            )
         return done
 
     def printers(self, size="4x6"):
-        out = self.run("printers", "--json", "--template", self.templates[size], "--settings", self.settings).stdout
+        out = self.run(
+            "printers", "--json", "--template", self.templates[size], "--settings", self.settings
+        ).stdout
         return {p["queue"]: p for p in json.loads(out)["printers"]}
 
     def test(self, queue, size="4x6", status=0, wait=30):
-        return self.run("printers", "test", queue, "--template", self.templates[size], "--wait", wait, status=status)
+        return self.run(
+            "printers",
+            "test",
+            queue,
+            "--template",
+            self.templates[size],
+            "--wait",
+            wait,
+            status=status,
+        )
 
     def sheet(self, queue, size="4x6"):
         """Prints one, and returns the bytes that the label printer got."""
         before = len(self.cups.labels_received(queue))
         out = self.test(queue, size).stdout
         check("printed" in out, out)
-        venue.wait_for(lambda: len(self.cups.labels_received(queue)) > before, "the printer to get its bytes")
+        venue.wait_for(
+            lambda: len(self.cups.labels_received(queue)) > before, "the printer to get its bytes"
+        )
         return self.cups.labels_received(queue)[-1].read_bytes()
 
     def job(self, queue, size="4x6", wait=60):
         """Prints in the background."""
-        return subprocess.Popen([BUILD / "accueil", "printers", "test", queue, "--template", self.templates[size], "--wait", str(wait)], env=dict(self.cups.env, LC_ALL="C.UTF-8"),
-                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        return subprocess.Popen(
+            [
+                BUILD / "accueil",
+                "printers",
+                "test",
+                queue,
+                "--template",
+                self.templates[size],
+                "--wait",
+                str(wait),
+            ],
+            env=dict(self.cups.env, LC_ALL="C.UTF-8"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
 
 
 def same(name, got, reference):
     """Two pictures, but for the white around them."""
     got, reference = labels.trim(got), labels.trim(reference)
     off = labels.difference(got, reference)
-    check(off == 0, f"{name}: {off} of {len(reference) * len(reference[0])} dots differ from what was drawn ({len(got[0])} × {len(got)} and {len(reference[0])} × {len(reference)})")
+    check(
+        off == 0,
+        f"{name}: {off} of {len(reference) * len(reference[0])} dots differ from what was drawn ({len(got[0])} × {len(got)} and {len(reference[0])} × {len(reference)})",
+    )
 
 
 # What arrives ------------------------------------------------------------------------------------------------------------------------------------
 
+
 def raw_zpl(place):
     """a raw queue that says it is ZPL gets our own graphic field, dot for dot"""
     picture, width = labels.zpl(place.sheet("rawzpl"))
-    check((len(picture[0]), len(picture), width) == (816, 1218, 812), f"{len(picture[0])} × {len(picture)}, ^PW{width}")
+    check(
+        (len(picture[0]), len(picture), width) == (816, 1218, 812),
+        f"{len(picture[0])} × {len(picture)}, ^PW{width}",
+    )
     check(labels.codes(picture) == [PROOF], f"codes {labels.codes(picture)}")
     place.reference = {203: picture}
     place.reference[300] = labels.zpl(place.sheet("raw300"))[0]
@@ -112,26 +169,61 @@ def zebra_zpl(place):
     """Zebra ZPL: the driver passes our dots on unchanged; a PDF through CUPS's filters comes out different"""
     data = place.sheet("zpl")
     picture, width = labels.zpl(data)
-    check(width == 812 and labels.codes(picture) == [PROOF], f"^PW{width}, codes {labels.codes(picture)}")
-    check(b"^MNY" in data and b"~SD" not in data and b"^MD" not in data, "the queue's media tracking, and darkness left alone")
+    check(
+        width == 812 and labels.codes(picture) == [PROOF],
+        f"^PW{width}, codes {labels.codes(picture)}",
+    )
+    check(
+        b"^MNY" in data and b"~SD" not in data and b"^MD" not in data,
+        "the queue's media tracking, and darkness left alone",
+    )
     same("zpl", picture, place.reference[203])
     before = len(place.cups.labels_received("zpl"))
-    subprocess.run(["lp", "-d", "zpl", "-o", "media=na_index-4x6_4x6in", "-o", "print-scaling=none", str(place.pdf)], env=place.cups.env, check=True, capture_output=True, timeout=30)
+    subprocess.run(
+        [
+            "lp",
+            "-d",
+            "zpl",
+            "-o",
+            "media=na_index-4x6_4x6in",
+            "-o",
+            "print-scaling=none",
+            str(place.pdf),
+        ],
+        env=place.cups.env,
+        check=True,
+        capture_output=True,
+        timeout=30,
+    )
     venue.wait_for(lambda: len(place.cups.labels_received("zpl")) > before, "the PDF to come out")
     filtered, _ = labels.zpl(place.cups.labels_received("zpl")[-1].read_bytes())
     filtered, picture = labels.trim(filtered), labels.trim(picture)
     off = labels.difference(filtered, picture)
-    print(f"# a PDF through CUPS's filters: {off} of {sum(map(sum, picture))} black dots differ, codes read: {labels.codes(filtered)}", flush=True)
+    print(
+        f"# a PDF through CUPS's filters: {off} of {sum(map(sum, picture))} black dots differ, codes read: {labels.codes(filtered)}",
+        flush=True,
+    )
     check(off > 0, "CUPS's filters do as well: the driver needs no raster from us")
 
 
 def zebra_options(place):
     """what the queue's owner has set goes along: media tracking, darkness, thermal transfer"""
-    place.cups.lpadmin("-p", "zpl", "-o", "zeMediaTracking=Continuous", "-o", "Darkness=20", "-o", "MediaType=Thermal")
+    place.cups.lpadmin(
+        "-p",
+        "zpl",
+        "-o",
+        "zeMediaTracking=Continuous",
+        "-o",
+        "Darkness=20",
+        "-o",
+        "MediaType=Thermal",
+    )
     try:
         data = place.sheet("zpl")
     finally:
-        place.cups.lpadmin("-p", "zpl", "-o", "zeMediaTracking=Web", "-o", "Darkness=-1", "-o", "MediaType=Saved")
+        place.cups.lpadmin(
+            "-p", "zpl", "-o", "zeMediaTracking=Web", "-o", "Darkness=-1", "-o", "MediaType=Saved"
+        )
     check(b"^MNN" in data and b"~SD20" in data and b"^MTT" in data, f"{data[-300:]}")
 
 
@@ -146,8 +238,14 @@ def roll(place):
     """a roll: the width is the paper's, the height the badge's"""
     for queue, read in (("zpl", labels.zpl), ("epl", labels.epl)):
         picture = read(place.sheet(queue, "roll"))[0]
-        check(labels.codes(picture) == [PROOF] and abs(len(picture[0]) - 496) <= 8, f"{queue}: {len(picture[0])} dots wide")
-    check(place.printers("roll")["zpl"]["badges"]["media"] == "custom_62x96mm_62x96mm", "the custom size")
+        check(
+            labels.codes(picture) == [PROOF] and abs(len(picture[0]) - 496) <= 8,
+            f"{queue}: {len(picture[0])} dots wide",
+        )
+    check(
+        place.printers("roll")["zpl"]["badges"]["media"] == "custom_62x96mm_62x96mm",
+        "the custom size",
+    )
 
 
 def dymo(place):
@@ -165,13 +263,17 @@ def brother(place):
     check((tape, cut) == (62, True), f"tape {tape} mm, cut {cut}")
     check(labels.codes(picture) == [PROOF], f"codes {labels.codes(picture)}")
     same("brother", picture, reference)
-    check(place.printers("4x6")["brother"].get("badges") is None and "62" in place.printers("4x6")["brother"]["error"], "a badge of 4 × 6 inches is no label of 62 mm")
+    check(
+        place.printers("4x6")["brother"].get("badges") is None
+        and "62" in place.printers("4x6")["brother"]["error"],
+        "a badge of 4 × 6 inches is no label of 62 mm",
+    )
 
 
 def thermal(place):
     """a driverless printer of black dots: PWG raster of one bit, the same dots"""
     place.test("thermal")
-    (picture, dpi, media), = labels.pwg(place.cups.documents("thermal")[-1].read_bytes())
+    ((picture, dpi, media),) = labels.pwg(place.cups.documents("thermal")[-1].read_bytes())
     check((dpi, media) == (203, "na_index-4x6_4x6in"), f"{dpi} dpi, {media}")
     check(labels.codes(picture) == [PROOF], f"codes {labels.codes(picture)}")
     same("thermal", picture, place.reference[203])
@@ -193,25 +295,66 @@ def pdf_printer(place):
         place.test("badge", size)
         document = place.cups.documents("badge")[before]
         place.pdf = place.pdf or document
-        info = subprocess.run(["pdfinfo", str(document)], capture_output=True, text=True, check=True).stdout
-        got = [float(w) for w in next(line for line in info.splitlines() if line.startswith("Page size")).split() if w.replace(".", "").isdigit()]
+        info = subprocess.run(
+            ["pdfinfo", str(document)], capture_output=True, text=True, check=True
+        ).stdout
+        got = [
+            float(w)
+            for w in next(
+                line for line in info.splitlines() if line.startswith("Page size")
+            ).split()
+            if w.replace(".", "").isdigit()
+        ]
         check(abs(got[0] - width) < 1 and abs(got[1] - height) < 1, f"{size}: {got}")
 
 
 # Paper -------------------------------------------------------------------------------------------------------------------------------------------
 
+
 def listing(place):
     """the list: the pool in its order and marked, then the others; paper, resolution, what is sent; a queue that is not there"""
     found = place.printers()
-    check([(q, p["pool"]) for q, p in found.items() if "pool" in p] == [("zpl", 1), ("badge", 2), ("nowhere", 3)], f"{list(found)}")
-    check(found["nowhere"]["troubles"][0]["trouble"] == "no-queue" and found["nowhere"]["troubles"][0]["zh"], f"{found['nowhere']}")
+    check(
+        [(q, p["pool"]) for q, p in found.items() if "pool" in p]
+        == [("zpl", 1), ("badge", 2), ("nowhere", 3)],
+        f"{list(found)}",
+    )
+    check(
+        found["nowhere"]["troubles"][0]["trouble"] == "no-queue"
+        and found["nowhere"]["troubles"][0]["zh"],
+        f"{found['nowhere']}",
+    )
     zpl, badge = found["zpl"], found["badge"]
-    check(zpl["dpi"] == [203, 300, 600] and not zpl["colour"] and zpl["badges"]["format"] == "application/vnd.cups-raster" and zpl["badges"]["one_bit"], f"{zpl['badges']}")
-    check(badge["colour"] and badge["badges"]["format"] == "application/pdf" and badge["badges"]["media"] == "na_index-4x6_4x6in", f"{badge['badges']}")
-    check(found["thermal"]["badges"]["format"] == "image/pwg-raster" and found["brother"].get("badges") is None, "formats")
-    check(all(p["state"] == "idle" and p["accepting"] for p in found.values() if "state" in p), "states")
-    text = place.run("printers", "--settings", place.settings, "--template", place.templates["4x6"]).stdout
-    check("badge: ready (printer 2 of this station)" in text and "PDF, 300 dpi, colour, on 101.6 × 152.4 mm (na_index-4x6_4x6in)" in text, text)
+    check(
+        zpl["dpi"] == [203, 300, 600]
+        and not zpl["colour"]
+        and zpl["badges"]["format"] == "application/vnd.cups-raster"
+        and zpl["badges"]["one_bit"],
+        f"{zpl['badges']}",
+    )
+    check(
+        badge["colour"]
+        and badge["badges"]["format"] == "application/pdf"
+        and badge["badges"]["media"] == "na_index-4x6_4x6in",
+        f"{badge['badges']}",
+    )
+    check(
+        found["thermal"]["badges"]["format"] == "image/pwg-raster"
+        and found["brother"].get("badges") is None,
+        "formats",
+    )
+    check(
+        all(p["state"] == "idle" and p["accepting"] for p in found.values() if "state" in p),
+        "states",
+    )
+    text = place.run(
+        "printers", "--settings", place.settings, "--template", place.templates["4x6"]
+    ).stdout
+    check(
+        "badge: ready (printer 2 of this station)" in text
+        and "PDF, 300 dpi, colour, on 101.6 × 152.4 mm (na_index-4x6_4x6in)" in text,
+        text,
+    )
     check("nowhere" in text and "n’est pas installée" in text and "请联系技术人员" in text, text)
 
 
@@ -223,16 +366,22 @@ def no_paper(place):
 
 # States ------------------------------------------------------------------------------------------------------------------------------------------
 
+
 def named(place, queue, trouble, severities=("error", "warning")):
     """Waits until `accueil printers` names the trouble, tells how long that took (`make bench` holds it against its limit), and checks that both languages say what to do."""
     start = time.monotonic()
 
     def there():
-        return next((t for t in place.printers()[queue]["troubles"] if t["trouble"] == trouble), None)
+        return next(
+            (t for t in place.printers()[queue]["troubles"] if t["trouble"] == trouble), None
+        )
+
     try:
         said = venue.wait_for(there, f"{queue} to be called {trouble}", 10)
     except TimeoutError as error:
-        raise Failed(f"{error}: {place.printers()[queue]['troubles']} {place.printers()[queue].get('reasons')}")
+        raise Failed(
+            f"{error}: {place.printers()[queue]['troubles']} {place.printers()[queue].get('reasons')}"
+        )
     print(f"#   {queue}: {trouble} after {time.monotonic() - start:.2f} s", flush=True)
     check(said["severity"] in severities and said["fr"] and said["zh"], f"{said}")
 
@@ -248,8 +397,19 @@ def said_by_test(job, trouble):
 
 def faults(place):
     """what an IPP printer says (all that ippeveprinter can say): no paper, other paper, open cover, jam, ribbon, toner, tray, waste, memory, paused, something else; and what is soon to be seen to"""
-    rows = {"media-empty": "media-empty", "media-needed": "media-needed", "cover-open": "cover-open", "media-jam": "media-jam", "marker-supply-empty": "marker-supply-empty",
-            "toner-empty": "toner-empty", "input-tray-missing": "input-tray-missing", "marker-waste-full": "marker-waste-full", "spool-area-full": "memory", "paused": "paused", "other": "other"}
+    rows = {
+        "media-empty": "media-empty",
+        "media-needed": "media-needed",
+        "cover-open": "cover-open",
+        "media-jam": "media-jam",
+        "marker-supply-empty": "marker-supply-empty",
+        "toner-empty": "toner-empty",
+        "input-tray-missing": "input-tray-missing",
+        "marker-waste-full": "marker-waste-full",
+        "spool-area-full": "memory",
+        "paused": "paused",
+        "other": "other",
+    }
     # marker-waste-almost-full it cuts off: its keywords have 31 letters.
     notes = ("media-low", "marker-supply-low", "toner-low")
     job = place.job("badge")
@@ -273,7 +433,15 @@ def off(place):
     place.cups.start_printer("badge")
     gone(place, "badge")
     with socket.create_server(("127.0.0.1", 0)) as deaf:
-        place.cups.lpadmin("-p", "deaf", "-E", "-v", f"ipp://127.0.0.1:{deaf.getsockname()[1]}/ipp/print", "-m", ZEBRA)
+        place.cups.lpadmin(
+            "-p",
+            "deaf",
+            "-E",
+            "-v",
+            f"ipp://127.0.0.1:{deaf.getsockname()[1]}/ipp/print",
+            "-m",
+            ZEBRA,
+        )
         named(place, "deaf", "off")
         place.cups.lpadmin("-x", "deaf")
     # As with a cable that is out: nothing answers the attempt to connect.
@@ -284,10 +452,15 @@ def off(place):
             client = waiting.enter_context(socket.socket())
             client.setblocking(False)
             client.connect_ex(silent.getsockname())
-        place.cups.lpadmin("-p", "silent", "-E", "-v", f"socket://127.0.0.1:{silent.getsockname()[1]}", "-m", ZEBRA)
+        place.cups.lpadmin(
+            "-p", "silent", "-E", "-v", f"socket://127.0.0.1:{silent.getsockname()[1]}", "-m", ZEBRA
+        )
         job = place.job("silent", wait=4)
         named(place, "silent", "off")
-        check("off: L’imprimante ne répond pas" in job.communicate(timeout=60)[0], "the sheet's own words")
+        check(
+            "off: L’imprimante ne répond pas" in job.communicate(timeout=60)[0],
+            "the sheet's own words",
+        )
         place.cups.lpadmin("-x", "silent")
     place.cups.stop_label_printer("epl")
     job = place.job("epl")
@@ -302,7 +475,10 @@ def off(place):
 
 def stopped(place):
     """a queue that was stopped, and one that takes no jobs"""
-    for command, back, trouble in (("cupsdisable", "cupsenable", "stopped"), ("cupsreject", "cupsaccept", "not-accepting")):
+    for command, back, trouble in (
+        ("cupsdisable", "cupsenable", "stopped"),
+        ("cupsreject", "cupsaccept", "not-accepting"),
+    ):
         subprocess.run([command, "badge"], env=place.cups.env, check=True)
         named(place, "badge", trouble)
         subprocess.run([back, "badge"], env=place.cups.env, check=True)
@@ -312,7 +488,12 @@ def stopped(place):
 def bad_driver(place, filter_program):
     """The Zebra's driver file with another filter."""
     path = place.folder / "bad.ppd"
-    path.write_text((Path(place.cups.state) / "etc/ppd/zpl.ppd").read_text(encoding="latin-1").replace("50 rastertolabel", f"50 {filter_program}"), encoding="latin-1")
+    path.write_text(
+        (Path(place.cups.state) / "etc/ppd/zpl.ppd")
+        .read_text(encoding="latin-1")
+        .replace("50 rastertolabel", f"50 {filter_program}"),
+        encoding="latin-1",
+    )
     return path
 
 
@@ -324,7 +505,10 @@ def filter_failed(place):
     place.cups.add_label_queue("failing", bad_driver(place, program))
     out = place.test("failing", status=1, wait=2).stdout
     check("filter-failed: Le pilote" in out and "打印机驱动出错" in out, out)
-    print(f"#   failing: filter-failed after {float(out.split('filter-failed')[0].splitlines()[-1].split()[0]):.2f} s", flush=True)
+    print(
+        f"#   failing: filter-failed after {float(out.split('filter-failed')[0].splitlines()[-1].split()[0]):.2f} s",
+        flush=True,
+    )
     place.cups.add_label_queue("missing", bad_driver(place, "rastertonowhere"))
     job = place.job("missing", wait=4)
     named(place, "missing", "filter-failed")
@@ -333,6 +517,7 @@ def filter_failed(place):
 
 def authentication(place):
     """a printer that wants a password"""
+
     class Locked(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -345,9 +530,18 @@ def authentication(place):
 
         def log_message(self, *_):
             pass
+
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Locked) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        place.cups.lpadmin("-p", "locked", "-E", "-v", f"ipp://127.0.0.1:{server.server_port}/ipp/print", "-m", ZEBRA)
+        place.cups.lpadmin(
+            "-p",
+            "locked",
+            "-E",
+            "-v",
+            f"ipp://127.0.0.1:{server.server_port}/ipp/print",
+            "-m",
+            ZEBRA,
+        )
         named(place, "locked", "authentication")
         out = place.test("locked", status=1, wait=2).stdout
         check("authentication: L’imprimante demande un mot de passe" in out, out)
@@ -365,39 +559,83 @@ def spooler_away(place):
 
 # A station ---------------------------------------------------------------------------------------------------------------------------------------
 
+
 def station(place):
     """a scan becomes a label: the agent prints a delegate's badge through the Zebra's driver, and its code opens the next door; no name is left in the spool"""
     db, demo = place.folder / "desk.db", TOP / "assets/demo"
     env = {"ACCUEIL_DB": str(db), "ACCUEIL_NOW": "2016-10-26T08:45:00+08:00"}
-    for words in (("init", "--station", "desk-label"), ("event", "load", demo / "congress.ini"), ("import", "--skip-bad", demo / "inscriptions-cuf.csv"), ("key", "new"),
-                  ("ticket", "issue", "--csv", place.folder / "tickets.csv")):
+    for words in (
+        ("init", "--station", "desk-label"),
+        ("event", "load", demo / "congress.ini"),
+        ("import", "--skip-bad", demo / "inscriptions-cuf.csv"),
+        ("key", "new"),
+        ("ticket", "issue", "--csv", place.folder / "tickets.csv"),
+    ):
         place.run(*words, **env)
     people = json.loads(place.run("roster", "--json", **env).stdout)
     person = next(p for p in people if "rencontres" in p["events"] and "26" in p["days"])
-    code = next(line for line in (place.folder / "tickets.csv").read_text(encoding="utf-8-sig").splitlines() if line.startswith(person["reference"] + ","))
+    code = next(
+        line
+        for line in (place.folder / "tickets.csv").read_text(encoding="utf-8-sig").splitlines()
+        if line.startswith(person["reference"] + ",")
+    )
     code = re.search(r"AC:[^,\"]+", code)[0]
     before = len(place.cups.labels_received("zpl"))
     names = set()
-    agent = subprocess.Popen([BUILD / "accueil", "agent", "--printer", "zpl", "--template", place.templates["4x6"], "--no-sync"], env=dict(place.cups.env, LC_ALL="C.UTF-8", **env),
-                             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    agent = subprocess.Popen(
+        [
+            BUILD / "accueil",
+            "agent",
+            "--printer",
+            "zpl",
+            "--template",
+            place.templates["4x6"],
+            "--no-sync",
+        ],
+        env=dict(place.cups.env, LC_ALL="C.UTF-8", **env),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     try:
-        done = subprocess.run([BUILD / "accueil", "scan", "--checkpoint", "entree-est", "--json"], env=dict(place.cups.env, **env), input=code + "\n", capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            [BUILD / "accueil", "scan", "--checkpoint", "entree-est", "--json"],
+            env=dict(place.cups.env, **env),
+            input=code + "\n",
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
         check('"ADMITTED"' in done.stdout, done.stdout + done.stderr)
         venue.wait_for(lambda: len(place.cups.labels_received("zpl")) > before, "the label")
 
         def state():
             with contextlib.closing(sqlite3.connect(f"file:{db}?mode=ro", uri=True)) as replica:
-                return replica.execute("SELECT json_extract(body, '$.state') FROM fact WHERE kind = 'print' ORDER BY number DESC LIMIT 1").fetchone()[0]
+                return replica.execute(
+                    "SELECT json_extract(body, '$.state') FROM fact WHERE kind = 'print' ORDER BY number DESC LIMIT 1"
+                ).fetchone()[0]
+
         venue.wait_for(lambda: state() == "printed", "the badge to be printed")
     finally:
         agent.terminate()
         agent.communicate(timeout=30)
-    read, = labels.codes(labels.zpl(place.cups.labels_received("zpl")[-1].read_bytes())[0])
+    (read,) = labels.codes(labels.zpl(place.cups.labels_received("zpl")[-1].read_bytes())[0])
     check(read.startswith("AC:") and read != code, f"the label's code is {read}")
-    opened = subprocess.run([BUILD / "accueil", "scan", "--checkpoint", "entree-est", "--json"], env=dict(place.cups.env, **env), input=read + "\n", capture_output=True, text=True, timeout=60)
+    opened = subprocess.run(
+        [BUILD / "accueil", "scan", "--checkpoint", "entree-est", "--json"],
+        env=dict(place.cups.env, **env),
+        input=read + "\n",
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     check('"ALREADY_IN"' in opened.stdout or '"ADMITTED"' in opened.stdout, opened.stdout)
     for path in (Path(place.cups.state) / "spool").rglob("*"):
-        if path.is_file() and any(name and name.encode() in path.read_bytes() for name in (person["family"], person["given"])):
+        if path.is_file() and any(
+            name and name.encode() in path.read_bytes()
+            for name in (person["family"], person["given"])
+        ):
             names.add(path.name)
     check(not names, f"names are left in the spool: {names}")
 
@@ -408,16 +646,29 @@ def two_sides(place):
     folder.mkdir()
     env = {"ACCUEIL_DB": str(folder / "desk.db"), "ACCUEIL_NOW": "2016-10-26T08:45:00+08:00"}
     demo = TOP / "assets/demo"
-    for words in (("init", "--station", "desk-both"), ("event", "load", demo / "congress.ini"), ("import", "--skip-bad", demo / "inscriptions-cuf.csv"), ("key", "new")):
+    for words in (
+        ("init", "--station", "desk-both"),
+        ("event", "load", demo / "congress.ini"),
+        ("import", "--skip-bad", demo / "inscriptions-cuf.csv"),
+        ("key", "new"),
+    ):
         place.run(*words, **env)
-    people = [p["reference"] for p in json.loads(place.run("roster", "--json", **env).stdout) if "rencontres" in p["events"] and "26" in p["days"]][:2]
+    people = [
+        p["reference"]
+        for p in json.loads(place.run("roster", "--json", **env).stdout)
+        if "rencontres" in p["events"] and "26" in p["days"]
+    ][:2]
     for reference, back, pages in zip(people, ("yes", "no"), (2, 1)):
         settings = folder / f"{back}.ini"
         settings.write_text(f"[printing]\nprinters = duplex\nback = {back}\n")
-        place.run("badge", "reprint", reference, "--reason", "not-printed", "--volunteer", "Zoé", **env)
+        place.run(
+            "badge", "reprint", reference, "--reason", "not-printed", "--volunteer", "Zoé", **env
+        )
         place.run("agent", "--settings", settings, "--no-sync", "--once", **env)
         document = place.cups.documents("duplex")[-1]
-        said = subprocess.run(["pdfinfo", document], capture_output=True, text=True, check=True).stdout
+        said = subprocess.run(
+            ["pdfinfo", document], capture_output=True, text=True, check=True
+        ).stdout
         check(f"Pages:           {pages}" in said, said)
         drawn = folder / f"{back}.pdf"
         place.run("badge", "render", reference, "--serial", "2", "-o", drawn, **env)
@@ -425,21 +676,49 @@ def two_sides(place):
             pictures = []
             for path in (document, drawn):
                 out = folder / f"{path.stem}-{page}"
-                subprocess.run(["pdftoppm", "-r", "203", "-gray", "-f", str(page), "-l", str(page), "-singlefile", path, out], check=True)
+                subprocess.run(
+                    [
+                        "pdftoppm",
+                        "-r",
+                        "203",
+                        "-gray",
+                        "-f",
+                        str(page),
+                        "-l",
+                        str(page),
+                        "-singlefile",
+                        path,
+                        out,
+                    ],
+                    check=True,
+                )
                 pictures.append(Path(f"{out}.pgm").read_bytes())
             off = sum(abs(a - b) > 64 for a, b in zip(*pictures))
-            check(len(pictures[0]) == len(pictures[1]) and off <= len(pictures[0]) // 200, f"page {page} is not as it was drawn: {off} of {len(pictures[0])} dots differ")
+            check(
+                len(pictures[0]) == len(pictures[1]) and off <= len(pictures[0]) // 200,
+                f"page {page} is not as it was drawn: {off} of {len(pictures[0])} dots differ",
+            )
         sides = (place.cups.control("duplex") / "sides").read_text()
-        check((sides == "two-sided-long-edge") == (pages == 2), f"the printer was asked for the sides “{sides}”")
+        check(
+            (sides == "two-sided-long-edge") == (pages == 2),
+            f"the printer was asked for the sides “{sides}”",
+        )
 
 
 # Traces ------------------------------------------------------------------------------------------------------------------------------------------
+
 
 def preserving(place, files):
     """CUPS with its default of holding documents of jobs that are done, or not."""
     conf = Path(place.cups.state) / "etc/cupsd.conf"
     place.cups.stop_cupsd()
-    conf.write_text(re.sub(r"PreserveJobFiles \w+", f"PreserveJobFiles {'Yes' if files else 'No'}", conf.read_text()))
+    conf.write_text(
+        re.sub(
+            r"PreserveJobFiles \w+",
+            f"PreserveJobFiles {'Yes' if files else 'No'}",
+            conf.read_text(),
+        )
+    )
     place.cups.start_cupsd()
 
 
@@ -451,13 +730,21 @@ def forgotten(place):
         before = {p.name for p in spool.iterdir()}
         place.cups.set_fault("badge", "media-empty-error")
         job = place.job("badge")
-        venue.wait_for(lambda: {p.name for p in spool.iterdir() if p.name[0] in "cd"} - before, "the job to stand in the spool")
+        venue.wait_for(
+            lambda: {p.name for p in spool.iterdir() if p.name[0] in "cd"} - before,
+            "the job to stand in the spool",
+        )
         place.cups.clear_fault("badge")
         out = job.communicate(timeout=60)[0]
         check("printed" in out, out)
         left = {p.name for p in spool.iterdir() if p.is_file()} - before
         check(not left, f"the spool still holds {left}")
-        jobs = subprocess.run(["lpstat", "-W", "all", "-o", "badge"], env=place.cups.env, capture_output=True, text=True).stdout
+        jobs = subprocess.run(
+            ["lpstat", "-W", "all", "-o", "badge"],
+            env=place.cups.env,
+            capture_output=True,
+            text=True,
+        ).stdout
         check("accueil-test" not in jobs, jobs)
         check("preuve" not in place.cups.cups_log(), "CUPS's log has texts of the badge")
     finally:
@@ -466,25 +753,65 @@ def forgotten(place):
 
 def doctor(place):
     """the doctor names each printer's trouble, a queue of the pool that is not there, and what CUPS still holds of badges that are done"""
+
     def said():
-        return place.run("doctor", "--db", place.folder / "desk.db", status=None, ACCUEIL_SETTINGS=str(place.settings)).stdout
+        return place.run(
+            "doctor",
+            "--db",
+            place.folder / "desk.db",
+            status=None,
+            ACCUEIL_SETTINGS=str(place.settings),
+        ).stdout
 
     def left(documents):
         pdf = place.folder / "left.pdf"
         pdf.write_bytes(place.pdf.read_bytes())
         preserving(place, documents)
-        number = re.search(r"badge-\d+", subprocess.run(["lp", "-d", "badge", "-t", "accueil-desk-X-1", str(pdf)], env=place.cups.env, capture_output=True, text=True, check=True).stdout)[0]
-        venue.wait_for(lambda: re.search(rf"^{number}\s", subprocess.run(["lpstat", "-W", "completed"], env=place.cups.env, capture_output=True, text=True).stdout, re.M), f"job {number} to be done")
+        number = re.search(
+            r"badge-\d+",
+            subprocess.run(
+                ["lp", "-d", "badge", "-t", "accueil-desk-X-1", str(pdf)],
+                env=place.cups.env,
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout,
+        )[0]
+        venue.wait_for(
+            lambda: re.search(
+                rf"^{number}\s",
+                subprocess.run(
+                    ["lpstat", "-W", "completed"],
+                    env=place.cups.env,
+                    capture_output=True,
+                    text=True,
+                ).stdout,
+                re.M,
+            ),
+            f"job {number} to be done",
+        )
+
     subprocess.run(["cancel", "-a", "-x"], env=place.cups.env, capture_output=True)
-    venue.wait_for(lambda: not [p for p in (Path(place.cups.state) / "spool").iterdir() if p.name[0] == "c"], "an empty spool")
+    venue.wait_for(
+        lambda: not [p for p in (Path(place.cups.state) / "spool").iterdir() if p.name[0] == "c"],
+        "an empty spool",
+    )
     out = said()
-    check("CUPS holds nothing of badges that are done" in out and "CUPS has no queue nowhere" in out and "✓ printer               badge: ready" in out, out)
+    check(
+        "CUPS holds nothing of badges that are done" in out
+        and "CUPS has no queue nowhere" in out
+        and "✓ printer               badge: ready" in out,
+        out,
+    )
     left(False)
     out = said()
     check("CUPS knows 1 badges that are done" in out, f"with a job: {out}")
     left(True)
     out = said()
-    check("CUPS holds the documents of 1 badges" in out and "PreserveJobFiles No" in out, f"with a document: {out}")
+    check(
+        "CUPS holds the documents of 1 badges" in out and "PreserveJobFiles No" in out,
+        f"with a document: {out}",
+    )
     preserving(place, False)
     subprocess.run(["cancel", "-a", "-x"], env=place.cups.env, capture_output=True)
     subprocess.run(["cupsdisable", "badge"], env=place.cups.env, check=True)
@@ -492,8 +819,31 @@ def doctor(place):
     subprocess.run(["cupsenable", "badge"], env=place.cups.env, check=True)
 
 
-TESTS = (pdf_printer, raw_zpl, raw_refused, zebra_zpl, zebra_options, zebra_epl, roll, dymo, brother, thermal, card, listing, no_paper, faults, off, stopped, filter_failed, authentication, spooler_away,
-         station, two_sides, forgotten, doctor)
+TESTS = (
+    pdf_printer,
+    raw_zpl,
+    raw_refused,
+    zebra_zpl,
+    zebra_options,
+    zebra_epl,
+    roll,
+    dymo,
+    brother,
+    thermal,
+    card,
+    listing,
+    no_paper,
+    faults,
+    off,
+    stopped,
+    filter_failed,
+    authentication,
+    spooler_away,
+    station,
+    two_sides,
+    forgotten,
+    doctor,
+)
 
 
 def main():
@@ -501,9 +851,18 @@ def main():
     failed = False
     try:
         venue.enter()
-        with tempfile.TemporaryDirectory(prefix="accueil-printers-") as folder, venue.Venue(Path(folder) / "venue", ("badge", "thermal", "duplex")) as cups:
-            for name, driver, options in (("zpl", ZEBRA, ()), ("epl", EPL2, ()), ("dymo", DYMO, ()), ("brother", BROTHER, ()), ("raw", None, ()),
-                                          ("rawzpl", None, ("-D", "ZPL 203 dpi")), ("raw300", None, ("-D", "ZPL, 300 dpi"))):
+        with tempfile.TemporaryDirectory(prefix="accueil-printers-") as folder, venue.Venue(
+            Path(folder) / "venue", ("badge", "thermal", "duplex")
+        ) as cups:
+            for name, driver, options in (
+                ("zpl", ZEBRA, ()),
+                ("epl", EPL2, ()),
+                ("dymo", DYMO, ()),
+                ("brother", BROTHER, ()),
+                ("raw", None, ()),
+                ("rawzpl", None, ("-D", "ZPL 203 dpi")),
+                ("raw300", None, ("-D", "ZPL, 300 dpi")),
+            ):
                 cups.add_label_queue(name, driver, *options)
             place = Place(folder, cups)
             print(f"1..{len(TESTS)}")

@@ -18,7 +18,11 @@ import traceback
 BUILD = os.environ.get("BUILD", "build/debug")
 ACCUEIL = os.path.abspath(os.path.join(BUILD, "accueil"))
 DEMO = os.path.abspath("assets/demo/congress.ini")
-ENVIRONMENT = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "ACCUEIL"))}
+ENVIRONMENT = {
+    key: value
+    for key, value in os.environ.items()
+    if not key.startswith(("LC_", "LANG", "ACCUEIL"))
+}
 ROSTER = """Référence;Nom;Prénom;Catégorie;Rencontres;Jours
 FR-0001;Barthélémy;Joëlle;élu;oui;26,27
 FR-0002;Le Goff;Aurélien;expert;oui;26,27
@@ -35,11 +39,18 @@ path = {0}/socle.socket
 
 
 def environment():
-    return dict(ENVIRONMENT, ACCUEIL_DB=os.path.join(FOLDER, "a.db"), ACCUEIL_NOW="2016-10-26T09:12:00+08:00", ACCUEIL_SETTINGS=os.path.join(FOLDER, "station.ini"))
+    return dict(
+        ENVIRONMENT,
+        ACCUEIL_DB=os.path.join(FOLDER, "a.db"),
+        ACCUEIL_NOW="2016-10-26T09:12:00+08:00",
+        ACCUEIL_SETTINGS=os.path.join(FOLDER, "station.ini"),
+    )
 
 
 def run(*words, stdin="", status=0):
-    answer = subprocess.run([ACCUEIL, *words], input=stdin.encode(), capture_output=True, env=environment(), timeout=60)
+    answer = subprocess.run(
+        [ACCUEIL, *words], input=stdin.encode(), capture_output=True, env=environment(), timeout=60
+    )
     out, err = answer.stdout.decode(), answer.stderr.decode()
     assert answer.returncode == status, f"exit {answer.returncode}, not {status}\n{out}\n{err}"
     assert "Sanitizer" not in err and "runtime error" not in err, err
@@ -66,9 +77,18 @@ class Station:
     """`accueil scan --readers` at work."""
 
     def __enter__(self):
-        self.process = subprocess.Popen([ACCUEIL, "scan", "--checkpoint", "entree-est", "--readers", "--json"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
+        self.process = subprocess.Popen(
+            [ACCUEIL, "scan", "--checkpoint", "entree-est", "--readers", "--json"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment(),
+        )
         self.said = []
-        while not all(any(line.startswith(name) and "Prêt · 就绪" in line for line in self.said) for name in ("porte", "socle")):
+        while not all(
+            any(line.startswith(name) and "Prêt · 就绪" in line for line in self.said)
+            for name in ("porte", "socle")
+        ):
             line = self.process.stderr.readline().decode()
             assert line, self.said
             self.said.append(line)
@@ -104,7 +124,10 @@ def test_scan():
         write("porte", tickets["FR-0001"] + "\n")
         assert station.verdict() == ("ADMITTED", "FR-0001")
         client.sendall((tickets["FR-0001"] + "\r\n" + tickets["FR-0002"] + "\r\n").encode())
-        assert station.verdict() == ("ADMITTED", "FR-0002")  # the first of the two was read a moment ago
+        assert station.verdict() == (
+            "ADMITTED",
+            "FR-0002",
+        )  # the first of the two was read a moment ago
         write("porte", tickets["FR-0003"] + "\n")
         assert station.verdict() == ("ADMITTED", "FR-0003")
         station.process.send_signal(signal.SIGTERM)
@@ -121,7 +144,9 @@ def test_flood():
         client.sendall(b"".join(b"nothing %d\n" % i for i in range(1000)))
         write("porte", tickets["FR-0001"] + "\n")
         answers = [station.verdict() for _ in range(1001)]
-        assert answers.count(("ADMITTED", "FR-0001")) == 1 and answers.count(("UNKNOWN", "")) == 1000, answers[:5]
+        assert (
+            answers.count(("ADMITTED", "FR-0001")) == 1 and answers.count(("UNKNOWN", "")) == 1000
+        ), answers[:5]
         station.process.send_signal(signal.SIGTERM)
         assert station.process.wait(timeout=30) == 1
 
@@ -150,13 +175,17 @@ def test_unread():
 
 def test_hanging_camera():
     """A camera that does not answer is said, keeps no other reader from working, and does not hold up the end."""
-    tickets = begin(SETTINGS + "[reader oeil]\nkind = camera\npipeline = filesrc location={0}/dead ! pngdec\n")
+    tickets = begin(
+        SETTINGS + "[reader oeil]\nkind = camera\npipeline = filesrc location={0}/dead ! pngdec\n"
+    )
     os.mkfifo(os.path.join(FOLDER, "dead"))
     with Station() as station:
         write("porte", tickets["FR-0001"] + "\n")
         assert station.verdict() == ("ADMITTED", "FR-0001")
         line = ""
-        while not line.startswith("oeil  Ne fonctionne pas · 故障  the camera has not answered for 5 s"):
+        while not line.startswith(
+            "oeil  Ne fonctionne pas · 故障  the camera has not answered for 5 s"
+        ):
             line = station.process.stderr.readline().decode()
             assert line
         station.process.send_signal(signal.SIGTERM)
@@ -166,14 +195,26 @@ def test_hanging_camera():
 def test_end():
     """Standard input as the only reader: its end is the station's."""
     tickets = begin("[reader clavier]\nkind = lines\npath = -\n")
-    text = run("scan", "--checkpoint", "entree-est", "--readers", stdin=tickets["FR-0001"] + "\n\x1b[31m\n" + "x" * 10000 + "\n", status=1)
+    text = run(
+        "scan",
+        "--checkpoint",
+        "entree-est",
+        "--readers",
+        stdin=tickets["FR-0001"] + "\n\x1b[31m\n" + "x" * 10000 + "\n",
+        status=1,
+    )
     assert "ADMITTED" in text and "\x1b" not in text and text.count("UNKNOWN") == 1, text
-    assert "clavier  Terminé · 已结束  codes longer than 1024 bytes, left out: 1; characters that no code has, replaced by “?”: 1" in text, text
+    assert (
+        "clavier  Terminé · 已结束  codes longer than 1024 bytes, left out: 1; characters that no code has, replaced by “?”: 1"
+        in text
+    ), text
 
 
 def test_faults():
     begin("[reader porte]\nkind = lines\n")
-    assert "station.ini:1: [reader porte] path: is missing" in run("scan", "--checkpoint", "entree-est", "--readers", status=1)
+    assert "station.ini:1: [reader porte] path: is missing" in run(
+        "scan", "--checkpoint", "entree-est", "--readers", status=1
+    )
     assert "path: is missing" in run("scanner", status=1)
     assert "path: is missing" in run("doctor", status=1)
     run("scan", "--checkpoint", "entree-est", "--readers", "--image", "x.png", status=2)
@@ -189,11 +230,20 @@ def test_scanner():
     with Station() as station:
         states = {r["name"]: r["state"] for r in json.loads(run("scanner", "--json"))["readers"]}
         assert states == {"porte": "ready", "socle": "ready"}, states
-        assert re.search(r"✓ reader +porte \(lines\): ready", subprocess.run([ACCUEIL, "doctor"], capture_output=True, env=environment(), timeout=60).stdout.decode())
+        assert re.search(
+            r"✓ reader +porte \(lines\): ready",
+            subprocess.run(
+                [ACCUEIL, "doctor"], capture_output=True, env=environment(), timeout=60
+            ).stdout.decode(),
+        )
         write("porte", tickets["FR-0001"] + "\n")
         assert station.verdict() == ("ADMITTED", "FR-0001")
     begin("[reader porte]\nkind = lines\npath = {0}/station.ini\n")
-    assert re.search(r"^✗ porte +lines +Ne fonctionne pas · 故障 +.*station\.ini is no FIFO", run("scanner", status=1), re.M)
+    assert re.search(
+        r"^✗ porte +lines +Ne fonctionne pas · 故障 +.*station\.ini is no FIFO",
+        run("scanner", status=1),
+        re.M,
+    )
 
 
 def test_selftest_lines():
@@ -202,7 +252,11 @@ def test_selftest_lines():
         (TEXT, 0, ("✓ Le code de test a été lu sans faute", "测试码读取正确")),
         (TEXT.lower(), 1, ("verrouillage des majuscules", "大写锁定已打开")),
         ("]Q1" + TEXT, 1, ("l’identifiant de symbologie ]Q1", "码制标识 ]Q1")),
-        ("QCCUEIL à&é\"'(-è_ç QBCDEFGHIJKL?NOPARSTUVZXYW 458+):!MEND", 1, ("Le lecteur tape en disposition américaine (us)", "layout = us")),
+        (
+            "QCCUEIL à&é\"'(-è_ç QBCDEFGHIJKL?NOPARSTUVZXYW 458+):!MEND",
+            1,
+            ("Le lecteur tape en disposition américaine (us)", "layout = us"),
+        ),
         ("hello", 1, ("Ce n’est pas le code de test", "这不是测试码")),
     ):
         said = run("scanner", "test", "--wait", "20", stdin=text + "\n", status=status)
@@ -215,7 +269,13 @@ def test_selftest_terminal():
     """A keyboard-type scanner that types into the terminal: its pace is measured, nothing is echoed, and the terminal is as it was."""
     begin()
     control, terminal = pty.openpty()
-    process = subprocess.Popen([ACCUEIL, "scanner", "test", "--wait", "30"], stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment())
+    process = subprocess.Popen(
+        [ACCUEIL, "scanner", "test", "--wait", "30"],
+        stdin=terminal,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=environment(),
+    )
     said = ""
     while "扫描此码" not in said:
         said += process.stdout.readline().decode()
@@ -237,11 +297,19 @@ def test_closed():
     """Started without standard input, as some launchers do: nothing else is read in its place, nobody runs in circles, and the end of the wait is the end."""
     begin()
     before = os.times()
-    process = subprocess.Popen([ACCUEIL, "scanner", "test", "--wait", "2"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment(), preexec_fn=lambda: os.close(0))
+    process = subprocess.Popen(
+        [ACCUEIL, "scanner", "test", "--wait", "2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        preexec_fn=lambda: os.close(0),
+    )
     said = process.communicate(timeout=60)[0].decode()
     after = os.times()
     assert process.returncode == 1 and "Rien n’est arrivé du lecteur" in said, said
-    spent = after.children_user + after.children_system - before.children_user - before.children_system
+    spent = (
+        after.children_user + after.children_system - before.children_user - before.children_system
+    )
     assert spent < 1, spent
 
 
@@ -257,9 +325,19 @@ def test_sheet():
     begin()
     path = os.path.join(FOLDER, "sheet.pdf")
     run("scanner", "sheet", "-o", path)
-    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, timeout=60).stdout.decode()
+    text = subprocess.run(
+        ["pdftotext", "-layout", path, "-"], capture_output=True, timeout=60
+    ).stdout.decode()
     assert text.count("\f") == 6
-    for part in ("Essayer un lecteur", "检测扫描器", "Régler un lecteur Honeywell", "设置 Datalogic 扫描器", "Newland", "TRMUSB131.", "美式键盘布局"):
+    for part in (
+        "Essayer un lecteur",
+        "检测扫描器",
+        "Régler un lecteur Honeywell",
+        "设置 Datalogic 扫描器",
+        "Newland",
+        "TRMUSB131.",
+        "美式键盘布局",
+    ):
         assert part in text, text
     run("scanner", "sheet", status=2)
     assert "/nowhere" in run("scanner", "sheet", "-o", "/nowhere/sheet.pdf", status=1)
@@ -272,7 +350,20 @@ def test_sheet():
 
 
 FOLDER = ""
-TESTS = [test_scan, test_flood, test_unread, test_hanging_camera, test_end, test_faults, test_scanner, test_selftest_lines, test_selftest_terminal, test_closed, test_selftest_png, test_sheet]
+TESTS = [
+    test_scan,
+    test_flood,
+    test_unread,
+    test_hanging_camera,
+    test_end,
+    test_faults,
+    test_scanner,
+    test_selftest_lines,
+    test_selftest_terminal,
+    test_closed,
+    test_selftest_png,
+    test_sheet,
+]
 
 
 def main():
@@ -285,7 +376,9 @@ def main():
         except Exception:
             failed += 1
             print(f"not ok {number} {test.__name__[5:]}", flush=True)
-            print("".join("# " + line + "\n" for line in traceback.format_exc().splitlines()), end="")
+            print(
+                "".join("# " + line + "\n" for line in traceback.format_exc().splitlines()), end=""
+            )
         finally:
             shutil.rmtree(FOLDER, ignore_errors=True)
     return failed > 0

@@ -13,7 +13,24 @@ import sys
 import threading
 import time
 
-from hubkit import ACCUEIL, BATCH_MAX, BODY_MAX, DEADLINE_S, FOLDER, HUB, SEED, Hub, Raw, Waiting, expect, lines, main, read_code, run, wait_for
+from hubkit import (
+    ACCUEIL,
+    BATCH_MAX,
+    BODY_MAX,
+    DEADLINE_S,
+    FOLDER,
+    HUB,
+    SEED,
+    Hub,
+    Raw,
+    Waiting,
+    expect,
+    lines,
+    main,
+    read_code,
+    run,
+    wait_for,
+)
 
 # What is refused ----------------------------------------------------------------------------------------------------------------------------------
 
@@ -23,23 +40,70 @@ def test_paths_and_tokens(hub):
     nobody = Raw(hub, "nobody", enrol=False)
     answer = nobody.request("GET", "/v1/health", token=None)
     expect(answer.status == 200 and answer.json["status"] == "ok", answer)
-    expect(answer.headers["Accueil-Epoch"] and abs(int(answer.headers["Accueil-Time"]) - time.time() * 1000) < 60000, answer)
-    for method, path, status in (("GET", "/", 404), ("GET", "/v1/fact", 404), ("GET", "/v1/facts/", 404), ("GET", "/v1/../v1/facts", 404), ("PUT", "/v1/facts", 405), ("DELETE", "/v1/health", 405)):
+    expect(
+        answer.headers["Accueil-Epoch"]
+        and abs(int(answer.headers["Accueil-Time"]) - time.time() * 1000) < 60000,
+        answer,
+    )
+    for method, path, status in (
+        ("GET", "/", 404),
+        ("GET", "/v1/fact", 404),
+        ("GET", "/v1/facts/", 404),
+        ("GET", "/v1/../v1/facts", 404),
+        ("PUT", "/v1/facts", 405),
+        ("DELETE", "/v1/health", 405),
+    ):
         answer = nobody.request(method, path, token=None)
         expect(answer.status == status and answer.error(), method, path, answer)
         expect(status != 405 or "GET" in answer.headers["Allow"], answer)
-    for token in (None, "", "nobody", "nobody.", "hub.x", "." * 50, "x" * 5000, "nobody.é".encode("utf-8").decode("latin-1")):
-        for method, path in (("GET", "/v1/facts"), ("POST", "/v1/facts"), ("GET", "/v1/head"), ("GET", "/v1/snapshot"), ("GET", "/v1/counts")):
-            answer = nobody.request(method, path, body=b"{}" if method == "POST" else None, token=token)
-            expect(answer.status == 401 and answer.error() == "token" and answer.headers["WWW-Authenticate"], method, path, token, answer)
-    answer = nobody.request("GET", "/v1/facts", token=None, headers={"Authorization": "Basic bm9ib2R5Og=="})
+    for token in (
+        None,
+        "",
+        "nobody",
+        "nobody.",
+        "hub.x",
+        "." * 50,
+        "x" * 5000,
+        "nobody.é".encode("utf-8").decode("latin-1"),
+    ):
+        for method, path in (
+            ("GET", "/v1/facts"),
+            ("POST", "/v1/facts"),
+            ("GET", "/v1/head"),
+            ("GET", "/v1/snapshot"),
+            ("GET", "/v1/counts"),
+        ):
+            answer = nobody.request(
+                method, path, body=b"{}" if method == "POST" else None, token=token
+            )
+            expect(
+                answer.status == 401
+                and answer.error() == "token"
+                and answer.headers["WWW-Authenticate"],
+                method,
+                path,
+                token,
+                answer,
+            )
+    answer = nobody.request(
+        "GET", "/v1/facts", token=None, headers={"Authorization": "Basic bm9ib2R5Og=="}
+    )
     expect(answer.status == 401, answer)
 
 
 def test_enrolment(hub):
     """an enrolment code works once, for its station, for an hour, and not after ten wrong attempts"""
     a = Raw(hub, "enrol-a", enrol=False)
-    for body in (b"", b"{", b"[]", b'"x"', b"{}", b'{"station":"enrol-a"}', b'{"station":1,"secret":2,"public":3}', b"\xff"):
+    for body in (
+        b"",
+        b"{",
+        b"[]",
+        b'"x"',
+        b"{}",
+        b'{"station":"enrol-a"}',
+        b'{"station":1,"secret":2,"public":3}',
+        b"\xff",
+    ):
         answer = a.request("POST", "/v1/enrol", body, token=None)
         expect(answer.status == 400 and answer.error() == "body", body, answer)
     answer = a.request("POST", "/v1/enrol", b"x" * 5000, token=None)
@@ -54,13 +118,20 @@ def test_enrolment(hub):
     expect(a.enrol(secret).status == 403, "void after ten wrong attempts")
     secret = read_code(hub.invite(a.name))["secret"]
     answer = a.enrol(secret)
-    expect(answer.status == 200 and answer.json["station"] == a.name and answer.json["hub"] == "hub", answer)
+    expect(
+        answer.status == 200 and answer.json["station"] == a.name and answer.json["hub"] == "hub",
+        answer,
+    )
     a.token = answer.json["token"]
     expect(a.enrol(secret).status == 403, "used")
     expect(a.held() == 0)
     secret = read_code(hub.invite(a.name))["secret"]
     answer = a.enrol(secret, public=base64.b64encode(bytes(32)).decode())
-    expect(answer.status == 409 and answer.error() == "name", "another machine under the same name", answer)
+    expect(
+        answer.status == 409 and answer.error() == "name",
+        "another machine under the same name",
+        answer,
+    )
     hub.query("UPDATE enrolment SET expires_ms = expires_ms - 3600000 WHERE station = 'enrol-a'")
     expect(a.enrol(secret).status == 403, "expired")
     expect(a.held() == 0, "its token is good as before")
@@ -73,9 +144,17 @@ def test_pushes_refused(hub):
     good, before = a.head(), hub.query("SELECT count (*) FROM fact")
 
     def refused(status, word, facts=None, body=None, **more):
-        answer = a.push(facts, **more) if facts is not None else a.request("POST", "/v1/facts", body, **more)
+        answer = (
+            a.push(facts, **more)
+            if facts is not None
+            else a.request("POST", "/v1/facts", body, **more)
+        )
         a.back(good)
-        expect(answer.status == status and answer.error() == word and answer.json["message"], (status, word), answer)
+        expect(
+            answer.status == status and answer.error() == word and answer.json["message"],
+            (status, word),
+            answer,
+        )
         expect(hub.query("SELECT count (*) FROM fact") == before, "something was stored")
         return answer
 
@@ -84,10 +163,20 @@ def test_pushes_refused(hub):
     refused(403, "station", [a.fact("station", "desk-9", '{"public":"","revoked":true}')])
     a.fact()
     answer = refused(409, "gap", [a.fact()])
-    expect((answer.json["seq"], answer.json["chain"]) == (3, good[1].hex()), "the head to go on from", answer)
+    expect(
+        (answer.json["seq"], answer.json["chain"]) == (3, good[1].hex()),
+        "the head to go on from",
+        answer,
+    )
     answer = refused(409, "chain", [a.fact(subject="FR-2"), dict(a.fact(), at=1)])
     expect(answer.json["seq"] == 3, answer)
-    for change in ({"chain": "00" * 32}, {"at": 5}, {"kind": "print"}, {"subject": "FR-9"}, {"body": '{"checkpoint":"other"}'}):
+    for change in (
+        {"chain": "00" * 32},
+        {"at": 5},
+        {"kind": "print"},
+        {"subject": "FR-9"},
+        {"body": '{"checkpoint":"other"}'},
+    ):
         refused(409, "chain", [dict(a.fact(), **change)])
     refused(409, "chain", [dict(a.fact(), seq=1, body="{}")])
     for body in ("[]", "1", "{", "not JSON"):
@@ -95,16 +184,40 @@ def test_pushes_refused(hub):
     refused(400, "fact", [a.fact("passage", "x" * 5000)])
     refused(400, "fact", [a.fact("passage", "FR-1", '{"x":"%s"}' % ("y" * 70000))])
     refused(400, "fact", [a.fact("no kind")])
-    for change in ({"chain": "xyz"}, {"chain": None}, {"station": None}, {"subject": 7}, {"kind": []}):
+    for change in (
+        {"chain": "xyz"},
+        {"chain": None},
+        {"station": None},
+        {"subject": 7},
+        {"kind": []},
+    ):
         refused(400, "body", [dict(a.fact(), **change)])
-    for body in (b"hello", b"{", b"[]", b'{"station":"push-a"}', b"\xff\xfe", b"{}\n\0\n", b"[" * 100000):
+    for body in (
+        b"hello",
+        b"{",
+        b"[]",
+        b'{"station":"push-a"}',
+        b"\xff\xfe",
+        b"{}\n\0\n",
+        b"[" * 100000,
+    ):
         refused(400, "body", body=body)
     refused(413, "size", a.facts(BATCH_MAX + 1))
     refused(413, "size", body=b" " * (BODY_MAX + 1))
     refused(413, "size", body=iter([b" " * 65536] * (BODY_MAX // 65536 + 1)))
     refused(400, "body", body=b"no gzip", headers={"Content-Encoding": "gzip"})
-    refused(400, "body", body=gzip.compress(lines(a.facts(2)))[:-12], headers={"Content-Encoding": "gzip"})
-    refused(413, "size", body=gzip.compress(b" " * (BODY_MAX * 20)), headers={"Content-Encoding": "gzip"})
+    refused(
+        400,
+        "body",
+        body=gzip.compress(lines(a.facts(2)))[:-12],
+        headers={"Content-Encoding": "gzip"},
+    )
+    refused(
+        413,
+        "size",
+        body=gzip.compress(b" " * (BODY_MAX * 20)),
+        headers={"Content-Encoding": "gzip"},
+    )
     refused(415, "encoding", body=b"x", headers={"Content-Encoding": "br"})
     expect(a.push(a.facts(1)).json["seq"] == 4, "and then goes on")
 
@@ -113,17 +226,31 @@ def test_pushes_taken(hub):
     """batches, gzip, empty lines and repetitions are taken; the answer names the head"""
     a = Raw(hub, "taken-a")
     answer = a.push([])
-    expect(answer.status == 200 and answer.json == {"station": "taken-a", "seq": 0, "chain": "00" * 32}, answer)
+    expect(
+        answer.status == 200
+        and answer.json == {"station": "taken-a", "seq": 0, "chain": "00" * 32},
+        answer,
+    )
     batch = a.facts(BATCH_MAX)
     for _ in range(2):
         answer = a.push(batch)
-        expect(answer.json == {"station": "taken-a", "seq": BATCH_MAX, "chain": a.chain.hex()}, answer)
+        expect(
+            answer.json == {"station": "taken-a", "seq": BATCH_MAX, "chain": a.chain.hex()}, answer
+        )
     more = a.facts(20)
-    answer = a.request("POST", "/v1/facts", gzip.compress(b"\n" + lines(batch[-30:] + more)), headers={"Content-Encoding": "gzip"})
+    answer = a.request(
+        "POST",
+        "/v1/facts",
+        gzip.compress(b"\n" + lines(batch[-30:] + more)),
+        headers={"Content-Encoding": "gzip"},
+    )
     expect(answer.json["seq"] == BATCH_MAX + 20, answer)
     large = [a.fact("passage", "FR-1", '{"x":"%s"}' % ("y" * 60000)) for _ in range(60)]
     expect(a.push(large).json["seq"] == BATCH_MAX + 80)
-    expect(a.request("GET", "/v1/head").json == {"station": "taken-a", "seq": a.seq, "chain": a.chain.hex()})
+    expect(
+        a.request("GET", "/v1/head").json
+        == {"station": "taken-a", "seq": a.seq, "chain": a.chain.hex()}
+    )
 
 
 def test_too_large_headers(hub):
@@ -178,13 +305,33 @@ def test_pulls(hub):
     expect(all(fact["station"] != "pull-a" for fact in seen))
     expect([fact["seq"] for fact in seen if fact["station"] == "pull-b"] == [1, 2, 3, 4, 5])
     expect(cursor == hub.query("SELECT max (number) FROM fact")[0][0])
-    for parameters in ("after=x", "after=-1", "after=1e3", "after=99999999999999999999", "wait=x", "wait=-1", "limit=0", "limit=x", "after=", "after=0x1"):
+    for parameters in (
+        "after=x",
+        "after=-1",
+        "after=1e3",
+        "after=99999999999999999999",
+        "wait=x",
+        "wait=-1",
+        "limit=0",
+        "limit=x",
+        "after=",
+        "after=0x1",
+    ):
         answer = a.request("GET", "/v1/facts?" + parameters)
         expect(answer.status == 400 and answer.error() == "query", parameters, answer)
     expect(len(a.request("GET", "/v1/facts?limit=100000000").facts()) <= BATCH_MAX)
-    for parameters in ({"after": cursor, "epoch": "unknown"}, {"after": cursor + 1, "epoch": epoch}, {"after": cursor + 1}, {"after": 9007199254740993}):
+    for parameters in (
+        {"after": cursor, "epoch": "unknown"},
+        {"after": cursor + 1, "epoch": epoch},
+        {"after": cursor + 1},
+        {"after": 9007199254740993},
+    ):
         answer = a.pull(**parameters)
-        expect(answer.status == 410 and answer.error() == "epoch" and answer.headers["Accueil-Epoch"], parameters, answer)
+        expect(
+            answer.status == 410 and answer.error() == "epoch" and answer.headers["Accueil-Epoch"],
+            parameters,
+            answer,
+        )
     large = [b.fact("passage", "FR-1", '{"x":"%s"}' % ("y" * 60000)) for _ in range(65)]
     for fact in large:
         expect(b.push([fact]).status == 200)
@@ -192,7 +339,11 @@ def test_pulls(hub):
     b.push(large)
     while total < len(large):
         answer = a.pull(cursor)
-        expect(len(answer.body) < BODY_MAX + 200000 and answer.facts(), "an answer is bounded", len(answer.body))
+        expect(
+            len(answer.body) < BODY_MAX + 200000 and answer.facts(),
+            "an answer is bounded",
+            len(answer.body),
+        )
         total += len(answer.facts())
         cursor = int(answer.headers["Accueil-Cursor"])
     expect(total == len(large))
@@ -207,10 +358,17 @@ def test_long_polls(hub):
 
     waiting = Waiting(a, now(), 1)
     answer = waiting.end()
-    expect(answer.status == 200 and answer.body == b"" and 0.9 < waiting.took < 10, waiting.took, answer)
+    expect(
+        answer.status == 200 and answer.body == b"" and 0.9 < waiting.took < 10,
+        waiting.took,
+        answer,
+    )
     waiting = Waiting(a, now(), 25)
     b.push(b.facts(1))
-    expect([fact["station"] for fact in waiting.end().facts()] == ["wait-b"] and waiting.took < 15, waiting.took)
+    expect(
+        [fact["station"] for fact in waiting.end().facts()] == ["wait-b"] and waiting.took < 15,
+        waiting.took,
+    )
     twin = Raw(hub, "wait-a", enrol=False)
     twin.token, twin.seq, twin.chain = a.token, a.seq, a.chain
     waiting = Waiting(a, now(), 25)
@@ -218,13 +376,19 @@ def test_long_polls(hub):
     time.sleep(0.2)  # a wrong wake would come within this
     expect(waiting.answer is None, "woken by its own fact", waiting.answer)
     run(HUB, "--db", hub.db, "revoke", "wait-c")  # another program appends the hub's own fact
-    expect([fact["kind"] for fact in waiting.end().facts()] == ["station"] and waiting.took < 15, waiting.answer)
+    expect(
+        [fact["kind"] for fact in waiting.end().facts()] == ["station"] and waiting.took < 15,
+        waiting.answer,
+    )
     expect(c.pull(0).status == 401)
     many = [Waiting(station, now(), 25) for station in (b,)]
     run(HUB, "--db", hub.db, "invite", "wait-d")
     hub.stop()
     for waiting in many:
-        expect(waiting.end().status == 200 and waiting.answer.body == b"" and waiting.took < 20, waiting.answer)
+        expect(
+            waiting.end().status == 200 and waiting.answer.body == b"" and waiting.took < 20,
+            waiting.answer,
+        )
     hub.start()
     for station in (a, b):
         station.close()
@@ -257,12 +421,21 @@ def test_snapshot(hub):
     db = sqlite3.connect(path)
     expect(db.execute("PRAGMA integrity_check").fetchall() == [("ok",)])
     last = db.execute("SELECT max (number) FROM fact").fetchone()[0]
-    expect(last == int(answer.headers["Accueil-Cursor"]) and last == hub.query("SELECT max (number) FROM fact")[0][0], last)
+    expect(
+        last == int(answer.headers["Accueil-Cursor"])
+        and last == hub.query("SELECT max (number) FROM fact")[0][0],
+        last,
+    )
     for table in ("local", "enrolment", "epoch", "printer_state"):
         expect(db.execute(f"SELECT count (*) FROM {table}").fetchone()[0] == 0, table)
     db.close()
     secrets = [value for _, value in hub.query("SELECT name, value FROM local") if len(value) > 8]
-    secrets += [value for row in hub.query("SELECT secret_hash, token_hash FROM enrolment") for value in row if value]
+    secrets += [
+        value
+        for row in hub.query("SELECT secret_hash, token_hash FROM enrolment")
+        for value in row
+        if value
+    ]
     secrets += [a.token, a.token.split(".")[1], "PRIVATE KEY"]
     expect(len(secrets) > 6)
     for secret in secrets:
@@ -277,20 +450,49 @@ def test_lost_facts(hub):
     a = Raw(hub, "lost-a")
     word = a.pull(0).headers["Accueil-Head"]
     name, seq, _, signature = word.split(" ")
-    expect(name == "hub" and int(seq) == hub.query("SELECT seq FROM head WHERE station = 'hub'")[0][0], word)
+    expect(
+        name == "hub" and int(seq) == hub.query("SELECT seq FROM head WHERE station = 'hub'")[0][0],
+        word,
+    )
     facts = [fact for fact in a.pull(0).facts() if fact["station"] == "hub"]
     hub_raw = Raw(hub, "hub", enrol=False)
     hub_raw.seq, hub_raw.chain = int(seq), bytes.fromhex(facts[-1]["chain"])
     forged = hub_raw.fact("registration", "FR-666", "{}")
     before = hub.query("SELECT count (*) FROM fact")
-    for head in (None, "", "hub", word[:-5], word.replace("hub", "hab"), f"hub {int(seq) + 1} {forged['chain']} {signature}"):
-        answer = a.request("POST", "/v1/lost", lines([forged]), headers={"Accueil-Head": head} if head is not None else {})
+    for head in (
+        None,
+        "",
+        "hub",
+        word[:-5],
+        word.replace("hub", "hab"),
+        f"hub {int(seq) + 1} {forged['chain']} {signature}",
+    ):
+        answer = a.request(
+            "POST",
+            "/v1/lost",
+            lines([forged]),
+            headers={"Accueil-Head": head} if head is not None else {},
+        )
         expect(answer.status == 403 and answer.error() == "head", head, answer)
-    for body in ([forged], facts + [forged], facts[:-1], [], facts[:-1] + [dict(facts[-1], station="lost-a")]):
+    for body in (
+        [forged],
+        facts + [forged],
+        facts[:-1],
+        [],
+        facts[:-1] + [dict(facts[-1], station="lost-a")],
+    ):
         answer = a.request("POST", "/v1/lost", lines(body), headers={"Accueil-Head": word})
         expect(answer.status in (403, 409), answer)
-    expect(a.request("POST", "/v1/lost", lines(facts), headers={"Accueil-Head": word}, token="lost-a.x").status == 401)
-    expect(a.request("POST", "/v1/lost", lines(facts), headers={"Accueil-Head": word}).status == 200, "what it holds already is passed over")
+    expect(
+        a.request(
+            "POST", "/v1/lost", lines(facts), headers={"Accueil-Head": word}, token="lost-a.x"
+        ).status
+        == 401
+    )
+    expect(
+        a.request("POST", "/v1/lost", lines(facts), headers={"Accueil-Head": word}).status == 200,
+        "what it holds already is passed over",
+    )
     expect(hub.query("SELECT count (*) FROM fact") == before)
 
 
@@ -322,20 +524,38 @@ def test_killed(hub):
     kept = random.Random(SEED)
     for round_ in range(4):
         acknowledged = {}
-        threads = [threading.Thread(target=push_until_killed, args=(station, acknowledged)) for station in stations]
+        threads = [
+            threading.Thread(target=push_until_killed, args=(station, acknowledged))
+            for station in stations
+        ]
         for thread in threads:
             thread.start()
         enough = kept.randrange(200, 600)
-        wait_for(lambda: sum(acknowledged.values()) > enough * (round_ + 1), "pushes to be acknowledged")
+        wait_for(
+            lambda: sum(acknowledged.values()) > enough * (round_ + 1), "pushes to be acknowledged"
+        )
         hub.stop(signal.SIGKILL)
         for thread in threads:
             thread.join(DEADLINE_S)
         hub.start()
         for station in stations:
             held = station.request("GET", "/v1/head").json
-            expect(held["seq"] >= acknowledged.get(station.name, 0), "lost", station.name, held, acknowledged)
-            expect(held["seq"] in (station.seq, station.seq - 1), "at most the one under way is missing", held, station.seq)
-            rows = hub.query(f"SELECT hex (chain) FROM fact WHERE station = '{station.name}' AND seq = {held['seq']}")
+            expect(
+                held["seq"] >= acknowledged.get(station.name, 0),
+                "lost",
+                station.name,
+                held,
+                acknowledged,
+            )
+            expect(
+                held["seq"] in (station.seq, station.seq - 1),
+                "at most the one under way is missing",
+                held,
+                station.seq,
+            )
+            rows = hub.query(
+                f"SELECT hex (chain) FROM fact WHERE station = '{station.name}' AND seq = {held['seq']}"
+            )
             station.back((held["seq"], bytes.fromhex(rows[0][0])))
     run(ACCUEIL, "verify", db=hub.db)
 

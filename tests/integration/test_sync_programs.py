@@ -10,7 +10,20 @@ import sqlite3
 import subprocess
 import sys
 
-from hubkit import ACCUEIL, DEADLINE_S, ENVIRONMENT, HUB, Hub, Raw, expect, main, query, read_code, run, wait_for
+from hubkit import (
+    ACCUEIL,
+    DEADLINE_S,
+    ENVIRONMENT,
+    HUB,
+    Hub,
+    Raw,
+    expect,
+    main,
+    query,
+    read_code,
+    run,
+    wait_for,
+)
 
 EVENT = os.path.abspath("assets/demo/congress.ini")
 NOW = "2016-10-26T09:12:00+08:00"
@@ -29,7 +42,9 @@ class Station:
 
     def start(self):
         self.log = open(self.db + ".log", "ab")
-        self.agent = subprocess.Popen([ACCUEIL, "agent", "--db", self.db], stdout=self.log, stderr=self.log, env=ENVIRONMENT)
+        self.agent = subprocess.Popen(
+            [ACCUEIL, "agent", "--db", self.db], stdout=self.log, stderr=self.log, env=ENVIRONMENT
+        )
 
     def stop(self):
         agent, self.agent = self.agent, None
@@ -38,22 +53,43 @@ class Station:
         agent.send_signal(signal.SIGTERM)
         code = agent.wait(DEADLINE_S)
         self.log.close()
-        expect(code == 0, f"the agent of {self.name} ended with {code}", open(self.log.name).read()[-3000:])
+        expect(
+            code == 0,
+            f"the agent of {self.name} ended with {code}",
+            open(self.log.name).read()[-3000:],
+        )
 
     def scan(self, code):
         """The verdict at the entrance."""
         environment = dict(ENVIRONMENT, ACCUEIL_DB=self.db, ACCUEIL_NOW=NOW)
-        result = subprocess.run([ACCUEIL, "scan", "--checkpoint", "entree-est", "--json"], input=code + "\n", capture_output=True, text=True, env=environment, timeout=DEADLINE_S)
+        result = subprocess.run(
+            [ACCUEIL, "scan", "--checkpoint", "entree-est", "--json"],
+            input=code + "\n",
+            capture_output=True,
+            text=True,
+            env=environment,
+            timeout=DEADLINE_S,
+        )
         expect(result.stdout.startswith("{"), result)
         return json.loads(result.stdout.splitlines()[0])["verdict"]
 
     def doctor(self, topic):
         """What it says of one topic."""
-        result = subprocess.run([ACCUEIL, "doctor", "--db", self.db], capture_output=True, text=True, env=ENVIRONMENT, timeout=DEADLINE_S)
-        return "\n".join(line for line in result.stdout.splitlines() if line[2:].startswith(topic + " "))
+        result = subprocess.run(
+            [ACCUEIL, "doctor", "--db", self.db],
+            capture_output=True,
+            text=True,
+            env=ENVIRONMENT,
+            timeout=DEADLINE_S,
+        )
+        return "\n".join(
+            line for line in result.stdout.splitlines() if line[2:].startswith(topic + " ")
+        )
 
     def conflicts(self):
-        return query(self.db, "SELECT reference, stations FROM conflict WHERE NOT closed ORDER BY 1")
+        return query(
+            self.db, "SELECT reference, stations FROM conflict WHERE NOT closed ORDER BY 1"
+        )
 
 
 class Venue:
@@ -67,7 +103,9 @@ class Venue:
         tickets = os.path.join(self.hub.folder, "tickets.csv")
         run(ACCUEIL, "ticket", "issue", "--csv", tickets, db=self.hub.db)
         with open(tickets, encoding="utf-8-sig", newline="") as file:
-            self.tickets = [word for row in csv.reader(file) for word in row if word.startswith("AC:")]
+            self.tickets = [
+                word for row in csv.reader(file) for word in row if word.startswith("AC:")
+            ]
         expect(len(self.tickets) == 2, self.tickets)
         self.hub.start()
         self.stations = [Station(self.hub, name) for name in NAMES]
@@ -110,12 +148,19 @@ def test_in_step(venue):
     """what happens at one station, or is imported beside the running hub, is known everywhere"""
     expect(venue.stations[0].scan(venue.tickets[0]) == "ADMITTED")
     venue.wait_equal()
-    expect(venue.stations[1].scan(venue.tickets[0]) in ("TICKET_USED", "ALREADY_IN"), "the other entrance knows")
+    expect(
+        venue.stations[1].scan(venue.tickets[0]) in ("TICKET_USED", "ALREADY_IN"),
+        "the other entrance knows",
+    )
     venue.import_roster([("FR-1", "Œuvrard"), ("FR-2", "d'Estienne"), ("FR-3", "欧阳")])
     venue.wait_equal()
     expect(query(venue.stations[2].db, "SELECT count (*) FROM delegate") == [(3,)])
     listed = json.loads(run(HUB, "--db", venue.hub.db, "stations", "--json"))
-    expect([entry["station"] for entry in listed] == sorted(NAMES) and all(entry["enrolled_ms"] > 0 and entry["seq"] > 0 for entry in listed), listed)
+    expect(
+        [entry["station"] for entry in listed] == sorted(NAMES)
+        and all(entry["enrolled_ms"] > 0 and entry["seq"] > 0 for entry in listed),
+        listed,
+    )
 
 
 def test_hub_away(venue):
@@ -138,21 +183,33 @@ def test_codes(venue):
         ("hello", "ACCUEIL1:"),
         (code[:-8], "ACCUEIL1:"),
         (venue.hub.invite("autre-1"), "tard-1"),
-        (run(HUB, "--db", venue.hub.db, "invite", "tard-1", "--url", "https://127.0.0.1:1").strip(), "127.0.0.1:1"),
+        (
+            run(
+                HUB, "--db", venue.hub.db, "invite", "tard-1", "--url", "https://127.0.0.1:1"
+            ).strip(),
+            "127.0.0.1:1",
+        ),
     ):
         expect(words in late.enrol(venue.hub, status=1, code=wrong), wrong)
-    expect("accueil-hub invite" in late.enrol(venue.hub, status=1, code=code), "an older code is void")
+    expect(
+        "accueil-hub invite" in late.enrol(venue.hub, status=1, code=code), "an older code is void"
+    )
     expect(query(late.db, "SELECT count (*) FROM local WHERE name LIKE 'hub%'") == [(0,)])
     run(ACCUEIL, "enrol", db=late.db, status=2)
     late.enrol(venue.hub)
-    expect(query(late.db, "SELECT count (*) FROM delegate") == [(2,)], "by its snapshot, before any agent runs")
+    expect(
+        query(late.db, "SELECT count (*) FROM delegate") == [(2,)],
+        "by its snapshot, before any agent runs",
+    )
     expect(read_code(code)["station"] == "tard-1")
 
 
 def copy_of(db):
     """A second file with all of the replica, also with what is in its -wal file yet."""
     path = db + ".copy"
-    with contextlib.closing(sqlite3.connect(db)) as replica, contextlib.closing(sqlite3.connect(path)) as copy:
+    with contextlib.closing(sqlite3.connect(db)) as replica, contextlib.closing(
+        sqlite3.connect(path)
+    ) as copy:
         replica.backup(copy)
     return path
 
@@ -190,7 +247,9 @@ def test_hub_killed(venue):
         venue.hub.start()
         expect(venue.stations[2].scan("AC:0000") in ("FORGED", "UNKNOWN"))
     venue.wait_equal()
-    expect(query(venue.hub.db, "SELECT count (*) FROM passage WHERE verdict = 'ADMITTED'") == [(2,)])
+    expect(
+        query(venue.hub.db, "SELECT count (*) FROM passage WHERE verdict = 'ADMITTED'") == [(2,)]
+    )
 
 
 def test_station_revoked(venue):
@@ -203,12 +262,18 @@ def test_station_revoked(venue):
     expect(gone.scan(venue.tickets[0]) == "ADMITTED", "it can still work by itself")
     before = venue.facts()
     gone.start()
-    wait_for(lambda: "accueil-hub invite" in open(gone.log.name).read(), "its agent to say that it is refused, and what to do")
+    wait_for(
+        lambda: "accueil-hub invite" in open(gone.log.name).read(),
+        "its agent to say that it is refused, and what to do",
+    )
     gone.stop()
     expect(venue.facts() == before)
     venue.wait_equal()
     for station in venue.stations:
-        expect(query(station.db, f"SELECT revoked FROM station_key WHERE station = '{gone.name}'") == [(1,)])
+        expect(
+            query(station.db, f"SELECT revoked FROM station_key WHERE station = '{gone.name}'")
+            == [(1,)]
+        )
 
 
 def test_station_put_back(venue):
@@ -218,7 +283,11 @@ def test_station_put_back(venue):
     copy = copy_of(gone.db)
     gone.start()
     expect(gone.scan(venue.tickets[0]) == "ADMITTED")
-    wait_for(lambda: query(venue.hub.db, f"SELECT seq FROM head WHERE station = '{gone.name}'")[0][0] > 1, "the hub to know")
+    wait_for(
+        lambda: query(venue.hub.db, f"SELECT seq FROM head WHERE station = '{gone.name}'")[0][0]
+        > 1,
+        "the hub to know",
+    )
     gone.stop()
     put_back(copy, gone.db)
     expect("accueil enrol" in gone.doctor("hub"), gone.doctor("hub"))
@@ -227,7 +296,9 @@ def test_station_put_back(venue):
     put_back(copy, gone.db)
     expect(gone.scan("AC:0000") == "UNKNOWN")
     gone.start()
-    wait_for(lambda: "accueil-hub invite" in open(gone.log.name).read(), "its agent to say what to do")
+    wait_for(
+        lambda: "accueil-hub invite" in open(gone.log.name).read(), "its agent to say what to do"
+    )
     gone.stop()
     expect("--station OTHER" in gone.enrol(venue.hub, status=1))
 
@@ -236,7 +307,14 @@ def test_clock_ahead(venue):
     """a station whose clock was years ahead keeps nobody from working; the doctor names it"""
     ahead, other = venue.stations[:2]
     environment = dict(ENVIRONMENT, ACCUEIL_DB=ahead.db, ACCUEIL_NOW="2046-10-26T09:12:00+08:00")
-    subprocess.run([ACCUEIL, "scan", "--checkpoint", "entree-est"], input="AC:0000\n", capture_output=True, text=True, env=environment, timeout=DEADLINE_S)
+    subprocess.run(
+        [ACCUEIL, "scan", "--checkpoint", "entree-est"],
+        input="AC:0000\n",
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=DEADLINE_S,
+    )
     venue.wait_equal()
     expect(other.scan(venue.tickets[0]) == "ADMITTED")
     venue.wait_equal()
@@ -245,7 +323,10 @@ def test_clock_ahead(venue):
     rogue = Raw(venue.hub, "rogue")
     rogue.clock = 2**63 - 1
     expect(rogue.push(rogue.facts(1)).status == 200)
-    wait_for(lambda: query(other.db, "SELECT count (*) FROM fact WHERE station = 'rogue'") == [(1,)], "the fact with the last time there is")
+    wait_for(
+        lambda: query(other.db, "SELECT count (*) FROM fact WHERE station = 'rogue'") == [(1,)],
+        "the fact with the last time there is",
+    )
     expect(other.scan(venue.tickets[1]) == "ADMITTED")
     venue.wait_equal()
 
@@ -258,7 +339,10 @@ def test_rehearsal(venue):
     before = venue.facts()
     refused = rehearsal.enrol(venue.hub, status=1)
     expect("another congress" in refused and "--same-congress" in refused, refused)
-    expect(query(rehearsal.db, "SELECT count (*) FROM local WHERE name LIKE 'hub-%'") == [(0,)], "it has kept the hub")
+    expect(
+        query(rehearsal.db, "SELECT count (*) FROM local WHERE name LIKE 'hub-%'") == [(0,)],
+        "it has kept the hub",
+    )
     refused = run(ACCUEIL, "merge", rehearsal.db, db=venue.hub.db, status=1)
     expect("another congress" in refused and "--same-congress" in refused, refused)
     expect(venue.facts() == before, "something was taken")

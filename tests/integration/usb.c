@@ -1,4 +1,6 @@
-/* USB readers through the real libusb on mocked devices (tests/devices/usb_mock.h): every family attached, read, pulled out within a code and plugged in again; who is taken and who is not; devices that refuse, lie or go mad. */
+/* USB readers through the real libusb on mocked devices (tests/devices/usb_mock.h): every
+ * family attached, read, pulled out within a code and plugged in again; who is taken and
+ * who is not; devices that refuse, lie or go mad. */
 #include "devices/heard.h"
 #include "devices/typing.h"
 #include "devices/usb_mock.h"
@@ -14,9 +16,9 @@ static UsbReaders *readers_for (Heard *heard, const char *device, const char *la
   ReaderListener listener = heard_listener (heard);
   UsbTap tap = { .raw = heard_on_raw, .data = heard };
   UsbReaders *readers;
-  UsbWish wish;
+  DeviceMatch wish;
 
-  usb_wish_set (&wish, "desk", device, layout, &error);
+  device_match_set (&wish, "desk", device, layout, &error);
   g_assert_no_error (error);
   readers = usb_readers_new (&wish, 1, &listener, &tap, &error);
   g_assert_no_error (error);
@@ -71,8 +73,16 @@ static void test_families (void)
     const char *device, *layout;
     KeysLayout keys;
   } ROWS[] = {
-    { HONEYWELL_POS, "", "us", KEYS_US }, { ZEBRA_POS, "hid-pos", "us", KEYS_US }, { NEWLAND_POS, "1eab:0d10", "us", KEYS_US }, { ZEBRA_KEYBOARD, "05e0:1200", "us", KEYS_US }, { DATALOGIC_KEYBOARD, "keyboard", "fr", KEYS_FR },
-    { TERA_KEYBOARD, "keyboard", "de", KEYS_DE }, { NETUM_KEYBOARD, "0218:0210", "us", KEYS_US }, { ZEBRA_SERIAL, "serial", "us", KEYS_US }, { NEWLAND_SERIAL, "", "us", KEYS_US }, { DATALOGIC_SERIAL, "05f9:4204", "us", KEYS_US },
+    { HONEYWELL_POS, "", "us", KEYMAP_US },
+    { ZEBRA_POS, "hid-pos", "us", KEYMAP_US },
+    { NEWLAND_POS, "1eab:0d10", "us", KEYMAP_US },
+    { ZEBRA_KEYBOARD, "05e0:1200", "us", KEYMAP_US },
+    { DATALOGIC_KEYBOARD, "keyboard", "fr", KEYMAP_FR },
+    { TERA_KEYBOARD, "keyboard", "de", KEYMAP_DE },
+    { NETUM_KEYBOARD, "0218:0210", "us", KEYMAP_US },
+    { ZEBRA_SERIAL, "serial", "us", KEYMAP_US },
+    { NEWLAND_SERIAL, "", "us", KEYMAP_US },
+    { DATALOGIC_SERIAL, "05f9:4204", "us", KEYMAP_US },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
@@ -88,7 +98,8 @@ static void test_families (void)
     g_assert_cmpstr (got, ==, want);
     g_assert_cmpuint (heard->keys + heard->bytes, >, 0);
     usb_readers_free (readers);
-    /* Given back: as many interfaces as were taken, and their kernel drivers attached again. */
+    /* Given back: as many interfaces as were taken, and their kernel drivers attached
+     * again. */
     g_assert_cmpuint (mock_read (mock, claims), >, 0);
     g_assert_cmpuint (mock_read (mock, releases), ==, mock_read (mock, claims));
     g_assert_cmpuint (mock_read (mock, attached), ==, mock_read (mock, claims));
@@ -103,11 +114,14 @@ static void test_set_up (void)
   static const struct {
     ScannerModel model;
     guint32 seen;
-  } ROWS[] = { { ZEBRA_KEYBOARD, 1u << 0x0A | 1u << 0x09 }, { HONEYWELL_POS, 1u << 0x0A }, { ZEBRA_SERIAL, 1u << (0x20 & 31) | 1u << (0x22 & 31) } };
+  } ROWS[] = { { ZEBRA_KEYBOARD, 1u << 0x0A | 1u << 0x09 },
+               { HONEYWELL_POS, 1u << 0x0A },
+               { ZEBRA_SERIAL, 1u << (0x20 & 31) | 1u << (0x22 & 31) } };
 
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     g_autoptr (Heard) heard = heard_new ();
-    g_autofree char *id = g_strdup_printf ("%04x:%04x", SCANNER[ROWS[i].model].vendor, SCANNER[ROWS[i].model].product);
+    g_autofree char *id = g_strdup_printf ("%04x:%04x", SCANNER[ROWS[i].model].vendor,
+                                           SCANNER[ROWS[i].model].product);
     Mock *mock = mock_plug (bed, ROWS[i].model, 2);
     UsbReaders *readers = readers_for (heard, id, "us");
     mock_wait (heard_is (heard, "desk", "ready", ""));
@@ -118,13 +132,14 @@ static void test_set_up (void)
   }
 }
 
-/* Keyboard, HID POS and a service interface in one device: all that scans is claimed and read, the rest left alone. */
+/* Keyboard, HID POS and a service interface in one device: all that scans is claimed and
+ * read, the rest left alone. */
 static void test_composite (void)
 {
   g_autoptr (Heard) heard = heard_new ();
   Mock *mock = mock_plug (bed, HONEYWELL_BOTH, 2);
   UsbReaders *readers = readers_for (heard, "0c2e:0b81", "us");
-  g_autoptr (GByteArray) reports = typing_reports (KEYS_US, "AC:TYPED\r");
+  g_autoptr (GByteArray) reports = typing_reports (KEYMAP_US, "AC:TYPED\r");
   g_autofree char *codes = NULL;
   guint8 report[64];
 
@@ -151,7 +166,7 @@ static void test_unplugged_within_code (void)
   gint64 plugged_us;
 
   mock_wait (heard_is (heard, "desk", "ready", ""));
-  send_typed (mock, KEYS_US, "AC:HALF");
+  send_typed (mock, KEYMAP_US, "AC:HALF");
   mock_wait (mock_read (mock, reaped) >= 14);
   mock_pull (mock);
   mock_wait (heard_is (heard, "desk", "unplugged", "within a code"));
@@ -161,9 +176,10 @@ static void test_unplugged_within_code (void)
   plugged_us = g_get_monotonic_time ();
   mock = mock_plug (bed, ZEBRA_KEYBOARD, 3); /* the kernel gives it a new number */
   mock_wait (heard_is (heard, "desk", "ready", ""));
-  send_typed (mock, KEYS_US, "AC:WHOLE\r");
+  send_typed (mock, KEYMAP_US, "AC:WHOLE\r");
   mock_wait (heard_count (heard) == 1);
-  g_test_message ("usable %.0f ms after it was plugged in", (double) (g_get_monotonic_time () - plugged_us) / 1000);
+  g_test_message ("usable %.0f ms after it was plugged in",
+                  (double) (g_get_monotonic_time () - plugged_us) / 1000);
   g_assert_cmpint (g_get_monotonic_time () - plugged_us, <, G_USEC_PER_SEC);
   g_autofree char *codes = heard_codes (heard);
   g_assert_cmpstr (codes, ==, "desk:AC:WHOLE|");
@@ -175,7 +191,8 @@ static void test_unplugged_within_code (void)
   mock_free (mock);
 }
 
-/* The plug is half out: transfers break while the device is still there. It is taken again, and nothing is said. */
+/* The plug is half out: transfers break while the device is still there. It is taken
+ * again, and nothing is said. */
 static void test_broken_transfers (void)
 {
   g_autoptr (Heard) heard = heard_new ();
@@ -207,7 +224,8 @@ static void test_broken_transfers (void)
   mock_free (mock);
 }
 
-/* A guess never takes the only keyboard; another one frees the scanner; nobody's keyboard is touched. */
+/* A guess never takes the only keyboard; another one frees the scanner; nobody's keyboard
+ * is touched. */
 static void test_only_keyboard (void)
 {
   g_autoptr (Heard) heard = heard_new ();
@@ -218,7 +236,7 @@ static void test_only_keyboard (void)
   g_assert_cmpuint (mock_read (scanner, claims), ==, 0);
   keyboard = mock_plug (bed, PERSONS_KEYBOARD, 3);
   mock_wait (heard_is (heard, "desk", "ready", ""));
-  send_typed (scanner, KEYS_US, "AC:1\r");
+  send_typed (scanner, KEYMAP_US, "AC:1\r");
   mock_wait (heard_count (heard) == 1);
   g_assert_cmpuint (mock_read (keyboard, claims), ==, 0);
   g_assert_cmpuint (mock_read (keyboard, requests), ==, 0);
@@ -232,7 +250,9 @@ static void test_only_keyboard (void)
 /* The same with a keyboard that is built in, as the input layer tells. */
 static void test_built_in_keyboard (void)
 {
-  static const char KEYBOARD[] = "P: /devices/platform/i8042/serio0/input/input3\nE: SUBSYSTEM=input\nA: capabilities/key=402000000 3803078f800d001 feffffdfffefffff fffffffffffffffe\nA: id/bustype=0011\n\n";
+  static const char KEYBOARD[] = "P: /devices/platform/i8042/serio0/input/input3\nE: "
+                                 "SUBSYSTEM=input\nA: capabilities/key=402000000 3803078f800d001 "
+                                 "feffffdfffefffff fffffffffffffffe\nA: id/bustype=0011\n\n";
   g_autoptr (Heard) heard = heard_new ();
   g_autoptr (GError) error = NULL;
   Mock *scanner;
@@ -249,23 +269,25 @@ static void test_built_in_keyboard (void)
   umockdev_testbed_remove_device (bed, "/sys/devices/platform/i8042/serio0/input/input3");
 }
 
-/* Two readers: each gets its own device, whatever was plugged in first; two of one kind are read by one reader. */
+/* Two readers: each gets its own device, whatever was plugged in first; two of one kind
+ * are read by one reader. */
 static void test_two_readers (void)
 {
   g_autoptr (Heard) heard = heard_new ();
   g_autoptr (GError) error = NULL;
   ReaderListener listener = heard_listener (heard);
   Mock *mocks[3];
-  UsbWish wishes[2];
+  DeviceMatch wishes[2];
   UsbReaders *readers;
 
-  usb_wish_set (&wishes[0], "any", "", NULL, NULL);
-  usb_wish_set (&wishes[1], "door", "1eab:0d10", NULL, NULL);
+  device_match_set (&wishes[0], "any", "", NULL, NULL);
+  device_match_set (&wishes[1], "door", "1eab:0d10", NULL, NULL);
   mocks[0] = mock_plug (bed, NEWLAND_POS, 2);
   mocks[1] = mock_plug (bed, HONEYWELL_POS, 3);
   readers = usb_readers_new (wishes, 2, &listener, NULL, &error);
   g_assert_no_error (error);
-  mock_wait (heard_is (heard, "any", "ready", "1602g") && heard_is (heard, "door", "ready", "NLS-FM420"));
+  mock_wait (heard_is (heard, "any", "ready", "1602g")
+             && heard_is (heard, "door", "ready", "NLS-FM420"));
   mocks[2] = mock_plug (bed, ZEBRA_POS, 4);
   mock_wait (heard_is (heard, "any", "ready", "DS2208"));
   send_pos (mocks[0], NEWLAND_POS, "AC:1");
@@ -305,7 +327,9 @@ static void test_busy (void)
   mock_free (mock);
 }
 
-/* Without the udev rule: named, with the remedy; taken by itself once it may be opened. Root may open everything, so the reader's threads (which inherit it) use files as nobody. */
+/* Without the udev rule: named, with the remedy; taken by itself once it may be opened.
+ * Root may open everything, so the reader's threads (which inherit it) use files as
+ * nobody. */
 static void test_denied (void)
 {
   g_autoptr (Heard) heard = heard_new ();
@@ -315,7 +339,8 @@ static void test_denied (void)
   uid_t before = (uid_t) setfsuid ((uid_t) -1);
 
   node = g_build_filename (root, mock->node, NULL);
-  ioctls = g_build_filename (root, "ioctl", mock->node, NULL); /* umockdev's own, not a part of what is tested */
+  ioctls = g_build_filename (root, "ioctl", mock->node,
+                             NULL); /* umockdev's own, not a part of what is tested */
   g_assert_cmpint (chmod (root, 0777), ==, 0);
   g_assert_cmpint (chmod (node, 0), ==, 0);
   g_assert_cmpint (chmod (ioctls, 0777), ==, 0);
@@ -332,7 +357,8 @@ static void test_denied (void)
   mock_free (mock);
 }
 
-/* It does not give its report descriptor: a keyboard is read by the boot protocol, anything else fails and says so. */
+/* It does not give its report descriptor: a keyboard is read by the boot protocol,
+ * anything else fails and says so. */
 static void test_stubborn (void)
 {
   g_autoptr (Heard) heard = heard_new ();
@@ -343,7 +369,7 @@ static void test_stubborn (void)
   readers = readers_for (heard, "05e0:1200", "us");
   mock_wait (heard_is (heard, "desk", "ready", ""));
   g_assert_cmpuint (mock_read (mock, requests_seen) & 1u << 0x0B, !=, 0); /* SET_PROTOCOL */
-  send_typed (mock, KEYS_US, "AC:1\r");
+  send_typed (mock, KEYMAP_US, "AC:1\r");
   mock_wait (heard_count (heard) == 1);
   usb_readers_free (readers);
   mock_pull (mock);
@@ -362,7 +388,8 @@ static void test_stubborn (void)
   mock_free (mock);
 }
 
-/* It answers nothing at all: said, tried again, and let go within a moment when the program ends, whatever it was being asked. */
+/* It answers nothing at all: said, tried again, and let go within a moment when the
+ * program ends, whatever it was being asked. */
 static void test_mute (void)
 {
   g_autoptr (Heard) heard = heard_new ();
@@ -372,7 +399,8 @@ static void test_mute (void)
 
   pos->mute = TRUE;
   readers = readers_for (heard, "hid-pos", "us");
-  mock_wait (heard_is (heard, "desk", "failed", "asking for its report descriptor: Operation timed out: unplug it"));
+  mock_wait (heard_is (heard, "desk", "failed",
+                       "asking for its report descriptor: Operation timed out: unplug it"));
   lock_take (&pos->lock);
   pos->mute = FALSE;
   lock_give (&pos->lock);
@@ -397,7 +425,8 @@ static void test_mute (void)
 /* Its descriptor is cut off, or of another kind than the kernel was told. */
 static void test_lying_descriptor (void)
 {
-  static const ScannerBytes CUT = SCANNER_BYTES (0x05, 0x8C, 0x09, 0x02, 0xA1, 0x01, 0x26), MOUSE = SCANNER_MOUSE;
+  static const ScannerBytes CUT = SCANNER_BYTES (0x05, 0x8C, 0x09, 0x02, 0xA1, 0x01, 0x26),
+                            MOUSE = SCANNER_MOUSE;
   g_autoptr (Heard) heard = heard_new ();
   Mock *mock = mock_plug (bed, HONEYWELL_POS, 2);
   UsbReaders *readers;
@@ -414,7 +443,9 @@ static void test_lying_descriptor (void)
   mock_free (mock);
 }
 
-/* Reports that are longer than the descriptor says, codes without end, 10,000 codes as fast as they can be sent (100,000: unit/scan/channel.c): bounded, said, and over with the next good code. */
+/* Reports that are longer than the descriptor says, codes without end, 10,000 codes as
+ * fast as they can be sent (100,000: unit/usb/channel.c): bounded, said, and over with
+ * the next good code. */
 static void test_bad_input (void)
 {
   g_autoptr (Heard) heard = heard_new ();
@@ -454,7 +485,7 @@ static void test_pause (void)
   UsbReaders *readers = readers_for (heard, "05e0:1200", "us");
 
   mock_wait (heard_is (heard, "desk", "ready", ""));
-  send_typed (mock, KEYS_US, "AC:NO ENTER");
+  send_typed (mock, KEYMAP_US, "AC:NO ENTER");
   mock_wait (heard_count (heard) == 1);
   g_assert_cmpint (heard->heard_us - heard->code_at_us, >=, CHANNEL_PAUSE_MS * 1000);
   g_assert_cmpint (heard->heard_us - heard->code_at_us, <, 2 * CHANNEL_PAUSE_MS * 1000);
@@ -473,11 +504,12 @@ static const UsbDevice *listed (GPtrArray *list, guint16 vendor)
 
 static void test_list (void)
 {
-  static const ScannerModel MODELS[] = { PERSONS_KEYBOARD, ZEBRA_KEYBOARD, HONEYWELL_POS, DARK_KEYBOARD, PHONE, NEWLAND_SERIAL };
+  static const ScannerModel MODELS[]
+      = { PERSONS_KEYBOARD, ZEBRA_KEYBOARD, HONEYWELL_POS, DARK_KEYBOARD, PHONE, NEWLAND_SERIAL };
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) list = NULL, wished = NULL;
   Mock *mocks[G_N_ELEMENTS (MODELS)];
-  UsbWish wish;
+  DeviceMatch wish;
 
   for (guint i = 0; i < G_N_ELEMENTS (MODELS); i++)
     mocks[i] = mock_plug (bed, MODELS[i], 2 + i);
@@ -494,13 +526,14 @@ static void test_list (void)
   g_assert_cmpstr (listed (list, 0x1234)->reader, ==, "");
   g_assert_cmpstr (listed (list, 0x18D1)->reader, ==, "");
   g_assert_cmpstr (listed (list, 0x1EAB)->kind, ==, "serial");
-  usb_wish_set (&wish, "desk", "1234:5678", NULL, NULL);
+  device_match_set (&wish, "desk", "1234:5678", NULL, NULL);
   wished = usb_devices_list (&wish, 1, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (listed (wished, 0x1234)->reader, ==, "desk");
   g_assert_cmpstr (listed (wished, 0x0C2E)->reader, ==, "");
   for (guint i = 0; i < G_N_ELEMENTS (MODELS); i++) {
-    g_assert_cmpuint (mock_read (mocks[i], requests) + mock_read (mocks[i], claims), ==, 0); /* looked at, not touched */
+    g_assert_cmpuint (mock_read (mocks[i], requests) + mock_read (mocks[i], claims), ==,
+                      0); /* looked at, not touched */
     mock_pull (mocks[i]);
     mock_free (mocks[i]);
   }
@@ -510,7 +543,8 @@ static void test_list (void)
 extern void __lsan_disable (void) __attribute__ ((weak));
 extern void __lsan_enable (void) __attribute__ ((weak));
 
-/* Configurations that lie about what they have: endpoints that are not there, classes, numbers. */
+/* Configurations that lie about what they have: endpoints that are not there, classes,
+ * numbers. */
 static void test_spoilt (void)
 {
   guint32 seed = (guint32) g_test_rand_int ();
@@ -543,7 +577,7 @@ static void test_without_driver (void)
     Mock *mock = mock_plug_full (bed, &SCANNER[MODELS[i]], 2, TRUE);
     UsbReaders *readers = readers_for (heard, i == 0 ? "" : "keyboard", "us");
     mock_wait (heard_is (heard, "desk", "ready", ""));
-    scan (mock, MODELS[i], KEYS_US, "AC:1");
+    scan (mock, MODELS[i], KEYMAP_US, "AC:1");
     mock_wait (heard_count (heard) == 1);
     usb_readers_free (readers);
     mock_pull (mock);
@@ -556,7 +590,7 @@ static void test_wishes (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (Heard) heard = heard_new ();
   ReaderListener listener = heard_listener (heard);
-  UsbWish wishes[USB_READERS_MAX + 1] = { 0 };
+  DeviceMatch wishes[USB_READERS_MAX + 1] = { 0 };
 
   g_assert_null (usb_readers_new (wishes, 0, &listener, NULL, &error));
   g_assert_error (error, USB_ERROR, USB_ERROR_WISH);

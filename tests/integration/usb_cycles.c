@@ -1,5 +1,6 @@
-/* 1,000 times plugged in, read and pulled out, every other time within a code: nothing is lost, nothing is left over.
- * The reader is a process of its own, so that its memory, descriptors and threads can be counted without umockdev's. */
+/* 1,000 times plugged in, read and pulled out, every other time within a code: nothing is
+ * lost, nothing is left over. The reader is a process of its own, so that its memory,
+ * descriptors and threads can be counted without umockdev's. */
 #include "devices/heard.h"
 #include "devices/typing.h"
 #include "devices/usb_mock.h"
@@ -8,10 +9,11 @@
 #include <sys/wait.h>
 
 #define CYCLES 1000
-#define WARM 100            /* so many are needed before memory is what it will be */
-#define GROWTH_BYTES 65536  /* less than 73 bytes a cycle */
+#define WARM 100           /* so many are needed before memory is what it will be */
+#define GROWTH_BYTES 65536 /* less than 73 bytes a cycle */
 
-/* The reader's process: says on @out what it hears, one line each, and answers "m" from @in with the bytes of memory in use. */
+/* The reader's process: says on @out what it hears, one line each, and answers "m" from
+ * @in with the bytes of memory in use. */
 static int out_fd;
 
 static void say (const char *line)
@@ -40,12 +42,12 @@ static int read_scanners (int in)
   ReaderListener listener = { .code = on_code, .state = on_state };
   g_autoptr (GError) error = NULL;
   UsbReaders *readers;
-  UsbWish wishes[3];
+  DeviceMatch wishes[3];
   char command;
 
-  usb_wish_set (&wishes[0], "pos", "hid-pos", NULL, NULL);
-  usb_wish_set (&wishes[1], "keys", "keyboard", "fr", NULL);
-  usb_wish_set (&wishes[2], "line", "serial", NULL, NULL);
+  device_match_set (&wishes[0], "pos", "hid-pos", NULL, NULL);
+  device_match_set (&wishes[1], "keys", "keyboard", "fr", NULL);
+  device_match_set (&wishes[2], "line", "serial", NULL, NULL);
   readers = usb_readers_new (wishes, 3, &listener, NULL, &error);
   g_assert_no_error (error);
   while (read (in, &command, 1) == 1 && command == 'm') {
@@ -56,7 +58,9 @@ static int read_scanners (int in)
   return 0;
 }
 
-/* The test's side ----------------------------------------------------------------------------------------------------------------------------------- */
+/* The test's side
+ * -----------------------------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct {
   pid_t pid;
@@ -64,7 +68,8 @@ typedef struct {
   FILE *out;
 } Reader;
 
-/* Reads what the reader says until a line begins with @begin; the line. Free with g_free(). */
+/* Reads what the reader says until a line begins with @begin; the line. Free with
+ * g_free(). */
 static char *hear (Reader *reader, const char *begin)
 {
   char line[2048];
@@ -115,7 +120,7 @@ static void send_code (Mock *mock, ScannerModel model, const char *code)
   } else if (model == ZEBRA_SERIAL)
     mock_send (mock, code, strlen (code));
   else {
-    g_autoptr (GByteArray) reports = typing_reports (KEYS_FR, code);
+    g_autoptr (GByteArray) reports = typing_reports (KEYMAP_FR, code);
     for (guint i = 0; i < reports->len; i += 8)
       mock_send (mock, reports->data + i, 8);
   }
@@ -125,7 +130,8 @@ static void cycle (Reader *reader, UMockdevTestbed *bed, guint number)
 {
   static const ScannerModel MODELS[] = { HONEYWELL_POS, ZEBRA_KEYBOARD, ZEBRA_SERIAL };
   ScannerModel model = MODELS[number % G_N_ELEMENTS (MODELS)];
-  g_autofree char *code = g_strdup_printf ("AC:%u\r", number), *heard = g_strdup_printf ("code AC:%u", number), *line = NULL;
+  g_autofree char *code = g_strdup_printf ("AC:%u\r", number),
+                  *heard = g_strdup_printf ("code AC:%u", number), *line = NULL;
   gboolean within = number % 2 == 1;
   Mock *mock = mock_plug (bed, model, 2 + number % 100);
 
@@ -136,7 +142,8 @@ static void cycle (Reader *reader, UMockdevTestbed *bed, guint number)
   if (within) {
     guint before = mock_read (mock, reaped);
     send_code (mock, model, "AC:HALF");
-    mock_wait (mock_read (mock, reaped) > before && mock_read (mock, to_send->length) == 0 && mock_read (mock, done->length) == 0);
+    mock_wait (mock_read (mock, reaped) > before && mock_read (mock, to_send->length) == 0
+               && mock_read (mock, done->length) == 0);
   }
   mock_pull (mock);
   expect (reader, "state unplugged", within ? "within a code" : "");
@@ -148,7 +155,8 @@ static Reader start_reader (int *go)
   int in[2], out[2], start[2];
   Reader reader;
 
-  g_assert_cmpint (pipe2 (in, O_CLOEXEC) | pipe2 (out, O_CLOEXEC) | pipe2 (start, O_CLOEXEC), ==, 0);
+  g_assert_cmpint (pipe2 (in, O_CLOEXEC) | pipe2 (out, O_CLOEXEC) | pipe2 (start, O_CLOEXEC), ==,
+                   0);
   reader.pid = fork ();
   g_assert_cmpint (reader.pid, >=, 0);
   if (reader.pid == 0) {
@@ -157,7 +165,8 @@ static Reader start_reader (int *go)
     close (out[0]);
     close (start[1]);
     out_fd = out[1];
-    g_assert_cmpint (read (start[0], root, sizeof root - 1), >, 0); /* where the testbed is, once it is there */
+    g_assert_cmpint (read (start[0], root, sizeof root - 1), >,
+                     0); /* where the testbed is, once it is there */
     g_setenv ("UMOCKDEV_DIR", root, TRUE);
     exit (read_scanners (in[0]));
   }
@@ -175,7 +184,8 @@ static void test_cycles (void)
   int go, status;
   Reader reader = start_reader (&go);
   UMockdevTestbed *bed = umockdev_testbed_new ();
-  g_autofree char *root = umockdev_testbed_get_root_dir (bed), *nodes = g_build_filename (root, "dev/bus/usb/001", NULL);
+  g_autofree char *root = umockdev_testbed_get_root_dir (bed),
+                  *nodes = g_build_filename (root, "dev/bus/usb/001", NULL);
   gsize bytes = 0;
   guint descriptors = 0, threads = 0;
   gint64 start_us = g_get_monotonic_time ();
@@ -190,7 +200,9 @@ static void test_cycles (void)
     descriptors = entries (&reader, "fd");
     threads = entries (&reader, "task");
   }
-  g_test_message ("%.1f ms a cycle; memory in use %zu bytes after %d cycles, %zu after %d; %u descriptors, %u threads", (double) (g_get_monotonic_time () - start_us) / 1000 / CYCLES, bytes, WARM,
+  g_test_message ("%.1f ms a cycle; memory in use %zu bytes after %d cycles, %zu after %d; %u "
+                  "descriptors, %u threads",
+                  (double) (g_get_monotonic_time () - start_us) / 1000 / CYCLES, bytes, WARM,
                   memory (&reader), CYCLES, entries (&reader, "fd"), entries (&reader, "task"));
   g_assert_cmpuint (memory (&reader), <, bytes + GROWTH_BYTES);
   g_assert_cmpuint (entries (&reader, "fd"), ==, descriptors);

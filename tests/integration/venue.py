@@ -41,7 +41,12 @@ from pathlib import Path
 INSIDE = "ACCUEIL_VENUE_INSIDE"
 DEADLINE_S = 30
 
-CLONE_NEWNS, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x00020000, 0x10000000, 0x20000000, 0x40000000
+CLONE_NEWNS, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = (
+    0x00020000,
+    0x10000000,
+    0x20000000,
+    0x40000000,
+)
 MS_BIND, MS_REC, MS_PRIVATE = 0x1000, 0x4000, 0x40000
 PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 
@@ -78,6 +83,7 @@ def listens(port):
 
 # Namespaces -------------------------------------------------------------------------------------------------------------------------------------
 
+
 def _check(result, what):
     if result != 0:
         number = ctypes.get_errno()
@@ -85,7 +91,12 @@ def _check(result, what):
 
 
 def _mount(source, target, kind, flags=0):
-    _check(libc.mount(source.encode(), str(target).encode(), kind.encode() if kind else None, flags, None), f"mount on {target}")
+    _check(
+        libc.mount(
+            source.encode(), str(target).encode(), kind.encode() if kind else None, flags, None
+        ),
+        f"mount on {target}",
+    )
 
 
 def _die_with_parent():
@@ -98,8 +109,10 @@ def _furnish(user_namespace, pid_namespace):
     if pid_namespace:
         _mount("proc", "/proc", "proc")
     if user_namespace:
-        names = {"passwd": "root:x:0:0:root:/:/bin/sh\navahi:x:0:0::/:/bin/false\nmessagebus:x:0:0::/:/bin/false\nlp:x:7:7:lp:/:/bin/false\n",
-                 "group": "root:x:0:\navahi:x:0:\nnetdev:x:0:\nmessagebus:x:0:\nlp:x:7:\nlpadmin:x:7:\n"}
+        names = {
+            "passwd": "root:x:0:0:root:/:/bin/sh\navahi:x:0:0::/:/bin/false\nmessagebus:x:0:0::/:/bin/false\nlp:x:7:7:lp:/:/bin/false\n",
+            "group": "root:x:0:\navahi:x:0:\nnetdev:x:0:\nmessagebus:x:0:\nlp:x:7:\nlpadmin:x:7:\n",
+        }
         for name, text in names.items():
             with tempfile.NamedTemporaryFile("w", prefix="accueil-venue-") as f:
                 f.write(text)
@@ -148,7 +161,9 @@ def enter():
     flags = next((w for w in wishes if _attempt(w)), 0)
     if flags == 0:
         if os.geteuid() != 0:
-            raise Unavailable("this user may not create namespaces (kernel.unprivileged_userns_clone, or a container's seccomp filter)")
+            raise Unavailable(
+                "this user may not create namespaces (kernel.unprivileged_userns_clone, or a container's seccomp filter)"
+            )
         os.environ[INSIDE] = "bare"
         return
     _unshare(flags)
@@ -169,13 +184,22 @@ def enter():
 
 # The venue --------------------------------------------------------------------------------------------------------------------------------------
 
+
 def is_cancelled():
     """Asks ippeveprinter, which tells its command nothing of it, whether the job in hand has been cancelled meanwhile (RFC 8011, 4.3.4 Get-Job-Attributes)."""
+
     def attribute(tag, name, value):
         return struct.pack(">BH", tag, len(name)) + name + struct.pack(">H", len(value)) + value
+
     uri = os.environ["IPP_JOB_URI"]
-    ask = struct.pack(">BBHIB", 2, 0, 9, 1, 1) + attribute(0x47, b"attributes-charset", b"utf-8") + attribute(0x48, b"attributes-natural-language", b"en") + \
-        attribute(0x45, b"job-uri", uri.encode()) + attribute(0x44, b"requested-attributes", b"job-state-reasons") + b"\x03"
+    ask = (
+        struct.pack(">BBHIB", 2, 0, 9, 1, 1)
+        + attribute(0x47, b"attributes-charset", b"utf-8")
+        + attribute(0x48, b"attributes-natural-language", b"en")
+        + attribute(0x45, b"job-uri", uri.encode())
+        + attribute(0x44, b"requested-attributes", b"job-state-reasons")
+        + b"\x03"
+    )
     place = urllib.parse.urlsplit(uri)
     with contextlib.suppress(OSError, http.client.HTTPException):
         connection = http.client.HTTPConnection("localhost", place.port, timeout=5)
@@ -235,7 +259,9 @@ class LabelPrinter:
         with contextlib.suppress(OSError):
             while True:
                 connection, _ = self.socket.accept()
-                with connection, tempfile.NamedTemporaryFile(dir=self.received, prefix=".", delete=False) as part:
+                with connection, tempfile.NamedTemporaryFile(
+                    dir=self.received, prefix=".", delete=False
+                ) as part:
                     while data := connection.recv(65536):
                         part.write(data)
                 # A driver that sends nothing has printed nothing.
@@ -303,7 +329,9 @@ class Venue:
             fcntl.flock(self.lock, fcntl.LOCK_EX)
         self.directory.mkdir(parents=True, exist_ok=True)
         # Not in the caller's directory: cupsd's own user must be able to reach its spool. /run is this namespace's own and goes with it.
-        self.state = Path(tempfile.mkdtemp(prefix="accueil-venue-", dir=None if self.kind == "bare" else "/run"))
+        self.state = Path(
+            tempfile.mkdtemp(prefix="accueil-venue-", dir=None if self.kind == "bare" else "/run")
+        )
         self.state.chmod(0o755)
         self._start_dns_sd()
         self.port = free_port()
@@ -322,7 +350,9 @@ class Venue:
         for entry in Path("/proc").iterdir():
             if entry.name.isdigit():
                 with contextlib.suppress(OSError, IndexError):
-                    parents.setdefault(int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1]), []).append(int(entry.name))
+                    parents.setdefault(
+                        int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1]), []
+                    ).append(int(entry.name))
         found, todo = [], [os.getpid()]
         while todo:
             for pid in parents.get(todo.pop(), []):
@@ -332,14 +362,25 @@ class Venue:
 
     def _run(self, name, argv, ready, env=None):
         log = open(self.directory / f"{name}.log", "ab")
-        process = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=env, start_new_session=True, preexec_fn=_die_with_parent)
+        process = subprocess.Popen(
+            argv,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env=env,
+            start_new_session=True,
+            preexec_fn=_die_with_parent,
+        )
         log.close()
         self.processes[name] = process
 
         def up():
             if process.poll() is not None:
-                raise Unavailable(f"{name} ended at once with {process.returncode}; see {self.directory / (name + '.log')}")
+                raise Unavailable(
+                    f"{name} ended at once with {process.returncode}; see {self.directory / (name + '.log')}"
+                )
             return ready()
+
         wait_for(up, f"{name} to start (see {self.directory / (name + '.log')})")
 
     def _end(self, name, number=signal.SIGTERM):
@@ -361,20 +402,51 @@ class Venue:
 
     def _start_dns_sd(self):
         bus = self.state / "bus"
-        (self.state / "dbus.conf").write_text(f"""<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+        (self.state / "dbus.conf").write_text(
+            f"""<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>session</type><listen>unix:path={bus}</listen><auth>EXTERNAL</auth>
 <policy context="default"><allow send_destination="*"/><allow receive_sender="*"/><allow own="*"/></policy></busconfig>
-""")
-        self._run("dbus", ["dbus-daemon", f"--config-file={self.state}/dbus.conf", "--nofork", "--nopidfile"], bus.is_socket)
+"""
+        )
+        self._run(
+            "dbus",
+            ["dbus-daemon", f"--config-file={self.state}/dbus.conf", "--nofork", "--nopidfile"],
+            bus.is_socket,
+        )
         self.bus_env = dict(os.environ, DBUS_SYSTEM_BUS_ADDRESS=f"unix:path={bus}")
-        (self.state / "avahi.conf").write_text("[server]\nhost-name=venue\nuse-ipv4=yes\nuse-ipv6=no\nallow-interfaces=lo\nenable-dbus=yes\n"
-                                               "[publish]\npublish-workstation=no\npublish-hinfo=no\n[reflector]\nenable-reflector=no\n")
+        (self.state / "avahi.conf").write_text(
+            "[server]\nhost-name=venue\nuse-ipv4=yes\nuse-ipv6=no\nallow-interfaces=lo\nenable-dbus=yes\n"
+            "[publish]\npublish-workstation=no\npublish-hinfo=no\n[reflector]\nenable-reflector=no\n"
+        )
 
         def named():
-            answer = subprocess.run(["dbus-send", f"--bus=unix:path={bus}", "--print-reply=literal", "--dest=org.freedesktop.Avahi", "/",
-                                     "org.freedesktop.Avahi.Server.GetState"], capture_output=True, text=True)
+            answer = subprocess.run(
+                [
+                    "dbus-send",
+                    f"--bus=unix:path={bus}",
+                    "--print-reply=literal",
+                    "--dest=org.freedesktop.Avahi",
+                    "/",
+                    "org.freedesktop.Avahi.Server.GetState",
+                ],
+                capture_output=True,
+                text=True,
+            )
             return answer.returncode == 0 and answer.stdout.split()[-1:] == ["2"]
-        self._run("avahi", ["avahi-daemon", "-f", f"{self.state}/avahi.conf", "--no-drop-root", "--no-chroot", "--no-rlimits"], named, self.bus_env)
+
+        self._run(
+            "avahi",
+            [
+                "avahi-daemon",
+                "-f",
+                f"{self.state}/avahi.conf",
+                "--no-drop-root",
+                "--no-chroot",
+                "--no-rlimits",
+            ],
+            named,
+            self.bus_env,
+        )
 
     def start_printer(self, name):
         """Switches the printer on (again): same port, same documents."""
@@ -382,14 +454,37 @@ class Venue:
         received.mkdir(exist_ok=True)
         control.mkdir(exist_ok=True)
         # A printer of another kind has its own: venue-thermal.conf.
-        script, conf = self.state / f"{name}.sh", Path(__file__).resolve().with_name(f"venue-{name}.conf")
+        script, conf = self.state / f"{name}.sh", Path(__file__).resolve().with_name(
+            f"venue-{name}.conf"
+        )
         if not conf.exists():
             conf = conf.with_name("venue-printer.conf")
-        script.write_text(f"#!/bin/sh\nexec '{sys.executable}' '{Path(__file__).resolve()}' device '{control}' \"$1\"\n")
+        script.write_text(
+            f"#!/bin/sh\nexec '{sys.executable}' '{Path(__file__).resolve()}' device '{control}' \"$1\"\n"
+        )
         script.chmod(0o755)
         port = self.ports.setdefault(name, free_port())
-        self._run(name, ["ippeveprinter", "-v", "-a", str(conf), "-k", "-d", str(received), "-c", str(script), "-n", "localhost", "-p", str(port), name],
-                  lambda: listens(port), self.bus_env)
+        self._run(
+            name,
+            [
+                "ippeveprinter",
+                "-v",
+                "-a",
+                str(conf),
+                "-k",
+                "-d",
+                str(received),
+                "-c",
+                str(script),
+                "-n",
+                "localhost",
+                "-p",
+                str(port),
+                name,
+            ],
+            lambda: listens(port),
+            self.bus_env,
+        )
 
     def stop_printer(self, name):
         """Switches the printer off; what it had in hand is lost with it."""
@@ -404,7 +499,8 @@ class Venue:
             group = grp.getgrnam("lp").gr_gid
             for sub in ("spool/tmp", "cache"):
                 os.chown(s / sub, lp, group)
-        (s / "etc/cupsd.conf").write_text(f"""Listen 127.0.0.1:{self.port}
+        (s / "etc/cupsd.conf").write_text(
+            f"""Listen 127.0.0.1:{self.port}
 LogLevel info
 MaxLogSize 0
 Browsing No
@@ -427,8 +523,10 @@ DirtyCleanInterval {self.clean_s}
     Order deny,allow
   </Limit>
 </Policy>
-""")
-        (s / "etc/cups-files.conf").write_text(f"""ServerRoot {s}/etc
+"""
+        )
+        (s / "etc/cups-files.conf").write_text(
+            f"""ServerRoot {s}/etc
 RequestRoot {s}/spool
 TempDir {s}/spool/tmp
 CacheDir {s}/cache
@@ -441,11 +539,19 @@ Group lp
 Printcap {s}/run/printcap
 SystemGroup {"root" if self.kind != "user" else "lp"}
 FileDevice Yes
-""")
+"""
+        )
 
     def start_cupsd(self):
         """Starts cupsd (again): same port, same spool."""
-        argv = ["cupsd", "-f", "-c", f"{self.state}/etc/cupsd.conf", "-s", f"{self.state}/etc/cups-files.conf"]
+        argv = [
+            "cupsd",
+            "-f",
+            "-c",
+            f"{self.state}/etc/cupsd.conf",
+            "-s",
+            f"{self.state}/etc/cups-files.conf",
+        ]
         if self.kind == "user":
             # cupsd drops root's rights and here there is nobody to become: so it starts as another user at once.
             argv = ["unshare", "--user", "--map-user=7", "--map-group=7"] + argv
@@ -462,13 +568,20 @@ FileDevice Yes
     def _add_queue(self, name):
         # In two steps: "everywhere" asks the printer under the address as it stands, and ippeveprinter knows none with options behind it.
         plain = self.device_uri(name).partition("?")[0]
-        steps = (("-E", "-v", plain, "-m", "everywhere", "-o", "printer-error-policy=retry-job"), ("-v", self.device_uri(name)))
+        steps = (
+            ("-E", "-v", plain, "-m", "everywhere", "-o", "printer-error-policy=retry-job"),
+            ("-v", self.device_uri(name)),
+        )
         said = [""]
 
         def added():
             # lpadmin makes the driver from what the printer says of itself, and at times ends well without one.
-            said[0] = next((complaint for step in steps if (complaint := self._complaint("-p", name, *step))), "")
+            said[0] = next(
+                (complaint for step in steps if (complaint := self._complaint("-p", name, *step))),
+                "",
+            )
             return not said[0] and (self.state / "etc/ppd" / f"{name}.ppd").exists()
+
         try:
             wait_for(added, f"the driver of queue {name}")
         except TimeoutError as error:
@@ -478,20 +591,44 @@ FileDevice Yes
 
     def _complaint(self, *words):
         """Of lpadmin; "" if it has none."""
-        done = subprocess.run(["lpadmin", *words], env=self.env, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=DEADLINE_S)
-        return f"lpadmin {' '.join(words)}: {done.stderr.strip()}" if done.returncode != 0 or "Unable" in done.stderr else ""
+        done = subprocess.run(
+            ["lpadmin", *words],
+            env=self.env,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=DEADLINE_S,
+        )
+        return (
+            f"lpadmin {' '.join(words)}: {done.stderr.strip()}"
+            if done.returncode != 0 or "Unable" in done.stderr
+            else ""
+        )
 
     def lpadmin(self, *words):
         """Changes a queue; again while cupsd, which may just have begun, says that it is too busy (503)."""
-        [complaint] = wait_for(lambda: [said] if "Service Unavailable" not in (said := self._complaint(*words)) else None, f"lpadmin {' '.join(words)} to be let in")
+        [complaint] = wait_for(
+            lambda: [said]
+            if "Service Unavailable" not in (said := self._complaint(*words))
+            else None,
+            f"lpadmin {' '.join(words)} to be let in",
+        )
         if complaint:
             raise Unavailable(complaint)
 
     def add_label_queue(self, name, driver, *options):
         """A queue with a driver of Debian's packages ("drv:///sample.drv/zebra.ppd"; None: raw), or a PPD file, for a printer that speaks no IPP."""
         self.labels[name] = LabelPrinter(self.received(name))
-        model = [] if driver is None else ["-P", str(driver)] if isinstance(driver, Path) else ["-m", driver]
-        self.lpadmin("-p", name, "-E", "-v", f"socket://127.0.0.1:{self.labels[name].port}", *model, *options)
+        model = (
+            []
+            if driver is None
+            else ["-P", str(driver)]
+            if isinstance(driver, Path)
+            else ["-m", driver]
+        )
+        self.lpadmin(
+            "-p", name, "-E", "-v", f"socket://127.0.0.1:{self.labels[name].port}", *model, *options
+        )
 
     def stop_label_printer(self, name):
         self.labels[name].close()
@@ -511,7 +648,9 @@ FileDevice Yes
         return dict(os.environ, CUPS_SERVER=f"127.0.0.1:{self.port}")
 
     def device_uri(self, name):
-        return f"ipp://localhost:{self.ports[name]}/ipp/print" + ("" if name in self.waiting else "?waitjob=false&waitprinter=false")
+        return f"ipp://localhost:{self.ports[name]}/ipp/print" + (
+            "" if name in self.waiting else "?waitjob=false&waitprinter=false"
+        )
 
     def received(self, name):
         return self.directory / name
@@ -521,7 +660,10 @@ FileDevice Yes
 
     def documents(self, name):
         """What the printer has received, in order of arrival."""
-        return sorted((f for f in self.received(name).iterdir() if f.suffix in (".pdf", ".pwg")), key=lambda p: (p.stat().st_mtime_ns, p.name))
+        return sorted(
+            (f for f in self.received(name).iterdir() if f.suffix in (".pdf", ".pwg")),
+            key=lambda p: (p.stat().st_mtime_ns, p.name),
+        )
 
     def printed(self, name):
         """File names of what has come out of the printer, in order."""
@@ -566,8 +708,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("action", choices=["run"])
     parser.add_argument("directory")
-    parser.add_argument("--printer", action="append", help="name of a printer and its queue (default: badge)")
-    parser.add_argument("--waiting", action="append", default=[], metavar="PRINTER", help="another, whose queue keeps a job until the printer has done it")
+    parser.add_argument(
+        "--printer", action="append", help="name of a printer and its queue (default: badge)"
+    )
+    parser.add_argument(
+        "--waiting",
+        action="append",
+        default=[],
+        metavar="PRINTER",
+        help="another, whose queue keeps a job until the printer has done it",
+    )
     parser.add_argument("command", nargs="+", metavar="-- COMMAND")
     options = parser.parse_args()
     try:

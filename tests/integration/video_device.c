@@ -1,5 +1,6 @@
-/* The first camera among device nodes, as the kernel describes them (linux/videodev2.h), on nodes that exist in umockdev's memory only. */
-#include "scan/video_device.h"
+/* The first camera among device nodes, as the kernel describes them (linux/videodev2.h),
+ * on nodes that exist in umockdev's memory only. */
+#include "camera/video_device.h"
 
 #include "devices/usb_mock.h"
 
@@ -19,13 +20,15 @@ static gboolean on_ioctl (UMockdevIoctlBase *handler, UMockdevIoctlClient *clien
 {
   const Node *node = user;
   UMockdevIoctlData *data;
-  struct v4l2_capability capability = { .card = "Camera", .capabilities = node->capabilities, .device_caps = node->device_caps };
+  struct v4l2_capability capability
+      = { .card = "Camera", .capabilities = node->capabilities, .device_caps = node->device_caps };
 
   if (umockdev_ioctl_client_get_request (client) != VIDIOC_QUERYCAP || node->capabilities == 0) {
     umockdev_ioctl_client_complete (client, -1, ENOTTY);
     return TRUE;
   }
-  data = umockdev_ioctl_data_resolve (umockdev_ioctl_client_get_arg (client), 0, sizeof capability, NULL);
+  data = umockdev_ioctl_data_resolve (umockdev_ioctl_client_get_arg (client), 0, sizeof capability,
+                                      NULL);
   umockdev_ioctl_data_update (data, 0, (guint8 *) &capability, sizeof capability);
   umockdev_ioctl_client_complete (client, 0, 0);
   umockdev_ioctl_data_unref (data);
@@ -39,7 +42,10 @@ static char *path_of (const Node *node)
 
 static void plug (UMockdevTestbed *bed, Node *node)
 {
-  g_autofree char *path = path_of (node), *record = g_strdup_printf ("P: /devices/usb1/video4linux/video%u\nN: video%u\nE: DEVNAME=%s\nE: SUBSYSTEM=video4linux\n\n", node->number, node->number, path);
+  g_autofree char *path = path_of (node),
+                  *record = g_strdup_printf ("P: /devices/usb1/video4linux/video%u\nN: video%u\nE: "
+                                             "DEVNAME=%s\nE: SUBSYSTEM=video4linux\n\n",
+                                             node->number, node->number, path);
   g_autoptr (GError) error = NULL;
 
   umockdev_testbed_add_from_string (bed, record, &error);
@@ -60,25 +66,39 @@ static void unplug (UMockdevTestbed *bed, Node *node)
 
 static void test_first (void)
 {
-  enum { CAPTURE = V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_STREAMING, META = V4L2_CAP_META_CAPTURE | V4L2_CAP_STREAMING, M2M = V4L2_CAP_VIDEO_M2M_MPLANE | V4L2_CAP_VIDEO_CAPTURE_MPLANE };
+  enum {
+    CAPTURE = V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_STREAMING,
+    META = V4L2_CAP_META_CAPTURE | V4L2_CAP_STREAMING,
+    M2M = V4L2_CAP_VIDEO_M2M_MPLANE | V4L2_CAP_VIDEO_CAPTURE_MPLANE
+  };
   static struct {
     Node nodes[4]; /* ends with a node that answers nothing */
     const char *first;
   } ROWS[] = {
     { { { .number = 0, .capabilities = CAPTURE } }, "/dev/video0" },
     /* As webcams are: two nodes that together can both, of which one gives pictures. */
-    { { { .number = 0, .capabilities = CAPTURE | META | V4L2_CAP_DEVICE_CAPS, .device_caps = META }, { .number = 1, .capabilities = CAPTURE | META | V4L2_CAP_DEVICE_CAPS, .device_caps = CAPTURE } }, "/dev/video1" },
+    { { { .number = 0, .capabilities = CAPTURE | META | V4L2_CAP_DEVICE_CAPS, .device_caps = META },
+        { .number = 1,
+          .capabilities = CAPTURE | META | V4L2_CAP_DEVICE_CAPS,
+          .device_caps = CAPTURE } },
+      "/dev/video1" },
     /* By number, not by name. */
-    { { { .number = 10, .capabilities = CAPTURE }, { .number = 9, .capabilities = CAPTURE }, { .number = 2, .capabilities = META } }, "/dev/video9" },
+    { { { .number = 10, .capabilities = CAPTURE },
+        { .number = 9, .capabilities = CAPTURE },
+        { .number = 2, .capabilities = META } },
+      "/dev/video9" },
     /* A Raspberry Pi's coder is no camera; its camera gives planes. */
-    { { { .number = 10, .capabilities = M2M | V4L2_CAP_DEVICE_CAPS, .device_caps = M2M }, { .number = 11, .capabilities = V4L2_CAP_VIDEO_CAPTURE_MPLANE } }, "/dev/video11" },
+    { { { .number = 10, .capabilities = M2M | V4L2_CAP_DEVICE_CAPS, .device_caps = M2M },
+        { .number = 11, .capabilities = V4L2_CAP_VIDEO_CAPTURE_MPLANE } },
+      "/dev/video11" },
     { { { .number = 3, .capabilities = V4L2_CAP_VIDEO_OUTPUT } }, NULL },
     { { { .number = 3, .capabilities = 0 } }, NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     g_autofree char *denied = NULL, *first = NULL;
-    UMockdevTestbed *bed = umockdev_testbed_new (); /* a new one each time, for it does not take its nodes away */
+    UMockdevTestbed *bed
+        = umockdev_testbed_new (); /* a new one each time, for it does not take its nodes away */
     guint count = 0;
     do
       plug (bed, &ROWS[i].nodes[count++]);
@@ -96,8 +116,10 @@ static void test_first (void)
 /* Files that are no devices, and a folder that is not there. */
 static void test_none (void)
 {
-  static const char *const NAMES[] = { "video", "video0", "video-1", "video1x", "video99999999999", "v4l", "video12" };
-  g_autofree char *folder = g_dir_make_tmp ("accueil-dev-XXXXXX", NULL), *missing = g_build_filename (folder, "missing", NULL), *denied = NULL;
+  static const char *const NAMES[]
+      = { "video", "video0", "video-1", "video1x", "video99999999999", "v4l", "video12" };
+  g_autofree char *folder = g_dir_make_tmp ("accueil-dev-XXXXXX", NULL),
+                  *missing = g_build_filename (folder, "missing", NULL), *denied = NULL;
 
   g_assert_null (video_device_first (missing, &denied));
   g_assert_null (denied);
@@ -118,7 +140,9 @@ static void test_none (void)
 /* The first of those that may not be opened is named. */
 static void test_denied (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("accueil-dev-XXXXXX", NULL), *first = g_build_filename (folder, "video2", NULL), *second = g_build_filename (folder, "video10", NULL), *denied = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("accueil-dev-XXXXXX", NULL),
+                  *first = g_build_filename (folder, "video2", NULL),
+                  *second = g_build_filename (folder, "video10", NULL), *denied = NULL;
   gboolean root = geteuid () == 0;
 
   g_assert_true (g_file_set_contents_full (first, "", 0, G_FILE_SET_CONTENTS_NONE, 0, NULL));

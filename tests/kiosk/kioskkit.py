@@ -32,17 +32,22 @@ import traceback
 BUILD = os.path.abspath(os.environ.get("BUILD", "build/debug"))
 ASSETS = os.path.abspath("assets")
 ACCUEIL, KIOSK = os.path.join(BUILD, "accueil"), os.path.join(BUILD, "accueil-kiosk")
-PICTURES = os.path.join(BUILD, "kiosk")          # what the screens looked like in this run
+PICTURES = os.path.join(BUILD, "kiosk")  # what the screens looked like in this run
 GOLDEN = os.path.abspath("tests/kiosk/golden")
 MORNING = "2016-10-26T09:12:00+08:00"
 DEADLINE_S = 30
-TOLERANCE = 24                                   # of 255, of one colour of one pixel
-SIDE_PX = 1920                                   # of the display, upright and landscape
-SHARE = 0.002                                    # of all pixels, that may differ more
+TOLERANCE = 24  # of 255, of one colour of one pixel
+SIDE_PX = 1920  # of the display, upright and landscape
+SHARE = 0.002  # of all pixels, that may differ more
 
-NO_SOUND = {"ALSA_CONFIG_PATH": "/dev/null", "PULSE_SERVER": "unix:/nowhere"} # whatever the machine has
+NO_SOUND = {
+    "ALSA_CONFIG_PATH": "/dev/null",
+    "PULSE_SERVER": "unix:/nowhere",
+}  # whatever the machine has
 # For a kiosk whose end is looked at: what GTK's libraries leave behind is told apart from what is ours (tests/lsan.supp) by whole stacks only. They take their time.
-WHOLE_STACKS = {"ASAN_OPTIONS": "fast_unwind_on_malloc=0"} if "asan" in os.environ.get("MODE", "") else {}
+WHOLE_STACKS = (
+    {"ASAN_OPTIONS": "fast_unwind_on_malloc=0"} if "asan" in os.environ.get("MODE", "") else {}
+)
 
 FOLDER = tempfile.mkdtemp(prefix="accueil-kiosk-")
 os.chmod(FOLDER, 0o755)
@@ -66,23 +71,56 @@ def wait_for(condition, what, deadline_s=DEADLINE_S):
         if value:
             return value
         if time.monotonic() > end:
-            raise AssertionError(f"waited {deadline_s} s for: {what() if callable(what) else what}{gone}")
+            raise AssertionError(
+                f"waited {deadline_s} s for: {what() if callable(what) else what}{gone}"
+            )
         time.sleep(0.01)
 
 
 def environment(**more):
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "ACCUEIL", "GTK", "GDK", "DISPLAY", "WAYLAND", "DBUS", "AT_SPI", "SPEECHD", "ALSA", "PULSE"))}
+    kept = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(
+            (
+                "LC_",
+                "LANG",
+                "ACCUEIL",
+                "GTK",
+                "GDK",
+                "DISPLAY",
+                "WAYLAND",
+                "DBUS",
+                "AT_SPI",
+                "SPEECHD",
+                "ALSA",
+                "PULSE",
+            )
+        )
+    }
     return dict(kept, **more)
 
 
 def accueil(db, *words, now=MORNING, status=0):
-    done = subprocess.run([ACCUEIL, *words, "--db", db], capture_output=True, text=True, timeout=DEADLINE_S * 4, env=environment(ACCUEIL_NOW=now, LC_ALL="C"))
-    expect(done.returncode == status, f"accueil {' '.join(words)} ended with {done.returncode}", done.stdout[-1500:], done.stderr[-1500:])
+    done = subprocess.run(
+        [ACCUEIL, *words, "--db", db],
+        capture_output=True,
+        text=True,
+        timeout=DEADLINE_S * 4,
+        env=environment(ACCUEIL_NOW=now, LC_ALL="C"),
+    )
+    expect(
+        done.returncode == status,
+        f"accueil {' '.join(words)} ended with {done.returncode}",
+        done.stdout[-1500:],
+        done.stderr[-1500:],
+    )
     return done.stdout
 
 
 class Replica:
     """The demo congress on one station, with tickets and a volunteer; copied for each test."""
+
     ready = None
 
     def __init__(self, name):
@@ -98,7 +136,15 @@ class Replica:
         accueil(db, "init", "--station", "entree-est")
         accueil(db, "event", "load", os.path.join(demo, "congress.ini"))
         accueil(db, "key", "new")
-        accueil(db, "import", os.path.join(demo, "inscriptions-cuf.csv"), os.path.join(demo, "报名表.csv"), "--glossary", os.path.join(demo, "glossaire-术语表.csv"), "--yes")
+        accueil(
+            db,
+            "import",
+            os.path.join(demo, "inscriptions-cuf.csv"),
+            os.path.join(demo, "报名表.csv"),
+            "--glossary",
+            os.path.join(demo, "glossaire-术语表.csv"),
+            "--yes",
+        )
         tickets = os.path.join(FOLDER, "tickets.csv")
         accueil(db, "ticket", "issue", "--csv", tickets)
         pin = "".join(re.findall(r"\d+", accueil(db, "volunteer", "add", "Li Na")))
@@ -109,8 +155,20 @@ class Replica:
 
 class MonitorInfo(ctypes.Structure):
     """XRRMonitorInfo of <X11/extensions/Xrandr.h>."""
-    _fields_ = [("name", ctypes.c_ulong), ("primary", ctypes.c_int), ("automatic", ctypes.c_int), ("noutput", ctypes.c_int), ("x", ctypes.c_int), ("y", ctypes.c_int), ("width", ctypes.c_int), ("height", ctypes.c_int),
-                ("mwidth", ctypes.c_int), ("mheight", ctypes.c_int), ("outputs", ctypes.POINTER(ctypes.c_ulong))]
+
+    _fields_ = [
+        ("name", ctypes.c_ulong),
+        ("primary", ctypes.c_int),
+        ("automatic", ctypes.c_int),
+        ("noutput", ctypes.c_int),
+        ("x", ctypes.c_int),
+        ("y", ctypes.c_int),
+        ("width", ctypes.c_int),
+        ("height", ctypes.c_int),
+        ("mwidth", ctypes.c_int),
+        ("mheight", ctypes.c_int),
+        ("outputs", ctypes.POINTER(ctypes.c_ulong)),
+    ]
 
 
 class Display:
@@ -119,19 +177,37 @@ class Display:
     def __init__(self):
         self.processes, self.glasses = [], 0
         read, write = os.pipe()
-        self.start(["Xvfb", "-displayfd", str(write), "-screen", "0", f"{SIDE_PX}x{SIDE_PX}x24", "-nolisten", "tcp", "-noreset"], pass_fds=(write,))
+        self.start(
+            [
+                "Xvfb",
+                "-displayfd",
+                str(write),
+                "-screen",
+                "0",
+                f"{SIDE_PX}x{SIDE_PX}x24",
+                "-nolisten",
+                "tcp",
+                "-noreset",
+            ],
+            pass_fds=(write,),
+        )
         os.close(write)
         with os.fdopen(read) as pipe:
             self.name = ":" + pipe.readline().strip()
         expect(self.name != ":", "Xvfb did not start")
-        bus = self.start(["dbus-daemon", "--session", "--nofork", "--print-address"], stdout=subprocess.PIPE, text=True,
-                         env=environment(DISPLAY=self.name, XDG_RUNTIME_DIR=FOLDER))
+        bus = self.start(
+            ["dbus-daemon", "--session", "--nofork", "--print-address"],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment(DISPLAY=self.name, XDG_RUNTIME_DIR=FOLDER),
+        )
         self.bus = bus.stdout.readline().strip()
         os.environ["DBUS_SESSION_BUS_ADDRESS"], os.environ["DISPLAY"] = self.bus, self.name
         os.environ["XDG_RUNTIME_DIR"] = FOLDER
         atexit.register(self.end)
         gi.require_version("Atspi", "2.0")
         from gi.repository import Atspi
+
         self.atspi = Atspi
         Atspi.init()
         self.usual_glass()
@@ -143,23 +219,44 @@ class Display:
     def glass(self, width_px, height_px, width_mm, height_mm):
         """What the display says of its screen from now on; 0 mm is what it says if it does not know."""
         x11, xrandr, one = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXrandr.so.2"), ctypes.c_int()
-        x11.XOpenDisplay.restype, x11.XDefaultRootWindow.restype, x11.XInternAtom.restype = ctypes.c_void_p, ctypes.c_ulong, ctypes.c_ulong
+        x11.XOpenDisplay.restype, x11.XDefaultRootWindow.restype, x11.XInternAtom.restype = (
+            ctypes.c_void_p,
+            ctypes.c_ulong,
+            ctypes.c_ulong,
+        )
         xrandr.XRRGetMonitors.restype = ctypes.POINTER(MonitorInfo)
         display = ctypes.c_void_p(x11.XOpenDisplay(self.name.encode()))
         root = ctypes.c_ulong(x11.XDefaultRootWindow(display))
-        monitor = xrandr.XRRGetMonitors(display, root, 0, ctypes.byref(one))[0]     # outputs and all
+        monitor = xrandr.XRRGetMonitors(display, root, 0, ctypes.byref(one))[0]  # outputs and all
         if self.glasses:
-            xrandr.XRRDeleteMonitor(display, root, ctypes.c_ulong(x11.XInternAtom(display, b"glass%d" % self.glasses, 0)))
+            xrandr.XRRDeleteMonitor(
+                display,
+                root,
+                ctypes.c_ulong(x11.XInternAtom(display, b"glass%d" % self.glasses, 0)),
+            )
         self.glasses += 1
         monitor.name, monitor.automatic = x11.XInternAtom(display, b"glass%d" % self.glasses, 0), 0
-        monitor.width, monitor.height, monitor.mwidth, monitor.mheight = width_px, height_px, width_mm, height_mm
+        monitor.width, monitor.height, monitor.mwidth, monitor.mheight = (
+            width_px,
+            height_px,
+            width_mm,
+            height_mm,
+        )
         xrandr.XRRSetMonitor(display, root, ctypes.byref(monitor))
-        xrandr.XRRSetScreenSize(display, root, SIDE_PX, SIDE_PX, 500 + self.glasses, 500)    # which everybody is told
+        xrandr.XRRSetScreenSize(
+            display, root, SIDE_PX, SIDE_PX, 500 + self.glasses, 500
+        )  # which everybody is told
         x11.XSync(display, 0)
         x11.XCloseDisplay(display)
 
     def start(self, argv, **options):
-        process = subprocess.Popen(argv, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL, start_new_session=True, **options)
+        process = subprocess.Popen(
+            argv,
+            stderr=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            **options,
+        )
         self.processes.append(process)
         return process
 
@@ -183,23 +280,66 @@ def calm(config):
 class Kiosk:
     """The program at work in a window of its own."""
 
-    def __init__(self, replica, width=540, height=960, checkpoint="entree-est", now=MORNING, words=(), wait=True, env=(), settings=""):
+    def __init__(
+        self,
+        replica,
+        width=540,
+        height=960,
+        checkpoint="entree-est",
+        now=MORNING,
+        words=(),
+        wait=True,
+        env=(),
+        settings="",
+    ):
         global DISPLAY
         DISPLAY = DISPLAY or Display()
         self.replica, self.size, self.window = replica, (width, height), None
         self.folder = tempfile.mkdtemp(prefix="run-", dir=FOLDER)
-        self.fifo, self.settings = os.path.join(self.folder, "codes"), os.path.join(self.folder, "station.ini")
+        self.fifo, self.settings = os.path.join(self.folder, "codes"), os.path.join(
+            self.folder, "station.ini"
+        )
         with open(self.settings, "w", encoding="utf-8") as out:
             out.write(f"[reader porte]\nkind = lines\npath = {self.fifo}\n{settings}")
         calm(self.folder)
         self.log = open(os.path.join(self.folder, "log"), "w+b")
         self.started = time.monotonic()
-        self.argv = [KIOSK, "--db", replica.db, *(["--checkpoint", checkpoint] if checkpoint else []), "--settings", self.settings, "--window", f"{width}x{height}", *words]
-        self.env = environment(**dict(dict(DISPLAY=DISPLAY.name, DBUS_SESSION_BUS_ADDRESS=DISPLAY.bus, XDG_RUNTIME_DIR=FOLDER, XDG_CONFIG_HOME=self.folder, GSK_RENDERER="cairo", GDK_BACKEND="x11",
-                                           ACCUEIL_NOW=now, LC_ALL="C", NO_AT_BRIDGE="0", **NO_SOUND), **dict(env)))
-        self.process = subprocess.Popen(self.argv, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, env=self.env)
+        self.argv = [
+            KIOSK,
+            "--db",
+            replica.db,
+            *(["--checkpoint", checkpoint] if checkpoint else []),
+            "--settings",
+            self.settings,
+            "--window",
+            f"{width}x{height}",
+            *words,
+        ]
+        self.env = environment(
+            **dict(
+                dict(
+                    DISPLAY=DISPLAY.name,
+                    DBUS_SESSION_BUS_ADDRESS=DISPLAY.bus,
+                    XDG_RUNTIME_DIR=FOLDER,
+                    XDG_CONFIG_HOME=self.folder,
+                    GSK_RENDERER="cairo",
+                    GDK_BACKEND="x11",
+                    ACCUEIL_NOW=now,
+                    LC_ALL="C",
+                    NO_AT_BRIDGE="0",
+                    **NO_SOUND,
+                ),
+                **dict(env),
+            )
+        )
+        self.process = subprocess.Popen(
+            self.argv, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, env=self.env
+        )
         if wait:
-            self.root = wait_for(self.find_root, lambda: "the kiosk's window on the accessibility bus\n" + self.said())
+            self.root = wait_for(
+                self.find_root,
+                lambda: "the kiosk's window on the accessibility bus\n" + self.said(),
+            )
 
     def __enter__(self):
         return self
@@ -210,7 +350,12 @@ class Kiosk:
                 self.picture("failed")
             print("# the kiosk said:\n# " + self.said().replace("\n", "\n# "))
         self.stop()
-        expect(kind is not None or not re.search(r"\b(Gtk|Gdk|Gsk|GLib\S*|Pango)-(WARNING|CRITICAL)", self.said()), "what GTK says about the kiosk:", self.said())
+        expect(
+            kind is not None
+            or not re.search(r"\b(Gtk|Gdk|Gsk|GLib\S*|Pango)-(WARNING|CRITICAL)", self.said()),
+            "what GTK says about the kiosk:",
+            self.said(),
+        )
 
     def said(self):
         self.log.flush()
@@ -229,10 +374,18 @@ class Kiosk:
         for i in range(desktop.get_child_count()):
             with contextlib.suppress(Exception):
                 application = desktop.get_child_at_index(i)
-                if application is not None and application.get_process_id() == self.process.pid and application.get_child_count() > 0:
+                if (
+                    application is not None
+                    and application.get_process_id() == self.process.pid
+                    and application.get_child_count() > 0
+                ):
                     application.set_cache_mask(DISPLAY.atspi.Cache.NONE)
                     return application
-        expect(self.process.poll() is None, f"the kiosk ended with {self.process.returncode}", self.said())
+        expect(
+            self.process.poll() is None,
+            f"the kiosk ended with {self.process.returncode}",
+            self.said(),
+        )
         return None
 
     def nodes(self, node=None):
@@ -256,7 +409,11 @@ class Kiosk:
         return all(text in seen for text in texts)
 
     def wait(self, *texts, deadline_s=DEADLINE_S):
-        wait_for(lambda: self.shows(*texts), lambda: f"{texts} on the screen; there is:\n" + "\n".join(self.texts()), deadline_s)
+        wait_for(
+            lambda: self.shows(*texts),
+            lambda: f"{texts} on the screen; there is:\n" + "\n".join(self.texts()),
+            deadline_s,
+        )
 
     def find(self, text, role=None):
         for node_role, name, node in self.nodes():
@@ -266,18 +423,35 @@ class Kiosk:
 
     def get(self, text, role=None):
         """find(), once it is there: while a page gives way to another, neither is whole."""
-        return wait_for(lambda: self.find(text, role), lambda: f"{role or 'something'} “{text}”; there is:\n" + "\n".join(f"{r}: {n}" for r, n, _ in self.nodes()))
+        return wait_for(
+            lambda: self.find(text, role),
+            lambda: f"{role or 'something'} “{text}”; there is:\n"
+            + "\n".join(f"{r}: {n}" for r, n, _ in self.nodes()),
+        )
 
     def touch(self, text):
         """Touches the button whose name holds @text."""
+
         def attempt():
             node = self.find(text, "button")
-            return node is not None and node.get_state_set().contains(DISPLAY.atspi.StateType.SENSITIVE) and node.get_action_iface() is not None and node.get_action_iface().do_action(0)
-        wait_for(attempt, lambda: f"a button “{text}”; there is:\n" + "\n".join(f"{r}: {n}" for r, n, _ in self.nodes() if n))
+            return (
+                node is not None
+                and node.get_state_set().contains(DISPLAY.atspi.StateType.SENSITIVE)
+                and node.get_action_iface() is not None
+                and node.get_action_iface().do_action(0)
+            )
+
+        wait_for(
+            attempt,
+            lambda: f"a button “{text}”; there is:\n"
+            + "\n".join(f"{r}: {n}" for r, n, _ in self.nodes() if n),
+        )
 
     def write(self, field, text):
         node = self.get(field, "text")
-        expect(node.get_editable_text_iface().set_text_contents(text), f"“{field}” cannot be written")
+        expect(
+            node.get_editable_text_iface().set_text_contents(text), f"“{field}” cannot be written"
+        )
 
     # What the reader sees
 
@@ -302,30 +476,48 @@ class Kiosk:
         name = f"{name}-{'portrait' if self.size[0] < self.size[1] else 'landscape'}"
         golden = os.path.join(GOLDEN, name + ".png")
         steady, since = [None], [time.monotonic()]
-        calm_s = 2 if os.environ.get("GOLDEN_UPDATE") else 0   # a badge's picture may come a moment later
+        calm_s = (
+            2 if os.environ.get("GOLDEN_UPDATE") else 0
+        )  # a badge's picture may come a moment later
 
         def still():
             image = self.picture(name)
-            same, steady[0] = steady[0] is not None and ImageChops.difference(image, steady[0]).getbbox() is None, image
+            same, steady[0] = (
+                steady[0] is not None and ImageChops.difference(image, steady[0]).getbbox() is None,
+                image,
+            )
             since[0] = since[0] if same else time.monotonic()
             return same and time.monotonic() - since[0] >= calm_s
+
         wait_for(still, "a picture that no longer changes")
         if os.environ.get("GOLDEN_UPDATE"):
             os.makedirs(GOLDEN, exist_ok=True)
             steady[0].quantize(128, dither=Image.Dither.NONE).save(golden, optimize=True)
             return
-        expect(os.path.exists(golden), f"there is no {golden}; look at {PICTURES}/{name}.png, and with GOLDEN_UPDATE=1 it is taken")
+        expect(
+            os.path.exists(golden),
+            f"there is no {golden}; look at {PICTURES}/{name}.png, and with GOLDEN_UPDATE=1 it is taken",
+        )
 
         def matches():
             image = self.picture(name)
             wanted = Image.open(golden).convert("RGB")
             if wanted.size != image.size:
                 return False
-            different = ImageChops.difference(image, wanted).convert("L").point(lambda v: 255 if v > TOLERANCE else 0)
+            different = (
+                ImageChops.difference(image, wanted)
+                .convert("L")
+                .point(lambda v: 255 if v > TOLERANCE else 0)
+            )
             self.share = different.histogram()[255] / (image.width * image.height)
             different.save(os.path.join(PICTURES, name + "-difference.png"))
             return self.share <= SHARE
-        wait_for(matches, lambda: f"{name} to look as it should: {self.share:.4f} of its pixels differ, see {PICTURES}/{name}-difference.png", 5)
+
+        wait_for(
+            matches,
+            lambda: f"{name} to look as it should: {self.share:.4f} of its pixels differ, see {PICTURES}/{name}-difference.png",
+            5,
+        )
         os.unlink(os.path.join(PICTURES, name + "-difference.png"))
 
 
@@ -334,16 +526,31 @@ class Screen:
 
     def __init__(self, kiosk):
         self.x11 = ctypes.CDLL("libX11.so.6")
-        self.x11.XOpenDisplay.restype, self.x11.XDefaultRootWindow.restype = ctypes.c_void_p, ctypes.c_ulong
+        self.x11.XOpenDisplay.restype, self.x11.XDefaultRootWindow.restype = (
+            ctypes.c_void_p,
+            ctypes.c_ulong,
+        )
         self.display = ctypes.c_void_p(self.x11.XOpenDisplay(DISPLAY.name.encode()))
         kiosk.window = self.window = kiosk.window or self.find(kiosk.size)
 
     def find(self, size):
         windows, count, one = ctypes.POINTER(ctypes.c_ulong)(), ctypes.c_uint(), ctypes.c_ulong()
-        self.x11.XQueryTree(self.display, ctypes.c_ulong(self.x11.XDefaultRootWindow(self.display)), ctypes.byref(one), ctypes.byref(one), ctypes.byref(windows), ctypes.byref(count))
+        self.x11.XQueryTree(
+            self.display,
+            ctypes.c_ulong(self.x11.XDefaultRootWindow(self.display)),
+            ctypes.byref(one),
+            ctypes.byref(one),
+            ctypes.byref(windows),
+            ctypes.byref(count),
+        )
         for i in range(count.value):
             parts = [ctypes.c_uint() for _ in range(6)]
-            self.x11.XGetGeometry(self.display, ctypes.c_ulong(windows[i]), ctypes.byref(one), *(ctypes.byref(part) for part in parts))
+            self.x11.XGetGeometry(
+                self.display,
+                ctypes.c_ulong(windows[i]),
+                ctypes.byref(one),
+                *(ctypes.byref(part) for part in parts),
+            )
             if (parts[2].value, parts[3].value) == size:
                 return ctypes.c_ulong(windows[i])
         raise AssertionError(f"no window of {size}")
@@ -358,14 +565,20 @@ class Screen:
 
 def resize(kiosk, width, height):
     """As a screen that is turned: the window gets another size."""
+
     def has_size():
-        box = kiosk.root.get_child_at_index(0).get_component_iface().get_extents(DISPLAY.atspi.CoordType.WINDOW)
+        box = (
+            kiosk.root.get_child_at_index(0)
+            .get_component_iface()
+            .get_extents(DISPLAY.atspi.CoordType.WINDOW)
+        )
         if abs(box.width - width) <= 1 and abs(box.height - height) <= 1:
             return True
         # Again, should GTK have asked for the size that it knew until then.
         with Screen(kiosk) as screen:
             screen.x11.XResizeWindow(screen.display, screen.window, width, height)
         return False
+
     wait_for(has_size, f"a window of {width} × {height}")
     kiosk.size = (width, height)
 
@@ -373,14 +586,22 @@ def resize(kiosk, width, height):
 def facts(replica, kind):
     """(subject, body) of all facts of a kind, in order."""
     with sqlite3.connect(replica.db) as db:
-        return [(subject, json.loads(body)) for subject, body in db.execute("SELECT subject, body FROM fact WHERE kind = ? ORDER BY number", (kind,))]
+        return [
+            (subject, json.loads(body))
+            for subject, body in db.execute(
+                "SELECT subject, body FROM fact WHERE kind = ? ORDER BY number", (kind,)
+            )
+        ]
 
 
 def dial(kiosk, digits):
     """Each digit is waited for: a button that is still going down takes no second touch."""
     for count, digit in enumerate(digits[:-1], 1):
         kiosk.touch(digit)
-        wait_for(lambda: sum(text.count("●") for text in kiosk.texts()) == count, lambda: f"{count} digits; there is {kiosk.texts()}")
+        wait_for(
+            lambda: sum(text.count("●") for text in kiosk.texts()) == count,
+            lambda: f"{count} digits; there is {kiosk.texts()}",
+        )
     kiosk.touch(digits[-1])
 
 

@@ -10,30 +10,75 @@ TEXT, SIGN = 4.5, 3.0
 
 # The grounds of what each selector colours: what is behind it in the page.
 GROUNDS = {
-    "window.kiosk": ["@paper"], ".header .line": ["@paper"], ".pair.lead .own": ["@paper"], ".pair.lead .other": ["@paper"], ".others .own, .others .other": ["@paper"],
-    ".sign": ["@second", "@yes", "@attention"], "button.touch": ["@card", "#e7e4dc", "#dfe3ef"], ".person .organisation .own": ["@paper", "@card"], ".person .organisation .other": ["@paper", "@card"],
-    ".person .category": ["#4a5364"], ".person .category.light": ["#ffffff", "#777777"], ".frame": ["@paper"], ".reminder": ["@paper"],
-    ".gate .board.yes": ["@yes"], ".gate .board.attention": ["@attention"], ".notice .own, .notice .other": ["@paper"], ".notice.attention .own, .notice.attention .other": ["@paper"],
-    ".pad button": ["@card", "#e7e4dc"], "entry.field": ["@card"], "entry.field placeholder": ["@card"], "entry.field image": ["@card"], ".place": ["@card"], "button.row .reference": ["@card", "#e7e4dc"], ".board .key": ["@card", "#dfe3ef"],
-    ".record image": ["@card"], ".record.refused image, .record.refused .state": ["@card"], ".record.void .what": ["@card"], "button.primary": ["@blue"], "button.primary label": ["@blue"],
-    ".labelled .field-label": ["@paper"], "button.choice": ["@card", "#dfe3ef"], "dropdown > button": ["@card"],
-    ".gate .board.yes .lead .own, .gate .board.yes .lead .other, .gate .board.attention .lead .own, .gate .board.attention .lead .other": ["@yes", "@attention"],
+    "window.kiosk": ["@paper"],
+    ".header .line": ["@paper"],
+    ".pair.lead .own": ["@paper"],
+    ".pair.lead .other": ["@paper"],
+    ".others .own, .others .other": ["@paper"],
+    ".sign": ["@second", "@yes", "@attention"],
+    "button.touch": ["@card", "#e7e4dc", "#dfe3ef"],
+    ".person .organisation .own": ["@paper", "@card"],
+    ".person .organisation .other": ["@paper", "@card"],
+    ".person .category": ["#4a5364"],
+    ".person .category.light": ["#ffffff", "#777777"],
+    ".frame": ["@paper"],
+    ".reminder": ["@paper"],
+    ".gate .board.yes": ["@yes"],
+    ".gate .board.attention": ["@attention"],
+    ".notice .own, .notice .other": ["@paper"],
+    ".notice.attention .own, .notice.attention .other": ["@paper"],
+    ".pad button": ["@card", "#e7e4dc"],
+    "entry.field": ["@card"],
+    "entry.field placeholder": ["@card"],
+    "entry.field image": ["@card"],
+    ".place": ["@card"],
+    "button.row .reference": ["@card", "#e7e4dc"],
+    ".board .key": ["@card", "#dfe3ef"],
+    ".record image": ["@card"],
+    ".record.refused image, .record.refused .state": ["@card"],
+    ".record.void .what": ["@card"],
+    "button.primary": ["@blue"],
+    "button.primary label": ["@blue"],
+    ".labelled .field-label": ["@paper"],
+    "button.choice": ["@card", "#dfe3ef"],
+    "dropdown > button": ["@card"],
+    ".gate .board.yes .lead .own, .gate .board.yes .lead .other, .gate .board.attention .lead .own, .gate .board.attention .lead .other": [
+        "@yes",
+        "@attention",
+    ],
     ".gate .board.yes .organisation .own, .gate .board.yes .organisation .other": ["@yes"],
     "window.contrast .pair.lead .own, window.contrast .pair.lead .other, window.contrast .organisation .own, window.contrast .organisation .other, window.contrast .others .own, window.contrast .others .other, "
     "window.contrast .header .line": ["white"],
-    "window.contrast .category:not(.light) label, window.contrast .board.yes label, window.contrast .board.attention label": ["#4a5364", "@yes", "@attention"],
-    "window.contrast": ["white"], "window.contrast label": ["white"], "window.contrast button.touch, window.contrast .card, window.contrast .frame": ["white"],
+    "window.contrast .category:not(.light) label, window.contrast .board.yes label, window.contrast .board.attention label": [
+        "#4a5364",
+        "@yes",
+        "@attention",
+    ],
+    "window.contrast": ["white"],
+    "window.contrast label": ["white"],
+    "window.contrast button.touch, window.contrast .card, window.contrast .frame": ["white"],
 }
 # A category's ground comes from the event file; person.c takes white or black by it. WCAG leaves out what cannot be touched.
 LEFT_OUT = {"button.touch:disabled"}
 # Grounds that a sign, a line or an edge of a field must stand out from.
-SIGNS = [("@blue", "@paper"), ("@blue", "@card"), ("@red", "@paper"), ("@yes", "@card"), ("@yes", "#e4e1d9"), ("@attention", "@card"), ("@second", "@card")]
+SIGNS = [
+    ("@blue", "@paper"),
+    ("@blue", "@card"),
+    ("@red", "@paper"),
+    ("@yes", "@card"),
+    ("@yes", "#e4e1d9"),
+    ("@attention", "@card"),
+    ("@second", "@card"),
+]
 
 
 def read_sheet():
     with open(SHEET, encoding="utf-8") as sheet:
         text = re.sub(r"/\*.*?\*/", "", sheet.read(), flags=re.S)
-    names = {"@" + name: value for name, value in re.findall(r"@define-color\s+(\w+)\s+(#[0-9a-f]{6})\s*;", text)}
+    names = {
+        "@" + name: value
+        for name, value in re.findall(r"@define-color\s+(\w+)\s+(#[0-9a-f]{6})\s*;", text)
+    }
     rules = re.findall(r"([^{};]+)\{([^}]*)\}", re.sub(r"@define-color[^;]*;", "", text))
     coloured = []
     for selector, body in rules:
@@ -44,10 +89,14 @@ def read_sheet():
 
 
 def luminance(colour, names):
-    colour = {"white": "#ffffff", "black": "#000000"}.get(names.get(colour, colour), names.get(colour, colour))
+    colour = {"white": "#ffffff", "black": "#000000"}.get(
+        names.get(colour, colour), names.get(colour, colour)
+    )
     assert re.fullmatch(r"#[0-9a-f]{6}", colour), f"{colour} is no colour that can be measured"
-    parts = [int(colour[i:i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -70,7 +119,17 @@ def main():
     print(("not ok" if unknown else "ok") + " 1 every colour of a text has a ground in the table")
     for rule in unknown:
         print("# add the ground of", rule)
-    measured = sorted((ratio(colour, ground, names) / least, ratio(colour, ground, names), selector, colour, ground, least) for selector, colour, ground, least in pairs)
+    measured = sorted(
+        (
+            ratio(colour, ground, names) / least,
+            ratio(colour, ground, names),
+            selector,
+            colour,
+            ground,
+            least,
+        )
+        for selector, colour, ground, least in pairs
+    )
     poor = [line for line in measured if line[0] < 1]
     print(("not ok" if poor else "ok") + f" 2 {len(pairs)} pairs are told apart")
     for _, found, selector, colour, ground, least in poor or measured[:3]:

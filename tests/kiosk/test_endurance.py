@@ -38,10 +38,12 @@ def long_day():
     replica = Replica("long-day")
     codes = list(replica.codes.values())
     with Kiosk(replica) as kiosk:
+
         def scan(number):
             code = f"{number}" if number % 10 == 9 else codes[number % len(codes)]
             kiosk.scan(code)
             wait_for(lambda: count(replica) > number, lambda: f"the decision of scan {number}")
+
         early = None
         for number in range(SCANS):
             scan(number)
@@ -53,14 +55,19 @@ def long_day():
                 if early is None:
                     early = now
         print(f"# private memory after {SETTLED} scans {early:.1f} MB, after {SCANS} {now:.1f} MB")
-        expect(not IS_MEMORY_MEASURED or now - early <= GROWTH_MB, f"{now - early:.1f} MB more after {SCANS} scans than after {SETTLED}")
+        expect(
+            not IS_MEMORY_MEASURED or now - early <= GROWTH_MB,
+            f"{now - early:.1f} MB more after {SCANS} scans than after {SETTLED}",
+        )
     accueil(replica.db, "verify")
 
 
 def again(kiosk):
     """Starts it once more, as the unit does."""
     kiosk.started = time.monotonic()
-    kiosk.process = subprocess.Popen(kiosk.argv, env=kiosk.env, stdin=subprocess.DEVNULL, stdout=kiosk.log, stderr=kiosk.log)
+    kiosk.process = subprocess.Popen(
+        kiosk.argv, env=kiosk.env, stdin=subprocess.DEVNULL, stdout=kiosk.log, stderr=kiosk.log
+    )
 
 
 class Reader:
@@ -105,9 +112,12 @@ def killed():
     starts = []
     kiosk = Kiosk(replica, wait=False)
     try:
-        reader = Reader(kiosk.fifo, (people[i % len(people)] for i in range(10 ** 6)))
+        reader = Reader(kiosk.fifo, (people[i % len(people)] for i in range(10**6)))
         for kill in range(KILLS):
-            wait_for(lambda: count(replica) > last, lambda: f"a decision after start {kill}\n" + kiosk.said())
+            wait_for(
+                lambda: count(replica) > last,
+                lambda: f"a decision after start {kill}\n" + kiosk.said(),
+            )
             starts.append(time.monotonic() - kiosk.started)
             time.sleep(random_.random() * 0.6)
             kiosk.stop(signal.SIGKILL)
@@ -122,18 +132,39 @@ def killed():
         time_of_end = count(replica)
         kiosk.stop()
     accueil(replica.db, "verify")
-    print(f"# {KILLS} kills, {count(replica)} passages of {len(reader.written)} codes, slowest start to the first decision {max(starts):.2f} s")
+    print(
+        f"# {KILLS} kills, {count(replica)} passages of {len(reader.written)} codes, slowest start to the first decision {max(starts):.2f} s"
+    )
     expect(time_of_end <= len(reader.written) + 1, "more decisions than codes")
     # Nobody twice: one admission and one badge a person, and both or neither.
-    admitted = rows(replica, "SELECT subject, count(*) FROM fact WHERE kind = 'passage' AND json_extract(body, '$.verdict') = 'ADMITTED' GROUP BY subject")
-    badges = rows(replica, "SELECT subject, count(*) FROM fact WHERE kind = 'badge-issued' GROUP BY subject")
-    expect(all(times == 1 for _, times in admitted), "admitted twice: ", [a for a in admitted if a[1] != 1])
-    expect(sorted(admitted) == sorted(badges), "badges without admission or the other way round: ", set(admitted) ^ set(badges))
+    admitted = rows(
+        replica,
+        "SELECT subject, count(*) FROM fact WHERE kind = 'passage' AND json_extract(body, '$.verdict') = 'ADMITTED' GROUP BY subject",
+    )
+    badges = rows(
+        replica, "SELECT subject, count(*) FROM fact WHERE kind = 'badge-issued' GROUP BY subject"
+    )
+    expect(
+        all(times == 1 for _, times in admitted),
+        "admitted twice: ",
+        [a for a in admitted if a[1] != 1],
+    )
+    expect(
+        sorted(admitted) == sorted(badges),
+        "badges without admission or the other way round: ",
+        set(admitted) ^ set(badges),
+    )
     # Nobody lost: whoever is let in is so in the tables made anew from the facts.
     inside = rows(replica, "SELECT reference FROM badge_state WHERE good = 1 ORDER BY 1")
     accueil(replica.db, "rebuild")
-    expect(inside == rows(replica, "SELECT reference FROM badge_state WHERE good = 1 ORDER BY 1"), "a rebuild finds other badges")
-    expect([row[0] for row in inside] == sorted(subject for subject, _ in admitted), "an admitted person has no good badge")
+    expect(
+        inside == rows(replica, "SELECT reference FROM badge_state WHERE good = 1 ORDER BY 1"),
+        "a rebuild finds other badges",
+    )
+    expect(
+        [row[0] for row in inside] == sorted(subject for subject, _ in admitted),
+        "an admitted person has no good badge",
+    )
 
 
 if __name__ == "__main__":

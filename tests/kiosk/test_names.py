@@ -11,11 +11,19 @@ import kioskkit
 from kioskkit import Kiosk, Replica, accueil, enter_desk, expect, facts, main, wait_for
 
 NAMES = {
-    "X-LONG": {"Nom": "Wolfeschlegelsteinhausenbergerdorff" * 4, "Prénom": "Anne-Marie-Bénédicte " * 9, "Organisme": "Syndicatmixteintercommunalpourlamenagement" * 4},
+    "X-LONG": {
+        "Nom": "Wolfeschlegelsteinhausenbergerdorff" * 4,
+        "Prénom": "Anne-Marie-Bénédicte " * 9,
+        "Organisme": "Syndicatmixteintercommunalpourlamenagement" * 4,
+    },
     "X-RTL": {"Nom": "\u202eאברהם", "Prénom": "محمد عبد الرحمن", "Organisme": "בית \u202e ספר"},
     "X-EMOJI": {"Nom": "👩‍👩‍👧‍👦🏳️‍🌈", "Prénom": "Zoë 🎉", "Organisme": "🏢"},
     "X-MARKS": {"Nom": "Z" + "\u0301" * 80, "Prénom": "o" + "\u0327" * 50, "Organisme": "x"},
-    "X-MARKUP": {"Nom": "<b>&amp;</b>", "Prénom": "%s%n", "Organisme": "${HOME} '; DROP TABLE fact; --"},
+    "X-MARKUP": {
+        "Nom": "<b>&amp;</b>",
+        "Prénom": "%s%n",
+        "Organisme": "${HOME} '; DROP TABLE fact; --",
+    },
     "X-ALONE": {"Nom": "M", "Prénom": "", "Organisme": ""},
 }
 
@@ -26,8 +34,30 @@ def ready():
     for reference, fields in NAMES.items():
         with open(f"{replica.db}-{reference}.csv", "w", encoding="utf-8", newline="") as sheet:
             out = csv.writer(sheet, delimiter=";")
-            out.writerow(["Référence", *fields, "Catégorie", "Rencontres", "Jours", "Repas", "Transport", "Casque"])
-            out.writerow([reference, *fields.values(), "universitaire", "oui", "26,27,28", "oui", "oui", "oui"])
+            out.writerow(
+                [
+                    "Référence",
+                    *fields,
+                    "Catégorie",
+                    "Rencontres",
+                    "Jours",
+                    "Repas",
+                    "Transport",
+                    "Casque",
+                ]
+            )
+            out.writerow(
+                [
+                    reference,
+                    *fields.values(),
+                    "universitaire",
+                    "oui",
+                    "26,27,28",
+                    "oui",
+                    "oui",
+                    "oui",
+                ]
+            )
         accueil(replica.db, "import", sheet.name, "--yes")
     tickets = replica.db + "-tickets.csv"
     accueil(replica.db, "ticket", "issue", "--csv", tickets)
@@ -38,6 +68,7 @@ def ready():
 
 def at(replica, size):
     """Nobody's name makes the window wider than the screen or pushes a touch off it."""
+
     def test():
         copy = Replica("names-%dx%d" % size)
         shutil.copy(replica.db, copy.db)
@@ -45,9 +76,14 @@ def at(replica, size):
         with Kiosk(copy, *size) as kiosk:
             for reference in NAMES:
                 kiosk.scan(reference)
-                wait_for(lambda: any(subject == reference for subject, _ in facts(copy, "badge-issued")), "the badge of " + reference)
+                wait_for(
+                    lambda: any(subject == reference for subject, _ in facts(copy, "badge-issued")),
+                    "the badge of " + reference,
+                )
                 kiosk.wait("Terminé", "Votre badge va être imprimé")
-                assert_inside(kiosk, reference, "Terminé", "Votre badge va être imprimé", "第五届中法地方政府合作论坛")
+                assert_inside(
+                    kiosk, reference, "Terminé", "Votre badge va être imprimé", "第五届中法地方政府合作论坛"
+                )
             kiosk.touch("Terminé")
             enter_desk(kiosk)
             for reference in NAMES:
@@ -61,18 +97,37 @@ def at(replica, size):
                 kiosk.touch("返回")
                 kiosk.touch("查找")
             expect("Gtk-" not in kiosk.said(), kiosk.said())
+
     test.__name__ = "names on %d × %d" % size
     return test
 
 
 def assert_inside(kiosk, whose, *texts):
     for text in texts:
+
         def inside():
-            box = kiosk.get(text).get_component_iface().get_extents(kioskkit.DISPLAY.atspi.CoordType.WINDOW)
-            return box.width > 0 and box.x >= 0 and box.y >= 0 and box.x + box.width <= kiosk.size[0] + 1 and box.y + box.height <= kiosk.size[1] + 1
+            box = (
+                kiosk.get(text)
+                .get_component_iface()
+                .get_extents(kioskkit.DISPLAY.atspi.CoordType.WINDOW)
+            )
+            return (
+                box.width > 0
+                and box.x >= 0
+                and box.y >= 0
+                and box.x + box.width <= kiosk.size[0] + 1
+                and box.y + box.height <= kiosk.size[1] + 1
+            )
+
         wait_for(inside, lambda: f"{whose}: “{text}” to be on the screen of {kiosk.size}", 5)
 
 
 if __name__ == "__main__":
     people = ready()
-    main(*(at(people, size) for size in ((540, 960), (960, 540), (480, 800), (800, 480)) if str(size[0]) in (sys.argv[1:] or [str(size[0])])))
+    main(
+        *(
+            at(people, size)
+            for size in ((540, 960), (960, 540), (480, 800), (800, 480))
+            if str(size[0]) in (sys.argv[1:] or [str(size[0])])
+        )
+    )

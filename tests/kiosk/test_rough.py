@@ -40,7 +40,9 @@ def press(kiosk, key):
     """A key of a physical keyboard."""
     with Screen(kiosk) as screen:
         screen.x11.XSetInputFocus(screen.display, screen.window, 1, 0)
-    kioskkit.DISPLAY.atspi.generate_keyboard_event(KEYS[key], None, kioskkit.DISPLAY.atspi.KeySynthType.SYM)
+    kioskkit.DISPLAY.atspi.generate_keyboard_event(
+        KEYS[key], None, kioskkit.DISPLAY.atspi.KeySynthType.SYM
+    )
 
 
 def flood():
@@ -54,9 +56,13 @@ def flood():
             for reference in references:
                 fifo.write(replica.codes[reference] + "\n")
                 fifo.flush()
-                time.sleep(0.02)        # the attack itself, not a wait for something
+                time.sleep(0.02)  # the attack itself, not a wait for something
             fifo.write("A" * 10_000 + "\n\x00\x01\x1b[2J\n" + "é" * 500 + "\n\n\n")
-        wait_for(lambda: len({subject for subject, _ in facts(replica, "passage")} & set(references)) == len(references), lambda: f"{len(references)} passages; there are {len(facts(replica, 'passage'))}")
+        wait_for(
+            lambda: len({subject for subject, _ in facts(replica, "passage")} & set(references))
+            == len(references),
+            lambda: f"{len(references)} passages; there are {len(facts(replica, 'passage'))}",
+        )
         kiosk.scan(references[0])
         kiosk.wait("Présentez votre badge")
 
@@ -70,7 +76,10 @@ def two_at_once():
         with open(kiosk.fifo, "w", encoding="utf-8") as fifo:
             fifo.write(replica.codes["CN-0063"] + "\n" + replica.codes["FR-0004"] + "\n")
         kiosk.wait("HUË", "另有 1 张胸卡正在打印")
-        expect(not any("欧阳芳" in text for text in everything(kiosk.root)), "the first one's name is still there")
+        expect(
+            not any("欧阳芳" in text for text in everything(kiosk.root)),
+            "the first one's name is still there",
+        )
 
 
 def nothing_left():
@@ -79,10 +88,16 @@ def nothing_left():
     with Kiosk(replica) as kiosk:
         kiosk.scan("CN-0063")
         kiosk.wait("欧阳芳")
-        expect(any("欧阳" in text for text in everything(kiosk.root)), "nothing is seen of what is there")
+        expect(
+            any("欧阳" in text for text in everything(kiosk.root)), "nothing is seen of what is there"
+        )
         kiosk.touch("Terminé")
         kiosk.wait("请出示您的二维码")
-        expect(not any("欧阳" in text or "OUYANG" in text for text in everything(kiosk.root)), "after a welcome:", *everything(kiosk.root))
+        expect(
+            not any("欧阳" in text or "OUYANG" in text for text in everything(kiosk.root)),
+            "after a welcome:",
+            *everything(kiosk.root),
+        )
         enter_desk(kiosk)
         kiosk.write("Rechercher", "ouyang f")
         kiosk.touch("欧阳芳")
@@ -100,7 +115,13 @@ def nothing_left():
         kiosk.touch("返回")
         kiosk.touch("Quitter le bureau")
         kiosk.wait("请出示您的二维码")
-        left = [text for text in everything(kiosk.root) if any(word in text for word in ("欧阳", "OUYANG", "Ouyang", "ouyang", "CN-0063", "Li Na"))]
+        left = [
+            text
+            for text in everything(kiosk.root)
+            if any(
+                word in text for word in ("欧阳", "OUYANG", "Ouyang", "ouyang", "CN-0063", "Li Na")
+            )
+        ]
         expect(not left, "after the desk:", *left)
 
 
@@ -117,10 +138,23 @@ def own_words():
         kiosk.touch("Réimprimer le badge")
         kiosk.wait("为何重新制卡")
         for key in "perdu":
-            wait_for(lambda: any(name == key and node.get_action_iface().do_action(0) for role, name, node in kiosk.nodes() if "button" in role), f"the key {key}")
-            wait_for(lambda: text_of(kiosk.get("Autre raison", "text")).endswith(key), f"{key} in the field")
+            wait_for(
+                lambda: any(
+                    name == key and node.get_action_iface().do_action(0)
+                    for role, name, node in kiosk.nodes()
+                    if "button" in role
+                ),
+                f"the key {key}",
+            )
+            wait_for(
+                lambda: text_of(kiosk.get("Autre raison", "text")).endswith(key),
+                f"{key} in the field",
+            )
         kiosk.touch("Valider")
-        wait_for(lambda: any(body.get("text") == "perdu" for _, body in facts(replica, "badge-issued")), lambda: str(facts(replica, "badge-issued")))
+        wait_for(
+            lambda: any(body.get("text") == "perdu" for _, body in facts(replica, "badge-issued")),
+            lambda: str(facts(replica, "badge-issued")),
+        )
 
 
 def hasty():
@@ -133,7 +167,10 @@ def hasty():
             kiosk.write("Rechercher", "ouyang f")
             kiosk.wait("欧阳芳")
             field = kiosk.get("Rechercher", "text")
-            expect(field.get_editable_text_iface().set_text_contents("FR-0004"), "a field that cannot be written")
+            expect(
+                field.get_editable_text_iface().set_text_contents("FR-0004"),
+                "a field that cannot be written",
+            )
             press(kiosk, "Return")
             kiosk.wait("Passages", "HUË")
             kiosk.touch("查找")
@@ -147,13 +184,26 @@ def go_to(kiosk, text):
     def has_focus():
         node = kiosk.find(text, "button")
         return node is not None and node.get_state_set().contains(focused)
+
     for _ in range(60):
         if has_focus():
             break
-        before = [name for role, name, node in kiosk.nodes() if node.get_state_set().contains(focused)]
+        before = [
+            name for role, name, node in kiosk.nodes() if node.get_state_set().contains(focused)
+        ]
         press(kiosk, "Tab")
         try:
-            wait_for(lambda: has_focus() or [name for role, name, node in kiosk.nodes() if node.get_state_set().contains(focused)] != before, "the focus to move", 2)
+            wait_for(
+                lambda: has_focus()
+                or [
+                    name
+                    for role, name, node in kiosk.nodes()
+                    if node.get_state_set().contains(focused)
+                ]
+                != before,
+                "the focus to move",
+                2,
+            )
         except AssertionError:
             pass
     expect(has_focus(), f"the tab key does not get to “{text}”")
@@ -214,7 +264,10 @@ def locked_out():
             kiosk.wait("请扫描您的胸卡")
             for _ in range(10 if power == 0 else 0):
                 dial(kiosk, wrong)
-                wait_for(lambda: kiosk.shows("号码不正确") or kiosk.shows("Plusieurs numéros"), lambda: str(kiosk.texts()))
+                wait_for(
+                    lambda: kiosk.shows("号码不正确") or kiosk.shows("Plusieurs numéros"),
+                    lambda: str(kiosk.texts()),
+                )
                 if kiosk.shows("Plusieurs numéros"):
                     break
             dial(kiosk, replica.pin)
@@ -231,6 +284,7 @@ def turned():
         for size in ((960, 540), (540, 960), (1080, 1920), (480, 800), (800, 480), (540, 960)):
             resize(kiosk, *size)
             expect(kiosk.process.poll() is None, kiosk.said())
+
     with Kiosk(replica) as kiosk:
         kiosk.wait("请出示您的二维码")
         turn(kiosk)
@@ -270,7 +324,13 @@ def larger():
     replica = Replica("larger")
 
     def height(kiosk, text):
-        return kiosk.get(text, "button").get_component_iface().get_extents(kioskkit.DISPLAY.atspi.CoordType.WINDOW).height
+        return (
+            kiosk.get(text, "button")
+            .get_component_iface()
+            .get_extents(kioskkit.DISPLAY.atspi.CoordType.WINDOW)
+            .height
+        )
+
     with Kiosk(replica) as kiosk:
         kiosk.wait("请出示您的二维码")
         small = wait_for(lambda: height(kiosk, "Écouter"), "a button that has been laid out")
@@ -279,7 +339,10 @@ def larger():
         kiosk.touch("标准字体")
         wait_for(lambda: height(kiosk, "Écouter") == small, "touches as before")
         resize(kiosk, 1080, 1920)
-        wait_for(lambda: abs(height(kiosk, "Écouter") - 2 * small) <= 3, lambda: f"touches of twice {small} px; they have {height(kiosk, 'Écouter')}")
+        wait_for(
+            lambda: abs(height(kiosk, "Écouter") - 2 * small) <= 3,
+            lambda: f"touches of twice {small} px; they have {height(kiosk, 'Écouter')}",
+        )
 
 
 def enter_desk_from_verdict(kiosk):
@@ -300,8 +363,17 @@ def called():
         kiosk.touch("Poste")
         kiosk.wait("有人请求帮助", "Entrée Est")
         kiosk.touch("Traité")
-        wait_for(lambda: any(subject == "call:entree-est" and body["volunteer"] == "Li Na" for subject, body in facts(replica, "alert-closed")), lambda: str(facts(replica, "alert-closed")))
-        wait_for(lambda: not kiosk.shows("有人请求帮助") and not kiosk.shows("1 alerte"), lambda: str(kiosk.texts()))
+        wait_for(
+            lambda: any(
+                subject == "call:entree-est" and body["volunteer"] == "Li Na"
+                for subject, body in facts(replica, "alert-closed")
+            ),
+            lambda: str(facts(replica, "alert-closed")),
+        )
+        wait_for(
+            lambda: not kiosk.shows("有人请求帮助") and not kiosk.shows("1 alerte"),
+            lambda: str(kiosk.texts()),
+        )
 
 
 def stuck():
@@ -337,4 +409,23 @@ def replaced():
 
 
 if __name__ == "__main__":
-    main(*(test for test in (flood, two_at_once, nothing_left, own_words, hasty, keys, locked_out, turned, larger, called, stuck, replaced) if all(word in test.__name__ for word in sys.argv[1:])))
+    main(
+        *(
+            test
+            for test in (
+                flood,
+                two_at_once,
+                nothing_left,
+                own_words,
+                hasty,
+                keys,
+                locked_out,
+                turned,
+                larger,
+                called,
+                stuck,
+                replaced,
+            )
+            if all(word in test.__name__ for word in sys.argv[1:])
+        )
+    )

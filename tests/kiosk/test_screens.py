@@ -30,7 +30,10 @@ def delegate(size):
         kiosk.touch("Appeler l’équipe")
         kiosk.wait("工作人员马上就到", "Quelqu’un arrive")
         kiosk.looks("called")
-        expect(wait_for(lambda: facts(replica, "call"), "the call as a fact")[0][1]["checkpoint"] == "entree-est")
+        expect(
+            wait_for(lambda: facts(replica, "call"), "the call as a fact")[0][1]["checkpoint"]
+            == "entree-est"
+        )
         kiosk.touch("返回")
         kiosk.touch("没有二维码")
         kiosk.wait("没有二维码？我们帮您查找")
@@ -67,7 +70,10 @@ def standstill(size):
             db.execute("ROLLBACK")
         # And goes on as if nothing had been.
         kiosk.scan("FR-0006")
-        wait_for(lambda: any(subject == "FR-0006" for subject, _ in facts(replica, "passage")), "the next person's passage")
+        wait_for(
+            lambda: any(subject == "FR-0006" for subject, _ in facts(replica, "passage")),
+            "the next person's passage",
+        )
 
 
 def volunteer(size):
@@ -91,7 +97,13 @@ def volunteer(size):
         kiosk.looks("reason")
         kiosk.touch("Téléphone vide")
         kiosk.wait("欢迎光临")
-        wait_for(lambda: any(body.get("volunteer") == "Li Na" and body.get("reason") == "phone" for _, body in facts(replica, "passage")), "the admission with the volunteer's name")
+        wait_for(
+            lambda: any(
+                body.get("volunteer") == "Li Na" and body.get("reason") == "phone"
+                for _, body in facts(replica, "passage")
+            ),
+            "the admission with the volunteer's name",
+        )
         kiosk.wait("N° 1")
         kiosk.looks("person")
         kiosk.touch("Réimprimer le badge")
@@ -99,7 +111,10 @@ def volunteer(size):
         kiosk.touch("Perdu · 遗失")
         kiosk.wait("新胸卡正在打印", "N° 2")
         expect(facts(replica, "badge-issued")[-1][1]["serial"] == 2)
-        expect(any(body["serial"] == 1 for _, body in facts(replica, "badge-void")), "the old badge is still good")
+        expect(
+            any(body["serial"] == 1 for _, body in facts(replica, "badge-void")),
+            "the old badge is still good",
+        )
         kiosk.touch("Corriger")
         kiosk.wait("更正胸卡")
         kiosk.looks("correct")
@@ -143,10 +158,22 @@ def gate(size):
 def each(scenario, orientation):
     def test():
         scenario(SIZES[orientation])
+
     test.__name__ = f"{scenario.__name__} {orientation}"
     return test
 
 
 if __name__ == "__main__":
     import sys
-    main(*(test for test in (each(scenario, orientation) for scenario in (delegate, quiet, standstill, volunteer, gate) for orientation in SIZES) if all(word in test.__name__ for word in sys.argv[1:])))
+
+    main(
+        *(
+            test
+            for test in (
+                each(scenario, orientation)
+                for scenario in (delegate, quiet, standstill, volunteer, gate)
+                for orientation in SIZES
+            )
+            if all(word in test.__name__ for word in sys.argv[1:])
+        )
+    )

@@ -9,13 +9,16 @@ import wave
 from kioskkit import ASSETS, FOLDER, WHOLE_STACKS, Kiosk, Replica, expect, main, wait_for
 
 SOUNDS = ("yes", "attention", "no")
-CALM_S = 20 if "san" in os.environ.get("MODE", "") else 10    # what hangs does so for longer
+CALM_S = 20 if "san" in os.environ.get("MODE", "") else 10  # what hangs does so for longer
 
 
 def samples(sound):
     """Of the middle: the beginning and the end are where a device may lack some. Without zero bytes, as everything here (a device that nobody listens to takes silence by the megabyte)."""
     with wave.open(os.path.join(ASSETS, "kiosk", "sounds", sound + ".wav")) as file:
-        expect((file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, 22050), f"{sound}.wav has another format than the device below")
+        expect(
+            (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, 22050),
+            f"{sound}.wav has another format than the device below",
+        )
         return file.readframes(file.getnframes())[2000:8000].replace(b"\0", b"")
 
 
@@ -27,7 +30,10 @@ class Card:
         os.makedirs(self.folder)
         self.config = os.path.join(self.folder, "asound.conf")
         with open(self.config, "w", encoding="utf-8") as out:
-            out.write('pcm.!default { type plug slave { format S16_LE rate 22050 channels 1 pcm { type file format raw file "| %s" slave.pcm { type null } } } }\nctl.!default { type null }\n' % taker.format(folder=self.folder))
+            out.write(
+                'pcm.!default { type plug slave { format S16_LE rate 22050 channels 1 pcm { type file format raw file "| %s" slave.pcm { type null } } } }\nctl.!default { type null }\n'
+                % taker.format(folder=self.folder)
+            )
         self.env = {"ALSA_CONFIG_PATH": self.config}
 
     def heard(self):
@@ -70,7 +76,12 @@ def verdicts():
 
 def answers(kiosk):
     """It decides and shows as ever."""
-    for code, words in (("CN-0063", "欧阳芳"), ("nonsense", "此处无法识别该二维码"), ("FR-0004", "HUË"), ("nonsense too", "此处无法识别该二维码")):
+    for code, words in (
+        ("CN-0063", "欧阳芳"),
+        ("nonsense", "此处无法识别该二维码"),
+        ("FR-0004", "HUË"),
+        ("nonsense too", "此处无法识别该二维码"),
+    ):
         begun = time.monotonic()
         kiosk.scan(code)
         kiosk.wait(words)
@@ -84,7 +95,9 @@ def silent():
         answers(kiosk)
         begun = time.monotonic()
         expect(kiosk.stop() == 0, kiosk.said())
-        expect(time.monotonic() - begun < CALM_S, f"it took {time.monotonic() - begun:.1f} s to end")
+        expect(
+            time.monotonic() - begun < CALM_S, f"it took {time.monotonic() - begun:.1f} s to end"
+        )
 
 
 def stuck():
@@ -96,8 +109,14 @@ def stuck():
         kiosk.stop(signal.SIGKILL)
         for name in os.listdir(card.folder):
             if name.startswith("taker."):
-                os.kill(int(name[len("taker."):]), signal.SIGKILL)
+                os.kill(int(name[len("taker.") :]), signal.SIGKILL)
 
 
 if __name__ == "__main__":
-    main(*(test for test in (verdicts, silent, stuck) if all(word in test.__name__ for word in sys.argv[1:])))
+    main(
+        *(
+            test
+            for test in (verdicts, silent, stuck)
+            if all(word in test.__name__ for word in sys.argv[1:])
+        )
+    )

@@ -11,18 +11,30 @@ from kioskkit import Kiosk, Replica, accueil, enter_desk, expect, main, resize, 
 
 FINGER_MM = 15
 # Name, pixels, millimetres: landscape; each is turned as well.
-SCREENS = (("7 inches", 800, 480, 152, 91), ("10.1 inches", 1280, 800, 217, 136), ("15.6 inches", 1920, 1080, 344, 194), ("21.5 inches", 1920, 1080, 476, 268), ("32 inches", 1920, 1080, 708, 398))
+SCREENS = (
+    ("7 inches", 800, 480, 152, 91),
+    ("10.1 inches", 1280, 800, 217, 136),
+    ("15.6 inches", 1920, 1080, 344, 194),
+    ("21.5 inches", 1920, 1080, 476, 268),
+    ("32 inches", 1920, 1080, 708, 398),
+)
 # Keys of a board that has four rows and ten columns on part of the page: as large as it allows, and never less than this.
 KEY_MM = 8
 BOARD = ("AZERTY", "QWERTY", "Majuscules", "Lettres accentuées", "Chiffres", "Espace", "Effacer")
-PICTURE_PX = 1280    # of screens that are looked at, too
+PICTURE_PX = 1280  # of screens that are looked at, too
 # What is told is within the edge of a touch, which is 0.14 em wide at most.
 EDGES_EM = 2 * 0.14
 
 
 class Glass:
     def __init__(self, kiosk, name, width, height, width_mm, height_mm):
-        self.kiosk, self.name, self.width, self.height, self.px_per_mm = kiosk, f"{name}, {width} × {height}", width, height, max(width / width_mm, height / height_mm)
+        self.kiosk, self.name, self.width, self.height, self.px_per_mm = (
+            kiosk,
+            f"{name}, {width} × {height}",
+            width,
+            height,
+            max(width / width_mm, height / height_mm),
+        )
         kioskkit.DISPLAY.glass(width, height, width_mm, height_mm)
         resize(kiosk, width, height)
 
@@ -35,13 +47,23 @@ class Glass:
 
         def walk(node, panes, scrolled):
             states = node.get_state_set()
-            if node is not self.kiosk.root and not states.contains(kioskkit.DISPLAY.atspi.StateType.VISIBLE):
+            if node is not self.kiosk.root and not states.contains(
+                kioskkit.DISPLAY.atspi.StateType.VISIBLE
+            ):
                 return
             role, name = node.get_role_name(), node.get_name() or ""
             children = [node.get_child_at_index(i) for i in range(node.get_child_count())]
             panes += role == "scroll pane"
             # The window and its page are panes too, for pages that are too long: those show no bar, so nothing may need them. A list shows one, as soon as it is longer than its room.
-            scrolled = scrolled or (panes > 2 and any(child is not None and child.get_role_name() == "scroll bar" and self.box(child).height > 0 for child in children))
+            scrolled = scrolled or (
+                panes > 2
+                and any(
+                    child is not None
+                    and child.get_role_name() == "scroll bar"
+                    and self.box(child).height > 0
+                    for child in children
+                )
+            )
             if role in ("push button", "button", "toggle button", "combo box", "text", "entry"):
                 touches.append((role, name, self.box(node), scrolled))
                 return
@@ -50,6 +72,7 @@ class Glass:
             for child in children:
                 if child is not None:
                     walk(child, panes, scrolled)
+
         walk(self.kiosk.root, 0, False)
         return touches, texts
 
@@ -63,20 +86,37 @@ class Glass:
             edges = EDGES_EM * max(self.width, self.height) / 65
             least = (KEY_MM if key else FINGER_MM) * self.px_per_mm - edges - 1
             if box.height < least or (box.width < least and not key):
-                faults.append(f"{role} “{name}” is {box.width / self.px_per_mm:.1f} × {box.height / self.px_per_mm:.1f} mm")
+                faults.append(
+                    f"{role} “{name}” is {box.width / self.px_per_mm:.1f} × {box.height / self.px_per_mm:.1f} mm"
+                )
         for role, name, box, scrolled in touches + texts:
-            if box.x < 0 or box.x + box.width > self.width + 1 or ((box.y < 0 or box.y + box.height > self.height + 1) and not scrolled):
-                faults.append(f"{role} “{name}” is cut: {box.x}, {box.y}, {box.width} × {box.height}")
+            if (
+                box.x < 0
+                or box.x + box.width > self.width + 1
+                or ((box.y < 0 or box.y + box.height > self.height + 1) and not scrolled)
+            ):
+                faults.append(
+                    f"{role} “{name}” is cut: {box.x}, {box.y}, {box.width} × {box.height}"
+                )
         # A page that is too long for its room goes on beneath the touches.
         fixed = [(name, box) for _, name, box, scrolled in touches if not scrolled]
         for i, (one, a) in enumerate(fixed):
-            for other, b in fixed[i + 1:] + [(name, box) for _, name, box, scrolled in texts if not scrolled]:
-                if min(a.x + a.width, b.x + b.width) - max(a.x, b.x) > 1 and min(a.y + a.height, b.y + b.height) - max(a.y, b.y) > 1:
+            for other, b in fixed[i + 1 :] + [
+                (name, box) for _, name, box, scrolled in texts if not scrolled
+            ]:
+                if (
+                    min(a.x + a.width, b.x + b.width) - max(a.x, b.x) > 1
+                    and min(a.y + a.height, b.y + b.height) - max(a.y, b.y) > 1
+                ):
                     faults.append(f"“{one}” and “{other}” cover each other")
         return faults
 
     def check(self, page):
-        wait_for(lambda: not self.faults(), lambda: f"{page} on {self.name}:\n" + "\n".join(self.faults()), 3)
+        wait_for(
+            lambda: not self.faults(),
+            lambda: f"{page} on {self.name}:\n" + "\n".join(self.faults()),
+            3,
+        )
 
 
 def everywhere(kiosk, page):
@@ -85,13 +125,17 @@ def everywhere(kiosk, page):
     for screen in SCREENS if page in ("attract", "search", "station") else SCREENS[:2]:
         name, width, height, width_mm, height_mm = screen
         for turned in (False, True):
-            glass = Glass(kiosk, name, *((height, width, height_mm, width_mm) if turned else screen[1:]))
+            glass = Glass(
+                kiosk, name, *((height, width, height_mm, width_mm) if turned else screen[1:])
+            )
             try:
                 glass.check(page)
             except AssertionError as error:
                 failures.append(str(error))
             if width <= PICTURE_PX:
-                kiosk.picture(f"touch-{page}-{name.replace(' ', '-')}-{'portrait' if turned else 'landscape'}")
+                kiosk.picture(
+                    f"touch-{page}-{name.replace(' ', '-')}-{'portrait' if turned else 'landscape'}"
+                )
     kioskkit.DISPLAY.usual_glass()
     expect(not failures, *failures)
 
@@ -160,19 +204,45 @@ def volunteer():
 def said_in_settings():
     """A screen that says nothing, or nonsense, is as large as the settings say; without them nothing is known, and touches follow the window."""
     _, width, height, width_mm, height_mm = SCREENS[0]
-    for said, settings, wanted_mm in (((0, 0), "[screen]\ndiagonal = 7\n", FINGER_MM), ((160, 90), "[screen]\ndiagonal = 7\n", FINGER_MM), ((160, 90), "", 0)):
+    for said, settings, wanted_mm in (
+        ((0, 0), "[screen]\ndiagonal = 7\n", FINGER_MM),
+        ((160, 90), "[screen]\ndiagonal = 7\n", FINGER_MM),
+        ((160, 90), "", 0),
+    ):
         kioskkit.DISPLAY = kioskkit.DISPLAY or kioskkit.Display()
         kioskkit.DISPLAY.glass(width, height, *said)
         with Kiosk(Replica("touch-settings"), width, height, settings=settings) as kiosk:
+
             def height_mm_of_touch():
-                return kiosk.get("Écouter", "button").get_component_iface().get_extents(kioskkit.DISPLAY.atspi.CoordType.WINDOW).height * width_mm / width
+                return (
+                    kiosk.get("Écouter", "button")
+                    .get_component_iface()
+                    .get_extents(kioskkit.DISPLAY.atspi.CoordType.WINDOW)
+                    .height
+                    * width_mm
+                    / width
+                )
+
             if wanted_mm:
-                wait_for(lambda: wanted_mm - 1 <= height_mm_of_touch() <= wanted_mm + 1, lambda: f"a touch of {wanted_mm} mm; it has {height_mm_of_touch():.1f}, {said}, {settings!r}", 10)
+                wait_for(
+                    lambda: wanted_mm - 1 <= height_mm_of_touch() <= wanted_mm + 1,
+                    lambda: f"a touch of {wanted_mm} mm; it has {height_mm_of_touch():.1f}, {said}, {settings!r}",
+                    10,
+                )
             else:
                 kiosk.wait("请出示您的二维码")
-                expect(8 < height_mm_of_touch() < 11, f"a touch has {height_mm_of_touch():.1f} mm where nothing is known")
+                expect(
+                    8 < height_mm_of_touch() < 11,
+                    f"a touch has {height_mm_of_touch():.1f} mm where nothing is known",
+                )
     kioskkit.DISPLAY.usual_glass()
 
 
 if __name__ == "__main__":
-    main(*(test for test in (delegate, volunteer, said_in_settings) if all(word in test.__name__ for word in sys.argv[1:])))
+    main(
+        *(
+            test
+            for test in (delegate, volunteer, said_in_settings)
+            if all(word in test.__name__ for word in sys.argv[1:])
+        )
+    )

@@ -15,7 +15,7 @@ from kioskkit import FOLDER, WHOLE_STACKS, Kiosk, Replica, expect, main, wait_fo
 NO_VOICE = ("Pas de voix ici", "此处无语音")
 # As long as SPEECH_WAIT_MS, and what a busy machine adds.
 GIVEN_UP_S = 15
-ENDS_S = 20 if WHOLE_STACKS else 10    # what hangs does so for longer
+ENDS_S = 20 if WHOLE_STACKS else 10  # what hangs does so for longer
 
 
 class Voice:
@@ -26,7 +26,10 @@ class Voice:
         self.config = os.path.join(self.folder, "config")
         self.runtime = os.path.join(self.folder, "run")
         self.socket = os.path.join(self.runtime, "speech-dispatcher", "speechd.sock")
-        self.said_file, self.hold = os.path.join(self.folder, "said"), os.path.join(self.folder, "hold") if hold else None
+        self.said_file, self.hold = (
+            os.path.join(self.folder, "said"),
+            os.path.join(self.folder, "hold") if hold else None,
+        )
         settings = os.path.join(self.config, "speech-dispatcher")
         os.makedirs(os.path.join(settings, "modules"))
         os.makedirs(self.runtime, 0o700)
@@ -34,14 +37,29 @@ class Voice:
         if hold:
             os.mkfifo(self.hold)
         with open(os.path.join(settings, "speechd.conf"), "w", encoding="utf-8") as out:
-            out.write('AudioOutputMethod "libao"\nAddModule "record" "sd_generic" "record.conf"\nDefaultModule "record"\n')
+            out.write(
+                'AudioOutputMethod "libao"\nAddModule "record" "sd_generic" "record.conf"\nDefaultModule "record"\n'
+            )
         with open(os.path.join(settings, "modules", "record.conf"), "w", encoding="utf-8") as out:
-            out.write('GenericExecuteSynth \\\n"echo \\\'$LANGUAGE $DATA\\\' >> %s%s"\n' % (self.said_file, "; cat %s" % self.hold if hold else ""))
-            out.writelines(f'GenericLanguage "{language}" "{language}" "utf-8"\nAddVoice "{language}" "MALE1" "{language}"\n' for language in ("fr", "zh"))
+            out.write(
+                "GenericExecuteSynth \\\n\"echo \\'$LANGUAGE $DATA\\' >> %s%s\"\n"
+                % (self.said_file, "; cat %s" % self.hold if hold else "")
+            )
+            out.writelines(
+                f'GenericLanguage "{language}" "{language}" "utf-8"\nAddVoice "{language}" "MALE1" "{language}"\n'
+                for language in ("fr", "zh")
+            )
 
     def env(self, **more):
         """For the kiosk, which starts the daemon if none answers: both look for everything here."""
-        return dict({"SPEECHD_ADDRESS": "unix_socket:" + self.socket, "XDG_RUNTIME_DIR": self.runtime, "XDG_CONFIG_HOME": self.config}, **more)
+        return dict(
+            {
+                "SPEECHD_ADDRESS": "unix_socket:" + self.socket,
+                "XDG_RUNTIME_DIR": self.runtime,
+                "XDG_CONFIG_HOME": self.config,
+            },
+            **more,
+        )
 
     def __enter__(self):
         return self
@@ -52,13 +70,16 @@ class Voice:
         pid = self.pid()
         if pid:
             with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)   # in good order it takes two seconds
+                os.kill(pid, signal.SIGKILL)  # in good order it takes two seconds
             wait_for(lambda: not os.path.exists(f"/proc/{pid}"), "the end of speech-dispatcher")
 
     def pid(self):
         """Of the daemon that runs; None without one."""
         with contextlib.suppress(FileNotFoundError, ValueError, ProcessLookupError):
-            with open(os.path.join(self.runtime, "speech-dispatcher", "pid", "speech-dispatcher.pid"), encoding="utf-8") as file:
+            with open(
+                os.path.join(self.runtime, "speech-dispatcher", "pid", "speech-dispatcher.pid"),
+                encoding="utf-8",
+            ) as file:
                 pid = int(file.read())
             with open(f"/proc/{pid}/cmdline", encoding="utf-8") as command:
                 return pid if "speech-dispatcher" in command.read() else None
@@ -72,11 +93,15 @@ class Voice:
 
     def wait_said(self, *lines):
         """Each of @lines, language and part of the text, in this order."""
+
         def heard():
             at = 0
             for line in self.said():
-                at += at < len(lines) and line.startswith(lines[at][0] + " ") and lines[at][1] in line
+                at += (
+                    at < len(lines) and line.startswith(lines[at][0] + " ") and lines[at][1] in line
+                )
             return at == len(lines)
+
         wait_for(heard, lambda: f"{lines} to be said; there is {self.said()}")
 
     def forget(self):
@@ -160,10 +185,17 @@ def found_again():
 
 def falls_silent():
     """Nothing of a person is said when her screen is gone, nor when the next has come."""
-    with Voice("silent", hold=True) as voice, Kiosk(Replica("voice-silent"), env=voice.env()) as kiosk:
+    with Voice("silent", hold=True) as voice, Kiosk(
+        Replica("voice-silent"), env=voice.env()
+    ) as kiosk:
+
         def speaks():
             return subprocess.run(["pgrep", "-f", voice.hold], capture_output=True).returncode == 0
-        for person, end in (("CN-0063", lambda: kiosk.touch("Terminé")), ("CN-0001", lambda: kiosk.scan("FR-0004"))):
+
+        for person, end in (
+            ("CN-0063", lambda: kiosk.touch("Terminé")),
+            ("CN-0001", lambda: kiosk.scan("FR-0004")),
+        ):
             kiosk.scan(person)
             kiosk.wait("即将打印您的胸卡", "Terminé")
             listen(kiosk)
@@ -176,11 +208,15 @@ def falls_silent():
 
 def none():
     """No speech-dispatcher on the machine: the touch says so in both languages, to her alone who has touched it, and works as soon as there is one."""
-    with Voice("none") as voice, Kiosk(Replica("voice-none"), env=voice.env(PATH="/nowhere")) as kiosk:
+    with Voice("none") as voice, Kiosk(
+        Replica("voice-none"), env=voice.env(PATH="/nowhere")
+    ) as kiosk:
         kiosk.wait("请出示您的二维码")
         listen(kiosk)
         kiosk.wait(*NO_VOICE)
-        expect(kiosk.find(NO_VOICE[0], "button") is not None, "it is said elsewhere than on the touch")
+        expect(
+            kiosk.find(NO_VOICE[0], "button") is not None, "it is said elsewhere than on the touch"
+        )
         kiosk.touch("没有二维码")
         kiosk.wait("我们帮您查找")
         kiosk.touch("返回")
@@ -188,8 +224,21 @@ def none():
         expect(not kiosk.shows(NO_VOICE[0]), "the next person reads what the last one asked for")
         listen(kiosk)
         kiosk.wait(*NO_VOICE)
-        subprocess.run(["speech-dispatcher", "--spawn", "--communication-method", "unix_socket", "--socket-path", voice.socket], env=dict(os.environ, **voice.env()), check=True, timeout=kioskkit.DEADLINE_S,
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(
+            [
+                "speech-dispatcher",
+                "--spawn",
+                "--communication-method",
+                "unix_socket",
+                "--socket-path",
+                voice.socket,
+            ],
+            env=dict(os.environ, **voice.env()),
+            check=True,
+            timeout=kioskkit.DEADLINE_S,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         kiosk.touch(NO_VOICE[0])
         voice.wait_said(("fr", "Présentez votre code QR"), ("zh", "请出示您的二维码"))
         kiosk.wait("Écouter")
@@ -206,7 +255,7 @@ def does_not_answer():
             kiosk.wait(*NO_VOICE, deadline_s=GIVEN_UP_S)
             expect(peer.accepted.is_set(), "nobody came to the socket")
             kiosk.touch(NO_VOICE[0])
-            kiosk.scan(f"nonsense {answer!r:.20}")   # the same once more would be a repeat
+            kiosk.scan(f"nonsense {answer!r:.20}")  # the same once more would be a repeat
             kiosk.wait("此处无法识别该二维码")
             peer.close(voice)
             kiosk.touch("Retour")
@@ -218,18 +267,31 @@ def does_not_answer():
 
 def ends():
     """While a daemon does not answer, the kiosk ends when it is told to."""
-    with Voice("ends") as voice, Kiosk(Replica("voice-ends"), env=voice.env(**WHOLE_STACKS)) as kiosk:
+    with Voice("ends") as voice, Kiosk(
+        Replica("voice-ends"), env=voice.env(**WHOLE_STACKS)
+    ) as kiosk:
         peer = Peer(voice, None)
         kiosk.wait("请出示您的二维码")
         listen(kiosk)
         wait_for(peer.accepted.is_set, "somebody at the socket")
         begun = time.monotonic()
         expect(kiosk.stop() == 0, kiosk.said())
-        expect(time.monotonic() - begun < ENDS_S, f"it took {time.monotonic() - begun:.1f} s to end")
+        expect(
+            time.monotonic() - begun < ENDS_S, f"it took {time.monotonic() - begun:.1f} s to end"
+        )
         peer.close(voice)
 
 
 if __name__ == "__main__":
     import sys
-    expect(shutil.which("speech-dispatcher"), "speech-dispatcher is not installed; `make deps` does it")
-    main(*(test for test in (both_languages, found_again, falls_silent, none, does_not_answer, ends) if all(word in test.__name__ for word in sys.argv[1:])))
+
+    expect(
+        shutil.which("speech-dispatcher"), "speech-dispatcher is not installed; `make deps` does it"
+    )
+    main(
+        *(
+            test
+            for test in (both_languages, found_again, falls_silent, none, does_not_answer, ends)
+            if all(word in test.__name__ for word in sys.argv[1:])
+        )
+    )

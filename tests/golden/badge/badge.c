@@ -1,4 +1,5 @@
-/* Badges against the pictures in data/: all four templates, in colour and in one bit, front and back, ordinary guests, marked categories and hard names. */
+/* Badges against the pictures in data/: all four templates, in colour and in one bit,
+ * front and back, ordinary guests, marked categories and hard names. */
 #include "badge/badge.h"
 
 #include "golden/badge/guests.h"
@@ -12,7 +13,8 @@ typedef enum { COLOUR, BITS } Kind;
 typedef BadgeContent (*Guest) (void);
 
 enum { A6, CARD, LABEL, ROLL, TEMPLATES };
-static const char *const files[TEMPLATES] = { "a6-portrait", "card-86x54", "label-4x6in", "roll-62mm" };
+static const char *const files[TEMPLATES]
+    = { "a6-portrait", "card-86x54", "label-4x6in", "roll-62mm" };
 static BadgeTemplate *templates[TEMPLATES];
 
 typedef struct {
@@ -96,17 +98,20 @@ static cairo_status_t append_png (void *data, const guint8 *bytes, guint length)
 /* Bits as a PNG of one bit: cairo's own order within bytes, and white where it has ink. */
 static GBytes *png_of_bits (const BadgeSheet *sheet)
 {
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A1, (int) sheet->width_px, (int) sheet->height_px);
+  cairo_surface_t *surface
+      = cairo_image_surface_create (CAIRO_FORMAT_A1, (int) sheet->width_px, (int) sheet->height_px);
   const guint8 *bits = g_bytes_get_data (sheet->bytes, NULL);
   for (guint y = 0; y < sheet->height_px; y++) {
-    guint8 *to = cairo_image_surface_get_data (surface) + (gsize) y * (gsize) cairo_image_surface_get_stride (surface);
+    guint8 *to = cairo_image_surface_get_data (surface)
+                 + (gsize) y * (gsize) cairo_image_surface_get_stride (surface);
     for (guint x = 0; x < sheet->width_px; x++)
       if (!(bits[(gsize) y * sheet->stride + x / 8] & 0x80 >> x % 8))
         to[x / 8] |= (guint8) (1 << x % 8);
   }
   cairo_surface_mark_dirty (surface);
   GByteArray *png = g_byte_array_new ();
-  g_assert_cmpint (cairo_surface_write_to_png_stream (surface, append_png, png), ==, CAIRO_STATUS_SUCCESS);
+  g_assert_cmpint (cairo_surface_write_to_png_stream (surface, append_png, png), ==,
+                   CAIRO_STATUS_SUCCESS);
   cairo_surface_destroy (surface);
   return g_byte_array_free_to_bytes (png);
 }
@@ -115,7 +120,10 @@ static GBytes *draw (const Row *row)
 {
   g_autoptr (GError) error = NULL;
   BadgeContent content = row->guest ();
-  g_autoptr (BadgeSheet) sheet = row->kind == BITS ? badge_bits (templates[row->template_], &content, row->side, DPI_BITS, &error) : badge_png (templates[row->template_], &content, row->side, DPI, &error);
+  g_autoptr (BadgeSheet) sheet
+      = row->kind == BITS
+            ? badge_bits (templates[row->template_], &content, row->side, DPI_BITS, &error)
+            : badge_png (templates[row->template_], &content, row->side, DPI, &error);
   g_assert_no_error (error);
   return row->kind == BITS ? png_of_bits (sheet) : g_bytes_ref (sheet->bytes);
 }
@@ -123,7 +131,9 @@ static GBytes *draw (const Row *row)
 static void test_row (gconstpointer data)
 {
   const Row *row = data;
-  g_autofree char *name = g_strdup_printf ("%s-%s%s%s", files[row->template_], row->name, row->side == BADGE_BACK ? "-back" : "", row->kind == BITS ? "-bits" : "");
+  g_autofree char *name
+      = g_strdup_printf ("%s-%s%s%s", files[row->template_], row->name,
+                         row->side == BADGE_BACK ? "-back" : "", row->kind == BITS ? "-bits" : "");
   g_autoptr (GBytes) png = draw (row);
   compare_with_golden (DATA, name, png);
 }
@@ -155,13 +165,15 @@ static void test_cyrillic (void)
   g_assert_no_error (error);
 }
 
-/* The comparison itself: another person, a right less, two letters more, another code do not pass. */
+/* The comparison itself: another person, a right less, two letters more, another code do
+ * not pass. */
 static double share_of (const BadgeContent *content, const char *reference_path)
 {
   g_autoptr (BadgeSheet) sheet = badge_raster (templates[A6], content, BADGE_FRONT, DPI, NULL);
   gsize length = 0;
   guint8 *data = g_bytes_unref_to_data (g_steal_pointer (&sheet->bytes), &length);
-  cairo_surface_t *picture = cairo_image_surface_create_for_data (data, CAIRO_FORMAT_RGB24, (int) sheet->width_px, (int) sheet->height_px, (int) sheet->stride);
+  cairo_surface_t *picture = cairo_image_surface_create_for_data (
+      data, CAIRO_FORMAT_RGB24, (int) sheet->width_px, (int) sheet->height_px, (int) sheet->stride);
   cairo_surface_t *reference = cairo_image_surface_create_from_png (reference_path);
   double share = compare_pictures (picture, reference, NULL);
   cairo_surface_destroy (picture);
@@ -198,7 +210,9 @@ int main (int argc, char **argv)
     g_assert_no_error (error);
   }
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    g_autofree char *path = g_strdup_printf ("/golden/badge/%s/%s%s%s", files[rows[i].template_], rows[i].name, rows[i].side == BADGE_BACK ? "-back" : "", rows[i].kind == BITS ? "-bits" : "");
+    g_autofree char *path = g_strdup_printf (
+        "/golden/badge/%s/%s%s%s", files[rows[i].template_], rows[i].name,
+        rows[i].side == BADGE_BACK ? "-back" : "", rows[i].kind == BITS ? "-bits" : "");
     g_test_add_data_func (path, &rows[i], test_row);
   }
   g_test_add_func ("/golden/badge/refused", test_refused);

@@ -1,7 +1,7 @@
 /* What a decision is told: read from the projections, by the clock of the venue. */
 #include "access/checkpoint.h"
 
-#include "access/event_file.h"
+#include "congress/event_file.h"
 #include "unit/access/replica.h"
 
 #define DEMO "assets/demo/congress.ini"
@@ -14,11 +14,12 @@ typedef struct {
 static void set_up (Fixture *fixture, gconstpointer id)
 {
   g_autoptr (GError) error = NULL;
-  EventFileSummary summary;
+  DefinitionSummary summary;
   replica_open (&fixture->replica, "desk");
   g_assert_true (event_file_load (fixture->replica.journal, DEMO, &summary, &error));
   append (fixture->replica.journal, "registration", "FR-1",
-          "{\"category\":\"elu\",\"events\":[\"rencontres\"],\"days\":[\"26\",\"28\"],\"workshops\":[\"A2\"],\"role\":\"intervenant A1\",\"meals\":true,\"headset\":true}");
+          "{\"category\":\"elu\",\"events\":[\"rencontres\"],\"days\":[\"26\",\"28\"],"
+          "\"workshops\":[\"A2\"],\"role\":\"intervenant A1\",\"meals\":true,\"headset\":true}");
   fixture->checkpoint = checkpoint_load (fixture->replica.journal, id, &error);
   g_assert_no_error (error);
 }
@@ -29,19 +30,23 @@ static void tear_down (Fixture *fixture, gconstpointer id)
   replica_close (&fixture->replica);
 }
 
-static CheckpointAnswer ask (Fixture *fixture, Presented presented, guint serial, const char *issuer)
+static CheckpointAnswer ask (Fixture *fixture, Presented presented, guint serial,
+                             const char *issuer)
 {
   g_autoptr (GError) error = NULL;
   CheckpointAnswer answer;
   Presentation presentation = { presented, "FR-1", serial, issuer };
-  g_assert_true (checkpoint_decide (fixture->replica.journal, fixture->checkpoint, &presentation, hand_ms, &answer, &error));
+  g_assert_true (checkpoint_decide (fixture->replica.journal, fixture->checkpoint, &presentation,
+                                    hand_ms, &answer, &error));
   g_assert_no_error (error);
   return answer;
 }
 
 static void passage (Fixture *fixture, const char *direction, const char *day, const char *verdict)
 {
-  g_autofree char *body = g_strdup_printf ("{\"checkpoint\":\"%s\",\"verdict\":\"%s\",\"day\":\"%s\",\"direction\":\"%s\"}", checkpoint_id (fixture->checkpoint), verdict, day, direction);
+  g_autofree char *body = g_strdup_printf (
+      "{\"checkpoint\":\"%s\",\"verdict\":\"%s\",\"day\":\"%s\",\"direction\":\"%s\"}",
+      checkpoint_id (fixture->checkpoint), verdict, day, direction);
   append (fixture->replica.journal, "passage", "FR-1", body);
 }
 
@@ -62,8 +67,10 @@ static void test_venue_time (Fixture *fixture, gconstpointer id)
     { "2016-10-25T23:30:00Z", "2016-10-26", VERDICT_ADMITTED, "" },
     { "2016-10-26T12:00:00+02:00", "2016-10-26", VERDICT_ADMITTED, "" },
     { "2016-10-26T13:00:00+02:00", "2016-10-26", VERDICT_CLOSED, "hours" },
-    { "2016-10-26T17:00:00Z", "2016-10-27", VERDICT_NOT_TODAY, "day" }, /* past midnight at the venue */
-    { "2016-10-28T17:29:00Z", "2016-10-28", VERDICT_ADMITTED, "" },     /* 1:29 on the 29th: the evening of the 28th */
+    { "2016-10-26T17:00:00Z", "2016-10-27", VERDICT_NOT_TODAY,
+      "day" }, /* past midnight at the venue */
+    { "2016-10-28T17:29:00Z", "2016-10-28", VERDICT_ADMITTED,
+      "" }, /* 1:29 on the 29th: the evening of the 28th */
     { "2016-10-28T17:30:00Z", "2016-10-29", VERDICT_NOT_TODAY, "nothing" },
     { "1970-01-01T00:00:00Z", "1970-01-01", VERDICT_NOT_TODAY, "nothing" },
   };
@@ -81,13 +88,16 @@ static void test_delegate (Fixture *fixture, gconstpointer id)
   g_autoptr (GError) error = NULL;
   CheckpointAnswer answer;
   Presentation stranger = { PRESENTED_TICKET, "FR-2", 0, NULL };
-  g_assert_true (checkpoint_decide (fixture->replica.journal, fixture->checkpoint, &stranger, hand_ms, &answer, &error));
+  g_assert_true (checkpoint_decide (fixture->replica.journal, fixture->checkpoint, &stranger,
+                                    hand_ms, &answer, &error));
   assert_verdict (&answer, VERDICT_UNKNOWN, "not-here");
   Presentation nobody = { PRESENTED_FORGED, NULL, 0, NULL };
-  g_assert_true (checkpoint_decide (fixture->replica.journal, fixture->checkpoint, &nobody, hand_ms, &answer, &error));
+  g_assert_true (checkpoint_decide (fixture->replica.journal, fixture->checkpoint, &nobody, hand_ms,
+                                    &answer, &error));
   assert_verdict (&answer, VERDICT_FORGED, "signature");
 
-  append (fixture->replica.journal, "registration", "FR-1", "{\"events\":[\"rencontres\"],\"days\":[\"26\"],\"revoked\":true}");
+  append (fixture->replica.journal, "registration", "FR-1",
+          "{\"events\":[\"rencontres\"],\"days\":[\"26\"],\"revoked\":true}");
   answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
   assert_verdict (&answer, VERDICT_REVOKED, "registration");
 }
@@ -125,7 +135,8 @@ static void test_badges (Fixture *fixture, gconstpointer id)
   assert_verdict (&answer, VERDICT_TICKET_USED, "badge");
   answer = ask (fixture, PRESENTED_BADGE, 1, "desk");
   assert_verdict (&answer, VERDICT_ADMITTED, "");
-  answer = ask (fixture, PRESENTED_BADGE, 1, "elsewhere"); /* of the same age, as far as one can know */
+  answer = ask (fixture, PRESENTED_BADGE, 1,
+                "elsewhere"); /* of the same age, as far as one can know */
   assert_verdict (&answer, VERDICT_ADMITTED, "");
 
   append (journal, "badge-issued", "FR-1", "{\"serial\":2,\"reason\":\"damaged\",\"print\":true}");
@@ -147,7 +158,8 @@ static void test_badges (Fixture *fixture, gconstpointer id)
   assert_verdict (&answer, VERDICT_ADMITTED, "");
   g_assert_true (answer.answer.issue_badge);
 
-  append (journal, "badge-void", "FR-1", "{\"serial\":4,\"issuer\":\"elsewhere\",\"reason\":\"lost\"}");
+  append (journal, "badge-void", "FR-1",
+          "{\"serial\":4,\"issuer\":\"elsewhere\",\"reason\":\"lost\"}");
   answer = ask (fixture, PRESENTED_BADGE, 4, "elsewhere"); /* void before it was heard of */
   assert_verdict (&answer, VERDICT_BADGE_VOID, "lost");
 }
@@ -167,20 +179,27 @@ static void test_session (Fixture *fixture, gconstpointer id)
   CheckpointAnswer answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
   assert_verdict (&answer, VERDICT_ADMITTED, ""); /* by role */
   g_assert_cmpstr (answer.period, ==, "A1");
-  append (fixture->replica.journal, "registration", "FR-1", "{\"events\":[\"rencontres\"],\"days\":[\"26\"],\"workshops\":[\"A2\"],\"role\":\"intervenant A2\"}");
+  append (fixture->replica.journal, "registration", "FR-1",
+          "{\"events\":[\"rencontres\"],\"days\":[\"26\"],\"workshops\":[\"A2\"],\"role\":"
+          "\"intervenant A2\"}");
   answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
   assert_verdict (&answer, VERDICT_NOT_ENTITLED, "session");
-  append (fixture->replica.journal, "registration", "FR-1", "{\"events\":[\"rencontres\"],\"days\":[\"26\"],\"workshops\":[\"A2\",\"A1\"]}");
+  append (fixture->replica.journal, "registration", "FR-1",
+          "{\"events\":[\"rencontres\"],\"days\":[\"26\"],\"workshops\":[\"A2\",\"A1\"]}");
   answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
   assert_verdict (&answer, VERDICT_ADMITTED, "");
 
   for (guint i = 0; i < 120; i++) { /* the places in its room */
     g_autofree char *reference = g_strdup_printf ("X-%u", i);
-    append (fixture->replica.journal, "passage", reference, "{\"checkpoint\":\"atelier-a1\",\"verdict\":\"ADMITTED\",\"day\":\"2016-10-26\",\"direction\":\"in\"}");
+    append (fixture->replica.journal, "passage", reference,
+            "{\"checkpoint\":\"atelier-a1\",\"verdict\":\"ADMITTED\",\"day\":\"2016-10-26\","
+            "\"direction\":\"in\"}");
   }
   answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
   assert_verdict (&answer, VERDICT_FULL, "capacity");
-  append (fixture->replica.journal, "passage", "X-1", "{\"checkpoint\":\"atelier-a1\",\"verdict\":\"ADMITTED\",\"day\":\"2016-10-26\",\"direction\":\"out\"}");
+  append (fixture->replica.journal, "passage", "X-1",
+          "{\"checkpoint\":\"atelier-a1\",\"verdict\":\"ADMITTED\",\"day\":\"2016-10-26\","
+          "\"direction\":\"out\"}");
   answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
   assert_verdict (&answer, VERDICT_ADMITTED, "");
 }
@@ -205,13 +224,16 @@ static void test_current (Fixture *fixture, gconstpointer id)
 {
   g_autoptr (GError) error = NULL;
   gboolean current = FALSE;
-  g_assert_true (checkpoint_is_current (fixture->replica.journal, fixture->checkpoint, &current, &error));
+  g_assert_true (
+      checkpoint_is_current (fixture->replica.journal, fixture->checkpoint, &current, &error));
   g_assert_true (current);
   passage (fixture, "in", "2016-10-26", "ADMITTED");
-  g_assert_true (checkpoint_is_current (fixture->replica.journal, fixture->checkpoint, &current, &error));
+  g_assert_true (
+      checkpoint_is_current (fixture->replica.journal, fixture->checkpoint, &current, &error));
   g_assert_true (current);
   append (fixture->replica.journal, "checkpoint", id, "{\"kind\":\"entrance\"}");
-  g_assert_true (checkpoint_is_current (fixture->replica.journal, fixture->checkpoint, &current, &error));
+  g_assert_true (
+      checkpoint_is_current (fixture->replica.journal, fixture->checkpoint, &current, &error));
   g_assert_false (current);
 }
 
@@ -223,7 +245,7 @@ static void test_unknown (void)
   g_assert_null (checkpoint_load (replica.journal, "entree-est", &error));
   g_assert_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_EVENT);
   g_clear_error (&error);
-  EventFileSummary summary;
+  DefinitionSummary summary;
   g_assert_true (event_file_load (replica.journal, DEMO, &summary, &error));
   g_assert_null (checkpoint_load (replica.journal, "entree-ouest", &error));
   g_assert_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_UNKNOWN);
@@ -238,7 +260,8 @@ int main (int argc, char **argv)
   g_test_add ("/checkpoint/delegate", Fixture, "entree-est", set_up, test_delegate, tear_down);
   g_test_add ("/checkpoint/in_and_out", Fixture, "entree-est", set_up, test_in_and_out, tear_down);
   g_test_add ("/checkpoint/badges", Fixture, "entree-est", set_up, test_badges, tear_down);
-  g_test_add ("/checkpoint/revoked_station", Fixture, "entree-est", set_up, test_revoked_station, tear_down);
+  g_test_add ("/checkpoint/revoked_station", Fixture, "entree-est", set_up, test_revoked_station,
+              tear_down);
   g_test_add ("/checkpoint/session", Fixture, "atelier-a1", set_up, test_session, tear_down);
   g_test_add ("/checkpoint/headset", Fixture, "casques", set_up, test_headset, tear_down);
   g_test_add ("/checkpoint/current", Fixture, "entree-est", set_up, test_current, tear_down);

@@ -1,24 +1,39 @@
-/* The decision, as a table: one row a question, written as differences from an ordinary one, and the whole answer. */
+/* The decision, as a table: one row a question, written as differences from an ordinary
+ * one, and the whole answer. */
 #include "access/decision.h"
 
 #include <string.h>
 
-/* The ordinary question: a delegate of the Rencontres shows a ticket at the entrance on the 26th at 9:12, for the first time.
- * Lists are separated by commas; an opening is DAY/FROM-TO in hours. */
-static const char ORDINARY[] = "kind=entrance events=rencontres once=day direction=in entitlement=none issues=1 capacity=0 "
-                               "shows=ticket badge=good issuer_revoked=0 registered=1 revoked=0 category=elu in_events=rencontres "
-                               "days=2016-10-26,2016-10-27,2016-10-28 workshops=A1,A3 role= meals=1 transport=1 headset=1 "
-                               "has_badge=0 admitted=0 inside=0 people=0 day=2016-10-26 at=9:12";
+/* The ordinary question: a delegate of the Rencontres shows a ticket at the entrance on
+ * the 26th at 9:12, for the first time. Lists are separated by commas; an opening is
+ * DAY/FROM-TO in hours. */
+static const char ORDINARY[]
+    = "kind=entrance events=rencontres once=day direction=in entitlement=none issues=1 capacity=0 "
+      "shows=ticket badge=good issuer_revoked=0 registered=1 revoked=0 category=elu "
+      "in_events=rencontres "
+      "days=2016-10-26,2016-10-27,2016-10-28 workshops=A1,A3 role= meals=1 transport=1 headset=1 "
+      "has_badge=0 admitted=0 inside=0 people=0 day=2016-10-26 at=9:12";
 
-#define SESSION "kind=session session=A1 once=session direction=both issues=0 shows=badge has_badge=1 opens=2016-10-26/8:30-12 "
-#define ZONE "kind=zone once=never direction=both issues=0 categories=personnalite,organisation shows=badge has_badge=1 "
-#define MEAL "kind=meal once=day issues=0 entitlement=meals shows=badge has_badge=1 opens=2016-10-26/12-14 at=12:30 "
-#define SHUTTLE "kind=shuttle events= once=never issues=0 entitlement=transport shows=badge has_badge=1 "
-#define HEADSET "kind=headset once=event direction=both issues=0 entitlement=headset shows=badge has_badge=1 "
-#define B2B "kind=b2b events=rencontres,foire categories=entreprise category=entreprise in_events=rencontres,foire once=never direction=both issues=0 shows=badge has_badge=1 "
+#define SESSION                                                                                    \
+  "kind=session session=A1 once=session direction=both issues=0 shows=badge has_badge=1 "          \
+  "opens=2016-10-26/8:30-12 "
+#define ZONE                                                                                       \
+  "kind=zone once=never direction=both issues=0 categories=personnalite,organisation shows=badge " \
+  "has_badge=1 "
+#define MEAL                                                                                       \
+  "kind=meal once=day issues=0 entitlement=meals shows=badge has_badge=1 opens=2016-10-26/12-14 "  \
+  "at=12:30 "
+#define SHUTTLE                                                                                    \
+  "kind=shuttle events= once=never issues=0 entitlement=transport shows=badge has_badge=1 "
+#define HEADSET                                                                                    \
+  "kind=headset once=event direction=both issues=0 entitlement=headset shows=badge has_badge=1 "
+#define B2B                                                                                        \
+  "kind=b2b events=rencontres,foire categories=entreprise category=entreprise "                    \
+  "in_events=rencontres,foire once=never direction=both issues=0 shows=badge has_badge=1 "
 #define NIGHT "kind=entrance opens=2016-10-27/9-12,2016-10-27/20-26 shows=badge has_badge=1 "
 
-/* The answer: VERDICT detail for a refusal; ADMITTED, direction, what the right is used up for, "badge" where one is issued, "@day" where it is not today's. */
+/* The answer: VERDICT detail for a refusal; ADMITTED, direction, what the right is used
+ * up for, "badge" where one is issued, "@day" where it is not today's. */
 static const struct {
   const char *name, *question, *answer;
 } ROWS[] = {
@@ -27,19 +42,23 @@ static const struct {
   { "foreign platform's code", "shows=foreign", "ADMITTED in day badge" },
   { "found by name", "shows=manual", "ADMITTED in day badge" },
   { "badge", "shows=badge has_badge=1", "ADMITTED in day" },
-  { "badge of a station that was cut off, not heard of", "shows=badge has_badge=0", "ADMITTED in day" },
+  { "badge of a station that was cut off, not heard of", "shows=badge has_badge=0",
+    "ADMITTED in day" },
   { "door that issues no badge", "issues=0", "ADMITTED in day" },
   { "ticket after badge", "has_badge=1", "TICKET_USED badge" },
   { "ticket after badge, inside", "has_badge=1 inside=1 admitted=1", "TICKET_USED badge" },
   { "foreign code after badge", "shows=foreign has_badge=1", "TICKET_USED badge" },
   { "found by name, though a badge exists", "shows=manual has_badge=1", "ADMITTED in day" },
-  { "ticket after the badge was reported lost", "has_badge=0 admitted=1 inside=0", "ADMITTED in day badge" },
-  { "ticket after badge says so even on a wrong day", "has_badge=1 day=2016-10-29", "TICKET_USED badge" },
+  { "ticket after the badge was reported lost", "has_badge=0 admitted=1 inside=0",
+    "ADMITTED in day badge" },
+  { "ticket after badge says so even on a wrong day", "has_badge=1 day=2016-10-29",
+    "TICKET_USED badge" },
 
   /* What is no true code. */
   { "forged", "shows=forged", "FORGED signature" },
   { "forged of an unknown person", "shows=forged registered=0", "FORGED signature" },
-  { "forged of a withdrawn person says nothing of her", "shows=forged revoked=1", "FORGED signature" },
+  { "forged of a withdrawn person says nothing of her", "shows=forged revoked=1",
+    "FORGED signature" },
   { "forged at a way out", "shows=forged direction=out", "FORGED signature" },
   { "other congress", "shows=other", "UNKNOWN other-congress" },
   { "other congress at a way out", "shows=other direction=out", "UNKNOWN other-congress" },
@@ -56,35 +75,50 @@ static const struct {
   { "withdrawn, by name", "shows=manual revoked=1", "REVOKED registration" },
   { "withdrawn before a used ticket", "revoked=1 has_badge=1", "REVOKED registration" },
   { "badge of a revoked station", "shows=badge issuer_revoked=1", "REVOKED station" },
-  { "badge of a revoked station, replaced", "shows=badge issuer_revoked=1 badge=replaced", "REVOKED station" },
+  { "badge of a revoked station, replaced", "shows=badge issuer_revoked=1 badge=replaced",
+    "REVOKED station" },
   { "revoked station is no matter for a ticket", "issuer_revoked=1", "ADMITTED in day badge" },
 
   /* Void badges. */
   { "replaced badge", "shows=badge badge=replaced has_badge=1", "BADGE_VOID replaced" },
   { "lost badge", "shows=badge badge=lost", "BADGE_VOID lost" },
   { "lost badge at a way out", "shows=badge badge=lost direction=out", "BADGE_VOID lost" },
-  { "lost badge, inside, at a gate for both ways", "shows=badge badge=lost direction=both inside=1 admitted=1", "BADGE_VOID lost" },
-  { "lost badge comes before a missing right", "shows=badge badge=lost in_events=foire", "BADGE_VOID lost" },
+  { "lost badge, inside, at a gate for both ways",
+    "shows=badge badge=lost direction=both inside=1 admitted=1", "BADGE_VOID lost" },
+  { "lost badge comes before a missing right", "shows=badge badge=lost in_events=foire",
+    "BADGE_VOID lost" },
   { "state of a badge is no matter by name", "shows=manual badge=lost", "ADMITTED in day badge" },
 
   /* Twice, in and out. */
   { "double entry", "shows=badge has_badge=1 admitted=1 inside=1", "ALREADY_IN inside" },
   { "double entry by name", "shows=manual has_badge=1 admitted=1 inside=1", "ALREADY_IN inside" },
   { "again after a way out", "shows=badge has_badge=1 admitted=1 inside=0", "ADMITTED in day" },
-  { "again after two stations let her in twice and she went out", "shows=badge has_badge=1 admitted=2 inside=0", "ADMITTED in day" },
-  { "never used up", "shows=badge has_badge=1 once=never admitted=3 inside=1", "ADMITTED in never" },
+  { "again after two stations let her in twice and she went out",
+    "shows=badge has_badge=1 admitted=2 inside=0", "ADMITTED in day" },
+  { "never used up", "shows=badge has_badge=1 once=never admitted=3 inside=1",
+    "ADMITTED in never" },
   { "once an event", "once=event", "ADMITTED in event badge" },
-  { "once an event, second day", "shows=badge has_badge=1 once=event admitted=1 inside=1 day=2016-10-27", "ALREADY_IN inside" },
+  { "once an event, second day",
+    "shows=badge has_badge=1 once=event admitted=1 inside=1 day=2016-10-27", "ALREADY_IN inside" },
   { "way out", "shows=badge has_badge=1 direction=out inside=1 admitted=1", "ADMITTED out day" },
-  { "way out of somebody who was not seen coming in", "shows=badge has_badge=1 direction=out", "ADMITTED out day" },
+  { "way out of somebody who was not seen coming in", "shows=badge has_badge=1 direction=out",
+    "ADMITTED out day" },
   { "way out with a ticket issues no badge", "direction=out", "ADMITTED out day" },
   { "gate for both ways, in", "shows=badge has_badge=1 direction=both", "ADMITTED in day" },
-  { "gate for both ways, out", "shows=badge has_badge=1 direction=both inside=1 admitted=1", "ADMITTED out day" },
-  { "gate for both ways, in again", "shows=badge has_badge=1 direction=both inside=0 admitted=1", "ADMITTED in day" },
-  { "nobody is kept in by the hour", "shows=badge has_badge=1 direction=both inside=1 admitted=1 opens=2016-10-26/8-9", "ADMITTED out day" },
-  { "nobody is kept in by the day", "shows=badge has_badge=1 direction=out day=2016-10-29", "ADMITTED out day" },
-  { "nobody is kept in by a right that has ended", "shows=badge has_badge=1 direction=out in_events=foire", "ADMITTED out day" },
-  { "nobody is kept in by a full house", "shows=badge has_badge=1 direction=both inside=1 admitted=1 capacity=5 people=5", "ADMITTED out day" },
+  { "gate for both ways, out", "shows=badge has_badge=1 direction=both inside=1 admitted=1",
+    "ADMITTED out day" },
+  { "gate for both ways, in again", "shows=badge has_badge=1 direction=both inside=0 admitted=1",
+    "ADMITTED in day" },
+  { "nobody is kept in by the hour",
+    "shows=badge has_badge=1 direction=both inside=1 admitted=1 opens=2016-10-26/8-9",
+    "ADMITTED out day" },
+  { "nobody is kept in by the day", "shows=badge has_badge=1 direction=out day=2016-10-29",
+    "ADMITTED out day" },
+  { "nobody is kept in by a right that has ended",
+    "shows=badge has_badge=1 direction=out in_events=foire", "ADMITTED out day" },
+  { "nobody is kept in by a full house",
+    "shows=badge has_badge=1 direction=both inside=1 admitted=1 capacity=5 people=5",
+    "ADMITTED out day" },
 
   /* Rights. */
   { "other event", "in_events=foire", "NOT_ENTITLED event" },
@@ -95,7 +129,8 @@ static const struct {
   { "category not admitted", "categories=presse", "NOT_ENTITLED category" },
   { "no category where one is asked", "categories=presse category=", "NOT_ENTITLED category" },
   { "event before category", "categories=presse in_events=foire", "NOT_ENTITLED event" },
-  { "missing right before the hours", "in_events=foire opens=2016-10-26/10-12", "NOT_ENTITLED event" },
+  { "missing right before the hours", "in_events=foire opens=2016-10-26/10-12",
+    "NOT_ENTITLED event" },
   { "missing right before the day", "in_events=foire day=2016-10-29", "NOT_ENTITLED event" },
 
   /* Days and hours. */
@@ -111,27 +146,42 @@ static const struct {
   { "between two openings", "opens=2016-10-26/8-9,2016-10-26/10-12", "CLOSED hours" },
   { "second opening", "opens=2016-10-26/8-9,2016-10-26/9:10-12", "ADMITTED in day badge" },
   { "wrong day before the hours", "opens=2016-10-26/10-12 days=2016-10-27", "NOT_TODAY day" },
-  { "inside, and closed: told that it is closed", "shows=badge has_badge=1 admitted=1 inside=1 opens=2016-10-26/8-9", "CLOSED hours" },
+  { "inside, and closed: told that it is closed",
+    "shows=badge has_badge=1 admitted=1 inside=1 opens=2016-10-26/8-9", "CLOSED hours" },
   { "evening", NIGHT "day=2016-10-27 at=23:59", "ADMITTED in day" },
-  { "past midnight counts for the day before", NIGHT "day=2016-10-28 at=0:30", "ADMITTED in day @2016-10-27" },
-  { "past midnight, registered for the evening only", NIGHT "day=2016-10-28 at=0:30 days=2016-10-27", "ADMITTED in day @2016-10-27" },
-  { "past midnight, registered for the next day only", NIGHT "day=2016-10-28 at=0:30 days=2016-10-28", "NOT_TODAY day" },
+  { "past midnight counts for the day before", NIGHT "day=2016-10-28 at=0:30",
+    "ADMITTED in day @2016-10-27" },
+  { "past midnight, registered for the evening only",
+    NIGHT "day=2016-10-28 at=0:30 days=2016-10-27", "ADMITTED in day @2016-10-27" },
+  { "past midnight, registered for the next day only",
+    NIGHT "day=2016-10-28 at=0:30 days=2016-10-28", "NOT_TODAY day" },
   { "past midnight, last minute", NIGHT "day=2016-10-28 at=1:59", "ADMITTED in day @2016-10-27" },
   { "past midnight, over", NIGHT "day=2016-10-28 at=2", "NOT_TODAY nothing" },
-  { "past midnight a day later", NIGHT "day=2016-10-29 at=0:30 days=2016-10-29", "NOT_TODAY nothing" },
-  { "past midnight, way out", NIGHT "day=2016-10-28 at=0:30 direction=out", "ADMITTED out day @2016-10-27" },
-  { "past midnight at the end of a month", "opens=2016-10-31/20-25 day=2016-11-01 at=0:30 days=2016-10-31", "ADMITTED in day badge @2016-10-31" },
-  { "past midnight at the end of a year", "opens=2016-12-31/20-25 day=2017-01-01 at=0:30 days=2016-12-31", "ADMITTED in day badge @2016-12-31" },
-  { "past midnight on the 29th of February", "opens=2016-02-29/20-25 day=2016-03-01 at=0:30 days=2016-02-29", "ADMITTED in day badge @2016-02-29" },
-  { "today's opening comes before last night's", "opens=2016-10-26/20-30,2016-10-27/0-12 day=2016-10-27 at=1", "ADMITTED in day badge" },
-  { "until midnight is not past midnight", "opens=2016-10-26/20-24 day=2016-10-27 at=0", "NOT_TODAY nothing" },
+  { "past midnight a day later", NIGHT "day=2016-10-29 at=0:30 days=2016-10-29",
+    "NOT_TODAY nothing" },
+  { "past midnight, way out", NIGHT "day=2016-10-28 at=0:30 direction=out",
+    "ADMITTED out day @2016-10-27" },
+  { "past midnight at the end of a month",
+    "opens=2016-10-31/20-25 day=2016-11-01 at=0:30 days=2016-10-31",
+    "ADMITTED in day badge @2016-10-31" },
+  { "past midnight at the end of a year",
+    "opens=2016-12-31/20-25 day=2017-01-01 at=0:30 days=2016-12-31",
+    "ADMITTED in day badge @2016-12-31" },
+  { "past midnight on the 29th of February",
+    "opens=2016-02-29/20-25 day=2016-03-01 at=0:30 days=2016-02-29",
+    "ADMITTED in day badge @2016-02-29" },
+  { "today's opening comes before last night's",
+    "opens=2016-10-26/20-30,2016-10-27/0-12 day=2016-10-27 at=1", "ADMITTED in day badge" },
+  { "until midnight is not past midnight", "opens=2016-10-26/20-24 day=2016-10-27 at=0",
+    "NOT_TODAY nothing" },
 
   /* Full. */
   { "last place", "capacity=5 people=4", "ADMITTED in day badge" },
   { "full", "capacity=5 people=5", "FULL capacity" },
   { "more than full, after a cut", "capacity=5 people=7", "FULL capacity" },
   { "no limit", "capacity=0 people=100000", "ADMITTED in day badge" },
-  { "inside a full house: told that she is in", "shows=badge has_badge=1 inside=1 admitted=1 capacity=5 people=5", "ALREADY_IN inside" },
+  { "inside a full house: told that she is in",
+    "shows=badge has_badge=1 inside=1 admitted=1 capacity=5 people=5", "ALREADY_IN inside" },
 
   /* Sessions. */
   { "session as wished", SESSION, "ADMITTED in session" },
@@ -140,11 +190,15 @@ static const struct {
   { "role in another session", SESSION "workshops=A2 role=A2", "NOT_ENTITLED session" },
   { "session, going out", SESSION "inside=1 admitted=1", "ADMITTED out session" },
   { "session, in again", SESSION "inside=0 admitted=1", "ADMITTED in session" },
-  { "session door for one way, twice", SESSION "direction=in inside=1 admitted=1", "ALREADY_IN inside" },
+  { "session door for one way, twice", SESSION "direction=in inside=1 admitted=1",
+    "ALREADY_IN inside" },
   { "session full", SESSION "capacity=60 people=60", "FULL capacity" },
-  { "full session waits for its speaker", SESSION "capacity=60 people=60 role=A1", "ADMITTED in session" },
-  { "speaker of another session does not get into a full one", SESSION "capacity=60 people=60 role=A3", "FULL capacity" },
-  { "speaker has her own session though not wished, but not on a day she is absent", SESSION "workshops= role=A1 days=2016-10-27", "NOT_TODAY day" },
+  { "full session waits for its speaker", SESSION "capacity=60 people=60 role=A1",
+    "ADMITTED in session" },
+  { "speaker of another session does not get into a full one",
+    SESSION "capacity=60 people=60 role=A3", "FULL capacity" },
+  { "speaker has her own session though not wished, but not on a day she is absent",
+    SESSION "workshops= role=A1 days=2016-10-27", "NOT_TODAY day" },
   { "session over", SESSION "at=12", "CLOSED hours" },
   { "session of another day", SESSION "day=2016-10-27", "NOT_TODAY nothing" },
   { "ticket at a session door", SESSION "shows=ticket has_badge=0", "ADMITTED in session" },
@@ -159,8 +213,10 @@ static const struct {
   { "meal", MEAL, "ADMITTED in day" },
   { "meal twice", MEAL "admitted=1 inside=1", "ALREADY_IN used" },
   { "meal twice, though out in between", MEAL "admitted=1 inside=0", "ALREADY_IN used" },
-  { "meal at a gate for both ways, going out", MEAL "direction=both admitted=1 inside=1", "ADMITTED out day" },
-  { "meal at a gate for both ways, in again", MEAL "direction=both admitted=1 inside=0", "ALREADY_IN used" },
+  { "meal at a gate for both ways, going out", MEAL "direction=both admitted=1 inside=1",
+    "ADMITTED out day" },
+  { "meal at a gate for both ways, in again", MEAL "direction=both admitted=1 inside=0",
+    "ALREADY_IN used" },
   { "no meals", MEAL "meals=0", "NOT_ENTITLED meals" },
   { "meal too early", MEAL "at=11:59", "CLOSED hours" },
   { "meal of a badge that is lost", MEAL "badge=lost", "BADGE_VOID lost" },
@@ -178,13 +234,17 @@ static const struct {
   { "headset lent", HEADSET, "ADMITTED in event" },
   { "headset returned", HEADSET "inside=1 admitted=1", "ADMITTED out event" },
   { "headset lent again", HEADSET "inside=0 admitted=1", "ADMITTED in event" },
-  { "headset returned on a day she is not registered for", HEADSET "inside=1 admitted=1 day=2016-10-29", "ADMITTED out event" },
-  { "headset returned after the right was taken away", HEADSET "inside=1 admitted=1 headset=0", "ADMITTED out event" },
+  { "headset returned on a day she is not registered for",
+    HEADSET "inside=1 admitted=1 day=2016-10-29", "ADMITTED out event" },
+  { "headset returned after the right was taken away", HEADSET "inside=1 admitted=1 headset=0",
+    "ADMITTED out event" },
   { "no headset", HEADSET "headset=0", "NOT_ENTITLED headset" },
   { "one headset a person", HEADSET "direction=in inside=1", "ALREADY_IN loan" },
-  { "one headset a person, whatever once says", HEADSET "direction=in once=never inside=1", "ALREADY_IN loan" },
+  { "one headset a person, whatever once says", HEADSET "direction=in once=never inside=1",
+    "ALREADY_IN loan" },
   { "none left", HEADSET "capacity=300 people=300", "FULL capacity" },
-  { "none left, but one comes back", HEADSET "capacity=300 people=300 inside=1", "ADMITTED out event" },
+  { "none left, but one comes back", HEADSET "capacity=300 people=300 inside=1",
+    "ADMITTED out event" },
 
   /* B2B. */
   { "business registered for both", B2B, "ADMITTED in never" },
@@ -194,7 +254,7 @@ static const struct {
 };
 
 typedef struct {
-  AccessQuestion q;
+  DecisionQuestion q;
   GPtrArray *owned; /* texts and lists */
   Opening openings[4];
 } Built;
@@ -220,27 +280,32 @@ static const char *const *list (Built *built, const char *value)
 static gint minutes (const char *text)
 {
   const char *colon = strchr (text, ':');
-  return (gint) g_ascii_strtoll (text, NULL, 10) * 60 + (colon ? (gint) g_ascii_strtoll (colon + 1, NULL, 10) : 0);
+  return (gint) g_ascii_strtoll (text, NULL, 10) * 60
+         + (colon != NULL ? (gint) g_ascii_strtoll (colon + 1, NULL, 10) : 0);
 }
 
 static void set_openings (Built *built, const char *value)
 {
   const char *const *each = list (built, value);
-  for (built->q.opening_count = 0; each[built->q.opening_count]; built->q.opening_count++) {
+  for (built->q.opening_count = 0; each[built->q.opening_count] != NULL; built->q.opening_count++) {
     g_assert_cmpuint (built->q.opening_count, <, G_N_ELEMENTS (built->openings));
-    const char *text = each[built->q.opening_count], *slash = strchr (text, '/'), *dash = strchr (slash, '-');
-    built->openings[built->q.opening_count] =
-      (Opening){ .day = keep (built, g_strndup (text, (gsize) (slash - text))), .from_minute = minutes (slash + 1), .to_minute = minutes (dash + 1) };
+    const char *text = each[built->q.opening_count], *slash = strchr (text, '/'),
+               *dash = strchr (slash, '-');
+    built->openings[built->q.opening_count]
+        = (Opening){ .day = keep (built, g_strndup (text, (gsize) (slash - text))),
+                     .from_minute = minutes (slash + 1),
+                     .to_minute = minutes (dash + 1) };
   }
   built->q.openings = built->openings;
 }
 
-static const char *const SHOWS[] = { "ticket", "badge", "foreign", "manual", "forged", "other", "damaged", "unknown", NULL };
+static const char *const SHOWS[]
+    = { "ticket", "badge", "foreign", "manual", "forged", "other", "damaged", "unknown", NULL };
 static const char *const BADGES[] = { "good", "replaced", "lost", NULL };
 
 static guint word (const char *const *words, const char *value)
 {
-  for (guint i = 0; words[i]; i++)
+  for (guint i = 0; words[i] != NULL; i++)
     if (strcmp (words[i], value) == 0)
       return i;
   g_error ("a row of the table has the unknown word %s", value);
@@ -248,7 +313,7 @@ static guint word (const char *const *words, const char *value)
 
 static void set (Built *built, const char *key, const char *value)
 {
-  AccessQuestion *q = &built->q;
+  DecisionQuestion *q = &built->q;
   const struct {
     const char *key;
     gboolean *flag;
@@ -256,22 +321,36 @@ static void set (Built *built, const char *key, const char *value)
     const char **text;
     const char *const **list;
   } fields[] = {
-    { "issues", .flag = &q->issues_badge },     { "issuer_revoked", .flag = &q->issuer_revoked }, { "registered", .flag = &q->registered },
-    { "revoked", .flag = &q->revoked },         { "meals", .flag = &q->meals },                   { "transport", .flag = &q->transport },
-    { "headset", .flag = &q->headset },         { "has_badge", .flag = &q->has_badge },           { "inside", .flag = &q->inside },
-    { "capacity", .number = &q->capacity },     { "admitted", .number = &q->admitted },           { "people", .number = &q->people_inside },
-    { "session", .text = &q->session },         { "category", .text = &q->category },             { "role", .text = &q->role_session },
-    { "day", .text = &q->day },                 { "events", .list = &q->events },                 { "categories", .list = &q->categories },
-    { "in_events", .list = &q->delegate_events }, { "days", .list = &q->delegate_days },          { "workshops", .list = &q->delegate_sessions },
+    { "issues", .flag = &q->issues_badge },
+    { "issuer_revoked", .flag = &q->issuer_revoked },
+    { "registered", .flag = &q->registered },
+    { "revoked", .flag = &q->revoked },
+    { "meals", .flag = &q->meals },
+    { "transport", .flag = &q->transport },
+    { "headset", .flag = &q->headset },
+    { "has_badge", .flag = &q->has_badge },
+    { "inside", .flag = &q->inside },
+    { "capacity", .number = &q->capacity },
+    { "admitted", .number = &q->admitted },
+    { "people", .number = &q->people_inside },
+    { "session", .text = &q->session },
+    { "category", .text = &q->category },
+    { "role", .text = &q->role_session },
+    { "day", .text = &q->day },
+    { "events", .list = &q->events },
+    { "categories", .list = &q->categories },
+    { "in_events", .list = &q->delegate_events },
+    { "days", .list = &q->delegate_days },
+    { "workshops", .list = &q->delegate_sessions },
   };
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
     if (strcmp (fields[i].key, key) != 0)
       continue;
-    if (fields[i].flag)
+    if (fields[i].flag != NULL)
       *fields[i].flag = strcmp (value, "1") == 0;
-    else if (fields[i].number)
+    else if (fields[i].number != NULL)
       *fields[i].number = (guint) g_ascii_strtoull (value, NULL, 10);
-    else if (fields[i].text)
+    else if (fields[i].text != NULL)
       *fields[i].text = keep (built, g_strdup (value));
     else
       *fields[i].list = list (built, value);
@@ -302,22 +381,23 @@ static void build (Built *built, const char *question)
   *built = (Built){ .owned = g_ptr_array_new_with_free_func (g_free) };
   g_autofree char *all = g_strconcat (ORDINARY, " ", question, NULL);
   g_auto (GStrv) settings = g_strsplit (all, " ", -1);
-  for (guint i = 0; settings[i]; i++) {
+  for (guint i = 0; settings[i] != NULL; i++) {
     char *equals = strchr (settings[i], '=');
-    if (!equals)
+    if (equals == NULL)
       continue;
     *equals = '\0';
     set (built, settings[i], equals + 1);
   }
 }
 
-static char *describe (const AccessAnswer *answer, const char *today)
+static char *describe (const DecisionAnswer *answer, const char *today)
 {
   GString *text = g_string_new (verdict_name (answer->verdict));
   if (*answer->detail)
     g_string_append_printf (text, " %s", answer->detail);
   if (answer->verdict == VERDICT_ADMITTED) {
-    g_string_append_printf (text, " %s %s%s", direction_name (answer->direction), once_name (answer->period), answer->issue_badge ? " badge" : "");
+    g_string_append_printf (text, " %s %s%s", direction_name (answer->direction),
+                            once_name (answer->period), answer->issue_badge ? " badge" : "");
     if (g_strcmp0 (answer->day, today) != 0)
       g_string_append_printf (text, " @%s", answer->day);
   }
@@ -330,7 +410,7 @@ static void test_table (void)
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     Built built;
     build (&built, ROWS[i].question);
-    AccessAnswer answer = access_decide (&built.q);
+    DecisionAnswer answer = decision_make (&built.q);
     g_autofree char *text = describe (&answer, built.q.day);
     if (strcmp (text, ROWS[i].answer) != 0)
       g_test_message ("row \"%s\": %s, not %s", ROWS[i].name, text, ROWS[i].answer);
@@ -342,14 +422,14 @@ static void test_table (void)
     g_assert_true (seen[i]);
   for (guint i = 0; i < CHECKPOINT_KIND_COUNT; i++)
     g_assert_true (kinds[i]);
-  g_test_message ("%u rows", (guint)G_N_ELEMENTS (ROWS));
+  g_test_message ("%u rows", (guint) G_N_ELEMENTS (ROWS));
 }
 
 /* A random row, with random changes. */
 static void build_random (Built *built, GRand *rand)
 {
   build (built, ROWS[g_rand_int_range (rand, 0, G_N_ELEMENTS (ROWS))].question);
-  AccessQuestion *q = &built->q;
+  DecisionQuestion *q = &built->q;
   q->presented = (Presented) g_rand_int_range (rand, 0, PRESENTED_UNKNOWN + 1);
   q->direction = (Direction) g_rand_int_range (rand, 0, DIRECTION_COUNT);
   q->once = (Once) g_rand_int_range (rand, 0, ONCE_COUNT);
@@ -360,7 +440,8 @@ static void build_random (Built *built, GRand *rand)
   q->people_inside = (guint) g_rand_int_range (rand, 0, 100);
 }
 
-/* Whatever is asked: taking a right away opens nothing, and an answer never contradicts itself. */
+/* Whatever is asked: taking a right away opens nothing, and an answer never contradicts
+ * itself. */
 static void test_properties (void)
 {
   guint32 seed = g_random_int ();
@@ -371,14 +452,17 @@ static void test_properties (void)
   for (guint i = 0; i < 20000; i++) {
     Built built;
     build_random (&built, rand);
-    AccessAnswer answer = access_decide (&built.q);
-    g_assert_true (!answer.issue_badge || (answer.verdict == VERDICT_ADMITTED && answer.direction == DIRECTION_IN && !built.q.has_badge));
+    DecisionAnswer answer = decision_make (&built.q);
+    g_assert_true (!answer.issue_badge
+                   || (answer.verdict == VERDICT_ADMITTED && answer.direction == DIRECTION_IN
+                       && !built.q.has_badge));
     g_assert_true (answer.verdict == VERDICT_ADMITTED || answer.period == ONCE_NEVER);
     g_assert_true (answer.direction != DIRECTION_BOTH && answer.detail && answer.day);
-    g_assert_true ((answer.verdict == VERDICT_ADMITTED) == (answer.verdict != VERDICT_UNKNOWN && *answer.detail == '\0'));
+    g_assert_true ((answer.verdict == VERDICT_ADMITTED)
+                   == (answer.verdict != VERDICT_UNKNOWN && *answer.detail == '\0'));
     admitted += answer.verdict == VERDICT_ADMITTED;
 
-    AccessQuestion less = built.q;
+    DecisionQuestion less = built.q;
     switch (g_rand_int_range (rand, 0, 6)) {
     case 0:
       less.registered = FALSE;
@@ -399,7 +483,8 @@ static void test_properties (void)
       less.presented = PRESENTED_FORGED;
       break;
     }
-    g_assert_true (answer.verdict == VERDICT_ADMITTED || access_decide (&less).verdict != VERDICT_ADMITTED);
+    g_assert_true (answer.verdict == VERDICT_ADMITTED
+                   || decision_make (&less).verdict != VERDICT_ADMITTED);
     g_ptr_array_unref (built.owned);
   }
   g_assert_cmpuint (admitted, >, 1000);
@@ -425,20 +510,22 @@ static void test_names (void)
   Direction direction = DIRECTION_IN;
   g_assert_true (direction_from_name ("both", &direction) && direction == DIRECTION_BOTH);
   Entitlement entitlement = ENTITLEMENT_NONE;
-  g_assert_true (entitlement_from_name ("headset", &entitlement) && entitlement == ENTITLEMENT_HEADSET);
+  g_assert_true (entitlement_from_name ("headset", &entitlement)
+                 && entitlement == ENTITLEMENT_HEADSET);
 }
 
 static void test_openings (void)
 {
-  const Opening openings[] = { { "2016-10-26", 600, 720 }, { "2016-10-26", 1200, 1560 }, { "no date", 0, 1500 } };
-  g_assert_cmpint (access_opening_at (openings, 3, "2016-10-26", 599), ==, -1);
-  g_assert_cmpint (access_opening_at (openings, 3, "2016-10-26", 600), ==, 0);
-  g_assert_cmpint (access_opening_at (openings, 3, "2016-10-26", 1439), ==, 1);
-  g_assert_cmpint (access_opening_at (openings, 3, "2016-10-27", 119), ==, 1);
-  g_assert_cmpint (access_opening_at (openings, 3, "2016-10-27", 120), ==, -1);
-  g_assert_cmpint (access_opening_at (openings, 3, "2016-13-27", 10), ==, -1);
-  g_assert_cmpint (access_opening_at (openings, 3, "", 10), ==, -1);
-  g_assert_cmpint (access_opening_at (NULL, 0, "2016-10-26", 600), ==, -1);
+  const Opening openings[]
+      = { { "2016-10-26", 600, 720 }, { "2016-10-26", 1200, 1560 }, { "no date", 0, 1500 } };
+  g_assert_cmpint (decision_opening_at (openings, 3, "2016-10-26", 599), ==, -1);
+  g_assert_cmpint (decision_opening_at (openings, 3, "2016-10-26", 600), ==, 0);
+  g_assert_cmpint (decision_opening_at (openings, 3, "2016-10-26", 1439), ==, 1);
+  g_assert_cmpint (decision_opening_at (openings, 3, "2016-10-27", 119), ==, 1);
+  g_assert_cmpint (decision_opening_at (openings, 3, "2016-10-27", 120), ==, -1);
+  g_assert_cmpint (decision_opening_at (openings, 3, "2016-13-27", 10), ==, -1);
+  g_assert_cmpint (decision_opening_at (openings, 3, "", 10), ==, -1);
+  g_assert_cmpint (decision_opening_at (NULL, 0, "2016-10-26", 600), ==, -1);
 }
 
 int main (int argc, char **argv)

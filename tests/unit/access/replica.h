@@ -1,5 +1,5 @@
-/* replica.h: what tests of access/ and station/ share: a replica in a temporary folder, a clock that the test turns, facts written plainly.
- * Include it once, in a test.  */
+/* replica.h: what tests of access/ and station/ share: a replica in a temporary folder, a
+ * clock that the test turns, facts written plainly. Include it once, in a test. */
 #pragma once
 
 #include "core/sign.h"
@@ -58,7 +58,8 @@ static inline void replica_close (Replica *replica)
   g_free (replica->folder);
 }
 
-static inline void append (Journal *journal, const char *kind, const char *subject, const char *body)
+static inline void append (Journal *journal, const char *kind, const char *subject,
+                           const char *body)
 {
   g_autoptr (GError) error = NULL;
   g_assert_true (journal_begin (journal, &error));

@@ -26,7 +26,7 @@ static void test_pdf (void)
   g_assert_cmpuint (length, >, 10000);
   g_assert_cmpuint (length, <, 60000);
   g_assert_cmpint (memcmp (data, "%PDF-1.", 7), ==, 0);
-  g_assert_true (contains (pdf, "297.63"));       /* the page, in points */
+  g_assert_true (contains (pdf, "297.63")); /* the page, in points */
   g_assert_true (contains (pdf, "/Count 1"));
   g_assert_true (contains (pdf, "/Type1C"));        /* the excerpts of the French … */
   g_assert_true (contains (pdf, "/CIDFontType0C")); /* … and of the Chinese */
@@ -50,12 +50,14 @@ static void test_raster (void)
   g_autoptr (GBytes) first = NULL;
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     g_autoptr (GError) error = NULL;
-    g_autoptr (BadgeSheet) sheet = badge_raster (template_, &content, BADGE_FRONT, table[i].dpi, &error);
+    g_autoptr (BadgeSheet) sheet
+        = badge_raster (template_, &content, BADGE_FRONT, table[i].dpi, &error);
     g_assert_no_error (error);
     g_assert_cmpuint (sheet->width_px, ==, table[i].width);
     g_assert_cmpuint (sheet->height_px, ==, table[i].height);
     g_assert_cmpuint (sheet->stride, >=, sheet->width_px * 4);
-    g_assert_cmpuint (g_bytes_get_size (sheet->bytes), ==, (gsize) sheet->stride * sheet->height_px);
+    g_assert_cmpuint (g_bytes_get_size (sheet->bytes), ==,
+                      (gsize) sheet->stride * sheet->height_px);
     if (i == 3)
       g_assert_true (g_bytes_equal (sheet->bytes, first)); /* the kept art is not drawn upon */
     if (i == 1)
@@ -97,19 +99,28 @@ static void test_refused (void)
 static char *write_template (const char *name, const char *attributes, const char *content)
 {
   char *path = g_build_filename (directory, name, NULL);
-  g_autofree char *text = g_strdup_printf ("<svg xmlns='http://www.w3.org/2000/svg' width='62mm' height='110mm' viewBox='0 0 62 110' %s>%s</svg>", attributes, content);
+  g_autofree char *text = g_strdup_printf ("<svg xmlns='http://www.w3.org/2000/svg' width='62mm' "
+                                           "height='110mm' viewBox='0 0 62 110' %s>%s</svg>",
+                                           attributes, content);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   return path;
 }
 
-#define FRONT "<rect x='0' y='0' width='1' height='110' fill='#000000'/><g id='name'><rect x='4' y='4' width='54' height='30'/><text style='font-size:9px'>x</text></g>" \
-              "<g id='post'><rect x='4' y='36' width='54' height='30'/><text style='font-size:4px'>x</text></g>" \
-              "<g id='category'><rect x='4' y='70' width='54' height='8'/><text style='font-size:4px'>x</text></g><rect id='qr' x='4' y='82' width='24' height='24'/>"
-#define BACK "<g id='delegation'><rect x='4' y='4' width='54' height='30'/><text style='font-size:4px'>x</text></g>"
+#define FRONT                                                                                      \
+  "<rect x='0' y='0' width='1' height='110' fill='#000000'/><g id='name'><rect x='4' y='4' "       \
+  "width='54' height='30'/><text style='font-size:9px'>x</text></g>"                               \
+  "<g id='post'><rect x='4' y='36' width='54' height='30'/><text "                                 \
+  "style='font-size:4px'>x</text></g>"                                                             \
+  "<g id='category'><rect x='4' y='70' width='54' height='8'/><text "                              \
+  "style='font-size:4px'>x</text></g><rect id='qr' x='4' y='82' width='24' height='24'/>"
+#define BACK                                                                                       \
+  "<g id='delegation'><rect x='4' y='4' width='54' height='30'/><text "                            \
+  "style='font-size:4px'>x</text></g>"
 
 static void test_sides (void)
 {
-  g_autofree char *front = write_template ("sides.svg", "", FRONT), *back = write_template ("sides.back.svg", "", BACK);
+  g_autofree char *front = write_template ("sides.svg", "", FRONT),
+                  *back = write_template ("sides.back.svg", "", BACK);
   BadgeContent content = people_french ();
   content.delegation_fr = "Bretagne";
   g_autoptr (GError) error = NULL, none = NULL, both = NULL;
@@ -134,10 +145,12 @@ static void test_sides (void)
   g_assert_error (none, BADGE_ERROR, BADGE_ERROR_TEMPLATE);
   g_assert_null (badge_png (two, &content, BADGE_BOTH, 100, &both));
   g_assert_error (both, BADGE_ERROR, BADGE_ERROR_WRITE);
-  g_autoptr (BadgeSheet) a = badge_bits (two, &content, BADGE_FRONT, 203, &error), b = badge_bits (two, &content, BADGE_BACK, 203, &error);
+  g_autoptr (BadgeSheet) a = badge_bits (two, &content, BADGE_FRONT, 203, &error),
+                         b = badge_bits (two, &content, BADGE_BACK, 203, &error);
   g_assert_no_error (error);
   g_assert_false (g_bytes_equal (a->bytes, b->bytes));
-  g_assert_true (g_file_set_contents (back, "<svg", -1, NULL)); /* a broken back is no back that is left out */
+  g_assert_true (
+      g_file_set_contents (back, "<svg", -1, NULL)); /* a broken back is no back that is left out */
   g_assert_null (badge_template_load (front, &error));
   g_assert_error (error, BADGE_ERROR, BADGE_ERROR_TEMPLATE);
   g_assert_nonnull (strstr (error->message, "sides.back.svg"));
@@ -151,7 +164,8 @@ static gboolean is_black (const BadgeSheet *bits, guint x, guint y)
   return data[y * bits->stride + x / 8] >> (7 - x % 8) & 1;
 }
 
-/* On a roll, the paper is as long as its texts need; the art runs through from top to bottom, the code keeps its room. */
+/* On a roll, the paper is as long as its texts need; the art runs through from top to
+ * bottom, the code keeps its room. */
 static void test_roll (void)
 {
   g_autofree char *path = write_template ("roll.svg", "data-height='auto'", FRONT);
@@ -163,23 +177,28 @@ static void test_roll (void)
   BadgeContent full = people_french (), bare = people_french ();
   bare.function_fr = bare.function_zh = bare.organisation_fr = bare.organisation_zh = NULL;
   bare.name_zh = NULL;
-  g_autoptr (BadgeSheet) a = badge_bits (roll, &full, BADGE_FRONT, 203, &error), b = badge_bits (roll, &bare, BADGE_FRONT, 203, &error);
+  g_autoptr (BadgeSheet) a = badge_bits (roll, &full, BADGE_FRONT, 203, &error),
+                         b = badge_bits (roll, &bare, BADGE_FRONT, 203, &error);
   g_autoptr (BadgeSheet) pdf = badge_pdf (roll, &bare, BADGE_FRONT, &error);
   g_assert_no_error (error);
   g_assert_cmpfloat (a->height_mm, <, badge_height_mm (roll));
-  g_assert_cmpfloat (b->height_mm, <, a->height_mm - 25); /* all of the post, and a line of the name */
+  g_assert_cmpfloat (b->height_mm, <,
+                     a->height_mm - 25); /* all of the post, and a line of the name */
   g_assert_cmpfloat_with_epsilon (pdf->height_mm, b->height_mm, 0.6);
   g_assert_cmpfloat_with_epsilon (pdf->width_mm, 62, 0.01);
   for (guint y = 0; y < b->height_px; y++)
     g_assert_true (is_black (b, 3, y));
-  guint dots = (guint) (4 * 203 / 25.4); /* between code and end: 4 mm and what its modules leave of the slot */
+  guint dots
+      = (guint) (4 * 203
+                 / 25.4); /* between code and end: 4 mm and what its modules leave of the slot */
   for (guint y = b->height_px - dots; y < b->height_px; y++)
     for (guint x = 40; x < 200; x++)
       g_assert_false (is_black (b, x, y));
   g_remove (path);
 }
 
-/* Many badges, one file: there when it is finished, its owner's alone; a badge that is refused adds nothing. */
+/* Many badges, one file: there when it is finished, its owner's alone; a badge that is
+ * refused adds nothing. */
 static void test_book (void)
 {
   g_autofree char *path = g_build_filename (directory, "book.pdf", NULL);
@@ -193,7 +212,8 @@ static void test_book (void)
     g_assert_no_error (error);
     for (guint i = 0; i < 40; i++)
       g_assert_true (badge_book_add (book, template_, &people[i % 2], BADGE_FRONT, NULL));
-    g_assert_false (badge_book_add (book, template_, &people[2], BADGE_FRONT, round ? NULL : &refused));
+    g_assert_false (
+        badge_book_add (book, template_, &people[2], BADGE_FRONT, round ? NULL : &refused));
     g_assert_true (badge_book_finish (book, &error));
     g_autofree char *text = NULL;
     gsize length = 0;
@@ -225,7 +245,8 @@ static void test_book (void)
 static void test_bare (void)
 {
   static const char *const none[] = { NULL };
-  BadgeContent content = { .family = "Goff", .code = "A", .events_fr = none, .events_zh = none, .days = none };
+  BadgeContent content
+      = { .family = "Goff", .code = "A", .events_fr = none, .events_zh = none, .days = none };
   g_autoptr (GError) error = NULL;
   g_autoptr (BadgeSheet) pdf = badge_pdf (template_, &content, BADGE_FRONT, &error);
   g_assert_no_error (error);

@@ -13,11 +13,15 @@ static void test_pack (void)
   static const struct {
     guint32 pixel;
     gboolean black;
-  } table[] = { { 0x000000, TRUE }, { 0xffffff, FALSE }, { 0x1f3a93, TRUE }, { 0xc8102e, TRUE }, { 0xf2c230, FALSE }, { 0x7f7f7f, TRUE }, { 0x808080, FALSE }, { 0x00ff00, FALSE }, { 0x0000ff, TRUE }, { 0xffffff, FALSE } };
+  } table[] = { { 0x000000, TRUE },  { 0xffffff, FALSE }, { 0x1f3a93, TRUE },  { 0xc8102e, TRUE },
+                { 0xf2c230, FALSE }, { 0x7f7f7f, TRUE },  { 0x808080, FALSE }, { 0x00ff00, FALSE },
+                { 0x0000ff, TRUE },  { 0xffffff, FALSE } };
   const int width = G_N_ELEMENTS (table);
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, 2);
   for (int x = 0; x < width; x++)
-    memcpy (cairo_image_surface_get_data (surface) + cairo_image_surface_get_stride (surface) + 4 * x, &table[x].pixel, 4);
+    memcpy (cairo_image_surface_get_data (surface) + cairo_image_surface_get_stride (surface)
+                + 4 * x,
+            &table[x].pixel, 4);
   memset (cairo_image_surface_get_data (surface), 0xff, (gsize) width * 4);
   cairo_surface_mark_dirty (surface);
   guint stride = 0;
@@ -41,7 +45,8 @@ typedef struct {
 static gboolean is_black (const Bits *bits, int x, int y)
 {
   const guint8 *data = g_bytes_get_data (bits->sheet->bytes, NULL);
-  g_assert_true (x >= 0 && y >= 0 && x < (int) bits->sheet->width_px && y < (int) bits->sheet->height_px);
+  g_assert_true (x >= 0 && y >= 0 && x < (int) bits->sheet->width_px
+                 && y < (int) bits->sheet->height_px);
   return data[(guint) y * bits->sheet->stride + (guint) x / 8] >> (7 - x % 8) & 1;
 }
 
@@ -51,15 +56,18 @@ static Bits draw (const BadgeContent *content, guint dpi)
   Bits bits = { badge_bits (template_, content, BADGE_FRONT, dpi, &error), dpi / 72.0 };
   g_assert_no_error (error);
   g_assert_cmpuint (bits.sheet->stride, ==, (bits.sheet->width_px + 7) / 8);
-  g_assert_cmpuint (g_bytes_get_size (bits.sheet->bytes), ==, (gsize) bits.sheet->stride * bits.sheet->height_px);
+  g_assert_cmpuint (g_bytes_get_size (bits.sheet->bytes), ==,
+                    (gsize) bits.sheet->stride * bits.sheet->height_px);
   return bits;
 }
 
 static double black_share (const Bits *bits, const Box *box)
 {
   int black = 0, all = 0;
-  for (int y = (int) ceil (box->y * bits->px_per_pt); y < (int) ((box->y + box->height) * bits->px_per_pt); y++)
-    for (int x = (int) ceil (box->x * bits->px_per_pt); x < (int) ((box->x + box->width) * bits->px_per_pt); x++) {
+  for (int y = (int) ceil (box->y * bits->px_per_pt);
+       y < (int) ((box->y + box->height) * bits->px_per_pt); y++)
+    for (int x = (int) ceil (box->x * bits->px_per_pt);
+         x < (int) ((box->x + box->width) * bits->px_per_pt); x++) {
       black += is_black (bits, x, y);
       all++;
     }
@@ -74,26 +82,31 @@ static void test_code (void)
   const Box *slot = &template_slot (template_, SLOT_QR)->box;
   for (guint r = 0; r < G_N_ELEMENTS (resolutions); r++) {
     Bits bits = draw (&content, resolutions[r]);
-    g_autoptr (Page) page = compose_page (template_, &content, TRUE, NULL);
-    int module = (int) lround (draw_qr_module_pt (page, bits.px_per_pt) * bits.px_per_pt), size = (int) page->qr->size;
-    int left = (int) lround (slot->x * bits.px_per_pt), top = (int) lround ((slot->y + slot->height) * bits.px_per_pt) - size * module;
+    g_autoptr (BadgePage) page = compose_page (template_, &content, TRUE, NULL);
+    int module = (int) lround (draw_qr_module_pt (page, bits.px_per_pt) * bits.px_per_pt),
+        size = (int) page->qr->size;
+    int left = (int) lround (slot->x * bits.px_per_pt),
+        top = (int) lround ((slot->y + slot->height) * bits.px_per_pt) - size * module;
     g_assert_cmpint (module, >=, 4);
     for (int y = -QR_QUIET_MODULES * module; y < (size + QR_QUIET_MODULES) * module; y++)
       for (int x = -QR_QUIET_MODULES * module; x < (size + QR_QUIET_MODULES) * module; x++) {
         gboolean inside = x >= 0 && y >= 0 && x < size * module && y < size * module;
-        g_assert_cmpint (is_black (&bits, left + x, top + y), ==, inside && qr_is_dark (page->qr, (guint) (x / module), (guint) (y / module)));
+        g_assert_cmpint (is_black (&bits, left + x, top + y), ==,
+                         inside
+                             && qr_is_dark (page->qr, (guint) (x / module), (guint) (y / module)));
       }
     badge_sheet_free (bits.sheet);
   }
 }
 
-/* No stroke of a letter is lost: every line of text has the ink that its outlines cover, more or less. */
+/* No stroke of a letter is lost: every line of text has the ink that its outlines cover,
+ * more or less. */
 static void test_text (void)
 {
   for (guint zh = 0; zh < 2; zh++) {
     BadgeContent content = zh ? people_chinese () : people_french ();
     Bits coarse = draw (&content, 203), fine = draw (&content, 1200);
-    g_autoptr (Page) page = compose_page (template_, &content, TRUE, NULL);
+    g_autoptr (BadgePage) page = compose_page (template_, &content, TRUE, NULL);
     for (guint i = 0; i < page->lines->len; i++) {
       const Line *line = &g_array_index (page->lines, Line, i);
       gboolean on_black = line->colour.red == 1;
@@ -119,13 +132,14 @@ static void test_hairlines (void)
   for (guint r = 0; r < G_N_ELEMENTS (resolutions); r++) {
     BadgeContent content = people_chinese ();
     Bits bits = draw (&content, resolutions[r]);
-    g_autoptr (Page) page = compose_page (template_, &content, TRUE, NULL);
+    g_autoptr (BadgePage) page = compose_page (template_, &content, TRUE, NULL);
     guint frames = 0;
     for (guint i = 0; i < page->tiles->len; i++) {
       const Tile *tile = &g_array_index (page->tiles, Tile, i);
       if (tile->held)
         continue;
-      int middle = (int) ((tile->box.y + tile->box.height / 2) * bits.px_per_pt), x = (int) (tile->box.x * bits.px_per_pt) - 2, dots = 0;
+      int middle = (int) ((tile->box.y + tile->box.height / 2) * bits.px_per_pt),
+          x = (int) (tile->box.x * bits.px_per_pt) - 2, dots = 0;
       while (!is_black (&bits, x, middle))
         x++;
       while (is_black (&bits, x + dots, middle))
@@ -147,7 +161,7 @@ static void test_categories (void)
     content.category_order = order;
     content.category_colour = order % 2 ? "#b5121b" : "#1f3a93"; /* both would be black */
     Bits bits = draw (&content, 203);
-    g_autoptr (Page) page = compose_page (template_, &content, TRUE, NULL);
+    g_autoptr (BadgePage) page = compose_page (template_, &content, TRUE, NULL);
     for (guint i = 0; i < page->lines->len; i++) {
       const Line *line = &g_array_index (page->lines, Line, i);
       if (line->slot != SLOT_CATEGORY)

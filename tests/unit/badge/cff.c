@@ -34,7 +34,8 @@ static guint add (CffFont *cff, FT_Outline *outline, int advance)
 static void test_same_outlines (void)
 {
   static const guint32 characters[] = { 0x4e00, 0x6b27, 0x9633, 0x9f98, 0x3001, 0x2cb76 };
-  static const char *const paths[] = { "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc", "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc" };
+  static const char *const paths[] = { "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+                                       "/usr/share/fonts/opentype/noto/NotoSansCJK-Bold.ttc" };
   for (guint p = 0; p < G_N_ELEMENTS (paths); p++) {
     FT_Face real;
     g_assert_cmpint (FT_New_Face (library, paths[p], 2, &real), ==, 0);
@@ -66,7 +67,8 @@ static void test_same_outlines (void)
 /* Every length of number, from one byte to three. */
 static void test_numbers (void)
 {
-  static const int steps[] = { 0, 1, -1, 107, -107, 108, -108, 1131, -1131, 1132, -1132, 5000, -5000 };
+  static const int steps[]
+      = { 0, 1, -1, 107, -107, 108, -108, 1131, -1131, 1132, -1132, 5000, -5000 };
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     for (guint j = i == 0; j < G_N_ELEMENTS (steps); j++) { /* a step of nothing is no point */
       FT_Vector points[] = { { 0, 0 }, { steps[i], steps[j] }, { steps[j] + 3, steps[i] - 5 } };

@@ -2,7 +2,8 @@
 
 static void test_holds (void)
 {
-  static const char *const press[] = { "category:press", "day:26", "script:zh", NULL }, *const nobody[] = { NULL };
+  static const char *const press[] = { "category:press", "day:26", "script:zh", NULL },
+                           *const nobody[] = { NULL };
   static const struct {
     const char *condition;
     gboolean press;
@@ -30,7 +31,9 @@ static void test_unknown_words (void)
   static const struct {
     const char *condition, *word;
   } table[] = {
-    { "category:press role:moderator+event:foire day:26 entitlement:meals ribbon:signatory country:FR script:zh proof", NULL },
+    { "category:press role:moderator+event:foire day:26 entitlement:meals ribbon:signatory "
+      "country:FR script:zh proof",
+      NULL },
     { "category:press categories:staff", "categories:staff" },
     { "category:press+day:", "day:" },
     { "Proof", "Proof" },

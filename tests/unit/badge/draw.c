@@ -18,7 +18,8 @@ static Raster draw (const BadgeContent *content, guint dpi)
   Raster raster = { .dpi = dpi };
   g_autoptr (BadgeSheet) sheet = badge_raster (template_, content, BADGE_FRONT, dpi, &error);
   g_assert_no_error (error);
-  raster = (Raster) { sheet->width_px, sheet->height_px, sheet->stride, dpi, g_bytes_ref (sheet->bytes) };
+  raster = (Raster){ sheet->width_px, sheet->height_px, sheet->stride, dpi,
+                     g_bytes_ref (sheet->bytes) };
   return raster;
 }
 
@@ -44,21 +45,24 @@ static void test_qr (void)
 {
   static const guint resolutions[] = { 203, 300, 600 };
   BadgeContent content = people_french ();
-  g_autoptr (Page) page = compose_page (template_, &content, FALSE, NULL);
+  g_autoptr (BadgePage) page = compose_page (template_, &content, FALSE, NULL);
   const Box *slot = &template_slot (template_, SLOT_QR)->box;
   for (guint r = 0; r < G_N_ELEMENTS (resolutions); r++) {
     Raster raster = draw (&content, resolutions[r]);
-    double px_per_pt = resolutions[r] / 72.0, exact = draw_qr_module_pt (page, px_per_pt) * px_per_pt;
+    double px_per_pt = resolutions[r] / 72.0,
+           exact = draw_qr_module_pt (page, px_per_pt) * px_per_pt;
     int module = (int) lround (exact), size = (int) page->qr->size;
     g_assert_cmpfloat_with_epsilon (exact, module, 1e-9);
     g_assert_cmpfloat (module * 25.4 / resolutions[r], >=, COMPOSE_QR_MODULE_MIN_MM);
-    int left = (int) lround (slot->x * px_per_pt), top = (int) lround ((slot->y + slot->height) * px_per_pt) - size * module;
+    int left = (int) lround (slot->x * px_per_pt),
+        top = (int) lround ((slot->y + slot->height) * px_per_pt) - size * module;
     guint wrong = 0;
     for (int y = -QR_QUIET_MODULES * module; y < (size + QR_QUIET_MODULES) * module; y++)
       for (int x = -QR_QUIET_MODULES * module; x < (size + QR_QUIET_MODULES) * module; x++) {
         gboolean inside = x >= 0 && y >= 0 && x < size * module && y < size * module;
         gboolean dark = inside && qr_is_dark (page->qr, (guint) (x / module), (guint) (y / module));
-        wrong += pixel (&raster, (guint) (left + x), (guint) (top + y)) != (dark ? 0x000000u : 0xffffffu);
+        wrong += pixel (&raster, (guint) (left + x), (guint) (top + y))
+                 != (dark ? 0x000000u : 0xffffffu);
       }
     g_assert_cmpuint (wrong, ==, 0);
     g_bytes_unref (raster.bytes);
@@ -68,7 +72,7 @@ static void test_qr (void)
 /* Modules of whole pixels only as long as they are large enough. */
 static void test_modules (void)
 {
-  Page page = { .qr_module_pt = 0.6 * PT_PER_MM, .qr_clear_pt = 100 };
+  BadgePage page = { .qr_module_pt = 0.6 * PT_PER_MM, .qr_clear_pt = 100 };
   Qr qr = { .size = 37 };
   page.qr = &qr;
   static const struct {
@@ -81,11 +85,12 @@ static void test_modules (void)
     { 203, 2.45, 4 / 203.0 * 25.4 }, /* no room: four */
     { 96, 10, 2 / 96.0 * 25.4 },
     { 50, 2.45, 25.4 / 50 }, /* one pixel is 0.508 mm */
-    { 72, 2.45, 0.6 }, /* one pixel would be 0.35 mm: no grid */
+    { 72, 2.45, 0.6 },       /* one pixel would be 0.35 mm: no grid */
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     page.qr_clear_pt = table[i].clear_mm * PT_PER_MM;
-    g_assert_cmpfloat_with_epsilon (draw_qr_module_pt (&page, table[i].dpi / 72.0) / PT_PER_MM, table[i].module_mm, 1e-6);
+    g_assert_cmpfloat_with_epsilon (draw_qr_module_pt (&page, table[i].dpi / 72.0) / PT_PER_MM,
+                                    table[i].module_mm, 1e-6);
   }
 }
 
@@ -94,7 +99,8 @@ static double black_share (const Raster *raster, const Box *box)
   double scale = raster->dpi / 72.0;
   guint black = 0, all = 0;
   for (guint y = (guint) ceil (box->y * scale); y < (guint) ((box->y + box->height) * scale); y++)
-    for (guint x = (guint) ceil (box->x * scale); x < (guint) ((box->x + box->width) * scale); x++) {
+    for (guint x = (guint) ceil (box->x * scale); x < (guint) ((box->x + box->width) * scale);
+         x++) {
       black += is_black (raster, x, y);
       all++;
     }
@@ -107,7 +113,7 @@ static void test_marks_in_one_bit (void)
   BadgeContent content = people_chinese ();
   content.meals = FALSE;
   Raster raster = draw (&content, 203);
-  g_autoptr (Page) page = compose_page (template_, &content, FALSE, NULL);
+  g_autoptr (BadgePage) page = compose_page (template_, &content, FALSE, NULL);
   guint held = 0;
   for (guint i = 0; i < page->tiles->len; i++) {
     const Tile *tile = &g_array_index (page->tiles, Tile, i);
@@ -127,12 +133,13 @@ static void test_marks_in_one_bit (void)
 /* Words on the band stay readable in one bit whatever the category's colour is. */
 static void test_band_in_one_bit (void)
 {
-  static const char *const colours[] = { "#1f3a93", "#b5121b", "#8a5300", "#f2c230", "#ffffff", "#7f7f7f", "#808080" };
+  static const char *const colours[]
+      = { "#1f3a93", "#b5121b", "#8a5300", "#f2c230", "#ffffff", "#7f7f7f", "#808080" };
   for (guint i = 0; i < G_N_ELEMENTS (colours); i++) {
     BadgeContent content = people_french ();
     content.category_colour = colours[i];
     Raster raster = draw (&content, 203);
-    g_autoptr (Page) page = compose_page (template_, &content, FALSE, NULL);
+    g_autoptr (BadgePage) page = compose_page (template_, &content, FALSE, NULL);
     double band = black_share (&raster, &template_slot (template_, SLOT_CATEGORY_BAND)->box);
     g_assert_true (page->band_dark ? band > 0.6 : band < 0.4 && band > 0.02);
     for (guint j = 0; j < page->lines->len; j++) {
@@ -152,11 +159,13 @@ static void test_text_in_one_bit (void)
 {
   BadgeContent content = people_french ();
   Raster raster = draw (&content, 203);
-  g_autoptr (Page) page = compose_page (template_, &content, FALSE, NULL);
+  g_autoptr (BadgePage) page = compose_page (template_, &content, FALSE, NULL);
   for (guint i = 0; i < page->lines->len; i++) {
     const Line *line = &g_array_index (page->lines, Line, i);
     double share = black_share (&raster, &line->ink);
-    g_assert_true ((line->colour.red == 1 && line->colour.green == 1 && line->colour.blue == 1) || (line->colour.red == page_ink.red && line->colour.green == page_ink.green && line->colour.blue == page_ink.blue));
+    g_assert_true ((line->colour.red == 1 && line->colour.green == 1 && line->colour.blue == 1)
+                   || (line->colour.red == page_ink.red && line->colour.green == page_ink.green
+                       && line->colour.blue == page_ink.blue));
     if (line->colour.red == 1)
       share = 1 - share;
     g_assert_cmpfloat (share, >, 0.08);

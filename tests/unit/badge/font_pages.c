@@ -17,10 +17,12 @@ static guint resident_kb (void)
   g_auto (GStrv) lines = g_strsplit (maps, "\n", -1);
   gboolean font = FALSE;
   guint sum = 0;
-  for (guint i = 0; lines[i]; i++) {
+  for (guint i = 0; lines[i] != NULL; i++) {
     guint kb = 0;
-    if (strcspn (lines[i], "-") < strcspn (lines[i], ":")) /* of a mapping, not of what is said of it */
-      font = strstr (lines[i], " r--p ") && (g_str_has_suffix (lines[i], ".ttc") || g_str_has_suffix (lines[i], ".otf"));
+    if (strcspn (lines[i], "-")
+        < strcspn (lines[i], ":")) /* of a mapping, not of what is said of it */
+      font = strstr (lines[i], " r--p ") != NULL
+             && (g_str_has_suffix (lines[i], ".ttc") || g_str_has_suffix (lines[i], ".otf"));
     else if (font && sscanf (lines[i], "Rss: %u", &kb) == 1)
       sum += kb;
   }
@@ -39,7 +41,8 @@ static GBytes *draw (BadgeTemplate *template_)
 static void test_given_back (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BadgeTemplate) first = badge_template_load (PEOPLE_TEMPLATE, &error), second = badge_template_load (PEOPLE_TEMPLATE, &error);
+  g_autoptr (BadgeTemplate) first = badge_template_load (PEOPLE_TEMPLATE, &error),
+                            second = badge_template_load (PEOPLE_TEMPLATE, &error);
   g_assert_no_error (error);
   g_autoptr (GBytes) before = draw (first);
   g_assert_cmpuint (resident_kb (), >, 1000);

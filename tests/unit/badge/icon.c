@@ -5,14 +5,15 @@
 #define SIDE 240
 #define MARGIN 40
 
-/* Draws @icon in the middle of a larger surface; counts the inked pixels in its box, fails on any outside. */
+/* Draws @icon in the middle of a larger surface; counts the inked pixels in its box,
+ * fails on any outside. */
 static guint ink (Icon icon, guint8 picture[SIDE * SIDE])
 {
   const int whole = SIDE + 2 * MARGIN;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, whole, whole);
   cairo_t *cr = cairo_create (surface);
   cairo_set_source_rgb (cr, 0, 0, 0);
-  icon_draw (cr, icon, (Box) { MARGIN, MARGIN, SIDE, SIDE });
+  icon_draw (cr, icon, (Box){ MARGIN, MARGIN, SIDE, SIDE });
   g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
   g_assert_false (cairo_has_current_point (cr));
   cairo_destroy (cr);
@@ -20,7 +21,8 @@ static guint ink (Icon icon, guint8 picture[SIDE * SIDE])
   guint inside = 0, outside = 0;
   for (int y = 0; y < whole; y++)
     for (int x = 0; x < whole; x++) {
-      guint8 alpha = cairo_image_surface_get_data (surface)[y * cairo_image_surface_get_stride (surface) + x];
+      guint8 alpha = cairo_image_surface_get_data (
+          surface)[y * cairo_image_surface_get_stride (surface) + x];
       gboolean in = x >= MARGIN && y >= MARGIN && x < MARGIN + SIDE && y < MARGIN + SIDE;
       if (in)
         picture[(y - MARGIN) * SIDE + x - MARGIN] = alpha;

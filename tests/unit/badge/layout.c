@@ -1,6 +1,6 @@
 #include "badge/layout.h"
 
-#include "badge/content.h"
+#include "badge/badge_content.h"
 #include "unit/badge/people.h"
 
 #include <math.h>
@@ -12,7 +12,11 @@ static FontSet *fonts;
 
 static Block block (double width, double height, double max_pt, double min_pt)
 {
-  return (Block) { .slot = SLOT_POST, .box = { 10, 20, width, height }, .max_pt = max_pt, .min_pt = min_pt, .keep_whole = 0.85 };
+  return (Block){ .slot = SLOT_POST,
+                  .box = { 10, 20, width, height },
+                  .max_pt = max_pt,
+                  .min_pt = min_pt,
+                  .keep_whole = 0.85 };
 }
 
 static const Line *line_at (GArray *lines, guint i)
@@ -29,7 +33,8 @@ static void assert_inside (const Box *box, GArray *lines)
     g_assert_cmpfloat (ink->x + ink->width, <=, box->x + box->width + EPSILON);
     g_assert_cmpfloat (ink->y + ink->height, <=, box->y + box->height + EPSILON);
     if (i > 0)
-      g_assert_cmpfloat (ink->y, >=, line_at (lines, i - 1)->ink.y + line_at (lines, i - 1)->ink.height - EPSILON);
+      g_assert_cmpfloat (
+          ink->y, >=, line_at (lines, i - 1)->ink.y + line_at (lines, i - 1)->ink.height - EPSILON);
   }
 }
 
@@ -56,16 +61,22 @@ static void test_fits (void)
   } table[] = {
     { "Urbaniste", FALSE, 250, 60, 12, 7, 1, 12, "Urbaniste" },
     { "Directrice des relations internationales", FALSE, 250, 60, 12, 7, 1, 11, NULL },
-    { "Vice-présidente déléguée aux relations internationales", FALSE, 250, 60, 12, 7, 2, 12, "Vice-présidente déléguée" },
-    { "Communauté d'agglomération de Saint-Quentin-en-Yvelines", FALSE, 250, 60, 13, 7, 2, 13, "Communauté d’agglomération" },
-    { "Communauté d'agglomération de Saint-Quentin-en-Yvelines", FALSE, 250, 16, 13, 7, 1, 8, NULL }, /* no room for two lines */
-    { "Saint-Quentin-en-Yvelines", FALSE, 110, 80, 13, 7, 2, 12, "Saint-Quentin-" },  /* a hyphen where there is no space */
+    { "Vice-présidente déléguée aux relations internationales", FALSE, 250, 60, 12, 7, 2, 12,
+      "Vice-présidente déléguée" },
+    { "Communauté d'agglomération de Saint-Quentin-en-Yvelines", FALSE, 250, 60, 13, 7, 2, 13,
+      "Communauté d’agglomération" },
+    { "Communauté d'agglomération de Saint-Quentin-en-Yvelines", FALSE, 250, 16, 13, 7, 1, 8,
+      NULL }, /* no room for two lines */
+    { "Saint-Quentin-en-Yvelines", FALSE, 110, 80, 13, 7, 2, 12,
+      "Saint-Quentin-" }, /* a hyphen where there is no space */
     { "圣康坦昂伊夫林城镇共同体", TRUE, 250, 60, 12, 7, 1, 12, NULL },
     { "圣康坦昂伊夫林城镇共同体", TRUE, 80, 60, 12, 7, 2, 11, "圣康坦昂伊夫" },
     { "安娜-洛尔·凯尔东居夫", TRUE, 110, 60, 20, 7, 2, 18, "安娜-洛尔·" },
-    { "Vice-présidente déléguée aux relations internationales, à la coopération décentralisée, aux ports, à la mer et à l'égalité des droits entre les territoires du littoral", FALSE, 250, 44, 12, 7, 4, 9,
-      NULL },
-    { "Anticonstitutionnellement", FALSE, 60, 20, 20, 4, 1, 4, NULL }, /* one word is never broken, but shrinks */
+    { "Vice-présidente déléguée aux relations internationales, à la coopération décentralisée, aux "
+      "ports, à la mer et à l'égalité des droits entre les territoires du littoral",
+      FALSE, 250, 44, 12, 7, 4, 9, NULL },
+    { "Anticonstitutionnellement", FALSE, 60, 20, 20, 4, 1, 4,
+      NULL }, /* one word is never broken, but shrinks */
     { "a b", FALSE, 250, 60, 12, 7, 1, 12, NULL },
     { "·", TRUE, 250, 60, 12, 7, 1, 12, NULL },
   };
@@ -76,11 +87,13 @@ static void test_fits (void)
     g_autoptr (GError) error = NULL;
     layout_block (fonts, &one, lines, NULL, &error);
     g_assert_no_error (error);
-    g_test_message ("%s: %u lines, %.2f pt, “%s”", table[i].text, lines->len, line_at (lines, 0)->size_pt, pango_layout_get_text (line_at (lines, 0)->shaped));
+    g_test_message ("%s: %u lines, %.2f pt, “%s”", table[i].text, lines->len,
+                    line_at (lines, 0)->size_pt,
+                    pango_layout_get_text (line_at (lines, 0)->shaped));
     g_assert_cmpuint (lines->len, ==, table[i].lines);
     g_assert_cmpfloat (line_at (lines, 0)->size_pt, >=, table[i].at_least_pt);
     g_assert_cmpfloat (line_at (lines, 0)->size_pt, <=, table[i].max_pt);
-    if (table[i].first)
+    if (table[i].first != NULL)
       g_assert_cmpstr (pango_layout_get_text (line_at (lines, 0)->shaped), ==, table[i].first);
     assert_inside (&one.box, lines);
     g_autofree char *set = text_of (lines);
@@ -130,13 +143,19 @@ static void test_alignment (void)
       g_assert_true (layout_block (fonts, &two, lines, NULL, NULL));
       g_assert_cmpuint (lines->len, ==, 2);
       assert_inside (&two.box, lines);
-      g_assert_cmpfloat_with_epsilon (line_at (lines, 1)->size_pt, 0.8 * line_at (lines, 0)->size_pt, 0.001);
+      g_assert_cmpfloat_with_epsilon (line_at (lines, 1)->size_pt,
+                                      0.8 * line_at (lines, 0)->size_pt, 0.001);
       for (guint i = 0; i < 2; i++) { /* ink, not side bearings, stands on the edge */
         const Box *ink = &line_at (lines, i)->ink;
         double left = ink->x - two.box.x, right = two.box.x + two.box.width - ink->x - ink->width;
-        g_assert_cmpfloat_with_epsilon (across == ALIGN_START ? left : across == ALIGN_END ? right : left - right, 0, 0.01);
+        g_assert_cmpfloat_with_epsilon (across == ALIGN_START ? left
+                                        : across == ALIGN_END ? right
+                                                              : left - right,
+                                        0, 0.01);
       }
-      double above = line_at (lines, 0)->ink.y - two.box.y, below = two.box.y + two.box.height - line_at (lines, 1)->ink.y - line_at (lines, 1)->ink.height;
+      double above = line_at (lines, 0)->ink.y - two.box.y,
+             below = two.box.y + two.box.height - line_at (lines, 1)->ink.y
+                     - line_at (lines, 1)->ink.height;
       if (down == ALIGN_MIDDLE)
         g_assert_cmpfloat_with_epsilon (above, below, 1.5);
       else
@@ -154,7 +173,8 @@ static void test_empty (void)
   g_assert_cmpuint (lines->len, ==, 0);
 }
 
-/* How a long title is broken, in narrower and narrower boxes: each line keeps the rules of its script, and stands on the edge with its ink. */
+/* How a long title is broken, in narrower and narrower boxes: each line keeps the rules
+ * of its script, and stands on the edge with its ink. */
 static void test_rules_of_both_scripts (void)
 {
   static const struct {
@@ -162,8 +182,12 @@ static void test_rules_of_both_scripts (void)
     gboolean han;
     const char *no_start, *no_end;
   } table[] = {
-    { "主管国际关系、地方政府合作（含港口、海洋事务）与“沿海地区权利平等”的副主席：《中法城市》——试点项目负责人……", TRUE, "、（含」）”：》—…，。", "（“《" },
-    { "Chargée de mission « villes durables » auprès de l'adjointe : eau, énergie ; quelles priorités ? Œuvrer pour l'égalité !", FALSE, ";:?!»’", "«’" },
+    { "主管国际关系、地方政府合作（含港口、海洋事务）与“沿海地区权利平等”的副主席：《中法城市》——试"
+      "点项目负责人……",
+      TRUE, "、（含」）”：》—…，。", "（“《" },
+    { "Chargée de mission « villes durables » auprès de l'adjointe : eau, énergie ; quelles "
+      "priorités ? Œuvrer pour l'égalité !",
+      FALSE, ";:?!»’", "«’" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     for (double width = 60; width < 260; width += 3.5) {
@@ -175,15 +199,18 @@ static void test_rules_of_both_scripts (void)
       assert_inside (&one.box, lines);
       for (guint j = 0; j < lines->len; j++) {
         const char *text = pango_layout_get_text (line_at (lines, j)->shaped);
-        gunichar first = g_utf8_get_char (text), last = g_utf8_get_char (g_utf8_prev_char (text + strlen (text)));
-        if ((j > 0 && first != 0xff08 && g_utf8_strchr (table[i].no_start, -1, first)) || (j + 1 < lines->len && g_utf8_strchr (table[i].no_end, -1, last)))
+        gunichar first = g_utf8_get_char (text),
+                 last = g_utf8_get_char (g_utf8_prev_char (text + strlen (text)));
+        if ((j > 0 && first != 0xff08 && g_utf8_strchr (table[i].no_start, -1, first) != NULL)
+            || (j + 1 < lines->len && g_utf8_strchr (table[i].no_end, -1, last) != NULL))
           g_error ("“%s” may be no line", text);
         g_assert_cmpfloat_with_epsilon (line_at (lines, j)->ink.x, one.box.x, 0.01);
       }
     }
 }
 
-/* A mark that hangs half empty at a line's end takes no room: the line may be as wide as its ink. */
+/* A mark that hangs half empty at a line's end takes no room: the line may be as wide as
+ * its ink. */
 static void test_trimmed_ends (void)
 {
   g_auto (Block) one = block (56, 60, 12, 12); /* four and a half characters; five would be 60 */
@@ -197,14 +224,27 @@ static void test_trimmed_ends (void)
 /* Whatever comes, it fits or is refused. */
 static void test_any_text (void)
 {
-  static const char *const words[] = { "de", "Saint-Quentin", "L'Haÿ-les-Roses", "Œ", "coopération", "江苏省", "人民政府", "，", "2016", "(APCAE)", "d'", "–" };
+  static const char *const words[] = { "de",
+                                       "Saint-Quentin",
+                                       "L'Haÿ-les-Roses",
+                                       "Œ",
+                                       "coopération",
+                                       "江苏省",
+                                       "人民政府",
+                                       "，",
+                                       "2016",
+                                       "(APCAE)",
+                                       "d'",
+                                       "–" };
   guint fits = 0;
   for (guint i = 0; i < 300; i++) {
     gboolean han = g_test_rand_bit ();
     GString *text = g_string_new (NULL);
     for (int n = g_test_rand_int_range (1, 14); n > 0; n--)
-      g_string_append_printf (text, "%s%s", words[g_test_rand_int_range (0, G_N_ELEMENTS (words))], g_test_rand_bit () ? " " : "");
-    g_auto (Block) two = block (g_test_rand_double_range (40, 260), g_test_rand_double_range (10, 100), 14, 6);
+      g_string_append_printf (text, "%s%s", words[g_test_rand_int_range (0, G_N_ELEMENTS (words))],
+                              g_test_rand_bit () ? " " : "");
+    g_auto (Block) two
+        = block (g_test_rand_double_range (40, 260), g_test_rand_double_range (10, 100), 14, 6);
     block_add (&two, phrase_new (text->str, han, PHRASE_BOLD), 1, 0);
     block_add (&two, phrase_new (text->str, !han, PHRASE_LIGHT), 0.7, 0.1);
     g_string_free (text, TRUE);

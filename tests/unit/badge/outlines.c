@@ -14,12 +14,14 @@ static FT_Library library;
 static gboolean has_point (const FT_Outline *outline, double x, double y)
 {
   for (int i = 0; i < outline->n_points; i++)
-    if (fabs ((double) outline->points[i].x - x) < 0.51 && fabs ((double) outline->points[i].y - y) < 0.51)
+    if (fabs ((double) outline->points[i].x - x) < 0.51
+        && fabs ((double) outline->points[i].y - y) < 0.51)
       return TRUE;
   return FALSE;
 }
 
-/* The glyph as its charstring draws it, beside what FreeType reads of it at once: to the nearest thousandth of the size. */
+/* The glyph as its charstring draws it, beside what FreeType reads of it at once: to the
+ * nearest thousandth of the size. */
 static void check_glyph (Outlines *outlines, const char *path, int index, guint glyph)
 {
   OutlineFile *file = outlines_file (outlines, path, index);
@@ -35,7 +37,8 @@ static void check_glyph (Outlines *outlines, const char *path, int index, guint 
   g_assert_cmpint (FT_Load_Glyph (ours, 1, FT_LOAD_NO_SCALE), ==, 0);
   const FT_Outline *a = &real->glyph->outline, *b = &ours->glyph->outline;
   double scale = (double) CFF_UNITS_PER_EM / real->units_per_EM;
-  g_assert_cmpfloat_with_epsilon ((double) real->glyph->advance.x * scale, (double) ours->glyph->advance.x, 0.51);
+  g_assert_cmpfloat_with_epsilon ((double) real->glyph->advance.x * scale,
+                                  (double) ours->glyph->advance.x, 0.51);
   g_assert_cmpint (a->n_contours, ==, b->n_contours);
   g_assert_cmpint (a->n_points, >, 0);
   for (int i = 0; i < a->n_points; i++)
@@ -56,7 +59,8 @@ static guint glyph_of (const char *path, int index, gunichar character)
 
 static void test_as_drawn (void)
 {
-  static const gunichar latin[] = { 'A', 0x00e9, 0x0153, 0x1ec4, '9', 0x2019 }, han[] = { 0x4e00, 0x6b27, 0x9f98 };
+  static const gunichar latin[] = { 'A', 0x00e9, 0x0153, 0x1ec4, '9', 0x2019 },
+                        han[] = { 0x4e00, 0x6b27, 0x9f98 };
   Outlines *outlines = outlines_new ();
   for (guint i = 0; i < G_N_ELEMENTS (latin); i++)
     check_glyph (outlines, INTER, 0, glyph_of (INTER, 0, latin[i]));
@@ -86,7 +90,8 @@ static void test_beyond (void)
 {
   Outlines *outlines = outlines_new ();
   g_autoptr (GBytes) empty = cff_charstring (NULL, 0);
-  g_assert_true (g_bytes_equal (outlines_charstring (outlines_file (outlines, INTER, 0), 65000), empty));
+  g_assert_true (
+      g_bytes_equal (outlines_charstring (outlines_file (outlines, INTER, 0), 65000), empty));
   outlines_free (outlines);
 }
 

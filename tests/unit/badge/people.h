@@ -1,4 +1,5 @@
-/* people.h: contents of badges for the tests of badge/: one of each kind that the layout must bear. */
+/* people.h: contents of badges for the tests of badge/: one of each kind that the layout
+ * must bear. */
 #pragma once
 
 #include "badge/badge.h"
@@ -6,7 +7,9 @@
 #define PEOPLE_TEMPLATE "tests/unit/badge/people.svg"
 #define PEOPLE_FONTS "fonts/fonts.conf"
 /* As long as a real code: prefix, and base45 of 79 bytes. */
-#define PEOPLE_CODE "AC:6BFOXN*TS0BI$ZD4N9:9S6RCVN5+O30K3/XIV0W23NTDEPWK G2EP4J0BGJLFX3R3VHXK.PJ:2DPF6R:5SVBHABVCNN95SWMPHQUHQN%A0SOE+QQAB-HQ/H"
+#define PEOPLE_CODE                                                                                \
+  "AC:6BFOXN*TS0BI$ZD4N9:9S6RCVN5+O30K3/XIV0W23NTDEPWK "                                           \
+  "G2EP4J0BGJLFX3R3VHXK.PJ:2DPF6R:5SVBHABVCNN95SWMPHQUHQN%A0SOE+QQAB-HQ/H"
 
 static const char *const people_events_fr[] = { "Rencontres", "Foire de l'Ouest", NULL };
 static const char *const people_events_zh[] = { "合作论坛", "西博会", NULL };
@@ -16,14 +19,30 @@ static const gboolean people_some[] = { TRUE, FALSE, TRUE, FALSE };
 
 static inline BadgeContent people_base (void)
 {
-  return (BadgeContent) {
-    .family = "", .given = "", .name_zh = "", .function_fr = "", .function_zh = "", .organisation_fr = "", .organisation_zh = "",
-    .category_fr = "Élue", .category_zh = "当选代表", .category_colour = "#1f3a93",
-    .congress_fr = "5es Rencontres franco-chinoises de la coopération décentralisée", .congress_zh = "第五届中法地方政府合作论坛",
-    .place_fr = "Chengdu, 26–29 octobre 2016", .place_zh = "成都 · 2016年10月26日–29日",
-    .ribbon_fr = "", .ribbon_zh = "",
-    .events_fr = people_events_fr, .events_zh = people_events_zh, .event_held = people_all, .days = people_days, .day_held = people_all,
-    .code = PEOPLE_CODE, .label = "FR-0017 · 1",
+  return (BadgeContent){
+    .family = "",
+    .given = "",
+    .name_zh = "",
+    .function_fr = "",
+    .function_zh = "",
+    .organisation_fr = "",
+    .organisation_zh = "",
+    .category_fr = "Élue",
+    .category_zh = "当选代表",
+    .category_colour = "#1f3a93",
+    .congress_fr = "5es Rencontres franco-chinoises de la coopération décentralisée",
+    .congress_zh = "第五届中法地方政府合作论坛",
+    .place_fr = "Chengdu, 26–29 octobre 2016",
+    .place_zh = "成都 · 2016年10月26日–29日",
+    .ribbon_fr = "",
+    .ribbon_zh = "",
+    .events_fr = people_events_fr,
+    .events_zh = people_events_zh,
+    .event_held = people_all,
+    .days = people_days,
+    .day_held = people_all,
+    .code = PEOPLE_CODE,
+    .label = "FR-0017 · 1",
   };
 }
 

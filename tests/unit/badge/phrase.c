@@ -35,7 +35,8 @@ static void test_names (void)
   g_assert_cmpuint (rare->bold_to, ==, strlen ("𬭶"));
   g_autoptr (Phrase) four = phrase_new_han_name ("爱新觉罗溥仪", 4);
   g_assert_cmpuint (four->bold_to, ==, strlen ("爱新觉罗"));
-  g_autoptr (Phrase) variant = phrase_new_han_name ("葛\U000e0100城", 1); /* a selector belongs to its character */
+  g_autoptr (Phrase) variant
+      = phrase_new_han_name ("葛\U000e0100城", 1); /* a selector belongs to its character */
   g_assert_cmpuint (variant->bold_to, ==, strlen ("葛\U000e0100"));
   g_autoptr (Phrase) turkish = phrase_new_latin_name ("Demirci", "İbrahim", TRUE);
   g_assert_cmpstr (turkish->text, ==, "DEMİRCİ İbrahim");
@@ -66,29 +67,22 @@ static void test_breaks (void)
   }
 }
 
-/* No line begins with closing punctuation, ends with opening, or tears what belongs together. */
+/* No line begins with closing punctuation, ends with opening, or tears what belongs
+ * together. */
 static void test_forbidden_breaks (void)
 {
   static const struct {
     const char *before, *after;
     gboolean han, allowed;
   } table[] = {
-    { "城市", "，水", TRUE, FALSE },
-    { "城市", "。", TRUE, FALSE },
-    { "城市", "》水", TRUE, FALSE },
-    { "城市", "）水", TRUE, FALSE },
-    { "城市", "”水", TRUE, FALSE },
-    { "城市", "：水", TRUE, FALSE },
-    { "城市（", "水", TRUE, FALSE },
-    { "城市《", "水", TRUE, FALSE },
-    { "城市“", "水", TRUE, FALSE },
-    { "安娜", "·洛尔", TRUE, FALSE },
-    { "安娜·", "洛尔", TRUE, TRUE },
-    { "城市—", "—水", TRUE, FALSE },
-    { "城市…", "…", TRUE, FALSE },
-    { "城市，", "水", TRUE, TRUE },
-    { "城市", "（水）", TRUE, TRUE },
-    { "城", "市", TRUE, TRUE },
+    { "城市", "，水", TRUE, FALSE },        { "城市", "。", TRUE, FALSE },
+    { "城市", "》水", TRUE, FALSE },        { "城市", "）水", TRUE, FALSE },
+    { "城市", "”水", TRUE, FALSE },         { "城市", "：水", TRUE, FALSE },
+    { "城市（", "水", TRUE, FALSE },        { "城市《", "水", TRUE, FALSE },
+    { "城市“", "水", TRUE, FALSE },         { "安娜", "·洛尔", TRUE, FALSE },
+    { "安娜·", "洛尔", TRUE, TRUE },        { "城市—", "—水", TRUE, FALSE },
+    { "城市…", "…", TRUE, FALSE },          { "城市，", "水", TRUE, TRUE },
+    { "城市", "（水）", TRUE, TRUE },       { "城", "市", TRUE, TRUE },
     { "Région ", "Bretagne", FALSE, TRUE },
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
@@ -104,10 +98,15 @@ static void test_trims (void)
   static const struct {
     const char *before, *after;
     double end, start;
-  } table[] = { { "城市，", "水", 0.5, 0 }, { "城市", "（水", 0, 0.5 }, { "城市，", "（水", 0, 0.5 }, { "城市", "水", 0, 0 }, { "城市《", "〈水", 0, 0 } };
+  } table[] = { { "城市，", "水", 0.5, 0 },
+                { "城市", "（水", 0, 0.5 },
+                { "城市，", "（水", 0, 0.5 },
+                { "城市", "水", 0, 0 },
+                { "城市《", "〈水", 0, 0 } };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     g_autofree char *text = g_strconcat (table[i].before, table[i].after, NULL);
-    g_autoptr (Phrase) han = phrase_new (text, TRUE, PHRASE_LIGHT), latin = phrase_new (text, FALSE, PHRASE_LIGHT);
+    g_autoptr (Phrase) han = phrase_new (text, TRUE, PHRASE_LIGHT),
+                       latin = phrase_new (text, FALSE, PHRASE_LIGHT);
     g_assert_cmpfloat (phrase_trim_end (han, strlen (table[i].before)), ==, table[i].end);
     g_assert_cmpfloat (phrase_trim_start (han, strlen (table[i].before)), ==, table[i].start);
     g_assert_cmpfloat (phrase_trim_end (latin, strlen (table[i].before)), ==, 0);
@@ -121,7 +120,7 @@ static void test_attributes (void)
   PangoAttrList *list = phrase_attributes (phrase, strlen ("LE "), strlen ("LE GOFF An"));
   GSList *attributes = pango_attr_list_get_attributes (list);
   gboolean bold = FALSE;
-  for (GSList *l = attributes; l; l = l->next) {
+  for (GSList *l = attributes; l != NULL; l = l->next) {
     const PangoAttribute *attribute = l->data;
     if (attribute->klass->type != PANGO_ATTR_WEIGHT)
       continue;
@@ -140,7 +139,7 @@ static guint raised (const char *text)
   PangoAttrList *list = phrase_attributes (phrase, 0, strlen (phrase->text));
   GSList *attributes = pango_attr_list_get_attributes (list);
   guint bytes = 0;
-  for (GSList *l = attributes; l; l = l->next) {
+  for (GSList *l = attributes; l != NULL; l = l->next) {
     const PangoAttribute *attribute = l->data;
     if (attribute->klass->type == PANGO_ATTR_RISE)
       bytes += attribute->end_index - attribute->start_index;

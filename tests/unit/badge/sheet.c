@@ -1,4 +1,5 @@
-/* Pages of instructions: where they break, what cannot be set, and that the same items give the same bytes. */
+/* Pages of instructions: where they break, what cannot be set, and that the same items
+ * give the same bytes. */
 #include "badge/badge.h"
 #include "badge/sheet.h"
 
@@ -10,8 +11,10 @@ static guint8 checks[SIDE * SIDE];
 
 static void add_items (Sheet *sheet, guint count)
 {
-  SheetSymbol symbol = { .dark = checks, .columns = SIDE, .rows = SIDE, .quiet = 4, .module_mm = 2 };
-  SheetItem item = { "Grand", "大", "À lire de 30 à 60 cm.", "应能在 30–60 厘米处读取。", &symbol, "AB.12" };
+  SheetSymbol symbol
+      = { .dark = checks, .columns = SIDE, .rows = SIDE, .quiet = 4, .module_mm = 2 };
+  SheetItem item
+      = { "Grand", "大", "À lire de 30 à 60 cm.", "应能在 30–60 厘米处读取。", &symbol, "AB.12" };
 
   for (guint i = 0; i < count; i++)
     sheet_item (sheet, &item);
@@ -21,7 +24,8 @@ static Sheet *begin (void)
 {
   Sheet *sheet = sheet_new ("test");
 
-  sheet_page (sheet, "Essayer un lecteur", "检测扫描器", "Lisez un de ces codes.", "请扫描以下任一码。", "foot");
+  sheet_page (sheet, "Essayer un lecteur", "检测扫描器", "Lisez un de ces codes.",
+              "请扫描以下任一码。", "foot");
   return sheet;
 }
 
@@ -63,9 +67,16 @@ static void test_same_bytes (void)
 static void test_kinds (void)
 {
   static const guint8 BARS[] = { 1, 0, 1, 1, 0, 1 };
-  SheetSymbol bars = { .dark = BARS, .columns = sizeof BARS, .rows = 1, .quiet = 10, .module_mm = 0.33, .bar_mm = 13 };
-  SheetSymbol inverted = { .dark = checks, .columns = SIDE, .rows = SIDE, .quiet = 4, .module_mm = 1, .inverted = TRUE };
-  const SheetItem ITEMS[] = { { NULL, "", NULL, NULL, &bars, NULL }, { "Titre", NULL, NULL, NULL, &inverted, "" }, { "Titre", "标题", "Manuel, page 3.", "说明书第 3 页。", NULL, NULL }, { 0 } };
+  SheetSymbol bars = {
+    .dark = BARS, .columns = sizeof BARS, .rows = 1, .quiet = 10, .module_mm = 0.33, .bar_mm = 13
+  };
+  SheetSymbol inverted = {
+    .dark = checks, .columns = SIDE, .rows = SIDE, .quiet = 4, .module_mm = 1, .inverted = TRUE
+  };
+  const SheetItem ITEMS[] = { { NULL, "", NULL, NULL, &bars, NULL },
+                              { "Titre", NULL, NULL, NULL, &inverted, "" },
+                              { "Titre", "标题", "Manuel, page 3.", "说明书第 3 页。", NULL, NULL },
+                              { 0 } };
   g_autoptr (Sheet) sheet = begin ();
   g_autoptr (GBytes) pdf = NULL;
 
@@ -78,7 +89,8 @@ static void test_kinds (void)
 static void test_refused (void)
 {
   g_autofree char *long_word = g_strnfill (300, 'W');
-  SheetItem wide = { long_word, "", "", "", NULL, NULL }, strange = { "\xf3\xb0\x80\x80", "", "", "", NULL, NULL };
+  SheetItem wide = { long_word, "", "", "", NULL, NULL },
+            strange = { "\xf3\xb0\x80\x80", "", "", "", NULL, NULL };
   g_autoptr (Sheet) too_wide = begin (), unwritable = begin (), empty = sheet_new ("test");
   g_autoptr (GError) error = NULL;
 

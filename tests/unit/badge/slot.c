@@ -1,13 +1,14 @@
 #include "badge/slot.h"
 
-#include "badge/fault.h"
+#include "badge/template_fault.h"
 
 #include <string.h>
 
 /* The slot `name`, read from a drawing of 100 × 100 mm in mm. */
 static gboolean read_name (const char *group, Slot *slot, GPtrArray *faults)
 {
-  g_autofree char *text = g_strdup_printf ("<svg width='100mm' height='100mm' viewBox='0 0 100 100' font-size='5'>%s</svg>", group);
+  g_autofree char *text = g_strdup_printf (
+      "<svg width='100mm' height='100mm' viewBox='0 0 100 100' font-size='5'>%s</svg>", group);
   static SvgNode *root; /* the slot points into it */
   g_clear_pointer (&root, svg_free);
   root = svg_read (text, strlen (text), NULL);
@@ -17,7 +18,7 @@ static gboolean read_name (const char *group, Slot *slot, GPtrArray *faults)
 
 static Slot good (const char *group)
 {
-  g_autoptr (GPtrArray) faults = fault_list_new ();
+  g_autoptr (GPtrArray) faults = template_fault_list_new ();
   Slot slot;
   g_assert_true (read_name (group, &slot, faults));
   g_assert_cmpuint (faults->len, ==, 0);
@@ -26,12 +27,15 @@ static Slot good (const char *group)
 }
 
 #define RECT "<rect x='0' y='0' width='50' height='20'/>"
-#define PT(mm) ((mm) * 72 / 25.4)
+#define PT(mm) ((mm) *72 / 25.4)
 
 static void test_placeholder (void)
 {
-  Slot slot = good ("<g id='name' style='fill:#1f3a93'>" RECT "<text lang='fr' style='font-size:12.7px;text-anchor:end'>Anne <tspan style='font-weight:bold'>GOFF</tspan></text>"
-                    "<text lang='zh' style='font-size:16px;fill:#c8102e;text-anchor:end'>欧阳</text></g>");
+  Slot slot = good (
+      "<g id='name' style='fill:#1f3a93'>" RECT
+      "<text lang='fr' style='font-size:12.7px;text-anchor:end'>Anne <tspan "
+      "style='font-weight:bold'>GOFF</tspan></text>"
+      "<text lang='zh' style='font-size:16px;fill:#c8102e;text-anchor:end'>欧阳</text></g>");
   g_assert_cmpfloat_with_epsilon (slot.face[0].max_pt, 36, 0.01);
   g_assert_cmpfloat_with_epsilon (slot.face[1].max_pt, PT (16), 0.01);
   g_assert_cmpfloat_with_epsilon (slot.face[0].colour.blue, 0x93 / 255.0, 0.001);
@@ -51,7 +55,8 @@ static void test_weights (void)
     { "<text>Anne GOFF</text>", FALSE, TRUE }, /* what is marked is always bold */
     { "<text font-weight='bold'>Anne GOFF</text>", TRUE, TRUE },
     { "<text>Anne <tspan font-weight='700'>GOFF</tspan></text>", FALSE, TRUE },
-    { "<text><tspan font-weight='bold'>GOFF</tspan> Anne</text>", FALSE, TRUE }, /* in either order */
+    { "<text><tspan font-weight='bold'>GOFF</tspan> Anne</text>", FALSE,
+      TRUE }, /* in either order */
     { "<text font-weight='bold'><tspan font-weight='bold'>GOFF</tspan></text>", TRUE, TRUE },
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
@@ -62,27 +67,32 @@ static void test_weights (void)
   }
 }
 
-/* One placeholder is for both scripts; its language is told, or seen by its characters; it inherits. */
+/* One placeholder is for both scripts; its language is told, or seen by its characters;
+ * it inherits. */
 static void test_one_placeholder (void)
 {
-  Slot slot = good ("<g id='name' font-size='8'><g transform='scale(2)'>" RECT "<text>欧阳</text></g></g>");
+  Slot slot = good ("<g id='name' font-size='8'><g transform='scale(2)'>" RECT
+                    "<text>欧阳</text></g></g>");
   g_assert_cmpfloat_with_epsilon (slot.face[0].max_pt, PT (16), 0.01);
   g_assert_cmpfloat_with_epsilon (slot.face[1].max_pt, PT (16), 0.01);
-  slot = good ("<g id='name'>" RECT "<text style='font-size:6px'>Anne</text><text xml:lang='zh-CN' style='font-size:7px'>Ouyang</text></g>");
+  slot = good ("<g id='name'>" RECT "<text style='font-size:6px'>Anne</text><text xml:lang='zh-CN' "
+               "style='font-size:7px'>Ouyang</text></g>");
   g_assert_cmpfloat_with_epsilon (slot.face[0].max_pt, PT (6), 0.01);
   g_assert_cmpfloat_with_epsilon (slot.face[1].max_pt, PT (7), 0.01);
 }
 
 static void test_rectangle (void)
 {
-  Slot slot = good ("<rect id='name' width='50' height='20' data-max-pt='20' data-min-pt='9' data-align='centre' data-valign='middle' data-other='0.75'/>");
+  Slot slot = good ("<rect id='name' width='50' height='20' data-max-pt='20' data-min-pt='9' "
+                    "data-align='centre' data-valign='middle' data-other='0.75'/>");
   g_assert_cmpfloat (slot.face[0].max_pt, ==, 20);
   g_assert_cmpfloat (slot.face[1].max_pt, ==, 20);
   g_assert_cmpfloat (slot.min_pt, ==, 9);
   g_assert_cmpfloat (slot.other, ==, 0.75);
   g_assert_cmpint (slot.across, ==, ALIGN_MIDDLE);
   g_assert_cmpint (slot.down, ==, ALIGN_MIDDLE);
-  slot = good ("<g id='name'>" RECT "<text style='font-size:1.5px'>x</text></g>"); /* smaller than the usual smallest */
+  slot = good ("<g id='name'>" RECT
+               "<text style='font-size:1.5px'>x</text></g>"); /* smaller than the usual smallest */
   g_assert_cmpfloat (slot.min_pt, <=, slot.face[0].max_pt);
 }
 
@@ -101,11 +111,11 @@ static void test_refused (void)
     { "<g id='name' data-min-pt='30'>" RECT "<text>x</text></g>", "smallest size" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
-    g_autoptr (GPtrArray) faults = fault_list_new ();
+    g_autoptr (GPtrArray) faults = template_fault_list_new ();
     Slot slot;
     g_assert_false (read_name (table[i].group, &slot, faults));
     g_assert_cmpuint (faults->len, ==, 1);
-    const Fault *fault = g_ptr_array_index (faults, 0);
+    const TemplateFault *fault = g_ptr_array_index (faults, 0);
     g_assert_cmpstr (fault->where, ==, "“name”");
     g_assert_nonnull (strstr (fault->what, table[i].says));
     g_assert_cmpstr (fault->remedy, !=, "");

@@ -31,21 +31,27 @@ static const SvgNode *by_id (const SvgNode *root, const char *id)
   return it.found;
 }
 
-/* As Inkscape writes it: the style attribute wins over the attribute, both over what is inherited. */
-static const char drawing[] =
-  "<svg width='100mm' height='50mm' viewBox='0 0 100 50' font-family='Inter' xmlns:inkscape='x'>\n"
-  "  <g id='outer' style='font-size:10px; fill:#1f3a93 !important; font-weight:bold' transform='translate(3,4) scale(0.5)'>\n"
-  "    <text id='plain'>A</text>\n"
-  "    <text id='own' font-size='8' style='font-size:4px;font-weight:normal;font-family:\"Noto Sans CJK SC\", sans-serif' fill='red'>B<tspan id='run' font-size='50%' style='fill:inherit'>C &amp; D</tspan></text>\n"
-  "    <rect id='line' stroke='#000' stroke-width='0.6'/>\n"
-  "    <rect id='none' stroke='none' stroke-width='2'/>\n"
-  "    <g display='none'><rect id='hidden'/></g>\n"
-  "    <rect id='unseen' style='visibility:hidden'/>\n"
-  "    <rect/>\n"
-  "  </g>\n"
-  "  <text id='turned' transform='matrix(0,2,-2,0,7,8) rotate(30)' style='font-size:3px'>E</text>\n"
-  "  <text id='points' style='font-size:12pt'>F</text>\n"
-  "</svg>";
+/* As Inkscape writes it: the style attribute wins over the attribute, both over what is
+ * inherited. */
+static const char drawing[]
+    = "<svg width='100mm' height='50mm' viewBox='0 0 100 50' font-family='Inter' "
+      "xmlns:inkscape='x'>\n"
+      "  <g id='outer' style='font-size:10px; fill:#1f3a93 !important; font-weight:bold' "
+      "transform='translate(3,4) scale(0.5)'>\n"
+      "    <text id='plain'>A</text>\n"
+      "    <text id='own' font-size='8' style='font-size:4px;font-weight:normal;font-family:\"Noto "
+      "Sans CJK SC\", sans-serif' fill='red'>B<tspan id='run' font-size='50%' "
+      "style='fill:inherit'>C &amp; D</tspan></text>\n"
+      "    <rect id='line' stroke='#000' stroke-width='0.6'/>\n"
+      "    <rect id='none' stroke='none' stroke-width='2'/>\n"
+      "    <g display='none'><rect id='hidden'/></g>\n"
+      "    <rect id='unseen' style='visibility:hidden'/>\n"
+      "    <rect/>\n"
+      "  </g>\n"
+      "  <text id='turned' transform='matrix(0,2,-2,0,7,8) rotate(30)' "
+      "style='font-size:3px'>E</text>\n"
+      "  <text id='points' style='font-size:12pt'>F</text>\n"
+      "</svg>";
 
 #define PT_PER_MM (72 / 25.4)
 
@@ -74,7 +80,8 @@ static void test_properties (void)
     g_assert_cmpfloat_with_epsilon (rgb[0], table[i].red, 0.001);
     g_assert_cmpfloat_with_epsilon (rgb[2], table[i].blue, 0.001);
   }
-  g_assert_cmpfloat_with_epsilon (svg_stroke_width_pt (by_id (root, "line")), 0.3 * PT_PER_MM, 0.001);
+  g_assert_cmpfloat_with_epsilon (svg_stroke_width_pt (by_id (root, "line")), 0.3 * PT_PER_MM,
+                                  0.001);
   g_assert_cmpfloat (svg_stroke_width_pt (by_id (root, "none")), ==, 0);
   g_assert_cmpfloat (svg_stroke_width_pt (by_id (root, "plain")), ==, 0);
 }
@@ -85,7 +92,14 @@ static void test_colours (void)
     const char *fill;
     gboolean good;
     double green;
-  } table[] = { { "#fff", TRUE, 1 }, { "white", TRUE, 1 }, { "rgb(0, 51, 0)", TRUE, 0.2 }, { "rgb(0%,20%,0%)", TRUE, 0.2 }, { "none", FALSE, 0 }, { "url(#gradient)", FALSE, 0 }, { "", TRUE, 0 }, { "rgb()", FALSE, 0 } };
+  } table[] = { { "#fff", TRUE, 1 },
+                { "white", TRUE, 1 },
+                { "rgb(0, 51, 0)", TRUE, 0.2 },
+                { "rgb(0%,20%,0%)", TRUE, 0.2 },
+                { "none", FALSE, 0 },
+                { "url(#gradient)", FALSE, 0 },
+                { "", TRUE, 0 },
+                { "rgb()", FALSE, 0 } };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     g_autofree char *text = g_strdup_printf ("<svg><rect id='r' fill='%s'/></svg>", table[i].fill);
     g_autoptr (SvgNode) root = parse (text);
@@ -139,7 +153,8 @@ static void test_refused (void)
   for (guint i = 0; i < SVG_ELEMENTS_MAX; i++)
     g_string_append (wide, "<g/>");
   g_string_append (wide, "</svg>");
-  const char *const texts[] = { "", "<svg>", "<svg><g></svg>", "<svg a='&x;'/>", "<svg a=b/>", deep->str, wide->str };
+  const char *const texts[]
+      = { "", "<svg>", "<svg><g></svg>", "<svg a='&x;'/>", "<svg a=b/>", deep->str, wide->str };
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     g_autoptr (GError) error = NULL;
     g_assert_null (svg_read (texts[i], strlen (texts[i]), &error));

@@ -10,7 +10,9 @@ static char *directory;
 /* A page of 100 × 100 mm around @slots. */
 static char *page (const char *slots)
 {
-  return g_strdup_printf ("<svg xmlns='http://www.w3.org/2000/svg' width='100mm' height='100mm' viewBox='0 0 100 100'>%s</svg>", slots);
+  return g_strdup_printf ("<svg xmlns='http://www.w3.org/2000/svg' width='100mm' height='100mm' "
+                          "viewBox='0 0 100 100'>%s</svg>",
+                          slots);
 }
 
 #define NAME "<rect id='name' x='5' y='5' width='90' height='20'/>"
@@ -37,17 +39,24 @@ static void test_refused (void)
     { NAME CATEGORY, "“qr”" },
     { "", "“name”" },
     { GOOD QR, "two elements have the id “qr”" },
-    { GOOD "<rect id='post' x='5' y='20' width='90' height='8'/>", "“name” and “post” lie over each other" },
+    { GOOD "<rect id='post' x='5' y='20' width='90' height='8'/>",
+      "“name” and “post” lie over each other" },
     { GOOD "<rect id='hole' x='40' y='5' width='14' height='3'/>", "“name” and “hole”" },
     { GOOD "<rect id='post' x='60' y='60' width='60' height='8'/>", "“post” lies outside" },
     { GOOD "<rect id='post' x='60' y='60' width='0' height='8'/>", "“post”" },
     { GOOD "<circle id='post' cx='60' cy='60' r='5'/>", "“post” is a <circle>" },
-    { GOOD "<rect id='post' x='60' y='60' width='30' height='8' data-max-pt='big'/>", "data-max-pt=\"big\"" },
-    { GOOD "<rect id='post' x='60' y='60' width='30' height='8' data-max-pt='12pt'/>", "data-max-pt=\"12pt\"" },
-    { GOOD "<rect id='post' x='60' y='60' width='30' height='8' data-min-pt='nan'/>", "data-min-pt=\"nan\"" },
-    { GOOD "<rect id='post' x='60' y='60' width='30' height='8' data-max-pt='8' data-min-pt='9'/>", "“post” has a smallest size" },
-    { GOOD "<rect id='post' x='60' y='60' width='30' height='8' data-align='justify'/>", "none of left, centre, right" },
-    { GOOD "<rect id='post' x='60' y='60' width='30' height='8' data-valign='up'/>", "none of top, middle, bottom" },
+    { GOOD "<rect id='post' x='60' y='60' width='30' height='8' data-max-pt='big'/>",
+      "data-max-pt=\"big\"" },
+    { GOOD "<rect id='post' x='60' y='60' width='30' height='8' data-max-pt='12pt'/>",
+      "data-max-pt=\"12pt\"" },
+    { GOOD "<rect id='post' x='60' y='60' width='30' height='8' data-min-pt='nan'/>",
+      "data-min-pt=\"nan\"" },
+    { GOOD "<rect id='post' x='60' y='60' width='30' height='8' data-max-pt='8' data-min-pt='9'/>",
+      "“post” has a smallest size" },
+    { GOOD "<rect id='post' x='60' y='60' width='30' height='8' data-align='justify'/>",
+      "none of left, centre, right" },
+    { GOOD "<rect id='post' x='60' y='60' width='30' height='8' data-valign='up'/>",
+      "none of top, middle, bottom" },
     { GOOD "<g>", "template" }, /* never closed */
     { GOOD "<text>&unknown;</text>", "template" },
   };
@@ -56,7 +65,8 @@ static void test_refused (void)
     g_autoptr (GError) error = NULL;
     g_assert_null (load (svg, &error));
     g_assert_error (error, BADGE_ERROR, BADGE_ERROR_TEMPLATE);
-    if (!strstr (error->message, table[i].says) || !strstr (error->message, "template.svg"))
+    if (strstr (error->message, table[i].says) == NULL
+        || strstr (error->message, "template.svg") == NULL)
       g_error ("“%s” does not say “%s” and the file", error->message, table[i].says);
   }
 }
@@ -64,9 +74,15 @@ static void test_refused (void)
 static void test_no_svg (void)
 {
   static const char *const texts[] = {
-    "", "GIF89a", "<html/>", "{}", "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 100'>" GOOD "</svg>", /* no size */
-    "<svg xmlns='http://www.w3.org/2000/svg' width='4mm' height='100mm' viewBox='0 0 100 100'>" GOOD "</svg>",
-    "<svg xmlns='http://www.w3.org/2000/svg' width='9000mm' height='100mm' viewBox='0 0 100 100'>" GOOD "</svg>",
+    "",
+    "GIF89a",
+    "<html/>",
+    "{}",
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 100 100'>" GOOD "</svg>", /* no size */
+    "<svg xmlns='http://www.w3.org/2000/svg' width='4mm' height='100mm' viewBox='0 0 100 100'>" GOOD
+    "</svg>",
+    "<svg xmlns='http://www.w3.org/2000/svg' width='9000mm' height='100mm' viewBox='0 0 100 "
+    "100'>" GOOD "</svg>",
   };
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
     g_autoptr (GError) error = NULL;
@@ -94,7 +110,10 @@ static void test_too_large (void)
 static void test_slots (void)
 {
   /* Moved by a transform, as Inkscape writes it, and with attributes. */
-  g_autofree char *svg = page (NAME "<g transform='translate(0,-10)'><rect id='category' x='5' y='40' width='90' height='10' data-max-pt='20' data-max-zh-pt='24' data-min-pt='9.5' data-align='right' data-valign='bottom'/></g>" QR);
+  g_autofree char *svg
+      = page (NAME "<g transform='translate(0,-10)'><rect id='category' x='5' y='40' width='90' "
+                   "height='10' data-max-pt='20' data-max-zh-pt='24' data-min-pt='9.5' "
+                   "data-align='right' data-valign='bottom'/></g>" QR);
   g_autoptr (GError) error = NULL;
   g_autoptr (BadgeTemplate) template_ = load (svg, &error);
   g_assert_no_error (error);
@@ -110,12 +129,14 @@ static void test_slots (void)
   g_assert_cmpint (slot->across, ==, ALIGN_END);
   g_assert_cmpint (slot->down, ==, ALIGN_END);
   g_assert_false (template_slot (template_, SLOT_POST)->present);
-  g_assert_cmpfloat_with_epsilon (template_qr_clear_pt (template_), 10 * PT_PER_MM, 0.02); /* to the left edge and to the category */
+  g_assert_cmpfloat_with_epsilon (template_qr_clear_pt (template_), 10 * PT_PER_MM,
+                                  0.02); /* to the left edge and to the category */
 }
 
 static guint32 pixel (cairo_surface_t *surface, guint x, guint y)
 {
-  const guint8 *row = cairo_image_surface_get_data (surface) + (gsize) cairo_image_surface_get_stride (surface) * y;
+  const guint8 *row = cairo_image_surface_get_data (surface)
+                      + (gsize) cairo_image_surface_get_stride (surface) * y;
   guint32 value;
   memcpy (&value, row + x * sizeof value, sizeof value);
   return value & 0xffffff;
@@ -124,11 +145,14 @@ static guint32 pixel (cairo_surface_t *surface, guint x, guint y)
 /* Art is drawn, slots are not; even where the file's own style says so loudly. */
 static void test_art (void)
 {
-  g_autofree char *svg = page ("<rect x='60' y='60' width='10' height='10' fill='#ff0000'/>" NAME CATEGORY "<rect id='qr' x='10' y='50' width='30' height='30' style='display:inline;fill:#00ff00'/>");
+  g_autofree char *svg = page (
+      "<rect x='60' y='60' width='10' height='10' fill='#ff0000'/>" NAME CATEGORY
+      "<rect id='qr' x='10' y='50' width='30' height='30' style='display:inline;fill:#00ff00'/>");
   g_autoptr (GError) error = NULL;
   g_autoptr (BadgeTemplate) template_ = load (svg, &error);
   g_assert_no_error (error);
-  cairo_surface_t *surface = art_raster (template_art (template_), 0, 254, &error), *again = art_raster (template_art (template_), 0, 254, &error);
+  cairo_surface_t *surface = art_raster (template_art (template_), 0, 254, &error),
+                  *again = art_raster (template_art (template_), 0, 254, &error);
   g_assert_no_error (error);
   g_assert_true (surface == again); /* drawn once */
   g_assert_cmpint (cairo_image_surface_get_width (surface), ==, 1000);

@@ -4,20 +4,25 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-static const char PO[] = "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n\nmsgid \"Welcome\"\nmsgstr \"欢迎光临\"\n\nmsgid \"Later\"\nmsgstr \"\"\n\nmsgid \"A\"\nmsgstr \"Á\"\n";
+static const char PO[] = "msgid \"\"\nmsgstr \"Content-Type: text/plain; "
+                         "charset=UTF-8\\n\"\n\nmsgid \"Welcome\"\nmsgstr \"欢迎光临\"\n\nmsgid "
+                         "\"Later\"\nmsgstr \"\"\n\nmsgid \"A\"\nmsgstr \"Á\"\n";
 
 /* What msgfmt makes of PO. */
 static GBytes *compiled (gboolean big_endian)
 {
   g_autofree char *folder = g_dir_make_tmp ("accueil-catalogue-XXXXXX", NULL);
-  g_autofree char *po = g_build_filename (folder, "t.po", NULL), *mo = g_build_filename (folder, "t.mo", NULL);
-  const char *argv[] = { "msgfmt", big_endian ? "--endianness=big" : "--endianness=little", "-o", mo, po, NULL };
+  g_autofree char *po = g_build_filename (folder, "t.po", NULL),
+                  *mo = g_build_filename (folder, "t.mo", NULL);
+  const char *argv[]
+      = { "msgfmt", big_endian ? "--endianness=big" : "--endianness=little", "-o", mo, po, NULL };
   g_autofree char *data = NULL;
   gsize length;
   gint status;
 
   g_assert_true (g_file_set_contents (po, PO, -1, NULL));
-  g_assert_true (g_spawn_sync (NULL, (char **) (guintptr) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, NULL));
+  g_assert_true (g_spawn_sync (NULL, (char **) (guintptr) argv, NULL, G_SPAWN_SEARCH_PATH, NULL,
+                               NULL, NULL, NULL, &status, NULL));
   g_assert_cmpint (status, ==, 0);
   g_assert_true (g_file_get_contents (mo, &data, &length, NULL));
   g_unlink (po);
@@ -41,7 +46,8 @@ static void test_finds (void)
   }
 }
 
-/* Cut anywhere, or with any one byte changed: refused or harmless, never read outside (asan). */
+/* Cut anywhere, or with any one byte changed: refused or harmless, never read outside
+ * (asan). */
 static void test_damage (void)
 {
   g_autoptr (GBytes) whole = compiled (FALSE);

@@ -5,25 +5,26 @@ static void test_next (void)
   static const struct {
     gint64 last_ms, last_counter, now_ms, ms, counter;
   } rows[] = {
-    { 0, 0, 1000, 1000, 0 },    { 1000, 0, 1001, 1001, 0 }, { 1000, 0, 1000, 1000, 1 },     { 1000, 7, 1000, 1000, 8 },
-    { 1000, 7, 999, 1000, 8 },  { 1000, 7, 0, 1000, 8 },    { 1000, 0xffff, 900, 1001, 0 }, { 1000, 7, -5, 1000, 8 },
-    { 1000, 7, 2000, 2000, 0 },
+    { 0, 0, 1000, 1000, 0 },        { 1000, 0, 1001, 1001, 0 }, { 1000, 0, 1000, 1000, 1 },
+    { 1000, 7, 1000, 1000, 8 },     { 1000, 7, 999, 1000, 8 },  { 1000, 7, 0, 1000, 8 },
+    { 1000, 0xffff, 900, 1001, 0 }, { 1000, 7, -5, 1000, 8 },   { 1000, 7, 2000, 2000, 0 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
-    HybridTime next = hybrid_next (hybrid_from_ms (rows[i].last_ms) + rows[i].last_counter, rows[i].now_ms);
+    HybridTime next = clock_hybrid_next (
+        clock_hybrid_from_ms (rows[i].last_ms) + rows[i].last_counter, rows[i].now_ms);
 
-    g_assert_cmpint (hybrid_ms (next), ==, rows[i].ms);
-    g_assert_cmpint (next - hybrid_from_ms (hybrid_ms (next)), ==, rows[i].counter);
+    g_assert_cmpint (clock_hybrid_ms (next), ==, rows[i].ms);
+    g_assert_cmpint (next - clock_hybrid_from_ms (clock_hybrid_ms (next)), ==, rows[i].counter);
   }
 }
 
 /* A fact with the last time there is must not keep others from writing theirs. */
 static void test_end_of_time (void)
 {
-  g_assert_cmpint (hybrid_next (G_MAXINT64 - 1, 0), ==, G_MAXINT64);
-  g_assert_cmpint (hybrid_next (G_MAXINT64, 0), ==, G_MAXINT64);
-  g_assert_cmpint (hybrid_next (G_MAXINT64, 1477444320000), ==, G_MAXINT64);
+  g_assert_cmpint (clock_hybrid_next (G_MAXINT64 - 1, 0), ==, G_MAXINT64);
+  g_assert_cmpint (clock_hybrid_next (G_MAXINT64, 0), ==, G_MAXINT64);
+  g_assert_cmpint (clock_hybrid_next (G_MAXINT64, 1477444320000), ==, G_MAXINT64);
 }
 
 static void test_system (void)
@@ -37,7 +38,8 @@ static void test_system (void)
 
 static void test_shifted (void)
 {
-  static const char *const bad[] = { NULL, "", "yesterday", "2016-10-26", "2016-10-26T09:12:00", "2016-13-26T09:12:00+08:00" };
+  static const char *const bad[]
+      = { NULL, "", "yesterday", "2016-10-26", "2016-10-26T09:12:00", "2016-13-26T09:12:00+08:00" };
   Clock clock;
   gint64 now;
 

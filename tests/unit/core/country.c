@@ -4,7 +4,13 @@ static void test_names (void)
 {
   static const struct {
     const char *code, *fr, *zh;
-  } ROWS[] = { { "FR", "France", "法国" }, { "CN", "Chine", "中国" }, { "DE", "Allemagne", "德国" }, { "QX", "QX", "QX" }, { "", "", "" }, { "France", "France", "France" }, { "1!", "1!", "1!" } };
+  } ROWS[] = { { "FR", "France", "法国" },
+               { "CN", "Chine", "中国" },
+               { "DE", "Allemagne", "德国" },
+               { "QX", "QX", "QX" },
+               { "", "", "" },
+               { "France", "France", "France" },
+               { "1!", "1!", "1!" } };
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     g_autofree char *fr = country_name (ROWS[i].code, "fr");
     g_autofree char *zh = country_name (ROWS[i].code, "zh");

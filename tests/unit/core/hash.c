@@ -34,7 +34,8 @@ static Hash of_two (const char *a, const char *b)
 /* No two lists of parts may give the same input. */
 static void test_parts (void)
 {
-  Hash one = of_two ("ab", "c"), two = of_two ("a", "bc"), three = of_two ("abc", ""), again = of_two ("ab", "c");
+  Hash one = of_two ("ab", "c"), two = of_two ("a", "bc"), three = of_two ("abc", ""),
+       again = of_two ("ab", "c");
 
   g_assert_false (hash_equal (&one, &two));
   g_assert_false (hash_equal (&one, &three));
@@ -43,8 +44,13 @@ static void test_parts (void)
 
 static void test_bad_hex (void)
 {
-  static const char *const bad[] = { NULL, "", "00", "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a", "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3ag",
-                                     "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a800" };
+  static const char *const bad[]
+      = { NULL,
+          "",
+          "00",
+          "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a",
+          "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3ag",
+          "0e5751c026e543b2e8ab2eb06099daa1d1e5df47778f7787faab45cdf12fe3a800" };
   Hash hash;
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)

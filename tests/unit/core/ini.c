@@ -5,7 +5,9 @@
 
 static void test_reads (void)
 {
-  static const char TEXT[] = "\xef\xbb\xbf# comment\r\n[congress]\r\n fr = L’été\r\nzh=成都 \r\n\r\n[event rencontres]\nlist = a; b ;;c;\nspaced = \\sx\nnfc = e\xcc\x81\n";
+  static const char TEXT[]
+      = "\xef\xbb\xbf# comment\r\n[congress]\r\n fr = L’été\r\nzh=成都 \r\n\r\n[event "
+        "rencontres]\nlist = a; b ;;c;\nspaced = \\sx\nnfc = e\xcc\x81\n";
   g_autoptr (Ini) ini = ini_new ("f.ini", TEXT, strlen (TEXT));
   g_assert_cmpuint (ini_fault_count (ini), ==, 0);
   g_assert_cmpuint (ini_section_count (ini), ==, 2);
@@ -60,7 +62,8 @@ static void test_lines (void)
 static void test_values (void)
 {
   g_autofree char *longest = g_strnfill (INI_TEXT_MAX, 'x');
-  g_autofree char *text = g_strdup_printf ("[a]\nok = %s\nlong = %sx\nempty =\nbreak = a\\nb\nescape = a\\qb\n", longest, longest);
+  g_autofree char *text = g_strdup_printf (
+      "[a]\nok = %s\nlong = %sx\nempty =\nbreak = a\\nb\nescape = a\\qb\n", longest, longest);
   static const struct {
     const char *key, *fault;
   } ROWS[] = {
@@ -74,7 +77,8 @@ static void test_values (void)
   g_assert_cmpstr (ini_text (ini, section, "ok"), ==, longest);
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     g_assert_null (ini_text (ini, section, ROWS[i].key));
-    g_assert_null (ini_text_needed (ini, section, ROWS[i].key)); /* looked at twice, at fault once */
+    g_assert_null (
+        ini_text_needed (ini, section, ROWS[i].key)); /* looked at twice, at fault once */
     g_assert_cmpuint (ini_fault_count (ini), ==, i + 1);
   }
   g_autofree char *faults = ini_faults (ini);

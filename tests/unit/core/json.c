@@ -29,14 +29,18 @@ static void test_write (void)
   json_out_end_object (out);
   text = json_out_finish (out);
   g_assert_cmpstr (text, ==,
-                   "{\"name\":\"Œuvrard « 䶮 » \\\"\\n\",\"nothing\":null,\"seq\":9223372036854775807,\"no\":false,\"days\":[\"26\",\"27\"],\"empty\":[],"
+                   "{\"name\":\"Œuvrard « 䶮 » "
+                   "\\\"\\n\",\"nothing\":null,\"seq\":9223372036854775807,\"no\":false,\"days\":["
+                   "\"26\",\"27\"],\"empty\":[],"
                    "\"raw\":{\"a\":[1,2]},\"broken\":\"{\\\"a\\\":\",\"list\":[{}]}");
 }
 
 static void test_read (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonIn) in = json_in_parse ("{\"s\":\"欧\",\"i\":-5,\"b\":true,\"a\":[\"x\",1,\"y\"],\"o\":{\"k\":\"v\"},\"n\":null}", -1, &error);
+  g_autoptr (JsonIn) in = json_in_parse (
+      "{\"s\":\"欧\",\"i\":-5,\"b\":true,\"a\":[\"x\",1,\"y\"],\"o\":{\"k\":\"v\"},\"n\":null}", -1,
+      &error);
   JsonValue *root;
   g_auto (GStrv) list = NULL, none = NULL;
 
@@ -70,9 +74,12 @@ static void test_refused (void)
   const struct {
     const char *text;
     int code;
-  } rows[] = { { "{", JSON_ERROR_SYNTAX }, { "{\"a\":}", JSON_ERROR_SYNTAX }, { "\"\xff\"", JSON_ERROR_SYNTAX }, { "nul", JSON_ERROR_SYNTAX }, { deep, JSON_ERROR_TOO_BIG }, { large, JSON_ERROR_TOO_BIG } };
+  } rows[] = { { "{", JSON_ERROR_SYNTAX },        { "{\"a\":}", JSON_ERROR_SYNTAX },
+               { "\"\xff\"", JSON_ERROR_SYNTAX }, { "nul", JSON_ERROR_SYNTAX },
+               { deep, JSON_ERROR_TOO_BIG },      { large, JSON_ERROR_TOO_BIG } };
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonIn) brackets = json_in_parse ("[\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"]", -1, &error);
+  g_autoptr (JsonIn) brackets
+      = json_in_parse ("[\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\"]", -1, &error);
 
   g_assert_nonnull (brackets);
   g_assert_no_error (error); /* brackets in a text are no depth */

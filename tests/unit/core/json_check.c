@@ -13,7 +13,8 @@ static void test_table (void)
   } TABLE[] = {
     { "{}", JSON_CHECK_GOOD },
     { "[]", JSON_CHECK_GOOD },
-    { " \t\r\n{ \"a\" : [ 1 , -2.5e+3 , 0 , 1E5 , true , false , null , \"x\" ] , \"b\" : { } } \n", JSON_CHECK_GOOD },
+    { " \t\r\n{ \"a\" : [ 1 , -2.5e+3 , 0 , 1E5 , true , false , null , \"x\" ] , \"b\" : { } } \n",
+      JSON_CHECK_GOOD },
     { "\"text\"", JSON_CHECK_GOOD },
     { "0", JSON_CHECK_GOOD },
     { "[[[[]]]]", JSON_CHECK_GOOD },
@@ -96,7 +97,8 @@ static void test_prefixes (void)
     g_autofree char *exact = g_memdup2 (TEXT, length); /* a sanitizer sees what is read behind it */
     gsize at;
 
-    g_assert_cmpint (json_check (exact != NULL ? exact : "", length, DEPTH, &at), ==, JSON_CHECK_SYNTAX);
+    g_assert_cmpint (json_check (exact != NULL ? exact : "", length, DEPTH, &at), ==,
+                     JSON_CHECK_SYNTAX);
   }
 }
 

@@ -19,7 +19,9 @@ static void test_check (void)
 
 static void test_foreign_hashes (void)
 {
-  static const char *const HASHES[] = { "", "x", "$argon2id$", "$argon2id$v=19$m=4194304,t=50,p=1$c2FsdHNhbHRzYWx0c2FsdA$aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g" };
+  static const char *const HASHES[] = { "", "x", "$argon2id$",
+                                        "$argon2id$v=19$m=4194304,t=50,p=1$c2FsdHNhbHRzYWx0c2FsdA$"
+                                        "aGFzaGhhc2hoYXNoaGFzaGhhc2hoYXNoaGFzaGhhc2g" };
   g_autofree char *endless = g_strnfill (5000, '$');
 
   for (guint i = 0; i < G_N_ELEMENTS (HASHES); i++)

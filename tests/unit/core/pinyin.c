@@ -1,4 +1,5 @@
-/* Readings of names in core/pinyin: surnames by table, plain readings against the Unicode consortium's own where Debian's unicode-data is there. */
+/* Readings of names in core/pinyin: surnames by table, plain readings against the Unicode
+ * consortium's own where Debian's unicode-data is there. */
 #include "core/pinyin.h"
 
 #include <gio/gio.h>
@@ -6,14 +7,22 @@
 
 /* Surnames that are read otherwise than the common word: character, family name. */
 static const char *const SURNAMES[][2] = {
-  { "曾", "Zeng" }, { "单", "Shan" }, { "單", "Shan" }, { "仇", "Qiu" },  { "解", "Xie" },  { "区", "Ou" },   { "區", "Ou" },   { "查", "Zha" },  { "朴", "Piao" }, { "乐", "Yue" },
-  { "樂", "Yue" },  { "盖", "Ge" },   { "蓋", "Ge" },   { "缪", "Miao" }, { "繆", "Miao" }, { "翟", "Zhai" }, { "召", "Shao" }, { "员", "Yun" },  { "贠", "Yun" },  { "洗", "Xian" },
-  { "秘", "Bi" },   { "繁", "Po" },   { "覃", "Qin" },  { "折", "She" },  { "种", "Chong" }, { "重", "Chong" }, { "祭", "Zhai" }, { "能", "Nai" },  { "佴", "Nai" },  { "逄", "Pang" },
-  { "逢", "Pang" }, { "郇", "Xun" },  { "薄", "Bo" },   { "便", "Pian" }, { "隽", "Juan" }, { "适", "Kuo" },  { "都", "Du" },   { "句", "Gou" },  { "炅", "Gui" },  { "还", "Huan" },
-  { "圈", "Juan" }, { "角", "Jue" },  { "阚", "Kan" },  { "六", "Lu" },   { "粘", "Nian" }, { "乜", "Nie" },  { "率", "Shuai" }, { "镡", "Tan" },  { "钭", "Tou" },  { "拓", "Tuo" },
-  { "颉", "Xie" },  { "省", "Xing" }, { "么", "Yao" },  { "蔚", "Yu" },   { "藏", "Zang" }, { "术", "Zhu" },  { "贲", "Ben" },  { "谌", "Chen" }, { "黑", "He" },   { "哈", "Ha" },
-  { "任", "Ren" },  { "华", "Hua" },  { "纪", "Ji" },   { "葛", "Ge" },   { "宁", "Ning" }, { "沈", "Shen" }, { "石", "Shi" },  { "车", "Che" },  { "贾", "Jia" },  { "费", "Fei" },
-  { "尉", "Wei" },  { "肖", "Xiao" }, { "叶", "Ye" },   { "应", "Ying" }, { "行", "Xing" }, { "相", "Xiang" }, { "牟", "Mou" }, { "冼", "Xian" }, { "吕", "Lyu" },  { "王", "Wang" },
+  { "曾", "Zeng" },  { "单", "Shan" },  { "單", "Shan" }, { "仇", "Qiu" },  { "解", "Xie" },
+  { "区", "Ou" },    { "區", "Ou" },    { "查", "Zha" },  { "朴", "Piao" }, { "乐", "Yue" },
+  { "樂", "Yue" },   { "盖", "Ge" },    { "蓋", "Ge" },   { "缪", "Miao" }, { "繆", "Miao" },
+  { "翟", "Zhai" },  { "召", "Shao" },  { "员", "Yun" },  { "贠", "Yun" },  { "洗", "Xian" },
+  { "秘", "Bi" },    { "繁", "Po" },    { "覃", "Qin" },  { "折", "She" },  { "种", "Chong" },
+  { "重", "Chong" }, { "祭", "Zhai" },  { "能", "Nai" },  { "佴", "Nai" },  { "逄", "Pang" },
+  { "逢", "Pang" },  { "郇", "Xun" },   { "薄", "Bo" },   { "便", "Pian" }, { "隽", "Juan" },
+  { "适", "Kuo" },   { "都", "Du" },    { "句", "Gou" },  { "炅", "Gui" },  { "还", "Huan" },
+  { "圈", "Juan" },  { "角", "Jue" },   { "阚", "Kan" },  { "六", "Lu" },   { "粘", "Nian" },
+  { "乜", "Nie" },   { "率", "Shuai" }, { "镡", "Tan" },  { "钭", "Tou" },  { "拓", "Tuo" },
+  { "颉", "Xie" },   { "省", "Xing" },  { "么", "Yao" },  { "蔚", "Yu" },   { "藏", "Zang" },
+  { "术", "Zhu" },   { "贲", "Ben" },   { "谌", "Chen" }, { "黑", "He" },   { "哈", "Ha" },
+  { "任", "Ren" },   { "华", "Hua" },   { "纪", "Ji" },   { "葛", "Ge" },   { "宁", "Ning" },
+  { "沈", "Shen" },  { "石", "Shi" },   { "车", "Che" },  { "贾", "Jia" },  { "费", "Fei" },
+  { "尉", "Wei" },   { "肖", "Xiao" },  { "叶", "Ye" },   { "应", "Ying" }, { "行", "Xing" },
+  { "相", "Xiang" }, { "牟", "Mou" },   { "冼", "Xian" }, { "吕", "Lyu" },  { "王", "Wang" },
 };
 
 static void test_surnames (void)
@@ -32,14 +41,22 @@ static void test_surnames (void)
 }
 
 static const char *const COMPOUNDS[][2] = {
-  { "欧阳", "Ouyang" },  { "歐陽", "Ouyang" },  { "司马", "Sima" },     { "司馬", "Sima" },   { "诸葛", "Zhuge" },  { "上官", "Shangguan" }, { "司徒", "Situ" },     { "夏侯", "Xiahou" },
-  { "皇甫", "Huangfu" }, { "尉迟", "Yuchi" },   { "尉遲", "Yuchi" },    { "公孙", "Gongsun" }, { "慕容", "Murong" }, { "长孙", "Zhangsun" },  { "宇文", "Yuwen" },    { "令狐", "Linghu" },
-  { "轩辕", "Xuanyuan" }, { "东方", "Dongfang" }, { "西门", "Ximen" },   { "南宫", "Nangong" }, { "独孤", "Dugu" },   { "端木", "Duanmu" },    { "百里", "Baili" },    { "呼延", "Huyan" },
-  { "鲜于", "Xianyu" },  { "闾丘", "Lyuqiu" },  { "太史", "Taishi" },   { "申屠", "Shentu" }, { "公羊", "Gongyang" }, { "公冶", "Gongye" },  { "濮阳", "Puyang" },   { "淳于", "Chunyu" },
-  { "太叔", "Taishu" },  { "仲孙", "Zhongsun" }, { "钟离", "Zhongli" },  { "澹台", "Tantai" }, { "赫连", "Helian" }, { "闻人", "Wenren" },    { "拓跋", "Tuoba" },    { "万俟", "Moqi" },
-  { "司空", "Sikong" },  { "司寇", "Sikou" },   { "亓官", "Qiguan" },   { "公西", "Gongxi" }, { "漆雕", "Qidiao" }, { "宰父", "Zaifu" },     { "谷梁", "Guliang" },  { "夹谷", "Jiagu" },
-  { "壤驷", "Rangsi" },  { "左丘", "Zuoqiu" },  { "东郭", "Dongguo" },  { "南门", "Nanmen" }, { "东门", "Dongmen" }, { "羊舌", "Yangshe" },  { "微生", "Weisheng" }, { "颛孙", "Zhuansun" },
-  { "子车", "Ziju" },    { "巫马", "Wuma" },    { "第五", "Diwu" },     { "完颜", "Wanyan" }, { "耶律", "Yelyu" },  { "纳兰", "Nalan" },     { "哥舒", "Geshu" },    { "斛律", "Hulyu" },
+  { "欧阳", "Ouyang" },   { "歐陽", "Ouyang" },    { "司马", "Sima" },     { "司馬", "Sima" },
+  { "诸葛", "Zhuge" },    { "上官", "Shangguan" }, { "司徒", "Situ" },     { "夏侯", "Xiahou" },
+  { "皇甫", "Huangfu" },  { "尉迟", "Yuchi" },     { "尉遲", "Yuchi" },    { "公孙", "Gongsun" },
+  { "慕容", "Murong" },   { "长孙", "Zhangsun" },  { "宇文", "Yuwen" },    { "令狐", "Linghu" },
+  { "轩辕", "Xuanyuan" }, { "东方", "Dongfang" },  { "西门", "Ximen" },    { "南宫", "Nangong" },
+  { "独孤", "Dugu" },     { "端木", "Duanmu" },    { "百里", "Baili" },    { "呼延", "Huyan" },
+  { "鲜于", "Xianyu" },   { "闾丘", "Lyuqiu" },    { "太史", "Taishi" },   { "申屠", "Shentu" },
+  { "公羊", "Gongyang" }, { "公冶", "Gongye" },    { "濮阳", "Puyang" },   { "淳于", "Chunyu" },
+  { "太叔", "Taishu" },   { "仲孙", "Zhongsun" },  { "钟离", "Zhongli" },  { "澹台", "Tantai" },
+  { "赫连", "Helian" },   { "闻人", "Wenren" },    { "拓跋", "Tuoba" },    { "万俟", "Moqi" },
+  { "司空", "Sikong" },   { "司寇", "Sikou" },     { "亓官", "Qiguan" },   { "公西", "Gongxi" },
+  { "漆雕", "Qidiao" },   { "宰父", "Zaifu" },     { "谷梁", "Guliang" },  { "夹谷", "Jiagu" },
+  { "壤驷", "Rangsi" },   { "左丘", "Zuoqiu" },    { "东郭", "Dongguo" },  { "南门", "Nanmen" },
+  { "东门", "Dongmen" },  { "羊舌", "Yangshe" },   { "微生", "Weisheng" }, { "颛孙", "Zhuansun" },
+  { "子车", "Ziju" },     { "巫马", "Wuma" },      { "第五", "Diwu" },     { "完颜", "Wanyan" },
+  { "耶律", "Yelyu" },    { "纳兰", "Nalan" },     { "哥舒", "Geshu" },    { "斛律", "Hulyu" },
 };
 
 static void test_compounds (void)
@@ -126,8 +143,10 @@ static char *readings_text (void)
     return g_steal_pointer (&text);
   if (!g_file_test (READINGS ".bz2", G_FILE_TEST_EXISTS))
     return NULL;
-  g_autoptr (GSubprocess) unpack = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, "bzcat", READINGS ".bz2", NULL);
-  if (unpack == NULL || !g_subprocess_communicate_utf8 (unpack, NULL, NULL, &text, NULL, NULL) || !g_subprocess_get_successful (unpack))
+  g_autoptr (GSubprocess) unpack
+      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, NULL, "bzcat", READINGS ".bz2", NULL);
+  if (unpack == NULL || !g_subprocess_communicate_utf8 (unpack, NULL, NULL, &text, NULL, NULL)
+      || !g_subprocess_get_successful (unpack))
     return NULL;
   return g_steal_pointer (&text);
 }

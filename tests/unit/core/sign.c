@@ -32,7 +32,8 @@ static void test_round (void)
 
 static void test_bad_text (void)
 {
-  static const char *const bad[] = { NULL, "", "AAAA", "not base64 at all!", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" };
+  static const char *const bad[] = { NULL, "", "AAAA", "not base64 at all!",
+                                     "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" };
   SignPublic key;
   SignSecret secret;
 
@@ -44,14 +45,14 @@ static void test_bad_text (void)
 
 static void test_secrets (void)
 {
-  g_autofree char *one = secret_new (32), *two = secret_new (32);
+  g_autofree char *one = sign_secret_new (32), *two = sign_secret_new (32);
 
   g_assert_cmpuint (strlen (one), ==, 43);
   g_assert_cmpstr (one, !=, two);
-  g_assert_true (secret_equal (one, one));
-  g_assert_false (secret_equal (one, two));
-  g_assert_false (secret_equal (one, NULL));
-  g_assert_false (secret_equal (NULL, NULL));
+  g_assert_true (sign_secret_equal (one, one));
+  g_assert_false (sign_secret_equal (one, two));
+  g_assert_false (sign_secret_equal (one, NULL));
+  g_assert_false (sign_secret_equal (NULL, NULL));
   g_assert_null (strpbrk (one, "+/="));
 }
 

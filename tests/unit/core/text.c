@@ -1,4 +1,5 @@
-/* Folding, cleaning, tokens and queries of core/text. That tokens and queries meet in FTS5 is tested where the index is: roster/delegate. */
+/* Folding, cleaning, tokens and queries of core/text. That tokens and queries meet in
+ * FTS5 is tested where the index is: roster/delegate. */
 #include "core/text.h"
 
 #include <string.h>
@@ -16,8 +17,8 @@ static void test_fold (void)
     { "  d’Estienne  d'Orves ", "d estienne d orves" },
     { "Œuvre, Ægir & Straße", "oeuvre aegir strasse" },
     { "Çelik ŁÓDŹ Øre Đorđe İstanbul ısı", "celik lodz ore dorde istanbul isi" },
-    { "Müller\xCC\x88", "muller" }, /* one mark too many */
-    { "E\xCC\x81mile", "emile" },   /* decomposed */
+    { "Müller\xCC\x88", "muller" },  /* one mark too many */
+    { "E\xCC\x81mile", "emile" },    /* decomposed */
     { "ＦＲ－０００１", "fr 0001" }, /* full width */
     { "姓（拼音）", "姓 拼音" },
     { "欧阳 思远", "欧阳 思远" },
@@ -41,11 +42,15 @@ static void test_clean (void)
     { " \t\r\n ", "" },
     { "Anne-Laure", "Anne-Laure" },
     { "  Le \n Goff\t", "Le Goff" },
-    { "　王　明　", "王 明" },         /* ideographic spaces */
+    { "　王　明　", "王 明" },           /* ideographic spaces */
     { "Jean\xC2\xA0Paul", "Jean Paul" }, /* no-break space */
     { "E\xCC\x81milie", "Émilie" },
-    { "\xEF\xBB\xBF" "Hervé\xE2\x80\x8F", "Hervé" },
-    { "a\xE2\x80\xAE" "b", "ab" },
+    { "\xEF\xBB\xBF"
+      "Hervé\xE2\x80\x8F",
+      "Hervé" },
+    { "a\xE2\x80\xAE"
+      "b",
+      "ab" },
     { "d’Estienne Œ Ÿ 䶮 𬭶", "d’Estienne Œ Ÿ 䶮 𬭶" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
@@ -71,7 +76,8 @@ static void test_han (void)
 
 static void test_formula (void)
 {
-  static const char *const FORMULAS[] = { "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r", "＝1+1", "＋1", "－1", "＠x" };
+  static const char *const FORMULAS[]
+      = { "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r", "＝1+1", "＋1", "－1", "＠x" };
   static const char *const OTHERS[] = { "", "a=1", "'=1", "1", "é", "张", "–", "·" };
   for (gsize i = 0; i < G_N_ELEMENTS (FORMULAS); i++)
     g_assert_true (text_is_formula (FORMULAS[i]));
@@ -84,7 +90,13 @@ static void test_distance (void)
   static const struct {
     const char *a, *b;
     guint distance;
-  } TABLE[] = { { "", "", 0 }, { "post", "post", 0 }, { "pots", "post", 2 }, { "catgory", "category", 1 }, { "", "abc", 3 }, { "abc", "", 3 }, { "kitten", "sitting", 3 } };
+  } TABLE[] = { { "", "", 0 },
+                { "post", "post", 0 },
+                { "pots", "post", 2 },
+                { "catgory", "category", 1 },
+                { "", "abc", 3 },
+                { "abc", "", 3 },
+                { "kitten", "sitting", 3 } };
   for (gsize i = 0; i < G_N_ELEMENTS (TABLE); i++)
     g_assert_cmpuint (text_distance (TABLE[i].a, TABLE[i].b), ==, TABLE[i].distance);
 }

@@ -22,7 +22,8 @@ static void test_tokens (void)
     { "欧阳思远", "欧 阳 思 远 ouyangsiyuan yangsiyuan siyuan yuan oysy sy" },
     { "曾明", "曾 明 zengming cengming zm cm ming" },
     { "吕涛", "吕 涛 lyutao lutao lvtao lt" },
-    { "四川省人民对外友好协会", "四 会 sichuanshengrenminduiwaiyouhaoxiehui youhaoxiehui scsrmdwyhxh" },
+    { "四川省人民对外友好协会",
+      "四 会 sichuanshengrenminduiwaiyouhaoxiehui youhaoxiehui scsrmdwyhxh" },
     { "Jean-François", "jean francois jeanfrancois jf" },
     { "Le Goff", "le goff legoff" },
     { "d'Estienne d'Orves", "d estienne destienne orves dorves" },
@@ -90,7 +91,8 @@ static void test_query_limits (void)
   g_assert_cmpuint (strlen (cut), ==, TOKENS_QUERY_CHARACTERS_MAX + 3);
 }
 
-/* Any text at all folds and makes tokens and queries of valid UTF-8 without a quote inside a term. */
+/* Any text at all folds and makes tokens and queries of valid UTF-8 without a quote
+ * inside a term. */
 static void test_any_text (void)
 {
   guint32 seed = (guint32) g_test_rand_int ();

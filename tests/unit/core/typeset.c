@@ -44,9 +44,12 @@ static void test_text (void)
     { "26\xc2\xa0octobre", FALSE, "26\xc2\xa0octobre" }, /* a space that must not break stays one */
     { "le « nom »", FALSE, "le «\u202fnom\u202f»" },
     { "le «\u202fnom\u202f»", FALSE, "le «\u202fnom\u202f»" }, /* has its spaces already */
-    { "a\x01" "b", FALSE, "ab" },
+    { "a\x01"
+      "b",
+      FALSE, "ab" },
     { "安娜'洛尔", TRUE, "安娜'洛尔" },
-    /* A narrow space that does not break before ; : ! ? » and after «, whether typed or not; but not in hours, addresses and brands. */
+    /* A narrow space that does not break before ; : ! ? » and after «, whether typed or
+     * not; but not in hours, addresses and brands. */
     { "Atelier 1 : l'eau", FALSE, "Atelier 1\u202f: l’eau" },
     { "Objet: eau", FALSE, "Objet\u202f: eau" },
     { "à 10:30", FALSE, "à 10:30" },
@@ -62,7 +65,8 @@ static void test_text (void)
     { NULL, FALSE, "" },
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
-    g_autofree char *set = table[i].han ? typeset_chinese (table[i].text) : typeset_french (table[i].text);
+    g_autofree char *set
+        = table[i].han ? typeset_chinese (table[i].text) : typeset_french (table[i].text);
     g_autofree char *again = table[i].han ? typeset_chinese (set) : typeset_french (set);
     g_assert_cmpstr (set, ==, table[i].set);
     g_assert_cmpstr (again, ==, set);

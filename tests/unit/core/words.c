@@ -11,7 +11,8 @@ static void append_int (GByteArray *bytes, guint32 value)
   g_byte_array_append (bytes, (const guint8 *) &value, sizeof value);
 }
 
-/* A catalogue of one entry besides its header, in GNU's MO format: tables of (length, offset) for originals and translations, sorted. */
+/* A catalogue of one entry besides its header, in GNU's MO format: tables of (length,
+ * offset) for originals and translations, sorted. */
 static void write_catalogue (const char *language, const char *translation)
 {
   static const char HEADER[] = "Content-Type: text/plain; charset=UTF-8\n", ORIGINAL[] = "hello";
@@ -93,8 +94,8 @@ static void test_choice (void)
     set ("LANGUAGE", ROWS[i].language);
     words_start (folder);
     g_test_message ("row %u", i);
-    g_assert_cmpstr (_("hello"), ==, ROWS[i].expected);
-    g_assert_cmpstr (_("not in any catalogue"), ==, "not in any catalogue");
+    g_assert_cmpstr (_ ("hello"), ==, ROWS[i].expected);
+    g_assert_cmpstr (_ ("not in any catalogue"), ==, "not in any catalogue");
   }
 }
 

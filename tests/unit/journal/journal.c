@@ -46,7 +46,8 @@ static void tear_down (Fixture *fixture, gconstpointer data)
 static Journal *make (Fixture *fixture, const char *name)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *file = g_strconcat (name, ".db", NULL), *path = g_build_filename (fixture->folder, file, NULL);
+  g_autofree char *file = g_strconcat (name, ".db", NULL),
+                  *path = g_build_filename (fixture->folder, file, NULL);
   Journal *journal = journal_create (path, name, hand, &error);
 
   g_assert_no_error (error);
@@ -114,7 +115,8 @@ static void test_create (Fixture *fixture, gconstpointer data)
 
 static void test_bad_names (Fixture *fixture, gconstpointer data)
 {
-  static const char *const names[] = { "", "A", "-a", "a b", "é", "a/b", "abcdefghijklmnopqrstuvwxy" };
+  static const char *const names[]
+      = { "", "A", "-a", "a b", "é", "a/b", "abcdefghijklmnopqrstuvwxy" };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     g_autoptr (GError) error = NULL;
@@ -144,8 +146,9 @@ static void test_time_never_runs_back (Fixture *fixture, gconstpointer data)
 
 static void test_facts_are_fixed (Fixture *fixture, gconstpointer data)
 {
-  static const char *const attempts[] = { "DELETE FROM fact", "UPDATE fact SET subject = 'other'", "UPDATE fact SET body = '{}'", "UPDATE fact SET at = 1",
-                                          "UPDATE fact SET body = NULL, seq = seq + 1" };
+  static const char *const attempts[]
+      = { "DELETE FROM fact", "UPDATE fact SET subject = 'other'", "UPDATE fact SET body = '{}'",
+          "UPDATE fact SET at = 1", "UPDATE fact SET body = NULL, seq = seq + 1" };
   g_autoptr (Journal) journal = make (fixture, "a");
 
   for (guint i = 0; i < G_N_ELEMENTS (attempts); i++) {
@@ -198,7 +201,14 @@ static void test_receive (Fixture *fixture, gconstpointer data)
 
 static void test_json (Fixture *fixture, gconstpointer data)
 {
-  static const char *const bad[] = { "", "[]", "{}", "{\"station\":\"a\"}", "{\"station\":\"a\",\"kind\":\"x\",\"subject\":\"\",\"body\":\"{}\",\"chain\":\"00\"}", "{\"station\":1}", "\xff" };
+  static const char *const bad[]
+      = { "",
+          "[]",
+          "{}",
+          "{\"station\":\"a\"}",
+          "{\"station\":\"a\",\"kind\":\"x\",\"subject\":\"\",\"body\":\"{}\",\"chain\":\"00\"}",
+          "{\"station\":1}",
+          "\xff" };
   g_autoptr (GError) error = NULL;
   g_autoptr (Journal) journal = make (fixture, "a");
   g_autoptr (GPtrArray) facts = NULL;
@@ -254,10 +264,13 @@ static void test_erasure (Fixture *fixture, gconstpointer data)
   hand_ms += 10;
   append (b, "erasure", "FR-1", "{\"reason\":\"asked\"}");
   assert_value (b, "SELECT count(*) FROM delegate", "0");
-  assert_value (b, "SELECT count(*) FROM fact WHERE kind = 'registration' AND body IS NOT NULL", "0");
-  assert_value (b, "SELECT count(*) FROM delegate_search WHERE delegate_search MATCH 'lefevre'", "0");
+  assert_value (b, "SELECT count(*) FROM fact WHERE kind = 'registration' AND body IS NOT NULL",
+                "0");
+  assert_value (b, "SELECT count(*) FROM delegate_search WHERE delegate_search MATCH 'lefevre'",
+                "0");
   give (b, a);
-  assert_value (a, "SELECT count(*) FROM fact WHERE kind = 'registration' AND body IS NOT NULL", "0");
+  assert_value (a, "SELECT count(*) FROM fact WHERE kind = 'registration' AND body IS NOT NULL",
+                "0");
   g_assert_true (journal_verify (a, NULL, NULL, NULL, &error));
   before = journal_projections_text (a, &error);
   other = journal_projections_text (b, &error);
@@ -329,7 +342,10 @@ static void test_not_ours (Fixture *fixture, gconstpointer data)
   g_assert_null (journal_open (fixture->folder, hand, &error));
   g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO);
   g_clear_error (&error);
-  g_assert_true (g_file_set_contents (fixture->path, "this is some text, which is no database at all, and long enough to hold a header of one hundred bytes ......", -1, &error));
+  g_assert_true (g_file_set_contents (fixture->path,
+                                      "this is some text, which is no database at all, and long "
+                                      "enough to hold a header of one hundred bytes ......",
+                                      -1, &error));
   g_assert_null (journal_open (fixture->path, hand, &error));
   g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS);
 }

@@ -5,7 +5,8 @@
 
 #include <glib/gstdio.h>
 
-/* Raise SCHEMA_MINOR when a projection file changes, then write both here (schema.h says why). */
+/* Raise SCHEMA_MINOR when a projection file changes, then write both here (schema.h says
+ * why). */
 #define MINOR 8
 #define DIGEST "073531626330299d2413044bf8ae32182bb97a85284016246fcead1d4afa9c4e"
 
@@ -17,21 +18,27 @@ static void test_digest (void)
   g_assert_cmpstr (digest, ==, DIGEST);
 }
 
-/* A file whose projections are of an older version, or gone, is brought up when it is opened. */
+/* A file whose projections are of an older version, or gone, is brought up when it is
+ * opened. */
 static void test_older (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("schema-XXXXXX", NULL), *path = g_build_filename (folder, "a.db", NULL), *before = NULL, *after = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("schema-XXXXXX", NULL),
+                  *path = g_build_filename (folder, "a.db", NULL), *before = NULL, *after = NULL;
 
   {
     g_autoptr (Journal) journal = journal_create (path, "a", clock_system (), &error);
 
     g_assert_no_error (error);
     g_assert_true (journal_begin (journal, &error));
-    g_assert_true (journal_append (journal, "registration", "FR-1", "{\"family\":\"Huë\"}", NULL, &error));
+    g_assert_true (
+        journal_append (journal, "registration", "FR-1", "{\"family\":\"Huë\"}", NULL, &error));
     g_assert_true (journal_commit (journal, &error));
     before = journal_projections_text (journal, &error);
-    journal_execute (journal, "DROP TABLE delegate; DROP VIEW badge_state; DROP TABLE printer_state; CREATE TABLE of_another_time (x); PRAGMA user_version = 1000", &error);
+    journal_execute (journal,
+                     "DROP TABLE delegate; DROP VIEW badge_state; DROP TABLE printer_state; CREATE "
+                     "TABLE of_another_time (x); PRAGMA user_version = 1000",
+                     &error);
     g_assert_no_error (error);
   }
   {
@@ -46,7 +53,9 @@ static void test_older (void)
     g_assert_cmpint (query_int (query, 0), ==, SCHEMA_VERSION);
     g_assert_true (query_end (query, &error));
     /* What a later version of the store has added is there. */
-    g_assert_true (journal_execute (journal, "INSERT INTO printer_state VALUES ('badge', 1, 'ready', '', '', 0, 0, '')", &error));
+    g_assert_true (journal_execute (
+        journal, "INSERT INTO printer_state VALUES ('badge', 1, 'ready', '', '', 0, 0, '')",
+        &error));
   }
   g_remove (path);
   g_rmdir (folder);

@@ -1,4 +1,5 @@
-/* What SQLite promises and we rely on: several processes on one file, and a kill at any moment. */
+/* What SQLite promises and we rely on: several processes on one file, and a kill at any
+ * moment. */
 #include "journal/journal.h"
 
 #include <errno.h>
@@ -39,7 +40,8 @@ static void tear_down (void)
   g_clear_pointer (&path, g_free);
 }
 
-/* Appends facts, each in its own transaction, and reports each committed seq to @out. Ends after @count, or never for 0. */
+/* Appends facts, each in its own transaction, and reports each committed seq to @out.
+ * Ends after @count, or never for 0. */
 static _Noreturn void write_facts (guint count, int out)
 {
   g_autoptr (Journal) journal = journal_open (path, clock_system (), NULL);
@@ -47,8 +49,11 @@ static _Noreturn void write_facts (guint count, int out)
   for (guint i = 0; journal != NULL && (count == 0 || i < count); i++) {
     gint64 seq;
 
-    if (!journal_begin (journal, NULL) || !journal_append (journal, "passage", "FR-1", "{\"verdict\":\"ADMITTED\",\"checkpoint\":\"e\",\"day\":\"2016-10-26\"}", &seq, NULL) ||
-        !journal_commit (journal, NULL) || write (out, &seq, sizeof seq) != sizeof seq)
+    if (!journal_begin (journal, NULL)
+        || !journal_append (
+            journal, "passage", "FR-1",
+            "{\"verdict\":\"ADMITTED\",\"checkpoint\":\"e\",\"day\":\"2016-10-26\"}", &seq, NULL)
+        || !journal_commit (journal, NULL) || write (out, &seq, sizeof seq) != sizeof seq)
       _exit (1);
   }
   _exit (journal != NULL ? 0 : 1);
@@ -107,7 +112,8 @@ static void test_together (void)
   tear_down ();
 }
 
-/* Kills a writer after it has reported a random number of facts; what it reported must be there. */
+/* Kills a writer after it has reported a random number of facts; what it reported must be
+ * there. */
 static void test_kill (void)
 {
   set_up ();

@@ -1,9 +1,12 @@
-/* The kiosk's screens as a state machine: what each event leads to, when a screen ends by itself, and that nothing of a person stays. */
+/* The kiosk's screens as a state machine: what each event leads to, when a screen ends by
+ * itself, and that nothing of a person stays. */
 #include "kiosk/flow.h"
 
 #include <string.h>
 
-static const char *const SCREENS[SCREEN_COUNT] = { "attract", "welcome", "discreet", "verdict", "no-code", "called", "standstill", "gate", "pin", "search", "person", "reason", "correct", "walk-in", "station" };
+static const char *const SCREENS[SCREEN_COUNT]
+    = { "attract", "welcome", "discreet", "verdict", "no-code", "called",  "standstill", "gate",
+        "pin",     "search",  "person",   "reason",  "correct", "walk-in", "station" };
 
 static void no_right (gpointer right)
 {
@@ -13,8 +16,10 @@ static void no_right (gpointer right)
 static Guest *guest_of (const char *reference, gboolean chinese, gboolean protocol)
 {
   Guest *guest = g_new0 (Guest, 1);
-  char **const texts[] = { &guest->given,           &guest->family,          &guest->name_zh,       &guest->function_fr,   &guest->function_zh, &guest->organisation_fr,
-                           &guest->organisation_zh, &guest->delegation_fr,   &guest->delegation_zh, &guest->category,      &guest->category_fr, &guest->category_zh,
+  char **const texts[] = { &guest->given,           &guest->family,        &guest->name_zh,
+                           &guest->function_fr,     &guest->function_zh,   &guest->organisation_fr,
+                           &guest->organisation_zh, &guest->delegation_fr, &guest->delegation_zh,
+                           &guest->category,        &guest->category_fr,   &guest->category_zh,
                            &guest->colour };
 
   g_atomic_ref_count_init (&guest->references);
@@ -28,7 +33,9 @@ static Guest *guest_of (const char *reference, gboolean chinese, gboolean protoc
   return guest;
 }
 
-/* Scripts ---------------------------------------------------------------------------------------------------------------------------------------- */
+/* Scripts
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct {
   Flow *flow;
@@ -38,18 +45,30 @@ typedef struct {
 
 static void take_commands (Stage *stage)
 {
-  static const char *const NAMES[] = { "sound", "speak", "call",     "pin",  "search", "person",  "admit",      "reprint", "void",
-                                       "correct", "walk-in", "loan", "job", "station", "test", "mode", "checkpoint", "order", "alert" };
+  static const char *const NAMES[]
+      = { "sound",   "speak", "call",       "pin",     "search", "person", "admit",
+          "reprint", "void",  "correct",    "walk-in", "loan",   "job",    "station",
+          "test",    "mode",  "checkpoint", "order",   "alert" };
 
   g_string_truncate (stage->commands, 0);
-  for (FlowCommand *command; (command = flow_take_command (stage->flow)) != NULL; flow_command_free (command))
-    g_string_append_printf (stage->commands, "%s%s%s%s%s%s", stage->commands->len > 0 ? " " : "", NAMES[command->kind], command->text[0] != '\0' ? ":" : "", command->text, command->more[0] != '\0' ? ":" : "", command->more);
+  for (FlowCommand *command; (command = flow_take_command (stage->flow)) != NULL;
+       flow_command_free (command))
+    g_string_append_printf (stage->commands, "%s%s%s%s%s%s", stage->commands->len > 0 ? " " : "",
+                            NAMES[command->kind], command->text[0] != '\0' ? ":" : "",
+                            command->text, command->more[0] != '\0' ? ":" : "", command->more);
 }
 
-static void scan (Stage *stage, Verdict verdict, const char *reference, guint serial, gboolean protocol)
+static void scan (Stage *stage, Verdict verdict, const char *reference, guint serial,
+                  gboolean protocol)
 {
-  g_autoptr (Guest) guest = reference != NULL ? guest_of (reference, reference[0] == 'C', protocol) : NULL;
-  const FlowScan scanned = { .verdict = verdict, .detail = "", .direction = DIRECTION_IN, .kind = CHECKPOINT_ENTRANCE, .guest = guest, .badge_serial = serial };
+  g_autoptr (Guest) guest
+      = reference != NULL ? guest_of (reference, reference[0] == 'C', protocol) : NULL;
+  const FlowScan scanned = { .verdict = verdict,
+                             .detail = "",
+                             .direction = DIRECTION_IN,
+                             .kind = CHECKPOINT_ENTRANCE,
+                             .guest = guest,
+                             .badge_serial = serial };
 
   flow_scan (stage->flow, &scanned, stage->now_ms);
 }
@@ -60,10 +79,17 @@ static void step (Stage *stage, const char *word)
   static const struct {
     const char *name;
     Touch touch;
-  } TOUCHES[] = { { "back", TOUCH_BACK },       { "no-code", TOUCH_NO_CODE }, { "call", TOUCH_CALL },       { "contrast", TOUCH_CONTRAST }, { "desk", TOUCH_DESK },       { "pin", TOUCH_PIN },
-                  { "leave", TOUCH_LEAVE },     { "typed", TOUCH_TYPED },     { "person", TOUCH_PERSON },   { "admit", TOUCH_ADMIT },       { "reprint", TOUCH_REPRINT }, { "void", TOUCH_VOID },
-                  { "reason", TOUCH_REASON },   { "correct", TOUCH_CORRECT }, { "walk-in", TOUCH_WALK_IN }, { "save", TOUCH_SAVE },         { "loan", TOUCH_LOAN },       { "station", TOUCH_STATION },
-                  { "retry", TOUCH_JOB_RETRY }, { "yes", TOUCH_JOB_YES },     { "alert", TOUCH_ALERT },       { "mode", TOUCH_MODE },       { "order", TOUCH_ORDER },       { "look", TOUCH_LOOK },       { "listen", TOUCH_LISTEN } };
+  } TOUCHES[] = {
+    { "back", TOUCH_BACK },         { "no-code", TOUCH_NO_CODE }, { "call", TOUCH_CALL },
+    { "contrast", TOUCH_CONTRAST }, { "desk", TOUCH_DESK },       { "pin", TOUCH_PIN },
+    { "leave", TOUCH_LEAVE },       { "typed", TOUCH_TYPED },     { "person", TOUCH_PERSON },
+    { "admit", TOUCH_ADMIT },       { "reprint", TOUCH_REPRINT }, { "void", TOUCH_VOID },
+    { "reason", TOUCH_REASON },     { "correct", TOUCH_CORRECT }, { "walk-in", TOUCH_WALK_IN },
+    { "save", TOUCH_SAVE },         { "loan", TOUCH_LOAN },       { "station", TOUCH_STATION },
+    { "retry", TOUCH_JOB_RETRY },   { "yes", TOUCH_JOB_YES },     { "alert", TOUCH_ALERT },
+    { "mode", TOUCH_MODE },         { "order", TOUCH_ORDER },     { "look", TOUCH_LOOK },
+    { "listen", TOUCH_LISTEN }
+  };
   g_auto (GStrv) parts = g_strsplit (word, ":", 2);
   const char *text = parts[1] != NULL ? parts[1] : "";
 
@@ -129,7 +155,8 @@ static const struct {
   { FLOW_SELF_SERVICE, "no-code", "no-code", "" },
   { FLOW_SELF_SERVICE, "no-code call", "called", "call:delegate" },
   { FLOW_SELF_SERVICE, "no-code in:FR-1", "welcome", "sound" },
-  { FLOW_SELF_SERVICE, "no-code call untold", "standstill", "sound" }, /* nobody comes, so nobody is promised */
+  { FLOW_SELF_SERVICE, "no-code call untold", "standstill",
+    "sound" }, /* nobody comes, so nobody is promised */
   { FLOW_SELF_SERVICE, "no-code untold", "no-code", "" },
   { FLOW_SELF_SERVICE, "called back", "", "" },
   { FLOW_SELF_SERVICE, "listen", "attract", "speak" },
@@ -181,7 +208,8 @@ static const struct {
   { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 reason:lost", "person", "" },
   { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 loan:casques", "person", "loan:FR-1:casques" },
   { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 correct", "correct", "" },
-  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 correct save:family=X", "correct", "correct:FR-1:family=X" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 correct save:family=X", "correct",
+    "correct:FR-1:family=X" },
   { FLOW_SELF_SERVICE, "badge:Li reprint", "search", "" },
   { FLOW_SELF_SERVICE, "badge:Li walk-in", "walk-in", "" },
   { FLOW_SELF_SERVICE, "badge:Li walk-in save:family=X", "walk-in", "walk-in:family=X" },
@@ -216,8 +244,11 @@ static void test_scripts (void)
         step (&stage, steps[j]);
         take_commands (&stage);
       }
-      if (strcmp (SCREENS[flow_view (stage.flow)->screen], SCRIPTS[i].screen) != 0 || strcmp (stage.commands->str, SCRIPTS[i].commands) != 0)
-        g_error ("“%s” leads to %s with “%s”, not %s with “%s”", SCRIPTS[i].steps, SCREENS[flow_view (stage.flow)->screen], stage.commands->str, SCRIPTS[i].screen, SCRIPTS[i].commands);
+      if (strcmp (SCREENS[flow_view (stage.flow)->screen], SCRIPTS[i].screen) != 0
+          || strcmp (stage.commands->str, SCRIPTS[i].commands) != 0)
+        g_error ("“%s” leads to %s with “%s”, not %s with “%s”", SCRIPTS[i].steps,
+                 SCREENS[flow_view (stage.flow)->screen], stage.commands->str, SCRIPTS[i].screen,
+                 SCRIPTS[i].commands);
     }
     flow_free (stage.flow);
     g_string_free (stage.commands, TRUE);
@@ -238,18 +269,25 @@ static void test_discretion (void)
   }
 }
 
-/* Whatever is touched and scanned in whatever order: once nobody touches anything, the start comes back and knows nobody. */
+/* Whatever is touched and scanned in whatever order: once nobody touches anything, the
+ * start comes back and knows nobody. */
 static void test_forgets (void)
 {
-  static const char *const STEPS[] = { "in:CN-1",  "again:FR-2", "quiet:FR-3", "refused:FR-4", "unknown", "fail",    "no-code", "call",         "back",      "desk",      "pin:1", "entered:", "entered:Li",
-                                       "badge:Li", "leave",      "typed:ou",   "opened:FR-5",  "reprint", "void",    "admit",   "reason:lost",  "correct",   "walk-in",   "save:x=y", "loan:c", "station",
-                                       "contrast", "out:CN-1",   "jam:CN-1",   "look",         "listen",  "voiceless", "wait:900", "wait:4000", "person:FR-9", "yes:j", "order:zh", "order:fr" };
+  static const char *const STEPS[]
+      = { "in:CN-1",    "again:FR-2", "quiet:FR-3",  "refused:FR-4", "unknown",     "fail",
+          "no-code",    "call",       "back",        "desk",         "pin:1",       "entered:",
+          "entered:Li", "badge:Li",   "leave",       "typed:ou",     "opened:FR-5", "reprint",
+          "void",       "admit",      "reason:lost", "correct",      "walk-in",     "save:x=y",
+          "loan:c",     "station",    "contrast",    "out:CN-1",     "jam:CN-1",    "look",
+          "listen",     "voiceless",  "wait:900",    "wait:4000",    "person:FR-9", "yes:j",
+          "order:zh",   "order:fr" };
   guint32 seed = g_test_rand_int ();
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
 
   g_test_message ("seed %u", seed);
   for (guint run = 0; run < 400; run++) {
-    Stage stage = { flow_new (run % 2 == 0 ? FLOW_SELF_SERVICE : FLOW_GATE, FALSE, 0), 0, g_string_new (NULL) };
+    Stage stage = { flow_new (run % 2 == 0 ? FLOW_SELF_SERVICE : FLOW_GATE, FALSE, 0), 0,
+                    g_string_new (NULL) };
     const FlowView *view = flow_view (stage.flow);
     for (guint i = 0; i < 60; i++) {
       step (&stage, STEPS[g_rand_int_range (random, 0, G_N_ELEMENTS (STEPS))]);
@@ -338,7 +376,8 @@ static void test_set_up (void)
   flow_free (flow);
 }
 
-/* Answers about somebody who is no longer before the volunteer change nothing of what she does. */
+/* Answers about somebody who is no longer before the volunteer change nothing of what she
+ * does. */
 static void test_late (void)
 {
   Stage stage = { flow_new (FLOW_SELF_SERVICE, FALSE, 0), 0, g_string_new (NULL) };
@@ -376,7 +415,8 @@ static void test_pin (void)
   step (&stage, "locked");
   g_assert_cmpstr (view->notice.fr, !=, wrong);
   step (&stage, "desk");
-  flow_done (stage.flow, COMMAND_PIN, FALSE, (Wording){ "rien", "无" }, NULL, stage.now_ms); /* it could not be looked up */
+  flow_done (stage.flow, COMMAND_PIN, FALSE, (Wording){ "rien", "无" }, NULL,
+             stage.now_ms); /* it could not be looked up */
   g_assert_cmpstr (view->notice.fr, ==, "rien");
   g_assert_cmpint (view->screen, ==, SCREEN_PIN);
   flow_free (stage.flow);
@@ -386,7 +426,8 @@ static void test_pin (void)
 /* That there is no voice is said to who asked, and to nobody after her. */
 static void test_voiceless (void)
 {
-  static const char *const ENDS[] = { "listen", "back", "no-code", "in:CN-1", "unknown", "wait:25000" };
+  static const char *const ENDS[]
+      = { "listen", "back", "no-code", "in:CN-1", "unknown", "wait:25000" };
 
   for (guint i = 0; i < G_N_ELEMENTS (ENDS); i++) {
     Stage stage = { flow_new (FLOW_SELF_SERVICE, FALSE, 0), 0, g_string_new (NULL) };

@@ -11,8 +11,10 @@ typedef struct {
 
 static const Row ROWS[] = {
   { "ipp://printer/ipp/print", "ipp://printer:631/ipp/print", "/ipp/print", TRUE },
-  { "ipp://printer:8631/ipp/print?waitjob=false&waitprinter=false", "ipp://printer:8631/ipp/print", "/ipp/print", FALSE },
-  { "ipps://10.0.0.5/ipp/print?waitprinter=false", "ipps://10.0.0.5:631/ipp/print", "/ipp/print", TRUE },
+  { "ipp://printer:8631/ipp/print?waitjob=false&waitprinter=false", "ipp://printer:8631/ipp/print",
+    "/ipp/print", FALSE },
+  { "ipps://10.0.0.5/ipp/print?waitprinter=false", "ipps://10.0.0.5:631/ipp/print", "/ipp/print",
+    TRUE },
   { "ipp://[fd00::5]:631/ipp?waitjob=no", "ipp://[fd00::5]:631/ipp", "/ipp", FALSE },
   { "http://printer:80/ipp?waitjob=true", "ipp://printer:80/ipp", "/ipp", TRUE },
   { "ipp://user:secret@printer/ipp", "ipp://printer:631/ipp", "/ipp", TRUE },
@@ -43,7 +45,7 @@ static void test_uri (void)
 static void test_counts (void)
 {
   static const struct {
-    PrintJobState states[3];
+    PrinterJobState states[3];
     guint count;
     guint expected;
   } CASES[] = {
@@ -56,9 +58,9 @@ static void test_counts (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
-    g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) print_job_free);
+    g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func ((GDestroyNotify) printer_job_free);
     for (guint j = 0; j < CASES[i].count; j++) {
-      PrintJob *job = g_new0 (PrintJob, 1);
+      PrinterJob *job = g_new0 (PrinterJob, 1);
       job->id = (gint) j + 1;
       job->state = CASES[i].states[j];
       g_ptr_array_add (jobs, job);

@@ -1,6 +1,7 @@
 #include "print/media.h"
 
-static void check (GArray *media, double width_mm, double height_mm, const char *name, gboolean custom, gboolean rotated)
+static void check (GArray *media, double width_mm, double height_mm, const char *name,
+                   gboolean custom, gboolean rotated)
 {
   MediaFit fit = { 0 };
   gboolean found = media_choose (media, width_mm, height_mm, &fit);
@@ -32,7 +33,8 @@ static void test_fixed (void)
   check (media, 101.6, 152.4, "na_index-4x6_4x6in", FALSE, FALSE);
   /* Cards are said upright, a badge lies across. */
   check (media, 86, 54, "custom_53.98x85.6mm_53.98x85.6mm", FALSE, TRUE);
-  /* A sheet that is a little smaller than the paper stands in its middle; a larger one never. */
+  /* A sheet that is a little smaller than the paper stands in its middle; a larger one
+   * never. */
   check (media, 100, 150, "na_index-4x6_4x6in", FALSE, FALSE);
   check (media, 107, 150, NULL, FALSE, FALSE);
   check (media, 62, 100, NULL, FALSE, FALSE);
@@ -57,7 +59,13 @@ static void test_range (void)
 /* What lies. */
 static void test_nonsense (void)
 {
-  static const char *const NAMES[] = { "custom_min_50x50mm", "custom_max_216x356mm", "", "letter-sized", "iso_a6_-105x148mm", "custom_0x0mm_0x0mm", "custom_999999x999999mm_999999x999999mm" };
+  static const char *const NAMES[] = { "custom_min_50x50mm",
+                                       "custom_max_216x356mm",
+                                       "",
+                                       "letter-sized",
+                                       "iso_a6_-105x148mm",
+                                       "custom_0x0mm_0x0mm",
+                                       "custom_999999x999999mm_999999x999999mm" };
   g_autoptr (GArray) media = media_new ();
   g_autofree char *none = media_list (media, 62, 100, 3);
 

@@ -15,15 +15,19 @@
 static GBytes *page (void)
 {
   static const char BODY[] = "<</Length 26>>stream\n0 0 1 rg 10 10 50 50 re f\n\nendstream";
-  const char *objects[] = { "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-                            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 297.638 419.528]/Contents 4 0 R/Resources<<>>>>", BODY };
+  const char *objects[]
+      = { "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+          "<</Type/Page/Parent 2 0 R/MediaBox[0 0 297.638 419.528]/Contents 4 0 R/Resources<<>>>>",
+          BODY };
   GString *pdf = g_string_new ("%PDF-1.4\n"), *table = g_string_new ("0000000000 65535 f \n");
 
   for (guint i = 0; i < G_N_ELEMENTS (objects); i++) {
     g_string_append_printf (table, "%010u 00000 n \n", (guint) pdf->len);
     g_string_append_printf (pdf, "%u 0 obj\n%s\nendobj\n", i + 1, objects[i]);
   }
-  g_string_append_printf (pdf, "xref\n0 5\n%strailer<</Size 5/Root 1 0 R>>\nstartxref\n%u\n%%%%EOF\n", table->str, (guint) pdf->len);
+  g_string_append_printf (pdf,
+                          "xref\n0 5\n%strailer<</Size 5/Root 1 0 R>>\nstartxref\n%u\n%%%%EOF\n",
+                          table->str, (guint) pdf->len);
   g_string_free (table, TRUE);
   return g_string_free_to_bytes (pdf);
 }
@@ -41,11 +45,11 @@ static gint submitted (Printer *printer, const char *name)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = page ();
-  g_autoptr (Wish) wish = printer_wish (printer, WIDTH_MM, HEIGHT_MM, &error);
+  g_autoptr (PrintFormat) wish = printer_wish (printer, WIDTH_MM, HEIGHT_MM, &error);
   gint id;
 
   g_assert_no_error (error);
-  g_assert_cmpint (wish->format, ==, WISH_PDF);
+  g_assert_cmpint (wish->format, ==, PRINT_FORMAT_PDF);
   g_assert_cmpstr (wish->media, ==, "iso_a6_105x148mm");
   id = printer_send (printer, name, wish, pdf, 1, &error);
 
@@ -58,7 +62,7 @@ static gint submitted (Printer *printer, const char *name)
 static int state_of (Printer *printer, const char *name, gint id)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (PrintJob) job = printer_find (printer, name, id, &error);
+  g_autoptr (PrinterJob) job = printer_find (printer, name, id, &error);
 
   g_assert_no_error (error);
   if (job != NULL)
@@ -67,13 +71,13 @@ static int state_of (Printer *printer, const char *name, gint id)
 }
 
 /* Whether the printer says so, as an error or a warning. */
-static gboolean has_trouble (Printer *printer, Trouble trouble)
+static gboolean has_trouble (Printer *printer, PrinterReason trouble)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (PrinterStatus) status = printer_status (printer, &error);
 
   g_assert_no_error (error);
-  return ((status->errors | status->warnings) & TROUBLE_BIT (trouble)) != 0;
+  return ((status->errors | status->warnings) & PRINTER_REASON_BIT (trouble)) != 0;
 }
 
 static void test_queues (void)
@@ -114,20 +118,20 @@ static void test_fault (gconstpointer data)
   const char *queue = data;
   g_autoptr (Printer) printer = opened (queue);
   g_autofree char *name = g_strdup_printf ("accueil-test-%s-fault", queue);
-  g_autoptr (PrintJob) job = NULL;
+  g_autoptr (PrinterJob) job = NULL;
   guint before = venue_sheets (queue);
   gint id;
 
   venue_set (queue, "fault", "media-empty-error");
   id = submitted (printer, name);
-  venue_wait (has_trouble (printer, TROUBLE_PAPER));
+  venue_wait (has_trouble (printer, PRINTER_REASON_PAPER));
   g_assert_cmpint (state_of (printer, name, id), ==, PRINT_JOB_PROCESSING);
   job = printer_find (printer, name, 0, NULL);
   g_assert_true (job->at_printer);
   g_assert_cmpuint (venue_sheets (queue), ==, before);
   venue_set (queue, "fault", NULL);
   venue_wait (state_of (printer, name, id) == PRINT_JOB_COMPLETED);
-  venue_wait (!has_trouble (printer, TROUBLE_PAPER));
+  venue_wait (!has_trouble (printer, PRINTER_REASON_PAPER));
   g_assert_cmpuint (venue_sheets (queue), ==, before + 1);
 }
 
@@ -162,21 +166,21 @@ static void test_canceled (void)
 static void test_rejected (void)
 {
   g_autoptr (Printer) printer = opened ("badge");
-  g_autoptr (Wish) wish = NULL;
+  g_autoptr (PrintFormat) wish = NULL;
   g_autoptr (GBytes) pdf = page ();
   g_autoptr (GError) error = NULL;
   g_autoptr (PrinterStatus) status = NULL;
 
-  g_assert_cmpint (venue_run ((const char *const[]) { "cupsreject", "badge", NULL }), ==, 0);
+  g_assert_cmpint (venue_run ((const char *const[]){ "cupsreject", "badge", NULL }), ==, 0);
   status = printer_status (printer, &error);
   g_assert_no_error (error);
   g_assert_false (status->accepting);
   wish = printer_wish (printer, WIDTH_MM, HEIGHT_MM, &error);
   g_assert_no_error (error);
-  g_assert_true ((status->errors & TROUBLE_BIT (TROUBLE_REJECTING)) != 0);
+  g_assert_true ((status->errors & PRINTER_REASON_BIT (PRINTER_REASON_REJECTING)) != 0);
   g_assert_cmpint (printer_send (printer, "accueil-test-reject", wish, pdf, 1, &error), ==, 0);
   g_assert_error (error, PRINTER_ERROR, PRINTER_ERROR_REJECTED);
-  g_assert_cmpint (venue_run ((const char *const[]) { "cupsaccept", "badge", NULL }), ==, 0);
+  g_assert_cmpint (venue_run ((const char *const[]){ "cupsaccept", "badge", NULL }), ==, 0);
 }
 
 static void test_paused (void)
@@ -186,7 +190,7 @@ static void test_paused (void)
   g_autoptr (PrinterStatus) status = NULL;
   gint id;
 
-  g_assert_cmpint (venue_run ((const char *const[]) { "cupsdisable", "badge", NULL }), ==, 0);
+  g_assert_cmpint (venue_run ((const char *const[]){ "cupsdisable", "badge", NULL }), ==, 0);
   status = printer_status (printer, &error);
   g_assert_true (status->stopped && status->accepting);
   id = submitted (printer, "accueil-test-paused");
@@ -202,7 +206,7 @@ static void test_forgotten (void)
   g_autoptr (Printer) printer = opened ("badge");
   g_autoptr (GError) error = NULL;
   gint id = submitted (printer, "accueil-test-forgotten");
-  g_autoptr (PrintJob) job = NULL;
+  g_autoptr (PrinterJob) job = NULL;
 
   venue_wait (state_of (printer, "accueil-test-forgotten", id) == PRINT_JOB_COMPLETED);
   g_assert_true (printer_forget (printer, id, &error));
@@ -218,11 +222,12 @@ static void test_traits (void)
 {
   g_autoptr (Printer) printer = opened ("badge");
   g_autoptr (GError) error = NULL;
-  const Traits *traits = printer_traits (printer, &error);
-  g_autoptr (Wish) none = NULL;
+  const Capabilities *traits = printer_traits (printer, &error);
+  g_autoptr (PrintFormat) none = NULL;
 
   g_assert_no_error (error);
-  g_assert_true (traits->colour && !traits->raw && !traits->two_sided && printer_can_be_asked (printer));
+  g_assert_true (traits->colour && !traits->raw && !traits->two_sided
+                 && printer_can_be_asked (printer));
   g_assert_cmpuint (traits->dpi, ==, 300);
   none = printer_wish (printer, 1000, 1000, &error);
   g_assert_null (none);
@@ -234,14 +239,19 @@ static void test_blind (void)
   g_autoptr (Printer) printer = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_cmpint (venue_run ((const char *const[]) { "lpadmin", "-p", "blind", "-E", "-v", "ipp://Badge._ipp._tcp.local/?waitjob=false", NULL }), ==, 0);
+  g_assert_cmpint (
+      venue_run ((const char *const[]){ "lpadmin", "-p", "blind", "-E", "-v",
+                                        "ipp://Badge._ipp._tcp.local/?waitjob=false", NULL }),
+      ==, 0);
   printer = printer_open ("blind", &error);
   g_assert_null (printer);
   g_assert_error (error, PRINTER_ERROR, PRINTER_ERROR_BLIND);
-  g_assert_cmpint (venue_run ((const char *const[]) { "lpadmin", "-x", "blind", NULL }), ==, 0);
+  g_assert_cmpint (venue_run ((const char *const[]){ "lpadmin", "-x", "blind", NULL }), ==, 0);
 }
 
-/* Servers that are not CUPS -------------------------------------------------------------------------------------------------------------------------- */
+/* Servers that are not CUPS
+ * --------------------------------------------------------------------------------------------------------------------------
+ */
 
 typedef enum { SAYS_NOTHING, SAYS_WITHOUT_END, SAYS_BIT_BY_BIT, SAYS_HALF, SAYS_NO_IPP } Manner;
 
@@ -251,14 +261,27 @@ typedef struct {
   Manner manner;
 } BadServer;
 
-#define HEAD "HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\nTransfer-Encoding: chunked\r\n\r\n"
+#define HEAD                                                                                       \
+  "HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\nTransfer-Encoding: chunked\r\n\r\n"
 /* An answer with one queue, "lone". */
-static const char ANSWER[] = "\2\0\0\0\0\0\0\1\1\x47\0\x12" "attributes-charset" "\0\5" "utf-8" "\x48\0\x1b" "attributes-natural-language" "\0\2" "en"
-                             "\4\x42\0\x0c" "printer-name" "\0\4" "lone" "\3";
+static const char ANSWER[] = "\2\0\0\0\0\0\0\1\1\x47\0\x12"
+                             "attributes-charset"
+                             "\0\5"
+                             "utf-8"
+                             "\x48\0\x1b"
+                             "attributes-natural-language"
+                             "\0\2"
+                             "en"
+                             "\4\x42\0\x0c"
+                             "printer-name"
+                             "\0\4"
+                             "lone"
+                             "\3";
 
 static gboolean say (GOutputStream *out, const char *text, gsize length)
 {
-  return g_output_stream_write_all (out, text, length, NULL, NULL, NULL) && g_output_stream_flush (out, NULL, NULL);
+  return g_output_stream_write_all (out, text, length, NULL, NULL, NULL)
+         && g_output_stream_flush (out, NULL, NULL);
 }
 
 static void answer_badly (GOutputStream *out, Manner manner)
@@ -298,7 +321,9 @@ static gboolean take_request (GIOStream *connection, GCancellable *end)
     if (first && head_end != NULL)
       say (g_io_stream_get_output_stream (connection), "HTTP/1.1 100 Continue\r\n\r\n", 25);
     length = head_end != NULL ? strcasestr (request->str, "Content-Length: ") : NULL;
-    if (length != NULL && request->len >= (gsize) (head_end + 4 - request->str) + (gsize) g_ascii_strtoull (length + 16, NULL, 10))
+    if (length != NULL
+        && request->len >= (gsize) (head_end + 4 - request->str)
+                               + (gsize) g_ascii_strtoull (length + 16, NULL, 10))
       return TRUE;
   }
   return FALSE;
@@ -309,10 +334,12 @@ static gpointer serve_badly (gpointer data)
   BadServer *server = data;
   g_autoptr (GSocketConnection) connection = NULL;
 
-  while ((connection = g_socket_listener_accept (server->listener, NULL, server->end, NULL)) != NULL) {
+  while ((connection = g_socket_listener_accept (server->listener, NULL, server->end, NULL))
+         != NULL) {
     GInputStream *in = g_io_stream_get_input_stream (G_IO_STREAM (connection));
     char buffer[4096];
-    g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, 1, NULL);
+    g_socket_set_option (g_socket_connection_get_socket (connection), IPPROTO_TCP, TCP_NODELAY, 1,
+                         NULL);
     if (server->manner != SAYS_NOTHING && take_request (G_IO_STREAM (connection), server->end))
       answer_badly (g_io_stream_get_output_stream (G_IO_STREAM (connection)), server->manner);
     while (g_input_stream_read (in, buffer, sizeof buffer, server->end, NULL) > 0)
@@ -324,9 +351,11 @@ static gpointer serve_badly (gpointer data)
 
 static void test_bad_server (gconstpointer data)
 {
-  BadServer server = { g_socket_listener_new (), g_cancellable_new (), (Manner) GPOINTER_TO_INT (data) };
+  BadServer server
+      = { g_socket_listener_new (), g_cancellable_new (), (Manner) GPOINTER_TO_INT (data) };
   guint16 port = g_socket_listener_add_any_inet_port (server.listener, NULL, NULL);
-  g_autofree char *address = g_strdup_printf ("127.0.0.1:%u", port), *usual = g_strdup_printf ("%s:%d", cupsServer (), ippPort ());
+  g_autofree char *address = g_strdup_printf ("127.0.0.1:%u", port),
+                  *usual = g_strdup_printf ("%s:%d", cupsServer (), ippPort ());
   g_auto (GStrv) queues = NULL;
   g_autoptr (GError) error = NULL;
   GThread *thread = g_thread_new ("server", serve_badly, &server);
@@ -383,11 +412,15 @@ int main (int argc, char **argv)
   g_test_add_func ("/print/printer/forgotten", test_forgotten);
   g_test_add_func ("/print/printer/traits", test_traits);
   g_test_add_func ("/print/printer/blind", test_blind);
-  g_test_add_data_func ("/print/printer/says-nothing", GINT_TO_POINTER (SAYS_NOTHING), test_bad_server);
-  g_test_add_data_func ("/print/printer/says-without-end", GINT_TO_POINTER (SAYS_WITHOUT_END), test_bad_server);
-  g_test_add_data_func ("/print/printer/says-bit-by-bit", GINT_TO_POINTER (SAYS_BIT_BY_BIT), test_bad_server);
+  g_test_add_data_func ("/print/printer/says-nothing", GINT_TO_POINTER (SAYS_NOTHING),
+                        test_bad_server);
+  g_test_add_data_func ("/print/printer/says-without-end", GINT_TO_POINTER (SAYS_WITHOUT_END),
+                        test_bad_server);
+  g_test_add_data_func ("/print/printer/says-bit-by-bit", GINT_TO_POINTER (SAYS_BIT_BY_BIT),
+                        test_bad_server);
   g_test_add_data_func ("/print/printer/says-half", GINT_TO_POINTER (SAYS_HALF), test_bad_server);
-  g_test_add_data_func ("/print/printer/says-no-ipp", GINT_TO_POINTER (SAYS_NO_IPP), test_bad_server);
+  g_test_add_data_func ("/print/printer/says-no-ipp", GINT_TO_POINTER (SAYS_NO_IPP),
+                        test_bad_server);
   g_test_add_func ("/print/printer/absent", test_absent);
   return g_test_run ();
 }

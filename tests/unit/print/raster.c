@@ -1,27 +1,40 @@
 #include "print/raster.h"
 
-#include "print/decide.h"
-#include "print/job.h"
+#include "print/choose_format.h"
+#include "print/printer_job.h"
 
 #include <stdio.h>
 #include <string.h>
 
 /* A driver of one bit with margins, made after those of Debian's label printers. */
-static const char PPD[] =
-  "*PPD-Adobe: \"4.3\"\n*FormatVersion: \"4.3\"\n*FileVersion: \"1.0\"\n*LanguageVersion: English\n*LanguageEncoding: ISOLatin1\n*PCFileName: \"TEST.PPD\"\n*Product: \"(Test)\"\n"
-  "*Manufacturer: \"Test\"\n*ModelName: \"Test\"\n*ShortNickName: \"Test\"\n*NickName: \"Test\"\n*PSVersion: \"(3010.000) 0\"\n*LanguageLevel: \"3\"\n*ColorDevice: False\n*DefaultColorSpace: Gray\n"
-  "*FileSystem: False\n*Throughput: \"1\"\n*cupsVersion: 2.4\n%s"
-  "*OpenUI *PageSize: PickOne\n*OrderDependency: 10 AnySetup *PageSize\n*DefaultPageSize: small\n*PageSize small: \"<</PageSize[144 288]/ImagingBBox null>>setpagedevice\"\n*CloseUI: *PageSize\n"
-  "*OpenUI *PageRegion: PickOne\n*OrderDependency: 10 AnySetup *PageRegion\n*DefaultPageRegion: small\n*PageRegion small: \"<</PageSize[144 288]/ImagingBBox null>>setpagedevice\"\n*CloseUI: *PageRegion\n"
-  "*DefaultImageableArea: small\n*ImageableArea small: \"18 36 144 270\"\n*DefaultPaperDimension: small\n*PaperDimension small: \"144 288\"\n"
-  "*OpenUI *Resolution: PickOne\n*OrderDependency: 10 AnySetup *Resolution\n*DefaultResolution: 200dpi\n*Resolution 200dpi: \"<</HWResolution[200 200]%s>>setpagedevice\"\n*CloseUI: *Resolution\n%s";
+static const char PPD[]
+    = "*PPD-Adobe: \"4.3\"\n*FormatVersion: \"4.3\"\n*FileVersion: \"1.0\"\n*LanguageVersion: "
+      "English\n*LanguageEncoding: ISOLatin1\n*PCFileName: \"TEST.PPD\"\n*Product: \"(Test)\"\n"
+      "*Manufacturer: \"Test\"\n*ModelName: \"Test\"\n*ShortNickName: \"Test\"\n*NickName: "
+      "\"Test\"\n*PSVersion: \"(3010.000) 0\"\n*LanguageLevel: \"3\"\n*ColorDevice: "
+      "False\n*DefaultColorSpace: Gray\n"
+      "*FileSystem: False\n*Throughput: \"1\"\n*cupsVersion: 2.4\n%s"
+      "*OpenUI *PageSize: PickOne\n*OrderDependency: 10 AnySetup *PageSize\n*DefaultPageSize: "
+      "small\n*PageSize small: \"<</PageSize[144 288]/ImagingBBox null>>setpagedevice\"\n*CloseUI: "
+      "*PageSize\n"
+      "*OpenUI *PageRegion: PickOne\n*OrderDependency: 10 AnySetup "
+      "*PageRegion\n*DefaultPageRegion: small\n*PageRegion small: \"<</PageSize[144 "
+      "288]/ImagingBBox null>>setpagedevice\"\n*CloseUI: *PageRegion\n"
+      "*DefaultImageableArea: small\n*ImageableArea small: \"18 36 144 "
+      "270\"\n*DefaultPaperDimension: small\n*PaperDimension small: \"144 288\"\n"
+      "*OpenUI *Resolution: PickOne\n*OrderDependency: 10 AnySetup "
+      "*Resolution\n*DefaultResolution: 200dpi\n*Resolution 200dpi: \"<</HWResolution[200 "
+      "200]%s>>setpagedevice\"\n*CloseUI: *Resolution\n%s";
 #define ONE_BIT "/cupsBitsPerColor 1/cupsColorSpace 3"
 #define EIGHT_BITS "/cupsBitsPerColor 8/cupsColorSpace 0"
 #define RASTER_FILTER "*cupsFilter: \"application/vnd.cups-raster 0 rastertotest\"\n"
 #define PDF_FILTER "*cupsFilter: \"application/vnd.cups-pdf 0 pdftotest\"\n"
-#define HALFTONE_OPTION \
-  "*OpenUI *TestHalftoning: PickOne\n*OrderDependency: 20 AnySetup *TestHalftoning\n*DefaultTestHalftoning: Fine\n*TestHalftoning Fine: \"<</cupsBitsPerColor 8/cupsColorSpace 0>>setpagedevice\"\n" \
-  "*TestHalftoning None: \"<</cupsColorSpace 3/cupsBitsPerColor 1/cupsBitsPerPixel 1>>setpagedevice\"\n*CloseUI: *TestHalftoning\n"
+#define HALFTONE_OPTION                                                                            \
+  "*OpenUI *TestHalftoning: PickOne\n*OrderDependency: 20 AnySetup "                               \
+  "*TestHalftoning\n*DefaultTestHalftoning: Fine\n*TestHalftoning Fine: \"<</cupsBitsPerColor "    \
+  "8/cupsColorSpace 0>>setpagedevice\"\n"                                                          \
+  "*TestHalftoning None: \"<</cupsColorSpace 3/cupsBitsPerColor 1/cupsBitsPerPixel "               \
+  "1>>setpagedevice\"\n*CloseUI: *TestHalftoning\n"
 
 /* The PPD's paper, 2 × 4 inches at 200 dpi. */
 #define WIDTH_MM 50.8
@@ -40,10 +53,11 @@ static Driver *driver_of (const char *filters, const char *page, const char *mor
   return driver;
 }
 
-static Wish *wish_of (const Traits *traits, Driver *driver, double width_mm, double height_mm)
+static PrintFormat *wish_of (const Capabilities *traits, Driver *driver, double width_mm,
+                             double height_mm)
 {
   g_autoptr (GError) error = NULL;
-  Wish *wish = decide ("test", traits, driver, width_mm, height_mm, &error);
+  PrintFormat *wish = choose_format ("test", traits, driver, width_mm, height_mm, &error);
 
   g_assert_no_error (error);
   return wish;
@@ -89,14 +103,16 @@ static void picture_free (Picture *picture)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Picture, picture_free)
 
-static Side side_of (const Picture *picture, SideKind kind)
+static PageSide side_of (const Picture *picture, PageSideKind kind)
 {
-  if (kind == SIDE_BITS)
-    return (Side){ SIDE_BITS, picture->bits, picture->width, picture->height, picture->stride };
-  return (Side){ SIDE_RGB, (const guint8 *) picture->rgb, picture->width, picture->height, picture->width * 4 };
+  if (kind == PAGE_SIDE_BITS)
+    return (PageSide){ PAGE_SIDE_BITS, picture->bits, picture->width, picture->height,
+                       picture->stride };
+  return (PageSide){ PAGE_SIDE_RGB, (const guint8 *) picture->rgb, picture->width, picture->height,
+                     picture->width * 4 };
 }
 
-static GBytes *document_of (const Wish *wish, const Side *sides, guint count)
+static GBytes *document_of (const PrintFormat *wish, const PageSide *sides, guint count)
 {
   g_autoptr (GError) error = NULL;
   GBytes *document = raster_document (wish, sides, count, &error);
@@ -105,7 +121,9 @@ static GBytes *document_of (const Wish *wish, const Side *sides, guint count)
   return document;
 }
 
-/* Reading rasters -------------------------------------------------------------------------------------------------------------------------------- */
+/* Reading rasters
+ * --------------------------------------------------------------------------------------------------------------------------------
+ */
 
 typedef struct {
   const guint8 *at;
@@ -130,7 +148,9 @@ static gboolean read_page (cups_raster_t *raster, cups_page_header2_t *head, GBy
     return FALSE;
   g_byte_array_set_size (rows, head->cupsBytesPerLine * head->cupsHeight);
   for (guint y = 0; y < head->cupsHeight; y++)
-    g_assert_cmpuint (cupsRasterReadPixels (raster, rows->data + y * head->cupsBytesPerLine, head->cupsBytesPerLine), ==, head->cupsBytesPerLine);
+    g_assert_cmpuint (cupsRasterReadPixels (raster, rows->data + y * head->cupsBytesPerLine,
+                                            head->cupsBytesPerLine),
+                      ==, head->cupsBytesPerLine);
   return TRUE;
 }
 
@@ -139,22 +159,25 @@ static gboolean bit_at (const GByteArray *rows, const cups_page_header2_t *head,
   return (rows->data[y * head->cupsBytesPerLine + x / 8] & (0x80 >> (x % 8))) != 0;
 }
 
-/* Tests ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* Tests
+ * ------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
-/* The driver's page is the part of the medium that it can print on, and gets just those pixels. */
+/* The driver's page is the part of the medium that it can print on, and gets just those
+ * pixels. */
 static void test_margins (gconstpointer data)
 {
-  SideKind kind = (SideKind) GPOINTER_TO_INT (data);
-  g_autoptr (Traits) traits = traits_new ();
+  PageSideKind kind = (PageSideKind) GPOINTER_TO_INT (data);
+  g_autoptr (Capabilities) traits = capabilities_new ();
   g_autoptr (Driver) driver = driver_of (RASTER_FILTER, ONE_BIT, "");
   g_autoptr (Picture) picture = picture_new (WIDTH_PX, HEIGHT_PX);
-  Side side = side_of (picture, kind);
+  PageSide side = side_of (picture, kind);
   g_autoptr (GByteArray) rows = g_byte_array_new ();
   cups_page_header2_t head;
 
   driver_add_media (driver, traits->media);
-  g_autoptr (Wish) wish = wish_of (traits, driver, WIDTH_MM, HEIGHT_MM);
-  g_assert_cmpint (wish->format, ==, WISH_CUPS_RASTER);
+  g_autoptr (PrintFormat) wish = wish_of (traits, driver, WIDTH_MM, HEIGHT_MM);
+  g_assert_cmpint (wish->format, ==, PRINT_FORMAT_CUPS_RASTER);
   g_assert_cmpstr (wish->mime, ==, "application/vnd.cups-raster");
   g_assert_true (wish->one_bit && !wish->rotated);
   g_assert_cmpuint (wish->dpi, ==, 200);
@@ -166,7 +189,8 @@ static void test_margins (gconstpointer data)
   g_assert_cmpuint (head.cupsHeight, ==, 650); /* 36…270 pt */
   for (guint y = 0; y < head.cupsHeight; y++)
     for (guint x = 0; x < head.cupsWidth; x++)
-      g_assert_cmpint (bit_at (rows, &head, x, y), ==, is_black (x + 50, y + 50)); /* 18 pt from the left and from the top */
+      g_assert_cmpint (bit_at (rows, &head, x, y), ==,
+                       is_black (x + 50, y + 50)); /* 18 pt from the left and from the top */
   g_assert_false (read_page (raster, &head, rows));
   cupsRasterClose (raster);
 }
@@ -174,15 +198,15 @@ static void test_margins (gconstpointer data)
 /* A sheet that lies across the paper is turned clockwise: its left edge comes to the top. */
 static void test_rotated (void)
 {
-  g_autoptr (Traits) traits = traits_new ();
+  g_autoptr (Capabilities) traits = capabilities_new ();
   g_autoptr (Driver) driver = driver_of (RASTER_FILTER, ONE_BIT, "");
   g_autoptr (Picture) picture = picture_new (HEIGHT_PX, WIDTH_PX);
-  Side side = side_of (picture, SIDE_BITS);
+  PageSide side = side_of (picture, PAGE_SIDE_BITS);
   g_autoptr (GByteArray) rows = g_byte_array_new ();
   cups_page_header2_t head;
 
   driver_add_media (driver, traits->media);
-  g_autoptr (Wish) wish = wish_of (traits, driver, HEIGHT_MM, WIDTH_MM);
+  g_autoptr (PrintFormat) wish = wish_of (traits, driver, HEIGHT_MM, WIDTH_MM);
   g_assert_true (wish->rotated);
   g_autoptr (GBytes) document = document_of (wish, &side, 1);
   Source source = { g_bytes_get_data (document, NULL), g_bytes_get_size (document) };
@@ -196,60 +220,65 @@ static void test_rotated (void)
 
 static void test_option (void)
 {
-  g_autoptr (Traits) traits = traits_new ();
+  g_autoptr (Capabilities) traits = capabilities_new ();
   g_autoptr (Driver) both = driver_of (RASTER_FILTER, "", HALFTONE_OPTION);
   g_autoptr (Driver) grey = driver_of (RASTER_FILTER, EIGHT_BITS, "");
 
   driver_add_media (both, traits->media);
-  g_autoptr (Wish) wish = wish_of (traits, both, WIDTH_MM, HEIGHT_MM);
-  g_assert_cmpint (wish->format, ==, WISH_CUPS_RASTER);
+  g_autoptr (PrintFormat) wish = wish_of (traits, both, WIDTH_MM, HEIGHT_MM);
+  g_assert_cmpint (wish->format, ==, PRINT_FORMAT_CUPS_RASTER);
   g_assert_cmpstr (wish->head->option, ==, "TestHalftoning");
   g_assert_cmpstr (wish->head->choice, ==, "None");
   /* A driver that knows only greys gets a PDF, which CUPS turns into them. */
-  g_autoptr (Wish) other = wish_of (traits, grey, WIDTH_MM, HEIGHT_MM);
-  g_assert_cmpint (other->format, ==, WISH_PDF);
+  g_autoptr (PrintFormat) other = wish_of (traits, grey, WIDTH_MM, HEIGHT_MM);
+  g_assert_cmpint (other->format, ==, PRINT_FORMAT_PDF);
 }
 
 /* A driver that wants PDF: one image, dot for dot. */
 static void test_pdf_bits (void)
 {
-  g_autoptr (Traits) traits = traits_new ();
+  g_autoptr (Capabilities) traits = capabilities_new ();
   g_autoptr (Driver) driver = driver_of (PDF_FILTER, ONE_BIT, "");
   g_autoptr (Picture) picture = picture_new (WIDTH_PX, HEIGHT_PX);
-  Side side = side_of (picture, SIDE_BITS);
+  PageSide side = side_of (picture, PAGE_SIDE_BITS);
 
   driver_add_media (driver, traits->media);
   traits->dpi = 200;
-  g_autoptr (Wish) wish = wish_of (traits, driver, WIDTH_MM, HEIGHT_MM);
-  g_assert_cmpint (wish->format, ==, WISH_PDF_BITS);
+  g_autoptr (PrintFormat) wish = wish_of (traits, driver, WIDTH_MM, HEIGHT_MM);
+  g_assert_cmpint (wish->format, ==, PRINT_FORMAT_PDF_BITS);
   g_assert_cmpstr (wish->mime, ==, "application/vnd.cups-pdf");
   g_autoptr (GBytes) document = document_of (wish, &side, 1);
   const char *text = g_bytes_get_data (document, NULL);
   gsize size = g_bytes_get_size (document);
   g_assert_nonnull (g_strstr_len (text, (gssize) size, "/MediaBox[0 0 144.0000 288.0000]"));
-  g_assert_nonnull (g_strstr_len (text, (gssize) size, "/Width 400/Height 800/ColorSpace/DeviceGray/BitsPerComponent 1/Decode[1 0]"));
+  g_assert_nonnull (
+      g_strstr_len (text, (gssize) size,
+                    "/Width 400/Height 800/ColorSpace/DeviceGray/BitsPerComponent 1/Decode[1 0]"));
   g_assert_nonnull (memmem (text, size, picture->bits, picture->stride * picture->height));
   /* A fine one can make greys of its own. */
   traits->dpi = 600;
-  g_autoptr (Wish) fine = wish_of (traits, driver, WIDTH_MM, HEIGHT_MM);
-  g_assert_cmpint (fine->format, ==, WISH_PDF);
+  g_autoptr (PrintFormat) fine = wish_of (traits, driver, WIDTH_MM, HEIGHT_MM);
+  g_assert_cmpint (fine->format, ==, PRINT_FORMAT_PDF);
 }
 
-/* ZPL as a printer reads it: hexadecimal digits, "," for zeros to the end of the row, ":" for the row before again. */
+/* ZPL as a printer reads it: hexadecimal digits, "," for zeros to the end of the row, ":"
+ * for the row before again. */
 static void test_zpl (void)
 {
-  g_autoptr (Traits) traits = traits_new ();
-  g_autoptr (Picture) picture = picture_new (WIDTH_PX + 6, HEIGHT_PX + 12); /* 50.8 × 101.6 mm at 203 dpi */
-  Side side = side_of (picture, SIDE_BITS);
+  g_autoptr (Capabilities) traits = capabilities_new ();
+  g_autoptr (Picture) picture
+      = picture_new (WIDTH_PX + 6, HEIGHT_PX + 12); /* 50.8 × 101.6 mm at 203 dpi */
+  PageSide side = side_of (picture, PAGE_SIDE_BITS);
 
   traits->raw = TRUE;
   g_free (traits->note);
   traits->note = g_strdup ("Label printer, ZPL");
-  g_autoptr (Wish) wish = wish_of (traits, NULL, WIDTH_MM, HEIGHT_MM);
-  g_assert_cmpint (wish->format, ==, WISH_ZPL);
+  g_autoptr (PrintFormat) wish = wish_of (traits, NULL, WIDTH_MM, HEIGHT_MM);
+  g_assert_cmpint (wish->format, ==, PRINT_FORMAT_ZPL);
   g_assert_cmpuint (wish->dpi, ==, 203);
   g_autoptr (GBytes) document = document_of (wish, &side, 1);
-  g_autofree char *text = g_strndup (g_bytes_get_data (document, NULL), g_bytes_get_size (document));
+  g_autofree char *text
+      = g_strndup (g_bytes_get_data (document, NULL), g_bytes_get_size (document));
   const char *c = strstr (text, "^GFA,");
   guint total, total_again, stride;
   gsize at = 0;
@@ -281,10 +310,11 @@ static void test_zpl (void)
 static void test_pwg (gconstpointer data)
 {
   const char *type = data;
-  g_autoptr (Traits) traits = traits_new ();
+  g_autoptr (Capabilities) traits = capabilities_new ();
   g_autoptr (Picture) picture = picture_new (WIDTH_PX, HEIGHT_PX);
   gboolean bits = strcmp (type, "black_1") == 0;
-  Side sides[] = { side_of (picture, bits ? SIDE_BITS : SIDE_RGB), side_of (picture, bits ? SIDE_BITS : SIDE_RGB) };
+  PageSide sides[] = { side_of (picture, bits ? PAGE_SIDE_BITS : PAGE_SIDE_RGB),
+                       side_of (picture, bits ? PAGE_SIDE_BITS : PAGE_SIDE_RGB) };
   g_autoptr (GByteArray) rows = g_byte_array_new ();
   cups_page_header2_t head;
 
@@ -298,8 +328,8 @@ static void test_pwg (gconstpointer data)
   traits->two_sided = TRUE;
   traits->dpi = 200;
   media_add_range (traits->media, 25, 25, 110, 1000);
-  g_autoptr (Wish) wish = wish_of (traits, NULL, WIDTH_MM, HEIGHT_MM);
-  g_assert_cmpint (wish->format, ==, WISH_PWG_RASTER);
+  g_autoptr (PrintFormat) wish = wish_of (traits, NULL, WIDTH_MM, HEIGHT_MM);
+  g_assert_cmpint (wish->format, ==, PRINT_FORMAT_PWG_RASTER);
   g_assert_cmpint (wish->one_bit, ==, bits);
   g_autoptr (GBytes) document = document_of (wish, sides, 2);
   Source source = { g_bytes_get_data (document, NULL), g_bytes_get_size (document) };
@@ -314,7 +344,8 @@ static void test_pwg (gconstpointer data)
     g_assert_cmpuint (head.cupsInteger[CUPS_RASTER_PWG_TotalPageCount], ==, 2);
     for (guint y = 0; y < HEIGHT_PX; y++)
       for (guint x = 0; x < WIDTH_PX; x++) {
-        gboolean expected = page == 0 ? is_black (x, y) : is_black (WIDTH_PX - 1 - x, HEIGHT_PX - 1 - y);
+        gboolean expected
+            = page == 0 ? is_black (x, y) : is_black (WIDTH_PX - 1 - x, HEIGHT_PX - 1 - y);
         guint8 value = rows->data[y * head.cupsBytesPerLine + x * head.cupsBitsPerPixel / 8];
         g_assert_cmpint (bits ? bit_at (rows, &head, x, y) : value < 128, ==, expected);
       }
@@ -325,28 +356,28 @@ static void test_pwg (gconstpointer data)
 
 static void test_refused (void)
 {
-  g_autoptr (Traits) traits = traits_new ();
+  g_autoptr (Capabilities) traits = capabilities_new ();
   g_autoptr (Driver) driver = driver_of (RASTER_FILTER, ONE_BIT, "");
   g_autoptr (Picture) wide = picture_new (WIDTH_PX + 30, HEIGHT_PX);
   g_autoptr (Picture) narrow = picture_new (WIDTH_PX - 100, HEIGHT_PX);
-  Side sides[] = { side_of (wide, SIDE_BITS), side_of (narrow, SIDE_BITS) };
+  PageSide sides[] = { side_of (wide, PAGE_SIDE_BITS), side_of (narrow, PAGE_SIDE_BITS) };
   g_autoptr (GError) error = NULL;
-  g_autoptr (Traits) raw = traits_new ();
+  g_autoptr (Capabilities) raw = capabilities_new ();
 
   driver_add_media (driver, traits->media);
-  g_autoptr (Wish) wish = wish_of (traits, driver, WIDTH_MM, HEIGHT_MM);
+  g_autoptr (PrintFormat) wish = wish_of (traits, driver, WIDTH_MM, HEIGHT_MM);
   for (guint i = 0; i < G_N_ELEMENTS (sides); i++) {
     g_assert_null (raster_document (wish, &sides[i], 1, &error));
     g_assert_error (error, PRINTER_ERROR, PRINTER_ERROR_DOCUMENT);
     g_clear_error (&error);
   }
-  g_assert_null (decide ("test", traits, driver, 105, 148, &error));
+  g_assert_null (choose_format ("test", traits, driver, 105, 148, &error));
   g_assert_error (error, PRINTER_ERROR, PRINTER_ERROR_MEDIA);
   g_assert_nonnull (strstr (error->message, "50.8 × 101.6 mm"));
   g_clear_error (&error);
   /* Nobody knows what a raw queue's printer reads. */
   raw->raw = TRUE;
-  g_assert_null (decide ("test", raw, NULL, 105, 148, &error));
+  g_assert_null (choose_format ("test", raw, NULL, 105, 148, &error));
   g_assert_error (error, PRINTER_ERROR, PRINTER_ERROR_DOCUMENT);
   g_assert_nonnull (strstr (error->message, "lpadmin -p test"));
 }
@@ -366,8 +397,9 @@ static void test_no_driver (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_data_func ("/print/raster/margins-bits", GINT_TO_POINTER (SIDE_BITS), test_margins);
-  g_test_add_data_func ("/print/raster/margins-rgb", GINT_TO_POINTER (SIDE_RGB), test_margins);
+  g_test_add_data_func ("/print/raster/margins-bits", GINT_TO_POINTER (PAGE_SIDE_BITS),
+                        test_margins);
+  g_test_add_data_func ("/print/raster/margins-rgb", GINT_TO_POINTER (PAGE_SIDE_RGB), test_margins);
   g_test_add_func ("/print/raster/rotated", test_rotated);
   g_test_add_func ("/print/raster/option", test_option);
   g_test_add_func ("/print/raster/pdf-bits", test_pdf_bits);

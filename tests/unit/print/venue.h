@@ -1,4 +1,5 @@
-/* venue.h: lets a test program run itself again inside a private CUPS (tests/integration/venue.py), and act on its printers there. */
+/* venue.h: lets a test program run itself again inside a private CUPS
+ * (tests/integration/venue.py), and act on its printers there. */
 #pragma once
 
 #include <glib.h>
@@ -8,13 +9,13 @@
 #define VENUE_DEADLINE_US (30 * G_USEC_PER_SEC)
 
 /* Waits for a condition, which is an expression, looking every 10 ms. */
-#define venue_wait(condition) \
-  do { \
-    gint64 until = g_get_monotonic_time () + VENUE_DEADLINE_US; \
-    while (!(condition)) { \
-      g_assert_cmpint (g_get_monotonic_time (), <, until); \
-      g_usleep (10000); \
-    } \
+#define venue_wait(condition)                                                                      \
+  do {                                                                                             \
+    gint64 until = g_get_monotonic_time () + VENUE_DEADLINE_US;                                    \
+    while (!(condition)) {                                                                         \
+      g_assert_cmpint (g_get_monotonic_time (), <, until);                                         \
+      g_usleep (10000);                                                                            \
+    }                                                                                              \
   } while (0)
 
 static inline const char *venue_directory (void)
@@ -61,12 +62,14 @@ static inline int venue_run (const char *const *command)
   for (guint i = 0; command[i] != NULL; i++)
     g_strv_builder_add (words, command[i]);
   argv = g_strv_builder_end (words);
-  g_spawn_sync (NULL, argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL, NULL, NULL, &status, &error);
+  g_spawn_sync (NULL, argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL,
+                NULL, NULL, &status, &error);
   g_assert_no_error (error);
   return WIFEXITED (status) ? WEXITSTATUS (status) : 1;
 }
 
-/* TRUE once inside a venue with a printer "badge", and "patient", whose queue waits. Else the tests have run there, in a child, and @status is what to leave with. */
+/* TRUE once inside a venue with a printer "badge", and "patient", whose queue waits. Else
+ * the tests have run there, in a child, and @status is what to leave with. */
 static inline gboolean venue_enter (int *status)
 {
   g_autofree char *directory = NULL, *program = NULL;
@@ -79,11 +82,13 @@ static inline gboolean venue_enter (int *status)
   program = g_file_read_link ("/proc/self/exe", &error);
   g_assert_no_error (error);
   g_setenv ("VENUE_DIRECTORY", directory, TRUE);
-  *status = venue_run ((const char *const[]) { "python3", "tests/integration/venue.py", "run", directory, "--printer", "badge", "--waiting", "patient", "--", program, NULL });
+  *status = venue_run ((const char *const[]){ "python3", "tests/integration/venue.py", "run",
+                                              directory, "--printer", "badge", "--waiting",
+                                              "patient", "--", program, NULL });
   if (*status == 77) {
     g_print ("1..0 # skip no private CUPS can run here\n");
     *status = 0;
   }
-  venue_run ((const char *const[]) { "rm", "-rf", directory, NULL });
+  venue_run ((const char *const[]){ "rm", "-rf", directory, NULL });
   return FALSE;
 }

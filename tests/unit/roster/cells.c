@@ -1,7 +1,7 @@
 /* Columns of a list, and the cells of its rows. */
 #include "roster/cells.h"
 
-#include "roster/fault.h"
+#include "roster/import_fault.h"
 #include "unit/roster/replica.h"
 
 #include <string.h>
@@ -12,7 +12,9 @@ static void test_columns (void)
   Replica replica = replica_new (TRUE);
   g_autoptr (Programme) programme = programme_read (replica.journal, &error);
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *path = replica_file (&replica, "list.csv", "Note;Référence;Foire;Nom;Allergies;Repas;Rencontres\nx; FR-1 ;oui;Martin;aucune;;non\n", -1);
+  g_autofree char *path = replica_file (
+      &replica, "list.csv",
+      "Note;Référence;Foire;Nom;Allergies;Repas;Rencontres\nx; FR-1 ;oui;Martin;aucune;;non\n", -1);
   g_autoptr (List) list = list_open (path, cells_knows_heading, programme, "", &error);
   g_assert_no_error (error);
   g_autoptr (Cells) cells = cells_new (list, programme, notes, &error);
@@ -26,12 +28,14 @@ static void test_columns (void)
   g_assert_nonnull (strstr (g_ptr_array_index (notes, 0), "“Note”, “Allergies”"));
 
   CsvRow row;
-  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func ((GDestroyNotify) fault_free);
+  g_autoptr (GPtrArray) faults
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) import_fault_free);
   g_assert_true (list_next (list, &row, &error));
   g_autofree char *reference = cells_reference (cells, &row);
   g_assert_cmpstr (reference, ==, "FR-1");
   g_assert_true (cells_start (cells, &row, faults));
-  g_autofree char *family = cells_text (cells, FIELD_FAMILY), *days = cells_text (cells, FIELD_DAYS);
+  g_autofree char *family = cells_text (cells, FIELD_FAMILY),
+                  *days = cells_text (cells, FIELD_DAYS);
   g_assert_cmpstr (family, ==, "Martin");
   g_assert_cmpstr (days, ==, "");
   g_assert_false (cells_yes_no (cells, FIELD_MEALS));
@@ -88,12 +92,14 @@ static void test_beyond (void)
   Replica replica = replica_new (TRUE);
   g_autoptr (Programme) programme = programme_read (replica.journal, &error);
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *path = replica_file (&replica, "list.csv", "Référence;Nom\nFR-1;Martin;;trop\n", -1);
+  g_autofree char *path
+      = replica_file (&replica, "list.csv", "Référence;Nom\nFR-1;Martin;;trop\n", -1);
   g_autoptr (List) list = list_open (path, cells_knows_heading, programme, "", &error);
   g_autoptr (Cells) cells = cells_new (list, programme, notes, &error);
   g_assert_no_error (error);
   CsvRow row;
-  g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func ((GDestroyNotify) fault_free);
+  g_autoptr (GPtrArray) faults
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) import_fault_free);
   g_assert_true (list_next (list, &row, &error));
   g_assert_false (cells_start (cells, &row, faults));
   g_assert_cmpuint (faults->len, ==, 1);

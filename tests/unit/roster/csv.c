@@ -1,7 +1,7 @@
 /* Rows out of text: RFC 4180 and what Excel makes of it, and the limits. */
 #include "roster/csv.h"
 
-#include "roster/fault.h"
+#include "roster/import_fault.h"
 
 #include <string.h>
 
@@ -51,16 +51,17 @@ static void test_rows (void)
     { "\"\"\"\"\n", ',', "1:\"" },
     { "\"l1\r\nl2\",b\r\nc,d\r\n", ',', "1:l1\nl2|b\t3:c|d" },
     { "\"l1\rl2\nl3\"\nx\n", ',', "1:l1\nl2\nl3\t4:x" },
-    { "a\"b,c\n", ',', "1:a\"b|c" },      /* a quote in the middle is a character */
-    { "\"a\" b,c\n", ',', "1:a b|c" },    /* text after the closing quote is kept */
-    { "a, \"b\"\n", ',', "1:a| \"b\"" },  /* a quote after a space does not quote */
+    { "a\"b,c\n", ',', "1:a\"b|c" },     /* a quote in the middle is a character */
+    { "\"a\" b,c\n", ',', "1:a b|c" },   /* text after the closing quote is kept */
+    { "a, \"b\"\n", ',', "1:a| \"b\"" }, /* a quote after a space does not quote */
     { "\"a\"", ',', "1:a" },
     { "\"a\"\r\nb", ',', "1:a\t2:b" },
     { "é,王\n", ',', "1:é|王" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     g_autoptr (GError) error = NULL;
-    g_autofree char *rows = rows_of (ROWS[i].text, strlen (ROWS[i].text), ROWS[i].separator, &error);
+    g_autofree char *rows
+        = rows_of (ROWS[i].text, strlen (ROWS[i].text), ROWS[i].separator, &error);
     g_assert_no_error (error);
     g_assert_cmpstr (rows, ==, ROWS[i].rows);
   }
@@ -71,7 +72,9 @@ static void test_zero_byte (void)
   g_autoptr (GError) error = NULL;
   g_autofree char *rows = rows_of ("a\0b,\"c\0\"\n", 9, ',', &error);
   g_assert_no_error (error);
-  g_assert_cmpstr (rows, ==, "1:a\x01" "b|c\x01");
+  g_assert_cmpstr (rows, ==,
+                   "1:a\x01"
+                   "b|c\x01");
 }
 
 /* Pieces of the decoder end anywhere; the rows do not show it. */
@@ -84,7 +87,8 @@ static void test_long (void)
   CsvRow row;
   guint count = 0;
   for (; csv_next (csv, &row, NULL); count++) {
-    g_autofree char *quoted = g_strdup_printf ("q\"%u\n", count), *hanzi = g_strdup_printf ("王%u", count);
+    g_autofree char *quoted = g_strdup_printf ("q\"%u\n", count),
+                    *hanzi = g_strdup_printf ("王%u", count);
     g_assert_cmpuint (row.count, ==, 3);
     g_assert_cmpuint (row.line, ==, count * 2 + 1);
     g_assert_cmpstr (row.fields[1], ==, quoted);
@@ -111,7 +115,8 @@ static void test_refused (void)
   g_autofree char *field = g_strnfill (IMPORT_FIELD_BYTES_MAX + 1, 'x');
   check_refused (field, strlen (field), "line 1: column 1 is longer");
   g_autofree char *quoted = g_strconcat ("a,b\n\"c", field, "\"", NULL);
-  check_refused (quoted, strlen (quoted), "line 2: the quote (\") that opens column 1 does not end within");
+  check_refused (quoted, strlen (quoted),
+                 "line 2: the quote (\") that opens column 1 does not end within");
   g_autofree char *commas = g_strnfill (IMPORT_COLUMNS_MAX, ',');
   check_refused (commas, strlen (commas), "line 1 has more than 200 columns");
 }

@@ -1,12 +1,13 @@
 /* Bytes of each encoding to UTF-8, piece by piece. */
 #include "roster/decoder.h"
 
-#include "roster/fault.h"
+#include "roster/import_fault.h"
 
 #include <string.h>
 
 /* All of it, read in pieces of @piece bytes. */
-static char *decode (const char *bytes, gsize length, Encoding encoding, gsize piece, GError **error)
+static char *decode (const char *bytes, gsize length, Encoding encoding, gsize piece,
+                     GError **error)
 {
   g_autoptr (Decoder) decoder = decoder_new ((const guint8 *) bytes, length, encoding);
   g_autoptr (GString) text = g_string_new (NULL);
@@ -28,21 +29,25 @@ static void test_round (void)
     const char *text, *as;
     Encoding encoding;
   } ROWS[] = {
-    { TEXT, "WINDOWS-1252", ENCODING_WINDOWS_1252 }, { TEXT, "UTF-8", ENCODING_UTF8 },         { TEXT, "UTF-16LE", ENCODING_UTF16LE },   { TEXT, "GB18030", ENCODING_GB18030 },
-    { HANZI, "GB18030", ENCODING_GB18030 },          { HANZI, "UTF-16BE", ENCODING_UTF16BE }, { HANZI, "UTF-16LE", ENCODING_UTF16LE },
+    { TEXT, "WINDOWS-1252", ENCODING_WINDOWS_1252 }, { TEXT, "UTF-8", ENCODING_UTF8 },
+    { TEXT, "UTF-16LE", ENCODING_UTF16LE },          { TEXT, "GB18030", ENCODING_GB18030 },
+    { HANZI, "GB18030", ENCODING_GB18030 },          { HANZI, "UTF-16BE", ENCODING_UTF16BE },
+    { HANZI, "UTF-16LE", ENCODING_UTF16LE },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++)
     for (gsize piece = 16; piece < 100; piece += 7) {
       gsize length;
       g_autoptr (GError) error = NULL;
-      g_autofree char *bytes = g_convert (ROWS[i].text, -1, ROWS[i].as, "UTF-8", NULL, &length, NULL);
+      g_autofree char *bytes
+          = g_convert (ROWS[i].text, -1, ROWS[i].as, "UTF-8", NULL, &length, NULL);
       g_autofree char *text = decode (bytes, length, ROWS[i].encoding, piece, &error);
       g_assert_no_error (error);
       g_assert_cmpstr (text, ==, ROWS[i].text);
     }
 }
 
-/* What was typed as 0xFE9F and its kin in older Chinese systems are characters of their own, not private ones. */
+/* What was typed as 0xFE9F and its kin in older Chinese systems are characters of their
+ * own, not private ones. */
 static void test_rare (void)
 {
   g_autoptr (GError) error = NULL;

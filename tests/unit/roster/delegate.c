@@ -11,7 +11,9 @@ static void set (char **place, const char *value)
   *place = g_strdup (value);
 }
 
-static Delegate *person (const char *reference, const char *family, const char *given, const char *name_zh, const char *organisation_fr, const char *organisation_zh)
+static Delegate *person (const char *reference, const char *family, const char *given,
+                         const char *name_zh, const char *organisation_fr,
+                         const char *organisation_zh)
 {
   Delegate *delegate = delegate_new ();
   set (&delegate->reference, reference);
@@ -39,7 +41,8 @@ static void store (Journal *journal, Delegate *delegate)
 /* A delegate all of whose fields are filled. */
 static Delegate *whole (void)
 {
-  Delegate *delegate = person ("FR-1", "d'Estienne \"Œ\"", "Zoë", "王䶮𬭶", "Ville \\ Région", "四川大学");
+  Delegate *delegate
+      = person ("FR-1", "d'Estienne \"Œ\"", "Zoë", "王䶮𬭶", "Ville \\ Région", "四川大学");
   guint count;
   const DelegateField *fields = delegate_fields (&count);
   for (guint i = 0; i < count; i++) {
@@ -100,8 +103,11 @@ static void test_script (void)
     gboolean chinese;
     const char *shown;
   } ROWS[] = {
-    { "Wang", "王明", "CN", TRUE, "王明 Wang" },  { "Wang", "王明", "SG", TRUE, "王明 Wang" }, { "Kerdoncuff", "凯尔东居夫", "FR", FALSE, "Kerdoncuff" },
-    { "", "王明", "FR", TRUE, "王明" },           { "Smith", "", "CN", FALSE, "Smith" },
+    { "Wang", "王明", "CN", TRUE, "王明 Wang" },
+    { "Wang", "王明", "SG", TRUE, "王明 Wang" },
+    { "Kerdoncuff", "凯尔东居夫", "FR", FALSE, "Kerdoncuff" },
+    { "", "王明", "FR", TRUE, "王明" },
+    { "Smith", "", "CN", FALSE, "Smith" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     g_autoptr (Delegate) delegate = person ("R", ROWS[i].family, "", ROWS[i].name_zh, "", "");
@@ -114,13 +120,17 @@ static void test_script (void)
 
 static void store_public (Journal *journal)
 {
-  store (journal, person ("FR-0001", "Kerdoncuff", "Anne-Laure", "", "Région Bretagne", "布列塔尼大区"));
-  store (journal, person ("FR-0002", "Étchegaray", "Héloïse", "", "Agence française de développement", "法国开发署"));
+  store (journal,
+         person ("FR-0001", "Kerdoncuff", "Anne-Laure", "", "Région Bretagne", "布列塔尼大区"));
+  store (journal, person ("FR-0002", "Étchegaray", "Héloïse", "",
+                          "Agence française de développement", "法国开发署"));
   store (journal, person ("FR-0003", "d'Estienne", "Jean-François", "", "Ville du Havre", ""));
   store (journal, person ("FR-0004", "Lecœur", "Émile", "", "Sichuan SARL", ""));
   store (journal, person ("FR-0005", "Le Goff", "Ouyang", "", "", ""));
-  store (journal, person ("CN-0001", "Ouyang", "Siyuan", "欧阳思远", "Université du Sichuan", "四川大学"));
-  store (journal, person ("CN-0002", "Zeng", "Ming", "曾明", "Municipalité de Chengdu", "成都市人民政府"));
+  store (journal,
+         person ("CN-0001", "Ouyang", "Siyuan", "欧阳思远", "Université du Sichuan", "四川大学"));
+  store (journal,
+         person ("CN-0002", "Zeng", "Ming", "曾明", "Municipalité de Chengdu", "成都市人民政府"));
   store (journal, person ("CN-0003", "Lü", "Tao", "吕涛", "", "四川省人民对外友好协会"));
   store (journal, person ("CN-0004", "", "", "王䶮", "", ""));
 }
@@ -183,7 +193,8 @@ static void test_search (void)
     g_assert_no_error (error);
     g_autoptr (GString) references = g_string_new (NULL);
     for (guint k = 0; k < found->len; k++)
-      g_string_append_printf (references, "%s%s", k > 0 ? " " : "", ((Delegate *) g_ptr_array_index (found, k))->reference);
+      g_string_append_printf (references, "%s%s", k > 0 ? " " : "",
+                              ((Delegate *) g_ptr_array_index (found, k))->reference);
     if (strcmp (references->str, ROWS[i].found) != 0) {
       g_test_message ("%s: %s, not %s", ROWS[i].typed, references->str, ROWS[i].found);
       g_test_fail ();
@@ -192,7 +203,8 @@ static void test_search (void)
   replica_free (&replica);
 }
 
-/* A changed name is found, its old one is not; a letter that many names begin with finds no more than asked for. */
+/* A changed name is found, its old one is not; a letter that many names begin with finds
+ * no more than asked for. */
 static void test_search_changes (void)
 {
   g_autoptr (GError) error = NULL;
@@ -242,7 +254,8 @@ static void test_lists (void)
   g_assert_cmpuint (seen, ==, 2);
   g_assert_true (delegate_each (replica.journal, visit_one, &visited, &error));
   g_assert_cmpuint (visited, ==, 4);
-  g_autofree char *list = delegate_list_of (replica.journal, "FR-3", &error), *none = delegate_list_of (replica.journal, "FR-9", &error);
+  g_autofree char *list = delegate_list_of (replica.journal, "FR-3", &error),
+                  *none = delegate_list_of (replica.journal, "FR-9", &error);
   g_assert_cmpstr (list, ==, "cn");
   g_assert_cmpstr (none, ==, "");
   g_assert_true (delegate_state (replica.journal, &count, &latest, &error));

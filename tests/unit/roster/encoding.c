@@ -1,7 +1,8 @@
-/* Which encoding a list is found to be in, above all when it is short, and what is refused. */
+/* Which encoding a list is found to be in, above all when it is short, and what is
+ * refused. */
 #include "roster/encoding.h"
 
-#include "roster/fault.h"
+#include "roster/import_fault.h"
 
 #include <string.h>
 
@@ -37,12 +38,16 @@ static void test_found (void)
     { "a;12 €\n", "WINDOWS-1252", ENCODING_WINDOWS_1252, FALSE },
     { "Université\xC2\xA0;L’ÉCOLE\xC2\xA0»\n", "WINDOWS-1252", ENCODING_WINDOWS_1252, FALSE },
     { "Nom;Note\nHervé;« É » : Aÿ, 5 °É, où\n", "WINDOWS-1252", ENCODING_WINDOWS_1252, FALSE },
-    { "Nom;Note\nHervé;«\xC2\xA0" "créé\xC2\xA0»\n", "WINDOWS-1252", ENCODING_WINDOWS_1252, FALSE },
+    { "Nom;Note\nHervé;«\xC2\xA0"
+      "créé\xC2\xA0»\n",
+      "WINDOWS-1252", ENCODING_WINDOWS_1252, FALSE },
     { "编号,姓名\nCN-1,王明\n", "GB18030", ENCODING_GB18030, FALSE },
     { "reference,name\nCN-1,李\n", "GB18030", ENCODING_GB18030, FALSE },
     { "a,是\n", "GB18030", ENCODING_GB18030, FALSE },
     { "姓名\n男\n", "GB18030", ENCODING_GB18030, FALSE },
-    { "姓名,职务\n单赟,Chargé de mission\n张喆,Maître de conférences\n王堃,Œuvre Ÿ\n李䶮,𬭶\n", "GB18030", ENCODING_GB18030, FALSE },
+    { "姓名,职务\n单赟,Chargé de mission\n张喆,Maître de conférences\n王堃,Œuvre "
+      "Ÿ\n李䶮,𬭶\n",
+      "GB18030", ENCODING_GB18030, FALSE },
     { "姓名,单位\n赟,École ça va où\n", "GB18030", ENCODING_GB18030, FALSE },
     { "编号,姓名\r\nCN-1,王明\r\nFR-1,Gérard\r\n", "UTF-16LE", ENCODING_UTF16LE, FALSE },
     { "编号,姓名\r\nCN-1,王明\r\nFR-1,Gérard\r\n", "UTF-16BE", ENCODING_UTF16BE, FALSE },
@@ -58,7 +63,8 @@ static void test_found (void)
     g_autofree char *bytes = encoded (ROWS[i].text, ROWS[i].as, &length);
     gboolean good = encoding_detect ((const guint8 *) bytes, length, &found, &start, &error);
     if (!good || found != ROWS[i].wanted || (start > 0) != ROWS[i].mark) {
-      g_test_message ("row %u (%s): %s", (guint) i, ROWS[i].text, error != NULL ? error->message : encoding_name (found));
+      g_test_message ("row %u (%s): %s", (guint) i, ROWS[i].text,
+                      error != NULL ? error->message : encoding_name (found));
       g_test_fail ();
     }
   }
@@ -88,7 +94,8 @@ static void check_each_row (const char *path, Encoding wanted)
     gsize start;
     Encoding found;
     g_autoptr (GError) error = NULL;
-    g_autofree char *two = g_strconcat (g_ptr_array_index (lines, 0), g_ptr_array_index (lines, i), NULL);
+    g_autofree char *two
+        = g_strconcat (g_ptr_array_index (lines, 0), g_ptr_array_index (lines, i), NULL);
     encoding_detect ((const guint8 *) two, strlen (two), &found, &start, &error);
     g_assert_no_error (error);
     g_assert_cmpint (found, ==, wanted);
@@ -101,7 +108,8 @@ static void test_each_row (void)
   check_each_row (CHINESE, ENCODING_GB18030);
 }
 
-/* @lines with @line, which is in another encoding, before the row @at, must be refused for that row. */
+/* @lines with @line, which is in another encoding, before the row @at, must be refused
+ * for that row. */
 static void check_refused (const GPtrArray *lines, const char *line, guint at, const char *what)
 {
   gsize start;
@@ -109,11 +117,13 @@ static void check_refused (const GPtrArray *lines, const char *line, guint at, c
   g_autoptr (GError) error = NULL;
   g_autoptr (GString) file = g_string_new (NULL);
   for (guint i = 0; i < lines->len; i++)
-    g_string_append_printf (file, "%s%s", i == at ? line : "", (const char *) g_ptr_array_index (lines, i));
+    g_string_append_printf (file, "%s%s", i == at ? line : "",
+                            (const char *) g_ptr_array_index (lines, i));
   gboolean good = encoding_detect ((const guint8 *) file->str, file->len, &found, &start, &error);
   g_autofree char *named = g_strdup_printf ("line %u,", at + 1);
   if (good || error->code != IMPORT_ERROR_ENCODING || strstr (error->message, named) == NULL) {
-    g_test_message ("%s at %u: %s: %s", what, at + 1, good ? encoding_name (found) : error->message, line);
+    g_test_message ("%s at %u: %s: %s", what, at + 1, good ? encoding_name (found) : error->message,
+                    line);
     g_test_fail ();
   }
 }
@@ -130,7 +140,8 @@ static GPtrArray *converted (const GPtrArray *lines, const char *from, const cha
   return other;
 }
 
-/* One row pasted from a list in another encoding: every row of each demo list into the others. */
+/* One row pasted from a list in another encoding: every row of each demo list into the
+ * others. */
 static void test_mixed (void)
 {
   guint32 seed = (guint32) g_test_rand_int ();
@@ -158,7 +169,9 @@ static void test_mixed (void)
     for (guint i = 1; i < PAIRS[p].pasted->len; i++) {
       const char *line = g_ptr_array_index (PAIRS[p].pasted, i);
       if (!g_str_is_ascii (line)) /* such a row is in any encoding */
-        check_refused (PAIRS[p].file, line, (guint) g_rand_int_range (rand, 1, (gint32) PAIRS[p].file->len), PAIRS[p].what);
+        check_refused (PAIRS[p].file, line,
+                       (guint) g_rand_int_range (rand, 1, (gint32) PAIRS[p].file->len),
+                       PAIRS[p].what);
     }
 }
 
@@ -172,20 +185,29 @@ static void test_refused (void)
   } ROWS[] = {
     { "PK\x03\x04xl/workbook", 15, IMPORT_ERROR_FORMAT, "workbook" },
     { "\xD0\xCF\x11\xE0\xA1\xB1", 6, IMPORT_ERROR_FORMAT, "workbook" },
-    { "\xEF\xBB\xBFnom\nL\xE9" "a\n", 10, IMPORT_ERROR_ENCODING, "line 2, byte 2 (0xE9)" },
-    { "nom,x\nH\xC3\xA9,\xC3\xA8\nL\xE9" "a\n", 17, IMPORT_ERROR_ENCODING, "line 3, byte 2 (0xE9)" },
+    { "\xEF\xBB\xBFnom\nL\xE9"
+      "a\n",
+      10, IMPORT_ERROR_ENCODING, "line 2, byte 2 (0xE9)" },
+    { "nom,x\nH\xC3\xA9,\xC3\xA8\nL\xE9"
+      "a\n",
+      17, IMPORT_ERROR_ENCODING, "line 3, byte 2 (0xE9)" },
     { "\xFF\xFEn\0\x00\xD8n\0", 8, IMPORT_ERROR_ENCODING, "byte" },
     { "\xFF\xFEn\0o", 5, IMPORT_ERROR_ENCODING, "byte" },
     { "\x80\x81\x82\xFF\xFE\x90\x9D\x81\n", 9, IMPORT_ERROR_ENCODING, "line 1" },
     /* a row of one-character names in GB18030 under a French list: 张;娜, 黄;静 */
-    { "Pr\xE9nom\nH\xE9" "bert;Zo\xE9\n\xD5\xC5;\xC4\xC8\n", 24, IMPORT_ERROR_ENCODING, "line 3, byte 1 (0xD5)" },
-    { "Pr\xE9nom\nH\xE9" "bert;Zo\xE9\n\xBB\xC6;\xBE\xB2\n", 24, IMPORT_ERROR_ENCODING, "line 3, byte 1 (0xBB)" },
+    { "Pr\xE9nom\nH\xE9"
+      "bert;Zo\xE9\n\xD5\xC5;\xC4\xC8\n",
+      24, IMPORT_ERROR_ENCODING, "line 3, byte 1 (0xD5)" },
+    { "Pr\xE9nom\nH\xE9"
+      "bert;Zo\xE9\n\xBB\xC6;\xBE\xB2\n",
+      24, IMPORT_ERROR_ENCODING, "line 3, byte 1 (0xBB)" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     gsize start;
     Encoding found;
     g_autoptr (GError) error = NULL;
-    g_assert_false (encoding_detect ((const guint8 *) ROWS[i].bytes, ROWS[i].length, &found, &start, &error));
+    g_assert_false (
+        encoding_detect ((const guint8 *) ROWS[i].bytes, ROWS[i].length, &found, &start, &error));
     g_assert_error (error, IMPORT_ERROR, ROWS[i].code);
     if (strstr (error->message, ROWS[i].says) == NULL) {
       g_test_message ("row %u: %s", (guint) i, error->message);

@@ -1,7 +1,7 @@
 /* The glossary of the demo, and glossaries that are refused. */
 #include "roster/glossary.h"
 
-#include "roster/fault.h"
+#include "roster/import_fault.h"
 #include "unit/roster/replica.h"
 
 #include <string.h>
@@ -12,11 +12,15 @@ static void test_demo (void)
   g_autoptr (Glossary) glossary = glossary_read ("assets/demo/glossaire-术语表.csv", &error);
   g_assert_no_error (error);
   g_assert_cmpuint (glossary_size (glossary), ==, 73);
-  g_assert_cmpstr (glossary_zh (glossary, GLOSSARY_ORGANISATION, "Région Île-de-France"), ==, "法兰西岛大区");
-  g_assert_cmpstr (glossary_zh (glossary, GLOSSARY_ORGANISATION, "REGION ILE DE FRANCE"), ==, "法兰西岛大区");
-  g_assert_cmpstr (glossary_fr (glossary, GLOSSARY_ORGANISATION, "四川大学"), ==, "Université du Sichuan");
+  g_assert_cmpstr (glossary_zh (glossary, GLOSSARY_ORGANISATION, "Région Île-de-France"), ==,
+                   "法兰西岛大区");
+  g_assert_cmpstr (glossary_zh (glossary, GLOSSARY_ORGANISATION, "REGION ILE DE FRANCE"), ==,
+                   "法兰西岛大区");
+  g_assert_cmpstr (glossary_fr (glossary, GLOSSARY_ORGANISATION, "四川大学"), ==,
+                   "Université du Sichuan");
   g_assert_cmpstr (glossary_zh (glossary, GLOSSARY_FUNCTION, "Chargée de mission"), ==, "专员");
-  g_assert_cmpstr (glossary_fr (glossary, GLOSSARY_FUNCTION, "专员"), ==, "Chargé de mission"); /* the first of two */
+  g_assert_cmpstr (glossary_fr (glossary, GLOSSARY_FUNCTION, "专员"), ==,
+                   "Chargé de mission"); /* the first of two */
   g_assert_cmpstr (glossary_fr (glossary, GLOSSARY_CATEGORY, "媒体"), ==, "presse");
   g_assert_null (glossary_zh (glossary, GLOSSARY_FUNCTION, "Région Bretagne"));
   g_assert_null (glossary_zh (glossary, GLOSSARY_FUNCTION, ""));

@@ -1,8 +1,9 @@
-/* Whole imports: the demo's lists against what they must come to, repetition, changes, bad rows, all or nothing. */
+/* Whole imports: the demo's lists against what they must come to, repetition, changes,
+ * bad rows, all or nothing. */
 #include "roster/import.h"
 
 #include "core/json.h"
-#include "roster/programme.h"
+#include "congress/programme.h"
 #include "unit/roster/replica.h"
 
 #include <string.h>
@@ -14,7 +15,8 @@
 
 static const ImportOptions PLAIN = { 0 };
 
-static Import *read_lists (const Replica *replica, const ImportOptions *options, const char *first, const char *second)
+static Import *read_lists (const Replica *replica, const ImportOptions *options, const char *first,
+                           const char *second)
 {
   g_autoptr (GError) error = NULL;
   const char *paths[] = { first, second, NULL };
@@ -44,7 +46,8 @@ static gint64 facts (const Replica *replica)
   return number;
 }
 
-static void check_counts (const Import *import, guint added, guint changed, guint unchanged, guint missing, guint bad)
+static void check_counts (const Import *import, guint added, guint changed, guint unchanged,
+                          guint missing, guint bad)
 {
   g_assert_cmpuint (import->added->len, ==, added);
   g_assert_cmpuint (import->changed->len, ==, changed);
@@ -53,12 +56,15 @@ static void check_counts (const Import *import, guint added, guint changed, guin
   g_assert_cmpuint (import->bad_rows, ==, bad);
 }
 
-/* The demo's lists ------------------------------------------------------------------------------------------------------------------------------- */
+/* The demo's lists
+ * -------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void check_text (JsonValue *wanted, const char *key, const char *value)
 {
   if (g_strcmp0 (json_in_string (wanted, key), value) != 0) {
-    g_test_message ("%s: %s is “%s”, not “%s”", json_in_string (wanted, "reference"), key, value, json_in_string (wanted, key));
+    g_test_message ("%s: %s is “%s”, not “%s”", json_in_string (wanted, "reference"), key, value,
+                    json_in_string (wanted, key));
     g_test_fail ();
   }
 }
@@ -110,7 +116,8 @@ static void test_expected (void)
   g_assert_cmpuint (json_in_length (json_in_root (in)), ==, 320);
   for (guint i = 0; i < 320; i++) {
     JsonValue *wanted = json_in_element (json_in_root (in), i);
-    g_autoptr (Delegate) delegate = delegate_load (replica.journal, json_in_string (wanted, "reference"), &error);
+    g_autoptr (Delegate) delegate
+        = delegate_load (replica.journal, json_in_string (wanted, "reference"), &error);
     g_assert_nonnull (delegate);
     check_delegate (programme, delegate, wanted);
   }
@@ -125,7 +132,8 @@ static void test_again (void)
   apply (&replica, first, &WITH_GLOSSARY);
   gint64 number = facts (&replica);
   for (guint i = 0; i < 3; i++) { /* both, the one, the other */
-    g_autoptr (Import) again = read_lists (&replica, &WITH_GLOSSARY, i == 2 ? CHINESE : FRENCH, i == 0 ? CHINESE : NULL);
+    g_autoptr (Import) again
+        = read_lists (&replica, &WITH_GLOSSARY, i == 2 ? CHINESE : FRENCH, i == 0 ? CHINESE : NULL);
     check_counts (again, 0, 0, i == 0 ? 320 : i == 1 ? 180 : 140, 0, 0);
     apply (&replica, again, &WITH_GLOSSARY);
   }
@@ -141,21 +149,29 @@ static void test_again (void)
   replica_free (&replica);
 }
 
-/* Changes ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* Changes
+ * ------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 #define HEADINGS "Référence;Nom;Prénom;Repas;Jours\n"
 
 static void test_changes (void)
 {
   Replica replica = replica_new (TRUE);
-  g_autoptr (Import) first = read_text (&replica, &PLAIN, HEADINGS "FR-1;Martin;Zoë;oui;26\nFR-2;Durand;Émile;non;26,27\nFR-3;Petit;Léa;oui;28\n");
+  g_autoptr (Import) first = read_text (
+      &replica, &PLAIN,
+      HEADINGS "FR-1;Martin;Zoë;oui;26\nFR-2;Durand;Émile;non;26,27\nFR-3;Petit;Léa;oui;28\n");
   check_counts (first, 3, 0, 0, 0, 0);
   apply (&replica, first, &PLAIN);
   /* the same list under another name: it is known by its people */
-  g_autofree char *path = replica_file (&replica, "other-name.csv", HEADINGS "FR-1;Martin;Zoé;non;26\nFR-2;Durand;Émile;non;26,27\nFR-4;Roux;Inès;oui;28\n", -1);
+  g_autofree char *path = replica_file (
+      &replica, "other-name.csv",
+      HEADINGS "FR-1;Martin;Zoé;non;26\nFR-2;Durand;Émile;non;26,27\nFR-4;Roux;Inès;oui;28\n", -1);
   g_autoptr (Import) second = read_lists (&replica, &PLAIN, path, NULL);
   check_counts (second, 1, 1, 1, 1, 0);
-  const ImportChange *changed = g_ptr_array_index (second->changed, 0), *missing = g_ptr_array_index (second->missing, 0), *added = g_ptr_array_index (second->added, 0);
+  const ImportChange *changed = g_ptr_array_index (second->changed, 0),
+                     *missing = g_ptr_array_index (second->missing, 0),
+                     *added = g_ptr_array_index (second->added, 0);
   g_assert_cmpstr (changed->reference, ==, "FR-1");
   g_assert_cmpstr (changed->what, ==, "given: Zoë → Zoé; meals: yes → no");
   g_assert_cmpstr (missing->reference, ==, "FR-3");
@@ -164,7 +180,8 @@ static void test_changes (void)
   gint64 number = facts (&replica);
   apply (&replica, second, &PLAIN);
   g_assert_cmpint (facts (&replica), ==, number + 2);
-  g_autoptr (Delegate) kept = delegate_load (replica.journal, "FR-3", NULL), new = delegate_load (replica.journal, "FR-4", NULL);
+  g_autoptr (Delegate) kept = delegate_load (replica.journal, "FR-3", NULL),
+                       new = delegate_load (replica.journal, "FR-4", NULL);
   g_assert_nonnull (kept);
   g_assert_cmpstr (new->list, ==, "list");
   replica_free (&replica);
@@ -173,7 +190,10 @@ static void test_changes (void)
 static void test_two_files (void)
 {
   Replica replica = replica_new (TRUE);
-  g_autofree char *a = replica_file (&replica, "a.csv", HEADINGS "FR-1;Martin;Zoë;oui;26\n", -1), *b = replica_file (&replica, "b.csv", HEADINGS "FR-2;Durand;Émile;oui;26\n\"FR-1\";Petit;Léa;oui;26\n", -1);
+  g_autofree char *a
+      = replica_file (&replica, "a.csv", HEADINGS "FR-1;Martin;Zoë;oui;26\n", -1),
+      *b = replica_file (&replica, "b.csv",
+                         HEADINGS "FR-2;Durand;Émile;oui;26\n\"FR-1\";Petit;Léa;oui;26\n", -1);
   g_autoptr (Import) import = read_lists (&replica, &PLAIN, a, b);
   g_assert_cmpuint (import->bad_rows, ==, 1);
   const ImportFault *fault = g_ptr_array_index (import->faults, 0);
@@ -194,7 +214,10 @@ static void test_codes (void)
   static const ImportOptions SKIP = { .skip_bad = TRUE };
   Replica replica = replica_new (TRUE);
   const ImportFault *fault;
-  g_autoptr (Import) twice = read_text (&replica, &PLAIN, CODE_HEADINGS "FR-1;Martin;Zoë;26;WX-1\nFR-2;Durand;Émile;26;\nFR-3;Petit;Léa;26;\nFR-4;Roux;Inès;26;WX-1\n");
+  g_autoptr (Import) twice
+      = read_text (&replica, &PLAIN,
+                   CODE_HEADINGS "FR-1;Martin;Zoë;26;WX-1\nFR-2;Durand;Émile;26;\nFR-3;Petit;Léa;"
+                                 "26;\nFR-4;Roux;Inès;26;WX-1\n");
   check_counts (twice, 3, 0, 0, 0, 1);
   fault = g_ptr_array_index (twice->faults, 0);
   g_assert_cmpuint (fault->line, ==, 5);
@@ -202,7 +225,8 @@ static void test_codes (void)
   g_assert_true (g_str_has_prefix (fault->reason, "is the code of FR-1 already, in line 2"));
   apply (&replica, twice, &SKIP);
   /* of somebody who is not in the list */
-  g_autoptr (Import) taken = read_text (&replica, &SKIP, CODE_HEADINGS "FR-5;Blanc;Zoé;26;WX-1\nFR-2;Durand;Émile;26;WX-2\n");
+  g_autoptr (Import) taken = read_text (
+      &replica, &SKIP, CODE_HEADINGS "FR-5;Blanc;Zoé;26;WX-1\nFR-2;Durand;Émile;26;WX-2\n");
   check_counts (taken, 0, 1, 0, 2, 1);
   fault = g_ptr_array_index (taken->faults, 0);
   g_assert_cmpuint (fault->line, ==, 2);
@@ -211,17 +235,24 @@ static void test_codes (void)
   g_autoptr (Delegate) none = delegate_load (replica.journal, "FR-5", NULL);
   g_assert_null (none);
   /* two people's codes, exchanged */
-  g_autoptr (Import) exchanged = read_text (&replica, &PLAIN, CODE_HEADINGS "FR-1;Martin;Zoë;26;WX-2\nFR-2;Durand;Émile;26;WX-1\nFR-3;Petit;Léa;26;\n");
+  g_autoptr (Import) exchanged = read_text (
+      &replica, &PLAIN,
+      CODE_HEADINGS "FR-1;Martin;Zoë;26;WX-2\nFR-2;Durand;Émile;26;WX-1\nFR-3;Petit;Léa;26;\n");
   check_counts (exchanged, 0, 2, 1, 0, 0);
   apply (&replica, exchanged, &PLAIN);
   g_autoptr (Delegate) other = delegate_load_by_code (replica.journal, "WX-2", NULL);
   g_assert_cmpstr (other->reference, ==, "FR-1");
-  g_autofree char *coded = replica_file (&replica, "coded.csv", CODE_HEADINGS "FR-6;Blanc;Zoé;26;WX-2\n", -1), *plain = replica_file (&replica, "plain.csv", HEADINGS "FR-1;Martin;Zoë;oui;26\n", -1);
+  g_autofree char *coded
+      = replica_file (&replica, "coded.csv", CODE_HEADINGS "FR-6;Blanc;Zoé;26;WX-2\n", -1),
+      *plain = replica_file (&replica, "plain.csv", HEADINGS "FR-1;Martin;Zoë;oui;26\n", -1);
   for (guint i = 0; i < 2; i++) { /* a list that says nothing of codes takes none away */
-    g_autoptr (Import) both = read_lists (&replica, &PLAIN, i == 0 ? coded : plain, i == 0 ? plain : coded);
+    g_autoptr (Import) both
+        = read_lists (&replica, &PLAIN, i == 0 ? coded : plain, i == 0 ? plain : coded);
     g_assert_cmpuint (both->bad_rows, ==, 1);
   }
-  g_autoptr (Import) again = read_text (&replica, &PLAIN, CODE_HEADINGS "FR-1;Martin;Zoë;26;WX-2\nFR-2;Durand;Émile;26;WX-1\nFR-3;Petit;Léa;26;\n");
+  g_autoptr (Import) again = read_text (
+      &replica, &PLAIN,
+      CODE_HEADINGS "FR-1;Martin;Zoë;26;WX-2\nFR-2;Durand;Émile;26;WX-1\nFR-3;Petit;Léa;26;\n");
   check_counts (again, 0, 0, 3, 0, 0);
   replica_free (&replica);
 }
@@ -231,7 +262,8 @@ static void test_meanwhile (void)
 {
   g_autoptr (GError) error = NULL;
   Replica replica = replica_new (TRUE);
-  g_autoptr (Import) first = read_text (&replica, &PLAIN, HEADINGS "FR-1;Martin;Zoë;oui;26\n"), second = read_text (&replica, &PLAIN, HEADINGS "FR-1;Martin;Léa;oui;26\n");
+  g_autoptr (Import) first = read_text (&replica, &PLAIN, HEADINGS "FR-1;Martin;Zoë;oui;26\n"),
+                     second = read_text (&replica, &PLAIN, HEADINGS "FR-1;Martin;Léa;oui;26\n");
   apply (&replica, first, &PLAIN);
   g_assert_false (import_apply (replica.journal, second, &PLAIN, &error));
   g_assert_error (error, IMPORT_ERROR, IMPORT_ERROR_CHANGED);
@@ -241,14 +273,17 @@ static void test_meanwhile (void)
   replica_free (&replica);
 }
 
-/* Bad rows ------------------------------------------------------------------------------------------------------------------------------------------ */
+/* Bad rows
+ * ------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void test_all_or_nothing (void)
 {
   static const ImportOptions SKIP = { .skip_bad = TRUE };
   g_autoptr (GError) error = NULL;
   Replica replica = replica_new (TRUE);
-  const char *text = HEADINGS "FR-1;Martin;Zoë;oui;26\nFR-2;Durand;Émile;peut-être;30\n;Petit;Léa;oui;26\nFR-4;Roux;Inès;oui;26\n";
+  const char *text = HEADINGS "FR-1;Martin;Zoë;oui;26\nFR-2;Durand;Émile;peut-être;30\n;Petit;Léa;"
+                              "oui;26\nFR-4;Roux;Inès;oui;26\n";
   gint64 number = facts (&replica);
   g_autoptr (Import) import = read_text (&replica, &PLAIN, text);
   check_counts (import, 2, 0, 0, 0, 2);
@@ -260,7 +295,8 @@ static void test_all_or_nothing (void)
   apply (&replica, again, &SKIP);
   g_assert_cmpint (facts (&replica), ==, number + 2);
   /* a bad row is not a missing person */
-  g_autoptr (Import) bad = read_text (&replica, &PLAIN, HEADINGS "FR-1;Martin;Zoë;oui;40\nFR-4;Roux;Inès;oui;26\n");
+  g_autoptr (Import) bad
+      = read_text (&replica, &PLAIN, HEADINGS "FR-1;Martin;Zoë;oui;40\nFR-4;Roux;Inès;oui;26\n");
   check_counts (bad, 0, 0, 1, 0, 1);
   replica_free (&replica);
 }
@@ -285,7 +321,8 @@ static void test_refused (void)
     int code;
     const char *says;
   } ROWS[] = {
-    { HEADINGS "FR-1;\"Martin;Zoë\n", IMPORT_ERROR_FORMAT, "line 2: the quote (\") that opens column 2 never ends" },
+    { HEADINGS "FR-1;\"Martin;Zoë\n", IMPORT_ERROR_FORMAT,
+      "line 2: the quote (\") that opens column 2 never ends" },
     { "Référence;Nom;Nom\nFR-1;A;B\n", IMPORT_ERROR_FORMAT, "mean the same" },
     { "x;y\n1;2\n", IMPORT_ERROR_FORMAT, "no headings that are known" },
     { "Référence;Nom\nFR-1;H\xE9rv\xC3\xA9\n", IMPORT_ERROR_ENCODING, "line 2, byte" },
@@ -317,7 +354,8 @@ static void test_notes (void)
 {
   static const ImportOptions WITH_GLOSSARY = { .glossary = GLOSSARY };
   Replica replica = replica_new (FALSE);
-  g_autoptr (Import) import = read_text (&replica, &WITH_GLOSSARY, "编号,姓名,单位,微信\n1,欧阳思远,四川大学,x\n");
+  g_autoptr (Import) import
+      = read_text (&replica, &WITH_GLOSSARY, "编号,姓名,单位,微信\n1,欧阳思远,四川大学,x\n");
   g_assert_true (has_note (import, "no event file is loaded"));
   g_assert_true (has_note (import, "a glossary of 73 words"));
   g_assert_true (has_note (import, "UTF-8, commas"));

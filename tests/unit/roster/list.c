@@ -1,7 +1,8 @@
-/* Files with headings: found whatever their encoding, separator and place, or refused with a reason. */
+/* Files with headings: found whatever their encoding, separator and place, or refused
+ * with a reason. */
 #include "roster/list.h"
 
-#include "roster/fault.h"
+#include "roster/import_fault.h"
 #include "unit/roster/replica.h"
 
 #include <string.h>
@@ -26,7 +27,9 @@ static void test_found (void)
     { "a\tb\n1;1\t2,2\n", "a|b", "1;1|2,2", "UTF-8, tabs", 1, 2 },
     { "sep=;\r\na;b\r\n1;2\r\n", "a|b", "1|2", "UTF-8, semicolons", 2, 3 },
     { "Liste des inscrits;;\n\na; b ;c\n;;\n1;2;3\n", "a|b|c", "1|2|3", "UTF-8, semicolons", 3, 5 },
-    { "\xEF\xBB\xBF" "a,b\n1,2\n", "a|b", "1|2", "UTF-8, commas", 1, 2 },
+    { "\xEF\xBB\xBF"
+      "a,b\n1,2\n",
+      "a|b", "1|2", "UTF-8, commas", 1, 2 },
     { "x,y,z;a;b\n1,1;2;3\n", "x,y,z|a|b", "1,1|2|3", "UTF-8, semicolons", 1, 2 },
     { "\"a\nb\",a,b\n1,2,3\n", "a b|a|b", "1|2|3", "UTF-8, commas", 1, 3 },
     { "a,b,\x1B[2J\n1,2,3\n", "a|b|\\x1B[2J", "1|2|3", "UTF-8, commas", 1, 2 },
@@ -37,7 +40,8 @@ static void test_found (void)
     g_autofree char *path = replica_file (&place, "list.csv", ROWS[i].text, -1);
     g_autoptr (List) list = list_open (path, knows, NULL, "a, b", &error);
     g_assert_no_error (error);
-    g_autofree char *headings = g_strjoinv ("|", (char **) (guintptr) list_headings (list)), *description = list_description (list);
+    g_autofree char *headings = g_strjoinv ("|", (char **) (guintptr) list_headings (list)),
+                    *description = list_description (list);
     g_assert_cmpstr (headings, ==, ROWS[i].headings);
     g_assert_cmpstr (description, ==, ROWS[i].description);
     g_assert_cmpuint (list_heading_line (list), ==, ROWS[i].heading_line);
@@ -70,10 +74,14 @@ static void check_refused (const char *path, int code, const char *says)
 static void test_refused (void)
 {
   Replica place = { .folder = g_dir_make_tmp ("accueil-list-XXXXXX", NULL) };
-  g_autofree char *empty = replica_file (&place, "empty.csv", "", 0), *words = replica_file (&place, "words.csv", "hello\nworld\n", -1);
-  g_autofree char *one = replica_file (&place, "one.csv", "a\n1\n", -1), *missing = g_build_filename (place.folder, "missing.csv", NULL);
-  g_autofree char *huge = g_build_filename (place.folder, "huge.csv", NULL), *pipe = g_build_filename (place.folder, "pipe", NULL);
-  g_autofree char *workbook = replica_file (&place, "list.xlsx", "PK\x03\x04....", -1), *windows = replica_file (&place, "mixed.csv", "a;b\nH\xE9rv\xE9;\xC3\xA9\n", -1);
+  g_autofree char *empty = replica_file (&place, "empty.csv", "", 0),
+                  *words = replica_file (&place, "words.csv", "hello\nworld\n", -1);
+  g_autofree char *one = replica_file (&place, "one.csv", "a\n1\n", -1),
+                  *missing = g_build_filename (place.folder, "missing.csv", NULL);
+  g_autofree char *huge = g_build_filename (place.folder, "huge.csv", NULL),
+                  *pipe = g_build_filename (place.folder, "pipe", NULL);
+  g_autofree char *workbook = replica_file (&place, "list.xlsx", "PK\x03\x04....", -1),
+                  *windows = replica_file (&place, "mixed.csv", "a;b\nH\xE9rv\xE9;\xC3\xA9\n", -1);
   check_refused (missing, IMPORT_ERROR_FILE, "No such file");
   check_refused (place.folder, IMPORT_ERROR_FILE, "folder");
   check_refused (empty, IMPORT_ERROR_FILE, "empty");
@@ -82,10 +90,15 @@ static void test_refused (void)
   check_refused (workbook, IMPORT_ERROR_FORMAT, "workbook");
   check_refused (windows, IMPORT_ERROR_ENCODING, "line 2, byte");
   /* What stands in the way of the headings is said, not that there are none. */
-  g_autofree char *wide = g_strnfill (300, ','), *wide_text = g_strconcat ("a,b", wide, "\n1,2\n", NULL), *columns = replica_file (&place, "wide.csv", wide_text, -1);
-  g_autofree char *quote = replica_file (&place, "quote.csv", "a;\"b;c\n1;2;3\n", -1), *line = g_strnfill (100 * 1024, 'x'), *endless = replica_file (&place, "endless.csv", line, -1);
+  g_autofree char *wide = g_strnfill (300, ','),
+                  *wide_text = g_strconcat ("a,b", wide, "\n1,2\n", NULL),
+                  *columns = replica_file (&place, "wide.csv", wide_text, -1);
+  g_autofree char *quote = replica_file (&place, "quote.csv", "a;\"b;c\n1;2;3\n", -1),
+                  *line = g_strnfill (100 * 1024, 'x'),
+                  *endless = replica_file (&place, "endless.csv", line, -1);
   check_refused (columns, IMPORT_ERROR_FORMAT, "line 1 has more than 200 columns");
-  check_refused (quote, IMPORT_ERROR_FORMAT, "line 1: the quote (\") that opens column 2 never ends");
+  check_refused (quote, IMPORT_ERROR_FORMAT,
+                 "line 1: the quote (\") that opens column 2 never ends");
   check_refused (endless, IMPORT_ERROR_FORMAT, "longer than 64 KiB");
   g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
   check_refused (pipe, IMPORT_ERROR_FILE, "no ordinary file");

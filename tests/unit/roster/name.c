@@ -37,7 +37,8 @@ static void test_move (void)
     { { "", "", "" }, { "", "", "" } },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
-    g_autofree char *family = g_strdup (ROWS[i].in[0]), *given = g_strdup (ROWS[i].in[1]), *name_zh = g_strdup (ROWS[i].in[2]);
+    g_autofree char *family = g_strdup (ROWS[i].in[0]), *given = g_strdup (ROWS[i].in[1]),
+                    *name_zh = g_strdup (ROWS[i].in[2]);
     name_take_latin (&family, &given, &name_zh);
     name_take_hanzi (&family, &given, &name_zh);
     g_assert_cmpstr (family, ==, ROWS[i].out[0]);

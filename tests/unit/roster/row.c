@@ -1,7 +1,7 @@
 /* What one row of a list comes to: the delegate, or the faults. */
 #include "roster/row.h"
 
-#include "roster/fault.h"
+#include "roster/import_fault.h"
 #include "unit/roster/replica.h"
 
 #include <string.h>
@@ -18,7 +18,8 @@ static Scene scene_new (gboolean defined, gboolean with_glossary)
   Scene scene = { .replica = replica_new (defined) };
   scene.programme = programme_read (scene.replica.journal, &error);
   g_assert_no_error (error);
-  scene.glossary = with_glossary ? glossary_read ("assets/demo/glossaire-术语表.csv", &error) : NULL;
+  scene.glossary
+      = with_glossary ? glossary_read ("assets/demo/glossaire-术语表.csv", &error) : NULL;
   g_assert_no_error (error);
   return scene;
 }
@@ -31,7 +32,8 @@ static void scene_free (Scene *scene)
 }
 
 /* The delegate of the only row of a list. */
-static Delegate *read_one (const Scene *scene, const char *headings, const char *row, const Delegate *existing, GPtrArray *faults)
+static Delegate *read_one (const Scene *scene, const char *headings, const char *row,
+                           const Delegate *existing, GPtrArray *faults)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
@@ -57,7 +59,8 @@ static void check_fields (const Delegate *delegate, const char *wanted, const ch
     const char *value = strchr (pairs[i], '=') + 1;
     gboolean known = FALSE;
     for (guint k = 0; k < count; k++) {
-      if (strncmp (fields[k].name, pairs[i], strlen (fields[k].name)) != 0 || fields[k].name[value - pairs[i] - 1] != '\0')
+      if (strncmp (fields[k].name, pairs[i], strlen (fields[k].name)) != 0
+          || fields[k].name[value - pairs[i] - 1] != '\0')
         continue;
       known = TRUE;
       g_autofree char *text = delegate_field_text (delegate, &fields[k]);
@@ -77,10 +80,13 @@ typedef struct {
 static void check_good (const Scene *scene, const Good *rows, gsize count, const Delegate *existing)
 {
   for (gsize i = 0; i < count; i++) {
-    g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func ((GDestroyNotify) fault_free);
-    g_autoptr (Delegate) delegate = read_one (scene, rows[i].headings, rows[i].row, existing, faults);
+    g_autoptr (GPtrArray) faults
+        = g_ptr_array_new_with_free_func ((GDestroyNotify) import_fault_free);
+    g_autoptr (Delegate) delegate
+        = read_one (scene, rows[i].headings, rows[i].row, existing, faults);
     for (guint k = 0; k < faults->len; k++)
-      g_test_message ("%s: %s", rows[i].row, ((ImportFault *) g_ptr_array_index (faults, k))->reason);
+      g_test_message ("%s: %s", rows[i].row,
+                      ((ImportFault *) g_ptr_array_index (faults, k))->reason);
     g_assert_cmpuint (faults->len, ==, 0);
     check_fields (delegate, rows[i].wanted, rows[i].row);
   }
@@ -89,7 +95,8 @@ static void check_good (const Scene *scene, const Good *rows, gsize count, const
 static void test_good (void)
 {
   static const Good ROWS[] = {
-    { "Référence,Nom,Prénom", "FR-1,d'Estienne,Zoë", "family=d'Estienne;given=Zoë;name_zh=;country=FR;events=;days=" },
+    { "Référence,Nom,Prénom", "FR-1,d'Estienne,Zoë",
+      "family=d'Estienne;given=Zoë;name_zh=;country=FR;events=;days=" },
     { "reference,name", "1,DUPONT Jean", "family=DUPONT;given=Jean;country=" },
     { "reference,name", "1,王明", "family=Wang;given=Ming;name_zh=王明" },
     { "编号,姓名", "7,欧阳思远", "family=Ouyang;given=Siyuan;name_zh=欧阳思远;country=CN" },
@@ -118,14 +125,20 @@ static void test_good (void)
     { "编号,姓名,角色", "1,王明,主持人A6", "role=animateur A6" },
     { "编号,姓名,角色", "1,王明,", "role=" },
     { "Référence;Nom;Repas;Transport;Casque", "1;A;oui;non;", "meals=yes;transport=no;headset=no" },
-    { "Référence;Nom;Organisme", "1;A;Ville de Nice", "organisation_fr=Ville de Nice;delegation=Ville de Nice;organisation_zh=" },
-    { "编号,姓名,单位", "1,王明,四川大学", "organisation_zh=四川大学;delegation=四川大学;organisation_fr=" },
-    { "reference,name,organisation,function", "1,王明,四川大学,教授", "organisation_zh=四川大学;function_zh=教授;function_fr=" },
-    { "reference,surname,organisation,function", "1,Martin,Ville de Nice,Maire", "organisation_fr=Ville de Nice;function_fr=Maire;function_zh=" },
+    { "Référence;Nom;Organisme", "1;A;Ville de Nice",
+      "organisation_fr=Ville de Nice;delegation=Ville de Nice;organisation_zh=" },
+    { "编号,姓名,单位", "1,王明,四川大学",
+      "organisation_zh=四川大学;delegation=四川大学;organisation_fr=" },
+    { "reference,name,organisation,function", "1,王明,四川大学,教授",
+      "organisation_zh=四川大学;function_zh=教授;function_fr=" },
+    { "reference,surname,organisation,function", "1,Martin,Ville de Nice,Maire",
+      "organisation_fr=Ville de Nice;function_fr=Maire;function_zh=" },
     { "Référence;Nom;Délégation;Organisme", "1;A;Délégation française;X", "delegation=france" },
     { "Référence;Nom;Délégation;Organisme", "1;A;Nantes;X", "delegation=Nantes" },
-    { "Référence;Nom;Langue;Hôtel;Code", "1;A;Chinois;Hôtel de la Gare;XK-9", "language=zh;hotel=Hôtel de la Gare;code=XK-9" },
-    { "Référence;Nom;Rubans;Protocole;Annulé", "1;A;signataire, candidat;oui;non", "ribbons=signatory, candidate;protocol=yes;revoked=no" },
+    { "Référence;Nom;Langue;Hôtel;Code", "1;A;Chinois;Hôtel de la Gare;XK-9",
+      "language=zh;hotel=Hôtel de la Gare;code=XK-9" },
+    { "Référence;Nom;Rubans;Protocole;Annulé", "1;A;signataire, candidat;oui;non",
+      "ribbons=signatory, candidate;protocol=yes;revoked=no" },
     { "Référence;Nom;Fonction", "1;A;\"Chargée\n de  mission\"", "function_fr=Chargée de mission" },
     { "Référence;Nom;;Note", "1;A;;secret", "family=A" },
     { "Référence;Nom", "1;A;;", "family=A" },
@@ -138,9 +151,13 @@ static void test_good (void)
 static void test_glossary (void)
 {
   static const Good ROWS[] = {
-    { "Référence;Nom;Organisme;Fonction", "1;A;Ville de Nice;Urbaniste", "organisation_zh=尼斯市;function_zh=城市规划师;delegation=Ville de Nice" },
-    { "编号,姓名,单位,职务", "1,王明,四川大学,记者", "organisation_fr=Université du Sichuan;function_fr=Journaliste;delegation=Université du Sichuan" },
-    { "编号,姓名,单位,单位（法文）", "1,王明,四川大学,Autre nom", "organisation_fr=Autre nom;organisation_zh=四川大学" },
+    { "Référence;Nom;Organisme;Fonction", "1;A;Ville de Nice;Urbaniste",
+      "organisation_zh=尼斯市;function_zh=城市规划师;delegation=Ville de Nice" },
+    { "编号,姓名,单位,职务", "1,王明,四川大学,记者",
+      "organisation_fr=Université du Sichuan;function_fr=Journaliste;delegation=Université du "
+      "Sichuan" },
+    { "编号,姓名,单位,单位（法文）", "1,王明,四川大学,Autre nom",
+      "organisation_fr=Autre nom;organisation_zh=四川大学" },
     { "Référence;Nom;Organisme", "1;A;Inconnu", "organisation_zh=" },
   };
   Scene scene = scene_new (TRUE, TRUE);
@@ -152,7 +169,9 @@ static void test_glossary (void)
 static void test_unchecked (void)
 {
   static const Good ROWS[] = {
-    { "Référence;Nom;Catégorie;Jours;Ateliers;Événements;Rôle", "1;A;clown;J1,J2;Z9;bal;intervenant Z9", "category=clown;days=J1, J2;workshops=Z9;events=bal;role=intervenant Z9" },
+    { "Référence;Nom;Catégorie;Jours;Ateliers;Événements;Rôle",
+      "1;A;clown;J1,J2;Z9;bal;intervenant Z9",
+      "category=clown;days=J1, J2;workshops=Z9;events=bal;role=intervenant Z9" },
   };
   Scene scene = scene_new (FALSE, FALSE);
   check_good (&scene, ROWS, G_N_ELEMENTS (ROWS), NULL);
@@ -169,7 +188,9 @@ static void set (char **place, const char *value)
 static void test_existing (void)
 {
   static const Good ROWS[] = {
-    { "Référence;Nom;Hôtel", "FR-1;Martin;Gare", "given=Zoë;hotel=Gare;events=foire;days=27;meals=yes;category=expert;country=BE;delegation=Chosen;role=intervenant A1;name_zh=马丁" },
+    { "Référence;Nom;Hôtel", "FR-1;Martin;Gare",
+      "given=Zoë;hotel=Gare;events=foire;days=27;meals=yes;category=expert;country=BE;delegation="
+      "Chosen;role=intervenant A1;name_zh=马丁" },
     { "Référence;Nom;Repas", "FR-1;Martin;", "meals=no" },
     { "Référence;Nom;Rencontres", "FR-1;Martin;oui", "events=rencontres, foire" },
     { "Référence;Nom;Foire", "FR-1;Martin;non", "events=" },
@@ -200,7 +221,8 @@ static void test_existing (void)
 
 static void test_bad (void)
 {
-  g_autofree char *name = g_strnfill (301, 'x'), *long_row = g_strconcat ("1,", name, NULL), *long_reference = g_strnfill (33, 'r');
+  g_autofree char *name = g_strnfill (301, 'x'), *long_row = g_strconcat ("1,", name, NULL),
+                  *long_reference = g_strnfill (33, 'r');
   g_autofree char *reference_row = g_strconcat (long_reference, ",A", NULL);
   const struct {
     const char *headings, *row, *column, *value, *says;
@@ -215,17 +237,25 @@ static void test_bad (void)
     { "Référence,Nom", long_row, "Nom", NULL, "too long: 301 characters" },
     { "Référence,Nom", "1,Mar\x07tin", "Nom", "Mar\\x07tin", "control character" },
     { "Référence,Nom", "1,Caf\xEF\xBF\xBD", "Nom", NULL, "could not be read" },
-    { "Référence,Nom,Catégorie", "1,A,clown", "Catégorie", "clown", "no category of the event file. Write one of: élu, technicien" },
-    { "Référence,Nom,Jours", "1,A,\"26,30\"", "Jours", "30", "no day of the event. Its days are: 26 (2016-10-26)" },
-    { "Référence,Nom,Ateliers", "1,A,\"A1,A9\"", "Ateliers", "A9", "no session of the event file. Write one of: A1, A2" },
+    { "Référence,Nom,Catégorie", "1,A,clown", "Catégorie", "clown",
+      "no category of the event file. Write one of: élu, technicien" },
+    { "Référence,Nom,Jours", "1,A,\"26,30\"", "Jours", "30",
+      "no day of the event. Its days are: 26 (2016-10-26)" },
+    { "Référence,Nom,Ateliers", "1,A,\"A1,A9\"", "Ateliers", "A9",
+      "no session of the event file. Write one of: A1, A2" },
     { "Référence,Nom,Rôle", "1,A,clown A1", "Rôle", "clown A1", "no role in a session" },
-    { "Référence,Nom,Rôle", "1,A,intervenant", "Rôle", "intervenant", "does not say in which session" },
-    { "Référence,Nom,Rôle", "1,A,intervenant A9", "Rôle", "intervenant A9", "no session of the event file" },
-    { "Référence;Nom;Rôle", "1;A;intervenant A1, A2", "Rôle", "intervenant A1, A2", "no session of the event file" },
-    { "Référence,Nom,Rencontres", "1,A,peut-être", "Rencontres", "peut-être", "neither yes nor no" },
+    { "Référence,Nom,Rôle", "1,A,intervenant", "Rôle", "intervenant",
+      "does not say in which session" },
+    { "Référence,Nom,Rôle", "1,A,intervenant A9", "Rôle", "intervenant A9",
+      "no session of the event file" },
+    { "Référence;Nom;Rôle", "1;A;intervenant A1, A2", "Rôle", "intervenant A1, A2",
+      "no session of the event file" },
+    { "Référence,Nom,Rencontres", "1,A,peut-être", "Rencontres", "peut-être",
+      "neither yes nor no" },
     { "Référence,Nom,Repas", "1,A,2", "Repas", "2", "neither yes nor no" },
     { "Référence,Nom,Événements", "1,A,bal", "Événements", "bal", "no event of the event file" },
-    { "Référence,Nom,Courriel", "1,A,a.example.org", "Courriel", "a.example.org", "no e-mail address" },
+    { "Référence,Nom,Courriel", "1,A,a.example.org", "Courriel", "a.example.org",
+      "no e-mail address" },
     { "Référence,Nom,Courriel", "1,A,@b", "Courriel", "@b", "no e-mail address" },
     { "Référence,Nom,Code", "1,A,AC:6Y", "Code", "AC:6Y", "accueil ticket issue" },
     { "Référence,Nom,Pays", "1,A,Atlantide", "Pays", "Atlantide", "two-letter code" },
@@ -235,7 +265,8 @@ static void test_bad (void)
   };
   Scene scene = scene_new (TRUE, FALSE);
   for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
-    g_autoptr (GPtrArray) faults = g_ptr_array_new_with_free_func ((GDestroyNotify) fault_free);
+    g_autoptr (GPtrArray) faults
+        = g_ptr_array_new_with_free_func ((GDestroyNotify) import_fault_free);
     g_autoptr (Delegate) delegate = read_one (&scene, ROWS[i].headings, ROWS[i].row, NULL, faults);
     g_assert_nonnull (delegate);
     if (faults->len == 0)

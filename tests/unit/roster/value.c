@@ -3,8 +3,10 @@
 
 static void test_yes_no (void)
 {
-  static const char *const YES[] = { "oui", "OUI", "Oui ", "o", "yes", "Y", "vrai", "true", "x", "X", "1", "是", "有", "✓", "✔", "√" };
-  static const char *const NO[] = { "non", "NON", "n", "no", "faux", "false", "0", "否", "无", "-", "–" };
+  static const char *const YES[] = { "oui", "OUI", "Oui ", "o",  "yes", "Y", "vrai", "true",
+                                     "x",   "X",   "1",    "是", "有",  "✓", "✔",    "√" };
+  static const char *const NO[]
+      = { "non", "NON", "n", "no", "faux", "false", "0", "否", "无", "-", "–" };
   static const char *const NEITHER[] = { "peut-être", "2", "oui non", "××", "?", "!" };
   gboolean answer;
   for (gsize i = 0; i < G_N_ELEMENTS (YES); i++) {
@@ -78,12 +80,26 @@ static void test_roles (void)
 static void test_countries (void)
 {
   static const char *const ROWS[][2] = {
-    { "France", "FR" }, { "法国", "FR" }, { "fr", "FR" },    { "FR", "FR" },        { "Chine", "CN" }, { "中国", "CN" },     { "China", "CN" },
-    { "P.R. China", "CN" }, { "Belgique", "BE" }, { "États-Unis", "US" }, { "Côte d'Ivoire", "CI" }, { "VU", "VU" }, { "Atlantide", NULL }, { "vu", NULL },
+    { "France", "FR" },
+    { "法国", "FR" },
+    { "fr", "FR" },
+    { "FR", "FR" },
+    { "Chine", "CN" },
+    { "中国", "CN" },
+    { "China", "CN" },
+    { "P.R. China", "CN" },
+    { "Belgique", "BE" },
+    { "États-Unis", "US" },
+    { "Côte d'Ivoire", "CI" },
+    { "VU", "VU" },
+    { "Atlantide", NULL },
+    { "vu", NULL },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++)
     g_assert_cmpstr (value_country (ROWS[i][0]), ==, ROWS[i][1]);
-  static const char *const REFERENCES[][2] = { { "FR-0001", "FR" }, { "CN0001", "CN" }, { "fr_1", "FR" }, { "ID-1", NULL }, { "FRA-1", NULL }, { "F", NULL }, { "XX-1", NULL }, { "", NULL } };
+  static const char *const REFERENCES[][2]
+      = { { "FR-0001", "FR" }, { "CN0001", "CN" }, { "fr_1", "FR" }, { "ID-1", NULL },
+          { "FRA-1", NULL },   { "F", NULL },      { "XX-1", NULL }, { "", NULL } };
   for (gsize i = 0; i < G_N_ELEMENTS (REFERENCES); i++)
     g_assert_cmpstr (value_country_of_reference (REFERENCES[i][0]), ==, REFERENCES[i][1]);
 }

@@ -1,4 +1,5 @@
-/* Lines from a FIFO, a socket and standard input: writers that come and go, many at once, floods, and what is refused. */
+/* Lines from a FIFO, a socket and standard input: writers that come and go, many at once,
+ * floods, and what is refused. */
 #include "scan/line_reader.h"
 #include "scan/stream.h"
 
@@ -31,7 +32,8 @@ static void desk_open (Desk *desk, const char *name)
   StreamHandler handler = { .code = on_code, .data = desk };
 
   desk->folder = g_dir_make_tmp ("accueil-lines-XXXXXX", NULL);
-  desk->path = strcmp (name, "-") == 0 ? g_strdup (name) : g_build_filename (desk->folder, name, NULL);
+  desk->path
+      = strcmp (name, "-") == 0 ? g_strdup (name) : g_build_filename (desk->folder, name, NULL);
   desk->codes = g_ptr_array_new_with_free_func (g_free);
   desk->stream = stream_new (NULL, &handler);
 }
@@ -41,7 +43,8 @@ static void desk_start (Desk *desk)
   ReaderListener listener = stream_listener (desk->stream);
 
   g_assert_true (stream_add (desk->stream, "lines", "lines", NULL));
-  stream_keep (desk->stream, line_reader_new ("lines", desk->path, &listener), (GDestroyNotify) line_reader_free);
+  stream_keep (desk->stream, line_reader_new ("lines", desk->path, &listener),
+               (GDestroyNotify) line_reader_free);
 }
 
 static void desk_close (Desk *desk)
@@ -113,7 +116,9 @@ static void check_mode (const char *path, mode_t mode)
   g_assert_cmpint (info.st_mode & 0777, ==, mode);
 }
 
-/* FIFO ------------------------------------------------------------------------------------------------------------------------------------------- */
+/* FIFO
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void test_fifo (void)
 {
@@ -175,7 +180,8 @@ static void test_fifo_taken_away (void)
   desk_close (&desk);
 }
 
-/* Two that read from one FIFO would each get pieces of codes: the second waits until the first has gone. */
+/* Two that read from one FIFO would each get pieces of codes: the second waits until the
+ * first has gone. */
 static void test_fifo_alone (void)
 {
   Desk desk, other;
@@ -254,7 +260,9 @@ static void test_refused (void)
   }
 }
 
-/* Socket ----------------------------------------------------------------------------------------------------------------------------------------- */
+/* Socket
+ * -----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void test_socket (void)
 {
@@ -346,7 +354,8 @@ static gint64 processor_us (void)
   return (gint64) spent.tv_sec * G_USEC_PER_SEC + spent.tv_nsec / 1000;
 }
 
-/* When the process may open nothing more, callers wait, that is said, and nobody runs in circles meanwhile. */
+/* When the process may open nothing more, callers wait, that is said, and nobody runs in
+ * circles meanwhile. */
 static void test_socket_descriptors (void)
 {
   Desk desk;
@@ -361,10 +370,11 @@ static void test_socket_descriptors (void)
   desk_start (&desk);
   wait_state (&desk, READER_READY);
   g_strlcpy (address.sun_path, desk.path, sizeof address.sun_path);
-  for (fd = -1; fd < LINE_READER_CLIENTS_MAX + 2; used[count++] = fd) /* poll(2) takes no more than may be open */
+  for (fd = -1; fd < LINE_READER_CLIENTS_MAX + 2;
+       used[count++] = fd) /* poll(2) takes no more than may be open */
     fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   g_assert_cmpint (getrlimit (RLIMIT_NOFILE, &before), ==, 0);
-  tight = (struct rlimit) { (rlim_t) fd + 1, before.rlim_max };
+  tight = (struct rlimit){ (rlim_t) fd + 1, before.rlim_max };
   g_assert_cmpint (setrlimit (RLIMIT_NOFILE, &tight), ==, 0);
   g_assert_cmpint (connect (fd, (struct sockaddr *) &address, sizeof address), ==, 0);
   put (fd, "AC:1\n");
@@ -402,7 +412,8 @@ static void test_socket_left_over (void)
   other.path = g_strdup (desk.path);
   desk_start (&other);
   wait_state (&other, READER_DENIED);
-  g_assert_nonnull (strstr (stream_reader (other.stream, 0).detail, "another program, or another reader of this station, listens"));
+  g_assert_nonnull (strstr (stream_reader (other.stream, 0).detail,
+                            "another program, or another reader of this station, listens"));
   stream_free (g_steal_pointer (&other.stream));
   g_assert_true (g_file_test (desk.path, G_FILE_TEST_EXISTS));
   fd = connect_to (desk.path);
@@ -416,7 +427,8 @@ static void test_socket_left_over (void)
 static void test_socket_long_path (void)
 {
   Desk desk;
-  g_autofree char *name = g_strnfill (120, 'x'), *path = g_strconcat (name, LINE_SOURCE_SUFFIX, NULL);
+  g_autofree char *name = g_strnfill (120, 'x'),
+                  *path = g_strconcat (name, LINE_SOURCE_SUFFIX, NULL);
 
   desk_open (&desk, path);
   desk_start (&desk);
@@ -425,7 +437,9 @@ static void test_socket_long_path (void)
   desk_close (&desk);
 }
 
-/* Floods ----------------------------------------------------------------------------------------------------------------------------------------- */
+/* Floods
+ * -----------------------------------------------------------------------------------------------------------------------------------------
+ */
 
 #define FLOOD 100000
 
@@ -441,7 +455,8 @@ static gpointer write_flood (gpointer data)
   return NULL;
 }
 
-/* 100,000 codes as fast as they can be written: the writer waits, and every code arrives once and in order. */
+/* 100,000 codes as fast as they can be written: the writer waits, and every code arrives
+ * once and in order. */
 static void test_flood (void)
 {
   static const char *const NAMES[] = { "codes", "codes.socket" };
@@ -452,11 +467,14 @@ static void test_flood (void)
     desk_open (&desk, NAMES[n]);
     desk_start (&desk);
     wait_state (&desk, READER_READY);
-    writer = g_thread_new ("flood", write_flood, GINT_TO_POINTER (n == 0 ? open_fifo (desk.path) : connect_to (desk.path)));
+    writer
+        = g_thread_new ("flood", write_flood,
+                        GINT_TO_POINTER (n == 0 ? open_fifo (desk.path) : connect_to (desk.path)));
     wait_codes (&desk, FLOOD);
     g_thread_join (writer);
     for (guint i = 0; i < FLOOD; i++)
-      g_assert_cmpuint (g_ascii_strtoull ((const char *) g_ptr_array_index (desk.codes, i) + 3, NULL, 10), ==, i);
+      g_assert_cmpuint (
+          g_ascii_strtoull ((const char *) g_ptr_array_index (desk.codes, i) + 3, NULL, 10), ==, i);
     g_assert_cmpuint (stream_reader (desk.stream, 0).lost, ==, 0);
     desk_close (&desk);
   }
@@ -501,7 +519,7 @@ static void ear_code (const char *reader, const char *text, gint64 at_us, gpoint
 
   lock_take (&ear->lock);
   ear->codes++;
-  wake_one (&ear->wake);
+  lock_wake_one (&ear->wake);
   lock_give (&ear->lock);
 }
 
@@ -512,7 +530,7 @@ static void ear_state (const char *reader, ReaderState state, const char *detail
   lock_take (&ear->lock);
   g_free (ear->detail);
   ear->detail = g_strdup (detail);
-  wake_one (&ear->wake);
+  lock_wake_one (&ear->wake);
   lock_give (&ear->lock);
 }
 
@@ -530,32 +548,34 @@ static gboolean ear_full (const char *reader, gpointer data)
 /* That a sender is made to wait is told, and told no more once it has caught up. */
 static void test_flood_is_told (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("accueil-lines-XXXXXX", NULL), *path = g_build_filename (folder, "codes.socket", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("accueil-lines-XXXXXX", NULL),
+                  *path = g_build_filename (folder, "codes.socket", NULL);
   Ear ear = { .full = TRUE };
-  ReaderListener listener = { .code = ear_code, .state = ear_state, .full = ear_full, .data = &ear };
+  ReaderListener listener
+      = { .code = ear_code, .state = ear_state, .full = ear_full, .data = &ear };
   LineReader *reader;
   int fd;
 
   lock_init (&ear.lock);
-  wake_init (&ear.wake);
+  lock_wake_init (&ear.wake);
   reader = line_reader_new ("lines", path, &listener);
   lock_take (&ear.lock);
   while (ear.detail == NULL)
-    wake_wait (&ear.wake, &ear.lock);
+    lock_wake_wait (&ear.wake, &ear.lock);
   fd = connect_to (path);
   put (fd, "AC:1\nAC:2\n");
   while (strstr (ear.detail, "whoever sends them is made to wait") == NULL)
-    wake_wait (&ear.wake, &ear.lock);
+    lock_wake_wait (&ear.wake, &ear.lock);
   g_assert_cmpuint (ear.codes, ==, 0);
   ear.full = FALSE;
   while (ear.codes < 2 || ear.detail[0] != '\0')
-    wake_wait (&ear.wake, &ear.lock);
+    lock_wake_wait (&ear.wake, &ear.lock);
   lock_give (&ear.lock);
   line_reader_free (reader);
   close (fd);
   g_assert_cmpint (g_rmdir (folder), ==, 0);
   lock_clear (&ear.lock);
-  wake_clear (&ear.wake);
+  lock_wake_clear (&ear.wake);
   g_free (ear.detail);
 }
 
@@ -597,7 +617,9 @@ static void test_bad_codes (void)
   put (fd, "\nAC:\033[31m\n");
   wait_codes (&desk, 1);
   g_assert_cmpstr (last_code (&desk), ==, "AC:?[31m");
-  wait_detail (&desk, "codes longer than 1024 bytes, left out: 1; characters that no code has, replaced by “?”: 1");
+  wait_detail (
+      &desk,
+      "codes longer than 1024 bytes, left out: 1; characters that no code has, replaced by “?”: 1");
   put (fd, long_code);
   put (fd, "\n");
   wait_detail (&desk, "left out: 2");
@@ -605,7 +627,9 @@ static void test_bad_codes (void)
   desk_close (&desk);
 }
 
-/* Standard input --------------------------------------------------------------------------------------------------------------------------------- */
+/* Standard input
+ * ---------------------------------------------------------------------------------------------------------------------------------
+ */
 
 static void test_input (void)
 {

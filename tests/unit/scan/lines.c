@@ -23,24 +23,29 @@ static void test_lines (void)
 {
   static const struct {
     const char *bytes;
-    gsize length;          /* 0: up to the NUL */
+    gsize length; /* 0: up to the NUL */
     const char *lines[4];
   } ROWS[] = {
     { "", 0, { NULL } },
     { "\n\r\n \t \n", 0, { NULL } },
     { "AC:1\n", 0, { "AC:1" } },
-    { "AC:1", 0, { "AC:1" } },                                   /* no line feed at the end */
+    { "AC:1", 0, { "AC:1" } }, /* no line feed at the end */
     { "AC:1\r\nAC:2\r\n", 0, { "AC:1", "AC:2" } },
-    { "AC:1\rAC:2\r", 0, { "AC:1", "AC:2" } },                   /* scanners that send only CR */
+    { "AC:1\rAC:2\r", 0, { "AC:1", "AC:2" } }, /* scanners that send only CR */
     { "  AC:1 2  \n\n\tAC:3\t\n", 0, { "AC:1 2", "AC:3" } },
-    { "\357\273\277AC:1\n\357\273\277AC:2", 0, { "AC:1", "?AC:2" } }, /* a byte order mark counts as one only at the start */
+    { "\357\273\277AC:1\n\357\273\277AC:2",
+      0,
+      { "AC:1", "?AC:2" } }, /* a byte order mark counts as one only at the start */
     { "\357\273\277\nAC:1", 0, { "AC:1" } },
     { "\357\273\277 \t AC:1", 0, { "AC:1" } },
     { "a\0b\n", 4, { "a?b" } },
     { "a\033[31mb\177\n", 0, { "a?[31mb?" } },
-    { "a\302\233b \342\200\256c\n", 0, { "a?b ?c" } },            /* C1 control, right-to-left override */
-    { "\xff\xfe" "a\xc3\n", 0, { "??a?" } },
-    { "\xed\xa0\x80\n", 0, { "???" } },                           /* a surrogate */
+    { "a\302\233b \342\200\256c\n", 0, { "a?b ?c" } }, /* C1 control, right-to-left override */
+    { "\xff\xfe"
+      "a\xc3\n",
+      0,
+      { "??a?" } },
+    { "\xed\xa0\x80\n", 0, { "???" } }, /* a surrogate */
     { "é 王思远 𬭶\n", 0, { "é 王思远 𬭶" } },
   };
 
@@ -65,7 +70,11 @@ static void test_long (void)
   static const struct {
     gsize length;
     gboolean cut;
-  } ROWS[] = { { LINE_BYTES_MAX - 1, FALSE }, { LINE_BYTES_MAX, FALSE }, { LINE_BYTES_MAX + 1, TRUE }, { 10000, TRUE }, { 3 * 1000 * 1000, TRUE } };
+  } ROWS[] = { { LINE_BYTES_MAX - 1, FALSE },
+               { LINE_BYTES_MAX, FALSE },
+               { LINE_BYTES_MAX + 1, TRUE },
+               { 10000, TRUE },
+               { 3 * 1000 * 1000, TRUE } };
 
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     g_autofree char *line = g_strnfill (ROWS[i].length, 'x');
@@ -100,7 +109,8 @@ static void test_cut_character (void)
   close (fd);
 }
 
-/* 256 MB without a line end, from a device that never ends by itself: memory stays what it is. */
+/* 256 MB without a line end, from a device that never ends by itself: memory stays what
+ * it is. */
 static gpointer pour (gpointer data)
 {
   g_autofree char *block = g_strnfill (1 << 20, 'z');
@@ -142,7 +152,8 @@ static void test_endless (void)
   close (ends[0]);
 }
 
-/* Writes once the main thread sleeps, which is when its read has found nothing and it waits for more. */
+/* Writes once the main thread sleeps, which is when its read has found nothing and it
+ * waits for more. */
 static gpointer speak_late (gpointer data)
 {
   g_autofree char *path = g_strdup_printf ("/proc/self/task/%d/stat", getpid ());

@@ -1,4 +1,5 @@
-/* The stream: codes and states of several readers' threads arrive in one, in order, bounded, and what is left out is counted and said. */
+/* The stream: codes and states of several readers' threads arrive in one, in order,
+ * bounded, and what is left out is counted and said. */
 #include "scan/stream.h"
 
 #include <string.h>
@@ -22,14 +23,17 @@ static void on_state (const StreamReader *reader, gpointer data)
   Seen *seen = data;
 
   g_assert_true (g_thread_self () == seen->thread);
-  g_ptr_array_add (seen->states, g_strdup_printf ("%s %s %s", reader->name, reader_state_name (reader->state), reader->detail));
+  g_ptr_array_add (seen->states,
+                   g_strdup_printf ("%s %s %s", reader->name, reader_state_name (reader->state),
+                                    reader->detail));
 }
 
 static Stream *begin (Seen *seen)
 {
   StreamHandler handler = { on_code, on_state, seen };
 
-  *seen = (Seen) { g_ptr_array_new_with_free_func (g_free), g_ptr_array_new_with_free_func (g_free), g_thread_self () };
+  *seen = (Seen){ g_ptr_array_new_with_free_func (g_free), g_ptr_array_new_with_free_func (g_free),
+                  g_thread_self () };
   return stream_new (NULL, &handler);
 }
 
@@ -105,7 +109,8 @@ static void test_debounces_across_readers (void)
   end (&seen, stream);
 }
 
-/* A reader that floods loses its own codes, and no other's; what it lost is said; the same code is a scan once there is room. */
+/* A reader that floods loses its own codes, and no other's; what it lost is said; the
+ * same code is a scan once there is room. */
 static void test_full (void)
 {
   Seen seen;
@@ -125,7 +130,8 @@ static void test_full (void)
   g_assert_cmpuint (seen.codes->len, ==, STREAM_WAITING_MAX + 1);
   check_last (seen.codes, "door AC:door");
   g_assert_cmpuint (stream_reader (stream, 0).lost, ==, lost);
-  check_last (seen.states, "flood ready codes that came faster than they could be taken, and are lost: 3");
+  check_last (seen.states,
+              "flood ready codes that came faster than they could be taken, and are lost: 3");
   g_assert_false (flood.full ("flood", flood.data));
   flood.code ("flood", "AC:64", 1, flood.data); /* was lost */
   iterate ();
@@ -157,7 +163,8 @@ static void test_losses_are_said_in_time (void)
   while (seen.states->len == before)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpint (g_get_monotonic_time () - first_us, >=, STREAM_SAY_US * 9 / 10);
-  check_last (seen.states, "flood starting codes that came faster than they could be taken, and are lost: 6");
+  check_last (seen.states,
+              "flood starting codes that came faster than they could be taken, and are lost: 6");
   end (&seen, stream);
 }
 
@@ -166,7 +173,8 @@ static void test_too_long (void)
   Seen seen;
   Stream *stream = begin (&seen);
   ReaderListener door = add (stream, "door");
-  g_autofree char *fits = g_strnfill (READER_CODE_BYTES_MAX, 'x'), *too_long = g_strnfill (READER_CODE_BYTES_MAX + 1, 'x');
+  g_autofree char *fits = g_strnfill (READER_CODE_BYTES_MAX, 'x'),
+                  *too_long = g_strnfill (READER_CODE_BYTES_MAX + 1, 'x');
 
   door.code ("door", too_long, 0, door.data);
   door.code ("door", fits, 0, door.data);
@@ -176,7 +184,8 @@ static void test_too_long (void)
   end (&seen, stream);
 }
 
-/* The last state counts; the same again is not said twice; the end comes after the last code. */
+/* The last state counts; the same again is not said twice; the end comes after the last
+ * code. */
 static void test_states (void)
 {
   Seen seen;
@@ -241,7 +250,8 @@ static gpointer flood (gpointer data)
     g_autofree char *text = g_strdup_printf ("%s:%u", worker->name, i);
     worker->listener.code (worker->name, text, g_get_monotonic_time (), worker->listener.data);
     if (i % 100 == 0)
-      worker->listener.state (worker->name, i % 200 == 0 ? READER_READY : READER_UNPLUGGED, text, worker->listener.data);
+      worker->listener.state (worker->name, i % 200 == 0 ? READER_READY : READER_UNPLUGGED, text,
+                              worker->listener.data);
   }
   worker->listener.state (worker->name, READER_ENDED, "", worker->listener.data);
   return NULL;
@@ -252,7 +262,8 @@ static void free_thread (gpointer data)
   g_thread_join (data);
 }
 
-/* Four threads at once, faster than anybody scans: each code is delivered once or counted as lost, each reader's in its order, and each end arrives. */
+/* Four threads at once, faster than anybody scans: each code is delivered once or counted
+ * as lost, each reader's in its order, and each end arrives. */
 static void test_threads (void)
 {
   static const char *const NAMES[] = { "a", "b", "c", "d" };
@@ -262,7 +273,7 @@ static void test_threads (void)
   guint64 ended = 0, last[G_N_ELEMENTS (NAMES)] = { 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++) {
-    workers[i] = (Worker) { NAMES[i], add (stream, NAMES[i]) };
+    workers[i] = (Worker){ NAMES[i], add (stream, NAMES[i]) };
     stream_keep (stream, g_thread_new (NAMES[i], flood, &workers[i]), free_thread);
   }
   while (ended < G_N_ELEMENTS (NAMES)) {

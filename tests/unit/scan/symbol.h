@@ -1,7 +1,7 @@
 /* symbol.h: a QR symbol to draw into frames.  */
 #pragma once
 
-#include "scan/frame.h"
+#include "camera/frame.h"
 
 #include <string.h>
 
@@ -11,30 +11,14 @@
 
 /* A QR symbol of version 2-M that says SYMBOL_TEXT. */
 static const char *const SYMBOL[SYMBOL_SIZE] = {
-  "#######.#......##.#######",
-  "#.....#..##.###...#.....#",
-  "#.###.#.##...####.#.###.#",
-  "#.###.#..##..####.#.###.#",
-  "#.###.#..#....#.#.#.###.#",
-  "#.....#.#.##..##..#.....#",
-  "#######.#.#.#.#.#.#######",
-  ".........#......#........",
-  "#.#...##.##....#...#..#.#",
-  ".#.###...##..#..###..##..",
-  "###.#.##.#..#.....#..#.#.",
-  "###..#..#.##..#.####.#.##",
-  "#..#.###.##.#.###.#.#....",
-  ".#.....##.#.##.###.####.#",
-  "###..####...##.###..#.#..",
-  "....#.....###.#...##.##..",
-  "##..#.##.#..#.########...",
-  "........##...##.#...##.#.",
-  "#######.##.##..##.#.#.###",
-  "#.....#..###.#..#...#...#",
-  "#.###.#....#.#.##########",
-  "#.###.#..#..#####..##..#.",
-  "#.###.#.#.#.#.##..##.#.##",
-  "#.....#..#.#...#..##.#..#",
+  "#######.#......##.#######", "#.....#..##.###...#.....#", "#.###.#.##...####.#.###.#",
+  "#.###.#..##..####.#.###.#", "#.###.#..#....#.#.#.###.#", "#.....#.#.##..##..#.....#",
+  "#######.#.#.#.#.#.#######", ".........#......#........", "#.#...##.##....#...#..#.#",
+  ".#.###...##..#..###..##..", "###.#.##.#..#.....#..#.#.", "###..#..#.##..#.####.#.##",
+  "#..#.###.##.#.###.#.#....", ".#.....##.#.##.###.####.#", "###..####...##.###..#.#..",
+  "....#.....###.#...##.##..", "##..#.##.#..#.########...", "........##...##.#...##.#.",
+  "#######.##.##..##.#.#.###", "#.....#..###.#..#...#...#", "#.###.#....#.#.##########",
+  "#.###.#..#..#####..##..#.", "#.###.#.#.#.#.##..##.#.##", "#.....#..#.#...#..##.#..#",
   "#######.#..#.#.#...##.###",
 };
 
@@ -47,7 +31,8 @@ static inline Frame *blank (guint width, guint height, guint8 paper)
 }
 
 /* The symbol at @left, @top, without quiet zone; @turn quarter turns. */
-static inline void draw (Frame *frame, guint left, guint top, guint scale, guint turn, guint8 dark, guint8 light)
+static inline void draw (Frame *frame, guint left, guint top, guint scale, guint turn, guint8 dark,
+                         guint8 light)
 {
   for (guint y = 0; y < SYMBOL_SIZE * scale; y++)
     for (guint x = 0; x < SYMBOL_SIZE * scale; x++) {
@@ -61,5 +46,6 @@ static inline void draw (Frame *frame, guint left, guint top, guint scale, guint
 static inline void add_noise (Frame *frame, GRand *random, gint amplitude)
 {
   for (guint i = 0; i < frame->width * frame->height; i++)
-    frame->grey[i] = (guint8) CLAMP (frame->grey[i] + g_rand_int_range (random, -amplitude, amplitude + 1), 0, 255);
+    frame->grey[i] = (guint8) CLAMP (
+        frame->grey[i] + g_rand_int_range (random, -amplitude, amplitude + 1), 0, 255);
 }

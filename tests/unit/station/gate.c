@@ -1,8 +1,8 @@
 /* A station at work: from a scanned text to durable facts. */
 #include "station/gate.h"
 
-#include "access/event_file.h"
-#include "ticket/code.h"
+#include "congress/event_file.h"
+#include "credential/code.h"
 #include "unit/access/replica.h"
 
 #define DEMO "assets/demo/congress.ini"
@@ -13,10 +13,12 @@ typedef struct {
   Gate *gate;
 } Fixture;
 
-static void announce (Journal *journal, const char *kind, const char *subject, const SignPublic *key, gboolean revoked)
+static void announce (Journal *journal, const char *kind, const char *subject,
+                      const SignPublic *key, gboolean revoked)
 {
   g_autofree char *public_text = sign_public_text (key);
-  g_autofree char *body = g_strdup_printf ("{\"public\":\"%s\"%s}", public_text, revoked ? ",\"revoked\":true" : "");
+  g_autofree char *body
+      = g_strdup_printf ("{\"public\":\"%s\"%s}", public_text, revoked ? ",\"revoked\":true" : "");
   append (journal, kind, subject, body);
 }
 
@@ -30,16 +32,19 @@ static void new_congress_key (Journal *journal, SignSecret *secret)
 
 static void register_delegate (Journal *journal, const char *reference, const char *code)
 {
-  g_autofree char *body = g_strdup_printf ("{\"family\":\"Le Goff\",\"given\":\"Aurélien\",\"category\":\"elu\",\"country\":\"FR\",\"events\":[\"rencontres\"],\"days\":[\"26\",\"27\"],"
-                                           "\"meals\":true,\"headset\":true,\"code\":\"%s\"}",
-                                           code);
+  g_autofree char *body
+      = g_strdup_printf ("{\"family\":\"Le "
+                         "Goff\",\"given\":\"Aurélien\",\"category\":\"elu\",\"country\":\"FR\","
+                         "\"events\":[\"rencontres\"],\"days\":[\"26\",\"27\"],"
+                         "\"meals\":true,\"headset\":true,\"code\":\"%s\"}",
+                         code);
   append (journal, "registration", reference, body);
 }
 
 static void set_up (Fixture *fixture, gconstpointer id)
 {
   g_autoptr (GError) error = NULL;
-  EventFileSummary summary;
+  DefinitionSummary summary;
   replica_open (&fixture->replica, "desk");
   Journal *journal = fixture->replica.journal;
   g_assert_true (event_file_load (journal, DEMO, &summary, &error));
@@ -77,8 +82,11 @@ static char *badge (const SignSecret *station, const char *reference, guint seri
 /* "VERDICT detail direction reference badge" */
 static char *describe (const GateResult *result)
 {
-  return g_strdup_printf ("%s %s %s %s %u %u", verdict_name (result->verdict), *result->detail ? result->detail : "-", direction_name (result->direction),
-                          result->delegate ? result->delegate->reference : "-", result->badge_serial, result->presented_serial);
+  return g_strdup_printf ("%s %s %s %s %u %u", verdict_name (result->verdict),
+                          *result->detail ? result->detail : "-",
+                          direction_name (result->direction),
+                          result->delegate != NULL ? result->delegate->reference : "-",
+                          result->badge_serial, result->presented_serial);
 }
 
 static void assert_scan (Fixture *fixture, const char *text, const char *expected)
@@ -95,7 +103,8 @@ static void assert_scan (Fixture *fixture, const char *text, const char *expecte
 static char *last_body (Fixture *fixture, const char *kind, char **subject)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) facts = journal_facts_of (fixture->replica.journal, "desk", 0, G_MAXINT, &error);
+  g_autoptr (GPtrArray) facts
+      = journal_facts_of (fixture->replica.journal, "desk", 0, G_MAXINT, &error);
   g_assert_no_error (error);
   for (guint i = facts->len; i > 0; i--) {
     const Fact *fact = facts->pdata[i - 1];
@@ -120,16 +129,20 @@ static void test_first_admission (Fixture *fixture, gconstpointer id)
   g_autofree char *text = ticket (fixture, "FR-1");
   assert_scan (fixture, text, "ADMITTED - in FR-1 1 0");
   assert_fact (fixture, "passage", "FR-1",
-               "{\"checkpoint\":\"entree-est\",\"verdict\":\"ADMITTED\",\"day\":\"2016-10-26\",\"period\":\"2016-10-26\",\"code\":\"ticket\",\"direction\":\"in\"}");
-  assert_fact (fixture, "badge-issued", "FR-1", "{\"serial\":1,\"reason\":\"first\",\"print\":true}");
+               "{\"checkpoint\":\"entree-est\",\"verdict\":\"ADMITTED\",\"day\":\"2016-10-26\","
+               "\"period\":\"2016-10-26\",\"code\":\"ticket\",\"direction\":\"in\"}");
+  assert_fact (fixture, "badge-issued", "FR-1",
+               "{\"serial\":1,\"reason\":\"first\",\"print\":true}");
 
   assert_scan (fixture, text, "TICKET_USED badge in FR-1 0 0");
   assert_fact (fixture, "passage", "FR-1",
-               "{\"checkpoint\":\"entree-est\",\"verdict\":\"TICKET_USED\",\"day\":\"2016-10-26\",\"code\":\"ticket\",\"direction\":\"in\",\"reason\":\"badge\"}");
+               "{\"checkpoint\":\"entree-est\",\"verdict\":\"TICKET_USED\",\"day\":\"2016-10-26\","
+               "\"code\":\"ticket\",\"direction\":\"in\",\"reason\":\"badge\"}");
   g_autofree char *worn = badge (&fixture->station, "FR-1", 1);
   assert_scan (fixture, worn, "ALREADY_IN inside in FR-1 0 1");
   assert_fact (fixture, "passage", "FR-1",
-               "{\"checkpoint\":\"entree-est\",\"verdict\":\"ALREADY_IN\",\"day\":\"2016-10-26\",\"code\":\"badge\",\"serial\":1,\"issuer\":\"desk\",\"direction\":\"in\","
+               "{\"checkpoint\":\"entree-est\",\"verdict\":\"ALREADY_IN\",\"day\":\"2016-10-26\","
+               "\"code\":\"badge\",\"serial\":1,\"issuer\":\"desk\",\"direction\":\"in\","
                "\"reason\":\"inside\"}");
   set_time ("2016-10-27T09:00:00+08:00");
   assert_scan (fixture, worn, "ADMITTED - in FR-1 0 1");
@@ -142,14 +155,17 @@ static void test_wearer (Fixture *fixture, gconstpointer id)
   g_assert_null (gate_wearer (fixture->gate, text, NULL));
   assert_scan (fixture, text, "ADMITTED - in FR-1 1 0");
   gint64 before = journal_last_number (fixture->replica.journal, NULL);
-  g_autofree char *worn = badge (&fixture->station, "FR-1", 1), *never = badge (&fixture->station, "FR-1", 2), *forged = badge (&fixture->congress, "FR-1", 1);
+  g_autofree char *worn = badge (&fixture->station, "FR-1", 1),
+                  *never = badge (&fixture->station, "FR-1", 2),
+                  *forged = badge (&fixture->congress, "FR-1", 1);
   g_autofree char *wearer = gate_wearer (fixture->gate, worn, NULL);
   g_assert_cmpstr (wearer, ==, "FR-1");
   g_assert_null (gate_wearer (fixture->gate, never, NULL));
   g_assert_null (gate_wearer (fixture->gate, forged, NULL));
   g_assert_null (gate_wearer (fixture->gate, "nonsense", NULL));
   g_assert_cmpint (journal_last_number (fixture->replica.journal, NULL), ==, before);
-  append (fixture->replica.journal, "badge-void", "FR-1", "{\"serial\":1,\"issuer\":\"desk\",\"reason\":\"lost\"}");
+  append (fixture->replica.journal, "badge-void", "FR-1",
+          "{\"serial\":1,\"issuer\":\"desk\",\"reason\":\"lost\"}");
   g_assert_null (gate_wearer (fixture->gate, worn, NULL));
 }
 
@@ -157,19 +173,22 @@ static void test_reissue (Fixture *fixture, gconstpointer id)
 {
   g_autofree char *text = ticket (fixture, "FR-1");
   assert_scan (fixture, text, "ADMITTED - in FR-1 1 0");
-  append (fixture->replica.journal, "badge-void", "FR-1", "{\"serial\":1,\"issuer\":\"desk\",\"reason\":\"lost\"}");
+  append (fixture->replica.journal, "badge-void", "FR-1",
+          "{\"serial\":1,\"issuer\":\"desk\",\"reason\":\"lost\"}");
   set_time ("2016-10-27T09:00:00+08:00");
   g_autofree char *lost = badge (&fixture->station, "FR-1", 1);
   assert_scan (fixture, lost, "BADGE_VOID lost in FR-1 0 1");
   assert_scan (fixture, text, "ADMITTED - in FR-1 2 0");
-  assert_fact (fixture, "badge-issued", "FR-1", "{\"serial\":2,\"reason\":\"replaced\",\"print\":true}");
+  assert_fact (fixture, "badge-issued", "FR-1",
+               "{\"serial\":2,\"reason\":\"replaced\",\"print\":true}");
 }
 
 static void test_foreign_code (Fixture *fixture, gconstpointer id)
 {
   assert_scan (fixture, "EXT-77", "ADMITTED - in FR-1 1 0");
   assert_fact (fixture, "passage", "FR-1",
-               "{\"checkpoint\":\"entree-est\",\"verdict\":\"ADMITTED\",\"day\":\"2016-10-26\",\"period\":\"2016-10-26\",\"code\":\"foreign\",\"direction\":\"in\"}");
+               "{\"checkpoint\":\"entree-est\",\"verdict\":\"ADMITTED\",\"day\":\"2016-10-26\","
+               "\"period\":\"2016-10-26\",\"code\":\"foreign\",\"direction\":\"in\"}");
   assert_scan (fixture, " EXT-77\n", "TICKET_USED badge in FR-1 0 0");
 }
 
@@ -183,7 +202,8 @@ static void test_bad_codes (Fixture *fixture, gconstpointer id)
   g_autofree char *other = code_make_ticket (&stranger, "FR-1", &error);
   g_autofree char *other_badge = badge (&stranger, "FR-1", 1);
   g_autofree char *not_here = ticket (fixture, "FR-999");
-  g_autofree char *by_station = code_make_ticket (&fixture->station, "FR-1", &error); /* a station makes no tickets */
+  g_autofree char *by_station
+      = code_make_ticket (&fixture->station, "FR-1", &error); /* a station makes no tickets */
   g_autofree char *by_congress = badge (&fixture->congress, "FR-1", 1);
   g_autofree char *good = ticket (fixture, "FR-1");
   g_autofree char *short_code = g_strndup (good, strlen (good) - 6);
@@ -213,7 +233,8 @@ static void test_bad_codes (Fixture *fixture, gconstpointer id)
     g_assert_cmpuint (strlen (body), <, 200);
     g_assert_null (strstr (body, "secret"));
   }
-  g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM passage"), ==, G_N_ELEMENTS (ROWS));
+  g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM passage"), ==,
+                   G_N_ELEMENTS (ROWS));
   g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM badge"), ==, 0);
 }
 
@@ -242,7 +263,9 @@ static void test_changed_codes (Fixture *fixture, gconstpointer id)
   g_autofree char *subject = NULL;
   g_autofree char *body = last_body (fixture, "passage", &subject);
   g_assert_cmpstr (subject, ==, "");
-  g_assert_cmpstr (body, ==, "{\"checkpoint\":\"entree-est\",\"verdict\":\"FORGED\",\"day\":\"2016-10-26\",\"code\":\"ticket\",\"direction\":\"in\",\"reason\":\"signature\"}");
+  g_assert_cmpstr (body, ==,
+                   "{\"checkpoint\":\"entree-est\",\"verdict\":\"FORGED\",\"day\":\"2016-10-26\","
+                   "\"code\":\"ticket\",\"direction\":\"in\",\"reason\":\"signature\"}");
 }
 
 /* Keys and definitions that arrive while the gate is open. */
@@ -264,11 +287,16 @@ static void test_news (Fixture *fixture, gconstpointer id)
   g_autoptr (GError) error = NULL;
   g_autofree char *with_second = code_make_ticket (&second, "FR-2", &error);
   g_autofree char *with_first = ticket (fixture, "FR-2");
-  append (journal, "checkpoint", id, "{\"kind\":\"entrance\",\"event\":\"rencontres\",\"events\":[\"foire\"],\"once\":\"day\"}");
+  append (
+      journal, "checkpoint", id,
+      "{\"kind\":\"entrance\",\"event\":\"rencontres\",\"events\":[\"foire\"],\"once\":\"day\"}");
   assert_scan (fixture, with_second, "NOT_ENTITLED event in FR-2 0 0");
-  append (journal, "checkpoint", id, "{\"kind\":\"entrance\",\"event\":\"rencontres\",\"events\":[\"rencontres\"],\"once\":\"never\"}");
+  append (journal, "checkpoint", id,
+          "{\"kind\":\"entrance\",\"event\":\"rencontres\",\"events\":[\"rencontres\"],\"once\":"
+          "\"never\"}");
   assert_scan (fixture, with_second, "ADMITTED - in FR-2 0 0");
-  assert_scan (fixture, with_first, "ADMITTED - in FR-2 0 0"); /* tickets of the key before stay good */
+  assert_scan (fixture, with_first,
+               "ADMITTED - in FR-2 0 0"); /* tickets of the key before stay good */
 
   append (journal, "checkpoint", id, "{\"kind\":\"entrance\",\"removed\":true}");
   g_auto (GateResult) result = { 0 };
@@ -284,16 +312,19 @@ static void test_by_hand (Fixture *fixture, gconstpointer id)
   g_autoptr (GError) error = NULL;
   g_auto (GateResult) result = { 0 };
   g_autofree char *long_reason = g_strnfill (5000, 'x');
-  g_assert_true (gate_admit (fixture->gate, "FR-1", "Zoé\n", "téléphone déchargé", &result, &error));
+  g_assert_true (
+      gate_admit (fixture->gate, "FR-1", "Zoé\n", "téléphone déchargé", &result, &error));
   g_assert_cmpint (result.verdict, ==, VERDICT_ADMITTED);
   g_assert_cmpuint (result.badge_serial, ==, 1);
   assert_fact (fixture, "passage", "FR-1",
-               "{\"checkpoint\":\"entree-est\",\"verdict\":\"ADMITTED\",\"day\":\"2016-10-26\",\"period\":\"2016-10-26\",\"code\":\"manual\",\"direction\":\"in\","
+               "{\"checkpoint\":\"entree-est\",\"verdict\":\"ADMITTED\",\"day\":\"2016-10-26\","
+               "\"period\":\"2016-10-26\",\"code\":\"manual\",\"direction\":\"in\","
                "\"volunteer\":\"Zoé\",\"reason\":\"téléphone déchargé\"}");
   g_assert_true (gate_admit (fixture->gate, "FR-1", "Zoé", "again", &result, &error));
   g_assert_cmpint (result.verdict, ==, VERDICT_ALREADY_IN);
   set_time ("2016-10-27T09:00:00+08:00");
-  g_assert_true (gate_admit (fixture->gate, "FR-1", "", long_reason, &result, &error)); /* opens though a badge exists, and issues none */
+  g_assert_true (gate_admit (fixture->gate, "FR-1", "", long_reason, &result,
+                             &error)); /* opens though a badge exists, and issues none */
   g_assert_cmpint (result.verdict, ==, VERDICT_ADMITTED);
   g_assert_cmpuint (result.badge_serial, ==, 0);
   g_autofree char *subject = NULL;
@@ -314,9 +345,12 @@ static void test_exit (Fixture *fixture, gconstpointer id)
   gate_set_exit (fixture->gate);
   set_time ("2016-10-26T22:00:00+08:00");
   assert_scan (fixture, worn, "ADMITTED - out FR-1 0 1");
-  append (fixture->replica.journal, "checkpoint", id, "{\"kind\":\"entrance\",\"event\":\"rencontres\",\"once\":\"day\",\"direction\":\"in\"}");
+  append (fixture->replica.journal, "checkpoint", id,
+          "{\"kind\":\"entrance\",\"event\":\"rencontres\",\"once\":\"day\",\"direction\":\"in\"}");
   assert_scan (fixture, worn, "ADMITTED - out FR-1 0 1"); /* still, with a new definition */
-  g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM presence WHERE last_direction = 'out'"), ==, 1);
+  g_assert_cmpint (number_of (fixture->replica.journal,
+                              "SELECT count (*) FROM presence WHERE last_direction = 'out'"),
+                   ==, 1);
 }
 
 static void test_headset (Fixture *fixture, gconstpointer id)
@@ -326,7 +360,9 @@ static void test_headset (Fixture *fixture, gconstpointer id)
   assert_fact (fixture, "loan", "FR-1", "{\"item\":\"headset\",\"direction\":\"out\"}");
   assert_scan (fixture, text, "ADMITTED - out FR-1 0 0");
   assert_fact (fixture, "loan", "FR-1", "{\"item\":\"headset\",\"direction\":\"in\"}");
-  g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM loan WHERE direction = 'out'"), ==, 0);
+  g_assert_cmpint (
+      number_of (fixture->replica.journal, "SELECT count (*) FROM loan WHERE direction = 'out'"),
+      ==, 0);
 }
 
 /* By hand, each way only once. */
@@ -337,8 +373,9 @@ static void test_loan (Fixture *fixture, gconstpointer id)
     const char *expected;
     gint64 facts;
   } ROWS[] = {
-    { FALSE, "ALREADY_IN returned in FR-1 0 0", 0 }, { TRUE, "ADMITTED - in FR-1 0 0", 2 },  { TRUE, "ALREADY_IN loan out FR-1 0 0", 0 },
-    { FALSE, "ADMITTED - out FR-1 0 0", 2 },         { FALSE, "ALREADY_IN returned in FR-1 0 0", 0 },
+    { FALSE, "ALREADY_IN returned in FR-1 0 0", 0 }, { TRUE, "ADMITTED - in FR-1 0 0", 2 },
+    { TRUE, "ALREADY_IN loan out FR-1 0 0", 0 },     { FALSE, "ADMITTED - out FR-1 0 0", 2 },
+    { FALSE, "ALREADY_IN returned in FR-1 0 0", 0 },
   };
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     g_auto (GateResult) result = { 0 };
@@ -346,7 +383,8 @@ static void test_loan (Fixture *fixture, gconstpointer id)
     g_assert_true (gate_loan (fixture->gate, "FR-1", ROWS[i].out, "Zoé", &result, NULL));
     g_autofree char *found = describe (&result);
     g_assert_cmpstr (found, ==, ROWS[i].expected);
-    g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM fact"), ==, before + ROWS[i].facts);
+    g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM fact"), ==,
+                     before + ROWS[i].facts);
     g_assert_false (journal_in_transaction (fixture->replica.journal));
   }
 }
@@ -364,7 +402,8 @@ static void test_unknown (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/gate/first_admission", Fixture, "entree-est", set_up, test_first_admission, tear_down);
+  g_test_add ("/gate/first_admission", Fixture, "entree-est", set_up, test_first_admission,
+              tear_down);
   g_test_add ("/gate/wearer", Fixture, "entree-est", set_up, test_wearer, tear_down);
   g_test_add ("/gate/reissue", Fixture, "entree-est", set_up, test_reissue, tear_down);
   g_test_add ("/gate/foreign_code", Fixture, "entree-est", set_up, test_foreign_code, tear_down);

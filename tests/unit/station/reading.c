@@ -1,4 +1,5 @@
-/* Readers from settings: started and joined to one stream, and looked at without taking anything from whoever reads. */
+/* Readers from settings: started and joined to one stream, and looked at without taking
+ * anything from whoever reads. */
 #include "station/reading.h"
 
 #include "core/descriptor.h"
@@ -10,7 +11,7 @@
 #include <unistd.h>
 
 typedef struct {
-  GPtrArray *codes;  /* "reader text" */
+  GPtrArray *codes;   /* "reader text" */
   GHashTable *states; /* reader → state's name */
 } Seen;
 
@@ -23,12 +24,14 @@ static void on_code (const char *reader, const char *text, gint64 at_us, gpointe
 
 static void on_state (const StreamReader *reader, gpointer data)
 {
-  g_hash_table_replace (((Seen *) data)->states, g_strdup (reader->name), g_strdup (reader_state_name (reader->state)));
+  g_hash_table_replace (((Seen *) data)->states, g_strdup (reader->name),
+                        g_strdup (reader_state_name (reader->state)));
 }
 
 static Seen seen_new (void)
 {
-  return (Seen) { g_ptr_array_new_with_free_func (g_free), g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free) };
+  return (Seen){ g_ptr_array_new_with_free_func (g_free),
+                 g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free) };
 }
 
 static void seen_clear (Seen *seen)
@@ -74,11 +77,14 @@ static char *path_of (const char *name)
   return g_build_filename (folder, name, NULL);
 }
 
-/* Several readers, one of each kind; a machine without camera and USB still reads its lines. */
+/* Several readers, one of each kind; a machine without camera and USB still reads its
+ * lines. */
 static void test_all_kinds (void)
 {
-  g_autoptr (Settings) settings = settings_for ("[reader a]\nkind = lines\npath = @/a\n[reader b]\nkind = lines\npath = @/b\n[reader usb]\nkind = usb\ndevice = dead:beef\n"
-                                                "[reader eye]\nkind = camera\npipeline = filesrc location=@/none.mkv ! decodebin\n");
+  g_autoptr (Settings) settings = settings_for (
+      "[reader a]\nkind = lines\npath = @/a\n[reader b]\nkind = lines\npath = @/b\n[reader "
+      "usb]\nkind = usb\ndevice = dead:beef\n"
+      "[reader eye]\nkind = camera\npipeline = filesrc location=@/none.mkv ! decodebin\n");
   g_autofree char *a = path_of ("a"), *b = path_of ("b");
   Seen seen = seen_new ();
   StreamHandler handler = { on_code, on_state, &seen };
@@ -147,12 +153,17 @@ static const ReadingLook *look_at (const GPtrArray *looks, guint index)
 /* Looking takes no code from a station at work, and makes nothing. */
 static void test_look (void)
 {
-  g_autoptr (Settings) settings = settings_for ("[reader a]\nkind = lines\npath = @/a\n[reader s]\nkind = lines\npath = @/s.socket\n[reader open]\nkind = lines\npath = @/open\n[reader file]\nkind = lines\npath = @/file\n"
-                                                "[reader usb]\nkind = usb\ndevice = dead:beef\n[reader eye]\nkind = camera\npipeline = videotestsrc\n");
-  g_autofree char *a = path_of ("a"), *s = path_of ("s.socket"), *open_path = path_of ("open"), *file = path_of ("file");
+  g_autoptr (Settings) settings = settings_for (
+      "[reader a]\nkind = lines\npath = @/a\n[reader s]\nkind = lines\npath = @/s.socket\n[reader "
+      "open]\nkind = lines\npath = @/open\n[reader file]\nkind = lines\npath = @/file\n"
+      "[reader usb]\nkind = usb\ndevice = dead:beef\n[reader eye]\nkind = camera\npipeline = "
+      "videotestsrc\n");
+  g_autofree char *a = path_of ("a"), *s = path_of ("s.socket"), *open_path = path_of ("open"),
+                  *file = path_of ("file");
   Seen seen = seen_new ();
   StreamHandler handler = { on_code, on_state, &seen };
-  g_autoptr (Settings) running = settings_for ("[reader a]\nkind = lines\npath = @/a\n[reader s]\nkind = lines\npath = @/s.socket\n");
+  g_autoptr (Settings) running = settings_for (
+      "[reader a]\nkind = lines\npath = @/a\n[reader s]\nkind = lines\npath = @/s.socket\n");
   g_autoptr (GPtrArray) before = NULL, during = NULL;
   g_autoptr (Reading) reading = NULL;
 

@@ -11,9 +11,12 @@ static Settings *parse (const char *text, GError **error)
 static void test_reads (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (Settings) settings = parse ("[printing]\nprinters = badges; reserve\ntemplate = /b.svg\nwait = 10\nback = no\n[screen]\ndiagonal = 15.6\n"
-                                         "[reader door]\nkind = usb\ndevice = 05f9:2203\nlayout = fr\n[reader eye]\nkind = camera\npipeline = videotestsrc\n[reader pipe]\nkind = lines\npath = /run/x\n",
-                                         &error);
+  g_autoptr (Settings) settings
+      = parse ("[printing]\nprinters = badges; reserve\ntemplate = /b.svg\nwait = 10\nback = "
+               "no\n[screen]\ndiagonal = 15.6\n"
+               "[reader door]\nkind = usb\ndevice = 05f9:2203\nlayout = fr\n[reader eye]\nkind = "
+               "camera\npipeline = videotestsrc\n[reader pipe]\nkind = lines\npath = /run/x\n",
+               &error);
   const SettingsReader *door, *eye, *pipe_;
 
   g_assert_no_error (error);
@@ -72,10 +75,15 @@ static void test_faults (void)
     { "[reader a]\nkind = usb\nlayout = dvorak\n", "“dvorak” is none of us, fr, de" },
     { "[reader a]\nkind = camera\nlayout = fr\n", "layout: is no key" },
     { "[reader a]\nkind = lines\n", "path: is missing" },
-    { "[reader a]\nkind = lines\npath = /run/a\n[reader b]\nkind = lines\npath = /run/a\n", "station.ini:6: [reader b] path: is the same as that of [reader a]" },
-    { "[reader a]\nkind = camera\n[reader b]\nkind = camera\n", "[reader b] pipeline: is the same as that of [reader a]" },
-    { "[reader a]\nkind = camera\npipeline = v4l2src\n[reader b]\nkind = camera\npipeline = v4l2src\n", "[reader b] pipeline: is the same as that of [reader a]" },
-    { "[reader a]\nkind = usb\nlayout = fr\n[reader b]\nkind = usb\nlayout = us\n", "[reader b] device: is the same as that of [reader a]" },
+    { "[reader a]\nkind = lines\npath = /run/a\n[reader b]\nkind = lines\npath = /run/a\n",
+      "station.ini:6: [reader b] path: is the same as that of [reader a]" },
+    { "[reader a]\nkind = camera\n[reader b]\nkind = camera\n",
+      "[reader b] pipeline: is the same as that of [reader a]" },
+    { "[reader a]\nkind = camera\npipeline = v4l2src\n[reader b]\nkind = camera\npipeline = "
+      "v4l2src\n",
+      "[reader b] pipeline: is the same as that of [reader a]" },
+    { "[reader a]\nkind = usb\nlayout = fr\n[reader b]\nkind = usb\nlayout = us\n",
+      "[reader b] device: is the same as that of [reader a]" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
@@ -92,8 +100,10 @@ static void test_one_fault (void)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (parse ("[reader a]\nkind = camera\npipeline = v4l2src\npipeline = v4l2src\n", &error));
-  g_assert_cmpstr (error->message, ==, "station.ini:4: [reader a] pipeline: stands in line 3 of this section already");
+  g_assert_null (
+      parse ("[reader a]\nkind = camera\npipeline = v4l2src\npipeline = v4l2src\n", &error));
+  g_assert_cmpstr (error->message, ==,
+                   "station.ini:4: [reader a] pipeline: stands in line 3 of this section already");
 }
 
 static void test_files (void)

@@ -1,4 +1,5 @@
-/* Which ClientError an answer or a failed request is, for an agent decides by it whether to try again. */
+/* Which ClientError an answer or a failed request is, for an agent decides by it whether
+ * to try again. */
 #include "sync/failure.h"
 
 #include <string.h>
@@ -24,7 +25,7 @@ static void test_answers (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (TABLE); i++) {
-    g_auto (HttpAnswer) answer = { .status = TABLE[i].status, .body = g_string_new (TABLE[i].body) };
+    g_auto (HubAnswer) answer = { .status = TABLE[i].status, .body = g_string_new (TABLE[i].body) };
     g_autoptr (GError) error = NULL;
 
     g_assert_false (failure_of_answer (&answer, &error));
@@ -36,15 +37,19 @@ static void test_answers (void)
 static void test_requests (void)
 {
   static const struct {
-    HttpError cause;
+    HubConnectionError cause;
     ClientError expected;
   } TABLE[] = {
-    { HTTP_ERROR_UNREACHABLE, CLIENT_ERROR_UNREACHABLE }, { HTTP_ERROR_PIN, CLIENT_ERROR_PIN },     { HTTP_ERROR_TOO_LARGE, CLIENT_ERROR_PROTOCOL },
-    { HTTP_ERROR_FILE, CLIENT_ERROR_PROTOCOL },           { HTTP_ERROR_OTHER, CLIENT_ERROR_PROTOCOL },
+    { HUB_CONNECTION_ERROR_UNREACHABLE, CLIENT_ERROR_UNREACHABLE },
+    { HUB_CONNECTION_ERROR_PIN, CLIENT_ERROR_PIN },
+    { HUB_CONNECTION_ERROR_TOO_LARGE, CLIENT_ERROR_PROTOCOL },
+    { HUB_CONNECTION_ERROR_FILE, CLIENT_ERROR_PROTOCOL },
+    { HUB_CONNECTION_ERROR_OTHER, CLIENT_ERROR_PROTOCOL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (TABLE); i++) {
-    g_autoptr (GError) cause = g_error_new (HTTP_ERROR, (gint) TABLE[i].cause, "why"), error = NULL;
+    g_autoptr (GError) cause = g_error_new (HUB_CONNECTION_ERROR, (gint) TABLE[i].cause, "why"),
+                       error = NULL;
 
     g_assert_false (failure_of_http (cause, &error));
     g_assert_error (error, CLIENT_ERROR, (gint) TABLE[i].expected);

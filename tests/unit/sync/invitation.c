@@ -1,4 +1,5 @@
-/* Enrolment codes: read as printed, broken over lines, and refused when they are anything else. */
+/* Enrolment codes: read as printed, broken over lines, and refused when they are anything
+ * else. */
 #include "sync/invitation.h"
 
 #include <string.h>
@@ -14,11 +15,13 @@ static char *code_of (const char *json)
 }
 
 /* '?' and '~' make '-' and '_' in the base64. */
-static const char GOOD[] = "{\"url\":\"https://hub:8443\",\"pin\":\"sha256//abc=\",\"station\":\"desk-1\",\"secret\":\"s???~~~e\"}";
+static const char GOOD[] = "{\"url\":\"https://hub:8443\",\"pin\":\"sha256//"
+                           "abc=\",\"station\":\"desk-1\",\"secret\":\"s???~~~e\"}";
 
 static void test_good (void)
 {
-  g_autofree char *code = code_of (GOOD), *broken = g_strdup_printf ("\n  %.20s\r\n %s \t\n", code, code + 20);
+  g_autofree char *code = code_of (GOOD),
+                  *broken = g_strdup_printf ("\n  %.20s\r\n %s \t\n", code, code + 20);
   const char *const texts[] = { code, broken };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
@@ -46,11 +49,20 @@ static void assert_bad (const char *text)
 static void test_bad (void)
 {
   static const char *const JSON[] = {
-    "", "{}", "[]", "x",
-    "{\"url\":\"http://hub\",\"pin\":\"sha256//a\",\"station\":\"a\",\"secret\":\"s\"}",                  /* no TLS */
+    "",
+    "{}",
+    "[]",
+    "x",
+    "{\"url\":\"http://hub\",\"pin\":\"sha256//a\",\"station\":\"a\",\"secret\":\"s\"}", /* no TLS
+                                                                                          */
     "{\"url\":\"file:///etc\",\"pin\":\"sha256//a\",\"station\":\"a\",\"secret\":\"s\"}",
-    "{\"url\":\"https://hub\",\"pin\":\"\",\"station\":\"a\",\"secret\":\"s\"}",                          /* no pin */
-    "{\"url\":\"https://hub\",\"pin\":\"/etc/passwd\",\"station\":\"a\",\"secret\":\"s\"}",               /* libcurl would read a file */
+    "{\"url\":\"https://hub\",\"pin\":\"\",\"station\":\"a\",\"secret\":\"s\"}", /* no pin */
+    "{\"url\":\"https://hub\",\"pin\":\"/etc/passwd\",\"station\":\"a\",\"secret\":\"s\"}", /* libcurl
+                                                                                               would
+                                                                                               read
+                                                                                               a
+                                                                                               file
+                                                                                             */
     "{\"url\":\"https://hub\",\"pin\":\"sha256//a;sha256//b\",\"station\":\"a\",\"secret\":\"s\"}",
     "{\"url\":\"https://hub\",\"station\":\"a\",\"secret\":\"s\"}",
     "{\"url\":\"https://hub\",\"pin\":\"sha256//a\",\"station\":\"NO NAME\",\"secret\":\"s\"}",

@@ -1,3 +1,0 @@
-#include "badge/content.h"
-
-G_DEFINE_QUARK (badge-error-quark, badge_error)

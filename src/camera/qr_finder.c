@@ -1,0 +1,225 @@
+#include "camera/qr_finder.h"
+
+#include "scan/reader.h"
+
+#include <string.h>
+#include <zbar.h>
+
+#define REGION_LOOKS 45 /* pictures without a code after which the last place means nothing */
+#define REGION_SIDE_MIN 96
+#define THOROUGH_EVERY                                                                             \
+  4 /* pictures: of so many one is looked at whole though a code was found where the last one was, \
+       for there may be another */
+
+typedef struct {
+  Frame *(*treat) (const Frame *frame); /* NULL: as it is */
+  guint scale;                          /* pixels of the frame to one of the treated copy */
+} Measure;
+
+typedef enum { DARK_ON_LIGHT, LIGHT_ON_DARK, EITHER } Ink;
+
+struct _QrFinder {
+  zbar_image_scanner_t *scanner;
+  GPtrArray *codes; /* QrFinderCode */
+  guint64 looks;
+  guint turn;          /* which of the slow measures is next */
+  const Measure *last; /* by which the last code was found; NULL: none yet, or long ago */
+  guint left, top, right, bottom; /* where */
+  guint missed;                   /* pictures since */
+};
+
+static void code_free (gpointer data)
+{
+  QrFinderCode *code = data;
+
+  g_free (code->text);
+  g_free (code);
+}
+
+QrFinder *qr_finder_new (void)
+{
+  QrFinder *finder = g_new0 (QrFinder, 1);
+
+  finder->codes = g_ptr_array_new_with_free_func (code_free);
+  finder->scanner = zbar_image_scanner_create ();
+  zbar_image_scanner_set_config (finder->scanner, 0, ZBAR_CFG_ENABLE, 0);
+  zbar_image_scanner_set_config (finder->scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
+  return finder;
+}
+
+void qr_finder_free (QrFinder *finder)
+{
+  if (finder == NULL)
+    return;
+  zbar_image_scanner_destroy (finder->scanner);
+  g_ptr_array_unref (finder->codes);
+  g_free (finder);
+}
+
+/* Measures
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+static Frame *halve (const Frame *frame)
+{
+  g_autoptr (Frame) half = frame_halved (frame);
+
+  return frame_sharpened (half, 2, 2);
+}
+
+static Frame *sharpen (const Frame *frame)
+{
+  g_autoptr (Frame) blurred = frame_blurred (frame);
+
+  return frame_sharpened (blurred, 6, 4);
+}
+
+static Frame *threshold (const Frame *frame)
+{
+  return frame_thresholded (frame, 16);
+}
+
+static const Measure PLAIN = { NULL, 1 }, HALVED = { halve, 2 }, SHARPENED = { sharpen, 1 },
+                     THRESHOLDED = { threshold, 1 }, BLURRED = { frame_blurred, 1 };
+static const Measure *const SLOW[] = { &SHARPENED, &PLAIN, &THRESHOLDED, &BLURRED };
+
+/* Reading
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+static gboolean is_known (const GPtrArray *codes, const char *text)
+{
+  for (guint i = 0; i < codes->len; i++)
+    if (strcmp (((const QrFinderCode *) codes->pdata[i])->text, text) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* ZBar reads mirrored symbols too, and begins at the symbol's own upper left corner, then
+ * its lower left: clockwise means mirrored. */
+static gboolean is_mirrored (const FramePoint corners[4])
+{
+  gint64 twice_area = 0;
+
+  for (guint i = 0; i < 4; i++) {
+    FramePoint here = corners[i], next = corners[(i + 1) % 4];
+    twice_area += (gint64) here.x * next.y - (gint64) next.x * here.y;
+  }
+  return twice_area > 0;
+}
+
+static void take_symbol (QrFinder *finder, const zbar_symbol_t *symbol, guint scale, guint left,
+                         guint top)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  QrFinderCode *code;
+
+  reader_append (text, zbar_symbol_get_data (symbol), zbar_symbol_get_data_length (symbol));
+  if (text->len == 0 || is_known (finder->codes, text->str))
+    return;
+  code = g_new0 (QrFinderCode, 1);
+  code->text = g_strdup (text->str);
+  for (guint i = 0; i < G_N_ELEMENTS (code->corners) && i < zbar_symbol_get_loc_size (symbol); i++)
+    code->corners[i]
+        = (FramePoint){ zbar_symbol_get_loc_x (symbol, i) * (gint) scale + (gint) left,
+                        zbar_symbol_get_loc_y (symbol, i) * (gint) scale + (gint) top };
+  code->mirrored = is_mirrored (code->corners);
+  g_ptr_array_add (finder->codes, code);
+}
+
+/* TRUE if codes were found that were not known. @frame begins at @left, @top of the whole
+ * picture. EITHER ink takes twice as long. */
+static gboolean read_frame (QrFinder *finder, const Frame *frame, const Measure *measure, Ink ink,
+                            guint left, guint top)
+{
+  guint before = finder->codes->len;
+  g_autoptr (Frame) treated = measure->treat != NULL ? measure->treat (frame) : NULL;
+  g_autoptr (Frame) inverted
+      = ink == LIGHT_ON_DARK ? frame_inverted (treated != NULL ? treated : frame) : NULL;
+  const Frame *looked_at = inverted != NULL ? inverted : treated != NULL ? treated : frame;
+  zbar_image_t *image = zbar_image_create ();
+
+  zbar_image_scanner_set_config (finder->scanner, 0, ZBAR_CFG_TEST_INVERTED, ink == EITHER ? 1 : 0);
+  zbar_image_set_format (image, zbar_fourcc ('Y', '8', '0', '0'));
+  zbar_image_set_size (image, looked_at->width, looked_at->height);
+  zbar_image_set_data (image, looked_at->grey, (gsize) looked_at->width * looked_at->height, NULL);
+  if (zbar_scan_image (finder->scanner, image) > 0)
+    for (const zbar_symbol_t *symbol = zbar_image_first_symbol (image); symbol != NULL;
+         symbol = zbar_symbol_next (symbol))
+      take_symbol (finder, symbol, measure->scale, left, top);
+  zbar_image_destroy (image);
+  if (finder->codes->len == before)
+    return FALSE;
+  finder->last = measure;
+  return TRUE;
+}
+
+/* The last place
+ * -----------------------------------------------------------------------------------------------------------------------------------
+ */
+
+/* Keeps where the codes are, with a quarter of their size round them, for a hand that
+ * moves. */
+static void keep_region (QrFinder *finder, const Frame *frame)
+{
+  gint left = G_MAXINT, top = G_MAXINT, right = 0, bottom = 0, margin;
+
+  for (guint i = 0; i < finder->codes->len; i++)
+    for (guint corner = 0; corner < 4; corner++) {
+      FramePoint point = ((const QrFinderCode *) finder->codes->pdata[i])->corners[corner];
+      left = MIN (left, point.x);
+      top = MIN (top, point.y);
+      right = MAX (right, point.x);
+      bottom = MAX (bottom, point.y);
+    }
+  margin = MAX (MAX (right - left, bottom - top), REGION_SIDE_MIN) / 4;
+  finder->left = (guint) CLAMP (left - margin, 0, (gint) frame->width - 1);
+  finder->top = (guint) CLAMP (top - margin, 0, (gint) frame->height - 1);
+  finder->right = (guint) CLAMP (right + margin, (gint) finder->left + 1, (gint) frame->width);
+  finder->bottom = (guint) CLAMP (bottom + margin, (gint) finder->top + 1, (gint) frame->height);
+}
+
+static gboolean read_region (QrFinder *finder, const Frame *frame)
+{
+  if (finder->last == NULL || finder->right > frame->width || finder->bottom > frame->height)
+    return FALSE;
+  g_autoptr (Frame) part = frame_crop (frame, finder->left, finder->top,
+                                       finder->right - finder->left, finder->bottom - finder->top);
+  return read_frame (finder, part, finder->last, EITHER, finder->left, finder->top);
+}
+
+/* Looking
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+const GPtrArray *qr_finder_look (QrFinder *finder, const Frame *frame)
+{
+  gboolean found;
+
+  g_ptr_array_set_size (finder->codes, 0);
+  finder->looks++;
+  found = read_region (finder, frame);
+  if (!found || finder->looks % THOROUGH_EVERY == 0)
+    found = read_frame (finder, frame, &HALVED, EITHER, 0, 0) || found;
+  if (!found) {
+    Ink ink = finder->turn / G_N_ELEMENTS (SLOW) % 2 == 0 ? DARK_ON_LIGHT : LIGHT_ON_DARK;
+    found = read_frame (finder, frame, SLOW[finder->turn++ % G_N_ELEMENTS (SLOW)], ink, 0, 0);
+  }
+  if (found) {
+    keep_region (finder, frame);
+    finder->missed = 0;
+  } else if (++finder->missed >= REGION_LOOKS)
+    finder->last = NULL;
+  return finder->codes;
+}
+
+const GPtrArray *qr_finder_search (QrFinder *finder, const Frame *frame)
+{
+  static const Measure *const ALL[] = { &PLAIN, &HALVED, &SHARPENED, &THRESHOLDED, &BLURRED };
+  gboolean found = FALSE;
+
+  g_ptr_array_set_size (finder->codes, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (ALL) && !found; i++)
+    found = read_frame (finder, frame, ALL[i], EITHER, 0, 0);
+  return finder->codes;
+}

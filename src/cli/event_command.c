@@ -1,0 +1,127 @@
+/* event_command.c: `accueil event load` and `accueil event show`: the file that describes
+ * the congress. */
+#include "cli/command.h"
+
+#include "access/checkpoint.h"
+#include "congress/event_file.h"
+#include "core/words.h"
+#include "congress/programme.h"
+
+#include <stdio.h>
+
+static int run_load (int argc, char **argv);
+static int run_show (int argc, char **argv);
+
+extern const Command command_event_load, command_event_show;
+const Command command_event_load = {
+  .name = "event load",
+  .usage = N_ ("FILE [--db FILE]"),
+  .summary = N_ ("Load the event file: events, days, categories, sessions, checkpoints; only what "
+                 "differs is written"),
+  .run = run_load,
+};
+const Command command_event_show = {
+  .name = "event show",
+  .usage = N_ ("[--db FILE]"),
+  .summary
+  = N_ ("Show what this replica knows of the congress: events, days, sessions and checkpoints"),
+  .run = run_show,
+};
+
+static int run_load (int argc, char **argv)
+{
+  int status = 0;
+  if (!command_parse (&command_event_load, NULL, &argc, &argv, &status))
+    return status;
+  if (argc != 2)
+    return command_usage (&command_event_load,
+                          argc < 2 ? _ ("which file?") : _ ("one file at a time"));
+  g_autoptr (Journal) journal = command_open ();
+  if (journal == NULL)
+    return EXIT_REFUSED;
+  g_autoptr (GError) error = NULL;
+  DefinitionSummary summary;
+  if (!event_file_load (journal, argv[1], &summary, &error)) {
+    if (!g_error_matches (error, DEFINITION_ERROR, DEFINITION_ERROR_CONTENT))
+      return command_fail (&command_event_load, g_steal_pointer (&error));
+    g_printerr (_ ("accueil event load: the file has faults; nothing was loaded:\n%s\n"),
+                error->message);
+    return EXIT_REFUSED;
+  }
+  g_print (
+      _ ("%s: %u events, %u days, %u categories, %u delegations, %u sessions, %u checkpoints.\n"),
+      argv[1], summary.events, summary.days, summary.categories, summary.delegations,
+      summary.sessions, summary.checkpoints);
+  if (summary.facts == 0)
+    g_print (_ ("Nothing has changed.\n"));
+  else if (summary.removed == 0)
+    g_print (_ ("Definitions written: %u.\n"), summary.facts);
+  else
+    g_print (_ ("Definitions written: %u, of which taken out: %u.\n"), summary.facts,
+             summary.removed);
+  return 0;
+}
+
+static void print_pair (const char *id, const char *fr, const char *zh)
+{
+  g_print ("  %s%*s  %s · %s\n", id, MAX (0, 14 - command_columns (id)), "", fr, zh);
+}
+
+static void print_entries (const char *title, GPtrArray *entries)
+{
+  g_print ("\n%s\n", title);
+  for (guint i = 0; i < entries->len; i++) {
+    const ProgrammeEntry *entry = entries->pdata[i];
+    print_pair (entry->id, entry->fr, entry->zh);
+  }
+}
+
+static gboolean print_checkpoints (Journal *journal, GError **error)
+{
+  g_auto (GStrv) ids = checkpoint_ids (journal, error);
+  if (ids == NULL)
+    return FALSE;
+  g_print ("\n%s\n", "Points de contrôle · 验证点");
+  for (guint i = 0; ids[i] != NULL; i++) {
+    g_autoptr (Checkpoint) checkpoint = checkpoint_load (journal, ids[i], error);
+    if (checkpoint == NULL)
+      return FALSE;
+    print_pair (ids[i], checkpoint_fr (checkpoint), checkpoint_zh (checkpoint));
+  }
+  return TRUE;
+}
+
+static int run_show (int argc, char **argv)
+{
+  int status = 0;
+  if (!command_parse (&command_event_show, NULL, &argc, &argv, &status))
+    return status;
+  if (argc != 1)
+    return command_usage (&command_event_show, _ ("“%s” is not expected here"), argv[1]);
+  g_autoptr (Journal) journal = command_open ();
+  if (journal == NULL)
+    return EXIT_REFUSED;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Programme) programme = programme_read (journal, &error);
+  if (programme == NULL)
+    return command_fail (&command_event_show, g_steal_pointer (&error));
+  if (*programme->fr == '\0') {
+    g_printerr (_ ("accueil event show: this replica knows no congress yet; load one with “accueil "
+                   "event load FILE”\n"));
+    return EXIT_REFUSED;
+  }
+  g_print ("%s\n%s\n%s · %s  (%s)\n", programme->fr, programme->zh, programme->place_fr,
+           programme->place_zh, programme->timezone);
+  g_print ("\n%s\n", "Jours · 日期");
+  for (guint i = 0; i < programme->days->len; i++) {
+    const ProgrammeDay *day = programme->days->pdata[i];
+    g_print ("  %s%*s  %s\n", day->label, MAX (0, 14 - command_columns (day->label)), "",
+             day->date);
+  }
+  print_entries ("Événements · 活动", programme->events);
+  print_entries ("Catégories · 类别", programme->categories);
+  print_entries ("Ateliers · 分论坛", programme->sessions);
+  if (!print_checkpoints (journal, &error))
+    return command_fail (&command_event_show, g_steal_pointer (&error));
+  return 0;
+}

@@ -1,0 +1,78 @@
+/* verify_command.c: `accueil verify`: proves that no fact of the replica was altered or
+ * lost. */
+#include "cli/command.h"
+#include "core/words.h"
+
+#include <string.h>
+
+static int run (int argc, char **argv);
+
+extern const Command command_verify;
+const Command command_verify = {
+  .name = "verify",
+  .usage = N_ ("[--projections] [--db FILE]"),
+  .summary = N_ ("Recompute every station's chain; name the first altered or missing fact"),
+  .run = run,
+};
+
+static gboolean print_heads (Journal *journal, gint64 checked, GError **error)
+{
+  g_autoptr (GPtrArray) heads = journal_heads (journal, error);
+  g_autofree char *digest = heads != NULL ? journal_heads_digest (journal, error) : NULL;
+
+  if (digest == NULL)
+    return FALSE;
+  for (guint i = 0; i < heads->len; i++) {
+    const JournalHead *head = g_ptr_array_index (heads, i);
+    g_autofree char *chain = hash_to_hex (&head->chain);
+    g_print ("%-24s %10" G_GINT64_FORMAT "  %.16s\n", head->station, head->seq, chain);
+  }
+  g_print (_ ("All chains hold (facts: %lld).\nHeads %s\n"), (long long) checked, digest);
+  return TRUE;
+}
+
+static gboolean print_projections (Journal *journal, GError **error)
+{
+  g_autofree char *text = journal_projections_text (journal, error);
+  g_autofree char *hex = NULL;
+  Hash hash;
+
+  if (text == NULL)
+    return FALSE;
+  hash = hash_of (text, strlen (text));
+  hex = hash_to_hex (&hash);
+  g_print (_ ("Projections %s\n"), hex);
+  return TRUE;
+}
+
+static int run (int argc, char **argv)
+{
+  gboolean projections = FALSE;
+  GOptionEntry entries[] = {
+    { "projections", 0, 0, G_OPTION_ARG_NONE, &projections,
+      N_ ("Also print a digest of all projections, equal on replicas that hold the same facts"),
+      NULL },
+    { 0 },
+  };
+  g_autoptr (Journal) journal = NULL;
+  GError *error = NULL;
+  gint64 checked = 0;
+  g_autofree char *label = NULL;
+  gboolean sound;
+  int status;
+
+  if (!command_parse (&command_verify, entries, &argc, &argv, &status))
+    return status;
+  if (argc > 1)
+    return command_usage (&command_verify, _ ("“%s” is too much"), argv[1]);
+  if ((journal = command_open ()) == NULL)
+    return EXIT_REFUSED;
+
+  label = g_strdup (_ ("Verifying"));
+  sound = journal_verify (journal, &checked, command_progress, label, &error);
+  command_progress (1, 1, label);
+  if (!sound || !print_heads (journal, checked, &error)
+      || (projections && !print_projections (journal, &error)))
+    return command_fail (&command_verify, error);
+  return 0;
+}

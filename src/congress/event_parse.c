@@ -1,0 +1,372 @@
+#include "congress/event_parse.h"
+
+#include "congress/event_door.h"
+#include "core/identifier.h"
+#include "core/words.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Labels of days, each of them in @allowed. */
+static char **day_labels (Parser *parser, const IniSection *section, const char *key,
+                          const char *const *allowed)
+{
+  char **labels = ini_list (parser->ini, section, key);
+  for (guint i = 0; labels != NULL && labels[i] != NULL; i++) {
+    if (!parser_holds (allowed, labels[i]))
+      parser_not_one_of (parser, section, key, labels[i], allowed);
+    for (guint j = 0; j < i; j++)
+      if (strcmp (labels[i], labels[j]) == 0)
+        ini_fault (parser->ini, section, key, _ ("“%s” is listed twice"), labels[i]);
+  }
+  return labels;
+}
+
+/* Congress, events, categories, delegations
+ * ------------------------------------------------------------------------------------------------------
+ */
+
+static gboolean is_date (const char *text)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autofree char *full = g_strconcat (text, "T00:00:00", NULL);
+  g_autoptr (GDateTime) date = strlen (text) == 10 && text[4] == '-' && text[7] == '-'
+                                   ? g_date_time_new_from_iso8601 (full, utc)
+                                   : NULL;
+  return date != NULL;
+}
+
+/* "26:2016-10-26", after the date @before. Returns the date. */
+static const char *read_day (Parser *parser, const IniSection *section, char *text,
+                             const char *before)
+{
+  char *colon = strchr (text, ':');
+  const char *date = colon != NULL ? g_strstrip (colon + 1) : "";
+  if (colon != NULL)
+    *colon = '\0';
+  g_strstrip (text);
+  if (colon == NULL || !identifier_is_valid (text) || !is_date (date)) {
+    ini_fault (parser->ini, section, "days", _ ("“%s%s%s” is not LABEL:YEAR-MONTH-DAY"), text,
+               colon != NULL ? ":" : "", date);
+    return NULL;
+  }
+  if (before != NULL && strcmp (date, before) <= 0)
+    ini_fault (parser->ini, section, "days",
+               _ ("%s does not come after %s; write the days in order"), date, before);
+  for (guint i = 0; i < parser->labels->len; i++)
+    if (g_strcmp0 (parser->labels->pdata[i], text) == 0)
+      ini_fault (parser->ini, section, "days", _ ("the label “%s” is given twice"), text);
+  g_ptr_array_add (parser->labels, g_strdup (text));
+  return date;
+}
+
+static void read_congress (Parser *parser, const IniSection *section)
+{
+  JsonOut *body = json_out_new ();
+  json_out_begin_object (body, NULL);
+  parser_both_languages (parser, section, body);
+  json_out_string_if (body, "place_fr", ini_text_needed (parser->ini, section, "place-fr"));
+  json_out_string_if (body, "place_zh", ini_text_needed (parser->ini, section, "place-zh"));
+
+  const char *zone_name = ini_text_needed (parser->ini, section, "timezone");
+  g_autoptr (GTimeZone) zone = zone_name != NULL ? g_time_zone_new_identifier (zone_name) : NULL;
+  if (zone_name != NULL && zone == NULL)
+    ini_fault (parser->ini, section, "timezone",
+               _ ("“%s” is no time zone of this machine; write one like Asia/Shanghai (the package "
+                  "tzdata has them)"),
+               zone_name);
+  json_out_string_if (body, "timezone", zone_name);
+
+  if (ini_text_needed (parser->ini, section, "days") != NULL) {
+    g_auto (GStrv) days = ini_list (parser->ini, section, "days");
+    if (days != NULL && g_strv_length (days) > EVENT_DAYS_MAX)
+      ini_fault (parser->ini, section, "days", _ ("lists more than %d days"), EVENT_DAYS_MAX);
+    json_out_begin_array (body, "days");
+    const char *before = NULL;
+    for (guint i = 0; days != NULL && days[i] != NULL && i < EVENT_DAYS_MAX; i++) {
+      const char *date = read_day (parser, section, days[i], before);
+      json_out_begin_object (body, NULL);
+      json_out_string (body, "label", days[i]);
+      json_out_string (body, "date", date);
+      json_out_end_object (body);
+      before = date != NULL ? date : before;
+    }
+    json_out_end_array (body);
+  }
+  parser_add (parser, section, "congress", body);
+}
+
+static void read_event (Parser *parser, const IniSection *section)
+{
+  JsonOut *body = json_out_new ();
+  json_out_begin_object (body, NULL);
+  parser_both_languages (parser, section, body);
+  json_out_int_if (body, "order", parser->order);
+  char **days = NULL;
+  if (ini_text_needed (parser->ini, section, "days") != NULL)
+    days = day_labels (parser, section, "days", (const char *const *) parser->labels->pdata);
+  json_out_strings (body, "days", (const char *const *) days);
+  if (days != NULL)
+    g_hash_table_insert (parser->days, section->id, days);
+  parser_add (parser, section, section->id, body);
+}
+
+/* WCAG 2: relative luminance of one channel. */
+static double linear (guint8 channel)
+{
+  double value = channel / 255.0;
+  return value <= 0.04045 ? value / 12.92 : pow ((value + 0.055) / 1.055, 2.4);
+}
+
+static void read_colour (Parser *parser, const IniSection *section, const char *colour)
+{
+  if (strlen (colour) != 7 || colour[0] != '#'
+      || strspn (colour + 1, "0123456789abcdefABCDEF") != 6) {
+    ini_fault (parser->ini, section, "colour", _ ("“%s” is not a colour like #1f3a93"), colour);
+    return;
+  }
+  guint64 rgb = g_ascii_strtoull (colour + 1, NULL, 16);
+  double luminance = 0.2126 * linear ((guint8) (rgb >> 16)) + 0.7152 * linear ((guint8) (rgb >> 8))
+                     + 0.0722 * linear ((guint8) rgb);
+  double contrast = 1.05 / (luminance + 0.05);
+  if (contrast < EVENT_CONTRAST_MIN)
+    ini_fault (parser->ini, section, "colour",
+               _ ("white letters on %s stand out by only %.1f : 1, and %.1f : 1 is needed; choose "
+                  "a darker colour"),
+               colour, contrast, EVENT_CONTRAST_MIN);
+}
+
+static void read_category (Parser *parser, const IniSection *section)
+{
+  JsonOut *body = json_out_new ();
+  json_out_begin_object (body, NULL);
+  parser_both_languages (parser, section, body);
+  const char *colour = ini_text_needed (parser->ini, section, "colour");
+  if (colour != NULL)
+    read_colour (parser, section, colour);
+  json_out_string_if (body, "colour", colour);
+  json_out_int_if (body, "order", parser->order);
+  parser_add (parser, section, section->id, body);
+}
+
+static void read_delegation (Parser *parser, const IniSection *section)
+{
+  JsonOut *body = json_out_new ();
+  json_out_begin_object (body, NULL);
+  parser_both_languages (parser, section, body);
+  const char *country = ini_text (parser->ini, section, "country");
+  if (country != NULL
+      && (strlen (country) != 2 || !g_ascii_isupper (country[0]) || !g_ascii_isupper (country[1])))
+    ini_fault (parser->ini, section, "country",
+               _ ("“%s” is not a country in two capital letters (FR, CN)"), country);
+  json_out_string_if (body, "country", country);
+  parser_add (parser, section, section->id, body);
+}
+
+/* Sessions
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+static void read_themes (Parser *parser, const IniSection *section, JsonOut *body)
+{
+  json_out_begin_array (body, "themes");
+  for (guint i = 1; i <= EVENT_THEMES_MAX; i++) {
+    g_autofree char *key_fr = g_strdup_printf ("theme%u-fr", i);
+    g_autofree char *key_zh = g_strdup_printf ("theme%u-zh", i);
+    const char *fr = ini_text (parser->ini, section, key_fr),
+               *zh = ini_text (parser->ini, section, key_zh);
+    if (fr == NULL && zh == NULL)
+      continue;
+    if (fr == NULL || zh == NULL)
+      ini_fault (parser->ini, section, fr != NULL ? key_zh : key_fr,
+                 _ ("is missing: a sub-theme stands in both languages"));
+    json_out_begin_object (body, NULL);
+    json_out_string_if (body, "fr", fr);
+    json_out_string_if (body, "zh", zh);
+    json_out_end_object (body);
+  }
+  json_out_end_array (body);
+}
+
+/* The time at @key, -1 with a fault. */
+static gint needed_time (Parser *parser, const IniSection *section, const char *key)
+{
+  const char *text = ini_text_needed (parser->ini, section, key);
+  gint minutes = text != NULL ? definition_minutes (text, PARSER_DAY_MINUTES) : -1;
+  if (text != NULL && minutes < 0)
+    ini_fault (parser->ini, section, key, _ ("“%s” is not a time of the day like 09:30"), text);
+  return minutes;
+}
+
+static void read_session (Parser *parser, const IniSection *section)
+{
+  JsonOut *body = json_out_new ();
+  json_out_begin_object (body, NULL);
+  const char *event = ini_text_needed (parser->ini, section, "event") != NULL
+                          ? parser_defined (parser, section, "event", "event")
+                          : NULL;
+  json_out_string_if (body, "event", event);
+
+  const char *day = ini_text_needed (parser->ini, section, "day");
+  const char *const *allowed = event != NULL ? g_hash_table_lookup (parser->days, event) : NULL;
+  if (day != NULL && allowed != NULL && !parser_holds (allowed, day))
+    parser_not_one_of (parser, section, "day", day, allowed);
+  json_out_string_if (body, "day", day);
+
+  gint from = needed_time (parser, section, "from"), to = needed_time (parser, section, "to");
+  if (from >= 0 && to >= 0 && from >= to)
+    ini_fault (parser->ini, section, "to", _ ("the session ends before it begins"));
+  g_autofree char *from_text = parser_clock_text (MAX (from, 0));
+  g_autofree char *to_text = parser_clock_text (MAX (to, 0));
+  json_out_string (body, "from", from_text);
+  json_out_string (body, "to", to_text);
+  json_out_string_if (body, "room", ini_text_needed (parser->ini, section, "room"));
+  parser_both_languages (parser, section, body);
+  json_out_int_if (body, "capacity", parser_capacity (parser, section));
+  read_themes (parser, section, body);
+  parser_add (parser, section, section->id, body);
+
+  const Definition *last = parser->definitions->pdata[parser->definitions->len - 1];
+  g_hash_table_insert (parser->bodies, section->id, json_in_parse (last->body, -1, NULL));
+}
+
+/* The file
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+typedef void (*SectionReader) (Parser *parser, const IniSection *section);
+
+/* In the order in which they are read: each names only those above it. */
+static const struct {
+  const char *kind;
+  SectionReader read;
+  gsize count; /* where DefinitionSummary counts them */
+  const char *keys[16];
+} KINDS[] = {
+  { "congress", read_congress, 0, { "fr", "zh", "place-fr", "place-zh", "timezone", "days" } },
+  { "event", read_event, G_STRUCT_OFFSET (DefinitionSummary, events), { "fr", "zh", "days" } },
+  { "category",
+    read_category,
+    G_STRUCT_OFFSET (DefinitionSummary, categories),
+    { "fr", "zh", "colour" } },
+  { "delegation",
+    read_delegation,
+    G_STRUCT_OFFSET (DefinitionSummary, delegations),
+    { "fr", "zh", "country" } },
+  { "session",
+    read_session,
+    G_STRUCT_OFFSET (DefinitionSummary, sessions),
+    { "event", "day", "from", "to", "room", "fr", "zh", "capacity", "theme1-fr", "theme1-zh",
+      "theme2-fr", "theme2-zh", "theme3-fr", "theme3-zh" } },
+  { "checkpoint",
+    event_door_read,
+    G_STRUCT_OFFSET (DefinitionSummary, checkpoints),
+    { "kind", "fr", "zh", "event", "events", "session", "categories", "entitlement", "once",
+      "direction", "badge", "capacity", "opens" } },
+};
+
+static gint kind_index (const char *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
+    if (strcmp (KINDS[i].kind, kind) == 0)
+      return (gint) i;
+  return -1;
+}
+
+/* What can be said of a section before it is read: its kind, its id, its keys. */
+static void check_section (Parser *parser, const IniSection *section)
+{
+  gint kind = kind_index (section->kind);
+  if (kind < 0) {
+    ini_fault (parser->ini, section, NULL,
+               _ ("this kind of section is unknown; there are congress, event ID, category ID, "
+                  "delegation ID, session ID and checkpoint ID"));
+    return;
+  }
+  if (kind == 0 && *section->id)
+    ini_fault (parser->ini, section, NULL, _ ("the section is called [congress], without an id"));
+  if (kind > 0 && !identifier_is_valid (section->id))
+    ini_fault (parser->ini, section, NULL,
+               _ ("the id is made of 1 to %d ASCII letters, digits, - _ and ."), IDENTIFIER_MAX);
+  if (!g_hash_table_add (parser->sections, g_strconcat (section->kind, " ", section->id, NULL)))
+    ini_fault (parser->ini, section, NULL, _ ("there is another section of this id"));
+  for (const char *const *key = ini_keys (parser->ini, section); *key != NULL; key++)
+    if (!parser_holds (KINDS[kind].keys, *key)) {
+      g_autofree char *keys = g_strjoinv (", ", (char **) (guintptr) KINDS[kind].keys);
+      ini_fault (parser->ini, section, *key, _ ("this key is unknown; here stand %s"), keys);
+    }
+}
+
+static void read_sections (Parser *parser, DefinitionSummary *summary)
+{
+  for (guint i = 0; i < ini_section_count (parser->ini); i++)
+    check_section (parser, ini_section (parser->ini, i));
+  if (!parser_is_defined (parser, "congress", ""))
+    ini_fault (parser->ini, NULL, NULL, _ ("the section [congress] is missing"));
+  for (guint kind = 0; kind < G_N_ELEMENTS (KINDS); kind++) {
+    parser->order = 0;
+    for (guint i = 0; i < ini_section_count (parser->ini); i++) {
+      const IniSection *section = ini_section (parser->ini, i);
+      if (strcmp (section->kind, KINDS[kind].kind) != 0)
+        continue;
+      parser->order++;
+      KINDS[kind].read (parser, section);
+    }
+    if (kind > 0)
+      G_STRUCT_MEMBER (guint, summary, KINDS[kind].count) = parser->order;
+    if (parser->order == 0 && strcmp (KINDS[kind].kind, "event") == 0)
+      ini_fault (parser->ini, NULL, NULL,
+                 _ ("no section [event ID]: a congress has at least one event"));
+  }
+  summary->days = parser->labels->len;
+}
+
+static void unref_definitions (GPtrArray *definitions)
+{
+  g_ptr_array_unref (definitions);
+}
+
+/* FALSE, naming the line, for what is no text in UTF-8. */
+static gboolean check_encoding (const char *file, const char *text, gsize length, GError **error)
+{
+  const char *end;
+  guint line = 1;
+  if (g_utf8_validate_len (text, length, &end))
+    return TRUE;
+  for (const char *at = text; at < end; at++)
+    line += *at == '\n';
+  g_set_error (error, DEFINITION_ERROR, DEFINITION_ERROR_READ,
+               _ ("%s:%u: holds what is no text in UTF-8; save the file with that encoding"), file,
+               line);
+  return FALSE;
+}
+
+GPtrArray *event_parse (const char *file, const char *text, gsize length,
+                        DefinitionSummary *summary, GError **error)
+{
+  if (!check_encoding (file, text, length, error))
+    return NULL;
+  DefinitionSummary counted = { 0 };
+  Parser parser = {
+    .ini = ini_new (file, text, length),
+    .definitions = g_ptr_array_new_with_free_func ((GDestroyNotify) definition_free),
+    .labels = g_ptr_array_new_null_terminated (8, g_free, TRUE),
+    .sections = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+    .days = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_strfreev),
+    .bodies = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) json_in_free),
+  };
+  if (ini_fault_count (parser.ini) == 0)
+    read_sections (&parser, &counted);
+  if (ini_fault_count (parser.ini) > 0) {
+    g_autofree char *faults = ini_faults (parser.ini);
+    g_set_error_literal (error, DEFINITION_ERROR, DEFINITION_ERROR_CONTENT, faults);
+    g_clear_pointer (&parser.definitions, unref_definitions);
+  } else if (summary != NULL)
+    *summary = counted;
+  g_hash_table_unref (parser.bodies);
+  g_hash_table_unref (parser.days);
+  g_hash_table_unref (parser.sections);
+  g_ptr_array_unref (parser.labels);
+  ini_free (parser.ini);
+  return parser.definitions;
+}

@@ -1,0 +1,82 @@
+#include "congress/parser.h"
+
+#include "core/words.h"
+
+#include <string.h>
+
+void parser_add (Parser *parser, const IniSection *section, const char *id, JsonOut *body)
+{
+  Definition *definition = g_new0 (Definition, 1);
+  definition->kind = g_strdup (section->kind);
+  definition->id = g_strdup (id);
+  json_out_end_object (body);
+  definition->body = json_out_finish (body);
+  g_ptr_array_add (parser->definitions, definition);
+}
+
+gboolean parser_holds (const char *const *list, const char *id)
+{
+  return list != NULL && id != NULL && g_strv_contains (list, id);
+}
+
+gboolean parser_is_defined (Parser *parser, const char *kind, const char *id)
+{
+  g_autofree char *name = g_strconcat (kind, " ", id, NULL);
+  return g_hash_table_contains (parser->sections, name);
+}
+
+char *parser_clock_text (gint minutes)
+{
+  return g_strdup_printf ("%02d:%02d", minutes / 60, minutes % 60);
+}
+
+void parser_both_languages (Parser *parser, const IniSection *section, JsonOut *body)
+{
+  json_out_string_if (body, "fr", ini_text_needed (parser->ini, section, "fr"));
+  json_out_string_if (body, "zh", ini_text_needed (parser->ini, section, "zh"));
+}
+
+guint parser_capacity (Parser *parser, const IniSection *section)
+{
+  const char *text = ini_text (parser->ini, section, "capacity");
+  guint64 number = 0;
+  if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 1, EVENT_CAPACITY_MAX, &number, NULL))
+    ini_fault (parser->ini, section, "capacity",
+               _ ("“%s” is not a number from 1 to %d; take the line out where there is no limit"),
+               text, EVENT_CAPACITY_MAX);
+  return (guint) number;
+}
+
+/* Names what may stand at @key where @value does not. */
+void parser_not_one_of (Parser *parser, const IniSection *section, const char *key,
+                        const char *value, const char *const *words)
+{
+  g_autofree char *list = g_strjoinv (", ", (char **) (guintptr) words);
+  if (*list)
+    ini_fault (parser->ini, section, key, _ ("“%s” is not one of %s"), value, list);
+  else
+    ini_fault (parser->ini, section, key, _ ("“%s” is not defined in this file"), value);
+}
+
+/* The id at @key if such a section is there; NULL if absent or, with a fault, unknown. */
+const char *parser_defined (Parser *parser, const IniSection *section, const char *key,
+                            const char *kind)
+{
+  const char *id = ini_text (parser->ini, section, key);
+  if (id == NULL || parser_is_defined (parser, kind, id))
+    return id;
+  ini_fault (parser->ini, section, key, _ ("“%s” is unknown: there is no section [%s %s]"), id,
+             kind, id);
+  return NULL;
+}
+
+char **parser_defined_list (Parser *parser, const IniSection *section, const char *key,
+                            const char *kind)
+{
+  char **ids = ini_list (parser->ini, section, key);
+  for (guint i = 0; ids != NULL && ids[i] != NULL; i++)
+    if (!parser_is_defined (parser, kind, ids[i]))
+      ini_fault (parser->ini, section, key, _ ("“%s” is unknown: there is no section [%s %s]"),
+                 ids[i], kind, ids[i]);
+  return ids;
+}

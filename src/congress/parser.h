@@ -1,0 +1,44 @@
+/* parser.h: what the files that read an event file share: the sections read so far, and
+ * the values they name.
+ * Threads: a Parser belongs to one thread. Nothing here blocks. */
+#pragma once
+
+#include "congress/definition.h"
+#include "core/ini.h"
+#include "core/json.h"
+
+#define PARSER_DAY_MINUTES 1440
+
+typedef struct {
+  Ini *ini;
+  GPtrArray *definitions; /* Definition */
+  GPtrArray *labels;      /* char *: of the congress's days; NULL-terminated */
+  GHashTable *sections;   /* "kind id", a set */
+  GHashTable *days;       /* event id → GStrv of labels */
+  GHashTable *bodies; /* session id → JsonIn, from which its door takes event, day and hours */
+  guint order;        /* of the section within its kind, from 1 */
+} Parser;
+
+/* Closes the object @body (and frees it) and keeps it as the definition @id of the
+ * section's kind. */
+void parser_add (Parser *parser, const IniSection *section, const char *id, JsonOut *body);
+/* TRUE if there is a section "[@kind @id]". */
+gboolean parser_is_defined (Parser *parser, const char *kind, const char *id);
+gboolean parser_holds (const char *const *list, const char *id);
+/* Writes `fr` and `zh`, both of which are needed. */
+void parser_both_languages (Parser *parser, const IniSection *section, JsonOut *body);
+/* The number at `capacity`, 0 if absent. */
+guint parser_capacity (Parser *parser, const IniSection *section);
+/* Notes that @value is none of @words. */
+void parser_not_one_of (Parser *parser, const IniSection *section, const char *key,
+                        const char *value, const char *const *words);
+/* The id at @key if there is a section "[@kind id]"; NULL if absent or, with a fault
+ * noted, unknown. */
+const char *parser_defined (Parser *parser, const IniSection *section, const char *key,
+                            const char *kind);
+/* The ids at @key, each with a section or a fault; NULL if absent; free with
+ * g_strfreev(). */
+char **parser_defined_list (Parser *parser, const IniSection *section, const char *key,
+                            const char *kind);
+/* "09:30" */
+char *parser_clock_text (gint minutes);

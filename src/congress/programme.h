@@ -1,0 +1,64 @@
+/* programme.h: the categories, events, days, sessions and entrances' hours of the event
+ * file: ids and both languages' words, to understand a list by, and to tell a person when
+ * and where.
+ *
+ * A snapshot of the projections, read once. Lookups fold case, accents, spaces and width
+ * (text_fold()); what was taken out of the event file is not in it.
+ * Threads: a Programme is immutable and may be shared once read. Reading blocks on disk.  */
+#pragma once
+
+#include "journal/journal.h"
+
+/* Texts that an entry of its kind does not have are "". */
+typedef struct {
+  char *id, *fr, *zh;
+  char *colour;                         /* "#rrggbb", of categories */
+  char *event, *day, *from, *to, *room; /* of sessions: event id, day label, "14:00" */
+  char **days;                          /* of events: labels, in order; NULL elsewhere */
+} ProgrammeEntry;
+
+/* The hours of an entrance on one day. */
+typedef struct {
+  char *event, *fr, *zh; /* event id, "" where it is open to all; the entrance's name */
+  char *day, *from, *to; /* "25:30" is half past one of the next morning */
+} ProgrammeOpening;
+
+typedef struct {
+  char *label; /* "26" */
+  char *date;  /* "2016-10-26" */
+} ProgrammeDay;
+
+typedef struct _ProgrammeIndex ProgrammeIndex;
+
+typedef struct {
+  char *fr, *zh, *place_fr, *place_zh, *timezone;
+  GPtrArray *days;        /* ProgrammeDay */
+  GPtrArray *events;      /* ProgrammeEntry, in order */
+  GPtrArray *categories;  /* ProgrammeEntry, in order */
+  GPtrArray *sessions;    /* ProgrammeEntry by id; fr and zh are the titles */
+  GPtrArray *delegations; /* ProgrammeEntry; may be empty: lists name delegations freely */
+  GPtrArray *openings;    /* ProgrammeOpening of all entrances */
+  ProgrammeIndex *index;  /* programme.c's own */
+} Programme;
+
+/* An empty Programme (fr is "") where no event file was loaded. */
+Programme *programme_read (Journal *journal, GError **error);
+void programme_free (Programme *programme);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Programme, programme_free)
+
+/* TRUE if no event file was loaded: nothing in a list can be checked. */
+gboolean programme_is_empty (const Programme *programme);
+
+/* By id or by a word in either language, for French in the feminine or the plural too
+ * (élue, entreprises); NULL if there is none. */
+const ProgrammeEntry *programme_category (const Programme *programme, const char *word);
+const ProgrammeEntry *programme_event (const Programme *programme, const char *word);
+const ProgrammeEntry *programme_session (const Programme *programme, const char *word);
+const ProgrammeEntry *programme_delegation (const Programme *programme, const char *word);
+/* By label, ISO date, "26/10", "26 octobre", "26 October", "10月26日", "26日". */
+const ProgrammeDay *programme_day (const Programme *programme, const char *word);
+/* The place of @label among the days, G_MAXUINT if it is none: days in order. */
+guint programme_day_order (const Programme *programme, const char *label);
+/* The ids, words or labels of @entries as a text for messages: "élu, expert, …". Free
+ * with g_free(). */
+char *programme_words (const GPtrArray *entries);

@@ -1,0 +1,57 @@
+/* alert.h: what a person should look at: a void badge shown somewhere, a forged code, a
+ * protocol guest who has arrived, a badge that came out twice, may have come out or did
+ * not, two stations that contradict each other, a call for the team.
+ *
+ * Derived from the facts (view `alert`), so every station says the same once it has
+ * synced. A volunteer closes an alert, with a reason, as a fact; what happens again after
+ * that opens it again. Alerts about print jobs close themselves when the job is answered
+ * or the badge printed again.
+ *
+ * Threads: as the Journal. Blocks on disk, some milliseconds.  */
+#pragma once
+
+#include "journal/journal.h"
+#include "vocabulary/desk_verdict.h"
+
+typedef enum {
+  ALERT_BADGE_VOID,
+  ALERT_FORGED,
+  ALERT_PROTOCOL,
+  ALERT_REPEATED,
+  ALERT_UNSURE,
+  ALERT_FAILED,
+  ALERT_CONFLICT,
+  ALERT_CALL,
+  ALERT_KIND_COUNT
+} AlertKind;
+/* "badge-void" "forged" "protocol" "repeated" "unsure" "failed" "conflict" "call" */
+const char *alert_kind_name (AlertKind kind);
+
+/* All texts are "" where there is nothing to say. */
+typedef struct {
+  char *id;
+  AlertKind kind;
+  char *reference, *name; /* name: as on the badge; "" for a guest who arrives quietly */
+  guint serial;           /* of the badge, 0 for none */
+  char *issuer;
+  char *checkpoint, *checkpoint_fr, *checkpoint_zh; /* where it happened last: id and names */
+  char *station;                                    /* that saw it */
+  char *job;                                        /* print job */
+  gint64 at_ms;                                     /* when it happened last, Unix milliseconds */
+  guint happened;                                   /* how often */
+  gboolean closed;
+} Alert;
+void alert_free (Alert *alert);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Alert, alert_free)
+
+/* Open ones, newest first, or all: Alert; free with g_ptr_array_unref(). */
+GPtrArray *alert_list (Journal *journal, gboolean all, GError **error);
+/* What happened, and what to do. */
+Wording alert_wording (const Alert *alert);
+Wording alert_remedy (const Alert *alert);
+
+/* DESK_CLOSED or DESK_ALREADY; DESK_NO_ALERT; DESK_JOB_UNSURE and DESK_JOB_FAILED for
+ * what is closed by an answer (desk.h). @seen: how often it had happened on the
+ * volunteer's screen, 0 for all there is. As desk.h for the rest. */
+gboolean alert_close (Journal *journal, const char *id, guint seen, const char *volunteer,
+                      const char *reason, DeskResult *result, GError **error);

@@ -1,0 +1,118 @@
+/* desk.h: what a volunteer does at a desk, for the kiosk and the command line alike:
+ * print a badge again, make one void, answer for a print job, correct a name, register
+ * who comes unannounced.
+ *
+ * Badges are printed at the first admission (gate.h). Again only here: by a volunteer,
+ * with a reason. Each print is a new serial and makes void all badges of the person that
+ * this replica has heard of (issue.h); its serial is at least 2, so that it also comes
+ * after a first badge of a station that is cut off.
+ *
+ * Each function is one transaction; when it returns TRUE with a verdict of success its
+ * facts are on disk, and all carry the volunteer's name. What was already so writes
+ * nothing and is a success (DESK_ALREADY), so a second touch on a button harms nobody. A
+ * refusal is an answer, not an error: FALSE only if the replica cannot be read or
+ * written, or the person's serials are used up (ISSUE_ERROR), and then nothing was done.
+ *
+ * A badge that was issued here is printed by this station's agent. One that is made void
+ * before it was sent to a printer is not printed (owed_is_good()); one that was sent must
+ * be called off at the printer by the agent, which therefore has to ask owed_is_good()
+ * also of what it follows.
+ *
+ * Limits: a volunteer's name ISSUE_VOLUNTEER_MAX characters, a reason's text
+ * ISSUE_TEXT_MAX, which are cut; a field of a delegate DELEGATE_TEXT_MAX, which is
+ * refused.
+ * Threads: as the Journal. Blocks on disk.  */
+#pragma once
+
+#include "journal/journal.h"
+#include "vocabulary/desk_verdict.h"
+
+/* Badges
+ * ---------------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+/* A badge with the job that prints it. All texts are "" where there is nothing to say. */
+typedef struct {
+  char *reference, *issuer, *name; /* name: as on the badge; "" for a guest who arrives quietly */
+  guint serial;
+  HybridTime issued_at,
+      since; /* since: when its job, if it has one, was last heard of; else as issued_at */
+  char *reason, *volunteer; /* of its issue */
+  gboolean good;
+  char *void_reason; /* why it is not good: of the fact, or "replaced" */
+  gboolean print;    /* its issuer's agent is to print it */
+  char *job;         /* the job's name */
+  char *state;       /* "" (not taken up by the agent yet), queued, sent, printing, printed, failed,
+                        unsure */
+  char *printer,
+      *trouble; /* trouble: the reason of its last fact, IPP keywords and others (job_process.h) */
+} DeskBadge;
+void desk_badge_free (DeskBadge *badge);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskBadge, desk_badge_free)
+/* What the state is in words, and what a person does about it; "" where nothing is to be
+ * done. */
+Wording desk_state_wording (const DeskBadge *badge);
+Wording desk_state_remedy (const DeskBadge *badge);
+
+/* All badges of a person that were issued, the last first: DeskBadge; free with
+ * g_ptr_array_unref(). */
+GPtrArray *desk_badges (Journal *journal, const char *reference, GError **error);
+
+/* Prints another badge for @reference. @seen: the serial of the last badge that the
+ * volunteer saw, 0 for “whatever there is”: if a later one exists by now, or none of that
+ * serial was ever heard of (issue.h), nothing is printed. @text: more about the reason;
+ * with DESK_OTHER the reason itself.  */
+gboolean desk_reprint (Journal *journal, const char *reference, guint seen, const char *volunteer,
+                       DeskReason reason, const char *text, DeskResult *result, GError **error);
+/* Makes a person's badges void, without another: found by a stranger, stolen. Also for a
+ * reference of which only badges are known here. */
+gboolean desk_void (Journal *journal, const char *reference, const char *volunteer,
+                    DeskReason reason, const char *text, DeskResult *result, GError **error);
+
+/* Jobs
+ * -----------------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+/* The badges that this station is to print, oldest first: those that are not done with
+ * (waiting, under way, unsure, failed and not replaced), or all: DeskBadge; free with
+ * g_ptr_array_unref(). */
+GPtrArray *desk_jobs (Journal *journal, gboolean all, GError **error);
+/* “Was it printed?” of an unsure job. No: another badge is printed, and this one is void,
+ * should it come out after all. */
+gboolean desk_answer (Journal *journal, const char *job, gboolean printed, const char *volunteer,
+                      DeskResult *result, GError **error);
+/* Prints another badge in place of one whose job failed. */
+gboolean desk_retry (Journal *journal, const char *job, const char *volunteer, DeskResult *result,
+                     GError **error);
+/* Makes void a badge that is not printed yet. */
+gboolean desk_cancel (Journal *journal, const char *job, const char *volunteer, DeskResult *result,
+                      GError **error);
+
+/* People
+ * ---------------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+/* NULL leaves a field as it is, "" empties it. */
+typedef struct {
+  const char *title, *family, *given, *name_zh, *function_fr, *function_zh, *organisation_fr,
+      *organisation_zh;
+} DeskCorrection;
+/* Corrects what a badge says. @reprint: and, if the person has a badge, prints it again
+ * in the same transaction, reason DESK_MISSPELLED. */
+gboolean desk_correct (Journal *journal, const char *reference, const DeskCorrection *correction,
+                       gboolean reprint, const char *volunteer, DeskResult *result, GError **error);
+
+/* Words as lists write them; NULL is empty. */
+typedef struct {
+  DeskCorrection texts;
+  const char *category, *country; /* category: id or word, must be there */
+  const char *const *events;      /* ids or words; none: the only one there is */
+  const char *const *days;        /* labels or dates; none: all days of the events */
+  gboolean meals, transport, headset;
+  gboolean namesake; /* register though somebody of that name is */
+} DeskWalkIn;
+/* Registers a person who is in no list, under a reference of this station's own
+ * ("W-STATION-1"), unique without asking anybody. She is not admitted by it: that is a
+ * checkpoint's (gate_admit()). */
+gboolean desk_walk_in (Journal *journal, const DeskWalkIn *form, const char *volunteer,
+                       DeskResult *result, GError **error);

@@ -1,0 +1,360 @@
+#include "desk/desk_person.h"
+
+#include "core/pinyin.h"
+#include "core/text.h"
+#include "journal/query.h"
+#include "roster/delegate.h"
+#include "congress/programme.h"
+#include "roster/value.h"
+#include "desk/desk_step.h"
+
+#include <string.h>
+
+/* Of facts, not of delegates: a reference whose person was erased is not given to
+ * another. */
+static const char WALK_INS[] = "SELECT DISTINCT subject FROM fact WHERE subject > :prefix AND "
+                               "subject < :end AND kind = 'registration'";
+static const char NAMESAKE[]
+    = "SELECT reference FROM delegate WHERE family = :family AND given = :given AND name_zh = "
+      ":name_zh AND NOT revoked ORDER BY reference LIMIT 1";
+
+/* How a field of a DeskCorrection is filled in. */
+typedef enum { ANY_SCRIPT, LATIN, HANZI } Script;
+
+#define FIELD(name, script)                                                                        \
+  {                                                                                                \
+#name, script, G_STRUCT_OFFSET(DeskCorrection, name), G_STRUCT_OFFSET(Delegate, name)          \
+  }
+static const struct {
+  const char *name;
+  Script script;
+  gsize typed, kept;
+} FIELDS[] = {
+  FIELD (title, ANY_SCRIPT),
+  FIELD (family, LATIN),
+  FIELD (given, LATIN),
+  FIELD (name_zh, HANZI),
+  FIELD (function_fr, ANY_SCRIPT),
+  FIELD (function_zh, ANY_SCRIPT),
+  FIELD (organisation_fr, ANY_SCRIPT),
+  FIELD (organisation_zh, ANY_SCRIPT),
+};
+
+/* Filling in
+ * -----------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+static const char *typed_in (const DeskCorrection *correction, guint field)
+{
+  const char *text;
+  memcpy (&text, (const guint8 *) correction + FIELDS[field].typed, sizeof text);
+  return text;
+}
+
+/* What is wrong with a text that was typed; DESK_ALREADY for nothing. */
+static DeskVerdict check_text (const char *text, Script script)
+{
+  if (!g_utf8_validate (text, -1, NULL) || g_utf8_strlen (text, -1) > DELEGATE_TEXT_MAX
+      || value_has_control (text))
+    return DESK_BAD_TEXT;
+  if (*text != '\0'
+      && ((script == LATIN && text_has_han (text)) || (script == HANZI && !text_has_han (text))))
+    return DESK_BAD_SCRIPT;
+  return DESK_ALREADY;
+}
+
+/* Writes into @delegate what was typed; *@changed, whether it is something new. FALSE,
+ * with the verdict, if a text cannot be. */
+static gboolean fill_in (Delegate *delegate, const DeskCorrection *correction, gboolean *changed,
+                         DeskResult *result)
+{
+  *changed = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++) {
+    const char *text = typed_in (correction, i);
+    if (text == NULL)
+      continue;
+    DeskVerdict verdict = check_text (text, FIELDS[i].script);
+    if (!desk_verdict_is_success (verdict)) {
+      result->verdict = verdict;
+      result->field = FIELDS[i].name;
+      return FALSE;
+    }
+    char **kept = &G_STRUCT_MEMBER (char *, delegate, FIELDS[i].kept);
+    g_autofree char *clean = text_clean (text);
+    *changed |= strcmp (clean, *kept) != 0;
+    g_free (*kept);
+    *kept = g_steal_pointer (&clean);
+  }
+  if (*delegate->family || *delegate->given || *delegate->name_zh)
+    return TRUE;
+  result->verdict = DESK_NO_NAME;
+  return FALSE;
+}
+
+/* The registration fact, with who changed it. */
+static gboolean append_registration (Journal *journal, const Delegate *delegate,
+                                     const IssueWhy *why, GError **error)
+{
+  g_autofree char *whole = delegate_to_json (delegate);
+  JsonOut *out = json_out_new ();
+  json_out_begin_object (out, NULL);
+  json_out_string (out, "volunteer", why->volunteer);
+  json_out_end_object (out);
+  g_autofree char *who = json_out_finish (out);
+  /* Both are objects on one line: {…} and {"volunteer":…}. */
+  g_autofree char *body
+      = strcmp (whole, "{}") == 0
+            ? g_strdup (who)
+            : g_strdup_printf ("%.*s,%s", (int) strlen (whole) - 1, whole, who + 1);
+  return journal_append (journal, "registration", delegate->reference, body, NULL, error);
+}
+
+/* Correcting
+ * -----------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+static gboolean has_badge (Journal *journal, const char *reference, gboolean *has, GError **error)
+{
+  g_autoptr (GPtrArray) badges = desk_badges (journal, reference, error);
+  if (badges == NULL)
+    return FALSE;
+  *has = badges->len > 0 && ((const DeskBadge *) badges->pdata[0])->good;
+  return TRUE;
+}
+
+static gboolean correct (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
+{
+  GError *failure = NULL;
+  gboolean changed = FALSE, has = FALSE;
+  g_autoptr (Delegate) delegate = delegate_load (journal, work->reference, &failure);
+  if (failure != NULL) {
+    g_propagate_error (error, failure);
+    return FALSE;
+  }
+  if (delegate == NULL || delegate->revoked)
+    return desk_end (result, delegate != NULL ? DESK_REVOKED : DESK_UNKNOWN);
+  if (!fill_in (delegate, work->form, &changed, result))
+    return TRUE;
+  g_strlcpy (result->reference, delegate->reference, sizeof result->reference);
+  result->verdict = changed ? DESK_CORRECTED : DESK_ALREADY;
+  if (!changed)
+    return TRUE;
+  if (!append_registration (journal, delegate, &work->why, error)
+      || (work->reprint && !has_badge (journal, work->reference, &has, error)))
+    return FALSE;
+  return !has || desk_issue (journal, work->reference, &work->why, result, error);
+}
+
+gboolean desk_correct (Journal *journal, const char *reference, const DeskCorrection *correction,
+                       gboolean reprint, const char *volunteer, DeskResult *result, GError **error)
+{
+  DeskWork work = { .reference = reference,
+                    .form = correction,
+                    .reprint = reprint,
+                    .why.reason = desk_reason_name (DESK_MISSPELLED) };
+  return desk_step (journal, correct, &work, volunteer, result, error);
+}
+
+/* Walk-ins
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+static void set_text (char **place, const char *text)
+{
+  g_free (*place);
+  *place = g_strdup (text);
+}
+
+static void set_list (char ***place, GPtrArray *texts)
+{
+  g_ptr_array_add (texts, NULL);
+  g_strfreev (*place);
+  *place = (char **) g_ptr_array_free (texts, FALSE);
+}
+
+static void add_once (GPtrArray *texts, const char *text)
+{
+  if (!g_ptr_array_find_with_equal_func (texts, text, g_str_equal, NULL))
+    g_ptr_array_add (texts, g_strdup (text));
+}
+
+/* FALSE if one of @words is no event. */
+static gboolean choose_events (const Programme *programme, const char *const *words,
+                               Delegate *delegate)
+{
+  g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; words != NULL && words[i] != NULL; i++) {
+    const ProgrammeEntry *event = check_text (words[i], ANY_SCRIPT) == DESK_ALREADY
+                                      ? programme_event (programme, words[i])
+                                      : NULL;
+    if (event == NULL)
+      return FALSE;
+    add_once (chosen, event->id);
+  }
+  if (chosen->len == 0 && programme->events->len == 1)
+    add_once (chosen, ((const ProgrammeEntry *) programme->events->pdata[0])->id);
+  if (chosen->len == 0)
+    return FALSE;
+  GPtrArray *ordered = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < programme->events->len; i++) {
+    const char *id = ((const ProgrammeEntry *) programme->events->pdata[i])->id;
+    if (g_ptr_array_find_with_equal_func (chosen, id, g_str_equal, NULL))
+      add_once (ordered, id);
+  }
+  set_list (&delegate->events, ordered);
+  return TRUE;
+}
+
+/* TRUE if one of the delegate's events takes place on the day @label. */
+static gboolean takes_place (const Programme *programme, const Delegate *delegate,
+                             const char *label)
+{
+  for (guint i = 0; delegate->events[i] != NULL; i++) {
+    const ProgrammeEntry *event = programme_event (programme, delegate->events[i]);
+    if (event != NULL && event->days != NULL
+        && g_strv_contains ((const char *const *) event->days, label))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean choose_days (const Programme *programme, const char *const *words,
+                             Delegate *delegate)
+{
+  g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *ordered;
+  for (guint i = 0; words != NULL && words[i] != NULL; i++) {
+    const ProgrammeDay *day = check_text (words[i], ANY_SCRIPT) == DESK_ALREADY
+                                  ? programme_day (programme, words[i])
+                                  : NULL;
+    if (day == NULL)
+      return FALSE;
+    add_once (chosen, day->label);
+  }
+  ordered = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < programme->days->len; i++) {
+    const char *label = ((const ProgrammeDay *) programme->days->pdata[i])->label;
+    if (chosen->len > 0 ? g_ptr_array_find_with_equal_func (chosen, label, g_str_equal, NULL)
+                        : takes_place (programme, delegate, label))
+      add_once (ordered, label);
+  }
+  gboolean some = ordered->len > 0;
+  set_list (&delegate->days, ordered);
+  return some;
+}
+
+/* Category, country, events, days: the verdict of the first that is wrong. */
+static DeskVerdict choose (const Programme *programme, const DeskWalkIn *walk_in,
+                           Delegate *delegate)
+{
+  const char *category = walk_in->category != NULL ? walk_in->category : "",
+             *country = walk_in->country != NULL ? walk_in->country : "";
+  if (programme_is_empty (programme))
+    return DESK_NO_PROGRAMME;
+  const ProgrammeEntry *known = check_text (category, ANY_SCRIPT) == DESK_ALREADY && *category
+                                    ? programme_category (programme, category)
+                                    : NULL;
+  if (known == NULL)
+    return DESK_BAD_CATEGORY;
+  set_text (&delegate->category, known->id);
+  if (*country) {
+    const char *code
+        = check_text (country, ANY_SCRIPT) == DESK_ALREADY ? value_country (country) : NULL;
+    if (code == NULL)
+      return DESK_BAD_COUNTRY;
+    set_text (&delegate->country, code);
+  }
+  if (!choose_events (programme, walk_in->events, delegate))
+    return DESK_BAD_EVENT;
+  if (!choose_days (programme, walk_in->days, delegate))
+    return DESK_BAD_DAY;
+  delegate->meals = walk_in->meals;
+  delegate->transport = walk_in->transport;
+  delegate->headset = walk_in->headset;
+  return DESK_REGISTERED;
+}
+
+/* A Chinese name is read where nobody wrote how; the group is the organisation, as in
+ * lists. */
+static void complete (Delegate *delegate)
+{
+  g_autofree char *family = NULL, *given = NULL;
+  if (!*delegate->family && !*delegate->given
+      && pinyin_of_name (delegate->name_zh, &family, &given)) {
+    set_text (&delegate->family, family);
+    set_text (&delegate->given, given);
+  }
+  set_text (&delegate->delegation,
+            *delegate->organisation_fr ? delegate->organisation_fr : delegate->organisation_zh);
+}
+
+/* "W-STATION-" and the number after the last that was ever given here. A station "a" and
+ * a station "a-1" cannot give the same: there is one number after the name. */
+static gboolean next_reference (Journal *journal, char **reference, GError **error)
+{
+  g_autofree char *prefix = g_strdup_printf ("W-%s-", journal_station (journal)),
+                  *end = g_strdup_printf ("W-%s.", journal_station (journal));
+  guint64 last = 0;
+  Query *query = journal_query (journal, WALK_INS, error);
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":prefix", prefix);
+  query_bind_text (query, ":end", end);
+  while (query_next (query)) {
+    const char *number = query_text (query, 0) + strlen (prefix);
+    if (*number && strspn (number, "0123456789") == strlen (number))
+      last = MAX (last, g_ascii_strtoull (number, NULL, 10));
+  }
+  *reference = g_strdup_printf ("%s%" G_GUINT64_FORMAT, prefix, last + 1);
+  return query_end (query, error);
+}
+
+/* Somebody of the very same name; *@reference NULL if there is nobody. */
+static gboolean find_namesake (Journal *journal, const Delegate *delegate, char **reference,
+                               GError **error)
+{
+  Query *query = journal_query (journal, NAMESAKE, error);
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":family", delegate->family);
+  query_bind_text (query, ":given", delegate->given);
+  query_bind_text (query, ":name_zh", delegate->name_zh);
+  if (query_next (query))
+    *reference = g_strdup (query_text (query, 0));
+  return query_end (query, error);
+}
+
+static gboolean walk_in (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
+{
+  const DeskWalkIn *form = work->form;
+  g_autoptr (Programme) programme = programme_read (journal, error);
+  g_autoptr (Delegate) delegate = delegate_new ();
+  g_autofree char *namesake = NULL;
+  gboolean changed;
+  if (programme == NULL)
+    return FALSE;
+  if (!fill_in (delegate, &form->texts, &changed, result))
+    return TRUE;
+  result->verdict = choose (programme, form, delegate);
+  if (result->verdict != DESK_REGISTERED)
+    return TRUE;
+  complete (delegate);
+  if (!form->namesake && !find_namesake (journal, delegate, &namesake, error))
+    return FALSE;
+  g_strlcpy (result->reference, namesake != NULL ? namesake : "", sizeof result->reference);
+  if (namesake != NULL)
+    return desk_end (result, DESK_KNOWN);
+  g_clear_pointer (&delegate->reference, g_free);
+  if (!next_reference (journal, &delegate->reference, error)
+      || !append_registration (journal, delegate, &work->why, error))
+    return FALSE;
+  g_strlcpy (result->reference, delegate->reference, sizeof result->reference);
+  return TRUE;
+}
+
+gboolean desk_walk_in (Journal *journal, const DeskWalkIn *form, const char *volunteer,
+                       DeskResult *result, GError **error)
+{
+  DeskWork work = { .form = form };
+  return desk_step (journal, walk_in, &work, volunteer, result, error);
+}

@@ -1,0 +1,62 @@
+#include "desk/desk_step.h"
+
+#include "roster/delegate.h"
+
+#define LEAST_BY_HAND 2 /* a first badge of a station that is cut off has the serial 1 */
+
+gboolean desk_end (DeskResult *result, DeskVerdict verdict)
+{
+  result->verdict = verdict;
+  return TRUE;
+}
+
+char *desk_name_of (Query *query, int column)
+{
+  if (query_int (query, column + 4) != 0)
+    return g_strdup ("");
+  g_autoptr (Delegate) delegate = delegate_new ();
+  char **const fields[]
+      = { &delegate->family, &delegate->given, &delegate->name_zh, &delegate->country };
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++) {
+    g_free (*fields[i]);
+    *fields[i] = g_strdup (query_text (query, column + (int) i));
+  }
+  return delegate_display_name (delegate);
+}
+
+gboolean desk_step (Journal *journal, DeskStep step, DeskWork *work, const char *volunteer,
+                    DeskResult *result, GError **error)
+{
+  *result = (DeskResult){ .verdict = DESK_NO_VOLUNTEER };
+  g_autofree char *who = issue_typed (volunteer, ISSUE_VOLUNTEER_MAX);
+  g_autofree char *text = issue_typed (work->text, ISSUE_TEXT_MAX);
+  if (*who == '\0')
+    return TRUE;
+  work->why.volunteer = who;
+  work->why.text = text;
+  if (!journal_begin (journal, error))
+    return FALSE;
+  if (step (journal, work, result, error)) {
+    if (desk_verdict_is_success (result->verdict))
+      return journal_commit (journal, error);
+    journal_rollback (journal);
+    return TRUE;
+  }
+  journal_rollback (journal);
+  return FALSE;
+}
+
+gboolean desk_issue (Journal *journal, const char *reference, const IssueWhy *why,
+                     DeskResult *result, GError **error)
+{
+  GError *failure = NULL;
+  g_autoptr (Delegate) delegate = delegate_load (journal, reference, &failure);
+  if (failure != NULL) {
+    g_propagate_error (error, failure);
+    return FALSE;
+  }
+  if (delegate == NULL || delegate->revoked)
+    return desk_end (result, delegate != NULL ? DESK_REVOKED : DESK_UNKNOWN);
+  result->verdict = DESK_PRINTING;
+  return issue_badge (journal, reference, LEAST_BY_HAND, why, &result->serial, error);
+}

@@ -1,0 +1,300 @@
+#include "desk/volunteer.h"
+
+#include "core/json.h"
+#include "core/password.h"
+#include "core/sign.h"
+#include "core/words.h"
+#include "journal/query.h"
+#include "roster/delegate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NUMBER_FIRST 101
+#define NUMBER_LAST 999
+#define LOCAL_LOCK "desk-lock" /* "FAILURES UNTIL_MS" */
+
+static const char ALL[]
+    = "SELECT number, name, reference, pin <> '' FROM volunteer WHERE removed = 0 ORDER BY number";
+static const char OF_REFERENCE[] = "SELECT name FROM volunteer WHERE reference = :reference AND "
+                                   "reference <> '' AND removed = 0 ORDER BY number LIMIT 1";
+static const char PIN[]
+    = "SELECT name, pin FROM volunteer WHERE number = :number AND removed = 0 AND pin <> ''";
+/* Her own number if there is one of that name, else the first that nobody ever had. */
+static const char NUMBER_OF_NAME[]
+    = "SELECT ifnull (max (number), '') FROM volunteer WHERE name = :name AND removed = 0";
+static const char LAST_NUMBER[]
+    = "SELECT ifnull (max (CAST (number AS INTEGER)), 0) FROM volunteer";
+
+G_DEFINE_QUARK (volunteer - error - quark, volunteer_error)
+
+void volunteer_free (Volunteer *volunteer)
+{
+  if (volunteer == NULL)
+    return;
+  g_free (volunteer->number);
+  g_free (volunteer->name);
+  g_free (volunteer->reference);
+  g_free (volunteer);
+}
+
+GPtrArray *volunteer_all (Journal *journal, GError **error)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) volunteer_free);
+  Query *query = journal_query (journal, ALL, error);
+
+  if (query == NULL)
+    return NULL;
+  while (query_next (query)) {
+    Volunteer *volunteer = g_new0 (Volunteer, 1);
+    volunteer->number = g_strdup (query_text (query, 0));
+    volunteer->name = g_strdup (query_text (query, 1));
+    volunteer->reference = g_strdup (query_text (query, 2));
+    volunteer->has_pin = query_int (query, 3) != 0;
+    g_ptr_array_add (all, volunteer);
+  }
+  return query_end (query, error) ? g_steal_pointer (&all) : NULL;
+}
+
+/* The first column of the first row, "" for none; NULL on failure. */
+static char *read_text (Journal *journal, const char *sql, const char *name, const char *value,
+                        GError **error)
+{
+  g_autofree char *text = NULL;
+  Query *query = journal_query (journal, sql, error);
+
+  if (query == NULL)
+    return NULL;
+  if (name != NULL)
+    query_bind_text (query, name, value);
+  text = g_strdup (query_next (query) ? query_text (query, 0) : "");
+  return query_end (query, error) ? g_steal_pointer (&text) : NULL;
+}
+
+/* Adding and removing
+ * ----------------------------------------------------------------------------------------------------------------------------
+ */
+
+static char *choose_number (Journal *journal, const char *name, GError **error)
+{
+  g_autofree char *own = read_text (journal, NUMBER_OF_NAME, ":name", name, error), *last = NULL;
+  int next;
+
+  if (own == NULL || own[0] != '\0')
+    return g_steal_pointer (&own);
+  last = read_text (journal, LAST_NUMBER, NULL, NULL, error);
+  if (last == NULL)
+    return NULL;
+  next = MAX (atoi (last) + 1, NUMBER_FIRST);
+  if (next <= NUMBER_LAST)
+    return g_strdup_printf ("%d", next);
+  g_set_error (error, VOLUNTEER_ERROR, VOLUNTEER_ERROR_INPUT,
+               _ ("Cannot add volunteer %s: all numbers up to %d have been given"), name,
+               NUMBER_LAST);
+  return NULL;
+}
+
+static gboolean append (Journal *journal, const char *number, const char *name,
+                        const char *reference, const char *hash, gboolean removed, GError **error)
+{
+  JsonOut *out = json_out_new ();
+  g_autofree char *body = NULL;
+
+  json_out_begin_object (out, NULL);
+  json_out_string (out, "name", name);
+  json_out_string_if (out, "reference", reference);
+  json_out_string_if (out, "pin", hash);
+  json_out_bool_if (out, "removed", removed);
+  json_out_end_object (out);
+  body = json_out_finish (out);
+  return journal_append (journal, "volunteer", number, body, NULL, error);
+}
+
+static gboolean is_sound (Journal *journal, const char *name, const char *reference, GError **error)
+{
+  GError *cause = NULL;
+  g_autoptr (Delegate) delegate = NULL;
+
+  if (name[0] == '\0' || !g_utf8_validate (name, -1, NULL)
+      || g_utf8_strlen (name, -1) > VOLUNTEER_NAME_MAX) {
+    g_set_error (error, VOLUNTEER_ERROR, VOLUNTEER_ERROR_INPUT,
+                 _ ("A volunteer needs a name of 1 to %d characters"), VOLUNTEER_NAME_MAX);
+    return FALSE;
+  }
+  if (reference[0] == '\0')
+    return TRUE;
+  delegate = delegate_load (journal, reference, &cause);
+  if (delegate == NULL && cause == NULL)
+    g_set_error (
+        &cause, VOLUNTEER_ERROR, VOLUNTEER_ERROR_INPUT,
+        _ ("Cannot give volunteer %s the badge of %s: nobody is registered under that reference"),
+        name, reference);
+  if (cause != NULL)
+    g_propagate_error (error, cause);
+  return delegate != NULL;
+}
+
+static char *add (Journal *journal, const char *name, const char *reference, const char *pin,
+                  const char *hash, GError **error)
+{
+  g_autofree char *number
+      = is_sound (journal, name, reference, error) ? choose_number (journal, name, error) : NULL;
+
+  if (number == NULL || !append (journal, number, name, reference, hash, FALSE, error))
+    return NULL;
+  return g_strconcat (number, pin, NULL);
+}
+
+char *volunteer_add (Journal *journal, const char *name, const char *reference, GError **error)
+{
+  g_autofree char *pin = NULL, *hash = NULL, *clean = g_strstrip (g_strdup (name));
+  char *typed;
+
+  sign_start ();
+  pin = password_new_digits (VOLUNTEER_PIN_DIGITS);
+  hash = password_hash (pin);
+  if (hash == NULL) {
+    g_set_error (error, VOLUNTEER_ERROR, VOLUNTEER_ERROR_INPUT,
+                 _ ("Cannot add volunteer %s: no memory to protect the PIN (64 MB are needed)"),
+                 clean);
+    return NULL;
+  }
+  if (!journal_begin (journal, error))
+    return NULL;
+  typed = add (journal, clean, reference, pin, hash, error);
+  if (typed == NULL) {
+    journal_rollback (journal);
+    return NULL;
+  }
+  if (!journal_commit (journal, error))
+    g_clear_pointer (&typed, g_free);
+  return typed;
+}
+
+gboolean volunteer_remove (Journal *journal, const char *number, GError **error)
+{
+  g_autoptr (GPtrArray) all = NULL;
+  gboolean written = FALSE;
+
+  if (!journal_begin (journal, error))
+    return FALSE;
+  all = volunteer_all (journal, error);
+  for (guint i = 0; all != NULL && i < all->len; i++) {
+    const Volunteer *one = g_ptr_array_index (all, i);
+    if (strcmp (one->number, number) == 0)
+      written = append (journal, number, one->name, one->reference, "", TRUE, error);
+  }
+  if (written)
+    return journal_commit (journal, error);
+  if (all != NULL && (error == NULL || *error == NULL))
+    g_set_error (error, VOLUNTEER_ERROR, VOLUNTEER_ERROR_UNKNOWN,
+                 _ ("No volunteer has the number %s; “accueil volunteer list” shows them"), number);
+  journal_rollback (journal);
+  return FALSE;
+}
+
+/* Entering
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+char *volunteer_of_reference (Journal *journal, const char *reference, GError **error)
+{
+  g_autofree char *name = read_text (journal, OF_REFERENCE, ":reference", reference, error);
+
+  return name != NULL && name[0] != '\0' ? g_steal_pointer (&name) : NULL;
+}
+
+typedef struct {
+  gint64 failures, until_ms;
+} Lock;
+
+static gboolean read_lock (Journal *journal, Lock *lock, GError **error)
+{
+  GError *cause = NULL;
+  g_autofree char *text = journal_local (journal, LOCAL_LOCK, &cause);
+  char *rest = NULL;
+
+  *lock = (Lock){ 0 };
+  if (cause != NULL) {
+    g_propagate_error (error, cause);
+    return FALSE;
+  }
+  if (text == NULL)
+    return TRUE;
+  lock->failures = g_ascii_strtoll (text, &rest, 10);
+  lock->until_ms = g_ascii_strtoll (rest, NULL, 10);
+  /* A clock that was set back must not lock the desk for a day. */
+  lock->until_ms = MIN (lock->until_ms, journal_now_ms (journal) + VOLUNTEER_LOCK_MAX_MS);
+  return TRUE;
+}
+
+static gint64 lock_ms (gint64 failures)
+{
+  gint64 ms = VOLUNTEER_LOCK_MS;
+
+  if (failures < VOLUNTEER_FREE_TRIES)
+    return 0;
+  for (gint64 i = VOLUNTEER_FREE_TRIES; i < failures && ms < VOLUNTEER_LOCK_MAX_MS; i++)
+    ms *= 2;
+  return MIN (ms, VOLUNTEER_LOCK_MAX_MS);
+}
+
+static gboolean note_failure (Journal *journal, Lock *lock, gint64 *locked_ms, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  lock->failures++;
+  *locked_ms = lock_ms (lock->failures);
+  text = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, lock->failures,
+                          journal_now_ms (journal) + *locked_ms);
+  return journal_set_local (journal, LOCAL_LOCK, text, error);
+}
+
+/* The name of whoever has that number and PIN, "" for nobody, NULL on failure. */
+static char *check (Journal *journal, const char *typed, GError **error)
+{
+  g_autofree char *number = NULL, *name = NULL, *hash = NULL;
+  Query *query;
+
+  if (strlen (typed) != VOLUNTEER_NUMBER_DIGITS + VOLUNTEER_PIN_DIGITS
+      || strspn (typed, "0123456789") != strlen (typed))
+    return g_strdup ("");
+  number = g_strndup (typed, VOLUNTEER_NUMBER_DIGITS);
+  query = journal_query (journal, PIN, error);
+  if (query == NULL)
+    return NULL;
+  query_bind_text (query, ":number", number);
+  if (query_next (query)) {
+    name = g_strdup (query_text (query, 0));
+    hash = g_strdup (query_text (query, 1));
+  }
+  if (!query_end (query, error))
+    return NULL;
+  return name != NULL && password_check (hash, typed + VOLUNTEER_NUMBER_DIGITS)
+             ? g_steal_pointer (&name)
+             : g_strdup ("");
+}
+
+gboolean volunteer_enter (Journal *journal, const char *typed, char **name, gint64 *locked_ms,
+                          GError **error)
+{
+  g_autofree char *found = NULL;
+  Lock lock;
+
+  sign_start ();
+  *name = NULL;
+  if (!read_lock (journal, &lock, error))
+    return FALSE;
+  *locked_ms = MAX (lock.until_ms - journal_now_ms (journal), 0);
+  if (*locked_ms > 0)
+    return TRUE;
+  found = check (journal, typed, error);
+  if (found == NULL)
+    return FALSE;
+  if (found[0] == '\0')
+    return note_failure (journal, &lock, locked_ms, error);
+  if (lock.failures > 0 && !journal_set_local (journal, LOCAL_LOCK, NULL, error))
+    return FALSE;
+  *name = g_steal_pointer (&found);
+  return TRUE;
+}

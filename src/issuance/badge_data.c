@@ -1,0 +1,410 @@
+#include "issuance/badge_data.h"
+
+#include "core/pinyin.h"
+#include "core/sign.h"
+#include "core/text.h"
+#include "core/words.h"
+#include "journal/query.h"
+#include "congress/programme.h"
+#include "issuance/personal_schedule.h"
+#include "vocabulary/dates.h"
+#include "credential/code.h"
+
+#include <string.h>
+
+G_DEFINE_QUARK (badge - data - error - quark, badge_data_error)
+
+/* What a badge shows of a category that the event file does not know. */
+#define COLOUR_UNKNOWN "#4a5364"
+/* In the symbol of a proof: no code of ours (CODE_PREFIX), so that it opens nothing. */
+#define PROOF_CODE "EPREUVE-PROOF "
+
+static const char ISSUERS[] = "SELECT issuer FROM badge WHERE reference = :reference AND serial = "
+                              ":serial ORDER BY issuer = :station DESC";
+
+/* Content
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+struct _BadgeData {
+  gint refs; /* the opener's and one for each text, which borrow its words */
+  Journal *journal;
+  Programme *programme;
+  char *place_fr, *place_zh;
+  GPtrArray *events_fr, *events_zh,
+      *days; /* of the whole congress, borrowed from the programme, NULL-terminated */
+  SignSecret secret, trial; /* @trial: a key that nobody knows */
+  gboolean has_secret;
+};
+
+struct _BadgeDataText {
+  BadgeData *press;
+  Delegate *delegate;
+  PersonalSchedule *agenda;
+  GArray *event_held, *day_held;
+  char **traits;
+  char *code, *label;
+  BadgeContent content;
+};
+
+static void fill_person (BadgeContent *content, const Delegate *delegate)
+{
+  content->chinese_first = delegate_leads_in_chinese (delegate);
+  content->family = delegate->family;
+  content->given = delegate->given;
+  content->name_zh = delegate->name_zh;
+  /* The Chinese name of a foreigner is a transliteration and has no surname of its own. */
+  content->surname_zh = content->chinese_first ? pinyin_surname_length (delegate->name_zh) : 0;
+  content->function_fr = delegate->function_fr;
+  content->function_zh = delegate->function_zh;
+  content->organisation_fr = delegate->organisation_fr;
+  content->organisation_zh = delegate->organisation_zh;
+  content->meals = delegate->meals;
+  content->transport = delegate->transport;
+  content->headset = delegate->headset;
+}
+
+static void fill_category (BadgeContent *content, const Programme *programme, const char *category)
+{
+  const ProgrammeEntry *entry
+      = category[0] != '\0' ? programme_category (programme, category) : NULL;
+
+  content->category_fr = entry != NULL ? entry->fr : category;
+  content->category_zh = entry != NULL ? entry->zh : "";
+  content->category_colour
+      = entry != NULL && entry->colour[0] != '\0' ? entry->colour : COLOUR_UNKNOWN;
+  for (guint i = 0; entry != NULL && i < programme->categories->len; i++)
+    if (g_ptr_array_index (programme->categories, i) == entry)
+      content->category_order = i;
+}
+
+static void fill_ribbon (BadgeContent *content, char **ribbons, gboolean proof)
+{
+  static const struct {
+    const char *id, *fr, *zh;
+  } RIBBONS[] = { { "signatory", "Signataire", "签署方" },
+                  { "candidate", "Candidat au prix", "奖项候选" } };
+
+  content->ribbon_fr = proof ? "Épreuve" : "";
+  content->ribbon_zh = proof ? "样张" : "";
+  if (proof)
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (RIBBONS); i++)
+    if (g_strv_contains ((const char *const *) ribbons, RIBBONS[i].id)) {
+      content->ribbon_fr = RIBBONS[i].fr;
+      content->ribbon_zh = RIBBONS[i].zh;
+      return;
+    }
+}
+
+static void fill_group (BadgeContent *content, const Programme *programme, const Delegate *delegate)
+{
+  const ProgrammeEntry *entry = delegate->delegation[0] != '\0'
+                                    ? programme_delegation (programme, delegate->delegation)
+                                    : NULL;
+  gboolean own = entry != NULL
+                 || (strcmp (delegate->delegation, delegate->organisation_fr) != 0
+                     && strcmp (delegate->delegation, delegate->organisation_zh) != 0);
+  gboolean han = text_has_han (delegate->delegation);
+
+  /* Where a list names no delegation, the organisation stands for it: not to be said
+   * twice. */
+  content->delegation_fr = entry != NULL ? entry->fr : own && !han ? delegate->delegation : "";
+  content->delegation_zh = entry != NULL ? entry->zh : own && han ? delegate->delegation : "";
+}
+
+/* What the whole congress has, and which of it is this person's. */
+static void fill_congress (BadgeDataText *text, const BadgeData *press)
+{
+  const Programme *programme = press->programme;
+  BadgeContent *content = &text->content;
+
+  for (guint i = 0; i < programme->events->len; i++) {
+    const ProgrammeEntry *event = g_ptr_array_index (programme->events, i);
+    gboolean held = g_strv_contains ((const char *const *) text->delegate->events, event->id);
+    g_array_append_val (text->event_held, held);
+  }
+  for (guint i = 0; i < programme->days->len; i++) {
+    const ProgrammeDay *day = g_ptr_array_index (programme->days, i);
+    gboolean held = g_strv_contains ((const char *const *) text->delegate->days, day->label);
+    g_array_append_val (text->day_held, held);
+  }
+  content->congress_fr = programme->fr;
+  content->congress_zh = programme->zh;
+  content->place_fr = press->place_fr;
+  content->place_zh = press->place_zh;
+  content->events_fr = (const char *const *) press->events_fr->pdata;
+  content->events_zh = (const char *const *) press->events_zh->pdata;
+  content->event_held = (const gboolean *) (gpointer) text->event_held->data;
+  content->days = (const char *const *) press->days->pdata;
+  content->day_held = (const gboolean *) (gpointer) text->day_held->data;
+  content->role_fr = personal_schedule_role_fr (text->agenda);
+  content->role_zh = personal_schedule_role_zh (text->agenda);
+  content->programme = personal_schedule_entries (text->agenda, &content->n_programme);
+}
+
+static void add_trait (GStrvBuilder *traits, const char *kind, const char *word)
+{
+  g_autofree char *trait = g_strdup_printf ("%s:%s", kind, word);
+
+  if (word[0] != '\0')
+    g_strv_builder_add (traits, trait);
+}
+
+static void add_traits (GStrvBuilder *traits, const char *kind, char **words)
+{
+  for (guint i = 0; words[i] != NULL; i++)
+    add_trait (traits, kind, words[i]);
+}
+
+static char **traits_of (const BadgeDataText *text, gboolean proof)
+{
+  const Delegate *delegate = text->delegate;
+  g_autoptr (GStrvBuilder) traits = g_strv_builder_new ();
+
+  add_trait (traits, "category", delegate->category);
+  add_trait (traits, "role", personal_schedule_role_word (text->agenda));
+  add_traits (traits, "event", delegate->events);
+  add_traits (traits, "day", delegate->days);
+  add_trait (traits, "entitlement", delegate->meals ? "meals" : "");
+  add_trait (traits, "entitlement", delegate->transport ? "transport" : "");
+  add_trait (traits, "entitlement", delegate->headset ? "headset" : "");
+  add_traits (traits, "ribbon", delegate->ribbons);
+  add_trait (traits, "country", delegate->country);
+  add_trait (traits, "script", text->content.chinese_first ? "zh" : "fr");
+  if (proof)
+    g_strv_builder_add (traits, "proof");
+  return g_strv_builder_end (traits);
+}
+
+/* Code
+ * -------------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+/* TRUE if this station issued the badge: only then is its code ours to sign. */
+static gboolean is_issued_here (Journal *journal, const char *reference, guint serial,
+                                GError **error)
+{
+  const char *station = journal_station (journal);
+  g_autofree char *issuer = NULL;
+  Query *query = journal_query (journal, ISSUERS, error);
+
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":reference", reference);
+  query_bind_int (query, ":serial", serial);
+  query_bind_text (query, ":station", station);
+  if (query_next (query))
+    issuer = g_strdup (query_text (query, 0));
+  if (!query_end (query, error))
+    return FALSE;
+  if (issuer == NULL)
+    g_set_error (error, BADGE_DATA_ERROR, BADGE_DATA_ERROR_UNKNOWN,
+                 _ ("Cannot draw badge %u of %s: no such badge was issued"), serial, reference);
+  else if (strcmp (issuer, station) != 0)
+    g_set_error (
+        error, BADGE_DATA_ERROR, BADGE_DATA_ERROR_KEY,
+        _ ("Cannot draw badge %u of %s here: station “%s” issued it and alone can sign it"), serial,
+        reference, issuer);
+  return g_strcmp0 (issuer, station) == 0;
+}
+
+static char *badge_code (const BadgeData *press, const char *reference, guint serial,
+                         gboolean trial, GError **error)
+{
+  if (serial == 0)
+    return g_strconcat (PROOF_CODE, reference, NULL);
+  if (trial || press->has_secret)
+    return code_make_badge (trial ? &press->trial : &press->secret, reference, serial, error);
+  g_set_error (error, BADGE_DATA_ERROR, BADGE_DATA_ERROR_KEY,
+               _ ("Cannot sign badges: this replica has no key of station “%s” (a snapshot has "
+                  "none); “accueil init” and “accueil enrol” make one"),
+               journal_station (press->journal));
+  return NULL;
+}
+
+static char *badge_label (const char *reference, guint serial)
+{
+  return serial > 0 ? g_strdup_printf ("%s · %u", reference, serial) : g_strdup (reference);
+}
+
+/* The press
+ * --------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+static void take_words (BadgeData *press)
+{
+  const Programme *programme = press->programme;
+  guint n = programme->days->len;
+  const ProgrammeDay *first = n > 0 ? g_ptr_array_index (programme->days, 0) : NULL,
+                     *last = n > 0 ? g_ptr_array_index (programme->days, n - 1) : NULL;
+
+  for (guint i = 0; i < programme->events->len; i++) {
+    const ProgrammeEntry *event = g_ptr_array_index (programme->events, i);
+    g_ptr_array_add (press->events_fr, event->fr);
+    g_ptr_array_add (press->events_zh, event->zh);
+  }
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (press->days,
+                     ((const ProgrammeDay *) g_ptr_array_index (programme->days, i))->label);
+  g_ptr_array_add (press->events_fr, NULL);
+  g_ptr_array_add (press->events_zh, NULL);
+  g_ptr_array_add (press->days, NULL);
+  dates_place_and_span (programme->place_fr, programme->place_zh, first != NULL ? first->date : "",
+                        last != NULL ? last->date : "", &press->place_fr, &press->place_zh);
+}
+
+BadgeData *badge_data_open (Journal *journal, GError **error)
+{
+  g_autoptr (BadgeData) press = g_new0 (BadgeData, 1);
+  GError *cause = NULL;
+
+  press->refs = 1;
+  press->journal = journal;
+  press->events_fr = g_ptr_array_new ();
+  press->events_zh = g_ptr_array_new ();
+  press->days = g_ptr_array_new ();
+  press->programme = programme_read (journal, error);
+  if (press->programme == NULL)
+    return NULL;
+  g_autofree char *secret = journal_local (journal, JOURNAL_LOCAL_STATION_SECRET, &cause);
+  if (cause != NULL) {
+    g_propagate_error (error, cause);
+    return NULL;
+  }
+  SignPublic forgotten;
+  sign_key_new (&forgotten, &press->trial);
+  press->has_secret = secret != NULL && sign_secret_from_text (secret, &press->secret);
+  take_words (press);
+  return g_steal_pointer (&press);
+}
+
+void badge_data_close (BadgeData *press)
+{
+  if (press == NULL || !g_atomic_int_dec_and_test (&press->refs))
+    return;
+  programme_free (press->programme);
+  g_ptr_array_unref (press->events_fr);
+  g_ptr_array_unref (press->events_zh);
+  g_ptr_array_unref (press->days);
+  g_free (press->place_fr);
+  g_free (press->place_zh);
+  sign_wipe (&press->secret);
+  sign_wipe (&press->trial);
+  g_free (press);
+}
+
+const Programme *badge_data_programme (const BadgeData *press)
+{
+  return press->programme;
+}
+
+void badge_data_text_free (BadgeDataText *text)
+{
+  if (text == NULL)
+    return;
+  delegate_free (text->delegate);
+  personal_schedule_free (text->agenda);
+  g_array_unref (text->event_held);
+  g_array_unref (text->day_held);
+  g_strfreev (text->traits);
+  g_free (text->code);
+  g_free (text->label);
+  badge_data_close (text->press);
+  g_free (text);
+}
+
+static BadgeDataText *make_text (BadgeData *press, Delegate *delegate, guint serial, gboolean trial,
+                                 GError **error)
+{
+  g_autoptr (BadgeDataText) text = g_new0 (BadgeDataText, 1);
+
+  g_atomic_int_inc (&press->refs);
+  text->press = press;
+  text->delegate = delegate;
+  text->event_held = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  text->day_held = g_array_new (FALSE, FALSE, sizeof (gboolean));
+  text->agenda = personal_schedule_new (press->programme, delegate);
+  text->code = badge_code (press, delegate->reference, serial, trial, error);
+  if (text->code == NULL)
+    return NULL;
+  text->label = badge_label (delegate->reference, serial);
+  text->content.code = text->code;
+  text->content.label = text->label;
+  fill_person (&text->content, delegate);
+  fill_category (&text->content, press->programme, delegate->category);
+  fill_group (&text->content, press->programme, delegate);
+  fill_ribbon (&text->content, delegate->ribbons, serial == 0);
+  fill_congress (text, press);
+  text->traits = traits_of (text, serial == 0);
+  text->content.traits = (const char *const *) text->traits;
+  return g_steal_pointer (&text);
+}
+
+BadgeDataText *badge_data_text (BadgeData *press, Delegate *delegate, guint serial, GError **error)
+{
+  return make_text (press, delegate, serial, FALSE, error);
+}
+
+BadgeDataText *badge_data_text_trial (BadgeData *press, Delegate *delegate, GError **error)
+{
+  return make_text (press, delegate, 1, TRUE, error);
+}
+
+const BadgeContent *badge_data_text_content (const BadgeDataText *text)
+{
+  return &text->content;
+}
+
+const Delegate *badge_data_text_delegate (const BadgeDataText *text)
+{
+  return text->delegate;
+}
+
+BadgeDataText *badge_data_text_issued (Journal *journal, const char *reference, guint serial,
+                                       GError **error)
+{
+  GError *cause = NULL;
+  Delegate *delegate = delegate_load (journal, reference, &cause);
+
+  if (delegate == NULL) {
+    if (cause == NULL)
+      g_set_error (&cause, BADGE_DATA_ERROR, BADGE_DATA_ERROR_UNKNOWN,
+                   _ ("Cannot draw a badge: nobody is registered as %s"), reference);
+    g_propagate_error (error, cause);
+    return NULL;
+  }
+  g_autoptr (BadgeData) press = NULL;
+  if ((serial == 0 || is_issued_here (journal, reference, serial, error)))
+    press = badge_data_open (journal, error);
+  if (press != NULL)
+    return badge_data_text (press, delegate, serial, error);
+  delegate_free (delegate);
+  return NULL;
+}
+
+BadgeSheet *badge_data_badge (Journal *journal, BadgeTemplate *template_, const char *reference,
+                              guint serial, BadgeSides sides, BadgeDataFormat format, guint dpi,
+                              GError **error)
+{
+  g_autoptr (BadgeDataText) text = badge_data_text_issued (journal, reference, serial, error);
+
+  if (text == NULL)
+    return NULL;
+  switch (format) {
+  case BADGE_DATA_PNG:
+    return badge_png (template_, &text->content, sides, dpi, error);
+  case BADGE_DATA_RASTER:
+    return badge_raster (template_, &text->content, sides, dpi, error);
+  case BADGE_DATA_BITS:
+    return badge_bits (template_, &text->content, sides, dpi, error);
+  case BADGE_DATA_PDF:
+    break;
+  }
+  return badge_pdf (template_, &text->content, sides, error);
+}
+
+char *badge_data_job_name (const char *station, const char *reference, guint serial)
+{
+  return g_strdup_printf ("accueil-%s-%s-%u", station, reference, serial);
+}

@@ -1,0 +1,38 @@
+/* batch_work.h: draws many badges with several threads into one PDF, or into a folder
+ * with a PDF each.
+ *
+ * Nothing stands under the name that was asked for until batch_work_place(); what was not
+ * placed is removed by batch_work_free().
+ *
+ * Threads: all calls from one thread; the crew's (render_pool.h) are the module's own.
+ * Blocks on disk, and on the crew where it is behind.  */
+#pragma once
+
+#include "issuance/badge_data.h"
+
+typedef struct _BatchWork BatchWork;
+
+/* @threads draw, for a folder; a file has one. @count: badges to come. A folder must be
+ * empty or not be there. BADGE_ERROR of the template; BATCH_WORK_ERROR. */
+BatchWork *batch_work_start (const char *template_, const char *output, gboolean folder,
+                             guint threads, guint count, GError **error);
+/* Hands over the next badge. FALSE: there were as many faults as are listed, or the disk
+ * failed; batch_work_finish() says which. */
+gboolean batch_work_add (BatchWork *work, BadgeDataText *text);
+guint batch_work_drawn (BatchWork *work);
+/* Waits for the crew, and writes all to disk. */
+gboolean batch_work_finish (BatchWork *work, GError **error);
+/* Gives what was written its name. */
+gboolean batch_work_place (BatchWork *work, GError **error);
+void batch_work_free (BatchWork *work);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatchWork, batch_work_free)
+
+#define BATCH_WORK_ERROR batch_work_error_quark ()
+GQuark batch_work_error_quark (void);
+typedef enum {
+  BATCH_WORK_ERROR_DRAWING, /* a line for each badge that cannot be drawn, at most
+                               BATCH_WORK_FAULTS_MAX, with its reference */
+  BATCH_WORK_ERROR_OUTPUT,
+} BatchWorkError;
+
+#define BATCH_WORK_FAULTS_MAX 20

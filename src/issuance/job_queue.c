@@ -1,0 +1,200 @@
+#include "issuance/job_queue.h"
+
+#include "core/clock.h"
+#include "core/json.h"
+#include "journal/query.h"
+#include "issuance/badge_data.h"
+
+#include <string.h>
+
+#define COLUMNS                                                                                    \
+  "SELECT b.reference, b.serial, b.seq, b.at, ifnull (p.state, ''), ifnull (p.printer, ''), "      \
+  "ifnull (p.number, 0), ifnull (p.reason, ''), "                                                  \
+  "(SELECT count (*) FROM fact f WHERE f.subject = p.job AND f.kind = 'print' AND f.body ->> "     \
+  "'reason' = '" JOB_QUEUE_MOVED "') "
+
+static const char OPEN[]
+    = COLUMNS "FROM badge b LEFT JOIN print_job p ON p.reference = b.reference AND p.serial = "
+              "b.serial AND p.issuer = b.issuer "
+              "WHERE b.issuer = :station AND b.seq > :after AND b.print AND ifnull (p.state, '') "
+              "NOT IN ('printed', 'failed', 'unsure') ORDER BY b.seq LIMIT :limit";
+static const char ENDED[]
+    = COLUMNS "FROM badge b JOIN print_job p ON p.reference = b.reference AND p.serial = b.serial "
+              "AND p.issuer = b.issuer "
+              "WHERE b.issuer = :station AND p.printer = :queue AND p.number > 0 AND p.state IN "
+              "('printed', 'failed', 'unsure') ORDER BY b.seq DESC LIMIT :limit";
+static const char LAST[] = "SELECT ifnull (max (seq), 0) FROM badge WHERE issuer = :station";
+static const char GOOD[] = "SELECT good FROM badge_state WHERE reference = :reference AND serial = "
+                           ":serial AND issuer = :station";
+
+static const char *const NAMES[]
+    = { "", "queued", "sent", "printing", "printed", "failed", "unsure" };
+
+const char *job_queue_state_name (OwedState state)
+{
+  return NAMES[state];
+}
+
+gboolean job_queue_is_final (OwedState state)
+{
+  return state >= JOB_QUEUE_PRINTED;
+}
+
+static OwedState state_of_name (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    if (strcmp (NAMES[i], name) == 0)
+      return (OwedState) i;
+  return JOB_QUEUE_NEW;
+}
+
+void job_queue_free (QueuedJob *owed)
+{
+  if (owed == NULL)
+    return;
+  g_free (owed->job);
+  g_free (owed->name);
+  g_free (owed->reference);
+  g_free (owed->queue);
+  g_free (owed->reason);
+  g_free (owed);
+}
+
+/* One number that @sql answers; @owed may be NULL. */
+static gboolean read_number (Journal *journal, const char *sql, const QueuedJob *owed,
+                             gint64 *number, GError **error)
+{
+  Query *query = journal_query (journal, sql, error);
+
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":station", journal_station (journal));
+  if (owed != NULL) {
+    query_bind_text (query, ":reference", owed->reference);
+    query_bind_int (query, ":serial", owed->serial);
+  }
+  if (query_next (query))
+    *number = query_int (query, 0);
+  return query_end (query, error);
+}
+
+static void set_name (QueuedJob *owed)
+{
+  g_autofree char *more = owed->moves > 0 ? g_strdup_printf ("+%u", owed->moves) : g_strdup ("");
+
+  g_free (owed->name);
+  owed->name = g_strdup_printf ("%s@%" G_GINT64_MODIFIER "x%s", owed->job, owed->at_ms, more);
+}
+
+static QueuedJob *read_owed (Journal *journal, Query *query)
+{
+  QueuedJob *owed = g_new0 (QueuedJob, 1);
+
+  owed->reference = g_strdup (query_text (query, 0));
+  owed->serial = (guint) query_int (query, 1);
+  owed->seq = query_int (query, 2);
+  owed->job = badge_data_job_name (journal_station (journal), owed->reference, owed->serial);
+  owed->at_ms = clock_hybrid_ms (query_int (query, 3));
+  owed->state = state_of_name (query_text (query, 4));
+  owed->queue = g_strdup (query_text (query, 5));
+  owed->number = (gint) query_int (query, 6);
+  owed->reason = g_strdup (query_text (query, 7));
+  owed->moves = (guint) query_int (query, 8);
+  set_name (owed);
+  return owed;
+}
+
+static GPtrArray *read_all (Journal *journal, Query *query, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) job_queue_free);
+
+  while (query_next (query))
+    g_ptr_array_add (list, read_owed (journal, query));
+  return query_end (query, error) ? g_steal_pointer (&list) : NULL;
+}
+
+GPtrArray *job_queue_list (Journal *journal, gint64 *after, guint limit, GError **error)
+{
+  gint64 last = 0;
+  GPtrArray *list;
+  Query *query;
+
+  /* Before the search: a badge issued between the two is found next time. */
+  if (!read_number (journal, LAST, NULL, &last, error))
+    return NULL;
+  query = journal_query (journal, OPEN, error);
+  if (query == NULL)
+    return NULL;
+  query_bind_text (query, ":station", journal_station (journal));
+  query_bind_int (query, ":after", *after);
+  query_bind_int (query, ":limit", limit);
+  list = read_all (journal, query, error);
+  if (list != NULL)
+    *after = list->len > 0 ? ((const QueuedJob *) g_ptr_array_index (list, 0))->seq - 1
+                           : MAX (*after, last);
+  return list;
+}
+
+GPtrArray *job_queue_ended (Journal *journal, const char *queue, guint limit, GError **error)
+{
+  Query *query = journal_query (journal, ENDED, error);
+
+  if (query == NULL)
+    return NULL;
+  query_bind_text (query, ":station", journal_station (journal));
+  query_bind_text (query, ":queue", queue);
+  query_bind_int (query, ":limit", limit);
+  return read_all (journal, query, error);
+}
+
+gboolean job_queue_is_good (Journal *journal, const QueuedJob *owed, gboolean *good, GError **error)
+{
+  gint64 number = 0;
+
+  if (!read_number (journal, GOOD, owed, &number, error))
+    return FALSE;
+  *good = number != 0;
+  return TRUE;
+}
+
+gboolean job_queue_record (Journal *journal, QueuedJob *owed, OwedState state, const char *queue,
+                           gint number, const char *reason, GError **error)
+{
+  JsonOut *out = json_out_new ();
+  g_autofree char *body = NULL;
+
+  json_out_begin_object (out, NULL);
+  json_out_string (out, "state", job_queue_state_name (state));
+  json_out_string_if (out, "printer", queue);
+  json_out_int_if (out, "job", number);
+  json_out_string (out, "reference", owed->reference);
+  json_out_string (out, "issuer", journal_station (journal));
+  json_out_int (out, "serial", owed->serial);
+  json_out_string_if (out, "reason", reason);
+  json_out_end_object (out);
+  body = json_out_finish (out);
+
+  if (!journal_begin (journal, error))
+    return FALSE;
+  if (!journal_append (journal, "print", owed->job, body, NULL, error)) {
+    journal_rollback (journal);
+    return FALSE;
+  }
+  if (!journal_commit (journal, error))
+    return FALSE;
+  owed->state = state;
+  owed->number = number;
+  if (owed->queue != queue) {
+    g_free (owed->queue);
+    owed->queue = g_strdup (queue);
+  }
+  if (owed->reason != reason) {
+    g_free (owed->reason);
+    owed->reason = g_strdup (reason);
+  }
+  if (strcmp (owed->reason, JOB_QUEUE_MOVED) == 0) {
+    owed->moves++;
+    set_name (owed);
+  }
+  return TRUE;
+}

@@ -1,0 +1,67 @@
+/* job_queue.h: the badges that this station still has to print, as the journal knows
+ * them: read from the projections, written as `print` facts.
+ *
+ * A badge is owed from its `badge-issued` fact (issuer this station, `print` true) until
+ * a final `print` fact: printed, failed or unsure.
+ *
+ *     queued    waits here for the printer `printer`; surely not handed over to it
+ *     sent      is being handed over, or was: written before, so that whoever finds it must look
+ * for it there printing  the printer has it in hand
+ *
+ * A badge that was taken back from a printer is `queued` with the reason "moved" and has
+ * another name at CUPS from then on, so that what is left of the earlier attempt is not
+ * taken for it.
+ *
+ * Threads: as the Journal. Blocks on disk.  */
+#pragma once
+
+#include "journal/journal.h"
+
+#define JOB_QUEUE_MOVED "moved"
+
+typedef enum {
+  JOB_QUEUE_NEW,
+  JOB_QUEUE_QUEUED,
+  JOB_QUEUE_SENT,
+  JOB_QUEUE_PRINTING,
+  JOB_QUEUE_PRINTED,
+  JOB_QUEUE_FAILED,
+  JOB_QUEUE_UNSURE
+} OwedState;
+
+/* As in the facts: "queued" … ; "" for JOB_QUEUE_NEW. */
+const char *job_queue_state_name (OwedState state);
+gboolean job_queue_is_final (OwedState state);
+
+typedef struct {
+  char *job;  /* subject of its facts: press_job_name() */
+  char *name; /* job-name at CUPS and at the printer: that, the time of issue, so that a rehearsal's
+                 job under the same name is not taken for it, and "+1" … once it was moved */
+  char *reference;
+  guint serial;
+  gint64 seq;   /* of the `badge-issued` fact */
+  gint64 at_ms; /* its time, Unix milliseconds */
+  guint moves;
+  OwedState state;
+  char *queue;  /* the printer of its last fact; "" before */
+  gint number;  /* CUPS job-id, 0 if not known */
+  char *reason; /* of the last fact */
+} QueuedJob;
+void job_queue_free (QueuedJob *owed);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueuedJob, job_queue_free)
+
+/* The badges owed that were issued after own fact @after, oldest first, at most @limit:
+ * QueuedJob; free with g_ptr_array_unref(). @after is moved to where the next search may
+ * begin. */
+GPtrArray *job_queue_list (Journal *journal, gint64 *after, guint limit, GError **error);
+/* The last @limit badges with a final fact that names @queue and a job there. */
+GPtrArray *job_queue_ended (Journal *journal, const char *queue, guint limit, GError **error);
+
+/* @good: the badge still opens doors. One that was replaced or made void meanwhile is not
+ * worth a sheet. */
+gboolean job_queue_is_good (Journal *journal, const QueuedJob *owed, gboolean *good,
+                            GError **error);
+/* Writes that @owed is now @state, durably, and notes it in @owed. @queue, @reason: ""
+ * for none. */
+gboolean job_queue_record (Journal *journal, QueuedJob *owed, OwedState state, const char *queue,
+                           gint number, const char *reason, GError **error);

@@ -1,0 +1,31 @@
+/* personal_schedule.h: a person's own programme for the back of the badge: day by day
+ * when, where and as what, in both languages.
+ *
+ * On each day: the events of that day that the person is registered for, with the hours
+ * of their entrances, then the sessions, in order of time. A session in which the person
+ * has a role is there whether or not it stands among the workshops, and brings its day;
+ * an event is there only on the days the person comes.
+ *
+ * Threads: an PersonalSchedule is immutable; it borrows from its Programme, which must
+ * outlive it. Blocks on nothing, cannot fail.  */
+#pragma once
+
+#include "badge/badge_content.h"
+#include "roster/delegate.h"
+#include "congress/programme.h"
+
+typedef struct _PersonalSchedule PersonalSchedule;
+
+PersonalSchedule *personal_schedule_new (const Programme *programme, const Delegate *delegate);
+void personal_schedule_free (PersonalSchedule *agenda);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PersonalSchedule, personal_schedule_free)
+
+/* NULL for none. */
+const BadgeEntry *personal_schedule_entries (const PersonalSchedule *agenda, guint *count);
+/* The person's role in a session as it stands on the front: "Animatrice · A1", “主持人 ·
+ * A1”; "" for none. */
+const char *personal_schedule_role_fr (const PersonalSchedule *agenda);
+const char *personal_schedule_role_zh (const PersonalSchedule *agenda);
+/* The role's word for conditions of templates: "speaker", "moderator", "chair"; "" for
+ * none. */
+const char *personal_schedule_role_word (const PersonalSchedule *agenda);

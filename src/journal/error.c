@@ -1,3 +1,0 @@
-#include "journal/error.h"
-
-G_DEFINE_QUARK (journal-error-quark, journal_error)

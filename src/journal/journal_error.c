@@ -1,0 +1,3 @@
+#include "journal/journal_error.h"
+
+G_DEFINE_QUARK (journal - error - quark, journal_error)

@@ -1,0 +1,456 @@
+#include "journal/maintenance.h"
+
+#include "core/words.h"
+#include "journal/fact.h"
+#include "journal/query.h"
+#include "journal/schema.h"
+#include "journal/store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define PROGRESS_EVERY 1000
+
+static const char FACTS_BY_STATION[] = "SELECT number, station, seq, at, kind, subject, body, "
+                                       "body_hash, chain FROM fact ORDER BY station, seq";
+static const char FACT_COUNT[] = "SELECT count (*) FROM fact";
+static const char SOURCE_FACTS[]
+    = "SELECT number, station, seq, at, kind, subject, body, body_hash, chain FROM source.fact s"
+      " WHERE s.seq > ifnull ((SELECT h.seq FROM main.head h WHERE h.station = s.station), 0) "
+      "ORDER BY s.number";
+/* Stations whose facts there are other ones than here, as far as both go: the merge would
+ * otherwise take them for those it has. */
+static const char SOURCE_FORKS[]
+    = "SELECT s.station FROM source.head s JOIN main.fact f ON f.station = s.station AND f.seq = "
+      "s.seq WHERE f.chain <> s.chain ORDER BY s.station";
+/* Which congress the facts are of. */
+#define CONGRESS_OF(schema)                                                                        \
+  "SELECT body ->> 'identity' AS identity FROM " schema                                            \
+  ".fact WHERE subject = 'congress' AND kind = 'congress' AND body ->> 'identity' <> ''"
+#define NAME_OF(schema)                                                                            \
+  "ifnull ((SELECT body ->> 'fr' FROM " schema                                                     \
+  ".fact WHERE subject = 'congress' AND kind = 'congress' ORDER BY at DESC LIMIT 1), '')"
+static const char CONGRESS[] = CONGRESS_OF ("main") " ORDER BY 1 LIMIT 1";
+static const char SOURCE_APART[]
+    = "SELECT " NAME_OF ("source") ", " NAME_OF ("main") " WHERE EXISTS (" CONGRESS_OF (
+        "main") ") AND EXISTS (" CONGRESS_OF ("source") ")"
+                                                        " AND NOT EXISTS (" CONGRESS_OF (
+                                                            "main") " INTERSECT " CONGRESS_OF ("sou"
+                                                                                               "rc"
+                                                                                               "e") ")";
+static const char SOURCE_LAST[] = "SELECT ifnull (max (number), 0) FROM source.fact";
+
+static gboolean fault (const Fact *fact, const char *what, GError **error)
+{
+  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN,
+               _ ("first fault at fact %" PRId64 " of station “%s” (%s): %s"), fact->seq,
+               fact->station, fact->kind, what);
+  return FALSE;
+}
+
+/* @seq and @chain are the head up to here of the fact's station. */
+static gboolean check_fact (const Fact *fact, gint64 *seq, Hash *chain, GError **error)
+{
+  Hash expected;
+
+  if (fact->seq != *seq + 1)
+    return fault (fact, _ ("facts before it are missing"), error);
+  if (!fact_body_holds (fact))
+    return fault (fact, _ ("its body was altered"), error);
+  expected = fact_chain (chain, fact);
+  if (!hash_equal (&expected, &fact->chain))
+    return fault (fact,
+                  _ ("its chain value does not match: it, or its place in the order, was altered"),
+                  error);
+  *seq = fact->seq;
+  *chain = fact->chain;
+  return TRUE;
+}
+
+/* The end of a station's facts must be its head: else the last facts were cut off. */
+static gboolean check_head (Journal *journal, const char *station, gint64 seq, const Hash *chain,
+                            GError **error)
+{
+  gint64 head_seq;
+  Hash head_chain;
+
+  if (!journal_head (journal, station, &head_seq, &head_chain, error))
+    return FALSE;
+  if (head_seq == seq && hash_equal (&head_chain, chain))
+    return TRUE;
+  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN,
+               _ ("first fault after fact %" PRId64 " of station “%s”: its head says %" PRId64
+                  "; facts were cut off or the head was altered"),
+               seq, station, head_seq);
+  return FALSE;
+}
+
+static gint64 count_facts (Journal *journal)
+{
+  Query *query = journal_query (journal, FACT_COUNT, NULL);
+  gint64 count = 0;
+
+  if (query == NULL)
+    return 0;
+  if (query_next (query))
+    count = query_int (query, 0);
+  query_end (query, NULL);
+  return count;
+}
+
+static gboolean verify_rows (Journal *journal, sqlite3_stmt *row, gint64 *done,
+                             JournalProgress progress, gpointer data, GError **error)
+{
+  gint64 total = progress != NULL ? count_facts (journal) : 0, seq = 0;
+  g_autofree char *station = NULL;
+  Hash chain = { 0 };
+  int status;
+
+  while ((status = sqlite3_step (row)) == SQLITE_ROW) {
+    g_auto (Fact) fact = { 0 };
+
+    fact_from_row (row, &fact);
+    if (g_strcmp0 (station, fact.station) != 0) {
+      if (station != NULL && !check_head (journal, station, seq, &chain, error))
+        return FALSE;
+      g_free (station);
+      station = g_strdup (fact.station);
+      seq = 0;
+      memset (&chain, 0, sizeof chain);
+    }
+    if (!check_fact (&fact, &seq, &chain, error))
+      return FALSE;
+    if (++*done % PROGRESS_EVERY == 0 && progress != NULL)
+      progress (*done, total, data);
+  }
+  if (status != SQLITE_DONE)
+    return store_fail (journal->db, journal->path, _ ("verifying"), error);
+  if (progress != NULL)
+    progress (*done, total, data);
+  return station == NULL || check_head (journal, station, seq, &chain, error);
+}
+
+gboolean journal_verify (Journal *journal, gint64 *checked, JournalProgress progress, gpointer data,
+                         GError **error)
+{
+  sqlite3_stmt *row = NULL;
+  gint64 done = 0;
+  gboolean good;
+
+  /* One read transaction, so that a writer beside us is no fault. */
+  if (!journal_execute (journal, "BEGIN", error))
+    return FALSE;
+  good = sqlite3_prepare_v2 (journal->db, FACTS_BY_STATION, -1, &row, NULL) == SQLITE_OK
+             ? verify_rows (journal, row, &done, progress, data, error)
+             : store_fail (journal->db, journal->path, _ ("verifying"), error);
+  sqlite3_finalize (row);
+  journal_execute (journal, "COMMIT", NULL);
+  if (checked != NULL)
+    *checked = done;
+  return good;
+}
+
+gboolean journal_rebuild (Journal *journal, GError **error)
+{
+  query_forget_all (journal); /* prepared statements would hold the tables that are dropped */
+  if (!journal_begin (journal, error))
+    return FALSE;
+  if (!schema_rebuild (journal->db, error)) {
+    journal_rollback (journal);
+    return FALSE;
+  }
+  return journal_commit (journal, error);
+}
+
+/* Takes out of a copy what belongs to the replica it was copied from; secure_delete
+ * overwrites it. (A VACUUM would write it all once more, in memory: temp_store.) */
+static gboolean scrub (const char *path, GError **error)
+{
+  sqlite3 *db = store_open (path, SQLITE_OPEN_READWRITE, error);
+  gboolean good;
+
+  if (db == NULL)
+    return FALSE;
+  good = sqlite3_exec (db,
+                       "PRAGMA secure_delete = ON; DELETE FROM local; DELETE FROM enrolment; "
+                       "DELETE FROM epoch; DELETE FROM printer_state; PRAGMA journal_mode = DELETE",
+                       NULL, NULL, NULL)
+         == SQLITE_OK;
+  if (!good)
+    store_fail (db, path, _ ("writing the snapshot"), error);
+  sqlite3_close (db);
+  return good;
+}
+
+gboolean journal_snapshot (Journal *journal, const char *path, GError **error)
+{
+  int fd = open (path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+  sqlite3_stmt *statement = NULL;
+  gboolean good;
+
+  if (fd < 0) {
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO, _ ("writing the snapshot %s: %s"), path,
+                 g_strerror (errno));
+    return FALSE;
+  }
+  close (fd);
+  good = sqlite3_prepare_v2 (journal->db, "VACUUM INTO ?1", -1, &statement, NULL) == SQLITE_OK
+         && sqlite3_bind_text (statement, 1, path, -1, SQLITE_STATIC) == SQLITE_OK
+         && sqlite3_step (statement) == SQLITE_DONE;
+  if (!good)
+    store_fail (journal->db, path, _ ("writing the snapshot"), error);
+  sqlite3_finalize (statement);
+  if (good && scrub (path, error))
+    return TRUE;
+  unlink (path);
+  return FALSE;
+}
+
+gboolean journal_checkpoint (Journal *journal, guint *pages, GError **error)
+{
+  int log = 0,
+      code = sqlite3_wal_checkpoint_v2 (journal->db, NULL, SQLITE_CHECKPOINT_PASSIVE, &log, NULL);
+
+  *pages = (guint) MAX (log, 0);
+  /* Busy: somebody else is at it. */
+  return code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY
+         || store_fail (journal->db, journal->path, _ ("copying the log back into"), error);
+}
+
+static gboolean is_same_file (const char *one, const char *other)
+{
+  struct stat a, b;
+
+  return stat (one, &a) == 0 && stat (other, &b) == 0 && a.st_dev == b.st_dev
+         && a.st_ino == b.st_ino;
+}
+
+static gboolean attach (Journal *journal, const char *path, GError **error)
+{
+  sqlite3_stmt *statement = NULL;
+  gboolean good;
+
+  if (access (path, R_OK) != 0) {
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO, _ ("reading the replica %s: %s"), path,
+                 g_strerror (errno));
+    return FALSE;
+  }
+  if (is_same_file (path, journal->path)) {
+    g_set_error (
+        error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID,
+        _ ("reading the replica %s: it is the one that facts are merged into; name the other one"),
+        path);
+    return FALSE;
+  }
+  good = sqlite3_prepare_v2 (journal->db, "ATTACH ?1 AS source", -1, &statement, NULL) == SQLITE_OK
+         && sqlite3_bind_text (statement, 1, path, -1, SQLITE_STATIC) == SQLITE_OK
+         && sqlite3_step (statement) == SQLITE_DONE;
+  if (!good)
+    store_fail (journal->db, path, _ ("reading the replica"), error);
+  sqlite3_finalize (statement);
+  return good;
+}
+
+static gboolean check_source (Journal *journal, const char *path, GError **error)
+{
+  sqlite3_stmt *statement = NULL;
+  int application = 0, version = 0;
+
+  if (sqlite3_prepare_v2 (journal->db, "PRAGMA source.application_id", -1, &statement, NULL)
+          == SQLITE_OK
+      && sqlite3_step (statement) == SQLITE_ROW)
+    application = sqlite3_column_int (statement, 0);
+  sqlite3_finalize (statement);
+  statement = NULL;
+  if (sqlite3_prepare_v2 (journal->db, "PRAGMA source.user_version", -1, &statement, NULL)
+          == SQLITE_OK
+      && sqlite3_step (statement) == SQLITE_ROW)
+    version = sqlite3_column_int (statement, 0);
+  sqlite3_finalize (statement);
+  if (application != SCHEMA_APPLICATION_ID) {
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS,
+                 _ ("reading the replica %s: this is no replica of accueil"), path);
+    return FALSE;
+  }
+  if (version / 1000 > SCHEMA_MAJOR) {
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NEWER,
+                 _ ("reading the replica %s: it was written by a newer accueil; install the newer "
+                    "version here too"),
+                 path);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean check_forks (Journal *journal, const char *path, GError **error)
+{
+  sqlite3_stmt *row = NULL;
+  gboolean good = sqlite3_prepare_v2 (journal->db, SOURCE_FORKS, -1, &row, NULL) == SQLITE_OK;
+  int step = good ? sqlite3_step (row) : SQLITE_ERROR;
+
+  if (step == SQLITE_ROW) {
+    good = FALSE;
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN,
+                 _ ("reading the replica %s: its station “%s” is not the “%s” known here: two "
+                    "replicas were made under one name, or one was altered. Nothing was taken."),
+                 path, (const char *) sqlite3_column_text (row, 0),
+                 (const char *) sqlite3_column_text (row, 0));
+  } else if (step != SQLITE_DONE)
+    good = store_fail (journal->db, path, _ ("reading the replica"), error);
+  sqlite3_finalize (row);
+  return good;
+}
+
+static gboolean check_apart (Journal *journal, const char *path, GError **error)
+{
+  sqlite3_stmt *row = NULL;
+  gboolean good = sqlite3_prepare_v2 (journal->db, SOURCE_APART, -1, &row, NULL) == SQLITE_OK;
+  int step = good ? sqlite3_step (row) : SQLITE_ERROR;
+
+  if (step == SQLITE_ROW) {
+    good = FALSE;
+    g_set_error (
+        error, JOURNAL_ERROR, JOURNAL_ERROR_CONGRESS,
+        _ ("reading the replica %s: it is of another congress, “%s”, than this one, “%s”; the "
+           "event file was loaded there on its own, as for a rehearsal. Nothing was taken."),
+        path, (const char *) sqlite3_column_text (row, 0),
+        (const char *) sqlite3_column_text (row, 1));
+  } else if (step != SQLITE_DONE)
+    good = store_fail (journal->db, path, _ ("reading the replica"), error);
+  sqlite3_finalize (row);
+  return good;
+}
+
+static void detach (Journal *journal)
+{
+  query_forget_all (journal);
+  sqlite3_exec (journal->db, "DETACH source", NULL, NULL, NULL);
+}
+
+gboolean journal_check_congress (Journal *journal, const char *path, GError **error)
+{
+  gboolean good;
+
+  if (!attach (journal, path, error))
+    return FALSE;
+  good = check_source (journal, path, error) && check_apart (journal, path, error);
+  detach (journal);
+  return good;
+}
+
+char *journal_congress (Journal *journal, GError **error)
+{
+  Query *query = journal_query (journal, CONGRESS, error);
+  char *identity = NULL;
+
+  if (query == NULL)
+    return NULL;
+  if (query_next (query))
+    identity = g_strdup (query_text (query, 0));
+  if (!query_end (query, error))
+    g_clear_pointer (&identity, g_free);
+  return identity;
+}
+
+static void fact_at (GArray *facts, sqlite3_stmt *row)
+{
+  Fact fact = { 0 };
+
+  fact_from_row (row, &fact);
+  g_array_append_val (facts, fact);
+}
+
+/* One transaction of at most a batch; @more tells whether to go on. */
+static gboolean merge_batch (Journal *journal, gint64 *taken, gboolean *more, GError **error)
+{
+  g_autoptr (GArray) facts = g_array_sized_new (FALSE, TRUE, sizeof (Fact), JOURNAL_BATCH_MAX);
+  sqlite3_stmt *row = NULL;
+  guint count = 0;
+
+  g_array_set_clear_func (facts, (GDestroyNotify) fact_clear);
+  if (sqlite3_prepare_v2 (journal->db, SOURCE_FACTS, -1, &row, NULL) != SQLITE_OK)
+    return store_fail (journal->db, journal->path, _ ("merging into"), error);
+  while (facts->len < JOURNAL_BATCH_MAX && sqlite3_step (row) == SQLITE_ROW)
+    fact_at (facts, row);
+  sqlite3_finalize (row);
+  *more = facts->len == JOURNAL_BATCH_MAX;
+  if (!journal_begin (journal, error))
+    return FALSE;
+  if (!journal_receive (journal, (const Fact *) (gpointer) facts->data, facts->len, &count,
+                        error)) {
+    journal_rollback (journal);
+    return FALSE;
+  }
+  *taken += count;
+  return journal_commit (journal, error);
+}
+
+gboolean journal_merge (Journal *journal, const char *path, gint64 *taken, gint64 *source_last,
+                        GError **error)
+{
+  gboolean more = TRUE, good;
+  gint64 count = 0;
+
+  if (!attach (journal, path, error))
+    return FALSE;
+  good = check_source (journal, path, error) && check_forks (journal, path, error);
+  if (good && source_last != NULL) {
+    sqlite3_stmt *statement = NULL;
+
+    *source_last = 0;
+    if (sqlite3_prepare_v2 (journal->db, SOURCE_LAST, -1, &statement, NULL) == SQLITE_OK
+        && sqlite3_step (statement) == SQLITE_ROW)
+      *source_last = sqlite3_column_int64 (statement, 0);
+    sqlite3_finalize (statement);
+  }
+  while (good && more)
+    good = merge_batch (journal, &count, &more, error);
+  detach (journal);
+  if (taken != NULL)
+    *taken = count;
+  return good;
+}
+
+/* @table's columns that are the same on every replica. */
+static char *comparable_columns (Journal *journal, const char *table)
+{
+  g_autoptr (GString) columns = g_string_new (NULL);
+  sqlite3_stmt *row = NULL;
+  g_autofree char *sql = g_strdup_printf ("SELECT name FROM pragma_table_info ('%s')", table);
+
+  if (sqlite3_prepare_v2 (journal->db, sql, -1, &row, NULL) == SQLITE_OK)
+    while (sqlite3_step (row) == SQLITE_ROW) {
+      const char *name = (const char *) sqlite3_column_text (row, 0);
+
+      if (strcmp (table, "delegate") == 0 && strcmp (name, "number") == 0)
+        continue; /* the order of arrival here */
+      g_string_append_printf (columns, "%squote (\"%s\")", columns->len > 0 ? " || '|' || " : "",
+                              name);
+    }
+  sqlite3_finalize (row);
+  return g_string_free (g_steal_pointer (&columns), FALSE);
+}
+
+char *journal_projections_text (Journal *journal, GError **error)
+{
+  g_auto (GStrv) tables = schema_projections (journal->db, error);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (char **table = tables; table != NULL && *table != NULL; table++) {
+    g_autofree char *columns = comparable_columns (journal, *table);
+    g_autofree char *sql = g_strdup_printf ("SELECT %s FROM \"%s\" ORDER BY 1", columns, *table);
+    sqlite3_stmt *row = NULL;
+
+    if (sqlite3_prepare_v2 (journal->db, sql, -1, &row, NULL) != SQLITE_OK) {
+      store_fail (journal->db, journal->path, _ ("reading"), error);
+      return NULL;
+    }
+    while (sqlite3_step (row) == SQLITE_ROW)
+      g_string_append_printf (text, "%s|%s\n", *table, (const char *) sqlite3_column_text (row, 0));
+    sqlite3_finalize (row);
+  }
+  return tables != NULL ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
+}

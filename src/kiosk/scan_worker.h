@@ -1,0 +1,46 @@
+/* scan_worker.h: the thread at which scanned codes are decided, so that the window never
+ * waits for the disk.
+ *
+ * A code goes in as text, a decision comes out as a FlowScan, durable by then. One code
+ * after the other; SCAN_WORKER_WAITING_MAX may wait, what comes on top is dropped (nobody
+ * scans faster than that by hand).
+ *
+ * Must not know: GTK, what a screen shows.
+ * Threads: belongs to the thread that made it, whose default main context delivers the
+ * answers. Only scan_worker_free() blocks, until the code in hand is decided.  */
+#pragma once
+
+#include "kiosk/flow.h"
+
+#define SCAN_WORKER_WAITING_MAX 32
+
+typedef struct {
+  /* @scan lives until the call returns; its guest may be referenced. @asked_us:
+   * g_get_monotonic_time() of scan_worker_scan(). */
+  void (*scanned) (const FlowScan *scan, gint64 asked_us, gpointer data);
+  /* Nothing was decided: the replica cannot be read or written. @why is for the log. */
+  void (*failed) (const char *why, gpointer data);
+  gpointer data;
+} ScanWorkerListener;
+
+typedef struct _ScanWorker ScanWorker;
+
+/* @checkpoint as gate_open(). With @volunteers, a volunteer's own badge opens the desk
+ * instead of being decided. */
+ScanWorker *scan_worker_new (const char *db, Clock clock, const char *checkpoint, gboolean is_exit,
+                             gboolean volunteers, const ScanWorkerListener *listener,
+                             GError **error);
+void scan_worker_free (ScanWorker *counter);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScanWorker, scan_worker_free)
+
+void scan_worker_scan (ScanWorker *counter, const char *text);
+/* A volunteer lets @reference in without a code. */
+void scan_worker_admit (ScanWorker *counter, const char *reference, const char *volunteer,
+                        const char *reason);
+
+CheckpointKind scan_worker_kind (const ScanWorker *counter);
+/* Names of the checkpoint. */
+const char *scan_worker_fr (const ScanWorker *counter);
+const char *scan_worker_zh (const ScanWorker *counter);
+/* Whether a volunteer's badge opens the desk, from the next code on. */
+void scan_worker_set_volunteers (ScanWorker *counter, gboolean volunteers);

@@ -1,0 +1,22 @@
+#include "print/print_format.h"
+
+const char *print_format_mime (PrintFormatKind format)
+{
+  static const char *const MIMES[] = {
+    [PRINT_FORMAT_PDF] = "application/pdf",
+    [PRINT_FORMAT_PDF_BITS] = "application/vnd.cups-pdf",
+    [PRINT_FORMAT_PWG_RASTER] = "image/pwg-raster",
+    [PRINT_FORMAT_CUPS_RASTER] = "application/vnd.cups-raster",
+    [PRINT_FORMAT_ZPL] = "application/vnd.cups-raw",
+  };
+  return MIMES[format];
+}
+
+void print_format_free (PrintFormat *wish)
+{
+  if (wish == NULL)
+    return;
+  g_free (wish->media);
+  g_free (wish->head);
+  g_free (wish);
+}

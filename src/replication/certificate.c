@@ -1,0 +1,251 @@
+#include "replication/certificate.h"
+
+#include "core/words.h"
+
+#include <arpa/inet.h>
+#include <gnutls/abstract.h>
+#include <gnutls/crypto.h>
+#include <gnutls/x509.h>
+#include <string.h>
+
+/* A congress is over long before; the pin, not the date, is what stations check. */
+#define VALID_DAYS 3650
+#define DAY_S (24 * 60 * 60)
+#define SERIAL_BYTES 16
+
+G_DEFINE_QUARK (certificate - error - quark, certificate_error)
+
+static void key_free (gnutls_x509_privkey_t key)
+{
+  gnutls_x509_privkey_deinit (key);
+}
+static void certificate_deinit (gnutls_x509_crt_t certificate)
+{
+  gnutls_x509_crt_deinit (certificate);
+}
+typedef struct gnutls_x509_privkey_int TlsKey;
+typedef struct gnutls_x509_crt_int TlsCertificate;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlsKey, key_free)
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TlsCertificate, certificate_deinit)
+
+static gboolean tls_ok (int status, const char *doing, GError **error)
+{
+  if (status >= 0)
+    return TRUE;
+  g_set_error (error, CERTIFICATE_ERROR, CERTIFICATE_ERROR_TLS, "%s: %s", doing,
+               gnutls_strerror (status));
+  return FALSE;
+}
+
+static char *take_text (gnutls_datum_t *datum)
+{
+  char *text = g_strndup ((const char *) datum->data, datum->size);
+
+  gnutls_memset (datum->data, 0, datum->size);
+  gnutls_free (datum->data);
+  datum->data = NULL;
+  return text;
+}
+
+static char *make_key (GError **error)
+{
+  g_autoptr (TlsKey) key = NULL;
+  gnutls_datum_t pem = { 0 };
+
+  if (!tls_ok (gnutls_x509_privkey_init (&key), _ ("making the hub's key"), error)
+      || !tls_ok (gnutls_x509_privkey_generate (
+                      key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS (GNUTLS_ECC_CURVE_SECP256R1), 0),
+                  _ ("making the hub's key"), error)
+      || !tls_ok (gnutls_x509_privkey_export2_pkcs8 (key, GNUTLS_X509_FMT_PEM, NULL,
+                                                     GNUTLS_PKCS_PLAIN, &pem),
+                  _ ("making the hub's key"), error))
+    return NULL;
+  return take_text (&pem);
+}
+
+static TlsKey *read_key (const char *pem, GError **error)
+{
+  g_autoptr (TlsKey) key = NULL;
+  const gnutls_datum_t datum = { (unsigned char *) (guintptr) pem, (unsigned) strlen (pem) };
+
+  if (!tls_ok (gnutls_x509_privkey_init (&key), _ ("reading the hub's key"), error)
+      || !tls_ok (gnutls_x509_privkey_import (key, &datum, GNUTLS_X509_FMT_PEM),
+                  _ ("reading the hub's key"), error))
+    return NULL;
+  return g_steal_pointer (&key);
+}
+
+static int set_name (gnutls_x509_crt_t certificate, const char *name)
+{
+  struct in_addr four;
+  struct in6_addr six;
+
+  if (inet_pton (AF_INET, name, &four) == 1)
+    return gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_IPADDRESS, &four,
+                                                 sizeof four, GNUTLS_FSAN_APPEND);
+  if (inet_pton (AF_INET6, name, &six) == 1)
+    return gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_IPADDRESS, &six,
+                                                 sizeof six, GNUTLS_FSAN_APPEND);
+  return gnutls_x509_crt_set_subject_alt_name (certificate, GNUTLS_SAN_DNSNAME, name,
+                                               (unsigned) strlen (name), GNUTLS_FSAN_APPEND);
+}
+
+/* Everything but key and signature. */
+static int describe (gnutls_x509_crt_t certificate, const char *const *names, gint64 now_s)
+{
+  static const char NAME[] = "accueil hub";
+  guint8 serial[SERIAL_BYTES];
+  int status = gnutls_rnd (GNUTLS_RND_NONCE, serial, sizeof serial);
+
+  serial[0] &= 0x7f; /* a positive number */
+  if (status >= 0)
+    status = gnutls_x509_crt_set_version (certificate, 3);
+  if (status >= 0)
+    status = gnutls_x509_crt_set_serial (certificate, serial, sizeof serial);
+  /* A day early: a station's clock may be behind. */
+  if (status >= 0)
+    status = gnutls_x509_crt_set_activation_time (certificate, (time_t) (now_s - DAY_S));
+  if (status >= 0)
+    status = gnutls_x509_crt_set_expiration_time (certificate,
+                                                  (time_t) (now_s + (gint64) VALID_DAYS * DAY_S));
+  if (status >= 0)
+    status = gnutls_x509_crt_set_dn_by_oid (certificate, GNUTLS_OID_X520_COMMON_NAME, 0, NAME,
+                                            sizeof NAME - 1);
+  if (status >= 0)
+    status = gnutls_x509_crt_set_basic_constraints (certificate, 0, -1);
+  if (status >= 0)
+    status = gnutls_x509_crt_set_key_usage (certificate, GNUTLS_KEY_DIGITAL_SIGNATURE);
+  for (guint i = 0; status >= 0 && names[i] != NULL; i++)
+    status = set_name (certificate, names[i]);
+  return status;
+}
+
+static char *make_certificate (const char *key_pem, const char *const *names, gint64 now_s,
+                               GError **error)
+{
+  g_autoptr (TlsKey) key = read_key (key_pem, error);
+  g_autoptr (TlsCertificate) certificate = NULL;
+  const char *doing = _ ("making the hub's certificate");
+  gnutls_datum_t pem = { 0 };
+
+  if (key == NULL || !tls_ok (gnutls_x509_crt_init (&certificate), doing, error)
+      || !tls_ok (describe (certificate, names, now_s), doing, error)
+      || !tls_ok (gnutls_x509_crt_set_key (certificate, key), doing, error)
+      || !tls_ok (gnutls_x509_crt_sign2 (certificate, certificate, key, GNUTLS_DIG_SHA256, 0),
+                  doing, error)
+      || !tls_ok (gnutls_x509_crt_export2 (certificate, GNUTLS_X509_FMT_PEM, &pem), doing, error))
+    return NULL;
+  return take_text (&pem);
+}
+
+static char *pin_of (const char *key_pem, GError **error)
+{
+  g_autoptr (TlsKey) key = read_key (key_pem, error);
+  gnutls_privkey_t abstract = NULL;
+  gnutls_pubkey_t public = NULL;
+  gnutls_datum_t der = { 0 };
+  guint8 digest[32];
+  int status;
+  char *pin = NULL;
+
+  if (key == NULL)
+    return NULL;
+  status = gnutls_privkey_init (&abstract);
+  if (status >= 0)
+    status = gnutls_pubkey_init (&public);
+  if (status >= 0)
+    status = gnutls_privkey_import_x509 (abstract, key, 0);
+  if (status >= 0)
+    status = gnutls_pubkey_import_privkey (public, abstract, 0, 0);
+  if (status >= 0)
+    status = gnutls_pubkey_export2 (public, GNUTLS_X509_FMT_DER, &der);
+  if (status >= 0)
+    status = gnutls_hash_fast (GNUTLS_DIG_SHA256, der.data, der.size, digest);
+  if (tls_ok (status, _ ("computing the pin of the hub's key"), error)) {
+    g_autofree char *base64 = g_base64_encode (digest, sizeof digest);
+    pin = g_strconcat ("sha256//", base64, NULL);
+  }
+  gnutls_free (der.data);
+  gnutls_pubkey_deinit (public);
+  gnutls_privkey_deinit (abstract);
+  return pin;
+}
+
+static gboolean keep (Journal *journal, const Certificate *certificate, const char *names,
+                      GError **error)
+{
+  return journal_set_local (journal, JOURNAL_LOCAL_HUB_KEY, certificate->key_pem, error)
+         && journal_set_local (journal, JOURNAL_LOCAL_HUB_CERTIFICATE, certificate->certificate_pem,
+                               error)
+         && journal_set_local (journal, JOURNAL_LOCAL_HUB_NAMES, names, error);
+}
+
+/* A local value that may be absent; FALSE only if it cannot be read. */
+static gboolean local (Journal *journal, const char *name, char **value, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  *value = journal_local (journal, name, &cause);
+  if (cause == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
+}
+
+static Certificate *ensure_locked (Journal *journal, const char *const *names, GError **error)
+{
+  g_autoptr (Certificate) certificate = g_new0 (Certificate, 1);
+  g_autofree char *present = NULL,
+                  *wanted = names != NULL ? g_strjoinv (" ", (char **) (guintptr) names) : NULL;
+  gboolean new_key;
+
+  if (!local (journal, JOURNAL_LOCAL_HUB_KEY, &certificate->key_pem, error)
+      || !local (journal, JOURNAL_LOCAL_HUB_CERTIFICATE, &certificate->certificate_pem, error)
+      || !local (journal, JOURNAL_LOCAL_HUB_NAMES, &present, error))
+    return NULL;
+  new_key = certificate->key_pem == NULL;
+  if (new_key && (certificate->key_pem = make_key (error)) == NULL)
+    return NULL;
+  if (new_key || certificate->certificate_pem == NULL
+      || (wanted != NULL && g_strcmp0 (wanted, present) != 0)) {
+    g_auto (GStrv) list = g_strsplit (wanted != NULL ? wanted : "localhost", " ", -1);
+
+    g_free (certificate->certificate_pem);
+    certificate->certificate_pem = make_certificate (
+        certificate->key_pem, (const char *const *) list, journal_now_ms (journal) / 1000, error);
+    if (certificate->certificate_pem == NULL
+        || !keep (journal, certificate, wanted != NULL ? wanted : "localhost", error))
+      return NULL;
+  }
+  certificate->pin = pin_of (certificate->key_pem, error);
+  return certificate->pin != NULL ? g_steal_pointer (&certificate) : NULL;
+}
+
+/* Under the write lock, so that of two programs that start at a time only one makes the
+ * key. */
+Certificate *certificate_ensure (Journal *journal, const char *const *names, GError **error)
+{
+  g_autoptr (Certificate) certificate = NULL;
+
+  if (!journal_begin (journal, error))
+    return NULL;
+  certificate = ensure_locked (journal, names, error);
+  if (certificate == NULL) {
+    journal_rollback (journal);
+    return NULL;
+  }
+  return journal_commit (journal, error) ? g_steal_pointer (&certificate) : NULL;
+}
+
+void certificate_free (Certificate *certificate)
+{
+  if (certificate == NULL)
+    return;
+  if (certificate->key_pem != NULL)
+    gnutls_memset (certificate->key_pem, 0, strlen (certificate->key_pem));
+  g_free (certificate->key_pem);
+  g_free (certificate->certificate_pem);
+  g_free (certificate->pin);
+  g_free (certificate);
+}

@@ -1,0 +1,428 @@
+#include "replication/enrolment.h"
+
+#include "core/hash.h"
+#include "core/json.h"
+#include "core/sign.h"
+#include "core/words.h"
+#include "journal/query.h"
+
+#include <string.h>
+
+#define SECRET_BYTES 24
+#define TOKEN_TEXT_MAX 128
+
+static const char INVITE[] = "INSERT INTO enrolment (station, secret_hash, expires_ms, attempts) "
+                             "VALUES (:station, :hash, :expires, 0)"
+                             " ON CONFLICT (station) DO UPDATE SET secret_hash = "
+                             "excluded.secret_hash, expires_ms = excluded.expires_ms, attempts = 0";
+static const char INVITATION[] = "SELECT secret_hash, expires_ms, attempts, revoked_ms FROM "
+                                 "enrolment WHERE station = :station";
+static const char MISSED[] = "UPDATE enrolment SET attempts = attempts + 1, secret_hash = iif "
+                             "(attempts + 1 >= :most, NULL, secret_hash) WHERE station = :station";
+static const char ENROLLED[]
+    = "UPDATE enrolment SET secret_hash = NULL, expires_ms = NULL, attempts = 0, token_hash = "
+      ":token, public = :public, enrolled_ms = :now,"
+      " revoked_ms = NULL WHERE station = :station";
+static const char TOKEN[]
+    = "SELECT token_hash FROM enrolment WHERE station = :station AND token_hash IS NOT NULL AND "
+      "revoked_ms IS NULL"
+      " AND NOT EXISTS (SELECT 1 FROM station_key k WHERE k.station = :station AND k.revoked)";
+static const char KNOWN_KEYS[]
+    = "SELECT public FROM station_key WHERE station = :station UNION ALL SELECT public FROM "
+      "enrolment WHERE station = :station AND public IS NOT NULL";
+static const char KEY_REVOKED[] = "SELECT 1 FROM station_key WHERE station = :station AND revoked";
+static const char REVOKE[] = "UPDATE enrolment SET revoked_ms = :now, token_hash = NULL, "
+                             "secret_hash = NULL WHERE station = :station";
+static const char REVOCATIONS[]
+    = "SELECT count (*) + ifnull (sum (revoked_ms), 0) FROM enrolment WHERE revoked_ms IS NOT NULL";
+static const char LIST[] = "SELECT e.station, iif (e.secret_hash IS NULL, 0, e.expires_ms), "
+                           "e.enrolled_ms, e.revoked_ms, e.last_ms, h.seq"
+                           " FROM enrolment e LEFT JOIN head h USING (station) ORDER BY e.station";
+static const char TOUCH[] = "UPDATE enrolment SET last_ms = :ms WHERE station = :station";
+
+G_DEFINE_QUARK (enrolment - error - quark, enrolment_error)
+
+static char *hash_text (const char *secret)
+{
+  Hash hash = hash_of (secret, strlen (secret));
+
+  return hash_to_hex (&hash);
+}
+
+/* Runs one statement about @station; the other parameters are bound by the caller, who
+ * gets the Query. */
+static Query *about (Journal *journal, const char *sql, const char *station, GError **error)
+{
+  Query *query = journal_query (journal, sql, error);
+
+  if (query != NULL)
+    query_bind_text (query, ":station", station);
+  return query;
+}
+
+static gboolean finish (Query *query, GError **error)
+{
+  query_next (query);
+  return query_end (query, error);
+}
+
+static gboolean check_name (Journal *journal, const char *station, GError **error)
+{
+  if (!identifier_is_station (station)) {
+    g_set_error (error, ENROLMENT_ERROR, ENROLMENT_ERROR_NAME,
+                 _ ("“%.40s” cannot be a station's name: use 1 to %d lower-case letters, digits "
+                    "and hyphens, for example “entree-est-1”"),
+                 station, STATION_NAME_MAX);
+    return FALSE;
+  }
+  if (g_str_equal (station, journal_station (journal))) {
+    g_set_error (error, ENROLMENT_ERROR, ENROLMENT_ERROR_NAME,
+                 _ ("“%s” is this hub's own name; give the station another"), station);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+/* Inviting
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+static char *code_text (const char *url, const char *pin, const char *station, const char *secret)
+{
+  g_autoptr (JsonOut) out = json_out_new ();
+  g_autofree char *json = NULL, *base64 = NULL;
+
+  json_out_begin_object (out, NULL);
+  json_out_string (out, "url", url);
+  json_out_string (out, "pin", pin);
+  json_out_string (out, "station", station);
+  json_out_string (out, "secret", secret);
+  json_out_end_object (out);
+  json = json_out_finish (g_steal_pointer (&out));
+  base64 = g_base64_encode ((const guchar *) json, strlen (json));
+  /* URL-safe and without padding (RFC 4648, 5). */
+  g_strdelimit (base64, "+", '-');
+  g_strdelimit (base64, "/", '_');
+  g_strdelimit (base64, "=", '\0');
+  return g_strconcat (ENROLMENT_CODE_PREFIX, base64, NULL);
+}
+
+char *enrolment_invite (Journal *journal, const char *station, const char *url, const char *pin,
+                        GError **error)
+{
+  g_autofree char *secret = NULL, *hash = NULL;
+  Query *query;
+
+  sign_start ();
+  if (!check_name (journal, station, error))
+    return NULL;
+  secret = sign_secret_new (SECRET_BYTES);
+  hash = hash_text (secret);
+  query = about (journal, INVITE, station, error);
+  if (query == NULL)
+    return NULL;
+  query_bind_text (query, ":hash", hash);
+  query_bind_int (query, ":expires", journal_now_ms (journal) + ENROLMENT_INVITATION_MS);
+  return finish (query, error) ? code_text (url, pin, station, secret) : NULL;
+}
+
+/* Redeeming
+ * --------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+static gboolean refuse (GError **error)
+{
+  g_set_error (error, ENROLMENT_ERROR, ENROLMENT_ERROR_REFUSED,
+               _ ("this enrolment code is wrong, was used already or has expired; ask the hub for "
+                  "a new one: accueil-hub invite STATION"));
+  return FALSE;
+}
+
+/* A wrong attempt is counted at once, and durably: otherwise restarting would give ten
+ * more. */
+static gboolean check_secret (Journal *journal, const char *station, const char *secret,
+                              GError **error)
+{
+  g_autofree char *hash = hash_text (secret), *expected = NULL;
+  gboolean open = FALSE;
+  Query *query = about (journal, INVITATION, station, error);
+
+  if (query == NULL)
+    return FALSE;
+  if (query_next (query) && !query_is_null (query, 0)) {
+    expected = g_strdup (query_text (query, 0));
+    open = query_int (query, 1) > journal_now_ms (journal)
+           && query_int (query, 2) < ENROLMENT_ATTEMPTS_MAX;
+  }
+  if (!query_end (query, error))
+    return FALSE;
+  if (!open)
+    return refuse (error);
+  if (sign_secret_equal (hash, expected))
+    return TRUE;
+  query = about (journal, MISSED, station, error);
+  if (query == NULL)
+    return FALSE;
+  query_bind_int (query, ":most", ENROLMENT_ATTEMPTS_MAX);
+  return finish (query, error) ? refuse (error) : FALSE;
+}
+
+static gboolean check_key (Journal *journal, const char *station, const char *public,
+                           GError **error)
+{
+  Query *query = about (journal, KNOWN_KEYS, station, error);
+  gboolean other = FALSE;
+
+  if (query == NULL)
+    return FALSE;
+  while (query_next (query))
+    other = other
+            || (query_text (query, 0)[0] != '\0' && strcmp (query_text (query, 0), public) != 0);
+  if (!query_end (query, error))
+    return FALSE;
+  if (other)
+    g_set_error (error, ENROLMENT_ERROR, ENROLMENT_ERROR_TAKEN,
+                 _ ("the name “%s” belongs to another machine, whose key is known here; make this "
+                    "machine's replica under another name: accueil init --station OTHER"),
+                 station);
+  return !other;
+}
+
+static gboolean append_station (Journal *journal, const char *station, const char *public,
+                                gboolean revoked, GError **error)
+{
+  g_autoptr (JsonOut) out = json_out_new ();
+  g_autofree char *body = NULL;
+
+  json_out_begin_object (out, NULL);
+  json_out_string_if (out, "public", public);
+  json_out_bool_if (out, "revoked", revoked);
+  json_out_end_object (out);
+  body = json_out_finish (g_steal_pointer (&out));
+  return journal_append (journal, "station", station, body, NULL, error);
+}
+
+static gboolean is_revoked (Journal *journal, const char *station, gboolean *revoked,
+                            GError **error)
+{
+  Query *query = about (journal, KEY_REVOKED, station, error);
+
+  if (query == NULL)
+    return FALSE;
+  *revoked = query_next (query);
+  return query_end (query, error);
+}
+
+static gboolean grant (Journal *journal, const char *station, const char *public, const char *token,
+                       GError **error)
+{
+  g_autofree char *hash = hash_text (token);
+  gboolean revoked = FALSE;
+  Query *query = about (journal, ENROLLED, station, error);
+
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":token", hash);
+  query_bind_text (query, ":public", public);
+  query_bind_int (query, ":now", journal_now_ms (journal));
+  if (!finish (query, error) || !is_revoked (journal, station, &revoked, error))
+    return FALSE;
+  return !revoked || append_station (journal, station, public, FALSE, error);
+}
+
+char *enrolment_redeem (Journal *journal, const char *station, const char *secret,
+                        const char *public, GError **error)
+{
+  g_autofree char *random = NULL, *token = NULL;
+  g_autoptr (GError) cause = NULL;
+  SignPublic key;
+  gboolean good;
+
+  sign_start ();
+  if (!check_name (journal, station, error))
+    return NULL;
+  if (!sign_public_from_text (public, &key)) {
+    g_set_error (error, ENROLMENT_ERROR, ENROLMENT_ERROR_KEY,
+                 _ ("the key that station “%s” sent is no Ed25519 public key in base64"), station);
+    return NULL;
+  }
+  random = sign_secret_new (SECRET_BYTES);
+  token = g_strconcat (station, ".", random, NULL);
+  if (!journal_begin (journal, error))
+    return NULL;
+  good = check_secret (journal, station, secret, &cause);
+  if (good)
+    good = check_key (journal, station, public, &cause)
+           && grant (journal, station, public, token, &cause);
+  if (!good) {
+    /* The count of wrong attempts stays; anything half done does not. */
+    if (!g_error_matches (cause, ENROLMENT_ERROR, ENROLMENT_ERROR_REFUSED))
+      journal_rollback (journal);
+    else if (!journal_commit (journal, error))
+      return NULL;
+    g_propagate_error (error, g_steal_pointer (&cause));
+    return NULL;
+  }
+  return journal_commit (journal, error) ? g_steal_pointer (&token) : NULL;
+}
+
+/* Tokens
+ * -----------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+gboolean enrolment_admits (Journal *journal, const char *token, char station[STATION_NAME_MAX + 1],
+                           GError **error)
+{
+  const char *dot = token != NULL ? strchr (token, '.') : NULL;
+  char name[STATION_NAME_MAX + 1] = "";
+  g_autofree char *hash = NULL;
+  gboolean good = FALSE;
+  Query *query;
+
+  station[0] = '\0';
+  if (dot == NULL || dot - token > STATION_NAME_MAX || strlen (token) > TOKEN_TEXT_MAX)
+    return FALSE;
+  memcpy (name, token, (gsize) (dot - token));
+  if (!identifier_is_station (name))
+    return FALSE;
+  hash = hash_text (token);
+  query = about (journal, TOKEN, name, error);
+  if (query == NULL)
+    return FALSE;
+  if (query_next (query))
+    good = sign_secret_equal (query_text (query, 0), hash);
+  if (!query_end (query, error) || !good)
+    return FALSE;
+  g_strlcpy (station, name, STATION_NAME_MAX + 1);
+  return TRUE;
+}
+
+gint64 enrolment_revocations (Journal *journal)
+{
+  Query *query = journal_query (journal, REVOCATIONS, NULL);
+  gint64 value = 0;
+
+  if (query == NULL)
+    return 0;
+  if (query_next (query))
+    value = query_int (query, 0);
+  query_end (query, NULL);
+  return value;
+}
+
+/* The key by which the others know the station; NULL (without @error) if none is known. */
+static char *key_of (Journal *journal, const char *station, GError **error)
+{
+  Query *query = about (journal, KNOWN_KEYS, station, error);
+  char *public = NULL;
+
+  if (query == NULL)
+    return NULL;
+  if (query_next (query))
+  public = g_strdup (query_text (query, 0));
+  if (!query_end (query, error))
+    g_clear_pointer (&public, g_free);
+  return public;
+}
+
+static gboolean is_known (Journal *journal, const char *station, GError **error)
+{
+  Query *query = about (journal, INVITATION, station, error);
+  gboolean known;
+
+  if (query == NULL)
+    return FALSE;
+  known = query_next (query);
+  if (!query_end (query, error))
+    return FALSE;
+  if (!known)
+    g_set_error (error, ENROLMENT_ERROR, ENROLMENT_ERROR_UNKNOWN,
+                 _ ("no station “%.40s” was ever invited here; “accueil-hub stations” lists them"),
+                 station);
+  return known;
+}
+
+static gboolean revoke_locked (Journal *journal, const char *station, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+  g_autofree char *public = key_of (journal, station, &cause);
+  Query *query;
+
+  if (cause != NULL) {
+    g_propagate_error (error, g_steal_pointer (&cause));
+    return FALSE;
+  }
+  query = about (journal, REVOKE, station, error);
+  if (query == NULL)
+    return FALSE;
+  query_bind_int (query, ":now", journal_now_ms (journal));
+  return finish (query, error) && append_station (journal, station, public, TRUE, error);
+}
+
+gboolean enrolment_revoke (Journal *journal, const char *station, GError **error)
+{
+  if (!journal_begin (journal, error))
+    return FALSE;
+  if (!is_known (journal, station, error) || !revoke_locked (journal, station, error)) {
+    journal_rollback (journal);
+    return FALSE;
+  }
+  return journal_commit (journal, error);
+}
+
+/* Listing
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+static void enrolment_free (gpointer data)
+{
+  Enrolment *enrolment = data;
+
+  g_free (enrolment->station);
+  g_free (enrolment);
+}
+
+GPtrArray *enrolment_list (Journal *journal, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func (enrolment_free);
+  Query *query = journal_query (journal, LIST, error);
+
+  if (query == NULL)
+    return NULL;
+  while (query_next (query)) {
+    Enrolment *enrolment = g_new0 (Enrolment, 1);
+
+    enrolment->station = g_strdup (query_text (query, 0));
+    enrolment->expires_ms = query_int (query, 1);
+    enrolment->enrolled_ms = query_int (query, 2);
+    enrolment->revoked_ms = query_int (query, 3);
+    enrolment->last_ms = query_int (query, 4);
+    enrolment->seq = query_int (query, 5);
+    g_ptr_array_add (list, enrolment);
+  }
+  return query_end (query, error) ? g_steal_pointer (&list) : NULL;
+}
+
+gboolean enrolment_touch (Journal *journal, GHashTable *contacts, GError **error)
+{
+  GHashTableIter iter;
+  gpointer station, ms;
+
+  if (!journal_begin (journal, error))
+    return FALSE;
+  g_hash_table_iter_init (&iter, contacts);
+  while (g_hash_table_iter_next (&iter, &station, &ms)) {
+    Query *query = about (journal, TOUCH, station, error);
+
+    if (query == NULL) {
+      journal_rollback (journal);
+      return FALSE;
+    }
+    query_bind_int (query, ":ms", *(gint64 *) ms);
+    if (!finish (query, error)) {
+      journal_rollback (journal);
+      return FALSE;
+    }
+  }
+  return journal_commit (journal, error);
+}

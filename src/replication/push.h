@@ -1,0 +1,18 @@
+/* push.h: POST /v1/facts: a station's own facts into the log (PROTOCOL.md).
+ * Threads: as a route's run() (request.h).  */
+#pragma once
+
+#include "replication/request.h"
+
+#define PUSH_BYTES_MAX (4 * 1024 * 1024)
+
+enum MHD_Result push_run (Request *request);
+
+/* For others that take facts (restore.h): */
+/* The body's facts, inflated if need be; all of @station, at most @most. */
+GArray *push_facts (Request *request, const char *station, guint most, GError **error);
+enum MHD_Result push_refuse_body (Request *request, const GError *error);
+/* Hands @facts (taken over) of @station to the writer; push_answer() when run() is called
+ * again. */
+enum MHD_Result push_begin (Request *request, const char *station, GArray *facts);
+enum MHD_Result push_answer (Request *request);

@@ -1,0 +1,18 @@
+/* restore.h: POST /v1/lost: a station gives back the hub's own facts, which a hub
+ * restored from an older copy has lost (PROTOCOL.md).
+ *
+ * They are taken only with the hub's own signed word (own_head.h) that its facts reached
+ * so far, and only if they lead from its present head to exactly that one: the chain
+ * proves each of them.
+ * Threads: as a route's run() (request.h).  */
+#pragma once
+
+#include "replication/request.h"
+
+/* More than that is brought back by `accueil merge`. */
+#define RESTORE_BYTES_MAX (48 * 1024 * 1024)
+#define RESTORE_FACTS_MAX 100000
+
+/* Judges by the headers, before the body is read: who has no such word sends nothing. */
+gboolean restore_judge (Request *request);
+enum MHD_Result restore_run (Request *request);

@@ -1,0 +1,195 @@
+#include "spool/active_job.h"
+
+#include "vocabulary/wording.h"
+
+#include <string.h>
+
+/* How often a printer that has a job in hand is asked for its troubles. */
+#define STATUS_EVERY_MS 300
+/* Between two facts about the same job's troubles, so that a loose contact does not fill
+ * the journal. */
+#define FAULT_FACT_EVERY_MS 1000
+/* Between attempts to resume a paused queue, doubled from ACTIVE_JOB_RESUME_FIRST_MS up
+ * to this. */
+#define RESUME_LAST_MS 30000
+/* So long a printer that has been switched on is left alone: of one that was switched on
+ * in the same seconds as it got a badge, nobody could say whether it has forgotten one. */
+#define WAKES_S 3
+
+gint64 active_job_now_ms (void)
+{
+  return g_get_monotonic_time () / 1000;
+}
+
+/* Notices
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+static void say (ActiveJob *hand, const char *job, const char *state, const char *text)
+{
+  if (hand->notice != NULL)
+    hand->notice (hand->queue, job, state, text, hand->data);
+}
+
+/* Troubles
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+static char *trouble_text (TroubleSet troubles)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < PRINTER_REASON_COUNT; i++)
+    if ((troubles & PRINTER_REASON_BIT (i)) != 0) {
+      Wording wording = wording_printer_reason (printer_reason_keyword ((PrinterReason) i));
+      g_string_append_printf (text, "%s%s %s", text->len > 0 ? " " : "", wording.fr, wording.zh);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* The printer's own news, whoever waits for it. */
+static void tell_trouble (ActiveJob *hand, TroubleSet troubles)
+{
+  g_autofree char *text = trouble_text (troubles);
+
+  if (hand->outlook.troubles == troubles)
+    return;
+  hand->outlook.troubles = troubles;
+  say (hand, "", troubles != 0 ? "trouble" : "well", text);
+}
+
+/* Facts
+ * ------------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+/* CUPS need not remember a badge that is done, nor bring it out later. That it cannot be
+ * told so now is no failure: job_queue_ended() finds it again when the next agent starts. */
+static void forget (ActiveJob *hand)
+{
+  if (hand->printer != NULL && hand->known_id > 0)
+    printer_forget (hand->printer, hand->known_id, NULL);
+  hand->known_id = 0;
+}
+
+gboolean active_job_record (ActiveJob *hand, OwedState state, gint number, const char *reason,
+                            const char *text, GError **error)
+{
+  QueuedJob *owed = hand->owed;
+  gboolean moved = strcmp (reason, JOB_QUEUE_MOVED) == 0;
+
+  g_assert (owed != NULL); /* there is a badge in hand */
+  if (!job_queue_record (hand->journal, owed, state, moved ? "" : hand->queue, number, reason,
+                         error))
+    return FALSE;
+  say (hand, owed->job, job_queue_state_name (owed->state), text);
+  if (!job_queue_is_final (state) && !moved)
+    return TRUE;
+  if (state == JOB_QUEUE_PRINTED) {
+    printer_health_print (&hand->outlook, active_job_now_ms ());
+    tell_trouble (hand, 0);
+    hand->done++;
+  }
+  forget (hand);
+  hand->refused = 0;
+  g_clear_pointer (&hand->owed, job_queue_free);
+  return TRUE;
+}
+
+gboolean active_job_record_end (ActiveJob *hand, OwedState state, const char *reason,
+                                GError **error)
+{
+  const char *text = "";
+
+  g_assert (hand->owed != NULL);
+  if (state == JOB_QUEUE_FAILED)
+    text = "Ce badge n’a pas été imprimé : réimprimez-le au bureau d’accueil. "
+           "胸卡未打印：请在接待台重新打印。";
+  else if (state == JOB_QUEUE_UNSURE)
+    text = "Ce badge est-il sorti de l’imprimante ? Sinon, réimprimez-le. "
+           "胸卡是否已打印？如未打印，请重新打印。";
+  else if (strcmp (reason, "repeated") == 0)
+    text = "Ce badge a pu sortir deux fois : détruisez le second. "
+           "此胸卡可能打印了两张：请销毁多余的一张。";
+  return active_job_record (hand, state, hand->owed->number, reason, text, error);
+}
+
+/* Watching
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+gboolean active_job_set_troubles (ActiveJob *hand, TroubleSet troubles, GError **error)
+{
+  QueuedJob *owed = hand->owed;
+  OwedState state = owed != NULL ? MAX (owed->state, JOB_QUEUE_QUEUED) : JOB_QUEUE_NEW;
+  g_autofree char *text = NULL, *reasons = printer_reason_join (troubles);
+
+  if (!printer_health_see (&hand->outlook, troubles, active_job_now_ms ()))
+    return TRUE;
+  tell_trouble (hand, troubles);
+  if (owed == NULL || strcmp (owed->reason, reasons) == 0
+      || active_job_now_ms () - hand->fact_ms < FAULT_FACT_EVERY_MS)
+    return TRUE;
+  hand->fact_ms = active_job_now_ms ();
+  text = trouble_text (troubles);
+  return active_job_record (hand, state, owed->number, reasons, text, error);
+}
+
+/* A queue that CUPS has paused goes on once nothing stops the printer any more. @job:
+ * where the job in hand stands, or NULL. */
+static gboolean resume (ActiveJob *hand, const PrinterStatus *status, const PrinterJob *job,
+                        GError **error)
+{
+  gint64 now = active_job_now_ms ();
+
+  if (!status->stopped) {
+    hand->resume_wait_ms = ACTIVE_JOB_RESUME_FIRST_MS;
+    return TRUE;
+  }
+  if (status->errors != PRINTER_REASON_BIT (PRINTER_REASON_STOPPED) || now < hand->resume_ms)
+    return TRUE;
+  hand->resume_ms = now + hand->resume_wait_ms;
+  hand->resume_wait_ms = MIN (2 * hand->resume_wait_ms, RESUME_LAST_MS);
+  /* The printer has the job already: CUPS would send it once more. No backend is at work
+   * on it, so this does not reach the printer. */
+  if (job != NULL && job->at_printer && job->in_cups && job->id > 0
+      && !printer_cancel (hand->printer, job->id, error))
+    return FALSE;
+  return printer_resume (hand->printer, error);
+}
+
+gboolean active_job_look (ActiveJob *hand, const PrinterJob *job, GError **error)
+{
+  g_autoptr (PrinterStatus) status = printer_status (hand->printer, error);
+  gint64 waited = 0;
+
+  hand->status_ms = active_job_now_ms ();
+  if (status == NULL)
+    return FALSE;
+  hand->awake_ms = status->up_s >= 0 && status->up_s < WAKES_S
+                       ? hand->status_ms + (gint64) (WAKES_S - status->up_s) * 1000
+                       : 0;
+  if (hand->owed != NULL && hand->owed->state >= JOB_QUEUE_SENT)
+    waited = hand->status_ms - hand->sent_ms;
+  hand->heard
+      = printer_health_hear (&hand->outlook, status, waited) | (job != NULL ? job->troubles : 0);
+  return active_job_set_troubles (hand, hand->heard | hand->refused, error)
+         && resume (hand, status, job, error);
+}
+
+/* A badge that has been made void since it was sent is to be called off, whether its
+ * printer waits for something or is at work: who cancels it counts on that. */
+static gboolean still_wanted (ActiveJob *hand, GError **error)
+{
+  gboolean good = TRUE;
+
+  if (hand->owed != NULL && !job_queue_is_good (hand->journal, hand->owed, &good, error))
+    return FALSE;
+  hand->back = hand->back || !good;
+  return TRUE;
+}
+
+gboolean active_job_watch (ActiveJob *hand, const PrinterJob *job, GError **error)
+{
+  return active_job_now_ms () - hand->status_ms < STATUS_EVERY_MS
+         || (active_job_look (hand, job, error) && still_wanted (hand, error));
+}

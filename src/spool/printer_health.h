@@ -1,0 +1,45 @@
+/* printer_health.h: whether a printer can print, made out of what it says of itself again
+ * and again.
+ *
+ * A trouble counts when it has been there for PRINTER_HEALTH_STEADY_MS (printers, too,
+ * drop a connection now and then); that it is over is believed at once. A mere warning
+ * counts only for a badge that does not come out: after PRINTER_HEALTH_WARNING_MS, or, if
+ * badges have come out with it before, after PRINTER_HEALTH_KNOWN_WARNING_MS: many a
+ * printer has a second tray that stays empty.
+ *
+ * Times are monotonic milliseconds, never 0, and passed in. Threads: as its owner's.
+ * Nothing here blocks.  */
+#pragma once
+
+#include "print/printer_job.h"
+
+#define PRINTER_HEALTH_STEADY_MS 500
+#define PRINTER_HEALTH_WARNING_MS 600
+#define PRINTER_HEALTH_KNOWN_WARNING_MS 10000
+
+/* All zero: nothing is known yet. */
+typedef struct {
+  TroubleSet troubles; /* that keep it from printing, as told */
+  TroubleSet notes;    /* what is soon to be seen to */
+  TroubleSet seen;     /* what keeps it from printing, as last seen, perhaps not told yet */
+  gint64 seen_ms;      /* since when; 0: it has not been looked at */
+  gint64 stuck_ms;     /* since when anything has kept it from printing; 0: nothing does */
+  gint64 well_ms;      /* when it was last found without trouble; 0: it was not */
+  TroubleSet warnings; /* as last seen */
+  TroubleSet standing; /* that have been there ever since the badge in hand was sent */
+  TroubleSet known;    /* with which badges have come out */
+} PrinterHealth;
+
+/* A badge begins to wait for the printer; it is sent; it has come out, so that nothing
+ * keeps the printer from printing. */
+void printer_health_begin (PrinterHealth *outlook, gint64 now_ms);
+void printer_health_send (PrinterHealth *outlook);
+void printer_health_print (PrinterHealth *outlook, gint64 now_ms);
+
+/* What of @status keeps the printer from printing a badge that was sent @waited_ms ago
+ * (0: none was); for printer_health_see(). */
+TroubleSet printer_health_hear (PrinterHealth *outlook, const PrinterStatus *status,
+                                gint64 waited_ms);
+/* Takes note of what keeps the printer from printing now. TRUE once it has been so for
+ * long enough to be told. */
+gboolean printer_health_see (PrinterHealth *outlook, TroubleSet troubles, gint64 now_ms);

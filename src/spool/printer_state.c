@@ -1,0 +1,111 @@
+#include "spool/printer_state.h"
+
+#include "journal/query.h"
+
+#include <string.h>
+
+static const char READ[] = "SELECT queue, rank, state, troubles, notes, since, heard, job FROM "
+                           "printer_state ORDER BY rank, queue";
+static const char WRITE[]
+    = "INSERT OR REPLACE INTO printer_state (queue, rank, state, troubles, notes, since, heard, "
+      "job) VALUES (:queue, :rank, :state, :troubles, :notes, :since, :heard, :job)";
+static const char REMOVE[] = "DELETE FROM printer_state WHERE queue = :queue";
+
+static const char *const NAMES[] = { "unknown", "ready", "printing", "trouble" };
+
+const char *printer_state_state_name (BulletinState state)
+{
+  return NAMES[state];
+}
+
+static BulletinState state_of_name (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    if (strcmp (NAMES[i], name) == 0)
+      return (BulletinState) i;
+  return PRINTER_STATE_UNKNOWN;
+}
+
+void printer_state_free (PrinterState *bulletin)
+{
+  if (bulletin == NULL)
+    return;
+  g_free (bulletin->queue);
+  g_free (bulletin->troubles);
+  g_free (bulletin->notes);
+  g_free (bulletin->job);
+  g_free (bulletin);
+}
+
+gboolean printer_state_is_stale (const PrinterState *bulletin, gint64 now_ms)
+{
+  return now_ms - bulletin->heard_ms > PRINTER_STATE_STALE_MS;
+}
+
+Wording printer_state_trouble (const PrinterState *bulletin)
+{
+  g_autofree char *first = g_strndup (bulletin->troubles, strcspn (bulletin->troubles, ","));
+
+  return first[0] != '\0' ? wording_printer_reason (first) : (Wording){ "", "" };
+}
+
+GPtrArray *printer_state_read (Journal *journal, GError **error)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) printer_state_free);
+  Query *query = journal_query (journal, READ, error);
+
+  if (query == NULL)
+    return NULL;
+  while (query_next (query)) {
+    PrinterState *bulletin = g_new0 (PrinterState, 1);
+    bulletin->queue = g_strdup (query_text (query, 0));
+    bulletin->rank = (guint) query_int (query, 1);
+    bulletin->state = state_of_name (query_text (query, 2));
+    bulletin->troubles = g_strdup (query_text (query, 3));
+    bulletin->notes = g_strdup (query_text (query, 4));
+    bulletin->since_ms = query_int (query, 5);
+    bulletin->heard_ms = query_int (query, 6);
+    bulletin->job = g_strdup (query_text (query, 7));
+    g_ptr_array_add (list, bulletin);
+  }
+  return query_end (query, error) ? g_steal_pointer (&list) : NULL;
+}
+
+gboolean printer_state_write (Journal *journal, const PrinterState *bulletin, GError **error)
+{
+  Query *query = journal_query (journal, WRITE, error);
+
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":queue", bulletin->queue);
+  query_bind_int (query, ":rank", bulletin->rank);
+  query_bind_text (query, ":state", printer_state_state_name (bulletin->state));
+  query_bind_text (query, ":troubles", bulletin->troubles);
+  query_bind_text (query, ":notes", bulletin->notes);
+  query_bind_int (query, ":since", bulletin->since_ms);
+  query_bind_int (query, ":heard", bulletin->heard_ms);
+  query_bind_text (query, ":job", bulletin->job);
+  query_next (query);
+  return query_end (query, error);
+}
+
+gboolean printer_state_keep (Journal *journal, const char *const *queues, GError **error)
+{
+  g_autoptr (GPtrArray) list = printer_state_read (journal, error);
+
+  for (guint i = 0; list != NULL && i < list->len; i++) {
+    const PrinterState *bulletin = g_ptr_array_index (list, i);
+    Query *query;
+
+    if (g_strv_contains (queues, bulletin->queue))
+      continue;
+    query = journal_query (journal, REMOVE, error);
+    if (query == NULL)
+      return FALSE;
+    query_bind_text (query, ":queue", bulletin->queue);
+    query_next (query);
+    if (!query_end (query, error))
+      return FALSE;
+  }
+  return list != NULL;
+}

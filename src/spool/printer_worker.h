@@ -1,0 +1,60 @@
+/* printer_worker.h: one printer of the pool at work in a thread of its own, with a
+ * Journal of its own: so that one that answers slowly, or not at all, holds up no other.
+ *
+ * It prints the badge that it is given (job_process.h), looks at its printer while it has
+ * none, and keeps the printer's row of the bulletin.
+ *
+ * Threads: all calls may come from any thread, and none blocks but printer_worker_free(),
+ * which waits for the thread: for as long as CUPS may hold it (printer.h). The callbacks
+ * are called in the lane's thread.  */
+#pragma once
+
+#include "core/clock.h"
+#include "spool/job_process.h"
+
+/* How often an idle printer is looked at. With PRINTER_HEALTH_STEADY_MS, a trouble is
+ * told within two seconds. */
+#define PRINTER_WORKER_LOOK_MS 800
+
+/* Between attempts when CUPS is away, doubled from the first to the last. */
+#define PRINTER_WORKER_RETRY_FIRST_MS 250
+#define PRINTER_WORKER_RETRY_LAST_MS 1000
+
+typedef struct {
+  const char *db;
+  Clock clock;
+  PrintDocumentArt *art;
+  PrintingNotice notice; /* may be NULL */
+  /* Why @queue cannot be worked with, once when that changes; NULL when it can again. May
+   * be NULL. */
+  void (*trouble) (const char *queue, const char *message, gpointer data);
+  gpointer data;
+} PrinterWorkerOptions;
+
+typedef struct _PrinterWorker PrinterWorker;
+
+/* @options must outlive the lane. @rank 1 is preferred; 0: not of the pool, only to
+ * follow what an earlier agent sent there. */
+PrinterWorker *printer_worker_new (const PrinterWorkerOptions *options, const char *queue,
+                                   guint rank);
+/* Asks the thread to end; what is in hand stays as it is in the journal. */
+void printer_worker_stop (PrinterWorker *lane);
+void printer_worker_free (PrinterWorker *lane);
+const char *printer_worker_queue (const PrinterWorker *lane);
+guint printer_worker_rank (const PrinterWorker *lane);
+
+/* Only to a lane without a badge. Takes @owed. */
+void printer_worker_give (PrinterWorker *lane, QueuedJob *owed);
+/* Asks for the badge back: its next fact says whether it could be had. */
+void printer_worker_take_back (PrinterWorker *lane);
+
+typedef struct {
+  char *job;       /* given or in hand; NULL: none. Free with g_free() */
+  gboolean known;  /* the printer has been looked at */
+  gboolean able;   /* it could print now; FALSE also while the lane waits for an answer for longer
+                      than usual */
+  gboolean sent;   /* the badge in hand may be at the printer */
+  gint64 stuck_ms; /* for how long the badge in hand has waited for a printer that cannot print */
+  guint done;      /* badges printed */
+} PrinterWorkerView;
+void printer_worker_view (PrinterWorker *lane, PrinterWorkerView *view);

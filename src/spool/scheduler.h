@@ -1,0 +1,60 @@
+/* scheduler.h: a station's printers, in order of preference, and which badge goes to
+ * which.
+ *
+ * Each printer has one badge in hand at a time, so two good printers halve the queue. A
+ * badge goes to the first printer that is free and can print now. One that waits at a
+ * printer that cannot, while another is free and can, is taken back: at once, if it has
+ * not been handed over; else when it has waited for wait_ms, and only if it is certain
+ * then that it cannot come out there (job_process.h). From a printer that has kept a
+ * badge waiting no badge is expected for SCHEDULER_DISTRUST_MS, unless there is no better
+ * one.
+ *
+ * If no printer can print, one badge goes to the first all the same, so that its facts
+ * say what it waits for; and if that one can be had last of all, it is printed there
+ * without further delay.
+ *
+ * Threads: a Scheduler belongs to one thread; its lanes (printer_worker.h) have their
+ * own. scheduler_deal() blocks on disk only.  */
+#pragma once
+
+#include "spool/printer_worker.h"
+
+#define SCHEDULER_DISTRUST_MS 60000
+/* Printers of the pool, and others that earlier agents have sent badges to. */
+#define SCHEDULER_LANES_MAX 24
+
+typedef struct {
+  gboolean free;    /* no badge in hand */
+  gboolean known;   /* has been looked at */
+  gboolean able;    /* can print now, as far as is known */
+  gboolean trusted; /* has not kept a badge waiting of late */
+  gboolean sent;    /* the badge in hand may be at the printer */
+  gint64 stuck_ms;  /* for how long the badge in hand has waited for a printer that cannot print */
+} SchedulerSlot;
+
+/* Which of @count printers, in order of preference, gets the next new badge; -1: none
+ * yet. @late: those that have not been looked at need not be waited for any longer. */
+gint scheduler_choose (const SchedulerSlot *seats, guint count, gboolean late);
+/* Which one's badge is to be taken back, since another printer could have it; -1: none. */
+gint scheduler_release (const SchedulerSlot *seats, guint count, gint64 wait_ms);
+
+typedef struct {
+  PrinterWorkerOptions lanes;
+  const char *const *queues; /* in order of preference, NULL-terminated */
+  gint64 wait_ms;
+} SchedulerOptions;
+
+typedef struct _Scheduler Scheduler;
+
+/* Starts a thread for each printer. @options must outlive the pool. NULL with @error if
+ * the replica cannot be written to. */
+Scheduler *scheduler_new (const SchedulerOptions *options, Journal *journal, GError **error);
+/* Ends them; waits for what CUPS holds (printer_worker.h). What is in hand stays as it is
+ * in the journal. */
+void scheduler_free (Scheduler *pool);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scheduler, scheduler_free)
+
+/* Deals out what is owed, takes back what waits in vain. To be called when the replica
+ * has changed, and every SCHEDULER_BUSY_MS while @busy: a badge is owed. */
+#define SCHEDULER_BUSY_MS 20
+gboolean scheduler_deal (Scheduler *pool, Journal *journal, gboolean *busy, GError **error);

@@ -1,4 +1,0 @@
-/* desk_person.h: corrections and walk-ins at the desk. The functions are declared in desk.h, the one header that the floors above need.  */
-#pragma once
-
-#include "station/desk.h"

@@ -1,0 +1,58 @@
+/* hub_connection.h: one kept connection to a hub whose key is pinned, over libcurl:
+ * requests with bounded answers and bounded time.
+ *
+ * The machine's proxy settings are not used: a station speaks to its hub directly or not
+ * at all.
+ * Threads: an HubConnection belongs to one thread; hub_connection_start() once before
+ * threads. Calls block on the network.  */
+#pragma once
+
+#include <glib.h>
+
+#define HUB_CONNECTION_ERROR hub_connection_error_quark ()
+GQuark hub_connection_error_quark (void);
+typedef enum {
+  HUB_CONNECTION_ERROR_UNREACHABLE, /* no connection, time-out, broken off */
+  HUB_CONNECTION_ERROR_PIN,         /* the server's key is another */
+  HUB_CONNECTION_ERROR_TOO_LARGE,   /* the answer is larger than allowed */
+  HUB_CONNECTION_ERROR_STOPPED,     /* *@stop was set */
+  HUB_CONNECTION_ERROR_FILE,        /* the file for the answer cannot be written */
+  HUB_CONNECTION_ERROR_OTHER,
+} HubConnectionError;
+
+#define HUB_CONNECTION_GZIP_FROM_BYTES 1024
+
+typedef struct _HubConnection HubConnection;
+
+void hub_connection_start (void);
+/* @pin as CURLOPT_PINNEDPUBLICKEY wants it; @token may be NULL; answers of more than
+ * @answer_most bytes are refused. */
+HubConnection *hub_connection_new (const char *url, const char *pin, const char *token,
+                                   gsize answer_most, GError **error);
+void hub_connection_free (HubConnection *http);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (HubConnection, hub_connection_free)
+
+typedef struct {
+  guint status;
+  GString *body;
+  gint64 cursor;  /* Accueil-Cursor, -1 if absent */
+  gint64 time_ms; /* Accueil-Time, 0 if absent */
+  char *epoch;    /* Accueil-Epoch, NULL if absent */
+  char *head;     /* Accueil-Head, NULL if absent */
+} HubAnswer;
+void hub_connection_answer_clear (HubAnswer *answer);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HubAnswer, hub_connection_answer_clear)
+
+/* Each fills @answer, whatever the status, or fails. @stop (may be NULL) ends the request
+ * within a second once it is set. */
+gboolean hub_connection_get (HubConnection *http, const char *path, gint timeout_ms, gint *stop,
+                             HubAnswer *answer, GError **error);
+/* @header: one more header line, or NULL. A body of more than
+ * HUB_CONNECTION_GZIP_FROM_BYTES is sent as gzip if @gzip. */
+gboolean hub_connection_post (HubConnection *http, const char *path, const char *header,
+                              const char *body, gsize length, gboolean gzip, gint timeout_ms,
+                              HubAnswer *answer, GError **error);
+/* A good answer's body goes into the open file @fd, at most @most bytes; given up only
+ * when nothing comes for @stall_s. */
+gboolean hub_connection_download (HubConnection *http, const char *path, int fd, gint64 most,
+                                  gint stall_s, HubAnswer *answer, GError **error);

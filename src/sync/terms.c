@@ -1,3 +1,0 @@
-#include "sync/terms.h"
-
-G_DEFINE_QUARK (client-error-quark, client_error)

@@ -1,0 +1,136 @@
+#include "usb/usb_guess.h"
+
+#include <string.h>
+
+typedef struct {
+  guint16 vendor;
+  const char *name;
+} Maker;
+
+/* Makers of scanners by USB vendor id (usb.ids; those without a line there: the lists of
+ * scanners that WebHID and serial libraries for tills publish). */
+static const Maker MAKERS[] = {
+  { 0x0536, "Hand Held Products" },
+  { 0x05E0, "Zebra/Symbol" },
+  { 0x05F9, "Datalogic" },
+  { 0x065A, "Opticon" },
+  { 0x067E, "Intermec" },
+  { 0x0745, "CipherLab" },
+  { 0x080C, "Datalogic" },
+  { 0x0C2E, "Honeywell" },
+  { 0x1EAB, "Newland" },
+  { 0x23D0, "Youjie" },
+  { 0x27DD, "Mindeo" },
+};
+
+/* Scanners whose vendor id belongs to somebody else or to nobody (usb.ids;
+ * espressif/esp-idf issue 13381; qzind/tray issue 634). */
+static const struct {
+  guint16 vendor, product;
+} SCANNERS[] = {
+  { 0x0145, 0x0012 }, { 0x0218, 0x0210 }, { 0x0581, 0x0107 },
+  { 0x0581, 0x020C }, { 0x24EA, 0x0197 }, { 0x28E9, 0x018A },
+};
+
+const char *usb_guess_maker (guint16 vendor)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (MAKERS); i++)
+    if (MAKERS[i].vendor == vendor)
+      return MAKERS[i].name;
+  return NULL;
+}
+
+const guint16 *usb_guess_makers (void)
+{
+  static const guint16 VENDORS[] = { 0x0536, 0x05E0, 0x05F9, 0x065A, 0x067E, 0x0745,
+                                     0x080C, 0x0C2E, 0x1EAB, 0x23D0, 0x27DD, 0 };
+
+  return VENDORS;
+}
+
+/* What makers call their scanners; a word's beginning is enough. */
+static gboolean name_says_so (const char *name)
+{
+  static const char *const WORDS[] = { "barcode", "bar code", "bar-code",  "scanner",    "imager",
+                                       "qr code", "qrcode",   "2d reader", "code reader" };
+  g_autofree char *folded = g_utf8_casefold (name, -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (WORDS); i++)
+    if (strstr (folded, WORDS[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean usb_guess_is_scanner (const UsbDescription *device)
+{
+  if (usb_guess_maker (device->vendor) != NULL || name_says_so (device->name))
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (SCANNERS); i++)
+    if (SCANNERS[i].vendor == device->vendor && SCANNERS[i].product == device->product)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean usb_guess_has (const UsbDescription *device, ChannelKind kind)
+{
+  for (guint i = 0; i < device->count; i++)
+    if (device->parts[i].kind == kind)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean has_lights (const UsbDescription *device)
+{
+  for (guint i = 0; i < device->count; i++)
+    if (device->parts[i].leds)
+      return TRUE;
+  return FALSE;
+}
+
+/* A guess: @device types. */
+static UsbTaken guess_keyboard (const UsbDescription *device, guint others)
+{
+  if (!usb_guess_is_scanner (device))
+    return USB_TAKEN_NO_EVIDENCE;
+  return others > 0 ? USB_TAKEN : USB_TAKEN_ONLY;
+}
+
+/* A class was asked for. */
+static UsbTaken take_class (const UsbDescription *device, ChannelKind kind, guint others)
+{
+  if (!usb_guess_has (device, kind))
+    return USB_TAKEN_NOT_ASKED;
+  if (kind == CHANNEL_POS || usb_guess_is_scanner (device))
+    return USB_TAKEN;
+  if (kind == CHANNEL_SERIAL)
+    return device->other ? USB_TAKEN_NO_EVIDENCE : USB_TAKEN;
+  if (has_lights (device))
+    return USB_TAKEN_NO_EVIDENCE;
+  return others > 0 ? USB_TAKEN : USB_TAKEN_ONLY;
+}
+
+UsbTaken usb_guess_take (const UsbDescription *device, UsbWishKind wish, guint16 vendor,
+                         guint16 product, guint others)
+{
+  if (wish == USB_BY_ID && (device->vendor != vendor || device->product != product))
+    return USB_TAKEN_NOT_ASKED;
+  if (device->count == 0)
+    return USB_TAKEN_NOTHING;
+  switch (wish) {
+  case USB_BY_ID:
+    return USB_TAKEN;
+  case USB_HID_POS:
+    return take_class (device, CHANNEL_POS, others);
+  case USB_KEYBOARD:
+    return take_class (device, CHANNEL_KEYBOARD, others);
+  case USB_SERIAL:
+    return take_class (device, CHANNEL_SERIAL, others);
+  case USB_GUESS:
+  default:
+    if (usb_guess_has (device, CHANNEL_POS))
+      return USB_TAKEN;
+    if (usb_guess_has (device, CHANNEL_KEYBOARD))
+      return guess_keyboard (device, others);
+    return usb_guess_is_scanner (device) ? USB_TAKEN : USB_TAKEN_NO_EVIDENCE;
+  }
+}

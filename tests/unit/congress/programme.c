@@ -1,0 +1,162 @@
+/* The words of the event file, as lists write them. */
+#include "congress/programme.h"
+
+#include "unit/roster/replica.h"
+
+static void test_words (void)
+{
+  g_autoptr (GError) error = NULL;
+  Replica replica = replica_new (TRUE);
+  g_autoptr (Programme) programme = programme_read (replica.journal, &error);
+  g_assert_no_error (error);
+  static const char *const CATEGORIES[][2] = {
+    { "élu", "elu" },
+    { "Elu", "elu" },
+    { "Élue", "elu" },
+    { "élus", "elu" },
+    { "当选代表", "elu" },
+    { "elu", "elu" },
+    { "Technicien de collectivité", "technicien" },
+    { "techniciens de collectivité", "technicien" },
+    { "专家", "expert" },
+    { "experts", "expert" },
+    { "EXPERTE", "expert" },
+    { "clown", NULL },
+    { "", NULL },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (CATEGORIES); i++) {
+    const ProgrammeEntry *entry = programme_category (programme, CATEGORIES[i][0]);
+    g_assert_cmpstr (entry != NULL ? entry->id : NULL, ==, CATEGORIES[i][1]);
+  }
+  static const char *const EVENTS[][2] = {
+    { "Rencontres", "rencontres" },
+    { "RENCONTRES", "rencontres" },
+    { "会议", "rencontres" },
+    { "foire", "foire" },
+    { "Foire", "foire" },
+    { "Foire de l'Ouest", "foire" },
+    { "西博会", "foire" },
+    { "Ouest", "foire" },
+    { "l", NULL },
+    { "de", "foire" },
+    { "Bal", NULL },
+    { "会", NULL },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (EVENTS); i++) {
+    const ProgrammeEntry *entry = programme_event (programme, EVENTS[i][0]);
+    g_assert_cmpstr (entry != NULL ? entry->id : NULL, ==, EVENTS[i][1]);
+  }
+  g_assert_cmpstr (programme_session (programme, "a3")->id, ==, "A3");
+  g_assert_cmpstr (programme_session (programme, "分论坛3")->id, ==, "A3");
+  g_assert_null (programme_session (programme, "A7"));
+  g_assert_cmpstr (programme_delegation (programme, "délégation française")->id, ==, "france");
+  g_assert_cmpstr (programme->fr, ==, "Rencontres franco-chinoises");
+  g_assert_cmpstr (((ProgrammeEntry *) g_ptr_array_index (programme->categories, 0))->colour, ==,
+                   "#1f3a93");
+  g_autofree char *events = programme_words (programme->events);
+  g_assert_cmpstr (events, ==, "Rencontres, Foire de l’Ouest");
+  replica_free (&replica);
+}
+
+/* When and where. */
+static void test_hours (void)
+{
+  g_autoptr (GError) error = NULL;
+  Replica replica = replica_new (TRUE);
+  g_assert_true (journal_begin (replica.journal, &error));
+  replica_append (replica.journal, "session", "B1",
+                  "{\"event\":\"foire\",\"day\":\"29\",\"from\":\"09:30\",\"to\":\"12:00\","
+                  "\"room\":\"Salle 2 · 二号厅\",\"fr\":\"B\",\"zh\":\"乙\"}");
+  replica_append (replica.journal, "checkpoint", "porte",
+                  "{\"kind\":\"entrance\",\"event\":\"foire\",\"fr\":\"Porte\",\"zh\":\"大门\","
+                  "\"opens\":[{\"day\":\"29\",\"from\":\"08:30\",\"to\":\"25:30\"},{\"day\":\"26\","
+                  "\"from\":\"08:00\",\"to\":\"18:00\"}]}");
+  replica_append (replica.journal, "checkpoint", "salon",
+                  "{\"kind\":\"zone\",\"event\":\"foire\",\"fr\":\"Salon\",\"zh\":\"厅\",\"opens\":"
+                  "[{\"day\":\"29\",\"from\":\"08:30\",\"to\":\"18:00\"}]}");
+  replica_append (replica.journal, "checkpoint", "vieille",
+                  "{\"kind\":\"entrance\",\"event\":\"foire\",\"removed\":true,\"opens\":[{\"day\":"
+                  "\"29\",\"from\":\"08:30\",\"to\":\"18:00\"}]}");
+  g_assert_true (journal_commit (replica.journal, &error));
+  g_autoptr (Programme) programme = programme_read (replica.journal, &error);
+  g_assert_no_error (error);
+
+  const ProgrammeEntry *session = programme_session (programme, "b1"),
+                       *event = programme_event (programme, "rencontres");
+  g_assert_cmpstr (session->event, ==, "foire");
+  g_assert_cmpstr (session->day, ==, "29");
+  g_assert_cmpstr (session->from, ==, "09:30");
+  g_assert_cmpstr (session->to, ==, "12:00");
+  g_assert_cmpstr (session->room, ==, "Salle 2 · 二号厅");
+  g_assert_null (session->days);
+  g_assert_cmpstr (event->day, ==, "");
+  g_assert_true (g_strv_equal ((const char *const *) event->days,
+                               (const char *const[]){ "26", "27", "28", NULL }));
+  g_assert_cmpuint (programme->openings->len, ==, 2);
+  const ProgrammeOpening *opening = g_ptr_array_index (programme->openings, 0);
+  g_assert_cmpstr (opening->event, ==, "foire");
+  g_assert_cmpstr (opening->zh, ==, "大门");
+  g_assert_cmpstr (opening->day, ==, "29");
+  g_assert_cmpstr (opening->from, ==, "08:30");
+  g_assert_cmpstr (opening->to, ==, "25:30");
+  replica_free (&replica);
+}
+
+static void test_days (void)
+{
+  g_autoptr (GError) error = NULL;
+  Replica replica = replica_new (TRUE);
+  g_autoptr (Programme) programme = programme_read (replica.journal, &error);
+  g_assert_no_error (error);
+  static const char *const WAYS[] = {
+    "27",           "２７",       "27 octobre", "27 Octobre 2016", "27 oct.", "October 27",
+    "Oct 27, 2016", "27 october", "10月27日",   "2016年10月27日",  "27日",    "27号",
+    "2016-10-27",   "27/10",      "27/10/2016", "2016/10/27",      "10-27",
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (WAYS); i++) {
+    const ProgrammeDay *day = programme_day (programme, WAYS[i]);
+    if (day == NULL || g_strcmp0 (day->label, "27") != 0) {
+      g_test_message ("%s", WAYS[i]);
+      g_test_fail ();
+    }
+  }
+  static const char *const NONE[] = { "30", "27 novembre", "2015-10-27", "27/11", "octobre", "" };
+  for (gsize i = 0; i < G_N_ELEMENTS (NONE); i++)
+    g_assert_null (programme_day (programme, NONE[i]));
+  g_assert_cmpuint (programme_day_order (programme, "26"), ==, 0);
+  g_assert_cmpuint (programme_day_order (programme, "29"), ==, 3);
+  g_assert_cmpuint (programme_day_order (programme, "30"), ==, G_MAXUINT);
+  replica_free (&replica);
+}
+
+static void test_empty_and_removed (void)
+{
+  g_autoptr (GError) error = NULL;
+  Replica replica = replica_new (FALSE);
+  g_autoptr (Programme) empty = programme_read (replica.journal, &error);
+  g_assert_no_error (error);
+  g_assert_true (programme_is_empty (empty));
+  g_assert_cmpstr (empty->fr, ==, "");
+  g_assert_null (programme_category (empty, "élu"));
+  g_assert_null (programme_day (empty, "26"));
+  replica_define (replica.journal);
+  journal_begin (replica.journal, &error);
+  replica_append (replica.journal, "session", "A6", "{\"fr\":\"Atelier 6\",\"removed\":true}");
+  journal_commit (replica.journal, &error);
+  g_autoptr (Programme) programme = programme_read (replica.journal, &error);
+  g_assert_no_error (error);
+  g_assert_false (programme_is_empty (programme));
+  g_assert_cmpuint (programme->sessions->len, ==, 5);
+  g_assert_null (programme_session (programme, "A6"));
+  replica_free (&replica);
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/programme/words", test_words);
+  g_test_add_func ("/programme/days", test_days);
+  g_test_add_func ("/programme/hours", test_hours);
+  g_test_add_func ("/programme/empty-and-removed", test_empty_and_removed);
+  return g_test_run ();
+}

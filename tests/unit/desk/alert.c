@@ -1,0 +1,232 @@
+/* What a person is told to look at, how it is closed, and what opens it again. */
+#include "desk/alert.h"
+
+#include "congress/event_file.h"
+#include "desk/call.h"
+#include "station/gate.h"
+#include "unit/access/replica.h"
+
+#define DEMO "assets/demo/congress.ini"
+#define ZOE "Zoé"
+
+static void passage (Journal *journal, const char *reference, const char *verdict, guint serial,
+                     const char *checkpoint)
+{
+  g_autofree char *body = g_strdup_printf (
+      "{\"checkpoint\":\"%s\",\"verdict\":\"%s\",\"day\":\"2016-10-26\",\"code\":\"badge\","
+      "\"serial\":%u,\"issuer\":\"desk\",\"direction\":\"in\"}",
+      checkpoint, verdict, serial);
+  hand_ms += 1000;
+  append (journal, "passage", reference, body);
+}
+
+static void begin (Replica *replica)
+{
+  g_autoptr (GError) error = NULL;
+  DefinitionSummary summary;
+  replica_open (replica, "desk");
+  g_assert_true (event_file_load (replica->journal, DEMO, &summary, &error));
+  append (replica->journal, "registration", "FR-1",
+          "{\"family\":\"Le Goff\",\"given\":\"Aurélien\"}");
+  append (replica->journal, "registration", "CN-9",
+          "{\"family\":\"Wang\",\"name_zh\":\"王伟\",\"country\":\"CN\",\"protocol\":true}");
+}
+
+/* "kind reference serial happened closed" of each, newest first. */
+static char *listed (Journal *journal, gboolean all)
+{
+  g_autoptr (GPtrArray) alerts = alert_list (journal, all, NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < alerts->len; i++) {
+    const Alert *alert = alerts->pdata[i];
+    g_string_append_printf (text, "%s%s %s %u %u%s", i > 0 ? ", " : "",
+                            alert_kind_name (alert->kind), alert->reference, alert->serial,
+                            alert->happened, alert->closed ? " closed" : "");
+  }
+  return g_strdup (text->str);
+}
+
+static void assert_listed (Journal *journal, gboolean all, const char *expected)
+{
+  g_autofree char *found = listed (journal, all);
+  g_assert_cmpstr (found, ==, expected);
+}
+
+static DeskVerdict close_one (Journal *journal, const char *id, guint seen)
+{
+  g_autoptr (GError) error = NULL;
+  DeskResult result;
+  g_assert_true (alert_close (journal, id, seen, ZOE, "vu avec la personne", &result, &error));
+  g_assert_no_error (error);
+  return result.verdict;
+}
+
+static void test_void (void)
+{
+  Replica replica;
+  begin (&replica);
+  Journal *journal = replica.journal;
+  assert_listed (journal, TRUE, "");
+  passage (journal, "FR-1", "BADGE_VOID", 1, "entree-est");
+  passage (journal, "FR-1", "ALREADY_IN", 2, "entree-est");
+  passage (journal, "FR-1", "BADGE_VOID", 1, "dejeuner-26");
+  assert_listed (journal, FALSE, "badge-void FR-1 1 2");
+  g_autoptr (GPtrArray) alerts = alert_list (journal, FALSE, NULL);
+  const Alert *alert = alerts->pdata[0];
+  g_assert_cmpstr (alert->checkpoint, ==, "dejeuner-26");
+  g_assert_cmpstr (alert->station, ==, "desk");
+  g_assert_cmpstr (alert->issuer, ==, "desk");
+  g_assert_cmpstr (alert->name, ==, "Aurélien Le Goff");
+  g_assert_true (*alert->checkpoint_fr && *alert->checkpoint_zh);
+  g_assert_cmpint (alert->at_ms, ==, hand_ms);
+
+  g_assert_cmpint (close_one (journal, alert->id, 1), ==,
+                   DESK_CLOSED); /* she saw one: there are two */
+  assert_listed (journal, FALSE, "badge-void FR-1 1 2");
+  g_assert_cmpint (close_one (journal, alert->id, 0), ==, DESK_CLOSED);
+  assert_listed (journal, FALSE, "");
+  assert_listed (journal, TRUE, "badge-void FR-1 1 2 closed");
+  gint64 before = number_of (journal, "SELECT count (*) FROM fact");
+  g_assert_cmpint (close_one (journal, alert->id, 0), ==, DESK_ALREADY);
+  g_assert_cmpint (number_of (journal, "SELECT count (*) FROM fact"), ==, before);
+  passage (journal, "FR-1", "BADGE_VOID", 1, "entree-est");
+  assert_listed (journal, FALSE, "badge-void FR-1 1 3");
+  replica_close (&replica);
+}
+
+static void test_kinds (void)
+{
+  Replica replica;
+  begin (&replica);
+  Journal *journal = replica.journal;
+  passage (journal, "", "FORGED", 0, "entree-est");
+  passage (journal, "", "FORGED", 0, "entree-est");
+  passage (journal, "CN-9", "ADMITTED", 0, "dejeuner-26"); /* no entrance */
+  assert_listed (journal, FALSE, "forged  0 2");
+  passage (journal, "CN-9", "ADMITTED", 0, "entree-est");
+  passage (journal, "FR-1", "ADMITTED", 0, "entree-est");
+  passage (journal, "CN-9", "ADMITTED", 0, "entree-est");
+  assert_listed (journal, FALSE, "protocol CN-9 0 1, forged  0 2");
+  g_autoptr (GPtrArray) alerts = alert_list (journal, FALSE, NULL);
+  g_assert_cmpstr (((const Alert *) alerts->pdata[0])->name, ==, ""); /* quietly */
+  hand_ms += 1000;
+  append (journal, "print", "accueil-desk-FR-1-1",
+          "{\"state\":\"printed\",\"reference\":\"FR-1\",\"issuer\":\"desk\",\"serial\":1,"
+          "\"reason\":\"repeated\"}");
+  assert_listed (journal, FALSE, "repeated FR-1 1 1, protocol CN-9 0 1, forged  0 2");
+  g_assert_cmpint (close_one (journal, "repeated:accueil-desk-FR-1-1", 0), ==, DESK_CLOSED);
+  g_assert_cmpint (close_one (journal, "protocol:CN-9:2016-10-26", 0), ==, DESK_CLOSED);
+  g_assert_cmpint (close_one (journal, "forged:entree-est:2016-10-26", 0), ==, DESK_CLOSED);
+  assert_listed (journal, FALSE, "");
+  replica_close (&replica);
+}
+
+/* Alerts about jobs end with the question, not with a word. */
+static void test_jobs (void)
+{
+  Replica replica;
+  begin (&replica);
+  Journal *journal = replica.journal;
+  append (journal, "badge-issued", "FR-1", "{\"serial\":1,\"reason\":\"first\",\"print\":true}");
+  append (journal, "print", "accueil-desk-FR-1-1",
+          "{\"state\":\"unsure\",\"reference\":\"FR-1\",\"issuer\":\"desk\",\"serial\":1,"
+          "\"reason\":\"lost\"}");
+  assert_listed (journal, FALSE, "unsure FR-1 1 1");
+  g_assert_cmpint (close_one (journal, "unsure:accueil-desk-FR-1-1", 0), ==, DESK_JOB_UNSURE);
+  append (journal, "print", "accueil-desk-FR-1-1",
+          "{\"state\":\"failed\",\"reference\":\"FR-1\",\"issuer\":\"desk\",\"serial\":1,"
+          "\"reason\":\"aborted\"}");
+  assert_listed (journal, FALSE, "failed FR-1 1 1");
+  g_assert_cmpint (close_one (journal, "failed:accueil-desk-FR-1-1", 0), ==, DESK_JOB_FAILED);
+  append (journal, "badge-void", "FR-1",
+          "{\"serial\":1,\"issuer\":\"desk\",\"reason\":\"not-printed\"}");
+  assert_listed (journal, TRUE, "");
+  replica_close (&replica);
+}
+
+/* A conflict is closed as one, everywhere. */
+static void test_conflict (void)
+{
+  Replica replica, other;
+  begin (&replica);
+  replica_open (&other, "gate-2");
+  copy_facts (replica.journal, other.journal);
+  append (replica.journal, "badge-issued", "FR-1", "{\"serial\":1,\"reason\":\"first\"}");
+  append (other.journal, "badge-issued", "FR-1", "{\"serial\":1,\"reason\":\"first\"}");
+  copy_facts (other.journal, replica.journal);
+  assert_listed (replica.journal, FALSE, "conflict FR-1 0 2");
+  g_autoptr (GPtrArray) alerts = alert_list (replica.journal, FALSE, NULL);
+  g_assert_cmpstr (alert_remedy (alerts->pdata[0]).fr, ==,
+                   "Reprenez les deux et imprimez-en un nouveau.");
+  g_assert_cmpint (close_one (replica.journal, "conflict:FR-1@badge/1", 0), ==, DESK_CLOSED);
+  copy_facts (replica.journal, other.journal);
+  assert_listed (other.journal, FALSE, "");
+  g_assert_cmpint (number_of (other.journal,
+                              "SELECT count (*) FROM conflict_closed WHERE volunteer = 'Zoé' AND "
+                              "reason = 'vu avec la personne'"),
+                   ==, 1);
+  replica_close (&other);
+  replica_close (&replica);
+}
+
+/* One alert a station, where the last call came from; a second touch within a minute is
+ * the same call. */
+static void test_call (void)
+{
+  Replica replica, other;
+  begin (&replica);
+  replica_open (&other, "gate-2");
+  copy_facts (replica.journal, other.journal);
+  g_assert_true (call_team (replica.journal, "entree-est", NULL));
+  g_assert_true (call_team (replica.journal, "entree-est", NULL));
+  assert_listed (replica.journal, FALSE, "call  0 1");
+  copy_facts (replica.journal, other.journal);
+  assert_listed (other.journal, FALSE, "call  0 1");
+  g_autoptr (GPtrArray) alerts = alert_list (other.journal, FALSE, NULL);
+  const Alert *alert = alerts->pdata[0];
+  g_assert_cmpstr (alert->id, ==, "call:desk");
+  g_assert_cmpstr (alert->station, ==, "desk");
+  g_assert_cmpstr (alert->checkpoint, ==, "entree-est");
+  g_assert_cmpstr (alert_wording (alert).fr, ==, "Quelqu’un demande de l’aide");
+  g_assert_cmpint (close_one (other.journal, "call:desk", alert->happened), ==, DESK_CLOSED);
+  copy_facts (other.journal, replica.journal);
+  assert_listed (replica.journal, FALSE, "");
+  hand_ms += CALL_AGAIN_MS;
+  g_assert_true (call_team (replica.journal, "dejeuner-26", NULL));
+  assert_listed (replica.journal, FALSE, "call  0 2");
+  g_assert_cmpint (close_one (replica.journal, "call:desk", 1), ==,
+                   DESK_CLOSED); /* she saw the first only */
+  assert_listed (replica.journal, FALSE, "call  0 2");
+  replica_close (&other);
+  replica_close (&replica);
+}
+
+static void test_refusals (void)
+{
+  Replica replica;
+  DeskResult result;
+  begin (&replica);
+  Journal *journal = replica.journal;
+  passage (journal, "FR-1", "BADGE_VOID", 1, "entree-est");
+  gint64 before = number_of (journal, "SELECT count (*) FROM fact");
+  g_assert_cmpint (close_one (journal, "badge-void:FR-1:desk:2", 0), ==, DESK_NO_ALERT);
+  g_assert_cmpint (close_one (journal, "", 0), ==, DESK_NO_ALERT);
+  g_assert_true (alert_close (journal, "badge-void:FR-1:desk:1", 0, "", "seen", &result, NULL));
+  g_assert_cmpint (result.verdict, ==, DESK_NO_VOLUNTEER);
+  g_assert_true (alert_close (journal, "badge-void:FR-1:desk:1", 0, ZOE, "\n", &result, NULL));
+  g_assert_cmpint (result.verdict, ==, DESK_NO_TEXT);
+  g_assert_cmpint (number_of (journal, "SELECT count (*) FROM fact"), ==, before);
+  replica_close (&replica);
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/alert/void", test_void);
+  g_test_add_func ("/alert/kinds", test_kinds);
+  g_test_add_func ("/alert/jobs", test_jobs);
+  g_test_add_func ("/alert/conflict", test_conflict);
+  g_test_add_func ("/alert/call", test_call);
+  g_test_add_func ("/alert/refusals", test_refusals);
+  return g_test_run ();
+}

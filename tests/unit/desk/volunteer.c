@@ -1,0 +1,147 @@
+/* Volunteers: who they are, and how they enter. */
+#include "desk/volunteer.h"
+
+#include "unit/access/replica.h"
+
+#include <string.h>
+
+typedef struct {
+  Replica replica;
+  char *typed;
+} Fixture;
+
+static void set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  replica_open (&fixture->replica, "desk");
+  append (
+      fixture->replica.journal, "registration", "CN-0042",
+      "{\"family\":\"Ouyang\",\"given\":\"Siyuan\",\"name_zh\":\"欧阳思远\",\"country\":\"CN\"}");
+  fixture->typed = volunteer_add (fixture->replica.journal, " Li Na ", "CN-0042", &error);
+  g_assert_no_error (error);
+}
+
+static void tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_free (fixture->typed);
+  replica_close (&fixture->replica);
+}
+
+/* Tries, and gives the name or "". */
+static char *enter (Fixture *fixture, const char *typed, gint64 *locked_ms)
+{
+  g_autoptr (GError) error = NULL;
+  char *name = NULL;
+
+  g_assert_true (volunteer_enter (fixture->replica.journal, typed, &name, locked_ms, &error));
+  g_assert_no_error (error);
+  return name != NULL ? name : g_strdup ("");
+}
+
+static void test_enters (Fixture *fixture, gconstpointer data)
+{
+  gint64 locked = -1;
+  g_autofree char *name = enter (fixture, fixture->typed, &locked);
+  g_autofree char *of_badge = volunteer_of_reference (fixture->replica.journal, "CN-0042", NULL);
+
+  g_assert_cmpstr (name, ==, "Li Na");
+  g_assert_cmpint (locked, ==, 0);
+  g_assert_cmpuint (strlen (fixture->typed), ==, VOLUNTEER_NUMBER_DIGITS + VOLUNTEER_PIN_DIGITS);
+  g_assert_cmpstr (of_badge, ==, "Li Na");
+  g_assert_null (volunteer_of_reference (fixture->replica.journal, "FR-1", NULL));
+  g_assert_null (volunteer_of_reference (fixture->replica.journal, "", NULL));
+}
+
+static void test_locks (Fixture *fixture, gconstpointer data)
+{
+  gint64 locked = 0, before = 0;
+
+  for (guint i = 1; i < VOLUNTEER_FREE_TRIES; i++) {
+    g_autofree char *nobody = enter (fixture, "10100000x", &locked);
+    g_assert_cmpstr (nobody, ==, "");
+    g_assert_cmpint (locked, ==, 0);
+  }
+  for (guint i = 0; i < 8; i++) {
+    g_autofree char *nobody = enter (fixture, "99912345", &locked), *right = NULL;
+    g_assert_cmpstr (nobody, ==, "");
+    g_assert_cmpint (locked, >, 0);
+    g_assert_cmpint (locked, <=, VOLUNTEER_LOCK_MAX_MS);
+    g_assert_cmpint (locked, >=, MIN (2 * before, VOLUNTEER_LOCK_MAX_MS));
+    before = locked;
+    /* Locked: not even the right one is looked at. */
+    right = enter (fixture, fixture->typed, &locked);
+    g_assert_cmpstr (right, ==, "");
+    g_assert_cmpint (locked, >, 0);
+    hand_ms += before;
+  }
+  {
+    g_autofree char *name = enter (fixture, fixture->typed, &locked);
+    g_assert_cmpstr (name, ==, "Li Na");
+  }
+  {
+    /* And all is forgiven. */
+    g_autofree char *nobody = enter (fixture, "10100000", &locked);
+    g_assert_cmpint (locked, ==, 0);
+  }
+}
+
+static void test_new_pin (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *again = volunteer_add (fixture->replica.journal, "Li Na", "", NULL), *old = NULL,
+                  *name = NULL;
+  gint64 locked;
+
+  g_assert_true (strncmp (again, fixture->typed, VOLUNTEER_NUMBER_DIGITS) == 0);
+  name = enter (fixture, again, &locked);
+  g_assert_cmpstr (name, ==, "Li Na");
+  old = enter (fixture, fixture->typed, &locked);
+  g_assert_cmpstr (old, ==, strcmp (again, fixture->typed) == 0 ? "Li Na" : "");
+}
+
+static void test_removed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *number = g_strndup (fixture->typed, VOLUNTEER_NUMBER_DIGITS), *nobody = NULL,
+                  *other = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  gint64 locked;
+
+  g_assert_true (volunteer_remove (fixture->replica.journal, number, &error));
+  nobody = enter (fixture, fixture->typed, &locked);
+  g_assert_cmpstr (nobody, ==, "");
+  g_assert_null (volunteer_of_reference (fixture->replica.journal, "CN-0042", NULL));
+  all = volunteer_all (fixture->replica.journal, NULL);
+  g_assert_cmpuint (all->len, ==, 0);
+  g_assert_false (volunteer_remove (fixture->replica.journal, number, &error));
+  g_assert_error (error, VOLUNTEER_ERROR, VOLUNTEER_ERROR_UNKNOWN);
+  /* A number is nobody else's ever after. */
+  other = volunteer_add (fixture->replica.journal, "Marie", "", NULL);
+  g_assert_cmpint (strncmp (other, number, VOLUNTEER_NUMBER_DIGITS), !=, 0);
+}
+
+static void test_input (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *endless = g_strnfill (VOLUNTEER_NAME_MAX + 1, 'x');
+  const struct {
+    const char *name, *reference;
+  } CASES[] = { { "", "" }, { "   ", "" }, { endless, "" }, { "\xff", "" }, { "Marie", "FR-9" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
+    g_autoptr (GError) error = NULL;
+    g_assert_null (
+        volunteer_add (fixture->replica.journal, CASES[i].name, CASES[i].reference, &error));
+    g_assert_error (error, VOLUNTEER_ERROR, VOLUNTEER_ERROR_INPUT);
+  }
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/volunteer/enters", Fixture, NULL, set_up, test_enters, tear_down);
+  g_test_add ("/volunteer/locks", Fixture, NULL, set_up, test_locks, tear_down);
+  g_test_add ("/volunteer/new-pin", Fixture, NULL, set_up, test_new_pin, tear_down);
+  g_test_add ("/volunteer/removed", Fixture, NULL, set_up, test_removed, tear_down);
+  g_test_add ("/volunteer/input", Fixture, NULL, set_up, test_input, tear_down);
+  return g_test_run ();
+}

@@ -1,0 +1,356 @@
+/* Which badge goes to which printer: as a table; and with two real queues, at work
+ * together and in each other's stead. */
+#include "spool/scheduler.h"
+
+#include "congress/event_file.h"
+#include "spool/printer_state.h"
+#include "unit/access/replica.h"
+#include "unit/print/venue.h"
+
+#define DEMO "assets/demo/congress.ini"
+#define TEMPLATE "assets/badge/a6-portrait.svg"
+#define FONTS "fonts/fonts.conf"
+#define WAIT_MS 1500
+
+/* Choosing
+ * ---------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+/* A printer in a letter: f free and able, b busy and able, d free and able but
+ * distrusted, D busy and so, n free and not able, u free and not looked at yet, w unsent
+ * badge waits at one that is not able, s sent badge stuck there for a second, S for ten. */
+static SchedulerSlot seat_of (char letter)
+{
+  SchedulerSlot seat = { .known = letter != 'u',
+                         .trusted = letter != 'd' && letter != 'D',
+                         .free = strchr ("fdnu", letter) != NULL,
+                         .able = strchr ("fbdD", letter) != NULL };
+
+  seat.sent = strchr ("bDsS", letter) != NULL;
+  seat.stuck_ms = letter == 's' ? 1000 : letter == 'S' ? 10000 : 0;
+  return seat;
+}
+
+static void test_choice (void)
+{
+  static const struct {
+    const char *seats;
+    gboolean late;
+    gint chosen, released;
+  } ROWS[] = {
+    { "f", FALSE, 0, -1 },
+    { "ff", FALSE, 0, -1 },
+    { "bf", FALSE, 1, -1 },
+    { "bb", FALSE, -1, -1 },
+    { "nf", FALSE, 1, -1 },
+    { "uf", FALSE, 1, -1 }, /* a good one need not wait for the first look at another */
+    { "u", FALSE, -1, -1 },
+    { "u", TRUE, 0, -1 },
+    { "un", FALSE, -1, -1 }, /* none is good yet: the first look is waited for, not for ever */
+    { "n", FALSE, 0, -1 },
+    { "nn", FALSE, 0, -1 },
+    { "wn", FALSE, -1, -1 },
+    { "sn", FALSE, 1, -1 }, /* none can print: one badge waits unsent, at the first that is free */
+    { "df", FALSE, 1, -1 },
+    { "db", FALSE, -1, -1 },
+    { "dn", FALSE, 0, -1 },
+    { "nd", FALSE, 1, -1 },
+    { "dD", FALSE, 0, -1 }, /* a distrusted one only if there is no better */
+    { "wf", FALSE, 1, 0 },
+    { "fw", FALSE, 0, 1 },
+    { "wb", FALSE, -1, -1 }, /* what has not been sent goes to another at once */
+    { "sf", FALSE, 1, -1 },
+    { "Sf", FALSE, 1, 0 },
+    { "Sb", FALSE, -1, -1 },
+    { "Sn", FALSE, 1, -1 },
+    { "bSf", FALSE, 2, 1 }, /* what has been, after its time, and only if another can have it */
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    SchedulerSlot seats[SCHEDULER_LANES_MAX];
+    guint count = (guint) strlen (ROWS[i].seats);
+    for (guint j = 0; j < count; j++)
+      seats[j] = seat_of (ROWS[i].seats[j]);
+    g_test_message ("%s%s", ROWS[i].seats, ROWS[i].late ? ", late" : "");
+    g_assert_cmpint (scheduler_choose (seats, count, ROWS[i].late), ==, ROWS[i].chosen);
+    g_assert_cmpint (scheduler_release (seats, count, 5000), ==, ROWS[i].released);
+  }
+}
+
+/* Any seats at all: what is chosen is free, what is released has a badge and another
+ * could have it; and with one that is free and good, a badge never waits. */
+static void test_choice_property (void)
+{
+  for (guint turn = 0; turn < 20000; turn++) {
+    SchedulerSlot seats[8];
+    guint count = (guint) g_test_rand_int_range (1, 9);
+    gboolean good = FALSE;
+    for (guint i = 0; i < count; i++) {
+      seats[i] = seat_of ("fbdDnuwsS"[g_test_rand_int_range (0, 9)]);
+      good = good || (seats[i].free && seats[i].able && seats[i].trusted);
+    }
+    gint chosen = scheduler_choose (seats, count, g_test_rand_bit ()),
+         released = scheduler_release (seats, count, 5000);
+    g_assert_true (chosen < 0 || seats[chosen].free);
+    g_assert_true (!good || (chosen >= 0 && seats[chosen].able && seats[chosen].trusted));
+    g_assert_true (released < 0 || (!seats[released].free && !seats[released].able));
+    for (gint i = 0; good && i < chosen; i++)
+      g_assert_false (seats[i].free && seats[i].able && seats[i].trusted);
+  }
+}
+
+/* At work
+ * ----------------------------------------------------------------------------------------------------------------------------------------
+ */
+
+typedef struct {
+  Replica replica;
+  PrintDocumentArt art;
+  SchedulerOptions options;
+  Scheduler *pool;
+  Lock lock;
+  GString *said; /* of printers: "badge: trouble …" a line each */
+} Fixture;
+
+static gint64 minute;
+
+static void notice (const char *queue, const char *job, const char *state, const char *text,
+                    gpointer data)
+{
+  Fixture *fixture = data;
+
+  if (job[0] != '\0')
+    return;
+  lock_take (&fixture->lock);
+  g_string_append_printf (fixture->said, "%s: %s %s\n", queue, state, text);
+  lock_give (&fixture->lock);
+}
+
+static gboolean has_said (Fixture *fixture, const char *words)
+{
+  lock_take (&fixture->lock);
+  gboolean said = strstr (fixture->said->str, words) != NULL;
+  lock_give (&fixture->lock);
+  return said;
+}
+
+static void set_up (Fixture *fixture, gconstpointer data)
+{
+  static const char *const QUEUES[] = { "badge", "patient", NULL };
+  g_autoptr (GError) error = NULL;
+  DefinitionSummary summary;
+
+  replica_open (&fixture->replica, "desk");
+  hand_ms += 60000 * ++minute;
+  Journal *journal = fixture->replica.journal;
+  g_assert_true (event_file_load (journal, DEMO, &summary, &error));
+  for (guint i = 0; i < 10; i++) {
+    g_autofree char *reference = g_strdup_printf ("FR-%u", i);
+    append (journal, "registration", reference,
+            "{\"family\":\"Le "
+            "Goff\",\"given\":\"Aurélien\",\"category\":\"elu\",\"country\":\"FR\",\"events\":["
+            "\"rencontres\"],\"days\":[\"26\",\"27\"]}");
+  }
+  lock_init (&fixture->art.lock);
+  lock_init (&fixture->lock);
+  fixture->said = g_string_new (NULL);
+  fixture->art.template_ = badge_template_load (TEMPLATE, &error);
+  g_assert_no_error (error);
+  fixture->options = (SchedulerOptions){ { journal_path (journal), (Clock){ .now_ms = hand_now },
+                                           &fixture->art, notice, NULL, fixture },
+                                         data != NULL ? data : QUEUES,
+                                         WAIT_MS };
+}
+
+static void start (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  scheduler_free (fixture->pool);
+  fixture->pool = scheduler_new (&fixture->options, fixture->replica.journal, &error);
+  g_assert_no_error (error);
+}
+
+static void tear_down (Fixture *fixture, gconstpointer data)
+{
+  scheduler_free (fixture->pool);
+  badge_template_free (fixture->art.template_);
+  lock_clear (&fixture->art.lock);
+  lock_clear (&fixture->lock);
+  g_string_free (fixture->said, TRUE);
+  replica_close (&fixture->replica);
+}
+
+static void issue (Fixture *fixture, guint person)
+{
+  g_autofree char *reference = g_strdup_printf ("FR-%u", person);
+  append (fixture->replica.journal, "badge-issued", reference,
+          "{\"serial\":1,\"reason\":\"first\",\"print\":true}");
+}
+
+static gboolean dealt (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean busy = FALSE;
+
+  g_assert_true (scheduler_deal (fixture->pool, fixture->replica.journal, &busy, &error));
+  g_assert_no_error (error);
+  return busy;
+}
+
+#define deal_until(condition) venue_wait ((dealt (fixture), (condition)))
+
+static gint64 count (Fixture *fixture, const char *where)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT count (*) FROM print_job WHERE %s", where);
+  return number_of (fixture->replica.journal, sql);
+}
+
+static gboolean stands (Fixture *fixture, const char *queue, BulletinState state,
+                        const char *troubles)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) rows = printer_state_read (fixture->replica.journal, &error);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < rows->len; i++) {
+    const PrinterState *row = g_ptr_array_index (rows, i);
+    if (strcmp (row->queue, queue) == 0)
+      return row->state == state && strcmp (row->troubles, troubles) == 0;
+  }
+  return FALSE;
+}
+
+static void test_together (Fixture *fixture, gconstpointer data)
+{
+  guint before = venue_sheets ("badge"), before_patient = venue_sheets ("patient");
+
+  start (fixture);
+  deal_until (stands (fixture, "badge", PRINTER_STATE_READY, "")
+              && stands (fixture, "patient", PRINTER_STATE_READY, ""));
+  /* One goes to the preferred printer; more, to both. */
+  issue (fixture, 0);
+  deal_until (count (fixture, "state = 'printed'") == 1);
+  g_assert_cmpuint (venue_sheets ("badge"), ==, before + 1);
+  for (guint i = 1; i < 8; i++)
+    issue (fixture, i);
+  deal_until (count (fixture, "state = 'printed'") == 8);
+  g_assert_cmpuint (venue_sheets ("badge"), >, before + 1);
+  g_assert_cmpuint (venue_sheets ("patient"), >, before_patient);
+  g_assert_cmpuint (venue_sheets ("badge") + venue_sheets ("patient"), ==,
+                    before + before_patient + 8);
+  g_assert_false (dealt (fixture));
+}
+
+/* What waits too long at the first printer comes out of the second, and not of the first
+ * as well; the first gets no more before it has been trusted again. */
+static void test_instead (Fixture *fixture, gconstpointer data)
+{
+  guint before = venue_sheets ("badge"), before_patient = venue_sheets ("patient");
+
+  venue_set ("badge", "fault", "media-empty-error");
+  start (fixture);
+  deal_until (stands (fixture, "badge", PRINTER_STATE_READY, "")
+              && stands (fixture, "patient", PRINTER_STATE_READY, ""));
+  issue (fixture, 0);
+  deal_until (stands (fixture, "badge", PRINTER_STATE_TROUBLE, "media-empty"));
+  g_assert_true (has_said (fixture, "badge: trouble Plus de papier"));
+  deal_until (count (fixture, "state = 'printed' AND printer = 'patient'") == 1);
+  g_assert_cmpint (
+      number_of (fixture->replica.journal,
+                 "SELECT count (*) FROM fact WHERE kind = 'print' AND body ->> 'reason' = 'moved'"),
+      ==, 1);
+  issue (fixture, 1);
+  deal_until (count (fixture, "state = 'printed' AND printer = 'patient'") == 2);
+  venue_set ("badge", "fault", NULL);
+  g_assert_cmpuint (venue_sheets ("badge"), ==, before);
+  g_assert_cmpuint (venue_sheets ("patient"), ==, before_patient + 2);
+}
+
+/* The printer is off: what has not been handed over goes to the other at once, within the
+ * two seconds that it takes to be sure. */
+static void test_rejecting (Fixture *fixture, gconstpointer data)
+{
+  guint before_patient = venue_sheets ("patient");
+
+  g_assert_cmpint (venue_run ((const char *const[]){ "cupsreject", "badge", NULL }), ==, 0);
+  start (fixture);
+  deal_until (stands (fixture, "badge", PRINTER_STATE_TROUBLE, "not-accepting"));
+  issue (fixture, 0);
+  deal_until (count (fixture, "state = 'printed' AND printer = 'patient'") == 1);
+  /* Both: one badge waits at the first, and says why; accepted there again, it comes out. */
+  g_assert_cmpint (venue_run ((const char *const[]){ "cupsreject", "patient", NULL }), ==, 0);
+  deal_until (stands (fixture, "patient", PRINTER_STATE_TROUBLE, "not-accepting"));
+  issue (fixture, 1);
+  issue (fixture, 2);
+  deal_until (count (fixture, "state = 'queued' AND printer = 'badge' AND reason = 'not-accepting'")
+              == 1);
+  g_assert_cmpint (count (fixture, "state = 'queued'"), ==, 1);
+  g_assert_cmpint (venue_run ((const char *const[]){ "cupsaccept", "patient", NULL }), ==, 0);
+  deal_until (count (fixture, "state = 'printed' AND printer = 'patient'") == 3);
+  g_assert_cmpint (venue_run ((const char *const[]){ "cupsaccept", "badge", NULL }), ==, 0);
+  deal_until (stands (fixture, "badge", PRINTER_STATE_READY, ""));
+  g_assert_cmpuint (venue_sheets ("patient"), ==, before_patient + 3);
+}
+
+/* A badge that an earlier agent sent to a printer that is no longer of the pool is
+ * followed there. */
+static void test_stranger (Fixture *fixture, gconstpointer data)
+{
+  static const char *const ONLY[] = { "badge", NULL };
+  guint before = venue_sheets ("badge"), before_patient = venue_sheets ("patient");
+
+  venue_set ("badge", "abort", NULL);
+  venue_set ("patient", "fault", "media-jam-error");
+  fixture->options.queues = (const char *const[]){ "patient", NULL };
+  start (fixture);
+  issue (fixture, 0);
+  deal_until (count (fixture, "state = 'printing'") == 1);
+  fixture->options.queues = ONLY;
+  start (fixture);
+  issue (fixture, 1);
+  deal_until (count (fixture, "state = 'printed' AND printer = 'badge'") == 1);
+  g_assert_false (stands (fixture, "patient", PRINTER_STATE_TROUBLE, "media-jam"));
+  g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM printer_state"), ==,
+                   1);
+  venue_set ("patient", "fault", NULL);
+  deal_until (count (fixture, "state = 'printed' AND printer = 'patient'") == 1);
+  g_assert_cmpuint (venue_sheets ("badge"), ==, before + 1);
+  g_assert_cmpuint (venue_sheets ("patient"), ==, before_patient + 1);
+}
+
+/* Stopped and started anew at any moment, many times: one sheet each. */
+static void test_restarted (Fixture *fixture, gconstpointer data)
+{
+  guint before = venue_sheets ("badge") + venue_sheets ("patient");
+
+  for (guint i = 0; i < 10; i++) {
+    issue (fixture, i);
+    start (fixture);
+    for (gint64 end = g_get_monotonic_time () + g_test_rand_int_range (0, 150) * 1000;
+         g_get_monotonic_time () < end; g_usleep (5000))
+      dealt (fixture);
+  }
+  start (fixture);
+  deal_until (count (fixture, "state = 'printed'") == 10);
+  g_assert_cmpuint (venue_sheets ("badge") + venue_sheets ("patient"), ==, before + 10);
+}
+
+int main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  int status = 0;
+
+  if (!venue_enter (&status))
+    return status;
+  g_test_init (&argc, &argv, NULL);
+  badge_fonts_start (FONTS, &error);
+  g_assert_no_error (error);
+  g_test_add_func ("/station/pool/choice", test_choice);
+  g_test_add_func ("/station/pool/choice-property", test_choice_property);
+  g_test_add ("/station/pool/together", Fixture, NULL, set_up, test_together, tear_down);
+  g_test_add ("/station/pool/instead", Fixture, NULL, set_up, test_instead, tear_down);
+  g_test_add ("/station/pool/rejecting", Fixture, NULL, set_up, test_rejecting, tear_down);
+  g_test_add ("/station/pool/stranger", Fixture, NULL, set_up, test_stranger, tear_down);
+  g_test_add ("/station/pool/restarted", Fixture, NULL, set_up, test_restarted, tear_down);
+  return g_test_run ();
+}

@@ -1,0 +1,144 @@
+/* Every verdict, detail and printer reason is said in both languages, in each one's own
+ * typography. */
+#include "vocabulary/wording.h"
+
+#include <string.h>
+
+/* Every detail that decision.h names. */
+static const struct {
+  Verdict verdict;
+  const char *details[7];
+} DETAILS[] = {
+  { VERDICT_ADMITTED, { "" } },
+  { VERDICT_ALREADY_IN, { "inside", "used", "loan" } },
+  { VERDICT_NOT_ENTITLED, { "event", "category", "session", "meals", "transport", "headset" } },
+  { VERDICT_NOT_TODAY, { "nothing", "day" } },
+  { VERDICT_CLOSED, { "hours" } },
+  { VERDICT_FULL, { "capacity" } },
+  { VERDICT_BADGE_VOID, { "replaced", "lost" } },
+  { VERDICT_TICKET_USED, { "badge" } },
+  { VERDICT_UNKNOWN, { "", "other-congress", "damaged", "not-here" } },
+  { VERDICT_FORGED, { "signature" } },
+  { VERDICT_REVOKED, { "registration", "station" } },
+};
+
+static void check_french (const char *text)
+{
+  g_assert_true (g_utf8_validate (text, -1, NULL));
+  g_assert_null (strchr (text, '\''));
+  for (const char *p = text; *p; p += g_utf8_skip[(guchar) *p]) {
+    g_assert_cmpint (g_unichar_get_script (g_utf8_get_char (p)), !=, G_UNICODE_SCRIPT_HAN);
+    if (p > text && strchr ("?!;", *p) != NULL)
+      g_assert_cmphex (g_utf8_get_char (g_utf8_prev_char (p)), ==, 0x202f);
+    if (p > text && *p == ':')
+      g_assert_cmphex (g_utf8_get_char (g_utf8_prev_char (p)), ==, 0xa0);
+  }
+}
+
+static void check_chinese (const char *text)
+{
+  g_assert_true (g_utf8_validate (text, -1, NULL));
+  gboolean han = FALSE;
+  for (const char *p = text; *p; p += g_utf8_skip[(guchar) *p]) {
+    g_assert_cmphex (g_utf8_get_char (p), >=, 0x80);
+    han |= g_unichar_get_script (g_utf8_get_char (p)) == G_UNICODE_SCRIPT_HAN;
+  }
+  g_assert_true (han);
+}
+
+static void check_both (Wording wording)
+{
+  g_assert_cmpstr (wording.fr, !=, "");
+  g_assert_cmpstr (wording.zh, !=, "");
+  check_french (wording.fr);
+  check_chinese (wording.zh);
+}
+
+static void test_verdicts (void)
+{
+  g_assert_cmpuint (G_N_ELEMENTS (DETAILS), ==, VERDICT_COUNT);
+  for (guint i = 0; i < VERDICT_COUNT; i++) {
+    g_assert_cmpuint (DETAILS[i].verdict, ==, i);
+    for (guint j = 0; j < G_N_ELEMENTS (DETAILS[i].details) && DETAILS[i].details[j] != NULL; j++) {
+      check_both (wording_verdict ((Verdict) i, DETAILS[i].details[j]));
+      Wording remedy = wording_remedy ((Verdict) i, DETAILS[i].details[j]);
+      if (i == VERDICT_ADMITTED)
+        g_assert_cmpstr (remedy.fr, ==, remedy.zh);
+      else
+        check_both (remedy);
+    }
+    check_both (wording_verdict ((Verdict) i, "a detail of tomorrow"));
+    check_both (wording_verdict ((Verdict) i, NULL));
+  }
+}
+
+/* What differs for the delegate is said differently. */
+static void test_distinct (void)
+{
+  for (guint i = 0; i < VERDICT_COUNT; i++)
+    for (guint j = i + 1; j < VERDICT_COUNT; j++) {
+      g_assert_cmpstr (wording_verdict ((Verdict) i, NULL).fr, !=,
+                       wording_verdict ((Verdict) j, NULL).fr);
+      g_assert_cmpstr (wording_verdict ((Verdict) i, NULL).zh, !=,
+                       wording_verdict ((Verdict) j, NULL).zh);
+    }
+  g_assert_cmpstr (wording_verdict (VERDICT_ADMITTED, "").fr, ==, "Bienvenue");
+  g_assert_cmpstr (wording_verdict (VERDICT_ADMITTED, "").zh, ==, "欢迎光临");
+  g_assert_cmpstr (wording_verdict (VERDICT_BADGE_VOID, "replaced").fr, !=,
+                   wording_verdict (VERDICT_BADGE_VOID, "lost").fr);
+  g_assert_cmpstr (wording_verdict (VERDICT_NOT_ENTITLED, "meals").zh, !=,
+                   wording_verdict (VERDICT_NOT_ENTITLED, "transport").zh);
+}
+
+static void test_admitted (void)
+{
+  for (guint kind = 0; kind < CHECKPOINT_KIND_COUNT; kind++) {
+    Wording in = wording_admitted ((CheckpointKind) kind, DIRECTION_IN),
+            out = wording_admitted ((CheckpointKind) kind, DIRECTION_OUT);
+    check_both (in);
+    check_both (out);
+    g_assert_cmpstr (in.fr, !=, out.fr);
+    g_assert_cmpstr (in.zh, !=, out.zh);
+  }
+  g_assert_cmpstr (wording_admitted (CHECKPOINT_MEAL, DIRECTION_IN).fr, ==, "Bon appétit");
+}
+
+static void test_ribbons (void)
+{
+  check_both (wording_ribbon ("signatory"));
+  check_both (wording_ribbon ("candidate"));
+  g_assert_cmpstr (wording_ribbon ("other").zh, ==, "other");
+}
+
+static void test_printer (void)
+{
+  Wording other = wording_printer_reason ("moving-to-paused-in-an-unknown-way");
+  check_both (other);
+  check_both (wording_printer_reason (NULL));
+  check_both (wording_standstill ());
+  g_assert_cmpstr (other.fr, ==, wording_trouble (PRINTER_REASON_UNKNOWN).fr);
+  g_assert_cmpstr (wording_printer_reason ("door-open").fr, ==,
+                   wording_trouble (PRINTER_REASON_COVER).fr);
+  /* What is to be done differs, or it would not be another trouble. */
+  for (guint i = 0; i < PRINTER_REASON_COUNT; i++) {
+    Wording wording = wording_trouble ((PrinterReason) i);
+    check_both (wording);
+    g_assert_cmpstr (wording_printer_reason (printer_reason_keyword ((PrinterReason) i)).fr, ==,
+                     wording.fr);
+    for (guint j = 0; j < i; j++) {
+      g_assert_cmpstr (wording_trouble ((PrinterReason) j).fr, !=, wording.fr);
+      g_assert_cmpstr (wording_trouble ((PrinterReason) j).zh, !=, wording.zh);
+    }
+  }
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/wording/verdicts", test_verdicts);
+  g_test_add_func ("/wording/distinct", test_distinct);
+  g_test_add_func ("/wording/admitted", test_admitted);
+  g_test_add_func ("/wording/ribbons", test_ribbons);
+  g_test_add_func ("/wording/printer", test_printer);
+  return g_test_run ();
+}
