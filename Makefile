@@ -10,7 +10,7 @@ WERROR ?= 1
 MAKEFLAGS += --no-builtin-rules
 
 # The one list of Debian packages, by what they are for; README says why. ----------------------------------------------------------------------------
-PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodium-dev libjson-glib-dev libsqlite3-dev libqrencode-dev \
+PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodium-dev libjson-glib-dev libsqlite3-dev libqrencode-dev libarchive-dev libxml2-dev \
   libcairo2-dev libpango1.0-dev libfontconfig-dev libfreetype-dev librsvg2-dev libcups2-dev libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev libgtk-4-dev
 PACKAGES_RUN := fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client gstreamer1.0-plugins-base gstreamer1.0-plugins-good adwaita-icon-theme librsvg2-common libgtk-4-media-gstreamer gstreamer1.0-alsa
 PACKAGES_KIOSK := cage xwayland seatd speech-dispatcher speech-dispatcher-espeak-ng
@@ -50,6 +50,7 @@ KNOWS_kiosk       := core journal vocabulary congress credential roster access b
 PKGS_core       := glib-2.0 gio-2.0 icu-i18n icu-uc libsodium json-glib-1.0
 PKGS_journal    := sqlite3
 PKGS_credential := libqrencode
+PKGS_roster     := libarchive libxml-2.0
 PKGS_badge      := cairo pangocairo pangoft2 librsvg-2.0 fontconfig freetype2
 PKGS_usb        := libusb-1.0
 PKGS_camera     := zbar gdk-pixbuf-2.0 gstreamer-1.0 gstreamer-app-1.0

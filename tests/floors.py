@@ -12,6 +12,8 @@ OWNERS = [
     ("libintl.h", "core"),
     ("sqlite3", "journal"),
     ("qrencode", "credential"),
+    ("archive", "roster"),
+    ("libxml/", "roster"),
     ("cairo", "badge"),
     ("pango", "badge"),
     ("librsvg", "badge"),

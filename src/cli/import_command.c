@@ -15,14 +15,14 @@ extern const Command command_import;
 const Command command_import = {
   .name = "import",
   .usage
-  = N_ ("FILE… [--glossary FILE] [--dry-run] [--skip-bad] [--all-changes] [--yes] [--db FILE]"),
+  = N_ ("FILE… [--sheet NAME] [--glossary FILE] [--dry-run] [--skip-bad] [--all-changes] [--yes] [--db FILE]"),
   .summary
-  = N_ ("Take lists of delegates (CSV, TSV) into the replica; shows what changes before it does"),
+  = N_ ("Take lists of delegates (Excel, CSV) into the replica; shows what changes before it does"),
   .run = run,
 };
 
 typedef struct {
-  char *glossary;
+  char *glossary, *sheet;
   gboolean dry_run, skip_bad, all_changes, yes;
 } Wishes;
 
@@ -102,7 +102,10 @@ static int work (Journal *journal, const char *const *paths, const Wishes *wishe
 {
   GError *error = NULL;
   ImportOptions options
-      = { .glossary = wishes->glossary, .skip_bad = wishes->skip_bad, .progress = show_progress };
+      = { .glossary = wishes->glossary,
+          .sheet = wishes->sheet,
+          .skip_bad = wishes->skip_bad,
+          .progress = show_progress };
   g_autoptr (Import) import = import_read (journal, paths, &options, &error);
 
   if (import == NULL)
@@ -125,6 +128,8 @@ static int run (int argc, char **argv)
   GOptionEntry entries[] = {
     { "glossary", 'g', 0, G_OPTION_ARG_FILENAME, &wishes.glossary,
       N_ ("A list of words in both languages (genre, fr, zh)"), N_ ("FILE") },
+    { "sheet", 's', 0, G_OPTION_ARG_STRING, &wishes.sheet,
+      N_ ("The sheet of a workbook to read; else the first that has headings"), N_ ("NAME") },
     { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &wishes.dry_run,
       N_ ("Show what would change and write nothing"), NULL },
     { "skip-bad", 0, 0, G_OPTION_ARG_NONE, &wishes.skip_bad,
@@ -141,9 +146,11 @@ static int run (int argc, char **argv)
 
   if (!command_parse (&command_import, entries, &argc, &argv, &status)) {
     g_free (wishes.glossary);
+    g_free (wishes.sheet);
     return status;
   }
   G_GNUC_UNUSED g_autofree char *glossary = wishes.glossary; /* freed on every way out */
+  G_GNUC_UNUSED g_autofree char *sheet = wishes.sheet;
   if (argc < 2)
     return command_usage (&command_import, "%s", _ ("the FILE is missing"));
   if ((journal = command_open ()) == NULL)

@@ -123,7 +123,8 @@ static gboolean find_columns (const List *list, int columns[COLUMNS], GError **e
 Glossary *glossary_read (const char *path, GError **error)
 {
   g_autoptr (GError) failed = NULL;
-  g_autoptr (List) list = list_open (path, knows, NULL, "genre,fr,zh", error);
+  const ListOptions options = { .knows = knows, .hint = "genre,fr,zh" };
+  g_autoptr (List) list = list_open (path, &options, error);
   int columns[COLUMNS];
   if (list == NULL || !find_columns (list, columns, error))
     return NULL;

@@ -359,9 +359,12 @@ static void note_rows (Reading *reading, const List *list, const Cells *cells,
 
 static gboolean read_file (Reading *reading, guint file, GError **error)
 {
-  g_autoptr (List) list
-      = list_open (reading->paths[file], cells_knows_heading, reading->programme,
-                   "référence, nom, prénom; 编号, 姓名; reference, family name", error);
+  const ListOptions options
+      = { .knows = cells_knows_heading,
+          .data = reading->programme,
+          .hint = "référence, nom, prénom; 编号, 姓名; reference, family name",
+          .sheet = reading->options->sheet };
+  g_autoptr (List) list = list_open (reading->paths[file], &options, error);
   if (list == NULL)
     return FALSE;
   g_autofree char *description = list_description (list);

@@ -35,6 +35,7 @@ typedef void (*ImportProgress) (const char *file, guint64 done, guint64 total, g
 
 typedef struct {
   const char *glossary; /* path, or NULL */
+  const char *sheet;    /* of a workbook, by its name; NULL: the first with a heading row */
   gboolean skip_bad;
   ImportProgress progress;
   gpointer progress_data;

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "core/words.h"
 #include "roster/import_fault.h"
+#include "roster/table.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -12,11 +13,15 @@ struct _List {
   char *path;
   char *bytes;
   gsize length, start; /* of the file, and of its byte order mark */
+  /* of text */
   Encoding encoding;
   char separator;
+  /* of a workbook */
+  Workbook *workbook;
+  guint sheet;
+  Table *table;
   char **headings;
   guint heading_row, heading_line;
-  Csv *csv;
 };
 
 static gboolean read_file (List *list, GError **error)
@@ -54,13 +59,6 @@ static gboolean read_file (List *list, GError **error)
   return TRUE;
 }
 
-static Csv *csv_from_start (const List *list, char separator)
-{
-  return csv_new (decoder_new ((const guint8 *) list->bytes + list->start,
-                               list->length - list->start, list->encoding),
-                  separator);
-}
-
 /* How many different headings of @row are known. */
 static guint count_known (const CsvRow *row, ListKnows knows, gpointer data)
 {
@@ -86,65 +84,153 @@ static void take_headings (List *list, const CsvRow *row, guint index)
   list->heading_line = row->line;
 }
 
-/* Finds separator and heading row. An error in a row on the way only ends the trial of
- * that separator, and is met again when the rows are read; where there are no headings,
- * it tells why. */
-static gboolean find_headings (List *list, ListKnows knows, gpointer data, const char *hint,
-                               GError **error)
+/* Looks at the first rows of @table; TRUE if one holds more known headings than @most, which is
+ * raised. An error in a row on the way only ends the trial of that table, and is met again when its
+ * rows are read; where there are no headings anywhere, it tells why. */
+static gboolean look_for_headings (List *list, Table *table, const ListOptions *options,
+                                   guint *most, GError **obstacle)
 {
-  static const char SEPARATORS[] = { ',', ';', '\t' };
-  g_autoptr (GError) obstacle = NULL;
-  guint most = 1;
-  for (gsize s = 0; s < G_N_ELEMENTS (SEPARATORS); s++) {
-    g_autoptr (Csv) csv = csv_from_start (list, SEPARATORS[s]);
-    CsvRow row;
-    for (guint i = 0;
-         i < LIST_HEADING_ROWS && csv_next (csv, &row, obstacle == NULL ? &obstacle : NULL); i++) {
-      guint known = count_known (&row, knows, data);
-      if (known <= most)
-        continue;
-      most = known;
-      list->separator = SEPARATORS[s];
-      take_headings (list, &row, i);
-    }
+  gboolean found = FALSE;
+  CsvRow row;
+  for (guint i = 0;
+       i < LIST_HEADING_ROWS && table_next (table, &row, *obstacle == NULL ? obstacle : NULL);
+       i++) {
+    guint known = count_known (&row, options->knows, options->data);
+    if (known <= *most)
+      continue;
+    *most = known;
+    take_headings (list, &row, i);
+    found = TRUE;
   }
-  if (list->headings != NULL)
-    return TRUE;
+  return found;
+}
+
+static gboolean fail_headings (const ListOptions *options, GError *obstacle, GError **error)
+{
   if (obstacle != NULL)
-    g_propagate_error (error, g_steal_pointer (&obstacle));
+    g_propagate_error (error, obstacle);
   else
     g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
                  _ ("its first %d rows hold no headings that are known. The first row must name "
                     "the columns, for example: %s."),
-                 LIST_HEADING_ROWS, hint);
+                 LIST_HEADING_ROWS, options->hint);
   return FALSE;
 }
+
+/* Text
+ * -------------------------------------------------------------------------------------- */
+
+static Table *table_with (const List *list, char separator)
+{
+  return table_of_text ((const guint8 *) list->bytes + list->start, list->length - list->start,
+                        list->encoding, separator);
+}
+
+static gboolean open_text (List *list, const ListOptions *options, GError **error)
+{
+  static const char SEPARATORS[] = { ',', ';', '\t' };
+  g_autoptr (GError) obstacle = NULL;
+  guint most = 1;
+  if (!encoding_detect ((const guint8 *) list->bytes, list->length, &list->encoding, &list->start,
+                        error))
+    return FALSE;
+  for (gsize s = 0; s < G_N_ELEMENTS (SEPARATORS); s++) {
+    g_autoptr (Table) table = table_with (list, SEPARATORS[s]);
+    if (look_for_headings (list, table, options, &most, &obstacle))
+      list->separator = SEPARATORS[s];
+  }
+  if (list->headings == NULL)
+    return fail_headings (options, g_steal_pointer (&obstacle), error);
+  list->table = table_with (list, list->separator);
+  return TRUE;
+}
+
+/* Workbooks
+ * -------------------------------------------------------------------------------------- */
+
+static gboolean fail_sheet (const Workbook *workbook, const char *wanted, GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  for (guint i = 0; i < workbook_sheets (workbook); i++)
+    g_string_append_printf (names, "%s“%s”", i > 0 ? ", " : "", workbook_sheet_name (workbook, i));
+  g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+               _ ("it has no sheet “%s”. Its sheets are: %s."), wanted, names->str);
+  return FALSE;
+}
+
+/* Names of sheets differ by more than capitals in Excel, too. */
+static gboolean is_sheet (const char *name, const char *wanted)
+{
+  g_autofree char *a = text_fold (name), *b = text_fold (wanted);
+  return strcmp (name, wanted) == 0 || (*a != '\0' && strcmp (a, b) == 0);
+}
+
+/* Takes that sheet if it has a heading row. FALSE with @error if it cannot be read. */
+static gboolean try_sheet (List *list, guint sheet, const ListOptions *options, GError **obstacle,
+                           GError **error)
+{
+  guint most = 1;
+  g_autoptr (Table) table = table_of_sheet (list->workbook, sheet, error);
+  if (table == NULL)
+    return FALSE;
+  if (look_for_headings (list, table, options, &most, obstacle)) {
+    list->table = g_steal_pointer (&table);
+    list->sheet = sheet;
+  }
+  return TRUE;
+}
+
+static gboolean open_workbook (List *list, const ListOptions *options, GError **error)
+{
+  g_autoptr (GError) obstacle = NULL;
+  gboolean named = FALSE;
+  list->workbook = workbook_open ((const guint8 *) list->bytes, list->length, error);
+  if (list->workbook == NULL)
+    return FALSE;
+  for (guint i = 0; list->table == NULL && i < workbook_sheets (list->workbook); i++) {
+    gboolean wanted = options->sheet != NULL
+                          ? is_sheet (workbook_sheet_name (list->workbook, i), options->sheet)
+                          : !workbook_sheet_is_hidden (list->workbook, i);
+    named = named || wanted;
+    if (wanted && !try_sheet (list, i, options, &obstacle, error))
+      return FALSE;
+  }
+  if (list->table != NULL)
+    return TRUE;
+  return options->sheet != NULL && !named
+             ? fail_sheet (list->workbook, options->sheet, error)
+             : fail_headings (options, g_steal_pointer (&obstacle), error);
+}
+
+/* Lists
+ * -------------------------------------------------------------------------------------- */
 
 gboolean list_rewind (List *list, GError **error)
 {
   CsvRow row;
-  csv_free (list->csv);
-  list->csv = csv_from_start (list, list->separator);
+  if (!table_rewind (list->table, error))
+    return FALSE;
   for (guint i = 0; i <= list->heading_row; i++)
-    if (!csv_next (list->csv, &row, error))
+    if (!table_next (list->table, &row, error))
       return FALSE;
   return TRUE;
 }
 
-static gboolean open_list (List *list, ListKnows knows, gpointer data, const char *hint,
-                           GError **error)
+static gboolean open_list (List *list, const ListOptions *options, GError **error)
 {
-  return read_file (list, error)
-         && encoding_detect ((const guint8 *) list->bytes, list->length, &list->encoding,
-                             &list->start, error)
-         && find_headings (list, knows, data, hint, error) && list_rewind (list, error);
+  if (!read_file (list, error))
+    return FALSE;
+  gboolean opened = workbook_is_zip ((const guint8 *) list->bytes, list->length)
+                        ? open_workbook (list, options, error)
+                        : open_text (list, options, error);
+  return opened && list_rewind (list, error);
 }
 
-List *list_open (const char *path, ListKnows knows, gpointer data, const char *hint, GError **error)
+List *list_open (const char *path, const ListOptions *options, GError **error)
 {
   g_autoptr (List) list = g_new0 (List, 1);
   list->path = g_strdup (path);
-  if (open_list (list, knows, data, hint, error))
+  if (open_list (list, options, error))
     return g_steal_pointer (&list);
   g_prefix_error (error, "%s: ", path);
   return NULL;
@@ -154,7 +240,8 @@ void list_free (List *list)
 {
   if (list == NULL)
     return;
-  csv_free (list->csv);
+  table_free (list->table);
+  workbook_free (list->workbook);
   g_strfreev (list->headings);
   g_free (list->path);
   g_free (list->bytes);
@@ -173,7 +260,7 @@ static gboolean is_empty (const CsvRow *row)
 gboolean list_next (List *list, CsvRow *row, GError **error)
 {
   g_autoptr (GError) failed = NULL;
-  while (csv_next (list->csv, row, &failed))
+  while (table_next (list->table, row, &failed))
     if (!is_empty (row))
       return TRUE;
   if (failed != NULL) {
@@ -200,18 +287,31 @@ guint list_heading_line (const List *list)
 
 char *list_description (const List *list)
 {
+  if (list->workbook != NULL)
+    return g_strdup_printf (_ ("Excel, sheet “%s”"),
+                            workbook_sheet_name (list->workbook, list->sheet));
   const char *separator = list->separator == ','   ? _ ("commas")
                           : list->separator == ';' ? _ ("semicolons")
                                                    : _ ("tabs");
   return g_strdup_printf ("%s, %s", encoding_name (list->encoding), separator);
 }
 
+char *list_cell (const List *list, guint column, guint line)
+{
+  if (!table_has_cells (list->table))
+    return g_strdup ("");
+  const char letter[] = { (char) ('A' + column % 26), '\0' };
+  g_autofree char *first
+      = column >= 26 ? g_strdup_printf ("%c", (char) ('A' + column / 26 - 1)) : g_strdup ("");
+  return g_strdup_printf ("%s%s%u", first, letter, line);
+}
+
 guint64 list_position (const List *list)
 {
-  return csv_position (list->csv) + list->start;
+  return table_position (list->table) + list->start;
 }
 
 guint64 list_size (const List *list)
 {
-  return list->length;
+  return table_size (list->table) + list->start;
 }

@@ -6,6 +6,12 @@
 
 #include <string.h>
 
+static List *open_list (const char *path, Programme *programme, GError **error)
+{
+  const ListOptions options = { .knows = cells_knows_heading, .data = programme, .hint = "" };
+  return list_open (path, &options, error);
+}
+
 static void test_columns (void)
 {
   g_autoptr (GError) error = NULL;
@@ -15,7 +21,7 @@ static void test_columns (void)
   g_autofree char *path = replica_file (
       &replica, "list.csv",
       "Note;Référence;Foire;Nom;Allergies;Repas;Rencontres\nx; FR-1 ;oui;Martin;aucune;;non\n", -1);
-  g_autoptr (List) list = list_open (path, cells_knows_heading, programme, "", &error);
+  g_autoptr (List) list = open_list (path, programme, &error);
   g_assert_no_error (error);
   g_autoptr (Cells) cells = cells_new (list, programme, notes, &error);
   g_assert_no_error (error);
@@ -73,7 +79,7 @@ static void test_refused (void)
     g_autoptr (GError) error = NULL;
     g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
     g_autofree char *path = replica_file (&replica, "list.csv", ROWS[i][0], -1);
-    g_autoptr (List) list = list_open (path, cells_knows_heading, programme, "", &error);
+    g_autoptr (List) list = open_list (path, programme, &error);
     g_assert_no_error (error);
     g_assert_null (cells_new (list, programme, notes, &error));
     g_assert_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT);
@@ -94,7 +100,7 @@ static void test_beyond (void)
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *path
       = replica_file (&replica, "list.csv", "Référence;Nom\nFR-1;Martin;;trop\n", -1);
-  g_autoptr (List) list = list_open (path, cells_knows_heading, programme, "", &error);
+  g_autoptr (List) list = open_list (path, programme, &error);
   g_autoptr (Cells) cells = cells_new (list, programme, notes, &error);
   g_assert_no_error (error);
   CsvRow row;

@@ -16,6 +16,8 @@ static gboolean knows (const char *heading, gpointer data)
   return g_strv_contains (KNOWN, heading);
 }
 
+static const ListOptions OPTIONS = { .knows = knows, .hint = "a, b" };
+
 static void test_found (void)
 {
   static const struct {
@@ -38,7 +40,7 @@ static void test_found (void)
   for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     g_autoptr (GError) error = NULL;
     g_autofree char *path = replica_file (&place, "list.csv", ROWS[i].text, -1);
-    g_autoptr (List) list = list_open (path, knows, NULL, "a, b", &error);
+    g_autoptr (List) list = list_open (path, &OPTIONS, &error);
     g_assert_no_error (error);
     g_autofree char *headings = g_strjoinv ("|", (char **) (guintptr) list_headings (list)),
                     *description = list_description (list);
@@ -63,7 +65,7 @@ static void test_found (void)
 static void check_refused (const char *path, int code, const char *says)
 {
   g_autoptr (GError) error = NULL;
-  g_assert_null (list_open (path, knows, NULL, "a, b", &error));
+  g_assert_null (list_open (path, &OPTIONS, &error));
   g_assert_error (error, IMPORT_ERROR, code);
   if (strstr (error->message, says) == NULL || !g_str_has_prefix (error->message, path)) {
     g_test_message ("%s", error->message);

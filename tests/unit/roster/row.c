@@ -6,6 +6,12 @@
 
 #include <string.h>
 
+static List *open_list (const char *path, Programme *programme, GError **error)
+{
+  const ListOptions options = { .knows = cells_knows_heading, .data = programme, .hint = "" };
+  return list_open (path, &options, error);
+}
+
 typedef struct {
   Replica replica;
   Programme *programme;
@@ -39,7 +45,7 @@ static Delegate *read_one (const Scene *scene, const char *headings, const char 
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *text = g_strconcat (headings, "\n", row, "\n", NULL);
   g_autofree char *path = replica_file (&scene->replica, "list.csv", text, -1);
-  g_autoptr (List) list = list_open (path, cells_knows_heading, scene->programme, "", &error);
+  g_autoptr (List) list = open_list (path, scene->programme, &error);
   g_assert_no_error (error);
   Cells *cells = cells_new (list, scene->programme, notes, &error);
   g_assert_no_error (error);

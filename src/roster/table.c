@@ -1,0 +1,79 @@
+#include "roster/table.h"
+
+#include "roster/worksheet.h"
+
+struct _Table {
+  /* separated values */
+  const guint8 *bytes;
+  gsize length;
+  Encoding encoding;
+  char separator;
+  Csv *csv;
+  /* a sheet */
+  Worksheet *worksheet;
+};
+
+static Csv *new_csv (const Table *table)
+{
+  return csv_new (decoder_new (table->bytes, table->length, table->encoding), table->separator);
+}
+
+Table *table_of_text (const guint8 *bytes, gsize length, Encoding encoding, char separator)
+{
+  Table *table = g_new0 (Table, 1);
+  table->bytes = bytes;
+  table->length = length;
+  table->encoding = encoding;
+  table->separator = separator;
+  table->csv = new_csv (table);
+  return table;
+}
+
+Table *table_of_sheet (const Workbook *workbook, guint sheet, GError **error)
+{
+  Worksheet *worksheet = worksheet_open (workbook, sheet, error);
+  if (worksheet == NULL)
+    return NULL;
+  Table *table = g_new0 (Table, 1);
+  table->worksheet = worksheet;
+  return table;
+}
+
+void table_free (Table *table)
+{
+  if (table == NULL)
+    return;
+  csv_free (table->csv);
+  worksheet_free (table->worksheet);
+  g_free (table);
+}
+
+gboolean table_next (Table *table, CsvRow *row, GError **error)
+{
+  return table->csv != NULL ? csv_next (table->csv, row, error)
+                            : worksheet_next (table->worksheet, row, error);
+}
+
+gboolean table_rewind (Table *table, GError **error)
+{
+  if (table->csv == NULL)
+    return worksheet_rewind (table->worksheet, error);
+  csv_free (table->csv);
+  table->csv = new_csv (table);
+  return TRUE;
+}
+
+gboolean table_has_cells (const Table *table)
+{
+  return table->csv == NULL;
+}
+
+guint64 table_position (const Table *table)
+{
+  return table->csv != NULL ? csv_position (table->csv) : worksheet_position (table->worksheet);
+}
+
+guint64 table_size (const Table *table)
+{
+  return table->csv != NULL ? table->length : worksheet_size (table->worksheet);
+}
