@@ -80,7 +80,7 @@ def main():
     agent = subprocess.Popen(
         [
             sys.executable,
-            TOP / "tests/integration/venue.py",
+            TOP / "tests/kit/venue.py",
             "run",
             OUT / "printer",
             "--printer",

@@ -19,9 +19,9 @@ from pathlib import Path
 TOP = Path(__file__).resolve().parents[2]
 os.chdir(TOP)
 os.environ.setdefault("BUILD", "build/release")
-sys.path.insert(0, str(TOP / "tests" / "kiosk"))
-import kioskkit  # noqa: E402
-from kioskkit import Kiosk, accueil, expect, wait_for  # noqa: E402
+sys.path.insert(0, str(TOP / "tests"))
+import kit.kiosk  # noqa: E402
+from kit.kiosk import Kiosk, accueil, expect, wait_for  # noqa: E402
 
 WORK = TOP / "build" / "bench"
 ROWS = int(os.environ.get("ROWS", "100000"))
@@ -108,7 +108,7 @@ class Eye:
 
 
 class Roster:
-    """A replica with many delegates, tickets and a volunteer, as kioskkit.Replica."""
+    """A replica with many delegates, tickets and a volunteer, as kit.kiosk.Replica."""
 
     def __init__(self, source):
         self.db = str(WORK / "kiosk.db")
@@ -205,7 +205,7 @@ def enter(kiosk):
 
 def search(kiosk):
     """Seconds from each text in the field to its painted results."""
-    eye = Eye(kioskkit.DISPLAY.name, RESULTS)
+    eye = Eye(kit.kiosk.DISPLAY.name, RESULTS)
     field = wait_for(
         lambda: kiosk.find("查找", "text") or kiosk.find("查找", "entry"), "the search field"
     )
@@ -223,11 +223,11 @@ def search(kiosk):
 def main():
     WORK.mkdir(parents=True, exist_ok=True)
     replica = Roster(sys.argv[1] if len(sys.argv) > 1 else None)
-    kioskkit.DISPLAY = kioskkit.Display()
-    eye = Eye(kioskkit.DISPLAY.name, NAME)
+    kit.kiosk.DISPLAY = kit.kiosk.Display()
+    eye = Eye(kit.kiosk.DISPLAY.name, NAME)
     people = iter(replica.waiting)
     agent = subprocess.Popen(
-        [kioskkit.ACCUEIL, "agent", "--db", replica.db, "--printer", "none"],
+        [kit.kiosk.ACCUEIL, "agent", "--db", replica.db, "--printer", "none"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -18,8 +18,8 @@ import time
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(TOP / "tests" / "integration"))
-import venue  # noqa: E402
+sys.path.insert(0, str(TOP / "tests"))
+from kit import venue  # noqa: E402
 
 BUILD = (TOP / os.environ.get("BUILD", "build/release")).resolve()
 BADGES = int(os.environ.get("BADGES", "100"))

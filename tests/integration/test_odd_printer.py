@@ -9,9 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-import odd_printer
-import venue
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from kit import odd_printer, venue
 from test_print import BUILD, Desk, Failed, check, serving
 from test_printers import ZEBRA, template
 

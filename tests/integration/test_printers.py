@@ -14,9 +14,8 @@ import threading
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-import labels
-import venue
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from kit import labels, venue
 
 TOP = Path(__file__).resolve().parents[2]
 BUILD = (TOP / os.environ.get("BUILD", "build/debug")).resolve()

@@ -13,7 +13,8 @@ import sys
 import threading
 import time
 
-from hubkit import (
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from kit.hub import (
     ACCUEIL,
     BATCH_MAX,
     BODY_MAX,

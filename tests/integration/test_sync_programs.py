@@ -10,7 +10,8 @@ import sqlite3
 import subprocess
 import sys
 
-from hubkit import (
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from kit.hub import (
     ACCUEIL,
     DEADLINE_S,
     ENVIRONMENT,

@@ -9,10 +9,12 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import time
 
-from kioskkit import (
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from kit.kiosk import (
     ASSETS,
     FOLDER,
     KIOSK,

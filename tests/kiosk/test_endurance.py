@@ -6,10 +6,12 @@ import re
 import signal
 import sqlite3
 import subprocess
+import sys
 import threading
 import time
 
-from kioskkit import Kiosk, Replica, accueil, expect, main, wait_for
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from kit.kiosk import Kiosk, Replica, accueil, expect, main, wait_for
 
 SCANS, SETTLED = 2000, 400
 # What the last 1,600 scans may add to the memory that the first 400 have made the program touch. A leak of one widget (some 2 KB) a scan would be 3 MB, one of a preview's picture hundreds.

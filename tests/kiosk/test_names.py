@@ -7,8 +7,9 @@ import sys
 
 os.environ["G_DEBUG"] = "fatal-criticals"
 
-import kioskkit
-from kioskkit import Kiosk, Replica, accueil, enter_desk, expect, facts, main, wait_for
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+import kit.kiosk
+from kit.kiosk import Kiosk, Replica, accueil, enter_desk, expect, facts, main, wait_for
 
 NAMES = {
     "X-LONG": {
@@ -109,7 +110,7 @@ def assert_inside(kiosk, whose, *texts):
             box = (
                 kiosk.get(text)
                 .get_component_iface()
-                .get_extents(kioskkit.DISPLAY.atspi.CoordType.WINDOW)
+                .get_extents(kit.kiosk.DISPLAY.atspi.CoordType.WINDOW)
             )
             return (
                 box.width > 0

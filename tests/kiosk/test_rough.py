@@ -9,14 +9,26 @@ import time
 
 os.environ["G_DEBUG"] = "fatal-criticals"
 
-import kioskkit
-from kioskkit import Kiosk, Replica, Screen, dial, enter_desk, expect, facts, main, resize, wait_for
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+import kit.kiosk
+from kit.kiosk import (
+    Kiosk,
+    Replica,
+    Screen,
+    dial,
+    enter_desk,
+    expect,
+    facts,
+    main,
+    resize,
+    wait_for,
+)
 
 KEYS = {"Return": 0xFF0D, "Escape": 0xFF1B, "Tab": 0xFF09, "space": 0x20}
 
 
 def text_of(field):
-    text = kioskkit.DISPLAY.atspi.Text
+    text = kit.kiosk.DISPLAY.atspi.Text
     return text.get_text(field, 0, text.get_character_count(field))
 
 
@@ -40,8 +52,8 @@ def press(kiosk, key):
     """A key of a physical keyboard."""
     with Screen(kiosk) as screen:
         screen.x11.XSetInputFocus(screen.display, screen.window, 1, 0)
-    kioskkit.DISPLAY.atspi.generate_keyboard_event(
-        KEYS[key], None, kioskkit.DISPLAY.atspi.KeySynthType.SYM
+    kit.kiosk.DISPLAY.atspi.generate_keyboard_event(
+        KEYS[key], None, kit.kiosk.DISPLAY.atspi.KeySynthType.SYM
     )
 
 
@@ -179,7 +191,7 @@ def hasty():
 
 def go_to(kiosk, text):
     """The tab key, until the focus is on the button that says @text; then the return key."""
-    focused = kioskkit.DISPLAY.atspi.StateType.FOCUSED
+    focused = kit.kiosk.DISPLAY.atspi.StateType.FOCUSED
 
     def has_focus():
         node = kiosk.find(text, "button")
@@ -327,7 +339,7 @@ def larger():
         return (
             kiosk.get(text, "button")
             .get_component_iface()
-            .get_extents(kioskkit.DISPLAY.atspi.CoordType.WINDOW)
+            .get_extents(kit.kiosk.DISPLAY.atspi.CoordType.WINDOW)
             .height
         )
 
@@ -399,11 +411,11 @@ def stuck():
 def replaced():
     """The replica's file gives way to another: nothing is decided into the lost one, and the screen ends, to be started again."""
     replica, other = Replica("replaced"), Replica("replaces")
-    with Kiosk(replica, env=kioskkit.WHOLE_STACKS) as kiosk:
+    with Kiosk(replica, env=kit.kiosk.WHOLE_STACKS) as kiosk:
         kiosk.wait("请出示您的二维码")
         os.rename(other.db, replica.db)
         kiosk.scan("FR-0004")
-        expect(kiosk.process.wait(kioskkit.DEADLINE_S) == 0, kiosk.said())
+        expect(kiosk.process.wait(kit.kiosk.DEADLINE_S) == 0, kiosk.said())
         expect("took its place" in kiosk.said(), kiosk.said())
         expect(not facts(replica, "passage"), "a passage in a file that was never opened")
 

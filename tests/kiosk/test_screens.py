@@ -2,8 +2,10 @@
 """Every screen of the kiosk, as a delegate and as a volunteer, in both orientations: driven through its accessibility tree and by codes, compared as pictures. TAP."""
 import json
 import sqlite3
+import sys
 
-from kioskkit import Kiosk, Replica, accueil, dial, expect, facts, main, wait_for
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from kit.kiosk import Kiosk, Replica, accueil, dial, expect, facts, main, wait_for
 
 SIZES = {"portrait": (540, 960), "landscape": (960, 540)}
 

@@ -6,7 +6,8 @@ import sys
 import time
 import wave
 
-from kioskkit import ASSETS, FOLDER, WHOLE_STACKS, Kiosk, Replica, expect, main, wait_for
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from kit.kiosk import ASSETS, FOLDER, WHOLE_STACKS, Kiosk, Replica, expect, main, wait_for
 
 SOUNDS = ("yes", "attention", "no")
 CALM_S = 20 if "san" in os.environ.get("MODE", "") else 10  # what hangs does so for longer

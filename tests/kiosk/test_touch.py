@@ -6,8 +6,9 @@ import sys
 
 os.environ["G_DEBUG"] = "fatal-criticals"
 
-import kioskkit
-from kioskkit import Kiosk, Replica, accueil, enter_desk, expect, main, resize, wait_for
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+import kit.kiosk
+from kit.kiosk import Kiosk, Replica, accueil, enter_desk, expect, main, resize, wait_for
 
 FINGER_MM = 15
 # Name, pixels, millimetres: landscape; each is turned as well.
@@ -35,11 +36,11 @@ class Glass:
             height,
             max(width / width_mm, height / height_mm),
         )
-        kioskkit.DISPLAY.glass(width, height, width_mm, height_mm)
+        kit.kiosk.DISPLAY.glass(width, height, width_mm, height_mm)
         resize(kiosk, width, height)
 
     def box(self, node):
-        return node.get_component_iface().get_extents(kioskkit.DISPLAY.atspi.CoordType.WINDOW)
+        return node.get_component_iface().get_extents(kit.kiosk.DISPLAY.atspi.CoordType.WINDOW)
 
     def look(self):
         """(role, name, box, in a list that shows how it scrolls) of all that can be touched, and of all texts beside."""
@@ -48,7 +49,7 @@ class Glass:
         def walk(node, panes, scrolled):
             states = node.get_state_set()
             if node is not self.kiosk.root and not states.contains(
-                kioskkit.DISPLAY.atspi.StateType.VISIBLE
+                kit.kiosk.DISPLAY.atspi.StateType.VISIBLE
             ):
                 return
             role, name = node.get_role_name(), node.get_name() or ""
@@ -136,7 +137,7 @@ def everywhere(kiosk, page):
                 kiosk.picture(
                     f"touch-{page}-{name.replace(' ', '-')}-{'portrait' if turned else 'landscape'}"
                 )
-    kioskkit.DISPLAY.usual_glass()
+    kit.kiosk.DISPLAY.usual_glass()
     expect(not failures, *failures)
 
 
@@ -209,15 +210,15 @@ def said_in_settings():
         ((160, 90), "[screen]\ndiagonal = 7\n", FINGER_MM),
         ((160, 90), "", 0),
     ):
-        kioskkit.DISPLAY = kioskkit.DISPLAY or kioskkit.Display()
-        kioskkit.DISPLAY.glass(width, height, *said)
+        kit.kiosk.DISPLAY = kit.kiosk.DISPLAY or kit.kiosk.Display()
+        kit.kiosk.DISPLAY.glass(width, height, *said)
         with Kiosk(Replica("touch-settings"), width, height, settings=settings) as kiosk:
 
             def height_mm_of_touch():
                 return (
                     kiosk.get("Écouter", "button")
                     .get_component_iface()
-                    .get_extents(kioskkit.DISPLAY.atspi.CoordType.WINDOW)
+                    .get_extents(kit.kiosk.DISPLAY.atspi.CoordType.WINDOW)
                     .height
                     * width_mm
                     / width
@@ -235,7 +236,7 @@ def said_in_settings():
                     8 < height_mm_of_touch() < 11,
                     f"a touch has {height_mm_of_touch():.1f} mm where nothing is known",
                 )
-    kioskkit.DISPLAY.usual_glass()
+    kit.kiosk.DISPLAY.usual_glass()
 
 
 if __name__ == "__main__":

@@ -6,11 +6,13 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 
-import kioskkit
-from kioskkit import FOLDER, WHOLE_STACKS, Kiosk, Replica, expect, main, wait_for
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+import kit.kiosk
+from kit.kiosk import FOLDER, WHOLE_STACKS, Kiosk, Replica, expect, main, wait_for
 
 NO_VOICE = ("Pas de voix ici", "此处无语音")
 # As long as SPEECH_WAIT_MS, and what a busy machine adds.
@@ -33,7 +35,7 @@ class Voice:
         settings = os.path.join(self.config, "speech-dispatcher")
         os.makedirs(os.path.join(settings, "modules"))
         os.makedirs(self.runtime, 0o700)
-        kioskkit.calm(self.config)
+        kit.kiosk.calm(self.config)
         if hold:
             os.mkfifo(self.hold)
         with open(os.path.join(settings, "speechd.conf"), "w", encoding="utf-8") as out:
@@ -235,7 +237,7 @@ def none():
             ],
             env=dict(os.environ, **voice.env()),
             check=True,
-            timeout=kioskkit.DEADLINE_S,
+            timeout=kit.kiosk.DEADLINE_S,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

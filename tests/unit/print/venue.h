@@ -1,5 +1,5 @@
 /* venue.h: lets a test program run itself again inside a private CUPS
- * (tests/integration/venue.py), and act on its printers there. */
+ * (tests/kit/venue.py), and act on its printers there. */
 #pragma once
 
 #include <glib.h>
@@ -82,7 +82,7 @@ static inline gboolean venue_enter (int *status)
   program = g_file_read_link ("/proc/self/exe", &error);
   g_assert_no_error (error);
   g_setenv ("VENUE_DIRECTORY", directory, TRUE);
-  *status = venue_run ((const char *const[]){ "python3", "tests/integration/venue.py", "run",
+  *status = venue_run ((const char *const[]){ "python3", "tests/kit/venue.py", "run",
                                               directory, "--printer", "badge", "--waiting",
                                               "patient", "--", program, NULL });
   if (*status == 77) {
