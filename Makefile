@@ -56,7 +56,7 @@ PKGS_usb        := libusb-1.0
 PKGS_camera     := zbar gdk-pixbuf-2.0 gstreamer-1.0 gstreamer-app-1.0
 LINK_print      := -lcups
 PKGS_sync       := libcurl
-PKGS_replication := libmicrohttpd gnutls
+PKGS_http       := libmicrohttpd gnutls
 PKGS_kiosk      := gtk4
 
 # Modes ----------------------------------------------------------------------------------------------------------------------------------------------

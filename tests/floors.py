@@ -25,8 +25,8 @@ OWNERS = [
     ("libusb", "usb"),
     ("gst/", "camera"),
     ("curl/", "sync"),
-    ("microhttpd", "replication"),
-    ("gnutls/", "replication"),
+    ("microhttpd", "http"),
+    ("gnutls/", "http"),
     ("libpq", "replication"),
     ("gtk/", "kiosk"),
 ]

@@ -2,9 +2,9 @@
 #include "core/sign.h"
 #include "core/words.h"
 #include "http/address.h"
-#include "replication/certificate.h"
 #include "replication/enrolment.h"
-#include "replication/server.h"
+#include "replication/hub_certificate.h"
+#include "replication/service.h"
 #include "credential/qr.h"
 
 #include <glib-unix.h>
@@ -141,7 +141,7 @@ static int invite (const Options *options, const char *station)
   url = address_of (journal, options);
   if (!g_str_has_prefix (url, "https://"))
     return usage (_ ("the address must begin with https://"));
-  certificate = certificate_ensure (journal, NULL, &error);
+  certificate = hub_certificate_ensure (journal, NULL, &error);
   if (certificate == NULL)
     return fail (error);
   code = enrolment_invite (journal, station, url, certificate->pin, &error);
@@ -261,26 +261,26 @@ static void leave (int number)
 
 static int serve (const Options *options)
 {
-  const ServerOptions server_options
+  const ServiceOptions service_options
       = { .db = options->db,
           .listen = options->listen != NULL ? options->listen : ADDRESS_DEFAULT,
           .names = (const char *const *) options->names,
           .clock = options->clock };
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  g_autoptr (Server) server = NULL;
+  g_autoptr (Service) service = NULL;
   GError *error = NULL;
 
   /* Before the first thread, so that a signal that comes early is not lost. */
   g_unix_signal_add (SIGTERM, stop, loop);
   g_unix_signal_add (SIGINT, stop, loop);
-  server = server_start (&server_options, &error);
-  if (server == NULL)
+  service = service_start (&service_options, &error);
+  if (service == NULL)
     return fail (error);
   /* Scripts wait for this line: it is not translated. */
-  g_print ("listening on %s\n", server_url (server));
+  g_print ("listening on %s\n", service_url (service));
   fflush (stdout);
-  g_message (_ ("the hub listens on %s; its key's pin is %s"), server_url (server),
-             server_pin (server));
+  g_message (_ ("the hub listens on %s; its key's pin is %s"), service_url (service),
+             service_pin (service));
   g_main_loop_run (loop);
   g_message (_ ("the hub is being stopped"));
   signal (SIGALRM, leave);

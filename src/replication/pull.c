@@ -8,7 +8,7 @@ typedef struct {
   Waiter waiter;
 } PullWork;
 
-static enum MHD_Result begin (Request *request)
+static gboolean begin (Request *request)
 {
   gint64 after, wait_s, limit;
   PullWork *work;
@@ -16,18 +16,17 @@ static enum MHD_Result begin (Request *request)
   if (!request_number (request, "after", 0, 0, G_MAXINT64, &after)
       || !request_number (request, "wait", 0, 0, G_MAXINT, &wait_s)
       || !request_number (request, "limit", JOURNAL_BATCH_MAX, 1, G_MAXINT, &limit))
-    return request_refuse (request, MHD_HTTP_BAD_REQUEST, "query",
+    return request_refuse (request, HTTP_STATUS_BAD_REQUEST, "query",
                            _ ("after, wait and limit must be whole numbers, limit at least 1"));
   work = g_new0 (PullWork, 1);
   work->after = after;
   work->limit = MIN (limit, JOURNAL_BATCH_MAX);
-  g_strlcpy (work->waiter.station, request->station, sizeof work->waiter.station);
-  work->waiter.until = request->started + MIN (wait_s, PULL_WAIT_S_MAX) * G_USEC_PER_SEC;
+  g_strlcpy (work->waiter.station, station_request_station (request), sizeof work->waiter.station);
+  work->waiter.until = request_started (request) + MIN (wait_s, PULL_WAIT_S_MAX) * G_USEC_PER_SEC;
   work->waiter.wake = request_resume;
   work->waiter.data = request;
-  request->work = work;
-  request->work_free = g_free;
-  return MHD_YES;
+  request_set_work (request, work, g_free);
+  return TRUE;
 }
 
 /* As lines, at most PULL_BYTES_MAX and one fact more; then *@cursor is the last one's. */
@@ -49,30 +48,39 @@ static GString *lines_of (const GPtrArray *facts, gint64 *cursor)
   return lines;
 }
 
-static gboolean may_wait (const Request *request, const PullWork *work)
+static gboolean answer_lines (Request *request, GString *lines, gint64 cursor, const char *head)
 {
-  return g_get_monotonic_time () < work->waiter.until
-         && !g_atomic_int_get (&request->hub->stopping);
+  station_request_add_number (request, "Accueil-Cursor", cursor);
+  request_add_header (request, "Accueil-Head", head);
+  return request_answer_text (request, HTTP_STATUS_OK, "application/x-ndjson",
+                              g_string_free (lines, FALSE));
 }
 
-static enum MHD_Result answer (Request *request, PullWork *work, GPtrArray *facts, gint64 cursor,
-                               const char *head)
+static gboolean may_wait (Request *request, const PullWork *work)
 {
-  if (!epochs_admit (request->hub->epochs, request_query (request, "epoch"), work->after, cursor))
-    return request_refuse (request, MHD_HTTP_GONE, "epoch",
+  return g_get_monotonic_time () < work->waiter.until
+         && !g_atomic_int_get (&station_request_hub (request)->stopping);
+}
+
+static gboolean answer (Request *request, PullWork *work, GPtrArray *facts, gint64 cursor,
+                        const char *head)
+{
+  if (!epochs_admit (station_request_hub (request)->epochs, request_query (request, "epoch"),
+                     work->after, cursor))
+    return request_refuse (request, HTTP_STATUS_GONE, "epoch",
                            _ ("this hub was restored from an older copy since that cursor was "
                               "given; read again from 0"));
   if (facts->len > 0 || !may_wait (request, work))
-    return request_answer_lines (request, lines_of (facts, &cursor), cursor, head);
+    return answer_lines (request, lines_of (facts, &cursor), cursor, head);
   work->waiter.seen = cursor;
   request_suspend (request);
-  if (!watch_add (request->hub->watch, &work->waiter))
+  if (!watch_add (station_request_hub (request)->watch, &work->waiter))
     request_resume (request); /* being stopped: the next run answers */
-  return MHD_YES;
+  return TRUE;
 }
 
 /* How far the hub's own facts reach, in its signed word. */
-static char *own_head (Hub *hub, PooledReplica *reader, GError **error)
+static char *own_head (HubParts *hub, PooledReplica *reader, GError **error)
 {
   gint64 seq;
   Hash chain;
@@ -82,9 +90,9 @@ static char *own_head (Hub *hub, PooledReplica *reader, GError **error)
              : NULL;
 }
 
-enum MHD_Result pull_run (Request *request)
+gboolean pull_run (Request *request)
 {
-  gboolean again = request->work != NULL;
+  gboolean again = request_work (request) != NULL;
   g_autofree char *head = NULL;
   g_autoptr (GPtrArray) facts = NULL;
   g_autoptr (GError) error = NULL;
@@ -93,23 +101,22 @@ enum MHD_Result pull_run (Request *request)
   PooledReplica *reader;
 
   if (!again) {
-    enum MHD_Result result = begin (request);
+    gboolean result = begin (request);
 
-    if (request->work == NULL)
+    if (request_work (request) == NULL)
       return result; /* refused */
   }
   /* It may have been revoked while it waited. */
-  if (again && !request_authorise (request))
-    return request_refuse (request, request->refusal, request->refusal_word, "%s",
-                           request->refusal_message);
-  work = request->work;
-  reader = replica_pool_take (request->hub->readers, &error);
+  if (again && !station_request_authorise (request))
+    return request_answer_refusal (request);
+  work = request_work (request);
+  reader = replica_pool_take (station_request_hub (request)->readers, &error);
   if (reader == NULL)
-    return request_fail (request, error);
-  facts
-      = log_read (reader->log, work->after, request->station, (guint) work->limit, &cursor, &error);
-  head = facts != NULL ? own_head (request->hub, reader, &error) : NULL;
-  replica_pool_give (request->hub->readers, reader);
+    return station_request_fail (request, error);
+  facts = log_read (reader->log, work->after, station_request_station (request),
+                    (guint) work->limit, &cursor, &error);
+  head = facts != NULL ? own_head (station_request_hub (request), reader, &error) : NULL;
+  replica_pool_give (station_request_hub (request)->readers, reader);
   return facts != NULL && head != NULL ? answer (request, work, facts, cursor, head)
-                                       : request_fail (request, error);
+                                       : station_request_fail (request, error);
 }

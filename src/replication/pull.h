@@ -3,10 +3,10 @@
  * Threads: as a route's run() (request.h). */
 #pragma once
 
-#include "replication/request.h"
+#include "replication/station_request.h"
 
 #define PULL_WAIT_S_MAX 30
 /* An answer ends after the fact that reaches this. */
 #define PULL_BYTES_MAX (4 * 1024 * 1024)
 
-enum MHD_Result pull_run (Request *request);
+gboolean pull_run (Request *request);

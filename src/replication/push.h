@@ -2,17 +2,17 @@
  * Threads: as a route's run() (request.h).  */
 #pragma once
 
-#include "replication/request.h"
+#include "replication/station_request.h"
 
 #define PUSH_BYTES_MAX (4 * 1024 * 1024)
 
-enum MHD_Result push_run (Request *request);
+gboolean push_run (Request *request);
 
 /* For others that take facts (restore.h): */
 /* The body's facts, inflated if need be; all of @station, at most @most. */
 GArray *push_facts (Request *request, const char *station, guint most, GError **error);
-enum MHD_Result push_refuse_body (Request *request, const GError *error);
+gboolean push_refuse_body (Request *request, const GError *error);
 /* Hands @facts (taken over) of @station to the writer; push_answer() when run() is called
  * again. */
-enum MHD_Result push_begin (Request *request, const char *station, GArray *facts);
-enum MHD_Result push_answer (Request *request);
+gboolean push_begin (Request *request, const char *station, GArray *facts);
+gboolean push_answer (Request *request);

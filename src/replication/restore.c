@@ -6,8 +6,8 @@
 /* The head that the request is about: the hub's own word. */
 static gboolean promised (Request *request, gint64 *seq, Hash *chain)
 {
-  return own_head_read (request->hub->own_head, request_header (request, "Accueil-Head"), seq,
-                        chain);
+  return own_head_read (station_request_hub (request)->own_head,
+                        request_header (request, "Accueil-Head"), seq, chain);
 }
 
 gboolean restore_judge (Request *request)
@@ -17,16 +17,17 @@ gboolean restore_judge (Request *request)
 
   if (promised (request, &seq, &chain))
     return TRUE;
-  request_note_refusal (request, MHD_HTTP_FORBIDDEN, "head",
+  request_note_refusal (request, HTTP_STATUS_FORBIDDEN, "head",
                         _ ("facts of the hub itself are taken back only with its own signed word "
                            "on how far they reached"));
   return FALSE;
 }
 
-static enum MHD_Result begin (Request *request)
+static gboolean begin (Request *request)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) facts = push_facts (request, request->hub->name, RESTORE_FACTS_MAX, &error);
+  g_autoptr (GArray) facts
+      = push_facts (request, station_request_hub (request)->name, RESTORE_FACTS_MAX, &error);
   const Fact *last;
   gint64 seq = 0;
   Hash chain = { 0 };
@@ -36,12 +37,12 @@ static enum MHD_Result begin (Request *request)
   last = facts->len > 0 ? &g_array_index (facts, Fact, facts->len - 1) : NULL;
   if (!promised (request, &seq, &chain) || last == NULL || last->seq != seq
       || !hash_equal (&last->chain, &chain))
-    return request_refuse (request, MHD_HTTP_FORBIDDEN, "head",
+    return request_refuse (request, HTTP_STATUS_FORBIDDEN, "head",
                            _ ("these facts do not lead to the head that the hub has signed"));
-  return push_begin (request, request->hub->name, g_steal_pointer (&facts));
+  return push_begin (request, station_request_hub (request)->name, g_steal_pointer (&facts));
 }
 
-enum MHD_Result restore_run (Request *request)
+gboolean restore_run (Request *request)
 {
-  return request->work == NULL ? begin (request) : push_answer (request);
+  return request_work (request) == NULL ? begin (request) : push_answer (request);
 }

@@ -7,7 +7,7 @@
  * Threads: as a route's run() (request.h).  */
 #pragma once
 
-#include "replication/request.h"
+#include "replication/station_request.h"
 
 /* More than that is brought back by `accueil merge`. */
 #define RESTORE_BYTES_MAX (48 * 1024 * 1024)
@@ -15,4 +15,4 @@
 
 /* Judges by the headers, before the body is read: who has no such word sends nothing. */
 gboolean restore_judge (Request *request);
-enum MHD_Result restore_run (Request *request);
+gboolean restore_run (Request *request);

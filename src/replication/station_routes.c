@@ -7,9 +7,9 @@
 #include <gio/gio.h>
 #include <unistd.h>
 
-static enum MHD_Result turned_away (Request *request)
+static gboolean turned_away (Request *request)
 {
-  return request_refuse (request, MHD_HTTP_SERVICE_UNAVAILABLE, "busy",
+  return request_refuse (request, HTTP_STATUS_SERVICE_UNAVAILABLE, "busy",
                          _ ("the hub has too much to do or is being stopped; try again"));
 }
 
@@ -49,10 +49,10 @@ static void enrol_done (gpointer data)
   request_resume (((EnrolWork *) data)->request);
 }
 
-static enum MHD_Result enrol_begin (Request *request)
+static gboolean enrol_begin (Request *request)
 {
   gsize length;
-  const char *text = body_text (request->body, &length);
+  const char *text = body_text (request_body (request), &length);
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonIn) in = json_in_parse (text, (gssize) length, &error);
   JsonValue *root = in != NULL ? json_in_root (in) : NULL;
@@ -61,37 +61,36 @@ static enum MHD_Result enrol_begin (Request *request)
   if (root == NULL || !json_in_is_object (root) || json_in_string (root, "station") == NULL
       || json_in_string (root, "secret") == NULL || json_in_string (root, "public") == NULL)
     return request_refuse (
-        request, MHD_HTTP_BAD_REQUEST, "body",
+        request, HTTP_STATUS_BAD_REQUEST, "body",
         _ ("an enrolment must be a JSON object with station, secret and public"));
   work = g_new0 (EnrolWork, 1);
   work->request = request;
   work->station = g_strdup (json_in_string (root, "station"));
   work->secret = g_strdup (json_in_string (root, "secret"));
   work->public = g_strdup (json_in_string (root, "public"));
-  request->work = work;
-  request->work_free = enrol_work_free;
+  request_set_work (request, work, enrol_work_free);
   request_suspend (request);
-  if (!writer_work (request->hub->writer, enrol_work, enrol_done, work)) {
+  if (!writer_work (station_request_hub (request)->writer, enrol_work, enrol_done, work)) {
     work->turned_away = TRUE;
     request_resume (request);
   }
-  return MHD_YES;
+  return TRUE;
 }
 
-static enum MHD_Result refuse_enrolment (Request *request, const GError *error)
+static gboolean refuse_enrolment (Request *request, const GError *error)
 {
   if (error->domain != ENROLMENT_ERROR)
-    return request_fail (request, error);
+    return station_request_fail (request, error);
   if (error->code == ENROLMENT_ERROR_TAKEN)
-    return request_refuse (request, MHD_HTTP_CONFLICT, "name", "%s", error->message);
+    return request_refuse (request, HTTP_STATUS_CONFLICT, "name", "%s", error->message);
   if (error->code == ENROLMENT_ERROR_REFUSED)
-    return request_refuse (request, MHD_HTTP_FORBIDDEN, "code", "%s", error->message);
-  return request_refuse (request, MHD_HTTP_BAD_REQUEST, "body", "%s", error->message);
+    return request_refuse (request, HTTP_STATUS_FORBIDDEN, "code", "%s", error->message);
+  return request_refuse (request, HTTP_STATUS_BAD_REQUEST, "body", "%s", error->message);
 }
 
-enum MHD_Result station_routes_enrol (Request *request)
+gboolean station_routes_enrol (Request *request)
 {
-  EnrolWork *work = request->work;
+  EnrolWork *work = request_work (request);
   JsonOut *out;
 
   if (work == NULL)
@@ -104,19 +103,19 @@ enum MHD_Result station_routes_enrol (Request *request)
   json_out_begin_object (out, NULL);
   json_out_string (out, "token", work->token);
   json_out_string (out, "station", work->station);
-  json_out_string (out, "hub", request->hub->name);
+  json_out_string (out, "hub", station_request_hub (request)->name);
   json_out_end_object (out);
-  return request_answer_json (request, MHD_HTTP_OK, json_out_finish (out));
+  return request_answer_json (request, HTTP_STATUS_OK, json_out_finish (out));
 }
 
 /* Own head
  * ---------------------------------------------------------------------------------------------------------------------------------------
  */
 
-enum MHD_Result station_routes_head (Request *request)
+gboolean station_routes_head (Request *request)
 {
   g_autoptr (GError) error = NULL;
-  PooledReplica *reader = replica_pool_take (request->hub->readers, &error);
+  PooledReplica *reader = replica_pool_take (station_request_hub (request)->readers, &error);
   g_autofree char *chain_text = NULL;
   gint64 seq = 0;
   Hash chain;
@@ -124,19 +123,19 @@ enum MHD_Result station_routes_head (Request *request)
   gboolean good;
 
   if (reader == NULL)
-    return request_fail (request, error);
-  good = log_head (reader->log, request->station, &seq, &chain, &error);
-  replica_pool_give (request->hub->readers, reader);
+    return station_request_fail (request, error);
+  good = log_head (reader->log, station_request_station (request), &seq, &chain, &error);
+  replica_pool_give (station_request_hub (request)->readers, reader);
   if (!good)
-    return request_fail (request, error);
+    return station_request_fail (request, error);
   chain_text = hash_to_hex (&chain);
   out = json_out_new ();
   json_out_begin_object (out, NULL);
-  json_out_string (out, "station", request->station);
+  json_out_string (out, "station", station_request_station (request));
   json_out_int (out, "seq", seq);
   json_out_string (out, "chain", chain_text);
   json_out_end_object (out);
-  return request_answer_json (request, MHD_HTTP_OK, json_out_finish (out));
+  return request_answer_json (request, HTTP_STATUS_OK, json_out_finish (out));
 }
 
 /* Chores
@@ -154,7 +153,7 @@ static void chore_free (gpointer data)
   g_free (chore);
 }
 
-static enum MHD_Result chore_begin (Request *request, ChoreKind kind, int by)
+static gboolean chore_begin (Request *request, ChoreKind kind, int by)
 {
   Chore *chore = g_new0 (Chore, 1);
 
@@ -163,66 +162,66 @@ static enum MHD_Result chore_begin (Request *request, ChoreKind kind, int by)
   chore->fd = -1;
   chore->done = request_resume;
   chore->data = request;
-  request->work = chore;
-  request->work_free = chore_free;
+  request_set_work (request, chore, chore_free);
   request_suspend (request);
-  if (!chores_do (request->hub->chores, chore)) {
+  if (!chores_do (station_request_hub (request)->chores, chore)) {
     chore->error = g_error_new (G_IO_ERROR, G_IO_ERROR_BUSY,
                                 _ ("the hub has too much to do or is being stopped; try again"));
     request_resume (request);
   }
-  return MHD_YES;
+  return TRUE;
 }
 
-enum MHD_Result station_routes_snapshot (Request *request)
+gboolean station_routes_snapshot (Request *request)
 {
-  Chore *chore = request->work;
+  Chore *chore = request_work (request);
   int fd;
 
   if (chore == NULL)
     return chore_begin (request, CHORE_SNAPSHOT, 0);
   if (chore->error != NULL)
-    return request_fail (request, chore->error);
+    return station_request_fail (request, chore->error);
   fd = chore->fd;
   chore->fd = -1; /* the answer closes it */
-  return request_answer_file (request, fd, chore->size, chore->cursor);
+  station_request_add_number (request, "Accueil-Cursor", chore->cursor);
+  return request_answer_file (request, HTTP_STATUS_OK, "application/vnd.sqlite3", fd, chore->size);
 }
 
-enum MHD_Result station_routes_counts (Request *request)
+gboolean station_routes_counts (Request *request)
 {
-  Chore *chore = request->work;
+  Chore *chore = request_work (request);
   const char *name = request_query (request, "by");
   CountsBy by;
 
   if (chore == NULL) {
     if (!counts_by_from_name (name != NULL ? name : "total", &by))
       return request_refuse (
-          request, MHD_HTTP_BAD_REQUEST, "query",
+          request, HTTP_STATUS_BAD_REQUEST, "query",
           _ ("by must be total, event, day, checkpoint, category, delegation or country"));
     return chore_begin (request, CHORE_COUNTS, (int) by);
   }
   if (chore->error != NULL)
-    return request_fail (request, chore->error);
-  return request_answer_json (request, MHD_HTTP_OK, g_steal_pointer (&chore->json));
+    return station_request_fail (request, chore->error);
+  return request_answer_json (request, HTTP_STATUS_OK, g_steal_pointer (&chore->json));
 }
 
 /* Health
  * -----------------------------------------------------------------------------------------------------------------------------------------
  */
 
-enum MHD_Result station_routes_health (Request *request)
+gboolean station_routes_health (Request *request)
 {
   g_autofree char *why = NULL;
   JsonOut *out;
 
-  if (!writer_is_well (request->hub->writer, &why))
-    return request_refuse (request, MHD_HTTP_SERVICE_UNAVAILABLE, "write",
+  if (!writer_is_well (station_request_hub (request)->writer, &why))
+    return request_refuse (request, HTTP_STATUS_SERVICE_UNAVAILABLE, "write",
                            _ ("the hub cannot write to its replica; its log says why"));
   out = json_out_new ();
   json_out_begin_object (out, NULL);
   json_out_string (out, "status", "ok");
-  json_out_string (out, "station", request->hub->name);
-  json_out_string (out, "epoch", epochs_current (request->hub->epochs));
+  json_out_string (out, "station", station_request_hub (request)->name);
+  json_out_string (out, "epoch", epochs_current (station_request_hub (request)->epochs));
   json_out_end_object (out);
-  return request_answer_json (request, MHD_HTTP_OK, json_out_finish (out));
+  return request_answer_json (request, HTTP_STATUS_OK, json_out_finish (out));
 }

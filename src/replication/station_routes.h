@@ -3,12 +3,12 @@
  * Threads: as a route's run() (request.h). */
 #pragma once
 
-#include "replication/request.h"
+#include "replication/station_request.h"
 
-#define DESK_ENROL_BYTES_MAX 4096
+#define STATION_ROUTES_ENROL_BYTES_MAX 4096
 
-enum MHD_Result station_routes_enrol (Request *request);
-enum MHD_Result station_routes_head (Request *request);
-enum MHD_Result station_routes_snapshot (Request *request);
-enum MHD_Result station_routes_counts (Request *request);
-enum MHD_Result station_routes_health (Request *request);
+gboolean station_routes_enrol (Request *request);
+gboolean station_routes_head (Request *request);
+gboolean station_routes_snapshot (Request *request);
+gboolean station_routes_counts (Request *request);
+gboolean station_routes_health (Request *request);

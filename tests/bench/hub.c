@@ -5,7 +5,7 @@
  * FULL) on the same disk.  */
 #include "core/sign.h"
 #include "core/lock.h"
-#include "replication/certificate.h"
+#include "replication/hub_certificate.h"
 #include "replication/enrolment.h"
 #include "sync/client.h"
 #include "sync/invitation.h"
@@ -476,7 +476,7 @@ int main (void)
     loads[i].token = token_of (journal, loads[i].station);
   }
   hub_start (&hub, db);
-  certificate = certificate_ensure (journal, NULL, &error);
+  certificate = hub_certificate_ensure (journal, NULL, &error);
   if (certificate == NULL)
     die_of ("reading the pin", error);
   load_begin (loads, hub.port, threads);

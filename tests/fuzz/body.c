@@ -1,6 +1,7 @@
 /* Any bytes as the body of a push: received in pieces, inflated if the first byte is odd,
  * read as facts. Never more than the limit, and the budget is given back. */
-#include "replication/body.h"
+#include "http/body.h"
+#include "replication/fact_lines.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -24,10 +25,10 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   if (good && gzip)
     good = body_inflate (body, &error);
   if (good) {
-    g_autoptr (GArray) facts = body_facts (body, "a", JOURNAL_BATCH_MAX, &error);
     gsize length;
+    const char *text = body_text (body, &length);
+    g_autoptr (GArray) facts = fact_lines_read (text, length, "a", JOURNAL_BATCH_MAX, &error);
 
-    body_text (body, &length);
     g_assert_cmpuint (length, <=, MOST);
     g_assert_true (facts != NULL || error != NULL);
     for (guint i = 0; facts != NULL && i < facts->len; i++)

@@ -1,8 +1,8 @@
-/* sync: stations (sync/client.h) and a hub (replication/server.h) over real HTTPS:
+/* sync: stations (sync/client.h) and a hub (replication/service.h) over real HTTPS:
  * enrolment, push, pull, the hub away, revoked, restored from an older copy; and stations
  * restored from older copies. */
 #include "replication/enrolment.h"
-#include "replication/server.h"
+#include "replication/service.h"
 #include "journal/query.h"
 #include "sync/client.h"
 
@@ -16,7 +16,7 @@
 typedef struct {
   char *folder, *db, *listen;
   Journal *hub; /* as the commands beside the running hub use it */
-  Server *server;
+  Service *server;
   Journal *stations[STATIONS];
 } World;
 
@@ -28,21 +28,21 @@ static const char *const NAMES[] = { "desk-1", "desk-2", "gate-1" };
 
 static void start_hub (World *world)
 {
-  const ServerOptions options
+  const ServiceOptions options
       = { .db = world->db, .listen = world->listen, .clock = clock_system () };
   g_autoptr (GError) error = NULL;
 
-  world->server = server_start (&options, &error);
+  world->server = service_start (&options, &error);
   g_assert_no_error (error);
   if (strcmp (world->listen, "127.0.0.1:0") == 0) {
     g_free (world->listen);
-    world->listen = g_strdup (server_url (world->server) + strlen ("https://"));
+    world->listen = g_strdup (service_url (world->server) + strlen ("https://"));
   }
 }
 
 static void stop_hub (World *world)
 {
-  g_clear_pointer (&world->server, server_stop);
+  g_clear_pointer (&world->server, service_stop);
 }
 
 static char *path_in (World *world, const char *name)
@@ -89,8 +89,8 @@ static void tear_down (World *world, gconstpointer data)
 static char *invite (World *world, const char *station)
 {
   g_autoptr (GError) error = NULL;
-  char *code = enrolment_invite (world->hub, station, server_url (world->server),
-                                 server_pin (world->server), &error);
+  char *code = enrolment_invite (world->hub, station, service_url (world->server),
+                                 service_pin (world->server), &error);
 
   g_assert_no_error (error);
   return code;
@@ -261,11 +261,11 @@ static void test_codes (World *world, gconstpointer data)
   g_autoptr (GError) error = NULL;
   gint64 taken;
 
-  foreign = enrolment_invite (world->hub, NAMES[0], server_url (world->server),
+  foreign = enrolment_invite (world->hub, NAMES[0], service_url (world->server),
                               "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", NULL);
   refuse_code (world, foreign, CLIENT_ERROR_PIN);
   nobody = enrolment_invite (world->hub, NAMES[0], "https://127.0.0.1:1",
-                             server_pin (world->server), NULL);
+                             service_pin (world->server), NULL);
   refuse_code (world, nobody, CLIENT_ERROR_UNREACHABLE);
   older = invite (world, NAMES[0]);
   g_free (good);

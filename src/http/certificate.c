@@ -1,4 +1,4 @@
-#include "replication/certificate.h"
+#include "http/certificate.h"
 
 #include "core/words.h"
 
@@ -48,7 +48,7 @@ static char *take_text (gnutls_datum_t *datum)
   return text;
 }
 
-static char *make_key (GError **error)
+char *certificate_make_key (GError **error)
 {
   g_autoptr (TlsKey) key = NULL;
   gnutls_datum_t pem = { 0 };
@@ -121,8 +121,7 @@ static int describe (gnutls_x509_crt_t certificate, const char *const *names, gi
   return status;
 }
 
-static char *make_certificate (const char *key_pem, const char *const *names, gint64 now_s,
-                               GError **error)
+char *certificate_make (const char *key_pem, const char *const *names, gint64 now_s, GError **error)
 {
   g_autoptr (TlsKey) key = read_key (key_pem, error);
   g_autoptr (TlsCertificate) certificate = NULL;
@@ -139,7 +138,7 @@ static char *make_certificate (const char *key_pem, const char *const *names, gi
   return take_text (&pem);
 }
 
-static char *pin_of (const char *key_pem, GError **error)
+char *certificate_pin (const char *key_pem, GError **error)
 {
   g_autoptr (TlsKey) key = read_key (key_pem, error);
   gnutls_privkey_t abstract = NULL;
@@ -170,72 +169,6 @@ static char *pin_of (const char *key_pem, GError **error)
   gnutls_pubkey_deinit (public);
   gnutls_privkey_deinit (abstract);
   return pin;
-}
-
-static gboolean keep (Journal *journal, const Certificate *certificate, const char *names,
-                      GError **error)
-{
-  return journal_set_local (journal, JOURNAL_LOCAL_HUB_KEY, certificate->key_pem, error)
-         && journal_set_local (journal, JOURNAL_LOCAL_HUB_CERTIFICATE, certificate->certificate_pem,
-                               error)
-         && journal_set_local (journal, JOURNAL_LOCAL_HUB_NAMES, names, error);
-}
-
-/* A local value that may be absent; FALSE only if it cannot be read. */
-static gboolean local (Journal *journal, const char *name, char **value, GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-
-  *value = journal_local (journal, name, &cause);
-  if (cause == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&cause));
-  return FALSE;
-}
-
-static Certificate *ensure_locked (Journal *journal, const char *const *names, GError **error)
-{
-  g_autoptr (Certificate) certificate = g_new0 (Certificate, 1);
-  g_autofree char *present = NULL,
-                  *wanted = names != NULL ? g_strjoinv (" ", (char **) (guintptr) names) : NULL;
-  gboolean new_key;
-
-  if (!local (journal, JOURNAL_LOCAL_HUB_KEY, &certificate->key_pem, error)
-      || !local (journal, JOURNAL_LOCAL_HUB_CERTIFICATE, &certificate->certificate_pem, error)
-      || !local (journal, JOURNAL_LOCAL_HUB_NAMES, &present, error))
-    return NULL;
-  new_key = certificate->key_pem == NULL;
-  if (new_key && (certificate->key_pem = make_key (error)) == NULL)
-    return NULL;
-  if (new_key || certificate->certificate_pem == NULL
-      || (wanted != NULL && g_strcmp0 (wanted, present) != 0)) {
-    g_auto (GStrv) list = g_strsplit (wanted != NULL ? wanted : "localhost", " ", -1);
-
-    g_free (certificate->certificate_pem);
-    certificate->certificate_pem = make_certificate (
-        certificate->key_pem, (const char *const *) list, journal_now_ms (journal) / 1000, error);
-    if (certificate->certificate_pem == NULL
-        || !keep (journal, certificate, wanted != NULL ? wanted : "localhost", error))
-      return NULL;
-  }
-  certificate->pin = pin_of (certificate->key_pem, error);
-  return certificate->pin != NULL ? g_steal_pointer (&certificate) : NULL;
-}
-
-/* Under the write lock, so that of two programs that start at a time only one makes the
- * key. */
-Certificate *certificate_ensure (Journal *journal, const char *const *names, GError **error)
-{
-  g_autoptr (Certificate) certificate = NULL;
-
-  if (!journal_begin (journal, error))
-    return NULL;
-  certificate = ensure_locked (journal, names, error);
-  if (certificate == NULL) {
-    journal_rollback (journal);
-    return NULL;
-  }
-  return journal_commit (journal, error) ? g_steal_pointer (&certificate) : NULL;
 }
 
 void certificate_free (Certificate *certificate)

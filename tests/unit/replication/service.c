@@ -1,9 +1,8 @@
 /* Starting and stopping the hub: what it refuses, what it keeps over restarts. Its
  * answers are tested over HTTPS in tests/integration. */
-#include "replication/server.h"
+#include "replication/service.h"
 
 #include "http/address.h"
-#include "replication/certificate.h"
 #include "journal/query.h"
 
 #include <glib/gstdio.h>
@@ -15,7 +14,7 @@ typedef struct {
 
 static void set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->folder = g_dir_make_tmp ("accueil-server-XXXXXX", NULL);
+  fixture->folder = g_dir_make_tmp ("accueil-service-XXXXXX", NULL);
   fixture->db = g_build_filename (fixture->folder, "hub.db", NULL);
   journal_close (journal_create (fixture->db, "hub", clock_system (), NULL));
 }
@@ -31,12 +30,12 @@ static void tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->folder);
 }
 
-static Server *start (const char *db, const char *listen, const char *const *names, GError **error)
+static Service *start (const char *db, const char *listen, const char *const *names, GError **error)
 {
-  const ServerOptions options
+  const ServiceOptions options
       = { .db = db, .listen = listen, .names = names, .clock = clock_system () };
 
-  return server_start (&options, error);
+  return service_start (&options, error);
 }
 
 static char *told (Fixture *fixture)
@@ -52,22 +51,22 @@ static void test_restarts (Fixture *fixture, gconstpointer data)
   g_autofree char *pin = NULL, *first = NULL, *second = NULL, *expected = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (Journal) journal = NULL;
-  Server *server = start (fixture->db, "127.0.0.1:0", NULL, &error);
+  Service *service = start (fixture->db, "127.0.0.1:0", NULL, &error);
   Query *query;
 
   g_assert_no_error (error);
-  pin = g_strdup (server_pin (server));
+  pin = g_strdup (service_pin (service));
   first = told (fixture);
-  g_assert_cmpstr (first, ==, server_url (server));
-  server_stop (server);
+  g_assert_cmpstr (first, ==, service_url (service));
+  service_stop (service);
 
-  server = start (fixture->db, "127.0.0.1:0", NAMES, &error); /* the same key under another name */
+  service = start (fixture->db, "127.0.0.1:0", NAMES, &error); /* the same key under another name */
   g_assert_no_error (error);
-  g_assert_cmpstr (server_pin (server), ==, pin);
+  g_assert_cmpstr (service_pin (service), ==, pin);
   second = told (fixture);
-  expected = g_strconcat ("https://hub.example", strrchr (server_url (server), ':'), NULL);
+  expected = g_strconcat ("https://hub.example", strrchr (service_url (service), ':'), NULL);
   g_assert_cmpstr (second, ==, expected);
-  server_stop (server);
+  service_stop (service);
 
   journal = journal_open (fixture->db, clock_system (), NULL);
   query = journal_query (journal, "SELECT count (*), count (last_number) FROM epoch", NULL);
@@ -81,7 +80,7 @@ static void test_refusals (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *none = g_build_filename (fixture->folder, "none.db", NULL);
   g_autoptr (GError) error = NULL;
-  Server *server;
+  Service *service;
 
   g_assert_null (start (none, "127.0.0.1:0", NULL, &error));
   g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO);
@@ -89,18 +88,18 @@ static void test_refusals (Fixture *fixture, gconstpointer data)
   g_assert_null (start (fixture->db, "nowhere", NULL, &error));
   g_assert_error (error, ADDRESS_ERROR, ADDRESS_ERROR_FORMAT);
   g_clear_error (&error);
-  server = start (fixture->db, "127.0.0.1:0", NULL,
-                  &error); /* none of these left the replica locked */
+  service = start (fixture->db, "127.0.0.1:0", NULL,
+                   &error); /* none of these left the replica locked */
   g_assert_no_error (error);
   g_assert_null (start (fixture->db, "127.0.0.1:0", NULL, &error));
-  g_assert_error (error, SERVER_ERROR, SERVER_ERROR_TAKEN);
-  server_stop (server);
+  g_assert_error (error, SERVICE_ERROR, SERVICE_ERROR_TAKEN);
+  service_stop (service);
 }
 
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/hub/server/restarts", Fixture, NULL, set_up, test_restarts, tear_down);
-  g_test_add ("/hub/server/refusals", Fixture, NULL, set_up, test_refusals, tear_down);
+  g_test_add ("/replication/service/restarts", Fixture, NULL, set_up, test_restarts, tear_down);
+  g_test_add ("/replication/service/refusals", Fixture, NULL, set_up, test_refusals, tear_down);
   return g_test_run ();
 }

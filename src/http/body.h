@@ -1,17 +1,17 @@
-/* body.h: a request's body while it is received, inflated, and read as facts; never more
- * than a limit at any step.
+/* body.h: a request's body while it is received and inflated; never more than a limit at
+ * any step.
  * Threads: a Body belongs to one request; a BodyBudget is shared by all. */
 #pragma once
 
-#include "journal/journal.h"
+#include <glib.h>
 
 #define BODY_ERROR body_error_quark ()
 GQuark body_error_quark (void);
 typedef enum {
-  BODY_ERROR_TOO_LARGE, /* more bytes or facts than allowed, compressed or not */
-  BODY_ERROR_MALFORMED, /* not gzip where that was said, not text, not JSON lines of facts */
-  BODY_ERROR_FOREIGN,   /* a fact of another station */
+  BODY_ERROR_TOO_LARGE, /* more bytes than allowed, compressed or not */
+  BODY_ERROR_MALFORMED, /* not gzip where that was said */
   BODY_ERROR_ENCODING,  /* compressed in a way not known here */
+  BODY_ERROR_TYPE,      /* not of the type that is wanted */
 } BodyError;
 
 /* What all bodies together may hold in memory. */
@@ -34,11 +34,8 @@ gboolean body_is_too_large (const Body *body);
  * large. */
 gboolean body_had_room (const Body *body);
 
-/* The text as it was received. NUL-terminated; the Body's. */
+/* The text as it was received, or inflated. NUL-terminated; the Body's. */
 const char *body_text (const Body *body, gsize *length);
 /* Replaces the gzip data by what they inflate to, at most as much as allowed for the
  * body. */
 gboolean body_inflate (Body *body, GError **error);
-/* Facts, one a line, all of @station: GArray of Fact that clears them, at most @most.
- * Empty lines are passed over. */
-GArray *body_facts (const Body *body, const char *station, guint most, GError **error);

@@ -1,6 +1,6 @@
 /* The hub's key and certificate: made once, kept, made again for other names without
  * another pin. */
-#include "replication/certificate.h"
+#include "replication/hub_certificate.h"
 
 #include <glib/gstdio.h>
 #include <gnutls/x509.h>
@@ -49,17 +49,17 @@ static void test_kept (void)
                   *db = g_build_filename (folder, "hub.db", NULL), *pin = NULL;
   g_autoptr (Journal) journal = journal_create (db, "hub", clock_system (), NULL);
   const char *const names[] = { "hub.example", "192.0.2.7", "2001:db8::7", NULL };
-  g_autoptr (Certificate) first = certificate_ensure (journal, NULL, NULL), again = NULL,
+  g_autoptr (Certificate) first = hub_certificate_ensure (journal, NULL, NULL), again = NULL,
                           named = NULL, unnamed = NULL;
 
   g_assert_nonnull (first);
-  again = certificate_ensure (journal, NULL, NULL);
+  again = hub_certificate_ensure (journal, NULL, NULL);
   g_assert_cmpstr (again->certificate_pem, ==, first->certificate_pem);
   g_assert_cmpstr (again->pin, ==, first->pin);
   pin = pin_of_certificate (first->certificate_pem);
   g_assert_cmpstr (pin, ==, first->pin);
 
-  named = certificate_ensure (journal, names, NULL);
+  named = hub_certificate_ensure (journal, names, NULL);
   g_assert_cmpstr (named->pin, ==, first->pin);
   g_assert_cmpstr (named->certificate_pem, !=, first->certificate_pem);
   g_assert_true (stands_for (named->certificate_pem, "hub.example"));
@@ -67,7 +67,7 @@ static void test_kept (void)
   g_assert_true (stands_for (named->certificate_pem, "2001:db8::7"));
   g_assert_false (stands_for (named->certificate_pem, "other.example"));
 
-  unnamed = certificate_ensure (journal, NULL, NULL); /* who does not care gets what there is */
+  unnamed = hub_certificate_ensure (journal, NULL, NULL); /* who does not care gets what there is */
   g_assert_cmpstr (unnamed->certificate_pem, ==, named->certificate_pem);
   g_clear_pointer (&journal, journal_close);
   remove_db (folder, db);
@@ -81,7 +81,7 @@ static void test_damaged (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (journal_set_local (journal, JOURNAL_LOCAL_HUB_KEY, "no key", NULL));
-  g_assert_null (certificate_ensure (journal, NULL, &error));
+  g_assert_null (hub_certificate_ensure (journal, NULL, &error));
   g_assert_error (error, CERTIFICATE_ERROR, CERTIFICATE_ERROR_TLS);
   g_assert_false (journal_in_transaction (journal));
   g_clear_pointer (&journal, journal_close);
@@ -91,7 +91,7 @@ static void test_damaged (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/hub/certificate/kept", test_kept);
-  g_test_add_func ("/hub/certificate/damaged", test_damaged);
+  g_test_add_func ("/replication/hub-certificate/kept", test_kept);
+  g_test_add_func ("/replication/hub-certificate/damaged", test_damaged);
   return g_test_run ();
 }

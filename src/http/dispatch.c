@@ -1,0 +1,192 @@
+#include "http/dispatch.h"
+
+#include "core/words.h"
+#include "http/request.h"
+#include "http/request_state.h"
+
+#include <string.h>
+
+static Request *request_new (Serving *serving, struct MHD_Connection *connection, const char *path,
+                             const char *method)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->serving = serving;
+  request->connection = connection;
+  request->method = g_strdup (method);
+  request->path = g_strdup (path);
+  request->started = g_get_monotonic_time ();
+  request->headers = g_ptr_array_new_with_free_func (g_free);
+  request->route
+      = route_find (serving->options.routes, method, path, &request->parameters, &request->allowed);
+  if (request->route != NULL && request->route->body_most > 0)
+    request->body = body_new (request->route->body_most, &serving->bodies);
+  return request;
+}
+
+static void request_free (Request *request)
+{
+  if (request == NULL)
+    return;
+  request_set_work (request, NULL, NULL);
+  request_set_caller (request, NULL, NULL);
+  body_free (request->body);
+  route_parameters_clear (&request->parameters);
+  g_ptr_array_unref (request->headers);
+  g_free (request->refusal_message);
+  g_free (request->allowed);
+  g_free (request->method);
+  g_free (request->path);
+  g_free (request->peer);
+  g_free (request);
+}
+
+/* Judging
+ * ---------------------------------------------------------------------------------------*/
+
+/* What the headers say of the body: -1 for nothing, G_MAXINT64 for one whose length is
+ * not told or no number. */
+static gint64 announced (Request *request)
+{
+  const char *length = request_header (request, MHD_HTTP_HEADER_CONTENT_LENGTH);
+  gint64 value;
+
+  if (request_header (request, MHD_HTTP_HEADER_TRANSFER_ENCODING) != NULL)
+    return G_MAXINT64;
+  if (length == NULL)
+    return -1;
+  return g_ascii_string_to_signed (length, 10, 0, G_MAXINT64, &value, NULL) ? value : G_MAXINT64;
+}
+
+static enum MHD_Result note_if_no_text (void *data, enum MHD_ValueKind kind, const char *name,
+                                        size_t name_length, const char *value, size_t value_length)
+{
+  gboolean *is_text = data;
+
+  *is_text = g_utf8_validate_len (name, name_length, NULL)
+             && (value == NULL || g_utf8_validate_len (value, value_length, NULL));
+  return *is_text ? MHD_YES : MHD_NO;
+}
+
+/* UTF-8 without NUL, but for headers. */
+static gboolean is_text (Request *request)
+{
+  gboolean good = g_utf8_validate (request->path, -1, NULL);
+
+  if (good)
+    MHD_get_connection_values_n (request->connection, MHD_GET_ARGUMENT_KIND | MHD_COOKIE_KIND,
+                                 note_if_no_text, &good);
+  return good;
+}
+
+/* Who is known may keep the connection idle; see SERVER_STRANGER_IDLE_S. */
+static gboolean admit (Request *request)
+{
+  if (request->route->authorise == NULL)
+    return TRUE;
+  if (!request->route->authorise (request))
+    return FALSE;
+  MHD_set_connection_option (request->connection, MHD_CONNECTION_OPTION_TIMEOUT,
+                             request->serving->options.limits.idle_s);
+  return TRUE;
+}
+
+static void note_no_body (Request *request)
+{
+  request_note_refusal (request, MHD_HTTP_CONTENT_TOO_LARGE, "size",
+                        _ ("this request takes no body"));
+}
+
+static void note_too_large (Request *request)
+{
+  request_note_refusal (request, MHD_HTTP_CONTENT_TOO_LARGE, "size",
+                        _ ("the body is larger than the %zu bytes allowed here"),
+                        request->route->body_most);
+}
+
+/* Decides by the headers alone; what is refused is noted. */
+static void judge_headers (Request *request)
+{
+  const Route *route = request->route;
+  gint64 length = announced (request);
+
+  if (!is_text (request))
+    request_note_refusal (request, MHD_HTTP_BAD_REQUEST, "text",
+                          _ ("path, query and cookies must be UTF-8"));
+  else if (route == NULL && request->allowed != NULL)
+    request_note_refusal (request, MHD_HTTP_METHOD_NOT_ALLOWED, "method",
+                          _ ("this path does not take this method"));
+  else if (route == NULL)
+    request_note_refusal (request, MHD_HTTP_NOT_FOUND, "path",
+                          _ ("there is nothing under this path"));
+  else if (!admit (request))
+    return;
+  else if (route->body_most == 0 && length > 0)
+    note_no_body (request);
+  else if (length != G_MAXINT64 && length > (gint64) route->body_most)
+    note_too_large (request);
+  else if (route->judge != NULL)
+    route->judge (request);
+}
+
+/* Receiving
+ * ---------------------------------------------------------------------------------------*/
+
+static enum MHD_Result told (gboolean good)
+{
+  return good ? MHD_YES : MHD_NO;
+}
+
+/* A body that will be refused is still read if it is of a fair size, and thrown away:
+ * else the client, still sending, may not see the answer. */
+static enum MHD_Result begin (Request *request)
+{
+  judge_headers (request);
+  if (request->refusal != 0
+      && announced (request) > (gint64) request->serving->options.limits.refused_bytes)
+    return told (request_answer_refusal (request));
+  return MHD_YES;
+}
+
+static enum MHD_Result receive (Request *request, const char *data, size_t *length)
+{
+  const ServerLimits *limits = &request->serving->options.limits;
+  gboolean late = g_get_monotonic_time () - request->started > limits->request_s * G_USEC_PER_SEC;
+
+  if (request->refusal == 0 && request->body == NULL)
+    note_no_body (request);
+  if (request->refusal == 0 && !body_add (request->body, data, *length)) {
+    if (body_had_room (request->body))
+      note_too_large (request);
+    else
+      request_note_refusal (request, MHD_HTTP_SERVICE_UNAVAILABLE, "busy",
+                            _ ("the hub has too much to do or is being stopped; try again"));
+  }
+  if (request->refusal != 0)
+    request->thrown_away += *length;
+  *length = 0;
+  return told (!late && request->thrown_away <= limits->refused_bytes);
+}
+
+enum MHD_Result dispatch_handle (void *serving, struct MHD_Connection *connection, const char *path,
+                                 const char *method, const char *version, const char *upload,
+                                 size_t *upload_length, void **context)
+{
+  Request *request = *context;
+
+  if (request == NULL) {
+    *context = request = request_new (serving, connection, path, method);
+    return begin (request);
+  }
+  if (*upload_length > 0)
+    return receive (request, upload, upload_length);
+  return told (request->refusal != 0 ? request_answer_refusal (request)
+                                     : request->route->run (request));
+}
+
+void dispatch_completed (void *data, struct MHD_Connection *connection, void **context,
+                         enum MHD_RequestTerminationCode code)
+{
+  request_free (*context);
+  *context = NULL;
+}

@@ -1,0 +1,91 @@
+#include "replication/station_request.h"
+
+#include "core/words.h"
+#include "replication/enrolment.h"
+
+HubParts *station_request_hub (Request *request)
+{
+  return request_context (request);
+}
+
+const char *station_request_station (Request *request)
+{
+  return request_caller (request);
+}
+
+static gboolean refuse_token (Request *request, const GError *error)
+{
+  if (error != NULL)
+    request_note_refusal (request, HTTP_STATUS_SERVICE_UNAVAILABLE, "busy", "%s", error->message);
+  else
+    request_note_refusal (request, HTTP_STATUS_UNAUTHORIZED, "token",
+                          _ ("this token is unknown here or was revoked; ask for a new enrolment "
+                             "code: accueil-hub invite STATION"));
+  return FALSE;
+}
+
+gboolean station_request_authorise (Request *request)
+{
+  static const char SCHEME[] = "Bearer ";
+  HubParts *hub = station_request_hub (request);
+  const char *header = request_header (request, "Authorization");
+  char station[STATION_NAME_MAX + 1];
+  g_autoptr (GError) error = NULL;
+  PooledReplica *reader;
+  gboolean good;
+
+  if (header == NULL || g_ascii_strncasecmp (header, SCHEME, sizeof SCHEME - 1) != 0) {
+    request_note_refusal (request, HTTP_STATUS_UNAUTHORIZED, "token",
+                          _ ("a token is wanted: Authorization: Bearer TOKEN"));
+    return FALSE;
+  }
+  reader = replica_pool_take (hub->readers, &error);
+  if (reader == NULL)
+    return refuse_token (request, error);
+  good = enrolment_admits (reader->journal, header + sizeof SCHEME - 1, station, &error);
+  replica_pool_give (hub->readers, reader);
+  if (!good)
+    return refuse_token (request, error);
+  writer_touch (hub->writer, station, clock_now_ms (&hub->clock));
+  request_set_caller (request, g_strdup (station), g_free);
+  return TRUE;
+}
+
+void station_request_add_number (Request *request, const char *name, gint64 value)
+{
+  char text[24];
+
+  g_snprintf (text, sizeof text, "%" G_GINT64_FORMAT, value);
+  request_add_header (request, name, text);
+}
+
+void station_request_decorate (Request *request, guint status)
+{
+  HubParts *hub = station_request_hub (request);
+
+  request_add_header (request, "Accueil-Epoch", epochs_current (hub->epochs));
+  station_request_add_number (request, "Accueil-Time", clock_now_ms (&hub->clock));
+  if (status == HTTP_STATUS_UNAUTHORIZED)
+    request_add_header (request, "WWW-Authenticate", "Bearer");
+}
+
+gboolean station_request_refuse_head (Request *request, const char *word, const char *message,
+                                      const LogBatch *batch)
+{
+  JsonOut *out = json_out_new ();
+  g_autofree char *chain = hash_to_hex (&batch->chain);
+
+  json_out_begin_object (out, NULL);
+  json_out_string (out, "error", word);
+  json_out_string (out, "message", message);
+  json_out_string (out, "station", batch->station);
+  json_out_int (out, "seq", batch->seq);
+  json_out_string (out, "chain", chain);
+  json_out_end_object (out);
+  return request_answer_json (request, HTTP_STATUS_CONFLICT, json_out_finish (out));
+}
+
+gboolean station_request_fail (Request *request, const GError *error)
+{
+  return request_refuse (request, HTTP_STATUS_SERVICE_UNAVAILABLE, "busy", "%s", error->message);
+}

@@ -1,0 +1,133 @@
+/* Servers: what they refuse of strangers, several in one process, TLS and none. */
+#include "http/server.h"
+
+#include "http/certificate.h"
+#include "http/request.h"
+#include "unit/http/plain_client.h"
+
+static char ONE[] = "one", TWO[] = "two", TLS[] = "tls"; /* contexts */
+
+static gboolean name (Request *request)
+{
+  return request_answer_text (request, HTTP_STATUS_OK, "text/plain",
+                              g_strdup (request_context (request)));
+}
+
+static gboolean take (Request *request)
+{
+  gsize length;
+
+  body_text (request_body (request), &length);
+  return request_answer_json (request, HTTP_STATUS_OK, g_strdup_printf ("%zu", length));
+}
+
+static const Route ROUTES[] = {
+  { "GET", "/name", 0, NULL, NULL, name },
+  { "POST", "/take", 10000, NULL, NULL, take },
+  { 0 },
+};
+
+static gboolean refuse_as_page (Request *request, guint status, const char *word,
+                                const char *message)
+{
+  return request_answer_text (request, status, "text/html; charset=utf-8",
+                              g_strdup_printf ("<p>%s</p>", word));
+}
+
+static void decorate (Request *request, guint status)
+{
+  request_add_header (request, "X-Frame-Options", status == HTTP_STATUS_OK ? "DENY" : "deny");
+}
+
+static void test_two (void)
+{
+  PlainServer one, two;
+  g_autofree char *first = NULL, *second = NULL, *page = NULL;
+
+  plain_start (&one, ROUTES, (ServerOptions){ .context = ONE });
+  plain_start (&two, ROUTES,
+               (ServerOptions){ .context = TWO, .refuse = refuse_as_page, .decorate = decorate });
+  first = plain_ask (&one, "GET", "/name", NULL, NULL);
+  second = plain_ask (&two, "GET", "/name", NULL, NULL);
+  page = plain_ask (&two, "GET", "/none", NULL, NULL);
+  plain_assert (first, 200, "\r\n\r\none");
+  plain_assert (second, 200, "X-Frame-Options: DENY\r\n");
+  plain_assert (page, 404, "<p>path</p>");
+  plain_assert (page, 404, "X-Frame-Options: deny\r\n");
+  server_stop (one.server);
+  g_free (second);
+  second = plain_ask (&two, "GET", "/name", NULL, NULL); /* the other goes on */
+  plain_assert (second, 200, "\r\n\r\ntwo");
+  server_stop (two.server);
+}
+
+/* All bodies together have a limit, and what is refused is given back. */
+static void test_bodies (void)
+{
+  PlainServer plain;
+  g_autofree char *body = g_strnfill (9000, 'x'), *refused = NULL, *taken = NULL;
+
+  plain_start (&plain, ROUTES, (ServerOptions){ .limits = { .bodies_bytes = 8000 } });
+  refused = plain_ask (&plain, "POST", "/take", NULL, body);
+  plain_assert (refused, 503, "Retry-After: 1\r\n");
+  body[7000] = '\0';
+  taken = plain_ask (&plain, "POST", "/take", NULL, body);
+  plain_assert (taken, 200, "7000");
+  server_stop (plain.server);
+}
+
+/* Of a body that is refused a fair part is read, then the connection is broken off. */
+static void test_endless (void)
+{
+  static const char HEAD[]
+      = "POST /take HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n";
+  PlainServer plain;
+  g_autoptr (GSocketConnection) connection = NULL;
+  g_autofree char *block = g_strnfill (0x1000, 'x'),
+                  *chunk = g_strconcat ("1000\r\n", block, "\r\n", NULL), *answer = NULL;
+  GOutputStream *out;
+
+  plain_start (&plain, ROUTES, (ServerOptions){ .limits = { .refused_bytes = 20000 } });
+  connection = plain_connect (&plain);
+  out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  plain_send (connection, HEAD, sizeof HEAD - 1);
+  while (g_output_stream_write_all (out, chunk, strlen (chunk), NULL, NULL, NULL))
+    ; /* ends because the server has broken it off */
+  answer = plain_read_until (connection, NULL);
+  g_assert_cmpstr (answer, ==, "");
+  server_stop (plain.server);
+}
+
+static void test_tls (void)
+{
+  static const char *const NAMES[] = { "localhost", NULL };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key = certificate_make_key (&error), *host = NULL, *answer = NULL;
+  g_autofree char *certificate = certificate_make (key, NAMES, 1477440000, &error);
+  ServerOptions options
+      = { .routes = ROUTES, .context = TLS, .key_pem = key, .certificate_pem = certificate };
+  PlainServer plain;
+
+  g_assert_no_error (error);
+  options.socket = address_listen ("127.0.0.1:0", &host, &plain.port, NULL);
+  plain.server = server_start (&options, &error);
+  g_assert_no_error (error);
+  answer = plain_ask (&plain, "GET", "/name", NULL, NULL);
+  g_assert_null (strstr (answer, "tls")); /* nothing without a handshake */
+  server_stop (plain.server);
+
+  options.key_pem = "no key";
+  options.socket = address_listen ("127.0.0.1:0", &host, &plain.port, NULL);
+  g_assert_null (server_start (&options, &error));
+  g_assert_error (error, SERVER_ERROR, SERVER_ERROR_HTTP);
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/http/server/two", test_two);
+  g_test_add_func ("/http/server/bodies", test_bodies);
+  g_test_add_func ("/http/server/endless", test_endless);
+  g_test_add_func ("/http/server/tls", test_tls);
+  return g_test_run ();
+}
