@@ -1,5 +1,7 @@
 #include "core/text.h"
 
+#include "core/simplified.h"
+
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
@@ -78,13 +80,24 @@ static void folding_letter (Folding *folding, gunichar c)
     g_string_append_unichar (folding->out, c);
 }
 
+/* What people and keyboards write for an apostrophe, and Unicode calls a letter. */
+static gboolean is_letter_apostrophe (gunichar c)
+{
+  return (c >= 0x2B9 && c <= 0x2BF) || c == 0x2C8 || c == 0x2CA || c == 0x2CB || c == 0xA78C;
+}
+
 static void folding_add (Folding *folding, gunichar c)
 {
   guint32 type = U_MASK (u_charType ((UChar32) c));
+  if (is_letter_apostrophe (c)) {
+    folding->space_due = TRUE;
+    return;
+  }
   if (type & U_GC_M_MASK)
     return;
   if (type & (U_GC_L_MASK | U_GC_N_MASK))
-    folding_letter (folding, (gunichar) u_foldCase ((UChar32) c, U_FOLD_CASE_DEFAULT));
+    folding_letter (folding,
+                    simplified_of ((gunichar) u_foldCase ((UChar32) c, U_FOLD_CASE_DEFAULT)));
   else
     folding->space_due = TRUE;
 }
@@ -117,11 +130,22 @@ char *text_fold (const char *text)
     if (c >= 0x80 && !(c >= 0x4E00 && c <= 0x9FFF))
       folding_decompose (&folding, nfkd, c);
     else if (c >= 0x80 || g_ascii_isalnum ((char) c))
-      folding_letter (&folding, c < 0x80 ? (gunichar) g_ascii_tolower ((char) c) : c);
+      folding_letter (&folding,
+                      c < 0x80 ? (gunichar) g_ascii_tolower ((char) c) : simplified_of (c));
     else
       folding.space_due = TRUE;
   }
   return g_string_free (folding.out, FALSE);
+}
+
+char *text_key (const char *text)
+{
+  char *folded = text_fold (text), *to = folded;
+  for (const char *p = folded; *p != '\0'; p++)
+    if (*p != ' ')
+      *to++ = *p;
+  *to = '\0';
+  return folded;
 }
 
 /* Cleaning

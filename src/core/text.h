@@ -2,7 +2,8 @@
  *
  * All text is UTF-8 in and out; invalid UTF-8 is the caller's fault, to be caught with
  * g_utf8_validate() where text comes in. Folding follows ICU: NFKD, marks removed, case
- * folded, and œ æ ß ø ł đ ħ þ ı opened to ASCII. Han characters are kept as they are.
+ * folded, and œ æ ß ø ł đ ħ þ ı opened to ASCII. Han characters become simplified ones
+ * (simplified.h).
  *
  * Threads: reentrant. Nothing here blocks or fails.  */
 #pragma once
@@ -21,9 +22,14 @@ gboolean text_is_han (gunichar c);
 gboolean text_has_han (const char *text);
 
 /* @text folded for comparison: « L'Haÿ-les-Roses » → "l hay les roses". Every run of what
- * is neither letter, digit nor Han becomes one space; none at either end. Free with
- * g_free(). */
+ * is neither letter, digit nor Han becomes one space; none at either end. An apostrophe is
+ * none of these, be it typed as ' ’ ʼ or ʹ. Free with g_free(). */
 char *text_fold (const char *text);
+
+/* text_fold() without its spaces: « L'Haÿ-les-Roses », "lhay les roses" → "lhaylesroses";
+ * 張 偉, 张伟 → "张伟". Two names are written the same, for people, if their keys are equal.
+ * Free with g_free(). */
+char *text_key (const char *text);
 
 /* @text in NFC with spaces of any kind trimmed at both ends and runs of them made one;
  * line breaks become spaces. Invisible marks of direction, joining and byte order

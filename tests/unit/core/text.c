@@ -26,12 +26,32 @@ static void test_fold (void)
     { "Пётр Οδός", "петр οδοσ" },
     { "½ ﬁn №", "1 2 fin no" },
     { "\"OR\" NEAR(a*)", "or near a" },
+    { "LʼHostis LʹHostis L’Hostis L'Hostis L`Hostis",
+      "l hostis l hostis l hostis l hostis l hostis" },
+    { "張偉 陳家豪 劉洋", "张伟 陈家豪 刘洋" },
+    { "\xEF\xA7\x9D", "利" }, /* U+F9DD, of a Korean list */
   };
   for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     g_autofree char *folded = text_fold (ROWS[i].in);
     g_assert_cmpstr (folded, ==, ROWS[i].out);
     g_autofree char *again = text_fold (folded);
     g_assert_cmpstr (again, ==, folded);
+  }
+}
+
+static void test_key (void)
+{
+  static const Pair ROWS[] = {
+    { "", "" },
+    { "L'Haÿ-les-Roses", "lhaylesroses" },
+    { "lʼhay Les Roses", "lhaylesroses" },
+    { "劉 洋", "刘洋" },
+    { "歐陽·思遠", "欧阳思远" },
+    { "LIU Yang", "liuyang" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autofree char *key = text_key (ROWS[i].in);
+    g_assert_cmpstr (key, ==, ROWS[i].out);
   }
 }
 
@@ -105,6 +125,7 @@ int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/text/fold", test_fold);
+  g_test_add_func ("/text/key", test_key);
   g_test_add_func ("/text/clean", test_clean);
   g_test_add_func ("/text/han", test_han);
   g_test_add_func ("/text/formula", test_formula);
