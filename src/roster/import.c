@@ -357,6 +357,16 @@ static void note_rows (Reading *reading, const List *list, const Cells *cells,
           list_path (list));
 }
 
+static void note_remarks (Reading *reading, const List *list, const RowReader *reader)
+{
+  const GPtrArray *remarks = row_remarks (reader);
+  for (guint i = 0; i < remarks->len; i++)
+    note (reading, "%s, %s", list_path (list), (const char *) g_ptr_array_index (remarks, i));
+  if (row_counts (reader)->remarks_left_out > 0)
+    note (reading, _ ("%s: %u more remarks of this kind"), list_path (list),
+          row_counts (reader)->remarks_left_out);
+}
+
 static gboolean read_file (Reading *reading, guint file, GError **error)
 {
   const ListOptions options
@@ -379,6 +389,7 @@ static gboolean read_file (Reading *reading, guint file, GError **error)
       || !read_rows (reading, file, list, cells, reader, name, error))
     return FALSE;
   note_rows (reading, list, cells, row_counts (reader), reading->import->rows - rows);
+  note_remarks (reading, list, reader);
   g_hash_table_add (reading->names, g_steal_pointer (&name));
   return TRUE;
 }

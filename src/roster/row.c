@@ -16,6 +16,7 @@ struct _RowReader {
   const Glossary *glossary;
   gboolean checked; /* there is an event file */
   RowCounts counts;
+  GPtrArray *remarks; /* char * */
   char *category_reason, *day_reason, *session_reason,
       *event_reason; /* of faults, with what is possible */
 };
@@ -51,6 +52,7 @@ RowReader *row_reader_new (Cells *cells, const Programme *programme, const Gloss
   reader->programme = programme;
   reader->glossary = glossary;
   reader->checked = !programme_is_empty (programme);
+  reader->remarks = g_ptr_array_new_with_free_func (g_free);
   make_reasons (reader);
   return reader;
 }
@@ -60,6 +62,7 @@ void row_reader_free (RowReader *reader)
   if (reader == NULL)
     return;
   cells_free (reader->cells);
+  g_ptr_array_unref (reader->remarks);
   g_free (reader->category_reason);
   g_free (reader->day_reason);
   g_free (reader->session_reason);
@@ -70,6 +73,11 @@ void row_reader_free (RowReader *reader)
 const RowCounts *row_counts (const RowReader *reader)
 {
   return &reader->counts;
+}
+
+const GPtrArray *row_remarks (const RowReader *reader)
+{
+  return reader->remarks;
 }
 
 /* Fields
@@ -113,59 +121,171 @@ static void take_flag (RowReader *reader, Field field, gboolean *place)
  * ----------------------------------------------------------------------------------------------------------------------------------------------
  */
 
-static void take_full_name (RowReader *reader, Delegate *delegate)
+/* Says something about the row that is no fault, for a note. */
+G_GNUC_PRINTF (3, 4)
+static void remark (RowReader *reader, const Delegate *delegate, const char *format, ...)
 {
-  g_autofree char *text = cells_text (reader->cells, FIELD_FULL_NAME), *family = NULL,
-                  *given = NULL;
-  if (*text == '\0')
+  if (reader->remarks->len == ROW_REMARKS_MAX) {
+    reader->counts.remarks_left_out++;
     return;
-  if (text_has_han (text))
-    set (&delegate->name_zh, text);
-  else if (name_split_latin (text, &family, &given)) {
-    set (&delegate->family, family);
-    set (&delegate->given, given);
-  } else
-    fault (reader, FIELD_FULL_NAME, text,
-           _ ("does not show which is the family name. Write it in capitals, or “Dupont, Jean”, or "
-              "use two columns."));
+  }
+  va_list arguments;
+  va_start (arguments, format);
+  g_autofree char *said = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_ptr_array_add (reader->remarks, g_strdup_printf ("%s: %s", delegate->reference, said));
 }
 
-static void take_pinyin (RowReader *reader, Delegate *delegate)
+static void doubt_fault (RowReader *reader, Field field, const char *text, NameDoubt doubt)
 {
-  g_autofree char *family = NULL, *given = NULL;
-  if (*delegate->family != '\0' || *delegate->given != '\0' || !text_has_han (delegate->name_zh))
-    return;
-  if (!pinyin_of_name (delegate->name_zh, &family, &given))
-    return; /* the Chinese name alone will do */
-  set (&delegate->family, family);
-  set (&delegate->given, given);
-  reader->counts.pinyin++;
+  static const char *const REASONS[] = {
+    [NAME_ORDER] = N_ ("does not show which is the family name. Write it in capitals, or “Dupont, "
+                       "Jean”, or use two columns."),
+    [NAME_TAIL] = N_ ("may hold a function beside the name. Write the name alone, as in “DUPONT "
+                      "Jean”, and the function in a column of its own."),
+    [NAME_ODD] = N_ ("holds something that is no part of a name. Write the name alone, as in "
+                     "“DUPONT Jean” or 张伟, or use two columns."),
+  };
+  fault (reader, field, text, _ (REASONS[doubt]));
 }
 
-static void take_names (RowReader *reader, Delegate *delegate, const Delegate *existing)
+/* The names of a row as they come together. */
+typedef struct {
+  Delegate *delegate;
+  char *title, *function;
+  gboolean columns; /* family and given name have columns, and are both there: they win */
+  gboolean latin;   /* the list says the Latin name */
+} Names;
+
+static void take_over (char **place, const char *value)
 {
-  guint faults = cells_faults (reader->cells);
+  if (**place == '\0')
+    set (place, value);
+}
+
+/* What a cell with the whole name says. */
+static void take_whole (RowReader *reader, Field field, Names *names)
+{
+  Delegate *delegate = names->delegate;
+  g_autofree char *text = cells_text (reader->cells, field);
+  if (*text == '\0' || (names->columns && !text_has_han (text)))
+    return;
+  g_autoptr (Name) name = name_new ();
+  NameDoubt doubt = name_read (text, delegate->name_zh, name);
+  gboolean enough = names->columns && *name->name_zh != '\0' && doubt != NAME_ODD;
+  if (doubt != NAME_CLEAR && !enough) {
+    doubt_fault (reader, field, text, doubt);
+    return;
+  }
+  if (*name->name_zh != '\0'
+      && (field == FIELD_NAME_ZH || !has (reader, FIELD_NAME_ZH) || *delegate->name_zh == '\0'))
+    set (&delegate->name_zh, name->name_zh);
+  if (*name->family != '\0' && !names->columns) {
+    set (&delegate->family, name->family);
+    set (&delegate->given, name->given);
+    names->latin = TRUE;
+  }
+  take_over (&names->title, name->title);
+  take_over (&names->function, name->function);
+  if (*name->aside != '\0')
+    remark (reader, delegate, _ ("“%s” beside the name is left out"), name->aside);
+}
+
+static void take_columns (RowReader *reader, Names *names)
+{
+  Delegate *delegate = names->delegate;
   take_text (reader, FIELD_FAMILY, &delegate->family);
   take_text (reader, FIELD_GIVEN, &delegate->given);
-  take_text (reader, FIELD_NAME_ZH, &delegate->name_zh);
-  name_take_latin (&delegate->family, &delegate->given, &delegate->name_zh);
-  if (has (reader, FIELD_FULL_NAME))
-    take_full_name (reader, delegate);
-  name_take_hanzi (&delegate->family, &delegate->given, &delegate->name_zh);
-  if (existing != NULL && !has (reader, FIELD_FAMILY)
+  if (!has (reader, FIELD_FAMILY))
+    return;
+  name_take_title (&delegate->family, &names->title);
+  name_take_title (&delegate->given, &names->title);
+  names->columns
+      = *delegate->family != '\0' && *delegate->given != '\0' && !text_has_han (delegate->family);
+}
+
+/* Björk, in the column of given names: one name, which stands where family names do. */
+static void take_single (RowReader *reader, Delegate *delegate)
+{
+  if (*delegate->family != '\0' || *delegate->name_zh != '\0' || *delegate->given == '\0'
+      || !has (reader, FIELD_GIVEN))
+    return;
+  set (&delegate->family, delegate->given);
+  set (&delegate->given, "");
+  remark (reader, delegate, _ ("“%s” stands alone and is taken for the whole name"),
+          delegate->family);
+}
+
+static void finish_names (RowReader *reader, Names *names, const Delegate *existing, guint faults)
+{
+  Delegate *delegate = names->delegate;
+  if (existing != NULL && !has (reader, FIELD_FAMILY) && !names->latin
       && strcmp (existing->name_zh, delegate->name_zh) != 0) {
     set (&delegate->family, ""); /* the pinyin of another name */
     set (&delegate->given, "");
   }
-  take_pinyin (reader, delegate);
-  if (*delegate->family == '\0' && *delegate->name_zh == '\0'
-      && cells_faults (reader->cells) == faults) {
+  take_over (&delegate->title, names->title);
+  if (cells_faults (reader->cells) != faults)
+    return;
+  take_single (reader, delegate);
+  if (*delegate->family == '\0' && *delegate->name_zh == '\0') {
     Field field = has (reader, FIELD_FAMILY)    ? FIELD_FAMILY
                   : has (reader, FIELD_NAME_ZH) ? FIELD_NAME_ZH
                                                 : FIELD_FULL_NAME;
     fault (reader, field, delegate->given,
            _ ("there is no name. Write the family name, or the Chinese name."));
   }
+}
+
+/* What stood behind the name as a function is given back; free with g_free(). */
+static char *take_names (RowReader *reader, Delegate *delegate, const Delegate *existing)
+{
+  guint faults = cells_faults (reader->cells);
+  Names names = { .delegate = delegate, .title = g_strdup (""), .function = g_strdup ("") };
+  take_columns (reader, &names);
+  if (has (reader, FIELD_NAME_ZH)) {
+    set (&delegate->name_zh, "");
+    take_whole (reader, FIELD_NAME_ZH, &names);
+  }
+  if (has (reader, FIELD_FULL_NAME))
+    take_whole (reader, FIELD_FULL_NAME, &names);
+  name_take_hanzi (&delegate->family, &delegate->given, &delegate->name_zh);
+  finish_names (reader, &names, existing, faults);
+  g_free (names.title);
+  return names.function;
+}
+
+/* The country that the row itself speaks of, "" if it does not: by its column, its
+ * reference or its delegation (法国代表团, Délégation française). */
+static const char *country_said (RowReader *reader, const Delegate *delegate)
+{
+  g_autofree char *cell = cells_text (reader->cells, FIELD_COUNTRY);
+  if (*cell != '\0')
+    return delegate->country;
+  const char *country = value_country_of_reference (delegate->reference);
+  if (country != NULL)
+    return country;
+  g_autofree char *group = cells_text (reader->cells, FIELD_DELEGATION),
+                  *folded = text_fold (group);
+  g_auto (GStrv) around
+      = g_regex_split_simple ("^delegation (?:de la |de l |du |de )?|代表团$", folded, 0, 0);
+  for (guint i = 0; around[i] != NULL; i++)
+    if (*around[i] != '\0' && value_country (around[i]) != NULL)
+      return value_country (around[i]);
+  return "";
+}
+
+static void take_pinyin (RowReader *reader, Delegate *delegate)
+{
+  g_autofree char *family = NULL, *given = NULL;
+  if (*delegate->family != '\0' || *delegate->given != '\0' || !text_has_han (delegate->name_zh)
+      || name_is_foreign (delegate->name_zh, country_said (reader, delegate)))
+    return;
+  if (!pinyin_of_name (delegate->name_zh, &family, &given))
+    return; /* the Chinese name alone will do */
+  set (&delegate->family, family);
+  set (&delegate->given, given);
+  reader->counts.pinyin++;
 }
 
 /* Words of two languages
@@ -217,6 +337,19 @@ static void take_words (RowReader *reader, Delegate *delegate, const Delegate *e
               existing->function_zh);
   keep_other (&delegate->organisation_fr, &delegate->organisation_zh, existing->organisation_fr,
               existing->organisation_zh);
+}
+
+/* « DUPONT Jean, Maire de Lyon »: the function, where its own column says none. */
+static void take_function_behind (RowReader *reader, Delegate *delegate, const char *function)
+{
+  if (*function == '\0' || strcmp (function, delegate->function_fr) == 0)
+    return;
+  if (*delegate->function_fr == '\0' && *delegate->function_zh == '\0') {
+    set (&delegate->function_fr, function);
+    translate (reader, GLOSSARY_FUNCTION, &delegate->function_fr, &delegate->function_zh);
+  } else
+    remark (reader, delegate, _ ("“%s” beside the name is left out: there is a function"),
+            function);
 }
 
 /* The programme, checked
@@ -534,11 +667,13 @@ Delegate *row_read (RowReader *reader, const CsvRow *row, const Delegate *existi
   if (!whole)
     return delegate;
   take_text (reader, FIELD_TITLE, &delegate->title);
-  take_names (reader, delegate, existing);
+  g_autofree char *function = take_names (reader, delegate, existing);
   take_words (reader, delegate, existing);
+  take_function_behind (reader, delegate, function);
   take_category (reader, delegate);
   take_country (reader, delegate);
   take_delegation (reader, delegate, existing);
+  take_pinyin (reader, delegate);
   take_email (reader, delegate);
   take_events (reader, delegate);
   take_days (reader, delegate);
