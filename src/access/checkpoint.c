@@ -17,9 +17,6 @@ static const char CONGRESS[]
 static const char STAMP[] = "SELECT p.at, p.station, p.seq, p.removed, c.at, c.station, c.seq FROM "
                             "checkpoint p, congress c WHERE p.id = :id AND c.id = 'congress'";
 
-static const char DELEGATE_RIGHTS[]
-    = "SELECT revoked, category, events, days, workshops, role, meals, transport, headset FROM "
-      "delegate WHERE reference = :reference";
 /* Badges of a person, the last one first (as the view badge_state has it). */
 static const char BADGES[]
     = "SELECT b.serial, b.issuer, EXISTS (SELECT 1 FROM badge_void v WHERE v.reference = "
@@ -297,77 +294,35 @@ char **checkpoint_ids (Journal *journal, GError **error)
  * --------------------------------------------------------------------------------------------------------------------------------------
  */
 
-/* The delegate's half of a question: owns what the question borrows. */
-typedef struct {
-  char *category, *role_session;
-  char **events, **days, **workshops;
-} Rights;
-
-static void rights_clear (Rights *rights)
+/* Labels of days as lists write them, into dates, which are the checkpoint's. Free with
+ * g_free(). */
+static const char **dates_of (const Checkpoint *checkpoint, const char *const *labels)
 {
-  g_free (rights->category);
-  g_free (rights->role_session);
-  g_strfreev (rights->events);
-  g_strfreev (rights->days);
-  g_strfreev (rights->workshops);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Rights, rights_clear)
-
-/* Labels of days as lists write them, into dates. */
-static char **dates_of (const Checkpoint *checkpoint, const char *json)
-{
-  g_auto (GStrv) labels = strings_of (json);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  const char **dates = g_new0 (const char *, g_strv_length ((char **) (guintptr) labels) + 1);
+  guint count = 0;
   for (guint i = 0; labels[i] != NULL; i++) {
     const char *date = date_of (checkpoint, labels[i]);
     if (date != NULL)
-      g_strv_builder_add (builder, date);
+      dates[count++] = date;
   }
-  return g_strv_builder_end (builder);
+  return dates;
 }
 
-/* Fills the delegate's half. */
-static void set_rights (const Checkpoint *checkpoint, const CheckpointRights *from, Rights *rights,
-                        DecisionQuestion *question)
+/* Fills the delegate's half, with what is the delegate's and @dates. */
+static void set_delegate (const Delegate *delegate, const char *const *dates,
+                          DecisionQuestion *question)
 {
-  const char *space = strrchr (from->role, ' '); /* "intervenant A1" */
-  question->category = rights->category = g_strdup (from->category);
-  question->role_session = rights->role_session = g_strdup (space != NULL ? space + 1 : "");
-  rights->events = strings_of (from->events);
-  rights->days = dates_of (checkpoint, from->days);
-  rights->workshops = strings_of (from->workshops);
-  question->delegate_events = (const char *const *) rights->events;
-  question->delegate_days = (const char *const *) rights->days;
-  question->delegate_sessions = (const char *const *) rights->workshops;
-  question->meals = from->meals;
-  question->transport = from->transport;
-  question->headset = from->headset;
-}
-
-static gboolean gather_delegate (Journal *journal, const Checkpoint *checkpoint,
-                                 const char *reference, Rights *rights, DecisionQuestion *question,
-                                 GError **error)
-{
-  Query *query = journal_query (journal, DELEGATE_RIGHTS, error);
-  if (query == NULL)
-    return FALSE;
-  query_bind_text (query, ":reference", reference);
-  question->registered = query_next (query);
-  if (question->registered) {
-    const CheckpointRights from = {
-      .category = query_text (query, 1),
-      .events = query_text (query, 2),
-      .days = query_text (query, 3),
-      .workshops = query_text (query, 4),
-      .role = query_text (query, 5),
-      .meals = query_int (query, 6) != 0,
-      .transport = query_int (query, 7) != 0,
-      .headset = query_int (query, 8) != 0,
-    };
-    set_rights (checkpoint, &from, rights, question);
-    question->revoked = query_int (query, 0) != 0;
-  }
-  return query_end (query, error);
+  const char *space = strrchr (delegate->role, ' '); /* "intervenant A1" */
+  question->registered = TRUE;
+  question->revoked = delegate->revoked;
+  question->category = delegate->category;
+  question->role_session = space != NULL ? space + 1 : "";
+  question->delegate_events = (const char *const *) delegate->events;
+  question->delegate_days = dates;
+  question->delegate_sessions = (const char *const *) delegate->workshops;
+  question->meals = delegate->meals;
+  question->transport = delegate->transport;
+  question->headset = delegate->headset;
 }
 
 /* TRUE in *@answer if @sql, with what was presented, has a row whose first column is not
@@ -512,8 +467,8 @@ static DecisionQuestion question_at (const Checkpoint *checkpoint)
 }
 
 gboolean checkpoint_decide (Journal *journal, const Checkpoint *checkpoint,
-                            const Presentation *presentation, gint64 now_ms,
-                            CheckpointAnswer *answer, GError **error)
+                            const Presentation *presentation, const Delegate *delegate,
+                            gint64 now_ms, CheckpointAnswer *answer, GError **error)
 {
   char today[11];
   DecisionQuestion question = question_at (checkpoint);
@@ -524,10 +479,12 @@ gboolean checkpoint_decide (Journal *journal, const Checkpoint *checkpoint,
       = decision_opening_at (question.openings, question.opening_count, today, question.minute);
   const char *day = opening >= 0 ? question.openings[opening].day : today;
 
-  g_auto (Rights) rights = { 0 };
+  g_autofree const char **dates
+      = delegate != NULL ? dates_of (checkpoint, (const char *const *) delegate->days) : NULL;
+  if (delegate != NULL)
+    set_delegate (delegate, dates, &question);
   if (presentation->reference != NULL
-      && (!gather_delegate (journal, checkpoint, presentation->reference, &rights, &question, error)
-          || !gather_badges (journal, presentation, &question, error)
+      && (!gather_badges (journal, presentation, &question, error)
           || !gather_past (journal, checkpoint, presentation, day, &question, error)))
     return FALSE;
   answer->answer = decision_make (&question);
@@ -540,9 +497,21 @@ gboolean checkpoint_decide (Journal *journal, const Checkpoint *checkpoint,
 
 gboolean checkpoint_grants (const Checkpoint *checkpoint, const CheckpointRights *from)
 {
-  g_auto (Rights) rights = { 0 };
+  g_auto (GStrv) events = strings_of (from->events), labels = strings_of (from->days),
+                 workshops = strings_of (from->workshops);
+  g_autofree const char **dates = dates_of (checkpoint, (const char *const *) labels);
+  const char *role = from->role, *category = from->category;
+  const Delegate delegate = {
+    .category = (char *) (guintptr) category,
+    .role = (char *) (guintptr) role,
+    .events = events,
+    .workshops = workshops,
+    .meals = from->meals,
+    .transport = from->transport,
+    .headset = from->headset,
+  };
   DecisionQuestion question = question_at (checkpoint);
-  set_rights (checkpoint, from, &rights, &question);
+  set_delegate (&delegate, dates, &question);
   gboolean opens = question.opening_count == 0;
   for (guint i = 0; i < question.opening_count && !opens; i++)
     opens = g_strv_contains (question.delegate_days, question.openings[i].day);

@@ -9,7 +9,7 @@
 #pragma once
 
 #include "access/decision.h"
-#include "journal/journal.h"
+#include "roster/delegate.h"
 
 #define CHECKPOINT_ERROR checkpoint_error_quark ()
 GQuark checkpoint_error_quark (void);
@@ -52,11 +52,12 @@ typedef struct {
   char period[64];       /* for the fact: "", a day, a session or an event id */
 } CheckpointAnswer;
 
-/* Gathers the values for @presentation at @now_ms and decides. Call inside the
- * transaction that will append the facts. */
+/* Gathers the values for @presentation at @now_ms and decides. @delegate is who has its
+ * reference, NULL if nobody is registered under it. Call inside the transaction that will
+ * append the facts, and in which @delegate was read. */
 gboolean checkpoint_decide (Journal *journal, const Checkpoint *checkpoint,
-                            const Presentation *presentation, gint64 now_ms,
-                            CheckpointAnswer *answer, GError **error);
+                            const Presentation *presentation, const Delegate *delegate,
+                            gint64 now_ms, CheckpointAnswer *answer, GError **error);
 
 /* What a registration grants, as the columns of the table `delegate` hold it (lists are
  * JSON). */

@@ -21,6 +21,16 @@ static const char OPENINGS[] = "SELECT c.event, c.fr, c.zh, o.value ->> 'day', o
                                "o.value ->> 'to' FROM checkpoint c, json_each (c.opens) o"
                                " WHERE c.removed = 0 AND c.kind = 'entrance' ORDER BY c.id, o.key";
 
+/* A definition that changes has another time, one that is taken out too. Sums of halves,
+ * since that of whole times would not fit. */
+#define TIMES(TABLE) "SELECT at FROM " TABLE
+static const char STAMP[]
+    = "SELECT count (*), ifnull (sum (at >> 32), 0), ifnull (sum (at & 4294967295), 0) FROM "
+      "(" TIMES ("congress") " UNION ALL " TIMES ("event") " UNION ALL " TIMES (
+          "category") " UNION ALL " TIMES ("session") " UNION ALL " TIMES ("delegation") " UNION "
+                                                                                         "ALL"
+                                                                                         " " TIMES ("checkpoint") ")";
+
 /* Folded words to the entries they name; values belong to the Programme. */
 struct _ProgrammeIndex {
   GHashTable *days, *events, *categories, *sessions, *delegations;
@@ -267,6 +277,18 @@ static gboolean read_openings (Journal *journal, GPtrArray *openings, GError **e
   return query_end (query, error);
 }
 
+static gboolean read_stamp (Journal *journal, gint64 stamp[PROGRAMME_STAMP_NUMBERS], GError **error)
+{
+  Query *query = journal_query (journal, STAMP, error);
+  if (query == NULL)
+    return FALSE;
+  if (query_next (query))
+    for (int i = 0; i < PROGRAMME_STAMP_NUMBERS; i++)
+      stamp[i] = query_int (query, i);
+  return query_end (query, error);
+}
+
+/* Before the tables, so that what changes while they are read is noticed the next time. */
 Programme *programme_read (Journal *journal, GError **error)
 {
   g_autoptr (Programme) programme = g_new0 (Programme, 1);
@@ -276,6 +298,8 @@ Programme *programme_read (Journal *journal, GError **error)
   static const char *const SQL[] = { EVENTS, CATEGORIES, SESSIONS, DELEGATIONS };
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     *lists[i] = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
+  if (!read_stamp (journal, programme->stamp, error))
+    return NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (lists); i++)
     if (!read_entries (journal, SQL[i], *lists[i], error))
       return NULL;
@@ -290,6 +314,18 @@ Programme *programme_read (Journal *journal, GError **error)
   programme->index->sessions = index_of_entries (programme->sessions);
   programme->index->delegations = index_of_entries (programme->delegations);
   return g_steal_pointer (&programme);
+}
+
+Programme *programme_refresh (Programme *programme, Journal *journal, GError **error)
+{
+  g_autoptr (Programme) held = programme;
+  gint64 stamp[PROGRAMME_STAMP_NUMBERS] = { -1 };
+  if (held == NULL)
+    return programme_read (journal, error);
+  if (!read_stamp (journal, stamp, error))
+    return NULL;
+  return memcmp (stamp, held->stamp, sizeof stamp) == 0 ? g_steal_pointer (&held)
+                                                        : programme_read (journal, error);
 }
 
 void programme_free (Programme *programme)

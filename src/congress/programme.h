@@ -2,7 +2,8 @@
  * file: ids and both languages' words, to understand a list by, and to tell a person when
  * and where.
  *
- * A snapshot of the projections, read once. Lookups fold case, accents, spaces and width
+ * A snapshot of the projections, read once, and again when they have changed
+ * (programme_refresh()). Lookups fold case, accents, spaces and width
  * (text_fold()); what was taken out of the event file is not in it.
  * Threads: a Programme is immutable and may be shared once read. Reading blocks on disk.  */
 #pragma once
@@ -30,6 +31,9 @@ typedef struct {
 
 typedef struct _ProgrammeIndex ProgrammeIndex;
 
+/* How many definitions of each of six tables, and their times. */
+#define PROGRAMME_STAMP_NUMBERS 3
+
 typedef struct {
   char *fr, *zh, *place_fr, *place_zh, *timezone;
   GPtrArray *days;        /* ProgrammeDay */
@@ -39,12 +43,18 @@ typedef struct {
   GPtrArray *delegations; /* ProgrammeEntry; may be empty: lists name delegations freely */
   GPtrArray *openings;    /* ProgrammeOpening of all entrances */
   ProgrammeIndex *index;  /* programme.c's own */
+  gint64 stamp[PROGRAMME_STAMP_NUMBERS]; /* of the definitions it was read from */
 } Programme;
 
 /* An empty Programme (fr is "") where no event file was loaded. */
 Programme *programme_read (Journal *journal, GError **error);
 void programme_free (Programme *programme);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Programme, programme_free)
+
+/* @programme (taken over, may be NULL) where no definition has changed since it was read,
+ * whoever changed it, else the one of now. One small question instead of six large ones:
+ * for who needs it often. NULL with @error. */
+Programme *programme_refresh (Programme *programme, Journal *journal, GError **error);
 
 /* TRUE if no event file was loaded: nothing in a list can be checked. */
 gboolean programme_is_empty (const Programme *programme);

@@ -38,6 +38,7 @@ struct _DeskWorker {
   DeskWorkerListener listener;
   GMainContext *context;
   Journal *journal;
+  Programme *programme; /* NULL before it is first needed */
   BadgeTemplate *template_;
   GAsyncQueue *questions;
   GThread *thread;
@@ -59,6 +60,7 @@ static void clerk_unref (DeskWorker *clerk)
   if (!g_atomic_ref_count_dec (&clerk->references))
     return;
   badge_template_free (clerk->template_);
+  programme_free (clerk->programme);
   journal_close (clerk->journal);
   g_async_queue_unref (clerk->questions);
   g_main_context_unref (clerk->context);
@@ -117,18 +119,22 @@ static gboolean deliver (gpointer data)
  * ---------------------------------------------------------------------------------------------------------------------------------------
  */
 
+static gboolean refresh_programme (DeskWorker *clerk, GError **error)
+{
+  clerk->programme = programme_refresh (clerk->programme, clerk->journal, error);
+  return clerk->programme != NULL;
+}
+
 static gboolean search (DeskWorker *clerk, const Question *question, Answer *answer, GError **error)
 {
   g_autoptr (GPtrArray) delegates
       = delegate_search (clerk->journal, question->text, FOUND_MAX, error);
-  g_autoptr (Programme) programme
-      = delegates != NULL ? programme_read (clerk->journal, error) : NULL;
 
-  if (programme == NULL)
+  if (delegates == NULL || !refresh_programme (clerk, error))
     return FALSE;
   answer->found = g_ptr_array_new_with_free_func ((GDestroyNotify) guest_unref);
   for (guint i = 0; i < delegates->len; i++)
-    g_ptr_array_add (answer->found, guest_new (g_ptr_array_index (delegates, i), programme));
+    g_ptr_array_add (answer->found, guest_new (g_ptr_array_index (delegates, i), clerk->programme));
   return TRUE;
 }
 
@@ -138,7 +144,8 @@ static gboolean show_person (DeskWorker *clerk, const char *reference, Answer *a
 {
   GError *cause = NULL;
 
-  answer->person = person_record_read (clerk->journal, reference, &cause);
+  if (refresh_programme (clerk, &cause))
+    answer->person = person_record_read (clerk->journal, clerk->programme, reference, &cause);
   if (answer->person == NULL && cause == NULL && answer->notice.fr[0] == '\0')
     answer->notice = bilingual (N_ ("Nobody is registered under this reference."));
   if (cause != NULL)

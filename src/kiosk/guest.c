@@ -145,14 +145,6 @@ Guest *guest_new (const Delegate *delegate, const Programme *programme)
   return guest;
 }
 
-Guest *guest_load (Journal *journal, const char *reference, GError **error)
-{
-  g_autoptr (Delegate) delegate = delegate_load (journal, reference, error);
-  g_autoptr (Programme) programme = delegate != NULL ? programme_read (journal, error) : NULL;
-
-  return programme != NULL ? guest_new (delegate, programme) : NULL;
-}
-
 Guest *guest_ref (Guest *guest)
 {
   g_atomic_ref_count_inc (&guest->references);

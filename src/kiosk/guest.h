@@ -5,7 +5,7 @@
  * reads it.
  *
  * Must not know: GTK. Ownership: all texts belong to the Guest, are never NULL and "" for
- * none. Threads: immutable once built; guest_load() is as the Journal and blocks on disk.  */
+ * none. Threads: immutable once built.  */
 #pragma once
 
 #include "roster/delegate.h"
@@ -34,8 +34,6 @@ typedef struct {
 } Guest;
 
 Guest *guest_new (const Delegate *delegate, const Programme *programme);
-/* NULL without @error: nobody is registered as @reference. */
-Guest *guest_load (Journal *journal, const char *reference, GError **error);
 Guest *guest_ref (Guest *guest);
 void guest_unref (Guest *guest); /* NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Guest, guest_unref)

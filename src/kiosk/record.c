@@ -94,14 +94,11 @@ static gboolean read_headset (Journal *journal, PersonRecord *record, GError **e
  * ---------------------------------------------------------------------------------------------------------------------------------------
  */
 
-static gboolean read_person (Journal *journal, PersonRecord *record, GError **error)
+static gboolean read_person (Journal *journal, const Programme *programme, PersonRecord *record,
+                             GError **error)
 {
-  g_autoptr (Programme) programme = programme_read (journal, error);
-  g_autoptr (GTimeZone) zone = NULL;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (programme->timezone);
 
-  if (programme == NULL)
-    return FALSE;
-  zone = g_time_zone_new_identifier (programme->timezone);
   if (zone == NULL)
     zone = g_time_zone_new_utc ();
   record->guest = guest_new (record->delegate, programme);
@@ -111,12 +108,13 @@ static gboolean read_person (Journal *journal, PersonRecord *record, GError **er
          && read_headset (journal, record, error);
 }
 
-PersonRecord *person_record_read (Journal *journal, const char *reference, GError **error)
+PersonRecord *person_record_read (Journal *journal, const Programme *programme,
+                                  const char *reference, GError **error)
 {
   g_autoptr (PersonRecord) record = g_new0 (PersonRecord, 1);
 
   record->delegate = delegate_load (journal, reference, error);
-  if (record->delegate == NULL || !read_person (journal, record, error))
+  if (record->delegate == NULL || !read_person (journal, programme, record, error))
     return NULL;
   return g_steal_pointer (&record);
 }

@@ -28,7 +28,8 @@ typedef struct {
 } PersonRecord;
 
 /* NULL without @error: nobody is registered as @reference. */
-PersonRecord *person_record_read (Journal *journal, const char *reference, GError **error);
+PersonRecord *person_record_read (Journal *journal, const Programme *programme,
+                                  const char *reference, GError **error);
 void person_record_free (PersonRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PersonRecord, person_record_free)
 

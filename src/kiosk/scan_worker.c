@@ -15,6 +15,7 @@ struct _ScanWorker {
   GMainContext *context;
   Journal *journal;
   Gate *gate;
+  Programme *programme;  /* NULL before the first person */
   gint volunteers;       /* atomic */
   GAsyncQueue *requests; /* Request; one without text and reference ends the thread */
   GThread *thread;
@@ -45,6 +46,7 @@ static void counter_unref (ScanWorker *counter)
   if (!g_atomic_ref_count_dec (&counter->references))
     return;
   gate_close (counter->gate);
+  programme_free (counter->programme);
   journal_close (counter->journal);
   g_async_queue_unref (counter->requests);
   g_main_context_unref (counter->context);
@@ -96,15 +98,15 @@ static void post (Answer *answer)
  */
 
 /* Whose badge it is, if it is a volunteer's own. */
-static gboolean find_volunteer (ScanWorker *counter, const Request *request, char **name,
+static gboolean find_volunteer (ScanWorker *counter, const GateCode *code, char **name,
                                 GError **error)
 {
   GError *cause = NULL;
   g_autofree char *reference = NULL;
 
-  if (!g_atomic_int_get (&counter->volunteers) || request->text == NULL)
+  if (!g_atomic_int_get (&counter->volunteers))
     return TRUE;
-  reference = gate_wearer (counter->gate, request->text, &cause);
+  reference = gate_wearer (counter->gate, code, &cause);
   if (reference != NULL)
     *name = volunteer_of_reference (counter->journal, reference, &cause);
   if (cause != NULL)
@@ -112,28 +114,38 @@ static gboolean find_volunteer (ScanWorker *counter, const Request *request, cha
   return cause == NULL;
 }
 
+/* A volunteer's own badge is for the screen and no passage: nothing is decided then. */
+static gboolean scan (ScanWorker *counter, const char *text, char **volunteer, GateResult *result,
+                      GError **error)
+{
+  GateCode code;
+
+  return gate_read (counter->gate, text, &code, error)
+         && find_volunteer (counter, &code, volunteer, error)
+         && (*volunteer != NULL || gate_decide (counter->gate, &code, result, error));
+}
+
 static gboolean decide (ScanWorker *counter, const Request *request, Answer *answer, GError **error)
 {
   g_auto (GateResult) result = { 0 };
-  g_autoptr (Programme) programme = NULL;
 
-  if (!find_volunteer (counter, request, &answer->volunteer, error))
+  if (request->text != NULL ? !scan (counter, request->text, &answer->volunteer, &result, error)
+                            : !gate_admit (counter->gate, request->reference, request->volunteer,
+                                           request->reason, &result, error))
     return FALSE;
   answer->scan.volunteer = answer->volunteer;
   if (answer->volunteer != NULL)
     return TRUE;
-  if (request->text != NULL ? !gate_scan (counter->gate, request->text, &result, error)
-                            : !gate_admit (counter->gate, request->reference, request->volunteer,
-                                           request->reason, &result, error))
-    return FALSE;
   answer->scan.verdict = result.verdict;
   answer->scan.detail = result.detail;
   answer->scan.direction = result.direction;
   answer->scan.badge_serial = result.badge_serial;
+  if (result.delegate == NULL)
+    return TRUE;
   /* The decision stands whether or not its words can be read. */
-  programme = result.delegate != NULL ? programme_read (counter->journal, NULL) : NULL;
-  if (programme != NULL)
-    answer->scan.guest = guest_new (result.delegate, programme);
+  counter->programme = programme_refresh (counter->programme, counter->journal, NULL);
+  if (counter->programme != NULL)
+    answer->scan.guest = guest_new (result.delegate, counter->programme);
   return TRUE;
 }
 

@@ -3,8 +3,6 @@
 #include "core/identifier.h"
 #include "core/sign.h"
 #include "journal/query.h"
-#include "credential/issue.h"
-#include "credential/code.h"
 
 #include <string.h>
 
@@ -31,13 +29,6 @@ struct _Gate {
   GArray *signers;      /* Signer */
   gint64 keys_stamp[4]; /* of the keys they were read from */
 };
-
-/* What a scanned text turned out to be. */
-typedef struct {
-  Presentation presentation;
-  const char *word; /* for the fact: ticket, badge, foreign, manual, none */
-  Code code;
-} Shown;
 
 void gate_result_clear (GateResult *result)
 {
@@ -149,10 +140,10 @@ void gate_set_exit (Gate *gate)
  * ---------------------------------------------------------------------------------------------------------------------------------
  */
 
-static void classify (const Gate *gate, const char *text, Shown *shown)
+static void classify (const Gate *gate, const char *text, GateCode *shown)
 {
   g_autoptr (GError) cause = NULL;
-  *shown = (Shown){ .presentation.presented = PRESENTED_UNKNOWN, .word = "none" };
+  *shown = (GateCode){ .presentation.presented = PRESENTED_UNKNOWN, .word = "none", .text = text };
   if (strnlen (text, CODE_TEXT_MAX + 1) > CODE_TEXT_MAX || !g_utf8_validate (text, -1, NULL))
     return;
   if (!code_read (text, &shown->code, &cause)) {
@@ -182,18 +173,25 @@ static void classify (const Gate *gate, const char *text, Shown *shown)
   }
 }
 
+gboolean gate_read (Gate *gate, const char *text, GateCode *code, GError **error)
+{
+  if (!refresh (gate, error))
+    return FALSE;
+  classify (gate, text, code);
+  return TRUE;
+}
+
 /* Deciding
  * ---------------------------------------------------------------------------------------------------------------------------------------
  */
 
 /* The delegate shown, if she is known here; for a foreign code, who it belongs to. */
-static gboolean look_up (Gate *gate, const char *text, Shown *shown, GateResult *result,
-                         GError **error)
+static gboolean look_up (Gate *gate, GateCode *shown, GateResult *result, GError **error)
 {
   GError *failure = NULL;
   Presentation *presentation = &shown->presentation;
   if (presentation->presented == PRESENTED_FOREIGN) {
-    g_autofree char *code = g_strstrip (g_strdup (text));
+    g_autofree char *code = g_strstrip (g_strdup (shown->text));
     result->delegate = *code ? delegate_load_by_code (gate->journal, code, &failure) : NULL;
     if (result->delegate != NULL) {
       presentation->reference = result->delegate->reference;
@@ -214,7 +212,7 @@ typedef struct {
   Direction direction;
 } ByHand; /* of an admission without a code; NULL otherwise */
 
-static gboolean append_passage (Gate *gate, const Shown *shown, const CheckpointAnswer *answer,
+static gboolean append_passage (Gate *gate, const GateCode *shown, const CheckpointAnswer *answer,
                                 const ByHand *by_hand, const GateResult *result, GError **error)
 {
   const DecisionAnswer *decided = &answer->answer;
@@ -255,13 +253,13 @@ static gboolean append_loan (Gate *gate, const GateResult *result, GError **erro
   return journal_append (gate->journal, "loan", result->delegate->reference, text, NULL, error);
 }
 
-static gboolean decide (Gate *gate, const char *text, Shown *shown, const ByHand *by_hand,
-                        GateResult *result, GError **error)
+static gboolean decide (Gate *gate, GateCode *shown, const ByHand *by_hand, GateResult *result,
+                        GError **error)
 {
   CheckpointAnswer answer;
-  if (!look_up (gate, text, shown, result, error)
+  if (!look_up (gate, shown, result, error)
       || !checkpoint_decide (gate->journal, gate->checkpoint, &shown->presentation,
-                             journal_now_ms (gate->journal), &answer, error))
+                             result->delegate, journal_now_ms (gate->journal), &answer, error))
     return FALSE;
   result->verdict = answer.answer.verdict;
   result->detail = answer.answer.detail;
@@ -286,12 +284,13 @@ static gboolean decide (Gate *gate, const char *text, Shown *shown, const ByHand
          || append_loan (gate, result, error);
 }
 
-static gboolean decide_durably (Gate *gate, const char *text, Shown *shown, const ByHand *by_hand,
+/* @code is the gate's own copy: what is looked up is noted in it. */
+static gboolean decide_durably (Gate *gate, GateCode code, const ByHand *by_hand,
                                 GateResult *result, GError **error)
 {
   if (!journal_begin (gate->journal, error))
     return FALSE;
-  if (decide (gate, text, shown, by_hand, result, error)) {
+  if (decide (gate, &code, by_hand, result, error)) {
     if (journal_commit (gate->journal, error))
       return TRUE;
   } else
@@ -300,14 +299,17 @@ static gboolean decide_durably (Gate *gate, const char *text, Shown *shown, cons
   return FALSE;
 }
 
+gboolean gate_decide (Gate *gate, const GateCode *code, GateResult *result, GError **error)
+{
+  gate_result_clear (result);
+  return decide_durably (gate, *code, NULL, result, error);
+}
+
 gboolean gate_scan (Gate *gate, const char *text, GateResult *result, GError **error)
 {
-  Shown shown;
+  GateCode code;
   gate_result_clear (result);
-  if (!refresh (gate, error))
-    return FALSE;
-  classify (gate, text, &shown);
-  return decide_durably (gate, text, &shown, NULL, result, error);
+  return gate_read (gate, text, &code, error) && gate_decide (gate, &code, result, error);
 }
 
 static gboolean by_hand (Gate *gate, const char *reference, const ByHand *hand, GateResult *result,
@@ -316,10 +318,10 @@ static gboolean by_hand (Gate *gate, const char *reference, const ByHand *hand, 
   gate_result_clear (result);
   if (!refresh (gate, error))
     return FALSE;
-  Shown shown = { .presentation.presented = PRESENTED_MANUAL, .word = "manual" };
+  GateCode code = { .presentation.presented = PRESENTED_MANUAL, .word = "manual", .text = "" };
   if (identifier_is_reference (reference))
-    shown.presentation.reference = reference;
-  return decide_durably (gate, "", &shown, hand, result, error);
+    code.presentation.reference = reference;
+  return decide_durably (gate, code, hand, result, error);
 }
 
 gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, const char *reason,
@@ -341,20 +343,17 @@ gboolean gate_loan (Gate *gate, const char *reference, gboolean out, const char 
   return by_hand (gate, reference, &hand, result, error);
 }
 
-char *gate_wearer (Gate *gate, const char *text, GError **error)
+char *gate_wearer (Gate *gate, const GateCode *code, GError **error)
 {
-  Shown shown;
-  if (!refresh (gate, error))
-    return NULL;
-  classify (gate, text, &shown);
-  if (shown.presentation.presented != PRESENTED_BADGE)
+  const Presentation *shown = &code->presentation;
+  if (shown->presented != PRESENTED_BADGE)
     return NULL;
   Query *query = journal_query (gate->journal, GOOD, error);
   if (query == NULL)
     return NULL;
-  query_bind_text (query, ":reference", shown.presentation.reference);
-  query_bind_int (query, ":serial", shown.presentation.serial);
-  query_bind_text (query, ":issuer", shown.presentation.issuer);
+  query_bind_text (query, ":reference", shown->reference);
+  query_bind_int (query, ":serial", shown->serial);
+  query_bind_text (query, ":issuer", shown->issuer);
   gboolean good = query_next (query) && query_int (query, 0) != 0;
-  return query_end (query, error) && good ? g_strdup (shown.presentation.reference) : NULL;
+  return query_end (query, error) && good ? g_strdup (shown->reference) : NULL;
 }

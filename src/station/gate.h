@@ -1,8 +1,8 @@
 /* gate.h: a station at work at one checkpoint: a scanned text in, a durable decision out.
  *
- * One transaction a scan: read the code, check its signature, look up the delegate,
- * decide, append `passage` (and on a first admission `badge-issued`, for a headset desk
- * `loan`), commit. When gate_scan() returns, the facts are on disk.
+ * A scan is read first (the code, its signature), then decided in one transaction: look up
+ * the delegate, decide, append `passage` (and on a first admission `badge-issued`, for a
+ * headset desk `loan`), commit. When gate_scan() returns, the facts are on disk.
  *
  * Tickets are checked against the congress's keys only, badges against the stations' keys
  * only: a station's key makes no tickets. A code of nobody leaves a passage without
@@ -14,6 +14,7 @@
 
 #include "access/checkpoint.h"
 #include "roster/delegate.h"
+#include "credential/code.h"
 #include "credential/issue.h"
 
 #define GATE_VOLUNTEER_MAX ISSUE_VOLUNTEER_MAX /* characters kept of gate_admit()'s texts */
@@ -41,7 +42,21 @@ const Checkpoint *gate_checkpoint (const Gate *gate);
 /* This machine stands at the way out of the checkpoint. */
 void gate_set_exit (Gate *gate);
 
-/* Every text gets a verdict; FALSE only if the replica cannot be read or written, the
+/* What a scanned text turned out to be. */
+typedef struct {
+  Presentation presentation;
+  const char *word; /* for the fact: ticket, badge, foreign, manual, none */
+  const char *text; /* the caller's */
+  Code code;
+} GateCode;
+
+/* Reads @text and checks its signature; decides and writes nothing. @code must stay where
+ * it is, and is good until the gate is asked to read or scan again. FALSE only if the
+ * replica cannot be read, or the checkpoint was taken out of the event file. */
+gboolean gate_read (Gate *gate, const char *text, GateCode *code, GError **error);
+/* Decides what gate_read() has read: as gate_scan(). */
+gboolean gate_decide (Gate *gate, const GateCode *code, GateResult *result, GError **error);
+/* Both. Every text gets a verdict; FALSE only if the replica cannot be read or written, the
  * checkpoint has been taken out of the event file, or a person's serials are used up
  * (ISSUE_ERROR), and then nothing was decided. @result is cleared first; before its first
  * use it must be zeroed.  */
@@ -54,6 +69,7 @@ gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, c
  * touch does not undo the first. */
 gboolean gate_loan (Gate *gate, const char *reference, gboolean out, const char *volunteer,
                     GateResult *result, GError **error);
-/* Who wears the badge @text, if it is one that is good and that this replica knows;
- * decides and writes nothing. NULL without @error for any other text. Free with g_free(). */
-char *gate_wearer (Gate *gate, const char *text, GError **error);
+/* Who wears the badge that was read, if it is one that is good and that this replica
+ * knows; decides and writes nothing. NULL without @error for any other code. Free with
+ * g_free(). */
+char *gate_wearer (Gate *gate, const GateCode *code, GError **error);

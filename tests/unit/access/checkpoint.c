@@ -36,8 +36,9 @@ static CheckpointAnswer ask (Fixture *fixture, Presented presented, guint serial
   g_autoptr (GError) error = NULL;
   CheckpointAnswer answer;
   Presentation presentation = { presented, "FR-1", serial, issuer };
+  g_autoptr (Delegate) delegate = delegate_load (fixture->replica.journal, "FR-1", &error);
   g_assert_true (checkpoint_decide (fixture->replica.journal, fixture->checkpoint, &presentation,
-                                    hand_ms, &answer, &error));
+                                    delegate, hand_ms, &answer, &error));
   g_assert_no_error (error);
   return answer;
 }
@@ -88,12 +89,12 @@ static void test_delegate (Fixture *fixture, gconstpointer id)
   g_autoptr (GError) error = NULL;
   CheckpointAnswer answer;
   Presentation stranger = { PRESENTED_TICKET, "FR-2", 0, NULL };
-  g_assert_true (checkpoint_decide (fixture->replica.journal, fixture->checkpoint, &stranger,
+  g_assert_true (checkpoint_decide (fixture->replica.journal, fixture->checkpoint, &stranger, NULL,
                                     hand_ms, &answer, &error));
   assert_verdict (&answer, VERDICT_UNKNOWN, "not-here");
   Presentation nobody = { PRESENTED_FORGED, NULL, 0, NULL };
-  g_assert_true (checkpoint_decide (fixture->replica.journal, fixture->checkpoint, &nobody, hand_ms,
-                                    &answer, &error));
+  g_assert_true (checkpoint_decide (fixture->replica.journal, fixture->checkpoint, &nobody, NULL,
+                                    hand_ms, &answer, &error));
   assert_verdict (&answer, VERDICT_FORGED, "signature");
 
   append (fixture->replica.journal, "registration", "FR-1",

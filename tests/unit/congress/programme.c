@@ -151,6 +151,43 @@ static void test_empty_and_removed (void)
   replica_free (&replica);
 }
 
+/* The same one as long as no definition changes, whatever else does. */
+static void test_refresh (void)
+{
+  g_autoptr (GError) error = NULL;
+  Replica replica = replica_new (TRUE);
+  static const struct {
+    const char *kind, *subject, *body;
+    gboolean is_new;
+  } ROWS[] = {
+    { "registration", "FR-9", "{\"family\":\"Le Goff\"}", FALSE },
+    { "category", "elu", "{\"fr\":\"maire\",\"zh\":\"市长\"}", TRUE },
+    { "passage", "FR-9", "{\"checkpoint\":\"entree-est\",\"verdict\":\"CLOSED\"}", FALSE },
+    { "session", "A1", "{\"removed\":true}", TRUE },
+    { "event", "new", "{\"fr\":\"Nouveau\",\"zh\":\"新\",\"days\":[]}", TRUE },
+    { "delegation", "new", "{\"fr\":\"Nouvelle\",\"zh\":\"新\"}", TRUE },
+    { "checkpoint", "entree-est", "{\"removed\":true}", TRUE },
+    { "congress", "congress", "{\"fr\":\"Autre\",\"zh\":\"另\",\"days\":[]}", TRUE },
+  };
+  Programme *programme = programme_refresh (NULL, replica.journal, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    gint64 stamp[PROGRAMME_STAMP_NUMBERS];
+    memcpy (stamp, programme->stamp, sizeof stamp);
+    g_assert_true (journal_begin (replica.journal, &error));
+    g_assert_true (journal_append (replica.journal, ROWS[i].kind, ROWS[i].subject, ROWS[i].body,
+                                   NULL, &error));
+    g_assert_true (journal_commit (replica.journal, &error));
+    programme = programme_refresh (programme, replica.journal, &error);
+    g_assert_no_error (error);
+    g_assert_cmpint (memcmp (stamp, programme->stamp, sizeof stamp) != 0, ==, ROWS[i].is_new);
+  }
+  g_assert_cmpstr (programme_category (programme, "maire")->id, ==, "elu");
+  g_assert_null (programme_session (programme, "A1"));
+  programme_free (programme);
+  replica_free (&replica);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -158,5 +195,6 @@ int main (int argc, char **argv)
   g_test_add_func ("/programme/days", test_days);
   g_test_add_func ("/programme/hours", test_hours);
   g_test_add_func ("/programme/empty-and-removed", test_empty_and_removed);
+  g_test_add_func ("/programme/refresh", test_refresh);
   return g_test_run ();
 }

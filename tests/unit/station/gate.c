@@ -4,6 +4,7 @@
 #include "congress/event_file.h"
 #include "credential/code.h"
 #include "unit/access/replica.h"
+#include "unit/access/statements.h"
 
 #define DEMO "assets/demo/congress.ini"
 
@@ -148,25 +149,32 @@ static void test_first_admission (Fixture *fixture, gconstpointer id)
   assert_scan (fixture, worn, "ADMITTED - in FR-1 0 1");
 }
 
+static char *wearer_of (Fixture *fixture, const char *text)
+{
+  GateCode code;
+  g_assert_true (gate_read (fixture->gate, text, &code, NULL));
+  return gate_wearer (fixture->gate, &code, NULL);
+}
+
 /* Only a good badge says who wears it, and asking leaves no trace. */
 static void test_wearer (Fixture *fixture, gconstpointer id)
 {
   g_autofree char *text = ticket (fixture, "FR-1");
-  g_assert_null (gate_wearer (fixture->gate, text, NULL));
+  g_assert_null (wearer_of (fixture, text));
   assert_scan (fixture, text, "ADMITTED - in FR-1 1 0");
   gint64 before = journal_last_number (fixture->replica.journal, NULL);
   g_autofree char *worn = badge (&fixture->station, "FR-1", 1),
                   *never = badge (&fixture->station, "FR-1", 2),
                   *forged = badge (&fixture->congress, "FR-1", 1);
-  g_autofree char *wearer = gate_wearer (fixture->gate, worn, NULL);
+  g_autofree char *wearer = wearer_of (fixture, worn);
   g_assert_cmpstr (wearer, ==, "FR-1");
-  g_assert_null (gate_wearer (fixture->gate, never, NULL));
-  g_assert_null (gate_wearer (fixture->gate, forged, NULL));
-  g_assert_null (gate_wearer (fixture->gate, "nonsense", NULL));
+  g_assert_null (wearer_of (fixture, never));
+  g_assert_null (wearer_of (fixture, forged));
+  g_assert_null (wearer_of (fixture, "nonsense"));
   g_assert_cmpint (journal_last_number (fixture->replica.journal, NULL), ==, before);
   append (fixture->replica.journal, "badge-void", "FR-1",
           "{\"serial\":1,\"issuer\":\"desk\",\"reason\":\"lost\"}");
-  g_assert_null (gate_wearer (fixture->gate, worn, NULL));
+  g_assert_null (wearer_of (fixture, worn));
 }
 
 static void test_reissue (Fixture *fixture, gconstpointer id)
@@ -399,9 +407,34 @@ static void test_unknown (void)
   replica_close (&replica);
 }
 
+/* Keys and checkpoint current?; BEGIN; the delegate, her badges, (for a badge: is its
+ * station revoked?), her passages; the fact and what goes with it; COMMIT. Before the
+ * delegate was read once (commit 17c173d): TICKET_BEFORE and BADGE_BEFORE. */
+#define TICKET_STATEMENTS 17
+#define TICKET_BEFORE 18
+#define BADGE_STATEMENTS 13
+#define BADGE_BEFORE 14
+
+static void test_statements (Fixture *fixture, gconstpointer id)
+{
+  g_autofree char *first = ticket (fixture, "FR-1"), *text = ticket (fixture, "FR-2"),
+                  *worn = badge (&fixture->station, "FR-1", 1);
+  assert_scan (fixture, first, "ADMITTED - in FR-1 1 0");
+  statements_take ();
+  assert_scan (fixture, text, "ADMITTED - in FR-2 1 0");
+  gint of_ticket = statements_take ();
+  assert_scan (fixture, worn, "ALREADY_IN inside in FR-1 0 1");
+  gint of_badge = statements_take ();
+  g_test_message ("a ticket took %d statements, before %d; a badge %d, before %d", of_ticket,
+                  TICKET_BEFORE, of_badge, BADGE_BEFORE);
+  g_assert_cmpint (of_ticket, ==, TICKET_STATEMENTS);
+  g_assert_cmpint (of_badge, ==, BADGE_STATEMENTS);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  statements_start ();
   g_test_add ("/gate/first_admission", Fixture, "entree-est", set_up, test_first_admission,
               tear_down);
   g_test_add ("/gate/wearer", Fixture, "entree-est", set_up, test_wearer, tear_down);
@@ -415,5 +448,6 @@ int main (int argc, char **argv)
   g_test_add ("/gate/headset", Fixture, "casques", set_up, test_headset, tear_down);
   g_test_add ("/gate/loan", Fixture, "casques", set_up, test_loan, tear_down);
   g_test_add_func ("/gate/unknown", test_unknown);
+  g_test_add ("/gate/statements", Fixture, "entree-est", set_up, test_statements, tear_down);
   return g_test_run ();
 }
