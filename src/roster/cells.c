@@ -2,8 +2,13 @@
 
 #include "core/text.h"
 #include "core/words.h"
+#include "roster/characters.h"
+#include "roster/heading_parts.h"
 #include "roster/import_fault.h"
+#include "roster/spoiled.h"
 #include "roster/value.h"
+
+#include <string.h>
 
 /* A column that says yes or no to an event. */
 typedef struct {
@@ -17,6 +22,8 @@ struct _Cells {
   GArray *events;           /* EventColumn */
   guint heading_count;
   const char *country;
+  /* whose headings a platform wrote by itself, used where nobody asked for the same; -1: none */
+  int platform_name, platform_email, platform_number;
   /* of the row being read */
   const CsvRow *row;
   GPtrArray *faults;
@@ -36,11 +43,27 @@ const char *cells_heading (const Cells *cells, Field field)
  * --------------------------------------------------------------------------------------------------------------------------------------------
  */
 
+/* The event that @heading names, in one language or in both (“Rencontres / 会议”). */
+static const ProgrammeEntry *event_of (const Programme *programme, const char *heading)
+{
+  const ProgrammeEntry *event = programme_event (programme, heading);
+  g_autofree char *plain = event == NULL ? heading_parts_plain (heading) : NULL;
+  if (event != NULL || *plain == '\0')
+    return event;
+  g_auto (GStrv) parts = heading_parts_split (plain);
+  for (guint i = 0; parts[i] != NULL; i++) {
+    const ProgrammeEntry *one = programme_event (programme, parts[i]);
+    if (one == NULL || (event != NULL && one != event))
+      return NULL;
+    event = one;
+  }
+  return event;
+}
+
 gboolean cells_knows_heading (const char *heading, gpointer data)
 {
   return *heading != '\0'
-         && (heading_field (heading, NULL) != FIELD_NONE
-             || programme_event (data, heading) != NULL);
+         && (heading_field (heading, NULL) != FIELD_NONE || event_of (data, heading) != NULL);
 }
 
 static gboolean fail_twice (const List *list, const char *first, const char *second, GError **error)
@@ -73,6 +96,69 @@ static void note_unknown (const List *list, const GString *unknown, GPtrArray *n
                                              list_path (list), unknown->str));
 }
 
+/* Platforms
+ * -------------------------------------------------------------------------------------- */
+
+static gboolean is_heading (const char *heading, const char *const *names)
+{
+  g_autofree char *folded = text_fold (heading);
+  return g_strv_contains (names, folded);
+}
+
+/* Microsoft Forms begins its table with ID, start, end, e-mail and name (which it fills, or writes
+ * “anonymous”), then come the questions. 问卷星 numbers its answers, and the number stays theirs.
+ */
+static void find_platform_columns (Cells *cells)
+{
+  static const char *const START[] = { "heure de debut", "start time", "开始时间", NULL };
+  static const char *const END[]
+      = { "heure de fin", "completion time", "完成时间", "结束时间", NULL };
+  static const char *const EMAIL[] = { "adresse de messagerie", "email", "电子邮件", NULL };
+  static const char *const NAME[] = { "nom", "name", "名称", "姓名", NULL };
+  static const char *const ANSWERED[] = { "提交答卷时间", "提交时间", NULL };
+  static const char *const NUMBER[] = { "序号", NULL };
+  const char *const *headings = list_headings (cells->list);
+  guint count = cells->heading_count;
+  cells->platform_name = cells->platform_email = cells->platform_number = -1;
+  if (count > 4 && is_heading (headings[1], START) && is_heading (headings[2], END)) {
+    cells->platform_email = is_heading (headings[3], EMAIL) ? 3 : -1;
+    cells->platform_name = is_heading (headings[4], NAME) ? 4 : -1;
+  }
+  if (count > 2 && is_heading (headings[0], NUMBER) && is_heading (headings[1], ANSWERED))
+    cells->platform_number = 0;
+}
+
+static gboolean is_platform_column (const Cells *cells, guint column)
+{
+  return (int) column == cells->platform_name || (int) column == cells->platform_email
+         || (int) column == cells->platform_number;
+}
+
+/* What a platform has written by itself serves where no column of the list's own does. A code that
+ * is scanned names its person as well as a reference. */
+static void take_platform_columns (Cells *cells, GPtrArray *notes)
+{
+  int *columns = cells->columns;
+  if (columns[FIELD_EMAIL] < 0)
+    columns[FIELD_EMAIL] = cells->platform_email;
+  if (columns[FIELD_FAMILY] < 0 && columns[FIELD_FULL_NAME] < 0 && columns[FIELD_NAME_ZH] < 0)
+    columns[FIELD_FULL_NAME] = cells->platform_name;
+  if (columns[FIELD_REFERENCE] < 0)
+    columns[FIELD_REFERENCE]
+        = columns[FIELD_CODE] >= 0 ? columns[FIELD_CODE] : cells->platform_number;
+  if (columns[FIELD_REFERENCE] >= 0
+      && (columns[FIELD_REFERENCE] == columns[FIELD_CODE]
+          || columns[FIELD_REFERENCE] == cells->platform_number))
+    g_ptr_array_add (notes, g_strdup_printf (_ ("%s: “%s” serves as the reference"),
+                                             list_path (cells->list),
+                                             cells_heading (cells, FIELD_REFERENCE)));
+  /* “Nom / 姓” beside “Prénom / 名” is one of two parts of a name */
+  if (columns[FIELD_FULL_NAME] >= 0 && columns[FIELD_GIVEN] >= 0 && columns[FIELD_FAMILY] < 0) {
+    columns[FIELD_FAMILY] = columns[FIELD_FULL_NAME];
+    columns[FIELD_FULL_NAME] = -1;
+  }
+}
+
 static gboolean take_columns (Cells *cells, const Programme *programme, GPtrArray *notes,
                               GError **error)
 {
@@ -82,9 +168,8 @@ static gboolean take_columns (Cells *cells, const Programme *programme, GPtrArra
   for (guint i = 0; headings[i] != NULL; i++) {
     HeadingLanguage language = HEADING_ENGLISH;
     Field field = heading_field (headings[i], &language);
-    const ProgrammeEntry *event
-        = field == FIELD_NONE ? programme_event (programme, headings[i]) : NULL;
-    if (*headings[i] == '\0')
+    const ProgrammeEntry *event = field == FIELD_NONE ? event_of (programme, headings[i]) : NULL;
+    if (*headings[i] == '\0' || is_platform_column (cells, i))
       continue;
     if (event != NULL) {
       if (!take_event_column (cells, i, event, error))
@@ -129,7 +214,11 @@ Cells *cells_new (const List *list, const Programme *programme, GPtrArray *notes
     cells->heading_count++;
   for (guint i = 0; i < FIELD_COUNT; i++)
     cells->columns[i] = -1;
-  if (!take_columns (cells, programme, notes, error) || !check_needed (cells, error))
+  find_platform_columns (cells);
+  if (!take_columns (cells, programme, notes, error))
+    return NULL;
+  take_platform_columns (cells, notes);
+  if (!check_needed (cells, error))
     return NULL;
   return g_steal_pointer (&cells);
 }
@@ -155,9 +244,14 @@ static void fault_at (Cells *cells, guint column, const char *value, const char 
 {
   const char *heading = column < cells->heading_count ? list_headings (cells->list)[column] : "";
   g_autofree char *number = *heading == '\0' ? g_strdup_printf (_ ("column %u"), column + 1) : NULL;
-  g_ptr_array_add (cells->faults,
-                   import_fault_new (list_path (cells->list), cells->row->line,
-                                     number != NULL ? number : heading, value, reason));
+  g_autofree char *cell = list_cell (cells->list, column, cells->row->line);
+  g_autofree char *named
+      = *cell != '\0' ? g_strdup_printf ("%s (%s)", number != NULL ? number : heading, cell) : NULL;
+  g_ptr_array_add (cells->faults, import_fault_new (list_path (cells->list), cells->row->line,
+                                                    named != NULL    ? named
+                                                    : number != NULL ? number
+                                                                     : heading,
+                                                    value, reason));
 }
 
 guint cells_faults (const Cells *cells)
@@ -170,35 +264,72 @@ void cells_fault (Cells *cells, Field field, const char *value, const char *reas
   fault_at (cells, (guint) cells->columns[field], value, reason);
 }
 
+static gboolean is_name_field (Field field)
+{
+  return field == FIELD_FAMILY || field == FIELD_GIVEN || field == FIELD_FULL_NAME
+         || field == FIELD_NAME_ZH;
+}
+
+static gboolean is_code_field (Field field)
+{
+  return field == FIELD_REFERENCE || field == FIELD_EMAIL || field == FIELD_CODE;
+}
+
+/* @raw cleaned, its characters put right. */
+static char *clean_cell (const char *raw, Field field)
+{
+  g_autofree char *clean = text_clean (raw);
+  g_autofree char *right
+      = is_code_field (field) ? characters_put_right_code (clean) : characters_put_right (clean);
+  return text_clean (right);
+}
+
+/* A fault if @text is spoiled or longer than a field may be. */
+static gboolean check_cell (Cells *cells, guint column, Field field, const char *text)
+{
+  g_autofree char *spoiled
+      = spoiled_reason (text, is_name_field (field) ? SPOILED_NAME : SPOILED_TEXT);
+  if (spoiled != NULL) {
+    fault_at (cells, column, text, spoiled);
+    return FALSE;
+  }
+  glong length = g_utf8_strlen (text, -1);
+  if (length <= CELL_CHARACTERS_MAX)
+    return TRUE;
+  g_autofree char *reason
+      = g_strdup_printf (_ ("is too long: %ld characters, and %d are possible. Shorten it."),
+                         length, CELL_CHARACTERS_MAX);
+  fault_at (cells, column, text, reason);
+  return FALSE;
+}
+
 /* The cleaned text of a column; "" and a fault if it cannot be that of a field. */
-static char *cell_at (Cells *cells, guint column)
+static char *cell_at (Cells *cells, guint column, Field field)
 {
   const char *raw = column < cells->row->count ? cells->row->fields[column] : "";
+  if (*raw == '\0')
+    return g_strdup ("");
   if (value_has_control (raw)) {
     fault_at (
         cells, column, raw,
         _ ("holds a control character, or one that could not be read. Write the value again."));
     return g_strdup ("");
   }
-  g_autofree char *text = text_clean (raw);
-  glong length = g_utf8_strlen (text, -1);
-  if (length <= CELL_CHARACTERS_MAX)
-    return g_steal_pointer (&text);
-  g_autofree char *reason
-      = g_strdup_printf (_ ("is too long: %ld characters, and %d are possible. Shorten it."),
-                         length, CELL_CHARACTERS_MAX);
-  fault_at (cells, column, text, reason);
-  return g_strdup ("");
+  g_autofree char *text = clean_cell (raw, field);
+  if (field == FIELD_EMAIL && (int) column == cells->platform_email && strchr (text, '@') == NULL)
+    return g_strdup (""); /* “anonymous” */
+  return check_cell (cells, column, field, text) ? g_steal_pointer (&text) : g_strdup ("");
 }
 
 char *cells_text (Cells *cells, Field field)
 {
-  return cells_has (cells, field) ? cell_at (cells, (guint) cells->columns[field]) : g_strdup ("");
+  return cells_has (cells, field) ? cell_at (cells, (guint) cells->columns[field], field)
+                                  : g_strdup ("");
 }
 
 static gboolean yes_no_at (Cells *cells, guint column)
 {
-  g_autofree char *text = cell_at (cells, column);
+  g_autofree char *text = cell_at (cells, column, FIELD_NONE);
   gboolean answer = FALSE;
   if (*text != '\0' && !value_yes_no (text, &answer))
     fault_at (cells, column, text, _ ("is neither yes nor no. Write oui or non, 是 or 否."));
@@ -223,7 +354,28 @@ gboolean cells_event (Cells *cells, guint index, const char **id, gboolean *answ
 char *cells_reference (const Cells *cells, const CsvRow *row)
 {
   guint column = (guint) cells->columns[FIELD_REFERENCE];
-  return text_clean (column < row->count ? row->fields[column] : "");
+  return clean_cell (column < row->count ? row->fields[column] : "", FIELD_REFERENCE);
+}
+
+gboolean cells_is_total (const Cells *cells, const CsvRow *row)
+{
+  static const Field NAMES[] = { FIELD_FAMILY, FIELD_GIVEN, FIELD_FULL_NAME, FIELD_NAME_ZH };
+  guint totals = 0;
+  guint reference = (guint) cells->columns[FIELD_REFERENCE];
+  gboolean has_reference = reference < row->count && *row->fields[reference] != '\0';
+  for (gsize i = 0; i < G_N_ELEMENTS (NAMES); i++) {
+    int column = cells->columns[NAMES[i]];
+    const char *text = column >= 0 && (guint) column < row->count ? row->fields[column] : "";
+    if (*text != '\0' && !value_is_total (text) && strspn (text, "0123456789 ") != strlen (text))
+      return FALSE;
+    totals += value_is_total (text);
+  }
+  if (has_reference)
+    return value_is_total (row->fields[reference]);
+  for (guint i = 0; totals == 0 && i < row->count; i++)
+    if (*row->fields[i] != '\0')
+      return value_is_total (row->fields[i]); /* in front of the table */
+  return totals > 0;
 }
 
 gboolean cells_start (Cells *cells, const CsvRow *row, GPtrArray *faults)

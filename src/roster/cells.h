@@ -1,6 +1,10 @@
 /* cells.h: the columns of a list of delegates, and the cells of its rows as cleaned
  * texts; what is wrong with one becomes a fault.
  *
+ * Characters that old systems write are put right (characters.h), spoiled text is named
+ * (spoiled.h). Columns that a platform adds by itself (Forms' e-mail and name, 问卷星's number)
+ * serve where the list has none of its own, and so does a code as the reference.
+ *
  * Must not know: what a value means for a delegate (row.h).
  * Threads: a Cells is used by one thread at a time. Nothing here blocks.  */
 #pragma once
@@ -35,11 +39,14 @@ const char *cells_country (const Cells *cells);
  * g_free(). */
 char *cells_reference (const Cells *cells, const CsvRow *row);
 
+/* TRUE if @row is a sum below the list (TOTAL, 合计), and nobody's. */
+gboolean cells_is_total (const Cells *cells, const CsvRow *row);
+
 /* From here on it is about @row, and ImportFaults are added to @faults. FALSE, with a
  * fault, if the row has fewer or more columns than there are headings. */
 gboolean cells_start (Cells *cells, const CsvRow *row, GPtrArray *faults);
 /* The cleaned text of a column; "" if the list does not have it, or, with a fault, if it
- * is too long or holds a control character. Free with g_free(). */
+ * is too long, spoiled or holds a control character. Free with g_free(). */
 char *cells_text (Cells *cells, Field field);
 /* Empty is no; a fault if it is neither. */
 gboolean cells_yes_no (Cells *cells, Field field);

@@ -148,6 +148,18 @@ static gboolean take_quoted (Csv *csv, GError **error)
   }
 }
 
+/* Two rows with a quote too many each: the second's would end the first's, and the rows between be
+ * part of one value. */
+static gboolean fail_stray (const Csv *csv, GError **error)
+{
+  g_set_error (
+      error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+      _ ("the quote (\") in line %u, column %u, ends in line %u only, with text behind it. "
+         "One of the two quotes is too many: remove it."),
+      csv->quote_line, csv->starts->len, csv->line);
+  return FALSE;
+}
+
 /* One field, and what ends it: @last is set at the end of the row. */
 static gboolean take_field (Csv *csv, gboolean *last, GError **error)
 {
@@ -160,12 +172,17 @@ static gboolean take_field (Csv *csv, gboolean *last, GError **error)
     return FALSE;
   }
   g_array_append_val (csv->starts, csv->text->len);
-  if (fill (csv, &failed) && csv->piece[csv->at] == '"') {
+  gboolean quoted = fill (csv, &failed) && csv->piece[csv->at] == '"';
+  if (quoted) {
     csv->at++;
     if (!take_quoted (csv, error))
       return FALSE;
   }
+  gboolean broken = quoted && csv->line > csv->quote_line;
+  gsize length = field_length (csv);
   gboolean more = failed == NULL && take_until (csv, csv->separator, 0, &failed);
+  if (broken && failed == NULL && field_length (csv) > length)
+    return fail_stray (csv, error);
   g_string_append_c (csv->text, '\0');
   if (failed != NULL) {
     g_propagate_error (error, g_steal_pointer (&failed));

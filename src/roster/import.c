@@ -262,6 +262,10 @@ static gboolean read_rows (Reading *reading, guint file, List *list, const Cells
   CsvRow row;
   while (list_next (list, &row, &failed)) {
     g_autofree char *reference = cells_reference (cells, &row);
+    if (cells_is_total (cells, &row)) {
+      note (reading, _ ("%s: row %u is a sum and passed over"), list_path (list), row.line);
+      continue;
+    }
     if (++reading->import->rows > IMPORT_ROWS_MAX) {
       g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
                    _ ("%s: there are more than %d rows. Import the list in parts."),

@@ -5,10 +5,13 @@
 #include "core/text.h"
 #include "core/words.h"
 #include "roster/cells.h"
+#include "roster/day_list.h"
 #include "roster/name.h"
 #include "roster/value.h"
 
 #include <string.h>
+
+#define JOINED_PARTS_MAX 8 /* commas in the title of a session */
 
 struct _RowReader {
   Cells *cells;
@@ -356,16 +359,35 @@ static void take_function_behind (RowReader *reader, Delegate *delegate, const c
  * -----------------------------------------------------------------------------------------------------------------------------
  */
 
-static void take_category (RowReader *reader, Delegate *delegate)
+/* The category that a word names, in a language or by the glossary; NULL if none. */
+static const ProgrammeEntry *category_of (const RowReader *reader, const char *text)
 {
-  if (!has (reader, FIELD_CATEGORY))
-    return;
-  g_autofree char *text = cells_text (reader->cells, FIELD_CATEGORY);
   const ProgrammeEntry *entry = programme_category (reader->programme, text);
   const char *other
       = entry == NULL ? glossary_fr (reader->glossary, GLOSSARY_CATEGORY, text) : NULL;
-  if (entry == NULL && other != NULL)
-    entry = programme_category (reader->programme, other);
+  return other != NULL ? programme_category (reader->programme, other) : entry;
+}
+
+/* What a platform sold is the category where it is called like one; else it says nothing of that.
+ */
+static void take_ticket (RowReader *reader, Delegate *delegate)
+{
+  g_autofree char *text = cells_text (reader->cells, FIELD_TICKET);
+  const ProgrammeEntry *entry = category_of (reader, text);
+  if (entry != NULL)
+    set (&delegate->category, entry->id);
+  reader->counts.no_category += *delegate->category == '\0';
+}
+
+static void take_category (RowReader *reader, Delegate *delegate)
+{
+  if (!has (reader, FIELD_CATEGORY)) {
+    if (has (reader, FIELD_TICKET))
+      take_ticket (reader, delegate);
+    return;
+  }
+  g_autofree char *text = cells_text (reader->cells, FIELD_CATEGORY);
+  const ProgrammeEntry *entry = category_of (reader, text);
   if (entry != NULL || *text == '\0' || !reader->checked) {
     set (&delegate->category, entry != NULL ? entry->id : text);
     reader->counts.no_category += *text == '\0';
@@ -376,12 +398,6 @@ static void take_category (RowReader *reader, Delegate *delegate)
 
 /* What a part of a cell means: an id, or NULL. Without an event file what is written. */
 typedef const char *(*Meaning) (const RowReader *reader, const char *part);
-
-static const char *meaning_of_day (const RowReader *reader, const char *part)
-{
-  const ProgrammeDay *day = programme_day (reader->programme, part);
-  return day != NULL ? day->label : NULL;
-}
 
 static const char *meaning_of_session (const RowReader *reader, const char *part)
 {
@@ -426,6 +442,26 @@ static gboolean add_meaning (const RowReader *reader, GPtrArray *ids, const char
   return TRUE;
 }
 
+/* A title that holds commas itself: adds what the longest run of parts from @at on means, and moves
+ * @at to its last. FALSE if no run of two or more means anything. */
+static gboolean add_joined (const RowReader *reader, GPtrArray *ids, char **parts, guint *at,
+                            Meaning meaning)
+{
+  guint count = g_strv_length (parts);
+  for (guint end = MIN (count, *at + JOINED_PARTS_MAX); end > *at + 1; end--) {
+    g_autoptr (GString) joined = g_string_new (parts[*at]);
+    for (guint i = *at + 1; i < end; i++)
+      g_string_append_printf (joined, ", %s", parts[i]);
+    const char *id = meaning (reader, joined->str);
+    if (id == NULL)
+      continue;
+    add_once (ids, id);
+    *at = end - 1;
+    return TRUE;
+  }
+  return FALSE;
+}
+
 /* The ids in a cell; a fault with @reason for a part that means nothing. */
 static GPtrArray *ids_of_cell (RowReader *reader, Field field, Meaning meaning, gboolean checked,
                                const char *reason)
@@ -434,7 +470,9 @@ static GPtrArray *ids_of_cell (RowReader *reader, Field field, Meaning meaning, 
   g_autofree char *text = cells_text (reader->cells, field);
   g_auto (GStrv) parts = value_list (text);
   for (guint i = 0; parts[i] != NULL; i++)
-    if (!add_meaning (reader, ids, parts[i], meaning, checked))
+    if (add_joined (reader, ids, parts, &i, meaning))
+      continue;
+    else if (!add_meaning (reader, ids, parts[i], meaning, checked))
       fault (reader, field, parts[i], reason);
   return ids;
 }
@@ -454,12 +492,42 @@ static int compare_days (gconstpointer a, gconstpointer b, gpointer programme)
   return x < y ? -1 : x > y;
 }
 
+/* Without an event file days are what is written. */
+static const char *meaning_of_none (const RowReader *reader, const char *part)
+{
+  return NULL;
+}
+
+static GPtrArray *days_of_cell (RowReader *reader)
+{
+  GPtrArray *days = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *text = cells_text (reader->cells, FIELD_DAYS), *part = NULL;
+  switch (day_list_read (reader->programme, text, days, &part)) {
+  case DAY_LIST_READ:
+    break;
+  case DAY_LIST_UNKNOWN:
+    fault (reader, FIELD_DAYS, part, reader->day_reason);
+    break;
+  case DAY_LIST_AMBIGUOUS:
+    fault (
+        reader, FIELD_DAYS, part,
+        _ ("can be one day or several. Write the days one by one, as in “10, 11”, or the date, as "
+           "in 2016-10-26."));
+    break;
+  case DAY_LIST_WEEKDAY:
+    fault (reader, FIELD_DAYS, part,
+           _ ("names a weekday that is not that day's. Correct the day or the weekday."));
+    break;
+  }
+  return days;
+}
+
 static void take_days (RowReader *reader, Delegate *delegate)
 {
   if (!has (reader, FIELD_DAYS))
     return;
-  GPtrArray *days
-      = ids_of_cell (reader, FIELD_DAYS, meaning_of_day, reader->checked, reader->day_reason);
+  GPtrArray *days = reader->checked ? days_of_cell (reader)
+                                    : ids_of_cell (reader, FIELD_DAYS, meaning_of_none, FALSE, "");
   g_ptr_array_sort_with_data (days, compare_days, (gpointer) (guintptr) reader->programme);
   set_list (&delegate->days, days);
 }

@@ -1,5 +1,6 @@
 #include "roster/value.h"
 
+#include "core/country.h"
 #include "core/text.h"
 
 #include <string.h>
@@ -10,8 +11,10 @@ typedef struct {
 } Names;
 
 static const Names YES_NO[] = {
-  { "yes", "oui|o|yes|y|vrai|true|x|1|v|ok|是|有|要|需要|参加|对" },
-  { "no", "non|n|no|faux|false|0|否|无|没有|不|不要|不需要|不参加|未" },
+  { "yes",
+    "oui|o|yes|y|vrai|true|x|1|v|ok|是|是的|有|要|需要|参加|对|参会|出席|确认|inscrit|inscrite" },
+  { "no",
+    "non|n|no|faux|false|0|否|不是|无|没有|不|不要|不需要|不参加|未|不参会|不出席|无需|不用" },
 };
 
 static const Names ROLES[] = {
@@ -27,7 +30,9 @@ static const Names ROLES[] = {
 
 static const Names COUNTRIES[] = {
   { "FR", "france|francais|francaise|french|法国|法兰西|法" },
-  { "CN", "chine|chinois|chinoise|china|chinese|p r china|pr china|中国|中华人民共和国|中" },
+  { "CN", "chine|chinois|chinoise|china|chinese|p r china|pr china|prc|p r c|people s republic of "
+          "china|republique populaire de chine|rpc|r p c|rp "
+          "chine|中国|中华人民共和国|中国大陆|大陆|中国内地|内地|中国 大陆|中" },
   { "HK", "hong kong|香港|中国香港" },
   { "MO", "macao|macau|澳门|中国澳门" },
   { "TW", "taiwan|台湾|中国台湾" },
@@ -101,18 +106,54 @@ static const char *named (const Names *table, gsize count, const char *folded)
   return NULL;
 }
 
+/* What one word says: 1 yes, 0 no, -1 neither. */
+static int answer_of (const char *folded)
+{
+  const char *value = named (YES_NO, G_N_ELEMENTS (YES_NO), folded);
+  return value == NULL ? -1 : value == YES_NO[0].value;
+}
+
+/* A sign, and no word. */
+static int answer_of_sign (const char *text)
+{
+  static const char *const YES[] = { "✓", "✔", "√", "☑", "●", "⬤", "✅", "■", "◉", NULL };
+  static const char *const NO[] = { "-", "–", "—", "/", "☐", "□", NULL };
+  g_autofree char *clean = text_clean (text);
+  if (g_strv_contains (NO, clean))
+    return 0;
+  for (gsize i = 0; YES[i] != NULL; i++)
+    if (strstr (text, YES[i]) != NULL)
+      return 1;
+  return -1;
+}
+
+/* “Oui/是”: both words say the same. */
+static int answer_of_words (const char *folded)
+{
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+  int answer = answer_of (words[0]);
+  for (guint i = 1; words[i] != NULL; i++)
+    if (answer_of (words[i]) != answer)
+      return -1;
+  return answer;
+}
+
 gboolean value_yes_no (const char *text, gboolean *answer)
 {
   g_autofree char *folded = text_fold (text);
-  if (*folded == '\0') { /* a sign, not a word */
-    *answer = strstr (text, "✓") != NULL || strstr (text, "✔") != NULL || strstr (text, "√") != NULL
-              || strstr (text, "☑") != NULL;
-    return *answer || strcmp (text, "-") == 0 || strcmp (text, "–") == 0 || strcmp (text, "—") == 0
-           || strcmp (text, "/") == 0 || strcmp (text, "☐") == 0;
-  }
-  const char *value = named (YES_NO, G_N_ELEMENTS (YES_NO), folded);
-  *answer = value == YES_NO[0].value;
-  return value != NULL;
+  int said = *folded == '\0' ? answer_of_sign (text) : answer_of_words (folded);
+  *answer = said == 1;
+  return said >= 0;
+}
+
+gboolean value_is_total (const char *text)
+{
+  static const char *const WORDS[]
+      = { "total",    "totaux", "sous total", "total general", "grand total", "subtotal", "sum",
+          "somme",    "合计",   "总计",       "共计",          "小计",        "总人数",   "总数",
+          "人数合计", NULL };
+  g_autofree char *folded = text_fold (text);
+  return g_strv_contains (WORDS, folded);
 }
 
 gboolean value_has_control (const char *text)
@@ -128,8 +169,8 @@ gboolean value_has_control (const char *text)
 
 static gboolean is_separator (gunichar c, gboolean words)
 {
-  if (c == ',' || c == ';' || c == '|' || c == '\n' || c == 0x3001 || c == 0xFF0C || c == 0xFF1B
-      || c == 0xFF5C)
+  if (c == ',' || c == ';' || c == '|' || c == 0x250B || c == 0x2503 || c == '\n' || c == 0x3001
+      || c == 0xFF0C || c == 0xFF1B || c == 0xFF5C)
     return TRUE;
   return words && (c == '/' || c == 0xFF0F || g_unichar_isspace (c));
 }
@@ -205,6 +246,8 @@ const char *value_country (const char *text)
   for (gsize i = 0; value == NULL && i < G_N_ELEMENTS (COUNTRIES); i++)
     if (g_ascii_strcasecmp (COUNTRIES[i].value, folded) == 0)
       value = COUNTRIES[i].value;
+  if (value == NULL && g_utf8_strlen (folded, -1) > 1 && strlen (folded) > 2)
+    value = country_of_name (text);
   if (value == NULL && strlen (text) == 2 && g_ascii_isupper (text[0]) && g_ascii_isupper (text[1]))
     value = g_intern_string (text); /* a code that has no name here: at most 676 of them */
   return value;

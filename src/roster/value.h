@@ -12,11 +12,14 @@
  * stands for what some program could not read, or a code point that is no character. */
 gboolean value_has_control (const char *text);
 
-/* oui non, 是 否 有 无, yes no, vrai faux, true false, x, ✓, 1 0, o n y -; FALSE if @text
- * says neither. */
+/* oui non, 是 否 有 无, yes no, vrai faux, true false, x, ✓ ●, 1 0, o n y -, and two that say the
+ * same (Oui/是); FALSE if @text says neither. */
 gboolean value_yes_no (const char *text, gboolean *answer);
 
-/* @text split at , ; | line breaks and 、 ， ； ｜, each part cleaned (text_clean()); empty
+/* TRUE for what stands in front of a sum: TOTAL, 合计. */
+gboolean value_is_total (const char *text);
+
+/* @text split at , ; | ┋ line breaks and 、 ， ； ｜, each part cleaned (text_clean()); empty
  * parts left out. NULL-terminated; free with g_strfreev(). */
 char **value_list (const char *text);
 /* The same, split at / and spaces too. */

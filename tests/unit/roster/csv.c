@@ -112,6 +112,8 @@ static void check_refused (const char *text, gsize length, const char *says)
 static void test_refused (void)
 {
   check_refused ("a,b\nc,\"d\ne\nf\n", 14, "line 2: the quote (\") that opens column 2 never ends");
+  check_refused ("a,b\n1,\"Roux,x\n2,\"Petit,y\n", 24,
+                 "the quote (\") in line 2, column 2, ends in line 3 only");
   g_autofree char *field = g_strnfill (IMPORT_FIELD_BYTES_MAX + 1, 'x');
   check_refused (field, strlen (field), "line 1: column 1 is longer");
   g_autofree char *quoted = g_strconcat ("a,b\n\"c", field, "\"", NULL);

@@ -60,6 +60,44 @@ static void test_fields (void)
     { "Rubans", FIELD_RIBBONS },
     { "Protocole", FIELD_PROTOCOL },
     { "Annulé", FIELD_REVOKED },
+    /* two languages, notes, questions */
+    { "Référence / 编号", FIELD_REFERENCE },
+    { "姓名 Nom chinois", FIELD_NAME_ZH },
+    { "Nom / 姓", FIELD_FAMILY },
+    { "Nom / 姓名", FIELD_FULL_NAME },
+    { "Nom Last name", FIELD_FAMILY },
+    { "Fonction / 职务", FIELD_FUNCTION },
+    { "Organisme（单位）", FIELD_ORGANISATION },
+    { "姓名（必填）", FIELD_NAME_ZH },
+    { "1、您的姓名：", FIELD_NAME_ZH },
+    { "2. Votre nom*", FIELD_FAMILY },
+    { "參會人姓名", FIELD_NAME_ZH },
+    { "编號", FIELD_REFERENCE },
+    { "編號", FIELD_REFERENCE },
+    { "單位", FIELD_ORGANISATION_ZH },
+    { "職務", FIELD_FUNCTION_ZH },
+    /* platforms */
+    { "参会人姓名", FIELD_NAME_ZH },
+    { "单位名称", FIELD_ORGANISATION_ZH },
+    { "职务/职称", FIELD_FUNCTION_ZH },
+    { "Nom participant", FIELD_FAMILY },
+    { "Prénom participant", FIELD_GIVEN },
+    { "N° billet", FIELD_REFERENCE },
+    { "Code-barres", FIELD_CODE },
+    { "签到码", FIELD_CODE },
+    { "票种", FIELD_TICKET },
+    { "Tarif", FIELD_TICKET },
+    { "Ticket Type", FIELD_TICKET },
+    { "Attendee #", FIELD_REFERENCE },
+    { "Attendee", FIELD_FULL_NAME },
+    { "Adresse de messagerie", FIELD_EMAIL },
+    /* what may not be guessed */
+    { "Nom (personne à contacter)", FIELD_NONE },
+    { "Nom payeur", FIELD_NONE },
+    { "Référence commande", FIELD_NONE },
+    { "Order #", FIELD_NONE },
+    { "Titre / 职务", FIELD_NONE },
+    { "Dossier n°", FIELD_NONE },
     { "", FIELD_NONE },
     { "Rencontres", FIELD_NONE },
     { "N°", FIELD_NONE },
@@ -95,11 +133,26 @@ static void test_names (void)
   g_assert_cmpstr (heading_name (FIELD_NONE), ==, "");
 }
 
+/* A name that a message proposes is one that is known, whole and in each of its parts. */
+static void test_proposed (void)
+{
+  for (int field = 0; field < FIELD_COUNT; field++) {
+    g_auto (GStrv) parts = g_strsplit (heading_name ((Field) field), " · ", -1);
+    g_assert_cmpint (heading_field (heading_name ((Field) field), NULL), ==, field);
+    for (guint i = 0; parts[i] != NULL; i++)
+      if (heading_field (parts[i], NULL) != (Field) field)
+        g_test_message ("%s", parts[i]);
+    for (guint i = 0; parts[i] != NULL; i++)
+      g_assert_cmpint (heading_field (parts[i], NULL), ==, field);
+  }
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/heading/fields", test_fields);
   g_test_add_func ("/heading/languages", test_languages);
   g_test_add_func ("/heading/names", test_names);
+  g_test_add_func ("/heading/proposed", test_proposed);
   return g_test_run ();
 }

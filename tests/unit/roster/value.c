@@ -3,11 +3,13 @@
 
 static void test_yes_no (void)
 {
-  static const char *const YES[] = { "oui", "OUI", "Oui ", "o",  "yes", "Y", "vrai", "true",
-                                     "x",   "X",   "1",    "是", "有",  "✓", "✔",    "√" };
+  static const char *const YES[]
+      = { "oui", "OUI", "Oui ", "o", "yes", "Y",      "vrai", "true", "x", "X",       "1",
+          "是",  "有",  "✓",    "✔", "√",   "Oui/是", "是的", "●",    "✅", "Yes / 是" };
   static const char *const NO[]
       = { "non", "NON", "n", "no", "faux", "false", "0", "否", "无", "-", "–" };
-  static const char *const NEITHER[] = { "peut-être", "2", "oui non", "××", "?", "!" };
+  static const char *const NEITHER[]
+      = { "peut-être", "2", "oui non", "是否", "Oui/否", "××", "?", "!" };
   gboolean answer;
   for (gsize i = 0; i < G_N_ELEMENTS (YES); i++) {
     g_assert_true (value_yes_no (YES[i], &answer));
@@ -37,6 +39,7 @@ static void test_lists (void)
   check_list (value_list ("26，27；28"), "26|27|28");
   check_list (value_list (" 26 octobre ,, 27 octobre,"), "26 octobre|27 octobre");
   check_list (value_list ("A1\nA2"), "A1|A2");
+  check_list (value_list ("26日┋27日"), "26日|27日");
   check_list (value_words ("A1 A3/A2"), "A1|A3|A2");
   check_list (value_words ("26　27"), "26|27");
 }
@@ -92,6 +95,14 @@ static void test_countries (void)
     { "États-Unis", "US" },
     { "Côte d'Ivoire", "CI" },
     { "VU", "VU" },
+    { "Madagascar", "MG" },
+    { "Mali", "ML" },
+    { "Cameroun", "CM" },
+    { "PRC", "CN" },
+    { "P.R.C.", "CN" },
+    { "中国大陆", "CN" },
+    { "République populaire de Chine", "CN" },
+    { "喀麦隆", "CM" },
     { "Atlantide", NULL },
     { "vu", NULL },
   };
@@ -106,6 +117,10 @@ static void test_countries (void)
 
 static void test_others (void)
 {
+  g_assert_true (value_is_total ("TOTAL :"));
+  g_assert_true (value_is_total ("合计"));
+  g_assert_false (value_is_total ("Total Énergies"));
+  g_assert_false (value_is_total (""));
   g_assert_cmpstr (value_language ("Français"), ==, "fr");
   g_assert_cmpstr (value_language ("中文"), ==, "zh");
   g_assert_cmpstr (value_language ("English"), ==, "en");

@@ -1,0 +1,220 @@
+#include "roster/spoiled.h"
+
+#include "core/text.h"
+#include "core/words.h"
+#include "roster/characters.h"
+
+#include <string.h>
+
+/* Excel's errors in the languages of this congress, and what fills a column too narrow. */
+static const char *const EXCEL_ERRORS[] = {
+  "#REF!",   "#NAME?",        "#NOM?",   "#VALUE!", "#VALEUR!", "#N/A",          "#N/D",
+  "#DIV/0!", "#NULL!",        "#NUL!",   "#NUM!",   "#NOMBRE!", "#GETTING_DATA", "#SPILL!",
+  "#CALC!",  "#PROPAGATION!", "#CHAMP!", "#FIELD!", NULL,
+};
+static const char *const NOTHINGS[]
+    = { "NULL", "(null)",          "null",   "undefined", "NaN", "nan",
+        "None", "[object Object]", "<NULL>", NULL };
+
+/* Windows-1252's characters of the bytes 0x80 to 0x9F; 0: none. */
+static const guint16 WINDOWS[] = {
+  0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+  0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+  0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
+};
+
+/* The byte that Windows-1252 has for @c, -1 if none. The five bytes without a character are what
+ * programs make of them, controls. */
+static int windows_byte (gunichar c)
+{
+  if (c < 0x100 && (c < 0x80 || c >= 0xA0 || WINDOWS[c - 0x80] == 0))
+    return (int) c;
+  for (gsize i = 0; i < G_N_ELEMENTS (WINDOWS); i++)
+    if (WINDOWS[i] == c && c != 0)
+      return (int) i + 0x80;
+  return -1;
+}
+
+char *spoiled_read_once (const char *text, gsize length)
+{
+  g_autoptr (GString) bytes = g_string_sized_new (length);
+  gboolean ascii = TRUE;
+  for (const char *p = text; p < text + length; p = text_next (p)) {
+    int byte = windows_byte (g_utf8_get_char (p));
+    if (byte < 0)
+      return NULL;
+    ascii = ascii && byte < 0x80;
+    g_string_append_c (bytes, (char) byte);
+  }
+  return !ascii && g_utf8_validate (bytes->str, (gssize) bytes->len, NULL)
+             ? g_string_free (g_steal_pointer (&bytes), FALSE)
+             : NULL;
+}
+
+/* Signs
+ * -------------------------------------------------------------------------------------- */
+
+static gboolean is_letter (gunichar c)
+{
+  return g_unichar_isalpha (c) && !text_is_han (c);
+}
+
+/* Signs that a wrong encoding puts into names; ‘ ’ ´ ` ʼ · and the like are in names by right. */
+static gboolean is_strange_sign (gunichar c)
+{
+  return c != 0
+         && g_utf8_strchr (
+                "‚ƒ„…†‡ˆ‰‹“”•˜™›¡¢£¤¥¦§¨©«¬®¯°±²³µ¶¸¹»¼½¾¿×÷√∆∫≈◊±≤≥∞Ω¿┬├─┼╔╩█▄╬╠═│┤╣║╗╝┐└┴", -1, c)
+                != NULL;
+}
+
+/* A capital with an accent after a small letter (RenŽ), or, if no French name has it, between a
+ * capital and a small one (BŽnard). */
+static gboolean is_strange_capital (gunichar before, gunichar c, gunichar after)
+{
+  if ((c == 0x17D || c == 0x160 || c == 0x178) && g_unichar_isupper (before)
+      && g_unichar_islower (after))
+    return TRUE;
+  return c >= 0x80 && g_unichar_isupper (c) && g_unichar_islower (before)
+         && !(after != 0 && g_unichar_isupper (after) && before < 0x80);
+}
+
+/* A hanzi within a Latin word: Lef茅vre. */
+static gboolean is_strange_han (gunichar before, gunichar c, gunichar after)
+{
+  return text_is_han (c) && before != 0 && before < 0x80 && g_unichar_isalpha (before) && after != 0
+         && after < 0x80 && g_unichar_islower (after);
+}
+
+/* The first character that a name cannot have where it stands, 0 if none. */
+static gunichar strange_in_name (const char *text)
+{
+  gunichar before = 0;
+  for (const char *p = text; *p != '\0'; p = text_next (p)) {
+    gunichar c = g_utf8_get_char (p), after = g_utf8_get_char (text_next (p));
+    if (c >= 0x80
+        && ((is_strange_sign (c) && (is_letter (before) || is_letter (after)))
+            || is_strange_capital (before, c, after) || is_strange_han (before, c, after)))
+      return c;
+    before = c;
+  }
+  return 0;
+}
+
+/* ?? anywhere; ? within or before a word; in a name anywhere. */
+static gboolean has_lost_character (const char *text, SpoiledKind kind)
+{
+  for (const char *p = strchr (text, '?'); p != NULL; p = strchr (p + 1, '?')) {
+    gunichar after = g_utf8_get_char (p + 1);
+    const char *previous = g_utf8_find_prev_char (text, p);
+    gunichar before = previous != NULL ? g_utf8_get_char (previous) : ' ';
+    if (kind == SPOILED_NAME || after == '?')
+      return TRUE;
+    if (is_letter (after) && (is_letter (before) || g_unichar_isspace (before) || before == '-'))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Text read wrongly
+ * -------------------------------------------------------------------------------------- */
+
+/* @text if it was UTF-8 read as @encoding; NULL if not. Only what shortens it and holds letters. */
+static char *undo (const char *text, const char *encoding)
+{
+  gsize length;
+  g_autofree char *bytes = g_convert (text, -1, encoding, "UTF-8", NULL, &length, NULL);
+  if (bytes == NULL || strlen (bytes) != length || g_str_is_ascii (bytes)
+      || !g_utf8_validate (bytes, (gssize) length, NULL))
+    return NULL;
+  for (const char *p = bytes; *p != '\0'; p = text_next (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (c >= 0x80 && !g_unichar_isalpha (c) && g_utf8_strchr ("’‘“”–—…«» ·€°", -1, c) == NULL)
+      return NULL;
+  }
+  return g_steal_pointer (&bytes);
+}
+
+/* Tries the encodings that the characters of @text speak for: most text speaks for none. */
+static char *read_wrongly (const char *text)
+{
+  gboolean windows = FALSE, macintosh = FALSE, dos = FALSE, gbk = FALSE;
+  for (const char *p = text; *p != '\0'; p = text_next (p)) {
+    gunichar c = g_utf8_get_char (p);
+    windows = windows || (c >= 0xC2 && c <= 0xF4);
+    macintosh = macintosh || c == 0x221A || c == 0x201A || c == 0x2248 || c == 0xAC;
+    dos = dos || (c >= 0x2500 && c <= 0x257F);
+    gbk = gbk
+          || (c > 0x4E00 && c < 0xA000
+              && g_utf8_strchr ("鐜鐨鍦鏄浜涓鏉鎴闄鍛寮璧瀛娴鍒閮鎬鍙鍥浼鏈绗瑕鏂鏃缁缃鍗鑾鍚瑗鐖璇"
+                                "濂鍑闃寰榛鍏鐢鐞瀹嶆榮",
+                                -1, c)
+                     != NULL);
+  }
+  char *before = windows ? spoiled_read_once (text, strlen (text)) : NULL;
+  if (before == NULL && macintosh)
+    before = undo (text, "MACINTOSH");
+  if (before == NULL && dos)
+    before = undo (text, "CP850");
+  if (before == NULL && gbk)
+    before = undo (text, "GB18030");
+  return before;
+}
+
+/* Reasons
+ * -------------------------------------------------------------------------------------- */
+
+static char *private_reason (gunichar c)
+{
+  return g_strdup_printf (
+      _ ("holds a private character (U+%04X), which only the machine that wrote "
+         "it shows. Type the character again."),
+      c);
+}
+
+static char *ascii_reason (const char *text, SpoiledKind kind)
+{
+  if (*text == '#' && (g_strv_contains (EXCEL_ERRORS, text) || strspn (text, "#") == strlen (text)))
+    return g_strdup (
+        *text == '#' && text[1] == '#'
+            ? _ ("is what Excel shows where a column is too narrow. Widen it, and save "
+                 "the list again.")
+            : _ ("is an error of Excel's. Put the formula of that cell right, or write "
+                 "the value."));
+  if (g_strv_contains (NOTHINGS, text))
+    return g_strdup (_ ("is what a program writes for nothing. Empty the cell."));
+  if (*text == '=' && text[1] != '\0')
+    return g_strdup (_ ("is a formula whose value was not saved. Open the list in Excel, save it, "
+                        "and import it again."));
+  if (strchr (text, '?') != NULL && has_lost_character (text, kind))
+    return g_strdup (_ ("has lost characters: a program has saved what it could not write as “?”. "
+                        "Type the value again, and save the list as .xlsx or CSV UTF-8."));
+  return NULL;
+}
+
+char *spoiled_reason (const char *text, SpoiledKind kind)
+{
+  char *reason = ascii_reason (text, kind);
+  if (reason != NULL || g_str_is_ascii (text))
+    return reason;
+  gunichar c = characters_private (text);
+  if (c != 0)
+    return private_reason (c);
+  if (strstr (text, "锟斤拷") != NULL || strstr (text, "ï¿½") != NULL
+      || strstr (text, "烫烫") != NULL)
+    return g_strdup (_ ("has lost characters: a program could not read them. Type the value again, "
+                        "and save the list as .xlsx or CSV UTF-8."));
+  g_autofree char *before = read_wrongly (text);
+  if (before != NULL)
+    return g_strdup_printf (_ ("was “%s” before a program read it in the wrong encoding. Type it "
+                               "again, or save the first list anew as .xlsx or CSV UTF-8."),
+                            before);
+  c = kind == SPOILED_NAME ? strange_in_name (text) : 0;
+  if (c == 0)
+    return NULL;
+  char sign[7] = { 0 };
+  g_unichar_to_utf8 (c, sign);
+  return g_strdup_printf (_ ("has “%s” inside, which fits no name: it was read in the wrong "
+                             "encoding. Type it again, or save the list as .xlsx or CSV UTF-8."),
+                          sign);
+}

@@ -1,0 +1,96 @@
+/* Text that programs have spoiled, and text that only looks so. */
+#include "roster/spoiled.h"
+
+#include <string.h>
+
+static void test_reasons (void)
+{
+  static const struct {
+    const char *text;
+    SpoiledKind kind;
+    const char *says; /* NULL: it is good */
+  } ROWS[] = {
+    { "??", SPOILED_NAME, "lost characters" },
+    { "???? Chengdu", SPOILED_TEXT, "lost characters" },
+    { "Fran?ois", SPOILED_NAME, "lost characters" },
+    { "?lodie", SPOILED_NAME, "lost characters" },
+    { "Andr?", SPOILED_NAME, "lost characters" },
+    { "Universit? de Pau", SPOILED_NAME, "lost characters" },
+    { "Mairie d'?pinal", SPOILED_TEXT, NULL },
+    { "Chef ?tude", SPOILED_TEXT, "lost characters" },
+    { "D?partement", SPOILED_TEXT, "lost characters" },
+    { "Hôtel ?", SPOILED_TEXT, NULL },
+    { "#REF!", SPOILED_NAME, "error of Excel's" },
+    { "#NOM?", SPOILED_NAME, "error of Excel's" },
+    { "#N/A", SPOILED_TEXT, "error of Excel's" },
+    { "########", SPOILED_TEXT, "too narrow" },
+    { "#1", SPOILED_TEXT, NULL },
+    { "NULL", SPOILED_NAME, "for nothing" },
+    { "undefined", SPOILED_TEXT, "for nothing" },
+    { "Null", SPOILED_NAME, NULL },
+    { "=A1&B1", SPOILED_NAME, "formula" },
+    { "=", SPOILED_TEXT, NULL },
+    { "LefÃ¨vre", SPOILED_NAME, "was “Lefèvre”" },
+    { "FranÃ§ois", SPOILED_TEXT, "was “François”" },
+    { "çŽ‹æ˜Ž", SPOILED_NAME, "was “王明”" },
+    { "dâ€™Arc", SPOILED_NAME, "was “d’Arc”" },
+    { "Lef√®vre", SPOILED_NAME, "was “Lefèvre”" },
+    { "Lef├¿vre", SPOILED_NAME, "was “Lefèvre”" },
+    { "鐜嬫槑", SPOILED_NAME, "was “王明”" },
+    { "鏉庡崕", SPOILED_NAME, "was “李华”" },
+    { "锟斤拷", SPOILED_NAME, "lost characters" },
+    { "Lef茅vre", SPOILED_NAME, "“茅” inside" },
+    { "BŽnard", SPOILED_NAME, "“Ž” inside" },
+    { "RenŽ", SPOILED_NAME, "“Ž” inside" },
+    { "LefŠvre", SPOILED_NAME, "“Š” inside" },
+    { "Andr‚", SPOILED_NAME, "“‚” inside" },
+    { "Lec½ur", SPOILED_NAME, "“½” inside" },
+    { "Wa³êsa", SPOILED_NAME, "“³” inside" },
+    { "\xEE\x84\xA3明", SPOILED_NAME, "U+E123" },
+    { "Élodie", SPOILED_NAME, NULL },
+    { "LEFÈVRE", SPOILED_NAME, NULL },
+    { "Žižek", SPOILED_NAME, NULL },
+    { "ŽIŽEK", SPOILED_NAME, NULL },
+    { "D´Estienne", SPOILED_NAME, NULL },
+    { "L’Haÿ-les-Roses", SPOILED_NAME, NULL },
+    { "让·杜邦", SPOILED_NAME, NULL },
+    { "张伟 ZHANG Wei", SPOILED_NAME, NULL },
+    { "Gérard", SPOILED_NAME, NULL },
+    { "João Ñuñez", SPOILED_NAME, NULL },
+    { "成都市人民政府", SPOILED_TEXT, NULL },
+    { "½ journée à 12 m²", SPOILED_TEXT, NULL },
+    { "", SPOILED_NAME, NULL },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autofree char *reason = spoiled_reason (ROWS[i].text, ROWS[i].kind);
+    if (ROWS[i].says == NULL ? reason != NULL
+                             : reason == NULL || strstr (reason, ROWS[i].says) == NULL) {
+      g_test_message ("%s: %s", ROWS[i].text, reason != NULL ? reason : "good");
+      g_test_fail ();
+    }
+  }
+}
+
+static void test_read_once (void)
+{
+  static const char *const ROWS[][2] = {
+    { "LefÃ¨vre;Ã‰lodie", "Lefèvre;Élodie" },
+    { "Lefèvre", NULL },
+    { "LefÃ¨vre;Élodie", NULL },
+    { "plain", NULL },
+    { "王Ã¨", NULL },
+    { "Ã", NULL },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autofree char *once = spoiled_read_once (ROWS[i][0], strlen (ROWS[i][0]));
+    g_assert_cmpstr (once, ==, ROWS[i][1]);
+  }
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/spoiled/reasons", test_reasons);
+  g_test_add_func ("/spoiled/read-once", test_read_once);
+  return g_test_run ();
+}
