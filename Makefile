@@ -9,19 +9,29 @@ WERROR ?= 1
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
 
-# The one list of Debian packages, by what they are for; README says why. ----------------------------------------------------------------------------
-PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodium-dev libjson-glib-dev libsqlite3-dev libqrencode-dev libarchive-dev libxml2-dev \
-  libcairo2-dev libpango1.0-dev libfontconfig-dev libfreetype-dev librsvg2-dev libcups2-dev libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev libgnutls28-dev libgtk-4-dev
-PACKAGES_RUN := fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client gstreamer1.0-plugins-base gstreamer1.0-plugins-good adwaita-icon-theme librsvg2-common libgtk-4-media-gstreamer gstreamer1.0-alsa
+# The one list of Debian packages, by what they are for; README says why. ----------------
+PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodium-dev \
+  libjson-glib-dev libsqlite3-dev libqrencode-dev libarchive-dev libxml2-dev \
+  libcairo2-dev libpango1.0-dev libfontconfig-dev libfreetype-dev librsvg2-dev libcups2-dev \
+  libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev \
+  libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev \
+  libgnutls28-dev libgtk-4-dev
+PACKAGES_RUN := fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client \
+  gstreamer1.0-plugins-base gstreamer1.0-plugins-good adwaita-icon-theme librsvg2-common \
+  libgtk-4-media-gstreamer gstreamer1.0-alsa
 PACKAGES_KIOSK := cage xwayland seatd speech-dispatcher speech-dispatcher-espeak-ng
-PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-driver-dymo avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data bzip2 procps umockdev libumockdev-dev xvfb cage xwayland grim at-spi2-core gir1.2-atspi-2.0 python3-gi python3-pil speech-dispatcher systemd
+PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-driver-dymo \
+  avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data bzip2 \
+  procps umockdev libumockdev-dev xvfb cage xwayland grim at-spi2-core gir1.2-atspi-2.0 \
+  python3-gi python3-pil speech-dispatcher systemd clang-format black
 PACKAGES_BENCH := python3-reportlab
 PACKAGES_TIDY := clang clang-tidy
 PACKAGES_FUZZ := clang libclang-rt-14-dev
 PACKAGES := $(PACKAGES_BUILD) $(PACKAGES_RUN) $(PACKAGES_TEST)
 
-# Floors: who knows whom, and who owns which library (src/README.md). --------------------------------------------------------------------------------
-FLOORS := core journal vocabulary congress credential roster access counts badge scan usb camera issuance desk print spool sync http replication hub station cli kiosk
+# Floors: who knows whom, and who owns which library (src/README.md). --------------------
+FLOORS := core journal vocabulary congress credential roster access counts badge scan usb camera \
+  issuance desk print spool sync http replication hub station cli kiosk
 
 KNOWS_core        :=
 KNOWS_journal     := core
@@ -38,14 +48,19 @@ KNOWS_camera      := core scan
 KNOWS_issuance    := core journal vocabulary congress credential roster badge scan camera
 KNOWS_desk        := core journal vocabulary congress credential roster badge scan camera issuance
 KNOWS_print       := core vocabulary
-KNOWS_spool       := core journal vocabulary congress credential roster badge scan camera issuance print
+KNOWS_spool       := core journal vocabulary congress credential roster badge scan camera \
+  issuance print
 KNOWS_sync        := core journal
 KNOWS_http        := core
 KNOWS_replication := core journal vocabulary congress credential roster access counts http
-KNOWS_hub         := core journal vocabulary congress credential roster access counts http replication
-KNOWS_station     := core journal vocabulary congress credential roster access badge scan usb camera issuance desk print spool sync
-KNOWS_cli         := core journal vocabulary congress credential roster access counts badge scan usb camera issuance desk print spool sync station
-KNOWS_kiosk       := core journal vocabulary congress credential roster access badge scan usb camera issuance desk print spool sync station
+KNOWS_hub         := core journal vocabulary congress credential roster access counts http \
+  replication
+KNOWS_station     := core journal vocabulary congress credential roster access badge scan usb \
+  camera issuance desk print spool sync
+KNOWS_cli         := core journal vocabulary congress credential roster access counts badge scan \
+  usb camera issuance desk print spool sync station
+KNOWS_kiosk       := core journal vocabulary congress credential roster access badge scan usb \
+  camera issuance desk print spool sync station
 
 PKGS_core       := glib-2.0 gio-2.0 icu-i18n icu-uc libsodium json-glib-1.0
 PKGS_journal    := sqlite3
@@ -59,24 +74,27 @@ PKGS_sync       := libcurl
 PKGS_http       := libmicrohttpd gnutls
 PKGS_kiosk      := gtk4
 
-# Modes ----------------------------------------------------------------------------------------------------------------------------------------------
+# Modes ----------------------------------------------------------------------------------
 FLAGS_debug   := -O1 -g
 FLAGS_release := -O2 -g -DNDEBUG -D_FORTIFY_SOURCE=2 -fstack-protector-strong
-FLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
+FLAGS_asan    += -fno-omit-frame-pointer
 FLAGS_tsan    := -O1 -g -fsanitize=thread
 ifeq ($(FLAGS_$(MODE)),)
 $(error MODE=$(MODE) is not known: debug, release, asan or tsan)
 endif
 
-WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition -Wundef -Wvla \
-  -Wpointer-arith -Wwrite-strings -Wcast-qual -Wformat=2 -Wnull-dereference -Wimplicit-fallthrough -Wno-unused-parameter
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes \
+  -Wmissing-prototypes -Wold-style-definition -Wundef -Wvla -Wpointer-arith -Wwrite-strings \
+  -Wcast-qual -Wformat=2 -Wnull-dereference -Wimplicit-fallthrough -Wno-unused-parameter
 ifeq ($(WERROR),1)
 WARNINGS += -Werror
 endif
 
 BUILD := build/$(MODE)
 ASSETS_DIR := $(PREFIX)/share/accueil
-CFLAGS_ALL = -std=c17 -D_GNU_SOURCE -DG_LOG_USE_STRUCTURED -DACCUEIL_ASSETS='"$(ASSETS_DIR)"' -Isrc -I$(BUILD)/gen $(FLAGS_$(MODE)) $(WARNINGS) -pthread -fPIE $(CFLAGS)
+CFLAGS_ALL = -std=c17 -D_GNU_SOURCE -DG_LOG_USE_STRUCTURED -DACCUEIL_ASSETS='"$(ASSETS_DIR)"' \
+  -Isrc -I$(BUILD)/gen $(FLAGS_$(MODE)) $(WARNINGS) -pthread -fPIE $(CFLAGS)
 LDFLAGS_ALL = $(FLAGS_$(MODE)) -pthread -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
 pkg_cflags = $(if $1,$(shell pkg-config --cflags $1 2>/dev/null))
 # (libcups has no pkg-config file in Debian 12: LINK_print.)
@@ -85,7 +103,7 @@ pkg_libs   = $(if $1,$(shell pkg-config --libs $1 2>/dev/null))
 ALL_PKGS := $(foreach f,$(FLOORS),$(PKGS_$f))
 PKG_CFLAGS := $(call pkg_cflags,$(ALL_PKGS))
 
-# Floors to archives ---------------------------------------------------------------------------------------------------------------------------------
+# Floors to archives ---------------------------------------------------------------------
 .PHONY: all
 all: programs catalogues
 
@@ -93,7 +111,8 @@ define floor_rules
 SOURCES_$1 := $$(filter-out %/main.c,$$(wildcard src/$1/*.c))
 OBJECTS_$1 := $$(SOURCES_$1:src/%.c=$(BUILD)/obj/%.o)
 CLOSURE_$1 := $1 $$(foreach f,$$(KNOWS_$1),$$(f))
-LIBS_$1 := $$(call pkg_libs,$$(foreach f,$$(CLOSURE_$1),$$(PKGS_$$f))) $$(foreach f,$$(CLOSURE_$1),$$(LINK_$$f))
+LIBS_$1 := $$(call pkg_libs,$$(foreach f,$$(CLOSURE_$1),$$(PKGS_$$f))) \
+  $$(foreach f,$$(CLOSURE_$1),$$(LINK_$$f))
 ARCHIVES_$1 := $$(foreach f,$$(CLOSURE_$1),$(BUILD)/lib/lib$$f.a)
 $(BUILD)/lib/lib$1.a: $$(OBJECTS_$1) $$(EXTRA_$1)
 	@mkdir -p $$(@D)
@@ -112,17 +131,21 @@ $(BUILD)/obj/%.o: src/%.c
 SQL := $(sort $(wildcard src/journal/schema/*.sql))
 $(BUILD)/gen/schema.gresource.xml: $(SQL) Makefile
 	@mkdir -p $(@D)
-	@{ echo '<gresources><gresource prefix="/accueil/schema">'; for f in $(notdir $(SQL)); do echo "<file>$$f</file>"; done; echo '</gresource></gresources>'; } > $@
+	@{ echo '<gresources><gresource prefix="/accueil/schema">'; \
+	  for f in $(notdir $(SQL)); do echo "<file>$$f</file>"; done; \
+	  echo '</gresource></gresources>'; } > $@
 $(BUILD)/gen/schema.gresource.c: $(BUILD)/gen/schema.gresource.xml $(SQL)
-	@glib-compile-resources --sourcedir=src/journal/schema --generate-source --c-name schema --target=$@ $<
+	@glib-compile-resources --sourcedir=src/journal/schema --generate-source --c-name schema \
+	  --target=$@ $<
 $(BUILD)/gen/schema.gresource.h: $(BUILD)/gen/schema.gresource.xml
-	@glib-compile-resources --sourcedir=src/journal/schema --generate-header --c-name schema --target=$@ $<
+	@glib-compile-resources --sourcedir=src/journal/schema --generate-header --c-name schema \
+	  --target=$@ $<
 $(BUILD)/obj/journal/schema.gresource.o: $(BUILD)/gen/schema.gresource.c
 	@mkdir -p $(@D)
 	@$(CC) $(filter-out -W%,$(CFLAGS_ALL)) $(PKG_CFLAGS) -c -o $@ $<
 $(BUILD)/obj/journal/schema.o: $(BUILD)/gen/schema.gresource.h
 
-# Programs -------------------------------------------------------------------------------------------------------------------------------------------
+# Programs -------------------------------------------------------------------------------
 MAIN_accueil := cli
 MAIN_accueil-hub := hub
 MAIN_accueil-kiosk := kiosk
@@ -134,7 +157,8 @@ programs: $(PROGRAMS)
 .SECONDEXPANSION:
 $(PROGRAMS): $(BUILD)/%: $(BUILD)/obj/$$(MAIN_%)/main.o $$(ARCHIVES_$$(MAIN_%))
 	@echo "  link  $@"
-	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(ARCHIVES_$(MAIN_$*)) -Wl,--end-group $(LIBS_$(MAIN_$*)) -lm
+	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(ARCHIVES_$(MAIN_$*)) -Wl,--end-group \
+	  $(LIBS_$(MAIN_$*)) -lm
 
 # Catalogues of the organisers' words.
 LANGUAGES := $(patsubst assets/po/%.po,%,$(wildcard assets/po/*.po))
@@ -147,11 +171,15 @@ $(BUILD)/locale/%/LC_MESSAGES/accueil.mo: assets/po/%.po
 # Brings the catalogues up to the source, for a translator.
 po:
 	@mkdir -p build
-	@xgettext --from-code=UTF-8 -k_ -kN_ -d accueil -o build/accueil.pot --no-location --package-name=accueil $(wildcard src/*/*.c)
-	@for l in $(LANGUAGES); do msgmerge --quiet --update --backup=none --no-fuzzy-matching assets/po/$$l.po build/accueil.pot; done
+	@xgettext --from-code=UTF-8 -k_ -kN_ -d accueil -o build/accueil.pot --no-location \
+	  --package-name=accueil $(wildcard src/*/*.c)
+	@for l in $(LANGUAGES); do \
+	  msgmerge --quiet --update --backup=none --no-fuzzy-matching assets/po/$$l.po \
+	    build/accueil.pot; done
 
-# Tests ----------------------------------------------------------------------------------------------------------------------------------------------
-# tests/unit/FLOOR/NAME.c and tests/golden/FLOOR/NAME.c test src/FLOOR/NAME.c and link what that floor may know; tests/bench/*.c and tests/property/*.c link all but cli.
+# Tests ----------------------------------------------------------------------------------
+# tests/unit/FLOOR/NAME.c and tests/golden/FLOOR/NAME.c test src/FLOOR/NAME.c and link what that
+# floor may know; tests/integration/*.c and tests/bench/*.c link all but cli and kiosk.
 UNIT_SOURCES := $(wildcard tests/unit/*/*.c tests/golden/*/*.c)
 UNIT := $(UNIT_SOURCES:tests/%.c=$(BUILD)/tests/%)
 WIDE_SOURCES := $(wildcard tests/integration/*.c tests/bench/*.c)
@@ -171,19 +199,27 @@ PLAYS_usb      := camera
 archives_of_test = $(sort $(ARCHIVES_$1) $(foreach f,$(PLAYS_$1),$(ARCHIVES_$f)))
 libs_of_test     = $(LIBS_$1) $(foreach f,$(PLAYS_$1),$(LIBS_$f))
 
-$(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call archives_of_test,$$(call floor_of,tests/$$*))
+$(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o \
+  $$(call archives_of_test,$$(call floor_of,tests/$$*))
 	@mkdir -p $(@D)
-	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(call archives_of_test,$(call floor_of,tests/$*)) -Wl,--end-group $(call libs_of_test,$(call floor_of,tests/$*)) -lm
+	@$(CC) $(LDFLAGS_ALL) -o $@ $< \
+	  -Wl,--start-group $(call archives_of_test,$(call floor_of,tests/$*)) -Wl,--end-group \
+	  $(call libs_of_test,$(call floor_of,tests/$*)) -lm
 
 # Tests with mocked devices.
-MOCKED := $(BUILD)/tests/integration/usb $(BUILD)/tests/integration/usb_cycles $(BUILD)/tests/integration/video_device $(BUILD)/tests/bench/usb
+MOCKED := $(addprefix $(BUILD)/tests/,integration/usb integration/usb_cycles \
+  integration/video_device bench/usb)
 $(MOCKED): LINK_TEST = $(call pkg_libs,umockdev-1.0)
 $(MOCKED:$(BUILD)/tests/%=$(BUILD)/obj/tests/%.o): TEST_CFLAGS = $(call pkg_cflags,umockdev-1.0)
 
 $(WIDE): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(foreach f,$(WIDE_FLOORS),$(BUILD)/lib/lib$f.a)
 	@mkdir -p $(@D)
-	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(foreach f,$(WIDE_FLOORS),$(BUILD)/lib/lib$f.a) -Wl,--end-group $(call pkg_libs,$(ALL_PKGS)) $(foreach f,$(WIDE_FLOORS),$(LINK_$f)) $(LINK_TEST) -lm
+	@$(CC) $(LDFLAGS_ALL) -o $@ $< \
+	  -Wl,--start-group $(foreach f,$(WIDE_FLOORS),$(BUILD)/lib/lib$f.a) -Wl,--end-group \
+	  $(call pkg_libs,$(ALL_PKGS)) $(foreach f,$(WIDE_FLOORS),$(LINK_$f)) $(LINK_TEST) -lm
 
+# What looks at the tree rather than at a program.
+TREE_TESTS := tests/floors.py tests/headers.py tests/style.py
 SCRIPT_TESTS := $(wildcard tests/integration/test_*.py tests/kiosk/test_*.py)
 
 .PHONY: check check-run tests
@@ -191,7 +227,8 @@ tests: $(UNIT) $(WIDE)
 check: deps
 	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) check-run
 check-run: all tests
-	@MODE=$(MODE) BUILD=$(BUILD) CC=$(CC) python3 tests/run.py --build $(BUILD) tests/floors.py tests/headers.py $(UNIT) $(filter $(BUILD)/tests/integration/%,$(WIDE)) $(SCRIPT_TESTS)
+	@MODE=$(MODE) BUILD=$(BUILD) CC=$(CC) python3 tests/run.py --build $(BUILD) $(TREE_TESTS) $(UNIT) \
+	  $(filter $(BUILD)/tests/integration/%,$(WIDE)) $(SCRIPT_TESTS)
 
 # Fuzzing: every tests/fuzz/NAME.c for FUZZ_SECONDS, with libFuzzer, ASan and UBSan.
 FUZZ_SECONDS ?= 30
@@ -214,24 +251,36 @@ kiosk: deps
 	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) all
 	@BUILD=$(BUILD) python3 assets/demo/kiosk.py $(KIOSK_OPTIONS)
 
-# Care -----------------------------------------------------------------------------------------------------------------------------------------------
+# Care -----------------------------------------------------------------------------------
 .PHONY: tidy
 tidy:
 	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES_BUILD) $(PACKAGES_TIDY)"
 	@$(MAKE) --no-print-directory tidy-run
 .PHONY: tidy-run
 tidy-run: $(BUILD)/gen/schema.gresource.h
-	@printf '%s\n' $(wildcard src/*/*.c) | xargs -P $$(nproc) -n 4 sh -c 'clang-tidy --quiet "$$@" -- $(TIDY_FLAGS) 2>/dev/null' tidy
+	@printf '%s\n' $(wildcard src/*/*.c) | xargs -P $$(nproc) -n 4 \
+	  sh -c 'clang-tidy --quiet "$$@" -- $(TIDY_FLAGS) 2>/dev/null' tidy
 TIDY_FLAGS = -std=c17 -D_GNU_SOURCE -DACCUEIL_ASSETS=\"\" -Isrc -I$(BUILD)/gen $(PKG_CFLAGS)
+
+# Writes every C and Python file as the check wants it (tests/style.py).
+.PHONY: format
+format:
+	@git ls-files '*.c' '*.h' | xargs clang-format -i
+	@git ls-files '*.py' | xargs black -q -l 100
 
 # Installs what is missing of PACKAGES, and says which.
 .PHONY: deps
 deps:
-	@missing=; for p in $(PACKAGES); do dpkg-query -W -f='$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed || missing="$$missing $$p"; done; \
+	@missing=; for p in $(PACKAGES); do \
+	  dpkg-query -W -f='$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed \
+	    || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ]; then \
 	  echo "Installing Debian packages:$$missing"; \
-	  sudo=; if [ "$$(id -u)" != 0 ]; then sudo=sudo; command -v sudo >/dev/null || { echo "These packages are missing and there is no sudo. As root: apt-get install$$missing" >&2; exit 1; }; fi; \
-	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	  sudo=; if [ "$$(id -u)" != 0 ]; then \
+	    sudo=sudo; command -v sudo >/dev/null || { \
+	      echo "There is no sudo. As root: apt-get install$$missing" >&2; exit 1; }; fi; \
+	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	fi
 
 .PHONY: install
@@ -239,30 +288,40 @@ install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(ASSETS_DIR)
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	cp -R --no-preserve=ownership assets/badge assets/kiosk assets/demo $(DESTDIR)$(ASSETS_DIR)/
-	install -d $(DESTDIR)$(ASSETS_DIR)/fonts && install -m 644 fonts/fonts.conf $(DESTDIR)$(ASSETS_DIR)/fonts/
-	for l in $(LANGUAGES); do install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/accueil.mo $(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/accueil.mo; done
-	install -d $(DESTDIR)/lib/systemd/system && install -m 644 $(wildcard systemd/*.service) $(DESTDIR)/lib/systemd/system/
-	install -d $(DESTDIR)/usr/lib/udev/rules.d && install -m 644 $(wildcard systemd/*.rules) $(DESTDIR)/usr/lib/udev/rules.d/
+	install -D -m 644 fonts/fonts.conf $(DESTDIR)$(ASSETS_DIR)/fonts/fonts.conf
+	for l in $(LANGUAGES); do install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/accueil.mo \
+	  $(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/accueil.mo; done
+	install -d $(DESTDIR)/lib/systemd/system
+	install -m 644 $(wildcard systemd/*.service) $(DESTDIR)/lib/systemd/system/
+	install -d $(DESTDIR)/usr/lib/udev/rules.d
+	install -m 644 $(wildcard systemd/*.rules) $(DESTDIR)/usr/lib/udev/rules.d/
 	install -D -m 644 systemd/accueil.sysusers $(DESTDIR)/usr/lib/sysusers.d/accueil.conf
 	install -D -m 644 systemd/accueil.tmpfiles $(DESTDIR)/usr/lib/tmpfiles.d/accueil.conf
 
-# A venue machine's screen: installs all, what the unit accueil-kiosk needs, and closes the other consoles. Then: systemctl enable --now accueil-kiosk
+# A venue machine's screen: installs all, what the unit accueil-kiosk needs, and closes the other
+# consoles. Then: systemctl enable --now accueil-kiosk
 .PHONY: install-kiosk
 install-kiosk: install
-	@$(if $(DESTDIR),,$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES_RUN) $(PACKAGES_KIOSK)")
-	install -D -m 644 systemd/kiosk/logind.conf $(DESTDIR)/usr/lib/systemd/logind.conf.d/60-accueil-kiosk.conf
-	install -D -m 644 systemd/kiosk/sysctl.conf $(DESTDIR)/usr/lib/sysctl.d/60-accueil-kiosk.conf
+	@$(if $(DESTDIR),,$(MAKE) --no-print-directory deps \
+	  PACKAGES="$(PACKAGES_RUN) $(PACKAGES_KIOSK)")
+	install -D -m 644 systemd/kiosk/logind.conf \
+	  $(DESTDIR)/usr/lib/systemd/logind.conf.d/60-accueil-kiosk.conf
+	install -D -m 644 systemd/kiosk/sysctl.conf \
+	  $(DESTDIR)/usr/lib/sysctl.d/60-accueil-kiosk.conf
 
 .PHONY: clean help
 clean:
 	rm -rf build
 help:
-	@echo "make            build the programs into build/MODE (MODE=debug|release|asan|tsan, CC=gcc|clang, WERROR=0)"
+	@echo "make            build the programs into build/MODE (MODE=debug|release|asan|tsan,"
+	@echo "                CC=gcc|clang, WERROR=0)"
 	@echo "make demo       the whole congress in a minute, on this machine"
 	@echo "make check      every test;  make bench  every figure;  make fuzz;  make tidy"
+	@echo "make format     write C and Python as the check wants them"
 	@echo "make pictures   paint the screens and badges of README anew"
 	@echo "make deps       install the missing Debian packages"
-	@echo "make kiosk      the touch screen in a window, with the demo event and a virtual printer"
-	@echo "make install    DESTDIR= PREFIX=$(PREFIX); make install-kiosk: a venue machine's screen too"
+	@echo "make kiosk      the touch screen in a window, with the demo and a virtual printer"
+	@echo "make install    DESTDIR= PREFIX=$(PREFIX)"
+	@echo "make install-kiosk   a venue machine's screen too"
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

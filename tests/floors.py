@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Proves the floors (src/README.md): who includes whom, which library belongs to which floor, that no cycle exists, and the shape of the tree. TAP.
+"""Proves the floors (src/README.md): who includes whom, which library belongs to which floor,
+that no cycle exists, and the shape of the tree. TAP.
 
 The table of floors is read from the Makefile, so that it stands in one place."""
 import os, re, subprocess, sys
@@ -34,7 +35,7 @@ TOP = {"Makefile", "src", "assets", "fonts", "tests", "systemd", "README.md"}
 
 
 def table():
-    text = open("Makefile", encoding="utf-8").read()
+    text = open("Makefile", encoding="utf-8").read().replace("\\\n", " ")
     floors = re.search(r"^FLOORS := (.*)$", text, re.M)[1].split()
     knows = {f: re.search(r"^KNOWS_%s\s*:=(.*)$" % f, text, re.M)[1].split() for f in floors}
     return floors, knows

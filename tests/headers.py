@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Every header compiles alone, with a comment that is its manual in front; and the sanitizer build really stops on an overflow. TAP."""
+"""Every header compiles alone, with a comment that is its manual in front; and the sanitizer
+build really stops on an overflow. TAP."""
 import concurrent.futures, glob, os, re, subprocess, sys, tempfile
 
 CC = os.environ.get("CC", "gcc")
@@ -54,9 +55,8 @@ def compile_header(header, flags):
 
 def overflow():
     """What is wrong with the asan build's stopping, or ''."""
-    line = re.search(r"^FLAGS_asan\s*:=\s*(.*)$", open("Makefile", encoding="utf-8").read(), re.M)[
-        1
-    ].split()
+    makefile = open("Makefile", encoding="utf-8").read()
+    line = " ".join(re.findall(r"^FLAGS_asan\s*[:+]=\s*(.*)$", makefile, re.M)).split()
     with tempfile.TemporaryDirectory() as folder:
         source, program = os.path.join(folder, "overflow.c"), os.path.join(folder, "overflow")
         open(source, "w").write(OVERFLOW)

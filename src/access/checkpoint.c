@@ -106,9 +106,7 @@ void checkpoint_free (Checkpoint *checkpoint)
   g_free (checkpoint);
 }
 
-/* Loading
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Loading ---------------------------------------------------------------------------- */
 
 /* The strings of a JSON array. */
 static char **strings_of (const char *json)
@@ -290,9 +288,7 @@ char **checkpoint_ids (Journal *journal, GError **error)
   return query_end (query, error) ? g_strv_builder_end (builder) : NULL;
 }
 
-/* Gathering
- * --------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Gathering -------------------------------------------------------------------------- */
 
 /* Labels of days as lists write them, into dates, which are the checkpoint's. Free with
  * g_free(). */
@@ -379,7 +375,8 @@ static gboolean gather_badges (Journal *journal, const Presentation *presentatio
   return ask (journal, STATION_IS_REVOKED, presentation, &question->issuer_revoked, error);
 }
 
-/* What this delegate did here before, and who else is here. @day: the day it counts for. */
+/* What this delegate did here before, and who else is here. @day: the day it counts
+ * for. */
 static gboolean gather_past (Journal *journal, const Checkpoint *checkpoint,
                              const Presentation *presentation, const char *day,
                              DecisionQuestion *question, GError **error)

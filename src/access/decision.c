@@ -69,7 +69,8 @@ static gboolean refuse (DecisionAnswer *answer, Verdict verdict, const char *det
   return FALSE;
 }
 
-/* Checks 1 to 3: is this a true code of a registered person, and the right one of hers? */
+/* Checks 1 to 3: is this a true code of a registered person, and the right one of
+ * hers? */
 static gboolean check_code (const DecisionQuestion *q, DecisionAnswer *answer)
 {
   switch (q->presented) {

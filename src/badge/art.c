@@ -87,9 +87,7 @@ guint art_conditions (const Art *art)
   return art->conditional->len;
 }
 
-/* Conditions
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Conditions ------------------------------------------------------------------------- */
 
 static gboolean holds (const SvgNode *node, const char *const *traits)
 {
@@ -115,9 +113,7 @@ guint64 art_variant (const Art *art, const char *const *traits)
   return variant;
 }
 
-/* Variants
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Variants --------------------------------------------------------------------------- */
 
 typedef struct {
   const Art *art;
@@ -195,9 +191,7 @@ static Variant *find_variant (Art *art, guint64 key)
   return variant;
 }
 
-/* Drawing
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Drawing ---------------------------------------------------------------------------- */
 
 gboolean art_draw (Art *art, guint64 key, cairo_t *cr, gboolean shared, GError **error)
 {

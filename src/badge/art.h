@@ -4,7 +4,8 @@
  * A variant is made when a badge first needs it, and kept: as a drawing for PDFs, and as
  * pixels for the resolution last used.
  *
- * Threads: one at a time. Blocks on disk where the art has pictures in files beside it.  */
+ * Threads: one at a time. Blocks on disk where the art has pictures in files beside
+ * it.  */
 #pragma once
 
 #include "badge/svg.h"

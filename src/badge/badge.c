@@ -32,9 +32,7 @@ static gboolean check_status (cairo_status_t status, GError **error)
   return FALSE;
 }
 
-/* PDF
- * -------------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* PDF -------------------------------------------------------------------------------- */
 
 BadgeSheet *badge_pdf (BadgeTemplate *template_, const BadgeContent *content, BadgeSides sides,
                        GError **error)
@@ -67,9 +65,7 @@ BadgeSheet *badge_pdf (BadgeTemplate *template_, const BadgeContent *content, Ba
   return sheet;
 }
 
-/* Pixels
- * ----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Pixels ----------------------------------------------------------------------------- */
 
 static cairo_surface_t *draw_raster (BadgeTemplate *template_, const BadgeContent *content,
                                      BadgeSides side, guint dpi, gboolean one_bit,

@@ -50,9 +50,7 @@ BadgeContact *badge_contact_new (const char *path, double width_mm, double heigh
   return contact;
 }
 
-/* Words
- * ---------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Words ------------------------------------------------------------------------------ */
 
 /* Chinese as outlines: of each font that is CID-keyed cairo would copy 16 MB
  * (font_set.h), and leak a little. It can be searched in the badges. */
@@ -117,9 +115,7 @@ static void start_page (BadgeContact *contact)
              (Box){ A4_WIDTH_PT - MARGIN_PT - 40, MARGIN_PT, 40, HEAD_PT }, PANGO_ALIGN_RIGHT);
 }
 
-/* Badges
- * ----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Badges ----------------------------------------------------------------------------- */
 
 static Box next_place (BadgeContact *contact)
 {

@@ -25,6 +25,7 @@ gboolean badge_contact_finish (BadgeContact *contact, GError **error);
 void badge_contact_free (BadgeContact *contact);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BadgeContact, badge_contact_free)
 
-/* The size in which the front's largest line of the name is set. Fails as drawing would. */
+/* The size in which the front's largest line of the name is set. Fails as drawing
+ * would. */
 gboolean badge_contact_name_pt (BadgeTemplate *template_, const BadgeContent *content,
                                 double *name_pt, GError **error);

@@ -211,7 +211,8 @@ static void setting_clear (Setting *setting)
   g_clear_pointer (&setting->rules, g_array_unref);
 }
 
-/* FALSE with an error if a text fits at this size nowhere, or not all of them together. */
+/* FALSE with an error if a text fits at this size nowhere, or not all of them
+ * together. */
 static gboolean set_all (Setting *setting, GError **error)
 {
   const BadgeContent *content = setting->composer->content;

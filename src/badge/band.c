@@ -26,9 +26,7 @@ void band_draw_colour (cairo_t *cr, const BadgePage *page, Box band)
   fill_box (cr, (Box){ band.x, band.y + band.height - EDGE_PT, band.width, EDGE_PT }, page_ink);
 }
 
-/* Patterns
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Patterns --------------------------------------------------------------------------- */
 
 static void stripes (cairo_t *cr, Box band)
 {

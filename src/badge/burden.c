@@ -25,9 +25,7 @@ typedef struct {
   gsize outlines, letters, dots;
 } Scale;
 
-/* References
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* References ------------------------------------------------------------------------- */
 
 static gboolean note_id (const SvgNode *node, gpointer data)
 {
@@ -59,9 +57,7 @@ static const char *link_of (const SvgNode *node)
   return link != NULL ? link : svg_attribute (node, "xlink:href");
 }
 
-/* Weights
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Weights ---------------------------------------------------------------------------- */
 
 static gsize weigh (Scale *scale, const SvgNode *node);
 
@@ -189,9 +185,7 @@ static void weigh_all (Scale *scale, const SvgNode *root)
       (guint) weight, BURDEN_MAX);
 }
 
-/* Filters
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Filters ---------------------------------------------------------------------------- */
 
 static void check_filter (Scale *scale, const SvgNode *node)
 {
@@ -237,9 +231,7 @@ static void check_filter_step (Scale *scale, const SvgNode *node)
                       MORPHOLOGY_MAX);
 }
 
-/* Pictures
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Pictures --------------------------------------------------------------------------- */
 
 static GBytes *embedded (const char *link)
 {
@@ -297,9 +289,7 @@ static void check_picture (Scale *scale, const SvgNode *node)
                         height, BURDEN_DOTS_MAX / 1000000);
 }
 
-/* One by one
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* One by one ------------------------------------------------------------------------- */
 
 static void check_outline (Scale *scale, const SvgNode *node)
 {

@@ -20,6 +20,7 @@ typedef struct {
 /* Where @node's ink stands on the page; FALSE if it cannot be told. */
 typedef gboolean (*CaptionMeasure) (const SvgNode *node, Box *ink, gpointer data);
 
-/* An array of Caption that frees what it holds. @is_art: the others are not looked into. */
+/* An array of Caption that frees what it holds. @is_art: the others are not looked
+ * into. */
 GArray *caption_find (const SvgNode *root, FontSet *fonts, SvgKeep is_art, CaptionMeasure measure,
                       gpointer data);

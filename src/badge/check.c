@@ -15,9 +15,7 @@
 #define NEAR 2 /* letters by which an id may differ from the one that was meant */
 #define BACK_SUFFIX ".back.svg"
 
-/* Ids and attributes
- * ---------------------------------------------------------------------------------------------------------------------------------
- */
+/* Ids and attributes ----------------------------------------------------------------- */
 
 /* The slot whose id is nearest to @id, -1 if none is near. */
 static int nearest_slot (const char *id)
@@ -131,9 +129,7 @@ static void check_elements (Checking *checking, const SvgNode *node, gboolean in
   }
 }
 
-/* Texts
- * ----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Texts ------------------------------------------------------------------------------ */
 
 typedef struct {
   Checking *checking;
@@ -162,9 +158,7 @@ static void check_texts (Checking *checking)
   }
 }
 
-/* Code
- * -----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Code ------------------------------------------------------------------------------- */
 
 /* On the printer's dots, modules are whole dots or of uneven width. */
 static void check_modules (Checking *checking)
@@ -191,9 +185,7 @@ static void check_modules (Checking *checking)
                       COMPOSE_QR_MODULE_MIN_MM);
 }
 
-/* Template
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Template --------------------------------------------------------------------------- */
 
 char *check_back (const char *path)
 {

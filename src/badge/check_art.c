@@ -20,9 +20,7 @@
 #define CODE_SIZE 45     /* modules a side of the longest code */
 #define EVERYBODY G_MAXUINT64
 
-/* Elements
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Elements --------------------------------------------------------------------------- */
 
 typedef void (*Look) (Checking *checking, const SvgNode *node);
 
@@ -51,9 +49,7 @@ static void look_at_all (Checking *checking, Look look, gboolean slots)
   svg_walk (template_root (checking->template_), tour_element, &tour);
 }
 
-/* Fonts
- * ----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Fonts ------------------------------------------------------------------------------ */
 
 static gboolean holds_text (const SvgNode *node)
 {
@@ -126,9 +122,7 @@ void check_art_fonts (Checking *checking)
   look_at_all (checking, look_for_glyphs, FALSE);
 }
 
-/* Lines
- * ----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Lines ------------------------------------------------------------------------------ */
 
 static double line_min_mm (const Checking *checking)
 {
@@ -180,9 +174,7 @@ void check_art_lines (Checking *checking)
   look_at_all (checking, look_for_lines, FALSE);
 }
 
-/* Pixels
- * ---------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Pixels ----------------------------------------------------------------------------- */
 
 static double linear (double channel)
 {
@@ -233,9 +225,7 @@ static double share_of (cairo_surface_t *surface, Box box, PixelTest test, gcons
   return all > 0 ? bad / (double) all : 0;
 }
 
-/* Colours
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Colours ---------------------------------------------------------------------------- */
 
 static gboolean has_little_contrast (Colour pixel, gconstpointer text)
 {
@@ -406,9 +396,7 @@ void check_art_colours (Checking *checking)
   svg_walk (template_root (checking->template_), look_for_category_art, &signs);
 }
 
-/* Quiet zone
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Quiet zone ------------------------------------------------------------------------- */
 
 static gboolean is_no_white (Colour pixel, gconstpointer unused)
 {

@@ -8,9 +8,7 @@
 
 #define SAME_MM 0.5 /* sizes that differ by less are one */
 
-/* Art
- * ------------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Art -------------------------------------------------------------------------------- */
 
 static const char *link_of (const SvgNode *node)
 {
@@ -18,8 +16,9 @@ static const char *link_of (const SvgNode *node)
   return link != NULL ? link : svg_attribute (node, "xlink:href");
 }
 
-/* A picture is looked for by drawing it: it may be missing, elsewhere (librsvg reads only
- * what lies beside the template or in folders under it), or of a kind that is not read. */
+/* A picture is looked for by drawing it: it may be missing, elsewhere (librsvg reads
+ * only what lies beside the template or in folders under it), or of a kind that is
+ * not read. */
 static void check_picture (Checking *checking, const SvgNode *node)
 {
   const char *link = link_of (node);
@@ -62,9 +61,7 @@ void check_unseen_art (Checking *checking)
   svg_walk (template_root (checking->template_), look_at_art, checking);
 }
 
-/* Style
- * ----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Style ------------------------------------------------------------------------------ */
 
 static gboolean look_at_style (const SvgNode *node, gpointer data)
 {
@@ -90,9 +87,7 @@ void check_unseen_style (Checking *checking)
   svg_walk (template_root (checking->template_), look_at_style, checking);
 }
 
-/* Size
- * -----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Size ------------------------------------------------------------------------------- */
 
 void check_unseen_size (Checking *checking, const char *front_path)
 {

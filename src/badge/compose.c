@@ -14,9 +14,7 @@
 #define PLATE_PAD_PT (1.8 * PT_PER_MM)
 #define FOLD_MIN_PT 0.5
 
-/* Name
- * ------------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Name ------------------------------------------------------------------------------- */
 
 static gboolean compose_name (Composer *composer, GError **error)
 {
@@ -53,9 +51,7 @@ static gboolean compose_name (Composer *composer, GError **error)
   return FALSE;
 }
 
-/* Pairs
- * -----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Pairs ------------------------------------------------------------------------------ */
 
 static gboolean compose_pair (Composer *composer, SlotId id, const char *fr, const char *zh,
                               GError **error)
@@ -104,9 +100,7 @@ static gboolean compose_role (Composer *composer, GError **error)
                        error);
 }
 
-/* Congress, label
- * -------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Congress, label -------------------------------------------------------------------- */
 
 static void add_congress (Block *block, const BadgeContent *content, gboolean chinese, double gap)
 {
@@ -166,9 +160,7 @@ static gboolean compose_label (Composer *composer, GError **error)
   return composer_set (composer, &block, error);
 }
 
-/* Category and ribbon
- * ----------------------------------------------------------------------------------------------------------------------------------
- */
+/* Category and ribbon ---------------------------------------------------------------- */
 
 static double hex_byte (const char *digits)
 {
@@ -277,9 +269,7 @@ static gboolean compose_category (Composer *composer, GError **error)
   return TRUE;
 }
 
-/* Code
- * -------------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Code ------------------------------------------------------------------------------- */
 
 static gboolean compose_qr (Composer *composer, GError **error)
 {
@@ -307,9 +297,7 @@ static gboolean compose_qr (Composer *composer, GError **error)
   return FALSE;
 }
 
-/* Folds
- * ------------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Folds ------------------------------------------------------------------------------ */
 
 /* Slots whose box is only the room that their text may take. */
 static gboolean flows (const Composer *composer, SlotId id)
@@ -388,9 +376,7 @@ static void fold_page (Composer *composer)
   join_folds (composer->page->folds);
 }
 
-/* BadgePage
- * -------------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* BadgePage -------------------------------------------------------------------------- */
 
 /* In this order: the ribbon takes room from the category. */
 static const struct {

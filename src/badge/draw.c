@@ -63,9 +63,7 @@ static void rounded (cairo_t *cr, Box box, double radius, double inset)
   cairo_close_path (cr);
 }
 
-/* Band and ribbon
- * ------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Band and ribbon -------------------------------------------------------------------- */
 
 static void draw_band (const Canvas *canvas)
 {
@@ -101,9 +99,7 @@ static void draw_ribbon (const Canvas *canvas)
   cairo_stroke (cr);
 }
 
-/* Tiles
- * ----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Tiles ------------------------------------------------------------------------------ */
 
 static void slash (cairo_t *cr, Box box, double inset)
 {
@@ -171,9 +167,7 @@ static void draw_tile (const Canvas *canvas, const Tile *tile)
   cairo_stroke (cr);
 }
 
-/* Code
- * -----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Code ------------------------------------------------------------------------------- */
 
 /* The nearest whole number of pixels; larger than the slot only as far as the room around
  * it is free. On a coarse raster, where whole pixels would make the modules smaller than
@@ -223,9 +217,7 @@ static void draw_qr (const Canvas *canvas)
   cairo_fill (cr);
 }
 
-/* BadgePage
- * -----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* BadgePage -------------------------------------------------------------------------- */
 
 static void draw_rules (const Canvas *canvas)
 {
@@ -305,9 +297,7 @@ static void draw_content (cairo_t *cr, const BadgePage *page, double px_per_pt)
   draw_lines (&canvas);
 }
 
-/* Sides
- * -----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Sides ------------------------------------------------------------------------------ */
 
 GPtrArray *draw_compose_sides (BadgeTemplate *template_, const BadgeContent *content,
                                BadgeSides sides, gboolean one_bit, GError **error)

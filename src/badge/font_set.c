@@ -23,9 +23,7 @@ struct _FontSet {
   GHashTable *hinted; /* cairo_font_face_t → the same, whose strokes are set on dots */
 };
 
-/* The one configuration
- * -------------------------------------------------------------------------------------------------------------------------------
- */
+/* The one configuration -------------------------------------------------------------- */
 
 static gboolean has_face (FcConfig *config, const char *family, int weight)
 {
@@ -89,9 +87,7 @@ gboolean badge_fonts_start (const char *fonts_conf, GError **error)
   return good;
 }
 
-/* Excerpts
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Excerpts --------------------------------------------------------------------------- */
 
 /* Glyphs of a font that PDFs have needed, as small fonts of their own: each glyph in one
  * of them. */
@@ -219,9 +215,7 @@ void font_set_collected (FontSet *fonts)
     make_face (excerpt);
 }
 
-/* Shaping
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Shaping ---------------------------------------------------------------------------- */
 
 FontSet *font_set_new (void)
 {
@@ -307,9 +301,7 @@ gunichar font_set_lacks (FontSet *fonts, const char *text)
   return 0xfffd;
 }
 
-/* Faces
- * ----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Faces ------------------------------------------------------------------------------ */
 
 /* The same font file, without the pinned configuration's word against hinting. */
 static cairo_font_face_t *hinted_face (FontSet *fonts, PangoFont *font, cairo_font_face_t *real)
@@ -330,9 +322,7 @@ static cairo_font_face_t *hinted_face (FontSet *fonts, PangoFont *font, cairo_fo
   return face;
 }
 
-/* Showing
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Showing ---------------------------------------------------------------------------- */
 
 static double size_of (PangoFont *font)
 {

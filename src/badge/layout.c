@@ -37,9 +37,7 @@ typedef struct {
   guint *from[BREAK_MODES];               /* [lines][stop]: the stop where that line begins */
 } Measure;
 
-/* Blocks
- * ----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Blocks ----------------------------------------------------------------------------- */
 
 void block_colour (Block *block, Colour colour)
 {
@@ -75,9 +73,7 @@ GArray *layout_lines_new (void)
   return lines;
 }
 
-/* Measuring
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Measuring -------------------------------------------------------------------------- */
 
 static double to_one_point (int units)
 {
@@ -183,9 +179,7 @@ static void measure_clear (Measure *measure)
     g_clear_pointer (&measure->from[mode], g_free);
 }
 
-/* Fitting
- * ---------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Fitting ---------------------------------------------------------------------------- */
 
 /* How many lines @measure needs at @size, 0 if it is too wide however it is broken. */
 static guint lines_at (const Measure *measure, BreakMode mode, double size, double width)
@@ -248,9 +242,7 @@ static double choose_size (const Block *block, const Measure *measures, BreakMod
   return sizes[*mode];
 }
 
-/* Placing
- * ---------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Placing ---------------------------------------------------------------------------- */
 
 static void place_line (FontSet *fonts, const Block *block, const Measure *measure, gsize from,
                         gsize to, double size, double baseline, GArray *lines)

@@ -57,9 +57,7 @@ Phrase *phrase_new_han_name (const char *name, guint surname)
   return phrase;
 }
 
-/* Chinese punctuation
- * --------------------------------------------------------------------------------------------------------------------------------
- */
+/* Chinese punctuation ---------------------------------------------------------------- */
 
 /* Full-width, the ink in the right half; and in the left. */
 static const char opening[] = "（〔【《〈「『“‘〖［｛",
@@ -97,7 +95,8 @@ static gboolean is_full_width_mark (gunichar c)
   return is_one_of (opening, c) || is_one_of (closing, c);
 }
 
-/* Set to half its width inside of a line already: after its like, or before another mark. */
+/* Set to half its width inside of a line already: after its like, or before another
+ * mark. */
 static gboolean is_half_inside (gunichar before, gunichar c, gunichar after)
 {
   return (is_one_of (closing, c) && is_full_width_mark (after))
@@ -116,9 +115,7 @@ double phrase_trim_start (const Phrase *phrase, gsize at)
   return phrase->han && is_one_of (opening, first) && !is_half_inside (before, first, 0) ? 0.5 : 0;
 }
 
-/* Attributes
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Attributes ------------------------------------------------------------------------- */
 
 static void add (PangoAttrList *list, PangoAttribute *attribute, gsize from, gsize to)
 {

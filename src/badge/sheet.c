@@ -72,9 +72,7 @@ void sheet_free (Sheet *sheet)
   g_free (sheet);
 }
 
-/* Text
- * ------------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Text ------------------------------------------------------------------------------- */
 
 /* A text in one size from the top of its box, or along its foot. */
 static Block block_at (double x, double y, double width, double size_pt)
@@ -118,9 +116,7 @@ static void rectangle (Sheet *sheet, double x, double y, double width, double he
   cairo_fill (sheet->cr);
 }
 
-/* Pages
- * -----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Pages ------------------------------------------------------------------------------ */
 
 static void draw_foot (Sheet *sheet)
 {
@@ -175,9 +171,7 @@ guint sheet_pages (const Sheet *sheet)
   return sheet->pages;
 }
 
-/* Symbols
- * ---------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Symbols ---------------------------------------------------------------------------- */
 
 static double symbol_height (const SheetSymbol *symbol)
 {
@@ -213,9 +207,7 @@ static void draw_symbol (Sheet *sheet, const SheetSymbol *symbol, double x, doub
   cairo_fill (sheet->cr);
 }
 
-/* Items
- * -----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Items ------------------------------------------------------------------------------ */
 
 static double set_words (Sheet *sheet, const SheetItem *item, GArray *lines)
 {

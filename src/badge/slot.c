@@ -60,9 +60,7 @@ int slot_of_id (const char *id)
   return -1;
 }
 
-/* Attributes
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Attributes ------------------------------------------------------------------------- */
 
 static gboolean read_number (const SvgNode *node, const char *attribute, double least, double most,
                              const char *what, double *number, GPtrArray *faults)
@@ -123,9 +121,7 @@ static gboolean read_attributes (Slot *slot, const SvgNode *node, GPtrArray *fau
   return good;
 }
 
-/* Placeholders
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Placeholders ----------------------------------------------------------------------- */
 
 gboolean slot_text_is_han (const SvgNode *text)
 {

@@ -13,9 +13,7 @@
 #define TURN_LEAST 0.005 /* a third of a degree */
 #define WEIGHT_BOLD 700
 
-/* Reading
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Reading ---------------------------------------------------------------------------- */
 
 typedef struct {
   SvgNode *root, *open;
@@ -114,9 +112,7 @@ void svg_free (SvgNode *root)
   g_free (root);
 }
 
-/* Writing
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Writing ---------------------------------------------------------------------------- */
 
 static void append_escaped (GString *out, const char *text)
 {
@@ -155,9 +151,7 @@ char *svg_write (const SvgNode *root, SvgKeep keep, gpointer data)
   return g_string_free (out, FALSE);
 }
 
-/* Looking
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Looking ---------------------------------------------------------------------------- */
 
 void svg_walk (const SvgNode *node, SvgVisit visit, gpointer data)
 {
@@ -202,9 +196,7 @@ char *svg_text (const SvgNode *node)
   return g_string_free (out, FALSE);
 }
 
-/* Properties
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Properties ------------------------------------------------------------------------- */
 
 /* Of "a: b; c: d !important" the value of @name, or NULL. Of several, the last counts. */
 static char *declaration (const char *style, const char *name)
@@ -269,9 +261,7 @@ int svg_font_weight (const SvgNode *node)
   return weight >= 1 && weight <= 1000 ? weight : WEIGHT_NORMAL;
 }
 
-/* Lengths
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Lengths ---------------------------------------------------------------------------- */
 
 /* What a transform does but for moving: x' = a x + c y, y' = b x + d y. */
 typedef struct {
@@ -433,9 +423,7 @@ double svg_stroke_width_pt (const SvgNode *node)
   return px > 0 ? px * scale_of (node) : 0;
 }
 
-/* Colours
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Colours ---------------------------------------------------------------------------- */
 
 /* "rgb(31, 58, 147)" or "rgb(12%, …)" */
 static gboolean parse_rgb (const char *value, double rgb[3])

@@ -57,7 +57,8 @@ char *svg_text (const SvgNode *node);
 /* The property as stated on @node itself; NULL for none, also for "inherit". Free with
  * g_free(). */
 char *svg_own_property (const SvgNode *node, const char *name);
-/* The property as stated nearest, on @node or above; NULL for none. Free with g_free(). */
+/* The property as stated nearest, on @node or above; NULL for none. Free with
+ * g_free(). */
 char *svg_property (const SvgNode *node, const char *name);
 /* The first family of font-family, without quotes; NULL for none. Free with g_free(). */
 char *svg_font_family (const SvgNode *node);

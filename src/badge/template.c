@@ -29,9 +29,7 @@ struct _BadgeTemplate {
   BadgeTemplate *back; /* NULL for none, and of a back */
 };
 
-/* Slots
- * ----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Slots ------------------------------------------------------------------------------ */
 
 static gboolean is_layer_of_slots (const SvgNode *node)
 {
@@ -79,9 +77,7 @@ static void read_slots (BadgeTemplate *template_, gboolean is_back, GPtrArray *f
     }
 }
 
-/* Geometry
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Geometry --------------------------------------------------------------------------- */
 
 static gboolean measure_page (BadgeTemplate *template_, GPtrArray *faults)
 {
@@ -209,9 +205,7 @@ static void measure_quiet_zone (BadgeTemplate *template_)
   template_->qr_clear_pt = MAX (clear, 0);
 }
 
-/* Loading
- * ---------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Loading ---------------------------------------------------------------------------- */
 
 static char *read_file (GFile *file, gsize *length, GError **error)
 {
@@ -340,9 +334,7 @@ void badge_template_free (BadgeTemplate *template_)
   g_free (template_);
 }
 
-/* Looking
- * ---------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Looking ---------------------------------------------------------------------------- */
 
 double badge_width_mm (const BadgeTemplate *template_)
 {

@@ -43,9 +43,7 @@ struct _Camera {
   guint retry_ms;
 };
 
-/* States
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* States ----------------------------------------------------------------------------- */
 
 static void tell (Camera *camera, ReaderState state, const char *detail)
 {
@@ -68,9 +66,7 @@ static void tell_fault (Camera *camera, const GError *fault)
   tell (camera, STATES[fault->code], fault->message);
 }
 
-/* What GStreamer's threads tell
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* What GStreamer's threads tell ------------------------------------------------------ */
 
 static void on_picture (Frame *frame, gint64 at_us, gpointer data)
 {
@@ -109,9 +105,7 @@ static void forget_picture (Camera *camera)
   frame_unref (frame);
 }
 
-/* Looking
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Looking ---------------------------------------------------------------------------- */
 
 static gint64 processor_us (void)
 {
@@ -192,9 +186,7 @@ static gboolean is_stopping (Camera *camera)
   return stopping;
 }
 
-/* Running
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Running ---------------------------------------------------------------------------- */
 
 static VideoSource *open_source (Camera *camera, GError **error)
 {
@@ -362,9 +354,7 @@ void camera_free (Camera *camera)
   g_free (camera);
 }
 
-/* The view
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* The view --------------------------------------------------------------------------- */
 
 gboolean camera_view (Camera *camera, CameraView *view)
 {

@@ -41,11 +41,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Camera, camera_free)
 
 /* What a screen draws: the newest picture and where in it a code was last found. */
 typedef struct {
-  Frame *frame;          /* a reference of the caller's */
-  guint64 number;        /* counts pictures from 1: the same number is the same picture */
-  gboolean mirrored;     /* left and right are already exchanged in the pixels, as some cameras do
-                            (known from the last code). Who looks into the camera wants to see herself
-                            as in a mirror: exchange them for her unless this is set */
+  Frame *frame;   /* a reference of the caller's */
+  guint64 number; /* counts pictures from 1: the same number is the same picture */
+  /* Left and right are already exchanged in the pixels, as some cameras do (known from
+   * the last code). Who looks into the camera wants to see herself as in a mirror:
+   * exchange them for her unless this is set. */
+  gboolean mirrored;
   gboolean found;        /* a code is in the picture */
   FramePoint corners[4]; /* its outline, in order round it, while @found */
 } CameraView;

@@ -29,9 +29,7 @@ void frame_unref (Frame *frame)
     g_free (frame);
 }
 
-/* Shape
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Shape ------------------------------------------------------------------------------ */
 
 Frame *frame_crop (const Frame *frame, guint left, guint top, guint width, guint height)
 {
@@ -67,9 +65,7 @@ Frame *frame_halved (const Frame *frame)
   return half;
 }
 
-/* Blur
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Blur ------------------------------------------------------------------------------- */
 
 static guint8 binomial (guint outer, guint inner, guint middle)
 {
@@ -85,7 +81,8 @@ static void blur_row (const guint8 *from, guint8 *to, gint width)
   }
 }
 
-/* The binomial kernel of 5, which is a Gaussian of σ ≈ 1, one direction after the other. */
+/* The binomial kernel of 5, which is a Gaussian of σ ≈ 1, one direction after the
+ * other. */
 Frame *frame_blurred (const Frame *frame)
 {
   gint width = (gint) frame->width, height = (gint) frame->height;
@@ -106,9 +103,7 @@ Frame *frame_blurred (const Frame *frame)
   return blurred;
 }
 
-/* Against the mean
- * -------------------------------------------------------------------------------------------------------------------------------
- */
+/* Against the mean ------------------------------------------------------------------- */
 
 static const guint8 *row_of (const Frame *frame, gint y)
 {
@@ -167,9 +162,7 @@ Frame *frame_thresholded (const Frame *frame, guint radius)
   return against_mean (frame, (gint) radius, 255, FALSE);
 }
 
-/* Movement
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Movement --------------------------------------------------------------------------- */
 
 /* The mean of every second pixel of every second row. */
 static guint8 cell_mean (const Frame *frame, guint left, guint right, guint top, guint bottom)

@@ -15,9 +15,7 @@
 
 G_DEFINE_QUARK (image - error - quark, image_error)
 
-/* Reading files
- * ----------------------------------------------------------------------------------------------------------------------------------
- */
+/* Reading files ---------------------------------------------------------------------- */
 
 static gboolean fail (const char *path, const char *why, GError **error)
 {

@@ -56,9 +56,7 @@ void qr_finder_free (QrFinder *finder)
   g_free (finder);
 }
 
-/* Measures
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Measures --------------------------------------------------------------------------- */
 
 static Frame *halve (const Frame *frame)
 {
@@ -83,9 +81,7 @@ static const Measure PLAIN = { NULL, 1 }, HALVED = { halve, 2 }, SHARPENED = { s
                      THRESHOLDED = { threshold, 1 }, BLURRED = { frame_blurred, 1 };
 static const Measure *const SLOW[] = { &SHARPENED, &PLAIN, &THRESHOLDED, &BLURRED };
 
-/* Reading
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Reading ---------------------------------------------------------------------------- */
 
 static gboolean is_known (const GPtrArray *codes, const char *text)
 {
@@ -154,9 +150,7 @@ static gboolean read_frame (QrFinder *finder, const Frame *frame, const Measure 
   return TRUE;
 }
 
-/* The last place
- * -----------------------------------------------------------------------------------------------------------------------------------
- */
+/* The last place --------------------------------------------------------------------- */
 
 /* Keeps where the codes are, with a quarter of their size round them, for a hand that
  * moves. */
@@ -188,9 +182,7 @@ static gboolean read_region (QrFinder *finder, const Frame *frame)
   return read_frame (finder, part, finder->last, EITHER, finder->left, finder->top);
 }
 
-/* Looking
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Looking ---------------------------------------------------------------------------- */
 
 const GPtrArray *qr_finder_look (QrFinder *finder, const Frame *frame)
 {

@@ -33,11 +33,10 @@ struct _VideoSource {
   gboolean ended, network;
 };
 
-/* What is missing
- * ---------------------------------------------------------------------------------------------------------------------------------
- */
+/* What is missing -------------------------------------------------------------------- */
 
-/* Elements of Debian 12's packages, by the beginning of their names; the first that fits. */
+/* Elements of Debian 12's packages, by the beginning of their names; the first that
+ * fits. */
 static const struct {
   const char *beginning, *package;
 } PACKAGES[] = {
@@ -107,9 +106,7 @@ static void fail_missing (const char *element, GError **error)
                  element);
 }
 
-/* Faults
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Faults ----------------------------------------------------------------------------- */
 
 /* The device that the element wants to open, "" if it has none. */
 static char *device_of (GstObject *element)
@@ -282,9 +279,7 @@ gboolean video_source_check (VideoSource *source, GError **error)
   return !ended;
 }
 
-/* Pictures
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Pictures --------------------------------------------------------------------------- */
 
 /* GRAY8 without GstVideoMeta, which is not offered to elements before: rows begin at
  * multiples of 4 bytes. NULL if the bytes do not reach. */
@@ -337,9 +332,7 @@ static GstFlowReturn on_sample (GstAppSink *sink, gpointer data)
   return GST_FLOW_OK;
 }
 
-/* Making
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Making ----------------------------------------------------------------------------- */
 
 /* NULL with @error. */
 static GstElement *parse (const char *description, GError **error)

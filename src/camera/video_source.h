@@ -6,10 +6,11 @@
  * GStreamer is initialised by the first source of a process and stays so.
  *
  * Must not know: codes, readers.
- * Threads: a VideoSource belongs to one thread; its handler is called from others, and
- * must return at once. Devices are opened and closed in a thread of its own, since one
- * that hangs cannot be called off: video_source_stop() and _free() wait
- * VIDEO_SOURCE_CLOSE_MS for it and then leave it to itself, to be freed if it ever ends.  */
+ * Threads: a VideoSource belongs to one thread; its handler is called from others,
+ * and must return at once. Devices are opened and closed in a thread of its own,
+ * since one that hangs cannot be called off: video_source_stop() and _free() wait
+ * VIDEO_SOURCE_CLOSE_MS for it and then leave it to itself, to be freed if it ever
+ * ends.  */
 #pragma once
 
 #include "camera/frame.h"

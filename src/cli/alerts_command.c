@@ -35,9 +35,7 @@ static void on_signal (int number)
   g_atomic_int_set (&stop, TRUE);
 }
 
-/* One alert
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* One alert -------------------------------------------------------------------------- */
 
 static void put_json (JsonOut *out, const Alert *alert, GTimeZone *zone)
 {
@@ -92,9 +90,7 @@ static void print_text (const Alert *alert, GTimeZone *zone)
   printf ("    → %s %s\n    %s\n", remedy.fr, remedy.zh, alert->id);
 }
 
-/* Listing
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Listing ---------------------------------------------------------------------------- */
 
 static void print_all (const GPtrArray *alerts, gboolean json, GTimeZone *zone)
 {

@@ -14,9 +14,7 @@
 static const Command *running;
 static char *db_path;
 
-/* Help
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Help ------------------------------------------------------------------------------- */
 
 int command_columns (const char *text)
 {
@@ -80,9 +78,7 @@ void command_print_help (const Command *command, const GOptionEntry *entries)
   print_options (SHARED, width);
 }
 
-/* Parsing
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Parsing ---------------------------------------------------------------------------- */
 
 static gboolean has_option (const GOptionEntry *entries, const char *name, gsize length)
 {
@@ -155,9 +151,7 @@ gboolean command_parse (const Command *command, GOptionEntry *entries, int *argc
   return TRUE;
 }
 
-/* Speaking
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Speaking --------------------------------------------------------------------------- */
 
 int command_fail (const Command *command, GError *error)
 {
@@ -225,9 +219,7 @@ void command_csv_append (GString *csv, const char *text, gboolean last)
   g_string_append (csv, last ? "\r\n" : ",");
 }
 
-/* Places
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Places ----------------------------------------------------------------------------- */
 
 const char *command_db (void)
 {

@@ -1,4 +1,5 @@
-/* counts_command.c: `accueil counts`: how many are registered, have arrived, are inside. */
+/* counts_command.c: `accueil counts`: how many are registered, have arrived, are
+ * inside. */
 #include "cli/command.h"
 
 #include "counts/counts.h"

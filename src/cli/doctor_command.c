@@ -69,9 +69,7 @@ static gboolean read_row (Checkup *checkup, Journal *journal, const char *topic,
   return FALSE;
 }
 
-/* Replica
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Replica ---------------------------------------------------------------------------- */
 
 static Journal *check_replica (Checkup *checkup, Clock clock)
 {
@@ -158,9 +156,7 @@ static void check_chain (Checkup *checkup, Journal *journal)
                  facts->len);
 }
 
-/* Congress
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Congress --------------------------------------------------------------------------- */
 
 static void check_event (Checkup *checkup, Journal *journal)
 {
@@ -232,9 +228,7 @@ static void check_strangers (Checkup *checkup, Journal *journal)
                  (long long) numbers[0], first);
 }
 
-/* Hub
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Hub -------------------------------------------------------------------------------- */
 
 static gint64 contact_ms (Journal *journal)
 {

@@ -14,8 +14,8 @@ static int run (int argc, char **argv);
 extern const Command command_import;
 const Command command_import = {
   .name = "import",
-  .usage
-  = N_ ("FILE… [--sheet NAME] [--glossary FILE] [--dry-run] [--skip-bad] [--all-changes] [--yes] [--db FILE]"),
+  .usage = N_ ("FILE… [--sheet NAME] [--glossary FILE] [--dry-run] [--skip-bad] [--all-changes] "
+               "[--yes] [--db FILE]"),
   .summary
   = N_ ("Take lists of delegates (Excel, CSV) into the replica; shows what changes before it does"),
   .run = run,
@@ -101,11 +101,10 @@ static gboolean may_apply (const Import *import, const Wishes *wishes)
 static int work (Journal *journal, const char *const *paths, const Wishes *wishes)
 {
   GError *error = NULL;
-  ImportOptions options
-      = { .glossary = wishes->glossary,
-          .sheet = wishes->sheet,
-          .skip_bad = wishes->skip_bad,
-          .progress = show_progress };
+  ImportOptions options = { .glossary = wishes->glossary,
+                            .sheet = wishes->sheet,
+                            .skip_bad = wishes->skip_bad,
+                            .progress = show_progress };
   g_autoptr (Import) import = import_read (journal, paths, &options, &error);
 
   if (import == NULL)

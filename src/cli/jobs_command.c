@@ -76,9 +76,7 @@ const Command command_jobs_cancel = {
   .run = run_cancel,
 };
 
-/* Listing
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Listing ---------------------------------------------------------------------------- */
 
 static void put_json (JsonOut *out, const DeskBadge *badge, GTimeZone *zone)
 {
@@ -168,9 +166,7 @@ static int run_list (int argc, char **argv)
   return 0;
 }
 
-/* Answering
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Answering -------------------------------------------------------------------------- */
 
 /* @words: how many follow the command's name. NULL: *@status says how to end. */
 static Journal *begin (const Command *command, int words, int *argc, char ***argv, char **volunteer,

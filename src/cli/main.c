@@ -55,9 +55,7 @@ static gboolean is_group (const char *word)
   return FALSE;
 }
 
-/* Help
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Help ------------------------------------------------------------------------------- */
 
 /* All commands, or those of the group @group. */
 static void print_commands (const char *group)
@@ -90,9 +88,7 @@ static int print_group (const char *group)
   return 0;
 }
 
-/* Wrong usage
- * ------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Wrong usage ------------------------------------------------------------------------ */
 
 /* The command whose name is nearest to what was typed, in one word or two; NULL if none
  * is near. */

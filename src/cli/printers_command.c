@@ -88,9 +88,7 @@ static const char *severity_of (const Look *look, PrinterReason trouble)
   return (look->status->warnings & PRINTER_REASON_BIT (trouble)) != 0 ? "warning" : "note";
 }
 
-/* For people
- * -------------------------------------------------------------------------------------------------------------------------------------
- */
+/* For people ------------------------------------------------------------------------- */
 
 static char *format_text (const PrintFormat *wish)
 {
@@ -167,9 +165,7 @@ static void print_look (const Look *look)
     g_print (INDENT "→ %s\n", look->error != NULL ? look->error->message : look->cannot->message);
 }
 
-/* For machines
- * -----------------------------------------------------------------------------------------------------------------------------------
- */
+/* For machines ----------------------------------------------------------------------- */
 
 static void write_mm (JsonOut *out, const char *key, double mm)
 {
@@ -267,9 +263,7 @@ static void write_look (JsonOut *out, const Look *look)
   json_out_end_object (out);
 }
 
-/* The list
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* The list --------------------------------------------------------------------------- */
 
 /* Those of the pool in their order, then the others; a queue of the pool that CUPS does
  * not have is in it, too. */

@@ -1,4 +1,5 @@
-/* roster_command.c: `accueil roster`: who is registered, as a bilingual table or as JSON. */
+/* roster_command.c: `accueil roster`: who is registered, as a bilingual table or as
+ * JSON. */
 #include "cli/command.h"
 #include "core/words.h"
 #include "roster/delegate.h"
@@ -20,9 +21,7 @@ const Command command_roster = {
   .run = run,
 };
 
-/* JSON
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* JSON ------------------------------------------------------------------------------- */
 
 typedef struct {
   const Programme *programme;
@@ -89,9 +88,7 @@ static void print_json (const Delegate *delegate, gpointer data)
   g_print ("%s%s", listing->count++ > 0 ? ",\n" : "", text);
 }
 
-/* Table
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Table ------------------------------------------------------------------------------ */
 
 enum { REFERENCE, NAME, ORGANISATION, CATEGORY, EVENTS, DAYS, COLUMNS };
 
@@ -196,9 +193,7 @@ static void print_row (const Delegate *delegate, gpointer data)
     g_free (cells[i]);
 }
 
-/* Listing
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Listing ---------------------------------------------------------------------------- */
 
 /* Calls @visit with those that @search finds, or with all. */
 static gboolean visit_all (Journal *journal, const GPtrArray *found, DelegateVisit visit,

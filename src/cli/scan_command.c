@@ -29,8 +29,7 @@ const Command command_scan = {
   .run = run,
 };
 
-/* Stopping: between two codes, never within one. With readers, the main loop does it.
- * --------------------------------------------------------------- */
+/* Stopping: between two codes, never within one (with readers, in the main loop) ----- */
 
 static volatile sig_atomic_t stop, waiting, status_so_far;
 
@@ -51,9 +50,7 @@ static void catch_signals (void)
   sigaction (SIGHUP, &action, NULL);
 }
 
-/* What is shown
- * ------------------------------------------------------------------------------------------------------------------------------------
- */
+/* What is shown ---------------------------------------------------------------------- */
 
 /* The reader's own script first, family name in capitals. Empty for a guest who arrives
  * quietly. */
@@ -139,9 +136,7 @@ static void print_json (const Gate *gate, const GateResult *result, gint64 laten
           latency_us / 1000, (int) (latency_us % 1000));
 }
 
-/* Scanning
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Scanning --------------------------------------------------------------------------- */
 
 typedef struct {
   Gate *gate;
@@ -216,9 +211,7 @@ static void scan_images (Scan *scan, char **paths)
   }
 }
 
-/* Readers
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Readers ---------------------------------------------------------------------------- */
 
 typedef struct {
   Scan *scan;
@@ -236,7 +229,8 @@ static void on_code (const char *reader, const char *text, gint64 at_us, gpointe
   g_main_loop_quit (post->loop);
 }
 
-/* Whoever stands there reads one of the two languages; the detail is for the organiser. */
+/* Whoever stands there reads one of the two languages; the detail is for the
+ * organiser. */
 static void on_state (const StreamReader *reader, gpointer data)
 {
   Post *post = data;
@@ -292,8 +286,7 @@ static void scan_readers (Scan *scan, const char *settings_file)
   reading_free (post.reading);
 }
 
-/* --------------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* ------------------------------------------------------------------------------------ */
 
 static Gate *open_gate (Journal *journal, const char *checkpoint, gboolean is_exit)
 {

@@ -63,9 +63,7 @@ typedef struct {
   int status;
 } Test;
 
-/* What is said
- * -----------------------------------------------------------------------------------------------------------------------------------
- */
+/* What is said ----------------------------------------------------------------------- */
 
 static void print_findings (const GPtrArray *findings)
 {
@@ -112,9 +110,7 @@ static void judge (Test *test)
       test->status = EXIT_REFUSED;
 }
 
-/* A code, from wherever
- * --------------------------------------------------------------------------------------------------------------------------
- */
+/* A code, from wherever -------------------------------------------------------------- */
 
 static guint64 repeats_so_far (const Test *test)
 {
@@ -190,9 +186,7 @@ static void on_raw (const char *reader, const UsbRaw *raw, gpointer data)
   lock_give (&pressed->lock);
 }
 
-/* Terminal
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Terminal --------------------------------------------------------------------------- */
 
 static void end_line (Test *test)
 {
@@ -274,9 +268,7 @@ static void close_terminal (Test *test)
   g_string_free (test->typed.bytes, TRUE);
 }
 
-/* The code
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* The code --------------------------------------------------------------------------- */
 
 static gboolean write_png (const char *path, const Qr *qr, GError **error)
 {
@@ -294,9 +286,7 @@ static void show_code (const Qr *qr)
   fflush (stdout);
 }
 
-/* Running
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Running ---------------------------------------------------------------------------- */
 
 static gboolean on_quit (gpointer loop)
 {

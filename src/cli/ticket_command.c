@@ -36,9 +36,7 @@ const Command command_ticket_show = {
   .run = show,
 };
 
-/* Issue
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Issue ------------------------------------------------------------------------------ */
 
 /* A reference as a file's name: "/" and a leading "." would lead elsewhere or hide it. */
 static char *file_name_of (const char *reference)
@@ -205,12 +203,11 @@ static int issue (int argc, char **argv)
   return 0;
 }
 
-/* Show
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Show ------------------------------------------------------------------------------- */
 
 static const char CONGRESS_KEYS[] = "SELECT '', public, 0 FROM ticket_key WHERE id = :id";
-/* A key id is not kept with a station's key; there are few stations, and all are tried. */
+/* A key id is not kept with a station's key; there are few stations, and all are
+ * tried. */
 static const char STATION_KEYS[]
     = "SELECT station, public, revoked FROM station_key WHERE :id <> '' ORDER BY station";
 

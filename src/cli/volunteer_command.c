@@ -1,4 +1,5 @@
-/* volunteer_command.c: `accueil volunteer add`, `list`, `remove`: who may work at a desk. */
+/* volunteer_command.c: `accueil volunteer add`, `list`, `remove`: who may work at a
+ * desk. */
 #include "cli/command.h"
 #include "core/words.h"
 #include "desk/volunteer.h"

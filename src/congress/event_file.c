@@ -14,24 +14,16 @@
 #define KNOWN(table)                                                                               \
   "SELECT '" #table "', t.id, t.removed, f.body FROM " #table                                      \
   " t JOIN fact f ON f.station = t.station AND f.seq = t.seq"
+/* clang-format off */
 static const char KNOWN_DEFINITIONS[]
-    = KNOWN (congress) " UNION ALL " KNOWN (event) " UNION ALL " KNOWN (
-        category) " UNION ALL " KNOWN (delegation) " UNION ALL " KNOWN (session) " UNION "
-                                                                                 "ALL " KNOWN (
-                                                                                     checkpoint) " "
-                                                                                                 "O"
-                                                                                                 "R"
-                                                                                                 "D"
-                                                                                                 "E"
-                                                                                                 "R"
-                                                                                                 " "
-                                                                                                 "B"
-                                                                                                 "Y"
-                                                                                                 " "
-                                                                                                 "1"
-                                                                                                 ","
-                                                                                                 " "
-                                                                                                 "2";
+    = KNOWN (congress)
+      " UNION ALL " KNOWN (event)
+      " UNION ALL " KNOWN (category)
+      " UNION ALL " KNOWN (delegation)
+      " UNION ALL " KNOWN (session)
+      " UNION ALL " KNOWN (checkpoint)
+      " ORDER BY 1, 2";
+/* clang-format on */
 
 #define IDENTITY_BYTES 12
 

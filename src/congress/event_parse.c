@@ -22,9 +22,7 @@ static char **day_labels (Parser *parser, const IniSection *section, const char 
   return labels;
 }
 
-/* Congress, events, categories, delegations
- * ------------------------------------------------------------------------------------------------------
- */
+/* Congress, events, categories, delegations ------------------------------------------ */
 
 static gboolean is_date (const char *text)
 {
@@ -163,9 +161,7 @@ static void read_delegation (Parser *parser, const IniSection *section)
   parser_add (parser, section, section->id, body);
 }
 
-/* Sessions
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Sessions --------------------------------------------------------------------------- */
 
 static void read_themes (Parser *parser, const IniSection *section, JsonOut *body)
 {
@@ -230,9 +226,7 @@ static void read_session (Parser *parser, const IniSection *section)
   g_hash_table_insert (parser->bodies, section->id, json_in_parse (last->body, -1, NULL));
 }
 
-/* The file
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* The file --------------------------------------------------------------------------- */
 
 typedef void (*SectionReader) (Parser *parser, const IniSection *section);
 

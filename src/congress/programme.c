@@ -130,9 +130,7 @@ static const ProgrammeEntry *look_up (GHashTable *index, const char *word)
   return g_hash_table_lookup (index, loose);
 }
 
-/* Days
- * -----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Days ------------------------------------------------------------------------------- */
 
 /* Folded, French and English; an abbreviation is the first three or four letters. */
 static const char *const MONTHS[12][2] = {
@@ -197,9 +195,7 @@ static GHashTable *index_of_days (const GPtrArray *days)
   return index;
 }
 
-/* Reading
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Reading ---------------------------------------------------------------------------- */
 
 static void read_days (Programme *programme, const char *json)
 {
@@ -354,9 +350,7 @@ void programme_free (Programme *programme)
   g_free (programme);
 }
 
-/* Looking up
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Looking up ------------------------------------------------------------------------- */
 
 gboolean programme_is_empty (const Programme *programme)
 {

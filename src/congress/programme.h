@@ -5,7 +5,8 @@
  * A snapshot of the projections, read once, and again when they have changed
  * (programme_refresh()). Lookups fold case, accents, spaces and width
  * (text_fold()); what was taken out of the event file is not in it.
- * Threads: a Programme is immutable and may be shared once read. Reading blocks on disk.  */
+ * Threads: a Programme is immutable and may be shared once read. Reading blocks on
+ * disk.  */
 #pragma once
 
 #include "journal/journal.h"

@@ -4,7 +4,8 @@
  * al., "Logical Physical Clocks", 2014). It never runs backwards, even on a machine whose
  * clock does, and orders what one replica knew before another.
  *
- * Threads: all functions are reentrant; a Clock's function must be. Nothing here blocks.  */
+ * Threads: all functions are reentrant; a Clock's function must be. Nothing here
+ * blocks.  */
 #pragma once
 
 #include <glib.h>

@@ -12,7 +12,8 @@
 /* A station's name: a lower-case letter or digit, then lower-case letters, digits and
  * '-'; at most STATION_NAME_MAX. */
 gboolean identifier_is_station (const char *text);
-/* A registration reference: letters, digits, '-', '_', '.', '/'; at most REFERENCE_MAX. */
+/* A registration reference: letters, digits, '-', '_', '.', '/'; at most
+ * REFERENCE_MAX. */
 gboolean identifier_is_reference (const char *text);
 /* The id of an event, category, session, checkpoint …: letters, digits, '-', '_', '.'; at
  * most IDENTIFIER_MAX. */

@@ -34,9 +34,7 @@ static void pointers_free (gpointer data)
   g_ptr_array_unref (data);
 }
 
-/* Faults
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Faults ----------------------------------------------------------------------------- */
 
 /* The beginning of a text for a message, which must not steer a terminal. */
 static char *quote (const char *text)
@@ -118,9 +116,7 @@ char *ini_faults (const Ini *ini)
   return g_string_free (text, FALSE);
 }
 
-/* Lines
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Lines ------------------------------------------------------------------------------ */
 
 static IniSection *read_section (Ini *ini, const char *text, guint line)
 {
@@ -214,9 +210,7 @@ static void read_lines (Ini *ini, const char *text)
   }
 }
 
-/* Opening
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Opening ---------------------------------------------------------------------------- */
 
 Ini *ini_new (const char *file, const char *text, gsize length)
 {
@@ -284,9 +278,7 @@ const char *const *ini_keys (const Ini *ini, const IniSection *section)
   return (const char *const *) keys->pdata;
 }
 
-/* Values
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Values ----------------------------------------------------------------------------- */
 
 static const char *value (Ini *ini, const IniSection *section, const char *key, glong longest)
 {

@@ -71,7 +71,8 @@ void json_out_string_if (JsonOut *out, const char *key, const char *value);
 void json_out_int_if (JsonOut *out, const char *key, gint64 value);
 void json_out_bool_if (JsonOut *out, const char *key, gboolean value);
 void json_out_strings_if (JsonOut *out, const char *key, const char *const *values);
-/* A text that is already JSON, copied as it is (or as a string if it cannot be parsed). */
+/* A text that is already JSON, copied as it is (or as a string if it cannot be
+ * parsed). */
 void json_out_raw (JsonOut *out, const char *key, const char *json);
 /* The text on one line; frees @out; free the text with g_free(). */
 char *json_out_finish (JsonOut *out);

@@ -11,7 +11,8 @@
 #include <unicode/utrans.h>
 
 /* Surnames of one character whose reading as a surname must not be left to the common
- * word's, or to the version of ICU. Traditional forms stand beside the simplified ones. */
+ * word's, or to the version of ICU. Traditional forms stand beside the simplified
+ * ones. */
 static const struct {
   const char *reading, *characters;
 } SURNAMES[] = {

@@ -22,8 +22,8 @@ gboolean text_is_han (gunichar c);
 gboolean text_has_han (const char *text);
 
 /* @text folded for comparison: « L'Haÿ-les-Roses » → "l hay les roses". Every run of what
- * is neither letter, digit nor Han becomes one space; none at either end. An apostrophe is
- * none of these, be it typed as ' ’ ʼ or ʹ. Free with g_free(). */
+ * is neither letter, digit nor Han becomes one space; none at either end. An apostrophe
+ * is none of these, be it typed as ' ’ ʼ or ʹ. Free with g_free(). */
 char *text_fold (const char *text);
 
 /* text_fold() without its spaces: « L'Haÿ-les-Roses », "lhay les roses" → "lhaylesroses";

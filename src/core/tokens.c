@@ -195,9 +195,7 @@ char *tokens_of_texts (const char *const *texts)
   return g_string_free (tokens.out, FALSE);
 }
 
-/* Queries
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Queries ---------------------------------------------------------------------------- */
 
 /* Adds `"word"*`, or `"欧 阳"` for Han characters; @run holds one script and no space or
  * quote. */

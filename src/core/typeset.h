@@ -29,5 +29,6 @@ gboolean typeset_ends_word (gunichar c);
  * capital: "d'Estienne" → "d’ESTIENNE", "de La Motte" → "de LA MOTTE". @turkish: the
  * capital of i is İ. */
 char *typeset_family (const char *family, gboolean turkish);
-/* TRUE for a name with letters that only Turkish and Azeri have (ı İ ğ). NULL has none. */
+/* TRUE for a name with letters that only Turkish and Azeri have (ı İ ğ). NULL has
+ * none. */
 gboolean typeset_is_turkish (const char *name);

@@ -8,7 +8,9 @@
 #pragma once
 
 #include <glib.h>
-#include <inttypes.h> /* in a text of _(), a gint64 is written "%" PRId64: xgettext knows that, but not G_GINT64_FORMAT */
+/* In a text of _(), a gint64 is written "%" PRId64: xgettext knows that, but not
+ * G_GINT64_FORMAT. */
+#include <inttypes.h>
 #include <libintl.h>
 
 #define _(text) gettext (text)

@@ -123,9 +123,7 @@ static gboolean read_rows (Journal *journal, const char *sql, Counts *counts, GE
   return query_end (query, error);
 }
 
-/* Passages
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Passages --------------------------------------------------------------------------- */
 
 /* Adds up the scans of the congress and, by event, day or checkpoint, of each row. */
 static gboolean read_passages (Journal *journal, Counts *counts, GError **error)
@@ -160,9 +158,7 @@ static gboolean read_passages (Journal *journal, Counts *counts, GError **error)
   return query_end (query, error);
 }
 
-/* By event and by day
- * ----------------------------------------------------------------------------------------------------------------------------
- */
+/* By event and by day ---------------------------------------------------------------- */
 
 /* @list is a JSON array of identifiers, which need no escapes: the quoted id is in it or
  * not. */
@@ -251,9 +247,7 @@ static gboolean count_days (Journal *journal, const Tally *tally, Counts *counts
   return TRUE;
 }
 
-/* By checkpoint
- * ----------------------------------------------------------------------------------------------------------------------------------
- */
+/* By checkpoint ---------------------------------------------------------------------- */
 
 /* What a checkpoint is to be asked about: how many delegates have these rights. */
 typedef struct {
@@ -336,9 +330,7 @@ static gboolean count_checkpoints (Journal *journal, const Tally *tally, Counts 
   return TRUE;
 }
 
-/* By what people are
- * -----------------------------------------------------------------------------------------------------------------------------
- */
+/* By what people are ----------------------------------------------------------------- */
 
 static int by_registered (gconstpointer a, gconstpointer b)
 {
@@ -385,9 +377,7 @@ static gboolean count_groups (Journal *journal, const Tally *tally, Counts *coun
   return TRUE;
 }
 
-/* All together
- * -----------------------------------------------------------------------------------------------------------------------------------
- */
+/* All together ----------------------------------------------------------------------- */
 
 static gboolean read_badges (Journal *journal, Counts *counts, GError **error)
 {
@@ -460,9 +450,7 @@ Counts *counts_read (Journal *journal, CountsBy by, GError **error)
   return g_steal_pointer (&counts);
 }
 
-/* Writing
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Writing ---------------------------------------------------------------------------- */
 
 static void write_figures (JsonOut *out, gint64 registered, gint64 arrived, gint64 inside)
 {

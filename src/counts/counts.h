@@ -3,25 +3,29 @@
  *
  * Every count is of people, but for passages and refused, which are scans.
  *
- *   registered  delegates not withdrawn. By event or day: registered for it. By checkpoint: with
- * every right that it asks for, as the decision sees it, and for one of the days on which it opens.
- *   arrived     admitted at least once at an entrance (kind `entrance`), on any day; counted once,
- * however often. By event: at an entrance of the event. By day: on that day. By checkpoint: there.
- *               Who came counts as having come, also if the registration was withdrawn
- *               later.
- *   inside      of those, whose last passage there was not a way out, on the last day on which
- * anybody was admitted anywhere (`inside_day`). "There" is any entrance; by event: any entrance of
- * the event; by checkpoint: that checkpoint; at a headset desk: whoever has a headset that was lent
- * there, since whatever day. By day: on that day. passages    scans that were admitted, in or out;
- * at all checkpoints. By event: at its checkpoints. refused     scans that were not. Codes of
- * nobody belong to no category, delegation or country.
+ * - registered: delegates not withdrawn. By event or day: registered for it. By
+ *   checkpoint: with every right that it asks for, as the decision sees it, and for one
+ *   of the days on which it opens.
+ * - arrived: admitted at least once at an entrance (kind `entrance`), on any day; counted
+ *   once, however often. By event: at an entrance of the event. By day: on that day. By
+ *   checkpoint: there. Who came counts as having come, also if the registration was
+ *   withdrawn later.
+ * - inside: of those, whose last passage there was not a way out, on the last day on
+ *   which anybody was admitted anywhere (`inside_day`). "There" is any entrance; by
+ *   event: any entrance of the event; by checkpoint: that checkpoint; at a headset desk:
+ *   whoever has a headset that was lent there, since whatever day. By day: on that day.
+ * - passages: scans that were admitted, in or out; at all checkpoints. By event: at its
+ *   checkpoints.
+ * - refused: scans that were not. Codes of nobody belong to no category, delegation or
+ *   country.
  *
  * JSON, on one line; keys are never renamed:
  *
- *   {"by":"event","registered":320,"arrived":12,"inside":11,"inside_day":"2016-10-26","events":["rencontres","foire"],"both_events":0,"only_first":12,"only_second":0,
+ *   {"by":"event","registered":320,"arrived":12,"inside":11,"inside_day":"2016-10-26",
+ *    "events":["rencontres","foire"],"both_events":0,"only_first":12,"only_second":0,
  *    "passages":20,"refused":3,"badges_printed":12,"badges_waiting":0,"conflicts":0,
- *    "rows":[{"id":"rencontres","fr":"Rencontres","zh":"会议","registered":320,"arrived":12,"inside":11,"passages":20,"refused":3},
- *    …]}
+ *    "rows":[{"id":"rencontres","fr":"Rencontres","zh":"会议","registered":320,
+ *             "arrived":12,"inside":11,"passages":20,"refused":3}, …]}
  *
  * CSV: headings `id français 中文 inscrits·已报名 arrivés·已到场 présents·在场 passages·通行
  * refusés·未放行`, then the rows, the first of them the total with the id `total`.
@@ -29,7 +33,8 @@
  * Threads: as the Journal. Blocks on disk: some hundredths of a second at 100,000
  * delegates, which the projections have counted as they came
  * (schema/projection-45-count.sql); by category, delegation or country, which a
- * correction can change for somebody who has come, two tenths, for it looks at everybody.  */
+ * correction can change for somebody who has come, two tenths, for it looks at
+ * everybody.  */
 #pragma once
 
 #include "journal/journal.h"

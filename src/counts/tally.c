@@ -5,10 +5,9 @@
 #include <string.h>
 
 static const char EVENTS[] = "SELECT id FROM event WHERE NOT removed ORDER BY sort, id";
+/* Removed ones too: people came through them. */
 static const char ENTRANCES[]
-    = "SELECT id, event FROM checkpoint WHERE kind = 'entrance' ORDER BY id"; /* removed ones too:
-                                                                                 people came through
-                                                                                 them */
+    = "SELECT id, event FROM checkpoint WHERE kind = 'entrance' ORDER BY id";
 static const char LAST_DAY[]
     = "SELECT max ((SELECT max (day) FROM presence p WHERE p.checkpoint = c.id)) FROM checkpoint c";
 static const char REGISTERED[] = "SELECT sum (delegates) FROM delegate_kind";
@@ -89,9 +88,7 @@ static void last_update (Last *last, People *people, Query *query)
                   strcmp (query_text (query, 5), "out") == 0 };
 }
 
-/* Reading
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Reading ---------------------------------------------------------------------------- */
 
 static void group_free (gpointer data)
 {

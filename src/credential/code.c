@@ -22,9 +22,7 @@ enum {
 G_STATIC_ASSERT (SIGNED_MAX <= sizeof (((Code *) 0)->signed_part));
 G_STATIC_ASSERT (REFERENCE_MAX < sizeof (((Code *) 0)->reference));
 
-/* Making
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Making ----------------------------------------------------------------------------- */
 
 static char *make (guint8 type, const SignSecret *secret, const char *reference, guint serial,
                    GError **error)
@@ -79,9 +77,7 @@ char *code_make_badge (const SignSecret *station, const char *reference, guint s
   return make (TYPE_BADGE, station, reference, serial, error);
 }
 
-/* Reading
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Reading ---------------------------------------------------------------------------- */
 
 static gboolean malformed (GError **error)
 {

@@ -61,9 +61,7 @@ static gboolean is_dark_with_quiet (const Qr *qr, guint x, guint y)
          && qr_is_dark (qr, x - QR_QUIET_MODULES, y - QR_QUIET_MODULES);
 }
 
-/* PNG (ISO/IEC 15948)
- * ----------------------------------------------------------------------------------------------------------------------------
- */
+/* PNG (ISO/IEC 15948) ---------------------------------------------------------------- */
 
 static guint32 crc32_of (const guint8 *data, gsize length)
 {
@@ -160,9 +158,7 @@ GBytes *qr_png (const Qr *qr, guint module_px)
   return g_byte_array_free_to_bytes (png);
 }
 
-/* Terminal
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Terminal --------------------------------------------------------------------------- */
 
 char *qr_text (const Qr *qr)
 {

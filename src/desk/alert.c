@@ -131,9 +131,7 @@ GPtrArray *alert_list (Journal *journal, gboolean all, GError **error)
   return query_end (query, error) ? g_steal_pointer (&alerts) : NULL;
 }
 
-/* Closing
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Closing ---------------------------------------------------------------------------- */
 
 static gboolean append_closed (Journal *journal, const Alert *alert, const DeskWork *work,
                                GError **error)

@@ -27,9 +27,7 @@
 #include "journal/journal.h"
 #include "vocabulary/desk_verdict.h"
 
-/* Badges
- * ---------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Badges ----------------------------------------------------------------------------- */
 
 /* A badge with the job that prints it. All texts are "" where there is nothing to say. */
 typedef struct {
@@ -69,9 +67,7 @@ gboolean desk_reprint (Journal *journal, const char *reference, guint seen, cons
 gboolean desk_void (Journal *journal, const char *reference, const char *volunteer,
                     DeskReason reason, const char *text, DeskResult *result, GError **error);
 
-/* Jobs
- * -----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Jobs ------------------------------------------------------------------------------- */
 
 /* The badges that this station is to print, oldest first: those that are not done with
  * (waiting, under way, unsure, failed and not replaced), or all: DeskBadge; free with
@@ -88,9 +84,7 @@ gboolean desk_retry (Journal *journal, const char *job, const char *volunteer, D
 gboolean desk_cancel (Journal *journal, const char *job, const char *volunteer, DeskResult *result,
                       GError **error);
 
-/* People
- * ---------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* People ----------------------------------------------------------------------------- */
 
 /* NULL leaves a field as it is, "" empties it. */
 typedef struct {

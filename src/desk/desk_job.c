@@ -70,9 +70,7 @@ void desk_badge_free (DeskBadge *badge)
   g_free (badge);
 }
 
-/* Reading
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Reading ---------------------------------------------------------------------------- */
 
 static DeskBadge *badge_of_row (Query *query)
 {
@@ -163,9 +161,7 @@ Wording desk_state_remedy (const DeskBadge *badge)
                                                             : (Wording){ "", "" };
 }
 
-/* One job
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* One job ---------------------------------------------------------------------------- */
 
 static gboolean has_row (Journal *journal, const char *sql, const char *job, gint64 *number,
                          GError **error)
@@ -284,9 +280,7 @@ static DeskVerdict verdict_of_state (const DeskBadge *badge)
                                                 : DESK_JOB_OPEN;
 }
 
-/* The answers
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* The answers ------------------------------------------------------------------------ */
 
 static gboolean answer (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
 {

@@ -40,9 +40,7 @@ static const struct {
   FIELD (organisation_zh, ANY_SCRIPT),
 };
 
-/* Filling in
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Filling in ------------------------------------------------------------------------- */
 
 static const char *typed_in (const DeskCorrection *correction, guint field)
 {
@@ -109,9 +107,7 @@ static gboolean append_registration (Journal *journal, const Delegate *delegate,
   return journal_append (journal, "registration", delegate->reference, body, NULL, error);
 }
 
-/* Correcting
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Correcting ------------------------------------------------------------------------- */
 
 static gboolean has_badge (Journal *journal, const char *reference, gboolean *has, GError **error)
 {
@@ -155,9 +151,7 @@ gboolean desk_correct (Journal *journal, const char *reference, const DeskCorrec
   return desk_step (journal, correct, &work, volunteer, result, error);
 }
 
-/* Walk-ins
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Walk-ins --------------------------------------------------------------------------- */
 
 static void set_text (char **place, const char *text)
 {

@@ -71,9 +71,7 @@ static char *read_text (Journal *journal, const char *sql, const char *name, con
   return query_end (query, error) ? g_steal_pointer (&text) : NULL;
 }
 
-/* Adding and removing
- * ----------------------------------------------------------------------------------------------------------------------------
- */
+/* Adding and removing ---------------------------------------------------------------- */
 
 static char *choose_number (Journal *journal, const char *name, GError **error)
 {
@@ -193,9 +191,7 @@ gboolean volunteer_remove (Journal *journal, const char *number, GError **error)
   return FALSE;
 }
 
-/* Entering
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Entering --------------------------------------------------------------------------- */
 
 char *volunteer_of_reference (Journal *journal, const char *reference, GError **error)
 {

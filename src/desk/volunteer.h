@@ -39,8 +39,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Volunteer, volunteer_free)
 
 /* All who are not removed, by number; free with g_ptr_array_unref(). */
 GPtrArray *volunteer_all (Journal *journal, GError **error);
-/* Adds one, or gives one of the same @name a new PIN. @reference may be "". Her number
- * and PIN together, as she types them: shown once and kept nowhere. Free with g_free(). */
+/* Adds one, or gives one of the same @name a new PIN. @reference may be "". Her
+ * number and PIN together, as she types them: shown once and kept nowhere. Free with
+ * g_free(). */
 char *volunteer_add (Journal *journal, const char *name, const char *reference, GError **error);
 gboolean volunteer_remove (Journal *journal, const char *number, GError **error);
 

@@ -14,8 +14,9 @@ typedef enum {
   ADDRESS_ERROR_LISTEN, /* the system refuses: port taken, no such address, no right to it */
 } AddressError;
 
-/* Listens on @text. The socket, or -1; the caller closes it. Port 0: the system chooses
- * one. *@host: the address, NULL if it stands for all of this machine; *@port: the port. */
+/* Listens on @text. The socket, or -1; the caller closes it. Port 0: the system
+ * chooses one. *@host: the address, NULL if it stands for all of this machine;
+ * *@port: the port. */
 int address_listen (const char *text, char **host, guint *port, GError **error);
 
 /* "https://HOST:PORT", with brackets around an IPv6 address. Free with g_free(). */

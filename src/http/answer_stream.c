@@ -52,8 +52,7 @@ void answer_stream_unref (AnswerStream *stream)
   g_free (stream);
 }
 
-/* Writing
- * ---------------------------------------------------------------------------------------*/
+/* Writing ---------------------------------------------------------------------------- */
 
 gboolean answer_stream_write (AnswerStream *stream, const char *text, gsize length)
 {
@@ -116,8 +115,7 @@ void answer_stream_end (AnswerStream *stream)
   end (stream, FALSE);
 }
 
-/* Sending
- * ---------------------------------------------------------------------------------------*/
+/* Sending ---------------------------------------------------------------------------- */
 
 /* libmicrohttpd wants more of the answer. */
 static ssize_t give (void *data, uint64_t position, char *buffer, size_t room)
@@ -178,8 +176,7 @@ AnswerStream *answer_stream_new (AnswerStreams *streams, struct MHD_Connection *
   return stream;
 }
 
-/* All of a server
- * ---------------------------------------------------------------------------------------*/
+/* All of a server -------------------------------------------------------------------- */
 
 AnswerStreams *answer_streams_new (void)
 {

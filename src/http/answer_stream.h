@@ -2,9 +2,9 @@
  * server-sent events (the WHATWG's HTML standard, section 9.2), or a long text.
  *
  * What is written waits in memory until the other side takes it, up to a limit: who does
- * not keep up is cut off (a browser's EventSource comes back by itself). A connection that
- * is silent is not known to be dead: write answer_stream_beat() every fifteen seconds or
- * so.
+ * not keep up is cut off (a browser's EventSource comes back by itself). A connection
+ * that is silent is not known to be dead: write answer_stream_beat() every fifteen
+ * seconds or so.
  * Threads: any thread may call; nothing blocks.  */
 #pragma once
 
@@ -30,8 +30,7 @@ void answer_stream_end (AnswerStream *stream);
 void answer_stream_unref (AnswerStream *stream);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnswerStream, answer_stream_unref)
 
-/* For server.h and request.h:
- * ---------------------------------------------------------------------------------------*/
+/* For server.h and request.h: -------------------------------------------------------- */
 
 /* All streams of one server. */
 typedef struct _AnswerStreams AnswerStreams;

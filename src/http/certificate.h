@@ -26,8 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Certificate, certificate_free)
 
 /* Each returns a text to free with g_free(), or NULL. */
 char *certificate_make_key (GError **error);
-/* A certificate for @key_pem that stands for @names (host names and addresses), from a day
- * before @now_s on for ten years. */
+/* A certificate for @key_pem that stands for @names (host names and addresses), from a
+ * day before @now_s on for ten years. */
 char *certificate_make (const char *key_pem, const char *const *names, gint64 now_s,
                         GError **error);
 char *certificate_pin (const char *key_pem, GError **error);

@@ -41,8 +41,7 @@ static void request_free (Request *request)
   g_free (request);
 }
 
-/* Judging
- * ---------------------------------------------------------------------------------------*/
+/* Judging ---------------------------------------------------------------------------- */
 
 /* What the headers say of the body: -1 for nothing, G_MAXINT64 for one whose length is
  * not told or no number. */
@@ -129,8 +128,7 @@ static void judge_headers (Request *request)
     route->judge (request);
 }
 
-/* Receiving
- * ---------------------------------------------------------------------------------------*/
+/* Receiving -------------------------------------------------------------------------- */
 
 static enum MHD_Result told (gboolean good)
 {

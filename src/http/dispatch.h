@@ -1,5 +1,5 @@
-/* dispatch.h: from libmicrohttpd's calls to a route: judged by the headers, received, run.
- * For server.c only.
+/* dispatch.h: from libmicrohttpd's calls to a route: judged by the headers, received,
+ * run. For server.c only.
  * Threads: called by libmicrohttpd's threads. */
 #pragma once
 

@@ -9,8 +9,7 @@
 
 #define NUMBER_TEXT_MAX 20
 
-/* What it came with
- * ---------------------------------------------------------------------------------------*/
+/* What it came with ------------------------------------------------------------------ */
 
 gpointer request_context (Request *request)
 {
@@ -112,8 +111,7 @@ gboolean request_number (Request *request, const char *name, gint64 missing, gin
              && g_ascii_string_to_signed (text, 10, low, high, value, NULL));
 }
 
-/* The body
- * ---------------------------------------------------------------------------------------*/
+/* The body --------------------------------------------------------------------------- */
 
 Body *request_body (Request *request)
 {
@@ -154,8 +152,7 @@ Urlencoded *request_form (Request *request, GError **error)
   return text != NULL ? urlencoded_parse (text, length, error) : NULL;
 }
 
-/* What belongs to it
- * ---------------------------------------------------------------------------------------*/
+/* What belongs to it ----------------------------------------------------------------- */
 
 static void own (RequestOwned *owned, gpointer data, GDestroyNotify free_data)
 {
@@ -185,8 +182,7 @@ gpointer request_work (Request *request)
   return request->work.data;
 }
 
-/* Answering
- * ---------------------------------------------------------------------------------------*/
+/* Answering -------------------------------------------------------------------------- */
 
 static gboolean is_clean (const char *text)
 {
@@ -329,8 +325,7 @@ gboolean request_answer_stream (Request *request, const char *type, AnswerStream
   return TRUE;
 }
 
-/* Refusing
- * ---------------------------------------------------------------------------------------*/
+/* Refusing --------------------------------------------------------------------------- */
 
 static gboolean refuse_with (Request *request, guint status, const char *word, const char *message)
 {
@@ -375,8 +370,7 @@ gboolean request_answer_refusal (Request *request)
   return refuse_with (request, request->refusal, request->refusal_word, request->refusal_message);
 }
 
-/* Waiting
- * ---------------------------------------------------------------------------------------*/
+/* Waiting ---------------------------------------------------------------------------- */
 
 void request_suspend (Request *request)
 {

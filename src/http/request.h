@@ -18,7 +18,8 @@
  * before a route is asked); headers are bytes.
  *
  * Threads: a Request is touched by one thread at a time: the server's, or, while
- * suspended, the one it was handed to. run() must not block for long: it holds up others.  */
+ * suspended, the one it was handed to. run() must not block for long: it holds up
+ * others.  */
 #pragma once
 
 #include "http/answer_stream.h"
@@ -27,8 +28,7 @@
 #include "http/route.h"
 #include "http/urlencoded.h"
 
-/* Reading
- * ---------------------------------------------------------------------------------------*/
+/* Reading ---------------------------------------------------------------------------- */
 
 /* The server's context (server.h). */
 gpointer request_context (Request *request);
@@ -42,7 +42,8 @@ const char *request_peer (Request *request);
 
 /* What stands for {name} in the route's path. NULL if there is none such in the route. */
 const char *request_parameter (Request *request, const char *name);
-/* The first value of a query parameter, decoded; of a header; of a cookie. NULL if absent. */
+/* The first value of a query parameter, decoded; of a header; of a cookie. NULL if
+ * absent. */
 const char *request_query (Request *request, const char *name);
 const char *request_header (Request *request, const char *name);
 const char *request_cookie (Request *request, const char *name);
@@ -56,8 +57,9 @@ gboolean request_number (Request *request, const char *name, gint64 missing, gin
 
 /* The body as received; NULL if the route takes none. */
 Body *request_body (Request *request);
-/* The body's text, inflated if its header says gzip: NUL-terminated, the request's. NULL
- * with an error of body.h; "" if the route takes no body. May be called more than once. */
+/* The body's text, inflated if its header says gzip: NUL-terminated, the request's.
+ * NULL with an error of body.h; "" if the route takes no body. May be called more
+ * than once. */
 const char *request_text (Request *request, gsize *length, GError **error);
 /* The body as a form: errors of body.h (another Content-Type: BODY_ERROR_TYPE) and of
  * urlencoded.h. */
@@ -79,8 +81,8 @@ gpointer request_work (Request *request);
  * and nothing is added. */
 gboolean request_add_header (Request *request, const char *name, const char *value);
 /* A cookie that only this server's pages get and no script sees: “Secure; HttpOnly;
- * SameSite=Strict; Path=/”; call it __Host-… . @max_age_s 0 takes it away, below 0 it ends
- * with the browser. FALSE if @value has other characters than RFC 6265 allows. */
+ * SameSite=Strict; Path=/”; call it __Host-… . @max_age_s 0 takes it away, below 0 it
+ * ends with the browser. FALSE if @value has other characters than RFC 6265 allows. */
 gboolean request_set_cookie (Request *request, const char *name, const char *value,
                              gint64 max_age_s);
 
@@ -89,7 +91,8 @@ gboolean request_answer_text (Request *request, guint status, const char *type, 
 /* @json is taken over; a line end is added. */
 gboolean request_answer_json (Request *request, guint status, char *json);
 gboolean request_answer_bytes (Request *request, guint status, const char *type, GBytes *bytes);
-/* The first @size bytes of @fd, which is taken over; sent without reading it into memory. */
+/* The first @size bytes of @fd, which is taken over; sent without reading it into
+ * memory. */
 gboolean request_answer_file (Request *request, guint status, const char *type, int fd,
                               guint64 size);
 /* 204 or 304: no body. */
@@ -110,8 +113,7 @@ void request_note_refusal (Request *request, guint status, const char *word, con
 /* Answers with what was noted. */
 gboolean request_answer_refusal (Request *request);
 
-/* Waiting
- * ---------------------------------------------------------------------------------------*/
+/* Waiting ---------------------------------------------------------------------------- */
 
 /* Suspends the connection; request_resume() makes run() be called again. Both may cross.
  * All that are suspended must be resumed before the server can stop. */

@@ -14,8 +14,9 @@
  *
  * What a stranger can do is bounded: connections, in all and from one address; headers;
  * bodies, each and together; time to send a request, and without a word.
- * Threads: server_start() and server_stop() are called by one thread; routes run in the
- * server's threads. Stopping blocks until all answers under way are sent or broken off.  */
+ * Threads: server_start() and server_stop() are called by one thread; routes run in
+ * the server's threads. Stopping blocks until all answers under way are sent or
+ * broken off.  */
 #pragma once
 
 #include "http/server_options.h"
@@ -29,7 +30,7 @@ typedef enum {
 typedef struct _Server Server;
 
 Server *server_start (const ServerOptions *options, GError **error);
-/* Breaks off what is still being sent. Whoever suspends requests resumes them before. Frees
- * the server. */
+/* Breaks off what is still being sent. Whoever suspends requests resumes them before.
+ * Frees the server. */
 void server_stop (Server *server);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Server, server_stop)

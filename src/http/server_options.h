@@ -39,7 +39,7 @@ typedef struct {
   ServerLimits limits;
   /* NULL for none: adds headers to an answer that is about to be sent. */
   void (*decorate) (Request *request, guint status);
-  /* NULL for JSON: answers a refusal, those of the server itself included (words "method",
-   * "path", "size", "busy", "text"); as run(). */
+  /* NULL for JSON: answers a refusal, those of the server itself included (words
+   * "method", "path", "size", "busy", "text"); as run(). */
   gboolean (*refuse) (Request *request, guint status, const char *word, const char *message);
 } ServerOptions;

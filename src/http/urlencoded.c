@@ -30,8 +30,8 @@ void urlencoded_free (Urlencoded *form)
   g_free (form);
 }
 
-/* The byte that the escape at @text, of which @length bytes are left, stands for; -1 if it
- * is none. */
+/* The byte that the escape at @text, of which @length bytes are left, stands for; -1 if
+ * it is none. */
 static int escaped (const char *text, gsize length)
 {
   int high = length > 2 ? g_ascii_xdigit_value (text[1]) : -1;

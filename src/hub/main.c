@@ -1,4 +1,5 @@
-/* main.c: `accueil-hub`: serves the central replica; invites, revokes and lists stations. */
+/* main.c: `accueil-hub`: serves the central replica; invites, revokes and lists
+ * stations. */
 #include "core/sign.h"
 #include "core/words.h"
 #include "http/address.h"
@@ -84,9 +85,7 @@ static Journal *open_replica (const Options *options, int *status)
   return journal;
 }
 
-/* invite
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* invite ----------------------------------------------------------------------------- */
 
 /* The address to put into a code: what was said, else what the hub was last started with,
  * else this machine's name. */
@@ -148,9 +147,7 @@ static int invite (const Options *options, const char *station)
   return code != NULL ? print_code (options, station, code) : fail (error);
 }
 
-/* revoke, stations
- * -------------------------------------------------------------------------------------------------------------------------------
- */
+/* revoke, stations ------------------------------------------------------------------- */
 
 static int withdraw (const Options *options, const char *station)
 {
@@ -242,9 +239,7 @@ static int stations (const Options *options)
   return 0;
 }
 
-/* Serving
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Serving ---------------------------------------------------------------------------- */
 
 static gboolean stop (gpointer loop)
 {
@@ -288,9 +283,7 @@ static int serve (const Options *options)
   return 0;
 }
 
-/* Words
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Words ------------------------------------------------------------------------------ */
 
 /* The system's clock, or that of a rehearsal, as all commands of `accueil` have it. */
 static gboolean choose_clock (Options *options)

@@ -22,9 +22,7 @@ G_DEFINE_QUARK (badge - data - error - quark, badge_data_error)
 static const char ISSUERS[] = "SELECT issuer FROM badge WHERE reference = :reference AND serial = "
                               ":serial ORDER BY issuer = :station DESC";
 
-/* Content
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Content ---------------------------------------------------------------------------- */
 
 struct _BadgeData {
   gint refs; /* the opener's and one for each text, which borrow its words */
@@ -53,7 +51,8 @@ static void fill_person (BadgeContent *content, const Delegate *delegate)
   content->family = delegate->family;
   content->given = delegate->given;
   content->name_zh = delegate->name_zh;
-  /* The Chinese name of a foreigner is a transliteration and has no surname of its own. */
+  /* The Chinese name of a foreigner is a transliteration and has no surname of its
+   * own. */
   content->surname_zh = content->chinese_first ? pinyin_surname_length (delegate->name_zh) : 0;
   content->function_fr = delegate->function_fr;
   content->function_zh = delegate->function_zh;
@@ -177,9 +176,7 @@ static char **traits_of (const BadgeDataText *text, gboolean proof)
   return g_strv_builder_end (traits);
 }
 
-/* Code
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Code ------------------------------------------------------------------------------- */
 
 /* TRUE if this station issued the badge: only then is its code ours to sign. */
 static gboolean is_issued_here (Journal *journal, const char *reference, guint serial,
@@ -228,9 +225,7 @@ static char *badge_label (const char *reference, guint serial)
   return serial > 0 ? g_strdup_printf ("%s · %u", reference, serial) : g_strdup (reference);
 }
 
-/* The press
- * --------------------------------------------------------------------------------------------------------------------------------------
- */
+/* The press -------------------------------------------------------------------------- */
 
 static void take_words (BadgeData *press)
 {

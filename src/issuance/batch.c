@@ -6,9 +6,7 @@
 
 G_DEFINE_QUARK (batch - error - quark, batch_error)
 
-/* Who
- * -------------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Who -------------------------------------------------------------------------------- */
 
 static gboolean choose (Journal *journal, const BatchOptions *options, GArray *places,
                         BatchSummary *summary, GError **error)
@@ -51,9 +49,7 @@ static gboolean choose (Journal *journal, const BatchOptions *options, GArray *p
   return FALSE;
 }
 
-/* Drawing
- * ---------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Drawing ---------------------------------------------------------------------------- */
 
 static gboolean is_stopped (const BatchOptions *options, GError **error)
 {
@@ -105,9 +101,7 @@ static gboolean draw_all (Journal *journal, const BatchOptions *options, const G
   return press != NULL && batch_work_finish (work, error) && !is_stopped (options, error);
 }
 
-/* Issuing
- * ---------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Issuing ---------------------------------------------------------------------------- */
 
 static gboolean issue_one (Journal *journal, const char *reference, guint serial, GError **error)
 {
@@ -138,9 +132,7 @@ static gboolean issue_all (Journal *journal, const GArray *places, const guint *
   return journal_commit (journal, error);
 }
 
-/* The batch
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* The batch -------------------------------------------------------------------------- */
 
 /* What callers meet in one domain. */
 static gboolean hand_on (GError *cause, GError **error)

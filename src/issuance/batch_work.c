@@ -42,9 +42,7 @@ static gboolean fail (const BatchWork *work, int number, GError **error)
   return FALSE;
 }
 
-/* Drawing
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Drawing ---------------------------------------------------------------------------- */
 
 /* "0017-FR-0123.pdf"; "/" would lead elsewhere. */
 static char *file_name_of (const BatchWork *work, guint number, const BadgeDataText *text)
@@ -83,7 +81,8 @@ static gboolean draw (BatchWork *work, BadgeTemplate *template_, guint number,
   return sheet != NULL && write_file (work, name, sheet->bytes, error);
 }
 
-/* FALSE only where there is no point in going on; a badge that cannot be drawn is noted. */
+/* FALSE only where there is no point in going on; a badge that cannot be drawn is
+ * noted. */
 static gboolean work_one (BadgeTemplate *template_, guint number, const BadgeDataText *text,
                           gpointer data)
 {
@@ -109,9 +108,7 @@ static gboolean work_one (BadgeTemplate *template_, guint number, const BadgeDat
   return goes_on;
 }
 
-/* Starting
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Starting --------------------------------------------------------------------------- */
 
 static gboolean is_empty_folder (const char *path)
 {
@@ -178,9 +175,7 @@ guint batch_work_drawn (BatchWork *work)
   return render_pool_done (work->crew);
 }
 
-/* Ending
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Ending ----------------------------------------------------------------------------- */
 
 static int by_number (gconstpointer a, gconstpointer b)
 {

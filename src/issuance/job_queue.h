@@ -5,8 +5,9 @@
  * a final `print` fact: printed, failed or unsure.
  *
  *     queued    waits here for the printer `printer`; surely not handed over to it
- *     sent      is being handed over, or was: written before, so that whoever finds it must look
- * for it there printing  the printer has it in hand
+ *     sent      is being handed over, or was: written before, so that whoever finds it
+ *               must look for it there
+ *     printing  the printer is at work on it
  *
  * A badge that was taken back from a printer is `queued` with the reason "moved" and has
  * another name at CUPS from then on, so that what is left of the earlier attempt is not

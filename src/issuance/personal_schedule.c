@@ -28,9 +28,7 @@ static const char *keep (PersonalSchedule *agenda, char *text)
   return text;
 }
 
-/* Roles
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Roles ------------------------------------------------------------------------------ */
 
 typedef struct {
   const char *session, *fr, *zh; /* session id; the words alone */
@@ -71,9 +69,7 @@ static Role read_role (PersonalSchedule *agenda, const Delegate *delegate)
   return (Role){ "", "", "" };
 }
 
-/* Events
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Events ----------------------------------------------------------------------------- */
 
 /* The hours during which any entrance of the event is open on @day, and its name where
  * there is but one. Times compare as texts once they have two digits of hours. */
@@ -121,9 +117,7 @@ static void add_event (PersonalSchedule *agenda, const Programme *programme,
   g_array_append_val (agenda->entries, entry);
 }
 
-/* Sessions
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Sessions --------------------------------------------------------------------------- */
 
 static void add_session (PersonalSchedule *agenda, const ProgrammeEntry *session, const Role *role,
                          const char *day_fr, const char *day_zh)
@@ -172,9 +166,7 @@ static GPtrArray *sessions_of (const Programme *programme, const Delegate *deleg
   return sessions;
 }
 
-/* The agenda
- * -------------------------------------------------------------------------------------------------------------------------------------
- */
+/* The agenda ------------------------------------------------------------------------- */
 
 static void add_day (PersonalSchedule *agenda, const Programme *programme, const Delegate *delegate,
                      const ProgrammeDay *day, const Role *role)

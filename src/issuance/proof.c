@@ -27,9 +27,7 @@ static void finding_clear (gpointer data)
   g_free (finding->rare);
 }
 
-/* Names
- * ------------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Names ------------------------------------------------------------------------------ */
 
 /* Not in GB 2312, the set of 1980 that every Chinese font has; nor, of other scripts, in
  * Latin-9 or a mark that French writes. */
@@ -70,9 +68,7 @@ static guint length_of (const BadgeContent *content)
   return (guint) length;
 }
 
-/* The code
- * ----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* The code --------------------------------------------------------------------------- */
 
 /* Rec. 601, in 256ths. */
 static guint8 grey_of (guint32 pixel)
@@ -112,9 +108,7 @@ static gboolean can_be_read (const BadgeSheet *sheet, gboolean one_bit, const ch
   return FALSE;
 }
 
-/* One badge
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* One badge -------------------------------------------------------------------------- */
 
 static BadgeSheet *draw (const Proof *proof, BadgeTemplate *template_, const BadgeContent *content,
                          BadgeSides side, GError **error)
@@ -162,9 +156,7 @@ static gboolean try_one (BadgeTemplate *template_, guint number, const BadgeData
   return TRUE;
 }
 
-/* All
- * -------------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* All -------------------------------------------------------------------------------- */
 
 static void add_finding (GArray *findings, const char *reference)
 {
@@ -283,9 +275,7 @@ guint proof_faults (const GArray *findings)
   return faults;
 }
 
-/* The sheet
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* The sheet -------------------------------------------------------------------------- */
 
 static char *note_of (const ProofFinding *finding)
 {

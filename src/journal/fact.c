@@ -176,7 +176,8 @@ static gboolean fact_is_valid (const Fact *fact, GError **error)
   return FALSE;
 }
 
-/* By SQLite's own parser, which the projections use too: what passes here, they can read. */
+/* By SQLite's own parser, which the projections use too: what passes here, they can
+ * read. */
 static gboolean body_is_object (Journal *journal, const char *body, GError **error)
 {
   sqlite3_stmt *row = journal->body_type != NULL

@@ -221,7 +221,8 @@ gboolean journal_begin (Journal *journal, GError **error)
   return TRUE;
 }
 
-/* What the projections do once for a whole transaction (schema/projection-00-feed.sql). */
+/* What the projections do once for a whole transaction
+ * (schema/projection-00-feed.sql). */
 static gboolean settle (Journal *journal, GError **error)
 {
   Query *query = journal_query (journal, SETTLE, error);

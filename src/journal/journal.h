@@ -49,9 +49,7 @@ void fact_free (Fact *fact);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Fact, fact_free)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fact, fact_clear)
 
-/* Opening
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Opening ---------------------------------------------------------------------------- */
 
 /* Creates the file @path (mode 0600) as the replica of @station with a new signing key,
  * and appends its `station` fact. Fails with EXISTS if there is a file. */
@@ -65,9 +63,7 @@ const char *journal_station (Journal *journal);
 const char *journal_path (Journal *journal);
 gint64 journal_now_ms (Journal *journal); /* the wall clock it was opened with */
 
-/* Writing
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Writing ---------------------------------------------------------------------------- */
 
 /* The file was deleted, or another took its place, since it was opened: what is written
  * would be lost with it. */
@@ -91,9 +87,7 @@ gboolean journal_append (Journal *journal, const char *kind, const char *subject
 gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guint *taken,
                           GError **error);
 
-/* Reading
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Reading ---------------------------------------------------------------------------- */
 
 typedef struct {
   char *station;
@@ -131,9 +125,7 @@ gint64 journal_data_version (Journal *journal);
 #define JOURNAL_POLL_MS 15
 gboolean journal_wait (Journal *journal, gint64 *seen, gint timeout_ms, gint *stop);
 
-/* Local values
- * -----------------------------------------------------------------------------------------------------------------------------------
- */
+/* Local values ----------------------------------------------------------------------- */
 
 /* A value of this replica alone, never copied elsewhere. NULL if not set; free with
  * g_free(). */
@@ -147,9 +139,7 @@ gboolean journal_set_local (Journal *journal, const char *name, const char *valu
 #define JOURNAL_LOCAL_TICKET_SECRET                                                                \
   "ticket-secret" /* signs tickets; only where `accueil key new` was run */
 
-/* Care
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Care ------------------------------------------------------------------------------- */
 
 typedef void (*JournalProgress) (gint64 done, gint64 total, gpointer data);
 
@@ -183,9 +173,7 @@ char *journal_congress (Journal *journal, GError **error);
  * on equal replicas. For tests and `accueil verify --projections`. */
 char *journal_projections_text (Journal *journal, GError **error);
 
-/* Facts as JSON lines
- * ----------------------------------------------------------------------------------------------------------------------------
- */
+/* Facts as JSON lines ---------------------------------------------------------------- */
 
 /* {"station","seq","at","kind","subject","body","chain"} on one line without the line
  * feed; body null once erased, then with "body_hash". Free with g_free(). */

@@ -34,13 +34,12 @@ static const char SOURCE_FORKS[]
   "ifnull ((SELECT body ->> 'fr' FROM " schema                                                     \
   ".fact WHERE subject = 'congress' AND kind = 'congress' ORDER BY at DESC LIMIT 1), '')"
 static const char CONGRESS[] = CONGRESS_OF ("main") " ORDER BY 1 LIMIT 1";
+/* clang-format off */
 static const char SOURCE_APART[]
-    = "SELECT " NAME_OF ("source") ", " NAME_OF ("main") " WHERE EXISTS (" CONGRESS_OF (
-        "main") ") AND EXISTS (" CONGRESS_OF ("source") ")"
-                                                        " AND NOT EXISTS (" CONGRESS_OF (
-                                                            "main") " INTERSECT " CONGRESS_OF ("sou"
-                                                                                               "rc"
-                                                                                               "e") ")";
+    = "SELECT " NAME_OF ("source") ", " NAME_OF ("main")
+      " WHERE EXISTS (" CONGRESS_OF ("main") ") AND EXISTS (" CONGRESS_OF ("source") ")"
+      " AND NOT EXISTS (" CONGRESS_OF ("main") " INTERSECT " CONGRESS_OF ("source") ")";
+/* clang-format on */
 static const char SOURCE_LAST[] = "SELECT ifnull (max (number), 0) FROM source.fact";
 
 static gboolean fault (const Fact *fact, const char *what, GError **error)

@@ -42,9 +42,7 @@ static gint64 now_ms (void)
   return g_get_monotonic_time () / 1000;
 }
 
-/* What comes in
- * ----------------------------------------------------------------------------------------------------------------------------------
- */
+/* What comes in ---------------------------------------------------------------------- */
 
 /* The page of the person whom the desk looks at has been read. */
 static gboolean has_record (const App *app)
@@ -217,9 +215,7 @@ static void on_done (CommandKind kind, gboolean good, Wording notice, Guest *gue
   go_on (app);
 }
 
-/* What goes out
- * ----------------------------------------------------------------------------------------------------------------------------------
- */
+/* What goes out ---------------------------------------------------------------------- */
 
 /* The threads that belong to the checkpoint. */
 static gboolean open_place (App *app, GError **error)
@@ -362,9 +358,7 @@ static void go_on (App *app)
     app->deadline = g_timeout_add ((guint) MAX (deadline - now_ms () + 1, 1), on_deadline, app);
 }
 
-/* Opening and closing
- * ----------------------------------------------------------------------------------------------------------------------------
- */
+/* Opening and closing ---------------------------------------------------------------- */
 
 static void on_code (const char *reader, const char *text, gint64 at_us, gpointer data)
 {

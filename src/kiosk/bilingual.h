@@ -12,7 +12,8 @@
 #include "core/words.h"
 #include "vocabulary/wording.h"
 
-/* @directory as words_start(). FALSE if a catalogue is missing: the remedy is in @error. */
+/* @directory as words_start(). FALSE if a catalogue is missing: the remedy is in
+ * @error. */
 gboolean bilingual_start (const char *directory, GError **error);
 /* Static texts. "" stays "". */
 Wording bilingual (const char *text);

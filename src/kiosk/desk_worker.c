@@ -67,9 +67,7 @@ static void clerk_unref (DeskWorker *clerk)
   g_free (clerk);
 }
 
-/* Answers
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Answers ---------------------------------------------------------------------------- */
 
 static void answer_free (gpointer data)
 {
@@ -115,9 +113,7 @@ static gboolean deliver (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Questions
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Questions -------------------------------------------------------------------------- */
 
 static gboolean refresh_programme (DeskWorker *clerk, GError **error)
 {

@@ -12,7 +12,8 @@
 /* What a finger needs (shared look of the project: at least 15 mm on the glass). */
 #define DISPLAY_SCALE_TOUCH_MM 15.0
 
-/* Pixels to the millimetre; 0 where nobody knows: no size is given, or one that no screen
- * has, and no diagonal. A diagonal (in inches, 0 for none) is believed before the size. */
+/* Pixels to the millimetre; 0 where nobody knows: no size is given, or one that no
+ * screen has, and no diagonal. A diagonal (in inches, 0 for none) is believed before
+ * the size. */
 double display_scale_px_per_mm (int width_px, int height_px, int width_mm, int height_mm,
                                 double diagonal_inches);

@@ -90,9 +90,7 @@ static void command (Flow *flow, CommandKind kind, Tone tone, const char *text, 
   g_queue_push_tail (&flow->commands, asked);
 }
 
-/* Screens
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Screens ---------------------------------------------------------------------------- */
 
 static gboolean is_desk_screen (ScreenId screen)
 {
@@ -191,9 +189,7 @@ static void go_back (Flow *flow, gint64 now_ms)
     go_home (flow, now_ms);
 }
 
-/* Badges on their way
- * ----------------------------------------------------------------------------------------------------------------------------
- */
+/* Badges on their way ---------------------------------------------------------------- */
 
 static gint find_badge (const Flow *flow, const char *reference, guint serial)
 {
@@ -253,9 +249,7 @@ void flow_print (Flow *flow, const char *reference, guint serial, PrintStage sta
   flow->view.changes++;
 }
 
-/* Scans
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Scans ------------------------------------------------------------------------------ */
 
 static void show_verdict (Flow *flow, const FlowScan *scan, gint64 now_ms)
 {
@@ -343,15 +337,14 @@ void flow_standstill (Flow *flow, gint64 now_ms)
   flow->view.changes++;
 }
 
-/* Time
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Time ------------------------------------------------------------------------------- */
 
 void flow_time (Flow *flow, gint64 now_ms)
 {
   if (flow->until_ms < 0 || now_ms < flow->until_ms)
     return;
-  /* Idle at the desk ends the volunteer's turn; the screens of one scan only themselves. */
+  /* Idle at the desk ends the volunteer's turn; the screens of one scan only
+   * themselves. */
   if (flow->volunteer[0] != '\0' && !is_desk_screen (flow->view.screen))
     go_search (flow, now_ms);
   else
@@ -360,9 +353,7 @@ void flow_time (Flow *flow, gint64 now_ms)
   flow->view.changes++;
 }
 
-/* Touches
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Touches ---------------------------------------------------------------------------- */
 
 /* Asks for a reason first. */
 static void ask_reason (Flow *flow, Touch purpose, gint64 now_ms)
@@ -592,9 +583,7 @@ void flow_touch (Flow *flow, Touch touch, const char *text, gint64 now_ms)
   flow->view.changes++;
 }
 
-/* Answers
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Answers ---------------------------------------------------------------------------- */
 
 void flow_entered (Flow *flow, const char *volunteer, gint64 locked_until_ms, gint64 now_ms)
 {

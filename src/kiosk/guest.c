@@ -34,9 +34,7 @@ static void add_words (GPtrArray *rights, const char *icon, const char *text)
   add (rights, icon, wording.fr, wording.zh);
 }
 
-/* Rights
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Rights ----------------------------------------------------------------------------- */
 
 /* "26, 27, 28": the days of @event that the person is registered for. */
 static char *days_of (const ProgrammeEntry *event, const Delegate *delegate)
@@ -91,9 +89,7 @@ static void add_rights (Guest *guest, const Programme *programme, const Delegate
   }
 }
 
-/* The person
- * -------------------------------------------------------------------------------------------------------------------------------------
- */
+/* The person ------------------------------------------------------------------------- */
 
 /* Event files write categories in small letters, as lists do; here they stand alone. */
 static char *with_capital (const char *text)

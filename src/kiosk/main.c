@@ -33,9 +33,7 @@ static int fail (GError *error)
   return EXIT_REFUSED;
 }
 
-/* Options
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Options ---------------------------------------------------------------------------- */
 
 /* The assets beside a build tree, else the installed ones. */
 static char *find_assets (void)
@@ -140,9 +138,7 @@ static gboolean parse (Kiosk *kiosk, int *argc, char ***argv)
   return FALSE;
 }
 
-/* Running
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Running ---------------------------------------------------------------------------- */
 
 static gboolean on_signal (gpointer application)
 {

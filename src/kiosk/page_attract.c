@@ -38,7 +38,8 @@ static void corner (cairo_t *cr, double x, double y, double dx, double dy)
   cairo_stroke (cr);
 }
 
-/* What the camera sees, as in a mirror, filling the square; FALSE while it sees nothing. */
+/* What the camera sees, as in a mirror, filling the square; FALSE while it sees
+ * nothing. */
 static gboolean draw_camera (cairo_t *cr, Camera *camera, double left, double top, double side)
 {
   g_auto (CameraView) view = { 0 };

@@ -37,9 +37,7 @@ static void parts_free (gpointer data)
   g_free (parts);
 }
 
-/* What is given back
- * ------------------------------------------------------------------------------------------------------------------------------
- */
+/* What is given back ----------------------------------------------------------------- */
 
 static void add_marked (GString *form, const char *name, GtkWidget *box)
 {
@@ -82,9 +80,7 @@ static void on_save (GtkButton *button, gpointer data)
   ui_touch (parts->ui, TOUCH_SAVE, form->str);
 }
 
-/* Building
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Building --------------------------------------------------------------------------- */
 
 static GtkWidget *labelled (const char *name, Said said, GtkWidget *widget)
 {

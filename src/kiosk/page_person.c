@@ -138,9 +138,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   gtk_widget_set_sensitive (parts->actions, !view->busy);
 }
 
-/* Lines
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Lines ------------------------------------------------------------------------------ */
 
 static GtkWidget *line (const char *first, const char *second, const char *css)
 {

@@ -96,9 +96,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
 }
 
-/* Lines
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Lines ------------------------------------------------------------------------------ */
 
 /* A sign, a name, and what is to be said in both languages. */
 static GtkWidget *add_line (Ui *ui, GtkWidget *lines, gboolean good, const char *name, Wording said)

@@ -20,9 +20,7 @@ static const char HEADSET[]
 static const char HEADSET_DESK[]
     = "SELECT ifnull (min (id), '') FROM checkpoint WHERE kind = 'headset' AND removed = 0";
 
-/* Passages
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Passages --------------------------------------------------------------------------- */
 
 static void passage_free (RecordPassage *passage)
 {
@@ -90,9 +88,7 @@ static gboolean read_headset (Journal *journal, PersonRecord *record, GError **e
   return query_end (query, error);
 }
 
-/* A person
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* A person --------------------------------------------------------------------------- */
 
 static gboolean read_person (Journal *journal, const Programme *programme, PersonRecord *record,
                              GError **error)
@@ -130,9 +126,7 @@ void person_record_free (PersonRecord *record)
   g_free (record);
 }
 
-/* The station
- * ------------------------------------------------------------------------------------------------------------------------------------
- */
+/* The station ------------------------------------------------------------------------ */
 
 /* A number of the local table, 0 for none. */
 static gint64 local_number (Journal *journal, const char *name)

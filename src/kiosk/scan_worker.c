@@ -55,9 +55,7 @@ static void counter_unref (ScanWorker *counter)
   g_free (counter);
 }
 
-/* Answers
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Answers ---------------------------------------------------------------------------- */
 
 static void answer_free (gpointer data)
 {
@@ -93,9 +91,7 @@ static void post (Answer *answer)
   g_source_attach (source, answer->counter->context);
 }
 
-/* The thread
- * -------------------------------------------------------------------------------------------------------------------------------------
- */
+/* The thread ------------------------------------------------------------------------- */
 
 /* Whose badge it is, if it is a volunteer's own. */
 static gboolean find_volunteer (ScanWorker *counter, const GateCode *code, char **name,
@@ -179,9 +175,7 @@ static gpointer run (gpointer data)
   }
 }
 
-/* Opening and closing
- * ----------------------------------------------------------------------------------------------------------------------------
- */
+/* Opening and closing ---------------------------------------------------------------- */
 
 ScanWorker *scan_worker_new (const char *db, Clock clock, const char *checkpoint, gboolean is_exit,
                              gboolean volunteers, const ScanWorkerListener *listener,

@@ -38,9 +38,7 @@ typedef struct {
 static void connect_to_daemon (Speech *speech);
 static void send_next (Speech *speech);
 
-/* The script
- * --------------------------------------------------------------------------------------------------------------------------------------
- */
+/* The script ------------------------------------------------------------------------- */
 
 static void step_free (Step *step)
 {
@@ -106,9 +104,7 @@ static void take_up (Speech *speech)
   copy (&speech->kept, &speech->script);
 }
 
-/* Ends
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Ends ------------------------------------------------------------------------------- */
 
 /* Without a connection; what was under way calls nobody any more. */
 static void drop (Speech *speech)
@@ -159,9 +155,7 @@ static gboolean on_deadline (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* The protocol
- * ------------------------------------------------------------------------------------------------------------------------------------
- */
+/* The protocol ----------------------------------------------------------------------- */
 
 static gboolean has_code (const char *line)
 {
@@ -230,9 +224,7 @@ static void send_next (Speech *speech)
                                    speech->cancellable, on_written, writing);
 }
 
-/* Finding the daemon
- * ------------------------------------------------------------------------------------------------------------------------------
- */
+/* Finding the daemon ----------------------------------------------------------------- */
 
 static char *socket_path (void)
 {
@@ -310,9 +302,7 @@ static void connect_to_daemon (Speech *speech)
                                  on_connected, speech);
 }
 
-/* What is asked for
- * -------------------------------------------------------------------------------------------------------------------------------
- */
+/* What is asked for ------------------------------------------------------------------ */
 
 Speech *speech_new (void (*told) (gboolean said, const char *why, gpointer data), gpointer data)
 {

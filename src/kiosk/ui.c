@@ -71,9 +71,7 @@ void ui_free (Ui *ui)
   g_free (ui);
 }
 
-/* What is touched
- * --------------------------------------------------------------------------------------------------------------------------------
- */
+/* What is touched -------------------------------------------------------------------- */
 
 static void give_size (const Ui *ui, GtkWidget *widget)
 {
@@ -114,9 +112,7 @@ static gboolean set_touch_size (Ui *ui, double px_per_mm)
   return TRUE;
 }
 
-/* Sizes
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Sizes ------------------------------------------------------------------------------ */
 
 gboolean ui_set_size (Ui *ui, int width, int height, double px_per_mm)
 {
@@ -167,9 +163,7 @@ void ui_touch (Ui *ui, Touch touch, const char *text)
   ui->touch (touch, text, ui->data);
 }
 
-/* Boxes and texts
- * --------------------------------------------------------------------------------------------------------------------------------
- */
+/* Boxes and texts -------------------------------------------------------------------- */
 
 gboolean ui_moves (void)
 {
@@ -329,9 +323,7 @@ void ui_centre (GtkWidget *widget)
   gtk_widget_set_vexpand (parent, FALSE);
 }
 
-/* Pairs
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Pairs ------------------------------------------------------------------------------ */
 
 typedef struct {
   Ui *ui;
@@ -426,9 +418,7 @@ gboolean ui_is_chinese_first (const Ui *ui)
   return ui->chinese_first;
 }
 
-/* Buttons
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Buttons ---------------------------------------------------------------------------- */
 
 typedef struct {
   Ui *ui;
@@ -501,9 +491,7 @@ void ui_button_icon (GtkWidget *widget, const char *icon)
       GTK_IMAGE (gtk_widget_get_first_child (gtk_button_get_child (GTK_BUTTON (widget)))), icon);
 }
 
-/* Fitting
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Fitting ---------------------------------------------------------------------------- */
 
 /* The width of the longest word of @text, in ems of the label's font at @size_px. Chinese
  * breaks anywhere, so there the whole text counts up to the width of the label. */

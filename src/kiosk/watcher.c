@@ -55,9 +55,7 @@ static void watcher_unref (Watcher *watcher)
   g_free (watcher);
 }
 
-/* News
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* News ------------------------------------------------------------------------------- */
 
 typedef enum { NEWS_PRINTED, NEWS_INSIDE, NEWS_ALERTS, NEWS_CHANGED, NEWS_LOST } NewsKind;
 
@@ -115,9 +113,7 @@ static void post (News *news)
   g_main_context_invoke_full (news->watcher->context, G_PRIORITY_DEFAULT, deliver, news, news_free);
 }
 
-/* Looking
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Looking ---------------------------------------------------------------------------- */
 
 /* The journal's words for a job (issuance/job_queue.h) as a delegate sees it. */
 static PrintStage stage_of (const char *state, const char *reason)
@@ -258,9 +254,7 @@ static gpointer run (gpointer data)
   return NULL;
 }
 
-/* Opening and closing
- * ----------------------------------------------------------------------------------------------------------------------------
- */
+/* Opening and closing ---------------------------------------------------------------- */
 
 Watcher *watcher_new (const char *db, Clock clock, const char *checkpoint,
                       const WatcherListener *listener, GError **error)

@@ -49,9 +49,7 @@ struct _Window {
   double diagonal_inches; /* of the screen; 0 to ask it */
 };
 
-/* Header
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Header ----------------------------------------------------------------------------- */
 
 static GtkWidget *header_text (const char *css, float xalign)
 {
@@ -158,9 +156,7 @@ void window_set_titles (Window *window, const WindowTitles *titles)
   show_header (window);
 }
 
-/* Touches at the bottom
- * ---------------------------------------------------------------------------------------------------------------------------
- */
+/* Touches at the bottom -------------------------------------------------------------- */
 
 typedef struct {
   const char *icon, *text;
@@ -230,9 +226,7 @@ static void show_voice (Window *window)
                                                          : "audio-volume-high-symbolic");
 }
 
-/* Showing
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Showing ---------------------------------------------------------------------------- */
 
 static GtkWidget *page_widget (Window *window, ScreenId screen)
 {
@@ -249,7 +243,8 @@ static GtkWidget *page_widget (Window *window, ScreenId screen)
   return window->pages[screen];
 }
 
-/* The others are hidden, not only covered: whoever listens to the screen hears one page. */
+/* The others are hidden, not only covered: whoever listens to the screen hears one
+ * page. */
 static void show_page (Window *window, GtkWidget *page)
 {
   gtk_widget_set_visible (page, TRUE);
@@ -410,9 +405,7 @@ void window_speak (Window *window, Speech *speech, const FlowView *view)
   speech_say (speech, (SpeechText[]){ own, other }, 2);
 }
 
-/* Building
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Building --------------------------------------------------------------------------- */
 
 /* Of the screen that the window is on; 0 if nobody knows. */
 static double px_per_mm (Window *window)

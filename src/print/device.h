@@ -1,5 +1,6 @@
 /* device.h: the printer behind a CUPS queue, asked directly where it speaks IPP. Only
- * print/ includes this. Errors are PRINTER_ERROR's. Threads: reentrant. Blocks as ipp.h. */
+ * print/ includes this. Errors are PRINTER_ERROR's. Threads: reentrant. Blocks as
+ * ipp.h. */
 #pragma once
 
 #include "print/ipp.h"
@@ -11,7 +12,8 @@ IppServer *device_of_uri (const char *uri);
  * switched off, of which CUPS's backends say nothing for half a minute. FALSE for any
  * other URI. Blocks for at most PRINTER_DEVICE_CONNECT_MS, but for looking up a name. */
 gboolean device_is_off (const char *uri);
-/* FALSE if the URI tells CUPS's ipp backend not to wait for the job ("?waitjob=false"). */
+/* FALSE if the URI tells CUPS's ipp backend not to wait for the job
+ * ("?waitjob=false"). */
 gboolean device_uri_waits (const char *uri);
 
 /* All jobs, waiting and done, that the printer, or CUPS, knows under @name: PrinterJob

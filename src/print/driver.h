@@ -6,7 +6,8 @@
  * tracking, cutter), so that it is left alone.
  *
  * Only print/ includes this. Errors are PRINTER_ERROR's.
- * Threads: a Driver belongs to one thread. Nothing here blocks, but for a file in memory.  */
+ * Threads: a Driver belongs to one thread. Nothing here blocks, but for a file in
+ * memory.  */
 #pragma once
 
 #include "print/media.h"

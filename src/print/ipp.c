@@ -56,9 +56,7 @@ ipp_t *ipp_question (const IppServer *server, ipp_op_t operation)
   return question;
 }
 
-/* Asking
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Asking ----------------------------------------------------------------------------- */
 
 static int give_up (http_t *http, void *data)
 {
@@ -242,9 +240,7 @@ GBytes *ipp_fetch (const IppServer *server, const char *path, gsize most, GError
   return body;
 }
 
-/* Jobs
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Jobs ------------------------------------------------------------------------------- */
 
 static const char *const JOB_ATTRIBUTES[] = {
   "job-id",           "job-name",           "job-state",           "job-state-reasons",
@@ -372,9 +368,7 @@ gboolean ipp_jobs_named (const IppServer *server, const char *which, const char 
   return TRUE;
 }
 
-/* Status
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Status ----------------------------------------------------------------------------- */
 
 PrinterStatus *ipp_status (const IppServer *server, GError **error)
 {

@@ -115,9 +115,7 @@ gboolean media_add_name (GArray *media, const char *name)
   return TRUE;
 }
 
-/* Choosing
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Choosing --------------------------------------------------------------------------- */
 
 static gboolean is_range (const Medium *medium)
 {
@@ -199,9 +197,7 @@ gboolean media_choose (const GArray *media, double width_mm, double height_mm, M
   return FALSE;
 }
 
-/* For a person
- * -----------------------------------------------------------------------------------------------------------------------------------
- */
+/* For a person ----------------------------------------------------------------------- */
 
 static void append_mm (GString *text, double least, double most)
 {

@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-/* How long a printer is taken to be as it was: paper and drivers are changed by people. */
+/* How long a printer is taken to be as it was: paper and drivers are changed by
+ * people. */
 #define SURVEY_HOLDS_MS 60000
 
 struct _Printer {
@@ -25,9 +26,7 @@ struct _Printer {
   gboolean absent; /* the printer did not answer when it was last asked for its state */
 };
 
-/* Queues
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Queues ----------------------------------------------------------------------------- */
 
 char **printer_queues (GError **error)
 {
@@ -201,7 +200,8 @@ PrinterStatus *printer_status (Printer *printer, GError **error)
                      || g_strcmp0 (printer->uri, status->uri) != 0;
   status->up_s = -1;
   if (printer->device == NULL) {
-    /* While CUPS has a job in hand, and only then: a printer without work is left alone. */
+    /* While CUPS has a job in hand, and only then: a printer without work is left
+     * alone. */
     if (status->busy && printer->uri != NULL && device_is_off (printer->uri))
       status->errors |= PRINTER_REASON_BIT (PRINTER_REASON_OFF);
     return g_steal_pointer (&status);
@@ -213,11 +213,10 @@ PrinterStatus *printer_status (Printer *printer, GError **error)
   return g_steal_pointer (&status);
 }
 
-/* Jobs
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Jobs ------------------------------------------------------------------------------- */
 
-/* Asks once in a while; the answer holds until the printer is closed, or SURVEY_HOLDS_MS. */
+/* Asks once in a while; the answer holds until the printer is closed, or
+ * SURVEY_HOLDS_MS. */
 static gboolean learn_traits (Printer *printer, GError **error)
 {
   gint64 now_ms = g_get_monotonic_time () / 1000;

@@ -21,9 +21,7 @@ static gboolean has_word (ipp_t *answer, const char *name, const char *word)
   return attribute != NULL && ippContainsString (attribute, word) != 0;
 }
 
-/* Resolution
- * -------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Resolution ------------------------------------------------------------------------- */
 
 /* Dots an inch of a square resolution; 0 of another. */
 static guint dpi_at (ipp_attribute_t *attribute, int i)
@@ -51,9 +49,7 @@ static void read_dpis (Capabilities *traits, ipp_t *answer)
   traits->dpi = usual != NULL ? dpi_at (usual, 0) : 0;
 }
 
-/* Media
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Media ------------------------------------------------------------------------------ */
 
 /* A dimension in mm: a number, or a range. */
 static gboolean read_span (ipp_t *size, const char *name, double *least, double *most)
@@ -124,9 +120,7 @@ static void read_names (GArray *media, ipp_t *answer)
                      most.width / HUNDREDTHS_A_MM, most.length / HUNDREDTHS_A_MM);
 }
 
-/* Asking
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Asking ----------------------------------------------------------------------------- */
 
 static ipp_t *ask (const IppServer *server, GError **error)
 {

@@ -4,7 +4,8 @@
  * A snapshot is given to all who were waiting when it was begun, and for
  * CHORES_SNAPSHOT_KEEP_MS to those who ask while no fact has come since: fifty stations
  * that enrol at a time need two or three copies.
- * Threads: chores_do() may be called by any; the work runs in the thread of the chores.  */
+ * Threads: chores_do() may be called by any; the work runs in the thread of the
+ * chores.  */
 #pragma once
 
 #include "journal/journal.h"

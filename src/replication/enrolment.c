@@ -83,9 +83,7 @@ static gboolean check_name (Journal *journal, const char *station, GError **erro
   return TRUE;
 }
 
-/* Inviting
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Inviting --------------------------------------------------------------------------- */
 
 static char *code_text (const char *url, const char *pin, const char *station, const char *secret)
 {
@@ -126,9 +124,7 @@ char *enrolment_invite (Journal *journal, const char *station, const char *url, 
   return finish (query, error) ? code_text (url, pin, station, secret) : NULL;
 }
 
-/* Redeeming
- * --------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Redeeming -------------------------------------------------------------------------- */
 
 static gboolean refuse (GError **error)
 {
@@ -266,9 +262,7 @@ char *enrolment_redeem (Journal *journal, const char *station, const char *secre
   return journal_commit (journal, error) ? g_steal_pointer (&token) : NULL;
 }
 
-/* Tokens
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Tokens ----------------------------------------------------------------------------- */
 
 gboolean enrolment_admits (Journal *journal, const char *token, char station[STATION_NAME_MAX + 1],
                            GError **error)
@@ -310,7 +304,8 @@ gint64 enrolment_revocations (Journal *journal)
   return value;
 }
 
-/* The key by which the others know the station; NULL (without @error) if none is known. */
+/* The key by which the others know the station; NULL (without @error) if none is
+ * known. */
 static char *key_of (Journal *journal, const char *station, GError **error)
 {
   Query *query = about (journal, KNOWN_KEYS, station, error);
@@ -370,9 +365,7 @@ gboolean enrolment_revoke (Journal *journal, const char *station, GError **error
   return journal_commit (journal, error);
 }
 
-/* Listing
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Listing ---------------------------------------------------------------------------- */
 
 static void enrolment_free (gpointer data)
 {

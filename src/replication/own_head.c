@@ -50,7 +50,8 @@ void own_head_free (OwnHead *own_head)
   g_free (own_head);
 }
 
-/* What is signed: nothing else that this key signs looks like it, a badge's code least. */
+/* What is signed: nothing else that this key signs looks like it, a badge's code
+ * least. */
 static Hash statement (const OwnHead *own_head, gint64 seq, const Hash *chain)
 {
   Hasher *hasher = hasher_new ();

@@ -1,6 +1,7 @@
 /* replica_pool.h: open replicas for reading, lent to whichever thread answers a request,
  * so that no request opens a file.
- * Threads: any thread may take and give; what is taken is the taker's until given back. */
+ * Threads: any thread may take and give; what is taken is the taker's until given
+ * back.  */
 #pragma once
 
 #include "replication/log.h"

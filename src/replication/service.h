@@ -1,8 +1,9 @@
 /* service.h: the hub's side of replication at work: the sync protocol (PROTOCOL.md) over
  * HTTPS in front of writer, watch and chores.
  *
- * Threads: service_start() and service_stop() are called by one thread; the rest runs in
- * threads of its own. Starting blocks on disk, stopping until all who wait are answered.  */
+ * Threads: service_start() and service_stop() are called by one thread; the rest runs
+ * in threads of its own. Starting blocks on disk, stopping until all who wait are
+ * answered.  */
 #pragma once
 
 #include "http/server.h"

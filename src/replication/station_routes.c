@@ -13,9 +13,7 @@ static gboolean turned_away (Request *request)
                          _ ("the hub has too much to do or is being stopped; try again"));
 }
 
-/* Enrolment
- * --------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Enrolment -------------------------------------------------------------------------- */
 
 typedef struct {
   Request *request;
@@ -108,9 +106,7 @@ gboolean station_routes_enrol (Request *request)
   return request_answer_json (request, HTTP_STATUS_OK, json_out_finish (out));
 }
 
-/* Own head
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Own head --------------------------------------------------------------------------- */
 
 gboolean station_routes_head (Request *request)
 {
@@ -138,9 +134,7 @@ gboolean station_routes_head (Request *request)
   return request_answer_json (request, HTTP_STATUS_OK, json_out_finish (out));
 }
 
-/* Chores
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Chores ----------------------------------------------------------------------------- */
 
 static void chore_free (gpointer data)
 {
@@ -205,9 +199,7 @@ gboolean station_routes_counts (Request *request)
   return request_answer_json (request, HTTP_STATUS_OK, g_steal_pointer (&chore->json));
 }
 
-/* Health
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Health ----------------------------------------------------------------------------- */
 
 gboolean station_routes_health (Request *request)
 {

@@ -2,7 +2,8 @@
  * the writer commits, when another program writes to the replica (looked for every
  * WATCH_LOOK_MS), when a station is revoked, or when their time is up.
  *
- * Threads: all functions may be called by any thread; callbacks run in the watch's own.  */
+ * Threads: all functions may be called by any thread; callbacks run in the watch's
+ * own.  */
 #pragma once
 
 #include "core/identifier.h"

@@ -39,9 +39,7 @@ const char *cells_heading (const Cells *cells, Field field)
   return cells_has (cells, field) ? list_headings (cells->list)[cells->columns[field]] : "";
 }
 
-/* Columns
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Columns ---------------------------------------------------------------------------- */
 
 /* The event that @heading names, in one language or in both (“Rencontres / 会议”). */
 static const ProgrammeEntry *event_of (const Programme *programme, const char *heading)
@@ -236,9 +234,7 @@ const char *cells_country (const Cells *cells)
   return cells->country;
 }
 
-/* Cells
- * ----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Cells ------------------------------------------------------------------------------ */
 
 static void fault_at (Cells *cells, guint column, const char *value, const char *reason)
 {

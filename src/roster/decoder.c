@@ -66,8 +66,7 @@ gssize decoder_read (Decoder *decoder, char *buffer, gsize size, GError **error)
                  encoding_name (decoder->encoding));
     return -1;
   }
-  gchar *in
-      = (gchar *) (guintptr) (decoder->bytes + decoder->position); /* iconv's interface is not
+  gchar *in = (gchar *) (guintptr) (decoder->bytes + decoder->position); /* iconv's interface is not
                                                                       const, but it only reads */
   gchar *out = buffer;
   gsize room = size;

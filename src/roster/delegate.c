@@ -72,9 +72,7 @@ static const char STATE[] = "SELECT count (*), max (at) FROM delegate";
 static const char SEARCH[]
     = "SELECT rowid, tokens FROM delegate_search WHERE delegate_search MATCH :query LIMIT :limit";
 
-/* Values
- * ---------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Values ----------------------------------------------------------------------------- */
 
 /* One place of a Delegate, constant or not: what is done there is up to the caller. */
 static gpointer place (const Delegate *delegate, const DelegateField *field)
@@ -215,9 +213,7 @@ gboolean delegate_append (Journal *journal, const Delegate *delegate, GError **e
   return journal_append (journal, "registration", delegate->reference, body, NULL, error);
 }
 
-/* Reading
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Reading ---------------------------------------------------------------------------- */
 
 /* The strings of a JSON array in a column of the projection. Most hold no escapes and are
  * what stands between the quotes; searches read hundreds of them. */
@@ -339,9 +335,7 @@ gboolean delegate_state (Journal *journal, gint64 *count, gint64 *latest, GError
   return query_end (query, error);
 }
 
-/* Search
- * ---------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Search ----------------------------------------------------------------------------- */
 
 typedef struct {
   gint64 number;

@@ -30,9 +30,7 @@ static gboolean is_letter (guint8 byte)
   return g_ascii_isalpha ((char) byte);
 }
 
-/* UTF-8
- * ----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* UTF-8 ------------------------------------------------------------------------------ */
 
 /* The bytes of the UTF-8 sequence (strict: shortest form, no surrogates) at @p, 0 if
  * there is none. @c gets the character. */
@@ -96,9 +94,7 @@ static gsize high_run (const guint8 *bytes, gsize length, gsize from)
   return end - from;
 }
 
-/* GB18030
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* GB18030 ---------------------------------------------------------------------------- */
 
 /* The bytes of the character at @p by the standard's structure, 0 if it breaks it. */
 static gsize gb18030_sequence (const guint8 *p, gsize left)
@@ -178,9 +174,7 @@ static Fit fit_gb18030 (const guint8 *bytes, gsize length)
   return fit;
 }
 
-/* Windows-1252
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Windows-1252 ----------------------------------------------------------------------- */
 
 /* Spaces, quotation marks, dashes and the like, which stand beside letters without being
  * in a word. */
@@ -255,9 +249,7 @@ static Fit fit_windows (const guint8 *bytes, gsize length)
   return fit;
 }
 
-/* UTF-16
- * ---------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* UTF-16 ----------------------------------------------------------------------------- */
 
 static Fit fit_utf16 (const guint8 *bytes, gsize length, gboolean big)
 {
@@ -282,9 +274,7 @@ static Fit fit_utf16 (const guint8 *bytes, gsize length, gboolean big)
   return fit;
 }
 
-/* Deciding
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Deciding --------------------------------------------------------------------------- */
 
 void encoding_position (const guint8 *bytes, gsize offset, Encoding encoding, guint *line,
                         guint *byte)

@@ -104,9 +104,7 @@ static void note (Reading *reading, const char *format, ...)
   va_end (arguments);
 }
 
-/* Changes
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Changes ---------------------------------------------------------------------------- */
 
 static void add_change (GPtrArray *changes, const Delegate *delegate, char *what)
 {
@@ -155,9 +153,7 @@ static void compare (Reading *reading, const Delegate *before, const Delegate *a
     reading->import->unchanged++;
 }
 
-/* Rows
- * -----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Rows ------------------------------------------------------------------------------- */
 
 /* Where a reference was first seen: the file's number and the line, in one pointer that
  * is never NULL. */
@@ -286,9 +282,7 @@ static gboolean read_rows (Reading *reading, guint file, List *list, const Cells
   return FALSE;
 }
 
-/* Files
- * ----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Files ------------------------------------------------------------------------------ */
 
 static char *name_of_file (const char *path)
 {
@@ -536,9 +530,7 @@ Import *import_read (Journal *journal, const char *const *paths, const ImportOpt
   return read ? g_steal_pointer (&import) : NULL;
 }
 
-/* Writing
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Writing ---------------------------------------------------------------------------- */
 
 static gboolean check_unchanged (Journal *journal, const ImportState *state, GError **error)
 {

@@ -6,8 +6,8 @@
  * and value.h what cells mean.
  *
  *     Import *import = import_read (journal, paths, options, error);  // reads, checks, compares;
- * writes nothing … show import->added, changed, missing, faults … import_apply (journal, import,
- * options, error);                  // one transaction
+ * writes nothing … show import->added, changed, missing, faults … import_apply (journal,
+ * import, options, error); // one transaction
  *
  * Which list a file is: the one that most of its known delegates came from, else a new
  * one with the file's name (without folder and ending). A delegate of that list who is

@@ -84,9 +84,10 @@ static void take_headings (List *list, const CsvRow *row, guint index)
   list->heading_line = row->line;
 }
 
-/* Looks at the first rows of @table; TRUE if one holds more known headings than @most, which is
- * raised. An error in a row on the way only ends the trial of that table, and is met again when its
- * rows are read; where there are no headings anywhere, it tells why. */
+/* Looks at the first rows of @table; TRUE if one holds more known headings than
+ * @most, which is raised. An error in a row on the way only ends the trial of that
+ * table, and is met again when its rows are read; where there are no headings
+ * anywhere, it tells why.  */
 static gboolean look_for_headings (List *list, Table *table, const ListOptions *options,
                                    guint *most, GError **obstacle)
 {
@@ -117,8 +118,7 @@ static gboolean fail_headings (const ListOptions *options, GError *obstacle, GEr
   return FALSE;
 }
 
-/* Text
- * -------------------------------------------------------------------------------------- */
+/* Text ------------------------------------------------------------------------------- */
 
 static Table *table_with (const List *list, char separator)
 {
@@ -145,8 +145,7 @@ static gboolean open_text (List *list, const ListOptions *options, GError **erro
   return TRUE;
 }
 
-/* Workbooks
- * -------------------------------------------------------------------------------------- */
+/* Workbooks -------------------------------------------------------------------------- */
 
 static gboolean fail_sheet (const Workbook *workbook, const char *wanted, GError **error)
 {
@@ -202,8 +201,7 @@ static gboolean open_workbook (List *list, const ListOptions *options, GError **
              : fail_headings (options, g_steal_pointer (&obstacle), error);
 }
 
-/* Lists
- * -------------------------------------------------------------------------------------- */
+/* Lists ------------------------------------------------------------------------------ */
 
 gboolean list_rewind (List *list, GError **error)
 {

@@ -1,14 +1,14 @@
-/* list.h: a file with a table of people or words: what kind of file it is, its encoding, separator
- * or sheet, and its heading row found without asking, then its rows.
+/* list.h: a file with a table of people or words: what kind of file it is, its encoding,
+ * separator or sheet, and its heading row found without asking, then its rows.
  *
- * - Separated values: UTF-8, UTF-16, GB18030, Windows-1252 and others (encoding.h); comma,
- * semicolon or tab, the one with which the heading row holds most known headings. A first line
- * `sep=;` (Excel's) is passed over.
- * - Workbooks (.xlsx, workbook.h): the sheet that is named, else the first that is not hidden and
- *   has a heading row.
+ * - Separated values: UTF-8, UTF-16, GB18030, Windows-1252 and others (encoding.h);
+ *   comma, semicolon or tab, the one with which the heading row holds most known
+ *   headings. A first line `sep=;` (Excel's) is passed over.
+ * - Workbooks (.xlsx, workbook.h): the sheet that is named, else the first that is not
+ *   hidden and has a heading row.
  * - The kind is seen in the file, not in its name.
- * - The heading row is the first of the LIST_HEADING_ROWS first rows that holds the most known
- *   headings, two at least: a title above the table does no harm.
+ * - The heading row is the first of the LIST_HEADING_ROWS first rows that holds the most
+ *   known headings, two at least: a title above the table does no harm.
  *
  * Who opens the list says which headings are known. Messages of errors begin with the
  * file's name.
@@ -47,8 +47,8 @@ const char *list_path (const List *list);
 /* The headings as written, cleaned and as fault_shown(); NULL-terminated. */
 const char *const *list_headings (const List *list);
 guint list_heading_line (const List *list);
-/* "Windows-1252, semicolons" or "Excel, sheet “Inscrits”", in the organiser's language. Free with
- * g_free(). */
+/* "Windows-1252, semicolons" or "Excel, sheet “Inscrits”", in the organiser's language.
+ * Free with g_free(). */
 char *list_description (const List *list);
 /* "B7" where the columns have letters, else "". Free with g_free(). */
 char *list_cell (const List *list, guint column, guint line);

@@ -32,8 +32,7 @@ static void piece_clear (gpointer data)
   g_free (((Piece *) data)->text);
 }
 
-/* Reading a code
- * -------------------------------------------------------------------------------------- */
+/* Reading a code --------------------------------------------------------------------- */
 
 static void add_text (Section *section, const char *text, gsize length)
 {
@@ -62,7 +61,8 @@ static const char *take_bracket (Section *section, const char *p)
   return p + length + (p[length] == ']');
 }
 
-/* Letters of dates and times; the unquoted 年 of a Chinese format is a text like any other. */
+/* Letters of dates and times; the unquoted 年 of a Chinese format is a text like any
+ * other. */
 static gboolean take_date_letter (Section *section, const char *p)
 {
   char c = g_ascii_tolower (*p);
@@ -250,8 +250,7 @@ gboolean number_format_is_general (const NumberFormat *format)
   return format == NULL || format->sections[0].general;
 }
 
-/* Showing a number
- * -------------------------------------------------------------------------------------- */
+/* Showing a number ------------------------------------------------------------------- */
 
 static char *show_general (double value)
 {
@@ -261,8 +260,8 @@ static char *show_general (double value)
   return g_strdup (g_ascii_formatd (buffer, sizeof buffer, "%.15G", value));
 }
 
-/* 1900 was no leap year, but Lotus and so Excel have its 29 February: the days before it are one
- * less. NULL if the number is no day. */
+/* 1900 was no leap year, but Lotus and so Excel have its 29 February: the days before it
+ * are one less. NULL if the number is no day. */
 static char *show_date (const Section *section, double value, gboolean is_1904)
 {
   gint64 seconds = (gint64) floor (value * 86400 + 0.5), days = seconds / 86400,
@@ -320,8 +319,8 @@ static void add_decimals (GString *text, const Section *section, guint from, con
   g_string_truncate (text, needed > point + 1 ? needed : point);
 }
 
-/* @digits set into the places of the format, those too many before the first; zeros where the
- * format wants them. */
+/* @digits set into the places of the format, those too many before the first; zeros where
+ * the format wants them. */
 static char *show_digits (const Section *section, const char *digits, const char *decimals)
 {
   g_autoptr (GString) text = g_string_new (NULL);

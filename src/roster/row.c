@@ -120,9 +120,7 @@ static void take_flag (RowReader *reader, Field field, gboolean *place)
     *place = cells_yes_no (reader->cells, field);
 }
 
-/* Names
- * ----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Names ------------------------------------------------------------------------------ */
 
 /* Says something about the row that is no fault, for a note. */
 G_GNUC_PRINTF (3, 4)
@@ -618,9 +616,7 @@ static void take_ribbons (RowReader *reader, Delegate *delegate)
                            _ ("is no ribbon. Write signataire or candidat (签署方, 候选).")));
 }
 
-/* What else there is
- * ---------------------------------------------------------------------------------------------------------------------------------
- */
+/* What else there is ----------------------------------------------------------------- */
 
 static void take_email (RowReader *reader, Delegate *delegate)
 {
@@ -697,9 +693,7 @@ static void take_delegation (RowReader *reader, Delegate *delegate, const Delega
     set (&delegate->delegation, organisation_of (delegate));
 }
 
-/* Rows
- * -----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Rows ------------------------------------------------------------------------------- */
 
 static void take_reference (RowReader *reader, Delegate *delegate)
 {

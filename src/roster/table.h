@@ -1,5 +1,5 @@
-/* table.h: the rows of one table of a file, whatever kind of file it is: separated values, a sheet
- * of a workbook, a table of a page.
+/* table.h: the rows of one table of a file, whatever kind of file it is: separated
+ * values, a sheet of a workbook, a table of a page.
  *
  * Must not know: what rows and headings mean.
  * Threads: a Table is used by one thread at a time. Blocks on reading mapped pages.  */

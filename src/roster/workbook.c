@@ -83,8 +83,7 @@ void workbook_free (Workbook *workbook)
   g_free (workbook);
 }
 
-/* Parts
- * -------------------------------------------------------------------------------------- */
+/* Parts ------------------------------------------------------------------------------ */
 
 static void fail_in_part (Workbook *workbook, const char *message)
 {
@@ -116,8 +115,7 @@ static gboolean read_part (Workbook *workbook, const char *name, const XmlHandle
   return FALSE;
 }
 
-/* Relations
- * -------------------------------------------------------------------------------------- */
+/* Relations -------------------------------------------------------------------------- */
 
 static void start_relation (gpointer data, const char *name, const XmlAttributes *attributes)
 {
@@ -175,8 +173,7 @@ static char *related (const Workbook *workbook, const char *of, const char *id, 
   return NULL;
 }
 
-/* The main part
- * -------------------------------------------------------------------------------------- */
+/* The main part ---------------------------------------------------------------------- */
 
 static void start_main (gpointer data, const char *name, const XmlAttributes *attributes)
 {
@@ -220,8 +217,7 @@ static gboolean read_main (Workbook *workbook, GError **error)
   return TRUE;
 }
 
-/* Texts
- * -------------------------------------------------------------------------------------- */
+/* Texts ------------------------------------------------------------------------------ */
 
 void workbook_append (GString *text, gsize start, const char *piece, gsize length)
 {
@@ -299,8 +295,7 @@ static void add_text (gpointer data, const char *text, gsize length)
     workbook_append (workbook->texts, workbook->text_start, text, length);
 }
 
-/* Styles
- * -------------------------------------------------------------------------------------- */
+/* Styles ----------------------------------------------------------------------------- */
 
 static void add_style (Workbook *workbook, guint number)
 {
@@ -339,8 +334,7 @@ static void end_style (gpointer data, const char *name)
     workbook->in_styles = FALSE;
 }
 
-/* Opening
- * -------------------------------------------------------------------------------------- */
+/* Opening ---------------------------------------------------------------------------- */
 
 /* What kind of file a ZIP archive is, by a part that only that kind has. */
 static gboolean see_kind (const char *name, gpointer data)

@@ -84,8 +84,7 @@ static gboolean read_place (const char *text, guint *column, guint *row)
   return letters > 0 && digits > 0;
 }
 
-/* The first reading: limits and merged cells
- * -------------------------------------------------------------------------------------- */
+/* The first reading: limits and merged cells ----------------------------------------- */
 
 static void add_merge (Worksheet *worksheet, const char *range)
 {
@@ -126,8 +125,7 @@ static int compare_merges (gconstpointer a, gconstpointer b)
                                   : 0;
 }
 
-/* Rows
- * -------------------------------------------------------------------------------------- */
+/* Rows ------------------------------------------------------------------------------- */
 
 static void start_row (Worksheet *worksheet, const XmlAttributes *attributes)
 {
@@ -270,8 +268,7 @@ static void end_cell (Worksheet *worksheet)
     g_array_append_val (worksheet->cells, cell);
 }
 
-/* Elements
- * -------------------------------------------------------------------------------------- */
+/* Elements --------------------------------------------------------------------------- */
 
 static void start_element (gpointer data, const char *name, const XmlAttributes *attributes)
 {
@@ -316,8 +313,7 @@ static void take_text (gpointer data, const char *text, gsize length)
     workbook_append (worksheet->formula, 0, text, length);
 }
 
-/* Pieces
- * -------------------------------------------------------------------------------------- */
+/* Pieces ----------------------------------------------------------------------------- */
 
 static const XmlHandlers SCAN = { .start = start_scan };
 static const XmlHandlers ROWS = { .start = start_element, .end = end_element, .text = take_text };
@@ -410,10 +406,10 @@ gboolean worksheet_rewind (Worksheet *worksheet, GError **error)
   return restart (worksheet, &ROWS, error);
 }
 
-/* Giving rows
- * -------------------------------------------------------------------------------------- */
+/* Giving rows ------------------------------------------------------------------------ */
 
-/* Forgets the rows that have been given; what there is of the next one moves to the front. */
+/* Forgets the rows that have been given; what there is of the next one moves to the
+ * front. */
 static void forget_rows (Worksheet *worksheet)
 {
   guint first = worksheet->in_row ? worksheet->row_first : worksheet->cells->len;

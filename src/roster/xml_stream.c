@@ -41,8 +41,7 @@ const char *xml_attribute (const XmlAttributes *attributes, const char *name, ch
   return NULL;
 }
 
-/* What libxml2 calls
- * -------------------------------------------------------------------------------------- */
+/* What libxml2 calls ----------------------------------------------------------------- */
 
 static void start_xml (void *context, const xmlChar *name, const xmlChar *prefix,
                        const xmlChar *uri, int namespaces, const xmlChar **declared, int count,
@@ -91,8 +90,7 @@ static void meet_doctype (void *context, const xmlChar *name, const xmlChar *ext
   xmlStopParser (stream->parser);
 }
 
-/* Streams
- * -------------------------------------------------------------------------------------- */
+/* Streams ---------------------------------------------------------------------------- */
 
 XmlStream *xml_stream_new (const XmlHandlers *handlers, gpointer data)
 {

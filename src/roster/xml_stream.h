@@ -1,8 +1,9 @@
 /* xml_stream.h: XML or HTML in pieces, told as elements and text, through libxml2.
  *
- * Nothing is ever fetched, no entity is declared or opened but the five of XML: a document type in
- * XML is refused, since no workbook has one. libxml2 limits depth (256 elements) and the length of
- * names and attributes. Elements have no prefix: `x:row` is `row`.
+ * Nothing is ever fetched, no entity is declared or opened but the five of XML: a
+ * document type in XML is refused, since no workbook has one. libxml2 limits depth (256
+ * elements) and the length of names and attributes. Elements have no prefix: `x:row` is
+ * `row`.
  *
  * Must not know: what the elements mean.
  * Threads: an XmlStream is used by one thread at a time. Nothing here blocks.  */

@@ -32,8 +32,8 @@ static struct archive *open_archive (const guint8 *bytes, gsize length, GError *
   return NULL;
 }
 
-/* The next part's name in @name (valid until the following call); FALSE at the end or with
- * @error. */
+/* The next part's name in @name (valid until the following call); FALSE at the end or
+ * with @error. */
 static gboolean next_name (struct archive *archive, guint *count, const char **name, GError **error)
 {
   struct archive_entry *entry;

@@ -23,8 +23,9 @@ typedef gboolean (*ZipPartVisit) (const char *name, gpointer data);
 gboolean zip_part_each (const guint8 *bytes, gsize length, ZipPartVisit visit, gpointer data,
                         GError **error);
 
-/* The part @name; capitals and \ for / make no difference. NULL without @error if there is none,
- * or with IMPORT_ERROR_FORMAT: damaged, encrypted. @bytes must outlive the ZipPart. */
+/* The part @name; capitals and \ for / make no difference. NULL without @error if there
+ * is none, or with IMPORT_ERROR_FORMAT: damaged, encrypted. @bytes must outlive the
+ * ZipPart. */
 ZipPart *zip_part_open (const guint8 *bytes, gsize length, const char *name, GError **error);
 void zip_part_free (ZipPart *part);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZipPart, zip_part_free)

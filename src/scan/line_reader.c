@@ -45,9 +45,7 @@ struct _LineReader {
   char *failure;  /* why the input has ended, if not by its end */
 };
 
-/* States
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* States ----------------------------------------------------------------------------- */
 
 static void tell (LineReader *reader, ReaderState state, const char *detail)
 {
@@ -100,9 +98,7 @@ static gboolean has_new_faults (const LineReader *reader)
   return memcmp (&reader->faults, &reader->said, sizeof reader->said) != 0;
 }
 
-/* Clients
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Clients ---------------------------------------------------------------------------- */
 
 static void client_open (Client *client, int fd)
 {
@@ -216,9 +212,7 @@ static gboolean serve (LineReader *reader, Client *client, gboolean readable)
   return open || client->held;
 }
 
-/* Waiting
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Waiting ---------------------------------------------------------------------------- */
 
 static int wait_ms (const LineReader *reader)
 {
@@ -340,9 +334,7 @@ static gpointer work (gpointer data)
   return NULL;
 }
 
-/* Life
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Life ------------------------------------------------------------------------------- */
 
 LineReader *line_reader_new (const char *name, const char *path, const ReaderListener *listener)
 {

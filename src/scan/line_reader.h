@@ -33,7 +33,8 @@
 
 typedef struct _LineReader LineReader;
 
-/* Starts at once and never fails: what is wrong is told as a state. @listener is copied. */
+/* Starts at once and never fails: what is wrong is told as a state. @listener is
+ * copied. */
 LineReader *line_reader_new (const char *name, const char *path, const ReaderListener *listener);
 void line_reader_free (LineReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (LineReader, line_reader_free)

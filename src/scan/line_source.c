@@ -78,9 +78,7 @@ static void remember (LineSource *source, const struct stat *info)
   source->inode = info->st_ino;
 }
 
-/* FIFO
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* FIFO ------------------------------------------------------------------------------- */
 
 /* Opened for writing too, so that it does not end when the last writer leaves. */
 static gboolean open_fifo (LineSource *source, const char *path, ReaderState *state, char **detail)
@@ -109,9 +107,7 @@ static gboolean open_fifo (LineSource *source, const char *path, ReaderState *st
                : refuse_errno (state, detail, path, EINVAL);
 }
 
-/* Socket
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Socket ----------------------------------------------------------------------------- */
 
 static gboolean address_of (const char *path, struct sockaddr_un *address)
 {
@@ -175,8 +171,7 @@ static gboolean open_socket (LineSource *source, const char *path, ReaderState *
   return TRUE;
 }
 
-/* ------------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* ------------------------------------------------------------------------------------ */
 
 gboolean line_source_open (LineSource *source, const char *path, ReaderState *state, char **detail)
 {

@@ -60,7 +60,8 @@ gboolean lines_read (Lines *lines, GError **error)
   return !lines->ended;
 }
 
-/* Adds a byte to the line, up to the limit; white space before the first does not count. */
+/* Adds a byte to the line, up to the limit; white space before the first does not
+ * count. */
 static void take (Lines *lines, char byte)
 {
   if (lines->raw_length == 0 && g_ascii_isspace (byte))

@@ -67,9 +67,7 @@ static void waiting_free (Waiting *waiting)
   g_free (waiting);
 }
 
-/* From the readers' threads
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* From the readers' threads ---------------------------------------------------------- */
 
 /* Behind the lock, or in the stream's thread. */
 static Slot *slot_of (const Stream *stream, const char *name)
@@ -149,9 +147,7 @@ ReaderListener stream_listener (Stream *stream)
   return (ReaderListener){ .code = on_code, .state = on_state, .full = is_full, .data = stream };
 }
 
-/* In the stream's thread
- * -------------------------------------------------------------------------------------------------------------------------
- */
+/* In the stream's thread ------------------------------------------------------------- */
 
 static Waiting *next_code (Stream *stream)
 {
@@ -248,9 +244,7 @@ static gboolean dispatch (GSource *source, GSourceFunc callback, gpointer data)
 
 static GSourceFuncs source_funcs = { .dispatch = dispatch };
 
-/* Life
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Life ------------------------------------------------------------------------------- */
 
 Stream *stream_new (GMainContext *context, const StreamHandler *handler)
 {

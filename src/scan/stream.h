@@ -51,7 +51,8 @@ typedef struct _Stream Stream;
 
 /* @context NULL: the default one. */
 Stream *stream_new (GMainContext *context, const StreamHandler *handler);
-/* Frees what is kept, newest first, and then the stream: nothing is delivered any more. */
+/* Frees what is kept, newest first, and then the stream: nothing is delivered any
+ * more. */
 void stream_free (Stream *stream);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Stream, stream_free)
 

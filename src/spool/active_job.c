@@ -12,8 +12,9 @@
 /* Between attempts to resume a paused queue, doubled from ACTIVE_JOB_RESUME_FIRST_MS up
  * to this. */
 #define RESUME_LAST_MS 30000
-/* So long a printer that has been switched on is left alone: of one that was switched on
- * in the same seconds as it got a badge, nobody could say whether it has forgotten one. */
+/* So long a printer that has been switched on is left alone: of one that was switched
+ * on in the same seconds as it got a badge, nobody could say whether it has forgotten
+ * one. */
 #define WAKES_S 3
 
 gint64 active_job_now_ms (void)
@@ -21,9 +22,7 @@ gint64 active_job_now_ms (void)
   return g_get_monotonic_time () / 1000;
 }
 
-/* Notices
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Notices ---------------------------------------------------------------------------- */
 
 static void say (ActiveJob *hand, const char *job, const char *state, const char *text)
 {
@@ -31,9 +30,7 @@ static void say (ActiveJob *hand, const char *job, const char *state, const char
     hand->notice (hand->queue, job, state, text, hand->data);
 }
 
-/* Troubles
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Troubles --------------------------------------------------------------------------- */
 
 static char *trouble_text (TroubleSet troubles)
 {
@@ -58,12 +55,11 @@ static void tell_trouble (ActiveJob *hand, TroubleSet troubles)
   say (hand, "", troubles != 0 ? "trouble" : "well", text);
 }
 
-/* Facts
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Facts ------------------------------------------------------------------------------ */
 
-/* CUPS need not remember a badge that is done, nor bring it out later. That it cannot be
- * told so now is no failure: job_queue_ended() finds it again when the next agent starts. */
+/* CUPS need not remember a badge that is done, nor bring it out later. That it cannot
+ * be told so now is no failure: job_queue_ended() finds it again when the next agent
+ * starts. */
 static void forget (ActiveJob *hand)
 {
   if (hand->printer != NULL && hand->known_id > 0)
@@ -113,9 +109,7 @@ gboolean active_job_record_end (ActiveJob *hand, OwedState state, const char *re
   return active_job_record (hand, state, hand->owed->number, reason, text, error);
 }
 
-/* Watching
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Watching --------------------------------------------------------------------------- */
 
 gboolean active_job_set_troubles (ActiveJob *hand, TroubleSet troubles, GError **error)
 {

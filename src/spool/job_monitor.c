@@ -7,9 +7,7 @@
 /* A clock that is put right by hand or by the network moves by less, mostly. */
 #define CLOCK_MOVES_MS 60000
 
-/* Following what was sent
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* Following what was sent ------------------------------------------------------------ */
 
 /* Nobody knows the job (yet, or any more). */
 static gboolean follow_lost (ActiveJob *hand, GError **error)
@@ -190,9 +188,7 @@ gboolean job_monitor_without_queue (ActiveJob *hand, GError **error)
   return job->state < PRINT_JOB_CANCELED || follow_ended (hand, job, error);
 }
 
-/* Taking back
- * ------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Taking back ------------------------------------------------------------------------ */
 
 /* It cannot come out any more, unless CUPS forgets that it was cancelled: so it is to
  * forget all of it. */

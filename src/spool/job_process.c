@@ -89,9 +89,7 @@ void job_process_take_back (JobProcess *printing)
   printing->hand.back = TRUE;
 }
 
-/* Handing over
- * -----------------------------------------------------------------------------------------------------------------------------------
- */
+/* Handing over ----------------------------------------------------------------------- */
 
 /* From here on it may come out. */
 static gboolean send_document (ActiveJob *hand, const PrintDocument *document, GError **error)
@@ -161,9 +159,7 @@ static gboolean hand_over (JobProcess *printing, GError **error)
   return written;
 }
 
-/* Steps
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Steps ------------------------------------------------------------------------------ */
 
 static gboolean open_printer (ActiveJob *hand, GError **error)
 {

@@ -1,9 +1,10 @@
 /* print_document.h: from a badge that is owed to the document that a queue wants for it.
  *
- * Threads: a PrintDocument belongs to one thread and its Journal and Printer; the art may
- * be shared by several, one draws at a time, and the art must outlive the document, whose
- * end gives back the memory that fonts have taken (badge/font_pages.h): nothing else in
- * the process may use them. Blocks on disk and, when the queue has to be asked, on CUPS.  */
+ * Threads: a PrintDocument belongs to one thread and its Journal and Printer; the art
+ * may be shared by several, one draws at a time, and the art must outlive the
+ * document, whose end gives back the memory that fonts have taken
+ * (badge/font_pages.h): nothing else in the process may use them. Blocks on disk and,
+ * when the queue has to be asked, on CUPS.  */
 #pragma once
 
 #include "badge/badge.h"

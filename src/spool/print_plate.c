@@ -11,7 +11,8 @@ void print_plate_free (PrintPlate *plate)
   g_free (plate);
 }
 
-/* What the printer wants for this badge, whose height on a roll only its drawing tells. */
+/* What the printer wants for this badge, whose height on a roll only its drawing
+ * tells. */
 static PrintFormat *wish_for (Printer *printer, BadgeTemplate *template_,
                               const BadgeContent *content, GError **error)
 {

@@ -43,9 +43,7 @@ static gint64 monotonic_ms (void)
   return g_get_monotonic_time () / 1000;
 }
 
-/* Asked by others
- * --------------------------------------------------------------------------------------------------------------------------------
- */
+/* Asked by others -------------------------------------------------------------------- */
 
 const char *printer_worker_queue (const PrinterWorker *lane)
 {
@@ -88,9 +86,7 @@ void printer_worker_view (PrinterWorker *lane, PrinterWorkerView *view)
   lock_give (&lane->lock);
 }
 
-/* Telling
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Telling ---------------------------------------------------------------------------- */
 
 static void tell (PrinterWorker *lane, const char *message)
 {
@@ -140,9 +136,7 @@ static gboolean post (PrinterWorker *lane, GError **error)
   return printer_state_write (lane->journal, row, error);
 }
 
-/* At work
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* At work ---------------------------------------------------------------------------- */
 
 /* What an earlier agent has printed and CUPS may not have been told to forget. */
 static gboolean tidy (PrinterWorker *lane, GError **error)
@@ -268,9 +262,7 @@ static gpointer work (gpointer data)
   return NULL;
 }
 
-/* Life
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Life ------------------------------------------------------------------------------- */
 
 PrinterWorker *printer_worker_new (const PrinterWorkerOptions *options, const char *queue,
                                    guint rank)

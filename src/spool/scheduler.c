@@ -23,9 +23,7 @@ static gint64 monotonic_ms (void)
   return g_get_monotonic_time () / 1000;
 }
 
-/* Choosing
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Choosing --------------------------------------------------------------------------- */
 
 gint scheduler_choose (const SchedulerSlot *seats, guint count, gboolean late)
 {
@@ -66,9 +64,7 @@ gint scheduler_release (const SchedulerSlot *seats, guint count, gint64 wait_ms)
   return -1;
 }
 
-/* Life
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Life ------------------------------------------------------------------------------- */
 
 Scheduler *scheduler_new (const SchedulerOptions *options, Journal *journal, GError **error)
 {
@@ -96,9 +92,7 @@ void scheduler_free (Scheduler *pool)
   g_free (pool);
 }
 
-/* Dealing
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Dealing ---------------------------------------------------------------------------- */
 
 /* What is known of all lanes at one moment. */
 typedef struct {

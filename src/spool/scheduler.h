@@ -35,7 +35,8 @@ typedef struct {
 /* Which of @count printers, in order of preference, gets the next new badge; -1: none
  * yet. @late: those that have not been looked at need not be waited for any longer. */
 gint scheduler_choose (const SchedulerSlot *seats, guint count, gboolean late);
-/* Which one's badge is to be taken back, since another printer could have it; -1: none. */
+/* Which one's badge is to be taken back, since another printer could have it; -1:
+ * none. */
 gint scheduler_release (const SchedulerSlot *seats, guint count, gint64 wait_ms);
 
 typedef struct {

@@ -38,9 +38,7 @@ typedef struct {
 
 typedef gboolean (*Worker) (Agent *agent, Journal *journal, GError **error);
 
-/* Log
- * --------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Log -------------------------------------------------------------------------------- */
 
 /* Of one work that is tried again and again: only changes are said. */
 typedef struct {
@@ -113,9 +111,7 @@ static void log_trouble (const char *queue, const char *message, gpointer data)
                     message != NULL ? message : _ ("works again"));
 }
 
-/* JobProcess
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* JobProcess ------------------------------------------------------------------------- */
 
 static SchedulerOptions pool_options (Agent *agent, PrintingNotice notice, gpointer data)
 {
@@ -150,9 +146,7 @@ static gboolean work_printing (Agent *agent, Journal *journal, GError **error)
   return TRUE;
 }
 
-/* The log
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* The log ---------------------------------------------------------------------------- */
 
 static gboolean work_copying (Agent *agent, Journal *journal, GError **error)
 {
@@ -172,9 +166,7 @@ static gboolean work_copying (Agent *agent, Journal *journal, GError **error)
   return TRUE;
 }
 
-/* Sync
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Sync ------------------------------------------------------------------------------- */
 
 /* A Client once the station is enrolled; NULL: not yet, or in trouble. */
 static Client *client_when_enrolled (Journal *journal, Retry *retry)
@@ -243,9 +235,7 @@ static gboolean work_pull (Agent *agent, Journal *journal, GError **error)
   return work_sync (agent, journal, N_ ("reading from the hub"), pull_round);
 }
 
-/* Life
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Life ------------------------------------------------------------------------------- */
 
 /* The lock goes with the process, however it ends; the file stays. */
 static gboolean take_lock (Agent *agent, GError **error)
@@ -352,7 +342,8 @@ static void start (Agent *agent, const char *name, Worker worker)
   g_thread_unref (g_thread_new (name, work, task));
 }
 
-/* TRUE once all threads have ended; FALSE if they have not long after they should have. */
+/* TRUE once all threads have ended; FALSE if they have not long after they should
+ * have. */
 static gboolean wait_for_all (Agent *agent)
 {
   gint64 end = 0;
@@ -391,9 +382,7 @@ gboolean agent_run (const AgentOptions *options, gint *stop, GError **error)
   return TRUE;
 }
 
-/* Once
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Once ------------------------------------------------------------------------------- */
 
 /* What became of the badges of one run; the lanes tell. */
 typedef struct {

@@ -37,9 +37,7 @@ void gate_result_clear (GateResult *result)
                           .detail = "" }; /* what nobody decided admits nobody */
 }
 
-/* Keys and definitions
- * ---------------------------------------------------------------------------------------------------------------------------
- */
+/* Keys and definitions --------------------------------------------------------------- */
 
 static void signer_clear (gpointer data)
 {
@@ -83,7 +81,8 @@ static gboolean refresh_keys (Gate *gate, GError **error)
   return TRUE;
 }
 
-/* Two small questions a scan, whoever wrote what changed: another program, or this one. */
+/* Two small questions a scan, whoever wrote what changed: another program, or this
+ * one. */
 static gboolean refresh (Gate *gate, GError **error)
 {
   gboolean current = FALSE;
@@ -136,9 +135,7 @@ void gate_set_exit (Gate *gate)
   checkpoint_set_exit (gate->checkpoint);
 }
 
-/* Reading a code
- * ---------------------------------------------------------------------------------------------------------------------------------
- */
+/* Reading a code --------------------------------------------------------------------- */
 
 static void classify (const Gate *gate, const char *text, GateCode *shown)
 {

@@ -61,7 +61,8 @@ gboolean gate_decide (Gate *gate, const GateCode *code, GateResult *result, GErr
  * (ISSUE_ERROR), and then nothing was decided. @result is cleared first; before its first
  * use it must be zeroed.  */
 gboolean gate_scan (Gate *gate, const char *text, GateResult *result, GError **error);
-/* Without a code: a volunteer found the person. @volunteer and @reason go into the fact. */
+/* Without a code: a volunteer found the person. @volunteer and @reason go into the
+ * fact. */
 gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, const char *reason,
                      GateResult *result, GError **error);
 /* At a headset desk, by hand: @out hands one out, else it is taken back. What is so

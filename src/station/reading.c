@@ -36,9 +36,7 @@ static gboolean wishes_of (const Settings *settings, DeviceMatch wishes[SETTINGS
   return TRUE;
 }
 
-/* Starting
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Starting --------------------------------------------------------------------------- */
 
 static void start_reader (Reading *reading, const SettingsReader *reader,
                           const ReaderListener *listener)
@@ -117,9 +115,7 @@ Camera *reading_camera (const Reading *reading)
   return reading->camera;
 }
 
-/* Looking
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Looking ---------------------------------------------------------------------------- */
 
 static void look_free (ReadingLook *look)
 {

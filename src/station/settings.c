@@ -42,9 +42,7 @@ void settings_free (Settings *settings)
   g_free (settings);
 }
 
-/* Values
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Values ----------------------------------------------------------------------------- */
 
 /* The value of @key if it is one of @words, else @usual and a fault. */
 static guint read_word (Ini *ini, const IniSection *section, const char *key,
@@ -109,9 +107,7 @@ static void check_keys (Ini *ini, const IniSection *section, const char *const *
       ini_fault (ini, section, keys[i], _ ("is no key of this section; there are %s"), list);
 }
 
-/* Sections
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Sections --------------------------------------------------------------------------- */
 
 static void read_printing (Settings *settings, Ini *ini, const IniSection *section)
 {
@@ -224,9 +220,7 @@ static void read_section (Settings *settings, Ini *ini, const IniSection *sectio
     read_reader (settings, ini, section);
 }
 
-/* Files
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Files ------------------------------------------------------------------------------ */
 
 Settings *settings_parse (const char *file, const char *text, gsize length, GError **error)
 {

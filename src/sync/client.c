@@ -33,9 +33,7 @@ void client_start (void)
   hub_connection_start ();
 }
 
-/* Local values
- * -----------------------------------------------------------------------------------------------------------------------------------
- */
+/* Local values ----------------------------------------------------------------------- */
 
 /* A local value that may be absent (NULL); FALSE only if it cannot be read. */
 static gboolean local (Journal *journal, const char *name, char **value, GError **error)
@@ -102,9 +100,7 @@ gint64 client_clock_offset_ms (const Client *client)
   return client->clock_offset_ms;
 }
 
-/* Answers
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Answers ---------------------------------------------------------------------------- */
 
 /* Every answer tells the hub's clock, and that it is there. */
 static void note_contact (Client *client, const HubAnswer *answer)
@@ -123,9 +119,7 @@ static void note_contact (Client *client, const HubAnswer *answer)
     client->contact_ms = now_ms;
 }
 
-/* Push
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Push ------------------------------------------------------------------------------- */
 
 static gboolean read_head (const HubAnswer *answer, gint64 *seq, Hash *chain, GError **error)
 {
@@ -259,7 +253,8 @@ static gboolean send_facts (Client *client, const GPtrArray *facts, guint *sent,
   if (answer.status == 200)
     return set_head (client, &answer, error);
   *sent = 0;
-  /* Its head is not what we thought: the next push goes on from it, if it is of our past. */
+  /* Its head is not what we thought: the next push goes on from it, if it is of our
+   * past. */
   if (answer.status == 409 && read_head (&answer, &client->head_seq, &client->head_chain, NULL))
     return TRUE;
   return failure_of_answer (&answer, error);
@@ -291,9 +286,7 @@ gboolean client_push (Client *client, guint *sent, GError **error)
   return check_head (client, own_seq, &own_chain, error);
 }
 
-/* Pull
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Pull ------------------------------------------------------------------------------- */
 
 /* Where to read on from, and in which epoch that was said. */
 static gboolean read_cursor (Client *client, gint64 *cursor, char **epoch, GError **error)

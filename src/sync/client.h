@@ -1,5 +1,5 @@
-/* client.h: a station's side of the sync protocol (replication/PROTOCOL.md): enrolment, push,
- * pull, snapshot, over HTTPS by libcurl with the hub's public key pinned.
+/* client.h: a station's side of the sync protocol (replication/PROTOCOL.md): enrolment,
+ * push, pull, snapshot, over HTTPS by libcurl with the hub's public key pinned.
  *
  * One Client holds one connection, kept open. Push and pull run on separate Clients, so
  * that a long poll never holds back what happened here. Limits: an answer of more than

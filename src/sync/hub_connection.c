@@ -43,9 +43,7 @@ void hub_connection_answer_clear (HubAnswer *answer)
   *answer = (HubAnswer){ 0 };
 }
 
-/* Callbacks of libcurl
- * -----------------------------------------------------------------------------------------------------------------------------
- */
+/* Callbacks of libcurl --------------------------------------------------------------- */
 
 static size_t end_with (HubConnection *http, HubConnectionError trouble)
 {
@@ -122,9 +120,7 @@ static int on_progress (void *user, curl_off_t down_total, curl_off_t down, curl
   return 1;
 }
 
-/* Requests
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Requests --------------------------------------------------------------------------- */
 
 static gboolean set_up (HubConnection *http, const char *pin)
 {

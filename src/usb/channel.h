@@ -49,7 +49,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Channel, channel_free)
 
 /* One report, or some bytes of a serial scanner, that came at @at_us. */
 void channel_feed (Channel *channel, const guint8 *bytes, gsize length, gint64 at_us);
-/* When channel_tick() has something to do: a code ends by a pause; G_MAXINT64 for never. */
+/* When channel_tick() has something to do: a code ends by a pause; G_MAXINT64 for
+ * never. */
 gint64 channel_due_us (const Channel *channel);
 void channel_tick (Channel *channel, gint64 now_us);
 /* The device is gone. */

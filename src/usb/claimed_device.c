@@ -70,9 +70,7 @@ static gboolean fail (GError **error, int result, const char *title, const char 
   return FALSE;
 }
 
-/* Requests
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Requests --------------------------------------------------------------------------- */
 
 /* One request, answered in the events' thread. Whoever is last, asker or answer, frees
  * it. */
@@ -182,9 +180,7 @@ static int ask (ClaimedDevice *held, guint8 type, guint8 what, guint16 value, gu
   return result;
 }
 
-/* Reading
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Reading ---------------------------------------------------------------------------- */
 
 /* What a transfer brought; TRUE if it is to be sent again. */
 static gboolean take (Flow *flow, const struct libusb_transfer *transfer)
@@ -265,9 +261,7 @@ static gboolean start (ClaimedDevice *held, Flow *flow, const UsbPart *part, gsi
   return TRUE;
 }
 
-/* Opening
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Opening ---------------------------------------------------------------------------- */
 
 static gboolean claim (ClaimedDevice *held, guint8 interface, const char *title, GError **error)
 {
@@ -428,9 +422,7 @@ ClaimedDevice *claimed_device_open (libusb_device *device, const UsbDescription 
   return NULL;
 }
 
-/* Closing
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Closing ---------------------------------------------------------------------------- */
 
 /* FALSE if a transfer did not come back: what it would write to must stay. */
 static gboolean stop (ClaimedDevice *held)

@@ -53,8 +53,7 @@ void device_slot_free (DeviceSlot *seat)
   g_free (seat);
 }
 
-/* From the events' thread, the last from the one that opens
- * -------------------------------------------------------------------------------------- */
+/* From the events' thread, the last from the one that opens -------------------------- */
 
 static void on_code (const char *text, gint64 at_us, gpointer data)
 {
@@ -118,9 +117,7 @@ void device_slot_tick (DeviceSlot *seat, gint64 now_us)
   lock_give (&seat->shared->held_lock);
 }
 
-/* From the keeping thread
- * ------------------------------------------------------------------------------------------------------------------------
- */
+/* From the keeping thread ------------------------------------------------------------ */
 
 static void set_held (DeviceSlot *seat, ClaimedDevice *held)
 {

@@ -45,7 +45,8 @@ DeviceSlot *device_slot_new (libusb_device *device, const DeviceSlotListener *li
 /* Closes it first. */
 void device_slot_free (DeviceSlot *seat);
 
-/* Describes the device again, if it is not taken: the kernel may have learned more of it. */
+/* Describes the device again, if it is not taken: the kernel may have learned more of
+ * it. */
 void device_slot_describe (DeviceSlot *seat);
 gboolean device_slot_is_held (DeviceSlot *seat);
 /* Takes the device if one of @wishes is for it and @room says that there may be one more;

@@ -2,8 +2,9 @@
 
 #include <string.h>
 
-/* The keys of usages 0x04 … 0x27 (letters and digits), 0x2D … 0x38 (signs) and 0x64 (the
- * key beside the left Shift of a European keyboard), one character each; a space is none. */
+/* The keys of usages 0x04 … 0x27 (letters and digits), 0x2D … 0x38 (signs) and 0x64
+ * (the key beside the left Shift of a European keyboard), one character each; a space
+ * is none. */
 #define FIRST_RUN 0x04u
 #define FIRST_RUN_LAST 0x27u
 #define SECOND_RUN 0x2Du

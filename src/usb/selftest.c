@@ -52,9 +52,7 @@ static void add_text (GPtrArray *findings, SelftestKind kind, const char *text)
   finding->count = (guint) g_utf8_strlen (text, -1);
 }
 
-/* Typing
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Typing ----------------------------------------------------------------------------- */
 
 /* The key of @layout that types @c by itself. */
 static gboolean key_of (KeysLayout layout, gunichar c, KeyboardStroke *stroke)
@@ -97,9 +95,7 @@ static char *with_letters_turned (const char *text)
   return g_string_free (turned, FALSE);
 }
 
-/* Guessing
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Guessing --------------------------------------------------------------------------- */
 
 static char *expected_under (KeysLayout scanner, KeysLayout host, CapsKind caps)
 {
@@ -159,9 +155,7 @@ static Guess guess_by_text (const SelftestInput *input)
   return guess;
 }
 
-/* Findings
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Findings --------------------------------------------------------------------------- */
 
 /* Full-width forms and Chinese punctuation, which an input method makes of ASCII. */
 static gboolean is_of_input_method (gunichar c)

@@ -61,7 +61,8 @@ typedef struct {
   guint repeats;  /* how often it came again within a second */
 } SelftestInput;
 
-/* SelftestFinding, the most important first, at least one; free with g_ptr_array_unref(). */
+/* SelftestFinding, the most important first, at least one; free with
+ * g_ptr_array_unref(). */
 GPtrArray *selftest_diagnose (const SelftestInput *input);
 
 /* @text as a scanner set to @scanner types it and a computer set to @host understands it.

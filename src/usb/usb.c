@@ -37,9 +37,7 @@ struct _UsbReaders {
   gboolean ending, events_end, look;
 };
 
-/* The events' thread
- * -----------------------------------------------------------------------------------------------------------------------------
- */
+/* The events' thread ----------------------------------------------------------------- */
 
 static void look_again (gpointer data)
 {
@@ -139,9 +137,7 @@ static gpointer run_events (gpointer data)
   return NULL;
 }
 
-/* The keeper: what is plugged in
- * -----------------------------------------------------------------------------------------------------------------
- */
+/* The keeper: what is plugged in ----------------------------------------------------- */
 
 static DeviceSlot *seat_at (UsbReaders *readers, guint index)
 {
@@ -237,7 +233,8 @@ static gboolean has_room (UsbReaders *readers)
   return count < USB_DEVICES_MAX;
 }
 
-/* Looks once at every device; the time of the next look, unless something happens before. */
+/* Looks once at every device; the time of the next look, unless something happens
+ * before. */
 static gint64 keep (UsbReaders *readers)
 {
   gboolean changed = survey (readers);
@@ -261,9 +258,7 @@ static gint64 keep (UsbReaders *readers)
   return next_us;
 }
 
-/* The keeper: what is told
- * -----------------------------------------------------------------------------------------------------------------------
- */
+/* The keeper: what is told ----------------------------------------------------------- */
 
 static void add_text (GString *detail, const char *text)
 {
@@ -316,7 +311,8 @@ static void explain (UsbReaders *readers, int index, GString *detail)
     g_string_append (detail, _ ("no scanner of this reader is plugged in"));
 }
 
-/* TRUE if a device of the reader is between two tries: what was said of it still holds. */
+/* TRUE if a device of the reader is between two tries: what was said of it still
+ * holds. */
 static gboolean is_undecided (UsbReaders *readers, int index)
 {
   for (guint i = 0; i < readers->seats->len; i++)
@@ -391,9 +387,7 @@ static gpointer run_keeper (gpointer data)
   return NULL;
 }
 
-/* Beginning and end
- * ------------------------------------------------------------------------------------------------------------------------------
- */
+/* Beginning and end ------------------------------------------------------------------ */
 
 static gboolean start_bus (UsbReaders *readers, GError **error)
 {

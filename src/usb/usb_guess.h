@@ -46,7 +46,8 @@ typedef enum {
   USB_TAKEN_NOTHING,     /* has nothing that could be read */
 } UsbTaken;
 
-/* The vendor id's owner, if it makes scanners and nothing that people type on; or NULL. */
+/* The vendor id's owner, if it makes scanners and nothing that people type on; or
+ * NULL. */
 const char *usb_guess_maker (guint16 vendor);
 /* Vendor ids of usb_guess_maker(), 0 at the end: the udev rule names the same. */
 const guint16 *usb_guess_makers (void);

@@ -54,9 +54,7 @@ static void must (gboolean done, GError *error)
   exit (1);
 }
 
-/* The replica
- * --------------------------------------------------------------------------------------------------------------------------------------
- */
+/* The replica ------------------------------------------------------------------------ */
 
 static gint64 number_of (Journal *journal, const char *sql)
 {
@@ -188,9 +186,7 @@ static void copy_replica (const char *from, const char *to)
   must (g_file_copy (source, target, G_FILE_COPY_NONE, NULL, NULL, NULL, &error), error);
 }
 
-/* The peer
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* The peer --------------------------------------------------------------------------- */
 
 typedef struct {
   sqlite3 *db;
@@ -240,9 +236,7 @@ static void peer_close (Peer *peer)
   sqlite3_close (peer->db);
 }
 
-/* Measuring
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Measuring -------------------------------------------------------------------------- */
 
 static int by_size (const void *a, const void *b)
 {

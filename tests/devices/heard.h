@@ -125,7 +125,8 @@ static inline char *heard_state (Heard *heard, const char *reader)
   return state != NULL ? state : g_strdup ("");
 }
 
-/* TRUE if the reader's state and detail have @begin at the beginning and @part in them. */
+/* TRUE if the reader's state and detail have @begin at the beginning and @part in
+ * them. */
 static inline gboolean heard_is (Heard *heard, const char *reader, const char *begin,
                                  const char *part)
 {

@@ -62,12 +62,14 @@ typedef struct {
                  0x05, 0x08, 0x19, 0x01, 0x29, 0x05, 0x91, 0x02, 0x95, 0x01, 0x75, 0x03, 0x91,     \
                  0x03, 0xC0)
 
-/* Honeywell HID POS, 64 bytes: id 2, byte count, three characters of the AIM identifier,
- * 56 bytes of data, Honeywell's own code id, one byte, the continued flag. The layout,
- * and real reports of a Voyager 1602g: https://github.com/HenkVanAsselt/python_hon_usbhid
- * (README.md); the same layout with an example over two reports in the manual of
- * Access-IS LSR118 (a Honeywell engine), appendix B.1:
- * https://manualshive.com/en/manual/access-is/lsr118/lsr118_product-manual_455317-68.html  */
+/* Honeywell HID POS, 64 bytes: id 2, byte count, three characters of the AIM
+ * identifier, 56 bytes of data, Honeywell's own code id, one byte, the continued
+ * flag. The layout, and real reports of a Voyager 1602g:
+ * https://github.com/HenkVanAsselt/python_hon_usbhid (README.md); the same layout
+ * with an example over two reports in the manual of Access-IS LSR118 (a Honeywell
+ * engine), appendix B.1:
+ * https://manualshive.com/en/manual/access-is/lsr118/lsr118_product-manual_455317-68.html
+ */
 #define SCANNER_HONEYWELL_POS                                                                      \
   SCANNER_BYTES (0x05, 0x8C, 0x09, 0x02, 0xA1, 0x01, 0x09, 0x12, 0xA1, 0x02, 0x85, 0x02, 0x15,     \
                  0x00, 0x26, 0xFF, 0x00, 0x75, 0x08, 0x95, 0x01, 0x05, 0x01, 0x09, 0x3B, 0x81,     \

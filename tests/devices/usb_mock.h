@@ -109,9 +109,7 @@ static inline void mock_enter (char **argv)
     }                                                                                              \
   } while (0)
 
-/* The node
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* The node --------------------------------------------------------------------------- */
 
 /* Lets libusb's poll() see something to reap, or not. The FIFO holds one page: full or
  * empty. */
@@ -197,9 +195,7 @@ static inline void mock_pump (Mock *mock)
   mock_set_gate (mock, !g_queue_is_empty (mock->done) || mock->pulled);
 }
 
-/* Ioctls, in umockdev's thread
- * ----------------------------------------------------------------------------------------------------------------------
- */
+/* Ioctls, in umockdev's thread ------------------------------------------------------- */
 
 /* A control request's answer. */
 static inline void mock_answer (Mock *mock, MockUrb *urb)
@@ -362,9 +358,7 @@ static inline void mock_on_open (UMockdevIoctlBase *handler, UMockdevIoctlClient
     mock_value;                                                                                    \
   })
 
-/* Plugging in and out
- * -------------------------------------------------------------------------------------------------------------------------------
- */
+/* Plugging in and out ---------------------------------------------------------------- */
 
 static inline void mock_append (GByteArray *bytes, guint count, ...)
 {
@@ -550,9 +544,7 @@ static inline void mock_free (Mock *mock)
   g_free (mock);
 }
 
-/* Sending
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Sending ---------------------------------------------------------------------------- */
 
 static inline void mock_send_on (Mock *mock, guint8 endpoint, const void *bytes, gsize length)
 {

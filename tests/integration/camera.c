@@ -17,9 +17,7 @@
 
 static char *folder;
 
-/* Hard pictures
- * ------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Hard pictures ---------------------------------------------------------------------- */
 
 /* What ZBar reads by itself. */
 static gboolean plain_reads (const Frame *frame, const char *text)
@@ -177,9 +175,7 @@ static void test_texts (void)
   }
 }
 
-/* What a camera tells
- * -------------------------------------------------------------------------------------------------------------------------------
- */
+/* What a camera tells ---------------------------------------------------------------- */
 
 typedef struct {
   Lock lock;
@@ -244,9 +240,7 @@ static void wait_state (Told *told, ReaderState state, gboolean leave)
   lock_give (&told->lock);
 }
 
-/* A video file
- * --------------------------------------------------------------------------------------------------------------------------------------
- */
+/* A video file ----------------------------------------------------------------------- */
 
 /* Runs a GStreamer pipeline to its end. */
 static void run_pipeline (const char *description)
@@ -359,9 +353,7 @@ static void test_too_long (void)
   g_unlink (raw);
 }
 
-/* A network camera
- * ----------------------------------------------------------------------------------------------------------------------------------
- */
+/* A network camera ------------------------------------------------------------------- */
 
 /* Sends @picture without end on @port of this machine (0: any), as network cameras do:
  * JPEG in multipart. */

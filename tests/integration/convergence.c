@@ -59,9 +59,7 @@ static void crash (World *world, Station *station)
   world->crashes++;
 }
 
-/* Random facts
- * -----------------------------------------------------------------------------------------------------------------------------------
- */
+/* Random facts ----------------------------------------------------------------------- */
 
 /* Few ids, so that stations write about the same things. */
 static char *reference (World *world)
@@ -237,9 +235,7 @@ static guint random_kind (World *world)
   return kind;
 }
 
-/* Steps
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Steps ------------------------------------------------------------------------------ */
 
 /* Mostly all clocks agree and advance together, so that stations that have not heard of
  * each other write at the very same time; some stand still, jump or run backwards. */
@@ -452,9 +448,7 @@ static void catch_up (World *world)
   }
 }
 
-/* Comparing
- * --------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Comparing -------------------------------------------------------------------------- */
 
 /* All facts with their bodies, which erasure must have emptied everywhere alike. */
 static char *bodies_text (Journal *journal)
@@ -575,9 +569,7 @@ static void check_all (World *world)
   check_newcomer (world, expected);
 }
 
-/* Runs
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Runs ------------------------------------------------------------------------------- */
 
 static void begin (World *world, guint32 seed)
 {

@@ -567,7 +567,8 @@ static void test_spoilt (void)
   }
 }
 
-/* The kernel has no driver on it (it was taken and its taker killed): found all the same. */
+/* The kernel has no driver on it (it was taken and its taker killed): found all the
+ * same. */
 static void test_without_driver (void)
 {
   static const ScannerModel MODELS[] = { HONEYWELL_POS, ZEBRA_KEYBOARD };

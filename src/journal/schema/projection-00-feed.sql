@@ -1,13 +1,19 @@
--- How facts reach the projections. Every inserted fact is inserted again into the view `feed`, whose triggers (one for each kind, in the files that follow) fill the
--- tables. To rebuild, all of `fact` is inserted into `feed` once more.
+-- How facts reach the projections. Every inserted fact is inserted again into the view
+-- `feed`, whose triggers (one for each kind, in the files that follow) fill the tables.
+-- To rebuild, all of `fact` is inserted into `feed` once more.
 --
--- Rules for these triggers: the rows must not depend on the order in which facts of different stations arrive. Use sets, minimum and maximum, or the last writer by (at, station, seq).
+-- Rules for these triggers: the rows must not depend on the order in which facts of
+-- different stations arrive. Use sets, minimum and maximum, or the last writer by (at,
+-- station, seq).
 
 CREATE VIEW feed AS SELECT station, seq, at, kind, subject, body FROM fact;
 
 CREATE TRIGGER fact_feed AFTER INSERT ON fact BEGIN
-  INSERT INTO feed (station, seq, at, kind, subject, body) VALUES (NEW.station, NEW.seq, NEW.at, NEW.kind, NEW.subject, NEW.body);
+  INSERT INTO feed (station, seq, at, kind, subject, body)
+    VALUES (NEW.station, NEW.seq, NEW.at, NEW.kind, NEW.subject, NEW.body);
 END;
 
--- What is done once for a whole transaction rather than for each fact: a row is inserted here before every commit, and after a rebuild. Triggers on it read what the others have left to do.
+-- What is done once for a whole transaction rather than for each fact: a row is inserted
+-- here before every commit, and after a rebuild. Triggers on it read what the others have
+-- left to do.
 CREATE VIEW settle AS SELECT NULL AS due;

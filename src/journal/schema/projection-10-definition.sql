@@ -1,5 +1,5 @@
--- Definitions, from the event file: each row is the last word on its id. `removed` marks what the event file no longer has.
--- Lists (days, themes, opens, …) are JSON texts.
+-- Definitions, from the event file: each row is the last word on its id. `removed` marks
+-- what the event file no longer has. Lists (days, themes, opens, …) are JSON texts.
 
 CREATE TABLE congress (
   id TEXT PRIMARY KEY,
@@ -13,7 +13,9 @@ CREATE TABLE congress (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_congress INSTEAD OF INSERT ON feed WHEN NEW.kind = 'congress' AND NEW.body IS NOT NULL BEGIN
+CREATE TRIGGER feed_congress INSTEAD OF INSERT ON feed
+  WHEN NEW.kind = 'congress' AND NEW.body IS NOT NULL
+BEGIN
   INSERT INTO congress (id, fr, zh, place_fr, place_zh, timezone, days, removed, at, station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'fr', ''),
       ifnull (NEW.body ->> 'zh', ''),
@@ -23,9 +25,11 @@ CREATE TRIGGER feed_congress INSTEAD OF INSERT ON feed WHEN NEW.kind = 'congress
       ifnull (NEW.body ->> 'days', '[]'),
       ifnull (NEW.body ->> 'removed', 0), NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (id) DO UPDATE SET
-      fr = excluded.fr, zh = excluded.zh, place_fr = excluded.place_fr, place_zh = excluded.place_zh, timezone = excluded.timezone, days = excluded.days,
+      fr = excluded.fr, zh = excluded.zh, place_fr = excluded.place_fr,
+        place_zh = excluded.place_zh, timezone = excluded.timezone, days = excluded.days,
       removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
-    WHERE (excluded.at, excluded.station, excluded.seq) > (congress.at, congress.station, congress.seq);
+    WHERE (excluded.at, excluded.station, excluded.seq)
+      > (congress.at, congress.station, congress.seq);
 END;
 
 CREATE TABLE event (
@@ -38,7 +42,9 @@ CREATE TABLE event (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_event INSTEAD OF INSERT ON feed WHEN NEW.kind = 'event' AND NEW.body IS NOT NULL BEGIN
+CREATE TRIGGER feed_event INSTEAD OF INSERT ON feed
+  WHEN NEW.kind = 'event' AND NEW.body IS NOT NULL
+BEGIN
   INSERT INTO event (id, fr, zh, sort, days, removed, at, station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'fr', ''),
       ifnull (NEW.body ->> 'zh', ''),
@@ -61,7 +67,9 @@ CREATE TABLE category (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_category INSTEAD OF INSERT ON feed WHEN NEW.kind = 'category' AND NEW.body IS NOT NULL BEGIN
+CREATE TRIGGER feed_category INSTEAD OF INSERT ON feed
+  WHEN NEW.kind = 'category' AND NEW.body IS NOT NULL
+BEGIN
   INSERT INTO category (id, fr, zh, colour, sort, removed, at, station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'fr', ''),
       ifnull (NEW.body ->> 'zh', ''),
@@ -71,7 +79,8 @@ CREATE TRIGGER feed_category INSTEAD OF INSERT ON feed WHEN NEW.kind = 'category
     ON CONFLICT (id) DO UPDATE SET
       fr = excluded.fr, zh = excluded.zh, colour = excluded.colour, sort = excluded.sort,
       removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
-    WHERE (excluded.at, excluded.station, excluded.seq) > (category.at, category.station, category.seq);
+    WHERE (excluded.at, excluded.station, excluded.seq)
+      > (category.at, category.station, category.seq);
 END;
 
 CREATE TABLE delegation (
@@ -83,7 +92,9 @@ CREATE TABLE delegation (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_delegation INSTEAD OF INSERT ON feed WHEN NEW.kind = 'delegation' AND NEW.body IS NOT NULL BEGIN
+CREATE TRIGGER feed_delegation INSTEAD OF INSERT ON feed
+  WHEN NEW.kind = 'delegation' AND NEW.body IS NOT NULL
+BEGIN
   INSERT INTO delegation (id, fr, zh, country, removed, at, station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'fr', ''),
       ifnull (NEW.body ->> 'zh', ''),
@@ -92,7 +103,8 @@ CREATE TRIGGER feed_delegation INSTEAD OF INSERT ON feed WHEN NEW.kind = 'delega
     ON CONFLICT (id) DO UPDATE SET
       fr = excluded.fr, zh = excluded.zh, country = excluded.country,
       removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
-    WHERE (excluded.at, excluded.station, excluded.seq) > (delegation.at, delegation.station, delegation.seq);
+    WHERE (excluded.at, excluded.station, excluded.seq)
+      > (delegation.at, delegation.station, delegation.seq);
 END;
 
 CREATE TABLE session (
@@ -110,8 +122,11 @@ CREATE TABLE session (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_session INSTEAD OF INSERT ON feed WHEN NEW.kind = 'session' AND NEW.body IS NOT NULL BEGIN
-  INSERT INTO session (id, event, day, opens, closes, room, fr, zh, capacity, themes, removed, at, station, seq)
+CREATE TRIGGER feed_session INSTEAD OF INSERT ON feed
+  WHEN NEW.kind = 'session' AND NEW.body IS NOT NULL
+BEGIN
+  INSERT INTO session (id, event, day, opens, closes, room, fr, zh, capacity, themes, removed, at,
+    station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'event', ''),
       ifnull (NEW.body ->> 'day', ''),
       ifnull (NEW.body ->> 'from', ''),
@@ -123,9 +138,12 @@ CREATE TRIGGER feed_session INSTEAD OF INSERT ON feed WHEN NEW.kind = 'session' 
       ifnull (NEW.body ->> 'themes', '[]'),
       ifnull (NEW.body ->> 'removed', 0), NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (id) DO UPDATE SET
-      event = excluded.event, day = excluded.day, opens = excluded.opens, closes = excluded.closes, room = excluded.room, fr = excluded.fr, zh = excluded.zh, capacity = excluded.capacity, themes = excluded.themes,
+      event = excluded.event, day = excluded.day, opens = excluded.opens, closes = excluded.closes,
+        room = excluded.room, fr = excluded.fr, zh = excluded.zh, capacity = excluded.capacity,
+        themes = excluded.themes,
       removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
-    WHERE (excluded.at, excluded.station, excluded.seq) > (session.at, session.station, session.seq);
+    WHERE (excluded.at, excluded.station, excluded.seq)
+      > (session.at, session.station, session.seq);
 END;
 
 CREATE TABLE checkpoint (
@@ -147,8 +165,11 @@ CREATE TABLE checkpoint (
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_checkpoint INSTEAD OF INSERT ON feed WHEN NEW.kind = 'checkpoint' AND NEW.body IS NOT NULL BEGIN
-  INSERT INTO checkpoint (id, kind, event, session, fr, zh, once, direction, entitlement, badge, capacity, events, categories, opens, removed, at, station, seq)
+CREATE TRIGGER feed_checkpoint INSTEAD OF INSERT ON feed
+  WHEN NEW.kind = 'checkpoint' AND NEW.body IS NOT NULL
+BEGIN
+  INSERT INTO checkpoint (id, kind, event, session, fr, zh, once, direction, entitlement, badge,
+    capacity, events, categories, opens, removed, at, station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'kind', ''),
       ifnull (NEW.body ->> 'event', ''),
       ifnull (NEW.body ->> 'session', ''),
@@ -164,7 +185,11 @@ CREATE TRIGGER feed_checkpoint INSTEAD OF INSERT ON feed WHEN NEW.kind = 'checkp
       ifnull (NEW.body ->> 'opens', '[]'),
       ifnull (NEW.body ->> 'removed', 0), NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (id) DO UPDATE SET
-      kind = excluded.kind, event = excluded.event, session = excluded.session, fr = excluded.fr, zh = excluded.zh, once = excluded.once, direction = excluded.direction, entitlement = excluded.entitlement, badge = excluded.badge, capacity = excluded.capacity, events = excluded.events, categories = excluded.categories, opens = excluded.opens,
+      kind = excluded.kind, event = excluded.event, session = excluded.session, fr = excluded.fr,
+        zh = excluded.zh, once = excluded.once, direction = excluded.direction,
+        entitlement = excluded.entitlement, badge = excluded.badge, capacity = excluded.capacity,
+        events = excluded.events, categories = excluded.categories, opens = excluded.opens,
       removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
-    WHERE (excluded.at, excluded.station, excluded.seq) > (checkpoint.at, checkpoint.station, checkpoint.seq);
+    WHERE (excluded.at, excluded.station, excluded.seq)
+      > (checkpoint.at, checkpoint.station, checkpoint.seq);
 END;

@@ -1,5 +1,6 @@
--- Delegates, as last registered, and the index that finds them. An erasure empties the bodies of the registrations before it, here and on every replica.
--- search_tokens() is the project's own SQL function over core/tokens.h.
+-- Delegates, as last registered, and the index that finds them. An erasure empties the
+-- bodies of the registrations before it, here and on every replica. search_tokens() is
+-- the project's own SQL function over core/tokens.h.
 
 CREATE TABLE delegate (
   number INTEGER PRIMARY KEY,      -- of this replica alone; joins delegate_search
@@ -34,7 +35,8 @@ CREATE TABLE delegate (
 );
 CREATE INDEX delegate_code ON delegate (code) WHERE code <> '';
 
-CREATE VIRTUAL TABLE delegate_search USING fts5 (tokens, prefix = '1 2 3', tokenize = 'unicode61 remove_diacritics 0');
+CREATE VIRTUAL TABLE delegate_search USING fts5 (tokens, prefix = '1 2 3',
+  tokenize = 'unicode61 remove_diacritics 0');
 
 CREATE TABLE erasure (
   reference TEXT PRIMARY KEY,
@@ -42,9 +44,13 @@ CREATE TABLE erasure (
 ) WITHOUT ROWID;
 
 CREATE TRIGGER feed_registration INSTEAD OF INSERT ON feed
-  WHEN NEW.kind = 'registration' AND NEW.body IS NOT NULL AND NOT EXISTS (SELECT 1 FROM erasure WHERE reference = NEW.subject AND at > NEW.at)
+  WHEN NEW.kind = 'registration' AND NEW.body IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM erasure WHERE reference = NEW.subject AND at > NEW.at)
 BEGIN
-  INSERT INTO delegate (reference, list, title, family, given, name_zh, function_fr, function_zh, organisation_fr, organisation_zh, category, delegation, country, email, events, days, workshops, role, meals, transport, headset, hotel, language, code, ribbons, protocol, revoked, at, station, seq)
+  INSERT INTO delegate (reference, list, title, family, given, name_zh, function_fr, function_zh,
+    organisation_fr, organisation_zh, category, delegation, country, email, events, days, workshops,
+    role, meals, transport, headset, hotel, language, code, ribbons, protocol, revoked, at, station,
+    seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'list', ''),
       ifnull (NEW.body ->> 'title', ''),
       ifnull (NEW.body ->> 'family', ''),
@@ -73,13 +79,25 @@ BEGIN
       ifnull (NEW.body ->> 'revoked', 0),
       NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (reference) DO UPDATE SET
-      list = excluded.list, title = excluded.title, family = excluded.family, given = excluded.given, name_zh = excluded.name_zh, function_fr = excluded.function_fr, function_zh = excluded.function_zh, organisation_fr = excluded.organisation_fr, organisation_zh = excluded.organisation_zh, category = excluded.category, delegation = excluded.delegation, country = excluded.country, email = excluded.email, events = excluded.events, days = excluded.days, workshops = excluded.workshops, role = excluded.role, meals = excluded.meals, transport = excluded.transport, headset = excluded.headset, hotel = excluded.hotel, language = excluded.language, code = excluded.code, ribbons = excluded.ribbons, protocol = excluded.protocol, revoked = excluded.revoked,
+      list = excluded.list, title = excluded.title, family = excluded.family,
+        given = excluded.given, name_zh = excluded.name_zh, function_fr = excluded.function_fr,
+        function_zh = excluded.function_zh, organisation_fr = excluded.organisation_fr,
+        organisation_zh = excluded.organisation_zh, category = excluded.category,
+        delegation = excluded.delegation, country = excluded.country, email = excluded.email,
+        events = excluded.events, days = excluded.days, workshops = excluded.workshops,
+        role = excluded.role, meals = excluded.meals, transport = excluded.transport,
+        headset = excluded.headset, hotel = excluded.hotel, language = excluded.language,
+        code = excluded.code, ribbons = excluded.ribbons, protocol = excluded.protocol,
+        revoked = excluded.revoked,
       at = excluded.at, station = excluded.station, seq = excluded.seq
-    WHERE (excluded.at, excluded.station, excluded.seq) > (delegate.at, delegate.station, delegate.seq);
+    WHERE (excluded.at, excluded.station, excluded.seq)
+      > (delegate.at, delegate.station, delegate.seq);
 END;
 
--- Whose tokens are due. FTS5 writes what it has gathered at the end of each statement that has a savepoint, as every fact with its triggers has: indexing delegates one by one doubles the time of an import.
--- So the index is brought up once, before the commit (`settle`).
+-- Whose tokens are due. FTS5 writes what it has gathered at the end of each statement
+-- that has a savepoint, as every fact with its triggers has: indexing delegates one by
+-- one doubles the time of an import. So the index is brought up once, before the commit
+-- (`settle`).
 CREATE TABLE delegate_unindexed (number INTEGER PRIMARY KEY);
 
 CREATE TRIGGER delegate_found AFTER INSERT ON delegate BEGIN
@@ -95,15 +113,19 @@ CREATE TRIGGER delegate_lost AFTER DELETE ON delegate BEGIN
   DELETE FROM delegate_search WHERE rowid = OLD.number;
 END;
 
-CREATE TRIGGER settle_search INSTEAD OF INSERT ON settle WHEN EXISTS (SELECT 1 FROM delegate_unindexed) BEGIN
+CREATE TRIGGER settle_search INSTEAD OF INSERT ON settle
+  WHEN EXISTS (SELECT 1 FROM delegate_unindexed)
+BEGIN
   INSERT OR REPLACE INTO delegate_search (rowid, tokens)
-    SELECT number, search_tokens (reference, family, given, name_zh, organisation_fr, organisation_zh) FROM delegate
+    SELECT number, search_tokens (reference, family, given, name_zh, organisation_fr,
+      organisation_zh) FROM delegate
      WHERE number IN (SELECT number FROM delegate_unindexed);
   DELETE FROM delegate_unindexed;
 END;
 
 CREATE TRIGGER feed_registration_erased INSTEAD OF INSERT ON feed
-  WHEN NEW.kind = 'registration' AND NEW.body IS NOT NULL AND EXISTS (SELECT 1 FROM erasure WHERE reference = NEW.subject AND at > NEW.at)
+  WHEN NEW.kind = 'registration' AND NEW.body IS NOT NULL
+    AND EXISTS (SELECT 1 FROM erasure WHERE reference = NEW.subject AND at > NEW.at)
 BEGIN
   UPDATE fact SET body = NULL WHERE station = NEW.station AND seq = NEW.seq;
 END;
@@ -111,6 +133,7 @@ END;
 CREATE TRIGGER feed_erasure INSTEAD OF INSERT ON feed WHEN NEW.kind = 'erasure' BEGIN
   INSERT INTO erasure (reference, at) VALUES (NEW.subject, NEW.at)
     ON CONFLICT (reference) DO UPDATE SET at = max (at, excluded.at);
-  UPDATE fact SET body = NULL WHERE subject = NEW.subject AND kind = 'registration' AND body IS NOT NULL AND at < NEW.at;
+  UPDATE fact SET body = NULL WHERE subject = NEW.subject AND kind = 'registration'
+    AND body IS NOT NULL AND at < NEW.at;
   DELETE FROM delegate WHERE reference = NEW.subject AND at < NEW.at;
 END;

@@ -15,13 +15,16 @@ CREATE INDEX badge_issuer ON badge (issuer, seq);
 
 CREATE TRIGGER feed_badge_issued INSTEAD OF INSERT ON feed WHEN NEW.kind = 'badge-issued' BEGIN
   INSERT INTO badge (reference, serial, issuer, at, seq, reason, print, volunteer)
-    VALUES (NEW.subject, ifnull (NEW.body ->> 'serial', 0), NEW.station, NEW.at, NEW.seq, ifnull (NEW.body ->> 'reason', ''), ifnull (NEW.body ->> 'print', 0),
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'serial', 0), NEW.station, NEW.at, NEW.seq,
+      ifnull (NEW.body ->> 'reason', ''), ifnull (NEW.body ->> 'print', 0),
             ifnull (NEW.body ->> 'volunteer', ''))
-    ON CONFLICT (reference, serial, issuer) DO UPDATE SET at = excluded.at, seq = excluded.seq, reason = excluded.reason, print = excluded.print, volunteer = excluded.volunteer
+    ON CONFLICT (reference, serial, issuer) DO UPDATE SET at = excluded.at, seq = excluded.seq,
+      reason = excluded.reason, print = excluded.print, volunteer = excluded.volunteer
     WHERE (excluded.at, excluded.seq) > (badge.at, badge.seq);
 END;
 
--- People with badges of several stations, a set: where to look for badges that were issued without knowing of each other.
+-- People with badges of several stations, a set: where to look for badges that were
+-- issued without knowing of each other.
 CREATE TABLE badge_shared (reference TEXT PRIMARY KEY) WITHOUT ROWID;
 
 CREATE TRIGGER badge_shared_by AFTER INSERT ON badge
@@ -44,18 +47,27 @@ CREATE TABLE badge_void (
 
 CREATE TRIGGER feed_badge_void INSTEAD OF INSERT ON feed WHEN NEW.kind = 'badge-void' BEGIN
   INSERT INTO badge_void (reference, serial, issuer, at, station, seq, reason, volunteer)
-    VALUES (NEW.subject, ifnull (NEW.body ->> 'serial', 0), ifnull (NEW.body ->> 'issuer', ''), NEW.at, NEW.station, NEW.seq, ifnull (NEW.body ->> 'reason', ''),
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'serial', 0), ifnull (NEW.body ->> 'issuer', ''),
+      NEW.at, NEW.station, NEW.seq, ifnull (NEW.body ->> 'reason', ''),
             ifnull (NEW.body ->> 'volunteer', ''))
-    ON CONFLICT (reference, serial, issuer) DO UPDATE SET at = excluded.at, station = excluded.station, seq = excluded.seq, reason = excluded.reason, volunteer = excluded.volunteer
-    WHERE (excluded.at, excluded.station, excluded.seq) < (badge_void.at, badge_void.station, badge_void.seq);
+    ON CONFLICT (reference, serial, issuer) DO UPDATE SET at = excluded.at,
+      station = excluded.station, seq = excluded.seq, reason = excluded.reason,
+      volunteer = excluded.volunteer
+    WHERE (excluded.at, excluded.station, excluded.seq)
+      < (badge_void.at, badge_void.station, badge_void.seq);
 END;
 
--- Which badge of a person is good: the last one issued, unless it was made void. 1 or 0. Last is the highest serial, which no clock can put wrong: whoever issues a badge gives it one more than any that is known there, and a
--- badge issued again by hand at least 2, so that it comes after a first one at a station that is cut off. Of two with one serial, which did not know of each other, the time decides.
+-- Which badge of a person is good: the last one issued, unless it was made void. 1 or 0.
+-- Last is the highest serial, which no clock can put wrong: whoever issues a badge gives
+-- it one more than any that is known there, and a badge issued again by hand at least 2,
+-- so that it comes after a first one at a station that is cut off. Of two with one
+-- serial, which did not know of each other, the time decides.
 CREATE VIEW badge_state AS
   SELECT b.reference, b.serial, b.issuer, b.at, b.reason,
-         NOT EXISTS (SELECT 1 FROM badge_void v WHERE v.reference = b.reference AND v.serial = b.serial AND v.issuer = b.issuer)
-         AND NOT EXISTS (SELECT 1 FROM badge n WHERE n.reference = b.reference AND (n.serial, n.at, n.issuer) > (b.serial, b.at, b.issuer)) AS good
+         NOT EXISTS (SELECT 1 FROM badge_void v WHERE v.reference = b.reference
+           AND v.serial = b.serial AND v.issuer = b.issuer)
+         AND NOT EXISTS (SELECT 1 FROM badge n WHERE n.reference = b.reference
+           AND (n.serial, n.at, n.issuer) > (b.serial, b.at, b.issuer)) AS good
     FROM badge b;
 
 CREATE TABLE print_job (
@@ -72,19 +84,27 @@ CREATE TABLE print_job (
   station   TEXT    NOT NULL,
   seq       INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX print_job_badge ON print_job (reference, serial, issuer, state, reason); -- covers what counts ask
+-- covers what counts ask
+CREATE INDEX print_job_badge ON print_job (reference, serial, issuer, state, reason);
 CREATE INDEX print_job_open ON print_job (station, state);
-CREATE INDEX print_job_alert ON print_job (job) WHERE state = 'unsure' OR state = 'failed' OR reason = 'repeated';
+CREATE INDEX print_job_alert ON print_job (job) WHERE state = 'unsure' OR state = 'failed'
+  OR reason = 'repeated';
 
 CREATE TRIGGER feed_print INSTEAD OF INSERT ON feed WHEN NEW.kind = 'print' BEGIN
-  INSERT INTO print_job (job, reference, serial, issuer, state, printer, number, reason, volunteer, at, station, seq)
-    VALUES (NEW.subject, ifnull (NEW.body ->> 'reference', ''), ifnull (NEW.body ->> 'serial', 0), ifnull (NEW.body ->> 'issuer', ''),
-            ifnull (NEW.body ->> 'state', ''), ifnull (NEW.body ->> 'printer', ''), ifnull (NEW.body ->> 'job', 0), ifnull (NEW.body ->> 'reason', ''),
+  INSERT INTO print_job (job, reference, serial, issuer, state, printer, number, reason, volunteer,
+    at, station, seq)
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'reference', ''), ifnull (NEW.body ->> 'serial', 0),
+      ifnull (NEW.body ->> 'issuer', ''),
+            ifnull (NEW.body ->> 'state', ''), ifnull (NEW.body ->> 'printer', ''),
+              ifnull (NEW.body ->> 'job', 0), ifnull (NEW.body ->> 'reason', ''),
             ifnull (NEW.body ->> 'volunteer', ''), NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (job) DO UPDATE SET
-      reference = excluded.reference, serial = excluded.serial, issuer = excluded.issuer, state = excluded.state, printer = excluded.printer, number = excluded.number,
-      reason = excluded.reason, volunteer = excluded.volunteer, at = excluded.at, station = excluded.station, seq = excluded.seq
-    WHERE (excluded.at, excluded.station, excluded.seq) > (print_job.at, print_job.station, print_job.seq);
+      reference = excluded.reference, serial = excluded.serial, issuer = excluded.issuer,
+        state = excluded.state, printer = excluded.printer, number = excluded.number,
+      reason = excluded.reason, volunteer = excluded.volunteer, at = excluded.at,
+        station = excluded.station, seq = excluded.seq
+    WHERE (excluded.at, excluded.station, excluded.seq)
+      > (print_job.at, print_job.station, print_job.seq);
 END;
 
 -- Keys of the congress (they sign tickets). A set: every key that was ever announced.
@@ -95,7 +115,8 @@ CREATE TABLE ticket_key (
 ) WITHOUT ROWID;
 
 CREATE TRIGGER feed_key INSTEAD OF INSERT ON feed WHEN NEW.kind = 'key' BEGIN
-  INSERT INTO ticket_key (id, public) VALUES (NEW.subject, ifnull (NEW.body ->> 'public', '')) ON CONFLICT DO NOTHING;
+  INSERT INTO ticket_key (id, public) VALUES (NEW.subject, ifnull (NEW.body ->> 'public', ''))
+    ON CONFLICT DO NOTHING;
 END;
 
 -- Keys of stations (they sign badges). A station announces its own; the hub revokes.
@@ -108,7 +129,10 @@ CREATE TABLE station_key (
 
 CREATE TRIGGER feed_station INSTEAD OF INSERT ON feed WHEN NEW.kind = 'station' BEGIN
   INSERT INTO station_key (station, public, revoked, at, writer, seq)
-    VALUES (NEW.subject, ifnull (NEW.body ->> 'public', ''), ifnull (NEW.body ->> 'revoked', 0), NEW.at, NEW.station, NEW.seq)
-    ON CONFLICT (station) DO UPDATE SET public = excluded.public, revoked = excluded.revoked, at = excluded.at, writer = excluded.writer, seq = excluded.seq
-    WHERE (excluded.at, excluded.writer, excluded.seq) > (station_key.at, station_key.writer, station_key.seq);
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'public', ''), ifnull (NEW.body ->> 'revoked', 0),
+      NEW.at, NEW.station, NEW.seq)
+    ON CONFLICT (station) DO UPDATE SET public = excluded.public, revoked = excluded.revoked,
+      at = excluded.at, writer = excluded.writer, seq = excluded.seq
+    WHERE (excluded.at, excluded.writer, excluded.seq)
+      > (station_key.at, station_key.writer, station_key.seq);
 END;

@@ -1,4 +1,5 @@
--- Passages: every scan and its verdict; who was where on which day; loans; and what two stations did that could not see each other.
+-- Passages: every scan and its verdict; who was where on which day; loans; and what two
+-- stations did that could not see each other.
 
 CREATE TABLE passage (
   station    TEXT    NOT NULL,
@@ -7,7 +8,9 @@ CREATE TABLE passage (
   reference  TEXT    NOT NULL,              -- '' for a code of nobody
   checkpoint TEXT    NOT NULL,
   day        TEXT    NOT NULL,              -- ISO date at the venue
-  period     TEXT    NOT NULL,              -- what the right was used up for (a day, a session, the event); '' where it is not used up
+  -- what the right was used up for (a day, a session, the event); '' where it is not used
+  -- up
+  period     TEXT    NOT NULL,
   verdict    TEXT    NOT NULL,
   direction  TEXT    NOT NULL,              -- in, out
   code       TEXT    NOT NULL,              -- ticket, badge, foreign, manual, none
@@ -19,7 +22,8 @@ CREATE TABLE passage (
 ) WITHOUT ROWID;
 CREATE INDEX passage_reference ON passage (reference, checkpoint, period);
 CREATE INDEX passage_checkpoint ON passage (checkpoint, day, verdict);
-CREATE INDEX passage_alert ON passage (verdict, reference, serial, issuer) WHERE verdict = 'BADGE_VOID' OR verdict = 'FORGED';
+CREATE INDEX passage_alert ON passage (verdict, reference, serial, issuer)
+  WHERE verdict = 'BADGE_VOID' OR verdict = 'FORGED';
 
 -- Whom a checkpoint admitted on a day: the first time, and the last with its direction.
 CREATE TABLE presence (
@@ -37,23 +41,38 @@ CREATE INDEX presence_inside ON presence (checkpoint, day, last_direction);
 CREATE INDEX presence_reference ON presence (reference);
 
 CREATE TRIGGER feed_passage INSTEAD OF INSERT ON feed WHEN NEW.kind = 'passage' BEGIN
-  INSERT INTO passage (station, seq, at, reference, checkpoint, day, period, verdict, direction, code, serial, issuer, volunteer, reason)
-    VALUES (NEW.station, NEW.seq, NEW.at, NEW.subject, ifnull (NEW.body ->> 'checkpoint', ''), ifnull (NEW.body ->> 'day', ''), ifnull (NEW.body ->> 'period', ''),
-            ifnull (NEW.body ->> 'verdict', ''), ifnull (NEW.body ->> 'direction', 'in'), ifnull (NEW.body ->> 'code', ''), ifnull (NEW.body ->> 'serial', 0),
-            ifnull (NEW.body ->> 'issuer', ''), ifnull (NEW.body ->> 'volunteer', ''), ifnull (NEW.body ->> 'reason', ''));
+  INSERT INTO passage (station, seq, at, reference, checkpoint, day, period, verdict, direction,
+    code, serial, issuer, volunteer, reason)
+    VALUES (NEW.station, NEW.seq, NEW.at, NEW.subject, ifnull (NEW.body ->> 'checkpoint', ''),
+      ifnull (NEW.body ->> 'day', ''), ifnull (NEW.body ->> 'period', ''),
+            ifnull (NEW.body ->> 'verdict', ''), ifnull (NEW.body ->> 'direction', 'in'),
+              ifnull (NEW.body ->> 'code', ''), ifnull (NEW.body ->> 'serial', 0),
+            ifnull (NEW.body ->> 'issuer', ''), ifnull (NEW.body ->> 'volunteer', ''),
+              ifnull (NEW.body ->> 'reason', ''));
 END;
 
-CREATE TRIGGER feed_presence INSTEAD OF INSERT ON feed WHEN NEW.kind = 'passage' AND NEW.body ->> 'verdict' = 'ADMITTED' BEGIN
-  -- What she adds to the counts of arrivals (projection-45-count.sql), where this is an entrance.
-  INSERT INTO arrival_off (reference, day) SELECT NEW.subject, ifnull (NEW.body ->> 'day', '') FROM checkpoint c WHERE c.id = NEW.body ->> 'checkpoint' AND c.kind = 'entrance';
-  INSERT INTO presence (checkpoint, day, reference, first_at, last_at, last_station, last_seq, last_direction)
-    VALUES (ifnull (NEW.body ->> 'checkpoint', ''), ifnull (NEW.body ->> 'day', ''), NEW.subject, NEW.at, NEW.at, NEW.station, NEW.seq, ifnull (NEW.body ->> 'direction', 'in'))
-    ON CONFLICT (checkpoint, day, reference) DO UPDATE SET first_at = min (first_at, excluded.first_at),
-      last_direction = iif ((excluded.last_at, excluded.last_station, excluded.last_seq) > (last_at, last_station, last_seq), excluded.last_direction, last_direction),
-      last_station = iif ((excluded.last_at, excluded.last_station, excluded.last_seq) > (last_at, last_station, last_seq), excluded.last_station, last_station),
-      last_seq = iif ((excluded.last_at, excluded.last_station, excluded.last_seq) > (last_at, last_station, last_seq), excluded.last_seq, last_seq),
+CREATE TRIGGER feed_presence INSTEAD OF INSERT ON feed
+  WHEN NEW.kind = 'passage' AND NEW.body ->> 'verdict' = 'ADMITTED'
+BEGIN
+  -- What she adds to the counts of arrivals (projection-45-count.sql), where this is an
+  -- entrance.
+  INSERT INTO arrival_off (reference, day) SELECT NEW.subject, ifnull (NEW.body ->> 'day', '')
+    FROM checkpoint c WHERE c.id = NEW.body ->> 'checkpoint' AND c.kind = 'entrance';
+  INSERT INTO presence (checkpoint, day, reference, first_at, last_at, last_station, last_seq,
+    last_direction)
+    VALUES (ifnull (NEW.body ->> 'checkpoint', ''), ifnull (NEW.body ->> 'day', ''), NEW.subject,
+      NEW.at, NEW.at, NEW.station, NEW.seq, ifnull (NEW.body ->> 'direction', 'in'))
+    ON CONFLICT (checkpoint, day, reference) DO UPDATE
+      SET first_at = min (first_at, excluded.first_at),
+      last_direction = iif ((excluded.last_at, excluded.last_station, excluded.last_seq)
+        > (last_at, last_station, last_seq), excluded.last_direction, last_direction),
+      last_station = iif ((excluded.last_at, excluded.last_station, excluded.last_seq)
+        > (last_at, last_station, last_seq), excluded.last_station, last_station),
+      last_seq = iif ((excluded.last_at, excluded.last_station, excluded.last_seq)
+        > (last_at, last_station, last_seq), excluded.last_seq, last_seq),
       last_at = max (last_at, excluded.last_at);
-  INSERT INTO arrival_on (reference, day) SELECT NEW.subject, ifnull (NEW.body ->> 'day', '') FROM checkpoint c WHERE c.id = NEW.body ->> 'checkpoint' AND c.kind = 'entrance';
+  INSERT INTO arrival_on (reference, day) SELECT NEW.subject, ifnull (NEW.body ->> 'day', '')
+    FROM checkpoint c WHERE c.id = NEW.body ->> 'checkpoint' AND c.kind = 'entrance';
 END;
 
 -- Rights that several stations say were used up, a set: where to look for conflicts.
@@ -66,12 +85,16 @@ CREATE TABLE passage_shared (
 
 CREATE TRIGGER passage_shared_by AFTER INSERT ON passage
   WHEN NEW.verdict = 'ADMITTED' AND NEW.period <> ''
-   AND EXISTS (SELECT 1 FROM passage p WHERE p.reference = NEW.reference AND p.checkpoint = NEW.checkpoint AND p.period = NEW.period AND p.verdict = 'ADMITTED' AND p.station <> NEW.station)
+   AND EXISTS (SELECT 1 FROM passage p WHERE p.reference = NEW.reference
+     AND p.checkpoint = NEW.checkpoint AND p.period = NEW.period AND p.verdict = 'ADMITTED'
+     AND p.station <> NEW.station)
 BEGIN
-  INSERT INTO passage_shared (reference, checkpoint, period) VALUES (NEW.reference, NEW.checkpoint, NEW.period) ON CONFLICT DO NOTHING;
+  INSERT INTO passage_shared (reference, checkpoint, period)
+    VALUES (NEW.reference, NEW.checkpoint, NEW.period) ON CONFLICT DO NOTHING;
 END;
 
--- A right used up twice, because two stations could not see each other. Listed until a human closes it.
+-- A right used up twice, because two stations could not see each other. Listed until a
+-- human closes it.
 CREATE TABLE conflict_closed (
   conflict  TEXT PRIMARY KEY,
   at        INTEGER NOT NULL,              -- the earliest
@@ -81,31 +104,46 @@ CREATE TABLE conflict_closed (
   reason    TEXT    NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_conflict_closed INSTEAD OF INSERT ON feed WHEN NEW.kind = 'conflict-closed' BEGIN
+CREATE TRIGGER feed_conflict_closed INSTEAD OF INSERT ON feed
+  WHEN NEW.kind = 'conflict-closed'
+BEGIN
   INSERT INTO conflict_closed (conflict, at, station, seq, volunteer, reason)
-    VALUES (NEW.subject, NEW.at, NEW.station, NEW.seq, ifnull (NEW.body ->> 'volunteer', ''), ifnull (NEW.body ->> 'reason', ''))
-    ON CONFLICT (conflict) DO UPDATE SET at = excluded.at, station = excluded.station, seq = excluded.seq, volunteer = excluded.volunteer, reason = excluded.reason
-    WHERE (excluded.at, excluded.station, excluded.seq) < (conflict_closed.at, conflict_closed.station, conflict_closed.seq);
+    VALUES (NEW.subject, NEW.at, NEW.station, NEW.seq, ifnull (NEW.body ->> 'volunteer', ''),
+      ifnull (NEW.body ->> 'reason', ''))
+    ON CONFLICT (conflict) DO UPDATE SET at = excluded.at, station = excluded.station,
+      seq = excluded.seq, volunteer = excluded.volunteer, reason = excluded.reason
+    WHERE (excluded.at, excluded.station, excluded.seq)
+      < (conflict_closed.at, conflict_closed.station, conflict_closed.seq);
 END;
 
--- CROSS JOIN: from the few that several stations know of to their passages and badges, never through all of them.
+-- CROSS JOIN: from the few that several stations know of to their passages and badges,
+-- never through all of them.
 CREATE VIEW conflict AS
   WITH twice AS (
-    SELECT p.reference || '@' || p.checkpoint || '/' || p.period AS id, p.reference, p.checkpoint, p.period,
-           min (p.at) AS first_at, max (p.at) AS last_at, count (DISTINCT p.station) AS stations, count (*) AS passages
-      FROM passage_shared c CROSS JOIN passage p ON p.reference = c.reference AND p.checkpoint = c.checkpoint AND p.period = c.period AND p.verdict = 'ADMITTED'
+    SELECT p.reference || '@' || p.checkpoint || '/' || p.period AS id, p.reference, p.checkpoint,
+      p.period,
+           min (p.at) AS first_at, max (p.at) AS last_at, count (DISTINCT p.station) AS stations,
+             count (*) AS passages
+      FROM passage_shared c CROSS JOIN passage p ON p.reference = c.reference
+        AND p.checkpoint = c.checkpoint AND p.period = c.period AND p.verdict = 'ADMITTED'
      GROUP BY p.reference, p.checkpoint, p.period
     HAVING sum (iif (p.direction = 'in', 1, -1)) > 1 AND count (DISTINCT p.station) > 1
   ), badges AS (
-    -- Badges that did not know of each other, since whoever issues a later one makes those void that are known there: the same at two different entrances shows as two first badges, and two desks may have
-    -- printed one anew at the same time. The last of them is good; one more, which makes all void, ends it.
-    SELECT b.reference || '@badge/' || max (b.serial), b.reference, '', '', min (b.at), max (b.at), count (DISTINCT b.issuer), count (*)
+    -- Badges that did not know of each other, since whoever issues a later one makes
+    -- those void that are known there: the same at two different entrances shows as two
+    -- first badges, and two desks may have printed one anew at the same time. The last of
+    -- them is good; one more, which makes all void, ends it.
+    SELECT b.reference || '@badge/' || max (b.serial), b.reference, '', '', min (b.at), max (b.at),
+      count (DISTINCT b.issuer), count (*)
       FROM badge_shared s CROSS JOIN badge b ON b.reference = s.reference
-     WHERE NOT EXISTS (SELECT 1 FROM badge_void v WHERE v.reference = b.reference AND v.serial = b.serial AND v.issuer = b.issuer)
+     WHERE NOT EXISTS (SELECT 1 FROM badge_void v WHERE v.reference = b.reference
+       AND v.serial = b.serial AND v.issuer = b.issuer)
      GROUP BY b.reference
-    HAVING count (DISTINCT b.issuer) > 1 AND (sum (b.reason <> 'first') > 0 OR b.reference NOT IN (SELECT reference FROM twice))
+    HAVING count (DISTINCT b.issuer) > 1
+      AND (sum (b.reason <> 'first') > 0 OR b.reference NOT IN (SELECT reference FROM twice))
   )
-  SELECT o.*, EXISTS (SELECT 1 FROM conflict_closed x WHERE x.conflict = o.id) AS closed FROM (SELECT * FROM twice UNION ALL SELECT * FROM badges) o;
+  SELECT o.*, EXISTS (SELECT 1 FROM conflict_closed x WHERE x.conflict = o.id) AS closed
+    FROM (SELECT * FROM twice UNION ALL SELECT * FROM badges) o;
 
 CREATE TABLE loan (
   reference TEXT    NOT NULL,
@@ -117,7 +155,9 @@ CREATE TABLE loan (
 
 CREATE TRIGGER feed_loan INSTEAD OF INSERT ON feed WHEN NEW.kind = 'loan' BEGIN
   INSERT INTO loan (reference, item, direction, at, station, seq)
-    VALUES (NEW.subject, ifnull (NEW.body ->> 'item', ''), ifnull (NEW.body ->> 'direction', ''), NEW.at, NEW.station, NEW.seq)
-    ON CONFLICT (reference, item) DO UPDATE SET direction = excluded.direction, at = excluded.at, station = excluded.station, seq = excluded.seq
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'item', ''), ifnull (NEW.body ->> 'direction', ''),
+      NEW.at, NEW.station, NEW.seq)
+    ON CONFLICT (reference, item) DO UPDATE SET direction = excluded.direction, at = excluded.at,
+      station = excluded.station, seq = excluded.seq
     WHERE (excluded.at, excluded.station, excluded.seq) > (loan.at, loan.station, loan.seq);
 END;

@@ -1,4 +1,6 @@
--- Counts that would cost a walk through everybody: kept as people come. Each is the size of a set, which does not depend on the order in which its members arrive; no row stands at 0.
+-- Counts that would cost a walk through everybody: kept as people come. Each is the size
+-- of a set, which does not depend on the order in which its members arrive; no row stands
+-- at 0.
 
 -- Scans.
 CREATE TABLE passage_count (
@@ -10,7 +12,9 @@ CREATE TABLE passage_count (
 ) WITHOUT ROWID;
 
 CREATE TRIGGER passage_counted AFTER INSERT ON passage BEGIN
-  INSERT INTO passage_count (checkpoint, day, verdict, passages) VALUES (NEW.checkpoint, NEW.day, NEW.verdict, 1) ON CONFLICT DO UPDATE SET passages = passages + 1;
+  INSERT INTO passage_count (checkpoint, day, verdict, passages)
+    VALUES (NEW.checkpoint, NEW.day, NEW.verdict, 1) ON CONFLICT DO UPDATE
+    SET passages = passages + 1;
 END;
 
 -- People whom a checkpoint admitted, on whatever day.
@@ -20,12 +24,15 @@ CREATE TABLE checkpoint_count (
 ) WITHOUT ROWID;
 
 CREATE TRIGGER checkpoint_counted AFTER INSERT ON presence
-  WHEN NOT EXISTS (SELECT 1 FROM presence p WHERE p.reference = NEW.reference AND p.checkpoint = NEW.checkpoint AND p.day <> NEW.day)
+  WHEN NOT EXISTS (SELECT 1 FROM presence p WHERE p.reference = NEW.reference
+    AND p.checkpoint = NEW.checkpoint AND p.day <> NEW.day)
 BEGIN
-  INSERT INTO checkpoint_count (checkpoint, people) VALUES (NEW.checkpoint, 1) ON CONFLICT DO UPDATE SET people = people + 1;
+  INSERT INTO checkpoint_count (checkpoint, people) VALUES (NEW.checkpoint, 1) ON CONFLICT DO UPDATE
+    SET people = people + 1;
 END;
 
--- Delegates with the same rights who are not withdrawn; there are far fewer kinds than delegates.
+-- Delegates with the same rights who are not withdrawn; there are far fewer kinds than
+-- delegates.
 CREATE TABLE delegate_kind (
   category  TEXT NOT NULL,
   events    TEXT NOT NULL,
@@ -40,36 +47,52 @@ CREATE TABLE delegate_kind (
 ) WITHOUT ROWID;
 
 CREATE TRIGGER delegate_counted AFTER INSERT ON delegate WHEN NOT NEW.revoked BEGIN
-  INSERT INTO delegate_kind (category, events, days, workshops, role, meals, transport, headset, delegates)
-    VALUES (NEW.category, NEW.events, NEW.days, NEW.workshops, NEW.role, NEW.meals, NEW.transport, NEW.headset, 1) ON CONFLICT DO UPDATE SET delegates = delegates + 1;
+  INSERT INTO delegate_kind (category, events, days, workshops, role, meals, transport, headset,
+    delegates)
+    VALUES (NEW.category, NEW.events, NEW.days, NEW.workshops, NEW.role, NEW.meals, NEW.transport,
+      NEW.headset, 1) ON CONFLICT DO UPDATE SET delegates = delegates + 1;
 END;
 
 CREATE TRIGGER delegate_uncounted AFTER DELETE ON delegate WHEN NOT OLD.revoked BEGIN
   UPDATE delegate_kind SET delegates = delegates - 1
-   WHERE (category, events, days, workshops, role, meals, transport, headset) = (OLD.category, OLD.events, OLD.days, OLD.workshops, OLD.role, OLD.meals, OLD.transport, OLD.headset);
+   WHERE (category, events, days, workshops, role, meals, transport, headset)
+     = (OLD.category, OLD.events, OLD.days, OLD.workshops, OLD.role, OLD.meals, OLD.transport,
+     OLD.headset);
   DELETE FROM delegate_kind
-   WHERE (category, events, days, workshops, role, meals, transport, headset) = (OLD.category, OLD.events, OLD.days, OLD.workshops, OLD.role, OLD.meals, OLD.transport, OLD.headset) AND delegates = 0;
+   WHERE (category, events, days, workshops, role, meals, transport, headset)
+     = (OLD.category, OLD.events, OLD.days, OLD.workshops, OLD.role, OLD.meals, OLD.transport,
+     OLD.headset) AND delegates = 0;
 END;
 
 CREATE TRIGGER delegate_counted_again AFTER UPDATE ON delegate
-  WHEN (OLD.category, OLD.events, OLD.days, OLD.workshops, OLD.role, OLD.meals, OLD.transport, OLD.headset, OLD.revoked)
-    IS NOT (NEW.category, NEW.events, NEW.days, NEW.workshops, NEW.role, NEW.meals, NEW.transport, NEW.headset, NEW.revoked)
+  WHEN (OLD.category, OLD.events, OLD.days, OLD.workshops, OLD.role, OLD.meals, OLD.transport,
+    OLD.headset, OLD.revoked)
+    IS NOT (NEW.category, NEW.events, NEW.days, NEW.workshops, NEW.role, NEW.meals, NEW.transport,
+      NEW.headset, NEW.revoked)
 BEGIN
   UPDATE delegate_kind SET delegates = delegates - 1
-   WHERE (category, events, days, workshops, role, meals, transport, headset) = (OLD.category, OLD.events, OLD.days, OLD.workshops, OLD.role, OLD.meals, OLD.transport, OLD.headset) AND NOT OLD.revoked;
-  INSERT INTO delegate_kind (category, events, days, workshops, role, meals, transport, headset, delegates)
-    SELECT NEW.category, NEW.events, NEW.days, NEW.workshops, NEW.role, NEW.meals, NEW.transport, NEW.headset, 1 WHERE NOT NEW.revoked ON CONFLICT DO UPDATE SET delegates = delegates + 1;
+   WHERE (category, events, days, workshops, role, meals, transport, headset)
+     = (OLD.category, OLD.events, OLD.days, OLD.workshops, OLD.role, OLD.meals, OLD.transport,
+     OLD.headset) AND NOT OLD.revoked;
+  INSERT INTO delegate_kind (category, events, days, workshops, role, meals, transport, headset,
+    delegates)
+    SELECT NEW.category, NEW.events, NEW.days, NEW.workshops, NEW.role, NEW.meals, NEW.transport,
+      NEW.headset, 1 WHERE NOT NEW.revoked ON CONFLICT DO UPDATE SET delegates = delegates + 1;
   DELETE FROM delegate_kind
-   WHERE (category, events, days, workshops, role, meals, transport, headset) = (OLD.category, OLD.events, OLD.days, OLD.workshops, OLD.role, OLD.meals, OLD.transport, OLD.headset) AND delegates = 0;
+   WHERE (category, events, days, workshops, role, meals, transport, headset)
+     = (OLD.category, OLD.events, OLD.days, OLD.workshops, OLD.role, OLD.meals, OLD.transport,
+     OLD.headset) AND delegates = 0;
 END;
 
--- People by the events at whose entrances they were admitted, on whatever day: event ids in order, one a line. An entrance of no event has the empty id.
+-- People by the events at whose entrances they were admitted, on whatever day: event ids
+-- in order, one a line. An entrance of no event has the empty id.
 CREATE TABLE arrival_count (
   events TEXT    PRIMARY KEY,
   people INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- People who came on a day, and those of them whose last passage was not a way out; `event` is '*' for any entrance.
+-- People who came on a day, and those of them whose last passage was not a way out;
+-- `event` is '*' for any entrance.
 CREATE TABLE day_count (
   day     TEXT    NOT NULL,
   event   TEXT    NOT NULL,
@@ -80,38 +103,59 @@ CREATE TABLE day_count (
 
 -- What one person adds to day_count: of her rows at the entrances of a day, the last.
 CREATE VIEW came (reference, day, event, inside) AS
-  SELECT p.reference, p.day, '*', p.last_direction = 'in' FROM presence p JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance'
-   WHERE NOT EXISTS (SELECT 1 FROM presence q JOIN checkpoint d ON d.id = q.checkpoint AND d.kind = 'entrance'
-                      WHERE q.reference = p.reference AND q.day = p.day AND (q.last_at, q.last_station, q.last_seq) > (p.last_at, p.last_station, p.last_seq))
+  SELECT p.reference, p.day, '*', p.last_direction = 'in'
+    FROM presence p JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance'
+   WHERE NOT EXISTS (
+           SELECT 1 FROM presence q JOIN checkpoint d ON d.id = q.checkpoint AND d.kind = 'entrance'
+            WHERE q.reference = p.reference AND q.day = p.day
+              AND (q.last_at, q.last_station, q.last_seq)
+                  > (p.last_at, p.last_station, p.last_seq))
   UNION ALL
-  SELECT p.reference, p.day, c.event, p.last_direction = 'in' FROM presence p JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance'
-   WHERE NOT EXISTS (SELECT 1 FROM presence q JOIN checkpoint d ON d.id = q.checkpoint AND d.kind = 'entrance' AND d.event = c.event
-                      WHERE q.reference = p.reference AND q.day = p.day AND (q.last_at, q.last_station, q.last_seq) > (p.last_at, p.last_station, p.last_seq));
+  SELECT p.reference, p.day, c.event, p.last_direction = 'in'
+    FROM presence p JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance'
+   WHERE NOT EXISTS (
+           SELECT 1 FROM presence q JOIN checkpoint d ON d.id = q.checkpoint AND d.kind = 'entrance'
+                                                     AND d.event = c.event
+            WHERE q.reference = p.reference AND q.day = p.day
+              AND (q.last_at, q.last_station, q.last_seq)
+                  > (p.last_at, p.last_station, p.last_seq));
 
--- Around each change of a person's rows (feed_presence): taken off before it, put on after it.
+-- Around each change of a person's rows (feed_presence): taken off before it, put on
+-- after it.
 CREATE VIEW arrival_off AS SELECT NULL AS reference, NULL AS day;
 CREATE VIEW arrival_on AS SELECT NULL AS reference, NULL AS day;
 
 CREATE TRIGGER arrival_taken_off INSTEAD OF INSERT ON arrival_off BEGIN
   UPDATE arrival_count SET people = people - 1
-   WHERE events = (SELECT group_concat (event, char (10)) FROM (SELECT DISTINCT c.event FROM presence p JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance'
-                                                                 WHERE p.reference = NEW.reference ORDER BY c.event));
-  UPDATE day_count SET arrived = arrived - 1, inside = inside - (SELECT x.inside FROM came x WHERE x.reference = NEW.reference AND x.day = NEW.day AND x.event = day_count.event)
-   WHERE day = NEW.day AND event IN (SELECT x.event FROM came x WHERE x.reference = NEW.reference AND x.day = NEW.day);
+   WHERE events = (SELECT group_concat (event, char (10)) FROM (
+                     SELECT DISTINCT c.event FROM presence p
+                       JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance'
+                      WHERE p.reference = NEW.reference ORDER BY c.event));
+  UPDATE day_count SET arrived = arrived - 1,
+         inside = inside - (SELECT x.inside FROM came x
+                             WHERE x.reference = NEW.reference AND x.day = NEW.day
+                               AND x.event = day_count.event)
+   WHERE day = NEW.day
+     AND event IN (SELECT x.event FROM came x
+                    WHERE x.reference = NEW.reference AND x.day = NEW.day);
 END;
 
 CREATE TRIGGER arrival_put_on INSTEAD OF INSERT ON arrival_on BEGIN
   INSERT INTO arrival_count (events, people)
-    SELECT group_concat (event, char (10)), 1 FROM (SELECT DISTINCT c.event FROM presence p JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance'
-                                                     WHERE p.reference = NEW.reference ORDER BY c.event) WHERE true
+    SELECT group_concat (event, char (10)), 1 FROM (
+             SELECT DISTINCT c.event FROM presence p
+               JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance'
+              WHERE p.reference = NEW.reference ORDER BY c.event) WHERE true
     ON CONFLICT DO UPDATE SET people = people + 1;
   DELETE FROM arrival_count WHERE people = 0;
   INSERT INTO day_count (day, event, arrived, inside)
-    SELECT x.day, x.event, 1, x.inside FROM came x WHERE x.reference = NEW.reference AND x.day = NEW.day
+    SELECT x.day, x.event, 1, x.inside FROM came x
+     WHERE x.reference = NEW.reference AND x.day = NEW.day
     ON CONFLICT DO UPDATE SET arrived = arrived + 1, inside = inside + excluded.inside;
 END;
 
--- All anew, where a definition says only now, or says otherwise, what was an entrance and of which event.
+-- All anew, where a definition says only now, or says otherwise, what was an entrance and
+-- of which event.
 CREATE VIEW arrival_anew AS SELECT NULL AS due;
 
 CREATE TRIGGER arrival_counted_anew INSTEAD OF INSERT ON arrival_anew BEGIN
@@ -119,17 +163,25 @@ CREATE TRIGGER arrival_counted_anew INSTEAD OF INSERT ON arrival_anew BEGIN
   DELETE FROM day_count;
   INSERT INTO arrival_count (events, people)
     SELECT events, count (*) FROM
-      (SELECT group_concat (event, char (10)) AS events FROM (SELECT DISTINCT p.reference, c.event FROM presence p JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance' ORDER BY 1, 2) GROUP BY reference)
+      (SELECT group_concat (event, char (10)) AS events FROM (
+                SELECT DISTINCT p.reference, c.event FROM presence p
+                  JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance' ORDER BY 1, 2)
+        GROUP BY reference)
      GROUP BY events;
-  INSERT INTO day_count (day, event, arrived, inside) SELECT day, event, count (*), sum (inside) FROM came GROUP BY day, event;
+  INSERT INTO day_count (day, event, arrived, inside)
+    SELECT day, event, count (*), sum (inside) FROM came GROUP BY day, event;
 END;
 
-CREATE TRIGGER checkpoint_known AFTER INSERT ON checkpoint WHEN NEW.kind = 'entrance' AND EXISTS (SELECT 1 FROM presence WHERE checkpoint = NEW.id) BEGIN
+CREATE TRIGGER checkpoint_known AFTER INSERT ON checkpoint
+  WHEN NEW.kind = 'entrance' AND EXISTS (SELECT 1 FROM presence WHERE checkpoint = NEW.id)
+BEGIN
   INSERT INTO arrival_anew (due) VALUES (1);
 END;
 
 CREATE TRIGGER checkpoint_changed AFTER UPDATE OF kind, event ON checkpoint
-  WHEN (OLD.kind, OLD.event) IS NOT (NEW.kind, NEW.event) AND (OLD.kind = 'entrance' OR NEW.kind = 'entrance') AND EXISTS (SELECT 1 FROM presence WHERE checkpoint = NEW.id)
+  WHEN (OLD.kind, OLD.event) IS NOT (NEW.kind, NEW.event)
+    AND (OLD.kind = 'entrance' OR NEW.kind = 'entrance')
+    AND EXISTS (SELECT 1 FROM presence WHERE checkpoint = NEW.id)
 BEGIN
   INSERT INTO arrival_anew (due) VALUES (1);
 END;

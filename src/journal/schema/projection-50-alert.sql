@@ -1,8 +1,10 @@
--- What a person should look at, from the facts alone: every replica says the same. What comes again after it was closed is open again, since closing says how many it has seen.
+-- What a person should look at, from the facts alone: every replica says the same. What
+-- comes again after it was closed is open again, since closing says how many it has seen.
 
 CREATE TABLE alert_closed (
   alert     TEXT PRIMARY KEY,
-  seen      INTEGER NOT NULL,              -- how often it had happened: the most that anybody has seen
+  -- how often it had happened: the most that anybody has seen
+  seen      INTEGER NOT NULL,
   at        INTEGER NOT NULL,
   station   TEXT    NOT NULL,
   seq       INTEGER NOT NULL,
@@ -12,9 +14,13 @@ CREATE TABLE alert_closed (
 
 CREATE TRIGGER feed_alert_closed INSTEAD OF INSERT ON feed WHEN NEW.kind = 'alert-closed' BEGIN
   INSERT INTO alert_closed (alert, seen, at, station, seq, volunteer, reason)
-    VALUES (NEW.subject, ifnull (NEW.body ->> 'seen', 0), NEW.at, NEW.station, NEW.seq, ifnull (NEW.body ->> 'volunteer', ''), ifnull (NEW.body ->> 'reason', ''))
-    ON CONFLICT (alert) DO UPDATE SET seen = excluded.seen, at = excluded.at, station = excluded.station, seq = excluded.seq, volunteer = excluded.volunteer, reason = excluded.reason
-    WHERE (excluded.seen, excluded.at, excluded.station, excluded.seq) > (alert_closed.seen, alert_closed.at, alert_closed.station, alert_closed.seq);
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'seen', 0), NEW.at, NEW.station, NEW.seq,
+      ifnull (NEW.body ->> 'volunteer', ''), ifnull (NEW.body ->> 'reason', ''))
+    ON CONFLICT (alert) DO UPDATE SET seen = excluded.seen, at = excluded.at,
+      station = excluded.station, seq = excluded.seq, volunteer = excluded.volunteer,
+      reason = excluded.reason
+    WHERE (excluded.seen, excluded.at, excluded.station, excluded.seq)
+      > (alert_closed.seen, alert_closed.at, alert_closed.station, alert_closed.seq);
 END;
 
 -- Somebody at a station asked for the team: a set, each call once.
@@ -27,34 +33,47 @@ CREATE TABLE team_call (
 ) WITHOUT ROWID;
 
 CREATE TRIGGER feed_call INSTEAD OF INSERT ON feed WHEN NEW.kind = 'call' BEGIN
-  INSERT INTO team_call (station, seq, at, checkpoint) VALUES (NEW.station, NEW.seq, NEW.at, ifnull (NEW.body ->> 'checkpoint', ''));
+  INSERT INTO team_call (station, seq, at, checkpoint)
+    VALUES (NEW.station, NEW.seq, NEW.at, ifnull (NEW.body ->> 'checkpoint', ''));
 END;
 
 CREATE INDEX delegate_protocol ON delegate (reference) WHERE protocol;
 
--- `at` is when it last happened, `happened` how often; `checkpoint` and `station` where that was.
+-- `at` is when it last happened, `happened` how often; `checkpoint` and `station` where
+-- that was.
 CREATE VIEW alert AS
   WITH found (id, kind, reference, serial, issuer, checkpoint, station, job, at, happened) AS (
-    SELECT 'badge-void:' || p.reference || ':' || p.issuer || ':' || p.serial, 'badge-void', p.reference, p.serial, p.issuer, p.checkpoint, p.station, '', max (p.at), count (*)
+    SELECT 'badge-void:' || p.reference || ':' || p.issuer || ':' || p.serial, 'badge-void',
+      p.reference, p.serial, p.issuer, p.checkpoint, p.station, '', max (p.at), count (*)
       FROM passage p WHERE p.verdict = 'BADGE_VOID' GROUP BY p.reference, p.serial, p.issuer
     UNION ALL
-    SELECT 'forged:' || p.checkpoint || ':' || p.day, 'forged', '', 0, '', p.checkpoint, p.station, '', max (p.at), count (*)
+    SELECT 'forged:' || p.checkpoint || ':' || p.day, 'forged', '', 0, '', p.checkpoint, p.station,
+      '', max (p.at), count (*)
       FROM passage p WHERE p.verdict = 'FORGED' GROUP BY p.checkpoint, p.day
     UNION ALL
     -- Who is to be welcomed without a word: the first entrance of a day.
-    SELECT 'protocol:' || d.reference || ':' || p.day, 'protocol', d.reference, 0, '', p.checkpoint, p.last_station, '', min (p.first_at), 1
-      FROM delegate d CROSS JOIN presence p ON p.reference = d.reference JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance'
+    SELECT 'protocol:' || d.reference || ':' || p.day, 'protocol', d.reference, 0, '', p.checkpoint,
+      p.last_station, '', min (p.first_at), 1
+      FROM delegate d CROSS JOIN presence p ON p.reference = d.reference JOIN checkpoint c
+        ON c.id = p.checkpoint AND c.kind = 'entrance'
      WHERE d.protocol GROUP BY d.reference, p.day
     UNION ALL
-    SELECT 'repeated:' || j.job, 'repeated', j.reference, j.serial, j.issuer, '', j.station, j.job, j.at, 1 FROM print_job j WHERE j.reason = 'repeated'
+    SELECT 'repeated:' || j.job, 'repeated', j.reference, j.serial, j.issuer, '', j.station, j.job,
+      j.at, 1 FROM print_job j WHERE j.reason = 'repeated'
     UNION ALL
-    -- As long as the badge would open doors: one that was replaced meanwhile needs no answer.
-    SELECT j.state || ':' || j.job, j.state, j.reference, j.serial, j.issuer, '', j.station, j.job, j.at, 1
-      FROM print_job j JOIN badge_state b ON b.reference = j.reference AND b.serial = j.serial AND b.issuer = j.issuer
+    -- As long as the badge would open doors: one that was replaced meanwhile needs no
+    -- answer.
+    SELECT j.state || ':' || j.job, j.state, j.reference, j.serial, j.issuer, '', j.station, j.job,
+      j.at, 1
+      FROM print_job j JOIN badge_state b ON b.reference = j.reference AND b.serial = j.serial
+        AND b.issuer = j.issuer
      WHERE (j.state = 'unsure' OR j.state = 'failed') AND b.good
     UNION ALL
-    SELECT 'conflict:' || o.id, 'conflict', o.reference, 0, '', o.checkpoint, '', '', o.last_at, o.passages FROM conflict o WHERE NOT o.closed
+    SELECT 'conflict:' || o.id, 'conflict', o.reference, 0, '', o.checkpoint, '', '', o.last_at,
+      o.passages FROM conflict o WHERE NOT o.closed
     UNION ALL
-    SELECT 'call:' || t.station, 'call', '', 0, '', t.checkpoint, t.station, '', max (t.at), count (*) FROM team_call t GROUP BY t.station
+    SELECT 'call:' || t.station, 'call', '', 0, '', t.checkpoint, t.station, '', max (t.at),
+      count (*) FROM team_call t GROUP BY t.station
   )
-  SELECT f.*, EXISTS (SELECT 1 FROM alert_closed x WHERE x.alert = f.id AND x.seen >= f.happened) AS closed FROM found f;
+  SELECT f.*, EXISTS (SELECT 1 FROM alert_closed x WHERE x.alert = f.id
+    AND x.seen >= f.happened) AS closed FROM found f;

@@ -1,4 +1,5 @@
--- Volunteers: who may work at a desk. The number is what she types before her PIN; the reference is the delegate whose badge is hers.
+-- Volunteers: who may work at a desk. The number is what she types before her PIN; the
+-- reference is the delegate whose badge is hers.
 
 CREATE TABLE volunteer (
   number    TEXT    PRIMARY KEY,
@@ -12,9 +13,12 @@ CREATE INDEX volunteer_reference ON volunteer (reference);
 
 CREATE TRIGGER feed_volunteer INSTEAD OF INSERT ON feed WHEN NEW.kind = 'volunteer' BEGIN
   INSERT INTO volunteer (number, name, reference, pin, removed, at, station, seq)
-    VALUES (NEW.subject, ifnull (NEW.body ->> 'name', ''), ifnull (NEW.body ->> 'reference', ''), ifnull (NEW.body ->> 'pin', ''), ifnull (NEW.body ->> 'removed', 0),
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'name', ''), ifnull (NEW.body ->> 'reference', ''),
+      ifnull (NEW.body ->> 'pin', ''), ifnull (NEW.body ->> 'removed', 0),
             NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (number) DO UPDATE SET
-      name = excluded.name, reference = excluded.reference, pin = excluded.pin, removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
-    WHERE (excluded.at, excluded.station, excluded.seq) > (volunteer.at, volunteer.station, volunteer.seq);
+      name = excluded.name, reference = excluded.reference, pin = excluded.pin,
+        removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
+    WHERE (excluded.at, excluded.station, excluded.seq)
+      > (volunteer.at, volunteer.station, volunteer.seq);
 END;

@@ -1,4 +1,5 @@
--- The truth: facts, the head of every station, and what belongs to this replica alone. Migrated, never rebuilt (schema.h).
+-- The truth: facts, the head of every station, and what belongs to this replica alone.
+-- Migrated, never rebuilt (schema.h).
 
 CREATE TABLE fact (
   number    INTEGER PRIMARY KEY,             -- order of arrival at this replica; the hub's cursor
@@ -21,7 +22,8 @@ CREATE TABLE head (
   chain   BLOB    NOT NULL
 ) WITHOUT ROWID;
 
--- This replica alone: its name, its keys, its hub and its cursor. A snapshot has none of it.
+-- This replica alone: its name, its keys, its hub and its cursor. A snapshot has none of
+-- it.
 CREATE TABLE local (
   name  TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -52,13 +54,16 @@ CREATE TRIGGER fact_keep BEFORE DELETE ON fact BEGIN
 END;
 
 CREATE TRIGGER fact_fixed BEFORE UPDATE ON fact
-  WHEN NEW.body IS NOT NULL OR NEW.number IS NOT OLD.number OR NEW.station IS NOT OLD.station OR NEW.seq IS NOT OLD.seq OR NEW.at IS NOT OLD.at
-    OR NEW.kind IS NOT OLD.kind OR NEW.subject IS NOT OLD.subject OR NEW.body_hash IS NOT OLD.body_hash OR NEW.chain IS NOT OLD.chain
+  WHEN NEW.body IS NOT NULL OR NEW.number IS NOT OLD.number OR NEW.station IS NOT OLD.station
+    OR NEW.seq IS NOT OLD.seq OR NEW.at IS NOT OLD.at
+    OR NEW.kind IS NOT OLD.kind OR NEW.subject IS NOT OLD.subject
+      OR NEW.body_hash IS NOT OLD.body_hash OR NEW.chain IS NOT OLD.chain
 BEGIN
   SELECT RAISE (ABORT, 'facts are never changed, but for the erasure of a body');
 END;
 
 CREATE TRIGGER fact_head AFTER INSERT ON fact BEGIN
   INSERT INTO head (station, seq, at, chain) VALUES (NEW.station, NEW.seq, NEW.at, NEW.chain)
-    ON CONFLICT (station) DO UPDATE SET seq = excluded.seq, at = excluded.at, chain = excluded.chain WHERE excluded.seq > head.seq;
+    ON CONFLICT (station) DO UPDATE SET seq = excluded.seq, at = excluded.at, chain = excluded.chain
+      WHERE excluded.seq > head.seq;
 END;

@@ -25,7 +25,8 @@ typedef struct {
   Kind kind;
 } Row;
 
-/* The pictures' names are those of the templates, then the guest, then "back" and "bits". */
+/* The pictures' names are those of the templates, then the guest, then "back" and
+ * "bits". */
 static const Row rows[] = {
   /* Each template, both languages, both ways of printing, both sides. */
   { "french", guests_french, A6, BADGE_FRONT, COLOUR },
@@ -95,7 +96,8 @@ static cairo_status_t append_png (void *data, const guint8 *bytes, guint length)
   return CAIRO_STATUS_SUCCESS;
 }
 
-/* Bits as a PNG of one bit: cairo's own order within bytes, and white where it has ink. */
+/* Bits as a PNG of one bit: cairo's own order within bytes, and white where it has
+ * ink. */
 static GBytes *png_of_bits (const BadgeSheet *sheet)
 {
   cairo_surface_t *surface
@@ -138,7 +140,8 @@ static void test_row (gconstpointer data)
   compare_with_golden (DATA, name, png);
 }
 
-/* Characters that neither font has are refused, on every template, and the slot is named. */
+/* Characters that neither font has are refused, on every template, and the slot is
+ * named. */
 static void test_refused (void)
 {
   static const char *const NAMES[] = { "عبد الله", "Ἀθηνᾶ\u0A05", "กมล" };

@@ -107,7 +107,8 @@ static double black_share (const Raster *raster, const Box *box)
   return black / (double) all;
 }
 
-/* In one bit at 203 dots an inch what is held is mostly black, what is not mostly white. */
+/* In one bit at 203 dots an inch what is held is mostly black, what is not mostly
+ * white. */
 static void test_marks_in_one_bit (void)
 {
   BadgeContent content = people_chinese ();

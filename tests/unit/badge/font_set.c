@@ -77,7 +77,8 @@ static void test_only_pinned (void)
   font_set_free (fonts);
 }
 
-/* At 96 dpi, Pango's own, a text would be a third wider: an em of Chinese must be an em. */
+/* At 96 dpi, Pango's own, a text would be a third wider: an em of Chinese must be an
+ * em. */
 static void test_points (void)
 {
   FontSet *fonts = font_set_new ();

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-/* The first bytes of a JPEG: an application segment, tables, then the frame of 480 × 640. */
+/* The first bytes of a JPEG: an application segment, tables, then the frame of 480 ×
+ * 640. */
 static const guint8 JPEG[]
     = { 0xff, 0xd8, 0xff, 0xe0, 0, 4,    'J',  'F',  0xff, 0xc4, 0, 3, 0, 0xff,
         0xff, 0xc2, 0,    11,   8, 0x02, 0x80, 0x01, 0xe0, 1,    0, 0, 0 };

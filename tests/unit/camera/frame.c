@@ -20,7 +20,8 @@ static guint at (const Frame *frame, gint x, gint y)
                      + CLAMP (x, 0, (gint) frame->width - 1)];
 }
 
-/* Every treatment against what its comment says, written down again as slowly as can be. */
+/* Every treatment against what its comment says, written down again as slowly as can
+ * be. */
 
 static guint8 blurred_at (const Frame *frame, gint x, gint y)
 {
@@ -118,9 +119,7 @@ static void test_crop (void)
   }
 }
 
-/* Movement
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Movement --------------------------------------------------------------------------- */
 
 static Frame *hall (GRand *random, gint noise)
 {

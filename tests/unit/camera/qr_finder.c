@@ -50,7 +50,8 @@ static void test_pixels (void)
   }
 }
 
-/* Noisy frames, of which ZBar alone reads none: the look at copies is what this measures. */
+/* Noisy frames, of which ZBar alone reads none: the look at copies is what this
+ * measures. */
 static void test_noise (void)
 {
   g_autoptr (GRand) random = g_rand_new_with_seed (2016);
@@ -102,9 +103,7 @@ static void test_twice (void)
   g_assert_cmpuint (looks_needed (frame, 1), ==, 1);
 }
 
-/* Where
- * ----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Where ------------------------------------------------------------------------------ */
 
 /* The outline's box is the symbol's, give or take @slack pixels. */
 static void check_outline (const QrFinderCode *code, gint left, gint top, gint side, gint slack)

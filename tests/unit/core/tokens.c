@@ -47,7 +47,8 @@ static void test_tokens (void)
   g_assert_cmpstr (empty, ==, "");
 }
 
-/* Han characters stand together, so that a phrase finds them, whatever pinyin is added. */
+/* Han characters stand together, so that a phrase finds them, whatever pinyin is
+ * added. */
 static void test_phrase (void)
 {
   const char *texts[] = { "CN-1", "Ouyang", "Siyuan", "欧阳·思远", "四川大学 外事处", NULL };

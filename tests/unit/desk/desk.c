@@ -111,9 +111,7 @@ static void job_state (Fixture *fixture, const char *reference, guint serial, co
   append (fixture->replica.journal, "print", job, body);
 }
 
-/* Badges
- * ---------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Badges ----------------------------------------------------------------------------- */
 
 static void test_reprint (Fixture *fixture, gconstpointer data)
 {
@@ -277,9 +275,7 @@ static void test_void (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (make_void (fixture, "FR-77"), ==, DESK_VOIDED);
 }
 
-/* Jobs
- * -----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Jobs ------------------------------------------------------------------------------- */
 
 typedef enum { YES, NO, RETRY, CANCEL } Act;
 
@@ -466,9 +462,7 @@ static void test_wording (void)
   g_assert_false (desk_reason_from_name (NULL, &none));
 }
 
-/* People
- * ---------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* People ----------------------------------------------------------------------------- */
 
 static DeskResult correct (Fixture *fixture, const char *reference, DeskCorrection correction,
                            gboolean with_badge)
@@ -620,9 +614,7 @@ static void test_no_programme (void)
   replica_close (&replica);
 }
 
-/* Desks that cannot see each other
- * -------------------------------------------------------------------------------------------------------------------
- */
+/* Desks that cannot see each other --------------------------------------------------- */
 
 #define STATIONS 4
 #define PEOPLE 3

@@ -1,4 +1,5 @@
-/* Answers that go on: events as they are written, who is cut off, and the server's end. */
+/* Answers that go on: events as they are written, who is cut off, and the server's
+ * end. */
 #include "http/answer_stream.h"
 
 #include "core/lock.h"

@@ -61,9 +61,7 @@ static void tear_down (Fixture *fixture, gconstpointer data)
   replica_close (&fixture->replica);
 }
 
-/* Order
- * ----------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Order ------------------------------------------------------------------------------ */
 
 static char *order_of (Fixture *fixture, const char *word)
 {
@@ -97,9 +95,7 @@ static void test_order (Fixture *fixture, gconstpointer data)
   g_assert_false (batch_order_sort_from_word ("colour", &sort));
 }
 
-/* Issuing
- * ---------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Issuing ---------------------------------------------------------------------------- */
 
 static gboolean print (Fixture *fixture, BatchOptions options, BatchSummary *summary,
                        GError **error)
@@ -196,9 +192,7 @@ static void test_folder (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (number_of (fixture->replica.journal, "SELECT max (serial) FROM badge"), ==, 1);
 }
 
-/* Nothing by halves
- * ------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Nothing by halves ------------------------------------------------------------------ */
 
 static void test_faults (Fixture *fixture, gconstpointer data)
 {

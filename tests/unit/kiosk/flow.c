@@ -33,9 +33,7 @@ static Guest *guest_of (const char *reference, gboolean chinese, gboolean protoc
   return guest;
 }
 
-/* Scripts
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Scripts ---------------------------------------------------------------------------- */
 
 typedef struct {
   Flow *flow;

@@ -249,9 +249,7 @@ static void test_blind (void)
   g_assert_cmpint (venue_run ((const char *const[]){ "lpadmin", "-x", "blind", NULL }), ==, 0);
 }
 
-/* Servers that are not CUPS
- * --------------------------------------------------------------------------------------------------------------------------
- */
+/* Servers that are not CUPS ---------------------------------------------------------- */
 
 typedef enum { SAYS_NOTHING, SAYS_WITHOUT_END, SAYS_BIT_BY_BIT, SAYS_HALF, SAYS_NO_IPP } Manner;
 

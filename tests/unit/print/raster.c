@@ -121,9 +121,7 @@ static GBytes *document_of (const PrintFormat *wish, const PageSide *sides, guin
   return document;
 }
 
-/* Reading rasters
- * --------------------------------------------------------------------------------------------------------------------------------
- */
+/* Reading rasters -------------------------------------------------------------------- */
 
 typedef struct {
   const guint8 *at;
@@ -159,9 +157,7 @@ static gboolean bit_at (const GByteArray *rows, const cups_page_header2_t *head,
   return (rows->data[y * head->cupsBytesPerLine + x / 8] & (0x80 >> (x % 8))) != 0;
 }
 
-/* Tests
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Tests ------------------------------------------------------------------------------ */
 
 /* The driver's page is the part of the medium that it can print on, and gets just those
  * pixels. */
@@ -195,7 +191,8 @@ static void test_margins (gconstpointer data)
   cupsRasterClose (raster);
 }
 
-/* A sheet that lies across the paper is turned clockwise: its left edge comes to the top. */
+/* A sheet that lies across the paper is turned clockwise: its left edge comes to the
+ * top. */
 static void test_rotated (void)
 {
   g_autoptr (Capabilities) traits = capabilities_new ();

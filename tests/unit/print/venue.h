@@ -82,9 +82,9 @@ static inline gboolean venue_enter (int *status)
   program = g_file_read_link ("/proc/self/exe", &error);
   g_assert_no_error (error);
   g_setenv ("VENUE_DIRECTORY", directory, TRUE);
-  *status = venue_run ((const char *const[]){ "python3", "tests/kit/venue.py", "run",
-                                              directory, "--printer", "badge", "--waiting",
-                                              "patient", "--", program, NULL });
+  *status = venue_run ((const char *const[]){ "python3", "tests/kit/venue.py", "run", directory,
+                                              "--printer", "badge", "--waiting", "patient", "--",
+                                              program, NULL });
   if (*status == 77) {
     g_print ("1..0 # skip no private CUPS can run here\n");
     *status = 0;

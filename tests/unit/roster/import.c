@@ -56,9 +56,7 @@ static void check_counts (const Import *import, guint added, guint changed, guin
   g_assert_cmpuint (import->bad_rows, ==, bad);
 }
 
-/* The demo's lists
- * -------------------------------------------------------------------------------------------------------------------------------
- */
+/* The demo's lists ------------------------------------------------------------------- */
 
 static void check_text (JsonValue *wanted, const char *key, const char *value)
 {
@@ -149,9 +147,7 @@ static void test_again (void)
   replica_free (&replica);
 }
 
-/* Changes
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Changes ---------------------------------------------------------------------------- */
 
 #define HEADINGS "Référence;Nom;Prénom;Repas;Jours\n"
 
@@ -273,9 +269,7 @@ static void test_meanwhile (void)
   replica_free (&replica);
 }
 
-/* Bad rows
- * ------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Bad rows --------------------------------------------------------------------------- */
 
 static void test_all_or_nothing (void)
 {

@@ -1,5 +1,5 @@
-/* workbook_maker.h: what the tests of workbooks share: a workbook in memory, of the XML that a test
- * gives. */
+/* workbook_maker.h: what the tests of workbooks share: a workbook in memory, of the XML
+ * that a test gives. */
 #pragma once
 
 #include <archive.h>
@@ -41,8 +41,8 @@ static inline guint8 *maker_zip (const MakerPart *parts, gsize *length)
 #define MAKER_RELATION(id, type, target)                                                           \
   "<Relationship Id=\"" id "\" Type=\"http://x/relationships/" type "\" Target=\"" target "\"/>"
 
-/* A workbook of two sheets, Lisez-moi (with one cell) and Liste, whose XML is @sheet; @properties
- * stand in the workbook. */
+/* A workbook of two sheets, Lisez-moi (with one cell) and Liste, whose XML is @sheet;
+ * @properties stand in the workbook. */
 static inline guint8 *maker_workbook (const char *properties, const char *texts, const char *styles,
                                       const char *sheet, gsize *length)
 {

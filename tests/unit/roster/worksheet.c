@@ -4,13 +4,15 @@
 #include "roster/import_fault.h"
 #include "unit/roster/workbook_maker.h"
 
-#define TEXTS                                                                                         \
+/* clang-format off */
+#define TEXTS \
   "<sst><si><t>Lefèvre</t></si><si><r><t>Hé</t></r><r><rPr/><t>lène</t></r></si><si><t>王明</t>" \
   "<rPh sb='0' eb='1'><t>wang</t></rPh></si><si><t>a_x000D_\nb_x0041_</t></si><si/></sst>"
-#define STYLES                                                                                     \
-  "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='0000'/></numFmts><cellStyleXfs><xf "    \
-  "numFmtId='9'/></cellStyleXfs><cellXfs><xf numFmtId='0'/><xf numFmtId='164'/><xf "               \
+#define STYLES \
+  "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='0000'/></numFmts><cellStyleXfs><xf " \
+  "numFmtId='9'/></cellStyleXfs><cellXfs><xf numFmtId='0'/><xf numFmtId='164'/><xf " \
   "numFmtId='14'/></cellXfs></styleSheet>"
+/* clang-format on */
 
 /* All rows: "line:field|field" joined by a tab. */
 static char *rows_of (const char *properties, const char *sheet, GError **error)

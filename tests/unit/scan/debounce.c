@@ -76,7 +76,8 @@ static void test_property (void)
   g_assert_cmpuint (scans, >, 1000);
 }
 
-/* More codes in a second than are remembered: the newest are, and memory does not grow. */
+/* More codes in a second than are remembered: the newest are, and memory does not
+ * grow. */
 static void test_many (void)
 {
   g_autoptr (Debounce) debounce = debounce_new ();

@@ -116,9 +116,7 @@ static void check_mode (const char *path, mode_t mode)
   g_assert_cmpint (info.st_mode & 0777, ==, mode);
 }
 
-/* FIFO
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* FIFO ------------------------------------------------------------------------------- */
 
 static void test_fifo (void)
 {
@@ -260,9 +258,7 @@ static void test_refused (void)
   }
 }
 
-/* Socket
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Socket ----------------------------------------------------------------------------- */
 
 static void test_socket (void)
 {
@@ -393,7 +389,8 @@ static void test_socket_descriptors (void)
   desk_close (&desk);
 }
 
-/* What a killed program left behind is taken over; where one listens, it is left alone. */
+/* What a killed program left behind is taken over; where one listens, it is left
+ * alone. */
 static void test_socket_left_over (void)
 {
   Desk desk, other;
@@ -437,9 +434,7 @@ static void test_socket_long_path (void)
   desk_close (&desk);
 }
 
-/* Floods
- * -----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Floods ----------------------------------------------------------------------------- */
 
 #define FLOOD 100000
 
@@ -627,9 +622,7 @@ static void test_bad_codes (void)
   desk_close (&desk);
 }
 
-/* Standard input
- * ---------------------------------------------------------------------------------------------------------------------------------
- */
+/* Standard input --------------------------------------------------------------------- */
 
 static void test_input (void)
 {

@@ -261,7 +261,8 @@ static void test_killed_before_answer (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (venue_sheets (queue), ==, before + 1);
 }
 
-/* The program ends before the job goes to CUPS: what is only queued was surely not sent. */
+/* The program ends before the job goes to CUPS: what is only queued was surely not
+ * sent. */
 static void test_killed_before_sent (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;

@@ -12,13 +12,12 @@
 #define FONTS "fonts/fonts.conf"
 #define WAIT_MS 1500
 
-/* Choosing
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Choosing --------------------------------------------------------------------------- */
 
 /* A printer in a letter: f free and able, b busy and able, d free and able but
- * distrusted, D busy and so, n free and not able, u free and not looked at yet, w unsent
- * badge waits at one that is not able, s sent badge stuck there for a second, S for ten. */
+ * distrusted, D busy and so, n free and not able, u free and not looked at yet, w
+ * unsent badge waits at one that is not able, s sent badge stuck there for a second,
+ * S for ten.  */
 static SchedulerSlot seat_of (char letter)
 {
   SchedulerSlot seat = { .known = letter != 'u',
@@ -98,9 +97,7 @@ static void test_choice_property (void)
   }
 }
 
-/* At work
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* At work ---------------------------------------------------------------------------- */
 
 typedef struct {
   Replica replica;
@@ -277,7 +274,8 @@ static void test_rejecting (Fixture *fixture, gconstpointer data)
   deal_until (stands (fixture, "badge", PRINTER_STATE_TROUBLE, "not-accepting"));
   issue (fixture, 0);
   deal_until (count (fixture, "state = 'printed' AND printer = 'patient'") == 1);
-  /* Both: one badge waits at the first, and says why; accepted there again, it comes out. */
+  /* Both: one badge waits at the first, and says why; accepted there again, it comes
+   * out. */
   g_assert_cmpint (venue_run ((const char *const[]){ "cupsreject", "patient", NULL }), ==, 0);
   deal_until (stands (fixture, "patient", PRINTER_STATE_TROUBLE, "not-accepting"));
   issue (fixture, 1);

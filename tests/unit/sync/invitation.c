@@ -53,16 +53,12 @@ static void test_bad (void)
     "{}",
     "[]",
     "x",
-    "{\"url\":\"http://hub\",\"pin\":\"sha256//a\",\"station\":\"a\",\"secret\":\"s\"}", /* no TLS
-                                                                                          */
+    /* no TLS */
+    "{\"url\":\"http://hub\",\"pin\":\"sha256//a\",\"station\":\"a\",\"secret\":\"s\"}",
     "{\"url\":\"file:///etc\",\"pin\":\"sha256//a\",\"station\":\"a\",\"secret\":\"s\"}",
     "{\"url\":\"https://hub\",\"pin\":\"\",\"station\":\"a\",\"secret\":\"s\"}", /* no pin */
-    "{\"url\":\"https://hub\",\"pin\":\"/etc/passwd\",\"station\":\"a\",\"secret\":\"s\"}", /* libcurl
-                                                                                               would
-                                                                                               read
-                                                                                               a
-                                                                                               file
-                                                                                             */
+    /* libcurl would read a file */
+    "{\"url\":\"https://hub\",\"pin\":\"/etc/passwd\",\"station\":\"a\",\"secret\":\"s\"}",
     "{\"url\":\"https://hub\",\"pin\":\"sha256//a;sha256//b\",\"station\":\"a\",\"secret\":\"s\"}",
     "{\"url\":\"https://hub\",\"station\":\"a\",\"secret\":\"s\"}",
     "{\"url\":\"https://hub\",\"pin\":\"sha256//a\",\"station\":\"NO NAME\",\"secret\":\"s\"}",

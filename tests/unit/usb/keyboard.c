@@ -161,19 +161,25 @@ static void test_bitmap (void)
 
 static void test_caps_and_dead (void)
 {
+  /* clang-format off */
   static const guint8 REPORTS[] = {
-    0, 0,    0x39, 0, 0, 0, 0, 0, 0, 0,    0,    0, 0, 0, 0, 0, 0, 0, 0x14, 0, 0, 0, 0, 0, 0,
-    0, 0x1E, 0,    0, 0, 0, 0, 0, 0, 0x39, 0,    0, 0, 0, 0,    /* Caps Lock, A, 1, Caps Lock */
-    0, 0,    0x2F, 0, 0, 0, 0, 0, 0, 0,    0x08, 0, 0, 0, 0, 0, /* ^ e */
-    2, 0,    0x2F, 0, 0, 0, 0, 0, 0, 0,    0x2C, 0, 0, 0, 0, 0, /* ¨ space */
-    0, 0,    0x2F, 0, 0, 0, 0, 0, 0, 0,    0,    0, 0, 0, 0, 0, 0, 0, 0x2F, 0, 0, 0, 0, 0, /* ^ ^ */
-    0, 0,    0x2F, 0, 0, 0, 0, 0, 0, 0,    0x3A, 0, 0, 0, 0, 0, 2, 0, 0x1E, 0, 0, 0, 0, 0, /* (down
-                                                                                              still),
-                                                                                              F1
-                                                                                              types
-                                                                                              nothing,
-                                                                                              1 */
+    0, 0, 0x39, 0, 0, 0, 0, 0, /* Caps Lock */
+    0, 0, 0,    0, 0, 0, 0, 0,
+    0, 0, 0x14, 0, 0, 0, 0, 0, /* A */
+    0, 0, 0x1E, 0, 0, 0, 0, 0, /* 1 */
+    0, 0, 0x39, 0, 0, 0, 0, 0, /* Caps Lock */
+    0, 0, 0x2F, 0, 0, 0, 0, 0, /* ^ */
+    0, 0, 0x08, 0, 0, 0, 0, 0, /* e */
+    2, 0, 0x2F, 0, 0, 0, 0, 0, /* ¨ */
+    0, 0, 0x2C, 0, 0, 0, 0, 0, /* space */
+    0, 0, 0x2F, 0, 0, 0, 0, 0, /* ^ */
+    0, 0, 0,    0, 0, 0, 0, 0,
+    0, 0, 0x2F, 0, 0, 0, 0, 0, /* ^ */
+    0, 0, 0x2F, 0, 0, 0, 0, 0, /* (down still) */
+    0, 0, 0x3A, 0, 0, 0, 0, 0, /* F1 types nothing */
+    2, 0, 0x1E, 0, 0, 0, 0, 0, /* 1 */
   };
+  /* clang-format on */
   static const ScannerBytes DESCRIPTOR = SCANNER_KEYBOARD;
   g_autoptr (Typist) typist = typist_new (&DESCRIPTOR, KEYMAP_FR);
 

@@ -51,9 +51,7 @@ static char *edited (const char *before, gsize from, gsize count, const char *in
   return g_strconcat (before, head, instead, SELFTEST_TEXT + from + count, after, NULL);
 }
 
-/* The text itself
- * --------------------------------------------------------------------------------------------------------------------------------
- */
+/* The text itself -------------------------------------------------------------------- */
 
 static void test_text (void)
 {
@@ -106,9 +104,7 @@ static void test_unique (void)
   g_assert_cmpuint (g_hash_table_size (seen), ==, count);
 }
 
-/* Layouts
- * ----------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Layouts ---------------------------------------------------------------------------- */
 
 static void check_layout (KeysLayout scanner, KeysLayout host, gboolean caps, gboolean known,
                           const char *text)
@@ -184,9 +180,7 @@ static void test_everything_at_once (void)
   }
 }
 
-/* Keys
- * -------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Keys ------------------------------------------------------------------------------- */
 
 static guint press (KeyboardStroke *strokes, KeysLayout scanner, const char *text)
 {
@@ -234,9 +228,7 @@ static void test_keys (void)
       }
 }
 
-/* Damage, surroundings, pace
- * ---------------------------------------------------------------------------------------------------------------------
- */
+/* Damage, surroundings, pace --------------------------------------------------------- */
 
 static void test_findings (void)
 {

@@ -80,7 +80,8 @@ static void test_table (void)
     for (guint j = 0; j < G_N_ELEMENTS (got); j++)
       if (got[j] != want[j])
         g_error ("%s, column %u: %d, not %d", SCANNER[ROWS[i].model].name, j, got[j], want[j]);
-    /* Its own ids take whatever can be read, even the only keyboard; others' ids nothing. */
+    /* Its own ids take whatever can be read, even the only keyboard; others' ids
+     * nothing. */
     g_assert_cmpint (usb_guess_take (&device, USB_BY_ID, device.vendor, device.product, 0), ==,
                      device.count > 0 ? USB_TAKEN : USB_TAKEN_NOTHING);
     g_assert_cmpint (
