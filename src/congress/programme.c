@@ -26,10 +26,10 @@ static const char OPENINGS[] = "SELECT c.event, c.fr, c.zh, o.value ->> 'day', o
 #define TIMES(TABLE) "SELECT at FROM " TABLE
 static const char STAMP[]
     = "SELECT count (*), ifnull (sum (at >> 32), 0), ifnull (sum (at & 4294967295), 0) FROM "
-      "(" TIMES ("congress") " UNION ALL " TIMES ("event") " UNION ALL " TIMES (
-          "category") " UNION ALL " TIMES ("session") " UNION ALL " TIMES ("delegation") " UNION "
-                                                                                         "ALL"
-                                                                                         " " TIMES ("checkpoint") ")";
+      "(" TIMES ("congress") " UNION ALL " TIMES ("event") " UNION ALL " TIMES ("category") " UNION ALL " TIMES (
+          "session") " UNION ALL " TIMES ("delegation") " UNION "
+                                                        "ALL"
+                                                        " " TIMES ("checkpoint") ")";
 
 /* Folded words to the entries they name; values belong to the Programme. */
 struct _ProgrammeIndex {
@@ -284,7 +284,8 @@ static gboolean read_stamp (Journal *journal, gint64 stamp[PROGRAMME_STAMP_NUMBE
   return query_end (query, error);
 }
 
-/* Before the tables, so that what changes while they are read is noticed the next time. */
+/* Before the tables, so that what changes while they are read is noticed the next
+ * time. */
 Programme *programme_read (Journal *journal, GError **error)
 {
   g_autoptr (Programme) programme = g_new0 (Programme, 1);

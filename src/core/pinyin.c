@@ -427,9 +427,7 @@ gboolean pinyin_of_name (const char *name, char **family, char **given)
   return TRUE;
 }
 
-/* Names beside their pinyin
- * ----------------------------------------------------------------------------------------
- */
+/* Names beside their pinyin ---------------------------------------------------------- */
 
 /* Letters of a name, and the same as they are to be shown: LÜ is "lu" and "lü". */
 typedef struct {

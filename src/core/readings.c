@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-/* Each syllable, the characters that names read so, and behind a bar those that may also be
- * read so. */
+/* Each syllable, the characters that names read so, and behind a bar those that may also
+ * be read so. */
 static const char ROWS[]
     = "a啊嗄锕阿|吖呵腌ai叆哀哎唉嗌嗳埃嫒挨暧欸毐爱瑷癌皑矮砹碍艾蔼锿隘霭|呆an俺唵垵埯安岸庵按"
       "暗案桉氨犴盦胺谙铵鞍鹌黯𩽾|厂广ang卬昂盎肮ao傲凹嗷坳奡奥媪岙"

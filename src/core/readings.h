@@ -1,15 +1,16 @@
 /* readings.h: how Han characters are read in names, without tones.
  *
  * A table of our own (readings.c) of the 8,105 characters of the state list of 2013
- * (通用规范汉字表), among which the state looks for the names of its people; traditional
- * forms by simplified.h. Rarer characters are not in it (ICU has them; pinyin.h).
+ * (通用规范汉字表), among which the state looks for the names of its people; traditional forms
+ * by simplified.h. Rarer characters are not in it (ICU has them; pinyin.h).
  *
  * Source: Unihan_Readings of Unicode 15.0: kMandarin first, then kTGHZ2013, kXHC1983 and
- * kHanyuPinlu. Where kMandarin's first reading is that of a common word and not of names, the
- * other comes first, if two of these read it so in names: CC-CEDICT, pinyin-pro 3.29 (npm),
- * go-pinyin 0.19 (Debian), Xiandai Hanyu Cidian (kXHC1983): 卜 bu, 长 chang, 晟 sheng, 地 di, 似
- * si, 仔 zai, 靓 liang, 珩 heng and some seventy more. tests/unit/core/readings.c holds the table
- * against Unihan where Debian's unicode-data is installed.
+ * kHanyuPinlu. Where kMandarin's first reading is that of a common word and not of names,
+ * the other comes first, if two of these read it so in names: CC-CEDICT, pinyin-pro 3.29
+ * (npm), go-pinyin 0.19 (Debian), Xiandai Hanyu Cidian (kXHC1983): 卜 bu, 长 chang, 晟
+ * sheng, 地 di, 似 si, 仔 zai, 靓 liang, 珩 heng and some seventy more.
+ * tests/unit/core/readings.c holds the table against Unihan where Debian's unicode-data
+ * is installed.
  *
  * ü after l and n is written yu, as in passports (lyu, lyue, nyu).
  *

@@ -6,8 +6,7 @@
  *     { "GET", "/people/{ref}", 0, signed_in, NULL, show_person },
  *     { "POST", "/people/{ref}/void", 4096, signed_in, NULL, void_badge },
  *     { 0 },
- *   };
- *   ServerOptions options = { .routes = ROUTES, .context = office,
+ *   }; ServerOptions options = { .routes = ROUTES, .context = office,
  *                             .socket = address_listen ("[::]:8444", &host, &port, error),
  *                             .key_pem = key, .certificate_pem = certificate };
  *   Server *server = server_start (&options, error);

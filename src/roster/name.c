@@ -46,9 +46,7 @@ static char *joined (char *const *words, guint count)
   return g_strdup (text->str);
 }
 
-/* The order of Latin words
- * ----------------------------------------------------------------------------------------
- */
+/* The order of Latin words ----------------------------------------------------------- */
 
 /* Words and what they are; the family name is those from @start to before @end. */
 typedef struct {
@@ -145,7 +143,8 @@ static NameDoubt check_given (const Order *order, guint from, guint to)
   return order->kinds[from] == NAME_WORD_PARTICLE ? NAME_ORDER : NAME_CLEAR;
 }
 
-/* « BEETHOVEN Ludwig van », « GAULLE Charles de »: the particles at the end go in front. */
+/* « BEETHOVEN Ludwig van », « GAULLE Charles de »: the particles at the end go in
+ * front. */
 static char *family_of (const Order *order, guint *given_end)
 {
   while (*given_end > order->end + 1 && order->kinds[*given_end - 1] == NAME_WORD_PARTICLE)
@@ -195,9 +194,7 @@ static gboolean is_single (const Order *order)
          && !(order->count == 1 && name_word_is_function (order->words[0]));
 }
 
-/* With the hanzi beside it
- * ----------------------------------------------------------------------------------------
- */
+/* With the hanzi beside it ----------------------------------------------------------- */
 
 static gboolean is_dotted (const char *name_zh)
 {
@@ -284,9 +281,7 @@ static NameDoubt read_words (char **words, guint count, const char *name_zh, Nam
   return doubt;
 }
 
-/* Titles, commas, brackets
- * ----------------------------------------------------------------------------------------
- */
+/* Titles, commas, brackets ----------------------------------------------------------- */
 
 /* What stands behind a comma. */
 typedef enum { TAIL_NAME, TAIL_TITLE, TAIL_DEGREE, TAIL_FUNCTION } Tail;
@@ -316,7 +311,8 @@ static NameDoubt read_stretch (const char *text, const char *name_zh, Name *name
   return read_words (words + titles, count - titles, name_zh, name);
 }
 
-/* A comma, or a mark that is one: « Dupont, Jean »: family name and given name as written. */
+/* A comma, or a mark that is one: « Dupont, Jean »: family name and given name as
+ * written. */
 static NameDoubt read_halves (const char *before, const char *behind, Name *name)
 {
   g_auto (GStrv) words = g_strsplit (before, " ", -1);
@@ -414,9 +410,7 @@ static NameDoubt read_latin (const char *text, const char *name_zh, Name *name)
   return doubt == NAME_CLEAR && !take_tails (parts + 1, name) ? NAME_TAIL : doubt;
 }
 
-/* Scripts
- * ----------------------------------------------------------------------------------------
- */
+/* Scripts ---------------------------------------------------------------------------- */
 
 static gboolean is_dot (gunichar c)
 {
@@ -439,8 +433,8 @@ static void end_of_han (GString *run, GPtrArray *runs)
   g_string_truncate (run, 0);
 }
 
-/* The stretches of Han characters of @text go to @runs; what is left is given back, with a
- * comma where one stood. */
+/* The stretches of Han characters of @text go to @runs; what is left is given back, with
+ * a comma where one stood. */
 static char *take_han (const char *text, GPtrArray *runs)
 {
   g_autoptr (GString) rest = g_string_new (NULL);
@@ -533,9 +527,7 @@ NameDoubt name_read (const char *text, const char *name_zh, Name *name)
   return read_latin (bare, name->name_zh, name);
 }
 
-/* Names in several columns
- * ----------------------------------------------------------------------------------------
- */
+/* Names in several columns ----------------------------------------------------------- */
 
 static void take_title_latin (char **name, char **title)
 {

@@ -1,10 +1,11 @@
 /* name.h: people's names as lists write them, in one column or in several, taken apart.
  *
- * One column holds « DUPONT Jean », « Jean DUPONT », « Dupont, Jean », « M. Valéry GISCARD
- * d'ESTAING », « DUPONT Jean, Maire de Lyon », 张伟, 张伟 ZHANG Wei, 让·杜邦 Jean Dupont. What
- * shows which is the family name: capitals, a comma, the hanzi beside it, or that there is
- * one word. Particles stay with the family name; a single capital is none (MARTIN Jean P.).
- * Where more than one reading is possible there is none: nothing is guessed.
+ * One column holds « DUPONT Jean », « Jean DUPONT », « Dupont, Jean », « M. Valéry
+ * GISCARD d'ESTAING », « DUPONT Jean, Maire de Lyon », 张伟, 张伟 ZHANG Wei, 让·杜邦 Jean
+ * Dupont. What shows which is the family name: capitals, a comma, the hanzi beside it, or
+ * that there is one word. Particles stay with the family name; a single capital is none
+ * (MARTIN Jean P.). Where more than one reading is possible there is none: nothing is
+ * guessed.
  *
  * Threads: reentrant. Nothing here blocks or fails.  */
 #pragma once
@@ -32,13 +33,13 @@ typedef enum {
 } NameDoubt;
 
 /* Takes @text apart into @name, which is empty. @name_zh is the Chinese name of another
- * column, "" if there is none: it decides for ZHANG WEI. With a doubt, @name holds at most
- * some of it. */
+ * column, "" if there is none: it decides for ZHANG WEI. With a doubt, @name holds at
+ * most some of it. */
 NameDoubt name_read (const char *text, const char *name_zh, Name *name);
 
-/* Takes the titles at the beginning of a family or given name (« Mme DURAND », « Dr Jean »)
- * or at the end of a Chinese one (张伟先生) off @name; they go to @title, if that is empty.
- * A name that is nothing but a title stays. */
+/* Takes the titles at the beginning of a family or given name (« Mme DURAND », « Dr Jean
+ * ») or at the end of a Chinese one (张伟先生) off @name; they go to @title, if that is
+ * empty. A name that is nothing but a title stays. */
 void name_take_title (char **name, char **title);
 
 /* Puts right what a list in hanzi has in the columns of a Latin name: a family name in
@@ -46,7 +47,7 @@ void name_take_title (char **name, char **title);
  * that is filled). */
 void name_take_hanzi (char **family, char **given, char **name_zh);
 
-/* TRUE if the person of a name in hanzi is not Chinese, so that pinyin would be no name of
- * hers: her @country (ISO 3166-1, "" if nobody said) is none where names are Chinese; or
- * that is not known and the name has a dot (让·杜邦). */
+/* TRUE if the person of a name in hanzi is not Chinese, so that pinyin would be no name
+ * of hers: her @country (ISO 3166-1, "" if nobody said) is none where names are Chinese;
+ * or that is not known and the name has a dot (让·杜邦). */
 gboolean name_is_foreign (const char *name_zh, const char *country);

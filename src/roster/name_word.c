@@ -74,9 +74,7 @@ static gboolean in (const char *table, const char *word)
   return *folded != '\0' && strstr (table, sought) != NULL;
 }
 
-/* Kinds
- * ----------------------------------------------------------------------------------------
- */
+/* Kinds ------------------------------------------------------------------------------ */
 
 static gboolean is_apostrophe (gunichar c)
 {
@@ -188,9 +186,7 @@ gboolean name_word_is_function (const char *word)
   return in (FUNCTIONS, word) || in (FUNCTIONS, head);
 }
 
-/* Titles
- * ----------------------------------------------------------------------------------------
- */
+/* Titles ----------------------------------------------------------------------------- */
 
 /* « M. », « M », « Me »: too short to be a title in any case of letters. */
 static gboolean is_short_title (const char *word)

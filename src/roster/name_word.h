@@ -31,8 +31,8 @@ gboolean name_word_is_degree (const char *word);
 /* Maire, Director, Ville: words of a function or an organisation. */
 gboolean name_word_is_function (const char *word);
 
-/* How many of the @count words at @words are titles: 1 for « Mme », 3 for « M. le Maire »,
- * 2 for « S.E. M. ». */
+/* How many of the @count words at @words are titles: 1 for « Mme », 3 for « M. le Maire
+ * », 2 for « S.E. M. ». */
 guint name_word_titles (char *const *words, guint count);
 
 /* The bytes of a Chinese title at the end of @name (张伟先生, 张伟 市长), 0 if there is none

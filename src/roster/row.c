@@ -83,9 +83,7 @@ const GPtrArray *row_remarks (const RowReader *reader)
   return reader->remarks;
 }
 
-/* Fields
- * ---------------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Fields ----------------------------------------------------------------------------- */
 
 static gboolean has (const RowReader *reader, Field field)
 {
@@ -289,9 +287,7 @@ static void take_pinyin (RowReader *reader, Delegate *delegate)
   reader->counts.pinyin++;
 }
 
-/* Words of two languages
- * -----------------------------------------------------------------------------------------------------------------------------
- */
+/* Words of two languages ------------------------------------------------------------- */
 
 static void translate (RowReader *reader, GlossaryKind kind, char **fr, char **zh)
 {
@@ -353,9 +349,7 @@ static void take_function_behind (RowReader *reader, Delegate *delegate, const c
             function);
 }
 
-/* The programme, checked
- * -----------------------------------------------------------------------------------------------------------------------------
- */
+/* The programme, checked ------------------------------------------------------------- */
 
 /* The category that a word names, in a language or by the glossary; NULL if none. */
 static const ProgrammeEntry *category_of (const RowReader *reader, const char *text)

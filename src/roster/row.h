@@ -3,10 +3,11 @@
  *
  * What the list has no column for is left as it is on the replica: a list of hotels does
  * not take anybody's workshops away.
- * - Names: name.h. Columns of family and given name win over one that holds both; hanzi in
- *   them are the Chinese name. A Chinese name without pinyin gets it (core/pinyin.h), if its
- *   person is Chinese: nobody else gets a Latin name that is not hers. What stands beside a
- *   name is the title or the function, where the list has none, or said in a remark.
+ * - Names: name.h. Columns of family and given name win over one that holds both; hanzi
+ *   in them are the Chinese name. A Chinese name without pinyin gets it (core/pinyin.h),
+ *   if its person is Chinese: nobody else gets a Latin name that is not hers. What stands
+ *   beside a name is the title or the function, where the list has none, or said in a
+ *   remark.
  * - Country: its column; else as the replica knows; else the reference's first letters;
  *   else by the language of most headings (French: FR, Chinese: CN).
  * - Delegation: its column; else the organisation, in French where it has that.
@@ -43,7 +44,7 @@ Delegate *row_read (RowReader *reader, const CsvRow *row, const Delegate *existi
                     GPtrArray *faults);
 
 const RowCounts *row_counts (const RowReader *reader);
-/* What was done with single names and what stood beside them, for notes: char *, each with
- * its reference. */
+/* What was done with single names and what stood beside them, for notes: char *, each
+ * with its reference. */
 #define ROW_REMARKS_MAX 50
 const GPtrArray *row_remarks (const RowReader *reader);

@@ -178,9 +178,7 @@ gboolean gate_read (Gate *gate, const char *text, GateCode *code, GError **error
   return TRUE;
 }
 
-/* Deciding
- * ---------------------------------------------------------------------------------------------------------------------------------------
- */
+/* Deciding --------------------------------------------------------------------------- */
 
 /* The delegate shown, if she is known here; for a foreign code, who it belongs to. */
 static gboolean look_up (Gate *gate, GateCode *shown, GateResult *result, GError **error)

@@ -1,8 +1,8 @@
 /* gate.h: a station at work at one checkpoint: a scanned text in, a durable decision out.
  *
- * A scan is read first (the code, its signature), then decided in one transaction: look up
- * the delegate, decide, append `passage` (and on a first admission `badge-issued`, for a
- * headset desk `loan`), commit. When gate_scan() returns, the facts are on disk.
+ * A scan is read first (the code, its signature), then decided in one transaction: look
+ * up the delegate, decide, append `passage` (and on a first admission `badge-issued`, for
+ * a headset desk `loan`), commit. When gate_scan() returns, the facts are on disk.
  *
  * Tickets are checked against the congress's keys only, badges against the stations' keys
  * only: a station's key makes no tickets. A code of nobody leaves a passage without
@@ -56,8 +56,8 @@ typedef struct {
 gboolean gate_read (Gate *gate, const char *text, GateCode *code, GError **error);
 /* Decides what gate_read() has read: as gate_scan(). */
 gboolean gate_decide (Gate *gate, const GateCode *code, GateResult *result, GError **error);
-/* Both. Every text gets a verdict; FALSE only if the replica cannot be read or written, the
- * checkpoint has been taken out of the event file, or a person's serials are used up
+/* Both. Every text gets a verdict; FALSE only if the replica cannot be read or written,
+ * the checkpoint has been taken out of the event file, or a person's serials are used up
  * (ISSUE_ERROR), and then nothing was decided. @result is cleared first; before its first
  * use it must be zeroed.  */
 gboolean gate_scan (Gate *gate, const char *text, GateResult *result, GError **error);

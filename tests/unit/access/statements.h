@@ -1,5 +1,5 @@
-/* statements.h: counts the SQL statements that this process runs, on every connection that
- * is opened after statements_start(); those inside triggers are not counted. */
+/* statements.h: counts the SQL statements that this process runs, on every connection
+ * that is opened after statements_start(); those inside triggers are not counted. */
 #pragma once
 
 #include <glib.h>

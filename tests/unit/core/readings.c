@@ -1,4 +1,5 @@
-/* The table of core/readings, held against Unihan where Debian's unicode-data is there. */
+/* The table of core/readings, held against Unihan where Debian's unicode-data is
+ * there. */
 #include "core/readings.h"
 
 #include <gio/gio.h>
@@ -90,8 +91,8 @@ static char *unihan_syllables (const char *value)
   return g_strdup (plain->str);
 }
 
-/* Of each character of the state list: every reading of the list's own dictionary is known
- * here, and what comes first here is attested there or in kMandarin. */
+/* Of each character of the state list: every reading of the list's own dictionary is
+ * known here, and what comes first here is attested there or in kMandarin. */
 static void test_unihan (void)
 {
   g_autofree char *text = unihan_text ();

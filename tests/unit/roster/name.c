@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-/* The text, the Chinese name of another column; family, given, 中文, title, function, aside.
- * What is left out is "". */
+/* The text, the Chinese name of another column; family, given, 中文, title, function,
+ * aside. What is left out is "". */
 typedef const char *Row[8];
 
 static void check (const Row row)
@@ -378,8 +378,8 @@ static void test_foreign (void)
   g_assert_false (name_is_foreign ("阿依古丽·买买提", "CN"));
 }
 
-/* Any text ends in a name or a doubt, with valid UTF-8; what is read has every letter of the
- * text somewhere. */
+/* Any text ends in a name or a doubt, with valid UTF-8; what is read has every letter of
+ * the text somewhere. */
 static void test_any_text (void)
 {
   static const char *const PIECES[] = { "DUPONT", "Jean", "de", "M.",    ",",   "(",
