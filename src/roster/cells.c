@@ -22,7 +22,8 @@ struct _Cells {
   GArray *events;           /* EventColumn */
   guint heading_count;
   const char *country;
-  /* whose headings a platform wrote by itself, used where nobody asked for the same; -1: none */
+  /* whose headings a platform wrote by itself, used where nobody asked for the same; -1:
+   * none */
   int platform_name, platform_email, platform_number;
   /* of the row being read */
   const CsvRow *row;
@@ -94,8 +95,7 @@ static void note_unknown (const List *list, const GString *unknown, GPtrArray *n
                                              list_path (list), unknown->str));
 }
 
-/* Platforms
- * -------------------------------------------------------------------------------------- */
+/* Platforms -------------------------------------------------------------------------- */
 
 static gboolean is_heading (const char *heading, const char *const *names)
 {
@@ -103,9 +103,9 @@ static gboolean is_heading (const char *heading, const char *const *names)
   return g_strv_contains (names, folded);
 }
 
-/* Microsoft Forms begins its table with ID, start, end, e-mail and name (which it fills, or writes
- * “anonymous”), then come the questions. 问卷星 numbers its answers, and the number stays theirs.
- */
+/* Microsoft Forms begins its table with ID, start, end, e-mail and name (which it fills,
+ * or writes “anonymous”), then come the questions. 问卷星 numbers its answers, and the
+ * number stays theirs. */
 static void find_platform_columns (Cells *cells)
 {
   static const char *const START[] = { "heure de debut", "start time", "开始时间", NULL };
@@ -132,8 +132,8 @@ static gboolean is_platform_column (const Cells *cells, guint column)
          || (int) column == cells->platform_number;
 }
 
-/* What a platform has written by itself serves where no column of the list's own does. A code that
- * is scanned names its person as well as a reference. */
+/* What a platform has written by itself serves where no column of the list's own does. A
+ * code that is scanned names its person as well as a reference. */
 static void take_platform_columns (Cells *cells, GPtrArray *notes)
 {
   int *columns = cells->columns;

@@ -2,8 +2,8 @@
  * texts; what is wrong with one becomes a fault.
  *
  * Characters that old systems write are put right (characters.h), spoiled text is named
- * (spoiled.h). Columns that a platform adds by itself (Forms' e-mail and name, 问卷星's number)
- * serve where the list has none of its own, and so does a code as the reference.
+ * (spoiled.h). Columns that a platform adds by itself (Forms' e-mail and name, 问卷星's
+ * number) serve where the list has none of its own, and so does a code as the reference.
  *
  * Must not know: what a value means for a delegate (row.h).
  * Threads: a Cells is used by one thread at a time. Nothing here blocks.  */

@@ -148,8 +148,8 @@ static gboolean take_quoted (Csv *csv, GError **error)
   }
 }
 
-/* Two rows with a quote too many each: the second's would end the first's, and the rows between be
- * part of one value. */
+/* Two rows with a quote too many each: the second's would end the first's, and the rows
+ * between be part of one value. */
 static gboolean fail_stray (const Csv *csv, GError **error)
 {
   g_set_error (

@@ -2,10 +2,10 @@
  *
  * Lines end with CRLF, LF or CR. A field that begins with a quote ends with one; inside,
  * "" is a quote and line breaks belong to the value. A quote elsewhere is a character
- * like any other; but text after a closing quote whose value has line breaks is refused: there a
- * stray quote has met another, and rows between them would be lost. Zero bytes become U+0001, so
- * that a value stays one text and its check for control characters finds them. Memory is bounded by
- * the limits of import_fault.h, whatever the file holds.
+ * like any other; but text after a closing quote whose value has line breaks is refused:
+ * there a stray quote has met another, and rows between them would be lost. Zero bytes
+ * become U+0001, so that a value stays one text and its check for control characters
+ * finds them. Memory is bounded by the limits of import_fault.h, whatever the file holds.
  *
  * Threads: a Csv is used by one thread at a time. Blocks as the Decoder.  */
 #pragma once

@@ -2,16 +2,16 @@
  * is the documented table: HEADINGS in heading.c.
  *
  * A heading is compared without capitals, accents, spaces, width and punctuation
- * ("Fonction (chinois)" is "fonction chinois"; # is n°), first whole, then without the number of a
- * question, polite words and notes (“1、您的姓名（必填）”), then in its parts, where it is in two
- * languages (“Référence / 编号”, “姓名 Nom chinois”; heading_parts.h): all of them must be known
- * and mean the same. The order of columns does not matter. A heading that is not in the table may
- * still be the name of an event of the event file (Rencontres, Foire, 会议, 西博会): such a column
- * says yes or no. Any other is named in a note and passed over, unless somebody says what it means
- * (heading_map.h).
+ * ("Fonction (chinois)" is "fonction chinois"; # is n°), first whole, then without the
+ * number of a question, polite words and notes (“1、您的姓名（必填）”), then in its parts, where
+ * it is in two languages (“Référence / 编号”, “姓名 Nom chinois”; heading_parts.h): all of
+ * them must be known and mean the same. The order of columns does not matter. A heading
+ * that is not in the table may still be the name of an event of the event file
+ * (Rencontres, Foire, 会议, 西博会): such a column says yes or no. Any other is named in a
+ * note and passed over, unless somebody says what it means (heading_map.h).
  *
- * The table holds what six platforms write: 问卷星, 活动行, Weezevent, HelloAsso, Microsoft Forms,
- * Eventbrite.
+ * The table holds what six platforms write: 问卷星, 活动行, Weezevent, HelloAsso, Microsoft
+ * Forms, Eventbrite.
  *
  * Which language a bare heading is in decides what it holds: Fonction is the function in
  * French, 职务 in Chinese; Function, in English, is what its values are written in.

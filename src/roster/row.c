@@ -360,8 +360,8 @@ static const ProgrammeEntry *category_of (const RowReader *reader, const char *t
   return other != NULL ? programme_category (reader->programme, other) : entry;
 }
 
-/* What a platform sold is the category where it is called like one; else it says nothing of that.
- */
+/* What a platform sold is the category where it is called like one; else it says nothing
+ * of that. */
 static void take_ticket (RowReader *reader, Delegate *delegate)
 {
   g_autofree char *text = cells_text (reader->cells, FIELD_TICKET);
@@ -434,8 +434,8 @@ static gboolean add_meaning (const RowReader *reader, GPtrArray *ids, const char
   return TRUE;
 }
 
-/* A title that holds commas itself: adds what the longest run of parts from @at on means, and moves
- * @at to its last. FALSE if no run of two or more means anything. */
+/* A title that holds commas itself: adds what the longest run of parts from @at on means,
+ * and moves @at to its last. FALSE if no run of two or more means anything. */
 static gboolean add_joined (const RowReader *reader, GPtrArray *ids, char **parts, guint *at,
                             Meaning meaning)
 {

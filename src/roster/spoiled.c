@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-/* Excel's errors in the languages of this congress, and what fills a column too narrow. */
+/* Excel's errors in the languages of this congress, and what fills a column too
+ * narrow. */
 static const char *const EXCEL_ERRORS[] = {
   "#REF!",   "#NAME?",        "#NOM?",   "#VALUE!", "#VALEUR!", "#N/A",          "#N/D",
   "#DIV/0!", "#NULL!",        "#NUL!",   "#NUM!",   "#NOMBRE!", "#GETTING_DATA", "#SPILL!",
@@ -23,8 +24,8 @@ static const guint16 WINDOWS[] = {
   0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
 };
 
-/* The byte that Windows-1252 has for @c, -1 if none. The five bytes without a character are what
- * programs make of them, controls. */
+/* The byte that Windows-1252 has for @c, -1 if none. The five bytes without a character
+ * are what programs make of them, controls. */
 static int windows_byte (gunichar c)
 {
   if (c < 0x100 && (c < 0x80 || c >= 0xA0 || WINDOWS[c - 0x80] == 0))
@@ -51,15 +52,15 @@ char *spoiled_read_once (const char *text, gsize length)
              : NULL;
 }
 
-/* Signs
- * -------------------------------------------------------------------------------------- */
+/* Signs ------------------------------------------------------------------------------ */
 
 static gboolean is_letter (gunichar c)
 {
   return g_unichar_isalpha (c) && !text_is_han (c);
 }
 
-/* Signs that a wrong encoding puts into names; ‘ ’ ´ ` ʼ · and the like are in names by right. */
+/* Signs that a wrong encoding puts into names; ‘ ’ ´ ` ʼ · and the like are in names by
+ * right. */
 static gboolean is_strange_sign (gunichar c)
 {
   return c != 0
@@ -68,8 +69,8 @@ static gboolean is_strange_sign (gunichar c)
                 != NULL;
 }
 
-/* A capital with an accent after a small letter (RenŽ), or, if no French name has it, between a
- * capital and a small one (BŽnard). */
+/* A capital with an accent after a small letter (RenŽ), or, if no French name has it,
+ * between a capital and a small one (BŽnard). */
 static gboolean is_strange_capital (gunichar before, gunichar c, gunichar after)
 {
   if ((c == 0x17D || c == 0x160 || c == 0x178) && g_unichar_isupper (before)
@@ -116,10 +117,10 @@ static gboolean has_lost_character (const char *text, SpoiledKind kind)
   return FALSE;
 }
 
-/* Text read wrongly
- * -------------------------------------------------------------------------------------- */
+/* Text read wrongly ------------------------------------------------------------------ */
 
-/* @text if it was UTF-8 read as @encoding; NULL if not. Only what shortens it and holds letters. */
+/* @text if it was UTF-8 read as @encoding; NULL if not. Only what shortens it and holds
+ * letters. */
 static char *undo (const char *text, const char *encoding)
 {
   gsize length;
@@ -135,7 +136,8 @@ static char *undo (const char *text, const char *encoding)
   return g_steal_pointer (&bytes);
 }
 
-/* Tries the encodings that the characters of @text speak for: most text speaks for none. */
+/* Tries the encodings that the characters of @text speak for: most text speaks for
+ * none. */
 static char *read_wrongly (const char *text)
 {
   gboolean windows = FALSE, macintosh = FALSE, dos = FALSE, gbk = FALSE;
@@ -161,8 +163,7 @@ static char *read_wrongly (const char *text)
   return before;
 }
 
-/* Reasons
- * -------------------------------------------------------------------------------------- */
+/* Reasons ---------------------------------------------------------------------------- */
 
 static char *private_reason (gunichar c)
 {

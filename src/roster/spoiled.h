@@ -1,10 +1,10 @@
-/* spoiled.h: text that some program has spoiled on its way into a list: hanzi saved as ??,
- * Fran?ois, UTF-8 read as something else (LefÃ¨vre, Lef茅vre, 鐜嬫槑), a sign inside a name
- * (BŽnard, c½ur), Excel's errors (#REF!), what databases and scripts write for nothing (NULL,
- * undefined), formulas without their value, private characters.
+/* spoiled.h: text that some program has spoiled on its way into a list: hanzi saved as
+ * ??, Fran?ois, UTF-8 read as something else (LefÃ¨vre, Lef茅vre, 鐜嬫槑), a sign inside a
+ * name (BŽnard, c½ur), Excel's errors (#REF!), what databases and scripts write for
+ * nothing (NULL, undefined), formulas without their value, private characters.
  *
- * What is spoiled cannot be guessed back without a doubt, so it is named and refused. Where the
- * text itself shows what it was, the sentence says so.
+ * What is spoiled cannot be guessed back without a doubt, so it is named and refused.
+ * Where the text itself shows what it was, the sentence says so.
  *
  * Threads: reentrant. Nothing here blocks.  */
 #pragma once
@@ -14,11 +14,11 @@
 /* How likely a mark is to be meant: “Hôtel ?” is a question, “Dupont?” is none. */
 typedef enum { SPOILED_TEXT, SPOILED_NAME } SpoiledKind;
 
-/* Why @text (cleaned) is spoiled and what to do, to be read on after it; NULL if it is not. In the
- * organiser's language; free with g_free(). */
+/* Why @text (cleaned) is spoiled and what to do, to be read on after it; NULL if it is
+ * not. In the organiser's language; free with g_free(). */
 char *spoiled_reason (const char *text, SpoiledKind kind);
 
-/* UTF-8 that was read as Windows-1252 and saved as UTF-8 once more, put back: LefÃ¨vre → Lefèvre.
- * NULL if @text is nothing of that kind from end to end, or holds nothing but ASCII. Free with
- * g_free(). */
+/* UTF-8 that was read as Windows-1252 and saved as UTF-8 once more, put back: LefÃ¨vre →
+ * Lefèvre. NULL if @text is nothing of that kind from end to end, or holds nothing but
+ * ASCII. Free with g_free(). */
 char *spoiled_read_once (const char *text, gsize length);

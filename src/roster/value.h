@@ -12,8 +12,8 @@
  * stands for what some program could not read, or a code point that is no character. */
 gboolean value_has_control (const char *text);
 
-/* oui non, 是 否 有 无, yes no, vrai faux, true false, x, ✓ ●, 1 0, o n y -, and two that say the
- * same (Oui/是); FALSE if @text says neither. */
+/* oui non, 是 否 有 无, yes no, vrai faux, true false, x, ✓ ●, 1 0, o n y -, and two that say
+ * the same (Oui/是); FALSE if @text says neither. */
 gboolean value_yes_no (const char *text, gboolean *answer);
 
 /* TRUE for what stands in front of a sum: TOTAL, 合计. */
