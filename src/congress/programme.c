@@ -24,12 +24,16 @@ static const char OPENINGS[] = "SELECT c.event, c.fr, c.zh, o.value ->> 'day', o
 /* A definition that changes has another time, one that is taken out too. Sums of halves,
  * since that of whole times would not fit. */
 #define TIMES(TABLE) "SELECT at FROM " TABLE
+/* clang-format off */
 static const char STAMP[]
-    = "SELECT count (*), ifnull (sum (at >> 32), 0), ifnull (sum (at & 4294967295), 0) FROM "
-      "(" TIMES ("congress") " UNION ALL " TIMES ("event") " UNION ALL " TIMES ("category") " UNION ALL " TIMES (
-          "session") " UNION ALL " TIMES ("delegation") " UNION "
-                                                        "ALL"
-                                                        " " TIMES ("checkpoint") ")";
+    = "SELECT count (*), ifnull (sum (at >> 32), 0), ifnull (sum (at & 4294967295), 0) FROM ("
+      TIMES ("congress") " UNION ALL "
+      TIMES ("event") " UNION ALL "
+      TIMES ("category") " UNION ALL "
+      TIMES ("session") " UNION ALL "
+      TIMES ("delegation") " UNION ALL "
+      TIMES ("checkpoint") ")";
+/* clang-format on */
 
 /* Folded words to the entries they name; values belong to the Programme. */
 struct _ProgrammeIndex {
