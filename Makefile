@@ -3,6 +3,7 @@
 MODE   ?= debug
 CC     ?= gcc
 PREFIX ?= /usr/local
+VERSION := 0.9.0
 WERROR ?= 1
 
 .DEFAULT_GOAL := all
@@ -17,8 +18,8 @@ PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodiu
   libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev \
   libgnutls28-dev libgtk-4-dev
 PACKAGES_RUN := fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client \
-  gstreamer1.0-plugins-base gstreamer1.0-plugins-good adwaita-icon-theme librsvg2-common \
-  libgtk-4-media-gstreamer gstreamer1.0-alsa
+  gstreamer1.0-plugins-base gstreamer1.0-plugins-good
+PACKAGES_SCREEN := adwaita-icon-theme librsvg2-common libgtk-4-media-gstreamer gstreamer1.0-alsa
 PACKAGES_KIOSK := cage xwayland seatd speech-dispatcher speech-dispatcher-espeak-ng
 PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-driver-dymo \
   avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data bzip2 \
@@ -27,7 +28,9 @@ PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-
 PACKAGES_BENCH := python3-reportlab
 PACKAGES_TIDY := clang clang-tidy
 PACKAGES_FUZZ := clang libclang-rt-14-dev
-PACKAGES := $(PACKAGES_BUILD) $(PACKAGES_RUN) $(PACKAGES_TEST)
+PACKAGES_PACKAGE := debhelper dpkg-dev fakeroot lintian mmdebstrap bash-completion
+PACKAGES := $(PACKAGES_BUILD) $(PACKAGES_RUN) $(PACKAGES_SCREEN) $(PACKAGES_TEST) \
+  $(PACKAGES_PACKAGE)
 
 # Floors: who knows whom, and who owns which library (src/README.md). --------------------
 FLOORS := core journal vocabulary congress credential roster access counts badge scan usb camera \
@@ -93,7 +96,7 @@ endif
 
 BUILD := build/$(MODE)
 ASSETS_DIR := $(PREFIX)/share/accueil
-CFLAGS_ALL = -std=c17 -D_GNU_SOURCE -DG_LOG_USE_STRUCTURED -DACCUEIL_ASSETS='"$(ASSETS_DIR)"' \
+CFLAGS_ALL = -std=c17 -D_GNU_SOURCE -DG_LOG_USE_STRUCTURED \
   -Isrc -I$(BUILD)/gen $(FLAGS_$(MODE)) $(WARNINGS) -pthread -fPIE $(CFLAGS)
 LDFLAGS_ALL = $(FLAGS_$(MODE)) -pthread -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
 pkg_cflags = $(if $1,$(shell pkg-config --cflags $1 2>/dev/null))
@@ -125,7 +128,16 @@ $(foreach f,$(FLOORS),$(eval $(call floor_rules,$f)))
 $(BUILD)/obj/%.o: src/%.c
 	@mkdir -p $(@D)
 	@echo "  cc    $<"
-	@$(CC) $(CFLAGS_ALL) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
+	@$(CC) $(CFLAGS_ALL) $(OWN_CFLAGS) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
+
+# What the build decides is known to one file, which is made anew when it changes.
+INSTALLATION := -DINSTALLATION_VERSION='"$(VERSION)"' -DINSTALLATION_ASSETS='"$(ASSETS_DIR)"'
+$(BUILD)/gen/installation.stamp: FORCE
+	@mkdir -p $(@D)
+	@echo "$(VERSION) $(ASSETS_DIR)" | cmp -s - $@ || echo "$(VERSION) $(ASSETS_DIR)" > $@
+$(BUILD)/obj/core/installation.o: $(BUILD)/gen/installation.stamp
+$(BUILD)/obj/core/installation.o: OWN_CFLAGS := $(INSTALLATION)
+.PHONY: FORCE
 
 # The SQL of the schema, embedded.
 SQL := $(sort $(wildcard src/journal/schema/*.sql))
@@ -260,7 +272,7 @@ tidy:
 tidy-run: $(BUILD)/gen/schema.gresource.h
 	@printf '%s\n' $(wildcard src/*/*.c) | xargs -P $$(nproc) -n 4 \
 	  sh -c 'clang-tidy --quiet "$$@" -- $(TIDY_FLAGS) 2>/dev/null' tidy
-TIDY_FLAGS = -std=c17 -D_GNU_SOURCE -DACCUEIL_ASSETS=\"\" -Isrc -I$(BUILD)/gen $(PKG_CFLAGS)
+TIDY_FLAGS = $(INSTALLATION) -std=c17 -D_GNU_SOURCE -Isrc -I$(BUILD)/gen $(PKG_CFLAGS)
 
 # Writes every C and Python file as the check wants it (tests/style.py).
 .PHONY: format
@@ -296,6 +308,8 @@ install: all
 	install -d $(DESTDIR)/usr/lib/udev/rules.d
 	install -m 644 $(wildcard systemd/*.rules) $(DESTDIR)/usr/lib/udev/rules.d/
 	install -D -m 644 systemd/accueil.sysusers $(DESTDIR)/usr/lib/sysusers.d/accueil.conf
+	for p in $(notdir $(PROGRAMS)); do install -D -m 644 assets/completion/accueil \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/$$p; done
 	install -D -m 644 systemd/accueil.tmpfiles $(DESTDIR)/usr/lib/tmpfiles.d/accueil.conf
 
 # A venue machine's screen: installs all, what the unit accueil-kiosk needs, and closes the other
@@ -303,11 +317,20 @@ install: all
 .PHONY: install-kiosk
 install-kiosk: install
 	@$(if $(DESTDIR),,$(MAKE) --no-print-directory deps \
-	  PACKAGES="$(PACKAGES_RUN) $(PACKAGES_KIOSK)")
+	  PACKAGES="$(PACKAGES_RUN) $(PACKAGES_SCREEN) $(PACKAGES_KIOSK)")
 	install -D -m 644 systemd/kiosk/logind.conf \
 	  $(DESTDIR)/usr/lib/systemd/logind.conf.d/60-accueil-kiosk.conf
 	install -D -m 644 systemd/kiosk/sysctl.conf \
 	  $(DESTDIR)/usr/lib/sysctl.d/60-accueil-kiosk.conf
+
+# The Debian packages accueil-common, accueil-kiosk and accueil-hub, into build/package/;
+# PACKAGE_MODE=debug packs what build/debug holds (a test).
+PACKAGE_FOLDER ?= build/package
+.PHONY: deb
+deb:
+	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES_BUILD) $(PACKAGES_PACKAGE)"
+	@assets/package/build.sh $(VERSION) $(PACKAGE_FOLDER) "$(PACKAGES_BUILD)" "$(PACKAGES_RUN)" \
+	  "$(PACKAGES_SCREEN) $(PACKAGES_KIOSK)" $(PACKAGE_MODE)
 
 .PHONY: clean help
 clean:
@@ -323,5 +346,6 @@ help:
 	@echo "make kiosk      the touch screen in a window, with the demo and a virtual printer"
 	@echo "make install    DESTDIR= PREFIX=$(PREFIX)"
 	@echo "make install-kiosk   a venue machine's screen too"
+	@echo "make deb        the Debian packages, into build/package/"
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

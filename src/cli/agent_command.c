@@ -1,6 +1,7 @@
 /* agent_command.c: `accueil agent`: the venue machine's background service: prints
  * badges, keeps in step with the hub. */
 #include "station/agent.h"
+#include "core/installation.h"
 #include "station/settings.h"
 
 #include "cli/command.h"
@@ -62,8 +63,8 @@ static gboolean choose (AgentOptions *options, const Settings *settings, char **
 static int run (int argc, char **argv)
 {
   g_autofree char *file = NULL, *own_template = NULL,
-                  *usual = command_asset ("badge/a6-portrait.svg"),
-                  *fonts = command_asset ("fonts/fonts.conf");
+                  *usual = installation_asset ("badge/a6-portrait.svg"),
+                  *fonts = installation_asset ("fonts/fonts.conf");
   g_auto (GStrv) queues = NULL;
   g_autoptr (Settings) settings = NULL;
   gboolean no_sync = FALSE, once = FALSE, done;

@@ -1,6 +1,7 @@
 /* badge_batch_command.c: `accueil badge batch`: the badges of the whole congress before
  * the day (issuance/batch.h says what that means). */
 #include "cli/command.h"
+#include "core/installation.h"
 #include "core/words.h"
 #include "issuance/batch.h"
 #include "issuance/badge_data.h"
@@ -89,8 +90,8 @@ static void say (const BatchSummary *summary, const BatchOptions *options)
 
 static int print (Journal *journal, const Request *request, BatchOptions *options)
 {
-  g_autofree char *fonts = command_asset ("fonts/fonts.conf"),
-                  *usual = command_asset ("badge/a6-portrait.svg");
+  g_autofree char *fonts = installation_asset ("fonts/fonts.conf"),
+                  *usual = installation_asset ("badge/a6-portrait.svg");
   BatchSummary summary;
   GError *error = NULL;
 

@@ -3,6 +3,7 @@
 #include "badge/badge.h"
 #include "badge/check.h"
 #include "cli/command.h"
+#include "core/installation.h"
 #include "core/words.h"
 
 #define DPI_DEFAULT 203
@@ -37,7 +38,7 @@ static guint check_file (const char *path, guint dpi, gboolean bw)
 
 static int check (const char *path, guint dpi, gboolean bw)
 {
-  g_autofree char *fonts = command_asset ("fonts/fonts.conf");
+  g_autofree char *fonts = installation_asset ("fonts/fonts.conf");
   g_autofree char *back = check_back (path);
   GError *error = NULL;
   guint faults;

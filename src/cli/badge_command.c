@@ -2,6 +2,7 @@
  * print elsewhere. */
 #include "cli/command.h"
 #include "core/identifier.h"
+#include "core/installation.h"
 #include "core/words.h"
 #include "issuance/badge_data.h"
 
@@ -62,8 +63,8 @@ static gboolean is_sound (Request *request, int argc, char **argv, int *status)
 static gboolean render (Journal *journal, const Request *request, const char *reference,
                         GError **error)
 {
-  g_autofree char *fonts = command_asset ("fonts/fonts.conf");
-  g_autofree char *usual = command_asset ("badge/a6-portrait.svg");
+  g_autofree char *fonts = installation_asset ("fonts/fonts.conf");
+  g_autofree char *usual = installation_asset ("badge/a6-portrait.svg");
   g_autoptr (BadgeTemplate) template_ = NULL;
   g_autoptr (BadgeSheet) badge = NULL;
 

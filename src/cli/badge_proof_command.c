@@ -1,6 +1,7 @@
 /* badge_proof_command.c: `accueil badge proof`: tries badges before the day, everybody's
  * or some (issuance/proof.h says what is tried). */
 #include "cli/command.h"
+#include "core/installation.h"
 #include "core/words.h"
 #include "issuance/badge_data.h"
 #include "issuance/proof.h"
@@ -83,8 +84,8 @@ static void say (const GArray *findings, const Request *request)
 
 static int try (Journal *journal, const Request *request, char **references)
 {
-  g_autofree char *fonts = command_asset ("fonts/fonts.conf"),
-                  *usual = command_asset ("badge/a6-portrait.svg");
+  g_autofree char *fonts = installation_asset ("fonts/fonts.conf"),
+                  *usual = installation_asset ("badge/a6-portrait.svg");
   ProofOptions options = {
     .template_ = request->template_ != NULL ? request->template_ : usual,
     .references = request->all ? NULL : (const char *const *) references,

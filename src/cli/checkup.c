@@ -3,6 +3,7 @@
 #include "badge/badge.h"
 #include "cli/command.h"
 #include "cli/printer_sample.h"
+#include "core/installation.h"
 #include "core/words.h"
 #include "print/printer.h"
 #include "print/job_history.h"
@@ -39,8 +40,8 @@ void checkup_say (Checkup *checkup, CheckupState state, const char *topic, const
 
 void checkup_badge (Checkup *checkup)
 {
-  g_autofree char *fonts = command_asset ("fonts/fonts.conf");
-  g_autofree char *path = command_asset ("badge/a6-portrait.svg");
+  g_autofree char *fonts = installation_asset ("fonts/fonts.conf");
+  g_autofree char *path = installation_asset ("badge/a6-portrait.svg");
   g_autoptr (BadgeTemplate) template_ = NULL;
   g_autoptr (GError) error = NULL;
 

@@ -271,21 +271,3 @@ Journal *command_open (void)
   }
   return journal;
 }
-
-char *command_asset (const char *name)
-{
-  const char *chosen = g_getenv ("ACCUEIL_ASSETS");
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : g_strdup (".");
-  g_autofree char *in_tree = g_build_filename (folder, "..", "..", "assets", name, NULL);
-  g_autofree char *beside_assets = g_build_filename (
-      folder, "..", "..", name, NULL); /* fonts/ stands beside assets/ in the tree */
-
-  if (chosen != NULL && chosen[0] != '\0')
-    return g_build_filename (chosen, name, NULL);
-  if (g_file_test (in_tree, G_FILE_TEST_EXISTS))
-    return g_canonicalize_filename (in_tree, NULL);
-  if (g_file_test (beside_assets, G_FILE_TEST_EXISTS))
-    return g_canonicalize_filename (beside_assets, NULL);
-  return g_build_filename (ACCUEIL_ASSETS, name, NULL);
-}

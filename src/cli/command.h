@@ -51,10 +51,6 @@ void command_progress (gint64 done, gint64 total, gpointer label);
  * spreadsheet would take for a formula is led by an apostrophe. */
 void command_csv_append (GString *csv, const char *text, gboolean last);
 
-/* A file of the assets directory: $ACCUEIL_ASSETS, else beside the build tree, else the
- * installed place. "fonts/fonts.conf" is found there too. Free with g_free(). */
-char *command_asset (const char *name);
-
 /* Prints how @command is used; for `accueil help COMMAND`, which does not know its
  * options, @entries is NULL. */
 void command_print_help (const Command *command, const GOptionEntry *entries);

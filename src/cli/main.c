@@ -1,5 +1,6 @@
 /* main.c: `accueil`: finds the command and runs it. */
 #include "cli/command.h"
+#include "core/installation.h"
 #include "core/sign.h"
 #include "core/text.h"
 #include "core/words.h"
@@ -9,8 +10,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-#define VERSION "0.1"
 
 extern const Command command_init, command_event_load, command_event_show, command_import,
     command_roster, command_key_new, command_ticket_issue, command_ticket_show, command_badge_check,
@@ -206,7 +205,7 @@ int main (int argc, char **argv)
     return EXIT_USAGE;
   }
   if (strcmp (argv[1], "--version") == 0) {
-    g_print ("accueil %s\n", VERSION);
+    g_print ("accueil %s\n", installation_version ());
     return 0;
   }
   if (asks_for_help (argv[1])) {

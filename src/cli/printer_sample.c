@@ -1,12 +1,13 @@
 #include "cli/printer_sample.h"
 
 #include "cli/command.h"
+#include "core/installation.h"
 
 PrinterSample *printer_sample_open (const PrinterSampleOptions *options, GError **error)
 {
   g_autoptr (PrinterSample) sample = g_new0 (PrinterSample, 1);
-  g_autofree char *fonts = command_asset ("fonts/fonts.conf"),
-                  *usual = command_asset ("badge/a6-portrait.svg");
+  g_autofree char *fonts = installation_asset ("fonts/fonts.conf"),
+                  *usual = installation_asset ("badge/a6-portrait.svg");
   const char *path = usual;
 
   sample->settings = settings_read (options->settings, error);

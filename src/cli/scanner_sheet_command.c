@@ -2,6 +2,7 @@
  * scanners, to be printed on A4. */
 #include "badge/badge.h"
 #include "cli/command.h"
+#include "core/installation.h"
 #include "core/words.h"
 #include "station/setup_sheet.h"
 
@@ -18,7 +19,7 @@ const Command command_scanner_sheet = {
 
 static int run (int argc, char **argv)
 {
-  g_autofree char *output = NULL, *fonts = command_asset ("fonts/fonts.conf");
+  g_autofree char *output = NULL, *fonts = installation_asset ("fonts/fonts.conf");
   GOptionEntry entries[] = {
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, N_ ("The PDF to write"), N_ ("FILE") },
     { 0 },

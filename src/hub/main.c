@@ -1,5 +1,10 @@
+<<<<<<< HEAD
 /* main.c: `accueil-hub`: serves the central replica; invites, revokes and lists
  * stations. */
+=======
+/* main.c: `accueil-hub`: serves the central replica; invites, revokes and lists stations. */
+#include "core/installation.h"
+>>>>>>> a349e04 (Build Debian packages from the install rules, and try them in a clean root)
 #include "core/sign.h"
 #include "core/words.h"
 #include "http/address.h"
@@ -351,6 +356,10 @@ int main (int argc, char **argv)
   words_start (NULL);
   g_set_prgname ("accueil-hub");
   sign_start ();
+  if (argc == 2 && strcmp (argv[1], "--version") == 0) {
+    g_print ("accueil-hub %s\n", installation_version ());
+    return 0;
+  }
   if (!parse (&options, &argc, &argv, &error))
     return usage (error->message);
   if (options.help) {

@@ -1,4 +1,5 @@
 /* main.c: `accueil-kiosk`: the touch screen of a venue machine. */
+#include "core/installation.h"
 #include "core/sign.h"
 #include "core/words.h"
 #include "kiosk/app.h"
@@ -16,7 +17,7 @@
 #define SIDE_MAX_PX 8000
 
 typedef struct {
-  char *db, *checkpoint, *settings, *assets, *mode, *order;
+  char *db, *checkpoint, *settings, *mode, *order;
   char *size;
   gboolean is_exit;
   AppOptions app;
@@ -34,32 +35,6 @@ static int fail (GError *error)
 }
 
 /* Options ---------------------------------------------------------------------------- */
-
-/* The assets beside a build tree, else the installed ones. */
-static char *find_assets (void)
-{
-  const char *named = g_getenv ("ACCUEIL_ASSETS");
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : g_strdup (".");
-  g_autofree char *beside = g_build_filename (folder, "..", "..", "assets", NULL);
-
-  if (named != NULL)
-    return g_strdup (named);
-  return g_file_test (beside, G_FILE_TEST_IS_DIR) ? g_steal_pointer (&beside)
-                                                  : g_strdup (ACCUEIL_ASSETS);
-}
-
-static char *asset (const Kiosk *kiosk, const char *name)
-{
-  char *path = g_build_filename (kiosk->assets, name, NULL);
-
-  /* fonts/ stands beside assets/ in the tree, and in it once installed. */
-  if (!g_file_test (path, G_FILE_TEST_EXISTS)) {
-    g_free (path);
-    path = g_build_filename (kiosk->assets, "..", name, NULL);
-  }
-  return path;
-}
 
 static gboolean read_mode (Kiosk *kiosk)
 {
@@ -186,8 +161,9 @@ static int run (Kiosk *kiosk)
 
 static int start (Kiosk *kiosk)
 {
-  g_autofree char *fonts = asset (kiosk, "fonts/fonts.conf"),
-                  *usual = asset (kiosk, "badge/a6-portrait.svg"), *style = asset (kiosk, "kiosk");
+  g_autofree char *fonts = installation_asset ("fonts/fonts.conf"),
+                  *usual = installation_asset ("badge/a6-portrait.svg"),
+                  *style = installation_asset ("kiosk");
   const char *db = g_getenv ("ACCUEIL_DB");
   GError *error = NULL;
 
@@ -222,15 +198,16 @@ int main (int argc, char **argv)
   words_start (NULL);
   gtk_disable_setlocale ();
   sign_start ();
-  if (parse (&kiosk, &argc, &argv)) {
-    kiosk.assets = find_assets ();
-    status = start (&kiosk);
+  if (argc == 2 && strcmp (argv[1], "--version") == 0) {
+    g_print ("accueil-kiosk %s\n", installation_version ());
+    return 0;
   }
+  if (parse (&kiosk, &argc, &argv))
+    status = start (&kiosk);
   settings_free (kiosk.read);
   g_free (kiosk.db);
   g_free (kiosk.checkpoint);
   g_free (kiosk.settings);
-  g_free (kiosk.assets);
   g_free (kiosk.mode);
   g_free (kiosk.order);
   g_free (kiosk.size);
