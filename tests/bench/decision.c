@@ -404,7 +404,7 @@ int main (void)
   measure_morning (path, copy, &peer, "  200 a second, agent at work", TRUE, PAUSE_US, FALSE);
   peer_close (&peer);
   forget (peer_path);
-  if (ratio > 4)
-    printf ("✗ over 4\n");
+  printf ("decision, durable, p99, over that of two bare statements|%.2f|×|4|limit, interleaved\n",
+          ratio);
   return 0;
 }

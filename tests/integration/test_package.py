@@ -53,7 +53,7 @@ getent passwd accueil && getent group accueil && say user
 for p in accueil accueil-hub accueil-kiosk; do $p --version || exit; done && say versions
 LC_ALL=fr_FR.UTF-8 accueil --help | grep -q badge && say help
 cd /usr/share/accueil/demo
-install -d -o accueil -g accueil -m 750 /var/lib/accueil
+[ "$(stat -c %U /var/lib/accueil)" = accueil ] && say folder
 as_accueil accueil init --station hub && as_accueil accueil event load congress.ini &&
   as_accueil accueil import --yes ./*.csv && say congress
 reference=$(as_accueil accueil roster --search martin | grep -oE 'FR-[0-9]+' | head -n 1)
@@ -67,7 +67,7 @@ as_accueil accueil-hub stations && say hub
 $apt install /packages/2/*.deb && say upgraded
 [ "$(dpkg-query -W -f '${Version}' accueil-hub)" = 99.0.0 ] &&
   as_accueil accueil verify && say kept
-$apt remove accueil-common && ! command -v accueil-hub && [ -e /var/lib/accueil/accueil.db ] &&
+$apt remove accueil-common && [ ! -e /usr/bin/accueil-hub ] && [ -e /var/lib/accueil/accueil.db ] &&
   say removed
 dpkg --purge accueil-common accueil-kiosk accueil-hub 2>&1 | tee /tmp/purged
 grep -q 'is kept' /tmp/purged && [ -e /var/lib/accueil/accueil.db ] && say spared
@@ -79,6 +79,7 @@ exit 0
 STEPS = {
     "installed": "all three install in a clean Debian, with what they need",
     "user": "the user of the services is made",
+    "folder": "the folder of the replica is theirs",
     "versions": "all three programs run there",
     "help": "help is said in French there",
     "congress": "a replica is made, the demo's congress and lists are taken",
