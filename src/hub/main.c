@@ -1,10 +1,6 @@
-<<<<<<< HEAD
 /* main.c: `accueil-hub`: serves the central replica; invites, revokes and lists
  * stations. */
-=======
-/* main.c: `accueil-hub`: serves the central replica; invites, revokes and lists stations. */
 #include "core/installation.h"
->>>>>>> a349e04 (Build Debian packages from the install rules, and try them in a clean root)
 #include "core/sign.h"
 #include "core/words.h"
 #include "http/address.h"

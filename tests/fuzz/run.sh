@@ -34,12 +34,8 @@ objects_of () { # FLOOR: compiles what is out of date, prints the objects
     if [ ! -e "$object" ] || [ "$source" -nt "$object" ] || [ -n "$header_newer" ]; then
       # As old as its source was when it was read: a change made meanwhile is seen the next time.
       touch "$object.start"
-<<<<<<< HEAD
       $cc $flags -DACCUEIL_ASSETS='""' -fsanitize=fuzzer-no-link,address,undefined $cflags \
         -c -o "$object" "$source" >&2
-=======
-      $cc $flags -DINSTALLATION_VERSION='""' -DINSTALLATION_ASSETS='""' -fsanitize=fuzzer-no-link,address,undefined $cflags -c -o "$object" "$source" >&2
->>>>>>> a349e04 (Build Debian packages from the install rules, and try them in a clean root)
       touch -r "$object.start" "$object"
     fi
     echo "$object"
