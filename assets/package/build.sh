@@ -2,8 +2,9 @@
 # Builds the Debian packages from the tracked files of this tree, as they are now, into $2.
 # Usage: build.sh VERSION FOLDER "BUILD PACKAGES" "RUN PACKAGES" "KIOSK PACKAGES" [MODE]
 # With MODE, what build/MODE holds already is taken along, so that only what differs is compiled.
-# The control files lie in assets/package/debian; the lists of packages come from the Makefile, where they stand
-# once. dpkg-buildpackage wants them in debian/ at the top, so it is given a copy of the tree.
+# The control files lie in assets/package/debian; the lists of packages come from the Makefile,
+# where they stand once. dpkg-buildpackage wants the files in debian/ at the top, so it is given a
+# copy of the tree.
 set -eu -o pipefail
 shopt -s inherit_errexit
 cd "$(dirname "$0")/../.."
@@ -28,17 +29,19 @@ if [ -n "$mode" ]; then
     [ ! -d "build/$mode/$part" ] || cp -a "build/$mode/$part" "$source/build/$mode/"
   done
 fi
-sed -i -e "s/@BUILD@/$(commas $build)/" -e "s/@RUN@/$(commas $run)/" -e "s/@KIOSK@/$(commas $kiosk)/" \
-  "$source/debian/control"
+sed -i -e "s/@BUILD@/$(commas $build)/" -e "s/@RUN@/$(commas $run)/" \
+  -e "s/@KIOSK@/$(commas $kiosk)/" "$source/debian/control"
+date=$(date -R --date="@${SOURCE_DATE_EPOCH:-$(date +%s)}")
 cat >"$source/debian/changelog" <<CHANGELOG
 accueil ($version) unstable; urgency=medium
 
   * As the commits of the project tell.
 
- -- accueil maintainers <maintainers@accueil.invalid>  $(date -R --date="@${SOURCE_DATE_EPOCH:-$(date +%s)}")
+ -- accueil maintainers <maintainers@accueil.invalid>  $date
 CHANGELOG
 cd "$source"
-DEB_BUILD_OPTIONS="parallel=$(nproc) nocheck noautodbgsym" dpkg-buildpackage --build=binary --no-sign --check-builddeps \
+export DEB_BUILD_OPTIONS="parallel=$(nproc) nocheck noautodbgsym"
+dpkg-buildpackage --build=binary --no-sign --check-builddeps \
   >../build.log 2>&1 || { tail -n 40 ../build.log >&2; exit 1; }
 cd ../..
 ls "$(basename "$folder")"/*.deb
