@@ -34,7 +34,8 @@ objects_of () { # FLOOR: compiles what is out of date, prints the objects
     if [ ! -e "$object" ] || [ "$source" -nt "$object" ] || [ -n "$header_newer" ]; then
       # As old as its source was when it was read: a change made meanwhile is seen the next time.
       touch "$object.start"
-      $cc $flags -DINSTALLATION_VERSION='"0.0.0"' -DINSTALLATION_ASSETS='""' -fsanitize=fuzzer-no-link,address,undefined $cflags \
+      $cc $flags -DINSTALLATION_VERSION='"0.0.0"' -DINSTALLATION_ASSETS='""' \
+        -fsanitize=fuzzer-no-link,address,undefined $cflags \
         -c -o "$object" "$source" >&2
       touch -r "$object.start" "$object"
     fi
