@@ -172,9 +172,12 @@ $(PROGRAMS): $(BUILD)/%: $(BUILD)/obj/$$(MAIN_%)/main.o $$(ARCHIVES_$$(MAIN_%))
 	@$(CC) $(LDFLAGS_ALL) -o $@ $< -Wl,--start-group $(ARCHIVES_$(MAIN_$*)) -Wl,--end-group \
 	  $(LIBS_$(MAIN_$*)) -lm
 
-# Catalogues of the organisers' words.
+# Catalogues of all that a person reads (core/words.h).
 LANGUAGES := $(patsubst assets/po/%.po,%,$(wildcard assets/po/*.po))
 CATALOGUES := $(foreach l,$(LANGUAGES),$(BUILD)/locale/$l/LC_MESSAGES/accueil.mo)
+# The functions of core/words.h that take a text.
+XGETTEXT_WORDS := -k -k_ -kN_ -kC_:1c,2 -kNC_:1c,2 -kwords_plural:1,2 -kwords_for:2 \
+  -kwords_for_in:2c,3 -kwords_for_plural:2,3 -kwords_filled:1 -kwords_counted:1,2 -kwords_pair:1
 .PHONY: catalogues po
 catalogues: $(CATALOGUES)
 $(BUILD)/locale/%/LC_MESSAGES/accueil.mo: assets/po/%.po
@@ -183,11 +186,13 @@ $(BUILD)/locale/%/LC_MESSAGES/accueil.mo: assets/po/%.po
 # Brings the catalogues up to the source, for a translator.
 po:
 	@mkdir -p build
-	@xgettext --from-code=UTF-8 -k_ -kN_ -d accueil -o build/accueil.pot --no-location \
-	  --package-name=accueil $(wildcard src/*/*.c)
+	@xgettext --from-code=UTF-8 $(XGETTEXT_WORDS) -d accueil -o build/accueil.pot --no-location \
+	  --package-name=accueil $(sort $(wildcard src/*/*.c))
 	@for l in $(LANGUAGES); do \
-	  msgmerge --quiet --update --backup=none --no-fuzzy-matching assets/po/$$l.po \
-	    build/accueil.pot; done
+	  msgmerge --quiet --no-fuzzy-matching assets/po/$$l.po build/accueil.pot | \
+	    msgattrib --no-obsolete | sed '/^"POT-Creation-Date/d' > build/$$l.po && \
+	    mv build/$$l.po assets/po/$$l.po || exit 1; \
+	done
 
 # Tests ----------------------------------------------------------------------------------
 # tests/unit/FLOOR/NAME.c and tests/golden/FLOOR/NAME.c test src/FLOOR/NAME.c and link what that

@@ -18,7 +18,7 @@ const Command command_admit = {
   .run = run,
 };
 
-static Wording sentence (const Gate *gate, const GateResult *result)
+static Pair sentence (const Gate *gate, const GateResult *result)
 {
   if (result->verdict == VERDICT_ADMITTED)
     return wording_admitted (checkpoint_kind (gate_checkpoint (gate)), result->direction);
@@ -27,7 +27,7 @@ static Wording sentence (const Gate *gate, const GateResult *result)
 
 static void print_json (const Gate *gate, const GateResult *result, const char *reference)
 {
-  Wording said = sentence (gate, result), remedy = wording_remedy (result->verdict, result->detail);
+  Pair said = sentence (gate, result), remedy = wording_remedy (result->verdict, result->detail);
   JsonOut *out = json_out_new ();
   json_out_begin_object (out, NULL);
   json_out_string (out, "verdict", verdict_name (result->verdict));
@@ -35,10 +35,10 @@ static void print_json (const Gate *gate, const GateResult *result, const char *
   json_out_string (out, "direction", direction_name (result->direction));
   json_out_string (out, "reference", reference);
   json_out_int (out, "badge_serial", result->badge_serial);
-  json_out_string (out, "fr", said.fr);
-  json_out_string (out, "zh", said.zh);
-  json_out_string (out, "remedy_fr", remedy.fr);
-  json_out_string (out, "remedy_zh", remedy.zh);
+  json_out_string (out, "fr", said.first);
+  json_out_string (out, "zh", said.second);
+  json_out_string (out, "remedy_fr", remedy.first);
+  json_out_string (out, "remedy_zh", remedy.second);
   json_out_end_object (out);
   g_autofree char *text = json_out_finish (out);
   puts (text);
@@ -46,16 +46,16 @@ static void print_json (const Gate *gate, const GateResult *result, const char *
 
 static void print_line (const Gate *gate, const GateResult *result, const char *reference)
 {
-  Wording said = sentence (gate, result), remedy = wording_remedy (result->verdict, result->detail);
+  Pair said = sentence (gate, result), remedy = wording_remedy (result->verdict, result->detail);
   gboolean named = result->delegate != NULL && !result->delegate->protocol;
   g_autofree char *name = named ? delegate_display_name (result->delegate) : g_strdup ("");
   g_autoptr (GString) line = g_string_new (result->verdict == VERDICT_ADMITTED ? "✓ " : "✗ ");
-  g_string_append_printf (line, "%s  %s · %s%s%s  %s", verdict_name (result->verdict), said.fr,
-                          said.zh, *name ? "  " : "", name, reference);
+  g_string_append_printf (line, "%s  %s · %s%s%s  %s", verdict_name (result->verdict), said.first,
+                          said.second, *name ? "  " : "", name, reference);
   if (result->badge_serial > 0)
     g_string_append_printf (line, "  badge %u", result->badge_serial);
-  if (*remedy.fr)
-    g_string_append_printf (line, "  → %s %s", remedy.fr, remedy.zh);
+  if (*remedy.first)
+    g_string_append_printf (line, "  → %s %s", remedy.first, remedy.second);
   puts (desk_output_clean (line->str));
 }
 

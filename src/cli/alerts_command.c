@@ -39,7 +39,7 @@ static void on_signal (int number)
 
 static void put_json (JsonOut *out, const Alert *alert, GTimeZone *zone)
 {
-  Wording text = alert_wording (alert), remedy = alert_remedy (alert);
+  Pair text = alert_wording (alert), remedy = alert_remedy (alert);
   g_autofree char *at = desk_output_time (zone, alert->at_ms, TRUE);
   json_out_begin_object (out, NULL);
   json_out_string (out, "id", alert->id);
@@ -54,10 +54,10 @@ static void put_json (JsonOut *out, const Alert *alert, GTimeZone *zone)
   json_out_string (out, "checkpoint", alert->checkpoint);
   json_out_string (out, "station", alert->station);
   json_out_string (out, "job", alert->job);
-  json_out_string (out, "fr", text.fr);
-  json_out_string (out, "zh", text.zh);
-  json_out_string (out, "remedy_fr", remedy.fr);
-  json_out_string (out, "remedy_zh", remedy.zh);
+  json_out_string (out, "fr", text.first);
+  json_out_string (out, "zh", text.second);
+  json_out_string (out, "remedy_fr", remedy.first);
+  json_out_string (out, "remedy_zh", remedy.second);
   json_out_end_object (out);
 }
 
@@ -71,10 +71,10 @@ static void print_json_line (const Alert *alert, GTimeZone *zone)
 
 static void print_text (const Alert *alert, GTimeZone *zone)
 {
-  Wording text = alert_wording (alert), remedy = alert_remedy (alert);
+  Pair text = alert_wording (alert), remedy = alert_remedy (alert);
   g_autofree char *at = desk_output_time (zone, alert->at_ms, FALSE);
   g_autoptr (GString) line = g_string_new (alert->closed ? "✓ " : "● ");
-  g_string_append_printf (line, "%s  %s · %s", at, text.fr, text.zh);
+  g_string_append_printf (line, "%s  %s · %s", at, text.first, text.second);
   if (*alert->checkpoint_fr)
     g_string_append_printf (line, "  %s · %s", alert->checkpoint_fr, alert->checkpoint_zh);
   if (*alert->station)
@@ -87,7 +87,7 @@ static void print_text (const Alert *alert, GTimeZone *zone)
   if (alert->happened > 1)
     g_string_append_printf (line, "  × %u", alert->happened);
   puts (desk_output_clean (line->str));
-  printf ("    → %s %s\n    %s\n", remedy.fr, remedy.zh, alert->id);
+  printf ("    → %s %s\n    %s\n", remedy.first, remedy.second, alert->id);
 }
 
 /* Listing ---------------------------------------------------------------------------- */

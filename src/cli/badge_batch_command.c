@@ -92,6 +92,7 @@ static int print (Journal *journal, const Request *request, BatchOptions *option
 {
   g_autofree char *fonts = installation_asset ("fonts/fonts.conf"),
                   *usual = installation_asset ("badge/a6-portrait.svg");
+  g_autofree char *label = g_strdup (_ ("Drawing badges"));
   BatchSummary summary;
   GError *error = NULL;
 
@@ -99,7 +100,7 @@ static int print (Journal *journal, const Request *request, BatchOptions *option
   options->stop = &stopped;
   catch_signals ();
   if (!badge_fonts_start (fonts, &error)
-      || !batch_print (journal, options, command_progress, _ ("Drawing badges"), &summary, &error))
+      || !batch_print (journal, options, command_progress, label, &summary, &error))
     return command_fail (&command_badge_batch, error);
   say (&summary, options);
   return 0;

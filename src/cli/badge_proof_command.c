@@ -94,15 +94,17 @@ static int try (Journal *journal, const Request *request, char **references)
     .stop = &stopped,
   };
   g_autoptr (GArray) findings = NULL;
+  g_autofree char *trying = g_strdup (_ ("Trying badges")),
+                  *drawing = g_strdup (_ ("Drawing the contact sheet"));
   GError *error = NULL;
 
   catch_signals ();
   if (badge_fonts_start (fonts, &error))
-    findings = proof_run (journal, &options, command_progress, _ ("Trying badges"), &error);
+    findings = proof_run (journal, &options, command_progress, trying, &error);
   if (findings == NULL
       || (request->output != NULL
-          && !proof_sheet (journal, &options, findings, request->output, command_progress,
-                           _ ("Drawing the contact sheet"), &error)))
+          && !proof_sheet (journal, &options, findings, request->output, command_progress, drawing,
+                           &error)))
     return command_fail (&command_badge_proof, error);
   say (findings, request);
   return proof_faults (findings) > 0 ? EXIT_REFUSED : 0;

@@ -89,8 +89,8 @@ static void check_queue (Checkup *checkup, const char *queue)
   else if (status->errors == PRINTER_REASON_BIT (PRINTER_REASON_STOPPED))
     remedy = g_strdup_printf ("cupsenable %s", queue);
   else if (grave != 0) {
-    Wording wording = wording_trouble (printer_reason_first (grave));
-    remedy = g_strdup_printf ("%s %s", wording.fr, wording.zh);
+    Pair wording = wording_trouble (printer_reason_first (grave));
+    remedy = g_strdup_printf ("%s %s", wording.first, wording.second);
   }
   checkup_say (checkup,
                status->errors != 0 ? CHECKUP_BAD

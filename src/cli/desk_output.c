@@ -14,7 +14,7 @@ char *desk_output_clean (char *text)
 
 static void print_json (const DeskResult *result, const char *reference)
 {
-  Wording said = desk_verdict_wording (result->verdict);
+  Pair said = desk_verdict_wording (result->verdict);
   JsonOut *out = json_out_new ();
   json_out_begin_object (out, NULL);
   json_out_bool (out, "done", desk_verdict_is_success (result->verdict));
@@ -22,8 +22,8 @@ static void print_json (const DeskResult *result, const char *reference)
   json_out_string (out, "reference", *result->reference ? result->reference : reference);
   json_out_int (out, "serial", result->serial);
   json_out_string (out, "field", result->field != NULL ? result->field : "");
-  json_out_string (out, "fr", said.fr);
-  json_out_string (out, "zh", said.zh);
+  json_out_string (out, "fr", said.first);
+  json_out_string (out, "zh", said.second);
   json_out_end_object (out);
   g_autofree char *text = json_out_finish (out);
   puts (text);
@@ -31,10 +31,10 @@ static void print_json (const DeskResult *result, const char *reference)
 
 static void print_line (const DeskResult *result, const char *reference)
 {
-  Wording said = desk_verdict_wording (result->verdict);
+  Pair said = desk_verdict_wording (result->verdict);
   const char *about = *result->reference ? result->reference : reference;
   g_autoptr (GString) line = g_string_new (desk_verdict_is_success (result->verdict) ? "✓ " : "✗ ");
-  g_string_append_printf (line, "%s %s", said.fr, said.zh);
+  g_string_append_printf (line, "%s %s", said.first, said.second);
   if (*about)
     g_string_append_printf (line, "  %s", about);
   if (result->serial > 0)

@@ -51,8 +51,8 @@ static int run (int argc, char **argv)
   client_start ();
   if (!client_enrol (journal, code, &taken, &error))
     return command_fail (&command_enrol, error);
-  g_print (_ ("Station “%s” belongs to the hub now; %" PRId64
-              " facts taken. “accueil agent” keeps it in step.\n"),
-           journal_station (journal), taken);
+  g_print (_ ("Station “%s” belongs to the hub now; %lld facts taken. “accueil agent” keeps it in "
+              "step.\n"),
+           journal_station (journal), (long long) taken);
   return 0;
 }

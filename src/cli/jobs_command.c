@@ -33,9 +33,9 @@ static gboolean print_reasons (Journal *journal, const GPtrArray *jobs, GError *
            "agent --printer QUEUE), or look at what it says (journalctl -u accueil-agent)."));
   for (guint i = 0; waiting && alive && i < printers->len; i++) {
     const PrinterState *printer = printers->pdata[i];
-    Wording remedy = printer_state_trouble (printer);
-    if (*remedy.fr)
-      printf ("✗ %s: %s %s\n", printer->queue, remedy.fr, remedy.zh);
+    Pair remedy = printer_state_trouble (printer);
+    if (*remedy.first)
+      printf ("✗ %s: %s %s\n", printer->queue, remedy.first, remedy.second);
     absent |= strstr (printer->troubles, printer_reason_keyword (PRINTER_REASON_NO_QUEUE)) != NULL;
   }
   if (absent)
@@ -80,7 +80,7 @@ const Command command_jobs_cancel = {
 
 static void put_json (JsonOut *out, const DeskBadge *badge, GTimeZone *zone)
 {
-  Wording state = desk_state_wording (badge), remedy = desk_state_remedy (badge);
+  Pair state = desk_state_wording (badge), remedy = desk_state_remedy (badge);
   g_autofree char *since = desk_output_time (zone, clock_hybrid_ms (badge->since), TRUE);
   json_out_begin_object (out, NULL);
   json_out_string (out, "job", badge->job);
@@ -95,10 +95,10 @@ static void put_json (JsonOut *out, const DeskBadge *badge, GTimeZone *zone)
   json_out_string (out, "reason", badge->reason);
   json_out_string (out, "volunteer", badge->volunteer);
   json_out_string (out, "void_reason", badge->void_reason);
-  json_out_string (out, "fr", state.fr);
-  json_out_string (out, "zh", state.zh);
-  json_out_string (out, "remedy_fr", remedy.fr);
-  json_out_string (out, "remedy_zh", remedy.zh);
+  json_out_string (out, "fr", state.first);
+  json_out_string (out, "zh", state.second);
+  json_out_string (out, "remedy_fr", remedy.first);
+  json_out_string (out, "remedy_zh", remedy.second);
   json_out_end_object (out);
 }
 
@@ -116,21 +116,22 @@ static void print_json (const GPtrArray *jobs, GTimeZone *zone)
 /* Two lines a job, a third where there is something to do. */
 static void print_job (const DeskBadge *badge, GTimeZone *zone)
 {
-  Wording state = desk_state_wording (badge), remedy = desk_state_remedy (badge),
-          reason = desk_reason_wording (badge->reason);
+  Pair state = desk_state_wording (badge), remedy = desk_state_remedy (badge),
+       reason = desk_reason_wording (badge->reason);
   g_autofree char *since = desk_output_time (zone, clock_hybrid_ms (badge->since), FALSE);
   g_autoptr (GString) line = g_string_new (badge->job);
-  g_string_append_printf (line, "  %s · %s  %s", state.fr, state.zh, since);
+  g_string_append_printf (line, "  %s · %s  %s", state.first, state.second, since);
   if (*badge->printer)
     g_string_append_printf (line, "  %s", badge->printer);
   puts (desk_output_clean (line->str));
   g_string_printf (line, "    %s%s%s  badge %u  %s · %s", badge->reference,
-                   *badge->name ? "  " : "", badge->name, badge->serial, reason.fr, reason.zh);
+                   *badge->name ? "  " : "", badge->name, badge->serial, reason.first,
+                   reason.second);
   if (*badge->volunteer)
     g_string_append_printf (line, "  (%s)", badge->volunteer);
   puts (desk_output_clean (line->str));
-  if (*remedy.fr)
-    printf ("    → %s %s\n", remedy.fr, remedy.zh);
+  if (*remedy.first)
+    printf ("    → %s %s\n", remedy.first, remedy.second);
 }
 
 static int run_list (int argc, char **argv)

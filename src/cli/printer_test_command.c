@@ -51,13 +51,13 @@ static char *ailment (Watch *watch, const PrinterJob *job)
   TroubleSet set = (job != NULL ? job->troubles : 0)
                    | (status == NULL ? PRINTER_REASON_BIT (PRINTER_REASON_NO_SPOOLER)
                                      : status->errors | (late ? status->warnings : 0));
-  Wording wording;
+  Pair wording;
 
   if (set == 0)
     return NULL;
   wording = wording_trouble (printer_reason_first (set));
   return g_strdup_printf ("%s: %s %s", printer_reason_keyword (printer_reason_first (set)),
-                          wording.fr, wording.zh);
+                          wording.first, wording.second);
 }
 
 /* TRUE once it is known how it ended: @status. */

@@ -125,13 +125,13 @@ static void print_troubles (const Look *look)
   TroubleSet set = troubles_of (look);
 
   for (guint i = 0; i < PRINTER_REASON_COUNT; i++) {
-    Wording wording;
+    Pair wording;
     if ((set & PRINTER_REASON_BIT (i)) == 0)
       continue;
     wording = wording_trouble ((PrinterReason) i);
     g_print (INDENT "%s %s: %s %s\n",
              strcmp (severity_of (look, (PrinterReason) i), "error") == 0 ? "✗" : "!",
-             printer_reason_keyword ((PrinterReason) i), wording.fr, wording.zh);
+             printer_reason_keyword ((PrinterReason) i), wording.first, wording.second);
   }
 }
 
@@ -224,15 +224,15 @@ static void write_troubles (JsonOut *out, const Look *look)
 
   json_out_begin_array (out, "troubles");
   for (guint i = 0; i < PRINTER_REASON_COUNT; i++) {
-    Wording wording;
+    Pair wording;
     if ((set & PRINTER_REASON_BIT (i)) == 0)
       continue;
     wording = wording_trouble ((PrinterReason) i);
     json_out_begin_object (out, NULL);
     json_out_string (out, "trouble", printer_reason_keyword ((PrinterReason) i));
     json_out_string (out, "severity", severity_of (look, (PrinterReason) i));
-    json_out_string (out, "fr", wording.fr);
-    json_out_string (out, "zh", wording.zh);
+    json_out_string (out, "fr", wording.first);
+    json_out_string (out, "zh", wording.second);
     json_out_end_object (out);
   }
   json_out_end_array (out);

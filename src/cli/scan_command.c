@@ -68,7 +68,7 @@ static char *shown_name (const Delegate *delegate)
   return g_strstrip (name);
 }
 
-static Wording sentence (const Gate *gate, const GateResult *result)
+static Pair sentence (const Gate *gate, const GateResult *result)
 {
   if (result->verdict == VERDICT_ADMITTED)
     return wording_admitted (checkpoint_kind (gate_checkpoint (gate)), result->direction);
@@ -86,10 +86,11 @@ static void print_clean (char *text)
 
 static void print_line (const Gate *gate, const GateResult *result)
 {
-  Wording said = sentence (gate, result), remedy = wording_remedy (result->verdict, result->detail);
+  Pair said = sentence (gate, result), remedy = wording_remedy (result->verdict, result->detail);
   g_autofree char *name = shown_name (result->delegate);
   g_autoptr (GString) line = g_string_new (result->verdict == VERDICT_ADMITTED ? "✓ " : "✗ ");
-  g_string_append_printf (line, "%s  %s · %s", verdict_name (result->verdict), said.fr, said.zh);
+  g_string_append_printf (line, "%s  %s · %s", verdict_name (result->verdict), said.first,
+                          said.second);
   if (*name)
     g_string_append_printf (line, "  %s", name);
   if (result->delegate != NULL)
@@ -100,17 +101,17 @@ static void print_line (const Gate *gate, const GateResult *result)
     g_string_append_printf (line, "  badge %u", result->badge_serial);
   for (guint i = 0; result->verdict == VERDICT_ADMITTED && result->delegate->ribbons[i] != NULL;
        i++) {
-    Wording ribbon = wording_ribbon (result->delegate->ribbons[i]);
-    g_string_append_printf (line, "  ★ %s · %s", ribbon.fr, ribbon.zh);
+    Pair ribbon = wording_ribbon (result->delegate->ribbons[i]);
+    g_string_append_printf (line, "  ★ %s · %s", ribbon.first, ribbon.second);
   }
-  if (*remedy.fr)
-    g_string_append_printf (line, "  → %s %s", remedy.fr, remedy.zh);
+  if (*remedy.first)
+    g_string_append_printf (line, "  → %s %s", remedy.first, remedy.second);
   print_clean (line->str);
 }
 
 static void print_json (const Gate *gate, const GateResult *result, gint64 latency_us)
 {
-  Wording said = sentence (gate, result), remedy = wording_remedy (result->verdict, result->detail);
+  Pair said = sentence (gate, result), remedy = wording_remedy (result->verdict, result->detail);
   g_autofree char *name = shown_name (result->delegate);
   JsonOut *out = json_out_new ();
   json_out_begin_object (out, NULL);
@@ -125,10 +126,10 @@ static void print_json (const Gate *gate, const GateResult *result, gint64 laten
                                              : NULL);
   json_out_int (out, "badge_serial", result->badge_serial);
   json_out_int (out, "presented_serial", result->presented_serial);
-  json_out_string (out, "fr", said.fr);
-  json_out_string (out, "zh", said.zh);
-  json_out_string (out, "remedy_fr", remedy.fr);
-  json_out_string (out, "remedy_zh", remedy.zh);
+  json_out_string (out, "fr", said.first);
+  json_out_string (out, "zh", said.second);
+  json_out_string (out, "remedy_fr", remedy.first);
+  json_out_string (out, "remedy_zh", remedy.second);
   json_out_end_object (out);
   g_autofree char *text = json_out_finish (out);
   /* The one fraction, which JsonOut does not write, goes before the closing brace. */
@@ -147,8 +148,8 @@ typedef struct {
 /* Whoever stands at the door need not read the organiser's language. */
 static void say_standstill (void)
 {
-  Wording standstill = wording_standstill ();
-  g_printerr ("%s %s\n", standstill.fr, standstill.zh);
+  Pair standstill = wording_standstill ();
+  g_printerr ("%s %s\n", standstill.first, standstill.second);
 }
 
 /* FALSE, having said why, if it cannot go on. */
@@ -234,8 +235,8 @@ static void on_code (const char *reader, const char *text, gint64 at_us, gpointe
 static void on_state (const StreamReader *reader, gpointer data)
 {
   Post *post = data;
-  Wording said = reading_words (reader->state);
-  g_autofree char *line = g_strdup_printf ("%s  %s · %s%s%s", reader->name, said.fr, said.zh,
+  Pair said = reading_words (reader->state);
+  g_autofree char *line = g_strdup_printf ("%s  %s · %s%s%s", reader->name, said.first, said.second,
                                            reader->detail[0] != '\0' ? "  " : "", reader->detail);
   for (char *p = line; *p; p++)
     if (g_ascii_iscntrl (*p))

@@ -42,8 +42,8 @@ static void print_readers (const GPtrArray *looks)
                  command_columns (((const ReadingLook *) g_ptr_array_index (looks, i))->name) + 2);
   for (guint i = 0; i < looks->len; i++) {
     const ReadingLook *look = g_ptr_array_index (looks, i);
-    Wording said = reading_words (look->state);
-    g_autofree char *state = g_strdup_printf ("%s · %s", said.fr, said.zh);
+    Pair said = reading_words (look->state);
+    g_autofree char *state = g_strdup_printf ("%s · %s", said.first, said.second);
     g_print ("%s ", mark_of (look->state));
     print_padded (look->name, width);
     print_padded (look->kind, 8);

@@ -164,9 +164,9 @@ static void on_code (const char *reader, const char *text, gint64 at_us, gpointe
 
 static void on_state (const StreamReader *reader, gpointer data)
 {
-  Wording said = reading_words (reader->state);
+  Pair said = reading_words (reader->state);
 
-  g_printerr ("%s  %s · %s  %s\n", reader->name, said.fr, said.zh, reader->detail);
+  g_printerr ("%s  %s · %s  %s\n", reader->name, said.first, said.second, reader->detail);
 }
 
 static void on_raw (const char *reader, const UsbRaw *raw, gpointer data)

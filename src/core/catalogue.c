@@ -1,12 +1,13 @@
 #include "core/catalogue.h"
 
-#include "core/words.h"
+#include "core/plural.h"
 
 #include <string.h>
 
 #define MAGIC 0x950412deu
 #define HEADER_BYTES 28
 #define DOMAIN_FILE "accueil.mo"
+#define CONTEXT_END '\004'
 
 struct _Catalogue {
   GBytes *bytes;
@@ -14,6 +15,7 @@ struct _Catalogue {
   gsize length;
   gboolean swapped;
   guint32 count, originals, translations; /* offsets of the two tables of (length, offset) */
+  char *rule;                             /* of plurals: plural.h; NULL for none */
 };
 
 G_DEFINE_QUARK (catalogue - error - quark, catalogue_error)
@@ -56,6 +58,19 @@ static gboolean is_sound (const Catalogue *catalogue)
   return TRUE;
 }
 
+/* What the header says after "Plural-Forms:". The header is the translation of "", which
+ * stands first. */
+static char *read_rule (const Catalogue *catalogue)
+{
+  static const char KEY[] = "Plural-Forms:";
+  const char *original
+      = catalogue->count > 0 ? text_at (catalogue, catalogue->originals, 0) : "none";
+  const char *line
+      = original[0] == '\0' ? strstr (text_at (catalogue, catalogue->translations, 0), KEY) : NULL;
+
+  return line != NULL ? g_strndup (line + strlen (KEY), strcspn (line + strlen (KEY), "\n")) : NULL;
+}
+
 Catalogue *catalogue_new (const char *name, GBytes *bytes, GError **error)
 {
   g_autoptr (Catalogue) catalogue = g_new0 (Catalogue, 1);
@@ -74,26 +89,24 @@ Catalogue *catalogue_new (const char *name, GBytes *bytes, GError **error)
     catalogue->translations = word_at (catalogue, 16);
     good = is_sound (catalogue);
   }
-  if (good)
+  if (good) {
+    catalogue->rule = read_rule (catalogue);
     return g_steal_pointer (&catalogue);
-  g_set_error (error, CATALOGUE_ERROR, CATALOGUE_ERROR_READ,
-               _ ("%s is no gettext catalogue, or is damaged; build it again with msgfmt"), name);
+  }
+  g_set_error (error, CATALOGUE_ERROR, CATALOGUE_ERROR_DAMAGED, "%s", name);
   return NULL;
 }
 
 Catalogue *catalogue_open (const char *directory, const char *language, GError **error)
 {
-  g_autofree char *own = directory == NULL ? words_directory () : NULL;
-  g_autofree char *path = g_build_filename (directory != NULL ? directory : own, language,
-                                            "LC_MESSAGES", DOMAIN_FILE, NULL);
+  g_autofree char *path = g_build_filename (directory, language, "LC_MESSAGES", DOMAIN_FILE, NULL);
   g_autoptr (GMappedFile) file = NULL;
   g_autoptr (GBytes) bytes = NULL;
   GError *cause = NULL;
 
   file = g_mapped_file_new (path, FALSE, &cause);
   if (file == NULL) {
-    g_set_error (error, CATALOGUE_ERROR, CATALOGUE_ERROR_READ,
-                 _ ("Cannot read the words of language %s: %s"), language, cause->message);
+    g_set_error_literal (error, CATALOGUE_ERROR, CATALOGUE_ERROR_READ, cause->message);
     g_error_free (cause);
     return NULL;
   }
@@ -106,24 +119,69 @@ void catalogue_free (Catalogue *catalogue)
   if (catalogue == NULL)
     return;
   g_bytes_unref (catalogue->bytes);
+  g_free (catalogue->rule);
   g_free (catalogue);
 }
 
-const char *catalogue_find (const Catalogue *catalogue, const char *text)
+/* How "@context\004@text", or @text alone, stands to @original. Of a text with plurals the
+ * original is its singular, a NUL and its plural. */
+static int compare (const char *context, const char *text, const char *original)
+{
+  if (context == NULL)
+    return strcmp (text, original);
+  gsize length = strlen (context);
+  int order = strncmp (context, original, length);
+  if (order != 0)
+    return order;
+  if (original[length] != CONTEXT_END)
+    return CONTEXT_END - (guchar) original[length];
+  return strcmp (text, original + length + 1);
+}
+
+/* The row of @text; FALSE if there is none. */
+static gboolean find_row (const Catalogue *catalogue, const char *context, const char *text,
+                          guint32 *row)
 {
   guint32 low = 0, high = catalogue->count;
 
   while (low < high) {
     guint32 middle = low + (high - low) / 2;
-    int order = strcmp (text, text_at (catalogue, catalogue->originals, middle));
+    int order = compare (context, text, text_at (catalogue, catalogue->originals, middle));
     if (order == 0) {
-      const char *found = text_at (catalogue, catalogue->translations, middle);
-      return found[0] != '\0' && text[0] != '\0' ? found : NULL;
+      *row = middle;
+      return TRUE;
     }
     if (order < 0)
       high = middle;
     else
       low = middle + 1;
   }
-  return NULL;
+  return FALSE;
+}
+
+const char *catalogue_find (const Catalogue *catalogue, const char *context, const char *text)
+{
+  guint32 row;
+
+  if (text[0] == '\0' || !find_row (catalogue, context, text, &row))
+    return NULL;
+  const char *found = text_at (catalogue, catalogue->translations, row);
+  return found[0] != '\0' ? found : NULL;
+}
+
+const char *catalogue_find_plural (const Catalogue *catalogue, const char *context, const char *one,
+                                   guint64 n)
+{
+  guint32 row;
+
+  if (one[0] == '\0' || !find_row (catalogue, context, one, &row))
+    return NULL;
+  const char *found = text_at (catalogue, catalogue->translations, row);
+  const char *end = found + word_at (catalogue, (gsize) catalogue->translations + (gsize) row * 8);
+  for (guint form = plural_form (catalogue->rule, n); form > 0; form--) {
+    found += strlen (found) + 1;
+    if (found > end)
+      return NULL;
+  }
+  return found[0] != '\0' ? found : NULL;
 }

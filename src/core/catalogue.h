@@ -1,9 +1,9 @@
-/* catalogue.h: a gettext catalogue (.mo) read directly, so that two languages can be
+/* catalogue.h: a gettext catalogue (.mo) read directly, so that several languages can be
  * shown at once.
  *
- * gettext() knows one language a process; a screen that says everything in French and
- * Chinese needs both. The file format is GNU gettext's: manual, section "The Format of
- * GNU MO Files". Plural forms and contexts are not needed here and not read.
+ * gettext() knows one language a process; a screen that says everything in two needs
+ * both. The file format is GNU gettext's: manual, section "The Format of GNU MO Files".
+ * Texts whose form depends on the machine ("%" PRId64) are not read: no msgid has them.
  *
  * Ownership: texts belong to the Catalogue. Threads: immutable once open. Opening blocks
  * on disk.  */
@@ -16,18 +16,25 @@
 #define CATALOGUE_ERROR catalogue_error_quark ()
 GQuark catalogue_error_quark (void);
 typedef enum {
-  CATALOGUE_ERROR_READ, /* missing, too large, or no catalogue */
+  /* These messages have no words of their own: where they come from there are none yet. */
+  CATALOGUE_ERROR_READ,    /* missing; the message is the system's reason */
+  CATALOGUE_ERROR_DAMAGED, /* too large, or no catalogue; the message is the file's name */
 } CatalogueError;
 
 typedef struct _Catalogue Catalogue;
 
-/* @language as in assets/po: "fr", "zh_CN". @directory as words_start(): NULL for the
- * program's own. */
+/* @language as in assets/po: "fr", "zh_CN". @directory: of the catalogues, as in
+ * words_directory(). */
 Catalogue *catalogue_open (const char *directory, const char *language, GError **error);
 /* The same from a file's bytes, of which it keeps a reference. @name is for messages. */
 Catalogue *catalogue_new (const char *name, GBytes *bytes, GError **error);
 void catalogue_free (Catalogue *catalogue);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Catalogue, catalogue_free)
 
-/* The translation of @text; NULL if it has none. */
-const char *catalogue_find (const Catalogue *catalogue, const char *text);
+/* The translation of @text; NULL if it has none. @context: as in msgctxt, for a word that
+ * has two meanings; NULL for none. */
+const char *catalogue_find (const Catalogue *catalogue, const char *context, const char *text);
+/* The same of a text with plurals, in the form that this language has for @n. @one: the
+ * English singular. */
+const char *catalogue_find_plural (const Catalogue *catalogue, const char *context, const char *one,
+                                   guint64 n);

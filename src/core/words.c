@@ -1,24 +1,59 @@
 #include "core/words.h"
 
+#include "core/catalogue.h"
+
 #include <locale.h>
 #include <string.h>
 
-#define DOMAIN "accueil"
+#define SOURCE "en" /* the language of the source, which needs no catalogue */
 
-/* The catalogue for a locale's name ("zh_HK.UTF-8"), NULL if we have none. Simplified
- * Chinese serves readers of all Chinese locales better than English. */
-static const char *catalogue_of (const char *locale)
+/* Opened at the start for the life of the program, and only read from then on. */
+static struct {
+  char *directory;
+  Catalogue *own;                /* NULL for the words of the source */
+  Catalogue *sides[WORDS_SIDES]; /* the same */
+  char *keys[WORDS_SIDES];       /* "fr", "zh" */
+  char *tags[WORDS_SIDES];       /* "fr", "zh-cn" */
+  GError *fault;                 /* why a side's is missing */
+} words;
+
+/* Choosing
+ * ------------------------------------------------------------------------------------------- */
+
+static gboolean has_catalogue (const char *name)
 {
-  static const struct {
-    const char *language, *catalogue;
-  } KNOWN[] = { { "fr", "fr" }, { "zh", "zh_CN" }, { "en", "en" } };
-  gsize length = strcspn (locale, "_.@-");
+  g_autofree char *path
+      = g_build_filename (words.directory, name, "LC_MESSAGES", "accueil.mo", NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (KNOWN); i++)
-    if (length == strlen (KNOWN[i].language)
-        && g_ascii_strncasecmp (locale, KNOWN[i].language, length) == 0)
-      return KNOWN[i].catalogue;
-  return NULL;
+  return g_file_test (path, G_FILE_TEST_EXISTS);
+}
+
+/* The catalogue for a locale's name ("zh_HK.UTF-8"), NULL if there is none: that country's,
+ * that language's, or that language's of another country, since simplified Chinese serves
+ * readers of all Chinese locales better than English. Free with g_free(). */
+static char *catalogue_of (const char *locale)
+{
+  g_autofree char *country = g_strndup (locale, strcspn (locale, ".@"));
+  g_autofree char *language = g_strndup (locale, strcspn (locale, "_.@-"));
+  g_autofree char *beginning = g_strconcat (language, "_", NULL);
+  g_autoptr (GDir) directory = g_dir_open (words.directory, 0, NULL);
+  char *found = NULL;
+
+  if (language[0] == '\0' || strchr (locale, '/') != NULL)
+    return NULL;
+  if (g_ascii_strcasecmp (language, SOURCE) == 0)
+    return g_strdup (SOURCE);
+  if (has_catalogue (country))
+    return g_steal_pointer (&country);
+  if (has_catalogue (language))
+    return g_steal_pointer (&language);
+  for (const char *name; directory != NULL && (name = g_dir_read_name (directory)) != NULL;)
+    if (g_str_has_prefix (name, beginning) && has_catalogue (name)
+        && (found == NULL || strcmp (name, found) < 0)) {
+      g_free (found);
+      found = g_strdup (name);
+    }
+  return found;
 }
 
 static const char *locale_of_environment (void)
@@ -35,22 +70,22 @@ static const char *locale_of_environment (void)
 
 /* As gettext chooses: C asks for the source's words; else LANGUAGE's list, in order,
  * comes before the locale. */
-static const char *choose (void)
+static char *choose (void)
 {
   const char *locale = locale_of_environment ();
   const char *list = g_getenv ("LANGUAGE");
-  const char *catalogue = NULL;
+  char *name = NULL;
 
   if (g_strcmp0 (locale, "C") == 0 || g_strcmp0 (locale, "POSIX") == 0)
-    return "en";
+    return g_strdup (SOURCE);
   if (list != NULL) {
     g_auto (GStrv) names = g_strsplit (list, ":", 16);
-    for (guint i = 0; names[i] != NULL && catalogue == NULL; i++)
-      catalogue = catalogue_of (names[i]);
+    for (guint i = 0; names[i] != NULL && name == NULL; i++)
+      name = catalogue_of (names[i]);
   }
-  if (catalogue == NULL && locale != NULL)
-    catalogue = catalogue_of (locale);
-  return catalogue != NULL ? catalogue : "en";
+  if (name == NULL && locale != NULL)
+    name = catalogue_of (locale);
+  return name != NULL ? name : g_strdup (SOURCE);
 }
 
 char *words_directory (void)
@@ -64,15 +99,163 @@ char *words_directory (void)
   return g_build_filename (folder, "..", "share", "locale", NULL);
 }
 
+/* NULL, with or without an error, for the words of the source. */
+static Catalogue *open_catalogue (const char *name, GError **error)
+{
+  return strcmp (name, SOURCE) == 0 ? NULL : catalogue_open (words.directory, name, error);
+}
+
+static void tell_fault (const char *name, const GError *fault, GError **error)
+{
+  if (g_error_matches (fault, CATALOGUE_ERROR, CATALOGUE_ERROR_DAMAGED))
+    g_set_error (error, CATALOGUE_ERROR, fault->code,
+                 _ ("%s is no gettext catalogue, or is damaged; build it again with msgfmt"),
+                 fault->message);
+  else
+    g_set_error (error, CATALOGUE_ERROR, fault->code,
+                 _ ("Cannot read the words of language %s: %s"), name, fault->message);
+}
+
+static gboolean choose_side (WordsSide side, const char *name, GError **error)
+{
+  g_autoptr (GError) fault = NULL;
+  Catalogue *catalogue = open_catalogue (name, &fault);
+
+  catalogue_free (words.sides[side]);
+  g_free (words.keys[side]);
+  g_free (words.tags[side]);
+  words.sides[side] = catalogue;
+  words.keys[side] = g_strndup (name, strcspn (name, "_"));
+  words.tags[side] = g_strdelimit (g_ascii_strdown (name, -1), "_", '-');
+  if (fault == NULL)
+    return TRUE;
+  tell_fault (name, fault, error);
+  return FALSE;
+}
+
+gboolean words_choose (const char *first, const char *second, GError **error)
+{
+  g_clear_error (&words.fault);
+  gboolean good = choose_side (WORDS_FIRST, first, &words.fault);
+  good = choose_side (WORDS_SECOND, second, good ? &words.fault : NULL) && good;
+  return good || words_check (error);
+}
+
+gboolean words_check (GError **error)
+{
+  if (words.fault != NULL && error != NULL)
+    *error = g_error_copy (words.fault);
+  return words.fault == NULL;
+}
+
 void words_start (const char *directory)
 {
-  g_autofree char *own = directory == NULL ? words_directory () : NULL;
+  g_free (words.directory);
+  words.directory = directory != NULL ? g_strdup (directory) : words_directory ();
+  g_autofree char *name = choose ();
 
-  /* glibc translates nothing in a locale that is not installed, nor in "C"; "C.UTF-8" is
-   * always there, and in it LANGUAGE alone decides. */
+  /* What GLib, GTK and the C library say is translated by glibc, which does so in no
+   * locale that is not installed, nor in "C"; "C.UTF-8" is always there, and in it
+   * LANGUAGE alone decides. */
   setlocale (LC_ALL, "C.UTF-8");
-  g_setenv ("LANGUAGE", choose (), TRUE);
-  bindtextdomain (DOMAIN, directory != NULL ? directory : own);
-  bind_textdomain_codeset (DOMAIN, "UTF-8");
-  textdomain (DOMAIN);
+  g_setenv ("LANGUAGE", name, TRUE);
+  catalogue_free (words.own);
+  words.own = open_catalogue (name, NULL);
+  words_choose ("fr", "zh_CN", NULL);
+}
+
+const char *words_key (WordsSide side)
+{
+  return words.keys[side] != NULL ? words.keys[side] : side == WORDS_FIRST ? "fr" : "zh";
+}
+
+const char *words_tag (WordsSide side)
+{
+  return words.tags[side] != NULL ? words.tags[side] : side == WORDS_FIRST ? "fr" : "zh-cn";
+}
+
+/* Looking up
+ * ------------------------------------------------------------------------------------------- */
+
+static const char *find (const Catalogue *catalogue, const char *context, const char *text)
+{
+  const char *found = catalogue != NULL ? catalogue_find (catalogue, context, text) : NULL;
+
+  return found != NULL ? found : text;
+}
+
+static const char *find_plural (const Catalogue *catalogue, const char *one, const char *many,
+                                guint64 n)
+{
+  const char *found = catalogue != NULL ? catalogue_find_plural (catalogue, NULL, one, n) : NULL;
+
+  return found != NULL ? found : n == 1 ? one : many;
+}
+
+const char *words_own (const char *text)
+{
+  return find (words.own, NULL, text);
+}
+
+const char *words_own_in (const char *context, const char *text)
+{
+  return find (words.own, context, text);
+}
+
+const char *words_plural (const char *one, const char *many, guint64 n)
+{
+  return find_plural (words.own, one, many, n);
+}
+
+const char *words_for (WordsSide side, const char *text)
+{
+  return find (words.sides[side], NULL, text);
+}
+
+const char *words_for_in (WordsSide side, const char *context, const char *text)
+{
+  return find (words.sides[side], context, text);
+}
+
+const char *words_for_plural (WordsSide side, const char *one, const char *many, guint64 n)
+{
+  return find_plural (words.sides[side], one, many, n);
+}
+
+Pair words_pair (const char *text)
+{
+  return words_pair_in (NULL, text);
+}
+
+Pair words_pair_in (const char *context, const char *text)
+{
+  return (Pair){ find (words.sides[WORDS_FIRST], context, text),
+                 find (words.sides[WORDS_SECOND], context, text) };
+}
+
+const char *words_side (Pair pair, WordsSide side)
+{
+  return side == WORDS_FIRST ? pair.first : pair.second;
+}
+
+/* Composing
+ * ------------------------------------------------------------------------------------------- */
+
+void words_owned_clear (OwnedPair *pair)
+{
+  g_clear_pointer (&pair->first, g_free);
+  g_clear_pointer (&pair->second, g_free);
+}
+
+Pair words_of_owned (const OwnedPair *pair)
+{
+  return (Pair){ pair->first, pair->second };
+}
+
+char *words_line (Pair pair)
+{
+  if (pair.second[0] == '\0' || strcmp (pair.first, pair.second) == 0)
+    return g_strdup (pair.first);
+  return pair.first[0] == '\0' ? g_strdup (pair.second)
+                               : g_strdup_printf ("%s · %s", pair.first, pair.second);
 }

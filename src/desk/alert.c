@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-#define NBSP "\u00a0"
-
 #define COLUMNS                                                                                    \
   "SELECT a.id, a.kind, a.reference, a.serial, a.issuer, a.checkpoint, ifnull (c.fr, ''), ifnull " \
   "(c.zh, ''), a.station, a.job, a.at, a.happened, a.closed, "                                     \
@@ -21,44 +19,28 @@ static const char ONE[] = COLUMNS "WHERE a.id = :id";
 
 static const struct {
   const char *name;
-  Wording text, remedy;
+  const char *text, *remedy; /* msgids */
 } KINDS[ALERT_KIND_COUNT] = {
   [ALERT_BADGE_VOID]
-  = { "badge-void",
-      { "Un badge annulé a été présenté", "有人出示了已失效的胸卡" },
-      { "Retrouvez la personne" NBSP ": reprenez ce badge et vérifiez qu’elle a le bon.",
-        "请找到此人：收回该胸卡，并确认其持有有效胸卡。" } },
+  = { "badge-void", N_ ("A void badge was shown"),
+      N_ ("Find the person: take this badge back and make sure that they have the right one.") },
   [ALERT_FORGED]
-  = { "forged",
-      { "Un code falsifié a été présenté", "有人出示了伪造的二维码" },
-      { "Prévenez la sécurité de ce point de contrôle.", "请通知该验证点的安保人员。" } },
-  [ALERT_PROTOCOL] = { "protocol",
-                       { "Un invité du protocole est arrivé", "礼宾嘉宾已到达" },
-                       { "Prévenez discrètement le protocole.", "请低调通知礼宾人员。" } },
-  [ALERT_REPEATED] = { "repeated",
-                       { "Un badge est sorti deux fois", "有胸卡打印了两张" },
-                       { "Détruisez le second.", "请销毁多余的一张。" } },
-  [ALERT_UNSURE]
-  = { "unsure",
-      { "Un badge est peut-être sorti de l’imprimante", "有胸卡不确定是否已打印" },
-      { "Allez voir, puis répondez oui ou non à ce poste.", "请查看后在该站点回答“是”或“否”。" } },
-  [ALERT_FAILED] = { "failed",
-                     { "Un badge n’a pas été imprimé", "有胸卡未能打印" },
-                     { "Relancez l’impression à ce poste.", "请在该站点重新打印。" } },
-  [ALERT_CONFLICT]
-  = { "conflict",
-      { "Un même droit a servi deux fois", "同一权益被使用了两次" },
-      { "Vérifiez avec la personne, puis classez l’alerte.", "请与本人核实，然后关闭提醒。" } },
-  [ALERT_CALL] = { "call",
-                   { "Quelqu’un demande de l’aide", "有人请求帮助" },
-                   { "Allez à ce point de contrôle, puis classez l’alerte.",
-                     "请前往该验证点，然后关闭提醒。" } },
+  = { "forged", N_ ("A forged code was shown"), N_ ("Tell the security of this checkpoint.") },
+  [ALERT_PROTOCOL] = { "protocol", N_ ("A guest of protocol has arrived"),
+                       N_ ("Tell the protocol team discreetly.") },
+  [ALERT_REPEATED] = { "repeated", N_ ("A badge came out twice"), N_ ("Destroy the second one.") },
+  [ALERT_UNSURE] = { "unsure", N_ ("A badge may have come out of the printer"),
+                     N_ ("Go and see, then answer yes or no at that station.") },
+  [ALERT_FAILED]
+  = { "failed", N_ ("A badge was not printed"), N_ ("Start the printing again at that station.") },
+  [ALERT_CONFLICT] = { "conflict", N_ ("One right was used twice"),
+                       N_ ("Check with the person, then close the alert.") },
+  [ALERT_CALL]
+  = { "call", N_ ("Somebody asks for help"), N_ ("Go to this checkpoint, then close the alert.") },
 };
 /* Of people with two badges. */
-static const Wording TWO_BADGES
-    = { "Deux badges ont été émis pour la même personne", "同一人被签发了两张胸卡" };
-static const Wording TWO_BADGES_REMEDY
-    = { "Reprenez les deux et imprimez-en un nouveau.", "请收回两张胸卡并重新打印一张。" };
+static const char *const TWO_BADGES = N_ ("Two badges were issued for the same person");
+static const char *const TWO_BADGES_REMEDY = N_ ("Take both back and print a new one.");
 
 const char *alert_kind_name (AlertKind kind)
 {
@@ -86,14 +68,14 @@ static gboolean is_two_badges (const Alert *alert)
   return alert->kind == ALERT_CONFLICT && *alert->checkpoint == '\0';
 }
 
-Wording alert_wording (const Alert *alert)
+Pair alert_wording (const Alert *alert)
 {
-  return is_two_badges (alert) ? TWO_BADGES : KINDS[alert->kind].text;
+  return words_pair (is_two_badges (alert) ? TWO_BADGES : KINDS[alert->kind].text);
 }
 
-Wording alert_remedy (const Alert *alert)
+Pair alert_remedy (const Alert *alert)
 {
-  return is_two_badges (alert) ? TWO_BADGES_REMEDY : KINDS[alert->kind].remedy;
+  return words_pair (is_two_badges (alert) ? TWO_BADGES_REMEDY : KINDS[alert->kind].remedy);
 }
 
 static Alert *alert_of_row (Query *query)

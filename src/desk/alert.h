@@ -47,8 +47,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Alert, alert_free)
 /* Open ones, newest first, or all: Alert; free with g_ptr_array_unref(). */
 GPtrArray *alert_list (Journal *journal, gboolean all, GError **error);
 /* What happened, and what to do. */
-Wording alert_wording (const Alert *alert);
-Wording alert_remedy (const Alert *alert);
+Pair alert_wording (const Alert *alert);
+Pair alert_remedy (const Alert *alert);
 
 /* DESK_CLOSED or DESK_ALREADY; DESK_NO_ALERT; DESK_JOB_UNSURE and DESK_JOB_FAILED for
  * what is closed by an answer (desk.h). @seen: how often it had happened on the

@@ -49,8 +49,8 @@ void desk_badge_free (DeskBadge *badge);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskBadge, desk_badge_free)
 /* What the state is in words, and what a person does about it; "" where nothing is to be
  * done. */
-Wording desk_state_wording (const DeskBadge *badge);
-Wording desk_state_remedy (const DeskBadge *badge);
+Pair desk_state_wording (const DeskBadge *badge);
+Pair desk_state_remedy (const DeskBadge *badge);
 
 /* All badges of a person that were issued, the last first: DeskBadge; free with
  * g_ptr_array_unref(). */

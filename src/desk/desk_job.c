@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#define NNBSP "\u202f"
-#define NBSP "\u00a0"
 #define CONFIRMED "confirmed" /* reason of a `print` fact: a person has seen the badge */
 #define DENIED "not-printed"  /* … or that there is none */
 #define CANCELED "canceled"
@@ -36,22 +34,18 @@ static const char NUMBER[] = "SELECT number FROM print_job WHERE job = :job";
 
 /* What a job's state is, and what to do. The words of faults are wording.h's. */
 static const struct {
-  const char *state;
-  Wording text, remedy;
+  const char *state, *text, *remedy; /* msgids; the text's context is "print job" */
 } STATES[] = {
-  { "", { "en attente", "等待中" }, { "", "" } },
-  { "queued", { "en attente", "等待中" }, { "", "" } },
-  { "sent", { "envoyé à l’imprimante", "已发送至打印机" }, { "", "" } },
-  { "printing", { "s’imprime", "正在打印" }, { "", "" } },
-  { "printed", { "imprimé", "已打印" }, { "", "" } },
-  { "failed", { "pas imprimé", "未打印" }, { "Relancez l’impression.", "请重新打印。" } },
-  { "unsure",
-    { "peut-être imprimé", "不确定是否已打印" },
-    { "Ce badge est-il sorti de l’imprimante" NNBSP "? Répondez oui ou non.",
-      "该胸卡是否已打出？请回答“是”或“否”。" } },
+  { "", NC_ ("print job", "waiting"), "" },
+  { "queued", NC_ ("print job", "waiting"), "" },
+  { "sent", NC_ ("print job", "sent to the printer"), "" },
+  { "printing", NC_ ("print job", "being printed"), "" },
+  { "printed", NC_ ("print job", "printed"), "" },
+  { "failed", NC_ ("print job", "not printed"), N_ ("Start the printing again.") },
+  { "unsure", NC_ ("print job", "may be printed"),
+    N_ ("Did this badge come out of the printer? Answer yes or no.") },
 };
-static const Wording REPEATED
-    = { "Sorti deux fois" NBSP ": détruisez le second badge.", "打印了两张：请销毁多余的一张。" };
+static const char *const REPEATED = N_ ("Came out twice: destroy the second badge.");
 
 void desk_badge_free (DeskBadge *badge)
 {
@@ -135,30 +129,30 @@ GPtrArray *desk_jobs (Journal *journal, gboolean all, GError **error)
   return badges;
 }
 
-Wording desk_state_wording (const DeskBadge *badge)
+Pair desk_state_wording (const DeskBadge *badge)
 {
   if (!badge->good && strcmp (badge->state, "printed") != 0)
     return desk_reason_wording (strcmp (badge->void_reason, "replaced") == 0 ? "replaced"
                                                                              : CANCELED);
   for (guint i = 0; i < G_N_ELEMENTS (STATES); i++)
     if (strcmp (STATES[i].state, badge->state) == 0)
-      return STATES[i].text;
-  return (Wording){ badge->state, badge->state };
+      return words_pair_in ("print job", STATES[i].text);
+  return (Pair){ badge->state, badge->state };
 }
 
-Wording desk_state_remedy (const DeskBadge *badge)
+Pair desk_state_remedy (const DeskBadge *badge)
 {
   if (strcmp (badge->state, "printed") == 0)
-    return strcmp (badge->trouble, "repeated") == 0 ? REPEATED : (Wording){ "", "" };
+    return strcmp (badge->trouble, "repeated") == 0 ? words_pair (REPEATED) : PAIR_EMPTY;
   if (!badge->good)
-    return (Wording){ "", "" };
+    return PAIR_EMPTY;
   for (guint i = 0; i < G_N_ELEMENTS (STATES); i++)
-    if (strcmp (STATES[i].state, badge->state) == 0 && *STATES[i].remedy.fr)
-      return STATES[i].remedy;
+    if (strcmp (STATES[i].state, badge->state) == 0 && *STATES[i].remedy)
+      return words_pair (STATES[i].remedy);
   /* Of several troubles the first: who has put that right may find the others gone. */
   g_autofree char *trouble = g_strndup (badge->trouble, strcspn (badge->trouble, ","));
   return *trouble && strcmp (trouble, JOB_QUEUE_MOVED) != 0 ? wording_printer_reason (trouble)
-                                                            : (Wording){ "", "" };
+                                                            : PAIR_EMPTY;
 }
 
 /* One job ---------------------------------------------------------------------------- */

@@ -193,8 +193,9 @@ static void print_table (const GPtrArray *list, gint64 now_ms)
     const Enrolment *enrolment = list->pdata[i];
     g_autofree char *enrolled = when (enrolment->enrolled_ms), *last = when (enrolment->last_ms);
 
-    g_print (_ ("%-*s  %s; enrolled %s; last contact %s; %" PRId64 " facts\n"), STATION_NAME_MAX,
-             enrolment->station, state_of (enrolment, now_ms), enrolled, last, enrolment->seq);
+    g_print (_ ("%-*s  %s; enrolled %s; last contact %s; %lld facts\n"), STATION_NAME_MAX,
+             enrolment->station, state_of (enrolment, now_ms), enrolled, last,
+             (long long) enrolment->seq);
   }
 }
 

@@ -171,8 +171,8 @@ static gboolean fact_is_valid (const Fact *fact, GError **error)
     why = _ ("no valid number or time");
   if (why == NULL)
     return TRUE;
-  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID,
-               _ ("fact %" PRId64 " of station “%.40s”: %s"), fact->seq, fact->station, why);
+  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID, _ ("fact %lld of station “%.40s”: %s"),
+               (long long) fact->seq, fact->station, why);
   return FALSE;
 }
 
@@ -238,17 +238,16 @@ gboolean journal_append (Journal *journal, const char *kind, const char *subject
 
 static gboolean gap (const Fact *fact, gint64 head, GError **error)
 {
-  g_set_error (
-      error, JOURNAL_ERROR, JOURNAL_ERROR_GAP,
-      _ ("fact %" PRId64 " of station “%s” does not follow: %" PRId64 " is the last one here"),
-      fact->seq, fact->station, head);
+  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_GAP,
+               _ ("fact %lld of station “%s” does not follow: %lld is the last one here"),
+               (long long) fact->seq, fact->station, (long long) head);
   return FALSE;
 }
 
 static gboolean broken (const Fact *fact, const char *why, GError **error)
 {
-  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN,
-               _ ("fact %" PRId64 " of station “%s”: %s"), fact->seq, fact->station, why);
+  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN, _ ("fact %lld of station “%s”: %s"),
+               (long long) fact->seq, fact->station, why);
   return FALSE;
 }
 

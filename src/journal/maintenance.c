@@ -45,7 +45,7 @@ static const char SOURCE_LAST[] = "SELECT ifnull (max (number), 0) FROM source.f
 static gboolean fault (const Fact *fact, const char *what, GError **error)
 {
   g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN,
-               _ ("first fault at fact %" PRId64 " of station “%s” (%s): %s"), fact->seq,
+               _ ("first fault at fact %lld of station “%s” (%s): %s"), (long long) fact->seq,
                fact->station, fact->kind, what);
   return FALSE;
 }
@@ -81,9 +81,9 @@ static gboolean check_head (Journal *journal, const char *station, gint64 seq, c
   if (head_seq == seq && hash_equal (&head_chain, chain))
     return TRUE;
   g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN,
-               _ ("first fault after fact %" PRId64 " of station “%s”: its head says %" PRId64
-                  "; facts were cut off or the head was altered"),
-               seq, station, head_seq);
+               _ ("first fault after fact %lld of station “%s”: its head says %lld; facts were cut "
+                  "off or the head was altered"),
+               (long long) seq, station, (long long) head_seq);
   return FALSE;
 }
 

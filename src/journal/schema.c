@@ -126,9 +126,9 @@ gboolean schema_open (sqlite3 *db, const char *path, GError **error)
   }
   if (version > SCHEMA_VERSION) {
     g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NEWER,
-                 _ ("opening the replica %s: it was written by a newer accueil (schema %" PRId64
-                    ", this one knows %d); install the newer version here too"),
-                 path, version, SCHEMA_VERSION);
+                 _ ("opening the replica %s: it was written by a newer accueil (schema %lld, this "
+                    "one knows %d); install the newer version here too"),
+                 path, (long long) version, SCHEMA_VERSION);
     return FALSE;
   }
   return version == SCHEMA_VERSION || bring_up (db, error);

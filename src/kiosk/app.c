@@ -207,7 +207,7 @@ static void on_station (StationRecord *record, gpointer data)
   station_record_free (record);
 }
 
-static void on_done (CommandKind kind, gboolean good, Wording notice, Guest *guest, gpointer data)
+static void on_done (CommandKind kind, gboolean good, Pair notice, Guest *guest, gpointer data)
 {
   App *app = data;
 

@@ -1,6 +1,6 @@
 #include "kiosk/desk_worker.h"
 
-#include "kiosk/bilingual.h"
+#include "core/words.h"
 #include "kiosk/form.h"
 #include "desk/alert.h"
 #include "desk/call.h"
@@ -29,7 +29,7 @@ typedef struct {
   gint64 locked_ms;
   GPtrArray *found;
   gboolean good;
-  Wording notice;
+  Pair notice;
   PersonRecord *person;
   StationRecord *station;
 } Answer;
@@ -104,7 +104,7 @@ static gboolean deliver (gpointer data)
     return G_SOURCE_REMOVE;
   if (question->preview)
     listener->preview (question->text, question->serial, answer->sheet, listener->data);
-  else if (question->kind == COMMAND_PIN && answer->notice.fr[0] == '\0')
+  else if (question->kind == COMMAND_PIN && answer->notice.first[0] == '\0')
     listener->entered (answer->name != NULL ? answer->name : "", answer->locked_ms, listener->data);
   else if (question->kind == COMMAND_SEARCH && answer->found != NULL)
     listener->found (question->text, answer->found, listener->data);
@@ -142,8 +142,8 @@ static gboolean show_person (DeskWorker *clerk, const char *reference, Answer *a
 
   if (refresh_programme (clerk, &cause))
     answer->person = person_record_read (clerk->journal, clerk->programme, reference, &cause);
-  if (answer->person == NULL && cause == NULL && answer->notice.fr[0] == '\0')
-    answer->notice = bilingual (N_ ("Nobody is registered under this reference."));
+  if (answer->person == NULL && cause == NULL && answer->notice.first[0] == '\0')
+    answer->notice = words_pair (N_ ("Nobody is registered under this reference."));
   if (cause != NULL)
     g_propagate_error (error, cause);
   return cause == NULL;
@@ -271,7 +271,7 @@ static gboolean print_test (DeskWorker *clerk, const Question *question, Answer 
 
   answer->good = plate != NULL && print_plate_send (printer, name, plate, error) != 0;
   if (answer->good)
-    answer->notice = bilingual (N_ ("The test sheet is on its way."));
+    answer->notice = words_pair (N_ ("The test sheet is on its way."));
   return answer->good;
 }
 
@@ -327,7 +327,7 @@ static void serve (DeskWorker *clerk, Question *question)
   g_atomic_ref_count_inc (&clerk->references);
   answer->clerk = clerk;
   answer->question = question;
-  answer->notice = (Wording){ "", "" };
+  answer->notice = PAIR_EMPTY;
   if (question->preview)
     answer->sheet
         = badge_data_badge (clerk->journal, clerk->template_, question->text, question->serial,
@@ -335,7 +335,7 @@ static void serve (DeskWorker *clerk, Question *question)
   else if (!carry_out (clerk, question, answer, &error)) {
     g_warning ("%s", error->message);
     answer->good = FALSE;
-    answer->notice = bilingual (N_ ("This did not work; please try again."));
+    answer->notice = words_pair (N_ ("This did not work; please try again."));
   }
   g_main_context_invoke_full (clerk->context, G_PRIORITY_DEFAULT, deliver, answer, answer_free);
 }

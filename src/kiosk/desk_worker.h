@@ -25,7 +25,7 @@ typedef struct {
   /* The station's page. @record is the listener's. */
   void (*station) (StationRecord *record, gpointer data);
   /* flow_done(). */
-  void (*done) (CommandKind kind, gboolean good, Wording notice, Guest *guest, gpointer data);
+  void (*done) (CommandKind kind, gboolean good, Pair notice, Guest *guest, gpointer data);
   gpointer data;
 } DeskWorkerListener;
 

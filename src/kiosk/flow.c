@@ -1,7 +1,7 @@
 #include "kiosk/flow.h"
 
 #include "core/text.h"
-#include "kiosk/bilingual.h"
+#include "core/words.h"
 
 #include <string.h>
 
@@ -100,7 +100,7 @@ static gboolean is_desk_screen (ScreenId screen)
 static void ask (Flow *flow, CommandKind kind, const char *text, const char *more)
 {
   flow->view.busy = TRUE;
-  flow->view.notice = (Wording){ "", "" };
+  flow->view.notice = PAIR_EMPTY;
   command (flow, kind, TONE_CALM, text, more);
 }
 
@@ -137,8 +137,7 @@ static void set_volunteer (Flow *flow, const char *volunteer)
 
 static void say_nothing (Flow *flow)
 {
-  flow->view.title = flow->view.text = flow->view.notice = flow->view.print_text
-      = (Wording){ "", "" };
+  flow->view.title = flow->view.text = flow->view.notice = flow->view.print_text = PAIR_EMPTY;
   flow->view.tone = flow->view.notice_tone = TONE_CALM;
 }
 
@@ -286,7 +285,7 @@ static void show_gate (Flow *flow, const FlowScan *scan, gint64 now_ms)
   flow->view.tone = admitted ? TONE_YES : TONE_ATTENTION;
   flow->view.title = admitted ? wording_admitted (scan->kind, scan->direction)
                               : wording_verdict (scan->verdict, scan->detail);
-  flow->view.text = admitted ? (Wording){ "", "" } : wording_remedy (scan->verdict, scan->detail);
+  flow->view.text = admitted ? PAIR_EMPTY : wording_remedy (scan->verdict, scan->detail);
 }
 
 void flow_scan (Flow *flow, const FlowScan *scan, gint64 now_ms)
@@ -314,7 +313,7 @@ void flow_scan (Flow *flow, const FlowScan *scan, gint64 now_ms)
   if (scan->guest != NULL && !at_desk)
     flow->view.chinese_first = scan->guest->chinese_first;
   if (at_desk && scan->guest != NULL) {
-    Wording title = flow->view.title;
+    Pair title = flow->view.title;
     turn_to (flow, SCREEN_PERSON, FLOW_DESK_IDLE_MS, now_ms);
     ask (flow, COMMAND_PERSON, scan->guest->reference,
          ""); /* till her page is there nothing is done to her */
@@ -331,7 +330,7 @@ void flow_standstill (Flow *flow, gint64 now_ms)
   set_guest (flow, NULL);
   turn_to (flow, SCREEN_STANDSTILL, FLOW_CALLED_MS, now_ms);
   flow->view.tone = TONE_ATTENTION;
-  flow->view.title = bilingual (N_ ("One moment"));
+  flow->view.title = words_pair (N_ ("One moment"));
   flow->view.text = wording_standstill ();
   command (flow, COMMAND_SOUND, TONE_ATTENTION, "", "");
   flow->view.changes++;
@@ -499,7 +498,7 @@ static void touch_desk (Flow *flow, Touch touch, const char *text, gint64 now_ms
 
 static void say_attention (Flow *flow, const char *text)
 {
-  flow->view.notice = bilingual (text);
+  flow->view.notice = words_pair (text);
   flow->view.notice_tone = TONE_ATTENTION;
 }
 
@@ -615,7 +614,7 @@ static gboolean is_late (const Flow *flow, const Guest *guest)
   return about_one && flow->guest != NULL && strcmp (flow->guest->reference, guest->reference) != 0;
 }
 
-void flow_done (Flow *flow, CommandKind kind, gboolean good, Wording notice, Guest *guest,
+void flow_done (Flow *flow, CommandKind kind, gboolean good, Pair notice, Guest *guest,
                 gint64 now_ms)
 {
   gboolean opens;
@@ -639,7 +638,7 @@ void flow_done (Flow *flow, CommandKind kind, gboolean good, Wording notice, Gue
     if (opens)
       turn_to (flow, SCREEN_PERSON, FLOW_DESK_IDLE_MS, now_ms);
   }
-  if (notice.fr[0] == '\0')
+  if (notice.first[0] == '\0')
     return;
   flow->view.notice = notice;
   flow->view.notice_tone = good ? TONE_YES : TONE_ATTENTION;

@@ -148,20 +148,20 @@ typedef struct {
   gboolean contrast;
   gboolean voiceless; /* somebody asked to listen, and there is no voice */
   Tone tone;
-  Wording title, text; /* of the screen, where it says something */
-  const Guest *guest;  /* whom it is about; NULL for nobody */
+  Pair title, text;   /* of the screen, where it says something */
+  const Guest *guest; /* whom it is about; NULL for nobody */
   CheckpointKind kind;
   Direction direction;
   PrintStage print;
   guint badge_serial;
-  Wording print_text;    /* what is wrong with the printer */
+  Pair print_text;       /* what is wrong with the printer */
   guint others;          /* badges of other people still being printed */
   gint64 inside;         /* gate: how many are in; -1 not known */
   guint alerts;          /* that nobody has seen to, at the whole congress */
   const char *volunteer; /* who is at the desk; "" for nobody */
   const char *typed;
-  Touch purpose;  /* of SCREEN_REASON: TOUCH_ADMIT, TOUCH_REPRINT, TOUCH_VOID */
-  Wording notice; /* what came of the last thing a volunteer did; "" for nothing */
+  Touch purpose; /* of SCREEN_REASON: TOUCH_ADMIT, TOUCH_REPRINT, TOUCH_VOID */
+  Pair notice;   /* what came of the last thing a volunteer did; "" for nothing */
   Tone notice_tone;
   gint64 locked_until_ms; /* SCREEN_PIN: no more tries before; 0 for free */
   gboolean busy;          /* something was asked for and has not been answered */
@@ -196,7 +196,7 @@ void flow_print (Flow *flow, const char *reference, guint serial, PrintStage sta
 void flow_touch (Flow *flow, Touch touch, const char *text, gint64 now_ms);
 /* A command was carried out: @notice says what came of it, empty texts for nothing to
  * say. @guest: whom the desk looks at now, NULL to leave it. */
-void flow_done (Flow *flow, CommandKind kind, gboolean good, Wording notice, Guest *guest,
+void flow_done (Flow *flow, CommandKind kind, gboolean good, Pair notice, Guest *guest,
                 gint64 now_ms);
 /* The PIN was right: @volunteer is her name. Wrong: "", and no more tries before
  * @locked_until_ms (0: at once). */

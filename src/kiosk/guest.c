@@ -3,7 +3,7 @@
 #include "core/pinyin.h"
 #include "core/text.h"
 #include "core/typeset.h"
-#include "kiosk/bilingual.h"
+#include "vocabulary/wording.h"
 #include "roster/delegate.h"
 #include "congress/programme.h"
 
@@ -29,9 +29,9 @@ static void add (GPtrArray *rights, const char *icon, const char *fr, const char
 
 static void add_words (GPtrArray *rights, const char *icon, const char *text)
 {
-  Wording wording = bilingual (text);
+  Pair wording = words_pair (text);
 
-  add (rights, icon, wording.fr, wording.zh);
+  add (rights, icon, wording.first, wording.second);
 }
 
 /* Rights ----------------------------------------------------------------------------- */
@@ -64,13 +64,13 @@ static void add_events (GPtrArray *rights, const Programme *programme, const Del
 
 static void add_sessions (GPtrArray *rights, const Delegate *delegate)
 {
-  g_autofree char *ids = g_strjoinv (" ", delegate->workshops), *fr = NULL, *zh = NULL;
+  g_autofree char *ids = g_strjoinv (" ", delegate->workshops);
 
   if (ids[0] == '\0')
     return;
-  bilingual_with (delegate->workshops[1] == NULL ? N_ ("Workshop %s") : N_ ("Workshops %s"), ids,
-                  ids, &fr, &zh);
-  add (rights, "session", fr, zh);
+  g_auto (OwnedPair) said = delegate->workshops[1] == NULL ? words_filled ("Workshop %s", ids)
+                                                           : words_filled ("Workshops %s", ids);
+  add (rights, "session", said.first, said.second);
 }
 
 static void add_rights (Guest *guest, const Programme *programme, const Delegate *delegate)
@@ -84,8 +84,8 @@ static void add_rights (Guest *guest, const Programme *programme, const Delegate
   if (delegate->headset)
     add_words (guest->rights, "headset", N_ ("Headset"));
   for (guint i = 0; delegate->ribbons[i] != NULL; i++) {
-    Wording ribbon = wording_ribbon (delegate->ribbons[i]);
-    add (guest->reminders, "", ribbon.fr, ribbon.zh);
+    Pair ribbon = wording_ribbon (delegate->ribbons[i]);
+    add (guest->reminders, "", ribbon.first, ribbon.second);
   }
 }
 

@@ -3,7 +3,7 @@
 #include "core/sign.h"
 #include "core/words.h"
 #include "kiosk/app.h"
-#include "kiosk/bilingual.h"
+#include "core/words.h"
 #include "kiosk/watchdog.h"
 #include "badge/badge.h"
 
@@ -169,7 +169,7 @@ static int start (Kiosk *kiosk)
 
   kiosk->read = settings_read (kiosk->settings, &error);
   /* The pinned fonts are the screen's too, so they come before GTK reads its own. */
-  if (kiosk->read == NULL || !badge_fonts_start (fonts, &error) || !bilingual_start (NULL, &error))
+  if (kiosk->read == NULL || !badge_fonts_start (fonts, &error) || !words_check (&error))
     return fail (error);
   kiosk->app.db = kiosk->db != NULL             ? kiosk->db
                   : db != NULL && db[0] != '\0' ? db

@@ -142,7 +142,7 @@ static void add_row (Board *board, const char *keys)
 static GtkWidget *add_other_key (Board *board, GtkWidget *row, const char *label, const char *key,
                                  const char *css, const char *does)
 {
-  g_autofree char *spoken = bilingual_line (does);
+  g_autofree char *spoken = words_line (words_pair (does));
 
   return add_key (board, row, label, key, css, spoken);
 }

@@ -152,8 +152,8 @@ static GtkWidget *build (Ui *ui)
   gtk_widget_set_halign (card, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (card, GTK_ALIGN_CENTER);
   gtk_widget_set_vexpand (card, TRUE);
-  ui_pair_say (title, bilingual (N_ ("Show your QR code")));
-  ui_pair_say (text, bilingual (N_ ("On your phone or on paper, in front of the reader.")));
+  ui_pair_say (title, words_pair (N_ ("Show your QR code")));
+  ui_pair_say (text, words_pair (N_ ("On your phone or on paper, in front of the reader.")));
   gtk_box_append (GTK_BOX (words), title);
   gtk_box_append (GTK_BOX (words), text);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);

@@ -85,10 +85,10 @@ static void on_save (GtkButton *button, gpointer data)
 static GtkWidget *labelled (const char *name, Said said, GtkWidget *widget)
 {
   GtkWidget *box = ui_box (GTK_ORIENTATION_VERTICAL, "labelled"), *text = ui_text ("field-label");
-  Wording wording = bilingual (name);
+  Pair wording = words_pair (name);
   g_autofree char *label = said == SAID_IN_BOTH
-                               ? bilingual_line (name)
-                               : g_strdup (said == SAID_IN_FRENCH ? wording.fr : wording.zh);
+                               ? words_line (words_pair (name))
+                               : g_strdup (said == SAID_IN_FRENCH ? wording.first : wording.second);
 
   gtk_label_set_text (GTK_LABEL (text), label);
   gtk_widget_set_hexpand (box, TRUE);
@@ -109,9 +109,9 @@ static GtkWidget *field_of (Ui *ui, guint index)
   return labelled (FIELDS[index].label, FIELDS[index].said, entry);
 }
 
-static GtkWidget *toggle (Ui *ui, const char *id, Wording wording, gboolean on)
+static GtkWidget *toggle (Ui *ui, const char *id, Pair wording, gboolean on)
 {
-  g_autofree char *label = g_strdup_printf ("%s · %s", wording.fr, wording.zh);
+  g_autofree char *label = g_strdup_printf ("%s · %s", wording.first, wording.second);
   GtkWidget *button = gtk_toggle_button_new_with_label (label);
 
   gtk_widget_add_css_class (button, "choice");
@@ -124,8 +124,9 @@ static GtkWidget *toggle (Ui *ui, const char *id, Wording wording, gboolean on)
 static void build_choices (Parts *parts, GtkWidget *grid)
 {
   static const char *const NONE[] = { NULL };
-  g_autofree char *france = bilingual_line (N_ ("France")), *china = bilingual_line (N_ ("China")),
-                  *other = bilingual_line (N_ ("Other"));
+  g_autofree char *france = words_line (words_pair (N_ ("France"))),
+                  *china = words_line (words_pair (N_ ("China"))),
+                  *other = words_line (words_pair (N_ ("Other")));
   const char *const countries[] = { france, china, other, NULL };
 
   parts->category = gtk_drop_down_new_from_strings (NONE);
@@ -135,11 +136,11 @@ static void build_choices (Parts *parts, GtkWidget *grid)
   parts->events = ui_box (GTK_ORIENTATION_HORIZONTAL, "toggles");
   parts->services = ui_box (GTK_ORIENTATION_HORIZONTAL, "toggles");
   gtk_box_append (GTK_BOX (parts->services),
-                  toggle (parts->ui, "meals", bilingual (N_ ("Meals")), TRUE));
+                  toggle (parts->ui, "meals", words_pair (N_ ("Meals")), TRUE));
   gtk_box_append (GTK_BOX (parts->services),
-                  toggle (parts->ui, "transport", bilingual (N_ ("Shuttle")), TRUE));
+                  toggle (parts->ui, "transport", words_pair (N_ ("Shuttle")), TRUE));
   gtk_box_append (GTK_BOX (parts->services),
-                  toggle (parts->ui, "headset", bilingual (N_ ("Headset")), FALSE));
+                  toggle (parts->ui, "headset", words_pair (N_ ("Headset")), FALSE));
   gtk_grid_attach (GTK_GRID (grid), labelled (N_ ("Category"), SAID_IN_BOTH, parts->category), 0, 3,
                    1, 1);
   gtk_grid_attach (GTK_GRID (grid), labelled (N_ ("Country"), SAID_IN_BOTH, parts->country), 1, 3,
@@ -161,7 +162,7 @@ static GtkWidget *build (Ui *ui, gboolean walk_in)
   parts->title = ui_pair (ui, "title small");
   parts->notice = ui_pair (ui, "notice");
   ui_pair_say (parts->title,
-               bilingual (walk_in ? N_ ("New registration") : N_ ("Correct the badge")));
+               words_pair (walk_in ? N_ ("New registration") : N_ ("Correct the badge")));
   gtk_widget_add_css_class (grid, "fields");
   gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++) {
@@ -250,7 +251,7 @@ void page_form_walk_in_offer (Ui *ui, GtkWidget *page, const Programme *programm
   for (guint i = 0; i < programme->events->len; i++) {
     const ProgrammeEntry *event = g_ptr_array_index (programme->events, i);
     gtk_box_append (GTK_BOX (parts->events),
-                    toggle (ui, event->id, (Wording){ event->fr, event->zh }, i == 0));
+                    toggle (ui, event->id, (Pair){ event->fr, event->zh }, i == 0));
   }
   for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
     if (parts->fields[i] != NULL)

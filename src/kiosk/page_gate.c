@@ -33,7 +33,7 @@ static GtkWidget *build (Ui *ui)
   parts->number = ui_text ("number");
   parts->inside_words = ui_pair (ui, "");
   gtk_widget_set_valign (parts->inside_words, GTK_ALIGN_CENTER);
-  ui_pair_say (parts->inside_words, bilingual (N_ ("inside now")));
+  ui_pair_say (parts->inside_words, words_pair (N_ ("inside now")));
   gtk_box_append (GTK_BOX (parts->inside), parts->number);
   gtk_box_append (GTK_BOX (parts->inside), parts->inside_words);
   gtk_box_append (GTK_BOX (page), parts->board);
@@ -57,11 +57,11 @@ static void turn (Parts *parts, gboolean landscape)
 static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
-  gboolean idle = view->title.fr[0] == '\0';
+  gboolean idle = view->title.first[0] == '\0';
   g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, MAX (view->inside, 0));
 
   turn (parts, ui_is_landscape (ui));
-  ui_pair_say (parts->title, idle ? bilingual (N_ ("Show your badge")) : view->title);
+  ui_pair_say (parts->title, idle ? words_pair (N_ ("Show your badge")) : view->title);
   ui_pair_say (parts->text, view->text);
   ui_pair_order (parts->title, view->chinese_first);
   ui_pair_order (parts->text, view->chinese_first);

@@ -28,19 +28,19 @@ static GtkWidget *build (Ui *ui)
 }
 
 /* What the screens say that no verdict says. */
-static void words_of (const FlowView *view, Wording *title, Wording *text)
+static void words_of (const FlowView *view, Pair *title, Pair *text)
 {
   *title = view->title;
   *text = view->text;
   if (view->screen == SCREEN_NO_CODE) {
-    *title = bilingual (N_ ("No code? We will find you"));
-    *text = bilingual (N_ ("The welcome desk finds your registration by your name. Your code is "
-                           "also in the invitation e-mail."));
+    *title = words_pair (N_ ("No code? We will find you"));
+    *text = words_pair (N_ ("The welcome desk finds your registration by your name. Your code is "
+                            "also in the invitation e-mail."));
   } else if (view->screen == SCREEN_CALLED) {
-    *title = bilingual (N_ ("Somebody is coming"));
-    *text = bilingual (N_ ("The team has been told and will be with you in a moment."));
+    *title = words_pair (N_ ("Somebody is coming"));
+    *text = words_pair (N_ ("The team has been told and will be with you in a moment."));
   } else if (view->screen == SCREEN_DISCREET)
-    *text = bilingual (N_ ("A member of the team will accompany you."));
+    *text = words_pair (N_ ("A member of the team will accompany you."));
 }
 
 static const char *icon_of (const FlowView *view)
@@ -60,7 +60,7 @@ static const char *icon_of (const FlowView *view)
 static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
-  Wording title, text;
+  Pair title, text;
 
   words_of (view, &title, &text);
   ui_pair_say (parts->title, title);

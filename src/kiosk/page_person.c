@@ -24,7 +24,7 @@ static GtkWidget *section (Ui *ui, const char *title)
 {
   GtkWidget *pair = ui_pair (ui, "section");
 
-  ui_pair_say (pair, bilingual (title));
+  ui_pair_say (pair, words_pair (title));
   return pair;
 }
 
@@ -156,7 +156,7 @@ static GtkWidget *line (const char *first, const char *second, const char *css)
 /* Where there is nothing to list. */
 static GtkWidget *empty_line (const char *text)
 {
-  g_autofree char *said = bilingual_line (text);
+  g_autofree char *said = words_line (words_pair (text));
 
   return line ("—", said, "record");
 }
@@ -166,11 +166,11 @@ static void show_badges (Parts *parts, const PersonRecord *record)
   ui_empty (parts->badges);
   for (guint i = 0; i < record->badges->len; i++) {
     const DeskBadge *badge = g_ptr_array_index (record->badges, i);
-    Wording state = badge->good ? desk_state_wording (badge) : bilingual (N_ ("Void")),
-            reason = desk_reason_wording (badge->good ? badge->reason : badge->void_reason);
+    Pair state = badge->good ? desk_state_wording (badge) : words_pair (N_ ("Void")),
+         reason = desk_reason_wording (badge->good ? badge->reason : badge->void_reason);
     g_autofree char *first = g_strdup_printf ("N° %u", badge->serial);
-    g_autofree char *second
-        = g_strdup_printf ("%s · %s — %s · %s", state.fr, state.zh, reason.fr, reason.zh);
+    g_autofree char *second = g_strdup_printf ("%s · %s — %s · %s", state.first, state.second,
+                                               reason.first, reason.second);
     gtk_box_append (GTK_BOX (parts->badges),
                     line (first, second, badge->good ? "record" : "record void"));
   }
@@ -184,8 +184,8 @@ static void show_passages (Parts *parts, const PersonRecord *record)
   for (guint i = 0; i < record->passages->len; i++) {
     const RecordPassage *passage = g_ptr_array_index (record->passages, i);
     g_autofree char *second = g_strdup_printf (
-        "%s · %s — %s · %s%s%s", passage->place_fr, passage->place_zh, passage->said.fr,
-        passage->said.zh, passage->volunteer[0] != '\0' ? " — " : "", passage->volunteer);
+        "%s · %s — %s · %s%s%s", passage->place_fr, passage->place_zh, passage->said.first,
+        passage->said.second, passage->volunteer[0] != '\0' ? " — " : "", passage->volunteer);
     gtk_box_append (GTK_BOX (parts->passages),
                     line (passage->when, second,
                           passage->verdict == VERDICT_ADMITTED ? "record" : "record refused"));
@@ -211,12 +211,12 @@ void page_person_show (Ui *ui, GtkWidget *page, const PersonRecord *record,
                          person_right (ui, g_ptr_array_index (guest->reminders, i),
                                        guest->chinese_first, "reminder"),
                          -1);
-  ui_pair_say (parts->revoked, guest->revoked ? bilingual (N_ ("This registration was withdrawn."))
-                                              : (Wording){ "", "" });
+  ui_pair_say (parts->revoked,
+               guest->revoked ? words_pair (N_ ("This registration was withdrawn.")) : PAIR_EMPTY);
   show_badges (parts, record);
   show_passages (parts, record);
-  ui_button_say (parts->headset, bilingual (record->has_headset ? N_ ("Take the headset back")
-                                                                : N_ ("Hand out a headset")));
+  ui_button_say (parts->headset, words_pair (record->has_headset ? N_ ("Take the headset back")
+                                                                 : N_ ("Hand out a headset")));
   ui_button_argue (parts->headset, headset_desk);
   gtk_widget_set_sensitive (parts->headset, headset_desk[0] != '\0');
   gtk_widget_set_sensitive (parts->withdraw, record->badges->len > 0);

@@ -125,8 +125,8 @@ static GtkWidget *build (Ui *ui)
   parts->dots = ui_text ("dots");
   parts->notice = ui_pair (ui, "notice");
   parts->pad = build_pad (parts);
-  ui_pair_say (title, bilingual (N_ ("Welcome desk")));
-  ui_pair_say (text, bilingual (N_ ("Scan your own badge, or type your number and PIN.")));
+  ui_pair_say (title, words_pair (N_ ("Welcome desk")));
+  ui_pair_say (text, words_pair (N_ ("Scan your own badge, or type your number and PIN.")));
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (words), title);

@@ -88,8 +88,8 @@ static GtkWidget *build (Ui *ui)
                                *line = ui_box (GTK_ORIENTATION_HORIZONTAL, "own-words"),
                                *ok = gtk_button_new_from_icon_name ("object-select-symbolic");
   Parts *parts = g_new0 (Parts, 1);
-  g_autofree char *other = bilingual_line (N_ ("Another reason")),
-                  *confirm = bilingual_line (N_ ("Confirm"));
+  g_autofree char *other = words_line (words_pair (N_ ("Another reason"))),
+                  *confirm = words_line (words_pair (N_ ("Confirm")));
 
   g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
   parts->ui = ui;
@@ -132,9 +132,9 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   ui_pair_turn (ui, parts->title);
   ui_set_text (parts->person, name, view->guest != NULL && view->guest->chinese_first);
   ui_pair_say (parts->title,
-               bilingual (view->purpose == TOUCH_ADMIT  ? N_ ("Why without a code?")
-                          : view->purpose == TOUCH_VOID ? N_ ("Why is this badge no longer good?")
-                                                        : N_ ("Why another badge?")));
+               words_pair (view->purpose == TOUCH_ADMIT  ? N_ ("Why without a code?")
+                           : view->purpose == TOUCH_VOID ? N_ ("Why is this badge no longer good?")
+                                                         : N_ ("Why another badge?")));
   if (view->guest != NULL
       && (view->purpose != parts->purpose
           || g_strcmp0 (view->guest->reference, parts->reference) != 0)) {

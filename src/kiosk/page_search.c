@@ -64,8 +64,8 @@ static GtkWidget *build (Ui *ui)
 {
   GtkWidget *main_part, *side, *page = ui_halves ("search", &main_part, &side);
   Parts *parts = g_new0 (Parts, 1);
-  g_autofree char *sought = bilingual_line (N_ ("Name, organisation, reference")),
-                  *search = bilingual_line (N_ ("Search"));
+  g_autofree char *sought = words_line (words_pair (N_ ("Name, organisation, reference"))),
+                  *search = words_line (words_pair (N_ ("Search")));
 
   PAGE_KEEP (page, parts);
   parts->ui = ui;
@@ -109,7 +109,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
     ui_empty (parts->list);
     ui_pair_say (
         parts->none,
-        bilingual (N_ ("Type the beginning of a name. A scanned code opens its person at once.")));
+        words_pair (N_ ("Type the beginning of a name. A scanned code opens its person at once.")));
   }
 }
 
@@ -188,8 +188,8 @@ void page_search_found (Ui *ui, GtkWidget *page, GPtrArray *guests)
     return;
   ui_pair_say (parts->none,
                guests->len > 0
-                   ? (Wording){ "", "" }
-                   : bilingual (N_ ("Nobody found. Try fewer letters, or the other script.")));
+                   ? PAIR_EMPTY
+                   : words_pair (N_ ("Nobody found. Try fewer letters, or the other script.")));
   parts->found = g_ptr_array_ref (guests);
   add_rows (parts);
   if (parts->shown < guests->len)

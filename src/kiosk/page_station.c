@@ -29,7 +29,7 @@ static GtkWidget *add_section (Ui *ui, GtkWidget *column, const char *title)
 {
   GtkWidget *pair = ui_pair (ui, "section"), *lines = ui_box (GTK_ORIENTATION_VERTICAL, "lines");
 
-  ui_pair_say (pair, bilingual (title));
+  ui_pair_say (pair, words_pair (title));
   gtk_box_append (GTK_BOX (column), pair);
   gtk_box_append (GTK_BOX (column), lines);
   return lines;
@@ -51,7 +51,7 @@ static GtkWidget *build (Ui *ui)
             *column = ui_box (GTK_ORIENTATION_VERTICAL, "column"), *scroll = ui_scroll (column),
             *settings;
   Parts *parts = g_new0 (Parts, 1);
-  g_autofree char *checkpoint = bilingual_line (N_ ("Checkpoint"));
+  g_autofree char *checkpoint = words_line (words_pair (N_ ("Checkpoint")));
 
   g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
   parts->ui = ui;
@@ -99,7 +99,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 /* Lines ------------------------------------------------------------------------------ */
 
 /* A sign, a name, and what is to be said in both languages. */
-static GtkWidget *add_line (Ui *ui, GtkWidget *lines, gboolean good, const char *name, Wording said)
+static GtkWidget *add_line (Ui *ui, GtkWidget *lines, gboolean good, const char *name, Pair said)
 {
   GtkWidget *box = ui_box (GTK_ORIENTATION_HORIZONTAL, good ? "record" : "record refused"),
             *label = ui_text ("what"), *pair = ui_pair (ui, "state");
@@ -131,15 +131,15 @@ static gboolean is_news (GtkWidget *lines, const char *told)
 
 static void add_alert (Ui *ui, Parts *parts, const Alert *alert)
 {
-  Wording what = alert_wording (alert), remedy = alert_remedy (alert);
+  Pair what = alert_wording (alert), remedy = alert_remedy (alert);
   g_autofree char *fr
-      = g_strdup_printf ("%s%s%s — %s", what.fr, alert->checkpoint_fr[0] != '\0' ? ", " : "",
-                         alert->checkpoint_fr, remedy.fr);
+      = g_strdup_printf ("%s%s%s — %s", what.first, alert->checkpoint_fr[0] != '\0' ? ", " : "",
+                         alert->checkpoint_fr, remedy.first);
   g_autofree char *zh
-      = g_strdup_printf ("%s%s%s — %s", what.zh, alert->checkpoint_zh[0] != '\0' ? "，" : "",
-                         alert->checkpoint_zh, remedy.zh),
+      = g_strdup_printf ("%s%s%s — %s", what.second, alert->checkpoint_zh[0] != '\0' ? "，" : "",
+                         alert->checkpoint_zh, remedy.second),
       *touched = g_strdup_printf ("%u %s", alert->happened, alert->id);
-  GtkWidget *line = add_line (ui, parts->alerts, FALSE, alert->name, (Wording){ fr, zh });
+  GtkWidget *line = add_line (ui, parts->alerts, FALSE, alert->name, (Pair){ fr, zh });
 
   /* A badge that may not have come out is answered for, below or at its own station. */
   if (alert->kind != ALERT_UNSURE && alert->kind != ALERT_FAILED)
@@ -160,7 +160,7 @@ static void show_alerts (Ui *ui, Parts *parts, const StationRecord *record)
   for (guint i = 0; i < MIN (record->alerts->len, ALERTS_MAX); i++)
     add_alert (ui, parts, g_ptr_array_index (record->alerts, i));
   if (record->alerts->len == 0)
-    add_line (ui, parts->alerts, TRUE, "", bilingual (N_ ("Nothing.")));
+    add_line (ui, parts->alerts, TRUE, "", words_pair (N_ ("Nothing.")));
 }
 
 static char *printers_told (const StationRecord *record)
@@ -184,12 +184,11 @@ static void show_printers (Ui *ui, Parts *parts, const StationRecord *record)
   for (guint i = 0; i < record->printers->len; i++) {
     const PrinterState *printer = g_ptr_array_index (record->printers, i);
     gboolean stale = printer_state_is_stale (printer, record->now_ms);
-    Wording said = stale
-                       ? bilingual (N_ ("The printing service does not run: call the technician."))
-                   : printer->state == PRINTER_STATE_TROUBLE  ? printer_state_trouble (printer)
-                   : printer->state == PRINTER_STATE_PRINTING ? bilingual (N_ ("Prints"))
-                   : printer->state == PRINTER_STATE_UNKNOWN ? bilingual (N_ ("Is being asked …"))
-                                                             : bilingual (N_ ("Ready"));
+    Pair said = stale ? words_pair (N_ ("The printing service does not run: call the technician."))
+                : printer->state == PRINTER_STATE_TROUBLE  ? printer_state_trouble (printer)
+                : printer->state == PRINTER_STATE_PRINTING ? words_pair (N_ ("Prints"))
+                : printer->state == PRINTER_STATE_UNKNOWN  ? words_pair (N_ ("Is being asked …"))
+                                                           : words_pair (N_ ("Ready"));
     GtkWidget *line
         = add_line (ui, parts->printers, !stale && printer->state != PRINTER_STATE_TROUBLE,
                     printer->queue, said);
@@ -198,7 +197,7 @@ static void show_printers (Ui *ui, Parts *parts, const StationRecord *record)
   }
   if (record->printers->len == 0)
     add_line (ui, parts->printers, FALSE, "—",
-              bilingual (N_ ("No printer here: badges are printed elsewhere.")));
+              words_pair (N_ ("No printer here: badges are printed elsewhere.")));
 }
 
 static void add_job_touches (Ui *ui, GtkWidget *line, const DeskBadge *badge)
@@ -233,50 +232,42 @@ static void show_jobs (Ui *ui, Parts *parts, const StationRecord *record)
     add_job_touches (ui, add_line (ui, parts->jobs, good, name, desk_state_wording (badge)), badge);
   }
   if (record->jobs->len == 0)
-    add_line (ui, parts->jobs, TRUE, "", bilingual (N_ ("Nothing waits.")));
+    add_line (ui, parts->jobs, TRUE, "", words_pair (N_ ("Nothing waits.")));
 }
 
 static void show_hub (Ui *ui, Parts *parts, const StationRecord *record)
 {
   gint64 silence_ms = record->now_ms - record->contact_ms;
-  g_autofree char *minutes = g_strdup_printf ("%" G_GINT64_FORMAT, silence_ms / 60000),
-                  *waiting = g_strdup_printf ("%" G_GINT64_FORMAT, record->waiting), *offset = NULL,
-                  *fr = NULL, *zh = NULL, *told = NULL;
+  gboolean in_contact = record->contact_ms > 0 && silence_ms <= CONTACT_OLD_MS;
+  guint minutes = (guint) (silence_ms / 60000), waiting = (guint) record->waiting;
+  g_autofree char *told = g_strdup_printf ("%d %d %u %u %" G_GINT64_FORMAT, record->enrolled,
+                                           in_contact, minutes, waiting, record->offset_ms);
 
-  told = g_strdup_printf ("%d %d %s %s %" G_GINT64_FORMAT, record->enrolled,
-                          record->contact_ms > 0 && silence_ms <= CONTACT_OLD_MS, minutes, waiting,
-                          record->offset_ms);
   if (!is_news (parts->hub, told))
     return;
   if (!record->enrolled) {
-    add_line (ui, parts->hub, TRUE, "", bilingual (N_ ("This station works alone.")));
+    add_line (ui, parts->hub, TRUE, "", words_pair (N_ ("This station works alone.")));
     return;
   }
-  if (record->contact_ms == 0) {
-    Wording said = bilingual (N_ ("No answer yet; the work goes on and is sent later."));
-    fr = g_strdup (said.fr);
-    zh = g_strdup (said.zh);
-  } else if (silence_ms > CONTACT_OLD_MS)
-    bilingual_with (N_ ("No answer for %s minutes; the work goes on and is sent later."), minutes,
-                    minutes, &fr, &zh);
-  else {
-    Wording said = bilingual (N_ ("In contact"));
-    fr = g_strdup (said.fr);
-    zh = g_strdup (said.zh);
-  }
-  add_line (ui, parts->hub, record->contact_ms > 0 && silence_ms <= CONTACT_OLD_MS, "",
-            (Wording){ fr, zh });
-  if (record->waiting > 0) {
-    g_autofree char *waits_fr = NULL, *waits_zh = NULL;
-    bilingual_with (N_ ("%s facts wait to be sent"), waiting, waiting, &waits_fr, &waits_zh);
-    add_line (ui, parts->hub, TRUE, "", (Wording){ waits_fr, waits_zh });
+  if (record->contact_ms > 0 && !in_contact) {
+    g_auto (OwnedPair) said
+        = words_counted ("No answer for %u minute; the work goes on and is sent later.",
+                         "No answer for %u minutes; the work goes on and is sent later.", minutes);
+    add_line (ui, parts->hub, FALSE, "", words_of_owned (&said));
+  } else
+    add_line (ui, parts->hub, in_contact, "",
+              words_pair (in_contact ? N_ ("In contact")
+                                     : N_ ("No answer yet; the work goes on and is sent later.")));
+  if (waiting > 0) {
+    g_auto (OwnedPair) said
+        = words_counted ("%u fact waits to be sent", "%u facts wait to be sent", waiting);
+    add_line (ui, parts->hub, TRUE, "", words_of_owned (&said));
   }
   if (ABS (record->offset_ms) > OFFSET_BAD_MS) {
-    g_autofree char *off_fr = NULL, *off_zh = NULL;
-    offset = g_strdup_printf ("%+.1f s", (double) record->offset_ms / 1000);
-    bilingual_with (N_ ("The server's clock is at %s: set this machine's time."), offset, offset,
-                    &off_fr, &off_zh);
-    add_line (ui, parts->hub, FALSE, "", (Wording){ off_fr, off_zh });
+    g_autofree char *offset = g_strdup_printf ("%+.1f s", (double) record->offset_ms / 1000);
+    g_auto (OwnedPair) said
+        = words_filled ("The server's clock is at %s: set this machine's time.", offset);
+    add_line (ui, parts->hub, FALSE, "", words_of_owned (&said));
   }
 }
 
@@ -292,16 +283,16 @@ static void show_readers (Ui *ui, Parts *parts, Stream *stream)
     return;
   for (guint i = 0; stream != NULL && i < stream_count (stream); i++) {
     StreamReader reader = stream_reader (stream, i);
-    Wording said = reader.state == READER_READY ? bilingual (N_ ("Ready"))
-                   : reader.state == READER_UNPLUGGED
-                       ? bilingual (N_ ("Unplugged: plug it in again."))
-                   : reader.state == READER_STARTING
-                       ? bilingual (N_ ("Starting…"))
-                       : bilingual (N_ ("Does not work: call the technician."));
+    Pair said = reader.state == READER_READY ? words_pair (N_ ("Ready"))
+                : reader.state == READER_UNPLUGGED
+                    ? words_pair (N_ ("Unplugged: plug it in again."))
+                : reader.state == READER_STARTING
+                    ? words_pair (N_ ("Starting…"))
+                    : words_pair (N_ ("Does not work: call the technician."));
     add_line (ui, parts->readers, reader.state == READER_READY, reader.name, said);
   }
   if (stream == NULL || stream_count (stream) == 0)
-    add_line (ui, parts->readers, FALSE, "—", bilingual (N_ ("No reader is set up.")));
+    add_line (ui, parts->readers, FALSE, "—", words_pair (N_ ("No reader is set up.")));
 }
 
 static void mark_choice (GtkWidget *box, guint chosen)

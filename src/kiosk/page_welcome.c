@@ -126,7 +126,7 @@ static void show_print (Parts *parts, const FlowView *view)
            asks = view->print == PRINT_TROUBLE || view->print == PRINT_ASK;
 
   gtk_widget_set_visible (parts->print, view->print != PRINT_NONE);
-  ui_pair_say (parts->print_words, bilingual (print_text (view)));
+  ui_pair_say (parts->print_words, words_pair (print_text (view)));
   ui_pair_order (parts->print_words, view->chinese_first);
   gtk_image_set_from_icon_name (GTK_IMAGE (parts->print_icon), asks ? "accueil-attention-symbolic"
                                                                : view->print == PRINT_TAKE

@@ -1,7 +1,7 @@
 #include "kiosk/record.h"
 
 #include "journal/query.h"
-#include "kiosk/bilingual.h"
+#include "core/words.h"
 #include "desk/alert.h"
 #include "spool/printer_state.h"
 #include "desk/desk.h"
@@ -58,8 +58,8 @@ static RecordPassage *read_passage (Query *query, GTimeZone *zone)
   passage->said = passage->verdict != VERDICT_ADMITTED
                       ? wording_verdict (passage->verdict, query_text (query, 5))
                   : kind == CHECKPOINT_HEADSET ? wording_admitted (kind, direction)
-                  : direction == DIRECTION_OUT ? bilingual (N_ ("Way out"))
-                                               : bilingual (N_ ("Way in"));
+                  : direction == DIRECTION_OUT ? words_pair (N_ ("Way out"))
+                                               : words_pair (N_ ("Way in"));
   return passage;
 }
 

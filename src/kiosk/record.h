@@ -15,7 +15,7 @@ typedef struct {
   char *when; /* "26 · 09:12" at the venue */
   char *place_fr, *place_zh;
   Verdict verdict;
-  Wording said; /* the verdict, or the way it went */
+  Pair said; /* the verdict, or the way it went */
   char *volunteer;
 } RecordPassage;
 

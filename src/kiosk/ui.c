@@ -329,9 +329,9 @@ typedef struct {
   Ui *ui;
   GtkWidget *fr, *zh;
   gboolean own_order; /* no longer follows the others */
-} Pair;
+} Labels;
 
-static Pair *pair_of (GtkWidget *widget)
+static Labels *pair_of (GtkWidget *widget)
 {
   return g_object_get_data (G_OBJECT (widget), "pair");
 }
@@ -343,7 +343,7 @@ static void on_pair_gone (gpointer data, GObject *widget)
 
 static void arrange (GtkWidget *widget, gboolean chinese_first)
 {
-  Pair *pair = pair_of (widget);
+  Labels *pair = pair_of (widget);
   GtkWidget *own = chinese_first ? pair->zh : pair->fr,
             *other = chinese_first ? pair->fr : pair->zh;
   /* A text that stands alone is the first. */
@@ -359,7 +359,7 @@ static void arrange (GtkWidget *widget, gboolean chinese_first)
 GtkWidget *ui_pair (Ui *ui, const char *css)
 {
   GtkWidget *box = ui_box (GTK_ORIENTATION_VERTICAL, "pair");
-  Pair *pair = g_new0 (Pair, 1);
+  Labels *pair = g_new0 (Labels, 1);
 
   add_classes (box, css);
   pair->ui = ui;
@@ -377,7 +377,7 @@ GtkWidget *ui_pair (Ui *ui, const char *css)
 
 void ui_pair_set (GtkWidget *widget, const char *fr, const char *zh)
 {
-  Pair *pair = pair_of (widget);
+  Labels *pair = pair_of (widget);
 
   ui_set_text (pair->fr, fr, FALSE);
   ui_set_text (pair->zh, zh, TRUE);
@@ -387,9 +387,9 @@ void ui_pair_set (GtkWidget *widget, const char *fr, const char *zh)
   arrange (widget, gtk_widget_get_first_child (widget) == pair->zh);
 }
 
-void ui_pair_say (GtkWidget *widget, Wording wording)
+void ui_pair_say (GtkWidget *widget, Pair wording)
 {
-  ui_pair_set (widget, wording.fr, wording.zh);
+  ui_pair_set (widget, wording.first, wording.second);
 }
 
 void ui_pair_turn (Ui *ui, GtkWidget *widget)
@@ -463,7 +463,7 @@ GtkWidget *ui_button (Ui *ui, const char *icon, const char *text, Touch touch, c
   gtk_button_set_child (GTK_BUTTON (widget), box);
   g_object_set_data_full (G_OBJECT (widget), "touch", button, button_free);
   g_signal_connect (widget, "clicked", G_CALLBACK (on_clicked), button);
-  ui_button_say (widget, bilingual (text));
+  ui_button_say (widget, words_pair (text));
   ui_touchable (ui, widget, FALSE);
   return widget;
 }
@@ -476,10 +476,10 @@ void ui_button_argue (GtkWidget *widget, const char *argument)
   button->argument = g_strdup (argument);
 }
 
-void ui_button_say (GtkWidget *widget, Wording wording)
+void ui_button_say (GtkWidget *widget, Pair wording)
 {
   Button *button = g_object_get_data (G_OBJECT (widget), "touch");
-  g_autofree char *both = g_strdup_printf ("%s · %s", wording.fr, wording.zh);
+  g_autofree char *both = g_strdup_printf ("%s · %s", wording.first, wording.second);
 
   ui_pair_say (button->words, wording);
   gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, both, -1);

@@ -11,7 +11,7 @@
  * Threads: GTK's.  */
 #pragma once
 
-#include "kiosk/bilingual.h"
+#include "core/words.h"
 #include "kiosk/flow.h"
 
 #include <gtk/gtk.h>
@@ -67,7 +67,7 @@ void ui_limit_lines (GtkWidget *label, gboolean limited);
 /* Two labels above each other. Hidden while both are empty. */
 GtkWidget *ui_pair (Ui *ui, const char *css);
 void ui_pair_set (GtkWidget *pair, const char *fr, const char *zh);
-void ui_pair_say (GtkWidget *pair, Wording wording);
+void ui_pair_say (GtkWidget *pair, Pair wording);
 /* Beside each other on a tight screen, not beneath. */
 void ui_pair_turn (Ui *ui, GtkWidget *pair);
 /* This pair's own order, whatever the others': a person's. */
@@ -80,7 +80,7 @@ GtkWidget *ui_button (Ui *ui, const char *icon, const char *text, Touch touch, c
 /* Another argument, or other words, for a button of ui_button(), or another picture for
  * one that has one. */
 void ui_button_argue (GtkWidget *button, const char *argument);
-void ui_button_say (GtkWidget *button, Wording wording);
+void ui_button_say (GtkWidget *button, Pair wording);
 void ui_button_icon (GtkWidget *button, const char *icon);
 GtkWidget *ui_icon (const char *name, const char *css);
 /* In the middle of its parent, whose size it does not change. */

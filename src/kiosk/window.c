@@ -109,16 +109,15 @@ static void show_header (Window *window)
   if (window->titles[0] == NULL)
     return;
   if (window->view.screen >= SCREEN_SEARCH) {
-    Wording desk = bilingual (N_ ("Welcome desk"));
-    g_autofree char *number = g_strdup_printf ("%u", window->view.alerts), *alerts_fr = NULL,
-                    *alerts_zh = NULL, *who_fr = NULL, *who_zh = NULL;
-    if (window->view.alerts > 0)
-      bilingual_with (window->view.alerts == 1 ? N_ ("%s alert") : N_ ("%s alerts"), number, number,
-                      &alerts_fr, &alerts_zh);
-    who_fr = g_strdup_printf ("%s · %s%s%s", desk.fr, window->volunteer,
-                              alerts_fr != NULL ? " · " : "", alerts_fr != NULL ? alerts_fr : "");
-    who_zh = g_strdup_printf ("%s · %s%s%s", desk.zh, window->volunteer,
-                              alerts_zh != NULL ? " · " : "", alerts_zh != NULL ? alerts_zh : "");
+    Pair desk = words_pair (N_ ("Welcome desk"));
+    guint waiting = window->view.alerts;
+    g_auto (OwnedPair) alerts = words_counted ("%u alert", "%u alerts", waiting);
+    g_autofree char *who_fr
+        = g_strdup_printf ("%s · %s%s%s", desk.first, window->volunteer, waiting > 0 ? " · " : "",
+                           waiting > 0 ? alerts.first : "");
+    g_autofree char *who_zh
+        = g_strdup_printf ("%s · %s%s%s", desk.second, window->volunteer, waiting > 0 ? " · " : "",
+                           waiting > 0 ? alerts.second : "");
     ui_set_text (window->header_fr, who_fr, FALSE);
     ui_set_text (window->header_zh, who_zh, TRUE);
     fr = g_strdup_printf ("%s · %s", window->titles[4], clock);
@@ -221,7 +220,7 @@ static void show_voice (Window *window)
   if (window->listen == NULL)
     return;
   ui_button_say (window->listen,
-                 bilingual (window->view.voiceless ? N_ ("No voice here") : N_ ("Listen")));
+                 words_pair (window->view.voiceless ? N_ ("No voice here") : N_ ("Listen")));
   ui_button_icon (window->listen, window->view.voiceless ? "audio-volume-muted-symbolic"
                                                          : "audio-volume-high-symbolic");
 }
@@ -256,14 +255,12 @@ static void show_page (Window *window, GtkWidget *page)
 
 static void show_others (Window *window, const FlowView *view)
 {
-  g_autofree char *number = g_strdup_printf ("%u", view->others), *fr = NULL, *zh = NULL;
+  g_auto (OwnedPair) said = words_counted ("%u badge of others is being printed",
+                                           "%u badges of others are being printed", view->others);
 
   /* A volunteer has them in the list of the station's page. */
-  if (view->others > 0 && view->screen < SCREEN_SEARCH)
-    bilingual_with (view->others == 1 ? N_ ("%s badge of others is being printed")
-                                      : N_ ("%s badges of others are being printed"),
-                    number, number, &fr, &zh);
-  ui_pair_set (window->others, fr != NULL ? fr : "", zh != NULL ? zh : "");
+  gboolean shown = view->others > 0 && view->screen < SCREEN_SEARCH;
+  ui_pair_say (window->others, shown ? words_of_owned (&said) : PAIR_EMPTY);
 }
 
 /* What a volunteer has copied is not for the next. */
@@ -305,7 +302,7 @@ static void forget_pages (Window *window, ScreenId before, const FlowView *view)
     return;
   nobody.guest = NULL;
   nobody.print = PRINT_NONE;
-  nobody.title = nobody.text = (Wording){ "", "" };
+  nobody.title = nobody.text = PAIR_EMPTY;
   PAGES[before]->update (window->ui, window->pages[before], &nobody);
 }
 

@@ -41,8 +41,8 @@ static gboolean read_file (List *list, GError **error)
   if (status.st_size > IMPORT_FILE_BYTES_MAX) {
     g_set_error (
         error, IMPORT_ERROR, IMPORT_ERROR_FILE,
-        _ ("it has %" PRId64 " MiB, and a list may have %d. Split it, or check that it is a list."),
-        (gint64) status.st_size / (1024 * 1024), IMPORT_FILE_BYTES_MAX / (1024 * 1024));
+        _ ("it has %lld MiB, and a list may have %d. Split it, or check that it is a list."),
+        (long long) status.st_size / (1024 * 1024), IMPORT_FILE_BYTES_MAX / (1024 * 1024));
     return FALSE;
   }
   g_autoptr (GError) failed = NULL;

@@ -55,7 +55,8 @@ static void tell (LineReader *reader, ReaderState state, const char *detail)
 static void add_count (GString *detail, const char *what, guint64 count)
 {
   if (count > 0)
-    g_string_append_printf (detail, "%s%s: %" PRIu64, detail->len > 0 ? "; " : "", what, count);
+    g_string_append_printf (detail, "%s%s: %" G_GUINT64_FORMAT, detail->len > 0 ? "; " : "", what,
+                            count);
 }
 
 static void add_text (GString *detail, const char *text)

@@ -178,8 +178,8 @@ static char *detail_of (const Slot *slot)
 {
   g_autofree char *lost
       = slot->lost > 0 ? g_strdup_printf (
-            _ ("codes that came faster than they could be taken, and are lost: %" PRIu64),
-            slot->lost)
+            _ ("codes that came faster than they could be taken, and are lost: %llu"),
+            (unsigned long long) slot->lost)
                        : g_strdup ("");
 
   return g_strconcat (slot->detail, slot->detail[0] != '\0' && lost[0] != '\0' ? "; " : "", lost,

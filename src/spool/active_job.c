@@ -38,8 +38,9 @@ static char *trouble_text (TroubleSet troubles)
 
   for (guint i = 0; i < PRINTER_REASON_COUNT; i++)
     if ((troubles & PRINTER_REASON_BIT (i)) != 0) {
-      Wording wording = wording_printer_reason (printer_reason_keyword ((PrinterReason) i));
-      g_string_append_printf (text, "%s%s %s", text->len > 0 ? " " : "", wording.fr, wording.zh);
+      Pair wording = wording_printer_reason (printer_reason_keyword ((PrinterReason) i));
+      g_string_append_printf (text, "%s%s %s", text->len > 0 ? " " : "", wording.first,
+                              wording.second);
     }
   return g_string_free (text, FALSE);
 }

@@ -42,11 +42,11 @@ gboolean printer_state_is_stale (const PrinterState *bulletin, gint64 now_ms)
   return now_ms - bulletin->heard_ms > PRINTER_STATE_STALE_MS;
 }
 
-Wording printer_state_trouble (const PrinterState *bulletin)
+Pair printer_state_trouble (const PrinterState *bulletin)
 {
   g_autofree char *first = g_strndup (bulletin->troubles, strcspn (bulletin->troubles, ","));
 
-  return first[0] != '\0' ? wording_printer_reason (first) : (Wording){ "", "" };
+  return first[0] != '\0' ? wording_printer_reason (first) : PAIR_EMPTY;
 }
 
 GPtrArray *printer_state_read (Journal *journal, GError **error)

@@ -41,7 +41,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PrinterState, printer_state_free)
 gboolean printer_state_is_stale (const PrinterState *bulletin, gint64 now_ms);
 /* What keeps the printer from printing, and what to do; both texts "" for nothing. Of
  * several troubles the first: who has put that right may find the others gone. */
-Wording printer_state_trouble (const PrinterState *bulletin);
+Pair printer_state_trouble (const PrinterState *bulletin);
 
 /* All rows, by rank: PrinterState; free with g_ptr_array_unref(). */
 GPtrArray *printer_state_read (Journal *journal, GError **error);

@@ -202,16 +202,16 @@ GPtrArray *reading_look (const Settings *settings)
   return looks;
 }
 
-Wording reading_words (ReaderState state)
+Pair reading_words (ReaderState state)
 {
-  static const Wording WORDS[] = {
-    [READER_STARTING] = { "Démarre", "启动中" },
-    [READER_READY] = { "Prêt", "就绪" },
-    [READER_UNPLUGGED] = { "Débranché", "未连接" },
-    [READER_DENIED] = { "Accès refusé", "无权访问" },
-    [READER_FAILED] = { "Ne fonctionne pas", "故障" },
-    [READER_ENDED] = { "Terminé", "已结束" },
+  static const char *const WORDS[] = {
+    [READER_STARTING] = NC_ ("reader", "Starting"),
+    [READER_READY] = NC_ ("reader", "Ready"),
+    [READER_UNPLUGGED] = NC_ ("reader", "Unplugged"),
+    [READER_DENIED] = NC_ ("reader", "Access denied"),
+    [READER_FAILED] = NC_ ("reader", "Does not work"),
+    [READER_ENDED] = NC_ ("reader", "Ended"),
   };
 
-  return WORDS[state];
+  return words_pair_in ("reader", WORDS[state]);
 }

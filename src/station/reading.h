@@ -42,4 +42,4 @@ GPtrArray *reading_look (const Settings *settings);
 GPtrArray *reading_usb (const Settings *settings, GError **error);
 
 /* A state for whoever stands at the reader: "Prêt" / "就绪". */
-Wording reading_words (ReaderState state);
+Pair reading_words (ReaderState state);

@@ -172,12 +172,11 @@ static gboolean conflict (Client *client, gint64 own_seq, GError **error)
   const char *station = journal_station (client->journal);
 
   if (client->head_seq > own_seq)
-    g_set_error (
-        error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT,
-        _ ("the hub holds %" PRId64 " facts of station “%s”, this replica only %" PRId64
-           ": it is an older copy. To get them back: “accueil-hub invite %s” on the hub, then "
-           "“accueil enrol CODE” here"),
-        client->head_seq, station, own_seq, station);
+    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT,
+                 _ ("the hub holds %lld facts of station “%s”, this replica only %lld: it is an "
+                    "older copy. To get them back: “accueil-hub invite %s” on the hub, then "
+                    "“accueil enrol CODE” here"),
+                 (long long) client->head_seq, station, (long long) own_seq, station);
   else
     g_set_error (
         error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT,

@@ -55,7 +55,7 @@ G_DEFINE_QUARK (hid - error - quark, hid_error)
 static gboolean refuse (GError **error, gsize at, const char *why)
 {
   g_set_error (error, HID_ERROR, HID_ERROR_DESCRIPTOR,
-               _ ("the HID report descriptor is wrong at byte %" PRIu64 ": %s"), (guint64) at, why);
+               _ ("the HID report descriptor is wrong at byte %zu: %s"), at, why);
   return FALSE;
 }
 

@@ -1,7 +1,7 @@
 /* desk_verdict.h: what a desk answers, why badges are printed again, and how both are
- * said to a volunteer, in French and Chinese together.
+ * said to a volunteer, in both languages of the congress.
  *
- * Tables only. Texts are static, but for a reason that is not known.
+ * Tables of msgids only. Texts are static, but for a reason that is not known.
  * Threads: reentrant.  */
 #pragma once
 
@@ -58,7 +58,7 @@ gboolean desk_verdict_is_success (DeskVerdict verdict);
  * machines. */
 const char *desk_verdict_name (DeskVerdict verdict);
 /* One or two short sentences: what was done, or why not and what to do. */
-Wording desk_verdict_wording (DeskVerdict verdict);
+Pair desk_verdict_wording (DeskVerdict verdict);
 
 typedef enum {
   DESK_LOST,
@@ -73,4 +73,4 @@ const char *desk_reason_name (DeskReason reason);
 gboolean desk_reason_from_name (const char *name, DeskReason *reason);
 /* Any reason that stands in a fact of a badge: those above, "first", "replaced",
  * "canceled"; one that is not known is said as it is written. */
-Wording desk_reason_wording (const char *name);
+Pair desk_reason_wording (const char *name);

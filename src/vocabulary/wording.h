@@ -1,37 +1,34 @@
-/* wording.h: what is said to delegates and volunteers, in French and Chinese together.
+/* wording.h: what is said to delegates and volunteers of a verdict, a ribbon, a printer.
  *
- * Tables only. Every text is one or two short sentences that blame nobody and name what
- * to do; French has its narrow and no-break spaces and curved apostrophes, Chinese its
- * full-width punctuation. Texts are never NULL, and static, but for a ribbon that is not
+ * Tables of msgids only; the texts come from the catalogues (core/words.h), in both
+ * languages of the congress. Every text is one or two short sentences that blame nobody
+ * and name what to do. Texts are never NULL, and static, but for a ribbon that is not
  * known.
  * Threads: reentrant.  */
 #pragma once
 
+#include "core/words.h"
 #include "vocabulary/checkpoint_kind.h"
 #include "vocabulary/printer_reason.h"
 #include "vocabulary/verdict.h"
 #include "vocabulary/direction.h"
 
-typedef struct {
-  const char *fr, *zh;
-} Wording;
-
 /* One sentence for a verdict: "Bienvenue" / "欢迎光临". @detail as in DecisionAnswer; one
  * that is not known gets the general sentence of its verdict. */
-Wording wording_verdict (Verdict verdict, const char *detail);
+Pair wording_verdict (Verdict verdict, const char *detail);
 /* The same for ADMITTED where the place is known: "Bon appétit", "À bientôt", "Casque
  * rendu, merci". @direction IN or OUT. */
-Wording wording_admitted (CheckpointKind kind, Direction direction);
+Pair wording_admitted (CheckpointKind kind, Direction direction);
 /* What to do next: "Bureau d’accueil" …; empty texts where nothing is to be done. */
-Wording wording_remedy (Verdict verdict, const char *detail);
+Pair wording_remedy (Verdict verdict, const char *detail);
 /* The station cannot read or write its replica: nothing was decided, and who is to be
  * called. */
-Wording wording_standstill (void);
+Pair wording_standstill (void);
 /* A ribbon of the registration ("signatory", "candidate"), of which the delegate is
  * reminded; one that is not known is said as it is written. */
-Wording wording_ribbon (const char *ribbon);
+Pair wording_ribbon (const char *ribbon);
 /* What is wrong with a printer and what to do about it. */
-Wording wording_trouble (PrinterReason trouble);
+Pair wording_trouble (PrinterReason trouble);
 /* The same by keyword, as it stands in a job's last fact ("media-empty"). Any other, or
  * NULL: a general word. */
-Wording wording_printer_reason (const char *reason);
+Pair wording_printer_reason (const char *reason);

@@ -4,9 +4,12 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-static const char PO[] = "msgid \"\"\nmsgstr \"Content-Type: text/plain; "
-                         "charset=UTF-8\\n\"\n\nmsgid \"Welcome\"\nmsgstr \"欢迎光临\"\n\nmsgid "
-                         "\"Later\"\nmsgstr \"\"\n\nmsgid \"A\"\nmsgstr \"Á\"\n";
+static const char PO[]
+    = "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; "
+      "plural=n>1;\\n\"\n\nmsgid \"Welcome\"\nmsgstr \"欢迎光临\"\n\nmsgid \"Later\"\nmsgstr "
+      "\"\"\n\nmsgid \"A\"\nmsgstr \"Á\"\n\nmsgctxt \"door\"\nmsgid \"Open\"\nmsgstr "
+      "\"Ouverte\"\n\nmsgctxt \"touch\"\nmsgid \"Open\"\nmsgstr \"Ouvrir\"\n\nmsgid \"%u "
+      "badge\"\nmsgid_plural \"%u badges\"\nmsgstr[0] \"%u carte\"\nmsgstr[1] \"%u cartes\"\n";
 
 /* What msgfmt makes of PO. */
 static GBytes *compiled (gboolean big_endian)
@@ -38,11 +41,22 @@ static void test_finds (void)
     g_autoptr (GError) error = NULL;
     g_autoptr (Catalogue) catalogue = catalogue_new ("t.mo", bytes, &error);
     g_assert_no_error (error);
-    g_assert_cmpstr (catalogue_find (catalogue, "Welcome"), ==, "欢迎光临");
-    g_assert_cmpstr (catalogue_find (catalogue, "A"), ==, "Á");
-    g_assert_null (catalogue_find (catalogue, "Later"));
-    g_assert_null (catalogue_find (catalogue, "Nothing"));
-    g_assert_null (catalogue_find (catalogue, ""));
+    g_assert_cmpstr (catalogue_find (catalogue, NULL, "Welcome"), ==, "欢迎光临");
+    g_assert_cmpstr (catalogue_find (catalogue, NULL, "A"), ==, "Á");
+    g_assert_null (catalogue_find (catalogue, NULL, "Later"));
+    g_assert_null (catalogue_find (catalogue, NULL, "Nothing"));
+    g_assert_null (catalogue_find (catalogue, NULL, ""));
+    g_assert_cmpstr (catalogue_find (catalogue, "door", "Open"), ==, "Ouverte");
+    g_assert_cmpstr (catalogue_find (catalogue, "touch", "Open"), ==, "Ouvrir");
+    g_assert_null (catalogue_find (catalogue, NULL, "Open"));
+    g_assert_null (catalogue_find (catalogue, "doo", "Open"));
+    g_assert_null (catalogue_find (catalogue, "doors", "Open"));
+    g_assert_null (catalogue_find (catalogue, "door", ""));
+    g_assert_cmpstr (catalogue_find_plural (catalogue, NULL, "%u badge", 0), ==, "%u carte");
+    g_assert_cmpstr (catalogue_find_plural (catalogue, NULL, "%u badge", 1), ==, "%u carte");
+    g_assert_cmpstr (catalogue_find_plural (catalogue, NULL, "%u badge", 2), ==, "%u cartes");
+    g_assert_null (catalogue_find_plural (catalogue, NULL, "A", 2)); /* has no second form */
+    g_assert_null (catalogue_find_plural (catalogue, NULL, "%u badges", 2));
   }
 }
 
@@ -57,8 +71,10 @@ static void test_damage (void)
   for (gsize cut = 0; cut < length; cut++) {
     g_autoptr (GBytes) part = g_bytes_new (data, cut);
     g_autoptr (Catalogue) catalogue = catalogue_new ("t.mo", part, NULL);
-    if (catalogue != NULL)
-      catalogue_find (catalogue, "Welcome");
+    if (catalogue != NULL) {
+      catalogue_find (catalogue, "door", "Open");
+      catalogue_find_plural (catalogue, NULL, "%u badge", 2);
+    }
   }
   for (gsize at = 0; at < length; at++)
     for (guint bit = 0; bit < 8; bit++) {
@@ -70,8 +86,10 @@ static void test_damage (void)
       catalogue = catalogue_new ("t.mo", bytes, NULL);
       if (at < 4)
         g_assert_null (catalogue);
-      if (catalogue != NULL)
-        catalogue_find (catalogue, "Welcome");
+      if (catalogue != NULL) {
+        catalogue_find (catalogue, "door", "Open");
+        catalogue_find_plural (catalogue, NULL, "%u badge", 2);
+      }
     }
 }
 

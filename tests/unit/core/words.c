@@ -1,5 +1,7 @@
 #include "core/words.h"
 
+#include "core/catalogue.h"
+
 #include <glib/gstdio.h>
 #include <locale.h>
 #include <string.h>
@@ -73,6 +75,8 @@ static void test_choice (void)
     { NULL, NULL, "zh_CN.GB18030", NULL, "你好" }, /* all text is UTF-8 */
     { NULL, NULL, "zh_TW.UTF-8", NULL, "你好" },
     { NULL, NULL, "de_DE.UTF-8", NULL, "hello" },
+    { NULL, NULL, "nl_BE.UTF-8", NULL, "hallo" }, /* a language that no source names */
+    { NULL, NULL, "../fr", NULL, "hello" },
     { NULL, NULL, "frp_FR", NULL, "hello" }, /* another language whose name begins alike */
     { NULL, NULL, "en_GB.UTF-8", NULL, "hello" },
     { "fr_FR", "zh_CN", "en_GB", NULL, "bonjour" }, /* order of the variables */
@@ -99,6 +103,64 @@ static void test_choice (void)
   }
 }
 
+/* Both languages of the congress, whatever the organiser's is. */
+static void test_pair (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  set ("LANGUAGE", NULL);
+  set ("LC_ALL", "nl");
+  words_start (folder);
+  g_assert_true (words_check (&error));
+  Pair pair = words_pair (N_ ("hello"));
+  g_assert_cmpstr (_ ("hello"), ==, "hallo");
+  g_assert_cmpstr (pair.first, ==, "bonjour");
+  g_assert_cmpstr (pair.second, ==, "你好");
+  g_assert_cmpstr (words_key (WORDS_FIRST), ==, "fr");
+  g_assert_cmpstr (words_key (WORDS_SECOND), ==, "zh");
+  g_assert_cmpstr (words_tag (WORDS_SECOND), ==, "zh-cn");
+  g_assert_cmpstr (words_pair ("").first, ==, "");
+  g_assert_cmpstr (words_pair ("not there").second, ==, "not there");
+
+  g_assert_true (words_choose ("en", "nl", &error));
+  pair = words_pair (N_ ("hello"));
+  g_assert_cmpstr (pair.first, ==, "hello");
+  g_assert_cmpstr (pair.second, ==, "hallo");
+  g_assert_cmpstr (words_key (WORDS_FIRST), ==, "en");
+
+  g_assert_false (words_choose ("fr", "tlh", &error));
+  g_assert_error (error, CATALOGUE_ERROR, CATALOGUE_ERROR_READ);
+  g_assert_nonnull (strstr (error->message, "tlh"));
+  g_assert_false (words_check (NULL));
+  g_assert_cmpstr (words_for (WORDS_FIRST, "hello"), ==, "bonjour");
+  g_assert_cmpstr (words_for (WORDS_SECOND, "hello"), ==, "hello");
+}
+
+/* Without a catalogue the source's own two forms. */
+static void test_plural (void)
+{
+  set ("LC_ALL", "C");
+  words_start (folder);
+  for (guint n = 0; n < 3; n++) {
+    g_autofree char *text = g_strdup_printf (words_plural ("%u badge", "%u badges", n), n);
+    g_assert_cmpstr (text, ==, n == 0 ? "0 badges" : n == 1 ? "1 badge" : "2 badges");
+  }
+  g_auto (OwnedPair) said = words_counted ("%u badge", "%u badges", 1u);
+  g_assert_cmpstr (said.first, ==, "1 badge");
+  g_assert_cmpstr (words_of_owned (&said).second, ==, "1 badge");
+}
+
+static void test_line (void)
+{
+  g_autofree char *both = words_line ((Pair){ "a", "b" }), *same = words_line ((Pair){ "a", "a" }),
+                  *first = words_line ((Pair){ "a", "" }), *second = words_line ((Pair){ "", "b" });
+
+  g_assert_cmpstr (both, ==, "a · b");
+  g_assert_cmpstr (same, ==, "a");
+  g_assert_cmpstr (first, ==, "a");
+  g_assert_cmpstr (second, ==, "b");
+}
+
 /* Numbers for machines must not change with the organiser's locale. */
 static void test_numbers (void)
 {
@@ -119,11 +181,16 @@ int main (int argc, char **argv)
   folder = g_dir_make_tmp ("accueil-words-XXXXXX", NULL);
   write_catalogue ("fr", "bonjour");
   write_catalogue ("zh_CN", "你好");
+  write_catalogue ("nl", "hallo");
   g_test_add_func ("/core/words/choice", test_choice);
+  g_test_add_func ("/core/words/pair", test_pair);
+  g_test_add_func ("/core/words/plural", test_plural);
+  g_test_add_func ("/core/words/line", test_line);
   g_test_add_func ("/core/words/numbers", test_numbers);
   status = g_test_run ();
   remove_catalogue ("fr");
   remove_catalogue ("zh_CN");
+  remove_catalogue ("nl");
   g_rmdir (folder);
   g_free (folder);
   return status;

@@ -1,5 +1,6 @@
 /* What a person is told to look at, how it is closed, and what opens it again. */
 #include "desk/alert.h"
+#include "words_here.h"
 
 #include "congress/event_file.h"
 #include "desk/call.h"
@@ -156,7 +157,7 @@ static void test_conflict (void)
   copy_facts (other.journal, replica.journal);
   assert_listed (replica.journal, FALSE, "conflict FR-1 0 2");
   g_autoptr (GPtrArray) alerts = alert_list (replica.journal, FALSE, NULL);
-  g_assert_cmpstr (alert_remedy (alerts->pdata[0]).fr, ==,
+  g_assert_cmpstr (alert_remedy (alerts->pdata[0]).first, ==,
                    "Reprenez les deux et imprimez-en un nouveau.");
   g_assert_cmpint (close_one (replica.journal, "conflict:FR-1@badge/1", 0), ==, DESK_CLOSED);
   copy_facts (replica.journal, other.journal);
@@ -187,7 +188,7 @@ static void test_call (void)
   g_assert_cmpstr (alert->id, ==, "call:desk");
   g_assert_cmpstr (alert->station, ==, "desk");
   g_assert_cmpstr (alert->checkpoint, ==, "entree-est");
-  g_assert_cmpstr (alert_wording (alert).fr, ==, "Quelqu’un demande de l’aide");
+  g_assert_cmpstr (alert_wording (alert).first, ==, "Quelqu’un demande de l’aide");
   g_assert_cmpint (close_one (other.journal, "call:desk", alert->happened), ==, DESK_CLOSED);
   copy_facts (other.journal, replica.journal);
   assert_listed (replica.journal, FALSE, "");
@@ -222,6 +223,7 @@ static void test_refusals (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_test_add_func ("/alert/void", test_void);
   g_test_add_func ("/alert/kinds", test_kinds);
   g_test_add_func ("/alert/jobs", test_jobs);

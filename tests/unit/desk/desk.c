@@ -2,6 +2,7 @@
  * registered, and what several desks do that cannot see each other. SEED=n repeats a
  * random run. */
 #include "desk/desk.h"
+#include "words_here.h"
 
 #include "congress/event_file.h"
 #include "station/gate.h"
@@ -424,8 +425,9 @@ static void test_list (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (badge->name, ==, "Aurélien Le Gof");
   g_assert_cmpstr (badge->reason, ==, "lost");
   g_assert_cmpstr (badge->volunteer, ==, ZOE);
-  g_assert_cmpstr (desk_state_wording (badge).fr, ==, "s’imprime");
-  g_assert_cmpstr (desk_state_remedy (badge).zh, ==, wording_printer_reason ("media-empty").zh);
+  g_assert_cmpstr (desk_state_wording (badge).first, ==, "s’imprime");
+  g_assert_cmpstr (desk_state_remedy (badge).second, ==,
+                   wording_printer_reason ("media-empty").second);
   g_assert_true (last->good && last->serial == 2 && !first->good);
   g_assert_cmpstr (first->void_reason, ==, "lost");
   append (journal, "registration", "FR-1", "{\"family\":\"Le Gof\",\"protocol\":true}");
@@ -441,21 +443,21 @@ static void test_list (Fixture *fixture, gconstpointer data)
 static void test_wording (void)
 {
   for (guint i = 0; i < DESK_VERDICT_COUNT; i++) {
-    Wording said = desk_verdict_wording ((DeskVerdict) i);
-    g_assert_true (said.fr && *said.fr && said.zh && *said.zh
+    Pair said = desk_verdict_wording ((DeskVerdict) i);
+    g_assert_true (said.first && *said.first && said.second && *said.second
                    && *desk_verdict_name ((DeskVerdict) i));
-    g_assert_null (strchr (said.fr, '\''));
-    for (const char *mark = strpbrk (said.fr, "!?;:"); mark != NULL;
+    g_assert_null (strchr (said.first, '\''));
+    for (const char *mark = strpbrk (said.first, "!?;:"); mark != NULL;
          mark = strpbrk (mark + 1, "!?;:"))
       g_assert_true (*mark == ':' ? strncmp (mark - 2, "\u00a0", 2) == 0
                                   : strncmp (mark - 3, "\u202f", 3) == 0);
-    g_assert_null (strpbrk (said.zh, ",;:?!"));
+    g_assert_null (strpbrk (said.second, ",;:?!"));
   }
   for (guint i = 0; i < DESK_REASON_COUNT; i++) {
     DeskReason reason;
     g_assert_true (desk_reason_from_name (desk_reason_name ((DeskReason) i), &reason)
                    && reason == (DeskReason) i);
-    g_assert_true (*desk_reason_wording (desk_reason_name (reason)).zh);
+    g_assert_true (*desk_reason_wording (desk_reason_name (reason)).second);
   }
   DeskReason none;
   g_assert_false (desk_reason_from_name ("first", &none));
@@ -858,6 +860,7 @@ int main (int argc, char **argv)
 {
   const char *chosen = g_getenv ("SEED");
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   guint32 base = chosen != NULL ? (guint32) g_ascii_strtoull (chosen, NULL, 10) : g_random_int ();
 #define TEST(name, function) g_test_add ("/desk/" name, Fixture, NULL, set_up, function, tear_down)
   TEST ("reprint", test_reprint);

@@ -1,6 +1,7 @@
 /* The kiosk's screens as a state machine: what each event leads to, when a screen ends by
  * itself, and that nothing of a person stays. */
 #include "kiosk/flow.h"
+#include "words_here.h"
 
 #include <string.h>
 
@@ -115,12 +116,12 @@ static void step (Stage *stage, const char *word)
     flow_entered (stage->flow, text, 0, stage->now_ms);
   else if (strcmp (parts[0], "opened") == 0) {
     g_autoptr (Guest) guest = guest_of (text, FALSE, FALSE);
-    flow_done (stage->flow, COMMAND_PERSON, TRUE, (Wording){ "", "" }, guest, stage->now_ms);
+    flow_done (stage->flow, COMMAND_PERSON, TRUE, PAIR_EMPTY, guest, stage->now_ms);
   } else if (strcmp (parts[0], "lent") == 0) {
     g_autoptr (Guest) guest = guest_of (text, FALSE, FALSE);
-    flow_done (stage->flow, COMMAND_LOAN, TRUE, (Wording){ "", "" }, guest, stage->now_ms);
+    flow_done (stage->flow, COMMAND_LOAN, TRUE, PAIR_EMPTY, guest, stage->now_ms);
   } else if (strcmp (parts[0], "untold") == 0)
-    flow_done (stage->flow, COMMAND_CALL, FALSE, (Wording){ "", "" }, NULL, stage->now_ms);
+    flow_done (stage->flow, COMMAND_CALL, FALSE, PAIR_EMPTY, NULL, stage->now_ms);
   else if (strcmp (parts[0], "locked") == 0)
     flow_entered (stage->flow, "", stage->now_ms + 5000, stage->now_ms);
   else if (strcmp (parts[0], "wait") == 0) {
@@ -301,7 +302,7 @@ static void test_forgets (void)
     g_assert_null (view->guest);
     g_assert_cmpstr (view->volunteer, ==, "");
     g_assert_cmpstr (view->typed, ==, "");
-    g_assert_cmpstr (view->title.fr, ==, "");
+    g_assert_cmpstr (view->title.first, ==, "");
     g_assert_false (view->contrast);
     g_assert_false (view->voiceless);
     flow_free (stage.flow);
@@ -319,7 +320,7 @@ static void test_print (void)
   g_assert_cmpuint (view->others, ==, 0);
   step (&stage, "jam:CN-1");
   g_assert_cmpint (view->print, ==, PRINT_TROUBLE);
-  g_assert_cmpstr (view->print_text.zh, !=, "");
+  g_assert_cmpstr (view->print_text.second, !=, "");
   /* The next person comes while it prints. */
   step (&stage, "in:FR-2");
   g_assert_cmpint (view->print, ==, PRINT_WAITING);
@@ -409,13 +410,13 @@ static void test_pin (void)
 
   step (&stage, "desk");
   step (&stage, "entered:");
-  wrong = view->notice.fr;
+  wrong = view->notice.first;
   step (&stage, "locked");
-  g_assert_cmpstr (view->notice.fr, !=, wrong);
+  g_assert_cmpstr (view->notice.first, !=, wrong);
   step (&stage, "desk");
-  flow_done (stage.flow, COMMAND_PIN, FALSE, (Wording){ "rien", "无" }, NULL,
+  flow_done (stage.flow, COMMAND_PIN, FALSE, (Pair){ "rien", "无" }, NULL,
              stage.now_ms); /* it could not be looked up */
-  g_assert_cmpstr (view->notice.fr, ==, "rien");
+  g_assert_cmpstr (view->notice.first, ==, "rien");
   g_assert_cmpint (view->screen, ==, SCREEN_PIN);
   flow_free (stage.flow);
   g_string_free (stage.commands, TRUE);
@@ -443,6 +444,7 @@ static void test_voiceless (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_test_add_func ("/flow/scripts", test_scripts);
   g_test_add_func ("/flow/discretion", test_discretion);
   g_test_add_func ("/flow/forgets", test_forgets);

@@ -1,6 +1,7 @@
 /* JobProcess, step by step, against a real cupsd and real virtual IPP printers; and
  * stopped at every step, as a power cut would. */
 #include "spool/job_process.h"
+#include "words_here.h"
 
 #include "congress/event_file.h"
 #include "print/printer.h"
@@ -482,6 +483,7 @@ int main (int argc, char **argv)
   if (!venue_enter (&status))
     return status;
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   badge_fonts_start (FONTS, &error);
   g_assert_no_error (error);
   /* Of a printer that was switched on in the same seconds as a job was sent, it is not

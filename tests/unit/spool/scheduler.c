@@ -1,6 +1,7 @@
 /* Which badge goes to which printer: as a table; and with two real queues, at work
  * together and in each other's stead. */
 #include "spool/scheduler.h"
+#include "words_here.h"
 
 #include "congress/event_file.h"
 #include "spool/printer_state.h"
@@ -341,6 +342,7 @@ int main (int argc, char **argv)
   if (!venue_enter (&status))
     return status;
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   badge_fonts_start (FONTS, &error);
   g_assert_no_error (error);
   g_test_add_func ("/station/pool/choice", test_choice);

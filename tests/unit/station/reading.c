@@ -1,6 +1,7 @@
 /* Readers from settings: started and joined to one stream, and looked at without taking
  * anything from whoever reads. */
 #include "station/reading.h"
+#include "words_here.h"
 
 #include "core/descriptor.h"
 
@@ -198,9 +199,9 @@ static void test_look (void)
 static void test_words (void)
 {
   for (guint state = READER_STARTING; state <= READER_ENDED; state++) {
-    Wording words = reading_words ((ReaderState) state);
-    g_assert_cmpstr (words.fr, !=, "");
-    g_assert_cmpstr (words.zh, !=, "");
+    Pair words = reading_words ((ReaderState) state);
+    g_assert_cmpstr (words.first, !=, "");
+    g_assert_cmpstr (words.second, !=, "");
   }
 }
 
@@ -209,6 +210,7 @@ int main (int argc, char **argv)
   int status;
 
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   folder = g_dir_make_tmp ("accueil-reading-XXXXXX", NULL);
   g_test_add_func ("/station/reading/all-kinds", test_all_kinds);
   g_test_add_func ("/station/reading/none", test_none);

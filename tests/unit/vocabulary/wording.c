@@ -1,6 +1,7 @@
 /* Every verdict, detail and printer reason is said in both languages, in each one's own
  * typography. */
 #include "vocabulary/wording.h"
+#include "words_here.h"
 
 #include <string.h>
 
@@ -46,12 +47,12 @@ static void check_chinese (const char *text)
   g_assert_true (han);
 }
 
-static void check_both (Wording wording)
+static void check_both (Pair wording)
 {
-  g_assert_cmpstr (wording.fr, !=, "");
-  g_assert_cmpstr (wording.zh, !=, "");
-  check_french (wording.fr);
-  check_chinese (wording.zh);
+  g_assert_cmpstr (wording.first, !=, "");
+  g_assert_cmpstr (wording.second, !=, "");
+  check_french (wording.first);
+  check_chinese (wording.second);
 }
 
 static void test_verdicts (void)
@@ -61,9 +62,9 @@ static void test_verdicts (void)
     g_assert_cmpuint (DETAILS[i].verdict, ==, i);
     for (guint j = 0; j < G_N_ELEMENTS (DETAILS[i].details) && DETAILS[i].details[j] != NULL; j++) {
       check_both (wording_verdict ((Verdict) i, DETAILS[i].details[j]));
-      Wording remedy = wording_remedy ((Verdict) i, DETAILS[i].details[j]);
+      Pair remedy = wording_remedy ((Verdict) i, DETAILS[i].details[j]);
       if (i == VERDICT_ADMITTED)
-        g_assert_cmpstr (remedy.fr, ==, remedy.zh);
+        g_assert_cmpstr (remedy.first, ==, remedy.second);
       else
         check_both (remedy);
     }
@@ -77,57 +78,57 @@ static void test_distinct (void)
 {
   for (guint i = 0; i < VERDICT_COUNT; i++)
     for (guint j = i + 1; j < VERDICT_COUNT; j++) {
-      g_assert_cmpstr (wording_verdict ((Verdict) i, NULL).fr, !=,
-                       wording_verdict ((Verdict) j, NULL).fr);
-      g_assert_cmpstr (wording_verdict ((Verdict) i, NULL).zh, !=,
-                       wording_verdict ((Verdict) j, NULL).zh);
+      g_assert_cmpstr (wording_verdict ((Verdict) i, NULL).first, !=,
+                       wording_verdict ((Verdict) j, NULL).first);
+      g_assert_cmpstr (wording_verdict ((Verdict) i, NULL).second, !=,
+                       wording_verdict ((Verdict) j, NULL).second);
     }
-  g_assert_cmpstr (wording_verdict (VERDICT_ADMITTED, "").fr, ==, "Bienvenue");
-  g_assert_cmpstr (wording_verdict (VERDICT_ADMITTED, "").zh, ==, "欢迎光临");
-  g_assert_cmpstr (wording_verdict (VERDICT_BADGE_VOID, "replaced").fr, !=,
-                   wording_verdict (VERDICT_BADGE_VOID, "lost").fr);
-  g_assert_cmpstr (wording_verdict (VERDICT_NOT_ENTITLED, "meals").zh, !=,
-                   wording_verdict (VERDICT_NOT_ENTITLED, "transport").zh);
+  g_assert_cmpstr (wording_verdict (VERDICT_ADMITTED, "").first, ==, "Bienvenue");
+  g_assert_cmpstr (wording_verdict (VERDICT_ADMITTED, "").second, ==, "欢迎光临");
+  g_assert_cmpstr (wording_verdict (VERDICT_BADGE_VOID, "replaced").first, !=,
+                   wording_verdict (VERDICT_BADGE_VOID, "lost").first);
+  g_assert_cmpstr (wording_verdict (VERDICT_NOT_ENTITLED, "meals").second, !=,
+                   wording_verdict (VERDICT_NOT_ENTITLED, "transport").second);
 }
 
 static void test_admitted (void)
 {
   for (guint kind = 0; kind < CHECKPOINT_KIND_COUNT; kind++) {
-    Wording in = wording_admitted ((CheckpointKind) kind, DIRECTION_IN),
-            out = wording_admitted ((CheckpointKind) kind, DIRECTION_OUT);
+    Pair in = wording_admitted ((CheckpointKind) kind, DIRECTION_IN),
+         out = wording_admitted ((CheckpointKind) kind, DIRECTION_OUT);
     check_both (in);
     check_both (out);
-    g_assert_cmpstr (in.fr, !=, out.fr);
-    g_assert_cmpstr (in.zh, !=, out.zh);
+    g_assert_cmpstr (in.first, !=, out.first);
+    g_assert_cmpstr (in.second, !=, out.second);
   }
-  g_assert_cmpstr (wording_admitted (CHECKPOINT_MEAL, DIRECTION_IN).fr, ==, "Bon appétit");
+  g_assert_cmpstr (wording_admitted (CHECKPOINT_MEAL, DIRECTION_IN).first, ==, "Bon appétit");
 }
 
 static void test_ribbons (void)
 {
   check_both (wording_ribbon ("signatory"));
   check_both (wording_ribbon ("candidate"));
-  g_assert_cmpstr (wording_ribbon ("other").zh, ==, "other");
+  g_assert_cmpstr (wording_ribbon ("other").second, ==, "other");
 }
 
 static void test_printer (void)
 {
-  Wording other = wording_printer_reason ("moving-to-paused-in-an-unknown-way");
+  Pair other = wording_printer_reason ("moving-to-paused-in-an-unknown-way");
   check_both (other);
   check_both (wording_printer_reason (NULL));
   check_both (wording_standstill ());
-  g_assert_cmpstr (other.fr, ==, wording_trouble (PRINTER_REASON_UNKNOWN).fr);
-  g_assert_cmpstr (wording_printer_reason ("door-open").fr, ==,
-                   wording_trouble (PRINTER_REASON_COVER).fr);
+  g_assert_cmpstr (other.first, ==, wording_trouble (PRINTER_REASON_UNKNOWN).first);
+  g_assert_cmpstr (wording_printer_reason ("door-open").first, ==,
+                   wording_trouble (PRINTER_REASON_COVER).first);
   /* What is to be done differs, or it would not be another trouble. */
   for (guint i = 0; i < PRINTER_REASON_COUNT; i++) {
-    Wording wording = wording_trouble ((PrinterReason) i);
+    Pair wording = wording_trouble ((PrinterReason) i);
     check_both (wording);
-    g_assert_cmpstr (wording_printer_reason (printer_reason_keyword ((PrinterReason) i)).fr, ==,
-                     wording.fr);
+    g_assert_cmpstr (wording_printer_reason (printer_reason_keyword ((PrinterReason) i)).first, ==,
+                     wording.first);
     for (guint j = 0; j < i; j++) {
-      g_assert_cmpstr (wording_trouble ((PrinterReason) j).fr, !=, wording.fr);
-      g_assert_cmpstr (wording_trouble ((PrinterReason) j).zh, !=, wording.zh);
+      g_assert_cmpstr (wording_trouble ((PrinterReason) j).first, !=, wording.first);
+      g_assert_cmpstr (wording_trouble ((PrinterReason) j).second, !=, wording.second);
     }
   }
 }
@@ -135,6 +136,7 @@ static void test_printer (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_test_add_func ("/wording/verdicts", test_verdicts);
   g_test_add_func ("/wording/distinct", test_distinct);
   g_test_add_func ("/wording/admitted", test_admitted);
