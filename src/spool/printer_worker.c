@@ -8,7 +8,7 @@
 
 /* How soon a badge in hand is looked at again. */
 #define BUSY_MS 50
-/* Whoever has waited that long for an answer is not counted upon. */
+/* Whoever has been at one step for that long gets no badge meanwhile. */
 #define SLOW_MS 400
 /* A lane reads a few rows at a time. */
 #define SMALL_CACHE "PRAGMA cache_size = -128"
@@ -81,8 +81,7 @@ void printer_worker_view (PrinterWorker *lane, PrinterWorkerView *view)
   lock_take (&lane->lock);
   *view = lane->view;
   view->job = g_strdup (lane->view.job);
-  if (lane->entered_ms != 0 && monotonic_ms () - lane->entered_ms > SLOW_MS)
-    view->able = FALSE;
+  view->slow = lane->entered_ms != 0 && monotonic_ms () - lane->entered_ms > SLOW_MS;
   lock_give (&lane->lock);
 }
 

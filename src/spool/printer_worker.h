@@ -51,8 +51,8 @@ void printer_worker_take_back (PrinterWorker *lane);
 typedef struct {
   char *job;       /* given or in hand; NULL: none. Free with g_free() */
   gboolean known;  /* the printer has been looked at */
-  gboolean able;   /* it could print now; FALSE also while the lane waits for an answer for longer
-                      than usual */
+  gboolean able;   /* it could print now */
+  gboolean slow;   /* the lane has been at one step for longer than usual */
   gboolean sent;   /* the badge in hand may be at the printer */
   gint64 stuck_ms; /* for how long the badge in hand has waited for a printer that cannot print */
   guint done;      /* badges printed */

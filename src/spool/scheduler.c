@@ -25,18 +25,23 @@ static gint64 monotonic_ms (void)
 
 /* Choosing --------------------------------------------------------------------------- */
 
+static gboolean can_take (const SchedulerSlot *seat)
+{
+  return seat->able && !seat->slow;
+}
+
 gint scheduler_choose (const SchedulerSlot *seats, guint count, gboolean late)
 {
   gboolean any_good = FALSE, any_able = FALSE, all_known = TRUE, tried = FALSE;
 
   for (guint i = 0; i < count; i++) {
     const SchedulerSlot *seat = &seats[i];
-    if (seat->free && seat->able && seat->trusted)
+    if (seat->free && can_take (seat) && seat->trusted)
       return (gint) i;
-    any_good = any_good || (seat->able && seat->trusted);
-    any_able = any_able || seat->able;
+    any_good = any_good || (can_take (seat) && seat->trusted);
+    any_able = any_able || can_take (seat);
     all_known = all_known && seat->known;
-    tried = tried || (!seat->free && !seat->sent && !seat->able);
+    tried = tried || (!seat->free && !seat->sent && !can_take (seat));
   }
   /* A good one will soon be free. */
   if (any_good)
@@ -46,7 +51,7 @@ gint scheduler_choose (const SchedulerSlot *seats, guint count, gboolean late)
   if (!any_able && (tried || (!all_known && !late)))
     return -1;
   for (guint i = 0; i < count; i++)
-    if (seats[i].free && (seats[i].able || !any_able))
+    if (seats[i].free && (can_take (&seats[i]) || !any_able))
       return (gint) i;
   return -1;
 }
@@ -56,7 +61,7 @@ gint scheduler_release (const SchedulerSlot *seats, guint count, gint64 wait_ms)
   gboolean another = FALSE;
 
   for (guint i = 0; i < count; i++)
-    another = another || (seats[i].free && seats[i].able);
+    another = another || (seats[i].free && can_take (&seats[i]));
   for (guint i = 0; another && i < count; i++)
     if (!seats[i].free && !seats[i].able && seats[i].known
         && (!seats[i].sent || seats[i].stuck_ms >= wait_ms))
@@ -120,8 +125,9 @@ static void read_table (Scheduler *pool, Table *table)
     if (view->done != pool->done[i] || now > pool->distrust_ms[i])
       pool->distrust_ms[i] = 0;
     pool->done[i] = view->done;
-    table->seats[i] = (SchedulerSlot){ view->job == NULL,         view->known, view->able,
-                                       pool->distrust_ms[i] == 0, view->sent,  view->stuck_ms };
+    table->seats[i]
+        = (SchedulerSlot){ view->job == NULL, view->known,    view->able, pool->distrust_ms[i] == 0,
+                           view->sent,        view->stuck_ms, view->slow };
     table->members += printer_worker_rank (lane) > 0;
   }
 }

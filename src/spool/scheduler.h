@@ -30,6 +30,7 @@ typedef struct {
   gboolean trusted; /* has not kept a badge waiting of late */
   gboolean sent;    /* the badge in hand may be at the printer */
   gint64 stuck_ms;  /* for how long the badge in hand has waited for a printer that cannot print */
+  gboolean slow; /* takes long to answer, or to draw: gets no badge meanwhile, and keeps its own */
 } SchedulerSlot;
 
 /* Which of @count printers, in order of preference, gets the next new badge; -1: none
