@@ -239,10 +239,22 @@ $(WIDE): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(foreach f,$(WIDE_FLOORS),$(B
 TREE_TESTS := tests/floors.py tests/headers.py tests/style.py
 SCRIPT_TESTS := $(wildcard tests/integration/test_*.py tests/kiosk/test_*.py)
 
+# Some alone: make check TESTS='unit/roster/row integration/test_print', with SEED=… what a test has
+# said; make gdb TESTS=unit/roster/row runs one under the debugger.
+TESTS ?=
+TEST_NAMES = $(patsubst %.c,%,$(TESTS:.py=))
+SOME_UNIT = $(foreach t,$(TEST_NAMES),$(if $(wildcard tests/$t.c),$(BUILD)/tests/$t))
+SOME_SCRIPTS = $(foreach t,$(TEST_NAMES),$(wildcard tests/$t.py))
+.PHONY: check-some gdb
+check-some: $$(SOME_UNIT) $$(if $$(SOME_SCRIPTS),all)
+	@MODE=$(MODE) BUILD=$(BUILD) CC=$(CC) python3 tests/run.py --build $(BUILD) $(TEST_NAMES)
+gdb: $$(SOME_UNIT)
+	@gdb -q --args $(SOME_UNIT) $(if $(SEED),--seed=$(SEED))
+
 .PHONY: check check-run tests
 tests: $(UNIT) $(WIDE)
 check: deps
-	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) check-run
+	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) $(if $(TESTS),check-some,check-run)
 check-run: all tests
 	@MODE=$(MODE) BUILD=$(BUILD) CC=$(CC) python3 tests/run.py --build $(BUILD) $(TREE_TESTS) $(UNIT) \
 	  $(filter $(BUILD)/tests/integration/%,$(WIDE)) $(SCRIPT_TESTS)

@@ -1,119 +1,214 @@
 #!/usr/bin/env python3
 """Runs tests that speak TAP and closes with one line: N passed, N failed, N skipped.
 
-Usage: run.py --build DIR TEST…
-Two tests run at a time; those of tests/integration and tests/kiosk after the others, in three rows one by one: what waits for printers most of the time, what has a display, and the rest. The output of a test that fails is shown whole; all output
-is kept in DIR/logs/. A test that ends without a plan, or with a status other than 0, has failed."""
-import concurrent.futures, os, re, signal, subprocess, sys, threading, time
+Usage: run.py --build DIR [TEST…]
+A TEST is a program below DIR/tests, or a script below tests; "unit/roster/row" and
+"integration/test_print" do as well. SEED=… is handed to all: a number to Python's tests, and what
+GLib
+calls its random seed (R02S…) to those in C.
 
-LIMIT_S = 600
+Two tests run at a time; beside them, one by one, those that wait for printers most of the time and
+those that have a display. The output of a test that fails is shown whole; all output is kept in
+DIR/logs/. A test that ends without a plan, or with a status other than 0, has failed; so has one in
+which nothing goes on any more (kit/wait.py): no output, no work."""
+import concurrent.futures
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+from kit import wait
+
+IDLE_S = 180  # without output or work; and wait.CAP times that in all
+SAMPLE_S = 5
+STILL_S = 60  # between two words about what is still at work
+SLOWEST = 10
 
 
-def run(test, build):
-    command = [sys.executable, test] if test.endswith(".py") else [test]
-    name = re.sub(r"^%s/tests/|^tests/" % re.escape(build), "", test)
-    log = os.path.join(build, "logs", name.replace("/", "-") + ".log")
-    start = time.monotonic()
-    with open(log, "wb") as out:
-        process = subprocess.Popen(
-            command,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
+class Test:
+    """One test program: how it is called, what it says, what became of it."""
+
+    def __init__(self, path, build):
+        self.path, self.build = path, build
+        self.script = path.endswith(".py")
+        self.name = re.sub(r"^%s/tests/|^tests/" % re.escape(build), "", path)
+        self.log = os.path.join(build, "logs", self.name.replace("/", "-") + ".log")
+        self.began = self.status = None
+        self.seconds = self.worked = 0.0
+
+    def source(self):
+        path = self.path if self.script else os.path.join("tests", self.name + ".c")
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+
+    def command(self):
+        seed = os.environ.get("SEED", "")
+        if self.script:
+            return [sys.executable, self.path]
+        return [self.path] + (["--seed=" + seed] if seed.startswith("R02S") else [])
+
+    def run(self):
+        self.began = time.monotonic()
+        with open(self.log, "wb") as out:
+            process = subprocess.Popen(
+                self.command(),
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            self.await_end(process)
+        self.seconds = time.monotonic() - self.began
+
+    def await_end(self, process):
+        patience = wait.Patience(
+            IDLE_S, lambda: os.stat(self.log).st_size, process.pid, sample_s=SAMPLE_S
         )
-        try:
-            status = process.wait(LIMIT_S)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            status = "no end after %d s" % LIMIT_S
-    with open(log, "rb") as text:
-        output = text.read().decode("utf-8", "replace")
-    return name, status, output, time.monotonic() - start
+        while True:
+            pid, status, usage = os.wait4(process.pid, os.WNOHANG)
+            if pid != 0:
+                break
+            if patience.over():
+                os.killpg(process.pid, signal.SIGKILL)
+                _, status, usage = os.wait4(process.pid, 0)
+                self.status = "none: nothing went on any more, or too much"
+                break
+            time.sleep(0.05)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self.status = self.status or process.returncode
+        self.worked = usage.ru_utime + usage.ru_stime
+
+    def output(self):
+        with open(self.log, "rb") as text:
+            return text.read().decode("utf-8", "replace")
+
+    def count(self):
+        """(passed, failed, skipped) and the reasons of the skips."""
+        passed = failed = 0
+        skips = []
+        plan = None
+        for line in self.output().splitlines():
+            if match := re.match(r"1\.\.(\d+)\s*(?:#\s*skip\s*(.*))?$", line, re.I):
+                plan = int(match[1])
+                if plan == 0:
+                    skips.append(match[2] or "no reason given")
+            elif re.match(r"ok\b", line):
+                if match := re.search(r"#\s*skip\S*\s*(.*)", line, re.I):
+                    skips.append(match[1] or line)
+                else:
+                    passed += 1
+            elif re.match(r"not ok\b", line):
+                failed += 1
+        said = passed + failed + len(skips)
+        if plan is None or (plan and said != plan) or self.status != 0:
+            failed = max(failed, 1)
+        return passed, failed, skips
 
 
-def count(name, status, output):
-    """(passed, failed, skipped) and the reasons of the skips."""
-    passed = failed = 0
-    skips = []
-    plan = None
-    for line in output.splitlines():
-        if match := re.match(r"1\.\.(\d+)\s*(?:#\s*skip\s*(.*))?$", line, re.I):
-            plan = int(match[1])
-            if plan == 0:
-                skips.append(match[2] or "no reason given")
-        elif re.match(r"ok\b", line):
-            if match := re.search(r"#\s*skip\S*\s*(.*)", line, re.I):
-                skips.append(match[1] or line)
-            else:
-                passed += 1
-        elif re.match(r"not ok\b", line):
-            failed += 1
-    said = passed + failed + len(skips)
-    if plan is None or (plan and said != plan) or status != 0:
-        failed = max(failed, 1)
-    return passed, failed, skips
+class Run:
+    """All tests of one call."""
 
+    def __init__(self, tests):
+        self.tests, self.done = tests, []
+        self.passed = self.failed = self.skipped = 0
+        self.turn, self.over = threading.Lock(), threading.Event()
 
-def main():
-    build = sys.argv[sys.argv.index("--build") + 1]
-    tests = [a for a in sys.argv[1:] if a not in ("--build", build)]
-    os.makedirs(os.path.join(build, "logs"), exist_ok=True)
-    os.environ.setdefault(
-        "LSAN_OPTIONS", "print_suppressions=0:suppressions=" + os.path.abspath("tests/lsan.supp")
-    )
-    # Debian's GLib, Cairo and ICU are not built for ThreadSanitizer: it sees their memory, but not their locks.
-    os.environ.setdefault("TSAN_OPTIONS", "ignore_noninstrumented_modules=1")
-    alone = [t for t in tests if "/integration/" in t or "/kiosk/test_" in t]
-    together = [t for t in tests if t not in alone]
-    total = [0, 0, 0]
+    def one(self, test):
+        test.run()
+        with self.turn:
+            self.report(test)
 
-    def report(result):
-        name, status, output, seconds = result
-        passed, failed, skips = count(name, status, output)
-        total[0] += passed
-        total[1] += failed
-        total[2] += len(skips)
+    def report(self, test):
+        passed, failed, skips = test.count()
+        self.done.append(test)
+        self.passed += passed
+        self.failed += failed
+        self.skipped += len(skips)
         print(
-            "%-4s %-44s %4d passed %6.1f s" % ("FAIL" if failed else "ok", name, passed, seconds),
+            "%-4s %3d/%d %-40s %4d passed %6.1f s"
+            % (
+                "FAIL" if failed else "ok",
+                len(self.done),
+                len(self.tests),
+                test.name,
+                passed,
+                test.seconds,
+            ),
             flush=True,
         )
         for reason in skips:
             print("     skipped: %s" % reason)
         if failed:
-            print(
-                "     exit %s; output:\n%s"
-                % (status, "\n".join("     | " + l for l in output.splitlines()[-200:])),
-                flush=True,
-            )
+            lines = "\n".join("     | " + line for line in test.output().splitlines()[-200:])
+            print("     exit %s; output:\n%s" % (test.status, lines), flush=True)
 
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for result in pool.map(lambda t: run(t, build), together):
-            report(result)
-    # Each one by one: what is slow because printers are, what needs a display and most of the processor, and the rest.
-    prints = [
-        t
-        for t in alone
-        if "/integration/test_" in t and "import venue" in open(t, encoding="utf-8").read()
-    ]
-    shows = [t for t in alone if "/kiosk/" in t]
-    rows = [prints, shows, [t for t in alone if t not in prints + shows]]
-    turn = threading.Lock()
+    def tell(self):
+        """Now and then, what is at work for long."""
+        while not self.over.wait(STILL_S):
+            with self.turn:
+                for test in self.tests:
+                    if test.began is None or test in self.done:
+                        continue
+                    took = time.monotonic() - test.began
+                    if took > STILL_S:
+                        print("     at work: %s, for %.0f s" % (test.name, took), flush=True)
 
-    def go(row):
-        for test in row:
-            result = run(test, build)
-            with turn:
-                report(result)
+    def go(self):
+        threading.Thread(target=self.tell, daemon=True).start()
+        prints = [t for t in self.tests if re.search(r"\bvenue(\.h|$)", t.source(), re.M)]
+        shows = [t for t in self.tests if t.name.startswith("kiosk/")]
+        rest = [t for t in self.tests if t not in prints + shows]
+        with concurrent.futures.ThreadPoolExecutor(len(rows := [prints, shows]) + 2) as pool:
+            work = [pool.submit(lambda row: [self.one(t) for t in row], row) for row in rows]
+            work += [pool.submit(self.one, test) for test in rest]
+            for each in work:
+                each.result()
+        self.over.set()
 
-    with concurrent.futures.ThreadPoolExecutor(len(rows)) as pool:
-        list(pool.map(go, rows))
-    print(
-        "%d passed, %d failed" % (total[0], total[1])
-        + (", %d skipped" % total[2] if total[2] else "")
+    def close(self):
+        if len(self.tests) > SLOWEST:
+            print("The slowest (and the processor's part in it):")
+            for test in sorted(self.tests, key=lambda t: -t.seconds)[:SLOWEST]:
+                print("     %-44s %6.1f s (%.1f s)" % (test.name, test.seconds, test.worked))
+        print(
+            "%d passed, %d failed" % (self.passed, self.failed)
+            + (", %d skipped" % self.skipped if self.skipped else "")
+        )
+        return 1 if self.failed or not self.passed else 0
+
+
+def find(name, build):
+    """The path of a test that is named as run.py names it; None if there is none."""
+    if os.path.isfile(name):
+        return name
+    name = re.sub(r"\.(py|c)$", "", name)
+    paths = ("tests/%s.py" % name, "%s/tests/%s" % (build, name))
+    return next((path for path in paths if os.path.isfile(path)), None)
+
+
+def main():
+    build = sys.argv[sys.argv.index("--build") + 1]
+    names = [a for a in sys.argv[1:] if a not in ("--build", build)]
+    paths = {name: find(name, build) for name in names}
+    if missing := [name for name, path in paths.items() if path is None]:
+        sys.exit(
+            "There is no test %s: a name is one as unit/roster/row or integration/test_print"
+            % ", ".join(missing)
+        )
+    os.makedirs(os.path.join(build, "logs"), exist_ok=True)
+    os.environ.setdefault(
+        "LSAN_OPTIONS", "print_suppressions=0:suppressions=" + os.path.abspath("tests/lsan.supp")
     )
-    return 1 if total[1] or not total[0] else 0
+    # Debian's GLib, Cairo and ICU are not built for ThreadSanitizer: it sees their memory, but not
+    # their locks.
+    os.environ.setdefault("TSAN_OPTIONS", "ignore_noninstrumented_modules=1")
+    run = Run([Test(path, build) for path in dict.fromkeys(paths.values())])
+    run.go()
+    return run.close()
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,14 +1,19 @@
 #!/usr/bin/env python3
-"""The kiosk in a window, for whoever works on it: the demo congress in a replica of its own, the agent and a virtual badge printer behind it, codes to be scanned through a FIFO. `make kiosk` runs it; what stands in KIOSK_OPTIONS= goes to the kiosk.
+"""The kiosk in a window, for whoever works on it: the demo congress in a replica of its own, the
+agent and a virtual badge printer behind it, codes to be scanned through a FIFO. `make kiosk` runs
+it; what stands in KIOSK_OPTIONS= goes to the kiosk.
 
-What it makes is in build/kiosk-demo/, new each time. Closing the window ends it all. (The desk's test sheet finds no printer: the agent's CUPS lives in namespaces of its own.)"""
-import csv, os, re, shutil, signal, subprocess, sys
+What it makes is in build/kiosk-demo/, new each time. Closing the window ends it all. (The desk's
+test sheet finds no printer: the agent's CUPS lives in namespaces of its own.)"""
+import os, shutil, signal, subprocess, sys
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TOP / "tests"))
+from kit.run import demo_congress, pin_of  # noqa: E402
+
 BUILD = (TOP / os.environ.get("BUILD", "build/debug")).resolve()
 OUT = TOP / "build" / "kiosk-demo"
-ASSETS = TOP / "assets" / "demo"
 DB, FIFO, TICKETS = OUT / "accueil.db", OUT / "codes", OUT / "tickets"
 ENVIRONMENT = dict(
     os.environ,
@@ -34,26 +39,13 @@ def prepare():
     """The replica, a file for each ticket; answers the volunteer's PIN."""
     shutil.rmtree(OUT, ignore_errors=True)
     TICKETS.mkdir(parents=True)
-    accueil("init", "--station", "kiosk")
-    accueil("event", "load", ASSETS / "congress.ini")
-    accueil("key", "new")
-    accueil(
-        "import",
-        ASSETS / "inscriptions-cuf.csv",
-        ASSETS / "报名表.csv",
-        "--glossary",
-        ASSETS / "glossaire-术语表.csv",
-        "--yes",
-    )
-    accueil("ticket", "issue", "--csv", OUT / "tickets.csv")
-    with open(OUT / "tickets.csv", encoding="utf-8-sig", newline="") as sheet:
-        for row in csv.DictReader(sheet):
-            (TICKETS / row["reference"]).write_text(row["code"] + "\n", encoding="utf-8")
+    for reference, code in demo_congress(accueil, OUT, "kiosk").items():
+        (TICKETS / reference).write_text(code + "\n", encoding="utf-8")
     (OUT / "station.ini").write_text(
         "[printing]\nprinters = badge\n\n[reader terminal]\nkind = lines\npath = %s\n" % FIFO,
         encoding="utf-8",
     )
-    return "".join(re.findall(r"\d+", accueil("volunteer", "add", "Li Na")))
+    return pin_of(accueil("volunteer", "add", "Li Na"))
 
 
 def explain(pin):
@@ -62,8 +54,8 @@ def explain(pin):
     say("Scanner un billet · 扫描参会凭证：    cat %s/tickets/CN-0063 > %s/codes" % (short, short))
     say("Un code de personne · 无效二维码：    echo BONJOUR > %s/codes" % short)
     say(
-        "Plus de papier · 打印机缺纸：         echo media-empty-error > %s/printer/badge.control/fault    (rm …/fault)"
-        % short
+        "Plus de papier · 打印机缺纸：         echo media-empty-error > %s/printer/badge.control/fault "
+        "   (rm …/fault)" % short
     )
     say("Li Na, bénévole, au bureau d’accueil · 志愿者密码：    %s" % pin)
     say("Badges imprimés · 打印出的胸卡：      %s/printer/badge/" % short)
@@ -73,7 +65,9 @@ def explain(pin):
 def main():
     if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
         sys.exit(
-            "make kiosk opens a window and there is no display ($DISPLAY, $WAYLAND_DISPLAY): run it in a desktop's terminal, or behind `xvfb-run`. On a venue machine systemd/accueil-kiosk.service starts the kiosk under cage."
+            "make kiosk opens a window and there is no display ($DISPLAY, $WAYLAND_DISPLAY): run "
+            "it in a desktop's terminal, or behind `xvfb-run`. On a venue machine "
+            "systemd/accueil-kiosk.service starts the kiosk under cage."
         )
     pin = prepare()
     log = open(OUT / "agent.log", "wb")

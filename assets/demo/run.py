@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""The congress in a minute: hub, two stations, a real CUPS with a virtual IPP printer, two countries' lists, tickets, scans, badges, counts. `make demo` runs it.
+"""The congress in a minute: hub, two stations, a real CUPS with a virtual IPP printer, two
+countries' lists, tickets, scans, badges, counts. `make demo` runs it.
 
-Everything that is shown is what the programs answered; a step that does not come out as it must ends the demonstration with status 1. What it made stays in build/demo/."""
-import csv, json, os, re, shutil, signal, subprocess, sys, time
+Everything that is shown is what the programs answered; a step that does not come out as it must
+ends the demonstration with status 1. What it made stays in build/demo/."""
+import json, os, re, shutil, signal, subprocess, sys, time
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(TOP / "tests"))
-from kit import venue  # noqa: E402
+from kit import venue, wait  # noqa: E402
+from kit.run import codes_of  # noqa: E402
 
 BUILD = (TOP / os.environ.get("BUILD", "build/debug")).resolve()
 OUT = TOP / "build" / "demo"
@@ -15,7 +18,6 @@ ASSETS = TOP / "assets" / "demo"
 ENTRANCE, MEAL = "entree-est", "dejeuner-26"
 STATIONS = {"est-1": ("Entrée Est, poste 1", "东入口1号站"), "est-2": ("Entrée Est, poste 2", "东入口2号站")}
 ONE, TWO = STATIONS
-DEADLINE_S = 40
 PEOPLE = 6  # of each country, at each entrance: half
 
 BOLD, DIM, GREEN, RED, PLAIN = (
@@ -42,7 +44,8 @@ def check(good, what):
 
 
 def accueil(db, *arguments, now=None, status=0, stdin=None, both=False):
-    """Runs the command on the replica of @db and answers its standard output; with @both, what it said on standard error before that."""
+    """Runs the command on the replica of @db and answers its standard output; with @both, what it
+    said on standard error before that."""
     env = dict(os.environ, ACCUEIL_DB=str(OUT / (db + ".db")))
     if now:
         env["ACCUEIL_NOW"] = "2016-10-26T%s:00+08:00" % now
@@ -52,7 +55,6 @@ def accueil(db, *arguments, now=None, status=0, stdin=None, both=False):
         input=stdin,
         capture_output=True,
         text=True,
-        timeout=DEADLINE_S,
     )
     if status is not None and result.returncode != status:
         raise Failure(
@@ -69,12 +71,10 @@ def accueil(db, *arguments, now=None, status=0, stdin=None, both=False):
 
 
 def wait_for(condition, what):
-    end = time.monotonic() + DEADLINE_S
-    while time.monotonic() < end:
-        if value := condition():
-            return value
-        time.sleep(0.05)
-    raise Failure("waited %d s for: %s" % (DEADLINE_S, what))
+    try:
+        return wait.wait_for(condition, what)
+    except TimeoutError as error:
+        raise Failure(str(error)) from None
 
 
 class Demo:
@@ -83,7 +83,7 @@ class Demo:
         self.processes = {}
         self.port = None
 
-    # Programs that run in the background -----------------------------------------------------------------------------------------------------------
+    # Programs that run in the background ----------------------------------------------------------
 
     def start(self, name, *command, env=None):
         log = open(OUT / "logs" / (name + ".log"), "ab")
@@ -98,7 +98,7 @@ class Demo:
     def stop(self, name, number=signal.SIGTERM):
         process = self.processes.pop(name)
         process.send_signal(number)
-        process.wait(DEADLINE_S)
+        wait.ended(process)
 
     def stop_all(self):
         for name in list(self.processes):
@@ -135,7 +135,7 @@ class Demo:
         )
         self.start("agent-" + station, BUILD / "accueil", "agent", "--printer", station, env=env)
 
-    # Questions ---------------------------------------------------------------------------------------------------------------------------------------
+    # Questions ------------------------------------------------------------------------------------
 
     def heads(self):
         return {db: accueil(db, "verify").split()[-1] for db in ("hub", *STATIONS)}
@@ -147,7 +147,8 @@ class Demo:
         return json.loads(accueil(db, "counts", "--json"))
 
     def scan(self, station, checkpoint, *images, now, lines=None, status=None):
-        """Scans images of codes, or @lines of text; prints what the station says and answers its JSON."""
+        """Scans images of codes, or @lines of text; prints what the station says and answers its
+        JSON."""
         arguments = ["scan", "--checkpoint", checkpoint]
         for image in images:
             arguments += ["--image", image]
@@ -176,7 +177,7 @@ class Demo:
             )
         return answers
 
-    # The day -----------------------------------------------------------------------------------------------------------------------------------------
+    # The day --------------------------------------------------------------------------------------
 
     def prepare(self):
         title(
@@ -283,12 +284,7 @@ class Demo:
             == "TICKET_USED",
             "deux fois la même convocation · 参会凭证不能用两次",
         )
-        with open(OUT / "convocations.csv", encoding="utf-8-sig", newline="") as sheet:
-            code = next(
-                row["code"]
-                for row in csv.DictReader(sheet)
-                if row["reference"] == self.guests[TWO][1]["reference"]
-            )
+        code = codes_of(OUT / "convocations.csv")[self.guests[TWO][1]["reference"]]
         forged = (
             code[:63] + code[66:69] + code[63:66] + code[69:]
         )  # two groups of the signature change places
@@ -333,7 +329,8 @@ class Demo:
             for station in STATIONS
             for name in self.cups.printed(station)
         ]
-        # Of the two badges of the person admitted twice, one is void; it is left out unless it was on its way already.
+        # Of the two badges of the person admitted twice, one is void; it is left out unless it was
+        # on its way already.
         check(
             printed in (issued, issued + 1) and len(documents) == printed,
             "%d badges sortis des imprimantes IPP, aucun deux fois · 打印机输出%d张，无重复"
@@ -408,7 +405,8 @@ def main():
     )
     say("build/demo/tickets/, convocations.csv   les convocations · 参会凭证")
     say(
-        "build/demo/hub.db, est-1.db, est-2.db    les trois répliques : accueil roster --db build/demo/hub.db --search ouyang"
+        "build/demo/hub.db, est-1.db, est-2.db    les trois répliques : accueil roster --db "
+        "build/demo/hub.db --search ouyang"
     )
     say("%.1f s" % (time.monotonic() - start))
 

@@ -1,14 +1,18 @@
 #!/usr/bin/python3
-"""The kiosk at work in Xvfb, on a release build, over a replica of many delegates: how long from a line of a scanner to the painted verdict, from the program's start to the first painted answer, from a typed letter to the painted
-results, and how much memory it takes. Prints lines "name|value|unit|limit|source" for run.py, which calls it with the replica; alone it makes one of $ROWS delegates.
+"""The kiosk at work in Xvfb, on a release build, over a replica of many delegates: how long from a
+line of a scanner to the painted verdict, from the program's start to the first painted answer, from
+a typed letter to the painted
+results, and how much memory it takes. Prints lines "name|value|unit|limit|source" for run.py, which
+calls it with the replica; alone it makes one of $ROWS delegates.
 
-A moment is one in which the display itself holds the new pixels: a part of the screen that only the answer changes (the name; the results) is fetched from the X server again and again, about every millisecond. So a time ends when the
-server has drawn, not when the program has said so; it is the last change before STILL_S of quiet, so a picture that comes in two steps counts with its second. An agent runs beside, as at a venue."""
-import csv
+A moment is one in which the display itself holds the new pixels: a part of the screen that only the
+answer changes (the name; the results) is fetched from the X server again and again, about every
+millisecond. So a time ends when the
+server has drawn, not when the program has said so; it is the last change before STILL_S of quiet,
+so a picture that comes in two steps counts with its second. An agent runs beside, as at a venue."""
 import ctypes
 import os
 import re
-import shutil
 import signal
 import sqlite3
 import subprocess
@@ -21,7 +25,9 @@ os.chdir(TOP)
 os.environ.setdefault("BUILD", "build/release")
 sys.path.insert(0, str(TOP / "tests"))
 import kit.kiosk  # noqa: E402
-from kit.kiosk import Kiosk, accueil, expect, wait_for  # noqa: E402
+from kit.kiosk import Kiosk, accueil, enter_desk, wait_for  # noqa: E402
+from kit.run import ACCUEIL, codes_of, pin_of  # noqa: E402
+from kit.tap import expect  # noqa: E402
 
 WORK = TOP / "build" / "bench"
 ROWS = int(os.environ.get("ROWS", "100000"))
@@ -95,7 +101,8 @@ class Eye:
         return ctypes.string_at(data, self.region[2] * self.region[3] * 4)
 
     def last_change(self, before, done, deadline_s=20):
-        """When the picture was first seen as it stays, after it has become another than @before and @done is true."""
+        """When the picture was first seen as it stays, after it has become another than @before and
+        @done is true."""
         seen, changed, end = before, None, time.monotonic() + deadline_s
         while True:
             now, picture = time.monotonic(), self.look()
@@ -131,9 +138,8 @@ class Roster:
             accueil(self.db, "key", "new")
         tickets = WORK / "kiosk-tickets.csv"
         accueil(self.db, "ticket", "issue", "--csv", str(tickets))
-        with open(tickets, encoding="utf-8-sig", newline="") as sheet:
-            self.codes = {row["reference"]: row["code"] for row in csv.DictReader(sheet)}
-        self.pin = "".join(re.findall(r"\d+", accueil(self.db, "volunteer", "add", "Li Na")))
+        self.codes = codes_of(tickets)
+        self.pin = pin_of(accueil(self.db, "volunteer", "add", "Li Na"))
         with sqlite3.connect(self.db) as db:
             names = {
                 row[0]: row[1:]
@@ -145,7 +151,8 @@ class Roster:
                     "SELECT DISTINCT subject FROM fact WHERE kind IN ('passage', 'badge-issued')"
                 )
             }
-        # People of both countries from everywhere in the list who have not been here yet, and no two with one name after the other: the name is what is looked at.
+        # People of both countries from everywhere in the list who have not been here yet, and no
+        # two with one name after the other: the name is what is looked at.
         self.waiting, name = [], None
         for reference in sorted(self.codes)[:: max(len(self.codes) // (2 * (SCANS + STARTS)), 1)]:
             if reference not in been and names[reference] != name:
@@ -193,14 +200,7 @@ def resident_mb(pid):
 def enter(kiosk):
     if kiosk.find("Terminé", "button"):
         kiosk.touch("Terminé")
-    kiosk.touch("没有二维码")
-    kiosk.touch("接待处")
-    kiosk.wait("请扫描您的胸卡")
-    for digit in kiosk.replica.pin:
-        kiosk.touch(digit)
-        # GTK lets a button that assistive technology presses be seen pressed for 250 ms, and takes no second press meanwhile.
-        time.sleep(0.3)
-    kiosk.wait("Li Na")
+    enter_desk(kiosk)
 
 
 def search(kiosk):
@@ -227,7 +227,7 @@ def main():
     eye = Eye(kit.kiosk.DISPLAY.name, NAME)
     people = iter(replica.waiting)
     agent = subprocess.Popen(
-        [kit.kiosk.ACCUEIL, "agent", "--db", replica.db, "--printer", "none"],
+        [ACCUEIL, "agent", "--db", replica.db, "--printer", "none"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

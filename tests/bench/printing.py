@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
-"""How long a badge takes, from the code that is read to the printer's first byte and to the journal's `printed`, with the real agent, a real cupsd and a virtual printer: through the queue that README recommends, and through
-one as CUPS makes it by default, which waits for its printer; the two take turns. Prints lines "name value unit limit source" for run.py, which calls it; times in milliseconds.
+"""How long a badge takes, from the code that is read to the printer's first byte and to the
+journal's `printed`, with the real agent, a real cupsd and a virtual printer: through the queue that
+README recommends, and through
+one as CUPS makes it by default, which waits for its printer; the two take turns. Prints lines "name
+value unit limit source" for run.py, which calls it; times in milliseconds.
 
-The first byte is taken off the wire, by a forwarder before the printer that knows an IPP request when it sees one."""
+The first byte is taken off the wire, by a forwarder before the printer that knows an IPP request
+when it sees one."""
 import contextlib
-import json
 import os
 import re
 import socket
 import sqlite3
 import statistics
-import subprocess
 import sys
 import tempfile
 import threading
@@ -18,13 +20,15 @@ import time
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
+os.environ.setdefault("BUILD", "build/release")
 sys.path.insert(0, str(TOP / "tests"))
 from kit import venue  # noqa: E402
+from kit.desk import Desk  # noqa: E402
 
-BUILD = (TOP / os.environ.get("BUILD", "build/release")).resolve()
 BADGES = int(os.environ.get("BADGES", "100"))
 WAITING = 15
-# Print-Job and Create-Job (RFC 8011, 5.4.15): version, operation, in the first bytes of a request's body.
+# Print-Job and Create-Job (RFC 8011, 5.4.15): version, operation, in the first bytes of a request's
+# body.
 JOBS = (b"\x00\x02", b"\x00\x05")
 
 
@@ -55,7 +59,8 @@ class Forwarder:
     def _pass_all(self, source, target, asks):
         while data := source.recv(65536):
             now = time.monotonic()
-            # The body may come in the segment of its header or in one of its own, which then may have a chunk's length before it.
+            # The body may come in the segment of its header or in one of its own, which then may
+            # have a chunk's length before it.
             body = (
                 re.search(
                     rb"(?:^|\r\n)[\x01\x02][\x00-\x02](..)....\x01\x47\x00\x12attributes-charset",
@@ -90,67 +95,14 @@ class Quick(venue.Venue):
         )
 
 
-class Desk:
-    """A station with one printer."""
+class Timed(Desk):
+    """A station with one printer, at work."""
 
     def __init__(self, folder, place, queue):
-        self.place, self.queue, self.db = place, queue, Path(folder) / f"{queue}.db"
-        self.env = dict(
-            place.env,
-            ACCUEIL_DB=str(self.db),
-            ACCUEIL_NOW="2016-10-26T08:45:00+08:00",
-            LC_ALL="C.UTF-8",
-        )
-        demo = TOP / "assets/demo"
-        self.run("init", "--station", f"bench-{queue}")
-        self.run("event", "load", demo / "congress.ini")
-        self.run(
-            "import",
-            "--skip-bad",
-            demo / "inscriptions-cuf.csv",
-            "--glossary",
-            next(demo.glob("glossaire-*.csv")),
-        )
-        self.run("key", "new")
-        self.run("ticket", "issue", "--csv", Path(folder) / f"{queue}.csv")
-        codes = dict(
-            re.findall(
-                r"^([^,]+),.*?(AC:[^,\"]+)",
-                (Path(folder) / f"{queue}.csv").read_text(encoding="utf-8-sig"),
-                re.M,
-            )
-        )
-        self.coming = [
-            codes[p["reference"]]
-            for p in json.loads(self.run("roster", "--json").stdout)
-            if "rencontres" in p["events"] and "26" in p["days"]
-        ]
-        self.door = subprocess.Popen(
-            [BUILD / "accueil", "scan", "--checkpoint", "entree-est", "--json"],
-            env=self.env,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        with open(Path(folder) / f"{queue}.log", "w") as log:
-            self.agent = subprocess.Popen(
-                [BUILD / "accueil", "agent", "--printer", queue, "--no-sync"],
-                env=self.env,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-            )
+        super().__init__(Path(folder) / queue, place, f"bench-{queue}", [queue])
+        self.open_door()
+        self.start_agent()
         self.replica = sqlite3.connect(f"file:{self.db}?mode=ro", uri=True, timeout=10)
-
-    def run(self, *words):
-        return subprocess.run(
-            [BUILD / "accueil", *map(str, words)],
-            env=self.env,
-            capture_output=True,
-            text=True,
-            check=True,
-            timeout=120,
-        )
 
     def printed(self):
         return self.replica.execute(
@@ -162,28 +114,25 @@ class Desk:
         jobs = self.place.forwarders[self.queue].jobs
         jobs.clear()
         before, start = self.printed(), time.monotonic()
-        self.door.stdin.write(self.coming.pop() + "\n")
-        self.door.stdin.flush()
+        self.show()
         while self.printed() == before:
             if time.monotonic() - start > 30:
                 raise SystemExit(f"no badge at {self.queue} after 30 s")
             time.sleep(0.002)
         end = time.monotonic()
-        json.loads(self.door.stdout.readline())
+        self.decided()
         return 1000 * (jobs[0] - start), 1000 * (end - start)
 
     def end(self):
-        self.agent.terminate()
-        self.agent.wait()
-        self.door.stdin.close()
-        self.door.wait()
+        self.kill_agents()
+        self.close_door()
 
 
 def main():
     with tempfile.TemporaryDirectory(prefix="accueil-bench-") as folder, Quick(
         Path(folder) / "venue", printers=("badge",), waiting=("patient",)
     ) as place:
-        desks = {queue: Desk(folder, place, queue) for queue in ("badge", "patient")}
+        desks = {queue: Timed(folder, place, queue) for queue in ("badge", "patient")}
         try:
             first, done, patient = [], [], []
             for desk in desks.values():
@@ -201,10 +150,13 @@ def main():
     p99 = sorted(first)[int(len(first) * 0.99) - 1]
     usual = statistics.median(patient)
     print(
-        f"code to first byte at the printer, p99|{p99:.1f}|ms|100|limit (median {statistics.median(first):.0f} ms)"
+        f"code to first byte at the printer, p99|{p99:.1f}|ms|100|limit (median "
+        f"{statistics.median(first):.0f} ms)"
     )
     print(
-        f"code to printed, recommended queue, median|{statistics.median(done):.0f}|ms|{0.2 * usual:.1f}|0.2 × default queue ({usual:.0f} ms)"
+        "code to printed, recommended queue, "
+        f"median|{statistics.median(done):.0f}|ms|{0.2 * usual:.1f}|0.2 × default queue "
+        f"({usual:.0f} ms)"
     )
 
 

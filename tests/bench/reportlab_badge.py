@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
-"""The peer of tests/bench/badge.c: the same badge content drawn by ReportLab, with the same kinds of font. Prints the median and p99 of one PDF in milliseconds.
+"""The peer of tests/bench/badge.c: the same badge content drawn by ReportLab, with the same kinds
+of font. Prints the median and p99 of one PDF in milliseconds.
 
-ReportLab embeds TrueType only: Inter is read as it is (static or variable TrueType), Chinese comes from the CID font STSong-Light, which ReportLab does not embed at all. That is in ReportLab's favour."""
+ReportLab embeds TrueType only: Inter is read as it is (static or variable TrueType), Chinese comes
+from the CID font STSong-Light, which ReportLab does not embed at all. That is in ReportLab's
+favour."""
 import glob, io, sys, time
 from reportlab.graphics import renderPDF
 from reportlab.graphics.barcode.qr import QrCodeWidget

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""roster.py ROWS FILE: a list of delegates of any size as the French platform would export it (semicolons, UTF-8), half French, half Chinese. The same ROWS gives the same file."""
+"""roster.py ROWS FILE: a list of delegates of any size as the French platform would export it
+(semicolons, UTF-8), half French, half Chinese. The same ROWS gives the same file."""
 import csv, random, sys
 
 rows, path = int(sys.argv[1]), sys.argv[2]

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Every figure of the project beside its peer or limit, measured in the same run, as a ratio: below 1 is within. `make bench` runs it on a release build.
+"""Every figure of the project beside its peer or limit, measured in the same run, as a ratio: below
+1 is within. `make bench` runs it on a release build.
 
 What it needs is made under build/bench/ and used again while the schema is the same."""
 import csv, os, re, shutil, subprocess, sys, time
@@ -166,7 +167,8 @@ def tickets(db):
 
 
 def bench_memory(db):
-    """The hub and an agent on a replica of ROWS delegates; the agent has printed badges on a real CUPS."""
+    """The hub and an agent on a replica of ROWS delegates; the agent has printed badges on a real
+    CUPS."""
     codes = tickets(db)
     name = "station-%d" % int(time.time())
     station = WORK / "station.db"
@@ -358,8 +360,8 @@ def main():
         calibrate()
         bench_program(name)
     print(
-        "\nratio: measured / against, for rates against / measured; 1 or less is within. %d of %d figures above are."
-        % (sum(r <= 1 for r in results), len(results))
+        "\nratio: measured / against, for rates against / measured; 1 or less is within. %d of "
+        "%d figures above are." % (sum(r <= 1 for r in results), len(results))
     )
 
 

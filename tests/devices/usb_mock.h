@@ -15,6 +15,7 @@
 
 #include "core/lock.h"
 #include "devices/scanners.h"
+#include "patience.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -28,7 +29,6 @@
 #include <unistd.h>
 
 #define MOCK_PAGE 4096
-#define MOCK_WAIT_US (10 * G_USEC_PER_SEC)
 
 /* What the scanner sends next, on an endpoint of its, 0 for whichever is asked first. */
 typedef struct {
@@ -99,15 +99,7 @@ static inline void mock_enter (char **argv)
 }
 
 /* Waits for a condition that other threads bring about. */
-#define mock_wait(condition)                                                                       \
-  do {                                                                                             \
-    gint64 mock_end_us = g_get_monotonic_time () + MOCK_WAIT_US;                                   \
-    while (!(condition)) {                                                                         \
-      if (g_get_monotonic_time () > mock_end_us)                                                   \
-        g_error ("%s:%d: waited for " #condition, __FILE__, __LINE__);                             \
-      g_usleep (500);                                                                              \
-    }                                                                                              \
-  } while (0)
+#define mock_wait(condition) patience_wait (condition)
 
 /* The node --------------------------------------------------------------------------- */
 

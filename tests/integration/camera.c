@@ -5,6 +5,7 @@
 #include "camera/qr_finder.h"
 
 #include "core/lock.h"
+#include "patience.h"
 
 #include <glib/gstdio.h>
 #include <gst/gst.h>
@@ -232,11 +233,8 @@ static void stop (Told *told, Camera *camera)
  * @leave. */
 static void wait_state (Told *told, ReaderState state, gboolean leave)
 {
-  gint64 end_us = g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC;
-
   lock_take (&told->lock);
-  while ((told->state == state) == leave)
-    g_assert_true (lock_wake_wait_until (&told->wake, &told->lock, end_us));
+  patience_wake ((told->state == state) != leave, &told->wake, &told->lock);
   lock_give (&told->lock);
 }
 
@@ -355,6 +353,14 @@ static void test_too_long (void)
 
 /* A network camera ------------------------------------------------------------------- */
 
+static gboolean plays (GstElement *pipeline)
+{
+  if (gst_element_set_state (pipeline, GST_STATE_PLAYING) != GST_STATE_CHANGE_FAILURE)
+    return TRUE;
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+  return FALSE;
+}
+
 /* Sends @picture without end on @port of this machine (0: any), as network cameras do:
  * JPEG in multipart. */
 static GstElement *network_camera (const char *picture, gint *port)
@@ -364,16 +370,10 @@ static GstElement *network_camera (const char *picture, gint *port)
       "sync=true ! jpegenc ! multipartmux ! tcpserversink host=127.0.0.1 port=%d name=server",
       picture, *port);
   GstElement *pipeline = gst_parse_launch (description, NULL), *server;
-  gint64 end_us = g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC;
-
   g_assert_nonnull (pipeline);
   server = gst_bin_get_by_name (GST_BIN (pipeline), "server");
   /* Its port may wait a moment for what is left of the last connection. */
-  while (gst_element_set_state (pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE) {
-    gst_element_set_state (pipeline, GST_STATE_NULL);
-    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
-    g_usleep (10000);
-  }
+  patience_wait (plays (pipeline));
   g_object_get (server, "current-port", port, NULL);
   gst_object_unref (server);
   return pipeline;
@@ -418,9 +418,7 @@ static void test_network (void)
   }
   wait_state (&told, READER_READY, FALSE);
   lock_take (&told.lock);
-  while (told.codes->len == 0)
-    g_assert_true (lock_wake_wait_until (&told.wake, &told.lock,
-                                         g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC));
+  patience_wake (told.codes->len > 0, &told.wake, &told.lock);
   lock_give (&told.lock);
   camera_free (camera);
   g_assert_cmpuint (told.codes->len, ==, 1);

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""badge render, proof and batch as an organiser meets them: the whole demo roster tried and printed ahead, what those badges do at the door, being stopped in the middle. Prints TAP."""
+"""badge render, proof and batch as an organiser meets them: the whole demo roster tried and printed
+ahead, what those badges do at the door, being stopped in the middle. Prints TAP."""
 import json
 import os
 import re
@@ -7,75 +8,53 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-import time
-import traceback
 
-BUILD = os.environ.get("BUILD", "build/debug")
-ACCUEIL = os.path.abspath(os.path.join(BUILD, "accueil"))
-DEMO = os.path.abspath("assets/demo")
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from kit import run as programs
+from kit.run import ACCUEIL, CHINESE, EVENT, FRENCH, GLOSSARY, MORNING, done
+from kit.tap import expect, main, new_folder, tests_of
+from kit.wait import answer, wait_for
+
 TEMPLATES = os.path.abspath("assets/badge")
-ENVIRONMENT = {
-    key: value
-    for key, value in os.environ.items()
-    if not key.startswith(("LC_", "LANG", "ACCUEIL"))
-}
-MORNING = "2016-10-26T09:12:00+08:00"
 PEOPLE = 320
-DEADLINE_S = 60
 
 
 def environment():
-    return dict(ENVIRONMENT, ACCUEIL_DB=os.path.join(FOLDER, "a.db"), ACCUEIL_NOW=MORNING)
+    return programs.environment(ACCUEIL_DB=os.path.join(FOLDER, "a.db"), ACCUEIL_NOW=MORNING)
 
 
 def run(*words, status=0):
-    answer = subprocess.run(
-        [ACCUEIL, *words], capture_output=True, env=environment(), cwd=FOLDER, timeout=300
-    )
-    out, err = answer.stdout.decode(), answer.stderr.decode()
-    assert answer.returncode == status, f"exit {answer.returncode}, not {status}\n{out}\n{err}"
-    assert "Sanitizer" not in err and "runtime error" not in err, err
-    return out + err
+    said = programs.accueil(*words, env=environment(), cwd=FOLDER, status=status)
+    return said.out + said.err
 
 
 def begin():
     """A fresh replica with the demo's congress and both lists."""
     global FOLDER
-    if FOLDER:
-        shutil.rmtree(FOLDER)
-    FOLDER = tempfile.mkdtemp(prefix="accueil-badge-")
+    FOLDER = new_folder("badge")
     run("init", "--station", "hub")
-    run("event", "load", os.path.join(DEMO, "congress.ini"))
-    run(
-        "import",
-        os.path.join(DEMO, "inscriptions-cuf.csv"),
-        os.path.join(DEMO, "报名表.csv"),
-        "--glossary",
-        os.path.join(DEMO, "glossaire-术语表.csv"),
-        "--yes",
-    )
+    run("event", "load", EVENT)
+    run("import", FRENCH, CHINESE, "--glossary", GLOSSARY, "--yes")
 
 
 def add(reference, family, given):
     path = os.path.join(FOLDER, "more.csv")
     with open(path, "w", encoding="utf-8") as file:
         file.write(
-            f"Référence;Nom;Prénom;Catégorie;Rencontres;Jours\n{reference};{family};{given};élu;oui;26\n"
+            "Référence;Nom;Prénom;Catégorie;Rencontres;Jours\n"
+            f"{reference};{family};{given};élu;oui;26\n"
         )
     run("import", path, "--yes")
 
 
 def pages(pdf):
-    text = subprocess.run(
-        ["pdfinfo", os.path.join(FOLDER, pdf)], capture_output=True, check=True, text=True
-    ).stdout
+    text = done(["pdfinfo", os.path.join(FOLDER, pdf)]).out
     return int(re.search(r"Pages:\s*(\d+)", text)[1])
 
 
 def text_of(pdf, first=1, last=1):
     words = ["pdftotext", "-f", str(first), "-l", str(last), os.path.join(FOLDER, pdf), "-"]
-    return subprocess.run(words, capture_output=True, check=True, text=True).stdout
+    return done(words).out
 
 
 def picture(pdf, page):
@@ -234,13 +213,14 @@ def interrupted(output, number):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
-        end = time.monotonic() + DEADLINE_S
-        while not any(name.endswith(".part") for name in os.listdir(FOLDER)):
-            assert process.poll() is None, "it was over before it could be stopped"
-            assert time.monotonic() < end, "nothing is being written"
-            time.sleep(0.002)
+
+        def writes():
+            expect(process.poll() is None, "it was over before it could be stopped")
+            return any(name.endswith(".part") for name in os.listdir(FOLDER))
+
+        wait_for(writes, "something to be written")
         process.send_signal(number)
-        _, err = process.communicate(timeout=DEADLINE_S)
+        _, err = answer(process)
     return process.returncode, err.decode()
 
 
@@ -260,28 +240,7 @@ def test_stopped():
     assert f"{PEOPLE} badges issued" in said, said  # so none was before
 
 
-FOLDER = None
-TESTS = [test_check, test_render, test_proof, test_batch, test_stopped]
-
-
-def main():
-    failed = 0
-    print(f"1..{len(TESTS)}")
-    for number, test in enumerate(TESTS, 1):
-        try:
-            test()
-            print(f"ok {number} {test.__name__[5:]}", flush=True)
-        except Exception:  # noqa: BLE001: the test has failed, whatever it was
-            failed += 1
-            print(
-                "".join("# " + line + "\n" for line in traceback.format_exc().splitlines())
-                + f"not ok {number} {test.__name__[5:]}",
-                flush=True,
-            )
-    if FOLDER:
-        shutil.rmtree(FOLDER)
-    return 1 if failed else 0
-
+FOLDER = ""
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main(tests_of(globals()))

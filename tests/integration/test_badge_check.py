@@ -1,46 +1,31 @@
 #!/usr/bin/env python3
-"""`accueil badge check`: the shipped templates pass, a broken one fails with every fault, its element and the remedy, and so does its back. Prints TAP."""
+"""`accueil badge check`: the shipped templates pass, a broken one fails with every fault, its
+element and the remedy, and so does its back. Prints TAP."""
+import contextlib
 import glob
 import os
-import shutil
-import subprocess
 import sys
 import tempfile
-import traceback
 
-BUILD = os.environ.get("BUILD", "build/debug")
-ACCUEIL = os.path.abspath(os.path.join(BUILD, "accueil"))
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from kit.run import accueil
+from kit.tap import expect, main, tests_of
+
 TEMPLATES = sorted(
     path for path in glob.glob("assets/badge/*.svg") if not path.endswith(".back.svg")
 )
-ENVIRONMENT = {
-    key: value
-    for key, value in os.environ.items()
-    if not key.startswith(("LC_", "LANG", "ACCUEIL"))
-}
 
 
 def check(*words):
-    return subprocess.run(
-        [ACCUEIL, "badge", "check", *words],
-        capture_output=True,
-        env=ENVIRONMENT,
-        timeout=120,
-        text=True,
-    )
-
-
-def expect(condition, *what):
-    if not condition:
-        raise AssertionError("\n".join(str(part) for part in what) or "condition does not hold")
+    return accueil("badge", "check", *words, status=None)
 
 
 def write(name, content):
     path = os.path.join(FOLDER, name)
     with open(path, "w", encoding="utf-8") as file:
         file.write(
-            '<svg xmlns="http://www.w3.org/2000/svg" width="100mm" height="100mm" viewBox="0 0 100 100">%s</svg>'
-            % content
+            '<svg xmlns="http://www.w3.org/2000/svg" width="100mm" height="100mm" viewBox="0 0 '
+            '100 100">%s</svg>' % content
         )
     return path
 
@@ -53,10 +38,9 @@ def test_shipped_templates_pass():
     for path in TEMPLATES:
         for words in ((path,), (path, "--dpi", "300"), (path, "--dpi", "203", "--bw")):
             answer = check(*words)
-            expect(answer.returncode == 0 and answer.stderr == "", words, answer)
+            expect(answer.code == 0 and answer.err == "", words, answer)
             expect(
-                (path[:-4] + ".back.svg" in answer.stdout)
-                == os.path.exists(path[:-4] + ".back.svg"),
+                (path[:-4] + ".back.svg" in answer.out) == os.path.exists(path[:-4] + ".back.svg"),
                 answer,
             )
 
@@ -64,11 +48,12 @@ def test_shipped_templates_pass():
 def test_every_fault_is_named():
     path = write(
         "broken.svg",
-        GOOD.replace('"category"', '"catgory"')
-        + '<text id="meal" x="50" y="80" style="font-family:Arial;font-size:6px">\U0001f374</text><path id="rule" d="M45 70H95" stroke="#000" stroke-width="0.1"/>',
+        GOOD.replace('"category"', '"catgory"') + '<text id="meal" x="50" y="80" '
+        'style="font-family:Arial;font-size:6px">\U0001f374</text><path id="rule" d="M45 '
+        '70H95" stroke="#000" stroke-width="0.1"/>',
     )
     answer = check(path, "--bw")
-    expect(answer.returncode == 1 and answer.stderr == "", answer)
+    expect(answer.code == 1 and answer.err == "", answer)
     for text in (
         "“category” is missing",
         "“catgory” is no slot",
@@ -78,18 +63,18 @@ def test_every_fault_is_named():
         "“rule” has a line of 0.10 mm",
         "Faults: ",
     ):
-        expect(text in answer.stdout, f"“{text}” is not said", answer.stdout)
+        expect(text in answer.out, f"“{text}” is not said", answer.out)
 
 
 def test_the_back_is_checked_too():
     path = write("two.svg", GOOD)
-    expect(check(path).returncode == 0, check(path))
+    expect(check(path).code == 0, check(path))
     back = write("two.back.svg", '<rect id="programe" x="5" y="5" width="90" height="90"/>')
     answer = check(path)
     expect(
-        answer.returncode == 1
-        and "%s: “programe” is no slot" % back in answer.stdout
-        and "“programme”" in answer.stdout,
+        answer.code == 1
+        and "%s: “programe” is no slot" % back in answer.out
+        and "“programme”" in answer.out,
         answer,
     )
 
@@ -97,23 +82,24 @@ def test_the_back_is_checked_too():
 def test_what_is_too_heavy_is_refused_at_once():
     path = write(
         "heavy.svg",
-        GOOD
-        + '<defs><filter id="f"><feTurbulence id="noise" baseFrequency="0.5" numOctaves="100000"/></filter></defs><rect x="60" y="70" width="20" height="20" filter="url(#f)"/>',
+        GOOD + '<defs><filter id="f"><feTurbulence id="noise" baseFrequency="0.5" '
+        'numOctaves="100000"/></filter></defs><rect x="60" y="70" width="20" height="20" '
+        'filter="url(#f)"/>',
     )
     answer = check(path)
     expect(
-        answer.returncode == 1
-        and "“noise”" in answer.stdout
-        and "feTurbulence" in answer.stdout
-        and "→ Take it out" in answer.stdout
-        and answer.stderr == "",
+        answer.code == 1
+        and "“noise”" in answer.out
+        and "feTurbulence" in answer.out
+        and "→ Take it out" in answer.out
+        and answer.err == "",
         answer,
     )
 
 
 def test_what_is_no_template():
     answer = check(os.path.join(FOLDER, "none.svg"))
-    expect(answer.returncode == 1 and "the file cannot be read" in answer.stdout, answer)
+    expect(answer.code == 1 and "the file cannot be read" in answer.out, answer)
 
 
 def test_wrong_usage():
@@ -125,26 +111,15 @@ def test_wrong_usage():
         ("a.svg", "--colour"),
     ):
         answer = check(*words)
-        expect(answer.returncode == 2 and answer.stderr != "", words, answer)
+        expect(answer.code == 2 and answer.err != "", words, answer)
 
 
-TESTS = [value for name, value in sorted(globals().items()) if name.startswith("test_")]
+@contextlib.contextmanager
+def folder(_test):
+    global FOLDER
+    with tempfile.TemporaryDirectory(prefix="accueil-badge-check-") as FOLDER:
+        yield
+
 
 if __name__ == "__main__":
-    FOLDER = tempfile.mkdtemp(prefix="accueil-badge-check-")
-    failed = 0
-    print(f"1..{len(TESTS)}")
-    for number, test in enumerate(TESTS, 1):
-        try:
-            test()
-            print(f"ok {number} {test.__name__}", flush=True)
-        except Exception:
-            failed += 1
-            print(f"not ok {number} {test.__name__}")
-            print(
-                "".join("# " + line + "\n" for line in traceback.format_exc().splitlines()),
-                end="",
-                flush=True,
-            )
-    shutil.rmtree(FOLDER)
-    sys.exit(1 if failed else 0)
+    main(tests_of(globals()), folder)

@@ -1,58 +1,27 @@
 #!/usr/bin/env python3
 """The command line: help in three languages, exit codes, and what bad input gets. Prints TAP."""
+import contextlib
 import csv
 import hashlib
 import os
 import re
 import shutil
 import sqlite3
-import subprocess
 import sys
 import tempfile
-import traceback
 
-BUILD = os.environ.get("BUILD", "build/debug")
-ACCUEIL = os.path.abspath(os.path.join(BUILD, "accueil"))
-ENVIRONMENT = {
-    key: value
-    for key, value in os.environ.items()
-    if not key.startswith(("LC_", "LANG", "ACCUEIL"))
-}
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from kit import run
+from kit.run import ACCUEIL, done
+from kit.tap import Skip, expect, main, tests_of
+
+ENVIRONMENT = run.environment()
 LANGUAGES = {"en": {}, "fr": {"LANG": "fr_FR.UTF-8"}, "zh": {"LANG": "zh_CN.UTF-8"}}
 
 
-class Skip(Exception):
-    """What this machine cannot test, and why."""
-
-
-class Answer:
-    def __init__(self, process):
-        self.code = process.returncode
-        self.out = process.stdout.decode()
-        self.err = process.stderr.decode()
-
-    def __repr__(self):
-        return f"exit {self.code}\nstdout: {self.out[-1500:]}\nstderr: {self.err[-1500:]}"
-
-
 def accueil(*words, stdin=b"", env=None, db=None, before=()):
-    environment = dict(
-        ENVIRONMENT, ACCUEIL_DB=db or os.path.join(FOLDER, "none", "x.db"), **(env or {})
-    )
-    return Answer(
-        subprocess.run(
-            [*before, ACCUEIL, *words],
-            input=stdin,
-            capture_output=True,
-            env=environment,
-            timeout=60,
-        )
-    )
-
-
-def expect(condition, *what):
-    if not condition:
-        raise AssertionError("\n".join(str(part) for part in what) or "condition does not hold")
+    env = dict(ENVIRONMENT, ACCUEIL_DB=db or os.path.join(FOLDER, "none", "x.db"), **(env or {}))
+    return done([*before, ACCUEIL, *words], stdin=stdin, env=env, status=None)
 
 
 def expect_refused(answer, *texts):
@@ -129,7 +98,7 @@ def new_congress(name):
     return path
 
 
-# Help and usage ---------------------------------------------------------------------------------------------------------------------------------
+# Help and usage -----------------------------------------------------------------------------------
 
 
 def commands():
@@ -302,7 +271,7 @@ def test_hint():
     expect("Did you mean" not in accueil("xylophone").err, "a hint out of nowhere")
 
 
-# Replicas that are none -------------------------------------------------------------------------------------------------------------------------
+# Replicas that are none ---------------------------------------------------------------------------
 
 
 def test_no_replica():
@@ -364,24 +333,17 @@ def test_init_keeps_what_is_there():
     expect(os.stat(path).st_mode & 0o777 == 0o600, "others may read the replica")
 
 
-# Media that will not be written -----------------------------------------------------------------------------------------------------------------
+# Media that will not be written -------------------------------------------------------------------
 
 
 def in_namespace(script, **variables):
     """Runs a shell script in a mount namespace of its own, where this user may mount."""
-    probe = subprocess.run(
-        ["unshare", "-rm", "mount", "-t", "tmpfs", "none", FOLDER], capture_output=True
-    )
-    if probe.returncode != 0:
-        raise Skip("no mount namespaces for this user: " + probe.stderr.decode().strip())
-    return Answer(
-        subprocess.run(
-            ["unshare", "-rm", "sh", "-c", script],
-            capture_output=True,
-            timeout=120,
-            env=dict(ENVIRONMENT, ACCUEIL=ACCUEIL, **variables),
-        )
-    )
+    words = ["unshare", "-rm", "mount", "-t", "tmpfs", "none", FOLDER]
+    probe = done(words, status=None)
+    if probe.code != 0:
+        raise Skip("no mount namespaces for this user: " + probe.err.strip())
+    env = dict(ENVIRONMENT, ACCUEIL=ACCUEIL, **variables)
+    return done(["unshare", "-rm", "sh", "-c", script], env=env, status=None)
 
 
 def test_read_only():
@@ -439,7 +401,7 @@ def test_full_disk():
 
 def test_output_that_cannot_be_written():
     path = new_congress("output")
-    environment = dict(ENVIRONMENT, ACCUEIL_DB=path)
+    env = dict(ENVIRONMENT, ACCUEIL_DB=path)
     for words in (
         ["ticket", "issue"],
         ["ticket", "issue", "--csv", "-"],
@@ -451,14 +413,11 @@ def test_output_that_cannot_be_written():
         ["event", "show"],
         ["--help"],
     ):
-        with open("/dev/full", "wb") as full:
-            process = subprocess.run(
-                [ACCUEIL, *words], stdout=full, stderr=subprocess.PIPE, env=environment, timeout=60
-            )
-        expect(process.returncode == 1 and b"standard output" in process.stderr, words, process)
+        full = done(["sh", "-c", 'exec "$@" >/dev/full', "sh", ACCUEIL, *words], env=env, status=1)
+        expect("standard output" in full.err, full)
 
 
-# Altered facts ----------------------------------------------------------------------------------------------------------------------------------
+# Altered facts ------------------------------------------------------------------------------------
 
 
 def test_altered_facts():
@@ -521,7 +480,7 @@ def test_truncated_file():
         expect_refused(answer, path if "station" not in answer.err else "station")
 
 
-# Rebuild and merge ------------------------------------------------------------------------------------------------------------------------------
+# Rebuild and merge --------------------------------------------------------------------------------
 
 
 def projections(path):
@@ -581,7 +540,7 @@ def test_merge_refused():
     expect_done(accueil("verify", db=target))
 
 
-# Keys and tickets -------------------------------------------------------------------------------------------------------------------------------
+# Keys and tickets ---------------------------------------------------------------------------------
 
 
 def test_key():
@@ -697,7 +656,7 @@ def test_ticket_show():
     expect_refused(accueil("ticket", "show", "-", stdin=b"AC:" + b"A" * 5000000, db=path))
 
 
-# Badge and doctor -------------------------------------------------------------------------------------------------------------------------------
+# Badge and doctor ---------------------------------------------------------------------------------
 
 
 def test_badge_render():
@@ -774,33 +733,12 @@ def test_clock():
             expect_refused(accueil(*words, db=path, env={"ACCUEIL_NOW": wrong}), wrong)
 
 
-# ------------------------------------------------------------------------------------------------------------------------------------------------
-
-
-def main():
+@contextlib.contextmanager
+def folder(_test):
     global FOLDER
-    tests = [
-        (name[5:], test)
-        for name, test in globals().items()
-        if name.startswith("test_") and (len(sys.argv) == 1 or name[5:] in sys.argv[1:])
-    ]
-    failed = False
-    print(f"1..{len(tests)}")
-    for number, (name, test) in enumerate(tests, 1):
-        FOLDER = tempfile.mkdtemp(prefix="accueil-cli-")
-        try:
-            test()
-            print(f"ok {number} {name}", flush=True)
-        except Skip as reason:
-            print(f"ok {number} {name} # SKIP {reason}", flush=True)
-        except Exception as error:  # pylint: disable=broad-except
-            failed = True
-            detail = str(error) if isinstance(error, AssertionError) else traceback.format_exc()
-            print(f"not ok {number} {name}\n# " + detail.replace("\n", "\n# "), flush=True)
-        finally:
-            shutil.rmtree(FOLDER, ignore_errors=True)
-    sys.exit(1 if failed else 0)
+    with tempfile.TemporaryDirectory(prefix="accueil-cli-") as FOLDER:
+        yield
 
 
 if __name__ == "__main__":
-    main()
+    main(tests_of(globals()), folder)

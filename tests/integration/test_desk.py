@@ -1,45 +1,27 @@
 #!/usr/bin/env python3
-"""A volunteer's desk as she meets it: commands, what is printed, exit codes; two desks that cannot see each other; and with a real cupsd and a virtual printer, what becomes of the sheets. TAP."""
-import csv
+"""A volunteer's desk as she meets it: commands, what is printed, exit codes; two desks that cannot
+see each other; and with a real cupsd and a virtual printer, what becomes of the sheets. TAP."""
+import contextlib
 import json
-import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-import traceback
 from pathlib import Path
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
-from kit import venue
+from kit import run, tap, venue
+from kit.run import ACCUEIL, EVENT, MORNING, NEXT_DAY, codes_of
+from kit.tap import expect
+from kit.wait import ended, wait_for
 
-TOP = Path(__file__).resolve().parents[2]
-BUILD = (TOP / os.environ.get("BUILD", "build/debug")).resolve()
-DEMO = TOP / "assets/demo/congress.ini"
-ENVIRONMENT = {
-    key: value
-    for key, value in os.environ.items()
-    if not key.startswith(("LC_", "LANG", "ACCUEIL"))
-}
-MORNING, NEXT = "2016-10-26T09:12:00+08:00", "2016-10-27T09:12:00+08:00"
 ROSTER = """Référence;Civilité;Nom;Prénom;Fonction;Organisme;Catégorie;Rencontres;Foire;Jours;Repas;Protocole
 FR-0001;Mme;Barthélémy;Joëlle;Maire adjointe;Ville de Marseille;élu;oui;non;26,27;oui;
 FR-0002;M.;Le Goff;Aurélien;Urbaniste;Ville de Nice;expert;oui;oui;26,27,29;oui;
 FR-0003;Mme;Hué;Zoé;Ministre;Ministère;personnalité;oui;non;26,27;oui;oui
 """
 ZOE = ("--volunteer", "Zoé")
-SKIPPED = None
-
-
-class Failed(Exception):
-    pass
-
-
-def check(good, text):
-    if not good:
-        raise Failed(text)
 
 
 class Desk:
@@ -48,38 +30,24 @@ class Desk:
     def __init__(self, folder, name="desk", place=None, queue=None):
         self.folder, self.name, self.place, self.queue = Path(folder), name, place, queue
         self.db = self.folder / (name + ".db")
-        self.env = dict(
-            place.env if place else ENVIRONMENT, ACCUEIL_DB=str(self.db), LC_ALL="C.UTF-8"
-        )
+        base = place.env if place else run.environment()
+        self.env = dict(base, ACCUEIL_DB=str(self.db), LC_ALL="C.UTF-8")
         self.agent = None
         self.run("init", "--station", name)
 
     def open_congress(self):
         roster, tickets = self.folder / "roster.csv", self.folder / "tickets.csv"
         roster.write_text(ROSTER)
-        self.run("event", "load", DEMO)
+        self.run("event", "load", EVENT)
         self.run("import", roster)
         self.run("key", "new")
         self.run("ticket", "issue", "--csv", tickets)
-        with open(tickets, encoding="utf-8-sig") as file:
-            self.tickets = {row["reference"]: row["code"] for row in csv.DictReader(file)}
+        self.tickets = codes_of(tickets)
         return self
 
     def run(self, *words, status=0, now=MORNING, stdin=""):
-        done = subprocess.run(
-            [BUILD / "accueil", *map(str, words)],
-            input=stdin,
-            env=dict(self.env, ACCUEIL_NOW=now),
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        check(
-            done.returncode == status,
-            f"accueil {' '.join(map(str, words))} left with {done.returncode}, not {status}:\n{done.stdout}{done.stderr}",
-        )
-        check("Sanitizer" not in done.stderr and "runtime error" not in done.stderr, done.stderr)
-        return done.stdout if status != 2 else done.stderr
+        said = run.accueil(*words, env=self.env, now=now, status=status, stdin=stdin)
+        return said.out if status != 2 else said.err
 
     def json(self, *words, **more):
         return json.loads(self.run(*words, "--json", **more))
@@ -98,13 +66,7 @@ class Desk:
         )
 
     def ask(self, sql):
-        return subprocess.run(
-            ["sqlite3", "-readonly", "-cmd", ".timeout 5000", self.db, sql],
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=True,
-        ).stdout.strip()
+        return run.text_of(self.db, sql)
 
     def badge_picture(self, reference, serial):
         """A picture of the badge, for a reader."""
@@ -112,7 +74,7 @@ class Desk:
         self.run("badge", "render", reference, "--serial", serial, "-o", picture)
         return picture
 
-    def show(self, reference, serial, checkpoint="entree-est", now=NEXT, status=0, at=None):
+    def show(self, reference, serial, checkpoint="entree-est", now=NEXT_DAY, status=0, at=None):
         words = (
             "scan",
             "--checkpoint",
@@ -128,7 +90,7 @@ class Desk:
     def start_agent(self):
         with open(self.folder / "agent.log", "ab") as log:
             self.agent = subprocess.Popen(
-                [BUILD / "accueil", "agent", "--printer", self.queue, "--no-sync"],
+                [ACCUEIL, "agent", "--printer", self.queue, "--no-sync"],
                 env=dict(self.env, ACCUEIL_NOW=MORNING),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -147,9 +109,10 @@ class Desk:
         )
 
     def wait_state(self, reference, serial, *wanted):
-        return venue.wait_for(
+        return wait_for(
             lambda: (state := self.state(reference, serial)) in wanted and state,
-            f"{reference} {serial} to be {' or '.join(wanted)}; it is {self.state(reference, serial)}\n{(self.folder / 'agent.log').read_text()}",
+            lambda: f"{reference} {serial} to be {' or '.join(wanted)}; it is "
+            f"{self.state(reference, serial)}\n{(self.folder / 'agent.log').read_text()}",
         )
 
     def sheets(self, reference, serial):
@@ -159,22 +122,22 @@ class Desk:
         )
 
 
-# Without a printer -------------------------------------------------------------------------------------------------------------------------------
+# Without a printer --------------------------------------------------------------------------------
 
 
 def reprint(folder):
     """a lost badge is printed again, the lost one refused at every door and told of"""
     desk = Desk(folder).open_congress()
-    check(desk.scan(desk.tickets["FR-0001"])["badge_serial"] == 1, "no badge")
+    expect(desk.scan(desk.tickets["FR-0001"])["badge_serial"] == 1, "no badge")
     first = desk.badge_picture("FR-0001", 1).rename(desk.folder / "first.png")
     answer = desk.json("badge", "reprint", "FR-0001", "--reason", "lost", "--serial", 1, *ZOE)
-    check((answer["verdict"], answer["serial"], answer["done"]) == ("printing", 2, True), answer)
-    check(
+    expect((answer["verdict"], answer["serial"], answer["done"]) == ("printing", 2, True), answer)
+    expect(
         desk.json("badge", "reprint", "FR-0001", "--reason", "lost", "--serial", 1, *ZOE)["verdict"]
         == "already",
         "a double click printed twice",
     )
-    check(
+    expect(
         desk.json(
             "badge", "reprint", "FR-0001", "--reason", "damaged", "--serial", 1, *ZOE, status=1
         )["verdict"]
@@ -184,19 +147,26 @@ def reprint(folder):
     refused = desk.run(
         "badge", "reprint", "FR-0001", "--reason", "damaged", "--serial", 3, *ZOE, status=1
     )
-    check(
+    expect(
         "n’a encore ce numéro" in refused and "核对胸卡上的编号" in refused and "badge 2" in refused,
         f"a number that there has never been: {refused}",
     )
-    check(desk.ask("SELECT count (*) FROM badge") == "2", "more than two badges")
+    expect(desk.ask("SELECT count (*) FROM badge") == "2", "more than two badges")
     for checkpoint in ("entree-est", "dejeuner-27"):
         refused = json.loads(
             desk.run(
-                "scan", "--checkpoint", checkpoint, "--json", "--image", first, now=NEXT, status=1
+                "scan",
+                "--checkpoint",
+                checkpoint,
+                "--json",
+                "--image",
+                first,
+                now=NEXT_DAY,
+                status=1,
             )
         )
-        check((refused["verdict"], refused["detail"]) == ("BADGE_VOID", "lost"), refused)
-    check(desk.show("FR-0001", 2)["verdict"] == "ADMITTED", "the new badge opens nothing")
+        expect((refused["verdict"], refused["detail"]) == ("BADGE_VOID", "lost"), refused)
+    expect(desk.show("FR-0001", 2)["verdict"] == "ADMITTED", "the new badge opens nothing")
     text = desk.run("alerts")
     for word in (
         "Un badge annulé a été présenté · 有人出示了已失效的胸卡",
@@ -206,17 +176,17 @@ def reprint(folder):
         "→ Retrouvez la personne",
         "badge-void:FR-0001:desk:1",
     ):
-        check(word in text, f"{word} is not in {text}")
-    check(
+        expect(word in text, f"{word} is not in {text}")
+    expect(
         desk.json("alerts", "close", "badge-void:FR-0001:desk:1", "--reason", "détruit", *ZOE)[
             "verdict"
         ]
         == "closed",
         "not closed",
     )
-    check(desk.json("alerts") == [] and len(desk.json("alerts", "--all")) == 1, "still open")
-    desk.run("scan", "--checkpoint", "entree-est", "--image", first, now=NEXT, status=1)
-    check(
+    expect(desk.json("alerts") == [] and len(desk.json("alerts", "--all")) == 1, "still open")
+    desk.run("scan", "--checkpoint", "entree-est", "--image", first, now=NEXT_DAY, status=1)
+    expect(
         [a["happened"] for a in desk.json("alerts")] == [3],
         "a void badge shown again after closing is not told",
     )
@@ -225,48 +195,48 @@ def reprint(folder):
 def walk_through(folder):
     """no badge, void, revoked, unknown, a name put right, a walk-in, by hand"""
     desk = Desk(folder).open_congress()
-    check(
+    expect(
         desk.json("badge", "void", "FR-0002", "--reason", "lost", *ZOE, status=1)["verdict"]
         == "no-badge",
         "nothing to void",
     )
-    check(
+    expect(
         desk.json("badge", "reprint", "FR-0002", "--reason", "not-printed", *ZOE)["serial"] == 2,
         "who has none gets one that comes after a first one elsewhere",
     )
-    check(
+    expect(
         desk.json(
             "badge", "void", "FR-0002", "--reason", "other", "--text", "trouvé dans la rue", *ZOE
         )["verdict"]
         == "voided",
         "not void",
     )
-    check(
+    expect(
         desk.json("badge", "void", "FR-0002", "--reason", "lost", *ZOE)["verdict"] == "already",
         "twice void",
     )
-    check(desk.show("FR-0002", 2, status=1)["detail"] == "lost", "a void badge opens")
-    check(desk.scan(desk.tickets["FR-0002"])["badge_serial"] == 3, "her ticket gets her another")
-    check(
+    expect(desk.show("FR-0002", 2, status=1)["detail"] == "lost", "a void badge opens")
+    expect(desk.scan(desk.tickets["FR-0002"])["badge_serial"] == 3, "her ticket gets her another")
+    expect(
         desk.json("badge", "reprint", "FR-9999", "--reason", "lost", *ZOE, status=1)["verdict"]
         == "unknown",
         "unknown",
     )
     line = desk.run("badge", "reprint", "FR-9999", "--reason", "lost", *ZOE, status=1)
-    check(re.match(r"✗ Cette référence n’est pas connue ici.*此处没有该编号.*FR-9999\n$", line), line)
+    expect(re.match(r"✗ Cette référence n’est pas connue ici.*此处没有该编号.*FR-9999\n$", line), line)
 
     fixed = desk.json(
         "correct", "FR-0002", "--family", "Le Gof", "--name-zh", "勒戈夫", "--reprint", *ZOE
     )
-    check((fixed["verdict"], fixed["serial"]) == ("printing", 4), fixed)
-    check(
+    expect((fixed["verdict"], fixed["serial"]) == ("printing", 4), fixed)
+    expect(
         [(p["family"], p["name_zh"]) for p in desk.json("roster", "--search", "FR-0002")]
         == [("Le Gof", "勒戈夫")],
         "not corrected",
     )
     bad = desk.json("correct", "FR-0002", "--name-zh", "Le Gof", *ZOE, status=1)
-    check((bad["verdict"], bad["field"]) == ("bad-script", "name_zh"), bad)
-    check(
+    expect((bad["verdict"], bad["field"]) == ("bad-script", "name_zh"), bad)
+    expect(
         desk.json("correct", "FR-0002", "--given", "x" * 301, *ZOE, status=1)["verdict"]
         == "bad-text",
         "too long",
@@ -286,10 +256,10 @@ def walk_through(folder):
         "France",
         *ZOE,
     )
-    check(desk.json(*form)["reference"] == "W-desk-1", "no reference")
-    check(desk.json(*form, status=1)["verdict"] == "known", "twice")
-    check(desk.json(*form, "--namesake")["reference"] == "W-desk-2", "a namesake")
-    check(
+    expect(desk.json(*form)["reference"] == "W-desk-1", "no reference")
+    expect(desk.json(*form, status=1)["verdict"] == "known", "twice")
+    expect(desk.json(*form, "--namesake")["reference"] == "W-desk-2", "a namesake")
+    expect(
         desk.json(
             "walk-in", "--family", "X", "--category", "roi", "--event", "rencontres", *ZOE, status=1
         )["verdict"]
@@ -299,21 +269,22 @@ def walk_through(folder):
     let_in = desk.json(
         "admit", "W-desk-1", "--checkpoint", "entree-est", "--reason", "sans téléphone", *ZOE
     )
-    check((let_in["verdict"], let_in["badge_serial"]) == ("ADMITTED", 1), let_in)
-    check(
+    expect((let_in["verdict"], let_in["badge_serial"]) == ("ADMITTED", 1), let_in)
+    expect(
         desk.json(
             "admit", "W-desk-9", "--checkpoint", "entree-est", "--reason", "x", *ZOE, status=1
         )["verdict"]
         == "UNKNOWN",
         "anybody",
     )
-    check(desk.show("W-desk-1", 1, now=MORNING, status=1)["verdict"] == "ALREADY_IN", "not in")
+    expect(desk.show("W-desk-1", 1, now=MORNING, status=1)["verdict"] == "ALREADY_IN", "not in")
 
     facts = desk.ask(
-        "SELECT count (*) FROM fact WHERE kind IN ('badge-void', 'registration', 'passage') AND body ->> 'volunteer' = 'Zoé'"
+        "SELECT count (*) FROM fact WHERE kind IN ('badge-void', 'registration', 'passage') AND "
+        "body ->> 'volunteer' = 'Zoé'"
     )
-    check(int(facts) >= 6, f"{facts} facts have her name")
-    check(desk.run("verify").count("\n") >= 1, "verify")
+    expect(int(facts) >= 6, f"{facts} facts have her name")
+    expect(desk.run("verify").count("\n") >= 1, "verify")
 
 
 def quiet_guest(folder):
@@ -328,28 +299,29 @@ def quiet_guest(folder):
         if desk.scan(changed, status=1)["verdict"] == "FORGED":
             break
     alerts = {a["kind"]: a for a in desk.json("alerts")}
-    check(set(alerts) == {"protocol", "forged"}, alerts)
-    check(
+    expect(set(alerts) == {"protocol", "forged"}, alerts)
+    expect(
         alerts["protocol"]["name"] == ""
         and alerts["protocol"]["reference"] == "FR-0003"
         and "Hué" not in desk.run("alerts"),
         "her name is shown",
     )
-    check(
+    expect(
         alerts["forged"]["checkpoint"] == "entree-est" and alerts["forged"]["reference"] == "",
         alerts["forged"],
     )
-    check(desk.json("jobs")[0]["name"] == "", "her name is in the queue")
+    expect(desk.json("jobs")[0]["name"] == "", "her name is in the queue")
 
 
 def two_desks(folder):
-    """two desks print the same badge again, unseen by each other: one is good on both, and both are told"""
+    """two desks print the same badge again, unseen by each other: one is good on both, and both are
+    told"""
     one = Desk(folder, "desk-1").open_congress()
     two = Desk(folder, "desk-2")
     two.run("merge", one.db)
     one.scan(one.tickets["FR-0001"])
-    check(one.json("badge", "reprint", "FR-0001", "--reason", "lost", *ZOE)["serial"] == 2, "one")
-    check(
+    expect(one.json("badge", "reprint", "FR-0001", "--reason", "lost", *ZOE)["serial"] == 2, "one")
+    expect(
         two.json("badge", "reprint", "FR-0001", "--reason", "lost", *ZOE)["serial"] == 2,
         "two, which has not heard of the first",
     )
@@ -359,10 +331,10 @@ def two_desks(folder):
         desk.name: desk.ask("SELECT serial || issuer FROM badge_state WHERE good")
         for desk in (one, two)
     }
-    check(len(set(good.values())) == 1 and good["desk-1"].startswith("2"), good)
+    expect(len(set(good.values())) == 1 and good["desk-1"].startswith("2"), good)
     for desk in (one, two):
         alerts = desk.json("alerts")
-        check(
+        expect(
             [a["id"] for a in alerts] == ["conflict:FR-0001@badge/2"]
             and "Reprenez les deux" in alerts[0]["remedy_fr"],
             alerts,
@@ -370,14 +342,14 @@ def two_desks(folder):
     for issuer in (one, two):
         better = good["desk-1"] == "2" + issuer.name
         shown = issuer.show("FR-0001", 2, status=0 if better else 1, at=one)
-        check(shown["verdict"] == ("ADMITTED" if better else "BADGE_VOID"), shown)
-    check(
+        expect(shown["verdict"] == ("ADMITTED" if better else "BADGE_VOID"), shown)
+    expect(
         two.json("badge", "reprint", "FR-0001", "--reason", "damaged", *ZOE)["serial"] == 3, "three"
     )
     one.run("merge", two.db)
     for desk in (one, two):
-        check(not [a for a in desk.json("alerts") if a["kind"] == "conflict"], "still in conflict")
-        check(
+        expect(not [a for a in desk.json("alerts") if a["kind"] == "conflict"], "still in conflict")
+        expect(
             desk.ask("SELECT serial || issuer FROM badge_state WHERE good") == "3desk-2",
             "not the last",
         )
@@ -388,25 +360,25 @@ def watched(folder):
     desk = Desk(folder).open_congress()
     desk.scan(desk.tickets["FR-0003"])
     process = subprocess.Popen(
-        [BUILD / "accueil", "alerts", "--watch", "--json"],
+        [ACCUEIL, "alerts", "--watch", "--json"],
         env=dict(desk.env, ACCUEIL_NOW=MORNING),
         stdout=subprocess.PIPE,
         text=True,
     )
     try:
-        check(json.loads(process.stdout.readline())["kind"] == "protocol", "not the one there was")
+        expect(json.loads(process.stdout.readline())["kind"] == "protocol", "not the one there was")
         desk.scan(desk.tickets["FR-0001"])
         desk.run("badge", "void", "FR-0001", "--reason", "lost", *ZOE)
         desk.show("FR-0001", 1, status=1)
         told = json.loads(process.stdout.readline())
-        check(
+        expect(
             (told["kind"], told["reference"], told["happened"]) == ("badge-void", "FR-0001", 1),
             told,
         )
         desk.show("FR-0001", 1, status=1)
-        check(json.loads(process.stdout.readline())["happened"] == 2, "again")
+        expect(json.loads(process.stdout.readline())["happened"] == 2, "again")
         process.send_signal(signal.SIGTERM)
-        check(process.wait(10) == 0 and process.stdout.read() == "", "ended badly")
+        expect(ended(process, 10) == 0 and process.stdout.read() == "", "ended badly")
     finally:
         process.kill()
         process.wait()
@@ -434,24 +406,24 @@ def usage(folder):
         (["walk-in", "--family", "X", *ZOE], "--category"),
     ):
         said = desk.run(*words, status=2)
-        check(text in said and "--help" in said, f"{words}: {said}")
-    check(
+        expect(text in said and "--help" in said, f"{words}: {said}")
+    expect(
         desk.json("badge", "reprint", "FR-1", "--reason", "other", *ZOE, status=1)["verdict"]
         == "no-text",
         "other needs a text",
     )
-    check(
+    expect(
         desk.json("jobs", "cancel", "accueil-desk-FR-1-1", *ZOE, status=1)["verdict"] == "no-job",
         "no job",
     )
-    check(
+    expect(
         desk.json("walk-in", "--family", "X", "--category", "elu", *ZOE, status=1)["verdict"]
         == "no-programme",
         "no event file",
     )
 
 
-# With a printer ----------------------------------------------------------------------------------------------------------------------------------
+# With a printer -----------------------------------------------------------------------------------
 
 
 def sheets(desk):
@@ -460,8 +432,8 @@ def sheets(desk):
     desk.wait_state("FR-0001", 1, "printed")
     desk.json("badge", "reprint", "FR-0001", "--reason", "damaged", *ZOE)
     desk.wait_state("FR-0001", 2, "printed")
-    check((desk.sheets("FR-0001", 1), desk.sheets("FR-0001", 2)) == (1, 1), "not one sheet each")
-    check(desk.json("jobs") == [], "something is left")
+    expect((desk.sheets("FR-0001", 1), desk.sheets("FR-0001", 2)) == (1, 1), "not one sheet each")
+    expect(desk.json("jobs") == [], "something is left")
 
 
 def canceled(desk):
@@ -470,7 +442,7 @@ def canceled(desk):
     desk.scan(desk.tickets["FR-0001"])
     desk.wait_state("FR-0001", 1, "printing")
     desk.scan(desk.tickets["FR-0002"])
-    venue.wait_for(
+    wait_for(
         lambda: any(
             "Plus de papier" in job["remedy_fr"] and "缺纸" in job["remedy_zh"]
             for job in desk.json("jobs")
@@ -479,26 +451,27 @@ def canceled(desk):
     )
     for reference in ("FR-0002", "FR-0001"):
         job = f"accueil-{desk.name}-{reference}-1"
-        check(desk.json("jobs", "cancel", job, *ZOE)["verdict"] == "canceled", "not cancelled")
-        check(desk.json("jobs", "cancel", job, *ZOE)["verdict"] == "already", "cancelled twice")
+        expect(desk.json("jobs", "cancel", job, *ZOE)["verdict"] == "canceled", "not cancelled")
+        expect(desk.json("jobs", "cancel", job, *ZOE)["verdict"] == "already", "cancelled twice")
     desk.wait_state("FR-0001", 1, "failed")
     desk.place.clear_fault(desk.queue)
     desk.wait_state("FR-0002", 1, "failed")
     desk.scan(desk.tickets["FR-0003"])
     desk.wait_state("FR-0003", 1, "printed")
-    check(
+    expect(
         (desk.sheets("FR-0001", 1), desk.sheets("FR-0002", 1)) == (0, 0),
         "a cancelled badge came out",
     )
-    check(desk.json("jobs") == [], "something is left")
+    expect(desk.json("jobs") == [], "something is left")
 
 
 def halted(desk):
-    """a badge that is being printed, without any trouble, is cancelled: it does not come out, and the next one does"""
+    """a badge that is being printed, without any trouble, is cancelled: it does not come out, and
+    the next one does"""
     desk.place.set_slow(desk.queue, True)
     desk.scan(desk.tickets["FR-0001"])
     desk.wait_state("FR-0001", 1, "printing")
-    check(
+    expect(
         desk.json("jobs", "cancel", f"accueil-{desk.name}-FR-0001-1", *ZOE)["verdict"]
         == "canceled",
         "not cancelled",
@@ -507,7 +480,7 @@ def halted(desk):
     desk.place.set_slow(desk.queue, False)
     desk.scan(desk.tickets["FR-0002"])
     desk.wait_state("FR-0002", 1, "printed")
-    check(
+    expect(
         desk.sheets("FR-0001", 1) == 0 and desk.json("jobs") == [] and desk.json("alerts") == [],
         "it came out, or something is left",
     )
@@ -520,12 +493,12 @@ def retried(desk):
     desk.wait_state("FR-0001", 1, "failed")
     desk.place.set_abort(desk.queue, False)
     job = f"accueil-{desk.name}-FR-0001-1"
-    check([a["kind"] for a in desk.json("alerts")] == ["failed"], "not told")
-    check(desk.json("jobs")[0]["remedy_fr"] == "Relancez l’impression.", "no remedy")
-    check(desk.json("jobs", "retry", job, *ZOE)["serial"] == 2, "not printed again")
-    check(desk.json("jobs", "retry", job, *ZOE)["verdict"] == "already", "printed again twice")
+    expect([a["kind"] for a in desk.json("alerts")] == ["failed"], "not told")
+    expect(desk.json("jobs")[0]["remedy_fr"] == "Relancez l’impression.", "no remedy")
+    expect(desk.json("jobs", "retry", job, *ZOE)["serial"] == 2, "not printed again")
+    expect(desk.json("jobs", "retry", job, *ZOE)["verdict"] == "already", "printed again twice")
     desk.wait_state("FR-0001", 2, "printed")
-    check(
+    expect(
         desk.sheets("FR-0001", 2) == 1 and desk.json("alerts") == [] and desk.json("jobs") == [],
         "not one sheet, or something is left",
     )
@@ -538,7 +511,7 @@ def answered(desk):
         desk.place.set_fault(desk.queue, "media-jam-error")
         desk.scan(desk.tickets[reference])
         desk.wait_state(reference, 1, "printing")
-        check(
+        expect(
             desk.json("jobs", "answer", job, answer, *ZOE, status=1)["verdict"] == "job-open",
             "answered too early",
         )
@@ -546,25 +519,25 @@ def answered(desk):
         desk.place.clear_fault(desk.queue)
         desk.place.start_printer(desk.queue)
         desk.wait_state(reference, 1, "unsure")
-        check(
+        expect(
             [a["kind"] for a in desk.json("alerts")] == ["unsure"]
             and "Répondez oui ou non" in desk.run("jobs"),
             "not asked",
         )
         done = desk.json("jobs", "answer", job, answer, *ZOE)
-        check(done["verdict"] == ("printing" if answer == "no" else "confirmed"), done)
-        check(
+        expect(done["verdict"] == ("printing" if answer == "no" else "confirmed"), done)
+        expect(
             desk.json("jobs", "answer", job, answer, *ZOE)["verdict"] == "already", "answered twice"
         )
-        check(desk.json("alerts") == [], "still asked")
+        expect(desk.json("alerts") == [], "still asked")
         if answer == "no":
             desk.wait_state(reference, 2, "printed")
-    check(
+    expect(
         (desk.sheets("FR-0001", 2), desk.sheets("FR-0002", 2), desk.state("FR-0002", 1))
         == (1, 0, "printed"),
         "sheets",
     )
-    check(
+    expect(
         desk.show("FR-0001", 1, status=1)["verdict"] == "BADGE_VOID",
         "the unsure one opens, should it come out",
     )
@@ -576,36 +549,31 @@ PLAIN = [reprint, walk_through, quiet_guest, two_desks, watched, usage]
 PRINTED = [sheets, canceled, halted, retried, answered]
 
 
-def attempt(number, test, *arguments):
-    try:
-        test(*arguments)
-        print(f"ok {number} {test.__doc__}", flush=True)
-        return True
-    except Exception:
-        print(f"not ok {number} {test.__doc__}", flush=True)
-        print(
-            "".join("# " + line + "\n" for line in traceback.format_exc().splitlines()),
-            end="",
-            flush=True,
-        )
-        return False
+@contextlib.contextmanager
+def own_folder(test):
+    with tempfile.TemporaryDirectory(prefix=f"accueil-desk-{test.__name__}-") as folder:
+        yield Path(folder)
 
 
-def at_the_printer(first, folder):
-    good = True
-    with venue.Venue(folder / "venue") as place:
-        for number, test in enumerate(PRINTED, first):
-            own = folder / test.__name__
+def at_the_printer(first):
+    with tempfile.TemporaryDirectory(prefix="accueil-desk-") as folder, venue.Venue(
+        Path(folder) / "venue"
+    ) as place:
+
+        @contextlib.contextmanager
+        def printing_desk(test):
+            own = Path(folder) / test.__name__
             own.mkdir()
             desk = Desk(own, test.__name__, place, "badge").open_congress()
             desk.start_agent()
             try:
-                good = attempt(number, test, desk) and good
+                yield desk
             finally:
                 desk.stop_agent()
                 place.clear_fault("badge")
                 place.set_abort("badge", False)
-    return good
+
+        return tap.run(PRINTED, printing_desk, first)
 
 
 def main():
@@ -615,22 +583,14 @@ def main():
     except venue.Unavailable as unavailable:
         reason = str(unavailable)
     print(f"1..{len(PLAIN) + len(PRINTED)}", flush=True)
-    folder = Path(tempfile.mkdtemp(prefix="accueil-desk-"))
-    good = True
+    good = tap.run(PLAIN, own_folder)
     try:
-        for number, test in enumerate(PLAIN, 1):
-            own = folder / test.__name__
-            own.mkdir()
-            good = attempt(number, test, own) and good
-        try:
-            if reason is None:
-                good = at_the_printer(len(PLAIN) + 1, folder) and good
-        except venue.Unavailable as unavailable:
-            reason = str(unavailable)
-        for number, test in enumerate(PRINTED if reason else [], len(PLAIN) + 1):
-            print(f"ok {number} {test.__doc__} # SKIP {reason}", flush=True)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if reason is None:
+            good = at_the_printer(len(PLAIN) + 1) and good
+    except venue.Unavailable as unavailable:
+        reason = str(unavailable)
+    for number, test in enumerate(PRINTED if reason else [], len(PLAIN) + 1):
+        print(f"ok {number} - {tap.title(test)} # SKIP {reason}", flush=True)
     return not good
 
 

@@ -1,25 +1,20 @@
 #!/usr/bin/env python3
-"""event, scan and counts as a user meets them: what is printed, exit codes, a day at a door, being stopped. Prints TAP."""
+"""event, scan and counts as a user meets them: what is printed, exit codes, a day at a door, being
+stopped. Prints TAP."""
 import csv
 import io
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
-import traceback
 
-BUILD = os.environ.get("BUILD", "build/debug")
-ACCUEIL = os.path.abspath(os.path.join(BUILD, "accueil"))
-DEMO = os.path.abspath("assets/demo/congress.ini")
-ENVIRONMENT = {
-    key: value
-    for key, value in os.environ.items()
-    if not key.startswith(("LC_", "LANG", "ACCUEIL"))
-}
-MORNING, NEXT = "2016-10-26T09:12:00+08:00", "2016-10-27T09:12:00+08:00"
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from kit import run as programs
+from kit.run import ACCUEIL, EVENT, MORNING, NEXT_DAY, codes_of, json_lines
+from kit.tap import main, new_folder, tests_of
+from kit.wait import ended
+
 ROSTER = """Référence;Civilité;Nom;Prénom;Fonction;Organisme;Catégorie;Rencontres;Foire;Jours;Ateliers;Rôle;Repas;Transport;Casque;Courriel
 FR-0001;Mme;Barthélémy;Joëlle;Maire adjointe;Ville de Marseille;élu;oui;non;26,27;A1;;oui;oui;oui;a@example.org
 FR-0002;M.;Le Goff;Aurélien;Urbaniste;Ville de Nice;expert;oui;oui;26,27,29;A2;;oui;non;non;b@example.org
@@ -28,21 +23,12 @@ FR-0003;M.;Hué;Mickaël;Urbaniste;Ville de Nice;expert;oui;non;27;A2;;oui;non;n
 
 
 def environment(now=MORNING):
-    return dict(ENVIRONMENT, ACCUEIL_DB=os.path.join(FOLDER, "a.db"), ACCUEIL_NOW=now)
+    return programs.environment(ACCUEIL_DB=os.path.join(FOLDER, "a.db"), ACCUEIL_NOW=now)
 
 
 def run(*words, stdin="", now=MORNING, status=0):
-    answer = subprocess.run(
-        [ACCUEIL, *words],
-        input=stdin.encode(),
-        capture_output=True,
-        env=environment(now),
-        timeout=60,
-    )
-    out, err = answer.stdout.decode(), answer.stderr.decode()
-    assert answer.returncode == status, f"exit {answer.returncode}, not {status}\n{out}\n{err}"
-    assert "Sanitizer" not in err and "runtime error" not in err, err
-    return out if status != 2 and not (status == 1 and not out) else err
+    answer = programs.accueil(*words, env=environment(now), stdin=stdin, status=status)
+    return answer.out if status != 2 and not (status == 1 and not answer.out) else answer.err
 
 
 def scan(*codes, checkpoint="entree-est", now=MORNING, status=0, words=()):
@@ -56,34 +42,33 @@ def scan(*codes, checkpoint="entree-est", now=MORNING, status=0, words=()):
         now=now,
         status=status,
     )
-    return [json.loads(line) for line in lines.splitlines()]
+    return json_lines(lines)
 
 
 def begin():
     """A fresh replica with three delegates; their tickets."""
     global FOLDER
-    FOLDER = tempfile.mkdtemp(prefix="accueil-gate-")
+    FOLDER = new_folder("gate")
     run("init", "--station", "desk")
-    run("event", "load", DEMO)
+    run("event", "load", EVENT)
     roster, tickets = os.path.join(FOLDER, "roster.csv"), os.path.join(FOLDER, "tickets.csv")
     with open(roster, "w", encoding="utf-8") as file:
         file.write(ROSTER)
     run("import", roster, "--yes")
     run("key", "new")
     run("ticket", "issue", "--csv", tickets, "--png", os.path.join(FOLDER, "png"))
-    with open(tickets, encoding="utf-8-sig") as file:
-        return {row["reference"]: row["code"] for row in csv.DictReader(file)}
+    return codes_of(tickets)
 
 
 def test_event():
     begin()
-    again = run("event", "load", DEMO)
+    again = run("event", "load", EVENT)
     assert "Nothing has changed" in again, again
     shown = run("event", "show")
     for text in ("第五届中法地方政府合作论坛", "Entrée Est · 东入口", "2016-10-29", "Ville durable · 可持续城市"):
         assert text in shown, text
     bad = os.path.join(FOLDER, "bad.ini")
-    with open(DEMO, encoding="utf-8") as source, open(bad, "w", encoding="utf-8") as file:
+    with open(EVENT, encoding="utf-8") as source, open(bad, "w", encoding="utf-8") as file:
         file.write(source.read().replace("kind = entrance", "kind = gate"))
     faults = run("event", "load", bad, status=1)
     assert (
@@ -127,7 +112,7 @@ def test_day():
         + tickets["FR-0002"][-5:]
     )
     assert scan(forged, status=1)[0]["verdict"] in ("FORGED", "UNKNOWN")
-    assert scan(tickets["FR-0003"], now=NEXT)[0]["badge_serial"] == 1
+    assert scan(tickets["FR-0003"], now=NEXT_DAY)[0]["badge_serial"] == 1
     lent = scan(tickets["FR-0002"], checkpoint="casques", status=1)[0]
     assert (lent["verdict"], lent["detail"]) == ("NOT_ENTITLED", "headset")
     out = scan(tickets["FR-0002"], words=["--exit"])[0]
@@ -135,14 +120,14 @@ def test_day():
 
 
 def test_images():
-    tickets = begin()
+    begin()
     png = os.path.join(FOLDER, "png")
     images = sorted(os.path.join(png, name) for name in os.listdir(png))
     assert len(images) == 3
     answers = [
         json.loads(line)
         for line in run(
-            "scan", "--checkpoint", "entree-est", "--json", "--image", *images, now=NEXT
+            "scan", "--checkpoint", "entree-est", "--json", "--image", *images, now=NEXT_DAY
         ).splitlines()
     ]
     assert [a["reference"] for a in answers] == ["FR-0001", "FR-0002", "FR-0003"] and all(
@@ -154,9 +139,9 @@ def test_images():
         "entree-est",
         "--json",
         "--image",
-        DEMO,
+        EVENT,
         images[0],
-        now=NEXT,
+        now=NEXT_DAY,
         status=1,
     )
     assert json.loads(mixed)["verdict"] == "TICKET_USED"
@@ -191,7 +176,8 @@ def test_many():
 
 
 def test_stop():
-    """Stopped while it waits: what was decided was printed, and is kept; the status says whether all were admitted."""
+    """Stopped while it waits: what was decided was printed, and is kept; the status says whether
+    all were admitted."""
     tickets = begin()
     for codes, status in (
         ((tickets["FR-0001"],), 0),
@@ -208,7 +194,7 @@ def test_stop():
             process.stdin.flush()
             assert json.loads(process.stdout.readline())["reference"].startswith("FR-")
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=30) == status, process.returncode
+        assert ended(process) == status, process.returncode
         assert process.stdout.read() == b""
         process.stdin.close()
         process.stdout.close()
@@ -220,7 +206,7 @@ def test_stop():
 def test_counts():
     tickets = begin()
     scan(tickets["FR-0001"], tickets["FR-0002"])
-    scan(tickets["FR-0003"], now=NEXT)
+    scan(tickets["FR-0003"], now=NEXT_DAY)
     table = run("counts", "--by", "category")
     assert "inscrits" in table and "已报名" in table and "expert · 专家" in table, table
     total = json.loads(run("counts", "--json"))
@@ -250,34 +236,6 @@ def test_counts():
 
 
 FOLDER = ""
-TESTS = [
-    test_event,
-    test_lines,
-    test_day,
-    test_images,
-    test_usage,
-    test_many,
-    test_stop,
-    test_counts,
-]
 
-
-def main():
-    failed = 0
-    print(f"1..{len(TESTS)}")
-    for number, test in enumerate(TESTS, 1):
-        try:
-            test()
-            print(f"ok {number} {test.__name__[5:]}", flush=True)
-        except Exception:
-            failed += 1
-            print(f"not ok {number} {test.__name__[5:]}", flush=True)
-            print(
-                "".join("# " + line + "\n" for line in traceback.format_exc().splitlines()), end=""
-            )
-        finally:
-            shutil.rmtree(FOLDER, ignore_errors=True)
-    return failed > 0
-
-
-sys.exit(main())
+if __name__ == "__main__":
+    main(tests_of(globals()))

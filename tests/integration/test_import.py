@@ -1,58 +1,44 @@
 #!/usr/bin/env python3
-"""`accueil import` and `accueil roster`: the demo's lists as an organiser imports them, changes shown and asked for, bad lists refused, people found. Prints TAP."""
+"""`accueil import` and `accueil roster`: the demo's lists as an organiser imports them, changes
+shown and asked for, bad lists refused, people found. Prints TAP."""
+import contextlib
 import json
 import os
 import pty
 import select
-import shutil
 import subprocess
 import sys
 import tempfile
-import time
-import traceback
 
-BUILD = os.environ.get("BUILD", "build/debug")
-ACCUEIL = os.path.abspath(os.path.join(BUILD, "accueil"))
-DEMO = os.path.abspath("assets/demo")
-FRENCH, CHINESE, GLOSSARY = (
-    os.path.join(DEMO, name) for name in ("inscriptions-cuf.csv", "报名表.csv", "glossaire-术语表.csv")
-)
-ENVIRONMENT = {
-    key: value
-    for key, value in os.environ.items()
-    if not key.startswith(("LC_", "LANG", "ACCUEIL"))
-}
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from kit import run
+from kit.run import ACCUEIL, CHINESE, EVENT, FRENCH, GLOSSARY, environment
+from kit.tap import expect, main, tests_of
+from kit.wait import Patience, ended
+
 HEADINGS = "Référence;Nom;Prénom;Catégorie;Rencontres;Jours;Repas\n"
 
 
 def accueil(db, *words):
-    return subprocess.run(
-        [ACCUEIL, *words, "--db", db], capture_output=True, env=ENVIRONMENT, timeout=120, text=True
-    )
-
-
-def expect(condition, *what):
-    if not condition:
-        raise AssertionError("\n".join(str(part) for part in what) or "condition does not hold")
+    return run.accueil(*words, "--db", db, status=None)
 
 
 def done(answer):
-    expect(answer.returncode == 0, "expected exit 0, not", answer)
+    expect(answer.code == 0, "expected exit 0, not", answer)
     return answer
 
 
 def refused(answer, *texts):
-    expect(answer.returncode == 1, "expected exit 1, not", answer)
-    expect("Sanitizer" not in answer.stderr and "runtime error" not in answer.stderr, answer)
+    expect(answer.code == 1, "expected exit 1, not", answer)
     for text in texts:
-        expect(text in answer.stderr, f"“{text}” is not said", answer)
+        expect(text in answer.err, f"“{text}” is not said", answer)
 
 
 def replica(name, *, event=True):
     path = os.path.join(FOLDER, name + ".db")
     done(accueil(path, "init", "--station", "hub"))
     if event:
-        done(accueil(path, "event", "load", os.path.join(DEMO, "congress.ini")))
+        done(accueil(path, "event", "load", EVENT))
     return path
 
 
@@ -64,16 +50,14 @@ def write(name, text, encoding="utf-8"):
 
 
 def roster(db, *words):
-    return json.loads(done(accueil(db, "roster", "--json", *words)).stdout)
+    return json.loads(done(accueil(db, "roster", "--json", *words)).out)
 
 
 def test_expected():
     db = replica("expected")
     answer = done(accueil(db, "import", FRENCH, CHINESE))
-    expect(
-        "Windows-1252, semicolons" in answer.stderr and "GB18030, commas" in answer.stderr, answer
-    )
-    expect("320 rows: 320 added" in answer.stdout, answer)
+    expect("Windows-1252, semicolons" in answer.err and "GB18030, commas" in answer.err, answer)
+    expect("320 rows: 320 added" in answer.out, answer)
     with open("tests/unit/roster/data/expected.json", encoding="utf-8") as file:
         expected = {one["reference"]: one for one in json.load(file)}
     found = {one["reference"]: one for one in roster(db)}
@@ -87,7 +71,7 @@ def test_again_and_glossary():
     db = replica("again")
     done(accueil(db, "import", FRENCH, CHINESE, "--glossary", GLOSSARY))
     answer = done(accueil(db, "import", FRENCH, CHINESE, "--glossary", GLOSSARY))
-    expect("0 added (+), 0 changed (~), 320 as before" in answer.stdout, answer)
+    expect("0 added (+), 0 changed (~), 320 as before" in answer.out, answer)
     one = roster(db, "--search", "FR-0001")[0]
     expect(
         one["organisation_zh"] == "马赛市"
@@ -118,7 +102,7 @@ def test_changes_without_a_terminal():
         "+ FR-3 Léa Petit",
         "? FR-2 Émile Durand",
     ):
-        expect(text in dry.stdout, text, dry)
+        expect(text in dry.out, text, dry)
     expect(
         roster(db, "--search", "FR-1")[0]["given"] == "Zoë" and len(roster(db)) == 2,
         "a dry run wrote",
@@ -138,13 +122,13 @@ def on_terminal(db, answer, *words):
         stdin=slave,
         stdout=slave,
         stderr=slave,
-        env=ENVIRONMENT,
+        env=environment(),
         close_fds=True,
     )
     os.close(slave)
-    said, typed, deadline = b"", False, time.monotonic() + 60
-    while time.monotonic() < deadline:
-        if select.select([master], [], [], 1)[0]:
+    said, typed, patience = b"", False, Patience()
+    while not patience.over():
+        if select.select([master], [], [], 0.1)[0]:
             try:
                 part = os.read(master, 4096)
             except OSError:  # the terminal is gone with the process
@@ -156,7 +140,7 @@ def on_terminal(db, answer, *words):
             os.write(master, answer.encode() + b"\n")
             typed = True
     os.close(master)
-    return process.wait(timeout=10), typed, said.decode(errors="replace")
+    return ended(process), typed, said.decode(errors="replace")
 
 
 def test_asks_on_a_terminal():
@@ -184,10 +168,10 @@ def test_bad_rows():
     db = replica("bad")
     path = write(
         "bad.csv",
-        HEADINGS
-        + "FR-1;Martin;Zoë;clown;oui;26;oui\nFR-2;Durand;Émile;élu;oui;31;oui\nFR-2;Petit;Léa;élu;peut-être;26;oui\nFR-4;Roux;Inès;élu;oui;26;oui\n",
+        HEADINGS + "FR-1;Martin;Zoë;clown;oui;26;oui\nFR-2;Durand;Émile;élu;oui;31;oui\n"
+        "FR-2;Petit;Léa;élu;peut-être;26;oui\nFR-4;Roux;Inès;élu;oui;26;oui\n",
     )
-    before = done(accueil(db, "verify")).stdout
+    before = done(accueil(db, "verify")).out
     refused(
         accueil(db, "import", path),
         f"{path}:2: Catégorie: “clown” is no category",
@@ -197,11 +181,11 @@ def test_bad_rows():
         "3 rows are bad",
     )
     expect(
-        roster(db) == [] and done(accueil(db, "verify")).stdout == before,
+        roster(db) == [] and done(accueil(db, "verify")).out == before,
         "a bad list left something behind",
     )
     answer = done(accueil(db, "import", "--skip-bad", path))
-    expect("4 rows: 1 added" in answer.stdout and "3 bad" in answer.stdout, answer)
+    expect("4 rows: 1 added" in answer.out and "3 bad" in answer.out, answer)
     expect([one["reference"] for one in roster(db)] == ["FR-4"], roster(db))
 
 
@@ -257,7 +241,7 @@ def test_without_event_file():
             write("bare.csv", "Référence;Nom;Catégorie;Jours\nFR-1;Martin;clown;J1,J2\n"),
         )
     )
-    expect("no event file is loaded" in answer.stderr, answer)
+    expect("no event file is loaded" in answer.err, answer)
     one = roster(db)[0]
     expect(one["category"] == "clown" and one["days"] == ["J1", "J2"], one)
 
@@ -277,34 +261,23 @@ def test_roster():
             found and found[0]["reference"] == wanted, typed, [one["reference"] for one in found]
         )
     table = done(accueil(db, "roster", "--search", "yuchi"))
-    lines = table.stdout.splitlines()
+    lines = table.out.splitlines()
     expect(lines[0].startswith("référence · 编号") and all("尉迟" in line for line in lines[1:]), table)
-    expect("2 delegates" in table.stderr, table)
+    expect("2 delegates" in table.err, table)
     none = done(accueil(db, "roster", "--search", "nobody"))
-    expect(none.stdout == "" and roster(db, "--search", "nobody") == [], none)
+    expect(none.out == "" and roster(db, "--search", "nobody") == [], none)
     expect(
-        len(done(accueil(db, "roster")).stdout.splitlines()) == 321,
+        len(done(accueil(db, "roster")).out.splitlines()) == 321,
         "the table has not every delegate",
     )
 
 
-TESTS = [value for name, value in sorted(globals().items()) if name.startswith("test_")]
+@contextlib.contextmanager
+def folder(_test):
+    global FOLDER
+    with tempfile.TemporaryDirectory(prefix="accueil-import-") as FOLDER:
+        yield
+
 
 if __name__ == "__main__":
-    FOLDER = tempfile.mkdtemp(prefix="accueil-import-")
-    failed = 0
-    print(f"1..{len(TESTS)}")
-    for number, test in enumerate(TESTS, 1):
-        try:
-            test()
-            print(f"ok {number} {test.__name__}", flush=True)
-        except Exception:
-            failed += 1
-            print(f"not ok {number} {test.__name__}")
-            print(
-                "".join("# " + line + "\n" for line in traceback.format_exc().splitlines()),
-                end="",
-                flush=True,
-            )
-    shutil.rmtree(FOLDER)
-    sys.exit(1 if failed else 0)
+    main(tests_of(globals()), folder)

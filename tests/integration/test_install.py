@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""make install-kiosk DESTDIR=… (all of make install, and a screen's own) puts in place all that the programs look for, they run from there, and systemd takes the units. TAP."""
+"""make install-kiosk DESTDIR=… (all of make install, and a screen's own) puts in place all that the
+programs look for, they run from there, and systemd takes the units. TAP."""
 import os, re, subprocess, sys, tempfile
 from pathlib import Path
 
@@ -26,7 +27,8 @@ EXPECTED = [
     "usr/lib/udev/rules.d/60-accueil-scanners.rules",
 ]
 UNITS = ("accueil-agent", "accueil-hub", "accueil-kiosk")
-# `systemd-analyze security`: how much a unit could do if it were taken over, of 10. The screen needs devices and its group's.
+# `systemd-analyze security`: how much a unit could do if it were taken over, of 10. The screen
+# needs devices and its group's.
 EXPOSURE_MAX = 2.0
 results = []
 

@@ -1,43 +1,44 @@
 #!/usr/bin/env python3
-"""A badge at a printer that lies, babbles, stalls or hangs up; at one whose queue is changed under way; and at one that is switched off at the worst moment: the agent goes on, what is wrong is named, and no badge comes out twice in silence. TAP."""
+"""A badge at a printer that lies, babbles, stalls or hangs up; at one whose queue is changed under
+way; and at one that is switched off at the worst moment: the agent goes on, what is wrong is named,
+and no badge comes out twice in silence. TAP."""
 import contextlib
 import json
-import os
-import subprocess
+import sqlite3
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
-from kit import odd_printer, venue
-from test_print import BUILD, Desk, Failed, check, serving
-from test_printers import ZEBRA, template
+from kit import odd_printer, run, venue
+from kit.desk import Desk, label_template, serving
+from kit.run import done
+from kit.tap import attempt, expect, is_wanted, name_of, say, title
+from kit.venue import ZEBRA
+from kit.wait import stays, wait_for
 
 QUEUE = "odd"
-# With these the printer says, as IPP wants it, that it has no jobs: so the badge that it had is lost.
+# With these the printer says, as IPP wants it, that it has no jobs: so the badge that it had is
+# lost.
 SAYS_NO_JOBS = ("no-status", "wrong-types", "many-words")
-# These are no trouble of the printer's: it answers, but for what it does not say, or more than is read.
+# These are no trouble of the printer's: it answers, but for what it does not say, or more than is
+# read.
 WELL_ENOUGH = ("no-status", "wrong-types", "too-long")
 ANSWERS_WITHIN_S = 8
 
 
 class OddDesk(Desk):
     def __init__(self, folder, place, odd):
-        super().__init__(folder, place, QUEUE)
+        super().__init__(folder, place, "desk-" + Path(folder).name, [QUEUE])
         self.odd = odd
-        self.template = template(folder, "label", 101.6, 152.4)
+        self.template = label_template(folder, "label", 101.6, 152.4)
 
     def start_agent(self, *more, queue=""):
         return super().start_agent("--template", str(self.template), *more, queue=queue)
 
     def sheets(self, reference):
-        return sum(f"-desk-{self.folder.name}-{reference}-1@" in name for name in self.odd.sheets)
-
-    def stands(self):
-        return self.ask(
-            f"SELECT state || ' ' || troubles FROM printer_state WHERE queue = '{QUEUE}'"
-        ).strip()
+        return sum(f"-{self.name}-{reference}-1@" in name for name in self.odd.sheets)
 
     def point(self, uri):
         self.place.lpadmin("-p", QUEUE, "-v", uri)
@@ -60,83 +61,78 @@ def well(desk):
     with serving(desk):
         reference = desk.arrive()
         desk.wait_state(reference, "printed")
-    check(
+    expect(
         desk.sheets(reference) == 1 and desk.reason(reference) == "",
         f"{desk.sheets(reference)} sheets, {desk.reason(reference)}",
     )
 
 
 def badly(desk):
-    """whatever the printer answers, the agent lives, the trouble is named in both languages, and the badge comes out once or a person is asked"""
+    """whatever the printer answers, the agent lives, the trouble is named in both languages, and
+    the badge comes out once or a person is asked"""
     with serving(desk) as agent:
         for manner in odd_printer.MANNERS:
             reference = in_hand(desk)
-            begun = time.monotonic()
             desk.odd.manner = manner
             if manner in SAYS_NO_JOBS:
                 desk.wait_state(reference, "unsure")
             if manner not in WELL_ENOUGH:
-                venue.wait_for(
+                desk.wait_for(
                     lambda: desk.stands().startswith("trouble "),
-                    f"“{manner}” to be called a trouble; it is {desk.stands()}",
+                    lambda: f"“{manner}” to be called a trouble; it is {desk.stands()}",
                 )
-            took, trouble = time.monotonic() - begun, desk.stands()
-            begun = time.monotonic()
-            told = next(
-                p
-                for p in json.loads(desk.run("printers", "--json").stdout)["printers"]
-                if p["queue"] == QUEUE
-            )
-            asked = time.monotonic() - begun
-            check(
+            trouble = desk.stands()
+            said = desk.run("printers", "--json", limit_s=ANSWERS_WITHIN_S).out
+            told = next(p for p in json.loads(said)["printers"] if p["queue"] == QUEUE)
+            expect(
                 manner in WELL_ENOUGH
                 or (told["troubles"] and all(t["fr"] and t["zh"] for t in told["troubles"])),
                 f"{manner}: {told}",
             )
-            check(asked < ANSWERS_WITHIN_S, f"{manner}: accueil printers took {asked:.1f} s")
-            plain = desk.run("printers").stdout
-            check(
+            plain = desk.run("printers").out
+            expect(
                 "\x1b" not in plain,
                 f"{manner}: the terminal is given the printer's own control characters: {plain!r}",
             )
             desk.odd.manner, desk.odd.hold = "well", False
             state = desk.wait_state(reference, "printed", "unsure")
-            check(agent.poll() is None, f"{manner}: the agent ended with {agent.poll()}")
-            check(
+            expect(agent.poll() is None, f"{manner}: the agent ended with {agent.poll()}")
+            expect(
                 state == "printed" or manner in SAYS_NO_JOBS,
                 f"{manner}: {state} {desk.reason(reference)}",
             )
-            venue.wait_for(lambda: desk.sheets(reference) == 1, f"{manner}: the sheet")
-            check(
+            desk.wait_for(lambda: desk.sheets(reference) == 1, f"{manner}: the sheet")
+            expect(
                 desk.reason(reference) == ("" if state == "printed" else "lost"),
                 f"{manner}: the reason is {desk.reason(reference)}",
             )
-            print(
-                f"#   {manner}: {trouble.partition(' ')[2] or 'nothing'} after {took:.1f} s, printers in {asked:.1f} s, {state}",
-                flush=True,
-            )
+            say(f"  {manner}: {trouble.partition(' ')[2] or 'nothing'}, {state}")
         after = desk.arrive()
         desk.wait_state(after, "printed")
-    check(desk.sheets(after) == 1, "the next was not printed once")
+    expect(desk.sheets(after) == 1, "the next was not printed once")
 
 
 def no_tls(desk):
-    """a printer that does not speak TLS where its queue says so: named, kept, and printed once that is put right, without a restart"""
+    """a printer that does not speak TLS where its queue says so: named, kept, and printed once that
+    is put right, without a restart"""
     desk.point(hasty(desk.odd).replace("ipp:", "ipps:", 1))
     with serving(desk):
         reference = desk.arrive()
-        venue.wait_for(lambda: desk.stands() == "trouble off", f"it to be named: {desk.stands()}")
-        check(desk.state(reference) == "queued", f"state is {desk.state(reference)}")
+        desk.wait_for(
+            lambda: desk.stands() == "trouble off", lambda: f"it to be named: {desk.stands()}"
+        )
+        expect(desk.state(reference) == "queued", f"state is {desk.state(reference)}")
         desk.point(hasty(desk.odd))
         desk.wait_state(reference, "printed")
-    check(
+    expect(
         desk.sheets(reference) == 1 and desk.reason(reference) == "",
         f"{desk.sheets(reference)} sheets, {desk.reason(reference)}",
     )
 
 
 def moved(desk):
-    """the queue is given another printer with a badge in the first: that one is followed where it is, and the next at the other"""
+    """the queue is given another printer with a badge in the first: that one is followed where it
+    is, and the next at the other"""
     with odd_printer.OddPrinter(desk.folder / "other") as other, serving(desk):
         reference = in_hand(desk)
         desk.point(hasty(other))
@@ -144,18 +140,18 @@ def moved(desk):
         desk.wait_state(reference, "printed")
         after = desk.arrive()
         desk.wait_state(after, "printed")
-        check(
+        expect(
             desk.sheets(reference) == 1 and desk.reason(reference) == "",
             f"{desk.sheets(reference)} sheets, {desk.reason(reference)}",
         )
-        check(
+        expect(
             desk.sheets(after) == 0 and sum(f"-{after}-1@" in n for n in other.sheets) == 1,
             f"the next came out as {other.sheets}",
         )
         desk.point(hasty(desk.odd))
         again = desk.arrive()
         desk.wait_state(again, "printed")
-        check(desk.sheets(again) == 1, "back again")
+        expect(desk.sheets(again) == 1, "back again")
 
 
 def new_driver(desk):
@@ -168,26 +164,28 @@ def new_driver(desk):
         desk.place.lpadmin("-p", QUEUE, "-m", ZEBRA)
         again = desk.arrive()
         desk.wait_state(again, "printed")
-    check(desk.sheets(reference) == desk.sheets(again) == 1, "not one sheet each")
+    expect(desk.sheets(reference) == desk.sheets(again) == 1, "not one sheet each")
 
 
 def slow_to_say(desk):
-    """a printer that is too busy to say how long it has been on is not taken for one that was switched on: printed once is not called repeated"""
+    """a printer that is too busy to say how long it has been on is not taken for one that was
+    switched on: printed once is not called repeated"""
     with serving(desk):
         reference = in_hand(desk)
         desk.odd.only, desk.odd.manner = (odd_printer.GET_PRINTER_ATTRIBUTES,), "silent"
         desk.odd.hold = False
-        venue.wait_for(lambda: desk.sheets(reference) == 1, "the sheet")
-        venue.wait_for(
-            lambda: desk.stands() == "trouble off", f"the silence to be named: {desk.stands()}"
+        desk.wait_for(lambda: desk.sheets(reference) == 1, "the sheet")
+        desk.wait_for(
+            lambda: desk.stands() == "trouble off",
+            lambda: f"the silence to be named: {desk.stands()}",
         )
-        check(
+        expect(
             desk.state(reference) == "printing",
             f"called {desk.state(reference)} before the printer has said so",
         )
         desk.odd.manner, desk.odd.only = "well", ()
         desk.wait_state(reference, "printed")
-    check(
+    expect(
         desk.reason(reference) == "" and desk.sheets(reference) == 1,
         f"{desk.sheets(reference)} sheets, {desk.reason(reference)}",
     )
@@ -202,7 +200,7 @@ def never_says(desk):
         desk.wait_state(reference, "printed")
         desk.odd.manner, desk.odd.only = "well", ()
         desk.wait_state(desk.arrive(), "printed")
-    check(
+    expect(
         desk.reason(reference) == "repeated" and desk.sheets(reference) == 1,
         f"{desk.sheets(reference)} sheets, {desk.reason(reference)}",
     )
@@ -217,7 +215,7 @@ def switched_off(desk):
         desk.wait_state(reference, "unsure")
         after = desk.arrive()
         desk.wait_state(after, "printed")
-    check(
+    expect(
         desk.reason(reference) == "lost"
         and desk.sheets(reference) == 0
         and desk.sheets(after) == 1,
@@ -226,39 +224,42 @@ def switched_off(desk):
 
 
 def forgotten_by_cups(desk):
-    """agent killed with a badge in a printer that has been on for two minutes, and CUPS made to forget all: printed once, and so called; switched on half a minute ago, nobody knows, and that is said"""
+    """agent killed with a badge in a printer that has been on for two minutes, and CUPS made to
+    forget all: printed once, and so called; switched on half a minute ago, nobody knows, and that
+    is said"""
     for hour, on_for_s, reason in (("10", 120, ""), ("11", 30, "repeated")):
         desk.odd.reboot(time.monotonic() - on_for_s)
         desk.env["ACCUEIL_NOW"] = f"2016-10-26T{hour}:00:00+08:00"
         with serving(desk):
             reference = in_hand(desk)
-        subprocess.run(["cancel", "-a", "-x"], env=desk.env, check=True)
+        done(["cancel", "-a", "-x"], env=desk.env)
         desk.odd.hold = False
-        venue.wait_for(lambda: desk.sheets(reference) == 1, "the sheet")
+        desk.wait_for(lambda: desk.sheets(reference) == 1, "the sheet")
         desk.env["ACCUEIL_NOW"] = f"2016-10-26T{hour}:00:10+08:00"
         with serving(desk):
             desk.wait_state(reference, "printed")
-        check(
+        expect(
             desk.reason(reference) == reason and desk.sheets(reference) == 1,
             f"on for {on_for_s} s: {desk.sheets(reference)} sheets, {desk.reason(reference)}",
         )
 
 
 def clock_put_back(desk):
-    """the same with a clock that has been put back meanwhile: nobody knows how old the badge is, and that is said"""
+    """the same with a clock that has been put back meanwhile: nobody knows how old the badge is,
+    and that is said"""
     desk.odd.reboot(time.monotonic() - 120)
     desk.env["ACCUEIL_NOW"] = "2016-10-26T13:00:00+08:00"
     with serving(desk):
         reference = in_hand(desk)
-    subprocess.run(["cancel", "-a", "-x"], env=desk.env, check=True)
+    done(["cancel", "-a", "-x"], env=desk.env)
     desk.odd.hold = False
-    venue.wait_for(lambda: desk.sheets(reference) == 1, "the sheet")
+    desk.wait_for(lambda: desk.sheets(reference) == 1, "the sheet")
     desk.env["ACCUEIL_NOW"] = "2016-10-26T12:00:00+08:00"
     with serving(desk):
         desk.wait_state(reference, "printed")
         after = desk.arrive()
         desk.wait_state(after, "printed")
-    check(
+    expect(
         desk.reason(reference) == "repeated"
         and desk.reason(after) == ""
         and desk.sheets(after) == 1,
@@ -267,7 +268,8 @@ def clock_put_back(desk):
 
 
 def queue_lost(desk):
-    """cupsd killed, and back without its queues. The badge is found at the printer, the loss is named, and the next is printed when the queue is there again"""
+    """cupsd killed, and back without its queues. The badge is found at the printer, the loss is
+    named, and the next is printed when the queue is there again"""
     conf = desk.place.state / "etc/printers.conf"
     with serving(desk):
         reference = in_hand(desk)
@@ -275,43 +277,42 @@ def queue_lost(desk):
         conf.rename(conf.with_suffix(".kept"))
         conf.with_name("printers.conf.O").unlink(missing_ok=True)
         desk.place.start_cupsd()
-        venue.wait_for(
-            lambda: desk.stands() == "trouble no-queue", f"the loss to be named: {desk.stands()}"
+        desk.wait_for(
+            lambda: desk.stands() == "trouble no-queue",
+            lambda: f"the loss to be named: {desk.stands()}",
         )
         # Longer than what nobody knows is waited for.
-        lasts = time.monotonic() + 4
-        venue.wait_for(
-            lambda: time.monotonic() > lasts or desk.state(reference) != "printing",
-            "the agent to be patient",
-        )
-        check(
-            desk.state(reference) == "printing",
-            f"the printer has it, but it is called {desk.state(reference)}",
+        stays(
+            lambda: desk.state(reference) == "printing",
+            lambda: f"the printer has it, but it is called {desk.state(reference)}",
+            4,
         )
         desk.odd.hold = False
         desk.wait_state(reference, "printed")
         after = desk.arrive()
-        venue.wait_for(
-            lambda: desk.state(after) == "queued", f"the next to wait; it is {desk.state(after)}"
+        desk.wait_for(
+            lambda: desk.state(after) == "queued",
+            lambda: f"the next to wait; it is {desk.state(after)}",
         )
         desk.place.stop_cupsd()
         conf.with_suffix(".kept").replace(conf)
         desk.place.start_cupsd()
         desk.wait_state(after, "printed")
-    check(
+    expect(
         desk.sheets(reference) == desk.sheets(after) == 1 and desk.reason(reference) == "",
         f"{desk.sheets(reference)} and {desk.sheets(after)} sheets, {desk.reason(reference)}",
     )
 
 
 def spool_full(desk):
-    """no room on the spool's disk: the badge stays in the journal, what is wrong is named, and it comes out once there is room"""
+    """no room on the spool's disk: the badge stays in the journal, what is wrong is named, and it
+    comes out once there is room"""
     spool = desk.place.state / "spool"
     if desk.place.kind == "bare":
-        print("#   without namespaces nothing is mounted here", flush=True)
+        say("  without namespaces nothing is mounted here")
         return
     desk.place.stop_cupsd()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k,mode=755", "tmpfs", spool], check=True)
+    done(["mount", "-t", "tmpfs", "-o", "size=256k,mode=755", "tmpfs", spool])
     try:
         (spool / "tmp").mkdir()
         (spool / "tmp").chmod(0o1777)
@@ -322,80 +323,65 @@ def spool_full(desk):
                 pass
         with serving(desk) as agent:
             reference = desk.arrive()
-            venue.wait_for(
+            desk.wait_for(
                 lambda: desk.stands().startswith("trouble ") or desk.state(reference) == "printed",
-                f"the badge to come out, or the trouble to be named: {desk.stands()}",
+                lambda: f"the badge to come out, or the trouble to be named: {desk.stands()}",
             )
             named = desk.stands()
-            print(
-                f"#   called {named}, {desk.state(reference)} {desk.reason(reference)}", flush=True
-            )
-            check(
+            say(f"  called {named}, {desk.state(reference)} {desk.reason(reference)}")
+            expect(
                 named == "trouble spool-full" and desk.state(reference) == "queued",
                 f"{named}, {desk.state(reference)} {desk.reason(reference)}",
             )
-            check(
+            expect(
                 "Le disque de ce poste est plein" in desk.log() and "磁盘已满" in desk.log(),
                 "the remedy",
             )
             filler.unlink()
             desk.wait_state(reference, "printed", "unsure")
-            check(
+            expect(
                 agent.poll() is None and desk.sheets(reference) == 1,
                 f"{desk.state(reference)}, {desk.sheets(reference)} sheets",
             )
-            check(
+            expect(
                 desk.state(reference) == "printed",
                 f"{desk.state(reference)} {desk.reason(reference)}",
             )
     finally:
         desk.place.stop_cupsd()
-        subprocess.run(["umount", "-l", spool], check=True)
+        done(["umount", "-l", spool])
         desk.place.start_cupsd()
 
 
+def empties_log(db):
+    with contextlib.closing(sqlite3.connect(db, timeout=run.BUSY_S)) as replica:
+        return replica.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall() == [(0, 0, 0)]
+
+
 def replica_full(desk):
-    """no room on the replica's disk: nothing is decided and that is said, the badge in the printer is still followed, and all goes on once there is room"""
+    """no room on the replica's disk: nothing is decided and that is said, the badge in the printer
+    is still followed, and all goes on once there is room"""
     small = desk.folder / "small"
     if desk.place.kind == "bare":
-        print("#   without namespaces nothing is mounted here", flush=True)
+        say("  without namespaces nothing is mounted here")
         return
     small.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", small], check=True)
+    done(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", small])
     try:
         other = OddDesk(small / "full", desk.place, desk.odd)
         with serving(other) as agent:
             reference = in_hand(other)
             # Without its log, which has room of its own.
-            venue.wait_for(
-                lambda: subprocess.run(
-                    [
-                        "sqlite3",
-                        "-cmd",
-                        ".timeout 5000",
-                        other.db,
-                        "PRAGMA wal_checkpoint(TRUNCATE)",
-                    ],
-                    capture_output=True,
-                    text=True,
-                ).stdout.startswith("0|0|0"),
-                "an empty log",
-            )
+            wait_for(lambda: empties_log(other.db), "an empty log")
             with contextlib.suppress(OSError), open(small / "filler", "wb", buffering=0) as out:
                 while out.write(b"x" * 4096):
                     pass
             desk.odd.hold = False
-            venue.wait_for(lambda: other.sheets(reference) == 1, "the sheet")
-            refused = other.run(
-                "scan",
-                "--checkpoint",
-                "entree-est",
-                "--json",
-                input=other.waiting[-1][1] + "\n",
-                status=None,
-            ).stderr
-            check("the disk is full" in refused and "本站点暂时无法记录" in refused, refused)
-            check(
+            desk.wait_for(lambda: other.sheets(reference) == 1, "the sheet")
+            words = ("scan", "--checkpoint", "entree-est", "--json")
+            refused = other.run(*words, stdin=other.coming[-1][1] + "\n", status=None).err
+            expect("the disk is full" in refused and "本站点暂时无法记录" in refused, refused)
+            expect(
                 other.state(reference) == "printing" and agent.poll() is None,
                 f"{other.state(reference)}, the agent {agent.poll()}",
             )
@@ -403,21 +389,23 @@ def replica_full(desk):
             other.wait_state(reference, "printed")
             after = other.arrive()
             other.wait_state(after, "printed")
-        check(
+        expect(
             other.sheets(reference) == other.sheets(after) == 1 and other.reason(reference) == "",
-            f"{other.sheets(reference)} and {other.sheets(after)} sheets, {other.reason(reference)}",
+            f"{other.sheets(reference)} and {other.sheets(after)} sheets, "
+            f"{other.reason(reference)}",
         )
         other.run("verify")
     finally:
-        subprocess.run(["umount", "-l", small], check=True)
+        done(["umount", "-l", small])
 
 
 def wrong_names(desk):
-    """with only wrong names in the settings, the list of jobs and that of printers say why nothing is printed, in both languages, and what to do; so they do where no agent runs"""
+    """with only wrong names in the settings, the list of jobs and that of printers say why nothing
+    is printed, in both languages, and what to do; so they do where no agent runs"""
     other = OddDesk(desk.folder / "wrong", desk.place, desk.odd)
     first, second = other.arrive(), other.arrive()
-    out = other.run("jobs").stdout
-    check(
+    out = other.run("jobs").out
+    expect(
         out.count("en attente") == 2
         and "No agent prints at this station" in out
         and "systemctl start accueil-agent" in out,
@@ -426,16 +414,17 @@ def wrong_names(desk):
     settings = other.folder / "station.ini"
     settings.write_text("[printing]\nprinters = nowhere; elsewhere\n")
     with serving(other, "--printer", "elsewhere", queue="nowhere"):
-        venue.wait_for(
+        desk.wait_for(
             lambda: other.reason(first) == "no-queue",
-            f"the first badge to say what it waits for; {other.state(first)} {other.reason(first)}",
+            lambda: f"the first badge to say what it waits for; {other.state(first)} "
+            f"{other.reason(first)}",
         )
-        venue.wait_for(
+        desk.wait_for(
             lambda: other.ask("SELECT count(*) FROM printer_state WHERE troubles = 'no-queue'")
             == "2",
             "both to be named",
         )
-        out = other.run("jobs").stdout
+        out = other.run("jobs").out
         for text in (
             "✗ nowhere: Cette imprimante n’est pas installée",
             "✗ elsewhere: ",
@@ -443,23 +432,24 @@ def wrong_names(desk):
             "accueil printers",
             "    → Cette imprimante",
         ):
-            check(text in out, f"“{text}” is not said: {out}")
-        out = other.run("printers", "--settings", settings).stdout
+            expect(text in out, f"“{text}” is not said: {out}")
+        out = other.run("printers", "--settings", settings).out
         for text in (
             "✗ nowhere: cannot be asked (printer 1 of this station)",
             "本站点未安装此打印机",
             "CUPS has no queue nowhere; there are: odd",
         ):
-            check(text in out, f"“{text}” is not said: {out}")
+            expect(text in out, f"“{text}” is not said: {out}")
         other.place.lpadmin("-p", "elsewhere", "-E", "-v", hasty(desk.odd), "-m", ZEBRA)
         for reference in (first, second):
             other.wait_state(reference, "printed")
-        check(other.run("jobs").stdout == "", f"nothing waits any more: {other.run('jobs').stdout}")
+        expect(other.run("jobs").out == "", f"nothing waits any more: {other.run('jobs').out}")
     desk.place.lpadmin("-x", "elsewhere")
 
 
 def other_numbers(desk):
-    """cupsd killed, and its spool lost: it counts from 1 again. The badge is found at the printer, and another's job that has its number now is left alone"""
+    """cupsd killed, and its spool lost: it counts from 1 again. The badge is found at the printer,
+    and another's job that has its number now is left alone"""
     spool, cache = desk.place.state / "spool", desk.place.state / "cache"
     with serving(desk):
         reference = in_hand(desk)
@@ -473,24 +463,17 @@ def other_numbers(desk):
         foreign.write_text("another's")
         last = 0
         while last < number:
-            out = subprocess.run(
-                ["lp", "-d", QUEUE, "-H", "hold", "-o", "raw", foreign],
-                env=desk.env,
-                capture_output=True,
-                text=True,
-                check=True,
-            ).stdout
+            words = ["lp", "-d", QUEUE, "-H", "hold", "-o", "raw", foreign]
+            out = done(words, env=desk.env).out
             last = int(out.split(f"{QUEUE}-")[1].split()[0])
         desk.odd.hold = False
         desk.wait_state(reference, "printed")
-        left = subprocess.run(
-            ["lpstat", "-o", QUEUE], env=desk.env, capture_output=True, text=True, check=True
-        ).stdout
-        check(f"{QUEUE}-{number} " in left, f"another's job {number} is gone: {left}")
-        subprocess.run(["cancel", "-a", "-x"], env=desk.env, check=True)
+        left = done(["lpstat", "-o", QUEUE], env=desk.env).out
+        expect(f"{QUEUE}-{number} " in left, f"another's job {number} is gone: {left}")
+        done(["cancel", "-a", "-x"], env=desk.env)
         after = desk.arrive()
         desk.wait_state(after, "printed")
-    check(
+    expect(
         desk.sheets(reference) == 1 and desk.reason(reference) == "" and desk.sheets(after) == 1,
         f"{desk.sheets(reference)} sheets, {desk.reason(reference)}",
     )
@@ -515,49 +498,41 @@ TESTS = (
 )
 
 
+def put_right(desk):
+    """The next test finds things in order."""
+    desk.odd.manner, desk.odd.only, desk.odd.hold = "well", (), False
+    with contextlib.suppress(venue.Unavailable, TimeoutError), serving(desk):
+        desk.point(hasty(desk.odd))
+        desk.wait_state(desk.arrive(), "printed")
+
+
+def run_all(desk):
+    good = True
+    print(f"1..{len(TESTS)}", flush=True)
+    for number, test in enumerate(TESTS, 1):
+        if not is_wanted(test):
+            print(f"ok {number} - {name_of(test)} # SKIP not asked for")
+        elif not attempt(number, title(test), test, desk):
+            good = False
+            say("\n".join(desk.log().splitlines()[-8:]))
+            put_right(desk)
+    return good
+
+
 def main():
-    only = sys.argv[1:]
-    failed = False
     try:
         venue.enter()
         with tempfile.TemporaryDirectory(prefix="accueil-odd-") as folder, venue.Venue(
             Path(folder) / "venue", ()
         ) as place, odd_printer.OddPrinter(Path(folder) / "odd") as odd:
-            place.lpadmin(
-                "-p",
-                QUEUE,
-                "-E",
-                "-v",
-                hasty(odd),
-                "-m",
-                ZEBRA,
-                "-o",
-                "printer-error-policy=retry-job",
-            )
+            words = ("-E", "-v", hasty(odd), "-m", ZEBRA, "-o", "printer-error-policy=retry-job")
+            place.lpadmin("-p", QUEUE, *words)
             place.stop_cupsd()
             place.start_cupsd()
-            desk = OddDesk(Path(folder) / "desk", place, odd)
-            print(f"1..{len(TESTS)}", flush=True)
-            for number, test in enumerate(TESTS, 1):
-                if only and test.__name__ not in only:
-                    print(f"ok {number} {test.__name__} # SKIP not asked for")
-                    continue
-                try:
-                    test(desk)
-                    print(f"ok {number} {test.__doc__}", flush=True)
-                except (Failed, TimeoutError, subprocess.SubprocessError) as error:
-                    failed = True
-                    print(f"not ok {number} {test.__doc__}", flush=True)
-                    for line in [f"{type(error).__name__}: {error}", *desk.log().splitlines()[-8:]]:
-                        print("# " + line[:600], flush=True)
-                    # The next test finds things in order.
-                    odd.manner, odd.only, odd.hold = "well", (), False
-                    with contextlib.suppress(venue.Unavailable, TimeoutError), serving(desk):
-                        desk.point(hasty(odd))
-                        desk.wait_state(desk.arrive(), "printed")
+            return not run_all(OddDesk(Path(folder) / "desk", place, odd))
     except venue.Unavailable as reason:
         print(f"1..0 # skip {reason}")
-    return 1 if failed else 0
+        return 0
 
 
 if __name__ == "__main__":

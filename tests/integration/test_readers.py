@@ -1,28 +1,24 @@
 #!/usr/bin/env python3
-"""Readers as a station meets them: scan --readers on a FIFO and a socket, scanner, scanner test, scanner sheet, doctor. Prints TAP."""
+"""Readers as a station meets them: scan --readers on a FIFO and a socket, scanner, scanner test,
+scanner sheet, doctor. Prints TAP."""
 import json
 import os
 import pty
 import re
 import select
-import shutil
 import signal
 import socket
 import stat
 import subprocess
 import sys
-import tempfile
 import termios
-import traceback
 
-BUILD = os.environ.get("BUILD", "build/debug")
-ACCUEIL = os.path.abspath(os.path.join(BUILD, "accueil"))
-DEMO = os.path.abspath("assets/demo/congress.ini")
-ENVIRONMENT = {
-    key: value
-    for key, value in os.environ.items()
-    if not key.startswith(("LC_", "LANG", "ACCUEIL"))
-}
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from kit import run as programs, wait
+from kit.run import ACCUEIL, EVENT, MORNING, done
+from kit.tap import main, new_folder, tests_of
+from kit.wait import Patience, ended
+
 ROSTER = """Référence;Nom;Prénom;Catégorie;Rencontres;Jours
 FR-0001;Barthélémy;Joëlle;élu;oui;26,27
 FR-0002;Le Goff;Aurélien;expert;oui;26,27
@@ -39,32 +35,26 @@ path = {0}/socle.socket
 
 
 def environment():
-    return dict(
-        ENVIRONMENT,
+    return programs.environment(
         ACCUEIL_DB=os.path.join(FOLDER, "a.db"),
-        ACCUEIL_NOW="2016-10-26T09:12:00+08:00",
+        ACCUEIL_NOW=MORNING,
         ACCUEIL_SETTINGS=os.path.join(FOLDER, "station.ini"),
     )
 
 
 def run(*words, stdin="", status=0):
-    answer = subprocess.run(
-        [ACCUEIL, *words], input=stdin.encode(), capture_output=True, env=environment(), timeout=60
-    )
-    out, err = answer.stdout.decode(), answer.stderr.decode()
-    assert answer.returncode == status, f"exit {answer.returncode}, not {status}\n{out}\n{err}"
-    assert "Sanitizer" not in err and "runtime error" not in err, err
-    return out + err
+    said = programs.accueil(*words, env=environment(), stdin=stdin, status=status)
+    return said.out + said.err
 
 
 def begin(settings=SETTINGS):
     """A fresh replica with three delegates and the station's settings; their tickets."""
     global FOLDER
-    FOLDER = tempfile.mkdtemp(prefix="accueil-readers-")
+    FOLDER = new_folder("readers")
     with open(os.path.join(FOLDER, "station.ini"), "w") as file:
         file.write(settings.format(FOLDER))
     run("init", "--station", "desk")
-    run("event", "load", DEMO)
+    run("event", "load", EVENT)
     with open(os.path.join(FOLDER, "roster.csv"), "w", encoding="utf-8") as file:
         file.write(ROSTER)
     run("import", os.path.join(FOLDER, "roster.csv"), "--yes")
@@ -118,7 +108,8 @@ def connect():
 
 
 def test_scan():
-    """Two readers at one door: each decides at once, one code at both is one scan, and writers come and go."""
+    """Two readers at one door: each decides at once, one code at both is one scan, and writers come
+    and go."""
     tickets = begin()
     with Station() as station, connect() as client:
         write("porte", tickets["FR-0001"] + "\n")
@@ -131,14 +122,15 @@ def test_scan():
         write("porte", tickets["FR-0003"] + "\n")
         assert station.verdict() == ("ADMITTED", "FR-0003")
         station.process.send_signal(signal.SIGTERM)
-        assert station.process.wait(timeout=30) == 0
+        assert ended(station.process) == 0
     assert not os.path.exists(os.path.join(FOLDER, "socle.socket"))
     assert json.loads(run("counts", "--json"))["passages"] == 3
     run("verify")
 
 
 def test_flood():
-    """A thousand different codes as fast as they can be written: each is answered, in order, while a second reader is served as well."""
+    """A thousand different codes as fast as they can be written: each is answered, in order, while
+    a second reader is served as well."""
     tickets = begin()
     with Station() as station, connect() as client:
         client.sendall(b"".join(b"nothing %d\n" % i for i in range(1000)))
@@ -148,33 +140,38 @@ def test_flood():
             answers.count(("ADMITTED", "FR-0001")) == 1 and answers.count(("UNKNOWN", "")) == 1000
         ), answers[:5]
         station.process.send_signal(signal.SIGTERM)
-        assert station.process.wait(timeout=30) == 1
+        assert ended(station.process) == 1
 
 
 def test_unread():
-    """Whoever reads what is printed stands still, or goes: the station ends when it is told to, or with a word, and leaves nothing behind."""
+    """Whoever reads what is printed stands still, or goes: the station ends when it is told to, or
+    with a word, and leaves nothing behind."""
     begin()
     with Station() as station, connect() as client:
-        client.settimeout(60)
+        client.settimeout(600)
         passed = 0
         while passed < 65536 * 4:  # verdicts of so many codes are more than a pipe takes
             passed += client.send(b"".join(b"nothing %d\n" % (passed + i) for i in range(500)))
-            if not select.select([], [client], [], 2)[1]:
+            patience = Patience(2)
+            while not select.select([], [client], [], 0.02)[1] and not patience.over():
+                pass
+            if patience.over():
                 break
         station.process.send_signal(signal.SIGTERM)
-        assert station.process.wait(timeout=30) == 1
+        assert ended(station.process) == 1
         assert "the decision is kept" in station.process.stderr.read().decode()
     assert not os.path.exists(os.path.join(FOLDER, "socle.socket"))
     with Station() as station, connect() as client:
         station.process.stdout.close()
         client.sendall(b"nothing\n")
-        assert station.process.wait(timeout=30) == 1
+        assert ended(station.process) == 1
         assert "Broken pipe; the decision is kept" in station.process.stderr.read().decode()
     assert not os.path.exists(os.path.join(FOLDER, "socle.socket"))
 
 
 def test_hanging_camera():
-    """A camera that does not answer is said, keeps no other reader from working, and does not hold up the end."""
+    """A camera that does not answer is said, keeps no other reader from working, and does not hold
+    up the end."""
     tickets = begin(
         SETTINGS + "[reader oeil]\nkind = camera\npipeline = filesrc location={0}/dead ! pngdec\n"
     )
@@ -189,7 +186,7 @@ def test_hanging_camera():
             line = station.process.stderr.readline().decode()
             assert line
         station.process.send_signal(signal.SIGTERM)
-        assert station.process.wait(timeout=10) == 0
+        assert ended(station.process, 10) == 0
 
 
 def test_end():
@@ -205,8 +202,8 @@ def test_end():
     )
     assert "ADMITTED" in text and "\x1b" not in text and text.count("UNKNOWN") == 1, text
     assert (
-        "clavier  Terminé · 已结束  codes longer than 1024 bytes, left out: 1; characters that no code has, replaced by “?”: 1"
-        in text
+        "clavier  Terminé · 已结束  codes longer than 1024 bytes, left out: 1; characters that no "
+        "code has, replaced by “?”: 1" in text
     ), text
 
 
@@ -232,9 +229,7 @@ def test_scanner():
         assert states == {"porte": "ready", "socle": "ready"}, states
         assert re.search(
             r"✓ reader +porte \(lines\): ready",
-            subprocess.run(
-                [ACCUEIL, "doctor"], capture_output=True, env=environment(), timeout=60
-            ).stdout.decode(),
+            programs.accueil("doctor", env=environment(), status=None).out,
         )
         write("porte", tickets["FR-0001"] + "\n")
         assert station.verdict() == ("ADMITTED", "FR-0001")
@@ -266,7 +261,8 @@ def test_selftest_lines():
 
 
 def test_selftest_terminal():
-    """A keyboard-type scanner that types into the terminal: its pace is measured, nothing is echoed, and the terminal is as it was."""
+    """A keyboard-type scanner that types into the terminal: its pace is measured, nothing is
+    echoed, and the terminal is as it was."""
     begin()
     control, terminal = pty.openpty()
     process = subprocess.Popen(
@@ -284,7 +280,7 @@ def test_selftest_terminal():
     for c in TEXT + "\r":
         os.write(control, c.encode())
         select.select([], [], [], 0.02)  # as slow as a scanner with a long delay between characters
-    said, status = process.stdout.read().decode(), process.wait(timeout=30)
+    said, status = process.stdout.read().decode(), ended(process)
     assert status == 1 and re.search(r"Lent\s: [1-5]?\d caractères par seconde", said), said
     assert termios.tcgetattr(terminal)[3] & termios.ECHO
     assert not select.select([control], [], [], 0)[0]
@@ -294,7 +290,8 @@ def test_selftest_terminal():
 
 
 def test_closed():
-    """Started without standard input, as some launchers do: nothing else is read in its place, nobody runs in circles, and the end of the wait is the end."""
+    """Started without standard input, as some launchers do: nothing else is read in its place,
+    nobody runs in circles, and the end of the wait is the end."""
     begin()
     before = os.times()
     process = subprocess.Popen(
@@ -304,7 +301,7 @@ def test_closed():
         env=environment(),
         preexec_fn=lambda: os.close(0),
     )
-    said = process.communicate(timeout=60)[0].decode()
+    said = wait.answer(process)[0].decode()
     after = os.times()
     assert process.returncode == 1 and "Rien n’est arrivé du lecteur" in said, said
     spent = (
@@ -325,9 +322,7 @@ def test_sheet():
     begin()
     path = os.path.join(FOLDER, "sheet.pdf")
     run("scanner", "sheet", "-o", path)
-    text = subprocess.run(
-        ["pdftotext", "-layout", path, "-"], capture_output=True, timeout=60
-    ).stdout.decode()
+    text = done(["pdftotext", "-layout", path, "-"]).out
     assert text.count("\f") == 6
     for part in (
         "Essayer un lecteur",
@@ -350,38 +345,6 @@ def test_sheet():
 
 
 FOLDER = ""
-TESTS = [
-    test_scan,
-    test_flood,
-    test_unread,
-    test_hanging_camera,
-    test_end,
-    test_faults,
-    test_scanner,
-    test_selftest_lines,
-    test_selftest_terminal,
-    test_closed,
-    test_selftest_png,
-    test_sheet,
-]
 
-
-def main():
-    failed = 0
-    print(f"1..{len(TESTS)}")
-    for number, test in enumerate(TESTS, 1):
-        try:
-            test()
-            print(f"ok {number} {test.__name__[5:]}", flush=True)
-        except Exception:
-            failed += 1
-            print(f"not ok {number} {test.__name__[5:]}", flush=True)
-            print(
-                "".join("# " + line + "\n" for line in traceback.format_exc().splitlines()), end=""
-            )
-        finally:
-            shutil.rmtree(FOLDER, ignore_errors=True)
-    return failed > 0
-
-
-sys.exit(main())
+if __name__ == "__main__":
+    main(tests_of(globals()))

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The sync service as its clients see it: a real accueil-hub, and requests that no honest client makes. Prints TAP."""
+"""The sync service as its clients see it: a real accueil-hub, and requests that no honest client
+makes. Prints TAP."""
 import base64
 import gzip
 import http.client
@@ -14,26 +15,12 @@ import threading
 import time
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
-from kit.hub import (
-    ACCUEIL,
-    BATCH_MAX,
-    BODY_MAX,
-    DEADLINE_S,
-    FOLDER,
-    HUB,
-    SEED,
-    Hub,
-    Raw,
-    Waiting,
-    expect,
-    lines,
-    main,
-    read_code,
-    run,
-    wait_for,
-)
+from kit.hub import BATCH_MAX, BODY_MAX, FOLDER, HANGS_S, Hub, Raw, Waiting, lines, read_code, run
+from kit.run import ACCUEIL, HUB
+from kit.tap import SEED, expect, main, tests_of
+from kit.wait import stays, wait_for
 
-# What is refused ----------------------------------------------------------------------------------------------------------------------------------
+# What is refused ----------------------------------------------------------------------------------
 
 
 def test_paths_and_tokens(hub):
@@ -93,7 +80,8 @@ def test_paths_and_tokens(hub):
 
 
 def test_enrolment(hub):
-    """an enrolment code works once, for its station, for an hour, and not after ten wrong attempts"""
+    """an enrolment code works once, for its station, for an hour, and not after ten wrong
+    attempts"""
     a = Raw(hub, "enrol-a", enrol=False)
     for body in (
         b"",
@@ -133,13 +121,14 @@ def test_enrolment(hub):
         "another machine under the same name",
         answer,
     )
-    hub.query("UPDATE enrolment SET expires_ms = expires_ms - 3600000 WHERE station = 'enrol-a'")
+    hub.change("UPDATE enrolment SET expires_ms = expires_ms - 3600000 WHERE station = 'enrol-a'")
     expect(a.enrol(secret).status == 403, "expired")
     expect(a.held() == 0, "its token is good as before")
 
 
 def test_pushes_refused(hub):
-    """what no honest station sends is refused with the right word, and leaves everything as it was"""
+    """what no honest station sends is refused with the right word, and leaves everything as it
+    was"""
     a = Raw(hub, "push-a")
     expect(a.push(a.facts(3)).json["seq"] == 3)
     good, before = a.head(), hub.query("SELECT count (*) FROM fact")
@@ -269,7 +258,7 @@ def test_too_large_headers(hub):
 
 def test_only_tls_1_3(hub):
     """no plain HTTP, no older TLS"""
-    with socket.create_connection(("127.0.0.1", hub.port), timeout=DEADLINE_S) as plain:
+    with socket.create_connection(("127.0.0.1", hub.port), timeout=HANGS_S) as plain:
         plain.sendall(b"GET /v1/health HTTP/1.1\r\nHost: hub\r\n\r\n")
         try:
             expect(b"HTTP/1.1 200" not in plain.recv(4096))
@@ -277,7 +266,7 @@ def test_only_tls_1_3(hub):
             pass
     context = ssl._create_unverified_context()
     context.maximum_version = ssl.TLSVersion.TLSv1_2
-    with socket.create_connection(("127.0.0.1", hub.port), timeout=DEADLINE_S) as old:
+    with socket.create_connection(("127.0.0.1", hub.port), timeout=HANGS_S) as old:
         try:
             context.wrap_socket(old)
         except (ssl.SSLError, ConnectionError):
@@ -285,7 +274,7 @@ def test_only_tls_1_3(hub):
     raise AssertionError("TLS 1.2 is spoken")
 
 
-# Reading ------------------------------------------------------------------------------------------------------------------------------------------
+# Reading ------------------------------------------------------------------------------------------
 
 
 def test_pulls(hub):
@@ -351,7 +340,8 @@ def test_pulls(hub):
 
 
 def test_long_polls(hub):
-    """who waits is woken by another's push, by another program, by a stop; not by its own push; and in the end"""
+    """who waits is woken by another's push, by another program, by a stop; not by its own push; and
+    in the end"""
     a, b, c = Raw(hub, "wait-a"), Raw(hub, "wait-b"), Raw(hub, "wait-c")
 
     def now():
@@ -374,8 +364,7 @@ def test_long_polls(hub):
     twin.token, twin.seq, twin.chain = a.token, a.seq, a.chain
     waiting = Waiting(a, now(), 25)
     expect(twin.push(twin.facts(1)).status == 200)
-    time.sleep(0.2)  # a wrong wake would come within this
-    expect(waiting.answer is None, "woken by its own fact", waiting.answer)
+    stays(lambda: waiting.answer is None, "woken by its own fact", 0.2)
     run(HUB, "--db", hub.db, "revoke", "wait-c")  # another program appends the hub's own fact
     expect(
         [fact["kind"] for fact in waiting.end().facts()] == ["station"] and waiting.took < 15,
@@ -506,7 +495,7 @@ def test_counts(hub):
     expect(a.request("GET", "/v1/counts?by=colour").status == 400)
 
 
-# Accidents ----------------------------------------------------------------------------------------------------------------------------------------
+# Accidents ----------------------------------------------------------------------------------------
 
 
 def push_until_killed(station, acknowledged):
@@ -537,7 +526,7 @@ def test_killed(hub):
         )
         hub.stop(signal.SIGKILL)
         for thread in threads:
-            thread.join(DEADLINE_S)
+            thread.join(HANGS_S)
         hub.start()
         for station in stations:
             held = station.request("GET", "/v1/head").json
@@ -555,7 +544,8 @@ def test_killed(hub):
                 station.seq,
             )
             rows = hub.query(
-                f"SELECT hex (chain) FROM fact WHERE station = '{station.name}' AND seq = {held['seq']}"
+                f"SELECT hex (chain) FROM fact WHERE station = '{station.name}' AND seq = "
+                f"{held['seq']}"
             )
             station.back((held["seq"], bytes.fromhex(rows[0][0])))
     run(ACCUEIL, "verify", db=hub.db)
@@ -576,13 +566,10 @@ def test_stop_while_locked(hub):
 
     thread = threading.Thread(target=push)
     thread.start()
-    thread.join(0.5)
-    expect(thread.is_alive(), "the push waits")
-    began = time.monotonic()
-    hub.stop()
+    stays(thread.is_alive, "the push does not wait", 0.5)
     # Waiting for the lock would take JOURNAL_BUSY_MS = 10 s at the least.
-    expect(time.monotonic() - began < 8, time.monotonic() - began)
-    thread.join(DEADLINE_S)
+    hub.stop(limit_s=8)
+    thread.join(HANGS_S)
     other.close()
     hub.start()
     expect(a.held() == 1)
@@ -610,4 +597,4 @@ def test_many_connections(hub):
 
 
 if __name__ == "__main__":
-    main(sys.modules[__name__], lambda name: Hub(name))
+    main(tests_of(globals()), lambda test: Hub(test.__name__))

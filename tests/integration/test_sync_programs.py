@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""The sync service with the real programs: accueil-hub, and stations made, enrolled, worked at and kept in step by accueil. Prints TAP."""
+"""The sync service with the real programs: accueil-hub, and stations made, enrolled, worked at and
+kept in step by accueil. Prints TAP."""
 import contextlib
-import csv
 import json
 import os
 import shutil
@@ -11,23 +11,11 @@ import subprocess
 import sys
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
-from kit.hub import (
-    ACCUEIL,
-    DEADLINE_S,
-    ENVIRONMENT,
-    HUB,
-    Hub,
-    Raw,
-    expect,
-    main,
-    query,
-    read_code,
-    run,
-    wait_for,
-)
+from kit.hub import ENVIRONMENT, Hub, Raw, read_code, run
+from kit.run import ACCUEIL, EVENT, HUB, MORNING, accueil, codes_of, rows
+from kit.tap import expect, main, tests_of
+from kit.wait import ended, wait_for
 
-EVENT = os.path.abspath("assets/demo/congress.ini")
-NOW = "2016-10-26T09:12:00+08:00"
 NAMES = ("est-1", "est-2", "ouest-1")
 
 
@@ -52,7 +40,7 @@ class Station:
         if agent is None:
             return
         agent.send_signal(signal.SIGTERM)
-        code = agent.wait(DEADLINE_S)
+        code = ended(agent)
         self.log.close()
         expect(
             code == 0,
@@ -62,39 +50,23 @@ class Station:
 
     def scan(self, code):
         """The verdict at the entrance."""
-        environment = dict(ENVIRONMENT, ACCUEIL_DB=self.db, ACCUEIL_NOW=NOW)
-        result = subprocess.run(
-            [ACCUEIL, "scan", "--checkpoint", "entree-est", "--json"],
-            input=code + "\n",
-            capture_output=True,
-            text=True,
-            env=environment,
-            timeout=DEADLINE_S,
-        )
-        expect(result.stdout.startswith("{"), result)
-        return json.loads(result.stdout.splitlines()[0])["verdict"]
+        words = ("scan", "--checkpoint", "entree-est", "--json")
+        answer = accueil(*words, db=self.db, now=MORNING, stdin=code + "\n", status=None)
+        expect(answer.out.startswith("{"), answer)
+        return json.loads(answer.out.splitlines()[0])["verdict"]
 
     def doctor(self, topic):
         """What it says of one topic."""
-        result = subprocess.run(
-            [ACCUEIL, "doctor", "--db", self.db],
-            capture_output=True,
-            text=True,
-            env=ENVIRONMENT,
-            timeout=DEADLINE_S,
-        )
-        return "\n".join(
-            line for line in result.stdout.splitlines() if line[2:].startswith(topic + " ")
-        )
+        said = accueil("doctor", db=self.db, status=None).out
+        return "\n".join(line for line in said.splitlines() if line[2:].startswith(topic + " "))
 
     def conflicts(self):
-        return query(
-            self.db, "SELECT reference, stations FROM conflict WHERE NOT closed ORDER BY 1"
-        )
+        return rows(self.db, "SELECT reference, stations FROM conflict WHERE NOT closed ORDER BY 1")
 
 
 class Venue:
-    """A hub with the demo congress, two delegates with their tickets, and three stations in step."""
+    """A hub with the demo congress, two delegates with their tickets, and three stations in
+    step."""
 
     def __init__(self, name):
         self.hub = Hub(name)
@@ -103,10 +75,7 @@ class Venue:
         self.import_roster([("FR-1", "Œuvrard"), ("FR-2", "d'Estienne")])
         tickets = os.path.join(self.hub.folder, "tickets.csv")
         run(ACCUEIL, "ticket", "issue", "--csv", tickets, db=self.hub.db)
-        with open(tickets, encoding="utf-8-sig", newline="") as file:
-            self.tickets = [
-                word for row in csv.reader(file) for word in row if word.startswith("AC:")
-            ]
+        self.tickets = list(codes_of(tickets).values())
         expect(len(self.tickets) == 2, self.tickets)
         self.hub.start()
         self.stations = [Station(self.hub, name) for name in NAMES]
@@ -133,7 +102,7 @@ class Venue:
         expect(len(digests("--projections")) == 1, "equal facts, other projections")
 
     def facts(self):
-        return query(self.hub.db, "SELECT count (*) FROM fact")[0][0]
+        return rows(self.hub.db, "SELECT count (*) FROM fact")[0][0]
 
     def __enter__(self):
         return self
@@ -155,7 +124,7 @@ def test_in_step(venue):
     )
     venue.import_roster([("FR-1", "Œuvrard"), ("FR-2", "d'Estienne"), ("FR-3", "欧阳")])
     venue.wait_equal()
-    expect(query(venue.stations[2].db, "SELECT count (*) FROM delegate") == [(3,)])
+    expect(rows(venue.stations[2].db, "SELECT count (*) FROM delegate") == [(3,)])
     listed = json.loads(run(HUB, "--db", venue.hub.db, "stations", "--json"))
     expect(
         [entry["station"] for entry in listed] == sorted(NAMES)
@@ -165,7 +134,8 @@ def test_in_step(venue):
 
 
 def test_hub_away(venue):
-    """stations work on without the hub; two that let one person in twice become one conflict, listed everywhere"""
+    """stations work on without the hub; two that let one person in twice become one conflict,
+    listed everywhere"""
     venue.hub.stop()
     expect(venue.stations[0].scan(venue.tickets[0]) == "ADMITTED")
     expect(venue.stations[1].scan(venue.tickets[0]) == "ADMITTED")
@@ -195,11 +165,11 @@ def test_codes(venue):
     expect(
         "accueil-hub invite" in late.enrol(venue.hub, status=1, code=code), "an older code is void"
     )
-    expect(query(late.db, "SELECT count (*) FROM local WHERE name LIKE 'hub%'") == [(0,)])
+    expect(rows(late.db, "SELECT count (*) FROM local WHERE name LIKE 'hub%'") == [(0,)])
     run(ACCUEIL, "enrol", db=late.db, status=2)
     late.enrol(venue.hub)
     expect(
-        query(late.db, "SELECT count (*) FROM delegate") == [(2,)],
+        rows(late.db, "SELECT count (*) FROM delegate") == [(2,)],
         "by its snapshot, before any agent runs",
     )
     expect(read_code(code)["station"] == "tard-1")
@@ -248,13 +218,12 @@ def test_hub_killed(venue):
         venue.hub.start()
         expect(venue.stations[2].scan("AC:0000") in ("FORGED", "UNKNOWN"))
     venue.wait_equal()
-    expect(
-        query(venue.hub.db, "SELECT count (*) FROM passage WHERE verdict = 'ADMITTED'") == [(2,)]
-    )
+    expect(rows(venue.hub.db, "SELECT count (*) FROM passage WHERE verdict = 'ADMITTED'") == [(2,)])
 
 
 def test_station_revoked(venue):
-    """a revoked station's facts are refused, it is told why, and every replica knows that its key is void"""
+    """a revoked station's facts are refused, it is told why, and every replica knows that its key
+    is void"""
     gone = venue.stations[0]
     venue.wait_equal()
     gone.stop()
@@ -272,21 +241,21 @@ def test_station_revoked(venue):
     venue.wait_equal()
     for station in venue.stations:
         expect(
-            query(station.db, f"SELECT revoked FROM station_key WHERE station = '{gone.name}'")
+            rows(station.db, f"SELECT revoked FROM station_key WHERE station = '{gone.name}'")
             == [(1,)]
         )
 
 
 def test_station_put_back(venue):
-    """an older copy of a station's file: the doctor and the agent say so; one that was used on is told, also when it enrols, that it needs another name"""
+    """an older copy of a station's file: the doctor and the agent say so; one that was used on is
+    told, also when it enrols, that it needs another name"""
     gone = venue.stations.pop(0)
     gone.stop()
     copy = copy_of(gone.db)
     gone.start()
     expect(gone.scan(venue.tickets[0]) == "ADMITTED")
     wait_for(
-        lambda: query(venue.hub.db, f"SELECT seq FROM head WHERE station = '{gone.name}'")[0][0]
-        > 1,
+        lambda: rows(venue.hub.db, f"SELECT seq FROM head WHERE station = '{gone.name}'")[0][0] > 1,
         "the hub to know",
     )
     gone.stop()
@@ -307,15 +276,9 @@ def test_station_put_back(venue):
 def test_clock_ahead(venue):
     """a station whose clock was years ahead keeps nobody from working; the doctor names it"""
     ahead, other = venue.stations[:2]
-    environment = dict(ENVIRONMENT, ACCUEIL_DB=ahead.db, ACCUEIL_NOW="2046-10-26T09:12:00+08:00")
-    subprocess.run(
-        [ACCUEIL, "scan", "--checkpoint", "entree-est"],
-        input="AC:0000\n",
-        capture_output=True,
-        text=True,
-        env=environment,
-        timeout=DEADLINE_S,
-    )
+    words = ("scan", "--checkpoint", "entree-est")
+    later = "2046-10-26T09:12:00+08:00"
+    accueil(*words, db=ahead.db, now=later, stdin="AC:0000\n", status=None)
     venue.wait_equal()
     expect(other.scan(venue.tickets[0]) == "ADMITTED")
     venue.wait_equal()
@@ -325,7 +288,7 @@ def test_clock_ahead(venue):
     rogue.clock = 2**63 - 1
     expect(rogue.push(rogue.facts(1)).status == 200)
     wait_for(
-        lambda: query(other.db, "SELECT count (*) FROM fact WHERE station = 'rogue'") == [(1,)],
+        lambda: rows(other.db, "SELECT count (*) FROM fact WHERE station = 'rogue'") == [(1,)],
         "the fact with the last time there is",
     )
     expect(other.scan(venue.tickets[1]) == "ADMITTED")
@@ -333,7 +296,8 @@ def test_clock_ahead(venue):
 
 
 def test_rehearsal(venue):
-    """a rehearsal's replica is not taken for one of the congress: neither enrolled nor merged, unless somebody says that it is one"""
+    """a rehearsal's replica is not taken for one of the congress: neither enrolled nor merged,
+    unless somebody says that it is one"""
     rehearsal = Station(venue.hub, "essai-1")
     run(ACCUEIL, "event", "load", EVENT, db=rehearsal.db)
     expect(rehearsal.scan(venue.tickets[0]) in ("UNKNOWN", "FORGED"))
@@ -341,7 +305,7 @@ def test_rehearsal(venue):
     refused = rehearsal.enrol(venue.hub, status=1)
     expect("another congress" in refused and "--same-congress" in refused, refused)
     expect(
-        query(rehearsal.db, "SELECT count (*) FROM local WHERE name LIKE 'hub-%'") == [(0,)],
+        rows(rehearsal.db, "SELECT count (*) FROM local WHERE name LIKE 'hub-%'") == [(0,)],
         "it has kept the hub",
     )
     refused = run(ACCUEIL, "merge", rehearsal.db, db=venue.hub.db, status=1)
@@ -355,4 +319,4 @@ def test_rehearsal(venue):
 
 
 if __name__ == "__main__":
-    main(sys.modules[__name__], Venue)
+    main(tests_of(globals()), lambda test: Venue(test.__name__))

@@ -1,5 +1,7 @@
 #!/usr/bin/python3
-"""The kiosk as a venue machine runs it: full screen under cage, headless here, as an ordinary user, with the unit's environment; looked at by grim. Its watchdog, and what happens when it is killed. TAP."""
+"""The kiosk as a venue machine runs it: full screen under cage, headless here, as an ordinary user,
+with the unit's environment; looked at by grim. Its watchdog, and what happens when it is killed.
+TAP."""
 import contextlib
 import os
 import pwd
@@ -11,21 +13,12 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
-from kit.kiosk import (
-    ASSETS,
-    FOLDER,
-    KIOSK,
-    MORNING,
-    PICTURES,
-    Replica,
-    environment,
-    expect,
-    main,
-    wait_for,
-)
+from kit.kiosk import ASSETS, FOLDER, PICTURES, Replica, environment, wait_for
+from kit.run import KIOSK, MORNING
+from kit.tap import expect, main
+from kit.wait import LIMIT_S, LOOK_S, Patience, ended
 from PIL import Image, ImageChops  # after the kit, which hands over to the Python that has it
 
 UNIT = "systemd/accueil-kiosk.service"
@@ -40,7 +33,8 @@ def ordinary_user():
 
 
 def program(user):
-    """The kiosk where @user reaches it with its assets and words: a copy if this is a clone of root's own."""
+    """The kiosk where @user reaches it with its assets and words: a copy if this is a clone of
+    root's own."""
     if (
         user is None
         or subprocess.run(
@@ -80,7 +74,8 @@ def unit_environment():
 
 
 class Cage:
-    """cage with the kiosk in it, on a screen that exists in memory only (1280 × 720, as wlroots makes it)."""
+    """cage with the kiosk in it, on a screen that exists in memory only (1280 × 720, as wlroots
+    makes it)."""
 
     def __init__(self, name):
         self.replica = Replica(name)
@@ -143,7 +138,6 @@ class Cage:
             start_new_session=True,
             **self.identity(),
         )
-        self.started = time.monotonic()
 
     def identity(self):
         return (
@@ -183,16 +177,17 @@ class Cage:
             None,
         )
 
-    def heard(self, timeout_s):
+    def heard(self, idle_s=LIMIT_S):
         """The next message to the service manager; None if there is none in that time."""
-        self.notify.settimeout(timeout_s)
-        try:
-            return self.notify.recv(4096).decode()
-        except TimeoutError:
-            return None
+        self.notify.settimeout(LOOK_S)
+        patience = Patience(idle_s)
+        while not patience.over():
+            with contextlib.suppress(TimeoutError):
+                return self.notify.recv(4096).decode()
+        return None
 
     def wait_ready(self):
-        message = self.heard(30)
+        message = self.heard()
         expect(
             message is not None and "READY=1" in message.split(),
             f"the first message is {message!r}",
@@ -301,10 +296,10 @@ def watchdog():
         os.kill(kiosk, signal.SIGSTOP)
         wait_for(lambda: cage.heard(WATCHDOG_MS / 1000) is None, "silence from a screen that hangs")
         os.kill(kiosk, signal.SIGCONT)
-        expect(cage.heard(5) == "WATCHDOG=1", "no sign of life from a screen that goes on")
+        expect(cage.heard() == "WATCHDOG=1", "no sign of life from a screen that goes on")
         os.kill(kiosk, signal.SIGTERM)
-        wait_for(lambda: cage.heard(5) == "STOPPING=1", "word of an orderly end")
-        expect(cage.process.wait(30) is not None)
+        wait_for(lambda: cage.heard() == "STOPPING=1", "word of an orderly end")
+        ended(cage.process)
 
 
 def killed():
@@ -314,7 +309,7 @@ def killed():
         wait_for(lambda: cage.passages() == ["FR-0004"], "the passage")
         os.kill(cage.kiosk(), signal.SIGKILL)
         # The unit's main process ends, so the unit starts it again.
-        cage.process.wait(10)
+        ended(cage.process)
         expect(cage.kiosk() is None)
     with open(UNIT, encoding="utf-8") as unit:
         lines = unit.read().splitlines()
@@ -326,4 +321,4 @@ def killed():
 
 
 if __name__ == "__main__":
-    main(screen_and_scan, watchdog, killed)
+    main((screen_and_scan, watchdog, killed))

@@ -1,7 +1,9 @@
 #!/usr/bin/python3
-"""The kiosk's colours by WCAG 2.1: every text of the style sheet against every ground that it can stand on reaches AA (4.5 : 1), and signs and edges that must be seen 3 : 1. TAP.
+"""The kiosk's colours by WCAG 2.1: every text of the style sheet against every ground that it can
+stand on reaches AA (4.5 : 1), and signs and edges that must be seen 3 : 1. TAP.
 
-The style sheet names its colours once (@define-color); which stands on which is the table here, and each rule that sets a colour must be in it, so that a new one is measured too."""
+The style sheet names its colours once (@define-color); which stands on which is the table here, and
+each rule that sets a colour must be in it, so that a new one is measured too."""
 import re
 import sys
 
@@ -42,14 +44,18 @@ GROUNDS = {
     ".labelled .field-label": ["@paper"],
     "button.choice": ["@card", "#dfe3ef"],
     "dropdown > button": ["@card"],
-    ".gate .board.yes .lead .own, .gate .board.yes .lead .other, .gate .board.attention .lead .own, .gate .board.attention .lead .other": [
+    ".gate .board.yes .lead .own, .gate .board.yes .lead .other, .gate .board.attention .lead "
+    ".own, .gate .board.attention .lead .other": [
         "@yes",
         "@attention",
     ],
     ".gate .board.yes .organisation .own, .gate .board.yes .organisation .other": ["@yes"],
-    "window.contrast .pair.lead .own, window.contrast .pair.lead .other, window.contrast .organisation .own, window.contrast .organisation .other, window.contrast .others .own, window.contrast .others .other, "
+    "window.contrast .pair.lead .own, window.contrast .pair.lead .other, window.contrast "
+    ".organisation .own, window.contrast .organisation .other, window.contrast .others .own, "
+    "window.contrast .others .other, "
     "window.contrast .header .line": ["white"],
-    "window.contrast .category:not(.light) label, window.contrast .board.yes label, window.contrast .board.attention label": [
+    "window.contrast .category:not(.light) label, window.contrast .board.yes label, "
+    "window.contrast .board.attention label": [
         "#4a5364",
         "@yes",
         "@attention",
@@ -58,7 +64,8 @@ GROUNDS = {
     "window.contrast label": ["white"],
     "window.contrast button.touch, window.contrast .card, window.contrast .frame": ["white"],
 }
-# A category's ground comes from the event file; person.c takes white or black by it. WCAG leaves out what cannot be touched.
+# A category's ground comes from the event file; person.c takes white or black by it. WCAG leaves
+# out what cannot be touched.
 LEFT_OUT = {"button.touch:disabled"}
 # Grounds that a sign, a line or an edge of a field must stand out from.
 SIGNS = [

@@ -1,28 +1,30 @@
 #!/usr/bin/python3
-"""The kiosk for a long day: thousands of scans without growing, and killed again and again while codes come in, without losing or doubling anybody. TAP."""
+"""The kiosk for a long day: thousands of scans without growing, and killed again and again while
+codes come in, without losing or doubling anybody. TAP."""
 import os
 import random
 import re
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
 import time
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
-from kit.kiosk import Kiosk, Replica, accueil, expect, main, wait_for
+from kit import run
+from kit.kiosk import Kiosk, Replica, accueil, wait_for
+from kit.tap import SEED, expect, main
 
 SCANS, SETTLED = 2000, 400
-# What the last 1,600 scans may add to the memory that the first 400 have made the program touch. A leak of one widget (some 2 KB) a scan would be 3 MB, one of a preview's picture hundreds.
+# What the last 1,600 scans may add to the memory that the first 400 have made the program touch. A
+# leak of one widget (some 2 KB) a scan would be 3 MB, one of a preview's picture hundreds.
 GROWTH_MB = 2.0
 KILLS = 24
 IS_MEMORY_MEASURED = not re.search(r"san\b", os.environ.get("MODE", ""))
 
 
-def rows(replica, sql, *values):
-    with sqlite3.connect(replica.db, timeout=20) as db:
-        return db.execute(sql, values).fetchall()
+def rows(replica, sql):
+    return run.rows(replica.db, sql)
 
 
 def count(replica):
@@ -30,13 +32,15 @@ def count(replica):
 
 
 def private_mb(pid):
-    """Memory that is this process's alone: what it has written, without mapped files, which come and go."""
+    """Memory that is this process's alone: what it has written, without mapped files, which come
+    and go."""
     with open(f"/proc/{pid}/smaps_rollup") as rollup:
         return int(re.search(r"^Private_Dirty:\s*(\d+)", rollup.read(), re.M)[1]) / 1024
 
 
 def long_day():
-    """Each ticket of the demo in turn: first admitted with badge and preview, then refused; unknown codes among them."""
+    """Each ticket of the demo in turn: first admitted with badge and preview, then refused; unknown
+    codes among them."""
     replica = Replica("long-day")
     codes = list(replica.codes.values())
     with Kiosk(replica) as kiosk:
@@ -73,7 +77,8 @@ def again(kiosk):
 
 
 class Reader:
-    """A scanner that does not stop: writes code after code into the kiosk's FIFO, whoever reads it, and knows which it has written."""
+    """A scanner that does not stop: writes code after code into the kiosk's FIFO, whoever reads it,
+    and knows which it has written."""
 
     def __init__(self, fifo, codes):
         self.fifo, self.codes, self.written, self.ends = fifo, codes, [], False
@@ -103,13 +108,12 @@ class Reader:
 
 
 def killed():
-    seed = int(os.environ.get("SEED") or random.SystemRandom().randrange(1 << 32))
-    print(f"# SEED={seed}")
-    random_ = random.Random(seed)
+    random_ = random.Random(SEED)
     replica = Replica("killed")
     people = list(replica.codes.items())
     random_.shuffle(people)
-    # Everybody comes many times: who was read and not answered tries again, who was answered is refused.
+    # Everybody comes many times: who was read and not answered tries again, who was answered is
+    # refused.
     reader, last = None, 0
     starts = []
     kiosk = Kiosk(replica, wait=False)
@@ -121,7 +125,7 @@ def killed():
                 lambda: f"a decision after start {kill}\n" + kiosk.said(),
             )
             starts.append(time.monotonic() - kiosk.started)
-            time.sleep(random_.random() * 0.6)
+            time.sleep(random_.random() * starts[-1])  # at any moment, as fast as this machine is
             kiosk.stop(signal.SIGKILL)
             last = count(replica)
             accueil(replica.db, "verify")
@@ -135,13 +139,15 @@ def killed():
         kiosk.stop()
     accueil(replica.db, "verify")
     print(
-        f"# {KILLS} kills, {count(replica)} passages of {len(reader.written)} codes, slowest start to the first decision {max(starts):.2f} s"
+        f"# {KILLS} kills, {count(replica)} passages of {len(reader.written)} codes, slowest "
+        f"start to the first decision {max(starts):.2f} s"
     )
     expect(time_of_end <= len(reader.written) + 1, "more decisions than codes")
     # Nobody twice: one admission and one badge a person, and both or neither.
     admitted = rows(
         replica,
-        "SELECT subject, count(*) FROM fact WHERE kind = 'passage' AND json_extract(body, '$.verdict') = 'ADMITTED' GROUP BY subject",
+        "SELECT subject, count(*) FROM fact WHERE kind = 'passage' AND json_extract(body, "
+        "'$.verdict') = 'ADMITTED' GROUP BY subject",
     )
     badges = rows(
         replica, "SELECT subject, count(*) FROM fact WHERE kind = 'badge-issued' GROUP BY subject"
@@ -170,4 +176,4 @@ def killed():
 
 
 if __name__ == "__main__":
-    main(long_day, killed)
+    main((long_day, killed))

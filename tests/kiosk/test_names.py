@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""Names that fit nowhere, on the kiosk's screens of four sizes: nothing is pushed off, nothing is taken for markup, and any critical message of GTK ends the program, and so the test. TAP."""
+"""Names that fit nowhere, on the kiosk's screens of four sizes: nothing is pushed off, nothing is
+taken for markup, and any critical message of GTK ends the program, and so the test. TAP."""
 import csv
 import os
 import shutil
@@ -9,7 +10,9 @@ os.environ["G_DEBUG"] = "fatal-criticals"
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
 import kit.kiosk
-from kit.kiosk import Kiosk, Replica, accueil, enter_desk, expect, facts, main, wait_for
+from kit.kiosk import Kiosk, Replica, accueil, enter_desk, facts, wait_for
+from kit.run import codes_of
+from kit.tap import expect, main
 
 NAMES = {
     "X-LONG": {
@@ -62,8 +65,7 @@ def ready():
         accueil(replica.db, "import", sheet.name, "--yes")
     tickets = replica.db + "-tickets.csv"
     accueil(replica.db, "ticket", "issue", "--csv", tickets)
-    with open(tickets, encoding="utf-8-sig", newline="") as sheet:
-        replica.codes = {row["reference"]: row["code"] for row in csv.DictReader(sheet)}
+    replica.codes = codes_of(tickets)
     return replica
 
 
@@ -99,7 +101,7 @@ def at(replica, size):
                 kiosk.touch("查找")
             expect("Gtk-" not in kiosk.said(), kiosk.said())
 
-    test.__name__ = "names on %d × %d" % size
+    test.__name__ = "names_on_%d_x_%d" % size
     return test
 
 
@@ -120,15 +122,13 @@ def assert_inside(kiosk, whose, *texts):
                 and box.y + box.height <= kiosk.size[1] + 1
             )
 
-        wait_for(inside, lambda: f"{whose}: “{text}” to be on the screen of {kiosk.size}", 5)
+        wait_for(
+            inside,
+            lambda: f"{whose}: “{text}” to be on the screen of {kiosk.size}",
+            kit.kiosk.LOOKS_S,
+        )
 
 
 if __name__ == "__main__":
     people = ready()
-    main(
-        *(
-            at(people, size)
-            for size in ((540, 960), (960, 540), (480, 800), (800, 480))
-            if str(size[0]) in (sys.argv[1:] or [str(size[0])])
-        )
-    )
+    main([at(people, size) for size in ((540, 960), (960, 540), (480, 800), (800, 480))])

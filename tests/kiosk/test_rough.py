@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""The kiosk handled roughly: codes faster than anybody scans, two people at once, a PIN that is tried and tried, power cuts, windows that turn, and what is left of a person afterwards. Any
+"""The kiosk handled roughly: codes faster than anybody scans, two people at once, a PIN that is
+tried and tried, power cuts, windows that turn, and what is left of a person afterwards. Any
 critical message of GTK ends the program, and so the test. TAP."""
 import os
 import signal
@@ -11,19 +12,11 @@ os.environ["G_DEBUG"] = "fatal-criticals"
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
 import kit.kiosk
-from kit.kiosk import (
-    Kiosk,
-    Replica,
-    Screen,
-    dial,
-    enter_desk,
-    expect,
-    facts,
-    main,
-    resize,
-    wait_for,
-)
+from kit.kiosk import Kiosk, Replica, Screen, dial, enter_desk, facts, resize, wait_for
+from kit.tap import expect, main
+from kit.wait import ended
 
+HELD_S = 10  # about as long as a connection waits for another (JOURNAL_BUSY_MS)
 KEYS = {"Return": 0xFF0D, "Escape": 0xFF1B, "Tab": 0xFF09, "space": 0x20}
 
 
@@ -58,7 +51,8 @@ def press(kiosk, key):
 
 
 def flood():
-    """Fifty codes a second, and codes that are none; then the last one's screen, and every one decided."""
+    """Fifty codes a second, and codes that are none; then the last one's screen, and every one
+    decided."""
     replica = Replica("flood")
     references = sorted(replica.codes)[:150]
     with Kiosk(replica) as kiosk:
@@ -80,7 +74,8 @@ def flood():
 
 
 def two_at_once():
-    """Two people within a tenth of a second: the screen is the second's, name and badge alike, and the first's is nowhere."""
+    """Two people within a tenth of a second: the screen is the second's, name and badge alike, and
+    the first's is nowhere."""
     replica = Replica("two")
     with Kiosk(replica) as kiosk:
         kiosk.wait("请出示您的二维码")
@@ -95,7 +90,8 @@ def two_at_once():
 
 
 def nothing_left():
-    """When a screen has gone back to the start, nothing of the person is in the accessibility tree, and nothing to paste or to undo at the desk."""
+    """When a screen has gone back to the start, nothing of the person is in the accessibility tree,
+    and nothing to paste or to undo at the desk."""
     replica = Replica("left")
     with Kiosk(replica) as kiosk:
         kiosk.scan("CN-0063")
@@ -170,7 +166,8 @@ def own_words():
 
 
 def hasty():
-    """The return key before the list of the last letters is there opens whom they find, not whom the letters before had found."""
+    """The return key before the list of the last letters is there opens whom they find, not whom
+    the letters before had found."""
     replica = Replica("hasty")
     with Kiosk(replica) as kiosk:
         kiosk.wait("请出示您的二维码")
@@ -223,7 +220,8 @@ def go_to(kiosk, text):
 
 
 def keys():
-    """Everything by the keyboard alone, and the escape key leads back from everywhere, never out."""
+    """Everything by the keyboard alone, and the escape key leads back from everywhere, never
+    out."""
     replica = Replica("keys")
     with Kiosk(replica) as kiosk:
         kiosk.wait("请出示您的二维码")
@@ -389,55 +387,50 @@ def called():
 
 
 def stuck():
-    """Another process holds the replica for ten seconds: the window lives, says that it waits, and goes on."""
+    """Another process holds the replica for HELD_S seconds: the window lives, says that it waits,
+    and goes on."""
     replica = Replica("stuck")
     with Kiosk(replica) as kiosk:
         kiosk.wait("请出示您的二维码")
         with sqlite3.connect(replica.db, isolation_level=None) as db:
             db.execute("BEGIN IMMEDIATE")
             kiosk.scan("FR-0004")
-            slowest = 0
-            end = time.monotonic() + 10
+            answers, end = 0, time.monotonic() + HELD_S
             while time.monotonic() < end:
-                begun = time.monotonic()
-                kiosk.texts()
-                slowest = max(slowest, time.monotonic() - begun)
+                answers += bool(kiosk.texts())
             db.execute("ROLLBACK")
-        expect(slowest < 2, f"the window did not answer for {slowest:.1f} s")
+        expect(answers > HELD_S / 2, f"the window answered {answers} times in {HELD_S} s")
         kiosk.scan("CN-0063")
         kiosk.wait("欧阳芳")
 
 
 def replaced():
-    """The replica's file gives way to another: nothing is decided into the lost one, and the screen ends, to be started again."""
+    """The replica's file gives way to another: nothing is decided into the lost one, and the screen
+    ends, to be started again."""
     replica, other = Replica("replaced"), Replica("replaces")
     with Kiosk(replica, env=kit.kiosk.WHOLE_STACKS) as kiosk:
         kiosk.wait("请出示您的二维码")
         os.rename(other.db, replica.db)
         kiosk.scan("FR-0004")
-        expect(kiosk.process.wait(kit.kiosk.DEADLINE_S) == 0, kiosk.said())
+        expect(ended(kiosk.process) == 0, kiosk.said())
         expect("took its place" in kiosk.said(), kiosk.said())
         expect(not facts(replica, "passage"), "a passage in a file that was never opened")
 
 
 if __name__ == "__main__":
     main(
-        *(
-            test
-            for test in (
-                flood,
-                two_at_once,
-                nothing_left,
-                own_words,
-                hasty,
-                keys,
-                locked_out,
-                turned,
-                larger,
-                called,
-                stuck,
-                replaced,
-            )
-            if all(word in test.__name__ for word in sys.argv[1:])
+        (
+            flood,
+            two_at_once,
+            nothing_left,
+            own_words,
+            hasty,
+            keys,
+            locked_out,
+            turned,
+            larger,
+            called,
+            stuck,
+            replaced,
         )
     )

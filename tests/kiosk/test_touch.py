@@ -1,5 +1,7 @@
 #!/usr/bin/python3
-"""What is touched is never smaller than a finger, 15 mm on the glass, on the screens that are sold, upright and landscape; nothing is cut, covers another, or lies where only a scroll would lead that nobody sees. By the extents that
+"""What is touched is never smaller than a finger, 15 mm on the glass, on the screens that are sold,
+upright and landscape; nothing is cut, covers another, or lies where only a scroll would lead that
+nobody sees. By the extents that
 assistive technology is told, in an X server that says how large its screen is. TAP."""
 import os
 import sys
@@ -8,7 +10,8 @@ os.environ["G_DEBUG"] = "fatal-criticals"
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
 import kit.kiosk
-from kit.kiosk import Kiosk, Replica, accueil, enter_desk, expect, main, resize, wait_for
+from kit.kiosk import Kiosk, Replica, enter_desk, resize, wait_for
+from kit.tap import expect, main
 
 FINGER_MM = 15
 # Name, pixels, millimetres: landscape; each is turned as well.
@@ -19,7 +22,8 @@ SCREENS = (
     ("21.5 inches", 1920, 1080, 476, 268),
     ("32 inches", 1920, 1080, 708, 398),
 )
-# Keys of a board that has four rows and ten columns on part of the page: as large as it allows, and never less than this.
+# Keys of a board that has four rows and ten columns on part of the page: as large as it allows, and
+# never less than this.
 KEY_MM = 8
 BOARD = ("AZERTY", "QWERTY", "Majuscules", "Lettres accentuées", "Chiffres", "Espace", "Effacer")
 PICTURE_PX = 1280  # of screens that are looked at, too
@@ -43,7 +47,8 @@ class Glass:
         return node.get_component_iface().get_extents(kit.kiosk.DISPLAY.atspi.CoordType.WINDOW)
 
     def look(self):
-        """(role, name, box, in a list that shows how it scrolls) of all that can be touched, and of all texts beside."""
+        """(role, name, box, in a list that shows how it scrolls) of all that can be touched, and of
+        all texts beside."""
         touches, texts = [], []
 
         def walk(node, panes, scrolled):
@@ -55,7 +60,8 @@ class Glass:
             role, name = node.get_role_name(), node.get_name() or ""
             children = [node.get_child_at_index(i) for i in range(node.get_child_count())]
             panes += role == "scroll pane"
-            # The window and its page are panes too, for pages that are too long: those show no bar, so nothing may need them. A list shows one, as soon as it is longer than its room.
+            # The window and its page are panes too, for pages that are too long: those show no bar,
+            # so nothing may need them. A list shows one, as soon as it is longer than its room.
             scrolled = scrolled or (
                 panes > 2
                 and any(
@@ -88,7 +94,8 @@ class Glass:
             least = (KEY_MM if key else FINGER_MM) * self.px_per_mm - edges - 1
             if box.height < least or (box.width < least and not key):
                 faults.append(
-                    f"{role} “{name}” is {box.width / self.px_per_mm:.1f} × {box.height / self.px_per_mm:.1f} mm"
+                    f"{role} “{name}” is {box.width / self.px_per_mm:.1f} × "
+                    f"{box.height / self.px_per_mm:.1f} mm"
                 )
         for role, name, box, scrolled in touches + texts:
             if (
@@ -203,7 +210,8 @@ def volunteer():
 
 
 def said_in_settings():
-    """A screen that says nothing, or nonsense, is as large as the settings say; without them nothing is known, and touches follow the window."""
+    """A screen that says nothing, or nonsense, is as large as the settings say; without them
+    nothing is known, and touches follow the window."""
     _, width, height, width_mm, height_mm = SCREENS[0]
     for said, settings, wanted_mm in (
         ((0, 0), "[screen]\ndiagonal = 7\n", FINGER_MM),
@@ -227,7 +235,8 @@ def said_in_settings():
             if wanted_mm:
                 wait_for(
                     lambda: wanted_mm - 1 <= height_mm_of_touch() <= wanted_mm + 1,
-                    lambda: f"a touch of {wanted_mm} mm; it has {height_mm_of_touch():.1f}, {said}, {settings!r}",
+                    lambda: f"a touch of {wanted_mm} mm; it has {height_mm_of_touch():.1f}, "
+                    f"{said}, {settings!r}",
                     10,
                 )
             else:
@@ -240,10 +249,4 @@ def said_in_settings():
 
 
 if __name__ == "__main__":
-    main(
-        *(
-            test
-            for test in (delegate, volunteer, said_in_settings)
-            if all(word in test.__name__ for word in sys.argv[1:])
-        )
-    )
+    main((delegate, volunteer, said_in_settings))

@@ -1,77 +1,35 @@
-"""For the tests of the sync service: a real accueil-hub, stations that are made here so that they can also do what accueil never does, and TAP."""
+"""For the tests of the sync service: a real accueil-hub, stations that are made here so that they
+can also do what accueil never does, and TAP."""
 import base64
+import contextlib
 import hashlib
 import http.client
 import json
 import os
 import random
-import shutil
 import signal
-import socket
 import sqlite3
 import ssl
 import subprocess
-import sys
-import tempfile
 import threading
 import time
-import traceback
 
-BUILD = os.environ.get("BUILD", "build/debug")
-ACCUEIL = os.path.abspath(os.path.join(BUILD, "accueil"))
-HUB = os.path.abspath(os.path.join(BUILD, "accueil-hub"))
-ENVIRONMENT = {
-    key: value
-    for key, value in os.environ.items()
-    if not key.startswith(("LC_", "LANG", "ACCUEIL")) and not key.lower().endswith("_proxy")
-}
-DEADLINE_S = 60
+from .run import ACCUEIL, BUSY_S, HUB, done, environment, rows
+from .tap import expect, new_folder
+from .wait import LIMIT_S, ended
+
+ENVIRONMENT = environment()
+# What would hang for ever is ended by then; how fast anything is, is not tested by it.
+HANGS_S = 600
 BATCH_MAX = 500
 BODY_MAX = 4 * 1024 * 1024
-SEED = int(os.environ.get("SEED", random.randrange(1 << 32)))
-FOLDER = tempfile.mkdtemp(prefix="accueil-sync-")
-
-
-def expect(condition, *what):
-    if not condition:
-        raise AssertionError("\n".join(str(part) for part in what) or "condition does not hold")
-
-
-def wait_for(condition, what):
-    end = time.monotonic() + DEADLINE_S
-    while time.monotonic() < end:
-        if value := condition():
-            return value
-        time.sleep(0.01)
-    raise AssertionError(f"waited {DEADLINE_S} s for: {what}")
+FOLDER = new_folder("sync")
 
 
 def run(*words, status=0, db=None):
-    """A program's standard output; its status must be @status."""
-    environment = dict(ENVIRONMENT, ACCUEIL_DB=db or "/nonexistent/x.db")
-    result = subprocess.run(
-        [str(word) for word in words],
-        capture_output=True,
-        text=True,
-        env=environment,
-        timeout=DEADLINE_S,
-    )
-    expect(
-        result.returncode == status,
-        f"{words} ended with {result.returncode}, not {status}",
-        result.stdout[-1500:],
-        result.stderr[-1500:],
-    )
-    return result.stdout if status == 0 else result.stderr
-
-
-def query(path, sql):
-    """Rows of a replica that others may have open."""
-    db = sqlite3.connect(path, timeout=30)
-    with db:
-        rows = db.execute(sql).fetchall()
-    db.close()
-    return rows
+    """A program's standard output, or what it complains of where its status is to be another."""
+    answer = done(words, env=dict(ENVIRONMENT, ACCUEIL_DB=db or "/nonexistent/x.db"), status=status)
+    return answer.out if status == 0 else answer.err
 
 
 class Hub:
@@ -102,12 +60,12 @@ class Hub:
         self.port = int(line.rsplit(":", 1)[1])
         return self
 
-    def stop(self, number=signal.SIGTERM):
+    def stop(self, number=signal.SIGTERM, limit_s=LIMIT_S):
         process, self.process = self.process, None
         if process is None:
             return
         process.send_signal(number)
-        code = process.wait(DEADLINE_S)
+        code = ended(process, limit_s)
         process.stdout.close()
         self.log.close()
         expect(
@@ -120,7 +78,12 @@ class Hub:
         return run(HUB, "--db", self.db, "invite", station).strip()
 
     def query(self, sql):
-        return query(self.db, sql)
+        return rows(self.db, sql)
+
+    def change(self, sql):
+        """What no program does."""
+        with contextlib.closing(sqlite3.connect(self.db, timeout=BUSY_S)) as db, db:
+            db.execute(sql)
 
     def __enter__(self):
         return self.start()
@@ -151,7 +114,7 @@ class Raw:
         body = {"station": self.name, "secret": secret, "public": self.public, **changes}
         return self.request("POST", "/v1/enrol", json.dumps(body).encode(), token=None)
 
-    def request(self, method, path, body=None, token="own", headers=None, timeout=DEADLINE_S):
+    def request(self, method, path, body=None, token="own", headers=None, timeout=HANGS_S):
         """One request over the kept connection, made again where the hub has closed it."""
         if self.connection is None:
             context = ssl._create_unverified_context()
@@ -263,41 +226,6 @@ class Waiting:
         self.took = time.monotonic() - self.began
 
     def end(self):
-        self.thread.join(DEADLINE_S)
+        self.thread.join(HANGS_S)
         expect(self.answer is not None, "the poll does not end")
         return self.answer
-
-
-def tests_of(module):
-    return [
-        (name, test)
-        for name, test in vars(module).items()
-        if name.startswith("test_") and callable(test)
-    ]
-
-
-def main(module, prepare):
-    """Runs the module's test_ functions; each gets what @prepare's context gives."""
-    tests = tests_of(module)
-    chosen = sys.argv[1:]
-    failed = 0
-    print(f"1..{len(tests)}\n# SEED={SEED}", flush=True)
-    try:
-        for number, (name, test) in enumerate(tests, 1):
-            if chosen and name not in chosen:
-                print(f"ok {number} - {name} # SKIP not chosen")
-                continue
-            try:
-                with prepare(name) as given:
-                    test(given)
-                print(f"ok {number} - {test.__doc__}", flush=True)
-            except Exception:
-                failed += 1
-                print(
-                    f"not ok {number} - {test.__doc__}\n# "
-                    + traceback.format_exc().replace("\n", "\n# "),
-                    flush=True,
-                )
-    finally:
-        shutil.rmtree(FOLDER, ignore_errors=True)
-    sys.exit(1 if failed else 0)

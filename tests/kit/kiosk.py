@@ -1,7 +1,10 @@
-"""For the tests of the kiosk: a private display, session bus and accessibility bus, a replica of the demo congress, the real accueil-kiosk in them, driven as a person with assistive technology would drive it
+"""For the tests of the kiosk: a private display, session bus and accessibility bus, a replica of
+the demo congress, the real accueil-kiosk in them, driven as a person with assistive technology
+would drive it
 (AT-SPI), by codes in its reader, and looked at by screenshots.
 
-Needs Debian's python3-gi, gir1.2-atspi-2.0, at-spi2-core, dbus, xvfb and python3-pil; another Python in PATH hands over to Debian's."""
+Needs Debian's python3-gi, gir1.2-atspi-2.0, at-spi2-core, dbus, xvfb and python3-pil; another
+Python in PATH hands over to Debian's."""
 import os
 import sys
 
@@ -16,26 +19,25 @@ except ImportError:
 
 import atexit
 import contextlib
-import csv
 import ctypes
 import json
 import re
 import shutil
 import signal
-import socket
-import sqlite3
 import subprocess
 import tempfile
 import time
-import traceback
 
-BUILD = os.path.abspath(os.environ.get("BUILD", "build/debug"))
-ASSETS = os.path.abspath("assets")
-ACCUEIL, KIOSK = os.path.join(BUILD, "accueil"), os.path.join(BUILD, "accueil-kiosk")
+from . import run
+from .run import KIOSK, MODE, MORNING, demo_congress, pin_of
+from .tap import expect, new_folder
+from .wait import LIMIT_S, ended
+from .wait import wait_for as wait_until
+
+BUILD, ASSETS = str(run.BUILD), str(run.ASSETS)
 PICTURES = os.path.join(BUILD, "kiosk")  # what the screens looked like in this run
 GOLDEN = os.path.abspath("tests/kiosk/golden")
-MORNING = "2016-10-26T09:12:00+08:00"
-DEADLINE_S = 30
+LOOKS_S = 5  # for a picture to become what it should be
 TOLERANCE = 24  # of 255, of one colour of one pixel
 SIDE_PX = 1920  # of the display, upright and landscape
 SHARE = 0.002  # of all pixels, that may differ more
@@ -44,78 +46,28 @@ NO_SOUND = {
     "ALSA_CONFIG_PATH": "/dev/null",
     "PULSE_SERVER": "unix:/nowhere",
 }  # whatever the machine has
-# For a kiosk whose end is looked at: what GTK's libraries leave behind is told apart from what is ours (tests/lsan.supp) by whole stacks only. They take their time.
-WHOLE_STACKS = (
-    {"ASAN_OPTIONS": "fast_unwind_on_malloc=0"} if "asan" in os.environ.get("MODE", "") else {}
-)
+# For a kiosk whose end is looked at: what GTK's libraries leave behind is told apart from what is
+# ours (tests/lsan.supp) by whole stacks only. They take their time.
+WHOLE_STACKS = {"ASAN_OPTIONS": "fast_unwind_on_malloc=0"} if "asan" in MODE else {}
 
-FOLDER = tempfile.mkdtemp(prefix="accueil-kiosk-")
+FOLDER = new_folder("kiosk")
 os.chmod(FOLDER, 0o755)
-atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
 
-def expect(condition, *what):
-    if not condition:
-        raise AssertionError("\n".join(str(part) for part in what) or "condition does not hold")
-
-
-def wait_for(condition, what, deadline_s=DEADLINE_S):
-    """Until @condition holds. A node that went away with its page while it was asked is no failure: the next look finds the page's own."""
-    end, gone = time.monotonic() + deadline_s, ""
-    while True:
-        value = None
-        try:
-            value, gone = condition(), ""
-        except GLib.Error as error:
-            gone = f" ({error.message})"
-        if value:
-            return value
-        if time.monotonic() > end:
-            raise AssertionError(
-                f"waited {deadline_s} s for: {what() if callable(what) else what}{gone}"
-            )
-        time.sleep(0.01)
+def wait_for(condition, what, limit_s=LIMIT_S, progress=None):
+    """Until @condition holds. A node that went away with its page while it was asked is no failure:
+    the next look finds the page's own. (Of one that is gone, what it was is None.)"""
+    return wait_until(condition, what, limit_s, progress, forgive=(GLib.Error, AttributeError))
 
 
 def environment(**more):
-    kept = {
-        k: v
-        for k, v in os.environ.items()
-        if not k.startswith(
-            (
-                "LC_",
-                "LANG",
-                "ACCUEIL",
-                "GTK",
-                "GDK",
-                "DISPLAY",
-                "WAYLAND",
-                "DBUS",
-                "AT_SPI",
-                "SPEECHD",
-                "ALSA",
-                "PULSE",
-            )
-        )
-    }
-    return dict(kept, **more)
+    foreign = run.FOREIGN + ("GTK", "GDK", "DISPLAY", "WAYLAND", "DBUS", "AT_SPI", "SPEECHD")
+    return run.environment(foreign=foreign + ("ALSA", "PULSE"), **more)
 
 
 def accueil(db, *words, now=MORNING, status=0):
-    done = subprocess.run(
-        [ACCUEIL, *words, "--db", db],
-        capture_output=True,
-        text=True,
-        timeout=DEADLINE_S * 4,
-        env=environment(ACCUEIL_NOW=now, LC_ALL="C"),
-    )
-    expect(
-        done.returncode == status,
-        f"accueil {' '.join(words)} ended with {done.returncode}",
-        done.stdout[-1500:],
-        done.stderr[-1500:],
-    )
-    return done.stdout
+    env = environment(LC_ALL="C")
+    return run.accueil(*words, "--db", db, now=now, status=status, env=env).out
 
 
 class Replica:
@@ -132,24 +84,9 @@ class Replica:
 
     @staticmethod
     def prepare():
-        db, demo = os.path.join(FOLDER, "ready.db"), os.path.join(ASSETS, "demo")
-        accueil(db, "init", "--station", "entree-est")
-        accueil(db, "event", "load", os.path.join(demo, "congress.ini"))
-        accueil(db, "key", "new")
-        accueil(
-            db,
-            "import",
-            os.path.join(demo, "inscriptions-cuf.csv"),
-            os.path.join(demo, "报名表.csv"),
-            "--glossary",
-            os.path.join(demo, "glossaire-术语表.csv"),
-            "--yes",
-        )
-        tickets = os.path.join(FOLDER, "tickets.csv")
-        accueil(db, "ticket", "issue", "--csv", tickets)
-        pin = "".join(re.findall(r"\d+", accueil(db, "volunteer", "add", "Li Na")))
-        with open(tickets, encoding="utf-8-sig", newline="") as sheet:
-            codes = {row["reference"]: row["code"] for row in csv.DictReader(sheet)}
+        db = os.path.join(FOLDER, "ready.db")
+        codes = demo_congress(lambda *words: accueil(db, *words), FOLDER, "entree-est")
+        pin = pin_of(accueil(db, "volunteer", "add", "Li Na"))
         return {"db": db, "codes": codes, "pin": pin}
 
 
@@ -217,7 +154,8 @@ class Display:
         self.glass(SIDE_PX, SIDE_PX, SIDE_PX * 268 // 540, SIDE_PX * 268 // 540)
 
     def glass(self, width_px, height_px, width_mm, height_mm):
-        """What the display says of its screen from now on; 0 mm is what it says if it does not know."""
+        """What the display says of its screen from now on; 0 mm is what it says if it does not
+        know."""
         x11, xrandr, one = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXrandr.so.2"), ctypes.c_int()
         x11.XOpenDisplay.restype, x11.XDefaultRootWindow.restype, x11.XInternAtom.restype = (
             ctypes.c_void_p,
@@ -362,10 +300,10 @@ class Kiosk:
         with open(self.log.name, encoding="utf-8", errors="replace") as log:
             return log.read()[-3000:]
 
-    def stop(self, number=signal.SIGTERM):
+    def stop(self, number=signal.SIGTERM, limit_s=LIMIT_S):
         if self.process.poll() is None:
             self.process.send_signal(number)
-        return self.process.wait(DEADLINE_S)
+        return ended(self.process, limit_s)
 
     # What assistive technology sees
 
@@ -408,11 +346,11 @@ class Kiosk:
         seen = "\n".join(self.texts())
         return all(text in seen for text in texts)
 
-    def wait(self, *texts, deadline_s=DEADLINE_S):
+    def wait(self, *texts, limit_s=LIMIT_S):
         wait_for(
             lambda: self.shows(*texts),
             lambda: f"{texts} on the screen; there is:\n" + "\n".join(self.texts()),
-            deadline_s,
+            limit_s,
         )
 
     def find(self, text, role=None):
@@ -472,7 +410,8 @@ class Kiosk:
         return image
 
     def looks(self, name):
-        """The window looks as tests/kiosk/golden/NAME.png; GOLDEN_UPDATE=1 takes what there is. What differs is kept beside the picture."""
+        """The window looks as tests/kiosk/golden/NAME.png; GOLDEN_UPDATE=1 takes what there is.
+        What differs is kept beside the picture."""
         name = f"{name}-{'portrait' if self.size[0] < self.size[1] else 'landscape'}"
         golden = os.path.join(GOLDEN, name + ".png")
         steady, since = [None], [time.monotonic()]
@@ -496,7 +435,8 @@ class Kiosk:
             return
         expect(
             os.path.exists(golden),
-            f"there is no {golden}; look at {PICTURES}/{name}.png, and with GOLDEN_UPDATE=1 it is taken",
+            f"there is no {golden}; look at {PICTURES}/{name}.png, and with GOLDEN_UPDATE=1 it "
+            "is taken",
         )
 
         def matches():
@@ -515,8 +455,9 @@ class Kiosk:
 
         wait_for(
             matches,
-            lambda: f"{name} to look as it should: {self.share:.4f} of its pixels differ, see {PICTURES}/{name}-difference.png",
-            5,
+            lambda: f"{name} to look as it should: {self.share:.4f} of its pixels differ, see "
+            f"{PICTURES}/{name}-difference.png",
+            LOOKS_S,
         )
         os.unlink(os.path.join(PICTURES, name + "-difference.png"))
 
@@ -531,7 +472,9 @@ class Screen:
             ctypes.c_ulong,
         )
         self.display = ctypes.c_void_p(self.x11.XOpenDisplay(DISPLAY.name.encode()))
-        kiosk.window = self.window = kiosk.window or self.find(kiosk.size)
+        kiosk.window = self.window = kiosk.window or wait_for(
+            lambda: self.find(kiosk.size), f"a window of {kiosk.size}"
+        )
 
     def find(self, size):
         windows, count, one = ctypes.POINTER(ctypes.c_ulong)(), ctypes.c_uint(), ctypes.c_ulong()
@@ -553,7 +496,7 @@ class Screen:
             )
             if (parts[2].value, parts[3].value) == size:
                 return ctypes.c_ulong(windows[i])
-        raise AssertionError(f"no window of {size}")
+        return None
 
     def __enter__(self):
         return self
@@ -585,13 +528,8 @@ def resize(kiosk, width, height):
 
 def facts(replica, kind):
     """(subject, body) of all facts of a kind, in order."""
-    with sqlite3.connect(replica.db) as db:
-        return [
-            (subject, json.loads(body))
-            for subject, body in db.execute(
-                "SELECT subject, body FROM fact WHERE kind = ? ORDER BY number", (kind,)
-            )
-        ]
+    sql = "SELECT subject, body FROM fact WHERE kind = ? ORDER BY number"
+    return [(subject, json.loads(body)) for subject, body in run.rows(replica.db, sql, kind)]
 
 
 def dial(kiosk, digits):
@@ -612,17 +550,3 @@ def enter_desk(kiosk):
     kiosk.wait("请扫描您的胸卡")
     dial(kiosk, kiosk.replica.pin)
     kiosk.wait("Li Na")
-
-
-def main(*tests):
-    print(f"1..{len(tests)}", flush=True)
-    failed = 0
-    for number, test in enumerate(tests, 1):
-        try:
-            test()
-            print(f"ok {number} {test.__name__}", flush=True)
-        except Exception:
-            failed += 1
-            print("# " + traceback.format_exc().rstrip().replace("\n", "\n# "))
-            print(f"not ok {number} {test.__name__}", flush=True)
-    sys.exit(1 if failed else 0)

@@ -1,4 +1,5 @@
-"""What label printers were sent, as pixels: ZPL II, EPL2, DYMO LabelWriter, Brother QL, PWG raster. And ZBar, to read the code in them.
+"""What label printers were sent, as pixels: ZPL II, EPL2, DYMO LabelWriter, Brother QL, PWG raster.
+And ZBar, to read the code in them.
 
 A picture is a list of rows, each a bytes of pixels: 1 is black."""
 import ctypes
@@ -77,7 +78,8 @@ def epl(data):
 
 
 def dymo(data):
-    """LabelWriter Technical Reference: ESC B dot tab, ESC D bytes a line, SYN a line, ESC f skipped lines, ETB a compressed one (a bit of colour, seven of length less 1)."""
+    """LabelWriter Technical Reference: ESC B dot tab, ESC D bytes a line, SYN a line, ESC f skipped
+    lines, ETB a compressed one (a bit of colour, seven of length less 1)."""
     rows, stride, tab, at, ended = [], None, 0, 0, False
     while at < len(data):
         c = data[at]
@@ -118,7 +120,8 @@ def dymo(data):
 
 
 def brother(data):
-    """Raster Command Reference QL-800: (picture, announced width of the tape in mm, TRUE if it is cut). The driver mirrors rows, as the head stands; they are turned back."""
+    """Raster Command Reference QL-800: (picture, announced width of the tape in mm, TRUE if it is
+    cut). The driver mirrors rows, as the head stands; they are turned back."""
     head = re.search(rb"\x1biz(.)(.)(.)(.)(....)", data, re.S)
     mode = re.search(rb"\x1biM(.)", data, re.S)
     rows, at = [], re.search(rb"\x1biz.{10}|\x1biz.{9}", data, re.S).end()

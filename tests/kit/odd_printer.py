@@ -1,9 +1,12 @@
-"""An IPP printer that answers as it is told to, well or badly: for what no real printer, nor ippeveprinter, can be made to say. No test by itself.
+"""An IPP printer that answers as it is told to, well or badly: for what no real printer, nor
+ippeveprinter, can be made to say. No test by itself.
 
     with OddPrinter(folder) as printer:
         printer.manner = "endless"
 
-It takes what CUPS's `ipp` backend sends (RFC 8010, RFC 8011), keeps a file in @folder for each sheet that has "come out", and forgets its jobs where it is switched off and on (reboot()). Each manner of MANNERS is a way to
+It takes what CUPS's `ipp` backend sends (RFC 8010, RFC 8011), keeps a file in @folder for each
+sheet that has "come out", and forgets its jobs where it is switched off and on (reboot()). Each
+manner of MANNERS is a way to
 answer badly; "well" is none of them."""
 
 import contextlib
@@ -156,9 +159,8 @@ class OddPrinter:
                 if self.manner == "well" or (self.only and operation not in self.only):
                     told = self._told(operation, number, body)
                     connection.sendall(
-                        b"HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\nContent-Length: %d\r\n\r\n"
-                        % len(told)
-                        + told
+                        b"HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\nContent-Length: "
+                        b"%d\r\n\r\n" % len(told) + told
                     )
                 else:
                     self._badly(connection, operation, number, body)
@@ -348,13 +350,13 @@ class OddPrinter:
                 time.sleep(0.2)
         elif manner == "redirect":
             connection.sendall(
-                b"HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1:%d/elsewhere\r\nContent-Length: 0\r\n\r\n"
-                % self.port
+                b"HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1:%d/elsewhere\r\n"
+                b"Content-Length: 0\r\n\r\n" % self.port
             )
         elif manner.startswith("http-"):
             connection.sendall(
-                b"HTTP/1.1 %s No\r\nUpgrade: TLS/1.2,HTTP/1.1\r\nConnection: Upgrade\r\nContent-Length: 0\r\n\r\n"
-                % manner[5:].encode()
+                b"HTTP/1.1 %s No\r\nUpgrade: TLS/1.2,HTTP/1.1\r\nConnection: Upgrade\r\n"
+                b"Content-Length: 0\r\n\r\n" % manner[5:].encode()
             )
         elif manner == "endless-head":
             connection.sendall(b"HTTP/1.1 200 OK\r\n")

@@ -1,19 +1,26 @@
 #!/usr/bin/env python3
-"""A venue's printing in a box: a private CUPS with virtual IPP badge printers, for tests and for the demonstration.
+"""A venue's printing in a box: a private CUPS with virtual IPP badge printers, for tests and for
+the demonstration.
 
     venue.py run DIRECTORY [--printer NAME]… [--waiting NAME]… -- COMMAND…
 
-runs COMMAND with CUPS_SERVER set to a private cupsd that has one queue for each printer (default: badge). What the printers receive stays in
+runs COMMAND with CUPS_SERVER set to a private cupsd that has one queue for each printer (default:
+badge). What the printers receive stays in
 DIRECTORY/NAME/. All of it ends with COMMAND, also when this program is killed. As a module:
 
-    venue.enter()                      # first thing in the program: re-enters it where it can do no harm
+    venue.enter()                      # first thing in the program: re-enters it where it can do no
+    harm
     with venue.Venue(directory) as v: …
 
-Needs nothing of the machine's own CUPS, D-Bus and Avahi and leaves them alone: where the kernel allows it, everything runs in namespaces of its own (network, mounts,
-processes; for an ordinary user also a user namespace); root where it does not (many containers) gets free loopback ports and one venue at a time.
+Needs nothing of the machine's own CUPS, D-Bus and Avahi and leaves them alone: where the kernel
+allows it, everything runs in namespaces of its own (network, mounts,
+processes; for an ordinary user also a user namespace); root where it does not (many containers)
+gets free loopback ports and one venue at a time.
 
-A printer obeys files in DIRECTORY/NAME.control/: while `fault` exists, whose text is a list of IPP reasons ("media-empty-error"), the printer reports
-them and the job in hand waits; while `slow` exists, the job in hand is not done with; while `abort` exists, jobs fail. A job that is cancelled while it waits does not come out, unless
+A printer obeys files in DIRECTORY/NAME.control/: while `fault` exists, whose text is a list of IPP
+reasons ("media-empty-error"), the printer reports
+them and the job in hand waits; while `slow` exists, the job in hand is not done with; while `abort`
+exists, jobs fail. A job that is cancelled while it waits does not come out, unless
 `deaf` exists.
 """
 
@@ -38,8 +45,17 @@ import time
 import urllib.parse
 from pathlib import Path
 
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from kit import wait
+from kit.wait import wait_for
+
 INSIDE = "ACCUEIL_VENUE_INSIDE"
-DEADLINE_S = 30
+END_S = 5  # for a daemon that is told to end
+
+# Drivers of Debian's packages for label printers.
+ZEBRA, EPL2 = "drv:///sample.drv/zebra.ppd", "drv:///sample.drv/zebraep2.ppd"
+DYMO = "dymo:0/cups/model/lw4xl.ppd"
+BROTHER = "ptouch:0/ppd/ptouch-driver/Brother-QL-820NWB-ptouch-ql.ppd"
 
 CLONE_NEWNS, CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = (
     0x00020000,
@@ -57,18 +73,6 @@ class Unavailable(Exception):
     """This machine has no place for a venue; the text says why."""
 
 
-def wait_for(condition, what, deadline_s=DEADLINE_S):
-    """Polls @condition until it is true and returns its value."""
-    end = time.monotonic() + deadline_s
-    while True:
-        value = condition()
-        if value:
-            return value
-        if time.monotonic() > end:
-            raise TimeoutError(f"waited {deadline_s} s for {what}")
-        time.sleep(0.02)
-
-
 def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
@@ -81,7 +85,7 @@ def listens(port):
         return s.connect_ex(("127.0.0.1", port)) == 0
 
 
-# Namespaces -------------------------------------------------------------------------------------------------------------------------------------
+# Namespaces ---------------------------------------------------------------------------------------
 
 
 def _check(result, what):
@@ -104,13 +108,15 @@ def _die_with_parent():
 
 
 def _furnish(user_namespace, pid_namespace):
-    """Mounts in the new mount namespace. In a user namespace only one user exists, so everybody the daemons ask for is that one."""
+    """Mounts in the new mount namespace. In a user namespace only one user exists, so everybody the
+    daemons ask for is that one."""
     _mount("none", "/", None, MS_REC | MS_PRIVATE)
     if pid_namespace:
         _mount("proc", "/proc", "proc")
     if user_namespace:
         names = {
-            "passwd": "root:x:0:0:root:/:/bin/sh\navahi:x:0:0::/:/bin/false\nmessagebus:x:0:0::/:/bin/false\nlp:x:7:7:lp:/:/bin/false\n",
+            "passwd": "root:x:0:0:root:/:/bin/sh\navahi:x:0:0::/:/bin/false\n"
+            "messagebus:x:0:0::/:/bin/false\nlp:x:7:7:lp:/:/bin/false\n",
             "group": "root:x:0:\navahi:x:0:\nnetdev:x:0:\nmessagebus:x:0:\nlp:x:7:\nlpadmin:x:7:\n",
         }
         for name, text in names.items():
@@ -152,7 +158,8 @@ def _unshare(flags):
 
 
 def enter():
-    """Goes on in a child that has namespaces of its own; the caller's own process only waits for it and hands on signals. Call once, before threads."""
+    """Goes on in a child that has namespaces of its own; the caller's own process only waits for it
+    and hands on signals. Call once, before threads."""
     if os.environ.get(INSIDE):
         return
     own = CLONE_NEWNS | CLONE_NEWNET
@@ -162,7 +169,8 @@ def enter():
     if flags == 0:
         if os.geteuid() != 0:
             raise Unavailable(
-                "this user may not create namespaces (kernel.unprivileged_userns_clone, or a container's seccomp filter)"
+                "this user may not create namespaces (kernel.unprivileged_userns_clone, or a "
+                "container's seccomp filter)"
             )
         os.environ[INSIDE] = "bare"
         return
@@ -182,11 +190,12 @@ def enter():
         signal.signal(number, lambda n, _frame: sys.exit(128 + n))
 
 
-# The venue --------------------------------------------------------------------------------------------------------------------------------------
+# The venue ----------------------------------------------------------------------------------------
 
 
 def is_cancelled():
-    """Asks ippeveprinter, which tells its command nothing of it, whether the job in hand has been cancelled meanwhile (RFC 8011, 4.3.4 Get-Job-Attributes)."""
+    """Asks ippeveprinter, which tells its command nothing of it, whether the job in hand has been
+    cancelled meanwhile (RFC 8011, 4.3.4 Get-Job-Attributes)."""
 
     def attribute(tag, name, value):
         return struct.pack(">BH", tag, len(name)) + name + struct.pack(">H", len(value)) + value
@@ -209,7 +218,8 @@ def is_cancelled():
 
 
 def device(control, document):
-    """What a printer does with one document: wait while it has a fault, then print. Talks to ippeveprinter on standard error."""
+    """What a printer does with one document: wait while it has a fault, then print. Talks to
+    ippeveprinter on standard error."""
     fault, slow, abort, deaf = (Path(control) / word for word in ("fault", "slow", "abort", "deaf"))
     shown = None
     asked = time.monotonic()
@@ -246,7 +256,8 @@ def device(control, document):
 
 
 class LabelPrinter:
-    """What stands behind a label queue: a port that takes what it is sent, one file in @received for each connection."""
+    """What stands behind a label queue: a port that takes what it is sent, one file in @received
+    for each connection."""
 
     def __init__(self, received, port=0):
         received.mkdir(exist_ok=True)
@@ -278,8 +289,10 @@ class LabelPrinter:
 
 
 class Venue:
-    """Private D-Bus, Avahi, IPP printers and cupsd. Queues of @printers let a job go as soon as it is sent, so that the printer itself must be asked; those of @waiting keep it until
-    the printer has done it, as CUPS does by default. cupsd writes what it knows to disk @clean_s seconds later: by default 30, as CUPS's own; with 0 at once, so that after a kill
+    """Private D-Bus, Avahi, IPP printers and cupsd. Queues of @printers let a job go as soon as it
+    is sent, so that the printer itself must be asked; those of @waiting keep it until
+    the printer has done it, as CUPS does by default. cupsd writes what it knows to disk @clean_s
+    seconds later: by default 30, as CUPS's own; with 0 at once, so that after a kill
     it sends again what it had in hand."""
 
     def __init__(self, directory, printers=("badge",), waiting=(), clean_s=30):
@@ -313,7 +326,7 @@ class Venue:
     def __exit__(self, *_):
         for name in list(self.processes):
             self._end(name)
-        for pid in self._descendants():
+        for pid in wait.descendants():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         if self.state:
@@ -328,7 +341,8 @@ class Venue:
             self.lock = open(Path(tempfile.gettempdir()) / "accueil-venue.lock", "w")
             fcntl.flock(self.lock, fcntl.LOCK_EX)
         self.directory.mkdir(parents=True, exist_ok=True)
-        # Not in the caller's directory: cupsd's own user must be able to reach its spool. /run is this namespace's own and goes with it.
+        # Not in the caller's directory: cupsd's own user must be able to reach its spool. /run is
+        # this namespace's own and goes with it.
         self.state = Path(
             tempfile.mkdtemp(prefix="accueil-venue-", dir=None if self.kind == "bare" else "/run")
         )
@@ -341,24 +355,10 @@ class Venue:
         self.start_cupsd()
         for name in self.names:
             self._add_queue(name)
-        # cupsd writes new queues to disk after half a minute, or when it is asked to end: a kill is to cost jobs, not queues.
+        # cupsd writes new queues to disk after half a minute, or when it is asked to end: a kill is
+        # to cost jobs, not queues.
         self.stop_cupsd()
         self.start_cupsd()
-
-    def _descendants(self):
-        parents = {}
-        for entry in Path("/proc").iterdir():
-            if entry.name.isdigit():
-                with contextlib.suppress(OSError, IndexError):
-                    parents.setdefault(
-                        int((entry / "stat").read_text().rsplit(")", 1)[1].split()[1]), []
-                    ).append(int(entry.name))
-        found, todo = [], [os.getpid()]
-        while todo:
-            for pid in parents.get(todo.pop(), []):
-                found.append(pid)
-                todo.append(pid)
-        return found
 
     def _run(self, name, argv, ready, env=None):
         log = open(self.directory / f"{name}.log", "ab")
@@ -377,7 +377,8 @@ class Venue:
         def up():
             if process.poll() is not None:
                 raise Unavailable(
-                    f"{name} ended at once with {process.returncode}; see {self.directory / (name + '.log')}"
+                    f"{name} ended at once with {process.returncode}; see "
+                    f"{self.directory / (name + '.log')}"
                 )
             return ready()
 
@@ -390,8 +391,8 @@ class Venue:
         with contextlib.suppress(ProcessLookupError):
             process.send_signal(number)
         try:
-            process.wait(5)
-        except subprocess.TimeoutExpired:
+            wait.ended(process, END_S)
+        except TimeoutError:
             process.kill()
             process.wait()
         if number == signal.SIGTERM:
@@ -415,8 +416,10 @@ class Venue:
         )
         self.bus_env = dict(os.environ, DBUS_SYSTEM_BUS_ADDRESS=f"unix:path={bus}")
         (self.state / "avahi.conf").write_text(
-            "[server]\nhost-name=venue\nuse-ipv4=yes\nuse-ipv6=no\nallow-interfaces=lo\nenable-dbus=yes\n"
-            "[publish]\npublish-workstation=no\npublish-hinfo=no\n[reflector]\nenable-reflector=no\n"
+            "[server]\nhost-name=venue\nuse-ipv4=yes\nuse-ipv6=no\nallow-interfaces=lo\n"
+            "enable-dbus=yes\n"
+            "[publish]\npublish-workstation=no\npublish-hinfo=no\n[reflector]\n"
+            "enable-reflector=no\n"
         )
 
         def named():
@@ -460,7 +463,8 @@ class Venue:
         if not conf.exists():
             conf = conf.with_name("venue-printer.conf")
         script.write_text(
-            f"#!/bin/sh\nexec '{sys.executable}' '{Path(__file__).resolve()}' device '{control}' \"$1\"\n"
+            f"#!/bin/sh\nexec '{sys.executable}' '{Path(__file__).resolve()}' device '{control}' "
+            '"$1"\n'
         )
         script.chmod(0o755)
         port = self.ports.setdefault(name, free_port())
@@ -553,7 +557,8 @@ FileDevice Yes
             f"{self.state}/etc/cups-files.conf",
         ]
         if self.kind == "user":
-            # cupsd drops root's rights and here there is nobody to become: so it starts as another user at once.
+            # cupsd drops root's rights and here there is nobody to become: so it starts as another
+            # user at once.
             argv = ["unshare", "--user", "--map-user=7", "--map-group=7"] + argv
         env = {k: v for k, v in os.environ.items() if not k.startswith(("CUPS_", "DBUS_"))}
         self._run("cupsd", argv, lambda: listens(self.port), env)
@@ -566,7 +571,8 @@ FileDevice Yes
         self._end("cupsd", signal.SIGKILL)
 
     def _add_queue(self, name):
-        # In two steps: "everywhere" asks the printer under the address as it stands, and ippeveprinter knows none with options behind it.
+        # In two steps: "everywhere" asks the printer under the address as it stands, and
+        # ippeveprinter knows none with options behind it.
         plain = self.device_uri(name).partition("?")[0]
         steps = (
             ("-E", "-v", plain, "-m", "everywhere", "-o", "printer-error-policy=retry-job"),
@@ -575,7 +581,8 @@ FileDevice Yes
         said = [""]
 
         def added():
-            # lpadmin makes the driver from what the printer says of itself, and at times ends well without one.
+            # lpadmin makes the driver from what the printer says of itself, and at times ends well
+            # without one.
             said[0] = next(
                 (complaint for step in steps if (complaint := self._complaint("-p", name, *step))),
                 "",
@@ -597,7 +604,6 @@ FileDevice Yes
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=DEADLINE_S,
         )
         return (
             f"lpadmin {' '.join(words)}: {done.stderr.strip()}"
@@ -606,7 +612,8 @@ FileDevice Yes
         )
 
     def lpadmin(self, *words):
-        """Changes a queue; again while cupsd, which may just have begun, says that it is too busy (503)."""
+        """Changes a queue; again while cupsd, which may just have begun, says that it is too busy
+        (503)."""
         [complaint] = wait_for(
             lambda: [said]
             if "Service Unavailable" not in (said := self._complaint(*words))
@@ -617,7 +624,8 @@ FileDevice Yes
             raise Unavailable(complaint)
 
     def add_label_queue(self, name, driver, *options):
-        """A queue with a driver of Debian's packages ("drv:///sample.drv/zebra.ppd"; None: raw), or a PPD file, for a printer that speaks no IPP."""
+        """A queue with a driver of Debian's packages ("drv:///sample.drv/zebra.ppd"; None: raw), or
+        a PPD file, for a printer that speaks no IPP."""
         self.labels[name] = LabelPrinter(self.received(name))
         model = (
             []
@@ -728,8 +736,8 @@ def main():
                 code = command.wait()
             except BaseException:
                 command.terminate()
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    command.wait(5)
+                with contextlib.suppress(TimeoutError):
+                    wait.ended(command, END_S)
                 raise
             return code if code >= 0 else 128 - code
     except Unavailable as reason:

@@ -2,6 +2,7 @@
 #include "unit/scan/symbol.h"
 
 #include "core/lock.h"
+#include "patience.h"
 
 #include <fcntl.h>
 #include <gdk-pixbuf/gdk-pixbuf.h>
@@ -77,12 +78,12 @@ static void stop (Told *told, Camera *camera)
  * for the caller to free. */
 static char *wait_state (Told *told, ReaderState state, const char *said)
 {
-  gint64 end_us = g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC;
   char *detail;
 
   lock_take (&told->lock);
-  while (told->detail == NULL || told->state != state || strstr (told->detail, said) == NULL)
-    g_assert_true (lock_wake_wait_until (&told->wake, &told->lock, end_us));
+  patience_wake (told->detail != NULL && told->state == state
+                     && strstr (told->detail, said) != NULL,
+                 &told->wake, &told->lock);
   detail = g_strdup (told->detail);
   lock_give (&told->lock);
   return detail;
@@ -95,11 +96,8 @@ static void expect_state (Told *told, ReaderState state, const char *said)
 
 static void wait_codes (Told *told, guint count)
 {
-  gint64 end_us = g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC;
-
   lock_take (&told->lock);
-  while (told->codes < count)
-    g_assert_true (lock_wake_wait_until (&told->wake, &told->lock, end_us));
+  patience_wake (told->codes >= count, &told->wake, &told->lock);
   lock_give (&told->lock);
 }
 
@@ -168,7 +166,7 @@ static void test_once (void)
   guint64 seen = 0;
   Told told;
   Camera *camera;
-  gint64 end_us = g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC;
+  Patience patience = patience_new ();
 
   save_picture (path, TRUE, FALSE);
   camera = start (&told, pipeline);
@@ -177,7 +175,7 @@ static void test_once (void)
   while (seen < 60) {
     g_auto (CameraView) view = { 0 };
     seen = camera_view (camera, &view) ? view.number : seen;
-    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_assert_false (patience_over (&patience, PATIENCE_S));
     g_usleep (1000);
   }
   g_assert_cmpuint (codes_of (&told), ==, 1);
@@ -197,7 +195,8 @@ static void test_again (void)
   save_picture (path, TRUE, FALSE);
   camera = start (&told, pipeline);
   for (guint i = 1; i <= 2; i++) {
-    gint64 end_us = g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC, empty_us = 0;
+    Patience patience = patience_new ();
+    gint64 empty_us = 0;
     wait_codes (&told, i);
     save_picture (new_path, FALSE, FALSE);
     g_assert_cmpint (g_rename (new_path, path), ==, 0);
@@ -208,7 +207,7 @@ static void test_again (void)
         empty_us = 0;
       else if (empty_us == 0)
         empty_us = g_get_monotonic_time ();
-      g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+      g_assert_false (patience_over (&patience, PATIENCE_S));
       g_usleep (1000);
     }
     g_assert_cmpuint (codes_of (&told), ==, i);
@@ -227,7 +226,7 @@ static void check_view (gboolean mirrored)
   g_autofree char *path = path_of ("view.png"), *pipeline = endless (path);
   g_auto (CameraView) view = { 0 };
   gint left = mirrored ? 319 - 100 - SYMBOL_SIDE_PX (4) : 100;
-  gint64 end_us = g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC;
+  Patience patience = patience_new ();
   Told told;
   Camera *camera;
 
@@ -236,7 +235,7 @@ static void check_view (gboolean mirrored)
   while (!view.found) {
     camera_view_clear (&view);
     camera_view (camera, &view);
-    g_assert_cmpint (g_get_monotonic_time (), <, end_us);
+    g_assert_false (patience_over (&patience, PATIENCE_S));
     g_usleep (1000);
   }
   g_assert_cmpuint (view.frame->width, ==, 320);
@@ -376,7 +375,7 @@ static void test_stalls (void)
   begun_us = g_get_monotonic_time ();
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++)
     stop (&told[i], cameras[i]);
-  g_assert_cmpint (g_get_monotonic_time () - begun_us, <, 10 * G_USEC_PER_SEC);
+  g_assert_cmpint (patience_since_us (begun_us), <, 10 * G_USEC_PER_SEC);
   writer = g_open (dead, O_WRONLY | O_NONBLOCK | O_CLOEXEC, 0);
   g_assert_cmpint (
       writer, >=,

@@ -1,6 +1,7 @@
 #include "camera/video_source.h"
 
 #include "core/lock.h"
+#include "patience.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -63,25 +64,20 @@ static VideoHandler handler_of (Given *given)
 
 static void wait_pictures (Given *given, guint count)
 {
-  gint64 end_us = g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC;
-
   lock_take (&given->lock);
-  while (given->pictures < count)
-    g_assert_true (lock_wake_wait_until (&given->wake, &given->lock, end_us));
+  patience_wake (given->pictures >= count, &given->wake, &given->lock);
   lock_give (&given->lock);
 }
 
 /* Until the source says what is wrong. */
 static GError *wait_fault (VideoSource *source, Given *given)
 {
-  gint64 end_us = g_get_monotonic_time () + WAIT_S * G_USEC_PER_SEC;
   GError *error = NULL;
   guint heard = 0;
 
   while (video_source_check (source, &error)) {
     lock_take (&given->lock);
-    while (given->wakes == heard)
-      g_assert_true (lock_wake_wait_until (&given->wake, &given->lock, end_us));
+    patience_wake (given->wakes != heard, &given->wake, &given->lock);
     heard = given->wakes;
     lock_give (&given->lock);
   }
@@ -281,7 +277,7 @@ static void test_hangs (void)
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
   source = video_source_new (opens, &handler); /* open(2) waits for a writer */
   g_assert_false (video_source_stop (source));
-  g_assert_cmpint (g_get_monotonic_time () - begun_us, <, 10 * G_USEC_PER_SEC);
+  g_assert_cmpint (patience_since_us (begun_us), <, 10 * G_USEC_PER_SEC);
   g_assert_cmpint (video_source_stage (source), ==, VIDEO_SOURCE_OPENING);
   while ((writer = g_open (fifo, O_WRONLY | O_NONBLOCK | O_CLOEXEC, 0)) < 0)
     g_assert_cmpint (errno, ==, ENXIO); /* nobody has come to open it yet */

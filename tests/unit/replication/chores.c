@@ -4,6 +4,7 @@
 
 #include "core/lock.h"
 #include "counts/counts.h"
+#include "patience.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -54,13 +55,10 @@ static void tear_down (Fixture *fixture, gconstpointer data)
 
 static void ask (Fixture *fixture, Asked *asked, ChoreKind kind, int by)
 {
-  gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
-
   *asked = (Asked){ .chore = { .kind = kind, .by = by, .done = on_done, .data = asked } };
   g_assert_true (chores_do (fixture->chores, &asked->chore));
   lock_take (&asked->mutex);
-  while (!asked->done)
-    g_assert_true (lock_wake_wait_until (&asked->cond, &asked->mutex, end));
+  patience_wake (asked->done, &asked->cond, &asked->mutex);
   lock_give (&asked->mutex);
   g_assert_no_error (asked->chore.error);
 }

@@ -4,6 +4,7 @@
 
 #include "core/lock.h"
 #include "journal/query.h"
+#include "patience.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -36,11 +37,8 @@ static void on_done (gpointer data)
 
 static void wait_done (Fixture *fixture, guint count)
 {
-  gint64 end = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
-
   lock_take (&fixture->mutex);
-  while (fixture->done < count)
-    g_assert_true (lock_wake_wait_until (&fixture->cond, &fixture->mutex, end));
+  patience_wake (fixture->done >= count, &fixture->cond, &fixture->mutex);
   lock_give (&fixture->mutex);
 }
 
