@@ -2,6 +2,7 @@
 
 #include "core/words.h"
 #include "roster/import_fault.h"
+#include "roster/western.h"
 
 #include <string.h>
 
@@ -15,8 +16,10 @@ typedef struct {
 
 const char *encoding_name (Encoding encoding)
 {
-  static const char *const NAMES[] = { "UTF-8", "UTF-16LE", "UTF-16BE", "GB18030", "Windows-1252" };
-  return NAMES[encoding];
+  static const char *const NAMES[] = { "UTF-8", "UTF-16LE", "UTF-16BE", "GB18030" };
+  return encoding < ENCODING_WINDOWS_1252
+             ? NAMES[encoding]
+             : western_name ((WesternEncoding) (encoding - ENCODING_WINDOWS_1252));
 }
 
 static void fit_bad (Fit *fit, gsize offset)
@@ -174,6 +177,40 @@ static Fit fit_gb18030 (const guint8 *bytes, gsize length)
   return fit;
 }
 
+/* Hanzi of surnames, posts and institutions: every Chinese list has some. */
+static const char COMMON[] = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓"
+                             "许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜"
+                             "戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段"
+                             "雷钱汤尹黎易常武乔贺赖龚文欧阳司诸葛"
+                             "编号姓名性别男女职务位称单电话邮箱手机国家地区城市省县区局委会部厅院"
+                             "校大学中心公司有限集团政府人民外事办主任"
+                             "副长书记处科员教授研究所专家代表理经总监翻译秘助事务法国际合作交流经"
+                             "济文化技术发展北京上海天津重庆成都四川广"
+                             "东西南武汉湖州山河建安江苏浙是否有无参加日期类别企业协学生老师新明华"
+                             "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛超兰"
+                             "霞平刚桂思远博子涵雪梅志永红春玉小晓海云飞鹏宇浩梓轩欣怡一美晨佳俊峰";
+
+/* Whether the hanzi of a GB18030 text are such as Chinese lists have, and not Japanese or Korean in
+ * bytes that look alike. */
+static gboolean is_chinese (const guint8 *bytes, gsize length)
+{
+  gsize size;
+  guint64 hanzi = 0, common = 0;
+  g_autofree char *pairs = g_convert (COMMON, -1, "GB18030", "UTF-8", NULL, &size, NULL);
+  g_autofree guint8 *known = g_malloc0 (65536);
+  for (gsize i = 0; pairs != NULL && i + 1 < size; i += 2)
+    known[(guint8) pairs[i] << 8 | (guint8) pairs[i + 1]] = 1;
+  for (gsize i = 0; i < length;) {
+    gsize step = gb18030_sequence (bytes + i, length - i);
+    if (step == 2 && bytes[i] >= 0xB0) {
+      hanzi++;
+      common += known[bytes[i] << 8 | bytes[i + 1]];
+    }
+    i += MAX (step, 1);
+  }
+  return hanzi < 2 ? TRUE : hanzi < 6 ? common > 0 : common * 5 >= hanzi;
+}
+
 /* Windows-1252 ----------------------------------------------------------------------- */
 
 /* Spaces, quotation marks, dashes and the like, which stand beside letters without being
@@ -315,10 +352,26 @@ static gboolean has_zeros (const guint8 *text, gsize length)
   return zeros > 0 && zeros >= head / 20;
 }
 
-static gboolean is_workbook (const guint8 *bytes, gsize length)
+/* What is no text at all: an old workbook, one behind a password, a page that calls itself .xls.
+ * What to do about it, NULL for text. */
+static const char *not_text (const guint8 *bytes, gsize length)
 {
-  return length >= 4
-         && (memcmp (bytes, "PK\x03\x04", 4) == 0 || memcmp (bytes, "\xD0\xCF\x11\xE0", 4) == 0);
+  static const char PACKAGE[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+  gsize start = length >= 3 && memcmp (bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+  while (start < length && g_ascii_isspace ((char) bytes[start]))
+    start++;
+  if (length >= 4 && memcmp (bytes, "\xD0\xCF\x11\xE0", 4) == 0)
+    return memmem (bytes, length, PACKAGE, sizeof PACKAGE) != NULL
+               ? _ ("it is a workbook behind a password. Open it in Excel, take the password off "
+                    "(File, Info, Protect workbook), and save it again.")
+               : _ ("it is a workbook of old Excel (.xls). Open it in Excel and save it as .xlsx.");
+  if (length >= 4 && memcmp (bytes, "PK\x03\x04", 4) == 0)
+    return _ ("it is a workbook, not a list as text. Open it and save the sheet as CSV UTF-8.");
+  if (length - start > 1 && bytes[start] == '<'
+      && (bytes[start + 1] == '!' || bytes[start + 1] == '?' || is_letter (bytes[start + 1])))
+    return _ ("it is a web page or XML, and no list, whatever its name says. Open it in Excel and "
+              "save it as .xlsx.");
+  return NULL;
 }
 
 static double purity (const Fit *fit)
@@ -341,13 +394,53 @@ static const Fit *best_fit (const Fit *fits, gsize count)
   return best;
 }
 
+static gboolean refuse_not_chinese (GError **error)
+{
+  g_set_error_literal (
+      error, IMPORT_ERROR, IMPORT_ERROR_ENCODING,
+      _ ("finding its encoding failed: read as GB18030, its hanzi are none of those that Chinese "
+         "names and institutions have. It may be Japanese or Korean: save the list again as CSV "
+         "UTF-8."));
+  return FALSE;
+}
+
+static gboolean refuse_two (const guint8 *bytes, gsize length, const Western *western,
+                            GError **error)
+{
+  guint line, byte;
+  encoding_position (bytes, western->where, ENCODING_WINDOWS_1252, &line, &byte);
+  g_autofree char *first = western_word (bytes, length, western->where, western->encoding),
+                  *second = western_word (bytes, length, western->where, western->other);
+  g_set_error (
+      error, IMPORT_ERROR, IMPORT_ERROR_ENCODING,
+      _ ("finding its encoding failed: line %u may be “%s” (%s) or “%s” (%s). Save the list "
+         "again as .xlsx or CSV UTF-8."),
+      line, first, western_name (western->encoding), second, western_name (western->other));
+  return FALSE;
+}
+
+/* Text of one byte a letter: @best is what fitted best so far. */
+static gboolean detect_western (const guint8 *bytes, gsize length, Fit *best, GError **error)
+{
+  Western western = western_find (bytes, length);
+  if (western.verdict == WESTERN_TWO)
+    return refuse_two (bytes, length, &western, error);
+  gboolean doubted = western.encoding == WESTERN_WINDOWS_1252 && best->bad > 0;
+  if (western.verdict == WESTERN_FOUND && !doubted) {
+    best->encoding = ENCODING_WINDOWS_1252 + western.encoding;
+    return TRUE;
+  }
+  if (best->bad++ == 0)
+    best->first_bad = western.where;
+  return refuse (bytes, best, error);
+}
+
 gboolean encoding_detect (const guint8 *bytes, gsize length, Encoding *encoding, gsize *start,
                           GError **error)
 {
-  if (is_workbook (bytes, length)) {
-    g_set_error_literal (
-        error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
-        _ ("it is a workbook, not a list as text. Open it and save the sheet as CSV UTF-8."));
+  const char *what = not_text (bytes, length);
+  if (what != NULL) {
+    g_set_error_literal (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT, what);
     return FALSE;
   }
   *start
@@ -374,10 +467,16 @@ gboolean encoding_detect (const guint8 *bytes, gsize length, Encoding *encoding,
     }
   }
   Fit best = *best_fit (fits, count);
-  if (best.bad > 0) {
+  gboolean plain = count == 3; /* neither marked, nor UTF-8 or UTF-16 */
+  if (plain && (best.bad > 0 || best.encoding == ENCODING_WINDOWS_1252)) {
+    if (!detect_western (bytes, length, &best, error))
+      return FALSE;
+  } else if (best.bad > 0) {
     best.first_bad += *start;
     return refuse (bytes, &best, error);
   }
+  if (best.encoding == ENCODING_GB18030 && !is_chinese (text, left))
+    return refuse_not_chinese (error);
   *encoding = best.encoding;
   return TRUE;
 }

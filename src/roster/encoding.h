@@ -1,4 +1,4 @@
-/* encoding.h: which of five encodings a list is written in, found from its bytes alone.
+/* encoding.h: which encoding a list is written in, found from its bytes alone.
  *
  * A byte order mark decides. Without one, the whole file is read as UTF-16 (if a
  * twentieth of its bytes or more are zero), UTF-8, GB18030 and Windows-1252, and in each
@@ -24,14 +24,21 @@ typedef enum {
   ENCODING_UTF16LE,
   ENCODING_UTF16BE,
   ENCODING_GB18030,
-  ENCODING_WINDOWS_1252,
+  ENCODING_WINDOWS_1252, /* this and those after it: as in western.h */
+  ENCODING_ISO_8859_15,
+  ENCODING_CP850,
+  ENCODING_MACINTOSH,
+  ENCODING_WINDOWS_1250,
+  ENCODING_ISO_8859_2,
+  ENCODING_WINDOWS_1254,
 } Encoding;
 
 /* "UTF-8", "UTF-16LE", …: what people and iconv call it. */
 const char *encoding_name (Encoding encoding);
 
 /* @start: bytes of the byte order mark. IMPORT_ERROR_ENCODING names line and byte;
- * IMPORT_ERROR_FORMAT if it is a workbook (xlsx, xls, ods) and no text at all. */
+ * IMPORT_ERROR_FORMAT if it is a workbook (.xls, one behind a password), a page or XML, and no
+ * text. */
 gboolean encoding_detect (const guint8 *bytes, gsize length, Encoding *encoding, gsize *start,
                           GError **error);
 

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "core/words.h"
 #include "roster/import_fault.h"
+#include "roster/spoiled.h"
 #include "roster/table.h"
 
 #include <errno.h>
@@ -15,6 +16,7 @@ struct _List {
   gsize length, start; /* of the file, and of its byte order mark */
   /* of text */
   Encoding encoding;
+  gboolean twice; /* its UTF-8 was written as UTF-8 once more */
   char separator;
   /* of a workbook */
   Workbook *workbook;
@@ -126,6 +128,21 @@ static Table *table_with (const List *list, char separator)
                         list->encoding, separator);
 }
 
+/* UTF-8 that a program took for Windows-1252 and wrote as UTF-8: read once, if all of it is so. */
+static void read_once (List *list)
+{
+  char *once = list->encoding == ENCODING_UTF8
+                   ? spoiled_read_once (list->bytes + list->start, list->length - list->start)
+                   : NULL;
+  if (once == NULL)
+    return;
+  g_free (list->bytes);
+  list->bytes = once;
+  list->length = strlen (once);
+  list->start = g_str_has_prefix (once, "\xEF\xBB\xBF") ? 3 : 0;
+  list->twice = TRUE;
+}
+
 static gboolean open_text (List *list, const ListOptions *options, GError **error)
 {
   static const char SEPARATORS[] = { ',', ';', '\t' };
@@ -134,6 +151,7 @@ static gboolean open_text (List *list, const ListOptions *options, GError **erro
   if (!encoding_detect ((const guint8 *) list->bytes, list->length, &list->encoding, &list->start,
                         error))
     return FALSE;
+  read_once (list);
   for (gsize s = 0; s < G_N_ELEMENTS (SEPARATORS); s++) {
     g_autoptr (Table) table = table_with (list, SEPARATORS[s]);
     if (look_for_headings (list, table, options, &most, &obstacle))
@@ -291,7 +309,9 @@ char *list_description (const List *list)
   const char *separator = list->separator == ','   ? _ ("commas")
                           : list->separator == ';' ? _ ("semicolons")
                                                    : _ ("tabs");
-  return g_strdup_printf ("%s, %s", encoding_name (list->encoding), separator);
+  return g_strdup_printf ("%s, %s",
+                          list->twice ? _ ("UTF-8 written twice") : encoding_name (list->encoding),
+                          separator);
 }
 
 char *list_cell (const List *list, guint column, guint line)

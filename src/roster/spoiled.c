@@ -36,18 +36,33 @@ static int windows_byte (gunichar c)
   return -1;
 }
 
+/* How many bytes follow the first of a UTF-8 sequence; -1 if @byte begins none. */
+static int followers (int byte)
+{
+  return byte < 0x80   ? 0
+         : byte < 0xC2 ? -1
+         : byte < 0xE0 ? 1
+         : byte < 0xF0 ? 2
+         : byte < 0xF5 ? 3
+                       : -1;
+}
+
 char *spoiled_read_once (const char *text, gsize length)
 {
-  g_autoptr (GString) bytes = g_string_sized_new (length);
+  g_autoptr (GString) bytes = g_string_new (NULL);
   gboolean ascii = TRUE;
+  int due = 0; /* bytes of a sequence that must follow; most text fails at its first accent */
   for (const char *p = text; p < text + length; p = text_next (p)) {
     int byte = windows_byte (g_utf8_get_char (p));
-    if (byte < 0)
+    if (byte < 0 || (due > 0) != (byte >= 0x80 && byte < 0xC0))
+      return NULL;
+    due = due > 0 ? due - 1 : followers (byte);
+    if (due < 0)
       return NULL;
     ascii = ascii && byte < 0x80;
     g_string_append_c (bytes, (char) byte);
   }
-  return !ascii && g_utf8_validate (bytes->str, (gssize) bytes->len, NULL)
+  return !ascii && due == 0 && g_utf8_validate (bytes->str, (gssize) bytes->len, NULL)
              ? g_string_free (g_steal_pointer (&bytes), FALSE)
              : NULL;
 }

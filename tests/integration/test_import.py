@@ -232,6 +232,33 @@ def test_bad_files():
     expect(roster(db) == [], "a refused list left something behind")
 
 
+CASES = os.path.abspath("tests/unit/roster/data/cases")
+
+
+def test_spoiled_and_platforms():
+    """Lists as they really came: read rightly, or each spoiled cell named."""
+    db = replica("cases")
+    for name, encoding, who in (
+        ("d4-msdos", "CP850", "André Lefèvre"),
+        ("d4-mac", "MACINTOSH", "René Bénard"),
+        ("d4-twice", "UTF-8 written twice", "François Lefèvre"),
+        ("d5-advice", "UTF-8", "Guy Roux"),
+        ("d5-bilingual", "UTF-8", "Guy Roux"),
+        ("platform-fr-msforms", "UTF-8", "+ 1 Inès LENOIR"),
+        ("platform-fr-weezevent", "UTF-8", "+ W1 Inès LENOIR"),
+        ("platform-zh-huodong", "“签到码” serves as the reference", "+ 10000001 陈思源"),
+    ):
+        answer = done(accueil(db, "import", "--dry-run", os.path.join(CASES, name + ".csv")))
+        expect(encoding in answer.stderr and who in answer.stdout, name, answer)
+    refused(
+        accueil(db, "import", os.path.join(CASES, "d4-question.csv")),
+        "d4-question.csv:2: Nom chinois: “??” has lost characters",
+    )
+    total = write("total.csv", HEADINGS + "FR-1;Martin;Zoë;élu;oui;26-28;oui\nTOTAL;;;;;;1\n")
+    answer = done(accueil(db, "import", "--dry-run", total))
+    expect("row 3 is a sum" in answer.stderr and "1 rows: 1 added" in answer.stdout, answer)
+
+
 def test_without_event_file():
     db = replica("bare", event=False)
     answer = done(
