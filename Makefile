@@ -12,7 +12,7 @@ MAKEFLAGS += --no-builtin-rules
 
 # The one list of Debian packages, by what they are for; README says why. ----------------
 PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodium-dev \
-  libjson-glib-dev libsqlite3-dev libqrencode-dev libarchive-dev libxml2-dev \
+  libjson-glib-dev libsqlite3-dev libxlsxwriter-dev libqrencode-dev libarchive-dev libxml2-dev \
   libcairo2-dev libpango1.0-dev libfontconfig-dev libfreetype-dev librsvg2-dev libcups2-dev \
   libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev \
   libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev \
@@ -33,17 +33,18 @@ PACKAGES := $(PACKAGES_BUILD) $(PACKAGES_RUN) $(PACKAGES_SCREEN) $(PACKAGES_TEST
   $(PACKAGES_PACKAGE)
 
 # Floors: who knows whom, and who owns which library (src/README.md). --------------------
-FLOORS := core journal vocabulary congress credential roster access counts badge scan usb camera \
-  issuance desk print spool sync http replication hub station cli kiosk
+FLOORS := core export journal vocabulary congress credential roster access counts badge scan usb \
+  camera issuance desk print spool sync http replication hub station cli kiosk
 
 KNOWS_core        :=
+KNOWS_export      := core
 KNOWS_journal     := core
 KNOWS_vocabulary  := core
 KNOWS_congress    := core journal vocabulary
 KNOWS_credential  := core journal vocabulary
 KNOWS_roster      := core journal vocabulary congress
 KNOWS_access      := core journal vocabulary congress credential roster
-KNOWS_counts      := core journal vocabulary congress credential roster access
+KNOWS_counts      := core export journal vocabulary congress credential roster access
 KNOWS_badge       := core journal vocabulary credential
 KNOWS_scan        := core
 KNOWS_usb         := core scan
@@ -55,18 +56,19 @@ KNOWS_spool       := core journal vocabulary congress credential roster badge sc
   issuance print
 KNOWS_sync        := core journal
 KNOWS_http        := core
-KNOWS_replication := core journal vocabulary congress credential roster access counts http
-KNOWS_hub         := core journal vocabulary congress credential roster access counts http \
+KNOWS_replication := core export journal vocabulary congress credential roster access counts http
+KNOWS_hub         := core export journal vocabulary congress credential roster access counts http \
   replication
 KNOWS_station     := core journal vocabulary congress credential roster access badge scan usb \
   camera issuance desk print spool sync
-KNOWS_cli         := core journal vocabulary congress credential roster access counts badge scan \
-  usb camera issuance desk print spool sync station
+KNOWS_cli         := core export journal vocabulary congress credential roster access counts \
+  badge scan usb camera issuance desk print spool sync station
 KNOWS_kiosk       := core journal vocabulary congress credential roster access badge scan usb \
   camera issuance desk print spool sync station
 
 PKGS_core       := glib-2.0 gio-2.0 icu-i18n icu-uc libsodium json-glib-1.0
 PKGS_journal    := sqlite3
+PKGS_export     := xlsxwriter
 PKGS_credential := libqrencode
 PKGS_roster     := libarchive libxml-2.0
 PKGS_badge      := cairo pangocairo pangoft2 librsvg-2.0 fontconfig freetype2

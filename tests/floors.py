@@ -11,6 +11,7 @@ OWNERS = [
     ("unicode/", "core"),
     ("sodium", "core"),
     ("libintl.h", "core"),
+    ("xlsxwriter", "export"),
     ("sqlite3", "journal"),
     ("qrencode", "credential"),
     ("archive", "roster"),

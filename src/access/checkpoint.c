@@ -311,6 +311,7 @@ static void set_delegate (const Delegate *delegate, const char *const *dates,
   const char *space = strrchr (delegate->role, ' '); /* "intervenant A1" */
   question->registered = TRUE;
   question->revoked = delegate->revoked;
+  question->pending = delegate->status != NULL && *delegate->status != '\0';
   question->category = delegate->category;
   question->role_session = space != NULL ? space + 1 : "";
   question->delegate_events = (const char *const *) delegate->events;

@@ -172,6 +172,10 @@ DecisionAnswer decision_make (const DecisionQuestion *q)
   if (!check_code (q, &answer))
     return answer;
   if (!out) {
+    if (q->pending) {
+      refuse (&answer, VERDICT_NOT_ENTITLED, "pending");
+      return answer;
+    }
     if (!check_rights (q, &answer) || !check_time (q, opening, &answer) || !check_use (q, &answer))
       return answer;
     answer.issue_badge = q->issues_badge && !q->has_badge && q->presented != PRESENTED_BADGE;

@@ -16,7 +16,8 @@
  *  4. The way out (direction OUT, or BOTH and the person is inside): ADMITTED. Nobody is
  *     kept in and no headset is left in a delegate's hands because a door has closed or a
  *     right has ended.
- *  5. Rights that no waiting changes, NOT_ENTITLED: event, category, session,
+ *  5. NOT_ENTITLED: a registration that is yet to be confirmed, which the desk can do; then
+ *     rights that no waiting changes: event, category, session,
  *     entitlement, the widest first, so that the answer names the real reason.
  *  6. Time: NOT_TODAY (nothing takes place here today), NOT_TODAY (not registered for
  *     today), CLOSED. Before the hours, so that nobody is told to come back at noon in
@@ -96,6 +97,7 @@ typedef struct {
   /* The delegate. */
   gboolean registered;
   gboolean revoked;
+  gboolean pending; /* the registration is yet to be confirmed, by a desk */
   const char *category;
   const char *const *delegate_events;
   const char *const *delegate_days;     /* ISO dates */
@@ -124,7 +126,7 @@ typedef struct {
       *day; /* the day it counts for: the opening's, else today; borrowed from the question */
   /* Why, a static word for the fact:
    *   ADMITTED ""                      ALREADY_IN "inside" "used" "loan"
-   *   NOT_ENTITLED "event" "category" "session" "meals" "transport" "headset"
+   *   NOT_ENTITLED "pending" "event" "category" "session" "meals" "transport" "headset"
    *   NOT_TODAY "nothing" "day"        CLOSED "hours"          FULL "capacity"
    *   BADGE_VOID "replaced" "lost"     TICKET_USED "badge"     FORGED "signature"
    *   UNKNOWN "" "other-congress" "damaged" "not-here"         REVOKED "registration" "station"

@@ -1,6 +1,9 @@
 /* correct_command.c: `accueil correct`: puts right what a delegate's badge says, and
  * prints it again. */
+#include "badge/badge.h"
+#include "badge/font_cover.h"
 #include "cli/desk_output.h"
+#include "core/installation.h"
 #include "core/words.h"
 
 static int run (int argc, char **argv);
@@ -15,12 +18,19 @@ const Command command_correct = {
   .run = run,
 };
 
+/* Who corrects what a badge says is told at once what no badge can show. */
+static gboolean fonts_are_there (void)
+{
+  g_autofree char *fonts = installation_asset ("fonts/fonts.conf");
+  return badge_fonts_start (fonts, NULL);
+}
+
 static int run (int argc, char **argv)
 {
   char *title = NULL, *family = NULL, *given = NULL, *name_zh = NULL, *function_fr = NULL,
        *function_zh = NULL, *organisation_fr = NULL, *organisation_zh = NULL;
   g_autofree char *volunteer = NULL;
-  gboolean reprint = FALSE, json = FALSE;
+  gboolean reprint = FALSE, json = FALSE, confirmed = FALSE;
   int status = 0;
   GOptionEntry entries[] = {
     { "family", 0, 0, G_OPTION_ARG_STRING, &family,
@@ -38,6 +48,8 @@ static int run (int argc, char **argv)
       N_ ("Organisation in Chinese"), N_ ("TEXT") },
     { "reprint", 0, 0, G_OPTION_ARG_NONE, &reprint, N_ ("Print the badge again, if there is one"),
       NULL },
+    { "confirm", 0, 0, G_OPTION_ARG_NONE, &confirmed,
+      N_ ("Confirm a registration that a list left to be confirmed"), NULL },
     { "volunteer", 'v', 0, G_OPTION_ARG_STRING, &volunteer, N_ ("Who does it"), N_ ("NAME") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("As JSON, for machines"), NULL },
     { 0 },
@@ -46,8 +58,10 @@ static int run (int argc, char **argv)
     return status;
   char *const kept[] = { title,       family,      given,           name_zh,
                          function_fr, function_zh, organisation_fr, organisation_zh };
-  const DeskCorrection correction = { title,       family,      given,           name_zh,
-                                      function_fr, function_zh, organisation_fr, organisation_zh };
+  const DeskCorrection correction
+      = { title,           family,          given,
+          name_zh,         function_fr,     function_zh,
+          organisation_fr, organisation_zh, fonts_are_there () ? font_cover_has : NULL };
   gboolean any = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
     any = any || kept[i] != NULL;
@@ -56,7 +70,7 @@ static int run (int argc, char **argv)
     status
         = command_usage (&command_correct, "%s",
                          argc < 2 ? _ ("the REFERENCE is missing") : _ ("one REFERENCE at a time"));
-  else if (!any)
+  else if (!any && !confirmed)
     status = command_usage (&command_correct,
                             _ ("what is to be corrected? Write --family, --given, --name-zh …"));
   else if (volunteer == NULL)
@@ -67,7 +81,9 @@ static int run (int argc, char **argv)
     GError *error = NULL;
     DeskResult result;
     gboolean done
-        = desk_correct (journal, argv[1], &correction, reprint, volunteer, &result, &error);
+        = (!confirmed || desk_confirm (journal, argv[1], volunteer, &result, &error))
+          && (!any
+              || desk_correct (journal, argv[1], &correction, reprint, volunteer, &result, &error));
     status = desk_output_report (&command_correct, done, &result, argv[1], json, error);
   }
   for (guint i = 0; i < G_N_ELEMENTS (kept); i++)

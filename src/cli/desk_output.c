@@ -22,6 +22,10 @@ static void print_json (const DeskResult *result, const char *reference)
   json_out_string (out, "reference", *result->reference ? result->reference : reference);
   json_out_int (out, "serial", result->serial);
   json_out_string (out, "field", result->field != NULL ? result->field : "");
+  if (result->character != 0) {
+    g_autofree char *code = g_strdup_printf ("U+%04X", result->character);
+    json_out_string (out, "character", code);
+  }
   json_out_string (out, "fr", said.first);
   json_out_string (out, "zh", said.second);
   json_out_end_object (out);
@@ -41,6 +45,11 @@ static void print_line (const DeskResult *result, const char *reference)
     g_string_append_printf (line, "  badge %u", result->serial);
   if (result->field != NULL)
     g_string_append_printf (line, "  (%s)", result->field);
+  if (result->character != 0) {
+    g_string_append (line, "  “");
+    g_string_append_unichar (line, result->character);
+    g_string_append_printf (line, "” U+%04X", result->character);
+  }
   puts (desk_output_clean (line->str));
 }
 

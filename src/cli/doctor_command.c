@@ -33,6 +33,13 @@ static const char DELEGATES[]
       "ifnull (sum (organisation_zh = '' OR function_zh = ''), 0), ifnull (sum (organisation_fr = "
       "'' OR function_fr = ''), 0) "
       "FROM delegate WHERE NOT revoked";
+/* Whom no entrance admits: registered for no event, or for no day, where there are some. */
+static const char NOWHERE[]
+    = "SELECT count(*), ifnull (min (reference), '') FROM delegate WHERE NOT revoked AND "
+      "((events = '[]' AND EXISTS (SELECT 1 FROM event WHERE NOT removed)) OR (days = '[]' AND "
+      "EXISTS (SELECT 1 FROM congress WHERE days <> '[]')))";
+static const char PENDING[] = "SELECT count(*), ifnull (min (reference), '') FROM delegate WHERE "
+                              "NOT revoked AND status <> ''";
 /* Whose list says what the event file does not, or no longer does: imported before it, or
  * a section has gone since. */
 static const char STRANGERS[] = "SELECT count(*), ifnull (min (d.reference), '') FROM delegate d "
@@ -228,6 +235,24 @@ static void check_strangers (Checkup *checkup, Journal *journal)
                  (long long) numbers[0], first);
 }
 
+static void check_nowhere (Checkup *checkup, Journal *journal)
+{
+  gint64 nowhere[2] = { 0 }, pending[2] = { 0 };
+  g_autofree char *first = NULL, *waiting = NULL;
+
+  if (read_row (checkup, journal, _ ("delegates"), NOWHERE, nowhere, &first) && nowhere[0] > 0)
+    checkup_say (
+        checkup, CHECKUP_BAD, _ ("delegates"),
+        _ ("Import their list again with columns for events and days, or with --event ID."),
+        _ ("%lld registered for no event or no day, such as %s: no entrance admits them"),
+        (long long) nowhere[0], first);
+  if (read_row (checkup, journal, _ ("delegates"), PENDING, pending, &waiting) && pending[0] > 0)
+    checkup_say (checkup, CHECKUP_CAUTION, _ ("delegates"),
+                 _ ("accueil correct REFERENCE --confirm --volunteer NAME, or a new list."),
+                 _ ("%lld to be confirmed, such as %s: doors send them to the desk"),
+                 (long long) pending[0], waiting);
+}
+
 /* Hub -------------------------------------------------------------------------------- */
 
 static gint64 contact_ms (Journal *journal)
@@ -375,6 +400,7 @@ static int run (int argc, char **argv)
     check_key (&checkup, journal);
     check_delegates (&checkup, journal);
     check_strangers (&checkup, journal);
+    check_nowhere (&checkup, journal);
     check_clock (&checkup, journal, check_hub (&checkup, journal));
   }
   checkup_disk (&checkup, command_db ());

@@ -1,28 +1,43 @@
 /* import_command.c: `accueil import`: lists of delegates into the replica, after showing
  * what they would change. */
-#include "cli/command.h"
+#include "cli/desk_output.h"
+#include "cli/import_preview.h"
+#include "badge/badge.h"
+#include "badge/font_cover.h"
+#include "cli/import_report.h"
+#include "cli/pager.h"
+#include "congress/programme.h"
+#include "roster/status.h"
+#include "core/installation.h"
 #include "core/words.h"
-#include "roster/import.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
-
-#define SHOWN_MAX 20 /* of each kind of change, without --all-changes */
 
 static int run (int argc, char **argv);
 
 extern const Command command_import;
 const Command command_import = {
   .name = "import",
-  .usage = N_ ("FILE… [--sheet NAME] [--glossary FILE] [--dry-run] [--skip-bad] [--all-changes] "
-               "[--yes] [--db FILE]"),
+  .usage = N_ ("FILE… [--sheet NAME] [--glossary FILE] [--event ID] [--corrections keep|list|ask] "
+               "[--report FILE] [--dry-run] [--skip-bad] [--all-changes] [--yes] [--db FILE]"),
   .summary
   = N_ ("Take lists of delegates (Excel, CSV) into the replica; shows what changes before it does"),
   .run = run,
 };
 
+typedef enum {
+  CORRECTIONS_UNSAID,
+  CORRECTIONS_KEEP,
+  CORRECTIONS_LIST,
+  CORRECTIONS_ASK
+} Corrections;
+
 typedef struct {
-  char *glossary, *sheet;
+  char *glossary, *sheet, *list, *corrections_word, *event, *report;
+  char **statuses;
+  Corrections corrections;
   gboolean dry_run, skip_bad, all_changes, yes;
 } Wishes;
 
@@ -33,97 +48,192 @@ static void show_progress (const char *file, guint64 done, guint64 total, gpoint
   command_progress ((gint64) done, (gint64) total, name);
 }
 
-static void print_notes (const GPtrArray *notes)
+static gboolean somebody_is_there (void)
 {
-  for (guint i = 0; i < notes->len; i++)
-    g_printerr ("%s\n", (const char *) g_ptr_array_index (notes, i));
+  return isatty (STDIN_FILENO) && isatty (STDERR_FILENO);
 }
 
-static void print_faults (const Import *import)
+/* The answer's first letter, small; NUL at the end of the input. */
+static char ask (const char *question)
 {
-  for (guint i = 0; i < import->faults->len; i++) {
-    const ImportFault *fault = g_ptr_array_index (import->faults, i);
-    if (*fault->value != '\0')
-      g_printerr (_ ("%s:%u: %s: “%s” %s\n"), fault->file, fault->line, fault->column, fault->value,
-                  fault->reason);
-    else
-      g_printerr (_ ("%s:%u: %s: %s\n"), fault->file, fault->line, fault->column, fault->reason);
-  }
-  if (import->fault_count > import->faults->len)
-    g_printerr (_ ("… and %u more faults\n"), import->fault_count - import->faults->len);
-}
-
-static void print_changes (const char *mark, const GPtrArray *changes, gboolean all)
-{
-  guint shown = all ? changes->len : MIN (changes->len, SHOWN_MAX);
-  for (guint i = 0; i < shown; i++) {
-    const ImportChange *change = g_ptr_array_index (changes, i);
-    g_print ("%s %s %s%s%s\n", mark, change->reference, change->name,
-             *change->what != '\0' ? ": " : "", change->what);
-  }
-  if (shown < changes->len)
-    g_print (_ ("%s … and %u more (--all-changes shows all)\n"), mark, changes->len - shown);
-}
-
-static void print_import (const Import *import, const Wishes *wishes)
-{
-  print_notes (import->notes);
-  print_faults (import);
-  print_changes ("+", import->added, wishes->all_changes);
-  print_changes ("~", import->changed, wishes->all_changes);
-  print_changes ("?", import->missing, wishes->all_changes);
-  g_print (_ ("%u rows: %u added (+), %u changed (~), %u as before, %u bad\n"), import->rows,
-           import->added->len, import->changed->len, import->unchanged, import->bad_rows);
-  if (import->missing->len > 0)
-    g_print (_ ("%u delegates of these lists are no longer in them (?); they are kept. To withdraw "
-                "one, write “oui” in a column “annulé”.\n"),
-             import->missing->len);
+  char answer[64];
+  g_printerr ("%s", question);
+  if (fgets (answer, sizeof answer, stdin) == NULL)
+    return '\0';
+  return g_str_has_prefix (answer, "是") ? 'y' : g_ascii_tolower (answer[0]);
 }
 
 /* Asks on a terminal; elsewhere nobody is there to ask. */
 static gboolean may_apply (const Import *import, const Wishes *wishes)
 {
-  char answer[16];
-  gboolean yes = FALSE;
   if (wishes->yes || (import->changed->len == 0 && import->missing->len == 0)
-      || !isatty (STDIN_FILENO) || !isatty (STDERR_FILENO))
+      || !somebody_is_there ())
     return TRUE;
-  g_printerr ("%s", _ ("Apply this? [y/N] "));
-  if (fgets (answer, sizeof answer, stdin) != NULL) {
-    char first = g_ascii_tolower (answer[0]);
-    yes = first == 'y' || first == 'o' || g_str_has_prefix (answer, "是");
+  char answer = ask (_ ("Apply this? [y/N] "));
+  if (answer == 'y' || answer == 'o')
+    return TRUE;
+  g_printerr ("%s\n", _ ("Nothing was imported."));
+  return FALSE;
+}
+
+static MergeDecision ask_about (const ImportConflict *conflict, GTimeZone *zone)
+{
+  g_autofree char *line = import_preview_conflict (conflict, zone);
+  g_printerr ("%s\n", line);
+  for (;;) {
+    char answer = ask (_ ("[k]eep hers, take the [l]ist's, or decide [n]ext time? "));
+    if (answer == 'k' || answer == 'l')
+      return answer == 'k' ? MERGE_SETTLE : MERGE_TAKE;
+    if (answer == 'n' || answer == '\0')
+      return MERGE_KEEP;
   }
-  if (!yes)
-    g_printerr ("%s\n", _ ("Nothing was imported."));
-  return yes;
+}
+
+/* What becomes of corrections that the lists speak against. Nothing is taken that nobody
+ * has said yes to. */
+static void decide (const Import *import, const Wishes *wishes, GTimeZone *zone)
+{
+  gboolean asks = wishes->corrections == CORRECTIONS_ASK
+                  || (wishes->corrections == CORRECTIONS_UNSAID && somebody_is_there ());
+  for (guint i = 0; i < import->conflicts->len; i++) {
+    ImportConflict *conflict = g_ptr_array_index (import->conflicts, i);
+    conflict->decision = wishes->corrections == CORRECTIONS_KEEP   ? MERGE_SETTLE
+                         : wishes->corrections == CORRECTIONS_LIST ? MERGE_TAKE
+                         : asks                                    ? ask_about (conflict, zone)
+                                                                   : MERGE_KEEP;
+  }
+  if (import->conflicts->len > 0 && wishes->corrections == CORRECTIONS_UNSAID && !asks)
+    g_printerr (_ ("%u corrections made by people were kept (!). To decide: --corrections keep, "
+                   "list or ask.\n"),
+                import->conflicts->len);
+}
+
+static void preview (const Import *import, const Wishes *wishes, GTimeZone *zone)
+{
+  Pager *pager = pager_start ();
+  import_preview_print (import, zone, wishes->all_changes || pager != NULL);
+  pager_end (pager);
+}
+
+static gboolean can_print (gunichar character, gpointer data)
+{
+  return font_cover_has (character);
+}
+
+/* Badges' fonts, to say who cannot be printed; where there are none, nobody is looked at,
+ * and `accueil doctor` says so. */
+static ImportCanPrint printing (void)
+{
+  g_autofree char *fonts = installation_asset ("fonts/fonts.conf");
+  return badge_fonts_start (fonts, NULL) ? can_print : NULL;
+}
+
+/* The id of the event that the whole list is given; NULL with @error if there is none such.
+ */
+static const char *event_of (const Programme *programme, const char *word, GError **error)
+{
+  const ProgrammeEntry *event = programme_event (programme, word);
+  if (event != NULL)
+    return event->id;
+  g_autofree char *words = programme_words (programme->events);
+  g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+               _ ("“%s” is no event of the event file. Write one of: %s."), word, words);
+  return NULL;
+}
+
+/* Asks, then writes. */
+static int apply (Journal *journal, Import *import, const ImportOptions *options,
+                  const Wishes *wishes, GTimeZone *zone)
+{
+  GError *error = NULL;
+  if (wishes->dry_run) {
+    g_printerr ("%s\n", _ ("This was a dry run: nothing was written."));
+    return import->fault_count > 0 && !wishes->skip_bad ? EXIT_REFUSED : 0;
+  }
+  if (import->fault_count == 0 || wishes->skip_bad) {
+    if (!may_apply (import, wishes))
+      return EXIT_REFUSED;
+    decide (import, wishes, zone);
+  }
+  if (!import_apply (journal, import, options, &error))
+    return command_fail (&command_import, error);
+  return 0;
 }
 
 static int work (Journal *journal, const char *const *paths, const Wishes *wishes)
 {
   GError *error = NULL;
+  g_autoptr (Programme) programme = programme_read (journal, &error);
   ImportOptions options = { .glossary = wishes->glossary,
                             .sheet = wishes->sheet,
                             .skip_bad = wishes->skip_bad,
+                            .list = wishes->list,
+                            .can_print = printing (),
+                            .wishes.statuses = (const char *const *) wishes->statuses,
                             .progress = show_progress };
+  if (programme == NULL
+      || (wishes->event != NULL
+          && (options.wishes.event = event_of (programme, wishes->event, &error)) == NULL))
+    return command_fail (&command_import, error);
   g_autoptr (Import) import = import_read (journal, paths, &options, &error);
-
+  g_autoptr (GTimeZone) zone = desk_output_zone (journal);
   if (import == NULL)
     return command_fail (&command_import, error);
-  print_import (import, wishes);
-  if (wishes->dry_run) {
-    g_printerr ("%s\n", _ ("This was a dry run: nothing was written."));
-    return import->fault_count > 0 && !wishes->skip_bad ? EXIT_REFUSED : 0;
-  }
-  if ((import->fault_count == 0 || wishes->skip_bad) && !may_apply (import, wishes))
-    return EXIT_REFUSED;
-  if (!import_apply (journal, import, &options, &error))
+  preview (import, wishes, zone);
+  if (wishes->report != NULL && !import_report_write (import, wishes->report, zone, &error))
     return command_fail (&command_import, error);
-  return 0;
+  return apply (journal, import, &options, wishes, zone);
 }
+
+/* FALSE, said why, if one of them is of no use. */
+static gboolean check_statuses (char *const *statuses, int *status)
+{
+  for (; statuses != NULL && *statuses != NULL; statuses++) {
+    g_autofree char *word = NULL;
+    Status meant;
+    if (!status_read_meaning (*statuses, &word, &meant)) {
+      *status = command_usage (&command_import,
+                               _ ("“%s” does not say what a word means: write WORD=registered, "
+                                  "WORD=pending or WORD=cancelled"),
+                               *statuses);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static gboolean read_corrections (Wishes *wishes, int *status)
+{
+  static const char *const WORDS[]
+      = { [CORRECTIONS_KEEP] = "keep", [CORRECTIONS_LIST] = "list", [CORRECTIONS_ASK] = "ask" };
+  if (wishes->corrections_word == NULL)
+    return TRUE;
+  for (guint i = CORRECTIONS_KEEP; i < G_N_ELEMENTS (WORDS); i++)
+    if (strcmp (wishes->corrections_word, WORDS[i]) == 0) {
+      wishes->corrections = (Corrections) i;
+      return TRUE;
+    }
+  *status = command_usage (&command_import,
+                           _ ("“%s” is nothing to do with corrections; write keep, list or ask"),
+                           wishes->corrections_word);
+  return FALSE;
+}
+
+static void wishes_clear (Wishes *wishes)
+{
+  g_free (wishes->glossary);
+  g_free (wishes->sheet);
+  g_free (wishes->list);
+  g_free (wishes->event);
+  g_free (wishes->report);
+  g_strfreev (wishes->statuses);
+  g_free (wishes->corrections_word);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wishes, wishes_clear)
 
 static int run (int argc, char **argv)
 {
-  Wishes wishes = { 0 };
+  g_auto (Wishes) wishes = { 0 };
   GOptionEntry entries[] = {
     { "glossary", 'g', 0, G_OPTION_ARG_FILENAME, &wishes.glossary,
       N_ ("A list of words in both languages (genre, fr, zh)"), N_ ("FILE") },
@@ -133,6 +243,22 @@ static int run (int argc, char **argv)
       N_ ("Show what would change and write nothing"), NULL },
     { "skip-bad", 0, 0, G_OPTION_ARG_NONE, &wishes.skip_bad,
       N_ ("Import the good rows although others are bad"), NULL },
+    { "corrections", 0, 0, G_OPTION_ARG_STRING, &wishes.corrections_word,
+      N_ ("What a person has put right and a list says otherwise now: keep hers, take the list's, "
+          "or ask about each (the default on a terminal; else hers is kept)"),
+      N_ ("keep|list|ask") },
+    { "list", 0, 0, G_OPTION_ARG_STRING, &wishes.list,
+      N_ ("The list's name, by which its words are remembered (default: the file's, without dates "
+          "and copy numbers)"),
+      N_ ("NAME") },
+    { "event", 0, 0, G_OPTION_ARG_STRING, &wishes.event,
+      N_ ("Register everybody of these lists for this event, by id or word"), N_ ("ID") },
+    { "status", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wishes.statuses,
+      N_ ("What a word in a column of status means: registered, pending or cancelled; may be given "
+          "several times"),
+      N_ ("WORD=MEANING") },
+    { "report", 0, 0, G_OPTION_ARG_FILENAME, &wishes.report,
+      N_ ("Write all that changes or is noticed to this file, too"), N_ ("FILE.csv|.json|.xlsx") },
     { "all-changes", 0, 0, G_OPTION_ARG_NONE, &wishes.all_changes,
       N_ ("Show every change, not the first 20 of each kind"), NULL },
     { "yes", 'y', 0, G_OPTION_ARG_NONE, &wishes.yes, N_ ("Do not ask before delegates are changed"),
@@ -143,13 +269,9 @@ static int run (int argc, char **argv)
   g_autofree const char **paths = NULL;
   int status;
 
-  if (!command_parse (&command_import, entries, &argc, &argv, &status)) {
-    g_free (wishes.glossary);
-    g_free (wishes.sheet);
+  if (!command_parse (&command_import, entries, &argc, &argv, &status)
+      || !read_corrections (&wishes, &status) || !check_statuses (wishes.statuses, &status))
     return status;
-  }
-  G_GNUC_UNUSED g_autofree char *glossary = wishes.glossary; /* freed on every way out */
-  G_GNUC_UNUSED g_autofree char *sheet = wishes.sheet;
   if (argc < 2)
     return command_usage (&command_import, "%s", _ ("the FILE is missing"));
   if ((journal = command_open ()) == NULL)

@@ -1,6 +1,8 @@
-/* roster_command.c: `accueil roster`: who is registered, as a bilingual table or as
- * JSON. */
-#include "cli/command.h"
+/* roster_command.c: `accueil roster`: who is registered and who is here, as a bilingual
+ * table, or to take away: CSV, XLSX, JSON. */
+#include "cli/roster_filter.h"
+#include "cli/desk_output.h"
+#include "counts/attendance_table.h"
 #include "core/words.h"
 #include "roster/delegate.h"
 #include "congress/programme.h"
@@ -15,9 +17,11 @@ static int run (int argc, char **argv);
 extern const Command command_roster;
 const Command command_roster = {
   .name = "roster",
-  .usage = N_ ("[--search TEXT] [--json] [--db FILE]"),
-  .summary = N_ ("List the registered delegates, or those a search finds: hanzi, pinyin, initials, "
-                 "French without accents, organisation, reference"),
+  .usage = N_ ("[--search TEXT] [--arrived|--inside|--missing] [--event ID] [--day DAY] "
+               "[--session ID] [--delegation WORD] [--category WORD] [--csv|--xlsx|--json] "
+               "[--output FILE] [--columns KEY,…] [--db FILE]"),
+  .summary = N_ ("List the registered delegates, or those a search finds (hanzi, pinyin, initials, "
+                 "French without accents, organisation, reference), and whether they are here"),
   .run = run,
 };
 
@@ -25,6 +29,7 @@ const Command command_roster = {
 
 typedef struct {
   const Programme *programme;
+  GTimeZone *zone;
   guint count;
 } Listing;
 
@@ -68,8 +73,26 @@ static void put_texts (JsonOut *out, const Delegate *delegate, const ProgrammeEn
     json_out_string (out, texts[i].key, texts[i].value);
 }
 
-static void print_json (const Delegate *delegate, gpointer data)
+static void put_state (JsonOut *out, const AttendanceRow *row, GTimeZone *zone)
 {
+  const gint64 times[] = { row->first_ms, row->last_ms };
+  static const char *const KEYS[] = { "first", "last" };
+  json_out_string (out, "status",
+                   row->delegate->revoked           ? "cancelled"
+                   : *row->delegate->status != '\0' ? row->delegate->status
+                                                    : "registered");
+  json_out_bool (out, "arrived", row->arrived);
+  json_out_bool (out, "inside", row->inside);
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++) {
+    g_autofree char *time = times[i] != 0 ? desk_output_time (zone, times[i], TRUE) : g_strdup ("");
+    json_out_string (out, KEYS[i], time);
+  }
+  json_out_string (out, "place", row->last_place);
+}
+
+static gboolean print_json (const AttendanceRow *row, gpointer data)
+{
+  const Delegate *delegate = row->delegate;
   Listing *listing = data;
   JsonOut *out = json_out_new ();
   json_out_begin_object (out, NULL);
@@ -83,21 +106,24 @@ static void print_json (const Delegate *delegate, gpointer data)
   json_out_bool (out, "headset", delegate->headset);
   json_out_bool (out, "protocol", delegate->protocol);
   json_out_bool (out, "revoked", delegate->revoked);
+  put_state (out, row, listing->zone);
   json_out_end_object (out);
   g_autofree char *text = json_out_finish (out);
   g_print ("%s%s", listing->count++ > 0 ? ",\n" : "", text);
+  return TRUE;
 }
 
 /* Table ------------------------------------------------------------------------------ */
 
-enum { REFERENCE, NAME, ORGANISATION, CATEGORY, EVENTS, DAYS, COLUMNS };
+enum { REFERENCE, NAME, ORGANISATION, CATEGORY, EVENTS, DAYS, PRESENCE, COLUMNS };
 
 static const char *const TITLES[COLUMNS]
-    = { "référence · 编号", "nom · 姓名",         "organisme · 单位",
-        "catégorie · 类别", "inscription · 活动", "jours · 日期" };
+    = { "référence · 编号",   "nom · 姓名",   "organisme · 单位", "catégorie · 类别",
+        "inscription · 活动", "jours · 日期", "arrivée · 到场" };
 
 typedef struct {
   const Programme *programme;
+  GTimeZone *zone;
   guint count;
   int widths[COLUMNS];
 } Table;
@@ -142,9 +168,28 @@ static char *cut (char *text)
   return g_strdup (kept->str);
 }
 
-static void make_cells (const Programme *programme, const Delegate *delegate, char *cells[COLUMNS])
+/* "2016-10-26 09:12", and whether she has left since. */
+static char *presence_text (const AttendanceRow *row, GTimeZone *zone)
 {
-  const ProgrammeEntry *category = category_of (programme, delegate);
+  if (!row->arrived)
+    return g_strdup ("");
+  g_autofree char *time = desk_output_time (zone, row->first_ms, FALSE);
+  return g_strdup_printf ("%s%s", time, row->inside ? "" : " (hors salle · 不在场)");
+}
+
+static char *days_text (const Delegate *delegate)
+{
+  if (delegate->revoked)
+    return g_strdup ("annulé · 已取消");
+  g_autofree char *days = g_strjoinv (" ", delegate->days);
+  return *delegate->status == '\0' ? g_steal_pointer (&days)
+                                   : g_strdup_printf ("%s (à confirmer · 待确认)", days);
+}
+
+static void make_cells (const Table *table, const AttendanceRow *row, char *cells[COLUMNS])
+{
+  const Delegate *delegate = row->delegate;
+  const ProgrammeEntry *category = category_of (table->programme, delegate);
   g_autofree char *name = delegate_display_name (delegate);
   cells[REFERENCE] = g_strdup (delegate->reference);
   cells[NAME] = cut (g_strdup_printf (
@@ -155,24 +200,22 @@ static void make_cells (const Programme *programme, const Delegate *delegate, ch
       = cut (g_strdup (own (delegate, delegate->organisation_fr, delegate->organisation_zh)));
   cells[CATEGORY] = cut (category != NULL ? g_strdup_printf ("%s · %s", category->fr, category->zh)
                                           : g_strdup (delegate->category));
-  cells[EVENTS] = cut (events_text (programme, delegate));
-  cells[DAYS] = cut (g_strjoinv (" ", delegate->days));
-  if (delegate->revoked) {
-    g_free (cells[DAYS]);
-    cells[DAYS] = g_strdup ("annulé · 已取消");
-  }
+  cells[EVENTS] = cut (events_text (table->programme, delegate));
+  cells[DAYS] = cut (days_text (delegate));
+  cells[PRESENCE] = presence_text (row, table->zone);
 }
 
-static void measure_row (const Delegate *delegate, gpointer data)
+static gboolean measure_row (const AttendanceRow *row, gpointer data)
 {
   Table *table = data;
   char *cells[COLUMNS];
-  make_cells (table->programme, delegate, cells);
+  make_cells (table, row, cells);
   for (int i = 0; i < COLUMNS; i++) {
     table->widths[i] = MAX (table->widths[i], command_columns (cells[i]));
     g_free (cells[i]);
   }
   table->count++;
+  return TRUE;
 }
 
 static void print_cells (const Table *table, const char *const cells[COLUMNS])
@@ -184,81 +227,148 @@ static void print_cells (const Table *table, const char *const cells[COLUMNS])
       g_print ("%s\n", cells[i]);
 }
 
-static void print_row (const Delegate *delegate, gpointer data)
+static gboolean print_row (const AttendanceRow *row, gpointer data)
 {
   char *cells[COLUMNS];
-  make_cells (((Table *) data)->programme, delegate, cells);
+  make_cells (data, row, cells);
   print_cells (data, (const char *const *) cells);
   for (int i = 0; i < COLUMNS; i++)
     g_free (cells[i]);
+  return TRUE;
 }
 
 /* Listing ---------------------------------------------------------------------------- */
 
-/* Calls @visit with those that @search finds, or with all. */
-static gboolean visit_all (Journal *journal, const GPtrArray *found, DelegateVisit visit,
-                           gpointer data, GError **error)
-{
-  if (found == NULL)
-    return delegate_each (journal, visit, data, error);
-  for (guint i = 0; i < found->len; i++)
-    visit (g_ptr_array_index (found, i), data);
-  return TRUE;
-}
+/* What is to be listed. */
+typedef struct {
+  Journal *journal;
+  const Programme *programme;
+  GTimeZone *zone;
+  const GPtrArray *found; /* by a search; NULL: everybody */
+  const AttendanceFilter *filter;
+} Roster;
 
-static gboolean list_json (Journal *journal, const Programme *programme, const GPtrArray *found,
+/* Calls @visit with those that a search has found, or with all, as far as the filter lets
+ * them through. */
+static gboolean visit_all (const Roster *roster, AttendanceVisit visit, gpointer data,
                            GError **error)
 {
-  Listing listing = { .programme = programme };
+  if (roster->found == NULL)
+    return attendance_each (roster->journal, roster->filter, visit, data, error);
+  g_autoptr (Attendance) attendance = attendance_new (roster->journal, roster->filter, error);
+  for (guint i = 0; attendance != NULL && i < roster->found->len; i++) {
+    g_autoptr (GError) failed = NULL;
+    AttendanceRow row;
+    if (attendance_look (attendance, g_ptr_array_index (roster->found, i), &row, &failed)
+        && !visit (&row, data))
+      return FALSE;
+    if (failed != NULL) {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  }
+  return attendance != NULL;
+}
+
+static gboolean list_json (const Roster *roster, GError **error)
+{
+  Listing listing = { .programme = roster->programme, .zone = roster->zone };
   g_print ("[");
-  gboolean listed = visit_all (journal, found, print_json, &listing, error);
+  gboolean listed = visit_all (roster, print_json, &listing, error);
   g_print ("]\n");
   return listed;
 }
 
-static gboolean list_table (Journal *journal, const Programme *programme, const GPtrArray *found,
-                            GError **error)
+static gboolean list_table (const Roster *roster, GError **error)
 {
-  Table table = { .programme = programme };
+  Table table = { .programme = roster->programme, .zone = roster->zone };
   for (int i = 0; i < COLUMNS; i++)
     table.widths[i] = command_columns (TITLES[i]);
-  if (!visit_all (journal, found, measure_row, &table, error))
+  if (!visit_all (roster, measure_row, &table, error))
     return FALSE;
   if (table.count > 0)
     print_cells (&table, TITLES);
-  if (!visit_all (journal, found, print_row, &table, error))
+  if (!visit_all (roster, print_row, &table, error))
     return FALSE;
   g_printerr (_ ("%u delegates\n"), table.count);
   return TRUE;
 }
 
+typedef struct {
+  AttendanceTable *table;
+  TableWriter *writer;
+  guint rows;
+  GError *error;
+} Export;
+
+static gboolean export_row (const AttendanceRow *row, gpointer data)
+{
+  Export *export = data;
+  export->rows++;
+  return table_writer_row (export->writer, attendance_table_values (export->table, row),
+                           &export->error);
+}
+
+/* To a file, or to standard output. */
+static gboolean list_export (const Roster *roster, const RosterWishes *wishes, GError **error)
+{
+  guint count;
+  g_autoptr (AttendanceTable) table = attendance_table_new (wishes->columns, roster->programme,
+                                                            wishes->format == TABLE_JSON, error);
+  if (table == NULL)
+    return FALSE;
+  const TableColumn *columns = attendance_table_columns (table, &count);
+  Export export = { .table = table };
+  export.writer = table_writer_open (wishes->format, wishes->output, "Inscrits · 报名名单", columns,
+                                     count, roster->zone, error);
+  if (export.writer == NULL)
+    return FALSE;
+  gboolean listed = visit_all (roster, export_row, &export, error);
+  if (export.error != NULL)
+    g_propagate_error (error, export.error);
+  if (!listed) {
+    table_writer_abandon (export.writer);
+    return FALSE;
+  }
+  g_printerr (_ ("%u delegates\n"), export.rows);
+  return table_writer_close (export.writer, error);
+}
+
+static gboolean list (const Roster *roster, const RosterWishes *wishes, GError **error)
+{
+  if (wishes->exported)
+    return list_export (roster, wishes, error);
+  return (wishes->json ? list_json : list_table) (roster, error);
+}
+
+static int work (Journal *journal, const RosterWishes *wishes)
+{
+  GError *error = NULL;
+  AttendanceFilter filter;
+  g_autoptr (Programme) programme = programme_read (journal, &error);
+  g_autoptr (GTimeZone) zone = desk_output_zone (journal);
+  if (programme == NULL || !roster_filter_make (wishes, programme, &filter, &error))
+    return command_fail (&command_roster, error);
+  g_autoptr (GPtrArray) found
+      = wishes->search != NULL
+            ? delegate_search (journal, wishes->search, DELEGATE_SEARCH_MAX, &error)
+            : NULL;
+  const Roster roster = { journal, programme, zone, found, &filter };
+  if (error != NULL || !list (&roster, wishes, &error))
+    return command_fail (&command_roster, error);
+  return 0;
+}
+
 static int run (int argc, char **argv)
 {
-  g_autofree char *search = NULL;
-  gboolean json = FALSE;
-  GOptionEntry entries[] = {
-    { "search", 's', 0, G_OPTION_ARG_STRING, &search,
-      N_ ("Only those that this finds, the best first, 50 at most"), N_ ("TEXT") },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("As a JSON array"), NULL },
-    { 0 },
-  };
-  GError *error = NULL;
+  g_auto (RosterWishes) wishes = { 0 };
   int status;
 
-  if (!command_parse (&command_roster, entries, &argc, &argv, &status))
+  if (!roster_filter_parse (&command_roster, &wishes, &argc, &argv, &status))
     return status;
   if (argc > 1)
     return command_usage (&command_roster, _ ("“%s” is not expected; to search, write --search %s"),
                           argv[1], argv[1]);
   g_autoptr (Journal) journal = command_open ();
-  if (journal == NULL)
-    return EXIT_REFUSED;
-  g_autoptr (Programme) programme = programme_read (journal, &error);
-  if (programme == NULL)
-    return command_fail (&command_roster, error);
-  g_autoptr (GPtrArray) found
-      = search != NULL ? delegate_search (journal, search, DELEGATE_SEARCH_MAX, &error) : NULL;
-  if (error != NULL || !(json ? list_json : list_table) (journal, programme, found, &error))
-    return command_fail (&command_roster, error);
-  return 0;
+  return journal != NULL ? work (journal, &wishes) : EXIT_REFUSED;
 }

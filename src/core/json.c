@@ -113,6 +113,17 @@ gboolean json_in_bool (JsonValue *object, const char *key)
          && json_node_get_value_type (value) == G_TYPE_BOOLEAN && json_node_get_boolean (value);
 }
 
+char **json_in_keys (JsonValue *object)
+{
+  g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
+  GList *members
+      = json_in_is_object (object) ? json_object_get_members (json_node_get_object (object)) : NULL;
+  for (GList *at = members; at != NULL; at = at->next)
+    g_strv_builder_add (keys, at->data);
+  g_list_free (members);
+  return g_strv_builder_end (keys);
+}
+
 guint json_in_length (JsonValue *array)
 {
   return json_in_is_array (array) ? json_array_get_length (json_node_get_array (array)) : 0;

@@ -42,6 +42,9 @@ gint64 json_in_int (JsonValue *object, const char *key);
 gboolean json_in_bool (JsonValue *object, const char *key);
 /* A member of any type, NULL if absent. */
 JsonValue *json_in_member (JsonValue *object, const char *key);
+/* The keys of an object in its order, NULL-terminated and never NULL; free with
+ * g_strfreev(). */
+char **json_in_keys (JsonValue *object);
 /* Array access; 0 and NULL if @array is no array. */
 guint json_in_length (JsonValue *array);
 JsonValue *json_in_element (JsonValue *array, guint index);

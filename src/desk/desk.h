@@ -90,11 +90,19 @@ gboolean desk_cancel (Journal *journal, const char *job, const char *volunteer, 
 typedef struct {
   const char *title, *family, *given, *name_zh, *function_fr, *function_zh, *organisation_fr,
       *organisation_zh;
+  /* TRUE if badges can show it; a text that they cannot show is refused (DESK_UNPRINTABLE,
+   * with `field` and `character`). NULL: not looked at. */
+  gboolean (*can_print) (gunichar character);
 } DeskCorrection;
 /* Corrects what a badge says. @reprint: and, if the person has a badge, prints it again
  * in the same transaction, reason DESK_MISSPELLED. */
 gboolean desk_correct (Journal *journal, const char *reference, const DeskCorrection *correction,
                        gboolean reprint, const char *volunteer, DeskResult *result, GError **error);
+
+/* Confirms a registration that a list left to be confirmed (delegate.h): doors open then.
+ */
+gboolean desk_confirm (Journal *journal, const char *reference, const char *volunteer,
+                       DeskResult *result, GError **error);
 
 /* Words as lists write them; NULL is empty. */
 typedef struct {
@@ -103,7 +111,9 @@ typedef struct {
   const char *const *events;      /* ids or words; none: the only one there is */
   const char *const *days;        /* labels or dates; none: all days of the events */
   gboolean meals, transport, headset;
-  gboolean namesake; /* register though somebody of that name is */
+  gboolean namesake; /* register though somebody of that name is: by hanzi, simplified or
+                        traditional, or in Latin letters however they are written. A second,
+                        deliberate step: without it the verdict is DESK_KNOWN */
 } DeskWalkIn;
 /* Registers a person who is in no list, under a reference of this station's own
  * ("W-STATION-1"), unique without asking anybody. She is not admitted by it: that is a

@@ -14,9 +14,6 @@
  * another. */
 static const char WALK_INS[] = "SELECT DISTINCT subject FROM fact WHERE subject > :prefix AND "
                                "subject < :end AND kind = 'registration'";
-static const char NAMESAKE[]
-    = "SELECT reference FROM delegate WHERE family = :family AND given = :given AND name_zh = "
-      ":name_zh AND NOT revoked ORDER BY reference LIMIT 1";
 
 /* How a field of a DeskCorrection is filled in. */
 typedef enum { ANY_SCRIPT, LATIN, HANZI } Script;
@@ -61,6 +58,22 @@ static DeskVerdict check_text (const char *text, Script script)
   return DESK_ALREADY;
 }
 
+/* FALSE, with the verdict, if no badge can show @text. */
+static gboolean check_print (const DeskCorrection *correction, const char *text, const char *field,
+                             DeskResult *result)
+{
+  for (const char *at = text; correction->can_print != NULL && *at != '\0'; at = text_next (at)) {
+    gunichar character = g_utf8_get_char (at);
+    if (g_unichar_isspace (character) || correction->can_print (character))
+      continue;
+    result->verdict = DESK_UNPRINTABLE;
+    result->field = field;
+    result->character = character;
+    return FALSE;
+  }
+  return TRUE;
+}
+
 /* Writes into @delegate what was typed; *@changed, whether it is something new. FALSE,
  * with the verdict, if a text cannot be. */
 static gboolean fill_in (Delegate *delegate, const DeskCorrection *correction, gboolean *changed,
@@ -79,6 +92,8 @@ static gboolean fill_in (Delegate *delegate, const DeskCorrection *correction, g
     }
     char **kept = &G_STRUCT_MEMBER (char *, delegate, FIELDS[i].kept);
     g_autofree char *clean = text_clean (text);
+    if (!check_print (correction, clean, FIELDS[i].name, result))
+      return FALSE;
     *changed |= strcmp (clean, *kept) != 0;
     g_free (*kept);
     *kept = g_steal_pointer (&clean);
@@ -89,21 +104,26 @@ static gboolean fill_in (Delegate *delegate, const DeskCorrection *correction, g
   return FALSE;
 }
 
-/* The registration fact, with who changed it. */
-static gboolean append_registration (Journal *journal, const Delegate *delegate,
-                                     const IssueWhy *why, GError **error)
+/* The registration fact, with who wrote it; @before, if it corrects somebody who was
+ * registered: the fields that differ are a person's word from now on (correction.h). */
+static gboolean append_registration (Journal *journal, const Delegate *before,
+                                     const Delegate *delegate, const IssueWhy *why, GError **error)
 {
-  g_autofree char *whole = delegate_to_json (delegate);
+  guint count;
+  const DelegateField *fields = delegate_fields (&count);
   JsonOut *out = json_out_new ();
   json_out_begin_object (out, NULL);
+  delegate_put_json (delegate, out);
+  if (before != NULL) {
+    json_out_begin_array (out, "corrected");
+    for (guint i = 0; i < count; i++)
+      if (!delegate_field_equal (before, delegate, &fields[i]))
+        json_out_string (out, NULL, fields[i].name);
+    json_out_end_array (out);
+  }
   json_out_string (out, "volunteer", why->volunteer);
   json_out_end_object (out);
-  g_autofree char *who = json_out_finish (out);
-  /* Both are objects on one line: {…} and {"volunteer":…}. */
-  g_autofree char *body
-      = strcmp (whole, "{}") == 0
-            ? g_strdup (who)
-            : g_strdup_printf ("%.*s,%s", (int) strlen (whole) - 1, whole, who + 1);
+  g_autofree char *body = json_out_finish (out);
   return journal_append (journal, "registration", delegate->reference, body, NULL, error);
 }
 
@@ -129,13 +149,14 @@ static gboolean correct (Journal *journal, DeskWork *work, DeskResult *result, G
   }
   if (delegate == NULL || delegate->revoked)
     return desk_end (result, delegate != NULL ? DESK_REVOKED : DESK_UNKNOWN);
+  g_autoptr (Delegate) before = delegate_copy (delegate);
   if (!fill_in (delegate, work->form, &changed, result))
     return TRUE;
   g_strlcpy (result->reference, delegate->reference, sizeof result->reference);
   result->verdict = changed ? DESK_CORRECTED : DESK_ALREADY;
   if (!changed)
     return TRUE;
-  if (!append_registration (journal, delegate, &work->why, error)
+  if (!append_registration (journal, before, delegate, &work->why, error)
       || (work->reprint && !has_badge (journal, work->reference, &has, error)))
     return FALSE;
   return !has || desk_issue (journal, work->reference, &work->why, result, error);
@@ -149,6 +170,32 @@ gboolean desk_correct (Journal *journal, const char *reference, const DeskCorrec
                     .reprint = reprint,
                     .why.reason = desk_reason_name (DESK_MISSPELLED) };
   return desk_step (journal, correct, &work, volunteer, result, error);
+}
+
+static gboolean confirm (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
+{
+  GError *failure = NULL;
+  g_autoptr (Delegate) delegate = delegate_load (journal, work->reference, &failure);
+  if (failure != NULL) {
+    g_propagate_error (error, failure);
+    return FALSE;
+  }
+  if (delegate == NULL || delegate->revoked)
+    return desk_end (result, delegate != NULL ? DESK_REVOKED : DESK_UNKNOWN);
+  g_strlcpy (result->reference, delegate->reference, sizeof result->reference);
+  if (*delegate->status == '\0')
+    return desk_end (result, DESK_ALREADY);
+  g_autoptr (Delegate) before = delegate_copy (delegate);
+  *delegate->status = '\0';
+  result->verdict = DESK_CORRECTED;
+  return append_registration (journal, before, delegate, &work->why, error);
+}
+
+gboolean desk_confirm (Journal *journal, const char *reference, const char *volunteer,
+                       DeskResult *result, GError **error)
+{
+  DeskWork work = { .reference = reference };
+  return desk_step (journal, confirm, &work, volunteer, result, error);
 }
 
 /* Walk-ins --------------------------------------------------------------------------- */
@@ -303,19 +350,43 @@ static gboolean next_reference (Journal *journal, char **reference, GError **err
   return query_end (query, error);
 }
 
-/* Somebody of the very same name; *@reference NULL if there is nobody. */
+/* The same name, as people say it: by hanzi in either form where both have them, else by
+ * Latin letters without accents, capitals and spaces. */
+static gboolean is_namesake (const Delegate *known, const Delegate *new)
+{
+  g_autofree char *zh = text_key (new->name_zh), *known_zh = text_key (known->name_zh),
+                  *both = g_strconcat (new->family, new->given, NULL),
+                  *known_both = g_strconcat (known->family, known->given, NULL),
+                  *latin = text_key (both), *known_latin = text_key (known_both);
+  if (known->revoked)
+    return FALSE;
+  if (*zh != '\0' && *known_zh != '\0')
+    return strcmp (zh, known_zh) == 0;
+  return *latin != '\0' && strcmp (latin, known_latin) == 0;
+}
+
+/* Among those whom a search for @typed finds. */
+static gboolean find_among (Journal *journal, const char *typed, const Delegate *delegate,
+                            char **reference, GError **error)
+{
+  g_autoptr (GPtrArray) found = delegate_search (journal, typed, DELEGATE_SEARCH_MAX, error);
+  for (guint i = 0; found != NULL && i < found->len && *reference == NULL; i++) {
+    const Delegate *known = g_ptr_array_index (found, i);
+    if (is_namesake (known, delegate))
+      *reference = g_strdup (known->reference);
+  }
+  return found != NULL;
+}
+
+/* Somebody of that name; *@reference NULL if there is nobody. */
 static gboolean find_namesake (Journal *journal, const Delegate *delegate, char **reference,
                                GError **error)
 {
-  Query *query = journal_query (journal, NAMESAKE, error);
-  if (query == NULL)
-    return FALSE;
-  query_bind_text (query, ":family", delegate->family);
-  query_bind_text (query, ":given", delegate->given);
-  query_bind_text (query, ":name_zh", delegate->name_zh);
-  if (query_next (query))
-    *reference = g_strdup (query_text (query, 0));
-  return query_end (query, error);
+  g_autofree char *latin = g_strconcat (delegate->family, " ", delegate->given, NULL);
+  return (*delegate->name_zh == '\0'
+          || find_among (journal, delegate->name_zh, delegate, reference, error))
+         && (*reference != NULL || *g_strstrip (latin) == '\0'
+             || find_among (journal, latin, delegate, reference, error));
 }
 
 static gboolean walk_in (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
@@ -340,7 +411,7 @@ static gboolean walk_in (Journal *journal, DeskWork *work, DeskResult *result, G
     return desk_end (result, DESK_KNOWN);
   g_clear_pointer (&delegate->reference, g_free);
   if (!next_reference (journal, &delegate->reference, error)
-      || !append_registration (journal, delegate, &work->why, error))
+      || !append_registration (journal, NULL, delegate, &work->why, error))
     return FALSE;
   g_strlcpy (result->reference, delegate->reference, sizeof result->reference);
   return TRUE;

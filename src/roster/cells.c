@@ -347,6 +347,14 @@ gboolean cells_event (Cells *cells, guint index, const char **id, gboolean *answ
   return TRUE;
 }
 
+gboolean cells_has_event (const Cells *cells, const char *id)
+{
+  for (guint i = 0; i < cells->events->len; i++)
+    if (g_strcmp0 (g_array_index (cells->events, EventColumn, i).id, id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 char *cells_reference (const Cells *cells, const CsvRow *row)
 {
   guint column = (guint) cells->columns[FIELD_REFERENCE];

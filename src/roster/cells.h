@@ -53,6 +53,8 @@ gboolean cells_yes_no (Cells *cells, Field field);
 /* The columns that are called by an event's name, one after the other: its id and the
  * answer. FALSE if there are no more. */
 gboolean cells_event (Cells *cells, guint index, const char **id, gboolean *answer);
+/* TRUE if a column is called by the name of the event @id. */
+gboolean cells_has_event (const Cells *cells, const char *id);
 /* How many faults the row has had so far. */
 guint cells_faults (const Cells *cells);
 void cells_fault (Cells *cells, Field field, const char *value, const char *reason);

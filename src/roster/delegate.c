@@ -48,13 +48,15 @@ static const DelegateField FIELDS[] = {
   LIST (ribbons),
   FLAG (protocol),
   FLAG (revoked),
+  TEXT (status),
 };
 
 #define COLUMNS                                                                                    \
   "d.reference, d.list, d.title, d.family, d.given, d.name_zh, d.function_fr, d.function_zh, "     \
   "d.organisation_fr, d.organisation_zh, d.category, d.delegation, d.country, d.email, d.events, " \
   "d.days, d.workshops, d.role, d.meals, d.transport, d.headset, d.hotel, d.language, d.code, "    \
-  "d.ribbons, d.protocol, d.revoked"
+  "d.ribbons, d.protocol, d.revoked, d.status, d.said, d.volunteer, d.at, "                        \
+  "EXISTS (SELECT 1 FROM correction c WHERE c.reference = d.reference)"
 
 static const char BY_REFERENCE[]
     = "SELECT " COLUMNS " FROM delegate d WHERE d.reference = :reference";
@@ -66,7 +68,11 @@ static const char ALL[] = "SELECT " COLUMNS " FROM delegate d ORDER BY d.referen
 static const char LIST_OF[] = "SELECT list FROM delegate WHERE reference = :reference";
 static const char OF_LIST[]
     = "SELECT reference FROM delegate WHERE list = :list AND revoked = 0 ORDER BY reference";
-static const char STATE[] = "SELECT count (*), max (at) FROM delegate";
+static const char LISTED[] = "SELECT f.body, d.said, d.volunteer FROM delegate d JOIN fact f ON "
+                             "f.station = d.station AND f.seq = d.seq "
+                             "WHERE d.reference = :reference";
+static const char STATE[] = "SELECT count (*), max (ifnull (max (at), 0), "
+                            "ifnull ((SELECT max (at) FROM correction), 0)) FROM delegate";
 /* No ORDER BY: what FTS5 finds comes one by one, so that LIMIT ends the search even for a
  * letter that half of all names begin with. */
 static const char SEARCH[]
@@ -110,7 +116,22 @@ Delegate *delegate_new (void)
       *text_at (delegate, &FIELDS[i]) = g_strdup ("");
     else if (FIELDS[i].kind == DELEGATE_LIST)
       *list_at (delegate, &FIELDS[i]) = g_new0 (char *, 1);
+  delegate->said = g_strdup ("");
+  delegate->volunteer = g_strdup ("");
   return delegate;
+}
+
+Delegate *delegate_copy (const Delegate *delegate)
+{
+  Delegate *copy = g_new0 (Delegate, 1);
+  copy->reference = g_strdup (delegate->reference);
+  for (gsize i = 0; i < G_N_ELEMENTS (FIELDS); i++)
+    delegate_field_copy (copy, delegate, &FIELDS[i]);
+  copy->said = g_strdup (delegate->said);
+  copy->volunteer = g_strdup (delegate->volunteer);
+  copy->corrected = delegate->corrected;
+  copy->at = delegate->at;
+  return copy;
 }
 
 void delegate_free (Delegate *delegate)
@@ -123,7 +144,19 @@ void delegate_free (Delegate *delegate)
       g_free (*text_at (delegate, &FIELDS[i]));
     else if (FIELDS[i].kind == DELEGATE_LIST)
       g_strfreev (*list_at (delegate, &FIELDS[i]));
+  g_free (delegate->said);
+  g_free (delegate->volunteer);
   g_free (delegate);
+}
+
+const char *delegate_text (const Delegate *delegate, const DelegateField *field)
+{
+  return *text_at (delegate, field);
+}
+
+gboolean delegate_flag (const Delegate *delegate, const DelegateField *field)
+{
+  return *flag_at (delegate, field);
 }
 
 gboolean delegate_field_equal (const Delegate *a, const Delegate *b, const DelegateField *field)
@@ -191,10 +224,31 @@ char *delegate_display_name (const Delegate *delegate)
   return g_strdup (name->str);
 }
 
-char *delegate_to_json (const Delegate *delegate)
+void delegate_field_to_json (const Delegate *delegate, const DelegateField *field, JsonOut *out)
 {
-  JsonOut *out = json_out_new ();
-  json_out_begin_object (out, NULL);
+  if (field->kind == DELEGATE_TEXT)
+    json_out_string (out, field->name, *text_at (delegate, field));
+  else if (field->kind == DELEGATE_LIST)
+    json_out_strings (out, field->name, (const char *const *) *list_at (delegate, field));
+  else
+    json_out_bool (out, field->name, *flag_at (delegate, field));
+}
+
+void delegate_field_from_json (Delegate *delegate, const DelegateField *field, JsonValue *object)
+{
+  if (field->kind == DELEGATE_TEXT) {
+    const char *text = json_in_string (object, field->name);
+    g_free (*text_at (delegate, field));
+    *text_at (delegate, field) = g_strdup (text != NULL ? text : "");
+  } else if (field->kind == DELEGATE_LIST) {
+    g_strfreev (*list_at (delegate, field));
+    *list_at (delegate, field) = json_in_strings (object, field->name);
+  } else
+    *flag_at (delegate, field) = json_in_bool (object, field->name);
+}
+
+void delegate_put_json (const Delegate *delegate, JsonOut *out)
+{
   for (gsize i = 0; i < G_N_ELEMENTS (FIELDS); i++)
     if (FIELDS[i].kind == DELEGATE_TEXT)
       json_out_string_if (out, FIELDS[i].name, *text_at (delegate, &FIELDS[i]));
@@ -203,8 +257,23 @@ char *delegate_to_json (const Delegate *delegate)
                            (const char *const *) *list_at (delegate, &FIELDS[i]));
     else
       json_out_bool_if (out, FIELDS[i].name, *flag_at (delegate, &FIELDS[i]));
+}
+
+char *delegate_to_json (const Delegate *delegate)
+{
+  JsonOut *out = json_out_new ();
+  json_out_begin_object (out, NULL);
+  delegate_put_json (delegate, out);
   json_out_end_object (out);
   return json_out_finish (out);
+}
+
+Delegate *delegate_from_json (JsonValue *object)
+{
+  Delegate *delegate = delegate_new ();
+  for (gsize i = 0; i < G_N_ELEMENTS (FIELDS); i++)
+    delegate_field_from_json (delegate, &FIELDS[i], object);
+  return delegate;
 }
 
 gboolean delegate_append (Journal *journal, const Delegate *delegate, GError **error)
@@ -249,6 +318,11 @@ static Delegate *delegate_of_row (Query *query)
     else
       *flag_at (delegate, &FIELDS[i]) = query_int (query, column) != 0;
   }
+  int after = (int) G_N_ELEMENTS (FIELDS) + 1;
+  delegate->said = g_strdup (query_text (query, after));
+  delegate->volunteer = g_strdup (query_text (query, after + 1));
+  delegate->at = (HybridTime) query_int (query, after + 2);
+  delegate->corrected = query_int (query, after + 3) != 0;
   return delegate;
 }
 
@@ -266,6 +340,27 @@ Delegate *delegate_load (Journal *journal, const char *reference, GError **error
     return NULL;
   query_bind_text (query, ":reference", reference);
   return only_row (query, error);
+}
+
+Delegate *delegate_load_listed (Journal *journal, const char *reference, GError **error)
+{
+  Query *query = journal_query (journal, LISTED, error);
+  if (query == NULL)
+    return NULL;
+  query_bind_text (query, ":reference", reference);
+  gboolean found = query_next (query);
+  g_autoptr (JsonIn) in = json_in_parse (found ? query_text (query, 0) : "{}", -1, NULL);
+  g_autoptr (Delegate) delegate
+      = in != NULL ? delegate_from_json (json_in_root (in)) : delegate_new ();
+  g_free (delegate->reference);
+  delegate->reference = g_strdup (reference);
+  if (found) {
+    g_free (delegate->said);
+    delegate->said = g_strdup (query_text (query, 1));
+    g_free (delegate->volunteer);
+    delegate->volunteer = g_strdup (query_text (query, 2));
+  }
+  return query_end (query, error) ? g_steal_pointer (&delegate) : NULL;
 }
 
 Delegate *delegate_load_by_code (Journal *journal, const char *code, GError **error)

@@ -1,8 +1,10 @@
 /* delegate.h: a delegate as now registered: read, searched, written as a `registration`
  * fact.
  *
- * A registration fact holds the delegate whole; the last one wins. All texts are UTF-8 in
- * NFC, never NULL ("" is empty). Lists are NULL-terminated, never NULL.
+ * A registration fact holds the delegate whole; the last one wins. What a person has
+ * corrected lies over it, field by field, whatever lists say later (correction.h). All
+ * texts are UTF-8 in NFC, never NULL ("" is empty). Lists are NULL-terminated, never
+ * NULL.
  *
  * Threads: as the Journal. Blocks on disk.  */
 #pragma once
@@ -15,6 +17,7 @@
 #define DELEGATE_CODE_BYTES_MAX                                                                    \
   256 /* of another platform's code: a gate looks at no longer one                                 \
        */
+#define DELEGATE_PENDING "pending"
 #define DELEGATE_SEARCH_MAX 50
 #define DELEGATE_SEARCH_LOOKED_AT                                                                  \
   200 /* of those found, how many are looked at for the best: a single letter finds half the       \
@@ -43,6 +46,13 @@ typedef struct {
   char **ribbons;    /* "signatory", "candidate" */
   gboolean protocol; /* arrives quietly: no public name display */
   gboolean revoked;  /* registration withdrawn */
+  char *status;      /* "" registered, DELEGATE_PENDING: to be confirmed */
+
+  /* How this came to be; no fields, and in no fact of a desk. */
+  char *said;         /* where a list last said something else (said.h); "" for nothing */
+  gboolean corrected; /* a person's corrections lie over what lists say */
+  char *volunteer;    /* who registered the person at a desk; "" for a list */
+  HybridTime at;      /* of the registration below the corrections */
 } Delegate;
 
 /* The fields of a Delegate but for its reference, in the order of the fact's body, by
@@ -54,14 +64,24 @@ typedef struct {
   gsize offset; /* in Delegate: char *, char **, gboolean */
 } DelegateField;
 const DelegateField *delegate_fields (guint *count);
+#define DELEGATE_FIELDS_MAX 64 /* there are fewer */
 /* A field as a person reads it: a list joined with commas, a flag as yes or no in the
  * organiser's language. Free with g_free(). */
 char *delegate_field_text (const Delegate *delegate, const DelegateField *field);
+/* The text of a field of that kind, borrowed. */
+const char *delegate_text (const Delegate *delegate, const DelegateField *field);
+/* The answer of a field of that kind. */
+gboolean delegate_flag (const Delegate *delegate, const DelegateField *field);
 gboolean delegate_field_equal (const Delegate *a, const Delegate *b, const DelegateField *field);
 /* Gives @to the value that @from has. */
 void delegate_field_copy (Delegate *to, const Delegate *from, const DelegateField *field);
+/* The field as a member of a JSON object; an empty one too. */
+void delegate_field_to_json (const Delegate *delegate, const DelegateField *field, JsonOut *out);
+/* The field from the member of @object that is called so; absent is empty. */
+void delegate_field_from_json (Delegate *delegate, const DelegateField *field, JsonValue *object);
 
 Delegate *delegate_new (void); /* all empty */
+Delegate *delegate_copy (const Delegate *delegate);
 void delegate_free (Delegate *delegate);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Delegate, delegate_free)
 gboolean delegate_equal (const Delegate *a, const Delegate *b);
@@ -75,9 +95,15 @@ gboolean delegate_leads_in_chinese (const Delegate *delegate);
 
 /* The fact's body; free with g_free(). */
 char *delegate_to_json (const Delegate *delegate);
+/* The fields as members of an object that is being written; empty ones are left out. */
+void delegate_put_json (const Delegate *delegate, JsonOut *out);
+/* The fields of a fact's body; the reference is left empty. */
+Delegate *delegate_from_json (JsonValue *object);
 
 /* NULL without @error if there is no such delegate. */
 Delegate *delegate_load (Journal *journal, const char *reference, GError **error);
+/* As lists have it, without what persons have corrected: of use where `corrected`. */
+Delegate *delegate_load_listed (Journal *journal, const char *reference, GError **error);
 /* By another platform's code. */
 Delegate *delegate_load_by_code (Journal *journal, const char *code, GError **error);
 /* All, by reference: Delegate; free with g_ptr_array_unref(). */
@@ -99,8 +125,8 @@ char *delegate_list_of (Journal *journal, const char *reference, GError **error)
 typedef void (*DelegateFunction) (const char *reference, gpointer data);
 gboolean delegate_each_of_list (Journal *journal, const char *list, DelegateFunction function,
                                 gpointer data, GError **error);
-/* How many delegates there are, and the hybrid time of the last registration: both
- * unchanged, nobody has changed delegates in between. */
+/* How many delegates there are, and the hybrid time of the last registration or
+ * correction: both unchanged, nobody has changed delegates in between. */
 gboolean delegate_state (Journal *journal, gint64 *count, gint64 *latest, GError **error);
 
 /* Appends a registration fact; needs a transaction. */

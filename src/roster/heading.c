@@ -143,6 +143,11 @@ static const struct {
     "protocol|discreet|quiet" },
   { FIELD_REVOKED, "annulé|annulation|désisté|retiré", "取消|已取消|作废|撤销",
     "revoked|cancelled|canceled|withdrawn" },
+  { FIELD_STATUS,
+    "statut|état|statut de l'inscription|statut inscription|état de l'inscription|statut du "
+    "billet|statut de la commande|état de la commande|statut du participant",
+    "状态|报名状态|审核状态|订单状态|参会状态|票务状态|状态（报名）",
+    "status|registration status|attendee status|order status|ticket status|rsvp" },
 };
 
 static const char *const NAMES[FIELD_COUNT] = {
@@ -176,6 +181,7 @@ static const char *const NAMES[FIELD_COUNT] = {
   [FIELD_RIBBONS] = "rubans · 标识 · ribbons",
   [FIELD_PROTOCOL] = "protocole · 礼宾 · protocol",
   [FIELD_REVOKED] = "annulé · 取消 · cancelled",
+  [FIELD_STATUS] = "statut · 状态 · status",
 };
 
 typedef struct {

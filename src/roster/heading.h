@@ -53,6 +53,7 @@ typedef enum {
   FIELD_RIBBONS,
   FIELD_PROTOCOL,
   FIELD_REVOKED,
+  FIELD_STATUS, /* registered, to be confirmed, cancelled, in a platform's words (status.h) */
   FIELD_COUNT,
   FIELD_NONE = FIELD_COUNT,
 } Field;

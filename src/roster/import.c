@@ -1,33 +1,20 @@
 #include "roster/import.h"
 
+#include "core/text.h"
 #include "core/words.h"
 #include "roster/cells.h"
+#include "roster/code_book.h"
 #include "roster/glossary.h"
+#include "roster/import_plan.h"
+#include "roster/import_remarks.h"
+#include "roster/known_list.h"
 #include "roster/list.h"
-#include "congress/programme.h"
+#include "roster/roll.h"
 #include "roster/row.h"
 
 #include <string.h>
 
 #define PROGRESS_ROWS 500
-
-/* A registration to be written; both texts are in the ImportState's store. */
-typedef struct {
-  const char *reference, *body;
-} Pending;
-
-typedef struct {
-  GStringChunk *store;
-  GArray *pending;      /* Pending */
-  gint64 count, latest; /* delegate_state() when it was read */
-} ImportState;
-
-/* Who has another platform's code after this import. */
-typedef struct {
-  char *code, *reference;
-  guint file, line;
-  gboolean fresh; /* not so before */
-} Holder;
 
 /* One import_read(). */
 typedef struct {
@@ -38,62 +25,13 @@ typedef struct {
   Programme *programme;
   Glossary *glossary;
   const char *const *paths;
-  GHashTable *seen;   /* reference → its place, see place_of() */
-  GHashTable *names;  /* the lists that were read: a set of names */
-  GHashTable *codes;  /* code → Holder */
-  GPtrArray *holders; /* of the codes, in the order of the lists */
-  GPtrArray *faults;  /* of the row being read */
+  Roll *seen;  /* the references of the lists */
+  Roll *known; /* of the replica; NULL until it is needed */
+  ImportRemarks *remarks;
+  GHashTable *names; /* the lists that were read: a set of names */
+  CodeBook *codes;
+  GPtrArray *faults; /* of the row being read */
 } Reading;
-
-static void holder_free (Holder *holder)
-{
-  g_free (holder->code);
-  g_free (holder->reference);
-  g_free (holder);
-}
-
-static void change_free (ImportChange *change)
-{
-  g_free (change->reference);
-  g_free (change->name);
-  g_free (change->what);
-  g_free (change);
-}
-
-static void state_free (ImportState *state)
-{
-  g_string_chunk_free (state->store);
-  g_array_unref (state->pending);
-  g_free (state);
-}
-
-static Import *import_new (void)
-{
-  Import *import = g_new0 (Import, 1);
-  ImportState *state = g_new0 (ImportState, 1);
-  state->store = g_string_chunk_new (256 * 1024);
-  state->pending = g_array_new (FALSE, FALSE, sizeof (Pending));
-  import->state = state;
-  import->added = g_ptr_array_new_with_free_func ((GDestroyNotify) change_free);
-  import->changed = g_ptr_array_new_with_free_func ((GDestroyNotify) change_free);
-  import->missing = g_ptr_array_new_with_free_func ((GDestroyNotify) change_free);
-  import->faults = g_ptr_array_new_with_free_func ((GDestroyNotify) import_fault_free);
-  import->notes = g_ptr_array_new_with_free_func (g_free);
-  return import;
-}
-
-void import_free (Import *import)
-{
-  if (import == NULL)
-    return;
-  state_free (import->state);
-  g_ptr_array_unref (import->added);
-  g_ptr_array_unref (import->changed);
-  g_ptr_array_unref (import->missing);
-  g_ptr_array_unref (import->faults);
-  g_ptr_array_unref (import->notes);
-  g_free (import);
-}
 
 static void note (Reading *reading, const char *format, ...) G_GNUC_PRINTF (2, 3);
 static void note (Reading *reading, const char *format, ...)
@@ -104,103 +42,25 @@ static void note (Reading *reading, const char *format, ...)
   va_end (arguments);
 }
 
-/* Changes ---------------------------------------------------------------------------- */
-
-static void add_change (GPtrArray *changes, const Delegate *delegate, char *what)
-{
-  ImportChange *change = g_new0 (ImportChange, 1);
-  change->reference = g_strdup (delegate->reference);
-  change->name = delegate_display_name (delegate);
-  change->what = what;
-  g_ptr_array_add (changes, change);
-}
-
-static char *differences (const Delegate *before, const Delegate *after)
-{
-  guint count;
-  const DelegateField *fields = delegate_fields (&count);
-  g_autoptr (GString) text = g_string_new (NULL);
-  for (guint i = 0; i < count; i++) {
-    if (delegate_field_equal (before, after, &fields[i]))
-      continue;
-    g_autofree char *from = delegate_field_text (before, &fields[i]),
-                    *to = delegate_field_text (after, &fields[i]);
-    g_string_append_printf (text, "%s%s: %s → %s", text->len > 0 ? "; " : "", fields[i].name,
-                            *from != '\0' ? from : "–", *to != '\0' ? to : "–");
-  }
-  return g_strdup (text->str);
-}
-
-static void add_pending (Reading *reading, const Delegate *delegate)
-{
-  g_autofree char *body = delegate_to_json (delegate);
-  Pending pending = {
-    .reference = g_string_chunk_insert (reading->state->store, delegate->reference),
-    .body = g_string_chunk_insert (reading->state->store, body),
-  };
-  g_array_append_val (reading->state->pending, pending);
-}
-
-static void compare (Reading *reading, const Delegate *before, const Delegate *after)
-{
-  if (before == NULL) {
-    add_change (reading->import->added, after, g_strdup (""));
-    add_pending (reading, after);
-  } else if (!delegate_equal (before, after)) {
-    add_change (reading->import->changed, after, differences (before, after));
-    add_pending (reading, after);
-  } else
-    reading->import->unchanged++;
-}
-
 /* Rows ------------------------------------------------------------------------------- */
 
-/* Where a reference was first seen: the file's number and the line, in one pointer that
- * is never NULL. */
-static gpointer place_of (guint file, guint line)
-{
-  return (gpointer) ((guintptr) (file + 1) << 32 | line);
-}
-
-static void check_duplicate (Reading *reading, guint file, const char *heading, const CsvRow *row,
+static void check_reference (Reading *reading, guint file, const char *heading, const CsvRow *row,
                              const char *reference)
 {
-  guintptr first = (guintptr) g_hash_table_lookup (reading->seen, reference);
-  if (first == 0) {
-    g_hash_table_insert (reading->seen, g_strdup (reference), place_of (file, row->line));
+  const RollEntry *first = roll_add (reading->seen, reference, file, row->line);
+  if (first == NULL)
     return;
-  }
-  g_autofree char *reason = g_strdup_printf (
-      _ ("stands already in line %u of %s. Each person needs a reference of their own."),
-      (guint) (first & G_MAXUINT32), reading->paths[(first >> 32) - 1]);
+  g_autofree char *reason
+      = strcmp (first->reference, reference) == 0
+            ? g_strdup_printf (
+                _ ("stands already in line %u of %s. Each person needs a reference of their own."),
+                first->line, reading->paths[first->file])
+            : g_strdup_printf (
+                _ ("differs only in capitals or zeros from %s in line %u of %s. Each person needs "
+                   "a reference that nobody takes for another's."),
+                first->reference, first->line, reading->paths[first->file]);
   g_ptr_array_add (reading->faults,
                    import_fault_new (reading->paths[file], row->line, heading, reference, reason));
-}
-
-/* A code opens doors for one person only. A list without codes is not refused for two
- * people who have had one before. */
-static void check_code (Reading *reading, guint file, const Cells *cells, const CsvRow *row,
-                        const Delegate *before, const Delegate *after)
-{
-  const Holder *first = g_hash_table_lookup (reading->codes, after->code);
-  if (*after->code == '\0' || (first != NULL && !first->fresh && !cells_has (cells, FIELD_CODE)))
-    return;
-  if (first != NULL) {
-    const char *heading = cells_has (cells, FIELD_CODE) ? cells_heading (cells, FIELD_CODE)
-                                                        : heading_name (FIELD_CODE);
-    g_autofree char *reason
-        = g_strdup_printf (_ ("is the code of %s already, in line %u of %s. Each person needs a "
-                              "code of their own, or none."),
-                           first->reference, first->line, reading->paths[first->file]);
-    g_ptr_array_add (reading->faults, import_fault_new (reading->paths[file], row->line, heading,
-                                                        after->code, reason));
-    return;
-  }
-  Holder *holder = g_new0 (Holder, 1);
-  *holder = (Holder){ g_strdup (after->code), g_strdup (after->reference), file, row->line,
-                      before == NULL || strcmp (before->code, after->code) != 0 };
-  g_ptr_array_add (reading->holders, holder);
-  g_hash_table_insert (reading->codes, holder->code, holder);
 }
 
 /* Moves the faults of a row to the import's, as many as are listed. */
@@ -219,27 +79,151 @@ static void take_faults (Reading *reading)
   g_ptr_array_set_size (reading->faults, 0);
 }
 
-static gboolean read_row (Reading *reading, guint file, const Cells *cells, RowReader *reader,
-                          const char *reference, const CsvRow *row, const char *list,
-                          GError **error)
+/* One file while its rows are read. */
+typedef struct {
+  guint number;
+  List *list;
+  const Cells *cells;
+  RowReader *reader;
+  const char *came_from; /* the list that new people are said to come from */
+  const char *name;      /* by which the list's words are remembered */
+} File;
+
+static void read_new (Reading *reading, const File *file, const CsvRow *row)
+{
+  g_autoptr (Delegate) after = row_read (file->reader, row, NULL, reading->faults);
+  g_free (after->list);
+  after->list = g_strdup (file->came_from);
+  if (reading->faults->len == 0)
+    code_book_take (reading->codes, file->number, file->cells, row->line, NULL, after,
+                    reading->faults);
+  if (reading->faults->len > 0)
+    return;
+  import_plan_add_new (reading->import, after);
+  import_remarks_look (reading->remarks, after, TRUE);
+}
+
+/* A row whose reference is not quite that of @before: it must be the same person, or it is
+ * somebody else under a reference that will be taken for hers. */
+static gboolean is_same_person (const Delegate *before, const Delegate *row)
+{
+  g_autofree char *email = g_ascii_strdown (before->email, -1),
+                  *other = g_ascii_strdown (row->email, -1), *family = text_fold (before->family),
+                  *family_now = text_fold (row->family);
+  return (*email != '\0' && strcmp (email, other) == 0)
+         || (*family != '\0' && strcmp (family, family_now) == 0)
+         || (*before->name_zh != '\0' && strcmp (before->name_zh, row->name_zh) == 0);
+}
+
+/* The reference as the list writes it is not that of @before; @row gets hers. */
+static void take_spoiled (Reading *reading, const File *file, guint line, const Delegate *before,
+                          Delegate *row)
+{
+  g_autofree char *name = delegate_display_name (before);
+  if (!is_same_person (before, row)) {
+    g_autofree char *reason = g_strdup_printf (
+        _ ("differs only in capitals or zeros from the reference of %s, %s, and is not the same "
+           "person. Give one of them another."),
+        before->reference, name);
+    g_ptr_array_add (reading->faults,
+                     import_fault_new (reading->paths[file->number], line,
+                                       cells_heading (file->cells, FIELD_REFERENCE), row->reference,
+                                       reason));
+    return;
+  }
+  ImportRemark remark = { .kind = IMPORT_SPOILED,
+                          .reference = g_strdup (before->reference),
+                          .name = g_steal_pointer (&name),
+                          .other = row->reference };
+  import_plan_add_remark (reading->import, remark);
+  row->reference = g_strdup (before->reference);
+}
+
+/* Who was there before: what the list said of her then is @basis and its memory. */
+static void read_known (Reading *reading, const File *file, const CsvRow *row,
+                        const MergeBasis *basis)
+{
+  const Delegate *now = basis->now;
+  g_autoptr (Delegate) remembered
+      = now->corrected || *now->said != '\0' ? merge_previous (basis, file->name) : NULL;
+  const Delegate *previous = remembered != NULL ? remembered : now;
+  g_autoptr (Delegate) after = row_read (file->reader, row, previous, reading->faults);
+  if (strcmp (after->reference, now->reference) != 0 && reading->faults->len == 0)
+    take_spoiled (reading, file, row->line, now, after);
+  if (reading->faults->len > 0)
+    return;
+  g_autoptr (Merge) merge
+      = delegate_equal (previous, after) ? NULL : merge_new (basis, file->name, previous, after);
+  const Delegate *result = merge != NULL ? merge_result (merge) : now;
+  code_book_take (reading->codes, file->number, file->cells, row->line, now, result,
+                  reading->faults);
+  if (reading->faults->len > 0)
+    return;
+  gboolean fresh = merge != NULL;
+  g_autoptr (Delegate) changed = fresh ? delegate_copy (result) : NULL;
+  if (fresh)
+    import_plan_add_merged (reading->import, now, g_steal_pointer (&merge));
+  else
+    reading->import->unchanged++;
+  import_remarks_look (reading->remarks, fresh ? changed : now, fresh);
+}
+
+static void add_known (const Delegate *delegate, gpointer roll)
+{
+  roll_add (roll, delegate->reference, 0, 0);
+}
+
+/* The reference under which whoever the list calls @reference is known: itself, or the only
+ * one that is written alike. NULL with @error. */
+static char *known_reference (Reading *reading, const char *reference, GError **error)
+{
+  if (reading->known == NULL) {
+    reading->known = roll_new ();
+    if (!delegate_each (reading->journal, add_known, reading->known, error))
+      return NULL;
+  }
+  const RollEntry *alike = roll_find (reading->known, reference);
+  return g_strdup (alike != NULL && !alike->several ? alike->reference : reference);
+}
+
+/* NULL without @error for somebody new. */
+static Delegate *load_known (Reading *reading, const char *reference, GError **error)
 {
   g_autoptr (GError) failed = NULL;
-  g_autoptr (Delegate) before = reading->state->count > 0 && *reference != '\0'
-                                    ? delegate_load (reading->journal, reference, &failed)
-                                    : NULL;
+  if (reading->state->count == 0 || *reference == '\0')
+    return NULL;
+  g_autoptr (Delegate) known = delegate_load (reading->journal, reference, &failed);
+  if (known == NULL && failed == NULL) {
+    g_autofree char *alike = known_reference (reading, reference, &failed);
+    if (alike != NULL && strcmp (alike, reference) != 0)
+      known = delegate_load (reading->journal, alike, &failed);
+  }
+  if (failed != NULL)
+    g_propagate_error (error, g_steal_pointer (&failed));
+  return g_steal_pointer (&known);
+}
+
+static gboolean read_row (Reading *reading, const File *file, const char *reference,
+                          const CsvRow *row, GError **error)
+{
+  g_autoptr (GError) failed = NULL;
+  g_autoptr (Delegate) before = load_known (reading, reference, &failed);
+  g_autoptr (Delegate) listed
+      = before != NULL && before->corrected
+            ? delegate_load_listed (reading->journal, before->reference, &failed)
+            : NULL;
+  g_autoptr (GPtrArray) corrections
+      = listed != NULL ? correction_load (reading->journal, before->reference, &failed) : NULL;
   if (failed != NULL) {
     g_propagate_error (error, g_steal_pointer (&failed));
     return FALSE;
   }
-  g_autoptr (Delegate) after = row_read (reader, row, before, reading->faults);
-  if (before == NULL) {
-    g_free (after->list);
-    after->list = g_strdup (list);
-  }
-  if (reading->faults->len == 0)
-    check_code (reading, file, cells, row, before, after);
-  if (reading->faults->len == 0)
-    compare (reading, before, after);
+  const MergeBasis basis
+      = { before, listed != NULL ? listed : before, corrections, reading->state->lists };
+  if (before == NULL)
+    read_new (reading, file, row);
+  else
+    read_known (reading, file, row, &basis);
   take_faults (reading);
   return TRUE;
 }
@@ -250,10 +234,11 @@ static void report (const Reading *reading, const char *file, guint64 done, guin
     reading->options->progress (file, done, total, reading->options->progress_data);
 }
 
-static gboolean read_rows (Reading *reading, guint file, List *list, const Cells *cells,
-                           RowReader *reader, const char *name, GError **error)
+static gboolean read_rows (Reading *reading, const File *file, GError **error)
 {
   g_autoptr (GError) failed = NULL;
+  const Cells *cells = file->cells;
+  List *list = file->list;
   const char *heading = cells_heading (cells, FIELD_REFERENCE);
   CsvRow row;
   while (list_next (list, &row, &failed)) {
@@ -271,8 +256,8 @@ static gboolean read_rows (Reading *reading, guint file, List *list, const Cells
     if (reading->import->rows % PROGRESS_ROWS == 0)
       report (reading, list_path (list), list_position (list), list_size (list));
     if (*reference != '\0')
-      check_duplicate (reading, file, heading, &row, reference);
-    if (!read_row (reading, file, cells, reader, reference, &row, name, error))
+      check_reference (reading, file->number, heading, &row, reference);
+    if (!read_row (reading, file, reference, &row, error))
       return FALSE;
   }
   report (reading, list_path (list), list_size (list), list_size (list));
@@ -283,15 +268,6 @@ static gboolean read_rows (Reading *reading, guint file, List *list, const Cells
 }
 
 /* Files ------------------------------------------------------------------------------ */
-
-static char *name_of_file (const char *path)
-{
-  g_autofree char *base = g_filename_display_basename (path);
-  char *dot = strrchr (base, '.');
-  if (dot != NULL && dot != base)
-    *dot = '\0';
-  return g_strdup (base);
-}
 
 /* The name of most values, NULL if there are none. */
 static const char *most_votes (GHashTable *votes)
@@ -319,6 +295,11 @@ static char *identify (Reading *reading, List *list, const Cells *cells, GError 
   while (reading->state->count > 0 && list_next (list, &row, &failed)) {
     g_autofree char *reference = cells_reference (cells, &row);
     g_autofree char *name = delegate_list_of (reading->journal, reference, error);
+    if (name != NULL && *name == '\0') {
+      g_autofree char *known = known_reference (reading, reference, error);
+      g_free (name);
+      name = known != NULL ? delegate_list_of (reading->journal, known, error) : NULL;
+    }
     if (name == NULL)
       return NULL;
     if (*name != '\0') {
@@ -331,7 +312,7 @@ static char *identify (Reading *reading, List *list, const Cells *cells, GError 
     return NULL;
   }
   const char *best = most_votes (votes);
-  return best != NULL ? g_strdup (best) : name_of_file (list_path (list));
+  return best != NULL ? g_strdup (best) : known_list_name (list_path (list));
 }
 
 static void note_rows (Reading *reading, const List *list, const Cells *cells,
@@ -380,28 +361,34 @@ static gboolean read_file (Reading *reading, guint file, GError **error)
   Cells *cells = cells_new (list, reading->programme, reading->import->notes, error);
   if (cells == NULL)
     return FALSE;
-  g_autoptr (RowReader) reader = row_reader_new (cells, reading->programme, reading->glossary);
-  g_autofree char *name = identify (reading, list, cells, error);
+  g_autoptr (RowReader) reader
+      = row_reader_new (cells, reading->programme, reading->glossary, &reading->options->wishes);
+  g_autofree char *came_from = identify (reading, list, cells, error),
+                  *name = reading->options->list != NULL ? g_strdup (reading->options->list)
+                                                         : known_list_name (list_path (list));
   guint rows = reading->import->rows;
-  if (name == NULL || !list_rewind (list, error)
-      || !read_rows (reading, file, list, cells, reader, name, error))
+  const File read = { file, list, cells, reader, came_from, name };
+  if (came_from == NULL || !list_rewind (list, error) || !read_rows (reading, &read, error))
     return FALSE;
+  import_plan_add_list (reading->import, name, row_fields (reader));
+  reading->import->pending += row_counts (reader)->pending;
+  reading->import->cancelled += row_counts (reader)->cancelled;
   note_rows (reading, list, cells, row_counts (reader), reading->import->rows - rows);
   note_remarks (reading, list, reader);
-  g_hash_table_add (reading->names, g_steal_pointer (&name));
+  g_hash_table_add (reading->names, g_steal_pointer (&came_from));
   return TRUE;
 }
 
 /* Whoever is on the replica from the lists that were read, but in none of the files. */
 typedef struct {
-  GHashTable *seen;
+  const Roll *seen;
   GPtrArray *references;
 } Search;
 
 static void collect_unseen (const char *reference, gpointer data)
 {
   Search *search = data;
-  if (!g_hash_table_contains (search->seen, reference))
+  if (roll_find (search->seen, reference) == NULL)
     g_ptr_array_add (search->references, g_strdup (reference));
 }
 
@@ -424,65 +411,25 @@ static gboolean find_missing (Reading *reading, GError **error)
       return FALSE;
     }
     if (delegate != NULL)
-      add_change (reading->import->missing, delegate, g_strdup (""));
+      import_plan_add_missing (reading->import, delegate);
   }
   return TRUE;
-}
-
-static void drop_change (GPtrArray *changes, const char *reference)
-{
-  for (guint i = 0; i < changes->len; i++)
-    if (strcmp (((const ImportChange *) g_ptr_array_index (changes, i))->reference, reference)
-        == 0) {
-      g_ptr_array_remove_index (changes, i);
-      return;
-    }
 }
 
 /* Takes back what was to be written of a delegate. */
-static void drop (Reading *reading, const char *reference)
+static void refuse (const char *reference, ImportFault *fault, gpointer data)
 {
-  GArray *pending = reading->state->pending;
-  drop_change (reading->import->added, reference);
-  drop_change (reading->import->changed, reference);
-  for (guint i = 0; i < pending->len; i++)
-    if (strcmp (g_array_index (pending, Pending, i).reference, reference) == 0) {
-      g_array_remove_index (pending, i);
-      return;
-    }
-}
-
-/* A code that somebody has whom these lists do not name, so that it stays theirs. */
-static gboolean check_known_codes (Reading *reading, GError **error)
-{
-  for (guint i = 0; reading->state->count > 0 && i < reading->holders->len; i++) {
-    const Holder *holder = g_ptr_array_index (reading->holders, i);
-    g_autoptr (GError) failed = NULL;
-    g_autoptr (Delegate) other
-        = holder->fresh ? delegate_load_by_code (reading->journal, holder->code, &failed) : NULL;
-    if (failed != NULL) {
-      g_propagate_error (error, g_steal_pointer (&failed));
-      return FALSE;
-    }
-    if (other == NULL || strcmp (other->reference, holder->reference) == 0
-        || g_hash_table_contains (reading->seen, other->reference))
-      continue;
-    g_autofree char *reason = g_strdup_printf (
-        _ ("is the code of %s already. Each person needs a code of their own, or none."),
-        other->reference);
-    g_ptr_array_add (reading->faults,
-                     import_fault_new (reading->paths[holder->file], holder->line,
-                                       heading_name (FIELD_CODE), holder->code, reason));
-    take_faults (reading);
-    drop (reading, holder->reference);
-  }
-  return TRUE;
+  Reading *reading = data;
+  import_plan_drop (reading->import, reference);
+  g_ptr_array_add (reading->faults, fault);
+  take_faults (reading);
 }
 
 static gboolean read_basis (Reading *reading, GError **error)
 {
   reading->programme = programme_read (reading->journal, error);
-  if (reading->programme == NULL
+  reading->state->lists = known_list_all (reading->journal, error);
+  if (reading->programme == NULL || reading->state->lists == NULL
       || !delegate_state (reading->journal, &reading->state->count, &reading->state->latest, error))
     return FALSE;
   if (programme_is_empty (reading->programme))
@@ -501,31 +448,38 @@ static gboolean read_all (Reading *reading, GError **error)
 {
   if (!read_basis (reading, error))
     return FALSE;
+  reading->remarks = import_remarks_new (reading->import, reading->options, reading->programme);
   for (guint file = 0; reading->paths[file] != NULL; file++)
     if (!read_file (reading, file, error))
       return FALSE;
-  return check_known_codes (reading, error) && find_missing (reading, error);
+  return (reading->state->count == 0
+          || code_book_check_known (reading->codes, reading->journal, reading->seen, refuse,
+                                    reading, error))
+         && find_missing (reading, error)
+         && import_remarks_finish (reading->remarks, reading->journal, error);
 }
 
 Import *import_read (Journal *journal, const char *const *paths, const ImportOptions *options,
                      GError **error)
 {
-  g_autoptr (Import) import = import_new ();
-  Reading reading = {
-    .journal = journal, .options = options, .import = import, .state = import->state, .paths = paths
-  };
-  reading.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (Import) import = import_plan_new ();
+  Reading reading = { .journal = journal,
+                      .options = options,
+                      .import = import,
+                      .state = import_plan_state (import),
+                      .paths = paths };
+  reading.seen = roll_new ();
   reading.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  reading.codes = g_hash_table_new (g_str_hash, g_str_equal);
-  reading.holders = g_ptr_array_new_with_free_func ((GDestroyNotify) holder_free);
+  reading.codes = code_book_new (paths);
   reading.faults = g_ptr_array_new ();
   gboolean read = read_all (&reading, error);
   programme_free (reading.programme);
   glossary_free (reading.glossary);
-  g_hash_table_unref (reading.seen);
+  roll_free (reading.seen);
+  roll_free (reading.known);
+  import_remarks_free (reading.remarks);
   g_hash_table_unref (reading.names);
-  g_hash_table_unref (reading.codes);
-  g_ptr_array_unref (reading.holders);
+  code_book_free (reading.codes);
   g_ptr_array_unref (reading.faults);
   return read ? g_steal_pointer (&import) : NULL;
 }
@@ -550,8 +504,20 @@ static gboolean write_all (Journal *journal, const ImportState *state, const Imp
 {
   if (!check_unchanged (journal, state, error))
     return FALSE;
+  for (guint i = 0; i < state->spoken->len; i++) {
+    const ImportSpoken *spoken = &g_array_index (state->spoken, ImportSpoken, i);
+    if (!known_list_append (journal, spoken->name, spoken->fields, error))
+      return FALSE;
+  }
+  for (guint i = 0; i < state->undecided->len; i++) {
+    const ImportUndecided *undecided = g_ptr_array_index (state->undecided, i);
+    g_autofree char *body = merge_body (undecided->merge);
+    if (body != NULL
+        && !journal_append (journal, "registration", undecided->reference, body, NULL, error))
+      return FALSE;
+  }
   for (guint i = 0; i < state->pending->len; i++) {
-    const Pending *pending = &g_array_index (state->pending, Pending, i);
+    const ImportPending *pending = &g_array_index (state->pending, ImportPending, i);
     if (!journal_append (journal, "registration", pending->reference, pending->body, NULL, error))
       return FALSE;
     if (options->progress != NULL && i % PROGRESS_ROWS == 0)
@@ -565,7 +531,7 @@ static gboolean write_all (Journal *journal, const ImportState *state, const Imp
 gboolean import_apply (Journal *journal, Import *import, const ImportOptions *options,
                        GError **error)
 {
-  const ImportState *state = import->state;
+  const ImportState *state = import_plan_state (import);
   if (import->fault_count > 0 && !options->skip_bad) {
     g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_ROWS,
                  _ ("nothing was imported: %u rows are bad. Correct them, or import the others "
@@ -573,7 +539,11 @@ gboolean import_apply (Journal *journal, Import *import, const ImportOptions *op
                  import->bad_rows);
     return FALSE;
   }
-  if (state->pending->len == 0)
+  for (guint i = 0; i < import->conflicts->len; i++) {
+    const ImportConflict *conflict = g_ptr_array_index (import->conflicts, i);
+    merge_decide (conflict->merge, conflict->index, conflict->decision);
+  }
+  if (state->pending->len == 0 && state->undecided->len == 0 && state->spoken->len == 0)
     return TRUE;
   if (!journal_begin (journal, error))
     return FALSE;
@@ -582,4 +552,9 @@ gboolean import_apply (Journal *journal, Import *import, const ImportOptions *op
     return FALSE;
   }
   return journal_commit (journal, error);
+}
+
+void import_free (Import *import)
+{
+  import_plan_free (import);
 }

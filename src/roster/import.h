@@ -14,44 +14,19 @@
  * not in the file any more is reported as missing and kept: only a person can tell
  * whether that is a withdrawal or a cut-off file.
  *
+ * What lists and people say of one person stands beside each other (merge.h): a cell that
+ * says what its list last said changes nothing; one that says something new of what a
+ * person has corrected is a conflict, and hers stays until somebody decides otherwise.
+ *
+ * A reference that is written like a known one but for capitals or zeros (roll.h) is that
+ * person's, where the name or the e-mail address agrees; else the row is refused.
+ *
  * Memory: the file, and the facts to be written; not the delegates that are already
  * there.
  * Threads: as the Journal. Blocks on disk.  */
 #pragma once
 
-#include "roster/delegate.h"
-#include "roster/import_fault.h"
-
-typedef struct {
-  char *reference;
-  char *name;
-  char *what; /* for a change: the fields that change, "function_fr: A → B; meals: no → yes"; else
-                 "" */
-} ImportChange;
-
-/* While a file is read: bytes of it. While facts are written: @file is NULL, and facts
- * instead of bytes. */
-typedef void (*ImportProgress) (const char *file, guint64 done, guint64 total, gpointer data);
-
-typedef struct {
-  const char *glossary; /* path, or NULL */
-  const char *sheet;    /* of a workbook, by its name; NULL: the first with a heading row */
-  gboolean skip_bad;
-  ImportProgress progress;
-  gpointer progress_data;
-} ImportOptions;
-
-typedef struct {
-  guint rows;     /* read, without headings */
-  guint bad_rows; /* with one fault or more */
-  guint unchanged;
-  GPtrArray *added, *changed, *missing; /* ImportChange; missing: on the replica from the same list,
-                                           but no longer in it (kept) */
-  GPtrArray *faults;                    /* ImportFault */
-  guint fault_count;
-  GPtrArray *notes; /* char *: unknown headings, encodings found, readings made, … */
-  gpointer state;   /* the delegates to write; import.c's own */
-} Import;
+#include "roster/import_plan.h"
 
 /* NULL with IMPORT_ERROR_FILE, _ENCODING, _FORMAT or a journal error. Bad rows are not an
  * error here but `faults`. */

@@ -7,6 +7,7 @@
 #include "roster/cells.h"
 #include "roster/day_list.h"
 #include "roster/name.h"
+#include "roster/status.h"
 #include "roster/value.h"
 
 #include <string.h>
@@ -17,7 +18,9 @@ struct _RowReader {
   Cells *cells;
   const Programme *programme;
   const Glossary *glossary;
-  gboolean checked; /* there is an event file */
+  const RowWishes *wishes;
+  GHashTable *statuses; /* a word, folded → its Status, of the wishes; NULL for none */
+  gboolean checked;     /* there is an event file */
   RowCounts counts;
   GPtrArray *remarks; /* char * */
   char *category_reason, *day_reason, *session_reason,
@@ -48,14 +51,28 @@ static void make_reasons (RowReader *reader)
       = g_strdup_printf (_ ("is no session of the event file. Write one of: %s."), sessions->str);
 }
 
-RowReader *row_reader_new (Cells *cells, const Programme *programme, const Glossary *glossary)
+static void read_statuses (RowReader *reader, const char *const *statuses)
+{
+  reader->statuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (; statuses != NULL && *statuses != NULL; statuses++) {
+    g_autofree char *word = NULL;
+    Status status;
+    if (status_read_meaning (*statuses, &word, &status))
+      g_hash_table_insert (reader->statuses, text_fold (word), GUINT_TO_POINTER (status));
+  }
+}
+
+RowReader *row_reader_new (Cells *cells, const Programme *programme, const Glossary *glossary,
+                           const RowWishes *wishes)
 {
   RowReader *reader = g_new0 (RowReader, 1);
   reader->cells = cells;
   reader->programme = programme;
   reader->glossary = glossary;
+  reader->wishes = wishes;
   reader->checked = !programme_is_empty (programme);
   reader->remarks = g_ptr_array_new_with_free_func (g_free);
+  read_statuses (reader, wishes != NULL ? wishes->statuses : NULL);
   make_reasons (reader);
   return reader;
 }
@@ -66,6 +83,7 @@ void row_reader_free (RowReader *reader)
     return;
   cells_free (reader->cells);
   g_ptr_array_unref (reader->remarks);
+  g_hash_table_unref (reader->statuses);
   g_free (reader->category_reason);
   g_free (reader->day_reason);
   g_free (reader->session_reason);
@@ -81,6 +99,55 @@ const RowCounts *row_counts (const RowReader *reader)
 const GPtrArray *row_remarks (const RowReader *reader)
 {
   return reader->remarks;
+}
+
+static const struct {
+  Field field;
+  const char *names; /* of the delegate's fields that it says something of */
+} SPEAKS[] = {
+  { FIELD_TITLE, "title" },
+  { FIELD_FAMILY, "family name_zh" },
+  { FIELD_GIVEN, "given name_zh" },
+  { FIELD_FULL_NAME, "family given name_zh" },
+  { FIELD_NAME_ZH, "name_zh" },
+  { FIELD_FUNCTION, "function_fr function_zh" },
+  { FIELD_FUNCTION_FR, "function_fr" },
+  { FIELD_FUNCTION_ZH, "function_zh" },
+  { FIELD_ORGANISATION, "organisation_fr organisation_zh delegation" },
+  { FIELD_ORGANISATION_FR, "organisation_fr delegation" },
+  { FIELD_ORGANISATION_ZH, "organisation_zh delegation" },
+  { FIELD_CATEGORY, "category" },
+  { FIELD_DELEGATION, "delegation" },
+  { FIELD_COUNTRY, "country" },
+  { FIELD_EMAIL, "email" },
+  { FIELD_EVENTS, "events" },
+  { FIELD_DAYS, "days" },
+  { FIELD_WORKSHOPS, "workshops" },
+  { FIELD_ROLE, "role" },
+  { FIELD_MEALS, "meals" },
+  { FIELD_TRANSPORT, "transport" },
+  { FIELD_HEADSET, "headset" },
+  { FIELD_HOTEL, "hotel" },
+  { FIELD_LANGUAGE, "language" },
+  { FIELD_CODE, "code" },
+  { FIELD_RIBBONS, "ribbons" },
+  { FIELD_PROTOCOL, "protocol" },
+  { FIELD_REVOKED, "revoked" },
+  { FIELD_STATUS, "status revoked" },
+};
+
+guint64 row_fields (const RowReader *reader)
+{
+  guint count;
+  guint64 mask = 0;
+  const DelegateField *fields = delegate_fields (&count);
+  for (guint i = 0; i < G_N_ELEMENTS (SPEAKS); i++) {
+    g_auto (GStrv) names = g_strsplit (SPEAKS[i].names, " ", -1);
+    for (guint f = 0; cells_has (reader->cells, SPEAKS[i].field) && f < count; f++)
+      if (g_strv_contains ((const char *const *) names, fields[f].name))
+        mask |= G_GUINT64_CONSTANT (1) << f;
+  }
+  return mask;
 }
 
 /* Fields ----------------------------------------------------------------------------- */
@@ -595,6 +662,9 @@ static void take_events (RowReader *reader, Delegate *delegate)
       add_once (chosen, id);
     else if (g_ptr_array_find_with_equal_func (chosen, id, g_str_equal, &place))
       g_ptr_array_remove_index (chosen, place);
+  const char *wished = reader->wishes != NULL ? reader->wishes->event : NULL;
+  if (wished != NULL && !cells_has_event (reader->cells, wished))
+    add_once (chosen, wished);
   if (!has (reader, FIELD_EVENTS) && said == 0 && chosen->len == 0
       && reader->programme->events->len == 1)
     add_once (chosen,
@@ -687,6 +757,30 @@ static void take_delegation (RowReader *reader, Delegate *delegate, const Delega
     set (&delegate->delegation, organisation_of (delegate));
 }
 
+/* A list of people who come has a column of its own for those who do not (“annulé”), or
+ * one that says how each stands. */
+static void take_status (RowReader *reader, Delegate *delegate)
+{
+  if (!has (reader, FIELD_STATUS))
+    return;
+  g_autofree char *text = cells_text (reader->cells, FIELD_STATUS), *folded = text_fold (text);
+  Status status = STATUS_REGISTERED;
+  gpointer meant;
+  if (g_hash_table_lookup_extended (reader->statuses, folded, NULL, &meant))
+    status = (Status) GPOINTER_TO_UINT (meant);
+  else if (*text != '\0' && !status_read (text, &status)) {
+    fault (reader, FIELD_STATUS, text,
+           _ ("is no status that is known. Write inscrit, à confirmer or annulé (已报名, 待确认, "
+              "已取消), or say what it means: --status 'WORD=pending'."));
+    return;
+  }
+  set (&delegate->status, status == STATUS_PENDING ? DELEGATE_PENDING : "");
+  delegate->revoked
+      = status == STATUS_CANCELLED || (delegate->revoked && has (reader, FIELD_REVOKED));
+  reader->counts.pending += status == STATUS_PENDING;
+  reader->counts.cancelled += status == STATUS_CANCELLED;
+}
+
 /* Rows ------------------------------------------------------------------------------- */
 
 static void take_reference (RowReader *reader, Delegate *delegate)
@@ -704,20 +798,10 @@ static void take_reference (RowReader *reader, Delegate *delegate)
   }
 }
 
-static Delegate *copy_of (const Delegate *existing)
-{
-  guint count;
-  const DelegateField *fields = delegate_fields (&count);
-  Delegate *delegate = delegate_new ();
-  for (guint i = 0; existing != NULL && i < count; i++)
-    delegate_field_copy (delegate, existing, &fields[i]);
-  return delegate;
-}
-
 Delegate *row_read (RowReader *reader, const CsvRow *row, const Delegate *existing,
                     GPtrArray *faults)
 {
-  Delegate *delegate = copy_of (existing);
+  Delegate *delegate = existing != NULL ? delegate_copy (existing) : delegate_new ();
   gboolean whole = cells_start (reader->cells, row, faults);
   take_reference (reader, delegate);
   if (!whole)
@@ -744,5 +828,6 @@ Delegate *row_read (RowReader *reader, const CsvRow *row, const Delegate *existi
   take_ribbons (reader, delegate);
   take_flag (reader, FIELD_PROTOCOL, &delegate->protocol);
   take_flag (reader, FIELD_REVOKED, &delegate->revoked);
+  take_status (reader, delegate);
   return delegate;
 }

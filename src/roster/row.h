@@ -15,6 +15,10 @@
  *   is only one event, that one. Where no event file is loaded, categories, days,
  *   sessions and events are taken as they are written.
  *
+ * - Status: cancelled withdraws the registration, pending is kept as such (the door sends
+ *   the person to the desk), registered ends both; an empty cell is registered. A word
+ *   that is not known is a fault.
+ *
  * Threads: a RowReader is used by one thread at a time. Nothing here blocks.  */
 #pragma once
 
@@ -26,14 +30,23 @@ typedef struct _RowReader RowReader;
 
 /* What happened to the rows that were read, for notes. */
 typedef struct {
-  guint pinyin;           /* names that were given pinyin */
-  guint translated;       /* fields that the glossary filled */
-  guint no_category;      /* delegates without category */
-  guint remarks_left_out; /* beyond ROW_REMARKS_MAX */
+  guint pinyin;             /* names that were given pinyin */
+  guint translated;         /* fields that the glossary filled */
+  guint no_category;        /* delegates without category */
+  guint pending, cancelled; /* by a column of status */
+  guint remarks_left_out;   /* beyond ROW_REMARKS_MAX */
 } RowCounts;
 
-/* Takes @cells over; @programme and @glossary (which may be NULL) must outlive it. */
-RowReader *row_reader_new (Cells *cells, const Programme *programme, const Glossary *glossary);
+/* What an organiser says about a list beside what stands in it; all may be NULL. */
+typedef struct {
+  const char *event;           /* id: everybody is registered for it */
+  const char *const *statuses; /* "WORD=MEANING" (status.h), NULL-terminated */
+} RowWishes;
+
+/* Takes @cells over; @programme, @glossary and @wishes (of which two may be NULL) must
+ * outlive it. */
+RowReader *row_reader_new (Cells *cells, const Programme *programme, const Glossary *glossary,
+                           const RowWishes *wishes);
 void row_reader_free (RowReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RowReader, row_reader_free)
 
@@ -48,3 +61,6 @@ const RowCounts *row_counts (const RowReader *reader);
  * with its reference. */
 #define ROW_REMARKS_MAX 50
 const GPtrArray *row_remarks (const RowReader *reader);
+/* The fields that the list has a column for: a bit for each number in
+ * delegate_fields(). */
+guint64 row_fields (const RowReader *reader);

@@ -44,6 +44,7 @@ static const char *const VERDICTS[DESK_VERDICT_COUNT] = {
   = N_ ("This country is not recognised: write its name or its code of two letters."),
   [DESK_KNOWN] = N_ ("Somebody of this name is registered already: look at that person's page."),
   [DESK_NO_ALERT] = N_ ("There is no such alert, or no longer: choose it from the list."),
+  [DESK_UNPRINTABLE] = N_ ("No badge can show this character: write the name without it."),
 };
 
 static const char *const NAMES[DESK_VERDICT_COUNT] = {
@@ -79,6 +80,7 @@ static const char *const NAMES[DESK_VERDICT_COUNT] = {
   [DESK_BAD_COUNTRY] = "bad-country",
   [DESK_KNOWN] = "known",
   [DESK_NO_ALERT] = "no-alert",
+  [DESK_UNPRINTABLE] = "unprintable",
 };
 
 /* With the three that only facts have. */

@@ -43,6 +43,7 @@ typedef enum {
   DESK_BAD_COUNTRY,
   DESK_KNOWN, /* somebody of that name is registered: `reference` */
   DESK_NO_ALERT,
+  DESK_UNPRINTABLE, /* no badge can show the `character` in `field` */
   DESK_VERDICT_COUNT
 } DeskVerdict;
 
@@ -50,7 +51,8 @@ typedef struct {
   DeskVerdict verdict;
   guint serial; /* of the badge that is good now, 0 for none or not known */
   char reference[REFERENCE_MAX + 1];
-  const char *field; /* name of the delegate's field that was refused; static; NULL for none */
+  const char *field;  /* name of the delegate's field that was refused; static; NULL for none */
+  gunichar character; /* of it, that no font has; 0 for none */
 } DeskResult;
 
 gboolean desk_verdict_is_success (DeskVerdict verdict);

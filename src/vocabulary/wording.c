@@ -20,6 +20,8 @@ static const struct {
   { VERDICT_ALREADY_IN, "returned", N_ ("This headset has been returned already"), "" },
   { VERDICT_ALREADY_IN, "", N_ ("Your entry has been noted already"), QUESTION },
 
+  { VERDICT_NOT_ENTITLED, "pending", N_ ("Your registration is yet to be confirmed"),
+    N_ ("The welcome desk can confirm it.") },
   { VERDICT_NOT_ENTITLED, "event", N_ ("You are registered for another event"),
     N_ ("The welcome desk can complete your registration.") },
   { VERDICT_NOT_ENTITLED, "category", N_ ("This area is reserved for other guests"), QUESTION },

@@ -101,12 +101,28 @@ static char *body_of_registration (World *world)
 {
   g_autofree char *family = text (world), *name_zh = text (world), *given = text (world);
 
-  return g_strdup_printf ("{\"family\":\"%s\",\"given\":\"%s\",\"name_zh\":\"%s\",\"events\":[\"e%"
-                          "u\"],\"code\":\"c%u\"%s%s%s}",
-                          family, given, name_zh, below (world, 2), below (world, 3),
-                          chance (world, 30) ? ",\"protocol\":true" : "",
-                          chance (world, 50) ? ",\"meals\":true" : "",
-                          chance (world, 10) ? ",\"revoked\":true" : "");
+  /* By a list, by a person who corrects, or by a list whose word is taken after all. */
+  static const char *const BY[]
+      = { "",
+          "",
+          ",\"said\":{\"a\":{\"given\":\"Zoé\"}}",
+          ",\"corrected\":[\"family\"],\"volunteer\":\"v0\"",
+          ",\"corrected\":[\"name_zh\",\"meals\",\"events\"],\"volunteer\":\"v1\"",
+          ",\"corrected\":[\"given\",\"none\"],\"taken\":[\"family\"]",
+          ",\"taken\":[\"name_zh\",\"meals\"]",
+          ",\"volunteer\":\"v2\",\"status\":\"pending\"" };
+
+  return g_strdup_printf (
+      "{\"family\":\"%s\",\"given\":\"%s\",\"name_zh\":\"%s\",\"events\":[\"e%"
+      "u\"],\"code\":\"c%u\"%s%s%s%s}",
+      family, given, name_zh, below (world, 2), below (world, 3),
+      chance (world, 30) ? ",\"protocol\":true" : "", chance (world, 50) ? ",\"meals\":true" : "",
+      chance (world, 10) ? ",\"revoked\":true" : "", BY[below (world, G_N_ELEMENTS (BY))]);
+}
+
+static char *body_of_list (World *world)
+{
+  return g_strdup_printf ("{\"fields\":[\"family\"%s]}", chance (world, 50) ? ",\"hotel\"" : "");
 }
 
 static char *body_of_passage (World *world)
@@ -221,6 +237,7 @@ static const struct {
   { "of-a-later-version", 1, short_id, body_of_reason },
   { "alert-closed", 2, alert_id, body_of_seen },
   { "call", 1, station_id, body_of_call },
+  { "list", 1, short_id, body_of_list },
 };
 
 static guint random_kind (World *world)

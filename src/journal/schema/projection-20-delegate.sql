@@ -1,6 +1,12 @@
 -- Delegates, as last registered, and the index that finds them. An erasure empties the
 -- bodies of the registrations before it, here and on every replica. search_tokens() is
 -- the project's own SQL function over core/tokens.h.
+--
+-- Two kinds of registrations. A whole one (a list's, a walk-in's) is what is known of the
+-- person; of these the last holds. One with `corrected` is a person's, at a desk: it
+-- speaks of the fields that it names and no others, and what it says of them lies over
+-- every whole one, earlier or later, until it is corrected again or a list's word is taken
+-- in its place (`taken`). So neither undoes the other, whichever comes first.
 
 CREATE TABLE delegate (
   number INTEGER PRIMARY KEY,      -- of this replica alone; joins delegate_search
@@ -31,6 +37,11 @@ CREATE TABLE delegate (
   ribbons TEXT NOT NULL,
   protocol INTEGER NOT NULL,
   revoked INTEGER NOT NULL,
+  status TEXT NOT NULL,            -- '' registered, pending: to be confirmed
+  said TEXT NOT NULL,              -- where a list last said something else: roster/said.h
+  volunteer TEXT NOT NULL,         -- who registered her at a desk; '' for a list
+  whole INTEGER NOT NULL,          -- 0: only corrections have arrived here so far
+  -- Of the registration that lies below the corrections.
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 );
 CREATE INDEX delegate_code ON delegate (code) WHERE code <> '';
@@ -43,15 +54,46 @@ CREATE TABLE erasure (
   at INTEGER NOT NULL               -- the latest
 ) WITHOUT ROWID;
 
+-- What persons have put right: the last word on each field.
+CREATE TABLE correction (
+  reference TEXT NOT NULL,
+  field     TEXT NOT NULL,
+  value     TEXT,                  -- as JSON; NULL: a list's word was taken in its place
+  volunteer TEXT NOT NULL,
+  at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL,
+  PRIMARY KEY (reference, field)
+) WITHOUT ROWID;
+
+-- The lists that were ever imported, by name, and of which fields they speak.
+CREATE TABLE list (
+  name   TEXT PRIMARY KEY,
+  fields TEXT NOT NULL,            -- names as in `registration`, a JSON array
+  at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TRIGGER feed_list INSTEAD OF INSERT ON feed WHEN NEW.kind = 'list' BEGIN
+  INSERT INTO list (name, fields, at, station, seq)
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'fields', '[]'), NEW.at, NEW.station, NEW.seq)
+    ON CONFLICT (name) DO UPDATE SET fields = excluded.fields, at = excluded.at,
+      station = excluded.station, seq = excluded.seq
+    WHERE (excluded.at, excluded.station, excluded.seq) > (list.at, list.station, list.seq);
+END;
+
+-- The usual one: nobody has corrected anything of this person.
 CREATE TRIGGER feed_registration INSTEAD OF INSERT ON feed
   WHEN NEW.kind = 'registration' AND NEW.body IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM erasure WHERE reference = NEW.subject AND at > NEW.at)
+    AND NOT EXISTS (SELECT 1 FROM correction WHERE reference = NEW.subject)
+    AND NEW.body -> 'corrected' IS NULL AND NEW.body -> 'taken' IS NULL
 BEGIN
-  INSERT INTO delegate (reference, list, title, family, given, name_zh, function_fr, function_zh,
-    organisation_fr, organisation_zh, category, delegation, country, email, events, days, workshops,
-    role, meals, transport, headset, hotel, language, code, ribbons, protocol, revoked, at, station,
-    seq)
-    VALUES (NEW.subject, ifnull (NEW.body ->> 'list', ''),
+  INSERT INTO delegate (reference,
+      list, title, family, given, name_zh, function_fr, function_zh,
+      organisation_fr, organisation_zh, category, delegation, country, email,
+      events, days, workshops, role, meals, transport, headset, hotel, language,
+      code, ribbons, protocol, revoked, status, said, volunteer, whole, at,
+      station, seq)
+    VALUES (NEW.subject,
+      ifnull (NEW.body ->> 'list', ''),
       ifnull (NEW.body ->> 'title', ''),
       ifnull (NEW.body ->> 'family', ''),
       ifnull (NEW.body ->> 'given', ''),
@@ -77,21 +119,129 @@ BEGIN
       ifnull (NEW.body ->> 'ribbons', '[]'),
       ifnull (NEW.body ->> 'protocol', 0),
       ifnull (NEW.body ->> 'revoked', 0),
-      NEW.at, NEW.station, NEW.seq)
+      ifnull (NEW.body ->> 'status', ''),
+      ifnull (NEW.body ->> 'said', ''),
+      ifnull (NEW.body ->> 'volunteer', ''),
+      1, NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (reference) DO UPDATE SET
       list = excluded.list, title = excluded.title, family = excluded.family,
-        given = excluded.given, name_zh = excluded.name_zh, function_fr = excluded.function_fr,
-        function_zh = excluded.function_zh, organisation_fr = excluded.organisation_fr,
-        organisation_zh = excluded.organisation_zh, category = excluded.category,
-        delegation = excluded.delegation, country = excluded.country, email = excluded.email,
-        events = excluded.events, days = excluded.days, workshops = excluded.workshops,
-        role = excluded.role, meals = excluded.meals, transport = excluded.transport,
-        headset = excluded.headset, hotel = excluded.hotel, language = excluded.language,
-        code = excluded.code, ribbons = excluded.ribbons, protocol = excluded.protocol,
-        revoked = excluded.revoked,
-      at = excluded.at, station = excluded.station, seq = excluded.seq
+      given = excluded.given, name_zh = excluded.name_zh, function_fr =
+      excluded.function_fr, function_zh = excluded.function_zh, organisation_fr
+      = excluded.organisation_fr, organisation_zh = excluded.organisation_zh,
+      category = excluded.category, delegation = excluded.delegation, country =
+      excluded.country, email = excluded.email, events = excluded.events, days =
+      excluded.days, workshops = excluded.workshops, role = excluded.role, meals
+      = excluded.meals, transport = excluded.transport, headset =
+      excluded.headset, hotel = excluded.hotel, language = excluded.language,
+      code = excluded.code, ribbons = excluded.ribbons, protocol =
+      excluded.protocol, revoked = excluded.revoked, status = excluded.status,
+      said = excluded.said, volunteer = excluded.volunteer, whole =
+      excluded.whole, at = excluded.at, station = excluded.station, seq =
+      excluded.seq
+    WHERE (excluded.whole, excluded.at, excluded.station, excluded.seq)
+      > (delegate.whole, delegate.at, delegate.station, delegate.seq);
+END;
+
+-- With corrections: they are noted, then laid over the registration that lies below.
+CREATE TRIGGER feed_registration_corrected INSTEAD OF INSERT ON feed
+  WHEN NEW.kind = 'registration' AND NEW.body IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM erasure WHERE reference = NEW.subject AND at > NEW.at)
+    AND (EXISTS (SELECT 1 FROM correction WHERE reference = NEW.subject)
+         OR NEW.body -> 'corrected' IS NOT NULL OR NEW.body -> 'taken' IS NOT NULL)
+BEGIN
+  INSERT INTO correction (reference, field, value, volunteer, at, station, seq)
+    SELECT NEW.subject, c.value,
+           iif (c.taken, NULL, ifnull (NEW.body -> ('$."' || c.value || '"'), 'null')),
+           iif (c.taken, '', ifnull (NEW.body ->> 'volunteer', '')),
+           NEW.at, NEW.station, NEW.seq
+      FROM (SELECT value, 0 AS taken FROM json_each (NEW.body, '$.corrected')
+            UNION ALL SELECT value, 1 FROM json_each (NEW.body, '$.taken')) c
+     WHERE c.value IN ('title', 'family', 'given', 'name_zh', 'function_fr', 'function_zh',
+         'organisation_fr', 'organisation_zh', 'category', 'delegation',
+         'country', 'email', 'events', 'days', 'workshops', 'role', 'meals',
+         'transport', 'headset', 'hotel', 'language', 'code', 'ribbons',
+         'protocol', 'revoked', 'status')
+    ON CONFLICT (reference, field) DO UPDATE SET value = excluded.value,
+      volunteer = excluded.volunteer, at = excluded.at, station = excluded.station,
+      seq = excluded.seq
     WHERE (excluded.at, excluded.station, excluded.seq)
-      > (delegate.at, delegate.station, delegate.seq);
+      > (correction.at, correction.station, correction.seq);
+  INSERT INTO delegate (reference,
+      list, title, family, given, name_zh, function_fr, function_zh,
+      organisation_fr, organisation_zh, category, delegation, country, email,
+      events, days, workshops, role, meals, transport, headset, hotel, language,
+      code, ribbons, protocol, revoked, status, said, volunteer, whole, at,
+      station, seq)
+    VALUES (NEW.subject,
+      ifnull (NEW.body ->> 'list', ''),
+      ifnull (NEW.body ->> 'title', ''),
+      ifnull (NEW.body ->> 'family', ''),
+      ifnull (NEW.body ->> 'given', ''),
+      ifnull (NEW.body ->> 'name_zh', ''),
+      ifnull (NEW.body ->> 'function_fr', ''),
+      ifnull (NEW.body ->> 'function_zh', ''),
+      ifnull (NEW.body ->> 'organisation_fr', ''),
+      ifnull (NEW.body ->> 'organisation_zh', ''),
+      ifnull (NEW.body ->> 'category', ''),
+      ifnull (NEW.body ->> 'delegation', ''),
+      ifnull (NEW.body ->> 'country', ''),
+      ifnull (NEW.body ->> 'email', ''),
+      ifnull (NEW.body ->> 'events', '[]'),
+      ifnull (NEW.body ->> 'days', '[]'),
+      ifnull (NEW.body ->> 'workshops', '[]'),
+      ifnull (NEW.body ->> 'role', ''),
+      ifnull (NEW.body ->> 'meals', 0),
+      ifnull (NEW.body ->> 'transport', 0),
+      ifnull (NEW.body ->> 'headset', 0),
+      ifnull (NEW.body ->> 'hotel', ''),
+      ifnull (NEW.body ->> 'language', ''),
+      ifnull (NEW.body ->> 'code', ''),
+      ifnull (NEW.body ->> 'ribbons', '[]'),
+      ifnull (NEW.body ->> 'protocol', 0),
+      ifnull (NEW.body ->> 'revoked', 0),
+      ifnull (NEW.body ->> 'status', ''),
+      ifnull (NEW.body ->> 'said', ''),
+      ifnull (NEW.body ->> 'volunteer', ''),
+      NEW.body -> 'corrected' IS NULL, NEW.at, NEW.station, NEW.seq)
+    ON CONFLICT (reference) DO UPDATE SET
+      list = excluded.list, title = excluded.title, family = excluded.family,
+      given = excluded.given, name_zh = excluded.name_zh, function_fr =
+      excluded.function_fr, function_zh = excluded.function_zh, organisation_fr
+      = excluded.organisation_fr, organisation_zh = excluded.organisation_zh,
+      category = excluded.category, delegation = excluded.delegation, country =
+      excluded.country, email = excluded.email, events = excluded.events, days =
+      excluded.days, workshops = excluded.workshops, role = excluded.role, meals
+      = excluded.meals, transport = excluded.transport, headset =
+      excluded.headset, hotel = excluded.hotel, language = excluded.language,
+      code = excluded.code, ribbons = excluded.ribbons, protocol =
+      excluded.protocol, revoked = excluded.revoked, status = excluded.status,
+      said = excluded.said, volunteer = excluded.volunteer, whole =
+      excluded.whole, at = excluded.at, station = excluded.station, seq =
+      excluded.seq
+    WHERE (excluded.whole, excluded.at, excluded.station, excluded.seq)
+      > (delegate.whole, delegate.at, delegate.station, delegate.seq);
+  UPDATE delegate SET (list, title, family, given, name_zh, function_fr, function_zh,
+      organisation_fr, organisation_zh, category, delegation, country, email,
+      events, days, workshops, role, meals, transport, headset, hotel, language,
+      code, ribbons, protocol, revoked, status) =
+    (SELECT ifnull (b ->> 'list', ''), ifnull (b ->> 'title', ''), ifnull (b ->>
+            'family', ''), ifnull (b ->> 'given', ''), ifnull (b ->> 'name_zh',
+            ''), ifnull (b ->> 'function_fr', ''), ifnull (b ->> 'function_zh',
+            ''), ifnull (b ->> 'organisation_fr', ''), ifnull (b ->>
+            'organisation_zh', ''), ifnull (b ->> 'category', ''), ifnull (b ->>
+            'delegation', ''), ifnull (b ->> 'country', ''), ifnull (b ->>
+            'email', ''), ifnull (b ->> 'events', '[]'), ifnull (b ->> 'days',
+            '[]'), ifnull (b ->> 'workshops', '[]'), ifnull (b ->> 'role', ''),
+            ifnull (b ->> 'meals', 0), ifnull (b ->> 'transport', 0), ifnull (b
+            ->> 'headset', 0), ifnull (b ->> 'hotel', ''), ifnull (b ->>
+            'language', ''), ifnull (b ->> 'code', ''), ifnull (b ->> 'ribbons',
+            '[]'), ifnull (b ->> 'protocol', 0), ifnull (b ->> 'revoked', 0),
+            ifnull (b ->> 'status', '')
+       FROM (SELECT json_patch (f.body,
+                      (SELECT json_group_object (c.field, json (c.value)) FROM correction c
+                        WHERE c.reference = NEW.subject AND c.value IS NOT NULL)) AS b
+               FROM fact f WHERE f.station = delegate.station AND f.seq = delegate.seq))
+   WHERE reference = NEW.subject;
 END;
 
 -- Whose tokens are due. FTS5 writes what it has gathered at the end of each statement
@@ -135,5 +285,10 @@ CREATE TRIGGER feed_erasure INSTEAD OF INSERT ON feed WHEN NEW.kind = 'erasure' 
     ON CONFLICT (reference) DO UPDATE SET at = max (at, excluded.at);
   UPDATE fact SET body = NULL WHERE subject = NEW.subject AND kind = 'registration'
     AND body IS NOT NULL AND at < NEW.at;
-  DELETE FROM delegate WHERE reference = NEW.subject AND at < NEW.at;
+  DELETE FROM correction WHERE reference = NEW.subject AND at < NEW.at;
+  -- What was registered after it holds, whatever lay above it.
+  DELETE FROM delegate WHERE reference = NEW.subject;
+  INSERT INTO feed (station, seq, at, kind, subject, body)
+    SELECT station, seq, at, kind, subject, body FROM fact
+     WHERE subject = NEW.subject AND kind = 'registration' AND body IS NOT NULL;
 END;

@@ -488,7 +488,7 @@ static void test_correct (Fixture *fixture, gconstpointer data)
                "{\"title\":\"M.\",\"family\":\"Le "
                "Goff\",\"given\":\"Aurélien\",\"category\":\"elu\",\"country\":\"FR\",\"events\":["
                "\"rencontres\"],\"days\":[\"26\",\"27\"],\"meals\":true,"
-               "\"volunteer\":\"Zoé\"}");
+               "\"corrected\":[\"family\"],\"volunteer\":\"Zoé\"}");
   admit (fixture, "FR-1");
   DeskResult result = correct (fixture, "FR-1", (DeskCorrection){ .name_zh = "勒戈夫" }, TRUE);
   g_assert_cmpint (result.verdict, ==, DESK_PRINTING);

@@ -169,13 +169,15 @@ static void test_changes (void)
                      *missing = g_ptr_array_index (second->missing, 0),
                      *added = g_ptr_array_index (second->added, 0);
   g_assert_cmpstr (changed->reference, ==, "FR-1");
-  g_assert_cmpstr (changed->what, ==, "given: Zoë → Zoé; meals: yes → no");
+  g_autofree char *what = import_plan_change_text (changed);
+  g_assert_cmpstr (what, ==, "given: Zoë → Zoé; meals: yes → no");
   g_assert_cmpstr (missing->reference, ==, "FR-3");
   g_assert_cmpstr (missing->name, ==, "Léa Petit");
   g_assert_cmpstr (added->name, ==, "Inès Roux");
   gint64 number = facts (&replica);
   apply (&replica, second, &PLAIN);
-  g_assert_cmpint (facts (&replica), ==, number + 2);
+  /* And that there is a list of that other name. */
+  g_assert_cmpint (facts (&replica), ==, number + 3);
   g_autoptr (Delegate) kept = delegate_load (replica.journal, "FR-3", NULL),
                        new = delegate_load (replica.journal, "FR-4", NULL);
   g_assert_nonnull (kept);
@@ -287,7 +289,7 @@ static void test_all_or_nothing (void)
   g_assert_cmpint (facts (&replica), ==, number);
   g_autoptr (Import) again = read_text (&replica, &SKIP, text);
   apply (&replica, again, &SKIP);
-  g_assert_cmpint (facts (&replica), ==, number + 2);
+  g_assert_cmpint (facts (&replica), ==, number + 3); /* two people and their list */
   /* a bad row is not a missing person */
   g_autoptr (Import) bad
       = read_text (&replica, &PLAIN, HEADINGS "FR-1;Martin;Zoë;oui;40\nFR-4;Roux;Inès;oui;26\n");
@@ -384,6 +386,195 @@ static void test_progress (void)
   replica_free (&replica);
 }
 
+/* What organisers do ----------------------------------------------------------------- */
+
+#define CASES "tests/unit/roster/data/cases/"
+
+static void import_case (const Replica *replica, const char *name)
+{
+  g_autofree char *path = g_strconcat (CASES, name, NULL);
+  g_autoptr (Import) import = read_lists (replica, &PLAIN, path, NULL);
+  apply (replica, import, &PLAIN);
+}
+
+static guint remarks (const Import *import, ImportRemarkKind kind, const ImportRemark **first)
+{
+  guint count = 0;
+  for (guint i = import->remarks->len; i > 0; i--) {
+    const ImportRemark *remark = g_ptr_array_index (import->remarks, i - 1);
+    if (remark->kind != kind)
+      continue;
+    *first = remark;
+    count++;
+  }
+  g_assert_cmpuint (count, ==, import->remark_counts[kind]);
+  return count;
+}
+
+/* A person's correction, as desk.c writes it, and the same list again. */
+static void test_correction (void)
+{
+  g_autoptr (GError) error = NULL;
+  Replica replica = replica_new (TRUE);
+  import_case (&replica, "d1.csv");
+  g_assert_true (journal_begin (replica.journal, &error));
+  replica_append (replica.journal, "registration", "FR-01",
+                  "{\"list\":\"d1\",\"family\":\"Lefèvre\",\"given\":\"Hélène\",\"name_zh\":"
+                  "\"勒菲弗\",\"events\":[\"rencontres\"],\"days\":[\"26\"],\"country\":\"FR\","
+                  "\"corrected\":[\"family\",\"given\",\"name_zh\"],\"volunteer\":\"Anne\"}");
+  g_assert_true (journal_commit (replica.journal, &error));
+  gint64 number = facts (&replica);
+  g_autoptr (Import) again = read_lists (&replica, &PLAIN, CASES "d1.csv", NULL);
+  check_counts (again, 0, 0, 1, 0, 0);
+  g_assert_cmpuint (again->conflicts->len, ==, 0);
+  apply (&replica, again, &PLAIN);
+  g_assert_cmpint (facts (&replica), ==, number);
+  /* The list changes the same cell, and another one. */
+  g_autofree char *path = replica_file (&replica, "d1.csv",
+                                        "Référence;Nom;Prénom;Rencontres;Jours\n"
+                                        "FR-01;Lefebvre;Helene;oui;26,27\n",
+                                        -1);
+  g_autoptr (Import) news = read_lists (&replica, &PLAIN, path, NULL);
+  check_counts (news, 0, 1, 0, 0, 0);
+  g_assert_cmpuint (news->conflicts->len, ==, 1);
+  const ImportConflict *conflict = g_ptr_array_index (news->conflicts, 0);
+  g_assert_cmpstr (conflict->says.listed, ==, "Lefebvre");
+  g_assert_cmpstr (conflict->says.corrected, ==, "Lefèvre");
+  g_assert_cmpstr (conflict->says.volunteer, ==, "Anne");
+  apply (&replica, news, &PLAIN);
+  g_autoptr (Delegate) kept = delegate_load (replica.journal, "FR-01", &error);
+  g_assert_cmpstr (kept->family, ==, "Lefèvre");
+  g_assert_cmpstr (kept->name_zh, ==, "勒菲弗");
+  g_assert_cmpuint (g_strv_length (kept->days), ==, 2);
+  /* Somebody decides. */
+  g_autoptr (Import) taken = read_lists (&replica, &PLAIN, path, NULL);
+  ((ImportConflict *) g_ptr_array_index (taken->conflicts, 0))->decision = MERGE_TAKE;
+  apply (&replica, taken, &PLAIN);
+  g_autoptr (Delegate) after = delegate_load (replica.journal, "FR-01", &error);
+  g_assert_cmpstr (after->family, ==, "Lefebvre");
+  g_assert_cmpstr (after->given, ==, "Hélène");
+  replica_free (&replica);
+}
+
+/* References that a spreadsheet or a hand has written otherwise. */
+static void test_spoiled (void)
+{
+  const ImportRemark *remark = NULL;
+  Replica replica = replica_new (TRUE);
+  import_case (&replica, "d9a.csv");
+  g_autoptr (Import) spoiled = read_lists (&replica, &PLAIN, CASES "d9b.csv", NULL);
+  check_counts (spoiled, 0, 0, 2, 0, 0);
+  g_assert_cmpuint (remarks (spoiled, IMPORT_SPOILED, &remark), ==, 2);
+  g_assert_cmpstr (remark->reference, ==, "0012");
+  g_assert_cmpstr (remark->other, ==, "12");
+  /* Somebody else, or two at once, cannot be taken for anybody. */
+  static const struct {
+    const char *row, *says;
+  } ROWS[] = {
+    { "12;Blanc;Zoé;oui;26\n", "is not the same person" },
+    { "12;Roux;Guy;oui;26\n0012;Roux;Guy;oui;26\n", "differs only in capitals or zeros from 12" },
+    { "X-1;Roux;Guy;oui;26\nx-01;Roux;Guy;oui;26\n", "differs only in capitals or zeros from X-1" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autofree char *text
+        = g_strconcat ("Référence;Nom;Prénom;Rencontres;Jours\n", ROWS[i].row, NULL);
+    g_autoptr (Import) import = read_text (&replica, &PLAIN, text);
+    g_assert_cmpuint (import->faults->len, ==, 1);
+    const ImportFault *fault = g_ptr_array_index (import->faults, 0);
+    g_assert_nonnull (strstr (fault->reason, ROWS[i].says));
+  }
+  replica_free (&replica);
+}
+
+static void test_doubles (void)
+{
+  const ImportRemark *remark = NULL;
+  Replica replica = replica_new (TRUE);
+  g_autoptr (Import) twice = read_lists (&replica, &PLAIN, CASES "d10.csv", NULL);
+  check_counts (twice, 2, 0, 0, 0, 0);
+  g_assert_cmpuint (remarks (twice, IMPORT_DOUBLE_EMAIL, &remark), ==, 1);
+  g_assert_cmpstr (remark->reference, ==, "FR-02");
+  g_assert_cmpstr (remark->other, ==, "FR-01");
+  g_assert_cmpstr (remark->other_name, ==, "Hélène Lefèvre");
+  apply (&replica, twice, &PLAIN);
+  /* Of somebody whom this list does not name. */
+  g_autoptr (Import) other
+      = read_text (&replica, &PLAIN,
+                   "Référence;Nom;Prénom;Organisme;Rencontres;Jours\nCN-9;Helene;LEFEVRE;ville de "
+                   "pau;oui;26\n");
+  g_assert_cmpuint (remarks (other, IMPORT_DOUBLE_NAME, &remark), ==, 2);
+  g_assert_cmpstr (remark->other, ==, "CN-9");
+  replica_free (&replica);
+}
+
+static void test_nowhere (void)
+{
+  static const ImportOptions GIVEN = { .wishes.event = "rencontres" };
+  const ImportRemark *remark = NULL;
+  Replica replica = replica_new (TRUE);
+  g_autoptr (Import) bare = read_lists (&replica, &PLAIN, CASES "d7.csv", NULL);
+  g_assert_cmpuint (remarks (bare, IMPORT_NOWHERE, &remark), ==, 1);
+  g_autoptr (Import) given = read_lists (&replica, &GIVEN, CASES "d7.csv", NULL);
+  g_assert_cmpuint (remarks (given, IMPORT_NOWHERE, &remark), ==, 0);
+  apply (&replica, given, &GIVEN);
+  g_autoptr (Delegate) delegate = delegate_load (replica.journal, "FR-01", NULL);
+  g_assert_cmpstr (delegate->events[0], ==, "rencontres");
+  replica_free (&replica);
+}
+
+static gboolean no_emoji (gunichar character, gpointer data)
+{
+  return character < 0x1f000;
+}
+
+static void test_unprintable (void)
+{
+  static const ImportOptions CHECKED = { .can_print = no_emoji };
+  const ImportRemark *remark = NULL;
+  Replica replica = replica_new (TRUE);
+  g_autoptr (Import) import = read_lists (&replica, &CHECKED, CASES "d8.csv", NULL);
+  check_counts (import, 3, 0, 0, 0, 0);
+  g_assert_cmpuint (remarks (import, IMPORT_UNPRINTABLE, &remark), ==, 1);
+  g_assert_cmpstr (remark->reference, ==, "FR-02");
+  g_assert_cmpstr (remark->field->name, ==, "given");
+  g_assert_cmpuint (remark->character, ==, 0x1f389);
+  replica_free (&replica);
+}
+
+static void test_status (void)
+{
+  static const char *const MEANT[] = { "VIP=registered", NULL };
+  static const ImportOptions GIVEN = { .wishes.statuses = MEANT };
+  const char *text = "Référence;Nom;Prénom;Rencontres;Jours;Statut\n"
+                     "FR-1;Roux;Guy;oui;26;Inscrit(e)\nFR-2;Petit;Ève;oui;26;annulée\n"
+                     "FR-3;Noir;Al;oui;26;待审核\nFR-4;Blanc;Zoé;oui;26;\n"
+                     "FR-5;Vert;Léa;oui;26;VIP\n";
+  Replica replica = replica_new (TRUE);
+  g_autoptr (Import) refused = read_text (&replica, &PLAIN, text);
+  g_assert_cmpuint (refused->bad_rows, ==, 1);
+  const ImportFault *fault = g_ptr_array_index (refused->faults, 0);
+  g_assert_cmpstr (fault->value, ==, "VIP");
+  g_autoptr (Import) import = read_text (&replica, &GIVEN, text);
+  check_counts (import, 5, 0, 0, 0, 0);
+  g_assert_cmpuint (import->pending, ==, 1);
+  g_assert_cmpuint (import->cancelled, ==, 1);
+  apply (&replica, import, &GIVEN);
+  static const struct {
+    const char *reference, *status;
+    gboolean revoked;
+  } ROWS[] = { { "FR-1", "", FALSE },
+               { "FR-2", "", TRUE },
+               { "FR-3", DELEGATE_PENDING, FALSE },
+               { "FR-4", "", FALSE },
+               { "FR-5", "", FALSE } };
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autoptr (Delegate) delegate = delegate_load (replica.journal, ROWS[i].reference, NULL);
+    g_assert_cmpstr (delegate->status, ==, ROWS[i].status);
+    g_assert_cmpint (delegate->revoked, ==, ROWS[i].revoked);
+  }
+  replica_free (&replica);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -398,5 +589,11 @@ int main (int argc, char **argv)
   g_test_add_func ("/import/refused", test_refused);
   g_test_add_func ("/import/notes", test_notes);
   g_test_add_func ("/import/progress", test_progress);
+  g_test_add_func ("/import/correction", test_correction);
+  g_test_add_func ("/import/spoiled", test_spoiled);
+  g_test_add_func ("/import/doubles", test_doubles);
+  g_test_add_func ("/import/nowhere", test_nowhere);
+  g_test_add_func ("/import/unprintable", test_unprintable);
+  g_test_add_func ("/import/status", test_status);
   return g_test_run ();
 }

@@ -49,7 +49,7 @@ static Delegate *read_one (const Scene *scene, const char *headings, const char 
   g_assert_no_error (error);
   Cells *cells = cells_new (list, scene->programme, notes, &error);
   g_assert_no_error (error);
-  g_autoptr (RowReader) reader = row_reader_new (cells, scene->programme, scene->glossary);
+  g_autoptr (RowReader) reader = row_reader_new (cells, scene->programme, scene->glossary, NULL);
   CsvRow csv;
   g_assert_true (list_next (list, &csv, &error));
   return row_read (reader, &csv, existing, faults);

@@ -1,0 +1,239 @@
+#include "counts/attendance_table.h"
+
+#include "core/words.h"
+
+#include <string.h>
+
+typedef enum {
+  VALUE_FIELD, /* of the delegate, by its key */
+  VALUE_REFERENCE,
+  VALUE_CATEGORY,
+  VALUE_STATUS,
+  VALUE_ARRIVED,
+  VALUE_INSIDE,
+  VALUE_FIRST,
+  VALUE_LAST,
+  VALUE_PLACE
+} ValueKind;
+
+static const struct {
+  TableColumn column;
+  ValueKind value;
+  gboolean usual;
+} COLUMNS[] = {
+  { { "reference", "Référence", "编号", TABLE_TEXT, 14 }, VALUE_REFERENCE, TRUE },
+  { { "title", "Civilité", "称谓", TABLE_TEXT, 9 }, VALUE_FIELD, TRUE },
+  { { "family", "Nom", "姓（外文）", TABLE_TEXT, 18 }, VALUE_FIELD, TRUE },
+  { { "given", "Prénom", "名（外文）", TABLE_TEXT, 18 }, VALUE_FIELD, TRUE },
+  { { "name_zh", "Nom chinois", "姓名", TABLE_TEXT, 12 }, VALUE_FIELD, TRUE },
+  { { "function_fr", "Fonction", "职务（法文）", TABLE_TEXT, 28 }, VALUE_FIELD, FALSE },
+  { { "function_zh", "Fonction (chinois)", "职务", TABLE_TEXT, 22 }, VALUE_FIELD, FALSE },
+  { { "organisation_fr", "Organisme", "单位（法文）", TABLE_TEXT, 28 }, VALUE_FIELD, TRUE },
+  { { "organisation_zh", "Organisme (chinois)", "单位", TABLE_TEXT, 22 }, VALUE_FIELD, TRUE },
+  { { "category", "Catégorie", "类别", TABLE_TEXT, 22 }, VALUE_CATEGORY, TRUE },
+  { { "delegation", "Délégation", "代表团", TABLE_TEXT, 24 }, VALUE_FIELD, FALSE },
+  { { "country", "Pays", "国家", TABLE_TEXT, 7 }, VALUE_FIELD, FALSE },
+  { { "email", "Courriel", "电子邮箱", TABLE_TEXT, 28 }, VALUE_FIELD, FALSE },
+  { { "events", "Événements", "活动", TABLE_TEXT, 18 }, VALUE_FIELD, TRUE },
+  { { "days", "Jours", "日期", TABLE_TEXT, 14 }, VALUE_FIELD, TRUE },
+  { { "workshops", "Ateliers", "分论坛", TABLE_TEXT, 14 }, VALUE_FIELD, FALSE },
+  { { "role", "Rôle", "角色", TABLE_TEXT, 18 }, VALUE_FIELD, FALSE },
+  { { "meals", "Repas", "用餐", TABLE_YES_NO, 9 }, VALUE_FIELD, FALSE },
+  { { "transport", "Transport", "交通", TABLE_YES_NO, 9 }, VALUE_FIELD, FALSE },
+  { { "headset", "Casque", "同传耳机", TABLE_YES_NO, 9 }, VALUE_FIELD, FALSE },
+  { { "hotel", "Hôtel", "酒店", TABLE_TEXT, 18 }, VALUE_FIELD, FALSE },
+  { { "language", "Langue", "语言", TABLE_TEXT, 9 }, VALUE_FIELD, FALSE },
+  { { "code", "Code", "二维码", TABLE_TEXT, 18 }, VALUE_FIELD, FALSE },
+  { { "ribbons", "Rubans", "标识", TABLE_TEXT, 14 }, VALUE_FIELD, FALSE },
+  { { "protocol", "Protocole", "礼宾", TABLE_YES_NO, 9 }, VALUE_FIELD, FALSE },
+  { { "list", "Liste", "名单", TABLE_TEXT, 18 }, VALUE_FIELD, FALSE },
+  { { "status", "Statut", "状态", TABLE_TEXT, 12 }, VALUE_STATUS, TRUE },
+  { { "arrived", "Arrivé", "已到场", TABLE_YES_NO, 9 }, VALUE_ARRIVED, TRUE },
+  { { "inside", "Présent", "在场", TABLE_YES_NO, 9 }, VALUE_INSIDE, TRUE },
+  { { "first", "Première arrivée", "首次到场", TABLE_TIME, 17 }, VALUE_FIRST, TRUE },
+  { { "last", "Dernier passage", "最近通行", TABLE_TIME, 17 }, VALUE_LAST, TRUE },
+  { { "place", "Lieu du dernier passage", "最近通行地点", TABLE_TEXT, 20 }, VALUE_PLACE, TRUE },
+};
+
+struct _AttendanceTable {
+  const Programme *programme;
+  gboolean machine;
+  GArray *chosen;   /* guint: numbers in COLUMNS */
+  GArray *columns;  /* TableColumn */
+  GArray *values;   /* TableValue */
+  GPtrArray *texts; /* of the values */
+};
+
+G_DEFINE_QUARK (attendance - table - error - quark, attendance_table_error)
+
+static void choose (AttendanceTable *table, guint number)
+{
+  TableValue none = { 0 };
+  g_array_append_val (table->chosen, number);
+  g_array_append_val (table->columns, COLUMNS[number].column);
+  g_array_append_val (table->values, none);
+}
+
+static gboolean choose_key (AttendanceTable *table, const char *key, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
+    if (strcmp (COLUMNS[i].column.key, key) == 0) {
+      choose (table, i);
+      return TRUE;
+    }
+  g_autoptr (GString) keys = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
+    g_string_append_printf (keys, "%s%s", i > 0 ? "," : "", COLUMNS[i].column.key);
+  g_set_error (error, ATTENDANCE_TABLE_ERROR, ATTENDANCE_TABLE_ERROR_COLUMN,
+               _ ("“%s” is no column. Write some of: %s"), key, keys->str);
+  return FALSE;
+}
+
+static gboolean choose_all (AttendanceTable *table, const char *columns, GError **error)
+{
+  if (columns == NULL) {
+    for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
+      if (COLUMNS[i].usual)
+        choose (table, i);
+    return TRUE;
+  }
+  g_auto (GStrv) keys = g_strsplit (columns, ",", -1);
+  for (guint i = 0; keys[i] != NULL; i++)
+    if (!choose_key (table, g_strstrip (keys[i]), error))
+      return FALSE;
+  return table->chosen->len > 0 || choose_key (table, "", error);
+}
+
+AttendanceTable *attendance_table_new (const char *columns, const Programme *programme,
+                                       gboolean machine, GError **error)
+{
+  g_autoptr (AttendanceTable) table = g_new0 (AttendanceTable, 1);
+  table->programme = programme;
+  table->machine = machine;
+  table->chosen = g_array_new (FALSE, FALSE, sizeof (guint));
+  table->columns = g_array_new (FALSE, FALSE, sizeof (TableColumn));
+  table->values = g_array_new (FALSE, FALSE, sizeof (TableValue));
+  table->texts = g_ptr_array_new_with_free_func (g_free);
+  return choose_all (table, columns, error) ? g_steal_pointer (&table) : NULL;
+}
+
+void attendance_table_free (AttendanceTable *table)
+{
+  if (table == NULL)
+    return;
+  g_array_unref (table->chosen);
+  g_array_unref (table->columns);
+  g_array_unref (table->values);
+  g_ptr_array_unref (table->texts);
+  g_free (table);
+}
+
+const TableColumn *attendance_table_columns (const AttendanceTable *table, guint *count)
+{
+  *count = table->columns->len;
+  return (const TableColumn *) (gconstpointer) table->columns->data;
+}
+
+/* Values ----------------------------------------------------------------------------- */
+
+static TableValue field_value (AttendanceTable *table, const Delegate *delegate, const char *key)
+{
+  guint count;
+  const DelegateField *fields = delegate_fields (&count);
+  for (guint i = 0; i < count; i++) {
+    if (strcmp (fields[i].name, key) != 0)
+      continue;
+    if (fields[i].kind == DELEGATE_TEXT)
+      return (TableValue){ .text = delegate_text (delegate, &fields[i]) };
+    if (fields[i].kind == DELEGATE_FLAG)
+      return (TableValue){ .number = delegate_flag (delegate, &fields[i]) };
+    char *text = delegate_field_text (delegate, &fields[i]);
+    g_ptr_array_add (table->texts, text);
+    return (TableValue){ .text = text };
+  }
+  g_return_val_if_reached ((TableValue){ 0 });
+}
+
+static const char *category_text (AttendanceTable *table, const char *id)
+{
+  const ProgrammeEntry *entry
+      = *id != '\0' && !table->machine ? programme_category (table->programme, id) : NULL;
+  if (entry == NULL)
+    return id;
+  char *text = g_strdup_printf ("%s · %s", entry->fr, entry->zh);
+  g_ptr_array_add (table->texts, text);
+  return text;
+}
+
+/* Words that an import reads, too (status.h). */
+static const char *status_text (const AttendanceTable *table, const Delegate *delegate)
+{
+  if (delegate->revoked)
+    return table->machine ? "cancelled" : "annulé";
+  if (*delegate->status != '\0')
+    return table->machine ? delegate->status : "à confirmer";
+  return table->machine ? "registered" : "inscrit";
+}
+
+static TableValue value_of (AttendanceTable *table, const AttendanceRow *row, guint number)
+{
+  const Delegate *delegate = row->delegate;
+  switch (COLUMNS[number].value) {
+  case VALUE_REFERENCE:
+    return (TableValue){ .text = delegate->reference };
+  case VALUE_CATEGORY:
+    return (TableValue){ .text = category_text (table, delegate->category) };
+  case VALUE_STATUS:
+    return (TableValue){ .text = status_text (table, delegate) };
+  case VALUE_ARRIVED:
+    return (TableValue){ .number = row->arrived };
+  case VALUE_INSIDE:
+    return (TableValue){ .number = row->inside };
+  case VALUE_FIRST:
+    return (TableValue){ .number = row->first_ms };
+  case VALUE_LAST:
+    return (TableValue){ .number = row->last_ms };
+  case VALUE_PLACE:
+    return (TableValue){ .text = row->last_place };
+  case VALUE_FIELD:
+    break;
+  }
+  return field_value (table, delegate, COLUMNS[number].column.key);
+}
+
+const TableValue *attendance_table_values (AttendanceTable *table, const AttendanceRow *row)
+{
+  TableValue *values = (TableValue *) (gpointer) table->values->data;
+  g_ptr_array_set_size (table->texts, 0);
+  for (guint i = 0; i < table->chosen->len; i++)
+    values[i] = value_of (table, row, g_array_index (table->chosen, guint, i));
+  return values;
+}
+
+typedef struct {
+  AttendanceTable *table;
+  TableWriter *writer;
+  guint rows;
+  GError *error;
+} Writing;
+
+static gboolean write_row (const AttendanceRow *row, gpointer data)
+{
+  Writing *writing = data;
+  writing->rows++;
+  return table_writer_row (writing->writer, attendance_table_values (writing->table, row),
+                           &writing->error);
+}
+
+gboolean attendance_table_write (AttendanceTable *table, Journal *journal,
+                                 const AttendanceFilter *filter, TableWriter *writer, guint *count,
+                                 GError **error)
+{
+  Writing writing = { .table = table, .writer = writer };
+  gboolean written = attendance_each (journal, filter, write_row, &writing, error);
+  if (writing.error != NULL)
+    g_propagate_error (error, writing.error);
+  if (count != NULL)
+    *count = writing.rows;
+  return written;
+}

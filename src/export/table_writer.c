@@ -1,0 +1,257 @@
+#include "export/table_writer.h"
+
+#include "core/json.h"
+#include "core/text.h"
+#include "core/words.h"
+#include "export/spreadsheet.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+G_DEFINE_QUARK (table - writer - error - quark, table_writer_error)
+
+struct _TableWriter {
+  TableFormat format;
+  char *path, *part;  /* NULL: standard output */
+  FILE *file;         /* CSV, JSON */
+  Spreadsheet *sheet; /* XLSX */
+  const TableColumn *columns;
+  guint count, rows;
+  GTimeZone *zone;
+  GString *line;
+};
+
+gboolean table_format_from_path (const char *path, TableFormat *format)
+{
+  static const char *const ENDINGS[]
+      = { [TABLE_CSV] = ".csv", [TABLE_XLSX] = ".xlsx", [TABLE_JSON] = ".json" };
+  g_autofree char *small = g_ascii_strdown (path, -1);
+  for (guint i = 0; i < G_N_ELEMENTS (ENDINGS); i++)
+    if (g_str_has_suffix (small, ENDINGS[i])) {
+      *format = (TableFormat) i;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean fail (const TableWriter *writer, int number, GError **error)
+{
+  g_set_error (error, TABLE_WRITER_ERROR, TABLE_WRITER_ERROR_OUTPUT, _ ("writing %s: %s"),
+               writer->path != NULL ? writer->path : _ ("the table"), g_strerror (number));
+  return FALSE;
+}
+
+/* The local time of @ms; NULL if there is none. */
+static GDateTime *local_time (const TableWriter *writer, gint64 ms)
+{
+  g_autoptr (GDateTime) utc = ms != 0 ? g_date_time_new_from_unix_utc (ms / 1000) : NULL;
+  return utc != NULL ? g_date_time_to_timezone (utc, writer->zone) : NULL;
+}
+
+/* CSV -------------------------------------------------------------------------------- */
+
+static void append_csv (GString *line, const char *text)
+{
+  const char *guard = text_is_formula (text) ? "'" : "";
+  gboolean quoted = strpbrk (text, "\",;\r\n\t") != NULL;
+  g_string_append (line, quoted ? "\"" : "");
+  g_string_append (line, guard);
+  for (const char *at = text; *at != '\0'; at++) {
+    if (*at == '"')
+      g_string_append_c (line, '"');
+    g_string_append_c (line, *at);
+  }
+  g_string_append (line, quoted ? "\"" : "");
+}
+
+static void append_csv_value (const TableWriter *writer, const TableColumn *column,
+                              const TableValue *value)
+{
+  g_autofree char *made = NULL;
+  switch (column->kind) {
+  case TABLE_TEXT:
+    append_csv (writer->line, value->text != NULL ? value->text : "");
+    break;
+  case TABLE_NUMBER:
+    g_string_append_printf (writer->line, "%" G_GINT64_FORMAT, value->number);
+    break;
+  case TABLE_YES_NO:
+    g_string_append (writer->line, value->number != 0 ? "oui" : "non");
+    break;
+  case TABLE_TIME: {
+    g_autoptr (GDateTime) local = local_time (writer, value->number);
+    made = local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M:%S") : NULL;
+    g_string_append (writer->line, made != NULL ? made : "");
+  }
+  }
+}
+
+static gboolean put_line (TableWriter *writer, GError **error)
+{
+  errno = 0;
+  if (fwrite (writer->line->str, 1, writer->line->len, writer->file) != writer->line->len)
+    return fail (writer, errno, error);
+  return TRUE;
+}
+
+static gboolean begin_csv (TableWriter *writer, GError **error)
+{
+  g_string_assign (writer->line, "\xef\xbb\xbf");
+  for (guint i = 0; i < writer->count; i++) {
+    g_autofree char *heading
+        = g_strdup_printf ("%s · %s", writer->columns[i].fr, writer->columns[i].zh);
+    append_csv (writer->line, heading);
+    g_string_append (writer->line, i + 1 < writer->count ? "," : "\r\n");
+  }
+  return put_line (writer, error);
+}
+
+static gboolean csv_row (TableWriter *writer, const TableValue *values, GError **error)
+{
+  g_string_truncate (writer->line, 0);
+  for (guint i = 0; i < writer->count; i++) {
+    append_csv_value (writer, &writer->columns[i], &values[i]);
+    g_string_append (writer->line, i + 1 < writer->count ? "," : "\r\n");
+  }
+  return put_line (writer, error);
+}
+
+/* JSON ------------------------------------------------------------------------------- */
+
+static void append_json (const TableWriter *writer, JsonOut *out, const TableColumn *column,
+                         const TableValue *value)
+{
+  g_autofree char *made = NULL;
+  switch (column->kind) {
+  case TABLE_TEXT:
+    json_out_string (out, column->key, value->text != NULL ? value->text : "");
+    break;
+  case TABLE_NUMBER:
+    json_out_int (out, column->key, value->number);
+    break;
+  case TABLE_YES_NO:
+    json_out_bool (out, column->key, value->number != 0);
+    break;
+  case TABLE_TIME: {
+    g_autoptr (GDateTime) local = local_time (writer, value->number);
+    made = local != NULL ? g_date_time_format (local, "%Y-%m-%dT%H:%M:%S%:z") : NULL;
+    json_out_string (out, column->key, made != NULL ? made : "");
+  }
+  }
+}
+
+static gboolean json_row (TableWriter *writer, const TableValue *values, GError **error)
+{
+  JsonOut *out = json_out_new ();
+  json_out_begin_object (out, NULL);
+  for (guint i = 0; i < writer->count; i++)
+    append_json (writer, out, &writer->columns[i], &values[i]);
+  json_out_end_object (out);
+  g_autofree char *text = json_out_finish (out);
+  g_string_assign (writer->line, writer->rows > 0 ? ",\n" : "[");
+  g_string_append (writer->line, text);
+  return put_line (writer, error);
+}
+
+/* All -------------------------------------------------------------------------------- */
+
+static gboolean open_output (TableWriter *writer, const char *title, GError **error)
+{
+  if (writer->format == TABLE_XLSX) {
+    writer->sheet
+        = spreadsheet_new (writer->part, title, writer->columns, writer->count, writer->zone);
+    return writer->sheet != NULL || fail (writer, errno != 0 ? errno : EIO, error);
+  }
+  writer->file = writer->part != NULL ? g_fopen (writer->part, "wb") : stdout;
+  if (writer->file == NULL)
+    return fail (writer, errno, error);
+  return writer->format != TABLE_CSV || begin_csv (writer, error);
+}
+
+TableWriter *table_writer_open (TableFormat format, const char *path, const char *title,
+                                const TableColumn *columns, guint count, GTimeZone *zone,
+                                GError **error)
+{
+  TableWriter *writer = g_new0 (TableWriter, 1);
+  writer->format = format;
+  writer->path = g_strdup (path);
+  writer->part = path != NULL ? g_strconcat (path, ".part", NULL) : NULL;
+  writer->columns = columns;
+  writer->count = count;
+  writer->zone = g_time_zone_ref (zone);
+  writer->line = g_string_new (NULL);
+  if (open_output (writer, title, error))
+    return writer;
+  table_writer_abandon (writer);
+  return NULL;
+}
+
+gboolean table_writer_row (TableWriter *writer, const TableValue *values, GError **error)
+{
+  gboolean written = FALSE;
+  if (writer->format == TABLE_XLSX && writer->rows >= SPREADSHEET_ROWS_MAX)
+    g_set_error (error, TABLE_WRITER_ERROR, TABLE_WRITER_ERROR_ROWS,
+                 _ ("writing %s: a sheet has room for %d rows. Write a CSV file, or fewer rows."),
+                 writer->path, SPREADSHEET_ROWS_MAX);
+  else if (writer->format == TABLE_XLSX)
+    written = spreadsheet_row (writer->sheet, values) || fail (writer, EIO, error);
+  else
+    written = (writer->format == TABLE_CSV ? csv_row : json_row) (writer, values, error);
+  writer->rows += written;
+  return written;
+}
+
+static void writer_free (TableWriter *writer)
+{
+  g_free (writer->path);
+  g_free (writer->part);
+  g_time_zone_unref (writer->zone);
+  g_string_free (writer->line, TRUE);
+  g_free (writer);
+}
+
+void table_writer_abandon (TableWriter *writer)
+{
+  if (writer == NULL)
+    return;
+  spreadsheet_abandon (writer->sheet);
+  if (writer->file != NULL && writer->file != stdout)
+    fclose (writer->file);
+  if (writer->part != NULL)
+    g_unlink (writer->part);
+  writer_free (writer);
+}
+
+static gboolean end_file (TableWriter *writer, GError **error)
+{
+  if (writer->format == TABLE_JSON) {
+    g_string_assign (writer->line, writer->rows > 0 ? "]\n" : "[]\n");
+    if (!put_line (writer, error))
+      return FALSE;
+  }
+  errno = 0;
+  gboolean whole = fflush (writer->file) == 0
+                   && (writer->file == stdout || fsync (fileno (writer->file)) == 0);
+  return whole || fail (writer, errno, error);
+}
+
+static gboolean end_output (TableWriter *writer, GError **error)
+{
+  if (writer->format != TABLE_XLSX)
+    return end_file (writer, error);
+  errno = 0;
+  return spreadsheet_close (g_steal_pointer (&writer->sheet))
+         || fail (writer, errno != 0 ? errno : EIO, error);
+}
+
+gboolean table_writer_close (TableWriter *writer, GError **error)
+{
+  gboolean whole = end_output (writer, error);
+  if (whole && writer->part != NULL && g_rename (writer->part, writer->path) != 0)
+    whole = fail (writer, errno, error);
+  table_writer_abandon (writer);
+  return whole;
+}
