@@ -110,7 +110,9 @@ static void decide (const Import *import, const Wishes *wishes, GTimeZone *zone)
 
 static void preview (const Import *import, const Wishes *wishes, GTimeZone *zone)
 {
-  Pager *pager = pager_start ();
+  guint lines = import->notes->len + import->faults->len + import->added->len + import->changed->len
+                + import->missing->len + import->conflicts->len + import->remarks->len;
+  Pager *pager = pager_start (lines);
   import_preview_print (import, zone, wishes->all_changes || pager != NULL);
   pager_end (pager);
 }

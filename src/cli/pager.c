@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -33,11 +34,22 @@ static int start_child (GPid *child)
   return input;
 }
 
-Pager *pager_start (void)
+/* The lines that the terminal shows at once; 0 where nobody can turn pages. */
+static guint screen_lines (void)
 {
   const char *terminal = g_getenv ("TERM");
-  if (!isatty (STDOUT_FILENO) || !isatty (STDIN_FILENO) || g_strcmp0 (terminal, "dumb") == 0
-      || g_strcmp0 (g_getenv ("PAGER"), "cat") == 0)
+  struct winsize size = { 0 };
+  if (!isatty (STDOUT_FILENO) || !isatty (STDIN_FILENO) || terminal == NULL
+      || strcmp (terminal, "dumb") == 0 || g_strcmp0 (g_getenv ("PAGER"), "cat") == 0
+      || ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
+    return 0;
+  return size.ws_row;
+}
+
+Pager *pager_start (guint lines)
+{
+  guint screen = screen_lines ();
+  if (screen == 0 || lines < screen)
     return NULL;
   Pager *pager = g_new0 (Pager, 1);
   int input = start_child (&pager->child);

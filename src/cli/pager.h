@@ -10,5 +10,6 @@
 
 typedef struct _Pager Pager;
 
-Pager *pager_start (void);
+/* @lines: about as many as will come; NULL where the terminal shows them at once. */
+Pager *pager_start (guint lines);
 void pager_end (Pager *pager); /* NULL-safe */

@@ -249,14 +249,14 @@ def test_spoiled_and_platforms():
         ("platform-zh-huodong", "“签到码” serves as the reference", "+ 10000001 陈思源"),
     ):
         answer = done(accueil(db, "import", "--dry-run", os.path.join(CASES, name + ".csv")))
-        expect(encoding in answer.stderr and who in answer.stdout, name, answer)
+        expect(encoding in answer.err and who in answer.out, name, answer)
     refused(
         accueil(db, "import", os.path.join(CASES, "d4-question.csv")),
         "d4-question.csv:2: Nom chinois: “??” has lost characters",
     )
     total = write("total.csv", HEADINGS + "FR-1;Martin;Zoë;élu;oui;26-28;oui\nTOTAL;;;;;;1\n")
     answer = done(accueil(db, "import", "--dry-run", total))
-    expect("row 3 is a sum" in answer.stderr and "1 rows: 1 added" in answer.stdout, answer)
+    expect("row 3 is a sum" in answer.err and "1 rows: 1 added" in answer.out, answer)
 
 
 def test_without_event_file():
