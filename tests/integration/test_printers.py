@@ -334,7 +334,7 @@ def named(place, queue, trouble, severities=("error", "warning")):
         )
 
     try:
-        said = wait_for(there, f"{queue} to be called {trouble}", 10)
+        said = wait_for(there, f"{queue} to be called {trouble}")
     except TimeoutError as error:
         now = place.printers()[queue]
         raise TimeoutError(f"{error}: {now['troubles']} {now.get('reasons')}") from None
