@@ -27,7 +27,8 @@ struct _Sheet {
   cairo_t *cr;
   guint pages;
   double y; /* where the next item begins */
-  char *title_fr, *title_zh, *fr, *zh, *foot;
+  OwnedPair title, text;
+  char *foot;
   GError *error; /* the first */
 };
 
@@ -51,10 +52,8 @@ Sheet *sheet_new (const char *title)
 
 static void clear_heading (Sheet *sheet)
 {
-  g_free (sheet->title_fr);
-  g_free (sheet->title_zh);
-  g_free (sheet->fr);
-  g_free (sheet->zh);
+  words_owned_clear (&sheet->title);
+  words_owned_clear (&sheet->text);
   g_free (sheet->foot);
 }
 
@@ -118,10 +117,18 @@ static void rectangle (Sheet *sheet, double x, double y, double width, double he
 
 /* Pages ------------------------------------------------------------------------------ */
 
+/* @text in the script of that side's language. */
+static Phrase *phrase_in (WordsSide side, const char *text, PhraseWeight weight)
+{
+  return phrase_new (text, strcmp (words_key (side), "zh") == 0, weight);
+}
+
 static void draw_foot (Sheet *sheet)
 {
   g_autoptr (GArray) lines = layout_lines_new ();
-  g_autofree char *number = g_strdup_printf ("accueil · 迎宾 · %u", sheet->pages);
+  g_autofree char *name = words_line (words_pair_in ("name of this software",
+                                                     NC_ ("name of this software", "accueil"))),
+                  *number = g_strdup_printf ("%s · %u", name, sheet->pages);
   double top = HEIGHT_PT - MARGIN_PT;
   g_auto (Block) left = block_at (MARGIN_PT, top, INNER_PT * 0.75, 7.5),
                  right = block_at (MARGIN_PT + INNER_PT * 0.75, top, INNER_PT * 0.25, 7.5);
@@ -142,26 +149,23 @@ static void begin_page (Sheet *sheet)
   rectangle (sheet, MARGIN_PT, MARGIN_PT, INNER_PT / 2, RULE_PT, blue);
   rectangle (sheet, MARGIN_PT + INNER_PT / 2, MARGIN_PT, INNER_PT / 2, RULE_PT, red);
   g_auto (Block) title = block_at (MARGIN_PT, y, INNER_PT, 20);
-  block_add (&title, phrase_new (sheet->title_fr, FALSE, PHRASE_BOLD), 1, 0);
-  block_add (&title, phrase_new (sheet->title_zh, TRUE, PHRASE_BOLD), 0.9, 0.25);
+  block_add (&title, phrase_in (WORDS_FIRST, sheet->title.first, PHRASE_BOLD), 1, 0);
+  block_add (&title, phrase_in (WORDS_SECOND, sheet->title.second, PHRASE_BOLD), 0.9, 0.25);
   y += set (sheet, &title, lines) + 4 * PT_PER_MM;
   g_auto (Block) text = block_at (MARGIN_PT, y, INNER_PT, 10);
-  block_add (&text, phrase_new (sheet->fr, FALSE, PHRASE_LIGHT), 1, 0);
-  block_add (&text, phrase_new (sheet->zh, TRUE, PHRASE_LIGHT), 1, 0.3);
+  block_add (&text, phrase_in (WORDS_FIRST, sheet->text.first, PHRASE_LIGHT), 1, 0);
+  block_add (&text, phrase_in (WORDS_SECOND, sheet->text.second, PHRASE_LIGHT), 1, 0.3);
   y += set (sheet, &text, lines);
   show (sheet, lines, 0);
   draw_foot (sheet);
   sheet->y = y + 5 * PT_PER_MM;
 }
 
-void sheet_page (Sheet *sheet, const char *title_fr, const char *title_zh, const char *fr,
-                 const char *zh, const char *foot)
+void sheet_page (Sheet *sheet, Pair title, Pair text, const char *foot)
 {
   clear_heading (sheet);
-  sheet->title_fr = g_strdup (title_fr);
-  sheet->title_zh = g_strdup (title_zh);
-  sheet->fr = g_strdup (fr);
-  sheet->zh = g_strdup (zh);
+  sheet->title = (OwnedPair){ g_strdup (title.first), g_strdup (title.second) };
+  sheet->text = (OwnedPair){ g_strdup (text.first), g_strdup (text.second) };
   sheet->foot = g_strdup (foot);
   begin_page (sheet);
 }
@@ -214,11 +218,11 @@ static double set_words (Sheet *sheet, const SheetItem *item, GArray *lines)
   double width = item->symbol != NULL ? TEXT_PT : INNER_PT;
   g_auto (Block) title = block_at (MARGIN_PT, 0, width, 12.5),
                  text = block_at (MARGIN_PT, 0, width, 9.5);
-  block_add (&title, phrase_new (item->title_fr, FALSE, PHRASE_BOLD), 1, 0);
-  block_add (&title, phrase_new (item->title_zh, TRUE, PHRASE_BOLD), 1, 0.2);
+  block_add (&title, phrase_in (WORDS_FIRST, item->title.first, PHRASE_BOLD), 1, 0);
+  block_add (&title, phrase_in (WORDS_SECOND, item->title.second, PHRASE_BOLD), 1, 0.2);
   double depth = set (sheet, &title, lines);
-  block_add (&text, phrase_new (item->fr, FALSE, PHRASE_LIGHT), 1, 0);
-  block_add (&text, phrase_new (item->zh, TRUE, PHRASE_LIGHT), 1, 0.25);
+  block_add (&text, phrase_in (WORDS_FIRST, item->text.first, PHRASE_LIGHT), 1, 0);
+  block_add (&text, phrase_in (WORDS_SECOND, item->text.second, PHRASE_LIGHT), 1, 0.25);
   text.box.y = depth + (depth > 0 && text.n_parts ? TITLE_GAP_PT : 0);
   return text.n_parts ? text.box.y + set (sheet, &text, lines) : depth;
 }

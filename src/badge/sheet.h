@@ -1,5 +1,5 @@
-/* sheet.h: A4 pages of instructions in French and Chinese, with symbols to be scanned
- * from the paper, as PDF.
+/* sheet.h: A4 pages of instructions in the two languages of the congress, with symbols to
+ * be scanned from the paper, as PDF.
  *
  * Pages fill from the top: items one beneath the other, text at the left and its symbol
  * at the right; what does not fit begins a new page under the same heading. All is black
@@ -11,6 +11,7 @@
 #pragma once
 
 #include "badge/badge_content.h"
+#include "core/words.h"
 
 /* Modules with what the reader needs round them. One row: bars. */
 typedef struct {
@@ -24,8 +25,7 @@ typedef struct {
 
 /* Texts may be "" or NULL. */
 typedef struct {
-  const char *title_fr, *title_zh;
-  const char *fr, *zh;
+  Pair title, text;
   const SheetSymbol *symbol; /* NULL for none */
   const char *caption;       /* beneath the symbol, as it is */
 } SheetItem;
@@ -37,8 +37,7 @@ void sheet_free (Sheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sheet, sheet_free)
 
 /* A new page with a heading, a paragraph beneath it, and a line at its foot. */
-void sheet_page (Sheet *sheet, const char *title_fr, const char *title_zh, const char *fr,
-                 const char *zh, const char *foot);
+void sheet_page (Sheet *sheet, Pair title, Pair text, const char *foot);
 /* On the last page begun. */
 void sheet_item (Sheet *sheet, const SheetItem *item);
 guint sheet_pages (const Sheet *sheet);

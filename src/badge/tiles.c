@@ -115,10 +115,13 @@ gboolean tiles_compose_events (Composer *composer, GError **error)
 gboolean tiles_compose_services (Composer *composer, GError **error)
 {
   const BadgeContent *content = composer->content;
+  const Pair meals = words_pair_in ("badge", NC_ ("badge", "Meals")),
+             transport = words_pair_in ("badge", NC_ ("badge", "Transport")),
+             headset = words_pair_in ("badge", NC_ ("badge", "Headset"));
   const Mark marks[] = {
-    { "Repas", "用餐", ICON_MEALS, content->meals },
-    { "Transport", "交通", ICON_TRANSPORT, content->transport },
-    { "Casque", "同传", ICON_HEADSET, content->headset },
+    { meals.first, meals.second, ICON_MEALS, content->meals },
+    { transport.first, transport.second, ICON_TRANSPORT, content->transport },
+    { headset.first, headset.second, ICON_HEADSET, content->headset },
   };
   return !composer_has (composer, SLOT_SERVICES)
          || compose_row (composer, SLOT_SERVICES, marks, G_N_ELEMENTS (marks), error);

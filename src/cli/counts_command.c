@@ -7,7 +7,6 @@
 
 #include <stdio.h>
 
-#define FIGURES 5
 #define LABEL_COLUMNS_MAX 48
 
 static int run (int argc, char **argv);
@@ -21,11 +20,6 @@ const Command command_counts = {
                  "delegation or country"),
   .run = run,
 };
-
-/* Over the figures, one language under the other. */
-static const char *const HEADINGS_FR[FIGURES]
-    = { "inscrits", "arrivés", "présents", "passages", "refusés" };
-static const char *const HEADINGS_ZH[FIGURES] = { "已报名", "已到场", "在场", "通行", "未放行" };
 
 /* @text cut to LABEL_COLUMNS_MAX columns of a terminal. */
 static char *fitted (const char *text)
@@ -47,8 +41,7 @@ static char *fitted (const char *text)
 
 static char *label_of (const CountsRow *row)
 {
-  gboolean same = g_strcmp0 (row->fr, row->zh) == 0;
-  g_autofree char *both = same ? g_strdup (row->fr) : g_strdup_printf ("%s · %s", row->fr, row->zh);
+  g_autofree char *both = words_line ((Pair){ row->fr, row->zh });
   return fitted (both);
 }
 
@@ -62,69 +55,93 @@ static void print_right (const char *text, int width)
   printf ("  %*s%s", MAX (0, width - command_columns (text)), "", text);
 }
 
-static void print_figures (const char *label, int label_width, const int widths[FIGURES],
-                           const gint64 figures[FIGURES])
+static void print_figures (const char *label, int label_width, const int widths[COUNTS_FIGURES],
+                           const gint64 figures[COUNTS_FIGURES])
 {
   print_padded (label, label_width);
-  for (int i = 0; i < FIGURES; i++) {
+  for (int i = 0; i < COUNTS_FIGURES; i++) {
     g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, figures[i]);
     print_right (text, widths[i]);
   }
   putchar ('\n');
 }
 
-static void print_headings (int label_width, const int widths[FIGURES],
-                            const char *const headings[FIGURES])
+/* Over the figures, one language under the other. */
+static void print_headings (int label_width, const int widths[COUNTS_FIGURES], WordsSide side)
 {
   print_padded ("", label_width);
-  for (int i = 0; i < FIGURES; i++)
-    print_right (headings[i], widths[i]);
+  for (guint i = 0; i < COUNTS_FIGURES; i++)
+    print_right (words_side (counts_heading (i), side), widths[i]);
   putchar ('\n');
 }
 
 static void print_rows (const Counts *counts)
 {
-  static const char TOTAL[] = "Total · 总计";
-  int label_width = command_columns (TOTAL), widths[FIGURES];
-  for (int i = 0; i < FIGURES; i++)
-    widths[i] = MAX (7, MAX (command_columns (HEADINGS_FR[i]), command_columns (HEADINGS_ZH[i])));
+  g_autofree char *total = words_line (words_pair_in ("counts", "Total"));
+  int label_width = command_columns (total), widths[COUNTS_FIGURES];
+  for (guint i = 0; i < COUNTS_FIGURES; i++) {
+    Pair heading = counts_heading (i);
+    widths[i] = MAX (7, MAX (command_columns (heading.first), command_columns (heading.second)));
+  }
   g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < counts->rows->len; i++) {
     g_ptr_array_add (labels, label_of (counts->rows->pdata[i]));
     label_width = MAX (label_width, command_columns (labels->pdata[i]));
   }
-  print_headings (label_width, widths, HEADINGS_FR);
-  print_headings (label_width, widths, HEADINGS_ZH);
-  print_figures (TOTAL, label_width, widths,
-                 (const gint64[FIGURES]){ counts->registered, counts->arrived, counts->inside,
-                                          counts->passages, counts->refused });
+  print_headings (label_width, widths, WORDS_FIRST);
+  print_headings (label_width, widths, WORDS_SECOND);
+  print_figures (total, label_width, widths,
+                 (const gint64[COUNTS_FIGURES]){ counts->registered, counts->arrived,
+                                                 counts->inside, counts->passages,
+                                                 counts->refused });
   for (guint i = 0; i < counts->rows->len; i++) {
     const CountsRow *row = counts->rows->pdata[i];
     print_figures (labels->pdata[i], label_width, widths,
-                   (const gint64[FIGURES]){ row->registered, row->arrived, row->inside,
-                                            row->passages, row->refused });
+                   (const gint64[COUNTS_FIGURES]){ row->registered, row->arrived, row->inside,
+                                                   row->passages, row->refused });
   }
+}
+
+/* "imprimés · 已打印 12" */
+static void print_figure (Pair name, gint64 figure)
+{
+  g_autofree char *both = words_line (name);
+
+  printf ("  %s %" G_GINT64_FORMAT, both, figure);
+}
+
+/* "seulement · 仅 cuf 12" */
+static void print_alone (const char *event, gint64 figure)
+{
+  g_autofree char *both = words_line (words_pair_in ("counts", NC_ ("counts", "only")));
+
+  printf ("  %s %s %" G_GINT64_FORMAT, both, event, figure);
 }
 
 /* What stands beside the table. */
 static void print_rest (const Counts *counts)
 {
-#define N "%" G_GINT64_FORMAT
-  printf ("\nBadges · 胸卡"
-          "  imprimés · 已打印 " N "  en attente · 待打印 " N "\n",
-          counts->badges_printed, counts->badges_waiting);
-  if (*counts->second_event)
-    printf ("Publics · 观众"
-            "  %s + %s " N "  seulement · 仅 %s " N "  seulement · 仅 %s " N "\n",
-            counts->first_event, counts->second_event, counts->both_events, counts->first_event,
-            counts->only_first, counts->second_event, counts->only_second);
-  printf ("Conflits · 冲突"
-          "  à clore · 待处理 " N "\n",
-          counts->conflicts);
-  if (*counts->inside_day)
-    printf ("« présents » se rapporte au %s · “在场”指 %s\n", counts->inside_day,
-            counts->inside_day);
-#undef N
+  g_autofree char *badges = words_line (words_pair_in ("counts", NC_ ("counts", "Badges"))),
+                  *people = words_line (words_pair_in ("counts", NC_ ("counts", "Participants"))),
+                  *conflicts = words_line (words_pair_in ("counts", NC_ ("counts", "Conflicts")));
+
+  printf ("\n%s", badges);
+  print_figure (words_pair_in ("counts", NC_ ("counts", "printed")), counts->badges_printed);
+  print_figure (words_pair_in ("counts", NC_ ("counts", "waiting")), counts->badges_waiting);
+  if (*counts->second_event) {
+    printf ("\n%s  %s + %s %" G_GINT64_FORMAT, people, counts->first_event, counts->second_event,
+            counts->both_events);
+    print_alone (counts->first_event, counts->only_first);
+    print_alone (counts->second_event, counts->only_second);
+  }
+  printf ("\n%s", conflicts);
+  print_figure (words_pair_in ("counts", NC_ ("counts", "to be closed")), counts->conflicts);
+  putchar ('\n');
+  if (*counts->inside_day) {
+    g_auto (OwnedPair) day = words_filled ("“inside” is of %s", counts->inside_day);
+    g_autofree char *both = words_line (words_of_owned (&day));
+    puts (both);
+  }
 }
 
 static int run (int argc, char **argv)

@@ -62,6 +62,13 @@ static int run_load (int argc, char **argv)
   return 0;
 }
 
+static void print_title (const char *msgid)
+{
+  g_autofree char *title = words_line (words_pair_in ("programme", msgid));
+
+  g_print ("\n%s\n", title);
+}
+
 static void print_pair (const char *id, const char *fr, const char *zh)
 {
   g_print ("  %s%*s  %s · %s\n", id, MAX (0, 14 - command_columns (id)), "", fr, zh);
@@ -69,7 +76,7 @@ static void print_pair (const char *id, const char *fr, const char *zh)
 
 static void print_entries (const char *title, GPtrArray *entries)
 {
-  g_print ("\n%s\n", title);
+  print_title (title);
   for (guint i = 0; i < entries->len; i++) {
     const ProgrammeEntry *entry = entries->pdata[i];
     print_pair (entry->id, entry->fr, entry->zh);
@@ -81,7 +88,7 @@ static gboolean print_checkpoints (Journal *journal, GError **error)
   g_auto (GStrv) ids = checkpoint_ids (journal, error);
   if (ids == NULL)
     return FALSE;
-  g_print ("\n%s\n", "Points de contrôle · 验证点");
+  print_title (NC_ ("programme", "Checkpoints"));
   for (guint i = 0; ids[i] != NULL; i++) {
     g_autoptr (Checkpoint) checkpoint = checkpoint_load (journal, ids[i], error);
     if (checkpoint == NULL)
@@ -112,15 +119,15 @@ static int run_show (int argc, char **argv)
   }
   g_print ("%s\n%s\n%s · %s  (%s)\n", programme->fr, programme->zh, programme->place_fr,
            programme->place_zh, programme->timezone);
-  g_print ("\n%s\n", "Jours · 日期");
+  print_title (NC_ ("programme", "Days"));
   for (guint i = 0; i < programme->days->len; i++) {
     const ProgrammeDay *day = programme->days->pdata[i];
     g_print ("  %s%*s  %s\n", day->label, MAX (0, 14 - command_columns (day->label)), "",
              day->date);
   }
-  print_entries ("Événements · 活动", programme->events);
-  print_entries ("Catégories · 类别", programme->categories);
-  print_entries ("Ateliers · 分论坛", programme->sessions);
+  print_entries (NC_ ("programme", "Events"), programme->events);
+  print_entries (NC_ ("programme", "Categories"), programme->categories);
+  print_entries (NC_ ("programme", "Workshops"), programme->sessions);
   if (!print_checkpoints (journal, &error))
     return command_fail (&command_event_show, g_steal_pointer (&error));
   return 0;

@@ -118,8 +118,9 @@ static gboolean print_json (const AttendanceRow *row, gpointer data)
 enum { REFERENCE, NAME, ORGANISATION, CATEGORY, EVENTS, DAYS, PRESENCE, COLUMNS };
 
 static const char *const TITLES[COLUMNS]
-    = { "référence · 编号",   "nom · 姓名",   "organisme · 单位", "catégorie · 类别",
-        "inscription · 活动", "jours · 日期", "arrivée · 到场" };
+    = { NC_ ("list", "reference"), NC_ ("list", "name"),         NC_ ("list", "organisation"),
+        NC_ ("list", "category"),  NC_ ("list", "registration"), NC_ ("list", "days"),
+        NC_ ("list", "arrival") };
 
 typedef struct {
   const Programme *programme;
@@ -144,7 +145,9 @@ static char *events_text (const Programme *programme, const Delegate *delegate)
     const char *word = event == NULL                   ? delegate->events[i]
                        : chinese && *event->zh != '\0' ? event->zh
                                                        : event->fr;
-    g_string_append_printf (text, "%s%s", i > 0 ? chinese ? "、" : ", " : "", word);
+    WordsSide side = chinese ? WORDS_SECOND : WORDS_FIRST;
+    g_string_append (text, i > 0 ? words_for_in (side, "between two things", ", ") : "");
+    g_string_append (text, word);
   }
   return g_strdup (text->str);
 }
@@ -180,7 +183,7 @@ static char *presence_text (const AttendanceRow *row, GTimeZone *zone)
 static char *days_text (const Delegate *delegate)
 {
   if (delegate->revoked)
-    return g_strdup ("annulé · 已取消");
+    return words_line (words_pair_in ("registration", NC_ ("registration", "cancelled")));
   g_autofree char *days = g_strjoinv (" ", delegate->days);
   return *delegate->status == '\0' ? g_steal_pointer (&days)
                                    : g_strdup_printf ("%s (à confirmer · 待确认)", days);
@@ -282,12 +285,15 @@ static gboolean list_json (const Roster *roster, GError **error)
 static gboolean list_table (const Roster *roster, GError **error)
 {
   Table table = { .programme = roster->programme, .zone = roster->zone };
-  for (int i = 0; i < COLUMNS; i++)
-    table.widths[i] = command_columns (TITLES[i]);
+  g_auto (GStrv) titles = g_new0 (char *, COLUMNS + 1);
+  for (int i = 0; i < COLUMNS; i++) {
+    titles[i] = words_line (words_pair_in ("list", TITLES[i]));
+    table.widths[i] = command_columns (titles[i]);
+  }
   if (!visit_all (roster, measure_row, &table, error))
     return FALSE;
   if (table.count > 0)
-    print_cells (&table, TITLES);
+    print_cells (&table, (const char *const *) titles);
   if (!visit_all (roster, print_row, &table, error))
     return FALSE;
   g_printerr (_ ("%u delegates\n"), table.count);

@@ -95,8 +95,10 @@ static void print_line (const Gate *gate, const GateResult *result)
     g_string_append_printf (line, "  %s", name);
   if (result->delegate != NULL)
     g_string_append_printf (line, "  %s", result->delegate->reference);
-  if (result->delegate != NULL && result->delegate->protocol)
-    g_string_append (line, "  Protocole · 礼宾");
+  if (result->delegate != NULL && result->delegate->protocol) {
+    g_autofree char *protocol = words_line (words_pair (N_ ("Protocol")));
+    g_string_append_printf (line, "  %s", protocol);
+  }
   if (result->badge_serial > 0)
     g_string_append_printf (line, "  badge %u", result->badge_serial);
   for (guint i = 0; result->verdict == VERDICT_ADMITTED && result->delegate->ribbons[i] != NULL;

@@ -70,9 +70,9 @@ static void print_findings (const GPtrArray *findings)
   for (guint i = 0; i < findings->len; i++) {
     const SelftestFinding *finding = g_ptr_array_index (findings, i);
     g_auto (SelftestWords) words = selftest_words (finding);
-    g_print ("\n%s %s\n  %s\n", finding->fault ? "✗" : "✓", words.fr, words.zh);
-    if (words.remedy_fr[0] != '\0')
-      g_print ("  → %s\n    %s\n", words.remedy_fr, words.remedy_zh);
+    g_print ("\n%s %s\n  %s\n", finding->fault ? "✗" : "✓", words.said.first, words.said.second);
+    if (words.remedy.first[0] != '\0')
+      g_print ("  → %s\n    %s\n", words.remedy.first, words.remedy.second);
   }
 }
 
@@ -281,8 +281,10 @@ static void show_code (const Qr *qr)
 {
   g_autofree char *symbol = qr_text (qr);
 
-  g_print ("\n%s\nLisez ce code avec le lecteur à essayer. · 请用要检测的扫描器扫描此码。\n",
-           symbol);
+  g_autofree char *told
+      = words_line (words_pair (N_ ("Read this code with the reader that you try.")));
+
+  g_print ("\n%s\n%s\n", symbol, told);
   fflush (stdout);
 }
 

@@ -1,5 +1,6 @@
 #include "counts/counts.h"
 
+#include "vocabulary/dates.h"
 #include "access/checkpoint.h"
 #include "counts/tally.h"
 #include "core/country.h"
@@ -208,18 +209,12 @@ static gboolean count_events (Journal *journal, const Tally *tally, Counts *coun
   return TRUE;
 }
 
-/* "2016-10-26" as both countries write it. */
 static CountsRow *add_day (Counts *counts, const char *date)
 {
-  g_auto (GStrv) parts = g_strsplit (date, "-", 3);
-  gboolean whole = g_strv_length (parts) == 3;
-  g_autofree char *fr
-      = whole ? g_strdup_printf ("%s/%s/%s", parts[2], parts[1], parts[0]) : g_strdup (date);
-  g_autofree char *zh
-      = whole ? g_strdup_printf ("%s年%s月%s日", parts[0], parts[1] + (*parts[1] == '0'),
-                                 parts[2] + (*parts[2] == '0'))
-              : g_strdup (date);
-  return add_row (counts, date, fr, zh);
+  g_autofree char *first = NULL, *second = NULL;
+
+  dates_figures (date, &first, &second);
+  return add_row (counts, date, first, second);
 }
 
 static gboolean count_days (Journal *journal, const Tally *tally, Counts *counts, GError **error)
@@ -342,13 +337,15 @@ static int by_registered (gconstpointer a, gconstpointer b)
 
 static CountsRow *add_group (Counts *counts, const TallyGroup *group)
 {
-  if (*group->id == '\0')
-    return add_row (counts, "", "(non renseigné)", "（未填写）");
+  if (*group->id == '\0') {
+    Pair nothing = words_pair (N_ ("(not given)"));
+    return add_row (counts, "", nothing.first, nothing.second);
+  }
   if (counts->by != COUNTS_BY_COUNTRY)
     return add_row (counts, group->id, *group->fr ? group->fr : group->id,
                     *group->zh ? group->zh : group->id);
-  g_autofree char *fr = country_name (group->id, "fr");
-  g_autofree char *zh = country_name (group->id, "zh");
+  g_autofree char *fr = country_name (group->id, words_key (WORDS_FIRST));
+  g_autofree char *zh = country_name (group->id, words_key (WORDS_SECOND));
   return add_row (counts, group->id, fr, zh);
 }
 
@@ -459,6 +456,16 @@ static void write_figures (JsonOut *out, gint64 registered, gint64 arrived, gint
   json_out_int (out, "inside", inside);
 }
 
+Pair counts_heading (guint figure)
+{
+  static const char *const HEADINGS[COUNTS_FIGURES]
+      = { NC_ ("counts", "registered"), NC_ ("counts", "arrived"), NC_ ("counts", "inside"),
+          NC_ ("counts", "passages"), NC_ ("counts", "refused") };
+
+  g_return_val_if_fail (figure < COUNTS_FIGURES, PAIR_EMPTY);
+  return words_pair_in ("counts", HEADINGS[figure]);
+}
+
 char *counts_to_json (const Counts *counts)
 {
   const char *events[]
@@ -482,8 +489,8 @@ char *counts_to_json (const Counts *counts)
     const CountsRow *row = counts->rows->pdata[i];
     json_out_begin_object (out, NULL);
     json_out_string (out, "id", row->id);
-    json_out_string (out, "fr", row->fr);
-    json_out_string (out, "zh", row->zh);
+    json_out_string (out, words_key (WORDS_FIRST), row->fr);
+    json_out_string (out, words_key (WORDS_SECOND), row->zh);
     write_figures (out, row->registered, row->arrived, row->inside);
     json_out_int (out, "passages", row->passages);
     json_out_int (out, "refused", row->refused);
@@ -516,17 +523,25 @@ static void append_row (GString *csv, const CountsRow *row)
 
 char *counts_to_csv (const Counts *counts)
 {
-  static char id[] = "total", fr[] = "Total", zh[] = "总计";
+  static char id[] = "total";
+  g_autofree char *total_first = g_strdup (words_for_in (WORDS_FIRST, "counts", "Total")),
+                  *total_second = g_strdup (words_for_in (WORDS_SECOND, "counts", "Total"));
   const CountsRow total = { id,
-                            fr,
-                            zh,
+                            total_first,
+                            total_second,
                             counts->registered,
                             counts->arrived,
                             counts->inside,
                             counts->passages,
                             counts->refused };
-  GString *csv = g_string_new ("\xef\xbb\xbfid,français,中文,inscrits·已报名,arrivés·已到场,"
-                               "présents·在场,passages·通行,refusés·未放行\r\n");
+  GString *csv = g_string_new ("\xef\xbb\xbfid");
+  g_string_append_printf (csv, ",%s,%s", words_for_in (WORDS_FIRST, "language", "English"),
+                          words_for_in (WORDS_SECOND, "language", "English"));
+  for (guint i = 0; i < COUNTS_FIGURES; i++) {
+    Pair heading = counts_heading (i);
+    g_string_append_printf (csv, ",%s·%s", heading.first, heading.second);
+  }
+  g_string_append (csv, "\r\n");
   append_row (csv, &total);
   for (guint i = 0; i < counts->rows->len; i++)
     append_row (csv, counts->rows->pdata[i]);

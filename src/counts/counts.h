@@ -38,6 +38,7 @@
 #pragma once
 
 #include "journal/journal.h"
+#include "core/words.h"
 
 typedef enum {
   COUNTS_TOTAL,
@@ -54,6 +55,8 @@ gboolean counts_by_from_name (
     const char *name,
     CountsBy *by); /* "total" "event" "day" "checkpoint" "category" "delegation" "country" */
 const char *counts_by_name (CountsBy by);
+
+#define COUNTS_FIGURES 5 /* registered, arrived, inside, passages, refused */
 
 typedef struct {
   char *id, *fr, *zh;
@@ -74,6 +77,8 @@ typedef struct {
       conflicts; /* badges whose printing is done; owed and not void; conflicts open */
 } Counts;
 
+/* What stands above a figure of a row, in their order. */
+Pair counts_heading (guint figure);
 Counts *counts_read (Journal *journal, CountsBy by, GError **error);
 void counts_free (Counts *counts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Counts, counts_free)

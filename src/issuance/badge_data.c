@@ -80,20 +80,16 @@ static void fill_category (BadgeContent *content, const Programme *programme, co
 static void fill_ribbon (BadgeContent *content, char **ribbons, gboolean proof)
 {
   static const struct {
-    const char *id, *fr, *zh;
-  } RIBBONS[] = { { "signatory", "Signataire", "签署方" },
-                  { "candidate", "Candidat au prix", "奖项候选" } };
+    const char *id, *text;
+  } RIBBONS[] = { { "signatory", NC_ ("badge", "Signatory") },
+                  { "candidate", NC_ ("badge", "Candidate for the prize") } };
+  Pair ribbon = proof ? words_pair_in ("badge", NC_ ("badge", "Proof")) : PAIR_EMPTY;
 
-  content->ribbon_fr = proof ? "Épreuve" : "";
-  content->ribbon_zh = proof ? "样张" : "";
-  if (proof)
-    return;
-  for (guint i = 0; i < G_N_ELEMENTS (RIBBONS); i++)
-    if (g_strv_contains ((const char *const *) ribbons, RIBBONS[i].id)) {
-      content->ribbon_fr = RIBBONS[i].fr;
-      content->ribbon_zh = RIBBONS[i].zh;
-      return;
-    }
+  for (guint i = G_N_ELEMENTS (RIBBONS); !proof && i > 0; i--)
+    if (g_strv_contains ((const char *const *) ribbons, RIBBONS[i - 1].id))
+      ribbon = words_pair_in ("badge", RIBBONS[i - 1].text);
+  content->ribbon_fr = ribbon.first;
+  content->ribbon_zh = ribbon.second;
 }
 
 static void fill_group (BadgeContent *content, const Programme *programme, const Delegate *delegate)
@@ -245,8 +241,9 @@ static void take_words (BadgeData *press)
   g_ptr_array_add (press->events_fr, NULL);
   g_ptr_array_add (press->events_zh, NULL);
   g_ptr_array_add (press->days, NULL);
-  dates_place_and_span (programme->place_fr, programme->place_zh, first != NULL ? first->date : "",
-                        last != NULL ? last->date : "", &press->place_fr, &press->place_zh);
+  dates_place_and_span ((Pair){ programme->place_fr, programme->place_zh },
+                        first != NULL ? first->date : "", last != NULL ? last->date : "",
+                        &press->place_fr, &press->place_zh);
 }
 
 BadgeData *badge_data_open (Journal *journal, GError **error)

@@ -14,12 +14,14 @@ struct _PersonalSchedule {
 /* Roles as registrations hold them (roster/value.h), for a man, a woman and somebody of
  * whom the list does not say. */
 static const struct {
-  const char *fr, *word, *man, *woman, *either, *zh;
+  const char *held, *word, *man, *woman, *either; /* the last three are msgids */
 } ROLES[] = {
-  { "intervenant", "speaker", "Intervenant", "Intervenante", "Intervenant(e)", "发言人" },
-  { "animateur", "moderator", "Animateur", "Animatrice", "Animateur/trice", "主持人" },
-  { "président de séance", "chair", "Président de séance", "Présidente de séance",
-    "Président(e) de séance", "主席" },
+  { "intervenant", "speaker", NC_ ("a man's role", "Speaker"), NC_ ("a woman's role", "Speaker"),
+    NC_ ("role", "Speaker") },
+  { "animateur", "moderator", NC_ ("a man's role", "Moderator"),
+    NC_ ("a woman's role", "Moderator"), NC_ ("role", "Moderator") },
+  { "président de séance", "chair", NC_ ("a man's role", "Chair"), NC_ ("a woman's role", "Chair"),
+    NC_ ("role", "Chair") },
 };
 
 static const char *keep (PersonalSchedule *agenda, char *text)
@@ -51,13 +53,12 @@ static Role read_role (PersonalSchedule *agenda, const Delegate *delegate)
   const char *space = strrchr (delegate->role, ' ');
 
   for (guint i = 0; space != NULL && i < G_N_ELEMENTS (ROLES); i++)
-    if (strlen (ROLES[i].fr) == (gsize) (space - delegate->role)
-        && g_str_has_prefix (delegate->role, ROLES[i].fr)) {
-      Role role = { space + 1,
-                    is_titled (delegate, MEN)     ? ROLES[i].man
-                    : is_titled (delegate, WOMEN) ? ROLES[i].woman
-                                                  : ROLES[i].either,
-                    ROLES[i].zh };
+    if (strlen (ROLES[i].held) == (gsize) (space - delegate->role)
+        && g_str_has_prefix (delegate->role, ROLES[i].held)) {
+      Pair said = is_titled (delegate, MEN)     ? words_pair_in ("a man's role", ROLES[i].man)
+                  : is_titled (delegate, WOMEN) ? words_pair_in ("a woman's role", ROLES[i].woman)
+                                                : words_pair_in ("role", ROLES[i].either);
+      Role role = { space + 1, said.first, said.second };
       agenda->role_word = ROLES[i].word;
       agenda->role_fr = g_strdup_printf ("%s · %s", role.fr, role.session);
       agenda->role_zh = g_strdup_printf ("%s · %s", role.zh, role.session);

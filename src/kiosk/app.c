@@ -244,8 +244,9 @@ static void set_titles (App *app)
                                  ? g_ptr_array_index (programme->days, programme->days->len - 1)
                                  : NULL;
 
-  dates_place_and_span (programme->place_fr, programme->place_zh, first != NULL ? first->date : "",
-                        last != NULL ? last->date : "", &place_fr, &place_zh);
+  dates_place_and_span ((Pair){ programme->place_fr, programme->place_zh },
+                        first != NULL ? first->date : "", last != NULL ? last->date : "", &place_fr,
+                        &place_zh);
   window_set_titles (app->window,
                      &(WindowTitles){ title_fr, programme->zh, place_fr, place_zh, station_fr,
                                       scan_worker_zh (app->counter), programme->timezone });

@@ -525,7 +525,10 @@ Window *window_new (GtkApplication *application, const char *assets, Clock clock
   window->ui = ui_new (assets, touch, data);
   window->window = gtk_application_window_new (application);
   gtk_widget_add_css_class (window->window, "kiosk");
-  gtk_window_set_title (GTK_WINDOW (window->window), "accueil · 迎宾");
+  g_autofree char *name = words_line (
+      words_pair_in ("name of this software", NC_ ("name of this software", "accueil")));
+
+  gtk_window_set_title (GTK_WINDOW (window->window), name);
   if (size->width_px > 0) {
     gtk_window_set_default_size (GTK_WINDOW (window->window), size->width_px, size->height_px);
     ui_set_size (window->ui, size->width_px, size->height_px, 0);

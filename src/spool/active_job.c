@@ -1,5 +1,6 @@
 #include "spool/active_job.h"
 
+#include "core/words.h"
 #include "vocabulary/wording.h"
 
 #include <string.h>
@@ -99,15 +100,15 @@ gboolean active_job_record_end (ActiveJob *hand, OwedState state, const char *re
 
   g_assert (hand->owed != NULL);
   if (state == JOB_QUEUE_FAILED)
-    text = "Ce badge n’a pas été imprimé : réimprimez-le au bureau d’accueil. "
-           "胸卡未打印：请在接待台重新打印。";
+    text = N_ ("This badge was not printed: print it again at the welcome desk.");
   else if (state == JOB_QUEUE_UNSURE)
-    text = "Ce badge est-il sorti de l’imprimante ? Sinon, réimprimez-le. "
-           "胸卡是否已打印？如未打印，请重新打印。";
+    text = N_ ("Did this badge come out of the printer? If not, print it again.");
   else if (strcmp (reason, "repeated") == 0)
-    text = "Ce badge a pu sortir deux fois : détruisez le second. "
-           "此胸卡可能打印了两张：请销毁多余的一张。";
-  return active_job_record (hand, state, hand->owed->number, reason, text, error);
+    text = N_ ("This badge may have come out twice: destroy the second one.");
+  Pair said = words_pair (text);
+  g_autofree char *both
+      = *text != '\0' ? g_strdup_printf ("%s %s", said.first, said.second) : g_strdup ("");
+  return active_job_record (hand, state, hand->owed->number, reason, both, error);
 }
 
 /* Watching --------------------------------------------------------------------------- */

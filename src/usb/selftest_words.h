@@ -1,16 +1,17 @@
 /* selftest_words.h: what is said of a finding of the self-test, and what to do about it,
- * in French and Chinese together.
+ * in both languages of the congress.
  *
  * Sentences are for whoever holds the reader, not for an organiser's language: a
  * volunteer of either nation.
  * Threads: reentrant. Nothing here blocks or fails.  */
 #pragma once
 
+#include "core/words.h"
 #include "usb/selftest.h"
 
 typedef struct {
-  char *fr, *zh;               /* what was found */
-  char *remedy_fr, *remedy_zh; /* what to do; "" for nothing */
+  OwnedPair said;   /* what was found */
+  OwnedPair remedy; /* what to do; "" for nothing */
 } SelftestWords;
 
 SelftestWords selftest_words (const SelftestFinding *finding);

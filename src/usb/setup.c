@@ -1,10 +1,9 @@
 #include "usb/setup.h"
 
+#include "core/words.h"
 #include "usb/code128.h"
 
 #define ORDER "\x81" /* FNC3 */
-#define NNBSP "\u202f"
-#define NBSP "\u00a0"
 
 /* Sources.
  *
@@ -29,125 +28,73 @@ static const SetupFamily FAMILIES[] = {
   { "Honeywell",
     "Xenon, Granit, Voyager, Hyperion, Genesis",
     "Honeywell User’s Guide, “Serial Programming Commands”, “Terminal ID Table”; N36XX-UG Rev B",
-    "Le lecteur confirme chaque code par un bip double. S’il ne réagit pas (micrologiciel récent), "
-    "prenez le code de même nom dans son manuel.",
-    "扫描成功后会听到双响提示。若无反应（固件较新），请使用说明书中同名的设置码。",
-    { [SETUP_DEFAULTS]
-      = { ORDER "DEFALT.", "Reset / Default Settings", "Reset / Default Settings" },
-      [SETUP_HID_POS]
-      = { ORDER "TRMUSB131.", "USB HID Bar Code Scanner", "USB HID Bar Code Scanner" },
-      [SETUP_SERIAL] = { ORDER "TRMUSB130.", "USB Serial", "USB Serial" },
-      [SETUP_KEYBOARD] = { ORDER "PAP124.", "USB PC Keyboard", "USB PC Keyboard" },
-      [SETUP_US_LAYOUT]
-      = { NULL, "Manuel, «" NNBSP "Keyboard Country Layout" NNBSP "»" NBSP ": United States.",
-          "说明书“Keyboard Country Layout”：United States。" },
-      [SETUP_SUFFIX_CR] = { ORDER "VSUFCR.", "Add CR Suffix", "Add CR Suffix" } } },
+    N_ ("The reader confirms each code with a double beep. If it does not react (recent firmware), "
+        "take the code of the same name from its manual."),
+    { [SETUP_DEFAULTS] = { ORDER "DEFALT.", "Reset / Default Settings" },
+      [SETUP_HID_POS] = { ORDER "TRMUSB131.", "USB HID Bar Code Scanner" },
+      [SETUP_SERIAL] = { ORDER "TRMUSB130.", "USB Serial" },
+      [SETUP_KEYBOARD] = { ORDER "PAP124.", "USB PC Keyboard" },
+      [SETUP_US_LAYOUT] = { NULL, N_ ("Manual, “Keyboard Country Layout”: United States.") },
+      [SETUP_SUFFIX_CR] = { ORDER "VSUFCR.", "Add CR Suffix" } } },
   { "Datalogic",
     "Gryphon, QuickScan, PowerScan",
     "Datalogic Gryphon Product Reference Guide (GPS4400, p. 48; GFS4400, p. 56)",
-    "Les réglages d’usine effacent tout, l’interface aussi. Ne lisez pas «" NNBSP
-    "Enter/Exit Programming" NNBSP "» avant les codes dessinés ici" NNBSP
-    "; avant ceux du manuel, oui.",
-    "恢复出厂设置会清除全部设置，包括接口。扫描本页的码之前不要扫“Enter/Exit "
-    "Programming”；使用说明书中的码时则需要。",
-    { [SETUP_DEFAULTS] = { ORDER "$P,AE,P\r", "Label ID Pre-loaded Set = USA Set",
-                           "Label ID Pre-loaded Set = USA Set" },
+    N_ ("The factory settings erase everything, the interface too. Do not read “Enter/Exit "
+        "Programming” before the codes that are drawn here; before those of the manual, do."),
+    { [SETUP_DEFAULTS] = { ORDER "$P,AE,P\r", "Label ID Pre-loaded Set = USA Set" },
       [SETUP_HID_POS]
-      = { NULL,
-          "Manuel, «" NNBSP "Interface Selection" NNBSP "»" NBSP ": HID-POS, si le modèle l’offre.",
-          "说明书“Interface Selection”：HID-POS（若该型号支持）。" },
-      [SETUP_SERIAL]
-      = { NULL, "Manuel, «" NNBSP "Interface Selection" NNBSP "»" NBSP ": USB-COM-STD.",
-          "说明书“Interface Selection”：USB-COM-STD。" },
-      [SETUP_KEYBOARD] = { ORDER "$P,HA35,P\r", "Interface Selection: USB Keyboard",
-                           "Interface Selection: USB Keyboard" },
-      [SETUP_US_LAYOUT] = { NULL,
-                            "Manuel, «" NNBSP "USB Keyboard Settings" NNBSP "», «" NNBSP
-                            "Country Mode" NNBSP "»" NBSP ": U.S.",
-                            "说明书“USB Keyboard Settings”中的“Country Mode”：U.S.。" },
-      [SETUP_SUFFIX_CR]
-      = { NULL,
-          "Manuel, «" NNBSP "Data Format" NNBSP "», «" NNBSP "Global Suffix" NNBSP "»" NBSP ": 0D.",
-          "说明书“Data Format”中的“Global Suffix”：0D。" } } },
+      = { NULL, N_ ("Manual, “Interface Selection”: HID-POS, if the model has it.") },
+      [SETUP_SERIAL] = { NULL, N_ ("Manual, “Interface Selection”: USB-COM-STD.") },
+      [SETUP_KEYBOARD] = { ORDER "$P,HA35,P\r", "Interface Selection: USB Keyboard" },
+      [SETUP_US_LAYOUT] = { NULL, N_ ("Manual, “USB Keyboard Settings”, “Country Mode”: U.S.") },
+      [SETUP_SUFFIX_CR] = { NULL, N_ ("Manual, “Data Format”, “Global Suffix”: 0D.") } } },
   { "Zebra / Symbol",
     "DS, LI, LS",
     "Zebra Digital Scanner Product Reference Guide (DS9208, 72E-139635-06)",
-    "Zebra n’imprime ses codes qu’en image" NBSP
-    ": prenez-les dans le guide du modèle. Les noms ci-dessous y sont les mêmes.",
-    "Zebra 的设置码仅以图形印刷，请使用该型号的 Product Reference Guide。以下名称与其一致。",
-    { [SETUP_DEFAULTS]
-      = { NULL, "«" NNBSP "User Preferences" NNBSP "»" NBSP ": Set Factory Defaults.",
-          "“User Preferences”：Set Factory Defaults。" },
-      [SETUP_HID_POS] = { NULL,
-                          "«" NNBSP "USB Interface" NNBSP "», «" NNBSP "USB Device Type" NNBSP
-                          "»" NBSP ": HID POS, si le modèle l’offre.",
-                          "“USB Interface”中的“USB Device Type”：HID POS（若该型号支持）。" },
+    N_ ("Zebra prints its codes as pictures only: take them from the guide of the model. The names "
+        "below are the same there."),
+    { [SETUP_DEFAULTS] = { NULL, N_ ("“User Preferences”: Set Factory Defaults.") },
+      [SETUP_HID_POS]
+      = { NULL, N_ ("“USB Interface”, “USB Device Type”: HID POS, if the model has it.") },
       [SETUP_SERIAL]
-      = { NULL,
-          "«" NNBSP "USB Device Type" NNBSP "»" NBSP ": CDC COM Port Emulation (ou USB CDC Host).",
-          "“USB Device Type”：CDC COM Port Emulation（或 USB CDC Host）。" },
+      = { NULL, N_ ("“USB Device Type”: CDC COM Port Emulation (or USB CDC Host).") },
       [SETUP_KEYBOARD]
-      = { NULL,
-          "«" NNBSP "USB Device Type" NNBSP "»" NBSP ": HID Keyboard Emulation. Pas de «" NNBSP
-          "Simulated Caps Lock" NNBSP "».",
-          "“USB Device Type”：HID Keyboard Emulation。不要启用“Simulated Caps Lock”。" },
+      = { NULL, N_ ("“USB Device Type”: HID Keyboard Emulation. No “Simulated Caps Lock”.") },
       [SETUP_US_LAYOUT]
-      = { NULL,
-          "«" NNBSP "USB Country Keyboard Types" NNBSP "»" NBSP
-          ": North American Standard USB Keyboard.",
-          "“USB Country Keyboard Types”：North American Standard USB Keyboard。" },
+      = { NULL, N_ ("“USB Country Keyboard Types”: North American Standard USB Keyboard.") },
       [SETUP_SUFFIX_CR]
-      = { NULL, "«" NNBSP "Miscellaneous Scanner Parameters" NNBSP "»" NBSP ": Add an Enter Key.",
-          "“Miscellaneous Scanner Parameters”：Add an Enter Key。" } } },
+      = { NULL, N_ ("“Miscellaneous Scanner Parameters”: Add an Enter Key.") } } },
   { "Newland",
     "HR, FM, FR, EM",
     "Newland FM420 Integration Guide (p. 47); HR52 User Manual",
-    "Newland n’imprime ses codes qu’en image. Lisez d’abord «" NNBSP "Enter Setup" NNBSP
-    "» (ou «" NNBSP "Code Programming ON" NNBSP "»), et «" NNBSP "Exit Setup" NNBSP "» à la fin.",
-    "新大陆的设置码仅以图形印刷。请先扫“启动设置码 / Enter Setup”，最后扫“退出设置码 / Exit "
-    "Setup”。",
-    { [SETUP_DEFAULTS]
-      = { NULL, "Restore All Factory Defaults.", "恢复出厂设置（Restore All Factory Defaults）。" },
-      [SETUP_HID_POS] = { NULL, "«" NNBSP "USB Interface" NNBSP "»" NBSP ": HID-POS.",
-                          "“USB 接口 / USB Interface”：HID-POS。" },
-      [SETUP_SERIAL]
-      = { NULL, "«" NNBSP "USB Interface" NNBSP "»" NBSP ": USB COM Port Emulation (CDC).",
-          "“USB 接口 / USB Interface”：USB 虚拟串口（CDC）。" },
-      [SETUP_KEYBOARD] = { NULL, "«" NNBSP "USB Interface" NNBSP "»" NBSP ": HID Keyboard.",
-                           "“USB 接口 / USB Interface”：USB 键盘（HID-KBW）。" },
-      [SETUP_US_LAYOUT] = { NULL, "«" NNBSP "Keyboard Layout" NNBSP "»" NBSP ": U.S.",
-                            "“键盘布局 / Keyboard Layout”：美国。" },
-      [SETUP_SUFFIX_CR]
-      = { NULL, "«" NNBSP "Terminating Character Suffix" NNBSP "»" NBSP ": CR (0x0D).",
-          "“结束符后缀 / Terminating Character Suffix”：CR（0x0D）。" } } },
+    N_ ("Newland prints its codes as pictures only. First read “Enter Setup” (or “Code Programming "
+        "ON”), and “Exit Setup” at the end."),
+    { [SETUP_DEFAULTS] = { NULL, N_ ("Restore All Factory Defaults.") },
+      [SETUP_HID_POS] = { NULL, N_ ("“USB Interface”: HID-POS.") },
+      [SETUP_SERIAL] = { NULL, N_ ("“USB Interface”: USB COM Port Emulation (CDC).") },
+      [SETUP_KEYBOARD] = { NULL, N_ ("“USB Interface”: HID Keyboard.") },
+      [SETUP_US_LAYOUT] = { NULL, N_ ("“Keyboard Layout”: U.S.") },
+      [SETUP_SUFFIX_CR] = { NULL, N_ ("“Terminating Character Suffix”: CR (0x0D).") } } },
   { "NETUM, Tera",
-    "et lecteurs sans marque · 及无品牌扫描器",
+    N_ ("and readers without a brand"),
     "NETUM NT-2050 Manual V8.8.16",
-    "Leurs codes ne sont imprimés qu’en image, et diffèrent d’un modèle à l’autre. Souvent seul le "
-    "mode clavier existe" NBSP ": il suffit.",
-    "其设置码仅以图形印刷，且因型号而异。通常只有键盘模式，即可满足使用。",
-    { [SETUP_DEFAULTS] = { NULL, "Factory default configuration.",
-                           "恢复出厂设置（Factory default configuration）。" },
-      [SETUP_HID_POS] = { NULL, "Le plus souvent absent.", "通常不支持。" },
-      [SETUP_SERIAL]
-      = { NULL, "USB virtual COM port, si le modèle l’offre.", "USB 虚拟串口（若该型号支持）。" },
-      [SETUP_KEYBOARD]
-      = { NULL, "USB HID keyboard (réglage d’usine).", "USB HID 键盘（出厂设置）。" },
-      [SETUP_US_LAYOUT]
-      = { NULL, "Keyboard language" NBSP ": English (US).", "键盘语言：美国英语。" },
-      [SETUP_SUFFIX_CR]
-      = { NULL, "Suffix" NBSP ": Add Enter.", "后缀：添加回车（Add Enter）。" } } },
+    N_ ("Their codes are printed as pictures only, and differ from one model to the other. Often "
+        "there is only the keyboard mode: it is enough."),
+    { [SETUP_DEFAULTS] = { NULL, N_ ("Factory default configuration.") },
+      [SETUP_HID_POS] = { NULL, N_ ("Most often missing.") },
+      [SETUP_SERIAL] = { NULL, N_ ("USB virtual COM port, if the model has it.") },
+      [SETUP_KEYBOARD] = { NULL, N_ ("USB HID keyboard (factory setting).") },
+      [SETUP_US_LAYOUT] = { NULL, N_ ("Keyboard language: English (US).") },
+      [SETUP_SUFFIX_CR] = { NULL, N_ ("Suffix: Add Enter.") } } },
 };
 
-static const struct {
-  const char *fr, *zh;
-} PURPOSES[SETUP_PURPOSES] = {
-  [SETUP_DEFAULTS] = { "Réglages d’usine", "恢复出厂设置" },
-  [SETUP_HID_POS] = { "Mode HID-POS (le meilleur)", "HID-POS 模式（推荐）" },
-  [SETUP_SERIAL] = { "Mode série USB (aussi bon)", "USB 串口模式（同样可靠）" },
-  [SETUP_KEYBOARD] = { "Mode clavier USB", "USB 键盘模式" },
-  [SETUP_US_LAYOUT] = { "Clavier américain", "美式键盘布局" },
-  [SETUP_SUFFIX_CR] = { "Suffixe Entrée (CR)", "后缀：回车（CR）" },
+static const char *const PURPOSES[SETUP_PURPOSES] = {
+  [SETUP_DEFAULTS] = N_ ("Factory settings"),
+  [SETUP_HID_POS] = N_ ("HID-POS mode (the best)"),
+  [SETUP_SERIAL] = N_ ("USB serial mode (as good)"),
+  [SETUP_KEYBOARD] = N_ ("USB keyboard mode"),
+  [SETUP_US_LAYOUT] = N_ ("US keyboard"),
+  [SETUP_SUFFIX_CR] = N_ ("Suffix Enter (CR)"),
 };
 
 const SetupFamily *setup_families (guint *count)
@@ -156,14 +103,9 @@ const SetupFamily *setup_families (guint *count)
   return FAMILIES;
 }
 
-const char *setup_purpose_fr (SetupPurpose purpose)
+const char *setup_purpose (SetupPurpose purpose)
 {
-  return PURPOSES[purpose].fr;
-}
-
-const char *setup_purpose_zh (SetupPurpose purpose)
-{
-  return PURPOSES[purpose].zh;
+  return PURPOSES[purpose];
 }
 
 char *setup_code_text (const char *code)

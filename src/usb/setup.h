@@ -22,23 +22,22 @@ typedef enum {
 #define SETUP_PURPOSES 6
 
 typedef struct {
-  const char *code;    /* for code128_modules(); NULL where no text of it is published */
-  const char *fr, *zh; /* where the manual has it */
+  const char *code; /* for code128_modules(); NULL where no text of it is published */
+  const char *text; /* where the manual has it: a msgid, or with a code its name there */
 } SetupStep;
 
 typedef struct {
-  const char *name;    /* "Honeywell" */
-  const char *models;  /* "Xenon, Granit, Voyager" */
-  const char *manual;  /* what the steps were taken from */
-  const char *fr, *zh; /* what to know before */
+  const char *name;   /* "Honeywell" */
+  const char *models; /* "Xenon, Granit, Voyager"; a msgid where they are no names */
+  const char *manual; /* what the steps were taken from */
+  const char *text;   /* what to know before: a msgid */
   SetupStep steps[SETUP_PURPOSES];
 } SetupFamily;
 
 const SetupFamily *setup_families (guint *count);
 
-/* "Réglages d’usine" / "恢复出厂设置". */
-const char *setup_purpose_fr (SetupPurpose purpose);
-const char *setup_purpose_zh (SetupPurpose purpose);
+/* "Factory settings" …: a msgid. */
+const char *setup_purpose (SetupPurpose purpose);
 /* The code as it is written beneath the bars: without FNC3, CR as " CR". Free with
  * g_free(). */
 char *setup_code_text (const char *code);

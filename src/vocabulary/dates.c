@@ -1,14 +1,17 @@
 #include "vocabulary/dates.h"
 
 #include <stdio.h>
+#include <string.h>
 
-static const char *const MONTHS_FR[]
-    = { "janvier", "février", "mars",      "avril",   "mai",      "juin",
-        "juillet", "août",    "septembre", "octobre", "novembre", "décembre" };
-static const char *const WEEKDAYS_FR[]
-    = { "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche" };
-static const char *const WEEKDAYS_ZH[]
-    = { "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日" };
+static const char *const MONTHS[]
+    = { NC_ ("date", "January"), NC_ ("date", "February"), NC_ ("date", "March"),
+        NC_ ("date", "April"),   NC_ ("date", "May"),      NC_ ("date", "June"),
+        NC_ ("date", "July"),    NC_ ("date", "August"),   NC_ ("date", "September"),
+        NC_ ("date", "October"), NC_ ("date", "November"), NC_ ("date", "December") };
+static const char *const WEEKDAYS[]
+    = { NC_ ("date", "Monday"),   NC_ ("date", "Tuesday"), NC_ ("date", "Wednesday"),
+        NC_ ("date", "Thursday"), NC_ ("date", "Friday"),  NC_ ("date", "Saturday"),
+        NC_ ("date", "Sunday") };
 
 typedef struct {
   int year, month, day, weekday; /* weekday: 0 is Monday */
@@ -27,74 +30,120 @@ static gboolean read_date (const char *iso, Date *date)
   return TRUE;
 }
 
-static char *number_fr (int day)
+static void replace (GString *text, const char *hole, const char *word)
 {
-  return day == 1 ? g_strdup ("1er") : g_strdup_printf ("%d", day);
+  const char *at = strstr (text->str, hole);
+
+  if (at != NULL) {
+    gssize place = at - text->str;
+    g_string_erase (text, place, (gssize) strlen (hole));
+    g_string_insert (text, place, word);
+  }
 }
 
-void dates_day (const char *iso, char **fr, char **zh)
+static void replace_number (GString *text, const char *hole, int number)
+{
+  g_autofree char *word = g_strdup_printf ("%d", number);
+
+  replace (text, hole, word);
+}
+
+static void replace_day (GString *text, WordsSide side, const char *hole, int day)
+{
+  if (day == 1)
+    replace (text, hole, words_for_in (side, "first day of a month", "1"));
+  else
+    replace_number (text, hole, day);
+}
+
+static char *day_in (WordsSide side, const Date *date)
+{
+  GString *text = g_string_new (words_for_in (side, "date", "{weekday} {day} {month}"));
+
+  replace (text, "{weekday}", words_for_in (side, "date", WEEKDAYS[date->weekday]));
+  replace (text, "{month}", words_for_in (side, "date", MONTHS[date->month - 1]));
+  replace_day (text, side, "{day}", date->day);
+  return g_string_free (text, FALSE);
+}
+
+void dates_day (const char *iso, char **first, char **second)
 {
   Date date;
+  gboolean good = read_date (iso, &date);
 
-  *fr = *zh = NULL;
-  if (!read_date (iso, &date)) {
-    *fr = g_strdup ("");
-    *zh = g_strdup ("");
-    return;
-  }
-  g_autofree char *number = number_fr (date.day);
-  *fr = g_strdup_printf ("%s %s %s", WEEKDAYS_FR[date.weekday], number, MONTHS_FR[date.month - 1]);
-  *zh = g_strdup_printf ("%d月%d日 %s", date.month, date.day, WEEKDAYS_ZH[date.weekday]);
+  *first = good ? day_in (WORDS_FIRST, &date) : g_strdup ("");
+  *second = good ? day_in (WORDS_SECOND, &date) : g_strdup ("");
 }
 
-static char *span_fr (const Date *from, const Date *to)
+static char *figures_in (WordsSide side, const Date *date)
 {
-  g_autofree char *first = number_fr (from->day), *last = number_fr (to->day);
-  const char *month = MONTHS_FR[from->month - 1];
+  GString *text = g_string_new (words_for_in (side, "date", "{dd}/{mm}/{year}"));
+  g_autofree char *day = g_strdup_printf ("%02d", date->day),
+                  *month = g_strdup_printf ("%02d", date->month);
 
-  if (from->year != to->year)
-    return g_strdup_printf ("%s %s %d – %s %s %d", first, month, from->year, last,
-                            MONTHS_FR[to->month - 1], to->year);
-  if (from->month != to->month)
-    return g_strdup_printf ("%s %s – %s %s %d", first, month, last, MONTHS_FR[to->month - 1],
-                            to->year);
-  if (from->day != to->day)
-    return g_strdup_printf ("%s–%s %s %d", first, last, month, to->year);
-  return g_strdup_printf ("%s %s %d", first, month, to->year);
+  replace (text, "{dd}", day);
+  replace (text, "{mm}", month);
+  replace_number (text, "{d}", date->day);
+  replace_number (text, "{m}", date->month);
+  replace_number (text, "{year}", date->year);
+  return g_string_free (text, FALSE);
 }
 
-static char *span_zh (const Date *from, const Date *to)
+void dates_figures (const char *iso, char **first, char **second)
 {
-  if (from->year != to->year)
-    return g_strdup_printf ("%d年%d月%d日–%d年%d月%d日", from->year, from->month, from->day,
-                            to->year, to->month, to->day);
-  if (from->month != to->month)
-    return g_strdup_printf ("%d年%d月%d日–%d月%d日", from->year, from->month, from->day, to->month,
-                            to->day);
-  if (from->day != to->day)
-    return g_strdup_printf ("%d年%d月%d–%d日", from->year, from->month, from->day, to->day);
-  return g_strdup_printf ("%d年%d月%d日", from->year, from->month, from->day);
+  Date date;
+  gboolean good = read_date (iso, &date);
+
+  *first = good ? figures_in (WORDS_FIRST, &date) : g_strdup (iso);
+  *second = good ? figures_in (WORDS_SECOND, &date) : g_strdup (iso);
 }
 
-void dates_span (const char *first, const char *last, char **fr, char **zh)
+/* What two dates do not share is said of both. */
+static char *span_in (WordsSide side, const Date *from, const Date *to)
 {
-  Date from, to;
-  gboolean good = read_date (first, &from) && read_date (last, &to);
+  const char *pattern
+      = from->year != to->year ? NC_ ("date", "{day} {month} {year} – {day2} {month2} {year2}")
+        : from->month != to->month ? NC_ ("date", "{day} {month} – {day2} {month2} {year}")
+        : from->day != to->day     ? NC_ ("date", "{day}–{day2} {month} {year}")
+                                   : NC_ ("date", "{day} {month} {year}");
+  GString *text = g_string_new (words_for_in (side, "date", pattern));
 
-  *fr = good ? span_fr (&from, &to) : g_strdup ("");
-  *zh = good ? span_zh (&from, &to) : g_strdup ("");
+  replace_day (text, side, "{day}", from->day);
+  replace_day (text, side, "{day2}", to->day);
+  replace (text, "{month}", words_for_in (side, "date", MONTHS[from->month - 1]));
+  replace (text, "{month2}", words_for_in (side, "date", MONTHS[to->month - 1]));
+  replace_number (text, "{year}", from->year);
+  replace_number (text, "{year2}", to->year);
+  return g_string_free (text, FALSE);
 }
 
-void dates_place_and_span (const char *place_fr, const char *place_zh, const char *first,
-                           const char *last, char **fr, char **zh)
+void dates_span (const char *from, const char *to, char **first, char **second)
 {
-  g_autofree char *dates_fr = NULL, *dates_zh = NULL;
+  Date start, end;
+  gboolean good = read_date (from, &start) && read_date (to, &end);
 
-  dates_span (first, last, &dates_fr, &dates_zh);
-  *fr = g_strconcat (place_fr, place_fr[0] != '\0' && dates_fr[0] != '\0' ? ", " : "", dates_fr,
-                     NULL);
-  *zh = g_strconcat (place_zh, place_zh[0] != '\0' && dates_zh[0] != '\0' ? " " : "", dates_zh,
-                     NULL);
+  *first = good ? span_in (WORDS_FIRST, &start, &end) : g_strdup ("");
+  *second = good ? span_in (WORDS_SECOND, &start, &end) : g_strdup ("");
+}
+
+/* Consumes @dates. */
+static char *place_and_dates (WordsSide side, const char *place, char *dates)
+{
+  if (*place == '\0' || *dates == '\0')
+    return *place == '\0' ? dates : (g_free (dates), g_strdup (place));
+  GString *text = g_string_new (words_for_in (side, "date", "{place}, {dates}"));
+  replace (text, "{dates}", dates);
+  replace (text, "{place}", place);
+  g_free (dates);
+  return g_string_free (text, FALSE);
+}
+
+void dates_place_and_span (Pair place, const char *from, const char *to, char **first,
+                           char **second)
+{
+  dates_span (from, to, first, second);
+  *first = place_and_dates (WORDS_FIRST, place.first, *first);
+  *second = place_and_dates (WORDS_SECOND, place.second, *second);
 }
 
 char *dates_clock (const char *text)

@@ -20,10 +20,10 @@ static void check (const GPtrArray *findings)
   for (guint i = 0; i < findings->len; i++) {
     const SelftestFinding *finding = g_ptr_array_index (findings, i);
     g_auto (SelftestWords) words = selftest_words (finding);
-    check_sentence (words.fr);
-    check_sentence (words.zh);
-    check_sentence (words.remedy_fr);
-    check_sentence (words.remedy_zh);
+    check_sentence (words.said.first);
+    check_sentence (words.said.second);
+    check_sentence (words.remedy.first);
+    check_sentence (words.remedy.second);
     g_assert_true (g_utf8_validate (finding->text, -1, NULL));
   }
 }

@@ -1,6 +1,7 @@
 /* Badges against the pictures in data/: all four templates, in colour and in one bit,
  * front and back, ordinary guests, marked categories and hard names. */
 #include "badge/badge.h"
+#include "words_here.h"
 
 #include "golden/badge/guests.h"
 #include "golden/compare.h"
@@ -204,6 +205,7 @@ static void test_comparison (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_autoptr (GError) error = NULL;
   badge_fonts_start (PEOPLE_FONTS, &error);
   g_assert_no_error (error);

@@ -2,6 +2,7 @@
 #include "badge/template_fault.h"
 #include "badge/badge_programme.h"
 #include "unit/badge/people.h"
+#include "words_here.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -150,6 +151,7 @@ static void test_fits (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_autoptr (GError) error = NULL;
   badge_fonts_start (PEOPLE_FONTS, &error);
   g_assert_no_error (error);

@@ -1,4 +1,5 @@
 #include "badge/bits.h"
+#include "words_here.h"
 
 #include "badge/draw.h"
 #include "unit/badge/people.h"
@@ -196,6 +197,7 @@ static void test_same_bytes (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_autoptr (GError) error = NULL;
   badge_fonts_start (PEOPLE_FONTS, &error);
   g_assert_no_error (error);

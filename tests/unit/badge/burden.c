@@ -1,6 +1,7 @@
 /* What is too heavy for a badge is refused before anything is drawn; what a designer may
  * well want is not. */
 #include "badge/burden.h"
+#include "words_here.h"
 
 #include "badge/badge.h"
 #include "badge/template_fault.h"
@@ -200,6 +201,7 @@ int main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   directory = g_dir_make_tmp ("accueil-burden-XXXXXX", NULL);
   badge_fonts_start ("fonts/fonts.conf", &error);
   g_assert_no_error (error);

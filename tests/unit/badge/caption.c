@@ -1,4 +1,5 @@
 #include "badge/caption.h"
+#include "words_here.h"
 
 #include "badge/badge.h"
 #include "badge/compose.h"
@@ -113,6 +114,7 @@ static void test_pdf (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_autoptr (GError) error = NULL;
   badge_fonts_start (PEOPLE_FONTS, &error);
   g_assert_no_error (error);

@@ -1,4 +1,5 @@
 #include "badge/cff.h"
+#include "words_here.h"
 
 #include <stdlib.h>
 
@@ -103,6 +104,7 @@ static void test_empty (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_assert_cmpint (FT_Init_FreeType (&library), ==, 0);
   g_test_add_func ("/cff/same-outlines", test_same_outlines);
   g_test_add_func ("/cff/numbers", test_numbers);

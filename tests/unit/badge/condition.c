@@ -1,4 +1,5 @@
 #include "badge/condition.h"
+#include "words_here.h"
 
 static void test_holds (void)
 {
@@ -49,6 +50,7 @@ static void test_unknown_words (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_test_add_func ("/condition/holds", test_holds);
   g_test_add_func ("/condition/unknown-words", test_unknown_words);
   return g_test_run ();

@@ -1,4 +1,5 @@
 #include "badge/draw.h"
+#include "words_here.h"
 
 #include "unit/badge/people.h"
 
@@ -178,6 +179,7 @@ static void test_text_in_one_bit (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_autoptr (GError) error = NULL;
   badge_fonts_start (PEOPLE_FONTS, &error);
   g_assert_no_error (error);

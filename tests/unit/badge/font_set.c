@@ -1,4 +1,5 @@
 #include "badge/font_set.h"
+#include "words_here.h"
 
 #include "badge/badge.h"
 #include "unit/badge/people.h"
@@ -164,6 +165,7 @@ static void test_pdf_is_small (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_autoptr (GError) error = NULL;
   badge_fonts_start (PEOPLE_FONTS, &error);
   g_assert_no_error (error);

@@ -1,4 +1,5 @@
 #include "badge/icon.h"
+#include "words_here.h"
 
 #include <string.h>
 
@@ -50,6 +51,7 @@ static void test_icons (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_test_add_func ("/icon/icons", test_icons);
   return g_test_run ();
 }

@@ -1,4 +1,5 @@
 #include "badge/layout.h"
+#include "words_here.h"
 
 #include "badge/badge_content.h"
 #include "unit/badge/people.h"
@@ -262,6 +263,7 @@ static void test_any_text (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_autoptr (GError) error = NULL;
   badge_fonts_start (PEOPLE_FONTS, &error);
   g_assert_no_error (error);

@@ -1,4 +1,5 @@
 #include "badge/outlines.h"
+#include "words_here.h"
 
 #include "badge/cff.h"
 
@@ -98,6 +99,7 @@ static void test_beyond (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_assert_cmpint (FT_Init_FreeType (&library), ==, 0);
   g_test_add_func ("/outlines/as-drawn", test_as_drawn);
   g_test_add_func ("/outlines/kept", test_kept);

@@ -1,4 +1,5 @@
 #include "badge/phrase.h"
+#include "words_here.h"
 
 #include <string.h>
 
@@ -161,6 +162,7 @@ static void test_ordinals (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_test_add_func ("/phrase/text", test_text);
   g_test_add_func ("/phrase/names", test_names);
   g_test_add_func ("/phrase/breaks", test_breaks);

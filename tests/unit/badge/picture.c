@@ -1,4 +1,5 @@
 #include "badge/picture.h"
+#include "words_here.h"
 
 #include <string.h>
 
@@ -51,6 +52,7 @@ static void test_broken (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_test_add_func ("/badge/picture/sizes", test_sizes);
   g_test_add_func ("/badge/picture/broken", test_broken);
   return g_test_run ();

@@ -2,6 +2,7 @@
  * give the same bytes. */
 #include "badge/badge.h"
 #include "badge/sheet.h"
+#include "words_here.h"
 
 #include <string.h>
 
@@ -13,8 +14,9 @@ static void add_items (Sheet *sheet, guint count)
 {
   SheetSymbol symbol
       = { .dark = checks, .columns = SIDE, .rows = SIDE, .quiet = 4, .module_mm = 2 };
-  SheetItem item
-      = { "Grand", "大", "À lire de 30 à 60 cm.", "应能在 30–60 厘米处读取。", &symbol, "AB.12" };
+  SheetItem item = {
+    { "Grand", "大" }, { "À lire de 30 à 60 cm.", "应能在 30–60 厘米处读取。" }, &symbol, "AB.12"
+  };
 
   for (guint i = 0; i < count; i++)
     sheet_item (sheet, &item);
@@ -24,8 +26,8 @@ static Sheet *begin (void)
 {
   Sheet *sheet = sheet_new ("test");
 
-  sheet_page (sheet, "Essayer un lecteur", "检测扫描器", "Lisez un de ces codes.",
-              "请扫描以下任一码。", "foot");
+  sheet_page (sheet, (Pair){ "Essayer un lecteur", "检测扫描器" },
+              (Pair){ "Lisez un de ces codes.", "请扫描以下任一码。" }, "foot");
   return sheet;
 }
 
@@ -73,10 +75,11 @@ static void test_kinds (void)
   SheetSymbol inverted = {
     .dark = checks, .columns = SIDE, .rows = SIDE, .quiet = 4, .module_mm = 1, .inverted = TRUE
   };
-  const SheetItem ITEMS[] = { { NULL, "", NULL, NULL, &bars, NULL },
-                              { "Titre", NULL, NULL, NULL, &inverted, "" },
-                              { "Titre", "标题", "Manuel, page 3.", "说明书第 3 页。", NULL, NULL },
-                              { 0 } };
+  const SheetItem ITEMS[]
+      = { { { NULL, "" }, { NULL, NULL }, &bars, NULL },
+          { { "Titre", NULL }, { NULL, NULL }, &inverted, "" },
+          { { "Titre", "标题" }, { "Manuel, page 3.", "说明书第 3 页。" }, NULL, NULL },
+          { .caption = NULL } };
   g_autoptr (Sheet) sheet = begin ();
   g_autoptr (GBytes) pdf = NULL;
 
@@ -89,8 +92,8 @@ static void test_kinds (void)
 static void test_refused (void)
 {
   g_autofree char *long_word = g_strnfill (300, 'W');
-  SheetItem wide = { long_word, "", "", "", NULL, NULL },
-            strange = { "\xf3\xb0\x80\x80", "", "", "", NULL, NULL };
+  SheetItem wide = { { long_word, "" }, { "", "" }, NULL, NULL },
+            strange = { { "\xf3\xb0\x80\x80", "" }, { "", "" }, NULL, NULL };
   g_autoptr (Sheet) too_wide = begin (), unwritable = begin (), empty = sheet_new ("test");
   g_autoptr (GError) error = NULL;
 
@@ -112,6 +115,7 @@ int main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
 
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   badge_fonts_start ("fonts/fonts.conf", &error);
   g_assert_no_error (error);
   for (guint i = 0; i < sizeof checks; i++)

@@ -1,4 +1,5 @@
 #include "badge/slot.h"
+#include "words_here.h"
 
 #include "badge/template_fault.h"
 
@@ -135,6 +136,7 @@ static void test_ids (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_test_add_func ("/slot/placeholder", test_placeholder);
   g_test_add_func ("/slot/weights", test_weights);
   g_test_add_func ("/slot/one-placeholder", test_one_placeholder);

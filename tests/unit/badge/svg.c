@@ -1,4 +1,5 @@
 #include "badge/svg.h"
+#include "words_here.h"
 
 #include <string.h>
 
@@ -165,6 +166,7 @@ static void test_refused (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_test_add_func ("/svg/properties", test_properties);
   g_test_add_func ("/svg/colours", test_colours);
   g_test_add_func ("/svg/looking", test_looking);

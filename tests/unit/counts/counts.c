@@ -1,6 +1,7 @@
 /* True counts: a small congress counted by hand, and a large random one counted a second
  * time another way. */
 #include "counts/counts.h"
+#include "words_here.h"
 
 #include "congress/event_file.h"
 #include "unit/access/replica.h"
@@ -369,6 +370,7 @@ static void test_texts (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_test_add_func ("/counts/small", test_small);
   g_test_add_func ("/counts/late_definitions", test_late_definitions);
   g_test_add_func ("/counts/badges", test_badges);

@@ -1,5 +1,6 @@
 /* From a fact to a badge whose code opens the next door. */
 #include "issuance/badge_data.h"
+#include "words_here.h"
 
 #include "congress/event_file.h"
 #include "camera/image.h"
@@ -222,6 +223,7 @@ int main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
 
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   sign_start ();
   badge_fonts_start (FONTS, &error);
   g_assert_no_error (error);

@@ -1,5 +1,6 @@
 /* Badges ahead: who and in which order, what they are, and that half of it never is. */
 #include "issuance/batch.h"
+#include "words_here.h"
 
 #include "congress/event_file.h"
 #include "badge/badge.h"
@@ -289,6 +290,7 @@ int main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
 
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   badge_fonts_start (FONTS, &error);
   g_assert_no_error (error);
   g_test_add ("/station/batch/order", Fixture, NULL, set_up, test_order, tear_down);

@@ -1,5 +1,6 @@
 /* A person's own programme, from the congress of the demo. */
 #include "issuance/personal_schedule.h"
+#include "words_here.h"
 
 #include "congress/event_file.h"
 #include "unit/access/replica.h"
@@ -137,6 +138,7 @@ int main (int argc, char **argv)
   DefinitionSummary summary;
 
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   replica_open (&replica, "desk");
   g_assert_true (event_file_load (replica.journal, "assets/demo/congress.ini", &summary, &error));
   programme = programme_read (replica.journal, &error);

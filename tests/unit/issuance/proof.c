@@ -1,5 +1,6 @@
 /* Every badge tried before the day. */
 #include "issuance/proof.h"
+#include "words_here.h"
 
 #include "congress/event_file.h"
 #include "badge/badge.h"
@@ -139,6 +140,7 @@ int main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
 
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   badge_fonts_start (FONTS, &error);
   g_assert_no_error (error);
   g_test_add ("/station/proof/findings", Fixture, NULL, set_up, test_findings, tear_down);

@@ -5,6 +5,7 @@
 #include "usb/selftest.h"
 #include "usb/setup.h"
 #include "station/setup_sheet.h"
+#include "words_here.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gstdio.h>
@@ -131,6 +132,7 @@ int main (int argc, char **argv)
   int status;
 
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   badge_fonts_start ("fonts/fonts.conf", &error);
   g_assert_no_error (error);
   folder = g_dir_make_tmp ("accueil-sheet-XXXXXX", NULL);

@@ -1,6 +1,7 @@
 /* What is said of each finding: both languages, their typography, and nothing that steers
  * a terminal. */
 #include "usb/selftest_words.h"
+#include "words_here.h"
 
 #include <string.h>
 
@@ -38,13 +39,13 @@ static void check (const SelftestFinding *finding)
 {
   g_auto (SelftestWords) words = selftest_words (finding);
 
-  check_french (words.fr);
-  check_chinese (words.zh);
-  g_assert_cmpint (words.remedy_fr[0] != '\0', ==, finding->fault);
-  g_assert_cmpint (words.remedy_zh[0] != '\0', ==, finding->fault);
+  check_french (words.said.first);
+  check_chinese (words.said.second);
+  g_assert_cmpint (words.remedy.first[0] != '\0', ==, finding->fault);
+  g_assert_cmpint (words.remedy.second[0] != '\0', ==, finding->fault);
   if (finding->fault) {
-    check_french (words.remedy_fr);
-    check_chinese (words.remedy_zh);
+    check_french (words.remedy.first);
+    check_chinese (words.remedy.second);
   }
 }
 
@@ -73,13 +74,14 @@ static void test_shown_text (void)
   g_auto (SelftestWords) words = selftest_words (&finding);
 
   g_assert_nonnull (
-      strstr (words.fr, "\357\277\275[31m\342\220\243a\357\277\275b\357\277\275cdef"));
-  g_assert_true (g_str_has_suffix (words.fr, "…"));
+      strstr (words.said.first, "\357\277\275[31m\342\220\243a\357\277\275b\357\277\275cdef"));
+  g_assert_true (g_str_has_suffix (words.said.first, "…"));
 }
 
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_test_add_func ("/scan/selftest-words/all", test_all);
   g_test_add_func ("/scan/selftest-words/shown-text", test_shown_text);
   return g_test_run ();

@@ -1,5 +1,6 @@
 /* Dates in full, in both languages. */
 #include "vocabulary/dates.h"
+#include "words_here.h"
 
 static void test_day (void)
 {
@@ -42,8 +43,8 @@ static void test_place_and_span (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     g_autofree char *fr = NULL, *zh = NULL;
-    dates_place_and_span (ROWS[i].place_fr, ROWS[i].place_zh, ROWS[i].first, ROWS[i].last, &fr,
-                          &zh);
+    dates_place_and_span ((Pair){ ROWS[i].place_fr, ROWS[i].place_zh }, ROWS[i].first, ROWS[i].last,
+                          &fr, &zh);
     g_assert_cmpstr (fr, ==, ROWS[i].fr);
     g_assert_cmpstr (zh, ==, ROWS[i].zh);
   }
@@ -64,6 +65,7 @@ static void test_clock (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   g_test_add_func ("/station/dates/day", test_day);
   g_test_add_func ("/station/dates/place-and-span", test_place_and_span);
   g_test_add_func ("/station/dates/clock", test_clock);
