@@ -1,6 +1,7 @@
 #include "access/checkpoint.h"
 
 #include "core/words.h"
+#include "credential/issue.h"
 #include "journal/query.h"
 
 #include <string.h>
@@ -21,11 +22,15 @@ static const char STAMP[] = "SELECT p.at, p.station, p.seq, p.removed, c.at, c.s
 static const char BADGES[]
     = "SELECT b.serial, b.issuer, EXISTS (SELECT 1 FROM badge_void v WHERE v.reference = "
       "b.reference AND v.serial = b.serial AND v.issuer = b.issuer)"
-      " FROM badge b WHERE b.reference = :reference ORDER BY b.serial DESC, b.at DESC, b.issuer "
-      "DESC";
+      " FROM badge b WHERE b.reference = :reference AND (b.serial <= 8 OR NOT EXISTS (SELECT 1 "
+      "FROM badge_unlikely u WHERE u.reference = b.reference AND u.serial = b.serial AND u.issuer "
+      "= "
+      "b.issuer)) ORDER BY b.serial DESC, b.at DESC, b.issuer DESC";
 static const char BADGE_IS_VOID[] = "SELECT 1 FROM badge_void WHERE reference = :reference AND "
                                     "serial = :serial AND issuer = :issuer";
 static const char STATION_IS_REVOKED[] = "SELECT revoked FROM station_key WHERE station = :station";
+/* Then only those of its badges open of which its facts, as far as they count, tell. */
+static const char STATION_IS_DISOWNED[] = "SELECT 1 FROM disowned WHERE station = :station";
 /* All of a period; on one day only, if :day is not ''. */
 static const char ADMISSIONS[]
     = "SELECT direction FROM passage WHERE reference = :reference AND checkpoint = :checkpoint AND "
@@ -330,7 +335,7 @@ static gboolean ask (Journal *journal, const char *sql, const Presentation *pres
   Query *query = journal_query (journal, sql, error);
   if (query == NULL)
     return FALSE;
-  if (sql == STATION_IS_REVOKED)
+  if (sql == STATION_IS_REVOKED || sql == STATION_IS_DISOWNED)
     query_bind_text (query, ":station", presentation->issuer);
   else
     query_bind_text (query, ":reference", presentation->reference);
@@ -350,9 +355,11 @@ static gboolean gather_badges (Journal *journal, const Presentation *presentatio
     return FALSE;
   query_bind_text (query, ":reference", presentation->reference);
   gboolean first = TRUE, known = FALSE, later = FALSE;
+  gint64 last = 0;
   question->badge = BADGE_GOOD;
   for (; query_next (query); first = FALSE) {
     gint64 serial = query_int (query, 0);
+    last = MAX (last, serial);
     gboolean is_void = query_int (query, 2) != 0;
     if (first)
       question->has_badge = !is_void;
@@ -373,7 +380,14 @@ static gboolean gather_badges (Journal *journal, const Presentation *presentatio
       return FALSE;
     question->badge = is_void ? BADGE_LOST : later ? BADGE_REPLACED : BADGE_GOOD;
   }
-  return ask (journal, STATION_IS_REVOKED, presentation, &question->issuer_revoked, error);
+  if (!ask (journal, STATION_IS_REVOKED, presentation, &question->issuer_revoked, error))
+    return FALSE;
+  if (known || question->issuer_revoked)
+    return TRUE;
+  /* One that nobody has told of, with a serial that nobody could have given. */
+  question->issuer_revoked = (gint64) presentation->serial > last + ISSUE_LEAP_MAX;
+  return question->issuer_revoked
+         || ask (journal, STATION_IS_DISOWNED, presentation, &question->issuer_revoked, error);
 }
 
 /* What this delegate did here before, and who else is here. @day: the day it counts

@@ -26,6 +26,7 @@ const Command command_doctor = {
 
 static const char VERSION[] = "SELECT user_version FROM pragma_user_version";
 static const char KEYS[] = "SELECT count(*), ifnull (min (id), '') FROM ticket_key";
+static const char APART[] = "SELECT count(*), ifnull (min (station), '') FROM apart";
 static const char EPOCHS[] = "SELECT count(*) FROM epoch";
 static const char CHECKPOINTS[] = "SELECT count(*) FROM checkpoint WHERE NOT removed";
 static const char DELEGATES[]
@@ -164,6 +165,23 @@ static void check_chain (Checkup *checkup, Journal *journal)
 }
 
 /* Congress --------------------------------------------------------------------------- */
+
+/* What other programs than ours wrote, or ours where they had no right to. */
+static void check_apart (Checkup *checkup, Journal *journal)
+{
+  gint64 numbers[2] = { 0 };
+  g_autofree char *station = NULL;
+
+  if (!read_row (checkup, journal, _ ("authority"), APART, numbers, &station) || numbers[0] == 0)
+    return;
+  checkup_say (
+      checkup, CHECKUP_CAUTION, _ ("authority"),
+      _ ("“accueil verify” lists them; a stolen machine is ended at the hub: accueil-hub "
+         "disown STATION --from NUMBER"),
+      _ ("%lld facts are kept apart, without effect: their stations, “%s” among them, could "
+         "not write them"),
+      (long long) numbers[0], station);
+}
 
 static void check_event (Checkup *checkup, Journal *journal)
 {
@@ -396,6 +414,7 @@ static int run (int argc, char **argv)
   if (journal != NULL) {
     checkup_modes (&checkup, command_db ());
     check_chain (&checkup, journal);
+    check_apart (&checkup, journal);
     check_event (&checkup, journal);
     check_key (&checkup, journal);
     check_delegates (&checkup, journal);

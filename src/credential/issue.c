@@ -11,9 +11,9 @@
   "SELECT serial, issuer FROM badge WHERE reference = :reference "                                 \
   "UNION SELECT serial, issuer FROM passage WHERE reference = :reference AND code = 'badge'"
 
-static const char LAST_SERIAL[]
-    = "SELECT max (ifnull ((SELECT max (serial) FROM (" HEARD
-      ")), 0), ifnull ((SELECT max (serial) FROM badge_void WHERE reference = :reference), 0))";
+static const char SERIALS[]
+    = "SELECT serial FROM (" HEARD ") UNION SELECT serial FROM badge_void WHERE reference = "
+      ":reference ORDER BY 1";
 static const char NOT_VOID[]
     = "SELECT h.serial, h.issuer FROM (" HEARD ") h WHERE NOT EXISTS"
       " (SELECT 1 FROM badge_void v WHERE v.reference = :reference AND v.serial = h.serial AND "
@@ -51,6 +51,22 @@ gboolean issue_void_one (Journal *journal, const char *reference, guint serial, 
   return journal_append (journal, "badge-void", reference, text, NULL, error);
 }
 
+/* A gate makes void what it has issued itself; of another's badge the higher serial of the
+ * new one says as much. */
+static gboolean void_if_allowed (Journal *journal, const char *reference, const Heard *heard,
+                                 const IssueWhy *why, GError **error)
+{
+  GError *cause = NULL;
+  if (issue_void_one (journal, reference, heard->serial, heard->issuer, why, &cause))
+    return TRUE;
+  if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_ROLE)) {
+    g_error_free (cause);
+    return TRUE;
+  }
+  g_propagate_error (error, cause);
+  return FALSE;
+}
+
 gboolean issue_void (Journal *journal, const char *reference, const IssueWhy *why, guint *count,
                      GError **error)
 {
@@ -68,7 +84,7 @@ gboolean issue_void (Journal *journal, const char *reference, const IssueWhy *wh
     return FALSE;
   for (guint i = 0; i < heard->len; i++) {
     const Heard *one = &g_array_index (heard, Heard, i);
-    if (!issue_void_one (journal, reference, one->serial, one->issuer, why, error))
+    if (!void_if_allowed (journal, reference, one, why, error))
       return FALSE;
   }
   if (count != NULL)
@@ -78,11 +94,13 @@ gboolean issue_void (Journal *journal, const char *reference, const IssueWhy *wh
 
 gboolean issue_last (Journal *journal, const char *reference, guint *serial, GError **error)
 {
-  Query *query = journal_query (journal, LAST_SERIAL, error);
+  Query *query = journal_query (journal, SERIALS, error);
   if (query == NULL)
     return FALSE;
   query_bind_text (query, ":reference", reference);
-  *serial = query_next (query) ? (guint) query_int (query, 0) : 0;
+  *serial = 0;
+  while (query_next (query) && query_int (query, 0) <= (gint64) *serial + ISSUE_LEAP_MAX)
+    *serial = (guint) query_int (query, 0);
   return query_end (query, error);
 }
 

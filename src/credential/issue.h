@@ -14,6 +14,9 @@
 
 #include "journal/journal.h"
 
+/* A serial that leaps further over those that were heard of is none that was given: a
+ * badge more or less that has not arrived is likely, thousands are not. */
+#define ISSUE_LEAP_MAX 8
 #define ISSUE_VOLUNTEER_MAX 60 /* characters kept of what a volunteer types about herself */
 #define ISSUE_TEXT_MAX 200     /* … and as a reason */
 
@@ -30,7 +33,7 @@ typedef struct {
   gboolean elsewhere; /* somebody else prints the badge: this station's agent is not to */
 } IssueWhy;
 
-/* The highest serial of @reference that was heard of; 0: none. */
+/* The highest likely serial of @reference that was heard of; 0: none. */
 gboolean issue_last (Journal *journal, const char *reference, guint *serial, GError **error);
 /* The serial that the next badge of @reference would have. */
 gboolean issue_next (Journal *journal, const char *reference, guint *serial, GError **error);

@@ -35,6 +35,9 @@ static const struct {
   = { "failed", N_ ("A badge was not printed"), N_ ("Start the printing again at that station.") },
   [ALERT_CONFLICT] = { "conflict", N_ ("One right was used twice"),
                        N_ ("Check with the person, then close the alert.") },
+  [ALERT_APART] = { "apart", N_ ("A station wrote what it may not write; it has no effect"),
+                    N_ ("Tell the organisers: that station may have been stolen, or has the wrong "
+                        "role.") },
   [ALERT_CALL]
   = { "call", N_ ("Somebody asks for help"), N_ ("Go to this checkpoint, then close the alert.") },
 };

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NUMBER_FIRST 101
 #define NUMBER_LAST 999
 #define LOCAL_LOCK "desk-lock" /* "FAILURES UNTIL_MS" */
 
@@ -23,8 +22,12 @@ static const char PIN[]
 /* Her own number if there is one of that name, else the first that nobody ever had. */
 static const char NUMBER_OF_NAME[]
     = "SELECT ifnull (max (number), '') FROM volunteer WHERE name = :name AND removed = 0";
-static const char LAST_NUMBER[]
-    = "SELECT ifnull (max (CAST (number AS INTEGER)), 0) FROM volunteer";
+/* Not the one after the last: a stranger's 999 must leave all the others. */
+static const char FREE_NUMBER[]
+    = "WITH RECURSIVE n (number) AS (SELECT 101 UNION ALL SELECT number + 1 FROM n WHERE number < "
+      "999) "
+      "SELECT number FROM n WHERE NOT EXISTS (SELECT 1 FROM volunteer v WHERE v.number = CAST "
+      "(n.number AS TEXT)) ORDER BY number LIMIT 1";
 
 G_DEFINE_QUARK (volunteer - error - quark, volunteer_error)
 
@@ -75,17 +78,13 @@ static char *read_text (Journal *journal, const char *sql, const char *name, con
 
 static char *choose_number (Journal *journal, const char *name, GError **error)
 {
-  g_autofree char *own = read_text (journal, NUMBER_OF_NAME, ":name", name, error), *last = NULL;
-  int next;
+  g_autofree char *own = read_text (journal, NUMBER_OF_NAME, ":name", name, error), *next = NULL;
 
   if (own == NULL || own[0] != '\0')
     return g_steal_pointer (&own);
-  last = read_text (journal, LAST_NUMBER, NULL, NULL, error);
-  if (last == NULL)
-    return NULL;
-  next = MAX (atoi (last) + 1, NUMBER_FIRST);
-  if (next <= NUMBER_LAST)
-    return g_strdup_printf ("%d", next);
+  next = read_text (journal, FREE_NUMBER, NULL, NULL, error);
+  if (next == NULL || next[0] != '\0')
+    return g_steal_pointer (&next);
   g_set_error (error, VOLUNTEER_ERROR, VOLUNTEER_ERROR_INPUT,
                _ ("Cannot add volunteer %s: all numbers up to %d have been given"), name,
                NUMBER_LAST);

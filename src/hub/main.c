@@ -6,6 +6,7 @@
 #include "http/address.h"
 #include "replication/enrolment.h"
 #include "replication/hub_certificate.h"
+#include "replication/roles.h"
 #include "replication/service.h"
 #include "credential/qr.h"
 
@@ -22,7 +23,8 @@
 #define STOP_S 1 /* to answer all who wait, when asked to end */
 
 typedef struct {
-  char *db, *listen, *url, *qr;
+  char *db, *listen, *url, *qr, *role, *reason;
+  gint64 from;
   char **names;
   gboolean json, help;
   char **words; /* what is no option */
@@ -35,6 +37,8 @@ static void options_clear (Options *options)
   g_free (options->listen);
   g_free (options->url);
   g_free (options->qr);
+  g_free (options->role);
+  g_free (options->reason);
   g_strfreev (options->names);
   g_strfreev (options->words);
 }
@@ -42,25 +46,35 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static void print_help (void)
 {
-  g_print (
-      _ ("accueil-hub: the central replica and sync service of accueil.\n"
-         "\n"
-         "Usage: accueil-hub [--db FILE] [--listen ADDRESS:PORT] [--name HOST]…   serve\n"
-         "       accueil-hub invite STATION [--url URL] [--qr FILE.png]           print a one-time "
-         "code for a station\n"
-         "       accueil-hub revoke STATION                                       refuse a station "
-         "and its badges from now on\n"
-         "       accueil-hub stations [--json]                                    list stations, "
-         "last contact, facts held\n"
-         "\n"
-         "  --db FILE               the hub's replica (default: $ACCUEIL_DB, else "
-         "/var/lib/accueil/accueil.db);\n"
-         "                          made by “accueil init --station hub --db FILE”\n"
-         "  --listen ADDRESS:PORT   where to listen (default 0.0.0.0:8443; port 0: any free one)\n"
-         "  --name HOST             a host name or address under which stations reach this "
-         "machine; may be repeated\n"
-         "  --url URL               address to put into the code, where it differs from that\n"
-         "  --qr FILE.png           write the code as a QR symbol too\n"));
+  g_print (_ (
+      "accueil-hub: the central replica and sync service of accueil.\n"
+      "\n"
+      "Usage: accueil-hub [--db FILE] [--listen ADDRESS:PORT] [--name HOST]…   serve\n"
+      "       accueil-hub invite STATION [--role gate|desk|office] [--url URL] [--qr FILE.png]\n"
+      "                                                                        print a one-time "
+      "code for a station\n"
+      "       accueil-hub role STATION gate|desk|office|none                   what a station may "
+      "write from now on\n"
+      "       accueil-hub disown STATION --from NUMBER [--reason TEXT]         a stolen station: "
+      "its facts from this number on count nowhere\n"
+      "       accueil-hub revoke STATION                                       refuse a station "
+      "and its badges from now on\n"
+      "       accueil-hub stations [--json]                                    list stations, "
+      "last contact, facts held\n"
+      "\n"
+      "  --db FILE               the hub's replica (default: $ACCUEIL_DB, else "
+      "/var/lib/accueil/accueil.db);\n"
+      "                          made by “accueil init --station hub --db FILE”\n"
+      "  --listen ADDRESS:PORT   where to listen (default 0.0.0.0:8443; port 0: any free one)\n"
+      "  --name HOST             a host name or address under which stations reach this "
+      "machine; may be repeated\n"
+      "  --role ROLE             gate: scans; desk (the usual one): and corrects, registers, "
+      "prints "
+      "again;\n"
+      "                          office: and loads lists and the event file\n"
+      "  --from NUMBER           the first fact that is not the station's own any more\n"
+      "  --url URL               address to put into the code, where it differs from that\n"
+      "  --qr FILE.png           write the code as a QR symbol too\n"));
 }
 
 static int fail (GError *error)
@@ -135,9 +149,12 @@ static int invite (const Options *options, const char *station)
   g_autoptr (Certificate) certificate = NULL;
   g_autofree char *url = NULL, *code = NULL;
   GError *error = NULL;
+  Role role = ROLES_USUAL;
 
   if (journal == NULL)
     return status;
+  if (options->role != NULL && (!role_from_name (options->role, &role) || role == ROLE_NONE))
+    return usage (_ ("--role must be gate, desk or office"));
   url = address_of (journal, options);
   if (!g_str_has_prefix (url, "https://"))
     return usage (_ ("the address must begin with https://"));
@@ -145,6 +162,8 @@ static int invite (const Options *options, const char *station)
   if (certificate == NULL)
     return fail (error);
   code = enrolment_invite (journal, station, url, certificate->pin, &error);
+  if (code != NULL && options->role != NULL && !enrolment_set_role (journal, station, role, &error))
+    return fail (error);
   return code != NULL ? print_code (options, station, code) : fail (error);
 }
 
@@ -163,6 +182,55 @@ static int withdraw (const Options *options, const char *station)
   g_print (_ ("Station “%s” is revoked: its token opens nothing from now on, and its badges are "
               "refused wherever this is known.\n"),
            station);
+  return 0;
+}
+
+static int give_role (const Options *options, const char *station, const char *name)
+{
+  int status = 0;
+  g_autoptr (Journal) journal = NULL;
+  GError *error = NULL;
+  Role role;
+
+  if (!role_from_name (name, &role))
+    return usage (_ ("the role must be gate, desk, office or none"));
+  journal = open_replica (options, &status);
+  if (journal == NULL)
+    return status;
+  if (!roles_set (journal, station, role, &error)
+      || !enrolment_set_role (journal, station, role, &error))
+    return fail (error);
+  if (role == ROLE_NONE)
+    g_print (_ ("Station “%s” has no role any more: what it writes from its next fact on does not "
+                "count.\n"),
+             station);
+  else
+    g_print (_ ("Station “%s” is a %s from its next fact on.\n"), station, role_name (role));
+  return 0;
+}
+
+/* A thief has the token as well as the key: both end. */
+static int disown (const Options *options, const char *station)
+{
+  int status = 0;
+  g_autoptr (Journal) journal = NULL;
+  GError *error = NULL;
+  gint64 held = 0;
+
+  if (options->from == 0)
+    return usage (
+        _ ("--from is missing: the number of the first fact that is not the station's own "
+           "any more; “accueil-hub stations” tells how many it has written"));
+  journal = open_replica (options, &status);
+  if (journal == NULL)
+    return status;
+  if (!roles_disown (journal, station, options->from, options->reason, &held, &error)
+      || !enrolment_shut_out (journal, station, &error))
+    return fail (error);
+  g_print (_ ("Station “%s” is disowned from its fact %" PRId64 " on (held here: %" PRId64
+              "): they count nowhere. What it wrote before stays true, and the badges it issued "
+              "before go on opening. Its token opens nothing from now on.\n"),
+           station, options->from, held);
   return 0;
 }
 
@@ -256,6 +324,19 @@ static void leave (int number)
   _exit (0);
 }
 
+/* The hub's own station says who may write what, from its first start on. */
+static gboolean found (const Options *options, GError **error)
+{
+  g_autoptr (Journal) journal = journal_open (options->db, options->clock, error);
+
+  if (journal == NULL || !journal_begin (journal, error))
+    return FALSE;
+  if (roles_found (journal, error))
+    return journal_commit (journal, error);
+  journal_rollback (journal);
+  return FALSE;
+}
+
 static int serve (const Options *options)
 {
   const ServiceOptions service_options
@@ -270,6 +351,8 @@ static int serve (const Options *options)
   /* Before the first thread, so that a signal that comes early is not lost. */
   g_unix_signal_add (SIGTERM, stop, loop);
   g_unix_signal_add (SIGINT, stop, loop);
+  if (!found (options, &error))
+    return fail (error);
   service = service_start (&service_options, &error);
   if (service == NULL)
     return fail (error);
@@ -309,6 +392,9 @@ static gboolean parse (Options *options, int *argc, char ***argv, GError **error
     { "name", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->names, NULL, NULL },
     { "url", 0, 0, G_OPTION_ARG_STRING, &options->url, NULL, NULL },
     { "qr", 0, 0, G_OPTION_ARG_FILENAME, &options->qr, NULL, NULL },
+    { "role", 0, 0, G_OPTION_ARG_STRING, &options->role, NULL, NULL },
+    { "from", 0, 0, G_OPTION_ARG_INT64, &options->from, NULL, NULL },
+    { "reason", 0, 0, G_OPTION_ARG_STRING, &options->reason, NULL, NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, NULL, NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help, NULL, NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->words, NULL, NULL },
@@ -340,6 +426,12 @@ static int run (const Options *options)
     return word[0] == 'i' ? invite (options, options->words[1])
                           : withdraw (options, options->words[1]);
   }
+  if (strcmp (word, "role") == 0)
+    return count == 3 ? give_role (options, options->words[1], options->words[2])
+                      : usage (_ ("a station's name and its role are wanted"));
+  if (strcmp (word, "disown") == 0)
+    return count == 2 ? disown (options, options->words[1])
+                      : usage (_ ("one station's name is wanted"));
   if (strcmp (word, "stations") == 0)
     return count == 1 ? stations (options) : usage (_ ("“stations” takes no name"));
   return usage (_ ("there is no such command"));

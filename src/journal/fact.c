@@ -2,7 +2,9 @@
 
 #include "core/identifier.h"
 #include "core/words.h"
+#include "journal/fact_form.h"
 #include "journal/query.h"
+#include "journal/standing.h"
 #include "journal/store.h"
 
 #include <string.h>
@@ -18,10 +20,18 @@ static const char FACTS_AFTER[]
     = "SELECT " FACT_COLUMNS
       " FROM fact WHERE number > ?2 AND station <> ?1 ORDER BY number LIMIT ?3";
 static const char LAST_NUMBER[] = "SELECT ifnull (max (number), 0) FROM fact";
-static const char BODY_TYPE[] = "SELECT json_type (?1)";
 static const char HEADS[] = "SELECT station, seq, at, chain FROM head ORDER BY station";
 static const char HEAD[] = "SELECT seq, at, chain FROM head WHERE station = ?1";
-static const char HEAD_LAST_AT[] = "SELECT ifnull (max (at), 0) FROM head";
+static const char HEAD_LAST_AT[]
+    = "SELECT ifnull (max (min (h.at, ifnull ((SELECT min (b.at) FROM clock_bound b WHERE "
+      "b.station = h.station AND b.seq >= h.seq), h.at))), 0) FROM head h";
+static const char BOUND[] = "SELECT 1 FROM clock_bound WHERE station = :station AND seq >= :seq";
+
+static const char ROLES[] = "SELECT count (*) FROM (SELECT 1 FROM station_role LIMIT 2)";
+static const char LATE[]
+    = "SELECT 1 FROM fact WHERE station = :station AND seq <= :seq AND at > :at AND seq > ifnull "
+      "((SELECT max (seq) FROM clock_bound WHERE station = :station AND seq < :seq AND at <= :at), "
+      "0) LIMIT 1";
 
 void fact_clear (Fact *fact)
 {
@@ -154,6 +164,71 @@ static gboolean insert (Journal *journal, const Fact *fact, GError **error)
   return status == SQLITE_DONE || store_fail (journal->db, journal->path, _ ("writing to"), error);
 }
 
+/* The root's first word on a role: until then nobody was judged by one. */
+static gboolean is_first_role (Journal *journal, gboolean *first, GError **error)
+{
+  Query *query = journal_query (journal, ROLES, error);
+
+  if (query == NULL)
+    return FALSE;
+  *first = query_next (query) && query_int (query, 0) < 2;
+  return query_end (query, error);
+}
+
+/* Were facts fed with a later time than the root now says? Those up to an earlier bound
+ * were not. */
+static gboolean has_late (Journal *journal, const Fact *received, gboolean *late, GError **error)
+{
+  g_autoptr (JsonIn) in = json_in_parse (received->body, -1, error);
+  Query *query = in != NULL ? journal_query (journal, LATE, error) : NULL;
+
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":station", received->subject);
+  query_bind_int (query, ":seq", json_in_int (json_in_root (in), "seq"));
+  query_bind_int (query, ":at", json_in_int (json_in_root (in), "at"));
+  *late = query_next (query);
+  return query_end (query, error);
+}
+
+/* What the root says of stations changes which of their facts count: looked at again
+ * before the commit. */
+static gboolean note_root (Journal *journal, const Fact *fact, GError **error)
+{
+  gboolean found = FALSE;
+
+  if (strcmp (fact->kind, "received") == 0) {
+    if (!has_late (journal, fact, &found, error))
+      return FALSE;
+    journal->rebuild = journal->rebuild || found;
+    return TRUE;
+  }
+  if (strcmp (fact->kind, "role") != 0 && strcmp (fact->kind, "disown") != 0)
+    return TRUE;
+  if (!is_first_role (journal, &found, error))
+    return FALSE;
+  journal->judge_all = journal->judge_all || found;
+  if (journal->judge_again == NULL)
+    journal->judge_again = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_add (journal->judge_again, g_strdup (fact->subject));
+  return TRUE;
+}
+
+/* Stores a fact that follows its station's head, apart if it does not count. */
+static gboolean keep (Journal *journal, const Standing *standing, const Fact *fact, GError **error)
+{
+  g_autofree char *why
+      = standing_fault (standing, fact->seq, fact->kind, fact->subject, fact->body);
+
+  if (why != NULL
+      && !standing_set_apart (journal->db, &journal->standing, fact->station, fact->seq, why,
+                              error))
+    return FALSE;
+  if (!insert (journal, fact, error))
+    return FALSE;
+  return why != NULL || !standing->judged || !standing->root || note_root (journal, fact, error);
+}
+
 /* What every fact must be, whoever made it. */
 static gboolean fact_is_valid (const Fact *fact, GError **error)
 {
@@ -176,29 +251,17 @@ static gboolean fact_is_valid (const Fact *fact, GError **error)
   return FALSE;
 }
 
-/* By SQLite's own parser, which the projections use too: what passes here, they can
- * read. */
-static gboolean body_is_object (Journal *journal, const char *body, GError **error)
+static gboolean body_is_object (const char *body, GError **error)
 {
-  sqlite3_stmt *row = journal->body_type != NULL
-                          ? journal->body_type
-                          : (journal->body_type = prepare (journal, BODY_TYPE, error));
-  gboolean good;
-
-  if (row == NULL)
-    return FALSE;
-  sqlite3_bind_text (row, 1, body, -1, SQLITE_STATIC);
-  good = sqlite3_step (row) == SQLITE_ROW
-         && g_strcmp0 ((const char *) sqlite3_column_text (row, 0), "object") == 0;
-  sqlite3_reset (row);
-  sqlite3_clear_bindings (row);
-  if (!good)
-    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID,
-                 _ ("a fact's body must be a JSON object"));
-  return good;
+  if (fact_form_is_object (body))
+    return TRUE;
+  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID,
+               _ ("a fact's body must be a JSON object"));
+  return FALSE;
 }
 
-/* The highest time of all facts held: from then on own facts come after it. */
+/* The highest time of all facts held, as far as the root bears it out: from then on own
+ * facts come after it. */
 static gboolean last_time (Journal *journal, HybridTime *at, GError **error)
 {
   Query *query = journal_query (journal, HEAD_LAST_AT, error);
@@ -209,10 +272,45 @@ static gboolean last_time (Journal *journal, HybridTime *at, GError **error)
   return query_end (query, error);
 }
 
+/* Own facts that would not count are not written. */
+static gboolean may_append (Journal *journal, const Standing *standing, const Fact *fact,
+                            GError **error)
+{
+  g_autofree char *why
+      = standing_fault (standing, fact->seq, fact->kind, fact->subject, fact->body);
+
+  if (why == NULL)
+    return TRUE;
+  if (g_str_has_prefix (why, "form:"))
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID,
+                 _ ("writing “%s” about “%s”: “%s” is not as it must be there"), fact->kind,
+                 fact->subject, why + strlen ("form:"));
+  else if (strcmp (why, "disowned") == 0)
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_ROLE,
+                 _ ("the hub has disowned the station “%s”: nothing that it writes counts any "
+                    "more. Make this machine a new station: accueil rejoin CODE"),
+                 journal->station);
+  else if (standing_role (standing, fact->seq) == ROLE_NONE)
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_ROLE,
+                 _ ("the station “%s” has no role at the hub, so nothing that it writes counts. At "
+                    "the hub: accueil-hub role %s gate|desk|office"),
+                 journal->station, journal->station);
+  else
+    g_set_error (
+        error, JOURNAL_ERROR, JOURNAL_ERROR_ROLE,
+        _ ("the station “%s” is a “%s”, which may not write “%s” (%s). Do it at the hub or "
+           "at a station of the role “%s”, or at the hub: accueil-hub role %s %s"),
+        journal->station, role_name (standing_role (standing, fact->seq)), fact->kind, why,
+        role_name (authority_least (fact->kind)), journal->station,
+        role_name (MIN (authority_least (fact->kind), ROLE_OFFICE)));
+  return FALSE;
+}
+
 gboolean journal_append (Journal *journal, const char *kind, const char *subject, const char *body,
                          gint64 *seq, GError **error)
 {
   Fact fact = { 0 };
+  g_auto (Standing) standing = { 0 };
   Hash previous;
   HybridTime last;
 
@@ -227,13 +325,15 @@ gboolean journal_append (Journal *journal, const char *kind, const char *subject
   fact.kind = (char *) (guintptr) kind; /* borrowed: fact_clear() is not called */
   fact.subject = (char *) (guintptr) subject;
   fact.body = (char *) (guintptr) body;
-  if (!fact_is_valid (&fact, error) || !body_is_object (journal, body, error))
+  if (!fact_is_valid (&fact, error) || !body_is_object (body, error)
+      || !standing_read (journal->db, &journal->standing, journal->station, &standing, error)
+      || !may_append (journal, &standing, &fact, error))
     return FALSE;
   fact.body_hash = hash_of (body, strlen (body));
   fact.chain = fact_chain (&previous, &fact);
   if (seq != NULL)
     *seq = fact.seq;
-  return insert (journal, &fact, error);
+  return keep (journal, &standing, &fact, error);
 }
 
 static gboolean gap (const Fact *fact, gint64 head, GError **error)
@@ -267,10 +367,41 @@ static gboolean is_the_same (Journal *journal, const Fact *fact, GError **error)
   return TRUE;
 }
 
+/* The root dates facts that come from the future by their arrival: no clock orders those
+ * of others out. Said before they are stored, once for all of @facts that are of the same
+ * station and follow. */
+static gboolean bound_times (Journal *journal, const Standing *standing, const Fact *facts,
+                             guint count, GError **error)
+{
+  gint64 now_ms = clock_now_ms (&journal->clock);
+  g_autofree char *body = NULL;
+  gboolean bound = FALSE;
+  guint last = 0;
+  Query *query;
+
+  if (strcmp (standing->root_name, journal->station) != 0 || standing->root
+      || clock_hybrid_ms (facts[0].at) <= now_ms + JOURNAL_AHEAD_MS)
+    return TRUE;
+  query = journal_query (journal, BOUND, error);
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":station", facts[0].station);
+  query_bind_int (query, ":seq", facts[0].seq);
+  bound = query_next (query);
+  if (!query_end (query, error) || bound)
+    return bound;
+  while (last + 1 < count && strcmp (facts[last + 1].station, facts[0].station) == 0)
+    last++;
+  body = g_strdup_printf ("{\"seq\":%" G_GINT64_FORMAT ",\"at\":%" G_GINT64_FORMAT "}",
+                          MAX (facts[0].seq, facts[last].seq), clock_hybrid_from_ms (now_ms));
+  return journal_append (journal, "received", facts[0].station, body, NULL, error);
+}
+
 gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guint *taken,
                           GError **error)
 {
   g_autofree char *station = NULL;
+  g_auto (Standing) standing = { 0 };
   gint64 head = 0;
   Hash chain = { 0 };
 
@@ -287,7 +418,8 @@ gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guin
     if (g_strcmp0 (station, fact->station) != 0) {
       g_free (station);
       station = g_strdup (fact->station);
-      if (!head_of (journal, station, &head, &chain, error))
+      if (!head_of (journal, station, &head, &chain, error)
+          || !standing_read (journal->db, &journal->standing, station, &standing, error))
         return FALSE;
     }
     if (fact->seq <= head) {
@@ -305,9 +437,10 @@ gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guin
                      _ ("its chain value does not match: it was altered on the way or belongs to "
                         "another history"),
                      error);
-    if (fact->body != NULL && !body_is_object (journal, fact->body, error))
+    if (fact->body != NULL && !body_is_object (fact->body, error))
       return FALSE;
-    if (!insert (journal, fact, error))
+    if (!bound_times (journal, &standing, fact, count - i, error)
+        || !keep (journal, &standing, fact, error))
       return FALSE;
     head = fact->seq;
     chain = fact->chain;

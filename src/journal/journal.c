@@ -5,6 +5,7 @@
 #include "core/words.h"
 #include "journal/query.h"
 #include "journal/schema.h"
+#include "journal/standing.h"
 #include "journal/store.h"
 
 #include <errno.h>
@@ -233,9 +234,38 @@ static gboolean settle (Journal *journal, GError **error)
   return query_end (query, error);
 }
 
+static void forget_judging (Journal *journal)
+{
+  g_clear_pointer (&journal->judge_again, g_hash_table_unref);
+  journal->judge_all = journal->rebuild = FALSE;
+}
+
+/* Facts that count or do not count any more, since the root has said something. */
+static gboolean judge (Journal *journal, GError **error)
+{
+  g_autoptr (GHashTable) stations = g_steal_pointer (&journal->judge_again);
+  gboolean rebuild = journal->rebuild;
+  GHashTableIter iter;
+  gpointer station;
+
+  if (journal->judge_all && !rebuild && !standing_judge_again (journal->db, NULL, &rebuild, error))
+    return FALSE;
+  if (stations != NULL && !journal->judge_all && !rebuild) {
+    g_hash_table_iter_init (&iter, stations);
+    while (g_hash_table_iter_next (&iter, &station, NULL))
+      if (!standing_judge_again (journal->db, station, &rebuild, error))
+        return FALSE;
+  }
+  forget_judging (journal);
+  if (!rebuild)
+    return TRUE;
+  query_forget_all (journal); /* prepared statements would hold the tables that are dropped */
+  return schema_rebuild (journal->db, error);
+}
+
 gboolean journal_commit (Journal *journal, GError **error)
 {
-  if (!settle (journal, error)) {
+  if (!judge (journal, error) || !settle (journal, error)) {
     journal_rollback (journal);
     return FALSE;
   }
@@ -250,6 +280,7 @@ gboolean journal_commit (Journal *journal, GError **error)
 
 void journal_rollback (Journal *journal)
 {
+  forget_judging (journal);
   if (!journal->in_transaction)
     return;
   if (!sqlite3_get_autocommit (journal->db)) /* some failures have rolled back already */
@@ -283,6 +314,28 @@ gboolean journal_set_local (Journal *journal, const char *name, const char *valu
     query_bind_text (query, ":value", value);
   query_next (query);
   return query_end (query, error);
+}
+
+gboolean journal_set_root (Journal *journal, const char *station, GError **error)
+{
+  GError *cause = NULL;
+  g_autofree char *known = journal_local (journal, JOURNAL_LOCAL_ROOT, &cause);
+
+  if (cause != NULL) {
+    g_propagate_error (error, cause);
+    return FALSE;
+  }
+  if (!journal->in_transaction)
+    g_error ("a root is set outside a transaction");
+  if (g_strcmp0 (known, station) == 0)
+    return TRUE;
+  journal->rebuild = TRUE;
+  return journal_set_local (journal, JOURNAL_LOCAL_ROOT, station, error);
+}
+
+char *journal_root (Journal *journal, GError **error)
+{
+  return journal_local (journal, JOURNAL_LOCAL_ROOT, error);
 }
 
 gint64 journal_data_version (Journal *journal)

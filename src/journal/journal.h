@@ -31,6 +31,8 @@
 
 #define JOURNAL_BATCH_MAX 500
 #define JOURNAL_BODY_BYTES_MAX (64 * 1024)
+/* The root takes a fact that is later than its arrival by no more than this at its word. */
+#define JOURNAL_AHEAD_MS (5 * 60 * 1000)
 
 typedef struct {
   gint64 number; /* order of arrival at this replica; 0 where not known */
@@ -77,13 +79,16 @@ void journal_rollback (Journal *journal); /* harmless without a transaction */
 gboolean journal_in_transaction (Journal *journal);
 
 /* Appends one own fact; needs a transaction. @body is JSON text of an object. @seq may be
- * NULL. */
+ * NULL. INVALID: it has not its kind's form (fact_form.h). ROLE: this station may not
+ * write it (authority.h), and the message says who may. */
 gboolean journal_append (Journal *journal, const char *kind, const char *subject, const char *body,
                          gint64 *seq, GError **error);
 
-/* Takes facts of other stations (or our own, given back): needs a transaction. Facts
- * already held are passed over; @taken (may be NULL) counts the new ones. Stops with GAP
- * or CHAIN at the first fact that does not follow its station's head. */
+/* Takes facts of other stations (or our own, given back): needs a transaction. What its
+ * writer could not write is stored, since a chain has no gaps, and kept apart: it has no
+ * effect on the projections, until the root says otherwise. Facts already held are passed over;
+ * @taken (may be NULL) counts the new ones. Stops with GAP or CHAIN at the first fact that does not
+ * follow its station's head. */
 gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guint *taken,
                           GError **error);
 
@@ -135,9 +140,20 @@ char *journal_local (Journal *journal, const char *name, GError **error);
 gboolean journal_set_local (Journal *journal, const char *name, const char *value, GError **error);
 
 #define JOURNAL_LOCAL_STATION "station"
+#define JOURNAL_LOCAL_ROOT "root" /* the hub's own station's name; see journal_set_root() */
 #define JOURNAL_LOCAL_STATION_SECRET "station-secret" /* signs badges */
 #define JOURNAL_LOCAL_TICKET_SECRET                                                                \
   "ticket-secret" /* signs tickets; only where `accueil key new` was run */
+
+/* Authority -------------------------------------------------------------------------- */
+
+/* The root is the hub's own station, from which this replica learns who may write what
+ * (authority.h). Needs a transaction; another root than before has all facts judged again
+ * and the projections filled anew at its commit. */
+gboolean journal_set_root (Journal *journal, const char *station, GError **error);
+/* NULL without @error while none is known: then only the form of facts is judged. Free
+ * with g_free(). */
+char *journal_root (Journal *journal, GError **error);
 
 /* Care ------------------------------------------------------------------------------- */
 

@@ -18,6 +18,7 @@ typedef enum {
   JOURNAL_ERROR_BUSY,     /* another process held the write lock for JOURNAL_BUSY_MS */
   JOURNAL_ERROR_INVALID,  /* a fact, name or value breaks a limit or a format */
   JOURNAL_ERROR_GAP,      /* a received fact does not follow the head of its station */
+  JOURNAL_ERROR_ROLE,     /* this station may not write that */
   JOURNAL_ERROR_CONGRESS, /* a file of another congress */
   JOURNAL_ERROR_CHAIN, /* a fact's hash or chain does not match: altered, or from another history */
   JOURNAL_ERROR_SQL,   /* any other failure of SQLite */

@@ -175,7 +175,8 @@ static gboolean scrub (const char *path, GError **error)
     return FALSE;
   good = sqlite3_exec (db,
                        "PRAGMA secure_delete = ON; DELETE FROM local; DELETE FROM enrolment; "
-                       "DELETE FROM epoch; DELETE FROM printer_state; PRAGMA journal_mode = DELETE",
+                       "DELETE FROM epoch; DELETE FROM printer_state; DELETE FROM enrolment_role; "
+                       "PRAGMA journal_mode = DELETE",
                        NULL, NULL, NULL)
          == SQLITE_OK;
   if (!good)

@@ -21,7 +21,7 @@ void query_forget_all (Journal *journal)
   g_clear_pointer (&journal->queries, g_hash_table_unref);
   g_clear_pointer (&journal->insert, sqlite3_finalize);
   g_clear_pointer (&journal->head, sqlite3_finalize);
-  g_clear_pointer (&journal->body_type, sqlite3_finalize);
+  standing_statements_clear (&journal->standing);
 }
 
 Query *journal_query (Journal *journal, const char *sql, GError **error)

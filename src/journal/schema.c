@@ -2,6 +2,7 @@
 
 #include "core/hash.h"
 #include "core/words.h"
+#include "journal/standing.h"
 #include "journal/store.h"
 #include "schema.gresource.h"
 
@@ -139,7 +140,8 @@ gboolean schema_open (sqlite3 *db, const char *path, GError **error)
 static const char PROJECTION_OBJECTS[]
     = "SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'table', 'trigger') AND name "
       "NOT LIKE 'sqlite_%' AND name NOT LIKE 'delegate_search_%'"
-      " AND name NOT IN ('fact', 'head', 'local', 'epoch', 'enrolment', 'printer_state', "
+      " AND name NOT IN ('fact', 'head', 'local', 'epoch', 'enrolment', 'enrolment_role', "
+      "'printer_state', 'seal', "
       "'fact_keep', 'fact_fixed', 'fact_head')"
       " ORDER BY CASE type WHEN 'trigger' THEN 0 WHEN 'view' THEN 1 ELSE 2 END, name";
 
@@ -161,10 +163,7 @@ static gboolean drop_projections (sqlite3 *db, GError **error)
 gboolean schema_rebuild (sqlite3 *db, GError **error)
 {
   return drop_projections (db, error) && execute_files (db, "projection-", error)
-         && execute (db,
-                     "INSERT INTO feed (station, seq, at, kind, subject, body) SELECT station, "
-                     "seq, at, kind, subject, body FROM fact ORDER BY number",
-                     error)
+         && standing_feed_all (db, error)
          && execute (db, "INSERT INTO settle (due) VALUES (1)", error);
 }
 

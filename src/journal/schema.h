@@ -4,7 +4,7 @@
  * schema version it was last written with, major * 1000 + minor:
  *
  * - major counts the files schema/store-NNN-*.sql (fact, head, local, epoch, enrolment,
- *   printer_state). They hold the truth and are migrated: a new version adds a numbered
+ *   printer_state, seal). They hold the truth and are migrated: a new version adds a numbered
  *   file that takes a file of the version before to the next. A store file that has been
  *   released is never edited.
  * - minor counts changes of the projections, schema/projection-*.sql. They are never
@@ -22,8 +22,8 @@
 #include <sqlite3.h>
 
 #define SCHEMA_APPLICATION_ID 0x41434355
-#define SCHEMA_MAJOR 2
-#define SCHEMA_MINOR 11
+#define SCHEMA_MAJOR 3
+#define SCHEMA_MINOR 12
 #define SCHEMA_VERSION (SCHEMA_MAJOR * 1000 + SCHEMA_MINOR)
 
 /* Creates all tables in an empty database; inside the caller's transaction. */

@@ -4,6 +4,7 @@
 
 #include "core/clock.h"
 #include "journal/journal_error.h"
+#include "journal/standing_statements.h"
 
 #include <sqlite3.h>
 
@@ -12,10 +13,13 @@ struct _Journal {
   char *path;
   char *station;
   Clock clock;
-  GHashTable *queries; /* SQL text → Query */
-  sqlite3_stmt *insert, *head,
-      *body_type; /* of the hot path, kept prepared; NULL until first used */
+  GHashTable *queries;         /* SQL text → Query */
+  sqlite3_stmt *insert, *head; /* of the hot path, kept prepared; NULL until first used */
+  StandingStatements standing;
   gboolean in_transaction;
+  /* What the transaction has brought that changes who may say what; done before commit. */
+  GHashTable *judge_again; /* stations; NULL for none */
+  gboolean judge_all, rebuild;
 };
 
 /* Sets @error from the state of @db: "@doing PATH: why". Maps SQLite's codes to

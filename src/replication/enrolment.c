@@ -5,6 +5,7 @@
 #include "core/sign.h"
 #include "core/words.h"
 #include "journal/query.h"
+#include "replication/roles.h"
 
 #include <string.h>
 
@@ -35,6 +36,10 @@ static const char REVOKE[] = "UPDATE enrolment SET revoked_ms = :now, token_hash
                              "secret_hash = NULL WHERE station = :station";
 static const char REVOCATIONS[]
     = "SELECT count (*) + ifnull (sum (revoked_ms), 0) FROM enrolment WHERE revoked_ms IS NOT NULL";
+static const char SET_ROLE[]
+    = "INSERT INTO enrolment_role (station, role) VALUES (:station, :role) ON "
+      "CONFLICT (station) DO UPDATE SET role = excluded.role";
+static const char WANTED_ROLE[] = "SELECT role FROM enrolment_role WHERE station = :station";
 static const char LIST[] = "SELECT e.station, iif (e.secret_hash IS NULL, 0, e.expires_ms), "
                            "e.enrolled_ms, e.revoked_ms, e.last_ms, h.seq"
                            " FROM enrolment e LEFT JOIN head h USING (station) ORDER BY e.station";
@@ -124,6 +129,16 @@ char *enrolment_invite (Journal *journal, const char *station, const char *url, 
   return finish (query, error) ? code_text (url, pin, station, secret) : NULL;
 }
 
+gboolean enrolment_set_role (Journal *journal, const char *station, Role role, GError **error)
+{
+  Query *query = about (journal, SET_ROLE, station, error);
+
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":role", role_name (role));
+  return finish (query, error);
+}
+
 /* Redeeming -------------------------------------------------------------------------- */
 
 static gboolean refuse (GError **error)
@@ -209,6 +224,22 @@ static gboolean is_revoked (Journal *journal, const char *station, gboolean *rev
   return query_end (query, error);
 }
 
+/* As it was invited; a station that has a role keeps it where nothing was said. */
+static gboolean give_role (Journal *journal, const char *station, const char *public,
+                           GError **error)
+{
+  Query *query = about (journal, WANTED_ROLE, station, error);
+  Role role = ROLE_NONE;
+  gboolean wanted;
+
+  if (query == NULL)
+    return FALSE;
+  wanted = query_next (query) && role_from_name (query_text (query, 0), &role);
+  if (!query_end (query, error) || (!wanted && !roles_of (journal, station, &role, error)))
+    return FALSE;
+  return roles_give (journal, station, role != ROLE_NONE ? role : ROLES_USUAL, public, error);
+}
+
 static gboolean grant (Journal *journal, const char *station, const char *public, const char *token,
                        GError **error)
 {
@@ -223,7 +254,8 @@ static gboolean grant (Journal *journal, const char *station, const char *public
   query_bind_int (query, ":now", journal_now_ms (journal));
   if (!finish (query, error) || !is_revoked (journal, station, &revoked, error))
     return FALSE;
-  return !revoked || append_station (journal, station, public, FALSE, error);
+  return (!revoked || append_station (journal, station, public, FALSE, error))
+         && give_role (journal, station, public, error);
 }
 
 char *enrolment_redeem (Journal *journal, const char *station, const char *secret,
@@ -246,7 +278,7 @@ char *enrolment_redeem (Journal *journal, const char *station, const char *secre
   token = g_strconcat (station, ".", random, NULL);
   if (!journal_begin (journal, error))
     return NULL;
-  good = check_secret (journal, station, secret, &cause);
+  good = roles_found (journal, &cause) && check_secret (journal, station, secret, &cause);
   if (good)
     good = check_key (journal, station, public, &cause)
            && grant (journal, station, public, token, &cause);
@@ -351,7 +383,8 @@ static gboolean revoke_locked (Journal *journal, const char *station, GError **e
   if (query == NULL)
     return FALSE;
   query_bind_int (query, ":now", journal_now_ms (journal));
-  return finish (query, error) && append_station (journal, station, public, TRUE, error);
+  return finish (query, error) && roles_found (journal, error)
+         && append_station (journal, station, public, TRUE, error);
 }
 
 gboolean enrolment_revoke (Journal *journal, const char *station, GError **error)
@@ -363,6 +396,16 @@ gboolean enrolment_revoke (Journal *journal, const char *station, GError **error
     return FALSE;
   }
   return journal_commit (journal, error);
+}
+
+gboolean enrolment_shut_out (Journal *journal, const char *station, GError **error)
+{
+  Query *query = about (journal, REVOKE, station, error);
+
+  if (query == NULL)
+    return FALSE;
+  query_bind_int (query, ":now", journal_now_ms (journal));
+  return finish (query, error);
 }
 
 /* Listing ---------------------------------------------------------------------------- */

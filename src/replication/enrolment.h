@@ -7,6 +7,7 @@
 #pragma once
 
 #include "core/identifier.h"
+#include "journal/authority.h"
 #include "journal/journal.h"
 
 #define ENROLMENT_CODE_PREFIX "ACCUEIL1:"
@@ -28,7 +29,11 @@ typedef enum {
  * Free with g_free(). */
 char *enrolment_invite (Journal *journal, const char *station, const char *url, const char *pin,
                         GError **error);
-/* Trades the secret of a code for a token; @public is the station's key as base64. A
+/* The role that @station, invited or enrolled, is to have when it enrols next (roles.h);
+ * where it was never said it keeps what it has, or gets ROLES_USUAL. */
+gboolean enrolment_set_role (Journal *journal, const char *station, Role role, GError **error);
+/* Trades the secret of a code for a token; @public is the station's key as base64, for
+ * which the root vouches from now on with the station's role. A
  * station that was revoked is good again, which every replica is told. Free with
  * g_free(). */
 char *enrolment_redeem (Journal *journal, const char *station, const char *secret,
@@ -40,6 +45,8 @@ gboolean enrolment_admits (Journal *journal, const char *token, char station[STA
 /* Refuses the station from now on, and appends the fact by which all replicas refuse its
  * badges. */
 gboolean enrolment_revoke (Journal *journal, const char *station, GError **error);
+/* Ends its token and its invitation alone: what it issued stays as it is. */
+gboolean enrolment_shut_out (Journal *journal, const char *station, GError **error);
 /* A value that changes when a station is revoked. */
 gint64 enrolment_revocations (Journal *journal);
 

@@ -7,10 +7,12 @@
 #include <string.h>
 
 #define HEADSET_ITEM "headset"
+#define KEYS_STAMPS 6
 
 static const char KEYS_STAMP[]
     = "SELECT (SELECT count (*) FROM ticket_key), count (*), ifnull (sum (at >> 32), 0), ifnull "
-      "(sum (at & 4294967295), 0) FROM station_key";
+      "(sum (at & 4294967295), 0), ifnull (sum (own_seq), 0), ifnull (sum (vouched_seq), 0) FROM "
+      "station_key";
 static const char KEYS[]
     = "SELECT '', public FROM ticket_key UNION ALL SELECT station, public FROM station_key";
 static const char GOOD[] = "SELECT good FROM badge_state WHERE reference = :reference AND serial = "
@@ -26,8 +28,8 @@ struct _Gate {
   Journal *journal;
   Checkpoint *checkpoint;
   gboolean exit;
-  GArray *signers;      /* Signer */
-  gint64 keys_stamp[4]; /* of the keys they were read from */
+  GArray *signers;                /* Signer */
+  gint64 keys_stamp[KEYS_STAMPS]; /* of the keys they were read from */
 };
 
 void gate_result_clear (GateResult *result)
@@ -67,9 +69,9 @@ static gboolean refresh_keys (Gate *gate, GError **error)
   Query *query = journal_query (gate->journal, KEYS_STAMP, error);
   if (query == NULL)
     return FALSE;
-  gint64 stamp[4] = { -1, -1, -1, -1 };
+  gint64 stamp[KEYS_STAMPS] = { -1, -1, -1, -1, -1, -1 };
   if (query_next (query))
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < KEYS_STAMPS; i++)
       stamp[i] = query_int (query, i);
   if (!query_end (query, error))
     return FALSE;

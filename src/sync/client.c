@@ -1,5 +1,6 @@
 #include "sync/client.h"
 
+#include "core/identifier.h"
 #include "core/words.h"
 #include "sync/failure.h"
 #include "sync/hub_connection.h"
@@ -394,6 +395,25 @@ static gboolean keep (Journal *journal, const GArray *facts, gint64 cursor, cons
   return FALSE;
 }
 
+/* A replica that was enrolled by an older version does not know yet whose word counts. */
+static gboolean know_root (Journal *journal, const HubAnswer *answer, GError **error)
+{
+  g_autofree char *root = NULL, *hub = NULL;
+
+  if (!local (journal, JOURNAL_LOCAL_ROOT, &root, error))
+    return FALSE;
+  hub = g_strndup (answer->head != NULL ? answer->head : "",
+                   answer->head != NULL ? strcspn (answer->head, " ") : 0);
+  if (root != NULL || !identifier_is_station (hub))
+    return TRUE;
+  if (!journal_begin (journal, error))
+    return FALSE;
+  if (journal_set_root (journal, hub, error))
+    return journal_commit (journal, error);
+  journal_rollback (journal);
+  return FALSE;
+}
+
 static gboolean take (Client *client, const HubAnswer *answer, gint64 cursor, const char *epoch,
                       guint *taken, GError **error)
 {
@@ -409,6 +429,8 @@ static gboolean take (Client *client, const HubAnswer *answer, gint64 cursor, co
     return failure_of_answer (answer, error);
   if (answer->cursor < 0)
     return failure_of_protocol (_ ("it names no cursor"), error);
+  if (!know_root (client->journal, answer, error))
+    return FALSE;
   g_array_unref (facts);
   facts = parse_facts (answer->body, error);
   if (facts == NULL)

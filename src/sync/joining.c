@@ -1,5 +1,6 @@
 #include "sync/joining.h"
 
+#include "core/identifier.h"
 #include "core/sign.h"
 #include "core/words.h"
 #include "sync/failure.h"
@@ -45,19 +46,35 @@ static char *enrol_request (const Invitation *invitation, const char *public)
   return json_out_finish (out);
 }
 
-static char *token_of (const HubAnswer *answer, GError **error)
+/* What the hub gives for a code. */
+typedef struct {
+  char *token, *hub; /* its own station's name: the root of all authority */
+} Grant;
+
+static void grant_clear (Grant *grant)
+{
+  g_free (grant->token);
+  g_free (grant->hub);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Grant, grant_clear)
+
+static gboolean read_grant (const HubAnswer *answer, Grant *grant, GError **error)
 {
   g_autoptr (JsonIn) in = json_in_parse (answer->body->str, (gssize) answer->body->len, NULL);
-  const char *token = in != NULL ? json_in_string (json_in_root (in), "token") : NULL;
+  const char *token = in != NULL ? json_in_string (json_in_root (in), "token") : NULL,
+             *hub = in != NULL ? json_in_string (json_in_root (in), "hub") : NULL;
 
-  if (token == NULL || token[0] == '\0' || strpbrk (token, "\r\n") != NULL) {
-    failure_of_protocol (_ ("there is no token in it"), error);
-    return NULL;
-  }
-  return g_strdup (token);
+  if (token == NULL || token[0] == '\0' || strpbrk (token, "\r\n") != NULL)
+    return failure_of_protocol (_ ("there is no token in it"), error);
+  if (!identifier_is_station (hub))
+    return failure_of_protocol (_ ("it does not name the hub"), error);
+  grant->token = g_strdup (token);
+  grant->hub = g_strdup (hub);
+  return TRUE;
 }
 
-static char *ask_token (const Invitation *invitation, const char *public, GError **error)
+static gboolean ask_grant (const Invitation *invitation, const char *public, Grant *grant,
+                           GError **error)
 {
   g_autoptr (GError) cause = NULL;
   g_autoptr (HubConnection) http = hub_connection_new (invitation->url, invitation->pin, NULL,
@@ -67,28 +84,25 @@ static char *ask_token (const Invitation *invitation, const char *public, GError
 
   if (http == NULL
       || !hub_connection_post (http, "/v1/enrol", NULL, request, strlen (request), FALSE,
-                               ENROL_TIMEOUT_MS, &answer, &cause)) {
-    failure_of_http (cause, error);
-    return NULL;
-  }
-  if (answer.status != 200) {
-    failure_of_answer (&answer, error);
-    return NULL;
-  }
-  return token_of (&answer, error);
+                               ENROL_TIMEOUT_MS, &answer, &cause))
+    return failure_of_http (cause, error);
+  if (answer.status != 200)
+    return failure_of_answer (&answer, error);
+  return read_grant (&answer, grant, error);
 }
 
 /* Also where the snapshot failed: the facts are pulled instead, from the start. */
-static gboolean keep_hub (Journal *journal, const Invitation *invitation, const char *token,
+static gboolean keep_hub (Journal *journal, const Invitation *invitation, const Grant *grant,
                           GError **error)
 {
   if (!journal_begin (journal, error))
     return FALSE;
   if (!journal_set_local (journal, JOURNAL_LOCAL_HUB_URL, invitation->url, error)
       || !journal_set_local (journal, JOURNAL_LOCAL_HUB_PIN, invitation->pin, error)
-      || !journal_set_local (journal, JOURNAL_LOCAL_HUB_TOKEN, token, error)
+      || !journal_set_local (journal, JOURNAL_LOCAL_HUB_TOKEN, grant->token, error)
       || !journal_set_local (journal, JOURNAL_LOCAL_HUB_CURSOR, NULL, error)
-      || !journal_set_local (journal, JOURNAL_LOCAL_HUB_EPOCH, NULL, error)) {
+      || !journal_set_local (journal, JOURNAL_LOCAL_HUB_EPOCH, NULL, error)
+      || !journal_set_root (journal, grant->hub, error)) {
     journal_rollback (journal);
     return FALSE;
   }
@@ -172,14 +186,14 @@ static gboolean check_congress (Journal *journal, const char *path, gboolean dow
   return cause == NULL && (own == NULL || downloaded);
 }
 
-static gboolean take_snapshot (Journal *journal, const Invitation *invitation, const char *token,
+static gboolean take_snapshot (Journal *journal, const Invitation *invitation, const Grant *grant,
                                gint64 *taken, GError **error)
 {
   g_autofree char *path = g_strconcat (journal_path (journal), ".from-hub", NULL);
   g_auto (HubAnswer) answer = { 0 };
-  gboolean downloaded = download (invitation, token, path, &answer, error);
+  gboolean downloaded = download (invitation, grant->token, path, &answer, error);
   gboolean kept = check_congress (journal, path, downloaded, downloaded ? error : NULL)
-                  && keep_hub (journal, invitation, token, downloaded ? error : NULL);
+                  && keep_hub (journal, invitation, grant, downloaded ? error : NULL);
   gboolean good = downloaded && kept && merge (journal, path, taken, error)
                   && keep_place (journal, &answer, error);
 
@@ -191,7 +205,8 @@ gboolean joining_join (Journal *journal, const char *code, gint64 *facts_taken, 
 {
   g_autoptr (GError) cause = NULL;
   g_autoptr (Invitation) invitation = invitation_read (code, &cause);
-  g_autofree char *public = NULL, *token = NULL;
+  g_autofree char *public = NULL;
+  g_auto (Grant) grant = { 0 };
 
   sign_start ();
   *facts_taken = 0;
@@ -207,6 +222,6 @@ gboolean joining_join (Journal *journal, const char *code, gint64 *facts_taken, 
     return FALSE;
   }
   public = own_public (journal, error);
-  token = public != NULL ? ask_token (invitation, public, error) : NULL;
-  return token != NULL && take_snapshot (journal, invitation, token, facts_taken, error);
+  return public != NULL && ask_grant (invitation, public, &grant, error)
+         && take_snapshot (journal, invitation, &grant, facts_taken, error);
 }

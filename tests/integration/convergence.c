@@ -1,5 +1,6 @@
 /* convergence: whatever the order, the batches, the duplicates and the crashes in which
- * facts of five stations reach each other, all replicas end with equal heads, equal
+ * facts of five stations reach each other, of which the first is the root and the others
+ * write what they may and what they may not, all replicas end with equal heads, equal
  * bodies and equal projections, and rebuilding changes none of them. SEED=n repeats one
  * run; STEPS=n makes it longer.  */
 #include "journal/journal.h"
@@ -169,10 +170,71 @@ static char *body_of_reason (World *world)
                           below (world, 3));
 }
 
+static const char *const PUBLICS[] = { "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqo=",
+                                       "u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7u7s=",
+                                       "zMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMzMw=" };
+
 static char *body_of_key (World *world)
 {
-  return g_strdup_printf ("{\"public\":\"k%u\"%s}", below (world, 4),
+  return g_strdup_printf ("{\"public\":\"%s\"%s}", PUBLICS[below (world, 3)],
                           chance (world, 20) ? ",\"revoked\":true" : "");
+}
+
+static char *key_id (World *world)
+{
+  return g_strdup_printf ("0000000%u", below (world, 3));
+}
+
+static char *volunteer_id (World *world)
+{
+  return g_strdup_printf ("10%u", below (world, 3));
+}
+
+static char *body_of_volunteer (World *world)
+{
+  return g_strdup_printf ("{\"name\":\"v%u\"%s}", below (world, 9),
+                          chance (world, 20) ? ",\"removed\":true" : "");
+}
+
+static char *body_of_revoked_key (World *world)
+{
+  return g_strdup_printf ("{\"from\":%u}", below (world, 9000));
+}
+
+/* What only the root may say; the others try too. */
+static char *body_of_role (World *world)
+{
+  static const char *const ROLES[] = { "none", "gate", "desk", "office", "office" };
+
+  return g_strdup_printf ("{\"role\":\"%s\",\"from\":%u%s%s%s}",
+                          ROLES[below (world, G_N_ELEMENTS (ROLES))], 1 + below (world, 60),
+                          chance (world, 50) ? ",\"public\":\"" : ",\"note\":\"",
+                          PUBLICS[below (world, 3)], "\"");
+}
+
+static char *body_of_disown (World *world)
+{
+  return g_strdup_printf ("{\"from\":%u}", 1 + below (world, 200));
+}
+
+static char *body_of_received (World *world)
+{
+  return g_strdup_printf ("{\"seq\":%u,\"at\":%" G_GINT64_FORMAT "}", 1 + below (world, 100),
+                          clock_hybrid_from_ms (world->now_ms - (gint64) below (world, 4000)));
+}
+
+/* What no form allows: kept apart, and nothing else of its station with it. */
+static char *body_of_fault (World *world)
+{
+  static const char *const FAULTS[] = {
+    "{\"days\":\"[\"}",
+    "{\"events\":\"{\",\"serial\":0,\"removed\":1}",
+    "{\"serial\":70000,\"timezone\":\"Mars/Olympus\",\"events\":[1]}",
+    "{\"timezone\":\"Mars/Olympus\",\"days\":[{\"label\":\"26\"}],\"meals\":\"yes\"}",
+    "{\"fr\":\"a\",\"fr\":\"b\",\"family\":1,\"order\":-1}",
+  };
+
+  return g_strdup (FAULTS[below (world, G_N_ELEMENTS (FAULTS))]);
 }
 
 static char *conflict_id (World *world)
@@ -232,7 +294,15 @@ static const struct {
   { "loan", 3, reference, body_of_loan },
   { "conflict-closed", 2, conflict_id, body_of_reason },
   { "erasure", 2, reference, body_of_reason },
-  { "key", 1, short_id, body_of_key },
+  { "key", 1, key_id, body_of_key },
+  { "key-revoked", 1, key_id, body_of_revoked_key },
+  { "volunteer", 2, volunteer_id, body_of_volunteer },
+  { "role", 3, station_id, body_of_role },
+  { "disown", 1, station_id, body_of_disown },
+  { "received", 1, station_id, body_of_received },
+  { "congress", 1, short_id, body_of_fault },
+  { "registration", 1, reference, body_of_fault },
+  { "badge-issued", 1, reference, body_of_fault },
   { "station", 1, station_id, body_of_key },
   { "of-a-later-version", 1, short_id, body_of_reason },
   { "alert-closed", 2, alert_id, body_of_seen },
@@ -250,6 +320,42 @@ static guint random_kind (World *world)
   while (drawn >= KINDS[kind].weight)
     drawn -= KINDS[kind++].weight;
   return kind;
+}
+
+/* What a machine in wrong hands can do: a fact with a chain of its own that nobody asks
+ * whether it may. */
+static gboolean write_fact (Station *station, const char *kind, const char *subject,
+                            const char *body, GError **error)
+{
+  Fact fact = { .station = station->name,
+                .at = clock_hybrid_from_ms (station->now_ms),
+                .kind = (char *) (guintptr) kind,
+                .subject = (char *) (guintptr) subject,
+                .body = (char *) (guintptr) body };
+  Hash chain;
+
+  if (!journal_head (station->journal, station->name, &fact.seq, &chain, error))
+    return FALSE;
+  fact.seq++;
+  fact.body_hash = hash_of (body, strlen (body));
+  fact.chain = fact_chain (&chain, &fact);
+  return journal_receive (station->journal, &fact, 1, NULL, error);
+}
+
+/* An honest one writes what it may, and at its journal's time. */
+static gboolean write_one (Station *station, guint kind, const char *subject, const char *body)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean good = journal_append (station->journal, KINDS[kind].kind, subject, body, NULL, &error);
+
+  if (good)
+    return TRUE;
+  if (!g_error_matches (error, JOURNAL_ERROR, JOURNAL_ERROR_ROLE))
+    g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID);
+  g_clear_error (&error);
+  good = write_fact (station, KINDS[kind].kind, subject, body, &error);
+  g_assert_no_error (error);
+  return good;
 }
 
 /* Steps ------------------------------------------------------------------------------ */
@@ -278,8 +384,7 @@ static void work (World *world, Station *station)
     guint kind = random_kind (world);
     g_autofree char *subject = KINDS[kind].subject (world), *body = KINDS[kind].body (world);
 
-    g_assert_true (
-        journal_append (station->journal, KINDS[kind].kind, subject, body, NULL, &error));
+    g_assert_true (write_one (station, kind, subject, body));
   }
   if (chance (world, 10)) {
     crash (world, station);
@@ -304,7 +409,7 @@ static void work_twice (World *world, Station *one, Station *other)
 
     both[i]->now_ms = world->now_ms;
     g_assert_true (journal_begin (both[i]->journal, NULL));
-    g_assert_true (journal_append (both[i]->journal, KINDS[kind].kind, subject, body, NULL, NULL));
+    g_assert_true (write_one (both[i], kind, subject, body));
     g_assert_true (journal_commit (both[i]->journal, NULL));
   }
 }
@@ -545,6 +650,13 @@ static void assert_equal (const char *a, const char *b, const char *which)
                lines_b[i] != NULL ? lines_b[i] : "(end)");
 }
 
+static void set_root (Journal *journal)
+{
+  g_assert_true (journal_begin (journal, NULL));
+  g_assert_true (journal_set_root (journal, ISSUERS[0], NULL));
+  g_assert_true (journal_commit (journal, NULL));
+}
+
 /* A replica that begins with a snapshot is like one that was there from the start. */
 static void check_newcomer (World *world, const char *expected)
 {
@@ -555,6 +667,7 @@ static void check_newcomer (World *world, const char *expected)
   g_auto (GStrv) lines = NULL, wanted = NULL;
   gint64 taken, last;
 
+  set_root (journal);
   g_assert_true (journal_snapshot (world->stations[0].journal, snapshot, &error));
   g_assert_true (journal_merge (journal, snapshot, &taken, &last, &error));
   g_assert_cmpint (taken, ==, journal_last_number (world->stations[0].journal, NULL));
@@ -586,6 +699,17 @@ static void check_all (World *world)
   check_newcomer (world, expected);
 }
 
+static guint kept_apart (Station *station)
+{
+  Query *query = journal_query (station->journal, "SELECT count (DISTINCT why) FROM apart", NULL);
+  guint count;
+
+  g_assert_true (query_next (query));
+  count = (guint) query_int (query, 0);
+  g_assert_true (query_end (query, NULL));
+  return count;
+}
+
 /* Runs ------------------------------------------------------------------------------- */
 
 static void begin (World *world, guint32 seed)
@@ -603,6 +727,7 @@ static void begin (World *world, guint32 seed)
     station->journal = journal_create (station->path, station->name,
                                        (Clock){ hand_now, &station->now_ms }, &error);
     g_assert_no_error (error);
+    set_root (station->journal);
   }
 }
 
@@ -641,6 +766,7 @@ static void run (gconstpointer data)
                   journal_last_number (world.stations[0].journal, NULL), world.crashes,
                   world.duplicates, world.gaps, world.alterations);
   /* A run in which these did not happen would prove little. */
+  g_assert_cmpuint (kept_apart (&world.stations[0]), >, 0);
   g_assert_cmpuint (world.crashes, >, 0);
   g_assert_cmpuint (world.duplicates, >, 0);
   g_assert_cmpuint (world.gaps + world.alterations, >, 0);

@@ -8,9 +8,14 @@
 
 CREATE VIEW feed AS SELECT station, seq, at, kind, subject, body FROM fact;
 
-CREATE TRIGGER fact_feed AFTER INSERT ON fact BEGIN
+-- But for those that are kept apart (projection-05-authority.sql), and with a time that is no
+-- later than the root says.
+CREATE TRIGGER fact_feed AFTER INSERT ON fact WHEN NOT EXISTS (SELECT 1 FROM apart WHERE
+  station = NEW.station AND seq = NEW.seq) BEGIN
   INSERT INTO feed (station, seq, at, kind, subject, body)
-    VALUES (NEW.station, NEW.seq, NEW.at, NEW.kind, NEW.subject, NEW.body);
+    VALUES (NEW.station, NEW.seq, min (NEW.at, ifnull ((SELECT min (b.at) FROM clock_bound b
+      WHERE b.station = NEW.station AND b.seq >= NEW.seq), NEW.at)),
+            NEW.kind, NEW.subject, NEW.body);
 END;
 
 -- What is done once for a whole transaction rather than for each fact: a row is inserted

@@ -273,22 +273,38 @@ BEGIN
   DELETE FROM delegate_unindexed;
 END;
 
-CREATE TRIGGER feed_registration_erased INSTEAD OF INSERT ON feed
-  WHEN NEW.kind = 'registration' AND NEW.body IS NOT NULL
-    AND EXISTS (SELECT 1 FROM erasure WHERE reference = NEW.subject AND at > NEW.at)
+-- The same for one that arrives after its erasure, and for one that is kept apart: what a
+-- person has asked to be forgotten is forgotten, whoever wrote it.
+CREATE TRIGGER fact_erased AFTER INSERT ON fact WHEN NEW.kind = 'registration' AND NEW.body IS
+  NOT NULL
+  AND EXISTS (SELECT 1 FROM erasure e WHERE e.reference = NEW.subject AND e.at >
+    min (NEW.at, ifnull ((SELECT min (b.at) FROM clock_bound b WHERE b.station = NEW.station
+      AND b.seq >= NEW.seq), NEW.at)))
 BEGIN
   UPDATE fact SET body = NULL WHERE station = NEW.station AND seq = NEW.seq;
+END;
+
+-- Without its body nobody can say any more that it had not its form; what its writer's role
+-- was is known still.
+CREATE TRIGGER apart_erased AFTER UPDATE OF body ON fact WHEN NEW.body IS NULL BEGIN
+  DELETE FROM apart WHERE station = NEW.station AND seq = NEW.seq AND (why = 'bounds' OR (why
+    LIKE 'form:%' AND why <> 'form:subject'));
 END;
 
 CREATE TRIGGER feed_erasure INSTEAD OF INSERT ON feed WHEN NEW.kind = 'erasure' BEGIN
   INSERT INTO erasure (reference, at) VALUES (NEW.subject, NEW.at)
     ON CONFLICT (reference) DO UPDATE SET at = max (at, excluded.at);
   UPDATE fact SET body = NULL WHERE subject = NEW.subject AND kind = 'registration'
-    AND body IS NOT NULL AND at < NEW.at;
+    AND body IS NOT NULL
+    AND min (at, ifnull ((SELECT min (b.at) FROM clock_bound b WHERE b.station = fact.station
+      AND b.seq >= fact.seq), at)) < NEW.at;
   DELETE FROM correction WHERE reference = NEW.subject AND at < NEW.at;
   -- What was registered after it holds, whatever lay above it.
   DELETE FROM delegate WHERE reference = NEW.subject;
   INSERT INTO feed (station, seq, at, kind, subject, body)
-    SELECT station, seq, at, kind, subject, body FROM fact
-     WHERE subject = NEW.subject AND kind = 'registration' AND body IS NOT NULL;
+    SELECT f.station, f.seq, min (f.at, ifnull ((SELECT min (b.at) FROM clock_bound b
+        WHERE b.station = f.station AND b.seq >= f.seq), f.at)), f.kind, f.subject, f.body
+      FROM fact f WHERE f.subject = NEW.subject AND f.kind = 'registration'
+       AND f.body IS NOT NULL AND NOT EXISTS (
+         SELECT 1 FROM apart a WHERE a.station = f.station AND a.seq = f.seq);
 END;

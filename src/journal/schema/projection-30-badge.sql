@@ -57,17 +57,34 @@ CREATE TRIGGER feed_badge_void INSTEAD OF INSERT ON feed WHEN NEW.kind = 'badge-
       < (badge_void.at, badge_void.station, badge_void.seq);
 END;
 
--- Which badge of a person is good: the last one issued, unless it was made void. 1 or 0.
--- Last is the highest serial, which no clock can put wrong: whoever issues a badge gives
--- it one more than any that is known there, and a badge issued again by hand at least 2,
--- so that it comes after a first one at a station that is cut off. Of two with one
--- serial, which did not know of each other, the time decides.
+-- Badges whose serial nobody could have reached: each person's serials grow by one, and where
+-- some have not arrived by a few. One that leaps further (a stolen station's 65535), and all
+-- above it, is nobody's last badge.
+-- 8 is ISSUE_LEAP_MAX of credential/issue.h.
+CREATE VIEW badge_unlikely AS
+  SELECT b.reference, b.serial, b.issuer FROM badge b
+   WHERE b.serial > 8
+     AND EXISTS (SELECT 1 FROM badge g WHERE g.reference = b.reference AND g.serial > 8 AND
+       g.serial <= b.serial
+                    AND NOT EXISTS (SELECT 1 FROM badge l WHERE l.reference = g.reference AND
+                      l.serial < g.serial AND l.serial >= g.serial - 8));
+
+-- Which badge of a person is good: the last one issued, unless it was made void. 1 or 0. Last
+-- is the highest likely serial, which no clock can put wrong: whoever issues a badge gives it
+-- one more than any that is known there, and a
+-- badge issued again by hand at least 2, so that it comes after a first one at a station that
+-- is cut off. Of two with one serial, which did not know of each other, the time decides.
 CREATE VIEW badge_state AS
   SELECT b.reference, b.serial, b.issuer, b.at, b.reason,
-         NOT EXISTS (SELECT 1 FROM badge_void v WHERE v.reference = b.reference
-           AND v.serial = b.serial AND v.issuer = b.issuer)
-         AND NOT EXISTS (SELECT 1 FROM badge n WHERE n.reference = b.reference
-           AND (n.serial, n.at, n.issuer) > (b.serial, b.at, b.issuer)) AS good
+         NOT EXISTS (SELECT 1 FROM badge_void v WHERE v.reference = b.reference AND v.serial =
+           b.serial AND v.issuer = b.issuer)
+         AND NOT EXISTS (SELECT 1 FROM badge n WHERE n.reference = b.reference AND (n.serial,
+           n.at, n.issuer) > (b.serial, b.at, b.issuer)
+                            AND (n.serial <= 8 OR NOT EXISTS (SELECT 1 FROM badge_unlikely u
+                              WHERE u.reference = n.reference AND u.serial = n.serial AND
+                                u.issuer = n.issuer)))
+         AND (b.serial <= 8 OR NOT EXISTS (SELECT 1 FROM badge_unlikely u WHERE u.reference =
+           b.reference AND u.serial = b.serial AND u.issuer = b.issuer)) AS good
     FROM badge b;
 
 CREATE TABLE print_job (
@@ -91,7 +108,8 @@ CREATE INDEX print_job_alert ON print_job (job) WHERE state = 'unsure' OR state 
   OR reason = 'repeated';
 
 CREATE TRIGGER feed_print INSTEAD OF INSERT ON feed WHEN NEW.kind = 'print' BEGIN
-  INSERT INTO print_job (job, reference, serial, issuer, state, printer, number, reason, volunteer,
+  INSERT INTO print_job (job, reference, serial, issuer, state, printer, number, reason,
+    volunteer,
     at, station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'reference', ''), ifnull (NEW.body ->> 'serial', 0),
       ifnull (NEW.body ->> 'issuer', ''),
@@ -119,20 +137,61 @@ CREATE TRIGGER feed_key INSTEAD OF INSERT ON feed WHEN NEW.kind = 'key' BEGIN
     ON CONFLICT DO NOTHING;
 END;
 
--- Keys of stations (they sign badges). A station announces its own; the hub revokes.
-CREATE TABLE station_key (
-  station TEXT    PRIMARY KEY,
-  public  TEXT    NOT NULL,
-  revoked INTEGER NOT NULL,
-  at INTEGER NOT NULL, writer TEXT NOT NULL, seq INTEGER NOT NULL
+-- Keys of the congress that are refused from a time on (Unix milliseconds): a set, the
+-- earliest counts, and nothing takes it back.
+CREATE TABLE ticket_key_revoked (
+  id      TEXT PRIMARY KEY,
+  from_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
 
-CREATE TRIGGER feed_station INSTEAD OF INSERT ON feed WHEN NEW.kind = 'station' BEGIN
-  INSERT INTO station_key (station, public, revoked, at, writer, seq)
-    VALUES (NEW.subject, ifnull (NEW.body ->> 'public', ''), ifnull (NEW.body ->> 'revoked', 0),
-      NEW.at, NEW.station, NEW.seq)
-    ON CONFLICT (station) DO UPDATE SET public = excluded.public, revoked = excluded.revoked,
-      at = excluded.at, writer = excluded.writer, seq = excluded.seq
-    WHERE (excluded.at, excluded.writer, excluded.seq)
-      > (station_key.at, station_key.writer, station_key.seq);
+CREATE TRIGGER feed_key_revoked INSTEAD OF INSERT ON feed WHEN NEW.kind = 'key-revoked' BEGIN
+  INSERT INTO ticket_key_revoked (id, from_ms) VALUES (NEW.subject, NEW.body ->> 'from')
+    ON CONFLICT (id) DO UPDATE SET from_ms = min (ticket_key_revoked.from_ms, excluded.from_ms);
+END;
+
+-- Keys of stations (they sign badges). A station announces its own, once; the root vouches for
+-- it with the station's role, and revokes. What a station says of itself lifts no revocation.
+CREATE TABLE station_key (
+  station     TEXT    PRIMARY KEY,
+  own         TEXT    NOT NULL DEFAULT '', -- as the station announced it first, in its fact
+  own_seq     INTEGER NOT NULL DEFAULT 0,
+  vouched     TEXT    NOT NULL DEFAULT '', -- as the root said it last, in its fact
+  vouched_seq INTEGER NOT NULL DEFAULT 0,
+  said        TEXT    NOT NULL DEFAULT '', -- as another said it last, with:
+  revoked     INTEGER NOT NULL DEFAULT 0,
+  at INTEGER NOT NULL DEFAULT 0, writer TEXT NOT NULL DEFAULT '', seq INTEGER NOT NULL DEFAULT 0,
+  public TEXT AS (iif (vouched <> '', vouched, iif (own <> '', own, said)))
+) WITHOUT ROWID;
+
+CREATE TRIGGER feed_station_own INSTEAD OF INSERT ON feed WHEN NEW.kind = 'station' AND
+  NEW.subject = NEW.station BEGIN
+  INSERT INTO station_key (station, own, own_seq) VALUES (NEW.subject, ifnull (NEW.body ->>
+    'public', ''), NEW.seq)
+    ON CONFLICT (station) DO UPDATE SET own = excluded.own, own_seq = excluded.own_seq WHERE
+      station_key.own_seq = 0 OR excluded.own_seq < station_key.own_seq;
+END;
+
+CREATE TRIGGER feed_station INSTEAD OF INSERT ON feed WHEN NEW.kind = 'station' AND NEW.subject
+  <> NEW.station BEGIN
+  INSERT INTO station_key (station, said, revoked, at, writer, seq)
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'public', ''), ifnull (NEW.body ->> 'revoked',
+      0), NEW.at, NEW.station, NEW.seq)
+    ON CONFLICT (station) DO UPDATE SET said = excluded.said, revoked = excluded.revoked, at =
+      excluded.at, writer = excluded.writer, seq = excluded.seq
+    WHERE (excluded.at, excluded.writer, excluded.seq) > (station_key.at, station_key.writer,
+      station_key.seq);
+END;
+
+CREATE TRIGGER station_vouched AFTER INSERT ON station_role WHEN NEW.public <> '' BEGIN
+  INSERT INTO station_key (station, vouched, vouched_seq) VALUES (NEW.station, NEW.public,
+    NEW.seq)
+    ON CONFLICT (station) DO UPDATE SET vouched = excluded.vouched, vouched_seq =
+      excluded.vouched_seq WHERE excluded.vouched_seq > station_key.vouched_seq;
+END;
+
+CREATE TRIGGER station_vouched_again AFTER UPDATE ON station_role WHEN NEW.public <> '' BEGIN
+  INSERT INTO station_key (station, vouched, vouched_seq) VALUES (NEW.station, NEW.public,
+    NEW.seq)
+    ON CONFLICT (station) DO UPDATE SET vouched = excluded.vouched, vouched_seq =
+      excluded.vouched_seq WHERE excluded.vouched_seq > station_key.vouched_seq;
 END;

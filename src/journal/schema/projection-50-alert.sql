@@ -47,23 +47,27 @@ CREATE VIEW alert AS
       p.reference, p.serial, p.issuer, p.checkpoint, p.station, '', max (p.at), count (*)
       FROM passage p WHERE p.verdict = 'BADGE_VOID' GROUP BY p.reference, p.serial, p.issuer
     UNION ALL
-    SELECT 'forged:' || p.checkpoint || ':' || p.day, 'forged', '', 0, '', p.checkpoint, p.station,
+    SELECT 'forged:' || p.checkpoint || ':' || p.day, 'forged', '', 0, '', p.checkpoint,
+      p.station,
       '', max (p.at), count (*)
       FROM passage p WHERE p.verdict = 'FORGED' GROUP BY p.checkpoint, p.day
     UNION ALL
     -- Who is to be welcomed without a word: the first entrance of a day.
-    SELECT 'protocol:' || d.reference || ':' || p.day, 'protocol', d.reference, 0, '', p.checkpoint,
+    SELECT 'protocol:' || d.reference || ':' || p.day, 'protocol', d.reference, 0, '',
+      p.checkpoint,
       p.last_station, '', min (p.first_at), 1
       FROM delegate d CROSS JOIN presence p ON p.reference = d.reference JOIN checkpoint c
         ON c.id = p.checkpoint AND c.kind = 'entrance'
      WHERE d.protocol GROUP BY d.reference, p.day
     UNION ALL
-    SELECT 'repeated:' || j.job, 'repeated', j.reference, j.serial, j.issuer, '', j.station, j.job,
+    SELECT 'repeated:' || j.job, 'repeated', j.reference, j.serial, j.issuer, '', j.station,
+      j.job,
       j.at, 1 FROM print_job j WHERE j.reason = 'repeated'
     UNION ALL
     -- As long as the badge would open doors: one that was replaced meanwhile needs no
     -- answer.
-    SELECT j.state || ':' || j.job, j.state, j.reference, j.serial, j.issuer, '', j.station, j.job,
+    SELECT j.state || ':' || j.job, j.state, j.reference, j.serial, j.issuer, '', j.station,
+      j.job,
       j.at, 1
       FROM print_job j JOIN badge_state b ON b.reference = j.reference AND b.serial = j.serial
         AND b.issuer = j.issuer
@@ -72,8 +76,20 @@ CREATE VIEW alert AS
     SELECT 'conflict:' || o.id, 'conflict', o.reference, 0, '', o.checkpoint, '', '', o.last_at,
       o.passages FROM conflict o WHERE NOT o.closed
     UNION ALL
+<<<<<<< HEAD
     SELECT 'call:' || t.station, 'call', '', 0, '', t.checkpoint, t.station, '', max (t.at),
       count (*) FROM team_call t GROUP BY t.station
+=======
+    -- Facts that their writer could not write (projection-05-authority.sql): it is not the
+    -- program that we gave it.
+    SELECT 'apart:' || x.station, 'apart', '', 0, '', '', x.station, '',
+           max (min (f.at, ifnull ((SELECT min (b.at) FROM clock_bound b WHERE b.station =
+             f.station AND b.seq >= f.seq), f.at))), count (*)
+      FROM apart x JOIN fact f USING (station, seq) GROUP BY x.station
+    UNION ALL
+    SELECT 'call:' || t.station, 'call', '', 0, '', t.checkpoint, t.station, '', max (t.at),
+      count (*) FROM team_call t GROUP BY t.station
+>>>>>>> 9558385 (Judge every fact by its form and by its writer's role)
   )
   SELECT f.*, EXISTS (SELECT 1 FROM alert_closed x WHERE x.alert = f.id
     AND x.seen >= f.happened) AS closed FROM found f;

@@ -167,10 +167,10 @@ static void test_badges (Fixture *fixture, gconstpointer id)
 
 static void test_revoked_station (Fixture *fixture, gconstpointer id)
 {
-  CheckpointAnswer answer = ask (fixture, PRESENTED_BADGE, 1, "desk");
+  CheckpointAnswer answer = ask (fixture, PRESENTED_BADGE, 1, "gate");
   assert_verdict (&answer, VERDICT_ADMITTED, "");
-  append (fixture->replica.journal, "station", "desk", "{\"public\":\"x\",\"revoked\":true}");
-  answer = ask (fixture, PRESENTED_BADGE, 1, "desk");
+  append (fixture->replica.journal, "station", "gate", "{\"revoked\":true}");
+  answer = ask (fixture, PRESENTED_BADGE, 1, "gate");
   assert_verdict (&answer, VERDICT_REVOKED, "station");
 }
 

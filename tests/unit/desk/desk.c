@@ -177,12 +177,32 @@ static void test_refusals (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (cleaned, "tab here"));
 }
 
-static void test_serials_end (Fixture *fixture, gconstpointer data)
+/* A serial that leaps uses up nobody's numbers: it is what a stolen station would write. */
+static void test_serial_leaps (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   DeskResult result;
   append (fixture->replica.journal, "badge-issued", "FR-1",
           "{\"serial\":65535,\"reason\":\"first\"}");
+  g_assert_true (
+      desk_reprint (fixture->replica.journal, "FR-1", 0, ZOE, DESK_LOST, "", &result, &error));
+  g_assert_cmpint (result.verdict, ==, DESK_PRINTING);
+  g_autofree char *body = last_body (fixture->replica.journal, "badge-issued");
+  g_assert_nonnull (strstr (body, "\"serial\":2,"));
+}
+
+/* Step by step they do come to an end. */
+static void test_serials_end (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  DeskResult result;
+  g_assert_true (journal_begin (fixture->replica.journal, NULL));
+  for (guint serial = ISSUE_LEAP_MAX - 1; serial <= 65535; serial += ISSUE_LEAP_MAX) {
+    g_autofree char *body = g_strdup_printf ("{\"serial\":%u,\"reason\":\"lost\"}", serial);
+    g_assert_true (
+        journal_append (fixture->replica.journal, "badge-issued", "FR-1", body, NULL, NULL));
+  }
+  g_assert_true (journal_commit (fixture->replica.journal, NULL));
   gint64 before = facts_in (fixture->replica.journal);
   g_assert_false (
       desk_reprint (fixture->replica.journal, "FR-1", 0, ZOE, DESK_LOST, "", &result, &error));
@@ -865,6 +885,7 @@ int main (int argc, char **argv)
 #define TEST(name, function) g_test_add ("/desk/" name, Fixture, NULL, set_up, function, tear_down)
   TEST ("reprint", test_reprint);
   TEST ("refusals", test_refusals);
+  TEST ("serial_leaps", test_serial_leaps);
   TEST ("serials_end", test_serials_end);
   TEST ("without_badge", test_without_badge);
   TEST ("heard_of", test_heard_of);

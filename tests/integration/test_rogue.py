@@ -1,0 +1,256 @@
+#!/usr/bin/env python3
+"""A stolen machine's token in wrong hands: every attack of which we know, sent by a raw client to a real hub, read by real programs. Prints TAP."""
+import base64
+import contextlib
+import json
+import os
+import random
+import sys
+import time
+
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from kit.hub import ACCUEIL, FOLDER, HUB, Hub, Raw, expect, main, query, run, wait_for
+
+MAX = 2**63 - 1
+
+
+def rows(db, sql):
+    return query(db, sql)
+
+
+def refused(hub, station, kind, subject, body, why):
+    """The hub takes the fact, since a chain has no gaps, and keeps it apart."""
+    fact = station.fact(kind, subject, body if isinstance(body, str) else json.dumps(body))
+    answer = station.push([fact])
+    expect(answer.status == 200 and answer.json["seq"] == station.seq, kind, body, answer)
+    found = hub.query(
+        f"SELECT why FROM apart WHERE station = '{station.name}' AND seq = {station.seq}"
+    )
+    expect(found == [(why,)], kind, body, found)
+
+
+def taken(hub, station, kind, subject, body):
+    fact = station.fact(kind, subject, body if isinstance(body, str) else json.dumps(body))
+    answer = station.push([fact])
+    expect(answer.status == 200, kind, body, answer)
+    found = hub.query(
+        f"SELECT why FROM apart WHERE station = '{station.name}' AND seq = {station.seq}"
+    )
+    expect(found == [], kind, body, found)
+
+
+def gate(hub, name="gate-1", role="gate"):
+    station = Raw(hub, name, enrol=False)
+    code = run(HUB, "--db", hub.db, "invite", name, "--role", role).strip()
+    answer = station.enrol(
+        json.loads(base64.urlsafe_b64decode(code.removeprefix("ACCUEIL1:") + "=="))["secret"]
+    )
+    expect(answer.status == 200, answer)
+    station.token = answer.json["token"]
+    taken(hub, station, "station", name, {"public": station.public})
+    return station
+
+
+def key():
+    return base64.b64encode(random.randbytes(32)).decode()
+
+
+def test_no_authority_by_kind(hub):
+    """a gate defines nothing, registers and withdraws nobody, makes no keys, volunteers, roles or erasures"""
+    station = gate(hub)
+    for kind, subject, body in (
+        ("congress", "congress", {"fr": "Faux", "timezone": "Asia/Shanghai"}),
+        ("event", "e", {"fr": "Faux"}),
+        ("category", "c", {"fr": "Faux"}),
+        ("delegation", "d", {"fr": "Faux"}),
+        ("session", "s", {"fr": "Faux"}),
+        ("checkpoint", "entree", {"kind": "entrance"}),
+        ("registration", "FR-1", {"family": "Faux"}),
+        ("registration", "FR-1", {"family": "Faux", "volunteer": "moi"}),
+        ("key", "00000000", {"public": key()}),
+        ("key-revoked", "00000000", {"from": 0}),
+        ("volunteer", "101", {"name": "moi", "pin": "x"}),
+        ("erasure", "FR-1", {}),
+        ("role", "gate-1", {"role": "office", "from": 1}),
+        ("disown", "desk-1", {"from": 1}),
+        ("received", "desk-1", {"seq": 1, "at": 1}),
+        ("conflict-closed", "x", {}),
+        ("alert-closed", "x", {}),
+    ):
+        refused(hub, station, kind, subject, body, "role")
+    for kind, subject, body, why in (
+        ("call", "call:gate-2", {"checkpoint": "entree"}, "subject"),
+        ("badge-void", "FR-1", {"serial": 1, "issuer": "desk-1"}, "bounds"),
+        ("print", "job", {"state": "printed", "issuer": "desk-1"}, "bounds"),
+    ):
+        refused(hub, station, kind, subject, body, why)
+    for table in (
+        "congress",
+        "event",
+        "checkpoint",
+        "delegate",
+        "ticket_key",
+        "volunteer",
+        "erasure",
+        "badge_void",
+        "team_call",
+    ):
+        expect(hub.query(f"SELECT count(*) FROM {table}") == [(0,)], table)
+    # And what comes after it is not blocked.
+    taken(hub, station, "passage", "FR-1", {"checkpoint": "entree", "verdict": "ADMITTED"})
+    expect(hub.query("SELECT count(*) FROM passage") == [(1,)])
+    told = run(ACCUEIL, "verify", db=hub.db)
+    expect("Kept apart" in told and "gate-1" in told, told)
+    expect("apart:gate-1" in run(ACCUEIL, "alerts", "--json", db=hub.db))
+
+
+def test_desk_and_office(hub):
+    """a desk corrects in a volunteer's name and imports no list; an office defines, and gives no roles"""
+    desk, office = gate(hub, "desk-1", "desk"), gate(hub, "office-1", "office")
+    refused(hub, desk, "registration", "FR-1", {"family": "Dupont"}, "bounds")
+    taken(hub, desk, "registration", "FR-1", {"family": "Dupont", "volunteer": "Lin"})
+    refused(hub, desk, "congress", "congress", {}, "role")
+    taken(hub, office, "registration", "FR-2", {"family": "Durand"})
+    taken(hub, office, "event", "e", {"fr": "Foire"})
+    for kind, subject, body in (
+        ("role", "office-1", {"role": "office", "from": 1}),
+        ("disown", "desk-1", {"from": 1}),
+        ("erasure", "FR-1", {}),
+    ):
+        refused(hub, office, kind, subject, body, "role")
+    refused(hub, desk, "station", "desk-1", {"revoked": False, "public": 7}, "form:public")
+
+
+def test_time_to_come(hub):
+    """a fact dated at the end of time orders nobody's out; an unknown time zone leaves the last good congress in force"""
+    office = gate(hub, "office-1", "office")
+    good = {
+        "fr": "Bon",
+        "timezone": "Asia/Shanghai",
+        "days": [{"label": "26", "date": "2016-10-26"}],
+    }
+    taken(hub, office, "congress", "congress", good)
+    office.clock = MAX
+    refused(
+        hub,
+        office,
+        "congress",
+        "congress",
+        {"fr": "Mars", "timezone": "Mars/Olympus"},
+        "form:timezone",
+    )
+    taken(hub, office, "registration", "FR-1", {"family": "Futur"})
+    expect(hub.query("SELECT fr FROM congress") == [("Bon",)])
+    at = hub.query("SELECT at FROM delegate WHERE reference = 'FR-1'")[0][0] >> 16
+    expect(abs(at - time.time() * 1000) < 60000, at)
+    # A later one, from an honest clock, is later.
+    office.clock = None
+    taken(hub, office, "registration", "FR-1", {"family": "Présent"})
+    expect(hub.query("SELECT family FROM delegate WHERE reference = 'FR-1'") == [("Présent",)])
+    run(ACCUEIL, "rebuild", db=hub.db)
+    expect(hub.query("SELECT family FROM delegate WHERE reference = 'FR-1'") == [("Présent",)])
+    expect(hub.query("SELECT fr FROM congress") == [("Bon",)])
+
+
+def test_revocation_holds(hub):
+    """a revocation is not cancelled in advance by a station's own word at the end of time"""
+    station = gate(hub)
+    station.clock = MAX
+    fact = station.fact(
+        "station", "gate-1", json.dumps({"public": station.public, "revoked": False})
+    )
+    expect(station.push([fact]).status == 200)
+    run(HUB, "--db", hub.db, "revoke", "gate-1")
+    expect(hub.query("SELECT revoked FROM station_key WHERE station = 'gate-1'") == [(1,)])
+    run(ACCUEIL, "rebuild", db=hub.db)
+    expect(hub.query("SELECT revoked FROM station_key WHERE station = 'gate-1'") == [(1,)])
+
+
+def test_disowned_from_a_number(hub):
+    """a stolen station is disowned from a number on: before it all stays, after it nothing counts, and its token is shut out"""
+    station = gate(hub)
+    taken(hub, station, "badge-issued", "FR-1", {"serial": 1, "reason": "first"})
+    last_true = station.seq
+    taken(hub, station, "badge-issued", "FR-2", {"serial": 1, "reason": "first"})
+    taken(hub, station, "passage", "FR-2", {"checkpoint": "e", "verdict": "ADMITTED"})
+    run(HUB, "--db", hub.db, "disown", "gate-1", "--from", last_true + 1)
+    expect(hub.query("SELECT reference FROM badge") == [("FR-1",)])
+    expect(hub.query("SELECT count(*) FROM passage") == [(0,)])
+    expect(station.push([station.fact()]).status == 401)
+    # The least number counts; nothing makes it more.
+    run(HUB, "--db", hub.db, "disown", "gate-1", "--from", last_true + 100)
+    expect(hub.query("SELECT from_seq FROM disowned") == [(last_true + 1,)])
+    run(HUB, "--db", hub.db, "disown", "gate-1", "--from", 0, status=2)
+    run(HUB, "--db", hub.db, "disown", "nobody", "--from", 1, status=1)
+
+
+def test_serials(hub):
+    """serial 65535 for anybody uses up nobody's numbers and is nobody's badge"""
+    station = gate(hub)
+    run(ACCUEIL, "key", "new", db=hub.db)
+    taken(hub, station, "badge-issued", "FR-1", {"serial": 1, "reason": "first"})
+    taken(hub, station, "badge-issued", "FR-1", {"serial": 65535, "reason": "first"})
+    taken(
+        hub,
+        station,
+        "passage",
+        "FR-1",
+        {
+            "checkpoint": "e",
+            "verdict": "ADMITTED",
+            "code": "badge",
+            "serial": 65000,
+            "issuer": "gate-1",
+        },
+    )
+    good = hub.query("SELECT serial FROM badge_state WHERE reference = 'FR-1' AND good")
+    expect(good == [(1,)], good)
+    for serial in (0, 65536, -1, "1", 1.5, None):
+        refused(hub, station, "badge-issued", "FR-1", {"serial": serial}, "form:serial")
+
+
+def test_bodies_that_no_rule_checked(hub):
+    """bodies of the wrong form are kept apart and break no report"""
+    office = gate(hub, "office-1", "office")
+    for kind, subject, body, why in (
+        ("congress", "congress", {"days": "["}, "form:days"),
+        ("congress", "congress", {"days": [{"label": "26"}]}, "form:days"),
+        ("event", "e", {"days": "{"}, "form:days"),
+        ("registration", "FR-1", {"events": "{"}, "form:events"),
+        ("registration", "FR-1", {"events": [1]}, "form:events"),
+        ("registration", "FR-1", {"meals": "yes"}, "form:meals"),
+        ("registration", "FR 1", {"family": "x"}, "form:subject"),
+        ("registration", "FR-1", '{"family":"a","family":"b"}', "form:family"),
+        ("registration", "FR-1", '{"fam\\u0069ly":"a"}', "form:key"),
+        ("checkpoint", "c", {"opens": [{"day": "26"}]}, "form:opens"),
+        ("checkpoint", "c", {"capacity": 10**12}, "form:capacity"),
+        ("volunteer", "99999", {"name": "x"}, "form:subject"),
+        ("key", "nokey", {"public": key()}, "form:subject"),
+        ("key", "00000000", {"public": "short"}, "form:public"),
+        ("passage", "FR-1", {"checkpoint": "e", "verdict": "DROP TABLE"}, "form:verdict"),
+    ):
+        refused(hub, office, kind, subject, body, why)
+    taken(hub, office, "volunteer", "999", {"name": "x"})
+    run(ACCUEIL, "counts", "--by", "day", db=hub.db)
+    run(ACCUEIL, "volunteer", "add", "Lin Na", db=hub.db)
+
+
+def test_other_paths(hub):
+    """what is kept apart at the hub is kept apart wherever it is merged or taken as a snapshot"""
+    station = gate(hub)
+    refused(hub, station, "registration", "FR-1", {"family": "Faux"}, "role")
+    copy = os.path.join(hub.folder, "door.db")
+    run(ACCUEIL, "init", "--station", "door-1", db=copy)
+    run(ACCUEIL, "enrol", hub.invite("door-1"), db=copy)
+    expect(rows(copy, "SELECT why FROM apart") == [("role",)])
+    expect(rows(copy, "SELECT count(*) FROM delegate") == [(0,)])
+
+
+@contextlib.contextmanager
+def prepare(name):
+    with Hub(name) as hub:
+        yield hub
+
+
+if __name__ == "__main__":
+    main(sys.modules[__name__], prepare)
