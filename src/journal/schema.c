@@ -141,7 +141,7 @@ static const char PROJECTION_OBJECTS[]
     = "SELECT type, name FROM sqlite_schema WHERE type IN ('view', 'table', 'trigger') AND name "
       "NOT LIKE 'sqlite_%' AND name NOT LIKE 'delegate_search_%'"
       " AND name NOT IN ('fact', 'head', 'local', 'epoch', 'enrolment', 'enrolment_role', "
-      "'printer_state', 'seal', "
+      "'printer_state', "
       "'fact_keep', 'fact_fixed', 'fact_head')"
       " ORDER BY CASE type WHEN 'trigger' THEN 0 WHEN 'view' THEN 1 ELSE 2 END, name";
 
