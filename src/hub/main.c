@@ -227,10 +227,10 @@ static int disown (const Options *options, const char *station)
   if (!roles_disown (journal, station, options->from, options->reason, &held, &error)
       || !enrolment_shut_out (journal, station, &error))
     return fail (error);
-  g_print (
-      _ ("Station “%s” is disowned from its fact %lld on (held here: %lld): they count nowhere. What it wrote before stays true, and the badges it issued "
-         "before go on opening. Its token opens nothing from now on.\n"),
-      station, (long long) options->from, (long long) held);
+  g_print (_ ("Station “%s” is disowned from its fact %lld on (held here: %lld): they count "
+              "nowhere. What it wrote before stays true, and the badges it issued before go on "
+              "opening. Its token opens nothing from now on.\n"),
+           station, (long long) options->from, (long long) held);
   return 0;
 }
 
