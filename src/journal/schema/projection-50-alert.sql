@@ -76,10 +76,6 @@ CREATE VIEW alert AS
     SELECT 'conflict:' || o.id, 'conflict', o.reference, 0, '', o.checkpoint, '', '', o.last_at,
       o.passages FROM conflict o WHERE NOT o.closed
     UNION ALL
-<<<<<<< HEAD
-    SELECT 'call:' || t.station, 'call', '', 0, '', t.checkpoint, t.station, '', max (t.at),
-      count (*) FROM team_call t GROUP BY t.station
-=======
     -- Facts that their writer could not write (projection-05-authority.sql): it is not the
     -- program that we gave it.
     SELECT 'apart:' || x.station, 'apart', '', 0, '', '', x.station, '',
@@ -89,7 +85,6 @@ CREATE VIEW alert AS
     UNION ALL
     SELECT 'call:' || t.station, 'call', '', 0, '', t.checkpoint, t.station, '', max (t.at),
       count (*) FROM team_call t GROUP BY t.station
->>>>>>> 9558385 (Judge every fact by its form and by its writer's role)
   )
   SELECT f.*, EXISTS (SELECT 1 FROM alert_closed x WHERE x.alert = f.id
     AND x.seen >= f.happened) AS closed FROM found f;
