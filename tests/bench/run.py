@@ -104,6 +104,18 @@ def resident(pid):
     return int(re.search(r"VmRSS:\s*(\d+)", Path("/proc/%d/status" % pid).read_text())[1]) / 1024
 
 
+def bench_workbook(roster):
+    """The same list as a workbook; the peer only reads it."""
+    workbook, script = WORK / "roster.xlsx", TOP / "tests/bench/workbook.py"
+    command("/usr/bin/python3", script, "make", roster, workbook)
+    db = fresh("workbook.db")
+    seconds, memory = peak([BUILD / "accueil", "import", workbook, "--yes", "--db", db])
+    row("import of %d rows from .xlsx" % ROWS, seconds, "s", 15, "limit")
+    row("  peak memory", memory, "MB", 150, "limit")
+    peer = float(command("/usr/bin/python3", script, "read", workbook).split()[0])
+    row("  beside openpyxl, which only reads it", seconds, "s", peer, "openpyxl, in this run")
+
+
 def bench_import():
     roster = WORK / "roster.csv"
     command(sys.executable, TOP / "tests/bench/roster.py", ROWS, roster)
@@ -113,6 +125,7 @@ def bench_import():
     row("  peak memory", memory, "MB", 110, "limit")
     seconds, memory = peak([BUILD / "accueil", "import", roster, "--yes", "--db", db])
     row("the same list again", seconds, "s", 4, "limit")
+    bench_workbook(roster)
     worst = [line.split("\t") for line in command(BUILD / "tests/bench/search", db).splitlines()]
     for typed, found, median, p99 in worst[:-1]:
         if float(p99) == max(float(w[3]) for w in worst[:-1]):
