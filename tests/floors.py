@@ -12,6 +12,7 @@ OWNERS = [
     ("sodium", "core"),
     ("libintl.h", "core"),
     ("xlsxwriter", "export"),
+    ("png.h", "core"),
     ("sqlite3", "journal"),
     ("qrencode", "credential"),
     ("archive", "roster"),

@@ -3,7 +3,7 @@
 #include "cli/command.h"
 #include "cli/printer_sample.h"
 #include "core/words.h"
-#include "spool/print_plate.h"
+#include "spool/print_document.h"
 #include "vocabulary/wording.h"
 
 #include <string.h>
@@ -127,17 +127,18 @@ static int print (const char *queue, const PrinterSampleOptions *options, gint w
   g_autofree char *name
       = g_strdup_printf ("accueil-test-%" G_GINT64_MODIFIER "x", g_get_real_time ());
   BadgeContent content = test_badge_content (queue);
-  g_autoptr (PrintPlate) plate
+  g_autoptr (PrintDocument) document
       = printer != NULL
-            ? print_plate_make (printer, sample->template_, &content,
-                                sample->settings->back ? BADGE_BOTH : BADGE_FRONT, &error)
+            ? print_document_draw (printer, sample->template_, &content,
+                                   sample->settings->back ? BADGE_BOTH : BADGE_FRONT, &error)
             : NULL;
   Watch watch = { .printer = printer, .name = name, .start_us = g_get_monotonic_time () };
   int status;
 
-  if (plate == NULL || (watch.id = print_plate_send (printer, name, plate, &error)) == 0)
+  if (document == NULL || (watch.id = print_document_send (printer, name, document, &error)) == 0)
     return command_fail (&command_printers_test, error);
-  g_print (_ ("%s: job %d, %s on %s\n"), queue, watch.id, plate->wish->mime, plate->wish->media);
+  g_print (_ ("%s: job %d, %s on %s\n"), queue, watch.id, document->format->mime,
+           document->format->media);
   status = follow (&watch, wait_s);
   printer_forget (printer, watch.id, NULL);
   g_free (watch.said);

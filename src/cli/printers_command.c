@@ -6,7 +6,6 @@
 #include "core/json.h"
 #include "core/words.h"
 #include "print/printer.h"
-#include "spool/print_plate.h"
 #include "station/settings.h"
 #include "vocabulary/wording.h"
 

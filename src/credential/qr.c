@@ -1,9 +1,8 @@
 #include "credential/qr.h"
 
+#include "core/png_file.h"
 #include "core/words.h"
 
-#include <errno.h>
-#include <gio/gio.h>
 #include <qrencode.h>
 #include <string.h>
 
@@ -61,101 +60,21 @@ static gboolean is_dark_with_quiet (const Qr *qr, guint x, guint y)
          && qr_is_dark (qr, x - QR_QUIET_MODULES, y - QR_QUIET_MODULES);
 }
 
-/* PNG (ISO/IEC 15948) ---------------------------------------------------------------- */
-
-static guint32 crc32_of (const guint8 *data, gsize length)
-{
-  guint32 crc = 0xffffffff;
-
-  for (gsize i = 0; i < length; i++) {
-    crc ^= data[i];
-    for (int bit = 0; bit < 8; bit++)
-      crc = crc & 1 ? crc >> 1 ^ 0xedb88320 : crc >> 1;
-  }
-  return ~crc;
-}
-
-static void append_int (GByteArray *png, guint32 value)
-{
-  guint32 big_endian = GUINT32_TO_BE (value);
-  g_byte_array_append (png, (const guint8 *) &big_endian, sizeof big_endian);
-}
-
-static void append_chunk (GByteArray *png, const char *type, const guint8 *data, gsize length)
-{
-  guint start;
-
-  append_int (png, (guint32) length);
-  start = png->len;
-  g_byte_array_append (png, (const guint8 *) type, 4);
-  if (length)
-    g_byte_array_append (png, data, (guint) length);
-  append_int (png, crc32_of (png->data + start, png->len - start));
-}
-
-/* Rows of one bit a pixel, 1 is white, each led by its filter type 0. */
-static GByteArray *rows_of (const Qr *qr, guint module_px, guint side_px)
-{
-  guint row_bytes = (side_px + 7) / 8 + 1;
-  GByteArray *rows = g_byte_array_sized_new (row_bytes * side_px);
-  g_autofree guint8 *row = g_malloc (row_bytes);
-
-  for (guint y = 0; y < side_px / module_px; y++) {
-    memset (row, 0xff, row_bytes);
-    row[0] = 0;
-    for (guint x = 0; x < side_px; x++)
-      if (is_dark_with_quiet (qr, x / module_px, y))
-        row[1 + x / 8] &= (guint8) ~(0x80 >> x % 8);
-    for (guint i = 0; i < module_px; i++)
-      g_byte_array_append (rows, row, row_bytes);
-  }
-  return rows;
-}
-
-/* zlib's deflate through GIO. */
-static GByteArray *compress (const GByteArray *data)
-{
-  g_autoptr (GZlibCompressor) compressor = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_ZLIB, 9);
-  GByteArray *out = g_byte_array_new ();
-  gsize used = 0;
-  GConverterResult result = G_CONVERTER_CONVERTED;
-
-  while (result != G_CONVERTER_FINISHED) {
-    guint8 buffer[4096];
-    gsize read = 0, written = 0;
-    result = g_converter_convert (G_CONVERTER (compressor), data->data + used, data->len - used,
-                                  buffer, sizeof buffer, G_CONVERTER_INPUT_AT_END, &read, &written,
-                                  NULL);
-    g_assert (
-        result
-        != G_CONVERTER_ERROR); /* compressing memory into an empty buffer has no way to fail */
-    used += read;
-    g_byte_array_append (out, buffer, (guint) written);
-  }
-  return out;
-}
+/* PNG -------------------------------------------------------------------------------- */
 
 GBytes *qr_png (const Qr *qr, guint module_px)
 {
-  static const guint8 SIGNATURE[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
-  GByteArray *png = g_byte_array_new ();
   guint scale = CLAMP (module_px, 1, MODULE_PX_MAX);
   guint side_px = (qr->size + 2 * QR_QUIET_MODULES) * scale;
-  g_autoptr (GByteArray) header = g_byte_array_new ();
-  g_autoptr (GByteArray) rows = rows_of (qr, scale, side_px);
-  g_autoptr (GByteArray) packed = compress (rows);
-  static const guint8 FORMAT[]
-      = { 1, 0, 0, 0, 0 }; /* one bit, grey, deflate, filters, not interlaced */
+  gsize stride = (side_px + 7) / 8;
+  g_autofree guint8 *bits = g_malloc (stride * side_px);
 
-  append_int (header, side_px);
-  append_int (header, side_px);
-  g_byte_array_append (header, FORMAT, sizeof FORMAT);
-
-  g_byte_array_append (png, SIGNATURE, sizeof SIGNATURE);
-  append_chunk (png, "IHDR", header->data, header->len);
-  append_chunk (png, "IDAT", packed->data, packed->len);
-  append_chunk (png, "IEND", NULL, 0);
-  return g_byte_array_free_to_bytes (png);
+  memset (bits, 0xff, stride * side_px);
+  for (guint y = 0; y < side_px; y++)
+    for (guint x = 0; x < side_px; x++)
+      if (is_dark_with_quiet (qr, x / scale, y / scale))
+        bits[y * stride + x / 8] &= (guint8) ~(0x80 >> x % 8);
+  return png_file_of_bits (bits, side_px, side_px);
 }
 
 /* Terminal --------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include "desk/desk_step.h"
 #include "issuance/job_queue.h"
 #include "issuance/badge_data.h"
+#include "vocabulary/print_failure.h"
 
 #include <string.h>
 
@@ -142,10 +143,14 @@ Pair desk_state_wording (const DeskBadge *badge)
 
 Pair desk_state_remedy (const DeskBadge *badge)
 {
+  PrintFailure failure;
+
   if (strcmp (badge->state, "printed") == 0)
     return strcmp (badge->trouble, "repeated") == 0 ? words_pair (REPEATED) : PAIR_EMPTY;
   if (!badge->good)
     return PAIR_EMPTY;
+  if (strcmp (badge->state, "failed") == 0 && print_failure_from_name (badge->trouble, &failure))
+    return print_failure_remedy (failure);
   for (guint i = 0; i < G_N_ELEMENTS (STATES); i++)
     if (strcmp (STATES[i].state, badge->state) == 0 && *STATES[i].remedy)
       return words_pair (STATES[i].remedy);

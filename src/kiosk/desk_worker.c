@@ -5,7 +5,7 @@
 #include "desk/alert.h"
 #include "desk/call.h"
 #include "station/gate.h"
-#include "spool/print_plate.h"
+#include "spool/print_document.h"
 #include "issuance/badge_data.h"
 #include "issuance/test_badge.h"
 #include "desk/volunteer.h"
@@ -263,13 +263,14 @@ static gboolean print_test (DeskWorker *clerk, const Question *question, Answer 
 {
   g_autoptr (Printer) printer = printer_open (question->text, error);
   const BadgeContent content = test_badge_content (question->text);
-  g_autoptr (PrintPlate) plate
-      = printer != NULL ? print_plate_make (printer, clerk->template_, &content, BADGE_FRONT, error)
-                        : NULL;
+  g_autoptr (PrintDocument) document
+      = printer != NULL
+            ? print_document_draw (printer, clerk->template_, &content, BADGE_FRONT, error)
+            : NULL;
   g_autofree char *name
       = g_strdup_printf ("accueil-test-%" G_GINT64_MODIFIER "x", g_get_real_time ());
 
-  answer->good = plate != NULL && print_plate_send (printer, name, plate, error) != 0;
+  answer->good = document != NULL && print_document_send (printer, name, document, error) != 0;
   if (answer->good)
     answer->notice = words_pair (N_ ("The test sheet is on its way."));
   return answer->good;

@@ -102,8 +102,7 @@ static gboolean send_document (ActiveJob *hand, const PrintDocument *document, G
     return FALSE;
   hand->sent_ms = hand->status_ms = hand->born_ms = active_job_now_ms ();
   printer_health_send (&hand->outlook);
-  number = printer_send (hand->printer, owed->name, document->wish, document->bytes,
-                         document->sides, &cause);
+  number = print_document_send (hand->printer, owed->name, document, &cause);
   if (number > 0) {
     owed->number = hand->known_id = number;
     hand->refused = 0;
@@ -124,13 +123,28 @@ static gboolean send_document (ActiveJob *hand, const PrintDocument *document, G
   return FALSE;
 }
 
+/* The fact travels, and says why by a word; the message is for this machine's log. Takes
+ * @cause over. */
+static gboolean record_undrawable (ActiveJob *hand, GError *cause, GError **error)
+{
+  PrintFailure failure = print_document_failure (cause);
+  Pair remedy = print_failure_remedy (failure);
+  g_autofree char *text
+      = g_strdup_printf ("%s %s (%s)", remedy.first, remedy.second, cause->message);
+  gboolean written = active_job_record (hand, JOB_QUEUE_FAILED, hand->owed->number,
+                                        print_failure_name (failure), text, error);
+
+  g_error_free (cause);
+  return written;
+}
+
 static gboolean hand_over (JobProcess *printing, GError **error)
 {
   ActiveJob *hand = &printing->hand;
   QueuedJob *owed = hand->owed;
   GError *cause = NULL;
   g_autoptr (PrintDocument) document = NULL;
-  gboolean good, written;
+  gboolean good;
 
   if (!job_queue_is_good (hand->journal, owed, &good, error))
     return FALSE;
@@ -154,9 +168,7 @@ static gboolean hand_over (JobProcess *printing, GError **error)
     g_propagate_error (error, cause);
     return FALSE;
   }
-  written = active_job_record_end (hand, JOB_QUEUE_FAILED, cause->message, error);
-  g_error_free (cause);
-  return written;
+  return record_undrawable (hand, cause, error);
 }
 
 /* Steps ------------------------------------------------------------------------------ */

@@ -200,6 +200,12 @@ static void test_undrawable (Fixture *fixture, gconstpointer data)
   step_until (has (fixture, "state", "printed"));
   g_autofree char *passed = states (fixture);
   g_assert_true (g_str_has_prefix (passed, "queued failed queued sent"));
+  /* The fact says why by a word, this machine's log in a sentence. */
+  g_assert_cmpint (number_of (fixture->replica.journal,
+                              "SELECT count (*) FROM print_job WHERE state = 'failed' AND reason = "
+                              "'no-delegate'"),
+                   ==, 1);
+  g_assert_nonnull (strstr (fixture->notices->str, "NOBODY"));
 }
 
 /* The program ends while the printer has the job; the next finds it again. */
