@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """A stolen machine's token in wrong hands: every attack of which we know, sent by a raw client to a real hub, read by real programs. Prints TAP."""
 import base64
-import contextlib
 import json
 import os
 import random
@@ -9,13 +8,11 @@ import sys
 import time
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
-from kit.hub import ACCUEIL, FOLDER, HUB, Hub, Raw, expect, main, query, run, wait_for
+from kit.hub import Hub, Raw, run
+from kit.run import ACCUEIL, HUB, rows
+from kit.tap import expect, main, tests_of
 
 MAX = 2**63 - 1
-
-
-def rows(db, sql):
-    return query(db, sql)
 
 
 def refused(hub, station, kind, subject, body, why):
@@ -246,11 +243,5 @@ def test_other_paths(hub):
     expect(rows(copy, "SELECT count(*) FROM delegate") == [(0,)])
 
 
-@contextlib.contextmanager
-def prepare(name):
-    with Hub(name) as hub:
-        yield hub
-
-
 if __name__ == "__main__":
-    main(sys.modules[__name__], prepare)
+    main(tests_of(globals()), lambda test: Hub(test.__name__))
