@@ -64,6 +64,24 @@ static gboolean is_sound (const Request *request, int argc, int *status)
   return FALSE;
 }
 
+/* Given names whose pinyin is ours, and may be another: for a person to decide. */
+static void say_split (const GArray *findings)
+{
+  guint count = 0;
+  for (guint i = 0; i < findings->len; i++) {
+    const ProofFinding *finding = &g_array_index (findings, ProofFinding, i);
+    if (finding->split[0] == '\0')
+      continue;
+    g_print (_ ("%s: the given name may be read otherwise: %s\n"), finding->reference,
+             finding->split);
+    count++;
+  }
+  if (count > 0)
+    g_print (_ ("Ask these %u people, and write their pinyin into the list, or with “accueil "
+                "correct”.\n"),
+             count);
+}
+
 static void say (const GArray *findings, const Request *request)
 {
   guint faults = proof_faults (findings);
@@ -78,6 +96,7 @@ static void say (const GArray *findings, const Request *request)
   else
     g_print (_ ("All %u badges can be printed, and their codes read at %d dots an inch.\n"),
              findings->len, request->dpi);
+  say_split (findings);
   if (request->output != NULL)
     g_print (_ ("Contact sheet: %s\n"), request->output);
 }

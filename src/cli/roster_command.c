@@ -4,7 +4,7 @@
 #include "cli/desk_output.h"
 #include "counts/attendance_table.h"
 #include "core/words.h"
-#include "roster/delegate.h"
+#include "roster/delegate_search.h"
 #include "congress/programme.h"
 
 #include <stdio.h>
@@ -21,7 +21,8 @@ const Command command_roster = {
                "[--session ID] [--delegation WORD] [--category WORD] [--csv|--xlsx|--json] "
                "[--output FILE] [--columns KEY,…] [--db FILE]"),
   .summary = N_ ("List the registered delegates, or those a search finds (hanzi, pinyin, initials, "
-                 "French without accents, organisation, reference), and whether they are here"),
+                 "French without accents, organisation, e-mail address, reference; those that come "
+                 "near come last), and whether they are here"),
   .run = run,
 };
 
@@ -30,8 +31,17 @@ const Command command_roster = {
 typedef struct {
   const Programme *programme;
   GTimeZone *zone;
+  const DelegateSearch *search; /* NULL: everybody */
   guint count;
 } Listing;
+
+/* TRUE if @delegate, whom @search gave back, only comes near what was sought. */
+static gboolean is_near (const DelegateSearch *search, const Delegate *delegate)
+{
+  guint index;
+  return search != NULL && g_ptr_array_find (search->delegates, delegate, &index)
+         && delegate_search_is_near (search, index);
+}
 
 static const ProgrammeEntry *category_of (const Programme *programme, const Delegate *delegate)
 {
@@ -107,6 +117,8 @@ static gboolean print_json (const AttendanceRow *row, gpointer data)
   json_out_bool (out, "protocol", delegate->protocol);
   json_out_bool (out, "revoked", delegate->revoked);
   put_state (out, row, listing->zone);
+  if (listing->search != NULL)
+    json_out_bool (out, "near", is_near (listing->search, delegate));
   json_out_end_object (out);
   g_autofree char *text = json_out_finish (out);
   g_print ("%s%s", listing->count++ > 0 ? ",\n" : "", text);
@@ -125,7 +137,9 @@ static const char *const TITLES[COLUMNS]
 typedef struct {
   const Programme *programme;
   GTimeZone *zone;
-  guint count;
+  const DelegateSearch *search; /* NULL: everybody */
+  guint count, near;
+  gboolean asked; /* whether one of the near was meant */
   int widths[COLUMNS];
 } Table;
 
@@ -218,6 +232,7 @@ static gboolean measure_row (const AttendanceRow *row, gpointer data)
     g_free (cells[i]);
   }
   table->count++;
+  table->near += is_near (table->search, row->delegate);
   return TRUE;
 }
 
@@ -232,8 +247,14 @@ static void print_cells (const Table *table, const char *const cells[COLUMNS])
 
 static gboolean print_row (const AttendanceRow *row, gpointer data)
 {
+  Table *table = data;
   char *cells[COLUMNS];
-  make_cells (data, row, cells);
+  if (!table->asked && is_near (table->search, row->delegate)) {
+    g_autofree char *question = words_line (words_pair (N_ ("Did you mean…")));
+    g_print ("%s\n", question);
+    table->asked = TRUE;
+  }
+  make_cells (table, row, cells);
   print_cells (data, (const char *const *) cells);
   for (int i = 0; i < COLUMNS; i++)
     g_free (cells[i]);
@@ -247,7 +268,7 @@ typedef struct {
   Journal *journal;
   const Programme *programme;
   GTimeZone *zone;
-  const GPtrArray *found; /* by a search; NULL: everybody */
+  const DelegateSearch *search; /* NULL: everybody */
   const AttendanceFilter *filter;
 } Roster;
 
@@ -256,13 +277,14 @@ typedef struct {
 static gboolean visit_all (const Roster *roster, AttendanceVisit visit, gpointer data,
                            GError **error)
 {
-  if (roster->found == NULL)
+  if (roster->search == NULL)
     return attendance_each (roster->journal, roster->filter, visit, data, error);
   g_autoptr (Attendance) attendance = attendance_new (roster->journal, roster->filter, error);
-  for (guint i = 0; attendance != NULL && i < roster->found->len; i++) {
+  for (guint i = 0; attendance != NULL && i < roster->search->delegates->len; i++) {
     g_autoptr (GError) failed = NULL;
     AttendanceRow row;
-    if (attendance_look (attendance, g_ptr_array_index (roster->found, i), &row, &failed)
+    if (attendance_look (attendance, g_ptr_array_index (roster->search->delegates, i), &row,
+                         &failed)
         && !visit (&row, data))
       return FALSE;
     if (failed != NULL) {
@@ -275,16 +297,35 @@ static gboolean visit_all (const Roster *roster, AttendanceVisit visit, gpointer
 
 static gboolean list_json (const Roster *roster, GError **error)
 {
-  Listing listing = { .programme = roster->programme, .zone = roster->zone };
+  Listing listing
+      = { .programme = roster->programme, .zone = roster->zone, .search = roster->search };
   g_print ("[");
   gboolean listed = visit_all (roster, print_json, &listing, error);
   g_print ("]\n");
   return listed;
 }
 
+/* How many there are, and if not all are shown, how to see the others. */
+static void say_count (const Table *table)
+{
+  guint shown = table->count - table->near;
+  const DelegateSearch *search = table->search;
+  guint given = search != NULL ? search->delegates->len - search->near : 0;
+  if (search == NULL || search->total <= given)
+    g_printerr (_ ("%u delegates\n"), shown);
+  else if (search->total < DELEGATE_SEARCH_COUNT_MAX)
+    g_printerr (_ ("%u of %u delegates. Type more to see the others: a given name, an "
+                   "organisation, a reference.\n"),
+                shown, search->total);
+  else
+    g_printerr (_ ("%u delegates of more than %u. Type more to see the others: a given name, an "
+                   "organisation, a reference.\n"),
+                shown, DELEGATE_SEARCH_COUNT_MAX);
+}
+
 static gboolean list_table (const Roster *roster, GError **error)
 {
-  Table table = { .programme = roster->programme, .zone = roster->zone };
+  Table table = { .programme = roster->programme, .zone = roster->zone, .search = roster->search };
   g_auto (GStrv) titles = g_new0 (char *, COLUMNS + 1);
   for (int i = 0; i < COLUMNS; i++) {
     titles[i] = words_line (words_pair_in ("list", TITLES[i]));
@@ -296,7 +337,7 @@ static gboolean list_table (const Roster *roster, GError **error)
     print_cells (&table, (const char *const *) titles);
   if (!visit_all (roster, print_row, &table, error))
     return FALSE;
-  g_printerr (_ ("%u delegates\n"), table.count);
+  say_count (&table);
   return TRUE;
 }
 
@@ -355,7 +396,7 @@ static int work (Journal *journal, const RosterWishes *wishes)
   g_autoptr (GTimeZone) zone = desk_output_zone (journal);
   if (programme == NULL || !roster_filter_make (wishes, programme, &filter, &error))
     return command_fail (&command_roster, error);
-  g_autoptr (GPtrArray) found
+  g_autoptr (DelegateSearch) found
       = wishes->search != NULL
             ? delegate_search (journal, wishes->search, DELEGATE_SEARCH_MAX, &error)
             : NULL;

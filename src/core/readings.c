@@ -332,6 +332,7 @@ typedef const char *Entry[READINGS_MAX];
 typedef struct {
   GHashTable *numbers; /* character → index into entries + 1 */
   GArray *entries;     /* Entry */
+  GHashTable *starts;  /* first characters of WORDS */
 } Table;
 
 static void table_add (Table *table, gunichar c, const char *syllable)
@@ -381,6 +382,10 @@ static const Table *table_get (void)
     table.entries = g_array_new (FALSE, TRUE, sizeof (Entry));
     table_fill (&table, FALSE);
     table_fill (&table, TRUE);
+    table.starts = g_hash_table_new (NULL, NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS (WORDS); i++)
+      for (const char *p = WORDS[i].words; *p != '\0'; p = after (after (p)))
+        g_hash_table_add (table.starts, GUINT_TO_POINTER (g_utf8_get_char (p)));
     g_once_init_leave (&once, 1);
   }
   return &table;
@@ -409,6 +414,8 @@ gboolean readings_are_split (gunichar c)
 gboolean readings_of_word (gunichar first, gunichar second, const char *syllables[2])
 {
   first = simplified_of (first);
+  if (!g_hash_table_contains (table_get ()->starts, GUINT_TO_POINTER (first)))
+    return FALSE;
   second = simplified_of (second);
   for (gsize i = 0; i < G_N_ELEMENTS (WORDS); i++)
     for (const char *p = WORDS[i].words; *p != '\0'; p = after (after (p)))

@@ -9,8 +9,13 @@
 #define RUN_MAX 60         /* characters of a run that get pinyin */
 #define JOINED_SYLLABLES 4 /* joined from each character on, in a longer run */
 #define WHOLE_SYLLABLES 12 /* joined from its first character on */
+#define JOINED_WORDS 4     /* of what is written together, from which all is joined */
 #define NAME_WORDS_MAX 3   /* words of a text that are also joined as a whole */
+#define READ_AS_MAX 8      /* ways to read a name */
 #define TOKENS_MAX 256     /* of Latin letters, from one list of texts */
+
+/* In front of an e-mail address: a letter that no folded text has. */
+#define ADDRESS "\xC2\xAA"
 
 /* Tokens as they are gathered. Those of Latin letters are kept once; Han characters are
  * always added, for phrases. */
@@ -83,17 +88,60 @@ static void tokens_add_syllables (Tokens *tokens, char **syllables)
   }
 }
 
+/* Of a character of a name: its reading there, and all others. */
+typedef struct {
+  const char *readings[PINYIN_READINGS_MAX + 2];
+  guint count;
+} ReadAs;
+
+static void read_as_add (ReadAs *as, const char *reading)
+{
+  for (guint i = 0; i < as->count; i++)
+    if (strcmp (as->readings[i], reading) == 0)
+      return;
+  if (as->count < G_N_ELEMENTS (as->readings))
+    as->readings[as->count++] = reading;
+}
+
+/* Every way to read the name @run: as a name, as plain words, with each other reading of
+ * each character; READ_AS_MAX at most. */
+static void tokens_add_name (Tokens *tokens, const char *run)
+{
+  g_auto (GStrv) named = pinyin_name_syllables (run);
+  g_auto (GStrv) plain = pinyin_syllables (run);
+  ReadAs as[NAME_RUN_MAX] = { 0 };
+  guint count = 0, ways = 1;
+  for (const char *p = run; *p != '\0' && count < NAME_RUN_MAX; p = text_next (p), count++) {
+    const char *readings[PINYIN_READINGS_MAX];
+    guint known = pinyin_readings (g_utf8_get_char (p), readings);
+    read_as_add (&as[count], named[count]);
+    read_as_add (&as[count], plain[count]);
+    for (guint i = 0; i < known; i++)
+      read_as_add (&as[count], readings[i]);
+    ways *= as[count].count;
+  }
+  for (guint way = 0; way < MIN (ways, READ_AS_MAX); way++) {
+    char *syllables[NAME_RUN_MAX + 1] = { NULL };
+    guint left = way;
+    for (guint i = 0; i < count; i++) {
+      syllables[i] = (char *) (guintptr) as[i].readings[left % as[i].count];
+      left /= as[i].count;
+    }
+    tokens_add_syllables (tokens, syllables);
+  }
+}
+
 static void tokens_add_han_run (Tokens *tokens, const char *run)
 {
   glong characters = g_utf8_strlen (run, -1);
   for (const char *p = run; *p != '\0'; p = text_next (p))
     tokens_add_always (tokens, p, (gsize) (text_next (p) - p));
+  if (characters <= NAME_RUN_MAX) {
+    tokens_add_name (tokens, run);
+    return;
+  }
   g_autofree char *head = characters > RUN_MAX ? g_utf8_substring (run, 0, RUN_MAX) : NULL;
   g_auto (GStrv) plain = pinyin_syllables (head != NULL ? head : run);
-  if (characters <= NAME_RUN_MAX) {
-    g_auto (GStrv) as_name = pinyin_name_syllables (run);
-    tokens_add_syllables (tokens, as_name);
-  }
   tokens_add_syllables (tokens, plain);
 }
 
@@ -140,30 +188,63 @@ static void add_word (Tokens *tokens, Sums *sums, const char *word, gsize length
   }
 }
 
-/* What stands between two spaces: its words, and if there are several, all as one. */
+/* 0041 is looked for as 41 too, CN-0041 as cn41. */
+static void append_number (GString *text, const char *word, gsize length)
+{
+  gsize zeros = strspn (word, "0");
+  gboolean number = zeros > 0 && zeros < length && strspn (word, "0123456789") >= length;
+  g_string_append_len (text, word + (number ? zeros : 0), (gssize) (length - (number ? zeros : 0)));
+}
+
+static void add_number (Tokens *tokens, const char *word, gsize length)
+{
+  g_autoptr (GString) number = g_string_new (NULL);
+  append_number (number, word, length);
+  if (number->len < length)
+    tokens_add (tokens, number->str, number->len);
+}
+
+/* What stands between two spaces: its words, and if there are several, from each on all as
+ * one: Côtes-d'Armor is cotes, d, armor, cotesdarmor and darmor. */
 static void add_chunk (Tokens *tokens, Sums *sums, const char *chunk)
 {
   g_autofree char *folded = text_fold (chunk);
-  const char *space = strchr (folded, ' ');
-  if (space == NULL) {
-    if (*folded != '\0')
-      add_word (tokens, sums, folded, strlen (folded));
-    return;
-  }
   gboolean latin = !text_has_han (folded);
   g_autoptr (GString) whole = g_string_new (NULL);
-  for (const char *word = folded; *word != '\0';) {
+  g_autoptr (GString) plain = g_string_new (NULL);
+  gsize starts[JOINED_WORDS], words = 0;
+  for (const char *word = folded; *word != '\0'; words++) {
     gsize length = strcspn (word, " ");
     add_word (tokens, sums, word, length);
+    add_number (tokens, word, length);
+    if (words < JOINED_WORDS)
+      starts[words] = whole->len;
     g_string_append_len (whole, word, (gssize) length);
+    append_number (plain, word, length);
     word += length + (word[length] == ' ');
   }
-  if (latin)
-    tokens_add (tokens, whole->str, whole->len);
+  if (!latin || words < 2)
+    return;
+  for (gsize i = 0; i + 1 < words && i < JOINED_WORDS; i++)
+    tokens_add (tokens, whole->str + starts[i], whole->len - starts[i]);
+  tokens_add (tokens, plain->str, plain->len);
+}
+
+/* An e-mail address is one token, lest everybody is found by "com". */
+static gboolean add_address (Tokens *tokens, const char *text)
+{
+  const char *at = strchr (text, '@');
+  if (at == NULL || strchr (text, ' ') != NULL)
+    return FALSE;
+  g_autofree char *key = text_key (text), *token = g_strconcat (ADDRESS, key, NULL);
+  tokens_add (tokens, token, strlen (token));
+  return TRUE;
 }
 
 static void add_text (Tokens *tokens, Sums *sums, const char *text)
 {
+  if (add_address (tokens, text))
+    return;
   g_string_truncate (sums->joined, 0);
   g_string_truncate (sums->initials, 0);
   g_string_truncate (sums->han, 0);
@@ -197,42 +278,162 @@ char *tokens_of_texts (const char *const *texts)
 
 /* Queries ---------------------------------------------------------------------------- */
 
-/* Adds `"word"*`, or `"欧 阳"` for Han characters; @run holds one script and no space or
- * quote. */
-static void query_add (GString *query, guint *terms, const char *run, gsize length)
+/* A word that is looked for: of one script, without space or quote. */
+static void words_add (GPtrArray *words, const char *word, gsize length)
 {
-  if (*terms == TOKENS_QUERY_TERMS_MAX)
+  if (words->len == TOKENS_QUERY_TERMS_MAX || length == 0)
     return;
-  gboolean han = text_is_han (g_utf8_get_char (run));
-  g_string_append (query, ++*terms > 1 ? " AND \"" : "\"");
-  guint characters = 0;
-  for (const char *p = run; p < run + length && characters < TOKENS_QUERY_CHARACTERS_MAX;
-       p = text_next (p)) {
-    if (han && characters > 0)
+  glong characters = g_utf8_strlen (word, (gssize) length);
+  const char *end = g_utf8_offset_to_pointer (word, MIN (characters, TOKENS_QUERY_CHARACTERS_MAX));
+  g_ptr_array_add (words, g_strndup (word, (gsize) (end - word)));
+}
+
+/* Splits @folded at spaces and where script changes. */
+static void words_of_folded (GPtrArray *words, const char *folded)
+{
+  for (const char *p = folded; *p != '\0';) {
+    const char *start = p;
+    gboolean han = text_is_han (g_utf8_get_char (p));
+    while (*p != '\0' && *p != ' ' && text_is_han (g_utf8_get_char (p)) == han)
+      p = text_next (p);
+    words_add (words, start, (gsize) (p - start));
+    p += *p == ' ';
+  }
+}
+
+char **tokens_words (const char *typed)
+{
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  g_autofree char *clean = text_clean (typed);
+  g_auto (GStrv) chunks = g_strsplit (clean, " ", TOKENS_QUERY_TERMS_MAX + 1);
+  for (guint i = 0; chunks[i] != NULL; i++) {
+    const char *at = strchr (chunks[i], '@');
+    g_autofree char *folded
+        = at != NULL && at > chunks[i] ? text_key (chunks[i]) : text_fold (chunks[i]);
+    if (at != NULL && at > chunks[i] && *folded != '\0') {
+      g_autofree char *address = g_strconcat (ADDRESS, folded, NULL);
+      words_add (words, address, strlen (address));
+    } else
+      words_of_folded (words, folded);
+  }
+  g_ptr_array_add (words, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&words), FALSE);
+}
+
+static gboolean is_joinable (const char *word)
+{
+  return word != NULL && !text_is_han (g_utf8_get_char (word)) && !g_str_has_prefix (word, ADDRESS);
+}
+
+/* `"word"*`, or `"欧 阳"` for Han characters. */
+static void append_term (GString *query, const char *word)
+{
+  gboolean han = text_is_han (g_utf8_get_char (word));
+  g_string_append_c (query, '"');
+  for (const char *p = word; *p != '\0'; p = text_next (p)) {
+    if (han && p > word)
       g_string_append_c (query, ' ');
     g_string_append_len (query, p, text_next (p) - p);
-    characters++;
   }
   g_string_append (query, han ? "\"" : "\"*");
 }
 
-char *tokens_query (const char *typed)
+/* Word @i itself, or the beginning of a token together with its neighbour: "jean pierre"
+ * finds Jeanpierre, "d armor" d'Armor. */
+static void append_word (GString *query, char **words, guint i)
 {
+  const char *before = i > 0 && is_joinable (words[i - 1]) ? words[i - 1] : NULL;
+  const char *behind = words[i + 1] != NULL && is_joinable (words[i + 1]) ? words[i + 1] : NULL;
+  if (!is_joinable (words[i]) || (before == NULL && behind == NULL)) {
+    append_term (query, words[i]);
+    return;
+  }
+  g_string_append_c (query, '(');
+  append_term (query, words[i]);
+  if (before != NULL)
+    g_string_append_printf (query, " OR \"%s%s\"*", before, words[i]);
+  if (behind != NULL)
+    g_string_append_printf (query, " OR \"%s%s\"*", words[i], behind);
+  g_string_append_c (query, ')');
+}
+
+/* All of @words but that at @without (G_MAXUINT: all). */
+static void append_words (GString *query, char **words, guint without)
+{
+  gboolean any = FALSE;
+  for (guint i = 0; words[i] != NULL; i++)
+    if (i != without) {
+      g_string_append (query, any ? " AND " : "");
+      append_word (query, words, i);
+      any = TRUE;
+    }
+}
+
+char *tokens_query (char **words)
+{
+  if (words[0] == NULL)
+    return NULL;
   g_autoptr (GString) query = g_string_new (NULL);
-  guint terms = 0;
-  g_autofree char *clean = text_clean (typed);
-  g_auto (GStrv) chunks = g_strsplit (clean, " ", TOKENS_QUERY_TERMS_MAX + 1);
-  for (guint i = 0; chunks[i] != NULL; i++) {
-    g_autofree char *folded = text_fold (chunks[i]);
-    g_auto (GStrv) words = g_strsplit (folded, " ", -1);
-    g_autofree char *whole = g_strjoinv ("", words);
-    for (const char *p = whole; *p != '\0';) {
-      const char *start = p;
-      gboolean han = text_is_han (g_utf8_get_char (p));
-      while (*p != '\0' && text_is_han (g_utf8_get_char (p)) == han)
-        p = text_next (p);
-      query_add (query, &terms, start, (gsize) (p - start));
+  append_words (query, words, G_MAXUINT);
+  g_autofree char *whole = g_strjoinv ("", words);
+  gboolean joinable = g_strv_length (words) > 2;
+  for (guint i = 0; words[i] != NULL; i++)
+    joinable = joinable && is_joinable (words[i]);
+  if (joinable)
+    g_string_append_printf (query, " OR \"%s\"*", whole);
+  return g_string_free (g_steal_pointer (&query), FALSE);
+}
+
+/* Near names ------------------------------------------------------------------------- */
+
+static void append_near (GString *query, const char *word, gsize length, const char *more,
+                         const char *rest)
+{
+  g_string_append_printf (query, " OR \"%.*s%s%s\"", (int) length, word, more, rest);
+}
+
+/* Every text that one letter makes of @word: left out, put in, another, two exchanged. */
+static void append_all_near (GString *query, const char *word)
+{
+  gsize length = strlen (word);
+  for (gsize i = 0; i <= length; i++) {
+    if (i < length)
+      append_near (query, word, i, "", word + i + 1);
+    if (i + 1 < length && word[i] != word[i + 1]) {
+      const char swapped[] = { word[i + 1], word[i], '\0' };
+      append_near (query, word, i, swapped, word + i + 2);
+    }
+    for (char letter = 'a'; letter <= 'z'; letter++) {
+      const char put[] = { letter, '\0' };
+      append_near (query, word, i, put, word + i);
+      if (i < length && word[i] != letter)
+        append_near (query, word, i, put, word + i + 1);
     }
   }
-  return terms > 0 ? g_strdup (query->str) : NULL;
+}
+
+static gboolean may_be_misspelt (const char *word)
+{
+  gsize length = strlen (word);
+  return length >= TOKENS_NEAR_MIN && length <= TOKENS_NEAR_MAX
+         && strspn (word, "abcdefghijklmnopqrstuvwxyz") == length;
+}
+
+char *tokens_query_near (char **words)
+{
+  g_autoptr (GString) query = g_string_new (NULL);
+  guint tried = 0;
+  for (guint i = 0; words[i] != NULL && tried < TOKENS_NEAR_WORDS; i++) {
+    if (!may_be_misspelt (words[i]))
+      continue;
+    g_string_append_printf (query, "%s((\"%s\"", tried++ > 0 ? " OR " : "", words[i]);
+    append_all_near (query, words[i]);
+    g_string_append_c (query, ')');
+    if (words[1] != NULL) {
+      g_string_append (query, " AND ");
+      append_words (query, words, i);
+    }
+    g_string_append_c (query, ')');
+  }
+  return tried > 0 ? g_string_free (g_steal_pointer (&query), FALSE) : NULL;
 }

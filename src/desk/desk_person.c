@@ -7,6 +7,7 @@
 #include "congress/programme.h"
 #include "roster/value.h"
 #include "desk/desk_step.h"
+#include "roster/delegate_search.h"
 
 #include <string.h>
 
@@ -369,9 +370,9 @@ static gboolean is_namesake (const Delegate *known, const Delegate *new)
 static gboolean find_among (Journal *journal, const char *typed, const Delegate *delegate,
                             char **reference, GError **error)
 {
-  g_autoptr (GPtrArray) found = delegate_search (journal, typed, DELEGATE_SEARCH_MAX, error);
-  for (guint i = 0; found != NULL && i < found->len && *reference == NULL; i++) {
-    const Delegate *known = g_ptr_array_index (found, i);
+  g_autoptr (DelegateSearch) found = delegate_search (journal, typed, DELEGATE_SEARCH_MAX, error);
+  for (guint i = 0; found != NULL && i < found->delegates->len && *reference == NULL; i++) {
+    const Delegate *known = g_ptr_array_index (found->delegates, i);
     if (is_namesake (known, delegate))
       *reference = g_strdup (known->reference);
   }

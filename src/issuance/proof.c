@@ -2,6 +2,7 @@
 
 #include "badge/badge_contact.h"
 #include "core/lock.h"
+#include "core/pinyin.h"
 #include "core/text.h"
 #include "core/words.h"
 #include "camera/qr_finder.h"
@@ -25,6 +26,7 @@ static void finding_clear (gpointer data)
   g_free (finding->reference);
   g_free (finding->fault);
   g_free (finding->rare);
+  g_free (finding->split);
 }
 
 /* Names ------------------------------------------------------------------------------ */
@@ -53,6 +55,28 @@ static char *rare_of (const BadgeContent *content)
           && g_utf8_strchr (rare->str, -1, g_utf8_get_char (p)) == NULL)
         g_string_append_unichar (rare, g_utf8_get_char (p));
   return g_strdup (rare->str);
+}
+
+/* "乐 (le, yue)": the characters of a given name that may be read otherwise than the badge
+ * says; "" for none, and where somebody has written another reading than ours. */
+static char *split_of (const BadgeContent *content)
+{
+  g_autofree char *family = NULL, *given = NULL;
+  g_autoptr (GString) said = g_string_new (NULL);
+  if (!pinyin_of_name (content->name_zh, &family, &given)
+      || g_ascii_strcasecmp (given, content->given) != 0)
+    return g_strdup ("");
+  g_autofree char *split = pinyin_split_characters (content->name_zh);
+  for (const char *p = split; *p != '\0'; p = text_next (p)) {
+    const char *readings[PINYIN_READINGS_MAX];
+    guint known = pinyin_readings (g_utf8_get_char (p), readings);
+    g_string_append_printf (said, "%s%.*s (", said->len > 0 ? ", " : "", (int) (text_next (p) - p),
+                            p);
+    for (guint i = 0; i < known; i++)
+      g_string_append_printf (said, "%s%s", i > 0 ? ", " : "", readings[i]);
+    g_string_append_c (said, ')');
+  }
+  return g_strdup (said->str);
 }
 
 static guint length_of (const BadgeContent *content)
@@ -143,13 +167,15 @@ static gboolean try_one (BadgeTemplate *template_, guint number, const BadgeData
   Proof *proof = data;
   const BadgeContent *content = badge_data_text_content (text);
   double name_pt = 0;
-  char *fault = fault_of (proof, template_, content, &name_pt), *rare = rare_of (content);
+  char *fault = fault_of (proof, template_, content, &name_pt), *rare = rare_of (content),
+       *split = split_of (content);
   guint length = length_of (content);
 
   lock_take (&proof->lock);
   ProofFinding *finding = &g_array_index (proof->findings, ProofFinding, number - 1);
   finding->fault = fault;
   finding->rare = rare;
+  finding->split = split;
   finding->name_pt = fault != NULL ? 0 : name_pt;
   finding->length = length;
   lock_give (&proof->lock);

@@ -37,6 +37,7 @@ typedef struct {
   char *fault; /* NULL for a good badge */
   char *rare; /* rare characters of the name, "" for none: they are the first to be drawn wrongly by
                  somebody else's font */
+  char *split;    /* characters of the given name that may be read otherwise: "乐 (le, yue)" */
   double name_pt; /* the size of its largest line; 0 if refused */
   guint length;   /* characters of all its texts */
 } ProofFinding;

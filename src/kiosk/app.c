@@ -177,12 +177,12 @@ static void on_entered (const char *volunteer, gint64 locked_ms, gpointer data)
   go_on (app);
 }
 
-static void on_found (const char *typed, GPtrArray *guests, gpointer data)
+static void on_found (const char *typed, const SearchRecord *record, gpointer data)
 {
   App *app = data;
 
   if (strcmp (typed, flow_view (app->flow)->typed) == 0)
-    window_found (app->window, guests);
+    window_found (app->window, record);
 }
 
 static void on_person (PersonRecord *record, gpointer data)

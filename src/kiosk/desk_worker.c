@@ -27,7 +27,7 @@ typedef struct {
   BadgeSheet *sheet;
   char *name;
   gint64 locked_ms;
-  GPtrArray *found;
+  SearchRecord *found;
   gboolean good;
   Pair notice;
   PersonRecord *person;
@@ -75,7 +75,7 @@ static void answer_free (gpointer data)
 
   badge_sheet_free (answer->sheet);
   g_free (answer->name);
-  g_clear_pointer (&answer->found, g_ptr_array_unref);
+  search_record_free (answer->found);
   person_record_free (answer->person);
   station_record_free (answer->station);
   question_free (answer->question);
@@ -123,15 +123,10 @@ static gboolean refresh_programme (DeskWorker *clerk, GError **error)
 
 static gboolean search (DeskWorker *clerk, const Question *question, Answer *answer, GError **error)
 {
-  g_autoptr (GPtrArray) delegates
-      = delegate_search (clerk->journal, question->text, FOUND_MAX, error);
-
-  if (delegates == NULL || !refresh_programme (clerk, error))
-    return FALSE;
-  answer->found = g_ptr_array_new_with_free_func ((GDestroyNotify) guest_unref);
-  for (guint i = 0; i < delegates->len; i++)
-    g_ptr_array_add (answer->found, guest_new (g_ptr_array_index (delegates, i), clerk->programme));
-  return TRUE;
+  if (refresh_programme (clerk, error))
+    answer->found
+        = search_record_read (clerk->journal, clerk->programme, question->text, FOUND_MAX, error);
+  return answer->found != NULL;
 }
 
 /* The person's page after what was done. */

@@ -17,8 +17,8 @@ typedef struct {
   void (*preview) (const char *reference, guint serial, const BadgeSheet *sheet, gpointer data);
   /* volunteer_enter(). */
   void (*entered) (const char *volunteer, gint64 locked_ms, gpointer data);
-  /* Guest, best first. */
-  void (*found) (const char *typed, GPtrArray *guests, gpointer data);
+  /* Whom it found; @record lives until the listener returns. */
+  void (*found) (const char *typed, const SearchRecord *record, gpointer data);
   /* A person's page, read anew after everything that was done to her; before done().
    * @record is the listener's. */
   void (*person) (PersonRecord *record, gpointer data);

@@ -1,6 +1,7 @@
 #include "kiosk/page_search.h"
 
 #include "kiosk/on_screen_keyboard.h"
+#include "roster/delegate_search.h"
 
 #include <string.h>
 
@@ -13,6 +14,7 @@ typedef struct {
   Ui *ui;
   GPtrArray *found;  /* Guest; NULL once all have their rows */
   guint shown, more; /* rows of found; timer of the others */
+  guint near_from;   /* the first of them that only comes near */
   GtkWidget *field, *list, *none, *scroll;
   gboolean setting;  /* the field is written by the program */
   gboolean answered; /* the list is of what the field holds */
@@ -29,14 +31,15 @@ static void on_changed (GtkEditable *field, gpointer data)
 }
 
 /* The first of the list, by the return key; of a list that is still to come, lest
- * somebody is opened whom an earlier letter found. */
+ * somebody is opened whom an earlier letter found. One who only comes near is to be
+ * touched. */
 static void on_activate (GtkEditable *field, gpointer data)
 {
   Parts *parts = data;
   GtkWidget *first = gtk_widget_get_first_child (parts->list);
 
   parts->wanted = !parts->answered;
-  if (parts->answered && first != NULL)
+  if (parts->answered && GTK_IS_BUTTON (first))
     g_signal_emit_by_name (first, "clicked");
 }
 
@@ -157,13 +160,24 @@ static GtkWidget *row_of (Ui *ui, const Guest *guest)
   return button;
 }
 
+static GtkWidget *near_heading (Ui *ui)
+{
+  GtkWidget *heading = ui_pair (ui, "lead");
+
+  ui_pair_say (heading, words_pair (N_ ("Did you mean…")));
+  return heading;
+}
+
 static void add_rows (Parts *parts)
 {
   guint end = MIN (parts->shown + ROWS_AT_ONCE, parts->found->len);
 
-  for (; parts->shown < end; parts->shown++)
+  for (; parts->shown < end; parts->shown++) {
+    if (parts->shown == parts->near_from)
+      gtk_box_append (GTK_BOX (parts->list), near_heading (parts->ui));
     gtk_box_append (GTK_BOX (parts->list),
                     row_of (parts->ui, g_ptr_array_index (parts->found, parts->shown)));
+  }
 }
 
 static gboolean on_more (gpointer data)
@@ -178,7 +192,26 @@ static gboolean on_more (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-void page_search_found (Ui *ui, GtkWidget *page, GPtrArray *guests)
+/* Above the list: that nobody was found, or that more were than are shown. */
+static void say_count (Parts *parts, const SearchRecord *record)
+{
+  guint shown = record->guests->len - record->near;
+
+  if (record->guests->len == 0)
+    ui_pair_say (parts->none,
+                 words_pair (N_ ("Nobody found. Try fewer letters, or the other script.")));
+  else if (record->total <= shown)
+    ui_pair_say (parts->none, PAIR_EMPTY);
+  else {
+    g_autofree char *figures = g_strdup_printf (
+        "%u / %u%s", shown, record->total, record->total == DELEGATE_SEARCH_COUNT_MAX ? "+" : "");
+    g_auto (OwnedPair) said
+        = words_filled (N_ ("%s shown. Type on: a given name, an organisation."), figures);
+    ui_pair_say (parts->none, words_of_owned (&said));
+  }
+}
+
+void page_search_found (Ui *ui, GtkWidget *page, const SearchRecord *record)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
 
@@ -186,13 +219,11 @@ void page_search_found (Ui *ui, GtkWidget *page, GPtrArray *guests)
   ui_empty (parts->list);
   if (gtk_editable_get_text (GTK_EDITABLE (parts->field))[0] == '\0')
     return;
-  ui_pair_say (parts->none,
-               guests->len > 0
-                   ? PAIR_EMPTY
-                   : words_pair (N_ ("Nobody found. Try fewer letters, or the other script.")));
-  parts->found = g_ptr_array_ref (guests);
+  say_count (parts, record);
+  parts->found = g_ptr_array_ref (record->guests);
+  parts->near_from = record->guests->len - record->near;
   add_rows (parts);
-  if (parts->shown < guests->len)
+  if (parts->shown < parts->found->len)
     parts->more = g_timeout_add (ROWS_MORE_MS, on_more, parts);
   gtk_adjustment_set_value (
       gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (parts->scroll)), 0);

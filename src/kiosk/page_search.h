@@ -3,8 +3,10 @@
 #pragma once
 
 #include "kiosk/page.h"
+#include "kiosk/record.h"
 
 extern const Page page_search;
 
-/* What was found for the text that is typed: Guest, best first. */
-void page_search_found (Ui *ui, GtkWidget *page, GPtrArray *guests);
+/* What was found for the text that is typed. Those who only come near stand under a heading
+ * that asks; what is not shown is counted, with how to narrow the search. */
+void page_search_found (Ui *ui, GtkWidget *page, const SearchRecord *record);

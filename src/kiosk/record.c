@@ -1,5 +1,6 @@
 #include "kiosk/record.h"
 
+#include "roster/delegate_search.h"
 #include "journal/query.h"
 #include "core/words.h"
 #include "desk/alert.h"
@@ -123,6 +124,30 @@ void person_record_free (PersonRecord *record)
   delegate_free (record->delegate);
   g_clear_pointer (&record->badges, g_ptr_array_unref);
   g_clear_pointer (&record->passages, g_ptr_array_unref);
+  g_free (record);
+}
+
+SearchRecord *search_record_read (Journal *journal, const Programme *programme, const char *typed,
+                                  guint limit, GError **error)
+{
+  g_autoptr (DelegateSearch) search = delegate_search (journal, typed, limit, error);
+  if (search == NULL)
+    return NULL;
+  SearchRecord *record = g_new0 (SearchRecord, 1);
+  record->guests = g_ptr_array_new_with_free_func ((GDestroyNotify) guest_unref);
+  record->near = search->near;
+  record->total = search->total;
+  for (guint i = 0; i < search->delegates->len; i++)
+    g_ptr_array_add (record->guests,
+                     guest_new (g_ptr_array_index (search->delegates, i), programme));
+  return record;
+}
+
+void search_record_free (SearchRecord *record)
+{
+  if (record == NULL)
+    return;
+  g_ptr_array_unref (record->guests);
   g_free (record);
 }
 

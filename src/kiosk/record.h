@@ -33,6 +33,18 @@ PersonRecord *person_record_read (Journal *journal, const Programme *programme,
 void person_record_free (PersonRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PersonRecord, person_record_free)
 
+/* Whom a search found. */
+typedef struct {
+  GPtrArray *guests; /* Guest: found, the best first; then near */
+  guint near;        /* how many at the end only come near what was typed */
+  guint total;       /* how many are found in all; DELEGATE_SEARCH_COUNT_MAX: or more */
+} SearchRecord;
+
+SearchRecord *search_record_read (Journal *journal, const Programme *programme, const char *typed,
+                                  guint limit, GError **error);
+void search_record_free (SearchRecord *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SearchRecord, search_record_free)
+
 typedef struct {
   GPtrArray *printers; /* Bulletin, the preferred first */
   gint64 now_ms;       /* when it was read */

@@ -342,10 +342,10 @@ void window_preview (Window *window, GdkTexture *texture)
   page_welcome_preview (page_widget (window, SCREEN_WELCOME), texture);
 }
 
-void window_found (Window *window, GPtrArray *guests)
+void window_found (Window *window, const SearchRecord *record)
 {
   if (window->view.screen == SCREEN_SEARCH)
-    page_search_found (window->ui, page_widget (window, SCREEN_SEARCH), guests);
+    page_search_found (window->ui, page_widget (window, SCREEN_SEARCH), record);
 }
 
 void window_person (Window *window, const PersonRecord *record, const char *headset_desk)

@@ -39,7 +39,7 @@ void window_show (Window *window, const FlowView *view);
 void window_preview (Window *window, GdkTexture *texture);
 
 /* What the desk's pages show beside the view; all belong to the caller. */
-void window_found (Window *window, GPtrArray *guests);
+void window_found (Window *window, const SearchRecord *record);
 void window_person (Window *window, const PersonRecord *record, const char *headset_desk);
 void window_station (Window *window, const StationRecord *record, Stream *stream,
                      const char *checkpoint);

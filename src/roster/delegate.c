@@ -1,7 +1,6 @@
 #include "roster/delegate.h"
 
 #include "core/text.h"
-#include "core/tokens.h"
 #include "core/words.h"
 #include "journal/query.h"
 
@@ -73,11 +72,6 @@ static const char LISTED[] = "SELECT f.body, d.said, d.volunteer FROM delegate d
                              "WHERE d.reference = :reference";
 static const char STATE[] = "SELECT count (*), max (ifnull (max (at), 0), "
                             "ifnull ((SELECT max (at) FROM correction), 0)) FROM delegate";
-/* No ORDER BY: what FTS5 finds comes one by one, so that LIMIT ends the search even for a
- * letter that half of all names begin with. */
-static const char SEARCH[]
-    = "SELECT rowid, tokens FROM delegate_search WHERE delegate_search MATCH :query LIMIT :limit";
-
 /* Values ----------------------------------------------------------------------------- */
 
 /* One place of a Delegate, constant or not: what is done there is up to the caller. */
@@ -372,6 +366,15 @@ Delegate *delegate_load_by_code (Journal *journal, const char *code, GError **er
   return only_row (query, error);
 }
 
+Delegate *delegate_load_by_number (Journal *journal, gint64 number, GError **error)
+{
+  Query *query = journal_query (journal, BY_NUMBER, error);
+  if (query == NULL)
+    return NULL;
+  query_bind_int (query, ":number", number);
+  return only_row (query, error);
+}
+
 gboolean delegate_each (Journal *journal, DelegateVisit function, gpointer data, GError **error)
 {
   Query *query = journal_query (journal, ALL, error);
@@ -428,93 +431,4 @@ gboolean delegate_state (Journal *journal, gint64 *count, gint64 *latest, GError
     *latest = query_int (query, 1);
   }
   return query_end (query, error);
-}
-
-/* Search ----------------------------------------------------------------------------- */
-
-typedef struct {
-  gint64 number;
-  gsize rank; /* lower is better */
-} Found;
-
-/* Where in @tokens the term (without quotes) begins, as a rank: a whole token before one
- * that only begins so, and the reference and name, which come first, before the
- * organisation. */
-static gsize rank_of_term (const char *tokens, const char *term, gsize length)
-{
-  gsize best = G_MAXINT16;
-  for (const char *p = strstr (tokens, term); p != NULL; p = strstr (p + 1, term)) {
-    if (p > tokens && p[-1] != ' ')
-      continue;
-    gboolean whole = p[length] == ' ' || p[length] == '\0';
-    best = MIN (best, (gsize) (p - tokens) + (whole ? 0 : 1000));
-    if (whole)
-      break;
-  }
-  return best;
-}
-
-/* The terms of a query of tokens_query(), without quotes and stars. */
-static char **terms_of (const char *query)
-{
-  g_auto (GStrv) parts = g_strsplit (query, "\"", -1);
-  g_autoptr (GStrvBuilder) terms = g_strv_builder_new ();
-  for (guint i = 1; parts[0] != NULL && parts[i] != NULL; i += parts[i + 1] != NULL ? 2 : 1)
-    g_strv_builder_add (terms, parts[i]);
-  return g_strv_builder_end (terms);
-}
-
-static int by_rank (gconstpointer a, gconstpointer b)
-{
-  const Found *x = a, *y = b;
-  return x->rank != y->rank      ? (x->rank < y->rank ? -1 : 1)
-         : x->number < y->number ? -1
-                                 : x->number > y->number;
-}
-
-static GArray *find (Journal *journal, const char *match, GError **error)
-{
-  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Found));
-  g_auto (GStrv) terms = terms_of (match);
-  Query *query = journal_query (journal, SEARCH, error);
-  if (query == NULL)
-    return NULL;
-  query_bind_text (query, ":query", match);
-  query_bind_int (query, ":limit", DELEGATE_SEARCH_LOOKED_AT);
-  while (query_next (query)) {
-    Found one = { .number = query_int (query, 0) };
-    for (guint i = 0; terms[i] != NULL; i++)
-      one.rank += rank_of_term (query_text (query, 1), terms[i], strlen (terms[i]));
-    g_array_append_val (found, one);
-  }
-  if (!query_end (query, error))
-    return NULL;
-  g_array_sort (found, by_rank);
-  return g_steal_pointer (&found);
-}
-
-GPtrArray *delegate_search (Journal *journal, const char *typed, guint limit, GError **error)
-{
-  g_autoptr (GPtrArray) answer = g_ptr_array_new_with_free_func ((GDestroyNotify) delegate_free);
-  g_autofree char *match = tokens_query (typed);
-  if (match == NULL)
-    return g_steal_pointer (&answer);
-  g_autoptr (GArray) found = find (journal, match, error);
-  if (found == NULL)
-    return NULL;
-  for (guint i = 0; i < found->len && i < MIN (limit, DELEGATE_SEARCH_MAX); i++) {
-    g_autoptr (GError) failed = NULL;
-    Query *query = journal_query (journal, BY_NUMBER, error);
-    if (query == NULL)
-      return NULL;
-    query_bind_int (query, ":number", g_array_index (found, Found, i).number);
-    Delegate *delegate = only_row (query, &failed);
-    if (failed != NULL) {
-      g_propagate_error (error, g_steal_pointer (&failed));
-      return NULL;
-    }
-    if (delegate != NULL)
-      g_ptr_array_add (answer, delegate);
-  }
-  return g_steal_pointer (&answer);
 }

@@ -1,4 +1,4 @@
-/* delegate.h: a delegate as now registered: read, searched, written as a `registration`
+/* delegate.h: a delegate as now registered: read, written as a `registration`
  * fact.
  *
  * A registration fact holds the delegate whole; the last one wins. What a person has
@@ -18,10 +18,6 @@
   256 /* of another platform's code: a gate looks at no longer one                                 \
        */
 #define DELEGATE_PENDING "pending"
-#define DELEGATE_SEARCH_MAX 50
-#define DELEGATE_SEARCH_LOOKED_AT                                                                  \
-  200 /* of those found, how many are looked at for the best: a single letter finds half the       \
-         congress */
 
 typedef struct {
   char *reference;
@@ -106,17 +102,14 @@ Delegate *delegate_load (Journal *journal, const char *reference, GError **error
 Delegate *delegate_load_listed (Journal *journal, const char *reference, GError **error);
 /* By another platform's code. */
 Delegate *delegate_load_by_code (Journal *journal, const char *code, GError **error);
+/* By the replica's own number, under which delegate_search has its tokens. */
+Delegate *delegate_load_by_number (Journal *journal, gint64 number, GError **error);
 /* All, by reference: Delegate; free with g_ptr_array_unref(). */
 GPtrArray *delegate_all (Journal *journal, GError **error);
 /* All, by reference, one at a time, for lists that need not be in memory. @function must
  * not query delegates, and @delegate lives until it returns. */
 typedef void (*DelegateVisit) (const Delegate *delegate, gpointer data);
 gboolean delegate_each (Journal *journal, DelegateVisit function, gpointer data, GError **error);
-/* What a person types: hanzi, pinyin, initials, French without accents, part of an
- * organisation, a reference; at most @limit (and DELEGATE_SEARCH_MAX), best first: whole
- * words before beginnings, reference and name before organisation. */
-GPtrArray *delegate_search (Journal *journal, const char *typed, guint limit, GError **error);
-
 /* The list a delegate came from, "" for a reference that is not known. NULL with @error.
  * Free with g_free(). */
 char *delegate_list_of (Journal *journal, const char *reference, GError **error);

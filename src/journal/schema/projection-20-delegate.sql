@@ -268,7 +268,7 @@ CREATE TRIGGER settle_search INSTEAD OF INSERT ON settle
 BEGIN
   INSERT OR REPLACE INTO delegate_search (rowid, tokens)
     SELECT number, search_tokens (reference, family, given, name_zh, organisation_fr,
-      organisation_zh) FROM delegate
+      organisation_zh, email) FROM delegate
      WHERE number IN (SELECT number FROM delegate_unindexed);
   DELETE FROM delegate_unindexed;
 END;

@@ -20,7 +20,11 @@ static void test_tokens (void)
     const char *text, *tokens; /* all of which must be there */
   } ROWS[] = {
     { "欧阳思远", "欧 阳 思 远 ouyangsiyuan yangsiyuan siyuan yuan oysy sy" },
-    { "曾明", "曾 明 zengming zm ming" },
+    { "曾明", "曾 明 zengming cengming zm cm ming" },
+    { "胡长治", "huchangzhi huzhangzhi hcz hzz changzhi zhangzhi" },
+    { "Côtes-d’Armor", "cotes d armor cotesdarmor darmor" },
+    { "Eve@example.org", "ªeveexampleorg" },
+    { "CN-0041", "cn 0041 cn0041 41 cn41" },
     { "吕涛", "吕 涛 lyutao lutao lvtao lt" },
     { "四川省人民对外友好协会",
       "四 会 sichuanshengrenminduiwaiyouhaoxiehui youhaoxiehui scsrmdwyhxh" },
@@ -57,26 +61,51 @@ static void test_phrase (void)
   g_assert_nonnull (strstr (tokens, "四 川 大 学 外 事 处"));
 }
 
+static char *query_of (const char *typed)
+{
+  g_auto (GStrv) words = tokens_words (typed);
+  return tokens_query (words);
+}
+
 static void test_query (void)
 {
   static const Pair ROWS[] = {
     { "ker", "\"ker\"*" },
     { "Kér", "\"ker\"*" },
     { "欧阳", "\"欧 阳\"" },
+    { "歐陽", "\"欧 阳\"" },
     { "思远 ouyang", "\"思 远\" AND \"ouyang\"*" },
     { "欧阳siyuan", "\"欧 阳\" AND \"siyuan\"*" },
-    { "d'Est", "\"dest\"*" },
-    { "FR-0001", "\"fr0001\"*" },
-    { "\"OR\" AND", "\"or\"* AND \"and\"*" },
-    { "NEAR(a b)", "\"neara\"* AND \"b\"*" },
-    { "a\" OR tokens:*", "\"a\"* AND \"or\"* AND \"tokens\"*" },
+    { "d'Est", "(\"d\"* OR \"dest\"*) AND (\"est\"* OR \"dest\"*)" },
+    { "\"OR\"", "\"or\"*" },
+    { "NEAR(a b)", "(\"near\"* OR \"neara\"*) AND (\"a\"* OR \"neara\"* OR \"ab\"*) AND "
+                   "(\"b\"* OR \"ab\"*) OR \"nearab\"*" },
+    { "Eve@example.org", "\"ªeveexampleorg\"*" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
-    g_autofree char *query = tokens_query (ROWS[i].in);
+    g_autofree char *query = query_of (ROWS[i].in);
     g_assert_cmpstr (query, ==, ROWS[i].out);
   }
-  g_assert_null (tokens_query (""));
-  g_assert_null (tokens_query (" - * \" ( "));
+  g_assert_null (query_of (""));
+  g_assert_null (query_of (" - * \" ( @ "));
+}
+
+static void test_near (void)
+{
+  static const Pair ROWS[] = {
+    { "abcd", "\"acbd\"" }, { "abcd", "\"abd\"" },         { "abcd", "\"abcde\"" },
+    { "abcd", "\"axcd\"" }, { "abcd ef", "AND (\"ef\"*" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_auto (GStrv) words = tokens_words (ROWS[i].in);
+    g_autofree char *query = tokens_query_near (words);
+    g_assert_nonnull (strstr (query, ROWS[i].out));
+  }
+  static const char *const NONE[] = { "", "abc", "欧阳思远", "eve@example.org", "12345" };
+  for (gsize i = 0; i < G_N_ELEMENTS (NONE); i++) {
+    g_auto (GStrv) words = tokens_words (NONE[i]);
+    g_assert_null (tokens_query_near (words));
+  }
 }
 
 static void test_query_limits (void)
@@ -84,12 +113,11 @@ static void test_query_limits (void)
   g_autoptr (GString) typed = g_string_new (NULL);
   for (guint i = 0; i < 1000; i++)
     g_string_append_printf (typed, "w%u ", i);
-  g_autofree char *query = tokens_query (typed->str);
-  g_auto (GStrv) terms = g_strsplit (query, " AND ", -1);
-  g_assert_cmpuint (g_strv_length (terms), ==, TOKENS_QUERY_TERMS_MAX);
+  g_auto (GStrv) words = tokens_words (typed->str);
+  g_assert_cmpuint (g_strv_length (words), ==, TOKENS_QUERY_TERMS_MAX);
   g_autofree char *word = g_strnfill (100000, 'x');
-  g_autofree char *cut = tokens_query (word);
-  g_assert_cmpuint (strlen (cut), ==, TOKENS_QUERY_CHARACTERS_MAX + 3);
+  g_auto (GStrv) cut = tokens_words (word);
+  g_assert_cmpuint (strlen (cut[0]), ==, TOKENS_QUERY_CHARACTERS_MAX);
 }
 
 /* Any text at all folds and makes tokens and queries of valid UTF-8 without a quote
@@ -114,7 +142,7 @@ static void test_any_text (void)
     g_autofree char *tokens = tokens_of_texts (texts);
     g_assert_true (g_utf8_validate (tokens, -1, NULL));
     g_assert_null (strpbrk (tokens, "\"*()"));
-    g_autofree char *query = tokens_query (text->str);
+    g_autofree char *query = query_of (text->str);
     g_assert_true (query == NULL || g_utf8_validate (query, -1, NULL));
   }
 }
@@ -125,6 +153,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/tokens/tokens", test_tokens);
   g_test_add_func ("/tokens/phrase", test_phrase);
   g_test_add_func ("/tokens/query", test_query);
+  g_test_add_func ("/tokens/near", test_near);
   g_test_add_func ("/tokens/query-limits", test_query_limits);
   g_test_add_func ("/tokens/any-text", test_any_text);
   return g_test_run ();

@@ -1,4 +1,4 @@
-/* Delegates: written, read back, and found by what people type. */
+/* Delegates: written and read back. */
 #include "roster/delegate.h"
 
 #include "unit/roster/replica.h"
@@ -118,115 +118,6 @@ static void test_script (void)
   }
 }
 
-static void store_public (Journal *journal)
-{
-  store (journal,
-         person ("FR-0001", "Kerdoncuff", "Anne-Laure", "", "Région Bretagne", "布列塔尼大区"));
-  store (journal, person ("FR-0002", "Étchegaray", "Héloïse", "",
-                          "Agence française de développement", "法国开发署"));
-  store (journal, person ("FR-0003", "d'Estienne", "Jean-François", "", "Ville du Havre", ""));
-  store (journal, person ("FR-0004", "Lecœur", "Émile", "", "Sichuan SARL", ""));
-  store (journal, person ("FR-0005", "Le Goff", "Ouyang", "", "", ""));
-  store (journal,
-         person ("CN-0001", "Ouyang", "Siyuan", "欧阳思远", "Université du Sichuan", "四川大学"));
-  store (journal,
-         person ("CN-0002", "Zeng", "Ming", "曾明", "Municipalité de Chengdu", "成都市人民政府"));
-  store (journal, person ("CN-0003", "Lü", "Tao", "吕涛", "", "四川省人民对外友好协会"));
-  store (journal, person ("CN-0004", "", "", "王䶮", "", ""));
-}
-
-static void test_search (void)
-{
-  static const struct {
-    const char *typed, *found; /* references, best first */
-  } ROWS[] = {
-    { "欧阳", "CN-0001" },
-    { "思远", "CN-0001" },
-    { "欧阳思远", "CN-0001" },
-    { "ouyang", "CN-0001 FR-0005" },
-    { "siyuan", "CN-0001" },
-    { "ouyang siyuan", "CN-0001" },
-    { "siyuan ouyang", "CN-0001" },
-    { "ouyangsiyuan", "CN-0001" },
-    { "oysy", "CN-0001" },
-    { "zengming", "CN-0002" },
-    { "zm", "CN-0002" },
-    { "曾", "CN-0002" },
-    { "lü", "CN-0003" },
-    { "lv", "CN-0003" },
-    { "lyu", "CN-0003" },
-    { "lutao", "CN-0003" },
-    { "䶮", "CN-0004" },
-    { "wangyan", "CN-0004" },
-    { "ker", "FR-0001" },
-    { "KERDONCUFF", "FR-0001" },
-    { "anne laure", "FR-0001" },
-    { "annelaure", "FR-0001" },
-    { "etche", "FR-0002" },
-    { "Étche", "FR-0002" },
-    { "heloise", "FR-0002" },
-    { "afd", "FR-0002" },
-    { "d'est", "FR-0003" },
-    { "estienne", "FR-0003" },
-    { "jf", "FR-0003" },
-    { "lecoeur", "FR-0004" },
-    { "lecœur", "FR-0004" },
-    { "legoff", "FR-0005" },
-    { "le goff", "FR-0005" },
-    { "bretagne", "FR-0001" },
-    { "友好协会", "CN-0003" },
-    { "sichuandaxue", "CN-0001" },
-    { "FR-0003", "FR-0003" },
-    { "cn-0002", "CN-0002" },
-    { "四川 吕", "CN-0003" },
-    { "nobody", "" },
-    { "阳欧", "" },
-    { "", "" },
-    { "\"", "" },
-    { "* OR \"a", "" },
-  };
-  g_autoptr (GError) error = NULL;
-  Replica replica = replica_new (FALSE);
-  store_public (replica.journal);
-  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
-    g_autoptr (GPtrArray) found = delegate_search (replica.journal, ROWS[i].typed, 10, &error);
-    g_assert_no_error (error);
-    g_autoptr (GString) references = g_string_new (NULL);
-    for (guint k = 0; k < found->len; k++)
-      g_string_append_printf (references, "%s%s", k > 0 ? " " : "",
-                              ((Delegate *) g_ptr_array_index (found, k))->reference);
-    if (strcmp (references->str, ROWS[i].found) != 0) {
-      g_test_message ("%s: %s, not %s", ROWS[i].typed, references->str, ROWS[i].found);
-      g_test_fail ();
-    }
-  }
-  replica_free (&replica);
-}
-
-/* A changed name is found, its old one is not; a letter that many names begin with finds
- * no more than asked for. */
-static void test_search_changes (void)
-{
-  g_autoptr (GError) error = NULL;
-  Replica replica = replica_new (FALSE);
-  store (replica.journal, person ("FR-1", "Martin", "Zoë", "", "", ""));
-  store (replica.journal, person ("FR-1", "Durand", "Zoë", "", "", ""));
-  g_autoptr (GPtrArray) before = delegate_search (replica.journal, "martin", 10, &error);
-  g_autoptr (GPtrArray) after = delegate_search (replica.journal, "durand", 10, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (before->len, ==, 0);
-  g_assert_cmpuint (after->len, ==, 1);
-  for (guint i = 2; i < 100; i++) {
-    g_autofree char *reference = g_strdup_printf ("FR-%u", i);
-    store (replica.journal, person (reference, "Zola", "", "", "", ""));
-  }
-  g_autoptr (GPtrArray) some = delegate_search (replica.journal, "z", 7, &error);
-  g_autoptr (GPtrArray) most = delegate_search (replica.journal, "z", 1000, &error);
-  g_assert_cmpuint (some->len, ==, 7);
-  g_assert_cmpuint (most->len, ==, DELEGATE_SEARCH_MAX);
-  replica_free (&replica);
-}
-
 static void count_one (const char *reference, gpointer data)
 {
   ++*(guint *) data;
@@ -273,8 +164,6 @@ int main (int argc, char **argv)
   g_test_add_func ("/delegate/round", test_round);
   g_test_add_func ("/delegate/fields", test_fields);
   g_test_add_func ("/delegate/script", test_script);
-  g_test_add_func ("/delegate/search", test_search);
-  g_test_add_func ("/delegate/search-changes", test_search_changes);
   g_test_add_func ("/delegate/lists", test_lists);
   return g_test_run ();
 }
