@@ -1,7 +1,7 @@
 /* decision.h: may this code pass here, now? One pure function for every kind of
  * checkpoint.
  *
- * It gets all it needs as values, the time included, and touches nothing; checkpoint.h
+ * It gets all it needs as values, the time included, and touches nothing; presentation.h
  * gathers the values, station/gate.h writes the facts.
  *
  * The order of the checks, and why:
@@ -38,6 +38,7 @@
  * Threads: reentrant. Nothing here blocks or fails.  */
 #pragma once
 
+#include "congress/opening.h"
 #include "vocabulary/checkpoint_kind.h"
 #include "vocabulary/direction.h"
 #include "vocabulary/entitlement.h"
@@ -61,12 +62,6 @@ typedef enum {
   BADGE_REPLACED, /* a later one exists */
   BADGE_LOST,     /* made void: lost, stolen, misspelled */
 } BadgeState;
-
-typedef struct {
-  const char *day;             /* ISO date */
-  gint from_minute, to_minute; /* minutes of the day at the venue; to_minute exclusive, may exceed
-                                  1440 for past midnight */
-} Opening;
 
 /* The index of the opening that covers @minute of @day (an ISO date), -1 if there is
  * none. An opening of the same day comes before one of the day before that goes past

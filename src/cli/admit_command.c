@@ -21,7 +21,7 @@ const Command command_admit = {
 static Pair sentence (const Gate *gate, const GateResult *result)
 {
   if (result->verdict == VERDICT_ADMITTED)
-    return wording_admitted (checkpoint_kind (gate_checkpoint (gate)), result->direction);
+    return wording_admitted (gate_checkpoint (gate)->kind, result->direction);
   return wording_verdict (result->verdict, result->detail);
 }
 

@@ -2,7 +2,7 @@
  * the congress. */
 #include "cli/command.h"
 
-#include "access/checkpoint.h"
+#include "congress/checkpoint.h"
 #include "congress/event_file.h"
 #include "core/words.h"
 #include "congress/programme.h"
@@ -93,7 +93,7 @@ static gboolean print_checkpoints (Journal *journal, GError **error)
     g_autoptr (Checkpoint) checkpoint = checkpoint_load (journal, ids[i], error);
     if (checkpoint == NULL)
       return FALSE;
-    print_pair (ids[i], checkpoint_fr (checkpoint), checkpoint_zh (checkpoint));
+    print_pair (ids[i], checkpoint->fr, checkpoint->zh);
   }
   return TRUE;
 }
@@ -121,7 +121,7 @@ static int run_show (int argc, char **argv)
            programme->place_zh, programme->timezone);
   print_title (NC_ ("programme", "Days"));
   for (guint i = 0; i < programme->days->len; i++) {
-    const ProgrammeDay *day = programme->days->pdata[i];
+    const Day *day = programme->days->pdata[i];
     g_print ("  %s%*s  %s\n", day->label, MAX (0, 14 - command_columns (day->label)), "",
              day->date);
   }

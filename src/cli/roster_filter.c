@@ -111,7 +111,7 @@ static gboolean take_day (const char *word, const Programme *programme, Attendan
 {
   if (word == NULL)
     return TRUE;
-  const ProgrammeDay *day = programme_day (programme, word);
+  const Day *day = programme_day (programme, word);
   if (day == NULL) {
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                  _ ("“%s” is no day of the event file."), word);

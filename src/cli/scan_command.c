@@ -71,7 +71,7 @@ static char *shown_name (const Delegate *delegate)
 static Pair sentence (const Gate *gate, const GateResult *result)
 {
   if (result->verdict == VERDICT_ADMITTED)
-    return wording_admitted (checkpoint_kind (gate_checkpoint (gate)), result->direction);
+    return wording_admitted (gate_checkpoint (gate)->kind, result->direction);
   return wording_verdict (result->verdict, result->detail);
 }
 

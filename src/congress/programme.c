@@ -1,5 +1,6 @@
 #include "congress/programme.h"
 
+#include "core/json.h"
 #include "core/text.h"
 #include "journal/query.h"
 
@@ -64,13 +65,6 @@ static void opening_free (ProgrammeOpening *opening)
   g_free (opening->from);
   g_free (opening->to);
   g_free (opening);
-}
-
-static void day_free (ProgrammeDay *day)
-{
-  g_free (day->label);
-  g_free (day->date);
-  g_free (day);
 }
 
 /* The key of a word: folded, without spaces. */
@@ -166,7 +160,7 @@ static char *digits_of (const char *way, guint year, guint month, guint date)
 }
 
 static void index_add_month (GHashTable *index, const char *month, int letters, guint year,
-                             guint date, ProgrammeDay *day)
+                             guint date, Day *day)
 {
   index_add (index, g_strdup_printf ("%u %.*s", date, letters, month), day);
   index_add (index, g_strdup_printf ("%u %.*s %u", date, letters, month, year), day);
@@ -174,7 +168,7 @@ static void index_add_month (GHashTable *index, const char *month, int letters, 
   index_add (index, g_strdup_printf ("%.*s %u %u", letters, month, date, year), day);
 }
 
-static void index_add_day (GHashTable *index, ProgrammeDay *day)
+static void index_add_day (GHashTable *index, Day *day)
 {
   guint year, month, date;
   index_add (index, text_fold (day->label), day);
@@ -201,22 +195,6 @@ static GHashTable *index_of_days (const GPtrArray *days)
 
 /* Reading ---------------------------------------------------------------------------- */
 
-static void read_days (Programme *programme, const char *json)
-{
-  g_autoptr (JsonIn) in = json_in_parse (json, -1, NULL);
-  JsonValue *array = in != NULL ? json_in_root (in) : NULL;
-  for (guint i = 0; i < json_in_length (array); i++) {
-    JsonValue *value = json_in_element (array, i);
-    const char *label = json_in_string (value, "label"), *date = json_in_string (value, "date");
-    if (label == NULL || date == NULL)
-      continue;
-    ProgrammeDay *day = g_new0 (ProgrammeDay, 1);
-    day->label = g_strdup (label);
-    day->date = g_strdup (date);
-    g_ptr_array_add (programme->days, day);
-  }
-}
-
 static gboolean read_congress (Journal *journal, Programme *programme, GError **error)
 {
   Query *query = journal_query (journal, CONGRESS, error);
@@ -227,20 +205,8 @@ static gboolean read_congress (Journal *journal, Programme *programme, GError **
                      &programme->timezone };
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     *texts[i] = g_strdup (found ? query_text (query, (int) i) : "");
-  if (found)
-    read_days (programme, query_text (query, 5));
+  programme->days = days_read (found ? query_text (query, 5) : "[]");
   return query_end (query, error);
-}
-
-static char **labels_of (const char *json)
-{
-  g_autoptr (GStrvBuilder) labels = g_strv_builder_new ();
-  g_autoptr (JsonIn) in = json_in_parse (json, -1, NULL);
-  JsonValue *array = in != NULL ? json_in_root (in) : NULL;
-  for (guint i = 0; i < json_in_length (array); i++)
-    if (json_in_element_string (array, i) != NULL)
-      g_strv_builder_add (labels, json_in_element_string (array, i));
-  return g_strv_builder_end (labels);
 }
 
 static gboolean read_entries (Journal *journal, const char *sql, GPtrArray *entries, GError **error)
@@ -255,7 +221,7 @@ static gboolean read_entries (Journal *journal, const char *sql, GPtrArray *entr
     for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
       *texts[i] = g_strdup (query_text (query, (int) i));
     const char *days = query_text (query, G_N_ELEMENTS (texts));
-    entry->days = *days != '\0' ? labels_of (days) : NULL;
+    entry->days = *days != '\0' ? json_in_strings_of (days) : NULL;
     g_ptr_array_add (entries, entry);
   }
   return query_end (query, error);
@@ -293,7 +259,6 @@ static gboolean read_stamp (Journal *journal, gint64 stamp[PROGRAMME_STAMP_NUMBE
 Programme *programme_read (Journal *journal, GError **error)
 {
   g_autoptr (Programme) programme = g_new0 (Programme, 1);
-  programme->days = g_ptr_array_new_with_free_func ((GDestroyNotify) day_free);
   GPtrArray **lists[] = { &programme->events, &programme->categories, &programme->sessions,
                           &programme->delegations };
   static const char *const SQL[] = { EVENTS, CATEGORIES, SESSIONS, DELEGATIONS };
@@ -341,7 +306,7 @@ void programme_free (Programme *programme)
     g_hash_table_unref (programme->index->delegations);
     g_free (programme->index);
   }
-  g_ptr_array_unref (programme->days);
+  g_clear_pointer (&programme->days, g_ptr_array_unref);
   g_ptr_array_unref (programme->events);
   g_ptr_array_unref (programme->categories);
   g_ptr_array_unref (programme->sessions);
@@ -400,7 +365,7 @@ const ProgrammeEntry *programme_delegation (const Programme *programme, const ch
   return look_up (programme->index->delegations, word);
 }
 
-const ProgrammeDay *programme_day (const Programme *programme, const char *word)
+const Day *programme_day (const Programme *programme, const char *word)
 {
   g_autofree char *folded = text_fold (word);
   return g_hash_table_lookup (programme->index->days, folded);
@@ -409,7 +374,7 @@ const ProgrammeDay *programme_day (const Programme *programme, const char *word)
 guint programme_day_order (const Programme *programme, const char *label)
 {
   for (guint i = 0; i < programme->days->len; i++)
-    if (strcmp (((const ProgrammeDay *) g_ptr_array_index (programme->days, i))->label, label) == 0)
+    if (strcmp (((const Day *) g_ptr_array_index (programme->days, i))->label, label) == 0)
       return i;
   return G_MAXUINT;
 }

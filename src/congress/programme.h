@@ -9,6 +9,7 @@
  * disk.  */
 #pragma once
 
+#include "congress/days.h"
 #include "journal/journal.h"
 
 /* Texts that an entry of its kind does not have are "". */
@@ -25,11 +26,6 @@ typedef struct {
   char *day, *from, *to; /* "25:30" is half past one of the next morning */
 } ProgrammeOpening;
 
-typedef struct {
-  char *label; /* "26" */
-  char *date;  /* "2016-10-26" */
-} ProgrammeDay;
-
 typedef struct _ProgrammeIndex ProgrammeIndex;
 
 /* How many definitions of each of six tables, and their times. */
@@ -37,7 +33,7 @@ typedef struct _ProgrammeIndex ProgrammeIndex;
 
 typedef struct {
   char *fr, *zh, *place_fr, *place_zh, *timezone;
-  GPtrArray *days;        /* ProgrammeDay */
+  GPtrArray *days;        /* Day */
   GPtrArray *events;      /* ProgrammeEntry, in order */
   GPtrArray *categories;  /* ProgrammeEntry, in order */
   GPtrArray *sessions;    /* ProgrammeEntry by id; fr and zh are the titles */
@@ -67,7 +63,7 @@ const ProgrammeEntry *programme_event (const Programme *programme, const char *w
 const ProgrammeEntry *programme_session (const Programme *programme, const char *word);
 const ProgrammeEntry *programme_delegation (const Programme *programme, const char *word);
 /* By label, ISO date, "26/10", "26 octobre", "26 October", "10月26日", "26日". */
-const ProgrammeDay *programme_day (const Programme *programme, const char *word);
+const Day *programme_day (const Programme *programme, const char *word);
 /* The place of @label among the days, G_MAXUINT if it is none: days in order. */
 guint programme_day_order (const Programme *programme, const char *label);
 /* The ids, words or labels of @entries as a text for messages: "élu, expert, …". Free

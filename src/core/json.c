@@ -141,9 +141,8 @@ const char *json_in_element_string (JsonValue *array, guint index)
   return string_of (json_in_element (array, index));
 }
 
-char **json_in_strings (JsonValue *object, const char *key)
+static char **strings_of (JsonValue *array)
 {
-  JsonValue *array = json_in_member (object, key);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
   for (guint i = 0; i < json_in_length (array); i++) {
@@ -153,6 +152,18 @@ char **json_in_strings (JsonValue *object, const char *key)
       g_strv_builder_add (builder, text);
   }
   return g_strv_builder_end (builder);
+}
+
+char **json_in_strings (JsonValue *object, const char *key)
+{
+  return strings_of (json_in_member (object, key));
+}
+
+char **json_in_strings_of (const char *text)
+{
+  g_autoptr (JsonIn) in = json_in_parse (text, -1, NULL);
+
+  return strings_of (in != NULL ? json_in_root (in) : NULL);
 }
 
 /* Writing: json-glib escapes and joins; the structure is a stack of open containers. */

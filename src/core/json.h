@@ -53,6 +53,9 @@ const char *json_in_element_string (JsonValue *array, guint index);
  * g_strfreev(). */
 char **json_in_strings (JsonValue *object, const char *key);
 
+/* All strings of a text that is an array, as columns hold lists: as json_in_strings(). */
+char **json_in_strings_of (const char *text);
+
 /* A writer. Calls follow the structure: inside an object each value has a key, inside an
  * array key is NULL. */
 typedef struct _JsonOut JsonOut;

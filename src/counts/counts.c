@@ -1,7 +1,7 @@
 #include "counts/counts.h"
 
+#include "access/presentation.h"
 #include "vocabulary/dates.h"
-#include "access/checkpoint.h"
 #include "counts/tally.h"
 #include "core/country.h"
 #include "core/text.h"
@@ -17,12 +17,7 @@ static const char EVENT_ROWS[] = "SELECT id, fr, zh FROM event WHERE NOT removed
 static const char CATEGORY_ROWS[]
     = "SELECT id, fr, zh FROM category WHERE NOT removed ORDER BY sort, id";
 static const char DELEGATION_ROWS[] = "SELECT id, fr, zh FROM delegation WHERE NOT removed";
-static const char CHECKPOINT_ROWS[]
-    = "SELECT id, fr, zh FROM checkpoint WHERE NOT removed ORDER BY instr ('entrance zone session "
-      "meal shuttle headset b2b', kind), id";
 static const char CHECKPOINT_EVENT[] = "SELECT id, event FROM checkpoint";
-static const char DAYS[] = "SELECT d.value ->> 'label', d.value ->> 'date' FROM congress c, "
-                           "json_each (c.days) d WHERE c.id = 'congress'";
 static const char REGISTRATIONS[] = "SELECT events, days, delegates FROM delegate_kind";
 static const char RIGHTS[] = "SELECT category, events, days, workshops, role, meals, transport, "
                              "headset, delegates FROM delegate_kind";
@@ -219,16 +214,15 @@ static CountsRow *add_day (Counts *counts, const char *date)
 
 static gboolean count_days (Journal *journal, const Tally *tally, Counts *counts, GError **error)
 {
-  Query *query = journal_query (journal, DAYS, error);
-  if (query == NULL)
+  g_autoptr (GPtrArray) days = days_load (journal, error);
+  if (days == NULL)
     return FALSE;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  while (query_next (query)) {
-    g_strv_builder_add (builder, query_text (query, 0));
-    add_day (counts, query_text (query, 1));
+  for (guint i = 0; i < days->len; i++) {
+    const Day *day = g_ptr_array_index (days, i);
+    g_strv_builder_add (builder, day->label);
+    add_day (counts, day->date);
   }
-  if (!query_end (query, error))
-    return FALSE;
   g_auto (GStrv) labels = g_strv_builder_end (builder);
   g_autofree gint64 *registered = g_new0 (gint64, counts->rows->len + 1);
   if (!read_registered (journal, 1, (const char *const *) labels, registered, error))
@@ -281,10 +275,10 @@ static gint64 count_granted (const Checkpoint *checkpoint, const GArray *kinds)
   gint64 granted = 0;
   for (guint i = 0; i < kinds->len; i++) {
     const Kind *kind = &g_array_index (kinds, Kind, i);
-    const CheckpointRights rights
+    const PresentationRights rights
         = { kind->texts[0], kind->texts[1], kind->texts[2], kind->texts[3],
             kind->texts[4], kind->flags[0], kind->flags[1], kind->flags[2] };
-    if (checkpoint_grants (checkpoint, &rights))
+    if (presentation_grants (checkpoint, &rights))
       granted += kind->delegates;
   }
   return granted;
@@ -308,15 +302,14 @@ static gboolean count_checkpoints (Journal *journal, const Tally *tally, Counts 
                                    GError **error)
 {
   g_autoptr (GArray) kinds = read_kinds (journal, error);
-  if (kinds == NULL || !read_rows (journal, CHECKPOINT_ROWS, counts, error))
+  g_autoptr (GPtrArray) checkpoints = kinds != NULL ? checkpoint_all (journal, error) : NULL;
+  if (checkpoints == NULL)
     return FALSE;
-  for (guint i = 0; i < counts->rows->len; i++) {
-    CountsRow *row = counts->rows->pdata[i];
-    g_autoptr (Checkpoint) checkpoint = checkpoint_load (journal, row->id, error);
-    if (checkpoint == NULL)
-      return FALSE;
+  for (guint i = 0; i < checkpoints->len; i++) {
+    const Checkpoint *checkpoint = g_ptr_array_index (checkpoints, i);
+    CountsRow *row = add_row (counts, checkpoint->id, checkpoint->fr, checkpoint->zh);
     row->registered = count_granted (checkpoint, kinds);
-    gboolean lends = checkpoint_kind (checkpoint) == CHECKPOINT_HEADSET;
+    gboolean lends = checkpoint->kind == CHECKPOINT_HEADSET;
     if (!read_at (journal, AT_CHECKPOINT, row->id, NULL, &row->arrived, error)
         || !read_at (journal, lends ? LENT_AT : INSIDE_CHECKPOINT, row->id,
                      lends ? NULL : tally->day, &row->inside, error))

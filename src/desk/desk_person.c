@@ -266,16 +266,16 @@ static gboolean choose_days (const Programme *programme, const char *const *word
   g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func (g_free);
   GPtrArray *ordered;
   for (guint i = 0; words != NULL && words[i] != NULL; i++) {
-    const ProgrammeDay *day = check_text (words[i], ANY_SCRIPT) == DESK_ALREADY
-                                  ? programme_day (programme, words[i])
-                                  : NULL;
+    const Day *day = check_text (words[i], ANY_SCRIPT) == DESK_ALREADY
+                         ? programme_day (programme, words[i])
+                         : NULL;
     if (day == NULL)
       return FALSE;
     add_once (chosen, day->label);
   }
   ordered = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < programme->days->len; i++) {
-    const char *label = ((const ProgrammeDay *) programme->days->pdata[i])->label;
+    const char *label = ((const Day *) programme->days->pdata[i])->label;
     if (chosen->len > 0 ? g_ptr_array_find_with_equal_func (chosen, label, g_str_equal, NULL)
                         : takes_place (programme, delegate, label))
       add_once (ordered, label);

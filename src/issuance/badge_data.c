@@ -120,7 +120,7 @@ static void fill_congress (BadgeDataText *text, const BadgeData *press)
     g_array_append_val (text->event_held, held);
   }
   for (guint i = 0; i < programme->days->len; i++) {
-    const ProgrammeDay *day = g_ptr_array_index (programme->days, i);
+    const Day *day = g_ptr_array_index (programme->days, i);
     gboolean held = g_strv_contains ((const char *const *) text->delegate->days, day->label);
     g_array_append_val (text->day_held, held);
   }
@@ -227,8 +227,8 @@ static void take_words (BadgeData *press)
 {
   const Programme *programme = press->programme;
   guint n = programme->days->len;
-  const ProgrammeDay *first = n > 0 ? g_ptr_array_index (programme->days, 0) : NULL,
-                     *last = n > 0 ? g_ptr_array_index (programme->days, n - 1) : NULL;
+  const Day *first = n > 0 ? g_ptr_array_index (programme->days, 0) : NULL,
+            *last = n > 0 ? g_ptr_array_index (programme->days, n - 1) : NULL;
 
   for (guint i = 0; i < programme->events->len; i++) {
     const ProgrammeEntry *event = g_ptr_array_index (programme->events, i);
@@ -236,8 +236,7 @@ static void take_words (BadgeData *press)
     g_ptr_array_add (press->events_zh, event->zh);
   }
   for (guint i = 0; i < n; i++)
-    g_ptr_array_add (press->days,
-                     ((const ProgrammeDay *) g_ptr_array_index (programme->days, i))->label);
+    g_ptr_array_add (press->days, ((const Day *) g_ptr_array_index (programme->days, i))->label);
   g_ptr_array_add (press->events_fr, NULL);
   g_ptr_array_add (press->events_zh, NULL);
   g_ptr_array_add (press->days, NULL);

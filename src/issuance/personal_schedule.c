@@ -170,7 +170,7 @@ static GPtrArray *sessions_of (const Programme *programme, const Delegate *deleg
 /* The agenda ------------------------------------------------------------------------- */
 
 static void add_day (PersonalSchedule *agenda, const Programme *programme, const Delegate *delegate,
-                     const ProgrammeDay *day, const Role *role)
+                     const Day *day, const Role *role)
 {
   g_autoptr (GPtrArray) sessions = sessions_of (programme, delegate, role, day->label);
   gboolean comes = g_strv_contains ((const char *const *) delegate->days, day->label);

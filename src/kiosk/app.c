@@ -1,6 +1,6 @@
 #include "kiosk/app.h"
 
-#include "access/checkpoint.h"
+#include "congress/checkpoint.h"
 #include "core/typeset.h"
 #include "core/words.h"
 #include "kiosk/desk_worker.h"
@@ -238,11 +238,10 @@ static void set_titles (App *app)
   g_autofree char *title_fr = typeset_french_plain (programme->fr),
                   *station_fr = typeset_french_plain (scan_worker_fr (app->counter)),
                   *place_fr = NULL, *place_zh = NULL;
-  const ProgrammeDay *first
-      = programme->days->len > 0 ? g_ptr_array_index (programme->days, 0) : NULL;
-  const ProgrammeDay *last = programme->days->len > 0
-                                 ? g_ptr_array_index (programme->days, programme->days->len - 1)
-                                 : NULL;
+  const Day *first = programme->days->len > 0 ? g_ptr_array_index (programme->days, 0) : NULL;
+  const Day *last = programme->days->len > 0
+                        ? g_ptr_array_index (programme->days, programme->days->len - 1)
+                        : NULL;
 
   dates_place_and_span ((Pair){ programme->place_fr, programme->place_zh },
                         first != NULL ? first->date : "", last != NULL ? last->date : "", &place_fr,

@@ -6,7 +6,7 @@
 #include "desk/alert.h"
 #include "spool/printer_state.h"
 #include "desk/desk.h"
-#include "access/checkpoint.h"
+#include "congress/checkpoint.h"
 #include "sync/client.h"
 #include "sync/client_terms.h"
 
@@ -18,8 +18,6 @@ static const char PASSAGES[]
       " WHERE p.reference = :reference ORDER BY p.at DESC, p.station, p.seq LIMIT :limit";
 static const char HEADSET[]
     = "SELECT direction FROM loan WHERE reference = :reference AND item = 'headset'";
-static const char HEADSET_DESK[]
-    = "SELECT ifnull (min (id), '') FROM checkpoint WHERE kind = 'headset' AND removed = 0";
 
 /* Passages --------------------------------------------------------------------------- */
 
@@ -194,11 +192,5 @@ void station_record_free (StationRecord *record)
 
 char *headset_desk_read (Journal *journal, GError **error)
 {
-  Query *query = journal_query (journal, HEADSET_DESK, error);
-  g_autofree char *id = NULL;
-
-  if (query == NULL)
-    return NULL;
-  id = g_strdup (query_next (query) ? query_text (query, 0) : "");
-  return query_end (query, error) ? g_steal_pointer (&id) : NULL;
+  return checkpoint_first_of_kind (journal, CHECKPOINT_HEADSET, error);
 }

@@ -196,9 +196,9 @@ ScanWorker *scan_worker_new (const char *db, Clock clock, const char *checkpoint
   }
   if (is_exit)
     gate_set_exit (counter->gate);
-  counter->kind = checkpoint_kind (gate_checkpoint (counter->gate));
-  counter->fr = g_strdup (checkpoint_fr (gate_checkpoint (counter->gate)));
-  counter->zh = g_strdup (checkpoint_zh (gate_checkpoint (counter->gate)));
+  counter->kind = gate_checkpoint (counter->gate)->kind;
+  counter->fr = g_strdup (gate_checkpoint (counter->gate)->fr);
+  counter->zh = g_strdup (gate_checkpoint (counter->gate)->zh);
   counter->thread = g_thread_new ("counter", run, counter);
   return counter;
 }

@@ -76,9 +76,9 @@ static void take_beginning (GString *text)
 }
 
 /* One day in @part, NULL if it is none. @wrong: it names another weekday. */
-static const ProgrammeDay *read_day (const Programme *programme, const char *part, gboolean *wrong)
+static const Day *read_day (const Programme *programme, const char *part, gboolean *wrong)
 {
-  const ProgrammeDay *day = programme_day (programme, part);
+  const Day *day = programme_day (programme, part);
   if (day != NULL)
     return day;
   g_autoptr (GString) text = g_string_new (part);
@@ -104,7 +104,7 @@ static void add_once (GPtrArray *labels, const char *label)
 static void add_range (const Programme *programme, guint first, guint last, GPtrArray *labels)
 {
   for (guint i = first; i <= last; i++)
-    add_once (labels, ((const ProgrammeDay *) g_ptr_array_index (programme->days, i))->label);
+    add_once (labels, ((const Day *) g_ptr_array_index (programme->days, i))->label);
 }
 
 /* “26-28”: the places of both ends among the days. FALSE if it is no such thing. */
@@ -117,8 +117,8 @@ static gboolean read_range (const Programme *programme, const char *part, guint 
     for (const char *at = strstr (part, BETWEEN[i]); at != NULL; at = strstr (at + 1, BETWEEN[i])) {
       gboolean wrong_here = FALSE;
       g_autofree char *left = g_strndup (part, (gsize) (at - part));
-      const ProgrammeDay *from = read_day (programme, left, &wrong_here),
-                         *to = read_day (programme, at + strlen (BETWEEN[i]), &wrong_here);
+      const Day *from = read_day (programme, left, &wrong_here),
+                *to = read_day (programme, at + strlen (BETWEEN[i]), &wrong_here);
       if (from == NULL || to == NULL)
         continue;
       *first = programme_day_order (programme, from->label);
@@ -135,7 +135,7 @@ static DayListResult read_part (const Programme *programme, const char *part, GP
   guint first = 0, last = 0;
   gboolean wrong = FALSE, wrong_range = FALSE;
   g_autofree char *folded = text_fold (part);
-  const ProgrammeDay *day = read_day (programme, part, &wrong);
+  const Day *day = read_day (programme, part, &wrong);
   gboolean range = read_range (programme, part, &first, &last, &wrong_range);
   if (day != NULL && range)
     return DAY_LIST_AMBIGUOUS;

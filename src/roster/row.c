@@ -35,7 +35,7 @@ static void make_reasons (RowReader *reader)
   g_autoptr (GString) days = g_string_new (NULL);
   g_autoptr (GString) sessions = g_string_new (NULL);
   for (guint i = 0; i < programme->days->len; i++) {
-    const ProgrammeDay *day = g_ptr_array_index (programme->days, i);
+    const Day *day = g_ptr_array_index (programme->days, i);
     g_string_append_printf (days, "%s%s (%s)", i > 0 ? ", " : "", day->label, day->date);
   }
   for (guint i = 0; i < programme->sessions->len; i++)

@@ -93,7 +93,7 @@ static gboolean refresh (Gate *gate, GError **error)
     return FALSE;
   if (current)
     return TRUE;
-  Checkpoint *fresh = checkpoint_load (gate->journal, checkpoint_id (gate->checkpoint), error);
+  Checkpoint *fresh = checkpoint_load (gate->journal, gate->checkpoint->id, error);
   if (fresh == NULL)
     return FALSE;
   if (gate->exit)
@@ -209,14 +209,14 @@ typedef struct {
   Direction direction;
 } ByHand; /* of an admission without a code; NULL otherwise */
 
-static gboolean append_passage (Gate *gate, const GateCode *shown, const CheckpointAnswer *answer,
+static gboolean append_passage (Gate *gate, const GateCode *shown, const PresentationAnswer *answer,
                                 const ByHand *by_hand, const GateResult *result, GError **error)
 {
   const DecisionAnswer *decided = &answer->answer;
   gboolean admitted = decided->verdict == VERDICT_ADMITTED;
   JsonOut *body = json_out_new ();
   json_out_begin_object (body, NULL);
-  json_out_string (body, "checkpoint", checkpoint_id (gate->checkpoint));
+  json_out_string (body, "checkpoint", gate->checkpoint->id);
   json_out_string (body, "verdict", verdict_name (decided->verdict));
   json_out_string (body, "day", answer->day);
   json_out_string_if (body, "period", answer->period);
@@ -253,10 +253,10 @@ static gboolean append_loan (Gate *gate, const GateResult *result, GError **erro
 static gboolean decide (Gate *gate, GateCode *shown, const ByHand *by_hand, GateResult *result,
                         GError **error)
 {
-  CheckpointAnswer answer;
+  PresentationAnswer answer;
   if (!look_up (gate, shown, result, error)
-      || !checkpoint_decide (gate->journal, gate->checkpoint, &shown->presentation,
-                             result->delegate, journal_now_ms (gate->journal), &answer, error))
+      || !presentation_decide (gate->journal, gate->checkpoint, &shown->presentation,
+                               result->delegate, journal_now_ms (gate->journal), &answer, error))
     return FALSE;
   result->verdict = answer.answer.verdict;
   result->detail = answer.answer.detail;
@@ -277,8 +277,7 @@ static gboolean decide (Gate *gate, GateCode *shown, const ByHand *by_hand, Gate
       && !issue_badge (gate->journal, result->delegate->reference, 1, &(IssueWhy){ .reason = NULL },
                        &result->badge_serial, error))
     return FALSE;
-  return checkpoint_kind (gate->checkpoint) != CHECKPOINT_HEADSET
-         || append_loan (gate, result, error);
+  return gate->checkpoint->kind != CHECKPOINT_HEADSET || append_loan (gate, result, error);
 }
 
 /* @code is the gate's own copy: what is looked up is noted in it. */
@@ -336,7 +335,7 @@ gboolean gate_loan (Gate *gate, const char *reference, gboolean out, const char 
   g_autofree char *who = issue_typed (volunteer, GATE_VOLUNTEER_MAX);
   const ByHand hand
       = { .volunteer = who, .one_way = TRUE, .direction = out ? DIRECTION_IN : DIRECTION_OUT };
-  g_return_val_if_fail (checkpoint_kind (gate->checkpoint) == CHECKPOINT_HEADSET, FALSE);
+  g_return_val_if_fail (gate->checkpoint->kind == CHECKPOINT_HEADSET, FALSE);
   return by_hand (gate, reference, &hand, result, error);
 }
 

@@ -12,7 +12,7 @@
  * Threads: as the Journal. Blocks on disk, a few milliseconds at most.  */
 #pragma once
 
-#include "access/checkpoint.h"
+#include "access/presentation.h"
 #include "roster/delegate.h"
 #include "credential/code.h"
 #include "credential/issue.h"

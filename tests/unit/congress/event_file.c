@@ -2,7 +2,7 @@
  * fault leaves everything as it was. */
 #include "congress/event_file.h"
 
-#include "access/checkpoint.h"
+#include "congress/checkpoint.h"
 #include "unit/access/replica.h"
 
 #define DEMO "assets/demo/congress.ini"

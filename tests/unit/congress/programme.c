@@ -114,7 +114,7 @@ static void test_days (void)
     "2016-10-27",   "27/10",      "27/10/2016", "2016/10/27",      "10-27",
   };
   for (gsize i = 0; i < G_N_ELEMENTS (WAYS); i++) {
-    const ProgrammeDay *day = programme_day (programme, WAYS[i]);
+    const Day *day = programme_day (programme, WAYS[i]);
     if (day == NULL || g_strcmp0 (day->label, "27") != 0) {
       g_test_message ("%s", WAYS[i]);
       g_test_fail ();

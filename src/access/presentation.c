@@ -1,22 +1,12 @@
-#include "access/checkpoint.h"
+#include "access/presentation.h"
 
-#include "core/words.h"
+#include "core/json.h"
 #include "credential/issue.h"
 #include "journal/query.h"
 
 #include <string.h>
 
 #define HEADSET_ITEM "headset"
-
-static const char CHECKPOINT_BY_ID[]
-    = "SELECT kind, event, session, fr, zh, once, direction, entitlement, badge, capacity, events, "
-      "categories, opens, at, station, seq"
-      " FROM checkpoint WHERE id = :id AND NOT removed";
-static const char CHECKPOINT_IDS[] = "SELECT id FROM checkpoint WHERE NOT removed ORDER BY id";
-static const char CONGRESS[]
-    = "SELECT timezone, days, at, station, seq FROM congress WHERE id = 'congress'";
-static const char STAMP[] = "SELECT p.at, p.station, p.seq, p.removed, c.at, c.station, c.seq FROM "
-                            "checkpoint p, congress c WHERE p.id = :id AND c.id = 'congress'";
 
 /* Badges of a person, the last one first (as the view badge_state has it). */
 static const char BADGES[]
@@ -44,255 +34,6 @@ static const char PEOPLE_INSIDE[] = "SELECT count (*) FROM presence WHERE checkp
 static const char HEADSETS_LENT[]
     = "SELECT count (*) FROM loan WHERE item = '" HEADSET_ITEM "' AND direction = 'out'";
 
-G_DEFINE_QUARK (checkpoint - error - quark, checkpoint_error)
-
-typedef struct {
-  gint64 at[2], seq[2];
-  char *station[2];
-} Stamp; /* which facts define a checkpoint and the congress */
-
-struct _Checkpoint {
-  char *id, *event, *session, *fr, *zh;
-  CheckpointKind kind;
-  Once once;
-  Direction direction;
-  Entitlement entitlement;
-  gboolean badge;
-  guint capacity;
-  char **events, **categories;
-  char **labels, **dates; /* of the congress's days */
-  GArray *openings;       /* Opening; their days are those of `dates` */
-  GTimeZone *zone;
-  Stamp stamp;
-};
-
-const char *checkpoint_id (const Checkpoint *checkpoint)
-{
-  return checkpoint->id;
-}
-
-const char *checkpoint_fr (const Checkpoint *checkpoint)
-{
-  return checkpoint->fr;
-}
-
-const char *checkpoint_zh (const Checkpoint *checkpoint)
-{
-  return checkpoint->zh;
-}
-
-CheckpointKind checkpoint_kind (const Checkpoint *checkpoint)
-{
-  return checkpoint->kind;
-}
-
-void checkpoint_set_exit (Checkpoint *checkpoint)
-{
-  checkpoint->direction = DIRECTION_OUT;
-}
-
-void checkpoint_free (Checkpoint *checkpoint)
-{
-  if (checkpoint == NULL)
-    return;
-  g_free (checkpoint->id);
-  g_free (checkpoint->event);
-  g_free (checkpoint->session);
-  g_free (checkpoint->fr);
-  g_free (checkpoint->zh);
-  g_strfreev (checkpoint->events);
-  g_strfreev (checkpoint->categories);
-  g_strfreev (checkpoint->labels);
-  g_strfreev (checkpoint->dates);
-  g_array_unref (checkpoint->openings);
-  g_clear_pointer (&checkpoint->zone, g_time_zone_unref);
-  g_free (checkpoint->stamp.station[0]);
-  g_free (checkpoint->stamp.station[1]);
-  g_free (checkpoint);
-}
-
-/* Loading ---------------------------------------------------------------------------- */
-
-/* The strings of a JSON array. */
-static char **strings_of (const char *json)
-{
-  g_autoptr (JsonIn) in = json_in_parse (json, -1, NULL);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  JsonValue *array = in != NULL ? json_in_root (in) : NULL;
-  for (guint i = 0; array != NULL && i < json_in_length (array); i++) {
-    const char *text = json_in_element_string (array, i);
-    if (text != NULL)
-      g_strv_builder_add (builder, text);
-  }
-  return g_strv_builder_end (builder);
-}
-
-static const char *date_of (const Checkpoint *checkpoint, const char *label)
-{
-  for (guint i = 0; label != NULL && checkpoint->labels[i] != NULL; i++)
-    if (strcmp (checkpoint->labels[i], label) == 0)
-      return checkpoint->dates[i];
-  return NULL;
-}
-
-static gint minutes_of (const char *clock)
-{
-  g_auto (GStrv) parts = g_strsplit (clock != NULL ? clock : "", ":", 2);
-  return parts[0] != NULL && parts[1] != NULL ? (gint) (g_ascii_strtoll (parts[0], NULL, 10) * 60
-                                                        + g_ascii_strtoll (parts[1], NULL, 10))
-                                              : 0;
-}
-
-static void read_days (Checkpoint *checkpoint, const char *json)
-{
-  g_autoptr (JsonIn) in = json_in_parse (json, -1, NULL);
-  g_autoptr (GStrvBuilder) labels = g_strv_builder_new (), dates = g_strv_builder_new ();
-  JsonValue *array = in != NULL ? json_in_root (in) : NULL;
-  for (guint i = 0; array != NULL && i < json_in_length (array); i++) {
-    JsonValue *day = json_in_element (array, i);
-    const char *label = json_in_string (day, "label"), *date = json_in_string (day, "date");
-    if (label == NULL || date == NULL)
-      continue;
-    g_strv_builder_add (labels, label);
-    g_strv_builder_add (dates, date);
-  }
-  checkpoint->labels = g_strv_builder_end (labels);
-  checkpoint->dates = g_strv_builder_end (dates);
-}
-
-static void read_openings (Checkpoint *checkpoint, const char *json)
-{
-  g_autoptr (JsonIn) in = json_in_parse (json, -1, NULL);
-  JsonValue *array = in != NULL ? json_in_root (in) : NULL;
-  for (guint i = 0; array != NULL && i < json_in_length (array); i++) {
-    JsonValue *open = json_in_element (array, i);
-    const char *date = date_of (checkpoint, json_in_string (open, "day"));
-    /* A day that the congress no longer has can never come; kept, so that the checkpoint
-     * does not turn into one that is always open. */
-    Opening opening = { date != NULL ? date : "", minutes_of (json_in_string (open, "from")),
-                        minutes_of (json_in_string (open, "to")) };
-    g_array_append_val (checkpoint->openings, opening);
-  }
-}
-
-/* Time zone and days. FALSE with @error if the congress is not known. */
-static gboolean load_congress (Journal *journal, Checkpoint *checkpoint, GError **error)
-{
-  Query *query = journal_query (journal, CONGRESS, error);
-  if (query == NULL)
-    return FALSE;
-  g_autofree char *zone_name = NULL;
-  if (query_next (query)) {
-    zone_name = g_strdup (query_text (query, 0));
-    read_days (checkpoint, query_text (query, 1));
-    checkpoint->stamp.at[1] = query_int (query, 2);
-    checkpoint->stamp.station[1] = g_strdup (query_text (query, 3));
-    checkpoint->stamp.seq[1] = query_int (query, 4);
-  }
-  if (!query_end (query, error))
-    return FALSE;
-  if (zone_name == NULL) {
-    g_set_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_EVENT,
-                 _ ("opening the checkpoint %s: this replica knows no congress yet; load one with "
-                    "“accueil event load FILE” or let it sync with the hub"),
-                 checkpoint->id);
-    return FALSE;
-  }
-  checkpoint->zone = g_time_zone_new_identifier (zone_name);
-  if (checkpoint->zone == NULL) {
-    g_set_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_EVENT,
-                 _ ("opening the checkpoint %s: this machine does not know the time zone %s; "
-                    "install the package tzdata"),
-                 checkpoint->id, zone_name);
-    return FALSE;
-  }
-  return TRUE;
-}
-
-static void read_row (Checkpoint *checkpoint, Query *query)
-{
-  /* A word of a later version reads as the most careful one there is. */
-  if (!checkpoint_kind_from_name (query_text (query, 0), &checkpoint->kind))
-    checkpoint->kind = CHECKPOINT_ZONE;
-  checkpoint->event = g_strdup (query_text (query, 1));
-  checkpoint->session = g_strdup (query_text (query, 2));
-  checkpoint->fr = g_strdup (query_text (query, 3));
-  checkpoint->zh = g_strdup (query_text (query, 4));
-  if (!once_from_name (query_text (query, 5), &checkpoint->once))
-    checkpoint->once = ONCE_DAY;
-  if (!direction_from_name (query_text (query, 6), &checkpoint->direction))
-    checkpoint->direction = DIRECTION_IN;
-  if (!entitlement_from_name (query_text (query, 7), &checkpoint->entitlement))
-    checkpoint->entitlement = ENTITLEMENT_NONE;
-  checkpoint->badge = query_int (query, 8) != 0;
-  checkpoint->capacity = (guint) query_int (query, 9);
-  checkpoint->events = strings_of (query_text (query, 10));
-  checkpoint->categories = strings_of (query_text (query, 11));
-  read_openings (checkpoint, query_text (query, 12));
-  checkpoint->stamp.at[0] = query_int (query, 13);
-  checkpoint->stamp.station[0] = g_strdup (query_text (query, 14));
-  checkpoint->stamp.seq[0] = query_int (query, 15);
-}
-
-static gboolean fail_unknown (Journal *journal, const char *id, GError **error)
-{
-  g_auto (GStrv) ids = checkpoint_ids (journal, error);
-  if (ids == NULL)
-    return FALSE;
-  g_autofree char *list = g_strjoinv (", ", ids);
-  g_set_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_UNKNOWN,
-               _ ("there is no checkpoint “%s” in the event file; there are: %s"), id,
-               *list ? list : _ ("none"));
-  return FALSE;
-}
-
-Checkpoint *checkpoint_load (Journal *journal, const char *id, GError **error)
-{
-  g_autoptr (Checkpoint) checkpoint = g_new0 (Checkpoint, 1);
-  checkpoint->id = g_strdup (id);
-  checkpoint->openings = g_array_new (FALSE, FALSE, sizeof (Opening));
-  if (!load_congress (journal, checkpoint, error))
-    return NULL;
-  Query *query = journal_query (journal, CHECKPOINT_BY_ID, error);
-  if (query == NULL)
-    return NULL;
-  query_bind_text (query, ":id", id);
-  gboolean found = query_next (query);
-  if (found)
-    read_row (checkpoint, query);
-  if (!query_end (query, error) || (!found && !fail_unknown (journal, id, error)))
-    return NULL;
-  return g_steal_pointer (&checkpoint);
-}
-
-gboolean checkpoint_is_current (Journal *journal, const Checkpoint *checkpoint, gboolean *current,
-                                GError **error)
-{
-  Query *query = journal_query (journal, STAMP, error);
-  if (query == NULL)
-    return FALSE;
-  query_bind_text (query, ":id", checkpoint->id);
-  const Stamp *stamp = &checkpoint->stamp;
-  *current = query_next (query) && query_int (query, 0) == stamp->at[0]
-             && strcmp (query_text (query, 1), stamp->station[0]) == 0
-             && query_int (query, 2) == stamp->seq[0] && query_int (query, 3) == 0
-             && query_int (query, 4) == stamp->at[1]
-             && strcmp (query_text (query, 5), stamp->station[1]) == 0
-             && query_int (query, 6) == stamp->seq[1];
-  return query_end (query, error);
-}
-
-char **checkpoint_ids (Journal *journal, GError **error)
-{
-  Query *query = journal_query (journal, CHECKPOINT_IDS, error);
-  if (query == NULL)
-    return NULL;
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  while (query_next (query))
-    g_strv_builder_add (builder, query_text (query, 0));
-  return query_end (query, error) ? g_strv_builder_end (builder) : NULL;
-}
-
 /* Gathering -------------------------------------------------------------------------- */
 
 /* Labels of days as lists write them, into dates, which are the checkpoint's. Free with
@@ -302,7 +43,7 @@ static const char **dates_of (const Checkpoint *checkpoint, const char *const *l
   const char **dates = g_new0 (const char *, g_strv_length ((char **) (guintptr) labels) + 1);
   guint count = 0;
   for (guint i = 0; labels[i] != NULL; i++) {
-    const char *date = date_of (checkpoint, labels[i]);
+    const char *date = days_date_of (checkpoint->days, labels[i]);
     if (date != NULL)
       dates[count++] = date;
   }
@@ -478,9 +219,9 @@ static DecisionQuestion question_at (const Checkpoint *checkpoint)
   };
 }
 
-gboolean checkpoint_decide (Journal *journal, const Checkpoint *checkpoint,
-                            const Presentation *presentation, const Delegate *delegate,
-                            gint64 now_ms, CheckpointAnswer *answer, GError **error)
+gboolean presentation_decide (Journal *journal, const Checkpoint *checkpoint,
+                              const Presentation *presentation, const Delegate *delegate,
+                              gint64 now_ms, PresentationAnswer *answer, GError **error)
 {
   char today[11];
   DecisionQuestion question = question_at (checkpoint);
@@ -507,10 +248,11 @@ gboolean checkpoint_decide (Journal *journal, const Checkpoint *checkpoint,
   return TRUE;
 }
 
-gboolean checkpoint_grants (const Checkpoint *checkpoint, const CheckpointRights *from)
+gboolean presentation_grants (const Checkpoint *checkpoint, const PresentationRights *from)
 {
-  g_auto (GStrv) events = strings_of (from->events), labels = strings_of (from->days),
-                 workshops = strings_of (from->workshops);
+  g_auto (GStrv) events = json_in_strings_of (from->events),
+                 labels = json_in_strings_of (from->days),
+                 workshops = json_in_strings_of (from->workshops);
   g_autofree const char **dates = dates_of (checkpoint, (const char *const *) labels);
   const char *role = from->role, *category = from->category;
   const Delegate delegate = {

@@ -1,5 +1,5 @@
 /* What a decision is told: read from the projections, by the clock of the venue. */
-#include "access/checkpoint.h"
+#include "access/presentation.h"
 
 #include "congress/event_file.h"
 #include "unit/access/replica.h"
@@ -30,15 +30,15 @@ static void tear_down (Fixture *fixture, gconstpointer id)
   replica_close (&fixture->replica);
 }
 
-static CheckpointAnswer ask (Fixture *fixture, Presented presented, guint serial,
-                             const char *issuer)
+static PresentationAnswer ask (Fixture *fixture, Presented presented, guint serial,
+                               const char *issuer)
 {
   g_autoptr (GError) error = NULL;
-  CheckpointAnswer answer;
+  PresentationAnswer answer;
   Presentation presentation = { presented, "FR-1", serial, issuer };
   g_autoptr (Delegate) delegate = delegate_load (fixture->replica.journal, "FR-1", &error);
-  g_assert_true (checkpoint_decide (fixture->replica.journal, fixture->checkpoint, &presentation,
-                                    delegate, hand_ms, &answer, &error));
+  g_assert_true (presentation_decide (fixture->replica.journal, fixture->checkpoint, &presentation,
+                                      delegate, hand_ms, &answer, &error));
   g_assert_no_error (error);
   return answer;
 }
@@ -47,11 +47,11 @@ static void passage (Fixture *fixture, const char *direction, const char *day, c
 {
   g_autofree char *body = g_strdup_printf (
       "{\"checkpoint\":\"%s\",\"verdict\":\"%s\",\"day\":\"%s\",\"direction\":\"%s\"}",
-      checkpoint_id (fixture->checkpoint), verdict, day, direction);
+      fixture->checkpoint->id, verdict, day, direction);
   append (fixture->replica.journal, "passage", "FR-1", body);
 }
 
-static void assert_verdict (const CheckpointAnswer *answer, Verdict verdict, const char *detail)
+static void assert_verdict (const PresentationAnswer *answer, Verdict verdict, const char *detail)
 {
   g_assert_cmpstr (verdict_name (answer->answer.verdict), ==, verdict_name (verdict));
   g_assert_cmpstr (answer->answer.detail, ==, detail);
@@ -77,7 +77,7 @@ static void test_venue_time (Fixture *fixture, gconstpointer id)
   };
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     set_time (ROWS[i].time);
-    CheckpointAnswer answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
+    PresentationAnswer answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
     assert_verdict (&answer, ROWS[i].verdict, ROWS[i].detail);
     g_assert_cmpstr (answer.day, ==, ROWS[i].day);
     g_assert_cmpstr (answer.period, ==, ROWS[i].verdict == VERDICT_ADMITTED ? ROWS[i].day : "");
@@ -87,14 +87,14 @@ static void test_venue_time (Fixture *fixture, gconstpointer id)
 static void test_delegate (Fixture *fixture, gconstpointer id)
 {
   g_autoptr (GError) error = NULL;
-  CheckpointAnswer answer;
+  PresentationAnswer answer;
   Presentation stranger = { PRESENTED_TICKET, "FR-2", 0, NULL };
-  g_assert_true (checkpoint_decide (fixture->replica.journal, fixture->checkpoint, &stranger, NULL,
-                                    hand_ms, &answer, &error));
+  g_assert_true (presentation_decide (fixture->replica.journal, fixture->checkpoint, &stranger,
+                                      NULL, hand_ms, &answer, &error));
   assert_verdict (&answer, VERDICT_UNKNOWN, "not-here");
   Presentation nobody = { PRESENTED_FORGED, NULL, 0, NULL };
-  g_assert_true (checkpoint_decide (fixture->replica.journal, fixture->checkpoint, &nobody, NULL,
-                                    hand_ms, &answer, &error));
+  g_assert_true (presentation_decide (fixture->replica.journal, fixture->checkpoint, &nobody, NULL,
+                                      hand_ms, &answer, &error));
   assert_verdict (&answer, VERDICT_FORGED, "signature");
 
   append (fixture->replica.journal, "registration", "FR-1",
@@ -106,7 +106,7 @@ static void test_delegate (Fixture *fixture, gconstpointer id)
 static void test_in_and_out (Fixture *fixture, gconstpointer id)
 {
   passage (fixture, "in", "2016-10-26", "NOT_ENTITLED"); /* a refusal is no entry */
-  CheckpointAnswer answer = ask (fixture, PRESENTED_MANUAL, 0, NULL);
+  PresentationAnswer answer = ask (fixture, PRESENTED_MANUAL, 0, NULL);
   assert_verdict (&answer, VERDICT_ADMITTED, "");
   passage (fixture, "in", "2016-10-26", "ADMITTED");
   answer = ask (fixture, PRESENTED_MANUAL, 0, NULL);
@@ -129,7 +129,7 @@ static void test_in_and_out (Fixture *fixture, gconstpointer id)
 static void test_badges (Fixture *fixture, gconstpointer id)
 {
   Journal *journal = fixture->replica.journal;
-  CheckpointAnswer answer = ask (fixture, PRESENTED_BADGE, 1, "elsewhere");
+  PresentationAnswer answer = ask (fixture, PRESENTED_BADGE, 1, "elsewhere");
   assert_verdict (&answer, VERDICT_ADMITTED, ""); /* not heard of */
   append (journal, "badge-issued", "FR-1", "{\"serial\":1,\"reason\":\"first\",\"print\":true}");
   answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
@@ -167,7 +167,7 @@ static void test_badges (Fixture *fixture, gconstpointer id)
 
 static void test_revoked_station (Fixture *fixture, gconstpointer id)
 {
-  CheckpointAnswer answer = ask (fixture, PRESENTED_BADGE, 1, "gate");
+  PresentationAnswer answer = ask (fixture, PRESENTED_BADGE, 1, "gate");
   assert_verdict (&answer, VERDICT_ADMITTED, "");
   append (fixture->replica.journal, "station", "gate", "{\"revoked\":true}");
   answer = ask (fixture, PRESENTED_BADGE, 1, "gate");
@@ -177,7 +177,7 @@ static void test_revoked_station (Fixture *fixture, gconstpointer id)
 static void test_session (Fixture *fixture, gconstpointer id)
 {
   set_time ("2016-10-26T13:30:00+08:00");
-  CheckpointAnswer answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
+  PresentationAnswer answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
   assert_verdict (&answer, VERDICT_ADMITTED, ""); /* by role */
   g_assert_cmpstr (answer.period, ==, "A1");
   append (fixture->replica.journal, "registration", "FR-1",
@@ -207,7 +207,7 @@ static void test_session (Fixture *fixture, gconstpointer id)
 
 static void test_headset (Fixture *fixture, gconstpointer id)
 {
-  CheckpointAnswer answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
+  PresentationAnswer answer = ask (fixture, PRESENTED_TICKET, 0, NULL);
   g_assert_cmpint (answer.answer.direction, ==, DIRECTION_IN);
   g_assert_cmpstr (answer.period, ==, "rencontres");
   append (fixture->replica.journal, "loan", "FR-1", "{\"item\":\"headset\",\"direction\":\"out\"}");
@@ -221,51 +221,18 @@ static void test_headset (Fixture *fixture, gconstpointer id)
   g_assert_cmpint (answer.answer.direction, ==, DIRECTION_IN);
 }
 
-static void test_current (Fixture *fixture, gconstpointer id)
-{
-  g_autoptr (GError) error = NULL;
-  gboolean current = FALSE;
-  g_assert_true (
-      checkpoint_is_current (fixture->replica.journal, fixture->checkpoint, &current, &error));
-  g_assert_true (current);
-  passage (fixture, "in", "2016-10-26", "ADMITTED");
-  g_assert_true (
-      checkpoint_is_current (fixture->replica.journal, fixture->checkpoint, &current, &error));
-  g_assert_true (current);
-  append (fixture->replica.journal, "checkpoint", id, "{\"kind\":\"entrance\"}");
-  g_assert_true (
-      checkpoint_is_current (fixture->replica.journal, fixture->checkpoint, &current, &error));
-  g_assert_false (current);
-}
-
-static void test_unknown (void)
-{
-  Replica replica;
-  replica_open (&replica, "desk");
-  g_autoptr (GError) error = NULL;
-  g_assert_null (checkpoint_load (replica.journal, "entree-est", &error));
-  g_assert_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_EVENT);
-  g_clear_error (&error);
-  DefinitionSummary summary;
-  g_assert_true (event_file_load (replica.journal, DEMO, &summary, &error));
-  g_assert_null (checkpoint_load (replica.journal, "entree-ouest", &error));
-  g_assert_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_UNKNOWN);
-  g_assert_nonnull (strstr (error->message, "entree-est"));
-  replica_close (&replica);
-}
-
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/checkpoint/venue_time", Fixture, "entree-est", set_up, test_venue_time, tear_down);
-  g_test_add ("/checkpoint/delegate", Fixture, "entree-est", set_up, test_delegate, tear_down);
-  g_test_add ("/checkpoint/in_and_out", Fixture, "entree-est", set_up, test_in_and_out, tear_down);
-  g_test_add ("/checkpoint/badges", Fixture, "entree-est", set_up, test_badges, tear_down);
-  g_test_add ("/checkpoint/revoked_station", Fixture, "entree-est", set_up, test_revoked_station,
+  g_test_add ("/presentation/venue_time", Fixture, "entree-est", set_up, test_venue_time,
               tear_down);
-  g_test_add ("/checkpoint/session", Fixture, "atelier-a1", set_up, test_session, tear_down);
-  g_test_add ("/checkpoint/headset", Fixture, "casques", set_up, test_headset, tear_down);
-  g_test_add ("/checkpoint/current", Fixture, "entree-est", set_up, test_current, tear_down);
-  g_test_add_func ("/checkpoint/unknown", test_unknown);
+  g_test_add ("/presentation/delegate", Fixture, "entree-est", set_up, test_delegate, tear_down);
+  g_test_add ("/presentation/in_and_out", Fixture, "entree-est", set_up, test_in_and_out,
+              tear_down);
+  g_test_add ("/presentation/badges", Fixture, "entree-est", set_up, test_badges, tear_down);
+  g_test_add ("/presentation/revoked_station", Fixture, "entree-est", set_up, test_revoked_station,
+              tear_down);
+  g_test_add ("/presentation/session", Fixture, "atelier-a1", set_up, test_session, tear_down);
+  g_test_add ("/presentation/headset", Fixture, "casques", set_up, test_headset, tear_down);
   return g_test_run ();
 }

@@ -1,0 +1,45 @@
+/* presentation.h: what was shown at a checkpoint, and the decision on it: gathers from the
+ * projections what decision.h wants to know.
+ *
+ * A badge that is signed well but that this replica has not heard of (its station was cut
+ * off) is good, unless it was made void or a badge of the same person with a higher
+ * serial is known.
+ *
+ * Threads: as the Journal. Blocks on disk.  */
+#pragma once
+
+#include "access/decision.h"
+#include "congress/checkpoint.h"
+#include "roster/delegate.h"
+
+/* What was presented, already looked up by the caller. */
+typedef struct {
+  Presented presented;
+  const char *reference; /* NULL if unknown */
+  guint serial;          /* badge */
+  const char *issuer;    /* badge */
+} Presentation;
+
+typedef struct {
+  DecisionAnswer answer; /* its `day` is not set: it stands below */
+  char day[11];          /* ISO date at the venue for which the passage counts */
+  char period[64];       /* for the fact: "", a day, a session or an event id */
+} PresentationAnswer;
+
+/* Gathers the values for @presentation at @now_ms and decides. @delegate is who has its
+ * reference, NULL if nobody is registered under it. Call inside the transaction that will
+ * append the facts, and in which @delegate was read. */
+gboolean presentation_decide (Journal *journal, const Checkpoint *checkpoint,
+                              const Presentation *presentation, const Delegate *delegate,
+                              gint64 now_ms, PresentationAnswer *answer, GError **error);
+
+/* What a registration grants, as the columns of the table `delegate` hold it (lists are
+ * JSON). */
+typedef struct {
+  const char *category, *events, *days, *workshops, *role;
+  gboolean meals, transport, headset;
+} PresentationRights;
+
+/* TRUE if such a delegate may pass here at all: has every right, and is registered for
+ * one of the days on which it opens. */
+gboolean presentation_grants (const Checkpoint *checkpoint, const PresentationRights *rights);
