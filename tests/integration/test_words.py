@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+"""All that a person reads comes from the catalogues (core/words.h): none of its entries is missing,
+each language keeps its typography, no sentence stands in C in another language than English, and
+the help of every command is there in a language that no source names. TAP."""
+import gettext
+import glob
+import os
+import re
+import shutil
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from kit.tap import expect, main, new_folder, tests_of
+
+BUILD = os.environ.get("BUILD", "build/debug")
+FOLDER = new_folder("words")
+TEMPLATE = os.path.join(FOLDER, "accueil.pot")
+HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+
+# Where Chinese (or French) in C is data, and why.
+DATA = {
+    "badge/check_people.c": "the specimens that a template is tried with",
+    "badge/phrase.c": "characters by which lines break",
+    "cli/import_command.c": "a typed yes",
+    "cli/import_report.c": "headings beside their machine keys",
+    "cli/roster_command.c": "headings beside their machine keys",
+    "congress/programme.c": "how lists write days",
+    "core/pinyin.c": "readings of surnames",
+    "core/readings.c": "readings of hanzi",
+    "core/simplified.c": "traditional characters and their simplified ones",
+    "core/tokens.c": "characters that search folds",
+    "counts/attendance_table.c": "headings beside their machine keys",
+    "export/spreadsheet.c": "yes and no, as lists are read",
+    "issuance/personal_schedule.c": "titles as lists write them",
+    "kiosk/window.c": "what ends a sentence for a voice",
+}
+# A whole folder that reads lists: words that they are written with.
+DATA_FOLDERS = ("roster/",)
+
+
+# Texts of the French catalogue that hold code, whose spaces are not French.
+CODE = ("gst-launch-1.0", "Authorization: Bearer")
+
+
+def run(*words, **options):
+    return subprocess.run(words, capture_output=True, check=True, text=True, **options).stdout
+
+
+def make_template():
+    """What `make po` takes from the source."""
+    makefile = open("Makefile", encoding="utf-8").read().replace("\\\n", " ")
+    keywords = re.search(r"^XGETTEXT_WORDS := (.*)$", makefile, re.M)[1].split()
+    sources = sorted(glob.glob("src/*/*.c"))
+    run("xgettext", "--from-code=UTF-8", *keywords, "-o", TEMPLATE, "--no-location", *sources)
+
+
+def texts_of(language):
+    """(English, translation) of a catalogue; of plurals each form."""
+    path = os.path.join(BUILD, "locale", language, "LC_MESSAGES", "accueil.mo")
+    with open(path, "rb") as file:
+        catalogue = gettext.GNUTranslations(file)._catalog
+    for key, text in catalogue.items():
+        key = key[0] if isinstance(key, tuple) else key
+        if key:
+            yield key.split("\x04")[-1], text
+
+
+def find(language, pattern, but=lambda text: False):
+    return [text for _, text in texts_of(language) if re.search(pattern, text) and not but(text)]
+
+
+def test_complete():
+    """No entry is missing, untranslated or fuzzy; formats agree."""
+    for language in ("fr", "zh_CN"):
+        path = f"assets/po/{language}.po"
+        run("msgfmt", "--check", "-o", "/dev/null", path)
+        found = subprocess.run(["msgcmp", path, TEMPLATE], capture_output=True, text=True)
+        expect(found.returncode == 0, f"{path}: run `make po` and translate:", found.stderr)
+
+
+def test_no_machine_formats():
+    """core/catalogue.h does not read texts whose form depends on the machine."""
+    template = open(TEMPLATE, encoding="utf-8").read()
+    expect("%<PRI" not in template, re.findall(r".*%<PRI.*", template))
+
+
+def test_french():
+    """No-break spaces before ; : ! ? and inside « », and curved apostrophes."""
+    wrong = find("fr", r" [;:!?»](?=\s|$)|« ") + find("fr", r"[a-zà-ÿ][;!?](?=\s|$)|[a-zà-ÿ]: ")
+    wrong = [text for text in wrong if not any(code in text for code in CODE)]
+    wrong += find("fr", r"\b(?:[ldnscjmt]|qu|aujourd)'[a-zà-ÿA-ZÀ-Ý]")
+    expect(not wrong, "\n".join(repr(text) for text in wrong))
+
+
+def test_chinese():
+    """Full-width punctuation behind a hanzi."""
+    wrong = find("zh_CN", r"[\u4e00-\u9fff](?:[,;!?](?=\s|$|[\u4e00-\u9fff])|[.:](?=\s|$))")
+    expect(not wrong, "\n".join(repr(text) for text in wrong))
+
+
+def strings_of(path):
+    """The string literals of a source, without comments, each with its line."""
+    text = open(path, encoding="utf-8").read()
+    text = re.sub(r"/\*.*?\*/", lambda m: "\n" * m[0].count("\n"), text, flags=re.S)
+    for number, line in enumerate(text.split("\n"), 1):
+        for literal in re.findall(r'"(?:[^"\\]|\\.)*"', line):
+            yield number, literal
+
+
+def test_source():
+    """No Han character and no French sentence in C, but in tables of data."""
+    wrong = []
+    french = re.compile(
+        r"«|\b(?:[ldnsjmc]|qu)’[a-zà-ÿ]|\b(?:le|la|les|des|une|est|pas|sur) [a-zà-ÿ]{3,} "
+    )
+    for path in sorted(glob.glob("src/*/*.c")):
+        name = path.removeprefix("src/")
+        if name in DATA or name.startswith(DATA_FOLDERS):
+            continue
+        for number, literal in strings_of(path):
+            if HAN.search(literal) or french.search(literal):
+                wrong.append(f"{path}:{number}: {literal}")
+    expect(not wrong, "\n".join(wrong))
+
+
+def pretend():
+    """A language that no source names: each text in brackets. The program beside its catalogue."""
+    folder = os.path.join(FOLDER, "bin")
+    place = os.path.join(folder, "locale", "qaa", "LC_MESSAGES")
+    english, marked = os.path.join(FOLDER, "en.po"), os.path.join(FOLDER, "qaa.po")
+    os.makedirs(place)
+    run("msgen", "-o", english, TEMPLATE)
+    run(
+        "msgfilter",
+        "--keep-header",
+        "-i",
+        english,
+        "-o",
+        marked,
+        "sed",
+        "-zE",
+        r"s/^(\n*)/\1⟦/;s/(\n*)$/⟧\1/",
+    )
+    run("msgfmt", "-o", os.path.join(place, "accueil.mo"), marked)
+    shutil.copy(os.path.join(BUILD, "accueil"), folder)
+    return os.path.join(folder, "accueil")
+
+
+def left_over(text):
+    """The words of @text that come from no catalogue: not names of commands and options."""
+    text = re.sub(r"⟦[^⟦⟧]*⟧", "", text)
+    text = re.sub(r"--?[a-z][\w-]*", "", text)
+    return re.findall(r"[A-Za-z]{4,}", text)
+
+
+def test_third_language():
+    """The help of every command, in a language that only has a catalogue."""
+    program = pretend()
+    environment = {**os.environ, "LC_ALL": "qaa", "LANGUAGE": ""}
+    listed = run(program, "--help", env=environment)
+    commands = re.findall(r"^  ([a-z-]+(?: [a-z]+)?) +⟦", listed, re.M)
+    expect(len(commands) >= 37, listed)
+    names = {word for command in commands for word in re.split(r"[ -]", command)} | {"accueil"}
+    names |= {"Usage", "Options"}  # GLib's own, in the languages that GLib has
+    wrong = [f"--help: {word}" for word in left_over(listed) if word not in names]
+    for command in commands:
+        help_text = run(program, *command.split(), "--help", env=environment)
+        expect("⟦" in help_text, command, help_text)
+        wrong += [f"{command}: {word}" for word in left_over(help_text) if word not in names]
+    expect(not wrong, "\n".join(wrong))
+
+
+if __name__ == "__main__":
+    make_template()
+    main(tests_of(globals()))
