@@ -28,6 +28,7 @@ PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-
 PACKAGES_BENCH := python3-reportlab python3-openpyxl
 PACKAGES_TIDY := clang clang-tidy
 PACKAGES_FUZZ := clang libclang-rt-14-dev
+PACKAGES_COVERAGE := gcovr
 PACKAGES_PACKAGE := debhelper dpkg-dev fakeroot lintian mmdebstrap bash-completion
 PACKAGES := $(PACKAGES_BUILD) $(PACKAGES_RUN) $(PACKAGES_SCREEN) $(PACKAGES_TEST) \
   $(PACKAGES_PACKAGE)
@@ -41,30 +42,28 @@ KNOWS_export      := core
 KNOWS_journal     := core
 KNOWS_vocabulary  := core
 KNOWS_congress    := core journal vocabulary
-KNOWS_credential  := core journal vocabulary
-KNOWS_roster      := core journal vocabulary congress
+KNOWS_credential  := core journal
+KNOWS_roster      := core journal congress
 KNOWS_access      := core journal vocabulary congress credential roster
-KNOWS_counts      := core export journal vocabulary congress credential roster access
-KNOWS_badge       := core journal vocabulary credential
+KNOWS_counts      := core export journal vocabulary congress roster access
+KNOWS_badge       := core credential
 KNOWS_scan        := core
 KNOWS_usb         := core scan
 KNOWS_camera      := core scan
-KNOWS_issuance    := core journal vocabulary congress credential roster badge scan camera
-KNOWS_desk        := core journal vocabulary congress credential roster badge scan camera issuance
+KNOWS_issuance    := core journal vocabulary congress credential roster badge camera
+KNOWS_desk        := core journal vocabulary congress credential roster issuance
 KNOWS_print       := core vocabulary
-KNOWS_spool       := core journal vocabulary congress credential roster badge scan camera \
-  issuance print
+KNOWS_spool       := core journal vocabulary badge issuance print
 KNOWS_sync        := core journal
 KNOWS_http        := core
-KNOWS_replication := core export journal vocabulary congress credential roster access counts http
-KNOWS_hub         := core export journal vocabulary congress credential roster access counts http \
-  replication
-KNOWS_station     := core journal vocabulary congress credential roster access badge scan usb \
-  camera issuance desk print spool sync
-KNOWS_cli         := core export journal vocabulary congress credential roster access counts \
-  badge scan usb camera issuance desk print spool sync station
-KNOWS_kiosk       := core journal vocabulary congress credential roster access badge scan usb \
-  camera issuance desk print spool sync station
+KNOWS_replication := core journal counts http
+KNOWS_hub         := core credential http replication
+KNOWS_station     := core journal vocabulary credential roster access badge scan usb camera spool \
+  sync
+KNOWS_cli         := core export journal vocabulary congress credential roster counts badge scan \
+  usb camera issuance desk print spool sync station
+KNOWS_kiosk       := core journal vocabulary congress credential roster access badge scan camera \
+  issuance desk spool sync station
 
 PKGS_core       := glib-2.0 gio-2.0 icu-i18n icu-uc libsodium json-glib-1.0 libpng
 PKGS_journal    := sqlite3
@@ -85,8 +84,9 @@ FLAGS_release := -O2 -g -DNDEBUG -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 FLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAGS_asan    += -fno-omit-frame-pointer
 FLAGS_tsan    := -O1 -g -fsanitize=thread
+FLAGS_coverage := -O0 -g --coverage -fprofile-update=atomic
 ifeq ($(FLAGS_$(MODE)),)
-$(error MODE=$(MODE) is not known: debug, release, asan or tsan)
+$(error MODE=$(MODE) is not known: debug, release, asan, tsan or coverage)
 endif
 
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes \
@@ -112,10 +112,14 @@ PKG_CFLAGS := $(call pkg_cflags,$(ALL_PKGS))
 .PHONY: all
 all: programs catalogues
 
+
+# What a floor links: itself, whom it knows, and whom those know.
+closure_of = $(sort $1 $(foreach k,$(KNOWS_$1),$(call closure_of,$k)))
+
 define floor_rules
 SOURCES_$1 := $$(filter-out %/main.c,$$(wildcard src/$1/*.c))
 OBJECTS_$1 := $$(SOURCES_$1:src/%.c=$(BUILD)/obj/%.o)
-CLOSURE_$1 := $1 $$(foreach f,$$(KNOWS_$1),$$(f))
+CLOSURE_$1 := $$(call closure_of,$1)
 LIBS_$1 := $$(call pkg_libs,$$(foreach f,$$(CLOSURE_$1),$$(PKGS_$$f))) \
   $$(foreach f,$$(CLOSURE_$1),$$(LINK_$$f))
 ARCHIVES_$1 := $$(foreach f,$$(CLOSURE_$1),$(BUILD)/lib/lib$$f.a)
@@ -196,6 +200,15 @@ po:
 	    mv build/$$l.po assets/po/$$l.po || exit 1; \
 	done
 
+# Manual pages, in English and French, of what the programs say with --help.
+MAN := $(BUILD)/man
+.PHONY: man
+man: $(MAN)/stamp
+$(MAN)/stamp: assets/man/pages.py $(PROGRAMS) $(CATALOGUES)
+	@rm -rf $(MAN)
+	@python3 assets/man/pages.py --programs $(BUILD) --version $(VERSION) --output $(MAN)
+	@touch $@
+
 # Tests ----------------------------------------------------------------------------------
 # tests/unit/FLOOR/NAME.c and tests/golden/FLOOR/NAME.c test src/FLOOR/NAME.c and link what that
 # floor may know; tests/integration/*.c and tests/bench/*.c link all but cli and kiosk.
@@ -238,7 +251,7 @@ $(WIDE): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(foreach f,$(WIDE_FLOORS),$(B
 	  $(call pkg_libs,$(ALL_PKGS)) $(foreach f,$(WIDE_FLOORS),$(LINK_$f)) $(LINK_TEST) -lm
 
 # What looks at the tree rather than at a program.
-TREE_TESTS := tests/floors.py tests/headers.py tests/style.py
+TREE_TESTS := tests/floors.py tests/headers.py tests/style.py tests/pages.py
 SCRIPT_TESTS := $(wildcard tests/integration/test_*.py tests/kiosk/test_*.py)
 
 # Some alone: make check TESTS='unit/roster/row integration/test_print', with SEED=… what a test has
@@ -314,8 +327,33 @@ deps:
 	    apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	fi
 
+# What no test reaches: lines and branches by folder, and the functions least covered.
+.PHONY: coverage coverage-run
+coverage:
+	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES) $(PACKAGES_COVERAGE)"
+	@$(MAKE) --no-print-directory -j$$(nproc) MODE=coverage coverage-run
+coverage-run: all tests
+	@find $(BUILD) -name '*.gcda' -delete
+	@MODE=$(MODE) BUILD=$(BUILD) CC=$(CC) python3 tests/run.py --build $(BUILD) $(UNIT) \
+	  $(filter $(BUILD)/tests/integration/%,$(WIDE)) $(filter tests/integration/%,$(SCRIPT_TESTS))
+	@python3 tests/coverage.py $(BUILD)
+
+# How every file is compiled, for editors and clangd; not kept.
+.PHONY: compile_commands.json
+compile_commands.json:
+	@$(MAKE) --no-print-directory --always-make --dry-run V=1 programs tests | \
+	  python3 tests/compile_commands.py > $@
+
+# The pictures of README and the manual, from the real programs: those that tests compare with.
+.PHONY: pictures
+pictures: deps
+	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) all $(BUILD)/tests/golden/badge/badge
+	@GOLDEN_UPDATE=1 MODE=$(MODE) BUILD=$(BUILD) python3 tests/run.py --build $(BUILD) \
+	  $(BUILD)/tests/golden/badge/badge tests/kiosk/test_screens.py
+	@git status --short tests/golden tests/kiosk/golden
+
 .PHONY: install
-install: all
+install: all man
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(ASSETS_DIR)
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
 	cp -R --no-preserve=ownership assets/badge assets/kiosk assets/demo $(DESTDIR)$(ASSETS_DIR)/
@@ -323,6 +361,9 @@ install: all
 	install -D -m 644 fonts/fonts.conf $(DESTDIR)$(ASSETS_DIR)/fonts/fonts.conf
 	for l in $(LANGUAGES); do install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/accueil.mo \
 	  $(DESTDIR)$(PREFIX)/share/locale/$$l/LC_MESSAGES/accueil.mo; done
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/fr/man1
+	install -m 644 $(MAN)/man1/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
+	install -m 644 $(MAN)/fr/man1/*.1 $(DESTDIR)$(PREFIX)/share/man/fr/man1/
 	install -d $(DESTDIR)/lib/systemd/system
 	install -m 644 $(wildcard systemd/*.service) $(DESTDIR)/lib/systemd/system/
 	install -d $(DESTDIR)/usr/lib/udev/rules.d
@@ -356,16 +397,37 @@ deb:
 clean:
 	rm -rf build
 help:
-	@echo "make            build the programs into build/MODE (MODE=debug|release|asan|tsan,"
-	@echo "                CC=gcc|clang, WERROR=0)"
-	@echo "make demo       the whole congress in a minute, on this machine"
-	@echo "make check      every test;  make bench  every figure;  make fuzz;  make tidy"
-	@echo "make format     write C and Python as the check wants them"
-	@echo "make pictures   paint the screens and badges of README anew"
-	@echo "make deps       install the missing Debian packages"
-	@echo "make kiosk      the touch screen in a window, with the demo and a virtual printer"
-	@echo "make install    DESTDIR= PREFIX=$(PREFIX)"
-	@echo "make install-kiosk   a venue machine's screen too"
-	@echo "make deb        the Debian packages, into build/package/"
+	@sed -n 's/^#? \{0,1\}//p' Makefile
+
+#? To see it
+#?   make demo            the whole congress in a minute, on this machine: badges in build/demo/
+#?   make kiosk           the touch screen in a window, with the demo congress (KIOSK_OPTIONS=…)
+#?
+#? To build
+#?   make                 the programs into build/MODE
+#?                        MODE=debug|release|asan|tsan|coverage  CC=gcc|clang  WERROR=0
+#?   make man             the manual pages into build/MODE/man
+#?   make install         all of it; DESTDIR= PREFIX=/usr/local
+#?   make install-kiosk   a venue machine's screen too
+#?   make deb             the Debian packages, into build/package/
+#?   make deps            only installs the Debian packages that are missing
+#?   make clean           deletes build/
+#?
+#? To test
+#?   make check           every test; MODE=asan check, MODE=tsan check
+#?   make check TESTS='unit/roster/row integration/test_print' SEED=…
+#?                        some tests by name, with the seed that a failed run has said
+#?   make gdb TESTS=unit/roster/row
+#?                        one test under the debugger
+#?   make coverage        lines and branches by folder, and what no test reaches
+#?   make fuzz            every fuzzer for FUZZ_SECONDS=30
+#?   make bench           every figure, beside its peer or limit
+#?   make tidy            clang-tidy
+#?
+#? To change it
+#?   make format          writes C and Python as the check wants them
+#?   make po              brings the catalogues up to the source, for a translator
+#?   make pictures        paints README's screens and badges anew
+#?   make compile_commands.json   for editors and clangd
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

@@ -103,6 +103,88 @@ def module_cycle():
     return None
 
 
+def without_comments(text):
+    return re.sub(r"/\*.*?\*/", " ", text, flags=re.S)
+
+
+def exports():
+    """{name: header} of every function that a header declares."""
+    found = {}
+    for path in sources("src"):
+        if not path.endswith(".h"):
+            continue
+        text = without_comments(open(path, encoding="utf-8").read()).replace("\\\n", " ")
+        text = re.sub(r"^\s*#.*$|^G_DEFINE\w* \(.*\)$", "", text, flags=re.M)
+        while "{" in text and (flat := re.sub(r"\{[^{}]*\}", ";", text)) != text:
+            text = flat
+        for declaration in text.split(";"):
+            declaration = re.sub(r"G_\w+ \([^)]*\)", "", declaration)
+            match = re.search(r"\b([a-z]\w*) \(", declaration)
+            if match and not re.search(r"\b(typedef|static|extern)\b", declaration):
+                found[match[1]] = path
+    return found
+
+
+def defined_in(name, folder):
+    """The stem of the file of @folder that defines the function; '' if none does."""
+    for path in sources(folder):
+        if path.endswith(".c") and re.search(
+            r"^\w[^;\n]*\b%s \(" % name, open(path, encoding="utf-8").read(), re.M
+        ):
+            return os.path.basename(path)[:-2]
+    return ""
+
+
+def strange_names(functions):
+    """Exported functions whose names do not begin with their module's stem, nor with that of
+    a module of the folder which the stem extends (batch_work: batch_), nor with the folder's."""
+    modules = {path[4:-2] for path in sources("src")}
+    for name, header in sorted(functions.items()):
+        folder, stem = header[4:-2].split("/")
+        stems = {stem, folder} | {
+            m.split("/")[1]
+            for m in modules
+            if m.startswith(folder + "/") and stem.startswith(m.split("/")[1] + "_")
+        }
+        if not name.startswith(tuple(stems)):
+            if not (other := defined_in(name, "src/" + folder)) or not name.startswith(other):
+                yield "%s: %s" % (header, name)
+
+
+def unused_functions(functions):
+    """Exported functions that no other file names. What a macro of the header names is used by it:
+    g_autoptr's _free, an error domain's quark."""
+    words = {}
+    for path in [*sources("src"), *sources("tests")]:
+        words[path] = set(re.findall(r"\w+", without_comments(open(path, encoding="utf-8").read())))
+    for name, header in sorted(functions.items()):
+        text = open(header, encoding="utf-8").read().replace("\\\n", " ")
+        own = {header, header[:-1] + "c"}
+        own.add("%s/%s.c" % (os.path.dirname(header), defined_in(name, os.path.dirname(header))))
+        if re.search(r"^(#define|G_DEFINE\w*) .*\b%s\b" % name, text, re.M):
+            continue
+        if not any(name in there for path, there in words.items() if path not in own):
+            yield "%s: %s" % (header, name)
+
+
+def doubled_stems():
+    """Stems of files of src that stand twice; every program has its main.c."""
+    stems = {}
+    for path in sources("src"):
+        stems.setdefault(os.path.basename(path)[:-2], set()).add(path[:-2])
+    return sorted(", ".join(sorted(p)) for s, p in stems.items() if len(p) > 1 and s != "main")
+
+
+def unused_floors(floors, knows):
+    for floor in floors:
+        used = {
+            header.split("/")[0] for p in sources("src/" + floor) for _, k, header in includes(p)
+        }
+        for other in knows[floor]:
+            if other not in used:
+                yield "%s knows %s and includes nothing of it" % (floor, other)
+
+
 def unexplained_packages():
     """Packages of the Makefile's list that README's table does not give a reason for."""
     makefile = open("Makefile", encoding="utf-8").read().replace("\\\n", " ")
@@ -130,14 +212,11 @@ def main():
             ["%s knows a floor above it" % f for f in cycle],
         )
     )
-    not_closed = [
-        "%s knows %s but not %s, which that one knows" % (f, k, j)
-        for f in floors
-        for k in knows[f]
-        for j in knows[k]
-        if j not in knows[f]
-    ]
-    results.append(("a floor knows what the floors it knows need", not_closed))
+    results.append(("a floor knows only what it includes", unused_floors(floors, knows)))
+    functions = exports()
+    results.append(("a file's stem stands once", doubled_stems()))
+    results.append(("exported names begin with their module's stem", strange_names(functions)))
+    results.append(("every exported function is used elsewhere", unused_functions(functions)))
     results.append(
         (
             "every folder of src is a floor",
@@ -182,6 +261,7 @@ def main():
     results.append(("every source has its header", alone))
     results.append(("README gives a reason for every package", unexplained_packages()))
     print("1..%d" % len(results))
+    results = [(what, list(faults)) for what, faults in results]
     for number, (what, faults) in enumerate(results, 1):
         print("%sok %d %s" % ("not " if faults else "", number, what))
         for fault in faults:

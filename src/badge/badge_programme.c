@@ -36,7 +36,7 @@ static gboolean set_text (Setting *setting, double x, double scale, Phrase *phra
   g_auto (Block) block = setting->style;
   block.box = (Box){ x, setting->y, box.x + box.width - x, INFINITY };
   block.max_pt = block.min_pt = setting->size * scale;
-  block_add (&block, phrase, 1, 0);
+  layout_block_add (&block, phrase, 1, 0);
   if (!layout_block (template_fonts (setting->composer->template_), &block, setting->lines, &used,
                      error))
     return FALSE;

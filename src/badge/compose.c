@@ -29,19 +29,20 @@ static gboolean compose_name (Composer *composer, GError **error)
   g_auto (Block) block = composer_block (composer, SLOT_NAME, han_leads);
   block.keep_whole = 0.7;
   if (han_leads)
-    block_add (&block, phrase_new_han_name (content->name_zh, content->surname_zh), 1, 0);
+    layout_block_add (&block, phrase_new_han_name (content->name_zh, content->surname_zh), 1, 0);
   else {
     g_autofree char *family = typeset_family (content->family, turkish);
-    block_add (&block, phrase_new (content->given, FALSE, composer_weight (&block, FALSE, FALSE)),
-               1, 0);
-    block_add (&block, phrase_new (family, FALSE, composer_weight (&block, FALSE, TRUE)), 1, 0);
+    layout_block_add (
+        &block, phrase_new (content->given, FALSE, composer_weight (&block, FALSE, FALSE)), 1, 0);
+    layout_block_add (&block, phrase_new (family, FALSE, composer_weight (&block, FALSE, TRUE)), 1,
+                      0);
   }
   if (han_leads && latin)
-    block_add (&block, phrase_new_latin_name (content->family, content->given, turkish),
-               block.other, 0.12);
+    layout_block_add (&block, phrase_new_latin_name (content->family, content->given, turkish),
+                      block.other, 0.12);
   else if (!han_leads && han)
-    block_add (&block, phrase_new_han_name (content->name_zh, content->surname_zh), block.other,
-               0.16);
+    layout_block_add (&block, phrase_new_han_name (content->name_zh, content->surname_zh),
+                      block.other, 0.16);
   if (block.n_parts > 0)
     return composer_set (composer, &block, error);
   g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT,
@@ -104,14 +105,14 @@ static gboolean compose_role (Composer *composer, GError **error)
 
 static void add_congress (Block *block, const BadgeContent *content, gboolean chinese, double gap)
 {
-  block_add (block,
-             phrase_new (chinese ? content->congress_zh : content->congress_fr, chinese,
-                         composer_weight (block, chinese, TRUE)),
-             1, gap);
-  block_add (block,
-             phrase_new (chinese ? content->place_zh : content->place_fr, chinese,
-                         composer_weight (block, chinese, FALSE)),
-             1, chinese ? 0.24 : 0.06);
+  layout_block_add (block,
+                    phrase_new (chinese ? content->congress_zh : content->congress_fr, chinese,
+                                composer_weight (block, chinese, TRUE)),
+                    1, gap);
+  layout_block_add (block,
+                    phrase_new (chinese ? content->place_zh : content->place_fr, chinese,
+                                composer_weight (block, chinese, FALSE)),
+                    1, chinese ? 0.24 : 0.06);
 }
 
 static gboolean compose_congress_one (Composer *composer, SlotId id, gboolean chinese,
@@ -156,7 +157,7 @@ static gboolean compose_label (Composer *composer, GError **error)
   Phrase *phrase
       = phrase_new (composer->content->label, FALSE, composer_weight (&block, FALSE, FALSE));
   phrase->tabular = TRUE;
-  block_add (&block, phrase, 1, 0);
+  layout_block_add (&block, phrase, 1, 0);
   return composer_set (composer, &block, error);
 }
 
@@ -252,7 +253,7 @@ static gboolean compose_category (Composer *composer, GError **error)
       && fabs (ribbon->box.y - block.box.y) < block.box.height)
     block.box.width = ribbon->box.x + ribbon->box.width - block.box.x;
   if (page->has_band)
-    block_colour (&block, page->band_dark ? page_paper : page_ink);
+    layout_block_colour (&block, page->band_dark ? page_paper : page_ink);
   g_autofree char *fr = with_capital (content->category_fr);
   composer_add_pair (&block, content->chinese_first, fr, content->category_zh, FALSE, 0);
   guint first = page->lines->len;

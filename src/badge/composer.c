@@ -63,11 +63,11 @@ void composer_add_pair (Block *block, gboolean chinese_first, const char *fr, co
   const char *own = chinese_first ? zh : fr, *other = chinese_first ? fr : zh;
   gboolean own_blank = composer_is_blank (own);
   if (!own_blank)
-    block_add (block,
-               phrase_new (own, chinese_first, composer_weight (block, chinese_first, strong)), 1,
-               gap);
+    layout_block_add (
+        block, phrase_new (own, chinese_first, composer_weight (block, chinese_first, strong)), 1,
+        gap);
   if (!composer_is_blank (other) && (own_blank || strcmp (own, other) != 0))
-    block_add (
+    layout_block_add (
         block,
         phrase_new (other, !chinese_first,
                     own_blank ? composer_weight (block, !chinese_first, strong) : PHRASE_LIGHT),

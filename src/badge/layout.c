@@ -39,12 +39,12 @@ typedef struct {
 
 /* Blocks ----------------------------------------------------------------------------- */
 
-void block_colour (Block *block, Colour colour)
+void layout_block_colour (Block *block, Colour colour)
 {
   block->face[0].colour = block->face[1].colour = colour;
 }
 
-void block_add (Block *block, Phrase *phrase, double scale, double gap)
+void layout_block_add (Block *block, Phrase *phrase, double scale, double gap)
 {
   if (phrase_is_empty (phrase)) {
     phrase_free (phrase);
@@ -54,7 +54,7 @@ void block_add (Block *block, Phrase *phrase, double scale, double gap)
   block->parts[block->n_parts++] = (Part){ phrase, scale, gap, block->face[phrase->han].colour };
 }
 
-void block_clear (Block *block)
+void layout_block_clear (Block *block)
 {
   for (guint i = 0; i < block->n_parts; i++)
     phrase_free (block->parts[i].phrase);

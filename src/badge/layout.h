@@ -50,12 +50,12 @@ typedef struct {
 } Line;
 
 /* The colour of all parts that are added from now on. */
-void block_colour (Block *block, Colour colour);
+void layout_block_colour (Block *block, Colour colour);
 /* Takes @phrase; frees it at once if it is empty. */
-void block_add (Block *block, Phrase *phrase, double scale, double gap);
+void layout_block_add (Block *block, Phrase *phrase, double scale, double gap);
 /* Frees the phrases. */
-void block_clear (Block *block);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Block, block_clear)
+void layout_block_clear (Block *block);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Block, layout_block_clear)
 
 /* An array of Line that frees what it holds. */
 GArray *layout_lines_new (void);

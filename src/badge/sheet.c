@@ -82,7 +82,7 @@ static Block block_at (double x, double y, double width, double size_pt)
                   .min_pt = size_pt,
                   .other = 1,
                   .keep_whole = 1 };
-  block_colour (&block, page_ink);
+  layout_block_colour (&block, page_ink);
   return block;
 }
 
@@ -133,8 +133,8 @@ static void draw_foot (Sheet *sheet)
   g_auto (Block) left = block_at (MARGIN_PT, top, INNER_PT * 0.75, 7.5),
                  right = block_at (MARGIN_PT + INNER_PT * 0.75, top, INNER_PT * 0.25, 7.5);
   right.across = ALIGN_END;
-  block_add (&left, phrase_new (sheet->foot, FALSE, PHRASE_LIGHT), 1, 0);
-  block_add (&right, phrase_new (number, TRUE, PHRASE_LIGHT), 1, 0);
+  layout_block_add (&left, phrase_new (sheet->foot, FALSE, PHRASE_LIGHT), 1, 0);
+  layout_block_add (&right, phrase_new (number, TRUE, PHRASE_LIGHT), 1, 0);
   set (sheet, &left, lines);
   set (sheet, &right, lines);
   show (sheet, lines, 0);
@@ -149,12 +149,12 @@ static void begin_page (Sheet *sheet)
   rectangle (sheet, MARGIN_PT, MARGIN_PT, INNER_PT / 2, RULE_PT, blue);
   rectangle (sheet, MARGIN_PT + INNER_PT / 2, MARGIN_PT, INNER_PT / 2, RULE_PT, red);
   g_auto (Block) title = block_at (MARGIN_PT, y, INNER_PT, 20);
-  block_add (&title, phrase_in (WORDS_FIRST, sheet->title.first, PHRASE_BOLD), 1, 0);
-  block_add (&title, phrase_in (WORDS_SECOND, sheet->title.second, PHRASE_BOLD), 0.9, 0.25);
+  layout_block_add (&title, phrase_in (WORDS_FIRST, sheet->title.first, PHRASE_BOLD), 1, 0);
+  layout_block_add (&title, phrase_in (WORDS_SECOND, sheet->title.second, PHRASE_BOLD), 0.9, 0.25);
   y += set (sheet, &title, lines) + 4 * PT_PER_MM;
   g_auto (Block) text = block_at (MARGIN_PT, y, INNER_PT, 10);
-  block_add (&text, phrase_in (WORDS_FIRST, sheet->text.first, PHRASE_LIGHT), 1, 0);
-  block_add (&text, phrase_in (WORDS_SECOND, sheet->text.second, PHRASE_LIGHT), 1, 0.3);
+  layout_block_add (&text, phrase_in (WORDS_FIRST, sheet->text.first, PHRASE_LIGHT), 1, 0);
+  layout_block_add (&text, phrase_in (WORDS_SECOND, sheet->text.second, PHRASE_LIGHT), 1, 0.3);
   y += set (sheet, &text, lines);
   show (sheet, lines, 0);
   draw_foot (sheet);
@@ -218,11 +218,11 @@ static double set_words (Sheet *sheet, const SheetItem *item, GArray *lines)
   double width = item->symbol != NULL ? TEXT_PT : INNER_PT;
   g_auto (Block) title = block_at (MARGIN_PT, 0, width, 12.5),
                  text = block_at (MARGIN_PT, 0, width, 9.5);
-  block_add (&title, phrase_in (WORDS_FIRST, item->title.first, PHRASE_BOLD), 1, 0);
-  block_add (&title, phrase_in (WORDS_SECOND, item->title.second, PHRASE_BOLD), 1, 0.2);
+  layout_block_add (&title, phrase_in (WORDS_FIRST, item->title.first, PHRASE_BOLD), 1, 0);
+  layout_block_add (&title, phrase_in (WORDS_SECOND, item->title.second, PHRASE_BOLD), 1, 0.2);
   double depth = set (sheet, &title, lines);
-  block_add (&text, phrase_in (WORDS_FIRST, item->text.first, PHRASE_LIGHT), 1, 0);
-  block_add (&text, phrase_in (WORDS_SECOND, item->text.second, PHRASE_LIGHT), 1, 0.25);
+  layout_block_add (&text, phrase_in (WORDS_FIRST, item->text.first, PHRASE_LIGHT), 1, 0);
+  layout_block_add (&text, phrase_in (WORDS_SECOND, item->text.second, PHRASE_LIGHT), 1, 0.25);
   text.box.y = depth + (depth > 0 && text.n_parts ? TITLE_GAP_PT : 0);
   return text.n_parts ? text.box.y + set (sheet, &text, lines) : depth;
 }
@@ -237,7 +237,7 @@ void sheet_item (Sheet *sheet, const SheetItem *item)
         = block_at (SYMBOL_X_PT, side + CAPTION_GAP_PT, WIDTH_PT - MARGIN_PT - SYMBOL_X_PT, 8.5);
     Phrase *phrase = phrase_new (item->caption, FALSE, PHRASE_LIGHT);
     phrase->tabular = TRUE;
-    block_add (&block, phrase, 1, 0);
+    layout_block_add (&block, phrase, 1, 0);
     side += CAPTION_GAP_PT + set (sheet, &block, caption);
   }
   depth = MAX (depth, side);

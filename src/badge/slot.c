@@ -123,7 +123,8 @@ static gboolean read_attributes (Slot *slot, const SvgNode *node, GPtrArray *fau
 
 /* Placeholders ----------------------------------------------------------------------- */
 
-gboolean slot_text_is_han (const SvgNode *text)
+/* Whether a text stands for the Chinese: by its language, else by its characters. */
+static gboolean slot_text_is_han (const SvgNode *text)
 {
   g_autofree char *content = svg_text (text);
   const char *language = svg_attribute (text, "lang");

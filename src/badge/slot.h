@@ -78,6 +78,3 @@ int slot_of_id (const char *id);
 /* Reads what @node says of the slot @id, but for its box. FALSE, and at least one fault
  * more (template_fault.h), if it cannot be used. */
 gboolean slot_read (Slot *slot, SlotId id, const SvgNode *node, GPtrArray *faults);
-
-/* Whether a text stands for the Chinese: by its language, else by its characters. */
-gboolean slot_text_is_han (const SvgNode *text);

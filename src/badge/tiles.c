@@ -25,7 +25,7 @@ static void add_words (Block *block, const Mark *mark, gboolean chinese_first)
   }
   Phrase *phrase = phrase_new (mark->fr, FALSE, composer_weight (block, FALSE, mark->held));
   phrase->tabular = TRUE;
-  block_add (block, phrase, 1, 0);
+  layout_block_add (block, phrase, 1, 0);
 }
 
 static gboolean compose_tile (Composer *composer, SlotId id, Box box, const Mark *mark,
@@ -51,7 +51,7 @@ static gboolean compose_tile (Composer *composer, SlotId id, Box box, const Mark
     block.box.width -= side + gap - pad / 2;
   }
   if (mark->held)
-    block_colour (&block, page_paper);
+    layout_block_colour (&block, page_paper);
   add_words (&block, mark, chinese_first);
   tile.first_line = composer->page->lines->len;
   if (!composer_set (composer, &block, error))

@@ -35,7 +35,7 @@ static int run (int argc, char **argv)
     return command_usage (&command_badge_void, "%s",
                           argc < 2 ? _ ("the REFERENCE is missing")
                                    : _ ("one REFERENCE at a time"));
-  if (!desk_reason_from_name (word, &reason))
+  if (!desk_verdict_reason_from_name (word, &reason))
     return command_usage (
         &command_badge_void,
         _ ("why? Write --reason with lost, damaged, misspelled, not-printed or other"));

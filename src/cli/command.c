@@ -67,7 +67,7 @@ static int options_width (const GOptionEntry *entries)
   return width;
 }
 
-void command_print_help (const Command *command, const GOptionEntry *entries)
+static void command_print_help (const Command *command, const GOptionEntry *entries)
 {
   const char *usage = command->usage != NULL && command->usage[0] != '\0' ? _ (command->usage) : "";
   int width = MAX (options_width (entries), options_width (SHARED));

@@ -51,8 +51,5 @@ void command_progress (gint64 done, gint64 total, gpointer label);
  * spreadsheet would take for a formula is led by an apostrophe. */
 void command_csv_append (GString *csv, const char *text, gboolean last);
 
-/* Prints how @command is used; for `accueil help COMMAND`, which does not know its
- * options, @entries is NULL. */
-void command_print_help (const Command *command, const GOptionEntry *entries);
 /* Columns that @text takes on a terminal. */
 int command_columns (const char *text);

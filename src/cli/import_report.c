@@ -118,7 +118,7 @@ gboolean import_report_write (const Import *import, const char *path, GTimeZone 
                               GError **error)
 {
   TableFormat format = TABLE_CSV;
-  if (!table_format_from_path (path, &format)) {
+  if (!table_writer_format_from_path (path, &format)) {
     g_set_error (error, TABLE_WRITER_ERROR, TABLE_WRITER_ERROR_OUTPUT,
                  _ ("%s: a report's name ends in .csv, .json or .xlsx"), path);
     return FALSE;

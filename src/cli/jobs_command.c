@@ -117,7 +117,7 @@ static void print_json (const GPtrArray *jobs, GTimeZone *zone)
 static void print_job (const DeskBadge *badge, GTimeZone *zone)
 {
   Pair state = desk_state_wording (badge), remedy = desk_state_remedy (badge),
-       reason = desk_reason_wording (badge->reason);
+       reason = desk_verdict_reason_wording (badge->reason);
   g_autofree char *since = desk_output_time (zone, clock_hybrid_ms (badge->since), FALSE);
   g_autoptr (GString) line = g_string_new (badge->job);
   g_string_append_printf (line, "  %s · %s  %s", state.first, state.second, since);

@@ -21,18 +21,59 @@ extern const Command command_init, command_event_load, command_event_show, comma
     command_correct, command_walk_in, command_jobs, command_jobs_answer, command_jobs_retry,
     command_jobs_cancel, command_alerts, command_alerts_close;
 
-/* In the order of a congress's life, which is how the help lists them. */
+/* In the order of a congress's life, group after group: so the help lists them. */
 static const Command *const COMMANDS[] = {
-  &command_init,        &command_event_load,    &command_event_show,     &command_import,
-  &command_roster,      &command_key_new,       &command_ticket_issue,   &command_ticket_show,
-  &command_badge_check, &command_badge_render,  &command_badge_proof,    &command_badge_batch,
-  &command_enrol,       &command_doctor,        &command_printers,       &command_printers_test,
-  &command_scanner,     &command_scanner_test,  &command_scanner_sheet,  &command_scan,
-  &command_agent,       &command_counts,        &command_verify,         &command_rebuild,
-  &command_merge,       &command_volunteer_add, &command_volunteer_list, &command_volunteer_remove,
-  &command_admit,       &command_badge_reprint, &command_badge_void,     &command_correct,
-  &command_walk_in,     &command_jobs,          &command_jobs_answer,    &command_jobs_retry,
-  &command_jobs_cancel, &command_alerts,        &command_alerts_close,
+  &command_event_load,
+  &command_event_show,
+  &command_import,
+  &command_key_new,
+  &command_ticket_issue,
+  &command_ticket_show,
+  &command_badge_check,
+  &command_badge_render,
+  &command_badge_proof,
+  &command_badge_batch,
+  &command_volunteer_add,
+  &command_volunteer_list,
+  &command_volunteer_remove,
+  &command_init,
+  &command_enrol,
+  &command_agent,
+  &command_scan,
+  &command_printers,
+  &command_printers_test,
+  &command_scanner,
+  &command_scanner_test,
+  &command_scanner_sheet,
+  &command_admit,
+  &command_walk_in,
+  &command_correct,
+  &command_badge_reprint,
+  &command_badge_void,
+  &command_jobs,
+  &command_jobs_answer,
+  &command_jobs_retry,
+  &command_jobs_cancel,
+  &command_counts,
+  &command_roster,
+  &command_alerts,
+  &command_alerts_close,
+  &command_doctor,
+  &command_verify,
+  &command_rebuild,
+  &command_merge,
+};
+
+/* Who uses them; a group goes from its first command to the next one's. */
+static const struct {
+  const Command *first;
+  const char *title;
+} GROUPS[] = {
+  { &command_event_load, N_ ("The organiser, before the day") },
+  { &command_init, N_ ("At a venue machine") },
+  { &command_admit, N_ ("At the desk") },
+  { &command_counts, N_ ("To look") },
+  { &command_doctor, N_ ("Care of a replica") },
 };
 
 static const Command *find (const char *name)
@@ -56,23 +97,31 @@ static gboolean is_group (const char *word)
 
 /* Help ------------------------------------------------------------------------------- */
 
-/* All commands, or those of the group @group. */
+/* All commands under the titles of their groups, or those whose names begin with @group
+ * without any. */
 static void print_commands (const char *group)
 {
+  guint next = 0;
   int width = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++)
     width = MAX (width, command_columns (COMMANDS[i]->name));
-  for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++) {
+    if (group == NULL && next < G_N_ELEMENTS (GROUPS) && COMMANDS[i] == GROUPS[next].first)
+      g_print ("\n%s:\n", _ (GROUPS[next++].title));
     if (group == NULL || g_str_has_prefix (COMMANDS[i]->name, group))
       g_print ("  %-*s  %s\n", width, COMMANDS[i]->name, _ (COMMANDS[i]->summary));
+  }
 }
 
 static int print_help (void)
 {
   g_print (_ ("accueil: checks delegates in at a congress, prints their badges, counts.\n\nUsage: "
-              "accueil COMMAND [OPTION…]\n\nCommands:\n"));
+              "accueil COMMAND [OPTION…]\n"));
   print_commands (NULL);
+  g_print (_ ("\nOther programs:\n"
+              "  accueil-hub    the central replica: sync and enrolment of all stations\n"
+              "  accueil-kiosk  the touch screen of a venue machine\n"));
   g_print (
       _ ("\n“accueil COMMAND --help” describes a command, “accueil --version” names the version.\n"
          "All commands work on the replica named by --db, else $ACCUEIL_DB, else "

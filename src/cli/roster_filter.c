@@ -20,7 +20,7 @@ static gboolean settle_output (const Command *command, RosterWishes *wishes, int
     return FALSE;
   }
   gboolean named
-      = wishes->output != NULL && table_format_from_path (wishes->output, &wishes->format);
+      = wishes->output != NULL && table_writer_format_from_path (wishes->output, &wishes->format);
   if (wishes->csv || wishes->xlsx || wishes->json)
     wishes->format = wishes->csv ? TABLE_CSV : wishes->xlsx ? TABLE_XLSX : TABLE_JSON;
   else if (wishes->output != NULL && !named) {

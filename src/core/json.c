@@ -66,7 +66,7 @@ gboolean json_in_is_object (JsonValue *value)
   return value != NULL && JSON_NODE_HOLDS_OBJECT (value);
 }
 
-gboolean json_in_is_array (JsonValue *value)
+static gboolean json_in_is_array (JsonValue *value)
 {
   return value != NULL && JSON_NODE_HOLDS_ARRAY (value);
 }

@@ -34,7 +34,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (JsonIn, json_in_free)
 JsonValue *json_in_root (JsonIn *in);
 
 gboolean json_in_is_object (JsonValue *value);
-gboolean json_in_is_array (JsonValue *value);
 gboolean json_in_has (JsonValue *object, const char *key);
 /* Text of a string member; NULL if absent or not a string. */
 const char *json_in_string (JsonValue *object, const char *key);

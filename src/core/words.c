@@ -88,7 +88,7 @@ static char *choose (void)
   return name != NULL ? name : g_strdup (SOURCE);
 }
 
-char *words_directory (void)
+static char *words_directory (void)
 {
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = program != NULL ? g_path_get_dirname (program) : g_strdup (".");

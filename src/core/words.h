@@ -64,8 +64,6 @@ void words_start (const char *directory);
 gboolean words_choose (const char *first, const char *second, GError **error);
 /* FALSE if a catalogue of the congress's languages could not be read at the start. */
 gboolean words_check (GError **error);
-/* Where the program's own catalogues are: what NULL means above. Free with g_free(). */
-char *words_directory (void);
 /* The language of a side, as it is named in data: "fr", "zh". */
 const char *words_key (WordsSide side);
 /* The same as Pango and screen readers name it: "fr", "zh-cn". */

@@ -209,31 +209,3 @@ const TableValue *attendance_table_values (AttendanceTable *table, const Attenda
     values[i] = value_of (table, row, g_array_index (table->chosen, guint, i));
   return values;
 }
-
-typedef struct {
-  AttendanceTable *table;
-  TableWriter *writer;
-  guint rows;
-  GError *error;
-} Writing;
-
-static gboolean write_row (const AttendanceRow *row, gpointer data)
-{
-  Writing *writing = data;
-  writing->rows++;
-  return table_writer_row (writing->writer, attendance_table_values (writing->table, row),
-                           &writing->error);
-}
-
-gboolean attendance_table_write (AttendanceTable *table, Journal *journal,
-                                 const AttendanceFilter *filter, TableWriter *writer, guint *count,
-                                 GError **error)
-{
-  Writing writing = { .table = table, .writer = writer };
-  gboolean written = attendance_each (journal, filter, write_row, &writing, error);
-  if (writing.error != NULL)
-    g_propagate_error (error, writing.error);
-  if (count != NULL)
-    *count = writing.rows;
-  return written;
-}

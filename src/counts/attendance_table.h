@@ -30,8 +30,3 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AttendanceTable, attendance_table_free)
 const TableColumn *attendance_table_columns (const AttendanceTable *table, guint *count);
 /* The values of a row, one a column; they live until the next call. */
 const TableValue *attendance_table_values (AttendanceTable *table, const AttendanceRow *row);
-
-/* Writes all rows of @filter to @writer; @count (may be NULL): how many. */
-gboolean attendance_table_write (AttendanceTable *table, Journal *journal,
-                                 const AttendanceFilter *filter, TableWriter *writer, guint *count,
-                                 GError **error);

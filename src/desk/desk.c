@@ -63,9 +63,10 @@ static gboolean is_explained (DeskReason reason, const char *text)
 gboolean desk_reprint (Journal *journal, const char *reference, guint seen, const char *volunteer,
                        DeskReason reason, const char *text, DeskResult *result, GError **error)
 {
-  DeskWork work = {
-    .reference = reference, .seen = seen, .text = text, .why.reason = desk_reason_name (reason)
-  };
+  DeskWork work = { .reference = reference,
+                    .seen = seen,
+                    .text = text,
+                    .why.reason = desk_verdict_reason_name (reason) };
   if (is_explained (reason, text))
     return desk_step (journal, reprint, &work, volunteer, result, error);
   *result = (DeskResult){ .verdict = DESK_NO_TEXT };
@@ -95,7 +96,8 @@ static gboolean make_void (Journal *journal, DeskWork *work, DeskResult *result,
 gboolean desk_void (Journal *journal, const char *reference, const char *volunteer,
                     DeskReason reason, const char *text, DeskResult *result, GError **error)
 {
-  DeskWork work = { .reference = reference, .text = text, .why.reason = desk_reason_name (reason) };
+  DeskWork work
+      = { .reference = reference, .text = text, .why.reason = desk_verdict_reason_name (reason) };
   if (is_explained (reason, text))
     return desk_step (journal, make_void, &work, volunteer, result, error);
   *result = (DeskResult){ .verdict = DESK_NO_TEXT };

@@ -133,8 +133,8 @@ GPtrArray *desk_jobs (Journal *journal, gboolean all, GError **error)
 Pair desk_state_wording (const DeskBadge *badge)
 {
   if (!badge->good && strcmp (badge->state, "printed") != 0)
-    return desk_reason_wording (strcmp (badge->void_reason, "replaced") == 0 ? "replaced"
-                                                                             : CANCELED);
+    return desk_verdict_reason_wording (strcmp (badge->void_reason, "replaced") == 0 ? "replaced"
+                                                                                     : CANCELED);
   for (guint i = 0; i < G_N_ELEMENTS (STATES); i++)
     if (strcmp (STATES[i].state, badge->state) == 0)
       return words_pair_in ("print job", STATES[i].text);
@@ -262,7 +262,7 @@ static gboolean replace (Journal *journal, const DeskBadge *badge, const DeskWor
                          DeskResult *result, GError **error)
 {
   const IssueWhy why
-      = { .reason = desk_reason_name (DESK_NOT_PRINTED), .volunteer = work->why.volunteer };
+      = { .reason = desk_verdict_reason_name (DESK_NOT_PRINTED), .volunteer = work->why.volunteer };
   if (!desk_issue (journal, badge->reference, &why, result, error))
     return FALSE;
   if (desk_verdict_is_success (result->verdict))
@@ -326,8 +326,9 @@ static gboolean retry (Journal *journal, DeskWork *work, DeskResult *result, GEr
   DeskVerdict state = verdict_of_state (badge);
   if (state == DESK_JOB_FAILED && badge->good)
     return replace (journal, badge, work, result, error);
-  gboolean retried = state == DESK_JOB_FAILED
-                     && strcmp (badge->void_reason, desk_reason_name (DESK_NOT_PRINTED)) == 0;
+  gboolean retried
+      = state == DESK_JOB_FAILED
+        && strcmp (badge->void_reason, desk_verdict_reason_name (DESK_NOT_PRINTED)) == 0;
   desk_end (result, retried ? DESK_ALREADY : state == DESK_JOB_FAILED ? DESK_JOB_VOID : state);
   return note_good (journal, badge, result, error);
 }

@@ -169,7 +169,7 @@ gboolean desk_correct (Journal *journal, const char *reference, const DeskCorrec
   DeskWork work = { .reference = reference,
                     .form = correction,
                     .reprint = reprint,
-                    .why.reason = desk_reason_name (DESK_MISSPELLED) };
+                    .why.reason = desk_verdict_reason_name (DESK_MISSPELLED) };
   return desk_step (journal, correct, &work, volunteer, result, error);
 }
 

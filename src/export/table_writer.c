@@ -24,7 +24,7 @@ struct _TableWriter {
   GString *line;
 };
 
-gboolean table_format_from_path (const char *path, TableFormat *format)
+gboolean table_writer_format_from_path (const char *path, TableFormat *format)
 {
   static const char *const ENDINGS[]
       = { [TABLE_CSV] = ".csv", [TABLE_XLSX] = ".xlsx", [TABLE_JSON] = ".json" };

@@ -29,7 +29,7 @@ typedef enum {
 typedef enum { TABLE_CSV, TABLE_XLSX, TABLE_JSON } TableFormat;
 
 /* By the end of the file's name: .csv, .xlsx, .json. FALSE for any other. */
-gboolean table_format_from_path (const char *path, TableFormat *format);
+gboolean table_writer_format_from_path (const char *path, TableFormat *format);
 
 typedef struct _TableWriter TableWriter;
 

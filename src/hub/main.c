@@ -153,7 +153,8 @@ static int invite (const Options *options, const char *station)
 
   if (journal == NULL)
     return status;
-  if (options->role != NULL && (!role_from_name (options->role, &role) || role == ROLE_NONE))
+  if (options->role != NULL
+      && (!authority_role_from_name (options->role, &role) || role == ROLE_NONE))
     return usage (_ ("--role must be gate, desk or office"));
   url = address_of (journal, options);
   if (!g_str_has_prefix (url, "https://"))
@@ -192,7 +193,7 @@ static int give_role (const Options *options, const char *station, const char *n
   GError *error = NULL;
   Role role;
 
-  if (!role_from_name (name, &role))
+  if (!authority_role_from_name (name, &role))
     return usage (_ ("the role must be gate, desk, office or none"));
   journal = open_replica (options, &status);
   if (journal == NULL)
@@ -205,7 +206,8 @@ static int give_role (const Options *options, const char *station, const char *n
                 "count.\n"),
              station);
   else
-    g_print (_ ("Station “%s” is a %s from its next fact on.\n"), station, role_name (role));
+    g_print (_ ("Station “%s” is a %s from its next fact on.\n"), station,
+             authority_role_name (role));
   return 0;
 }
 

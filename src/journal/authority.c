@@ -48,12 +48,12 @@ static const Right RIGHTS[] = {
   { "received", ROLE_ROOT, BOUND_NONE },
 };
 
-const char *role_name (Role role)
+const char *authority_role_name (Role role)
 {
   return NAMES[role];
 }
 
-gboolean role_from_name (const char *name, Role *role)
+gboolean authority_role_from_name (const char *name, Role *role)
 {
   for (guint i = 0; name != NULL && i < ROLE_ROOT; i++)
     if (strcmp (NAMES[i], name) == 0) {

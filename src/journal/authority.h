@@ -19,9 +19,9 @@ typedef enum {
   ROLE_ROOT,   /* and erasures, roles, revocations, disowning: the hub's own station */
 } Role;
 
-const char *role_name (Role role); /* "gate", as facts and commands have it */
+const char *authority_role_name (Role role); /* "gate", as facts and commands have it */
 /* FALSE if @name is no role that a station can be given: gate, desk, office, none. */
-gboolean role_from_name (const char *name, Role *role);
+gboolean authority_role_from_name (const char *name, Role *role);
 
 /* NULL if @station with @role may write this fact, else why not: "role" (the kind is not
  * for it), "subject" (not about that one) or "bounds". Static. @body is a checked JSON

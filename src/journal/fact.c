@@ -49,7 +49,7 @@ void fact_free (Fact *fact)
   g_free (fact);
 }
 
-void journal_head_free (JournalHead *head)
+static void journal_head_free (JournalHead *head)
 {
   g_free (head->station);
   g_free (head);
@@ -300,9 +300,9 @@ static gboolean may_append (Journal *journal, const Standing *standing, const Fa
         error, JOURNAL_ERROR, JOURNAL_ERROR_ROLE,
         _ ("the station “%s” is a “%s”, which may not write “%s” (%s). Do it at the hub or "
            "at a station of the role “%s”, or at the hub: accueil-hub role %s %s"),
-        journal->station, role_name (standing_role (standing, fact->seq)), fact->kind, why,
-        role_name (authority_least (fact->kind)), journal->station,
-        role_name (MIN (authority_least (fact->kind), ROLE_OFFICE)));
+        journal->station, authority_role_name (standing_role (standing, fact->seq)), fact->kind,
+        why, authority_role_name (authority_least (fact->kind)), journal->station,
+        authority_role_name (MIN (authority_least (fact->kind), ROLE_OFFICE)));
   return FALSE;
 }
 

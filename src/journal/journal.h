@@ -100,7 +100,6 @@ typedef struct {
   HybridTime at;
   Hash chain;
 } JournalHead;
-void journal_head_free (JournalHead *head);
 /* The head of every station, by name: JournalHead, free with g_ptr_array_unref(). */
 GPtrArray *journal_heads (Journal *journal, GError **error);
 /* The head of one station; seq 0 if it has no facts here. @chain may be NULL. */

@@ -81,7 +81,7 @@ static gboolean read_spans (sqlite3 *db, StandingStatements *statements, Standin
   while ((status = sqlite3_step (row)) == SQLITE_ROW) {
     RoleSpan span = { sqlite3_column_int64 (row, 0), ROLE_NONE };
 
-    role_from_name ((const char *) sqlite3_column_text (row, 1), &span.role);
+    authority_role_from_name ((const char *) sqlite3_column_text (row, 1), &span.role);
     g_array_append_val (standing->spans, span);
   }
   reset (row);

@@ -418,7 +418,7 @@ static gboolean read_event (App *app, GError **error)
   app->programme = journal != NULL ? programme_read (journal, error) : NULL;
   if (app->programme == NULL || !read_kept (app, journal, error))
     return FALSE;
-  app->headset_desk = headset_desk_read (journal, error);
+  app->headset_desk = station_record_headset_desk (journal, error);
   return app->headset_desk != NULL;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/words.h"
 #include "kiosk/form.h"
+#include "kiosk/worker.h"
 #include "desk/alert.h"
 #include "desk/call.h"
 #include "station/gate.h"
@@ -15,14 +16,13 @@
 #define FOUND_MAX 30
 
 typedef struct {
-  gboolean preview, ends;
+  gboolean preview;
   CommandKind kind;
   char *text, *more, *volunteer;
   guint serial, dpi;
 } Question;
 
 typedef struct {
-  DeskWorker *clerk;
   Question *question;
   BadgeSheet *sheet;
   char *name;
@@ -36,35 +36,21 @@ typedef struct {
 
 struct _DeskWorker {
   DeskWorkerListener listener;
-  GMainContext *context;
   Journal *journal;
   Programme *programme; /* NULL before it is first needed */
   BadgeTemplate *template_;
-  GAsyncQueue *questions;
-  GThread *thread;
+  Worker *worker;
   gint searches; /* that wait; atomic */
-  gint closed;
-  gatomicrefcount references;
 };
 
-static void question_free (Question *question)
+static void question_free (gpointer data)
 {
+  Question *question = data;
+
   g_free (question->text);
   g_free (question->more);
   g_free (question->volunteer);
   g_free (question);
-}
-
-static void clerk_unref (DeskWorker *clerk)
-{
-  if (!g_atomic_ref_count_dec (&clerk->references))
-    return;
-  badge_template_free (clerk->template_);
-  programme_free (clerk->programme);
-  journal_close (clerk->journal);
-  g_async_queue_unref (clerk->questions);
-  g_main_context_unref (clerk->context);
-  g_free (clerk);
 }
 
 /* Answers ---------------------------------------------------------------------------- */
@@ -79,7 +65,6 @@ static void answer_free (gpointer data)
   person_record_free (answer->person);
   station_record_free (answer->station);
   question_free (answer->question);
-  clerk_unref (answer->clerk);
   g_free (answer);
 }
 
@@ -94,14 +79,12 @@ static void deliver_done (Answer *answer, const DeskWorkerListener *listener)
   listener->done (answer->question->kind, answer->good, answer->notice, guest, listener->data);
 }
 
-static gboolean deliver (gpointer data)
+static void deliver (gpointer data, gpointer owner)
 {
   Answer *answer = data;
   const Question *question = answer->question;
-  const DeskWorkerListener *listener = &answer->clerk->listener;
+  const DeskWorkerListener *listener = &((DeskWorker *) owner)->listener;
 
-  if (g_atomic_int_get (&answer->clerk->closed))
-    return G_SOURCE_REMOVE;
   if (question->preview)
     listener->preview (question->text, question->serial, answer->sheet, listener->data);
   else if (question->kind == COMMAND_PIN && answer->notice.first[0] == '\0')
@@ -110,33 +93,33 @@ static gboolean deliver (gpointer data)
     listener->found (question->text, answer->found, listener->data);
   else
     deliver_done (answer, listener);
-  return G_SOURCE_REMOVE;
 }
 
 /* Questions -------------------------------------------------------------------------- */
 
-static gboolean refresh_programme (DeskWorker *clerk, GError **error)
+static gboolean refresh_programme (DeskWorker *worker, GError **error)
 {
-  clerk->programme = programme_refresh (clerk->programme, clerk->journal, error);
-  return clerk->programme != NULL;
+  worker->programme = programme_refresh (worker->programme, worker->journal, error);
+  return worker->programme != NULL;
 }
 
-static gboolean search (DeskWorker *clerk, const Question *question, Answer *answer, GError **error)
+static gboolean search (DeskWorker *worker, const Question *question, Answer *answer,
+                        GError **error)
 {
-  if (refresh_programme (clerk, error))
+  if (refresh_programme (worker, error))
     answer->found
-        = search_record_read (clerk->journal, clerk->programme, question->text, FOUND_MAX, error);
+        = search_record_read (worker->journal, worker->programme, question->text, FOUND_MAX, error);
   return answer->found != NULL;
 }
 
 /* The person's page after what was done. */
-static gboolean show_person (DeskWorker *clerk, const char *reference, Answer *answer,
+static gboolean show_person (DeskWorker *worker, const char *reference, Answer *answer,
                              GError **error)
 {
   GError *cause = NULL;
 
-  if (refresh_programme (clerk, &cause))
-    answer->person = person_record_read (clerk->journal, clerk->programme, reference, &cause);
+  if (refresh_programme (worker, &cause))
+    answer->person = person_record_read (worker->journal, worker->programme, reference, &cause);
   if (answer->person == NULL && cause == NULL && answer->notice.first[0] == '\0')
     answer->notice = words_pair (N_ ("Nobody is registered under this reference."));
   if (cause != NULL)
@@ -145,42 +128,42 @@ static gboolean show_person (DeskWorker *clerk, const char *reference, Answer *a
 }
 
 /* What the desk answered, and whom it was about. */
-static gboolean show_result (DeskWorker *clerk, const char *reference, const DeskResult *result,
+static gboolean show_result (DeskWorker *worker, const char *reference, const DeskResult *result,
                              Answer *answer, GError **error)
 {
   answer->good = desk_verdict_is_success (result->verdict);
   answer->notice = desk_verdict_wording (result->verdict);
-  return reference[0] == '\0' || show_person (clerk, reference, answer, error);
+  return reference[0] == '\0' || show_person (worker, reference, answer, error);
 }
 
-static gboolean reprint (DeskWorker *clerk, const Question *question, Answer *answer,
+static gboolean reprint (DeskWorker *worker, const Question *question, Answer *answer,
                          GError **error)
 {
   DeskReason reason = DESK_OTHER;
   DeskResult result = { 0 };
-  const char *text = desk_reason_from_name (question->more, &reason) ? "" : question->more;
+  const char *text = desk_verdict_reason_from_name (question->more, &reason) ? "" : question->more;
   gboolean done = question->kind == COMMAND_VOID
-                      ? desk_void (clerk->journal, question->text, question->volunteer, reason,
+                      ? desk_void (worker->journal, question->text, question->volunteer, reason,
                                    text, &result, error)
-                      : desk_reprint (clerk->journal, question->text, 0, question->volunteer,
+                      : desk_reprint (worker->journal, question->text, 0, question->volunteer,
                                       reason, text, &result, error);
 
-  return done && show_result (clerk, question->text, &result, answer, error);
+  return done && show_result (worker, question->text, &result, answer, error);
 }
 
-static gboolean correct (DeskWorker *clerk, const Question *question, Answer *answer,
+static gboolean correct (DeskWorker *worker, const Question *question, Answer *answer,
                          GError **error)
 {
   g_autoptr (GHashTable) fields = form_read (question->more);
   DeskResult result = { 0 };
   const DeskCorrection texts = form_texts (fields);
 
-  return desk_correct (clerk->journal, question->text, &texts, TRUE, question->volunteer, &result,
+  return desk_correct (worker->journal, question->text, &texts, TRUE, question->volunteer, &result,
                        error)
-         && show_result (clerk, question->text, &result, answer, error);
+         && show_result (worker, question->text, &result, answer, error);
 }
 
-static gboolean walk_in (DeskWorker *clerk, const Question *question, Answer *answer,
+static gboolean walk_in (DeskWorker *worker, const Question *question, Answer *answer,
                          GError **error)
 {
   g_autoptr (GHashTable) fields = form_read (question->more);
@@ -197,13 +180,13 @@ static gboolean walk_in (DeskWorker *clerk, const Question *question, Answer *an
   };
   DeskResult result = { 0 };
 
-  return desk_walk_in (clerk->journal, &form, question->volunteer, &result, error)
-         && show_result (clerk, result.reference, &result, answer, error);
+  return desk_walk_in (worker->journal, &form, question->volunteer, &result, error)
+         && show_result (worker, result.reference, &result, answer, error);
 }
 
-static gboolean lend (DeskWorker *clerk, const Question *question, Answer *answer, GError **error)
+static gboolean lend (DeskWorker *worker, const Question *question, Answer *answer, GError **error)
 {
-  g_autoptr (Gate) gate = gate_open (clerk->journal, question->more, error);
+  g_autoptr (Gate) gate = gate_open (worker->journal, question->more, error);
   g_auto (GateResult) result = { 0 };
 
   if (gate == NULL
@@ -212,55 +195,56 @@ static gboolean lend (DeskWorker *clerk, const Question *question, Answer *answe
   answer->good = result.verdict == VERDICT_ADMITTED;
   answer->notice = answer->good ? wording_admitted (CHECKPOINT_HEADSET, result.direction)
                                 : wording_verdict (result.verdict, result.detail);
-  return show_person (clerk, question->text, answer, error);
+  return show_person (worker, question->text, answer, error);
 }
 
-static gboolean do_job (DeskWorker *clerk, const Question *question, Answer *answer, GError **error)
+static gboolean do_job (DeskWorker *worker, const Question *question, Answer *answer,
+                        GError **error)
 {
   DeskResult result = { 0 };
   gboolean done;
 
   if (strcmp (question->more, "retry") == 0)
-    done = desk_retry (clerk->journal, question->text, question->volunteer, &result, error);
+    done = desk_retry (worker->journal, question->text, question->volunteer, &result, error);
   else if (strcmp (question->more, "cancel") == 0)
-    done = desk_cancel (clerk->journal, question->text, question->volunteer, &result, error);
+    done = desk_cancel (worker->journal, question->text, question->volunteer, &result, error);
   else
-    done = desk_answer (clerk->journal, question->text, strcmp (question->more, "yes") == 0,
+    done = desk_answer (worker->journal, question->text, strcmp (question->more, "yes") == 0,
                         question->volunteer, &result, error);
-  return done && show_result (clerk, "", &result, answer, error);
+  return done && show_result (worker, "", &result, answer, error);
 }
 
 /* "SEEN ID", seen to by a volunteer at the desk. */
-static gboolean close_alert (DeskWorker *clerk, const Question *question, Answer *answer,
+static gboolean close_alert (DeskWorker *worker, const Question *question, Answer *answer,
                              GError **error)
 {
   char *id = NULL;
   guint64 seen = g_ascii_strtoull (question->text, &id, 10);
   DeskResult result = { 0 };
 
-  return alert_close (clerk->journal, id + (*id == ' '), (guint) MIN (seen, G_MAXUINT),
+  return alert_close (worker->journal, id + (*id == ' '), (guint) MIN (seen, G_MAXUINT),
                       question->volunteer, "desk", &result, error)
-         && show_result (clerk, "", &result, answer, error);
+         && show_result (worker, "", &result, answer, error);
 }
 
 /* What the kiosk is to be after its next start. */
-static gboolean keep (DeskWorker *clerk, const char *name, const char *value, Answer *answer,
+static gboolean keep (DeskWorker *worker, const char *name, const char *value, Answer *answer,
                       GError **error)
 {
-  answer->good = journal_set_local (clerk->journal, name, value, error);
+  answer->good = journal_set_local (worker->journal, name, value, error);
   return answer->good;
 }
 
 /* One sheet, not followed: the volunteer sees it come out or the printer's state above
  * it. */
-static gboolean print_test (DeskWorker *clerk, const Question *question, Answer *answer,
+static gboolean print_test (DeskWorker *worker, const Question *question, Answer *answer,
                             GError **error)
 {
   g_autoptr (Printer) printer = printer_open (question->text, error);
   const BadgeContent content = test_badge_content (question->text);
   g_autoptr (PrintDocument) document
       = printer != NULL
-            ? print_document_draw (printer, clerk->template_, &content, BADGE_FRONT, error)
+            ? print_document_draw (printer, worker->template_, &content, BADGE_FRONT, error)
             : NULL;
   g_autofree char *name
       = g_strdup_printf ("accueil-test-%" G_GINT64_MODIFIER "x", g_get_real_time ());
@@ -271,134 +255,120 @@ static gboolean print_test (DeskWorker *clerk, const Question *question, Answer 
   return answer->good;
 }
 
-static gboolean carry_out (DeskWorker *clerk, const Question *question, Answer *answer,
+static gboolean carry_out (DeskWorker *worker, const Question *question, Answer *answer,
                            GError **error)
 {
   switch (question->kind) {
   case COMMAND_PIN:
-    return volunteer_enter (clerk->journal, question->text, &answer->name, &answer->locked_ms,
+    return volunteer_enter (worker->journal, question->text, &answer->name, &answer->locked_ms,
                             error);
   case COMMAND_SEARCH:
-    return search (clerk, question, answer, error);
+    return search (worker, question, answer, error);
   case COMMAND_PERSON:
     answer->good = TRUE;
-    return show_person (clerk, question->text, answer, error);
+    return show_person (worker, question->text, answer, error);
   case COMMAND_REPRINT:
   case COMMAND_VOID:
-    return reprint (clerk, question, answer, error);
+    return reprint (worker, question, answer, error);
   case COMMAND_CORRECT:
-    return correct (clerk, question, answer, error);
+    return correct (worker, question, answer, error);
   case COMMAND_WALK_IN:
-    return walk_in (clerk, question, answer, error);
+    return walk_in (worker, question, answer, error);
   case COMMAND_LOAN:
-    return lend (clerk, question, answer, error);
+    return lend (worker, question, answer, error);
   case COMMAND_JOB:
-    return do_job (clerk, question, answer, error)
-           && (answer->station = station_record_read (clerk->journal, error)) != NULL;
+    return do_job (worker, question, answer, error)
+           && (answer->station = station_record_read (worker->journal, error)) != NULL;
   case COMMAND_ALERT:
-    return close_alert (clerk, question, answer, error)
-           && (answer->station = station_record_read (clerk->journal, error)) != NULL;
+    return close_alert (worker, question, answer, error)
+           && (answer->station = station_record_read (worker->journal, error)) != NULL;
   case COMMAND_STATION:
-    return (answer->station = station_record_read (clerk->journal, error)) != NULL;
+    return (answer->station = station_record_read (worker->journal, error)) != NULL;
   case COMMAND_TEST_PRINT:
-    return print_test (clerk, question, answer, error);
+    return print_test (worker, question, answer, error);
   case COMMAND_CALL:
-    return answer->good = call_team (clerk->journal, question->text, error);
+    return answer->good = call_team (worker->journal, question->text, error);
   case COMMAND_MODE:
-    return keep (clerk, DESK_WORKER_LOCAL_MODE, question->text, answer, error);
+    return keep (worker, DESK_WORKER_LOCAL_MODE, question->text, answer, error);
   case COMMAND_CHECKPOINT:
-    return keep (clerk, DESK_WORKER_LOCAL_CHECKPOINT, question->text, answer, error);
+    return keep (worker, DESK_WORKER_LOCAL_CHECKPOINT, question->text, answer, error);
   case COMMAND_ORDER:
-    return keep (clerk, DESK_WORKER_LOCAL_ORDER, question->text, answer, error);
+    return keep (worker, DESK_WORKER_LOCAL_ORDER, question->text, answer, error);
   default:
     return TRUE;
   }
 }
 
-static void serve (DeskWorker *clerk, Question *question)
+static gboolean is_search (const Question *question)
+{
+  return question->kind == COMMAND_SEARCH && !question->preview;
+}
+
+/* A search that another one follows is not worth its time: somebody typed on. */
+static gboolean is_overtaken (DeskWorker *worker, const Question *question)
+{
+  return is_search (question) && !g_atomic_int_dec_and_test (&worker->searches);
+}
+
+static gpointer work (gpointer task, gpointer owner)
 {
   g_autoptr (GError) error = NULL;
-  Answer *answer = g_new0 (Answer, 1);
+  DeskWorker *worker = owner;
+  Question *question = task;
+  Answer *answer;
 
-  g_atomic_ref_count_inc (&clerk->references);
-  answer->clerk = clerk;
+  if (is_overtaken (worker, question)) {
+    question_free (question);
+    return NULL;
+  }
+  answer = g_new0 (Answer, 1);
   answer->question = question;
   answer->notice = PAIR_EMPTY;
   if (question->preview)
     answer->sheet
-        = badge_data_badge (clerk->journal, clerk->template_, question->text, question->serial,
+        = badge_data_badge (worker->journal, worker->template_, question->text, question->serial,
                             BADGE_FRONT, BADGE_DATA_RASTER, question->dpi, NULL);
-  else if (!carry_out (clerk, question, answer, &error)) {
+  else if (!carry_out (worker, question, answer, &error)) {
     g_warning ("%s", error->message);
     answer->good = FALSE;
     answer->notice = words_pair (N_ ("This did not work; please try again."));
   }
-  g_main_context_invoke_full (clerk->context, G_PRIORITY_DEFAULT, deliver, answer, answer_free);
+  return answer;
 }
 
-static gboolean is_search (const Question *question)
-{
-  return question->kind == COMMAND_SEARCH && !question->preview && !question->ends;
-}
-
-/* A search that another one follows is not worth its time: somebody typed on. */
-static gboolean is_overtaken (DeskWorker *clerk, const Question *question)
-{
-  return is_search (question) && !g_atomic_int_dec_and_test (&clerk->searches);
-}
-
-static gpointer run (gpointer data)
-{
-  DeskWorker *clerk = data;
-
-  for (;;) {
-    Question *question = g_async_queue_pop (clerk->questions);
-    if (question->ends) {
-      question_free (question);
-      return NULL;
-    }
-    if (is_overtaken (clerk, question))
-      question_free (question);
-    else
-      serve (clerk, question);
-  }
-}
+static const WorkerKind KIND = { .name = "desk",
+                                 .priority = G_PRIORITY_DEFAULT,
+                                 .work = work,
+                                 .deliver = deliver,
+                                 .task_free = question_free,
+                                 .answer_free = answer_free };
 
 DeskWorker *desk_worker_new (const char *db, Clock clock, const char *template_,
                              const DeskWorkerListener *listener, GError **error)
 {
-  DeskWorker *clerk = g_new0 (DeskWorker, 1);
+  g_autoptr (DeskWorker) worker = g_new0 (DeskWorker, 1);
 
-  g_atomic_ref_count_init (&clerk->references);
-  clerk->listener = *listener;
-  clerk->context = g_main_context_ref_thread_default ();
-  clerk->questions = g_async_queue_new_full ((GDestroyNotify) question_free);
-  clerk->journal = journal_open (db, clock, error);
-  clerk->template_ = clerk->journal != NULL ? badge_template_load (template_, error) : NULL;
-  if (clerk->template_ == NULL) {
-    clerk_unref (clerk);
+  worker->listener = *listener;
+  worker->journal = journal_open (db, clock, error);
+  worker->template_ = worker->journal != NULL ? badge_template_load (template_, error) : NULL;
+  if (worker->template_ == NULL)
     return NULL;
-  }
-  clerk->thread = g_thread_new ("clerk", run, clerk);
-  return clerk;
+  worker->worker = worker_new (&KIND, worker);
+  return g_steal_pointer (&worker);
 }
 
-void desk_worker_free (DeskWorker *clerk)
+void desk_worker_free (DeskWorker *worker)
 {
-  Question *last = g_new0 (Question, 1);
-
-  if (clerk == NULL) {
-    g_free (last);
+  if (worker == NULL)
     return;
-  }
-  last->ends = TRUE;
-  g_atomic_int_set (&clerk->closed, TRUE);
-  g_async_queue_push_front (clerk->questions, last);
-  g_thread_join (clerk->thread);
-  clerk_unref (clerk);
+  worker_stop (worker->worker);
+  badge_template_free (worker->template_);
+  programme_free (worker->programme);
+  journal_close (worker->journal);
+  g_free (worker);
 }
 
-void desk_worker_preview (DeskWorker *clerk, const char *reference, guint serial, guint dpi)
+void desk_worker_preview (DeskWorker *worker, const char *reference, guint serial, guint dpi)
 {
   Question *question = g_new0 (Question, 1);
 
@@ -406,10 +376,10 @@ void desk_worker_preview (DeskWorker *clerk, const char *reference, guint serial
   question->text = g_strdup (reference);
   question->serial = serial;
   question->dpi = dpi;
-  g_async_queue_push (clerk->questions, question);
+  worker_push (worker->worker, question);
 }
 
-void desk_worker_do (DeskWorker *clerk, const FlowCommand *command, const char *volunteer)
+void desk_worker_do (DeskWorker *worker, const FlowCommand *command, const char *volunteer)
 {
   Question *question = g_new0 (Question, 1);
 
@@ -418,15 +388,15 @@ void desk_worker_do (DeskWorker *clerk, const FlowCommand *command, const char *
   question->more = g_strdup (command->more);
   question->volunteer = g_strdup (volunteer);
   if (is_search (question))
-    g_atomic_int_inc (&clerk->searches);
-  g_async_queue_push (clerk->questions, question);
+    g_atomic_int_inc (&worker->searches);
+  worker_push (worker->worker, question);
 }
 
-void desk_worker_call (DeskWorker *clerk, const char *checkpoint)
+void desk_worker_call (DeskWorker *worker, const char *checkpoint)
 {
   Question *question = g_new0 (Question, 1);
 
   question->kind = COMMAND_CALL;
   question->text = g_strdup (checkpoint);
-  g_async_queue_push (clerk->questions, question);
+  worker_push (worker->worker, question);
 }

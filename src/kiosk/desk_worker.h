@@ -10,7 +10,9 @@
 #include "badge/badge.h"
 #include "core/clock.h"
 #include "kiosk/flow.h"
-#include "kiosk/record.h"
+#include "kiosk/person_record.h"
+#include "kiosk/search_record.h"
+#include "kiosk/station_record.h"
 
 typedef struct {
   /* The badge as it is printed; @sheet is NULL where it cannot be drawn. */
@@ -40,11 +42,11 @@ typedef struct _DeskWorker DeskWorker;
 /* @template_: path of the badge's SVG. */
 DeskWorker *desk_worker_new (const char *db, Clock clock, const char *template_,
                              const DeskWorkerListener *listener, GError **error);
-void desk_worker_free (DeskWorker *clerk);
+void desk_worker_free (DeskWorker *worker);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (DeskWorker, desk_worker_free)
 
-void desk_worker_preview (DeskWorker *clerk, const char *reference, guint serial, guint dpi);
+void desk_worker_preview (DeskWorker *worker, const char *reference, guint serial, guint dpi);
 /* Carries out @command, on behalf of @volunteer. */
-void desk_worker_do (DeskWorker *clerk, const FlowCommand *command, const char *volunteer);
+void desk_worker_do (DeskWorker *worker, const FlowCommand *command, const char *volunteer);
 /* Somebody at @checkpoint asks for the team; nobody waits for an answer. */
-void desk_worker_call (DeskWorker *clerk, const char *checkpoint);
+void desk_worker_call (DeskWorker *worker, const char *checkpoint);

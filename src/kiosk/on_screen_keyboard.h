@@ -6,7 +6,8 @@
  * Threads: GTK's.  */
 #pragma once
 
-#include "kiosk/ui.h"
+#include "core/words.h"
+#include "kiosk/ui_scale.h"
 
 /* @azerty: which order comes first; a key changes it. */
 GtkWidget *on_screen_keyboard_new (Ui *ui, gboolean azerty);

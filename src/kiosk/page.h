@@ -2,7 +2,9 @@
  * Threads: GTK's.  */
 #pragma once
 
-#include "kiosk/ui.h"
+#include "kiosk/ui_button.h"
+#include "kiosk/ui_pair.h"
+#include "kiosk/ui_scale.h"
 
 typedef struct {
   const char *name; /* of the page in the window's stack */

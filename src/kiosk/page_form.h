@@ -4,7 +4,6 @@
 #pragma once
 
 #include "kiosk/page.h"
-#include "kiosk/record.h"
 #include "congress/programme.h"
 
 extern const Page page_correct, page_walk_in;

@@ -167,7 +167,7 @@ static void show_badges (Parts *parts, const PersonRecord *record)
   for (guint i = 0; i < record->badges->len; i++) {
     const DeskBadge *badge = g_ptr_array_index (record->badges, i);
     Pair state = badge->good ? desk_state_wording (badge) : words_pair (N_ ("Void")),
-         reason = desk_reason_wording (badge->good ? badge->reason : badge->void_reason);
+         reason = desk_verdict_reason_wording (badge->good ? badge->reason : badge->void_reason);
     g_autofree char *first = g_strdup_printf ("N° %u", badge->serial);
     g_autofree char *second = g_strdup_printf ("%s · %s — %s · %s", state.first, state.second,
                                                reason.first, reason.second);
@@ -182,7 +182,7 @@ static void show_passages (Parts *parts, const PersonRecord *record)
 {
   ui_empty (parts->passages);
   for (guint i = 0; i < record->passages->len; i++) {
-    const RecordPassage *passage = g_ptr_array_index (record->passages, i);
+    const PersonRecordPassage *passage = g_ptr_array_index (record->passages, i);
     g_autofree char *second = g_strdup_printf (
         "%s · %s — %s · %s%s%s", passage->place_fr, passage->place_zh, passage->said.first,
         passage->said.second, passage->volunteer[0] != '\0' ? " — " : "", passage->volunteer);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "kiosk/page.h"
-#include "kiosk/record.h"
+#include "kiosk/person_record.h"
 
 extern const Page page_person;
 

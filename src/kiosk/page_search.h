@@ -3,7 +3,7 @@
 #pragma once
 
 #include "kiosk/page.h"
-#include "kiosk/record.h"
+#include "kiosk/search_record.h"
 
 extern const Page page_search;
 

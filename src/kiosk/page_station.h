@@ -4,7 +4,7 @@
 #pragma once
 
 #include "kiosk/page.h"
-#include "kiosk/record.h"
+#include "kiosk/station_record.h"
 #include "scan/stream.h"
 
 extern const Page page_station;

@@ -3,7 +3,8 @@
  * Threads: GTK's. */
 #pragma once
 
-#include "kiosk/ui.h"
+#include "kiosk/ui_pair.h"
+#include "kiosk/ui_scale.h"
 
 /* Name, function and organisation, category. */
 GtkWidget *person_new (Ui *ui);

@@ -30,17 +30,16 @@ typedef struct _ScanWorker ScanWorker;
 ScanWorker *scan_worker_new (const char *db, Clock clock, const char *checkpoint, gboolean is_exit,
                              gboolean volunteers, const ScanWorkerListener *listener,
                              GError **error);
-void scan_worker_free (ScanWorker *counter);
+void scan_worker_free (ScanWorker *worker);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScanWorker, scan_worker_free)
 
-void scan_worker_scan (ScanWorker *counter, const char *text);
+void scan_worker_scan (ScanWorker *worker, const char *text);
 /* A volunteer lets @reference in without a code. */
-void scan_worker_admit (ScanWorker *counter, const char *reference, const char *volunteer,
+void scan_worker_admit (ScanWorker *worker, const char *reference, const char *volunteer,
                         const char *reason);
 
-CheckpointKind scan_worker_kind (const ScanWorker *counter);
 /* Names of the checkpoint. */
-const char *scan_worker_fr (const ScanWorker *counter);
-const char *scan_worker_zh (const ScanWorker *counter);
+const char *scan_worker_fr (const ScanWorker *worker);
+const char *scan_worker_zh (const ScanWorker *worker);
 /* Whether a volunteer's badge opens the desk, from the next code on. */
-void scan_worker_set_volunteers (ScanWorker *counter, gboolean volunteers);
+void scan_worker_set_volunteers (ScanWorker *worker, gboolean volunteers);

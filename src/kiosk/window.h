@@ -7,9 +7,12 @@
 #pragma once
 
 #include "core/clock.h"
-#include "kiosk/record.h"
+#include "kiosk/person_record.h"
+#include "kiosk/search_record.h"
+#include "kiosk/station_record.h"
 #include "kiosk/speech.h"
-#include "kiosk/ui.h"
+#include "kiosk/ui_pair.h"
+#include "kiosk/ui_scale.h"
 #include "congress/programme.h"
 #include "camera/camera.h"
 #include "scan/stream.h"

@@ -138,11 +138,6 @@ void printer_close (Printer *printer)
   g_free (printer);
 }
 
-const char *printer_queue (const Printer *printer)
-{
-  return printer->queue;
-}
-
 gboolean printer_waits (const Printer *printer)
 {
   return printer->waits;

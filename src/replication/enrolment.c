@@ -135,7 +135,7 @@ gboolean enrolment_set_role (Journal *journal, const char *station, Role role, G
 
   if (query == NULL)
     return FALSE;
-  query_bind_text (query, ":role", role_name (role));
+  query_bind_text (query, ":role", authority_role_name (role));
   return finish (query, error);
 }
 
@@ -234,7 +234,7 @@ static gboolean give_role (Journal *journal, const char *station, const char *pu
 
   if (query == NULL)
     return FALSE;
-  wanted = query_next (query) && role_from_name (query_text (query, 0), &role);
+  wanted = query_next (query) && authority_role_from_name (query_text (query, 0), &role);
   if (!query_end (query, error) || (!wanted && !roles_of (journal, station, &role, error)))
     return FALSE;
   return roles_give (journal, station, role != ROLE_NONE ? role : ROLES_USUAL, public, error);

@@ -44,7 +44,7 @@ static gboolean append_role (Journal *journal, const char *station, Role role, g
   g_autofree char *body = NULL;
 
   json_out_begin_object (out, NULL);
-  json_out_string (out, "role", role_name (role));
+  json_out_string (out, "role", authority_role_name (role));
   json_out_int (out, "from", from);
   json_out_string_if (out, "public", public);
   if (held != NULL) {
@@ -142,7 +142,7 @@ static gboolean last_role (Journal *journal, const char *station, gboolean *ever
     return FALSE;
   if (query_next (query)) {
     *ever = TRUE;
-    role_from_name (query_text (query, 0), role);
+    authority_role_from_name (query_text (query, 0), role);
     *vouched = g_strdup (query_text (query, 1));
   }
   return query_end (query, error);

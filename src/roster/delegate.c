@@ -262,7 +262,8 @@ char *delegate_to_json (const Delegate *delegate)
   return json_out_finish (out);
 }
 
-Delegate *delegate_from_json (JsonValue *object)
+/* The fields of a fact's body; the reference is left empty. */
+static Delegate *delegate_from_json (JsonValue *object)
 {
   Delegate *delegate = delegate_new ();
   for (gsize i = 0; i < G_N_ELEMENTS (FIELDS); i++)

@@ -93,8 +93,6 @@ gboolean delegate_leads_in_chinese (const Delegate *delegate);
 char *delegate_to_json (const Delegate *delegate);
 /* The fields as members of an object that is being written; empty ones are left out. */
 void delegate_put_json (const Delegate *delegate, JsonOut *out);
-/* The fields of a fact's body; the reference is left empty. */
-Delegate *delegate_from_json (JsonValue *object);
 
 /* NULL without @error if there is no such delegate. */
 Delegate *delegate_load (Journal *journal, const char *reference, GError **error);

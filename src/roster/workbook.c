@@ -121,9 +121,10 @@ static void start_relation (gpointer data, const char *name, const XmlAttributes
 {
   Workbook *workbook = data;
   char id[TARGET_MAX], type[TARGET_MAX], target[TARGET_MAX];
-  if (strcmp (name, "Relationship") != 0 || xml_attribute (attributes, "Id", id, sizeof id) == NULL
-      || xml_attribute (attributes, "Type", type, sizeof type) == NULL
-      || xml_attribute (attributes, "Target", target, sizeof target) == NULL)
+  if (strcmp (name, "Relationship") != 0
+      || xml_stream_attribute (attributes, "Id", id, sizeof id) == NULL
+      || xml_stream_attribute (attributes, "Type", type, sizeof type) == NULL
+      || xml_stream_attribute (attributes, "Target", target, sizeof target) == NULL)
     return;
   if (workbook->relations->len >= RELATIONS_MAX)
     return fail_in_part (workbook, _ ("it holds more parts than a workbook has."));
@@ -180,7 +181,7 @@ static void start_main (gpointer data, const char *name, const XmlAttributes *at
   Workbook *workbook = data;
   char value[TARGET_MAX];
   if (strcmp (name, "workbookPr") == 0) {
-    const char *date = xml_attribute (attributes, "date1904", value, sizeof value);
+    const char *date = xml_stream_attribute (attributes, "date1904", value, sizeof value);
     workbook->is_1904 = date != NULL && (*date == '1' || *date == 't');
   }
   if (strcmp (name, "sheet") != 0)
@@ -188,11 +189,11 @@ static void start_main (gpointer data, const char *name, const XmlAttributes *at
   if (workbook->sheets->len >= WORKBOOK_SHEETS_MAX)
     return fail_in_part (workbook, _ ("it has too many sheets. Save the list by itself."));
   Sheet *sheet = g_new0 (Sheet, 1);
-  const char *id = xml_attribute (attributes, "id", value, sizeof value);
+  const char *id = xml_stream_attribute (attributes, "id", value, sizeof value);
   sheet->relation = g_strdup (id != NULL ? id : "");
-  const char *title = xml_attribute (attributes, "name", value, sizeof value);
+  const char *title = xml_stream_attribute (attributes, "name", value, sizeof value);
   sheet->name = g_utf8_make_valid (title != NULL ? title : "", -1);
-  const char *state = xml_attribute (attributes, "state", value, sizeof value);
+  const char *state = xml_stream_attribute (attributes, "state", value, sizeof value);
   sheet->hidden = state != NULL && g_ascii_strcasecmp (state, "visible") != 0;
   g_ptr_array_add (workbook->sheets, sheet);
 }
@@ -317,13 +318,13 @@ static void start_style (gpointer data, const char *name, const XmlAttributes *a
   gboolean is_code = strcmp (name, "numFmt") == 0;
   if (!is_code && !(workbook->in_styles && strcmp (name, "xf") == 0))
     return;
-  const char *found = xml_attribute (attributes, "numFmtId", number, sizeof number);
+  const char *found = xml_stream_attribute (attributes, "numFmtId", number, sizeof number);
   guint id = found != NULL ? (guint) g_ascii_strtoull (found, NULL, 10) : 0;
   if (workbook->formats->len >= FORMATS_MAX || g_hash_table_size (workbook->codes) >= FORMATS_MAX)
     return fail_in_part (workbook, _ ("it has more formats than Excel allows."));
   if (!is_code)
     add_style (workbook, id);
-  else if (xml_attribute (attributes, "formatCode", code, sizeof code) != NULL)
+  else if (xml_stream_attribute (attributes, "formatCode", code, sizeof code) != NULL)
     g_hash_table_insert (workbook->codes, GUINT_TO_POINTER (id), g_strdup (code));
 }
 

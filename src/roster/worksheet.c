@@ -113,7 +113,7 @@ static void start_scan (gpointer data, const char *name, const XmlAttributes *at
                                    "below and beside the list, and save it again."),
                                 WORKSHEET_CELLS_MAX));
   if (strcmp (name, "mergeCell") == 0
-      && xml_attribute (attributes, "ref", range, sizeof range) != NULL)
+      && xml_stream_attribute (attributes, "ref", range, sizeof range) != NULL)
     add_merge (worksheet, range);
 }
 
@@ -130,7 +130,7 @@ static int compare_merges (gconstpointer a, gconstpointer b)
 static void start_row (Worksheet *worksheet, const XmlAttributes *attributes)
 {
   char number[32];
-  const char *found = xml_attribute (attributes, "r", number, sizeof number);
+  const char *found = xml_stream_attribute (attributes, "r", number, sizeof number);
   guint64 line = found != NULL ? g_ascii_strtoull (found, NULL, 10) : worksheet->line + 1;
   if (line <= worksheet->line || line > 100000000)
     return fail_here (worksheet,
@@ -163,15 +163,15 @@ static void start_cell (Worksheet *worksheet, const XmlAttributes *attributes)
 {
   char value[32];
   guint column, row;
-  const char *place = xml_attribute (attributes, "r", value, sizeof value);
+  const char *place = xml_stream_attribute (attributes, "r", value, sizeof value);
   guint next = worksheet->column + 1;
   worksheet->column = place != NULL && read_place (place, &column, &row) ? column : next;
   if (worksheet->column < next)
     return fail_here (worksheet, g_strdup (_ ("the workbook is damaged (its cells are not in "
                                               "order). Open it in Excel and save it again.")));
-  const char *style = xml_attribute (attributes, "s", value, sizeof value);
+  const char *style = xml_stream_attribute (attributes, "s", value, sizeof value);
   worksheet->style = style != NULL ? g_ascii_strtoull (style, NULL, 10) : 0;
-  worksheet->kind = kind_of (xml_attribute (attributes, "t", value, sizeof value));
+  worksheet->kind = kind_of (xml_stream_attribute (attributes, "t", value, sizeof value));
   g_string_truncate (worksheet->value, 0);
   g_string_truncate (worksheet->formula, 0);
   worksheet->has_formula = FALSE;

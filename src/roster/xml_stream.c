@@ -21,8 +21,8 @@ struct _XmlAttributes {
   const xmlChar **two; /* name, value, … NULL; HTML */
 };
 
-const char *xml_attribute (const XmlAttributes *attributes, const char *name, char *buffer,
-                           gsize size)
+const char *xml_stream_attribute (const XmlAttributes *attributes, const char *name, char *buffer,
+                                  gsize size)
 {
   for (int i = 0; i < attributes->count; i++) {
     const xmlChar **one = attributes->five + 5 * i;

@@ -34,5 +34,5 @@ gboolean xml_stream_feed (XmlStream *stream, const char *bytes, gsize length, gb
 void xml_stream_stop (XmlStream *stream);
 
 /* The value of an attribute, in @buffer (cut to @size), or NULL if it is not there. */
-const char *xml_attribute (const XmlAttributes *attributes, const char *name, char *buffer,
-                           gsize size);
+const char *xml_stream_attribute (const XmlAttributes *attributes, const char *name, char *buffer,
+                                  gsize size);

@@ -14,7 +14,7 @@
 #define MODE 0660
 #define BACKLOG 16
 
-LineSourceKind line_source_kind (const char *path)
+static LineSourceKind line_source_kind (const char *path)
 {
   if (strcmp (path, "-") == 0)
     return LINE_SOURCE_INPUT;

@@ -15,7 +15,6 @@ typedef struct {
   guint64 device, inode; /* of the path, to see whether it is still the same */
 } LineSource;
 
-LineSourceKind line_source_kind (const char *path);
 /* FALSE, with the reader's @state and its detail (free with g_free()), if it cannot be
  * opened. */
 gboolean line_source_open (LineSource *source, const char *path, ReaderState *state, char **detail);

@@ -13,7 +13,8 @@ static const char REMOVE[] = "DELETE FROM printer_state WHERE queue = :queue";
 
 static const char *const NAMES[] = { "unknown", "ready", "printing", "trouble" };
 
-const char *printer_state_state_name (BulletinState state)
+/* As in the table: "ready" … */
+static const char *printer_state_state_name (BulletinState state)
 {
   return NAMES[state];
 }

@@ -21,8 +21,6 @@ typedef enum {
   PRINTER_STATE_PRINTING,
   PRINTER_STATE_TROUBLE
 } BulletinState;
-/* As in the table: "ready" … */
-const char *printer_state_state_name (BulletinState state);
 
 typedef struct {
   char *queue;

@@ -117,7 +117,7 @@ static char *span_in (WordsSide side, const Date *from, const Date *to)
   return g_string_free (text, FALSE);
 }
 
-void dates_span (const char *from, const char *to, char **first, char **second)
+static void dates_span (const char *from, const char *to, char **first, char **second)
 {
   Date start, end;
   gboolean good = read_date (from, &start) && read_date (to, &end);

@@ -15,9 +15,6 @@ void dates_day (const char *iso, char **first, char **second);
 /* « 26/10/2016 » and “2016年10月26日”; what is no date as it is. */
 void dates_figures (const char *iso, char **first, char **second);
 
-/* « 26–29 octobre 2016 » and “2016年10月26–29日”. */
-void dates_span (const char *from, const char *to, char **first, char **second);
-
 /* Place and dates of the congress: « Chengdu, 26–29 octobre 2016 » and “成都
  * 2016年10月26–29日”; without dates the place alone. */
 void dates_place_and_span (Pair place, const char *from, const char *to, char **first,

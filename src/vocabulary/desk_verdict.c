@@ -114,12 +114,12 @@ Pair desk_verdict_wording (DeskVerdict verdict)
   return words_pair (VERDICTS[verdict]);
 }
 
-const char *desk_reason_name (DeskReason reason)
+const char *desk_verdict_reason_name (DeskReason reason)
 {
   return REASONS[reason].name;
 }
 
-gboolean desk_reason_from_name (const char *name, DeskReason *reason)
+gboolean desk_verdict_reason_from_name (const char *name, DeskReason *reason)
 {
   for (guint i = 0; name != NULL && i < DESK_REASON_COUNT; i++)
     if (strcmp (REASONS[i].name, name) == 0) {
@@ -129,7 +129,7 @@ gboolean desk_reason_from_name (const char *name, DeskReason *reason)
   return FALSE;
 }
 
-Pair desk_reason_wording (const char *name)
+Pair desk_verdict_reason_wording (const char *name)
 {
   for (guint i = 0; i < G_N_ELEMENTS (REASONS); i++)
     if (strcmp (REASONS[i].name, name) == 0)

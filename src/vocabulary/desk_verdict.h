@@ -71,8 +71,8 @@ typedef enum {
   DESK_REASON_COUNT
 } DeskReason;
 /* "lost" "damaged" "misspelled" "not-printed" "other", as in the facts. */
-const char *desk_reason_name (DeskReason reason);
-gboolean desk_reason_from_name (const char *name, DeskReason *reason);
+const char *desk_verdict_reason_name (DeskReason reason);
+gboolean desk_verdict_reason_from_name (const char *name, DeskReason *reason);
 /* Any reason that stands in a fact of a badge: those above, "first", "replaced",
  * "canceled"; one that is not known is said as it is written. */
-Pair desk_reason_wording (const char *name);
+Pair desk_verdict_reason_wording (const char *name);

@@ -15,9 +15,12 @@ flags="$flags -fno-sanitize-recover=all -Isrc -Ibuild/debug/gen -pthread"
 # KNOWS_x or PKGS_x of the Makefile, where the table of floors stands.
 of_makefile () { sed -e :more -e '/\\$/N; s/\\\n//; tmore' Makefile | sed -n "s/^$1 *:= *//p"; }
 
-closure_of () { # FLOOR…
-  for floor in "$@"; do echo "$floor"; of_makefile "KNOWS_$floor" | tr ' ' '\n'; done | grep . |
-    sort -u
+closure_of () { # FLOOR…: these, whom they know, and whom those know
+  for floor in "$@"; do
+    echo "$floor"
+    known=$(of_makefile "KNOWS_$floor")
+    [ -z "$known" ] || closure_of $known
+  done | sort -u
 }
 
 objects_of () { # FLOOR: compiles what is out of date, prints the objects

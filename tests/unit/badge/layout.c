@@ -83,7 +83,7 @@ static void test_fits (void)
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     g_auto (Block) one = block (table[i].width, table[i].height, table[i].max_pt, table[i].min_pt);
-    block_add (&one, phrase_new (table[i].text, table[i].han, PHRASE_LIGHT), 1, 0);
+    layout_block_add (&one, phrase_new (table[i].text, table[i].han, PHRASE_LIGHT), 1, 0);
     g_autoptr (GArray) lines = layout_lines_new ();
     g_autoptr (GError) error = NULL;
     layout_block (fonts, &one, lines, NULL, &error);
@@ -121,7 +121,7 @@ static void test_refused (void)
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     g_auto (Block) one = block (table[i].width, table[i].height, 12, 7);
-    block_add (&one, phrase_new (table[i].text, FALSE, PHRASE_LIGHT), 1, 0);
+    layout_block_add (&one, phrase_new (table[i].text, FALSE, PHRASE_LIGHT), 1, 0);
     g_autoptr (GArray) lines = layout_lines_new ();
     g_autoptr (GError) error = NULL;
     g_assert_false (layout_block (fonts, &one, lines, NULL, &error));
@@ -138,8 +138,8 @@ static void test_alignment (void)
       g_auto (Block) two = block (200, 100, 12, 7);
       two.across = (Align) across;
       two.down = (Align) down;
-      block_add (&two, phrase_new ("Foire", FALSE, PHRASE_BOLD), 1, 0);
-      block_add (&two, phrase_new ("西博会", TRUE, PHRASE_LIGHT), 0.8, 0.1);
+      layout_block_add (&two, phrase_new ("Foire", FALSE, PHRASE_BOLD), 1, 0);
+      layout_block_add (&two, phrase_new ("西博会", TRUE, PHRASE_LIGHT), 0.8, 0.1);
       g_autoptr (GArray) lines = layout_lines_new ();
       g_assert_true (layout_block (fonts, &two, lines, NULL, NULL));
       g_assert_cmpuint (lines->len, ==, 2);
@@ -167,7 +167,7 @@ static void test_alignment (void)
 static void test_empty (void)
 {
   g_auto (Block) none = block (200, 100, 12, 7);
-  block_add (&none, phrase_new ("  ", FALSE, PHRASE_BOLD), 1, 0);
+  layout_block_add (&none, phrase_new ("  ", FALSE, PHRASE_BOLD), 1, 0);
   g_assert_cmpuint (none.n_parts, ==, 0);
   g_autoptr (GArray) lines = layout_lines_new ();
   g_assert_true (layout_block (fonts, &none, lines, NULL, NULL));
@@ -193,7 +193,7 @@ static void test_rules_of_both_scripts (void)
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     for (double width = 60; width < 260; width += 3.5) {
       g_auto (Block) one = block (width, 400, 11, 5);
-      block_add (&one, phrase_new (table[i].text, table[i].han, PHRASE_LIGHT), 1, 0);
+      layout_block_add (&one, phrase_new (table[i].text, table[i].han, PHRASE_LIGHT), 1, 0);
       g_autoptr (GArray) lines = layout_lines_new ();
       if (!layout_block (fonts, &one, lines, NULL, NULL))
         continue;
@@ -215,7 +215,7 @@ static void test_rules_of_both_scripts (void)
 static void test_trimmed_ends (void)
 {
   g_auto (Block) one = block (56, 60, 12, 12); /* four and a half characters; five would be 60 */
-  block_add (&one, phrase_new ("江苏省人，民政府外", TRUE, PHRASE_LIGHT), 1, 0);
+  layout_block_add (&one, phrase_new ("江苏省人，民政府外", TRUE, PHRASE_LIGHT), 1, 0);
   g_autoptr (GArray) lines = layout_lines_new ();
   g_assert_true (layout_block (fonts, &one, lines, NULL, NULL));
   g_assert_cmpuint (lines->len, ==, 2);
@@ -246,8 +246,8 @@ static void test_any_text (void)
                               g_test_rand_bit () ? " " : "");
     g_auto (Block) two
         = block (g_test_rand_double_range (40, 260), g_test_rand_double_range (10, 100), 14, 6);
-    block_add (&two, phrase_new (text->str, han, PHRASE_BOLD), 1, 0);
-    block_add (&two, phrase_new (text->str, !han, PHRASE_LIGHT), 0.7, 0.1);
+    layout_block_add (&two, phrase_new (text->str, han, PHRASE_BOLD), 1, 0);
+    layout_block_add (&two, phrase_new (text->str, !han, PHRASE_LIGHT), 0.7, 0.1);
     g_string_free (text, TRUE);
     g_autoptr (GArray) lines = layout_lines_new ();
     g_autoptr (GError) error = NULL;

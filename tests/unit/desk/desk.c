@@ -475,13 +475,14 @@ static void test_wording (void)
   }
   for (guint i = 0; i < DESK_REASON_COUNT; i++) {
     DeskReason reason;
-    g_assert_true (desk_reason_from_name (desk_reason_name ((DeskReason) i), &reason)
-                   && reason == (DeskReason) i);
-    g_assert_true (*desk_reason_wording (desk_reason_name (reason)).second);
+    g_assert_true (
+        desk_verdict_reason_from_name (desk_verdict_reason_name ((DeskReason) i), &reason)
+        && reason == (DeskReason) i);
+    g_assert_true (*desk_verdict_reason_wording (desk_verdict_reason_name (reason)).second);
   }
   DeskReason none;
-  g_assert_false (desk_reason_from_name ("first", &none));
-  g_assert_false (desk_reason_from_name (NULL, &none));
+  g_assert_false (desk_verdict_reason_from_name ("first", &none));
+  g_assert_false (desk_verdict_reason_from_name (NULL, &none));
 }
 
 /* People ----------------------------------------------------------------------------- */

@@ -107,10 +107,10 @@ static void test_refused (void)
   g_assert_null (table_writer_open (TABLE_CSV, path, "", COLUMNS, 4, zone, &error));
   g_assert_error (error, TABLE_WRITER_ERROR, TABLE_WRITER_ERROR_OUTPUT);
   g_assert_nonnull (strstr (error->message, path));
-  g_assert_true (table_format_from_path ("A.XLSX", &format));
+  g_assert_true (table_writer_format_from_path ("A.XLSX", &format));
   g_assert_cmpint (format, ==, TABLE_XLSX);
-  g_assert_false (table_format_from_path ("a.xls", &format));
-  g_assert_false (table_format_from_path ("csv", &format));
+  g_assert_false (table_writer_format_from_path ("a.xls", &format));
+  g_assert_false (table_writer_format_from_path ("csv", &format));
   /* What is given up leaves nothing. */
   g_autofree char *left = path_of ("left.xlsx"), *part = path_of ("left.xlsx.part");
   TableWriter *writer = table_writer_open (TABLE_XLSX, left, "x", COLUMNS, 4, zone, NULL);

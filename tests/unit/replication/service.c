@@ -58,6 +58,7 @@ static void test_restarts (Fixture *fixture, gconstpointer data)
   pin = g_strdup (service_pin (service));
   first = told (fixture);
   g_assert_cmpstr (first, ==, service_url (service));
+  g_assert_nonnull (service_hub (service)->db);
   service_stop (service);
 
   service = start (fixture->db, "127.0.0.1:0", NAMES, &error); /* the same key under another name */

@@ -14,7 +14,7 @@ static void start (gpointer data, const char *name, const XmlAttributes *attribu
 {
   Scene *scene = data;
   char value[8];
-  const char *found = xml_attribute (attributes, "id", value, sizeof value);
+  const char *found = xml_stream_attribute (attributes, "id", value, sizeof value);
   g_string_append_printf (scene->told, "<%s%s%s>", name, found != NULL ? " " : "",
                           found != NULL ? found : "");
   if (strcmp (name, "stop") == 0)

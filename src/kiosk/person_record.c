@@ -1,14 +1,8 @@
-#include "kiosk/record.h"
+#include "kiosk/person_record.h"
 
-#include "roster/delegate_search.h"
+#include "desk/desk.h"
 #include "journal/query.h"
 #include "core/words.h"
-#include "desk/alert.h"
-#include "spool/printer_state.h"
-#include "desk/desk.h"
-#include "congress/checkpoint.h"
-#include "sync/client.h"
-#include "sync/client_terms.h"
 
 #include <string.h>
 
@@ -21,7 +15,7 @@ static const char HEADSET[]
 
 /* Passages --------------------------------------------------------------------------- */
 
-static void passage_free (RecordPassage *passage)
+static void passage_free (PersonRecordPassage *passage)
 {
   g_free (passage->when);
   g_free (passage->place_fr);
@@ -38,9 +32,9 @@ static char *moment (gint64 ms, GTimeZone *zone)
   return there != NULL ? g_date_time_format (there, "%d · %H:%M") : g_strdup ("");
 }
 
-static RecordPassage *read_passage (Query *query, GTimeZone *zone)
+static PersonRecordPassage *read_passage (Query *query, GTimeZone *zone)
 {
-  RecordPassage *passage = g_new0 (RecordPassage, 1);
+  PersonRecordPassage *passage = g_new0 (PersonRecordPassage, 1);
   const char *fr = query_text (query, 1), *zh = query_text (query, 2);
   Direction direction = DIRECTION_IN;
   CheckpointKind kind = CHECKPOINT_ENTRANCE;
@@ -70,7 +64,7 @@ static gboolean read_passages (Journal *journal, PersonRecord *record, GTimeZone
   if (query == NULL)
     return FALSE;
   query_bind_text (query, ":reference", record->guest->reference);
-  query_bind_int (query, ":limit", RECORD_PASSAGES_MAX);
+  query_bind_int (query, ":limit", PERSON_RECORD_PASSAGES_MAX);
   while (query_next (query))
     g_ptr_array_add (record->passages, read_passage (query, zone));
   return query_end (query, error);
@@ -123,74 +117,4 @@ void person_record_free (PersonRecord *record)
   g_clear_pointer (&record->badges, g_ptr_array_unref);
   g_clear_pointer (&record->passages, g_ptr_array_unref);
   g_free (record);
-}
-
-SearchRecord *search_record_read (Journal *journal, const Programme *programme, const char *typed,
-                                  guint limit, GError **error)
-{
-  g_autoptr (DelegateSearch) search = delegate_search (journal, typed, limit, error);
-  if (search == NULL)
-    return NULL;
-  SearchRecord *record = g_new0 (SearchRecord, 1);
-  record->guests = g_ptr_array_new_with_free_func ((GDestroyNotify) guest_unref);
-  record->near = search->near;
-  record->total = search->total;
-  for (guint i = 0; i < search->delegates->len; i++)
-    g_ptr_array_add (record->guests,
-                     guest_new (g_ptr_array_index (search->delegates, i), programme));
-  return record;
-}
-
-void search_record_free (SearchRecord *record)
-{
-  if (record == NULL)
-    return;
-  g_ptr_array_unref (record->guests);
-  g_free (record);
-}
-
-/* The station ------------------------------------------------------------------------ */
-
-/* A number of the local table, 0 for none. */
-static gint64 local_number (Journal *journal, const char *name)
-{
-  g_autofree char *text = journal_local (journal, name, NULL);
-
-  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
-}
-
-StationRecord *station_record_read (Journal *journal, GError **error)
-{
-  g_autoptr (StationRecord) record = g_new0 (StationRecord, 1);
-  gint64 own = 0;
-
-  record->printers = printer_state_read (journal, error);
-  record->jobs = record->printers != NULL ? desk_jobs (journal, FALSE, error) : NULL;
-  record->alerts = record->jobs != NULL ? alert_list (journal, FALSE, error) : NULL;
-  record->checkpoints = record->alerts != NULL ? checkpoint_ids (journal, error) : NULL;
-  if (record->checkpoints == NULL
-      || !journal_head (journal, journal_station (journal), &own, NULL, error))
-    return NULL;
-  record->now_ms = journal_now_ms (journal);
-  record->enrolled = client_is_enrolled (journal);
-  record->contact_ms = local_number (journal, JOURNAL_LOCAL_HUB_CONTACT);
-  record->offset_ms = local_number (journal, JOURNAL_LOCAL_HUB_OFFSET);
-  record->waiting = MAX (own - local_number (journal, JOURNAL_LOCAL_HUB_SENT), 0);
-  return g_steal_pointer (&record);
-}
-
-void station_record_free (StationRecord *record)
-{
-  if (record == NULL)
-    return;
-  g_clear_pointer (&record->printers, g_ptr_array_unref);
-  g_clear_pointer (&record->jobs, g_ptr_array_unref);
-  g_clear_pointer (&record->alerts, g_ptr_array_unref);
-  g_strfreev (record->checkpoints);
-  g_free (record);
-}
-
-char *headset_desk_read (Journal *journal, GError **error)
-{
-  return checkpoint_first_of_kind (journal, CHECKPOINT_HEADSET, error);
 }

@@ -1,0 +1,53 @@
+#include "kiosk/station_record.h"
+
+#include "congress/checkpoint.h"
+#include "desk/alert.h"
+#include "desk/desk.h"
+#include "journal/query.h"
+#include "spool/printer_state.h"
+#include "sync/client.h"
+#include "sync/client_terms.h"
+
+/* A number of the local table, 0 for none. */
+static gint64 local_number (Journal *journal, const char *name)
+{
+  g_autofree char *text = journal_local (journal, name, NULL);
+
+  return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+StationRecord *station_record_read (Journal *journal, GError **error)
+{
+  g_autoptr (StationRecord) record = g_new0 (StationRecord, 1);
+  gint64 own = 0;
+
+  record->printers = printer_state_read (journal, error);
+  record->jobs = record->printers != NULL ? desk_jobs (journal, FALSE, error) : NULL;
+  record->alerts = record->jobs != NULL ? alert_list (journal, FALSE, error) : NULL;
+  record->checkpoints = record->alerts != NULL ? checkpoint_ids (journal, error) : NULL;
+  if (record->checkpoints == NULL
+      || !journal_head (journal, journal_station (journal), &own, NULL, error))
+    return NULL;
+  record->now_ms = journal_now_ms (journal);
+  record->enrolled = client_is_enrolled (journal);
+  record->contact_ms = local_number (journal, JOURNAL_LOCAL_HUB_CONTACT);
+  record->offset_ms = local_number (journal, JOURNAL_LOCAL_HUB_OFFSET);
+  record->waiting = MAX (own - local_number (journal, JOURNAL_LOCAL_HUB_SENT), 0);
+  return g_steal_pointer (&record);
+}
+
+void station_record_free (StationRecord *record)
+{
+  if (record == NULL)
+    return;
+  g_clear_pointer (&record->printers, g_ptr_array_unref);
+  g_clear_pointer (&record->jobs, g_ptr_array_unref);
+  g_clear_pointer (&record->alerts, g_ptr_array_unref);
+  g_strfreev (record->checkpoints);
+  g_free (record);
+}
+
+char *station_record_headset_desk (Journal *journal, GError **error)
+{
+  return checkpoint_first_of_kind (journal, CHECKPOINT_HEADSET, error);
+}

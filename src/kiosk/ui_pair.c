@@ -1,0 +1,97 @@
+#include "kiosk/ui_pair.h"
+
+#include "kiosk/ui_scale.h"
+#include "kiosk/ui_state.h"
+
+typedef struct {
+  Ui *ui;
+  GtkWidget *fr, *zh;
+  gboolean own_order; /* no longer follows the others */
+} Labels;
+
+static Labels *pair_of (GtkWidget *widget)
+{
+  return g_object_get_data (G_OBJECT (widget), "pair");
+}
+
+static void on_pair_gone (gpointer data, GObject *widget)
+{
+  g_ptr_array_remove (((Ui *) data)->pairs, widget);
+}
+
+static void arrange (GtkWidget *widget, gboolean chinese_first)
+{
+  Labels *pair = pair_of (widget);
+  GtkWidget *own = chinese_first ? pair->zh : pair->fr,
+            *other = chinese_first ? pair->fr : pair->zh;
+  /* A text that stands alone is the first. */
+  gboolean alone = gtk_label_get_text (GTK_LABEL (own))[0] == '\0';
+
+  gtk_box_reorder_child_after (GTK_BOX (widget), own, NULL);
+  ui_mark (own, "other", FALSE);
+  ui_mark (own, "own", TRUE);
+  ui_mark (other, "own", alone);
+  ui_mark (other, "other", !alone);
+}
+
+GtkWidget *ui_pair (Ui *ui, const char *css)
+{
+  GtkWidget *box = ui_box (GTK_ORIENTATION_VERTICAL, "pair");
+  Labels *pair = g_new0 (Labels, 1);
+
+  ui_add_classes (box, css);
+  pair->ui = ui;
+  pair->fr = ui_text ("");
+  pair->zh = ui_text ("");
+  gtk_box_append (GTK_BOX (box), pair->fr);
+  gtk_box_append (GTK_BOX (box), pair->zh);
+  g_object_set_data_full (G_OBJECT (box), "pair", pair, g_free);
+  g_ptr_array_add (ui->pairs, box);
+  g_object_weak_ref (G_OBJECT (box), on_pair_gone, ui);
+  arrange (box, ui->chinese_first);
+  gtk_widget_set_visible (box, FALSE);
+  return box;
+}
+
+void ui_pair_set (GtkWidget *widget, const char *fr, const char *zh)
+{
+  Labels *pair = pair_of (widget);
+
+  ui_set_text (pair->fr, fr, FALSE);
+  ui_set_text (pair->zh, zh, TRUE);
+  gtk_widget_set_visible (pair->fr, fr[0] != '\0');
+  gtk_widget_set_visible (pair->zh, zh[0] != '\0');
+  gtk_widget_set_visible (widget, fr[0] != '\0' || zh[0] != '\0');
+  arrange (widget, gtk_widget_get_first_child (widget) == pair->zh);
+}
+
+void ui_pair_say (GtkWidget *widget, Pair wording)
+{
+  ui_pair_set (widget, wording.first, wording.second);
+}
+
+void ui_pair_turn (Ui *ui, GtkWidget *widget)
+{
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (widget), ui_is_tight (ui)
+                                                               ? GTK_ORIENTATION_HORIZONTAL
+                                                               : GTK_ORIENTATION_VERTICAL);
+}
+
+void ui_pair_order (GtkWidget *widget, gboolean chinese_first)
+{
+  pair_of (widget)->own_order = TRUE;
+  arrange (widget, chinese_first);
+}
+
+void ui_set_order (Ui *ui, gboolean chinese_first)
+{
+  ui->chinese_first = chinese_first;
+  for (guint i = 0; i < ui->pairs->len; i++)
+    if (!pair_of (g_ptr_array_index (ui->pairs, i))->own_order)
+      arrange (g_ptr_array_index (ui->pairs, i), chinese_first);
+}
+
+gboolean ui_is_chinese_first (const Ui *ui)
+{
+  return ui->chinese_first;
+}

@@ -1,0 +1,28 @@
+/* ui_scale.h: the size of everything on the screen.
+ *
+ * All sizes follow one: the em of the style sheet, which ui_set_size() takes from the
+ * window, so that a page looks the same on 7 and on 32 inches; but what is touched is
+ * never smaller than a finger (display_scale.h) where the screen's size is known, and on
+ * a screen that is small for fingers the rest moves closer together (class “tight”).
+ *
+ * Threads: GTK's.  */
+#pragma once
+
+#include "kiosk/ui.h"
+
+/* Gives everything its size. @px_per_mm: of the glass, 0 if nobody knows. TRUE if the
+ * pages are to be laid out anew: another orientation, or another size of what is drawn to
+ * fit. */
+gboolean ui_set_size (Ui *ui, int width, int height, double px_per_mm);
+/* Larger type, for who asks for it. TRUE if that is new. */
+gboolean ui_set_large (Ui *ui, gboolean large);
+gboolean ui_is_landscape (const Ui *ui);
+/* The screen is small for fingers. */
+gboolean ui_is_tight (const Ui *ui);
+/* @widget is touched: never smaller than a finger. ui_button()s are anyway. @key: one of
+ * a board that fills the page's width and has four rows: as high as a finger, where the
+ * page has room for that. */
+void ui_touchable (Ui *ui, GtkWidget *widget, gboolean key);
+/* Shrinks a label's text until its longest word fits @width_em, from @max_em down to
+ * @min_em. */
+void ui_fit (Ui *ui, GtkWidget *label, double max_em, double min_em, double width_em);
