@@ -82,7 +82,7 @@ def tamper(path, *statements):
 LIST = """Référence;Nom;Prénom;Fonction;Fonction (chinois);Organisme;Organisme (chinois);Catégorie;Rencontres;Foire;Jours;Repas;Transport;Casque;Courriel;Pays
 FR-0001;D'Estienne;Œnone;Maire;市长;Ville de L'Haÿ-les-Roses;拉伊莱罗斯市;élu;oui;non;26,27;oui;oui;oui;oe@example.org;FR
 2016/0002;Müller;Zoë;"Chef; « projet »";项目负责人;Ville de Nantes;南特市;expert;oui;oui;26,29;oui;non;non;zoe@example.org;FR
-FR-0003;=1+1;＝Jean;Adjoint;副市长;Ville de Lille;里尔市;élu;oui;non;26;non;non;non;;FR
+FR-0003;@Nord;＝Jean;Adjoint;副市长;Ville de Lille;里尔市;élu;oui;non;26;non;non;non;;FR
 """
 
 
@@ -585,7 +585,7 @@ def test_ticket_issue():
         rows[1],
     )
     expect(
-        rows[2]["family"].startswith("'=") and rows[2]["given"].startswith("'＝"),
+        rows[2]["family"].startswith("'@") and rows[2]["given"].startswith("'＝"),
         "a formula reaches the spreadsheet",
         rows[2],
     )
