@@ -133,7 +133,7 @@ def test_help_lists_every_command():
 
 def test_help_in_three_languages():
     english = commands()
-    for language, word in (("fr", "Commandes"), ("zh", "命令")):
+    for language, word in (("fr", "Sur un poste"), ("zh", "在现场站点")):
         answer = expect_done(accueil("--help", env=LANGUAGES[language]))
         expect(word in answer.out, language, answer)
         for name, summary in english.items():
