@@ -5,10 +5,14 @@ import csv, random, sys
 
 rows, path = int(sys.argv[1]), sys.argv[2]
 rng = random.Random(20161026)
-FAMILY_FR = "Lefèvre Œuvrard Le Goff Kerdoncuff d'Estienne Dupont-Martin Huë Ÿvard Barthélémy Nédélec Sévigné Laënnec Clément Thévenet Prévost Gérard Maître Poüs Chênevert L'Haÿ".split(
-    " "
-)
-GIVEN_FR = "Anne-Laure François Joëlle Hervé Émile Noémie Gaëtan Mickaël Marie-Thérèse Zoé Loïc Maëlle Jean-François Aurélien Thibaut Inès".split()
+FAMILY_FR = (
+    "Lefèvre Œuvrard Le Goff Kerdoncuff d'Estienne Dupont-Martin Huë Ÿvard Barthélémy Nédélec "
+    "Sévigné Laënnec Clément Thévenet Prévost Gérard Maître Poüs Chênevert L'Haÿ"
+).split(" ")
+GIVEN_FR = (
+    "Anne-Laure François Joëlle Hervé Émile Noémie Gaëtan Mickaël Marie-Thérèse Zoé Loïc "
+    "Maëlle Jean-François Aurélien Thibaut Inès"
+).split()
 FAMILY_ZH = [
     ("王", "Wang"),
     ("李", "Li"),

@@ -24,7 +24,7 @@ load = dict(QUIET)
 
 
 def calibrate():
-    """Measures the machine as it is now; before each part, for a neighbour's work comes and goes."""
+    """Measures the machine as it is now; before each part: a neighbour's work comes and goes."""
     for line in command(BUILD / "tests/bench/calibrate", WORK).splitlines():
         name, value = line.split()
         load[name] = float(value)
@@ -59,7 +59,7 @@ def row(figure, value, unit, limit, source, smaller=True):
 
 
 def rows(lines):
-    """Figures of another program: FIGURE|VALUE|UNIT|LIMIT|SOURCE, or with “|larger” at the end where
+    """Figures of another program: FIGURE|VALUE|UNIT|LIMIT|SOURCE, or with “|larger” behind where
     more is better; other lines are for reading."""
     for line in lines.splitlines():
         cells = line.split("|")

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """workbook.py make FILE.csv FILE.xlsx: the same list as a workbook. workbook.py read FILE.xlsx: the
-peer, openpyxl, reads every cell of it; prints the seconds that took and how many rows there were."""
+peer, openpyxl, reads every cell of it; prints the seconds that took and how many rows."""
 import csv, sys, time
 
 import openpyxl

@@ -30,7 +30,11 @@ def write(name, content):
     return path
 
 
-GOOD = '<rect id="name" x="5" y="5" width="90" height="30"/><rect id="category" x="45" y="45" width="50" height="14"/><rect id="qr" x="8" y="60" width="30" height="30"/>'
+GOOD = (
+    '<rect id="name" x="5" y="5" width="90" height="30"/>'
+    '<rect id="category" x="45" y="45" width="50" height="14"/>'
+    '<rect id="qr" x="8" y="60" width="30" height="30"/>'
+)
 
 
 def test_shipped_templates_pass():

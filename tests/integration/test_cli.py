@@ -351,7 +351,10 @@ def test_read_only():
     os.mkdir(folder)
     path = new_replica("read-only/replica", "replica")
     before = digest(path)
-    script = 'mount --bind "$D" "$D" && mount -o remount,bind,ro "$D" && cd / && "$ACCUEIL" %s --db "$D/replica.db"'
+    script = (
+        'mount --bind "$D" "$D" && mount -o remount,bind,ro "$D" && cd / && '
+        '"$ACCUEIL" %s --db "$D/replica.db"'
+    )
     for words in ("key new", "rebuild"):
         expect_refused(in_namespace(script % words, D=folder), path)
     expect_refused(

@@ -292,9 +292,8 @@ def quiet_guest(folder):
     desk = Desk(folder).open_congress()
     desk.scan(desk.tickets["FR-0003"])
     code = desk.tickets["FR-0001"]
-    for at in range(
-        20, 60
-    ):  # somewhere within the reference or the signature: FORGED, unless the code is no code any more
+    # Somewhere within the reference or the signature: FORGED, unless it is no code any more.
+    for at in range(20, 60):
         changed = code[:at] + ("0" if code[at] != "0" else "1") + code[at + 1 :]
         if desk.scan(changed, status=1)["verdict"] == "FORGED":
             break
@@ -543,7 +542,7 @@ def answered(desk):
     )
 
 
-# -------------------------------------------------------------------------------------------------------------------------------------------------
+# ----------------------------------------------------------------------------------------
 
 PLAIN = [reprint, walk_through, quiet_guest, two_desks, watched, usage]
 PRINTED = [sheets, canceled, halted, retried, answered]

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""A stolen machine's token in wrong hands: every attack of which we know, sent by a raw client to a real hub, read by real programs. Prints TAP."""
+"""A stolen machine's token in wrong hands: every attack of which we know, sent by a raw client
+to a real hub, read by real programs. Prints TAP."""
 import base64
 import json
 import os
@@ -53,7 +54,7 @@ def key():
 
 
 def test_no_authority_by_kind(hub):
-    """a gate defines nothing, registers and withdraws nobody, makes no keys, volunteers, roles or erasures"""
+    """a gate defines nothing, registers nobody; no keys, volunteers, roles, erasures"""
     station = gate(hub)
     for kind, subject, body in (
         ("congress", "congress", {"fr": "Faux", "timezone": "Asia/Shanghai"}),
@@ -102,7 +103,7 @@ def test_no_authority_by_kind(hub):
 
 
 def test_desk_and_office(hub):
-    """a desk corrects in a volunteer's name and imports no list; an office defines, and gives no roles"""
+    """a desk corrects in a volunteer's name, imports no list; an office defines, gives no roles"""
     desk, office = gate(hub, "desk-1", "desk"), gate(hub, "office-1", "office")
     refused(hub, desk, "registration", "FR-1", {"family": "Dupont"}, "bounds")
     taken(hub, desk, "registration", "FR-1", {"family": "Dupont", "volunteer": "Lin"})
@@ -119,7 +120,7 @@ def test_desk_and_office(hub):
 
 
 def test_time_to_come(hub):
-    """a fact dated at the end of time orders nobody's out; an unknown time zone leaves the last good congress in force"""
+    """a fact of the end of time orders none out; a bad time zone leaves the last good congress"""
     office = gate(hub, "office-1", "office")
     good = {
         "fr": "Bon",
@@ -164,7 +165,7 @@ def test_revocation_holds(hub):
 
 
 def test_disowned_from_a_number(hub):
-    """a stolen station is disowned from a number on: before it all stays, after it nothing counts, and its token is shut out"""
+    """a stolen station is disowned from a number on: what was before stays, its token is out"""
     station = gate(hub)
     taken(hub, station, "badge-issued", "FR-1", {"serial": 1, "reason": "first"})
     last_true = station.seq
