@@ -15,7 +15,7 @@ BadgePage *badge_page_new (BadgeTemplate *template_)
   page->tiles = g_array_new (FALSE, FALSE, sizeof (Tile));
   page->rules = g_array_new (FALSE, FALSE, sizeof (Rule));
   page->folds = g_array_new (FALSE, FALSE, sizeof (Fold));
-  page->plates = g_array_new (FALSE, FALSE, sizeof (Box));
+  page->panels = g_array_new (FALSE, FALSE, sizeof (Box));
   return page;
 }
 
@@ -28,7 +28,7 @@ void badge_page_free (BadgePage *page)
   g_array_unref (page->tiles);
   g_array_unref (page->rules);
   g_array_unref (page->folds);
-  g_array_unref (page->plates);
+  g_array_unref (page->panels);
   qr_free (page->qr);
   g_free (page);
 }

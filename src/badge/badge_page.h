@@ -47,7 +47,7 @@ typedef struct {
   Colour band;
   gboolean band_dark; /* white text stands on it */
   guint band_pattern; /* on a page of one bit (band.h) */
-  GArray *plates;     /* Box: what stands on the band */
+  GArray *panels;     /* Box: what stands on the band */
   gboolean ribbon;
   Box ribbon_box;
 } BadgePage;

@@ -4,9 +4,9 @@
 
 #define EDGE_PT (0.35 * PT_PER_MM)
 #define PERIOD_PT (2.6 * PT_PER_MM) /* of stripes, dots and bars */
-#define CLEAR_PT (0.5 * PT_PER_MM)  /* white between pattern and plate */
+#define CLEAR_PT (0.5 * PT_PER_MM)  /* white between pattern and panel */
 #define STRIP_MIN_PT                                                                               \
-  (2 * PT_PER_MM) /* of pattern above and below a plate: where it would be less, there is none */
+  (2 * PT_PER_MM) /* of pattern above and below a panel: where it would be less, there is none */
 
 typedef enum { TEXTURE_SOLID, TEXTURE_STRIPES, TEXTURE_DOTS, TEXTURE_BARS } Texture;
 
@@ -84,14 +84,14 @@ static Box snapped (Box box, double px_per_pt)
                 (bottom - top) / px_per_pt };
 }
 
-static Box plate_in (Box plate, Box band)
+static Box panel_in (Box panel, Box band)
 {
-  if (MIN (plate.y - band.y, band.y + band.height - plate.y - plate.height) >= STRIP_MIN_PT)
-    return plate;
-  return (Box){ plate.x, band.y, plate.width, band.height };
+  if (MIN (panel.y - band.y, band.y + band.height - panel.y - panel.height) >= STRIP_MIN_PT)
+    return panel;
+  return (Box){ panel.x, band.y, panel.width, band.height };
 }
 
-void band_draw_pattern (cairo_t *cr, guint pattern, Box band, const GArray *plates,
+void band_draw_pattern (cairo_t *cr, guint pattern, Box band, const GArray *panels,
                         double px_per_pt)
 {
   Texture texture = (Texture) (pattern / 2 % 4);
@@ -102,13 +102,13 @@ void band_draw_pattern (cairo_t *cr, guint pattern, Box band, const GArray *plat
   cairo_rectangle (cr, band.x, band.y, band.width, band.height);
   cairo_clip (cr);
   draw_texture (cr, texture, band);
-  for (guint i = 0; i < plates->len; i++) {
-    Box plate = snapped (plate_in (g_array_index (plates, Box, i), band), px_per_pt);
+  for (guint i = 0; i < panels->len; i++) {
+    Box panel = snapped (panel_in (g_array_index (panels, Box, i), band), px_per_pt);
     if (texture != TEXTURE_SOLID)
-      fill_box (cr, grown (plate, CLEAR_PT), page_paper);
+      fill_box (cr, grown (panel, CLEAR_PT), page_paper);
     if (white && texture != TEXTURE_SOLID)
-      fill_box (cr, plate, page_ink);
-    fill_box (cr, white ? grown (plate, texture == TEXTURE_SOLID ? 0 : -EDGE_PT) : plate,
+      fill_box (cr, panel, page_ink);
+    fill_box (cr, white ? grown (panel, texture == TEXTURE_SOLID ? 0 : -EDGE_PT) : panel,
               white ? page_paper : page_ink);
   }
   cairo_restore (cr);

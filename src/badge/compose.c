@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define RIBBON_PAD_PT (2.6 * PT_PER_MM)
-#define PLATE_PAD_PT (1.8 * PT_PER_MM)
+#define PANEL_PAD_PT (1.8 * PT_PER_MM)
 #define FOLD_MIN_PT 0.5
 
 /* Name ------------------------------------------------------------------------------- */
@@ -185,15 +185,15 @@ static void compose_band (Composer *composer)
   page->band_box = template_slot (composer->template_, SLOT_CATEGORY_BAND)->box;
   page->band = colour_of (composer->content->category_colour);
   page->band_pattern = composer->content->category_order;
-  /* On paper of one bit, the pattern decides; odd ones have white plates. */
+  /* On paper of one bit, the pattern decides; odd ones have white panels. */
   page->band_dark = page->one_bit ? page->band_pattern % 2 == 0 : badge_page_is_dark (page->band);
 }
 
 static void add_plate (BadgePage *page, Box box)
 {
-  box = (Box){ box.x - PLATE_PAD_PT, box.y - PLATE_PAD_PT / 2, box.width + 2 * PLATE_PAD_PT,
-               box.height + PLATE_PAD_PT };
-  g_array_append_val (page->plates, box);
+  box = (Box){ box.x - PANEL_PAD_PT, box.y - PANEL_PAD_PT / 2, box.width + 2 * PANEL_PAD_PT,
+               box.height + PANEL_PAD_PT };
+  g_array_append_val (page->panels, box);
 }
 
 /* Shrinks the ribbon's box around its text, at the right end of its slot. */

@@ -75,10 +75,10 @@ static void draw_band (const Canvas *canvas)
     band_draw_colour (canvas->cr, page, band);
     return;
   }
-  g_autoptr (GArray) plates = g_array_copy (page->plates);
-  for (guint i = 0; i < plates->len; i++)
-    g_array_index (plates, Box, i) = placed (canvas, g_array_index (plates, Box, i));
-  band_draw_pattern (canvas->cr, page->band_pattern, band, plates, canvas->px_per_pt);
+  g_autoptr (GArray) panels = g_array_copy (page->panels);
+  for (guint i = 0; i < panels->len; i++)
+    g_array_index (panels, Box, i) = placed (canvas, g_array_index (panels, Box, i));
+  band_draw_pattern (canvas->cr, page->band_pattern, band, panels, canvas->px_per_pt);
 }
 
 static void draw_ribbon (const Canvas *canvas)

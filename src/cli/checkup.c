@@ -115,11 +115,11 @@ static void check_pool (Checkup *checkup)
   for (guint i = 0; sample->settings->printers[i] != NULL; i++) {
     g_autoptr (GError) cannot = NULL;
     g_autoptr (Printer) printer = printer_open (sample->settings->printers[i], &cannot);
-    g_autoptr (PrintFormat) wish = printer != NULL
-                                       ? printer_wish (printer, badge_width_mm (sample->template_),
-                                                       badge_height_mm (sample->template_), &cannot)
-                                       : NULL;
-    if (wish == NULL)
+    g_autoptr (PrintFormat) format
+        = printer != NULL ? printer_format (printer, badge_width_mm (sample->template_),
+                                            badge_height_mm (sample->template_), &cannot)
+                          : NULL;
+    if (format == NULL)
       checkup_say (checkup, CHECKUP_BAD, _ ("printer"), NULL, "%s", cannot->message);
   }
 }

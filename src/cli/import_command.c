@@ -39,7 +39,7 @@ typedef struct {
   char **statuses;
   Corrections corrections;
   gboolean dry_run, skip_bad, all_changes, yes;
-} Wishes;
+} Choices;
 
 static void show_progress (const char *file, guint64 done, guint64 total, gpointer data)
 {
@@ -64,9 +64,9 @@ static char ask (const char *question)
 }
 
 /* Asks on a terminal; elsewhere nobody is there to ask. */
-static gboolean may_apply (const Import *import, const Wishes *wishes)
+static gboolean may_apply (const Import *import, const Choices *choices)
 {
-  if (wishes->yes || (import->changed->len == 0 && import->missing->len == 0)
+  if (choices->yes || (import->changed->len == 0 && import->missing->len == 0)
       || !somebody_is_there ())
     return TRUE;
   char answer = ask (_ ("Apply this? [y/N] "));
@@ -91,29 +91,29 @@ static MergeDecision ask_about (const ImportConflict *conflict, GTimeZone *zone)
 
 /* What becomes of corrections that the lists speak against. Nothing is taken that nobody
  * has said yes to. */
-static void decide (const Import *import, const Wishes *wishes, GTimeZone *zone)
+static void decide (const Import *import, const Choices *choices, GTimeZone *zone)
 {
-  gboolean asks = wishes->corrections == CORRECTIONS_ASK
-                  || (wishes->corrections == CORRECTIONS_UNSAID && somebody_is_there ());
+  gboolean asks = choices->corrections == CORRECTIONS_ASK
+                  || (choices->corrections == CORRECTIONS_UNSAID && somebody_is_there ());
   for (guint i = 0; i < import->conflicts->len; i++) {
     ImportConflict *conflict = g_ptr_array_index (import->conflicts, i);
-    conflict->decision = wishes->corrections == CORRECTIONS_KEEP   ? MERGE_SETTLE
-                         : wishes->corrections == CORRECTIONS_LIST ? MERGE_TAKE
-                         : asks                                    ? ask_about (conflict, zone)
-                                                                   : MERGE_KEEP;
+    conflict->decision = choices->corrections == CORRECTIONS_KEEP   ? MERGE_SETTLE
+                         : choices->corrections == CORRECTIONS_LIST ? MERGE_TAKE
+                         : asks                                     ? ask_about (conflict, zone)
+                                                                    : MERGE_KEEP;
   }
-  if (import->conflicts->len > 0 && wishes->corrections == CORRECTIONS_UNSAID && !asks)
+  if (import->conflicts->len > 0 && choices->corrections == CORRECTIONS_UNSAID && !asks)
     g_printerr (_ ("%u corrections made by people were kept (!). To decide: --corrections keep, "
                    "list or ask.\n"),
                 import->conflicts->len);
 }
 
-static void preview (const Import *import, const Wishes *wishes, GTimeZone *zone)
+static void preview (const Import *import, const Choices *choices, GTimeZone *zone)
 {
   guint lines = import->notes->len + import->faults->len + import->added->len + import->changed->len
                 + import->missing->len + import->conflicts->len + import->remarks->len;
   Pager *pager = pager_start (lines);
-  import_preview_print (import, zone, wishes->all_changes || pager != NULL);
+  import_preview_print (import, zone, choices->all_changes || pager != NULL);
   pager_end (pager);
 }
 
@@ -145,46 +145,46 @@ static const char *event_of (const Programme *programme, const char *word, GErro
 
 /* Asks, then writes. */
 static int apply (Journal *journal, Import *import, const ImportOptions *options,
-                  const Wishes *wishes, GTimeZone *zone)
+                  const Choices *choices, GTimeZone *zone)
 {
   GError *error = NULL;
-  if (wishes->dry_run) {
+  if (choices->dry_run) {
     g_printerr ("%s\n", _ ("This was a dry run: nothing was written."));
-    return import->fault_count > 0 && !wishes->skip_bad ? EXIT_REFUSED : 0;
+    return import->fault_count > 0 && !choices->skip_bad ? EXIT_REFUSED : 0;
   }
-  if (import->fault_count == 0 || wishes->skip_bad) {
-    if (!may_apply (import, wishes))
+  if (import->fault_count == 0 || choices->skip_bad) {
+    if (!may_apply (import, choices))
       return EXIT_REFUSED;
-    decide (import, wishes, zone);
+    decide (import, choices, zone);
   }
   if (!import_apply (journal, import, options, &error))
     return command_fail (&command_import, error);
   return 0;
 }
 
-static int work (Journal *journal, const char *const *paths, const Wishes *wishes)
+static int work (Journal *journal, const char *const *paths, const Choices *choices)
 {
   GError *error = NULL;
   g_autoptr (Programme) programme = programme_read (journal, &error);
-  ImportOptions options = { .glossary = wishes->glossary,
-                            .sheet = wishes->sheet,
-                            .skip_bad = wishes->skip_bad,
-                            .list = wishes->list,
+  ImportOptions options = { .glossary = choices->glossary,
+                            .sheet = choices->sheet,
+                            .skip_bad = choices->skip_bad,
+                            .list = choices->list,
                             .can_print = printing (),
-                            .wishes.statuses = (const char *const *) wishes->statuses,
+                            .choices.statuses = (const char *const *) choices->statuses,
                             .progress = show_progress };
   if (programme == NULL
-      || (wishes->event != NULL
-          && (options.wishes.event = event_of (programme, wishes->event, &error)) == NULL))
+      || (choices->event != NULL
+          && (options.choices.event = event_of (programme, choices->event, &error)) == NULL))
     return command_fail (&command_import, error);
   g_autoptr (Import) import = import_read (journal, paths, &options, &error);
   g_autoptr (GTimeZone) zone = desk_output_zone (journal);
   if (import == NULL)
     return command_fail (&command_import, error);
-  preview (import, wishes, zone);
-  if (wishes->report != NULL && !import_report_write (import, wishes->report, zone, &error))
+  preview (import, choices, zone);
+  if (choices->report != NULL && !import_report_write (import, choices->report, zone, &error))
     return command_fail (&command_import, error);
-  return apply (journal, import, &options, wishes, zone);
+  return apply (journal, import, &options, choices, zone);
 }
 
 /* FALSE, said why, if one of them is of no use. */
@@ -204,67 +204,67 @@ static gboolean check_statuses (char *const *statuses, int *status)
   return TRUE;
 }
 
-static gboolean read_corrections (Wishes *wishes, int *status)
+static gboolean read_corrections (Choices *choices, int *status)
 {
   static const char *const WORDS[]
       = { [CORRECTIONS_KEEP] = "keep", [CORRECTIONS_LIST] = "list", [CORRECTIONS_ASK] = "ask" };
-  if (wishes->corrections_word == NULL)
+  if (choices->corrections_word == NULL)
     return TRUE;
   for (guint i = CORRECTIONS_KEEP; i < G_N_ELEMENTS (WORDS); i++)
-    if (strcmp (wishes->corrections_word, WORDS[i]) == 0) {
-      wishes->corrections = (Corrections) i;
+    if (strcmp (choices->corrections_word, WORDS[i]) == 0) {
+      choices->corrections = (Corrections) i;
       return TRUE;
     }
   *status = command_usage (&command_import,
                            _ ("“%s” is nothing to do with corrections; write keep, list or ask"),
-                           wishes->corrections_word);
+                           choices->corrections_word);
   return FALSE;
 }
 
-static void wishes_clear (Wishes *wishes)
+static void choices_clear (Choices *choices)
 {
-  g_free (wishes->glossary);
-  g_free (wishes->sheet);
-  g_free (wishes->list);
-  g_free (wishes->event);
-  g_free (wishes->report);
-  g_strfreev (wishes->statuses);
-  g_free (wishes->corrections_word);
+  g_free (choices->glossary);
+  g_free (choices->sheet);
+  g_free (choices->list);
+  g_free (choices->event);
+  g_free (choices->report);
+  g_strfreev (choices->statuses);
+  g_free (choices->corrections_word);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Wishes, wishes_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Choices, choices_clear)
 
 static int run (int argc, char **argv)
 {
-  g_auto (Wishes) wishes = { 0 };
+  g_auto (Choices) choices = { 0 };
   GOptionEntry entries[] = {
-    { "glossary", 'g', 0, G_OPTION_ARG_FILENAME, &wishes.glossary,
+    { "glossary", 'g', 0, G_OPTION_ARG_FILENAME, &choices.glossary,
       N_ ("A list of words in both languages (genre, fr, zh)"), N_ ("FILE") },
-    { "sheet", 's', 0, G_OPTION_ARG_STRING, &wishes.sheet,
+    { "sheet", 's', 0, G_OPTION_ARG_STRING, &choices.sheet,
       N_ ("The sheet of a workbook to read; else the first that has headings"), N_ ("NAME") },
-    { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &wishes.dry_run,
+    { "dry-run", 'n', 0, G_OPTION_ARG_NONE, &choices.dry_run,
       N_ ("Show what would change and write nothing"), NULL },
-    { "skip-bad", 0, 0, G_OPTION_ARG_NONE, &wishes.skip_bad,
+    { "skip-bad", 0, 0, G_OPTION_ARG_NONE, &choices.skip_bad,
       N_ ("Import the good rows although others are bad"), NULL },
-    { "corrections", 0, 0, G_OPTION_ARG_STRING, &wishes.corrections_word,
+    { "corrections", 0, 0, G_OPTION_ARG_STRING, &choices.corrections_word,
       N_ ("What a person has put right and a list says otherwise now: keep hers, take the list's, "
           "or ask about each (the default on a terminal; else hers is kept)"),
       N_ ("keep|list|ask") },
-    { "list", 0, 0, G_OPTION_ARG_STRING, &wishes.list,
+    { "list", 0, 0, G_OPTION_ARG_STRING, &choices.list,
       N_ ("The list's name, by which its words are remembered (default: the file's, without dates "
           "and copy numbers)"),
       N_ ("NAME") },
-    { "event", 0, 0, G_OPTION_ARG_STRING, &wishes.event,
+    { "event", 0, 0, G_OPTION_ARG_STRING, &choices.event,
       N_ ("Register everybody of these lists for this event, by id or word"), N_ ("ID") },
-    { "status", 0, 0, G_OPTION_ARG_STRING_ARRAY, &wishes.statuses,
+    { "status", 0, 0, G_OPTION_ARG_STRING_ARRAY, &choices.statuses,
       N_ ("What a word in a column of status means: registered, pending or cancelled; may be given "
           "several times"),
       N_ ("WORD=MEANING") },
-    { "report", 0, 0, G_OPTION_ARG_FILENAME, &wishes.report,
+    { "report", 0, 0, G_OPTION_ARG_FILENAME, &choices.report,
       N_ ("Write all that changes or is noticed to this file, too"), N_ ("FILE.csv|.json|.xlsx") },
-    { "all-changes", 0, 0, G_OPTION_ARG_NONE, &wishes.all_changes,
+    { "all-changes", 0, 0, G_OPTION_ARG_NONE, &choices.all_changes,
       N_ ("Show every change, not the first 20 of each kind"), NULL },
-    { "yes", 'y', 0, G_OPTION_ARG_NONE, &wishes.yes, N_ ("Do not ask before delegates are changed"),
-      NULL },
+    { "yes", 'y', 0, G_OPTION_ARG_NONE, &choices.yes,
+      N_ ("Do not ask before delegates are changed"), NULL },
     { 0 },
   };
   g_autoptr (Journal) journal = NULL;
@@ -272,7 +272,7 @@ static int run (int argc, char **argv)
   int status;
 
   if (!command_parse (&command_import, entries, &argc, &argv, &status)
-      || !read_corrections (&wishes, &status) || !check_statuses (wishes.statuses, &status))
+      || !read_corrections (&choices, &status) || !check_statuses (choices.statuses, &status))
     return status;
   if (argc < 2)
     return command_usage (&command_import, "%s", _ ("the FILE is missing"));
@@ -281,5 +281,5 @@ static int run (int argc, char **argv)
   paths = g_new0 (const char *, argc);
   for (int i = 1; i < argc; i++)
     paths[i - 1] = argv[i];
-  return work (journal, paths, &wishes);
+  return work (journal, paths, &choices);
 }

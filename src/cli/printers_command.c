@@ -35,8 +35,8 @@ typedef struct {
   Printer *printer;
   PrinterStatus *status;
   const Capabilities *traits;
-  PrintFormat *wish; /* NULL: @cannot says why */
-  GError *error;     /* the queue cannot be asked */
+  PrintFormat *format; /* NULL: @cannot says why */
+  GError *error;       /* the queue cannot be asked */
   GError *cannot;
 } Look;
 
@@ -44,7 +44,7 @@ static void look_free (gpointer data)
 {
   Look *look = data;
 
-  print_format_free (look->wish);
+  print_format_free (look->format);
   printer_status_free (look->status);
   printer_close (look->printer);
   g_clear_error (&look->error);
@@ -69,7 +69,7 @@ static Look *look_at (const char *queue, const Settings *settings, double width_
   look->status = printer_status (look->printer, &look->error);
   look->traits = look->status != NULL ? printer_traits (look->printer, &look->error) : NULL;
   if (look->traits != NULL)
-    look->wish = printer_wish (look->printer, width_mm, height_mm, &look->cannot);
+    look->format = printer_format (look->printer, width_mm, height_mm, &look->cannot);
   return look;
 }
 
@@ -89,10 +89,10 @@ static const char *severity_of (const Look *look, PrinterReason trouble)
 
 /* For people ------------------------------------------------------------------------- */
 
-static char *format_text (const PrintFormat *wish)
+static char *format_text (const PrintFormat *format)
 {
   g_autofree char *dots
-      = wish->dpi > 0 ? g_strdup_printf (_ (", %u dpi"), wish->dpi) : g_strdup ("");
+      = format->dpi > 0 ? g_strdup_printf (_ (", %u dpi"), format->dpi) : g_strdup ("");
   static const char *const FORMATS[] = {
     [PRINT_FORMAT_PDF] = N_ ("PDF"),
     [PRINT_FORMAT_PDF_BITS] = N_ ("a PDF of black dots"),
@@ -102,12 +102,12 @@ static char *format_text (const PrintFormat *wish)
   };
 
   return g_strdup_printf (
-      _ ("%s%s, %s, on %.4g × %.4g mm (%s)%s%s"), _ (FORMATS[wish->format]), dots,
-      wish->one_bit  ? _ ("black only")
-      : wish->colour ? _ ("colour")
-                     : _ ("greys"),
-      wish->width_mm, wish->height_mm, wish->media, wish->rotated ? _ (", turned") : "",
-      wish->two_sided ? _ (", both sides") : "");
+      _ ("%s%s, %s, on %.4g × %.4g mm (%s)%s%s"), _ (FORMATS[format->format]), dots,
+      format->one_bit  ? _ ("black only")
+      : format->colour ? _ ("colour")
+                       : _ ("greys"),
+      format->width_mm, format->height_mm, format->media, format->rotated ? _ (", turned") : "",
+      format->two_sided ? _ (", both sides") : "");
 }
 
 static void print_traits (const Capabilities *traits, double width_mm, double height_mm)
@@ -150,13 +150,13 @@ static void print_look (const Look *look)
            state, place);
   if (look->traits != NULL)
     print_traits (look->traits, look->width_mm, look->height_mm);
-  if (look->wish != NULL) {
-    g_autofree char *format = format_text (look->wish);
+  if (look->format != NULL) {
+    g_autofree char *format = format_text (look->format);
     g_autofree char *lost = g_strdup_printf (_ ("this printer leaves the outermost %.1f mm of the "
                                                 "badge white; keep texts and art away from there"),
-                                             look->wish->lost_mm);
+                                             look->format->lost_mm);
     g_print (INDENT "%s %s\n", _ ("badges:"), format);
-    if (look->wish->lost_mm >= LOST_SAID_MM)
+    if (look->format->lost_mm >= LOST_SAID_MM)
       g_print (INDENT "! %s\n", lost);
   }
   print_troubles (look);
@@ -201,19 +201,19 @@ static void write_traits (JsonOut *out, const Capabilities *traits)
   json_out_end_array (out);
 }
 
-static void write_wish (JsonOut *out, const PrintFormat *wish)
+static void write_format (JsonOut *out, const PrintFormat *format)
 {
   json_out_begin_object (out, "badges");
-  json_out_string (out, "format", wish->mime);
-  json_out_string (out, "media", wish->media);
-  write_mm (out, "width_mm", wish->width_mm);
-  write_mm (out, "height_mm", wish->height_mm);
-  write_mm (out, "lost_mm", wish->lost_mm);
-  json_out_bool (out, "rotated", wish->rotated);
-  json_out_int (out, "dpi", wish->dpi);
-  json_out_bool (out, "one_bit", wish->one_bit);
-  json_out_bool (out, "colour", wish->colour);
-  json_out_bool (out, "two_sided", wish->two_sided);
+  json_out_string (out, "format", format->mime);
+  json_out_string (out, "media", format->media);
+  write_mm (out, "width_mm", format->width_mm);
+  write_mm (out, "height_mm", format->height_mm);
+  write_mm (out, "lost_mm", format->lost_mm);
+  json_out_bool (out, "rotated", format->rotated);
+  json_out_int (out, "dpi", format->dpi);
+  json_out_bool (out, "one_bit", format->one_bit);
+  json_out_bool (out, "colour", format->colour);
+  json_out_bool (out, "two_sided", format->two_sided);
   json_out_end_object (out);
 }
 
@@ -252,8 +252,8 @@ static void write_look (JsonOut *out, const Look *look)
   }
   if (look->traits != NULL)
     write_traits (out, look->traits);
-  if (look->wish != NULL)
-    write_wish (out, look->wish);
+  if (look->format != NULL)
+    write_format (out, look->format);
   json_out_string_if (out, "error",
                       look->error != NULL    ? look->error->message
                       : look->cannot != NULL ? look->cannot->message

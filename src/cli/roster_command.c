@@ -357,17 +357,17 @@ static gboolean export_row (const AttendanceRow *row, gpointer data)
 }
 
 /* To a file, or to standard output. */
-static gboolean list_export (const Roster *roster, const RosterWishes *wishes, GError **error)
+static gboolean list_export (const Roster *roster, const RosterOptions *choices, GError **error)
 {
   guint count;
-  g_autoptr (AttendanceTable) table = attendance_table_new (wishes->columns, roster->programme,
-                                                            wishes->format == TABLE_JSON, error);
+  g_autoptr (AttendanceTable) table = attendance_table_new (choices->columns, roster->programme,
+                                                            choices->format == TABLE_JSON, error);
   if (table == NULL)
     return FALSE;
   const TableColumn *columns = attendance_table_columns (table, &count);
   Export export = { .table = table };
-  export.writer = table_writer_open (wishes->format, wishes->output, "Inscrits · 报名名单", columns,
-                                     count, roster->zone, error);
+  export.writer = table_writer_open (choices->format, choices->output, "Inscrits · 报名名单",
+                                     columns, count, roster->zone, error);
   if (export.writer == NULL)
     return FALSE;
   gboolean listed = visit_all (roster, export_row, &export, error);
@@ -381,41 +381,41 @@ static gboolean list_export (const Roster *roster, const RosterWishes *wishes, G
   return table_writer_close (export.writer, error);
 }
 
-static gboolean list (const Roster *roster, const RosterWishes *wishes, GError **error)
+static gboolean list (const Roster *roster, const RosterOptions *choices, GError **error)
 {
-  if (wishes->exported)
-    return list_export (roster, wishes, error);
-  return (wishes->json ? list_json : list_table) (roster, error);
+  if (choices->exported)
+    return list_export (roster, choices, error);
+  return (choices->json ? list_json : list_table) (roster, error);
 }
 
-static int work (Journal *journal, const RosterWishes *wishes)
+static int work (Journal *journal, const RosterOptions *choices)
 {
   GError *error = NULL;
   AttendanceFilter filter;
   g_autoptr (Programme) programme = programme_read (journal, &error);
   g_autoptr (GTimeZone) zone = desk_output_zone (journal);
-  if (programme == NULL || !roster_filter_make (wishes, programme, &filter, &error))
+  if (programme == NULL || !roster_filter_make (choices, programme, &filter, &error))
     return command_fail (&command_roster, error);
   g_autoptr (DelegateSearch) found
-      = wishes->search != NULL
-            ? delegate_search (journal, wishes->search, DELEGATE_SEARCH_MAX, &error)
+      = choices->search != NULL
+            ? delegate_search (journal, choices->search, DELEGATE_SEARCH_MAX, &error)
             : NULL;
   const Roster roster = { journal, programme, zone, found, &filter };
-  if (error != NULL || !list (&roster, wishes, &error))
+  if (error != NULL || !list (&roster, choices, &error))
     return command_fail (&command_roster, error);
   return 0;
 }
 
 static int run (int argc, char **argv)
 {
-  g_auto (RosterWishes) wishes = { 0 };
+  g_auto (RosterOptions) choices = { 0 };
   int status;
 
-  if (!roster_filter_parse (&command_roster, &wishes, &argc, &argv, &status))
+  if (!roster_filter_parse (&command_roster, &choices, &argc, &argv, &status))
     return status;
   if (argc > 1)
     return command_usage (&command_roster, _ ("“%s” is not expected; to search, write --search %s"),
                           argv[1], argv[1]);
   g_autoptr (Journal) journal = command_open ();
-  return journal != NULL ? work (journal, &wishes) : EXIT_REFUSED;
+  return journal != NULL ? work (journal, &choices) : EXIT_REFUSED;
 }

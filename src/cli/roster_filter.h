@@ -13,13 +13,13 @@ typedef struct {
   gboolean arrived, inside, missing, json, csv, xlsx;
   gboolean exported;  /* as a table to take away, of … */
   TableFormat format; /* … this format, to `output`; NULL: standard output */
-} RosterWishes;
-void roster_filter_clear (RosterWishes *wishes);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RosterWishes, roster_filter_clear)
+} RosterOptions;
+void roster_filter_clear (RosterOptions *choices);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (RosterOptions, roster_filter_clear)
 
 /* FALSE: already said why; exit with *@status. */
-gboolean roster_filter_parse (const Command *command, RosterWishes *wishes, int *argc, char ***argv,
-                              int *status);
+gboolean roster_filter_parse (const Command *command, RosterOptions *choices, int *argc,
+                              char ***argv, int *status);
 /* Words of the event file as its ids. Fills @filter, whose texts live as long as both. */
-gboolean roster_filter_make (const RosterWishes *wishes, const Programme *programme,
+gboolean roster_filter_make (const RosterOptions *choices, const Programme *programme,
                              AttendanceFilter *filter, GError **error);

@@ -68,7 +68,7 @@ static const char *locale_of_environment (void)
   return NULL;
 }
 
-/* As gettext chooses: C asks for the source's words; else LANGUAGE's list, in order,
+/* As gettext chooses: C asks for the press's words; else LANGUAGE's list, in order,
  * comes before the locale. */
 static char *choose (void)
 {

@@ -42,9 +42,9 @@ void attendance_free (Attendance *attendance)
   g_free (attendance);
 }
 
-static gboolean is_set (const char *wish, char *const *values)
+static gboolean is_set (const char *value, char *const *values)
 {
-  return wish == NULL || g_strv_contains ((const char *const *) values, wish);
+  return value == NULL || g_strv_contains ((const char *const *) values, value);
 }
 
 /* TRUE if the delegate is one of those who are asked about, whether she has come or not. */

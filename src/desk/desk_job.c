@@ -235,7 +235,7 @@ static gboolean note_good (Journal *journal, const DeskBadge *badge, DeskResult 
   return TRUE;
 }
 
-static gboolean append_end (Journal *journal, const DeskBadge *badge, OwedState state,
+static gboolean append_end (Journal *journal, const DeskBadge *badge, QueuedState state,
                             const char *reason, const char *volunteer, GError **error)
 {
   gint64 number = 0;

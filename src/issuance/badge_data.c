@@ -36,7 +36,7 @@ struct _BadgeData {
 };
 
 struct _BadgeDataText {
-  BadgeData *press;
+  BadgeData *source;
   Delegate *delegate;
   PersonalSchedule *agenda;
   GArray *event_held, *day_held;
@@ -109,9 +109,9 @@ static void fill_group (BadgeContent *content, const Programme *programme, const
 }
 
 /* What the whole congress has, and which of it is this person's. */
-static void fill_congress (BadgeDataText *text, const BadgeData *press)
+static void fill_congress (BadgeDataText *text, const BadgeData *source)
 {
-  const Programme *programme = press->programme;
+  const Programme *programme = source->programme;
   BadgeContent *content = &text->content;
 
   for (guint i = 0; i < programme->events->len; i++) {
@@ -126,12 +126,12 @@ static void fill_congress (BadgeDataText *text, const BadgeData *press)
   }
   content->congress_fr = programme->fr;
   content->congress_zh = programme->zh;
-  content->place_fr = press->place_fr;
-  content->place_zh = press->place_zh;
-  content->events_fr = (const char *const *) press->events_fr->pdata;
-  content->events_zh = (const char *const *) press->events_zh->pdata;
+  content->place_fr = source->place_fr;
+  content->place_zh = source->place_zh;
+  content->events_fr = (const char *const *) source->events_fr->pdata;
+  content->events_zh = (const char *const *) source->events_zh->pdata;
   content->event_held = (const gboolean *) (gpointer) text->event_held->data;
-  content->days = (const char *const *) press->days->pdata;
+  content->days = (const char *const *) source->days->pdata;
   content->day_held = (const gboolean *) (gpointer) text->day_held->data;
   content->role_fr = personal_schedule_role_fr (text->agenda);
   content->role_zh = personal_schedule_role_zh (text->agenda);
@@ -202,17 +202,17 @@ static gboolean is_issued_here (Journal *journal, const char *reference, guint s
   return g_strcmp0 (issuer, station) == 0;
 }
 
-static char *badge_code (const BadgeData *press, const char *reference, guint serial,
+static char *badge_code (const BadgeData *source, const char *reference, guint serial,
                          gboolean trial, GError **error)
 {
   if (serial == 0)
     return g_strconcat (PROOF_CODE, reference, NULL);
-  if (trial || press->has_secret)
-    return code_make_badge (trial ? &press->trial : &press->secret, reference, serial, error);
+  if (trial || source->has_secret)
+    return code_make_badge (trial ? &source->trial : &source->secret, reference, serial, error);
   g_set_error (error, BADGE_DATA_ERROR, BADGE_DATA_ERROR_KEY,
                _ ("Cannot sign badges: this replica has no key of station “%s” (a snapshot has "
                   "none); “accueil init” and “accueil enrol” make one"),
-               journal_station (press->journal));
+               journal_station (source->journal));
   return NULL;
 }
 
@@ -221,42 +221,42 @@ static char *badge_label (const char *reference, guint serial)
   return serial > 0 ? g_strdup_printf ("%s · %u", reference, serial) : g_strdup (reference);
 }
 
-/* The press -------------------------------------------------------------------------- */
+/* All that badges share -------------------------------------------------------------- */
 
-static void take_words (BadgeData *press)
+static void take_words (BadgeData *source)
 {
-  const Programme *programme = press->programme;
+  const Programme *programme = source->programme;
   guint n = programme->days->len;
   const Day *first = n > 0 ? g_ptr_array_index (programme->days, 0) : NULL,
             *last = n > 0 ? g_ptr_array_index (programme->days, n - 1) : NULL;
 
   for (guint i = 0; i < programme->events->len; i++) {
     const ProgrammeEntry *event = g_ptr_array_index (programme->events, i);
-    g_ptr_array_add (press->events_fr, event->fr);
-    g_ptr_array_add (press->events_zh, event->zh);
+    g_ptr_array_add (source->events_fr, event->fr);
+    g_ptr_array_add (source->events_zh, event->zh);
   }
   for (guint i = 0; i < n; i++)
-    g_ptr_array_add (press->days, ((const Day *) g_ptr_array_index (programme->days, i))->label);
-  g_ptr_array_add (press->events_fr, NULL);
-  g_ptr_array_add (press->events_zh, NULL);
-  g_ptr_array_add (press->days, NULL);
+    g_ptr_array_add (source->days, ((const Day *) g_ptr_array_index (programme->days, i))->label);
+  g_ptr_array_add (source->events_fr, NULL);
+  g_ptr_array_add (source->events_zh, NULL);
+  g_ptr_array_add (source->days, NULL);
   dates_place_and_span ((Pair){ programme->place_fr, programme->place_zh },
                         first != NULL ? first->date : "", last != NULL ? last->date : "",
-                        &press->place_fr, &press->place_zh);
+                        &source->place_fr, &source->place_zh);
 }
 
 BadgeData *badge_data_open (Journal *journal, GError **error)
 {
-  g_autoptr (BadgeData) press = g_new0 (BadgeData, 1);
+  g_autoptr (BadgeData) source = g_new0 (BadgeData, 1);
   GError *cause = NULL;
 
-  press->refs = 1;
-  press->journal = journal;
-  press->events_fr = g_ptr_array_new ();
-  press->events_zh = g_ptr_array_new ();
-  press->days = g_ptr_array_new ();
-  press->programme = programme_read (journal, error);
-  if (press->programme == NULL)
+  source->refs = 1;
+  source->journal = journal;
+  source->events_fr = g_ptr_array_new ();
+  source->events_zh = g_ptr_array_new ();
+  source->days = g_ptr_array_new ();
+  source->programme = programme_read (journal, error);
+  if (source->programme == NULL)
     return NULL;
   g_autofree char *secret = journal_local (journal, JOURNAL_LOCAL_STATION_SECRET, &cause);
   if (cause != NULL) {
@@ -264,30 +264,30 @@ BadgeData *badge_data_open (Journal *journal, GError **error)
     return NULL;
   }
   SignPublic forgotten;
-  sign_key_new (&forgotten, &press->trial);
-  press->has_secret = secret != NULL && sign_secret_from_text (secret, &press->secret);
-  take_words (press);
-  return g_steal_pointer (&press);
+  sign_key_new (&forgotten, &source->trial);
+  source->has_secret = secret != NULL && sign_secret_from_text (secret, &source->secret);
+  take_words (source);
+  return g_steal_pointer (&source);
 }
 
-void badge_data_close (BadgeData *press)
+void badge_data_close (BadgeData *source)
 {
-  if (press == NULL || !g_atomic_int_dec_and_test (&press->refs))
+  if (source == NULL || !g_atomic_int_dec_and_test (&source->refs))
     return;
-  programme_free (press->programme);
-  g_ptr_array_unref (press->events_fr);
-  g_ptr_array_unref (press->events_zh);
-  g_ptr_array_unref (press->days);
-  g_free (press->place_fr);
-  g_free (press->place_zh);
-  sign_wipe (&press->secret);
-  sign_wipe (&press->trial);
-  g_free (press);
+  programme_free (source->programme);
+  g_ptr_array_unref (source->events_fr);
+  g_ptr_array_unref (source->events_zh);
+  g_ptr_array_unref (source->days);
+  g_free (source->place_fr);
+  g_free (source->place_zh);
+  sign_wipe (&source->secret);
+  sign_wipe (&source->trial);
+  g_free (source);
 }
 
-const Programme *badge_data_programme (const BadgeData *press)
+const Programme *badge_data_programme (const BadgeData *source)
 {
-  return press->programme;
+  return source->programme;
 }
 
 void badge_data_text_free (BadgeDataText *text)
@@ -301,45 +301,45 @@ void badge_data_text_free (BadgeDataText *text)
   g_strfreev (text->traits);
   g_free (text->code);
   g_free (text->label);
-  badge_data_close (text->press);
+  badge_data_close (text->source);
   g_free (text);
 }
 
-static BadgeDataText *make_text (BadgeData *press, Delegate *delegate, guint serial, gboolean trial,
-                                 GError **error)
+static BadgeDataText *make_text (BadgeData *source, Delegate *delegate, guint serial,
+                                 gboolean trial, GError **error)
 {
   g_autoptr (BadgeDataText) text = g_new0 (BadgeDataText, 1);
 
-  g_atomic_int_inc (&press->refs);
-  text->press = press;
+  g_atomic_int_inc (&source->refs);
+  text->source = source;
   text->delegate = delegate;
   text->event_held = g_array_new (FALSE, FALSE, sizeof (gboolean));
   text->day_held = g_array_new (FALSE, FALSE, sizeof (gboolean));
-  text->agenda = personal_schedule_new (press->programme, delegate);
-  text->code = badge_code (press, delegate->reference, serial, trial, error);
+  text->agenda = personal_schedule_new (source->programme, delegate);
+  text->code = badge_code (source, delegate->reference, serial, trial, error);
   if (text->code == NULL)
     return NULL;
   text->label = badge_label (delegate->reference, serial);
   text->content.code = text->code;
   text->content.label = text->label;
   fill_person (&text->content, delegate);
-  fill_category (&text->content, press->programme, delegate->category);
-  fill_group (&text->content, press->programme, delegate);
+  fill_category (&text->content, source->programme, delegate->category);
+  fill_group (&text->content, source->programme, delegate);
   fill_ribbon (&text->content, delegate->ribbons, serial == 0);
-  fill_congress (text, press);
+  fill_congress (text, source);
   text->traits = traits_of (text, serial == 0);
   text->content.traits = (const char *const *) text->traits;
   return g_steal_pointer (&text);
 }
 
-BadgeDataText *badge_data_text (BadgeData *press, Delegate *delegate, guint serial, GError **error)
+BadgeDataText *badge_data_text (BadgeData *source, Delegate *delegate, guint serial, GError **error)
 {
-  return make_text (press, delegate, serial, FALSE, error);
+  return make_text (source, delegate, serial, FALSE, error);
 }
 
-BadgeDataText *badge_data_text_trial (BadgeData *press, Delegate *delegate, GError **error)
+BadgeDataText *badge_data_text_trial (BadgeData *source, Delegate *delegate, GError **error)
 {
-  return make_text (press, delegate, 1, TRUE, error);
+  return make_text (source, delegate, 1, TRUE, error);
 }
 
 const BadgeContent *badge_data_text_content (const BadgeDataText *text)
@@ -365,11 +365,11 @@ BadgeDataText *badge_data_text_issued (Journal *journal, const char *reference, 
     g_propagate_error (error, cause);
     return NULL;
   }
-  g_autoptr (BadgeData) press = NULL;
+  g_autoptr (BadgeData) source = NULL;
   if ((serial == 0 || is_issued_here (journal, reference, serial, error)))
-    press = badge_data_open (journal, error);
-  if (press != NULL)
-    return badge_data_text (press, delegate, serial, error);
+    source = badge_data_open (journal, error);
+  if (source != NULL)
+    return badge_data_text (source, delegate, serial, error);
   delegate_free (delegate);
   return NULL;
 }

@@ -29,17 +29,18 @@ typedef struct _BadgeData
 typedef struct _BadgeDataText BadgeDataText;
 
 BadgeData *badge_data_open (Journal *journal, GError **error);
-void badge_data_close (BadgeData *press);
+void badge_data_close (BadgeData *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BadgeData, badge_data_close)
-const Programme *badge_data_programme (const BadgeData *press);
+const Programme *badge_data_programme (const BadgeData *source);
 
 /* Takes @delegate, also when it fails. @serial 0: a proof, marked so, whose code opens
  * nothing; else the caller has issued that badge here, or is about to. */
-BadgeDataText *badge_data_text (BadgeData *press, Delegate *delegate, guint serial, GError **error);
+BadgeDataText *badge_data_text (BadgeData *source, Delegate *delegate, guint serial,
+                                GError **error);
 /* As the first badge of @delegate would be, to find out whether it can be drawn and read:
- * its code is as long as a real one, signed with a key that is forgotten with the press,
+ * its code is as long as a real one, signed with a key that is forgotten with the source,
  * and opens nothing. Takes @delegate. */
-BadgeDataText *badge_data_text_trial (BadgeData *press, Delegate *delegate, GError **error);
+BadgeDataText *badge_data_text_trial (BadgeData *source, Delegate *delegate, GError **error);
 /* The text of a badge that was issued here, as the replica has it now; @serial 0: a
  * proof. */
 BadgeDataText *badge_data_text_issued (Journal *journal, const char *reference, guint serial,

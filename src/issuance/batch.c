@@ -60,7 +60,7 @@ static gboolean is_stopped (const BatchOptions *options, GError **error)
   return TRUE;
 }
 
-static BadgeDataText *next_text (Journal *journal, BadgeData *press, const char *reference,
+static BadgeDataText *next_text (Journal *journal, BadgeData *source, const char *reference,
                                  gboolean proof, guint *serial, GError **error)
 {
   Delegate *delegate;
@@ -70,7 +70,7 @@ static BadgeDataText *next_text (Journal *journal, BadgeData *press, const char 
     return NULL;
   delegate = delegate_load (journal, reference, error);
   if (delegate != NULL)
-    return badge_data_text (press, delegate, *serial, error);
+    return badge_data_text (source, delegate, *serial, error);
   if (error != NULL && *error == NULL)
     g_set_error (error, BATCH_ERROR, BATCH_ERROR_CHANGED,
                  _ ("The registration of %s was erased in the meantime. Nothing was issued; start "
@@ -83,13 +83,13 @@ static gboolean draw_all (Journal *journal, const BatchOptions *options, const G
                           BatchWork *work, guint *serials, JournalProgress progress, gpointer data,
                           GError **error)
 {
-  g_autoptr (BadgeData) press = badge_data_open (journal, error);
+  g_autoptr (BadgeData) source = badge_data_open (journal, error);
 
-  for (guint i = 0; press != NULL && i < places->len; i++) {
+  for (guint i = 0; source != NULL && i < places->len; i++) {
     if (is_stopped (options, error))
       return FALSE;
     BadgeDataText *text
-        = next_text (journal, press, g_array_index (places, BatchPlace, i).reference,
+        = next_text (journal, source, g_array_index (places, BatchPlace, i).reference,
                      options->proof, &serials[i], error);
     if (text == NULL)
       return FALSE;
@@ -98,7 +98,7 @@ static gboolean draw_all (Journal *journal, const BatchOptions *options, const G
     if (progress != NULL)
       progress (MIN (batch_work_drawn (work), places->len - 1), places->len, data);
   }
-  return press != NULL && batch_work_finish (work, error) && !is_stopped (options, error);
+  return source != NULL && batch_work_finish (work, error) && !is_stopped (options, error);
 }
 
 /* Issuing ---------------------------------------------------------------------------- */

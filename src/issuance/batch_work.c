@@ -23,7 +23,7 @@ struct _BatchWork {
   char *output, *part; /* @part: a folder's; a file is the book's */
   BadgeBook *book;     /* of the one thread, until the end */
   guint digits;
-  RenderPool *crew;
+  RenderPool *pool;
 
   Lock lock;      /* over all below */
   GArray *faults; /* Fault */
@@ -161,18 +161,18 @@ BatchWork *batch_work_start (const char *template_, const char *output, gboolean
   lock_init (&work->lock);
   if (!open_output (work, folder, error))
     return NULL;
-  work->crew = render_pool_start (template_, folder ? threads : 1, work_one, work, error);
-  return work->crew != NULL ? g_steal_pointer (&work) : NULL;
+  work->pool = render_pool_start (template_, folder ? threads : 1, work_one, work, error);
+  return work->pool != NULL ? g_steal_pointer (&work) : NULL;
 }
 
 gboolean batch_work_add (BatchWork *work, BadgeDataText *text)
 {
-  return render_pool_add (work->crew, text);
+  return render_pool_add (work->pool, text);
 }
 
 guint batch_work_drawn (BatchWork *work)
 {
-  return render_pool_done (work->crew);
+  return render_pool_done (work->pool);
 }
 
 /* Ending ----------------------------------------------------------------------------- */
@@ -209,7 +209,7 @@ static gboolean settle_folder (const BatchWork *work, GError **error)
 
 gboolean batch_work_finish (BatchWork *work, GError **error)
 {
-  render_pool_finish (work->crew, FALSE);
+  render_pool_finish (work->pool, FALSE);
   if (work->broken != NULL) {
     g_propagate_error (error, g_steal_pointer (&work->broken));
     return FALSE;
@@ -246,10 +246,10 @@ void batch_work_free (BatchWork *work)
 {
   if (work == NULL)
     return;
-  if (work->crew != NULL)
-    render_pool_finish (work->crew, TRUE);
+  if (work->pool != NULL)
+    render_pool_finish (work->pool, TRUE);
   badge_book_free (work->book); /* while the templates are there that its badges come from */
-  render_pool_free (work->crew);
+  render_pool_free (work->pool);
   if (work->part != NULL)
     remove_folder (work->part);
   g_array_unref (work->faults);

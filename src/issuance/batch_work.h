@@ -4,8 +4,8 @@
  * Nothing stands under the name that was asked for until batch_work_place(); what was not
  * placed is removed by batch_work_free().
  *
- * Threads: all calls from one thread; the crew's (render_pool.h) are the module's own.
- * Blocks on disk, and on the crew where it is behind.  */
+ * Threads: all calls from one thread; the pool's (render_pool.h) are the module's own.
+ * Blocks on disk, and on the pool where it is behind.  */
 #pragma once
 
 #include "issuance/badge_data.h"
@@ -20,7 +20,7 @@ BatchWork *batch_work_start (const char *template_, const char *output, gboolean
  * failed; batch_work_finish() says which. */
 gboolean batch_work_add (BatchWork *work, BadgeDataText *text);
 guint batch_work_drawn (BatchWork *work);
-/* Waits for the crew, and writes all to disk. */
+/* Waits for the pool, and writes all to disk. */
 gboolean batch_work_finish (BatchWork *work, GError **error);
 /* Gives what was written its name. */
 gboolean batch_work_place (BatchWork *work, GError **error);

@@ -30,38 +30,38 @@ static const char GOOD[] = "SELECT good FROM badge_state WHERE reference = :refe
 static const char *const NAMES[]
     = { "", "queued", "sent", "printing", "printed", "failed", "unsure" };
 
-const char *job_queue_state_name (OwedState state)
+const char *job_queue_state_name (QueuedState state)
 {
   return NAMES[state];
 }
 
-gboolean job_queue_is_final (OwedState state)
+gboolean job_queue_is_final (QueuedState state)
 {
   return state >= JOB_QUEUE_PRINTED;
 }
 
-static OwedState state_of_name (const char *name)
+static QueuedState state_of_name (const char *name)
 {
   for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
     if (strcmp (NAMES[i], name) == 0)
-      return (OwedState) i;
+      return (QueuedState) i;
   return JOB_QUEUE_NEW;
 }
 
-void job_queue_free (QueuedJob *owed)
+void job_queue_free (QueuedJob *queued)
 {
-  if (owed == NULL)
+  if (queued == NULL)
     return;
-  g_free (owed->job);
-  g_free (owed->name);
-  g_free (owed->reference);
-  g_free (owed->queue);
-  g_free (owed->reason);
-  g_free (owed);
+  g_free (queued->job);
+  g_free (queued->name);
+  g_free (queued->reference);
+  g_free (queued->queue);
+  g_free (queued->reason);
+  g_free (queued);
 }
 
-/* One number that @sql answers; @owed may be NULL. */
-static gboolean read_number (Journal *journal, const char *sql, const QueuedJob *owed,
+/* One number that @sql answers; @queued may be NULL. */
+static gboolean read_number (Journal *journal, const char *sql, const QueuedJob *queued,
                              gint64 *number, GError **error)
 {
   Query *query = journal_query (journal, sql, error);
@@ -69,39 +69,40 @@ static gboolean read_number (Journal *journal, const char *sql, const QueuedJob 
   if (query == NULL)
     return FALSE;
   query_bind_text (query, ":station", journal_station (journal));
-  if (owed != NULL) {
-    query_bind_text (query, ":reference", owed->reference);
-    query_bind_int (query, ":serial", owed->serial);
+  if (queued != NULL) {
+    query_bind_text (query, ":reference", queued->reference);
+    query_bind_int (query, ":serial", queued->serial);
   }
   if (query_next (query))
     *number = query_int (query, 0);
   return query_end (query, error);
 }
 
-static void set_name (QueuedJob *owed)
+static void set_name (QueuedJob *queued)
 {
-  g_autofree char *more = owed->moves > 0 ? g_strdup_printf ("+%u", owed->moves) : g_strdup ("");
+  g_autofree char *more
+      = queued->moves > 0 ? g_strdup_printf ("+%u", queued->moves) : g_strdup ("");
 
-  g_free (owed->name);
-  owed->name = g_strdup_printf ("%s@%" G_GINT64_MODIFIER "x%s", owed->job, owed->at_ms, more);
+  g_free (queued->name);
+  queued->name = g_strdup_printf ("%s@%" G_GINT64_MODIFIER "x%s", queued->job, queued->at_ms, more);
 }
 
-static QueuedJob *read_owed (Journal *journal, Query *query)
+static QueuedJob *read_queued (Journal *journal, Query *query)
 {
-  QueuedJob *owed = g_new0 (QueuedJob, 1);
+  QueuedJob *queued = g_new0 (QueuedJob, 1);
 
-  owed->reference = g_strdup (query_text (query, 0));
-  owed->serial = (guint) query_int (query, 1);
-  owed->seq = query_int (query, 2);
-  owed->job = badge_data_job_name (journal_station (journal), owed->reference, owed->serial);
-  owed->at_ms = clock_hybrid_ms (query_int (query, 3));
-  owed->state = state_of_name (query_text (query, 4));
-  owed->queue = g_strdup (query_text (query, 5));
-  owed->number = (gint) query_int (query, 6);
-  owed->reason = g_strdup (query_text (query, 7));
-  owed->moves = (guint) query_int (query, 8);
-  set_name (owed);
-  return owed;
+  queued->reference = g_strdup (query_text (query, 0));
+  queued->serial = (guint) query_int (query, 1);
+  queued->seq = query_int (query, 2);
+  queued->job = badge_data_job_name (journal_station (journal), queued->reference, queued->serial);
+  queued->at_ms = clock_hybrid_ms (query_int (query, 3));
+  queued->state = state_of_name (query_text (query, 4));
+  queued->queue = g_strdup (query_text (query, 5));
+  queued->number = (gint) query_int (query, 6);
+  queued->reason = g_strdup (query_text (query, 7));
+  queued->moves = (guint) query_int (query, 8);
+  set_name (queued);
+  return queued;
 }
 
 static GPtrArray *read_all (Journal *journal, Query *query, GError **error)
@@ -109,7 +110,7 @@ static GPtrArray *read_all (Journal *journal, Query *query, GError **error)
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) job_queue_free);
 
   while (query_next (query))
-    g_ptr_array_add (list, read_owed (journal, query));
+    g_ptr_array_add (list, read_queued (journal, query));
   return query_end (query, error) ? g_steal_pointer (&list) : NULL;
 }
 
@@ -147,18 +148,19 @@ GPtrArray *job_queue_ended (Journal *journal, const char *queue, guint limit, GE
   return read_all (journal, query, error);
 }
 
-gboolean job_queue_is_good (Journal *journal, const QueuedJob *owed, gboolean *good, GError **error)
+gboolean job_queue_is_good (Journal *journal, const QueuedJob *queued, gboolean *good,
+                            GError **error)
 {
   gint64 number = 0;
 
-  if (!read_number (journal, GOOD, owed, &number, error))
+  if (!read_number (journal, GOOD, queued, &number, error))
     return FALSE;
   *good = number != 0;
   return TRUE;
 }
 
-gboolean job_queue_record (Journal *journal, QueuedJob *owed, OwedState state, const char *queue,
-                           gint number, const char *reason, GError **error)
+gboolean job_queue_record (Journal *journal, QueuedJob *queued, QueuedState state,
+                           const char *queue, gint number, const char *reason, GError **error)
 {
   JsonOut *out = json_out_new ();
   g_autofree char *body = NULL;
@@ -167,34 +169,34 @@ gboolean job_queue_record (Journal *journal, QueuedJob *owed, OwedState state, c
   json_out_string (out, "state", job_queue_state_name (state));
   json_out_string_if (out, "printer", queue);
   json_out_int_if (out, "job", number);
-  json_out_string (out, "reference", owed->reference);
+  json_out_string (out, "reference", queued->reference);
   json_out_string (out, "issuer", journal_station (journal));
-  json_out_int (out, "serial", owed->serial);
+  json_out_int (out, "serial", queued->serial);
   json_out_string_if (out, "reason", reason);
   json_out_end_object (out);
   body = json_out_finish (out);
 
   if (!journal_begin (journal, error))
     return FALSE;
-  if (!journal_append (journal, "print", owed->job, body, NULL, error)) {
+  if (!journal_append (journal, "print", queued->job, body, NULL, error)) {
     journal_rollback (journal);
     return FALSE;
   }
   if (!journal_commit (journal, error))
     return FALSE;
-  owed->state = state;
-  owed->number = number;
-  if (owed->queue != queue) {
-    g_free (owed->queue);
-    owed->queue = g_strdup (queue);
+  queued->state = state;
+  queued->number = number;
+  if (queued->queue != queue) {
+    g_free (queued->queue);
+    queued->queue = g_strdup (queue);
   }
-  if (owed->reason != reason) {
-    g_free (owed->reason);
-    owed->reason = g_strdup (reason);
+  if (queued->reason != reason) {
+    g_free (queued->reason);
+    queued->reason = g_strdup (reason);
   }
-  if (strcmp (owed->reason, JOB_QUEUE_MOVED) == 0) {
-    owed->moves++;
-    set_name (owed);
+  if (strcmp (queued->reason, JOB_QUEUE_MOVED) == 0) {
+    queued->moves++;
+    set_name (queued);
   }
   return TRUE;
 }

@@ -1,7 +1,7 @@
 /* job_queue.h: the badges that this station still has to print, as the journal knows
  * them: read from the projections, written as `print` facts.
  *
- * A badge is owed from its `badge-issued` fact (issuer this station, `print` true) until
+ * A badge is waiting from its `badge-issued` fact (issuer this station, `print` true) until
  * a final `print` fact: printed, failed or unsure.
  *
  *     queued    waits here for the printer `printer`; surely not handed over to it
@@ -28,14 +28,14 @@ typedef enum {
   JOB_QUEUE_PRINTED,
   JOB_QUEUE_FAILED,
   JOB_QUEUE_UNSURE
-} OwedState;
+} QueuedState;
 
 /* As in the facts: "queued" … ; "" for JOB_QUEUE_NEW. */
-const char *job_queue_state_name (OwedState state);
-gboolean job_queue_is_final (OwedState state);
+const char *job_queue_state_name (QueuedState state);
+gboolean job_queue_is_final (QueuedState state);
 
 typedef struct {
-  char *job;  /* subject of its facts: press_job_name() */
+  char *job;  /* subject of its facts: badge_data_job_name() */
   char *name; /* job-name at CUPS and at the printer: that, the time of issue, so that a rehearsal's
                  job under the same name is not taken for it, and "+1" … once it was moved */
   char *reference;
@@ -43,15 +43,15 @@ typedef struct {
   gint64 seq;   /* of the `badge-issued` fact */
   gint64 at_ms; /* its time, Unix milliseconds */
   guint moves;
-  OwedState state;
+  QueuedState state;
   char *queue;  /* the printer of its last fact; "" before */
   gint number;  /* CUPS job-id, 0 if not known */
   char *reason; /* of the last fact */
 } QueuedJob;
-void job_queue_free (QueuedJob *owed);
+void job_queue_free (QueuedJob *queued);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueuedJob, job_queue_free)
 
-/* The badges owed that were issued after own fact @after, oldest first, at most @limit:
+/* The badges waiting that were issued after own fact @after, oldest first, at most @limit:
  * QueuedJob; free with g_ptr_array_unref(). @after is moved to where the next search may
  * begin. */
 GPtrArray *job_queue_list (Journal *journal, gint64 *after, guint limit, GError **error);
@@ -60,9 +60,9 @@ GPtrArray *job_queue_ended (Journal *journal, const char *queue, guint limit, GE
 
 /* @good: the badge still opens doors. One that was replaced or made void meanwhile is not
  * worth a sheet. */
-gboolean job_queue_is_good (Journal *journal, const QueuedJob *owed, gboolean *good,
+gboolean job_queue_is_good (Journal *journal, const QueuedJob *queued, gboolean *good,
                             GError **error);
-/* Writes that @owed is now @state, durably, and notes it in @owed. @queue, @reason: ""
+/* Writes that @queued is now @state, durably, and notes it in @queued. @queue, @reason: ""
  * for none. */
-gboolean job_queue_record (Journal *journal, QueuedJob *owed, OwedState state, const char *queue,
-                           gint number, const char *reason, GError **error);
+gboolean job_queue_record (Journal *journal, QueuedJob *queued, QueuedState state,
+                           const char *queue, gint number, const char *reason, GError **error);

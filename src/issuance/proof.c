@@ -220,14 +220,14 @@ static gboolean is_stopped (const ProofOptions *options, GError **error)
   return TRUE;
 }
 
-static BadgeDataText *trial (Journal *journal, BadgeData *press, const char *reference,
+static BadgeDataText *trial (Journal *journal, BadgeData *source, const char *reference,
                              GError **error)
 {
   GError *cause = NULL;
   Delegate *delegate = delegate_load (journal, reference, &cause);
 
   if (delegate != NULL)
-    return badge_data_text_trial (press, delegate, error);
+    return badge_data_text_trial (source, delegate, error);
   if (cause == NULL)
     g_set_error (&cause, PROOF_ERROR, PROOF_ERROR_NOBODY,
                  _ ("Cannot try a badge: nobody is registered as %s"), reference);
@@ -235,25 +235,25 @@ static BadgeDataText *trial (Journal *journal, BadgeData *press, const char *ref
   return NULL;
 }
 
-static gboolean try_all (Journal *journal, Proof *proof, BadgeData *press, JournalProgress progress,
-                         gpointer data, GError **error)
+static gboolean try_all (Journal *journal, Proof *proof, BadgeData *source,
+                         JournalProgress progress, gpointer data, GError **error)
 {
   GArray *findings = proof->findings;
-  g_autoptr (RenderPool) crew = render_pool_start (proof->options->template_,
+  g_autoptr (RenderPool) pool = render_pool_start (proof->options->template_,
                                                    proof->options->threads, try_one, proof, error);
 
-  for (guint i = 0; crew != NULL && i < findings->len; i++) {
+  for (guint i = 0; pool != NULL && i < findings->len; i++) {
     if (is_stopped (proof->options, error))
       return FALSE;
     BadgeDataText *text
-        = trial (journal, press, g_array_index (findings, ProofFinding, i).reference, error);
+        = trial (journal, source, g_array_index (findings, ProofFinding, i).reference, error);
     if (text == NULL)
       return FALSE;
-    render_pool_add (crew, text);
+    render_pool_add (pool, text);
     if (progress != NULL)
-      progress (MIN (render_pool_done (crew), findings->len - 1), findings->len, data);
+      progress (MIN (render_pool_done (pool), findings->len - 1), findings->len, data);
   }
-  return crew != NULL && render_pool_finish (crew, FALSE);
+  return pool != NULL && render_pool_finish (pool, FALSE);
 }
 
 static int by_trouble (gconstpointer a, gconstpointer b)
@@ -278,11 +278,11 @@ GArray *proof_run (Journal *journal, const ProofOptions *options, JournalProgres
   Proof proof = { .options = options, .findings = findings };
 
   g_array_set_clear_func (findings, finding_clear);
-  g_autoptr (BadgeData) press = badge_data_open (journal, error);
-  if (press == NULL || !choose (journal, options, findings, error))
+  g_autoptr (BadgeData) source = badge_data_open (journal, error);
+  if (source == NULL || !choose (journal, options, findings, error))
     return NULL;
   lock_init (&proof.lock);
-  gboolean good = try_all (journal, &proof, press, progress, data, error);
+  gboolean good = try_all (journal, &proof, source, progress, data, error);
   lock_clear (&proof.lock);
   if (progress != NULL)
     progress (findings->len, findings->len, data); /* wipes the line */
@@ -311,10 +311,10 @@ static char *note_of (const ProofFinding *finding)
                           finding->rare);
 }
 
-static gboolean add_badge (Journal *journal, BadgeData *press, BadgeContact *contact,
+static gboolean add_badge (Journal *journal, BadgeData *source, BadgeContact *contact,
                            BadgeTemplate *template_, const ProofFinding *finding, GError **error)
 {
-  g_autoptr (BadgeDataText) text = trial (journal, press, finding->reference, error);
+  g_autoptr (BadgeDataText) text = trial (journal, source, finding->reference, error);
   g_autofree char *note = note_of (finding);
 
   return text != NULL
@@ -325,21 +325,21 @@ static gboolean add_badge (Journal *journal, BadgeData *press, BadgeContact *con
 gboolean proof_sheet (Journal *journal, const ProofOptions *options, const GArray *findings,
                       const char *path, JournalProgress progress, gpointer data, GError **error)
 {
-  g_autoptr (BadgeData) press = badge_data_open (journal, error);
+  g_autoptr (BadgeData) source = badge_data_open (journal, error);
   g_autoptr (BadgeTemplate) template_
-      = press != NULL ? badge_template_load (options->template_, error) : NULL;
+      = source != NULL ? badge_template_load (options->template_, error) : NULL;
   if (template_ == NULL)
     return FALSE;
   g_autofree char *title
       = g_strdup_printf (_ ("%s · %u badges, the troublesome first; cannot be printed: %u"),
-                         badge_data_programme (press)->fr, findings->len, proof_faults (findings));
+                         badge_data_programme (source)->fr, findings->len, proof_faults (findings));
   g_autoptr (BadgeContact) contact = badge_contact_new (path, badge_width_mm (template_),
                                                         badge_height_mm (template_), title, error);
   gboolean good = contact != NULL;
 
   for (guint i = 0; good && i < findings->len; i++) {
     good = !is_stopped (options, error)
-           && add_badge (journal, press, contact, template_,
+           && add_badge (journal, source, contact, template_,
                          &g_array_index (findings, ProofFinding, i), error);
     if (progress != NULL)
       progress (MIN (i, findings->len - 1), findings->len, data);

@@ -9,16 +9,16 @@ typedef struct {
 } Task;
 
 typedef struct {
-  RenderPool *crew;
+  RenderPool *pool;
   BadgeTemplate *template_;
   pthread_t thread;
-} Hand;
+} RenderThread;
 
 struct _RenderPool {
-  CrewWork work;
+  RenderWork work;
   gpointer data;
-  Hand *hands;
-  guint n_hands, n_running, added;
+  RenderThread *threads;
+  guint n_threads, n_running, added;
 
   Lock lock; /* over all below */
   Wake room, task;
@@ -29,56 +29,56 @@ struct _RenderPool {
 };
 
 /* FALSE when there is nothing more to do. */
-static gboolean take (RenderPool *crew, Task *task)
+static gboolean take (RenderPool *pool, Task *task)
 {
   gboolean taken = FALSE;
 
-  lock_take (&crew->lock);
-  while (crew->n_waiting == 0 && !crew->over && !crew->ended)
-    lock_wake_wait (&crew->task, &crew->lock);
-  if (crew->n_waiting > 0 && !crew->ended) {
-    *task = crew->waiting[crew->first];
-    crew->first = (crew->first + 1) % RENDER_POOL_WAITING_MAX;
-    crew->n_waiting--;
-    lock_wake_one (&crew->room);
+  lock_take (&pool->lock);
+  while (pool->n_waiting == 0 && !pool->over && !pool->ended)
+    lock_wake_wait (&pool->task, &pool->lock);
+  if (pool->n_waiting > 0 && !pool->ended) {
+    *task = pool->waiting[pool->first];
+    pool->first = (pool->first + 1) % RENDER_POOL_WAITING_MAX;
+    pool->n_waiting--;
+    lock_wake_one (&pool->room);
     taken = TRUE;
   }
-  lock_give (&crew->lock);
+  lock_give (&pool->lock);
   return taken;
 }
 
 static void *work_off (void *data)
 {
-  Hand *hand = data;
-  RenderPool *crew = hand->crew;
+  RenderThread *thread = data;
+  RenderPool *pool = thread->pool;
   Task task;
 
-  while (take (crew, &task)) {
-    gboolean good = crew->work (hand->template_, task.number, task.text, crew->data);
+  while (take (pool, &task)) {
+    gboolean good = pool->work (thread->template_, task.number, task.text, pool->data);
     badge_data_text_free (task.text);
-    lock_take (&crew->lock);
-    crew->done++;
-    crew->ended = crew->ended || !good;
-    lock_give (&crew->lock);
+    lock_take (&pool->lock);
+    pool->done++;
+    pool->ended = pool->ended || !good;
+    lock_give (&pool->lock);
   }
-  lock_take (&crew->lock);
-  lock_wake_one (&crew->task); /* the next that waits is to see the end too */
-  lock_wake_one (&crew->room);
-  lock_give (&crew->lock);
+  lock_take (&pool->lock);
+  lock_wake_one (&pool->task); /* the next that waits is to see the end too */
+  lock_wake_one (&pool->room);
+  lock_give (&pool->lock);
   return NULL;
 }
 
-static gboolean start (RenderPool *crew, const char *template_, GError **error)
+static gboolean start (RenderPool *pool, const char *template_, GError **error)
 {
-  for (guint i = 0; i < crew->n_hands; i++) {
-    crew->hands[i].crew = crew;
-    crew->hands[i].template_ = badge_template_load (template_, error);
-    if (crew->hands[i].template_ == NULL)
+  for (guint i = 0; i < pool->n_threads; i++) {
+    pool->threads[i].pool = pool;
+    pool->threads[i].template_ = badge_template_load (template_, error);
+    if (pool->threads[i].template_ == NULL)
       return FALSE;
   }
-  for (; crew->n_running < crew->n_hands; crew->n_running++) {
-    int why = pthread_create (&crew->hands[crew->n_running].thread, NULL, work_off,
-                              &crew->hands[crew->n_running]);
+  for (; pool->n_running < pool->n_threads; pool->n_running++) {
+    int why = pthread_create (&pool->threads[pool->n_running].thread, NULL, work_off,
+                              &pool->threads[pool->n_running]);
     if (why != 0) {
       g_set_error (error, BADGE_ERROR, BADGE_ERROR_WRITE,
                    _ ("Cannot start a thread to draw badges: %s"), g_strerror (why));
@@ -88,73 +88,73 @@ static gboolean start (RenderPool *crew, const char *template_, GError **error)
   return TRUE;
 }
 
-RenderPool *render_pool_start (const char *template_, guint threads, CrewWork work, gpointer data,
+RenderPool *render_pool_start (const char *template_, guint threads, RenderWork work, gpointer data,
                                GError **error)
 {
-  g_autoptr (RenderPool) crew = g_new0 (RenderPool, 1);
+  g_autoptr (RenderPool) pool = g_new0 (RenderPool, 1);
 
-  crew->work = work;
-  crew->data = data;
-  crew->n_hands
+  pool->work = work;
+  pool->data = data;
+  pool->n_threads
       = CLAMP (threads > 0 ? threads : g_get_num_processors (), 1, RENDER_POOL_THREADS_MAX);
-  crew->hands = g_new0 (Hand, crew->n_hands);
-  lock_init (&crew->lock);
-  lock_wake_init (&crew->room);
-  lock_wake_init (&crew->task);
-  return start (crew, template_, error) ? g_steal_pointer (&crew) : NULL;
+  pool->threads = g_new0 (RenderThread, pool->n_threads);
+  lock_init (&pool->lock);
+  lock_wake_init (&pool->room);
+  lock_wake_init (&pool->task);
+  return start (pool, template_, error) ? g_steal_pointer (&pool) : NULL;
 }
 
-gboolean render_pool_add (RenderPool *crew, BadgeDataText *text)
+gboolean render_pool_add (RenderPool *pool, BadgeDataText *text)
 {
-  Task task = { ++crew->added, text };
+  Task task = { ++pool->added, text };
 
-  lock_take (&crew->lock);
-  while (crew->n_waiting == RENDER_POOL_WAITING_MAX && !crew->ended)
-    lock_wake_wait (&crew->room, &crew->lock);
-  gboolean goes_on = !crew->ended;
+  lock_take (&pool->lock);
+  while (pool->n_waiting == RENDER_POOL_WAITING_MAX && !pool->ended)
+    lock_wake_wait (&pool->room, &pool->lock);
+  gboolean goes_on = !pool->ended;
   if (goes_on) {
-    crew->waiting[(crew->first + crew->n_waiting++) % RENDER_POOL_WAITING_MAX] = task;
-    lock_wake_one (&crew->task);
+    pool->waiting[(pool->first + pool->n_waiting++) % RENDER_POOL_WAITING_MAX] = task;
+    lock_wake_one (&pool->task);
   }
-  lock_give (&crew->lock);
+  lock_give (&pool->lock);
   if (!goes_on)
     badge_data_text_free (text);
   return goes_on;
 }
 
-guint render_pool_done (RenderPool *crew)
+guint render_pool_done (RenderPool *pool)
 {
-  lock_take (&crew->lock);
-  guint done = crew->done;
-  lock_give (&crew->lock);
+  lock_take (&pool->lock);
+  guint done = pool->done;
+  lock_give (&pool->lock);
   return done;
 }
 
-gboolean render_pool_finish (RenderPool *crew, gboolean now)
+gboolean render_pool_finish (RenderPool *pool, gboolean now)
 {
-  lock_take (&crew->lock);
-  crew->over = TRUE;
-  crew->ended = crew->ended || now;
-  lock_wake_one (&crew->task);
-  lock_give (&crew->lock);
-  for (; crew->n_running > 0; crew->n_running--)
-    pthread_join (crew->hands[crew->n_running - 1].thread, NULL);
-  return !crew->ended && crew->done == crew->added;
+  lock_take (&pool->lock);
+  pool->over = TRUE;
+  pool->ended = pool->ended || now;
+  lock_wake_one (&pool->task);
+  lock_give (&pool->lock);
+  for (; pool->n_running > 0; pool->n_running--)
+    pthread_join (pool->threads[pool->n_running - 1].thread, NULL);
+  return !pool->ended && pool->done == pool->added;
 }
 
-void render_pool_free (RenderPool *crew)
+void render_pool_free (RenderPool *pool)
 {
-  if (crew == NULL)
+  if (pool == NULL)
     return;
-  render_pool_finish (crew, TRUE);
-  for (; crew->n_waiting > 0;
-       crew->n_waiting--, crew->first = (crew->first + 1) % RENDER_POOL_WAITING_MAX)
-    badge_data_text_free (crew->waiting[crew->first].text);
-  for (guint i = 0; i < crew->n_hands; i++)
-    badge_template_free (crew->hands[i].template_);
-  g_free (crew->hands);
-  lock_wake_clear (&crew->room);
-  lock_wake_clear (&crew->task);
-  lock_clear (&crew->lock);
-  g_free (crew);
+  render_pool_finish (pool, TRUE);
+  for (; pool->n_waiting > 0;
+       pool->n_waiting--, pool->first = (pool->first + 1) % RENDER_POOL_WAITING_MAX)
+    badge_data_text_free (pool->waiting[pool->first].text);
+  for (guint i = 0; i < pool->n_threads; i++)
+    badge_template_free (pool->threads[i].template_);
+  g_free (pool->threads);
+  lock_wake_clear (&pool->room);
+  lock_wake_clear (&pool->task);
+  lock_clear (&pool->lock);
+  g_free (pool);
 }

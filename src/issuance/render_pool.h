@@ -3,7 +3,7 @@
  * Texts are handed over in order and numbered from 1; with one thread they are worked in
  * that order too.
  *
- * Threads: all calls from one thread but for @work, which the crew's threads make.
+ * Threads: all calls from one thread but for @work, which the pool's threads make.
  * render_pool_add() blocks while RENDER_POOL_WAITING_MAX texts wait.  */
 #pragma once
 
@@ -15,17 +15,17 @@
 typedef struct _RenderPool RenderPool;
 
 /* Draws the badge. FALSE ends the work of all: what waits is passed over. */
-typedef gboolean (*CrewWork) (BadgeTemplate *template_, guint number, const BadgeDataText *text,
-                              gpointer data);
+typedef gboolean (*RenderWork) (BadgeTemplate *template_, guint number, const BadgeDataText *text,
+                                gpointer data);
 
 /* @threads 0: as many as there are processors. BADGE_ERROR of the template. */
-RenderPool *render_pool_start (const char *template_, guint threads, CrewWork work, gpointer data,
+RenderPool *render_pool_start (const char *template_, guint threads, RenderWork work, gpointer data,
                                GError **error);
 /* Takes @text. FALSE when the work has ended. */
-gboolean render_pool_add (RenderPool *crew, BadgeDataText *text);
-guint render_pool_done (RenderPool *crew);
+gboolean render_pool_add (RenderPool *pool, BadgeDataText *text);
+guint render_pool_done (RenderPool *pool);
 /* Waits until all is worked, or with @now TRUE only for what is in hand. Nothing can be
  * added any more. FALSE if not all was worked. */
-gboolean render_pool_finish (RenderPool *crew, gboolean now);
-void render_pool_free (RenderPool *crew);
+gboolean render_pool_finish (RenderPool *pool, gboolean now);
+void render_pool_free (RenderPool *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RenderPool, render_pool_free)

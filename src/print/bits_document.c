@@ -28,13 +28,13 @@ static void append_row (GString *zpl, const PageBits *bits, guint y)
     g_string_append_c (zpl, ',');
 }
 
-GBytes *bits_document_zpl (const PrintFormat *wish, const PageSide *sides, guint count,
+GBytes *bits_document_zpl (const PrintFormat *format, const PageSide *sides, guint count,
                            GError **error)
 {
   g_autoptr (GString) zpl = g_string_new (NULL);
 
   for (guint i = 0; i < count; i++) {
-    g_autoptr (PageBits) bits = page_bits_make (wish, &sides[i], error);
+    g_autoptr (PageBits) bits = page_bits_make (format, &sides[i], error);
     if (bits == NULL)
       return NULL;
     /* Width, length, origin and the field; darkness, speed and media tracking stay as the
@@ -113,7 +113,7 @@ static void end (Pdf *pdf)
        table);
 }
 
-GBytes *bits_document_pdf (const PrintFormat *wish, const PageSide *sides, guint count,
+GBytes *bits_document_pdf (const PrintFormat *format, const PageSide *sides, guint count,
                            GError **error)
 {
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (guint));
@@ -126,10 +126,10 @@ GBytes *bits_document_pdf (const PrintFormat *wish, const PageSide *sides, guint
   begin (&pdf);
   say (&pdf, "<</Type/Pages/Kids[3 0 R%s]/Count %u>>\nendobj\n", count > 1 ? " 6 0 R" : "", count);
   for (guint i = 0; i < count; i++) {
-    g_autoptr (PageBits) bits = page_bits_make (wish, &sides[i], error);
+    g_autoptr (PageBits) bits = page_bits_make (format, &sides[i], error);
     if (bits == NULL)
       return NULL;
-    append_page (&pdf, bits, wish->dpi, 3 + 3 * i);
+    append_page (&pdf, bits, format->dpi, 3 + 3 * i);
   }
   end (&pdf);
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));

@@ -6,7 +6,7 @@
 
 #include "print/page_bits.h"
 
-GBytes *bits_document_zpl (const PrintFormat *wish, const PageSide *sides, guint count,
+GBytes *bits_document_zpl (const PrintFormat *format, const PageSide *sides, guint count,
                            GError **error);
-GBytes *bits_document_pdf (const PrintFormat *wish, const PageSide *sides, guint count,
+GBytes *bits_document_pdf (const PrintFormat *format, const PageSide *sides, guint count,
                            GError **error);

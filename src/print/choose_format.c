@@ -28,41 +28,42 @@ static double lost (double sheet_mm, double medium_mm, double before_mm, double 
   return MAX (0, MAX (before_mm - begin, begin + sheet_mm - (medium_mm - after_mm)));
 }
 
-static PrintFormat *wish_of (const MediaFit *fit, const Capabilities *traits)
+static PrintFormat *new_format (const MediaFit *fit, const Capabilities *traits)
 {
-  PrintFormat *wish = g_new0 (PrintFormat, 1);
+  PrintFormat *format = g_new0 (PrintFormat, 1);
 
-  wish->format = PRINT_FORMAT_PDF;
-  wish->media = g_strdup (fit->name);
-  wish->width_mm = fit->width_mm;
-  wish->height_mm = fit->height_mm;
-  wish->rotated = fit->rotated;
-  wish->dpi = traits->dpi > 0         ? traits->dpi
-              : traits->dpis->len > 0 ? g_array_index (traits->dpis, guint, 0)
-                                      : 0;
-  wish->colour = traits->colour;
-  wish->two_sided = traits->two_sided;
-  wish->head = g_new0 (PrintFormatHead, 1);
-  return wish;
+  format->format = PRINT_FORMAT_PDF;
+  format->media = g_strdup (fit->name);
+  format->width_mm = fit->width_mm;
+  format->height_mm = fit->height_mm;
+  format->rotated = fit->rotated;
+  format->dpi = traits->dpi > 0         ? traits->dpi
+                : traits->dpis->len > 0 ? g_array_index (traits->dpis, guint, 0)
+                                        : 0;
+  format->colour = traits->colour;
+  format->two_sided = traits->two_sided;
+  format->head = g_new0 (PrintFormatHead, 1);
+  return format;
 }
 
 /* Pixels of the whole medium. */
-static void set_medium (PrintFormat *wish)
+static void set_medium (PrintFormat *format)
 {
-  wish->head->medium_width_px = px_of (wish->width_mm, wish->dpi);
-  wish->head->medium_height_px = px_of (wish->height_mm, wish->dpi);
+  format->head->medium_width_px = px_of (format->width_mm, format->dpi);
+  format->head->medium_height_px = px_of (format->height_mm, format->dpi);
 }
 
 /* Raster for the queue's own driver: FALSE if it wants none of one bit. */
-static gboolean wish_for_driver (PrintFormat *wish, const Capabilities *traits, Driver *driver,
-                                 const MediaFit *fit)
+static gboolean set_for_driver (PrintFormat *format, const Capabilities *traits, Driver *driver,
+                                const MediaFit *fit)
 {
-  cups_page_header2_t *page = &wish->head->page;
+  cups_page_header2_t *page = &format->head->page;
   gboolean black;
 
   /* One that can do both halftones unless it is told otherwise. */
   if (!driver_reads (driver, "application/vnd.cups-raster")
-      || (!traits->colour && !driver_ask_for_bits (driver, wish->head->option, wish->head->choice))
+      || (!traits->colour
+          && !driver_ask_for_bits (driver, format->head->option, format->head->choice))
       || !driver_head (driver, fit, page))
     return FALSE;
   black = page->cupsColorSpace == CUPS_CSPACE_K || page->cupsColorSpace == CUPS_CSPACE_W
@@ -70,14 +71,14 @@ static gboolean wish_for_driver (PrintFormat *wish, const Capabilities *traits, 
   if (page->cupsBitsPerColor != 1 || page->cupsBitsPerPixel != 1
       || page->HWResolution[0] != page->HWResolution[1] || !black)
     return FALSE;
-  wish->format = PRINT_FORMAT_CUPS_RASTER;
-  wish->one_bit = TRUE;
-  wish->colour = FALSE;
-  wish->dpi = page->HWResolution[0];
-  set_medium (wish);
-  wish->head->left_px = px_of (page->cupsImagingBBox[0] * MM_PER_INCH / 72, wish->dpi);
-  wish->head->top_px
-      = px_of (wish->height_mm - page->cupsImagingBBox[3] * MM_PER_INCH / 72, wish->dpi);
+  format->format = PRINT_FORMAT_CUPS_RASTER;
+  format->one_bit = TRUE;
+  format->colour = FALSE;
+  format->dpi = page->HWResolution[0];
+  set_medium (format);
+  format->head->left_px = px_of (page->cupsImagingBBox[0] * MM_PER_INCH / 72, format->dpi);
+  format->head->top_px
+      = px_of (format->height_mm - page->cupsImagingBBox[3] * MM_PER_INCH / 72, format->dpi);
   return TRUE;
 }
 
@@ -87,37 +88,38 @@ static gboolean has_type (const Capabilities *traits, const char *type)
 }
 
 /* PWG raster for the printer itself: FALSE if it has no type that is made here. */
-static gboolean wish_for_printer (PrintFormat *wish, const Capabilities *traits)
+static gboolean set_for_printer (PrintFormat *format, const Capabilities *traits)
 {
-  const char *type = traits->colour && has_type (traits, "srgb_8") ? "srgb_8"
-                     : has_type (traits, "black_1")
-                             && (wish->dpi <= DECIDE_BITS_DPI_MAX || !has_type (traits, "sgray_8"))
-                         ? "black_1"
-                     : has_type (traits, "sgray_8") ? "sgray_8"
-                     : has_type (traits, "srgb_8")  ? "srgb_8"
-                                                    : NULL;
-  const char *sides = wish->two_sided ? "two-sided-long-edge" : "one-sided";
-  pwg_media_t *media = pwgMediaForPWG (wish->media);
+  const char *type
+      = traits->colour && has_type (traits, "srgb_8") ? "srgb_8"
+        : has_type (traits, "black_1")
+                && (format->dpi <= DECIDE_BITS_DPI_MAX || !has_type (traits, "sgray_8"))
+            ? "black_1"
+        : has_type (traits, "sgray_8") ? "sgray_8"
+        : has_type (traits, "srgb_8")  ? "srgb_8"
+                                       : NULL;
+  const char *sides = format->two_sided ? "two-sided-long-edge" : "one-sided";
+  pwg_media_t *media = pwgMediaForPWG (format->media);
 
-  if (type == NULL || wish->dpi == 0 || media == NULL
-      || !cupsRasterInitPWGHeader (&wish->head->page, media, type, (int) wish->dpi, (int) wish->dpi,
-                                   "one-sided", NULL)
-      || !cupsRasterInitPWGHeader (&wish->head->back, media, type, (int) wish->dpi, (int) wish->dpi,
-                                   sides, traits->sheet_back))
+  if (type == NULL || format->dpi == 0 || media == NULL
+      || !cupsRasterInitPWGHeader (&format->head->page, media, type, (int) format->dpi,
+                                   (int) format->dpi, "one-sided", NULL)
+      || !cupsRasterInitPWGHeader (&format->head->back, media, type, (int) format->dpi,
+                                   (int) format->dpi, sides, traits->sheet_back))
     return FALSE;
-  wish->format = PRINT_FORMAT_PWG_RASTER;
-  wish->one_bit = strcmp (type, "black_1") == 0;
-  wish->colour = strcmp (type, "srgb_8") == 0;
-  wish->head->medium_width_px = wish->head->page.cupsWidth;
-  wish->head->medium_height_px = wish->head->page.cupsHeight;
+  format->format = PRINT_FORMAT_PWG_RASTER;
+  format->one_bit = strcmp (type, "black_1") == 0;
+  format->colour = strcmp (type, "srgb_8") == 0;
+  format->head->medium_width_px = format->head->page.cupsWidth;
+  format->head->medium_height_px = format->head->page.cupsHeight;
   return TRUE;
 }
 
-static PrintFormat *wish_for_zpl (const char *queue, const Capabilities *traits, double width_mm,
-                                  double height_mm, GError **error)
+static PrintFormat *set_for_zpl (const char *queue, const Capabilities *traits, double width_mm,
+                                 double height_mm, GError **error)
 {
   MediaFit fit = { .width_mm = width_mm, .height_mm = height_mm };
-  PrintFormat *wish;
+  PrintFormat *format;
   guint dpi;
 
   if (!capabilities_speak_zpl (traits, &dpi)) {
@@ -133,15 +135,15 @@ static PrintFormat *wish_for_zpl (const char *queue, const Capabilities *traits,
   fit.name = g_strdup_printf ("custom_%dx%dmm_%dx%dmm", (int) lround (width_mm),
                               (int) lround (height_mm), (int) lround (width_mm),
                               (int) lround (height_mm));
-  wish = wish_of (&fit, traits);
+  format = new_format (&fit, traits);
   g_free (fit.name);
-  wish->format = PRINT_FORMAT_ZPL;
-  wish->mime = print_format_mime (PRINT_FORMAT_ZPL);
-  wish->one_bit = TRUE;
-  wish->colour = wish->two_sided = FALSE;
-  wish->dpi = dpi;
-  set_medium (wish);
-  return wish;
+  format->format = PRINT_FORMAT_ZPL;
+  format->mime = print_format_mime (PRINT_FORMAT_ZPL);
+  format->one_bit = TRUE;
+  format->colour = format->two_sided = FALSE;
+  format->dpi = dpi;
+  set_medium (format);
+  return format;
 }
 
 static void set_no_media (const char *queue, const Capabilities *traits, double width_mm,
@@ -169,25 +171,25 @@ static gboolean is_read (const Capabilities *traits, const Driver *driver, const
                         : g_strv_contains ((const char *const *) traits->formats, mime);
 }
 
-static void fill_format (PrintFormat *wish, const Capabilities *traits, Driver *driver,
+static void fill_format (PrintFormat *format, const Capabilities *traits, Driver *driver,
                          const MediaFit *fit)
 {
   gboolean raster = is_read (traits, driver, "image/pwg-raster");
 
-  if (driver != NULL && wish_for_driver (wish, traits, driver, fit))
+  if (driver != NULL && set_for_driver (format, traits, driver, fit))
     return;
   if (!is_read (traits, driver, "application/vnd.cups-pdf")
       && !is_read (traits, driver, "application/pdf")) {
     if (raster)
-      wish_for_printer (wish, traits);
+      set_for_printer (format, traits);
     return;
   }
   /* The printer, or its driver, reads PDF. */
-  wish->one_bit = !wish->colour && wish->dpi > 0 && wish->dpi <= DECIDE_BITS_DPI_MAX;
-  if (wish->one_bit
-      && !(raster && has_type (traits, "black_1") && wish_for_printer (wish, traits))) {
-    wish->format = PRINT_FORMAT_PDF_BITS;
-    set_medium (wish);
+  format->one_bit = !format->colour && format->dpi > 0 && format->dpi <= DECIDE_BITS_DPI_MAX;
+  if (format->one_bit
+      && !(raster && has_type (traits, "black_1") && set_for_printer (format, traits))) {
+    format->format = PRINT_FORMAT_PDF_BITS;
+    set_medium (format);
   }
 }
 
@@ -197,25 +199,26 @@ PrintFormat *choose_format (const char *queue, const Capabilities *traits, Drive
   gboolean reads
       = is_read (traits, driver, "application/pdf") || is_read (traits, driver, "image/pwg-raster");
   MediaFit fit;
-  PrintFormat *wish;
+  PrintFormat *format;
 
   /* Without a driver, an IPP printer still says itself what it reads; of any other only a
    * person can. */
   if (traits->raw && !reads)
-    return wish_for_zpl (queue, traits, width_mm, height_mm, error);
+    return set_for_zpl (queue, traits, width_mm, height_mm, error);
   if (!media_choose (traits->media, width_mm, height_mm, &fit)) {
     set_no_media (queue, traits, width_mm, height_mm, error);
     return NULL;
   }
-  wish = wish_of (&fit, traits);
-  wish->lost_mm
+  format = new_format (&fit, traits);
+  format->lost_mm
       = MAX (lost (fit.rotated ? height_mm : width_mm, fit.width_mm, fit.left_mm, fit.right_mm),
              lost (fit.rotated ? width_mm : height_mm, fit.height_mm, fit.top_mm, fit.bottom_mm));
-  fill_format (wish, traits, driver, &fit);
+  fill_format (format, traits, driver, &fit);
   g_free (fit.name);
   /* Past CUPS's filter that fits pages to paper, where a driver comes after it; a raw
    * queue has neither. */
-  wish->mime = print_format_mime (
-      wish->format == PRINT_FORMAT_PDF_BITS && driver == NULL ? PRINT_FORMAT_PDF : wish->format);
-  return wish;
+  format->mime = print_format_mime (format->format == PRINT_FORMAT_PDF_BITS && driver == NULL
+                                        ? PRINT_FORMAT_PDF
+                                        : format->format);
+  return format;
 }

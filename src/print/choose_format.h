@@ -17,7 +17,7 @@
  * is still even. */
 #define DECIDE_BITS_DPI_MAX 360
 
-/* What raster.h needs to know beyond the wish. All in pixels of the medium as it is
+/* What raster.h needs to know beyond the format. All in pixels of the medium as it is
  * fed. */
 struct _PrintFormatHead {
   cups_page_header2_t page;    /* of a raster */

@@ -4,32 +4,33 @@
 
 static gpointer burn (gpointer data)
 {
-  Deadline *fuse = data;
+  Deadline *deadline = data;
 
-  lock_take (&fuse->lock);
-  while (!fuse->out && lock_wake_wait_until (&fuse->wake, &fuse->lock, fuse->end_us))
+  lock_take (&deadline->lock);
+  while (!deadline->out
+         && lock_wake_wait_until (&deadline->wake, &deadline->lock, deadline->end_us))
     ;
-  if (!fuse->out)
-    shutdown (fuse->fd, SHUT_RDWR);
-  lock_give (&fuse->lock);
+  if (!deadline->out)
+    shutdown (deadline->fd, SHUT_RDWR);
+  lock_give (&deadline->lock);
   return NULL;
 }
 
-void deadline_start (Deadline *fuse, int fd, gint ms)
+void deadline_start (Deadline *deadline, int fd, gint ms)
 {
-  *fuse = (Deadline){ .fd = fd, .end_us = g_get_monotonic_time () + (gint64) ms * 1000 };
-  lock_init (&fuse->lock);
-  lock_wake_init (&fuse->wake);
-  fuse->thread = g_thread_new ("fuse", burn, fuse);
+  *deadline = (Deadline){ .fd = fd, .end_us = g_get_monotonic_time () + (gint64) ms * 1000 };
+  lock_init (&deadline->lock);
+  lock_wake_init (&deadline->wake);
+  deadline->thread = g_thread_new ("fuse", burn, deadline);
 }
 
-void deadline_stop (Deadline *fuse)
+void deadline_stop (Deadline *deadline)
 {
-  lock_take (&fuse->lock);
-  fuse->out = TRUE;
-  lock_wake_one (&fuse->wake);
-  lock_give (&fuse->lock);
-  g_thread_join (fuse->thread);
-  lock_wake_clear (&fuse->wake);
-  lock_clear (&fuse->lock);
+  lock_take (&deadline->lock);
+  deadline->out = TRUE;
+  lock_wake_one (&deadline->wake);
+  lock_give (&deadline->lock);
+  g_thread_join (deadline->thread);
+  lock_wake_clear (&deadline->wake);
+  lock_clear (&deadline->lock);
 }

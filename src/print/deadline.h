@@ -21,5 +21,5 @@ typedef struct {
 } Deadline;
 
 /* Cuts the connection @fd, which stays open, in @ms milliseconds. */
-void deadline_start (Deadline *fuse, int fd, gint ms);
-void deadline_stop (Deadline *fuse);
+void deadline_start (Deadline *deadline, int fd, gint ms);
+void deadline_stop (Deadline *deadline);

@@ -146,12 +146,12 @@ ipp_t *ipp_ask (const IppServer *server, ipp_t *question, GBytes *document, GErr
   httpSetTimeout (http, server->answer_ms / 1000.0, give_up, NULL);
   cupsSetPasswordCB2 (no_password, NULL);
   for (guint turn = 0; turn <= AUTHENTICATIONS_MAX; turn++) {
-    Deadline fuse;
-    deadline_start (&fuse, httpGetFd (http), 2 * server->answer_ms + CONTINUE_MS);
+    Deadline deadline;
+    deadline_start (&deadline, httpGetFd (http), 2 * server->answer_ms + CONTINUE_MS);
     status = send_question (http, question, server->resource, document);
     sent = status == HTTP_STATUS_CONTINUE || status == HTTP_STATUS_OK;
     answer = read_answer (http, &status, server->answer_ms);
-    deadline_stop (&fuse);
+    deadline_stop (&deadline);
     /* A server on this machine knows its user by the socket; there is nobody here to type
      * a password. */
     if (status != HTTP_STATUS_UNAUTHORIZED
@@ -217,7 +217,7 @@ GBytes *ipp_fetch (const IppServer *server, const char *path, gsize most, GError
                                server->connect_ms, NULL);
   http_status_t status = HTTP_STATUS_ERROR;
   GBytes *body = NULL;
-  Deadline fuse;
+  Deadline deadline;
 
   if (http == NULL) {
     g_set_error (error, PRINTER_ERROR, server->absent, _ ("Asking %s failed: %s"), server->title,
@@ -226,13 +226,13 @@ GBytes *ipp_fetch (const IppServer *server, const char *path, gsize most, GError
   }
   httpSetTimeout (http, server->answer_ms / 1000.0, give_up, NULL);
   httpClearFields (http);
-  deadline_start (&fuse, httpGetFd (http), 2 * server->answer_ms + CONTINUE_MS);
+  deadline_start (&deadline, httpGetFd (http), 2 * server->answer_ms + CONTINUE_MS);
   if (httpGet (http, path) == 0)
     while ((status = httpUpdate (http)) == HTTP_STATUS_CONTINUE)
       ;
   if (status == HTTP_STATUS_OK)
     body = read_body (http, most, server->answer_ms);
-  deadline_stop (&fuse);
+  deadline_stop (&deadline);
   httpClose (http);
   if (body == NULL && status != HTTP_STATUS_NOT_FOUND)
     g_set_error (error, PRINTER_ERROR, server->absent, _ ("%s gave no file %s (%s)"), server->title,

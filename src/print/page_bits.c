@@ -28,7 +28,7 @@ guint32 page_bits_rgb (const PageSidePlaced *placed, int x, int y)
   const PageSide *side = placed->side;
   int u = x - placed->off_x, v = y - placed->off_y;
 
-  if (placed->wish->rotated) {
+  if (placed->format->rotated) {
     /* A quarter turn clockwise: the sheet's left edge comes to the top. */
     int turned = (int) side->height_px - 1 - u;
     u = v;
@@ -61,24 +61,24 @@ static int begin_of (guint sheet_px, guint medium_px, guint page_px, guint page_
   return ((int) medium_px - (int) sheet_px) / 2;
 }
 
-gboolean page_bits_place (const PrintFormat *wish, const PageSide *side, PageSidePlaced *placed,
+gboolean page_bits_place (const PrintFormat *format, const PageSide *side, PageSidePlaced *placed,
                           GError **error)
 {
-  guint width = wish->rotated ? side->height_px : side->width_px,
-        height = wish->rotated ? side->width_px : side->height_px;
-  const PrintFormatHead *head = wish->head;
+  guint width = format->rotated ? side->height_px : side->width_px,
+        height = format->rotated ? side->width_px : side->height_px;
+  const PrintFormatHead *head = format->head;
 
-  if (is_off (width, head->medium_width_px, wish->dpi)
-      || is_off (height, head->medium_height_px, wish->dpi)) {
+  if (is_off (width, head->medium_width_px, format->dpi)
+      || is_off (height, head->medium_height_px, format->dpi)) {
     g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_DOCUMENT,
                  _ ("Pixels of %u × %u do not fit the medium's %u × %u (%u dpi)"), width, height,
-                 head->medium_width_px, head->medium_height_px, wish->dpi);
+                 head->medium_width_px, head->medium_height_px, format->dpi);
     return FALSE;
   }
   *placed = (PageSidePlaced){
-    wish, side,
-    begin_of (width, head->medium_width_px, head->page.cupsWidth, head->left_px, wish->dpi),
-    begin_of (height, head->medium_height_px, head->page.cupsHeight, head->top_px, wish->dpi)
+    format, side,
+    begin_of (width, head->medium_width_px, head->page.cupsWidth, head->left_px, format->dpi),
+    begin_of (height, head->medium_height_px, head->page.cupsHeight, head->top_px, format->dpi)
   };
   return TRUE;
 }
@@ -121,10 +121,10 @@ static void place_bits (const PageSidePlaced *placed, PageBits *bits)
   for (guint v = 0; v < side->height_px; v++) {
     const guint8 *row = side->pixels + v * side->stride;
     int y = placed->off_y + (int) v, x = placed->off_x + (int) (side->height_px - 1 - v);
-    if (!placed->wish->rotated && y >= 0 && y < (int) bits->height_px)
+    if (!placed->format->rotated && y >= 0 && y < (int) bits->height_px)
       page_bits_shift_row (row, side->width_px, placed->off_x,
                            bits->rows + (guint) y * bits->stride, bits->width_px);
-    for (guint i = 0; placed->wish->rotated && i < (side->width_px + 7) / 8; i++) {
+    for (guint i = 0; placed->format->rotated && i < (side->width_px + 7) / 8; i++) {
       guint8 byte = byte_at (row, i, side->width_px);
       for (int bit = 0; byte != 0 && bit < 8; bit++) {
         y = placed->off_y + (int) (8 * i) + bit;
@@ -143,16 +143,16 @@ static void place_pixels (const PageSidePlaced *placed, PageBits *bits)
         set_bit (bits->rows + y * bits->stride, (int) x, bits->width_px);
 }
 
-PageBits *page_bits_make (const PrintFormat *wish, const PageSide *side, GError **error)
+PageBits *page_bits_make (const PrintFormat *format, const PageSide *side, GError **error)
 {
   PageSidePlaced placed;
   PageBits *bits;
 
-  if (!page_bits_place (wish, side, &placed, error))
+  if (!page_bits_place (format, side, &placed, error))
     return NULL;
   bits = g_new0 (PageBits, 1);
-  bits->width_px = wish->head->medium_width_px;
-  bits->height_px = wish->head->medium_height_px;
+  bits->width_px = format->head->medium_width_px;
+  bits->height_px = format->head->medium_height_px;
   bits->stride = (bits->width_px + 7) / 8;
   bits->rows = g_malloc0 (bits->stride * bits->height_px);
   if (side->kind == PAGE_SIDE_BITS)

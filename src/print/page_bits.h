@@ -9,7 +9,7 @@ typedef enum {
   PAGE_SIDE_BITS, /* one bit a pixel, 1 is black, the leftmost in the highest bit of a byte */
 } PageSideKind;
 
-/* Upright, at the wish's resolution; borrowed. */
+/* Upright, at the format's resolution; borrowed. */
 typedef struct {
   PageSideKind kind;
   const guint8 *pixels;
@@ -17,9 +17,9 @@ typedef struct {
   gsize stride; /* bytes a row */
 } PageSide;
 
-/* In the middle of the medium, turned if the wish says so. */
+/* In the middle of the medium, turned if the format says so. */
 typedef struct {
-  const PrintFormat *wish;
+  const PrintFormat *format;
   const PageSide *side;
   int off_x, off_y; /* the sheet's corner on the medium */
 } PageSidePlaced;
@@ -32,7 +32,7 @@ typedef struct {
 } PageBits;
 
 /* PRINTER_ERROR_DOCUMENT if it does not have the medium's size. */
-gboolean page_bits_place (const PrintFormat *wish, const PageSide *side, PageSidePlaced *placed,
+gboolean page_bits_place (const PrintFormat *format, const PageSide *side, PageSidePlaced *placed,
                           GError **error);
 /* The colour, 0xRRGGBB, at a pixel of the medium as it is fed; white beside the sheet. */
 guint32 page_bits_rgb (const PageSidePlaced *placed, int x, int y);
@@ -41,6 +41,6 @@ guint8 page_bits_luminance (guint32 rgb);
 /* Sets in a row of @to_width white bits those that are black in a row of @width bits,
  * @shift bits to the right; what falls outside is left out. */
 void page_bits_shift_row (const guint8 *row, guint width, int shift, guint8 *to, guint to_width);
-PageBits *page_bits_make (const PrintFormat *wish, const PageSide *side, GError **error);
+PageBits *page_bits_make (const PrintFormat *format, const PageSide *side, GError **error);
 void page_bits_free (PageBits *bits);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PageBits, page_bits_free)

@@ -12,11 +12,11 @@ const char *print_format_mime (PrintFormatKind format)
   return MIMES[format];
 }
 
-void print_format_free (PrintFormat *wish)
+void print_format_free (PrintFormat *format)
 {
-  if (wish == NULL)
+  if (format == NULL)
     return;
-  g_free (wish->media);
-  g_free (wish->head);
-  g_free (wish);
+  g_free (format->media);
+  g_free (format->head);
+  g_free (format);
 }

@@ -236,14 +236,14 @@ const Capabilities *printer_traits (Printer *printer, GError **error)
   return learn_traits (printer, error) ? printer->traits : NULL;
 }
 
-PrintFormat *printer_wish (Printer *printer, double width_mm, double height_mm, GError **error)
+PrintFormat *printer_format (Printer *printer, double width_mm, double height_mm, GError **error)
 {
   return learn_traits (printer, error) ? choose_format (printer->queue, printer->traits,
                                                         printer->driver, width_mm, height_mm, error)
                                        : NULL;
 }
 
-gint printer_send (Printer *printer, const char *name, const PrintFormat *wish, GBytes *document,
+gint printer_send (Printer *printer, const char *name, const PrintFormat *format, GBytes *document,
                    guint sides, GError **error)
 {
   ipp_t *question = ipp_question (printer->cups, IPP_OP_PRINT_JOB);
@@ -252,17 +252,18 @@ gint printer_send (Printer *printer, const char *name, const PrintFormat *wish, 
   ipp_status_t status;
 
   ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_NAME, "job-name", NULL, name);
-  ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_MIMETYPE, "document-format", NULL, wish->mime);
+  ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_MIMETYPE, "document-format", NULL,
+                format->mime);
   ippAddInteger (question, IPP_TAG_JOB, IPP_TAG_INTEGER, "copies", 1);
   ippAddString (question, IPP_TAG_JOB, IPP_TAG_NAME, "job-sheets", NULL, "none");
-  ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, wish->media);
+  ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, format->media);
   ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "print-scaling", NULL, "none");
-  if (wish->head->option[0] != '\0')
-    ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, wish->head->option, NULL,
-                  wish->head->choice);
+  if (format->head->option[0] != '\0')
+    ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, format->head->option, NULL,
+                  format->head->choice);
   /* The printer does not say which way it turns a sheet that lies across: pixels are
    * turned before they are sent, and CUPS turns a PDF. */
-  if (wish->rotated && wish->format == PRINT_FORMAT_PDF)
+  if (format->rotated && format->format == PRINT_FORMAT_PDF)
     ippAddInteger (question, IPP_TAG_JOB, IPP_TAG_ENUM, "orientation-requested",
                    IPP_ORIENT_LANDSCAPE);
   if (sides > 1)

@@ -53,10 +53,10 @@ const Capabilities *printer_traits (Printer *printer, GError **error);
 /* What to give the queue for a sheet of @width_mm × @height_mm, upright.
  * PRINTER_ERROR_MEDIA where it has no paper of that size. Ask again after the queue may
  * have been changed. */
-PrintFormat *printer_wish (Printer *printer, double width_mm, double height_mm, GError **error);
-/* Hands over a document made to @wish under @name, in one request: the job id, or 0.
+PrintFormat *printer_format (Printer *printer, double width_mm, double height_mm, GError **error);
+/* Hands over a document made to @format under @name, in one request: the job id, or 0.
  * @sides 1 or 2. The job exists in CUPS when this returns, and whole. */
-gint printer_send (Printer *printer, const char *name, const PrintFormat *wish, GBytes *document,
+gint printer_send (Printer *printer, const char *name, const PrintFormat *format, GBytes *document,
                    guint sides, GError **error);
 /* Where the job @name stands, whoever sent it; the latest, if there are several. @id is
  * its CUPS id, or 0 to look for it among all jobs that CUPS still knows, completed ones

@@ -55,10 +55,10 @@ static void fill_bits (const PageBits *bits, const cups_page_header2_t *page, gu
 static gboolean write_page (cups_raster_t *raster, const PageSidePlaced *placed,
                             const PageBits *bits, cups_page_header2_t page)
 {
-  const PrintFormatHead *head = placed->wish->head;
+  const PrintFormatHead *head = placed->format->head;
   g_autofree guint8 *row = g_malloc (page.cupsBytesPerLine);
   gboolean good = cupsRasterWriteHeader2 (raster, &page) != 0;
-  gboolean pwg = placed->wish->format == PRINT_FORMAT_PWG_RASTER;
+  gboolean pwg = placed->format->format == PRINT_FORMAT_PWG_RASTER;
   /* How the back lies when the printer has turned the sheet over (PWG 5102.4, 4.3.5 and
    * 4.3.11). */
   gboolean mirror_x = pwg && (int) page.cupsInteger[CUPS_RASTER_PWG_CrossFeedTransform] < 0,
@@ -75,28 +75,29 @@ static gboolean write_page (cups_raster_t *raster, const PageSidePlaced *placed,
   return good;
 }
 
-static GBytes *raster_bytes (const PrintFormat *wish, const PageSide *sides, guint count,
+static GBytes *raster_bytes (const PrintFormat *format, const PageSide *sides, guint count,
                              GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   cups_raster_t *raster
       = cupsRasterOpenIO (append, bytes,
-                          wish->format == PRINT_FORMAT_PWG_RASTER ? CUPS_RASTER_WRITE_PWG
-                                                                  : CUPS_RASTER_WRITE_COMPRESSED);
+                          format->format == PRINT_FORMAT_PWG_RASTER ? CUPS_RASTER_WRITE_PWG
+                                                                    : CUPS_RASTER_WRITE_COMPRESSED);
   gboolean good = raster != NULL;
 
   for (guint i = 0; good && i < count; i++) {
     PageSidePlaced placed;
     g_autoptr (PageBits) bits = NULL;
-    cups_page_header2_t page
-        = i == 0 || wish->format != PRINT_FORMAT_PWG_RASTER ? wish->head->page : wish->head->back;
-    if (!page_bits_place (wish, &sides[i], &placed, error)
+    cups_page_header2_t page = i == 0 || format->format != PRINT_FORMAT_PWG_RASTER
+                                   ? format->head->page
+                                   : format->head->back;
+    if (!page_bits_place (format, &sides[i], &placed, error)
         || (page.cupsBitsPerPixel == 1
-            && (bits = page_bits_make (wish, &sides[i], error)) == NULL)) {
+            && (bits = page_bits_make (format, &sides[i], error)) == NULL)) {
       cupsRasterClose (raster);
       return NULL;
     }
-    if (wish->format == PRINT_FORMAT_PWG_RASTER && count == 2) {
+    if (format->format == PRINT_FORMAT_PWG_RASTER && count == 2) {
       page.Duplex = CUPS_TRUE;
       page.cupsInteger[CUPS_RASTER_PWG_TotalPageCount] = 2;
     }
@@ -111,18 +112,18 @@ static GBytes *raster_bytes (const PrintFormat *wish, const PageSide *sides, gui
   return NULL;
 }
 
-GBytes *raster_document (const PrintFormat *wish, const PageSide *sides, guint count,
+GBytes *raster_document (const PrintFormat *format, const PageSide *sides, guint count,
                          GError **error)
 {
   g_return_val_if_fail (count == 1 || count == 2, NULL);
-  switch (wish->format) {
+  switch (format->format) {
   case PRINT_FORMAT_CUPS_RASTER:
   case PRINT_FORMAT_PWG_RASTER:
-    return raster_bytes (wish, sides, count, error);
+    return raster_bytes (format, sides, count, error);
   case PRINT_FORMAT_PDF_BITS:
-    return bits_document_pdf (wish, sides, count, error);
+    return bits_document_pdf (format, sides, count, error);
   case PRINT_FORMAT_ZPL:
-    return bits_document_zpl (wish, sides, count, error);
+    return bits_document_zpl (format, sides, count, error);
   case PRINT_FORMAT_PDF:
     break;
   }

@@ -33,7 +33,7 @@ typedef struct {
   char *email;
   char **events;    /* event ids, in the order of the event file */
   char **days;      /* day labels, in order */
-  char **workshops; /* session ids, as wished, in the order of the list */
+  char **workshops; /* session ids, as asked, in the order of the list */
   char *role;       /* "intervenant A1": role word in French, session id */
   gboolean meals, transport, headset;
   char *hotel;

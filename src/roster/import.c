@@ -362,7 +362,7 @@ static gboolean read_file (Reading *reading, guint file, GError **error)
   if (cells == NULL)
     return FALSE;
   g_autoptr (RowReader) reader
-      = row_reader_new (cells, reading->programme, reading->glossary, &reading->options->wishes);
+      = row_reader_new (cells, reading->programme, reading->glossary, &reading->options->choices);
   g_autofree char *came_from = identify (reading, list, cells, error),
                   *name = reading->options->list != NULL ? g_strdup (reading->options->list)
                                                          : known_list_name (list_path (list));

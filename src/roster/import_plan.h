@@ -67,7 +67,7 @@ typedef struct {
   const char *sheet;    /* of a workbook, by its name; NULL: the first with a heading row */
   gboolean skip_bad;
   const char *list; /* the name of the list, where the file's is not to be taken; or NULL */
-  RowWishes wishes;
+  RowOptions choices;
   ImportCanPrint can_print; /* NULL: not looked at */
   gpointer can_print_data;
   ImportProgress progress;

@@ -18,8 +18,8 @@ struct _RowReader {
   Cells *cells;
   const Programme *programme;
   const Glossary *glossary;
-  const RowWishes *wishes;
-  GHashTable *statuses; /* a word, folded → its Status, of the wishes; NULL for none */
+  const RowOptions *choices;
+  GHashTable *statuses; /* a word, folded → its Status, of the choices; NULL for none */
   gboolean checked;     /* there is an event file */
   RowCounts counts;
   GPtrArray *remarks; /* char * */
@@ -63,16 +63,16 @@ static void read_statuses (RowReader *reader, const char *const *statuses)
 }
 
 RowReader *row_reader_new (Cells *cells, const Programme *programme, const Glossary *glossary,
-                           const RowWishes *wishes)
+                           const RowOptions *choices)
 {
   RowReader *reader = g_new0 (RowReader, 1);
   reader->cells = cells;
   reader->programme = programme;
   reader->glossary = glossary;
-  reader->wishes = wishes;
+  reader->choices = choices;
   reader->checked = !programme_is_empty (programme);
   reader->remarks = g_ptr_array_new_with_free_func (g_free);
-  read_statuses (reader, wishes != NULL ? wishes->statuses : NULL);
+  read_statuses (reader, choices != NULL ? choices->statuses : NULL);
   make_reasons (reader);
   return reader;
 }
@@ -662,9 +662,9 @@ static void take_events (RowReader *reader, Delegate *delegate)
       add_once (chosen, id);
     else if (g_ptr_array_find_with_equal_func (chosen, id, g_str_equal, &place))
       g_ptr_array_remove_index (chosen, place);
-  const char *wished = reader->wishes != NULL ? reader->wishes->event : NULL;
-  if (wished != NULL && !cells_has_event (reader->cells, wished))
-    add_once (chosen, wished);
+  const char *asked = reader->choices != NULL ? reader->choices->event : NULL;
+  if (asked != NULL && !cells_has_event (reader->cells, asked))
+    add_once (chosen, asked);
   if (!has (reader, FIELD_EVENTS) && said == 0 && chosen->len == 0
       && reader->programme->events->len == 1)
     add_once (chosen,

@@ -41,12 +41,12 @@ typedef struct {
 typedef struct {
   const char *event;           /* id: everybody is registered for it */
   const char *const *statuses; /* "WORD=MEANING" (status.h), NULL-terminated */
-} RowWishes;
+} RowOptions;
 
-/* Takes @cells over; @programme, @glossary and @wishes (of which two may be NULL) must
+/* Takes @cells over; @programme, @glossary and @choices (of which two may be NULL) must
  * outlive it. */
 RowReader *row_reader_new (Cells *cells, const Programme *programme, const Glossary *glossary,
-                           const RowWishes *wishes);
+                           const RowOptions *choices);
 void row_reader_free (RowReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (RowReader, row_reader_free)
 

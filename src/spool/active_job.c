@@ -25,10 +25,10 @@ gint64 active_job_now_ms (void)
 
 /* Notices ---------------------------------------------------------------------------- */
 
-static void say (ActiveJob *hand, const char *job, const char *state, const char *text)
+static void say (ActiveJob *active, const char *job, const char *state, const char *text)
 {
-  if (hand->notice != NULL)
-    hand->notice (hand->queue, job, state, text, hand->data);
+  if (active->notice != NULL)
+    active->notice (active->queue, job, state, text, active->data);
 }
 
 /* Troubles --------------------------------------------------------------------------- */
@@ -47,14 +47,14 @@ static char *trouble_text (TroubleSet troubles)
 }
 
 /* The printer's own news, whoever waits for it. */
-static void tell_trouble (ActiveJob *hand, TroubleSet troubles)
+static void tell_trouble (ActiveJob *active, TroubleSet troubles)
 {
   g_autofree char *text = trouble_text (troubles);
 
-  if (hand->outlook.troubles == troubles)
+  if (active->health.troubles == troubles)
     return;
-  hand->outlook.troubles = troubles;
-  say (hand, "", troubles != 0 ? "trouble" : "well", text);
+  active->health.troubles = troubles;
+  say (active, "", troubles != 0 ? "trouble" : "well", text);
 }
 
 /* Facts ------------------------------------------------------------------------------ */
@@ -62,43 +62,43 @@ static void tell_trouble (ActiveJob *hand, TroubleSet troubles)
 /* CUPS need not remember a badge that is done, nor bring it out later. That it cannot
  * be told so now is no failure: job_queue_ended() finds it again when the next agent
  * starts. */
-static void forget (ActiveJob *hand)
+static void forget (ActiveJob *active)
 {
-  if (hand->printer != NULL && hand->known_id > 0)
-    printer_forget (hand->printer, hand->known_id, NULL);
-  hand->known_id = 0;
+  if (active->printer != NULL && active->known_id > 0)
+    printer_forget (active->printer, active->known_id, NULL);
+  active->known_id = 0;
 }
 
-gboolean active_job_record (ActiveJob *hand, OwedState state, gint number, const char *reason,
+gboolean active_job_record (ActiveJob *active, QueuedState state, gint number, const char *reason,
                             const char *text, GError **error)
 {
-  QueuedJob *owed = hand->owed;
+  QueuedJob *queued = active->queued;
   gboolean moved = strcmp (reason, JOB_QUEUE_MOVED) == 0;
 
-  g_assert (owed != NULL); /* there is a badge in hand */
-  if (!job_queue_record (hand->journal, owed, state, moved ? "" : hand->queue, number, reason,
+  g_assert (queued != NULL); /* there is a current badge */
+  if (!job_queue_record (active->journal, queued, state, moved ? "" : active->queue, number, reason,
                          error))
     return FALSE;
-  say (hand, owed->job, job_queue_state_name (owed->state), text);
+  say (active, queued->job, job_queue_state_name (queued->state), text);
   if (!job_queue_is_final (state) && !moved)
     return TRUE;
   if (state == JOB_QUEUE_PRINTED) {
-    printer_health_print (&hand->outlook, active_job_now_ms ());
-    tell_trouble (hand, 0);
-    hand->done++;
+    printer_health_print (&active->health, active_job_now_ms ());
+    tell_trouble (active, 0);
+    active->done++;
   }
-  forget (hand);
-  hand->refused = 0;
-  g_clear_pointer (&hand->owed, job_queue_free);
+  forget (active);
+  active->refused = 0;
+  g_clear_pointer (&active->queued, job_queue_free);
   return TRUE;
 }
 
-gboolean active_job_record_end (ActiveJob *hand, OwedState state, const char *reason,
+gboolean active_job_record_end (ActiveJob *active, QueuedState state, const char *reason,
                                 GError **error)
 {
   const char *text = "";
 
-  g_assert (hand->owed != NULL);
+  g_assert (active->queued != NULL);
   if (state == JOB_QUEUE_FAILED)
     text = N_ ("This badge was not printed: print it again at the welcome desk.");
   else if (state == JOB_QUEUE_UNSURE)
@@ -108,84 +108,84 @@ gboolean active_job_record_end (ActiveJob *hand, OwedState state, const char *re
   Pair said = words_pair (text);
   g_autofree char *both
       = *text != '\0' ? g_strdup_printf ("%s %s", said.first, said.second) : g_strdup ("");
-  return active_job_record (hand, state, hand->owed->number, reason, both, error);
+  return active_job_record (active, state, active->queued->number, reason, both, error);
 }
 
 /* Watching --------------------------------------------------------------------------- */
 
-gboolean active_job_set_troubles (ActiveJob *hand, TroubleSet troubles, GError **error)
+gboolean active_job_set_troubles (ActiveJob *active, TroubleSet troubles, GError **error)
 {
-  QueuedJob *owed = hand->owed;
-  OwedState state = owed != NULL ? MAX (owed->state, JOB_QUEUE_QUEUED) : JOB_QUEUE_NEW;
+  QueuedJob *queued = active->queued;
+  QueuedState state = queued != NULL ? MAX (queued->state, JOB_QUEUE_QUEUED) : JOB_QUEUE_NEW;
   g_autofree char *text = NULL, *reasons = printer_reason_join (troubles);
 
-  if (!printer_health_see (&hand->outlook, troubles, active_job_now_ms ()))
+  if (!printer_health_see (&active->health, troubles, active_job_now_ms ()))
     return TRUE;
-  tell_trouble (hand, troubles);
-  if (owed == NULL || strcmp (owed->reason, reasons) == 0
-      || active_job_now_ms () - hand->fact_ms < FAULT_FACT_EVERY_MS)
+  tell_trouble (active, troubles);
+  if (queued == NULL || strcmp (queued->reason, reasons) == 0
+      || active_job_now_ms () - active->fact_ms < FAULT_FACT_EVERY_MS)
     return TRUE;
-  hand->fact_ms = active_job_now_ms ();
+  active->fact_ms = active_job_now_ms ();
   text = trouble_text (troubles);
-  return active_job_record (hand, state, owed->number, reasons, text, error);
+  return active_job_record (active, state, queued->number, reasons, text, error);
 }
 
 /* A queue that CUPS has paused goes on once nothing stops the printer any more. @job:
- * where the job in hand stands, or NULL. */
-static gboolean resume (ActiveJob *hand, const PrinterStatus *status, const PrinterJob *job,
+ * where the current job stands, or NULL. */
+static gboolean resume (ActiveJob *active, const PrinterStatus *status, const PrinterJob *job,
                         GError **error)
 {
   gint64 now = active_job_now_ms ();
 
   if (!status->stopped) {
-    hand->resume_wait_ms = ACTIVE_JOB_RESUME_FIRST_MS;
+    active->resume_wait_ms = ACTIVE_JOB_RESUME_FIRST_MS;
     return TRUE;
   }
-  if (status->errors != PRINTER_REASON_BIT (PRINTER_REASON_STOPPED) || now < hand->resume_ms)
+  if (status->errors != PRINTER_REASON_BIT (PRINTER_REASON_STOPPED) || now < active->resume_ms)
     return TRUE;
-  hand->resume_ms = now + hand->resume_wait_ms;
-  hand->resume_wait_ms = MIN (2 * hand->resume_wait_ms, RESUME_LAST_MS);
+  active->resume_ms = now + active->resume_wait_ms;
+  active->resume_wait_ms = MIN (2 * active->resume_wait_ms, RESUME_LAST_MS);
   /* The printer has the job already: CUPS would send it once more. No backend is at work
    * on it, so this does not reach the printer. */
   if (job != NULL && job->at_printer && job->in_cups && job->id > 0
-      && !printer_cancel (hand->printer, job->id, error))
+      && !printer_cancel (active->printer, job->id, error))
     return FALSE;
-  return printer_resume (hand->printer, error);
+  return printer_resume (active->printer, error);
 }
 
-gboolean active_job_look (ActiveJob *hand, const PrinterJob *job, GError **error)
+gboolean active_job_look (ActiveJob *active, const PrinterJob *job, GError **error)
 {
-  g_autoptr (PrinterStatus) status = printer_status (hand->printer, error);
+  g_autoptr (PrinterStatus) status = printer_status (active->printer, error);
   gint64 waited = 0;
 
-  hand->status_ms = active_job_now_ms ();
+  active->status_ms = active_job_now_ms ();
   if (status == NULL)
     return FALSE;
-  hand->awake_ms = status->up_s >= 0 && status->up_s < WAKES_S
-                       ? hand->status_ms + (gint64) (WAKES_S - status->up_s) * 1000
-                       : 0;
-  if (hand->owed != NULL && hand->owed->state >= JOB_QUEUE_SENT)
-    waited = hand->status_ms - hand->sent_ms;
-  hand->heard
-      = printer_health_hear (&hand->outlook, status, waited) | (job != NULL ? job->troubles : 0);
-  return active_job_set_troubles (hand, hand->heard | hand->refused, error)
-         && resume (hand, status, job, error);
+  active->awake_ms = status->up_s >= 0 && status->up_s < WAKES_S
+                         ? active->status_ms + (gint64) (WAKES_S - status->up_s) * 1000
+                         : 0;
+  if (active->queued != NULL && active->queued->state >= JOB_QUEUE_SENT)
+    waited = active->status_ms - active->sent_ms;
+  active->heard
+      = printer_health_hear (&active->health, status, waited) | (job != NULL ? job->troubles : 0);
+  return active_job_set_troubles (active, active->heard | active->refused, error)
+         && resume (active, status, job, error);
 }
 
 /* A badge that has been made void since it was sent is to be called off, whether its
  * printer waits for something or is at work: who cancels it counts on that. */
-static gboolean still_wanted (ActiveJob *hand, GError **error)
+static gboolean still_wanted (ActiveJob *active, GError **error)
 {
   gboolean good = TRUE;
 
-  if (hand->owed != NULL && !job_queue_is_good (hand->journal, hand->owed, &good, error))
+  if (active->queued != NULL && !job_queue_is_good (active->journal, active->queued, &good, error))
     return FALSE;
-  hand->back = hand->back || !good;
+  active->back = active->back || !good;
   return TRUE;
 }
 
-gboolean active_job_watch (ActiveJob *hand, const PrinterJob *job, GError **error)
+gboolean active_job_watch (ActiveJob *active, const PrinterJob *job, GError **error)
 {
-  return active_job_now_ms () - hand->status_ms < STATUS_EVERY_MS
-         || (active_job_look (hand, job, error) && still_wanted (hand, error));
+  return active_job_now_ms () - active->status_ms < STATUS_EVERY_MS
+         || (active_job_look (active, job, error) && still_wanted (active, error));
 }

@@ -16,22 +16,22 @@ typedef struct {
   Journal *journal;
   char *queue;
   Printer *printer; /* NULL until CUPS has answered */
-  Printer *before; /* as it was known while the badge in hand was there, for when its queue is gone;
+  Printer *before; /* as it was known while the current badge was there, for when its queue is gone;
                       NULL: not known */
   void (*notice) (const char *queue, const char *job, const char *state, const char *text,
                   gpointer data); /* PrintingNotice */
   gpointer data;
 
-  PrinterHealth outlook;
+  PrinterHealth health;
   gint64 resume_ms, resume_wait_ms;
   TroubleSet heard;   /* what keeps the printer from printing, by the last look */
-  TroubleSet refused; /* why CUPS did not take the badge in hand; empty: it has not been asked, or
+  TroubleSet refused; /* why CUPS did not take the current badge; empty: it has not been asked, or
                          has taken it */
   gint64 again_ms, again_wait_ms; /* when it is asked again */
   gint64 awake_ms; /* when the printer will have been on for long enough; 0: it has been */
   guint done;
 
-  QueuedJob *owed;     /* the badge in hand; NULL for none */
+  QueuedJob *queued;   /* the current badge; NULL for none */
   gboolean back;       /* it is asked for back */
   gboolean shaken;     /* CUPS was away while it had the job */
   gint known_id;       /* its number at CUPS, as CUPS has said just now; 0: CUPS does not know it */
@@ -50,20 +50,20 @@ typedef struct {
 /* Monotonic. */
 gint64 active_job_now_ms (void);
 
-/* Writes a new state of the badge in hand, and says so with @text. A final one, or a
- * badge given back (JOB_QUEUE_MOVED), leaves the hand empty, and CUPS is made to forget
+/* Writes a new state of the current badge, and says so with @text. A final one, or a
+ * badge given back (JOB_QUEUE_MOVED), leaves the slot empty, and CUPS is made to forget
  * it. */
-gboolean active_job_record (ActiveJob *hand, OwedState state, gint number, const char *reason,
+gboolean active_job_record (ActiveJob *active, QueuedState state, gint number, const char *reason,
                             const char *text, GError **error);
 /* The same for a final state, with what a person is to do about it. */
-gboolean active_job_record_end (ActiveJob *hand, OwedState state, const char *reason,
+gboolean active_job_record_end (ActiveJob *active, QueuedState state, const char *reason,
                                 GError **error);
 
 /* Notes what keeps the printer from printing: a notice where that is new, and a fact
  * about the badge that waits for it. */
-gboolean active_job_set_troubles (ActiveJob *hand, TroubleSet troubles, GError **error);
+gboolean active_job_set_troubles (ActiveJob *active, TroubleSet troubles, GError **error);
 /* Asks the printer how it is, and resumes a queue whose cause is gone. @job: where the
  * job in hand stands, or NULL. */
-gboolean active_job_look (ActiveJob *hand, const PrinterJob *job, GError **error);
+gboolean active_job_look (ActiveJob *active, const PrinterJob *job, GError **error);
 /* The same every now and then; and asks whether the badge is still wanted. */
-gboolean active_job_watch (ActiveJob *hand, const PrinterJob *job, GError **error);
+gboolean active_job_watch (ActiveJob *active, const PrinterJob *job, GError **error);

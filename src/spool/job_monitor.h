@@ -14,10 +14,10 @@
 /* How long it may take to make sure of a badge that is taken back. */
 #define JOB_MONITOR_RECALL_MS 10000
 
-/* One step with the badge in hand, which was sent. */
-gboolean job_monitor_step (ActiveJob *hand, GError **error);
+/* One step with the current badge, which was sent. */
+gboolean job_monitor_step (ActiveJob *active, GError **error);
 /* One step to have it back: at once if it was not sent. */
-gboolean job_monitor_take_back (ActiveJob *hand, GError **error);
+gboolean job_monitor_take_back (ActiveJob *active, GError **error);
 /* One step where CUPS has no such queue any more, and with it has forgotten what was in
  * it: the printer itself may know. */
-gboolean job_monitor_without_queue (ActiveJob *hand, GError **error);
+gboolean job_monitor_without_queue (ActiveJob *active, GError **error);

@@ -18,7 +18,7 @@
 
 struct _JobProcess {
   PrintDocumentArt *art;
-  ActiveJob hand;
+  ActiveJob active;
 };
 
 JobProcess *job_process_new (Journal *journal, PrintDocumentArt *art, const char *queue,
@@ -26,12 +26,12 @@ JobProcess *job_process_new (Journal *journal, PrintDocumentArt *art, const char
 {
   JobProcess *printing = g_new0 (JobProcess, 1);
 
-  printing->hand.journal = journal;
+  printing->active.journal = journal;
   printing->art = art;
-  printing->hand.queue = g_strdup (queue);
-  printing->hand.notice = notice;
-  printing->hand.data = data;
-  printing->hand.resume_wait_ms = ACTIVE_JOB_RESUME_FIRST_MS;
+  printing->active.queue = g_strdup (queue);
+  printing->active.notice = notice;
+  printing->active.data = data;
+  printing->active.resume_wait_ms = ACTIVE_JOB_RESUME_FIRST_MS;
   return printing;
 }
 
@@ -39,83 +39,83 @@ void job_process_free (JobProcess *printing)
 {
   if (printing == NULL)
     return;
-  job_queue_free (printing->hand.owed);
-  printer_close (printing->hand.printer);
-  printer_close (printing->hand.before);
-  g_free (printing->hand.queue);
+  job_queue_free (printing->active.queued);
+  printer_close (printing->active.printer);
+  printer_close (printing->active.before);
+  g_free (printing->active.queue);
   g_free (printing);
 }
 
-const QueuedJob *job_process_in_hand (const JobProcess *printing)
+const QueuedJob *job_process_current (const JobProcess *printing)
 {
-  return printing->hand.owed;
+  return printing->active.queued;
 }
 
-const PrinterHealth *job_process_outlook (const JobProcess *printing)
+const PrinterHealth *job_process_health (const JobProcess *printing)
 {
-  return &printing->hand.outlook;
+  return &printing->active.health;
 }
 
 gint64 job_process_stuck_since_ms (const JobProcess *printing)
 {
-  return printing->hand.owed != NULL ? printing->hand.outlook.stuck_ms : 0;
+  return printing->active.queued != NULL ? printing->active.health.stuck_ms : 0;
 }
 
 guint job_process_done (const JobProcess *printing)
 {
-  return printing->hand.done;
+  return printing->active.done;
 }
 
-void job_process_take (JobProcess *printing, QueuedJob *owed)
+void job_process_take (JobProcess *printing, QueuedJob *queued)
 {
-  ActiveJob *hand = &printing->hand;
+  ActiveJob *active = &printing->active;
 
-  g_assert (hand->owed == NULL);
-  hand->owed = owed;
-  g_clear_pointer (&hand->before, printer_close);
+  g_assert (active->queued == NULL);
+  active->queued = queued;
+  g_clear_pointer (&active->before, printer_close);
   /* An earlier agent had it: CUPS may have been away since, too. */
-  hand->shaken = owed->state >= JOB_QUEUE_SENT;
-  hand->back = hand->called_off = hand->cut = hand->twice = FALSE;
-  hand->started = hand->known_id = 0;
-  hand->refused = 0;
-  hand->born_ms = hand->again_ms = hand->again_wait_ms = 0;
-  hand->ended_ms = hand->lost_ms = hand->recall_ms = hand->fact_ms = hand->status_ms = 0;
-  hand->sent_ms = active_job_now_ms ();
-  printer_health_begin (&hand->outlook, hand->sent_ms);
+  active->shaken = queued->state >= JOB_QUEUE_SENT;
+  active->back = active->called_off = active->cut = active->twice = FALSE;
+  active->started = active->known_id = 0;
+  active->refused = 0;
+  active->born_ms = active->again_ms = active->again_wait_ms = 0;
+  active->ended_ms = active->lost_ms = active->recall_ms = active->fact_ms = active->status_ms = 0;
+  active->sent_ms = active_job_now_ms ();
+  printer_health_begin (&active->health, active->sent_ms);
 }
 
 void job_process_take_back (JobProcess *printing)
 {
-  printing->hand.back = TRUE;
+  printing->active.back = TRUE;
 }
 
 /* Handing over ----------------------------------------------------------------------- */
 
 /* From here on it may come out. */
-static gboolean send_document (ActiveJob *hand, const PrintDocument *document, GError **error)
+static gboolean send_document (ActiveJob *active, const PrintDocument *document, GError **error)
 {
-  QueuedJob *owed = hand->owed;
+  QueuedJob *queued = active->queued;
   GError *cause = NULL;
   gint number;
 
-  if (!active_job_record (hand, JOB_QUEUE_SENT, 0, "", "", error))
+  if (!active_job_record (active, JOB_QUEUE_SENT, 0, "", "", error))
     return FALSE;
-  hand->sent_ms = hand->status_ms = hand->born_ms = active_job_now_ms ();
-  printer_health_send (&hand->outlook);
-  number = print_document_send (hand->printer, owed->name, document, &cause);
+  active->sent_ms = active->status_ms = active->born_ms = active_job_now_ms ();
+  printer_health_send (&active->health);
+  number = print_document_send (active->printer, queued->name, document, &cause);
   if (number > 0) {
-    owed->number = hand->known_id = number;
-    hand->refused = 0;
+    queued->number = active->known_id = number;
+    active->refused = 0;
     return TRUE;
   }
   if (!g_error_matches (cause, PRINTER_ERROR, PRINTER_ERROR_SILENT)) {
-    hand->refused = PRINTER_REASON_BIT (printer_error_trouble (cause));
-    hand->again_wait_ms = CLAMP (2 * hand->again_wait_ms, AGAIN_FIRST_MS, AGAIN_LAST_MS);
-    hand->again_ms = active_job_now_ms () + hand->again_wait_ms;
+    active->refused = PRINTER_REASON_BIT (printer_error_trouble (cause));
+    active->again_wait_ms = CLAMP (2 * active->again_wait_ms, AGAIN_FIRST_MS, AGAIN_LAST_MS);
+    active->again_ms = active_job_now_ms () + active->again_wait_ms;
   }
   /* Unless nobody knows whether CUPS has it, it has not. */
   if (!g_error_matches (cause, PRINTER_ERROR, PRINTER_ERROR_SILENT)
-      && !active_job_record (hand, JOB_QUEUE_QUEUED, 0, "", "", error)) {
+      && !active_job_record (active, JOB_QUEUE_QUEUED, 0, "", "", error)) {
     g_error_free (cause);
     return FALSE;
   }
@@ -125,13 +125,13 @@ static gboolean send_document (ActiveJob *hand, const PrintDocument *document, G
 
 /* The fact travels, and says why by a word; the message is for this machine's log. Takes
  * @cause over. */
-static gboolean record_undrawable (ActiveJob *hand, GError *cause, GError **error)
+static gboolean record_undrawable (ActiveJob *active, GError *cause, GError **error)
 {
   PrintFailure failure = print_document_failure (cause);
   Pair remedy = print_failure_remedy (failure);
   g_autofree char *text
       = g_strdup_printf ("%s %s (%s)", remedy.first, remedy.second, cause->message);
-  gboolean written = active_job_record (hand, JOB_QUEUE_FAILED, hand->owed->number,
+  gboolean written = active_job_record (active, JOB_QUEUE_FAILED, active->queued->number,
                                         print_failure_name (failure), text, error);
 
   g_error_free (cause);
@@ -140,93 +140,94 @@ static gboolean record_undrawable (ActiveJob *hand, GError *cause, GError **erro
 
 static gboolean hand_over (JobProcess *printing, GError **error)
 {
-  ActiveJob *hand = &printing->hand;
-  QueuedJob *owed = hand->owed;
+  ActiveJob *active = &printing->active;
+  QueuedJob *queued = active->queued;
   GError *cause = NULL;
   g_autoptr (PrintDocument) document = NULL;
   gboolean good;
 
-  if (!job_queue_is_good (hand->journal, owed, &good, error))
+  if (!job_queue_is_good (active->journal, queued, &good, error))
     return FALSE;
   if (!good)
-    return active_job_record (hand, JOB_QUEUE_FAILED, 0, "void", "", error);
-  if ((owed->state == JOB_QUEUE_NEW || strcmp (owed->queue, hand->queue) != 0)
-      && !active_job_record (hand, JOB_QUEUE_QUEUED, 0, "", "", error))
+    return active_job_record (active, JOB_QUEUE_FAILED, 0, "void", "", error);
+  if ((queued->state == JOB_QUEUE_NEW || strcmp (queued->queue, active->queue) != 0)
+      && !active_job_record (active, JOB_QUEUE_QUEUED, 0, "", "", error))
     return FALSE;
-  if ((hand->outlook.well_ms == 0 || active_job_now_ms () - hand->outlook.well_ms > WELL_LASTS_MS)
-      && !active_job_watch (hand, NULL, error))
+  if ((active->health.well_ms == 0 || active_job_now_ms () - active->health.well_ms > WELL_LASTS_MS)
+      && !active_job_watch (active, NULL, error))
     return FALSE;
-  if (active_job_now_ms () < hand->again_ms)
+  if (active_job_now_ms () < active->again_ms)
     return TRUE;
-  if ((hand->heard & KEPT_BACK) != 0 || active_job_now_ms () < hand->awake_ms)
+  if ((active->heard & KEPT_BACK) != 0 || active_job_now_ms () < active->awake_ms)
     return TRUE;
-  document = print_document_make (hand->journal, printing->art, hand->printer, owed->reference,
-                                  owed->serial, &cause);
+  document = print_document_make (active->journal, printing->art, active->printer,
+                                  queued->reference, queued->serial, &cause);
   if (document != NULL)
-    return send_document (hand, document, error);
+    return send_document (active, document, error);
   if (cause->domain == JOURNAL_ERROR || cause->domain == PRINTER_ERROR) {
     g_propagate_error (error, cause);
     return FALSE;
   }
-  return record_undrawable (hand, cause, error);
+  return record_undrawable (active, cause, error);
 }
 
 /* Steps ------------------------------------------------------------------------------ */
 
-static gboolean open_printer (ActiveJob *hand, GError **error)
+static gboolean open_printer (ActiveJob *active, GError **error)
 {
-  if (hand->printer != NULL && printer_has_changed (hand->printer)
-      && (hand->owed == NULL || hand->owed->state < JOB_QUEUE_SENT))
-    g_clear_pointer (&hand->printer, printer_close);
-  if (hand->printer == NULL)
-    hand->printer = printer_open (hand->queue, error);
-  return hand->printer != NULL;
+  if (active->printer != NULL && printer_has_changed (active->printer)
+      && (active->queued == NULL || active->queued->state < JOB_QUEUE_SENT))
+    g_clear_pointer (&active->printer, printer_close);
+  if (active->printer == NULL)
+    active->printer = printer_open (active->queue, error);
+  return active->printer != NULL;
 }
 
 static gboolean step (JobProcess *printing, GError **error)
 {
-  ActiveJob *hand = &printing->hand;
+  ActiveJob *active = &printing->active;
 
-  if (hand->back && hand->owed != NULL && hand->owed->state < JOB_QUEUE_SENT)
-    return job_monitor_take_back (hand, error);
-  if (!open_printer (hand, error))
+  if (active->back && active->queued != NULL && active->queued->state < JOB_QUEUE_SENT)
+    return job_monitor_take_back (active, error);
+  if (!open_printer (active, error))
     return FALSE;
-  if (hand->owed == NULL)
-    return active_job_look (hand, NULL, error);
-  if (hand->back)
-    return job_monitor_take_back (hand, error);
-  return hand->owed->state >= JOB_QUEUE_SENT ? job_monitor_step (hand, error)
-                                             : hand_over (printing, error);
+  if (active->queued == NULL)
+    return active_job_look (active, NULL, error);
+  if (active->back)
+    return job_monitor_take_back (active, error);
+  return active->queued->state >= JOB_QUEUE_SENT ? job_monitor_step (active, error)
+                                                 : hand_over (printing, error);
 }
 
 /* CUPS is away, or says no: nothing is lost. A screen is to know. */
-static void note_error (ActiveJob *hand, const GError *trouble)
+static void note_error (ActiveJob *active, const GError *trouble)
 {
   /* The queue may have been made anew, with another printer behind it. */
-  if (hand->printer != NULL && hand->owed != NULL && hand->owed->state >= JOB_QUEUE_SENT) {
-    printer_close (hand->before);
-    hand->before = g_steal_pointer (&hand->printer);
+  if (active->printer != NULL && active->queued != NULL
+      && active->queued->state >= JOB_QUEUE_SENT) {
+    printer_close (active->before);
+    active->before = g_steal_pointer (&active->printer);
   }
-  g_clear_pointer (&hand->printer, printer_close);
-  hand->shaken = TRUE;
+  g_clear_pointer (&active->printer, printer_close);
+  active->shaken = TRUE;
   /* Nobody has said that the job is known to nobody. */
   if (trouble->code != PRINTER_ERROR_NO_QUEUE)
-    hand->lost_ms = 0;
-  active_job_set_troubles (hand, PRINTER_REASON_BIT (printer_error_trouble (trouble)), NULL);
+    active->lost_ms = 0;
+  active_job_set_troubles (active, PRINTER_REASON_BIT (printer_error_trouble (trouble)), NULL);
 }
 
 gboolean job_process_step (JobProcess *printing, GError **error)
 {
-  ActiveJob *hand = &printing->hand;
+  ActiveJob *active = &printing->active;
   GError *trouble = NULL;
 
   if (step (printing, &trouble))
     return TRUE;
   if (trouble->domain == PRINTER_ERROR)
-    note_error (hand, trouble);
-  if (g_error_matches (trouble, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE) && hand->owed != NULL
-      && hand->owed->state >= JOB_QUEUE_SENT)
-    job_monitor_without_queue (hand, NULL);
+    note_error (active, trouble);
+  if (g_error_matches (trouble, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE) && active->queued != NULL
+      && active->queued->state >= JOB_QUEUE_SENT)
+    job_monitor_without_queue (active, NULL);
   g_propagate_error (error, trouble);
   return FALSE;
 }

@@ -48,19 +48,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (JobProcess, job_process_free)
 
 /* Gives it a badge to print, or to follow if an earlier agent has sent it here. None may
  * be in hand. */
-void job_process_take (JobProcess *printing, QueuedJob *owed);
+void job_process_take (JobProcess *printing, QueuedJob *queued);
 /* The badge in hand; NULL: none. */
-const QueuedJob *job_process_in_hand (const JobProcess *printing);
-/* Asks for the badge in hand back, if it can be had; the next steps do it. Harmless
+const QueuedJob *job_process_current (const JobProcess *printing);
+/* Asks for the current badge back, if it can be had; the next steps do it. Harmless
  * without one. */
 void job_process_take_back (JobProcess *printing);
 
-/* One step with the badge in hand, or, without one, a look at the printer. An error (CUPS
+/* One step with the current badge, or, without one, a look at the printer. An error (CUPS
  * away, no such queue) leaves all as it was: call again later. */
 gboolean job_process_step (JobProcess *printing, GError **error);
 
-const PrinterHealth *job_process_outlook (const JobProcess *printing);
-/* Monotonic milliseconds since when the badge in hand has waited for a printer that
+const PrinterHealth *job_process_health (const JobProcess *printing);
+/* Monotonic milliseconds since when the current badge has waited for a printer that
  * cannot print; 0: it does not. */
 gint64 job_process_stuck_since_ms (const JobProcess *printing);
 /* Counts the badges that it has printed. */

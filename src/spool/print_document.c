@@ -31,7 +31,7 @@ static PrintFormat *format_for (Printer *printer, BadgeTemplate *template_,
       return NULL;
     height_mm = drawn->height_mm;
   }
-  return printer_wish (printer, badge_width_mm (template_), height_mm, error);
+  return printer_format (printer, badge_width_mm (template_), height_mm, error);
 }
 
 static GBytes *pdf_of (BadgeTemplate *template_, const BadgeContent *content, BadgeSides sides,

@@ -26,20 +26,20 @@ typedef struct {
   gint64 stuck_ms;     /* since when anything has kept it from printing; 0: nothing does */
   gint64 well_ms;      /* when it was last found without trouble; 0: it was not */
   TroubleSet warnings; /* as last seen */
-  TroubleSet standing; /* that have been there ever since the badge in hand was sent */
+  TroubleSet standing; /* that have been there ever since the current badge was sent */
   TroubleSet known;    /* with which badges have come out */
 } PrinterHealth;
 
 /* A badge begins to wait for the printer; it is sent; it has come out, so that nothing
  * keeps the printer from printing. */
-void printer_health_begin (PrinterHealth *outlook, gint64 now_ms);
-void printer_health_send (PrinterHealth *outlook);
-void printer_health_print (PrinterHealth *outlook, gint64 now_ms);
+void printer_health_begin (PrinterHealth *health, gint64 now_ms);
+void printer_health_send (PrinterHealth *health);
+void printer_health_print (PrinterHealth *health, gint64 now_ms);
 
 /* What of @status keeps the printer from printing a badge that was sent @waited_ms ago
  * (0: none was); for printer_health_see(). */
-TroubleSet printer_health_hear (PrinterHealth *outlook, const PrinterStatus *status,
+TroubleSet printer_health_hear (PrinterHealth *health, const PrinterStatus *status,
                                 gint64 waited_ms);
 /* Takes note of what keeps the printer from printing now. TRUE once it has been so for
  * long enough to be told. */
-gboolean printer_health_see (PrinterHealth *outlook, TroubleSet troubles, gint64 now_ms);
+gboolean printer_health_see (PrinterHealth *health, TroubleSet troubles, gint64 now_ms);

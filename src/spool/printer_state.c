@@ -14,38 +14,38 @@ static const char REMOVE[] = "DELETE FROM printer_state WHERE queue = :queue";
 static const char *const NAMES[] = { "unknown", "ready", "printing", "trouble" };
 
 /* As in the table: "ready" … */
-static const char *printer_state_state_name (BulletinState state)
+static const char *printer_state_state_name (PrinterStateKind state)
 {
   return NAMES[state];
 }
 
-static BulletinState state_of_name (const char *name)
+static PrinterStateKind state_of_name (const char *name)
 {
   for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
     if (strcmp (NAMES[i], name) == 0)
-      return (BulletinState) i;
+      return (PrinterStateKind) i;
   return PRINTER_STATE_UNKNOWN;
 }
 
-void printer_state_free (PrinterState *bulletin)
+void printer_state_free (PrinterState *printer)
 {
-  if (bulletin == NULL)
+  if (printer == NULL)
     return;
-  g_free (bulletin->queue);
-  g_free (bulletin->troubles);
-  g_free (bulletin->notes);
-  g_free (bulletin->job);
-  g_free (bulletin);
+  g_free (printer->queue);
+  g_free (printer->troubles);
+  g_free (printer->notes);
+  g_free (printer->job);
+  g_free (printer);
 }
 
-gboolean printer_state_is_stale (const PrinterState *bulletin, gint64 now_ms)
+gboolean printer_state_is_stale (const PrinterState *printer, gint64 now_ms)
 {
-  return now_ms - bulletin->heard_ms > PRINTER_STATE_STALE_MS;
+  return now_ms - printer->heard_ms > PRINTER_STATE_STALE_MS;
 }
 
-Pair printer_state_trouble (const PrinterState *bulletin)
+Pair printer_state_trouble (const PrinterState *printer)
 {
-  g_autofree char *first = g_strndup (bulletin->troubles, strcspn (bulletin->troubles, ","));
+  g_autofree char *first = g_strndup (printer->troubles, strcspn (printer->troubles, ","));
 
   return first[0] != '\0' ? wording_printer_reason (first) : PAIR_EMPTY;
 }
@@ -58,34 +58,34 @@ GPtrArray *printer_state_read (Journal *journal, GError **error)
   if (query == NULL)
     return NULL;
   while (query_next (query)) {
-    PrinterState *bulletin = g_new0 (PrinterState, 1);
-    bulletin->queue = g_strdup (query_text (query, 0));
-    bulletin->rank = (guint) query_int (query, 1);
-    bulletin->state = state_of_name (query_text (query, 2));
-    bulletin->troubles = g_strdup (query_text (query, 3));
-    bulletin->notes = g_strdup (query_text (query, 4));
-    bulletin->since_ms = query_int (query, 5);
-    bulletin->heard_ms = query_int (query, 6);
-    bulletin->job = g_strdup (query_text (query, 7));
-    g_ptr_array_add (list, bulletin);
+    PrinterState *printer = g_new0 (PrinterState, 1);
+    printer->queue = g_strdup (query_text (query, 0));
+    printer->rank = (guint) query_int (query, 1);
+    printer->state = state_of_name (query_text (query, 2));
+    printer->troubles = g_strdup (query_text (query, 3));
+    printer->notes = g_strdup (query_text (query, 4));
+    printer->since_ms = query_int (query, 5);
+    printer->heard_ms = query_int (query, 6);
+    printer->job = g_strdup (query_text (query, 7));
+    g_ptr_array_add (list, printer);
   }
   return query_end (query, error) ? g_steal_pointer (&list) : NULL;
 }
 
-gboolean printer_state_write (Journal *journal, const PrinterState *bulletin, GError **error)
+gboolean printer_state_write (Journal *journal, const PrinterState *printer, GError **error)
 {
   Query *query = journal_query (journal, WRITE, error);
 
   if (query == NULL)
     return FALSE;
-  query_bind_text (query, ":queue", bulletin->queue);
-  query_bind_int (query, ":rank", bulletin->rank);
-  query_bind_text (query, ":state", printer_state_state_name (bulletin->state));
-  query_bind_text (query, ":troubles", bulletin->troubles);
-  query_bind_text (query, ":notes", bulletin->notes);
-  query_bind_int (query, ":since", bulletin->since_ms);
-  query_bind_int (query, ":heard", bulletin->heard_ms);
-  query_bind_text (query, ":job", bulletin->job);
+  query_bind_text (query, ":queue", printer->queue);
+  query_bind_int (query, ":rank", printer->rank);
+  query_bind_text (query, ":state", printer_state_state_name (printer->state));
+  query_bind_text (query, ":troubles", printer->troubles);
+  query_bind_text (query, ":notes", printer->notes);
+  query_bind_int (query, ":since", printer->since_ms);
+  query_bind_int (query, ":heard", printer->heard_ms);
+  query_bind_text (query, ":job", printer->job);
   query_next (query);
   return query_end (query, error);
 }
@@ -95,15 +95,15 @@ gboolean printer_state_keep (Journal *journal, const char *const *queues, GError
   g_autoptr (GPtrArray) list = printer_state_read (journal, error);
 
   for (guint i = 0; list != NULL && i < list->len; i++) {
-    const PrinterState *bulletin = g_ptr_array_index (list, i);
+    const PrinterState *printer = g_ptr_array_index (list, i);
     Query *query;
 
-    if (g_strv_contains (queues, bulletin->queue))
+    if (g_strv_contains (queues, printer->queue))
       continue;
     query = journal_query (journal, REMOVE, error);
     if (query == NULL)
       return FALSE;
-    query_bind_text (query, ":queue", bulletin->queue);
+    query_bind_text (query, ":queue", printer->queue);
     query_next (query);
     if (!query_end (query, error))
       return FALSE;

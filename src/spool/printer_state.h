@@ -20,29 +20,29 @@ typedef enum {
   PRINTER_STATE_READY,
   PRINTER_STATE_PRINTING,
   PRINTER_STATE_TROUBLE
-} BulletinState;
+} PrinterStateKind;
 
 typedef struct {
   char *queue;
   guint rank; /* 1 is preferred */
-  BulletinState state;
+  PrinterStateKind state;
   char *troubles;  /* keywords of vocabulary/printer_reason.h, comma-separated; "" for none */
   char *notes;     /* the same, of what is soon to be seen to */
   gint64 since_ms; /* Unix milliseconds */
   gint64 heard_ms;
   char *job; /* in hand; "" for none */
 } PrinterState;
-void printer_state_free (PrinterState *bulletin);
+void printer_state_free (PrinterState *printer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PrinterState, printer_state_free)
 
 /* Its agent does not run. */
-gboolean printer_state_is_stale (const PrinterState *bulletin, gint64 now_ms);
+gboolean printer_state_is_stale (const PrinterState *printer, gint64 now_ms);
 /* What keeps the printer from printing, and what to do; both texts "" for nothing. Of
  * several troubles the first: who has put that right may find the others gone. */
-Pair printer_state_trouble (const PrinterState *bulletin);
+Pair printer_state_trouble (const PrinterState *printer);
 
 /* All rows, by rank: PrinterState; free with g_ptr_array_unref(). */
 GPtrArray *printer_state_read (Journal *journal, GError **error);
-gboolean printer_state_write (Journal *journal, const PrinterState *bulletin, GError **error);
+gboolean printer_state_write (Journal *journal, const PrinterState *printer, GError **error);
 /* Removes the rows of queues that are not among @queues (NULL-terminated). */
 gboolean printer_state_keep (Journal *journal, const char *const *queues, GError **error);

@@ -11,11 +11,11 @@
 
 struct _Scheduler {
   const SchedulerOptions *options;
-  GPtrArray *lanes;                        /* those of the pool first, in order of preference */
-  gint64 distrust_ms[SCHEDULER_LANES_MAX]; /* monotonic, until when; 0: trusted */
-  guint done[SCHEDULER_LANES_MAX];         /* badges printed, as last seen */
+  GPtrArray *workers;                        /* those of the pool first, in order of preference */
+  gint64 distrust_ms[SCHEDULER_WORKERS_MAX]; /* monotonic, until when; 0: trusted */
+  guint done[SCHEDULER_WORKERS_MAX];         /* badges printed, as last seen */
   gint64 started_ms;
-  gint64 after; /* nothing is owed up to this own fact */
+  gint64 after; /* nothing is waiting up to this own fact */
 };
 
 static gint64 monotonic_ms (void)
@@ -25,23 +25,23 @@ static gint64 monotonic_ms (void)
 
 /* Choosing --------------------------------------------------------------------------- */
 
-static gboolean can_take (const SchedulerSlot *seat)
+static gboolean can_take (const SchedulerSlot *slot)
 {
-  return seat->able && !seat->slow;
+  return slot->able && !slot->slow;
 }
 
-gint scheduler_choose (const SchedulerSlot *seats, guint count, gboolean late)
+gint scheduler_choose (const SchedulerSlot *slots, guint count, gboolean late)
 {
   gboolean any_good = FALSE, any_able = FALSE, all_known = TRUE, tried = FALSE;
 
   for (guint i = 0; i < count; i++) {
-    const SchedulerSlot *seat = &seats[i];
-    if (seat->free && can_take (seat) && seat->trusted)
+    const SchedulerSlot *slot = &slots[i];
+    if (slot->free && can_take (slot) && slot->trusted)
       return (gint) i;
-    any_good = any_good || (can_take (seat) && seat->trusted);
-    any_able = any_able || can_take (seat);
-    all_known = all_known && seat->known;
-    tried = tried || (!seat->free && !seat->sent && !can_take (seat));
+    any_good = any_good || (can_take (slot) && slot->trusted);
+    any_able = any_able || can_take (slot);
+    all_known = all_known && slot->known;
+    tried = tried || (!slot->free && !slot->sent && !can_take (slot));
   }
   /* A good one will soon be free. */
   if (any_good)
@@ -51,20 +51,20 @@ gint scheduler_choose (const SchedulerSlot *seats, guint count, gboolean late)
   if (!any_able && (tried || (!all_known && !late)))
     return -1;
   for (guint i = 0; i < count; i++)
-    if (seats[i].free && (can_take (&seats[i]) || !any_able))
+    if (slots[i].free && (can_take (&slots[i]) || !any_able))
       return (gint) i;
   return -1;
 }
 
-gint scheduler_release (const SchedulerSlot *seats, guint count, gint64 wait_ms)
+gint scheduler_release (const SchedulerSlot *slots, guint count, gint64 wait_ms)
 {
   gboolean another = FALSE;
 
   for (guint i = 0; i < count; i++)
-    another = another || (seats[i].free && can_take (&seats[i]));
+    another = another || (slots[i].free && can_take (&slots[i]));
   for (guint i = 0; another && i < count; i++)
-    if (!seats[i].free && !seats[i].able && seats[i].known
-        && (!seats[i].sent || seats[i].stuck_ms >= wait_ms))
+    if (!slots[i].free && !slots[i].able && slots[i].known
+        && (!slots[i].sent || slots[i].stuck_ms >= wait_ms))
       return (gint) i;
   return -1;
 }
@@ -80,9 +80,10 @@ Scheduler *scheduler_new (const SchedulerOptions *options, Journal *journal, GEr
   pool = g_new0 (Scheduler, 1);
   pool->options = options;
   pool->started_ms = monotonic_ms ();
-  pool->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) printer_worker_free);
-  for (guint i = 0; options->queues[i] != NULL && i < SCHEDULER_LANES_MAX; i++)
-    g_ptr_array_add (pool->lanes, printer_worker_new (&options->lanes, options->queues[i], i + 1));
+  pool->workers = g_ptr_array_new_with_free_func ((GDestroyNotify) printer_worker_free);
+  for (guint i = 0; options->queues[i] != NULL && i < SCHEDULER_WORKERS_MAX; i++)
+    g_ptr_array_add (pool->workers,
+                     printer_worker_new (&options->workers, options->queues[i], i + 1));
   return pool;
 }
 
@@ -91,24 +92,24 @@ void scheduler_free (Scheduler *pool)
   if (pool == NULL)
     return;
   /* All at once, so that the slowest alone is waited for. */
-  for (guint i = 0; i < pool->lanes->len; i++)
-    printer_worker_stop (g_ptr_array_index (pool->lanes, i));
-  g_ptr_array_unref (pool->lanes);
+  for (guint i = 0; i < pool->workers->len; i++)
+    printer_worker_stop (g_ptr_array_index (pool->workers, i));
+  g_ptr_array_unref (pool->workers);
   g_free (pool);
 }
 
 /* Dealing ---------------------------------------------------------------------------- */
 
-/* What is known of all lanes at one moment. */
+/* What is known of all workers at one moment. */
 typedef struct {
-  PrinterWorkerView views[SCHEDULER_LANES_MAX];
-  SchedulerSlot seats[SCHEDULER_LANES_MAX];
-  guint lanes, members;
+  PrinterWorkerView views[SCHEDULER_WORKERS_MAX];
+  SchedulerSlot slots[SCHEDULER_WORKERS_MAX];
+  guint workers, members;
 } Table;
 
 static void table_clear (Table *table)
 {
-  for (guint i = 0; i < table->lanes; i++)
+  for (guint i = 0; i < table->workers; i++)
     g_free (table->views[i].job);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Table, table_clear)
@@ -117,83 +118,84 @@ static void read_table (Scheduler *pool, Table *table)
 {
   gint64 now = monotonic_ms ();
 
-  for (; table->lanes < pool->lanes->len; table->lanes++) {
-    guint i = table->lanes;
-    PrinterWorker *lane = g_ptr_array_index (pool->lanes, i);
+  for (; table->workers < pool->workers->len; table->workers++) {
+    guint i = table->workers;
+    PrinterWorker *worker = g_ptr_array_index (pool->workers, i);
     PrinterWorkerView *view = &table->views[i];
-    printer_worker_view (lane, view);
+    printer_worker_view (worker, view);
     if (view->done != pool->done[i] || now > pool->distrust_ms[i])
       pool->distrust_ms[i] = 0;
     pool->done[i] = view->done;
-    table->seats[i]
+    table->slots[i]
         = (SchedulerSlot){ view->job == NULL, view->known,    view->able, pool->distrust_ms[i] == 0,
                            view->sent,        view->stuck_ms, view->slow };
-    table->members += printer_worker_rank (lane) > 0;
+    table->members += printer_worker_rank (worker) > 0;
   }
 }
 
-static gboolean is_held (const Table *table, const QueuedJob *owed)
+static gboolean is_held (const Table *table, const QueuedJob *queued)
 {
-  for (guint i = 0; i < table->lanes; i++)
-    if (g_strcmp0 (table->views[i].job, owed->job) == 0)
+  for (guint i = 0; i < table->workers; i++)
+    if (g_strcmp0 (table->views[i].job, queued->job) == 0)
       return TRUE;
   return FALSE;
 }
 
-/* The lane of the printer that an earlier agent has sent a badge to; -1: it has another
+/* The worker of the printer that an earlier agent has sent a badge to; -1: it has another
  * in hand. */
-static gint seat_of_queue (Scheduler *pool, Table *table, const char *queue)
+static gint slot_of_queue (Scheduler *pool, Table *table, const char *queue)
 {
-  for (guint i = 0; i < table->lanes; i++)
-    if (strcmp (printer_worker_queue (g_ptr_array_index (pool->lanes, i)), queue) == 0)
-      return table->seats[i].free ? (gint) i : -1;
-  if (table->lanes == SCHEDULER_LANES_MAX)
+  for (guint i = 0; i < table->workers; i++)
+    if (strcmp (printer_worker_queue (g_ptr_array_index (pool->workers, i)), queue) == 0)
+      return table->slots[i].free ? (gint) i : -1;
+  if (table->workers == SCHEDULER_WORKERS_MAX)
     return -1;
-  g_ptr_array_add (pool->lanes, printer_worker_new (&pool->options->lanes, queue, 0));
-  table->seats[table->lanes].free = TRUE;
-  return (gint) table->lanes++;
+  g_ptr_array_add (pool->workers, printer_worker_new (&pool->options->workers, queue, 0));
+  table->slots[table->workers].free = TRUE;
+  return (gint) table->workers++;
 }
 
-static void deal_one (Scheduler *pool, Table *table, QueuedJob *owed)
+static void deal_one (Scheduler *pool, Table *table, QueuedJob *queued)
 {
   gboolean late = monotonic_ms () - pool->started_ms > LATE_MS;
-  gint seat = owed->state >= JOB_QUEUE_SENT ? seat_of_queue (pool, table, owed->queue)
-                                            : scheduler_choose (table->seats, table->members, late);
+  gint slot = queued->state >= JOB_QUEUE_SENT
+                  ? slot_of_queue (pool, table, queued->queue)
+                  : scheduler_choose (table->slots, table->members, late);
 
-  if (seat < 0) {
-    job_queue_free (owed);
+  if (slot < 0) {
+    job_queue_free (queued);
     return;
   }
-  table->seats[seat].free = FALSE;
-  table->seats[seat].sent = owed->state >= JOB_QUEUE_SENT;
-  printer_worker_give (g_ptr_array_index (pool->lanes, (guint) seat), owed);
+  table->slots[slot].free = FALSE;
+  table->slots[slot].sent = queued->state >= JOB_QUEUE_SENT;
+  printer_worker_give (g_ptr_array_index (pool->workers, (guint) slot), queued);
 }
 
 static void take_back (Scheduler *pool, Table *table)
 {
-  gint seat = scheduler_release (table->seats, table->members, pool->options->wait_ms);
+  gint slot = scheduler_release (table->slots, table->members, pool->options->wait_ms);
 
-  if (seat < 0)
+  if (slot < 0)
     return;
-  pool->distrust_ms[seat] = monotonic_ms () + SCHEDULER_DISTRUST_MS;
-  printer_worker_take_back (g_ptr_array_index (pool->lanes, (guint) seat));
+  pool->distrust_ms[slot] = monotonic_ms () + SCHEDULER_DISTRUST_MS;
+  printer_worker_take_back (g_ptr_array_index (pool->workers, (guint) slot));
 }
 
 gboolean scheduler_deal (Scheduler *pool, Journal *journal, gboolean *busy, GError **error)
 {
   g_auto (Table) table = { 0 };
-  g_autoptr (GPtrArray) owed = NULL;
+  g_autoptr (GPtrArray) queued = NULL;
 
-  /* The lanes first: a badge that none of them has then is nobody's, and what the journal
+  /* The workers first: a badge that none of them has then is nobody's, and what the journal
    * says of it after that holds. */
   read_table (pool, &table);
-  owed = job_queue_list (journal, &pool->after, table.lanes + LOOKAHEAD, error);
-  if (owed == NULL)
+  queued = job_queue_list (journal, &pool->after, table.workers + LOOKAHEAD, error);
+  if (queued == NULL)
     return FALSE;
-  *busy = owed->len > 0;
-  for (guint i = 0; i < owed->len; i++)
-    if (!is_held (&table, g_ptr_array_index (owed, i)))
-      deal_one (pool, &table, g_steal_pointer (&owed->pdata[i]));
+  *busy = queued->len > 0;
+  for (guint i = 0; i < queued->len; i++)
+    if (!is_held (&table, g_ptr_array_index (queued, i)))
+      deal_one (pool, &table, g_steal_pointer (&queued->pdata[i]));
   take_back (pool, &table);
   return TRUE;
 }

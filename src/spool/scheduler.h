@@ -13,7 +13,7 @@
  * say what it waits for; and if that one can be had last of all, it is printed there
  * without further delay.
  *
- * Threads: a Scheduler belongs to one thread; its lanes (printer_worker.h) have their
+ * Threads: a Scheduler belongs to one thread; its workers (printer_worker.h) have their
  * own. scheduler_deal() blocks on disk only.  */
 #pragma once
 
@@ -21,27 +21,27 @@
 
 #define SCHEDULER_DISTRUST_MS 60000
 /* Printers of the pool, and others that earlier agents have sent badges to. */
-#define SCHEDULER_LANES_MAX 24
+#define SCHEDULER_WORKERS_MAX 24
 
 typedef struct {
   gboolean free;    /* no badge in hand */
   gboolean known;   /* has been looked at */
   gboolean able;    /* can print now, as far as is known */
   gboolean trusted; /* has not kept a badge waiting of late */
-  gboolean sent;    /* the badge in hand may be at the printer */
-  gint64 stuck_ms;  /* for how long the badge in hand has waited for a printer that cannot print */
+  gboolean sent;    /* the current badge may be at the printer */
+  gint64 stuck_ms;  /* for how long the current badge has waited for a printer that cannot print */
   gboolean slow; /* takes long to answer, or to draw: gets no badge meanwhile, and keeps its own */
 } SchedulerSlot;
 
 /* Which of @count printers, in order of preference, gets the next new badge; -1: none
  * yet. @late: those that have not been looked at need not be waited for any longer. */
-gint scheduler_choose (const SchedulerSlot *seats, guint count, gboolean late);
+gint scheduler_choose (const SchedulerSlot *slots, guint count, gboolean late);
 /* Which one's badge is to be taken back, since another printer could have it; -1:
  * none. */
-gint scheduler_release (const SchedulerSlot *seats, guint count, gint64 wait_ms);
+gint scheduler_release (const SchedulerSlot *slots, guint count, gint64 wait_ms);
 
 typedef struct {
-  PrinterWorkerOptions lanes;
+  PrinterWorkerOptions workers;
   const char *const *queues; /* in order of preference, NULL-terminated */
   gint64 wait_ms;
 } SchedulerOptions;
@@ -56,7 +56,7 @@ Scheduler *scheduler_new (const SchedulerOptions *options, Journal *journal, GEr
 void scheduler_free (Scheduler *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Scheduler, scheduler_free)
 
-/* Deals out what is owed, takes back what waits in vain. To be called when the replica
- * has changed, and every SCHEDULER_BUSY_MS while @busy: a badge is owed. */
+/* Deals out what is waiting, takes back what waits in vain. To be called when the replica
+ * has changed, and every SCHEDULER_BUSY_MS while @busy: a badge is waiting. */
 #define SCHEDULER_BUSY_MS 20
 gboolean scheduler_deal (Scheduler *pool, Journal *journal, gboolean *busy, GError **error);

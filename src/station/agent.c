@@ -384,7 +384,7 @@ gboolean agent_run (const AgentOptions *options, gint *stop, GError **error)
 
 /* Once ------------------------------------------------------------------------------- */
 
-/* What became of the badges of one run; the lanes tell. */
+/* What became of the badges of one run; the workers tell. */
 typedef struct {
   Lock lock;
   guint failed;
@@ -446,7 +446,7 @@ static gboolean deal_all (Agent *agent, Journal *journal, Outcome *outcome, GErr
   g_autoptr (Scheduler) pool = NULL;
   gboolean busy = TRUE;
 
-  options.lanes.trouble = outcome_trouble;
+  options.workers.trouble = outcome_trouble;
   pool = scheduler_new (&options, journal, error);
   if (pool == NULL)
     return FALSE;

@@ -207,10 +207,11 @@ typedef struct {
   char *volunteer, *reason;
   gboolean one_way; /* only in this direction */
   Direction direction;
-} ByHand; /* of an admission without a code; NULL otherwise */
+} ManualEntry; /* of an admission without a code; NULL otherwise */
 
 static gboolean append_passage (Gate *gate, const GateCode *shown, const PresentationAnswer *answer,
-                                const ByHand *by_hand, const GateResult *result, GError **error)
+                                const ManualEntry *by_hand, const GateResult *result,
+                                GError **error)
 {
   const DecisionAnswer *decided = &answer->answer;
   gboolean admitted = decided->verdict == VERDICT_ADMITTED;
@@ -250,7 +251,7 @@ static gboolean append_loan (Gate *gate, const GateResult *result, GError **erro
   return journal_append (gate->journal, "loan", result->delegate->reference, text, NULL, error);
 }
 
-static gboolean decide (Gate *gate, GateCode *shown, const ByHand *by_hand, GateResult *result,
+static gboolean decide (Gate *gate, GateCode *shown, const ManualEntry *by_hand, GateResult *result,
                         GError **error)
 {
   PresentationAnswer answer;
@@ -281,7 +282,7 @@ static gboolean decide (Gate *gate, GateCode *shown, const ByHand *by_hand, Gate
 }
 
 /* @code is the gate's own copy: what is looked up is noted in it. */
-static gboolean decide_durably (Gate *gate, GateCode code, const ByHand *by_hand,
+static gboolean decide_durably (Gate *gate, GateCode code, const ManualEntry *by_hand,
                                 GateResult *result, GError **error)
 {
   if (!journal_begin (gate->journal, error))
@@ -308,8 +309,8 @@ gboolean gate_scan (Gate *gate, const char *text, GateResult *result, GError **e
   return gate_read (gate, text, &code, error) && gate_decide (gate, &code, result, error);
 }
 
-static gboolean by_hand (Gate *gate, const char *reference, const ByHand *hand, GateResult *result,
-                         GError **error)
+static gboolean by_hand (Gate *gate, const char *reference, const ManualEntry *entry,
+                         GateResult *result, GError **error)
 {
   gate_result_clear (result);
   if (!refresh (gate, error))
@@ -317,7 +318,7 @@ static gboolean by_hand (Gate *gate, const char *reference, const ByHand *hand, 
   GateCode code = { .presentation.presented = PRESENTED_MANUAL, .word = "manual", .text = "" };
   if (identifier_is_reference (reference))
     code.presentation.reference = reference;
-  return decide_durably (gate, code, hand, result, error);
+  return decide_durably (gate, code, entry, result, error);
 }
 
 gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, const char *reason,
@@ -325,18 +326,18 @@ gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, c
 {
   g_autofree char *who = issue_typed (volunteer, GATE_VOLUNTEER_MAX);
   g_autofree char *why = issue_typed (reason, GATE_REASON_MAX);
-  const ByHand hand = { .volunteer = who, .reason = why };
-  return by_hand (gate, reference, &hand, result, error);
+  const ManualEntry entry = { .volunteer = who, .reason = why };
+  return by_hand (gate, reference, &entry, result, error);
 }
 
 gboolean gate_loan (Gate *gate, const char *reference, gboolean out, const char *volunteer,
                     GateResult *result, GError **error)
 {
   g_autofree char *who = issue_typed (volunteer, GATE_VOLUNTEER_MAX);
-  const ByHand hand
+  const ManualEntry entry
       = { .volunteer = who, .one_way = TRUE, .direction = out ? DIRECTION_IN : DIRECTION_OUT };
   g_return_val_if_fail (gate->checkpoint->kind == CHECKPOINT_HEADSET, FALSE);
-  return by_hand (gate, reference, &hand, result, error);
+  return by_hand (gate, reference, &entry, result, error);
 }
 
 char *gate_wearer (Gate *gate, const GateCode *code, GError **error)

@@ -21,15 +21,15 @@ static const SettingsReader *reader_at (const Settings *settings, guint index)
   return g_ptr_array_index (settings->readers, index);
 }
 
-/* The wishes of the USB readers, in their order. */
-static gboolean wishes_of (const Settings *settings, DeviceMatch wishes[SETTINGS_READERS_MAX],
-                           guint *count, GError **error)
+/* The matches of the USB readers, in their order. */
+static gboolean read_matches (const Settings *settings, DeviceMatch matches[SETTINGS_READERS_MAX],
+                              guint *count, GError **error)
 {
   *count = 0;
   for (guint i = 0; i < settings->readers->len; i++) {
     const SettingsReader *reader = reader_at (settings, i);
     if (reader->kind == SETTINGS_USB
-        && !device_match_set (&wishes[(*count)++], reader->name, reader->device, reader->layout,
+        && !device_match_set (&matches[(*count)++], reader->name, reader->device, reader->layout,
                               error))
       return FALSE;
   }
@@ -52,17 +52,18 @@ static void start_reader (Reading *reading, const SettingsReader *reader,
 }
 
 /* A machine whose USB cannot be used still has its other readers. */
-static gboolean start_usb (Reading *reading, const DeviceMatch *wishes, guint count,
+static gboolean start_usb (Reading *reading, const DeviceMatch *matches, guint count,
                            const ReaderListener *listener, const UsbTap *tap, GError **error)
 {
   g_autoptr (GError) failure = NULL;
-  UsbReaders *readers = count > 0 ? usb_readers_new (wishes, count, listener, tap, &failure) : NULL;
+  UsbReaders *readers
+      = count > 0 ? usb_readers_new (matches, count, listener, tap, &failure) : NULL;
 
   if (readers != NULL)
     stream_keep (reading->stream, readers, (GDestroyNotify) usb_readers_free);
   for (guint i = 0;
        readers == NULL && i < count && g_error_matches (failure, USB_ERROR, USB_ERROR_BUS); i++)
-    listener->state (wishes[i].name, READER_FAILED, failure->message, listener->data);
+    listener->state (matches[i].name, READER_FAILED, failure->message, listener->data);
   if (failure == NULL || g_error_matches (failure, USB_ERROR, USB_ERROR_BUS))
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&failure));
@@ -73,7 +74,7 @@ Reading *reading_start (const Settings *settings, GMainContext *context,
                         const StreamHandler *handler, const UsbTap *tap, GError **error)
 {
   g_autoptr (Reading) reading = g_new0 (Reading, 1);
-  DeviceMatch wishes[SETTINGS_READERS_MAX];
+  DeviceMatch matches[SETTINGS_READERS_MAX];
   ReaderListener listener;
   guint count;
 
@@ -83,8 +84,8 @@ Reading *reading_start (const Settings *settings, GMainContext *context,
     if (!stream_add (reading->stream, reader_at (settings, i)->name,
                      KINDS[reader_at (settings, i)->kind], error))
       return NULL;
-  if (!wishes_of (settings, wishes, &count, error)
-      || !start_usb (reading, wishes, count, &listener, tap, error))
+  if (!read_matches (settings, matches, &count, error)
+      || !start_usb (reading, matches, count, &listener, tap, error))
     return NULL;
   for (guint i = 0; i < settings->readers->len; i++)
     start_reader (reading, reader_at (settings, i), &listener);
@@ -173,11 +174,11 @@ static void look_at_camera (ReadingLook *look, const char *pipeline)
 
 GPtrArray *reading_usb (const Settings *settings, GError **error)
 {
-  DeviceMatch wishes[SETTINGS_READERS_MAX];
+  DeviceMatch matches[SETTINGS_READERS_MAX];
   guint count;
 
-  return wishes_of (settings, wishes, &count, error) ? usb_devices_list (wishes, count, error)
-                                                     : NULL;
+  return read_matches (settings, matches, &count, error) ? usb_devices_list (matches, count, error)
+                                                         : NULL;
 }
 
 GPtrArray *reading_look (const Settings *settings)

@@ -19,7 +19,7 @@
 typedef struct _Reading Reading;
 
 /* @context NULL: the default one. @tap sees what came before it was made a code; may be
- * NULL. Both are copied. STREAM_ERROR, USB_ERROR_WISH. */
+ * NULL. Both are copied. STREAM_ERROR, USB_ERROR_MATCH. */
 Reading *reading_start (const Settings *settings, GMainContext *context,
                         const StreamHandler *handler, const UsbTap *tap, GError **error);
 void reading_free (Reading *reading);

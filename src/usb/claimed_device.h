@@ -6,7 +6,7 @@
  * descriptor, SET_IDLE, SET_PROTOCOL, SET_REPORT for the lights: some scanners type in
  * the case that Caps Lock's light asks for), PSTN 1.2, 6.3 (line coding, DTR and RTS).
  *
- * Must not know: readers, wishes, hotplug.
+ * Must not know: readers, matches, hotplug.
  * Threads: opened and closed in one thread, while another one runs libusb's events;
  * claimed_device_due_us(), claimed_device_tick() and the listener belong to that other
  * one, but that _close() may tell of an unfinished code. Opening blocks on the device:

@@ -7,20 +7,20 @@
 G_DEFINE_QUARK (usb - error - quark, usb_error)
 
 /* "05f9:2203". */
-static gboolean read_id (DeviceMatch *wish, const char *device)
+static gboolean read_id (DeviceMatch *match, const char *device)
 {
   if (strlen (device) != 9 || device[4] != ':')
     return FALSE;
   for (guint i = 0; i < 9; i++)
     if (i != 4 && !g_ascii_isxdigit (device[i]))
       return FALSE;
-  wish->kind = USB_BY_ID;
-  wish->vendor = (guint16) g_ascii_strtoull (device, NULL, 16);
-  wish->product = (guint16) g_ascii_strtoull (device + 5, NULL, 16);
+  match->kind = USB_BY_ID;
+  match->vendor = (guint16) g_ascii_strtoull (device, NULL, 16);
+  match->product = (guint16) g_ascii_strtoull (device + 5, NULL, 16);
   return TRUE;
 }
 
-gboolean device_match_set (DeviceMatch *wish, const char *name, const char *device,
+gboolean device_match_set (DeviceMatch *match, const char *name, const char *device,
                            const char *layout, GError **error)
 {
   static const struct {
@@ -32,23 +32,23 @@ gboolean device_match_set (DeviceMatch *wish, const char *name, const char *devi
                   { "serial", USB_SERIAL } };
   gboolean known = FALSE;
 
-  *wish = (DeviceMatch){ .kind = USB_GUESS };
-  g_strlcpy (wish->name, name, sizeof wish->name);
+  *match = (DeviceMatch){ .kind = USB_GUESS };
+  g_strlcpy (match->name, name, sizeof match->name);
   device = device != NULL ? device : "";
   for (guint i = 0; i < G_N_ELEMENTS (CLASSES); i++)
     if (strcmp (CLASSES[i].word, device) == 0) {
-      wish->kind = CLASSES[i].kind;
+      match->kind = CLASSES[i].kind;
       known = TRUE;
     }
-  if (!known && !read_id (wish, device)) {
-    g_set_error (error, USB_ERROR, USB_ERROR_WISH,
+  if (!known && !read_id (match, device)) {
+    g_set_error (error, USB_ERROR, USB_ERROR_MATCH,
                  _ ("reader %s: device “%s” is none: write vendor:product as lsusb shows it "
                     "(05f9:2203), hid-pos, keyboard or serial, or leave it out"),
                  name, device);
     return FALSE;
   }
-  if (layout != NULL && layout[0] != '\0' && !keymap_layout_named (layout, &wish->layout)) {
-    g_set_error (error, USB_ERROR, USB_ERROR_WISH,
+  if (layout != NULL && layout[0] != '\0' && !keymap_layout_named (layout, &match->layout)) {
+    g_set_error (error, USB_ERROR, USB_ERROR_MATCH,
                  _ ("reader %s: layout “%s” is not known: us, fr or de"), name, layout);
     return FALSE;
   }
@@ -73,7 +73,7 @@ static guint telling (UsbTaken why)
   return WEIGHTS[why];
 }
 
-int device_match_for (const DeviceMatch *wishes, guint count, const UsbDescription *device,
+int device_match_for (const DeviceMatch *matches, guint count, const UsbDescription *device,
                       guint others, UsbTaken *why)
 {
   int best = -1;
@@ -81,11 +81,11 @@ int device_match_for (const DeviceMatch *wishes, guint count, const UsbDescripti
   *why = USB_TAKEN_NOT_ASKED;
   for (guint i = 0; i < count; i++) {
     UsbTaken taken
-        = usb_guess_take (device, wishes[i].kind, wishes[i].vendor, wishes[i].product, others);
+        = usb_guess_take (device, matches[i].kind, matches[i].vendor, matches[i].product, others);
     if (telling (taken) > telling (*why))
       *why = taken;
     if (taken == USB_TAKEN
-        && (best < 0 || precision (wishes[i].kind) < precision (wishes[best].kind)))
+        && (best < 0 || precision (matches[i].kind) < precision (matches[best].kind)))
       best = (int) i;
   }
   return best;

@@ -11,8 +11,8 @@
 #define USB_ERROR usb_error_quark ()
 GQuark usb_error_quark (void);
 typedef enum {
-  USB_ERROR_WISH, /* a device or layout that means nothing; none or too many readers */
-  USB_ERROR_BUS,  /* this machine's USB cannot be used */
+  USB_ERROR_MATCH, /* a device or layout that means nothing; none or too many readers */
+  USB_ERROR_BUS,   /* this machine's USB cannot be used */
 } UsbError;
 
 typedef struct {
@@ -24,9 +24,9 @@ typedef struct {
 
 /* From the settings' words: @device "vvvv:pppp" (hexadecimal), "hid-pos", "keyboard",
  * "serial", or "" and NULL to guess; @layout "us", "fr", "de", or "" and NULL for us. */
-gboolean device_match_set (DeviceMatch *wish, const char *name, const char *device,
+gboolean device_match_set (DeviceMatch *match, const char *name, const char *device,
                            const char *layout, GError **error);
-/* The index of the wish that takes the device, or -1 with the reason (the best of all
- * wishes) in *@why. @others as in usb_guess_take(). */
-int device_match_for (const DeviceMatch *wishes, guint count, const UsbDescription *device,
+/* The index of the match that takes the device, or -1 with the reason (the best of all
+ * matches) in *@why. @others as in usb_guess_take(). */
+int device_match_for (const DeviceMatch *matches, guint count, const UsbDescription *device,
                       guint others, UsbTaken *why);

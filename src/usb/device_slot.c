@@ -26,213 +26,213 @@ struct _UsbSeatShared {
 DeviceSlot *device_slot_new (libusb_device *device, const DeviceSlotListener *listener,
                              gint64 now_us)
 {
-  DeviceSlot *seat = g_new0 (DeviceSlot, 1);
+  DeviceSlot *slot = g_new0 (DeviceSlot, 1);
 
-  seat->device = libusb_ref_device (device);
-  seat->present = TRUE;
-  seat->wish = -1;
-  seat->state = READER_STARTING;
-  seat->since_us = now_us;
-  seat->listener = *listener;
-  seat->shared = g_new0 (struct _UsbSeatShared, 1);
-  lock_init (&seat->shared->held_lock);
-  lock_init (&seat->shared->lock);
-  return seat;
+  slot->device = libusb_ref_device (device);
+  slot->present = TRUE;
+  slot->match = -1;
+  slot->state = READER_STARTING;
+  slot->since_us = now_us;
+  slot->listener = *listener;
+  slot->shared = g_new0 (struct _UsbSeatShared, 1);
+  lock_init (&slot->shared->held_lock);
+  lock_init (&slot->shared->lock);
+  return slot;
 }
 
-void device_slot_free (DeviceSlot *seat)
+void device_slot_free (DeviceSlot *slot)
 {
-  device_slot_close (seat);
-  usb_description_free (seat->description);
-  libusb_unref_device (seat->device);
-  lock_clear (&seat->shared->held_lock);
-  lock_clear (&seat->shared->lock);
-  g_free (seat->shared);
-  g_free (seat->title);
-  g_free (seat->fault);
-  g_free (seat);
+  device_slot_close (slot);
+  usb_description_free (slot->description);
+  libusb_unref_device (slot->device);
+  lock_clear (&slot->shared->held_lock);
+  lock_clear (&slot->shared->lock);
+  g_free (slot->shared);
+  g_free (slot->title);
+  g_free (slot->fault);
+  g_free (slot);
 }
 
 /* From the events' thread, the last from the one that opens -------------------------- */
 
 static void on_code (const char *text, gint64 at_us, gpointer data)
 {
-  DeviceSlot *seat = data;
+  DeviceSlot *slot = data;
 
-  seat->listener.code (seat, text, at_us, seat->listener.data);
+  slot->listener.code (slot, text, at_us, slot->listener.data);
 }
 
 static void on_raw (const UsbRaw *raw, gpointer data)
 {
-  DeviceSlot *seat = data;
+  DeviceSlot *slot = data;
 
-  seat->listener.raw (seat, raw, seat->listener.data);
+  slot->listener.raw (slot, raw, slot->listener.data);
 }
 
 static void on_problem (ChannelProblem problem, gpointer data)
 {
-  DeviceSlot *seat = data;
+  DeviceSlot *slot = data;
   gboolean changed;
 
-  lock_take (&seat->shared->lock);
-  changed = seat->shared->problem != problem;
-  seat->shared->problem = problem;
-  lock_give (&seat->shared->lock);
+  lock_take (&slot->shared->lock);
+  changed = slot->shared->problem != problem;
+  slot->shared->problem = problem;
+  lock_give (&slot->shared->lock);
   if (changed)
-    seat->listener.changed (seat->listener.data);
+    slot->listener.changed (slot->listener.data);
 }
 
 static void on_lost (gpointer data)
 {
-  DeviceSlot *seat = data;
+  DeviceSlot *slot = data;
 
-  lock_take (&seat->shared->lock);
-  seat->shared->lost = TRUE;
-  lock_give (&seat->shared->lock);
-  seat->listener.changed (seat->listener.data);
+  lock_take (&slot->shared->lock);
+  slot->shared->lost = TRUE;
+  lock_give (&slot->shared->lock);
+  slot->listener.changed (slot->listener.data);
 }
 
 static gboolean is_ending (gpointer data)
 {
-  DeviceSlot *seat = data;
+  DeviceSlot *slot = data;
 
-  return seat->listener.ending (seat->listener.data);
+  return slot->listener.ending (slot->listener.data);
 }
 
-gint64 device_slot_due_us (DeviceSlot *seat)
+gint64 device_slot_due_us (DeviceSlot *slot)
 {
   gint64 due_us;
 
-  lock_take (&seat->shared->held_lock);
-  due_us = seat->shared->held != NULL ? claimed_device_due_us (seat->shared->held) : G_MAXINT64;
-  lock_give (&seat->shared->held_lock);
+  lock_take (&slot->shared->held_lock);
+  due_us = slot->shared->held != NULL ? claimed_device_due_us (slot->shared->held) : G_MAXINT64;
+  lock_give (&slot->shared->held_lock);
   return due_us;
 }
 
-void device_slot_tick (DeviceSlot *seat, gint64 now_us)
+void device_slot_tick (DeviceSlot *slot, gint64 now_us)
 {
-  lock_take (&seat->shared->held_lock);
-  if (seat->shared->held != NULL)
-    claimed_device_tick (seat->shared->held, now_us);
-  lock_give (&seat->shared->held_lock);
+  lock_take (&slot->shared->held_lock);
+  if (slot->shared->held != NULL)
+    claimed_device_tick (slot->shared->held, now_us);
+  lock_give (&slot->shared->held_lock);
 }
 
 /* From the keeping thread ------------------------------------------------------------ */
 
-static void set_held (DeviceSlot *seat, ClaimedDevice *held)
+static void set_held (DeviceSlot *slot, ClaimedDevice *held)
 {
-  lock_take (&seat->shared->held_lock);
-  seat->shared->held = held;
-  lock_give (&seat->shared->held_lock);
+  lock_take (&slot->shared->held_lock);
+  slot->shared->held = held;
+  lock_give (&slot->shared->held_lock);
 }
 
-gboolean device_slot_is_held (DeviceSlot *seat)
+gboolean device_slot_is_held (DeviceSlot *slot)
 {
-  return seat->shared->held != NULL;
+  return slot->shared->held != NULL;
 }
 
-ChannelProblem device_slot_problem (DeviceSlot *seat)
+ChannelProblem device_slot_problem (DeviceSlot *slot)
 {
   ChannelProblem problem;
 
-  lock_take (&seat->shared->lock);
-  problem = seat->shared->problem;
-  lock_give (&seat->shared->lock);
+  lock_take (&slot->shared->lock);
+  problem = slot->shared->problem;
+  lock_give (&slot->shared->lock);
   return problem;
 }
 
-void device_slot_describe (DeviceSlot *seat)
+void device_slot_describe (DeviceSlot *slot)
 {
-  if (device_slot_is_held (seat))
+  if (device_slot_is_held (slot))
     return;
-  usb_description_free (seat->description);
-  seat->description = usb_bus_describe (seat->device);
-  g_free (seat->title);
-  seat->title = seat->description != NULL ? usb_bus_title (seat->description) : NULL;
+  usb_description_free (slot->description);
+  slot->description = usb_bus_describe (slot->device);
+  g_free (slot->title);
+  slot->title = slot->description != NULL ? usb_bus_title (slot->description) : NULL;
 }
 
-static void set_state (DeviceSlot *seat, ReaderState state, char *fault, gint64 next_us)
+static void set_state (DeviceSlot *slot, ReaderState state, char *fault, gint64 next_us)
 {
-  seat->state = state;
-  g_free (seat->fault);
-  seat->fault = fault;
-  seat->next_us = next_us;
+  slot->state = state;
+  g_free (slot->fault);
+  slot->fault = fault;
+  slot->next_us = next_us;
 }
 
-static void note_failure (DeviceSlot *seat, const GError *error, gint64 now_us)
+static void note_failure (DeviceSlot *slot, const GError *error, gint64 now_us)
 {
   if (g_error_matches (error, CLAIMED_DEVICE_ERROR, CLAIMED_DEVICE_ERROR_GONE))
-    set_state (seat, READER_STARTING, NULL, now_us + AGAIN_US);
+    set_state (slot, READER_STARTING, NULL, now_us + AGAIN_US);
   else if (g_error_matches (error, CLAIMED_DEVICE_ERROR, CLAIMED_DEVICE_ERROR_DENIED))
-    set_state (seat, READER_DENIED, usb_list_denied (seat->title), now_us + RETRY_US);
+    set_state (slot, READER_DENIED, usb_list_denied (slot->title), now_us + RETRY_US);
   else if (g_error_matches (error, CLAIMED_DEVICE_ERROR, CLAIMED_DEVICE_ERROR_BUSY))
-    set_state (seat, READER_DENIED, g_strdup (error->message), now_us + RETRY_US);
+    set_state (slot, READER_DENIED, g_strdup (error->message), now_us + RETRY_US);
   else
-    set_state (seat, READER_FAILED, g_strdup (error->message), now_us + RETRY_US);
+    set_state (slot, READER_FAILED, g_strdup (error->message), now_us + RETRY_US);
 }
 
-void device_slot_try (DeviceSlot *seat, const DeviceMatch *wishes, guint count, guint others,
+void device_slot_try (DeviceSlot *slot, const DeviceMatch *matches, guint count, guint others,
                       gboolean room, gint64 now_us)
 {
   ClaimedDeviceListener listener = { .code = on_code,
                                      .problem = on_problem,
-                                     .raw = seat->listener.raw != NULL ? on_raw : NULL,
+                                     .raw = slot->listener.raw != NULL ? on_raw : NULL,
                                      .lost = on_lost,
                                      .ending = is_ending,
-                                     .data = seat };
-  gint64 young_us = now_us < seat->since_us + YOUNG_US ? now_us + YOUNG_LOOK_US : G_MAXINT64;
+                                     .data = slot };
+  gint64 young_us = now_us < slot->since_us + YOUNG_US ? now_us + YOUNG_LOOK_US : G_MAXINT64;
   g_autoptr (GError) error = NULL;
   ClaimedDevice *held;
 
-  seat->wish = seat->description != NULL
-                   ? device_match_for (wishes, count, seat->description, others, &seat->why)
-                   : -1;
-  if (seat->wish < 0) {
-    set_state (seat, READER_STARTING, NULL, young_us);
+  slot->match = slot->description != NULL
+                    ? device_match_for (matches, count, slot->description, others, &slot->why)
+                    : -1;
+  if (slot->match < 0) {
+    set_state (slot, READER_STARTING, NULL, young_us);
     return;
   }
   if (!room) {
-    set_state (seat, READER_FAILED,
-               g_strdup_printf (_ ("%s: too many scanners at once"), seat->title),
+    set_state (slot, READER_FAILED,
+               g_strdup_printf (_ ("%s: too many scanners at once"), slot->title),
                now_us + RETRY_US);
     return;
   }
-  held = claimed_device_open (seat->device, seat->description, wishes[seat->wish].layout, &listener,
-                              &error);
+  held = claimed_device_open (slot->device, slot->description, matches[slot->match].layout,
+                              &listener, &error);
   if (held == NULL) {
-    note_failure (seat, error, now_us);
+    note_failure (slot, error, now_us);
     return;
   }
-  set_held (seat, held);
-  seat->taken_us = now_us;
-  set_state (seat, READER_READY, NULL, G_MAXINT64);
+  set_held (slot, held);
+  slot->taken_us = now_us;
+  set_state (slot, READER_READY, NULL, G_MAXINT64);
 }
 
-void device_slot_mend (DeviceSlot *seat, gint64 now_us)
+void device_slot_mend (DeviceSlot *slot, gint64 now_us)
 {
   gboolean lost;
 
-  lock_take (&seat->shared->lock);
-  lost = seat->shared->lost;
-  seat->shared->lost = FALSE;
-  lock_give (&seat->shared->lock);
-  if (!lost || !device_slot_is_held (seat))
+  lock_take (&slot->shared->lock);
+  lost = slot->shared->lost;
+  slot->shared->lost = FALSE;
+  lock_give (&slot->shared->lock);
+  if (!lost || !device_slot_is_held (slot))
     return;
-  device_slot_close (seat);
-  seat->losses = now_us - seat->taken_us < STEADY_US ? seat->losses + 1 : 1;
-  if (seat->losses < LOSSES_MAX)
-    set_state (seat, READER_STARTING, NULL, now_us + AGAIN_US);
+  device_slot_close (slot);
+  slot->losses = now_us - slot->taken_us < STEADY_US ? slot->losses + 1 : 1;
+  if (slot->losses < LOSSES_MAX)
+    set_state (slot, READER_STARTING, NULL, now_us + AGAIN_US);
   else
-    set_state (seat, READER_FAILED,
+    set_state (slot, READER_FAILED,
                g_strdup_printf (_ ("%s breaks off again and again: try another cable or socket"),
-                                seat->title),
+                                slot->title),
                now_us + RETRY_US);
 }
 
-void device_slot_close (DeviceSlot *seat)
+void device_slot_close (DeviceSlot *slot)
 {
-  ClaimedDevice *held = seat->shared->held;
+  ClaimedDevice *held = slot->shared->held;
 
-  set_held (seat, NULL);
+  set_held (slot, NULL);
   claimed_device_close (held);
 }

@@ -13,12 +13,12 @@
 
 #define USB_RETRY_MS 1000
 
-typedef struct _UsbHeld UsbHeld;
+typedef struct _DeviceClaim DeviceClaim;
 typedef struct _DeviceSlot DeviceSlot;
 
 typedef struct {
-  void (*code) (const DeviceSlot *seat, const char *text, gint64 at_us, gpointer data);
-  void (*raw) (const DeviceSlot *seat, const UsbRaw *raw, gpointer data); /* may be NULL */
+  void (*code) (const DeviceSlot *slot, const char *text, gint64 at_us, gpointer data);
+  void (*raw) (const DeviceSlot *slot, const UsbRaw *raw, gpointer data); /* may be NULL */
   void (*changed) (gpointer data); /* its problem is another, or it answers no more: look at it */
   gboolean (*ending) (gpointer data); /* TRUE when nothing is to be taken any more */
   gpointer data;
@@ -29,7 +29,7 @@ struct _DeviceSlot {
   UsbDescription *description; /* NULL: nothing that could be read */
   char *title;                 /* "Honeywell Xenon 1900 (0c2e:0b61)" */
   gboolean present;            /* for whoever surveys the bus */
-  int wish;                    /* the reader it is for, or -1 */
+  int match;                   /* the reader it is for, or -1 */
   UsbTaken why;                /* it is for none */
   ReaderState state;         /* READY, DENIED, FAILED; STARTING: not taken, or between two tries */
   char *fault;               /* DENIED, FAILED: what and why, in the organiser's language */
@@ -43,21 +43,21 @@ struct _DeviceSlot {
 DeviceSlot *device_slot_new (libusb_device *device, const DeviceSlotListener *listener,
                              gint64 now_us);
 /* Closes it first. */
-void device_slot_free (DeviceSlot *seat);
+void device_slot_free (DeviceSlot *slot);
 
 /* Describes the device again, if it is not taken: the kernel may have learned more of
  * it. */
-void device_slot_describe (DeviceSlot *seat);
-gboolean device_slot_is_held (DeviceSlot *seat);
-/* Takes the device if one of @wishes is for it and @room says that there may be one more;
- * sets wish, why, state, fault, next_us. */
-void device_slot_try (DeviceSlot *seat, const DeviceMatch *wishes, guint count, guint others,
+void device_slot_describe (DeviceSlot *slot);
+gboolean device_slot_is_held (DeviceSlot *slot);
+/* Takes the device if one of @matches is for it and @room says that there may be one more;
+ * sets match, why, state, fault, next_us. */
+void device_slot_try (DeviceSlot *slot, const DeviceMatch *matches, guint count, guint others,
                       gboolean room, gint64 now_us);
 /* If its transfers have ended while it is still there: closes it, to be tried again soon;
  * a device that does so again and again has FAILED. */
-void device_slot_mend (DeviceSlot *seat, gint64 now_us);
-void device_slot_close (DeviceSlot *seat);
-ChannelProblem device_slot_problem (DeviceSlot *seat);
+void device_slot_mend (DeviceSlot *slot, gint64 now_us);
+void device_slot_close (DeviceSlot *slot);
+ChannelProblem device_slot_problem (DeviceSlot *slot);
 
-gint64 device_slot_due_us (DeviceSlot *seat);
-void device_slot_tick (DeviceSlot *seat, gint64 now_us);
+gint64 device_slot_due_us (DeviceSlot *slot);
+void device_slot_tick (DeviceSlot *slot, gint64 now_us);

@@ -20,15 +20,15 @@ typedef struct {
 struct _UsbReaders {
   ReaderListener listener;
   UsbTap tap;
-  DeviceMatch wishes[USB_READERS_MAX];
+  DeviceMatch matches[USB_READERS_MAX];
   Told told[USB_READERS_MAX];
   guint count;
   libusb_context *context;
   libusb_hotplug_callback_handle hotplug;
   gboolean has_hotplug;
   GThread *events, *keeper;
-  GPtrArray *seats; /* DeviceSlot; the keeper's, the events' thread reads the list */
-  Lock seats_lock;  /* for changing the list, and for reading it in the events' thread; taken before
+  GPtrArray *slots; /* DeviceSlot; the keeper's, the events' thread reads the list */
+  Lock slots_lock;  /* for changing the list, and for reading it in the events' thread; taken before
                        `talk` and `lock` */
   Lock talk;        /* held while the listener is called */
   Lock lock;        /* for what follows */
@@ -56,20 +56,20 @@ static int LIBUSB_CALL on_hotplug (libusb_context *context, libusb_device *devic
   return 0;
 }
 
-static void on_code (const DeviceSlot *seat, const char *text, gint64 at_us, gpointer data)
+static void on_code (const DeviceSlot *slot, const char *text, gint64 at_us, gpointer data)
 {
   UsbReaders *readers = data;
 
   lock_take (&readers->talk);
-  readers->listener.code (readers->wishes[seat->wish].name, text, at_us, readers->listener.data);
+  readers->listener.code (readers->matches[slot->match].name, text, at_us, readers->listener.data);
   lock_give (&readers->talk);
 }
 
-static void on_raw (const DeviceSlot *seat, const UsbRaw *raw, gpointer data)
+static void on_raw (const DeviceSlot *slot, const UsbRaw *raw, gpointer data)
 {
   UsbReaders *readers = data;
 
-  readers->tap.raw (readers->wishes[seat->wish].name, raw, readers->tap.data);
+  readers->tap.raw (readers->matches[slot->match].name, raw, readers->tap.data);
 }
 
 static gboolean is_ending (gpointer data)
@@ -88,10 +88,10 @@ static gint64 next_tick_us (UsbReaders *readers)
 {
   gint64 due_us = G_MAXINT64;
 
-  lock_take (&readers->seats_lock);
-  for (guint i = 0; i < readers->seats->len; i++)
-    due_us = MIN (due_us, device_slot_due_us (g_ptr_array_index (readers->seats, i)));
-  lock_give (&readers->seats_lock);
+  lock_take (&readers->slots_lock);
+  for (guint i = 0; i < readers->slots->len; i++)
+    due_us = MIN (due_us, device_slot_due_us (g_ptr_array_index (readers->slots, i)));
+  lock_give (&readers->slots_lock);
   return due_us;
 }
 
@@ -99,10 +99,10 @@ static void tick (UsbReaders *readers)
 {
   gint64 now_us = g_get_monotonic_time ();
 
-  lock_take (&readers->seats_lock);
-  for (guint i = 0; i < readers->seats->len; i++)
-    device_slot_tick (g_ptr_array_index (readers->seats, i), now_us);
-  lock_give (&readers->seats_lock);
+  lock_take (&readers->slots_lock);
+  for (guint i = 0; i < readers->slots->len; i++)
+    device_slot_tick (g_ptr_array_index (readers->slots, i), now_us);
+  lock_give (&readers->slots_lock);
 }
 
 /* Waits a moment if @failed. */
@@ -139,71 +139,71 @@ static gpointer run_events (gpointer data)
 
 /* The keeper: what is plugged in ----------------------------------------------------- */
 
-static DeviceSlot *seat_at (UsbReaders *readers, guint index)
+static DeviceSlot *slot_at (UsbReaders *readers, guint index)
 {
-  return g_ptr_array_index (readers->seats, index);
+  return g_ptr_array_index (readers->slots, index);
 }
 
-static DeviceSlot *find_seat (UsbReaders *readers, const libusb_device *device)
+static DeviceSlot *find_slot (UsbReaders *readers, const libusb_device *device)
 {
-  for (guint i = 0; i < readers->seats->len; i++)
-    if (seat_at (readers, i)->device == device)
-      return seat_at (readers, i);
+  for (guint i = 0; i < readers->slots->len; i++)
+    if (slot_at (readers, i)->device == device)
+      return slot_at (readers, i);
   return NULL;
 }
 
-static void add_seat (UsbReaders *readers, libusb_device *device)
+static void add_slot (UsbReaders *readers, libusb_device *device)
 {
   DeviceSlotListener listener = { .code = on_code,
                                   .raw = readers->tap.raw != NULL ? on_raw : NULL,
                                   .changed = look_again,
                                   .ending = is_ending,
                                   .data = readers };
-  DeviceSlot *seat = device_slot_new (device, &listener, g_get_monotonic_time ());
+  DeviceSlot *slot = device_slot_new (device, &listener, g_get_monotonic_time ());
 
-  lock_take (&readers->seats_lock);
-  g_ptr_array_add (readers->seats, seat);
-  lock_give (&readers->seats_lock);
+  lock_take (&readers->slots_lock);
+  g_ptr_array_add (readers->slots, slot);
+  lock_give (&readers->slots_lock);
 }
 
 /* The device is gone. What it leaves to say is kept: a code that was cut off. */
-static void remove_seat (UsbReaders *readers, DeviceSlot *seat)
+static void remove_slot (UsbReaders *readers, DeviceSlot *slot)
 {
-  lock_take (&readers->seats_lock);
-  g_ptr_array_remove (readers->seats, seat);
-  lock_give (&readers->seats_lock);
-  device_slot_close (seat);
-  if (seat->wish >= 0 && device_slot_problem (seat) == CHANNEL_UNFINISHED) {
-    g_free (readers->told[seat->wish].parting);
-    readers->told[seat->wish].parting
-        = g_strdup_printf ("%s: %s", seat->title, channel_problem_text (CHANNEL_UNFINISHED));
+  lock_take (&readers->slots_lock);
+  g_ptr_array_remove (readers->slots, slot);
+  lock_give (&readers->slots_lock);
+  device_slot_close (slot);
+  if (slot->match >= 0 && device_slot_problem (slot) == CHANNEL_UNFINISHED) {
+    g_free (readers->told[slot->match].parting);
+    readers->told[slot->match].parting
+        = g_strdup_printf ("%s: %s", slot->title, channel_problem_text (CHANNEL_UNFINISHED));
   }
-  device_slot_free (seat);
+  device_slot_free (slot);
 }
 
-/* Brings the seats up to what is plugged in; TRUE if something came or went. */
+/* Brings the slots up to what is plugged in; TRUE if something came or went. */
 static gboolean survey (UsbReaders *readers)
 {
   libusb_device **devices = NULL;
   gssize found = libusb_get_device_list (readers->context, &devices);
   gboolean changed = FALSE;
 
-  for (guint i = 0; i < readers->seats->len; i++)
-    seat_at (readers, i)->present = FALSE;
+  for (guint i = 0; i < readers->slots->len; i++)
+    slot_at (readers, i)->present = FALSE;
   for (gssize i = 0; i < found; i++) {
-    DeviceSlot *seat = find_seat (readers, devices[i]);
-    if (seat != NULL)
-      seat->present = TRUE;
+    DeviceSlot *slot = find_slot (readers, devices[i]);
+    if (slot != NULL)
+      slot->present = TRUE;
     else
-      add_seat (readers, devices[i]);
-    changed = changed || seat == NULL;
+      add_slot (readers, devices[i]);
+    changed = changed || slot == NULL;
   }
   if (devices != NULL)
     libusb_free_device_list (devices, 1);
-  for (guint i = readers->seats->len; i-- > 0;) {
-    if (seat_at (readers, i)->present)
+  for (guint i = readers->slots->len; i-- > 0;) {
+    if (slot_at (readers, i)->present)
       continue;
-    remove_seat (readers, seat_at (readers, i));
+    remove_slot (readers, slot_at (readers, i));
     changed = TRUE;
   }
   return changed;
@@ -214,11 +214,11 @@ static guint other_keyboards (UsbReaders *readers, const DeviceSlot *but)
 {
   guint count = usb_bus_other_keyboards ();
 
-  for (guint i = 0; i < readers->seats->len; i++) {
-    DeviceSlot *seat = seat_at (readers, i);
-    if (seat != but && !device_slot_is_held (seat) && seat->description != NULL
-        && usb_guess_has (seat->description, CHANNEL_KEYBOARD)
-        && !usb_guess_is_scanner (seat->description))
+  for (guint i = 0; i < readers->slots->len; i++) {
+    DeviceSlot *slot = slot_at (readers, i);
+    if (slot != but && !device_slot_is_held (slot) && slot->description != NULL
+        && usb_guess_has (slot->description, CHANNEL_KEYBOARD)
+        && !usb_guess_is_scanner (slot->description))
       count++;
   }
   return count;
@@ -228,8 +228,8 @@ static gboolean has_room (UsbReaders *readers)
 {
   guint count = 0;
 
-  for (guint i = 0; i < readers->seats->len; i++)
-    count += device_slot_is_held (seat_at (readers, i)) ? 1 : 0;
+  for (guint i = 0; i < readers->slots->len; i++)
+    count += device_slot_is_held (slot_at (readers, i)) ? 1 : 0;
   return count < USB_DEVICES_MAX;
 }
 
@@ -241,19 +241,19 @@ static gint64 keep (UsbReaders *readers)
   gint64 now_us = g_get_monotonic_time ();
   gint64 next_us = readers->has_hotplug ? G_MAXINT64 : now_us + RETRY_US;
 
-  for (guint i = 0; i < readers->seats->len; i++) {
-    DeviceSlot *seat = seat_at (readers, i);
-    device_slot_mend (seat, now_us);
-    if (seat->next_us <= now_us && seat->state == READER_STARTING)
-      device_slot_describe (seat);
+  for (guint i = 0; i < readers->slots->len; i++) {
+    DeviceSlot *slot = slot_at (readers, i);
+    device_slot_mend (slot, now_us);
+    if (slot->next_us <= now_us && slot->state == READER_STARTING)
+      device_slot_describe (slot);
   }
-  for (guint i = 0; i < readers->seats->len && !is_ending (readers); i++) {
-    DeviceSlot *seat = seat_at (readers, i);
+  for (guint i = 0; i < readers->slots->len && !is_ending (readers); i++) {
+    DeviceSlot *slot = slot_at (readers, i);
     /* Whoever came or went may have made a keyboard the only one, or not. */
-    if (!device_slot_is_held (seat) && (seat->next_us <= now_us || (changed && seat->wish < 0)))
-      device_slot_try (seat, readers->wishes, readers->count, other_keyboards (readers, seat),
+    if (!device_slot_is_held (slot) && (slot->next_us <= now_us || (changed && slot->match < 0)))
+      device_slot_try (slot, readers->matches, readers->count, other_keyboards (readers, slot),
                        has_room (readers), g_get_monotonic_time ());
-    next_us = MIN (next_us, seat->next_us);
+    next_us = MIN (next_us, slot->next_us);
   }
   return next_us;
 }
@@ -269,17 +269,17 @@ static void add_text (GString *detail, const char *text)
 
 /* Names the devices of reader @index that are in @state, and what is wrong with them; how
  * many there are. */
-static guint list_seats (UsbReaders *readers, int index, ReaderState state, GString *detail)
+static guint list_slots (UsbReaders *readers, int index, ReaderState state, GString *detail)
 {
   guint count = 0;
 
-  for (guint i = 0; i < readers->seats->len; i++) {
-    DeviceSlot *seat = seat_at (readers, i);
-    const char *problem = channel_problem_text (device_slot_problem (seat));
-    if (seat->wish != index || seat->state != state)
+  for (guint i = 0; i < readers->slots->len; i++) {
+    DeviceSlot *slot = slot_at (readers, i);
+    const char *problem = channel_problem_text (device_slot_problem (slot));
+    if (slot->match != index || slot->state != state)
       continue;
     count++;
-    add_text (detail, state == READER_READY ? seat->title : seat->fault);
+    add_text (detail, state == READER_READY ? slot->title : slot->fault);
     if (state == READER_READY && problem[0] != '\0')
       g_string_append_printf (detail, ": %s", problem);
   }
@@ -289,22 +289,22 @@ static guint list_seats (UsbReaders *readers, int index, ReaderState state, GStr
 /* Why nothing is taken. */
 static void explain (UsbReaders *readers, int index, GString *detail)
 {
-  const DeviceMatch *wish = &readers->wishes[index];
+  const DeviceMatch *match = &readers->matches[index];
 
   add_text (detail, readers->told[index].parting != NULL ? readers->told[index].parting : "");
-  for (guint i = 0; i < readers->seats->len; i++) {
-    const DeviceSlot *seat = seat_at (readers, i);
+  for (guint i = 0; i < readers->slots->len; i++) {
+    const DeviceSlot *slot = slot_at (readers, i);
     g_autofree char *reason = NULL;
     UsbTaken why;
-    if (seat->wish >= 0 || seat->description == NULL
-        || device_match_for (wish, 1, seat->description, other_keyboards (readers, seat), &why)
+    if (slot->match >= 0 || slot->description == NULL
+        || device_match_for (match, 1, slot->description, other_keyboards (readers, slot), &why)
                >= 0)
       continue;
     if (why != USB_TAKEN_ONLY
         && (why != USB_TAKEN_NOTHING
-            || (wish->kind != USB_BY_ID && !usb_guess_is_scanner (seat->description))))
+            || (match->kind != USB_BY_ID && !usb_guess_is_scanner (slot->description))))
       continue;
-    reason = usb_list_reason (why, seat->description, seat->title);
+    reason = usb_list_reason (why, slot->description, slot->title);
     add_text (detail, reason);
   }
   if (detail->len == 0)
@@ -315,8 +315,8 @@ static void explain (UsbReaders *readers, int index, GString *detail)
  * holds. */
 static gboolean is_undecided (UsbReaders *readers, int index)
 {
-  for (guint i = 0; i < readers->seats->len; i++)
-    if (seat_at (readers, i)->wish == index && seat_at (readers, i)->state == READER_STARTING)
+  for (guint i = 0; i < readers->slots->len; i++)
+    if (slot_at (readers, i)->match == index && slot_at (readers, i)->state == READER_STARTING)
       return TRUE;
   return FALSE;
 }
@@ -326,7 +326,7 @@ static ReaderState judge (UsbReaders *readers, int index, GString *detail)
   static const ReaderState BEST[] = { READER_READY, READER_DENIED, READER_FAILED };
 
   for (guint i = 0; i < G_N_ELEMENTS (BEST); i++)
-    if (list_seats (readers, index, BEST[i], detail) > 0)
+    if (list_slots (readers, index, BEST[i], detail) > 0)
       return BEST[i];
   explain (readers, index, detail);
   return READER_UNPLUGGED;
@@ -343,7 +343,7 @@ static void say (UsbReaders *readers, int index, ReaderState state, const char *
   g_free (told->detail);
   told->detail = g_strdup (detail);
   lock_take (&readers->talk);
-  readers->listener.state (readers->wishes[index].name, state, told->detail,
+  readers->listener.state (readers->matches[index].name, state, told->detail,
                            readers->listener.data);
   lock_give (&readers->talk);
 }
@@ -382,8 +382,8 @@ static gpointer run_keeper (gpointer data)
     lock_take (&readers->lock);
   }
   lock_give (&readers->lock);
-  for (guint i = 0; i < readers->seats->len; i++)
-    device_slot_close (seat_at (readers, i));
+  for (guint i = 0; i < readers->slots->len; i++)
+    device_slot_close (slot_at (readers, i));
   return NULL;
 }
 
@@ -409,19 +409,19 @@ static gboolean start_bus (UsbReaders *readers, GError **error)
   return TRUE;
 }
 
-UsbReaders *usb_readers_new (const DeviceMatch *wishes, guint count, const ReaderListener *listener,
-                             const UsbTap *tap, GError **error)
+UsbReaders *usb_readers_new (const DeviceMatch *matches, guint count,
+                             const ReaderListener *listener, const UsbTap *tap, GError **error)
 {
   g_autoptr (UsbReaders) readers = g_new0 (UsbReaders, 1);
 
-  readers->seats = g_ptr_array_new ();
-  lock_init (&readers->seats_lock);
+  readers->slots = g_ptr_array_new ();
+  lock_init (&readers->slots_lock);
   lock_init (&readers->talk);
   lock_init (&readers->lock);
   lock_wake_init (&readers->wake);
   lock_wake_init (&readers->breath);
   if (count == 0 || count > USB_READERS_MAX) {
-    g_set_error (error, USB_ERROR, USB_ERROR_WISH, _ ("%u USB readers: 1 to %u are possible"),
+    g_set_error (error, USB_ERROR, USB_ERROR_MATCH, _ ("%u USB readers: 1 to %u are possible"),
                  count, USB_READERS_MAX);
     return NULL;
   }
@@ -429,7 +429,7 @@ UsbReaders *usb_readers_new (const DeviceMatch *wishes, guint count, const Reade
   readers->tap = tap != NULL ? *tap : (UsbTap){ NULL, NULL };
   readers->count = count;
   for (guint i = 0; i < count; i++)
-    readers->wishes[i] = wishes[i];
+    readers->matches[i] = matches[i];
   if (!start_bus (readers, error))
     return NULL;
   readers->events = g_thread_new ("usb-events", run_events, readers);
@@ -461,16 +461,16 @@ void usb_readers_free (UsbReaders *readers)
     stop_threads (readers);
   if (readers->has_hotplug)
     libusb_hotplug_deregister_callback (readers->context, readers->hotplug);
-  for (guint i = 0; i < readers->seats->len; i++)
-    device_slot_free (seat_at (readers, i));
-  g_ptr_array_unref (readers->seats);
+  for (guint i = 0; i < readers->slots->len; i++)
+    device_slot_free (slot_at (readers, i));
+  g_ptr_array_unref (readers->slots);
   if (readers->context != NULL)
     libusb_exit (readers->context);
   for (guint i = 0; i < readers->count; i++) {
     g_free (readers->told[i].detail);
     g_free (readers->told[i].parting);
   }
-  lock_clear (&readers->seats_lock);
+  lock_clear (&readers->slots_lock);
   lock_clear (&readers->talk);
   lock_clear (&readers->lock);
   lock_wake_clear (&readers->wake);

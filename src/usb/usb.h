@@ -2,9 +2,9 @@
  * and CDC-ACM serial ones.
  *
  * A device that is taken is claimed exclusively, its kernel driver detached until it is
- * given back: nothing that it sends is typed anywhere. Which devices are taken, a wish
+ * given back: nothing that it sends is typed anywhere. Which devices are taken, a match
  * says, by vendor and product, by class, or by a guess with care (usb_guess.h). A reader
- * takes every device that fits its wish, up to USB_DEVICES_MAX in all; a device goes to
+ * takes every device that fits its match, up to USB_DEVICES_MAX in all; a device goes to
  * the reader that asks for it most precisely. It may be unplugged and plugged in at any
  * time. What a device sends is not trusted: codes over READER_CODE_BYTES_MAX are dropped,
  * so are those over CHANNEL_CODES_PER_S of one device, control characters become '?', and
@@ -29,8 +29,8 @@
 
 typedef struct _UsbReaders UsbReaders;
 /* @listener and @tap (or NULL) are copied. NULL with USB_ERROR_BUS where libusb cannot
- * start, USB_ERROR_WISH for none or too many wishes. */
-UsbReaders *usb_readers_new (const DeviceMatch *wishes, guint count, const ReaderListener *listener,
-                             const UsbTap *tap, GError **error);
+ * start, USB_ERROR_MATCH for none or too many matches. */
+UsbReaders *usb_readers_new (const DeviceMatch *matches, guint count,
+                             const ReaderListener *listener, const UsbTap *tap, GError **error);
 void usb_readers_free (UsbReaders *readers);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsbReaders, usb_readers_free)

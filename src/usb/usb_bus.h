@@ -6,7 +6,7 @@
  * follows from its class: a boot keyboard, or an interface to be looked at once it is
  * taken.
  *
- * Must not know: wishes, readers.
+ * Must not know: matches, readers.
  * Threads: reentrant. Blocks on sysfs.  */
 #pragma once
 

@@ -109,14 +109,14 @@ static UsbTaken take_class (const UsbDescription *device, ChannelKind kind, guin
   return others > 0 ? USB_TAKEN : USB_TAKEN_ONLY;
 }
 
-UsbTaken usb_guess_take (const UsbDescription *device, UsbWishKind wish, guint16 vendor,
+UsbTaken usb_guess_take (const UsbDescription *device, UsbWishKind match, guint16 vendor,
                          guint16 product, guint others)
 {
-  if (wish == USB_BY_ID && (device->vendor != vendor || device->product != product))
+  if (match == USB_BY_ID && (device->vendor != vendor || device->product != product))
     return USB_TAKEN_NOT_ASKED;
   if (device->count == 0)
     return USB_TAKEN_NOTHING;
-  switch (wish) {
+  switch (match) {
   case USB_BY_ID:
     return USB_TAKEN;
   case USB_HID_POS:

@@ -4,8 +4,8 @@
  * scanner by its class. A keyboard-type or serial device is taken for one by evidence
  * only: its maker makes scanners and nothing else, or its own name says so, or its vendor
  * and product are a known scanner's. A guess never takes the only keyboard, whatever its
- * name; a wish for a class takes a device with evidence, or a keyboard without lights
- * beside another one; a wish for vendor and product takes that device.
+ * name; a match for a class takes a device with evidence, or a keyboard without lights
+ * beside another one; a match for vendor and product takes that device.
  *
  * Must not know: libusb, sysfs.
  * Threads: reentrant. Nothing here blocks or fails.  */
@@ -40,7 +40,7 @@ typedef struct {
 
 typedef enum {
   USB_TAKEN,
-  USB_TAKEN_NOT_ASKED,   /* the wish is for something else */
+  USB_TAKEN_NOT_ASKED,   /* the match is for something else */
   USB_TAKEN_NO_EVIDENCE, /* nothing says that it is a scanner */
   USB_TAKEN_ONLY,        /* it would be a scanner, but it is the only keyboard */
   USB_TAKEN_NOTHING,     /* has nothing that could be read */
@@ -56,5 +56,5 @@ gboolean usb_guess_is_scanner (const UsbDescription *device);
 gboolean usb_guess_has (const UsbDescription *device, ChannelKind kind);
 /* @others: how many keyboards a person could type on stay when this device is taken.
  * @vendor, @product for USB_BY_ID. */
-UsbTaken usb_guess_take (const UsbDescription *device, UsbWishKind wish, guint16 vendor,
+UsbTaken usb_guess_take (const UsbDescription *device, UsbWishKind match, guint16 vendor,
                          guint16 product, guint others);

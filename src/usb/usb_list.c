@@ -55,13 +55,13 @@ static const char *kind_of (const UsbDescription *description)
 }
 
 static UsbDevice *judge (libusb_device *device, const UsbDescription *description,
-                         const DeviceMatch *wishes, guint count, guint others)
+                         const DeviceMatch *matches, guint count, guint others)
 {
   UsbDevice *judged = g_new0 (UsbDevice, 1);
   g_autofree char *title = usb_bus_title (description);
   const char *maker = usb_guess_maker (description->vendor);
   UsbTaken why;
-  int wish = device_match_for (wishes, count, description, others, &why);
+  int match = device_match_for (matches, count, description, others, &why);
 
   judged->vendor = description->vendor;
   judged->product = description->product;
@@ -72,8 +72,8 @@ static UsbDevice *judge (libusb_device *device, const UsbDescription *descriptio
                                                         : "");
   judged->kind = kind_of (description);
   judged->allowed = usb_bus_allowed (device);
-  judged->reader = g_strdup (wish >= 0 ? wishes[wish].name : "");
-  judged->why = wish < 0          ? usb_list_reason (why, description, title)
+  judged->reader = g_strdup (match >= 0 ? matches[match].name : "");
+  judged->why = match < 0         ? usb_list_reason (why, description, title)
                 : judged->allowed ? g_strdup ("")
                                   : usb_list_denied (title);
   return judged;
@@ -86,7 +86,7 @@ static gint by_place (gconstpointer a, gconstpointer b)
   return ((*left)->bus << 8 | (*left)->address) - ((*right)->bus << 8 | (*right)->address);
 }
 
-GPtrArray *usb_devices_list (const DeviceMatch *wishes, guint count, GError **error)
+GPtrArray *usb_devices_list (const DeviceMatch *matches, guint count, GError **error)
 {
   static const DeviceMatch GUESS = { .name = "usb", .kind = USB_GUESS };
   g_autoptr (GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) usb_device_free);
@@ -120,7 +120,7 @@ GPtrArray *usb_devices_list (const DeviceMatch *wishes, guint count, GError **er
     guint itself
         = usb_guess_has (description, CHANNEL_KEYBOARD) && !usb_guess_is_scanner (description) ? 1
                                                                                                : 0;
-    g_ptr_array_add (list, judge (devices[i], description, count > 0 ? wishes : &GUESS,
+    g_ptr_array_add (list, judge (devices[i], description, count > 0 ? matches : &GUESS,
                                   MAX (count, 1), keyboards - itself));
   }
   libusb_free_device_list (devices, 1);

@@ -10,17 +10,17 @@ typedef struct {
   guint8 bus, address;
   char *name;       /* maker and product as the device says, or its maker by vendor id; may be "" */
   const char *kind; /* "hid-pos", "keyboard", "serial", "hid" (another HID device) */
-  char *reader;     /* the wish that takes it, "" for none */
+  char *reader;     /* the match that takes it, "" for none */
   gboolean allowed; /* this user may open it */
   char *why;        /* why taken or not, and what to do, in the organiser's language */
 } UsbDevice;
 
 void usb_device_free (UsbDevice *device);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsbDevice, usb_device_free)
-/* UsbDevice: what is plugged in and has a HID or CDC-ACM interface, as @wishes (none: one
+/* UsbDevice: what is plugged in and has a HID or CDC-ACM interface, as @matches (none: one
  * guess) would have it, by bus and address. Free with g_ptr_array_unref(). NULL with
  * USB_ERROR_BUS. */
-GPtrArray *usb_devices_list (const DeviceMatch *wishes, guint count, GError **error);
+GPtrArray *usb_devices_list (const DeviceMatch *matches, guint count, GError **error);
 
 /* Why a device is not taken, in the organiser's language; @title as usb_bus_title() makes
  * it. */

@@ -31,19 +31,19 @@
 #define PAUSE_US 4000
 #define FOLDER "build/bench"
 
-static gint64 hand_ms;
+static gint64 clock_ms;
 
-static gint64 hand_now (gpointer data)
+static gint64 clock_now (gpointer data)
 {
-  return hand_ms += 50; /* a scan twenty times a second */
+  return clock_ms += 50; /* a scan twenty times a second */
 }
 
-static const Clock hand = { .now_ms = hand_now };
+static const Clock test_clock = { .now_ms = clock_now };
 
 static void set_time (const char *iso)
 {
   g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (iso, NULL);
-  hand_ms = g_date_time_to_unix (time) * 1000;
+  clock_ms = g_date_time_to_unix (time) * 1000;
 }
 
 static void must (gboolean done, GError *error)
@@ -138,7 +138,7 @@ static void make_replica (const char *path)
 {
   GError *error = NULL;
   DefinitionSummary summary;
-  g_autoptr (Journal) journal = journal_create (path, "bench", hand, &error);
+  g_autoptr (Journal) journal = journal_create (path, "bench", test_clock, &error);
   must (journal != NULL && event_file_load (journal, "assets/demo/congress.ini", &summary, &error),
         error);
   SignPublic key;
@@ -171,7 +171,7 @@ static gboolean is_usable (const char *path)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Journal) journal
-      = g_file_test (path, G_FILE_TEST_EXISTS) ? journal_open (path, hand, &error) : NULL;
+      = g_file_test (path, G_FILE_TEST_EXISTS) ? journal_open (path, test_clock, &error) : NULL;
   return journal != NULL && number_of (journal, "SELECT count (*) FROM delegate") == DELEGATES
          && number_of (journal, "SELECT count (*) FROM passage") == PASSAGES
          && number_of (journal, "SELECT count (*) FROM print_job") > 0;
@@ -350,7 +350,7 @@ static gpointer keep_copying (gpointer data)
 {
   Copying *copying = data;
   GError *error = NULL;
-  g_autoptr (Journal) journal = journal_open (copying->path, hand, &error);
+  g_autoptr (Journal) journal = journal_open (copying->path, test_clock, &error);
   must (journal != NULL, error);
   gint64 seen = journal_data_version (journal);
   gint wait_ms = WAL_COPIER_FIRST_MS;
@@ -368,7 +368,7 @@ static double measure_morning (const char *path, const char *copy, Peer *peer, c
   Copying copying = { copy, FALSE };
   copy_replica (path, copy);
   set_time ("2016-10-28T09:00:00+08:00");
-  Journal *journal = journal_open (copy, hand, &error);
+  Journal *journal = journal_open (copy, test_clock, &error);
   must (journal != NULL, error);
   GThread *thread = agent ? g_thread_new ("copying", keep_copying, &copying) : NULL;
   double ratio = measure_scans (journal, peer, name, pause_us);

@@ -27,11 +27,11 @@ static void fail (const char *what, const GError *error)
   exit (1);
 }
 
-static gint hand_over (Printer *printer, const PrintFormat *wish, GBytes *pdf, guint round)
+static gint hand_over (Printer *printer, const PrintFormat *format, GBytes *pdf, guint round)
 {
   g_autofree char *name = g_strdup_printf ("accueil-bench-%u", round);
   g_autoptr (GError) error = NULL;
-  gint id = printer_send (printer, name, wish, pdf, 1, &error);
+  gint id = printer_send (printer, name, format, pdf, 1, &error);
 
   if (id == 0)
     fail (name, error);
@@ -57,10 +57,10 @@ static void survey (const char *queue)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Printer) printer = printer_open (queue, &error);
-  g_autoptr (PrintFormat) wish
-      = printer != NULL ? printer_wish (printer, WIDTH_MM, HEIGHT_MM, &error) : NULL;
+  g_autoptr (PrintFormat) format
+      = printer != NULL ? printer_format (printer, WIDTH_MM, HEIGHT_MM, &error) : NULL;
 
-  if (wish == NULL)
+  if (format == NULL)
     fail (queue, error);
 }
 
@@ -70,20 +70,20 @@ int main (int argc, char **argv)
   gint64 took[COUNT][ROUNDS];
   g_autoptr (GError) error = NULL;
   g_autoptr (Printer) printer = argc == 3 ? printer_open (argv[1], &error) : NULL;
-  g_autoptr (PrintFormat) wish
-      = printer != NULL ? printer_wish (printer, WIDTH_MM, HEIGHT_MM, &error) : NULL;
+  g_autoptr (PrintFormat) format
+      = printer != NULL ? printer_format (printer, WIDTH_MM, HEIGHT_MM, &error) : NULL;
   g_autofree char *text = NULL;
   g_autoptr (GBytes) pdf = NULL;
   gsize length;
 
-  if (wish == NULL || !g_file_get_contents (argv[2], &text, &length, &error))
+  if (format == NULL || !g_file_get_contents (argv[2], &text, &length, &error))
     fail ("usage: submit QUEUE FILE.pdf", error);
   pdf = g_bytes_new_take (g_steal_pointer (&text), length);
   for (guint i = 0; i < ROUNDS; i++)
     for (Figure figure = 0; figure < COUNT; figure++) {
       gint64 start = g_get_monotonic_time ();
       if (figure == LIBCUPS)
-        hand_over (printer, wish, pdf, i);
+        hand_over (printer, format, pdf, i);
       else if (figure == LP)
         lp (argv[1], argv[2]);
       else if (figure == STATUS)

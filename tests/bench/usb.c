@@ -76,12 +76,12 @@ static void measure (UMockdevTestbed *bed, ScannerModel model, const char *name)
   ReaderListener listener = { .code = on_code, .state = on_state, .data = bench };
   g_autoptr (GError) error = NULL;
   UsbReaders *readers;
-  DeviceMatch wish;
+  DeviceMatch format;
 
   bench->mock = mock_plug (bed, model, 2);
   bench->mock->sent_us = &bench->reaped_us;
-  device_match_set (&wish, "bench", id, "fr", NULL);
-  readers = usb_readers_new (&wish, 1, &listener, NULL, &error);
+  device_match_set (&format, "bench", id, "fr", NULL);
+  readers = usb_readers_new (&format, 1, &listener, NULL, &error);
   g_assert_no_error (error);
 #define READ(field)                                                                                \
   ({                                                                                               \

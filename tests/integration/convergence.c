@@ -29,7 +29,7 @@ typedef struct {
   guint crashes, duplicates, gaps, alterations;
 } World;
 
-static gint64 hand_now (gpointer data)
+static gint64 clock_now (gpointer data)
 {
   return *(gint64 *) data;
 }
@@ -48,7 +48,7 @@ static void open_again (Station *station)
 {
   g_autoptr (GError) error = NULL;
 
-  station->journal = journal_open (station->path, (Clock){ hand_now, &station->now_ms }, &error);
+  station->journal = journal_open (station->path, (Clock){ clock_now, &station->now_ms }, &error);
   g_assert_no_error (error);
 }
 
@@ -725,7 +725,7 @@ static void begin (World *world, guint32 seed)
     station->path = g_strdup_printf ("%s/%s.db", world->folder, station->name);
     station->now_ms = world->now_ms;
     station->journal = journal_create (station->path, station->name,
-                                       (Clock){ hand_now, &station->now_ms }, &error);
+                                       (Clock){ clock_now, &station->now_ms }, &error);
     g_assert_no_error (error);
     set_root (station->journal);
   }

@@ -10,18 +10,18 @@
 
 static UMockdevTestbed *bed;
 
-/* One reader that wishes for @device. */
+/* One reader that matches for @device. */
 static UsbReaders *readers_for (Heard *heard, const char *device, const char *layout)
 {
   g_autoptr (GError) error = NULL;
   ReaderListener listener = heard_listener (heard);
   UsbTap tap = { .raw = heard_on_raw, .data = heard };
   UsbReaders *readers;
-  DeviceMatch wish;
+  DeviceMatch match;
 
-  device_match_set (&wish, "desk", device, layout, &error);
+  device_match_set (&match, "desk", device, layout, &error);
   g_assert_no_error (error);
-  readers = usb_readers_new (&wish, 1, &listener, &tap, &error);
+  readers = usb_readers_new (&match, 1, &listener, &tap, &error);
   g_assert_no_error (error);
   return readers;
 }
@@ -278,14 +278,14 @@ static void test_two_readers (void)
   g_autoptr (GError) error = NULL;
   ReaderListener listener = heard_listener (heard);
   Mock *mocks[3];
-  DeviceMatch wishes[2];
+  DeviceMatch matches[2];
   UsbReaders *readers;
 
-  device_match_set (&wishes[0], "any", "", NULL, NULL);
-  device_match_set (&wishes[1], "door", "1eab:0d10", NULL, NULL);
+  device_match_set (&matches[0], "any", "", NULL, NULL);
+  device_match_set (&matches[1], "door", "1eab:0d10", NULL, NULL);
   mocks[0] = mock_plug (bed, NEWLAND_POS, 2);
   mocks[1] = mock_plug (bed, HONEYWELL_POS, 3);
-  readers = usb_readers_new (wishes, 2, &listener, NULL, &error);
+  readers = usb_readers_new (matches, 2, &listener, NULL, &error);
   g_assert_no_error (error);
   mock_wait (heard_is (heard, "any", "ready", "1602g")
              && heard_is (heard, "door", "ready", "NLS-FM420"));
@@ -510,7 +510,7 @@ static void test_list (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) list = NULL, wished = NULL;
   Mock *mocks[G_N_ELEMENTS (MODELS)];
-  DeviceMatch wish;
+  DeviceMatch match;
 
   for (guint i = 0; i < G_N_ELEMENTS (MODELS); i++)
     mocks[i] = mock_plug (bed, MODELS[i], 2 + i);
@@ -527,8 +527,8 @@ static void test_list (void)
   g_assert_cmpstr (listed (list, 0x1234)->reader, ==, "");
   g_assert_cmpstr (listed (list, 0x18D1)->reader, ==, "");
   g_assert_cmpstr (listed (list, 0x1EAB)->kind, ==, "serial");
-  device_match_set (&wish, "desk", "1234:5678", NULL, NULL);
-  wished = usb_devices_list (&wish, 1, &error);
+  device_match_set (&match, "desk", "1234:5678", NULL, NULL);
+  wished = usb_devices_list (&match, 1, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (listed (wished, 0x1234)->reader, ==, "desk");
   g_assert_cmpstr (listed (wished, 0x0C2E)->reader, ==, "");
@@ -587,18 +587,18 @@ static void test_without_driver (void)
   }
 }
 
-static void test_wishes (void)
+static void test_matches (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Heard) heard = heard_new ();
   ReaderListener listener = heard_listener (heard);
-  DeviceMatch wishes[USB_READERS_MAX + 1] = { 0 };
+  DeviceMatch matches[USB_READERS_MAX + 1] = { 0 };
 
-  g_assert_null (usb_readers_new (wishes, 0, &listener, NULL, &error));
-  g_assert_error (error, USB_ERROR, USB_ERROR_WISH);
+  g_assert_null (usb_readers_new (matches, 0, &listener, NULL, &error));
+  g_assert_error (error, USB_ERROR, USB_ERROR_MATCH);
   g_clear_error (&error);
-  g_assert_null (usb_readers_new (wishes, USB_READERS_MAX + 1, &listener, NULL, &error));
-  g_assert_error (error, USB_ERROR, USB_ERROR_WISH);
+  g_assert_null (usb_readers_new (matches, USB_READERS_MAX + 1, &listener, NULL, &error));
+  g_assert_error (error, USB_ERROR, USB_ERROR_MATCH);
 }
 
 int main (int argc, char **argv)
@@ -624,7 +624,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/usb/list", test_list);
   g_test_add_func ("/usb/spoilt", test_spoilt);
   g_test_add_func ("/usb/without-driver", test_without_driver);
-  g_test_add_func ("/usb/wishes", test_wishes);
+  g_test_add_func ("/usb/wishes", test_matches);
   int result = g_test_run ();
   g_object_unref (bed);
   return result;

@@ -42,13 +42,13 @@ static int read_scanners (int in)
   ReaderListener listener = { .code = on_code, .state = on_state };
   g_autoptr (GError) error = NULL;
   UsbReaders *readers;
-  DeviceMatch wishes[3];
+  DeviceMatch matches[3];
   char command;
 
-  device_match_set (&wishes[0], "pos", "hid-pos", NULL, NULL);
-  device_match_set (&wishes[1], "keys", "keyboard", "fr", NULL);
-  device_match_set (&wishes[2], "line", "serial", NULL, NULL);
-  readers = usb_readers_new (wishes, 3, &listener, NULL, &error);
+  device_match_set (&matches[0], "pos", "hid-pos", NULL, NULL);
+  device_match_set (&matches[1], "keys", "keyboard", "fr", NULL);
+  device_match_set (&matches[2], "line", "serial", NULL, NULL);
+  readers = usb_readers_new (matches, 3, &listener, NULL, &error);
   g_assert_no_error (error);
   while (read (in, &command, 1) == 1 && command == 'm') {
     g_autofree char *line = g_strdup_printf ("memory %zu\n", mallinfo2 ().uordblks);

@@ -196,16 +196,16 @@ static void test_text (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (badge_data_text_content (other)->delegation_zh, ==, "川渝代表团");
 }
 
-/* A text lives on when its press is closed. */
+/* A text lives on when its source is closed. */
 static void test_outlives (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  BadgeData *press = badge_data_open (fixture->replica.journal, &error);
+  BadgeData *source = badge_data_open (fixture->replica.journal, &error);
   g_assert_no_error (error);
   g_autoptr (BadgeDataText) text = badge_data_text (
-      press, delegate_load (fixture->replica.journal, "FR-1", &error), 0, &error);
+      source, delegate_load (fixture->replica.journal, "FR-1", &error), 0, &error);
   g_assert_no_error (error);
-  badge_data_close (press);
+  badge_data_close (source);
   g_assert_cmpstr (badge_data_text_content (text)->congress_zh, ==, "第五届中法地方政府合作论坛");
   g_assert_cmpstr (badge_data_text_content (text)->place_zh, ==, "成都 2016年10月26–29日");
   g_assert_cmpstr (badge_data_text_delegate (text)->reference, ==, "FR-1");

@@ -6,14 +6,14 @@
 #include <string.h>
 
 /* A clock that the test turns. */
-static gint64 hand_ms = 1477443600000; /* 2016-10-26T01:00:00Z */
+static gint64 clock_ms = 1477443600000; /* 2016-10-26T01:00:00Z */
 
-static gint64 hand_now (gpointer data)
+static gint64 clock_now (gpointer data)
 {
-  return hand_ms;
+  return clock_ms;
 }
 
-static const Clock hand = { .now_ms = hand_now };
+static const Clock test_clock = { .now_ms = clock_now };
 
 typedef struct {
   char *folder, *path;
@@ -48,7 +48,7 @@ static Journal *make (Fixture *fixture, const char *name)
   g_autoptr (GError) error = NULL;
   g_autofree char *file = g_strconcat (name, ".db", NULL),
                   *path = g_build_filename (fixture->folder, file, NULL);
-  Journal *journal = journal_create (path, name, hand, &error);
+  Journal *journal = journal_create (path, name, test_clock, &error);
 
   g_assert_no_error (error);
   return journal;
@@ -109,7 +109,7 @@ static void test_create (Fixture *fixture, gconstpointer data)
   g_assert_true (journal_head (journal, "a", &seq, NULL, &error));
   g_assert_cmpint (seq, ==, 1);
   assert_value (journal, "SELECT revoked FROM station_key WHERE station = 'a'", "0");
-  twice = journal_create (fixture->path, "a", hand, &error);
+  twice = journal_create (fixture->path, "a", test_clock, &error);
   g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_EXISTS);
 }
 
@@ -121,7 +121,7 @@ static void test_bad_names (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
     g_autoptr (GError) error = NULL;
 
-    g_assert_null (journal_create (fixture->path, names[i], hand, &error));
+    g_assert_null (journal_create (fixture->path, names[i], test_clock, &error));
     g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID);
     g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
   }
@@ -134,10 +134,10 @@ static void test_time_never_runs_back (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) facts = NULL;
 
   append (journal, "erasure", "X", "{}");
-  hand_ms -= 3600 * 1000;
+  clock_ms -= 3600 * 1000;
   append (journal, "erasure", "Y", "{}");
   append (journal, "erasure", "Z", "{}");
-  hand_ms += 3600 * 1000;
+  clock_ms += 3600 * 1000;
   facts = journal_facts_of (journal, "a", 0, 10, &error);
   g_assert_cmpuint (facts->len, ==, 4);
   for (guint i = 1; i < facts->len; i++)
@@ -261,7 +261,7 @@ static void test_erasure (Fixture *fixture, gconstpointer data)
 
   append (a, "registration", "FR-1", "{\"family\":\"Lefèvre\"}");
   give (a, b);
-  hand_ms += 10;
+  clock_ms += 10;
   append (b, "erasure", "FR-1", "{\"reason\":\"asked\"}");
   assert_value (b, "SELECT count(*) FROM delegate", "0");
   assert_value (b, "SELECT count(*) FROM fact WHERE kind = 'registration' AND body IS NOT NULL",
@@ -301,7 +301,7 @@ static void test_notice (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Journal) one = make (fixture, "a");
-  g_autoptr (Journal) two = journal_open (fixture->path, hand, &error);
+  g_autoptr (Journal) two = journal_open (fixture->path, test_clock, &error);
   gint64 seen;
 
   g_assert_no_error (error);
@@ -316,7 +316,7 @@ static void test_notice (Fixture *fixture, gconstpointer data)
 static void test_moved (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (Journal) journal = journal_create (fixture->path, "a", hand, &error);
+  g_autoptr (Journal) journal = journal_create (fixture->path, "a", test_clock, &error);
   g_autofree char *elsewhere = g_strconcat (fixture->path, ".before", NULL);
 
   g_assert_no_error (error);
@@ -336,17 +336,17 @@ static void test_not_ours (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (journal_open (fixture->path, hand, &error));
+  g_assert_null (journal_open (fixture->path, test_clock, &error));
   g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO);
   g_clear_error (&error);
-  g_assert_null (journal_open (fixture->folder, hand, &error));
+  g_assert_null (journal_open (fixture->folder, test_clock, &error));
   g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO);
   g_clear_error (&error);
   g_assert_true (g_file_set_contents (fixture->path,
                                       "this is some text, which is no database at all, and long "
                                       "enough to hold a header of one hundred bytes ......",
                                       -1, &error));
-  g_assert_null (journal_open (fixture->path, hand, &error));
+  g_assert_null (journal_open (fixture->path, test_clock, &error));
   g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS);
 }
 
@@ -359,7 +359,7 @@ static void test_newer (Fixture *fixture, gconstpointer data)
 
     g_assert_true (journal_execute (journal, "PRAGMA user_version = 999999", &error));
   }
-  g_assert_null (journal_open (fixture->path, hand, &error));
+  g_assert_null (journal_open (fixture->path, test_clock, &error));
   g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NEWER);
 }
 

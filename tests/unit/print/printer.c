@@ -46,13 +46,13 @@ static gint submitted (Printer *printer, const char *name)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) pdf = page ();
-  g_autoptr (PrintFormat) wish = printer_wish (printer, WIDTH_MM, HEIGHT_MM, &error);
+  g_autoptr (PrintFormat) format = printer_format (printer, WIDTH_MM, HEIGHT_MM, &error);
   gint id;
 
   g_assert_no_error (error);
-  g_assert_cmpint (wish->format, ==, PRINT_FORMAT_PDF);
-  g_assert_cmpstr (wish->media, ==, "iso_a6_105x148mm");
-  id = printer_send (printer, name, wish, pdf, 1, &error);
+  g_assert_cmpint (format->format, ==, PRINT_FORMAT_PDF);
+  g_assert_cmpstr (format->media, ==, "iso_a6_105x148mm");
+  id = printer_send (printer, name, format, pdf, 1, &error);
 
   g_assert_no_error (error);
   g_assert_cmpint (id, >, 0);
@@ -167,7 +167,7 @@ static void test_canceled (void)
 static void test_rejected (void)
 {
   g_autoptr (Printer) printer = opened ("badge");
-  g_autoptr (PrintFormat) wish = NULL;
+  g_autoptr (PrintFormat) format = NULL;
   g_autoptr (GBytes) pdf = page ();
   g_autoptr (GError) error = NULL;
   g_autoptr (PrinterStatus) status = NULL;
@@ -176,10 +176,10 @@ static void test_rejected (void)
   status = printer_status (printer, &error);
   g_assert_no_error (error);
   g_assert_false (status->accepting);
-  wish = printer_wish (printer, WIDTH_MM, HEIGHT_MM, &error);
+  format = printer_format (printer, WIDTH_MM, HEIGHT_MM, &error);
   g_assert_no_error (error);
   g_assert_true ((status->errors & PRINTER_REASON_BIT (PRINTER_REASON_REJECTING)) != 0);
-  g_assert_cmpint (printer_send (printer, "accueil-test-reject", wish, pdf, 1, &error), ==, 0);
+  g_assert_cmpint (printer_send (printer, "accueil-test-reject", format, pdf, 1, &error), ==, 0);
   g_assert_error (error, PRINTER_ERROR, PRINTER_ERROR_REJECTED);
   g_assert_cmpint (venue_run ((const char *const[]){ "cupsaccept", "badge", NULL }), ==, 0);
 }
@@ -230,7 +230,7 @@ static void test_traits (void)
   g_assert_true (traits->colour && !traits->raw && !traits->two_sided
                  && printer_can_be_asked (printer));
   g_assert_cmpuint (traits->dpi, ==, 300);
-  none = printer_wish (printer, 1000, 1000, &error);
+  none = printer_format (printer, 1000, 1000, &error);
   g_assert_null (none);
   g_assert_error (error, PRINTER_ERROR, PRINTER_ERROR_MEDIA);
 }

@@ -53,14 +53,14 @@ static Driver *driver_of (const char *filters, const char *page, const char *mor
   return driver;
 }
 
-static PrintFormat *wish_of (const Capabilities *traits, Driver *driver, double width_mm,
-                             double height_mm)
+static PrintFormat *new_format (const Capabilities *traits, Driver *driver, double width_mm,
+                                double height_mm)
 {
   g_autoptr (GError) error = NULL;
-  PrintFormat *wish = choose_format ("test", traits, driver, width_mm, height_mm, &error);
+  PrintFormat *format = choose_format ("test", traits, driver, width_mm, height_mm, &error);
 
   g_assert_no_error (error);
-  return wish;
+  return format;
 }
 
 /* Black where it is asked for, in both kinds of pixels. */
@@ -112,10 +112,10 @@ static PageSide side_of (const Picture *picture, PageSideKind kind)
                      picture->width * 4 };
 }
 
-static GBytes *document_of (const PrintFormat *wish, const PageSide *sides, guint count)
+static GBytes *document_of (const PrintFormat *format, const PageSide *sides, guint count)
 {
   g_autoptr (GError) error = NULL;
-  GBytes *document = raster_document (wish, sides, count, &error);
+  GBytes *document = raster_document (format, sides, count, &error);
 
   g_assert_no_error (error);
   return document;
@@ -172,12 +172,12 @@ static void test_margins (gconstpointer data)
   cups_page_header2_t head;
 
   driver_add_media (driver, traits->media);
-  g_autoptr (PrintFormat) wish = wish_of (traits, driver, WIDTH_MM, HEIGHT_MM);
-  g_assert_cmpint (wish->format, ==, PRINT_FORMAT_CUPS_RASTER);
-  g_assert_cmpstr (wish->mime, ==, "application/vnd.cups-raster");
-  g_assert_true (wish->one_bit && !wish->rotated);
-  g_assert_cmpuint (wish->dpi, ==, 200);
-  g_autoptr (GBytes) document = document_of (wish, &side, 1);
+  g_autoptr (PrintFormat) format = new_format (traits, driver, WIDTH_MM, HEIGHT_MM);
+  g_assert_cmpint (format->format, ==, PRINT_FORMAT_CUPS_RASTER);
+  g_assert_cmpstr (format->mime, ==, "application/vnd.cups-raster");
+  g_assert_true (format->one_bit && !format->rotated);
+  g_assert_cmpuint (format->dpi, ==, 200);
+  g_autoptr (GBytes) document = document_of (format, &side, 1);
   Source source = { g_bytes_get_data (document, NULL), g_bytes_get_size (document) };
   cups_raster_t *raster = cupsRasterOpenIO (take, &source, CUPS_RASTER_READ);
   g_assert_true (read_page (raster, &head, rows));
@@ -203,9 +203,9 @@ static void test_rotated (void)
   cups_page_header2_t head;
 
   driver_add_media (driver, traits->media);
-  g_autoptr (PrintFormat) wish = wish_of (traits, driver, HEIGHT_MM, WIDTH_MM);
-  g_assert_true (wish->rotated);
-  g_autoptr (GBytes) document = document_of (wish, &side, 1);
+  g_autoptr (PrintFormat) format = new_format (traits, driver, HEIGHT_MM, WIDTH_MM);
+  g_assert_true (format->rotated);
+  g_autoptr (GBytes) document = document_of (format, &side, 1);
   Source source = { g_bytes_get_data (document, NULL), g_bytes_get_size (document) };
   cups_raster_t *raster = cupsRasterOpenIO (take, &source, CUPS_RASTER_READ);
   g_assert_true (read_page (raster, &head, rows));
@@ -222,12 +222,12 @@ static void test_option (void)
   g_autoptr (Driver) grey = driver_of (RASTER_FILTER, EIGHT_BITS, "");
 
   driver_add_media (both, traits->media);
-  g_autoptr (PrintFormat) wish = wish_of (traits, both, WIDTH_MM, HEIGHT_MM);
-  g_assert_cmpint (wish->format, ==, PRINT_FORMAT_CUPS_RASTER);
-  g_assert_cmpstr (wish->head->option, ==, "TestHalftoning");
-  g_assert_cmpstr (wish->head->choice, ==, "None");
+  g_autoptr (PrintFormat) format = new_format (traits, both, WIDTH_MM, HEIGHT_MM);
+  g_assert_cmpint (format->format, ==, PRINT_FORMAT_CUPS_RASTER);
+  g_assert_cmpstr (format->head->option, ==, "TestHalftoning");
+  g_assert_cmpstr (format->head->choice, ==, "None");
   /* A driver that knows only greys gets a PDF, which CUPS turns into them. */
-  g_autoptr (PrintFormat) other = wish_of (traits, grey, WIDTH_MM, HEIGHT_MM);
+  g_autoptr (PrintFormat) other = new_format (traits, grey, WIDTH_MM, HEIGHT_MM);
   g_assert_cmpint (other->format, ==, PRINT_FORMAT_PDF);
 }
 
@@ -241,10 +241,10 @@ static void test_pdf_bits (void)
 
   driver_add_media (driver, traits->media);
   traits->dpi = 200;
-  g_autoptr (PrintFormat) wish = wish_of (traits, driver, WIDTH_MM, HEIGHT_MM);
-  g_assert_cmpint (wish->format, ==, PRINT_FORMAT_PDF_BITS);
-  g_assert_cmpstr (wish->mime, ==, "application/vnd.cups-pdf");
-  g_autoptr (GBytes) document = document_of (wish, &side, 1);
+  g_autoptr (PrintFormat) format = new_format (traits, driver, WIDTH_MM, HEIGHT_MM);
+  g_assert_cmpint (format->format, ==, PRINT_FORMAT_PDF_BITS);
+  g_assert_cmpstr (format->mime, ==, "application/vnd.cups-pdf");
+  g_autoptr (GBytes) document = document_of (format, &side, 1);
   const char *text = g_bytes_get_data (document, NULL);
   gsize size = g_bytes_get_size (document);
   g_assert_nonnull (g_strstr_len (text, (gssize) size, "/MediaBox[0 0 144.0000 288.0000]"));
@@ -254,7 +254,7 @@ static void test_pdf_bits (void)
   g_assert_nonnull (memmem (text, size, picture->bits, picture->stride * picture->height));
   /* A fine one can make greys of its own. */
   traits->dpi = 600;
-  g_autoptr (PrintFormat) fine = wish_of (traits, driver, WIDTH_MM, HEIGHT_MM);
+  g_autoptr (PrintFormat) fine = new_format (traits, driver, WIDTH_MM, HEIGHT_MM);
   g_assert_cmpint (fine->format, ==, PRINT_FORMAT_PDF);
 }
 
@@ -270,10 +270,10 @@ static void test_zpl (void)
   traits->raw = TRUE;
   g_free (traits->note);
   traits->note = g_strdup ("Label printer, ZPL");
-  g_autoptr (PrintFormat) wish = wish_of (traits, NULL, WIDTH_MM, HEIGHT_MM);
-  g_assert_cmpint (wish->format, ==, PRINT_FORMAT_ZPL);
-  g_assert_cmpuint (wish->dpi, ==, 203);
-  g_autoptr (GBytes) document = document_of (wish, &side, 1);
+  g_autoptr (PrintFormat) format = new_format (traits, NULL, WIDTH_MM, HEIGHT_MM);
+  g_assert_cmpint (format->format, ==, PRINT_FORMAT_ZPL);
+  g_assert_cmpuint (format->dpi, ==, 203);
+  g_autoptr (GBytes) document = document_of (format, &side, 1);
   g_autofree char *text
       = g_strndup (g_bytes_get_data (document, NULL), g_bytes_get_size (document));
   const char *c = strstr (text, "^GFA,");
@@ -325,10 +325,10 @@ static void test_pwg (gconstpointer data)
   traits->two_sided = TRUE;
   traits->dpi = 200;
   media_add_range (traits->media, 25, 25, 110, 1000);
-  g_autoptr (PrintFormat) wish = wish_of (traits, NULL, WIDTH_MM, HEIGHT_MM);
-  g_assert_cmpint (wish->format, ==, PRINT_FORMAT_PWG_RASTER);
-  g_assert_cmpint (wish->one_bit, ==, bits);
-  g_autoptr (GBytes) document = document_of (wish, sides, 2);
+  g_autoptr (PrintFormat) format = new_format (traits, NULL, WIDTH_MM, HEIGHT_MM);
+  g_assert_cmpint (format->format, ==, PRINT_FORMAT_PWG_RASTER);
+  g_assert_cmpint (format->one_bit, ==, bits);
+  g_autoptr (GBytes) document = document_of (format, sides, 2);
   Source source = { g_bytes_get_data (document, NULL), g_bytes_get_size (document) };
   g_assert_cmpmem (source.at, 4, "RaS2", 4);
   g_assert_cmpmem (source.at + 4, 10, "PwgRaster", 10);
@@ -362,9 +362,9 @@ static void test_refused (void)
   g_autoptr (Capabilities) raw = capabilities_new ();
 
   driver_add_media (driver, traits->media);
-  g_autoptr (PrintFormat) wish = wish_of (traits, driver, WIDTH_MM, HEIGHT_MM);
+  g_autoptr (PrintFormat) format = new_format (traits, driver, WIDTH_MM, HEIGHT_MM);
   for (guint i = 0; i < G_N_ELEMENTS (sides); i++) {
-    g_assert_null (raster_document (wish, &sides[i], 1, &error));
+    g_assert_null (raster_document (format, &sides[i], 1, &error));
     g_assert_error (error, PRINTER_ERROR, PRINTER_ERROR_DOCUMENT);
     g_clear_error (&error);
   }

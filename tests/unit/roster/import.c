@@ -509,7 +509,7 @@ static void test_doubles (void)
 
 static void test_nowhere (void)
 {
-  static const ImportOptions GIVEN = { .wishes.event = "rencontres" };
+  static const ImportOptions GIVEN = { .choices.event = "rencontres" };
   const ImportRemark *remark = NULL;
   Replica replica = replica_new (TRUE);
   g_autoptr (Import) bare = read_lists (&replica, &PLAIN, CASES "d7.csv", NULL);
@@ -544,7 +544,7 @@ static void test_unprintable (void)
 static void test_status (void)
 {
   static const char *const MEANT[] = { "VIP=registered", NULL };
-  static const ImportOptions GIVEN = { .wishes.statuses = MEANT };
+  static const ImportOptions GIVEN = { .choices.statuses = MEANT };
   const char *text = "Référence;Nom;Prénom;Rencontres;Jours;Statut\n"
                      "FR-1;Roux;Guy;oui;26;Inscrit(e)\nFR-2;Petit;Ève;oui;26;annulée\n"
                      "FR-3;Noir;Al;oui;26;待审核\nFR-4;Blanc;Zoé;oui;26;\n"

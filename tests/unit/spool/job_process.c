@@ -95,26 +95,26 @@ static gboolean has (Fixture *fixture, const char *column, const char *value)
   return strcmp (text, value) == 0;
 }
 
-/* The first badge owed, as the pool would give it out. */
+/* The first badge waiting, as the pool would give it out. */
 static void take (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) owed
+  g_autoptr (GPtrArray) queued
       = job_queue_list (fixture->replica.journal, &fixture->after, 1, &error);
   g_assert_no_error (error);
-  if (owed->len > 0)
-    job_process_take (fixture->printing, g_steal_pointer (&owed->pdata[0]));
+  if (queued->len > 0)
+    job_process_take (fixture->printing, g_steal_pointer (&queued->pdata[0]));
 }
 
 /* One step that must go well; TRUE while something is under way. */
 static gboolean stepped (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
-  if (job_process_in_hand (fixture->printing) == NULL)
+  if (job_process_current (fixture->printing) == NULL)
     take (fixture);
   g_assert_true (job_process_step (fixture->printing, &error));
   g_assert_no_error (error);
-  return job_process_in_hand (fixture->printing) != NULL;
+  return job_process_current (fixture->printing) != NULL;
 }
 
 #define step_until(condition) venue_wait ((stepped (fixture), (condition)))
@@ -166,7 +166,7 @@ static void test_fault (Fixture *fixture, gconstpointer data)
   start (fixture, queue);
   issue (fixture, "FR-1", 1);
   step_until (has (fixture, "reason", "media-empty"));
-  g_assert_cmphex (job_process_outlook (fixture->printing)->troubles, ==,
+  g_assert_cmphex (job_process_health (fixture->printing)->troubles, ==,
                    PRINTER_REASON_BIT (PRINTER_REASON_PAPER));
   g_assert_cmpint (job_process_stuck_since_ms (fixture->printing), >, 0);
   g_assert_true (has (fixture, "state", "printing"));
@@ -176,7 +176,7 @@ static void test_fault (Fixture *fixture, gconstpointer data)
   venue_set (queue, "fault", NULL);
   step_until (has (fixture, "state", "printed"));
   g_assert_true (has (fixture, "reason", ""));
-  g_assert_cmphex (job_process_outlook (fixture->printing)->troubles, ==, 0);
+  g_assert_cmphex (job_process_health (fixture->printing)->troubles, ==, 0);
   g_assert_nonnull (strstr (fixture->notices->str, "well"));
   g_assert_cmpuint (venue_sheets (queue), ==, before + 1);
 }
@@ -225,7 +225,7 @@ static void test_killed_after_sent (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (venue_sheets (queue), ==, before + 1);
 }
 
-static QueuedJob *first_owed (Fixture *fixture)
+static QueuedJob *first_queued (Fixture *fixture)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) list
@@ -242,23 +242,23 @@ static void test_killed_before_answer (Fixture *fixture, gconstpointer data)
   const char *queue = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (Printer) printer = printer_open (queue, &error);
-  g_autoptr (QueuedJob) owed = NULL;
+  g_autoptr (QueuedJob) queued = NULL;
   guint before = venue_sheets (queue);
   g_autofree char *id_text = NULL, *pdf = NULL;
   g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (PrintFormat) wish = NULL;
+  g_autoptr (PrintFormat) format = NULL;
   gsize length;
   gint id;
 
   g_assert_no_error (error);
   issue (fixture, "FR-1", 1);
-  owed = first_owed (fixture);
+  queued = first_queued (fixture);
   g_assert_true (
-      job_queue_record (fixture->replica.journal, owed, JOB_QUEUE_SENT, queue, 0, "", &error));
+      job_queue_record (fixture->replica.journal, queued, JOB_QUEUE_SENT, queue, 0, "", &error));
   g_assert_true (g_file_get_contents ("tests/unit/spool/data/page.pdf", &pdf, &length, &error));
   bytes = g_bytes_new (pdf, length);
-  wish = printer_wish (printer, 105, 148, &error);
-  id = printer_send (printer, owed->name, wish, bytes, 1, &error);
+  format = printer_format (printer, 105, 148, &error);
+  id = printer_send (printer, queued->name, format, bytes, 1, &error);
   g_assert_no_error (error);
 
   start (fixture, queue);
@@ -273,12 +273,12 @@ static void test_killed_before_answer (Fixture *fixture, gconstpointer data)
 static void test_killed_before_sent (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (QueuedJob) owed = NULL;
+  g_autoptr (QueuedJob) queued = NULL;
   guint before = venue_sheets ("badge");
 
   issue (fixture, "FR-1", 1);
-  owed = first_owed (fixture);
-  g_assert_true (job_queue_record (fixture->replica.journal, owed, JOB_QUEUE_QUEUED, "patient", 0,
+  queued = first_queued (fixture);
+  g_assert_true (job_queue_record (fixture->replica.journal, queued, JOB_QUEUE_QUEUED, "patient", 0,
                                    "", &error));
   start (fixture, "badge");
   step_until (has (fixture, "state", "printed"));
@@ -290,12 +290,12 @@ static void test_killed_before_sent (Fixture *fixture, gconstpointer data)
 static void test_forgotten (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (QueuedJob) owed = NULL;
+  g_autoptr (QueuedJob) queued = NULL;
   guint before = venue_sheets ("badge");
 
   issue (fixture, "FR-1", 1);
-  owed = first_owed (fixture);
-  g_assert_true (job_queue_record (fixture->replica.journal, owed, JOB_QUEUE_SENT, "badge", 99999,
+  queued = first_queued (fixture);
+  g_assert_true (job_queue_record (fixture->replica.journal, queued, JOB_QUEUE_SENT, "badge", 99999,
                                    "", &error));
   start (fixture, "badge");
   step_until (has (fixture, "state", "unsure"));
@@ -319,7 +319,7 @@ static void test_taken_back (Fixture *fixture, gconstpointer data)
   job_process_take_back (fixture->printing);
   venue_wait (
       (job_process_step (fixture->printing, NULL), has (fixture, "reason", JOB_QUEUE_MOVED)));
-  g_assert_null (job_process_in_hand (fixture->printing));
+  g_assert_null (job_process_current (fixture->printing));
   g_assert_true (has (fixture, "state", "queued") && has (fixture, "printer", ""));
   start (fixture, other);
   step_until (has (fixture, "state", "printed"));
@@ -469,8 +469,8 @@ static void test_no_queue (Fixture *fixture, gconstpointer data)
   take (fixture);
   g_assert_false (job_process_step (fixture->printing, &error));
   g_assert_error (error, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE);
-  g_assert_nonnull (job_process_in_hand (fixture->printing));
-  g_assert_cmphex (job_process_outlook (fixture->printing)->seen, ==,
+  g_assert_nonnull (job_process_current (fixture->printing));
+  g_assert_cmphex (job_process_health (fixture->printing)->seen, ==,
                    PRINTER_REASON_BIT (PRINTER_REASON_NO_QUEUE));
   g_assert_cmpint (
       number_of (fixture->replica.journal,

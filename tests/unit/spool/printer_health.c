@@ -10,72 +10,72 @@ static PrinterStatus warns (TroubleSet warnings)
 
 static void test_steady (void)
 {
-  PrinterHealth outlook = { 0 };
+  PrinterHealth health = { 0 };
 
-  g_assert_true (printer_health_see (&outlook, 0, 1000));
-  g_assert_cmpint (outlook.well_ms, ==, 1000);
-  g_assert_false (printer_health_see (&outlook, COVER, 2000));
-  g_assert_cmpint (outlook.well_ms, ==, 0);
-  g_assert_false (printer_health_see (&outlook, COVER, 2000 + PRINTER_HEALTH_STEADY_MS - 1));
-  g_assert_true (printer_health_see (&outlook, COVER, 2000 + PRINTER_HEALTH_STEADY_MS));
+  g_assert_true (printer_health_see (&health, 0, 1000));
+  g_assert_cmpint (health.well_ms, ==, 1000);
+  g_assert_false (printer_health_see (&health, COVER, 2000));
+  g_assert_cmpint (health.well_ms, ==, 0);
+  g_assert_false (printer_health_see (&health, COVER, 2000 + PRINTER_HEALTH_STEADY_MS - 1));
+  g_assert_true (printer_health_see (&health, COVER, 2000 + PRINTER_HEALTH_STEADY_MS));
   /* Another trouble begins anew; the printer has been stuck all the while. */
-  g_assert_false (printer_health_see (&outlook, COVER | PAPER, 3000));
-  g_assert_cmpint (outlook.stuck_ms, ==, 2000);
+  g_assert_false (printer_health_see (&health, COVER | PAPER, 3000));
+  g_assert_cmpint (health.stuck_ms, ==, 2000);
   /* That it is over is believed at once. */
-  g_assert_true (printer_health_see (&outlook, 0, 3001));
-  g_assert_cmpint (outlook.stuck_ms, ==, 0);
+  g_assert_true (printer_health_see (&health, 0, 3001));
+  g_assert_cmpint (health.stuck_ms, ==, 0);
 }
 
 static void test_warnings (void)
 {
-  PrinterHealth outlook = { 0 };
+  PrinterHealth health = { 0 };
   PrinterStatus status = warns (PAPER);
 
   /* While nothing waits it says nothing; nor for a badge that has just been sent. */
-  g_assert_cmphex (printer_health_hear (&outlook, &status, 0), ==, 0);
-  g_assert_cmphex (printer_health_hear (&outlook, &status, PRINTER_HEALTH_WARNING_MS), ==, 0);
-  g_assert_cmphex (printer_health_hear (&outlook, &status, PRINTER_HEALTH_WARNING_MS + 1), ==,
+  g_assert_cmphex (printer_health_hear (&health, &status, 0), ==, 0);
+  g_assert_cmphex (printer_health_hear (&health, &status, PRINTER_HEALTH_WARNING_MS), ==, 0);
+  g_assert_cmphex (printer_health_hear (&health, &status, PRINTER_HEALTH_WARNING_MS + 1), ==,
                    PAPER);
   /* An error always does. */
   status.errors = COVER;
-  g_assert_cmphex (printer_health_hear (&outlook, &status, 0), ==, COVER);
+  g_assert_cmphex (printer_health_hear (&health, &status, 0), ==, COVER);
 }
 
 static void test_known_warnings (void)
 {
-  PrinterHealth outlook = { 0 };
+  PrinterHealth health = { 0 };
   PrinterStatus status = warns (PAPER), none = warns (0);
 
   /* It came after the badge was sent, and went before that came out: it may well have
    * been the reason. */
-  printer_health_begin (&outlook, 1000);
-  printer_health_hear (&outlook, &none, 0);
-  printer_health_send (&outlook);
-  printer_health_hear (&outlook, &status, 500);
-  printer_health_print (&outlook, 2000);
-  g_assert_cmphex (printer_health_hear (&outlook, &status, PRINTER_HEALTH_WARNING_MS + 1), ==,
+  printer_health_begin (&health, 1000);
+  printer_health_hear (&health, &none, 0);
+  printer_health_send (&health);
+  printer_health_hear (&health, &status, 500);
+  printer_health_print (&health, 2000);
+  g_assert_cmphex (printer_health_hear (&health, &status, PRINTER_HEALTH_WARNING_MS + 1), ==,
                    PAPER);
   /* It was there all the while, and the badge came out. */
-  printer_health_begin (&outlook, 3000);
-  printer_health_send (&outlook);
-  printer_health_hear (&outlook, &status, 500);
-  printer_health_print (&outlook, 4000);
-  g_assert_cmphex (printer_health_hear (&outlook, &status, PRINTER_HEALTH_WARNING_MS + 1), ==, 0);
-  g_assert_cmphex (printer_health_hear (&outlook, &status, PRINTER_HEALTH_KNOWN_WARNING_MS + 1), ==,
+  printer_health_begin (&health, 3000);
+  printer_health_send (&health);
+  printer_health_hear (&health, &status, 500);
+  printer_health_print (&health, 4000);
+  g_assert_cmphex (printer_health_hear (&health, &status, PRINTER_HEALTH_WARNING_MS + 1), ==, 0);
+  g_assert_cmphex (printer_health_hear (&health, &status, PRINTER_HEALTH_KNOWN_WARNING_MS + 1), ==,
                    PAPER);
 }
 
 /* How long a badge has waited counts from when it began to wait. */
 static void test_stuck (void)
 {
-  PrinterHealth outlook = { 0 };
+  PrinterHealth health = { 0 };
 
-  printer_health_see (&outlook, COVER, 1000);
-  printer_health_begin (&outlook, 9000);
-  g_assert_cmpint (outlook.stuck_ms, ==, 9000);
-  printer_health_print (&outlook, 9500);
-  printer_health_begin (&outlook, 9600);
-  g_assert_cmpint (outlook.stuck_ms, ==, 0);
+  printer_health_see (&health, COVER, 1000);
+  printer_health_begin (&health, 9000);
+  g_assert_cmpint (health.stuck_ms, ==, 9000);
+  printer_health_print (&health, 9500);
+  printer_health_begin (&health, 9600);
+  g_assert_cmpint (health.stuck_ms, ==, 0);
 }
 
 int main (int argc, char **argv)

@@ -22,23 +22,23 @@
  * distrusted, D busy and so, n free and not able, u free and not looked at yet, w
  * unsent badge waits at one that is not able, s sent badge stuck there for a second,
  * S for ten, l free and able but slow, L busy with an unsent badge and so. */
-static SchedulerSlot seat_of (char letter)
+static SchedulerSlot slot_of (char letter)
 {
-  SchedulerSlot seat = { .known = letter != 'u',
+  SchedulerSlot slot = { .known = letter != 'u',
                          .trusted = letter != 'd' && letter != 'D',
                          .free = strchr ("fdnul", letter) != NULL,
                          .able = strchr ("fbdDlL", letter) != NULL,
                          .slow = letter == 'l' || letter == 'L' };
 
-  seat.sent = strchr ("bDsS", letter) != NULL;
-  seat.stuck_ms = letter == 's' ? 1000 : letter == 'S' ? 10000 : 0;
-  return seat;
+  slot.sent = strchr ("bDsS", letter) != NULL;
+  slot.stuck_ms = letter == 's' ? 1000 : letter == 'S' ? 10000 : 0;
+  return slot;
 }
 
 static void test_choice (void)
 {
   static const struct {
-    const char *seats;
+    const char *slots;
     gboolean late;
     gint chosen, released;
   } ROWS[] = {
@@ -74,37 +74,37 @@ static void test_choice (void)
     { "bSf", FALSE, 2, 1 }, /* what has been, after its time, and only if another can have it */
   };
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
-    SchedulerSlot seats[SCHEDULER_LANES_MAX];
-    guint count = (guint) strlen (ROWS[i].seats);
+    SchedulerSlot slots[SCHEDULER_WORKERS_MAX];
+    guint count = (guint) strlen (ROWS[i].slots);
     for (guint j = 0; j < count; j++)
-      seats[j] = seat_of (ROWS[i].seats[j]);
-    g_test_message ("%s%s", ROWS[i].seats, ROWS[i].late ? ", late" : "");
-    g_assert_cmpint (scheduler_choose (seats, count, ROWS[i].late), ==, ROWS[i].chosen);
-    g_assert_cmpint (scheduler_release (seats, count, 5000), ==, ROWS[i].released);
+      slots[j] = slot_of (ROWS[i].slots[j]);
+    g_test_message ("%s%s", ROWS[i].slots, ROWS[i].late ? ", late" : "");
+    g_assert_cmpint (scheduler_choose (slots, count, ROWS[i].late), ==, ROWS[i].chosen);
+    g_assert_cmpint (scheduler_release (slots, count, 5000), ==, ROWS[i].released);
   }
 }
 
-/* Any seats at all: what is chosen is free, what is released has a badge and another
+/* Any slots at all: what is chosen is free, what is released has a badge and another
  * could have it; and with one that is free and good, a badge never waits. */
 static void test_choice_property (void)
 {
   for (guint turn = 0; turn < 20000; turn++) {
-    SchedulerSlot seats[8];
+    SchedulerSlot slots[8];
     guint count = (guint) g_test_rand_int_range (1, 9);
     gboolean good = FALSE;
     for (guint i = 0; i < count; i++) {
-      seats[i] = seat_of ("fbdDnuwsSlL"[g_test_rand_int_range (0, 11)]);
-      good = good || (seats[i].free && seats[i].able && !seats[i].slow && seats[i].trusted);
+      slots[i] = slot_of ("fbdDnuwsSlL"[g_test_rand_int_range (0, 11)]);
+      good = good || (slots[i].free && slots[i].able && !slots[i].slow && slots[i].trusted);
     }
-    gint chosen = scheduler_choose (seats, count, g_test_rand_bit ()),
-         released = scheduler_release (seats, count, 5000);
-    g_assert_true (chosen < 0 || seats[chosen].free);
+    gint chosen = scheduler_choose (slots, count, g_test_rand_bit ()),
+         released = scheduler_release (slots, count, 5000);
+    g_assert_true (chosen < 0 || slots[chosen].free);
     g_assert_true (
         !good
-        || (chosen >= 0 && seats[chosen].able && !seats[chosen].slow && seats[chosen].trusted));
-    g_assert_true (released < 0 || (!seats[released].free && !seats[released].able));
+        || (chosen >= 0 && slots[chosen].able && !slots[chosen].slow && slots[chosen].trusted));
+    g_assert_true (released < 0 || (!slots[released].free && !slots[released].able));
     for (gint i = 0; good && i < chosen; i++)
-      g_assert_false (seats[i].free && seats[i].able && !seats[i].slow && seats[i].trusted);
+      g_assert_false (slots[i].free && slots[i].able && !slots[i].slow && slots[i].trusted);
   }
 }
 
@@ -213,7 +213,7 @@ static gint64 count (Fixture *fixture, const char *where)
   return number_of (fixture->replica.journal, sql);
 }
 
-static gboolean stands (Fixture *fixture, const char *queue, BulletinState state,
+static gboolean stands (Fixture *fixture, const char *queue, PrinterStateKind state,
                         const char *troubles)
 {
   g_autoptr (GError) error = NULL;

@@ -30,23 +30,23 @@ static void test_words (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     g_autoptr (GError) error = NULL;
-    DeviceMatch wish;
-    gboolean good = device_match_set (&wish, "desk", ROWS[i].device, ROWS[i].layout, &error);
+    DeviceMatch match;
+    gboolean good = device_match_set (&match, "desk", ROWS[i].device, ROWS[i].layout, &error);
     g_assert_cmpint (good, ==, ROWS[i].good);
     if (!good) {
-      g_assert_error (error, USB_ERROR, USB_ERROR_WISH);
+      g_assert_error (error, USB_ERROR, USB_ERROR_MATCH);
       g_assert_nonnull (strstr (error->message, "desk"));
       continue;
     }
-    g_assert_cmpstr (wish.name, ==, "desk");
-    g_assert_cmpint (wish.kind, ==, ROWS[i].kind);
-    g_assert_cmphex (wish.vendor, ==, ROWS[i].vendor);
-    g_assert_cmphex (wish.product, ==, ROWS[i].product);
-    g_assert_cmpint (wish.layout, ==, ROWS[i].keys);
+    g_assert_cmpstr (match.name, ==, "desk");
+    g_assert_cmpint (match.kind, ==, ROWS[i].kind);
+    g_assert_cmphex (match.vendor, ==, ROWS[i].vendor);
+    g_assert_cmphex (match.product, ==, ROWS[i].product);
+    g_assert_cmpint (match.layout, ==, ROWS[i].keys);
   }
 }
 
-/* The most precise wish gets the device, whatever the order they stand in. */
+/* The most precise match gets the device, whatever the order they stand in. */
 static void test_precision (void)
 {
   char name[] = "Zebra";
@@ -55,19 +55,19 @@ static void test_precision (void)
                             .name = name,
                             .parts = { { .kind = CHANNEL_KEYBOARD } },
                             .count = 1 };
-  DeviceMatch wishes[4];
+  DeviceMatch matches[4];
   UsbTaken why;
 
-  device_match_set (&wishes[0], "guess", NULL, NULL, NULL);
-  device_match_set (&wishes[1], "class", "keyboard", NULL, NULL);
-  device_match_set (&wishes[2], "id", "05e0:1200", NULL, NULL);
-  device_match_set (&wishes[3], "other", "05e0:1201", NULL, NULL);
-  g_assert_cmpint (device_match_for (wishes, 4, &device, 1, &why), ==, 2);
-  g_assert_cmpint (device_match_for (wishes, 2, &device, 1, &why), ==, 1);
-  g_assert_cmpint (device_match_for (wishes, 1, &device, 1, &why), ==, 0);
-  g_assert_cmpint (device_match_for (wishes, 1, &device, 0, &why), ==, -1);
+  device_match_set (&matches[0], "guess", NULL, NULL, NULL);
+  device_match_set (&matches[1], "class", "keyboard", NULL, NULL);
+  device_match_set (&matches[2], "id", "05e0:1200", NULL, NULL);
+  device_match_set (&matches[3], "other", "05e0:1201", NULL, NULL);
+  g_assert_cmpint (device_match_for (matches, 4, &device, 1, &why), ==, 2);
+  g_assert_cmpint (device_match_for (matches, 2, &device, 1, &why), ==, 1);
+  g_assert_cmpint (device_match_for (matches, 1, &device, 1, &why), ==, 0);
+  g_assert_cmpint (device_match_for (matches, 1, &device, 0, &why), ==, -1);
   g_assert_cmpint (why, ==, USB_TAKEN_ONLY);
-  g_assert_cmpint (device_match_for (&wishes[3], 1, &device, 1, &why), ==, -1);
+  g_assert_cmpint (device_match_for (&matches[3], 1, &device, 1, &why), ==, -1);
   g_assert_cmpint (why, ==, USB_TAKEN_NOT_ASKED);
 }
 
