@@ -35,7 +35,7 @@ PACKAGES := $(PACKAGES_BUILD) $(PACKAGES_RUN) $(PACKAGES_SCREEN) $(PACKAGES_TEST
 
 # Floors: who knows whom, and who owns which library (src/README.md). --------------------
 FLOORS := core export journal vocabulary congress credential roster access counts badge scan usb \
-  camera issuance desk print spool sync http replication hub station cli kiosk
+  camera issuance desk print spool sync http replication office hub station cli kiosk
 
 KNOWS_core        :=
 KNOWS_export      := core
@@ -57,6 +57,7 @@ KNOWS_spool       := core journal vocabulary badge issuance print
 KNOWS_sync        := core journal
 KNOWS_http        := core
 KNOWS_replication := core journal counts http
+KNOWS_office      := core vocabulary
 KNOWS_hub         := core credential http replication
 KNOWS_station     := core journal vocabulary credential roster access badge scan usb camera spool \
   sync
@@ -183,7 +184,8 @@ LANGUAGES := $(patsubst assets/po/%.po,%,$(wildcard assets/po/*.po))
 CATALOGUES := $(foreach l,$(LANGUAGES),$(BUILD)/locale/$l/LC_MESSAGES/accueil.mo)
 # The functions of core/words.h that take a text.
 XGETTEXT_WORDS := -k -k_ -kN_ -kC_:1c,2 -kNC_:1c,2 -kwords_plural:1,2 -kwords_for:2 \
-  -kwords_for_in:2c,3 -kwords_for_plural:2,3 -kwords_filled:1 -kwords_counted:1,2 -kwords_pair:1
+  -kwords_for_in:2c,3 -kwords_for_plural:2,3 -kwords_filled:1 -kwords_counted:1,2 -kwords_pair:1 \
+  -ktongue_say:2 -ktongue_plural:2,3
 .PHONY: catalogues po
 catalogues: $(CATALOGUES)
 $(BUILD)/locale/%/LC_MESSAGES/accueil.mo: assets/po/%.po
