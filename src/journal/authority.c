@@ -13,6 +13,7 @@ typedef enum {
   BOUND_OWN_KEY,    /* the subject is the writer, and it does not revoke: but for the root */
   BOUND_OWN_ISSUER, /* a gate speaks of badges that it has issued itself */
   BOUND_VOLUNTEER,  /* a desk says which volunteer did it */
+  BOUND_OVERRIDE,   /* a refusal is set aside by a desk, which says by whom */
 } Bound;
 
 typedef struct {
@@ -22,7 +23,7 @@ typedef struct {
 } Right;
 
 static const Right RIGHTS[] = {
-  { "passage", ROLE_GATE, BOUND_NONE },
+  { "passage", ROLE_GATE, BOUND_OVERRIDE },
   { "badge-issued", ROLE_GATE, BOUND_NONE },
   { "badge-void", ROLE_GATE, BOUND_OWN_ISSUER },
   { "print", ROLE_GATE, BOUND_OWN_ISSUER },
@@ -30,6 +31,8 @@ static const Right RIGHTS[] = {
   { "call", ROLE_GATE, BOUND_OWN_CALL },
   { "station", ROLE_NONE, BOUND_OWN_KEY },
   { "registration", ROLE_DESK, BOUND_VOLUNTEER },
+  { "note", ROLE_DESK, BOUND_VOLUNTEER },
+  { "handover", ROLE_DESK, BOUND_VOLUNTEER },
   { "conflict-closed", ROLE_DESK, BOUND_NONE },
   { "alert-closed", ROLE_DESK, BOUND_NONE },
   { "congress", ROLE_OFFICE, BOUND_NONE },
@@ -134,6 +137,11 @@ static const char *bound_fault (Bound bound, Role role, const char *station, con
   case BOUND_VOLUNTEER: /* an erased one said so while it was whole */
     return role > ROLE_DESK || body == NULL || member_of (body, "volunteer", &member) ? NULL
                                                                                       : "bounds";
+  case BOUND_OVERRIDE:
+    return !member_of (body, "override", &member) || member.length == 0
+                   || (role > ROLE_GATE && member_of (body, "volunteer", &member))
+               ? NULL
+               : "bounds";
   case BOUND_NONE:
   default:
     return NULL;

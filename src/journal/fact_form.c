@@ -13,6 +13,7 @@
 #define WORD_MAX 400
 #define NAME_MAX_BYTES 4000
 #define CAPACITY_MAX 1000000
+#define BOX_MAX 9999
 
 typedef enum {
   SUBJECT_NAME,      /* an id of the event file; what the kind's own table takes */
@@ -157,10 +158,14 @@ static const Member PASSAGE[] = { NAME ("checkpoint"),
                                   NAME ("direction"),
                                   { "issuer", FORM_STATION, 0, 0, FALSE },
                                   SERIAL (0),
+                                  { "override", FORM_WORD, 0, 0, FALSE },
                                   WHO,
                                   WHY,
                                   { 0 } };
-static const Member BADGE_ISSUED[] = { SERIAL (1), WHO, WHY, TEXT ("text"), FLAG ("print"), { 0 } };
+static const Member BADGE_ISSUED[] = {
+  SERIAL (1), WHO, WHY, TEXT ("text"), FLAG ("print"), { "box", FORM_NUMBER, 0, BOX_MAX, FALSE },
+  { 0 }
+};
 static const Member BADGE_VOID[]
     = { SERIAL (1), WHO, WHY, TEXT ("text"), { "issuer", FORM_STATION, 0, 0, TRUE }, { 0 } };
 static const Member PRINT[] = { { "state", FORM_WORD, 0, 0, TRUE },
@@ -174,6 +179,9 @@ static const Member PRINT[] = { { "state", FORM_WORD, 0, 0, TRUE },
                                 { 0 } };
 static const Member LOAN[]
     = { { "item", FORM_NAME, 0, 0, TRUE }, { "direction", FORM_NAME, 0, 0, TRUE }, { 0 } };
+static const Member NOTE[] = { TEXT ("text"), WHO, { 0 } };
+static const Member HANDOVER[]
+    = { { "to", FORM_TEXT, 0, WORD_MAX, TRUE }, SERIAL (0), WHO, WHY, { 0 } };
 static const Member LIST[] = { { "fields", FORM_TEXTS, 0, 0, FALSE }, { 0 } };
 static const Member CLOSED[] = { WHO, WHY, { "seen", FORM_NUMBER, 0, G_MAXINT32, FALSE }, { 0 } };
 static const Member ERASURE[] = { WHO, WHY, { 0 } };
@@ -182,6 +190,7 @@ static const Member CALL[] = { NAME ("checkpoint"), { 0 } };
 static const Member VOLUNTEER[] = { { "name", FORM_TEXT, 0, NAME_MAX_BYTES, FALSE },
                                     { "reference", FORM_TEXT, 0, REFERENCE_MAX, FALSE },
                                     { "pin", FORM_TEXT, 0, WORD_MAX, FALSE },
+                                    { "rights", FORM_TEXTS, 0, 0, FALSE },
                                     REMOVED,
                                     { 0 } };
 static const Member KEY_REVOKED[] = { { "from", FORM_NUMBER, 0, G_MAXINT64, TRUE }, WHY, { 0 } };
@@ -210,6 +219,8 @@ static const KindForm FORMS[] = {
   { "badge-void", SUBJECT_REFERENCE, BADGE_VOID, FALSE },
   { "loan", SUBJECT_REFERENCE, LOAN, FALSE },
   { "call", SUBJECT_TEXT, CALL, FALSE },
+  { "note", SUBJECT_REFERENCE, NOTE, TRUE },
+  { "handover", SUBJECT_REFERENCE, HANDOVER, TRUE },
   { "conflict-closed", SUBJECT_TEXT, CLOSED, FALSE },
   { "alert-closed", SUBJECT_TEXT, CLOSED, FALSE },
   { "congress", SUBJECT_NAME, CONGRESS, FALSE },

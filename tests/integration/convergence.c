@@ -133,10 +133,11 @@ static char *body_of_passage (World *world)
 
   return g_strdup_printf (
       "{\"checkpoint\":\"p%u\",\"day\":\"2016-10-2%u\",\"period\":\"%s\",\"verdict\":\"%s\","
-      "\"direction\":\"%s\",\"serial\":%u,\"issuer\":\"%s\"}",
+      "\"direction\":\"%s\",\"serial\":%u,\"issuer\":\"%s\"%s}",
       below (world, 2), 6 + below (world, 2), chance (world, 50) ? "2016-10-26" : "",
       VERDICTS[below (world, G_N_ELEMENTS (VERDICTS))], chance (world, 70) ? "in" : "out",
-      below (world, 3), ISSUERS[below (world, STATIONS)]);
+      below (world, 3), ISSUERS[below (world, STATIONS)],
+      chance (world, 20) ? ",\"override\":\"FULL\",\"volunteer\":\"v0\"" : "");
 }
 
 static char *body_of_badge (World *world)
@@ -162,6 +163,21 @@ static char *body_of_loan (World *world)
 {
   return g_strdup_printf ("{\"item\":\"headset\",\"direction\":\"%s\"}",
                           chance (world, 50) ? "out" : "in");
+}
+
+static char *body_of_note (World *world)
+{
+  g_autofree char *note = text (world);
+
+  return g_strdup_printf ("{\"text\":\"%s\",\"volunteer\":\"v%u\"}", note, below (world, 3));
+}
+
+static char *body_of_handover (World *world)
+{
+  g_autofree char *to = text (world);
+
+  return g_strdup_printf ("{\"to\":\"%s\",\"serial\":%u,\"reason\":\"\"%s}", to, below (world, 3),
+                          chance (world, 80) ? ",\"volunteer\":\"v0\"" : "");
 }
 
 static char *body_of_reason (World *world)
@@ -292,6 +308,8 @@ static const struct {
   { "badge-void", 3, reference, body_of_badge },
   { "print", 4, short_id, body_of_print },
   { "loan", 3, reference, body_of_loan },
+  { "note", 3, reference, body_of_note },
+  { "handover", 3, reference, body_of_handover },
   { "conflict-closed", 2, conflict_id, body_of_reason },
   { "erasure", 2, reference, body_of_reason },
   { "key", 1, key_id, body_of_key },

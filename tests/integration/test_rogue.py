@@ -72,6 +72,8 @@ def test_no_authority_by_kind(hub):
         ("role", "gate-1", {"role": "office", "from": 1}),
         ("disown", "desk-1", {"from": 1}),
         ("received", "desk-1", {"seq": 1, "at": 1}),
+        ("note", "FR-1", {"text": "x", "volunteer": "moi"}),
+        ("handover", "FR-1", {"to": "moi", "volunteer": "moi"}),
         ("conflict-closed", "x", {}),
         ("alert-closed", "x", {}),
     ):
@@ -80,6 +82,12 @@ def test_no_authority_by_kind(hub):
         ("call", "call:gate-2", {"checkpoint": "entree"}, "subject"),
         ("badge-void", "FR-1", {"serial": 1, "issuer": "desk-1"}, "bounds"),
         ("print", "job", {"state": "printed", "issuer": "desk-1"}, "bounds"),
+        (
+            "passage",
+            "FR-1",
+            {"verdict": "ADMITTED", "override": "FULL", "volunteer": "a"},
+            "bounds",
+        ),
     ):
         refused(hub, station, kind, subject, body, why)
     for table in (
@@ -107,6 +115,11 @@ def test_desk_and_office(hub):
     desk, office = gate(hub, "desk-1", "desk"), gate(hub, "office-1", "office")
     refused(hub, desk, "registration", "FR-1", {"family": "Dupont"}, "bounds")
     taken(hub, desk, "registration", "FR-1", {"family": "Dupont", "volunteer": "Lin"})
+    refused(hub, desk, "note", "FR-1", {"text": "Allergie"}, "bounds")
+    taken(hub, desk, "note", "FR-1", {"text": "Allergie", "volunteer": "Lin"})
+    override = {"verdict": "ADMITTED", "override": "FULL"}
+    refused(hub, desk, "passage", "FR-1", override, "bounds")
+    taken(hub, desk, "passage", "FR-1", override | {"volunteer": "Lin"})
     refused(hub, desk, "congress", "congress", {}, "role")
     taken(hub, office, "registration", "FR-2", {"family": "Durand"})
     taken(hub, office, "event", "e", {"fr": "Foire"})

@@ -18,6 +18,7 @@ CREATE TABLE passage (
   issuer     TEXT    NOT NULL,
   volunteer  TEXT    NOT NULL,
   reason     TEXT    NOT NULL,
+  override   TEXT    NOT NULL,              -- the refusal that a person set aside; '' for none
   PRIMARY KEY (station, seq)
 ) WITHOUT ROWID;
 CREATE INDEX passage_reference ON passage (reference, checkpoint, period);
@@ -42,13 +43,13 @@ CREATE INDEX presence_reference ON presence (reference);
 
 CREATE TRIGGER feed_passage INSTEAD OF INSERT ON feed WHEN NEW.kind = 'passage' BEGIN
   INSERT INTO passage (station, seq, at, reference, checkpoint, day, period, verdict, direction,
-    code, serial, issuer, volunteer, reason)
+    code, serial, issuer, volunteer, reason, override)
     VALUES (NEW.station, NEW.seq, NEW.at, NEW.subject, ifnull (NEW.body ->> 'checkpoint', ''),
       ifnull (NEW.body ->> 'day', ''), ifnull (NEW.body ->> 'period', ''),
             ifnull (NEW.body ->> 'verdict', ''), ifnull (NEW.body ->> 'direction', 'in'),
               ifnull (NEW.body ->> 'code', ''), ifnull (NEW.body ->> 'serial', 0),
             ifnull (NEW.body ->> 'issuer', ''), ifnull (NEW.body ->> 'volunteer', ''),
-              ifnull (NEW.body ->> 'reason', ''));
+              ifnull (NEW.body ->> 'reason', ''), ifnull (NEW.body ->> 'override', ''));
 END;
 
 CREATE TRIGGER feed_presence INSTEAD OF INSERT ON feed
