@@ -41,6 +41,27 @@ static void request_free (Request *request)
   g_free (request);
 }
 
+/* Strangers -------------------------------------------------------------------------- */
+
+static Stranger *stranger_of (struct MHD_Connection *connection)
+{
+  return MHD_get_connection_info (connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+}
+
+void dispatch_connection (void *data, struct MHD_Connection *connection, void **context,
+                          enum MHD_ConnectionNotificationCode code)
+{
+  Serving *serving = data;
+
+  if (code == MHD_CONNECTION_NOTIFY_STARTED)
+    *context = strangers_add (
+        serving->strangers,
+        MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd,
+        MHD_get_connection_info (connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
+  else if (*context != NULL)
+    strangers_remove (serving->strangers, g_steal_pointer (context));
+}
+
 /* Judging ---------------------------------------------------------------------------- */
 
 /* What the headers say of the body: -1 for nothing, G_MAXINT64 for one whose length is
@@ -67,6 +88,65 @@ static enum MHD_Result note_if_no_text (void *data, enum MHD_ValueKind kind, con
   return *is_text ? MHD_YES : MHD_NO;
 }
 
+#define NO_TEXT 0xff /* in no UTF-8 */
+
+size_t dispatch_unescape (void *data, struct MHD_Connection *connection, char *text)
+{
+  char *to = text;
+
+  for (const char *from = text; *from != '\0'; from++) {
+    gint high = from[0] == '%' ? g_ascii_xdigit_value (from[1]) : -1,
+         low = high >= 0 ? g_ascii_xdigit_value (from[2]) : -1;
+
+    if (low < 0) {
+      *to++ = *from;
+      continue;
+    }
+    *to++ = (char) (high + low > 0 ? high << 4 | low : NO_TEXT);
+    from += 2;
+  }
+  *to = '\0';
+  return (size_t) (to - text);
+}
+
+typedef struct {
+  guint lengths, codings;
+  gboolean odd;
+} Framing;
+
+/* RFC 9110, section 5.6.2: a field's name is a token. */
+static gboolean is_token (const char *text)
+{
+  for (const char *at = text; *at != '\0'; at++)
+    if (!g_ascii_isalnum (*at) && strchr ("!#$%&'*+-.^_`|~", *at) == NULL)
+      return FALSE;
+  return *text != '\0';
+}
+
+static enum MHD_Result note_framing (void *data, enum MHD_ValueKind kind, const char *name,
+                                     const char *value)
+{
+  Framing *framing = data;
+
+  framing->lengths += g_ascii_strcasecmp (name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0;
+  if (g_ascii_strcasecmp (name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0) {
+    framing->codings++;
+    framing->odd |= value == NULL || g_ascii_strcasecmp (value, "chunked") != 0;
+  }
+  framing->odd |= !is_token (name);
+  return MHD_YES;
+}
+
+/* Where a request ends must be beyond doubt: a proxy in between might read it otherwise
+ * (RFC 9112, section 6.3). */
+static gboolean is_framed (Request *request)
+{
+  Framing framing = { 0 };
+
+  MHD_get_connection_values (request->connection, MHD_HEADER_KIND, note_framing, &framing);
+  return !framing.odd && framing.lengths + framing.codings <= 1;
+}
+
 /* UTF-8 without NUL, but for headers. */
 static gboolean is_text (Request *request)
 {
@@ -81,12 +161,16 @@ static gboolean is_text (Request *request)
 /* Who is known may keep the connection idle; see SERVER_STRANGER_IDLE_S. */
 static gboolean admit (Request *request)
 {
+  Stranger *stranger = stranger_of (request->connection);
+
   if (request->route->authorise == NULL)
     return TRUE;
   if (!request->route->authorise (request))
     return FALSE;
   MHD_set_connection_option (request->connection, MHD_CONNECTION_OPTION_TIMEOUT,
                              request->serving->options.limits.idle_s);
+  if (stranger != NULL)
+    strangers_let (request->serving->strangers, stranger);
   return TRUE;
 }
 
@@ -109,7 +193,10 @@ static void judge_headers (Request *request)
   const Route *route = request->route;
   gint64 length = announced (request);
 
-  if (!is_text (request))
+  if (!is_framed (request))
+    request_note_refusal (request, MHD_HTTP_BAD_REQUEST, "framing",
+                          _ ("the request's headers leave in doubt where it ends"));
+  else if (!is_text (request))
     request_note_refusal (request, MHD_HTTP_BAD_REQUEST, "text",
                           _ ("path, query and cookies must be UTF-8"));
   else if (route == NULL && request->allowed != NULL)
@@ -178,6 +265,8 @@ enum MHD_Result dispatch_handle (void *serving, struct MHD_Connection *connectio
   }
   if (*upload_length > 0)
     return receive (request, upload, upload_length);
+  if (stranger_of (connection) != NULL)
+    strangers_set_served (request->serving->strangers, stranger_of (connection), TRUE);
   return told (request->refusal != 0 ? request_answer_refusal (request)
                                      : request->route->run (request));
 }
@@ -185,6 +274,10 @@ enum MHD_Result dispatch_handle (void *serving, struct MHD_Connection *connectio
 void dispatch_completed (void *data, struct MHD_Connection *connection, void **context,
                          enum MHD_RequestTerminationCode code)
 {
-  request_free (*context);
+  Request *request = *context;
+
+  if (request != NULL && stranger_of (connection) != NULL)
+    strangers_set_served (request->serving->strangers, stranger_of (connection), FALSE);
+  request_free (request);
   *context = NULL;
 }

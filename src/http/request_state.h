@@ -7,6 +7,7 @@
 #include "http/answer_stream.h"
 #include "http/body.h"
 #include "http/server_options.h"
+#include "http/strangers.h"
 
 #include <microhttpd.h>
 
@@ -15,6 +16,7 @@ typedef struct {
   ServerOptions options; /* the limits filled in; no texts of the caller's but routes */
   BodyBudget bodies;
   AnswerStreams *streams;
+  Strangers *strangers;
 } Serving;
 
 typedef struct {

@@ -6,7 +6,9 @@
 
 #include <unistd.h>
 
-#define TLS_PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3"
+/* A key exchange by a finite field costs a hundred times as much as one by these curves, and
+ * whoever connects may choose it. */
+#define TLS_PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3:-GROUP-ALL:+GROUP-X25519:+GROUP-SECP256R1"
 #define THREADS_MIN 2
 #define THREADS_MAX 4
 #define OPTIONS_MAX 8
@@ -32,6 +34,8 @@ static void fill_in (ServerLimits *limits)
     .connections_per_address = SERVER_CONNECTIONS_PER_ADDRESS_MAX,
     .idle_s = SERVER_IDLE_S,
     .stranger_idle_s = SERVER_STRANGER_IDLE_S,
+    .stranger_s = SERVER_STRANGER_S,
+    .strangers = SERVER_STRANGERS_MAX,
     .request_s = SERVER_REQUEST_S,
     .header_bytes = SERVER_HEADER_BYTES_MAX,
     .bodies_bytes = SERVER_BODIES_BYTES_MAX,
@@ -46,6 +50,8 @@ static void fill_in (ServerLimits *limits)
   OR_STANDARD (connections_per_address);
   OR_STANDARD (idle_s);
   OR_STANDARD (stranger_idle_s);
+  OR_STANDARD (stranger_s);
+  OR_STANDARD (strangers);
   OR_STANDARD (request_s);
   OR_STANDARD (header_bytes);
   OR_STANDARD (bodies_bytes);
@@ -86,7 +92,9 @@ static struct MHD_Daemon *start_daemon (Serving *serving)
       MHD_OPTION_CONNECTION_LIMIT, limits->connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
       limits->connections_per_address, MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits->header_bytes,
       MHD_OPTION_CONNECTION_TIMEOUT, limits->stranger_idle_s, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-      MHD_OPTION_NOTIFY_COMPLETED, dispatch_completed, NULL, MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
+      MHD_OPTION_NOTIFY_COMPLETED, dispatch_completed, NULL, MHD_OPTION_NOTIFY_CONNECTION,
+      dispatch_connection, serving, MHD_OPTION_UNESCAPE_CALLBACK, dispatch_unescape, NULL,
+      MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
 }
 
 Server *server_start (const ServerOptions *options, GError **error)
@@ -98,6 +106,8 @@ Server *server_start (const ServerOptions *options, GError **error)
   fill_in (&serving->options.limits);
   serving->bodies.most = serving->options.limits.bodies_bytes;
   serving->streams = answer_streams_new ();
+  serving->strangers
+      = strangers_new (serving->options.limits.strangers, serving->options.limits.stranger_s);
   server->daemon = start_daemon (serving);
   if (server->daemon == NULL) {
     close (options->socket);
@@ -117,5 +127,6 @@ void server_stop (Server *server)
   if (server->daemon != NULL)
     MHD_stop_daemon (server->daemon);
   answer_streams_free (server->serving.streams);
+  strangers_free (server->serving.strangers);
   g_free (server);
 }

@@ -12,16 +12,14 @@
 #define SECRET_BYTES 24
 #define TOKEN_TEXT_MAX 128
 
-static const char INVITE[] = "INSERT INTO enrolment (station, secret_hash, expires_ms, attempts) "
-                             "VALUES (:station, :hash, :expires, 0)"
+static const char INVITE[] = "INSERT INTO enrolment (station, secret_hash, expires_ms) "
+                             "VALUES (:station, :hash, :expires)"
                              " ON CONFLICT (station) DO UPDATE SET secret_hash = "
-                             "excluded.secret_hash, expires_ms = excluded.expires_ms, attempts = 0";
-static const char INVITATION[] = "SELECT secret_hash, expires_ms, attempts, revoked_ms FROM "
-                                 "enrolment WHERE station = :station";
-static const char MISSED[] = "UPDATE enrolment SET attempts = attempts + 1, secret_hash = iif "
-                             "(attempts + 1 >= :most, NULL, secret_hash) WHERE station = :station";
+                             "excluded.secret_hash, expires_ms = excluded.expires_ms";
+static const char INVITATION[]
+    = "SELECT secret_hash, expires_ms FROM enrolment WHERE station = :station";
 static const char ENROLLED[]
-    = "UPDATE enrolment SET secret_hash = NULL, expires_ms = NULL, attempts = 0, token_hash = "
+    = "UPDATE enrolment SET secret_hash = NULL, expires_ms = NULL, token_hash = "
       ":token, public = :public, enrolled_ms = :now,"
       " revoked_ms = NULL WHERE station = :station";
 static const char TOKEN[]
@@ -149,33 +147,29 @@ static gboolean refuse (GError **error)
   return FALSE;
 }
 
-/* A wrong attempt is counted at once, and durably: otherwise restarting would give ten
- * more. */
+/* A wrong code changes nothing: nobody guesses SECRET_BYTES random bytes, and whoever could
+ * void an invitation by guessing would keep a station out. */
 static gboolean check_secret (Journal *journal, const char *station, const char *secret,
                               GError **error)
 {
-  g_autofree char *hash = hash_text (secret), *expected = NULL;
-  gboolean open = FALSE;
+  g_autofree char *hash = hash_text (secret);
+  gboolean good = FALSE;
   Query *query = about (journal, INVITATION, station, error);
 
   if (query == NULL)
     return FALSE;
-  if (query_next (query) && !query_is_null (query, 0)) {
-    expected = g_strdup (query_text (query, 0));
-    open = query_int (query, 1) > journal_now_ms (journal)
-           && query_int (query, 2) < ENROLMENT_ATTEMPTS_MAX;
-  }
+  if (query_next (query) && !query_is_null (query, 0)
+      && query_int (query, 1) > journal_now_ms (journal))
+    good = sign_secret_equal (hash, query_text (query, 0));
   if (!query_end (query, error))
     return FALSE;
-  if (!open)
-    return refuse (error);
-  if (sign_secret_equal (hash, expected))
-    return TRUE;
-  query = about (journal, MISSED, station, error);
-  if (query == NULL)
-    return FALSE;
-  query_bind_int (query, ":most", ENROLMENT_ATTEMPTS_MAX);
-  return finish (query, error) ? refuse (error) : FALSE;
+  return good || refuse (error);
+}
+
+gboolean enrolment_is_invited (Journal *journal, const char *station, const char *secret,
+                               GError **error)
+{
+  return check_name (journal, station, error) && check_secret (journal, station, secret, error);
 }
 
 static gboolean check_key (Journal *journal, const char *station, const char *public,
@@ -283,11 +277,7 @@ char *enrolment_redeem (Journal *journal, const char *station, const char *secre
     good = check_key (journal, station, public, &cause)
            && grant (journal, station, public, token, &cause);
   if (!good) {
-    /* The count of wrong attempts stays; anything half done does not. */
-    if (!g_error_matches (cause, ENROLMENT_ERROR, ENROLMENT_ERROR_REFUSED))
-      journal_rollback (journal);
-    else if (!journal_commit (journal, error))
-      return NULL;
+    journal_rollback (journal);
     g_propagate_error (error, g_steal_pointer (&cause));
     return NULL;
   }

@@ -12,14 +12,13 @@
 
 #define ENROLMENT_CODE_PREFIX "ACCUEIL1:"
 #define ENROLMENT_INVITATION_MS (60 * 60 * 1000)
-#define ENROLMENT_ATTEMPTS_MAX 10
 
 #define ENROLMENT_ERROR enrolment_error_quark ()
 GQuark enrolment_error_quark (void);
 typedef enum {
   ENROLMENT_ERROR_NAME,    /* no valid station name, or the hub's own */
   ENROLMENT_ERROR_KEY,     /* the station's public key is none */
-  ENROLMENT_ERROR_REFUSED, /* the code is wrong, used or expired, or had too many wrong attempts */
+  ENROLMENT_ERROR_REFUSED, /* the code is wrong, used or expired */
   ENROLMENT_ERROR_TAKEN,   /* the name belongs to another machine: another key is known under it */
   ENROLMENT_ERROR_UNKNOWN, /* no such station */
 } EnrolmentError;
@@ -32,6 +31,10 @@ char *enrolment_invite (Journal *journal, const char *station, const char *url, 
 /* The role that @station, invited or enrolled, is to have when it enrols next (roles.h);
  * where it was never said it keeps what it has, or gets ROLES_USUAL. */
 gboolean enrolment_set_role (Journal *journal, const char *station, Role role, GError **error);
+/* Whether that is the open invitation's secret; else REFUSED or NAME. Writes nothing, so that
+ * a wrong one never reaches the hub's writer. */
+gboolean enrolment_is_invited (Journal *journal, const char *station, const char *secret,
+                               GError **error);
 /* Trades the secret of a code for a token; @public is the station's key as base64, for
  * which the root vouches from now on with the station's role. A
  * station that was revoked is good again, which every replica is told. Free with

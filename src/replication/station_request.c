@@ -3,6 +3,9 @@
 #include "core/words.h"
 #include "replication/enrolment.h"
 
+/* To who has shown no token: nothing of paths or what failed. */
+static const char BUSY[] = N_ ("the hub has too much to do or is being stopped; try again");
+
 HubParts *station_request_hub (Request *request)
 {
   return request_context (request);
@@ -15,9 +18,10 @@ const char *station_request_station (Request *request)
 
 static gboolean refuse_token (Request *request, const GError *error)
 {
-  if (error != NULL)
-    request_note_refusal (request, HTTP_STATUS_SERVICE_UNAVAILABLE, "busy", "%s", error->message);
-  else
+  if (error != NULL) {
+    g_debug ("%s", error->message);
+    request_note_refusal (request, HTTP_STATUS_SERVICE_UNAVAILABLE, "busy", "%s", _ (BUSY));
+  } else
     request_note_refusal (request, HTTP_STATUS_UNAUTHORIZED, "token",
                           _ ("this token is unknown here or was revoked; ask for a new enrolment "
                              "code: accueil-hub invite STATION"));
@@ -87,5 +91,8 @@ gboolean station_request_refuse_head (Request *request, const char *word, const 
 
 gboolean station_request_fail (Request *request, const GError *error)
 {
-  return request_refuse (request, HTTP_STATUS_SERVICE_UNAVAILABLE, "busy", "%s", error->message);
+  if (station_request_station (request) != NULL)
+    return request_refuse (request, HTTP_STATUS_SERVICE_UNAVAILABLE, "busy", "%s", error->message);
+  g_debug ("%s", error->message);
+  return request_refuse (request, HTTP_STATUS_SERVICE_UNAVAILABLE, "busy", "%s", _ (BUSY));
 }

@@ -47,6 +47,30 @@ static void enrol_done (gpointer data)
   request_resume (((EnrolWork *) data)->request);
 }
 
+static gboolean refuse_enrolment (Request *request, const GError *error)
+{
+  if (error->domain != ENROLMENT_ERROR)
+    return station_request_fail (request, error);
+  if (error->code == ENROLMENT_ERROR_TAKEN)
+    return request_refuse (request, HTTP_STATUS_CONFLICT, "name", "%s", error->message);
+  if (error->code == ENROLMENT_ERROR_REFUSED)
+    return request_refuse (request, HTTP_STATUS_FORBIDDEN, "code", "%s", error->message);
+  return request_refuse (request, HTTP_STATUS_BAD_REQUEST, "body", "%s", error->message);
+}
+
+static gboolean is_invited (Request *request, const char *station, const char *secret,
+                            GError **error)
+{
+  PooledReplica *reader = replica_pool_take (station_request_hub (request)->readers, error);
+  gboolean good;
+
+  if (reader == NULL)
+    return FALSE;
+  good = enrolment_is_invited (reader->journal, station, secret, error);
+  replica_pool_give (station_request_hub (request)->readers, reader);
+  return good;
+}
+
 static gboolean enrol_begin (Request *request)
 {
   gsize length;
@@ -61,6 +85,9 @@ static gboolean enrol_begin (Request *request)
     return request_refuse (
         request, HTTP_STATUS_BAD_REQUEST, "body",
         _ ("an enrolment must be a JSON object with station, secret and public"));
+  if (!is_invited (request, json_in_string (root, "station"), json_in_string (root, "secret"),
+                   &error))
+    return refuse_enrolment (request, error);
   work = g_new0 (EnrolWork, 1);
   work->request = request;
   work->station = g_strdup (json_in_string (root, "station"));
@@ -73,17 +100,6 @@ static gboolean enrol_begin (Request *request)
     request_resume (request);
   }
   return TRUE;
-}
-
-static gboolean refuse_enrolment (Request *request, const GError *error)
-{
-  if (error->domain != ENROLMENT_ERROR)
-    return station_request_fail (request, error);
-  if (error->code == ENROLMENT_ERROR_TAKEN)
-    return request_refuse (request, HTTP_STATUS_CONFLICT, "name", "%s", error->message);
-  if (error->code == ENROLMENT_ERROR_REFUSED)
-    return request_refuse (request, HTTP_STATUS_FORBIDDEN, "code", "%s", error->message);
-  return request_refuse (request, HTTP_STATUS_BAD_REQUEST, "body", "%s", error->message);
 }
 
 gboolean station_routes_enrol (Request *request)

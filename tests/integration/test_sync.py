@@ -80,8 +80,7 @@ def test_paths_and_tokens(hub):
 
 
 def test_enrolment(hub):
-    """an enrolment code works once, for its station, for an hour, and not after ten wrong
-    attempts"""
+    """an enrolment code works once, for its station, for an hour, whatever others guess"""
     a = Raw(hub, "enrol-a", enrol=False)
     for body in (
         b"",
@@ -102,10 +101,8 @@ def test_enrolment(hub):
     expect(a.enrol(secret, station="enrol-b").status == 403, "another station's code")
     expect(a.enrol(secret, station="No Name").status == 400)
     expect(a.enrol(secret, public="AAAA").status == 400)
-    for _ in range(10):
+    for _ in range(20):
         expect(a.enrol("wrong").status == 403)
-    expect(a.enrol(secret).status == 403, "void after ten wrong attempts")
-    secret = read_code(hub.invite(a.name))["secret"]
     answer = a.enrol(secret)
     expect(
         answer.status == 200 and answer.json["station"] == a.name and answer.json["hub"] == "hub",

@@ -5,6 +5,8 @@
 #include "http/request.h"
 #include "unit/http/plain_client.h"
 
+#include <gnutls/gnutls.h>
+
 static char ONE[] = "one", TWO[] = "two", TLS[] = "tls"; /* contexts */
 
 static gboolean name (Request *request)
@@ -98,6 +100,111 @@ static void test_endless (void)
   server_stop (plain.server);
 }
 
+/* Whether a client that offers no more than @priorities comes to an agreement. */
+static gboolean agrees (const PlainServer *plain, const char *priorities)
+{
+  g_autoptr (GSocketConnection) connection = plain_connect (plain);
+  gnutls_certificate_credentials_t credentials;
+  gnutls_session_t session;
+  int code;
+
+  gnutls_certificate_allocate_credentials (&credentials);
+  gnutls_init (&session, GNUTLS_CLIENT);
+  g_assert_cmpint (gnutls_priority_set_direct (session, priorities, NULL), ==, 0);
+  gnutls_credentials_set (session, GNUTLS_CRD_CERTIFICATE, credentials);
+  gnutls_transport_set_int (session, g_socket_get_fd (g_socket_connection_get_socket (connection)));
+  g_socket_set_blocking (g_socket_connection_get_socket (connection), TRUE);
+  do
+    code = gnutls_handshake (session);
+  while (code < 0 && !gnutls_error_is_fatal (code));
+  gnutls_deinit (session);
+  gnutls_certificate_free_credentials (credentials);
+  return code == 0;
+}
+
+/* Who connects cannot choose what costs the server a hundred times as much. */
+static void test_exchanges (void)
+{
+  static const char *const NAMES[] = { "localhost", NULL };
+  g_autofree char *key = certificate_make_key (NULL), *host = NULL;
+  g_autofree char *certificate = certificate_make (key, NAMES, 1477440000, NULL);
+  ServerOptions options = { .routes = ROUTES, .key_pem = key, .certificate_pem = certificate };
+  PlainServer plain;
+
+  options.socket = address_listen ("127.0.0.1:0", &host, &plain.port, NULL);
+  plain.server = server_start (&options, NULL);
+  g_assert_true (agrees (&plain, "NORMAL:-GROUP-ALL:+GROUP-X25519"));
+  g_assert_true (agrees (&plain, "NORMAL:-GROUP-ALL:+GROUP-SECP256R1"));
+  g_assert_true (agrees (&plain, "NORMAL:-GROUP-ALL:+GROUP-FFDHE8192:+GROUP-X25519"));
+  g_assert_false (agrees (&plain, "NORMAL:-GROUP-ALL:+GROUP-FFDHE8192"));
+  g_assert_false (agrees (&plain, "NORMAL:-GROUP-ALL:+GROUP-SECP521R1"));
+  server_stop (plain.server);
+}
+
+/* Two readings of where a request ends, or of what it asks for. */
+static void test_strict (void)
+{
+  static const struct {
+    const char *path, *headers;
+    guint status;
+  } CASES[] = {
+    { "/name", "Transfer-Encoding : chunked\r\n", 400 },
+    { "/name", "Transfer-Encoding: gzip, chunked\r\n", 400 },
+    { "/name", "X Y: 1\r\n", 400 },
+    { "/name%00x", "", 400 },
+    { "/%6eame", "", 200 },
+    { "/name?a=%00", "", 400 },
+  };
+  PlainServer plain;
+
+  plain_start (&plain, ROUTES, (ServerOptions){ .context = ONE });
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
+    g_autofree char *answer = plain_ask (&plain, "GET", CASES[i].path, CASES[i].headers, NULL);
+
+    plain_assert (answer, CASES[i].status, "");
+  }
+  for (guint i = 0; i < 2; i++) {
+    static const char *const TWICE[]
+        = { "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+            "Content-Length: 0\r\nContent-Length: 3\r\n\r\nabc" };
+    g_autofree char *text
+        = g_strconcat ("POST /take HTTP/1.1\r\nHost: h\r\nConnection: close\r\n", TWICE[i], NULL),
+        *answer = NULL;
+    g_autoptr (GSocketConnection) connection = plain_connect (&plain);
+
+    plain_send (connection, text, strlen (text));
+    answer = plain_read_until (connection, NULL);
+    g_assert_null (strstr (answer, " 200 "));
+  }
+  server_stop (plain.server);
+}
+
+/* Whoever says nothing, or a little now and then, makes room for others. */
+static void test_strangers (void)
+{
+  PlainServer plain;
+  g_autoptr (GSocketConnection) silent = NULL, slow = NULL;
+  g_autofree char *end = NULL, *answer = NULL;
+  GOutputStream *out;
+
+  plain_start (&plain, ROUTES,
+               (ServerOptions){ .context = ONE, .limits = { .strangers = 2, .stranger_s = 1 } });
+  silent = plain_connect (&plain);
+  for (guint i = 0; i < 3; i++) {
+    g_free (answer);
+    answer = plain_ask (&plain, "GET", "/name", NULL, NULL);
+    plain_assert (answer, 200, "one");
+  }
+  end = plain_read_until (silent, NULL);
+  g_assert_cmpstr (end, ==, "");
+  slow = plain_connect (&plain);
+  out = g_io_stream_get_output_stream (G_IO_STREAM (slow));
+  plain_send (slow, "GET /name HTTP/1.1\r\n", 20);
+  while (g_output_stream_write_all (out, "A: b\r\n", 6, NULL, NULL, NULL))
+    g_usleep (20000); /* ends because the server has cut it off */
+  server_stop (plain.server);
+}
+
 static void test_tls (void)
 {
   static const char *const NAMES[] = { "localhost", NULL };
@@ -128,6 +235,9 @@ int main (int argc, char **argv)
   g_test_add_func ("/http/server/two", test_two);
   g_test_add_func ("/http/server/bodies", test_bodies);
   g_test_add_func ("/http/server/endless", test_endless);
+  g_test_add_func ("/http/server/exchanges", test_exchanges);
+  g_test_add_func ("/http/server/strict", test_strict);
+  g_test_add_func ("/http/server/strangers", test_strangers);
   g_test_add_func ("/http/server/tls", test_tls);
   return g_test_run ();
 }

@@ -157,18 +157,25 @@ static void test_expires (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (token);
 }
 
-static void test_attempts (Fixture *fixture, gconstpointer data)
+/* Guesses void nothing, and write nothing. */
+static void test_guesses (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *secret = invite (fixture, "a"), *again = NULL, *token = NULL;
+  g_autofree char *secret = invite (fixture, "a"), *token = NULL;
+  g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; i < ENROLMENT_ATTEMPTS_MAX; i++)
+  for (guint i = 0; i < 100; i++) {
+    g_assert_false (enrolment_is_invited (fixture->journal, "a", "wrong", &error));
+    g_assert_error (error, ENROLMENT_ERROR, ENROLMENT_ERROR_REFUSED);
+    g_clear_error (&error);
     assert_refused (fixture, "a", "wrong", fixture->key_a, ENROLMENT_ERROR_REFUSED);
-  assert_refused (fixture, "a", secret, fixture->key_a, ENROLMENT_ERROR_REFUSED);
-  again = invite (fixture, "a");
-  for (guint i = 0; i < ENROLMENT_ATTEMPTS_MAX - 1; i++)
-    assert_refused (fixture, "a", "wrong", fixture->key_a, ENROLMENT_ERROR_REFUSED);
-  token = enrolment_redeem (fixture->journal, "a", again, fixture->key_a, NULL);
+  }
+  g_assert_false (enrolment_is_invited (fixture->journal, "No Name", secret, &error));
+  g_assert_error (error, ENROLMENT_ERROR, ENROLMENT_ERROR_NAME);
+  g_assert_false (enrolment_is_invited (fixture->journal, "b", secret, NULL));
+  g_assert_true (enrolment_is_invited (fixture->journal, "a", secret, NULL));
+  token = enrolment_redeem (fixture->journal, "a", secret, fixture->key_a, NULL);
   g_assert_nonnull (token);
+  g_assert_false (enrolment_is_invited (fixture->journal, "a", secret, NULL)); /* used */
 }
 
 static void test_refuses (Fixture *fixture, gconstpointer data)
@@ -277,7 +284,7 @@ int main (int argc, char **argv)
     void (*run) (Fixture *fixture, gconstpointer data);
   } TESTS[] = {
     { "once", test_once },       { "nothing-plain", test_nothing_plain },
-    { "expires", test_expires }, { "attempts", test_attempts },
+    { "expires", test_expires }, { "guesses", test_guesses },
     { "refuses", test_refuses }, { "taken", test_taken },
     { "revoke", test_revoke },   { "list", test_list },
   };
