@@ -94,11 +94,19 @@ static void read_congress (Parser *parser, const IniSection *section)
   parser_add (parser, section, "congress", body);
 }
 
+/* Other words for it, as lists write it. */
+static void read_also (Parser *parser, const IniSection *section, JsonOut *body)
+{
+  g_auto (GStrv) also = ini_list (parser->ini, section, "also");
+  json_out_strings_if (body, "also", (const char *const *) also);
+}
+
 static void read_event (Parser *parser, const IniSection *section)
 {
   JsonOut *body = json_out_new ();
   json_out_begin_object (body, NULL);
   parser_both_languages (parser, section, body);
+  read_also (parser, section, body);
   json_out_int_if (body, "order", parser->order);
   char **days = NULL;
   if (ini_text_needed (parser->ini, section, "days") != NULL)
@@ -139,6 +147,9 @@ static void read_category (Parser *parser, const IniSection *section)
   JsonOut *body = json_out_new ();
   json_out_begin_object (body, NULL);
   parser_both_languages (parser, section, body);
+  json_out_string_if (body, "fr_f", ini_text (parser->ini, section, "fr-f"));
+  json_out_string_if (body, "fr_n", ini_text (parser->ini, section, "fr-n"));
+  read_also (parser, section, body);
   const char *colour = ini_text_needed (parser->ini, section, "colour");
   if (colour != NULL)
     read_colour (parser, section, colour);
@@ -238,11 +249,14 @@ static const struct {
   const char *keys[16];
 } KINDS[] = {
   { "congress", read_congress, 0, { "fr", "zh", "place-fr", "place-zh", "timezone", "days" } },
-  { "event", read_event, G_STRUCT_OFFSET (DefinitionSummary, events), { "fr", "zh", "days" } },
+  { "event",
+    read_event,
+    G_STRUCT_OFFSET (DefinitionSummary, events),
+    { "fr", "zh", "also", "days" } },
   { "category",
     read_category,
     G_STRUCT_OFFSET (DefinitionSummary, categories),
-    { "fr", "zh", "colour" } },
+    { "fr", "fr-f", "fr-n", "zh", "also", "colour" } },
   { "delegation",
     read_delegation,
     G_STRUCT_OFFSET (DefinitionSummary, delegations),

@@ -9,15 +9,19 @@
 
 static const char CONGRESS[] = "SELECT fr, zh, place_fr, place_zh, timezone, days FROM congress "
                                "WHERE id = 'congress' AND removed = 0";
-/* id, fr, zh, colour, event, day, from, to, room, days */
-static const char EVENTS[] = "SELECT id, fr, zh, '', '', '', '', '', '', days FROM event WHERE "
-                             "removed = 0 ORDER BY sort, id";
-static const char CATEGORIES[] = "SELECT id, fr, zh, colour, '', '', '', '', '', '' FROM category "
-                                 "WHERE removed = 0 ORDER BY sort, id";
-static const char SESSIONS[] = "SELECT id, fr, zh, '', event, day, opens, closes, room, '' FROM "
-                               "session WHERE removed = 0 ORDER BY id";
+/* id, fr, zh, fr_f, fr_n, colour, event, day, from, to, room, days, also */
+static const char EVENTS[]
+    = "SELECT id, fr, zh, '', '', '', '', '', '', '', '', days, also FROM event "
+      "WHERE removed = 0 ORDER BY sort, id";
+static const char CATEGORIES[]
+    = "SELECT id, fr, zh, fr_f, fr_n, colour, '', '', '', '', '', '', also "
+      "FROM category WHERE removed = 0 ORDER BY sort, id";
+static const char SESSIONS[]
+    = "SELECT id, fr, zh, '', '', '', event, day, opens, closes, room, '', '' "
+      "FROM session WHERE removed = 0 ORDER BY id";
 static const char DELEGATIONS[]
-    = "SELECT id, fr, zh, '', '', '', '', '', '', '' FROM delegation WHERE removed = 0 ORDER BY id";
+    = "SELECT id, fr, zh, '', '', '', '', '', '', '', '', '', '' FROM delegation WHERE removed = 0 "
+      "ORDER BY id";
 static const char OPENINGS[] = "SELECT c.event, c.fr, c.zh, o.value ->> 'day', o.value ->> 'from', "
                                "o.value ->> 'to' FROM checkpoint c, json_each (c.opens) o"
                                " WHERE c.removed = 0 AND c.kind = 'entrance' ORDER BY c.id, o.key";
@@ -46,6 +50,9 @@ static void entry_free (ProgrammeEntry *entry)
   g_free (entry->id);
   g_free (entry->fr);
   g_free (entry->zh);
+  g_free (entry->fr_f);
+  g_free (entry->fr_n);
+  g_strfreev (entry->also);
   g_free (entry->colour);
   g_free (entry->event);
   g_free (entry->day);
@@ -114,6 +121,9 @@ static GHashTable *index_of_entries (const GPtrArray *entries)
       index_add (index, key (entry->id), entry);
       index_add (index, key (entry->fr), entry);
       index_add (index, key (entry->zh), entry);
+      index_add (index, key (entry->fr_f), entry);
+      for (guint j = 0; entry->also != NULL && entry->also[j] != NULL; j++)
+        index_add (index, key (entry->also[j]), entry);
     }
   return index;
 }
@@ -216,12 +226,15 @@ static gboolean read_entries (Journal *journal, const char *sql, GPtrArray *entr
     return FALSE;
   while (query_next (query)) {
     ProgrammeEntry *entry = g_new0 (ProgrammeEntry, 1);
-    char **texts[] = { &entry->id,  &entry->fr,   &entry->zh, &entry->colour, &entry->event,
-                       &entry->day, &entry->from, &entry->to, &entry->room };
+    char **texts[]
+        = { &entry->id,    &entry->fr,  &entry->zh,   &entry->fr_f, &entry->fr_n, &entry->colour,
+            &entry->event, &entry->day, &entry->from, &entry->to,   &entry->room };
     for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
       *texts[i] = g_strdup (query_text (query, (int) i));
     const char *days = query_text (query, G_N_ELEMENTS (texts));
     entry->days = *days != '\0' ? json_in_strings_of (days) : NULL;
+    const char *also = query_text (query, G_N_ELEMENTS (texts) + 1);
+    entry->also = *also != '\0' ? json_in_strings_of (also) : NULL;
     g_ptr_array_add (entries, entry);
   }
   return query_end (query, error);
@@ -331,6 +344,14 @@ gboolean programme_is_empty (const Programme *programme)
 const ProgrammeEntry *programme_category (const Programme *programme, const char *word)
 {
   return look_up (programme->index->categories, word);
+}
+
+const char *programme_category_fr (const ProgrammeEntry *category, Gender gender)
+{
+  const char *word = gender == GENDER_WOMAN     ? category->fr_f
+                     : gender == GENDER_UNKNOWN ? category->fr_n
+                                                : "";
+  return word[0] != '\0' ? word : category->fr;
 }
 
 const ProgrammeEntry *programme_event (const Programme *programme, const char *word)

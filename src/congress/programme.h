@@ -11,11 +11,14 @@
 
 #include "congress/days.h"
 #include "journal/journal.h"
+#include "vocabulary/gender.h"
 
 /* Texts that an entry of its kind does not have are "". */
 typedef struct {
   char *id, *fr, *zh;
-  char *colour;                         /* "#rrggbb", of categories */
+  char *fr_f, *fr_n; /* of categories: for a woman, where nobody knows */
+  char **also;       /* of events and categories: other words of lists; may be NULL */
+  char *colour;      /* "#rrggbb", of categories */
   char *event, *day, *from, *to, *room; /* of sessions: event id, day label, "14:00" */
   char **days;                          /* of events: labels, in order; NULL elsewhere */
 } ProgrammeEntry;
@@ -59,6 +62,8 @@ gboolean programme_is_empty (const Programme *programme);
 /* By id or by a word in either language, for French in the feminine or the plural too
  * (élue, entreprises); NULL if there is none. */
 const ProgrammeEntry *programme_category (const Programme *programme, const char *word);
+/* The French word of a category for one person. */
+const char *programme_category_fr (const ProgrammeEntry *category, Gender gender);
 const ProgrammeEntry *programme_event (const Programme *programme, const char *word);
 const ProgrammeEntry *programme_session (const Programme *programme, const char *word);
 const ProgrammeEntry *programme_delegation (const Programme *programme, const char *word);

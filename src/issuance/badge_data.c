@@ -63,12 +63,15 @@ static void fill_person (BadgeContent *content, const Delegate *delegate)
   content->headset = delegate->headset;
 }
 
-static void fill_category (BadgeContent *content, const Programme *programme, const char *category)
+static void fill_category (BadgeContent *content, const Programme *programme,
+                           const Delegate *delegate)
 {
+  const char *category = delegate->category;
   const ProgrammeEntry *entry
       = category[0] != '\0' ? programme_category (programme, category) : NULL;
 
-  content->category_fr = entry != NULL ? entry->fr : category;
+  content->category_fr
+      = entry != NULL ? programme_category_fr (entry, gender_of_title (delegate->title)) : category;
   content->category_zh = entry != NULL ? entry->zh : "";
   content->category_colour
       = entry != NULL && entry->colour[0] != '\0' ? entry->colour : COLOUR_UNKNOWN;
@@ -323,7 +326,7 @@ static BadgeDataText *make_text (BadgeData *source, Delegate *delegate, guint se
   text->content.code = text->code;
   text->content.label = text->label;
   fill_person (&text->content, delegate);
-  fill_category (&text->content, source->programme, delegate->category);
+  fill_category (&text->content, source->programme, delegate);
   fill_group (&text->content, source->programme, delegate);
   fill_ribbon (&text->content, delegate->ribbons, serial == 0);
   fill_congress (text, source);

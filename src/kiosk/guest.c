@@ -106,7 +106,9 @@ static void add_category (Guest *guest, const Programme *programme, const Delega
   const ProgrammeEntry *delegation = programme_delegation (programme, delegate->delegation);
 
   guest->category = g_strdup (delegate->category);
-  guest->category_fr = with_capital (category != NULL ? category->fr : delegate->category);
+  guest->category_fr = with_capital (
+      category != NULL ? programme_category_fr (category, gender_of_title (delegate->title))
+                       : delegate->category);
   guest->category_zh = g_strdup (category != NULL ? category->zh : "");
   guest->colour
       = g_strdup (category != NULL && category->colour[0] != '\0' ? category->colour : "#4a5364");

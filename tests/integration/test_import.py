@@ -74,7 +74,7 @@ def test_again_and_glossary():
     expect("0 added (+), 0 changed (~), 320 as before" in answer.out, answer)
     one = roster(db, "--search", "FR-0001")[0]
     expect(
-        one["organisation_zh"] == "马赛市"
+        one["organisation_zh"] == "南特大学"
         and one["function_zh"] == "副教授"
         and one["category_zh"] == "高校代表",
         one,

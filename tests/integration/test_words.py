@@ -33,6 +33,7 @@ DATA = {
     "counts/attendance_table.c": "headings beside their machine keys",
     "export/spreadsheet.c": "yes and no, as lists are read",
     "issuance/personal_schedule.c": "titles as lists write them",
+    "vocabulary/gender.c": "forms of address, as lists write them",
     "kiosk/window.c": "what ends a sentence for a voice",
 }
 # A whole folder that reads lists: words that they are written with.

@@ -36,6 +36,7 @@ CREATE TABLE event (
   id TEXT PRIMARY KEY,
   fr TEXT    NOT NULL DEFAULT '',
   zh TEXT    NOT NULL DEFAULT '',
+  also TEXT    NOT NULL DEFAULT '[]',
   sort INTEGER NOT NULL DEFAULT 0,
   days TEXT    NOT NULL DEFAULT '[]',
   removed INTEGER NOT NULL,
@@ -45,14 +46,16 @@ CREATE TABLE event (
 CREATE TRIGGER feed_event INSTEAD OF INSERT ON feed
   WHEN NEW.kind = 'event' AND NEW.body IS NOT NULL
 BEGIN
-  INSERT INTO event (id, fr, zh, sort, days, removed, at, station, seq)
+  INSERT INTO event (id, fr, zh, also, sort, days, removed, at, station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'fr', ''),
       ifnull (NEW.body ->> 'zh', ''),
+      ifnull (NEW.body ->> 'also', '[]'),
       ifnull (NEW.body ->> 'order', 0),
       ifnull (NEW.body ->> 'days', '[]'),
       ifnull (NEW.body ->> 'removed', 0), NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (id) DO UPDATE SET
-      fr = excluded.fr, zh = excluded.zh, sort = excluded.sort, days = excluded.days,
+      fr = excluded.fr, zh = excluded.zh, also = excluded.also, sort = excluded.sort,
+      days = excluded.days,
       removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
     WHERE (excluded.at, excluded.station, excluded.seq) > (event.at, event.station, event.seq);
 END;
@@ -61,6 +64,9 @@ CREATE TABLE category (
   id TEXT PRIMARY KEY,
   fr TEXT    NOT NULL DEFAULT '',
   zh TEXT    NOT NULL DEFAULT '',
+  fr_f TEXT    NOT NULL DEFAULT '',
+  fr_n TEXT    NOT NULL DEFAULT '',
+  also TEXT    NOT NULL DEFAULT '[]',
   colour TEXT    NOT NULL DEFAULT '',
   sort INTEGER NOT NULL DEFAULT 0,
   removed INTEGER NOT NULL,
@@ -70,14 +76,18 @@ CREATE TABLE category (
 CREATE TRIGGER feed_category INSTEAD OF INSERT ON feed
   WHEN NEW.kind = 'category' AND NEW.body IS NOT NULL
 BEGIN
-  INSERT INTO category (id, fr, zh, colour, sort, removed, at, station, seq)
+  INSERT INTO category (id, fr, zh, fr_f, fr_n, also, colour, sort, removed, at, station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'fr', ''),
       ifnull (NEW.body ->> 'zh', ''),
+      ifnull (NEW.body ->> 'fr_f', ''),
+      ifnull (NEW.body ->> 'fr_n', ''),
+      ifnull (NEW.body ->> 'also', '[]'),
       ifnull (NEW.body ->> 'colour', ''),
       ifnull (NEW.body ->> 'order', 0),
       ifnull (NEW.body ->> 'removed', 0), NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (id) DO UPDATE SET
-      fr = excluded.fr, zh = excluded.zh, colour = excluded.colour, sort = excluded.sort,
+      fr = excluded.fr, zh = excluded.zh, fr_f = excluded.fr_f, fr_n = excluded.fr_n,
+      also = excluded.also, colour = excluded.colour, sort = excluded.sort,
       removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
     WHERE (excluded.at, excluded.station, excluded.seq)
       > (category.at, category.station, category.seq);

@@ -19,7 +19,9 @@ static const char GOOD[]
       "= 题\ntheme1-fr = a\ntheme1-zh = 甲\n"
       "[checkpoint door]\nkind = entrance\nfr = Porte\nzh = 门\nevent = rencontres\nbadge = "
       "yes\nopens = 26 07:30-19:00; 27 20:00-25:30\n"
-      "[checkpoint a1]\nkind = session\nfr = A1\nzh = 分论坛\nsession = A1\n";
+      "[checkpoint a1]\nkind = session\nfr = A1\nzh = 分论坛\nsession = A1\n"
+      "[category expert]\nfr = expert\nfr-f = experte\nfr-n = expert, experte\nzh = 专家\n"
+      "also = 顾问; 学者\ncolour = #4a1f05\n";
 
 static GPtrArray *parse (const char *text, DefinitionSummary *summary, GError **error)
 {
@@ -49,6 +51,9 @@ static void test_bodies (void)
     { "event", "foire", "{\"fr\":\"F\",\"zh\":\"博\",\"order\":2,\"days\":[\"28\"]}" },
     { "category", "elu",
       "{\"fr\":\"élu\",\"zh\":\"当选代表\",\"colour\":\"#1f3a93\",\"order\":1}" },
+    { "category", "expert",
+      "{\"fr\":\"expert\",\"zh\":\"专家\",\"fr_f\":\"experte\",\"fr_n\":\"expert, experte\","
+      "\"also\":[\"顾问\",\"学者\"],\"colour\":\"#4a1f05\",\"order\":2}" },
     { "delegation", "france", "{\"fr\":\"France\",\"zh\":\"法国\",\"country\":\"FR\"}" },
     { "session", "A1",
       "{\"event\":\"rencontres\",\"day\":\"26\",\"from\":\"14:00\",\"to\":\"17:00\",\"room\":\"1\","
@@ -70,10 +75,10 @@ static void test_bodies (void)
   g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++)
     g_assert_cmpstr (find (definitions, ROWS[i].kind, ROWS[i].id)->body, ==, ROWS[i].body);
-  g_assert_cmpuint (definitions->len, ==, 8);
+  g_assert_cmpuint (definitions->len, ==, 9);
   g_assert_cmpuint (summary.events, ==, 2);
   g_assert_cmpuint (summary.days, ==, 3);
-  g_assert_cmpuint (summary.categories, ==, 1);
+  g_assert_cmpuint (summary.categories, ==, 2);
   g_assert_cmpuint (summary.delegations, ==, 1);
   g_assert_cmpuint (summary.sessions, ==, 1);
   g_assert_cmpuint (summary.checkpoints, ==, 2);

@@ -3,6 +3,27 @@
 
 #include "unit/roster/replica.h"
 
+/* The French word of a category, by how a person is addressed. */
+static void test_gender (void)
+{
+  static const struct {
+    const char *fr_f, *fr_n, *title, *word;
+  } ROWS[] = {
+    { "élue", "élu, élue", "Mme", "élue" },
+    { "élue", "élu, élue", "先生", "élu" },
+    { "élue", "élu, élue", "", "élu, élue" },
+    { "élue", "", "", "élu" },
+    { "", "", "Mme", "élu" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autofree char *fr = g_strdup ("élu"), *fr_f = g_strdup (ROWS[i].fr_f),
+                    *fr_n = g_strdup (ROWS[i].fr_n);
+    const ProgrammeEntry entry = { .fr = fr, .fr_f = fr_f, .fr_n = fr_n };
+    g_assert_cmpstr (programme_category_fr (&entry, gender_of_title (ROWS[i].title)), ==,
+                     ROWS[i].word);
+  }
+}
+
 static void test_words (void)
 {
   g_autoptr (GError) error = NULL;
@@ -14,6 +35,7 @@ static void test_words (void)
     { "Elu", "elu" },
     { "Élue", "elu" },
     { "élus", "elu" },
+    { "民选代表", "elu" },
     { "当选代表", "elu" },
     { "elu", "elu" },
     { "Technicien de collectivité", "technicien" },
@@ -191,6 +213,7 @@ static void test_refresh (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/programme/gender", test_gender);
   g_test_add_func ("/programme/words", test_words);
   g_test_add_func ("/programme/days", test_days);
   g_test_add_func ("/programme/hours", test_hours);

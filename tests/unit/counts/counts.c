@@ -140,7 +140,7 @@ static void test_small (void)
   assert_row (category, "entreprise", 2, 2, 1, 7, 0);
   assert_row (category, "", 1, 0, 0, 0, 1);
   assert_row (category, "presse", 0, 0, 0, 0, 0);
-  g_assert_cmpstr (((CountsRow *) category->rows->pdata[0])->zh, ==, "当选代表");
+  g_assert_cmpstr (((CountsRow *) category->rows->pdata[0])->zh, ==, "民选代表");
 
   g_autoptr (Counts) delegation = read_counts (replica.journal, COUNTS_BY_DELEGATION);
   assert_row (delegation, "chine", 2, 1, 0, 2, 1);
@@ -349,7 +349,7 @@ static void test_texts (void)
                    "\"2016-10-29\",\"events\":[\"rencontres\",\"foire\"],\"both_events\":1,"
                    "\"only_first\":2,\"only_second\":1,\"passages\":11,\"refused\":3,\"badges_"
                    "printed\":0,\"badges_waiting\":0,\"conflicts\":0,\"rows\":["
-                   "{\"id\":\"rencontres\",\"fr\":\"Rencontres\",\"zh\":\"会议\",\"registered\":4,"
+                   "{\"id\":\"rencontres\",\"fr\":\"Rencontres\",\"zh\":\"论坛\",\"registered\":4,"
                    "\"arrived\":3,\"inside\":0,\"passages\":8,\"refused\":2},"
                    "{\"id\":\"foire\",\"fr\":\"Foire de "
                    "l’Ouest\",\"zh\":\"西博会\",\"registered\":2,\"arrived\":2,\"inside\":1,"

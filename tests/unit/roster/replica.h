@@ -22,17 +22,17 @@ static inline void replica_append (Journal *journal, const char *kind, const cha
 
 static inline void replica_define (Journal *journal)
 {
-  static const char *const CATEGORIES[][3] = {
-    { "elu", "élu", "当选代表" },
-    { "technicien", "technicien de collectivité", "地方政府专业人员" },
-    { "entreprise", "entreprise", "企业代表" },
-    { "universitaire", "universitaire", "高校代表" },
-    { "expert", "expert", "专家" },
-    { "operateur", "opérateur national", "国家机构代表" },
-    { "association", "association", "协会代表" },
-    { "presse", "presse", "媒体" },
-    { "personnalite", "personnalité", "贵宾" },
-    { "organisation", "organisation", "组委会" },
+  static const char *const CATEGORIES[][4] = {
+    { "elu", "élu", "民选代表", "\"当选代表\"" },
+    { "technicien", "technicien de collectivité", "地方政府工作人员", "\"地方政府专业人员\"" },
+    { "entreprise", "entreprise", "企业代表", "" },
+    { "universitaire", "universitaire", "高校代表", "" },
+    { "expert", "expert", "专家", "" },
+    { "operateur", "opérateur national", "国家机构代表", "" },
+    { "association", "association", "协会代表", "" },
+    { "presse", "presse", "媒体", "" },
+    { "personnalite", "personnalité", "贵宾", "" },
+    { "organisation", "organisation", "组委会", "" },
   };
   g_autoptr (GError) error = NULL;
   journal_begin (journal, &error);
@@ -50,9 +50,9 @@ static inline void replica_define (Journal *journal)
   replica_append (journal, "event", "foire",
                   "{\"fr\":\"Foire de l’Ouest\",\"zh\":\"西博会\",\"order\":2,\"days\":[\"29\"]}");
   for (gsize i = 0; i < G_N_ELEMENTS (CATEGORIES); i++) {
-    g_autofree char *body
-        = g_strdup_printf ("{\"fr\":\"%s\",\"zh\":\"%s\",\"colour\":\"#1f3a93\",\"order\":%u}",
-                           CATEGORIES[i][1], CATEGORIES[i][2], (guint) i + 1);
+    g_autofree char *body = g_strdup_printf (
+        "{\"fr\":\"%s\",\"zh\":\"%s\",\"also\":[%s],\"colour\":\"#1f3a93\",\"order\":%u}",
+        CATEGORIES[i][1], CATEGORIES[i][2], CATEGORIES[i][3], (guint) i + 1);
     replica_append (journal, "category", CATEGORIES[i][0], body);
   }
   for (guint i = 1; i <= 6; i++) {
