@@ -13,7 +13,7 @@ MAKEFLAGS += --no-builtin-rules
 # The one list of Debian packages, by what they are for; README says why. ----------------
 PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodium-dev \
   libjson-glib-dev libpng-dev libsqlite3-dev libxlsxwriter-dev libqrencode-dev libarchive-dev \
-  libxml2-dev libcairo2-dev libpango1.0-dev libfontconfig-dev libfreetype-dev librsvg2-dev \
+  libgsf-1-dev libxml2-dev libcairo2-dev libpango1.0-dev libfontconfig-dev libfreetype-dev librsvg2-dev \
   libcups2-dev libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev \
   libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev \
   libgnutls28-dev libgtk-4-dev
@@ -70,7 +70,7 @@ PKGS_core       := glib-2.0 gio-2.0 icu-i18n icu-uc libsodium json-glib-1.0 libp
 PKGS_journal    := sqlite3
 PKGS_export     := xlsxwriter
 PKGS_credential := libqrencode
-PKGS_roster     := libarchive libxml-2.0
+PKGS_roster     := libarchive libxml-2.0 libgsf-1
 PKGS_badge      := cairo pangocairo pangoft2 librsvg-2.0 fontconfig freetype2
 PKGS_usb        := libusb-1.0
 PKGS_camera     := zbar gdk-pixbuf-2.0 gstreamer-1.0 gstreamer-app-1.0

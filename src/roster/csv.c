@@ -14,6 +14,7 @@ struct _Csv {
   GString *text;  /* the fields of a row, each with its NUL */
   GArray *starts; /* gsize, into text */
   GPtrArray *fields;
+  guint cells;      /* that held something */
   guint line;       /* of the next character */
   guint quote_line; /* where the quoted field being read began */
 };
@@ -219,8 +220,15 @@ gboolean csv_next (Csv *csv, CsvRow *row, GError **error)
     if (!take_field (csv, &last, error))
       return FALSE;
   g_ptr_array_set_size (csv->fields, 0);
-  for (guint i = 0; i < csv->starts->len; i++)
-    g_ptr_array_add (csv->fields, csv->text->str + g_array_index (csv->starts, gsize, i));
+  for (guint i = 0; i < csv->starts->len; i++) {
+    char *field = csv->text->str + g_array_index (csv->starts, gsize, i);
+    csv->cells += *field != '\0';
+    g_ptr_array_add (csv->fields, field);
+  }
+  if (csv->cells > IMPORT_CELLS_MAX) {
+    import_fault_cells (error);
+    return FALSE;
+  }
   g_ptr_array_add (csv->fields, NULL);
   row->fields = (const char *const *) csv->fields->pdata;
   row->count = csv->starts->len;

@@ -352,25 +352,17 @@ static gboolean has_zeros (const guint8 *text, gsize length)
   return zeros > 0 && zeros >= head / 20;
 }
 
-/* What is no text at all: an old workbook, one behind a password, a page that calls itself .xls.
- * What to do about it, NULL for text. */
+/* What is no text at all, or XML. What to do about it, NULL for text. */
 static const char *not_text (const guint8 *bytes, gsize length)
 {
-  static const char PACKAGE[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
   gsize start = length >= 3 && memcmp (bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
   while (start < length && g_ascii_isspace ((char) bytes[start]))
     start++;
-  if (length >= 4 && memcmp (bytes, "\xD0\xCF\x11\xE0", 4) == 0)
-    return memmem (bytes, length, PACKAGE, sizeof PACKAGE) != NULL
-               ? _ ("it is a workbook behind a password. Open it in Excel, take the password off "
-                    "(File, Info, Protect workbook), and save it again.")
-               : _ ("it is a workbook of old Excel (.xls). Open it in Excel and save it as .xlsx.");
-  if (length >= 4 && memcmp (bytes, "PK\x03\x04", 4) == 0)
+  if (length >= 4
+      && (memcmp (bytes, "PK\x03\x04", 4) == 0 || memcmp (bytes, "\xD0\xCF\x11\xE0", 4) == 0))
     return _ ("it is a workbook, not a list as text. Open it and save the sheet as CSV UTF-8.");
-  if (length - start > 1 && bytes[start] == '<'
-      && (bytes[start + 1] == '!' || bytes[start + 1] == '?' || is_letter (bytes[start + 1])))
-    return _ ("it is a web page or XML, and no list, whatever its name says. Open it in Excel and "
-              "save it as .xlsx.");
+  if (length - start >= 5 && memcmp (bytes + start, "<?xml", 5) == 0)
+    return _ ("it is XML, whatever its name says. Open it in Excel and save it as .xlsx.");
   return NULL;
 }
 

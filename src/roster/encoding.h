@@ -37,8 +37,7 @@ typedef enum {
 const char *encoding_name (Encoding encoding);
 
 /* @start: bytes of the byte order mark. IMPORT_ERROR_ENCODING names line and byte;
- * IMPORT_ERROR_FORMAT if it is a workbook (.xls, one behind a password), a page or XML, and no
- * text. */
+ * IMPORT_ERROR_FORMAT if it is a workbook or XML. */
 gboolean encoding_detect (const guint8 *bytes, gsize length, Encoding *encoding, gsize *start,
                           GError **error);
 

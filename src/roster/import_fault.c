@@ -1,5 +1,7 @@
 #include "roster/import_fault.h"
 
+#include "core/words.h"
+
 G_DEFINE_QUARK (import - error - quark, import_error)
 
 char *import_fault_shown (const char *value)
@@ -41,4 +43,12 @@ void import_fault_free (ImportFault *fault)
   g_free (fault->value);
   g_free (fault->reason);
   g_free (fault);
+}
+
+void import_fault_cells (GError **error)
+{
+  g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+               _ ("it has more than %d filled cells, the most that a list may have. Split it into "
+                  "several lists, or delete the columns that nobody needs here."),
+               IMPORT_CELLS_MAX);
 }

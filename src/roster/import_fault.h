@@ -6,7 +6,9 @@
 
 #include <glib.h>
 
-#define IMPORT_FILE_BYTES_MAX (256 * 1024 * 1024)
+/* Of every kind of file alike: 100,000 people with 25 columns fit. */
+#define IMPORT_FILE_BYTES_MAX (64 * 1024 * 1024)
+#define IMPORT_CELLS_MAX 2500000 /* that hold something */
 #define IMPORT_ROWS_MAX 1000000
 #define IMPORT_COLUMNS_MAX 200
 #define IMPORT_FIELD_BYTES_MAX (64 * 1024)
@@ -40,3 +42,6 @@ char *import_fault_shown (const char *value);
 ImportFault *import_fault_new (const char *file, guint line, const char *column, const char *value,
                                const char *reason);
 void import_fault_free (ImportFault *fault);
+
+/* What a list with more than IMPORT_CELLS_MAX cells is refused with: IMPORT_ERROR_FORMAT. */
+void import_fault_cells (GError **error);

@@ -2,7 +2,9 @@
 
 #include "core/text.h"
 #include "core/words.h"
+#include "roster/html_table.h"
 #include "roster/import_fault.h"
+#include "roster/old_workbook.h"
 #include "roster/spoiled.h"
 #include "roster/table.h"
 
@@ -20,6 +22,9 @@ struct _List {
   char separator;
   /* of a workbook */
   Workbook *workbook;
+  /* of an old workbook, or a page of HTML */
+  GPtrArray *grids; /* Grid */
+  gboolean is_page;
   guint sheet;
   Table *table;
   char **headings;
@@ -43,8 +48,10 @@ static gboolean read_file (List *list, GError **error)
   if (status.st_size > IMPORT_FILE_BYTES_MAX) {
     g_set_error (
         error, IMPORT_ERROR, IMPORT_ERROR_FILE,
-        _ ("it has %lld MiB, and a list may have %d. Split it, or check that it is a list."),
-        (long long) status.st_size / (1024 * 1024), IMPORT_FILE_BYTES_MAX / (1024 * 1024));
+        _ ("it has %lld MiB, and a list may have %d. Split it into several lists, or delete the "
+           "pictures and columns that nobody needs here."),
+        (long long) (status.st_size + 1024 * 1024 - 1) / (1024 * 1024),
+        IMPORT_FILE_BYTES_MAX / (1024 * 1024));
     return FALSE;
   }
   g_autoptr (GError) failed = NULL;
@@ -165,11 +172,35 @@ static gboolean open_text (List *list, const ListOptions *options, GError **erro
 
 /* Workbooks -------------------------------------------------------------------------- */
 
-static gboolean fail_sheet (const Workbook *workbook, const char *wanted, GError **error)
+static guint count_sheets (const List *list)
+{
+  return list->grids != NULL ? list->grids->len : workbook_sheets (list->workbook);
+}
+
+static const char *sheet_name (const List *list, guint sheet)
+{
+  return list->grids != NULL ? grid_name (g_ptr_array_index (list->grids, sheet))
+                             : workbook_sheet_name (list->workbook, sheet);
+}
+
+static gboolean is_hidden (const List *list, guint sheet)
+{
+  return list->grids != NULL ? grid_is_hidden (g_ptr_array_index (list->grids, sheet))
+                             : workbook_sheet_is_hidden (list->workbook, sheet);
+}
+
+static Table *open_sheet (const List *list, guint sheet, GError **error)
+{
+  return list->grids != NULL
+             ? table_of_grid (g_ptr_array_index (list->grids, sheet), !list->is_page)
+             : table_of_sheet (list->workbook, sheet, error);
+}
+
+static gboolean fail_sheet (const List *list, const char *wanted, GError **error)
 {
   g_autoptr (GString) names = g_string_new (NULL);
-  for (guint i = 0; i < workbook_sheets (workbook); i++)
-    g_string_append_printf (names, "%s“%s”", i > 0 ? ", " : "", workbook_sheet_name (workbook, i));
+  for (guint i = 0; i < count_sheets (list); i++)
+    g_string_append_printf (names, "%s“%s”", i > 0 ? ", " : "", sheet_name (list, i));
   g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
                _ ("it has no sheet “%s”. Its sheets are: %s."), wanted, names->str);
   return FALSE;
@@ -187,7 +218,7 @@ static gboolean try_sheet (List *list, guint sheet, const ListOptions *options, 
                            GError **error)
 {
   guint most = 1;
-  g_autoptr (Table) table = table_of_sheet (list->workbook, sheet, error);
+  g_autoptr (Table) table = open_sheet (list, sheet, error);
   if (table == NULL)
     return FALSE;
   if (look_for_headings (list, table, options, &most, obstacle)) {
@@ -197,17 +228,13 @@ static gboolean try_sheet (List *list, guint sheet, const ListOptions *options, 
   return TRUE;
 }
 
-static gboolean open_workbook (List *list, const ListOptions *options, GError **error)
+static gboolean find_sheet (List *list, const ListOptions *options, GError **error)
 {
   g_autoptr (GError) obstacle = NULL;
   gboolean named = FALSE;
-  list->workbook = workbook_open ((const guint8 *) list->bytes, list->length, error);
-  if (list->workbook == NULL)
-    return FALSE;
-  for (guint i = 0; list->table == NULL && i < workbook_sheets (list->workbook); i++) {
-    gboolean wanted = options->sheet != NULL
-                          ? is_sheet (workbook_sheet_name (list->workbook, i), options->sheet)
-                          : !workbook_sheet_is_hidden (list->workbook, i);
+  for (guint i = 0; list->table == NULL && i < count_sheets (list); i++) {
+    gboolean wanted = options->sheet != NULL ? is_sheet (sheet_name (list, i), options->sheet)
+                                             : !is_hidden (list, i);
     named = named || wanted;
     if (wanted && !try_sheet (list, i, options, &obstacle, error))
       return FALSE;
@@ -215,8 +242,20 @@ static gboolean open_workbook (List *list, const ListOptions *options, GError **
   if (list->table != NULL)
     return TRUE;
   return options->sheet != NULL && !named
-             ? fail_sheet (list->workbook, options->sheet, error)
+             ? fail_sheet (list, options->sheet, error)
              : fail_headings (options, g_steal_pointer (&obstacle), error);
+}
+
+static gboolean open_page (List *list, GError **error)
+{
+  if (!encoding_detect ((const guint8 *) list->bytes, list->length, &list->encoding, &list->start,
+                        error))
+    return FALSE;
+  g_autoptr (Decoder) decoder = decoder_new ((const guint8 *) list->bytes + list->start,
+                                             list->length - list->start, list->encoding);
+  list->is_page = TRUE;
+  list->grids = html_table_read (decoder, error);
+  return list->grids != NULL;
 }
 
 /* Lists ------------------------------------------------------------------------------ */
@@ -236,10 +275,17 @@ static gboolean open_list (List *list, const ListOptions *options, GError **erro
 {
   if (!read_file (list, error))
     return FALSE;
-  gboolean opened = workbook_is_zip ((const guint8 *) list->bytes, list->length)
-                        ? open_workbook (list, options, error)
-                        : open_text (list, options, error);
-  return opened && list_rewind (list, error);
+  const guint8 *bytes = (const guint8 *) list->bytes;
+  if (workbook_is_zip (bytes, list->length))
+    list->workbook = workbook_open (bytes, list->length, error);
+  else if (old_workbook_is (bytes, list->length))
+    list->grids = old_workbook_read (bytes, list->length, error);
+  else if (html_table_is (bytes, list->length))
+    open_page (list, error);
+  else
+    return open_text (list, options, error) && list_rewind (list, error);
+  return (list->workbook != NULL || list->grids != NULL) && find_sheet (list, options, error)
+         && list_rewind (list, error);
 }
 
 List *list_open (const char *path, const ListOptions *options, GError **error)
@@ -258,6 +304,7 @@ void list_free (List *list)
     return;
   table_free (list->table);
   workbook_free (list->workbook);
+  g_clear_pointer (&list->grids, g_ptr_array_unref);
   g_strfreev (list->headings);
   g_free (list->path);
   g_free (list->bytes);
@@ -303,9 +350,11 @@ guint list_heading_line (const List *list)
 
 char *list_description (const List *list)
 {
-  if (list->workbook != NULL)
-    return g_strdup_printf (_ ("Excel, sheet “%s”"),
-                            workbook_sheet_name (list->workbook, list->sheet));
+  if (list->is_page)
+    return g_strdup_printf (_ ("a page of HTML (%s), table %s"), encoding_name (list->encoding),
+                            sheet_name (list, list->sheet));
+  if (list->separator == '\0')
+    return g_strdup_printf (_ ("Excel, sheet “%s”"), sheet_name (list, list->sheet));
   const char *separator = list->separator == ','   ? _ ("commas")
                           : list->separator == ';' ? _ ("semicolons")
                                                    : _ ("tabs");

@@ -4,8 +4,10 @@
  * - Separated values: UTF-8, UTF-16, GB18030, Windows-1252 and others (encoding.h);
  *   comma, semicolon or tab, the one with which the heading row holds most known
  *   headings. A first line `sep=;` (Excel's) is passed over.
- * - Workbooks (.xlsx, workbook.h): the sheet that is named, else the first that is not
- *   hidden and has a heading row.
+ * - Workbooks (.xlsx, workbook.h; .xls, old_workbook.h): the sheet that is named, else the
+ *   first that is not hidden and has a heading row.
+ * - Pages of HTML that call themselves .xls (html_table.h): a table is a sheet, its number its
+ *   name.
  * - The kind is seen in the file, not in its name.
  * - The heading row is the first of the LIST_HEADING_ROWS first rows that holds the most
  *   known headings, two at least: a title above the table does no harm.

@@ -11,6 +11,9 @@ struct _Table {
   Csv *csv;
   /* a sheet */
   Worksheet *worksheet;
+  /* a table in memory */
+  Grid *grid;
+  gboolean has_cells;
 };
 
 static Csv *new_csv (const Table *table)
@@ -36,6 +39,16 @@ Table *table_of_sheet (const Workbook *workbook, guint sheet, GError **error)
     return NULL;
   Table *table = g_new0 (Table, 1);
   table->worksheet = worksheet;
+  table->has_cells = TRUE;
+  return table;
+}
+
+Table *table_of_grid (Grid *grid, gboolean has_cells)
+{
+  Table *table = g_new0 (Table, 1);
+  table->grid = grid;
+  table->has_cells = has_cells;
+  grid_rewind (grid);
   return table;
 }
 
@@ -50,14 +63,20 @@ void table_free (Table *table)
 
 gboolean table_next (Table *table, CsvRow *row, GError **error)
 {
+  if (table->grid != NULL)
+    return grid_next (table->grid, row);
   return table->csv != NULL ? csv_next (table->csv, row, error)
                             : worksheet_next (table->worksheet, row, error);
 }
 
 gboolean table_rewind (Table *table, GError **error)
 {
-  if (table->csv == NULL)
+  if (table->worksheet != NULL)
     return worksheet_rewind (table->worksheet, error);
+  if (table->grid != NULL) {
+    grid_rewind (table->grid);
+    return TRUE;
+  }
   csv_free (table->csv);
   table->csv = new_csv (table);
   return TRUE;
@@ -65,15 +84,19 @@ gboolean table_rewind (Table *table, GError **error)
 
 gboolean table_has_cells (const Table *table)
 {
-  return table->csv == NULL;
+  return table->has_cells;
 }
 
 guint64 table_position (const Table *table)
 {
-  return table->csv != NULL ? csv_position (table->csv) : worksheet_position (table->worksheet);
+  return table->grid != NULL  ? grid_position (table->grid)
+         : table->csv != NULL ? csv_position (table->csv)
+                              : worksheet_position (table->worksheet);
 }
 
 guint64 table_size (const Table *table)
 {
-  return table->csv != NULL ? table->length : worksheet_size (table->worksheet);
+  return table->grid != NULL  ? grid_size (table->grid)
+         : table->csv != NULL ? table->length
+                              : worksheet_size (table->worksheet);
 }

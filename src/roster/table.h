@@ -6,6 +6,7 @@
 #pragma once
 
 #include "roster/csv.h"
+#include "roster/grid.h"
 #include "roster/workbook.h"
 
 typedef struct _Table Table;
@@ -14,6 +15,8 @@ typedef struct _Table Table;
 Table *table_of_text (const guint8 *bytes, gsize length, Encoding encoding, char separator);
 /* One sheet. The Workbook must outlive it. IMPORT_ERROR_FORMAT. */
 Table *table_of_sheet (const Workbook *workbook, guint sheet, GError **error);
+/* What is in memory already. @has_cells: table_has_cells(). The Grid must outlive it. */
+Table *table_of_grid (Grid *grid, gboolean has_cells);
 void table_free (Table *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Table, table_free)
 

@@ -107,11 +107,11 @@ static void start_scan (gpointer data, const char *name, const XmlAttributes *at
 {
   Worksheet *worksheet = data;
   char range[64];
-  if (strcmp (name, "c") == 0 && ++worksheet->cell_count > WORKSHEET_CELLS_MAX)
-    fail_here (worksheet,
-               g_strdup_printf (_ ("it has more than %d cells. Delete the empty rows and columns "
-                                   "below and beside the list, and save it again."),
-                                WORKSHEET_CELLS_MAX));
+  gboolean filled = strcmp (name, "v") == 0 || strcmp (name, "is") == 0;
+  if (filled && ++worksheet->cell_count > IMPORT_CELLS_MAX && worksheet->failed == NULL) {
+    import_fault_cells (&worksheet->failed);
+    xml_stream_stop (worksheet->stream);
+  }
   if (strcmp (name, "mergeCell") == 0
       && xml_stream_attribute (attributes, "ref", range, sizeof range) != NULL)
     add_merge (worksheet, range);

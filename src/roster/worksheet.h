@@ -17,7 +17,6 @@
 #include "roster/csv.h"
 #include "roster/workbook.h"
 
-#define WORKSHEET_CELLS_MAX 10000000 /* with the empty ones that only have a format */
 #define WORKSHEET_MERGES_MAX 100000
 
 typedef struct _Worksheet Worksheet;
