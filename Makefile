@@ -13,8 +13,8 @@ MAKEFLAGS += --no-builtin-rules
 # The one list of Debian packages, by what they are for; README says why. ----------------
 PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodium-dev \
   libjson-glib-dev libpng-dev libsqlite3-dev libxlsxwriter-dev libqrencode-dev libarchive-dev \
-  libgsf-1-dev libxml2-dev libcairo2-dev libpango1.0-dev libfontconfig-dev libfreetype-dev librsvg2-dev \
-  libcups2-dev libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev \
+  libgsf-1-dev libxml2-dev libcairo2-dev libpango1.0-dev libfontconfig-dev libfreetype-dev \
+  librsvg2-dev libcups2-dev libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev \
   libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev \
   libgnutls28-dev libgtk-4-dev
 PACKAGES_RUN := fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client \

@@ -79,10 +79,9 @@ gboolean grid_put (Grid *grid, guint line, guint column, const char *text, GErro
                     "stands far beside it: delete that."),
                  line, IMPORT_COLUMNS_MAX);
   else if (length > IMPORT_FIELD_BYTES_MAX)
-    g_set_error (
-        error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
-        _ ("row %u: column %u is longer than %d KiB. This is no list of delegates."), line,
-        column + 1, IMPORT_FIELD_BYTES_MAX / 1024);
+    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+                 _ ("row %u: column %u is longer than %d KiB. This is no list of delegates."), line,
+                 column + 1, IMPORT_FIELD_BYTES_MAX / 1024);
   else if (grid->cells->len >= IMPORT_CELLS_MAX)
     import_fault_cells (error);
   else {

@@ -13,7 +13,7 @@
 /* A table that has begun. */
 typedef struct {
   Grid *grid;
-  guint line, column; /* of the cell that is being read; column: of the next one between cells */
+  guint line, column;  /* of the cell that is being read; column: of the next one between cells */
   guint rows, columns; /* that the cell spans */
   gboolean in_row, in_cell;
   GString *text;

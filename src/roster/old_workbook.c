@@ -397,7 +397,8 @@ static GPtrArray *read_container (GsfInfile *file, GError **error)
     return NULL;
   }
   gsf_off_t size = gsf_input_size (stream);
-  g_autofree guint8 *copy = size > 0 && size <= IMPORT_FILE_BYTES_MAX ? g_malloc ((gsize) size) : NULL;
+  g_autofree guint8 *copy
+      = size > 0 && size <= IMPORT_FILE_BYTES_MAX ? g_malloc ((gsize) size) : NULL;
   GPtrArray *grids = NULL;
   if (copy != NULL && gsf_input_read (stream, (size_t) size, copy) != NULL)
     grids = read_stream (copy, (gsize) size, error);
@@ -407,8 +408,16 @@ static GPtrArray *read_container (GsfInfile *file, GError **error)
   return grids;
 }
 
+/* libgsf tells its log, too, what it finds damaged. */
+static void say_nothing (const char *domain, GLogLevelFlags level, const char *message,
+                         gpointer data)
+{
+}
+
 GPtrArray *old_workbook_read (const guint8 *bytes, gsize length, GError **error)
 {
+  static const char DOMAIN[] = "libgsf:msole";
+  guint silence = g_log_set_handler (DOMAIN, G_LOG_LEVEL_MASK, say_nothing, NULL);
   GPtrArray *grids = NULL;
   GsfInput *input = gsf_input_memory_new (bytes, (gsf_off_t) length, FALSE);
   GsfInfile *file = input != NULL ? gsf_infile_msole_new (input, NULL) : NULL;
@@ -418,5 +427,6 @@ GPtrArray *old_workbook_read (const guint8 *bytes, gsize length, GError **error)
     fail_damaged (error);
   g_clear_object (&file);
   g_clear_object (&input);
+  g_log_remove_handler (DOMAIN, silence);
   return grids;
 }

@@ -3,6 +3,7 @@
 #include "roster/list.h"
 
 #include "roster/import_fault.h"
+#include "unit/roster/biff_maker.h"
 #include "unit/roster/replica.h"
 
 #include <string.h>
@@ -62,6 +63,47 @@ static void test_found (void)
   replica_free (&place);
 }
 
+static void check_sheet (const char *path, const char *sheet, const char *description,
+                         const char *first, const char *cell)
+{
+  g_autoptr (GError) error = NULL;
+  ListOptions options = OPTIONS;
+  CsvRow row;
+  options.sheet = sheet;
+  g_autoptr (List) list = list_open (path, &options, &error);
+  g_assert_no_error (error);
+  g_autofree char *described = list_description (list), *place = list_cell (list, 1, 2);
+  g_assert_true (list_next (list, &row, &error));
+  g_autofree char *fields = g_strjoinv ("|", (char **) (guintptr) row.fields);
+  g_assert_cmpstr (described, ==, description);
+  g_assert_cmpstr (fields, ==, first);
+  g_assert_cmpstr (place, ==, cell);
+}
+
+/* An old workbook and a page of HTML, both called .xls. */
+static void test_xls (void)
+{
+  Replica place = { .folder = g_dir_make_tmp ("accueil-list-XXXXXX", NULL) };
+  g_autoptr (GByteArray) stream = maker_globals ();
+  gsize length;
+  maker_record (stream, 0x0809, MAKER_BOF_SHEET);
+  maker_record (stream, 0x0204, "0000 0000 0000 0100 00 61");
+  maker_record (stream, 0x0204, "0000 0100 0000 0100 00 62");
+  maker_record (stream, 0x00FD, "0100 0000 0000 01000000");
+  maker_record (stream, 0x0203, "0100 0100 0100 0000000000001C40");
+  maker_record (stream, 0x000A, "");
+  g_autofree guint8 *bytes = maker_container ("Workbook", stream->data, stream->len, &length);
+  g_autofree char *old = replica_file (&place, "old.xls", (const char *) bytes, (gssize) length);
+  check_sheet (old, NULL, "Excel, sheet “名单”", "王明|0007", "B2");
+  check_sheet (old, "名单", "Excel, sheet “名单”", "王明|0007", "B2");
+  g_autofree char *page = replica_file (
+      &place, "page.xls",
+      "<html><table><tr><td>Menu</table><table><tr><th>a<th>b<tr><td>Zo\xE9<td>0007</table>", -1);
+  check_sheet (page, NULL, "a page of HTML (Windows-1252), table 2", "Zoé|0007", "");
+  check_sheet (page, "2", "a page of HTML (Windows-1252), table 2", "Zoé|0007", "");
+  replica_free (&place);
+}
+
 static void check_refused (const char *path, int code, const char *says)
 {
   g_autoptr (GError) error = NULL;
@@ -115,6 +157,7 @@ int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/list/found", test_found);
+  g_test_add_func ("/list/xls", test_xls);
   g_test_add_func ("/list/refused", test_refused);
   return g_test_run ();
 }
