@@ -112,6 +112,25 @@ gboolean query_end (Query *query, GError **error)
   return good;
 }
 
+gboolean journal_view_begin (Journal *journal, GError **error)
+{
+  if (journal->views == 0 && !journal->in_transaction) {
+    if (sqlite3_exec (journal->db, "BEGIN", NULL, NULL, NULL) != SQLITE_OK)
+      return store_fail (journal->db, journal->path, _ ("reading"), error);
+    journal->viewing = TRUE;
+  }
+  journal->views++;
+  return TRUE;
+}
+
+void journal_view_end (Journal *journal)
+{
+  if (journal->views == 0 || --journal->views > 0 || !journal->viewing)
+    return;
+  sqlite3_exec (journal->db, "COMMIT", NULL, NULL, NULL);
+  journal->viewing = FALSE;
+}
+
 gboolean journal_execute (Journal *journal, const char *sql, GError **error)
 {
   if (sqlite3_exec (journal->db, sql, NULL, NULL, NULL) != SQLITE_OK)

@@ -1,0 +1,132 @@
+/* figures.h: all figures that stand on the organisers' pages, in answers of the hub and on
+ * sheets that are taken away: read at one moment, so that they agree with each other.
+ *
+ * Words are those of counts.h, and so are the values: at one head of the journal
+ * counts_read() says the same. What this adds is of one day (`day`) and, if one is asked
+ * for, of one event:
+ *
+ * - expected: registered for the day, and for the event if one is asked for; not withdrawn.
+ * - arrived: admitted on the day at an entrance (of the event); inside: of those, whose last
+ *   passage there was no way out. Whoever came counts, expected or not.
+ * - missing: expected and not arrived. So inside + left + missing = expected + unexpected,
+ *   where left = arrived - inside and unexpected = arrived - (expected - missing).
+ * - an arrival is a person's first admission of the day; their sum is arrived.
+ *
+ * Distinct persons, but for passages and refused. A side is whose country that is: FR is
+ * France; CN, HK and MO are China; a person without a country has the delegation's.
+ *
+ * Threads: as the Journal; a FiguresReader goes with one Journal. Blocks on disk: some
+ * milliseconds for a thousand delegates; for 100,000 see `make bench`. */
+#pragma once
+
+#include "counts/as_of.h"
+#include "counts/rank.h"
+
+typedef enum { FIGURES_FRANCE, FIGURES_CHINA, FIGURES_ELSEWHERE, FIGURES_SIDES } FiguresSide;
+/* "france" "china" "other" */
+const char *figures_side_name (FiguresSide side);
+
+typedef struct {
+  gint64 registered, arrived, inside;
+} FiguresCount;
+
+typedef struct {
+  gint64 expected, arrived, inside, missing;
+} FiguresDay;
+
+typedef struct {
+  char *id, *fr, *zh;
+  FiguresCount count;
+  gint64 opens_ms; /* when its entrances open first; 0: not said */
+  gboolean way_out; /* an entrance is defined to see people leave */
+} FiguresEvent;
+
+typedef struct {
+  char *id, *fr, *zh;
+  gint64 arrived; /* people whose first admission of the day was here */
+} FiguresEntrance;
+
+#define FIGURES_QUARTER_MS (15 * 60 * 1000)
+typedef struct {
+  gint64 from_ms;
+  gint64 people;
+  gint64 *by_entrance; /* one an entrance, in their order */
+} FiguresQuarter;
+
+typedef enum { FIGURES_ROOM_FREE, FIGURES_ROOM_NEARLY_FULL, FIGURES_ROOM_FULL } FiguresRoomState;
+/* "free" "nearly-full" "full" */
+const char *figures_room_state_name (FiguresRoomState state);
+#define FIGURES_ROOM_NEARLY_PERCENT 80
+
+/* A session's door, or a zone. */
+typedef struct {
+  char *id, *fr, *zh; /* the checkpoint */
+  char *session, *title_fr, *title_zh, *room; /* "" where it is a zone */
+  gint64 from_ms, to_ms;                      /* of the session on its day; 0 for a zone */
+  gint64 capacity;                            /* 0: no limit */
+  gint64 registered, inside, arrived;         /* on the day; registered as in counts.h */
+  gint64 peak, peak_ms;                       /* the most at a time, and when first; 0: nobody */
+  FiguresRoomState state;
+} FiguresRoom;
+
+typedef struct {
+  char *id, *fr, *zh;
+  FiguresDay sides[FIGURES_SIDES];
+} FiguresCategory;
+
+typedef struct {
+  char *id, *fr, *zh;
+  FiguresSide side;
+  FiguresDay day;
+} FiguresDelegation;
+
+typedef struct {
+  AsOf *as_of;
+  char day[11];     /* ISO date; "" where there is no congress yet */
+  char *event;      /* that was asked for; "" for all */
+  /* The way out is scanned: an entrance is defined so, or somebody has gone out. Otherwise say
+   * “arrived”, not “inside”. */
+  gboolean way_out;
+
+  FiguresCount all; /* the congress, whatever was asked for; inside on counts.h's inside_day */
+  FiguresDay today; /* on `day` (of the event) */
+  gint64 passages, refused;                   /* of the congress */
+  gint64 passages_of_day, refused_of_day;     /* at all checkpoints on `day` */
+  gint64 badges_printed, badges_waiting, conflicts;
+
+  GPtrArray *events; /* FiguresEvent, in order; whatever was asked for */
+  /* Of the first two events: registered for or came to both; to one of them or both, where
+   * inside is at any entrance. */
+  gint64 both_registered, both_arrived;
+  FiguresCount either;
+
+  FiguresDay sides[FIGURES_SIDES];
+  FiguresDay ranks[RANK_COUNT][FIGURES_SIDES];
+  GPtrArray *categories;  /* FiguresCategory, in order; "" last, if somebody has none */
+  GPtrArray *delegations; /* FiguresDelegation by expected, the most first; then by id */
+
+  GPtrArray *entrances; /* FiguresEntrance by id */
+  GPtrArray *quarters;  /* FiguresQuarter from the first to the last arrival, without a gap */
+  gint peak;            /* index of the fullest, the first of several; -1: nobody came */
+
+  GPtrArray *rooms; /* FiguresRoom: sessions of the day by their hour, then zones */
+} Figures;
+
+typedef struct _FiguresReader FiguresReader;
+
+/* Keeps what seldom changes (people, definitions) between readings. */
+FiguresReader *figures_reader_new (void);
+void figures_reader_free (FiguresReader *reader);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FiguresReader, figures_reader_free)
+
+/* @day: ISO date; NULL: the last on which anybody was admitted, or before that the first of
+ * the congress. @event: its id; NULL: all. */
+Figures *figures_read (FiguresReader *reader, Journal *journal, const char *day, const char *event,
+                       GError **error);
+void figures_free (Figures *figures);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Figures, figures_free)
+
+/* @part of @whole, rounded; 0 of nothing is 0. */
+gint figures_percent (gint64 part, gint64 whole);
+/* Equal means within a tenth of the larger, so below ten persons exactly. */
+gboolean figures_in_balance (gint64 one, gint64 other);

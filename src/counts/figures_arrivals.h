@@ -1,0 +1,32 @@
+/* figures_arrivals.h: who came on one day, through which entrance and when first, and who is
+ * inside: kept between readings, of which each looks only at people who have passed since. A
+ * part of figures.h.
+ * Threads: as the Journal. Blocks on disk. */
+#pragma once
+
+#include "counts/figures_people.h"
+
+typedef struct {
+  gint64 first_ms;
+  guint entrance; /* place in `entrances` */
+  gboolean inside;
+} FiguresArrival;
+
+typedef struct {
+  char *day, *event;    /* ISO date; event's id, "" for all */
+  GPtrArray *entrances; /* FiguresEntrance by id, whose `arrived` is not filled */
+  gboolean way_out;     /* at one of them, by its definition */
+  GHashTable *came;     /* reference → FiguresArrival */
+  gint64 number;        /* of the last fact that it knows of */
+} FiguresArrivals;
+
+/* Inside a view: @arrivals (taken over, may be NULL) brought up to date, or those of @day and
+ * @event. */
+FiguresArrivals *figures_arrivals_refresh (FiguresArrivals *arrivals, Journal *journal,
+                                           const char *day, const char *event, GError **error);
+void figures_arrivals_free (FiguresArrivals *arrivals);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FiguresArrivals, figures_arrivals_free)
+
+/* An entrance without arrivals; free with figures_arrivals_entrance_free(). */
+FiguresEntrance *figures_arrivals_entrance (const char *id, const char *fr, const char *zh);
+void figures_arrivals_entrance_free (gpointer entrance);

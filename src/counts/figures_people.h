@@ -1,0 +1,46 @@
+/* figures_people.h: everybody who is registered, in few bytes, kept while no registration and
+ * no definition changes; and who came on a day. A part of figures.h.
+ * Threads: as the Journal. Blocks on disk. */
+#pragma once
+
+#include "counts/figures.h"
+
+#define FIGURES_PEOPLE_NOBODY G_MAXUINT
+
+typedef struct {
+  guint64 events, days; /* bits: place in figures_people's lists */
+  guint category, delegation; /* places in figures_people's lists */
+  guint8 side, rank;
+  gboolean registered; /* not withdrawn */
+} FiguresPerson;
+
+typedef struct {
+  char *id, *fr, *zh, *country;
+} FiguresGroup;
+
+typedef struct {
+  GArray *people;             /* FiguresPerson */
+  GHashTable *by_reference;   /* reference → place in `people` + 1 */
+  GStringChunk *texts;        /* the references */
+  GPtrArray *events, *days;   /* char *: ids; labels */
+  GPtrArray *dates;           /* char *: of the days */
+  GPtrArray *categories, *delegations; /* FiguresGroup */
+  GHashTable *category_of, *delegation_of; /* id → place + 1 */
+  gint64 number; /* of the last fact that it knows of */
+} FiguresPeople;
+
+/* Sets *@changed to whether a fact after @since may have changed people or definitions: any
+ * that is no passage, badge, loan and the like. A walk over those facts alone. */
+gboolean figures_people_have_changed (Journal *journal, gint64 since, gboolean *changed,
+                                      GError **error);
+/* Inside a view (journal_view_begin()): @people (taken over, may be NULL) where nothing has changed since, else all anew. */
+FiguresPeople *figures_people_refresh (FiguresPeople *people, Journal *journal, GError **error);
+void figures_people_free (FiguresPeople *people);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FiguresPeople, figures_people_free)
+
+/* Who has that reference, or FIGURES_PEOPLE_NOBODY: a passage of somebody who is not
+ * registered here. */
+guint figures_people_find (const FiguresPeople *people, const char *reference);
+/* The bit of an event or of a day's date; 0 if there is no such. */
+guint64 figures_people_event (const FiguresPeople *people, const char *id);
+guint64 figures_people_day (const FiguresPeople *people, const char *date);
