@@ -105,6 +105,13 @@ static const char *in (WordsSide side, const char *text)
   return side == WORDS_SIDES ? words_own (text) : words_for (side, text);
 }
 
+static const char *heard_words (WordsSide side, guint heard)
+{
+  return side == WORDS_SIDES
+             ? words_plural ("%u of %u station heard", "%u of %u stations heard", heard)
+             : words_for_plural (side, "%u of %u station heard", "%u of %u stations heard", heard);
+}
+
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 static char *line (const AsOf *as_of, const char *const *checkpoints, WordsSide side)
@@ -116,7 +123,7 @@ static char *line (const AsOf *as_of, const char *const *checkpoints, WordsSide 
   if (all == 0)
     return g_string_free (g_steal_pointer (&text), FALSE);
   g_string_append (text, " · ");
-  g_string_append_printf (text, in (side, N_ ("%u of %u stations heard")), heard, all);
+  g_string_append_printf (text, heard_words (side, heard), heard, all);
   for (guint i = 0; i < as_of->stations->len; i++) {
     const AsOfStation *station = as_of->stations->pdata[i];
     if (!station->silent || !serves (station, checkpoints))

@@ -270,8 +270,7 @@ static void add_arrivals (Figures *figures, const FiguresArrivals *arrivals)
   for (guint i = 0; i < figures->quarters->len; i++) {
     const FiguresQuarter *quarter = figures->quarters->pdata[i];
     if (figures->peak < 0
-        || quarter->people
-               > ((FiguresQuarter *) figures->quarters->pdata[figures->peak])->people)
+        || quarter->people > ((FiguresQuarter *) figures->quarters->pdata[figures->peak])->people)
       figures->peak = (gint) i;
   }
 }
@@ -298,8 +297,7 @@ static void take_entrance (Figures *figures, const Checkpoint *checkpoint)
     event->way_out = event->way_out || checkpoint->direction != DIRECTION_IN;
     for (guint j = 0; j < checkpoint->openings->len; j++) {
       const Opening *opening = &g_array_index (checkpoint->openings, Opening, j);
-      gint64 from
-          = figures_rooms_moment (checkpoint->zone, opening->day, opening->from_minute);
+      gint64 from = figures_rooms_moment (checkpoint->zone, opening->day, opening->from_minute);
       if (from != 0 && (event->opens_ms == 0 || from < event->opens_ms))
         event->opens_ms = from;
     }
@@ -308,8 +306,7 @@ static void take_entrance (Figures *figures, const Checkpoint *checkpoint)
 
 static const char REGISTERED[] = "SELECT events, delegates FROM delegate_kind";
 
-static gboolean read_both (Journal *journal, Figures *figures, const Counts *counts,
-                           GError **error)
+static gboolean read_both (Journal *journal, Figures *figures, const Counts *counts, GError **error)
 {
   g_autofree char *first = g_strdup_printf ("\"%s\"", counts->first_event),
                   *second = g_strdup_printf ("\"%s\"", counts->second_event);
@@ -391,18 +388,16 @@ static const FiguresArrivals *arrivals_of (FiguresReader *reader, Journal *journ
   return known;
 }
 
-static gboolean read_day (FiguresReader *reader, Journal *journal, Figures *figures,
-                          GError **error)
+static gboolean read_day (FiguresReader *reader, Journal *journal, Figures *figures, GError **error)
 {
   reader->people = figures_people_refresh (g_steal_pointer (&reader->people), journal, error);
   const FiguresArrivals *arrivals
       = reader->people != NULL ? arrivals_of (reader, journal, figures, error) : NULL;
   if (arrivals == NULL)
     return FALSE;
-  const Adding adding = { figures, reader->people,
-                          figures_people_day (reader->people, figures->day),
-                          figures_people_event (reader->people, figures->event),
-                          *figures->event == '\0' };
+  const Adding adding
+      = { figures, reader->people, figures_people_day (reader->people, figures->day),
+          figures_people_event (reader->people, figures->event), *figures->event == '\0' };
   add_groups (figures, reader->people);
   add_people (&adding, arrivals);
   drop_empty_delegations (figures);

@@ -37,7 +37,7 @@ typedef struct {
 typedef struct {
   char *id, *fr, *zh;
   FiguresCount count;
-  gint64 opens_ms; /* when its entrances open first; 0: not said */
+  gint64 opens_ms;  /* when its entrances open first; 0: not said */
   gboolean way_out; /* an entrance is defined to see people leave */
 } FiguresEvent;
 
@@ -60,7 +60,7 @@ const char *figures_room_state_name (FiguresRoomState state);
 
 /* A session's door, or a zone. */
 typedef struct {
-  char *id, *fr, *zh; /* the checkpoint */
+  char *id, *fr, *zh;                         /* the checkpoint */
   char *session, *title_fr, *title_zh, *room; /* "" where it is a zone */
   gint64 from_ms, to_ms;                      /* of the session on its day; 0 for a zone */
   gint64 capacity;                            /* 0: no limit */
@@ -82,16 +82,16 @@ typedef struct {
 
 typedef struct {
   AsOf *as_of;
-  char day[11];     /* ISO date; "" where there is no congress yet */
-  char *event;      /* that was asked for; "" for all */
+  char day[11]; /* ISO date; "" where there is no congress yet */
+  char *event;  /* that was asked for; "" for all */
   /* The way out is scanned: an entrance is defined so, or somebody has gone out. Otherwise say
    * “arrived”, not “inside”. */
   gboolean way_out;
 
   FiguresCount all; /* the congress, whatever was asked for; inside on counts.h's inside_day */
   FiguresDay today; /* on `day` (of the event) */
-  gint64 passages, refused;                   /* of the congress */
-  gint64 passages_of_day, refused_of_day;     /* at all checkpoints on `day` */
+  gint64 passages, refused;               /* of the congress */
+  gint64 passages_of_day, refused_of_day; /* at all checkpoints on `day` */
   gint64 badges_printed, badges_waiting, conflicts;
 
   GPtrArray *events; /* FiguresEvent, in order; whatever was asked for */

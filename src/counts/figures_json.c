@@ -44,8 +44,7 @@ static void put_moment (JsonOut *out, const Figures *figures, const char *key, g
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, figures->as_of->zone);
-  g_autofree char *text
-      = ms != 0 ? g_date_time_format (local, "%Y-%m-%dT%H:%M:%S%:z") : NULL;
+  g_autofree char *text = ms != 0 ? g_date_time_format (local, "%Y-%m-%dT%H:%M:%S%:z") : NULL;
   json_out_string (out, key, text);
 }
 

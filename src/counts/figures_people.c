@@ -140,9 +140,9 @@ static guint64 bits_of (const GPtrArray *ids, const char *list)
 static FiguresSide side_of (const char *country)
 {
   static const char *const CHINA[] = { "CN", "HK", "MO", NULL };
-  return strcmp (country, "FR") == 0         ? FIGURES_FRANCE
+  return strcmp (country, "FR") == 0        ? FIGURES_FRANCE
          : g_strv_contains (CHINA, country) ? FIGURES_CHINA
-                                             : FIGURES_ELSEWHERE;
+                                            : FIGURES_ELSEWHERE;
 }
 
 static void add_person (FiguresPeople *people, Query *query)
@@ -156,9 +156,9 @@ static void add_person (FiguresPeople *people, Query *query)
   person.days = bits_of (people->days, query_text (query, 2));
   person.category
       = group_of (people->categories, people->category_of, category, category, category);
-  person.delegation = group_of (people->delegations, people->delegation_of, id,
-                                organisation && *fr != '\0' ? fr : id,
-                                organisation && *zh != '\0' ? zh : id);
+  person.delegation
+      = group_of (people->delegations, people->delegation_of, id,
+                  organisation && *fr != '\0' ? fr : id, organisation && *zh != '\0' ? zh : id);
   const FiguresGroup *delegation = people->delegations->pdata[person.delegation];
   const char *country = query_text (query, 5);
   person.side = (guint8) side_of (*country != '\0' ? country : delegation->country);
@@ -198,8 +198,8 @@ FiguresPeople *figures_people_refresh (FiguresPeople *people, Journal *journal, 
   }
   g_autoptr (FiguresPeople) fresh = people_new ();
   fresh->number = number;
-  Query *query = read_definitions (journal, fresh, error) ? journal_query (journal, PEOPLE, error)
-                                                          : NULL;
+  Query *query
+      = read_definitions (journal, fresh, error) ? journal_query (journal, PEOPLE, error) : NULL;
   if (query == NULL)
     return NULL;
   while (query_next (query))

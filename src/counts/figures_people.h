@@ -8,7 +8,7 @@
 #define FIGURES_PEOPLE_NOBODY G_MAXUINT
 
 typedef struct {
-  guint64 events, days; /* bits: place in figures_people's lists */
+  guint64 events, days;       /* bits: place in figures_people's lists */
   guint category, delegation; /* places in figures_people's lists */
   guint8 side, rank;
   gboolean registered; /* not withdrawn */
@@ -19,14 +19,14 @@ typedef struct {
 } FiguresGroup;
 
 typedef struct {
-  GArray *people;             /* FiguresPerson */
-  GHashTable *by_reference;   /* reference → place in `people` + 1 */
-  GStringChunk *texts;        /* the references */
-  GPtrArray *events, *days;   /* char *: ids; labels */
-  GPtrArray *dates;           /* char *: of the days */
-  GPtrArray *categories, *delegations; /* FiguresGroup */
+  GArray *people;                          /* FiguresPerson */
+  GHashTable *by_reference;                /* reference → place in `people` + 1 */
+  GStringChunk *texts;                     /* the references */
+  GPtrArray *events, *days;                /* char *: ids; labels */
+  GPtrArray *dates;                        /* char *: of the days */
+  GPtrArray *categories, *delegations;     /* FiguresGroup */
   GHashTable *category_of, *delegation_of; /* id → place + 1 */
-  gint64 number; /* of the last fact that it knows of */
+  gint64 number;                           /* of the last fact that it knows of */
 } FiguresPeople;
 
 /* Sets *@changed to whether a fact after @since may have changed people or definitions: any

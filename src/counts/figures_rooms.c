@@ -5,6 +5,7 @@
 #include "congress/definition.h"
 #include "journal/query.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char PRESENT[]
@@ -135,7 +136,7 @@ static gboolean read_present (Journal *journal, FiguresRoom *room, const char *d
 
 static FiguresRoomState state_of (const FiguresRoom *room)
 {
-  return room->capacity == 0                ? FIGURES_ROOM_FREE
+  return room->capacity == 0              ? FIGURES_ROOM_FREE
          : room->inside >= room->capacity ? FIGURES_ROOM_FULL
          : room->inside * 100 >= room->capacity * FIGURES_ROOM_NEARLY_PERCENT
              ? FIGURES_ROOM_NEARLY_FULL
@@ -173,9 +174,8 @@ static FiguresRoom *room_of (const Checkpoint *checkpoint, const Programme *prog
                              const char *day)
 {
   gboolean zone = checkpoint->kind == CHECKPOINT_ZONE || checkpoint->kind == CHECKPOINT_B2B;
-  const ProgrammeEntry *session = checkpoint->kind == CHECKPOINT_SESSION
-                                      ? session_of (programme, checkpoint->session)
-                                      : NULL;
+  const ProgrammeEntry *session
+      = checkpoint->kind == CHECKPOINT_SESSION ? session_of (programme, checkpoint->session) : NULL;
   const char *date = session != NULL ? days_date_of (programme->days, session->day) : NULL;
   if (!zone && (date == NULL || strcmp (date, day) != 0))
     return NULL;
@@ -192,8 +192,8 @@ static FiguresRoom *room_of (const Checkpoint *checkpoint, const Programme *prog
     take_openings (room, checkpoint, day);
     return room;
   }
-  room->from_ms = figures_rooms_moment (
-      checkpoint->zone, day, definition_minutes (session->from, EVENT_LATEST_MINUTE));
+  room->from_ms = figures_rooms_moment (checkpoint->zone, day,
+                                        definition_minutes (session->from, EVENT_LATEST_MINUTE));
   room->to_ms = figures_rooms_moment (checkpoint->zone, day,
                                       definition_minutes (session->to, EVENT_LATEST_MINUTE));
   return room;

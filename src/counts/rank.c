@@ -68,14 +68,14 @@ static const struct {
   const char *ending;
   Rank rank;
 } CHINESE[] = {
-  { "副部长", RANK_MINISTER }, { "部长", RANK_MINISTER },      { "大使", RANK_MINISTER },
-  { "副省长", RANK_GOVERNOR }, { "省长", RANK_GOVERNOR },      { "自治区主席", RANK_GOVERNOR },
-  { "大区主席", RANK_GOVERNOR }, { "省委书记", RANK_GOVERNOR }, { "副市长", RANK_DEPUTY },
-  { "副主席", RANK_DEPUTY },   { "市长助理", RANK_DIRECTOR },  { "市长", RANK_MAYOR },
-  { "市委书记", RANK_MAYOR },  { "总领事", RANK_DEPUTY },      { "副局长", RANK_DIRECTOR },
-  { "局长", RANK_DIRECTOR },   { "副厅长", RANK_DIRECTOR },    { "厅长", RANK_DIRECTOR },
-  { "司长", RANK_DIRECTOR },   { "处长", RANK_DIRECTOR },      { "副主任", RANK_DIRECTOR },
-  { "办公室主任", RANK_DIRECTOR }, { "主任", RANK_DIRECTOR },   { "总监", RANK_DIRECTOR },
+  { "副部长", RANK_MINISTER },     { "部长", RANK_MINISTER },     { "大使", RANK_MINISTER },
+  { "副省长", RANK_GOVERNOR },     { "省长", RANK_GOVERNOR },     { "自治区主席", RANK_GOVERNOR },
+  { "大区主席", RANK_GOVERNOR },   { "省委书记", RANK_GOVERNOR }, { "副市长", RANK_DEPUTY },
+  { "副主席", RANK_DEPUTY },       { "市长助理", RANK_DIRECTOR }, { "市长", RANK_MAYOR },
+  { "市委书记", RANK_MAYOR },      { "总领事", RANK_DEPUTY },     { "副局长", RANK_DIRECTOR },
+  { "局长", RANK_DIRECTOR },       { "副厅长", RANK_DIRECTOR },   { "厅长", RANK_DIRECTOR },
+  { "司长", RANK_DIRECTOR },       { "处长", RANK_DIRECTOR },     { "副主任", RANK_DIRECTOR },
+  { "办公室主任", RANK_DIRECTOR }, { "主任", RANK_DIRECTOR },     { "总监", RANK_DIRECTOR },
 };
 
 const char *rank_name (Rank rank)

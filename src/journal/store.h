@@ -17,7 +17,7 @@ struct _Journal {
   sqlite3_stmt *insert, *head; /* of the hot path, kept prepared; NULL until first used */
   StandingStatements standing;
   gboolean in_transaction;
-  guint views;     /* journal_view_begin() without its end */
+  guint views;      /* journal_view_begin() without its end */
   gboolean viewing; /* they have opened a transaction for reading */
   /* What the transaction has brought that changes who may say what; done before commit. */
   GHashTable *judge_again; /* stations; NULL for none */

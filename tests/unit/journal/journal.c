@@ -350,6 +350,30 @@ static void test_not_ours (Fixture *fixture, gconstpointer data)
   g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS);
 }
 
+/* What is read in a view, and in one inside it, is of one moment; after it, of now. */
+static void test_view (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Journal) writer = make (fixture, "a");
+  g_autoptr (Journal) reader = journal_open (fixture->path, test_clock, &error);
+  gint64 before = journal_last_number (writer, NULL);
+
+  g_assert_true (journal_view_begin (reader, &error));
+  g_assert_cmpint (journal_last_number (reader, NULL), ==, before);
+  append (writer, "event", "one", "{}");
+  g_assert_true (journal_view_begin (reader, &error));
+  journal_view_end (reader);
+  g_assert_cmpint (journal_last_number (reader, NULL), ==, before);
+  journal_view_end (reader);
+  g_assert_cmpint (journal_last_number (reader, NULL), ==, before + 1);
+  append (reader, "event", "two", "{}");
+  g_assert_true (journal_begin (reader, &error));
+  g_assert_true (journal_view_begin (reader, &error));
+  journal_view_end (reader);
+  g_assert_true (journal_in_transaction (reader));
+  g_assert_true (journal_commit (reader, &error));
+}
+
 static void test_newer (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -381,6 +405,7 @@ int main (int argc, char **argv)
     { "/journal/notice", test_notice },
     { "/journal/moved", test_moved },
     { "/journal/not-ours", test_not_ours },
+    { "/journal/view", test_view },
     { "/journal/newer", test_newer },
   };
 

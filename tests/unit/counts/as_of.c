@@ -1,0 +1,66 @@
+/* Which stations have been heard, in words and as JSON. */
+#include "counts/as_of.h"
+#include "words_here.h"
+
+#include "unit/access/replica.h"
+
+static void enrolled (Journal *journal, const char *station, gint64 last_ms)
+{
+  g_autofree char *sql = g_strdup_printf (
+      "INSERT INTO enrolment (station, enrolled_ms, last_ms) VALUES ('%s', 1, %lld)", station,
+      (long long) last_ms);
+  g_assert_true (journal_execute (journal, sql, NULL));
+}
+
+static void test_lines (void)
+{
+  Replica replica;
+  replica_open (&replica, "hub");
+  append (replica.journal, "congress", "congress", "{\"timezone\":\"Asia/Shanghai\"}");
+  g_autoptr (AsOf) alone = as_of_read (replica.journal, NULL);
+  g_autofree char *nobody = as_of_line_for (alone, WORDS_FIRST);
+  g_assert_cmpstr (nobody, ==, "à 09:12:00");
+
+  enrolled (replica.journal, "est-1", hand_ms - 1000);
+  enrolled (replica.journal, "est-2", hand_ms - 180 * 1000);
+  enrolled (replica.journal, "est-3", 0);
+  g_assert_true (journal_execute (replica.journal,
+                                  "INSERT INTO enrolment (station, enrolled_ms, revoked_ms) "
+                                  "VALUES ('stolen', 1, 2), ('invited', NULL, NULL)",
+                                  NULL));
+  g_autoptr (AsOf) as_of = as_of_read (replica.journal, NULL);
+  guint heard;
+  g_assert_cmpuint (as_of_count (as_of, NULL, &heard), ==, 3);
+  g_assert_cmpuint (heard, ==, 1);
+  g_autofree char *french = as_of_line_for (as_of, WORDS_FIRST),
+                  *chinese = as_of_line_for (as_of, WORDS_SECOND), *time = as_of_time (as_of);
+  g_assert_cmpstr (french, ==,
+                   "à 09:12:00 · 1 poste sur 3 en contact · est-2 muet depuis 09:09:00 · est-3 "
+                   "jamais en contact");
+  g_assert_cmpstr (chinese, ==,
+                   "截至 09:12:00 · 3 个站点中 1 个在线 · est-2 自 09:09:00 起无信号 · est-3 "
+                   "从未联系");
+  g_assert_cmpstr (time, ==, "2016-10-26 09:12:00");
+  static const char *const ELSEWHERE[] = { "entree-foire", NULL };
+  g_autofree char *none = as_of_line (as_of, ELSEWHERE);
+  g_assert_cmpstr (none, ==, "at 09:12:00");
+  JsonOut *out = json_out_new ();
+  json_out_begin_object (out, NULL);
+  as_of_to_json (as_of, out, "as_of");
+  json_out_end_object (out);
+  g_autofree char *json = json_out_finish (out);
+  g_assert_nonnull (strstr (json, "\"at\":\"2016-10-26T09:12:00+08:00\",\"head\":\""));
+  g_assert_nonnull (strstr (json, "\"stations\":3,\"heard\":1,\"silent\":[{\"station\":\"est-2\","
+                                  "\"since\":\"2016-10-26T09:09:00+08:00\"},{\"station\":\"est-3\","
+                                  "\"since\":null}]"));
+  replica_close (&replica);
+}
+
+int main (int argc, char **argv)
+{
+  g_setenv ("LC_ALL", "C.UTF-8", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  words_here ();
+  g_test_add_func ("/as_of/lines", test_lines);
+  return g_test_run ();
+}

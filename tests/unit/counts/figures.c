@@ -1,0 +1,339 @@
+/* All ways to a figure agree: a small congress counted by hand, and random ones where what
+ * is kept between readings equals what is read anew, counts.h and a slow reading of the
+ * passages. SEED=n repeats one. */
+#include "counts/figures.h"
+#include "counts/figures_json.h"
+#include "words_here.h"
+
+#include "congress/event_file.h"
+#include "counts/counts.h"
+#include "unit/access/replica.h"
+
+#include <stdlib.h>
+
+#define DEMO "assets/demo/congress.ini"
+
+static void begin (Replica *replica)
+{
+  g_autoptr (GError) error = NULL;
+  DefinitionSummary summary;
+  replica_open (replica, "desk");
+  g_assert_true (event_file_load (replica->journal, DEMO, &summary, &error));
+  g_assert_no_error (error);
+}
+
+static void pass_at (Journal *journal, const char *reference, const char *checkpoint,
+                     const char *day, const char *verdict, const char *direction)
+{
+  g_autofree char *body = g_strdup_printf (
+      "{\"checkpoint\":\"%s\",\"verdict\":\"%s\",\"day\":\"%s\",\"period\":\"\",\"code\":"
+      "\"badge\",\"direction\":\"%s\"}",
+      checkpoint, verdict, day, direction);
+  append (journal, "passage", reference, body);
+}
+
+static Figures *read_figures (FiguresReader *reader, Journal *journal, const char *day,
+                              const char *event)
+{
+  g_autoptr (GError) error = NULL;
+  Figures *figures = figures_read (reader, journal, day, event, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (figures);
+  return figures;
+}
+
+#define assert_day(day, e, a, i, m)                                                                \
+  do {                                                                                             \
+    g_assert_cmpint ((day)->expected, ==, e);                                                      \
+    g_assert_cmpint ((day)->arrived, ==, a);                                                       \
+    g_assert_cmpint ((day)->inside, ==, i);                                                        \
+    g_assert_cmpint ((day)->missing, ==, m);                                                       \
+  } while (0)
+
+/* By hand ---------------------------------------------------------------------------- */
+
+static void small_congress (Journal *journal)
+{
+  append (journal, "registration", "FR-1",
+          "{\"category\":\"elu\",\"country\":\"FR\",\"delegation\":\"france\",\"function_fr\":"
+          "\"Maire\",\"events\":[\"rencontres\"],\"days\":[\"26\",\"27\"]}");
+  append (journal, "registration", "FR-2",
+          "{\"category\":\"elu\",\"country\":\"FR\",\"delegation\":\"france\",\"function_fr\":"
+          "\"Ambassadrice\",\"events\":[\"rencontres\",\"foire\"],\"days\":[\"26\",\"29\"]}");
+  append (
+      journal, "registration", "CN-1",
+      "{\"category\":\"elu\",\"delegation\":\"chine\",\"function_zh\":\"成都市市长\",\"events\":"
+      "[\"rencontres\"],\"days\":[\"26\"],\"workshops\":[\"A1\"]}");
+  append (journal, "registration", "CN-2",
+          "{\"country\":\"CN\",\"delegation\":\"成都\",\"organisation_fr\":\"Chengdu\","
+          "\"organisation_zh\":\"成都\",\"events\":[\"foire\"],\"days\":[\"29\"]}");
+  append (journal, "registration", "CN-3",
+          "{\"country\":\"CN\",\"delegation\":\"chine\",\"events\":[\"rencontres\"],\"days\":["
+          "\"26\"],\"revoked\":true}");
+  pass_at (journal, "FR-1", "entree-est", "2016-10-26", "ADMITTED", "in");
+  hand_ms += 20 * 60 * 1000;
+  pass_at (journal, "CN-1", "entree-est", "2016-10-26", "ADMITTED", "in");
+  pass_at (journal, "CN-1", "atelier-a1", "2016-10-26", "ADMITTED", "in");
+  pass_at (journal, "CN-2", "entree-est", "2016-10-26", "ADMITTED", "in"); /* not expected */
+  pass_at (journal, "CN-2", "atelier-a1", "2016-10-26", "ADMITTED", "in");
+  pass_at (journal, "CN-2", "atelier-a1", "2016-10-26", "ADMITTED", "out");
+  pass_at (journal, "FR-1", "entree-est", "2016-10-26", "ADMITTED", "out");
+  pass_at (journal, "", "entree-est", "2016-10-26", "FORGED", "in");
+}
+
+static void test_small (void)
+{
+  Replica replica;
+  begin (&replica);
+  small_congress (replica.journal);
+  g_autoptr (FiguresReader) reader = figures_reader_new ();
+  g_autoptr (Figures) figures = read_figures (reader, replica.journal, NULL, NULL);
+  g_assert_cmpstr (figures->day, ==, "2016-10-26");
+  g_assert_true (figures->way_out);
+  assert_day (&figures->today, 3, 3, 2, 1); /* FR-2 is missing, CN-2 was not expected */
+  assert_day (&figures->sides[FIGURES_FRANCE], 2, 1, 0, 1);
+  assert_day (&figures->sides[FIGURES_CHINA], 1, 2, 2, 0); /* CN-1 by the delegation's country */
+  assert_day (&figures->ranks[RANK_MAYOR][FIGURES_FRANCE], 1, 1, 0, 0);
+  assert_day (&figures->ranks[RANK_MAYOR][FIGURES_CHINA], 1, 1, 1, 0);
+  assert_day (&figures->ranks[RANK_MINISTER][FIGURES_FRANCE], 1, 0, 0, 1);
+  g_assert_cmpint (figures->all.registered, ==, 4);
+  g_assert_cmpint (figures->both_registered, ==, 1);
+  g_assert_cmpint (figures->either.registered, ==, 4);
+  g_assert_cmpint (figures->passages, ==, 7);
+  g_assert_cmpint (figures->refused_of_day, ==, 1);
+  g_assert_cmpuint (figures->quarters->len, ==, 3);
+  g_assert_cmpint (figures->peak, ==, 2);
+  const FiguresQuarter *peak = figures->quarters->pdata[2];
+  g_assert_cmpint (peak->people, ==, 2);
+  g_assert_cmpint (peak->from_ms % FIGURES_QUARTER_MS, ==, 0);
+  g_assert_cmpuint (figures->delegations->len, ==, 3);
+  const FiguresDelegation *first = figures->delegations->pdata[0];
+  g_assert_cmpstr (first->id, ==, "france");
+  g_assert_cmpint (first->side, ==, FIGURES_FRANCE);
+  const FiguresRoom *room = figures->rooms->pdata[0];
+  g_assert_cmpstr (room->session, ==, "A1");
+  g_assert_cmpint (room->peak, ==, 2);
+  g_assert_cmpint (room->inside, ==, 1);
+  g_assert_cmpint (room->registered, ==, 1);
+  g_assert_cmpint (room->capacity, ==, 120);
+  g_autoptr (Figures) fair = read_figures (reader, replica.journal, "2016-10-29", "foire");
+  assert_day (&fair->today, 2, 0, 0, 2);
+  g_assert_cmpint (fair->peak, ==, -1);
+  const FiguresEvent *event = fair->events->pdata[1];
+  g_autoptr (GDateTime) opens = g_date_time_new_from_iso8601 ("2016-10-29T08:30:00+08:00", NULL);
+  g_assert_cmpint (event->opens_ms, ==, g_date_time_to_unix (opens) * 1000);
+  replica_close (&replica);
+}
+
+static void test_empty (void)
+{
+  Replica replica;
+  replica_open (&replica, "desk");
+  g_autoptr (FiguresReader) reader = figures_reader_new ();
+  g_autoptr (Figures) figures = read_figures (reader, replica.journal, NULL, NULL);
+  assert_day (&figures->today, 0, 0, 0, 0);
+  g_assert_cmpuint (figures->quarters->len + figures->rooms->len, ==, 0);
+  g_autofree char *json = figures_json (figures);
+  g_autoptr (JsonIn) in = json_in_parse (json, -1, NULL);
+  g_assert_nonnull (in);
+  replica_close (&replica);
+}
+
+static void test_numbers (void)
+{
+  g_assert_cmpint (figures_percent (1046, 1412), ==, 74);
+  g_assert_cmpint (figures_percent (0, 0), ==, 0);
+  g_assert_cmpint (figures_percent (1, 2), ==, 50);
+  g_assert_true (figures_in_balance (46, 48));
+  g_assert_false (figures_in_balance (37, 44));
+  g_assert_false (figures_in_balance (2, 1));
+  g_assert_true (figures_in_balance (0, 0));
+}
+
+/* Random ----------------------------------------------------------------------------- */
+
+static const char *const DAYS[] = { "2016-10-26", "2016-10-27", "2016-10-29" };
+static const char *const LABELS[] = { "26", "27", "29" };
+
+typedef struct {
+  GRand *rand;
+  Journal *desk, *gate;
+} Congress;
+
+static guint below (Congress *congress, guint limit)
+{
+  return (guint) g_rand_int_range (congress->rand, 0, (gint32) limit);
+}
+
+static const char *one_of (Congress *congress, const char *const *words)
+{
+  guint count = 0;
+  while (words[count] != NULL)
+    count++;
+  return words[below (congress, count)];
+}
+
+static void registers (Congress *congress, const char *reference)
+{
+  static const char *const COUNTRIES[] = { "FR", "CN", "HK", "DE", "", NULL };
+  static const char *const GROUPS[] = { "france", "chine", "Ville de Marseille", "", NULL };
+  static const char *const CATEGORIES[] = { "elu", "entreprise", "expert", "", NULL };
+  static const char *const EVENTS[]
+      = { "[\"rencontres\"]", "[\"foire\"]", "[\"rencontres\",\"foire\"]", "[]", NULL };
+  static const char *const FUNCTIONS[] = { "Maire", "Ambassadeur", "Directrice", "", NULL };
+  g_autofree char *body = g_strdup_printf (
+      "{\"country\":\"%s\",\"delegation\":\"%s\",\"category\":\"%s\",\"events\":%s,\"days\":[\"%s\","
+      "\"%s\"],\"function_fr\":\"%s\",\"revoked\":%s}",
+      one_of (congress, COUNTRIES), one_of (congress, GROUPS), one_of (congress, CATEGORIES),
+      one_of (congress, EVENTS), LABELS[below (congress, 3)], LABELS[below (congress, 3)],
+      one_of (congress, FUNCTIONS), below (congress, 10) == 0 ? "true" : "false");
+  append (congress->desk, "registration", reference, body);
+}
+
+static void happens (Congress *congress)
+{
+  static const char *const PLACES[]
+      = { "entree-est", "entree-foire", "atelier-a1", "salon-vip", "dejeuner-26", NULL };
+  static const char *const VERDICTS[] = { "ADMITTED", "ADMITTED", "FULL", NULL };
+  g_autofree char *reference = g_strdup_printf ("P-%u", below (congress, 40));
+  hand_ms += below (congress, 300000);
+  if (below (congress, 8) == 0)
+    registers (congress, reference);
+  else
+    pass_at (below (congress, 2) ? congress->desk : congress->gate, reference,
+             one_of (congress, PLACES), DAYS[below (congress, 3)], one_of (congress, VERDICTS),
+             below (congress, 3) ? "in" : "out");
+}
+
+static const CountsRow *row_of (const Counts *counts, const char *id)
+{
+  for (guint i = 0; i < counts->rows->len; i++)
+    if (strcmp (((CountsRow *) counts->rows->pdata[i])->id, id) == 0)
+      return counts->rows->pdata[i];
+  return NULL;
+}
+
+/* What counts.h says, and the figures' own sums. */
+static void assert_like_counts (Journal *journal, const Figures *figures)
+{
+  g_autoptr (Counts) days = counts_read (journal, COUNTS_BY_DAY, NULL),
+                     events = counts_read (journal, COUNTS_BY_EVENT, NULL);
+  const CountsRow *day = row_of (days, figures->day);
+  g_assert_cmpint (figures->all.registered, ==, days->registered);
+  g_assert_cmpint (figures->all.arrived, ==, days->arrived);
+  g_assert_cmpint (figures->all.inside, ==, days->inside);
+  g_assert_cmpint (figures->passages, ==, days->passages);
+  g_assert_cmpint (figures->refused, ==, days->refused);
+  g_assert_cmpint (figures->passages_of_day, ==, day->passages);
+  g_assert_cmpint (figures->refused_of_day, ==, day->refused);
+  g_assert_cmpint (figures->conflicts, ==, days->conflicts);
+  g_assert_cmpint (figures->today.expected, ==, day->registered);
+  g_assert_cmpint (figures->today.arrived, ==, day->arrived);
+  g_assert_cmpint (figures->today.inside, ==, day->inside);
+  for (guint i = 0; i < figures->events->len; i++) {
+    const FiguresEvent *event = figures->events->pdata[i];
+    const CountsRow *row = row_of (events, event->id);
+    g_assert_cmpint (event->count.registered, ==, row->registered);
+    g_assert_cmpint (event->count.arrived, ==, row->arrived);
+    g_assert_cmpint (event->count.inside, ==, row->inside);
+  }
+}
+
+static void add_up (FiguresDay *sum, const FiguresDay *part)
+{
+  sum->expected += part->expected;
+  sum->arrived += part->arrived;
+  sum->inside += part->inside;
+  sum->missing += part->missing;
+}
+
+static void assert_same (const FiguresDay *a, const FiguresDay *b)
+{
+  assert_day (a, b->expected, b->arrived, b->inside, b->missing);
+}
+
+static void assert_sums (const Figures *figures)
+{
+  FiguresDay sides = { 0 }, ranks = { 0 };
+  gint64 quarters = 0, entrances = 0;
+  for (guint i = 0; i < FIGURES_SIDES; i++)
+    add_up (&sides, &figures->sides[i]);
+  for (guint i = 0; i < RANK_COUNT * FIGURES_SIDES; i++)
+    add_up (&ranks, &figures->ranks[i / FIGURES_SIDES][i % FIGURES_SIDES]);
+  for (guint i = 0; i < figures->quarters->len; i++)
+    quarters += ((FiguresQuarter *) figures->quarters->pdata[i])->people;
+  for (guint i = 0; i < figures->entrances->len; i++)
+    entrances += ((FiguresEntrance *) figures->entrances->pdata[i])->arrived;
+  assert_same (&figures->today, &sides);
+  assert_same (&figures->today, &ranks);
+  g_assert_cmpint (figures->today.arrived, ==, quarters);
+  g_assert_cmpint (figures->today.arrived, ==, entrances);
+}
+
+#define ADMITTED "verdict = 'ADMITTED' AND checkpoint IN ('entree-est', 'entree-foire')"
+static void assert_like_passages (Journal *journal, const Figures *figures)
+{
+  g_autofree char *missing = g_strdup_printf (
+      "SELECT count (*) FROM delegate d, json_each (d.days) j, json_each ((SELECT days FROM "
+      "congress)) c WHERE NOT d.revoked AND j.value = c.value ->> 'label' AND c.value ->> 'date' = "
+      "'%s' AND j.key = (SELECT min (key) FROM json_each (d.days) k WHERE k.value = j.value) AND "
+      "NOT EXISTS (SELECT 1 FROM passage p WHERE p.reference = d.reference AND p.day = '%s' AND " ADMITTED
+      ")",
+      figures->day, figures->day);
+  g_assert_cmpint (figures->today.missing, ==, number_of (journal, missing));
+}
+
+static void check (Congress *congress, FiguresReader *kept)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (DAYS); i++) {
+    g_autoptr (FiguresReader) fresh = figures_reader_new ();
+    g_autoptr (Figures) anew = read_figures (fresh, congress->desk, DAYS[i], NULL),
+                        figures = read_figures (kept, congress->desk, DAYS[i], NULL),
+                        of_event = read_figures (kept, congress->desk, DAYS[i], "rencontres");
+    g_autofree char *one = figures_json (anew), *other = figures_json (figures);
+    g_assert_cmpstr (one, ==, other);
+    assert_like_counts (congress->desk, figures);
+    assert_sums (figures);
+    assert_sums (of_event);
+    assert_like_passages (congress->desk, figures);
+  }
+}
+
+static void test_random (void)
+{
+  const char *chosen = g_getenv ("SEED");
+  guint32 seed = chosen != NULL ? (guint32) strtoul (chosen, NULL, 10) : g_random_int ();
+  g_test_message ("SEED=%u", seed);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+  for (guint round = 0; round < 2; round++) {
+    Replica desk, gate;
+    begin (&desk);
+    replica_open (&gate, "gate");
+    Congress congress = { rand, desk.journal, gate.journal };
+    g_autoptr (FiguresReader) kept = figures_reader_new ();
+    for (guint step = 0; step < 4; step++) {
+      for (guint i = 0; i < 60; i++)
+        happens (&congress);
+      if (below (&congress, 2))
+        copy_facts (congress.gate, congress.desk);
+      check (&congress, kept);
+    }
+    append (congress.desk, "checkpoint", "salon-vip",
+            "{\"kind\":\"entrance\",\"event\":\"foire\"}");
+    append (congress.desk, "checkpoint", "salon-vip", "{\"kind\":\"zone\"}");
+    check (&congress, kept);
+    replica_close (&desk);
+    replica_close (&gate);
+  }
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  words_here ();
+  g_test_add_func ("/figures/small", test_small);
+  g_test_add_func ("/figures/empty", test_empty);
+  g_test_add_func ("/figures/numbers", test_numbers);
+  g_test_add_func ("/figures/random", test_random);
+  return g_test_run ();
+}
