@@ -1,23 +1,7 @@
 #include "counts/figures.h"
 
-#include "congress/checkpoint.h"
-#include "counts/figures_arrivals.h"
-#include "counts/figures_rooms.h"
-#include "journal/query.h"
-
-#include <string.h>
-
-/* Days and events that are looked at by turns. */
-#define KEPT_MAX 16
-
 static const char *const SIDES[FIGURES_SIDES] = { "france", "china", "other" };
 static const char *const ROOM_STATES[] = { "free", "nearly-full", "full" };
-
-struct _FiguresReader {
-  FiguresPeople *people;
-  FiguresPeaks *peaks;
-  GHashTable *arrivals; /* "day event" → FiguresArrivals */
-};
 
 const char *figures_side_name (FiguresSide side)
 {
@@ -39,25 +23,6 @@ gboolean figures_in_balance (gint64 one, gint64 other)
   return ABS (one - other) * 10 <= MAX (one, other);
 }
 
-FiguresReader *figures_reader_new (void)
-{
-  FiguresReader *reader = g_new0 (FiguresReader, 1);
-  reader->peaks = figures_rooms_peaks ();
-  reader->arrivals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                            (GDestroyNotify) figures_arrivals_free);
-  return reader;
-}
-
-void figures_reader_free (FiguresReader *reader)
-{
-  if (reader == NULL)
-    return;
-  figures_people_free (reader->people);
-  figures_rooms_peaks_free (reader->peaks);
-  g_hash_table_unref (reader->arrivals);
-  g_free (reader);
-}
-
 /* Owned parts ------------------------------------------------------------------------ */
 
 static void event_free (gpointer data)
@@ -67,6 +32,28 @@ static void event_free (gpointer data)
   g_free (event->fr);
   g_free (event->zh);
   g_free (event);
+}
+
+static void entrance_free (gpointer data)
+{
+  FiguresEntrance *entrance = data;
+  g_free (entrance->id);
+  g_free (entrance->fr);
+  g_free (entrance->zh);
+  g_free (entrance);
+}
+
+static void room_free (gpointer data)
+{
+  FiguresRoom *room = data;
+  g_free (room->id);
+  g_free (room->fr);
+  g_free (room->zh);
+  g_free (room->session);
+  g_free (room->title_fr);
+  g_free (room->title_zh);
+  g_free (room->room);
+  g_free (room);
 }
 
 static void quarter_free (gpointer data)
@@ -105,346 +92,34 @@ void figures_free (Figures *figures)
   g_ptr_array_unref (figures->delegations);
   g_ptr_array_unref (figures->entrances);
   g_ptr_array_unref (figures->quarters);
-  g_clear_pointer (&figures->rooms, g_ptr_array_unref);
+  g_ptr_array_unref (figures->rooms);
   g_free (figures);
 }
 
-static Figures *figures_new (const char *event)
+Figures *figures_new (const char *event)
 {
   Figures *figures = g_new0 (Figures, 1);
   figures->event = g_strdup (event != NULL ? event : "");
   figures->events = g_ptr_array_new_with_free_func (event_free);
   figures->categories = g_ptr_array_new_with_free_func (category_free);
   figures->delegations = g_ptr_array_new_with_free_func (delegation_free);
-  figures->entrances = g_ptr_array_new_with_free_func (figures_arrivals_entrance_free);
+  figures->entrances = figures_entrances ();
+  figures->rooms = g_ptr_array_new_with_free_func (room_free);
   figures->quarters = g_ptr_array_new_with_free_func (quarter_free);
   figures->peak = -1;
   return figures;
 }
 
-/* People ----------------------------------------------------------------------------- */
-
-typedef struct {
-  Figures *figures;
-  const FiguresPeople *people;
-  guint64 day, event; /* bits; event 0: all */
-  gboolean any_event;
-} Adding;
-
-static void add (FiguresDay *day, gboolean expected, const FiguresArrival *arrival)
+void figures_add_entrance (GPtrArray *entrances, const char *id, const char *fr, const char *zh)
 {
-  day->expected += expected;
-  day->arrived += arrival != NULL;
-  day->inside += arrival != NULL && arrival->inside;
-  day->missing += expected && arrival == NULL;
+  FiguresEntrance *entrance = g_new0 (FiguresEntrance, 1);
+  entrance->id = g_strdup (id);
+  entrance->fr = g_strdup (fr);
+  entrance->zh = g_strdup (zh);
+  g_ptr_array_add (entrances, entrance);
 }
 
-static void add_person (const Adding *adding, const FiguresPerson *person,
-                        const FiguresArrival *arrival)
+GPtrArray *figures_entrances (void)
 {
-  Figures *figures = adding->figures;
-  gboolean expected = person->registered && (person->days & adding->day) != 0
-                      && (adding->any_event || (person->events & adding->event) != 0);
-  if (!expected && arrival == NULL)
-    return;
-  FiguresCategory *category = figures->categories->pdata[person->category];
-  FiguresDelegation *delegation = figures->delegations->pdata[person->delegation];
-  if (delegation->day.expected + delegation->day.arrived == 0)
-    delegation->side = person->side;
-  add (&figures->today, expected, arrival);
-  add (&figures->sides[person->side], expected, arrival);
-  add (&figures->ranks[person->rank][person->side], expected, arrival);
-  add (&category->sides[person->side], expected, arrival);
-  add (&delegation->day, expected, arrival);
-}
-
-/* Who came and is registered nowhere: a fact that arrived before the registration. */
-static void add_strangers (const Adding *adding, const FiguresArrivals *arrivals)
-{
-  GHashTableIter iter;
-  gpointer reference, arrival;
-  g_hash_table_iter_init (&iter, arrivals->came);
-  while (g_hash_table_iter_next (&iter, &reference, &arrival))
-    if (figures_people_find (adding->people, reference) == FIGURES_PEOPLE_NOBODY) {
-      add (&adding->figures->today, FALSE, arrival);
-      add (&adding->figures->sides[FIGURES_ELSEWHERE], FALSE, arrival);
-      add (&adding->figures->ranks[RANK_OTHER][FIGURES_ELSEWHERE], FALSE, arrival);
-    }
-}
-
-static void add_people (const Adding *adding, const FiguresArrivals *arrivals)
-{
-  GHashTableIter iter;
-  gpointer reference, place;
-  g_hash_table_iter_init (&iter, adding->people->by_reference);
-  while (g_hash_table_iter_next (&iter, &reference, &place)) {
-    const FiguresPerson *person
-        = &g_array_index (adding->people->people, FiguresPerson, GPOINTER_TO_UINT (place) - 1);
-    add_person (adding, person, g_hash_table_lookup (arrivals->came, reference));
-  }
-  add_strangers (adding, arrivals);
-}
-
-static void add_groups (Figures *figures, const FiguresPeople *people)
-{
-  for (guint i = 0; i < people->categories->len; i++) {
-    const FiguresGroup *group = people->categories->pdata[i];
-    FiguresCategory *category = g_new0 (FiguresCategory, 1);
-    category->id = g_strdup (group->id);
-    category->fr = g_strdup (group->fr);
-    category->zh = g_strdup (group->zh);
-    g_ptr_array_add (figures->categories, category);
-  }
-  for (guint i = 0; i < people->delegations->len; i++) {
-    const FiguresGroup *group = people->delegations->pdata[i];
-    FiguresDelegation *delegation = g_new0 (FiguresDelegation, 1);
-    delegation->id = g_strdup (group->id);
-    delegation->fr = g_strdup (group->fr);
-    delegation->zh = g_strdup (group->zh);
-    delegation->side = FIGURES_ELSEWHERE;
-    g_ptr_array_add (figures->delegations, delegation);
-  }
-}
-
-static int by_expected (gconstpointer a, gconstpointer b)
-{
-  const FiguresDelegation *first = *(FiguresDelegation *const *) a,
-                          *second = *(FiguresDelegation *const *) b;
-  if (first->day.expected != second->day.expected)
-    return first->day.expected > second->day.expected ? -1 : 1;
-  return strcmp (first->id, second->id);
-}
-
-/* Nobody of it is expected, and nobody came: not of this day. */
-static void drop_empty_delegations (Figures *figures)
-{
-  for (guint i = figures->delegations->len; i-- > 0;) {
-    const FiguresDelegation *delegation = figures->delegations->pdata[i];
-    if (delegation->day.expected + delegation->day.arrived == 0)
-      g_ptr_array_remove_index (figures->delegations, i);
-  }
-}
-
-/* Arrivals --------------------------------------------------------------------------- */
-
-static void make_quarters (Figures *figures, const FiguresArrivals *arrivals)
-{
-  gint64 first = G_MAXINT64, last = 0;
-  GHashTableIter iter;
-  gpointer value;
-  g_hash_table_iter_init (&iter, arrivals->came);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    gint64 quarter = ((FiguresArrival *) value)->first_ms / FIGURES_QUARTER_MS;
-    first = MIN (first, quarter);
-    last = MAX (last, quarter);
-  }
-  /* A day has 96; a clock that was wrong by years must not make thousands. */
-  for (gint64 at = MAX (first, last - 2 * 96); at <= last; at++) {
-    FiguresQuarter *quarter = g_new0 (FiguresQuarter, 1);
-    quarter->from_ms = at * FIGURES_QUARTER_MS;
-    quarter->by_entrance = g_new0 (gint64, figures->entrances->len + 1);
-    g_ptr_array_add (figures->quarters, quarter);
-  }
-}
-
-static void add_arrivals (Figures *figures, const FiguresArrivals *arrivals)
-{
-  GHashTableIter iter;
-  gpointer value;
-  for (guint i = 0; i < arrivals->entrances->len; i++) {
-    const FiguresEntrance *entrance = arrivals->entrances->pdata[i];
-    g_ptr_array_add (figures->entrances,
-                     figures_arrivals_entrance (entrance->id, entrance->fr, entrance->zh));
-  }
-  make_quarters (figures, arrivals);
-  g_hash_table_iter_init (&iter, arrivals->came);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    const FiguresArrival *arrival = value;
-    gint64 base = ((FiguresQuarter *) figures->quarters->pdata[0])->from_ms;
-    gint64 index = MAX (arrival->first_ms - base, 0) / FIGURES_QUARTER_MS;
-    FiguresQuarter *quarter = figures->quarters->pdata[index];
-    quarter->people++;
-    quarter->by_entrance[arrival->entrance]++;
-    ((FiguresEntrance *) figures->entrances->pdata[arrival->entrance])->arrived++;
-  }
-  for (guint i = 0; i < figures->quarters->len; i++) {
-    const FiguresQuarter *quarter = figures->quarters->pdata[i];
-    if (figures->peak < 0
-        || quarter->people > ((FiguresQuarter *) figures->quarters->pdata[figures->peak])->people)
-      figures->peak = (gint) i;
-  }
-}
-
-/* Events ----------------------------------------------------------------------------- */
-
-static void take_event (Figures *figures, const CountsRow *row)
-{
-  FiguresEvent *event = g_new0 (FiguresEvent, 1);
-  event->id = g_strdup (row->id);
-  event->fr = g_strdup (row->fr);
-  event->zh = g_strdup (row->zh);
-  event->count = (FiguresCount){ row->registered, row->arrived, row->inside };
-  g_ptr_array_add (figures->events, event);
-}
-
-/* When its entrances open, and whether they see people leave. */
-static void take_entrance (Figures *figures, const Checkpoint *checkpoint)
-{
-  for (guint i = 0; i < figures->events->len; i++) {
-    FiguresEvent *event = figures->events->pdata[i];
-    if (strcmp (event->id, checkpoint->event) != 0)
-      continue;
-    event->way_out = event->way_out || checkpoint->direction != DIRECTION_IN;
-    for (guint j = 0; j < checkpoint->openings->len; j++) {
-      const Opening *opening = &g_array_index (checkpoint->openings, Opening, j);
-      gint64 from = figures_rooms_moment (checkpoint->zone, opening->day, opening->from_minute);
-      if (from != 0 && (event->opens_ms == 0 || from < event->opens_ms))
-        event->opens_ms = from;
-    }
-  }
-}
-
-static const char REGISTERED[] = "SELECT events, delegates FROM delegate_kind";
-
-static gboolean read_both (Journal *journal, Figures *figures, const Counts *counts, GError **error)
-{
-  g_autofree char *first = g_strdup_printf ("\"%s\"", counts->first_event),
-                  *second = g_strdup_printf ("\"%s\"", counts->second_event);
-  Query *query = journal_query (journal, REGISTERED, error);
-  if (query == NULL)
-    return FALSE;
-  while (query_next (query)) {
-    gboolean one = strstr (query_text (query, 0), first) != NULL,
-             other = strstr (query_text (query, 0), second) != NULL;
-    figures->both_registered += one && other ? query_int (query, 1) : 0;
-    figures->either.registered += one || other ? query_int (query, 1) : 0;
-  }
-  figures->both_arrived = counts->both_events;
-  figures->either.arrived = counts->both_events + counts->only_first + counts->only_second;
-  figures->either.inside = counts->inside;
-  return query_end (query, error);
-}
-
-static gboolean read_events (Journal *journal, Figures *figures, GError **error)
-{
-  g_autoptr (Counts) counts = counts_read (journal, COUNTS_BY_EVENT, error);
-  if (counts == NULL)
-    return FALSE;
-  for (guint i = 0; i < counts->rows->len; i++)
-    take_event (figures, counts->rows->pdata[i]);
-  g_autoptr (GPtrArray) checkpoints
-      = counts->rows->len > 0 ? checkpoint_all (journal, error) : g_ptr_array_new ();
-  if (checkpoints == NULL)
-    return FALSE;
-  for (guint i = 0; i < checkpoints->len; i++) {
-    const Checkpoint *checkpoint = g_ptr_array_index (checkpoints, i);
-    if (checkpoint->kind == CHECKPOINT_ENTRANCE)
-      take_entrance (figures, checkpoint);
-  }
-  return read_both (journal, figures, counts, error);
-}
-
-/* All together ----------------------------------------------------------------------- */
-
-static const char OF_DAY[]
-    = "SELECT ifnull (sum (iif (verdict = 'ADMITTED', passages, 0)), 0), ifnull (sum (iif (verdict "
-      "= 'ADMITTED', 0, passages)), 0) FROM passage_count WHERE day = :day";
-
-static gboolean read_passages_of_day (Journal *journal, Figures *figures, GError **error)
-{
-  Query *query = journal_query (journal, OF_DAY, error);
-  if (query == NULL)
-    return FALSE;
-  query_bind_text (query, ":day", figures->day);
-  if (query_next (query)) {
-    figures->passages_of_day = query_int (query, 0);
-    figures->refused_of_day = query_int (query, 1);
-  }
-  return query_end (query, error);
-}
-
-static void take_counts (Figures *figures, const Counts *counts)
-{
-  figures->all = (FiguresCount){ counts->registered, counts->arrived, counts->inside };
-  figures->passages = counts->passages;
-  figures->refused = counts->refused;
-  figures->badges_printed = counts->badges_printed;
-  figures->badges_waiting = counts->badges_waiting;
-  figures->conflicts = counts->conflicts;
-}
-
-/* The arrivals of the figures' day and event, brought up to date; the reader's. */
-static const FiguresArrivals *arrivals_of (FiguresReader *reader, Journal *journal,
-                                           const Figures *figures, GError **error)
-{
-  g_autofree char *key = g_strdup_printf ("%s %s", figures->day, figures->event), *found = NULL;
-  FiguresArrivals *known = NULL;
-  if (g_hash_table_size (reader->arrivals) > KEPT_MAX)
-    g_hash_table_remove_all (reader->arrivals);
-  g_hash_table_steal_extended (reader->arrivals, key, (gpointer *) &found, (gpointer *) &known);
-  known = figures_arrivals_refresh (known, journal, figures->day, figures->event, error);
-  if (known != NULL)
-    g_hash_table_insert (reader->arrivals, g_steal_pointer (&key), known);
-  return known;
-}
-
-static gboolean read_day (FiguresReader *reader, Journal *journal, Figures *figures, GError **error)
-{
-  reader->people = figures_people_refresh (g_steal_pointer (&reader->people), journal, error);
-  const FiguresArrivals *arrivals
-      = reader->people != NULL ? arrivals_of (reader, journal, figures, error) : NULL;
-  if (arrivals == NULL)
-    return FALSE;
-  const Adding adding
-      = { figures, reader->people, figures_people_day (reader->people, figures->day),
-          figures_people_event (reader->people, figures->event), *figures->event == '\0' };
-  add_groups (figures, reader->people);
-  add_people (&adding, arrivals);
-  drop_empty_delegations (figures);
-  g_ptr_array_sort (figures->delegations, by_expected);
-  if (g_hash_table_size (arrivals->came) > 0)
-    add_arrivals (figures, arrivals);
-  figures->way_out = arrivals->way_out || figures->today.inside < figures->today.arrived;
-  return TRUE;
-}
-
-static gboolean choose_day (Journal *journal, Figures *figures, const char *day,
-                            const Counts *counts, GError **error)
-{
-  if (day == NULL && *counts->inside_day != '\0')
-    day = counts->inside_day;
-  g_autoptr (GPtrArray) days = day == NULL ? days_load (journal, error) : g_ptr_array_new ();
-  if (days == NULL)
-    return FALSE;
-  if (day == NULL && days->len > 0)
-    day = ((Day *) g_ptr_array_index (days, 0))->date;
-  g_strlcpy (figures->day, day != NULL ? day : "", sizeof figures->day);
-  return TRUE;
-}
-
-static gboolean read_in_view (FiguresReader *reader, Journal *journal, Figures *figures,
-                              const char *day, GError **error)
-{
-  g_autoptr (Counts) counts = counts_read (journal, COUNTS_BY_CHECKPOINT, error);
-  if (counts == NULL || !choose_day (journal, figures, day, counts, error))
-    return FALSE;
-  take_counts (figures, counts);
-  figures->as_of = as_of_read (journal, error);
-  if (figures->as_of == NULL || !read_events (journal, figures, error)
-      || !read_passages_of_day (journal, figures, error)
-      || !read_day (reader, journal, figures, error))
-    return FALSE;
-  figures->rooms = figures_rooms_read (journal, reader->peaks, figures->day, counts, error);
-  return figures->rooms != NULL;
-}
-
-Figures *figures_read (FiguresReader *reader, Journal *journal, const char *day, const char *event,
-                       GError **error)
-{
-  g_autoptr (Figures) figures = figures_new (event);
-  if (!journal_view_begin (journal, error))
-    return NULL;
-  gboolean good = read_in_view (reader, journal, figures, day, error);
-  journal_view_end (journal);
-  return good ? g_steal_pointer (&figures) : NULL;
+  return g_ptr_array_new_with_free_func (entrance_free);
 }

@@ -15,8 +15,7 @@
  * Distinct persons, but for passages and refused. A side is whose country that is: FR is
  * France; CN, HK and MO are China; a person without a country has the delegation's.
  *
- * Threads: as the Journal; a FiguresReader goes with one Journal. Blocks on disk: some
- * milliseconds for a thousand delegates; for 100,000 see `make bench`. */
+ * figures_reader.h reads them. Threads: a Figures is immutable once read, and may be shared. */
 #pragma once
 
 #include "counts/as_of.h"
@@ -112,17 +111,8 @@ typedef struct {
   GPtrArray *rooms; /* FiguresRoom: sessions of the day by their hour, then zones */
 } Figures;
 
-typedef struct _FiguresReader FiguresReader;
-
-/* Keeps what seldom changes (people, definitions) between readings. */
-FiguresReader *figures_reader_new (void);
-void figures_reader_free (FiguresReader *reader);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (FiguresReader, figures_reader_free)
-
-/* @day: ISO date; NULL: the last on which anybody was admitted, or before that the first of
- * the congress. @event: its id; NULL: all. */
-Figures *figures_read (FiguresReader *reader, Journal *journal, const char *day, const char *event,
-                       GError **error);
+/* Empty, of @event (NULL: all). */
+Figures *figures_new (const char *event);
 void figures_free (Figures *figures);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Figures, figures_free)
 
@@ -130,3 +120,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Figures, figures_free)
 gint figures_percent (gint64 part, gint64 whole);
 /* Equal means within a tenth of the larger, so below ten persons exactly. */
 gboolean figures_in_balance (gint64 one, gint64 other);
+
+/* For those who fill them: entrances without arrivals. */
+GPtrArray *figures_entrances (void);
+void figures_add_entrance (GPtrArray *entrances, const char *id, const char *fr, const char *zh);

@@ -23,24 +23,6 @@ typedef struct {
   char *last_station;
 } Passed;
 
-void figures_arrivals_entrance_free (gpointer data)
-{
-  FiguresEntrance *entrance = data;
-  g_free (entrance->id);
-  g_free (entrance->fr);
-  g_free (entrance->zh);
-  g_free (entrance);
-}
-
-FiguresEntrance *figures_arrivals_entrance (const char *id, const char *fr, const char *zh)
-{
-  FiguresEntrance *entrance = g_new0 (FiguresEntrance, 1);
-  entrance->id = g_strdup (id);
-  entrance->fr = g_strdup (fr);
-  entrance->zh = g_strdup (zh);
-  return entrance;
-}
-
 void figures_arrivals_free (FiguresArrivals *arrivals)
 {
   if (arrivals == NULL)
@@ -64,7 +46,7 @@ static FiguresArrivals *arrivals_new (const char *day, const char *event)
   FiguresArrivals *arrivals = g_new0 (FiguresArrivals, 1);
   arrivals->day = g_strdup (day);
   arrivals->event = g_strdup (event);
-  arrivals->entrances = g_ptr_array_new_with_free_func (figures_arrivals_entrance_free);
+  arrivals->entrances = figures_entrances ();
   arrivals->came = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, passed_free);
   return arrivals;
 }
@@ -76,9 +58,8 @@ static gboolean read_entrances (Journal *journal, FiguresArrivals *arrivals, GEr
     return FALSE;
   query_bind_text (query, ":event", arrivals->event);
   while (query_next (query)) {
-    g_ptr_array_add (arrivals->entrances,
-                     figures_arrivals_entrance (query_text (query, 0), query_text (query, 1),
-                                                query_text (query, 2)));
+    figures_add_entrance (arrivals->entrances, query_text (query, 0), query_text (query, 1),
+                          query_text (query, 2));
     arrivals->way_out = arrivals->way_out || query_int (query, 3) != 0;
   }
   return query_end (query, error);

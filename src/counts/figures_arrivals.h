@@ -26,7 +26,3 @@ FiguresArrivals *figures_arrivals_refresh (FiguresArrivals *arrivals, Journal *j
                                            const char *day, const char *event, GError **error);
 void figures_arrivals_free (FiguresArrivals *arrivals);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FiguresArrivals, figures_arrivals_free)
-
-/* An entrance without arrivals; free with figures_arrivals_entrance_free(). */
-FiguresEntrance *figures_arrivals_entrance (const char *id, const char *fr, const char *zh);
-void figures_arrivals_entrance_free (gpointer entrance);

@@ -40,19 +40,6 @@ void figures_rooms_peaks_free (FiguresPeaks *peaks)
   g_free (peaks);
 }
 
-static void room_free (gpointer data)
-{
-  FiguresRoom *room = data;
-  g_free (room->id);
-  g_free (room->fr);
-  g_free (room->zh);
-  g_free (room->session);
-  g_free (room->title_fr);
-  g_free (room->title_zh);
-  g_free (room->room);
-  g_free (room);
-}
-
 gint64 figures_rooms_moment (GTimeZone *zone, const char *day, gint minute)
 {
   int year, month, date;
@@ -220,26 +207,24 @@ static gint64 registered_of (const Counts *counts, const char *id)
   return 0;
 }
 
-GPtrArray *figures_rooms_read (Journal *journal, FiguresPeaks *peaks, const char *day,
-                               const Counts *counts, GError **error)
+gboolean figures_rooms_read (Journal *journal, FiguresPeaks *peaks, const Counts *counts,
+                             Figures *figures, GError **error)
 {
-  g_autoptr (GPtrArray) rooms = g_ptr_array_new_with_free_func (room_free);
   g_autoptr (Programme) programme = programme_read (journal, error);
-  if (programme == NULL)
-    return NULL;
-  if (programme_is_empty (programme))
-    return g_steal_pointer (&rooms);
+  if (programme == NULL || programme_is_empty (programme))
+    return programme != NULL;
   g_autoptr (GPtrArray) checkpoints = checkpoint_all (journal, error);
   for (guint i = 0; checkpoints != NULL && i < checkpoints->len; i++) {
-    FiguresRoom *room = room_of (g_ptr_array_index (checkpoints, i), programme, day);
+    FiguresRoom *room = room_of (g_ptr_array_index (checkpoints, i), programme, figures->day);
     if (room == NULL)
       continue;
-    g_ptr_array_add (rooms, room);
+    g_ptr_array_add (figures->rooms, room);
     room->registered = registered_of (counts, room->id);
-    if (!read_present (journal, room, day, error) || !read_peak (journal, peaks, room, day, error))
-      return NULL;
+    if (!read_present (journal, room, figures->day, error)
+        || !read_peak (journal, peaks, room, figures->day, error))
+      return FALSE;
     room->state = state_of (room);
   }
-  g_ptr_array_sort (rooms, by_hour);
-  return checkpoints != NULL ? g_steal_pointer (&rooms) : NULL;
+  g_ptr_array_sort (figures->rooms, by_hour);
+  return checkpoints != NULL;
 }

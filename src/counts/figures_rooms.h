@@ -11,9 +11,9 @@ FiguresPeaks *figures_rooms_peaks (void);
 void figures_rooms_peaks_free (FiguresPeaks *peaks);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FiguresPeaks, figures_rooms_peaks_free)
 
-/* FiguresRoom of @day; @counts are those by checkpoint. Free with g_ptr_array_unref(). */
-GPtrArray *figures_rooms_read (Journal *journal, FiguresPeaks *peaks, const char *day,
-                               const Counts *counts, GError **error);
+/* Fills @figures's rooms, of its day; @counts are those by checkpoint. */
+gboolean figures_rooms_read (Journal *journal, FiguresPeaks *peaks, const Counts *counts,
+                             Figures *figures, GError **error);
 /* The moment @minute minutes after midnight of the ISO date @day at the venue, as Unix
  * milliseconds; 0 for what is no date. */
 gint64 figures_rooms_moment (GTimeZone *zone, const char *day, gint minute);

@@ -31,6 +31,7 @@ DATA = {
     "core/simplified.c": "traditional characters and their simplified ones",
     "core/tokens.c": "characters that search folds",
     "counts/attendance_table.c": "headings beside their machine keys",
+    "counts/rank.c": "functions, as lists write them",
     "export/spreadsheet.c": "yes and no, as lists are read",
     "issuance/personal_schedule.c": "titles as lists write them",
     "vocabulary/gender.c": "forms of address, as lists write them",

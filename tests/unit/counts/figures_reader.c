@@ -1,7 +1,7 @@
 /* All ways to a figure agree: a small congress counted by hand, and random ones where what
  * is kept between readings equals what is read anew, counts.h and a slow reading of the
  * passages. SEED=n repeats one. */
-#include "counts/figures.h"
+#include "counts/figures_reader.h"
 #include "counts/figures_json.h"
 #include "words_here.h"
 
@@ -36,7 +36,7 @@ static Figures *read_figures (FiguresReader *reader, Journal *journal, const cha
                               const char *event)
 {
   g_autoptr (GError) error = NULL;
-  Figures *figures = figures_read (reader, journal, day, event, &error);
+  Figures *figures = figures_reader_read (reader, journal, day, event, &error);
   g_assert_no_error (error);
   g_assert_nonnull (figures);
   return figures;
