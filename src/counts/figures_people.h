@@ -33,7 +33,8 @@ typedef struct {
  * that is no passage, badge, loan and the like. A walk over those facts alone. */
 gboolean figures_people_have_changed (Journal *journal, gint64 since, gboolean *changed,
                                       GError **error);
-/* Inside a view (journal_view_begin()): @people (taken over, may be NULL) where nothing has changed since, else all anew. */
+/* Inside a view (journal_view_begin()): @people (taken over, may be NULL) where nothing has
+ * changed since, else all anew. */
 FiguresPeople *figures_people_refresh (FiguresPeople *people, Journal *journal, GError **error);
 void figures_people_free (FiguresPeople *people);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FiguresPeople, figures_people_free)

@@ -65,17 +65,15 @@ static const struct {
 
 /* Endings of functions: in Chinese what somebody is stands last. */
 static const struct {
-  const char *ending;
   Rank rank;
+  const char *endings;
 } CHINESE[] = {
-  { "副部长", RANK_MINISTER },     { "部长", RANK_MINISTER },     { "大使", RANK_MINISTER },
-  { "副省长", RANK_GOVERNOR },     { "省长", RANK_GOVERNOR },     { "自治区主席", RANK_GOVERNOR },
-  { "大区主席", RANK_GOVERNOR },   { "省委书记", RANK_GOVERNOR }, { "副市长", RANK_DEPUTY },
-  { "副主席", RANK_DEPUTY },       { "市长助理", RANK_DIRECTOR }, { "市长", RANK_MAYOR },
-  { "市委书记", RANK_MAYOR },      { "总领事", RANK_DEPUTY },     { "副局长", RANK_DIRECTOR },
-  { "局长", RANK_DIRECTOR },       { "副厅长", RANK_DIRECTOR },   { "厅长", RANK_DIRECTOR },
-  { "司长", RANK_DIRECTOR },       { "处长", RANK_DIRECTOR },     { "副主任", RANK_DIRECTOR },
-  { "办公室主任", RANK_DIRECTOR }, { "主任", RANK_DIRECTOR },     { "总监", RANK_DIRECTOR },
+  { RANK_MINISTER, "副部长|部长|大使" },
+  { RANK_GOVERNOR, "副省长|省长|自治区主席|大区主席|省委书记" },
+  { RANK_MAYOR, "市长|市委书记" },
+  { RANK_DEPUTY, "副市长|副主席|总领事" },
+  { RANK_DIRECTOR, "市长助理|副局长|局长|副厅长|厅长|司长|处长" },
+  { RANK_DIRECTOR, "副主任|主任|总监" },
 };
 
 const char *rank_name (Rank rank)
@@ -110,16 +108,29 @@ static Rank rank_of_french (const char *function)
   return rank;
 }
 
+/* How long the ending of @key is that @endings has; 0 if none fits. */
+static gsize longest_ending (const char *key, const char *endings)
+{
+  g_auto (GStrv) words = g_strsplit (endings, "|", -1);
+  gsize longest = 0;
+  for (char **word = words; *word != NULL; word++)
+    if (g_str_has_suffix (key, *word))
+      longest = MAX (longest, strlen (*word));
+  return longest;
+}
+
 static Rank rank_of_chinese (const char *function)
 {
   g_autofree char *key = *function != '\0' ? text_key (function) : NULL;
   gsize longest = 0;
   Rank rank = RANK_OTHER;
-  for (guint i = 0; key != NULL && i < G_N_ELEMENTS (CHINESE); i++)
-    if (strlen (CHINESE[i].ending) > longest && g_str_has_suffix (key, CHINESE[i].ending)) {
-      longest = strlen (CHINESE[i].ending);
-      rank = CHINESE[i].rank;
-    }
+  for (guint i = 0; key != NULL && i < G_N_ELEMENTS (CHINESE); i++) {
+    gsize length = longest_ending (key, CHINESE[i].endings);
+    if (length <= longest)
+      continue;
+    longest = length;
+    rank = CHINESE[i].rank;
+  }
   return rank;
 }
 

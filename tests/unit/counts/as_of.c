@@ -38,8 +38,8 @@ static void test_lines (void)
                    "à 09:12:00 · 1 poste sur 3 en contact · est-2 muet depuis 09:09:00 · est-3 "
                    "jamais en contact");
   g_assert_cmpstr (chinese, ==,
-                   "截至 09:12:00 · 3 个站点中 1 个在线 · est-2 自 09:09:00 起无信号 · est-3 "
-                   "从未联系");
+                   "截至 09:12:00 · 3 个站点中 1 个在线 · "
+                   "est-2 自 09:09:00 起无信号 · est-3 从未联系");
   g_assert_cmpstr (time, ==, "2016-10-26 09:12:00");
   static const char *const ELSEWHERE[] = { "entree-foire", NULL };
   g_autofree char *none = as_of_line (as_of, ELSEWHERE);

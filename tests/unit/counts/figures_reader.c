@@ -60,10 +60,9 @@ static void small_congress (Journal *journal)
   append (journal, "registration", "FR-2",
           "{\"category\":\"elu\",\"country\":\"FR\",\"delegation\":\"france\",\"function_fr\":"
           "\"Ambassadrice\",\"events\":[\"rencontres\",\"foire\"],\"days\":[\"26\",\"29\"]}");
-  append (
-      journal, "registration", "CN-1",
-      "{\"category\":\"elu\",\"delegation\":\"chine\",\"function_zh\":\"成都市市长\",\"events\":"
-      "[\"rencontres\"],\"days\":[\"26\"],\"workshops\":[\"A1\"]}");
+  append (journal, "registration", "CN-1",
+          "{\"category\":\"elu\",\"delegation\":\"chine\",\"function_zh\":\"成都市市长\","
+          "\"events\":[\"rencontres\"],\"days\":[\"26\"],\"workshops\":[\"A1\"]}");
   append (journal, "registration", "CN-2",
           "{\"country\":\"CN\",\"delegation\":\"成都\",\"organisation_fr\":\"Chengdu\","
           "\"organisation_zh\":\"成都\",\"events\":[\"foire\"],\"days\":[\"29\"]}");
@@ -182,8 +181,8 @@ static void registers (Congress *congress, const char *reference)
       = { "[\"rencontres\"]", "[\"foire\"]", "[\"rencontres\",\"foire\"]", "[]", NULL };
   static const char *const FUNCTIONS[] = { "Maire", "Ambassadeur", "Directrice", "", NULL };
   g_autofree char *body = g_strdup_printf (
-      "{\"country\":\"%s\",\"delegation\":\"%s\",\"category\":\"%s\",\"events\":%s,\"days\":[\"%s\","
-      "\"%s\"],\"function_fr\":\"%s\",\"revoked\":%s}",
+      "{\"country\":\"%s\",\"delegation\":\"%s\",\"category\":\"%s\",\"events\":%s,\"days\":"
+      "[\"%s\",\"%s\"],\"function_fr\":\"%s\",\"revoked\":%s}",
       one_of (congress, COUNTRIES), one_of (congress, GROUPS), one_of (congress, CATEGORIES),
       one_of (congress, EVENTS), LABELS[below (congress, 3)], LABELS[below (congress, 3)],
       one_of (congress, FUNCTIONS), below (congress, 10) == 0 ? "true" : "false");
@@ -277,8 +276,8 @@ static void assert_like_passages (Journal *journal, const Figures *figures)
       "SELECT count (*) FROM delegate d, json_each (d.days) j, json_each ((SELECT days FROM "
       "congress)) c WHERE NOT d.revoked AND j.value = c.value ->> 'label' AND c.value ->> 'date' = "
       "'%s' AND j.key = (SELECT min (key) FROM json_each (d.days) k WHERE k.value = j.value) AND "
-      "NOT EXISTS (SELECT 1 FROM passage p WHERE p.reference = d.reference AND p.day = '%s' AND " ADMITTED
-      ")",
+      "NOT EXISTS (SELECT 1 FROM passage p WHERE p.reference = d.reference AND p.day = '%s' "
+      "AND " ADMITTED ")",
       figures->day, figures->day);
   g_assert_cmpint (figures->today.missing, ==, number_of (journal, missing));
 }
