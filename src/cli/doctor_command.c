@@ -151,7 +151,8 @@ static void check_chain (Checkup *checkup, Journal *journal)
       checkup_say (checkup, CHECKUP_BAD, _ ("chain"),
                    _ ("accueil verify; then restore this file from a backup, or enrol anew and "
                       "bring the rest with “accueil merge”"),
-                   _ ("fact %lld of station “%s” was altered or does not follow the one before it"),
+                   _ ("fact %lld of station “%s” was altered or does not follow the one "
+                      "before it"),
                    (long long) fact->seq, fact->station);
       return;
     }
@@ -338,8 +339,9 @@ static void check_clock (Checkup *checkup, Journal *journal, gboolean sure)
                  _ ("clock"),
                  _ ("Set it (timedatectl), or that of the station named if it is ahead; opening "
                     "hours are judged by it."),
-                 _ ("it is %lld s behind fact %lld of station “%s”"), ahead_s, (long long) fact.seq,
-                 fact.station);
+                 _ ("it is %lld s behind fact %lld of station "
+                    "“%s”"),
+                 ahead_s, (long long) fact.seq, fact.station);
 }
 
 static void say_hub_trouble (Checkup *checkup, Journal *journal, GError *error)
@@ -353,6 +355,7 @@ static void say_hub_trouble (Checkup *checkup, Journal *journal, GError *error)
                  _ ("%s; last answer %lld min ago"), error->message,
                  (long long) (silence_ms / 60000));
   else if (g_error_matches (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT)
+           || g_error_matches (error, CLIENT_ERROR, CLIENT_ERROR_OLDER)
            || error->domain == JOURNAL_ERROR) /* says itself what to do */
     say_error (checkup, _ ("hub"), NULL, error);
   else
@@ -391,6 +394,7 @@ static gboolean check_hub (Checkup *checkup, Journal *journal)
     say_hub_trouble (checkup, journal, error);
   /* Whoever refuses has answered, too. */
   if (error != NULL && !g_error_matches (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT)
+      && !g_error_matches (error, CLIENT_ERROR, CLIENT_ERROR_OLDER)
       && !g_error_matches (error, CLIENT_ERROR, CLIENT_ERROR_REFUSED))
     return FALSE;
   return check_offset (checkup, client_clock_offset_ms (client));

@@ -38,6 +38,15 @@ static const struct {
   [ALERT_APART] = { "apart", N_ ("A station wrote what it may not write; it has no effect"),
                     N_ ("Tell the organisers: that station may have been stolen, or has the wrong "
                         "role.") },
+  [ALERT_FORK] = { "fork", N_ ("Two machines work under one station's name"),
+                   N_ ("Tell the organisers: at the hub “accueil-hub invite NEW-NAME”, then "
+                       "“accueil rejoin CODE” at the machine whose screen says so.") },
+  [ALERT_OLDER] = { "older", N_ ("A station works from an older copy of its file"),
+                    N_ ("Tell the organisers: at the hub “accueil-hub invite” with its name, "
+                        "then "
+                        "“accueil enrol CODE” there; with a new name and “accueil rejoin "
+                        "CODE” if "
+                        "another machine goes on under it.") },
   [ALERT_CALL]
   = { "call", N_ ("Somebody asks for help"), N_ ("Go to this checkpoint, then close the alert.") },
 };

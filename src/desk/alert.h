@@ -1,7 +1,7 @@
 /* alert.h: what a person should look at: a void badge shown somewhere, a forged code, a
  * protocol guest who has arrived, a badge that came out twice, may have come out or did
- * not, two stations that contradict each other, a station that wrote what it may not, a
- * call for the team.
+ * not, two stations that contradict each other, a station that wrote what it may not, two
+ * machines of one name, a call for the team.
  *
  * Derived from the facts (view `alert`), so every station says the same once it has
  * synced. A volunteer closes an alert, with a reason, as a fact; what happens again after
@@ -23,10 +23,13 @@ typedef enum {
   ALERT_FAILED,
   ALERT_CONFLICT,
   ALERT_APART,
+  ALERT_FORK,
+  ALERT_OLDER,
   ALERT_CALL,
   ALERT_KIND_COUNT
 } AlertKind;
-/* "badge-void" "forged" "protocol" "repeated" "unsure" "failed" "conflict" "apart" "call" */
+/* "badge-void" "forged" "protocol" "repeated" "unsure" "failed" "conflict" "apart" "fork" "older"
+ * "call" */
 const char *alert_kind_name (AlertKind kind);
 
 /* All texts are "" where there is nothing to say. */

@@ -48,6 +48,7 @@ static const Right RIGHTS[] = {
   { "erasure", ROLE_ROOT, BOUND_NONE }, /* what cannot be taken back */
   { "role", ROLE_ROOT, BOUND_NONE },
   { "disown", ROLE_ROOT, BOUND_NONE },
+  { "fork", ROLE_ROOT, BOUND_NONE },
   { "received", ROLE_ROOT, BOUND_NONE },
 };
 

@@ -235,13 +235,34 @@ static void show_jobs (Ui *ui, Parts *parts, const StationRecord *record)
     add_line (ui, parts->jobs, TRUE, "", words_pair (N_ ("Nothing waits.")));
 }
 
+static void add_refusal (Ui *ui, Parts *parts, ClientRefusal refusal)
+{
+  static const char *const TEXTS[CLIENT_REFUSAL_COUNT] = {
+    [CLIENT_REFUSAL_REVOKED] = N_ ("The server has revoked this station: nothing is decided here. "
+                                   "Call the organisers."),
+    [CLIENT_REFUSAL_OLDER] = N_ ("This station works from an older copy: nothing is decided here. "
+                                 "Call the technicians (accueil doctor)."),
+    [CLIENT_REFUSAL_FORK]
+    = N_ ("Another machine works under this station's name: what happens here is kept, but not "
+          "sent. Call the technicians (accueil rejoin)."),
+    [CLIENT_REFUSAL_KEY] = N_ ("Another server answers in place of ours: nothing is sent to it. "
+                               "Call the technicians."),
+    [CLIENT_REFUSAL_OTHER] = N_ ("The server does not take what is sent: it is kept here. Call the "
+                                 "technicians (accueil doctor)."),
+  };
+
+  if (TEXTS[refusal] != NULL)
+    add_line (ui, parts->hub, FALSE, "", words_pair (TEXTS[refusal]));
+}
+
 static void show_hub (Ui *ui, Parts *parts, const StationRecord *record)
 {
   gint64 silence_ms = record->now_ms - record->contact_ms;
   gboolean in_contact = record->contact_ms > 0 && silence_ms <= CONTACT_OLD_MS;
   guint minutes = (guint) (silence_ms / 60000), waiting = (guint) record->waiting;
-  g_autofree char *told = g_strdup_printf ("%d %d %u %u %" G_GINT64_FORMAT, record->enrolled,
-                                           in_contact, minutes, waiting, record->offset_ms);
+  g_autofree char *told
+      = g_strdup_printf ("%d %d %u %u %" G_GINT64_FORMAT " %d", record->enrolled, in_contact,
+                         minutes, waiting, record->offset_ms, record->refusal);
 
   if (!is_news (parts->hub, told))
     return;
@@ -249,12 +270,13 @@ static void show_hub (Ui *ui, Parts *parts, const StationRecord *record)
     add_line (ui, parts->hub, TRUE, "", words_pair (N_ ("This station works alone.")));
     return;
   }
+  add_refusal (ui, parts, record->refusal);
   if (record->contact_ms > 0 && !in_contact) {
     g_auto (OwnedPair) said
         = words_counted ("No answer for %u minute; the work goes on and is sent later.",
                          "No answer for %u minutes; the work goes on and is sent later.", minutes);
     add_line (ui, parts->hub, FALSE, "", words_of_owned (&said));
-  } else
+  } else if (record->refusal == CLIENT_REFUSAL_NONE)
     add_line (ui, parts->hub, in_contact, "",
               words_pair (in_contact ? N_ ("In contact")
                                      : N_ ("No answer yet; the work goes on and is sent later.")));

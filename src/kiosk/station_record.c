@@ -6,7 +6,6 @@
 #include "journal/query.h"
 #include "spool/printer_state.h"
 #include "sync/client.h"
-#include "sync/client_terms.h"
 
 /* A number of the local table, 0 for none. */
 static gint64 local_number (Journal *journal, const char *name)
@@ -14,6 +13,14 @@ static gint64 local_number (Journal *journal, const char *name)
   g_autofree char *text = journal_local (journal, name, NULL);
 
   return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+static ClientRefusal read_refusal (Journal *journal)
+{
+  g_autofree char *push = journal_local (journal, JOURNAL_LOCAL_HUB_PUSH_REFUSAL, NULL),
+                  *pull = journal_local (journal, JOURNAL_LOCAL_HUB_PULL_REFUSAL, NULL);
+
+  return client_terms_refusal (push, pull);
 }
 
 StationRecord *station_record_read (Journal *journal, GError **error)
@@ -32,6 +39,7 @@ StationRecord *station_record_read (Journal *journal, GError **error)
   record->enrolled = client_is_enrolled (journal);
   record->contact_ms = local_number (journal, JOURNAL_LOCAL_HUB_CONTACT);
   record->offset_ms = local_number (journal, JOURNAL_LOCAL_HUB_OFFSET);
+  record->refusal = read_refusal (journal);
   record->waiting = MAX (own - local_number (journal, JOURNAL_LOCAL_HUB_SENT), 0);
   return g_steal_pointer (&record);
 }

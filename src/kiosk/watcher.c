@@ -3,6 +3,7 @@
 #include "core/lock.h"
 #include "journal/query.h"
 #include "issuance/badge_data.h"
+#include "sync/client_terms.h"
 
 #include <string.h>
 
@@ -15,7 +16,10 @@ static const char INSIDE[]
     = "SELECT count (*) FROM presence WHERE checkpoint = :checkpoint AND last_direction = 'in' AND "
       "day = (SELECT max (day) FROM presence WHERE checkpoint = :checkpoint)";
 
-static const char ALERTS[] = "SELECT count (*) FROM alert WHERE NOT closed";
+/* And one where the hub refuses this station, which no fact can say. */
+static const char ALERTS[]
+    = "SELECT (SELECT count (*) FROM alert WHERE NOT closed) + EXISTS (SELECT 1 FROM local WHERE "
+      "name IN ('" JOURNAL_LOCAL_HUB_PUSH_REFUSAL "', '" JOURNAL_LOCAL_HUB_PULL_REFUSAL "'))";
 
 typedef struct {
   char *reference, *told; /* told: state and reason that were delivered last */

@@ -3,6 +3,7 @@
 #include "counts/counts.h"
 #include "core/words.h"
 #include "replication/enrolment.h"
+#include "replication/forks.h"
 
 #include <gio/gio.h>
 #include <unistd.h>
@@ -124,30 +125,82 @@ gboolean station_routes_enrol (Request *request)
 
 /* Own head --------------------------------------------------------------------------- */
 
+typedef struct {
+  char *station;
+  gint64 seq;
+  Fork fork;
+} Shown;
+
+static void shown_free (gpointer data)
+{
+  g_free (((Shown *) data)->station);
+  g_free (data);
+}
+
+/* A later request says it again where this one fails. */
+static void note_fork (Journal *journal, gpointer data)
+{
+  const Shown *shown = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!forks_note (journal, shown->station, shown->seq, shown->fork, &error))
+    g_debug ("%s", error->message);
+}
+
+/* Compares with the head that the machine shows as its own, where it does (forks.h). */
+static gboolean compare (Request *request, Journal *journal, Fork *fork, GError **error)
+{
+  const char *station = station_request_station (request);
+  gint64 seq;
+  Hash chain;
+  Shown *shown;
+
+  *fork = FORKS_NONE;
+  if (!request_number (request, "seq", -1, 0, G_MAXINT64, &seq) || seq < 0
+      || !hash_from_hex (request_query (request, "chain"), &chain))
+    return TRUE;
+  if (!forks_compare (journal, station, seq, &chain, fork, error))
+    return FALSE;
+  if (*fork == FORKS_NONE)
+    return TRUE;
+  shown = g_new (Shown, 1);
+  *shown = (Shown){ g_strdup (station), seq, *fork };
+  if (!writer_work (station_request_hub (request)->writer, note_fork, shown_free, shown))
+    shown_free (shown);
+  return TRUE;
+}
+
+static gboolean answer_head (Request *request, gint64 seq, const Hash *chain, Fork fork)
+{
+  static const char *const YOURS[]
+      = { [FORKS_NONE] = NULL, [FORKS_OLDER] = "older", [FORKS_FORK] = "fork" };
+  g_autofree char *hex = hash_to_hex (chain);
+  JsonOut *out = json_out_new ();
+
+  json_out_begin_object (out, NULL);
+  json_out_string (out, "station", station_request_station (request));
+  json_out_int (out, "seq", seq);
+  json_out_string (out, "chain", hex);
+  json_out_string_if (out, "yours", YOURS[fork]);
+  json_out_end_object (out);
+  return request_answer_json (request, HTTP_STATUS_OK, json_out_finish (out));
+}
+
 gboolean station_routes_head (Request *request)
 {
   g_autoptr (GError) error = NULL;
   PooledReplica *reader = replica_pool_take (station_request_hub (request)->readers, &error);
-  g_autofree char *chain_text = NULL;
   gint64 seq = 0;
   Hash chain;
-  JsonOut *out;
+  Fork fork = FORKS_NONE;
   gboolean good;
 
   if (reader == NULL)
     return station_request_fail (request, error);
-  good = log_head (reader->log, station_request_station (request), &seq, &chain, &error);
+  good = log_head (reader->log, station_request_station (request), &seq, &chain, &error)
+         && compare (request, reader->journal, &fork, &error);
   replica_pool_give (station_request_hub (request)->readers, reader);
-  if (!good)
-    return station_request_fail (request, error);
-  chain_text = hash_to_hex (&chain);
-  out = json_out_new ();
-  json_out_begin_object (out, NULL);
-  json_out_string (out, "station", station_request_station (request));
-  json_out_int (out, "seq", seq);
-  json_out_string (out, "chain", chain_text);
-  json_out_end_object (out);
-  return request_answer_json (request, HTTP_STATUS_OK, json_out_finish (out));
+  return good ? answer_head (request, seq, &chain, fork) : station_request_fail (request, error);
 }
 
 /* Chores ----------------------------------------------------------------------------- */

@@ -2,7 +2,9 @@
 
 #include "core/identifier.h"
 #include "core/sign.h"
+#include "core/words.h"
 #include "journal/query.h"
+#include "sync/client_terms.h"
 
 #include <string.h>
 
@@ -11,12 +13,17 @@
 
 static const char KEYS_STAMP[]
     = "SELECT (SELECT count (*) FROM ticket_key), count (*), ifnull (sum (at >> 32), 0), ifnull "
-      "(sum (at & 4294967295), 0), ifnull (sum (own_seq), 0), ifnull (sum (vouched_seq), 0) FROM "
+      "(sum (at & 4294967295), 0), ifnull (sum (own_seq), 0), ifnull (sum (vouched_seq), 0), "
+      "EXISTS "
+      "(SELECT 1 FROM local WHERE name IN ('" JOURNAL_LOCAL_HUB_PUSH_REFUSAL
+      "', '" JOURNAL_LOCAL_HUB_PULL_REFUSAL "') AND value IN ('revoked', 'older')) FROM "
       "station_key";
 static const char KEYS[]
     = "SELECT '', public FROM ticket_key UNION ALL SELECT station, public FROM station_key";
 static const char GOOD[] = "SELECT good FROM badge_state WHERE reference = :reference AND serial = "
                            ":serial AND issuer = :issuer";
+
+G_DEFINE_QUARK (gate - error - quark, gate_error)
 
 typedef struct {
   SignPublic key;
@@ -64,17 +71,32 @@ static gboolean read_keys (Gate *gate, GError **error)
   return query_end (query, error);
 }
 
+/* What such a station decides reaches nobody: what it lets in, another door lets in again. */
+static gboolean refuse_work (Gate *gate, GError **error)
+{
+  g_set_error (error, GATE_ERROR, GATE_ERROR_SHUT_OUT,
+               _ ("the hub does not take what station “%s” decides: it was revoked, or this "
+                  "replica is an older copy of it. “accueil doctor” says what to do"),
+               journal_station (gate->journal));
+  return FALSE;
+}
+
 static gboolean refresh_keys (Gate *gate, GError **error)
 {
   Query *query = journal_query (gate->journal, KEYS_STAMP, error);
   if (query == NULL)
     return FALSE;
   gint64 stamp[KEYS_STAMPS] = { -1, -1, -1, -1, -1, -1 };
-  if (query_next (query))
+  gboolean shut_out = FALSE;
+  if (query_next (query)) {
+    shut_out = query_int (query, KEYS_STAMPS) != 0;
     for (int i = 0; i < KEYS_STAMPS; i++)
       stamp[i] = query_int (query, i);
+  }
   if (!query_end (query, error))
     return FALSE;
+  if (shut_out)
+    return refuse_work (gate, error);
   if (memcmp (stamp, gate->keys_stamp, sizeof stamp) == 0)
     return TRUE;
   if (!read_keys (gate, error))

@@ -20,6 +20,12 @@
 #define GATE_VOLUNTEER_MAX ISSUE_VOLUNTEER_MAX /* characters kept of gate_admit()'s texts */
 #define GATE_REASON_MAX ISSUE_TEXT_MAX
 
+#define GATE_ERROR gate_error_quark ()
+GQuark gate_error_quark (void);
+typedef enum {
+  GATE_ERROR_SHUT_OUT, /* the hub has revoked this station, or knows its replica as an old copy */
+} GateError;
+
 typedef struct _Gate Gate;
 
 typedef struct {
@@ -52,7 +58,8 @@ typedef struct {
 
 /* Reads @text and checks its signature; decides and writes nothing. @code must stay where
  * it is, and is good until the gate is asked to read or scan again. FALSE only if the
- * replica cannot be read, or the checkpoint was taken out of the event file. */
+ * replica cannot be read, the checkpoint was taken out of the event file, or the station is
+ * SHUT_OUT. */
 gboolean gate_read (Gate *gate, const char *text, GateCode *code, GError **error);
 /* Decides what gate_read() has read: as gate_scan(). */
 gboolean gate_decide (Gate *gate, const GateCode *code, GateResult *result, GError **error);

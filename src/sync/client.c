@@ -20,13 +20,15 @@ struct _Client {
   Journal *journal;
   HubConnection *http;
   gint64 clock_offset_ms;
-  gint64 contact_ms; /* as written last */
+  gint64 contact_ms;           /* as written last */
+  gint noted_push, noted_pull; /* ClientRefusal as written last; -1: not known */
   /* Push: the head that the hub holds of us, as it said in the epoch @head_epoch; NULL:
    * not asked yet. */
   char *head_epoch;
   gint64 sent_seq; /* that was noted last */
   gint64 head_seq;
   Hash head_chain;
+  gboolean other_history; /* than the hub's, as it said */
 };
 
 void client_start (void)
@@ -72,13 +74,15 @@ Client *client_new (Journal *journal, GError **error)
     return NULL;
   if (url == NULL || pin == NULL || token == NULL) {
     g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_NOT_ENROLLED,
-                 _ ("station “%s” belongs to no hub yet: ask for a code with “accueil-hub invite "
+                 _ ("station “%s” belongs to no hub yet: ask for a code with “accueil-hub "
+                    "invite "
                     "%s” and run “accueil enrol CODE”"),
                  journal_station (journal), journal_station (journal));
     return NULL;
   }
   client = g_new0 (Client, 1);
   client->journal = journal;
+  client->noted_push = client->noted_pull = -1;
   client->http = hub_connection_new (url, pin, token, CLIENT_ANSWER_BYTES_MAX, &cause);
   if (client->http == NULL) {
     g_set_error_literal (error, CLIENT_ERROR, CLIENT_ERROR_PROTOCOL, cause->message);
@@ -120,6 +124,31 @@ static void note_contact (Client *client, const HubAnswer *answer)
     client->contact_ms = now_ms;
 }
 
+/* What waiting does not mend is kept for screens and doors (client_terms.h). That it cannot
+ * be written is no trouble more. */
+static gboolean note_refusal (Client *client, const char *name, gint *noted, GError *cause,
+                              GError **error)
+{
+  ClientRefusal refusal = cause != NULL ? client_terms_refusal_of (cause) : CLIENT_REFUSAL_NONE;
+  g_autofree char *known = NULL;
+
+  if (cause == NULL || refusal != CLIENT_REFUSAL_NONE) {
+    if (*noted < 0) {
+      known = journal_local (client->journal, name, NULL);
+      *noted = (gint) client_terms_refusal (known, NULL);
+    }
+    if (*noted != (gint) refusal
+        && journal_set_local (
+            client->journal, name,
+            refusal != CLIENT_REFUSAL_NONE ? client_terms_refusal_name (refusal) : NULL, NULL))
+      *noted = (gint) refusal;
+  }
+  if (cause == NULL)
+    return TRUE;
+  g_propagate_error (error, cause);
+  return FALSE;
+}
+
 /* Push ------------------------------------------------------------------------------- */
 
 static gboolean read_head (const HubAnswer *answer, gint64 *seq, Hash *chain, GError **error)
@@ -145,6 +174,14 @@ static void note_sent (Client *client)
     client->sent_seq = client->head_seq;
 }
 
+/* The hub's word on our own head, as head_path() told it. */
+static gboolean is_other_history (const HubAnswer *answer)
+{
+  g_autoptr (JsonIn) in = json_in_parse (answer->body->str, (gssize) answer->body->len, NULL);
+
+  return in != NULL && g_strcmp0 (json_in_string (json_in_root (in), "yours"), "fork") == 0;
+}
+
 static gboolean set_head (Client *client, const HubAnswer *answer, GError **error)
 {
   if (!read_head (answer, &client->head_seq, &client->head_chain, error))
@@ -155,16 +192,33 @@ static gboolean set_head (Client *client, const HubAnswer *answer, GError **erro
   return TRUE;
 }
 
+/* The hub hears our own head too, so that it sees at once what does not fit. */
+static char *head_path (Client *client, GError **error)
+{
+  gint64 seq;
+  Hash chain;
+  g_autofree char *hex = NULL;
+
+  if (!journal_head (client->journal, journal_station (client->journal), &seq, &chain, error))
+    return NULL;
+  hex = hash_to_hex (&chain);
+  return g_strdup_printf ("/v1/head?seq=%" G_GINT64_FORMAT "&chain=%s", seq, hex);
+}
+
 static gboolean ask_head (Client *client, GError **error)
 {
   g_auto (HubAnswer) answer = { 0 };
   g_autoptr (GError) cause = NULL;
+  g_autofree char *path = head_path (client, error);
 
-  if (!hub_connection_get (client->http, "/v1/head", PUSH_TIMEOUT_MS, NULL, &answer, &cause))
+  if (path == NULL)
+    return FALSE;
+  if (!hub_connection_get (client->http, path, PUSH_TIMEOUT_MS, NULL, &answer, &cause))
     return failure_of_http (cause, error);
   if (answer.status != 200)
     return failure_of_answer (&answer, error);
   note_contact (client, &answer);
+  client->other_history = is_other_history (&answer);
   return set_head (client, &answer, error);
 }
 
@@ -172,21 +226,37 @@ static gboolean conflict (Client *client, gint64 own_seq, GError **error)
 {
   const char *station = journal_station (client->journal);
 
-  if (client->head_seq > own_seq)
-    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT,
-                 _ ("the hub holds %lld facts of station “%s”, this replica only %lld: it is an "
-                    "older copy. To get them back: “accueil-hub invite %s” on the hub, then "
-                    "“accueil enrol CODE” here"),
+  if (client->head_seq > own_seq && !client->other_history)
+    g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_OLDER,
+                 _ ("the hub holds %lld facts of station “%s”, this replica only %lld: it is "
+                    "an "
+                    "older copy. If this is that machine: “accueil-hub invite %s” on the "
+                    "hub, then "
+                    "“accueil enrol CODE” here. If another machine goes on under this name: "
+                    "“accueil-hub invite OTHER” on the hub, then “accueil rejoin CODE” "
+                    "here"),
                  (long long) client->head_seq, station, (long long) own_seq, station);
   else
     g_set_error (
         error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT,
-        _ ("the hub holds another history of station “%s”: two machines have used one name, or an "
-           "older copy of this replica was used on. Put this file aside and keep it: what "
-           "only it holds is nowhere else. Make a new replica under another name (accueil init "
-           "--station OTHER) and enrol it"),
+        _ ("the hub holds another history of station “%s”: two machines have used one name, "
+           "or an "
+           "older copy of this replica was used on. What happened here is kept under a new name: "
+           "“accueil-hub invite OTHER” on the hub, then “accueil rejoin CODE” here"),
         station);
   return FALSE;
+}
+
+/* We hold more, so the hub could not see it by our head. That it does not hear is no harm:
+ * we go on asking. */
+static void tell_fork (Client *client, const Fact *own)
+{
+  g_autofree char *hex = hash_to_hex (&own->chain),
+                  *path
+                  = g_strdup_printf ("/v1/head?seq=%" G_GINT64_FORMAT "&chain=%s", own->seq, hex);
+  g_auto (HubAnswer) answer = { 0 };
+
+  hub_connection_get (client->http, path, PUSH_TIMEOUT_MS, NULL, &answer, NULL);
 }
 
 /* Is the head that the hub names one of our own past? */
@@ -204,8 +274,11 @@ static gboolean check_head (Client *client, gint64 own_seq, const Hash *own_chai
                            1, error);
   if (fact == NULL)
     return FALSE;
-  return (fact->len == 1 && hash_equal (&((Fact *) fact->pdata[0])->chain, &client->head_chain))
-         || conflict (client, own_seq, error);
+  if (fact->len == 1 && hash_equal (&((Fact *) fact->pdata[0])->chain, &client->head_chain))
+    return TRUE;
+  if (fact->len == 1)
+    tell_fork (client, fact->pdata[0]);
+  return conflict (client, own_seq, error);
 }
 
 /* The head is asked for at first, and again once the hub has another epoch: it may have
@@ -260,7 +333,7 @@ static gboolean send_facts (Client *client, const GPtrArray *facts, guint *sent,
   return failure_of_answer (&answer, error);
 }
 
-gboolean client_push (Client *client, guint *sent, GError **error)
+static gboolean push (Client *client, guint *sent, GError **error)
 {
   const char *station = journal_station (client->journal);
   g_autoptr (GPtrArray) facts = NULL;
@@ -284,6 +357,14 @@ gboolean client_push (Client *client, guint *sent, GError **error)
   if (client->head_seq == believed)
     return conflict (client, own_seq, error);
   return check_head (client, own_seq, &own_chain, error);
+}
+
+gboolean client_push (Client *client, guint *sent, GError **error)
+{
+  GError *cause = NULL;
+
+  push (client, sent, &cause);
+  return note_refusal (client, JOURNAL_LOCAL_HUB_PUSH_REFUSAL, &client->noted_push, cause, error);
 }
 
 /* Pull ------------------------------------------------------------------------------- */
@@ -444,7 +525,7 @@ static gboolean take (Client *client, const HubAnswer *answer, gint64 cursor, co
   return give_back_lost (client->journal, client->http, answer->head, error);
 }
 
-gboolean client_pull (Client *client, gint wait_s, gint *stop, guint *taken, GError **error)
+static gboolean pull (Client *client, gint wait_s, gint *stop, guint *taken, GError **error)
 {
   g_auto (HubAnswer) answer = { 0 };
   g_autoptr (GError) cause = NULL;
@@ -464,4 +545,12 @@ gboolean client_pull (Client *client, gint wait_s, gint *stop, guint *taken, GEr
            || failure_of_http (cause, error);
   note_contact (client, &answer);
   return take (client, &answer, cursor, epoch, taken, error);
+}
+
+gboolean client_pull (Client *client, gint wait_s, gint *stop, guint *taken, GError **error)
+{
+  GError *cause = NULL;
+
+  pull (client, wait_s, stop, taken, &cause);
+  return note_refusal (client, JOURNAL_LOCAL_HUB_PULL_REFUSAL, &client->noted_pull, cause, error);
 }

@@ -18,11 +18,32 @@ typedef enum {
                        hub was set up anew */
   CLIENT_ERROR_REFUSED,  /* token unknown or revoked, or the code was used or has expired */
   CLIENT_ERROR_CONFLICT, /* the hub holds another history under this station's name */
+  CLIENT_ERROR_OLDER,    /* the hub holds more of this station's history than this replica */
   CLIENT_ERROR_PROTOCOL, /* an answer that is not of the protocol */
   CLIENT_ERROR_CODE,     /* the enrolment code cannot be read */
   CLIENT_ERROR_NOT_ENROLLED,
 } ClientError;
 
+/* What a station's hub last said no to, which waiting mends not: kept until the hub takes
+ * something again. */
+typedef enum {
+  CLIENT_REFUSAL_NONE,
+  CLIENT_REFUSAL_REVOKED, /* token unknown or revoked */
+  CLIENT_REFUSAL_OLDER,   /* this replica is an older copy: CLIENT_ERROR_OLDER */
+  CLIENT_REFUSAL_FORK,    /* two machines have used one name: CLIENT_ERROR_CONFLICT */
+  CLIENT_REFUSAL_KEY,     /* another key answers at the hub's address */
+  CLIENT_REFUSAL_OTHER,   /* it does not take what is sent, or its answers cannot be read */
+  CLIENT_REFUSAL_COUNT
+} ClientRefusal;
+/* As it stands in the local values; "" for none. */
+const char *client_terms_refusal_name (ClientRefusal refusal);
+/* Of two local values, of sending and of reading; either may be NULL. */
+ClientRefusal client_terms_refusal (const char *push, const char *pull);
+/* NONE for what waiting may mend. */
+ClientRefusal client_terms_refusal_of (const GError *error);
+
+#define JOURNAL_LOCAL_HUB_PUSH_REFUSAL "hub-push-refusal"
+#define JOURNAL_LOCAL_HUB_PULL_REFUSAL "hub-pull-refusal"
 #define JOURNAL_LOCAL_HUB_URL "hub-url"
 #define JOURNAL_LOCAL_HUB_PIN                                                                      \
   "hub-pin" /* "sha256//BASE64" of the SubjectPublicKeyInfo, as libcurl's CURLOPT_PINNEDPUBLICKEY  \

@@ -56,10 +56,10 @@ gboolean failure_of_history (const char *what, GError **error)
 {
   g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT,
                _ ("the hub gives another history than this replica holds: %s. Two machines have "
-                  "used one name, or an older copy of a replica was used on. Put this file aside "
-                  "and keep it: what only it "
-                  "holds is nowhere else. Make a new replica under another name (accueil init "
-                  "--station OTHER) and enrol it"),
+                  "used one name, or an older copy of a replica was used on. Nothing is lost: "
+                  "“accueil-hub invite OTHER” on the hub, then “accueil rejoin CODE” "
+                  "here, keeps "
+                  "what only this one holds under a new name"),
                what);
   return FALSE;
 }
@@ -67,7 +67,8 @@ gboolean failure_of_history (const char *what, GError **error)
 gboolean failure_of_forked_hub (const char *hub, GError **error)
 {
   g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT,
-               _ ("the hub “%s” was restored from an older copy and has written facts of its own "
+               _ ("the hub “%s” was restored from an older copy and has written facts of its "
+                  "own "
                   "since, before it got back those it had lost. Stop it, put the copy back again, "
                   "start it, and let a station "
                   "connect before anything is imported or revoked there"),

@@ -24,9 +24,9 @@ static char *own_public (Journal *journal, GError **error)
 
   if (text == NULL || !sign_secret_from_text (text, &secret)) {
     if (error != NULL && *error == NULL)
-      g_set_error (
-          error, CLIENT_ERROR, CLIENT_ERROR_NOT_ENROLLED,
-          _ ("this replica has no key of its own; make one with “accueil init --station NAME”"));
+      g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_NOT_ENROLLED,
+                   _ ("this replica has no key of its own; make one with “accueil init --station "
+                      "NAME”"));
     return NULL;
   }
   sign_public_of (&secret, &public);
@@ -102,6 +102,8 @@ static gboolean keep_hub (Journal *journal, const Invitation *invitation, const 
       || !journal_set_local (journal, JOURNAL_LOCAL_HUB_TOKEN, grant->token, error)
       || !journal_set_local (journal, JOURNAL_LOCAL_HUB_CURSOR, NULL, error)
       || !journal_set_local (journal, JOURNAL_LOCAL_HUB_EPOCH, NULL, error)
+      || !journal_set_local (journal, JOURNAL_LOCAL_HUB_PUSH_REFUSAL, NULL, error)
+      || !journal_set_local (journal, JOURNAL_LOCAL_HUB_PULL_REFUSAL, NULL, error)
       || !journal_set_root (journal, grant->hub, error)) {
     journal_rollback (journal);
     return FALSE;
@@ -216,7 +218,8 @@ gboolean joining_join (Journal *journal, const char *code, gint64 *facts_taken, 
   }
   if (strcmp (invitation->station, journal_station (journal)) != 0) {
     g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CODE,
-                 _ ("this code is for station “%s”, but this replica is station “%s”; ask for: "
+                 _ ("this code is for station “%s”, but this replica is station “%s”; "
+                    "ask for: "
                     "accueil-hub invite %s"),
                  invitation->station, journal_station (journal), journal_station (journal));
     return FALSE;

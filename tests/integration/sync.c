@@ -314,6 +314,14 @@ static void test_other_key (World *world, gconstpointer data)
   g_assert_true (sync_one (world->stations[0], NULL));
 }
 
+/* What the station's doors and screens know of the hub's refusal; NULL for none. */
+static void assert_refusal (Journal *journal, const char *expected)
+{
+  g_autofree char *name = journal_local (journal, JOURNAL_LOCAL_HUB_PUSH_REFUSAL, NULL);
+
+  g_assert_cmpstr (name, ==, expected);
+}
+
 typedef struct {
   Journal *journal;
   gint stop;
@@ -399,10 +407,11 @@ static void test_revoked (World *world, gconstpointer data)
   thread = poll_begin (&state, world->stations[0]);
   start = g_get_monotonic_time ();
   g_assert_true (enrolment_revoke (world->hub, NAMES[0], &error));
+  g_thread_join (thread); /* which has the Journal until then */
+  g_assert_error (state.error, CLIENT_ERROR, CLIENT_ERROR_REFUSED);
   pass (world->stations[0], 1);
   assert_sync_says (world->stations[0], CLIENT_ERROR_REFUSED, "");
-  g_thread_join (thread);
-  g_assert_error (state.error, CLIENT_ERROR, CLIENT_ERROR_REFUSED);
+  assert_refusal (world->stations[0], "revoked");
   g_clear_error (&state.error);
   g_assert_cmpint (patience_since_us (start), <, 10 * G_USEC_PER_SEC);
   g_assert_true (sync_one (world->stations[1], &error));
@@ -544,6 +553,34 @@ static void test_restored_under_clients (World *world, gconstpointer data)
   assert_synced (world);
 }
 
+static char *head_text (Journal *journal, const char *station)
+{
+  gint64 seq;
+  Hash chain;
+  g_autofree char *hex = NULL;
+
+  g_assert_true (journal_head (journal, station, &seq, &chain, NULL));
+  hex = hash_to_hex (&chain);
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %s", seq, hex);
+}
+
+/* The hub has seen it, too, and says so in a fact. */
+static void wait_for_fork (World *world, gboolean older)
+{
+  gboolean found = FALSE;
+
+  while (!found) {
+    Query *query = journal_query (world->hub,
+                                  "SELECT older FROM station_fork WHERE station = :station", NULL);
+
+    query_bind_text (query, ":station", NAMES[0]);
+    while (query_next (query))
+      found = found || query_int (query, 0) == older;
+    query_end (query, NULL);
+    g_usleep (10000);
+  }
+}
+
 /* An older copy of a station's file: what it had pushed comes back with a new code. */
 static void test_station_restored (World *world, gconstpointer data)
 {
@@ -559,9 +596,12 @@ static void test_station_restored (World *world, gconstpointer data)
   g_clear_pointer (&world->stations[0], journal_close);
   put_back (copy, path);
   world->stations[0] = journal_open (path, clock_system (), NULL);
-  assert_sync_says (world->stations[0], CLIENT_ERROR_CONFLICT, "");
+  assert_sync_says (world->stations[0], CLIENT_ERROR_OLDER, "");
+  assert_refusal (world->stations[0], "older");
+  wait_for_fork (world, TRUE);
   enrol (world, 0);
   assert_synced (world);
+  assert_refusal (world->stations[0], NULL);
 }
 
 /* An older copy that was worked on: two histories under one name. Refused, and both sides
@@ -585,9 +625,11 @@ static void test_station_forked (World *world, gconstpointer data)
       append (world->stations[0], 2, "passage", "FR-2", "{\"checkpoint\":\"other\"}"); /* as many */
     } else
       append (world->stations[0], 3, "passage", "FR-2", "{\"checkpoint\":\"other\"}"); /* more */
-    before = journal_heads_digest (world->hub, NULL);
-    assert_sync_says (world->stations[0], CLIENT_ERROR_CONFLICT, "accueil init --station OTHER");
-    after = journal_heads_digest (world->hub, NULL);
+    before = head_text (world->hub, NAMES[0]);
+    assert_sync_says (world->stations[0], CLIENT_ERROR_CONFLICT, "accueil rejoin CODE");
+    assert_refusal (world->stations[0], "fork");
+    wait_for_fork (world, FALSE);
+    after = head_text (world->hub, NAMES[0]);
     g_assert_cmpstr (before, ==, after);
     g_clear_pointer (&before, g_free);
     g_clear_pointer (&after, g_free);

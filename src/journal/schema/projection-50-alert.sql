@@ -37,6 +37,20 @@ CREATE TRIGGER feed_call INSTEAD OF INSERT ON feed WHEN NEW.kind = 'call' BEGIN
     VALUES (NEW.station, NEW.seq, NEW.at, ifnull (NEW.body ->> 'checkpoint', ''));
 END;
 
+-- Two machines have shown the hub two histories of one station: a set, each time once.
+CREATE TABLE station_fork (
+  seq     INTEGER PRIMARY KEY,            -- of the root's fact
+  station TEXT    NOT NULL,
+  at      INTEGER NOT NULL,
+  older   INTEGER NOT NULL                -- the other one was an older copy, which had not gone on
+);
+
+CREATE TRIGGER feed_fork INSTEAD OF INSERT ON feed WHEN NEW.kind = 'fork' AND NEW.station =
+  (SELECT value FROM local WHERE name = 'root') BEGIN
+  INSERT INTO station_fork (seq, station, at, older)
+    VALUES (NEW.seq, NEW.subject, NEW.at, ifnull (NEW.body ->> 'older', 0));
+END;
+
 CREATE INDEX delegate_protocol ON delegate (reference) WHERE protocol;
 
 -- `at` is when it last happened, `happened` how often; `checkpoint` and `station` where
@@ -82,6 +96,10 @@ CREATE VIEW alert AS
            max (min (f.at, ifnull ((SELECT min (b.at) FROM clock_bound b WHERE b.station =
              f.station AND b.seq >= f.seq), f.at))), count (*)
       FROM apart x JOIN fact f USING (station, seq) GROUP BY x.station
+    UNION ALL
+    SELECT iif (k.older, 'older:', 'fork:') || k.station, iif (k.older, 'older', 'fork'), '', 0,
+      '', '', k.station, '', max (k.at), count (*)
+      FROM station_fork k GROUP BY k.station, k.older
     UNION ALL
     SELECT 'call:' || t.station, 'call', '', 0, '', t.checkpoint, t.station, '', max (t.at),
       count (*) FROM team_call t GROUP BY t.station

@@ -41,7 +41,7 @@ CREATE TABLE enrolment (
   station     TEXT PRIMARY KEY,
   secret_hash TEXT,              -- of the one-time code, until it is used
   expires_ms  INTEGER,
-  attempts    INTEGER NOT NULL DEFAULT 0, -- not used any more
+  attempts    INTEGER NOT NULL DEFAULT 0, -- wrong secrets since the invitation
   public      TEXT,              -- the key the station enrolled with
   token_hash  TEXT,              -- of the station's token, once enrolled
   enrolled_ms INTEGER,

@@ -3,6 +3,7 @@
 
 #include "congress/event_file.h"
 #include "credential/code.h"
+#include "sync/client_terms.h"
 #include "unit/access/replica.h"
 #include "unit/access/statements.h"
 
@@ -431,6 +432,39 @@ static void test_statements (Fixture *fixture, gconstpointer id)
   g_assert_cmpint (of_badge, ==, BADGE_STATEMENTS);
 }
 
+/* A station that the hub has shut out decides nothing; one whose history forks goes on. */
+static void test_refused (Fixture *fixture, gconstpointer id)
+{
+  static const struct {
+    const char *name, *value;
+    gboolean shut_out;
+  } CASES[] = {
+    { JOURNAL_LOCAL_HUB_PUSH_REFUSAL, "revoked", TRUE },
+    { JOURNAL_LOCAL_HUB_PULL_REFUSAL, "revoked", TRUE },
+    { JOURNAL_LOCAL_HUB_PUSH_REFUSAL, "older", TRUE },
+    { JOURNAL_LOCAL_HUB_PUSH_REFUSAL, "fork", FALSE },
+    { JOURNAL_LOCAL_HUB_PULL_REFUSAL, "key", FALSE },
+  };
+  Journal *journal = fixture->replica.journal;
+  g_autofree char *text = ticket (fixture, "FR-1");
+
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
+    g_autoptr (GError) error = NULL;
+    g_auto (GateResult) result = { 0 };
+    gint64 before = journal_last_number (journal, NULL);
+    gboolean done;
+
+    g_assert_true (journal_set_local (journal, CASES[i].name, CASES[i].value, NULL));
+    done = gate_scan (fixture->gate, text, &result, &error);
+    g_assert_cmpint (done, ==, !CASES[i].shut_out);
+    if (!done) {
+      g_assert_error (error, GATE_ERROR, GATE_ERROR_SHUT_OUT);
+      g_assert_cmpint (journal_last_number (journal, NULL), ==, before);
+    }
+    g_assert_true (journal_set_local (journal, CASES[i].name, NULL, NULL));
+  }
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -447,6 +481,7 @@ int main (int argc, char **argv)
   g_test_add ("/gate/exit", Fixture, "entree-est", set_up, test_exit, tear_down);
   g_test_add ("/gate/headset", Fixture, "casques", set_up, test_headset, tear_down);
   g_test_add ("/gate/loan", Fixture, "casques", set_up, test_loan, tear_down);
+  g_test_add ("/gate/refused", Fixture, "entree-est", set_up, test_refused, tear_down);
   g_test_add_func ("/gate/unknown", test_unknown);
   g_test_add ("/gate/statements", Fixture, "entree-est", set_up, test_statements, tear_down);
   return g_test_run ();
