@@ -13,8 +13,8 @@
 
 extern const Command command_init, command_event_load, command_event_show, command_import,
     command_roster, command_key_new, command_ticket_issue, command_ticket_show, command_badge_check,
-    command_badge_render, command_badge_proof, command_badge_batch, command_enrol, command_doctor,
-    command_printers, command_printers_test, command_scanner, command_scanner_test,
+    command_badge_render, command_badge_proof, command_badge_batch, command_enrol, command_rejoin,
+    command_doctor, command_printers, command_printers_test, command_scanner, command_scanner_test,
     command_scanner_sheet, command_scan, command_agent, command_counts, command_verify,
     command_rebuild, command_merge, command_volunteer_add, command_volunteer_list,
     command_volunteer_remove, command_admit, command_badge_reprint, command_badge_void,
@@ -38,6 +38,7 @@ static const Command *const COMMANDS[] = {
   &command_volunteer_remove,
   &command_init,
   &command_enrol,
+  &command_rejoin,
   &command_agent,
   &command_scan,
   &command_printers,
@@ -122,10 +123,11 @@ static int print_help (void)
   g_print (_ ("\nOther programs:\n"
               "  accueil-hub    the central replica: sync and enrolment of all stations\n"
               "  accueil-kiosk  the touch screen of a venue machine\n"));
-  g_print (
-      _ ("\n“accueil COMMAND --help” describes a command, “accueil --version” names the version.\n"
-         "All commands work on the replica named by --db, else $ACCUEIL_DB, else "
-         "/var/lib/accueil/accueil.db.\n"));
+  g_print (_ ("\n“accueil COMMAND --help” describes a command, “accueil --version” names "
+              "the "
+              "version.\n"
+              "All commands work on the replica named by --db, else $ACCUEIL_DB, else "
+              "/var/lib/accueil/accueil.db.\n"));
   return 0;
 }
 
@@ -167,8 +169,9 @@ static int unknown (const char *first, const char *second)
   if (first[0] == '-')
     g_printerr (_ ("accueil: unknown option “%s”.\n"), first);
   else if (is_group (first) && (second == NULL || second[0] == '-'))
-    g_printerr (_ ("accueil %s: which of its commands? “accueil %s --help” lists them.\n"), first,
-                first);
+    g_printerr (_ ("accueil %s: which of its commands? “accueil %s --help” lists "
+                   "them.\n"),
+                first, first);
   else if (is_group (first))
     g_printerr (_ ("accueil %s: “%s” is not one of its commands.\n"), first, second);
   else

@@ -246,7 +246,9 @@ static gboolean fact_is_valid (const Fact *fact, GError **error)
     why = _ ("no valid number or time");
   if (why == NULL)
     return TRUE;
-  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID, _ ("fact %lld of station “%.40s”: %s"),
+  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID,
+               _ ("fact %lld of station "
+                  "“%.40s”: %s"),
                (long long) fact->seq, fact->station, why);
   return FALSE;
 }
@@ -283,8 +285,9 @@ static gboolean may_append (Journal *journal, const Standing *standing, const Fa
     return TRUE;
   if (g_str_has_prefix (why, "form:"))
     g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID,
-                 _ ("writing “%s” about “%s”: “%s” is not as it must be there"), fact->kind,
-                 fact->subject, why + strlen ("form:"));
+                 _ ("writing “%s” about “%s”: “%s” is not as it must be "
+                    "there"),
+                 fact->kind, fact->subject, why + strlen ("form:"));
   else if (strcmp (why, "disowned") == 0)
     g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_ROLE,
                  _ ("the hub has disowned the station “%s”: nothing that it writes counts any "
@@ -292,22 +295,26 @@ static gboolean may_append (Journal *journal, const Standing *standing, const Fa
                  journal->station);
   else if (standing_role (standing, fact->seq) == ROLE_NONE)
     g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_ROLE,
-                 _ ("the station “%s” has no role at the hub, so nothing that it writes counts. At "
+                 _ ("the station “%s” has no role at the hub, so nothing that it writes "
+                    "counts. At "
                     "the hub: accueil-hub role %s gate|desk|office"),
                  journal->station, journal->station);
   else
-    g_set_error (
-        error, JOURNAL_ERROR, JOURNAL_ERROR_ROLE,
-        _ ("the station “%s” is a “%s”, which may not write “%s” (%s). Do it at the hub or "
-           "at a station of the role “%s”, or at the hub: accueil-hub role %s %s"),
-        journal->station, authority_role_name (standing_role (standing, fact->seq)), fact->kind,
-        why, authority_role_name (authority_least (fact->kind)), journal->station,
-        authority_role_name (MIN (authority_least (fact->kind), ROLE_OFFICE)));
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_ROLE,
+                 _ ("the station “%s” is a “%s”, which may not write “%s” (%s). Do "
+                    "it at the "
+                    "hub or "
+                    "at a station of the role “%s”, or at the hub: accueil-hub role %s %s"),
+                 journal->station, authority_role_name (standing_role (standing, fact->seq)),
+                 fact->kind, why, authority_role_name (authority_least (fact->kind)),
+                 journal->station,
+                 authority_role_name (MIN (authority_least (fact->kind), ROLE_OFFICE)));
   return FALSE;
 }
 
-gboolean journal_append (Journal *journal, const char *kind, const char *subject, const char *body,
-                         gint64 *seq, GError **error)
+/* @at 0: now, after all that is held. */
+static gboolean append (Journal *journal, HybridTime at, const char *kind, const char *subject,
+                        const char *body, gint64 *seq, GError **error)
 {
   Fact fact = { 0 };
   g_auto (Standing) standing = { 0 };
@@ -321,7 +328,7 @@ gboolean journal_append (Journal *journal, const char *kind, const char *subject
     return FALSE;
   fact.station = journal->station;
   fact.seq++;
-  fact.at = clock_hybrid_next (last, clock_now_ms (&journal->clock));
+  fact.at = at > 0 ? at : clock_hybrid_next (last, clock_now_ms (&journal->clock));
   fact.kind = (char *) (guintptr) kind; /* borrowed: fact_clear() is not called */
   fact.subject = (char *) (guintptr) subject;
   fact.body = (char *) (guintptr) body;
@@ -334,6 +341,18 @@ gboolean journal_append (Journal *journal, const char *kind, const char *subject
   if (seq != NULL)
     *seq = fact.seq;
   return keep (journal, &standing, &fact, error);
+}
+
+gboolean journal_append (Journal *journal, const char *kind, const char *subject, const char *body,
+                         gint64 *seq, GError **error)
+{
+  return append (journal, 0, kind, subject, body, seq, error);
+}
+
+gboolean journal_append_at (Journal *journal, HybridTime at, const char *kind, const char *subject,
+                            const char *body, GError **error)
+{
+  return append (journal, at, kind, subject, body, NULL, error);
 }
 
 static gboolean gap (const Fact *fact, gint64 head, GError **error)

@@ -84,6 +84,10 @@ gboolean journal_in_transaction (Journal *journal);
 gboolean journal_append (Journal *journal, const char *kind, const char *subject, const char *body,
                          gint64 *seq, GError **error);
 
+/* The same for what this machine wrote under another name, with the time of then. */
+gboolean journal_append_at (Journal *journal, HybridTime at, const char *kind, const char *subject,
+                            const char *body, GError **error);
+
 /* Takes facts of other stations (or our own, given back): needs a transaction. What its
  * writer could not write is stored, since a chain has no gaps, and kept apart: it has no
  * effect on the projections, until the root says otherwise. Facts already held are passed over;
@@ -167,6 +171,9 @@ gboolean journal_verify (Journal *journal, gint64 *checked, JournalProgress prog
 gboolean journal_rebuild (Journal *journal, GError **error);
 /* Writes a consistent copy without the local table to @path, which must not exist. */
 gboolean journal_snapshot (Journal *journal, const char *path, GError **error);
+/* The same with the local table and all: another replica of the same name, to be kept and not
+ * to be used. */
+gboolean journal_copy (Journal *journal, const char *path, GError **error);
 /* Copies what the write-ahead log holds back into the file, as far as nobody reads from
  * it, and waits for no one: so that who commits need not do it. @pages: how long the log
  * was. */

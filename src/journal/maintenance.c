@@ -81,7 +81,8 @@ static gboolean check_head (Journal *journal, const char *station, gint64 seq, c
   if (head_seq == seq && hash_equal (&head_chain, chain))
     return TRUE;
   g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN,
-               _ ("first fault after fact %lld of station “%s”: its head says %lld; facts were cut "
+               _ ("first fault after fact %lld of station “%s”: its head says %lld; facts "
+                  "were cut "
                   "off or the head was altered"),
                (long long) seq, station, (long long) head_seq);
   return FALSE;
@@ -185,7 +186,7 @@ static gboolean scrub (const char *path, GError **error)
   return good;
 }
 
-gboolean journal_snapshot (Journal *journal, const char *path, GError **error)
+gboolean journal_copy (Journal *journal, const char *path, GError **error)
 {
   int fd = open (path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
   sqlite3_stmt *statement = NULL;
@@ -203,7 +204,16 @@ gboolean journal_snapshot (Journal *journal, const char *path, GError **error)
   if (!good)
     store_fail (journal->db, path, _ ("writing the snapshot"), error);
   sqlite3_finalize (statement);
-  if (good && scrub (path, error))
+  if (!good)
+    unlink (path);
+  return good;
+}
+
+gboolean journal_snapshot (Journal *journal, const char *path, GError **error)
+{
+  if (!journal_copy (journal, path, error))
+    return FALSE;
+  if (scrub (path, error))
     return TRUE;
   unlink (path);
   return FALSE;
@@ -294,7 +304,8 @@ static gboolean check_forks (Journal *journal, const char *path, GError **error)
   if (step == SQLITE_ROW) {
     good = FALSE;
     g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN,
-                 _ ("reading the replica %s: its station “%s” is not the “%s” known here: two "
+                 _ ("reading the replica %s: its station “%s” is not the “%s” known "
+                    "here: two "
                     "replicas were made under one name, or one was altered. Nothing was taken."),
                  path, (const char *) sqlite3_column_text (row, 0),
                  (const char *) sqlite3_column_text (row, 0));
@@ -314,7 +325,8 @@ static gboolean check_apart (Journal *journal, const char *path, GError **error)
     good = FALSE;
     g_set_error (
         error, JOURNAL_ERROR, JOURNAL_ERROR_CONGRESS,
-        _ ("reading the replica %s: it is of another congress, “%s”, than this one, “%s”; the "
+        _ ("reading the replica %s: it is of another congress, “%s”, than this one, "
+           "“%s”; the "
            "event file was loaded there on its own, as for a rehearsal. Nothing was taken."),
         path, (const char *) sqlite3_column_text (row, 0),
         (const char *) sqlite3_column_text (row, 1));

@@ -168,6 +168,18 @@ static gboolean work_copying (Agent *agent, Journal *journal, GError **error)
 
 /* Sync ------------------------------------------------------------------------------- */
 
+/* Another file stands in its place (accueil rejoin): what was written here would be lost. */
+static gboolean has_gone (Journal *journal, GError **error)
+{
+  if (!journal_has_moved (journal))
+    return FALSE;
+  g_set_error (error, AGENT_ERROR, AGENT_ERROR_GONE,
+               _ ("the replica %s was deleted, or another took its place, while it was open; the "
+                  "agent ends, to be started again"),
+               journal_path (journal));
+  return TRUE;
+}
+
 /* A Client once the station is enrolled; NULL: not yet, or in trouble. */
 static Client *client_when_enrolled (Journal *journal, Retry *retry)
 {
@@ -182,7 +194,8 @@ static Client *client_when_enrolled (Journal *journal, Retry *retry)
 /* What push and pull do alike: @round until stopped, with a new Client after trouble (the
  * station may have been enrolled anew). */
 static gboolean work_sync (Agent *agent, Journal *journal, const char *work,
-                           gboolean (*round) (Agent *, Journal *, Client *, gint64 *, GError **))
+                           gboolean (*round) (Agent *, Journal *, Client *, gint64 *, GError **),
+                           GError **error)
 {
   g_autoptr (Client) client = NULL;
   g_auto (Retry) retry = { .work = work };
@@ -190,6 +203,8 @@ static gboolean work_sync (Agent *agent, Journal *journal, const char *work,
 
   while (!g_atomic_int_get (agent->stop)) {
     GError *trouble = NULL;
+    if (has_gone (journal, error))
+      return FALSE;
     if (client == NULL && (client = client_when_enrolled (journal, &retry)) == NULL) {
       journal_wait (journal, &seen, retry.wait_ms > 0 ? retry.wait_ms : IDLE_MS, agent->stop);
       continue;
@@ -227,12 +242,12 @@ static gboolean pull_round (Agent *agent, Journal *journal, Client *client, gint
 
 static gboolean work_push (Agent *agent, Journal *journal, GError **error)
 {
-  return work_sync (agent, journal, N_ ("sending to the hub"), push_round);
+  return work_sync (agent, journal, N_ ("sending to the hub"), push_round, error);
 }
 
 static gboolean work_pull (Agent *agent, Journal *journal, GError **error)
 {
-  return work_sync (agent, journal, N_ ("reading from the hub"), pull_round);
+  return work_sync (agent, journal, N_ ("reading from the hub"), pull_round, error);
 }
 
 /* Life ------------------------------------------------------------------------------- */

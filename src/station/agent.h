@@ -35,6 +35,7 @@ GQuark agent_error_quark (void);
 typedef enum {
   AGENT_ERROR_SECOND, /* another agent serves this replica */
   AGENT_ERROR_LOCK,   /* the lock cannot be made: folder not writable */
+  AGENT_ERROR_GONE,   /* another file has taken the replica's place */
   AGENT_ERROR_UNDONE, /* agent_once(): what was not printed, or not synced, and why */
 } AgentError;
 

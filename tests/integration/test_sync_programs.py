@@ -238,6 +238,9 @@ def test_station_revoked(venue):
         "its agent to say that it is refused, and what to do",
     )
     gone.stop()
+    words = ("scan", "--checkpoint", "entree-est", "--json")
+    shut = accueil(*words, db=gone.db, now=MORNING, stdin=venue.tickets[1] + "\n", status=1)
+    expect("revoked" in shut.err and shut.out == "", shut)
     expect(venue.facts() == before)
     venue.wait_equal()
     for station in venue.stations:
@@ -271,7 +274,124 @@ def test_station_put_back(venue):
         lambda: "accueil-hub invite" in open(gone.log.name).read(), "its agent to say what to do"
     )
     gone.stop()
-    expect("--station OTHER" in gone.enrol(venue.hub, status=1))
+    expect("accueil rejoin" in gone.enrol(venue.hub, status=1))
+
+
+def walk_in(station, family):
+    words = (
+        "walk-in",
+        "--family",
+        family,
+        "--given",
+        "Anne",
+        "--category",
+        "élu",
+        "--volunteer",
+        "Li",
+    )
+    words += ("--event", "Rencontres", "--json")
+    said = accueil(*words, db=station.db, now=MORNING).out
+    return json.loads(said)["reference"]
+
+
+def admit(station, reference):
+    words = ("admit", reference, "--checkpoint", "entree-est", "--volunteer", "Li", "--reason", "x")
+    accueil(*words, db=station.db, now=MORNING)
+
+
+def test_cloned(venue):
+    """a cloned machine: both work on under one name; one step gives the second a name of its own,
+    with all that happened there, told apart from what happened at the first"""
+    first = venue.stations[0]
+    venue.wait_equal()
+    first.stop()
+    clone = Station(venue.hub, "clone")
+    put_back(copy_of(first.db), clone.db)
+    expect(clone.scan(venue.tickets[1]) == "ADMITTED")
+    for machine, family in ((first, "Première"), (clone, "Seconde")):
+        expect(machine.scan(venue.tickets[0]) == "ADMITTED")
+        reference = walk_in(machine, family)
+        expect(reference == f"W-{first.name}-1", reference)
+        admit(machine, reference)
+    times = rows(clone.db, "SELECT at FROM passage WHERE verdict = 'ADMITTED' ORDER BY at")
+    first.start()
+    venue.wait_equal()
+    clone.start()
+    wait_for(lambda: "accueil rejoin" in open(clone.log.name).read(), "its agent to say what to do")
+    clone.stop()
+    expect("accueil rejoin" in clone.doctor("hub"), clone.doctor("hub"))
+    wait_for(
+        lambda: "fork:" + first.name in accueil("alerts", "--json", db=venue.stations[1].db).out,
+        "an alert at another station",
+    )
+    expect(
+        "accueil enrol"
+        in run(ACCUEIL, "rejoin", venue.hub.invite(first.name), db=clone.db, status=1)
+    )
+    code = venue.hub.invite("est-1b")
+    said = run(ACCUEIL, "rejoin", code, db=clone.db)
+    expect(f"“{first.name}” is “est-1b”" in said, said)
+    expect("1 badge is printed again" in said, said)
+    kept = [name for name in os.listdir(venue.hub.folder) if f"clone.db.{first.name}-" in name]
+    expect(len(kept) == 1, kept)
+    accueil("verify", db=os.path.join(venue.hub.folder, kept[0]))
+    venue.stations.append(clone)
+    clone.start()
+    venue.wait_equal()
+    # Nothing is lost, each at its time, and none at the other's name.
+    hub = venue.hub
+    found = hub.query(
+        "SELECT at FROM passage WHERE verdict = 'ADMITTED' AND station = 'est-1b' ORDER BY at"
+    )
+    expect(found == times, found, times)
+    people = hub.query(
+        "SELECT reference, family FROM delegate WHERE reference GLOB 'W-*' ORDER BY 1"
+    )
+    expect(people == [(f"W-{first.name}-1", "Première"), ("W-est-1b-1", "Seconde")], people)
+    expect(clone.conflicts() != [] and clone.conflicts()[0][0] == "FR-1", clone.conflicts())
+    badges = hub.query("SELECT reference, issuer FROM badge ORDER BY 1, 2")
+    expect(
+        badges
+        == [
+            ("FR-1", "est-1"),
+            ("FR-1", "est-1b"),
+            ("FR-2", "est-1b"),
+            ("W-est-1-1", "est-1"),
+            ("W-est-1b-1", "est-1b"),
+        ],
+        badges,
+    )
+    # Its doors know both, and go on.
+    expect(clone.scan(venue.tickets[1]) in ("TICKET_USED", "ALREADY_IN"))
+    expect("one code" in run(ACCUEIL, "rejoin", code, code, db=clone.db, status=2))
+    run(ACCUEIL, "rejoin", code, db=clone.db, status=1)
+
+
+def test_rejoin_broken_off(venue):
+    """what was broken off before the files were exchanged is taken up again by the same code"""
+    gone = venue.stations.pop(0)
+    venue.wait_equal()
+    gone.stop()
+    copy = copy_of(gone.db)
+    expect(gone.scan(venue.tickets[0]) == "ADMITTED")
+    gone.start()
+    venue.wait_equal()
+    gone.stop()
+    put_back(copy, gone.db)
+    expect(gone.scan(venue.tickets[1]) == "ADMITTED")
+    code = venue.hub.invite("est-9")
+    # A folder in the place of the old log, which cannot be removed as a file.
+    os.mkdir(gone.db + "-wal")
+    broken = run(ACCUEIL, "rejoin", code, db=gone.db, status=1)
+    expect("-wal" in broken or gone.db in broken, broken)
+    os.rmdir(gone.db + "-wal")
+    run(ACCUEIL, "rejoin", code, db=gone.db)
+    expect(rows(gone.db, "SELECT value FROM local WHERE name = 'station'") == [("est-9",)])
+    venue.stations.append(gone)
+    gone.start()
+    venue.wait_equal()
+    found = rows(gone.db, "SELECT count (*) FROM passage WHERE station = 'est-9'")
+    expect(found == [(1,)], found)
 
 
 def test_clock_ahead(venue):
