@@ -99,6 +99,15 @@ char *as_of_time (const AsOf *as_of)
   return local_time (as_of, as_of->at_ms, "%Y-%m-%d %H:%M:%S");
 }
 
+char *as_of_stamp (const AsOf *as_of)
+{
+  guint heard, all = as_of_count (as_of, NULL, &heard);
+  g_autofree char *time = as_of_time (as_of);
+  if (all == 0)
+    return g_strdup_printf ("%s · %.12s", time, as_of->head);
+  return g_strdup_printf ("%s · %u/%u · %.12s", time, heard, all, as_of->head);
+}
+
 /* A text of the source in a side's language, or with WORDS_SIDES in the organiser's. */
 static const char *in (WordsSide side, const char *text)
 {

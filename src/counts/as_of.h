@@ -41,6 +41,9 @@ char *as_of_line (const AsOf *as_of, const char *const *checkpoints);
 char *as_of_line_for (const AsOf *as_of, WordsSide side);
 /* "2016-10-27 13:44:52" at the venue. Free with g_free(). */
 char *as_of_time (const AsOf *as_of);
+/* "2016-10-27 13:44:52 · 14/15 · 3f2a9c01d4e5": time, stations heard of all, if any are known,
+ * and the beginning of the head: for the foot of a sheet. Free with g_free(). */
+char *as_of_stamp (const AsOf *as_of);
 /* {"at":"2016-10-27T13:44:52+08:00","head":…,"stations":15,"heard":14,
  *  "silent":[{"station":"est-2","since":"…" or null}]}, as a member of what is written. */
 void as_of_to_json (const AsOf *as_of, JsonOut *out, const char *key);

@@ -50,14 +50,15 @@ static const struct {
   { { "status", "Statut", "状态", TABLE_TEXT, 12 }, VALUE_STATUS, TRUE },
   { { "arrived", "Arrivé", "已到场", TABLE_YES_NO, 9 }, VALUE_ARRIVED, TRUE },
   { { "inside", "Présent", "在场", TABLE_YES_NO, 9 }, VALUE_INSIDE, TRUE },
-  { { "first", "Première arrivée", "首次到场", TABLE_TIME, 17 }, VALUE_FIRST, TRUE },
-  { { "last", "Dernier passage", "最近通行", TABLE_TIME, 17 }, VALUE_LAST, TRUE },
-  { { "place", "Lieu du dernier passage", "最近通行地点", TABLE_TEXT, 20 }, VALUE_PLACE, TRUE },
+  { { "first", "Première arrivée", "首次到场", TABLE_TIME, 20 }, VALUE_FIRST, TRUE },
+  { { "last", "Dernier passage", "最近通行", TABLE_TIME, 20 }, VALUE_LAST, TRUE },
+  { { "place", "Dernier lieu", "最近通行地点", TABLE_TEXT, 20 }, VALUE_PLACE, TRUE },
 };
 
 struct _AttendanceTable {
   const Programme *programme;
-  gboolean machine;
+  gboolean machine, shows_protocol;
+  GArray *fields;   /* const DelegateField *: of VALUE_FIELD, else NULL */
   GArray *chosen;   /* guint: numbers in COLUMNS */
   GArray *columns;  /* TableColumn */
   GArray *values;   /* TableValue */
@@ -69,6 +70,13 @@ G_DEFINE_QUARK (attendance - table - error - quark, attendance_table_error)
 static void choose (AttendanceTable *table, guint number)
 {
   TableValue none = { 0 };
+  const DelegateField *field = NULL;
+  guint count;
+  const DelegateField *fields = delegate_fields (&count);
+  for (guint i = 0; COLUMNS[number].value == VALUE_FIELD && i < count; i++)
+    if (strcmp (fields[i].name, COLUMNS[number].column.key) == 0)
+      field = &fields[i];
+  g_array_append_val (table->fields, field);
   g_array_append_val (table->chosen, number);
   g_array_append_val (table->columns, COLUMNS[number].column);
   g_array_append_val (table->values, none);
@@ -110,6 +118,8 @@ AttendanceTable *attendance_table_new (const char *columns, const Programme *pro
   g_autoptr (AttendanceTable) table = g_new0 (AttendanceTable, 1);
   table->programme = programme;
   table->machine = machine;
+  table->shows_protocol = TRUE;
+  table->fields = g_array_new (FALSE, FALSE, sizeof (const DelegateField *));
   table->chosen = g_array_new (FALSE, FALSE, sizeof (guint));
   table->columns = g_array_new (FALSE, FALSE, sizeof (TableColumn));
   table->values = g_array_new (FALSE, FALSE, sizeof (TableValue));
@@ -121,11 +131,17 @@ void attendance_table_free (AttendanceTable *table)
 {
   if (table == NULL)
     return;
+  g_array_unref (table->fields);
   g_array_unref (table->chosen);
   g_array_unref (table->columns);
   g_array_unref (table->values);
   g_ptr_array_unref (table->texts);
   g_free (table);
+}
+
+void attendance_table_show_protocol (AttendanceTable *table, gboolean shown)
+{
+  table->shows_protocol = shown;
 }
 
 const TableColumn *attendance_table_columns (const AttendanceTable *table, guint *count)
@@ -136,22 +152,17 @@ const TableColumn *attendance_table_columns (const AttendanceTable *table, guint
 
 /* Values ----------------------------------------------------------------------------- */
 
-static TableValue field_value (AttendanceTable *table, const Delegate *delegate, const char *key)
+static TableValue field_value (AttendanceTable *table, const Delegate *delegate,
+                               const DelegateField *field)
 {
-  guint count;
-  const DelegateField *fields = delegate_fields (&count);
-  for (guint i = 0; i < count; i++) {
-    if (strcmp (fields[i].name, key) != 0)
-      continue;
-    if (fields[i].kind == DELEGATE_TEXT)
-      return (TableValue){ .text = delegate_text (delegate, &fields[i]) };
-    if (fields[i].kind == DELEGATE_FLAG)
-      return (TableValue){ .number = delegate_flag (delegate, &fields[i]) };
-    char *text = delegate_field_text (delegate, &fields[i]);
-    g_ptr_array_add (table->texts, text);
-    return (TableValue){ .text = text };
-  }
-  g_return_val_if_reached ((TableValue){ 0 });
+  g_return_val_if_fail (field != NULL, (TableValue){ 0 });
+  if (field->kind == DELEGATE_TEXT)
+    return (TableValue){ .text = delegate_text (delegate, field) };
+  if (field->kind == DELEGATE_FLAG)
+    return (TableValue){ .number = delegate_flag (delegate, field) };
+  char *text = delegate_field_text (delegate, field);
+  g_ptr_array_add (table->texts, text);
+  return (TableValue){ .text = text };
 }
 
 static const char *category_text (AttendanceTable *table, const char *id)
@@ -175,9 +186,21 @@ static const char *status_text (const AttendanceTable *table, const Delegate *de
   return table->machine ? "registered" : "inscrit";
 }
 
-static TableValue value_of (AttendanceTable *table, const AttendanceRow *row, guint number)
+/* By what a person is known who is to arrive quietly; the delegation is no secret. */
+static gboolean tells_who (guint number)
 {
+  static const char *const KEYS[]
+      = { "reference", "title", "family",   "given", "name_zh", "function_fr", "function_zh",
+          "email",     "code",  "protocol", "role",  "hotel",   NULL };
+  return g_strv_contains (KEYS, COLUMNS[number].column.key);
+}
+
+static TableValue value_of (AttendanceTable *table, const AttendanceRow *row, guint index)
+{
+  guint number = g_array_index (table->chosen, guint, index);
   const Delegate *delegate = row->delegate;
+  if (delegate->protocol && !table->shows_protocol && tells_who (number))
+    return (TableValue){ 0 };
   switch (COLUMNS[number].value) {
   case VALUE_REFERENCE:
     return (TableValue){ .text = delegate->reference };
@@ -198,7 +221,7 @@ static TableValue value_of (AttendanceTable *table, const AttendanceRow *row, gu
   case VALUE_FIELD:
     break;
   }
-  return field_value (table, delegate, COLUMNS[number].column.key);
+  return field_value (table, delegate, g_array_index (table->fields, const DelegateField *, index));
 }
 
 const TableValue *attendance_table_values (AttendanceTable *table, const AttendanceRow *row)
@@ -206,6 +229,6 @@ const TableValue *attendance_table_values (AttendanceTable *table, const Attenda
   TableValue *values = (TableValue *) (gpointer) table->values->data;
   g_ptr_array_set_size (table->texts, 0);
   for (guint i = 0; i < table->chosen->len; i++)
-    values[i] = value_of (table, row, g_array_index (table->chosen, guint, i));
+    values[i] = value_of (table, row, i);
   return values;
 }

@@ -3,7 +3,8 @@
  *
  * Events, days, sessions and the like are ids or labels joined by commas, a category is
  * its id for machines and its words for people. A guest marked for protocol is listed as
- * everybody is: this is for the team, not for a screen.
+ * everybody is, unless the reader may not see such guests: then her row says nothing by
+ * which she is known.
  *
  * Threads: as the Journal. Blocks on disk.  */
 #pragma once
@@ -27,6 +28,8 @@ AttendanceTable *attendance_table_new (const char *columns, const Programme *pro
 void attendance_table_free (AttendanceTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AttendanceTable, attendance_table_free)
 
+/* Whether the reader may see guests marked for protocol; usually so. */
+void attendance_table_show_protocol (AttendanceTable *table, gboolean shown);
 const TableColumn *attendance_table_columns (const AttendanceTable *table, guint *count);
 /* The values of a row, one a column; they live until the next call. */
 const TableValue *attendance_table_values (AttendanceTable *table, const AttendanceRow *row);

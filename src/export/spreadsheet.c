@@ -4,6 +4,8 @@
 #include <xlsxwriter.h>
 
 #define WIDTH_USUAL 18
+#define WIDTH_NOTE 60
+#define EPOCH_DAY 25569.0 /* 1970-01-01, as Excel counts days */
 
 struct _Spreadsheet {
   lxw_workbook *book;
@@ -48,23 +50,22 @@ Spreadsheet *spreadsheet_new (const char *path, const char *title, const TableCo
     .book = book, .page = page, .columns = columns, .count = count, .zone = zone
   };
   sheet->time = workbook_add_format (book);
-  format_set_num_format (sheet->time, "yyyy-mm-dd hh:mm");
+  format_set_num_format (sheet->time, "yyyy-mm-dd hh:mm:ss");
   write_headings (sheet);
   sheet->row = 1;
   return sheet;
 }
 
-/* Excel knows no zones: the time as clocks at the venue say it. */
+/* Excel knows no zones: the time as clocks at the venue say it, in days since 1900. */
 static lxw_error write_time (Spreadsheet *sheet, lxw_col_t column, gint64 ms)
 {
-  g_autoptr (GDateTime) utc = ms != 0 ? g_date_time_new_from_unix_utc (ms / 1000) : NULL;
-  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, sheet->zone) : NULL;
-  if (local == NULL)
+  if (ms == 0)
     return LXW_NO_ERROR;
-  lxw_datetime time = { g_date_time_get_year (local),         g_date_time_get_month (local),
-                        g_date_time_get_day_of_month (local), g_date_time_get_hour (local),
-                        g_date_time_get_minute (local),       g_date_time_get_seconds (local) };
-  return worksheet_write_datetime (sheet->page, sheet->row, column, &time, sheet->time);
+  gint64 seconds = ms / 1000;
+  gint interval = g_time_zone_find_interval (sheet->zone, G_TIME_TYPE_UNIVERSAL, seconds);
+  seconds += interval >= 0 ? g_time_zone_get_offset (sheet->zone, interval) : 0;
+  return worksheet_write_number (sheet->page, sheet->row, column,
+                                 EPOCH_DAY + (double) seconds / 86400.0, sheet->time);
 }
 
 static lxw_error write_text (Spreadsheet *sheet, lxw_col_t column, const char *text)
@@ -100,6 +101,21 @@ gboolean spreadsheet_row (Spreadsheet *sheet, const TableValue *values)
       return FALSE;
   sheet->row++;
   return TRUE;
+}
+
+void spreadsheet_notes (Spreadsheet *sheet, const char *const *notes, guint count)
+{
+  lxw_worksheet *page = workbook_add_worksheet (sheet->book, "À propos · 说明");
+  lxw_format *bold = workbook_add_format (sheet->book), *text = workbook_add_format (sheet->book);
+  format_set_bold (bold);
+  format_set_align (bold, LXW_ALIGN_VERTICAL_TOP);
+  format_set_text_wrap (text);
+  worksheet_set_column (page, 0, 0, WIDTH_USUAL + 6, NULL);
+  worksheet_set_column (page, 1, 1, WIDTH_NOTE, NULL);
+  for (guint i = 0; i + 1 < count; i += 2) {
+    worksheet_write_string (page, i / 2, 0, notes[i], bold);
+    worksheet_write_string (page, i / 2, 1, notes[i + 1], text);
+  }
 }
 
 gboolean spreadsheet_close (Spreadsheet *sheet)

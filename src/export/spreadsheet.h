@@ -15,6 +15,8 @@ Spreadsheet *spreadsheet_new (const char *path, const char *title, const TableCo
                               guint count, GTimeZone *zone);
 /* FALSE if it cannot be written. */
 gboolean spreadsheet_row (Spreadsheet *sheet, const TableValue *values);
+/* A second sheet: label and text by turns, @count in all. */
+void spreadsheet_notes (Spreadsheet *sheet, const char *const *notes, guint count);
 /* Writes the file and frees @sheet. FALSE if it cannot be written. */
 gboolean spreadsheet_close (Spreadsheet *sheet);
 /* Frees it without a file. NULL-safe. */

@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 G_DEFINE_QUARK (table - writer - error - quark, table_writer_error)
@@ -22,6 +23,9 @@ struct _TableWriter {
   guint count, rows;
   GTimeZone *zone;
   GString *line;
+  char separator;
+  gboolean begun;   /* the headings are written */
+  GPtrArray *notes; /* char *: label and text by turns */
 };
 
 gboolean table_writer_format_from_path (const char *path, TableFormat *format)
@@ -44,33 +48,50 @@ static gboolean fail (const TableWriter *writer, int number, GError **error)
   return FALSE;
 }
 
-/* The local time of @ms; NULL if there is none. */
-static GDateTime *local_time (const TableWriter *writer, gint64 ms)
+/* The local time of @ms, and its offset in seconds. */
+static void local_time (const TableWriter *writer, gint64 ms, struct tm *local, gint32 *offset)
 {
-  g_autoptr (GDateTime) utc = ms != 0 ? g_date_time_new_from_unix_utc (ms / 1000) : NULL;
-  return utc != NULL ? g_date_time_to_timezone (utc, writer->zone) : NULL;
+  gint64 seconds = ms / 1000;
+  gint interval = g_time_zone_find_interval (writer->zone, G_TIME_TYPE_UNIVERSAL, seconds);
+  *offset = interval >= 0 ? g_time_zone_get_offset (writer->zone, interval) : 0;
+  time_t shifted = (time_t) (seconds + *offset);
+  gmtime_r (&shifted, local);
 }
 
 /* CSV -------------------------------------------------------------------------------- */
 
 static void append_csv (GString *line, const char *text)
 {
-  const char *guard = text_is_formula (text) ? "'" : "";
   gboolean quoted = strpbrk (text, "\",;\r\n\t") != NULL;
   g_string_append (line, quoted ? "\"" : "");
-  g_string_append (line, guard);
-  for (const char *at = text; *at != '\0'; at++) {
-    if (*at == '"')
-      g_string_append_c (line, '"');
-    g_string_append_c (line, *at);
+  g_string_append (line, text_is_formula (text) ? "'" : "");
+  for (const char *quote; (quote = strchr (text, '"')) != NULL; text = quote + 1) {
+    g_string_append_len (line, text, quote - text + 1);
+    g_string_append_c (line, '"');
   }
+  g_string_append (line, text);
   g_string_append (line, quoted ? "\"" : "");
+}
+
+/* "2016-10-26 09:12:00"; with @zone "2016-10-26T09:12:00+08:00"; nothing for no time. */
+static void append_time (const TableWriter *writer, GString *text, gint64 ms, gboolean zone)
+{
+  struct tm local;
+  gint32 offset;
+  if (ms == 0)
+    return;
+  local_time (writer, ms, &local, &offset);
+  g_string_append_printf (text, "%04d-%02d-%02d%c%02d:%02d:%02d", local.tm_year + 1900,
+                          local.tm_mon + 1, local.tm_mday, zone ? 'T' : ' ', local.tm_hour,
+                          local.tm_min, local.tm_sec);
+  if (zone)
+    g_string_append_printf (text, "%c%02d:%02d", offset < 0 ? '-' : '+', ABS (offset) / 3600,
+                            ABS (offset) / 60 % 60);
 }
 
 static void append_csv_value (const TableWriter *writer, const TableColumn *column,
                               const TableValue *value)
 {
-  g_autofree char *made = NULL;
   switch (column->kind) {
   case TABLE_TEXT:
     append_csv (writer->line, value->text != NULL ? value->text : "");
@@ -81,11 +102,8 @@ static void append_csv_value (const TableWriter *writer, const TableColumn *colu
   case TABLE_YES_NO:
     g_string_append (writer->line, value->number != 0 ? "oui" : "non");
     break;
-  case TABLE_TIME: {
-    g_autoptr (GDateTime) local = local_time (writer, value->number);
-    made = local != NULL ? g_date_time_format (local, "%Y-%m-%d %H:%M:%S") : NULL;
-    g_string_append (writer->line, made != NULL ? made : "");
-  }
+  case TABLE_TIME:
+    append_time (writer, writer->line, value->number, FALSE);
   }
 }
 
@@ -97,6 +115,14 @@ static gboolean put_line (TableWriter *writer, GError **error)
   return TRUE;
 }
 
+static void end_csv_field (TableWriter *writer, guint column)
+{
+  if (column + 1 < writer->count)
+    g_string_append_c (writer->line, writer->separator);
+  else
+    g_string_append (writer->line, "\r\n");
+}
+
 static gboolean begin_csv (TableWriter *writer, GError **error)
 {
   g_string_assign (writer->line, "\xef\xbb\xbf");
@@ -104,7 +130,7 @@ static gboolean begin_csv (TableWriter *writer, GError **error)
     g_autofree char *heading
         = g_strdup_printf ("%s · %s", writer->columns[i].fr, writer->columns[i].zh);
     append_csv (writer->line, heading);
-    g_string_append (writer->line, i + 1 < writer->count ? "," : "\r\n");
+    end_csv_field (writer, i);
   }
   return put_line (writer, error);
 }
@@ -114,7 +140,19 @@ static gboolean csv_row (TableWriter *writer, const TableValue *values, GError *
   g_string_truncate (writer->line, 0);
   for (guint i = 0; i < writer->count; i++) {
     append_csv_value (writer, &writer->columns[i], &values[i]);
-    g_string_append (writer->line, i + 1 < writer->count ? "," : "\r\n");
+    end_csv_field (writer, i);
+  }
+  return put_line (writer, error);
+}
+
+static gboolean csv_notes (TableWriter *writer, GError **error)
+{
+  g_string_assign (writer->line, writer->notes->len > 0 ? "\r\n" : "");
+  for (guint i = 0; i + 1 < writer->notes->len; i += 2) {
+    append_csv (writer->line, writer->notes->pdata[i]);
+    g_string_append_c (writer->line, writer->separator);
+    append_csv (writer->line, writer->notes->pdata[i + 1]);
+    g_string_append (writer->line, "\r\n");
   }
   return put_line (writer, error);
 }
@@ -124,7 +162,6 @@ static gboolean csv_row (TableWriter *writer, const TableValue *values, GError *
 static void append_json (const TableWriter *writer, JsonOut *out, const TableColumn *column,
                          const TableValue *value)
 {
-  g_autofree char *made = NULL;
   switch (column->kind) {
   case TABLE_TEXT:
     json_out_string (out, column->key, value->text != NULL ? value->text : "");
@@ -136,9 +173,9 @@ static void append_json (const TableWriter *writer, JsonOut *out, const TableCol
     json_out_bool (out, column->key, value->number != 0);
     break;
   case TABLE_TIME: {
-    g_autoptr (GDateTime) local = local_time (writer, value->number);
-    made = local != NULL ? g_date_time_format (local, "%Y-%m-%dT%H:%M:%S%:z") : NULL;
-    json_out_string (out, column->key, made != NULL ? made : "");
+    g_autoptr (GString) made = g_string_new (NULL);
+    append_time (writer, made, value->number, TRUE);
+    json_out_string (out, column->key, made->str);
   }
   }
 }
@@ -166,9 +203,7 @@ static gboolean open_output (TableWriter *writer, const char *title, GError **er
     return writer->sheet != NULL || fail (writer, errno != 0 ? errno : EIO, error);
   }
   writer->file = writer->part != NULL ? g_fopen (writer->part, "wb") : stdout;
-  if (writer->file == NULL)
-    return fail (writer, errno, error);
-  return writer->format != TABLE_CSV || begin_csv (writer, error);
+  return writer->file != NULL || fail (writer, errno, error);
 }
 
 TableWriter *table_writer_open (TableFormat format, const char *path, const char *title,
@@ -183,15 +218,43 @@ TableWriter *table_writer_open (TableFormat format, const char *path, const char
   writer->count = count;
   writer->zone = g_time_zone_ref (zone);
   writer->line = g_string_new (NULL);
+  writer->separator = ',';
+  writer->notes = g_ptr_array_new_with_free_func (g_free);
   if (open_output (writer, title, error))
     return writer;
   table_writer_abandon (writer);
   return NULL;
 }
 
+void table_writer_separate (TableWriter *writer, char separator)
+{
+  writer->separator = separator;
+}
+
+void table_writer_note (TableWriter *writer, Pair label, const char *text)
+{
+  g_ptr_array_add (writer->notes, words_line (label));
+  g_ptr_array_add (writer->notes, g_strdup (text));
+}
+
+guint table_writer_rows (const TableWriter *writer)
+{
+  return writer->rows;
+}
+
+/* The headings, once; a workbook has its own. */
+static gboolean begin (TableWriter *writer, GError **error)
+{
+  gboolean due = writer->format == TABLE_CSV && !writer->begun;
+  writer->begun = TRUE;
+  return !due || begin_csv (writer, error);
+}
+
 gboolean table_writer_row (TableWriter *writer, const TableValue *values, GError **error)
 {
   gboolean written = FALSE;
+  if (!begin (writer, error))
+    return FALSE;
   if (writer->format == TABLE_XLSX && writer->rows >= SPREADSHEET_ROWS_MAX)
     g_set_error (error, TABLE_WRITER_ERROR, TABLE_WRITER_ERROR_ROWS,
                  _ ("writing %s: a sheet has room for %d rows. Write a CSV file, or fewer rows."),
@@ -210,6 +273,7 @@ static void writer_free (TableWriter *writer)
   g_free (writer->part);
   g_time_zone_unref (writer->zone);
   g_string_free (writer->line, TRUE);
+  g_ptr_array_unref (writer->notes);
   g_free (writer);
 }
 
@@ -227,6 +291,8 @@ void table_writer_abandon (TableWriter *writer)
 
 static gboolean end_file (TableWriter *writer, GError **error)
 {
+  if (!begin (writer, error) || (writer->format == TABLE_CSV && !csv_notes (writer, error)))
+    return FALSE;
   if (writer->format == TABLE_JSON) {
     g_string_assign (writer->line, writer->rows > 0 ? "]\n" : "[]\n");
     if (!put_line (writer, error))
@@ -243,6 +309,9 @@ static gboolean end_output (TableWriter *writer, GError **error)
   if (writer->format != TABLE_XLSX)
     return end_file (writer, error);
   errno = 0;
+  if (writer->notes->len > 0)
+    spreadsheet_notes (writer->sheet, (const char *const *) writer->notes->pdata,
+                       writer->notes->len);
   return spreadsheet_close (g_steal_pointer (&writer->sheet))
          || fail (writer, errno != 0 ? errno : EIO, error);
 }

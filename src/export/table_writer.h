@@ -2,12 +2,16 @@
  * to a spreadsheet or a program.
  *
  * - CSV: RFC 4180, UTF-8 with a byte order mark, commas, CRLF; a text that a spreadsheet
- *   would take for a formula is led by an apostrophe.
+ *   would take for a formula is led by an apostrophe. Excel takes what its machine's region
+ *   has as the separator: in France the semicolon, in China the comma.
  * - XLSX: one sheet; texts are texts and never formulas, numbers and times are real ones,
  *   the headings stay in view and can be filtered by. Rows go to a temporary file as they
  *   come: memory does not grow with them.
  * - JSON: an array of objects, one a line; times are ISO 8601 with the zone, keys as the
  *   columns give them.
+ *
+ * What is to be known of the table as a whole (as of when, which filter, how many rows) are
+ * notes: beneath a CSV after an empty line, on a workbook's second sheet, not in JSON.
  *
  * Headings are French and Chinese together. A file gets its name at the end, so that
  * nobody reads half of one.
@@ -15,6 +19,7 @@
  * Threads: a TableWriter is used by one thread at a time. Blocks on disk.  */
 #pragma once
 
+#include "core/words.h"
 #include "export/table_column.h"
 
 #include <gio/gio.h>
@@ -38,6 +43,12 @@ typedef struct _TableWriter TableWriter;
 TableWriter *table_writer_open (TableFormat format, const char *path, const char *title,
                                 const TableColumn *columns, guint count, GTimeZone *zone,
                                 GError **error);
+/* Before the first row: what stands between the fields of a CSV, ',' or ';'. */
+void table_writer_separate (TableWriter *writer, char separator);
+/* Before the end: a note; @label is French and Chinese. */
+void table_writer_note (TableWriter *writer, Pair label, const char *text);
+/* Rows so far. */
+guint table_writer_rows (const TableWriter *writer);
 /* A value for each column. */
 gboolean table_writer_row (TableWriter *writer, const TableValue *values, GError **error);
 /* Gives the file its name. Frees @writer in any case. */

@@ -22,6 +22,7 @@ HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 DATA = {
     "badge/check_people.c": "the specimens that a template is tried with",
     "badge/phrase.c": "characters by which lines break",
+    "badge/signature_sheet.c": "the mark of a character that no font has",
     "cli/import_command.c": "a typed yes",
     "cli/import_report.c": "headings beside their machine keys",
     "cli/roster_command.c": "headings beside their machine keys",
@@ -32,6 +33,8 @@ DATA = {
     "core/tokens.c": "characters that search folds",
     "counts/attendance_table.c": "headings beside their machine keys",
     "counts/rank.c": "functions, as lists write them",
+    "counts/report_facts.c": "headings beside their machine keys",
+    "counts/report_figures.c": "headings beside their machine keys",
     "export/spreadsheet.c": "yes and no, as lists are read",
     "issuance/personal_schedule.c": "titles as lists write them",
     "vocabulary/gender.c": "forms of address, as lists write them",

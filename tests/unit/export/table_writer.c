@@ -48,7 +48,8 @@ static void test_csv (void)
 {
   g_autofree char *path = path_of ("a.csv"), *text = write_table (TABLE_CSV, path, 3);
   g_assert_cmpstr (text, ==,
-                   "\xef\xbb\xbfNom · 姓名,Nombre · 人数,Heure · 时间,Présent · 在场\r\n"
+                   "\xef\xbb\xbfNom · 姓名,Nombre · 人数,"
+                   "Heure · 时间,Présent · 在场\r\n"
                    "'=1+1,3,2016-10-26 09:12:00,oui\r\n"
                    "\"L\"\"Œuvre\"\", 欧阳\n二\",-1,,non\r\n"
                    ",0,,non\r\n");
@@ -81,6 +82,31 @@ static char *part_of (const char *path, const char *part)
   g_assert_true (g_spawn_sync (NULL, (char **) (guintptr) argv, NULL, G_SPAWN_SEARCH_PATH, NULL,
                                NULL, &text, NULL, NULL, &error));
   return text;
+}
+
+/* What is to be known of the table, and the separator that French machines want. */
+static void test_notes (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  g_autofree char *path = path_of ("n.csv"), *book = path_of ("n.xlsx"), *text = NULL;
+  for (guint i = 0; i < 2; i++) {
+    TableWriter *writer = table_writer_open (i ? TABLE_XLSX : TABLE_CSV, i ? book : path, "x",
+                                             COLUMNS, 2, zone, NULL);
+    table_writer_separate (writer, ';');
+    g_assert_true (table_writer_row (writer, ROWS[0], NULL));
+    table_writer_note (writer, (Pair){ "Filtre", "筛选" }, "=a;b");
+    g_assert_cmpuint (table_writer_rows (writer), ==, 1);
+    g_assert_true (table_writer_close (writer, NULL));
+  }
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==,
+                   "\xef\xbb\xbfNom · 姓名;Nombre · 人数\r\n'=1+1;3\r\n\r\n"
+                   "Filtre · 筛选;\"'=a;b\"\r\n");
+  g_autofree char *notes = part_of (book, "xl/sharedStrings.xml"),
+                  *sheet = part_of (book, "xl/worksheets/sheet2.xml");
+  g_assert_true (strstr (sheet, "Filtre · 筛选") != NULL
+                 || strstr (notes, "Filtre · 筛选") != NULL);
+  g_assert_null (strstr (sheet, "<f>"));
 }
 
 static void test_xlsx (void)
@@ -126,6 +152,7 @@ int main (int argc, char **argv)
   folder = g_dir_make_tmp ("accueil-table-XXXXXX", NULL);
   g_test_add_func ("/table-writer/csv", test_csv);
   g_test_add_func ("/table-writer/json", test_json);
+  g_test_add_func ("/table-writer/notes", test_notes);
   g_test_add_func ("/table-writer/xlsx", test_xlsx);
   g_test_add_func ("/table-writer/refused", test_refused);
   int status = g_test_run ();

@@ -1,0 +1,56 @@
+/* report.h: every table that organisers take away, narrowed by what they ask for and with the
+ * columns they choose: read at one moment and written row by row (export/table_writer.h), so
+ * that memory does not grow with it.
+ *
+ *   people       who is registered and whether they are here (attendance_table.h)
+ *   passages     every scan, in the order in which it reached this replica
+ *   badges       every badge issued and what became of it, likewise
+ *   counts       registered, arrived, inside, passages, refused; `by` what (counts.h)
+ *   arrivals     of a day, by quarter of an hour and entrance
+ *   rooms        of a day: places, registered, inside, the most at a time
+ *   delegations  of a day: expected, arrived, inside, missing
+ *   ranks        of a day: the same by rank and side
+ *
+ * Notes at its end say what it is: congress, as of when, which stations were heard, what was
+ * asked for, how many rows, the head of the journal. Figures are those of figures.h and
+ * counts.h. A guest marked for protocol keeps her row, so that all sums hold, but nothing by
+ * which she is known stands in it, unless the reader may see such guests.
+ *
+ * Threads: as the Journal. Blocks on disk: see `make bench`. */
+#pragma once
+
+#include "export/table_writer.h"
+#include "journal/journal.h"
+
+#define REPORT_ERROR report_error_quark ()
+GQuark report_error_quark (void);
+typedef enum {
+  REPORT_ERROR_TABLE,  /* no table of that name; the message lists those there are */
+  REPORT_ERROR_COLUMN, /* no column of that name; the message lists those there are */
+  REPORT_ERROR_FILTER, /* a word that is not in the event file, or a filter this table has not */
+} ReportError;
+
+/* What is asked for. Texts are NULL or "" where nothing is; ids or words of the event file. */
+typedef struct {
+  const char *table;
+  const char *columns; /* keys with commas between; NULL: the usual ones */
+  const char *state;   /* people: "arrived" "inside" "missing" */
+  const char *event, *day, *session, *delegation, *category; /* people; passages: day */
+  const char *checkpoint;                                    /* passages */
+  const char *by;                                            /* counts */
+  gboolean protocol; /* the reader may see guests marked for protocol */
+} ReportQuery;
+
+/* How far it is: rows written so far. May be NULL. */
+typedef void (*ReportProgress) (guint rows, gpointer data);
+
+/* Names of all tables, NULL-terminated. */
+const char *const *report_tables (void);
+/* What a table is called. PAIR_EMPTY if there is none such. */
+Pair report_title (const char *table);
+
+/* Writes the table to @path, which appears whole or not at all (NULL: standard output; not
+ * for XLSX). @separator: as table_writer_separate(). @rows may be NULL. */
+gboolean report_write (Journal *journal, const ReportQuery *query, TableFormat format,
+                       const char *path, char separator, ReportProgress progress, gpointer data,
+                       guint *rows, GError **error);

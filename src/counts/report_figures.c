@@ -1,0 +1,204 @@
+#include "counts/report_figures.h"
+
+#include "counts/counts.h"
+#include "counts/figures_reader.h"
+
+static const TableColumn COUNTS[] = {
+  { "id", "Identifiant", "编号", TABLE_TEXT, 18 },
+  { "fr", "Nom", "名称（法文）", TABLE_TEXT, 32 },
+  { "zh", "Nom (chinois)", "名称", TABLE_TEXT, 24 },
+  { "registered", "Inscrits", "已报名", TABLE_NUMBER, 10 },
+  { "arrived", "Arrivés", "已到场", TABLE_NUMBER, 10 },
+  { "inside", "Présents", "在场", TABLE_NUMBER, 10 },
+  { "passages", "Passages", "通行", TABLE_NUMBER, 10 },
+  { "refused", "Refusés", "未放行", TABLE_NUMBER, 10 },
+};
+
+static const TableColumn ARRIVALS[] = {
+  { "from", "Quart d’heure", "时段", TABLE_TIME, 20 },
+  { "entrance", "Entrée", "入口编号", TABLE_TEXT, 16 },
+  { "fr", "Nom", "名称（法文）", TABLE_TEXT, 24 },
+  { "zh", "Nom (chinois)", "名称", TABLE_TEXT, 16 },
+  { "people", "Arrivées", "到场人数", TABLE_NUMBER, 10 },
+};
+
+static const TableColumn ROOMS[] = {
+  { "id", "Point de contrôle", "验证点编号", TABLE_TEXT, 16 },
+  { "fr", "Nom", "名称（法文）", TABLE_TEXT, 20 },
+  { "zh", "Nom (chinois)", "名称", TABLE_TEXT, 14 },
+  { "session", "Atelier", "分论坛", TABLE_TEXT, 9 },
+  { "title_fr", "Titre", "标题（法文）", TABLE_TEXT, 40 },
+  { "title_zh", "Titre (chinois)", "标题", TABLE_TEXT, 28 },
+  { "room", "Salle", "会议室", TABLE_TEXT, 20 },
+  { "from", "Début", "开始", TABLE_TIME, 20 },
+  { "to", "Fin", "结束", TABLE_TIME, 20 },
+  { "capacity", "Places", "座位", TABLE_NUMBER, 9 },
+  { "registered", "Inscrits", "已报名", TABLE_NUMBER, 9 },
+  { "arrived", "Venus", "已到场", TABLE_NUMBER, 9 },
+  { "inside", "Présents", "在场", TABLE_NUMBER, 9 },
+  { "peak", "Maximum", "最多人数", TABLE_NUMBER, 9 },
+  { "peak_at", "Heure du maximum", "最多时间", TABLE_TIME, 20 },
+};
+
+static const TableColumn DELEGATIONS[] = {
+  { "id", "Délégation", "代表团编号", TABLE_TEXT, 24 },
+  { "fr", "Nom", "名称（法文）", TABLE_TEXT, 32 },
+  { "zh", "Nom (chinois)", "名称", TABLE_TEXT, 24 },
+  { "side", "Partie", "方", TABLE_TEXT, 9 },
+  { "expected", "Attendus", "应到", TABLE_NUMBER, 10 },
+  { "arrived", "Arrivés", "已到场", TABLE_NUMBER, 10 },
+  { "inside", "Présents", "在场", TABLE_NUMBER, 10 },
+  { "missing", "Manquants", "未到", TABLE_NUMBER, 10 },
+};
+
+static const TableColumn RANKS[] = {
+  { "id", "Rang", "级别编号", TABLE_TEXT, 12 },
+  { "fr", "Nom", "名称（法文）", TABLE_TEXT, 36 },
+  { "zh", "Nom (chinois)", "名称", TABLE_TEXT, 24 },
+  { "side", "Partie", "方", TABLE_TEXT, 9 },
+  { "expected", "Attendus", "应到", TABLE_NUMBER, 10 },
+  { "arrived", "Arrivés", "已到场", TABLE_NUMBER, 10 },
+  { "inside", "Présents", "在场", TABLE_NUMBER, 10 },
+  { "missing", "Manquants", "未到", TABLE_NUMBER, 10 },
+};
+
+#define TEXT(value)                                                                                \
+  {                                                                                                \
+    .text = (value)                                                                                \
+  }
+#define NUMBER(value)                                                                              \
+  {                                                                                                \
+    .number = (value)                                                                              \
+  }
+
+/* Counts ----------------------------------------------------------------------------- */
+
+static gboolean put_counts (ReportRun *run, GError **error)
+{
+  CountsBy by = COUNTS_BY_EVENT;
+  const char *asked = run->query->by;
+  if (asked != NULL && !counts_by_from_name (asked, &by)) {
+    g_set_error (error, REPORT_ERROR, REPORT_ERROR_FILTER,
+                 _ ("“%s” cannot be counted by; there are event, day, checkpoint, category, "
+                    "delegation and country"),
+                 asked);
+    return FALSE;
+  }
+  g_autoptr (Counts) counts = counts_read (run->journal, by, error);
+  if (counts == NULL)
+    return FALSE;
+  Pair total = words_pair_in ("counts", "Total");
+  const TableValue all[] = { TEXT ("total"),
+                             TEXT (total.first),
+                             TEXT (total.second),
+                             NUMBER (counts->registered),
+                             NUMBER (counts->arrived),
+                             NUMBER (counts->inside),
+                             NUMBER (counts->passages),
+                             NUMBER (counts->refused) };
+  gboolean good = report_run_put (run, all, error);
+  for (guint i = 0; good && i < counts->rows->len; i++) {
+    const CountsRow *row = counts->rows->pdata[i];
+    const TableValue values[]
+        = { TEXT (row->id),           TEXT (row->fr),        TEXT (row->zh),
+            NUMBER (row->registered), NUMBER (row->arrived), NUMBER (row->inside),
+            NUMBER (row->passages),   NUMBER (row->refused) };
+    good = report_run_put (run, values, error);
+  }
+  return good;
+}
+
+/* Figures ---------------------------------------------------------------------------- */
+
+static Figures *read_figures (const ReportRun *run, GError **error)
+{
+  g_autoptr (FiguresReader) reader = figures_reader_new ();
+  return figures_reader_read (reader, run->journal, run->filter.day, run->filter.event, error);
+}
+
+static gboolean put_arrivals (ReportRun *run, GError **error)
+{
+  g_autoptr (Figures) figures = read_figures (run, error);
+  gboolean good = figures != NULL;
+  for (guint i = 0; good && i < figures->quarters->len; i++) {
+    const FiguresQuarter *quarter = figures->quarters->pdata[i];
+    for (guint j = 0; good && j < figures->entrances->len; j++) {
+      const FiguresEntrance *entrance = figures->entrances->pdata[j];
+      const TableValue values[]
+          = { NUMBER (quarter->from_ms), TEXT (entrance->id), TEXT (entrance->fr),
+              TEXT (entrance->zh), NUMBER (quarter->by_entrance[j]) };
+      good = report_run_put (run, values, error);
+    }
+  }
+  return good;
+}
+
+static gboolean put_rooms (ReportRun *run, GError **error)
+{
+  g_autoptr (Figures) figures = read_figures (run, error);
+  gboolean good = figures != NULL;
+  for (guint i = 0; good && i < figures->rooms->len; i++) {
+    const FiguresRoom *room = figures->rooms->pdata[i];
+    const TableValue values[]
+        = { TEXT (room->id),         TEXT (room->fr),           TEXT (room->zh),
+            TEXT (room->session),    TEXT (room->title_fr),     TEXT (room->title_zh),
+            TEXT (room->room),       NUMBER (room->from_ms),    NUMBER (room->to_ms),
+            NUMBER (room->capacity), NUMBER (room->registered), NUMBER (room->arrived),
+            NUMBER (room->inside),   NUMBER (room->peak),       NUMBER (room->peak_ms) };
+    good = report_run_put (run, values, error);
+  }
+  return good;
+}
+
+static gboolean put_day (ReportRun *run, const char *id, Pair name, FiguresSide side,
+                         const FiguresDay *day, GError **error)
+{
+  const TableValue values[] = { TEXT (id),
+                                TEXT (name.first),
+                                TEXT (name.second),
+                                TEXT (figures_side_name (side)),
+                                NUMBER (day->expected),
+                                NUMBER (day->arrived),
+                                NUMBER (day->inside),
+                                NUMBER (day->missing) };
+  return report_run_put (run, values, error);
+}
+
+static gboolean put_delegations (ReportRun *run, GError **error)
+{
+  g_autoptr (Figures) figures = read_figures (run, error);
+  gboolean good = figures != NULL;
+  for (guint i = 0; good && i < figures->delegations->len; i++) {
+    const FiguresDelegation *delegation = figures->delegations->pdata[i];
+    good = put_day (run, delegation->id, (Pair){ delegation->fr, delegation->zh }, delegation->side,
+                    &delegation->day, error);
+  }
+  return good;
+}
+
+static gboolean put_ranks (ReportRun *run, GError **error)
+{
+  g_autoptr (Figures) figures = read_figures (run, error);
+  gboolean good = figures != NULL;
+  for (guint i = 0; good && i < RANK_COUNT * FIGURES_SIDES; i++) {
+    Rank rank = (Rank) (i / FIGURES_SIDES);
+    FiguresSide side = (FiguresSide) (i % FIGURES_SIDES);
+    good = put_day (run, rank_name (rank), rank_words (rank), side, &figures->ranks[rank][side],
+                    error);
+  }
+  return good;
+}
+
+const ReportTable report_figures_counts = { "counts",    NC_ ("report", "Figures"),
+                                            COUNTS,      G_N_ELEMENTS (COUNTS),
+                                            G_MAXUINT64, put_counts };
+const ReportTable report_figures_arrivals
+    = { "arrivals",  NC_ ("report", "Arrivals"), ARRIVALS, G_N_ELEMENTS (ARRIVALS), G_MAXUINT64,
+        put_arrivals };
+const ReportTable report_figures_rooms
+    = { "rooms", NC_ ("report", "Rooms"), ROOMS, G_N_ELEMENTS (ROOMS), G_MAXUINT64, put_rooms };
+const ReportTable report_figures_delegations = { "delegations", NC_ ("report", "Delegations"),
+                                                 DELEGATIONS,   G_N_ELEMENTS (DELEGATIONS),
+                                                 G_MAXUINT64,   put_delegations };
+const ReportTable report_figures_ranks
+    = { "ranks", NC_ ("report", "Ranks"), RANKS, G_N_ELEMENTS (RANKS), G_MAXUINT64, put_ranks };

@@ -1,0 +1,117 @@
+/* Sheets to sign: pages, what stands on them as pdftotext reads it, and names that no sheet has
+ * room or letters for. */
+#include "badge/signature_sheet.h"
+#include "words_here.h"
+
+#include "badge/badge.h"
+
+#include <glib/gstdio.h>
+
+static const SignatureHeading HEADING = { { "5es Rencontres", "第五届论坛" },
+                                          { "A1 · Ville durable", "A1 · 可持续城市" },
+                                          { "mercredi 26 octobre", "10月26日 星期三" },
+                                          "Salle 1 · 一号厅",
+                                          "2 noms · 2016-10-26 09:12:00" };
+
+/* What pdftotext reads of the sheet; free with g_free(). */
+static char *text_of (const SignatureRow *rows, guint count)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) pdf = signature_sheet_draw (&HEADING, rows, count, &error),
+                     again = signature_sheet_draw (&HEADING, rows, count, NULL);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (pdf, again));
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "accueil-sheet-XXXXXX.pdf", NULL);
+  int file = g_mkstemp (path);
+  gsize length;
+  const char *bytes = g_bytes_get_data (pdf, &length);
+  char *text = NULL;
+  g_assert_true (g_close (file, NULL));
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
+  const char *argv[] = { "pdftotext", "-layout", path, "-", NULL };
+  g_assert_true (g_spawn_sync (NULL, (char **) (guintptr) argv, NULL, G_SPAWN_SEARCH_PATH, NULL,
+                               NULL, &text, NULL, NULL, NULL));
+  g_remove (path);
+  return text;
+}
+
+static void test_words (void)
+{
+  const SignatureRow rows[] = {
+    { "Barthélémy", "Joëlle", "", "Ville de Marseille", "马赛市", FALSE },
+    { "Wang", "Xiuying", "王秀英", "", "成都市人民政府", TRUE },
+  };
+  static const char *const WANTED[] = { "BARTHÉLÉMY Joëlle",
+                                        "Ville de Marseille",
+                                        "马赛市",
+                                        "王秀英",
+                                        "WANG Xiuying",
+                                        "成都市人民政府",
+                                        "Feuille d’émargement",
+                                        "签到表",
+                                        "Signature",
+                                        "签字",
+                                        "Salle 1",
+                                        "1/1",
+                                        "2 noms · 2016-10-26 09:12:00" };
+  g_autofree char *text = text_of (rows, G_N_ELEMENTS (rows));
+  for (guint i = 0; i < G_N_ELEMENTS (WANTED); i++)
+    if (strstr (text, WANTED[i]) == NULL)
+      g_error ("no “%s” in: %s", WANTED[i], text);
+}
+
+/* The heading stands on every page, and nobody is left out at a page's end. */
+static void test_pages (void)
+{
+  SignatureRow rows[100];
+  char names[100][8];
+  for (guint i = 0; i < 100; i++) {
+    g_snprintf (names[i], sizeof names[i], "Nom%u", i);
+    rows[i] = (SignatureRow){ names[i], "X", "", "", "", FALSE };
+  }
+  g_autofree char *text = text_of (rows, 100);
+  guint headings = 0;
+  for (const char *at = text; (at = strstr (at, "Ville durable")) != NULL; at++)
+    headings++;
+  g_assert_cmpuint (headings, >=, 5);
+  g_autofree char *last = g_strdup_printf ("%u/%u", headings, headings);
+  g_assert_nonnull (strstr (text, last));
+  for (guint i = 0; i < 100; i++) {
+    g_autofree char *name = g_strdup_printf ("NOM%u X", i);
+    g_assert_nonnull (strstr (text, name));
+  }
+  g_autofree char *empty = text_of (NULL, 0);
+  g_assert_nonnull (strstr (empty, "1/1"));
+}
+
+/* All of it is signed all the same. */
+static void test_hostile (void)
+{
+  g_autofree char *endless = g_strnfill (300, 'M'), *lines = g_strdup ("a\nb\t<b>&amp;");
+  g_autoptr (GString) han = g_string_new (NULL);
+  for (guint i = 0; i < 300; i++)
+    g_string_append (han, "国");
+  const SignatureRow rows[] = {
+    { endless, endless, han->str, endless, han->str, FALSE },
+    { "Xu\xf0\x93\x80\x80", "", "", "", "", FALSE }, /* a hieroglyph, which no pinned font has */
+    { "", "", "", "", "", FALSE },
+    { lines, "", "", "", "", FALSE },
+    { "Kept", "Name", "", "", "", FALSE },
+  };
+  g_autofree char *text = text_of (rows, G_N_ELEMENTS (rows));
+  g_assert_nonnull (strstr (text, "KEPT Name"));
+  g_assert_nonnull (strstr (text, "MMMM"));
+  g_assert_nonnull (strstr (text, "〓"));
+}
+
+int main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  g_test_init (&argc, &argv, NULL);
+  words_here ();
+  g_assert_true (badge_fonts_start ("fonts/fonts.conf", &error));
+  g_test_add_func ("/signature-sheet/words", test_words);
+  g_test_add_func ("/signature-sheet/pages", test_pages);
+  g_test_add_func ("/signature-sheet/hostile", test_hostile);
+  return g_test_run ();
+}
