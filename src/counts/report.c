@@ -6,11 +6,6 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK (report - error - quark, report_error)
-
-/* How often somebody is told how far it is. */
-#define PROGRESS_ROWS 1000
-
 static gboolean put_people (ReportRun *run, GError **error);
 static const ReportTable PEOPLE
     = { "people", NC_ ("report", "Registered"), NULL, 0, 0, put_people };
@@ -45,24 +40,7 @@ Pair report_title (const char *table)
   return found != NULL ? words_pair_in ("report", found->title) : PAIR_EMPTY;
 }
 
-/* Rows ------------------------------------------------------------------------------- */
-
-static gboolean put (ReportRun *run, const TableValue *values, GError **error)
-{
-  if (!table_writer_row (run->writer, values, error))
-    return FALSE;
-  guint rows = table_writer_rows (run->writer);
-  if (run->progress != NULL && rows % PROGRESS_ROWS == 0)
-    run->progress (rows, run->data);
-  return TRUE;
-}
-
-gboolean report_run_put (ReportRun *run, const TableValue *values, GError **error)
-{
-  for (guint i = 0; i < run->chosen->len; i++)
-    run->picked[i] = values[g_array_index (run->chosen, guint, i)];
-  return put (run, run->picked, error);
-}
+/* People ----------------------------------------------------------------------------- */
 
 typedef struct {
   ReportRun *run;
@@ -73,7 +51,8 @@ typedef struct {
 static gboolean put_person (const AttendanceRow *row, gpointer data)
 {
   People *people = data;
-  return put (people->run, attendance_table_values (people->table, row), &people->error);
+  return report_run_put_row (people->run, attendance_table_values (people->table, row),
+                             &people->error);
 }
 
 static gboolean put_people (ReportRun *run, GError **error)

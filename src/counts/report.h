@@ -19,30 +19,9 @@
  * Threads: as the Journal. Blocks on disk: see `make bench`. */
 #pragma once
 
+#include "counts/report_query.h"
 #include "export/table_writer.h"
 #include "journal/journal.h"
-
-#define REPORT_ERROR report_error_quark ()
-GQuark report_error_quark (void);
-typedef enum {
-  REPORT_ERROR_TABLE,  /* no table of that name; the message lists those there are */
-  REPORT_ERROR_COLUMN, /* no column of that name; the message lists those there are */
-  REPORT_ERROR_FILTER, /* a word that is not in the event file, or a filter this table has not */
-} ReportError;
-
-/* What is asked for. Texts are NULL or "" where nothing is; ids or words of the event file. */
-typedef struct {
-  const char *table;
-  const char *columns; /* keys with commas between; NULL: the usual ones */
-  const char *state;   /* people: "arrived" "inside" "missing" */
-  const char *event, *day, *session, *delegation, *category; /* people; passages: day */
-  const char *checkpoint;                                    /* passages */
-  const char *by;                                            /* counts */
-  gboolean protocol; /* the reader may see guests marked for protocol */
-} ReportQuery;
-
-/* How far it is: rows written so far. May be NULL. */
-typedef void (*ReportProgress) (guint rows, gpointer data);
 
 /* Names of all tables, NULL-terminated. */
 const char *const *report_tables (void);

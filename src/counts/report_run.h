@@ -5,7 +5,8 @@
 #include "congress/programme.h"
 #include "counts/as_of.h"
 #include "counts/attendance_table.h"
-#include "counts/report.h"
+#include "counts/report_query.h"
+#include "journal/journal.h"
 
 typedef struct {
   Journal *journal;
@@ -20,6 +21,8 @@ typedef struct {
   gpointer data;
 } ReportRun;
 
+/* A row as it is. */
+gboolean report_run_put_row (ReportRun *run, const TableValue *row, GError **error);
 /* A row: a value for every column of the table, of which the chosen ones are written. */
 gboolean report_run_put (ReportRun *run, const TableValue *values, GError **error);
 

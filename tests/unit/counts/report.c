@@ -187,6 +187,7 @@ static void test_refused (void)
     g_assert_nonnull (strstr (error->message, ROWS[i].says));
     g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   }
+  g_assert_true (g_strv_contains (report_tables (), "badges"));
   g_assert_cmpstr (report_title ("people").second, ==, "报名名单");
   g_assert_cmpstr (report_title ("hats").first, ==, "");
   replica_close (&replica);
