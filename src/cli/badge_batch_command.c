@@ -7,13 +7,15 @@
 #include "issuance/badge_data.h"
 
 #include <signal.h>
+#include <stdio.h>
 
 static int run (int argc, char **argv);
 
 extern const Command command_badge_batch;
 const Command command_badge_batch = {
   .name = "badge batch",
-  .usage = N_ ("-o FILE.pdf|DIR/ [--sort WORD] [--only-without-badge | --replace] [--proof] "
+  .usage = N_ ("-o FILE.pdf|DIR/ [--sort WORD] [--only-without-badge | --replace | --changed] "
+               "[--proof] "
                "[--template FILE] [--db FILE]"),
   .summary = N_ ("Issue everybody's badge ahead, as one PDF or a folder of them: hand them out "
                  "before the doors open, for each takes the place of its ticket"),
@@ -39,7 +41,7 @@ static void catch_signals (void)
 
 typedef struct {
   char *output, *template_, *sort;
-  gboolean only_without, replace, proof;
+  gboolean only_without, replace, changed, proof;
 } Request;
 
 /* TRUE if the options make sense; else the status to leave with is set. */
@@ -52,6 +54,7 @@ static gboolean is_sound (const Request *request, int argc, char **argv, BatchOp
   options->output = request->output;
   options->holders = request->only_without ? BATCH_LEAVE_HOLDERS
                      : request->replace    ? BATCH_REPLACE_HOLDERS
+                     : request->changed    ? BATCH_REPLACE_UNTRUE
                                            : BATCH_REFUSE_HOLDERS;
   options->proof = request->proof;
   if (argc > 1)
@@ -61,9 +64,10 @@ static gboolean is_sound (const Request *request, int argc, char **argv, BatchOp
   else if (!options->folder && !g_str_has_suffix (request->output, ".pdf"))
     *status = command_usage (&command_badge_batch, _ ("%s ends neither in .pdf nor in /"),
                              request->output);
-  else if (request->only_without && request->replace)
-    *status = command_usage (&command_badge_batch,
-                             _ ("--only-without-badge and --replace exclude each other"));
+  else if (request->only_without + request->replace + request->changed > 1)
+    *status
+        = command_usage (&command_badge_batch,
+                         _ ("--only-without-badge, --replace and --changed exclude each other"));
   else if (request->sort != NULL && !batch_order_sort_from_word (request->sort, &options->sort))
     *status = command_usage (
         &command_badge_batch,
@@ -86,6 +90,15 @@ static void say (const BatchSummary *summary, const BatchOptions *options)
     g_print (_ ("%u people have a badge already and were left out.\n"), summary->left_out);
   if (summary->replaced > 0)
     g_print (_ ("%u of them had one before, which is void now.\n"), summary->replaced);
+  if (summary->faults->len == 0)
+    return;
+  fflush (stdout);
+  for (guint i = 0; i < summary->faults->len; i++)
+    g_printerr ("x %s\n", (const char *) g_ptr_array_index (summary->faults, i));
+  g_printerr (_ ("%u badges could not be drawn (x). Put these names right, in the list or with "
+                 "“accueil correct”; then “accueil badge batch %s” prints theirs.\n"),
+              summary->faults->len,
+              options->holders == BATCH_REPLACE_UNTRUE ? "--changed" : "--only-without-badge");
 }
 
 static int print (Journal *journal, const Request *request, BatchOptions *options)
@@ -93,7 +106,7 @@ static int print (Journal *journal, const Request *request, BatchOptions *option
   g_autofree char *fonts = installation_asset ("fonts/fonts.conf"),
                   *usual = installation_asset ("badge/a6-portrait.svg");
   g_autofree char *label = g_strdup (_ ("Drawing badges"));
-  BatchSummary summary;
+  g_auto (BatchSummary) summary = { 0 };
   GError *error = NULL;
 
   options->template_ = request->template_ != NULL ? request->template_ : usual;
@@ -103,7 +116,7 @@ static int print (Journal *journal, const Request *request, BatchOptions *option
       || !batch_print (journal, options, command_progress, label, &summary, &error))
     return command_fail (&command_badge_batch, error);
   say (&summary, options);
-  return 0;
+  return summary.faults->len > 0 ? EXIT_REFUSED : 0;
 }
 
 static int run (int argc, char **argv)
@@ -118,6 +131,9 @@ static int run (int argc, char **argv)
       N_ ("Leave out who has a badge already"), NULL },
     { "replace", 0, 0, G_OPTION_ARG_NONE, &request.replace,
       N_ ("Give a new badge to who has one, and make the old one void"), NULL },
+    { "changed", 0, 0, G_OPTION_ARG_NONE, &request.changed,
+      N_ ("Only for who has a badge whose text is no longer true: a new one, and the old one void"),
+      NULL },
     { "proof", 0, 0, G_OPTION_ARG_NONE, &request.proof,
       N_ ("Issue nothing: proofs, whose codes open nothing"), NULL },
     { "template", 0, 0, G_OPTION_ARG_FILENAME, &request.template_,

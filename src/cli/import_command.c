@@ -9,6 +9,7 @@
 #include "congress/programme.h"
 #include "roster/status.h"
 #include "core/installation.h"
+#include "issuance/batch_order.h"
 #include "core/words.h"
 
 #include <stdio.h>
@@ -20,8 +21,9 @@ static int run (int argc, char **argv);
 extern const Command command_import;
 const Command command_import = {
   .name = "import",
-  .usage = N_ ("FILE… [--sheet NAME] [--glossary FILE] [--event ID] [--corrections keep|list|ask] "
-               "[--report FILE] [--dry-run] [--skip-bad] [--all-changes] [--yes] [--db FILE]"),
+  .usage = N_ ("FILE… [--sheet NAME] [--glossary FILE] [--event ID] "
+               "[--corrections keep|list|ask] [--report FILE] [--dry-run] "
+               "[--skip-bad] [--all-changes] [--yes] [--db FILE]"),
   .summary
   = N_ ("Take lists of delegates (Excel, CSV) into the replica; shows what changes before it does"),
   .run = run,
@@ -157,8 +159,15 @@ static int apply (Journal *journal, Import *import, const ImportOptions *options
       return EXIT_REFUSED;
     decide (import, choices, zone);
   }
-  if (!import_apply (journal, import, options, &error))
+  guint before = 0, after = 0;
+  if (!batch_order_untrue (journal, &before, &error)
+      || !import_apply (journal, import, options, &error)
+      || !batch_order_untrue (journal, &after, &error))
     return command_fail (&command_import, error);
+  if (after > before)
+    g_printerr (_ ("%u badges that were printed say something else than these lists now: "
+                   "“accueil badge batch --changed” prints new ones.\n"),
+                after - before);
   return 0;
 }
 
@@ -216,7 +225,8 @@ static gboolean read_corrections (Choices *choices, int *status)
       return TRUE;
     }
   *status = command_usage (&command_import,
-                           _ ("“%s” is nothing to do with corrections; write keep, list or ask"),
+                           _ ("“%s” is nothing to do with corrections; write keep, list or "
+                              "ask"),
                            choices->corrections_word);
   return FALSE;
 }

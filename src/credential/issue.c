@@ -11,9 +11,11 @@
   "SELECT serial, issuer FROM badge WHERE reference = :reference "                                 \
   "UNION SELECT serial, issuer FROM passage WHERE reference = :reference AND code = 'badge'"
 
+/* Before the serials, a row 0 with what a badge would say now. */
 static const char SERIALS[]
-    = "SELECT serial FROM (" HEARD ") UNION SELECT serial FROM badge_void WHERE reference = "
-      ":reference ORDER BY 1";
+    = "SELECT 0, prints FROM delegate_prints WHERE reference = :reference UNION "
+      "SELECT serial, '' FROM (" HEARD ") UNION "
+      "SELECT serial, '' FROM badge_void WHERE reference = :reference ORDER BY 1";
 static const char NOT_VOID[]
     = "SELECT h.serial, h.issuer FROM (" HEARD ") h WHERE NOT EXISTS"
       " (SELECT 1 FROM badge_void v WHERE v.reference = :reference AND v.serial = h.serial AND "
@@ -92,22 +94,47 @@ gboolean issue_void (Journal *journal, const char *reference, const IssueWhy *wh
   return TRUE;
 }
 
-gboolean issue_last (Journal *journal, const char *reference, guint *serial, GError **error)
+/* Both may be NULL. */
+static gboolean read_last (Journal *journal, const char *reference, guint *serial, char **prints,
+                           GError **error)
 {
   Query *query = journal_query (journal, SERIALS, error);
+  g_autofree char *said = g_strdup ("");
+  guint last = 0;
   if (query == NULL)
     return FALSE;
   query_bind_text (query, ":reference", reference);
-  *serial = 0;
-  while (query_next (query) && query_int (query, 0) <= (gint64) *serial + ISSUE_LEAP_MAX)
-    *serial = (guint) query_int (query, 0);
-  return query_end (query, error);
+  while (query_next (query) && query_int (query, 0) <= (gint64) last + ISSUE_LEAP_MAX) {
+    last = (guint) query_int (query, 0);
+    if (last > 0)
+      continue;
+    g_free (said);
+    said = g_strdup (query_text (query, 1));
+  }
+  if (!query_end (query, error))
+    return FALSE;
+  if (serial != NULL)
+    *serial = last;
+  if (prints != NULL)
+    *prints = g_steal_pointer (&said);
+  return TRUE;
 }
 
-gboolean issue_next (Journal *journal, const char *reference, guint *serial, GError **error)
+gboolean issue_last (Journal *journal, const char *reference, guint *serial, GError **error)
+{
+  return read_last (journal, reference, serial, NULL, error);
+}
+
+gboolean issue_prints (Journal *journal, const char *reference, char **prints, GError **error)
+{
+  return read_last (journal, reference, NULL, prints, error);
+}
+
+static gboolean read_next (Journal *journal, const char *reference, guint *serial, char **prints,
+                           GError **error)
 {
   guint last = 0;
-  if (!issue_last (journal, reference, &last, error))
+  if (!read_last (journal, reference, &last, prints, error))
     return FALSE;
   *serial = last + 1;
   if (last < CODE_SERIAL_MAX)
@@ -119,11 +146,17 @@ gboolean issue_next (Journal *journal, const char *reference, guint *serial, GEr
   return FALSE;
 }
 
+gboolean issue_next (Journal *journal, const char *reference, guint *serial, GError **error)
+{
+  return read_next (journal, reference, serial, NULL, error);
+}
+
 gboolean issue_badge (Journal *journal, const char *reference, guint least, const IssueWhy *why,
                       guint *serial, GError **error)
 {
   guint next = 0;
-  if (!issue_next (journal, reference, &next, error))
+  g_autofree char *prints = NULL;
+  if (!read_next (journal, reference, &next, &prints, error))
     return FALSE;
   const IssueWhy worded = { why->reason != NULL ? why->reason
                             : next == 1         ? "first"
@@ -137,6 +170,7 @@ gboolean issue_badge (Journal *journal, const char *reference, guint least, cons
   json_out_int (body, "serial", *serial);
   write_why (body, &worded);
   json_out_bool (body, "print", !why->elsewhere);
+  json_out_string_if (body, "prints", prints);
   json_out_end_object (body);
   g_autofree char *text = json_out_finish (body);
   return journal_append (journal, "badge-issued", reference, text, NULL, error);

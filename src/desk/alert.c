@@ -33,6 +33,8 @@ static const struct {
                      N_ ("Go and see, then answer yes or no at that station.") },
   [ALERT_FAILED]
   = { "failed", N_ ("A badge was not printed"), N_ ("Start the printing again at that station.") },
+  [ALERT_UNTRUE] = { "untrue", N_ ("What stands on a badge is no longer true"),
+                     N_ ("Print the badge again; for many, “accueil badge batch --changed”.") },
   [ALERT_CONFLICT] = { "conflict", N_ ("One right was used twice"),
                        N_ ("Check with the person, then close the alert.") },
   [ALERT_APART] = { "apart", N_ ("A station wrote what it may not write; it has no effect"),

@@ -1,7 +1,7 @@
 /* alert.h: what a person should look at: a void badge shown somewhere, a forged code, a
  * protocol guest who has arrived, a badge that came out twice, may have come out or did
- * not, two stations that contradict each other, a station that wrote what it may not, two
- * machines of one name, a call for the team.
+ * not, a badge whose text is no longer true, two stations that contradict each other, a
+ * station that wrote what it may not, two machines of one name, a call for the team.
  *
  * Derived from the facts (view `alert`), so every station says the same once it has
  * synced. A volunteer closes an alert, with a reason, as a fact; what happens again after
@@ -21,6 +21,7 @@ typedef enum {
   ALERT_REPEATED,
   ALERT_UNSURE,
   ALERT_FAILED,
+  ALERT_UNTRUE,
   ALERT_CONFLICT,
   ALERT_APART,
   ALERT_FORK,
@@ -28,8 +29,8 @@ typedef enum {
   ALERT_CALL,
   ALERT_KIND_COUNT
 } AlertKind;
-/* "badge-void" "forged" "protocol" "repeated" "unsure" "failed" "conflict" "apart" "fork" "older"
- * "call" */
+/* "badge-void" "forged" "protocol" "repeated" "unsure" "failed" "untrue" "conflict" "apart"
+ * "fork" "older" "call" */
 const char *alert_kind_name (AlertKind kind);
 
 /* All texts are "" where there is nothing to say. */

@@ -9,12 +9,13 @@
  * A batch of proofs issues nothing: each badge says that it is one, and its code opens
  * nothing.
  *
- * All or nothing: every badge is drawn first, into a file of another name beside the one
- * asked for; then all are issued in one transaction; then the file gets its name. One
- * badge that cannot be drawn, a full disk, a signal or a kill before the transaction
- * leave nothing issued (a kill may leave a file whose name ends in .part, without the end
- * that makes it a PDF). A kill between the last two steps leaves badges that are issued
- * and no file: the next batch says so, and replaces them if asked to.
+ * All that can be drawn, or nothing: every badge is drawn first, into a file of another name
+ * beside the one asked for; then those that could be are issued in one transaction; then the
+ * file gets its name. Who could not be drawn is listed with the reason, and has what she had
+ * before. A full disk, a signal or a kill before the transaction leave nothing issued (a kill
+ * may leave a file whose name ends in .part, without the end that makes it a PDF). A kill
+ * between the last two steps leaves badges that are issued and no file: the next batch says so,
+ * and replaces them if asked to.
  *
  * Threads: uses more of its own, each with its own template; the Journal stays in the
  * caller's. Blocks on disk, minutes for 10,000 badges. Memory does not grow with their
@@ -29,16 +30,21 @@ GQuark batch_error_quark (void);
 typedef enum {
   BATCH_ERROR_NOBODY,  /* nobody is left to print a badge for */
   BATCH_ERROR_HOLDERS, /* somebody has a badge already, and the options do not say what then */
-  BATCH_ERROR_DRAWING, /* badges that cannot be drawn: a line for each, with its reference, at most
+  BATCH_ERROR_DRAWING, /* no badge can be drawn: a line for each, with its reference, at most
                           BATCH_WORK_FAULTS_MAX (batch_work.h) */
-  BATCH_ERROR_CHANGED, /* somebody was given a badge while these were drawn */
+  BATCH_ERROR_CHANGED, /* somebody was given a badge, or another name, while these were drawn */
   BATCH_ERROR_OUTPUT,  /* the file or folder cannot be written, or the folder is not empty */
   BATCH_ERROR_STOPPED,
 } BatchError;
 
 #define BATCH_REASON "preprinted"
 
-typedef enum { BATCH_REFUSE_HOLDERS, BATCH_LEAVE_HOLDERS, BATCH_REPLACE_HOLDERS } BatchHolders;
+typedef enum {
+  BATCH_REFUSE_HOLDERS,
+  BATCH_LEAVE_HOLDERS,
+  BATCH_REPLACE_HOLDERS,
+  BATCH_REPLACE_UNTRUE, /* prints for nobody but holders of a badge whose text is no longer true */
+} BatchHolders;
 
 typedef struct {
   const char *template_; /* the SVG file */
@@ -54,10 +60,13 @@ typedef struct {
 
 typedef struct {
   guint badges;
-  guint left_out; /* had a badge */
-  guint replaced; /* had one, which is void now */
+  GPtrArray *faults; /* char *: "FR-1 Al 🎉: why it cannot be drawn" */
+  guint left_out;    /* had a badge */
+  guint replaced;    /* had one, which is void now */
 } BatchSummary;
+void batch_summary_clear (BatchSummary *summary);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BatchSummary, batch_summary_clear)
 
-/* @progress (may be NULL) counts badges drawn. */
+/* @progress (may be NULL) counts badges drawn. @summary: { 0 }, or one that was used before. */
 gboolean batch_print (Journal *journal, const BatchOptions *options, JournalProgress progress,
                       gpointer data, BatchSummary *summary, GError **error);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 static const char HOLDERS[] = "SELECT DISTINCT reference FROM badge_state WHERE good";
+static const char UNTRUE[] = "SELECT DISTINCT reference FROM badge_to_renew";
 
 /* A person's place in the order: @group, then @key. */
 typedef struct {
@@ -119,14 +120,14 @@ static int by_rank (gconstpointer a, gconstpointer b)
   return order != 0 ? order : strcmp (one->reference, other->reference);
 }
 
-static gboolean read_holders (Journal *journal, GHashTable *holders, GError **error)
+static gboolean read_references (Journal *journal, const char *sql, GHashTable *set, GError **error)
 {
-  Query *query = journal_query (journal, HOLDERS, error);
+  Query *query = journal_query (journal, sql, error);
 
   if (query == NULL)
     return FALSE;
   while (query_next (query))
-    g_hash_table_add (holders, g_strdup (query_text (query, 0)));
+    g_hash_table_add (set, g_strdup (query_text (query, 0)));
   return query_end (query, error);
 }
 
@@ -139,22 +140,33 @@ GArray *batch_order (Journal *journal, BatchSort sort, GError **error)
 {
   g_autoptr (Programme) programme = programme_read (journal, error);
   g_autoptr (GHashTable) groups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
-                         holders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+                         holders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                         untrue = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GArray) ranked = g_array_new (FALSE, FALSE, sizeof (Ranked));
   Ranking ranking = { sort, programme, groups, ranked };
 
   g_array_set_clear_func (ranked, ranked_clear);
   if (programme == NULL || !delegate_each (journal, visit, &ranking, error)
-      || !read_holders (journal, holders, error))
+      || !read_references (journal, HOLDERS, holders, error)
+      || !read_references (journal, UNTRUE, untrue, error))
     return NULL;
   g_array_sort (ranked, by_rank);
   GArray *places = g_array_sized_new (FALSE, FALSE, sizeof (BatchPlace), ranked->len);
   g_array_set_clear_func (places, place_clear);
   for (guint i = 0; i < ranked->len; i++) {
     Ranked *from = &g_array_index (ranked, Ranked, i);
-    BatchPlace place = { g_steal_pointer (&from->reference), FALSE };
+    BatchPlace place = { .reference = g_steal_pointer (&from->reference) };
     place.has_badge = g_hash_table_contains (holders, place.reference);
+    place.is_untrue = g_hash_table_contains (untrue, place.reference);
     g_array_append_val (places, place);
   }
   return places;
+}
+
+gboolean batch_order_untrue (Journal *journal, guint *count, GError **error)
+{
+  g_autoptr (GHashTable) untrue = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean read = read_references (journal, UNTRUE, untrue, error);
+  *count = g_hash_table_size (untrue);
+  return read;
 }

@@ -20,8 +20,11 @@ gboolean batch_order_sort_from_word (const char *word, BatchSort *sort);
 typedef struct {
   char *reference;
   gboolean has_badge; /* a good one */
+  gboolean is_untrue; /* which says what is registered no more */
 } BatchPlace;
 
 /* Everybody whose registration stands, in that order: BatchPlace; free with
  * g_array_unref(). */
 GArray *batch_order (Journal *journal, BatchSort sort, GError **error);
+/* How many badges say what is registered no more. */
+gboolean batch_order_untrue (Journal *journal, guint *count, GError **error);

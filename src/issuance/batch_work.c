@@ -14,26 +14,17 @@
 
 G_DEFINE_QUARK (batch - work - error - quark, batch_work_error)
 
-typedef struct {
-  guint number;
-  char *message;
-} Fault;
-
 struct _BatchWork {
   char *output, *part; /* @part: a folder's; a file is the book's */
   BadgeBook *book;     /* of the one thread, until the end */
   guint digits;
   RenderPool *pool;
 
-  Lock lock;      /* over all below */
-  GArray *faults; /* Fault */
-  GError *broken; /* the disk's */
+  guint count;        /* handed over */
+  Lock lock;          /* over all below */
+  GHashTable *faults; /* number → why it cannot be drawn */
+  GError *broken;     /* the disk's */
 };
-
-static void fault_clear (gpointer data)
-{
-  g_free (((Fault *) data)->message);
-}
 
 static gboolean fail (const BatchWork *work, int number, GError **error)
 {
@@ -81,6 +72,14 @@ static gboolean draw (BatchWork *work, BadgeTemplate *template_, guint number,
   return sheet != NULL && write_file (work, name, sheet->bytes, error);
 }
 
+static char *fault_text (const BadgeDataText *text, const GError *error)
+{
+  const Delegate *delegate = badge_data_text_delegate (text);
+  g_autofree char *name = delegate_display_name (delegate);
+  return g_strdup_printf ("%s%s%s: %s", delegate->reference, *name != '\0' ? " " : "", name,
+                          error->message);
+}
+
 /* FALSE only where there is no point in going on; a badge that cannot be drawn is
  * noted. */
 static gboolean work_one (BadgeTemplate *template_, guint number, const BadgeDataText *text,
@@ -94,10 +93,7 @@ static gboolean work_one (BadgeTemplate *template_, guint number, const BadgeDat
     return TRUE;
   lock_take (&work->lock);
   if (error->domain == BADGE_ERROR && error->code != BADGE_ERROR_WRITE) {
-    Fault fault = { number, g_strdup_printf ("%s: %s", badge_data_text_delegate (text)->reference,
-                                             error->message) };
-    g_array_append_val (work->faults, fault);
-    goes_on = work->faults->len < BATCH_WORK_FAULTS_MAX;
+    g_hash_table_insert (work->faults, GUINT_TO_POINTER (number), fault_text (text, error));
   } else {
     goes_on = FALSE;
     if (work->broken == NULL)
@@ -156,8 +152,7 @@ BatchWork *batch_work_start (const char *template_, const char *output, gboolean
   work->digits = 4;
   for (guint over = 10000; over <= count && work->digits < 9; over *= 10)
     work->digits++;
-  work->faults = g_array_new (FALSE, FALSE, sizeof (Fault));
-  g_array_set_clear_func (work->faults, fault_clear);
+  work->faults = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   lock_init (&work->lock);
   if (!open_output (work, folder, error))
     return NULL;
@@ -167,6 +162,7 @@ BatchWork *batch_work_start (const char *template_, const char *output, gboolean
 
 gboolean batch_work_add (BatchWork *work, BadgeDataText *text)
 {
+  work->count++;
   return render_pool_add (work->pool, text);
 }
 
@@ -177,22 +173,21 @@ guint batch_work_drawn (BatchWork *work)
 
 /* Ending ----------------------------------------------------------------------------- */
 
-static int by_number (gconstpointer a, gconstpointer b)
-{
-  const Fault *one = a, *other = b;
-  return one->number < other->number ? -1 : one->number > other->number;
-}
-
 static void list_faults (BatchWork *work, GError **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  g_array_sort (work->faults, by_number);
-  for (guint i = 0; i < work->faults->len; i++)
-    g_string_append_printf (text, "\n%s", g_array_index (work->faults, Fault, i).message);
+  for (guint number = 1, listed = 0; number <= work->count && listed < BATCH_WORK_FAULTS_MAX;
+       number++) {
+    const char *fault = batch_work_fault (work, number);
+    if (fault == NULL)
+      continue;
+    g_string_append_printf (text, "\n%s", fault);
+    listed++;
+  }
   g_set_error (error, BATCH_WORK_ERROR, BATCH_WORK_ERROR_DRAWING,
-               _ ("Nothing was written: badges cannot be drawn. “accueil badge proof --all” finds "
-                  "them all.%s"),
+               _ ("Nothing was written: no badge can be drawn. “accueil badge proof --all” "
+                  "finds out why.%s"),
                text->str);
 }
 
@@ -214,11 +209,16 @@ gboolean batch_work_finish (BatchWork *work, GError **error)
     g_propagate_error (error, g_steal_pointer (&work->broken));
     return FALSE;
   }
-  if (work->faults->len > 0) {
+  if (work->count > 0 && g_hash_table_size (work->faults) == work->count) {
     list_faults (work, error);
     return FALSE;
   }
   return work->book != NULL ? badge_book_seal (work->book, error) : settle_folder (work, error);
+}
+
+const char *batch_work_fault (const BatchWork *work, guint number)
+{
+  return g_hash_table_lookup (work->faults, GUINT_TO_POINTER (number));
 }
 
 gboolean batch_work_place (BatchWork *work, GError **error)
@@ -252,7 +252,7 @@ void batch_work_free (BatchWork *work)
   render_pool_free (work->pool);
   if (work->part != NULL)
     remove_folder (work->part);
-  g_array_unref (work->faults);
+  g_hash_table_unref (work->faults);
   g_clear_error (&work->broken);
   lock_clear (&work->lock);
   g_free (work->part);

@@ -16,12 +16,14 @@ typedef struct _BatchWork BatchWork;
  * empty or not be there. BADGE_ERROR of the template; BATCH_WORK_ERROR. */
 BatchWork *batch_work_start (const char *template_, const char *output, gboolean folder,
                              guint threads, guint count, GError **error);
-/* Hands over the next badge. FALSE: there were as many faults as are listed, or the disk
- * failed; batch_work_finish() says which. */
+/* Hands over the next badge. FALSE: the disk failed; batch_work_finish() says why. */
 gboolean batch_work_add (BatchWork *work, BadgeDataText *text);
 guint batch_work_drawn (BatchWork *work);
-/* Waits for the pool, and writes all to disk. */
+/* Waits for the pool, and writes to disk what could be drawn, if anything could. */
 gboolean batch_work_finish (BatchWork *work, GError **error);
+/* After it: why the badge of that number (the first is 1) could not be drawn, with whose it is;
+ * NULL for one that was. */
+const char *batch_work_fault (const BatchWork *work, guint number);
 /* Gives what was written its name. */
 gboolean batch_work_place (BatchWork *work, GError **error);
 void batch_work_free (BatchWork *work);
@@ -30,7 +32,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BatchWork, batch_work_free)
 #define BATCH_WORK_ERROR batch_work_error_quark ()
 GQuark batch_work_error_quark (void);
 typedef enum {
-  BATCH_WORK_ERROR_DRAWING, /* a line for each badge that cannot be drawn, at most
+  BATCH_WORK_ERROR_DRAWING, /* none could be drawn: a line for each, at most
                                BATCH_WORK_FAULTS_MAX, with its reference */
   BATCH_WORK_ERROR_OUTPUT,
 } BatchWorkError;

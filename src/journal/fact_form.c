@@ -166,10 +166,14 @@ static const Member PASSAGE[] = { NAME ("checkpoint"),
                                   WHO,
                                   WHY,
                                   { 0 } };
-static const Member BADGE_ISSUED[] = {
-  SERIAL (1), WHO, WHY, TEXT ("text"), FLAG ("print"), { "box", FORM_NUMBER, 0, BOX_MAX, FALSE },
-  { 0 }
-};
+static const Member BADGE_ISSUED[] = { SERIAL (1),
+                                       WHO,
+                                       WHY,
+                                       TEXT ("text"),
+                                       FLAG ("print"),
+                                       { "prints", FORM_TEXT, 0, 16, FALSE },
+                                       { "box", FORM_NUMBER, 0, BOX_MAX, FALSE },
+                                       { 0 } };
 static const Member BADGE_VOID[]
     = { SERIAL (1), WHO, WHY, TEXT ("text"), { "issuer", FORM_STATION, 0, 0, TRUE }, { 0 } };
 static const Member PRINT[] = { { "state", FORM_WORD, 0, 0, TRUE },

@@ -1,5 +1,6 @@
 #include "journal/store.h"
 
+#include "core/hash.h"
 #include "core/tokens.h"
 #include "core/words.h"
 
@@ -85,6 +86,20 @@ static void search_tokens (sqlite3_context *context, int count, sqlite3_value **
   sqlite3_result_text (context, tokens_of_texts (texts), -1, g_free);
 }
 
+/* prints_digest (text, …): eight hex digits of a digest over all that a badge says of a
+ * person, for the projections that tell whether it still does. */
+static void prints_digest (sqlite3_context *context, int count, sqlite3_value **values)
+{
+  Hasher *hasher = hasher_new ();
+  for (int i = 0; i < count; i++) {
+    const char *text = (const char *) sqlite3_value_text (values[i]);
+    hasher_add_text (hasher, text != NULL ? text : "");
+  }
+  Hash hash = hasher_finish (hasher);
+  char *hex = hash_to_hex (&hash);
+  sqlite3_result_text (context, hex, 8, g_free);
+}
+
 sqlite3 *store_open (const char *path, int flags, GError **error)
 {
   sqlite3 *db = NULL;
@@ -98,6 +113,8 @@ sqlite3 *store_open (const char *path, int flags, GError **error)
   sqlite3_busy_timeout (db, JOURNAL_BUSY_MS);
   sqlite3_create_function (db, "search_tokens", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
                            search_tokens, NULL, NULL);
+  sqlite3_create_function (db, "prints_digest", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
+                           prints_digest, NULL, NULL);
   if (sqlite3_exec (db, PRAGMAS, NULL, NULL, NULL) != SQLITE_OK) {
     store_fail (db, path, _ ("opening the replica"), error);
     sqlite3_close (db);

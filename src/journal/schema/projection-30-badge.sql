@@ -9,19 +9,22 @@ CREATE TABLE badge (
   reason    TEXT    NOT NULL,             -- first, lost, damaged, misspelled, …
   print     INTEGER NOT NULL,             -- the issuer's agent is to print it
   volunteer TEXT    NOT NULL,             -- who had it printed again; '' for a first badge
+  prints    TEXT    NOT NULL,             -- what it says: projection-35-truth.sql; '' unknown
   box       INTEGER NOT NULL,             -- of a badge printed ahead: where it lies; 0 for none
   PRIMARY KEY (reference, serial, issuer)
 ) WITHOUT ROWID;
 CREATE INDEX badge_issuer ON badge (issuer, seq);
 
 CREATE TRIGGER feed_badge_issued INSTEAD OF INSERT ON feed WHEN NEW.kind = 'badge-issued' BEGIN
-  INSERT INTO badge (reference, serial, issuer, at, seq, reason, print, volunteer, box)
+  INSERT INTO badge (reference, serial, issuer, at, seq, reason, print, volunteer, prints,
+      box)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'serial', 0), NEW.station, NEW.at, NEW.seq,
       ifnull (NEW.body ->> 'reason', ''), ifnull (NEW.body ->> 'print', 0),
-            ifnull (NEW.body ->> 'volunteer', ''), ifnull (NEW.body ->> 'box', 0))
+            ifnull (NEW.body ->> 'volunteer', ''), ifnull (NEW.body ->> 'prints', ''),
+            ifnull (NEW.body ->> 'box', 0))
     ON CONFLICT (reference, serial, issuer) DO UPDATE SET at = excluded.at, seq = excluded.seq,
       reason = excluded.reason, print = excluded.print, volunteer = excluded.volunteer,
-      box = excluded.box
+      prints = excluded.prints, box = excluded.box
     WHERE (excluded.at, excluded.seq) > (badge.at, badge.seq);
 END;
 

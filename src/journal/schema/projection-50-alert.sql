@@ -87,6 +87,10 @@ CREATE VIEW alert AS
         AND b.issuer = j.issuer
      WHERE (j.state = 'unsure' OR j.state = 'failed') AND b.good
     UNION ALL
+    SELECT 'untrue:' || r.reference || ':' || r.issuer || ':' || r.serial || ':' || r.prints,
+      'untrue', r.reference, r.serial, r.issuer, '', r.station, '', r.since, 1
+      FROM badge_to_renew r
+    UNION ALL
     SELECT 'conflict:' || o.id, 'conflict', o.reference, 0, '', o.checkpoint, '', '', o.last_at,
       o.passages FROM conflict o WHERE NOT o.closed
     UNION ALL

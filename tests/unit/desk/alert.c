@@ -3,6 +3,7 @@
 #include "words_here.h"
 
 #include "congress/event_file.h"
+#include "credential/issue.h"
 #include "desk/call.h"
 #include "station/gate.h"
 #include "unit/access/replica.h"
@@ -220,6 +221,44 @@ static void test_refusals (void)
   replica_close (&replica);
 }
 
+/* A badge of this station that has come out, and what its owner is called since. */
+static void test_untrue (void)
+{
+  Replica replica;
+  static const IssueWhy WHY = { 0 };
+  g_autoptr (GError) error = NULL;
+  guint serial = 0;
+  begin (&replica);
+  Journal *journal = replica.journal;
+  g_assert_true (journal_begin (journal, &error));
+  g_assert_true (issue_badge (journal, "FR-1", 1, &WHY, &serial, &error));
+  g_assert_true (journal_commit (journal, &error));
+  hand_ms += 1000;
+  append (journal, "registration", "FR-1", "{\"family\":\"Le Goff\",\"given\":\"Aurelien\"}");
+  assert_listed (journal, FALSE, ""); /* it will come out as it is registered now */
+  append (journal, "print", "job-1",
+          "{\"state\":\"printed\",\"reference\":\"FR-1\",\"serial\":1,\"issuer\":\"desk\"}");
+  assert_listed (journal, FALSE, "untrue FR-1 1 1");
+  g_autoptr (GPtrArray) alerts = alert_list (journal, FALSE, &error);
+  const Alert *alert = g_ptr_array_index (alerts, 0);
+  g_assert_cmpint (alert->kind, ==, ALERT_UNTRUE);
+  hand_ms += 1000;
+  g_assert_cmpint (close_one (journal, alert->id, 0), ==, DESK_CLOSED);
+  assert_listed (journal, FALSE, "");
+  /* Another change is another alert; a hotel is none. */
+  append (journal, "registration", "FR-1",
+          "{\"family\":\"Le Goff\",\"given\":\"Aurelien\",\"hotel\":\"Ibis\"}");
+  assert_listed (journal, FALSE, "");
+  append (journal, "registration", "FR-1", "{\"family\":\"Goff\",\"given\":\"Aurelien\"}");
+  assert_listed (journal, FALSE, "untrue FR-1 1 1");
+  /* A new badge says the truth. */
+  g_assert_true (journal_begin (journal, &error));
+  g_assert_true (issue_badge (journal, "FR-1", 1, &WHY, &serial, &error));
+  g_assert_true (journal_commit (journal, &error));
+  assert_listed (journal, FALSE, "");
+  replica_close (&replica);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -230,5 +269,6 @@ int main (int argc, char **argv)
   g_test_add_func ("/alert/conflict", test_conflict);
   g_test_add_func ("/alert/call", test_call);
   g_test_add_func ("/alert/refusals", test_refusals);
+  g_test_add_func ("/alert/untrue", test_untrue);
   return g_test_run ();
 }

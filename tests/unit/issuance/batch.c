@@ -19,12 +19,12 @@ typedef struct {
 static const struct {
   const char *reference, *body;
 } PEOPLE[] = {
-  { "FR-1", "{\"family\":\"Étienne\",\"given\":\"Anne\",\"category\":\"presse\",\"country\":\"FR\","
-            "\"delegation\":\"france\"}" },
+  { "FR-1", "{\"family\":\"Étienne\",\"given\":\"Anne\",\"category\":\"presse\","
+            "\"country\":\"FR\",\"delegation\":\"france\"}" },
   { "FR-2", "{\"family\":\"Abel\",\"given\":\"Zoé\",\"category\":\"elu\",\"country\":\"FR\","
             "\"delegation\":\"Ville de Nice\"}" },
-  { "CN-3",
-    "{\"name_zh\":\"曾雪梅\",\"category\":\"elu\",\"country\":\"CN\",\"delegation\":\"chine\"}" },
+  { "CN-3", "{\"name_zh\":\"曾雪梅\",\"category\":\"elu\",\"country\":\"CN\","
+            "\"delegation\":\"chine\"}" },
   { "CN-4", "{\"name_zh\":\"安静\",\"family\":\"An\",\"given\":\"Jing\",\"category\":\"presse\","
             "\"country\":\"CN\",\"delegation\":\"成都市人民政府\"}" },
   { "X/5",
@@ -119,7 +119,7 @@ static void test_issue (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   Journal *journal = fixture->replica.journal;
-  BatchSummary summary;
+  g_auto (BatchSummary) summary = { 0 };
   struct stat status;
 
   g_assert_true (print (fixture, (BatchOptions){ 0 }, &summary, &error));
@@ -161,7 +161,7 @@ static void test_issue (Fixture *fixture, gconstpointer data)
 static void test_proof (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
-  BatchSummary summary;
+  g_auto (BatchSummary) summary = { 0 };
 
   g_assert_true (print (fixture, (BatchOptions){ .proof = TRUE }, &summary, &error));
   g_assert_cmpuint (summary.badges, ==, 5);
@@ -174,7 +174,7 @@ static void test_folder (Fixture *fixture, gconstpointer data)
       = { "0001-CN-3.pdf", "0002-CN-4.pdf", "0003-FR-1.pdf", "0004-FR-2.pdf", "0005-X_5.pdf" };
   g_autoptr (GError) error = NULL;
   g_autofree char *slashed = g_strconcat (fixture->output, "/", NULL);
-  BatchSummary summary;
+  g_auto (BatchSummary) summary = { 0 };
 
   g_assert_true (print (
       fixture,
@@ -193,27 +193,156 @@ static void test_folder (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (number_of (fixture->replica.journal, "SELECT max (serial) FROM badge"), ==, 1);
 }
 
-/* Nothing by halves ------------------------------------------------------------------ */
+/* What can be drawn, and the rest listed -------------------------------------------- */
 
 static void test_faults (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-  BatchSummary summary;
+  Journal *journal = fixture->replica.journal;
 
-  append (fixture->replica.journal, "registration", "X-8", "{\"family\":\"عبد الله\"}");
-  append (fixture->replica.journal, "registration", "X-9", "{\"country\":\"FR\"}");
+  append (journal, "registration", "X-8", "{\"family\":\"عبد الله\"}");
+  append (journal, "registration", "X-9", "{\"country\":\"FR\"}");
+  append (journal, "badge-issued", "X-8", "{\"serial\":1,\"reason\":\"first\",\"print\":false}");
   for (gboolean folder = FALSE; folder <= TRUE; folder++) {
-    g_assert_false (print (fixture, (BatchOptions){ .sort = BATCH_BY_REFERENCE, .folder = folder },
-                           &summary, &error));
-    g_assert_error (error, BATCH_ERROR, BATCH_ERROR_DRAWING);
-    g_assert_nonnull (strstr (error->message, "X-8: "));
-    g_assert_nonnull (strstr (error->message, "X-9: "));
-    g_assert_null (strstr (error->message, "FR-1"));
-    g_clear_error (&error);
-    assert_nothing (fixture);
+    g_autoptr (GError) error = NULL;
+    g_auto (BatchSummary) summary = { 0 };
+    g_assert_true (print (fixture,
+                          (BatchOptions){ .sort = BATCH_BY_REFERENCE,
+                                          .folder = folder,
+                                          .holders = BATCH_REPLACE_HOLDERS },
+                          &summary, &error));
+    g_assert_no_error (error);
+    g_assert_cmpuint (summary.badges, ==, 5);
+    g_assert_cmpuint (summary.replaced, ==, folder ? 5 : 0);
+    g_assert_cmpuint (summary.faults->len, ==, 2);
+    g_assert_true (g_str_has_prefix (summary.faults->pdata[0], "X-8 عبد الله: "));
+    g_assert_true (g_str_has_prefix (summary.faults->pdata[1], "X-9: "));
+    remove_all (fixture->output);
   }
-  g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM badge"), ==, 0);
+  /* Who could not be drawn has what she had before. */
+  g_assert_cmpint (
+      number_of (journal, "SELECT count (*) FROM badge_state WHERE reference = 'X-8' AND good"), ==,
+      1);
+  g_assert_cmpint (number_of (journal, "SELECT count (*) FROM badge WHERE reference LIKE 'X-9'"),
+                   ==, 0);
+  g_assert_cmpint (number_of (journal, "SELECT count (*) FROM badge_state WHERE good"), ==, 6);
 }
+
+static void test_none_drawn (void)
+{
+  for (gboolean folder = FALSE; folder <= TRUE; folder++) {
+    g_autoptr (GError) error = NULL;
+    g_auto (BatchSummary) summary = { 0 };
+    Fixture fixture;
+    replica_open (&fixture.replica, "hub");
+    fixture.output = replica_path (&fixture.replica, "out.pdf");
+    append (fixture.replica.journal, "registration", "X-8", "{\"family\":\"عبد الله\"}");
+    g_assert_false (print (&fixture, (BatchOptions){ .folder = folder }, &summary, &error));
+    g_assert_error (error, BATCH_ERROR, BATCH_ERROR_DRAWING);
+    g_assert_nonnull (strstr (error->message, "X-8 "));
+    assert_nothing (&fixture);
+    g_assert_cmpint (number_of (fixture.replica.journal, "SELECT count (*) FROM badge"), ==, 0);
+    tear_down (&fixture, NULL);
+  }
+}
+
+/* Badges whose text is no longer true, and no others --------------------------------- */
+
+static void print_changed (Fixture *fixture, guint badges)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (BatchSummary) summary = { 0 };
+  gboolean printed
+      = print (fixture, (BatchOptions){ .holders = BATCH_REPLACE_UNTRUE }, &summary, &error);
+  if (badges == 0) {
+    g_assert_false (printed);
+    g_assert_error (error, BATCH_ERROR, BATCH_ERROR_NOBODY);
+    return;
+  }
+  g_assert_no_error (error);
+  g_assert_cmpuint (summary.badges, ==, badges);
+  g_assert_cmpuint (summary.replaced, ==, badges);
+  g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM badge_to_renew"), ==,
+                   0);
+}
+
+static void test_untrue (Fixture *fixture, gconstpointer data)
+{
+  /* What is registered next, and how many badges that makes untrue. */
+  static const struct {
+    const char *reference, *body;
+    guint untrue;
+  } ROWS[] = {
+    { "FR-2",
+      "{\"family\":\"Abel\",\"given\":\"Zoë\",\"category\":\"elu\",\"country\":\"FR\","
+      "\"delegation\":\"Ville de Nice\"}",
+      1 },
+    { "CN-3",
+      "{\"name_zh\":\"曾雪梅\",\"category\":\"presse\",\"country\":\"CN\","
+      "\"delegation\":\"chine\"}",
+      1 },
+    { "FR-1", "{\"meals\":true,\"corrected\":[\"meals\"],\"volunteer\":\"Li\"}", 1 },
+    /* no badge shows these */
+    { "FR-2",
+      "{\"family\":\"Abel\",\"given\":\"Zoë\",\"category\":\"elu\",\"country\":\"FR\","
+      "\"delegation\":\"Ville de Nice\",\"email\":\"z@x.fr\",\"hotel\":\"Ibis\"}",
+      0 },
+    /* withdrawn; nobody who has a badge */
+    { "CN-4", "{\"name_zh\":\"安静\",\"revoked\":true}", 0 },
+    { "FR-9", "{\"family\":\"Neuf\"}", 0 },
+  };
+  g_autoptr (GError) error = NULL;
+  g_auto (BatchSummary) summary = { 0 };
+  Journal *journal = fixture->replica.journal;
+
+  g_assert_true (print (fixture, (BatchOptions){ 0 }, &summary, &error));
+  print_changed (fixture, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autofree char *sql
+        = g_strdup_printf ("SELECT count (*) FROM alert WHERE kind = 'untrue' AND NOT closed "
+                           "AND reference = '%s' AND serial = 1",
+                           ROWS[i].reference);
+    append (journal, "registration", ROWS[i].reference, ROWS[i].body);
+    g_assert_cmpint (number_of (journal, "SELECT count (*) FROM badge_to_renew"), ==,
+                     ROWS[i].untrue);
+    g_assert_cmpint (number_of (journal, sql), ==, ROWS[i].untrue);
+    print_changed (fixture, ROWS[i].untrue);
+  }
+  g_assert_cmpint (number_of (journal, "SELECT count (*) FROM badge_state WHERE serial = 2 AND "
+                                       "good AND reference IN ('FR-1', 'FR-2', 'CN-3')"),
+                   ==, 3);
+  g_assert_cmpint (
+      number_of (journal, "SELECT count (*) FROM badge_state WHERE serial = 1 AND good"), ==, 2);
+  /* What was changed back is true again. */
+  append (journal, "registration", "X/5", "{\"family\":\"Zubert\",\"country\":\"CH\"}");
+  append (journal, "registration", "X/5",
+          "{\"family\":\"Zuber\",\"category\":\"unknown\",\"country\":\"CH\"}");
+  print_changed (fixture, 0);
+}
+
+/* Somebody is corrected while badges are drawn: hers would say what she is called no more. */
+static void correct_meanwhile (gint64 done, gint64 total, gpointer data)
+{
+  Fixture *fixture = data;
+  if (number_of (fixture->replica.journal, "SELECT count (*) FROM correction") == 0)
+    append (fixture->replica.journal, "registration", "CN-3",
+            "{\"given\":\"Xue\",\"corrected\":[\"given\"],\"volunteer\":\"Li\"}");
+}
+
+static void test_corrected_meanwhile (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (BatchSummary) summary = { 0 };
+  BatchOptions options
+      = { .template_ = TEMPLATE, .output = fixture->output, .sort = BATCH_BY_REFERENCE };
+
+  g_assert_false (batch_print (fixture->replica.journal, &options, correct_meanwhile, fixture,
+                               &summary, &error));
+  g_assert_error (error, BATCH_ERROR, BATCH_ERROR_CHANGED);
+  g_assert_nonnull (strstr (error->message, "registration of CN-3"));
+  assert_nothing (fixture);
+}
+
+/* Nothing by halves ------------------------------------------------------------------ */
 
 typedef struct {
   gint stop;
@@ -236,7 +365,7 @@ static void test_stopped (Fixture *fixture, gconstpointer data)
     BatchOptions options = {
       .template_ = TEMPLATE, .output = fixture->output, .stop = &meddler.stop, .folder = folder
     };
-    BatchSummary summary;
+    g_auto (BatchSummary) summary = { 0 };
     g_assert_false (
         batch_print (fixture->replica.journal, &options, stop_soon, &meddler, &summary, &error));
     g_assert_error (error, BATCH_ERROR, BATCH_ERROR_STOPPED);
@@ -260,7 +389,7 @@ static void test_changed (Fixture *fixture, gconstpointer data)
   Meddler meddler = { .fixture = fixture };
   BatchOptions options
       = { .template_ = TEMPLATE, .output = fixture->output, .sort = BATCH_BY_REFERENCE };
-  BatchSummary summary;
+  g_auto (BatchSummary) summary = { 0 };
 
   g_assert_false (batch_print (fixture->replica.journal, &options, issue_meanwhile, &meddler,
                                &summary, &error));
@@ -278,7 +407,7 @@ static void test_output (Fixture *fixture, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (PLACES); i++) {
     g_autoptr (GError) error = NULL;
-    BatchSummary summary;
+    g_auto (BatchSummary) summary = { 0 };
     g_assert_false (print (fixture, (BatchOptions){ .output = PLACES[i] }, &summary, &error));
     g_assert_nonnull (strstr (error->message, PLACES[i]));
     g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM badge"), ==, 0);
@@ -298,6 +427,10 @@ int main (int argc, char **argv)
   g_test_add ("/station/batch/proof", Fixture, NULL, set_up, test_proof, tear_down);
   g_test_add ("/station/batch/folder", Fixture, NULL, set_up, test_folder, tear_down);
   g_test_add ("/station/batch/faults", Fixture, NULL, set_up, test_faults, tear_down);
+  g_test_add_func ("/station/batch/none-drawn", test_none_drawn);
+  g_test_add ("/station/batch/untrue", Fixture, NULL, set_up, test_untrue, tear_down);
+  g_test_add ("/station/batch/corrected-meanwhile", Fixture, NULL, set_up, test_corrected_meanwhile,
+              tear_down);
   g_test_add ("/station/batch/stopped", Fixture, NULL, set_up, test_stopped, tear_down);
   g_test_add ("/station/batch/changed", Fixture, NULL, set_up, test_changed, tear_down);
   g_test_add ("/station/batch/output", Fixture, NULL, set_up, test_output, tear_down);

@@ -134,7 +134,7 @@ static void test_first_admission (Fixture *fixture, gconstpointer id)
                "{\"checkpoint\":\"entree-est\",\"verdict\":\"ADMITTED\",\"day\":\"2016-10-26\","
                "\"period\":\"2016-10-26\",\"code\":\"ticket\",\"direction\":\"in\"}");
   assert_fact (fixture, "badge-issued", "FR-1",
-               "{\"serial\":1,\"reason\":\"first\",\"print\":true}");
+               "{\"serial\":1,\"reason\":\"first\",\"print\":true,\"prints\":\"f9eae5a7\"}");
 
   assert_scan (fixture, text, "TICKET_USED badge in FR-1 0 0");
   assert_fact (fixture, "passage", "FR-1",
@@ -189,7 +189,7 @@ static void test_reissue (Fixture *fixture, gconstpointer id)
   assert_scan (fixture, lost, "BADGE_VOID lost in FR-1 0 1");
   assert_scan (fixture, text, "ADMITTED - in FR-1 2 0");
   assert_fact (fixture, "badge-issued", "FR-1",
-               "{\"serial\":2,\"reason\":\"replaced\",\"print\":true}");
+               "{\"serial\":2,\"reason\":\"replaced\",\"print\":true,\"prints\":\"f9eae5a7\"}");
 }
 
 static void test_foreign_code (Fixture *fixture, gconstpointer id)
