@@ -9,8 +9,7 @@
 
 static gboolean waits (const DeskBadge *badge)
 {
-  return badge->good && badge->print && strcmp (badge->state, "printed") != 0
-         && strcmp (badge->state, "failed") != 0 && strcmp (badge->state, "unsure") != 0;
+  return badge->good && badge->print && !print_state_is_final (badge->state);
 }
 
 /* Why badges wait, where that is not a badge's own matter: printers that cannot print, or
@@ -84,7 +83,8 @@ static void put_json (JsonOut *out, const DeskBadge *badge, GTimeZone *zone)
   g_autofree char *since = desk_output_time (zone, clock_hybrid_ms (badge->since), TRUE);
   json_out_begin_object (out, NULL);
   json_out_string (out, "job", badge->job);
-  json_out_string (out, "state", *badge->state ? badge->state : "new");
+  json_out_string (out, "state",
+                   badge->state == PRINT_STATE_NEW ? "new" : print_state_name (badge->state));
   json_out_bool (out, "good", badge->good);
   json_out_string (out, "printer", badge->printer);
   json_out_string (out, "trouble", badge->trouble);

@@ -7,6 +7,7 @@
 #include "scan/lines.h"
 #include "station/gate.h"
 #include "station/reading.h"
+#include "vocabulary/ribbon.h"
 #include "vocabulary/wording.h"
 
 #include <errno.h>
@@ -103,7 +104,7 @@ static void print_line (const Gate *gate, const GateResult *result)
     g_string_append_printf (line, "  badge %u", result->badge_serial);
   for (guint i = 0; result->verdict == VERDICT_ADMITTED && result->delegate->ribbons[i] != NULL;
        i++) {
-    Pair ribbon = wording_ribbon (result->delegate->ribbons[i]);
+    Pair ribbon = ribbon_wording (result->delegate->ribbons[i]);
     g_string_append_printf (line, "  ★ %s · %s", ribbon.first, ribbon.second);
   }
   if (*remedy.first)

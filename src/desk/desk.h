@@ -26,6 +26,7 @@
 
 #include "journal/journal.h"
 #include "vocabulary/desk_verdict.h"
+#include "vocabulary/print_state.h"
 
 /* Badges ----------------------------------------------------------------------------- */
 
@@ -40,8 +41,7 @@ typedef struct {
   char *void_reason; /* why it is not good: of the fact, or "replaced" */
   gboolean print;    /* its issuer's agent is to print it */
   char *job;         /* the job's name */
-  char *state;       /* "" (not taken up by the agent yet), queued, sent, printing, printed, failed,
-                        unsure */
+  PrintState state;
   char *printer,
       *trouble; /* trouble: the reason of its last fact, IPP keywords and others (job_process.h) */
 } DeskBadge;

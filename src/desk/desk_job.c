@@ -33,19 +33,6 @@ static const char OF_JOB[] = COLUMNS
 static const char IS_JOB[] = "SELECT 1 FROM print_job WHERE job = :job";
 static const char NUMBER[] = "SELECT number FROM print_job WHERE job = :job";
 
-/* What a job's state is, and what to do. The words of faults are wording.h's. */
-static const struct {
-  const char *state, *text, *remedy; /* msgids; the text's context is "print job" */
-} STATES[] = {
-  { "", NC_ ("print job", "waiting"), "" },
-  { "queued", NC_ ("print job", "waiting"), "" },
-  { "sent", NC_ ("print job", "sent to the printer"), "" },
-  { "printing", NC_ ("print job", "being printed"), "" },
-  { "printed", NC_ ("print job", "printed"), "" },
-  { "failed", NC_ ("print job", "not printed"), N_ ("Start the printing again.") },
-  { "unsure", NC_ ("print job", "may be printed"),
-    N_ ("Did this badge come out of the printer? Answer yes or no.") },
-};
 static const char *const REPEATED = N_ ("Came out twice: destroy the second badge.");
 
 void desk_badge_free (DeskBadge *badge)
@@ -59,7 +46,6 @@ void desk_badge_free (DeskBadge *badge)
   g_free (badge->volunteer);
   g_free (badge->void_reason);
   g_free (badge->job);
-  g_free (badge->state);
   g_free (badge->printer);
   g_free (badge->trouble);
   g_free (badge);
@@ -77,7 +63,7 @@ static DeskBadge *badge_of_row (Query *query)
   badge->reason = g_strdup (query_text (query, 4));
   badge->volunteer = g_strdup (query_text (query, 5));
   badge->print = query_int (query, 6) != 0;
-  badge->state = g_strdup (query_text (query, 7));
+  print_state_from_name (query_text (query, 7), &badge->state);
   badge->printer = g_strdup (query_text (query, 8));
   badge->trouble = g_strdup (query_text (query, 9));
   badge->since = query_int (query, 10);
@@ -110,10 +96,9 @@ GPtrArray *desk_badges (Journal *journal, const char *reference, GError **error)
 /* Nobody has to do anything about it any more. */
 static gboolean is_settled (const DeskBadge *badge)
 {
-  gboolean at_printer
-      = strcmp (badge->state, "sent") == 0
-        || strcmp (badge->state, "printing") == 0; /* if it is void, it is being called off */
-  return strcmp (badge->state, "printed") == 0 || (!badge->good && !at_printer);
+  /* One that is void is being called off there. */
+  return badge->state == PRINT_STATE_PRINTED
+         || (!badge->good && !print_state_is_at_printer (badge->state));
 }
 
 GPtrArray *desk_jobs (Journal *journal, gboolean all, GError **error)
@@ -132,28 +117,25 @@ GPtrArray *desk_jobs (Journal *journal, gboolean all, GError **error)
 
 Pair desk_state_wording (const DeskBadge *badge)
 {
-  if (!badge->good && strcmp (badge->state, "printed") != 0)
+  if (!badge->good && badge->state != PRINT_STATE_PRINTED)
     return desk_verdict_reason_wording (strcmp (badge->void_reason, "replaced") == 0 ? "replaced"
                                                                                      : CANCELED);
-  for (guint i = 0; i < G_N_ELEMENTS (STATES); i++)
-    if (strcmp (STATES[i].state, badge->state) == 0)
-      return words_pair_in ("print job", STATES[i].text);
-  return (Pair){ badge->state, badge->state };
+  return print_state_wording (badge->state);
 }
 
 Pair desk_state_remedy (const DeskBadge *badge)
 {
   PrintFailure failure;
 
-  if (strcmp (badge->state, "printed") == 0)
+  if (badge->state == PRINT_STATE_PRINTED)
     return strcmp (badge->trouble, "repeated") == 0 ? words_pair (REPEATED) : PAIR_EMPTY;
   if (!badge->good)
     return PAIR_EMPTY;
-  if (strcmp (badge->state, "failed") == 0 && print_failure_from_name (badge->trouble, &failure))
+  if (badge->state == PRINT_STATE_FAILED && print_failure_from_name (badge->trouble, &failure))
     return print_failure_remedy (failure);
-  for (guint i = 0; i < G_N_ELEMENTS (STATES); i++)
-    if (strcmp (STATES[i].state, badge->state) == 0 && *STATES[i].remedy)
-      return words_pair (STATES[i].remedy);
+  Pair remedy = print_state_remedy (badge->state);
+  if (*remedy.first != '\0')
+    return remedy;
   /* Of several troubles the first: who has put that right may find the others gone. */
   g_autofree char *trouble = g_strndup (badge->trouble, strcspn (badge->trouble, ","));
   return *trouble && strcmp (trouble, JOB_QUEUE_MOVED) != 0 ? wording_printer_reason (trouble)
@@ -235,7 +217,7 @@ static gboolean note_good (Journal *journal, const DeskBadge *badge, DeskResult 
   return TRUE;
 }
 
-static gboolean append_end (Journal *journal, const DeskBadge *badge, QueuedState state,
+static gboolean append_end (Journal *journal, const DeskBadge *badge, PrintState state,
                             const char *reason, const char *volunteer, GError **error)
 {
   gint64 number = 0;
@@ -243,7 +225,7 @@ static gboolean append_end (Journal *journal, const DeskBadge *badge, QueuedStat
     return FALSE;
   JsonOut *out = json_out_new ();
   json_out_begin_object (out, NULL);
-  json_out_string (out, "state", job_queue_state_name (state));
+  json_out_string (out, "state", print_state_name (state));
   json_out_string_if (out, "printer", badge->printer);
   json_out_int_if (out, "job", number);
   json_out_string (out, "reference", badge->reference);
@@ -273,10 +255,11 @@ static gboolean replace (Journal *journal, const DeskBadge *badge, const DeskWor
 
 static DeskVerdict verdict_of_state (const DeskBadge *badge)
 {
-  return strcmp (badge->state, "printed") == 0  ? DESK_JOB_PRINTED
-         : strcmp (badge->state, "failed") == 0 ? DESK_JOB_FAILED
-         : strcmp (badge->state, "unsure") == 0 ? DESK_JOB_UNSURE
-                                                : DESK_JOB_OPEN;
+  if (!print_state_is_final (badge->state))
+    return DESK_JOB_OPEN;
+  return badge->state == PRINT_STATE_PRINTED  ? DESK_JOB_PRINTED
+         : badge->state == PRINT_STATE_FAILED ? DESK_JOB_FAILED
+                                              : DESK_JOB_UNSURE;
 }
 
 /* The answers ------------------------------------------------------------------------ */
@@ -299,9 +282,9 @@ static gboolean answer (Journal *journal, DeskWork *work, DeskResult *result, GE
   if (work->printed) {
     result->serial = badge->good ? badge->serial : 0;
     result->verdict = DESK_CONFIRMED;
-    return append_end (journal, badge, JOB_QUEUE_PRINTED, CONFIRMED, work->why.volunteer, error);
+    return append_end (journal, badge, PRINT_STATE_PRINTED, CONFIRMED, work->why.volunteer, error);
   }
-  if (!append_end (journal, badge, JOB_QUEUE_FAILED, DENIED, work->why.volunteer, error))
+  if (!append_end (journal, badge, PRINT_STATE_FAILED, DENIED, work->why.volunteer, error))
     return FALSE;
   if (badge->good)
     return replace (journal, badge, work, result, error);

@@ -8,6 +8,7 @@
 #include "congress/programme.h"
 #include "issuance/personal_schedule.h"
 #include "vocabulary/dates.h"
+#include "vocabulary/ribbon.h"
 #include "credential/code.h"
 
 #include <string.h>
@@ -82,15 +83,9 @@ static void fill_category (BadgeContent *content, const Programme *programme,
 
 static void fill_ribbon (BadgeContent *content, char **ribbons, gboolean proof)
 {
-  static const struct {
-    const char *id, *text;
-  } RIBBONS[] = { { "signatory", NC_ ("badge", "Signatory") },
-                  { "candidate", NC_ ("badge", "Candidate for the prize") } };
-  Pair ribbon = proof ? words_pair_in ("badge", NC_ ("badge", "Proof")) : PAIR_EMPTY;
+  Pair ribbon = proof ? words_pair_in ("badge", NC_ ("badge", "Proof"))
+                      : ribbon_on_badge ((const char *const *) ribbons);
 
-  for (guint i = G_N_ELEMENTS (RIBBONS); !proof && i > 0; i--)
-    if (g_strv_contains ((const char *const *) ribbons, RIBBONS[i - 1].id))
-      ribbon = words_pair_in ("badge", RIBBONS[i - 1].text);
   content->ribbon_fr = ribbon.first;
   content->ribbon_zh = ribbon.second;
 }

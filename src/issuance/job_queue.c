@@ -27,27 +27,6 @@ static const char LAST[] = "SELECT ifnull (max (seq), 0) FROM badge WHERE issuer
 static const char GOOD[] = "SELECT good FROM badge_state WHERE reference = :reference AND serial = "
                            ":serial AND issuer = :station";
 
-static const char *const NAMES[]
-    = { "", "queued", "sent", "printing", "printed", "failed", "unsure" };
-
-const char *job_queue_state_name (QueuedState state)
-{
-  return NAMES[state];
-}
-
-gboolean job_queue_is_final (QueuedState state)
-{
-  return state >= JOB_QUEUE_PRINTED;
-}
-
-static QueuedState state_of_name (const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
-    if (strcmp (NAMES[i], name) == 0)
-      return (QueuedState) i;
-  return JOB_QUEUE_NEW;
-}
-
 void job_queue_free (QueuedJob *queued)
 {
   if (queued == NULL)
@@ -96,7 +75,7 @@ static QueuedJob *read_queued (Journal *journal, Query *query)
   queued->seq = query_int (query, 2);
   queued->job = badge_data_job_name (journal_station (journal), queued->reference, queued->serial);
   queued->at_ms = clock_hybrid_ms (query_int (query, 3));
-  queued->state = state_of_name (query_text (query, 4));
+  print_state_from_name (query_text (query, 4), &queued->state);
   queued->queue = g_strdup (query_text (query, 5));
   queued->number = (gint) query_int (query, 6);
   queued->reason = g_strdup (query_text (query, 7));
@@ -159,14 +138,14 @@ gboolean job_queue_is_good (Journal *journal, const QueuedJob *queued, gboolean 
   return TRUE;
 }
 
-gboolean job_queue_record (Journal *journal, QueuedJob *queued, QueuedState state,
-                           const char *queue, gint number, const char *reason, GError **error)
+gboolean job_queue_record (Journal *journal, QueuedJob *queued, PrintState state, const char *queue,
+                           gint number, const char *reason, GError **error)
 {
   JsonOut *out = json_out_new ();
   g_autofree char *body = NULL;
 
   json_out_begin_object (out, NULL);
-  json_out_string (out, "state", job_queue_state_name (state));
+  json_out_string (out, "state", print_state_name (state));
   json_out_string_if (out, "printer", queue);
   json_out_int_if (out, "job", number);
   json_out_string (out, "reference", queued->reference);

@@ -2,12 +2,7 @@
  * them: read from the projections, written as `print` facts.
  *
  * A badge is waiting from its `badge-issued` fact (issuer this station, `print` true) until
- * a final `print` fact: printed, failed or unsure.
- *
- *     queued    waits here for the printer `printer`; surely not handed over to it
- *     sent      is being handed over, or was: written before, so that whoever finds it
- *               must look for it there
- *     printing  the printer is at work on it
+ * a final `print` fact: printed, failed or unsure (vocabulary/print_state.h).
  *
  * A badge that was taken back from a printer is `queued` with the reason "moved" and has
  * another name at CUPS from then on, so that what is left of the earlier attempt is not
@@ -17,22 +12,9 @@
 #pragma once
 
 #include "journal/journal.h"
+#include "vocabulary/print_state.h"
 
 #define JOB_QUEUE_MOVED "moved"
-
-typedef enum {
-  JOB_QUEUE_NEW,
-  JOB_QUEUE_QUEUED,
-  JOB_QUEUE_SENT,
-  JOB_QUEUE_PRINTING,
-  JOB_QUEUE_PRINTED,
-  JOB_QUEUE_FAILED,
-  JOB_QUEUE_UNSURE
-} QueuedState;
-
-/* As in the facts: "queued" … ; "" for JOB_QUEUE_NEW. */
-const char *job_queue_state_name (QueuedState state);
-gboolean job_queue_is_final (QueuedState state);
 
 typedef struct {
   char *job;  /* subject of its facts: badge_data_job_name() */
@@ -43,7 +25,7 @@ typedef struct {
   gint64 seq;   /* of the `badge-issued` fact */
   gint64 at_ms; /* its time, Unix milliseconds */
   guint moves;
-  QueuedState state;
+  PrintState state;
   char *queue;  /* the printer of its last fact; "" before */
   gint number;  /* CUPS job-id, 0 if not known */
   char *reason; /* of the last fact */
@@ -64,5 +46,5 @@ gboolean job_queue_is_good (Journal *journal, const QueuedJob *queued, gboolean 
                             GError **error);
 /* Writes that @queued is now @state, durably, and notes it in @queued. @queue, @reason: ""
  * for none. */
-gboolean job_queue_record (Journal *journal, QueuedJob *queued, QueuedState state,
-                           const char *queue, gint number, const char *reason, GError **error);
+gboolean job_queue_record (Journal *journal, QueuedJob *queued, PrintState state, const char *queue,
+                           gint number, const char *reason, GError **error);

@@ -3,6 +3,7 @@
 #include "core/pinyin.h"
 #include "core/text.h"
 #include "core/typeset.h"
+#include "vocabulary/ribbon.h"
 #include "vocabulary/wording.h"
 #include "roster/delegate.h"
 #include "congress/programme.h"
@@ -84,7 +85,7 @@ static void add_rights (Guest *guest, const Programme *programme, const Delegate
   if (delegate->headset)
     add_words (guest->rights, "headset", N_ ("Headset"));
   for (guint i = 0; delegate->ribbons[i] != NULL; i++) {
-    Pair ribbon = wording_ribbon (delegate->ribbons[i]);
+    Pair ribbon = ribbon_wording (delegate->ribbons[i]);
     add (guest->reminders, "", ribbon.first, ribbon.second);
   }
 }

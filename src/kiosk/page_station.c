@@ -202,12 +202,12 @@ static void show_printers (Ui *ui, Parts *parts, const StationRecord *record)
 
 static void add_job_touches (Ui *ui, GtkWidget *line, const DeskBadge *badge)
 {
-  if (strcmp (badge->state, "unsure") == 0) {
+  if (badge->state == PRINT_STATE_UNSURE) {
     gtk_box_append (GTK_BOX (line),
                     ui_button (ui, "", N_ ("It came out"), TOUCH_JOB_YES, badge->job, "compact"));
     gtk_box_append (GTK_BOX (line),
                     ui_button (ui, "", N_ ("Not printed"), TOUCH_JOB_NO, badge->job, "compact"));
-  } else if (strcmp (badge->state, "failed") == 0)
+  } else if (badge->state == PRINT_STATE_FAILED)
     gtk_box_append (GTK_BOX (line),
                     ui_button (ui, "", N_ ("Print again"), TOUCH_JOB_RETRY, badge->job, "compact"));
   else
@@ -220,14 +220,14 @@ static void show_jobs (Ui *ui, Parts *parts, const StationRecord *record)
   g_autoptr (GString) told = g_string_new (NULL);
 
   for (guint i = 0; i < record->jobs->len; i++)
-    g_string_append_printf (told, "%s %s\n",
+    g_string_append_printf (told, "%s %d\n",
                             ((const DeskBadge *) g_ptr_array_index (record->jobs, i))->job,
                             ((const DeskBadge *) g_ptr_array_index (record->jobs, i))->state);
   if (!is_news (parts->jobs, told->str))
     return;
   for (guint i = 0; i < record->jobs->len; i++) {
     const DeskBadge *badge = g_ptr_array_index (record->jobs, i);
-    gboolean good = strcmp (badge->state, "unsure") != 0 && strcmp (badge->state, "failed") != 0;
+    gboolean good = !print_state_is_final (badge->state);
     g_autofree char *name = g_strdup_printf ("%s · %u", badge->reference, badge->serial);
     add_job_touches (ui, add_line (ui, parts->jobs, good, name, desk_state_wording (badge)), badge);
   }

@@ -4,6 +4,7 @@
 #include "journal/query.h"
 #include "issuance/badge_data.h"
 #include "sync/client_terms.h"
+#include "vocabulary/print_state.h"
 
 #include <string.h>
 
@@ -119,19 +120,18 @@ static void post (News *news)
 
 /* Looking ---------------------------------------------------------------------------- */
 
-/* The journal's words for a job (issuance/job_queue.h) as a delegate sees it. */
-static PrintStage stage_of (const char *state, const char *reason)
+/* A job of the journal as a delegate sees it. */
+static PrintStage stage_of (PrintState state, const char *reason)
 {
-  if (strcmp (state, "printed") == 0)
+  if (state == PRINT_STATE_PRINTED)
     return PRINT_TAKE;
-  if (strcmp (state, "failed") == 0)
-    return strcmp (reason, "void") == 0 ? PRINT_NONE : PRINT_ASK;
-  if (strcmp (state, "unsure") == 0)
+  if (state == PRINT_STATE_FAILED && strcmp (reason, "void") == 0)
+    return PRINT_NONE;
+  if (print_state_is_final (state))
     return PRINT_ASK;
   if (reason[0] != '\0')
     return PRINT_TROUBLE;
-  return strcmp (state, "printing") == 0 || strcmp (state, "sent") == 0 ? PRINT_PRINTING
-                                                                        : PRINT_WAITING;
+  return print_state_is_at_printer (state) ? PRINT_PRINTING : PRINT_WAITING;
 }
 
 static gboolean is_void (Watcher *watcher, const Expected *expected)
@@ -153,7 +153,8 @@ static gboolean look_at (Watcher *watcher, Expected *expected)
 {
   g_autofree char *job = badge_data_job_name (journal_station (watcher->journal),
                                               expected->reference, expected->serial),
-                  *state = NULL, *reason = NULL, *telling = NULL;
+                  *reason = NULL, *telling = NULL;
+  PrintState state = PRINT_STATE_NEW;
   Query *query = journal_query (watcher->journal, JOB, NULL);
   News *news;
   PrintStage stage;
@@ -162,14 +163,14 @@ static gboolean look_at (Watcher *watcher, Expected *expected)
     return FALSE;
   query_bind_text (query, ":job", job);
   if (query_next (query)) {
-    state = g_strdup (query_text (query, 0));
+    print_state_from_name (query_text (query, 0), &state);
     reason = g_strdup (query_text (query, 1));
   }
   if (!query_end (query, NULL))
     return FALSE;
-  if (state == NULL)
+  if (reason == NULL)
     return is_void (watcher, expected);
-  telling = g_strconcat (state, " ", reason, NULL);
+  telling = g_strconcat (print_state_name (state), " ", reason, NULL);
   if (g_strcmp0 (telling, expected->told) == 0)
     return FALSE;
   g_free (expected->told);

@@ -69,7 +69,7 @@ static void forget (ActiveJob *active)
   active->known_id = 0;
 }
 
-gboolean active_job_record (ActiveJob *active, QueuedState state, gint number, const char *reason,
+gboolean active_job_record (ActiveJob *active, PrintState state, gint number, const char *reason,
                             const char *text, GError **error)
 {
   QueuedJob *queued = active->queued;
@@ -79,10 +79,10 @@ gboolean active_job_record (ActiveJob *active, QueuedState state, gint number, c
   if (!job_queue_record (active->journal, queued, state, moved ? "" : active->queue, number, reason,
                          error))
     return FALSE;
-  say (active, queued->job, job_queue_state_name (queued->state), text);
-  if (!job_queue_is_final (state) && !moved)
+  say (active, queued->job, print_state_name (queued->state), text);
+  if (!print_state_is_final (state) && !moved)
     return TRUE;
-  if (state == JOB_QUEUE_PRINTED) {
+  if (state == PRINT_STATE_PRINTED) {
     printer_health_print (&active->health, active_job_now_ms ());
     tell_trouble (active, 0);
     active->done++;
@@ -93,15 +93,15 @@ gboolean active_job_record (ActiveJob *active, QueuedState state, gint number, c
   return TRUE;
 }
 
-gboolean active_job_record_end (ActiveJob *active, QueuedState state, const char *reason,
+gboolean active_job_record_end (ActiveJob *active, PrintState state, const char *reason,
                                 GError **error)
 {
   const char *text = "";
 
   g_assert (active->queued != NULL);
-  if (state == JOB_QUEUE_FAILED)
+  if (state == PRINT_STATE_FAILED)
     text = N_ ("This badge was not printed: print it again at the welcome desk.");
-  else if (state == JOB_QUEUE_UNSURE)
+  else if (state == PRINT_STATE_UNSURE)
     text = N_ ("Did this badge come out of the printer? If not, print it again.");
   else if (strcmp (reason, "repeated") == 0)
     text = N_ ("This badge may have come out twice: destroy the second one.");
@@ -116,7 +116,7 @@ gboolean active_job_record_end (ActiveJob *active, QueuedState state, const char
 gboolean active_job_set_troubles (ActiveJob *active, TroubleSet troubles, GError **error)
 {
   QueuedJob *queued = active->queued;
-  QueuedState state = queued != NULL ? MAX (queued->state, JOB_QUEUE_QUEUED) : JOB_QUEUE_NEW;
+  PrintState state = queued != NULL ? MAX (queued->state, PRINT_STATE_QUEUED) : PRINT_STATE_NEW;
   g_autofree char *text = NULL, *reasons = printer_reason_join (troubles);
 
   if (!printer_health_see (&active->health, troubles, active_job_now_ms ()))
@@ -164,7 +164,7 @@ gboolean active_job_look (ActiveJob *active, const PrinterJob *job, GError **err
   active->awake_ms = status->up_s >= 0 && status->up_s < WAKES_S
                          ? active->status_ms + (gint64) (WAKES_S - status->up_s) * 1000
                          : 0;
-  if (active->queued != NULL && active->queued->state >= JOB_QUEUE_SENT)
+  if (active->queued != NULL && active->queued->state >= PRINT_STATE_SENT)
     waited = active->status_ms - active->sent_ms;
   active->heard
       = printer_health_hear (&active->health, status, waited) | (job != NULL ? job->troubles : 0);

@@ -53,10 +53,10 @@ gint64 active_job_now_ms (void);
 /* Writes a new state of the current badge, and says so with @text. A final one, or a
  * badge given back (JOB_QUEUE_MOVED), leaves the slot empty, and CUPS is made to forget
  * it. */
-gboolean active_job_record (ActiveJob *active, QueuedState state, gint number, const char *reason,
+gboolean active_job_record (ActiveJob *active, PrintState state, gint number, const char *reason,
                             const char *text, GError **error);
 /* The same for a final state, with what a person is to do about it. */
-gboolean active_job_record_end (ActiveJob *active, QueuedState state, const char *reason,
+gboolean active_job_record_end (ActiveJob *active, PrintState state, const char *reason,
                                 GError **error);
 
 /* Notes what keeps the printer from printing: a notice where that is new, and a fact

@@ -25,8 +25,8 @@ static gboolean follow_lost (ActiveJob *active, GError **error)
     return TRUE;
   /* The printer had said that it is out, and knows nothing any more. */
   return active->ended_ms != 0
-             ? active_job_record_end (active, JOB_QUEUE_PRINTED, "repeated", error)
-             : active_job_record_end (active, JOB_QUEUE_UNSURE, "lost", error);
+             ? active_job_record_end (active, PRINT_STATE_PRINTED, "repeated", error)
+             : active_job_record_end (active, PRINT_STATE_UNSURE, "lost", error);
 }
 
 /* The printer has printed it. CUPS is made to let go of it before that is a fact: a cupsd
@@ -106,7 +106,7 @@ static gboolean follow_printed (ActiveJob *active, const PrinterJob *job, GError
   if (!backend_works (active, &works, error))
     return FALSE;
   return works
-         || active_job_record_end (active, JOB_QUEUE_PRINTED, active->twice ? "repeated" : "",
+         || active_job_record_end (active, PRINT_STATE_PRINTED, active->twice ? "repeated" : "",
                                    error);
 }
 
@@ -118,7 +118,7 @@ static gboolean follow_ended (ActiveJob *active, const PrinterJob *job, GError *
    * a first copy may have come out of a printer that has forgotten it: who has not
    * watched all the while cannot say that none has. */
   return active_job_record_end (
-      active, active->shaken || active->called_off ? JOB_QUEUE_UNSURE : JOB_QUEUE_FAILED,
+      active, active->shaken || active->called_off ? PRINT_STATE_UNSURE : PRINT_STATE_FAILED,
       job->state == PRINT_JOB_CANCELED ? "canceled" : "aborted", error);
 }
 
@@ -150,8 +150,9 @@ static gboolean follow_job (ActiveJob *active, const PrinterJob *job, GError **e
   if (job->state == PRINT_JOB_CANCELED || job->state == PRINT_JOB_ABORTED
       || job->state == PRINT_JOB_COMPLETED)
     return follow_ended (active, job, error);
-  if (job->state == PRINT_JOB_PROCESSING && queued->state < JOB_QUEUE_PRINTING
-      && !active_job_record (active, JOB_QUEUE_PRINTING, queued->number, queued->reason, "", error))
+  if (job->state == PRINT_JOB_PROCESSING && queued->state < PRINT_STATE_PRINTING
+      && !active_job_record (active, PRINT_STATE_PRINTING, queued->number, queued->reason, "",
+                             error))
     return FALSE;
   return active_job_watch (active, job, error);
 }
@@ -208,7 +209,7 @@ static gboolean give_back (ActiveJob *active, GError **error)
   active->known_id = 0;
   if (job != NULL && job->id > 0 && !printer_forget (active->printer, job->id, error))
     return FALSE;
-  return active_job_record (active, JOB_QUEUE_QUEUED, 0, JOB_QUEUE_MOVED, "", error);
+  return active_job_record (active, PRINT_STATE_QUEUED, 0, JOB_QUEUE_MOVED, "", error);
 }
 
 gboolean job_monitor_take_back (ActiveJob *active, GError **error)
@@ -218,8 +219,8 @@ gboolean job_monitor_take_back (ActiveJob *active, GError **error)
   g_autofree char *reasons = NULL;
   GError *cause = NULL;
 
-  if (queued->state < JOB_QUEUE_SENT)
-    return active_job_record (active, JOB_QUEUE_QUEUED, 0, JOB_QUEUE_MOVED, "", error);
+  if (queued->state < PRINT_STATE_SENT)
+    return active_job_record (active, PRINT_STATE_QUEUED, 0, JOB_QUEUE_MOVED, "", error);
   active->known_id = 0;
   printer_recall (active->printer, queued->name, queued->number, &recall, &cause);
   if (cause != NULL && !g_error_matches (cause, PRINTER_ERROR, PRINTER_ERROR_DEVICE)) {
@@ -238,6 +239,6 @@ gboolean job_monitor_take_back (ActiveJob *active, GError **error)
       < (recall == RECALL_UNKNOWN ? JOB_MONITOR_LOST_MS : JOB_MONITOR_RECALL_MS))
     return TRUE;
   reasons = printer_reason_join (active->health.seen);
-  return active_job_record_end (active, JOB_QUEUE_UNSURE, reasons[0] != '\0' ? reasons : "lost",
+  return active_job_record_end (active, PRINT_STATE_UNSURE, reasons[0] != '\0' ? reasons : "lost",
                                 error);
 }

@@ -74,7 +74,7 @@ void job_process_take (JobProcess *printing, QueuedJob *queued)
   active->queued = queued;
   g_clear_pointer (&active->before, printer_close);
   /* An earlier agent had it: CUPS may have been away since, too. */
-  active->shaken = queued->state >= JOB_QUEUE_SENT;
+  active->shaken = queued->state >= PRINT_STATE_SENT;
   active->back = active->called_off = active->cut = active->twice = FALSE;
   active->started = active->known_id = 0;
   active->refused = 0;
@@ -98,7 +98,7 @@ static gboolean send_document (ActiveJob *active, const PrintDocument *document,
   GError *cause = NULL;
   gint number;
 
-  if (!active_job_record (active, JOB_QUEUE_SENT, 0, "", "", error))
+  if (!active_job_record (active, PRINT_STATE_SENT, 0, "", "", error))
     return FALSE;
   active->sent_ms = active->status_ms = active->born_ms = active_job_now_ms ();
   printer_health_send (&active->health);
@@ -115,7 +115,7 @@ static gboolean send_document (ActiveJob *active, const PrintDocument *document,
   }
   /* Unless nobody knows whether CUPS has it, it has not. */
   if (!g_error_matches (cause, PRINTER_ERROR, PRINTER_ERROR_SILENT)
-      && !active_job_record (active, JOB_QUEUE_QUEUED, 0, "", "", error)) {
+      && !active_job_record (active, PRINT_STATE_QUEUED, 0, "", "", error)) {
     g_error_free (cause);
     return FALSE;
   }
@@ -131,7 +131,7 @@ static gboolean record_undrawable (ActiveJob *active, GError *cause, GError **er
   Pair remedy = print_failure_remedy (failure);
   g_autofree char *text
       = g_strdup_printf ("%s %s (%s)", remedy.first, remedy.second, cause->message);
-  gboolean written = active_job_record (active, JOB_QUEUE_FAILED, active->queued->number,
+  gboolean written = active_job_record (active, PRINT_STATE_FAILED, active->queued->number,
                                         print_failure_name (failure), text, error);
 
   g_error_free (cause);
@@ -149,9 +149,9 @@ static gboolean hand_over (JobProcess *printing, GError **error)
   if (!job_queue_is_good (active->journal, queued, &good, error))
     return FALSE;
   if (!good)
-    return active_job_record (active, JOB_QUEUE_FAILED, 0, "void", "", error);
-  if ((queued->state == JOB_QUEUE_NEW || strcmp (queued->queue, active->queue) != 0)
-      && !active_job_record (active, JOB_QUEUE_QUEUED, 0, "", "", error))
+    return active_job_record (active, PRINT_STATE_FAILED, 0, "void", "", error);
+  if ((queued->state == PRINT_STATE_NEW || strcmp (queued->queue, active->queue) != 0)
+      && !active_job_record (active, PRINT_STATE_QUEUED, 0, "", "", error))
     return FALSE;
   if ((active->health.well_ms == 0 || active_job_now_ms () - active->health.well_ms > WELL_LASTS_MS)
       && !active_job_watch (active, NULL, error))
@@ -176,7 +176,7 @@ static gboolean hand_over (JobProcess *printing, GError **error)
 static gboolean open_printer (ActiveJob *active, GError **error)
 {
   if (active->printer != NULL && printer_has_changed (active->printer)
-      && (active->queued == NULL || active->queued->state < JOB_QUEUE_SENT))
+      && (active->queued == NULL || active->queued->state < PRINT_STATE_SENT))
     g_clear_pointer (&active->printer, printer_close);
   if (active->printer == NULL)
     active->printer = printer_open (active->queue, error);
@@ -187,7 +187,7 @@ static gboolean step (JobProcess *printing, GError **error)
 {
   ActiveJob *active = &printing->active;
 
-  if (active->back && active->queued != NULL && active->queued->state < JOB_QUEUE_SENT)
+  if (active->back && active->queued != NULL && active->queued->state < PRINT_STATE_SENT)
     return job_monitor_take_back (active, error);
   if (!open_printer (active, error))
     return FALSE;
@@ -195,8 +195,8 @@ static gboolean step (JobProcess *printing, GError **error)
     return active_job_look (active, NULL, error);
   if (active->back)
     return job_monitor_take_back (active, error);
-  return active->queued->state >= JOB_QUEUE_SENT ? job_monitor_step (active, error)
-                                                 : hand_over (printing, error);
+  return active->queued->state >= PRINT_STATE_SENT ? job_monitor_step (active, error)
+                                                   : hand_over (printing, error);
 }
 
 /* CUPS is away, or says no: nothing is lost. A screen is to know. */
@@ -204,7 +204,7 @@ static void note_error (ActiveJob *active, const GError *trouble)
 {
   /* The queue may have been made anew, with another printer behind it. */
   if (active->printer != NULL && active->queued != NULL
-      && active->queued->state >= JOB_QUEUE_SENT) {
+      && active->queued->state >= PRINT_STATE_SENT) {
     printer_close (active->before);
     active->before = g_steal_pointer (&active->printer);
   }
@@ -226,7 +226,7 @@ gboolean job_process_step (JobProcess *printing, GError **error)
   if (trouble->domain == PRINTER_ERROR)
     note_error (active, trouble);
   if (g_error_matches (trouble, PRINTER_ERROR, PRINTER_ERROR_NO_QUEUE) && active->queued != NULL
-      && active->queued->state >= JOB_QUEUE_SENT)
+      && active->queued->state >= PRINT_STATE_SENT)
     job_monitor_without_queue (active, NULL);
   g_propagate_error (error, trouble);
   return FALSE;

@@ -62,7 +62,7 @@ void printer_worker_give (PrinterWorker *worker, QueuedJob *queued)
   worker->given = queued;
   worker->back = FALSE;
   worker->view.job = g_strdup (queued->job);
-  worker->view.sent = queued->state >= JOB_QUEUE_SENT;
+  worker->view.sent = queued->state >= PRINT_STATE_SENT;
   worker->view.stuck_ms = 0;
   lock_wake_one (&worker->wake);
   lock_give (&worker->lock);
@@ -148,7 +148,7 @@ static gboolean tidy (PrinterWorker *worker, GError **error)
     const QueuedJob *queued = g_ptr_array_index (ended, i);
     /* A cupsd that has lost its spool counts from 1 again: the number may be another's by
      * now. */
-    g_autoptr (PrinterJob) job = queued->state != JOB_QUEUE_UNSURE
+    g_autoptr (PrinterJob) job = queued->state != PRINT_STATE_UNSURE
                                      ? printer_find (printer, queued->name, queued->number, NULL)
                                      : NULL;
     if (job != NULL && job->id == queued->number && !job->in_cups)
@@ -224,7 +224,7 @@ static void publish (PrinterWorker *worker)
   view->known = health->seen_ms != 0;
   view->able = view->known && health->seen == 0;
   if (queued != NULL)
-    view->sent = queued->state >= JOB_QUEUE_SENT;
+    view->sent = queued->state >= PRINT_STATE_SENT;
   view->stuck_ms = stuck_since != 0 ? monotonic_ms () - stuck_since : 0;
   view->done = job_process_done (worker->printing);
 }

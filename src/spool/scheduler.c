@@ -158,7 +158,7 @@ static gint slot_of_queue (Scheduler *pool, Table *table, const char *queue)
 static void deal_one (Scheduler *pool, Table *table, QueuedJob *queued)
 {
   gboolean late = monotonic_ms () - pool->started_ms > LATE_MS;
-  gint slot = queued->state >= JOB_QUEUE_SENT
+  gint slot = queued->state >= PRINT_STATE_SENT
                   ? slot_of_queue (pool, table, queued->queue)
                   : scheduler_choose (table->slots, table->members, late);
 
@@ -167,7 +167,7 @@ static void deal_one (Scheduler *pool, Table *table, QueuedJob *queued)
     return;
   }
   table->slots[slot].free = FALSE;
-  table->slots[slot].sent = queued->state >= JOB_QUEUE_SENT;
+  table->slots[slot].sent = queued->state >= PRINT_STATE_SENT;
   printer_worker_give (g_ptr_array_index (pool->workers, (guint) slot), queued);
 }
 

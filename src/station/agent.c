@@ -92,8 +92,11 @@ static void pause_ms (Journal *journal, gint ms, gint *stop)
 static void log_print (const char *queue, const char *job, const char *state, const char *text,
                        gpointer data)
 {
-  gboolean good = strcmp (state, "printed") == 0 || strcmp (state, "well") == 0,
-           step = !good && text[0] == '\0' && strcmp (state, "failed") != 0;
+  PrintState known = PRINT_STATE_NEW;
+
+  print_state_from_name (state, &known);
+  gboolean good = known == PRINT_STATE_PRINTED || strcmp (state, "well") == 0,
+           step = !good && text[0] == '\0' && known != PRINT_STATE_FAILED;
 
   g_log_structured (LOG_DOMAIN,
                     step   ? G_LOG_LEVEL_DEBUG
@@ -411,11 +414,13 @@ static void log_and_count (const char *queue, const char *job, const char *state
                            gpointer data)
 {
   Outcome *outcome = data;
+  PrintState known;
 
   lock_take (&outcome->lock);
   if (job[0] != '\0')
     outcome->moved_ms = g_get_monotonic_time () / 1000;
-  outcome->failed += strcmp (state, "failed") == 0 || strcmp (state, "unsure") == 0;
+  if (print_state_from_name (state, &known) && print_state_is_final (known))
+    outcome->failed += known != PRINT_STATE_PRINTED;
   g_free (outcome->last);
   outcome->last = g_strdup_printf ("%s: %s%s%s", job[0] != '\0' ? job : queue, state,
                                    text[0] != '\0' ? ": " : "", text);

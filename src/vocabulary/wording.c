@@ -140,20 +140,6 @@ Pair wording_standstill (void)
                          "the technicians."));
 }
 
-Pair wording_ribbon (const char *ribbon)
-{
-  static const struct {
-    const char *id, *text;
-  } RIBBONS[] = {
-    { "signatory", N_ ("Signatory") },
-    { "candidate", N_ ("Candidate for the prize") },
-  };
-  for (guint i = 0; i < G_N_ELEMENTS (RIBBONS); i++)
-    if (strcmp (RIBBONS[i].id, ribbon) == 0)
-      return words_pair (RIBBONS[i].text);
-  return (Pair){ ribbon, ribbon };
-}
-
 Pair wording_printer_reason (const char *reason)
 {
   PrinterReason trouble

@@ -1,9 +1,8 @@
-/* wording.h: what is said to delegates and volunteers of a verdict, a ribbon, a printer.
+/* wording.h: what is said to delegates and volunteers of a verdict or a printer.
  *
  * Tables of msgids only; the texts come from the catalogues (core/words.h), in both
  * languages of the congress. Every text is one or two short sentences that blame nobody
- * and name what to do. Texts are never NULL, and static, but for a ribbon that is not
- * known.
+ * and name what to do. Texts are never NULL, and static.
  * Threads: reentrant.  */
 #pragma once
 
@@ -24,9 +23,6 @@ Pair wording_remedy (Verdict verdict, const char *detail);
 /* The station cannot read or write its replica: nothing was decided, and who is to be
  * called. */
 Pair wording_standstill (void);
-/* A ribbon of the registration ("signatory", "candidate"), of which the delegate is
- * reminded; one that is not known is said as it is written. */
-Pair wording_ribbon (const char *ribbon);
 /* What is wrong with a printer and what to do about it. */
 Pair wording_trouble (PrinterReason trouble);
 /* The same by keyword, as it stands in a job's last fact ("media-empty"). Any other, or

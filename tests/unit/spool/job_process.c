@@ -254,7 +254,7 @@ static void test_killed_before_answer (Fixture *fixture, gconstpointer data)
   issue (fixture, "FR-1", 1);
   queued = first_queued (fixture);
   g_assert_true (
-      job_queue_record (fixture->replica.journal, queued, JOB_QUEUE_SENT, queue, 0, "", &error));
+      job_queue_record (fixture->replica.journal, queued, PRINT_STATE_SENT, queue, 0, "", &error));
   g_assert_true (g_file_get_contents ("tests/unit/spool/data/page.pdf", &pdf, &length, &error));
   bytes = g_bytes_new (pdf, length);
   format = printer_format (printer, 105, 148, &error);
@@ -278,8 +278,8 @@ static void test_killed_before_sent (Fixture *fixture, gconstpointer data)
 
   issue (fixture, "FR-1", 1);
   queued = first_queued (fixture);
-  g_assert_true (job_queue_record (fixture->replica.journal, queued, JOB_QUEUE_QUEUED, "patient", 0,
-                                   "", &error));
+  g_assert_true (job_queue_record (fixture->replica.journal, queued, PRINT_STATE_QUEUED, "patient",
+                                   0, "", &error));
   start (fixture, "badge");
   step_until (has (fixture, "state", "printed"));
   g_assert_true (has (fixture, "printer", "badge"));
@@ -295,8 +295,8 @@ static void test_forgotten (Fixture *fixture, gconstpointer data)
 
   issue (fixture, "FR-1", 1);
   queued = first_queued (fixture);
-  g_assert_true (job_queue_record (fixture->replica.journal, queued, JOB_QUEUE_SENT, "badge", 99999,
-                                   "", &error));
+  g_assert_true (job_queue_record (fixture->replica.journal, queued, PRINT_STATE_SENT, "badge",
+                                   99999, "", &error));
   start (fixture, "badge");
   step_until (has (fixture, "state", "unsure"));
   g_assert_true (has (fixture, "reason", "lost"));

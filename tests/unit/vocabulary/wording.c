@@ -104,13 +104,6 @@ static void test_admitted (void)
   g_assert_cmpstr (wording_admitted (CHECKPOINT_MEAL, DIRECTION_IN).first, ==, "Bon appétit");
 }
 
-static void test_ribbons (void)
-{
-  check_both (wording_ribbon ("signatory"));
-  check_both (wording_ribbon ("candidate"));
-  g_assert_cmpstr (wording_ribbon ("other").second, ==, "other");
-}
-
 static void test_printer (void)
 {
   Pair other = wording_printer_reason ("moving-to-paused-in-an-unknown-way");
@@ -140,7 +133,6 @@ int main (int argc, char **argv)
   g_test_add_func ("/wording/verdicts", test_verdicts);
   g_test_add_func ("/wording/distinct", test_distinct);
   g_test_add_func ("/wording/admitted", test_admitted);
-  g_test_add_func ("/wording/ribbons", test_ribbons);
   g_test_add_func ("/wording/printer", test_printer);
   return g_test_run ();
 }
