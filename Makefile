@@ -58,7 +58,7 @@ KNOWS_sync        := core journal
 KNOWS_http        := core
 KNOWS_replication := core journal counts http
 KNOWS_office      := core vocabulary
-KNOWS_hub         := core credential http replication
+KNOWS_hub         := core congress credential http replication
 KNOWS_station     := core journal vocabulary credential roster access badge scan usb camera spool \
   sync
 KNOWS_cli         := core export journal vocabulary congress credential roster counts badge scan \

@@ -32,7 +32,7 @@ typedef struct {
 /* Texts may be NULL or "" for none; where a person has a text in one language only, it
  * stands alone. A name that is empty in the person's own script is led by the other. */
 typedef struct {
-  gboolean chinese_first; /* own script */
+  gboolean second_leads; /* own script */
   const char *family, *given, *name_zh;
   guint surname_zh; /* characters of name_zh that are the surname; 0 for a transliterated foreign
                        name, drawn in one weight */

@@ -57,8 +57,8 @@ static char *tied (const char *text)
 static Phrase *joined (const Setting *setting, const char *fr, const char *zh, const char *tail,
                        gboolean strong)
 {
-  gboolean chinese_first = setting->composer->content->chinese_first;
-  const char *texts[] = { chinese_first ? zh : fr, chinese_first ? fr : zh, tail };
+  gboolean second_leads = setting->composer->content->second_leads;
+  const char *texts[] = { second_leads ? zh : fr, second_leads ? fr : zh, tail };
   GString *all = g_string_new (NULL);
   gsize own = 0;
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
@@ -68,7 +68,7 @@ static Phrase *joined (const Setting *setting, const char *fr, const char *zh, c
     }
     own = i == 0 ? all->len : own;
   }
-  Phrase *phrase = phrase_new (all->str, chinese_first, PHRASE_LIGHT);
+  Phrase *phrase = phrase_new (all->str, composer_is_han (second_leads), PHRASE_LIGHT);
   phrase->bold_to = strong ? MIN (own, strlen (phrase->text)) : 0;
   g_string_free (all, TRUE);
   return phrase;
@@ -151,24 +151,24 @@ static gboolean set_brief (Setting *setting, double x, const BadgeEntry *entry, 
  * room. */
 static gboolean set_whole (Setting *setting, double x, const BadgeEntry *entry, GError **error)
 {
-  gboolean chinese_first = setting->composer->content->chinese_first;
-  const char *own = chinese_first ? entry->title_zh : entry->title_fr,
-             *other = chinese_first ? entry->title_fr : entry->title_zh;
+  gboolean second_leads = setting->composer->content->second_leads;
+  const char *own = second_leads ? entry->title_zh : entry->title_fr,
+             *other = second_leads ? entry->title_fr : entry->title_zh;
   if (composer_is_blank (own)) {
     own = other;
     other = NULL;
-    chinese_first = !chinese_first;
+    second_leads = !second_leads;
   }
-  if (!set_text (
-          setting, x, 1,
-          phrase_new (own, chinese_first, composer_weight (&setting->style, chinese_first, TRUE)),
-          error))
+  gboolean han_above = composer_is_han (second_leads);
+  if (!set_text (setting, x, 1,
+                 phrase_new (own, han_above, composer_weight (&setting->style, han_above, TRUE)),
+                 error))
     return FALSE;
-  gboolean han_above = chinese_first;
   if (!composer_is_blank (other) && g_strcmp0 (own, other) != 0) {
-    if (!set_below (setting, x, han_above, phrase_new (other, !chinese_first, PHRASE_LIGHT), error))
+    gboolean han = composer_is_han (!second_leads);
+    if (!set_below (setting, x, han_above, phrase_new (other, han, PHRASE_LIGHT), error))
       return FALSE;
-    han_above = !han_above;
+    han_above = han;
   }
   if ((!composer_is_blank (entry->role_fr) || !composer_is_blank (entry->role_zh))
       && !set_below (setting, x, han_above,
@@ -259,7 +259,7 @@ gboolean badge_programme_compose (Composer *composer, GError **error)
         slot_name (SLOT_PROGRAMME), BADGE_PROGRAMME_ENTRIES_MAX, content->n_programme);
     return FALSE;
   }
-  Block style = composer_block (composer, SLOT_PROGRAMME, content->chinese_first);
+  Block style = composer_block (composer, SLOT_PROGRAMME, composer_is_han (content->second_leads));
   style.across = style.down = ALIGN_START;
   double hours = widest_hours (template_fonts (composer->template_), content);
   for (double size = style.max_pt;; size = MAX (style.min_pt, size - STEP_PT)) {

@@ -29,7 +29,7 @@ static const BadgeEntry programme[] = {
 };
 
 typedef struct {
-  gboolean chinese_first;
+  gboolean second_leads;
   guint surname_zh;
   const char *family, *given, *name_zh, *function_fr, *function_zh, *organisation_fr,
       *organisation_zh, *category_fr, *category_zh, *label;
@@ -65,7 +65,7 @@ BadgeContent check_person (guint i)
   const Person *person = &people[i];
 
   return (BadgeContent){
-    .chinese_first = person->chinese_first,
+    .second_leads = person->second_leads,
     .family = person->family,
     .given = person->given,
     .name_zh = person->name_zh,

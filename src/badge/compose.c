@@ -23,7 +23,7 @@ static gboolean compose_name (Composer *composer, GError **error)
     return TRUE;
   gboolean latin = !composer_is_blank (content->family) || !composer_is_blank (content->given),
            han = !composer_is_blank (content->name_zh);
-  gboolean han_leads = han && (content->chinese_first || !latin);
+  gboolean han_leads = han && (content->second_leads || !latin);
   gboolean turkish = composer_has_trait (composer, "country:TR")
                      || typeset_is_turkish (content->family) || typeset_is_turkish (content->given);
   g_auto (Block) block = composer_block (composer, SLOT_NAME, han_leads);
@@ -59,8 +59,9 @@ static gboolean compose_pair (Composer *composer, SlotId id, const char *fr, con
 {
   if (!composer_has (composer, id))
     return TRUE;
-  g_auto (Block) block = composer_block (composer, id, composer->content->chinese_first);
-  composer_add_pair (&block, composer->content->chinese_first, fr, zh, FALSE, 0);
+  g_auto (Block) block
+      = composer_block (composer, id, composer_is_han (composer->content->second_leads));
+  composer_add_pair (&block, composer->content->second_leads, fr, zh, FALSE, 0);
   return composer_set (composer, &block, error);
 }
 
@@ -69,10 +70,11 @@ static gboolean compose_post (Composer *composer, GError **error)
   const BadgeContent *content = composer->content;
   if (!composer_has (composer, SLOT_POST))
     return TRUE;
-  g_auto (Block) block = composer_block (composer, SLOT_POST, content->chinese_first);
-  composer_add_pair (&block, content->chinese_first, content->function_fr, content->function_zh,
+  g_auto (Block) block
+      = composer_block (composer, SLOT_POST, composer_is_han (content->second_leads));
+  composer_add_pair (&block, content->second_leads, content->function_fr, content->function_zh,
                      FALSE, 0);
-  composer_add_pair (&block, content->chinese_first, content->organisation_fr,
+  composer_add_pair (&block, content->second_leads, content->organisation_fr,
                      content->organisation_zh, TRUE, 0.45);
   return composer_set (composer, &block, error);
 }
@@ -103,37 +105,37 @@ static gboolean compose_role (Composer *composer, GError **error)
 
 /* Congress, label -------------------------------------------------------------------- */
 
-static void add_congress (Block *block, const BadgeContent *content, gboolean chinese, double gap)
+static void add_congress (Block *block, const BadgeContent *content, gboolean second, double gap)
 {
+  gboolean han = composer_is_han (second);
   layout_block_add (block,
-                    phrase_new (chinese ? content->congress_zh : content->congress_fr, chinese,
-                                composer_weight (block, chinese, TRUE)),
+                    phrase_new (second ? content->congress_zh : content->congress_fr, han,
+                                composer_weight (block, han, TRUE)),
                     1, gap);
   layout_block_add (block,
-                    phrase_new (chinese ? content->place_zh : content->place_fr, chinese,
-                                composer_weight (block, chinese, FALSE)),
-                    1, chinese ? 0.24 : 0.06);
+                    phrase_new (second ? content->place_zh : content->place_fr, han,
+                                composer_weight (block, han, FALSE)),
+                    1, han ? 0.24 : 0.06);
 }
 
-static gboolean compose_congress_one (Composer *composer, SlotId id, gboolean chinese,
+static gboolean compose_congress_one (Composer *composer, SlotId id, gboolean second,
                                       GError **error)
 {
   if (!composer_has (composer, id))
     return TRUE;
-  g_auto (Block) block = composer_block (composer, id, chinese);
-  add_congress (&block, composer->content, chinese, 0);
+  g_auto (Block) block = composer_block (composer, id, composer_is_han (second));
+  add_congress (&block, composer->content, second, 0);
   return composer_set (composer, &block, error);
 }
 
 static gboolean compose_congress_own (Composer *composer, GError **error)
 {
-  return compose_congress_one (composer, SLOT_CONGRESS_OWN, composer->content->chinese_first,
-                               error);
+  return compose_congress_one (composer, SLOT_CONGRESS_OWN, composer->content->second_leads, error);
 }
 
 static gboolean compose_congress_other (Composer *composer, GError **error)
 {
-  return compose_congress_one (composer, SLOT_CONGRESS_OTHER, !composer->content->chinese_first,
+  return compose_congress_one (composer, SLOT_CONGRESS_OTHER, !composer->content->second_leads,
                                error);
 }
 
@@ -143,8 +145,9 @@ static gboolean compose_congress (Composer *composer, GError **error)
   const BadgeContent *content = composer->content;
   if (!composer_has (composer, SLOT_CONGRESS))
     return TRUE;
-  g_auto (Block) block = composer_block (composer, SLOT_CONGRESS, content->chinese_first);
-  composer_add_pair (&block, content->chinese_first, content->congress_fr, content->congress_zh,
+  g_auto (Block) block
+      = composer_block (composer, SLOT_CONGRESS, composer_is_han (content->second_leads));
+  composer_add_pair (&block, content->second_leads, content->congress_fr, content->congress_zh,
                      TRUE, 0);
   return composer_set (composer, &block, error);
 }
@@ -204,12 +207,13 @@ static gboolean compose_ribbon (Composer *composer, GError **error)
   if (!composer_has (composer, SLOT_RIBBON)
       || (composer_is_blank (content->ribbon_fr) && composer_is_blank (content->ribbon_zh)))
     return TRUE;
-  g_auto (Block) block = composer_block (composer, SLOT_RIBBON, content->chinese_first);
+  g_auto (Block) block
+      = composer_block (composer, SLOT_RIBBON, composer_is_han (content->second_leads));
   Box slot = block.box;
   block.box.x += RIBBON_PAD_PT;
   block.box.width -= 2 * RIBBON_PAD_PT;
   block.across = ALIGN_END;
-  composer_add_pair (&block, content->chinese_first, content->ribbon_fr, content->ribbon_zh, FALSE,
+  composer_add_pair (&block, content->second_leads, content->ribbon_fr, content->ribbon_zh, FALSE,
                      0);
   guint first = page->lines->len;
   if (!composer_set (composer, &block, error))
@@ -247,7 +251,8 @@ static gboolean compose_category (Composer *composer, GError **error)
   BadgePage *page = composer->page;
   if (!composer_has (composer, SLOT_CATEGORY))
     return TRUE;
-  g_auto (Block) block = composer_block (composer, SLOT_CATEGORY, content->chinese_first);
+  g_auto (Block) block
+      = composer_block (composer, SLOT_CATEGORY, composer_is_han (content->second_leads));
   const Slot *ribbon = template_slot (composer->template_, SLOT_RIBBON);
   if (ribbon->present && !page->ribbon && ribbon->box.x >= block.box.x + block.box.width
       && fabs (ribbon->box.y - block.box.y) < block.box.height)
@@ -255,7 +260,7 @@ static gboolean compose_category (Composer *composer, GError **error)
   if (page->has_band)
     layout_block_colour (&block, page->band_dark ? page_paper : page_ink);
   g_autofree char *fr = with_capital (content->category_fr);
-  composer_add_pair (&block, content->chinese_first, fr, content->category_zh, FALSE, 0);
+  composer_add_pair (&block, content->second_leads, fr, content->category_zh, FALSE, 0);
   guint first = page->lines->len;
   if (!composer_set (composer, &block, error))
     return FALSE;

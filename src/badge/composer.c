@@ -1,5 +1,7 @@
 #include "badge/composer.h"
 
+#include "core/words.h"
+
 #include <string.h>
 
 #define PAIR_GAP_ZH 0.11 /* a Chinese line is set closer to what stands above than a Latin one */
@@ -21,7 +23,12 @@ gboolean composer_has_trait (const Composer *composer, const char *trait)
   return composer->content->traits != NULL && g_strv_contains (composer->content->traits, trait);
 }
 
-Block composer_block (const Composer *composer, SlotId id, gboolean chinese_first)
+gboolean composer_is_han (gboolean second)
+{
+  return words_is_chinese (second ? WORDS_SECOND : WORDS_FIRST);
+}
+
+Block composer_block (const Composer *composer, SlotId id, gboolean han)
 {
   const Slot *slot = template_slot (composer->template_, id);
   gboolean on_band = composer->page->has_band && (id == SLOT_CATEGORY || id == SLOT_RIBBON);
@@ -31,7 +38,7 @@ Block composer_block (const Composer *composer, SlotId id, gboolean chinese_firs
     .box = slot->box,
     .across = slot->across,
     .down = flows ? ALIGN_START : slot->down,
-    .max_pt = slot->face[chinese_first].max_pt,
+    .max_pt = slot->face[han].max_pt,
     .min_pt = slot->min_pt,
     .keep_whole = 0.92,
     .other = slot->other,
@@ -57,22 +64,22 @@ gboolean composer_set (Composer *composer, const Block *block, GError **error)
   return TRUE;
 }
 
-void composer_add_pair (Block *block, gboolean chinese_first, const char *fr, const char *zh,
+void composer_add_pair (Block *block, gboolean second_leads, const char *fr, const char *zh,
                         gboolean strong, double gap)
 {
-  const char *own = chinese_first ? zh : fr, *other = chinese_first ? fr : zh;
-  gboolean own_blank = composer_is_blank (own);
+  const char *own = second_leads ? zh : fr, *other = second_leads ? fr : zh;
+  gboolean own_blank = composer_is_blank (own), own_han = composer_is_han (second_leads),
+           other_han = composer_is_han (!second_leads);
   if (!own_blank)
-    layout_block_add (
-        block, phrase_new (own, chinese_first, composer_weight (block, chinese_first, strong)), 1,
-        gap);
+    layout_block_add (block, phrase_new (own, own_han, composer_weight (block, own_han, strong)), 1,
+                      gap);
   if (!composer_is_blank (other) && (own_blank || strcmp (own, other) != 0))
     layout_block_add (
         block,
-        phrase_new (other, !chinese_first,
-                    own_blank ? composer_weight (block, !chinese_first, strong) : PHRASE_LIGHT),
+        phrase_new (other, other_han,
+                    own_blank ? composer_weight (block, other_han, strong) : PHRASE_LIGHT),
         own_blank ? 1 : block->other,
-        own_blank       ? gap
-        : chinese_first ? PAIR_GAP_FR
-                        : PAIR_GAP_ZH);
+        own_blank   ? gap
+        : other_han ? PAIR_GAP_ZH
+                    : PAIR_GAP_FR);
 }

@@ -19,12 +19,15 @@ gboolean composer_is_blank (const char *text);
 gboolean composer_has_trait (const Composer *composer, const char *trait);
 
 /* A block in the style of the slot. */
-Block composer_block (const Composer *composer, SlotId id, gboolean chinese_first);
+/* @han: as Chinese text of the slot is set. */
+Block composer_block (const Composer *composer, SlotId id, gboolean han);
+/* Whether the congress's first language, or with @second its other, is set as Chinese. */
+gboolean composer_is_han (gboolean second);
 PhraseWeight composer_weight (const Block *block, gboolean han, gboolean strong);
 /* Lays @block out on the page. BADGE_ERROR_FIT, BADGE_ERROR_FONT. */
 gboolean composer_set (Composer *composer, const Block *block, GError **error);
 
 /* A text in both languages, own first; once where both are the same. The other is set in
  * the slot's plain weight. */
-void composer_add_pair (Block *block, gboolean chinese_first, const char *fr, const char *zh,
+void composer_add_pair (Block *block, gboolean second_leads, const char *fr, const char *zh,
                         gboolean strong, double gap);

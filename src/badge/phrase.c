@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "core/typeset.h"
+#include "core/words.h"
 
 #include <string.h>
 
@@ -150,7 +151,7 @@ static void latin_runs (PangoAttrList *list, const char *text, gsize length)
     if (p > start) {
       add (list, pango_attr_family_new (FONT_LATIN ", " FONT_HAN), (gsize) (start - text),
            (gsize) (p - text));
-      add (list, pango_attr_language_new (pango_language_from_string ("fr")),
+      add (list, pango_attr_language_new (pango_language_from_string (words_tag (WORDS_FIRST))),
            (gsize) (start - text),
            (gsize) (p - text)); /* else Pango opens one more Chinese face to measure lines */
     } else
@@ -192,8 +193,10 @@ PangoAttrList *phrase_attributes (const Phrase *phrase, gsize from, gsize to)
   PangoAttrList *list = pango_attr_list_new ();
   const char *text = phrase->text + from;
   gsize length = to - from;
-  add (list, pango_attr_language_new (pango_language_from_string (phrase->han ? "zh-cn" : "fr")), 0,
-       length);
+  add (list,
+       pango_attr_language_new (
+           pango_language_from_string (phrase->han ? "zh-cn" : words_tag (WORDS_FIRST))),
+       0, length);
   add (list,
        pango_attr_family_new (phrase->han ? FONT_HAN ", " FONT_LATIN : FONT_LATIN ", " FONT_HAN), 0,
        length);

@@ -120,7 +120,7 @@ static void rectangle (Sheet *sheet, double x, double y, double width, double he
 /* @text in the script of that side's language. */
 static Phrase *phrase_in (WordsSide side, const char *text, PhraseWeight weight)
 {
-  return phrase_new (text, strcmp (words_key (side), "zh") == 0, weight);
+  return phrase_new (text, words_is_chinese (side), weight);
 }
 
 static void draw_foot (Sheet *sheet)

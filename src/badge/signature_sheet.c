@@ -136,9 +136,9 @@ static gboolean set_name (Drawing *drawing, const SignatureRow *row, Box box, gl
                   *name = shown (drawing, row->name_zh, most);
   g_auto (Block) block = block_at (box, 10.5, 5, ALIGN_MIDDLE);
   Phrase *latin = phrase_new_latin_name (family, given, FALSE),
-         *han = phrase_new (name, TRUE, row->chinese_first ? PHRASE_BOLD : PHRASE_LIGHT);
-  layout_block_add (&block, row->chinese_first ? han : latin, 1, 0);
-  layout_block_add (&block, row->chinese_first ? latin : han, 0.9, 0.25);
+         *han = phrase_new (name, TRUE, row->second_leads ? PHRASE_BOLD : PHRASE_LIGHT);
+  layout_block_add (&block, row->second_leads ? han : latin, 1, 0);
+  layout_block_add (&block, row->second_leads ? latin : han, 0.9, 0.25);
   return set (drawing, &block, NULL);
 }
 
@@ -148,9 +148,9 @@ static gboolean set_organisation (Drawing *drawing, const SignatureRow *row, Box
                   *zh = shown (drawing, row->organisation_zh, most);
   g_auto (Block) block = block_at (box, 8.5, 4.5, ALIGN_MIDDLE);
   gboolean both = *fr != '\0' && *zh != '\0' && strcmp (fr, zh) != 0;
-  if (both || !row->chinese_first || *zh == '\0')
+  if (both || !row->second_leads || *zh == '\0')
     add (&block, *fr != '\0' ? fr : zh, *fr == '\0' || text_has_han (fr), PHRASE_LIGHT, 1, 0);
-  if (both || (row->chinese_first && *zh != '\0'))
+  if (both || (row->second_leads && *zh != '\0'))
     add (&block, zh, TRUE, PHRASE_LIGHT, 0.95, 0.25);
   return set (drawing, &block, NULL);
 }

@@ -23,7 +23,7 @@ typedef struct {
 typedef struct {
   const char *family, *given, *name_zh;
   const char *organisation_fr, *organisation_zh;
-  gboolean chinese_first; /* own script */
+  gboolean second_leads; /* own script */
 } SignatureRow;
 
 /* The PDF; free with g_bytes_unref(). Errors of badge_content.h. */

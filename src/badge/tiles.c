@@ -17,10 +17,10 @@ typedef struct {
   gboolean held;
 } Mark;
 
-static void add_words (Block *block, const Mark *mark, gboolean chinese_first)
+static void add_words (Block *block, const Mark *mark, gboolean second_leads)
 {
   if (mark->zh != NULL) {
-    composer_add_pair (block, chinese_first, mark->fr, mark->zh, mark->held, 0);
+    composer_add_pair (block, second_leads, mark->fr, mark->zh, mark->held, 0);
     return;
   }
   Phrase *phrase = phrase_new (mark->fr, FALSE, composer_weight (block, FALSE, mark->held));
@@ -31,11 +31,12 @@ static void add_words (Block *block, const Mark *mark, gboolean chinese_first)
 static gboolean compose_tile (Composer *composer, SlotId id, Box box, const Mark *mark,
                               GError **error)
 {
-  gboolean chinese_first = composer->content->chinese_first;
-  g_auto (Block) block = composer_block (composer, id, chinese_first);
-  Tile tile = {
-    .box = box, .icon = mark->icon, .held = mark->held, .ink = block.face[chinese_first].colour
-  };
+  gboolean second_leads = composer->content->second_leads;
+  g_auto (Block) block = composer_block (composer, id, composer_is_han (second_leads));
+  Tile tile = { .box = box,
+                .icon = mark->icon,
+                .held = mark->held,
+                .ink = block.face[composer_is_han (second_leads)].colour };
   block.box = box;
   block.down = ALIGN_MIDDLE;
   block.across = mark->icon || mark->zh != NULL ? ALIGN_START : ALIGN_MIDDLE;
@@ -52,7 +53,7 @@ static gboolean compose_tile (Composer *composer, SlotId id, Box box, const Mark
   }
   if (mark->held)
     layout_block_colour (&block, page_paper);
-  add_words (&block, mark, chinese_first);
+  add_words (&block, mark, second_leads);
   tile.first_line = composer->page->lines->len;
   if (!composer_set (composer, &block, error))
     return FALSE;

@@ -106,6 +106,7 @@ static int run (int argc, char **argv)
     return EXIT_USAGE;
   options.db = command_db ();
   options.sync = !no_sync;
+  command_languages ();
   catch_signals ();
   /* Threads that mostly wait share one heap: glibc would keep one for each, and each as
    * large as its largest moment. */

@@ -1,5 +1,6 @@
 #include "cli/command.h"
 
+#include "congress/languages.h"
 #include "core/text.h"
 #include "core/words.h"
 
@@ -254,6 +255,15 @@ gboolean command_clock (Clock *clock)
   return FALSE;
 }
 
+/* What has no words reads English: no reason not to go on. */
+static void choose_languages (Journal *journal)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!languages_choose (journal, &error))
+    g_printerr ("accueil %s: %s\n", running->name, error->message);
+}
+
 Journal *command_open (void)
 {
   g_autoptr (GError) error = NULL;
@@ -268,6 +278,17 @@ Journal *command_open (void)
     g_printerr ("accueil %s: %s\n", running->name, error->message);
     if (remedy != NULL)
       g_printerr ("%s\n", remedy);
-  }
+  } else
+    choose_languages (journal);
   return journal;
+}
+
+void command_languages (void)
+{
+  g_autoptr (Journal) journal = g_file_test (command_db (), G_FILE_TEST_IS_REGULAR)
+                                    ? journal_open (command_db (), clock_system (), NULL)
+                                    : NULL;
+
+  if (journal != NULL)
+    choose_languages (journal);
 }

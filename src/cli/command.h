@@ -33,6 +33,8 @@ const char *command_db (void);
 gboolean command_clock (Clock *clock);
 /* Opens the replica; NULL: already said why and what to do; exit with EXIT_REFUSED. */
 Journal *command_open (void);
+/* For commands that need no replica: the words of its congress, if there is one. */
+void command_languages (void);
 /* Says "accueil COMMAND: message" and frees @error; returns EXIT_REFUSED. */
 int command_fail (const Command *command, GError *error);
 /* Says what is wrong with the usage and where help is; returns EXIT_USAGE. */

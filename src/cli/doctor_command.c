@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "core/words.h"
 #include "journal/query.h"
+#include "congress/languages.h"
 #include "congress/programme.h"
 #include "sync/client.h"
 
@@ -87,6 +88,10 @@ static Journal *check_replica (Checkup *checkup, Clock clock)
 
   if (journal == NULL) {
     say_error (checkup, _ ("replica"), NULL, error);
+    return NULL;
+  }
+  if (!languages_choose (journal, &error)) {
+    say_error (checkup, _ ("languages of the congress"), NULL, error);
     return NULL;
   }
   last = journal_last_number (journal, &error);

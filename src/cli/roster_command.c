@@ -146,13 +146,13 @@ typedef struct {
 /* Of two texts the one in the person's own language, the other if that is empty. */
 static const char *own (const Delegate *delegate, const char *fr, const char *zh)
 {
-  const char *first = delegate_leads_in_chinese (delegate) ? zh : fr;
+  const char *first = delegate_second_leads (delegate) ? zh : fr;
   return *first != '\0' ? first : first == zh ? fr : zh;
 }
 
 static char *events_text (const Programme *programme, const Delegate *delegate)
 {
-  gboolean chinese = delegate_leads_in_chinese (delegate);
+  gboolean chinese = delegate_second_leads (delegate);
   g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; delegate->events[i] != NULL; i++) {
     const ProgrammeEntry *event = programme_event (programme, delegate->events[i]);
@@ -210,9 +210,8 @@ static void make_cells (const Table *table, const AttendanceRow *row, char *cell
   g_autofree char *name = delegate_display_name (delegate);
   cells[REFERENCE] = g_strdup (delegate->reference);
   cells[NAME] = cut (g_strdup_printf (
-      "%s%s%s", name,
-      *delegate->name_zh != '\0' && !delegate_leads_in_chinese (delegate) ? " " : "",
-      delegate_leads_in_chinese (delegate) ? "" : delegate->name_zh));
+      "%s%s%s", name, *delegate->name_zh != '\0' && !delegate_second_leads (delegate) ? " " : "",
+      delegate_second_leads (delegate) ? "" : delegate->name_zh));
   cells[ORGANISATION]
       = cut (g_strdup (own (delegate, delegate->organisation_fr, delegate->organisation_zh)));
   cells[CATEGORY] = cut (category != NULL ? g_strdup_printf ("%s · %s", category->fr, category->zh)

@@ -60,7 +60,7 @@ static char *shown_name (const Delegate *delegate)
   if (delegate == NULL || delegate->protocol)
     return g_strdup ("");
   g_autofree char *family = g_utf8_strup (delegate->family, -1);
-  gboolean chinese = delegate_leads_in_chinese (delegate);
+  gboolean chinese = delegate_second_leads (delegate);
   g_autofree char *latin = chinese ? g_strdup_printf ("%s %s", family, delegate->given)
                                    : g_strdup_printf ("%s %s", delegate->given, family);
   g_strstrip (latin);

@@ -12,8 +12,9 @@ extern const Command command_scanner_sheet;
 const Command command_scanner_sheet = {
   .name = "scanner sheet",
   .usage = N_ ("-o FILE.pdf"),
-  .summary = N_ ("Write the sheet of test codes and set-up codes for scanners, in French and "
-                 "Chinese, to be printed on A4"),
+  .summary
+  = N_ ("Write the sheet of test codes and set-up codes for scanners, in both languages, to be "
+        "printed on A4"),
   .run = run,
 };
 
@@ -34,6 +35,7 @@ static int run (int argc, char **argv)
     return command_usage (&command_scanner_sheet, _ ("“%s” is too much"), argv[1]);
   if (output == NULL)
     return command_usage (&command_scanner_sheet, _ ("-o FILE is missing"));
+  command_languages ();
   if (badge_fonts_start (fonts, &error))
     pdf = setup_sheet_pdf (&error);
   if (pdf == NULL || !command_write (output, pdf, 0666, &error))

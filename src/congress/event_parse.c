@@ -2,7 +2,6 @@
 
 #include "congress/event_door.h"
 #include "core/identifier.h"
-#include "core/words.h"
 
 #include <math.h>
 #include <string.h>
@@ -63,8 +62,11 @@ static void read_congress (Parser *parser, const IniSection *section)
   JsonOut *body = json_out_new ();
   json_out_begin_object (body, NULL);
   parser_both_languages (parser, section, body);
-  json_out_string_if (body, "place_fr", ini_text_needed (parser->ini, section, "place-fr"));
-  json_out_string_if (body, "place_zh", ini_text_needed (parser->ini, section, "place-zh"));
+  parser_pair_needed (parser, section, "place-@", body, "place_fr", "place_zh");
+  if (ini_text (parser->ini, section, "languages") != NULL)
+    json_out_strings (body, "languages",
+                      (const char *const[]){ parser->languages[WORDS_FIRST],
+                                             parser->languages[WORDS_SECOND], NULL });
 
   const char *zone_name = ini_text_needed (parser->ini, section, "timezone");
   g_autoptr (GTimeZone) zone = zone_name != NULL ? g_time_zone_new_identifier (zone_name) : NULL;
@@ -147,8 +149,10 @@ static void read_category (Parser *parser, const IniSection *section)
   JsonOut *body = json_out_new ();
   json_out_begin_object (body, NULL);
   parser_both_languages (parser, section, body);
-  json_out_string_if (body, "fr_f", ini_text (parser->ini, section, "fr-f"));
-  json_out_string_if (body, "fr_n", ini_text (parser->ini, section, "fr-n"));
+  g_autofree char *woman = parser_key (parser, "@-f", WORDS_FIRST),
+                  *nobody = parser_key (parser, "@-n", WORDS_FIRST);
+  json_out_string_if (body, "fr_f", ini_text (parser->ini, section, woman));
+  json_out_string_if (body, "fr_n", ini_text (parser->ini, section, nobody));
   read_also (parser, section, body);
   const char *colour = ini_text_needed (parser->ini, section, "colour");
   if (colour != NULL)
@@ -178,18 +182,19 @@ static void read_themes (Parser *parser, const IniSection *section, JsonOut *bod
 {
   json_out_begin_array (body, "themes");
   for (guint i = 1; i <= EVENT_THEMES_MAX; i++) {
-    g_autofree char *key_fr = g_strdup_printf ("theme%u-fr", i);
-    g_autofree char *key_zh = g_strdup_printf ("theme%u-zh", i);
-    const char *fr = ini_text (parser->ini, section, key_fr),
-               *zh = ini_text (parser->ini, section, key_zh);
-    if (fr == NULL && zh == NULL)
+    g_autofree char *pattern = g_strdup_printf ("theme%u-@", i),
+                    *key_first = parser_key (parser, pattern, WORDS_FIRST),
+                    *key_second = parser_key (parser, pattern, WORDS_SECOND);
+    const char *first = ini_text (parser->ini, section, key_first),
+               *second = ini_text (parser->ini, section, key_second);
+    if (first == NULL && second == NULL)
       continue;
-    if (fr == NULL || zh == NULL)
-      ini_fault (parser->ini, section, fr != NULL ? key_zh : key_fr,
+    if (first == NULL || second == NULL)
+      ini_fault (parser->ini, section, first != NULL ? key_second : key_first,
                  _ ("is missing: a sub-theme stands in both languages"));
     json_out_begin_object (body, NULL);
-    json_out_string_if (body, "fr", fr);
-    json_out_string_if (body, "zh", zh);
+    json_out_string_if (body, "fr", first);
+    json_out_string_if (body, "zh", second);
     json_out_end_object (body);
   }
   json_out_end_array (body);
@@ -245,32 +250,28 @@ typedef void (*SectionReader) (Parser *parser, const IniSection *section);
 static const struct {
   const char *kind;
   SectionReader read;
-  gsize count; /* where DefinitionSummary counts them */
-  const char *keys[16];
+  gsize count;          /* where DefinitionSummary counts them */
+  const char *keys[12]; /* @: in each of the two languages; <: in the first alone */
 } KINDS[] = {
-  { "congress", read_congress, 0, { "fr", "zh", "place-fr", "place-zh", "timezone", "days" } },
-  { "event",
-    read_event,
-    G_STRUCT_OFFSET (DefinitionSummary, events),
-    { "fr", "zh", "also", "days" } },
+  { "congress", read_congress, 0, { "@", "place-@", "timezone", "days", "languages" } },
+  { "event", read_event, G_STRUCT_OFFSET (DefinitionSummary, events), { "@", "also", "days" } },
   { "category",
     read_category,
     G_STRUCT_OFFSET (DefinitionSummary, categories),
-    { "fr", "fr-f", "fr-n", "zh", "also", "colour" } },
+    { "@", "<@-f", "<@-n", "also", "colour" } },
   { "delegation",
     read_delegation,
     G_STRUCT_OFFSET (DefinitionSummary, delegations),
-    { "fr", "zh", "country" } },
+    { "@", "country" } },
   { "session",
     read_session,
     G_STRUCT_OFFSET (DefinitionSummary, sessions),
-    { "event", "day", "from", "to", "room", "fr", "zh", "capacity", "theme1-fr", "theme1-zh",
-      "theme2-fr", "theme2-zh", "theme3-fr", "theme3-zh" } },
+    { "event", "day", "from", "to", "room", "@", "capacity", "theme1-@", "theme2-@", "theme3-@" } },
   { "checkpoint",
     event_door_read,
     G_STRUCT_OFFSET (DefinitionSummary, checkpoints),
-    { "kind", "fr", "zh", "event", "events", "session", "categories", "entitlement", "once",
-      "direction", "badge", "capacity", "opens" } },
+    { "kind", "@", "event", "events", "session", "categories", "entitlement", "once", "direction",
+      "badge", "capacity", "opens" } },
 };
 
 static gint kind_index (const char *kind)
@@ -279,6 +280,46 @@ static gint kind_index (const char *kind)
     if (strcmp (KINDS[i].kind, kind) == 0)
       return (gint) i;
   return -1;
+}
+
+/* The keys that @patterns are in the congress's languages. */
+static char **keys_of (Parser *parser, const char *const *patterns)
+{
+  g_autoptr (GPtrArray) keys = g_ptr_array_new ();
+  for (guint i = 0; patterns[i] != NULL; i++) {
+    gboolean first_only = patterns[i][0] == '<';
+    g_ptr_array_add (keys, parser_key (parser, patterns[i] + first_only, WORDS_FIRST));
+    if (!first_only && strchr (patterns[i], '@') != NULL)
+      g_ptr_array_add (keys, parser_key (parser, patterns[i], WORDS_SECOND));
+  }
+  g_ptr_array_add (keys, NULL);
+  return (char **) g_ptr_array_free (g_steal_pointer (&keys), FALSE);
+}
+
+/* Before all else: keys are named after the languages. */
+static void read_languages (Parser *parser)
+{
+  static const char *const USUAL[WORDS_SIDES] = { "fr", "zh" };
+  g_auto (GStrv) given = NULL;
+  const IniSection *congress = NULL;
+  for (guint i = 0; congress == NULL && i < ini_section_count (parser->ini); i++)
+    if (strcmp (ini_section (parser->ini, i)->name, "congress") == 0)
+      congress = ini_section (parser->ini, i);
+  if (congress != NULL)
+    given = ini_list (parser->ini, congress, "languages");
+  if (given != NULL && (g_strv_length (given) != WORDS_SIDES || strcmp (given[0], given[1]) == 0)) {
+    ini_fault (parser->ini, congress, "languages",
+               _ ("a congress has two languages; write them like fr;zh"));
+    g_clear_pointer (&given, g_strfreev);
+  }
+  if (given != NULL && g_str_has_prefix (given[0], "zh"))
+    ini_fault (parser->ini, congress, "languages", _ ("Chinese stands second, as in fr;zh"));
+  for (guint i = 0; given != NULL && given[i] != NULL; i++)
+    if (!identifier_is_valid (given[i]) || !words_has (given[i]))
+      ini_fault (parser->ini, congress, "languages",
+                 _ ("this software has no words in “%s”; it needs a catalogue of them"), given[i]);
+  for (WordsSide side = WORDS_FIRST; side < WORDS_SIDES; side++)
+    parser->languages[side] = g_strdup (given != NULL ? given[side] : USUAL[side]);
 }
 
 /* What can be said of a section before it is read: its kind, its id, its keys. */
@@ -298,15 +339,17 @@ static void check_section (Parser *parser, const IniSection *section)
                _ ("the id is made of 1 to %d ASCII letters, digits, - _ and ."), IDENTIFIER_MAX);
   if (!g_hash_table_add (parser->sections, g_strconcat (section->kind, " ", section->id, NULL)))
     ini_fault (parser->ini, section, NULL, _ ("there is another section of this id"));
+  g_auto (GStrv) allowed = keys_of (parser, KINDS[kind].keys);
   for (const char *const *key = ini_keys (parser->ini, section); *key != NULL; key++)
-    if (!parser_holds (KINDS[kind].keys, *key)) {
-      g_autofree char *keys = g_strjoinv (", ", (char **) (guintptr) KINDS[kind].keys);
+    if (!parser_holds ((const char *const *) allowed, *key)) {
+      g_autofree char *keys = g_strjoinv (", ", allowed);
       ini_fault (parser->ini, section, *key, _ ("this key is unknown; here stand %s"), keys);
     }
 }
 
 static void read_sections (Parser *parser, DefinitionSummary *summary)
 {
+  read_languages (parser);
   for (guint i = 0; i < ini_section_count (parser->ini); i++)
     check_section (parser, ini_section (parser->ini, i));
   if (!parser_is_defined (parser, "congress", ""))
@@ -375,6 +418,8 @@ GPtrArray *event_parse (const char *file, const char *text, gsize length,
   g_hash_table_unref (parser.days);
   g_hash_table_unref (parser.sections);
   g_ptr_array_unref (parser.labels);
+  for (WordsSide side = WORDS_FIRST; side < WORDS_SIDES; side++)
+    g_free (parser.languages[side]);
   ini_free (parser.ini);
   return parser.definitions;
 }

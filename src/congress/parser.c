@@ -1,7 +1,5 @@
 #include "congress/parser.h"
 
-#include "core/words.h"
-
 #include <string.h>
 
 void parser_add (Parser *parser, const IniSection *section, const char *id, JsonOut *body)
@@ -30,10 +28,25 @@ char *parser_clock_text (gint minutes)
   return g_strdup_printf ("%02d:%02d", minutes / 60, minutes % 60);
 }
 
+char *parser_key (Parser *parser, const char *pattern, WordsSide side)
+{
+  g_auto (GStrv) parts = g_strsplit (pattern, "@", -1);
+  return g_strjoinv (parser->languages[side], parts);
+}
+
+void parser_pair_needed (Parser *parser, const IniSection *section, const char *pattern,
+                         JsonOut *body, const char *first, const char *second)
+{
+  for (WordsSide side = WORDS_FIRST; side < WORDS_SIDES; side++) {
+    g_autofree char *key = parser_key (parser, pattern, side);
+    json_out_string_if (body, side == WORDS_FIRST ? first : second,
+                        ini_text_needed (parser->ini, section, key));
+  }
+}
+
 void parser_both_languages (Parser *parser, const IniSection *section, JsonOut *body)
 {
-  json_out_string_if (body, "fr", ini_text_needed (parser->ini, section, "fr"));
-  json_out_string_if (body, "zh", ini_text_needed (parser->ini, section, "zh"));
+  parser_pair_needed (parser, section, "@", body, "fr", "zh");
 }
 
 guint parser_capacity (Parser *parser, const IniSection *section)

@@ -6,6 +6,7 @@
 #include "congress/definition.h"
 #include "core/ini.h"
 #include "core/json.h"
+#include "core/words.h"
 
 #define PARSER_DAY_MINUTES 1440
 
@@ -16,7 +17,8 @@ typedef struct {
   GHashTable *sections;   /* "kind id", a set */
   GHashTable *days;       /* event id → GStrv of labels */
   GHashTable *bodies; /* session id → JsonIn, from which its door takes event, day and hours */
-  guint order;        /* of the section within its kind, from 1 */
+  char *languages[WORDS_SIDES]; /* what people of the congress read: "fr", "zh" */
+  guint order;                  /* of the section within its kind, from 1 */
 } Parser;
 
 /* Closes the object @body (and frees it) and keeps it as the definition @id of the
@@ -25,7 +27,13 @@ void parser_add (Parser *parser, const IniSection *section, const char *id, Json
 /* TRUE if there is a section "[@kind @id]". */
 gboolean parser_is_defined (Parser *parser, const char *kind, const char *id);
 gboolean parser_holds (const char *const *list, const char *id);
-/* Writes `fr` and `zh`, both of which are needed. */
+/* The key @pattern in the language of @side: "place-@" is "place-fr". Free with g_free(). */
+char *parser_key (Parser *parser, const char *pattern, WordsSide side);
+/* Writes what stands in both languages, both of which are needed. A fact names the first
+ * language `fr` and the second `zh`, whatever they are (facts.md). */
+void parser_pair_needed (Parser *parser, const IniSection *section, const char *pattern,
+                         JsonOut *body, const char *first, const char *second);
+/* Their names: the keys `fr` and `zh` of a congress of these languages. */
 void parser_both_languages (Parser *parser, const IniSection *section, JsonOut *body);
 /* The number at `capacity`, 0 if absent. */
 guint parser_capacity (Parser *parser, const IniSection *section);

@@ -36,10 +36,11 @@ static char *catalogue_of (const char *locale)
   g_autofree char *country = g_strndup (locale, strcspn (locale, ".@"));
   g_autofree char *language = g_strndup (locale, strcspn (locale, "_.@-"));
   g_autofree char *beginning = g_strconcat (language, "_", NULL);
-  g_autoptr (GDir) directory = g_dir_open (words.directory, 0, NULL);
+  g_autoptr (GDir) directory
+      = words.directory != NULL ? g_dir_open (words.directory, 0, NULL) : NULL;
   char *found = NULL;
 
-  if (language[0] == '\0' || strchr (locale, '/') != NULL)
+  if (language[0] == '\0' || strchr (locale, '/') != NULL || words.directory == NULL)
     return NULL;
   if (g_ascii_strcasecmp (language, SOURCE) == 0)
     return g_strdup (SOURCE);
@@ -116,16 +117,18 @@ static void tell_fault (const char *name, const GError *fault, GError **error)
                  _ ("Cannot read the words of language %s: %s"), name, fault->message);
 }
 
-static gboolean choose_side (WordsSide side, const char *name, GError **error)
+static gboolean choose_side (WordsSide side, const char *language, GError **error)
 {
   g_autoptr (GError) fault = NULL;
+  g_autofree char *there = catalogue_of (language);
+  const char *name = there != NULL ? there : language;
   Catalogue *catalogue = open_catalogue (name, &fault);
 
   catalogue_free (words.sides[side]);
   g_free (words.keys[side]);
   g_free (words.tags[side]);
   words.sides[side] = catalogue;
-  words.keys[side] = g_strndup (name, strcspn (name, "_"));
+  words.keys[side] = g_strndup (language, strcspn (language, "_"));
   words.tags[side] = g_strdelimit (g_ascii_strdown (name, -1), "_", '-');
   if (fault == NULL)
     return TRUE;
@@ -139,6 +142,13 @@ gboolean words_choose (const char *first, const char *second, GError **error)
   gboolean good = choose_side (WORDS_FIRST, first, &words.fault);
   good = choose_side (WORDS_SECOND, second, good ? &words.fault : NULL) && good;
   return good || words_check (error);
+}
+
+gboolean words_has (const char *language)
+{
+  g_autofree char *there = catalogue_of (language);
+
+  return there != NULL;
 }
 
 gboolean words_check (GError **error)
@@ -172,6 +182,11 @@ const char *words_key (WordsSide side)
 const char *words_tag (WordsSide side)
 {
   return words.tags[side] != NULL ? words.tags[side] : side == WORDS_FIRST ? "fr" : "zh-cn";
+}
+
+gboolean words_is_chinese (WordsSide side)
+{
+  return g_str_has_prefix (words_tag (side), "zh");
 }
 
 /* Looking up

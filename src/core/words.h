@@ -58,16 +58,20 @@ typedef enum {
  * ../share/locale (installed). Text is UTF-8 and numbers are written with a point,
  * whatever the machine's locale is. Call once at the start of a program.  */
 void words_start (const char *directory);
-/* Other languages of the congress, as their catalogues are named: "fr", "zh_CN", or "en"
- * for the words of the source. FALSE if a catalogue is missing or damaged: that language
- * then reads English, and the remedy is in @error. */
+/* Other languages of the congress, as data or catalogues name them: "fr", "zh" or "zh_CN",
+ * or "en" for the words of the source. FALSE if a catalogue is missing or damaged: that
+ * language then reads English, and the remedy is in @error. */
 gboolean words_choose (const char *first, const char *second, GError **error);
+/* TRUE if there are words of @language, as words_choose() takes it. */
+gboolean words_has (const char *language);
 /* FALSE if a catalogue of the congress's languages could not be read at the start. */
 gboolean words_check (GError **error);
 /* The language of a side, as it is named in data: "fr", "zh". */
 const char *words_key (WordsSide side);
 /* The same as Pango and screen readers name it: "fr", "zh-cn". */
 const char *words_tag (WordsSide side);
+/* Set as Chinese is: its own font and punctuation, and a line may end anywhere. */
+gboolean words_is_chinese (WordsSide side);
 
 const char *words_own (const char *text) G_GNUC_FORMAT (1);
 const char *words_own_in (const char *context, const char *text) G_GNUC_FORMAT (2);

@@ -1,5 +1,6 @@
 /* main.c: `accueil-hub`: serves the central replica; invites, revokes and lists
  * stations. */
+#include "congress/languages.h"
 #include "core/installation.h"
 #include "core/sign.h"
 #include "core/words.h"
@@ -339,6 +340,13 @@ static gboolean found (const Options *options, GError **error)
   return FALSE;
 }
 
+static gboolean choose_languages (const Options *options, GError **error)
+{
+  g_autoptr (Journal) journal = journal_open (options->db, options->clock, error);
+
+  return journal != NULL && languages_choose (journal, error);
+}
+
 static int serve (const Options *options)
 {
   const ServiceOptions service_options
@@ -355,6 +363,10 @@ static int serve (const Options *options)
   g_unix_signal_add (SIGINT, stop, loop);
   if (!found (options, &error))
     return fail (error);
+  /* A language without words here reads English: not a reason not to serve. */
+  if (!choose_languages (options, &error))
+    g_warning ("%s", error->message);
+  g_clear_error (&error);
   service = service_start (&service_options, &error);
   if (service == NULL)
     return fail (error);

@@ -48,13 +48,13 @@ struct _BadgeDataText {
 
 static void fill_person (BadgeContent *content, const Delegate *delegate)
 {
-  content->chinese_first = delegate_leads_in_chinese (delegate);
+  content->second_leads = delegate_second_leads (delegate);
   content->family = delegate->family;
   content->given = delegate->given;
   content->name_zh = delegate->name_zh;
   /* The Chinese name of a foreigner is a transliteration and has no surname of its
    * own. */
-  content->surname_zh = content->chinese_first ? pinyin_surname_length (delegate->name_zh) : 0;
+  content->surname_zh = content->second_leads ? pinyin_surname_length (delegate->name_zh) : 0;
   content->function_fr = delegate->function_fr;
   content->function_zh = delegate->function_zh;
   content->organisation_fr = delegate->organisation_fr;
@@ -164,7 +164,7 @@ static char **traits_of (const BadgeDataText *text, gboolean proof)
   add_trait (traits, "entitlement", delegate->headset ? "headset" : "");
   add_traits (traits, "ribbon", delegate->ribbons);
   add_trait (traits, "country", delegate->country);
-  add_trait (traits, "script", text->content.chinese_first ? "zh" : "fr");
+  add_trait (traits, "script", words_key (text->content.second_leads ? WORDS_SECOND : WORDS_FIRST));
   if (proof)
     g_strv_builder_add (traits, "proof");
   return g_strv_builder_end (traits);

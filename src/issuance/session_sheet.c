@@ -197,7 +197,7 @@ static GBytes *draw (const SessionSheet *sheet, const Programme *programme,
     const Delegate *delegate = g_array_index (gathering->people, Ranked, i).delegate;
     SignatureRow row = { delegate->family,          delegate->given,
                          delegate->name_zh,         delegate->organisation_fr,
-                         delegate->organisation_zh, delegate_leads_in_chinese (delegate) };
+                         delegate->organisation_zh, delegate_second_leads (delegate) };
     g_array_append_val (rows, row);
   }
   g_auto (OwnedPair) title = title_of (sheet, meaning), when = when_of (programme, meaning);

@@ -440,7 +440,7 @@ App *app_new (GtkApplication *application, const AppOptions *options, GError **e
   App *app = g_new0 (App, 1);
 
   app->options = options;
-  app->flow = flow_new (options->mode, options->chinese_first, now_ms ());
+  app->flow = flow_new (options->mode, options->second_leads, now_ms ());
   app->shown = G_MAXUINT;
   app->window = window_new (
       application, options->assets, options->clock,

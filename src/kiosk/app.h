@@ -14,9 +14,9 @@ typedef struct {
   const char
       *checkpoint; /* NULL: the last one on this machine, which a volunteer may have chosen */
   const Settings *settings; /* readers */
-  gboolean is_exit, chinese_first;
+  gboolean is_exit, second_leads;
   gboolean kept_mode,
-      kept_order;          /* mode and chinese_first are what a volunteer chose last, if she did */
+      kept_order;          /* mode and second_leads are what a volunteer chose last, if she did */
   int width_px, height_px; /* of a window; 0 for the whole screen */
   FlowMode mode;
   Clock clock;

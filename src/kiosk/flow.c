@@ -16,10 +16,10 @@ struct _Flow {
   FlowView view;
   Guest *guest;
   char *volunteer, *typed;
-  gboolean station_chinese; /* the station's order where nobody is known */
-  gint64 until_ms;          /* the screen's end; -1 none */
-  GPtrArray *on_its_way;    /* OnItsWay */
-  GQueue commands;          /* FlowCommand */
+  gboolean station_second; /* the station's order where nobody is known */
+  gint64 until_ms;         /* the screen's end; -1 none */
+  GPtrArray *on_its_way;   /* OnItsWay */
+  GQueue commands;         /* FlowCommand */
 };
 
 static void on_its_way_free (OnItsWay *badge)
@@ -37,14 +37,14 @@ void flow_command_free (FlowCommand *command)
   g_free (command);
 }
 
-Flow *flow_new (FlowMode mode, gboolean chinese_first, gint64 now_ms)
+Flow *flow_new (FlowMode mode, gboolean second_leads, gint64 now_ms)
 {
   Flow *flow = g_new0 (Flow, 1);
 
   flow->on_its_way = g_ptr_array_new_with_free_func ((GDestroyNotify) on_its_way_free);
   flow->volunteer = g_strdup ("");
   flow->typed = g_strdup ("");
-  flow->station_chinese = chinese_first;
+  flow->station_second = second_leads;
   flow->view.mode = mode;
   flow->view.inside = -1;
   g_queue_init (&flow->commands);
@@ -121,8 +121,8 @@ static void set_guest (Flow *flow, Guest *guest)
 
   flow->guest = guest != NULL ? guest_ref (guest) : NULL;
   flow->view.guest = flow->guest;
-  flow->view.chinese_first
-      = guest != NULL && flow->volunteer[0] == '\0' ? guest->chinese_first : flow->station_chinese;
+  flow->view.second_leads
+      = guest != NULL && flow->volunteer[0] == '\0' ? guest->second_leads : flow->station_second;
   guest_unref (before);
 }
 
@@ -311,7 +311,7 @@ void flow_scan (Flow *flow, const FlowScan *scan, gint64 now_ms)
     show_verdict (flow, scan, now_ms);
   set_guest (flow, shown);
   if (scan->guest != NULL && !at_desk)
-    flow->view.chinese_first = scan->guest->chinese_first;
+    flow->view.second_leads = scan->guest->second_leads;
   if (at_desk && scan->guest != NULL) {
     Pair title = flow->view.title;
     turn_to (flow, SCREEN_PERSON, FLOW_DESK_IDLE_MS, now_ms);
@@ -386,7 +386,7 @@ void flow_set_up (Flow *flow, const char *mode, const char *order, gint64 now_ms
   if (mode != NULL)
     mode_of_name (mode, &flow->view.mode);
   if (order != NULL)
-    flow->station_chinese = strcmp (order, "zh") == 0;
+    flow->station_second = strcmp (order, words_key (WORDS_SECOND)) == 0;
   go_start (flow, now_ms);
 }
 
@@ -398,9 +398,9 @@ static void set_mode (Flow *flow, const char *name)
 
 static void set_order (Flow *flow, const char *language)
 {
-  flow->station_chinese = strcmp (language, "zh") == 0;
+  flow->station_second = strcmp (language, words_key (WORDS_SECOND)) == 0;
   if (flow->guest == NULL)
-    flow->view.chinese_first = flow->station_chinese;
+    flow->view.second_leads = flow->station_second;
   command (flow, COMMAND_ORDER, TONE_CALM, language, "");
 }
 

@@ -143,7 +143,7 @@ typedef struct {
 typedef struct {
   ScreenId screen;
   FlowMode mode;
-  gboolean chinese_first; /* which language leads: the person's own, else (and always at the desk)
+  gboolean second_leads; /* which language leads: the person's own, else (and always at the desk)
                              the station's */
   gboolean contrast;
   gboolean voiceless; /* somebody asked to listen, and there is no voice */
@@ -170,7 +170,7 @@ typedef struct {
 
 typedef struct _Flow Flow;
 
-Flow *flow_new (FlowMode mode, gboolean chinese_first, gint64 now_ms);
+Flow *flow_new (FlowMode mode, gboolean second_leads, gint64 now_ms);
 /* Before anything has happened: another mode and order, by their words; NULL leaves one
  * as it is. */
 void flow_set_up (Flow *flow, const char *mode, const char *order, gint64 now_ms);

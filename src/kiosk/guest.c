@@ -126,7 +126,7 @@ Guest *guest_new (const Delegate *delegate, const Programme *programme)
   guest->rights = g_ptr_array_new_with_free_func ((GDestroyNotify) right_free);
   guest->reminders = g_ptr_array_new_with_free_func ((GDestroyNotify) right_free);
   guest->reference = g_strdup (delegate->reference);
-  guest->chinese_first = delegate_leads_in_chinese (delegate);
+  guest->second_leads = delegate_second_leads (delegate);
   guest->protocol = delegate->protocol;
   guest->revoked = delegate->revoked;
   guest->given = typeset_french (delegate->given);
@@ -134,7 +134,7 @@ Guest *guest_new (const Delegate *delegate, const Programme *programme)
                                                         || typeset_is_turkish (delegate->family)
                                                         || typeset_is_turkish (delegate->given));
   guest->name_zh = g_strdup (delegate->name_zh);
-  guest->surname_zh = guest->chinese_first ? pinyin_surname_length (delegate->name_zh) : 0;
+  guest->surname_zh = guest->second_leads ? pinyin_surname_length (delegate->name_zh) : 0;
   guest->function_fr = typeset_french_plain (delegate->function_fr);
   guest->function_zh = g_strdup (delegate->function_zh);
   guest->organisation_fr = typeset_french_plain (delegate->organisation_fr);
@@ -175,8 +175,8 @@ void guest_unref (Guest *guest)
 
 char *guest_latin_name (const Guest *guest)
 {
-  const char *first = guest->chinese_first ? guest->family : guest->given,
-             *second = guest->chinese_first ? guest->given : guest->family;
+  const char *first = guest->second_leads ? guest->family : guest->given,
+             *second = guest->second_leads ? guest->given : guest->family;
 
   return g_strconcat (first, first[0] != '\0' && second[0] != '\0' ? " " : "", second, NULL);
 }
@@ -185,7 +185,7 @@ char *guest_own_name (const Guest *guest)
 {
   g_autofree char *latin = guest_latin_name (guest);
 
-  if (guest->name_zh[0] != '\0' && (guest->chinese_first || latin[0] == '\0'))
+  if (guest->name_zh[0] != '\0' && (guest->second_leads || latin[0] == '\0'))
     return g_strdup (guest->name_zh);
   return g_steal_pointer (&latin);
 }

@@ -20,8 +20,8 @@ typedef struct {
 typedef struct {
   gatomicrefcount references;
   char *reference;
-  gboolean chinese_first; /* own script */
-  gboolean protocol;      /* no name on a screen that others see */
+  gboolean second_leads; /* own script */
+  gboolean protocol;     /* no name on a screen that others see */
   gboolean revoked;
   char *given, *family; /* Latin; the family name in capitals */
   char *name_zh;

@@ -1,9 +1,9 @@
 /* main.c: `accueil-kiosk`: the touch screen of a venue machine. */
+#include "congress/languages.h"
 #include "core/installation.h"
 #include "core/sign.h"
 #include "core/words.h"
 #include "kiosk/app.h"
-#include "core/words.h"
 #include "kiosk/watchdog.h"
 #include "badge/badge.h"
 
@@ -84,8 +84,8 @@ static gboolean parse (Kiosk *kiosk, int *argc, char ***argv)
       N_ ("The station's settings (default: $ACCUEIL_SETTINGS, else /etc/accueil/station.ini)"),
       N_ ("FILE") },
     { "order", 0, 0, G_OPTION_ARG_STRING, &kiosk->order,
-      N_ ("Which language leads where nobody is known: fr or zh (default: as chosen last on the "
-          "screen, else fr)"),
+      N_ ("Which of the congress’s languages leads where nobody is known, like fr or zh (default: "
+          "as chosen last on the screen, else the first)"),
       N_ ("LANGUAGE") },
     { "window", 0, 0, G_OPTION_ARG_STRING, &kiosk->size,
       N_ ("In a window of that size in pixels, not over the whole screen"), N_ ("WIDTHxHEIGHT") },
@@ -159,6 +159,15 @@ static int run (Kiosk *kiosk)
   return kiosk->status != 0 ? kiosk->status : status;
 }
 
+/* The words of the replica's congress, before anything is said. A replica that cannot be
+ * opened is told of later. */
+static gboolean choose_languages (const char *db, Clock clock, GError **error)
+{
+  g_autoptr (Journal) journal = journal_open (db, clock, NULL);
+
+  return journal == NULL ? words_check (error) : languages_choose (journal, error);
+}
+
 static int start (Kiosk *kiosk)
 {
   g_autofree char *fonts = installation_asset ("fonts/fonts.conf"),
@@ -168,12 +177,13 @@ static int start (Kiosk *kiosk)
   GError *error = NULL;
 
   kiosk->read = settings_read (kiosk->settings, &error);
-  /* The pinned fonts are the screen's too, so they come before GTK reads its own. */
-  if (kiosk->read == NULL || !badge_fonts_start (fonts, &error) || !words_check (&error))
-    return fail (error);
   kiosk->app.db = kiosk->db != NULL             ? kiosk->db
                   : db != NULL && db[0] != '\0' ? db
                                                 : "/var/lib/accueil/accueil.db";
+  /* The pinned fonts are the screen's too, so they come before GTK reads its own. */
+  if (kiosk->read == NULL || !badge_fonts_start (fonts, &error) || !words_check (&error)
+      || !choose_languages (kiosk->app.db, kiosk->app.clock, &error))
+    return fail (error);
   kiosk->app.checkpoint = kiosk->checkpoint;
   kiosk->app.kept_mode = kiosk->mode == NULL;
   kiosk->app.kept_order = kiosk->order == NULL;
@@ -181,7 +191,7 @@ static int start (Kiosk *kiosk)
   kiosk->app.template_ = kiosk->read->template_[0] != '\0' ? kiosk->read->template_ : usual;
   kiosk->app.assets = style;
   kiosk->app.is_exit = kiosk->is_exit;
-  kiosk->app.chinese_first = g_strcmp0 (kiosk->order, "zh") == 0;
+  kiosk->app.second_leads = g_strcmp0 (kiosk->order, words_key (WORDS_SECOND)) == 0;
   if (!gtk_init_check ()) {
     g_printerr ("%s\n",
                 _ ("accueil-kiosk: there is no display; the systemd unit starts it under cage"));

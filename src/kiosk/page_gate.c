@@ -63,8 +63,8 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   turn (parts, ui_is_landscape (ui));
   ui_pair_say (parts->title, idle ? words_pair (N_ ("Show your badge")) : view->title);
   ui_pair_say (parts->text, view->text);
-  ui_pair_order (parts->title, view->chinese_first);
-  ui_pair_order (parts->text, view->chinese_first);
+  ui_pair_order (parts->title, view->second_leads);
+  ui_pair_order (parts->text, view->second_leads);
   gtk_image_set_from_icon_name (GTK_IMAGE (parts->icon), idle ? "accueil-code-symbolic"
                                                          : view->tone == TONE_YES
                                                              ? "object-select-symbolic"

@@ -65,8 +65,8 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   words_of (view, &title, &text);
   ui_pair_say (parts->title, title);
   ui_pair_say (parts->text, text);
-  ui_pair_order (parts->title, view->chinese_first);
-  ui_pair_order (parts->text, view->chinese_first);
+  ui_pair_order (parts->title, view->second_leads);
+  ui_pair_order (parts->text, view->second_leads);
   gtk_image_set_from_icon_name (GTK_IMAGE (parts->icon), icon_of (view));
   ui_mark (parts->sign, "yes", view->tone == TONE_YES);
   ui_mark (parts->sign, "attention", view->tone == TONE_ATTENTION);

@@ -205,12 +205,12 @@ void page_person_show (Ui *ui, GtkWidget *page, const PersonRecord *record,
   for (guint i = 0; i < guest->rights->len; i++)
     gtk_flow_box_insert (
         GTK_FLOW_BOX (parts->rights),
-        person_right (ui, g_ptr_array_index (guest->rights, i), guest->chinese_first, "frame"), -1);
+        person_right (ui, g_ptr_array_index (guest->rights, i), guest->second_leads, "frame"), -1);
   for (guint i = 0; i < guest->reminders->len; i++)
-    gtk_flow_box_insert (GTK_FLOW_BOX (parts->rights),
-                         person_right (ui, g_ptr_array_index (guest->reminders, i),
-                                       guest->chinese_first, "reminder"),
-                         -1);
+    gtk_flow_box_insert (
+        GTK_FLOW_BOX (parts->rights),
+        person_right (ui, g_ptr_array_index (guest->reminders, i), guest->second_leads, "reminder"),
+        -1);
   ui_pair_say (parts->revoked,
                guest->revoked ? words_pair (N_ ("This registration was withdrawn.")) : PAIR_EMPTY);
   show_badges (parts, record);

@@ -130,7 +130,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 
   ui_turn (ui, page);
   ui_pair_turn (ui, parts->title);
-  ui_set_text (parts->person, name, view->guest != NULL && view->guest->chinese_first);
+  ui_set_text (parts->person, name, view->guest != NULL && view->guest->second_leads);
   ui_pair_say (parts->title,
                words_pair (view->purpose == TOUCH_ADMIT  ? N_ ("Why without a code?")
                            : view->purpose == TOUCH_VOID ? N_ ("Why is this badge no longer good?")

@@ -129,9 +129,9 @@ static GtkWidget *row_of (Ui *ui, const Guest *guest)
   ui_set_text (own_label, own, strcmp (own, guest->name_zh) == 0);
   ui_set_text (other_label, other, other == guest->name_zh);
   ui_set_text (place,
-               guest->chinese_first && guest->organisation_zh[0] != '\0' ? guest->organisation_zh
-                                                                         : guest->organisation_fr,
-               guest->chinese_first && guest->organisation_zh[0] != '\0');
+               guest->second_leads && guest->organisation_zh[0] != '\0' ? guest->organisation_zh
+                                                                        : guest->organisation_fr,
+               guest->second_leads && guest->organisation_zh[0] != '\0');
   gtk_label_set_text (GTK_LABEL (reference), guest->reference);
   gtk_label_set_ellipsize (GTK_LABEL (place), PANGO_ELLIPSIZE_END);
   gtk_label_set_wrap (GTK_LABEL (place), FALSE);

@@ -1,5 +1,6 @@
 #include "kiosk/page_station.h"
 
+#include "core/language.h"
 #include "desk/alert.h"
 #include "spool/printer_state.h"
 #include "desk/desk.h"
@@ -44,6 +45,19 @@ static void on_checkpoint (GObject *list, GParamSpec *what, gpointer data)
     ui_touch (parts->ui, TOUCH_CHECKPOINT, parts->ids[selected]);
 }
 
+/* Puts that language first where nobody is known. */
+static GtkWidget *order_button (Ui *ui, WordsSide side)
+{
+  g_autofree char *in_first = language_name (words_key (side), words_key (WORDS_FIRST)),
+                  *in_second = language_name (words_key (side), words_key (WORDS_SECOND)),
+                  *first = g_strdup_printf (words_for (WORDS_FIRST, "%s first"), in_first),
+                  *second = g_strdup_printf (words_for (WORDS_SECOND, "%s first"), in_second);
+  GtkWidget *button = ui_button (ui, "", "", TOUCH_ORDER, words_key (side), "");
+
+  ui_button_say (button, (Pair){ first, second });
+  return button;
+}
+
 static GtkWidget *build (Ui *ui)
 {
   static const char *const NONE[] = { NULL };
@@ -75,10 +89,8 @@ static GtkWidget *build (Ui *ui)
                   ui_button (ui, "", N_ ("Self-service"), TOUCH_MODE, "self-service", ""));
   gtk_box_append (GTK_BOX (parts->modes), ui_button (ui, "", N_ ("Desk"), TOUCH_MODE, "desk", ""));
   gtk_box_append (GTK_BOX (parts->modes), ui_button (ui, "", N_ ("Gate"), TOUCH_MODE, "gate", ""));
-  gtk_box_append (GTK_BOX (parts->orders),
-                  ui_button (ui, "", N_ ("French first"), TOUCH_ORDER, "fr", ""));
-  gtk_box_append (GTK_BOX (parts->orders),
-                  ui_button (ui, "", N_ ("Chinese first"), TOUCH_ORDER, "zh", ""));
+  gtk_box_append (GTK_BOX (parts->orders), order_button (ui, WORDS_FIRST));
+  gtk_box_append (GTK_BOX (parts->orders), order_button (ui, WORDS_SECOND));
   gtk_box_append (GTK_BOX (settings), parts->checkpoint);
   gtk_box_append (GTK_BOX (settings), parts->modes);
   gtk_box_append (GTK_BOX (settings), parts->orders);
@@ -346,7 +358,7 @@ static void show_settings (Ui *ui, Parts *parts, const StationRecord *record,
   gtk_drop_down_set_selected (GTK_DROP_DOWN (parts->checkpoint), selected);
   parts->setting = FALSE;
   mark_choice (parts->modes, mode);
-  mark_choice (parts->orders, ui_is_chinese_first (ui) ? 1 : 0);
+  mark_choice (parts->orders, ui_second_leads (ui) ? 1 : 0);
 }
 
 void page_station_show (Ui *ui, GtkWidget *page, const StationRecord *record, Stream *stream,

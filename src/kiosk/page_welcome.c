@@ -88,10 +88,10 @@ static void show_rights (Ui *ui, Parts *parts, const Guest *guest)
   for (guint i = 0; i < guest->rights->len; i++)
     gtk_flow_box_insert (
         GTK_FLOW_BOX (parts->rights),
-        person_right (ui, g_ptr_array_index (guest->rights, i), guest->chinese_first, "frame"), -1);
+        person_right (ui, g_ptr_array_index (guest->rights, i), guest->second_leads, "frame"), -1);
   for (guint i = 0; i < guest->reminders->len; i++)
     gtk_box_append (GTK_BOX (parts->reminders),
-                    person_right (ui, g_ptr_array_index (guest->reminders, i), guest->chinese_first,
+                    person_right (ui, g_ptr_array_index (guest->reminders, i), guest->second_leads,
                                   "reminder"));
 }
 
@@ -127,7 +127,7 @@ static void show_print (Parts *parts, const FlowView *view)
 
   gtk_widget_set_visible (parts->print, view->print != PRINT_NONE);
   ui_pair_say (parts->print_words, words_pair (print_text (view)));
-  ui_pair_order (parts->print_words, view->chinese_first);
+  ui_pair_order (parts->print_words, view->second_leads);
   gtk_image_set_from_icon_name (GTK_IMAGE (parts->print_icon), asks ? "accueil-attention-symbolic"
                                                                : view->print == PRINT_TAKE
                                                                    ? "object-select-symbolic"

@@ -66,8 +66,8 @@ static void set_name (Ui *ui, GtkWidget *label, const char *text, gsize from, gs
 static void set_names (Ui *ui, Parts *parts, const Guest *guest, double size_em, double width_em)
 {
   g_autofree char *latin = guest_latin_name (guest);
-  gboolean han_leads = guest->name_zh[0] != '\0' && (guest->chinese_first || latin[0] == '\0');
-  gsize family = guest->chinese_first || guest->given[0] == '\0' ? 0 : strlen (guest->given) + 1;
+  gboolean han_leads = guest->name_zh[0] != '\0' && (guest->second_leads || latin[0] == '\0');
+  gsize family = guest->second_leads || guest->given[0] == '\0' ? 0 : strlen (guest->given) + 1;
   gsize surname
       = guest->surname_zh > 0
             ? (gsize) (g_utf8_offset_to_pointer (
@@ -102,7 +102,7 @@ static void set_category (Parts *parts, const Guest *guest)
   g_autofree char *css = NULL, *text = NULL;
 
   ui_pair_set (parts->category, guest->category_fr, guest->category_zh);
-  ui_pair_order (parts->category, guest->chinese_first);
+  ui_pair_order (parts->category, guest->second_leads);
   /* It comes from an event file, perhaps by way of another station. */
   if (!gdk_rgba_parse (&colour, guest->colour))
     gdk_rgba_parse (&colour, PLAIN_COLOUR);
@@ -127,13 +127,13 @@ void person_set (Ui *ui, GtkWidget *person, const Guest *guest, double size_em, 
   }
   set_names (ui, parts, guest, size_em, width_em);
   gtk_box_reorder_child_after (GTK_BOX (person),
-                               guest->chinese_first ? parts->name_zh : parts->name_fr, NULL);
+                               guest->second_leads ? parts->name_zh : parts->name_fr, NULL);
   ui_pair_set (parts->organisation, guest->organisation_fr, guest->organisation_zh);
-  ui_pair_order (parts->organisation, guest->chinese_first);
+  ui_pair_order (parts->organisation, guest->second_leads);
   set_category (parts, guest);
 }
 
-GtkWidget *person_right (Ui *ui, const GuestRight *right, gboolean chinese_first, const char *css)
+GtkWidget *person_right (Ui *ui, const GuestRight *right, gboolean second_leads, const char *css)
 {
   static const struct {
     const char *right, *icon;
@@ -148,7 +148,7 @@ GtkWidget *person_right (Ui *ui, const GuestRight *right, gboolean chinese_first
     if (strcmp (right->icon, ICONS[i].right) == 0)
       gtk_box_append (GTK_BOX (box), ui_icon (ICONS[i].icon, ""));
   ui_pair_set (words, right->fr, right->zh);
-  ui_pair_order (words, chinese_first);
+  ui_pair_order (words, second_leads);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box), words);
   return box;

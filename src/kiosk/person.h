@@ -14,4 +14,4 @@ GtkWidget *person_new (Ui *ui);
 void person_set (Ui *ui, GtkWidget *person, const Guest *guest, double size_em, double width_em);
 
 /* A right or a reminder in its frame. */
-GtkWidget *person_right (Ui *ui, const GuestRight *right, gboolean chinese_first, const char *css);
+GtkWidget *person_right (Ui *ui, const GuestRight *right, gboolean second_leads, const char *css);

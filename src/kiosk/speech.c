@@ -82,10 +82,11 @@ static void write_script (GQueue *script, const SpeechText *texts, guint count)
 {
   add (script, "CANCEL SELF\r\n", FALSE);
   for (guint i = 0; i < count; i++) {
-    g_autofree char *data = data_of (texts[i].text);
+    g_autofree char *data = data_of (texts[i].text),
+                    *language = g_strdup_printf ("SET SELF LANGUAGE %s\r\n", texts[i].language);
     if (texts[i].text[0] == '\0')
       continue;
-    add (script, texts[i].chinese ? "SET SELF LANGUAGE zh\r\n" : "SET SELF LANGUAGE fr\r\n", FALSE);
+    add (script, language, FALSE);
     add (script, "SPEAK\r\n", FALSE);
     add (script, data, TRUE);
   }

@@ -23,8 +23,8 @@
 #define SPEECH_TEXT_MAX 4000 /* characters of one text; the rest is not said */
 
 typedef struct {
-  gboolean chinese;
-  const char *text; /* of any lines; "" is not said */
+  const char *language; /* "fr" */
+  const char *text;     /* of any lines; "" is not said */
 } SpeechText;
 
 typedef struct _Speech Speech;

@@ -162,18 +162,21 @@ void ui_limit_lines (GtkWidget *label, gboolean limited)
   gtk_label_set_lines (GTK_LABEL (label), limited ? LINES_MAX : -1);
 }
 
-void ui_set_text (GtkWidget *label, const char *text, gboolean chinese)
+void ui_set_text (GtkWidget *label, const char *text, gboolean second)
 {
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  WordsSide side = second ? WORDS_SECOND : WORDS_FIRST;
+  gboolean chinese = words_is_chinese (side);
 
-  pango_attr_list_insert (
-      attributes, pango_attr_language_new (pango_language_from_string (chinese ? "zh-cn" : "fr")));
+  pango_attr_list_insert (attributes,
+                          pango_attr_language_new (pango_language_from_string (words_tag (side))));
   gtk_label_set_attributes (GTK_LABEL (label), attributes);
   gtk_label_set_wrap_mode (
       GTK_LABEL (label), !chinese && has_long_word (text) ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD);
   ui_limit_lines (label, g_utf8_strlen (text, -1) > TEXT_MAX);
   gtk_label_set_text (GTK_LABEL (label), text);
   ui_mark (label, "zh", chinese);
+  ui_mark (label, "second", second);
 }
 
 void ui_empty (GtkWidget *box)

@@ -36,7 +36,7 @@ void ui_place (GtkWidget *grid, GtkWidget *child, int column, int row);
 /* A label that breaks its lines, from the left edge. */
 GtkWidget *ui_text (const char *css);
 /* Sets a Chinese or French text with the fonts and line breaks of its language. */
-void ui_set_text (GtkWidget *label, const char *text, gboolean chinese);
+void ui_set_text (GtkWidget *label, const char *text, gboolean second);
 /* Three lines at most, the rest as an ellipsis; ui_set_text() does so with very long
  * texts only. */
 void ui_limit_lines (GtkWidget *label, gboolean limited);

@@ -19,11 +19,10 @@ static void on_pair_gone (gpointer data, GObject *widget)
   g_ptr_array_remove (((Ui *) data)->pairs, widget);
 }
 
-static void arrange (GtkWidget *widget, gboolean chinese_first)
+static void arrange (GtkWidget *widget, gboolean second_leads)
 {
   Labels *pair = pair_of (widget);
-  GtkWidget *own = chinese_first ? pair->zh : pair->fr,
-            *other = chinese_first ? pair->fr : pair->zh;
+  GtkWidget *own = second_leads ? pair->zh : pair->fr, *other = second_leads ? pair->fr : pair->zh;
   /* A text that stands alone is the first. */
   gboolean alone = gtk_label_get_text (GTK_LABEL (own))[0] == '\0';
 
@@ -48,7 +47,7 @@ GtkWidget *ui_pair (Ui *ui, const char *css)
   g_object_set_data_full (G_OBJECT (box), "pair", pair, g_free);
   g_ptr_array_add (ui->pairs, box);
   g_object_weak_ref (G_OBJECT (box), on_pair_gone, ui);
-  arrange (box, ui->chinese_first);
+  arrange (box, ui->second_leads);
   gtk_widget_set_visible (box, FALSE);
   return box;
 }
@@ -77,21 +76,21 @@ void ui_pair_turn (Ui *ui, GtkWidget *widget)
                                                                : GTK_ORIENTATION_VERTICAL);
 }
 
-void ui_pair_order (GtkWidget *widget, gboolean chinese_first)
+void ui_pair_order (GtkWidget *widget, gboolean second_leads)
 {
   pair_of (widget)->own_order = TRUE;
-  arrange (widget, chinese_first);
+  arrange (widget, second_leads);
 }
 
-void ui_set_order (Ui *ui, gboolean chinese_first)
+void ui_set_order (Ui *ui, gboolean second_leads)
 {
-  ui->chinese_first = chinese_first;
+  ui->second_leads = second_leads;
   for (guint i = 0; i < ui->pairs->len; i++)
     if (!pair_of (g_ptr_array_index (ui->pairs, i))->own_order)
-      arrange (g_ptr_array_index (ui->pairs, i), chinese_first);
+      arrange (g_ptr_array_index (ui->pairs, i), second_leads);
 }
 
-gboolean ui_is_chinese_first (const Ui *ui)
+gboolean ui_second_leads (const Ui *ui)
 {
-  return ui->chinese_first;
+  return ui->second_leads;
 }

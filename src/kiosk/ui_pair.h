@@ -14,7 +14,7 @@ void ui_pair_say (GtkWidget *pair, Pair wording);
 /* Beside each other on a tight screen, not beneath. */
 void ui_pair_turn (Ui *ui, GtkWidget *pair);
 /* This pair's own order, whatever the others': a person's. */
-void ui_pair_order (GtkWidget *pair, gboolean chinese_first);
+void ui_pair_order (GtkWidget *pair, gboolean second_leads);
 /* Which language leads in every pair that has no order of its own. */
-void ui_set_order (Ui *ui, gboolean chinese_first);
-gboolean ui_is_chinese_first (const Ui *ui);
+void ui_set_order (Ui *ui, gboolean second_leads);
+gboolean ui_second_leads (const Ui *ui);

@@ -14,7 +14,7 @@ struct _Ui {
   GtkCssProvider *style, *size;
   double em_px, px_per_mm;
   int width, height, touch_px, key_px; /* touch, key: the least; 0 if nobody knows */
-  gboolean landscape, chinese_first, large;
+  gboolean landscape, second_leads, large;
   GPtrArray *pairs;      /* borrowed; those that follow the common order */
   GPtrArray *touchables; /* borrowed */
 };

@@ -318,7 +318,7 @@ void window_show (Window *window, const FlowView *view)
   window->volunteer = g_strdup (view->volunteer);
   window->view.guest = NULL;
   window->view.volunteer = window->view.typed = NULL;
-  ui_set_order (window->ui, view->chinese_first);
+  ui_set_order (window->ui, view->second_leads);
   if (ui_set_large (window->ui, view->contrast))
     ui_mark (window->window, "contrast", view->contrast);
   ui_mark (window->window, "desk", view->screen >= SCREEN_SEARCH);
@@ -377,29 +377,31 @@ void window_camera (Window *window, Camera *camera)
 }
 
 /* Adds the texts that @widget shows, those of one language. */
-static void collect (GtkWidget *widget, gboolean chinese, GString *said)
+static void collect (GtkWidget *widget, WordsSide side, GString *said)
 {
   if (!gtk_widget_get_visible (widget))
     return;
-  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "zh") == chinese
+  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "second") == (side == WORDS_SECOND)
       && gtk_label_get_text (GTK_LABEL (widget))[0] != '\0')
     g_string_append_printf (said, "%s%s ", gtk_label_get_text (GTK_LABEL (widget)),
-                            chinese ? "。" : ".");
+                            words_is_chinese (side) ? "。" : ".");
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    collect (child, chinese, said);
+    collect (child, side, said);
 }
 
 void window_speak (Window *window, Speech *speech, const FlowView *view)
 {
-  g_autoptr (GString) french = g_string_new (NULL), chinese = g_string_new (NULL);
-  SpeechText own, other;
+  WordsSide own = view->second_leads ? WORDS_SECOND : WORDS_FIRST,
+            other = view->second_leads ? WORDS_FIRST : WORDS_SECOND;
+  g_autoptr (GString) own_said = g_string_new (NULL), other_said = g_string_new (NULL);
 
-  collect (page_widget (window, view->screen), FALSE, french);
-  collect (page_widget (window, view->screen), TRUE, chinese);
-  own = (SpeechText){ view->chinese_first, view->chinese_first ? chinese->str : french->str };
-  other = (SpeechText){ !view->chinese_first, view->chinese_first ? french->str : chinese->str };
-  speech_say (speech, (SpeechText[]){ own, other }, 2);
+  collect (page_widget (window, view->screen), own, own_said);
+  collect (page_widget (window, view->screen), other, other_said);
+  speech_say (
+      speech,
+      (SpeechText[]){ { words_key (own), own_said->str }, { words_key (other), other_said->str } },
+      2);
 }
 
 /* Building --------------------------------------------------------------------------- */

@@ -196,9 +196,11 @@ gboolean delegate_equal (const Delegate *a, const Delegate *b)
   return TRUE;
 }
 
-gboolean delegate_leads_in_chinese (const Delegate *delegate)
+gboolean delegate_second_leads (const Delegate *delegate)
 {
   static const char *const COUNTRIES[] = { "CN", "HK", "MO", "TW", "SG", NULL };
+  if (!words_is_chinese (WORDS_SECOND))
+    return strcmp (delegate->language, words_key (WORDS_SECOND)) == 0;
   if (*delegate->name_zh == '\0')
     return FALSE;
   return g_strv_contains (COUNTRIES, delegate->country)
@@ -207,7 +209,7 @@ gboolean delegate_leads_in_chinese (const Delegate *delegate)
 
 char *delegate_display_name (const Delegate *delegate)
 {
-  gboolean chinese = delegate_leads_in_chinese (delegate);
+  gboolean chinese = delegate_second_leads (delegate);
   const char *const parts[]
       = { chinese ? delegate->name_zh : "", chinese ? delegate->family : delegate->given,
           chinese ? delegate->given : delegate->family };

@@ -85,9 +85,10 @@ gboolean delegate_equal (const Delegate *a, const Delegate *b);
  * Siyuan". Free with g_free(). */
 char *delegate_display_name (const Delegate *delegate);
 
-/* TRUE if the person's own script is Chinese: country CN, HK, MO, TW, SG with a Chinese
- * name, or no Latin name at all. */
-gboolean delegate_leads_in_chinese (const Delegate *delegate);
+/* TRUE if the congress's second language is the person's own, and leads. Where that is
+ * Chinese: country CN, HK, MO, TW, SG with a Chinese name, or no Latin name at all; else
+ * what the list says of her language. */
+gboolean delegate_second_leads (const Delegate *delegate);
 
 /* The fact's body; free with g_free(). */
 char *delegate_to_json (const Delegate *delegate);

@@ -2,6 +2,7 @@
 
 #include "core/country.h"
 #include "core/text.h"
+#include "core/words.h"
 
 #include <string.h>
 
@@ -266,6 +267,9 @@ const char *value_country_of_reference (const char *reference)
 const char *value_language (const char *text)
 {
   g_autofree char *folded = text_fold (text);
+  for (WordsSide side = WORDS_FIRST; side < WORDS_SIDES; side++)
+    if (strcmp (folded, words_key (side)) == 0)
+      return words_key (side);
   return named (LANGUAGES, G_N_ELEMENTS (LANGUAGES), folded);
 }
 

@@ -37,7 +37,7 @@ static BadgeContent person (guint i)
   static const gboolean event_held[] = { TRUE, FALSE }, day_held[] = { TRUE, TRUE, TRUE, FALSE };
 
   return (BadgeContent){
-    .chinese_first = i % 2,
+    .second_leads = i % 2,
     .family = FAMILY[i % G_N_ELEMENTS (FAMILY)],
     .given = GIVEN[i % G_N_ELEMENTS (GIVEN)],
     .name_zh = HANZI[i % G_N_ELEMENTS (HANZI)],

@@ -6,11 +6,11 @@ import gettext
 import glob
 import os
 import re
-import shutil
 import subprocess
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from kit.pretended import LANGUAGE, OPEN, left_over, make_template, pretend
 from kit.tap import expect, main, new_folder, tests_of
 
 BUILD = os.environ.get("BUILD", "build/debug")
@@ -50,14 +50,6 @@ CODE = ("gst-launch-1.0", "Authorization: Bearer")
 
 def run(*words, **options):
     return subprocess.run(words, capture_output=True, check=True, text=True, **options).stdout
-
-
-def make_template():
-    """What `make po` takes from the source."""
-    makefile = open("Makefile", encoding="utf-8").read().replace("\\\n", " ")
-    keywords = re.search(r"^XGETTEXT_WORDS := (.*)$", makefile, re.M)[1].split()
-    sources = sorted(glob.glob("src/*/*.c"))
-    run("xgettext", "--from-code=UTF-8", *keywords, "-o", TEMPLATE, "--no-location", *sources)
 
 
 def texts_of(language):
@@ -130,53 +122,23 @@ def test_source():
     expect(not wrong, "\n".join(wrong))
 
 
-def pretend():
-    """A language that no source names: each text in brackets. The program beside its catalogue."""
-    folder = os.path.join(FOLDER, "bin")
-    place = os.path.join(folder, "locale", "qaa", "LC_MESSAGES")
-    english, marked = os.path.join(FOLDER, "en.po"), os.path.join(FOLDER, "qaa.po")
-    os.makedirs(place)
-    run("msgen", "-o", english, TEMPLATE)
-    run(
-        "msgfilter",
-        "--keep-header",
-        "-i",
-        english,
-        "-o",
-        marked,
-        "sed",
-        "-zE",
-        r"s/^(\n*)/\1⟦/;s/(\n*)$/⟧\1/",
-    )
-    run("msgfmt", "-o", os.path.join(place, "accueil.mo"), marked)
-    shutil.copy(os.path.join(BUILD, "accueil"), folder)
-    return os.path.join(folder, "accueil")
-
-
-def left_over(text):
-    """The words of @text that come from no catalogue: not names of commands and options."""
-    text = re.sub(r"⟦[^⟦⟧]*⟧", "", text)
-    text = re.sub(r"--?[a-z][\w-]*", "", text)
-    return re.findall(r"[A-Za-z]{4,}", text)
-
-
 def test_third_language():
     """The help of every command, in a language that only has a catalogue."""
-    program = pretend()
-    environment = {**os.environ, "LC_ALL": "qaa", "LANGUAGE": ""}
+    (program,) = pretend(os.path.join(FOLDER, "bin"), "accueil")
+    environment = {**os.environ, "LC_ALL": LANGUAGE, "LANGUAGE": ""}
     listed = run(program, "--help", env=environment)
-    commands = re.findall(r"^  ([a-z-]+(?: [a-z]+)?) +⟦", listed, re.M)
+    commands = re.findall(r"^  ([a-z-]+(?: [a-z]+)?) +‹", listed, re.M)
     expect(len(commands) >= 37, listed)
     names = {word for command in commands for word in re.split(r"[ -]", command)} | {"accueil"}
     names |= {"Usage", "Options"}  # GLib's own, in the languages that GLib has
     wrong = [f"--help: {word}" for word in left_over(listed) if word not in names]
     for command in commands:
         help_text = run(program, *command.split(), "--help", env=environment)
-        expect("⟦" in help_text, command, help_text)
+        expect(OPEN in help_text, command, help_text)
         wrong += [f"{command}: {word}" for word in left_over(help_text) if word not in names]
     expect(not wrong, "\n".join(wrong))
 
 
 if __name__ == "__main__":
-    make_template()
+    make_template(TEMPLATE)
     main(tests_of(globals()))

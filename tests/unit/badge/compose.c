@@ -128,7 +128,7 @@ static void test_two_scripts (void)
 static void test_hard_texts (void)
 {
   static const struct {
-    gboolean chinese_first;
+    gboolean second_leads;
     const char *family, *given, *name_zh;
     guint surname_zh;
     const char *function_fr, *function_zh, *organisation_fr, *organisation_zh, *category_fr,
@@ -173,7 +173,7 @@ static void test_hard_texts (void)
   };
   for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
     BadgeContent content = people_base ();
-    content.chinese_first = table[i].chinese_first;
+    content.second_leads = table[i].second_leads;
     content.family = table[i].family;
     content.given = table[i].given;
     content.name_zh = table[i].name_zh;

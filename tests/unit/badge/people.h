@@ -65,7 +65,7 @@ static inline BadgeContent people_french (void)
 static inline BadgeContent people_chinese (void)
 {
   BadgeContent content = people_base ();
-  content.chinese_first = TRUE;
+  content.second_leads = TRUE;
   content.family = "Ouyang";
   content.given = "Siyuan";
   content.name_zh = "欧阳思远";

@@ -3,6 +3,7 @@
 #include "congress/event_parse.h"
 
 #include "core/json.h"
+#include "words_here.h"
 
 #include <math.h>
 #include <string.h>
@@ -197,6 +198,48 @@ static char *replaced (const char *from, const char *to)
   return g_strconcat (before, to, at + strlen (from), NULL);
 }
 
+/* Keys are called after the two languages; a fact calls the first `fr`, the second `zh`. */
+static void test_languages (void)
+{
+  static const char TEXT[]
+      = "[congress]\nen = Talks\nfr = Rencontres\nplace-en = Chengdu\nplace-fr = Tchengdou\n"
+        "languages = en; fr\ntimezone = Asia/Shanghai\ndays = 26:2016-10-26\n"
+        "[event talks]\nen = T\nfr = R\ndays = 26\n"
+        "[session A1]\nevent = talks\nday = 26\nfrom = 14:00\nto = 17:00\nroom = 1\nen = T\n"
+        "fr = R\ntheme2-en = a\ntheme2-fr = b\n"
+        "[category expert]\nen = expert\nen-f = expert\nfr = experte\ncolour = #4a1f05\n";
+  static const struct {
+    const char *from, *to, *fault;
+  } WRONG[] = {
+    { "languages = en; fr", "languages = en", "languages: a congress has two languages" },
+    { "languages = en; fr", "languages = en; en", "languages: a congress has two languages" },
+    { "languages = en; fr", "languages = en; fr; zh", "languages: a congress has two languages" },
+    { "languages = en; fr", "languages = en; tlh",
+      "languages: this software has no words in “tlh”" },
+    { "languages = en; fr", "languages = en; ../fr", "languages: this software has no words" },
+    { "languages = en; fr", "languages = zh; fr", "languages: Chinese stands second" },
+    { "place-fr = Tchengdou", "place-zh = 成都", "place-zh: this key is unknown" },
+    { "theme2-fr = b", "", "theme2-fr: is missing" },
+    { "en-f = expert", "fr-f = experte", "fr-f: this key is unknown" },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) definitions = parse (TEXT, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (find (definitions, "congress", "congress")->body, ==,
+                   "{\"fr\":\"Talks\",\"zh\":\"Rencontres\",\"place_fr\":\"Chengdu\",\"place_zh\":"
+                   "\"Tchengdou\",\"languages\":[\"en\",\"fr\"],\"timezone\":\"Asia/Shanghai\","
+                   "\"days\":[{\"label\":\"26\",\"date\":\"2016-10-26\"}]}");
+  for (guint i = 0; i < G_N_ELEMENTS (WRONG); i++) {
+    g_auto (GStrv) parts = g_strsplit (TEXT, WRONG[i].from, 2);
+    g_autofree char *text = g_strjoinv (WRONG[i].to, parts);
+    g_autoptr (GError) fault = NULL;
+    g_assert_null (parse (text, NULL, &fault));
+    g_test_message ("%s", fault->message);
+    g_assert_nonnull (strstr (fault->message, WRONG[i].fault));
+  }
+}
+
 static void test_faults (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (FAULTS); i++) {
@@ -341,8 +384,11 @@ static void test_demo (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_setenv ("LC_ALL", "C", TRUE);
+  words_here ();
   g_test_add_func ("/event_parse/bodies", test_bodies);
   g_test_add_func ("/event_parse/faults", test_faults);
+  g_test_add_func ("/event_parse/languages", test_languages);
   g_test_add_func ("/event_parse/all_faults", test_all_faults);
   g_test_add_func ("/event_parse/no_text", test_no_text);
   g_test_add_func ("/event_parse/minutes", test_minutes);

@@ -128,6 +128,15 @@ static void test_pair (void)
   g_assert_cmpstr (pair.second, ==, "hallo");
   g_assert_cmpstr (words_key (WORDS_FIRST), ==, "en");
 
+  g_assert_true (words_choose ("fr", "zh", &error)); /* as data names it */
+  g_assert_cmpstr (words_pair (N_ ("hello")).second, ==, "你好");
+  g_assert_cmpstr (words_key (WORDS_SECOND), ==, "zh");
+  g_assert_true (words_is_chinese (WORDS_SECOND));
+  g_assert_true (words_has ("zh"));
+  g_assert_true (words_has ("en"));
+  g_assert_false (words_has ("tlh"));
+  g_assert_false (words_has ("../fr"));
+
   g_assert_false (words_choose ("fr", "tlh", &error));
   g_assert_error (error, CATALOGUE_ERROR, CATALOGUE_ERROR_READ);
   g_assert_nonnull (strstr (error->message, "tlh"));

@@ -25,7 +25,7 @@ static Guest *guest_of (const char *reference, gboolean chinese, gboolean protoc
 
   g_atomic_ref_count_init (&guest->references);
   guest->reference = g_strdup (reference);
-  guest->chinese_first = chinese;
+  guest->second_leads = chinese;
   guest->protocol = protocol;
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     *texts[i] = g_strdup ("x");
@@ -339,22 +339,22 @@ static void test_order (void)
   Stage stage = { flow_new (FLOW_SELF_SERVICE, FALSE, 0), 0, g_string_new (NULL) };
   const FlowView *view = flow_view (stage.flow);
 
-  g_assert_false (view->chinese_first);
+  g_assert_false (view->second_leads);
   step (&stage, "in:CN-1");
-  g_assert_true (view->chinese_first);
+  g_assert_true (view->second_leads);
   step (&stage, "in:FR-1");
-  g_assert_false (view->chinese_first);
+  g_assert_false (view->second_leads);
   step (&stage, "refused:CN-1");
-  g_assert_true (view->chinese_first);
+  g_assert_true (view->second_leads);
   step (&stage, "back");
-  g_assert_false (view->chinese_first);
+  g_assert_false (view->second_leads);
   /* At the desk the station's order stands. */
   step (&stage, "badge:Li");
   step (&stage, "in:CN-1");
-  g_assert_false (view->chinese_first);
+  g_assert_false (view->second_leads);
   step (&stage, "station");
   step (&stage, "order:zh");
-  g_assert_true (view->chinese_first);
+  g_assert_true (view->second_leads);
   flow_free (stage.flow);
   g_string_free (stage.commands, TRUE);
 }
@@ -366,10 +366,10 @@ static void test_set_up (void)
 
   flow_set_up (flow, NULL, NULL, 0);
   g_assert_cmpint (flow_view (flow)->screen, ==, SCREEN_ATTRACT);
-  g_assert_false (flow_view (flow)->chinese_first);
+  g_assert_false (flow_view (flow)->second_leads);
   flow_set_up (flow, "gate", "zh", 0);
   g_assert_cmpint (flow_view (flow)->screen, ==, SCREEN_GATE);
-  g_assert_true (flow_view (flow)->chinese_first);
+  g_assert_true (flow_view (flow)->second_leads);
   flow_set_up (flow, "no mode", "fr", 0);
   g_assert_cmpint (flow_view (flow)->mode, ==, FLOW_GATE);
   flow_free (flow);
