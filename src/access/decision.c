@@ -78,6 +78,8 @@ static gboolean check_code (const DecisionQuestion *q, DecisionAnswer *answer)
     return refuse (answer, VERDICT_FORGED, "signature");
   case PRESENTED_OTHER_CONGRESS:
     return refuse (answer, VERDICT_UNKNOWN, "other-congress");
+  case PRESENTED_OLD_TICKET:
+    return refuse (answer, VERDICT_REVOKED, "ticket");
   case PRESENTED_DAMAGED:
     return refuse (answer, VERDICT_UNKNOWN, "damaged");
   case PRESENTED_UNKNOWN:

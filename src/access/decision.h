@@ -53,6 +53,7 @@ typedef enum {
                         exists */
   PRESENTED_FORGED,
   PRESENTED_OTHER_CONGRESS, /* ours by its form, signed by nobody we know */
+  PRESENTED_OLD_TICKET,     /* signed by a key of the congress that was revoked */
   PRESENTED_DAMAGED,        /* ours by its beginning, but cut off or misread */
   PRESENTED_UNKNOWN,        /* nothing we know */
 } Presented;
@@ -125,6 +126,7 @@ typedef struct {
    *   NOT_TODAY "nothing" "day"        CLOSED "hours"          FULL "capacity"
    *   BADGE_VOID "replaced" "lost"     TICKET_USED "badge"     FORGED "signature"
    *   UNKNOWN "" "other-congress" "damaged" "not-here"         REVOKED "registration" "station"
+   *                                                            "ticket"
    */
   const char *detail;
 } DecisionAnswer;

@@ -26,7 +26,8 @@ const Command command_doctor = {
 };
 
 static const char VERSION[] = "SELECT user_version FROM pragma_user_version";
-static const char KEYS[] = "SELECT count(*), ifnull (min (id), '') FROM ticket_key";
+static const char KEYS[] = "SELECT count(*), ifnull (min (id), '') FROM ticket_key WHERE id NOT IN "
+                           "(SELECT id FROM ticket_key_revoked)";
 static const char APART[] = "SELECT count(*), ifnull (min (station), '') FROM apart";
 static const char EPOCHS[] = "SELECT count(*) FROM epoch";
 static const char CHECKPOINTS[] = "SELECT count(*) FROM checkpoint WHERE NOT removed";

@@ -1,4 +1,5 @@
-/* key_command.c: `accueil key new`: makes the key that signs this congress's tickets. */
+/* key_command.c: `accueil key new`, `key revoke`: the key that signs this congress's tickets,
+ * and its end. */
 #include "cli/command.h"
 #include "core/json.h"
 #include "core/sign.h"
@@ -16,6 +17,19 @@ const Command command_key_new = {
   .run = run,
 };
 
+static int run_revoke (int argc, char **argv);
+
+extern const Command command_key_revoke;
+const Command command_key_revoke = {
+  .name = "key revoke",
+  .usage = N_ ("KEY [--from TIME] --reason TEXT [--db FILE]"),
+  .summary
+  = N_ ("Refuse all tickets signed by a key from now on, or from a time on, at every door; "
+        "it cannot be taken back"),
+  .run = run_revoke,
+};
+
+static const char KNOWN_KEY[] = "SELECT 1 FROM ticket_key WHERE id = :id";
 static const char ANY_KEY[] = "SELECT id FROM ticket_key ORDER BY id LIMIT 1";
 
 /* The id of a key that is already announced, "" for none, NULL on failure. */
@@ -87,5 +101,85 @@ static int run (int argc, char **argv)
     return command_fail (&command_key_new, error);
   g_print (_ ("Key %s made. Its secret stays in %s: keep a copy of that file in a safe place.\n"),
            id, command_db ());
+  return 0;
+}
+
+/* Revoking --------------------------------------------------------------------------- */
+
+static gboolean check_known (Journal *journal, const char *id, GError **error)
+{
+  Query *query = journal_query (journal, KNOWN_KEY, error);
+  gboolean known;
+
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":id", id);
+  known = query_next (query);
+  if (!query_end (query, error))
+    return FALSE;
+  if (!known)
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID,
+                 _ ("“%s” is no key of this congress; “accueil doctor” names it"), id);
+  return known;
+}
+
+static gboolean append_revoked (Journal *journal, const char *id, gint64 from_ms,
+                                const char *reason, GError **error)
+{
+  g_autofree char *body = NULL;
+  JsonOut *out = json_out_new ();
+
+  json_out_begin_object (out, NULL);
+  json_out_int (out, "from", from_ms);
+  json_out_string_if (out, "reason", reason);
+  json_out_end_object (out);
+  body = json_out_finish (out);
+  if (!journal_begin (journal, error))
+    return FALSE;
+  if (check_known (journal, id, error)
+      && journal_append (journal, "key-revoked", id, body, NULL, error))
+    return journal_commit (journal, error);
+  journal_rollback (journal);
+  return FALSE;
+}
+
+static gboolean read_time (Journal *journal, const char *text, gint64 *ms)
+{
+  g_autoptr (GDateTime) time = text != NULL ? g_date_time_new_from_iso8601 (text, NULL) : NULL;
+
+  *ms = time != NULL ? g_date_time_to_unix (time) * 1000 : journal_now_ms (journal);
+  return text == NULL || time != NULL;
+}
+
+static int run_revoke (int argc, char **argv)
+{
+  g_autofree char *from = NULL, *reason = NULL;
+  GOptionEntry entries[] = {
+    { "from", 0, 0, G_OPTION_ARG_STRING, &from,
+      N_ ("From when on, as 2016-10-26T06:00:00+08:00 (default: now)"), N_ ("TIME") },
+    { "reason", 0, 0, G_OPTION_ARG_STRING, &reason, N_ ("Why; kept in the facts"), N_ ("TEXT") },
+    { 0 },
+  };
+  g_autoptr (Journal) journal = NULL;
+  GError *error = NULL;
+  gint64 from_ms;
+  int status;
+
+  if (!command_parse (&command_key_revoke, entries, &argc, &argv, &status))
+    return status;
+  if (argc != 2 || reason == NULL)
+    return command_usage (&command_key_revoke, argc != 2 ? _ ("one key is wanted, such as 1a2b3c4d")
+                                                         : _ ("--reason is missing"));
+  if ((journal = command_open ()) == NULL)
+    return EXIT_REFUSED;
+  if (!read_time (journal, from, &from_ms))
+    return command_usage (&command_key_revoke,
+                          _ ("“%s” is no time; write it as 2016-10-26T06:00:00+08:00"), from);
+  if (!append_revoked (journal, argv[1], from_ms, reason, &error))
+    return command_fail (&command_key_revoke, error);
+  g_print (_ ("Key %s is revoked: its tickets are sent to the desk, badges stay good. Now make "
+              "another key (accueil key new --replace), and send everybody a new ticket (accueil "
+              "ticket issue).\n"),
+           argv[1]);
   return 0;
 }

@@ -125,6 +125,32 @@ static gint64 make_tickets (GPtrArray *delegates, const SignSecret *secret, GStr
   return count;
 }
 
+static const char REVOKED[] = "SELECT 1 FROM ticket_key_revoked WHERE id = :id";
+
+/* TRUE also if it cannot be read. */
+static gboolean is_revoked (Journal *journal, const SignSecret *secret, GError **error)
+{
+  Query *query = journal_query (journal, REVOKED, error);
+  g_autofree char *id = NULL;
+  gboolean revoked;
+  SignPublic key;
+
+  if (query == NULL)
+    return TRUE;
+  sign_public_of (secret, &key);
+  id = sign_key_id_text (&key);
+  query_bind_text (query, ":id", id);
+  revoked = query_next (query);
+  if (!query_end (query, error))
+    return TRUE;
+  if (revoked)
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID,
+                 _ ("signing tickets: the key %s that is held here was revoked; make another one "
+                    "with “accueil key new --replace”"),
+                 id);
+  return revoked;
+}
+
 static gboolean read_secret (Journal *journal, SignSecret *secret, GError **error)
 {
   g_autoptr (GError) failure = NULL;
@@ -139,7 +165,7 @@ static gboolean read_secret (Journal *journal, SignSecret *secret, GError **erro
     g_set_error_literal (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID,
                          _ ("signing tickets: this replica does not hold the congress key; run "
                             "this where “accueil key new” was run, or run that here first"));
-  return read;
+  return read && !is_revoked (journal, secret, error);
 }
 
 static gboolean write_table (const char *path, const GString *csv, GError **error)
@@ -275,8 +301,11 @@ static void print_delegate (const Delegate *delegate)
     return;
   }
   latin = g_strstrip (g_strconcat (delegate->given, " ", delegate->family, NULL));
-  name
-      = g_strconcat (latin, delegate->name_zh[0] && latin[0] ? " · " : "", delegate->name_zh, NULL);
+  name = g_strconcat (latin,
+                      delegate->name_zh[0] && latin[0] ? " · "
+                                                         ""
+                                                       : "",
+                      delegate->name_zh, NULL);
   print_line (_ ("delegate"), name);
   if (delegate->organisation_fr[0] != '\0')
     print_line ("", delegate->organisation_fr);

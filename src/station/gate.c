@@ -9,17 +9,21 @@
 #include <string.h>
 
 #define HEADSET_ITEM "headset"
-#define KEYS_STAMPS 6
+#define KEYS_STAMPS 8
 
 static const char KEYS_STAMP[]
-    = "SELECT (SELECT count (*) FROM ticket_key), count (*), ifnull (sum (at >> 32), 0), ifnull "
+    = "SELECT (SELECT count (*) FROM ticket_key), (SELECT count (*) + ifnull (sum (from_ms >> 32), "
+      "0) FROM ticket_key_revoked), (SELECT ifnull (sum (from_ms & 4294967295), 0) FROM "
+      "ticket_key_revoked), count (*), ifnull (sum (at >> 32), 0), ifnull "
       "(sum (at & 4294967295), 0), ifnull (sum (own_seq), 0), ifnull (sum (vouched_seq), 0), "
       "EXISTS "
       "(SELECT 1 FROM local WHERE name IN ('" JOURNAL_LOCAL_HUB_PUSH_REFUSAL
       "', '" JOURNAL_LOCAL_HUB_PULL_REFUSAL "') AND value IN ('revoked', 'older')) FROM "
       "station_key";
 static const char KEYS[]
-    = "SELECT '', public FROM ticket_key UNION ALL SELECT station, public FROM station_key";
+    = "SELECT '', k.public, ifnull (r.from_ms, 9223372036854775807) FROM ticket_key k LEFT JOIN "
+      "ticket_key_revoked r USING (id) UNION ALL SELECT station, public, 9223372036854775807 FROM "
+      "station_key";
 static const char GOOD[] = "SELECT good FROM badge_state WHERE reference = :reference AND serial = "
                            ":serial AND issuer = :issuer";
 
@@ -28,7 +32,8 @@ G_DEFINE_QUARK (gate - error - quark, gate_error)
 typedef struct {
   SignPublic key;
   guint8 id[SIGN_KEY_ID_BYTES];
-  char *station; /* "" for a key of the congress */
+  char *station;   /* "" for a key of the congress */
+  gint64 until_ms; /* a key of the congress that is revoked from then on */
 } Signer;
 
 struct _Gate {
@@ -66,6 +71,7 @@ static gboolean read_keys (Gate *gate, GError **error)
       continue;
     sign_key_id (&signer.key, signer.id);
     signer.station = g_strdup (query_text (query, 0));
+    signer.until_ms = query_int (query, 2);
     g_array_append_val (gate->signers, signer);
   }
   return query_end (query, error);
@@ -86,7 +92,7 @@ static gboolean refresh_keys (Gate *gate, GError **error)
   Query *query = journal_query (gate->journal, KEYS_STAMP, error);
   if (query == NULL)
     return FALSE;
-  gint64 stamp[KEYS_STAMPS] = { -1, -1, -1, -1, -1, -1 };
+  gint64 stamp[KEYS_STAMPS] = { -1 };
   gboolean shut_out = FALSE;
   if (query_next (query)) {
     shut_out = query_int (query, KEYS_STAMPS) != 0;
@@ -185,6 +191,10 @@ static void classify (const Gate *gate, const char *text, GateCode *shown)
     if (!code_is_signed_by (&shown->code, &signer->key)) {
       shown->presentation.presented = PRESENTED_FORGED;
       continue;
+    }
+    if (journal_now_ms (gate->journal) >= signer->until_ms) {
+      shown->presentation.presented = PRESENTED_OLD_TICKET; /* whoever has the key can sign any */
+      return;
     }
     shown->presentation.presented = badge ? PRESENTED_BADGE : PRESENTED_TICKET;
     shown->presentation.reference = shown->code.reference;

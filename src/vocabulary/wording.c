@@ -58,6 +58,8 @@ static const struct {
   { VERDICT_FORGED, "", N_ ("This code could not be verified"), DESK },
   { VERDICT_REVOKED, "station", N_ ("This badge has to be printed again"),
     N_ ("The welcome desk does so in a moment.") },
+  { VERDICT_REVOKED, "ticket", N_ ("This ticket has been replaced by a newer one"),
+    N_ ("Show the ticket of the last message you were sent, or go to the welcome desk.") },
   { VERDICT_REVOKED, "", N_ ("Your registration is no longer active"), DESK },
 };
 

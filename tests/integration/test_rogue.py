@@ -10,7 +10,7 @@ import time
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
 from kit.hub import Hub, Raw, run
-from kit.run import ACCUEIL, HUB, rows
+from kit.run import ACCUEIL, EVENT, HUB, MORNING, accueil, codes_of, rows
 from kit.tap import expect, main, tests_of
 
 MAX = 2**63 - 1
@@ -51,6 +51,29 @@ def gate(hub, name="gate-1", role="gate"):
 
 def key():
     return base64.b64encode(random.randbytes(32)).decode()
+
+
+def register(hub, *references):
+    """By a list, at the hub."""
+    roster = os.path.join(hub.folder, "liste.csv")
+    with open(roster, "w", encoding="utf-8") as file:
+        file.write("Référence;Nom;Prénom;Catégorie;Événements;Jours\n")
+        for reference in references:
+            file.write(f"{reference};Le Goff;Anne {reference};élu;Rencontres;26\n")
+    run(ACCUEIL, "import", roster, "--yes", db=hub.db)
+
+
+def tickets_of(hub):
+    sheet = os.path.join(hub.folder, "tickets.csv")
+    run(ACCUEIL, "ticket", "issue", "--csv", sheet, db=hub.db)
+    return codes_of(sheet)
+
+
+def verdict(db, code):
+    words = ("scan", "--checkpoint", "entree-est", "--json")
+    said = accueil(*words, db=db, now=MORNING, stdin=code + "\n", status=None)
+    expect(said.out.startswith("{"), said)
+    return json.loads(said.out.splitlines()[0])["verdict"]
 
 
 def test_no_authority_by_kind(hub):
@@ -255,6 +278,32 @@ def test_other_paths(hub):
     run(ACCUEIL, "enrol", hub.invite("door-1"), db=copy)
     expect(rows(copy, "SELECT why FROM apart") == [("role",)])
     expect(rows(copy, "SELECT count(*) FROM delegate") == [(0,)])
+
+
+def test_key_revoked(hub):
+    """a stolen congress key: from a time on no door believes it, and it signs no more"""
+    run(ACCUEIL, "event", "load", EVENT, db=hub.db)
+    run(ACCUEIL, "key", "new", db=hub.db)
+    register(hub, "FR-1", "FR-2")
+    tickets = tickets_of(hub)
+    door = os.path.join(hub.folder, "door.db")
+    run(ACCUEIL, "init", "--station", "door-1", db=door)
+    run(ACCUEIL, "enrol", hub.invite("door-1"), db=door)
+    expect(verdict(door, tickets["FR-1"]) == "ADMITTED")
+    ((key,),) = hub.query("SELECT id FROM ticket_key")
+    why = ("--reason", "its file was copied")
+    expect("is no key" in run(ACCUEIL, "key", "revoke", "00000000", *why, db=hub.db, status=1))
+    run(ACCUEIL, "key", "revoke", key, db=hub.db, status=2)
+    run(ACCUEIL, "key", "revoke", key, *why, "--from", "noon", db=hub.db, status=2)
+    run(ACCUEIL, "key", "revoke", key, *why, "--from", MORNING, db=hub.db)
+    expect(verdict(door, tickets["FR-2"]) == "ADMITTED", "it has not heard of it")
+    run(ACCUEIL, "agent", "--once", db=door)
+    expect(verdict(door, tickets["FR-2"]) == "REVOKED")
+    expect("was revoked" in run(ACCUEIL, "ticket", "issue", db=hub.db, status=1))
+    run(ACCUEIL, "key", "new", "--replace", db=hub.db)
+    again = tickets_of(hub)["FR-2"]
+    run(ACCUEIL, "agent", "--once", db=door)
+    expect(verdict(door, again) in ("TICKET_USED", "ALREADY_IN"))
 
 
 if __name__ == "__main__":

@@ -62,6 +62,7 @@ static const struct {
   { "forged at a way out", "shows=forged direction=out", "FORGED signature" },
   { "other congress", "shows=other", "UNKNOWN other-congress" },
   { "other congress at a way out", "shows=other direction=out", "UNKNOWN other-congress" },
+  { "ticket of a revoked key", "shows=old", "REVOKED ticket" },
   { "damaged", "shows=damaged", "UNKNOWN damaged" },
   { "no code of ours", "shows=unknown", "UNKNOWN" },
   { "no code of ours with the door closed", "shows=unknown opens=2016-10-26/10-12", "UNKNOWN" },
@@ -299,8 +300,8 @@ static void set_openings (Built *built, const char *value)
   built->q.openings = built->openings;
 }
 
-static const char *const SHOWS[]
-    = { "ticket", "badge", "foreign", "manual", "forged", "other", "damaged", "unknown", NULL };
+static const char *const SHOWS[] = { "ticket", "badge", "foreign", "manual",  "forged",
+                                     "other",  "old",   "damaged", "unknown", NULL };
 static const char *const BADGES[] = { "good", "replaced", "lost", NULL };
 
 static guint word (const char *const *words, const char *value)

@@ -432,6 +432,33 @@ static void test_statements (Fixture *fixture, gconstpointer id)
   g_assert_cmpint (of_badge, ==, BADGE_STATEMENTS);
 }
 
+/* Tickets of a key that is revoked from a time on: before it good, then sent to the desk,
+ * whoever signed them; badges, and tickets of the new key, are not touched. */
+static void test_key_revoked (Fixture *fixture, gconstpointer id)
+{
+  Journal *journal = fixture->replica.journal;
+  g_autofree char *old = ticket (fixture, "FR-1"), *old_2 = ticket (fixture, "FR-2"),
+                  *worn = badge (&fixture->station, "FR-1", 1), *key_id = NULL, *body = NULL,
+                  *early = NULL, *new = NULL;
+  SignPublic key;
+  SignSecret second;
+
+  sign_public_of (&fixture->congress, &key);
+  key_id = sign_key_id_text (&key);
+  body = g_strdup_printf ("{\"from\":%" G_GINT64_FORMAT "}", journal_now_ms (journal) + 1000);
+  append (journal, "key-revoked", key_id, body);
+  assert_scan (fixture, old, "ADMITTED - in FR-1 1 0");
+  early = g_strdup_printf ("{\"from\":%" G_GINT64_FORMAT "}", journal_now_ms (journal));
+  append (journal, "key-revoked", key_id, early);
+  append (journal, "key-revoked", key_id, body); /* nothing takes it back */
+  assert_scan (fixture, old_2, "REVOKED ticket in - 0 0");
+  assert_scan (fixture, old, "REVOKED ticket in - 0 0");
+  assert_scan (fixture, worn, "ALREADY_IN inside in FR-1 0 1");
+  new_congress_key (journal, &second);
+  new = code_make_ticket (&second, "FR-2", NULL);
+  assert_scan (fixture, new, "ADMITTED - in FR-2 1 0");
+}
+
 /* A station that the hub has shut out decides nothing; one whose history forks goes on. */
 static void test_refused (Fixture *fixture, gconstpointer id)
 {
@@ -481,6 +508,7 @@ int main (int argc, char **argv)
   g_test_add ("/gate/exit", Fixture, "entree-est", set_up, test_exit, tear_down);
   g_test_add ("/gate/headset", Fixture, "casques", set_up, test_headset, tear_down);
   g_test_add ("/gate/loan", Fixture, "casques", set_up, test_loan, tear_down);
+  g_test_add ("/gate/key_revoked", Fixture, "entree-est", set_up, test_key_revoked, tear_down);
   g_test_add ("/gate/refused", Fixture, "entree-est", set_up, test_refused, tear_down);
   g_test_add_func ("/gate/unknown", test_unknown);
   g_test_add ("/gate/statements", Fixture, "entree-est", set_up, test_statements, tear_down);
