@@ -24,7 +24,7 @@ PACKAGES_KIOSK := cage xwayland seatd speech-dispatcher speech-dispatcher-espeak
 PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-driver-dymo \
   avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data bzip2 \
   procps umockdev libumockdev-dev xvfb cage xwayland grim at-spi2-core gir1.2-atspi-2.0 \
-  python3-gi python3-pil speech-dispatcher systemd clang-format black
+  python3-gi python3-pil speech-dispatcher systemd clang-format black prometheus
 PACKAGES_BENCH := python3-reportlab python3-openpyxl
 PACKAGES_TIDY := clang clang-tidy
 PACKAGES_FUZZ := clang libclang-rt-14-dev
@@ -35,7 +35,7 @@ PACKAGES := $(PACKAGES_BUILD) $(PACKAGES_RUN) $(PACKAGES_SCREEN) $(PACKAGES_TEST
 
 # Floors: who knows whom, and who owns which library (src/README.md). --------------------
 FLOORS := core export journal vocabulary congress credential roster access counts badge scan usb \
-  camera issuance desk print spool sync http replication office hub station cli kiosk
+  camera issuance desk print spool sync http replication api office hub station cli kiosk
 
 KNOWS_core        :=
 KNOWS_export      := core
@@ -57,8 +57,9 @@ KNOWS_spool       := core journal vocabulary badge issuance print
 KNOWS_sync        := core journal
 KNOWS_http        := core
 KNOWS_replication := core journal counts http
+KNOWS_api         := core journal counts http replication
 KNOWS_office      := core vocabulary
-KNOWS_hub         := core congress credential http replication
+KNOWS_hub         := core journal congress credential http replication api
 KNOWS_station     := core journal vocabulary credential roster access badge scan usb camera spool \
   sync
 KNOWS_cli         := core export journal vocabulary congress credential roster counts badge scan \
@@ -358,7 +359,7 @@ pictures: deps
 install: all man
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(ASSETS_DIR)
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
-	cp -R --no-preserve=ownership assets/badge assets/kiosk assets/demo $(DESTDIR)$(ASSETS_DIR)/
+	cp -R --no-preserve=ownership assets/api assets/badge assets/kiosk assets/demo $(DESTDIR)$(ASSETS_DIR)/
 	rm -rf $(DESTDIR)$(ASSETS_DIR)/demo/*.py $(DESTDIR)$(ASSETS_DIR)/demo/__pycache__
 	install -D -m 644 fonts/fonts.conf $(DESTDIR)$(ASSETS_DIR)/fonts/fonts.conf
 	for l in $(LANGUAGES); do install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/accueil.mo \

@@ -256,11 +256,14 @@ static gboolean write_in_view (ReportRun *run, const Target *target, GError **er
   if (target->table != &PEOPLE)
     return choose_columns (target->table, run->query->columns, chosen, error)
            && write_out (run, target, error);
+  g_autoptr (GError) refused = NULL;
   g_autoptr (AttendanceTable) people
       = attendance_table_new (is_asked (run->query->columns) ? run->query->columns : NULL,
-                              programme, target->format == TABLE_JSON, error);
-  if (people == NULL)
+                              programme, target->format == TABLE_JSON, &refused);
+  if (people == NULL) {
+    g_set_error_literal (error, REPORT_ERROR, REPORT_ERROR_COLUMN, refused->message);
     return FALSE;
+  }
   attendance_table_show_protocol (people, run->query->protocol);
   run->people = people;
   return write_out (run, target, error);

@@ -1,10 +1,12 @@
 /* main.c: `accueil-hub`: serves the central replica; invites, revokes and lists
  * stations. */
+#include "api/api.h"
 #include "congress/languages.h"
 #include "core/installation.h"
 #include "core/sign.h"
 #include "core/words.h"
 #include "http/address.h"
+#include "hub/token_command.h"
 #include "replication/enrolment.h"
 #include "replication/hub_certificate.h"
 #include "replication/roles.h"
@@ -24,7 +26,7 @@
 #define STOP_S 1 /* to answer all who wait, when asked to end */
 
 typedef struct {
-  char *db, *listen, *url, *qr, *role, *reason;
+  char *db, *listen, *url, *qr, *role, *reason, *api, *scope, *until;
   gint64 from;
   char **names;
   gboolean json, help;
@@ -40,6 +42,9 @@ static void options_clear (Options *options)
   g_free (options->qr);
   g_free (options->role);
   g_free (options->reason);
+  g_free (options->api);
+  g_free (options->scope);
+  g_free (options->until);
   g_strfreev (options->names);
   g_strfreev (options->words);
 }
@@ -76,6 +81,7 @@ static void print_help (void)
       "  --from NUMBER           the first fact that is not the station's own any more\n"
       "  --url URL               address to put into the code, where it differs from that\n"
       "  --qr FILE.png           write the code as a QR symbol too\n"));
+  token_command_help ();
 }
 
 static int fail (GError *error)
@@ -312,6 +318,24 @@ static int stations (const Options *options)
   return 0;
 }
 
+static int token (const Options *options)
+{
+  int status = 0;
+  g_autoptr (Journal) journal = open_replica (options, &status);
+  GError *error = NULL;
+
+  if (journal == NULL)
+    return status;
+  if (token_command_run (journal, options->words + 1, options->scope, options->until, options->json,
+                         &error))
+    return 0;
+  if (error->domain != G_OPTION_ERROR)
+    return fail (error);
+  status = usage (error->message);
+  g_error_free (error);
+  return status;
+}
+
 /* Serving ---------------------------------------------------------------------------- */
 
 static gboolean stop (gpointer loop)
@@ -356,6 +380,7 @@ static int serve (const Options *options)
           .clock = options->clock };
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (Service) service = NULL;
+  g_autoptr (Api) api = NULL; /* ends before the service does */
   GError *error = NULL;
 
   /* Before the first thread, so that a signal that comes early is not lost. */
@@ -368,10 +393,14 @@ static int serve (const Options *options)
     g_warning ("%s", error->message);
   g_clear_error (&error);
   service = service_start (&service_options, &error);
-  if (service == NULL)
+  if (service == NULL
+      || (options->api != NULL
+          && (api = api_start (service_hub (service), options->api, &error)) == NULL))
     return fail (error);
   /* Scripts wait for this line: it is not translated. */
   g_print ("listening on %s\n", service_url (service));
+  if (api != NULL)
+    g_print ("api on %s\n", api_url (api));
   fflush (stdout);
   g_message (_ ("the hub listens on %s; its key's pin is %s"), service_url (service),
              service_pin (service));
@@ -409,6 +438,9 @@ static gboolean parse (Options *options, int *argc, char ***argv, GError **error
     { "role", 0, 0, G_OPTION_ARG_STRING, &options->role, NULL, NULL },
     { "from", 0, 0, G_OPTION_ARG_INT64, &options->from, NULL, NULL },
     { "reason", 0, 0, G_OPTION_ARG_STRING, &options->reason, NULL, NULL },
+    { "api", 0, 0, G_OPTION_ARG_STRING, &options->api, NULL, NULL },
+    { "scope", 0, 0, G_OPTION_ARG_STRING, &options->scope, NULL, NULL },
+    { "until", 0, 0, G_OPTION_ARG_STRING, &options->until, NULL, NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, NULL, NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help, NULL, NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->words, NULL, NULL },
@@ -448,6 +480,8 @@ static int run (const Options *options)
                       : usage (_ ("one station's name is wanted"));
   if (strcmp (word, "stations") == 0)
     return count == 1 ? stations (options) : usage (_ ("“stations” takes no name"));
+  if (strcmp (word, "token") == 0)
+    return token (options);
   return usage (_ ("there is no such command"));
 }
 

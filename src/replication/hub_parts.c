@@ -2,7 +2,10 @@
 
 static void committed (gpointer data)
 {
-  watch_ring (((HubParts *) data)->watch);
+  HubParts *hub = data;
+
+  g_atomic_int_inc (&hub->commits);
+  watch_ring (hub->watch);
 }
 
 /* The watch comes before the writer that rings it. */

@@ -20,6 +20,7 @@ typedef struct {
   Writer *writer;
   Watch *watch;
   Chores *chores;
+  gint commits;  /* atomic: transactions that have stored facts */
   gint stopping; /* atomic: nobody is suspended any more */
 } HubParts;
 

@@ -172,6 +172,7 @@ static void test_refused (void)
     { { .table = "hats" }, REPORT_ERROR_TABLE, "people, passages" },
     { { .table = NULL }, REPORT_ERROR_TABLE, "people" },
     { { .table = "counts", .columns = "id,hat" }, REPORT_ERROR_COLUMN, "“hat”" },
+    { { .table = "people", .columns = "hat" }, REPORT_ERROR_COLUMN, "“hat”" },
     { { .table = "people", .event = "hat" }, REPORT_ERROR_FILTER, "“hat”" },
     { { .table = "people", .day = "1 April" }, REPORT_ERROR_FILTER, "“1 April”" },
     { { .table = "people", .state = "asleep" }, REPORT_ERROR_FILTER, "“asleep”" },
