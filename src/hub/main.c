@@ -93,7 +93,9 @@ static int fail (GError *error)
 
 static int usage (const char *message)
 {
-  g_printerr ("accueil-hub: %s\n%s\n", message, _ ("“accueil-hub --help” tells how it is used."));
+  const char *help = _ ("“accueil-hub --help” tells how it is used.");
+
+  g_printerr ("accueil-hub: %s\n%s\n", message, help);
   return EXIT_USAGE;
 }
 
@@ -187,8 +189,8 @@ static int withdraw (const Options *options, const char *station)
     return status;
   if (!enrolment_revoke (journal, station, &error))
     return fail (error);
-  g_print (_ ("Station “%s” is revoked: its token opens nothing from now on, and its badges are "
-              "refused wherever this is known.\n"),
+  g_print (_ ("Station “%s” is revoked: its token opens nothing from now on, and its badges "
+              "are refused wherever this is known.\n"),
            station);
   return 0;
 }
@@ -209,8 +211,8 @@ static int give_role (const Options *options, const char *station, const char *n
       || !enrolment_set_role (journal, station, role, &error))
     return fail (error);
   if (role == ROLE_NONE)
-    g_print (_ ("Station “%s” has no role any more: what it writes from its next fact on does not "
-                "count.\n"),
+    g_print (_ ("Station “%s” has no role any more: what it writes from its next fact on does "
+                "not count.\n"),
              station);
   else
     g_print (_ ("Station “%s” is a %s from its next fact on.\n"), station,
