@@ -193,10 +193,10 @@ static gboolean is_issued_here (Journal *journal, const char *reference, guint s
     g_set_error (error, BADGE_DATA_ERROR, BADGE_DATA_ERROR_UNKNOWN,
                  _ ("Cannot draw badge %u of %s: no such badge was issued"), serial, reference);
   else if (strcmp (issuer, station) != 0)
-    g_set_error (
-        error, BADGE_DATA_ERROR, BADGE_DATA_ERROR_KEY,
-        _ ("Cannot draw badge %u of %s here: station “%s” issued it and alone can sign it"), serial,
-        reference, issuer);
+    g_set_error (error, BADGE_DATA_ERROR, BADGE_DATA_ERROR_KEY,
+                 _ ("Cannot draw badge %u of %s here: station “%s” issued it and alone can "
+                    "sign it"),
+                 serial, reference, issuer);
   return g_strcmp0 (issuer, station) == 0;
 }
 

@@ -73,6 +73,8 @@ static void on_scanned (const FlowScan *scan, gint64 asked_us, gpointer data)
   flow_scan (app->flow, scan, now_ms ());
   window_preview (app->window, NULL);
   go_on (app);
+  if (scan->awaited > 0 && scan->guest != NULL)
+    watcher_expect (app->watcher, scan->guest->reference, scan->awaited);
   if (scan->badge_serial == 0 || scan->guest == NULL)
     return;
   watcher_expect (app->watcher, scan->guest->reference, scan->badge_serial);
@@ -296,7 +298,7 @@ static void carry_out (App *app, const FlowCommand *command)
     break;
   case COMMAND_CALL:
     /* A guest who arrives quietly is an alert already, by her passage. */
-    if (strcmp (command->text, "delegate") == 0)
+    if (strcmp (command->text, "protocol") != 0)
       desk_worker_call (app->clerk, app->checkpoint);
     break;
   default:
@@ -342,7 +344,9 @@ static void go_on (App *app)
        flow_command_free (command))
     carry_out (app, command);
   /* At a gate her badge is a passage, unless she was asked for it. */
-  scan_worker_set_volunteers (app->counter, view->mode != FLOW_GATE || view->screen == SCREEN_PIN);
+  scan_worker_set_volunteers (app->counter, view->closed || view->mode != FLOW_GATE
+                                                || view->screen == SCREEN_PIN);
+  scan_worker_set_closed (app->counter, view->closed && view->volunteer[0] == '\0');
   if (view->changes != app->shown) {
     app->shown = view->changes;
     if (view->screen != app->screen) {
@@ -396,7 +400,11 @@ static gboolean read_kept (App *app, Journal *journal, GError **error)
       *order
       = app->options->kept_order ? journal_local (journal, DESK_WORKER_LOCAL_ORDER, NULL) : NULL;
 
+  g_autofree char *closed = journal_local (journal, DESK_WORKER_LOCAL_CLOSED, NULL);
+
   flow_set_up (app->flow, mode, order, now_ms ());
+  flow_set_voice (app->flow, app->options->settings->voice);
+  flow_set_closed (app->flow, g_strcmp0 (closed, "yes") == 0, now_ms ());
   app->checkpoint = app->options->checkpoint != NULL
                         ? g_strdup (app->options->checkpoint)
                         : journal_local (journal, DESK_WORKER_LOCAL_CHECKPOINT, error);
@@ -446,8 +454,9 @@ App *app_new (GtkApplication *application, const AppOptions *options, GError **e
       application, options->assets, options->clock,
       &(WindowSize){ options->width_px, options->height_px, options->settings->diagonal_inches },
       on_touch, app);
-  app->sounds = sounds_new (options->assets);
-  app->speech = speech_new (on_told, app);
+  window_set_up (app->window, options->settings);
+  app->sounds = sounds_new (options->assets, options->settings->volume);
+  app->speech = speech_new (options->settings->volume, on_told, app);
   if (!open_all (app, error)) {
     app_free (app);
     return NULL;

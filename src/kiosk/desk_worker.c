@@ -294,6 +294,8 @@ static gboolean carry_out (DeskWorker *worker, const Question *question, Answer 
     return keep (worker, DESK_WORKER_LOCAL_CHECKPOINT, question->text, answer, error);
   case COMMAND_ORDER:
     return keep (worker, DESK_WORKER_LOCAL_ORDER, question->text, answer, error);
+  case COMMAND_CLOSE:
+    return keep (worker, DESK_WORKER_LOCAL_CLOSED, question->text, answer, error);
   default:
     return TRUE;
   }

@@ -36,6 +36,7 @@ typedef struct {
 #define DESK_WORKER_LOCAL_MODE "kiosk-mode"
 #define DESK_WORKER_LOCAL_CHECKPOINT "kiosk-checkpoint"
 #define DESK_WORKER_LOCAL_ORDER "kiosk-order"
+#define DESK_WORKER_LOCAL_CLOSED "kiosk-closed"
 
 typedef struct _DeskWorker DeskWorker;
 

@@ -18,6 +18,10 @@ struct _Flow {
   char *volunteer, *typed;
   gboolean station_second; /* the station's order where nobody is known */
   gint64 until_ms;         /* the screen's end; -1 none */
+  OnItsWay awaited;        /* whose badge a screen without a name is about; reference "" for none */
+  OwnedPair days;          /* of the view's title */
+  gboolean voice;          /* answers are said */
+  gboolean told;           /* the team, that the printer needs help */
   GPtrArray *on_its_way;   /* OnItsWay */
   GQueue commands;         /* FlowCommand */
 };
@@ -44,6 +48,7 @@ Flow *flow_new (FlowMode mode, gboolean second_leads, gint64 now_ms)
   flow->on_its_way = g_ptr_array_new_with_free_func ((GDestroyNotify) on_its_way_free);
   flow->volunteer = g_strdup ("");
   flow->typed = g_strdup ("");
+  flow->awaited.reference = g_strdup ("");
   flow->station_second = second_leads;
   flow->view.mode = mode;
   flow->view.inside = -1;
@@ -59,6 +64,8 @@ void flow_free (Flow *flow)
   guest_unref (flow->guest);
   g_free (flow->volunteer);
   g_free (flow->typed);
+  g_free (flow->awaited.reference);
+  words_owned_clear (&flow->days);
   g_ptr_array_unref (flow->on_its_way);
   g_queue_clear_full (&flow->commands, (GDestroyNotify) flow_command_free);
   g_free (flow);
@@ -74,9 +81,20 @@ FlowCommand *flow_take_command (Flow *flow)
   return g_queue_pop_head (&flow->commands);
 }
 
+/* Pages of one person, which end by themselves. */
+static gboolean asks_for_more (const Flow *flow)
+{
+  ScreenId screen = flow->view.screen;
+
+  return flow->until_ms >= 0
+         && (screen == SCREEN_WELCOME || screen == SCREEN_DISCREET || screen == SCREEN_VERDICT
+             || screen == SCREEN_NO_CODE || screen == SCREEN_CALLED);
+}
+
 gint64 flow_deadline_ms (const Flow *flow)
 {
-  return flow->until_ms;
+  return asks_for_more (flow) && !flow->view.ending ? flow->until_ms - FLOW_ENDING_MS
+                                                    : flow->until_ms;
 }
 
 static void command (Flow *flow, CommandKind kind, Tone tone, const char *text, const char *more)
@@ -141,6 +159,12 @@ static void say_nothing (Flow *flow)
   flow->view.tone = flow->view.notice_tone = TONE_CALM;
 }
 
+static void set_awaited (Flow *flow, const char *reference, guint serial)
+{
+  g_free (flow->awaited.reference);
+  flow->awaited = (OnItsWay){ g_strdup (reference), serial };
+}
+
 /* Another screen, with nothing of the last one left on it. */
 static void turn_to (Flow *flow, ScreenId screen, gint64 stays_ms, gint64 now_ms)
 {
@@ -148,7 +172,8 @@ static void turn_to (Flow *flow, ScreenId screen, gint64 stays_ms, gint64 now_ms
   flow->view.screen = screen;
   flow->view.print = PRINT_NONE;
   flow->view.badge_serial = 0;
-  flow->view.busy = flow->view.voiceless = FALSE;
+  flow->view.busy = flow->view.voiceless = flow->view.ending = FALSE;
+  set_awaited (flow, "", 0);
   flow->until_ms = stays_ms > 0 ? now_ms + stays_ms : -1;
 }
 
@@ -159,7 +184,11 @@ static void go_start (Flow *flow, gint64 now_ms)
   set_volunteer (flow, "");
   flow->view.contrast = FALSE;
   flow->view.locked_until_ms = 0;
-  turn_to (flow, flow->view.mode == FLOW_GATE ? SCREEN_GATE : SCREEN_ATTRACT, 0, now_ms);
+  turn_to (flow,
+           flow->view.closed              ? SCREEN_CLOSED
+           : flow->view.mode == FLOW_GATE ? SCREEN_GATE
+                                          : SCREEN_ATTRACT,
+           0, now_ms);
 }
 
 static void go_search (Flow *flow, gint64 now_ms)
@@ -202,8 +231,10 @@ static gint find_badge (const Flow *flow, const char *reference, guint serial)
 
 static gboolean is_shown (const Flow *flow, const char *reference, guint serial)
 {
-  return flow->view.screen == SCREEN_WELCOME && flow->guest != NULL
-         && flow->view.badge_serial == serial && strcmp (flow->guest->reference, reference) == 0;
+  const char *shown = flow->guest != NULL ? flow->guest->reference : flow->awaited.reference;
+
+  return flow->view.screen == SCREEN_WELCOME && flow->view.badge_serial == serial
+         && strcmp (shown, reference) == 0;
 }
 
 /* Those that are not of the person on the screen. */
@@ -231,7 +262,13 @@ void flow_print (Flow *flow, const char *reference, guint serial, PrintStage sta
                  const char *reasons, gint64 now_ms)
 {
   gint index = find_badge (flow, reference, serial);
-  gboolean over = stage == PRINT_TAKE || stage == PRINT_ASK || stage == PRINT_NONE;
+  gboolean over = stage == PRINT_TAKE || stage == PRINT_ASK || stage == PRINT_NONE,
+           waited = index >= 0 || is_shown (flow, reference, serial);
+
+  /* Whoever reads that the team has been told may rely on it. */
+  if (stage == PRINT_TROUBLE && waited && !flow->told)
+    command (flow, COMMAND_CALL, TONE_ATTENTION, "printer", reference);
+  flow->told = stage == PRINT_TROUBLE ? flow->told || waited : flow->told && stage == PRINT_WAITING;
 
   if (index >= 0 && over)
     g_ptr_array_remove_index (flow->on_its_way, (guint) index);
@@ -250,11 +287,40 @@ void flow_print (Flow *flow, const char *reference, guint serial, PrintStage sta
 
 /* Scans ------------------------------------------------------------------------------ */
 
+/* Where the day is the matter, it says for which she is registered. */
+static Pair verdict_of (Flow *flow, const FlowScan *scan)
+{
+  if (scan->verdict == VERDICT_ALREADY_IN && g_strcmp0 (scan->detail, "used") == 0)
+    return wording_used (scan->kind);
+  if (scan->verdict != VERDICT_NOT_TODAY || scan->days.first == NULL || scan->days.first[0] == '\0')
+    return wording_verdict (scan->verdict, scan->detail);
+  words_owned_clear (&flow->days);
+  flow->days
+      = (OwnedPair){ g_strdup_printf (words_for (WORDS_FIRST, N_ ("Your registration is for %s")),
+                                      scan->days.first),
+                     g_strdup_printf (words_for (WORDS_SECOND, N_ ("Your registration is for %s")),
+                                      scan->days.second) };
+  return words_of_owned (&flow->days);
+}
+
+/* A ticket that is refused because its badge was issued, and the badge has not come out
+ * yet: where it is, is the answer. It tells no name. */
+static void show_awaited (Flow *flow, const FlowScan *scan, gint64 now_ms)
+{
+  turn_to (flow, SCREEN_WELCOME, FLOW_WELCOME_MS, now_ms);
+  set_awaited (flow, scan->guest->reference, scan->awaited);
+  flow->view.title = words_pair (N_ ("Your badge is on its way"));
+  flow->view.badge_serial = scan->awaited;
+  flow->view.print = PRINT_WAITING;
+  if (find_badge (flow, scan->guest->reference, scan->awaited) < 0)
+    expect_badge (flow, scan->guest->reference, scan->awaited);
+}
+
 static void show_verdict (Flow *flow, const FlowScan *scan, gint64 now_ms)
 {
   turn_to (flow, SCREEN_VERDICT, FLOW_VERDICT_MS, now_ms);
   flow->view.tone = TONE_ATTENTION;
-  flow->view.title = wording_verdict (scan->verdict, scan->detail);
+  flow->view.title = verdict_of (flow, scan);
   flow->view.text = wording_remedy (scan->verdict, scan->detail);
 }
 
@@ -283,8 +349,8 @@ static void show_gate (Flow *flow, const FlowScan *scan, gint64 now_ms)
 
   turn_to (flow, SCREEN_GATE, admitted ? FLOW_GATE_MS : FLOW_VERDICT_MS, now_ms);
   flow->view.tone = admitted ? TONE_YES : TONE_ATTENTION;
-  flow->view.title = admitted ? wording_admitted (scan->kind, scan->direction)
-                              : wording_verdict (scan->verdict, scan->detail);
+  flow->view.title
+      = admitted ? wording_admitted (scan->kind, scan->direction) : verdict_of (flow, scan);
   flow->view.text = admitted ? PAIR_EMPTY : wording_remedy (scan->verdict, scan->detail);
 }
 
@@ -297,6 +363,8 @@ void flow_scan (Flow *flow, const FlowScan *scan, gint64 now_ms)
     flow_entered (flow, scan->volunteer, 0, now_ms);
     return;
   }
+  if (flow->view.closed && !at_desk)
+    return;
   /* A refused code says nothing of the person to whoever holds it; a quiet guest has no
    * name. */
   if (shown != NULL && !at_desk && (!admitted || shown->protocol))
@@ -307,6 +375,8 @@ void flow_scan (Flow *flow, const FlowScan *scan, gint64 now_ms)
     show_gate (flow, scan, now_ms);
   else if (admitted && scan->guest != NULL)
     show_admitted (flow, scan, now_ms);
+  else if (scan->awaited > 0 && scan->guest != NULL && !at_desk)
+    show_awaited (flow, scan, now_ms);
   else
     show_verdict (flow, scan, now_ms);
   set_guest (flow, shown);
@@ -322,6 +392,8 @@ void flow_scan (Flow *flow, const FlowScan *scan, gint64 now_ms)
   }
   count_others (flow);
   command (flow, COMMAND_SOUND, admitted ? TONE_YES : TONE_ATTENTION, "", "");
+  if (flow->voice && !at_desk)
+    command (flow, COMMAND_SPEAK, TONE_CALM, "", "");
   flow->view.changes++;
 }
 
@@ -340,8 +412,14 @@ void flow_standstill (Flow *flow, gint64 now_ms)
 
 void flow_time (Flow *flow, gint64 now_ms)
 {
-  if (flow->until_ms < 0 || now_ms < flow->until_ms)
+  if (flow->until_ms < 0)
     return;
+  if (now_ms < flow->until_ms) {
+    gboolean ending = asks_for_more (flow) && now_ms >= flow->until_ms - FLOW_ENDING_MS;
+    flow->view.changes += ending != flow->view.ending;
+    flow->view.ending = ending;
+    return;
+  }
   /* Idle at the desk ends the volunteer's turn; the screens of one scan only
    * themselves. */
   if (flow->volunteer[0] != '\0' && !is_desk_screen (flow->view.screen))
@@ -387,6 +465,17 @@ void flow_set_up (Flow *flow, const char *mode, const char *order, gint64 now_ms
     mode_of_name (mode, &flow->view.mode);
   if (order != NULL)
     flow->station_second = strcmp (order, words_key (WORDS_SECOND)) == 0;
+  go_start (flow, now_ms);
+}
+
+void flow_set_voice (Flow *flow, gboolean voice)
+{
+  flow->voice = voice;
+}
+
+void flow_set_closed (Flow *flow, gboolean closed, gint64 now_ms)
+{
+  flow->view.closed = closed;
   go_start (flow, now_ms);
 }
 
@@ -491,6 +580,12 @@ static void touch_desk (Flow *flow, Touch touch, const char *text, gint64 now_ms
   case TOUCH_ORDER:
     set_order (flow, text);
     break;
+  case TOUCH_CLOSE:
+    flow->view.closed = strcmp (text, "yes") == 0;
+    command (flow, COMMAND_CLOSE, TONE_CALM, text, "");
+    if (flow->view.closed)
+      go_start (flow, now_ms);
+    break;
   default:
     break;
   }
@@ -515,6 +610,10 @@ static void touch_public (Flow *flow, Touch touch, const char *text, gint64 now_
   case TOUCH_CALL:
     turn_to (flow, SCREEN_CALLED, FLOW_CALLED_MS, now_ms);
     command (flow, COMMAND_CALL, TONE_CALM, "delegate", "");
+    break;
+  case TOUCH_MORE:
+    if (asks_for_more (flow))
+      flow->until_ms = now_ms + FLOW_MORE_MS;
     break;
   case TOUCH_CONTRAST:
     flow->view.contrast = !flow->view.contrast;
@@ -549,6 +648,7 @@ static gint64 patience_ms (const Flow *flow)
   switch (flow->view.screen) {
   case SCREEN_ATTRACT:
   case SCREEN_GATE:
+  case SCREEN_CLOSED:
     return flow->view.contrast || flow->view.voiceless ? FLOW_HELP_MS : 0;
   case SCREEN_WELCOME:
   case SCREEN_DISCREET:
@@ -578,6 +678,7 @@ void flow_touch (Flow *flow, Touch touch, const char *text, gint64 now_ms)
     touch_public (flow, touch, text, now_ms);
   if (flow->view.screen == before && patience_ms (flow) > 0)
     flow->until_ms = MAX (flow->until_ms, now_ms + patience_ms (flow));
+  flow->view.ending = flow->view.ending && now_ms >= flow->until_ms - FLOW_ENDING_MS;
   count_others (flow);
   flow->view.changes++;
 }
@@ -624,6 +725,8 @@ void flow_done (Flow *flow, CommandKind kind, gboolean good, Pair notice, Guest 
   /* Nobody was told: the screen must not say so. */
   if (kind == COMMAND_CALL && !good && flow->view.screen == SCREEN_CALLED)
     flow_standstill (flow, now_ms);
+  if (kind == COMMAND_CALL && !good && flow->view.print == PRINT_TROUBLE)
+    flow->view.print = PRINT_ASK;
   if (kind == COMMAND_PIN && flow->view.screen == SCREEN_PIN) {
     flow->view.notice = notice;
     flow->view.notice_tone = TONE_ATTENTION;

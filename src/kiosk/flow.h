@@ -21,11 +21,13 @@
 #define FLOW_TAKE_MS 7000 /* "take your badge" */
 #define FLOW_WELCOME_MS                                                                            \
   15000 /* a welcome whose badge is still on its way, or that prints none: FLOW_PLAIN_MS */
-#define FLOW_PLAIN_MS 6000
-#define FLOW_VERDICT_MS 12000
+#define FLOW_PLAIN_MS 8000
+#define FLOW_VERDICT_MS 15000
 #define FLOW_HELP_MS 25000
 #define FLOW_CALLED_MS 30000
 #define FLOW_GATE_MS 2500
+#define FLOW_ENDING_MS 5000 /* before its end, a page asks whether more time is needed */
+#define FLOW_MORE_MS 30000  /* and gives this much */
 #define FLOW_PIN_MS 20000
 #define FLOW_DESK_IDLE_MS 120000 /* a volunteer who went away */
 #define FLOW_TYPED_MAX 60        /* characters of a search or field */
@@ -39,6 +41,7 @@ typedef enum {
   SCREEN_VERDICT,    /* any other answer, with one thing to do */
   SCREEN_NO_CODE,    /* what to do without a code */
   SCREEN_CALLED,     /* somebody of the team comes */
+  SCREEN_CLOSED,     /* out of service by hand: where to go instead */
   SCREEN_STANDSTILL, /* the replica cannot be written: nothing was decided */
   SCREEN_GATE,       /* one huge verdict, and between scans how many are in */
   SCREEN_PIN,        /* a volunteer enters */
@@ -70,6 +73,7 @@ typedef enum {
   TOUCH_CALL,     /* call the team */
   TOUCH_CONTRAST, /* large type and high contrast, on and off */
   TOUCH_LISTEN,   /* say what is on the screen */
+  TOUCH_MORE,     /* more time for the page that is about to end */
   TOUCH_DESK,     /* a volunteer wants in */
   TOUCH_PIN,      /* all digits, in the text */
   TOUCH_LEAVE,    /* a volunteer goes */
@@ -78,8 +82,7 @@ typedef enum {
   TOUCH_ADMIT,    /* check in without a code */
   TOUCH_REPRINT,
   TOUCH_VOID,   /* lost, no new one */
-  TOUCH_REASON, /* a reason word: "lost", "damaged", "misspelled", "no-phone" …, or the volunteer's
-                   own words */
+  TOUCH_REASON, /* a reason word: "lost", "damaged", "no-phone" …, or the volunteer's own words */
   TOUCH_CORRECT, /* open the form */
   TOUCH_WALK_IN, /* open the form */
   TOUCH_SAVE,    /* the form is filled in: its fields as "name=value" lines */
@@ -93,6 +96,7 @@ typedef enum {
   TOUCH_TEST_PRINT, /* a queue */
   TOUCH_MODE,       /* "self-service", "desk", "gate" */
   TOUCH_CHECKPOINT, /* its id */
+  TOUCH_CLOSE,      /* out of service, "yes" or "no" */
   TOUCH_ORDER,      /* which language stands first where nobody is known */
   TOUCH_LOOK,       /* anything else: somebody is there */
 } Touch;
@@ -101,7 +105,7 @@ typedef enum {
 typedef enum {
   COMMAND_SOUND,      /* tone */
   COMMAND_SPEAK,      /* say the view */
-  COMMAND_CALL,       /* alert the team */
+  COMMAND_CALL,       /* alert the team: "delegate", "protocol", "printer" */
   COMMAND_PIN,        /* check: text */
   COMMAND_SEARCH,     /* text */
   COMMAND_PERSON,     /* load: text is the reference */
@@ -117,6 +121,7 @@ typedef enum {
   COMMAND_MODE,       /* text */
   COMMAND_CHECKPOINT, /* text id */
   COMMAND_ORDER,      /* text "fr" or "zh" */
+  COMMAND_CLOSE,      /* text "yes" or "no" */
   COMMAND_ALERT,      /* close: text as TOUCH_ALERT's */
 } CommandKind;
 
@@ -134,8 +139,10 @@ typedef struct {
   const char *detail;
   Direction direction;
   CheckpointKind kind;
-  Guest *guest;          /* NULL if the code is nobody's; the flow takes a reference */
-  guint badge_serial;    /* issued now, 0 for none */
+  Guest *guest;       /* NULL if the code is nobody's; the flow takes a reference */
+  guint badge_serial; /* issued now, 0 for none */
+  guint awaited;      /* her badge that is not printed yet, where the code is refused for it; 0 */
+  Pair days;          /* on which she is registered, where that is the matter; else empty */
   const char *volunteer; /* name of the volunteer whose badge this is; NULL for everybody else:
                             nothing was decided then */
 } FlowScan;
@@ -146,6 +153,8 @@ typedef struct {
   gboolean second_leads; /* which language leads: the person's own, else (and always at the desk)
                              the station's */
   gboolean contrast;
+  gboolean ending;    /* the page ends soon: it asks whether more time is needed */
+  gboolean closed;    /* out of service: nothing is decided */
   gboolean voiceless; /* somebody asked to listen, and there is no voice */
   Tone tone;
   Pair title, text;   /* of the screen, where it says something */
@@ -174,6 +183,10 @@ Flow *flow_new (FlowMode mode, gboolean second_leads, gint64 now_ms);
 /* Before anything has happened: another mode and order, by their words; NULL leaves one
  * as it is. */
 void flow_set_up (Flow *flow, const char *mode, const char *order, gint64 now_ms);
+/* Each answer to a scan is said aloud. */
+void flow_set_voice (Flow *flow, gboolean voice);
+/* Before anything has happened: out of service since the last start. */
+void flow_set_closed (Flow *flow, gboolean closed, gint64 now_ms);
 void flow_free (Flow *flow);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Flow, flow_free)
 

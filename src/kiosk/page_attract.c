@@ -1,6 +1,7 @@
 #include "kiosk/page_attract.h"
 
 #include "credential/qr.h"
+#include "kiosk/ui_fit.h"
 
 #include <math.h>
 
@@ -8,7 +9,7 @@
 #define CORNER 0.22        /* of the frame's side */
 
 typedef struct {
-  GtkWidget *aim;
+  GtkWidget *page, *aim;
   Qr *code;
   Camera *camera;
   guint64 number; /* of the camera's picture that is drawn */
@@ -134,10 +135,11 @@ static GtkWidget *build (Ui *ui)
   GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "attract"),
             *card = ui_box (GTK_ORIENTATION_VERTICAL, "card aim"),
             *words = ui_box (GTK_ORIENTATION_VERTICAL, "words");
-  GtkWidget *title = ui_pair (ui, "title"), *text = ui_pair (ui, "lead");
+  GtkWidget *title = ui_pair_heading (ui, "title"), *text = ui_pair (ui, "lead");
   Parts *parts = g_new0 (Parts, 1);
+  GtkWidget *whole;
 
-  g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
+  parts->page = page;
   parts->code = qr_new ("ACCUEIL", NULL);
   parts->aim = gtk_drawing_area_new ();
   parts->phase = 0.25;
@@ -159,14 +161,18 @@ static GtkWidget *build (Ui *ui)
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (page), card);
   gtk_box_append (GTK_BOX (page), words);
-  return page;
+  whole = ui_fit_new (page, UI_FIT_LEAST);
+  g_object_set_data_full (G_OBJECT (whole), "parts", parts, parts_free);
+  return whole;
 }
 
 static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (page), ui_is_landscape (ui)
-                                                             ? GTK_ORIENTATION_HORIZONTAL
-                                                             : GTK_ORIENTATION_VERTICAL);
+  const Parts *parts = PAGE_PARTS (Parts, page);
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (parts->page), ui_is_landscape (ui)
+                                                                    ? GTK_ORIENTATION_HORIZONTAL
+                                                                    : GTK_ORIENTATION_VERTICAL);
 }
 
 void page_attract_camera (GtkWidget *page, Camera *camera)

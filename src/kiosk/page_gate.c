@@ -1,6 +1,9 @@
 #include "kiosk/page_gate.h"
 
 #include "kiosk/person.h"
+#include "kiosk/ui_fit.h"
+
+#define WORDS_LEAST 0.5 /* of their size, before sign and number get smaller too */
 
 typedef struct {
   GtkWidget *page, *board, *words, *icon, *title, *text, *person, *inside, *number, *inside_words;
@@ -8,10 +11,9 @@ typedef struct {
 
 static GtkWidget *build (Ui *ui)
 {
-  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "gate");
+  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "gate"), *whole;
   Parts *parts = g_new0 (Parts, 1);
 
-  PAGE_KEEP (page, parts);
   parts->page = page;
   parts->words = ui_box (GTK_ORIENTATION_VERTICAL, "words");
   gtk_widget_set_hexpand (parts->words, TRUE);
@@ -19,13 +21,13 @@ static GtkWidget *build (Ui *ui)
   parts->icon = ui_icon ("object-select-symbolic", "huge");
   gtk_widget_set_halign (parts->icon, GTK_ALIGN_START);
   gtk_widget_set_valign (parts->icon, GTK_ALIGN_START);
-  parts->title = ui_pair (ui, "verdict");
+  parts->title = ui_pair_heading (ui, "verdict");
   parts->text = ui_pair (ui, "lead");
   parts->person = person_new (ui);
   gtk_widget_set_vexpand (parts->board, TRUE);
   gtk_widget_set_hexpand (parts->board, TRUE);
   gtk_box_append (GTK_BOX (parts->board), parts->icon);
-  gtk_box_append (GTK_BOX (parts->board), parts->words);
+  gtk_box_append (GTK_BOX (parts->board), ui_fit_new (parts->words, WORDS_LEAST));
   gtk_box_append (GTK_BOX (parts->words), parts->title);
   gtk_box_append (GTK_BOX (parts->words), parts->text);
   gtk_box_append (GTK_BOX (parts->words), parts->person);
@@ -33,12 +35,13 @@ static GtkWidget *build (Ui *ui)
   parts->number = ui_text ("number");
   parts->inside_words = ui_pair (ui, "");
   gtk_widget_set_valign (parts->inside_words, GTK_ALIGN_CENTER);
-  ui_pair_say (parts->inside_words, words_pair (N_ ("inside now")));
   gtk_box_append (GTK_BOX (parts->inside), parts->number);
   gtk_box_append (GTK_BOX (parts->inside), parts->inside_words);
   gtk_box_append (GTK_BOX (page), parts->board);
   gtk_box_append (GTK_BOX (page), parts->inside);
-  return page;
+  whole = ui_fit_new (page, UI_FIT_LEAST);
+  PAGE_KEEP (whole, parts);
+  return whole;
 }
 
 /* In landscape there is no room for all of it beneath each other. */
@@ -75,6 +78,11 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
               ui_is_landscape (ui) ? PERSON_SMALL_EM : PERSON_LARGE_EM,
               ui_is_landscape (ui) ? 36 : 29);
   gtk_widget_set_visible (parts->inside, view->inside >= 0);
+  ui_pair_say (parts->inside_words,
+               (Pair){ words_for_plural (WORDS_FIRST, "person inside now", "people inside now",
+                                         (guint64) MAX (view->inside, 0)),
+                       words_for_plural (WORDS_SECOND, "person inside now", "people inside now",
+                                         (guint64) MAX (view->inside, 0)) });
   gtk_label_set_text (GTK_LABEL (parts->number), number);
 }
 

@@ -1,15 +1,18 @@
 #include "kiosk/page_message.h"
 
+#include "kiosk/direction_sign.h"
+#include "kiosk/ui_fit.h"
+
 typedef struct {
-  GtkWidget *sign, *icon, *title, *text, *words, *card;
+  GtkWidget *page, *sign, *icon, *title, *text, *words, *where;
 } Parts;
 
 static GtkWidget *build (Ui *ui)
 {
-  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "message");
+  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "message"), *whole;
   Parts *parts = g_new0 (Parts, 1);
 
-  PAGE_KEEP (page, parts);
+  parts->page = page;
   parts->sign = ui_box (GTK_ORIENTATION_VERTICAL, "sign");
   parts->icon = ui_icon ("emblem-important-symbolic", "");
   gtk_box_append (GTK_BOX (parts->sign), parts->icon);
@@ -18,13 +21,19 @@ static GtkWidget *build (Ui *ui)
   gtk_widget_set_valign (parts->sign, GTK_ALIGN_START);
   parts->words = ui_box (GTK_ORIENTATION_VERTICAL, "words");
   gtk_widget_set_hexpand (parts->words, TRUE);
-  parts->title = ui_pair (ui, "title");
+  parts->title = ui_pair_heading (ui, "title");
   parts->text = ui_pair (ui, "lead apart");
   gtk_box_append (GTK_BOX (parts->words), parts->title);
+  parts->where = direction_sign_new (ui);
+  gtk_widget_add_css_class (parts->where, "card");
+  gtk_widget_add_css_class (parts->where, "apart");
   gtk_box_append (GTK_BOX (parts->words), parts->text);
+  gtk_box_append (GTK_BOX (parts->words), parts->where);
   gtk_box_append (GTK_BOX (page), parts->sign);
   gtk_box_append (GTK_BOX (page), parts->words);
-  return page;
+  whole = ui_fit_new (page, UI_FIT_LEAST);
+  PAGE_KEEP (whole, parts);
+  return whole;
 }
 
 /* What the screens say that no verdict says. */
@@ -37,8 +46,11 @@ static void words_of (const FlowView *view, Pair *title, Pair *text)
     *text = words_pair (N_ ("The welcome desk finds your registration by your name. Your code is "
                             "also in the invitation e-mail."));
   } else if (view->screen == SCREEN_CALLED) {
-    *title = words_pair (N_ ("Somebody is coming"));
+    *title = words_pair (N_ ("A member of the team is coming"));
     *text = words_pair (N_ ("The team has been told and will be with you in a moment."));
+  } else if (view->screen == SCREEN_CLOSED) {
+    *title = words_pair (N_ ("This station is out of service"));
+    *text = words_pair (N_ ("Please go to the welcome desk."));
   } else if (view->screen == SCREEN_DISCREET)
     *text = words_pair (N_ ("A member of the team will accompany you."));
 }
@@ -57,6 +69,13 @@ static const char *icon_of (const FlowView *view)
   }
 }
 
+/* Wherever the desk is named, or nothing else can be done here. */
+static DirectionSign leads_to (const FlowView *view)
+{
+  return view->screen == SCREEN_DISCREET || view->screen == SCREEN_CALLED ? DIRECTION_SIGN_NONE
+                                                                          : DIRECTION_SIGN_DESK;
+}
+
 static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
@@ -70,9 +89,10 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   gtk_image_set_from_icon_name (GTK_IMAGE (parts->icon), icon_of (view));
   ui_mark (parts->sign, "yes", view->tone == TONE_YES);
   ui_mark (parts->sign, "attention", view->tone == TONE_ATTENTION);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (page), ui_is_landscape (ui)
-                                                             ? GTK_ORIENTATION_HORIZONTAL
-                                                             : GTK_ORIENTATION_VERTICAL);
+  direction_sign_set (ui, parts->where, leads_to (view), view->second_leads);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (parts->page), ui_is_landscape (ui)
+                                                                    ? GTK_ORIENTATION_HORIZONTAL
+                                                                    : GTK_ORIENTATION_VERTICAL);
 }
 
 const Page page_message = { "message", build, update };

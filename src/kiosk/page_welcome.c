@@ -1,11 +1,18 @@
 #include "kiosk/page_welcome.h"
 
+#include "kiosk/direction_sign.h"
 #include "kiosk/person.h"
+#include "kiosk/ui_fit.h"
 
+#define DETAILS_LEAST 0.6  /* of their size, before the whole page gets smaller */
+#define PREVIEW_LEAST 0.25 /* of the badge's picture: smaller, it is left out */
+
+/* What was decided stands first; then who she is; the badge's card never gives way to what
+ * she may use, and the badge's picture to everything. */
 typedef struct {
-  GtkWidget *person, *rights, *reminders, *left, *right, *shown,
-      *beside; /* shown: in landscape, the badge and what is beside it */
-  GtkWidget *print, *print_sign, *print_icon, *print_words, *print_bar, *preview;
+  GtkWidget *page, *left, *right, *verdict, *sign, *title, *person, *details, *rights, *reminders,
+      *spare, *preview;
+  GtkWidget *print, *print_sign, *print_icon, *print_words, *print_bar, *where;
   guint pulse; /* timer of the bar */
 } Parts;
 
@@ -36,53 +43,80 @@ static GtkWidget *build_print (Ui *ui, Parts *parts)
   gtk_box_append (GTK_BOX (line), parts->print_sign);
   gtk_box_append (GTK_BOX (line), parts->print_words);
   gtk_box_append (GTK_BOX (parts->print), line);
+  parts->where = direction_sign_new (ui);
   gtk_box_append (GTK_BOX (parts->print), parts->print_bar);
+  gtk_box_append (GTK_BOX (parts->print), parts->where);
   return parts->print;
 }
 
-static GtkWidget *build (Ui *ui)
+static GtkWidget *build_verdict (Ui *ui, Parts *parts)
 {
-  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "welcome");
-  Parts *parts = g_new0 (Parts, 1);
+  GtkWidget *sign = ui_box (GTK_ORIENTATION_VERTICAL, "sign small yes");
 
-  g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
-  parts->left = ui_box (GTK_ORIENTATION_VERTICAL, "column");
-  parts->right = ui_box (GTK_ORIENTATION_VERTICAL, "column");
-  parts->person = person_new (ui);
+  parts->verdict = ui_box (GTK_ORIENTATION_HORIZONTAL, "line");
+  parts->sign = ui_icon ("object-select-symbolic", "");
+  gtk_box_append (GTK_BOX (sign), parts->sign);
+  ui_centre (parts->sign);
+  gtk_widget_set_valign (sign, GTK_ALIGN_CENTER);
+  parts->title = ui_pair_heading (ui, "title small");
+  gtk_widget_set_hexpand (parts->title, TRUE);
+  gtk_widget_set_valign (parts->title, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (parts->verdict), sign);
+  gtk_box_append (GTK_BOX (parts->verdict), parts->title);
+  return parts->verdict;
+}
+
+static GtkWidget *build_details (Ui *ui, Parts *parts)
+{
+  GtkWidget *box = ui_box (GTK_ORIENTATION_VERTICAL, "column");
+
   parts->rights = gtk_flow_box_new ();
   gtk_widget_add_css_class (parts->rights, "rights");
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (parts->rights), GTK_SELECTION_NONE);
   gtk_widget_set_can_focus (parts->rights, FALSE); /* nothing there is touched */
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (parts->rights), 3);
   parts->reminders = ui_box (GTK_ORIENTATION_VERTICAL, "reminders");
+  gtk_box_append (GTK_BOX (box), parts->rights);
+  gtk_box_append (GTK_BOX (box), parts->reminders);
+  parts->details = ui_fit_new (box, DETAILS_LEAST);
+  return parts->details;
+}
+
+static GtkWidget *build (Ui *ui)
+{
+  Parts *parts = g_new0 (Parts, 1);
+  GtkWidget *whole;
+
+  parts->page = ui_box (GTK_ORIENTATION_VERTICAL, "welcome");
+  parts->left = ui_box (GTK_ORIENTATION_VERTICAL, "column");
+  parts->right = ui_box (GTK_ORIENTATION_VERTICAL, "column");
+  parts->person = person_new (ui);
   parts->preview = gtk_picture_new ();
   gtk_widget_add_css_class (parts->preview, "preview");
   gtk_widget_set_visible (parts->preview, FALSE);
+  gtk_widget_set_halign (parts->preview, GTK_ALIGN_START);
+  parts->spare = ui_fit_spare (parts->preview, PREVIEW_LEAST);
+  gtk_widget_set_vexpand (parts->spare, TRUE);
   gtk_widget_set_hexpand (parts->left, TRUE);
   gtk_widget_set_hexpand (parts->right, TRUE);
-  gtk_box_append (GTK_BOX (parts->left), parts->person);
-  gtk_box_append (GTK_BOX (parts->left), parts->rights);
-  gtk_box_append (GTK_BOX (parts->left), parts->reminders);
-  parts->beside = ui_box (GTK_ORIENTATION_VERTICAL, "beside");
-  gtk_widget_set_valign (parts->beside, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (parts->beside, TRUE);
-  parts->shown = ui_box (GTK_ORIENTATION_HORIZONTAL, "shown");
-  gtk_widget_set_visible (parts->shown, FALSE);
-  gtk_box_append (GTK_BOX (parts->shown), parts->beside);
-  gtk_box_append (GTK_BOX (parts->right), parts->preview);
-  gtk_box_append (GTK_BOX (parts->right), parts->shown);
+  gtk_widget_set_vexpand (parts->right, TRUE);
+  gtk_box_append (GTK_BOX (parts->left), build_verdict (ui, parts));
+  gtk_box_append (GTK_BOX (parts->left), ui_fit_new (parts->person, DETAILS_LEAST));
+  gtk_box_append (GTK_BOX (parts->right), build_details (ui, parts));
+  gtk_box_append (GTK_BOX (parts->right), parts->spare);
   gtk_box_append (GTK_BOX (parts->right), build_print (ui, parts));
-  gtk_widget_set_vexpand (parts->left, TRUE);
-  gtk_box_append (GTK_BOX (page), parts->left);
-  gtk_box_append (GTK_BOX (page), parts->right);
-  return page;
+  gtk_box_append (GTK_BOX (parts->page), parts->left);
+  gtk_box_append (GTK_BOX (parts->page), parts->right);
+  whole = ui_fit_new (parts->page, UI_FIT_LEAST);
+  g_object_set_data_full (G_OBJECT (whole), "parts", parts, parts_free);
+  return whole;
 }
 
-/* NULL: nobody's. */
 static void show_rights (Ui *ui, Parts *parts, const Guest *guest)
 {
   ui_empty (parts->rights);
   ui_empty (parts->reminders);
+  gtk_widget_set_visible (parts->details, guest != NULL);
   if (guest == NULL)
     return;
   for (guint i = 0; i < guest->rights->len; i++)
@@ -103,11 +137,13 @@ static const char *print_text (const FlowView *view)
   case PRINT_PRINTING:
     return N_ ("Your badge is being printed…");
   case PRINT_TAKE:
-    return N_ ("Take your badge");
+    return N_ ("Here is your badge: please take it");
   case PRINT_TROUBLE:
-    return N_ ("The printer needs help: the team is on its way");
+    return N_ (
+        "The printer has stopped. The team has been told; the welcome desk can also give you "
+        "your badge.");
   case PRINT_ASK:
-    return N_ ("The welcome desk gives you your badge");
+    return N_ ("Your badge is waiting for you at the welcome desk");
   case PRINT_NONE:
     break;
   }
@@ -120,7 +156,7 @@ static gboolean on_pulse (gpointer bar)
   return G_SOURCE_CONTINUE;
 }
 
-static void show_print (Parts *parts, const FlowView *view)
+static void show_print (Ui *ui, Parts *parts, const FlowView *view)
 {
   gboolean works = view->print == PRINT_WAITING || view->print == PRINT_PRINTING,
            asks = view->print == PRINT_TROUBLE || view->print == PRINT_ASK;
@@ -135,6 +171,8 @@ static void show_print (Parts *parts, const FlowView *view)
   ui_mark (parts->print_sign, "yes", view->print == PRINT_TAKE);
   ui_mark (parts->print_sign, "attention", asks);
   ui_mark (parts->print, "take", view->print == PRINT_TAKE);
+  direction_sign_set (ui, parts->where, asks ? DIRECTION_SIGN_DESK : DIRECTION_SIGN_PRINTER,
+                      view->second_leads);
   gtk_widget_set_visible (parts->print_bar, works);
   if (works && !ui_moves ())
     gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (parts->print_bar),
@@ -145,44 +183,43 @@ static void show_print (Parts *parts, const FlowView *view)
     g_clear_handle_id (&parts->pulse, g_source_remove);
 }
 
-static void move (GtkWidget *widget, GtkWidget *column, GtkWidget *after)
+/* In landscape the card stands at the top of its own half. */
+static void turn (Ui *ui, Parts *parts)
 {
-  g_object_ref (widget);
-  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (widget)), widget);
-  gtk_box_insert_child_after (GTK_BOX (column), widget, after);
-  g_object_unref (widget);
+  gboolean landscape = ui_is_landscape (ui);
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (parts->page), landscape
+                                                                    ? GTK_ORIENTATION_HORIZONTAL
+                                                                    : GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_homogeneous (GTK_BOX (parts->page), landscape);
+  gtk_box_reorder_child_after (GTK_BOX (parts->right), parts->print,
+                               landscape ? NULL : parts->spare);
 }
 
-/* In landscape what the person may use has no room beneath her name; it stands beside the
- * badge. */
-static void place_rights (Parts *parts, gboolean landscape)
+static void show_verdict (Parts *parts, const FlowView *view)
 {
-  GtkWidget *column = landscape ? parts->beside : parts->left;
-
-  if (gtk_widget_get_parent (parts->rights) == column)
-    return;
-  move (parts->rights, column, landscape ? NULL : parts->person);
-  move (parts->reminders, column, parts->rights);
-  move (parts->preview, landscape ? parts->shown : parts->right, NULL);
-  gtk_widget_set_visible (parts->shown, landscape);
+  ui_pair_say (parts->title, view->title);
+  ui_pair_order (parts->title, view->second_leads);
+  gtk_widget_set_visible (parts->verdict, view->title.first[0] != '\0');
+  gtk_image_set_from_icon_name (GTK_IMAGE (parts->sign), view->tone != TONE_YES ? "printer-symbolic"
+                                                         : view->direction == DIRECTION_OUT
+                                                             ? "accueil-arrow-right-symbolic"
+                                                             : "object-select-symbolic");
 }
 
 static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
-  gboolean landscape = ui_is_landscape (ui);
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (page), landscape ? GTK_ORIENTATION_HORIZONTAL
-                                                                   : GTK_ORIENTATION_VERTICAL);
-  gtk_box_set_homogeneous (GTK_BOX (page), landscape);
-  gtk_widget_set_valign (parts->left, landscape ? GTK_ALIGN_CENTER : GTK_ALIGN_FILL);
-  gtk_widget_set_valign (parts->right, landscape ? GTK_ALIGN_CENTER : GTK_ALIGN_END);
-  place_rights (parts, landscape);
-  person_set (ui, parts->person, view->guest, PERSON_LARGE_EM, landscape ? 29 : 32);
+  turn (ui, parts);
+  show_verdict (parts, view);
+  person_set (ui, parts->person, view->guest, PERSON_LARGE_EM, ui_is_landscape (ui) ? 29 : 32);
   show_rights (ui, parts, view->guest);
+  /* Alone with the verdict, the card stands right beneath it. */
+  gtk_widget_set_vexpand (parts->spare, view->guest != NULL);
   if (view->guest == NULL)
     page_welcome_preview (page, NULL);
-  show_print (parts, view);
+  show_print (ui, parts, view);
 }
 
 void page_welcome_preview (GtkWidget *page, GdkTexture *texture)

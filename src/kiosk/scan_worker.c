@@ -2,8 +2,12 @@
 
 #include "congress/programme.h"
 #include "kiosk/worker.h"
+#include "journal/query.h"
 #include "station/gate.h"
+#include "vocabulary/dates.h"
 #include "desk/volunteer.h"
+
+#include <string.h>
 
 typedef struct {
   char *text; /* a scanned code; NULL for an admission by hand */
@@ -17,14 +21,24 @@ struct _ScanWorker {
   Gate *gate;
   Programme *programme; /* NULL before the first person */
   gint volunteers;      /* atomic */
+  gint closed;          /* atomic */
   Worker *worker;
   CheckpointKind kind;
   char *fr, *zh;
 };
 
+/* This station's last badge of a person, while it has not come out. */
+static const char AWAITED[]
+    = "SELECT b.serial FROM badge_state s JOIN badge b USING (reference, serial, issuer) LEFT JOIN "
+      "print_job p USING (reference, serial, issuer) WHERE s.reference = :reference AND s.issuer = "
+      ":station AND s.good AND b.print AND ifnull (p.state, '') <> 'printed' ORDER BY s.serial "
+      "DESC LIMIT 1";
+
 typedef struct {
   FlowScan scan;
+  OwnedPair days;
   char *volunteer, *why; /* why: it failed */
+  gboolean silent;       /* nothing was decided */
   gint64 asked_us;
 } Answer;
 
@@ -45,6 +59,7 @@ static void answer_free (gpointer data)
   Answer *answer = data;
 
   guest_unref (answer->scan.guest);
+  words_owned_clear (&answer->days);
   g_free (answer->volunteer);
   g_free (answer->why);
   g_free (answer);
@@ -57,7 +72,7 @@ static void deliver (gpointer data, gpointer owner)
 
   if (answer->why != NULL)
     listener->failed (answer->why, listener->data);
-  else
+  else if (!answer->silent)
     listener->scanned (&answer->scan, answer->asked_us, listener->data);
 }
 
@@ -80,6 +95,12 @@ static gboolean find_volunteer (ScanWorker *worker, const GateCode *code, char *
   return cause == NULL;
 }
 
+/* Out of service: only volunteers' badges do something. */
+static gboolean is_closed (ScanWorker *worker)
+{
+  return g_atomic_int_get (&worker->closed);
+}
+
 /* A volunteer's own badge is for the screen and no passage: nothing is decided then. */
 static gboolean scan (ScanWorker *worker, const char *text, char **volunteer, GateResult *result,
                       GError **error)
@@ -88,7 +109,45 @@ static gboolean scan (ScanWorker *worker, const char *text, char **volunteer, Ga
 
   return gate_read (worker->gate, text, &code, error)
          && find_volunteer (worker, &code, volunteer, error)
-         && (*volunteer != NULL || gate_decide (worker->gate, &code, result, error));
+         && (*volunteer != NULL || is_closed (worker)
+             || gate_decide (worker->gate, &code, result, error));
+}
+
+static guint awaited_badge (ScanWorker *worker, const char *reference)
+{
+  Query *query = journal_query (worker->journal, AWAITED, NULL);
+  guint serial = 0;
+
+  if (query == NULL)
+    return 0;
+  query_bind_text (query, ":reference", reference);
+  query_bind_text (query, ":station", journal_station (worker->journal));
+  if (query_next (query))
+    serial = (guint) query_int (query, 0);
+  return query_end (query, NULL) ? serial : 0;
+}
+
+static void name_days (const Programme *programme, const Delegate *delegate, Answer *answer)
+{
+  g_autoptr (GPtrArray) dates = g_ptr_array_new ();
+
+  for (guint i = 0; i < programme->days->len; i++) {
+    const Day *day = g_ptr_array_index (programme->days, i);
+    if (g_strv_contains ((const char *const *) delegate->days, day->label))
+      g_ptr_array_add (dates, day->date);
+  }
+  g_ptr_array_add (dates, NULL);
+  dates_list ((const char *const *) dates->pdata, &answer->days.first, &answer->days.second);
+  answer->scan.days = words_of_owned (&answer->days);
+}
+
+/* What a refused person asks next: when, and where her badge is. */
+static void explain (ScanWorker *worker, const Delegate *delegate, Answer *answer)
+{
+  if (answer->scan.verdict == VERDICT_NOT_TODAY && strcmp (answer->scan.detail, "nothing") != 0)
+    name_days (worker->programme, delegate, answer);
+  else if (answer->scan.verdict == VERDICT_TICKET_USED)
+    answer->scan.awaited = awaited_badge (worker, delegate->reference);
 }
 
 static gboolean decide (ScanWorker *worker, const Request *request, Answer *answer, GError **error)
@@ -100,7 +159,8 @@ static gboolean decide (ScanWorker *worker, const Request *request, Answer *answ
                                            request->reason, &result, error))
     return FALSE;
   answer->scan.volunteer = answer->volunteer;
-  if (answer->volunteer != NULL)
+  answer->silent = request->text != NULL && answer->volunteer == NULL && is_closed (worker);
+  if (answer->volunteer != NULL || answer->silent)
     return TRUE;
   answer->scan.verdict = result.verdict;
   answer->scan.detail = result.detail;
@@ -110,8 +170,10 @@ static gboolean decide (ScanWorker *worker, const Request *request, Answer *answ
     return TRUE;
   /* The decision stands whether or not its words can be read. */
   worker->programme = programme_refresh (worker->programme, worker->journal, NULL);
-  if (worker->programme != NULL)
-    answer->scan.guest = guest_new (result.delegate, worker->programme);
+  if (worker->programme == NULL)
+    return TRUE;
+  answer->scan.guest = guest_new (result.delegate, worker->programme);
+  explain (worker, result.delegate, answer);
   return TRUE;
 }
 
@@ -214,4 +276,9 @@ const char *scan_worker_zh (const ScanWorker *worker)
 void scan_worker_set_volunteers (ScanWorker *worker, gboolean volunteers)
 {
   g_atomic_int_set (&worker->volunteers, volunteers);
+}
+
+void scan_worker_set_closed (ScanWorker *worker, gboolean closed)
+{
+  g_atomic_int_set (&worker->closed, closed);
 }

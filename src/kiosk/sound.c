@@ -8,13 +8,14 @@ struct _Sounds {
   GtkMediaStream *streams[SOUND_COUNT];
 };
 
-Sounds *sounds_new (const char *assets)
+Sounds *sounds_new (const char *assets, guint volume)
 {
   Sounds *sounds = g_new0 (Sounds, 1);
 
   for (guint i = 0; i < SOUND_COUNT; i++) {
     g_autofree char *path = g_build_filename (assets, "sounds", FILES[i], NULL);
     sounds->streams[i] = gtk_media_file_new_for_filename (path);
+    gtk_media_stream_set_volume (sounds->streams[i], volume / 100.0);
   }
   return sounds;
 }

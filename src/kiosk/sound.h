@@ -4,11 +4,14 @@
  * sounds_free() waits for a sound card that takes nothing.  */
 #pragma once
 
+#include <glib.h>
+
 typedef struct _Sounds Sounds;
 
 typedef enum { SOUND_YES, SOUND_ATTENTION, SOUND_NO, SOUND_COUNT } Sound;
 
-/* @assets: folder with yes.wav, attention.wav and no.wav in sounds/. */
-Sounds *sounds_new (const char *assets);
+/* @assets: folder with yes.wav, attention.wav and no.wav in sounds/. @volume: in
+ * hundredths. */
+Sounds *sounds_new (const char *assets, guint volume);
 void sounds_free (Sounds *sounds); /* NULL-safe */
 void sounds_play (Sounds *sounds, Sound sound);

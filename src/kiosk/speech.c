@@ -12,7 +12,10 @@ typedef struct {
   gboolean follows; /* belongs to the command before it: a text to "SPEAK" */
 } Step;
 
+#define VOLUME_MAX 100 /* the protocol counts from -100 */
+
 struct _Speech {
+  guint volume;
   void (*told) (gboolean said, const char *why, gpointer data);
   gpointer data;
   GSocketConnection *connection; /* NULL without one */
@@ -288,6 +291,11 @@ static void on_connected (GObject *client, GAsyncResult *result, gpointer data)
       = g_data_input_stream_new (g_io_stream_get_input_stream (G_IO_STREAM (connection)));
   g_data_input_stream_set_newline_type (speech->answers, G_DATA_STREAM_NEWLINE_TYPE_CR_LF);
   add (&speech->script, "SET SELF CLIENT_NAME accueil:kiosk:main\r\n", FALSE);
+  if (speech->volume < VOLUME_MAX) {
+    g_autofree char *line
+        = g_strdup_printf ("SET SELF VOLUME %d\r\n", 2 * (int) speech->volume - VOLUME_MAX);
+    add (&speech->script, line, FALSE);
+  }
   copy (&speech->kept, &speech->script);
   send_next (speech);
 }
@@ -305,10 +313,12 @@ static void connect_to_daemon (Speech *speech)
 
 /* What is asked for ------------------------------------------------------------------ */
 
-Speech *speech_new (void (*told) (gboolean said, const char *why, gpointer data), gpointer data)
+Speech *speech_new (guint volume, void (*told) (gboolean said, const char *why, gpointer data),
+                    gpointer data)
 {
   Speech *speech = g_new0 (Speech, 1);
 
+  speech->volume = volume;
   speech->told = told;
   speech->data = data;
   speech->cancellable = g_cancellable_new ();

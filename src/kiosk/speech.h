@@ -31,8 +31,9 @@ typedef struct _Speech Speech;
 
 /* @told is called once for each speech_say(), unless another speech_say() or
  * speech_hush() comes first: TRUE when the daemon has taken the texts, FALSE with @why
- * (for a technician) when there is no voice. */
-Speech *speech_new (void (*told) (gboolean said, const char *why, gpointer data), gpointer data);
+ * (for a technician) when there is no voice. @volume: in hundredths. */
+Speech *speech_new (guint volume, void (*told) (gboolean said, const char *why, gpointer data),
+                    gpointer data);
 void speech_free (Speech *speech); /* NULL-safe */
 /* One after the other, and nothing of what was being said. */
 void speech_say (Speech *speech, const SpeechText *texts, guint count);

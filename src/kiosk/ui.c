@@ -130,15 +130,28 @@ void ui_place (GtkWidget *grid, GtkWidget *child, int column, int row)
   gtk_grid_layout_child_set_row (place, row);
 }
 
-GtkWidget *ui_text (const char *css)
+static GtkWidget *text_of_role (GtkAccessibleRole role, const char *css)
 {
-  GtkWidget *label = gtk_label_new ("");
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "accessible-role", role, NULL);
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   ui_add_classes (label, css);
+  return label;
+}
+
+GtkWidget *ui_text (const char *css)
+{
+  return text_of_role (GTK_ACCESSIBLE_ROLE_LABEL, css);
+}
+
+GtkWidget *ui_heading (const char *css)
+{
+  GtkWidget *label = text_of_role (GTK_ACCESSIBLE_ROLE_HEADING, css);
+
+  gtk_widget_set_focusable (label, TRUE);
   return label;
 }
 
@@ -171,6 +184,8 @@ void ui_set_text (GtkWidget *label, const char *text, gboolean second)
   pango_attr_list_insert (attributes,
                           pango_attr_language_new (pango_language_from_string (words_tag (side))));
   gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  pango_context_set_language (gtk_widget_get_pango_context (label),
+                              pango_language_from_string (chinese ? "zh-cn" : "fr"));
   gtk_label_set_wrap_mode (
       GTK_LABEL (label), !chinese && has_long_word (text) ? PANGO_WRAP_WORD_CHAR : PANGO_WRAP_WORD);
   ui_limit_lines (label, g_utf8_strlen (text, -1) > TEXT_MAX);

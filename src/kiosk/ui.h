@@ -35,6 +35,8 @@ GtkWidget *ui_scroll (GtkWidget *child);
 void ui_place (GtkWidget *grid, GtkWidget *child, int column, int row);
 /* A label that breaks its lines, from the left edge. */
 GtkWidget *ui_text (const char *css);
+/* The same with the role of a heading, which the keyboard can stand on. */
+GtkWidget *ui_heading (const char *css);
 /* Sets a Chinese or French text with the fonts and line breaks of its language. */
 void ui_set_text (GtkWidget *label, const char *text, gboolean second);
 /* Three lines at most, the rest as an ellipsis; ui_set_text() does so with very long

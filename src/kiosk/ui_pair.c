@@ -33,15 +33,15 @@ static void arrange (GtkWidget *widget, gboolean second_leads)
   ui_mark (other, "other", !alone);
 }
 
-GtkWidget *ui_pair (Ui *ui, const char *css)
+static GtkWidget *pair_new (Ui *ui, const char *css, GtkWidget *fr, GtkWidget *zh)
 {
   GtkWidget *box = ui_box (GTK_ORIENTATION_VERTICAL, "pair");
   Labels *pair = g_new0 (Labels, 1);
 
   ui_add_classes (box, css);
   pair->ui = ui;
-  pair->fr = ui_text ("");
-  pair->zh = ui_text ("");
+  pair->fr = fr;
+  pair->zh = zh;
   gtk_box_append (GTK_BOX (box), pair->fr);
   gtk_box_append (GTK_BOX (box), pair->zh);
   g_object_set_data_full (G_OBJECT (box), "pair", pair, g_free);
@@ -50,6 +50,26 @@ GtkWidget *ui_pair (Ui *ui, const char *css)
   arrange (box, ui->second_leads);
   gtk_widget_set_visible (box, FALSE);
   return box;
+}
+
+GtkWidget *ui_pair (Ui *ui, const char *css)
+{
+  return pair_new (ui, css, ui_text (""), ui_text (""));
+}
+
+GtkWidget *ui_pair_heading (Ui *ui, const char *css)
+{
+  GtkWidget *pair = pair_new (ui, css, ui_heading (""), ui_heading (""));
+
+  gtk_widget_add_css_class (pair, "heading");
+  return pair;
+}
+
+gboolean ui_pair_announce (GtkWidget *widget)
+{
+  GtkWidget *first = gtk_widget_get_first_child (widget);
+
+  return gtk_widget_get_visible (widget) && gtk_widget_grab_focus (first);
 }
 
 void ui_pair_set (GtkWidget *widget, const char *fr, const char *zh)

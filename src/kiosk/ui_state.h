@@ -5,6 +5,7 @@
 #pragma once
 
 #include "kiosk/flow.h"
+#include "station/settings.h"
 
 #include <gtk/gtk.h>
 
@@ -15,6 +16,7 @@ struct _Ui {
   double em_px, px_per_mm;
   int width, height, touch_px, key_px; /* touch, key: the least; 0 if nobody knows */
   gboolean landscape, second_leads, large;
-  GPtrArray *pairs;      /* borrowed; those that follow the common order */
-  GPtrArray *touchables; /* borrowed */
+  const SettingsPlace *desk, *printer; /* borrowed; NULL for none */
+  GPtrArray *pairs;                    /* borrowed; those that follow the common order */
+  GPtrArray *touchables;               /* borrowed */
 };

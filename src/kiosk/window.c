@@ -1,5 +1,6 @@
 #include "kiosk/window.h"
 
+#include "kiosk/direction_sign.h"
 #include "kiosk/display_scale.h"
 #include "kiosk/page_attract.h"
 #include "kiosk/page_form.h"
@@ -17,21 +18,14 @@
 #define CLOCK_MS 5000
 
 static const Page *const PAGES[SCREEN_COUNT] = {
-  [SCREEN_ATTRACT] = &page_attract,
-  [SCREEN_WELCOME] = &page_welcome,
-  [SCREEN_DISCREET] = &page_message,
-  [SCREEN_VERDICT] = &page_message,
-  [SCREEN_NO_CODE] = &page_message,
-  [SCREEN_CALLED] = &page_message,
-  [SCREEN_STANDSTILL] = &page_message,
-  [SCREEN_GATE] = &page_gate,
-  [SCREEN_PIN] = &page_pin,
-  [SCREEN_SEARCH] = &page_search,
-  [SCREEN_PERSON] = &page_person,
-  [SCREEN_REASON] = &page_reason,
-  [SCREEN_CORRECT] = &page_correct,
-  [SCREEN_WALK_IN] = &page_walk_in,
-  [SCREEN_STATION] = &page_station,
+  [SCREEN_ATTRACT] = &page_attract,  [SCREEN_WELCOME] = &page_welcome,
+  [SCREEN_DISCREET] = &page_message, [SCREEN_VERDICT] = &page_message,
+  [SCREEN_NO_CODE] = &page_message,  [SCREEN_CALLED] = &page_message,
+  [SCREEN_CLOSED] = &page_message,   [SCREEN_STANDSTILL] = &page_message,
+  [SCREEN_GATE] = &page_gate,        [SCREEN_PIN] = &page_pin,
+  [SCREEN_SEARCH] = &page_search,    [SCREEN_PERSON] = &page_person,
+  [SCREEN_REASON] = &page_reason,    [SCREEN_CORRECT] = &page_correct,
+  [SCREEN_WALK_IN] = &page_walk_in,  [SCREEN_STATION] = &page_station,
 };
 
 struct _Window {
@@ -44,7 +38,7 @@ struct _Window {
   Clock now;
   GTimeZone *zone;
   char *volunteer;
-  guint clock, resized;
+  guint clock, resized, listen_key; /* listen_key: a GDK key value, 0 for none */
   int width, height;
   double diagonal_inches; /* of the screen; 0 to ask it */
 };
@@ -112,12 +106,11 @@ static void show_header (Window *window)
     Pair desk = words_pair (N_ ("Welcome desk"));
     guint waiting = window->view.alerts;
     g_auto (OwnedPair) alerts = words_counted ("%u alert", "%u alerts", waiting);
-    g_autofree char *who_fr
-        = g_strdup_printf ("%s · %s%s%s", desk.first, window->volunteer, waiting > 0 ? " · " : "",
-                           waiting > 0 ? alerts.first : "");
-    g_autofree char *who_zh
-        = g_strdup_printf ("%s · %s%s%s", desk.second, window->volunteer, waiting > 0 ? " · " : "",
-                           waiting > 0 ? alerts.second : "");
+    const char *dot = waiting > 0 ? " · " : "";
+    g_autofree char *who_fr = g_strdup_printf ("%s · %s%s%s", desk.first, window->volunteer, dot,
+                                               waiting > 0 ? alerts.first : "");
+    g_autofree char *who_zh = g_strdup_printf ("%s · %s%s%s", desk.second, window->volunteer, dot,
+                                               waiting > 0 ? alerts.second : "");
     ui_set_text (window->header_fr, who_fr, FALSE);
     ui_set_text (window->header_zh, who_zh, TRUE);
     fr = g_strdup_printf ("%s · %s", window->titles[4], clock);
@@ -126,9 +119,8 @@ static void show_header (Window *window)
     ui_set_text (window->line_zh, zh, TRUE);
     return;
   }
-  fr = first ? g_strdup (window->titles[2]) : g_strdup_printf ("%s · %s", window->titles[4], clock);
-  zh = first ? g_strdup (window->titles[3])
-             : g_strdup_printf ("%s · %s", window->titles[5], clock_zh);
+  fr = first ? g_strdup (window->titles[2]) : g_strjoin (" · ", window->titles[4], clock, NULL);
+  zh = first ? g_strdup (window->titles[3]) : g_strjoin (" · ", window->titles[5], clock_zh, NULL);
   ui_set_text (window->header_fr, window->titles[0], FALSE);
   ui_set_text (window->header_zh, window->titles[1], TRUE);
   ui_set_text (window->line_fr, fr, FALSE);
@@ -139,6 +131,15 @@ static gboolean on_clock (gpointer data)
 {
   show_header (data);
   return G_SOURCE_CONTINUE;
+}
+
+void window_set_up (Window *window, const Settings *settings)
+{
+  guint key = settings->listen_key[0] != '\0' ? gdk_keyval_from_name (settings->listen_key) : 0;
+
+  direction_sign_places (window->ui, &settings->desk, &settings->printer);
+  window->listen_key = key == GDK_KEY_VoidSymbol ? 0 : key;
+  ui_mark (window->window, "dark", settings->dark);
 }
 
 void window_set_titles (Window *window, const WindowTitles *titles)
@@ -181,6 +182,7 @@ static const BottomTouch BOTTOM[SCREEN_COUNT][BOTTOM_MAX] = {
   [SCREEN_CALLED] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
   [SCREEN_STANDSTILL] = { { "call-start-symbolic", N_ ("Call the team"), TOUCH_CALL },
                           { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
+  [SCREEN_CLOSED] = { { "system-users-symbolic", N_ ("Welcome desk"), TOUCH_DESK } },
   [SCREEN_GATE] = { { "system-users-symbolic", N_ ("Welcome desk"), TOUCH_DESK } },
   [SCREEN_PIN] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
   [SCREEN_SEARCH] = { { "contact-new-symbolic", N_ ("New person"), TOUCH_WALK_IN },
@@ -192,8 +194,22 @@ static const BottomTouch BOTTOM[SCREEN_COUNT][BOTTOM_MAX] = {
   [SCREEN_CORRECT] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
   [SCREEN_WALK_IN] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
   [SCREEN_STATION] = { { "system-search-symbolic", N_ ("Search"), TOUCH_BACK },
+                       { "action-unavailable-symbolic", N_ ("Out of service"), TOUCH_CLOSE },
                        { "system-log-out-symbolic", N_ ("Leave the desk"), TOUCH_LEAVE } },
 };
+
+/* What the touch at a place is now: the last one of a page that is about to end asks
+ * whether more time is needed. */
+static BottomTouch now_at (const Window *window, BottomTouch usual, gboolean last)
+{
+  if (last && window->view.ending)
+    return (BottomTouch){ "list-add-symbolic", N_ ("More time?"), TOUCH_MORE };
+  if (usual.touch == TOUCH_CONTRAST && window->view.contrast)
+    usual.text = N_ ("Normal type");
+  if (usual.touch == TOUCH_CLOSE && window->view.closed)
+    usual.text = N_ ("Back in service");
+  return usual;
+}
 
 static void show_touches (Window *window)
 {
@@ -202,10 +218,12 @@ static void show_touches (Window *window)
   ui_empty (window->touches);
   window->listen = NULL;
   for (guint i = 0; i < BOTTOM_MAX && bottom[i].text != NULL; i++) {
-    const char *text = bottom[i].touch == TOUCH_CONTRAST && window->view.contrast
-                           ? N_ ("Normal type")
-                           : bottom[i].text;
-    GtkWidget *button = ui_button (window->ui, bottom[i].icon, text, bottom[i].touch, "", "");
+    BottomTouch it = now_at (window, bottom[i], i + 1 == BOTTOM_MAX || bottom[i + 1].text == NULL);
+    GtkWidget *button = ui_button (window->ui, it.icon, it.text, it.touch,
+                                   it.touch != TOUCH_CLOSE ? ""
+                                   : window->view.closed   ? "no"
+                                                           : "yes",
+                                   it.touch == TOUCH_MORE ? "primary" : "");
     gtk_widget_set_hexpand (button, TRUE);
     gtk_box_append (GTK_BOX (window->touches), button);
     if (bottom[i].touch == TOUCH_LISTEN)
@@ -306,10 +324,26 @@ static void forget_pages (Window *window, ScreenId before, const FlowView *view)
   PAGES[before]->update (window->ui, window->pages[before], &nobody);
 }
 
+/* Whoever listens to the screen hears what has come: the keyboard goes to the heading. */
+static gboolean announce (GtkWidget *widget)
+{
+  if (!gtk_widget_get_visible (widget))
+    return FALSE;
+  if (gtk_widget_has_css_class (widget, "heading"))
+    return ui_pair_announce (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (announce (child))
+      return TRUE;
+  return FALSE;
+}
+
 void window_show (Window *window, const FlowView *view)
 {
   ScreenId before = window->view.screen;
+  const char *title = window->view.title.first;
   gboolean turned = window->view.screen != view->screen || window->view.contrast != view->contrast
+                    || window->view.ending != view->ending || window->view.closed != view->closed
                     || gtk_widget_get_first_child (window->touches) == NULL;
   GtkWidget *page = page_widget (window, view->screen);
 
@@ -318,6 +352,7 @@ void window_show (Window *window, const FlowView *view)
   window->volunteer = g_strdup (view->volunteer);
   window->view.guest = NULL;
   window->view.volunteer = window->view.typed = NULL;
+  window->view.title = (Pair){ view->title.first, NULL }; /* to be compared, not read */
   ui_set_order (window->ui, view->second_leads);
   if (ui_set_large (window->ui, view->contrast))
     ui_mark (window->window, "contrast", view->contrast);
@@ -335,6 +370,8 @@ void window_show (Window *window, const FlowView *view)
   show_voice (window);
   show_others (window, view);
   show_header (window);
+  if (before != view->screen || view->title.first != title)
+    announce (page);
 }
 
 void window_preview (Window *window, GdkTexture *texture)
@@ -471,6 +508,10 @@ static gboolean on_window_key (GtkEventControllerKey *controller, guint value, g
 {
   Window *window = data;
 
+  if (window->listen_key != 0 && value == window->listen_key) {
+    ui_touch (window->ui, TOUCH_LISTEN, "");
+    return GDK_EVENT_STOP;
+  }
   if (value != GDK_KEY_Escape)
     return GDK_EVENT_PROPAGATE;
   ui_touch (window->ui, TOUCH_BACK, "");

@@ -16,6 +16,7 @@
 #include "congress/programme.h"
 #include "camera/camera.h"
 #include "scan/stream.h"
+#include "station/settings.h"
 
 typedef struct {
   const char *title_fr, *title_zh;     /* of the congress */
@@ -36,6 +37,8 @@ Window *window_new (GtkApplication *application, const char *assets, Clock clock
                     void (*touch) (Touch touch, const char *text, gpointer data), gpointer data);
 void window_free (Window *window);
 GtkWidget *window_widget (Window *window);
+/* What this machine's settings say of its screen; they must outlive the window. */
+void window_set_up (Window *window, const Settings *settings);
 void window_set_titles (Window *window, const WindowTitles *titles);
 void window_show (Window *window, const FlowView *view);
 /* The picture of the badge on the welcome page; NULL for none. */

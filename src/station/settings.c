@@ -20,6 +20,12 @@ static void reader_free (SettingsReader *reader)
   g_free (reader);
 }
 
+static void place_clear (SettingsPlace *place)
+{
+  g_free (place->fr);
+  g_free (place->zh);
+}
+
 static Settings *settings_new (void)
 {
   Settings *settings = g_new0 (Settings, 1);
@@ -28,6 +34,10 @@ static Settings *settings_new (void)
   settings->template_ = g_strdup ("");
   settings->wait_s = SETTINGS_WAIT_S;
   settings->back = TRUE;
+  settings->volume = 100;
+  settings->listen_key = g_strdup ("");
+  settings->desk = (SettingsPlace){ g_strdup (""), g_strdup (""), SETTINGS_ARROW_NONE };
+  settings->printer = (SettingsPlace){ g_strdup (""), g_strdup (""), SETTINGS_ARROW_NONE };
   settings->readers = g_ptr_array_new_with_free_func ((GDestroyNotify) reader_free);
   return settings;
 }
@@ -38,6 +48,9 @@ void settings_free (Settings *settings)
     return;
   g_strfreev (settings->printers);
   g_free (settings->template_);
+  g_free (settings->listen_key);
+  place_clear (&settings->desk);
+  place_clear (&settings->printer);
   g_ptr_array_unref (settings->readers);
   g_free (settings);
 }
@@ -133,11 +146,51 @@ static void read_printing (Settings *settings, Ini *ini, const IniSection *secti
   settings->back = read_word (ini, section, "back", YES_NO, 1) == 1;
 }
 
+/* “where-fr”, “where-zh” and “where-arrow” for @what “where”. */
+static void read_place (SettingsPlace *place, Ini *ini, const IniSection *section, const char *what)
+{
+  static const char *const ARROWS[] = { "none", "left", "right", "ahead", "below", NULL };
+  g_autofree char *fr = g_strconcat (what, "-fr", NULL), *zh = g_strconcat (what, "-zh", NULL),
+                  *arrow = g_strconcat (what, "-arrow", NULL);
+
+  place_clear (place);
+  place->fr = read_text (ini, section, fr, "");
+  place->zh = read_text (ini, section, zh, "");
+  place->arrow = (SettingsArrow) read_word (ini, section, arrow, ARROWS, SETTINGS_ARROW_NONE);
+  if ((place->fr[0] == '\0') != (place->zh[0] == '\0'))
+    ini_fault (ini, section, place->fr[0] == '\0' ? fr : zh, "%s",
+               _ ("is missing: a place is named in both languages"));
+  for (guint i = 0; i < 2; i++)
+    if (g_utf8_strlen (i == 0 ? place->fr : place->zh, -1) > SETTINGS_PLACE_MAX)
+      ini_fault (ini, section, i == 0 ? fr : zh, _ ("has more than %d characters"),
+                 SETTINGS_PLACE_MAX);
+}
+
+static guint read_volume (Ini *ini, const IniSection *section)
+{
+  const char *value = ini_text (ini, section, "volume");
+  guint64 volume = 100;
+
+  if (value != NULL && !g_ascii_string_to_unsigned (value, 10, 0, 100, &volume, NULL))
+    ini_fault (ini, section, "volume", _ ("“%s” is no number from 0 to 100"), value);
+  return (guint) volume;
+}
+
 static void read_screen (Settings *settings, Ini *ini, const IniSection *section)
 {
-  static const char *const KEYS[] = { "diagonal", NULL };
+  static const char *const KEYS[]
+      = { "diagonal",    "where-fr", "where-zh", "where-arrow", "badge-fr", "badge-zh",
+          "badge-arrow", "theme",    "voice",    "listen-key",  "volume",   NULL },
+      *const YES_NO[] = { "no", "yes", NULL }, *const THEMES[] = { "light", "dark", NULL };
 
   check_keys (ini, section, KEYS);
+  read_place (&settings->desk, ini, section, "where");
+  read_place (&settings->printer, ini, section, "badge");
+  settings->dark = read_word (ini, section, "theme", THEMES, 0) == 1;
+  settings->voice = read_word (ini, section, "voice", YES_NO, 0) == 1;
+  settings->volume = read_volume (ini, section);
+  g_free (settings->listen_key);
+  settings->listen_key = read_text (ini, section, "listen-key", "");
   settings->diagonal_inches = read_inches (ini, section, "diagonal");
 }
 

@@ -15,6 +15,7 @@
 #define SETTINGS_PRINTERS_MAX 8
 #define SETTINGS_READERS_MAX 16
 #define SETTINGS_WAIT_S 30
+#define SETTINGS_PLACE_MAX 60 /* characters of where something is */
 #define SETTINGS_DIAGONAL_MIN 4
 #define SETTINGS_DIAGONAL_MAX 120
 
@@ -37,6 +38,21 @@ typedef struct {
   char *pipeline; /* camera: a GStreamer pipeline without its sink; "" for the first v4l2 camera */
 } SettingsReader;
 
+typedef enum {
+  SETTINGS_ARROW_NONE,
+  SETTINGS_ARROW_LEFT,
+  SETTINGS_ARROW_RIGHT,
+  SETTINGS_ARROW_AHEAD,
+  SETTINGS_ARROW_BELOW,
+  SETTINGS_ARROW_COUNT
+} SettingsArrow;
+
+/* Where something is, seen from this machine's screen. */
+typedef struct {
+  char *fr, *zh; /* both or neither; "" for nothing */
+  SettingsArrow arrow;
+} SettingsPlace;
+
 typedef struct {
   char **printers; /* CUPS queues in order of preference, NULL-terminated */
   char *template_; /* badge template; "" for the shipped one */
@@ -45,6 +61,12 @@ typedef struct {
   gboolean back;          /* print the back where the printer prints on two sides */
   GPtrArray *readers;     /* SettingsReader */
   double diagonal_inches; /* of the screen; 0 to believe what it says of itself */
+  SettingsPlace desk;     /* the welcome desk */
+  SettingsPlace printer;  /* where badges come out */
+  gboolean dark;          /* light letters on a dark screen, for a dark hall */
+  gboolean voice;         /* each answer to a scan is said aloud */
+  char *listen_key;       /* GDK's name of the key that says the screen aloud; "" for none */
+  guint volume;           /* of sounds and voice, in hundredths */
 } Settings;
 
 /* @path NULL: the usual places; then a file that is not there makes the default settings,

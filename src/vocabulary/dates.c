@@ -75,6 +75,45 @@ void dates_day (const char *iso, char **first, char **second)
   *second = good ? day_in (WORDS_SECOND, &date) : g_strdup ("");
 }
 
+/* A day of a list; its month stands with the last of a run where the language puts it behind,
+ * with the first where it puts it before. */
+static void add_listed (GString *text, WordsSide side, const GArray *dates, guint i)
+{
+  const char *whole
+      = words_for_in (side, "days of a list", NC_ ("days of a list", "{day} {month}"));
+  guint beside = g_str_has_prefix (whole, "{month}") ? i - 1 : i + 1; /* wraps before the first */
+  const Date *date = &g_array_index (dates, Date, i);
+  gboolean bare = beside < dates->len && g_array_index (dates, Date, beside).month == date->month;
+  g_autoptr (GString) item = g_string_new (
+      bare ? words_for_in (side, "days of a list", NC_ ("days of a list", "{day}")) : whole);
+
+  replace_day (item, side, "{day}", date->day);
+  replace (item, "{month}", words_for_in (side, "date", MONTHS[date->month - 1]));
+  if (i > 0)
+    g_string_append (text, i + 1 < dates->len
+                               ? words_for_in (side, "between days", NC_ ("between days", ", "))
+                               : words_for_in (side, "before the last day",
+                                               NC_ ("before the last day", " and ")));
+  g_string_append (text, item->str);
+}
+
+void dates_list (const char *const *isos, char **first, char **second)
+{
+  g_autoptr (GArray) dates = g_array_new (FALSE, FALSE, sizeof (Date));
+  GString *texts[WORDS_SIDES] = { g_string_new (""), g_string_new ("") };
+
+  for (guint i = 0; isos[i] != NULL; i++) {
+    Date date;
+    if (read_date (isos[i], &date))
+      g_array_append_val (dates, date);
+  }
+  for (guint i = 0; i < dates->len; i++)
+    for (int side = 0; side < WORDS_SIDES; side++)
+      add_listed (texts[side], (WordsSide) side, dates, i);
+  *first = g_string_free (texts[WORDS_FIRST], FALSE);
+  *second = g_string_free (texts[WORDS_SECOND], FALSE);
+}
+
 static char *figures_in (WordsSide side, const Date *date)
 {
   GString *text = g_string_new (words_for_in (side, "date", "{dd}/{mm}/{year}"));

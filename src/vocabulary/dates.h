@@ -12,6 +12,9 @@
 /* « mercredi 26 octobre » and “10月26日 星期三”. */
 void dates_day (const char *iso, char **first, char **second);
 
+/* « le 26 et le 27 octobre » and “10月26日和27日”; what is no date is left out. */
+void dates_list (const char *const *isos, char **first, char **second);
+
 /* « 26/10/2016 » and “2016年10月26日”; what is no date as it is. */
 void dates_figures (const char *iso, char **first, char **second);
 

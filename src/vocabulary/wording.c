@@ -14,7 +14,7 @@ static const struct {
 } VERDICTS[] = {
   { VERDICT_ADMITTED, "", N_ ("Welcome"), "" },
 
-  { VERDICT_ALREADY_IN, "used", N_ ("This right has been used already"), QUESTION },
+  { VERDICT_ALREADY_IN, "used", N_ ("This has been used already"), QUESTION },
   { VERDICT_ALREADY_IN, "loan", N_ ("You have a headset already"),
     N_ ("Return it to get another one.") },
   { VERDICT_ALREADY_IN, "returned", N_ ("This headset has been returned already"), "" },
@@ -24,7 +24,7 @@ static const struct {
     N_ ("The welcome desk can confirm it.") },
   { VERDICT_NOT_ENTITLED, "event", N_ ("You are registered for another event"),
     N_ ("The welcome desk can complete your registration.") },
-  { VERDICT_NOT_ENTITLED, "category", N_ ("This area is reserved for other guests"), QUESTION },
+  { VERDICT_NOT_ENTITLED, "category", N_ ("This area is reserved for certain guests"), QUESTION },
   { VERDICT_NOT_ENTITLED, "session", N_ ("This workshop is not in your registration"),
     N_ ("The welcome desk can tell you whether there are places left.") },
   { VERDICT_NOT_ENTITLED, "meals", N_ ("Meals are not included in your registration"), QUESTION },
@@ -61,6 +61,16 @@ static const struct {
   { VERDICT_REVOKED, "ticket", N_ ("This ticket has been replaced by a newer one"),
     N_ ("Show the ticket of the last message you were sent, or go to the welcome desk.") },
   { VERDICT_REVOKED, "", N_ ("Your registration is no longer active"), DESK },
+};
+
+static const char *const USED[CHECKPOINT_KIND_COUNT] = {
+  [CHECKPOINT_ENTRANCE] = N_ ("Your entry has been noted already"),
+  [CHECKPOINT_ZONE] = N_ ("Your entry has been noted already"),
+  [CHECKPOINT_SESSION] = N_ ("Your place in the workshop has been noted already"),
+  [CHECKPOINT_MEAL] = N_ ("Your meal has been noted already"),
+  [CHECKPOINT_SHUTTLE] = N_ ("Your ride has been noted already"),
+  [CHECKPOINT_HEADSET] = N_ ("You have a headset already"),
+  [CHECKPOINT_B2B] = N_ ("Your entry has been noted already"),
 };
 
 static const char *const ADMITTED[CHECKPOINT_KIND_COUNT][2] = {
@@ -130,6 +140,12 @@ Pair wording_remedy (Verdict verdict, const char *detail)
   return words_pair (VERDICTS[find_verdict (verdict, detail)].remedy);
 }
 
+Pair wording_used (CheckpointKind kind)
+{
+  g_return_val_if_fail ((guint) kind < CHECKPOINT_KIND_COUNT, PAIR_EMPTY);
+  return words_pair (USED[kind]);
+}
+
 Pair wording_admitted (CheckpointKind kind, Direction direction)
 {
   g_return_val_if_fail ((guint) kind < CHECKPOINT_KIND_COUNT, PAIR_EMPTY);
@@ -138,8 +154,8 @@ Pair wording_admitted (CheckpointKind kind, Direction direction)
 
 Pair wording_standstill (void)
 {
-  return words_pair (N_ ("This station can no longer record anything; nothing was decided. Call "
-                         "the technicians."));
+  return words_pair (
+      N_ ("This station is unavailable for a moment. Please go to the welcome desk."));
 }
 
 Pair wording_printer_reason (const char *reason)

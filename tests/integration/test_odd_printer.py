@@ -380,7 +380,7 @@ def replica_full(desk):
             desk.wait_for(lambda: other.sheets(reference) == 1, "the sheet")
             words = ("scan", "--checkpoint", "entree-est", "--json")
             refused = other.run(*words, stdin=other.coming[-1][1] + "\n", status=None).err
-            expect("the disk is full" in refused and "本站点暂时无法记录" in refused, refused)
+            expect("the disk is full" in refused and "本机暂时无法使用" in refused, refused)
             expect(
                 other.state(reference) == "printing" and agent.poll() is None,
                 f"{other.state(reference)}, the agent {agent.poll()}",
@@ -428,7 +428,7 @@ def wrong_names(desk):
         for text in (
             "✗ nowhere: Cette imprimante n’est pas installée",
             "✗ elsewhere: ",
-            "本站点未安装此打印机",
+            "本机未安装此打印机",
             "accueil printers",
             "    → Cette imprimante",
         ):
@@ -436,7 +436,7 @@ def wrong_names(desk):
         out = other.run("printers", "--settings", settings).out
         for text in (
             "✗ nowhere: cannot be asked (printer 1 of this station)",
-            "本站点未安装此打印机",
+            "本机未安装此打印机",
             "CUPS has no queue nowhere; there are: odd",
         ):
             expect(text in out, f"“{text}” is not said: {out}")

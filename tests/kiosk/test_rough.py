@@ -96,9 +96,8 @@ def nothing_left():
     with Kiosk(replica) as kiosk:
         kiosk.scan("CN-0063")
         kiosk.wait("欧阳芳")
-        expect(
-            any("欧阳" in text for text in everything(kiosk.root)), "nothing is seen of what is there"
-        )
+        seen = any("欧阳" in text for text in everything(kiosk.root))
+        expect(seen, "nothing is seen of what is there")
         kiosk.touch("Terminé")
         kiosk.wait("请出示您的二维码")
         expect(
@@ -111,14 +110,14 @@ def nothing_left():
         kiosk.touch("欧阳芳")
         kiosk.wait("Passages")
         kiosk.touch("Réimprimer le badge")
-        kiosk.wait("为何重新制卡")
+        kiosk.wait("为何重新打印胸卡")
         kiosk.write("Autre raison", "Ouyang l’a perdu")
         kiosk.touch("返回")
         kiosk.touch("Corriger")
         kiosk.wait("更正胸卡")
         kiosk.touch("返回")
         kiosk.touch("查找")
-        kiosk.touch("新来宾")
+        kiosk.touch("现场登记")
         kiosk.write("Nom de famille", "Ouyang")
         kiosk.touch("返回")
         kiosk.touch("Quitter le bureau")
@@ -126,9 +125,7 @@ def nothing_left():
         left = [
             text
             for text in everything(kiosk.root)
-            if any(
-                word in text for word in ("欧阳", "OUYANG", "Ouyang", "ouyang", "CN-0063", "Li Na")
-            )
+            if any(word in text.lower() for word in ("欧阳", "ouyang", "cn-0063", "li na"))
         ]
         expect(not left, "after the desk:", *left)
 
@@ -144,7 +141,7 @@ def own_words():
         kiosk.write("Rechercher", "CN-0063")
         kiosk.touch("欧阳芳")
         kiosk.touch("Réimprimer le badge")
-        kiosk.wait("为何重新制卡")
+        kiosk.wait("为何重新打印胸卡")
         for key in "perdu":
             wait_for(
                 lambda: any(
@@ -183,7 +180,7 @@ def hasty():
             press(kiosk, "Return")
             kiosk.wait("Passages", "HUË")
             kiosk.touch("查找")
-            kiosk.wait("新来宾")
+            kiosk.wait("现场登记")
 
 
 def go_to(kiosk, text):
@@ -245,7 +242,7 @@ def keys():
         press(kiosk, "Return")
         kiosk.wait("Passages")
         go_to(kiosk, "Réimprimer le badge")
-        kiosk.wait("为何重新制卡")
+        kiosk.wait("为何重新打印胸卡")
         press(kiosk, "Escape")
         kiosk.wait("Passages")
         go_to(kiosk, "Corriger")
@@ -253,11 +250,11 @@ def keys():
         press(kiosk, "Escape")
         kiosk.wait("Passages")
         press(kiosk, "Escape")
-        kiosk.wait("新来宾")
-        go_to(kiosk, "新来宾")
-        kiosk.wait("现场报名")
+        kiosk.wait("现场登记")
+        go_to(kiosk, "现场登记")
+        kiosk.wait("现场登记")
         press(kiosk, "Escape")
-        kiosk.wait("新来宾")
+        kiosk.wait("现场登记")
         go_to(kiosk, "Quitter le bureau")
         kiosk.wait("请出示您的二维码")
         expect(kiosk.process.poll() is None, kiosk.said())
@@ -311,7 +308,7 @@ def turned():
         kiosk.wait("Passages")
         turn(kiosk)
         kiosk.touch("Réimprimer le badge")
-        kiosk.wait("为何重新制卡")
+        kiosk.wait("为何重新打印胸卡")
         turn(kiosk)
         kiosk.touch("返回")
         kiosk.touch("Corriger")
@@ -319,8 +316,8 @@ def turned():
         turn(kiosk)
         kiosk.touch("返回")
         kiosk.touch("查找")
-        kiosk.touch("新来宾")
-        kiosk.wait("现场报名")
+        kiosk.touch("现场登记")
+        kiosk.wait("现场登记")
         turn(kiosk)
         kiosk.touch("返回")
         kiosk.touch("Poste")
@@ -361,7 +358,7 @@ def enter_desk_from_verdict(kiosk):
 
 
 def called():
-    """A touch on “Call the team” is seen at the desk, and ends when a volunteer has seen to it."""
+    """A touch on “Call the team” is seen at the desk, and ends once a volunteer saw to it."""
     replica = Replica("called")
     with Kiosk(replica) as kiosk:
         kiosk.touch("没有二维码")

@@ -12,13 +12,25 @@ from kit.tap import expect, main
 SIZES = {"portrait": (540, 960), "landscape": (960, 540)}
 
 
+# What a station's settings say of where to go.
+PLACES = """[screen]
+where-fr = Bureau d’accueil, hall nord
+where-zh = 接待处，北厅
+where-arrow = right
+badge-fr = Les badges sortent ici
+badge-zh = 请在此领取胸卡
+badge-arrow = below
+"""
+
+
 def delegate(size):
     replica = Replica("delegate-%dx%d" % size)
-    with Kiosk(replica, *size) as kiosk:
+    with Kiosk(replica, *size, settings=PLACES) as kiosk:
         kiosk.wait("Présentez votre code QR", "请出示您的二维码")
         kiosk.looks("attract")
         kiosk.scan("CN-0063")
-        kiosk.wait("欧阳芳", "OUYANG Fang", "即将打印您的胸卡", "Votre badge va être imprimé", "会议", "Repas")
+        kiosk.wait("欧阳芳", "OUYANG Fang", "即将打印您的胸卡")
+        kiosk.wait("Votre badge va être imprimé", "论坛", "Repas")
         kiosk.looks("welcome")
         expect(facts(replica, "badge-issued")[-1][0] == "CN-0063")
         # The next person comes while the first badge is still to be printed.
@@ -28,11 +40,14 @@ def delegate(size):
         kiosk.wait("请出示您的二维码")
         expect(not kiosk.shows("OUYANG"), "a name stays on the screen")
         kiosk.scan("CN-0063")
-        kiosk.wait("请出示您的胸卡", "Présentez votre badge")
+        kiosk.wait("您的胸卡正在制作", "Votre badge arrive")
         expect(not kiosk.shows("欧阳芳"), "a refused code tells whose it is")
+        kiosk.looks("awaited")
+        kiosk.scan("nonsense")
+        kiosk.wait("此处无法识别该二维码", "Bureau d’accueil, hall nord")
         kiosk.looks("verdict")
         kiosk.touch("Appeler l’équipe")
-        kiosk.wait("工作人员马上就到", "Quelqu’un arrive")
+        kiosk.wait("工作人员马上就到", "Un membre de l’équipe arrive")
         kiosk.looks("called")
         expect(
             wait_for(lambda: facts(replica, "call"), "the call as a fact")[0][1]["checkpoint"]
@@ -90,13 +105,13 @@ def volunteer(size):
         kiosk.wait("号码不正确")
         kiosk.looks("pin")
         dial(kiosk, replica.pin)
-        kiosk.wait("Li Na", "Nouvelle personne")
+        kiosk.wait("Li Na", "Inscription sur place")
         kiosk.write("Rechercher", "ouyang f")
         kiosk.wait("欧阳芳")
         kiosk.looks("search")
         kiosk.touch("欧阳芳")
         kiosk.wait("Aucun badge", "免码签到")
-        kiosk.touch("Enregistrer sans code")
+        kiosk.touch("Faire entrer sans code")
         kiosk.wait("为何免码签到")
         kiosk.looks("reason")
         kiosk.touch("Téléphone vide")
@@ -111,7 +126,7 @@ def volunteer(size):
         kiosk.wait("N° 1")
         kiosk.looks("person")
         kiosk.touch("Réimprimer le badge")
-        kiosk.wait("为何重新制卡")
+        kiosk.wait("为何重新打印胸卡")
         kiosk.touch("Perdu · 遗失")
         kiosk.wait("新胸卡正在打印", "N° 2")
         expect(facts(replica, "badge-issued")[-1][1]["serial"] == 2)
@@ -126,8 +141,8 @@ def volunteer(size):
         kiosk.touch("保存并重新打印")
         kiosk.wait("N° 3", "Fangfang")
         kiosk.touch("查找")
-        kiosk.touch("新来宾")
-        kiosk.wait("现场报名", "Catégorie")
+        kiosk.touch("现场登记")
+        kiosk.wait("现场登记", "Catégorie")
         kiosk.looks("walk-in")
         kiosk.write("Nom de famille", "Nouvelle")
         kiosk.write("Prénom", "Venue")
@@ -139,6 +154,13 @@ def volunteer(size):
         kiosk.looks("station")
         kiosk.touch("中文在前")
         kiosk.touch("验证口")
+        kiosk.touch("Hors service")
+        kiosk.wait("本机暂停使用")
+        kiosk.looks("closed")
+        kiosk.touch("Bureau d’accueil")
+        dial(kiosk, replica.pin)
+        kiosk.touch("Poste")
+        kiosk.touch("恢复使用")
         kiosk.touch("Quitter le bureau")
         kiosk.wait("请出示您的胸卡")
     # What was chosen on the screen is there after the next start.

@@ -6,8 +6,8 @@
 #include <string.h>
 
 static const char *const SCREENS[SCREEN_COUNT]
-    = { "attract", "welcome", "discreet", "verdict", "no-code", "called",  "standstill", "gate",
-        "pin",     "search",  "person",   "reason",  "correct", "walk-in", "station" };
+    = { "attract", "welcome", "discreet", "verdict", "no-code", "called",  "closed",  "standstill",
+        "gate",    "pin",     "search",   "person",  "reason",  "correct", "walk-in", "station" };
 
 static void no_right (gpointer right)
 {
@@ -47,7 +47,7 @@ static void take_commands (Stage *stage)
   static const char *const NAMES[]
       = { "sound",   "speak", "call",       "pin",     "search", "person", "admit",
           "reprint", "void",  "correct",    "walk-in", "loan",   "job",    "station",
-          "test",    "mode",  "checkpoint", "order",   "alert" };
+          "test",    "mode",  "checkpoint", "order",   "close",  "alert" };
 
   g_string_truncate (stage->commands, 0);
   for (FlowCommand *command; (command = flow_take_command (stage->flow)) != NULL;
@@ -55,6 +55,16 @@ static void take_commands (Stage *stage)
     g_string_append_printf (stage->commands, "%s%s%s%s%s%s", stage->commands->len > 0 ? " " : "",
                             NAMES[command->kind], command->text[0] != '\0' ? ":" : "",
                             command->text, command->more[0] != '\0' ? ":" : "", command->more);
+}
+
+/* A ticket whose badge has not come out yet; one of another day. */
+static void scan_refused (Stage *stage, const FlowScan *as, const char *reference)
+{
+  g_autoptr (Guest) guest = guest_of (reference, FALSE, FALSE);
+  FlowScan scanned = *as;
+
+  scanned.guest = guest;
+  flow_scan (stage->flow, &scanned, stage->now_ms);
 }
 
 static void scan (Stage *stage, Verdict verdict, const char *reference, guint serial,
@@ -87,7 +97,7 @@ static void step (Stage *stage, const char *word)
     { "save", TOUCH_SAVE },         { "loan", TOUCH_LOAN },       { "station", TOUCH_STATION },
     { "retry", TOUCH_JOB_RETRY },   { "yes", TOUCH_JOB_YES },     { "alert", TOUCH_ALERT },
     { "mode", TOUCH_MODE },         { "order", TOUCH_ORDER },     { "look", TOUCH_LOOK },
-    { "listen", TOUCH_LISTEN }
+    { "listen", TOUCH_LISTEN },     { "more", TOUCH_MORE },       { "close", TOUCH_CLOSE }
   };
   g_auto (GStrv) parts = g_strsplit (word, ":", 2);
   const char *text = parts[1] != NULL ? parts[1] : "";
@@ -100,6 +110,15 @@ static void step (Stage *stage, const char *word)
     scan (stage, VERDICT_ADMITTED, text, 1, TRUE);
   else if (strcmp (parts[0], "refused") == 0)
     scan (stage, VERDICT_BADGE_VOID, text, 0, FALSE);
+  else if (strcmp (parts[0], "early") == 0)
+    scan_refused (stage, &(FlowScan){ .verdict = VERDICT_TICKET_USED, .detail = "", .awaited = 1 },
+                  text);
+  else if (strcmp (parts[0], "other-day") == 0)
+    scan_refused (stage,
+                  &(FlowScan){ .verdict = VERDICT_NOT_TODAY,
+                               .detail = "day",
+                               .days = { "le 27 octobre", "10月27日" } },
+                  text);
   else if (strcmp (parts[0], "unknown") == 0)
     scan (stage, VERDICT_UNKNOWN, NULL, 0, FALSE);
   else if (strcmp (parts[0], "badge") == 0)
@@ -161,13 +180,37 @@ static const struct {
   { FLOW_SELF_SERVICE, "listen", "attract", "speak" },
   { FLOW_SELF_SERVICE, "listen voiceless", "attract", "sound" },
   { FLOW_SELF_SERVICE, "in:FR-1 listen voiceless wait:14999", "welcome", "" },
+  /* The printer needs help: the team is told once, whoever still waits. */
+  { FLOW_SELF_SERVICE, "in:FR-1 jam:FR-1", "welcome", "call:printer:FR-1" },
+  { FLOW_SELF_SERVICE, "in:FR-1 jam:FR-1 jam:FR-1", "welcome", "" },
+  { FLOW_SELF_SERVICE, "in:FR-1 back jam:FR-1", "attract", "call:printer:FR-1" },
+  { FLOW_SELF_SERVICE, "in:FR-1 jam:FR-1 out:FR-1 in:FR-2 jam:FR-2", "welcome",
+    "call:printer:FR-2" },
+  { FLOW_SELF_SERVICE, "jam:FR-1", "attract", "" },
+  /* Whose badge is not out yet is told where it is. */
+  { FLOW_SELF_SERVICE, "early:FR-1", "welcome", "sound" },
+  { FLOW_SELF_SERVICE, "early:FR-1 jam:FR-1", "welcome", "call:printer:FR-1" },
+  { FLOW_SELF_SERVICE, "early:FR-1 out:FR-1 wait:7000", "attract", "" },
+  { FLOW_SELF_SERVICE, "badge:Li early:FR-1", "person", "person:FR-1 sound" },
+  { FLOW_SELF_SERVICE, "other-day:FR-1", "verdict", "sound" },
+  /* Out of service. */
+  { FLOW_SELF_SERVICE, "close:yes", "attract", "" },
+  { FLOW_SELF_SERVICE, "badge:Li station close:yes", "closed", "close:yes" },
+  { FLOW_SELF_SERVICE, "badge:Li station close:yes in:FR-1", "closed", "" },
+  { FLOW_SELF_SERVICE, "badge:Li station close:yes badge:Li station", "station", "station" },
+  { FLOW_SELF_SERVICE, "badge:Li station close:yes badge:Li leave", "closed", "" },
+  { FLOW_SELF_SERVICE, "badge:Li station close:yes badge:Li station close:no leave", "attract",
+    "" },
   /* Time. */
+  { FLOW_SELF_SERVICE, "in:FR-1 wait:12000 more wait:29999", "welcome", "" },
+  { FLOW_SELF_SERVICE, "in:FR-1 wait:12000 more wait:30000", "attract", "" },
+  { FLOW_SELF_SERVICE, "refused:FR-1 wait:10000 more wait:15000", "verdict", "" },
   { FLOW_SELF_SERVICE, "in:FR-1 wait:14999", "welcome", "" },
   { FLOW_SELF_SERVICE, "in:FR-1 wait:15000", "attract", "" },
-  { FLOW_SELF_SERVICE, "again:FR-1 wait:6000", "attract", "" },
+  { FLOW_SELF_SERVICE, "again:FR-1 wait:8000", "attract", "" },
   { FLOW_SELF_SERVICE, "in:FR-1 out:FR-1 wait:6999", "welcome", "" },
   { FLOW_SELF_SERVICE, "in:FR-1 out:FR-1 wait:7000", "attract", "" },
-  { FLOW_SELF_SERVICE, "refused:FR-1 wait:12000", "attract", "" },
+  { FLOW_SELF_SERVICE, "refused:FR-1 wait:15000", "attract", "" },
   { FLOW_SELF_SERVICE, "no-code wait:25000", "attract", "" },
   { FLOW_SELF_SERVICE, "call wait:30000", "attract", "" },
   { FLOW_SELF_SERVICE, "desk wait:20000", "attract", "" },
@@ -224,7 +267,7 @@ static const struct {
   { FLOW_SELF_SERVICE, "badge:Li in:FR-1", "person", "person:FR-1 sound" },
   { FLOW_SELF_SERVICE, "badge:Li refused:FR-1", "person", "person:FR-1 sound" },
   { FLOW_SELF_SERVICE, "badge:Li unknown", "verdict", "sound" },
-  { FLOW_SELF_SERVICE, "badge:Li unknown wait:12000", "search", "search" },
+  { FLOW_SELF_SERVICE, "badge:Li unknown wait:15000", "search", "search" },
   /* A gate. */
   { FLOW_GATE, "look", "gate", "" },
   { FLOW_GATE, "again:FR-1", "gate", "sound" },
@@ -273,13 +316,13 @@ static void test_discretion (void)
 static void test_forgets (void)
 {
   static const char *const STEPS[]
-      = { "in:CN-1",    "again:FR-2", "quiet:FR-3",  "refused:FR-4", "unknown",     "fail",
-          "no-code",    "call",       "back",        "desk",         "pin:1",       "entered:",
-          "entered:Li", "badge:Li",   "leave",       "typed:ou",     "opened:FR-5", "reprint",
-          "void",       "admit",      "reason:lost", "correct",      "walk-in",     "save:x=y",
-          "loan:c",     "station",    "contrast",    "out:CN-1",     "jam:CN-1",    "look",
-          "listen",     "voiceless",  "wait:900",    "wait:4000",    "person:FR-9", "yes:j",
-          "order:zh",   "order:fr" };
+      = { "in:CN-1",    "again:FR-2", "quiet:FR-3",  "refused:FR-4",   "unknown",     "fail",
+          "no-code",    "call",       "back",        "desk",           "pin:1",       "entered:",
+          "entered:Li", "badge:Li",   "leave",       "typed:ou",       "opened:FR-5", "reprint",
+          "void",       "admit",      "reason:lost", "correct",        "walk-in",     "save:x=y",
+          "loan:c",     "station",    "contrast",    "out:CN-1",       "jam:CN-1",    "look",
+          "listen",     "voiceless",  "wait:900",    "wait:4000",      "person:FR-9", "yes:j",
+          "order:zh",   "order:fr",   "early:CN-1",  "other-day:FR-1", "more" };
   guint32 seed = g_test_rand_int ();
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
 
@@ -292,7 +335,8 @@ static void test_forgets (void)
       step (&stage, STEPS[g_rand_int_range (random, 0, G_N_ELEMENTS (STEPS))]);
       g_assert_true (view->screen < SCREEN_SEARCH || view->volunteer[0] != '\0');
       g_assert_true (view->guest == NULL || flow_deadline_ms (stage.flow) > 0);
-      g_assert_true (view->screen != SCREEN_WELCOME || view->guest != NULL);
+      g_assert_true (view->screen != SCREEN_WELCOME || view->badge_serial > 0
+                     || view->guest != NULL);
     }
     for (guint i = 0; i < 8 && flow_deadline_ms (stage.flow) >= 0; i++) {
       stage.now_ms = flow_deadline_ms (stage.flow);
@@ -330,6 +374,48 @@ static void test_print (void)
   g_assert_cmpuint (view->others, ==, 0);
   step (&stage, "out:FR-2");
   g_assert_cmpint (view->print, ==, PRINT_TAKE);
+  flow_free (stage.flow);
+  g_string_free (stage.commands, TRUE);
+}
+
+/* Before its end a page asks whether more time is needed, and no longer once it was given. */
+static void test_ending (void)
+{
+  Stage stage = { flow_new (FLOW_SELF_SERVICE, FALSE, 0), 0, g_string_new (NULL) };
+  const FlowView *view = flow_view (stage.flow);
+
+  step (&stage, "refused:FR-1");
+  g_assert_cmpint (flow_deadline_ms (stage.flow), ==, FLOW_VERDICT_MS - FLOW_ENDING_MS);
+  g_assert_false (view->ending);
+  step (&stage, "wait:10000");
+  g_assert_true (view->ending);
+  g_assert_cmpint (flow_deadline_ms (stage.flow), ==, FLOW_VERDICT_MS);
+  step (&stage, "more");
+  g_assert_false (view->ending);
+  step (&stage, "wait:15000");
+  g_assert_cmpint (view->screen, ==, SCREEN_VERDICT);
+  step (&stage, "badge:Li"); /* the desk does not ask */
+  g_assert_cmpint (flow_deadline_ms (stage.flow), ==, stage.now_ms + FLOW_DESK_IDLE_MS);
+  flow_free (stage.flow);
+  g_string_free (stage.commands, TRUE);
+}
+
+/* Which day, and where the badge is, without a name. */
+static void test_answers (void)
+{
+  Stage stage = { flow_new (FLOW_SELF_SERVICE, FALSE, 0), 0, g_string_new (NULL) };
+  const FlowView *view = flow_view (stage.flow);
+
+  step (&stage, "other-day:FR-1");
+  g_assert_nonnull (strstr (view->title.first, "le 27 octobre"));
+  g_assert_nonnull (strstr (view->title.second, "10月27日"));
+  step (&stage, "early:FR-1");
+  g_assert_null (view->guest);
+  g_assert_cmpint (view->print, ==, PRINT_WAITING);
+  step (&stage, "jam:FR-1");
+  g_assert_cmpint (view->print, ==, PRINT_TROUBLE);
+  step (&stage, "untold"); /* then nobody is promised */
+  g_assert_cmpint (view->print, ==, PRINT_ASK);
   flow_free (stage.flow);
   g_string_free (stage.commands, TRUE);
 }
@@ -449,6 +535,8 @@ int main (int argc, char **argv)
   g_test_add_func ("/flow/discretion", test_discretion);
   g_test_add_func ("/flow/forgets", test_forgets);
   g_test_add_func ("/flow/print", test_print);
+  g_test_add_func ("/flow/ending", test_ending);
+  g_test_add_func ("/flow/answers", test_answers);
   g_test_add_func ("/flow/voiceless", test_voiceless);
   g_test_add_func ("/flow/order", test_order);
   g_test_add_func ("/flow/late", test_late);

@@ -34,7 +34,9 @@ static void test_place_and_span (void)
       "成都 2016年10月26日" },
     { "Chengdu", "成都", "2016-10-30", "2016-11-01", "Chengdu, 30 octobre – 1er novembre 2016",
       "成都 2016年10月30日–11月1日" },
-    { "Chengdu", "成都", "2016-12-31", "2017-01-01", "Chengdu, 31 décembre 2016 – 1er janvier 2017",
+    { "Chengdu", "成都", "2016-12-31", "2017-01-01",
+      "Chengdu, 31 décembre 2"
+      "016 – 1er janvier 2017",
       "成都 2016年12月31日–2017年1月1日" },
     { "", "", "2016-08-01", "2016-08-02", "1er–2 août 2016", "2016年8月1–2日" },
     { "Chengdu", "成都", "", "", "Chengdu", "成都" },
@@ -62,6 +64,31 @@ static void test_clock (void)
   }
 }
 
+static void test_list (void)
+{
+  static const struct {
+    const char *isos[4], *fr, *zh;
+  } ROWS[] = {
+    { { "2016-10-27" }, "le 27 octobre", "10月27日" },
+    { { "2016-10-26", "2016-10-27" }, "le 26 et le 27 octobre", "10月26日和27日" },
+    { { "2016-10-26", "2016-10-27", "2016-10-28" },
+      "le 26, le 27 et le 28 octobre",
+      "10月26日、27日和28日" },
+    { { "2016-10-31", "2016-11-01" },
+      "le 31 octobre et"
+      " le 1er novembre",
+      "10月31日和11月1日" },
+    { { "never" }, "", "" },
+    { { NULL }, "", "" },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autofree char *fr = NULL, *zh = NULL;
+    dates_list (ROWS[i].isos, &fr, &zh);
+    g_assert_cmpstr (fr, ==, ROWS[i].fr);
+    g_assert_cmpstr (zh, ==, ROWS[i].zh);
+  }
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -69,5 +96,6 @@ int main (int argc, char **argv)
   g_test_add_func ("/station/dates/day", test_day);
   g_test_add_func ("/station/dates/place-and-span", test_place_and_span);
   g_test_add_func ("/station/dates/clock", test_clock);
+  g_test_add_func ("/dates/list", test_list);
   return g_test_run ();
 }
