@@ -16,7 +16,7 @@ PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodiu
   libgsf-1-dev libxml2-dev libcairo2-dev libpango1.0-dev libfontconfig-dev libfreetype-dev \
   librsvg2-dev libcups2-dev libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev \
   libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev \
-  libgnutls28-dev libgtk-4-dev
+  libgnutls28-dev liboath-dev libgtk-4-dev
 PACKAGES_RUN := tzdata fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client \
   gstreamer1.0-plugins-base gstreamer1.0-plugins-good
 PACKAGES_SCREEN := adwaita-icon-theme librsvg2-common libgtk-4-media-gstreamer gstreamer1.0-alsa
@@ -58,8 +58,8 @@ KNOWS_sync        := core journal
 KNOWS_http        := core
 KNOWS_replication := core journal counts http
 KNOWS_api         := core journal counts http replication
-KNOWS_office      := core vocabulary
-KNOWS_hub         := core journal congress credential http replication api
+KNOWS_office      := core journal vocabulary congress counts desk http replication
+KNOWS_hub         := core journal congress credential http replication api office
 KNOWS_station     := core journal vocabulary credential roster access badge scan usb camera spool \
   sync
 KNOWS_cli         := core export journal vocabulary congress credential roster counts badge scan \
@@ -78,6 +78,7 @@ PKGS_camera     := zbar gdk-pixbuf-2.0 gstreamer-1.0 gstreamer-app-1.0
 LINK_print      := -lcups
 PKGS_sync       := libcurl
 PKGS_http       := libmicrohttpd gnutls
+PKGS_office     := liboath
 PKGS_kiosk      := gtk4
 
 # Modes ----------------------------------------------------------------------------------
@@ -186,7 +187,7 @@ CATALOGUES := $(foreach l,$(LANGUAGES),$(BUILD)/locale/$l/LC_MESSAGES/accueil.mo
 # The functions of core/words.h that take a text.
 XGETTEXT_WORDS := -k -k_ -kN_ -kC_:1c,2 -kNC_:1c,2 -kwords_plural:1,2 -kwords_for:2 \
   -kwords_for_in:2c,3 -kwords_for_plural:2,3 -kwords_filled:1 -kwords_counted:1,2 -kwords_pair:1 \
-  -ktongue_say:2 -ktongue_plural:2,3
+  -ktongue_say:2 -ktongue_plural:2,3 -kview_count:2,3
 .PHONY: catalogues po
 catalogues: $(CATALOGUES)
 $(BUILD)/locale/%/LC_MESSAGES/accueil.mo: assets/po/%.po
@@ -359,7 +360,8 @@ pictures: deps
 install: all man
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(ASSETS_DIR)
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
-	cp -R --no-preserve=ownership assets/api assets/badge assets/kiosk assets/demo $(DESTDIR)$(ASSETS_DIR)/
+	cp -R --no-preserve=ownership assets/api assets/badge assets/kiosk assets/web assets/demo \
+	  $(DESTDIR)$(ASSETS_DIR)/
 	rm -rf $(DESTDIR)$(ASSETS_DIR)/demo/*.py $(DESTDIR)$(ASSETS_DIR)/demo/__pycache__
 	install -D -m 644 fonts/fonts.conf $(DESTDIR)$(ASSETS_DIR)/fonts/fonts.conf
 	for l in $(LANGUAGES); do install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/accueil.mo \

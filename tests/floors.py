@@ -31,6 +31,7 @@ OWNERS = [
     ("microhttpd", "http"),
     ("gnutls/", "http"),
     ("libpq", "replication"),
+    ("liboath", "office"),
     ("gtk/", "kiosk"),
 ]
 TOP = {"Makefile", "src", "assets", "fonts", "tests", "systemd", "README.md"}

@@ -7,6 +7,8 @@
 #include "core/words.h"
 #include "http/address.h"
 #include "hub/token_command.h"
+#include "hub/user_command.h"
+#include "office/office.h"
 #include "replication/enrolment.h"
 #include "replication/hub_certificate.h"
 #include "replication/roles.h"
@@ -23,13 +25,16 @@
 #define EXIT_REFUSED 1
 #define EXIT_USAGE 2
 #define QR_MODULE_PX 6
-#define STOP_S 1 /* to answer all who wait, when asked to end */
+#define RELOAD_S 10 /* between two looks at the certificate of the pages */
+#define STOP_S 1    /* to answer all who wait, when asked to end */
 
 typedef struct {
   char *db, *listen, *url, *qr, *role, *reason, *api, *scope, *until;
   gint64 from;
   char **names;
-  gboolean json, help;
+  char *web, *web_certificate, *web_key;
+  char *delegation, *language;
+  gboolean json, help, password_stdin;
   char **words; /* what is no option */
   Clock clock;
 } Options;
@@ -45,6 +50,11 @@ static void options_clear (Options *options)
   g_free (options->api);
   g_free (options->scope);
   g_free (options->until);
+  g_free (options->web);
+  g_free (options->web_certificate);
+  g_free (options->web_key);
+  g_free (options->delegation);
+  g_free (options->language);
   g_strfreev (options->names);
   g_strfreev (options->words);
 }
@@ -82,6 +92,28 @@ static void print_help (void)
       "  --url URL               address to put into the code, where it differs from that\n"
       "  --qr FILE.png           write the code as a QR symbol too\n"));
   token_command_help ();
+  g_print (
+      _ ("\n"
+         "The organisers' pages:\n"
+         "       accueil-hub --web ADDRESS:PORT [--web-certificate FILE --web-key FILE]   serve "
+         "them too\n"
+         "       accueil-hub user add NAME [--role ROLE] [--delegation ID] [--language fr|zh|en]\n"
+         "       accueil-hub user list [--json]\n"
+         "       accueil-hub user password NAME [--password-stdin]\n"
+         "       accueil-hub user remove NAME\n"
+         "\n"
+         "  --web ADDRESS:PORT      where browsers find the pages; unix:PATH for a proxy on this "
+         "machine\n"
+         "  --web-certificate FILE  PEM that browsers trust, with its chain; read again when it "
+         "changes\n"
+         "  --web-key FILE          its key, PEM\n"
+         "  --role ROLE             viewer (the usual one): figures; organiser: names, and what a "
+         "desk does;\n"
+         "                          protocol: its guests too; leader: one delegation; "
+         "administrator: stations\n"
+         "  --delegation ID         a leader's\n"
+         "  --password-stdin        the password is the first line of standard input, and not a "
+         "new one\n"));
 }
 
 static int fail (GError *error)
@@ -346,6 +378,47 @@ static gboolean stop (gpointer loop)
   return G_SOURCE_CONTINUE;
 }
 
+/* Beside the stations' service; *@office stays NULL where no --web was said. */
+static gboolean start_office (const Options *options, Service *service, Office **office,
+                              GError **error)
+{
+  g_autoptr (Journal) journal = NULL;
+  g_autoptr (Certificate) own = NULL;
+  g_autofree char *url = NULL;
+
+  if (options->web == NULL)
+    return TRUE;
+  journal = journal_open (options->db, options->clock, error);
+  own = journal != NULL ? hub_certificate_ensure (journal, NULL, error) : NULL;
+  if (own == NULL)
+    return FALSE;
+  url = address_of (journal, options);
+  *office = office_start (&(OfficeOptions){ .hub = service_hub (service),
+                                            .listen = options->web,
+                                            .certificate = options->web_certificate,
+                                            .key = options->web_key,
+                                            .own = own,
+                                            .stations_url = url,
+                                            .pin = service_pin (service) },
+                          error);
+  return *office != NULL;
+}
+
+static gboolean reload_office (gpointer office)
+{
+  office_reload (office);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Scripts wait for this line: it is not translated. */
+static void tell_office (Office *office)
+{
+  if (office == NULL)
+    return;
+  g_print ("pages on %s\n", office_url (office));
+  g_timeout_add_seconds (RELOAD_S, reload_office, office);
+}
+
 /* Another program may hold the replica for long, and the writer waits for it. What was
  * acknowledged is on disk; whoever was not answered sends again. */
 static void leave (int number)
@@ -382,7 +455,8 @@ static int serve (const Options *options)
           .clock = options->clock };
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (Service) service = NULL;
-  g_autoptr (Api) api = NULL; /* ends before the service does */
+  g_autoptr (Api) api = NULL;       /* ends before the service does */
+  g_autoptr (Office) office = NULL; /* ends before the service does */
   GError *error = NULL;
 
   /* Before the first thread, so that a signal that comes early is not lost. */
@@ -397,8 +471,10 @@ static int serve (const Options *options)
   service = service_start (&service_options, &error);
   if (service == NULL
       || (options->api != NULL
-          && (api = api_start (service_hub (service), options->api, &error)) == NULL))
+          && (api = api_start (service_hub (service), options->api, &error)) == NULL)
+      || !start_office (options, service, &office, &error))
     return fail (error);
+  tell_office (office);
   /* Scripts wait for this line: it is not translated. */
   g_print ("listening on %s\n", service_url (service));
   if (api != NULL)
@@ -443,6 +519,12 @@ static gboolean parse (Options *options, int *argc, char ***argv, GError **error
     { "api", 0, 0, G_OPTION_ARG_STRING, &options->api, NULL, NULL },
     { "scope", 0, 0, G_OPTION_ARG_STRING, &options->scope, NULL, NULL },
     { "until", 0, 0, G_OPTION_ARG_STRING, &options->until, NULL, NULL },
+    { "web", 0, 0, G_OPTION_ARG_STRING, &options->web, NULL, NULL },
+    { "web-certificate", 0, 0, G_OPTION_ARG_FILENAME, &options->web_certificate, NULL, NULL },
+    { "web-key", 0, 0, G_OPTION_ARG_FILENAME, &options->web_key, NULL, NULL },
+    { "delegation", 0, 0, G_OPTION_ARG_STRING, &options->delegation, NULL, NULL },
+    { "language", 0, 0, G_OPTION_ARG_STRING, &options->language, NULL, NULL },
+    { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &options->password_stdin, NULL, NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, NULL, NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help, NULL, NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->words, NULL, NULL },
@@ -461,6 +543,25 @@ static gboolean parse (Options *options, int *argc, char ***argv, GError **error
   return TRUE;
 }
 
+static int user (const Options *options)
+{
+  const UserCommandOptions user_options = { .role = options->role,
+                                            .delegation = options->delegation,
+                                            .language = options->language,
+                                            .qr = options->qr,
+                                            .json = options->json,
+                                            .password_stdin = options->password_stdin };
+  const char *fault = NULL;
+  int status = 0;
+  g_autoptr (Journal) journal = open_replica (options, &status);
+
+  if (journal == NULL)
+    return status;
+  status
+      = user_command_run (journal, (const char *const *) options->words + 1, &user_options, &fault);
+  return status < 0 ? usage (fault) : status;
+}
+
 static int run (const Options *options)
 {
   guint count = options->words != NULL ? g_strv_length (options->words) : 0;
@@ -474,6 +575,8 @@ static int run (const Options *options)
     return word[0] == 'i' ? invite (options, options->words[1])
                           : withdraw (options, options->words[1]);
   }
+  if (strcmp (word, "user") == 0)
+    return user (options);
   if (strcmp (word, "role") == 0)
     return count == 3 ? give_role (options, options->words[1], options->words[2])
                       : usage (_ ("a station's name and its role are wanted"));

@@ -210,8 +210,8 @@ static void fill (Markup *markup, const char *value)
     else
       put_address (markup->out, value);
   } else
-    g_error ("a slot of a page stands where nothing can be escaped, behind “%s”",
-             markup->out->str + (markup->out->len > 40 ? markup->out->len - 40 : 0));
+    g_critical ("a slot of a page stands where nothing can be escaped, and is left empty: “%s”",
+                markup->out->str + (markup->out->len > 40 ? markup->out->len - 40 : 0));
 }
 
 /* Templates -------------------------------------------------------------------------- */
@@ -239,7 +239,7 @@ void markup_add (Markup *markup, const char *format, ...)
       fill (markup, number);
       p += 3;
     } else
-      g_error ("a page's template has a slot that is not known: %s", p);
+      g_critical ("a page's template has a slot that is not known: %s", p);
   }
   va_end (arguments);
 }

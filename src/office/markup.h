@@ -12,9 +12,9 @@
  *                                    a question ("?…") or a part ("#…"), else “#”
  *
  * A slot anywhere else (a tag's or an attribute's name, an attribute without quotes, a
- * script, a style, a comment, on… and style attributes) is a fault of the programmer and
- * ends the program, whatever is put there. Of what is put into slots, invalid UTF-8 and
- * control characters become U+FFFD.
+ * script, a style, a comment, on… and style attributes) is a fault of the programmer: it
+ * is told as a critical message, which ends a test, and stays empty. Of what is put into
+ * slots, invalid UTF-8 and control characters become U+FFFD.
  *
  * Threads: a Markup is used by one thread at a time. Nothing here blocks.  */
 #pragma once

@@ -1,0 +1,103 @@
+#include "counts/cast.h"
+
+#include "journal/query.h"
+
+#include <string.h>
+
+static const char MEMBERS[]
+    = "SELECT reference, role, family, given, name_zh, organisation_fr, organisation_zh, category, "
+      "country, protocol FROM delegate WHERE role <> '' AND NOT revoked ORDER BY role, country, "
+      "family, reference";
+/* The last passage of a day at each place, in the order of time. */
+static const char SEEN[]
+    = "SELECT c.kind, c.session, p.last_direction, p.last_at, p.first_at FROM presence p JOIN "
+      "checkpoint c ON c.id = p.checkpoint WHERE p.reference = :reference AND p.day = :day AND "
+      "c.kind IN ('entrance', 'session') ORDER BY p.last_at, p.last_station, p.last_seq";
+
+static void member_free (gpointer data)
+{
+  CastMember *member = data;
+
+  g_free (member->reference);
+  g_free (member->session);
+  g_free (member->role);
+  g_free (member->family);
+  g_free (member->given);
+  g_free (member->name_zh);
+  g_free (member->organisation_fr);
+  g_free (member->organisation_zh);
+  g_free (member->category);
+  g_free (member->country);
+  g_free (member);
+}
+
+/* "intervenant A1" */
+static CastMember *member_of_row (Query *query)
+{
+  const char *role = query_text (query, 1), *space = strrchr (role, ' ');
+  CastMember *member;
+
+  if (space == NULL)
+    return NULL;
+  member = g_new0 (CastMember, 1);
+  member->reference = g_strdup (query_text (query, 0));
+  member->role = g_strndup (role, (gsize) (space - role));
+  member->session = g_strdup (space + 1);
+  member->family = g_strdup (query_text (query, 2));
+  member->given = g_strdup (query_text (query, 3));
+  member->name_zh = g_strdup (query_text (query, 4));
+  member->organisation_fr = g_strdup (query_text (query, 5));
+  member->organisation_zh = g_strdup (query_text (query, 6));
+  member->category = g_strdup (query_text (query, 7));
+  member->country = g_strdup (query_text (query, 8));
+  member->protocol = query_int (query, 9) != 0;
+  return member;
+}
+
+static gboolean place (Journal *journal, CastMember *member, const char *day, GError **error)
+{
+  Query *query = journal_query (journal, SEEN, error);
+  CastPlace building = CAST_ABSENT;
+  gint64 building_ms = 0, room_ms = 0;
+  gboolean room = FALSE;
+
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":reference", member->reference);
+  query_bind_text (query, ":day", day);
+  while (query_next (query)) {
+    gboolean inside = strcmp (query_text (query, 2), "out") != 0;
+
+    if (strcmp (query_text (query, 0), "entrance") == 0) {
+      building = inside ? CAST_BUILDING : CAST_LEFT;
+      building_ms = clock_hybrid_ms (query_int (query, 3));
+    } else if (strcmp (query_text (query, 1), member->session) == 0) {
+      room = inside;
+      room_ms = clock_hybrid_ms (query_int (query, 3));
+    }
+  }
+  member->place = room && building != CAST_LEFT ? CAST_ROOM : building;
+  member->since_ms = member->place == CAST_ROOM ? room_ms : building_ms;
+  return query_end (query, error);
+}
+
+GPtrArray *cast_read (Journal *journal, const char *day, GError **error)
+{
+  g_autoptr (GPtrArray) cast = g_ptr_array_new_with_free_func (member_free);
+  Query *query = journal_query (journal, MEMBERS, error);
+
+  if (query == NULL)
+    return NULL;
+  while (query_next (query)) {
+    CastMember *member = member_of_row (query);
+
+    if (member != NULL)
+      g_ptr_array_add (cast, member);
+  }
+  if (!query_end (query, error))
+    return NULL;
+  for (guint i = 0; i < cast->len; i++)
+    if (!place (journal, cast->pdata[i], day, error))
+      return NULL;
+  return g_steal_pointer (&cast);
+}

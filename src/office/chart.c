@@ -1,0 +1,313 @@
+#include "office/chart.h"
+
+#include <string.h>
+
+#define INK "#14181f"
+#define SOFT "#4a5364"
+#define DATA "#2d3548"
+#define DATA2 "#7f889e"
+#define EDGE "#7f889e"
+#define BLUE "#1f3a93"
+#define RED "#c8102e"
+
+#define BAR_UNITS 752
+
+static void open_svg (const View *view, guint width, guint height, const char *label)
+{
+  markup_add (view->out, "<svg class=\"c\" viewBox=\"0 0 %u %u\" role=\"img\" aria-label=\"%s\">",
+              width, height, label);
+}
+
+static void rect (const View *view, gint64 x, gint64 y, gint64 width, gint64 height,
+                  const char *colour)
+{
+  if (width > 0 && height > 0)
+    markup_add (view->out,
+                "<rect x=\"%lld\" y=\"%lld\" width=\"%lld\" height=\"%lld\" fill=\"%s\"/>",
+                (long long) x, (long long) y, (long long) width, (long long) height, colour);
+}
+
+static void outline (const View *view, gint64 x, gint64 y, gint64 width, gint64 height)
+{
+  markup_add (view->out,
+              "<rect x=\"%lld.5\" y=\"%lld.5\" width=\"%lld\" height=\"%lld\" fill=\"none\" "
+              "stroke=\"" EDGE "\"/>",
+              (long long) x, (long long) y, (long long) MAX (width - 1, 0),
+              (long long) (height - 1));
+}
+
+static void text (const View *view, gint64 x, gint64 y, const char *anchor, const char *colour,
+                  gboolean bold, const char *what)
+{
+  markup_add (view->out,
+              "<text x=\"%lld\" y=\"%lld\" text-anchor=\"%s\" fill=\"%s\" class=\"%s\">%s</text>",
+              (long long) x, (long long) y, anchor, colour, bold ? "b" : "", what);
+}
+
+/* @part of @whole in @units, never nothing for something. */
+static gint64 share (gint64 part, gint64 whole, gint64 units)
+{
+  if (whole <= 0 || part <= 0)
+    return 0;
+  return CLAMP ((part * units + whole / 2) / whole, 2, units);
+}
+
+/* Bars ------------------------------------------------------------------------------- */
+
+void chart_bar (const View *view, const ChartBar *bar, const char *label)
+{
+  gint64 part = share (bar->part, bar->whole, BAR_UNITS),
+         rest = MIN (share (bar->rest, bar->whole, BAR_UNITS), BAR_UNITS - part);
+
+  markup_add (view->out,
+              "<svg class=\"c bar\" viewBox=\"0 0 %u %u\" preserveAspectRatio=\"none\" "
+              "role=\"img\" aria-label=\"%s\">",
+              (guint) BAR_UNITS, bar->height_px, label);
+  outline (view, 0, 0, BAR_UNITS, bar->height_px);
+  rect (view, 0, 0, part, bar->height_px, bar->colour);
+  if (rest > 0)
+    rect (view, part + 1, 0, rest - 1, bar->height_px, DATA2);
+  markup_add (view->out, "</svg>");
+}
+
+/* Arrivals --------------------------------------------------------------------------- */
+
+#define ARRIVALS_TOP 40
+#define ARRIVALS_BASE 208
+#define ARRIVALS_HEIGHT 232
+#define ENTRANCES_DRAWN 2
+/* Below it numbers would touch: then the highest alone is written. */
+#define COLUMN_FOR_NUMBER 24
+
+static gint64 highest (const Overview *overview)
+{
+  gint64 most = 1;
+
+  for (guint i = 0; i < overview->quarters; i++)
+    most = MAX (most, overview_arrivals (overview, i, G_MAXUINT));
+  return most;
+}
+
+static gboolean is_going_on (const Overview *overview, guint quarter)
+{
+  gint64 from = overview->first_quarter_ms + (gint64) quarter * OVERVIEW_QUARTER_MS;
+
+  return overview->today && overview->at_ms >= from && overview->at_ms < from + OVERVIEW_QUARTER_MS;
+}
+
+/* The first entrance, from the ground up, then all others. */
+static void column (const View *view, guint quarter, gint64 x, gint64 width, gint64 most)
+{
+  const Overview *overview = view->moment->overview;
+  gint64 all = overview_arrivals (overview, quarter, G_MAXUINT),
+         first = overview_arrivals (overview, quarter, 0);
+  gint64 height = share (all, most, ARRIVALS_BASE - ARRIVALS_TOP),
+         low = share (first, most, ARRIVALS_BASE - ARRIVALS_TOP);
+
+  low = MIN (low, height);
+  rect (view, x, ARRIVALS_BASE - low, width, low, DATA);
+  rect (view, x, ARRIVALS_BASE - height, width, height - low - (low > 0 ? 1 : 0), DATA2);
+  if (all > 0 && (width + 8 >= COLUMN_FOR_NUMBER || all == most))
+    text (view, x + width / 2, ARRIVALS_BASE - height - 8, "middle", all == most ? INK : SOFT,
+          all == most, view_number (view, all));
+}
+
+static void hour_mark (const View *view, gint64 x, gint64 at_ms, guint width_px)
+{
+  gint64 minutes = at_ms / 60000;
+  const char *clock = view_minutes (view, at_ms);
+
+  if (!g_str_has_suffix (clock, ":00") || (width_px < 500 && (minutes / 60) % 2 != 0))
+    return;
+  rect (view, x - 1, ARRIVALS_BASE, 1, 8, INK);
+  text (view, x + 4, ARRIVALS_BASE + 20, "start", SOFT, FALSE, clock);
+}
+
+void chart_arrivals (const View *view, guint width_px, const char *label)
+{
+  const Overview *overview = view->moment->overview;
+  gint64 most = highest (overview), step = width_px / MAX (overview->quarters, 8);
+  gint64 gap = step > 16 ? 8 : 2;
+
+  open_svg (view, width_px, ARRIVALS_HEIGHT, label);
+  step = MIN (step, 48);
+  for (guint i = 0; i < overview->quarters; i++) {
+    gint64 x = i * step;
+
+    column (view, i, x, MAX (step - gap, 1), most);
+    hour_mark (view, x, overview->first_quarter_ms + (gint64) i * OVERVIEW_QUARTER_MS, width_px);
+    if (is_going_on (overview, i)) {
+      gint64 all = overview_arrivals (overview, i, G_MAXUINT);
+      gint64 top = ARRIVALS_BASE - share (all, most, ARRIVALS_BASE - ARRIVALS_TOP);
+
+      top -= all > 0 && (step >= COLUMN_FOR_NUMBER || all == most) ? 28 : 8;
+      if (top > 24)
+        text (view, MIN (x + step - gap, width_px), top, "end", SOFT, FALSE,
+              view_say (view, N_ ("going on")));
+    }
+  }
+  rect (view, 0, ARRIVALS_BASE, width_px, 1, INK);
+  markup_add (view->out, "</svg>");
+}
+
+static const char *arrivals_at (const View *view, gint64 hour_ms, guint quarter, guint entrance)
+{
+  const Overview *overview = view->moment->overview;
+  gint64 at = hour_ms + (gint64) quarter * OVERVIEW_QUARTER_MS;
+  gint64 index = (at - overview->first_quarter_ms) / OVERVIEW_QUARTER_MS;
+
+  if (at < overview->first_quarter_ms || index >= overview->quarters)
+    return "–";
+  return view_number (view, overview_arrivals (overview, (guint) index, entrance));
+}
+
+static gint64 hour_total (const Overview *overview, gint64 hour_ms, guint entrance)
+{
+  gint64 sum = 0;
+
+  for (guint i = 0; i < overview->quarters; i++) {
+    gint64 at = overview->first_quarter_ms + (gint64) i * OVERVIEW_QUARTER_MS;
+
+    if (at >= hour_ms && at < hour_ms + 4 * OVERVIEW_QUARTER_MS)
+      sum += overview_arrivals (overview, i, entrance);
+  }
+  return sum;
+}
+
+static void hour_row (const View *view, gint64 hour_ms)
+{
+  const Overview *overview = view->moment->overview;
+
+  markup_add (view->out, "<tr><th scope=\"row\">%s</th>", view_minutes (view, hour_ms));
+  for (guint e = 0; e < overview->entrances->len; e++) {
+    for (guint q = 0; q < 4; q++)
+      markup_add (view->out, "<td class=\"n\">%s</td>", arrivals_at (view, hour_ms, q, e));
+    markup_add (view->out, "<td class=\"n\"><b>%s</b></td>",
+                view_number (view, hour_total (overview, hour_ms, e)));
+  }
+  markup_add (view->out, "<td class=\"n\"><b>%s</b></td></tr>",
+              view_number (view, hour_total (overview, hour_ms, G_MAXUINT)));
+}
+
+static void arrivals_heads (const View *view)
+{
+  const GPtrArray *entrances = view->moment->overview->entrances;
+
+  markup_add (view->out,
+              "<table class=\"dense\"><caption class=\"sr\">%s</caption><thead><tr><td></td>",
+              view_say (view, N_ ("Arrivals by quarter of an hour")));
+  for (guint e = 0; e < entrances->len; e++) {
+    const OverviewEntrance *entrance = entrances->pdata[e];
+
+    markup_add (view->out, "<th scope=\"colgroup\" colspan=\"5\" class=\"n\"><b>%s</b></th>",
+                view_pick (view, entrance->fr, entrance->zh));
+  }
+  markup_add (view->out, "<th class=\"n\"><b>%s</b></th></tr><tr><th scope=\"col\">%s</th>",
+              view_say (view, N_ ("Together")), view_say (view, N_ ("hour")));
+  for (guint e = 0; e < entrances->len; e++) {
+    for (guint q = 0; q < 4; q++)
+      markup_add (view->out, "<th scope=\"col\" class=\"n\">:%s</th>",
+                  q == 0 ? "00" : view_number (view, q * 15));
+    markup_add (view->out, "<th scope=\"col\" class=\"n\">%s</th>", view_say (view, N_ ("total")));
+  }
+  markup_add (view->out, "<td></td></tr></thead><tbody>");
+}
+
+void chart_arrivals_table (const View *view)
+{
+  const Overview *overview = view->moment->overview;
+  gint64 hour_ms = 4 * OVERVIEW_QUARTER_MS;
+  gint64 first = overview->first_quarter_ms - overview->first_quarter_ms % hour_ms,
+         last = overview->first_quarter_ms + (gint64) overview->quarters * OVERVIEW_QUARTER_MS;
+  gint64 sum = 0;
+
+  arrivals_heads (view);
+  for (gint64 at = first; at < last; at += hour_ms)
+    hour_row (view, at);
+  markup_add (view->out, "</tbody><tfoot><tr><th scope=\"row\">%s</th>",
+              view_say (view, N_ ("day")));
+  for (guint e = 0; e < overview->entrances->len; e++) {
+    const OverviewEntrance *entrance = overview->entrances->pdata[e];
+
+    sum += entrance->arrivals;
+    markup_add (view->out, "<td colspan=\"5\" class=\"n\">%s</td>",
+                view_number (view, entrance->arrivals));
+  }
+  markup_add (view->out, "<td class=\"n\">%s</td></tr></tfoot></table>", view_number (view, sum));
+}
+
+/* Events ----------------------------------------------------------------------------- */
+
+#define EVENTS_WIDTH 360
+#define EVENTS_BAR 24
+
+static void bracket (const View *view, gint64 from, gint64 to, gint64 y, gint64 ends)
+{
+  rect (view, from, MIN (y, ends), 1, ABS (ends - y), INK);
+  rect (view, to - 1, MIN (y, ends), 1, ABS (ends - y), INK);
+  rect (view, from, y, to - from, 1, INK);
+}
+
+static void number_in (const View *view, gint64 x, gint64 width, const char *colour, gint64 number)
+{
+  if (width >= 48)
+    text (view, x + 8, 49, "start", colour, TRUE, view_number (view, number));
+}
+
+void chart_events (const View *view, const char *label)
+{
+  const Overview *overview = view->moment->overview;
+  const CountsRow *one = overview->events->rows->pdata[0], *two = overview->events->rows->pdata[1];
+  gint64 all = MAX (overview->registered_either, 1), both = overview->registered_both;
+  gint64 first = share (one->registered - both, all, EVENTS_WIDTH),
+         shared = share (both, all, EVENTS_WIDTH - first);
+
+  open_svg (view, EVENTS_WIDTH, 88, label);
+  text (view, 0, 12, "start", INK, TRUE,
+        view_fill (view, "%s %s", view_pick (view, one->fr, one->zh),
+                   view_number (view, one->registered)));
+  bracket (view, 0, first + shared, 20, 28);
+  outline (view, 0, 32, EVENTS_WIDTH, EVENTS_BAR);
+  rect (view, 0, 32, first, EVENTS_BAR, DATA2);
+  rect (view, first, 32, shared, EVENTS_BAR, INK);
+  number_in (view, 0, first, INK, one->registered - both);
+  number_in (view, first, shared, "#fff", both);
+  number_in (view, first + shared, EVENTS_WIDTH - first - shared, INK, two->registered - both);
+  bracket (view, first, EVENTS_WIDTH, 67, 60);
+  text (view, EVENTS_WIDTH, 84, "end", INK, TRUE,
+        view_fill (view, "%s %s", view_pick (view, two->fr, two->zh),
+                   view_number (view, two->registered)));
+  markup_add (view->out, "</svg>");
+}
+
+/* Sides ------------------------------------------------------------------------------ */
+
+#define SIDE_UNITS 178
+
+static void side (const View *view, const OverviewFigures *figures, gint64 most, gint sign,
+                  const char *colour)
+{
+  gint64 all = share (MAX (figures->expected, figures->arrived), most, SIDE_UNITS),
+         inside = MIN (share (figures->inside, most, SIDE_UNITS), all),
+         gone = MIN (share (figures->arrived - figures->inside, most, SIDE_UNITS), all - inside);
+  gint64 middle = EVENTS_WIDTH / 2;
+
+  outline (view, sign > 0 ? middle + 2 : middle - 2 - all, 32, all, EVENTS_BAR);
+  rect (view, sign > 0 ? middle + 2 : middle - 2 - inside, 32, inside, EVENTS_BAR, colour);
+  rect (view, sign > 0 ? middle + 2 + inside : middle - 2 - inside - gone, 32, gone, EVENTS_BAR,
+        DATA2);
+}
+
+void chart_sides (const View *view, const char *label)
+{
+  const OverviewGroup *one = view->moment->overview->sides->pdata[0],
+                      *two = view->moment->overview->sides->pdata[1];
+  gint64 most = MAX (MAX (one->figures.expected, one->figures.arrived),
+                     MAX (two->figures.expected, two->figures.arrived));
+
+  open_svg (view, EVENTS_WIDTH, 88, label);
+  side (view, &one->figures, most, -1, BLUE);
+  side (view, &two->figures, most, 1, RED);
+  rect (view, EVENTS_WIDTH / 2, 24, 1, 40, INK);
+  markup_add (view->out, "</svg>");
+}

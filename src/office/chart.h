@@ -1,0 +1,25 @@
+/* chart.h: drawings of figures, as SVG that a page holds: filled by attributes, so that
+ * paper prints them and the policy of the pages allows them. Values stand on the marks.
+ *
+ * Every chart has its table with the same numbers (hub pages draw both from one array).
+ * Threads: as the View. */
+#pragma once
+
+#include "office/view.h"
+
+/* One bar of parts that make up a whole; what is left of it is an outline. */
+typedef struct {
+  gint64 part, rest, whole; /* filled, filled in the second colour, all */
+  const char *colour;       /* of the filled part, "#rrggbb" */
+  guint height_px;
+} ChartBar;
+void chart_bar (const View *view, const ChartBar *bar, const char *label);
+
+/* People who came by quarter and entrance, in a field of @width_px. */
+void chart_arrivals (const View *view, guint width_px, const char *label);
+/* The same numbers: an hour a row, its quarters, for each entrance. */
+void chart_arrivals_table (const View *view);
+/* The public of the first two events, overlapping. */
+void chart_events (const View *view, const char *label);
+/* The two sides back to back: inside, gone, not arrived. */
+void chart_sides (const View *view, const char *label);

@@ -1,0 +1,90 @@
+#include "office/office_table.h"
+
+#include "office/account_page.h"
+#include "office/alert_page.h"
+#include "office/page_layout.h"
+#include "office/now_page.h"
+#include "office/signin_page.h"
+#include "office/wall_page.h"
+
+const LivePage OFFICE_TABLE_LIVE[] = {
+  { "now", NOW_PAGE_PARTS },
+  { "wall", WALL_PAGE_PARTS },
+  { NULL, NULL },
+};
+
+static gboolean show_start (Request *request)
+{
+  return request_redirect (request, "/now");
+}
+
+static void draw_now (const View *view, const Visit *visit, Request *request)
+{
+  now_page_draw (view);
+}
+
+static gboolean show_now (Request *request)
+{
+  static const PageLayout PAGE = { N_ ("Now"), "/now", "now" };
+
+  return page_layout_answer (request, &PAGE, draw_now);
+}
+
+static void draw_wall (const View *view, const Visit *visit, Request *request)
+{
+  wall_page_draw (view);
+}
+
+static gboolean show_wall (Request *request)
+{
+  static const PageLayout PAGE = { N_ ("Wall"), "/wall", "wall" };
+
+  return page_layout_answer (request, &PAGE, draw_wall);
+}
+
+static gboolean listen (Request *request)
+{
+  Visit *visit = visit_of (request);
+  Live *live = visit->office->live;
+  const LivePage *page = live_page (live, request_query (request, "page"));
+  const char *seen = request_header (request, "Last-Event-ID");
+  AnswerStream *stream = NULL;
+
+  if (page == NULL)
+    return request_refuse (request, HTTP_STATUS_NOT_FOUND, "page", _ ("there is no such page"));
+  if (seen == NULL)
+    seen = request_query (request, "seen");
+  if (!request_answer_stream (request, ANSWER_STREAM_EVENTS, &stream) || stream == NULL)
+    return FALSE;
+  live_join (live, page, visit->tongue, &visit->account, seen, stream);
+  return TRUE;
+}
+
+static gboolean show_file (Request *request)
+{
+  OfficeContext *office = request_context (request);
+
+  return web_file_answer (office->files, request, request_parameter (request, "name"));
+}
+
+#define ALL OFFICE_ROUTE_EVERYBODY
+#define DESK OFFICE_ROUTE_DESK
+#define FORM OFFICE_ROUTE_FORM_BYTES
+
+const OfficeRoute OFFICE_TABLE[] = {
+  { "GET", "/", 0, ALL, "", show_start },
+  { "GET", "/signin", 0, 0, "", signin_page_show },
+  { "POST", "/signin", FORM, 0, "", signin_page_submit },
+  { "POST", "/signout", FORM, ALL, "", signin_page_sign_out },
+  { "GET", "/language/{key}", 0, 0, "", signin_page_language },
+  { "GET", "/static/{name}", 0, 0, "", show_file },
+  { "GET", "/live", 0, ALL, "", listen },
+  { "GET", "/now", 0, ALL, N_ ("See the figures of the moment"), show_now },
+  { "GET", "/wall", 0, ALL, N_ ("See the wall"), show_wall },
+  { "GET", "/alert", 0, DESK, N_ ("Look at what needs a person"), alert_page_show },
+  { "POST", "/alert", FORM, DESK, N_ ("Close what needed a person"), alert_page_close },
+  { "GET", "/account", 0, ALL, N_ ("See one’s own account"), account_page_show },
+  { "POST", "/account/password", FORM, ALL, N_ ("Change one’s own password"),
+    account_page_password },
+  { 0 },
+};

@@ -1,0 +1,237 @@
+#include "office/page_layout.h"
+
+#include "core/hash.h"
+#include "core/typeset.h"
+#include "office/web_icon.h"
+
+#include <string.h>
+
+static const struct {
+  const char *path, *title;
+  WebIcon icon;
+  guint roles;
+  gboolean wide; /* not on a phone */
+} TABS[] = {
+  { "/now", N_ ("Now"), WEB_ICON_CHART, OFFICE_ROUTE_EVERYBODY, FALSE },
+  { "/delegations", N_ ("Delegations"), WEB_ICON_FLAG, OFFICE_ROUTE_EVERYBODY, FALSE },
+  { "/sessions", N_ ("Sessions"), WEB_ICON_SCREEN, OFFICE_ROUTE_EVERYBODY, FALSE },
+  { "/people", N_ ("People"), WEB_ICON_PERSON, OFFICE_ROUTE_DESK, FALSE },
+  { "/stations", N_ ("Stations"), WEB_ICON_DEVICE, OFFICE_ROUTE_DESK | ACCOUNT_MAY (ACCOUNT_VIEWER),
+    FALSE },
+  { "/wall", N_ ("Wall"), WEB_ICON_SCREEN, OFFICE_ROUTE_EVERYBODY, TRUE },
+};
+
+/* Head ------------------------------------------------------------------------------- */
+
+static void put_name (const View *view, const char *tag, const char *name)
+{
+  gsize letters = 0, before = 0;
+
+  /* 5es: the letters of an ordinal stand raised. */
+  for (const char *p = name; *p != '\0' && letters == 0; p++)
+    if (g_ascii_isdigit (*p)) {
+      before = (gsize) (p - name) + 1;
+      letters = typeset_ordinal (p + 1, strlen (p + 1));
+    }
+  markup_add (view->out, "<span lang=\"%s\">", tag);
+  if (letters > 0)
+    markup_add (view->out, "%s<sup>%s</sup>%s", markup_keep (view->out, g_strndup (name, before)),
+                markup_keep (view->out, g_strndup (name + before, letters)),
+                name + before + letters);
+  else
+    markup_add (view->out, "%s", name);
+  markup_add (view->out, "</span>");
+}
+
+static void put_names (const View *view)
+{
+  const Programme *programme = view->moment->overview->programme;
+  Tongue other = view->tongue == TONGUE_SECOND ? TONGUE_FIRST : TONGUE_SECOND,
+         own = other == TONGUE_FIRST ? TONGUE_SECOND : TONGUE_FIRST;
+
+  markup_add (view->out, "<a class=\"names\" href=\"/now\">");
+  put_name (view, tongue_tag (own), tongue_pick (own, programme->fr, programme->zh));
+  put_name (view, tongue_tag (other), tongue_pick (other, programme->fr, programme->zh));
+  markup_add (view->out, "</a>");
+}
+
+static void put_languages (const View *view, const char *path)
+{
+  for (guint i = 0; i < TONGUE_COUNT; i++) {
+    markup_add (view->out, "<a href=\"/language/%s?next=%s\" lang=\"%s\" hreflang=\"%s\"",
+                tongue_key ((Tongue) i), path, tongue_tag ((Tongue) i), tongue_tag ((Tongue) i));
+    if (view->tongue == (Tongue) i)
+      markup_add (view->out, " aria-current=\"true\"");
+    markup_add (view->out, ">%s</a>", tongue_name ((Tongue) i));
+  }
+}
+
+void page_layout_form_token (const View *view, const Visit *visit)
+{
+  markup_add (view->out, "<input type=\"hidden\" name=\"form\" value=\"%s\">", visit->form);
+}
+
+static void put_me (const View *view, const Visit *visit, const char *path)
+{
+  markup_add (view->out, "<div class=\"me\">");
+  put_languages (view, path);
+  if (visit->signed_in) {
+    markup_add (view->out, "<a class=\"who\" href=\"/account\">%s · %s</a>", visit->account.name,
+                view_say (view, account_role_text (visit->account.role)));
+    markup_add (view->out, "<form method=\"post\" action=\"/signout\">");
+    page_layout_form_token (view, visit);
+    markup_add (view->out, "<button>%s</button></form>", view_say (view, N_ ("Sign out")));
+  }
+  markup_add (view->out, "</div>");
+}
+
+static void put_tabs (const View *view, const Visit *visit, const char *tab)
+{
+  markup_add (view->out, "<nav class=\"tabs\" aria-label=\"%s\">", view_say (view, N_ ("Pages")));
+  for (guint i = 0; visit->signed_in && i < G_N_ELEMENTS (TABS); i++) {
+    if ((TABS[i].roles & ACCOUNT_MAY (visit->account.role)) == 0)
+      continue;
+    markup_add (view->out, "<a href=\"%s\" class=\"%s\"", TABS[i].path, TABS[i].wide ? "wide" : "");
+    if (strcmp (TABS[i].path, tab) == 0)
+      markup_add (view->out, " aria-current=\"page\"");
+    markup_add (view->out, ">");
+    web_icon_draw (view->out, TABS[i].icon);
+    markup_add (view->out, "%s</a>", view_say (view, TABS[i].title));
+  }
+  markup_add (view->out, "</nav>");
+}
+
+/* What the script needs to say by itself. */
+static void put_body (const View *view, const Visit *visit, const PageLayout *page)
+{
+  char id[LIVE_ID_MAX];
+
+  live_id (visit->office->live, view->moment, id);
+  markup_add (view->out, "<body data-etag=\"%s\" data-s=\"%s\" data-m=\"%s\"", id,
+              view_say (view, "%s s"), view_say (view, "%s min"));
+  if (page->live != NULL && visit->signed_in)
+    markup_add (view->out, " data-live=\"%s\"", page->live);
+  markup_add (view->out, ">");
+}
+
+static void put_head (const View *view, const Visit *visit, const PageLayout *page)
+{
+  const WebFiles *files = visit->office->files;
+
+  markup_add (view->out, "<!doctype html><html lang=\"%s\"><head><meta charset=\"utf-8\">",
+              tongue_tag (view->tongue));
+  markup_add (view->out,
+              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+              "<title>%s · %s</title><link rel=\"stylesheet\" href=\"%s\">",
+              view_say (view, page->title),
+              view_pick (view, view->moment->overview->programme->fr,
+                         view->moment->overview->programme->zh),
+              web_file_address (files, WEB_FILE_STYLE));
+  markup_add (view->out, "<link rel=\"icon\" href=\"data:,\">");
+  if (page->live != NULL)
+    markup_add (view->out,
+                "<script src=\"%s\" defer></script><noscript><meta http-equiv=\"refresh\" "
+                "content=\"15\"></noscript>",
+                web_file_address (files, WEB_FILE_SCRIPT));
+  markup_add (view->out, "</head>");
+}
+
+static void begin_page (const View *view, const Visit *visit, const PageLayout *page,
+                        const char *path)
+{
+  put_head (view, visit, page);
+  put_body (view, visit, page);
+  if (strcmp (page->tab, "/wall") == 0)
+    return;
+  markup_add (view->out, "<a class=\"skip\" href=\"#main\">%s</a><header class=\"top\">",
+              view_say (view, N_ ("To the page itself")));
+  put_names (view);
+  put_me (view, visit, path);
+  put_tabs (view, visit, page->tab);
+  markup_add (view->out, "</header><main id=\"main\">");
+}
+
+static void end_page (const View *view)
+{
+  markup_add (view->out, "</main></body></html>\n");
+}
+
+/* Answering -------------------------------------------------------------------------- */
+
+static char *draw_page (Request *request, const Moment *moment, const PageLayout *page,
+                        PageLayoutDraw draw)
+{
+  Visit *visit = visit_of (request);
+  View view = visit_view (visit, moment);
+
+  begin_page (&view, visit, page, request_path (request));
+  draw (&view, visit, request);
+  end_page (&view);
+  return markup_finish (view.out);
+}
+
+/* The moment, and all that makes this reader's page another than that of others. */
+static char *etag_of (const Visit *visit, const Moment *moment)
+{
+  g_autofree char *reader
+      = g_strconcat (visit->form, "/", tongue_key (visit->tongue), "/",
+                     account_role_name (visit->account.role), "/", visit->account.delegation, NULL);
+  Hash hash = hash_of (reader, strlen (reader));
+  g_autofree char *hex = hash_to_hex (&hash);
+  char id[LIVE_ID_MAX];
+
+  live_id (visit->office->live, moment, id);
+  hex[16] = '\0';
+  return g_strdup_printf ("\"%s-%s\"", id, hex);
+}
+
+gboolean page_layout_answer (Request *request, const PageLayout *page, PageLayoutDraw draw)
+{
+  Visit *visit = visit_of (request);
+  g_autoptr (Moment) moment = live_moment (visit->office->live);
+  g_autofree char *etag = etag_of (visit, moment);
+
+  request_add_header (request, "ETag", etag);
+  request_add_header (request, "Cache-Control", "private, no-cache");
+  request_add_header (request, "Vary", "Cookie, Accept-Language");
+  if (g_strcmp0 (request_header (request, "If-None-Match"), etag) == 0)
+    return request_answer_empty (request, HTTP_STATUS_NOT_MODIFIED);
+  return request_answer_text (request, HTTP_STATUS_OK, "text/html; charset=utf-8",
+                              draw_page (request, moment, page, draw));
+}
+
+gboolean page_layout_answer_status (Request *request, guint status, const PageLayout *page,
+                                    PageLayoutDraw draw)
+{
+  g_autoptr (Moment) moment = live_moment (visit_of (request)->office->live);
+
+  return request_answer_text (request, status, "text/html; charset=utf-8",
+                              draw_page (request, moment, page, draw));
+}
+
+static void draw_refusal (const View *view, const Visit *visit, Request *request)
+{
+  markup_add (view->out, "<h1>%s</h1><p class=\"note\">%s</p><p><a href=\"/now\">%s</a></p>",
+              view_say (view, N_ ("That did not work")), (const char *) request_work (request),
+              view_say (view, N_ ("Back to the figures")));
+}
+
+gboolean page_layout_refusal (Request *request, guint status, const char *message)
+{
+  static const PageLayout PAGE = { N_ ("That did not work"), "", NULL };
+
+  request_set_work (request, g_strdup (message), g_free);
+  return page_layout_answer_status (request, status, &PAGE, draw_refusal);
+}
+
+gboolean page_layout_refuse (Request *request, guint status, const char *word, const char *message)
+{
+  if (status == HTTP_STATUS_UNAUTHORIZED && strcmp (request_method (request), "GET") == 0
+      && strcmp (request_path (request), "/live") != 0) {
+    g_autofree char *next = g_uri_escape_string (request_path (request), NULL, FALSE);
+    g_autofree char *location = g_strconcat ("/signin?next=", next, NULL);
+
+    return request_redirect (request, location);
+  }
+  return page_layout_refusal (request, status, message);
+}

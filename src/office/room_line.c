@@ -1,0 +1,115 @@
+#include "office/room_line.h"
+
+#include "office/chart.h"
+#include "office/web_icon.h"
+
+static const struct {
+  const char *word, *colour, *class_name;
+  WebIcon icon;
+} STATES[] = {
+  [ROOM_LINE_FREE] = { N_ ("places left"), "#1d7a4f", "yes", WEB_ICON_GOOD },
+  [ROOM_LINE_ALMOST_FULL] = { N_ ("almost full"), "#8a5300", "warn", WEB_ICON_WARN },
+  [ROOM_LINE_FULL] = { N_ ("full"), "#14181f", "", WEB_ICON_FULL },
+};
+
+RoomLineState room_line_state (const OverviewRoom *room)
+{
+  if (room->inside >= room->capacity)
+    return ROOM_LINE_FULL;
+  return room->inside * 100 >= room->capacity * ROOM_LINE_ALMOST ? ROOM_LINE_ALMOST_FULL
+                                                                 : ROOM_LINE_FREE;
+}
+
+const char *room_line_word (RoomLineState state)
+{
+  return STATES[state].word;
+}
+
+/* Its sign and word, in its colour. */
+static void put_state (const View *view, RoomLineState state)
+{
+  markup_add (view->out, "<b class=\"%s\">", STATES[state].class_name);
+  web_icon_draw (view->out, STATES[state].icon);
+  markup_add (view->out, " %s</b>", view_say (view, STATES[state].word));
+}
+
+static void put_second_line (const View *view, const OverviewRoom *room)
+{
+  gint64 ahead = room->opens_ms - view->moment->overview->at_ms;
+
+  markup_add (view->out, "%s · %s–%s", room->room, view_minutes (view, room->opens_ms),
+              view_minutes (view, room->closes_ms));
+  if (ahead > 0 && ahead < 60 * 60 * 1000)
+    markup_add (view->out, ", %s", view_fill (view, N_ ("in %s"), view_span (view, ahead)));
+  if (room->registered > 0)
+    markup_add (view->out, " · %s",
+                view_count (view, "%s registered", "%s registered", room->registered));
+}
+
+static void put_over (const View *view, const OverviewRoom *room)
+{
+  markup_add (view->out, "<span class=\"soft\">");
+  web_icon_draw (view->out, WEB_ICON_CHECK);
+  markup_add (view->out, " %s</span></p><p class=\"soft\"><span>", view_say (view, N_ ("over")));
+  put_second_line (view, room);
+  markup_add (view->out, "</span><span>%s</span></p>",
+              room->peak > 0
+                  ? view_fill (view, N_ ("peak %s at %s"), view_number (view, room->peak),
+                               view_minutes (view, room->peak_ms))
+                  : "");
+}
+
+void room_line_draw (const View *view, const OverviewRoom *room)
+{
+  RoomLineState state = room_line_state (room);
+  const ChartBar bar = { room->inside, 0, room->capacity, STATES[state].colour, 8 };
+
+  markup_add (view->out, "<div class=\"room\"><p><b>%s · %s</b>", room->id,
+              view_pick (view, room->fr, room->zh));
+  if (room->closes_ms > 0 && view->moment->overview->at_ms >= room->closes_ms) {
+    put_over (view, room);
+    markup_add (view->out, "</div>");
+    return;
+  }
+  if (room->capacity > 0 && room->door)
+    put_state (view, state);
+  else
+    markup_add (view->out, "<span></span>");
+  markup_add (view->out, "</p><p><span class=\"soft\">");
+  put_second_line (view, room);
+  markup_add (view->out, "</span><b>%s</b></p>",
+              !room->door ? ""
+              : room->capacity > 0
+                  ? view_fill (view, N_ ("%s of %s"), view_number (view, room->inside),
+                               view_number (view, room->capacity))
+                  : view_number (view, room->inside));
+  if (room->capacity > 0 && room->door)
+    chart_bar (view, &bar,
+               view_fill (view, N_ ("%s of %s"), view_number (view, room->inside),
+                          view_number (view, room->capacity)));
+  markup_add (view->out, "</div>");
+}
+
+static const char *what_is_counted (const View *view, CheckpointKind kind)
+{
+  if (kind == CHECKPOINT_MEAL)
+    return view_say (view, N_ ("served"));
+  return kind == CHECKPOINT_HEADSET ? view_say (view, N_ ("headsets out"))
+                                    : view_say (view, N_ ("rides today"));
+}
+
+void room_line_service (const View *view, const OverviewService *service)
+{
+  gint64 whole = service->kind == CHECKPOINT_HEADSET && service->capacity > 0 ? service->capacity
+                 : service->kind == CHECKPOINT_SHUTTLE                        ? 0
+                                                                              : service->entitled;
+
+  markup_add (view->out, "<div class=\"room\"><p><b>%s</b><b>%s</b></p>",
+              view_pick (view, service->fr, service->zh),
+              whole > 0 ? view_fill (view, N_ ("%s of %s"), view_number (view, service->served),
+                                     view_number (view, whole))
+                        : view_number (view, service->served));
+  markup_add (view->out, "<p class=\"soft\"><span>%s</span><span>%s</span></p></div>",
+              what_is_counted (view, service->kind),
+              whole > 0 ? view_percent (view, service->served, whole) : "");
+}

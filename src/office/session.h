@@ -1,0 +1,40 @@
+/* session.h: who is signed in: from a correct password to the end, which comes by
+ * signing out, by idleness, by age, and at once when the account is removed or its
+ * password changed.
+ *
+ * A token is 192 random bits; kept is only its BLAKE2b-256. Sessions are values of the
+ * hub's own replica (as account.h), so that a hub that was killed and comes back still
+ * knows who looks at its pages; when each was last used is known in memory alone, and
+ * counts from the start of the hub.
+ *
+ * Threads: any; a Journal that is passed in is the caller's. session_begin() and
+ * session_end() block on disk.  */
+#pragma once
+
+#include "office/account.h"
+
+#define SESSION_IDLE_MS (8 * 60 * 60 * 1000LL)
+#define SESSION_AGE_MS (24 * 60 * 60 * 1000LL)
+/* Of one account; the oldest ends. */
+#define SESSION_PER_ACCOUNT_MAX 20
+
+typedef struct _Sessions Sessions;
+
+/* With those that are kept in @journal. */
+Sessions *sessions_new (Journal *journal, gint64 now_ms, GError **error);
+void sessions_free (Sessions *sessions);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sessions, sessions_free)
+
+/* A new one's token; NULL with @error if it cannot be kept. Free with g_free(). */
+char *session_begin (Sessions *sessions, Journal *journal, const Account *account, gint64 now_ms,
+                     GError **error);
+/* The account's name and epoch of the session of @token, which was used at @now_ms; FALSE
+ * if there is none. Free both with g_free(). */
+gboolean session_find (Sessions *sessions, const char *token, gint64 now_ms, char **name,
+                       char **epoch);
+gboolean session_end (Sessions *sessions, Journal *journal, const char *token, GError **error);
+/* What a form must bring back, made of @token: known to its pages alone. Free with
+ * g_free(). */
+char *session_form_token (const char *token);
+/* How many there are at @now_ms. */
+guint session_count (Sessions *sessions, gint64 now_ms);

@@ -1,0 +1,54 @@
+#include "office/stamp.h"
+
+#include "office/web_icon.h"
+
+/* At 13:44:52, which a live page moves on. */
+static void put_time (const View *view)
+{
+  g_autofree char *clock
+      = tongue_clock (view->moment->overview->at_ms, view->moment->overview->zone);
+
+  markup_add (view->out, "<span data-at=\"%s\">%s</span>", view_say (view, "at %s"),
+              view_fill (view, N_ ("at %s"), clock));
+}
+
+static void put_stations (const View *view, guint kinds)
+{
+  const MomentStation *silent;
+  guint feed, heard;
+
+  moment_heard (view->moment, kinds, &feed, &heard, &silent);
+  if (feed == 0) {
+    markup_add (view->out, " · %s", view_say (view, N_ ("no station yet")));
+    return;
+  }
+  markup_add (view->out, " · %s",
+              view_fill (view, N_ ("%s of %s stations"), view_number (view, heard),
+                         view_number (view, feed)));
+  if (silent == NULL)
+    return;
+  markup_add (
+      view->out, " · <b class=\"warn\">%s",
+      view_fill (view, N_ ("%s silent for %s"), silent->name, view_ago (view, silent->last_ms)));
+  if (feed - heard > 1)
+    markup_add (view->out, " %s",
+                view_count (view, "and %s more", "and %s more", feed - heard - 1));
+  markup_add (view->out, "</b>");
+}
+
+void stamp_page (const View *view)
+{
+  markup_add (view->out, "<p class=\"stamp\"><span class=\"live\" data-frozen=\"%s\">%s</span> · ",
+              view_say (view, N_ ("Standing still for %s")), view_say (view, N_ ("Live")));
+  put_time (view);
+  put_stations (view, 0);
+  markup_add (view->out, "</p>");
+}
+
+void stamp_part (const View *view, guint kinds)
+{
+  markup_add (view->out, "<p class=\"stamp\">");
+  put_time (view);
+  put_stations (view, kinds);
+  markup_add (view->out, "</p>");
+}

@@ -1,0 +1,206 @@
+#include "office/todo.h"
+
+#include "core/hash.h"
+#include "counts/cast.h"
+#include "desk/alert.h"
+#include "office/person_name.h"
+#include "office/web_icon.h"
+
+#include <string.h>
+
+#define KEY_LENGTH 24
+
+static void begin (const View *view, WebIcon icon, gboolean warn, const char *title)
+{
+  markup_add (view->out, "<li><span class=\"%s\">", warn ? "warn" : "");
+  web_icon_draw (view->out, icon);
+  markup_add (view->out, "</span><div><h3>%s</h3><p>", title);
+}
+
+static void end (const View *view, const char *address, const char *action, const char *age)
+{
+  markup_add (view->out, "</p></div><div>");
+  if (address[0] != '\0')
+    markup_add (view->out, "<a class=\"btn\" href=\"%s\">%s</a>", address, action);
+  markup_add (view->out, "<small>%s</small></div></li>", age);
+}
+
+static const char *address_of (const View *view, const char *before, const char *id)
+{
+  g_autofree char *escaped = g_uri_escape_string (id, NULL, FALSE);
+
+  return markup_keep (view->out, g_strconcat (before, escaped, NULL));
+}
+
+/* An alert's id has the reference of whom it is about, which a protocol guest's may not
+ * show. */
+char *todo_key (const char *alert)
+{
+  Hash hash = hash_of (alert, strlen (alert));
+  char *key = hash_to_hex (&hash);
+
+  key[KEY_LENGTH] = '\0';
+  return key;
+}
+
+static const char *since (const View *view, gint64 ms)
+{
+  gint64 age = view->moment->overview->at_ms - ms;
+
+  return age < 60000 ? view_say (view, N_ ("just now"))
+                     : view_fill (view, N_ ("%s ago"), view_span (view, age));
+}
+
+/* Speakers --------------------------------------------------------------------------- */
+
+static const OverviewRoom *room_of (const View *view, const CastMember *member)
+{
+  const GPtrArray *rooms = view->moment->overview->rooms;
+
+  for (guint i = 0; i < rooms->len; i++)
+    if (strcmp (((const OverviewRoom *) rooms->pdata[i])->id, member->session) == 0)
+      return rooms->pdata[i];
+  return NULL;
+}
+
+static gboolean is_missed (const View *view, const CastMember *member)
+{
+  const OverviewRoom *room = room_of (view, member);
+  gint64 now = view->moment->overview->at_ms;
+
+  return room != NULL && member->place <= CAST_LEFT && now >= room->opens_ms - TODO_SPEAKER_MS
+         && now < room->closes_ms;
+}
+
+static void draw_speaker (const View *view, const CastMember *member)
+{
+  const OverviewRoom *room = room_of (view, member);
+  gint64 ahead = room->opens_ms - view->moment->overview->at_ms;
+
+  begin (view, WEB_ICON_SPEAKER, TRUE,
+         view_fill (view, N_ ("Somebody is missing for %s"), room->id));
+  if (view_names (view, "", member->protocol)) {
+    person_name_put (view, member->given, member->family, member->name_zh, member->country);
+    markup_add (view->out, ", %s, ",
+                view_pick (view, member->organisation_fr, member->organisation_zh));
+  }
+  markup_add (view->out, "%s.",
+              ahead > 0 ? view_fill (view, N_ ("begins in %s"), view_span (view, ahead))
+                        : view_fill (view, N_ ("began %s ago"), view_span (view, -ahead)));
+  end (view, address_of (view, "/sessions?session=", room->id),
+       view_fill (view, N_ ("Session %s"), room->id), view_minutes (view, room->opens_ms));
+}
+
+/* Stations --------------------------------------------------------------------------- */
+
+static void draw_silent (const View *view, const MomentStation *station)
+{
+  begin (view, WEB_ICON_SILENT, TRUE, view_fill (view, N_ ("%s is silent"), station->name));
+  if (station->work != NULL)
+    markup_add (view->out, "%s. ",
+                view_pick (view, station->work->checkpoint_fr, station->work->checkpoint_zh));
+  markup_add (view->out, "%s",
+              view_fill (view, N_ ("What it has done since %s is missing here."),
+                         view_clock (view, station->last_ms)));
+  end (view, view->role == ACCOUNT_LEADER ? "" : "/stations",
+       view_fill (view, N_ ("Station %s"), station->name),
+       view_fill (view, N_ ("for %s"), view_ago (view, station->last_ms)));
+}
+
+/* Alerts ----------------------------------------------------------------------------- */
+
+static const struct {
+  WebIcon icon;
+  gboolean warn;
+  const char *action;
+} ALERTS[ALERT_KIND_COUNT] = {
+  [ALERT_BADGE_VOID] = { WEB_ICON_BADGE, TRUE, N_ ("Close") },
+  [ALERT_FORGED] = { WEB_ICON_SHIELD, TRUE, N_ ("Close") },
+  [ALERT_PROTOCOL] = { WEB_ICON_PROTOCOL, FALSE, N_ ("Taken care of") },
+  [ALERT_REPEATED] = { WEB_ICON_PRINTER, TRUE, N_ ("Close") },
+  [ALERT_UNSURE] = { WEB_ICON_PRINTER, TRUE, "" },
+  [ALERT_FAILED] = { WEB_ICON_PRINTER, TRUE, "" },
+  [ALERT_CONFLICT] = { WEB_ICON_PEOPLE, TRUE, N_ ("Decide") },
+  [ALERT_APART] = { WEB_ICON_SHIELD, TRUE, N_ ("Close") },
+  [ALERT_CALL] = { WEB_ICON_CALL, TRUE, N_ ("Close") },
+};
+
+/* Protocol first of all, since it is over soonest. */
+static int urgency (const Alert *alert)
+{
+  static const int ORDER[ALERT_KIND_COUNT]
+      = { [ALERT_CALL] = 0,       [ALERT_PROTOCOL] = 1, [ALERT_FORGED] = 2,
+          [ALERT_FAILED] = 3,     [ALERT_UNSURE] = 4,   [ALERT_CONFLICT] = 5,
+          [ALERT_BADGE_VOID] = 6, [ALERT_REPEATED] = 7, [ALERT_APART] = 8 };
+
+  return ORDER[alert->kind];
+}
+
+static const char *both (const View *view, Pair pair)
+{
+  return view_pick (view, pair.first, pair.second);
+}
+
+static void draw_alert (const View *view, const Alert *alert)
+{
+  gboolean named = view_names (view, "", alert->kind == ALERT_PROTOCOL);
+
+  begin (view, ALERTS[alert->kind].icon, ALERTS[alert->kind].warn,
+         both (view, alert_wording (alert)));
+  if (named && alert->reference[0] != '\0')
+    markup_add (view->out, "%s%s%s, ", alert->name, alert->name[0] != '\0' ? " " : "",
+                alert->reference);
+  if (alert->checkpoint[0] != '\0')
+    markup_add (view->out, "%s. ", view_pick (view, alert->checkpoint_fr, alert->checkpoint_zh));
+  else if (alert->station[0] != '\0')
+    markup_add (view->out, "%s. ", alert->station);
+  if (alert->happened > 1 && alert->kind != ALERT_CONFLICT)
+    markup_add (view->out, "%s ", view_count (view, "%s time.", "%s times.", alert->happened));
+  markup_add (view->out, "%s", both (view, alert_remedy (alert)));
+  if (ALERTS[alert->kind].action[0] == '\0' || !view_changes (view))
+    end (view, "", "", since (view, alert->at_ms));
+  else
+    end (view, address_of (view, "/alert?id=", markup_keep (view->out, todo_key (alert->id))),
+         view_say (view, ALERTS[alert->kind].action), since (view, alert->at_ms));
+}
+
+/* All -------------------------------------------------------------------------------- */
+
+static void draw_alerts (const View *view)
+{
+  const GPtrArray *alerts = view->moment->alerts;
+
+  for (int urgent = 0; urgent < ALERT_KIND_COUNT; urgent++) {
+    for (guint i = 0; i < alerts->len; i++)
+      if (urgency (alerts->pdata[i]) == urgent)
+        draw_alert (view, alerts->pdata[i]);
+    /* A silent station loses nothing that it does not keep, but figures stand still. */
+    for (guint i = 0; urgent == 1 && i < view->moment->stations->len; i++)
+      if (((const MomentStation *) view->moment->stations->pdata[i])->silent)
+        draw_silent (view, view->moment->stations->pdata[i]);
+  }
+}
+
+guint todo_count (const View *view)
+{
+  guint count = view->moment->alerts->len + view->moment->enrolled - view->moment->heard;
+
+  for (guint i = 0; i < view->moment->cast->len; i++)
+    count += is_missed (view, view->moment->cast->pdata[i]);
+  return count;
+}
+
+void todo_draw (const View *view)
+{
+  if (todo_count (view) == 0) {
+    markup_add (view->out, "<p class=\"card\">%s</p>",
+                view_say (view, N_ ("Nothing needs anybody at the moment.")));
+    return;
+  }
+  markup_add (view->out, "<ul class=\"card todo\">");
+  for (guint i = 0; i < view->moment->cast->len; i++)
+    if (is_missed (view, view->moment->cast->pdata[i]))
+      draw_speaker (view, view->moment->cast->pdata[i]);
+  draw_alerts (view);
+  markup_add (view->out, "</ul>");
+}

@@ -1,0 +1,18 @@
+/* todo.h: what needs a person, in the order of what can be lost soonest: speakers who are
+ * due and not there, guests of protocol, stations that are silent, and the alerts of
+ * desk/alert.h. Each has one action, and says since when.
+ *
+ * A guest of protocol appears by delegation, never by name, but for the protocol team.
+ * Threads: as the View. */
+#pragma once
+
+#include "office/view.h"
+
+/* A speaker is missed so long before the session begins, and while it lasts. */
+#define TODO_SPEAKER_MS (15 * 60 * 1000)
+
+/* How many there are for this reader. */
+guint todo_count (const View *view);
+void todo_draw (const View *view);
+/* By what an address names an alert. Free with g_free(). */
+char *todo_key (const char *alert);

@@ -1,0 +1,87 @@
+#include "office/view.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+gboolean view_names (const View *view, const char *delegation, gboolean protocol)
+{
+  if (view->role == ACCOUNT_VIEWER || (protocol && view->role != ACCOUNT_PROTOCOL))
+    return FALSE;
+  return view->role != ACCOUNT_LEADER
+         || (view->delegation[0] != '\0' && strcmp (view->delegation, delegation) == 0);
+}
+
+gboolean view_changes (const View *view)
+{
+  return account_role_changes (view->role);
+}
+
+const char *view_say (const View *view, const char *text)
+{
+  return tongue_say (view->tongue, text);
+}
+
+const char *view_fill (const View *view, const char *format, ...)
+{
+  va_list arguments;
+  char *text;
+
+  va_start (arguments, format);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  text = g_strdup_vprintf (tongue_say (view->tongue, format), arguments);
+#pragma GCC diagnostic pop
+  va_end (arguments);
+  return markup_keep (view->out, text);
+}
+
+const char *view_count (const View *view, const char *one, const char *many, gint64 n)
+{
+  const char *format = tongue_plural (view->tongue, one, many, (guint64) MAX (n, 0));
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  return markup_keep (view->out, g_strdup_printf (format, view_number (view, n)));
+#pragma GCC diagnostic pop
+}
+
+const char *view_number (const View *view, gint64 number)
+{
+  return markup_keep (view->out, tongue_number (view->tongue, number));
+}
+
+const char *view_percent (const View *view, gint64 part, gint64 whole)
+{
+  return markup_keep (view->out, tongue_percent (view->tongue, part, whole));
+}
+
+const char *view_clock (const View *view, gint64 ms)
+{
+  return ms == 0 ? "" : markup_keep (view->out, tongue_clock (ms, view->moment->overview->zone));
+}
+
+const char *view_minutes (const View *view, gint64 ms)
+{
+  return ms == 0 ? ""
+                 : markup_keep (view->out, tongue_clock_minutes (ms, view->moment->overview->zone));
+}
+
+const char *view_span (const View *view, gint64 ms)
+{
+  return markup_keep (view->out, tongue_span (view->tongue, ms));
+}
+
+const char *view_ago (const View *view, gint64 ms)
+{
+  return view_span (view, view->moment->overview->at_ms - ms);
+}
+
+const char *view_day (const View *view, const char *iso)
+{
+  return markup_keep (view->out, tongue_day (view->tongue, iso));
+}
+
+const char *view_pick (const View *view, const char *first, const char *second)
+{
+  return tongue_pick (view->tongue, first, second);
+}

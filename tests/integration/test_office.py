@@ -1,0 +1,446 @@
+#!/usr/bin/env python3
+"""The organisers' pages over HTTP: who may see what, cookies, forms, throttling, languages, hostile
+names, and that a page says what the command says. TAP."""
+import html.parser
+import json
+import os
+import re
+import socket
+import ssl
+import sys
+import http.client
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from kit import office as kit
+from kit.hub import run
+from kit.office import NOW_MS, Browser, Congress, Office, code_of
+from kit.run import ACCUEIL, HUB, TOP, done
+from kit.tap import expect, main, tests_of
+from kit.wait import wait_for
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "O'Brien & Fils <SARL>",
+    "javascript:alert(1)",
+    "{{7*7}} %s %n",
+    "=cmd|'/C calc'!A0",
+]
+ROLES = ("viewer", "organiser", "protocol", "leader", "administrator")
+PLACE = {}
+
+
+def prepare():
+    office = Office("office")
+    PLACE["office"] = office
+    PLACE["secrets"] = office.roles()
+    office.start()
+    congress = Congress(office, 400)
+    for number, name in enumerate(HOSTILE):
+        congress.absent.add(f"FR-9{number:03d}")
+        congress.people[f"FR-9{number:03d}"] = {
+            "country": "FR",
+            "family": name,
+            "given": name,
+            "organisation_fr": name,
+            "delegation": name,
+            "events": ["rencontres"],
+            "days": ["27"],
+            "role": "intervenant A4",
+        }
+    for body in [b for b in congress.people.values() if "27" in b["days"]][20:26]:
+        body["protocol"] = True
+    congress.register()
+    congress.open()
+    congress.play()
+    PLACE["congress"] = congress
+
+
+def browser(role=None, language="en"):
+    """Somebody signed in; each role signs in once, since a one-time code opens once."""
+    kept = PLACE.setdefault("browsers", {})
+    if role is None:
+        return Browser(PLACE["office"], language)
+    if role not in kept:
+        kept[role] = Browser(PLACE["office"], language)
+        answer = kept[role].sign_in(role, secret=PLACE["secrets"][role])
+        expect(answer.status == 303, answer)
+    return kept[role]
+
+
+def table():
+    """(method, path, roles) of every route, as the source has it: one table."""
+    text = (TOP / "src/office/office_table.c").read_text(encoding="utf-8")
+    rights = {
+        "ALL": set(ROLES),
+        "0": None,
+        "DESK": {"organiser", "protocol", "administrator"},
+        "MACHINES": {"administrator"},
+        "SEE_MACHINES": {"viewer", "organiser", "protocol", "administrator"},
+    }
+    rows = re.findall(r'\{ "(GET|POST)", "([^"]+)",\s*(?:0|\w+), (\w+),', text)
+    return [(method, path, rights[who]) for method, path, who in rows]
+
+
+def test_routes_and_roles():
+    """Each route, for each role and for nobody: let in, or refused, as its row says."""
+    rows = table()
+    expect(len(rows) > 10, rows)
+    for method, path, roles in rows:
+        if path in ("/live", "/signout", "/account/password"):
+            continue  # each has a test of its own
+        address = path.replace("{key}", "fr").replace("{name}", "office.css")
+        address = address.replace("{ref}", "FR-0001")
+        for role in (None, *ROLES):
+            if roles is None and role is not None:
+                continue
+            who = browser(role)
+            if method == "GET":
+                answer = who.get(address)
+            else:
+                answer = who.ask("POST", address, {"form": "0" * 64})
+            if roles is None:
+                expect(answer.status in (200, 303, 403, 404), method, path, role, answer)
+            elif role is None:
+                # A reader is led to the sign-in, a form is refused.
+                expect(answer.status == (303 if method == "GET" else 401), method, path, answer)
+            elif role in roles and method == "GET":
+                expect(answer.status in (200, 303, 404), method, path, role, answer)
+            elif role in roles:
+                expect(
+                    answer.status == 403 and "form is not of your session" in answer.text,
+                    (method, path, role, answer),
+                )
+            else:
+                expect(
+                    answer.status == 403 and "not for your role" in answer.text,
+                    (method, path, role, answer),
+                )
+
+
+def test_rights_are_shown():
+    """The page shows the same table."""
+    text = browser("viewer").get("/account").text
+    shown = re.findall(r"<tr><th scope=\"row\">([^<]+)</th>((?:<td>[^<]*</td>)+)", text)
+    asked = [roles for _, _, roles in table() if roles]
+    expect(len(shown) >= 4, text)
+    for what, cells in shown:
+        marks = re.findall(r"<td>([^<]*)</td>", cells)
+        expect(len(marks) == len(ROLES), what, marks)
+        expect({r for r, m in zip(ROLES, marks) if m == "yes"} in asked, what, marks)
+
+
+def test_policy():
+    for path in ("/signin", "/now"):
+        answer = browser("viewer").get(path) if path == "/now" else browser().get(path)
+        policy = answer.headers["Content-Security-Policy"]
+        for part in (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "connect-src 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+        ):
+            expect(part in policy, part, policy)
+        expect(answer.headers["X-Content-Type-Options"] == "nosniff", answer)
+        expect(
+            not re.search(r"<script(?! src=)|\son\w+=|\sstyle=|<style", answer.text), answer.text
+        )
+
+
+def test_sizes():
+    """Style sheet and script are small."""
+    who = browser()
+    expect(len(who.get("/static/office.css").body) <= 10 * 1024)
+    lines = who.get("/static/office.js").text.count("\n")
+    expect(lines <= 130, lines)
+    expect(who.get("/static/../office.c").status == 404)
+    expect(len(who.get("/static/inter.otf").body) > 100000, "Inter of Debian's package")
+
+
+def test_cookies():
+    answer = Browser(PLACE["office"]).sign_in("viewer")
+    cookie = answer.headers["Set-Cookie"]
+    expect(cookie.startswith("__Host-accueil="), cookie)
+    for part in ("Secure", "HttpOnly", "SameSite=Strict", "Path=/"):
+        expect(part in cookie, part, cookie)
+
+
+def test_refusals_are_alike():
+    """A wrong password, a name that is none, a missing code: the same answer."""
+    seen = set()
+    for name, password, secret in (
+        ("viewer", "wrong wrong wrong", ""),
+        ("nobody", kit.PASSWORD, ""),
+        ("organiser", kit.PASSWORD, ""),
+    ):
+        answer = Browser(PLACE["office"]).sign_in(name, password, secret)
+        expect(answer.status == 403 and "Set-Cookie" not in answer.headers, answer)
+        seen.add(re.sub(r'value="[^"]*"|data-etag="[^"]*"', "", answer.text))
+    expect(len(seen) == 1, seen)
+
+
+def test_code_opens_once():
+    browser("protocol")
+    code = code_of(PLACE["secrets"]["protocol"])
+    fields = {"name": "protocol", "password": kit.PASSWORD, "code": code}
+    answers = [Browser(PLACE["office"]).ask("POST", "/signin", fields).status for _ in range(2)]
+    expect(answers[1] == 403, answers)
+
+
+def test_throttle():
+    """By name: one who guesses is made to wait, and so is the right one."""
+    office = PLACE["office"]
+    office.user("guessed")
+    statuses = [
+        Browser(office).sign_in("guessed", "wrong wrong wrong %d" % i).status for i in range(8)
+    ]
+    expect(429 in statuses, statuses)
+    expect(Browser(office).sign_in("guessed").status == 429)
+    # What other tests do from this address is not to wait for it.
+    wait_for(lambda: Browser(office).sign_in("viewer").status == 303, "the throttle to open")
+
+
+def test_form_token():
+    who = browser("viewer")
+    fields = {"old": kit.PASSWORD, "new": "another long password"}
+    for form in (None, "", "0" * 64, browser("organiser").get("/account").form()):
+        given = dict(fields) if form is None else dict(fields, form=form)
+        answer = who.ask("POST", "/account/password", given)
+        expect(answer.status == 403, answer)
+    expect(who.get("/account").status == 200, "the session goes on")
+
+
+def test_sessions_end():
+    """At once: by signing out, another password, a removed account; not with the hub."""
+    office = PLACE["office"]
+    for name, end in (
+        ("one", lambda who: who.post("/signout")),
+        ("two", lambda who: run(HUB, "--db", office.db, "user", "remove", "two")),
+        ("three", lambda who: run(HUB, "--db", office.db, "user", "password", "three")),
+        (
+            "four",
+            lambda who: who.post("/account/password", old=kit.PASSWORD, new="another long one!"),
+        ),
+    ):
+        office.user(name)
+        who = Browser(office)
+        expect(who.sign_in(name).status == 303, name)
+        kept = dict(who.cookies)
+        expect(who.get("/now").status == 200, name)
+        end(who)
+        who.cookies = kept
+        answer = who.get("/now")
+        expect(answer.status == 303 and "/signin" in answer.headers["Location"], name, answer)
+
+
+def test_language():
+    """Of the browser, then of the cookie; the page says which."""
+    who = Browser(PLACE["office"], "zh-CN,zh;q=0.9")
+    who.sign_in("viewer")
+    expect('<html lang="zh-CN">' in who.get("/now").text and "目前在场" in who.get("/now").text)
+    answer = who.get("/language/fr?next=/wall")
+    expect(answer.status == 303 and answer.headers["Location"] == "/wall", answer)
+    text = who.get("/now").text
+    expect('<html lang="fr">' in text and "Présents en ce moment" in text, text[:2000])
+    expect(who.get("/language/xx?next=//evil.example").headers["Location"] == "/now")
+    expect(who.get("/language/en?next=/%5Cevil.example").headers["Location"] == "/now")
+
+
+def figures(text):
+    """The big number, and the definition list beside it."""
+    digits = lambda shown: int(re.sub(r"[^\d]", "", shown))
+    facts = re.findall(r"<dt>[^<]*</dt><dd>([^<]*)</dd>", text)
+    return digits(re.search(r'class="huge">([^<]*)', text)[1]), [digits(f) for f in facts]
+
+
+def test_same_figures():
+    """At one head, the page, the wall and the command say the same."""
+    office = PLACE["office"]
+    said = json.loads(
+        done(
+            [ACCUEIL, "counts", "--json", "--by", "day"], env=dict(office.env, ACCUEIL_DB=office.db)
+        ).out
+    )
+    day = next(row for row in said["rows"] if row["id"] == kit.DAY)
+    inside, facts = figures(browser("viewer").get("/now").text)
+    expect(inside == day["inside"], inside, day)
+    expect(facts[:3] == [day["registered"], day["arrived"], day["refused"]], facts, day)
+    wall, _ = figures(browser("viewer").get("/wall").text)
+    expect(wall == inside, wall, inside)
+
+
+def test_chart_and_table():
+    """The chart's numbers are the table's."""
+    text = browser("viewer").get("/now").text
+    chart = re.search(r'<div class="wide"><svg.*?</svg>', text, re.S)[0]
+    shown = [int(n.replace(",", "")) for n in re.findall(r">([\d,]+)</text>", chart)]
+    rows = re.findall(r"<tr><th scope=\"row\">\d\d:00</th>(.*?)</tr>", text)
+    quarters = []
+    for row in rows:
+        cells = [c for c in re.findall(r"<td class=\"n\">(?:<b>)?([^<]*)", row)]
+        one, two = cells[0:4], cells[5:9]
+        quarters += [
+            sum(int(c.replace(",", "")) for c in pair if c != "–") for pair in zip(one, two)
+        ]
+    expect(sum(shown) == sum(quarters), shown, quarters)
+    expect(shown == [q for q in quarters if q], shown, quarters)
+
+
+def test_names():
+    """Who may see names sees them; a guest of protocol is seen by that role alone."""
+    for role in ROLES:
+        text = browser(role).get("/now").text
+        expect(("Brien" in text) == (role in ("organiser", "protocol", "administrator")), role)
+    guests = [r for r, b in PLACE["congress"].people.items() if b.get("protocol")]
+    for role in ROLES:
+        text = browser(role).get("/now").text
+        seen = [r for r in guests if r in text]
+        expect(bool(seen) == (role == "protocol"), role, seen)
+
+
+class Tags(html.parser.HTMLParser):
+    """What a browser makes of a page."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.attributes = set(), set()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        for name, value in attrs:
+            if name in ("href", "src", "action"):
+                good = value.startswith(("/", "#", "data:,"))
+                expect(good, "an address that leads elsewhere:", tag, name, value)
+
+
+def test_hostile_names():
+    for path in ("/now", "/wall", "/account", "/signin?next=" + "%22%3E%3Cscript%3E"):
+        tags = Tags()
+        text = browser("organiser").get(path).text
+        tags.feed(text)
+        expect(not tags.tags & {"img", "iframe", "object", "embed", "style"}, path, tags.tags)
+        expect("alert(1)</script>" not in text, path)
+        expect(not [a for a in tags.attributes if a.startswith("on")], path, tags.attributes)
+
+
+def test_etag():
+    who = browser("viewer")
+    page = who.get("/now")
+    same = who.get("/now", If_None_Match=page.headers["ETag"])
+    expect(same.status in (200, 304), same)
+    expect(who.get("/now", If_None_Match='"other"').status == 200)
+    expect(browser("organiser").get("/now").headers["ETag"] != page.headers["ETag"])
+    expect("no-cache" in page.headers["Cache-Control"], page)
+
+
+def stream(who, path="/live?page=now", headers=None):
+    """An open stream of events."""
+    connection = http.client.HTTPSConnection(
+        "127.0.0.1", PLACE["office"].web, timeout=60, context=ssl._create_unverified_context()
+    )
+    cookies = "; ".join(f"{n}={v}" for n, v in who.cookies.items())
+    connection.request("GET", path, headers={"Cookie": cookies, **(headers or {})})
+    response = connection.getresponse()
+    return connection, response
+
+
+def events(response):
+    """(name, id, data) as they come."""
+    name = ident = ""
+    data = []
+    while line := response.readline():
+        line = line.decode().rstrip("\n")
+        if line == "" and data:
+            yield name, ident, "\n".join(data)
+            name, data = "", []
+        elif line.startswith("event:"):
+            name = line[6:].strip()
+        elif line.startswith("id:"):
+            ident = line[3:].strip()
+        elif line.startswith("data:"):
+            data.append(line[5:].removeprefix(" "))
+
+
+def test_live():
+    """A scan comes by itself; who comes back with the last id gets only what is new."""
+    office, congress = PLACE["office"], PLACE["congress"]
+    who = browser("viewer")
+    inside, _ = figures(who.get("/now").text)
+    connection, response = stream(who)
+    expect(
+        response.status == 200 and response.headers["Content-Type"].startswith("text/event-stream")
+    )
+    coming = next(
+        r
+        for r, b in congress.people.items()
+        if "27" in b["days"] and not office.query(f"SELECT 1 FROM passage WHERE reference = '{r}'")
+    )
+    station = congress.stations["est-1"]
+    congress.push(station, [congress.passage(NOW_MS, coming, "entree-est")])
+    last = ""
+    for name, ident, data in events(response):
+        last = ident or last
+        if name == "part" and data.startswith("figure\n"):
+            now, _ = figures(data)
+            if now == inside + 1:
+                break
+    connection.close()
+    connection, response = stream(who, headers={"Last-Event-ID": last})
+    first = next(events(response))
+    expect(first[0] in ("time", "part"), first)
+    connection.close()
+    expect(stream(browser(), "/live?page=now")[1].status == 401)
+    expect(stream(who, "/live?page=none")[1].status == 404)
+
+
+def test_stream_ends_with_its_account():
+    office = PLACE["office"]
+    office.user("gone")
+    who = Browser(office)
+    who.sign_in("gone")
+    connection, response = stream(who)
+    run(HUB, "--db", office.db, "user", "remove", "gone")
+    names = [name for name, _, _ in events(response)]
+    expect(names[-1] == "end", names)
+    connection.close()
+
+
+def test_stop_and_back():
+    """A hub that was killed comes back, and knows who looks."""
+    office, who = PLACE["office"], browser("viewer")
+    office.stop(9)
+    office.start()
+    expect(who.get("/now").status == 200)
+
+
+def test_user_command():
+    office = PLACE["office"]
+    text = run(HUB, "--db", office.db, "user", "list")
+    expect("viewer" in text and "administrator" in text, text)
+    listed = json.loads(run(HUB, "--db", office.db, "user", "list", "--json"))
+    expect(next(a for a in listed if a["name"] == "leader")["delegation"] == "france", listed)
+    expect(not any("hash" in a for a in listed), listed)
+    for words, status in (
+        (("add", "viewer"), 1),
+        (("add", "x"), 1),
+        (("add", "new", "--role", "king"), 2),
+        (("add", "new", "--role", "leader"), 2),
+        (("remove", "nobody"), 1),
+        (("fly",), 2),
+    ):
+        run(HUB, "--db", office.db, "user", *words, status=status)
+    # Not in any fact, nor in what stations get.
+    expect(not office.query("SELECT 1 FROM fact WHERE body LIKE '%argon2id%'"))
+
+
+if __name__ == "__main__":
+    try:
+        prepare()
+        main(tests_of(vars()))
+    finally:
+        if "office" in PLACE:
+            PLACE["office"].stop()
