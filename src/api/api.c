@@ -1,16 +1,20 @@
 #include "api/api.h"
 
 #include "api/api_routes.h"
+#include "api/webhook_sender.h"
 #include "http/address.h"
 #include "replication/hub_certificate.h"
 
 #include <unistd.h>
+
+#define FIRST_WAIT_MS 2000 /* before a webhook that did not answer is tried again */
 
 struct _Api {
   ApiContext context;
   Certificate *certificate;
   char *url;
   Server *server;
+  WebhookSender *webhooks;
 };
 
 static void decorate (Request *request, guint status)
@@ -46,7 +50,11 @@ static gboolean serve (Api *api, const char *listen, GError **error)
                                   .certificate_pem = api->certificate->certificate_pem,
                                   .decorate = decorate };
   api->server = server_start (&options, error);
-  return api->server != NULL;
+  if (api->server == NULL)
+    return FALSE;
+  api->webhooks
+      = webhook_sender_start (api->context.hub->db, api->context.hub->clock, FIRST_WAIT_MS, error);
+  return api->webhooks != NULL;
 }
 
 Api *api_start (HubParts *hub, const char *listen, GError **error)
@@ -68,6 +76,7 @@ void api_stop (Api *api)
 {
   if (api == NULL)
     return;
+  webhook_sender_stop (api->webhooks);
   api_work_end (&api->context);
   if (api->server != NULL)
     server_stop (api->server);

@@ -2,6 +2,8 @@
  * passages by cursor, tables, metrics. assets/api/openapi.json describes it, route by route;
  * the hub itself serves it as /v1/openapi.json.
  *
+ * It also tells others by itself (webhook.h).
+ *
  * Nothing can be changed through it. All but /healthz, /readyz and the description asks for a
  * token (read_token.h) in “Authorization: Bearer TOKEN”. It speaks TLS with the hub's own
  * certificate, which who reads may pin.

@@ -8,6 +8,7 @@
 #include "http/address.h"
 #include "hub/token_command.h"
 #include "hub/user_command.h"
+#include "hub/webhook_command.h"
 #include "office/office.h"
 #include "replication/enrolment.h"
 #include "replication/hub_certificate.h"
@@ -92,6 +93,7 @@ static void print_help (void)
       "  --url URL               address to put into the code, where it differs from that\n"
       "  --qr FILE.png           write the code as a QR symbol too\n"));
   token_command_help ();
+  webhook_command_help ();
   g_print (
       _ ("\n"
          "The organisers' pages:\n"
@@ -360,8 +362,12 @@ static int token (const Options *options)
 
   if (journal == NULL)
     return status;
-  if (token_command_run (journal, options->words + 1, options->scope, options->until, options->json,
-                         &error))
+  gboolean good = strcmp (options->words[0], "token") == 0
+                      ? token_command_run (journal, options->words + 1, options->scope,
+                                           options->until, options->json, &error)
+                      : webhook_command_run (journal, options->words + 1, options->scope,
+                                             options->json, &error);
+  if (good)
     return 0;
   if (error->domain != G_OPTION_ERROR)
     return fail (error);
@@ -585,7 +591,7 @@ static int run (const Options *options)
                       : usage (_ ("one station's name is wanted"));
   if (strcmp (word, "stations") == 0)
     return count == 1 ? stations (options) : usage (_ ("“stations” takes no name"));
-  if (strcmp (word, "token") == 0)
+  if (strcmp (word, "token") == 0 || strcmp (word, "webhook") == 0)
     return token (options);
   return usage (_ ("there is no such command"));
 }

@@ -2,17 +2,23 @@
 """The API of a running hub against its description (assets/api/openapi.json), both ways: what is
 described is answered so, what is answered is described; who may read what; the figures are those of
 the command line; and promtool is content with the metrics. TAP."""
+import contextlib
 import csv
+import hmac
 import http.client
+import http.server
 import io
 import json
 import os
 import random
 import re
 import signal
+import sqlite3
 import ssl
 import subprocess
 import sys
+import threading
+import time
 import urllib.parse
 from datetime import date, timedelta
 
@@ -71,6 +77,11 @@ class ApiHub:
 
     def invite(self, station):
         return run(HUB, "--db", self.db, "invite", station).strip()
+
+    def change(self, sql):
+        """What no program does."""
+        with contextlib.closing(sqlite3.connect(self.db, timeout=60)) as db, db:
+            db.execute(sql)
 
     def __enter__(self):
         self.log = open(os.path.join(self.folder, "log"), "ab")
@@ -379,6 +390,97 @@ def test_metrics():
         expect("accueil_stations 2\n" in text and "accueil_commits_total" in text, text)
         for family in ("Barthélémy", "example.org"):
             expect(family not in text)
+
+
+class Receiver(http.server.BaseHTTPRequestHandler):
+    """Who is told by webhooks: refuses each message once, then takes it."""
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        told = self.headers["Accueil-Delivery"], dict(self.headers), body
+        self.server.tries.append(told)
+        first = sum(t[0] == told[0] for t in self.server.tries) == 1
+        if not first:
+            self.server.taken.append(told)
+        self.send_response(500 if first else 204)
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+def receiver():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+    server.tries, server.taken = [], []
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server, f"http://127.0.0.1:{server.server_address[1]}/told"
+
+
+def events_of(server):
+    return sorted(headers["Accueil-Event"] for _, headers, _ in server.taken)
+
+
+def push_guest(hub):
+    """A guest of the protocol arrives, and one person uses a right twice."""
+    body = {"family": "Secretissime", "protocol": True, "delegation": "france"}
+    came = {"checkpoint": "entree-est", "verdict": "ADMITTED", "day": "2016-10-26"}
+    came |= {"period": "2016-10-26", "code": "badge", "direction": "in"}
+    office, other = Raw(hub, "bureau"), Raw(hub, "nord")
+    run(HUB, "--db", hub.db, "role", "bureau", "office")
+    facts = [
+        office.fact("registration", "VIP-007", json.dumps(body)),
+        office.fact("passage", "VIP-007", json.dumps(came)),
+        office.fact("passage", "FR-0004", json.dumps(came)),
+    ]
+    expect(office.push(facts).status == 200)
+    expect(other.push([other.fact("passage", "FR-0004", json.dumps(came))]).status == 200)
+    office.close()
+    other.close()
+
+
+def test_webhooks():
+    """Who asked for it is told at once, signed, again where it failed, and once; others are not."""
+    with ApiHub("hooks") as hub:
+        all_of_it, url = receiver()
+        few, few_url = receiver()
+        hook = "webhook"
+        words = ("add", "all", url, "--scope", "protocol,conflict,station")
+        secret = run(HUB, "--db", hub.db, hook, *words).strip()
+        run(HUB, "--db", hub.db, hook, "add", "few", few_url, "--scope", "conflict")
+        for bad in (
+            ("add", "all", url, "--scope", "conflict"),
+            ("add", "x", url, "--scope", "hat"),
+            ("add", "x", "http://example.org/", "--scope", "conflict"),
+            ("add", "x", "file:///etc/passwd", "--scope", "conflict"),
+            ("remove", "nobody"),
+        ):
+            run(HUB, "--db", hub.db, hook, *bad, status=1)
+        push_guest(hub)
+        wanted = ["conflict", "protocol-arrival"]
+        wait_for(lambda: events_of(all_of_it) == wanted, lambda: all_of_it.tries)
+        wait_for(lambda: events_of(few) == ["conflict"], lambda: few.tries)
+        for _, headers, body in all_of_it.taken:
+            check_signature(secret, headers["Accueil-Signature"], body)
+            expect(b"Secretissime" not in body, body)
+        told = {h["Accueil-Event"]: json.loads(b) for _, h, b in all_of_it.taken}
+        expect(told["protocol-arrival"]["delegation"] == "france", told)
+        # Its last contacts are still being written meanwhile.
+        last_ms = int(time.time() * 1000) - 60000
+        quiet = f"UPDATE enrolment SET last_ms = {last_ms} WHERE station = 'nord'"
+        wait_for(
+            lambda: hub.change(quiet) or "station-silent" in events_of(all_of_it),
+            lambda: all_of_it.tries,
+        )
+        expect(len(all_of_it.taken) == len({key for key, _, _ in all_of_it.taken}), "told twice")
+        expect(events_of(few) == ["conflict"], few.taken)
+        run(HUB, "--db", hub.db, hook, "remove", "few")
+
+
+def check_signature(secret, header, body):
+    then, signature = re.fullmatch(r"t=(\d+),v1=([0-9a-f]{64})", header).groups()
+    wanted = hmac.new(secret.encode(), f"{then}.".encode() + body, "sha256").hexdigest()
+    expect(hmac.compare_digest(wanted, signature), header, body)
+    expect(abs(time.time() - int(then)) < 600, then)
 
 
 def test_readiness():
