@@ -1,6 +1,7 @@
 #include "cli/desk_output.h"
 
 #include "congress/programme.h"
+#include "core/words.h"
 
 #include <stdio.h>
 
@@ -25,6 +26,7 @@ static void print_json (const DeskResult *result, const char *reference)
   if (result->character != 0) {
     g_autofree char *code = g_strdup_printf ("U+%04X", result->character);
     json_out_string (out, "character", code);
+    json_out_string (out, "offer", result->offer);
   }
   json_out_string (out, "fr", said.first);
   json_out_string (out, "zh", said.second);
@@ -37,7 +39,8 @@ static void print_line (const DeskResult *result, const char *reference)
 {
   Pair said = desk_verdict_wording (result->verdict);
   const char *about = *result->reference ? result->reference : reference;
-  g_autoptr (GString) line = g_string_new (desk_verdict_is_success (result->verdict) ? "✓ " : "✗ ");
+  gboolean done = desk_verdict_is_success (result->verdict);
+  g_autoptr (GString) line = g_string_new (done ? "✓ " : "✗ ");
   g_string_append_printf (line, "%s %s", said.first, said.second);
   if (*about)
     g_string_append_printf (line, "  %s", about);
@@ -49,6 +52,8 @@ static void print_line (const DeskResult *result, const char *reference)
     g_string_append (line, "  “");
     g_string_append_unichar (line, result->character);
     g_string_append_printf (line, "” U+%04X", result->character);
+    if (*result->offer != '\0')
+      g_string_append_printf (line, _ ("; a badge can show “%s”"), result->offer);
   }
   puts (desk_output_clean (line->str));
 }

@@ -7,6 +7,7 @@
 #include "cli/import_report.h"
 #include "cli/pager.h"
 #include "congress/programme.h"
+#include "roster/import_headings.h"
 #include "roster/status.h"
 #include "core/installation.h"
 #include "issuance/batch_order.h"
@@ -22,7 +23,7 @@ extern const Command command_import;
 const Command command_import = {
   .name = "import",
   .usage = N_ ("FILE… [--sheet NAME] [--glossary FILE] [--event ID] "
-               "[--corrections keep|list|ask] [--report FILE] [--dry-run] "
+               "[--corrections keep|list|ask] [--map HEADING=MEANING] [--report FILE] [--dry-run] "
                "[--skip-bad] [--all-changes] [--yes] [--db FILE]"),
   .summary
   = N_ ("Take lists of delegates (Excel, CSV) into the replica; shows what changes before it does"),
@@ -38,7 +39,7 @@ typedef enum {
 
 typedef struct {
   char *glossary, *sheet, *list, *corrections_word, *event, *report;
-  char **statuses;
+  char **statuses, **maps;
   Corrections corrections;
   gboolean dry_run, skip_bad, all_changes, yes;
 } Choices;
@@ -109,6 +110,76 @@ static void decide (const Import *import, const Choices *choices, GTimeZone *zon
                    "list or ask.\n"),
                 import->conflicts->len);
 }
+
+/* Headings -------------------------------------------------------------------------- */
+
+/* “HEADING=MEANING”; the last = decides, for a heading may hold one. */
+static gboolean add_map (HeadingMap *map, const Programme *programme, const char *text,
+                         GError **error)
+{
+  const char *equals = strrchr (text, '=');
+  g_autofree char *heading = g_strndup (text, equals != NULL ? (gsize) (equals - text) : 0);
+  if (*g_strstrip (heading) == '\0')
+    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+                 _ ("“%s” does not say what a heading means: write HEADING=MEANING, for "
+                    "example "
+                    "“Dossier n°=reference”"),
+                 text);
+  else if (!import_headings_may_mean (programme, equals + 1))
+    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+                 _ ("“%s” is no heading that is known, and no event: write one such as "
+                    "référence, "
+                    "nom, 姓名, email, or nothing to pass the column over"),
+                 equals + 1);
+  else if (!heading_map_add (map, heading, equals + 1))
+    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT, _ ("more than %d headings were named"),
+                 HEADING_MAP_MAX);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* FALSE at the end of the input. */
+static gboolean ask_heading (HeadingMap *map, const Programme *programme, const char *path,
+                             const ImportHeading *heading)
+{
+  char answer[256];
+  g_printerr (_ ("%s: the heading “%s” is not known; below it stands “%s”.\n"
+                 "What is it? Write a heading such as référence, nom, 姓名, email; "
+                 "Enter passes the column over: "),
+              path, heading->heading, heading->example);
+  while (fgets (answer, sizeof answer, stdin) != NULL) {
+    const char *meaning = g_strstrip (answer);
+    if (g_utf8_validate (meaning, -1, NULL) && import_headings_may_mean (programme, meaning)) {
+      heading_map_add (map, heading->heading, meaning);
+      return TRUE;
+    }
+    g_printerr (_ ("“%s” is not known either. What is it? "), meaning);
+  }
+  return FALSE;
+}
+
+/* What the headings mean: as the options say, and, on a terminal, as the person who sits
+ * there answers. */
+static gboolean learn_headings (Journal *journal, const char *const *paths,
+                                const Programme *programme, const Choices *choices,
+                                const ImportOptions *options, HeadingMap *map, GError **error)
+{
+  for (char **text = choices->maps; text != NULL && *text != NULL; text++)
+    if (!add_map (map, programme, *text, error))
+      return FALSE;
+  for (; somebody_is_there () && !choices->yes && *paths != NULL; paths++) {
+    g_autoptr (GPtrArray) unknown = import_headings_unknown (journal, *paths, options, error);
+    if (unknown == NULL)
+      return FALSE;
+    for (guint i = 0; i < unknown->len; i++)
+      if (!ask_heading (map, programme, *paths, g_ptr_array_index (unknown, i)))
+        return TRUE;
+  }
+  return TRUE;
+}
+
+/* Applying -------------------------------------------------------------------------- */
 
 static void preview (const Import *import, const Choices *choices, GTimeZone *zone)
 {
@@ -182,9 +253,13 @@ static int work (Journal *journal, const char *const *paths, const Choices *choi
                             .can_print = printing (),
                             .choices.statuses = (const char *const *) choices->statuses,
                             .progress = show_progress };
+  g_autoptr (HeadingMap) map = heading_map_new ();
+  options.map = map;
   if (programme == NULL
       || (choices->event != NULL
           && (options.choices.event = event_of (programme, choices->event, &error)) == NULL))
+    return command_fail (&command_import, error);
+  if (!learn_headings (journal, paths, programme, choices, &options, map, &error))
     return command_fail (&command_import, error);
   g_autoptr (Import) import = import_read (journal, paths, &options, &error);
   g_autoptr (GTimeZone) zone = desk_output_zone (journal);
@@ -239,6 +314,7 @@ static void choices_clear (Choices *choices)
   g_free (choices->event);
   g_free (choices->report);
   g_strfreev (choices->statuses);
+  g_strfreev (choices->maps);
   g_free (choices->corrections_word);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Choices, choices_clear)
@@ -269,6 +345,10 @@ static int run (int argc, char **argv)
       N_ ("What a word in a column of status means: registered, pending or cancelled; may be given "
           "several times"),
       N_ ("WORD=MEANING") },
+    { "map", 0, 0, G_OPTION_ARG_STRING_ARRAY, &choices.maps,
+      N_ ("What a heading that is not known means: a heading that is, an event, or nothing to pass "
+          "it over; remembered for lists of that name; may be given several times"),
+      N_ ("HEADING=MEANING") },
     { "report", 0, 0, G_OPTION_ARG_FILENAME, &choices.report,
       N_ ("Write all that changes or is noticed to this file, too"), N_ ("FILE.csv|.json|.xlsx") },
     { "all-changes", 0, 0, G_OPTION_ARG_NONE, &choices.all_changes,

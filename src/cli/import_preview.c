@@ -21,8 +21,9 @@ static void print_faults (const Import *import)
   for (guint i = 0; i < import->faults->len; i++) {
     const ImportFault *fault = g_ptr_array_index (import->faults, i);
     if (*fault->value != '\0')
-      g_printerr (_ ("%s:%u: %s: “%s” %s\n"), fault->file, fault->line, fault->column, fault->value,
-                  fault->reason);
+      g_printerr (_ ("%s:%u: %s: “%s” "
+                     "%s\n"),
+                  fault->file, fault->line, fault->column, fault->value, fault->reason);
     else
       g_printerr (_ ("%s:%u: %s: %s\n"), fault->file, fault->line, fault->column, fault->reason);
   }
@@ -86,8 +87,14 @@ char *import_preview_remark (const ImportRemark *remark)
                             remark->reference, remark->name, remark->other);
   case IMPORT_UNPRINTABLE:
     g_unichar_to_utf8 (remark->character, character);
-    return g_strdup_printf (_ ("%s %s: %s: no badge can show “%s” (U+%04X)"), remark->reference,
-                            remark->name, remark->field->name, character, remark->character);
+    return remark->offer != NULL
+               ? g_strdup_printf (
+                   _ ("%s %s: %s: no badge can show “%s” (U+%04X); it can show “%s”"),
+                   remark->reference, remark->name, remark->field->name, character,
+                   remark->character, remark->offer)
+               : g_strdup_printf (_ ("%s %s: %s: no badge can show “%s” (U+%04X)"),
+                                  remark->reference, remark->name, remark->field->name, character,
+                                  remark->character);
   case IMPORT_NOWHERE:
     return g_strdup_printf (_ ("%s %s: registered for no event or no day; no entrance admits her"),
                             remark->reference, remark->name);

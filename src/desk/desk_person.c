@@ -8,6 +8,7 @@
 #include "roster/value.h"
 #include "desk/desk_step.h"
 #include "roster/delegate_search.h"
+#include "roster/printable.h"
 
 #include <string.h>
 
@@ -59,20 +60,26 @@ static DeskVerdict check_text (const char *text, Script script)
   return DESK_ALREADY;
 }
 
+static gboolean can_print (gunichar character, gconstpointer correction)
+{
+  return ((const DeskCorrection *) correction)->can_print (character);
+}
+
 /* FALSE, with the verdict, if no badge can show @text. */
 static gboolean check_print (const DeskCorrection *correction, const char *text, const char *field,
                              DeskResult *result)
 {
-  for (const char *at = text; correction->can_print != NULL && *at != '\0'; at = text_next (at)) {
-    gunichar character = g_utf8_get_char (at);
-    if (g_unichar_isspace (character) || correction->can_print (character))
-      continue;
-    result->verdict = DESK_UNPRINTABLE;
-    result->field = field;
-    result->character = character;
-    return FALSE;
-  }
-  return TRUE;
+  gunichar character
+      = correction->can_print != NULL ? printable_fault (text, can_print, correction) : 0;
+  if (character == 0)
+    return TRUE;
+  g_autofree char *offer = printable_offer (text, can_print, correction);
+  result->verdict = DESK_UNPRINTABLE;
+  result->field = field;
+  result->character = character;
+  if (offer != NULL && strlen (offer) < sizeof result->offer)
+    g_strlcpy (result->offer, offer, sizeof result->offer);
+  return FALSE;
 }
 
 /* Writes into @delegate what was typed; *@changed, whether it is something new. FALSE,

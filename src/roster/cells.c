@@ -16,10 +16,16 @@ typedef struct {
   const char *id;
 } EventColumn;
 
+/* A column without a heading. */
+typedef struct {
+  guint column, values, line; /* line: of the first value */
+} NamelessColumn;
+
 struct _Cells {
   const List *list;
   int columns[FIELD_COUNT]; /* -1: the list has none */
   GArray *events;           /* EventColumn */
+  GArray *nameless;         /* NamelessColumn */
   guint heading_count;
   const char *country;
   /* whose headings a platform wrote by itself, used where nobody asked for the same; -1:
@@ -59,16 +65,27 @@ static const ProgrammeEntry *event_of (const Programme *programme, const char *h
   return event;
 }
 
+const char *cells_said (const CellsKnown *known, const char *heading)
+{
+  const char *said = heading_map_find (known->said, heading);
+  return said != NULL ? said : heading_map_find (known->remembered, heading);
+}
+
 gboolean cells_knows_heading (const char *heading, gpointer data)
 {
-  return *heading != '\0'
-         && (heading_field (heading, NULL) != FIELD_NONE || event_of (data, heading) != NULL);
+  const CellsKnown *known = data;
+  const char *said = cells_said (known, heading);
+  const char *meaning = said != NULL ? said : heading;
+  return *meaning != '\0'
+         && (heading_field (meaning, NULL) != FIELD_NONE
+             || event_of (known->programme, meaning) != NULL);
 }
 
 static gboolean fail_twice (const List *list, const char *first, const char *second, GError **error)
 {
   g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
-               _ ("%s: line %u: the headings “%s” and “%s” mean the same. Remove or rename one of "
+               _ ("%s: line %u: the headings “%s” and “%s” mean the same. Remove or rename "
+                  "one of "
                   "the columns."),
                list_path (list), list_heading_line (list), first, second);
   return FALSE;
@@ -91,8 +108,10 @@ static gboolean take_event_column (Cells *cells, guint column, const ProgrammeEn
 static void note_unknown (const List *list, const GString *unknown, GPtrArray *notes)
 {
   if (unknown->len > 0)
-    g_ptr_array_add (notes, g_strdup_printf (_ ("%s: columns not known and passed over: %s"),
-                                             list_path (list), unknown->str));
+    g_ptr_array_add (
+        notes, g_strdup_printf (_ ("%s: columns not known and passed over: %s. To say what one is: "
+                                   "--map HEADING=MEANING"),
+                                list_path (list), unknown->str));
 }
 
 /* Platforms -------------------------------------------------------------------------- */
@@ -157,7 +176,13 @@ static void take_platform_columns (Cells *cells, GPtrArray *notes)
   }
 }
 
-static gboolean take_columns (Cells *cells, const Programme *programme, GPtrArray *notes,
+static void take_nameless (Cells *cells, guint column)
+{
+  NamelessColumn nameless = { .column = column };
+  g_array_append_val (cells->nameless, nameless);
+}
+
+static gboolean take_columns (Cells *cells, const CellsKnown *known, GPtrArray *notes,
                               GError **error)
 {
   const char *const *headings = list_headings (cells->list);
@@ -165,9 +190,13 @@ static gboolean take_columns (Cells *cells, const Programme *programme, GPtrArra
   guint languages[3] = { 0 };
   for (guint i = 0; headings[i] != NULL; i++) {
     HeadingLanguage language = HEADING_ENGLISH;
-    Field field = heading_field (headings[i], &language);
-    const ProgrammeEntry *event = field == FIELD_NONE ? event_of (programme, headings[i]) : NULL;
-    if (*headings[i] == '\0' || is_platform_column (cells, i))
+    const char *said = cells_said (known, headings[i]);
+    const char *meaning = said != NULL ? said : headings[i];
+    Field field = heading_field (meaning, &language);
+    const ProgrammeEntry *event = field == FIELD_NONE ? event_of (known->programme, meaning) : NULL;
+    if (*headings[i] == '\0')
+      take_nameless (cells, i);
+    if (*meaning == '\0' || (said == NULL && is_platform_column (cells, i)))
       continue;
     if (event != NULL) {
       if (!take_event_column (cells, i, event, error))
@@ -198,22 +227,24 @@ static gboolean check_needed (const Cells *cells, GError **error)
   if (missing == NULL)
     return TRUE;
   g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
-               _ ("%s: line %u: there is no column “%s”. Add it, or name it so."),
+               _ ("%s: line %u: there is no column “%s”. Add it, or say which one it is: --map "
+                  "HEADING=MEANING"),
                list_path (cells->list), list_heading_line (cells->list), missing);
   return FALSE;
 }
 
-Cells *cells_new (const List *list, const Programme *programme, GPtrArray *notes, GError **error)
+Cells *cells_new (const List *list, const CellsKnown *known, GPtrArray *notes, GError **error)
 {
   g_autoptr (Cells) cells = g_new0 (Cells, 1);
   cells->list = list;
   cells->events = g_array_new (FALSE, FALSE, sizeof (EventColumn));
+  cells->nameless = g_array_new (FALSE, FALSE, sizeof (NamelessColumn));
   for (const char *const *heading = list_headings (list); *heading != NULL; heading++)
     cells->heading_count++;
   for (guint i = 0; i < FIELD_COUNT; i++)
     cells->columns[i] = -1;
   find_platform_columns (cells);
-  if (!take_columns (cells, programme, notes, error))
+  if (!take_columns (cells, known, notes, error))
     return NULL;
   take_platform_columns (cells, notes);
   if (!check_needed (cells, error))
@@ -226,6 +257,7 @@ void cells_free (Cells *cells)
   if (cells == NULL)
     return;
   g_array_unref (cells->events);
+  g_array_unref (cells->nameless);
   g_free (cells);
 }
 
@@ -382,8 +414,34 @@ gboolean cells_is_total (const Cells *cells, const CsvRow *row)
   return totals > 0;
 }
 
+static void count_nameless (Cells *cells, const CsvRow *row)
+{
+  for (guint i = 0; i < cells->nameless->len; i++) {
+    NamelessColumn *nameless = &g_array_index (cells->nameless, NamelessColumn, i);
+    if (nameless->column >= row->count || *row->fields[nameless->column] == '\0')
+      continue;
+    if (nameless->values++ == 0)
+      nameless->line = row->line;
+  }
+}
+
+void cells_note_nameless (const Cells *cells, GPtrArray *notes)
+{
+  for (guint i = 0; i < cells->nameless->len; i++) {
+    const NamelessColumn *nameless = &g_array_index (cells->nameless, NamelessColumn, i);
+    if (nameless->values > 0)
+      g_ptr_array_add (
+          notes,
+          g_strdup_printf (_ ("%s: column %u has no heading: its %u values (the first in row "
+                              "%u) were passed over. Write above it what it holds."),
+                           list_path (cells->list), nameless->column + 1, nameless->values,
+                           nameless->line));
+  }
+}
+
 gboolean cells_start (Cells *cells, const CsvRow *row, GPtrArray *faults)
 {
+  count_nameless (cells, row);
   cells->row = row;
   cells->faults = faults;
   for (guint i = cells->heading_count; i < row->count; i++)

@@ -11,6 +11,7 @@
 
 #include "roster/delegate.h"
 #include "roster/heading.h"
+#include "roster/heading_map.h"
 #include "roster/list.h"
 #include "congress/programme.h"
 
@@ -18,15 +19,23 @@
 
 typedef struct _Cells Cells;
 
-/* Takes the columns from the headings of @list, which must outlive it, as must
- * @programme. Adds the names of columns that are passed over to @notes (char *).
+/* By what headings are known; both maps may be NULL, and what is said now comes first. */
+typedef struct {
+  const Programme *programme;
+  const HeadingMap *said, *remembered;
+} CellsKnown;
+
+/* Takes the columns from the headings of @list, which must outlive it, as must the programme of
+ * @known. Adds the names of columns that are passed over to @notes (char *).
  * IMPORT_ERROR_FORMAT: a heading that is there twice, none for the reference or for a
  * name.  */
-Cells *cells_new (const List *list, const Programme *programme, GPtrArray *notes, GError **error);
+Cells *cells_new (const List *list, const CellsKnown *known, GPtrArray *notes, GError **error);
 void cells_free (Cells *cells);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Cells, cells_free)
 
-/* list_open()'s view of what a heading of delegates is; @data is the Programme. */
+/* What was said of @heading, NULL for nothing. */
+const char *cells_said (const CellsKnown *known, const char *heading);
+/* list_open()'s view of what a heading of delegates is; @data is a CellsKnown. */
 gboolean cells_knows_heading (const char *heading, gpointer data);
 
 gboolean cells_has (const Cells *cells, Field field);
@@ -55,6 +64,8 @@ gboolean cells_yes_no (Cells *cells, Field field);
 gboolean cells_event (Cells *cells, guint index, const char **id, gboolean *answer);
 /* TRUE if a column is called by the name of the event @id. */
 gboolean cells_has_event (const Cells *cells, const char *id);
+/* Adds to @notes what stood in columns without a heading, in the rows so far. */
+void cells_note_nameless (const Cells *cells, GPtrArray *notes);
 /* How many faults the row has had so far. */
 guint cells_faults (const Cells *cells);
 void cells_fault (Cells *cells, Field field, const char *value, const char *reason);

@@ -30,6 +30,7 @@ typedef struct {
   ImportRemarks *remarks;
   GHashTable *names; /* the lists that were read: a set of names */
   CodeBook *codes;
+  HeadingMap *met;   /* what of the headings' meanings that were said now was met in a list */
   GPtrArray *faults; /* of the row being read */
 } Reading;
 
@@ -346,26 +347,78 @@ static void note_remarks (Reading *reading, const List *list, const RowReader *r
           row_counts (reader)->remarks_left_out);
 }
 
+static void note_meaning (Reading *reading, const List *list, const char *heading,
+                          const char *meaning)
+{
+  const char *path = list_path (list);
+  note (reading, _ ("%s: “%s” is taken for “%s”, as was said"), path, heading, meaning);
+}
+
+/* What of the meanings that were said now is about headings of @list is remembered with what
+ * was before. */
+static void take_map (Reading *reading, const List *list, const char *name, const CellsKnown *known)
+{
+  g_autoptr (HeadingMap) map = heading_map_new ();
+  const char *const *headings = list_headings (list);
+  g_auto (GStrv) before = heading_map_headings (known->remembered);
+  for (guint i = 0; before[i] != NULL; i++)
+    heading_map_add (map, before[i], heading_map_find (known->remembered, before[i]));
+  for (guint i = 0; headings[i] != NULL; i++) {
+    const char *now = heading_map_find (known->said, headings[i]),
+               *meaning = cells_said (known, headings[i]);
+    if (now != NULL) {
+      heading_map_add (map, headings[i], now);
+      heading_map_add (reading->met, headings[i], now);
+    }
+    if (meaning != NULL && *meaning != '\0')
+      note_meaning (reading, list, headings[i], meaning);
+  }
+  if (!heading_map_equal (map, known->remembered))
+    import_plan_add_mapped (reading->import, name, g_steal_pointer (&map));
+}
+
+/* FALSE with @error if something was said of a heading that no list has. */
+static gboolean check_map (const Reading *reading, GError **error)
+{
+  const HeadingMap *said = reading->options->map;
+  g_auto (GStrv) headings = said != NULL ? heading_map_headings (said) : NULL;
+  for (guint i = 0; headings != NULL && headings[i] != NULL; i++)
+    if (heading_map_find (reading->met, headings[i]) == NULL) {
+      g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+                   _ ("no list has the heading “%s” of which --map speaks. Write it as it "
+                      "stands "
+                      "above its column."),
+                   headings[i]);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean read_file (Reading *reading, guint file, GError **error)
 {
+  const char *path = reading->paths[file];
+  g_autofree char *name
+      = reading->options->list != NULL ? g_strdup (reading->options->list) : known_list_name (path);
+  g_autoptr (HeadingMap) remembered = heading_map_load (reading->journal, name, error);
+  CellsKnown known = { reading->programme, reading->options->map, remembered };
   const ListOptions options
       = { .knows = cells_knows_heading,
-          .data = reading->programme,
+          .data = &known,
           .hint = "référence, nom, prénom; 编号, 姓名; reference, family name",
+          .advice = _ ("To say what yours mean: --map HEADING=MEANING."),
           .sheet = reading->options->sheet };
-  g_autoptr (List) list = list_open (reading->paths[file], &options, error);
+  g_autoptr (List) list = remembered != NULL ? list_open (path, &options, error) : NULL;
   if (list == NULL)
     return FALSE;
   g_autofree char *description = list_description (list);
   note (reading, "%s: %s", list_path (list), description);
-  Cells *cells = cells_new (list, reading->programme, reading->import->notes, error);
+  take_map (reading, list, name, &known);
+  Cells *cells = cells_new (list, &known, reading->import->notes, error);
   if (cells == NULL)
     return FALSE;
   g_autoptr (RowReader) reader
       = row_reader_new (cells, reading->programme, reading->glossary, &reading->options->choices);
-  g_autofree char *came_from = identify (reading, list, cells, error),
-                  *name = reading->options->list != NULL ? g_strdup (reading->options->list)
-                                                         : known_list_name (list_path (list));
+  g_autofree char *came_from = identify (reading, list, cells, error);
   guint rows = reading->import->rows;
   const File read = { file, list, cells, reader, came_from, name };
   if (came_from == NULL || !list_rewind (list, error) || !read_rows (reading, &read, error))
@@ -374,6 +427,7 @@ static gboolean read_file (Reading *reading, guint file, GError **error)
   reading->import->pending += row_counts (reader)->pending;
   reading->import->cancelled += row_counts (reader)->cancelled;
   note_rows (reading, list, cells, row_counts (reader), reading->import->rows - rows);
+  cells_note_nameless (cells, reading->import->notes);
   note_remarks (reading, list, reader);
   g_hash_table_add (reading->names, g_steal_pointer (&came_from));
   return TRUE;
@@ -452,6 +506,8 @@ static gboolean read_all (Reading *reading, GError **error)
   for (guint file = 0; reading->paths[file] != NULL; file++)
     if (!read_file (reading, file, error))
       return FALSE;
+  if (!check_map (reading, error))
+    return FALSE;
   return (reading->state->count == 0
           || code_book_check_known (reading->codes, reading->journal, reading->seen, refuse,
                                     reading, error))
@@ -471,6 +527,7 @@ Import *import_read (Journal *journal, const char *const *paths, const ImportOpt
   reading.seen = roll_new ();
   reading.names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   reading.codes = code_book_new (paths);
+  reading.met = heading_map_new ();
   reading.faults = g_ptr_array_new ();
   gboolean read = read_all (&reading, error);
   programme_free (reading.programme);
@@ -480,6 +537,7 @@ Import *import_read (Journal *journal, const char *const *paths, const ImportOpt
   import_remarks_free (reading.remarks);
   g_hash_table_unref (reading.names);
   code_book_free (reading.codes);
+  heading_map_free (reading.met);
   g_ptr_array_unref (reading.faults);
   return read ? g_steal_pointer (&import) : NULL;
 }
@@ -507,6 +565,11 @@ static gboolean write_all (Journal *journal, const ImportState *state, const Imp
   for (guint i = 0; i < state->spoken->len; i++) {
     const ImportSpoken *spoken = &g_array_index (state->spoken, ImportSpoken, i);
     if (!known_list_append (journal, spoken->name, spoken->fields, error))
+      return FALSE;
+  }
+  for (guint i = 0; i < state->mapped->len; i++) {
+    const ImportMapped *mapped = &g_array_index (state->mapped, ImportMapped, i);
+    if (!heading_map_save (journal, mapped->list, mapped->map, error))
       return FALSE;
   }
   for (guint i = 0; i < state->undecided->len; i++) {
@@ -543,7 +606,8 @@ gboolean import_apply (Journal *journal, Import *import, const ImportOptions *op
     const ImportConflict *conflict = g_ptr_array_index (import->conflicts, i);
     merge_decide (conflict->merge, conflict->index, conflict->decision);
   }
-  if (state->pending->len == 0 && state->undecided->len == 0 && state->spoken->len == 0)
+  if (state->pending->len == 0 && state->undecided->len == 0 && state->spoken->len == 0
+      && state->mapped->len == 0)
     return TRUE;
   if (!journal_begin (journal, error))
     return FALSE;

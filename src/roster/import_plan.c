@@ -35,6 +35,7 @@ static void remark_clear (ImportRemark *remark)
   g_free (remark->name);
   g_free (remark->other);
   g_free (remark->other_name);
+  g_free (remark->offer);
 }
 
 static void remark_free (gpointer data)
@@ -51,6 +52,13 @@ static void undecided_free (gpointer data)
   g_free (undecided);
 }
 
+static void mapped_clear (gpointer data)
+{
+  ImportMapped *mapped = data;
+  g_free (mapped->list);
+  heading_map_free (mapped->map);
+}
+
 static void spoken_clear (gpointer data)
 {
   g_free (((ImportSpoken *) data)->name);
@@ -64,6 +72,8 @@ static ImportState *state_new (void)
   state->undecided = g_ptr_array_new_with_free_func (undecided_free);
   state->spoken = g_array_new (FALSE, FALSE, sizeof (ImportSpoken));
   g_array_set_clear_func (state->spoken, spoken_clear);
+  state->mapped = g_array_new (FALSE, FALSE, sizeof (ImportMapped));
+  g_array_set_clear_func (state->mapped, mapped_clear);
   return state;
 }
 
@@ -71,6 +81,7 @@ static void state_free (ImportState *state)
 {
   g_ptr_array_unref (state->undecided);
   g_array_unref (state->spoken);
+  g_array_unref (state->mapped);
   g_clear_pointer (&state->lists, g_ptr_array_unref);
   g_string_chunk_free (state->store);
   g_array_unref (state->pending);
@@ -278,4 +289,10 @@ void import_plan_drop (Import *import, const char *reference)
       g_array_remove_index (pending, i);
       return;
     }
+}
+
+void import_plan_add_mapped (Import *import, const char *list, HeadingMap *map)
+{
+  ImportMapped mapped = { g_strdup (list), map };
+  g_array_append_val (import_plan_state (import)->mapped, mapped);
 }

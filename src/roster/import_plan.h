@@ -5,6 +5,7 @@
  * Threads: as the Import; nothing here blocks.  */
 #pragma once
 
+#include "roster/heading_map.h"
 #include "roster/import_fault.h"
 #include "roster/merge.h"
 #include "roster/row.h"
@@ -43,6 +44,7 @@ typedef struct {
   char *other_name;           /* of a double */
   const DelegateField *field; /* IMPORT_UNPRINTABLE, with … */
   gunichar character;
+  char *offer; /* what badges can show in place of the field; NULL for nothing */
 } ImportRemark;
 
 /* The list says one thing, a person has said another. */
@@ -66,7 +68,8 @@ typedef struct {
   const char *glossary; /* path, or NULL */
   const char *sheet;    /* of a workbook, by its name; NULL: the first with a heading row */
   gboolean skip_bad;
-  const char *list; /* the name of the list, where the file's is not to be taken; or NULL */
+  const char *list;      /* the name of the list, where the file's is not to be taken; or NULL */
+  const HeadingMap *map; /* what headings mean, as is said now (heading_map.h); or NULL */
   RowOptions choices;
   ImportCanPrint can_print; /* NULL: not looked at */
   gpointer can_print_data;
@@ -104,6 +107,12 @@ typedef struct {
   guint64 fields;
 } ImportSpoken;
 
+/* What headings of a list mean, to be remembered. */
+typedef struct {
+  char *list;
+  HeadingMap *map;
+} ImportMapped;
+
 /* What is written of a person with conflicts depends on how they are decided. */
 typedef struct {
   char *reference;
@@ -115,6 +124,7 @@ typedef struct {
   GArray *pending;      /* ImportPending */
   GPtrArray *undecided; /* ImportUndecided */
   GArray *spoken;       /* ImportSpoken */
+  GArray *mapped;       /* ImportMapped */
   GPtrArray *lists;     /* KnownList, when it was read */
   gint64 count, latest; /* delegate_state() when it was read */
 } ImportState;
@@ -131,6 +141,8 @@ void import_plan_add_missing (Import *import, const Delegate *delegate);
 void import_plan_add_remark (Import *import, ImportRemark remark);
 /* Notes of which fields the list speaks, if that is news. */
 void import_plan_add_list (Import *import, const char *name, guint64 fields);
+/* What the headings of that list mean is to be remembered. Takes @map over. */
+void import_plan_add_mapped (Import *import, const char *list, HeadingMap *map);
 /* The text, for as long as the Import lives. */
 char *import_plan_keep (Import *import, const char *text);
 /* Takes back what was to be written of a delegate. */

@@ -1,6 +1,7 @@
 #include "roster/import_remarks.h"
 
 #include "roster/doubles.h"
+#include "roster/printable.h"
 
 #include <string.h>
 
@@ -65,6 +66,12 @@ static gboolean can_print (ImportRemarks *remarks, gunichar c)
   return (remarks->printable[c / 32] & bit) != 0;
 }
 
+static gboolean may_print (gunichar character, gconstpointer options)
+{
+  const ImportOptions *asked = options;
+  return asked->can_print (character, asked->can_print_data);
+}
+
 static void look_at_text (ImportRemarks *remarks, const Delegate *delegate,
                           const DelegateField *field, const char *text)
 {
@@ -75,7 +82,10 @@ static void look_at_text (ImportRemarks *remarks, const Delegate *delegate,
     if (c >= CODE_POINTS || can_print (remarks, c))
       continue;
     remark (remarks, delegate,
-            (ImportRemark){ .kind = IMPORT_UNPRINTABLE, .field = field, .character = c });
+            (ImportRemark){ .kind = IMPORT_UNPRINTABLE,
+                            .field = field,
+                            .character = c,
+                            .offer = printable_offer (text, may_print, remarks->options) });
     return;
   }
 }

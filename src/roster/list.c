@@ -27,6 +27,7 @@ struct _List {
   gboolean is_page;
   guint sheet;
   Table *table;
+  gboolean guessing; /* what row is the fullest */
   char **headings;
   guint heading_row, heading_line;
 };
@@ -93,6 +94,17 @@ static void take_headings (List *list, const CsvRow *row, guint index)
   list->heading_line = row->line;
 }
 
+/* How many fields of @row hold anything; none of a row that is all numbers. */
+static guint count_filled (const CsvRow *row)
+{
+  guint filled = 0, words = 0;
+  for (guint i = 0; i < row->count; i++) {
+    filled += *row->fields[i] != '\0';
+    words += *row->fields[i] != '\0' && !g_ascii_isdigit (*row->fields[i]);
+  }
+  return words > 0 ? filled : 0;
+}
+
 /* Looks at the first rows of @table; TRUE if one holds more known headings than
  * @most, which is raised. An error in a row on the way only ends the trial of that
  * table, and is met again when its rows are read; where there are no headings
@@ -105,7 +117,8 @@ static gboolean look_for_headings (List *list, Table *table, const ListOptions *
   for (guint i = 0;
        i < LIST_HEADING_ROWS && table_next (table, &row, *obstacle == NULL ? obstacle : NULL);
        i++) {
-    guint known = count_known (&row, options->knows, options->data);
+    guint known
+        = list->guessing ? count_filled (&row) : count_known (&row, options->knows, options->data);
     if (known <= *most)
       continue;
     *most = known;
@@ -115,6 +128,14 @@ static gboolean look_for_headings (List *list, Table *table, const ListOptions *
   return found;
 }
 
+/* TRUE if they may be guessed now. */
+static gboolean may_guess (List *list, const ListOptions *options)
+{
+  gboolean may = options->guess && !list->guessing;
+  list->guessing = may;
+  return may;
+}
+
 static gboolean fail_headings (const ListOptions *options, GError *obstacle, GError **error)
 {
   if (obstacle != NULL)
@@ -122,8 +143,9 @@ static gboolean fail_headings (const ListOptions *options, GError *obstacle, GEr
   else
     g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
                  _ ("its first %d rows hold no headings that are known. The first row must name "
-                    "the columns, for example: %s."),
-                 LIST_HEADING_ROWS, options->hint);
+                    "the columns, for example: %s.%s%s"),
+                 LIST_HEADING_ROWS, options->hint, options->advice != NULL ? " " : "",
+                 options->advice != NULL ? options->advice : "");
   return FALSE;
 }
 
@@ -150,24 +172,31 @@ static void read_once (List *list)
   list->twice = TRUE;
 }
 
-static gboolean open_text (List *list, const ListOptions *options, GError **error)
+static gboolean find_text (List *list, const ListOptions *options, GError **error)
 {
   static const char SEPARATORS[] = { ',', ';', '\t' };
   g_autoptr (GError) obstacle = NULL;
   guint most = 1;
-  if (!encoding_detect ((const guint8 *) list->bytes, list->length, &list->encoding, &list->start,
-                        error))
-    return FALSE;
-  read_once (list);
   for (gsize s = 0; s < G_N_ELEMENTS (SEPARATORS); s++) {
     g_autoptr (Table) table = table_with (list, SEPARATORS[s]);
     if (look_for_headings (list, table, options, &most, &obstacle))
       list->separator = SEPARATORS[s];
   }
-  if (list->headings == NULL)
-    return fail_headings (options, g_steal_pointer (&obstacle), error);
-  list->table = table_with (list, list->separator);
-  return TRUE;
+  if (list->headings != NULL) {
+    list->table = table_with (list, list->separator);
+    return TRUE;
+  }
+  return may_guess (list, options) ? find_text (list, options, error)
+                                   : fail_headings (options, g_steal_pointer (&obstacle), error);
+}
+
+static gboolean open_text (List *list, const ListOptions *options, GError **error)
+{
+  if (!encoding_detect ((const guint8 *) list->bytes, list->length, &list->encoding, &list->start,
+                        error))
+    return FALSE;
+  read_once (list);
+  return find_text (list, options, error);
 }
 
 /* Workbooks -------------------------------------------------------------------------- */
@@ -241,6 +270,8 @@ static gboolean find_sheet (List *list, const ListOptions *options, GError **err
   }
   if (list->table != NULL)
     return TRUE;
+  if (may_guess (list, options))
+    return find_sheet (list, options, error);
   return options->sheet != NULL && !named
              ? fail_sheet (list, options->sheet, error)
              : fail_headings (options, g_steal_pointer (&obstacle), error);

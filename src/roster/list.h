@@ -30,8 +30,11 @@ typedef gboolean (*ListKnows) (const char *heading, gpointer data);
 typedef struct {
   ListKnows knows;
   gpointer data;
-  const char *hint;  /* headings that messages name where none is found */
-  const char *sheet; /* of a workbook; NULL: found */
+  const char *hint;   /* headings that messages name where none is found */
+  const char *advice; /* what more they say then; or NULL */
+  const char *sheet;  /* of a workbook; NULL: found */
+  /* Where no row holds known headings, the fullest of the first ones is taken for them. */
+  gboolean guess;
 } ListOptions;
 
 /* IMPORT_ERROR_FILE, _ENCODING or _FORMAT. */

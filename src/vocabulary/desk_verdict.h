@@ -47,12 +47,15 @@ typedef enum {
   DESK_VERDICT_COUNT
 } DeskVerdict;
 
+#define DESK_OFFER_BYTES_MAX 400 /* a longer one is not made */
+
 typedef struct {
   DeskVerdict verdict;
   guint serial; /* of the badge that is good now, 0 for none or not known */
   char reference[REFERENCE_MAX + 1];
   const char *field;  /* name of the delegate's field that was refused; static; NULL for none */
   gunichar character; /* of it, that no font has; 0 for none */
+  char offer[DESK_OFFER_BYTES_MAX]; /* what badges can show in its place, "" for nothing */
 } DeskResult;
 
 gboolean desk_verdict_is_success (DeskVerdict verdict);

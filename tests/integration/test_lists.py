@@ -5,6 +5,9 @@ a list changed its mind. Prints TAP."""
 import contextlib
 import json
 import os
+import pty
+import select
+import subprocess
 import sys
 import tempfile
 
@@ -12,6 +15,7 @@ sys.path.insert(0, __file__.rsplit("/", 2)[0])
 from kit import run
 from kit.run import EVENT
 from kit.tap import expect, main, tests_of
+from kit.wait import Patience, ended
 
 HEADINGS = "Référence;Nom;Prénom;Catégorie;Rencontres;Jours\n"
 
@@ -49,6 +53,92 @@ def people(*words):
 
 def alerts():
     return [one["kind"] for one in json.loads(accueil("alerts", "--json").out)]
+
+
+# Headings
+
+
+def on_terminal(*words, answers):
+    """Runs accueil on a terminal and types an answer whenever it waits for one; exit code and all
+    that was said."""
+    master, slave = pty.openpty()
+    with subprocess.Popen(
+        [run.ACCUEIL, *words, "--db", DB],
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        cwd=FOLDER,
+        env=run.environment(),
+    ) as process:
+        os.close(slave)
+        text, left, patience = "", list(answers), Patience()
+        while not patience.over():
+            if select.select([master], [], [], 0.1)[0]:
+                try:
+                    part = os.read(master, 4096)
+                except OSError:  # the terminal is gone with the process
+                    break
+                text += part.decode(errors="replace")
+            if left and text.count("?") > 0 and text.endswith((": ", "? ", "] ")):
+                os.write(master, (left.pop(0) + "\n").encode())
+                text += "\0"
+        os.close(master)
+        return ended(process), text, left
+
+
+ODD = "Dossier n°;Patronyme;Prénom usuel;Rubrique;Rencontres;Jours\n"
+
+
+def test_headings_mapped():
+    """What a heading means is said once, and remembered for lists of that name."""
+    rows = ODD + "A-17;Dupont;Zoé;élu;oui;26\n"
+    maps = ["--map", "Dossier N°=référence", "--map", "Patronyme=nom"]
+    maps += ["--map", "rubrique=类别"]
+    said(take("odd.csv", rows, status=1), "--map HEADING=MEANING")
+    said(take("odd.csv", rows, "--dry-run", *maps), "1 added")
+    take("odd.csv", rows, status=1)  # a dry run remembers nothing
+    said(take("odd.csv", rows, *maps), "“Dossier n°” is taken for “référence”")
+    one = people()["A-17"]
+    expect(one["family"] == "Dupont" and one["category_id"] == "elu", one)
+    said(take("odd (2).csv", rows.replace("A-17", "A-18"), *[]), "1 added")
+    take("other.csv", rows, status=1)
+    said(take("other.csv", rows, "--list", "odd", "--dry-run"), "1 as before")
+    # Passed over, and said anew.
+    said(take("odd.csv", rows.replace("Dupont", "Durand"), "--map", "Rubrique="), "Durand")
+    not_said(take("odd.csv", rows), "columns not known")
+
+
+def test_headings_mapped_wrongly():
+    rows = ODD + "A-17;Dupont;Zoé;élu;oui;26\n"
+    said(take("odd.csv", rows, "--map", "Dossier n°", status=1), "HEADING=MEANING")
+    said(take("odd.csv", rows, "--map", "Dossier n°=licorne", status=1), "licorne", "référence")
+    maps = ["--map", "Dossier n°=référence", "--map", "Patronyme=nom"]
+    said(take("odd.csv", rows, *maps, "--map", "Téléfax=email", status=1), "Téléfax")
+    said(take("odd.csv", rows, *maps, "--map", "Rubrique=nom", status=1), "mean the same")
+    expect(people() == {}, people())
+
+
+def test_headings_asked_for():
+    """On a terminal each heading that is not known is asked for, once for ever."""
+    write("odd.csv", ODD + "A-17;Dupont;Zoé;élu;oui;26\n")
+    answers = ["référence", "licorne", "nom", ""]
+    code, text, left = on_terminal("import", "odd.csv", answers=answers)
+    expect(code == 0 and left == [], code, text)
+    expect("below it stands “A-17”" in text, text)
+    expect("“licorne” is not known either" in text, text)
+    expect(people()["A-17"]["family"] == "Dupont", text)
+    write("odd-v2.csv", ODD + "A-17;Dupont;Zoé;élu;oui;26\nA-18;Roy;Max;élu;oui;26\n")
+    code, text, left = on_terminal("import", "odd-v2.csv", answers=["never"])
+    expect(code == 0 and left == ["never"] and "is not known" not in text, code, text)
+    expect(len(people()) == 2, text)
+
+
+def test_column_without_heading():
+    """Values below no heading are not dropped without a word."""
+    rows = "Référence;Nom;;Prénom;\nA1;Dupont;Mme;Zoé;\nA2;Roy;;Léa;\nA3;Bo;M.;Max;\n"
+    answer = take("liste.csv", rows)
+    said(answer, "column 3 has no heading", "its 2 values", "row 2")
+    not_said(answer, "column 5")
 
 
 # Printed ahead

@@ -8,7 +8,8 @@
 
 static List *open_list (const char *path, Programme *programme, GError **error)
 {
-  const ListOptions options = { .knows = cells_knows_heading, .data = programme, .hint = "" };
+  CellsKnown known = { .programme = programme };
+  const ListOptions options = { .knows = cells_knows_heading, .data = &known, .hint = "" };
   return list_open (path, &options, error);
 }
 
@@ -18,12 +19,14 @@ static void test_columns (void)
   Replica replica = replica_new (TRUE);
   g_autoptr (Programme) programme = programme_read (replica.journal, &error);
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *path = replica_file (
-      &replica, "list.csv",
-      "Note;Référence;Foire;Nom;Allergies;Repas;Rencontres\nx; FR-1 ;oui;Martin;aucune;;non\n", -1);
+  g_autofree char *path = replica_file (&replica, "list.csv",
+                                        "Note;Référence;Foire;Nom;Allergies;Repas;Rencontres\n"
+                                        "x; FR-1 ;oui;Martin;aucune;;non\n",
+                                        -1);
+  const CellsKnown known = { .programme = programme };
   g_autoptr (List) list = open_list (path, programme, &error);
   g_assert_no_error (error);
-  g_autoptr (Cells) cells = cells_new (list, programme, notes, &error);
+  g_autoptr (Cells) cells = cells_new (list, &known, notes, &error);
   g_assert_no_error (error);
   g_assert_true (cells_has (cells, FIELD_REFERENCE));
   g_assert_false (cells_has (cells, FIELD_DAYS));
@@ -79,9 +82,10 @@ static void test_refused (void)
     g_autoptr (GError) error = NULL;
     g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
     g_autofree char *path = replica_file (&replica, "list.csv", ROWS[i][0], -1);
+    const CellsKnown known = { .programme = programme };
     g_autoptr (List) list = open_list (path, programme, &error);
     g_assert_no_error (error);
-    g_assert_null (cells_new (list, programme, notes, &error));
+    g_assert_null (cells_new (list, &known, notes, &error));
     g_assert_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT);
     if (strstr (error->message, ROWS[i][1]) == NULL) {
       g_test_message ("%s", error->message);
@@ -100,8 +104,9 @@ static void test_beyond (void)
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *path
       = replica_file (&replica, "list.csv", "Référence;Nom\nFR-1;Martin;;trop\n", -1);
+  const CellsKnown known = { .programme = programme };
   g_autoptr (List) list = open_list (path, programme, &error);
-  g_autoptr (Cells) cells = cells_new (list, programme, notes, &error);
+  g_autoptr (Cells) cells = cells_new (list, &known, notes, &error);
   g_assert_no_error (error);
   CsvRow row;
   g_autoptr (GPtrArray) faults
