@@ -14,8 +14,10 @@
 
 #define PROGRESS_EVERY 1000
 
-static const char FACTS_BY_STATION[] = "SELECT number, station, seq, at, kind, subject, body, "
-                                       "body_hash, chain FROM fact ORDER BY station, seq";
+/* From the table itself: an index may say otherwise. Each station's come in their order. */
+static const char FACTS_IN_ORDER[] = "SELECT number, station, seq, at, kind, subject, body, "
+                                     "body_hash, chain FROM fact NOT INDEXED ORDER BY number";
+static const char HEADS_TOLD[] = "SELECT station, seq, at, chain FROM head";
 static const char FACT_COUNT[] = "SELECT count (*) FROM fact";
 static const char SOURCE_FACTS[]
     = "SELECT number, station, seq, at, kind, subject, body, body_hash, chain FROM source.fact s"
@@ -42,50 +44,104 @@ static const char SOURCE_APART[]
 /* clang-format on */
 static const char SOURCE_LAST[] = "SELECT ifnull (max (number), 0) FROM source.fact";
 
+/* A damaged text as a person may read it; free with g_free(). */
+static char *legible (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "?", -1);
+
+  return g_strescape (valid, NULL);
+}
+
 static gboolean fault (const Fact *fact, const char *what, GError **error)
 {
+  g_autofree char *station = legible (fact->station), *kind = legible (fact->kind);
+
   g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN,
-               _ ("first fault at fact %lld of station “%s” (%s): %s"), (long long) fact->seq,
-               fact->station, fact->kind, what);
+               _ ("first fault at fact %lld of station “%s” (%s): %s. Put this file aside "
+                  "and keep "
+                  "it, and restore a backup; or make a new replica (accueil init), enrol it, and "
+                  "bring over what is sound with “accueil merge FILE”"),
+               (long long) fact->seq, station, kind, what);
   return FALSE;
 }
 
-/* @seq and @chain are the head up to here of the fact's station. */
-static gboolean check_fact (const Fact *fact, gint64 *seq, Hash *chain, GError **error)
+/* How far a station's facts reach, as they were read up to here. */
+typedef struct {
+  gint64 seq;
+  HybridTime at;
+  Hash chain;
+} Reach;
+
+/* What SQLite would read all the same. */
+static gboolean check_types (sqlite3_stmt *row, const Fact *fact, GError **error)
+{
+  static const int TYPES[]
+      = { SQLITE_INTEGER, SQLITE_TEXT, SQLITE_INTEGER, SQLITE_INTEGER, SQLITE_TEXT,
+          SQLITE_TEXT,    SQLITE_TEXT, SQLITE_BLOB,    SQLITE_BLOB };
+
+  for (guint i = 0; i < G_N_ELEMENTS (TYPES); i++)
+    if (sqlite3_column_type (row, (int) i) != TYPES[i]
+        && (TYPES[i] != SQLITE_TEXT || fact->body != NULL
+            || sqlite3_column_type (row, (int) i) != SQLITE_NULL || i != 6))
+      return fault (fact, _ ("a part of it was altered"), error);
+  return TRUE;
+}
+
+static gboolean check_fact (const Fact *fact, Reach *reach, GError **error)
 {
   Hash expected;
 
-  if (fact->seq != *seq + 1)
-    return fault (fact, _ ("facts before it are missing"), error);
+  if (fact->seq != reach->seq + 1)
+    return fault (fact, _ ("facts before it are missing, or it was altered"), error);
   if (!fact_body_holds (fact))
     return fault (fact, _ ("its body was altered"), error);
-  expected = fact_chain (chain, fact);
+  expected = fact_chain (&reach->chain, fact);
   if (!hash_equal (&expected, &fact->chain))
     return fault (fact,
                   _ ("its chain value does not match: it, or its place in the order, was altered"),
                   error);
-  *seq = fact->seq;
-  *chain = fact->chain;
+  *reach = (Reach){ fact->seq, fact->at, fact->chain };
   return TRUE;
 }
 
-/* The end of a station's facts must be its head: else the last facts were cut off. */
-static gboolean check_head (Journal *journal, const char *station, gint64 seq, const Hash *chain,
-                            GError **error)
+static gboolean head_fault (const char *station, gint64 seq, gint64 told, GError **error)
 {
-  gint64 head_seq;
-  Hash head_chain;
+  g_autofree char *name = legible (station);
 
-  if (!journal_head (journal, station, &head_seq, &head_chain, error))
-    return FALSE;
-  if (head_seq == seq && hash_equal (&head_chain, chain))
-    return TRUE;
   g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN,
                _ ("first fault after fact %lld of station “%s”: its head says %lld; facts "
                   "were cut "
                   "off or the head was altered"),
-               (long long) seq, station, (long long) head_seq);
+               (long long) seq, name, (long long) told);
   return FALSE;
+}
+
+/* The end of each station's facts must be its head: else the last facts were cut off. */
+static gboolean check_heads (Journal *journal, GHashTable *reaches, GError **error)
+{
+  sqlite3_stmt *row = NULL;
+  gboolean good = sqlite3_prepare_v2 (journal->db, HEADS_TOLD, -1, &row, NULL) == SQLITE_OK;
+  guint count = 0;
+  int status = SQLITE_ERROR;
+
+  while (good && (status = sqlite3_step (row)) == SQLITE_ROW) {
+    const char *station = (const char *) sqlite3_column_text (row, 0);
+    const Reach *reach = station != NULL ? g_hash_table_lookup (reaches, station) : NULL;
+    gint64 told = sqlite3_column_int64 (row, 1);
+
+    count++;
+    good = reach != NULL && sqlite3_column_type (row, 0) == SQLITE_TEXT && told == reach->seq
+           && sqlite3_column_int64 (row, 2) == reach->at
+           && sqlite3_column_type (row, 3) == SQLITE_BLOB
+           && sqlite3_column_bytes (row, 3) == HASH_BYTES
+           && memcmp (sqlite3_column_blob (row, 3), reach->chain.bytes, HASH_BYTES) == 0;
+    if (!good)
+      head_fault (station, reach != NULL ? reach->seq : 0, told, error);
+  }
+  if (good && status != SQLITE_DONE)
+    good = store_fail (journal->db, journal->path, _ ("verifying"), error);
+  sqlite3_finalize (row);
+  return good && (count == g_hash_table_size (reaches) || head_fault ("?", 0, 0, error));
 }
 
 static gint64 count_facts (Journal *journal)
@@ -104,24 +160,23 @@ static gint64 count_facts (Journal *journal)
 static gboolean verify_rows (Journal *journal, sqlite3_stmt *row, gint64 *done,
                              JournalProgress progress, gpointer data, GError **error)
 {
-  gint64 total = progress != NULL ? count_facts (journal) : 0, seq = 0;
-  g_autofree char *station = NULL;
-  Hash chain = { 0 };
+  g_autoptr (GHashTable) reaches = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  gint64 total = progress != NULL ? count_facts (journal) : 0;
   int status;
 
   while ((status = sqlite3_step (row)) == SQLITE_ROW) {
     g_auto (Fact) fact = { 0 };
+    Reach *reach;
 
     fact_from_row (row, &fact);
-    if (g_strcmp0 (station, fact.station) != 0) {
-      if (station != NULL && !check_head (journal, station, seq, &chain, error))
-        return FALSE;
-      g_free (station);
-      station = g_strdup (fact.station);
-      seq = 0;
-      memset (&chain, 0, sizeof chain);
+    if (!check_types (row, &fact, error))
+      return FALSE;
+    reach = g_hash_table_lookup (reaches, fact.station);
+    if (reach == NULL) {
+      reach = g_new0 (Reach, 1);
+      g_hash_table_insert (reaches, g_strdup (fact.station), reach);
     }
-    if (!check_fact (&fact, &seq, &chain, error))
+    if (!check_fact (&fact, reach, error))
       return FALSE;
     if (++*done % PROGRESS_EVERY == 0 && progress != NULL)
       progress (*done, total, data);
@@ -130,7 +185,7 @@ static gboolean verify_rows (Journal *journal, sqlite3_stmt *row, gint64 *done,
     return store_fail (journal->db, journal->path, _ ("verifying"), error);
   if (progress != NULL)
     progress (*done, total, data);
-  return station == NULL || check_head (journal, station, seq, &chain, error);
+  return check_heads (journal, reaches, error);
 }
 
 gboolean journal_verify (Journal *journal, gint64 *checked, JournalProgress progress, gpointer data,
@@ -143,7 +198,7 @@ gboolean journal_verify (Journal *journal, gint64 *checked, JournalProgress prog
   /* One read transaction, so that a writer beside us is no fault. */
   if (!journal_execute (journal, "BEGIN", error))
     return FALSE;
-  good = sqlite3_prepare_v2 (journal->db, FACTS_BY_STATION, -1, &row, NULL) == SQLITE_OK
+  good = sqlite3_prepare_v2 (journal->db, FACTS_IN_ORDER, -1, &row, NULL) == SQLITE_OK
              ? verify_rows (journal, row, &done, progress, data, error)
              : store_fail (journal->db, journal->path, _ ("verifying"), error);
   sqlite3_finalize (row);

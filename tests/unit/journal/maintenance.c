@@ -69,7 +69,7 @@ static void test_verify (void)
     { "DELETE FROM fact WHERE seq = 12", "fact 13 of" },
     { "DELETE FROM fact WHERE seq = 21", "after fact 20 of" },
     { "UPDATE head SET seq = 22", "after fact 21 of" },
-    { "UPDATE fact SET seq = 100 WHERE seq = 1", "fact 2 of" },
+    { "UPDATE fact SET seq = 100 WHERE seq = 1", "fact 100 of" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++) {
