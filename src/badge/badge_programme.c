@@ -1,5 +1,6 @@
 #include "badge/badge_programme.h"
 
+#include "core/text.h"
 #include "core/words.h"
 
 #include <math.h>
@@ -133,13 +134,25 @@ static gboolean set_below (Setting *setting, double x, gboolean han_above, Phras
   return set_text (setting, x, setting->style.other, phrase, error);
 }
 
+/* A place that is named in both languages (“Salle 2 · 二号厅”), the person's own first. */
+static char *own_room (const Setting *setting, const char *room)
+{
+  g_auto (GStrv) parts = g_strsplit (room != NULL ? room : "", " · ", 3);
+  gboolean han = composer_is_han (setting->composer->content->second_leads);
+  if (g_strv_length (parts) != 2 || text_has_han (parts[0]) == han
+      || text_has_han (parts[1]) != han)
+    return g_strdup (room);
+  return g_strjoin (" · ", parts[1], parts[0], NULL);
+}
+
 /* What stands beside the hours where there is little room: the mark and the room, or the
  * title in both languages on one line; below it the role. */
 static gboolean set_brief (Setting *setting, double x, const BadgeEntry *entry, GError **error)
 {
   gboolean marked = !composer_is_blank (entry->mark),
            role = !composer_is_blank (entry->role_fr) || !composer_is_blank (entry->role_zh);
-  Phrase *phrase = marked ? joined (setting, entry->mark, entry->mark, entry->room, TRUE)
+  g_autofree char *room = own_room (setting, entry->room);
+  Phrase *phrase = marked ? joined (setting, entry->mark, entry->mark, room, TRUE)
                           : joined (setting, entry->title_fr, entry->title_zh, NULL, TRUE);
   return set_text (setting, x, 1, phrase, error)
          && (!role
@@ -174,9 +187,9 @@ static gboolean set_whole (Setting *setting, double x, const BadgeEntry *entry, 
       && !set_below (setting, x, han_above,
                      joined (setting, entry->role_fr, entry->role_zh, NULL, FALSE), error))
     return FALSE;
-  return composer_is_blank (entry->room)
-         || set_below (setting, x, han_above, joined (setting, NULL, NULL, entry->room, FALSE),
-                       error);
+  g_autofree char *room = own_room (setting, entry->room);
+  return composer_is_blank (room)
+         || set_below (setting, x, han_above, joined (setting, NULL, NULL, room, FALSE), error);
 }
 
 static gboolean set_entry (Setting *setting, const BadgeEntry *entry, GError **error)
@@ -232,7 +245,8 @@ static gboolean set_all (Setting *setting, GError **error)
     return TRUE;
   g_set_error (
       error, BADGE_ERROR, BADGE_ERROR_FIT,
-      _ ("Cannot draw the badge: the %u entries of its programme do not fit the slot “%s” at the "
+      _ ("Cannot draw the badge: the %u entries of it"
+         "s programme do not fit the slot “%s” at the "
          "smallest size of %.1f points. Enlarge the slot, or shorten titles in the event file."),
       content->n_programme, slot_name (SLOT_PROGRAMME), setting->style.min_pt);
   return FALSE;

@@ -11,9 +11,8 @@
 #define HAIRLINE_PT (0.3 * PT_PER_MM)
 #define HAIRLINE_DOTS 2 /* at least, in one bit */
 #define STRIKE_PT (0.35 * PT_PER_MM)
-#define WORD_EDGE_PT 0.9
-#define STUB_PT (2 * PT_PER_MM) /* a shorter piece of line would look like dirt */
-#define STRIKE_SHARE 0.2
+#define FRAME_PT (0.5 * PT_PER_MM) /* of a tile that is held */
+#define EDGE_SLACK_PT 0.1
 #define CORNER_PT (0.8 * PT_PER_MM)
 
 /* Where a page is drawn. */
@@ -71,6 +70,8 @@ static void draw_band (const Canvas *canvas)
   if (!page->has_band)
     return;
   Box band = placed (canvas, page->band_box);
+  if (canvas->px_per_pt > 0 && band.x + band.width >= page->width_pt - EDGE_SLACK_PT)
+    band.width += 1 / canvas->px_per_pt; /* the page's last pixel is not white */
   if (!page->one_bit) {
     band_draw_colour (canvas->cr, page, band);
     return;
@@ -101,69 +102,19 @@ static void draw_ribbon (const Canvas *canvas)
 
 /* Tiles ------------------------------------------------------------------------------ */
 
-static void slash (cairo_t *cr, Box box, double inset)
-{
-  cairo_move_to (cr, box.x + inset, box.y + box.height - inset);
-  cairo_line_to (cr, box.x + box.width - inset, box.y + inset);
-  cairo_stroke (cr);
-}
-
-/* Through the icon, with a white edge that keeps the two apart. */
-static void strike_icon (cairo_t *cr, Box icon, Colour ink)
-{
-  set_paper (cr);
-  cairo_set_line_width (cr, 2.2 * STRIKE_PT);
-  slash (cr, icon, 0);
-  set_colour (cr, ink);
-  cairo_set_line_width (cr, STRIKE_PT);
-  slash (cr, icon, 0);
-}
-
-/* From corner to corner, but not through the words if enough of the line is left beside
- * them. */
-static void strike_tile (const Canvas *canvas, const Tile *tile, Box box)
-{
-  cairo_t *cr = canvas->cr;
-  double left = box.x + HAIRLINE_PT, right = box.x + box.width - HAIRLINE_PT, reach = left;
-  cairo_set_line_width (cr, canvas->hairline_pt);
-  slash (cr, box, HAIRLINE_PT);
-  for (guint i = 0; i < tile->n_lines; i++) {
-    Box ink = g_array_index (canvas->page->lines, Line, tile->first_line + i).ink;
-    ink.y += box.y - tile->box.y;
-    double from = ink.x - left < STUB_PT ? left : ink.x - WORD_EDGE_PT;
-    reach = MAX (reach, ink.x + ink.width);
-    cairo_rectangle (cr, from, ink.y - WORD_EDGE_PT, ink.x + ink.width + WORD_EDGE_PT - from,
-                     ink.height + 2 * WORD_EDGE_PT);
-  }
-  if (right - reach >= STRIKE_SHARE * box.width) {
-    set_paper (cr);
-    cairo_fill (cr);
-  }
-  cairo_new_path (cr);
-}
-
-/* What a person has is a black tile; what not, an empty one, crossed out: the two differ
- * in one bit as well as in print. */
+/* What a person has stands in a strong frame; of what not, there is an empty place: the two
+ * differ in one bit as well as in print, and neither outweighs the name. */
 static void draw_tile (const Canvas *canvas, const Tile *tile)
 {
   cairo_t *cr = canvas->cr;
-  Box box = placed (canvas, tile->box), icon = placed (canvas, tile->icon_box);
+  Box box = placed (canvas, tile->box);
+  double line = tile->held ? MAX (FRAME_PT, 2 * canvas->hairline_pt) : canvas->hairline_pt;
   set_colour (cr, tile->ink);
-  if (tile->held) {
-    rounded (cr, box, CORNER_PT, 0);
-    cairo_fill (cr);
-    set_paper (cr);
-    icon_draw (cr, tile->icon, icon);
-    return;
-  }
-  icon_draw (cr, tile->icon, icon);
-  if (tile->icon)
-    strike_icon (cr, icon, tile->ink);
-  else
-    strike_tile (canvas, tile, box);
+  if (tile->held)
+    icon_draw (cr, tile->icon, placed (canvas, tile->icon_box));
   set_colour (cr, tile->ink);
-  cairo_set_line_width (cr, canvas->hairline_pt);
-  rounded (cr, box, CORNER_PT, canvas->hairline_pt / 2);
+  cairo_set_line_width (cr, line);
+  rounded (cr, box, CORNER_PT, line / 2);
   cairo_stroke (cr);
 }
 

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #define STEP_PT 0.25
+#define INK_SLACK_PT 0.05
+#define INK_GAP 0.06   /* at least, between a tall accent and what hangs down above it */
 #define GOOD_SHARE 0.8 /* poor breaks are taken only where they allow text larger by a quarter */
 
 /* Line boxes in the size of the text. */
@@ -152,7 +154,8 @@ static gboolean measure_part (FontSet *fonts, SlotId slot, const Part *part, Mea
   measure->whole = font_set_shape (fonts, part->phrase, 0, strlen (text));
   if (pango_layout_get_unknown_glyphs_count (measure->whole) > 0) {
     g_set_error (error, BADGE_ERROR, BADGE_ERROR_FONT,
-                 _ ("Cannot draw the badge: “%s” in slot “%s” has a character that neither %s nor "
+                 _ ("Cannot draw the badge: “%s” in slot “%"
+                    "s” has a character that neither %s nor "
                     "%s can write. Replace it in the list and import again."),
                  text, slot_name (slot), FONT_LATIN, FONT_HAN);
     return FALSE;
@@ -192,7 +195,10 @@ static guint lines_at (const Measure *measure, BreakMode mode, double size, doub
 
 static double leading (const Measure *measure)
 {
-  return MAX (line_box[measure->part->phrase->han].leading, measure->ascent + measure->descent);
+  double ink = measure->ascent + measure->descent;
+  double least = line_box[measure->part->phrase->han].leading;
+  return ink + INK_GAP > least && measure->ink_ascent > line_box[0].ascent ? ink + INK_GAP
+                                                                           : MAX (least, ink);
 }
 
 static double part_height (const Measure *measure, guint lines)
@@ -320,6 +326,28 @@ static double place_block (FontSet *fonts, const Block *block, const Measure *me
   return top - block->box.y;
 }
 
+/* Moves the lines from @first on so that their ink stands in the box: a line that is set by
+ * itself may be a little taller than in its text. FALSE if it is taller than the box. */
+static gboolean settle_ink (const Block *block, GArray *lines, guint first)
+{
+  double top = INFINITY, bottom = -INFINITY;
+  for (guint i = first; i < lines->len; i++) {
+    const Box *ink = &g_array_index (lines, Line, i).ink;
+    top = MIN (top, ink->y);
+    bottom = MAX (bottom, ink->y + ink->height);
+  }
+  double down = MAX (0, block->box.y - top),
+         up = MAX (0, bottom + down - block->box.y - block->box.height);
+  if (up > down + INK_SLACK_PT)
+    return FALSE;
+  for (guint i = first; i < lines->len; i++) {
+    Line *line = &g_array_index (lines, Line, i);
+    line->baseline += down - MIN (up, down);
+    line->ink.y += down - MIN (up, down);
+  }
+  return up <= INK_SLACK_PT;
+}
+
 /* The text that takes most room however it is broken: the one to shorten. */
 static const char *widest_text (const Block *block, const Measure *measures)
 {
@@ -348,12 +376,20 @@ gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, double
   if (good && block->n_parts > 0) {
     BreakMode mode;
     double size = choose_size (block, measures, &mode);
-    if (size > 0)
+    guint first = lines->len;
+    for (gboolean placed = FALSE; size > 0 && !placed;) {
       depth = place_block (fonts, block, measures, mode, size, lines);
-    else {
+      placed = settle_ink (block, lines, first) || size - STEP_PT < block->min_pt;
+      if (!placed) {
+        g_array_set_size (lines, first);
+        size -= STEP_PT;
+      }
+    }
+    if (size <= 0) {
       g_set_error (
           error, BADGE_ERROR, BADGE_ERROR_FIT,
-          _ ("Cannot draw the badge: “%s” does not fit the slot “%s” at the smallest size of %.1f "
+          _ ("Cannot draw the badge: “%s” does not fit t"
+             "he slot “%s” at the smallest size of %.1f "
              "points. Shorten the text in the list and import again, or enlarge the slot."),
           widest_text (block, measures), slot_name (block->slot), block->min_pt);
       good = FALSE;

@@ -136,6 +136,14 @@ static gboolean is_latin (gunichar c)
          || (c >= 0xc0 && g_unichar_get_script (c) == G_UNICODE_SCRIPT_LATIN && !is_full_width (c));
 }
 
+/* The dot between two texts, with a space on either side: the same in both scripts. */
+static gboolean is_divider (const char *text, const char *p)
+{
+  return p > text && g_utf8_get_char (p) == 0xb7
+         && g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (p)))
+         && g_unichar_isspace (g_utf8_get_char (text_next (p)));
+}
+
 /* Letters and figures of Chinese text come from the Latin font: one kind of figures on
  * the whole badge. */
 static void latin_runs (PangoAttrList *list, const char *text, gsize length)
@@ -144,9 +152,12 @@ static void latin_runs (PangoAttrList *list, const char *text, gsize length)
   for (const char *p = text; p < end;) {
     const char *start = p;
     while (p < end
-           && (is_latin (g_utf8_get_char (p))
-               || (p > start && is_one_of ("&./+'’–-", g_utf8_get_char (p)) && text_next (p) < end
-                   && is_latin (g_utf8_get_char (text_next (p))))))
+           && (is_latin (g_utf8_get_char (p)) || is_divider (text, p)
+               || (p > start
+                   && is_one_of ("&./+"
+                                 "'’–-",
+                                 g_utf8_get_char (p))
+                   && text_next (p) < end && is_latin (g_utf8_get_char (text_next (p))))))
       p = text_next (p);
     if (p > start) {
       add (list, pango_attr_family_new (FONT_LATIN ", " FONT_HAN), (gsize) (start - text),

@@ -52,10 +52,9 @@ static gboolean compose_tile (Composer *composer, SlotId id, Box box, const Mark
     block.box.width -= side + gap - pad / 2;
   }
   if (mark->held)
-    layout_block_colour (&block, page_paper);
-  add_words (&block, mark, second_leads);
+    add_words (&block, mark, second_leads);
   tile.first_line = composer->page->lines->len;
-  if (!composer_set (composer, &block, error))
+  if (mark->held && !composer_set (composer, &block, error))
     return FALSE;
   tile.n_lines = composer->page->lines->len - tile.first_line;
   g_array_append_val (composer->page->tiles, tile);

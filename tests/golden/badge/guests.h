@@ -14,16 +14,21 @@ static const BadgeEntry guests_whole[] = {
   { MERCREDI, "07:30", "19:00", "Rencontres", "会议", "Entrée Est · 东入口", "", "", "" },
   { MERCREDI, "14:00", "17:00",
     "A1 · Entreprises, clusters et hautes technologies : le rôle des pouvoirs locaux",
-    "A1 · 企业、产业集群与高新技术：地方政府的作用", "Salle 1 · 一号厅", "Animatrice", "主持人",
-    "A1" },
+    "A1 · 企业、产业集群"
+    "与高新技术：地方政府的作用",
+    "Salle 1 · 一号厅", "Animatrice", "主持人", "A1" },
   { JEUDI, "08:00", "19:00", "Rencontres", "会议", "Entrée Est · 东入口", "", "", "" },
-  { JEUDI, "09:30", "12:00", "A3 · Ville durable", "A3 · 可持续城市", "Salle 1 · 一号厅", "", "",
-    "A3" },
+  { JEUDI, "09:30", "12:00", "A3 · Ville durable",
+    "A3 · "
+    "可持续城市",
+    "Salle 1 · 一号厅", "", "", "A3" },
   { JEUDI, "14:00", "17:00", "A4 · Arts de vivre, patrimoine et tourisme",
     "A4 · 生活艺术、文化遗产与旅游", "Salle 1 · 一号厅", "", "", "A4" },
   { VENDREDI, "08:00", "01:30", "Rencontres", "会议", "Entrée Est · 东入口", "", "", "" },
-  { SAMEDI, "08:30", "18:00", "Foire de l’Ouest", "西博会", "Entrée de la Foire · 西博会入口", "",
-    "", "" },
+  { SAMEDI, "08:30", "18:00", "Foire de l’Ouest", "西博会",
+    "Entrée de la "
+    "Foire · 西博会入口",
+    "", "", "" },
 };
 static const BadgeEntry guests_short[] = {
   { MERCREDI, "07:30", "19:00", "Rencontres", "会议", "Entrée Est · 东入口", "", "", "" },
@@ -77,8 +82,8 @@ static inline BadgeContent guests_honour (void)
   content.organisation_zh = "四川省人民政府";
   content.category_fr = "personnalité";
   content.category_zh = "贵宾";
-  content.category_colour = "#14060c";
-  content.category_order = 8;
+  content.category_colour = "#c05800";
+  content.category_order = 5;
   content.ribbon_fr = "Signataire";
   content.ribbon_zh = "签署方";
   content.event_held = content.day_held = people_all;
@@ -209,9 +214,11 @@ static inline BadgeContent guests_turkish (void)
 static inline BadgeContent guests_titles (void)
 {
   BadgeContent content = guests_french ();
-  content.function_fr = "Vice-présidente déléguée aux relations internationales, à la coopération "
+  content.function_fr = "Vice-présidente déléguée aux relatio"
+                        "ns internationales, à la coopération "
                         "décentralisée, à la francophonie et aux affaires européennes";
-  content.function_zh = "负责国际关系、地方政府合作、法语国家事务与欧洲事务的副主席";
+  content.function_zh = "负责国际关系、地方政府合作、"
+                        "法语国家事务与欧洲事务的副主席";
   content.organisation_fr = "Communauté d’agglomération de Saint-Quentin-en-Yvelines";
   content.organisation_zh = "圣康坦-昂伊夫林城市共同体";
   return content;

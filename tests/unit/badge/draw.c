@@ -108,8 +108,7 @@ static double black_share (const Raster *raster, const Box *box)
   return black / (double) all;
 }
 
-/* In one bit at 203 dots an inch what is held is mostly black, what is not mostly
- * white. */
+/* In one bit at 203 dots an inch what is held stands out, and what is not is nearly empty. */
 static void test_marks_in_one_bit (void)
 {
   BadgeContent content = people_chinese ();
@@ -122,9 +121,9 @@ static void test_marks_in_one_bit (void)
     double share = black_share (&raster, &tile->box);
     g_test_message ("tile %u, held %d: %.2f black", i, tile->held, share);
     if (tile->held)
-      g_assert_cmpfloat (share, >, 0.7);
+      g_assert_cmpfloat (share, >, 0.2);
     else
-      g_assert_cmpfloat (share, <, 0.4);
+      g_assert_cmpfloat (share, <, 0.16);
     held += tile->held;
   }
   g_assert_cmpuint (held, >, 0);
