@@ -99,6 +99,11 @@ char *as_of_time (const AsOf *as_of)
   return local_time (as_of, as_of->at_ms, "%Y-%m-%d %H:%M:%S");
 }
 
+char *as_of_day (const AsOf *as_of)
+{
+  return local_time (as_of, as_of->at_ms, "%Y-%m-%d");
+}
+
 char *as_of_stamp (const AsOf *as_of)
 {
   guint heard, all = as_of_count (as_of, NULL, &heard);

@@ -41,6 +41,8 @@ char *as_of_line (const AsOf *as_of, const char *const *checkpoints);
 char *as_of_line_for (const AsOf *as_of, WordsSide side);
 /* "2016-10-27 13:44:52" at the venue. Free with g_free(). */
 char *as_of_time (const AsOf *as_of);
+/* "2016-10-27" there. Free with g_free(). */
+char *as_of_day (const AsOf *as_of);
 /* "2016-10-27 13:44:52 · 14/15 · 3f2a9c01d4e5": time, stations heard of all, if any are known,
  * and the beginning of the head: for the foot of a sheet. Free with g_free(). */
 char *as_of_stamp (const AsOf *as_of);

@@ -320,14 +320,21 @@ static gboolean read_day (FiguresReader *reader, Journal *journal, Figures *figu
   return TRUE;
 }
 
-static gboolean choose_day (Journal *journal, Figures *figures, const char *day,
+/* The day that the clock says at the venue, if the congress has it; else the last on which
+ * anybody was admitted, else the first: as overview.h has it. */
+static gboolean choose_day (Journal *journal, Figures *figures, const char *asked,
                             const Counts *counts, GError **error)
 {
-  if (day == NULL && *counts->inside_day != '\0')
-    day = counts->inside_day;
-  g_autoptr (GPtrArray) days = day == NULL ? days_load (journal, error) : g_ptr_array_new ();
+  g_autoptr (GPtrArray) days = days_load (journal, error);
   if (days == NULL)
     return FALSE;
+  g_autofree char *today = as_of_day (figures->as_of);
+  const char *day = asked;
+  for (guint i = 0; day == NULL && i < days->len; i++)
+    if (strcmp (((Day *) g_ptr_array_index (days, i))->date, today) == 0)
+      day = today;
+  if (day == NULL && *counts->inside_day != '\0')
+    day = counts->inside_day;
   if (day == NULL && days->len > 0)
     day = ((Day *) g_ptr_array_index (days, 0))->date;
   g_strlcpy (figures->day, day != NULL ? day : "", sizeof figures->day);
@@ -338,12 +345,12 @@ static gboolean read_in_view (FiguresReader *reader, Journal *journal, Figures *
                               const char *day, GError **error)
 {
   g_autoptr (Counts) counts = counts_read (journal, COUNTS_BY_CHECKPOINT, error);
-  if (counts == NULL || !choose_day (journal, figures, day, counts, error))
+  figures->as_of = as_of_read (journal, error);
+  if (counts == NULL || figures->as_of == NULL
+      || !choose_day (journal, figures, day, counts, error))
     return FALSE;
   take_counts (figures, counts);
-  figures->as_of = as_of_read (journal, error);
-  if (figures->as_of == NULL || !read_events (journal, figures, error)
-      || !read_passages_of_day (journal, figures, error)
+  if (!read_events (journal, figures, error) || !read_passages_of_day (journal, figures, error)
       || !read_day (reader, journal, figures, error))
     return FALSE;
   return figures_rooms_read (journal, reader->peaks, counts, figures, error);

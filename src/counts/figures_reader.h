@@ -14,7 +14,7 @@ FiguresReader *figures_reader_new (void);
 void figures_reader_free (FiguresReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FiguresReader, figures_reader_free)
 
-/* @day: ISO date; NULL: the last on which anybody was admitted, or before that the first of
- * the congress. @event: its id; NULL: all. */
+/* @day: ISO date; NULL: the clock's, if the congress has it, else the last on which anybody was
+ * admitted, else the first. @event: its id; NULL: all. */
 Figures *figures_reader_read (FiguresReader *reader, Journal *journal, const char *day,
                               const char *event, GError **error);

@@ -7,6 +7,7 @@
 
 #include "congress/event_file.h"
 #include "counts/counts.h"
+#include "counts/overview.h"
 #include "unit/access/replica.h"
 
 #include <stdlib.h>
@@ -282,8 +283,48 @@ static void assert_like_passages (Journal *journal, const Figures *figures)
   g_assert_cmpint (figures->today.missing, ==, number_of (journal, missing));
 }
 
+static const OverviewGroup *group_of (const Overview *overview, const char *id)
+{
+  for (guint i = 0; i < overview->delegations->len; i++)
+    if (strcmp (((OverviewGroup *) overview->delegations->pdata[i])->id, id) == 0)
+      return overview->delegations->pdata[i];
+  return NULL;
+}
+
+/* What the pages draw (overview.h) is what other programs and tables are told. */
+static void assert_like_pages (Congress *congress, FiguresReader *kept)
+{
+  g_autoptr (Overview) overview = overview_read (congress->desk, NULL, NULL);
+  g_autoptr (Figures) figures = read_figures (kept, congress->desk, overview->day, NULL);
+  g_assert_cmpint (figures->today.expected, ==, overview->figures.expected);
+  g_assert_cmpint (figures->today.arrived, ==, overview->figures.arrived);
+  g_assert_cmpint (figures->today.inside, ==, overview->figures.inside);
+  g_assert_cmpint (figures->passages_of_day, ==, overview->passages);
+  g_assert_cmpint (figures->refused_of_day, ==, overview->refused);
+  g_assert_cmpint (figures->both_registered, ==, overview->registered_both);
+  g_assert_cmpint (figures->either.registered, ==, overview->registered_either);
+  for (guint i = 0; i < figures->delegations->len; i++) {
+    const FiguresDelegation *delegation = figures->delegations->pdata[i];
+    const OverviewGroup *group = group_of (overview, delegation->id);
+    g_assert_nonnull (group);
+    g_assert_cmpint (delegation->day.expected, ==, group->figures.expected);
+    g_assert_cmpint (delegation->day.arrived, ==, group->figures.arrived);
+    g_assert_cmpint (delegation->day.inside, ==, group->figures.inside);
+  }
+  gint64 arrivals = 0, most = 0;
+  for (guint i = 0; i < overview->quarters; i++) {
+    gint64 people = overview_arrivals (overview, i, G_MAXUINT);
+    arrivals += people;
+    most = MAX (most, people);
+  }
+  g_assert_cmpint (arrivals, ==, figures->today.arrived);
+  const FiguresQuarter *peak = figures->peak >= 0 ? figures->quarters->pdata[figures->peak] : NULL;
+  g_assert_cmpint (most, ==, peak != NULL ? peak->people : 0);
+}
+
 static void check (Congress *congress, FiguresReader *kept)
 {
+  assert_like_pages (congress, kept);
   for (guint i = 0; i < G_N_ELEMENTS (DAYS); i++) {
     g_autoptr (FiguresReader) fresh = figures_reader_new ();
     g_autoptr (Figures) anew = read_figures (fresh, congress->desk, DAYS[i], NULL),
