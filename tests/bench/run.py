@@ -116,6 +116,26 @@ def bench_workbook(roster):
     row("  beside openpyxl, which only reads it", seconds, "s", peer, "openpyxl, in this run")
 
 
+def bench_export(db):
+    """Everybody as a table to take away, beside who only writes it; and a sheet to sign."""
+    script, table = TOP / "tests/bench/table.py", WORK / "people.csv"
+    for kind, limit, peer in (("csv", 1.5, "Python's csv"), ("xlsx", 5, "XlsxWriter")):
+        path = WORK / ("people." + kind)
+        seconds, memory = peak([BUILD / "accueil", "export", "people", "-o", path, "--db", db])
+        row("export of %d people as .%s" % (ROWS, kind), seconds, "s", limit, "limit")
+        row("  peak memory", memory, "MB", 60, "limit")
+        other = float(command("/usr/bin/python3", script, kind, table, WORK / ("peer." + kind)))
+        # It only writes: what stands in the table it is given, and has read before.
+        print("%-58s %10.2f s" % ("  the same written by %s" % peer, other), flush=True)
+    few = fresh("sheet.db")
+    roster, sheet = WORK / "few.csv", WORK / "sheet.pdf"
+    command(sys.executable, TOP / "tests/bench/roster.py", 500, roster)
+    accueil(few, "import", roster, "--yes")
+    words = ("export", "sheet", "--day", "26", "-o", sheet, "--db", few)
+    seconds, _ = peak([BUILD / "accueil", *words])
+    row("sheet of 500 names to sign, with the program's start", seconds * 1000, "ms", 300, "limit")
+
+
 def bench_import():
     roster = WORK / "roster.csv"
     command(sys.executable, TOP / "tests/bench/roster.py", ROWS, roster)
@@ -369,7 +389,7 @@ def main():
         part()
     calibrate()
     db = bench_import()
-    for part in (bench_memory, bench_kiosk):
+    for part in (bench_export, bench_memory, bench_kiosk):
         calibrate()
         part(db)
     for name in ("decision", "hub"):
