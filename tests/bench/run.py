@@ -59,8 +59,8 @@ def row(figure, value, unit, limit, source, smaller=True):
 
 
 def rows(lines):
-    """Figures of another program: FIGURE|VALUE|UNIT|LIMIT|SOURCE, or with “|larger” behind where
-    more is better; other lines are for reading."""
+    """Figures of another program: FIGURE|VALUE|UNIT|LIMIT|SOURCE, or with “|larger” behind
+    where more is better; other lines are for reading."""
     for line in lines.splitlines():
         cells = line.split("|")
         if len(cells) < 5:
@@ -294,10 +294,9 @@ def bench_camera():
         "1.4 × ZBar alone (%d), in this run" % zbar,
         smaller=False,
     )
-    row("  within four looks", soon, "of %d" % count, 1.4 * zbar, "1.4 × ZBar alone", smaller=False)
-    row(
-        "  as an image file", search, "of %d" % count, 1.4 * zbar, "1.4 × ZBar alone", smaller=False
-    )
+    unit, much = "of %d" % count, 1.4 * zbar
+    row("  within four looks", soon, unit, much, "1.4 × ZBar alone", smaller=False)
+    row("  as an image file", search, unit, much, "1.4 × ZBar alone", smaller=False)
     row("camera, 640 × 480 with a code, p95", figures["code"][1], "ms", 30, "limit")
     row("camera, 640 × 480 without one, p95", figures["none"][1], "ms", 30, "limit")
     row("camera while nothing moves, of one core", figures["still"][0], "", 0.5, "limit")
