@@ -521,8 +521,10 @@ NameDoubt name_read (const char *text, const char *name_zh, Name *name)
   g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *rest = take_han (clean, runs), *latin = without_ends (rest);
   NameDoubt doubt = read_han (runs, name);
-  if (doubt != NAME_CLEAR || *latin == '\0')
+  if (doubt != NAME_CLEAR)
     return doubt;
+  if (*latin == '\0') /* 先生 alone is nobody */
+    return *name->name_zh != '\0' ? NAME_CLEAR : NAME_ODD;
   g_autofree char *bare = take_brackets (latin, name);
   return read_latin (bare, name->name_zh, name);
 }

@@ -41,7 +41,8 @@ static gboolean is_latin_letter (gunichar c)
 /* Signs that stand beside letters: quotation marks, dashes, n°, M.ª … */
 static gboolean is_usual_sign (gunichar c)
 {
-  return c != 0 && g_utf8_strchr ("’‘“”«»–—…·•°ºª®´€§\u00A0", -1, c) != NULL;
+  static const char SIGNS[] = "’‘“”«»–—…·•°ºª®´€§\u00A0";
+  return c != 0 && g_utf8_strchr (SIGNS, -1, c) != NULL;
 }
 
 static gboolean is_vowel (gunichar c)
@@ -56,8 +57,12 @@ static gboolean sign_fits (gunichar before, gunichar c, gunichar after)
     return (c == 0xAA || c == 0xBA) && !is_latin_letter (after);
   gboolean beside = is_latin_letter (before) || is_latin_letter (after);
   gboolean inside = is_latin_letter (before) && is_latin_letter (after);
-  if (inside && g_unichar_islower (after) && g_utf8_strchr ("‘“”«»°", -1, c) != NULL)
+  if (inside && g_utf8_strchr ("“”«»°…", -1, c) != NULL)
     return FALSE;
+  if (inside && c == 0x2018 && g_unichar_islower (after))
+    return FALSE;
+  if (inside && g_unichar_isupper (before) && (c == 0x20AC || c == 0xB7))
+    return FALSE; /* FRAN€OIS, M·CON: Ç and À of MS-DOS */
   if ((c == 0xB2 || c == 0xB3) && before == 'm' && !is_latin_letter (after))
     return TRUE;
   return !beside || is_usual_sign (c);
@@ -110,6 +115,25 @@ static gboolean is_doubtful (gunichar before, gunichar c, gunichar after)
   }
 }
 
+/* A letter among capitals for which MS-DOS or a Macintosh has a likelier one: LEFÔVRE, CHÒNE,
+ * NOÓL, LEFéVRE, CïTE. */
+static gboolean is_unlikely_capital (gunichar before, gunichar c, gunichar after)
+{
+  gboolean first = !is_latin_letter (before), last = !is_latin_letter (after);
+  if (!(first || g_unichar_isupper (before)) || !(last || g_unichar_isupper (after)))
+    return FALSE;
+  switch (c) {
+  case 0xD4: /* Ô: È */
+    return TRUE;
+  case 0xD2: /* Ò: Ê */
+    return !last;
+  case 0xD3: /* Ó: Ë */
+    return before == 'A' || before == 'O';
+  default:
+    return is_latin_letter (c) && g_unichar_islower (c) && !first && !last;
+  }
+}
+
 /* Letters that only Icelandic has, and Turkish letters have the bytes of. */
 static gboolean is_icelandic (gunichar c)
 {
@@ -121,6 +145,8 @@ typedef struct {
   gsize misfit;
   guint64 doubts;
   gsize doubt;
+  gboolean is_unlikely;
+  gsize unlikely; /* the first such capital */
 } Fit;
 
 static gboolean letter_fits (gsize encoding, gunichar before, gunichar c, gunichar after)
@@ -157,6 +183,10 @@ static Fit fit_of (const guint8 *bytes, gsize length, gsize encoding)
       return (Fit){ .misfit = i };
     if (is_doubtful (before, c, after) && fit.doubts++ == 0)
       fit.doubt = i;
+    if (!fit.is_unlikely && is_unlikely_capital (before, c, after)) {
+      fit.is_unlikely = TRUE;
+      fit.unlikely = i;
+    }
   }
   return fit;
 }
@@ -193,6 +223,15 @@ Western western_find (const guint8 *bytes, gsize length)
   Western found = { .verdict = WESTERN_FOUND, .encoding = WESTERN_WINDOWS_1252 };
   Fit windows = fit_of (bytes, length, 0);
   gsize taken = 0, rival = COUNT;
+  for (gsize other = WESTERN_CP850; windows.is_unlikely && other < FOREIGN; other++) {
+    gunichar likelier = character_of (other, bytes[windows.unlikely]);
+    if (!is_latin_letter (likelier) || !fit_of (bytes, length, other).fits)
+      continue;
+    found.where = windows.unlikely;
+    found.verdict = WESTERN_TWO;
+    found.other = (WesternEncoding) other;
+    return found;
+  }
   if (windows.fits && windows.doubts == 0)
     return found;
   if (windows.fits)
