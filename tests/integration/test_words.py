@@ -97,6 +97,61 @@ def test_chinese():
     expect(not wrong, "\n".join(repr(text) for text in wrong))
 
 
+# One word for one thing: what stands in no text of a language, and what is said instead.
+TERMS = {
+    "fr": {
+        r"maigre": "normal",
+        r"\bborne\b|\bkiosque\b": "poste",
+        r"\bguichet\b": "bureau d’accueil",
+        r"\baccréditation\b": "badge",
+        r"\bPublics\b": "participants",
+        r"\b[Nn]ouvelle personne\b": "inscription sur place",
+    },
+    "zh_CN": {
+        r"本站点": "本机",
+        r"接待台": "接待处",
+        r"读码器": "扫描器",
+        r"胸牌": "胸卡",
+        r"签署方(?!, )|奖项候选": "签约代表、候选代表",
+        r"当选代表": "民选代表",
+        r"摄影记者": "摄像记者",
+        r"现场报名|新来宾": "现场登记",
+        r"制卡": "打印胸卡",
+        r"观众": "参会人员",
+        r"权益": "权利",
+    },
+}
+# Texts of a catalogue that name the words of lists, which people may write otherwise.
+LISTED = ("is no ribbon.",)
+
+
+def test_terms():
+    """One term for one thing, on screens, on badges and in the help."""
+    wrong = []
+    for language, terms in TERMS.items():
+        for english, text in texts_of(language):
+            if english.startswith(LISTED):
+                continue
+            wrong += [
+                f"{language}: {text!r}: say {instead}"
+                for pattern, instead in terms.items()
+                if re.search(pattern, text)
+            ]
+    expect(not wrong, "\n".join(wrong))
+
+
+def test_spaces():
+    """In French a thin space stands before ; ! ? and a whole one before the colon, neither of which
+    a line breaks at; the same on the art of badges."""
+    texts = [text for _, text in texts_of("fr") if not any(code in text for code in CODE)]
+    for path in glob.glob("assets/badge/*.svg"):
+        with open(path, encoding="utf-8") as file:
+            texts += re.findall(r"<text [^>]*Inter[^>]*>([^<]+)</text>", file.read())
+    pattern = r"[\u00a0 ][;!?](?=[\s.,…]|$)|[\u202f ]:(?=\s|$)|« |[^\u00a0\u202f]»"
+    wrong = [text for text in texts if re.search(pattern, text)]
+    expect(not wrong, "\n".join(repr(text) for text in wrong))
+
+
 def strings_of(path):
     """The string literals of a source, without comments, each with its line."""
     text = open(path, encoding="utf-8").read()
