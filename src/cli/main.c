@@ -16,10 +16,11 @@ extern const Command command_init, command_event_load, command_event_show, comma
     command_badge_check, command_badge_render, command_badge_proof, command_badge_batch,
     command_enrol, command_rejoin, command_doctor, command_printers, command_printers_test,
     command_scanner, command_scanner_test, command_scanner_sheet, command_scan, command_agent,
-    command_counts, command_verify, command_rebuild, command_merge, command_volunteer_add,
-    command_volunteer_list, command_volunteer_remove, command_admit, command_badge_reprint,
-    command_badge_void, command_correct, command_walk_in, command_jobs, command_jobs_answer,
-    command_jobs_retry, command_jobs_cancel, command_export, command_alerts, command_alerts_close;
+    command_counts, command_verify, command_notarise, command_rebuild, command_merge,
+    command_volunteer_add, command_volunteer_list, command_volunteer_remove, command_admit,
+    command_badge_reprint, command_badge_void, command_correct, command_walk_in, command_jobs,
+    command_jobs_answer, command_jobs_retry, command_jobs_cancel, command_export, command_alerts,
+    command_alerts_close;
 
 /* In the order of a congress's life, group after group: so the help lists them. */
 static const Command *const COMMANDS[] = {
@@ -36,7 +37,8 @@ static const Command *const COMMANDS[] = {
   &command_jobs_answer,    &command_jobs_retry,       &command_jobs_cancel,
   &command_counts,         &command_roster,           &command_export,
   &command_alerts,         &command_alerts_close,     &command_doctor,
-  &command_verify,         &command_rebuild,          &command_merge,
+  &command_verify,         &command_notarise,         &command_rebuild,
+  &command_merge,
 };
 
 /* Who uses them; a group goes from its first command to the next one's. */

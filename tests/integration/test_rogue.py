@@ -2,14 +2,18 @@
 """A stolen machine's token in wrong hands: every attack of which we know, sent by a raw client
 to a real hub, read by real programs. Prints TAP."""
 import base64
+import contextlib
+import hashlib
 import json
 import os
 import random
+import shutil
+import sqlite3
 import sys
 import time
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
-from kit.hub import Hub, Raw, run
+from kit.hub import Hub, Raw, chain, run
 from kit.run import ACCUEIL, EVENT, HUB, MORNING, accueil, codes_of, rows
 from kit.tap import expect, main, tests_of
 
@@ -304,6 +308,68 @@ def test_key_revoked(hub):
     again = tickets_of(hub)["FR-2"]
     run(ACCUEIL, "agent", "--once", db=door)
     expect(verdict(door, again) in ("TICKET_USED", "ALREADY_IN"))
+
+
+def rewrite(db, station, change):
+    """A history written anew by who owns the file: every chain holds again."""
+    with contextlib.closing(sqlite3.connect(db)) as replica, replica:
+        replica.execute("DROP TRIGGER fact_fixed")
+        replica.execute("DROP TRIGGER fact_keep")
+        replica.execute(change)
+        previous, last = bytes(32), None
+        columns = "seq, at, kind, subject, body"
+        for seq, at, kind, subject, body in replica.execute(
+            f"SELECT {columns} FROM fact WHERE station = ? ORDER BY seq", (station,)
+        ).fetchall():
+            fact = {"station": station, "seq": seq, "at": at, "kind": kind}
+            fact |= {"subject": subject, "body": body}
+            previous, last = chain(previous, fact), (seq, at)
+            body_hash = hashlib.blake2b(body.encode(), digest_size=32).digest()
+            replica.execute(
+                "UPDATE fact SET body_hash = ?, chain = ? WHERE station = ? AND seq = ?",
+                (body_hash, previous, station, seq),
+            )
+        replica.execute(
+            "UPDATE head SET seq = ?, at = ?, chain = ? WHERE station = ?",
+            (*last, previous, station),
+        )
+
+
+def test_past_rewritten(hub):
+    """who owns the hub can write a history whose chains hold; what was notarised shows it"""
+    station = gate(hub)
+    for reference in ("FR-1", "FR-2", "FR-3"):
+        taken(hub, station, "passage", reference, {"checkpoint": "e", "verdict": "ADMITTED"})
+    kept = os.path.join(hub.folder, "heads.txt")
+    run(ACCUEIL, "notarise", "--output", kept, db=hub.db)
+    said = open(kept, encoding="utf-8").read()
+    expect("head gate-1 4 " in said and said.count("\nhead ") == 2, said)
+    taken(hub, station, "passage", "FR-4", {"checkpoint": "e", "verdict": "ADMITTED"})
+    check = ("notarise", "--check", kept)
+    expect("2 stations" in run(ACCUEIL, *check, db=hub.db))
+    hub.stop()
+    whole = os.path.join(hub.folder, "whole.db")
+    with contextlib.closing(sqlite3.connect(hub.db)) as replica:
+        replica.execute("VACUUM INTO ?", (whole,))
+    for change, why in (
+        ("UPDATE fact SET subject = 'FR-9' WHERE subject = 'FR-2'", "the past was changed"),
+        ("DELETE FROM fact WHERE station = 'gate-1' AND seq > 3", "replica holds 3"),
+    ):
+        other = os.path.join(hub.folder, "other.db")
+        shutil.copyfile(whole, other)
+        rewrite(other, "gate-1", change)
+        run(ACCUEIL, "rebuild", db=other)
+        run(ACCUEIL, "verify", db=other)
+        found = run(ACCUEIL, *check, db=other, status=1)
+        expect(why in found and "gate-1" in found, found)
+        for end in ("", "-wal", "-shm"):
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(other + end)
+    for before, after in (("head gate-1 4", "head gate-1 3"), ("signature ", "signature A")):
+        with open(kept, "w", encoding="utf-8") as file:
+            file.write(said.replace(before, after))
+        expect("was altered" in run(ACCUEIL, *check, db=hub.db, status=1))
+    hub.start()
 
 
 if __name__ == "__main__":
