@@ -514,8 +514,7 @@ gint64 journal_last_number (Journal *journal, GError **error)
     return 0;
   if (query_next (query))
     number = query_int (query, 0);
-  query_end (query, error);
-  return number;
+  return query_end (query, error) ? number : 0;
 }
 
 GPtrArray *journal_heads (Journal *journal, GError **error)

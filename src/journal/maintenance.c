@@ -138,7 +138,7 @@ static gboolean check_heads (Journal *journal, GHashTable *reaches, GError **err
     if (!good)
       head_fault (station, reach != NULL ? reach->seq : 0, told, error);
   }
-  if (good && status != SQLITE_DONE)
+  if (status != SQLITE_DONE && status != SQLITE_ROW)
     good = store_fail (journal->db, journal->path, _ ("verifying"), error);
   sqlite3_finalize (row);
   return good && (count == g_hash_table_size (reaches) || head_fault ("?", 0, 0, error));
@@ -202,7 +202,7 @@ gboolean journal_verify (Journal *journal, gint64 *checked, JournalProgress prog
              ? verify_rows (journal, row, &done, progress, data, error)
              : store_fail (journal->db, journal->path, _ ("verifying"), error);
   sqlite3_finalize (row);
-  journal_execute (journal, "COMMIT", NULL);
+  journal_execute (journal, "ROLLBACK", NULL); /* it has only read */
   if (checked != NULL)
     *checked = done;
   return good;
@@ -319,22 +319,29 @@ static gboolean attach (Journal *journal, const char *path, GError **error)
   return good;
 }
 
+/* One number that @sql answers; FALSE if it cannot be read. */
+static gboolean ask_source (Journal *journal, const char *path, const char *sql, gint64 *value,
+                            GError **error)
+{
+  sqlite3_stmt *row = NULL;
+  gboolean good = sqlite3_prepare_v2 (journal->db, sql, -1, &row, NULL) == SQLITE_OK
+                  && sqlite3_step (row) == SQLITE_ROW;
+
+  if (good)
+    *value = sqlite3_column_int64 (row, 0);
+  else
+    store_fail (journal->db, path, _ ("reading the replica"), error);
+  sqlite3_finalize (row);
+  return good;
+}
+
 static gboolean check_source (Journal *journal, const char *path, GError **error)
 {
-  sqlite3_stmt *statement = NULL;
-  int application = 0, version = 0;
+  gint64 application = 0, version = 0;
 
-  if (sqlite3_prepare_v2 (journal->db, "PRAGMA source.application_id", -1, &statement, NULL)
-          == SQLITE_OK
-      && sqlite3_step (statement) == SQLITE_ROW)
-    application = sqlite3_column_int (statement, 0);
-  sqlite3_finalize (statement);
-  statement = NULL;
-  if (sqlite3_prepare_v2 (journal->db, "PRAGMA source.user_version", -1, &statement, NULL)
-          == SQLITE_OK
-      && sqlite3_step (statement) == SQLITE_ROW)
-    version = sqlite3_column_int (statement, 0);
-  sqlite3_finalize (statement);
+  if (!ask_source (journal, path, "PRAGMA source.application_id", &application, error)
+      || !ask_source (journal, path, "PRAGMA source.user_version", &version, error))
+    return FALSE;
   if (application != SCHEMA_APPLICATION_ID) {
     g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS,
                  _ ("reading the replica %s: this is no replica of accueil"), path);
@@ -436,13 +443,18 @@ static gboolean merge_batch (Journal *journal, gint64 *taken, gboolean *more, GE
   g_autoptr (GArray) facts = g_array_sized_new (FALSE, TRUE, sizeof (Fact), JOURNAL_BATCH_MAX);
   sqlite3_stmt *row = NULL;
   guint count = 0;
+  int status = SQLITE_DONE;
 
   g_array_set_clear_func (facts, (GDestroyNotify) fact_clear);
   if (sqlite3_prepare_v2 (journal->db, SOURCE_FACTS, -1, &row, NULL) != SQLITE_OK)
     return store_fail (journal->db, journal->path, _ ("merging into"), error);
-  while (facts->len < JOURNAL_BATCH_MAX && sqlite3_step (row) == SQLITE_ROW)
+  while (facts->len < JOURNAL_BATCH_MAX && (status = sqlite3_step (row)) == SQLITE_ROW)
     fact_at (facts, row);
+  if (status != SQLITE_ROW && status != SQLITE_DONE)
+    store_fail (journal->db, journal->path, _ ("merging into"), error);
   sqlite3_finalize (row);
+  if (status != SQLITE_ROW && status != SQLITE_DONE)
+    return FALSE;
   *more = facts->len == JOURNAL_BATCH_MAX;
   if (!journal_begin (journal, error))
     return FALSE;
@@ -464,15 +476,8 @@ gboolean journal_merge (Journal *journal, const char *path, gint64 *taken, gint6
   if (!attach (journal, path, error))
     return FALSE;
   good = check_source (journal, path, error) && check_forks (journal, path, error);
-  if (good && source_last != NULL) {
-    sqlite3_stmt *statement = NULL;
-
-    *source_last = 0;
-    if (sqlite3_prepare_v2 (journal->db, SOURCE_LAST, -1, &statement, NULL) == SQLITE_OK
-        && sqlite3_step (statement) == SQLITE_ROW)
-      *source_last = sqlite3_column_int64 (statement, 0);
-    sqlite3_finalize (statement);
-  }
+  good = good
+         && (source_last == NULL || ask_source (journal, path, SOURCE_LAST, source_last, error));
   while (good && more)
     good = merge_batch (journal, &count, &more, error);
   detach (journal);
@@ -481,15 +486,16 @@ gboolean journal_merge (Journal *journal, const char *path, gint64 *taken, gint6
   return good;
 }
 
-/* @table's columns that are the same on every replica. */
+/* @table's columns that are the same on every replica; NULL if they cannot be read. */
 static char *comparable_columns (Journal *journal, const char *table)
 {
   g_autoptr (GString) columns = g_string_new (NULL);
   sqlite3_stmt *row = NULL;
+  int status = SQLITE_ERROR;
   g_autofree char *sql = g_strdup_printf ("SELECT name FROM pragma_table_info ('%s')", table);
 
   if (sqlite3_prepare_v2 (journal->db, sql, -1, &row, NULL) == SQLITE_OK)
-    while (sqlite3_step (row) == SQLITE_ROW) {
+    while ((status = sqlite3_step (row)) == SQLITE_ROW) {
       const char *name = (const char *) sqlite3_column_text (row, 0);
 
       if (strcmp (table, "delegate") == 0 && strcmp (name, "number") == 0)
@@ -498,7 +504,7 @@ static char *comparable_columns (Journal *journal, const char *table)
                               name);
     }
   sqlite3_finalize (row);
-  return g_string_free (g_steal_pointer (&columns), FALSE);
+  return status == SQLITE_DONE ? g_string_free (g_steal_pointer (&columns), FALSE) : NULL;
 }
 
 char *journal_projections_text (Journal *journal, GError **error)
@@ -510,14 +516,17 @@ char *journal_projections_text (Journal *journal, GError **error)
     g_autofree char *columns = comparable_columns (journal, *table);
     g_autofree char *sql = g_strdup_printf ("SELECT %s FROM \"%s\" ORDER BY 1", columns, *table);
     sqlite3_stmt *row = NULL;
+    int status = SQLITE_ERROR;
 
-    if (sqlite3_prepare_v2 (journal->db, sql, -1, &row, NULL) != SQLITE_OK) {
+    if (columns != NULL && sqlite3_prepare_v2 (journal->db, sql, -1, &row, NULL) == SQLITE_OK)
+      while ((status = sqlite3_step (row)) == SQLITE_ROW)
+        g_string_append_printf (text, "%s|%s\n", *table,
+                                (const char *) sqlite3_column_text (row, 0));
+    if (status != SQLITE_DONE)
       store_fail (journal->db, journal->path, _ ("reading"), error);
-      return NULL;
-    }
-    while (sqlite3_step (row) == SQLITE_ROW)
-      g_string_append_printf (text, "%s|%s\n", *table, (const char *) sqlite3_column_text (row, 0));
     sqlite3_finalize (row);
+    if (status != SQLITE_DONE)
+      return NULL;
   }
   return tables != NULL ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
 }

@@ -127,7 +127,7 @@ void journal_view_end (Journal *journal)
 {
   if (journal->views == 0 || --journal->views > 0 || !journal->viewing)
     return;
-  sqlite3_exec (journal->db, "COMMIT", NULL, NULL, NULL);
+  sqlite3_exec (journal->db, "ROLLBACK", NULL, NULL, NULL); /* it has only read */
   journal->viewing = FALSE;
 }
 

@@ -98,7 +98,9 @@ static gboolean bring_up (sqlite3 *db, GError **error)
   if (!execute (db, "BEGIN IMMEDIATE", error))
     return FALSE;
   version = pragma (db, "PRAGMA user_version");
-  if (version < SCHEMA_VERSION) {
+  if (version < 0)
+    good = store_fail (db, sqlite3_db_filename (db, "main"), _ ("setting up the tables of"), error);
+  else if (version < SCHEMA_VERSION) {
     g_auto (GStrv) names = files ("store-");
 
     for (guint i = (guint) (version / 1000); good && i < g_strv_length (names); i++)
@@ -116,7 +118,7 @@ gboolean schema_open (sqlite3 *db, const char *path, GError **error)
   gint64 application = pragma (db, "PRAGMA application_id");
   gint64 version = pragma (db, "PRAGMA user_version");
 
-  if (application < 0)
+  if (application < 0 || version < 0)
     return store_fail (db, path, _ ("opening the replica"), error);
   if (application != SCHEMA_APPLICATION_ID) {
     g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS,
@@ -149,15 +151,17 @@ static gboolean drop_projections (sqlite3 *db, GError **error)
 {
   g_autoptr (GString) drops = g_string_new (NULL);
   sqlite3_stmt *statement = NULL;
+  int status = SQLITE_ERROR;
 
-  if (sqlite3_prepare_v2 (db, PROJECTION_OBJECTS, -1, &statement, NULL) != SQLITE_OK)
-    return store_fail (db, sqlite3_db_filename (db, "main"), _ ("rebuilding"), error);
-  while (sqlite3_step (statement) == SQLITE_ROW)
-    g_string_append_printf (drops, "DROP %s IF EXISTS \"%s\";",
-                            (const char *) sqlite3_column_text (statement, 0),
-                            (const char *) sqlite3_column_text (statement, 1));
+  if (sqlite3_prepare_v2 (db, PROJECTION_OBJECTS, -1, &statement, NULL) == SQLITE_OK)
+    while ((status = sqlite3_step (statement)) == SQLITE_ROW)
+      g_string_append_printf (drops, "DROP %s IF EXISTS \"%s\";",
+                              (const char *) sqlite3_column_text (statement, 0),
+                              (const char *) sqlite3_column_text (statement, 1));
+  if (status != SQLITE_DONE)
+    store_fail (db, sqlite3_db_filename (db, "main"), _ ("rebuilding"), error);
   sqlite3_finalize (statement);
-  return execute (db, drops->str, error);
+  return status == SQLITE_DONE && execute (db, drops->str, error);
 }
 
 gboolean schema_rebuild (sqlite3 *db, GError **error)
@@ -171,16 +175,16 @@ char **schema_projections (sqlite3 *db, GError **error)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   sqlite3_stmt *statement = NULL;
+  int status = SQLITE_ERROR;
 
-  if (sqlite3_prepare_v2 (db, PROJECTION_OBJECTS, -1, &statement, NULL) != SQLITE_OK) {
+  if (sqlite3_prepare_v2 (db, PROJECTION_OBJECTS, -1, &statement, NULL) == SQLITE_OK)
+    while ((status = sqlite3_step (statement)) == SQLITE_ROW)
+      if (strcmp ((const char *) sqlite3_column_text (statement, 0), "table") == 0)
+        g_strv_builder_add (builder, (const char *) sqlite3_column_text (statement, 1));
+  if (status != SQLITE_DONE)
     store_fail (db, sqlite3_db_filename (db, "main"), _ ("reading"), error);
-    return NULL;
-  }
-  while (sqlite3_step (statement) == SQLITE_ROW)
-    if (strcmp ((const char *) sqlite3_column_text (statement, 0), "table") == 0)
-      g_strv_builder_add (builder, (const char *) sqlite3_column_text (statement, 1));
   sqlite3_finalize (statement);
-  return g_strv_builder_end (builder);
+  return status == SQLITE_DONE ? g_strv_builder_end (builder) : NULL;
 }
 
 char *schema_projection_digest (void)

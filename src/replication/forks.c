@@ -47,16 +47,17 @@ static gboolean last_noted (Journal *journal, const char *station, gboolean olde
 static gboolean append (Journal *journal, const char *station, gint64 seq, gboolean older,
                         GError **error)
 {
-  JsonOut *out = json_out_new ();
+  JsonOut *out;
   g_autofree char *body = NULL;
   gint64 held = 0;
 
+  if (!journal_head (journal, station, &held, NULL, error))
+    return FALSE;
+  out = json_out_new ();
   json_out_begin_object (out, NULL);
-  if (journal_head (journal, station, &held, NULL, error)) {
-    json_out_int (out, "held", held);
-    json_out_int (out, "shown", seq);
-    json_out_bool_if (out, "older", older);
-  }
+  json_out_int (out, "held", held);
+  json_out_int (out, "shown", seq);
+  json_out_bool_if (out, "older", older);
   json_out_end_object (out);
   body = json_out_finish (out);
   return journal_append (journal, "fork", station, body, NULL, error);
@@ -71,8 +72,9 @@ gboolean forks_note (Journal *journal, const char *station, gint64 seq, Fork for
     return FALSE;
   if (last_noted (journal, station, older, &last_ms, error)
       && (journal_now_ms (journal) - last_ms < FORKS_EVERY_MS
-          || append (journal, station, seq, older, error)))
-    return journal_commit (journal, error);
+          || append (journal, station, seq, older, error))
+      && journal_commit (journal, error))
+    return TRUE;
   journal_rollback (journal);
   return FALSE;
 }
