@@ -91,7 +91,9 @@ static GtkWidget *build (Ui *ui)
   parts->left = ui_box (GTK_ORIENTATION_VERTICAL, "column");
   parts->right = ui_box (GTK_ORIENTATION_VERTICAL, "column");
   parts->person = person_new (ui);
-  parts->preview = gtk_picture_new ();
+  /* What it shows is told beside it. */
+  parts->preview
+      = g_object_new (GTK_TYPE_PICTURE, "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
   gtk_widget_add_css_class (parts->preview, "preview");
   gtk_widget_set_visible (parts->preview, FALSE);
   gtk_widget_set_halign (parts->preview, GTK_ALIGN_START);

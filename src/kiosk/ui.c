@@ -149,10 +149,7 @@ GtkWidget *ui_text (const char *css)
 
 GtkWidget *ui_heading (const char *css)
 {
-  GtkWidget *label = text_of_role (GTK_ACCESSIBLE_ROLE_HEADING, css);
-
-  gtk_widget_set_focusable (label, TRUE);
-  return label;
+  return text_of_role (GTK_ACCESSIBLE_ROLE_HEADING, css);
 }
 
 /* A word that is longer than any line is broken, lest it make the page wider than the

@@ -35,7 +35,7 @@ GtkWidget *ui_scroll (GtkWidget *child);
 void ui_place (GtkWidget *grid, GtkWidget *child, int column, int row);
 /* A label that breaks its lines, from the left edge. */
 GtkWidget *ui_text (const char *css);
-/* The same with the role of a heading, which the keyboard can stand on. */
+/* The same with the role of a heading. */
 GtkWidget *ui_heading (const char *css);
 /* Sets a Chinese or French text with the fonts and line breaks of its language. */
 void ui_set_text (GtkWidget *label, const char *text, gboolean second);

@@ -98,6 +98,7 @@ static void fit_class_init (UiFitClass *class)
   class->get_request_mode = request_mode;
   class->measure = fit_measure;
   class->size_allocate = fit_size_allocate;
+  gtk_widget_class_set_accessible_role (class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void fit_init (UiFit *fit)
@@ -140,6 +141,7 @@ static void spare_class_init (UiSpareClass *class)
   class->get_request_mode = request_mode;
   class->measure = spare_measure;
   class->size_allocate = spare_size_allocate;
+  gtk_widget_class_set_accessible_role (class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void spare_init (UiSpare *spare)

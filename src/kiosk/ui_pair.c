@@ -31,6 +31,9 @@ static void arrange (GtkWidget *widget, gboolean second_leads)
   ui_mark (own, "own", TRUE);
   ui_mark (other, "own", alone);
   ui_mark (other, "other", !alone);
+  if (gtk_widget_get_focusable (widget))
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                    gtk_label_get_text (GTK_LABEL (alone ? other : own)), -1);
 }
 
 static GtkWidget *pair_new (Ui *ui, const char *css, GtkWidget *fr, GtkWidget *zh)
@@ -61,15 +64,15 @@ GtkWidget *ui_pair_heading (Ui *ui, const char *css)
 {
   GtkWidget *pair = pair_new (ui, css, ui_heading (""), ui_heading (""));
 
+  /* GTK lets no label be focused that nobody can select in; the pair stands for it. */
   gtk_widget_add_css_class (pair, "heading");
+  gtk_widget_set_focusable (pair, TRUE);
   return pair;
 }
 
 gboolean ui_pair_announce (GtkWidget *widget)
 {
-  GtkWidget *first = gtk_widget_get_first_child (widget);
-
-  return gtk_widget_get_visible (widget) && gtk_widget_grab_focus (first);
+  return gtk_widget_get_visible (widget) && gtk_widget_grab_focus (widget);
 }
 
 void ui_pair_set (GtkWidget *widget, const char *fr, const char *zh)
