@@ -114,6 +114,18 @@ static gboolean answer_figures (Request *request)
   return api_work_answer (request, read_figures);
 }
 
+/* What accueil counts says, and before it as of when. */
+static char *counts_text (const AsOf *as_of, const Counts *counts)
+{
+  g_autofree char *said = counts_to_json (counts);
+  JsonOut *out = json_out_new ();
+  json_out_begin_object (out, NULL);
+  as_of_to_json (as_of, out, "as_of");
+  json_out_raw (out, "counts", said);
+  json_out_end_object (out);
+  return json_out_finish (out);
+}
+
 static void read_counts (ApiWork *work, Journal *journal)
 {
   const char *name = request_query (work->request, "by");
@@ -126,10 +138,11 @@ static void read_counts (ApiWork *work, Journal *journal)
   }
   if (!journal_view_begin (journal, &work->error))
     return;
-  g_autoptr (Counts) counts = counts_read (journal, by, &work->error);
+  g_autoptr (AsOf) as_of = as_of_read (journal, &work->error);
+  g_autoptr (Counts) counts = as_of != NULL ? counts_read (journal, by, &work->error) : NULL;
   journal_view_end (journal);
   if (counts != NULL)
-    work->text = counts_to_json (counts);
+    work->text = counts_text (as_of, counts);
 }
 
 static gboolean answer_counts (Request *request)

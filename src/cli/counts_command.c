@@ -2,7 +2,9 @@
  * inside. */
 #include "cli/command.h"
 
+#include "counts/as_of.h"
 #include "counts/counts.h"
+#include "journal/query.h"
 #include "core/words.h"
 
 #include <stdio.h>
@@ -144,6 +146,16 @@ static void print_rest (const Counts *counts)
   }
 }
 
+/* As of when, which stations this hub has heard, and at which head of the journal. */
+static void print_as_of (const AsOf *as_of)
+{
+  g_autofree char *first = as_of_line_for (as_of, WORDS_FIRST),
+                  *second = as_of_line_for (as_of, WORDS_SECOND),
+                  *head = words_line (words_pair_in ("report", NC_ ("report", "Journal head")));
+
+  printf ("\n%s\n%s\n%s  %.12s\n", first, second, head, as_of->head);
+}
+
 static int run (int argc, char **argv)
 {
   g_autofree char *by_name = NULL;
@@ -173,7 +185,11 @@ static int run (int argc, char **argv)
   if (journal == NULL)
     return EXIT_REFUSED;
   g_autoptr (GError) error = NULL;
-  g_autoptr (Counts) counts = counts_read (journal, by, &error);
+  if (!journal_view_begin (journal, &error))
+    return command_fail (&command_counts, g_steal_pointer (&error));
+  g_autoptr (AsOf) as_of = as_of_read (journal, &error);
+  g_autoptr (Counts) counts = as_of != NULL ? counts_read (journal, by, &error) : NULL;
+  journal_view_end (journal);
   if (counts == NULL)
     return command_fail (&command_counts, g_steal_pointer (&error));
   if (json || csv) {
@@ -182,6 +198,7 @@ static int run (int argc, char **argv)
   } else {
     print_rows (counts);
     print_rest (counts);
+    print_as_of (as_of);
   }
   return 0;
 }
