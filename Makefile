@@ -58,7 +58,8 @@ KNOWS_sync        := core journal
 KNOWS_http        := core
 KNOWS_replication := core journal counts http
 KNOWS_api         := core journal counts sync http replication
-KNOWS_office      := core journal vocabulary congress counts desk http replication
+KNOWS_office      := core journal vocabulary congress credential roster counts desk http \
+  replication
 KNOWS_hub         := core journal congress credential http replication api office
 KNOWS_station     := core journal vocabulary credential roster access badge scan usb camera spool \
   sync

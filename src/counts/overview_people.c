@@ -27,7 +27,7 @@ typedef struct {
 typedef struct {
   Overview *overview;
   GHashTable *came;        /* reference → Came */
-  GHashTable *delegations; /* id → OverviewGroup */
+  GHashTable *delegations; /* id and country → OverviewGroup */
   GHashTable *categories;  /* id → OverviewBalance */
   char *day;               /* the label as JSON has it */
 } Walk;
@@ -163,11 +163,13 @@ static void prepare_groups (Walk *walk)
   }
 }
 
-/* A group of its own name, or one that bears its organisation's. */
+/* A group of its own name, or one that bears its organisation's; its members of another
+ * country are one more, so that the sums of the sides agree. */
 static OverviewGroup *delegation_of (Walk *walk, Query *query)
 {
   const char *id = query_text (query, 2), *fr = query_text (query, 6), *zh = query_text (query, 7);
-  OverviewGroup *group = g_hash_table_lookup (walk->delegations, id);
+  g_autofree char *key = g_strconcat (id, "\n", query_text (query, 1), NULL);
+  OverviewGroup *group = g_hash_table_lookup (walk->delegations, key);
   const ProgrammeEntry *entry;
 
   if (group != NULL)
@@ -180,7 +182,7 @@ static OverviewGroup *delegation_of (Walk *walk, Query *query)
     group = add_group (walk->overview->delegations, id, fr, zh, query_text (query, 1));
   else
     group = add_group (walk->overview->delegations, id, id, id, query_text (query, 1));
-  g_hash_table_insert (walk->delegations, group->id, group);
+  g_hash_table_insert (walk->delegations, g_steal_pointer (&key), group);
   return group;
 }
 
@@ -223,7 +225,7 @@ gboolean overview_people_read (Journal *journal, Overview *overview, GError **er
   g_auto (Walk) walk = {
     .overview = overview,
     .came = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
-    .delegations = g_hash_table_new (g_str_hash, g_str_equal),
+    .delegations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .categories = g_hash_table_new (g_str_hash, g_str_equal),
     .day = g_strdup_printf ("\"%s\"", overview->label),
   };

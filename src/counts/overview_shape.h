@@ -15,7 +15,7 @@ typedef struct {
 
 typedef struct {
   char *id, *fr, *zh; /* of a side: the country's code and names */
-  char *country;      /* of a delegation: of most of its members */
+  char *country;      /* of a delegation: of these members of it */
   OverviewFigures figures;
 } OverviewGroup;
 

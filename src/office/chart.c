@@ -123,6 +123,18 @@ static void hour_mark (const View *view, gint64 x, gint64 at_ms, guint width_px)
   text (view, x + 4, ARRIVALS_BASE + 20, "start", SOFT, FALSE, clock);
 }
 
+/* Above the last columns and their numbers. */
+static void put_going_on (const View *view, guint quarter, gint64 x, gint64 most)
+{
+  gint64 highest_near = 0;
+
+  for (guint i = quarter > 3 ? quarter - 3 : 0; i <= quarter; i++)
+    highest_near = MAX (highest_near, overview_arrivals (view->moment->overview, i, G_MAXUINT));
+  text (view, x,
+        MAX (ARRIVALS_BASE - share (highest_near, most, ARRIVALS_BASE - ARRIVALS_TOP) - 28, 12),
+        "end", SOFT, FALSE, view_say (view, N_ ("going on")));
+}
+
 void chart_arrivals (const View *view, guint width_px, const char *label)
 {
   const Overview *overview = view->moment->overview;
@@ -136,15 +148,8 @@ void chart_arrivals (const View *view, guint width_px, const char *label)
 
     column (view, i, x, MAX (step - gap, 1), most);
     hour_mark (view, x, overview->first_quarter_ms + (gint64) i * OVERVIEW_QUARTER_MS, width_px);
-    if (is_going_on (overview, i)) {
-      gint64 all = overview_arrivals (overview, i, G_MAXUINT);
-      gint64 top = ARRIVALS_BASE - share (all, most, ARRIVALS_BASE - ARRIVALS_TOP);
-
-      top -= all > 0 && (step >= COLUMN_FOR_NUMBER || all == most) ? 28 : 8;
-      if (top > 24)
-        text (view, MIN (x + step - gap, width_px), top, "end", SOFT, FALSE,
-              view_say (view, N_ ("going on")));
-    }
+    if (is_going_on (overview, i))
+      put_going_on (view, i, MIN (x + step - gap, width_px), most);
   }
   rect (view, 0, ARRIVALS_BASE, width_px, 1, INK);
   markup_add (view->out, "</svg>");

@@ -3,13 +3,19 @@
 #include "office/account_page.h"
 #include "office/alert_page.h"
 #include "office/page_layout.h"
+#include "office/delegations_page.h"
 #include "office/now_page.h"
+#include "office/people_page.h"
+#include "office/sessions_page.h"
 #include "office/signin_page.h"
+#include "office/stations_page.h"
 #include "office/wall_page.h"
 
 const LivePage OFFICE_TABLE_LIVE[] = {
   { "now", NOW_PAGE_PARTS },
   { "wall", WALL_PAGE_PARTS },
+  { "delegations", DELEGATIONS_PAGE_PARTS },
+  { "stations", STATIONS_PAGE_PARTS },
   { NULL, NULL },
 };
 
@@ -42,6 +48,42 @@ static gboolean show_wall (Request *request)
   return page_layout_answer (request, &PAGE, draw_wall);
 }
 
+static void draw_delegations (const View *view, const Visit *visit, Request *request)
+{
+  delegations_page_draw (view);
+}
+
+static gboolean show_delegations (Request *request)
+{
+  static const PageLayout PAGE = { N_ ("Delegations"), "/delegations", "delegations" };
+
+  return page_layout_answer (request, &PAGE, draw_delegations);
+}
+
+static void draw_stations (const View *view, const Visit *visit, Request *request)
+{
+  stations_page_draw (view);
+}
+
+static gboolean show_stations (Request *request)
+{
+  static const PageLayout PAGE = { N_ ("Stations"), "/stations", "stations" };
+
+  return page_layout_answer (request, &PAGE, draw_stations);
+}
+
+static void draw_sessions (const View *view, const Visit *visit, Request *request)
+{
+  sessions_page_draw (view, request_query (request, "session"));
+}
+
+static gboolean show_sessions (Request *request)
+{
+  static const PageLayout PAGE = { N_ ("Sessions"), "/sessions", NULL };
+
+  return page_layout_answer (request, &PAGE, draw_sessions);
+}
+
 static gboolean listen (Request *request)
 {
   Visit *visit = visit_of (request);
@@ -69,6 +111,8 @@ static gboolean show_file (Request *request)
 
 #define ALL OFFICE_ROUTE_EVERYBODY
 #define DESK OFFICE_ROUTE_DESK
+#define MACHINES OFFICE_ROUTE_MACHINES
+#define SEE_MACHINES (OFFICE_ROUTE_DESK | ACCOUNT_MAY (ACCOUNT_VIEWER))
 #define FORM OFFICE_ROUTE_FORM_BYTES
 
 const OfficeRoute OFFICE_TABLE[] = {
@@ -81,6 +125,17 @@ const OfficeRoute OFFICE_TABLE[] = {
   { "GET", "/live", 0, ALL, "", listen },
   { "GET", "/now", 0, ALL, N_ ("See the figures of the moment"), show_now },
   { "GET", "/wall", 0, ALL, N_ ("See the wall"), show_wall },
+  { "GET", "/delegations", 0, ALL, N_ ("See the delegations"), show_delegations },
+  { "GET", "/sessions", 0, ALL, N_ ("See the sessions"), show_sessions },
+  { "GET", "/stations", 0, SEE_MACHINES, N_ ("See the stations"), show_stations },
+  { "GET", "/stations/invite", 0, MACHINES, "", stations_page_show_invite },
+  { "POST", "/stations/invite", FORM, MACHINES, N_ ("Add a station"), stations_page_invite },
+  { "GET", "/stations/revoke", 0, MACHINES, "", stations_page_show_revoke },
+  { "POST", "/stations/revoke", FORM, MACHINES, N_ ("Revoke a station"), stations_page_revoke },
+  { "GET", "/people", 0, DESK, N_ ("Find people"), people_page_show },
+  { "GET", "/people/{ref}", 0, DESK, N_ ("See a person’s sheet"), people_page_sheet },
+  { "POST", "/people/{ref}/void", FORM, DESK, N_ ("Make a badge void"), people_page_void },
+  { "POST", "/people/{ref}/correct", FORM, DESK, N_ ("Correct a person"), people_page_correct },
   { "GET", "/alert", 0, DESK, N_ ("Look at what needs a person"), alert_page_show },
   { "POST", "/alert", FORM, DESK, N_ ("Close what needed a person"), alert_page_close },
   { "GET", "/account", 0, ALL, N_ ("See one’s own account"), account_page_show },

@@ -81,12 +81,13 @@ static void draw_speaker (const View *view, const CastMember *member)
          view_fill (view, N_ ("Somebody is missing for %s"), room->id));
   if (view_names (view, "", member->protocol)) {
     person_name_put (view, member->given, member->family, member->name_zh, member->country);
-    markup_add (view->out, ", %s, ",
-                view_pick (view, member->organisation_fr, member->organisation_zh));
+    markup_add (view->out, "%s%s%s", view_say (view, N_ (", ")),
+                view_pick (view, member->organisation_fr, member->organisation_zh),
+                view_say (view, N_ (". ")));
   }
-  markup_add (view->out, "%s.",
-              ahead > 0 ? view_fill (view, N_ ("begins in %s"), view_span (view, ahead))
-                        : view_fill (view, N_ ("began %s ago"), view_span (view, -ahead)));
+  markup_add (view->out, "%s",
+              ahead > 0 ? view_fill (view, N_ ("Begins in %s."), view_span (view, ahead))
+                        : view_fill (view, N_ ("Began %s ago."), view_span (view, -ahead)));
   end (view, address_of (view, "/sessions?session=", room->id),
        view_fill (view, N_ ("Session %s"), room->id), view_minutes (view, room->opens_ms));
 }
@@ -97,8 +98,9 @@ static void draw_silent (const View *view, const MomentStation *station)
 {
   begin (view, WEB_ICON_SILENT, TRUE, view_fill (view, N_ ("%s is silent"), station->name));
   if (station->work != NULL)
-    markup_add (view->out, "%s. ",
-                view_pick (view, station->work->checkpoint_fr, station->work->checkpoint_zh));
+    markup_add (view->out, "%s%s",
+                view_pick (view, station->work->checkpoint_fr, station->work->checkpoint_zh),
+                view_say (view, N_ (". ")));
   markup_add (view->out, "%s",
               view_fill (view, N_ ("What it has done since %s is missing here."),
                          view_clock (view, station->last_ms)));
@@ -148,12 +150,13 @@ static void draw_alert (const View *view, const Alert *alert)
   begin (view, ALERTS[alert->kind].icon, ALERTS[alert->kind].warn,
          both (view, alert_wording (alert)));
   if (named && alert->reference[0] != '\0')
-    markup_add (view->out, "%s%s%s, ", alert->name, alert->name[0] != '\0' ? " " : "",
-                alert->reference);
+    markup_add (view->out, "%s%s%s%s", alert->name, alert->name[0] != '\0' ? " " : "",
+                alert->reference, view_say (view, N_ (", ")));
   if (alert->checkpoint[0] != '\0')
-    markup_add (view->out, "%s. ", view_pick (view, alert->checkpoint_fr, alert->checkpoint_zh));
+    markup_add (view->out, "%s%s", view_pick (view, alert->checkpoint_fr, alert->checkpoint_zh),
+                view_say (view, N_ (". ")));
   else if (alert->station[0] != '\0')
-    markup_add (view->out, "%s. ", alert->station);
+    markup_add (view->out, "%s%s", alert->station, view_say (view, N_ (". ")));
   if (alert->happened > 1 && alert->kind != ALERT_CONFLICT)
     markup_add (view->out, "%s ", view_count (view, "%s time.", "%s times.", alert->happened));
   markup_add (view->out, "%s", both (view, alert_remedy (alert)));

@@ -1,9 +1,9 @@
 /* tongue.h: the language that a page is read in: one of the two of the congress, or
  * English; and how numbers, times and spans of time are written in it.
  *
- * A page speaks one language, unlike a screen at the door (core/words.h, Pair). Numbers:
- * French “1 046”, “74 %”, “−4,2” (U+202F, U+00A0, U+2212), Chinese and English “1,046”,
- * “74%”, “−4.2”.
+ * A page speaks one language, unlike a screen at the door (core/words.h, Pair).
+ * Numbers: French “1 046”, “74 %”, “−4,2” (U+202F, U+00A0, U+2212),
+ * Chinese and English “1,046”, “74%”, “−4.2”.
  *
  * Threads: reentrant, after words_start(). Nothing here blocks or fails. Texts made are
  * to be freed with g_free().  */

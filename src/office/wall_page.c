@@ -136,9 +136,9 @@ static void put_age (const View *view, Tongue tongue)
   g_autofree char *clock
       = tongue_clock (view->moment->overview->at_ms, view->moment->overview->zone);
 
-  markup_add (view->out, "<span lang=\"%s\"><span class=\"live\" data-at=\"%s\">%s</span>",
-              tongue_tag (tongue), tongue_say (tongue, "at %s"),
-              filled (view, tongue, N_ ("at %s"), clock, NULL));
+  markup_add (view->out, "<span lang=\"%s\"><span class=\"%s\" data-at=\"%s\">%s</span>",
+              tongue_tag (tongue), tongue == TONGUE_FIRST ? "live" : "",
+              tongue_say (tongue, "at %s"), filled (view, tongue, N_ ("at %s"), clock, NULL));
   markup_add (view->out, "<span data-age=\"%s\" data-s=\"%s\" data-m=\"%s\"></span></span>",
               tongue_say (tongue, N_ (", %s ago")), tongue_say (tongue, "%s s"),
               tongue_say (tongue, "%s min"));

@@ -301,6 +301,66 @@ def test_names():
         expect(bool(seen) == (role == "protocol"), role, seen)
 
 
+def test_people():
+    """A badge made void and a name put right, under the account's name; what a desk refuses is
+    refused."""
+    office, who = PLACE["office"], browser("organiser")
+    reference = next(r for r, b in PLACE["congress"].people.items() if not b.get("protocol"))
+    family = PLACE["congress"].people[reference]["family"]
+    expect(reference in who.get("/people?q=" + family.lower()).text, family)
+    sheet = who.get("/people/" + reference)
+    expect(sheet.status == 200 and family.upper() in sheet.text, sheet)
+    refused = who.post(f"/people/{reference}/void", reason="lost")
+    expect(refused.status == 409, re.findall('note">([^<]*)', refused.text), refused)
+    done_ = who.post(f"/people/{reference}/correct", family="Lefèvre-Élie", given="Zoé")
+    expect(done_.status == 303, done_)
+    facts = office.query(
+        "SELECT body FROM fact WHERE kind = 'registration' AND station = 'hub' AND subject = "
+        f"'{reference}'"
+    )
+    expect(len(facts) == 1 and '"organiser"' in str(facts), facts)
+    expect("LEFÈVRE-ÉLIE" in who.get("/people/" + reference).text)
+    expect(who.get("/people/NOBODY").status == 404)
+
+
+def test_protocol_guests_are_nobody_to_others():
+    guest = next(r for r, b in PLACE["congress"].people.items() if b.get("protocol"))
+    family = PLACE["congress"].people[guest]["family"]
+    for role, seen in (("organiser", False), ("administrator", False), ("protocol", True)):
+        who = browser(role)
+        for path in ("/people?q=" + guest, "/people/" + guest):
+            text = who.get(path).text
+            expect((family.upper() in text) == seen, role, path)
+        answer = who.post(f"/people/{guest}/correct", family="Other")
+        expect(answer.status == (303 if seen else 404), role, answer)
+
+
+def test_alert_closed():
+    """With a reason, as a fact that names the account."""
+    office, who = PLACE["office"], browser("protocol")
+    key = re.search(r"/alert\?id=([0-9a-f]+)", who.get("/now").text)[1]
+    expect(who.get("/alert?id=" + key).status == 200)
+    expect(who.post("/alert?id=" + key, reason=" ", seen="1").status == 409)
+    expect(who.post("/alert?id=" + key, reason="accompagné", seen="1").status == 303)
+    facts = office.query("SELECT body FROM fact WHERE kind = 'alert-closed'")
+    expect("accompagné" in str(facts) and '"protocol"' in str(facts), facts)
+    wait_for(lambda: key not in who.get("/now").text, "the alert to go")
+
+
+def test_stations():
+    """Invited and revoked by an administrator."""
+    who = browser("administrator")
+    answer = who.post("/stations/invite", station="nouveau-1")
+    expect(answer.status == 200 and "ACCUEIL1:" in answer.text and "<svg" in answer.text, answer)
+    expect(who.post("/stations/invite", station="Bad Name!").status == 400)
+    expect(who.post("/stations/revoke?station=casques-1").status == 303)
+    expect(
+        PLACE["office"].query(
+            "SELECT 1 FROM enrolment WHERE station = 'casques-1' AND revoked_ms > 0"
+        )
+    )
+
+
 class Tags(html.parser.HTMLParser):
     """What a browser makes of a page."""
 
@@ -318,7 +378,17 @@ class Tags(html.parser.HTMLParser):
 
 
 def test_hostile_names():
-    for path in ("/now", "/wall", "/account", "/signin?next=" + "%22%3E%3Cscript%3E"):
+    for path in (
+        "/now",
+        "/wall",
+        "/account",
+        "/delegations",
+        "/sessions?session=A4",
+        "/people?q=brien",
+        "/people/FR-9001",
+        "/stations",
+        "/signin?next=" + "%22%3E%3Cscript%3E",
+    ):
         tags = Tags()
         text = browser("organiser").get(path).text
         tags.feed(text)

@@ -317,7 +317,7 @@ class Congress:
     ):
         body = {"checkpoint": checkpoint, "verdict": verdict, "day": day, "direction": direction}
         body.update(
-            period=day if verdict == "ADMITTED" and direction == "in" else "", code="badge", **more
+            period=day if verdict == "ADMITTED" and direction == "in" else "", code="ticket", **more
         )
         return (ms, "passage", reference, body)
 

@@ -1,0 +1,371 @@
+#include "office/people_page.h"
+
+#include "desk/desk.h"
+#include "desk/history.h"
+#include "office/desk_act.h"
+#include "office/page_layout.h"
+#include "office/person_name.h"
+#include "office/web_icon.h"
+#include "roster/delegate_search.h"
+#include "vocabulary/wording.h"
+
+#include <string.h>
+
+#define FOUND_MAX 30
+
+static const PageLayout PAGE = { N_ ("People"), "/people", NULL };
+
+typedef struct {
+  DelegateSearch *found; /* NULL: nothing was asked */
+  Delegate *delegate;    /* whose sheet is open */
+  GPtrArray *history;    /* HistoryEntry */
+} Sheet;
+
+static void sheet_free (gpointer data)
+{
+  Sheet *sheet = data;
+
+  delegate_search_free (sheet->found);
+  delegate_free (sheet->delegate);
+  g_clear_pointer (&sheet->history, g_ptr_array_unref);
+  g_free (sheet);
+}
+
+static const char *both (const View *view, Pair pair)
+{
+  return view_pick (view, pair.first, pair.second);
+}
+
+/* Searching -------------------------------------------------------------------------- */
+
+static void put_hit (const View *view, const Delegate *delegate, const char *typed,
+                     const char *open)
+{
+  if (!view_names (view, delegate->delegation, delegate->protocol))
+    return;
+  markup_add (view->out, "<a class=\"hit\" href=\"/people/%s?q=%s\"", delegate->reference, typed);
+  if (g_strcmp0 (open, delegate->reference) == 0)
+    markup_add (view->out, " aria-current=\"true\"");
+  markup_add (view->out, "><span><span>");
+  person_name_put (view, delegate->given, delegate->family, delegate->name_zh, delegate->country);
+  markup_add (
+      view->out, "</span><span class=\"soft\">%s</span></span><span class=\"soft\">%s</span></a>",
+      delegate->reference, view_pick (view, delegate->organisation_fr, delegate->organisation_zh));
+}
+
+static void put_search (const View *view, const Sheet *sheet, const char *typed)
+{
+  const char *open = sheet->delegate != NULL ? sheet->delegate->reference : NULL;
+
+  markup_add (view->out,
+              "<form action=\"/people\" role=\"search\"><label class=\"f\" for=\"q\">%s</label>"
+              "<input class=\"t\" id=\"q\" name=\"q\" type=\"search\" value=\"%s\"",
+              view_say (view, N_ ("Name, organisation or number")), typed);
+  markup_add (view->out, open == NULL ? " autofocus>" : ">");
+  markup_add (view->out, "<p class=\"stamp\">%s</p></form>",
+              view_say (view, N_ ("In French, in Chinese, in pinyin or by initials; without "
+                                  "accents if you like.")));
+  if (sheet->found == NULL)
+    return;
+  markup_add (view->out, "<h2>%s</h2><div class=\"rule\">",
+              sheet->found->delegates->len == 0
+                  ? view_say (view, N_ ("Nobody is found."))
+                  : view_count (view, "%s person", "%s persons", sheet->found->total));
+  for (guint i = 0; i < sheet->found->delegates->len; i++)
+    put_hit (view, sheet->found->delegates->pdata[i], typed, open);
+  markup_add (view->out, "</div>");
+}
+
+/* One person ------------------------------------------------------------------------- */
+
+static void put_head (const View *view, const Delegate *delegate)
+{
+  const ProgrammeEntry *category
+      = programme_category (view->moment->overview->programme, delegate->category);
+
+  markup_add (view->out, "<div class=\"head\"><h2 class=\"person\">");
+  person_name_put (view, delegate->given, delegate->family, delegate->name_zh, delegate->country);
+  markup_add (view->out, "</h2><span>%s · <b>%s</b></span></div><p>%s · %s</p>",
+              delegate->reference,
+              category != NULL ? view_pick (view, category->fr, category->zh) : "",
+              view_pick (view, delegate->function_fr, delegate->function_zh),
+              view_pick (view, delegate->organisation_fr, delegate->organisation_zh));
+  markup_add (view->out, "<ul class=\"chips\">");
+  for (guint i = 0; delegate->events[i] != NULL; i++) {
+    const ProgrammeEntry *event
+        = programme_event (view->moment->overview->programme, delegate->events[i]);
+
+    markup_add (view->out, "<li><b>%s</b></li>",
+                event != NULL ? view_pick (view, event->fr, event->zh) : delegate->events[i]);
+  }
+  for (guint i = 0; delegate->days[i] != NULL; i++)
+    markup_add (view->out, "<li>%s</li>", delegate->days[i]);
+  for (guint i = 0; delegate->workshops[i] != NULL; i++)
+    markup_add (view->out, "<li>%s</li>", delegate->workshops[i]);
+  if (delegate->role[0] != '\0')
+    markup_add (view->out, "<li>%s</li>", delegate->role);
+  markup_add (view->out, "</ul>");
+}
+
+static void put_entry (const View *view, const HistoryEntry *entry)
+{
+  gboolean admitted = strcmp (entry->verdict, "ADMITTED") == 0;
+  gboolean out = strcmp (entry->direction, "out") == 0;
+  Verdict verdict;
+
+  markup_add (view->out, "<tr><td>%s</td><td>", view_clock (view, entry->at_ms));
+  if (entry->kind == HISTORY_BADGE)
+    markup_add (view->out, "%s", view_fill (view, N_ ("Badge %u issued"), entry->serial));
+  else if (entry->kind == HISTORY_VOID)
+    markup_add (view->out, "<b class=\"warn\">%s, %s</b>",
+                view_fill (view, N_ ("Badge %u made void"), entry->serial),
+                both (view, desk_verdict_reason_wording (entry->reason)));
+  else if (admitted)
+    markup_add (view->out, "%s%s", view_pick (view, entry->place_fr, entry->place_zh),
+                out ? view_say (view, N_ (", way out")) : "");
+  else
+    markup_add (view->out, "<b class=\"warn\">%s: %s</b>",
+                view_pick (view, entry->place_fr, entry->place_zh),
+                verdict_from_name (entry->verdict, &verdict)
+                    ? both (view, wording_verdict (verdict, ""))
+                    : entry->verdict);
+  markup_add (view->out, "</td><td class=\"soft\">%s%s%s</td></tr>", entry->station,
+              entry->volunteer[0] != '\0' ? ", " : "", entry->volunteer);
+}
+
+static void put_history (const View *view, const GPtrArray *history)
+{
+  g_autofree char *day = g_strdup ("");
+
+  markup_add (view->out, "<h2 class=\"gap\">%s</h2>", view_say (view, N_ ("What has happened")));
+  if (history->len == 0)
+    markup_add (view->out, "<p class=\"soft\">%s</p>", view_say (view, N_ ("Nothing yet.")));
+  for (guint i = 0; i < history->len; i++) {
+    const HistoryEntry *entry = history->pdata[i];
+    g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (entry->at_ms / 1000);
+    g_autoptr (GDateTime) here = g_date_time_to_timezone (utc, view->moment->overview->zone);
+    g_autofree char *date = g_date_time_format (here, "%F");
+
+    if (strcmp (date, day) != 0) {
+      if (i > 0)
+        markup_add (view->out, "</tbody></table>");
+      markup_add (view->out, "<h3 class=\"gap\">%s</h3><table class=\"dense\"><tbody>",
+                  view_day (view, date));
+    }
+    put_entry (view, entry);
+    g_free (day);
+    day = g_steal_pointer (&date);
+    if (i + 1 == history->len)
+      markup_add (view->out, "</tbody></table>");
+  }
+}
+
+static void put_void (const View *view, const Visit *visit, const char *reference)
+{
+  markup_add (view->out,
+              "<details id=\"void\"><summary class=\"btn\">%s</summary><form class=\"card\" "
+              "method=\"post\" action=\"/people/%s/void\">",
+              view_say (view, N_ ("Make the badge void")), reference);
+  page_layout_form_token (view, visit);
+  markup_add (view->out,
+              "<label class=\"f\" for=\"reason\">%s</label><select id=\"reason\" name=\"reason\">",
+              view_say (view, N_ ("Why")));
+  for (guint i = 0; i < DESK_REASON_COUNT; i++)
+    markup_add (
+        view->out, "<option value=\"%s\">%s</option>", desk_verdict_reason_name ((DeskReason) i),
+        both (view, desk_verdict_reason_wording (desk_verdict_reason_name ((DeskReason) i))));
+  markup_add (view->out,
+              "</select><label class=\"f\" for=\"text\">%s</label><input class=\"t\" id=\"text\" "
+              "name=\"text\" maxlength=\"200\"><p class=\"acts\"><button class=\"btn "
+              "go\">%s</button></p></form></details>",
+              view_say (view, N_ ("More about it")), view_say (view, N_ ("Make the badge void")));
+}
+
+static void put_correct (const View *view, const Visit *visit, const Delegate *delegate)
+{
+  const struct {
+    const char *name, *label, *value;
+  } FIELDS[] = {
+    { "given", N_ ("Given name"), delegate->given },
+    { "family", N_ ("Family name"), delegate->family },
+    { "name_zh", N_ ("Chinese name"), delegate->name_zh },
+    { "function_fr", N_ ("Function, in French"), delegate->function_fr },
+    { "function_zh", N_ ("Function, in Chinese"), delegate->function_zh },
+    { "organisation_fr", N_ ("Organisation, in French"), delegate->organisation_fr },
+    { "organisation_zh", N_ ("Organisation, in Chinese"), delegate->organisation_zh },
+  };
+
+  markup_add (view->out,
+              "<details id=\"correct\"><summary class=\"btn\">%s</summary><form class=\"card\" "
+              "method=\"post\" action=\"/people/%s/correct\">",
+              view_say (view, N_ ("Correct")), delegate->reference);
+  page_layout_form_token (view, visit);
+  for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
+    markup_add (view->out,
+                "<label class=\"f\" for=\"%s\">%s</label><input class=\"t\" id=\"%s\" name=\"%s\" "
+                "maxlength=\"300\" value=\"%s\">",
+                FIELDS[i].name, view_say (view, FIELDS[i].label), FIELDS[i].name, FIELDS[i].name,
+                FIELDS[i].value);
+  markup_add (view->out,
+              "<p class=\"acts\"><button class=\"btn go\">%s</button></p></form></details>",
+              view_say (view, N_ ("Correct")));
+}
+
+static void put_sheet (const View *view, const Visit *visit, const Sheet *sheet)
+{
+  markup_add (view->out, "<div class=\"card\">");
+  put_head (view, sheet->delegate);
+  markup_add (view->out, "<div class=\"acts\">");
+  put_correct (view, visit, sheet->delegate);
+  put_void (view, visit, sheet->delegate->reference);
+  markup_add (view->out, "</div>");
+  put_history (view, sheet->history);
+  markup_add (view->out, "</div>");
+}
+
+static void draw (const View *view, const Visit *visit, Request *request)
+{
+  const Sheet *sheet = request_work (request);
+  const char *typed = request_query (request, "q");
+  gboolean seen = sheet->delegate != NULL
+                  && view_names (view, sheet->delegate->delegation, sheet->delegate->protocol);
+
+  markup_add (view->out, "<h1>%s</h1><div class=\"list\"><div class=\"part\">",
+              view_say (view, N_ ("People")));
+  put_search (view, sheet, typed != NULL ? typed : "");
+  markup_add (view->out, "</div><div>");
+  if (seen)
+    put_sheet (view, visit, sheet);
+  else if (request_parameter (request, "ref") != NULL)
+    markup_add (view->out, "<p class=\"note\">%s</p>",
+                view_say (view, N_ ("There is no such person.")));
+  markup_add (view->out, "</div></div>");
+}
+
+/* Answering -------------------------------------------------------------------------- */
+
+static gboolean fill (Sheet *sheet, Journal *journal, const char *typed, const char *reference,
+                      GError **error)
+{
+  if (typed != NULL && typed[0] != '\0'
+      && (sheet->found = delegate_search (journal, typed, FOUND_MAX, error)) == NULL)
+    return FALSE;
+  if (reference == NULL)
+    return TRUE;
+  sheet->delegate = delegate_load (journal, reference, error);
+  sheet->history = history_read (journal, reference, error);
+  return sheet->history != NULL;
+}
+
+static gboolean answer (Request *request, const char *reference)
+{
+  OfficeContext *office = request_context (request);
+  g_autoptr (GError) error = NULL;
+  PooledReplica *reader = replica_pool_take (office->hub->readers, &error);
+  Sheet *sheet = g_new0 (Sheet, 1);
+  gboolean good = FALSE;
+
+  if (reader != NULL) {
+    good = fill (sheet, reader->journal, request_query (request, "q"), reference, &error);
+    replica_pool_give (office->hub->readers, reader);
+  }
+  request_set_work (request, sheet, sheet_free);
+  if (!good)
+    return page_layout_refusal (request, HTTP_STATUS_SERVICE_UNAVAILABLE,
+                                error != NULL ? error->message : "");
+  return page_layout_answer_status (
+      request,
+      reference != NULL && sheet->delegate == NULL ? HTTP_STATUS_NOT_FOUND : HTTP_STATUS_OK, &PAGE,
+      draw);
+}
+
+gboolean people_page_show (Request *request)
+{
+  return answer (request, NULL);
+}
+
+gboolean people_page_sheet (Request *request)
+{
+  return answer (request, request_parameter (request, "ref"));
+}
+
+/* Acting ----------------------------------------------------------------------------- */
+
+/* A guest of protocol is nobody to others. */
+static gboolean is_hidden (Request *request, const char *reference)
+{
+  const Visit *visit = visit_of (request);
+  PooledReplica *reader = replica_pool_take (visit->office->hub->readers, NULL);
+  g_autoptr (Delegate) delegate = NULL;
+
+  if (reader == NULL)
+    return TRUE;
+  delegate = delegate_load (reader->journal, reference, NULL);
+  replica_pool_give (visit->office->hub->readers, reader);
+  return delegate == NULL || (delegate->protocol && visit->account.role != ACCOUNT_PROTOCOL);
+}
+
+static gboolean act (Request *request, DeskActStep step)
+{
+  const char *reference = request_parameter (request, "ref");
+  Tongue tongue = visit_of (request)->tongue;
+  const DeskResult *result;
+  g_autofree char *back = NULL, *escaped = NULL;
+
+  if (request_work (request) == NULL && is_hidden (request, reference)) {
+    g_autoptr (Urlencoded) form = visit_form (request);
+
+    return form == NULL
+           || page_layout_refusal (request, HTTP_STATUS_NOT_FOUND,
+                                   tongue_say (tongue, N_ ("There is no such person.")));
+  }
+  result = desk_act_run (request, reference, step);
+  if (result == NULL)
+    return TRUE;
+  if (!desk_verdict_is_success (result->verdict)) {
+    Pair wording = desk_verdict_wording (result->verdict);
+
+    return page_layout_refusal (request, HTTP_STATUS_CONFLICT,
+                                tongue_pick (tongue, wording.first, wording.second));
+  }
+  escaped = g_uri_escape_string (reference, NULL, FALSE);
+  back = g_strconcat ("/people/", escaped, NULL);
+  return request_redirect (request, back);
+}
+
+static gboolean void_one (Journal *journal, const Urlencoded *form, const char *subject,
+                          const char *name, DeskResult *result, GError **error)
+{
+  const char *word = urlencoded_value (form, "reason"), *text = urlencoded_value (form, "text");
+  DeskReason reason = DESK_OTHER;
+
+  if (word != NULL)
+    desk_verdict_reason_from_name (word, &reason);
+  return desk_void (journal, subject, name, reason, text != NULL ? text : "", result, error);
+}
+
+gboolean people_page_void (Request *request)
+{
+  return act (request, void_one);
+}
+
+static gboolean correct_one (Journal *journal, const Urlencoded *form, const char *subject,
+                             const char *name, DeskResult *result, GError **error)
+{
+  const DeskCorrection correction = {
+    .given = urlencoded_value (form, "given"),
+    .family = urlencoded_value (form, "family"),
+    .name_zh = urlencoded_value (form, "name_zh"),
+    .function_fr = urlencoded_value (form, "function_fr"),
+    .function_zh = urlencoded_value (form, "function_zh"),
+    .organisation_fr = urlencoded_value (form, "organisation_fr"),
+    .organisation_zh = urlencoded_value (form, "organisation_zh"),
+  };
+
+  return desk_correct (journal, subject, &correction, FALSE, name, result, error);
+}
+
+gboolean people_page_correct (Request *request)
+{
+  return act (request, correct_one);
+}

@@ -1,0 +1,178 @@
+#include "office/sessions_page.h"
+
+#include "counts/cast.h"
+#include "office/person_name.h"
+#include "office/room_line.h"
+#include "office/stamp.h"
+#include "office/web_icon.h"
+
+#include <string.h>
+
+static gboolean is_of (const CastMember *member, const OverviewRoom *room)
+{
+  return strcmp (member->session, room->id) == 0;
+}
+
+/* How many of a session's are in the building, and how many there are. */
+static void count_cast (const View *view, const OverviewRoom *room, guint *there, guint *all)
+{
+  *there = *all = 0;
+  for (guint i = 0; i < view->moment->cast->len; i++) {
+    const CastMember *member = view->moment->cast->pdata[i];
+
+    *all += is_of (member, room);
+    *there += is_of (member, room) && member->place >= CAST_BUILDING;
+  }
+}
+
+static void put_item (const View *view, const OverviewRoom *room, const char *chosen)
+{
+  gboolean today = strcmp (room->day, view->moment->overview->day) == 0;
+  guint there, all;
+
+  count_cast (view, room, &there, &all);
+  markup_add (view->out, "<a class=\"hit\" href=\"/sessions?session=%s\"", room->id);
+  if (g_strcmp0 (room->id, chosen) == 0)
+    markup_add (view->out, " aria-current=\"true\"");
+  markup_add (view->out, "><span><b>%s · %s</b></span>", room->id,
+              view_pick (view, room->fr, room->zh));
+  markup_add (view->out, "<span class=\"soft\">%s–%s · %s", view_minutes (view, room->opens_ms),
+              view_minutes (view, room->closes_ms), room->room);
+  if (room->capacity > 0 && today)
+    markup_add (view->out, "<b>%s</b>",
+                view_fill (view, N_ ("%s of %s"), view_number (view, room->inside),
+                           view_number (view, room->capacity)));
+  markup_add (view->out, "</span>");
+  if (all > 0 && today)
+    markup_add (view->out, "<span class=\"%s\">%s</span>", there < all ? "warn" : "soft",
+                view_fill (view, N_ ("roles: %s of %s in the building"), view_number (view, there),
+                           view_number (view, all)));
+  markup_add (view->out, "</a>");
+}
+
+static const OverviewRoom *put_list (const View *view, const char *chosen)
+{
+  const GPtrArray *rooms = view->moment->overview->rooms;
+  const OverviewRoom *found = NULL;
+  const char *day = "";
+
+  for (guint i = 0; i < rooms->len; i++) {
+    const OverviewRoom *room = rooms->pdata[i];
+
+    if (strcmp (room->day, day) != 0)
+      markup_add (view->out, "<h2>%s</h2>", view_day (view, room->day));
+    day = room->day;
+    put_item (view, room, chosen);
+    if (g_strcmp0 (room->id, chosen) == 0)
+      found = room;
+  }
+  return found;
+}
+
+/* One session ------------------------------------------------------------------------ */
+
+static void put_place (const View *view, const CastMember *member)
+{
+  static const char *const CLASSES[] = { "warn b", "warn", "soft", "yes" };
+  const char *since = view_minutes (view, member->since_ms);
+  const char *said;
+
+  switch (member->place) {
+  case CAST_LEFT:
+    said = view_fill (view, N_ ("gone again at %s"), since);
+    break;
+  case CAST_BUILDING:
+    said = view_fill (view, N_ ("in the building since %s"), since);
+    break;
+  case CAST_ROOM:
+    said = view_fill (view, N_ ("in the room since %s"), since);
+    break;
+  case CAST_ABSENT:
+  default:
+    said = view_say (view, N_ ("not arrived today"));
+  }
+  markup_add (view->out, "<span class=\"%s\">%s</span>", CLASSES[member->place], said);
+}
+
+static void put_member (const View *view, const CastMember *member)
+{
+  static const WebIcon ICONS[] = { WEB_ICON_RING, WEB_ICON_RING, WEB_ICON_HALF, WEB_ICON_DISC };
+  static const char *const CLASSES[] = { "warn", "warn", "soft", "yes" };
+
+  markup_add (view->out, "<li><span class=\"%s\">", CLASSES[member->place]);
+  web_icon_draw (view->out, ICONS[member->place]);
+  markup_add (view->out, "</span><div><p>");
+  if (view_names (view, "", member->protocol))
+    person_name_put (view, member->given, member->family, member->name_zh, member->country);
+  else
+    markup_add (view->out, "<b>%s</b>", member->role);
+  markup_add (view->out, "</p><p class=\"soft\">%s · %s</p><p>", member->role,
+              view_pick (view, member->organisation_fr, member->organisation_zh));
+  put_place (view, member);
+  markup_add (view->out, "</p></div></li>");
+}
+
+static void put_cast (const View *view, const OverviewRoom *room)
+{
+  const GPtrArray *sides = view->moment->overview->sides;
+  static const char *const CLASSES[] = { "blue", "red" };
+
+  markup_add (view->out, "<div class=\"pair\">");
+  for (guint s = 0; s < 2; s++) {
+    const OverviewGroup *side = sides->pdata[s];
+
+    markup_add (view->out, "<div><h3 class=\"%s\">%s</h3><ul class=\"todo cast\">", CLASSES[s],
+                view_pick (view, side->fr, side->zh));
+    for (guint i = 0; i < view->moment->cast->len; i++) {
+      const CastMember *member = view->moment->cast->pdata[i];
+
+      if (is_of (member, room) && strcmp (member->country, side->id) == 0)
+        put_member (view, member);
+    }
+    markup_add (view->out, "</ul></div>");
+  }
+  markup_add (view->out, "</div>");
+}
+
+static void put_session (const View *view, const OverviewRoom *room)
+{
+  guint there, all;
+
+  count_cast (view, room, &there, &all);
+  markup_add (view->out,
+              "<div class=\"card\"><h2 class=\"other\">%s · %s</h2><p class=\"soft\">%s, %s–%s"
+              " · "
+              "%s</p>",
+              room->id, view_pick (view, room->fr, room->zh), view_day (view, room->day),
+              view_minutes (view, room->opens_ms), view_minutes (view, room->closes_ms),
+              room->room);
+  room_line_draw (view, room);
+  if (room->peak > 0)
+    markup_add (view->out, "<p class=\"soft\">%s</p>",
+                view_fill (view, N_ ("peak %s at %s"), view_number (view, room->peak),
+                           view_minutes (view, room->peak_ms)));
+  if (all > 0) {
+    markup_add (view->out, "<h2 class=\"gap\">%s</h2>",
+                view_fill (view, N_ ("Roles: %s of %s in the building"), view_number (view, there),
+                           view_number (view, all)));
+    put_cast (view, room);
+  }
+  stamp_part (view, STAMP_SESSIONS);
+  markup_add (view->out, "</div>");
+}
+
+void sessions_page_draw (const View *view, const char *chosen)
+{
+  const OverviewRoom *room;
+
+  markup_add (view->out, "<h1>%s</h1>", view_say (view, N_ ("Sessions")));
+  stamp_page (view);
+  markup_add (view->out, "<div class=\"list gap\"><div class=\"part\">");
+  room = put_list (view, chosen);
+  markup_add (view->out, "</div><div>");
+  if (room != NULL)
+    put_session (view, room);
+  else
+    markup_add (view->out, "<p class=\"soft\">%s</p>", view_say (view, N_ ("Choose a session.")));
+  markup_add (view->out, "</div></div>");
+}

@@ -1,0 +1,15 @@
+/* stations_page.h: the stations, those that need somebody first; inviting and revoking
+ * them.
+ * Threads: as the View and as a route's run(). */
+#pragma once
+
+#include "office/page_part.h"
+#include "office/visit.h"
+
+extern const PagePart STATIONS_PAGE_PARTS[];
+void stations_page_draw (const View *view);
+/* The form to invite one, and what a station's machine is to read. */
+gboolean stations_page_show_invite (Request *request);
+gboolean stations_page_invite (Request *request);
+gboolean stations_page_show_revoke (Request *request);
+gboolean stations_page_revoke (Request *request);
