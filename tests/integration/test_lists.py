@@ -10,6 +10,7 @@ import select
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
 from kit import run
@@ -53,6 +54,212 @@ def people(*words):
 
 def alerts():
     return [one["kind"] for one in json.loads(accueil("alerts", "--json").out)]
+
+
+# What persons and lists say of each other
+
+
+def test_corrections_stand():
+    """A cell that says what its list said before undoes nothing; one that says something new is
+    shown beside the correction, and taken only if somebody says so."""
+    rows = "C1;Lefevre;Helene;élu;oui;26\nC2;Roy;Max;élu;oui;26\n"
+    take("liste.csv", HEADINGS + rows)
+    accueil("correct", "C1", "--family", "Lefèvre", "--given", "Hélène", "-v", "Li Na")
+    accueil("correct", "C2", "--name-zh", "马克斯", "-v", "Li Na")
+    said(take("liste.csv", HEADINGS + rows), "0 changed", "2 as before")
+    expect(people()["C1"]["family"] == "Lefèvre", people()["C1"])
+    expect(people()["C2"]["name_zh"] == "马克斯", people()["C2"])
+    # The list says something new of what was corrected, and of what was not.
+    rows = rows.replace("Lefevre", "Lefebvre").replace("Max;élu", "Max;expert")
+    answer = take("liste.csv", HEADINGS + rows)
+    said(answer, "Lefebvre", "Lefèvre", "Li Na", "1 corrections made by people were kept")
+    expect(people()["C1"]["family"] == "Lefèvre", people()["C1"])
+    expect(people()["C2"]["category_id"] == "expert", people()["C2"])
+    said(take("liste.csv", HEADINGS + rows, "--corrections", "keep"), "Lefebvre")
+    not_said(take("liste.csv", HEADINGS + rows), "Lefebvre")
+    rows = rows.replace("Lefebvre", "Lefeuvre")
+    take("liste.csv", HEADINGS + rows, "--corrections", "list")
+    expect(people()["C1"]["family"] == "Lefeuvre", people()["C1"])
+    expect(people()["C1"]["given"] == "Hélène", people()["C1"])
+
+
+def test_report():
+    """All that an import changes or notices, for machines and for Excel."""
+    take("liste.csv", HEADINGS + "D1;Dupont;Zoé;élu;oui;26\nD2;Roy;Max;élu;oui;26\n")
+    rows = "D1;Dupond;Zoé;élu;oui;26\nD3;Bo 🦆;Al;élu;oui;26\nD4;Dupond;Zoé;élu;oui;26\n"
+    take("liste.csv", HEADINGS + rows, "--dry-run", "--report", "report.json")
+    with open(os.path.join(FOLDER, "report.json"), encoding="utf-8") as file:
+        report = json.load(file)
+    text = json.dumps(report, ensure_ascii=False)
+    for word in ("D1", "Dupont", "Dupond", "D2", "D3", "D4", "unprintable"):
+        expect(word in text, f"{word} is not in the report", text)
+    take("liste.csv", HEADINGS + rows, "--dry-run", "--report", "report.csv")
+    with open(os.path.join(FOLDER, "report.csv"), encoding="utf-8-sig") as file:
+        text = file.read()
+    expect("Dupond" in text and "unprintable" in text, text)
+    take("liste.csv", HEADINGS + rows, "--dry-run", "--report", "report.xlsx")
+    expect(zipfile.is_zipfile(os.path.join(FOLDER, "report.xlsx")), "no workbook")
+    take("liste.csv", HEADINGS + rows, "--dry-run", "--report", "report.txt", status=1)
+    expect(set(people()) == {"D1", "D2"}, people())
+
+
+def test_status():
+    """A word of status decides; who is to be confirmed is sent to the desk, which can."""
+    head = HEADINGS.replace("\n", ";状态\n")
+    rows = "E1;A;Zoé;élu;oui;26;已取消\nE2;Bo;Max;élu;oui;26;en attente\n"
+    rows += "E3;Roy;Al;élu;oui;26;\n"
+    said(take("liste.csv", head + rows), "3 added")
+    found = people()
+    expect(found["E1"]["revoked"] and found["E2"]["status"] == "pending", found)
+    expect(found["E3"]["status"] == "registered", found)
+    rows += "E4;Li;Na;élu;oui;26;perhaps\n"
+    said(take("liste.csv", head + rows, status=1), "perhaps", "liste.csv:5")
+    said(take("liste.csv", head + rows, "--status", "perhaps=pending"), "1 added")
+    pending = {one["reference"] for one in people().values() if one["status"] == "pending"}
+    expect(pending == {"E2", "E4"}, pending)
+    accueil("correct", "E2", "--confirm", "-v", "Li Na")
+    expect(people()["E2"]["status"] == "registered", people()["E2"])
+    not_said(take("liste.csv", head + rows, "--status", "perhaps=pending"), "~ E2")
+    expect(people()["E2"]["status"] == "registered", "undone by the list")
+
+
+def test_who_is_here():
+    """The roster as rows to take away: who has arrived, and of whom; columns to choose."""
+    head = "Référence;Nom;Prénom;Catégorie;Délégation;Rencontres;Jours\n"
+    rows = "G1;Roy;Max;élu;France;oui;26\nG2;Bo;Al;presse;France;oui;27\nG3;Li;Na;élu;;non;\n"
+    take("liste.csv", head + rows)
+    words = ["G1", "-c", "entree-est", "-v", "Li Na", "-r", "no phone", "--db", DB]
+    run.accueil("admit", *words, env=run.environment(ACCUEIL_NOW=run.MORNING))
+    expect(set(people("--arrived")) == {"G1"} == set(people("--inside")), people("--arrived"))
+    expect(set(people("--missing")) == {"G2", "G3"}, people("--missing"))
+    for words, wanted in (
+        (["--day", "27"], {"G2"}),
+        (["--event", "rencontres"], {"G1", "G2"}),
+        (["--category", "presse"], {"G2"}),
+        (["--category", "élu", "--missing"], {"G3"}),
+    ):
+        expect(set(people(*words)) == wanted, words, people(*words))
+    accueil("roster", "--csv", "--columns", "reference,family,arrived", "--output", "r.csv")
+    with open(os.path.join(FOLDER, "r.csv"), encoding="utf-8-sig") as file:
+        lines = file.read().splitlines()
+    expect(len(lines) == 4 and all(len(line.split(",")) == 3 for line in lines), lines)
+    accueil("roster", "--xlsx", "--output", "r.xlsx")
+    expect(zipfile.is_zipfile(os.path.join(FOLDER, "r.xlsx")), "no workbook")
+
+
+# References, doubles, names
+
+
+def test_spoiled_references_and_doubles():
+    """A reference without its zeros is the same person's; one person twice is noticed."""
+    take("liste.csv", HEADINGS + "0042;Roux;Guy;élu;oui;26\nCN-7;Petit;Ève;élu;oui;26\n")
+    answer = take("liste.csv", HEADINGS + "42;Roux;Guy;élu;oui;26\ncn-07;Petit;Ève;élu;oui;26\n")
+    said(answer, "0042", "taken for the same person", "0 added", "2 as before")
+    expect(set(people()) == {"0042", "CN-7"}, people())
+    other = HEADINGS + "042;Autre;Li;élu;oui;26\n"
+    said(take("liste.csv", other, status=1), "not the same person")
+    rows = "X1;Roy;Anne-Marie;élu;oui;26\nX01;Bo;Al;élu;oui;26\n"
+    said(take("new.csv", HEADINGS + rows, status=1), "differs only in capitals or zeros from X1")
+    rows = "Y1;Roy;Anne-Marie;élu;oui;26\nY2;ROY;Anne Marie;élu;oui;26\n"
+    said(take("new.csv", HEADINGS + rows), "Y1", "Y2", "may be registered twice")
+
+
+def test_names():
+    """Titles, particles, single names, both scripts in one cell; the doubtful is refused."""
+    head = "Référence;Participant;Rencontres;Jours\n"
+    for number, (cell, family, given, hanzi) in enumerate(
+        (
+            ("Mme LEROY Anne", "LEROY", "Anne", ""),
+            ("de VILLIERS Jean", "de VILLIERS", "Jean", ""),
+            ("Dr Sophie MARCEAU", "MARCEAU", "Sophie", ""),
+            ("Nguyen, Thi Mai", "Nguyen", "Thi Mai", ""),
+            ("李娜 LI Na", "LI", "Na", "李娜"),
+            ("皮埃尔·居里 Pierre CURIE", "CURIE", "Pierre", "皮埃尔·居里"),
+            ("Suharto", "Suharto", "", ""),
+        )
+    ):
+        take(f"l{number}.csv", head + f"N{number};{cell};oui;26\n")
+        one = people()[f"N{number}"]
+        found = (one["family"].upper(), one["given"], one["name_zh"])
+        expect(found == (family.upper(), given, hanzi), cell, one)
+    said(take("d.csv", head + "Z1;Paul Simon;oui;26\n", status=1), "d.csv:2", "Paul Simon")
+
+
+def test_spoiled_text():
+    """What a program has spoiled is named by its cell, not imported."""
+    for number, cell in enumerate(("H?lène", "#N/A", "#REF!", "NULL", "Ren�", "=A1&B1")):
+        answer = take(f"s{number}.csv", HEADINGS + f"S1;Roy;{cell};élu;oui;26\n", status=1)
+        said(answer, f"s{number}.csv:2: Prénom")
+    text = "Référence;Nom;Prénom\nS1;LEFÈVRE;LÉA\nS2;FRANÇOIS;Zoé\n"
+    said(take("dos.csv", text, encoding="cp850"), "CP850")
+    expect(people()["S1"]["family"] == "LEFÈVRE", people())
+    expect(people()["S2"]["family"] == "FRANÇOIS", people())
+    text = "Reference;Nom;Prenom\nT1;LEFÈVRE;Paul\n"
+    said(take("dos2.csv", text, status=1, encoding="cp850"), "LEFÔVRE", "LEFÈVRE")
+
+
+def test_search():
+    """People are found as they are spoken of."""
+    head = "Référence;Nom;Prénom;Nom chinois;Organisme;Courriel;Rencontres;Jours\n"
+    take(
+        "liste.csv",
+        head
+        + "FR-0007;O’Brien;Siân;;Mairie de L’Haÿ-les-Roses;sian@x.org;oui;26\n"
+        + "CN-0102;;;曾国强;;;oui;26\nCN-0103;;;葉問;;;oui;26\nCN-0104;;;单雄信;;;oui;26\n",
+    )
+    for typed, wanted in (
+        ("obrien", "FR-0007"),
+        ("o brien", "FR-0007"),
+        ("l'hay les roses", "FR-0007"),
+        ("lhaylesroses", "FR-0007"),
+        ("sian@x.org", "FR-0007"),
+        ("7", "FR-0007"),
+        ("zeng guoqiang", "CN-0102"),
+        ("叶问", "CN-0103"),
+        ("shan xiongxin", "CN-0104"),
+        ("dan xiong", "CN-0104"),
+        ("102", "CN-0102"),
+    ):
+        expect(wanted in people("--search", typed), typed, people("--search", typed))
+    near = people("--search", "obrian")
+    expect(near["FR-0007"]["near"], near)
+
+
+def test_days_and_events():
+    """Days as people write them; nobody is registered for nothing without a word."""
+    head = "Référence;Nom;Prénom;Rencontres;Jours\n"
+    for number, (cell, days) in enumerate(
+        (
+            ("26-28", ["26", "27", "28"]),
+            ("26 et 27", ["26", "27"]),
+            ("26/27", ["26", "27"]),
+            ("mercredi 26", ["26"]),
+            ("2016-10-27 00:00:00", ["27"]),
+        )
+    ):
+        take(f"d{number}.csv", head + f"D{number};Roy;Max;oui;{cell}\n")
+        expect(people()[f"D{number}"]["days"] == days, cell, people()[f"D{number}"])
+    said(take("bad.csv", head + "B1;Roy;Al;oui;31\n", status=1), "bad.csv:2: Jours", "31")
+    answer = take("no.csv", "Référence;Nom;Prénom\nF1;Roy;Al\n")
+    said(answer, "admitted nowhere", "--event")
+    take("no.csv", "Référence;Nom;Prénom\nF1;Roy;Al\n", "--event", "rencontres")
+    expect(people()["F1"]["events"] == ["rencontres"], people()["F1"])
+
+
+# Files
+
+
+def test_old_excel():
+    """A table of HTML that calls itself .xls keeps its zeros; so do others of its kind."""
+    page = (
+        "<html><meta charset=utf-8><table><tr><th>Référence<th>Nom<th>Prénom</tr>"
+        "<tr><td>0007<td>Lef&egrave;vre<td>Zoé</tr></table></html>"
+    )
+    said(take("inscrits.xls", page), "HTML", "1 added")
+    expect(people()["0007"]["family"] == "Lefèvre", people())
+    said(take("login.xls", "<html><form>Mot de passe</form></html>", status=1), "without a table")
+    said(take("feuille.xls", "<?xml version='1.0'?><Workbook/>", status=1), "XML")
+    said(take("liste.csv", "\0" * (64 * 1024 * 1024 + 1), status=1), "65 MiB", "may have 64")
 
 
 # Headings
