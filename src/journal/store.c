@@ -13,7 +13,7 @@
   "PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; PRAGMA trusted_schema = ON; PRAGMA "      \
   "cache_size = -4096; "                                                                           \
   "PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY; PRAGMA recursive_triggers = "     \
-  "OFF; PRAGMA journal_size_limit = 67108864;"
+  "OFF; PRAGMA journal_size_limit = 67108864; PRAGMA secure_delete = FAST;"
 
 static JournalError error_code (int code)
 {

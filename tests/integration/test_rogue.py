@@ -372,5 +372,46 @@ def test_past_rewritten(hub):
     hub.start()
 
 
+def test_erased(hub):
+    """who asks to be forgotten is: facts, index and the bytes of the file, at every station; the
+    figures stay"""
+    run(ACCUEIL, "event", "load", EVENT, db=hub.db)
+    run(ACCUEIL, "key", "new", db=hub.db)
+    roster = os.path.join(hub.folder, "liste.csv")
+    with open(roster, "w", encoding="utf-8") as file:
+        file.write("Référence;Nom;Prénom;Catégorie;Événements;Jours\n")
+        file.write(
+            "FR-1;Xyzzyeux;Plughette;élu;Rencontres;26\nFR-2;Le Goff;Anne;élu;Rencontres;26\n"
+        )
+    run(ACCUEIL, "import", roster, "--yes", db=hub.db)
+    tickets = tickets_of(hub)
+    door = os.path.join(hub.folder, "door.db")
+    run(ACCUEIL, "init", "--station", "door-1", db=door)
+    run(ACCUEIL, "enrol", hub.invite("door-1"), db=door)
+    expect(verdict(door, tickets["FR-1"]) == "ADMITTED")
+    run(ACCUEIL, "agent", "--once", db=door)
+    expect("nobody" in run(ACCUEIL, "erase", "FR-9", "--reason", "x", db=hub.db, status=1))
+    run(ACCUEIL, "erase", "FR-1", db=hub.db, status=2)
+    expect("at the hub" in run(ACCUEIL, "erase", "FR-1", "--reason", "x", db=door, status=1))
+    said = run(ACCUEIL, "erase", "FR-1", "--reason", "asked on 26 October", db=hub.db)
+    expect("Erased" in said and "backups" in said, said)
+    run(ACCUEIL, "agent", "--once", db=door)
+    for db in (hub.db, door):
+        expect(rows(db, "SELECT count (*) FROM delegate WHERE reference = 'FR-1'") == [(0,)])
+        found = rows(
+            db, "SELECT count (*) FROM fact WHERE subject = 'FR-1' AND body LIKE '%Xyzzy%'"
+        )
+        expect(found == [(0,)], found)
+        found = rows(db, "SELECT count (*) FROM passage WHERE reference = 'FR-1'")
+        expect(found == [(1,)], "the figures stay")
+        run(ACCUEIL, "verify", db=db)
+    hub.stop()
+    with contextlib.closing(sqlite3.connect(hub.db)) as replica:
+        replica.execute("PRAGMA wal_checkpoint (TRUNCATE)")
+    data = open(hub.db, "rb").read().lower()
+    expect(b"goff" in data and b"xyzzyeux" not in data and b"plughette" not in data)
+    hub.start()
+
+
 if __name__ == "__main__":
     main(tests_of(globals()), lambda test: Hub(test.__name__))
