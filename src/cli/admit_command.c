@@ -2,6 +2,7 @@
  * read; the same rights and the same facts as a scan, with her name and reason. */
 #include "cli/desk_output.h"
 #include "core/words.h"
+#include "desk/volunteer.h"
 #include "station/gate.h"
 
 #include <stdio.h>
@@ -11,8 +12,8 @@ static int run (int argc, char **argv);
 extern const Command command_admit;
 const Command command_admit = {
   .name = "admit",
-  .usage
-  = N_ ("REFERENCE --checkpoint ID --volunteer NAME --reason TEXT [--exit] [--json] [--db FILE]"),
+  .usage = N_ ("REFERENCE --checkpoint ID --volunteer NAME --reason TEXT [--exit] [--override] "
+               "[--json] [--db FILE]"),
   .summary = N_ ("Let a delegate pass without a code, as far as her rights go; exit 0 if she is "
                  "admitted, 1 if not"),
   .run = run,
@@ -59,10 +60,26 @@ static void print_line (const Gate *gate, const GateResult *result, const char *
   puts (desk_output_clean (line->str));
 }
 
+/* TRUE if @who may set a refusal aside; else the status to leave with is set. */
+static gboolean may_override (Journal *journal, const char *who, int *status)
+{
+  GError *error = NULL;
+  DeskResult result = { .verdict = DESK_NO_RIGHT };
+  guint rights = 0;
+
+  if (!volunteer_rights (journal, who, &rights, &error))
+    *status = command_fail (&command_admit, error);
+  else if ((rights & VOLUNTEER_OVERRIDE) == 0)
+    *status = desk_output_report (&command_admit, TRUE, &result, "", FALSE, NULL);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static int run (int argc, char **argv)
 {
   g_autofree char *checkpoint = NULL, *volunteer = NULL, *reason = NULL;
-  gboolean is_exit = FALSE, json = FALSE;
+  gboolean is_exit = FALSE, json = FALSE, override = FALSE;
   int status = 0;
   GOptionEntry entries[] = {
     { "checkpoint", 'c', 0, G_OPTION_ARG_STRING, &checkpoint,
@@ -71,6 +88,8 @@ static int run (int argc, char **argv)
       N_ ("NAME") },
     { "reason", 'r', 0, G_OPTION_ARG_STRING, &reason, N_ ("Why there is no code"), N_ ("TEXT") },
     { "exit", 0, 0, G_OPTION_ARG_NONE, &is_exit, N_ ("On the way out"), NULL },
+    { "override", 0, 0, G_OPTION_ARG_NONE, &override,
+      N_ ("Also against a refusal of the programme: NAME needs that right"), NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("As JSON, for machines"), NULL },
     { 0 },
   };
@@ -92,12 +111,15 @@ static int run (int argc, char **argv)
   g_autoptr (Journal) journal = command_open ();
   if (journal == NULL)
     return EXIT_REFUSED;
+  if (override && !may_override (journal, who, &status))
+    return status;
   GError *error = NULL;
   g_auto (GateResult) result = { 0 };
   g_autoptr (Gate) gate = gate_open (journal, checkpoint, &error);
   if (gate != NULL && is_exit)
     gate_set_exit (gate);
-  if (gate == NULL || !gate_admit (gate, argv[1], who, why, &result, &error))
+  if (gate == NULL
+      || !(override ? gate_override : gate_admit) (gate, argv[1], who, why, &result, &error))
     return command_fail (&command_admit, error);
   (json ? print_json : print_line) (gate, &result, argv[1]);
   return result.verdict == VERDICT_ADMITTED ? 0 : EXIT_REFUSED;

@@ -15,7 +15,7 @@ extern const Command command_badge_batch;
 const Command command_badge_batch = {
   .name = "badge batch",
   .usage = N_ ("-o FILE.pdf|DIR/ [--sort WORD] [--only-without-badge | --replace | --changed] "
-               "[--proof] "
+               "[--proof] [--boxes N] "
                "[--template FILE] [--db FILE]"),
   .summary = N_ ("Issue everybody's badge ahead, as one PDF or a folder of them: hand them out "
                  "before the doors open, for each takes the place of its ticket"),
@@ -42,6 +42,7 @@ static void catch_signals (void)
 typedef struct {
   char *output, *template_, *sort;
   gboolean only_without, replace, changed, proof;
+  gint boxes;
 } Request;
 
 /* TRUE if the options make sense; else the status to leave with is set. */
@@ -57,6 +58,7 @@ static gboolean is_sound (const Request *request, int argc, char **argv, BatchOp
                      : request->changed    ? BATCH_REPLACE_UNTRUE
                                            : BATCH_REFUSE_HOLDERS;
   options->proof = request->proof;
+  options->box_size = (guint) MAX (request->boxes, 0);
   if (argc > 1)
     *status = command_usage (&command_badge_batch, _ ("“%s” is one word too many"), argv[1]);
   else if (request->output == NULL)
@@ -73,6 +75,10 @@ static gboolean is_sound (const Request *request, int argc, char **argv, BatchOp
         &command_badge_batch,
         _ ("“%s” is no order: delegation, surname-fr, surname-zh, reference or category"),
         request->sort);
+  else if (request->boxes < 0 || (request->boxes > 0 && request->proof))
+    *status
+        = command_usage (&command_badge_batch,
+                         _ ("--boxes takes how many badges a box holds, and proofs lie in none"));
   else
     return TRUE;
   return FALSE;
@@ -136,6 +142,9 @@ static int run (int argc, char **argv)
       NULL },
     { "proof", 0, 0, G_OPTION_ARG_NONE, &request.proof,
       N_ ("Issue nothing: proofs, whose codes open nothing"), NULL },
+    { "boxes", 0, 0, G_OPTION_ARG_INT, &request.boxes,
+      N_ ("N badges a box, in their order: scan and desk then say in which box a badge lies"),
+      N_ ("N") },
     { "template", 0, 0, G_OPTION_ARG_FILENAME, &request.template_,
       N_ ("The badge's SVG template (default: A6 portrait)"), N_ ("FILE") },
     { 0 },

@@ -13,7 +13,7 @@ static int run_remove (int argc, char **argv);
 extern const Command command_volunteer_add, command_volunteer_list, command_volunteer_remove;
 const Command command_volunteer_add = {
   .name = "volunteer add",
-  .usage = N_ ("NAME [--badge REFERENCE] [--db FILE]"),
+  .usage = N_ ("NAME [--badge REFERENCE] [--leader] [--override] [--db FILE]"),
   .summary = N_ ("Let somebody work at the desks: prints the number she types, once; again for the "
                  "same NAME makes a new one"),
   .run = run_add,
@@ -34,9 +34,14 @@ const Command command_volunteer_remove = {
 static int run_add (int argc, char **argv)
 {
   g_autofree char *badge = NULL, *typed = NULL;
+  gboolean leader = FALSE, override = FALSE;
   GOptionEntry entries[] = {
     { "badge", 0, 0, G_OPTION_ARG_STRING, &badge, N_ ("Her own badge opens the desk too"),
       N_ ("REFERENCE") },
+    { "leader", 0, 0, G_OPTION_ARG_NONE, &leader,
+      N_ ("She may change what a station does: its mode and its checkpoint"), NULL },
+    { "override", 0, 0, G_OPTION_ARG_NONE, &override,
+      N_ ("She may let somebody in against a refusal, with a reason"), NULL },
     { 0 },
   };
   g_autoptr (Journal) journal = NULL;
@@ -51,7 +56,9 @@ static int run_add (int argc, char **argv)
                                    : _ ("one NAME at a time; put it in quotation marks"));
   if ((journal = command_open ()) == NULL)
     return EXIT_REFUSED;
-  typed = volunteer_add (journal, argv[1], badge != NULL ? badge : "", &error);
+  typed = volunteer_add (journal, argv[1], badge != NULL ? badge : "",
+                         (leader ? VOLUNTEER_LEADER : 0u) | (override ? VOLUNTEER_OVERRIDE : 0u),
+                         &error);
   if (typed == NULL)
     return command_fail (&command_volunteer_add, error);
   g_print (_ ("%s types %.*s %s at any desk. It is shown only now.\n"), argv[1],
@@ -77,8 +84,9 @@ static int run_list (int argc, char **argv)
     return command_fail (&command_volunteer_list, error);
   for (guint i = 0; i < all->len; i++) {
     const Volunteer *one = g_ptr_array_index (all, i);
-    g_print ("%s  %s%s%s\n", one->number, one->name, one->reference[0] != '\0' ? "  " : "",
-             one->reference);
+    g_print ("%s  %s%s%s%s%s\n", one->number, one->name, one->reference[0] != '\0' ? "  " : "",
+             one->reference, (one->rights & VOLUNTEER_LEADER) != 0 ? "  leader" : "",
+             (one->rights & VOLUNTEER_OVERRIDE) != 0 ? "  override" : "");
   }
   if (all->len == 0)
     g_print ("%s\n", _ ("Nobody yet; “accueil volunteer add NAME” adds one."));

@@ -161,7 +161,7 @@ gboolean issue_badge (Journal *journal, const char *reference, guint least, cons
   const IssueWhy worded = { why->reason != NULL ? why->reason
                             : next == 1         ? "first"
                                                 : "replaced",
-                            why->volunteer, why->text, why->elsewhere };
+                            why->volunteer, why->text, why->elsewhere, why->box };
   if (next > 1 && !issue_void (journal, reference, &worded, NULL, error))
     return FALSE;
   *serial = MAX (next, least);
@@ -171,6 +171,8 @@ gboolean issue_badge (Journal *journal, const char *reference, guint least, cons
   write_why (body, &worded);
   json_out_bool (body, "print", !why->elsewhere);
   json_out_string_if (body, "prints", prints);
+  if (why->box > 0)
+    json_out_int (body, "box", why->box);
   json_out_end_object (body);
   g_autofree char *text = json_out_finish (body);
   return journal_append (journal, "badge-issued", reference, text, NULL, error);

@@ -31,6 +31,7 @@ typedef enum {
 typedef struct {
   const char *reason, *volunteer, *text;
   gboolean elsewhere; /* somebody else prints the badge: this station's agent is not to */
+  guint box;          /* where one printed ahead lies until it is fetched; 0 for none */
 } IssueWhy;
 
 /* The highest likely serial of @reference that was heard of; 0: none. */

@@ -24,7 +24,9 @@
  * Threads: as the Journal. Blocks on disk.  */
 #pragma once
 
+#include "congress/programme.h"
 #include "journal/journal.h"
+#include "roster/delegate.h"
 #include "vocabulary/desk_verdict.h"
 #include "vocabulary/print_state.h"
 
@@ -120,3 +122,42 @@ typedef struct {
  * checkpoint's (gate_admit()). */
 gboolean desk_walk_in (Journal *journal, const DeskWalkIn *form, const char *volunteer,
                        DeskResult *result, GError **error);
+
+/* What somebody is registered for. A text or list that is NULL is left as it is; the three
+ * flags are always written. */
+typedef struct {
+  const char *title, *category;            /* category: id or word */
+  const char *const *events, *const *days; /* ids, labels or words; empty: as of a walk-in */
+  const char *const *sessions;             /* ids or words; empty: none */
+  gboolean meals, transport, headset;
+} DeskRights;
+/* Into @delegate, as desk_grant() would write it, so that a screen can show the badge
+ * first: DESK_ALREADY, or what the programme does not have. */
+DeskVerdict desk_rights_fill (const Programme *programme, const DeskRights *rights,
+                              Delegate *delegate);
+/* Changes what a person is registered for. @reprint: and, if she has a good badge, prints
+ * it again in the same transaction, reason DESK_RIGHTS. */
+gboolean desk_grant (Journal *journal, const char *reference, const DeskRights *rights,
+                     gboolean reprint, const char *volunteer, DeskResult *result, GError **error);
+
+typedef struct {
+  char *session;
+  guint capacity; /* 0: no limit */
+  guint taken;    /* registered for it */
+} DeskPlaces;
+/* Of each session, by id: DeskPlaces; free with g_ptr_array_unref(). */
+GPtrArray *desk_places (Journal *journal, GError **error);
+
+/* A note on a person that only the team sees; "" takes it back. The last word holds. */
+gboolean desk_note (Journal *journal, const char *reference, const char *text,
+                    const char *volunteer, DeskResult *result, GError **error);
+/* "" for none; free with g_free(). */
+char *desk_note_of (Journal *journal, const char *reference, GError **error);
+
+/* Somebody else has taken the badges of @references (NULL-terminated): the name @to as she
+ * gave it, and why. */
+gboolean desk_hand_over (Journal *journal, const char *const *references, const char *to,
+                         const char *reason, const char *volunteer, DeskResult *result,
+                         GError **error);
+/* Who took the person's badge last, "" for nobody else; free with g_free(). */
+char *desk_taker_of (Journal *journal, const char *reference, GError **error);

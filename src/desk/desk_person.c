@@ -6,7 +6,9 @@
 #include "roster/delegate.h"
 #include "congress/programme.h"
 #include "roster/value.h"
+#include "desk/desk_choice.h"
 #include "desk/desk_step.h"
+#include "desk/registration_fact.h"
 #include "roster/delegate_search.h"
 #include "roster/printable.h"
 
@@ -112,29 +114,6 @@ static gboolean fill_in (Delegate *delegate, const DeskCorrection *correction, g
   return FALSE;
 }
 
-/* The registration fact, with who wrote it; @before, if it corrects somebody who was
- * registered: the fields that differ are a person's word from now on (correction.h). */
-static gboolean append_registration (Journal *journal, const Delegate *before,
-                                     const Delegate *delegate, const IssueWhy *why, GError **error)
-{
-  guint count;
-  const DelegateField *fields = delegate_fields (&count);
-  JsonOut *out = json_out_new ();
-  json_out_begin_object (out, NULL);
-  delegate_put_json (delegate, out);
-  if (before != NULL) {
-    json_out_begin_array (out, "corrected");
-    for (guint i = 0; i < count; i++)
-      if (!delegate_field_equal (before, delegate, &fields[i]))
-        json_out_string (out, NULL, fields[i].name);
-    json_out_end_array (out);
-  }
-  json_out_string (out, "volunteer", why->volunteer);
-  json_out_end_object (out);
-  g_autofree char *body = json_out_finish (out);
-  return journal_append (journal, "registration", delegate->reference, body, NULL, error);
-}
-
 /* Correcting ------------------------------------------------------------------------- */
 
 static gboolean has_badge (Journal *journal, const char *reference, gboolean *has, GError **error)
@@ -164,7 +143,7 @@ static gboolean correct (Journal *journal, DeskWork *work, DeskResult *result, G
   result->verdict = changed ? DESK_CORRECTED : DESK_ALREADY;
   if (!changed)
     return TRUE;
-  if (!append_registration (journal, before, delegate, &work->why, error)
+  if (!registration_fact_append (journal, before, delegate, &work->why, error)
       || (work->reprint && !has_badge (journal, work->reference, &has, error)))
     return FALSE;
   return !has || desk_issue (journal, work->reference, &work->why, result, error);
@@ -196,7 +175,7 @@ static gboolean confirm (Journal *journal, DeskWork *work, DeskResult *result, G
   g_autoptr (Delegate) before = delegate_copy (delegate);
   *delegate->status = '\0';
   result->verdict = DESK_CORRECTED;
-  return append_registration (journal, before, delegate, &work->why, error);
+  return registration_fact_append (journal, before, delegate, &work->why, error);
 }
 
 gboolean desk_confirm (Journal *journal, const char *reference, const char *volunteer,
@@ -214,84 +193,6 @@ static void set_text (char **place, const char *text)
   *place = g_strdup (text);
 }
 
-static void set_list (char ***place, GPtrArray *texts)
-{
-  g_ptr_array_add (texts, NULL);
-  g_strfreev (*place);
-  *place = (char **) g_ptr_array_free (texts, FALSE);
-}
-
-static void add_once (GPtrArray *texts, const char *text)
-{
-  if (!g_ptr_array_find_with_equal_func (texts, text, g_str_equal, NULL))
-    g_ptr_array_add (texts, g_strdup (text));
-}
-
-/* FALSE if one of @words is no event. */
-static gboolean choose_events (const Programme *programme, const char *const *words,
-                               Delegate *delegate)
-{
-  g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; words != NULL && words[i] != NULL; i++) {
-    const ProgrammeEntry *event = check_text (words[i], ANY_SCRIPT) == DESK_ALREADY
-                                      ? programme_event (programme, words[i])
-                                      : NULL;
-    if (event == NULL)
-      return FALSE;
-    add_once (chosen, event->id);
-  }
-  if (chosen->len == 0 && programme->events->len == 1)
-    add_once (chosen, ((const ProgrammeEntry *) programme->events->pdata[0])->id);
-  if (chosen->len == 0)
-    return FALSE;
-  GPtrArray *ordered = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < programme->events->len; i++) {
-    const char *id = ((const ProgrammeEntry *) programme->events->pdata[i])->id;
-    if (g_ptr_array_find_with_equal_func (chosen, id, g_str_equal, NULL))
-      add_once (ordered, id);
-  }
-  set_list (&delegate->events, ordered);
-  return TRUE;
-}
-
-/* TRUE if one of the delegate's events takes place on the day @label. */
-static gboolean takes_place (const Programme *programme, const Delegate *delegate,
-                             const char *label)
-{
-  for (guint i = 0; delegate->events[i] != NULL; i++) {
-    const ProgrammeEntry *event = programme_event (programme, delegate->events[i]);
-    if (event != NULL && event->days != NULL
-        && g_strv_contains ((const char *const *) event->days, label))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean choose_days (const Programme *programme, const char *const *words,
-                             Delegate *delegate)
-{
-  g_autoptr (GPtrArray) chosen = g_ptr_array_new_with_free_func (g_free);
-  GPtrArray *ordered;
-  for (guint i = 0; words != NULL && words[i] != NULL; i++) {
-    const Day *day = check_text (words[i], ANY_SCRIPT) == DESK_ALREADY
-                         ? programme_day (programme, words[i])
-                         : NULL;
-    if (day == NULL)
-      return FALSE;
-    add_once (chosen, day->label);
-  }
-  ordered = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < programme->days->len; i++) {
-    const char *label = ((const Day *) programme->days->pdata[i])->label;
-    if (chosen->len > 0 ? g_ptr_array_find_with_equal_func (chosen, label, g_str_equal, NULL)
-                        : takes_place (programme, delegate, label))
-      add_once (ordered, label);
-  }
-  gboolean some = ordered->len > 0;
-  set_list (&delegate->days, ordered);
-  return some;
-}
-
 /* Category, country, events, days: the verdict of the first that is wrong. */
 static DeskVerdict choose (const Programme *programme, const DeskWalkIn *walk_in,
                            Delegate *delegate)
@@ -300,12 +201,9 @@ static DeskVerdict choose (const Programme *programme, const DeskWalkIn *walk_in
              *country = walk_in->country != NULL ? walk_in->country : "";
   if (programme_is_empty (programme))
     return DESK_NO_PROGRAMME;
-  const ProgrammeEntry *known = check_text (category, ANY_SCRIPT) == DESK_ALREADY && *category
-                                    ? programme_category (programme, category)
-                                    : NULL;
-  if (known == NULL)
-    return DESK_BAD_CATEGORY;
-  set_text (&delegate->category, known->id);
+  DeskVerdict verdict = desk_choice_category (programme, category, delegate);
+  if (verdict != DESK_ALREADY)
+    return verdict;
   if (*country) {
     const char *code
         = check_text (country, ANY_SCRIPT) == DESK_ALREADY ? value_country (country) : NULL;
@@ -313,10 +211,11 @@ static DeskVerdict choose (const Programme *programme, const DeskWalkIn *walk_in
       return DESK_BAD_COUNTRY;
     set_text (&delegate->country, code);
   }
-  if (!choose_events (programme, walk_in->events, delegate))
-    return DESK_BAD_EVENT;
-  if (!choose_days (programme, walk_in->days, delegate))
-    return DESK_BAD_DAY;
+  verdict = desk_choice_events (programme, walk_in->events, delegate);
+  if (verdict == DESK_ALREADY)
+    verdict = desk_choice_days (programme, walk_in->days, delegate);
+  if (verdict != DESK_ALREADY)
+    return verdict;
   delegate->meals = walk_in->meals;
   delegate->transport = walk_in->transport;
   delegate->headset = walk_in->headset;
@@ -419,7 +318,7 @@ static gboolean walk_in (Journal *journal, DeskWork *work, DeskResult *result, G
     return desk_end (result, DESK_KNOWN);
   g_clear_pointer (&delegate->reference, g_free);
   if (!next_reference (journal, &delegate->reference, error)
-      || !append_registration (journal, NULL, delegate, &work->why, error))
+      || !registration_fact_append (journal, NULL, delegate, &work->why, error))
     return FALSE;
   g_strlcpy (result->reference, delegate->reference, sizeof result->reference);
   return TRUE;

@@ -13,8 +13,8 @@
 #define NUMBER_LAST 999
 #define LOCAL_LOCK "desk-lock" /* "FAILURES UNTIL_MS" */
 
-static const char ALL[]
-    = "SELECT number, name, reference, pin <> '' FROM volunteer WHERE removed = 0 ORDER BY number";
+static const char ALL[] = "SELECT number, name, reference, pin <> '', rights FROM volunteer WHERE "
+                          "removed = 0 ORDER BY number";
 static const char OF_REFERENCE[] = "SELECT name FROM volunteer WHERE reference = :reference AND "
                                    "reference <> '' AND removed = 0 ORDER BY number LIMIT 1";
 static const char PIN[]
@@ -22,6 +22,8 @@ static const char PIN[]
 /* Her own number if there is one of that name, else the first that nobody ever had. */
 static const char NUMBER_OF_NAME[]
     = "SELECT ifnull (max (number), '') FROM volunteer WHERE name = :name AND removed = 0";
+static const char RIGHTS[]
+    = "SELECT r.value, v.name = :name FROM volunteer v, json_each (v.rights) r WHERE v.removed = 0";
 /* Not the one after the last: a stranger's 999 must leave all the others. */
 static const char FREE_NUMBER[]
     = "WITH RECURSIVE n (number) AS (SELECT 101 UNION ALL SELECT number + 1 FROM n WHERE number < "
@@ -41,6 +43,64 @@ void volunteer_free (Volunteer *volunteer)
   g_free (volunteer);
 }
 
+/* Rights ----------------------------------------------------------------------------- */
+
+/* As facts have them. */
+static const struct {
+  VolunteerRight right;
+  const char *name;
+} RIGHT_NAMES[] = { { VOLUNTEER_LEADER, "leader" }, { VOLUNTEER_OVERRIDE, "override" } };
+
+/* 0 for a right of a later version. */
+static guint right_of_name (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (RIGHT_NAMES); i++)
+    if (strcmp (RIGHT_NAMES[i].name, name) == 0)
+      return RIGHT_NAMES[i].right;
+  return 0;
+}
+
+static guint rights_of_json (const char *json)
+{
+  g_auto (GStrv) names = json_in_strings_of (json);
+  guint rights = 0;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    rights |= right_of_name (names[i]);
+  return rights;
+}
+
+static void put_rights (JsonOut *out, guint rights)
+{
+  if (rights == 0)
+    return;
+  json_out_begin_array (out, "rights");
+  for (guint i = 0; i < G_N_ELEMENTS (RIGHT_NAMES); i++)
+    if ((rights & RIGHT_NAMES[i].right) != 0)
+      json_out_string (out, NULL, RIGHT_NAMES[i].name);
+  json_out_end_array (out);
+}
+
+gboolean volunteer_rights (Journal *journal, const char *name, guint *rights, GError **error)
+{
+  Query *query = journal_query (journal, RIGHTS, error);
+  guint anybody = 0;
+
+  *rights = 0;
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":name", name);
+  while (query_next (query)) {
+    guint right = right_of_name (query_text (query, 0));
+    anybody |= right;
+    if (query_int (query, 1) != 0)
+      *rights |= right;
+  }
+  if ((anybody & VOLUNTEER_LEADER) == 0)
+    *rights |= VOLUNTEER_LEADER;
+  return query_end (query, error);
+}
+
 GPtrArray *volunteer_all (Journal *journal, GError **error)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) volunteer_free);
@@ -54,6 +114,7 @@ GPtrArray *volunteer_all (Journal *journal, GError **error)
     volunteer->name = g_strdup (query_text (query, 1));
     volunteer->reference = g_strdup (query_text (query, 2));
     volunteer->has_pin = query_int (query, 3) != 0;
+    volunteer->rights = rights_of_json (query_text (query, 4));
     g_ptr_array_add (all, volunteer);
   }
   return query_end (query, error) ? g_steal_pointer (&all) : NULL;
@@ -92,7 +153,8 @@ static char *choose_number (Journal *journal, const char *name, GError **error)
 }
 
 static gboolean append (Journal *journal, const char *number, const char *name,
-                        const char *reference, const char *hash, gboolean removed, GError **error)
+                        const char *reference, const char *hash, guint rights, gboolean removed,
+                        GError **error)
 {
   JsonOut *out = json_out_new ();
   g_autofree char *body = NULL;
@@ -101,6 +163,7 @@ static gboolean append (Journal *journal, const char *number, const char *name,
   json_out_string (out, "name", name);
   json_out_string_if (out, "reference", reference);
   json_out_string_if (out, "pin", hash);
+  put_rights (out, rights);
   json_out_bool_if (out, "removed", removed);
   json_out_end_object (out);
   body = json_out_finish (out);
@@ -132,17 +195,18 @@ static gboolean is_sound (Journal *journal, const char *name, const char *refere
 }
 
 static char *add (Journal *journal, const char *name, const char *reference, const char *pin,
-                  const char *hash, GError **error)
+                  const char *hash, guint rights, GError **error)
 {
   g_autofree char *number
       = is_sound (journal, name, reference, error) ? choose_number (journal, name, error) : NULL;
 
-  if (number == NULL || !append (journal, number, name, reference, hash, FALSE, error))
+  if (number == NULL || !append (journal, number, name, reference, hash, rights, FALSE, error))
     return NULL;
   return g_strconcat (number, pin, NULL);
 }
 
-char *volunteer_add (Journal *journal, const char *name, const char *reference, GError **error)
+char *volunteer_add (Journal *journal, const char *name, const char *reference, guint rights,
+                     GError **error)
 {
   g_autofree char *pin = NULL, *hash = NULL, *clean = g_strstrip (g_strdup (name));
   char *typed;
@@ -158,7 +222,7 @@ char *volunteer_add (Journal *journal, const char *name, const char *reference, 
   }
   if (!journal_begin (journal, error))
     return NULL;
-  typed = add (journal, clean, reference, pin, hash, error);
+  typed = add (journal, clean, reference, pin, hash, rights, error);
   if (typed == NULL) {
     journal_rollback (journal);
     return NULL;
@@ -179,13 +243,15 @@ gboolean volunteer_remove (Journal *journal, const char *number, GError **error)
   for (guint i = 0; all != NULL && i < all->len; i++) {
     const Volunteer *one = g_ptr_array_index (all, i);
     if (strcmp (one->number, number) == 0)
-      written = append (journal, number, one->name, one->reference, "", TRUE, error);
+      written = append (journal, number, one->name, one->reference, "", 0, TRUE, error);
   }
   if (written)
     return journal_commit (journal, error);
   if (all != NULL && (error == NULL || *error == NULL))
     g_set_error (error, VOLUNTEER_ERROR, VOLUNTEER_ERROR_UNKNOWN,
-                 _ ("No volunteer has the number %s; “accueil volunteer list” shows them"), number);
+                 _ ("No volunteer has the number %s; "
+                    "“accueil volunteer list” shows them"),
+                 number);
   journal_rollback (journal);
   return FALSE;
 }

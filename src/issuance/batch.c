@@ -141,15 +141,15 @@ static gboolean draw_all (Journal *journal, const BatchOptions *options, const G
 
 /* Issuing ---------------------------------------------------------------------------- */
 
-static gboolean issue_one (Journal *journal, const char *reference, const Drawn *drawn,
+static gboolean issue_one (Journal *journal, const char *reference, const Drawn *drawn, guint box,
                            GError **error)
 {
-  static const IssueWhy WHY = { .reason = BATCH_REASON, .elsewhere = TRUE };
+  const IssueWhy why = { .reason = BATCH_REASON, .elsewhere = TRUE, .box = box };
   g_autofree char *prints = NULL;
   guint issued = 0;
 
   if (!issue_prints (journal, reference, &prints, error)
-      || !issue_badge (journal, reference, 1, &WHY, &issued, error))
+      || !issue_badge (journal, reference, 1, &why, &issued, error))
     return FALSE;
   if (issued == drawn->serial && strcmp (prints, drawn->prints) == 0)
     return TRUE;
@@ -164,16 +164,21 @@ static gboolean issue_one (Journal *journal, const char *reference, const Drawn 
   return FALSE;
 }
 
+static guint box_of (const BatchOptions *options, guint place)
+{
+  return options->box_size > 0 ? MIN (place / options->box_size + 1, BATCH_BOX_MAX) : 0;
+}
+
 /* Those that could be drawn. */
-static gboolean issue_all (Journal *journal, const GArray *places, const GArray *drawn,
-                           const BatchWork *work, GError **error)
+static gboolean issue_all (Journal *journal, const BatchOptions *options, const GArray *places,
+                           const GArray *drawn, const BatchWork *work, GError **error)
 {
   if (!journal_begin (journal, error))
     return FALSE;
   for (guint i = 0; i < places->len; i++)
     if (batch_work_fault (work, i + 1) == NULL
         && !issue_one (journal, g_array_index (places, BatchPlace, i).reference,
-                       &g_array_index (drawn, Drawn, i), error)) {
+                       &g_array_index (drawn, Drawn, i), box_of (options, i), error)) {
       journal_rollback (journal);
       return FALSE;
     }
@@ -221,7 +226,7 @@ static gboolean print_places (Journal *journal, const BatchOptions *options, con
   g_array_set_size (drawn, places->len);
   if (work == NULL || !draw_all (journal, options, places, work, drawn, progress, data, error))
     return FALSE;
-  if (!options->proof && !issue_all (journal, places, drawn, work, error))
+  if (!options->proof && !issue_all (journal, options, places, drawn, work, error))
     return FALSE;
   sum_up (options, places, work, summary);
   if (batch_work_place (work, error))

@@ -24,6 +24,8 @@ static const char KEYS[]
     = "SELECT '', k.public, ifnull (r.from_ms, 9223372036854775807) FROM ticket_key k LEFT JOIN "
       "ticket_key_revoked r USING (id) UNION ALL SELECT station, public, 9223372036854775807 FROM "
       "station_key";
+static const char HAS_GOOD[]
+    = "SELECT 1 FROM badge_state WHERE reference = :reference AND good LIMIT 1";
 static const char GOOD[] = "SELECT good FROM badge_state WHERE reference = :reference AND serial = "
                            ":serial AND issuer = :issuer";
 
@@ -237,13 +239,52 @@ static gboolean look_up (Gate *gate, GateCode *shown, GateResult *result, GError
 
 typedef struct {
   char *volunteer, *reason;
-  gboolean one_way; /* only in this direction */
+  gboolean override; /* also against a refusal */
+  gboolean one_way;  /* only in this direction */
   Direction direction;
 } ManualEntry; /* of an admission without a code; NULL otherwise */
 
+/* What a person may set aside: what the programme says, not who somebody is. */
+static gboolean is_overridable (Verdict verdict)
+{
+  switch (verdict) {
+  case VERDICT_ALREADY_IN:
+  case VERDICT_NOT_ENTITLED:
+  case VERDICT_NOT_TODAY:
+  case VERDICT_CLOSED:
+  case VERDICT_FULL:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
+/* Lets in who was refused, and gives her the badge that the checkpoint gives; *@refusal is
+ * what was set aside, "" where nothing was. */
+static gboolean override (Gate *gate, PresentationAnswer *answer, const GateResult *result,
+                          const char **refusal, GError **error)
+{
+  DecisionAnswer *decided = &answer->answer;
+  *refusal = "";
+  if (result->delegate == NULL || !is_overridable (decided->verdict))
+    return TRUE;
+  *refusal = verdict_name (decided->verdict);
+  decided->verdict = VERDICT_ADMITTED;
+  decided->detail = "";
+  decided->direction = DIRECTION_IN;
+  if (!gate->checkpoint->badge)
+    return TRUE;
+  Query *query = journal_query (gate->journal, HAS_GOOD, error);
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":reference", result->delegate->reference);
+  decided->issue_badge = !query_next (query);
+  return query_end (query, error);
+}
+
 static gboolean append_passage (Gate *gate, const GateCode *shown, const PresentationAnswer *answer,
-                                const ManualEntry *by_hand, const GateResult *result,
-                                GError **error)
+                                const char *refusal, const ManualEntry *by_hand,
+                                const GateResult *result, GError **error)
 {
   const DecisionAnswer *decided = &answer->answer;
   gboolean admitted = decided->verdict == VERDICT_ADMITTED;
@@ -261,6 +302,7 @@ static gboolean append_passage (Gate *gate, const GateCode *shown, const Present
   json_out_string (body, "direction", direction_name (decided->direction));
   if (by_hand != NULL)
     json_out_string_if (body, "volunteer", by_hand->volunteer);
+  json_out_string_if (body, "override", refusal);
   json_out_string_if (body, "reason",
                       by_hand != NULL && admitted ? by_hand->reason : decided->detail);
   json_out_end_object (body);
@@ -287,9 +329,12 @@ static gboolean decide (Gate *gate, GateCode *shown, const ManualEntry *by_hand,
                         GError **error)
 {
   PresentationAnswer answer;
+  const char *refusal = "";
   if (!look_up (gate, shown, result, error)
       || !presentation_decide (gate->journal, gate->checkpoint, &shown->presentation,
                                result->delegate, journal_now_ms (gate->journal), &answer, error))
+    return FALSE;
+  if (by_hand != NULL && by_hand->override && !override (gate, &answer, result, &refusal, error))
     return FALSE;
   result->verdict = answer.answer.verdict;
   result->detail = answer.answer.detail;
@@ -301,7 +346,7 @@ static gboolean decide (Gate *gate, GateCode *shown, const ManualEntry *by_hand,
     result->detail = by_hand->direction == DIRECTION_IN ? "loan" : "returned";
     return TRUE;
   }
-  if (!append_passage (gate, shown, &answer, by_hand, result, error))
+  if (!append_passage (gate, shown, &answer, refusal, by_hand, result, error))
     return FALSE;
   if (result->verdict != VERDICT_ADMITTED)
     return TRUE;
@@ -360,6 +405,16 @@ gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, c
   g_autofree char *why = issue_typed (reason, GATE_REASON_MAX);
   const ManualEntry entry = { .volunteer = who, .reason = why };
   return by_hand (gate, reference, &entry, result, error);
+}
+
+gboolean gate_override (Gate *gate, const char *reference, const char *volunteer,
+                        const char *reason, GateResult *result, GError **error)
+{
+  g_autofree char *who = issue_typed (volunteer, GATE_VOLUNTEER_MAX);
+  g_autofree char *why = issue_typed (reason, GATE_REASON_MAX);
+  const ManualEntry hand = { .volunteer = who, .reason = why, .override = TRUE };
+  g_return_val_if_fail (*who != '\0' && *why != '\0', FALSE);
+  return by_hand (gate, reference, &hand, result, error);
 }
 
 gboolean gate_loan (Gate *gate, const char *reference, gboolean out, const char *volunteer,

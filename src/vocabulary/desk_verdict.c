@@ -11,6 +11,8 @@ static const char *const VERDICTS[DESK_VERDICT_COUNT] = {
   = N_ ("The registration is corrected. If a badge has the old text, print it again."),
   [DESK_REGISTERED] = N_ ("The person is registered."),
   [DESK_CLOSED] = N_ ("The alert is closed."),
+  [DESK_NOTED] = N_ ("Noted. Only the team sees it."),
+  [DESK_HANDED] = N_ ("Noted: who has taken the badge."),
   [DESK_ALREADY] = N_ ("This was done already: nothing has changed."),
   [DESK_NO_VOLUNTEER] = N_ ("Give your name first."),
   [DESK_NO_TEXT] = N_ ("Write the reason in a few words."),
@@ -44,6 +46,8 @@ static const char *const VERDICTS[DESK_VERDICT_COUNT] = {
   = N_ ("This country is not recognised: write its name or its code of two letters."),
   [DESK_KNOWN] = N_ ("Somebody of this name is registered already: look at that person's page."),
   [DESK_NO_ALERT] = N_ ("There is no such alert, or no longer: choose it from the list."),
+  [DESK_BAD_SESSION] = N_ ("Choose a session of the programme."),
+  [DESK_NO_RIGHT] = N_ ("Only the team leader may do this: ask for help."),
   [DESK_UNPRINTABLE] = N_ ("No badge can show this character: write the name without it."),
 };
 
@@ -55,6 +59,8 @@ static const char *const NAMES[DESK_VERDICT_COUNT] = {
   [DESK_CORRECTED] = "corrected",
   [DESK_REGISTERED] = "registered",
   [DESK_CLOSED] = "closed",
+  [DESK_NOTED] = "noted",
+  [DESK_HANDED] = "handed",
   [DESK_ALREADY] = "already",
   [DESK_NO_VOLUNTEER] = "no-volunteer",
   [DESK_NO_TEXT] = "no-text",
@@ -80,6 +86,8 @@ static const char *const NAMES[DESK_VERDICT_COUNT] = {
   [DESK_BAD_COUNTRY] = "bad-country",
   [DESK_KNOWN] = "known",
   [DESK_NO_ALERT] = "no-alert",
+  [DESK_BAD_SESSION] = "bad-session",
+  [DESK_NO_RIGHT] = "no-right",
   [DESK_UNPRINTABLE] = "unprintable",
 };
 
@@ -92,6 +100,7 @@ static const struct {
   [DESK_DAMAGED] = { "damaged", NC_ ("reason", "damaged") },
   [DESK_MISSPELLED] = { "misspelled", NC_ ("reason", "name misspelled") },
   [DESK_NOT_PRINTED] = { "not-printed", NC_ ("reason", "not printed") },
+  [DESK_RIGHTS] = { "rights", NC_ ("reason", "registration changed") },
   [DESK_OTHER] = { "other", NC_ ("reason", "other") },
   { "first", NC_ ("reason", "first badge") },
   { "replaced", NC_ ("reason", "replaced") },

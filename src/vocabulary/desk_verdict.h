@@ -17,6 +17,8 @@ typedef enum {
   DESK_CORRECTED,
   DESK_REGISTERED, /* `reference` */
   DESK_CLOSED,     /* the alert (alert.h) */
+  DESK_NOTED,      /* the note is kept, or taken back */
+  DESK_HANDED,     /* who took the badges is kept */
   DESK_ALREADY,    /* was so before; `serial` of the good badge, 0 for none */
   /* Refusals. */
   DESK_NO_VOLUNTEER, /* no name given */
@@ -43,6 +45,8 @@ typedef enum {
   DESK_BAD_COUNTRY,
   DESK_KNOWN, /* somebody of that name is registered: `reference` */
   DESK_NO_ALERT,
+  DESK_BAD_SESSION,
+  DESK_NO_RIGHT,    /* it takes a right that the volunteer does not have (volunteer.h) */
   DESK_UNPRINTABLE, /* no badge can show the `character` in `field` */
   DESK_VERDICT_COUNT
 } DeskVerdict;
@@ -70,10 +74,11 @@ typedef enum {
   DESK_DAMAGED,
   DESK_MISSPELLED,
   DESK_NOT_PRINTED,
+  DESK_RIGHTS, /* she is registered for something else now */
   DESK_OTHER,
   DESK_REASON_COUNT
 } DeskReason;
-/* "lost" "damaged" "misspelled" "not-printed" "other", as in the facts. */
+/* "lost" "damaged" "misspelled" "not-printed" "rights" "other", as in the facts. */
 const char *desk_verdict_reason_name (DeskReason reason);
 gboolean desk_verdict_reason_from_name (const char *name, DeskReason *reason);
 /* Any reason that stands in a fact of a badge: those above, "first", "replaced",

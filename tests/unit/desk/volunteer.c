@@ -15,10 +15,10 @@ static void set_up (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   replica_open (&fixture->replica, "desk");
-  append (
-      fixture->replica.journal, "registration", "CN-0042",
-      "{\"family\":\"Ouyang\",\"given\":\"Siyuan\",\"name_zh\":\"欧阳思远\",\"country\":\"CN\"}");
-  fixture->typed = volunteer_add (fixture->replica.journal, " Li Na ", "CN-0042", &error);
+  append (fixture->replica.journal, "registration", "CN-0042",
+          "{\"family\":\"Ouyang\",\"given\":\"Siyuan\","
+          "\"name_zh\":\"欧阳思远\",\"country\":\"CN\"}");
+  fixture->typed = volunteer_add (fixture->replica.journal, " Li Na ", "CN-0042", 0, &error);
   g_assert_no_error (error);
 }
 
@@ -88,8 +88,8 @@ static void test_locks (Fixture *fixture, gconstpointer data)
 
 static void test_new_pin (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *again = volunteer_add (fixture->replica.journal, "Li Na", "", NULL), *old = NULL,
-                  *name = NULL;
+  g_autofree char *again = volunteer_add (fixture->replica.journal, "Li Na", "", 0, NULL),
+                  *old = NULL, *name = NULL;
   gint64 locked;
 
   g_assert_true (strncmp (again, fixture->typed, VOLUNTEER_NUMBER_DIGITS) == 0);
@@ -116,8 +116,31 @@ static void test_removed (Fixture *fixture, gconstpointer data)
   g_assert_false (volunteer_remove (fixture->replica.journal, number, &error));
   g_assert_error (error, VOLUNTEER_ERROR, VOLUNTEER_ERROR_UNKNOWN);
   /* A number is nobody else's ever after. */
-  other = volunteer_add (fixture->replica.journal, "Marie", "", NULL);
+  other = volunteer_add (fixture->replica.journal, "Marie", "", 0, NULL);
   g_assert_cmpint (strncmp (other, number, VOLUNTEER_NUMBER_DIGITS), !=, 0);
+}
+
+/* While nobody is a leader everybody is taken for one; nobody overrides without being
+ * named. */
+static void test_rights (Fixture *fixture, gconstpointer data)
+{
+  Journal *journal = fixture->replica.journal;
+  guint rights = 0;
+
+  g_assert_true (volunteer_rights (journal, "Li Na", &rights, NULL));
+  g_assert_cmpuint (rights, ==, VOLUNTEER_LEADER);
+  g_free (volunteer_add (journal, "Ana", "", VOLUNTEER_OVERRIDE, NULL));
+  g_assert_true (volunteer_rights (journal, "Ana", &rights, NULL));
+  g_assert_cmpuint (rights, ==, VOLUNTEER_LEADER | VOLUNTEER_OVERRIDE);
+  g_free (volunteer_add (journal, "Marie", "", VOLUNTEER_LEADER, NULL));
+  g_assert_true (volunteer_rights (journal, "Ana", &rights, NULL));
+  g_assert_cmpuint (rights, ==, VOLUNTEER_OVERRIDE);
+  g_assert_true (volunteer_rights (journal, "Li Na", &rights, NULL));
+  g_assert_cmpuint (rights, ==, 0);
+  g_assert_true (volunteer_rights (journal, "Marie", &rights, NULL));
+  g_assert_cmpuint (rights, ==, VOLUNTEER_LEADER);
+  g_assert_true (volunteer_rights (journal, "nobody", &rights, NULL));
+  g_assert_cmpuint (rights, ==, 0);
 }
 
 static void test_input (Fixture *fixture, gconstpointer data)
@@ -130,7 +153,7 @@ static void test_input (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
     g_autoptr (GError) error = NULL;
     g_assert_null (
-        volunteer_add (fixture->replica.journal, CASES[i].name, CASES[i].reference, &error));
+        volunteer_add (fixture->replica.journal, CASES[i].name, CASES[i].reference, 0, &error));
     g_assert_error (error, VOLUNTEER_ERROR, VOLUNTEER_ERROR_INPUT);
   }
 }
@@ -142,6 +165,7 @@ int main (int argc, char **argv)
   g_test_add ("/volunteer/locks", Fixture, NULL, set_up, test_locks, tear_down);
   g_test_add ("/volunteer/new-pin", Fixture, NULL, set_up, test_new_pin, tear_down);
   g_test_add ("/volunteer/removed", Fixture, NULL, set_up, test_removed, tear_down);
+  g_test_add ("/volunteer/rights", Fixture, NULL, set_up, test_rights, tear_down);
   g_test_add ("/volunteer/input", Fixture, NULL, set_up, test_input, tear_down);
   return g_test_run ();
 }

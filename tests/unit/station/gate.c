@@ -398,6 +398,41 @@ static void test_loan (Fixture *fixture, gconstpointer id)
   }
 }
 
+/* A refusal that somebody sets aside: she is in, with her badge, and the fact holds both. */
+static void test_override (Fixture *fixture, gconstpointer id)
+{
+  static const struct {
+    const char *reference, *time;
+    Verdict verdict;
+    guint serial;
+    const char *refusal; /* in the fact */
+  } ROWS[] = {
+    { "FR-1", "2016-10-29T09:00:00+08:00", VERDICT_ADMITTED, 1, "\"override\":\"NOT_TODAY\"" },
+    { "FR-1", "2016-10-29T09:01:00+08:00", VERDICT_ADMITTED, 0, "\"override\":\"NOT_TODAY\"" },
+    { "FR-1", "2016-10-26T09:00:00+08:00", VERDICT_ADMITTED, 0, "" },
+    { "FR-1", "2016-10-26T09:01:00+08:00", VERDICT_ADMITTED, 0, "\"override\":\"ALREADY_IN\"" },
+    { "FR-999", "2016-10-26T09:01:00+08:00", VERDICT_UNKNOWN, 0, "" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autoptr (GError) error = NULL;
+    g_auto (GateResult) result = { 0 };
+    g_autofree char *subject = NULL, *body = NULL;
+    set_time (ROWS[i].time);
+    g_test_message ("row %u", i);
+    g_assert_true (
+        gate_override (fixture->gate, ROWS[i].reference, "Zoé", "le maire", &result, &error));
+    g_assert_no_error (error);
+    g_assert_cmpint (result.verdict, ==, ROWS[i].verdict);
+    g_assert_cmpuint (result.badge_serial, ==, ROWS[i].serial);
+    body = last_body (fixture, "passage", &subject);
+    g_assert_cmpint (strstr (body, "override") != NULL, ==, *ROWS[i].refusal != '\0');
+    g_assert_nonnull (strstr (body, ROWS[i].refusal));
+    if (ROWS[i].verdict == VERDICT_ADMITTED)
+      g_assert_nonnull (strstr (body, "\"volunteer\":\"Zoé\",")); /* who, and why */
+  }
+  g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM presence"), ==, 2);
+}
+
 static void test_unknown (void)
 {
   Replica replica;
@@ -510,6 +545,7 @@ int main (int argc, char **argv)
   g_test_add ("/gate/loan", Fixture, "casques", set_up, test_loan, tear_down);
   g_test_add ("/gate/key_revoked", Fixture, "entree-est", set_up, test_key_revoked, tear_down);
   g_test_add ("/gate/refused", Fixture, "entree-est", set_up, test_refused, tear_down);
+  g_test_add ("/gate/override", Fixture, "entree-est", set_up, test_override, tear_down);
   g_test_add_func ("/gate/unknown", test_unknown);
   g_test_add ("/gate/statements", Fixture, "entree-est", set_up, test_statements, tear_down);
   return g_test_run ();
