@@ -122,6 +122,11 @@ typedef struct {
  * checkpoint's (gate_admit()). */
 gboolean desk_walk_in (Journal *journal, const DeskWalkIn *form, const char *volunteer,
                        DeskResult *result, GError **error);
+/* What desk_walk_in() would register, without writing anything: DESK_REGISTERED, or
+ * DESK_KNOWN with the namesake's reference, and in both *@delegate filled in, with no
+ * reference (free with delegate_free()); NULL with any other refusal. */
+gboolean desk_walk_in_draft (Journal *journal, const DeskWalkIn *form, Delegate **delegate,
+                             DeskResult *result, GError **error);
 
 /* What somebody is registered for. A text or list that is NULL is left as it is; the three
  * flags are always written. */
@@ -161,3 +166,24 @@ gboolean desk_hand_over (Journal *journal, const char *const *references, const 
                          GError **error);
 /* Who took the person's badge last, "" for nobody else; free with g_free(). */
 char *desk_taker_of (Journal *journal, const char *reference, GError **error);
+
+/* How somebody stands on a day. */
+typedef struct {
+  gint64 arrived_ms; /* first let in at an entrance that day, Unix milliseconds; 0: not yet */
+  gboolean inside;   /* and has not gone out since */
+  guint serial;      /* of her good badge, 0 for none */
+  guint box;         /* where that badge lies, printed ahead; 0 for nowhere */
+  gboolean printing; /* it is still to come out of a printer */
+} DeskStanding;
+/* @day: an ISO date. */
+gboolean desk_standing (Journal *journal, const char *reference, const char *day,
+                        DeskStanding *standing, GError **error);
+
+#define DESK_GROUP_MAX 60
+typedef struct {
+  Delegate *delegate;
+  DeskStanding standing;
+} DeskMember;
+/* The delegation of @reference, herself first, then by name, at most DESK_GROUP_MAX:
+ * DeskMember; empty where she has none. Free with g_ptr_array_unref(). */
+GPtrArray *desk_group (Journal *journal, const char *reference, const char *day, GError **error);

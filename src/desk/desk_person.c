@@ -296,13 +296,15 @@ static gboolean find_namesake (Journal *journal, const Delegate *delegate, char 
              || find_among (journal, latin, delegate, reference, error));
 }
 
-static gboolean walk_in (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
+gboolean desk_walk_in_draft (Journal *journal, const DeskWalkIn *form, Delegate **filled,
+                             DeskResult *result, GError **error)
 {
-  const DeskWalkIn *form = work->form;
   g_autoptr (Programme) programme = programme_read (journal, error);
   g_autoptr (Delegate) delegate = delegate_new ();
   g_autofree char *namesake = NULL;
   gboolean changed;
+  *result = (DeskResult){ .verdict = DESK_NO_PROGRAMME };
+  *filled = NULL;
   if (programme == NULL)
     return FALSE;
   if (!fill_in (delegate, &form->texts, &changed, result))
@@ -314,8 +316,17 @@ static gboolean walk_in (Journal *journal, DeskWork *work, DeskResult *result, G
   if (!form->namesake && !find_namesake (journal, delegate, &namesake, error))
     return FALSE;
   g_strlcpy (result->reference, namesake != NULL ? namesake : "", sizeof result->reference);
-  if (namesake != NULL)
-    return desk_end (result, DESK_KNOWN);
+  *filled = g_steal_pointer (&delegate);
+  return desk_end (result, namesake != NULL ? DESK_KNOWN : DESK_REGISTERED);
+}
+
+static gboolean walk_in (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
+{
+  g_autoptr (Delegate) delegate = NULL;
+  if (!desk_walk_in_draft (journal, work->form, &delegate, result, error))
+    return FALSE;
+  if (result->verdict != DESK_REGISTERED)
+    return TRUE;
   g_clear_pointer (&delegate->reference, g_free);
   if (!next_reference (journal, &delegate->reference, error)
       || !registration_fact_append (journal, NULL, delegate, &work->why, error))

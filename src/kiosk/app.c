@@ -58,7 +58,7 @@ static void on_touch (Touch touch, const char *text, gpointer data)
   App *app = data;
 
   /* Nobody is corrected with another's fields. */
-  if (touch == TOUCH_CORRECT && !has_record (app))
+  if ((touch == TOUCH_CORRECT || touch == TOUCH_RIGHTS) && !has_record (app))
     return;
 
   flow_touch (app->flow, touch, text, now_ms ());
@@ -138,7 +138,7 @@ static void on_changed (gpointer data)
 {
   App *app = data;
   char none[] = "";
-  const FlowCommand station = { COMMAND_STATION, TONE_CALM, none, none };
+  const FlowCommand station = { COMMAND_STATION, TONE_CALM, none, none, none };
 
   if (flow_view (app->flow)->screen == SCREEN_STATION)
     desk_worker_do (app->clerk, &station, "");
@@ -171,11 +171,11 @@ static void on_preview (const char *reference, guint serial, const BadgeSheet *s
   window_preview (app->window, texture);
 }
 
-static void on_entered (const char *volunteer, gint64 locked_ms, gpointer data)
+static void on_entered (const char *volunteer, guint rights, gint64 locked_ms, gpointer data)
 {
   App *app = data;
 
-  flow_entered (app->flow, volunteer, locked_ms > 0 ? now_ms () + locked_ms : 0, now_ms ());
+  flow_entered (app->flow, volunteer, rights, locked_ms > 0 ? now_ms () + locked_ms : 0, now_ms ());
   go_on (app);
 }
 
@@ -198,6 +198,24 @@ static void on_person (PersonRecord *record, gpointer data)
     return;
   }
   window_person (app->window, record, app->headset_desk);
+}
+
+static void on_draft (DraftRecord *record, gpointer data)
+{
+  g_autoptr (DraftRecord) draft = record;
+  App *app = data;
+
+  if (flow_view (app->flow)->screen >= SCREEN_SEARCH) /* else she has left since she asked */
+    window_draft (app->window, draft);
+}
+
+static void on_group (GroupRecord *record, gpointer data)
+{
+  g_autoptr (GroupRecord) group = record;
+  App *app = data;
+
+  if (flow_view (app->flow)->screen >= SCREEN_SEARCH)
+    window_group (app->window, group);
 }
 
 static void on_station (StationRecord *record, gpointer data)
@@ -277,6 +295,17 @@ static void move_to (App *app, const char *checkpoint)
   app->checkpoint = g_steal_pointer (&before);
 }
 
+/* A delegation is let in where this machine stands. */
+static void admit_together (App *app, const FlowCommand *command)
+{
+  const FlowCommand here = { .kind = command->kind,
+                             .text = app->checkpoint,
+                             .more = command->more,
+                             .volunteer = command->volunteer };
+
+  desk_worker_do (app->clerk, &here, command->volunteer);
+}
+
 static void carry_out (App *app, const FlowCommand *command)
 {
   switch (command->kind) {
@@ -289,11 +318,16 @@ static void carry_out (App *app, const FlowCommand *command)
     window_speak (app->window, app->speech, flow_view (app->flow));
     break;
   case COMMAND_ADMIT:
-    scan_worker_admit (app->counter, command->text, flow_view (app->flow)->volunteer,
-                       command->more);
+    scan_worker_admit (app->counter, command->text, command->volunteer, command->more);
+    break;
+  case COMMAND_OVERRIDE:
+    scan_worker_override (app->counter, command->text, command->volunteer, command->more);
+    break;
+  case COMMAND_TOGETHER:
+    admit_together (app, command);
     break;
   case COMMAND_CHECKPOINT:
-    desk_worker_do (app->clerk, command, flow_view (app->flow)->volunteer);
+    desk_worker_do (app->clerk, command, command->volunteer);
     move_to (app, command->text);
     break;
   case COMMAND_CALL:
@@ -302,18 +336,23 @@ static void carry_out (App *app, const FlowCommand *command)
       desk_worker_call (app->clerk, app->checkpoint);
     break;
   default:
-    desk_worker_do (app->clerk, command, flow_view (app->flow)->volunteer);
+    desk_worker_do (app->clerk, command, command->volunteer);
     break;
   }
 }
 
-/* Pages that are filled once when they open. */
+/* Pages that are filled once when they open; a form to which a draft leads back keeps what
+ * was written. */
 static void fill_page (App *app, ScreenId screen)
 {
+  if (app->screen == SCREEN_DRAFT)
+    return;
   if (screen == SCREEN_CORRECT && app->person != NULL)
     window_correct (app->window, app->person->delegate);
   else if (screen == SCREEN_WALK_IN)
     window_walk_in (app->window, app->programme);
+  else if (screen == SCREEN_RIGHTS && app->person != NULL)
+    window_rights (app->window, app->person, app->programme);
 }
 
 /* Nothing is kept of a person whose page is gone. */
@@ -347,6 +386,8 @@ static void go_on (App *app)
   scan_worker_set_volunteers (app->counter, view->closed || view->mode != FLOW_GATE
                                                 || view->screen == SCREEN_PIN);
   scan_worker_set_closed (app->counter, view->closed && view->volunteer[0] == '\0');
+  /* Where the team stands, or is, a code opens its person. */
+  scan_worker_set_opens (app->counter, view->mode == FLOW_DESK || view->volunteer[0] != '\0');
   if (view->changes != app->shown) {
     app->shown = view->changes;
     if (view->screen != app->screen) {
@@ -432,8 +473,8 @@ static gboolean read_event (App *app, GError **error)
 
 static gboolean open_all (App *app, GError **error)
 {
-  const DeskWorkerListener clerk
-      = { on_preview, on_entered, on_found, on_person, on_station, on_done, app };
+  const DeskWorkerListener clerk = { on_preview, on_entered, on_found, on_person, on_station,
+                                     on_draft,   on_group,   on_done,  app };
 
   if (!read_event (app, error) || !open_place (app, error))
     return FALSE;

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #define FOUND_MAX 30
+#define DRAFT_DPI 66
 
 typedef struct {
   gboolean preview;
@@ -26,8 +27,11 @@ typedef struct {
   Question *question;
   BadgeSheet *sheet;
   char *name;
+  guint rights;
   gint64 locked_ms;
   SearchRecord *found;
+  DraftRecord *draft;
+  GroupRecord *group;
   gboolean good;
   Pair notice;
   PersonRecord *person;
@@ -64,6 +68,8 @@ static void answer_free (gpointer data)
   search_record_free (answer->found);
   person_record_free (answer->person);
   station_record_free (answer->station);
+  draft_record_free (answer->draft);
+  group_record_free (answer->group);
   question_free (answer->question);
   g_free (answer);
 }
@@ -74,6 +80,10 @@ static void deliver_done (Answer *answer, const DeskWorkerListener *listener)
 
   if (answer->person != NULL)
     listener->person (g_steal_pointer (&answer->person), listener->data);
+  if (answer->draft != NULL)
+    listener->draft (g_steal_pointer (&answer->draft), listener->data);
+  if (answer->group != NULL)
+    listener->group (g_steal_pointer (&answer->group), listener->data);
   if (answer->station != NULL)
     listener->station (g_steal_pointer (&answer->station), listener->data);
   listener->done (answer->question->kind, answer->good, answer->notice, guest, listener->data);
@@ -88,7 +98,8 @@ static void deliver (gpointer data, gpointer owner)
   if (question->preview)
     listener->preview (question->text, question->serial, answer->sheet, listener->data);
   else if (question->kind == COMMAND_PIN && answer->notice.first[0] == '\0')
-    listener->entered (answer->name != NULL ? answer->name : "", answer->locked_ms, listener->data);
+    listener->entered (answer->name != NULL ? answer->name : "", answer->rights, answer->locked_ms,
+                       listener->data);
   else if (question->kind == COMMAND_SEARCH && answer->found != NULL)
     listener->found (question->text, answer->found, listener->data);
   else
@@ -167,30 +178,128 @@ static gboolean walk_in (DeskWorker *worker, const Question *question, Answer *a
                          GError **error)
 {
   g_autoptr (GHashTable) fields = form_read (question->more);
-  g_auto (GStrv) events = form_list (fields, "events");
-  const DeskWalkIn form = {
-    .texts = form_texts (fields),
-    .category = g_hash_table_lookup (fields, "category"),
-    .country = g_hash_table_lookup (fields, "country"),
-    .events = (const char *const *) events,
-    .meals = form_flag (fields, "meals"),
-    .transport = form_flag (fields, "transport"),
-    .headset = form_flag (fields, "headset"),
-    .namesake = form_flag (fields, "namesake"),
-  };
+  g_auto (FormChoices) choices = { 0 };
+  const DeskWalkIn form = form_walk_in (fields, &choices);
   DeskResult result = { 0 };
 
   return desk_walk_in (worker->journal, &form, question->volunteer, &result, error)
          && show_result (worker, result.reference, &result, answer, error);
 }
 
+static gboolean grant (DeskWorker *worker, const Question *question, Answer *answer, GError **error)
+{
+  g_autoptr (GHashTable) fields = form_read (question->more);
+  g_auto (FormChoices) choices = { 0 };
+  const DeskRights rights = form_rights (fields, &choices);
+  DeskResult result = { 0 };
+
+  return desk_grant (worker->journal, question->text, &rights, form_flag (fields, "reprint"),
+                     question->volunteer, &result, error)
+         && show_result (worker, question->text, &result, answer, error);
+}
+
+/* What the form would write; where it cannot be, why. */
+static gboolean draft (DeskWorker *worker, const Question *question, Answer *answer, GError **error)
+{
+  g_autoptr (GHashTable) fields = form_read (question->more);
+  GError *failure = NULL;
+  DeskResult result = { 0 };
+
+  if (!refresh_programme (worker, error))
+    return FALSE;
+  answer->draft = draft_record_read (worker->journal, worker->programme, worker->template_,
+                                     question->text, fields, DRAFT_DPI, &result, &failure);
+  if (failure != NULL) {
+    g_propagate_error (error, failure);
+    return FALSE;
+  }
+  answer->good = answer->draft != NULL;
+  if (!answer->good)
+    answer->notice = desk_verdict_wording (result.verdict);
+  return TRUE;
+}
+
+static gboolean note (DeskWorker *worker, const Question *question, Answer *answer, GError **error)
+{
+  const char *const references[] = { question->text, NULL };
+  DeskResult result = { 0 };
+  gboolean done = question->kind == COMMAND_NOTE
+                      ? desk_note (worker->journal, question->text, question->more,
+                                   question->volunteer, &result, error)
+                      : desk_hand_over (worker->journal, references, question->more, "",
+                                        question->volunteer, &result, error);
+
+  return done && show_result (worker, question->text, &result, answer, error);
+}
+
+/* A delegation as it is now. */
+static gboolean show_group (DeskWorker *worker, const char *reference, Answer *answer,
+                            GError **error)
+{
+  GError *cause = NULL;
+
+  if (refresh_programme (worker, &cause))
+    answer->group = group_record_read (worker->journal, worker->programme, reference, &cause);
+  answer->good = answer->group != NULL;
+  if (answer->group == NULL && cause == NULL)
+    answer->notice = words_pair (N_ ("This person has no delegation."));
+  if (cause != NULL)
+    g_propagate_error (error, cause);
+  return cause == NULL;
+}
+
+/* Lets @references in; those who were not are not handed a badge. */
+static gboolean admit_together (DeskWorker *worker, const Question *question, char **references,
+                                GPtrArray *admitted, GError **error)
+{
+  g_autoptr (Gate) gate = gate_open (worker->journal, question->text, error);
+
+  for (guint i = 0; gate != NULL && references[i] != NULL; i++) {
+    g_auto (GateResult) result = { 0 };
+    if (references[i][0] == '\0')
+      continue;
+    if (!gate_admit (gate, references[i], question->volunteer, "delegation", &result, error))
+      return FALSE;
+    if (result.verdict == VERDICT_ADMITTED)
+      g_ptr_array_add (admitted, references[i]);
+  }
+  return gate != NULL;
+}
+
+/* "TAKER", and a reference a line. */
+static gboolean together (DeskWorker *worker, const Question *question, Answer *answer,
+                          GError **error)
+{
+  g_auto (GStrv) lines = g_strsplit (question->more, "\n", -1);
+  g_autoptr (GPtrArray) admitted = g_ptr_array_new ();
+  DeskResult result = { 0 };
+
+  if (lines[0] == NULL || lines[1] == NULL)
+    return TRUE;
+  if (!admit_together (worker, question, lines + 1, admitted, error))
+    return FALSE;
+  g_ptr_array_add (admitted, NULL);
+  if (admitted->len > 1 && lines[0][0] != '\0'
+      && !desk_hand_over (worker->journal, (const char *const *) admitted->pdata, lines[0],
+                          "delegation", question->volunteer, &result, error))
+    return FALSE;
+  if (!show_group (worker, lines[1], answer, error))
+    return FALSE;
+  answer->good = admitted->len > 1;
+  answer->notice = words_pair (answer->good ? N_ ("They are in; the badges are being printed.")
+                                            : N_ ("Nobody could be let in here today."));
+  return TRUE;
+}
+
 static gboolean lend (DeskWorker *worker, const Question *question, Answer *answer, GError **error)
 {
-  g_autoptr (Gate) gate = gate_open (worker->journal, question->more, error);
+  const char *space = strchr (question->more, ' ');
+  gboolean out = g_str_has_prefix (question->more, "out ");
+  g_autoptr (Gate) gate
+      = gate_open (worker->journal, space != NULL ? space + 1 : question->more, error);
   g_auto (GateResult) result = { 0 };
 
-  if (gate == NULL
-      || !gate_admit (gate, question->text, question->volunteer, "desk", &result, error))
+  if (gate == NULL || !gate_loan (gate, question->text, out, question->volunteer, &result, error))
     return FALSE;
   answer->good = result.verdict == VERDICT_ADMITTED;
   answer->notice = answer->good ? wording_admitted (CHECKPOINT_HEADSET, result.direction)
@@ -261,7 +370,9 @@ static gboolean carry_out (DeskWorker *worker, const Question *question, Answer 
   switch (question->kind) {
   case COMMAND_PIN:
     return volunteer_enter (worker->journal, question->text, &answer->name, &answer->locked_ms,
-                            error);
+                            error)
+           && (answer->name == NULL
+               || volunteer_rights (worker->journal, answer->name, &answer->rights, error));
   case COMMAND_SEARCH:
     return search (worker, question, answer, error);
   case COMMAND_PERSON:
@@ -274,6 +385,17 @@ static gboolean carry_out (DeskWorker *worker, const Question *question, Answer 
     return correct (worker, question, answer, error);
   case COMMAND_WALK_IN:
     return walk_in (worker, question, answer, error);
+  case COMMAND_RIGHTS:
+    return grant (worker, question, answer, error);
+  case COMMAND_DRAFT:
+    return draft (worker, question, answer, error);
+  case COMMAND_NOTE:
+  case COMMAND_TAKEN:
+    return note (worker, question, answer, error);
+  case COMMAND_GROUP:
+    return show_group (worker, question->text, answer, error);
+  case COMMAND_TOGETHER:
+    return together (worker, question, answer, error);
   case COMMAND_LOAN:
     return lend (worker, question, answer, error);
   case COMMAND_JOB:

@@ -9,7 +9,9 @@
 
 #include "badge/badge.h"
 #include "core/clock.h"
+#include "kiosk/draft_record.h"
 #include "kiosk/flow.h"
+#include "kiosk/group_record.h"
 #include "kiosk/person_record.h"
 #include "kiosk/search_record.h"
 #include "kiosk/station_record.h"
@@ -17,8 +19,8 @@
 typedef struct {
   /* The badge as it is printed; @sheet is NULL where it cannot be drawn. */
   void (*preview) (const char *reference, guint serial, const BadgeSheet *sheet, gpointer data);
-  /* volunteer_enter(). */
-  void (*entered) (const char *volunteer, gint64 locked_ms, gpointer data);
+  /* volunteer_enter(); @rights as of FlowView. */
+  void (*entered) (const char *volunteer, guint rights, gint64 locked_ms, gpointer data);
   /* Whom it found; @record lives until the listener returns. */
   void (*found) (const char *typed, const SearchRecord *record, gpointer data);
   /* A person's page, read anew after everything that was done to her; before done().
@@ -26,6 +28,11 @@ typedef struct {
   void (*person) (PersonRecord *record, gpointer data);
   /* The station's page. @record is the listener's. */
   void (*station) (StationRecord *record, gpointer data);
+  /* What a form is about to write; before done(). @record is the listener's. */
+  void (*draft) (DraftRecord *record, gpointer data);
+  /* A delegation, read anew after everything that was done to it; before done(). @record
+   * is the listener's. */
+  void (*group) (GroupRecord *record, gpointer data);
   /* flow_done(). */
   void (*done) (CommandKind kind, gboolean good, Pair notice, Guest *guest, gpointer data);
   gpointer data;

@@ -16,6 +16,12 @@ struct _Flow {
   FlowView view;
   Guest *guest;
   char *volunteer, *typed;
+  char *draft; /* what the draft shows, as the form gave it */
+  Touch asked; /* what the leader is asked for, with: */
+  char *asked_text;
+  FlowCommand *held; /* done at held_until_ms; NULL for none */
+  gint64 held_until_ms;
+  gboolean edited;         /* the form was written into; said before it is left */
   gboolean station_second; /* the station's order where nobody is known */
   gint64 until_ms;         /* the screen's end; -1 none */
   OnItsWay awaited;        /* whose badge a screen without a name is about; reference "" for none */
@@ -38,6 +44,7 @@ void flow_command_free (FlowCommand *command)
     return;
   g_free (command->text);
   g_free (command->more);
+  g_free (command->volunteer);
   g_free (command);
 }
 
@@ -49,6 +56,8 @@ Flow *flow_new (FlowMode mode, gboolean second_leads, gint64 now_ms)
   flow->volunteer = g_strdup ("");
   flow->typed = g_strdup ("");
   flow->awaited.reference = g_strdup ("");
+  flow->draft = g_strdup ("");
+  flow->asked_text = g_strdup ("");
   flow->station_second = second_leads;
   flow->view.mode = mode;
   flow->view.inside = -1;
@@ -66,6 +75,9 @@ void flow_free (Flow *flow)
   g_free (flow->typed);
   g_free (flow->awaited.reference);
   words_owned_clear (&flow->days);
+  g_free (flow->draft);
+  g_free (flow->asked_text);
+  flow_command_free (flow->held);
   g_ptr_array_unref (flow->on_its_way);
   g_queue_clear_full (&flow->commands, (GDestroyNotify) flow_command_free);
   g_free (flow);
@@ -93,11 +105,16 @@ static gboolean asks_for_more (const Flow *flow)
 
 gint64 flow_deadline_ms (const Flow *flow)
 {
-  return asks_for_more (flow) && !flow->view.ending ? flow->until_ms - FLOW_ENDING_MS
-                                                    : flow->until_ms;
+  gint64 until_ms = asks_for_more (flow) && !flow->view.ending ? flow->until_ms - FLOW_ENDING_MS
+                                                               : flow->until_ms;
+
+  if (flow->held == NULL)
+    return until_ms;
+  return until_ms < 0 ? flow->held_until_ms : MIN (until_ms, flow->held_until_ms);
 }
 
-static void command (Flow *flow, CommandKind kind, Tone tone, const char *text, const char *more)
+static FlowCommand *command_new (Flow *flow, CommandKind kind, Tone tone, const char *text,
+                                 const char *more)
 {
   FlowCommand *asked = g_new0 (FlowCommand, 1);
 
@@ -105,7 +122,48 @@ static void command (Flow *flow, CommandKind kind, Tone tone, const char *text, 
   asked->tone = tone;
   asked->text = g_strdup (text);
   asked->more = g_strdup (more);
-  g_queue_push_tail (&flow->commands, asked);
+  asked->volunteer = g_strdup (flow->volunteer);
+  return asked;
+}
+
+static void command (Flow *flow, CommandKind kind, Tone tone, const char *text, const char *more)
+{
+  g_queue_push_tail (&flow->commands, command_new (flow, kind, tone, text, more));
+}
+
+static void say_attention (Flow *flow, const char *text)
+{
+  flow->view.notice = words_pair (text);
+  flow->view.notice_tone = TONE_ATTENTION;
+}
+
+/* What can be taken back ------------------------------------------------------------- */
+
+/* What is held is done now. */
+static void release (Flow *flow)
+{
+  if (flow->held != NULL)
+    g_queue_push_tail (&flow->commands, g_steal_pointer (&flow->held));
+  flow->view.held = FALSE;
+}
+
+static void hold (Flow *flow, CommandKind kind, const char *text, const char *more, gint64 now_ms)
+{
+  release (flow);
+  flow->held = command_new (flow, kind, TONE_CALM, text, more);
+  flow->held_until_ms = now_ms + FLOW_UNDO_MS;
+  flow->view.held = TRUE;
+  say_attention (flow, N_ ("The badge will open nothing any more. Ten seconds to undo this."));
+}
+
+static void undo (Flow *flow)
+{
+  if (flow->held == NULL)
+    return;
+  g_clear_pointer (&flow->held, flow_command_free);
+  flow->view.held = FALSE;
+  flow->view.notice = words_pair (N_ ("Nothing was changed."));
+  flow->view.notice_tone = TONE_YES;
 }
 
 /* Screens ---------------------------------------------------------------------------- */
@@ -153,6 +211,18 @@ static void set_volunteer (Flow *flow, const char *volunteer)
   flow->view.volunteer = flow->volunteer;
 }
 
+/* How long the desk waits for another touch. */
+static gint64 desk_idle_ms (const Flow *flow)
+{
+  return flow->view.mode == FLOW_DESK ? FLOW_DESK_OPEN_MS : FLOW_DESK_IDLE_MS;
+}
+
+static void keep_text (char **place, const char *text)
+{
+  g_free (*place);
+  *place = g_strdup (text);
+}
+
 static void say_nothing (Flow *flow)
 {
   flow->view.title = flow->view.text = flow->view.notice = flow->view.print_text = PAIR_EMPTY;
@@ -168,11 +238,14 @@ static void set_awaited (Flow *flow, const char *reference, guint serial)
 /* Another screen, with nothing of the last one left on it. */
 static void turn_to (Flow *flow, ScreenId screen, gint64 stays_ms, gint64 now_ms)
 {
+  release (flow);
   say_nothing (flow);
   flow->view.screen = screen;
   flow->view.print = PRINT_NONE;
   flow->view.badge_serial = 0;
   flow->view.busy = flow->view.voiceless = flow->view.ending = FALSE;
+  flow->view.refused = flow->view.scanned = FALSE;
+  flow->view.purpose = TOUCH_LOOK;
   set_awaited (flow, "", 0);
   flow->until_ms = stays_ms > 0 ? now_ms + stays_ms : -1;
 }
@@ -181,12 +254,16 @@ static void go_start (Flow *flow, gint64 now_ms)
 {
   set_guest (flow, NULL);
   set_typed (flow, "");
+  release (flow);
   set_volunteer (flow, "");
+  flow->view.rights = 0;
+  keep_text (&flow->draft, "");
   flow->view.contrast = FALSE;
   flow->view.locked_until_ms = 0;
   turn_to (flow,
            flow->view.closed              ? SCREEN_CLOSED
            : flow->view.mode == FLOW_GATE ? SCREEN_GATE
+           : flow->view.mode == FLOW_DESK ? SCREEN_PIN
                                           : SCREEN_ATTRACT,
            0, now_ms);
 }
@@ -194,7 +271,8 @@ static void go_start (Flow *flow, gint64 now_ms)
 static void go_search (Flow *flow, gint64 now_ms)
 {
   set_guest (flow, NULL);
-  turn_to (flow, SCREEN_SEARCH, FLOW_DESK_IDLE_MS, now_ms);
+  keep_text (&flow->draft, "");
+  turn_to (flow, SCREEN_SEARCH, desk_idle_ms (flow), now_ms);
   command (flow, COMMAND_SEARCH, TONE_CALM, flow->typed, "");
 }
 
@@ -207,14 +285,43 @@ static void go_home (Flow *flow, gint64 now_ms)
     go_start (flow, now_ms);
 }
 
+/* A form that was written into is not left at the first touch. */
+static gboolean is_kept (Flow *flow)
+{
+  ScreenId screen = flow->view.screen;
+
+  if (!flow->edited
+      || (screen != SCREEN_CORRECT && screen != SCREEN_WALK_IN && screen != SCREEN_RIGHTS))
+    return FALSE;
+  flow->edited = FALSE;
+  say_attention (flow, N_ ("Not saved yet. Touch “Back” again to leave it so."));
+  return TRUE;
+}
+
+/* The form that the draft was made of, as it was filled in. */
+static void go_form (Flow *flow, gint64 now_ms)
+{
+  turn_to (flow, flow->guest != NULL ? SCREEN_RIGHTS : SCREEN_WALK_IN, desk_idle_ms (flow), now_ms);
+  flow->edited = TRUE;
+}
+
 static void go_back (Flow *flow, gint64 now_ms)
 {
   ScreenId screen = flow->view.screen;
 
-  if (screen == SCREEN_REASON || screen == SCREEN_CORRECT)
-    turn_to (flow, SCREEN_PERSON, FLOW_DESK_IDLE_MS, now_ms);
+  if (is_kept (flow))
+    return;
+  if (screen == SCREEN_DRAFT)
+    go_form (flow, now_ms);
+  else if (flow->guest != NULL
+           && (screen == SCREEN_REASON || screen == SCREEN_CORRECT || screen == SCREEN_RIGHTS
+               || screen == SCREEN_GROUP))
+    turn_to (flow, SCREEN_PERSON, desk_idle_ms (flow), now_ms);
   else
     go_home (flow, now_ms);
+  /* She may have been let in with the others. */
+  if (screen == SCREEN_GROUP && flow->guest != NULL)
+    ask (flow, COMMAND_PERSON, flow->guest->reference, "");
 }
 
 /* Badges on their way ---------------------------------------------------------------- */
@@ -354,13 +461,50 @@ static void show_gate (Flow *flow, const FlowScan *scan, gint64 now_ms)
   flow->view.text = admitted ? PAIR_EMPTY : wording_remedy (scan->verdict, scan->detail);
 }
 
+/* A form or a question is open: what is scanned meanwhile must not take its place. */
+static gboolean is_at_work (const Flow *flow)
+{
+  ScreenId screen = flow->view.screen;
+
+  return screen == SCREEN_REASON || screen == SCREEN_CORRECT || screen == SCREEN_WALK_IN
+         || screen == SCREEN_RIGHTS || screen == SCREEN_DRAFT || screen == SCREEN_GROUP;
+}
+
+/* At the desk a code opens its person; to let her in is a touch. */
+static void open_scanned (Flow *flow, const FlowScan *scan, gint64 now_ms)
+{
+  gboolean opens = FALSE;
+
+  if (flow->volunteer[0] == '\0')
+    say_attention (flow, N_ ("First your number and PIN, or your own badge."));
+  else if (is_at_work (flow))
+    say_attention (flow, N_ ("Finish or leave this page first, then scan again."));
+  else if (scan->guest == NULL) {
+    show_verdict (flow, scan, now_ms);
+    set_guest (flow, NULL);
+  } else {
+    opens = TRUE;
+    set_guest (flow, scan->guest);
+    turn_to (flow, SCREEN_PERSON, desk_idle_ms (flow), now_ms);
+    ask (flow, COMMAND_PERSON, scan->guest->reference, "");
+    flow->view.scanned = TRUE;
+  }
+  command (flow, COMMAND_SOUND, opens ? TONE_YES : TONE_ATTENTION, "", "");
+  count_others (flow);
+  flow->view.changes++;
+}
+
 void flow_scan (Flow *flow, const FlowScan *scan, gint64 now_ms)
 {
   gboolean admitted = scan->verdict == VERDICT_ADMITTED, at_desk = flow->volunteer[0] != '\0';
   Guest *shown = scan->guest;
 
   if (scan->volunteer != NULL) {
-    flow_entered (flow, scan->volunteer, 0, now_ms);
+    flow_entered (flow, scan->volunteer, scan->rights, 0, now_ms);
+    return;
+  }
+  if (scan->opened) {
+    open_scanned (flow, scan, now_ms);
     return;
   }
   if (flow->view.closed && !at_desk)
@@ -384,7 +528,8 @@ void flow_scan (Flow *flow, const FlowScan *scan, gint64 now_ms)
     flow->view.second_leads = scan->guest->second_leads;
   if (at_desk && scan->guest != NULL) {
     Pair title = flow->view.title;
-    turn_to (flow, SCREEN_PERSON, FLOW_DESK_IDLE_MS, now_ms);
+    turn_to (flow, SCREEN_PERSON, desk_idle_ms (flow), now_ms);
+    flow->view.refused = !admitted;
     ask (flow, COMMAND_PERSON, scan->guest->reference,
          ""); /* till her page is there nothing is done to her */
     flow->view.notice = title;
@@ -412,6 +557,10 @@ void flow_standstill (Flow *flow, gint64 now_ms)
 
 void flow_time (Flow *flow, gint64 now_ms)
 {
+  if (flow->held != NULL && now_ms >= flow->held_until_ms) {
+    release (flow);
+    flow->view.changes++;
+  }
   if (flow->until_ms < 0)
     return;
   if (now_ms < flow->until_ms) {
@@ -435,19 +584,28 @@ void flow_time (Flow *flow, gint64 now_ms)
 /* Asks for a reason first. */
 static void ask_reason (Flow *flow, Touch purpose, gint64 now_ms)
 {
-  turn_to (flow, SCREEN_REASON, FLOW_DESK_IDLE_MS, now_ms);
+  turn_to (flow, SCREEN_REASON, desk_idle_ms (flow), now_ms);
   flow->view.purpose = purpose;
 }
 
 static void give_reason (Flow *flow, const char *reason, gint64 now_ms)
 {
+  static const struct {
+    Touch purpose;
+    CommandKind kind;
+  } KINDS[] = { { TOUCH_ADMIT, COMMAND_ADMIT },
+                { TOUCH_REPRINT, COMMAND_REPRINT },
+                { TOUCH_OVERRIDE, COMMAND_OVERRIDE },
+                { TOUCH_NOTE, COMMAND_NOTE },
+                { TOUCH_TAKEN, COMMAND_TAKEN } };
   Touch purpose = flow->view.purpose;
-  CommandKind kind = purpose == TOUCH_ADMIT  ? COMMAND_ADMIT
-                     : purpose == TOUCH_VOID ? COMMAND_VOID
-                                             : COMMAND_REPRINT;
 
-  turn_to (flow, SCREEN_PERSON, FLOW_DESK_IDLE_MS, now_ms);
-  ask (flow, kind, flow->guest->reference, reason);
+  turn_to (flow, SCREEN_PERSON, desk_idle_ms (flow), now_ms);
+  if (purpose == TOUCH_VOID)
+    hold (flow, COMMAND_VOID, flow->guest->reference, reason, now_ms);
+  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
+    if (KINDS[i].purpose == purpose)
+      ask (flow, KINDS[i].kind, flow->guest->reference, reason);
 }
 
 static void mode_of_name (const char *name, FlowMode *mode)
@@ -479,6 +637,18 @@ void flow_set_closed (Flow *flow, gboolean closed, gint64 now_ms)
   go_start (flow, now_ms);
 }
 
+/* What a machine does is changed by the team leader: whoever is not one fetches her. */
+static gboolean ask_leader (Flow *flow, Touch touch, const char *text, gint64 now_ms)
+{
+  if ((flow->view.rights & FLOW_LEADER) != 0)
+    return FALSE;
+  flow->asked = touch;
+  keep_text (&flow->asked_text, text);
+  turn_to (flow, SCREEN_PIN, FLOW_PIN_MS, now_ms);
+  flow->view.purpose = touch;
+  return TRUE;
+}
+
 static void set_mode (Flow *flow, const char *name)
 {
   mode_of_name (name, &flow->view.mode);
@@ -501,16 +671,35 @@ static gboolean touch_person (Flow *flow, Touch touch, const char *text, gint64 
     return FALSE;
   switch (touch) {
   case TOUCH_ADMIT:
+    if (flow->view.scanned)
+      ask (flow, COMMAND_ADMIT, flow->guest->reference, "scanned");
+    else
+      ask_reason (flow, touch, now_ms);
+    return TRUE;
+  case TOUCH_OVERRIDE:
+    if ((flow->view.rights & FLOW_OVERRIDE) != 0)
+      ask_reason (flow, touch, now_ms);
+    return TRUE;
   case TOUCH_REPRINT:
   case TOUCH_VOID:
+  case TOUCH_NOTE:
+  case TOUCH_TAKEN:
     ask_reason (flow, touch, now_ms);
     return TRUE;
+  case TOUCH_RIGHTS:
+    flow->edited = FALSE;
+    turn_to (flow, SCREEN_RIGHTS, desk_idle_ms (flow), now_ms);
+    return TRUE;
+  case TOUCH_GROUP:
+    ask (flow, COMMAND_GROUP, flow->guest->reference, "");
+    return TRUE;
   case TOUCH_REASON:
-    if (flow->view.screen == SCREEN_REASON && text[0] != '\0')
+    if (flow->view.screen == SCREEN_REASON && (text[0] != '\0' || flow->view.purpose == TOUCH_NOTE))
       give_reason (flow, text, now_ms);
     return TRUE;
   case TOUCH_CORRECT:
-    turn_to (flow, SCREEN_CORRECT, FLOW_DESK_IDLE_MS, now_ms);
+    flow->edited = FALSE;
+    turn_to (flow, SCREEN_CORRECT, desk_idle_ms (flow), now_ms);
     return TRUE;
   case TOUCH_LOAN:
     ask (flow, COMMAND_LOAN, flow->guest->reference, text);
@@ -520,11 +709,43 @@ static gboolean touch_person (Flow *flow, Touch touch, const char *text, gint64 
   }
 }
 
-static void touch_job (Flow *flow, Touch touch, const char *job)
+static void touch_job (Flow *flow, Touch touch, const char *job, gint64 now_ms)
 {
   static const char *const WORDS[] = { "retry", "cancel", "yes", "no" };
 
+  if (touch == TOUCH_JOB_CANCEL) {
+    hold (flow, COMMAND_JOB, job, "cancel", now_ms);
+    return;
+  }
   ask (flow, COMMAND_JOB, job, WORDS[touch - TOUCH_JOB_RETRY]);
+}
+
+/* A corrected name is written at once; what makes another badge is shown first. */
+static void touch_save (Flow *flow, const char *fields)
+{
+  ScreenId screen = flow->view.screen;
+
+  if (screen == SCREEN_CORRECT && flow->guest != NULL)
+    ask (flow, COMMAND_CORRECT, flow->guest->reference, fields);
+  else if (screen == SCREEN_WALK_IN || (screen == SCREEN_RIGHTS && flow->guest != NULL)) {
+    keep_text (&flow->draft, fields);
+    ask (flow, COMMAND_DRAFT, flow->guest != NULL ? flow->guest->reference : "", fields);
+  }
+}
+
+/* The draft has named whoever has the same name, so this is somebody else. */
+static void confirm (Flow *flow, const char *how)
+{
+  gboolean reprint = strcmp (how, "reprint") == 0;
+  g_autofree char *fields = g_strconcat (flow->draft, flow->guest == NULL ? "namesake=1\n" : "",
+                                         reprint ? "reprint=1\n" : "", NULL);
+
+  if (flow->view.screen != SCREEN_DRAFT)
+    return;
+  if (flow->guest != NULL)
+    ask (flow, COMMAND_RIGHTS, flow->guest->reference, fields);
+  else
+    ask (flow, COMMAND_WALK_IN, "", fields);
 }
 
 static void touch_desk (Flow *flow, Touch touch, const char *text, gint64 now_ms)
@@ -546,24 +767,35 @@ static void touch_desk (Flow *flow, Touch touch, const char *text, gint64 now_ms
     break;
   case TOUCH_WALK_IN:
     set_guest (flow, NULL);
-    turn_to (flow, SCREEN_WALK_IN, FLOW_DESK_IDLE_MS, now_ms);
+    flow->edited = FALSE;
+    turn_to (flow, SCREEN_WALK_IN, desk_idle_ms (flow), now_ms);
     break;
   case TOUCH_SAVE:
-    if (flow->view.screen == SCREEN_CORRECT && flow->guest != NULL)
-      ask (flow, COMMAND_CORRECT, flow->guest->reference, text);
-    else if (flow->view.screen == SCREEN_WALK_IN)
-      ask (flow, COMMAND_WALK_IN, "", text);
+    touch_save (flow, text);
+    break;
+  case TOUCH_CONFIRM:
+    confirm (flow, text);
+    break;
+  case TOUCH_TOGETHER:
+    if (flow->view.screen == SCREEN_GROUP)
+      ask (flow, COMMAND_TOGETHER, "", text);
+    break;
+  case TOUCH_UNDO:
+    undo (flow);
+    break;
+  case TOUCH_EDITED:
+    flow->edited = TRUE;
     break;
   case TOUCH_STATION:
     set_guest (flow, NULL);
-    turn_to (flow, SCREEN_STATION, FLOW_DESK_IDLE_MS, now_ms);
+    turn_to (flow, SCREEN_STATION, desk_idle_ms (flow), now_ms);
     command (flow, COMMAND_STATION, TONE_CALM, "", "");
     break;
   case TOUCH_JOB_RETRY:
   case TOUCH_JOB_CANCEL:
   case TOUCH_JOB_YES:
   case TOUCH_JOB_NO:
-    touch_job (flow, touch, text);
+    touch_job (flow, touch, text, now_ms);
     break;
   case TOUCH_ALERT:
     ask (flow, COMMAND_ALERT, text, "");
@@ -572,10 +804,12 @@ static void touch_desk (Flow *flow, Touch touch, const char *text, gint64 now_ms
     ask (flow, COMMAND_TEST_PRINT, text, "");
     break;
   case TOUCH_MODE:
-    set_mode (flow, text);
+    if (!ask_leader (flow, touch, text, now_ms))
+      set_mode (flow, text);
     break;
   case TOUCH_CHECKPOINT:
-    ask (flow, COMMAND_CHECKPOINT, text, "");
+    if (!ask_leader (flow, touch, text, now_ms))
+      ask (flow, COMMAND_CHECKPOINT, text, "");
     break;
   case TOUCH_ORDER:
     set_order (flow, text);
@@ -589,12 +823,6 @@ static void touch_desk (Flow *flow, Touch touch, const char *text, gint64 now_ms
   default:
     break;
   }
-}
-
-static void say_attention (Flow *flow, const char *text)
-{
-  flow->view.notice = words_pair (text);
-  flow->view.notice_tone = TONE_ATTENTION;
 }
 
 static void touch_public (Flow *flow, Touch touch, const char *text, gint64 now_ms)
@@ -654,7 +882,7 @@ static gint64 patience_ms (const Flow *flow)
   case SCREEN_DISCREET:
     return FLOW_WELCOME_MS;
   case SCREEN_PIN:
-    return FLOW_PIN_MS;
+    return flow->view.mode == FLOW_DESK && flow->volunteer[0] == '\0' ? 0 : FLOW_PIN_MS;
   case SCREEN_VERDICT:
   case SCREEN_STANDSTILL:
     return FLOW_VERDICT_MS;
@@ -663,7 +891,7 @@ static gint64 patience_ms (const Flow *flow)
   case SCREEN_CALLED:
     return FLOW_CALLED_MS;
   default:
-    return FLOW_DESK_IDLE_MS;
+    return desk_idle_ms (flow);
   }
 }
 
@@ -671,7 +899,7 @@ void flow_touch (Flow *flow, Touch touch, const char *text, gint64 now_ms)
 {
   ScreenId before = flow->view.screen;
 
-  if (touch >= TOUCH_LEAVE && touch <= TOUCH_ORDER) {
+  if (touch >= TOUCH_LEAVE && touch <= TOUCH_EDITED) {
     if (flow->volunteer[0] != '\0')
       touch_desk (flow, touch, text, now_ms);
   } else
@@ -685,12 +913,35 @@ void flow_touch (Flow *flow, Touch touch, const char *text, gint64 now_ms)
 
 /* Answers ---------------------------------------------------------------------------- */
 
-void flow_entered (Flow *flow, const char *volunteer, gint64 locked_until_ms, gint64 now_ms)
+/* The leader has come, or somebody who is none: the desk stays the volunteer's. */
+static void leader_came (Flow *flow, guint rights, gint64 now_ms)
+{
+  if ((rights & FLOW_LEADER) == 0) {
+    say_attention (flow, N_ ("This is not the team leader."));
+    command (flow, COMMAND_SOUND, TONE_ATTENTION, "", "");
+    return;
+  }
+  turn_to (flow, SCREEN_STATION, desk_idle_ms (flow), now_ms);
+  command (flow, COMMAND_STATION, TONE_CALM, "", "");
+  if (flow->asked == TOUCH_MODE)
+    set_mode (flow, flow->asked_text);
+  else
+    ask (flow, COMMAND_CHECKPOINT, flow->asked_text, "");
+}
+
+void flow_entered (Flow *flow, const char *volunteer, guint rights, gint64 locked_until_ms,
+                   gint64 now_ms)
 {
   flow->view.busy = FALSE;
   flow->view.changes++;
+  if (volunteer[0] != '\0' && flow->volunteer[0] != '\0' && flow->view.screen == SCREEN_PIN
+      && flow->view.purpose != TOUCH_LOOK) {
+    leader_came (flow, rights, now_ms);
+    return;
+  }
   if (volunteer[0] != '\0') {
     set_volunteer (flow, volunteer);
+    flow->view.rights = rights;
     set_typed (flow, "");
     go_search (flow, now_ms);
     return;
@@ -702,7 +953,8 @@ void flow_entered (Flow *flow, const char *volunteer, gint64 locked_until_ms, gi
   say_attention (flow, locked_until_ms > now_ms
                            ? N_ ("Too many wrong numbers. Wait a little, then try again.")
                            : N_ ("This number is not right. Try again."));
-  flow->until_ms = MAX (now_ms, locked_until_ms) + FLOW_PIN_MS;
+  if (patience_ms (flow) > 0)
+    flow->until_ms = MAX (now_ms, locked_until_ms) + FLOW_PIN_MS;
   command (flow, COMMAND_SOUND, TONE_ATTENTION, "", "");
 }
 
@@ -710,7 +962,9 @@ void flow_entered (Flow *flow, const char *volunteer, gint64 locked_until_ms, gi
  * that would be taken for that person's. */
 static gboolean is_late (const Flow *flow, const Guest *guest)
 {
-  gboolean about_one = flow->view.screen == SCREEN_REASON || flow->view.screen == SCREEN_CORRECT;
+  ScreenId screen = flow->view.screen;
+  gboolean about_one = screen == SCREEN_REASON || screen == SCREEN_CORRECT
+                       || screen == SCREEN_RIGHTS || screen == SCREEN_DRAFT;
 
   return about_one && flow->guest != NULL && strcmp (flow->guest->reference, guest->reference) != 0;
 }
@@ -733,13 +987,23 @@ void flow_done (Flow *flow, CommandKind kind, gboolean good, Pair notice, Guest 
   }
   if (!is_desk_screen (flow->view.screen))
     return;
+  if (good && kind == COMMAND_DRAFT
+      && (flow->view.screen == SCREEN_WALK_IN || flow->view.screen == SCREEN_RIGHTS))
+    turn_to (flow, SCREEN_DRAFT, desk_idle_ms (flow), now_ms);
+  if (good && kind == COMMAND_GROUP && flow->view.screen == SCREEN_PERSON)
+    turn_to (flow, SCREEN_GROUP, desk_idle_ms (flow), now_ms);
   opens
       = flow->view.screen != SCREEN_PERSON
-        && (kind == COMMAND_PERSON || kind == COMMAND_WALK_IN || (good && kind == COMMAND_CORRECT));
+        && (kind == COMMAND_PERSON
+            || (good
+                && (kind == COMMAND_CORRECT || kind == COMMAND_WALK_IN || kind == COMMAND_RIGHTS)));
   if (guest != NULL && !is_late (flow, guest) && (opens || flow->guest != NULL)) {
     set_guest (flow, guest);
     if (opens)
-      turn_to (flow, SCREEN_PERSON, FLOW_DESK_IDLE_MS, now_ms);
+      turn_to (flow, SCREEN_PERSON, desk_idle_ms (flow), now_ms);
+    /* Who has just been registered is let in by the same touch. */
+    if (opens && kind == COMMAND_WALK_IN)
+      ask (flow, COMMAND_ADMIT, guest->reference, "walk-in");
   }
   if (notice.first[0] == '\0')
     return;

@@ -30,6 +30,8 @@
 #define FLOW_MORE_MS 30000  /* and gives this much */
 #define FLOW_PIN_MS 20000
 #define FLOW_DESK_IDLE_MS 120000 /* a volunteer who went away */
+#define FLOW_DESK_OPEN_MS 900000 /* the same in mode “desk”, where only the team stands */
+#define FLOW_UNDO_MS 10000       /* what can be taken back is not done before */
 #define FLOW_TYPED_MAX 60        /* characters of a search or field */
 
 typedef enum { FLOW_SELF_SERVICE, FLOW_DESK, FLOW_GATE, FLOW_MODE_COUNT } FlowMode;
@@ -51,6 +53,9 @@ typedef enum {
   SCREEN_CORRECT,    /* volunteer: a name set right */
   SCREEN_WALK_IN,    /* volunteer: a person who is in no list */
   SCREEN_STATION,    /* volunteer: printers, jobs, readers, network, mode */
+  SCREEN_RIGHTS,     /* volunteer: what a person is registered for */
+  SCREEN_DRAFT,      /* volunteer: what is about to be written, and the badge it makes */
+  SCREEN_GROUP,      /* volunteer: a delegation on one page */
   SCREEN_COUNT
 } ScreenId;
 
@@ -86,7 +91,7 @@ typedef enum {
   TOUCH_CORRECT, /* open the form */
   TOUCH_WALK_IN, /* open the form */
   TOUCH_SAVE,    /* the form is filled in: its fields as "name=value" lines */
-  TOUCH_LOAN,    /* hand out a headset, or take it back: the headset desk's checkpoint */
+  TOUCH_LOAN,    /* "out" hands a headset out, "in" takes it back; a space, the checkpoint */
   TOUCH_STATION,
   TOUCH_JOB_RETRY,
   TOUCH_JOB_CANCEL,
@@ -98,6 +103,15 @@ typedef enum {
   TOUCH_CHECKPOINT, /* its id */
   TOUCH_CLOSE,      /* out of service, "yes" or "no" */
   TOUCH_ORDER,      /* which language stands first where nobody is known */
+  TOUCH_OVERRIDE,   /* let in against a refusal */
+  TOUCH_NOTE,       /* write what the team should know of a person */
+  TOUCH_TAKEN,      /* somebody else takes her badge */
+  TOUCH_RIGHTS,     /* open the form */
+  TOUCH_CONFIRM,    /* what the draft shows is to be written; "reprint" to print it too */
+  TOUCH_GROUP,      /* the person's delegation */
+  TOUCH_TOGETHER,   /* let those in: "TAKER\n" and a reference a line */
+  TOUCH_UNDO,       /* take back what was touched last */
+  TOUCH_EDITED,     /* something was written into the form */
   TOUCH_LOOK,       /* anything else: somebody is there */
 } Touch;
 
@@ -123,12 +137,20 @@ typedef enum {
   COMMAND_ORDER,      /* text "fr" or "zh" */
   COMMAND_CLOSE,      /* text "yes" or "no" */
   COMMAND_ALERT,      /* close: text as TOUCH_ALERT's */
+  COMMAND_OVERRIDE,   /* text reference, more reason */
+  COMMAND_NOTE,       /* text reference, more the note */
+  COMMAND_TAKEN,      /* text reference, more who takes her badge */
+  COMMAND_RIGHTS,     /* text reference, more fields */
+  COMMAND_DRAFT,      /* text reference or "" for somebody new, more fields: nothing is written */
+  COMMAND_GROUP,      /* load: text is the reference of one of them */
+  COMMAND_TOGETHER,   /* more as TOUCH_TOGETHER's */
 } CommandKind;
 
 typedef struct {
   CommandKind kind;
   Tone tone;
   char *text, *more; /* never NULL */
+  char *volunteer;   /* for whom; "" for nobody */
 } FlowCommand;
 void flow_command_free (FlowCommand *command);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FlowCommand, flow_command_free)
@@ -145,7 +167,13 @@ typedef struct {
   Pair days;          /* on which she is registered, where that is the matter; else empty */
   const char *volunteer; /* name of the volunteer whose badge this is; NULL for everybody else:
                             nothing was decided then */
+  guint rights;          /* hers: FLOW_LEADER, FLOW_OVERRIDE */
+  gboolean opened;       /* at the desk: whose code it is, and nothing was decided */
 } FlowScan;
+
+/* What a volunteer may besides. */
+#define FLOW_LEADER (1u << 0)   /* change mode and checkpoint */
+#define FLOW_OVERRIDE (1u << 1) /* let in against a refusal */
 
 typedef struct {
   ScreenId screen;
@@ -169,8 +197,14 @@ typedef struct {
   guint alerts;          /* that nobody has seen to, at the whole congress */
   const char *volunteer; /* who is at the desk; "" for nobody */
   const char *typed;
-  Touch purpose; /* of SCREEN_REASON: TOUCH_ADMIT, TOUCH_REPRINT, TOUCH_VOID */
-  Pair notice;   /* what came of the last thing a volunteer did; "" for nothing */
+  guint rights; /* hers */
+  /* Of SCREEN_REASON: TOUCH_ADMIT, TOUCH_REPRINT, TOUCH_VOID, TOUCH_OVERRIDE, TOUCH_NOTE,
+   * TOUCH_TAKEN. Of SCREEN_PIN: TOUCH_LOOK for the desk, else what a leader is asked for. */
+  Touch purpose;
+  gboolean refused; /* SCREEN_PERSON: she was just refused */
+  gboolean scanned; /* SCREEN_PERSON: opened by her code */
+  gboolean held;    /* what was touched last can be taken back for some seconds */
+  Pair notice;      /* what came of the last thing a volunteer did; "" for nothing */
   Tone notice_tone;
   gint64 locked_until_ms; /* SCREEN_PIN: no more tries before; 0 for free */
   gboolean busy;          /* something was asked for and has not been answered */
@@ -211,9 +245,10 @@ void flow_touch (Flow *flow, Touch touch, const char *text, gint64 now_ms);
  * say. @guest: whom the desk looks at now, NULL to leave it. */
 void flow_done (Flow *flow, CommandKind kind, gboolean good, Pair notice, Guest *guest,
                 gint64 now_ms);
-/* The PIN was right: @volunteer is her name. Wrong: "", and no more tries before
- * @locked_until_ms (0: at once). */
-void flow_entered (Flow *flow, const char *volunteer, gint64 locked_until_ms, gint64 now_ms);
+/* The PIN was right: @volunteer is her name, @rights what she may besides. Wrong: "", and
+ * no more tries before @locked_until_ms (0: at once). */
+void flow_entered (Flow *flow, const char *volunteer, guint rights, gint64 locked_until_ms,
+                   gint64 now_ms);
 /* Somebody asked to listen (COMMAND_SPEAK), and there is no voice. */
 void flow_voiceless (Flow *flow, gint64 now_ms);
 /* Gate: how many are inside now. */

@@ -1,7 +1,10 @@
 #include "kiosk/page_form.h"
 
-#include "kiosk/on_screen_keyboard.h"
+#include "kiosk/choice.h"
 #include "kiosk/form.h"
+#include "kiosk/form_choices.h"
+#include "kiosk/on_screen_keyboard.h"
+#include "kiosk/toggles.h"
 
 #include <string.h>
 
@@ -23,61 +26,43 @@ static const struct {
 
 typedef struct {
   Ui *ui;
-  gboolean walk_in;
-  GtkWidget *title, *notice, *fields[G_N_ELEMENTS (FIELDS)], *save, *columns;
-  GtkWidget *category, *country, *events, *services;
-  GPtrArray *categories; /* ids, in the order of the list */
+  gboolean walk_in, setting; /* setting: the fields are written by the program */
+  GtkWidget *halves, *title, *notice, *fields[G_N_ELEMENTS (FIELDS)], *save;
+  GtkWidget *person, *category, *country, *events, *services; /* person: how she is addressed */
 } Parts;
-
-static void parts_free (gpointer data)
-{
-  Parts *parts = data;
-
-  g_clear_pointer (&parts->categories, g_ptr_array_unref);
-  g_free (parts);
-}
 
 /* What is given back ----------------------------------------------------------------- */
 
-static void add_marked (GString *form, const char *name, GtkWidget *box)
+static void add_choices (const Parts *parts, GString *form)
 {
-  g_autoptr (GString) ids = g_string_new (NULL);
+  g_autofree char *events = toggles_marked (parts->events);
 
-  for (GtkWidget *child = box != NULL ? gtk_widget_get_first_child (box) : NULL; child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (child)))
-      g_string_append_printf (ids, "%s%s", ids->len > 0 ? " " : "",
-                              (const char *) g_object_get_data (G_OBJECT (child), "id"));
-  form_add (form, name, ids->str);
-}
-
-static void add_services (GString *form, GtkWidget *box)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    form_add (form, g_object_get_data (G_OBJECT (child), "id"),
-              gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (child)) ? "1" : "0");
+  form_add (form, "title", choice_get (parts->person));
+  form_add (form, "category", choice_get (parts->category));
+  form_add (form, "country", choice_get (parts->country));
+  form_add (form, "events", events);
+  toggles_add_flags (parts->services, form);
 }
 
 static void on_save (GtkButton *button, gpointer data)
 {
-  static const char *const COUNTRIES[] = { "FR", "CN", "" };
   Parts *parts = data;
   g_autoptr (GString) form = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
     if (parts->fields[i] != NULL)
       form_add (form, FIELDS[i].name, gtk_editable_get_text (GTK_EDITABLE (parts->fields[i])));
-  if (parts->walk_in) {
-    guint category = gtk_drop_down_get_selected (GTK_DROP_DOWN (parts->category)),
-          country = gtk_drop_down_get_selected (GTK_DROP_DOWN (parts->country));
-    if (parts->categories != NULL && category < parts->categories->len)
-      form_add (form, "category", g_ptr_array_index (parts->categories, category));
-    form_add (form, "country", COUNTRIES[MIN (country, 2)]);
-    add_marked (form, "events", parts->events);
-    add_services (form, parts->services);
-  }
+  if (parts->walk_in)
+    add_choices (parts, form);
   ui_touch (parts->ui, TOUCH_SAVE, form->str);
+}
+
+static void on_edited (GtkEditable *field, gpointer data)
+{
+  Parts *parts = data;
+
+  if (!parts->setting)
+    ui_touch (parts->ui, TOUCH_EDITED, "");
 }
 
 /* Building --------------------------------------------------------------------------- */
@@ -99,64 +84,59 @@ static GtkWidget *labelled (const char *name, Said said, GtkWidget *widget)
   return box;
 }
 
-static GtkWidget *field_of (Ui *ui, guint index)
+static GtkWidget *field_of (Parts *parts, guint index)
 {
   GtkWidget *entry = gtk_entry_new ();
 
   gtk_widget_add_css_class (entry, "field");
-  ui_touchable (ui, entry, FALSE);
+  ui_touchable (parts->ui, entry, FALSE);
+  g_signal_connect (entry, "changed", G_CALLBACK (on_edited), parts);
   gtk_entry_set_max_length (GTK_ENTRY (entry), DELEGATE_TEXT_MAX);
   return labelled (FIELDS[index].label, FIELDS[index].said, entry);
 }
 
-static GtkWidget *toggle (Ui *ui, const char *id, Pair wording, gboolean on)
+static void add_countries (GtkWidget *country)
 {
-  g_autofree char *label = g_strdup_printf ("%s · %s", wording.first, wording.second);
-  GtkWidget *button = gtk_toggle_button_new_with_label (label);
+  static const struct {
+    const char *code, *name;
+  } COUNTRIES[] = { { "FR", N_ ("France") }, { "CN", N_ ("China") }, { "", N_ ("Other") } };
 
-  gtk_widget_add_css_class (button, "choice");
-  ui_touchable (ui, button, FALSE);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), on);
-  g_object_set_data_full (G_OBJECT (button), "id", g_strdup (id), g_free);
-  return button;
+  for (guint i = 0; i < G_N_ELEMENTS (COUNTRIES); i++)
+    choice_add (country, COUNTRIES[i].code, words_pair (COUNTRIES[i].name));
 }
 
-static void build_choices (Parts *parts, GtkWidget *grid)
+static void build_choices (Parts *parts, GtkWidget *stack, GtkWidget *grid)
 {
-  static const char *const NONE[] = { NULL };
-  g_autofree char *france = words_line (words_pair (N_ ("France"))),
-                  *china = words_line (words_pair (N_ ("China"))),
-                  *other = words_line (words_pair (N_ ("Other")));
-  const char *const countries[] = { france, china, other, NULL };
+  const struct {
+    const char *name;
+    GtkWidget **place;
+  } CHOICES[] = { { N_ ("Title"), &parts->person },
+                  { N_ ("Category"), &parts->category },
+                  { N_ ("Country"), &parts->country } };
 
-  parts->category = gtk_drop_down_new_from_strings (NONE);
-  parts->country = gtk_drop_down_new_from_strings (countries);
-  ui_touchable (parts->ui, parts->category, FALSE);
-  ui_touchable (parts->ui, parts->country, FALSE);
-  parts->events = ui_box (GTK_ORIENTATION_HORIZONTAL, "toggles");
-  parts->services = ui_box (GTK_ORIENTATION_HORIZONTAL, "toggles");
-  gtk_box_append (GTK_BOX (parts->services),
-                  toggle (parts->ui, "meals", words_pair (N_ ("Meals")), TRUE));
-  gtk_box_append (GTK_BOX (parts->services),
-                  toggle (parts->ui, "transport", words_pair (N_ ("Shuttle")), TRUE));
-  gtk_box_append (GTK_BOX (parts->services),
-                  toggle (parts->ui, "headset", words_pair (N_ ("Headset")), FALSE));
-  gtk_grid_attach (GTK_GRID (grid), labelled (N_ ("Category"), SAID_IN_BOTH, parts->category), 0, 3,
-                   1, 1);
-  gtk_grid_attach (GTK_GRID (grid), labelled (N_ ("Country"), SAID_IN_BOTH, parts->country), 1, 3,
-                   1, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (CHOICES); i++) {
+    *CHOICES[i].place = choice_new (parts->ui, stack, CHOICES[i].name, TOUCH_EDITED);
+    gtk_grid_attach (GTK_GRID (grid), labelled (CHOICES[i].name, SAID_IN_BOTH, *CHOICES[i].place),
+                     (int) ((i + 1) % 2), 2 + (int) ((i + 1) / 2), 1, 1);
+  }
+  form_choices_titles (parts->person);
+  add_countries (parts->country);
+  parts->events = toggles_new ();
+  parts->services = toggles_new ();
   gtk_grid_attach (GTK_GRID (grid), parts->events, 0, 4, 2, 1);
   gtk_grid_attach (GTK_GRID (grid), parts->services, 0, 5, 2, 1);
 }
 
 static GtkWidget *build (Ui *ui, gboolean walk_in)
 {
-  GtkWidget *main_part, *side, *page = ui_halves ("form", &main_part, &side),
-                               *grid = gtk_grid_new (), *scroll = ui_scroll (grid);
+  GtkWidget *main_part, *side, *halves = ui_halves ("form", &main_part, &side),
+                               *page = choice_stack (ui, halves), *grid = gtk_grid_new (),
+                               *scroll = ui_scroll (grid);
   Parts *parts = g_new0 (Parts, 1);
   int row = 0, column = 0;
 
-  g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
+  PAGE_KEEP (page, parts);
+  parts->halves = halves;
   parts->ui = ui;
   parts->walk_in = walk_in;
   parts->title = ui_pair (ui, "title small");
@@ -169,18 +149,18 @@ static GtkWidget *build (Ui *ui, gboolean walk_in)
     GtkWidget *box;
     if (walk_in && !FIELDS[i].needed)
       continue;
-    box = field_of (ui, i);
+    box = field_of (parts, i);
     parts->fields[i] = gtk_widget_get_last_child (box);
     gtk_grid_attach (GTK_GRID (grid), box, column, row, i == 2 && !walk_in ? 2 : 1, 1);
     column = (i == 2 && !walk_in) || column == 1 ? 0 : 1;
     row += column == 0;
   }
   if (walk_in)
-    build_choices (parts, grid);
+    build_choices (parts, page, grid);
   gtk_widget_set_vexpand (scroll, TRUE);
   parts->save = ui_button (ui, "object-select-symbolic",
-                           walk_in ? N_ ("Register") : N_ ("Save and print again"), TOUCH_LOOK, "",
-                           "primary");
+                           walk_in ? N_ ("See the badge") : N_ ("Save and print again"), TOUCH_LOOK,
+                           "", "primary");
   g_signal_connect (parts->save, "clicked", G_CALLBACK (on_save), parts);
   gtk_box_append (GTK_BOX (main_part), parts->title);
   gtk_box_append (GTK_BOX (main_part), parts->notice);
@@ -204,7 +184,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
 
-  ui_turn (ui, page);
+  ui_turn (ui, parts->halves);
   ui_pair_turn (ui, parts->title);
   ui_pair_say (parts->notice, view->notice);
   ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
@@ -222,41 +202,38 @@ static char *text_of (const Delegate *delegate, const char *name)
   return g_strdup ("");
 }
 
+static void set_fields (Parts *parts, const Delegate *delegate)
+{
+  parts->setting = TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++) {
+    g_autofree char *text = delegate != NULL ? text_of (delegate, FIELDS[i].name) : g_strdup ("");
+    if (parts->fields[i] != NULL)
+      gtk_editable_set_text (GTK_EDITABLE (parts->fields[i]), text);
+  }
+  parts->setting = FALSE;
+  gtk_widget_grab_focus (parts->fields[0]);
+}
+
 void page_form_correct_fill (GtkWidget *page, const Delegate *delegate)
 {
-  Parts *parts = PAGE_PARTS (Parts, page);
-
-  for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++) {
-    g_autofree char *text = text_of (delegate, FIELDS[i].name);
-    gtk_editable_set_text (GTK_EDITABLE (parts->fields[i]), text);
-  }
-  gtk_widget_grab_focus (parts->fields[0]);
+  set_fields (PAGE_PARTS (Parts, page), delegate);
 }
 
 void page_form_walk_in_offer (Ui *ui, GtkWidget *page, const Programme *programme)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
-  g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
 
-  g_clear_pointer (&parts->categories, g_ptr_array_unref);
-  parts->categories = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < programme->categories->len; i++) {
-    const ProgrammeEntry *category = g_ptr_array_index (programme->categories, i);
-    g_autofree char *label = g_strdup_printf ("%s · %s", category->fr, category->zh);
-    g_ptr_array_add (parts->categories, g_strdup (category->id));
-    gtk_string_list_append (words, label);
-  }
-  gtk_drop_down_set_model (GTK_DROP_DOWN (parts->category), G_LIST_MODEL (words));
-  ui_empty (parts->events);
-  for (guint i = 0; i < programme->events->len; i++) {
-    const ProgrammeEntry *event = g_ptr_array_index (programme->events, i);
-    gtk_box_append (GTK_BOX (parts->events),
-                    toggle (ui, event->id, (Pair){ event->fr, event->zh }, i == 0));
-  }
-  for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
-    if (parts->fields[i] != NULL)
-      gtk_editable_set_text (GTK_EDITABLE (parts->fields[i]), "");
-  gtk_widget_grab_focus (parts->fields[0]);
+  form_choices_categories (parts->category, programme);
+  choice_set (parts->category, "");
+  choice_set (parts->country, "");
+  choice_set (parts->person, "");
+  toggles_empty (parts->events);
+  form_choices_events (ui, parts->events, programme);
+  toggles_empty (parts->services);
+  form_choices_services (ui, parts->services);
+  toggles_set (parts->services, "meals", TRUE);
+  toggles_set (parts->services, "transport", TRUE);
+  set_fields (parts, NULL);
 }
 
 const Page page_correct = { "correct", build_correct, update };

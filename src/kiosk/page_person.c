@@ -6,9 +6,10 @@
 #include <string.h>
 
 typedef struct {
-  GtkWidget *notice, *person, *rights, *badges, *passages, *revoked, *left, *right, *actions,
-      *columns, *beside; /* beside: what the lists are in, in landscape */
-  GtkWidget *admit, *reprint, *withdraw, *correct, *headset;
+  GtkWidget *notice, *person, *standing, *note, *rights, *badges, *passages, *revoked, *left,
+      *right, *actions, *columns, *beside; /* beside: what the lists are in, in landscape */
+  GtkWidget *admit, *reprint, *override, *withdraw, *correct, *headset, *group, *taken;
+  Touch primary;   /* of her state: TOUCH_ADMIT, TOUCH_REPRINT, TOUCH_LOOK for nothing */
   char *reference; /* of whom the lists tell */
 } Parts;
 
@@ -28,25 +29,43 @@ static GtkWidget *section (Ui *ui, const char *title)
   return pair;
 }
 
+/* One touch leads, the one that her state asks for; the others stand beneath. */
 static void build_actions (Ui *ui, Parts *parts)
 {
   GtkWidget *grid = parts->actions = gtk_grid_new ();
+  const struct {
+    GtkWidget **place;
+    const char *icon, *text;
+    Touch touch;
+  } OTHERS[] = {
+    { &parts->correct, "document-edit-symbolic", N_ ("Correct"), TOUCH_CORRECT },
+    { NULL, "x-office-calendar-symbolic", N_ ("Rights"), TOUCH_RIGHTS },
+    { &parts->group, "system-users-symbolic", N_ ("Delegation"), TOUCH_GROUP },
+    { &parts->headset, "audio-headphones-symbolic", N_ ("Headset"), TOUCH_LOAN },
+    { NULL, "accueil-attention-symbolic", N_ ("Note"), TOUCH_NOTE },
+    { &parts->taken, "avatar-default-symbolic", N_ ("Taken by another"), TOUCH_TAKEN },
+  };
 
-  parts->admit = ui_button (ui, "object-select-symbolic", N_ ("Check in without a code"),
-                            TOUCH_ADMIT, "", "wide");
+  parts->admit
+      = ui_button (ui, "object-select-symbolic", N_ ("Let in"), TOUCH_ADMIT, "", "primary");
   parts->reprint
-      = ui_button (ui, "printer-symbolic", N_ ("Print the badge again"), TOUCH_REPRINT, "", "wide");
-  parts->correct = ui_button (ui, "document-edit-symbolic", N_ ("Correct"), TOUCH_CORRECT, "", "");
-  parts->withdraw
-      = ui_button (ui, "action-unavailable-symbolic", N_ ("Badge lost"), TOUCH_VOID, "", "");
-  parts->headset = ui_button (ui, "audio-headphones-symbolic", N_ ("Headset"), TOUCH_LOAN, "", "");
+      = ui_button (ui, "printer-symbolic", N_ ("Print the badge again"), TOUCH_REPRINT, "", "");
+  parts->override = ui_button (ui, "accueil-attention-symbolic", N_ ("Let in all the same"),
+                               TOUCH_OVERRIDE, "", "");
+  parts->withdraw = ui_button (ui, "action-unavailable-symbolic", N_ ("Make the badge void"),
+                               TOUCH_VOID, "", "");
   gtk_widget_add_css_class (grid, "actions");
   gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
-  gtk_grid_attach (GTK_GRID (grid), parts->admit, 0, 0, 3, 1);
-  gtk_grid_attach (GTK_GRID (grid), parts->reprint, 3, 0, 3, 1);
-  gtk_grid_attach (GTK_GRID (grid), parts->correct, 0, 1, 2, 1);
-  gtk_grid_attach (GTK_GRID (grid), parts->withdraw, 2, 1, 2, 1);
-  gtk_grid_attach (GTK_GRID (grid), parts->headset, 4, 1, 2, 1);
+  gtk_grid_attach (GTK_GRID (grid), parts->admit, 0, 0, 6, 1);
+  gtk_grid_attach (GTK_GRID (grid), parts->override, 0, 1, 6, 1);
+  gtk_grid_attach (GTK_GRID (grid), parts->reprint, 0, 2, 3, 1);
+  gtk_grid_attach (GTK_GRID (grid), parts->withdraw, 3, 2, 3, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (OTHERS); i++) {
+    GtkWidget *button = ui_button (ui, OTHERS[i].icon, OTHERS[i].text, OTHERS[i].touch, "", "");
+    gtk_grid_attach (GTK_GRID (grid), button, (int) (i % 3) * 2, 3 + (int) (i / 3), 2, 1);
+    if (OTHERS[i].place != NULL)
+      *OTHERS[i].place = button;
+  }
 }
 
 static GtkWidget *build (Ui *ui)
@@ -61,6 +80,8 @@ static GtkWidget *build (Ui *ui)
   parts->notice = ui_pair (ui, "notice");
   parts->person = person_new (ui);
   parts->revoked = ui_pair (ui, "notice attention");
+  parts->standing = ui_pair (ui, "standing");
+  parts->note = ui_text ("note");
   parts->rights = gtk_flow_box_new ();
   gtk_widget_add_css_class (parts->rights, "rights");
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (parts->rights), GTK_SELECTION_NONE);
@@ -72,6 +93,8 @@ static GtkWidget *build (Ui *ui)
   gtk_widget_set_hexpand (parts->left, TRUE);
   gtk_widget_set_hexpand (parts->right, TRUE);
   gtk_box_append (GTK_BOX (parts->left), parts->person);
+  gtk_box_append (GTK_BOX (parts->left), parts->standing);
+  gtk_box_append (GTK_BOX (parts->left), parts->note);
   gtk_box_append (GTK_BOX (parts->left), parts->revoked);
   gtk_box_append (GTK_BOX (parts->left), parts->rights);
   gtk_box_append (GTK_BOX (parts->right), section (ui, N_ ("Badges")));
@@ -122,6 +145,22 @@ static void clear_lists (Parts *parts, const char *reference)
   ui_empty (parts->badges);
   ui_empty (parts->passages);
   ui_pair_set (parts->revoked, "", "");
+  ui_pair_set (parts->standing, "", "");
+  gtk_label_set_text (GTK_LABEL (parts->note), "");
+  gtk_widget_set_visible (parts->note, FALSE);
+  parts->primary = TOUCH_LOOK;
+}
+
+/* What her state asks for leads; the other stands beneath, but for what would be untrue of
+ * somebody who never came. */
+static void show_primary (Parts *parts, const FlowView *view)
+{
+  gboolean overrides = view->refused && (view->rights & FLOW_OVERRIDE) != 0;
+
+  ui_mark (parts->reprint, "primary", parts->primary == TOUCH_REPRINT);
+  ui_mark (parts->override, "primary", overrides);
+  gtk_widget_set_visible (parts->admit, parts->primary == TOUCH_ADMIT);
+  gtk_widget_set_visible (parts->override, overrides);
 }
 
 static void update (Ui *ui, GtkWidget *page, const FlowView *view)
@@ -136,6 +175,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
     clear_lists (parts, view->guest->reference);
   person_set (ui, parts->person, view->guest, PERSON_SMALL_EM, 29);
   gtk_widget_set_sensitive (parts->actions, !view->busy);
+  show_primary (parts, view);
 }
 
 /* Lines ------------------------------------------------------------------------------ */
@@ -194,8 +234,71 @@ static void show_passages (Parts *parts, const PersonRecord *record)
     gtk_box_append (GTK_BOX (parts->passages), empty_line (N_ ("No passage yet")));
 }
 
+/* Both lines, of parts that become theirs. */
+typedef struct {
+  GString *first, *second;
+} Lines;
+
+static void add_said (Lines *lines, OwnedPair said)
+{
+  const char *between = lines->first->len > 0 ? " · " : "";
+
+  g_string_append_printf (lines->first, "%s%s", between, said.first);
+  g_string_append_printf (lines->second, "%s%s", between, said.second);
+  words_owned_clear (&said);
+}
+
+/* When she came, where her badge lies, who took it. */
+static void show_standing (Parts *parts, const PersonRecord *record)
+{
+  g_autoptr (GString) first = g_string_new (NULL), second = g_string_new (NULL);
+  g_autofree char *box = g_strdup_printf ("%u", record->standing.box);
+  Lines lines = { first, second };
+
+  if (record->arrived[0] != '\0')
+    add_said (&lines, words_filled ("Arrived at %s", record->arrived));
+  else {
+    Pair away = words_pair (N_ ("Not here yet"));
+    g_string_append (first, away.first);
+    g_string_append (second, away.second);
+  }
+  if (record->standing.box > 0)
+    add_said (&lines, words_filled ("Badge in box %s", box));
+  if (record->taker[0] != '\0')
+    add_said (&lines, words_filled ("Badge taken by %s", record->taker));
+  ui_pair_set (parts->standing, first->str, second->str);
+}
+
+/* Let in; print again; or nothing while the badge is on its way. */
+static void choose_primary (Parts *parts, const PersonRecord *record)
+{
+  const DeskStanding *standing = &record->standing;
+
+  parts->primary = record->guest->revoked || standing->printing ? TOUCH_LOOK
+                   : !standing->inside                          ? TOUCH_ADMIT
+                                                                : TOUCH_REPRINT;
+  ui_button_say (parts->admit,
+                 words_pair (standing->serial > 0 ? N_ ("Let in") : N_ ("Let in and print")));
+  ui_button_say (parts->reprint, words_pair (record->badges->len > 0 ? N_ ("Print the badge again")
+                                                                     : N_ ("Print the badge")));
+  /* Nobody's lost badge is printed who never had one. */
+  gtk_widget_set_sensitive (parts->reprint, !record->guest->revoked
+                                                && (record->badges->len > 0 || standing->inside));
+}
+
+static void show_headset (Parts *parts, const PersonRecord *record, const char *headset_desk)
+{
+  g_autofree char *asked
+      = g_strdup_printf ("%s %s", record->has_headset ? "in" : "out", headset_desk);
+
+  ui_button_say (parts->headset, words_pair (record->has_headset ? N_ ("Take the headset back")
+                                                                 : N_ ("Hand out a headset")));
+  ui_button_argue (parts->headset, asked);
+  gtk_widget_set_sensitive (parts->headset, headset_desk[0] != '\0');
+}
+
 void page_person_show (Ui *ui, GtkWidget *page, const PersonRecord *record,
-                       const char *headset_desk)
+                       const char *headset_desk, const FlowView *view)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
   const Guest *guest = record->guest;
@@ -213,13 +316,17 @@ void page_person_show (Ui *ui, GtkWidget *page, const PersonRecord *record,
         -1);
   ui_pair_say (parts->revoked,
                guest->revoked ? words_pair (N_ ("This registration was withdrawn.")) : PAIR_EMPTY);
+  gtk_label_set_text (GTK_LABEL (parts->note), record->note);
+  gtk_widget_set_visible (parts->note, record->note[0] != '\0');
+  show_standing (parts, record);
   show_badges (parts, record);
   show_passages (parts, record);
-  ui_button_say (parts->headset, words_pair (record->has_headset ? N_ ("Take the headset back")
-                                                                 : N_ ("Hand out a headset")));
-  ui_button_argue (parts->headset, headset_desk);
-  gtk_widget_set_sensitive (parts->headset, headset_desk[0] != '\0');
-  gtk_widget_set_sensitive (parts->withdraw, record->badges->len > 0);
+  choose_primary (parts, record);
+  show_primary (parts, view);
+  show_headset (parts, record, headset_desk);
+  gtk_widget_set_sensitive (parts->withdraw, record->standing.serial > 0);
+  gtk_widget_set_sensitive (parts->taken, record->badges->len > 0);
+  gtk_widget_set_sensitive (parts->group, record->delegate->delegation[0] != '\0');
 }
 
 const Page page_person = { "person", build, update };

@@ -10,4 +10,4 @@ extern const Page page_person;
 /* The record belongs to the caller. @headset_desk: checkpoint id where headsets are lent;
  * "" for none. */
 void page_person_show (Ui *ui, GtkWidget *page, const PersonRecord *record,
-                       const char *headset_desk);
+                       const char *headset_desk, const FlowView *view);

@@ -8,7 +8,7 @@
 
 typedef struct {
   Ui *ui;
-  GtkWidget *dots, *notice, *pad, *zero, *erase;
+  GtkWidget *title, *text, *dots, *notice, *pad, *zero, *erase;
   char typed[DIGITS + 1];
 } Parts;
 
@@ -115,22 +115,21 @@ static void on_map (GtkWidget *page, gpointer data)
 static GtkWidget *build (Ui *ui)
 {
   GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "pin"),
-            *words = ui_box (GTK_ORIENTATION_VERTICAL, "words"),
-            *title = ui_pair (ui, "title small"), *text = ui_pair (ui, "lead");
+            *words = ui_box (GTK_ORIENTATION_VERTICAL, "words");
   Parts *parts = g_new0 (Parts, 1);
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   PAGE_KEEP (page, parts);
   parts->ui = ui;
+  parts->title = ui_pair (ui, "title small");
+  parts->text = ui_pair (ui, "lead");
   parts->dots = ui_text ("dots");
   parts->notice = ui_pair (ui, "notice");
   parts->pad = build_pad (parts);
-  ui_pair_say (title, words_pair (N_ ("Welcome desk")));
-  ui_pair_say (text, words_pair (N_ ("Scan your own badge, or type your number and PIN.")));
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (words), title);
-  gtk_box_append (GTK_BOX (words), text);
+  gtk_box_append (GTK_BOX (words), parts->title);
+  gtk_box_append (GTK_BOX (words), parts->text);
   gtk_box_append (GTK_BOX (words), parts->dots);
   gtk_box_append (GTK_BOX (words), parts->notice);
   gtk_widget_set_halign (parts->pad, GTK_ALIGN_CENTER);
@@ -162,6 +161,13 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
                                                              ? GTK_ORIENTATION_HORIZONTAL
                                                              : GTK_ORIENTATION_VERTICAL);
   turn_pad (ui, parts);
+  ui_pair_say (parts->title,
+               words_pair (view->purpose == TOUCH_LOOK ? N_ ("Welcome desk") : N_ ("Team leader")));
+  ui_pair_say (parts->text,
+               words_pair (view->purpose == TOUCH_LOOK
+                               ? N_ ("Scan your own badge, or type your number and PIN.")
+                               : N_ ("The team leader scans her badge, or types her number and "
+                                     "PIN.")));
   ui_pair_say (parts->notice, view->notice);
   ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
   gtk_widget_set_sensitive (parts->pad, !view->busy);

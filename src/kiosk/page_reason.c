@@ -21,6 +21,9 @@ static const Choice ADMIT[]
 static const Choice REPRINT[] = { { "lost", N_ ("Lost"), "action-unavailable-symbolic" },
                                   { "damaged", N_ ("Damaged"), "edit-cut-symbolic" },
                                   { "not-printed", N_ ("Not printed"), "printer-symbolic" } };
+static const Choice OVERRIDE[]
+    = { { "invited", N_ ("Invited by the organisers"), "starred-symbolic" },
+        { "list", N_ ("Mistake in the list"), "document-edit-symbolic" } };
 static const Choice WITHDRAW[] = { { "lost", N_ ("Lost"), "action-unavailable-symbolic" },
                                    { "damaged", N_ ("Damaged"), "edit-cut-symbolic" } };
 
@@ -32,23 +35,45 @@ static void parts_free (gpointer data)
   g_free (parts);
 }
 
+/* What is asked for each purpose, and what is offered as an answer. */
+typedef struct {
+  Touch purpose;
+  const char *question; /* a msgid */
+  const Choice *choices;
+  guint count;
+} Asked;
+
+static const Asked ASKED[] = {
+  { TOUCH_ADMIT, N_ ("Why without a code?"), ADMIT, G_N_ELEMENTS (ADMIT) },
+  { TOUCH_REPRINT, N_ ("Why another badge?"), REPRINT, G_N_ELEMENTS (REPRINT) },
+  { TOUCH_VOID, N_ ("Why is this badge no longer good?"), WITHDRAW, G_N_ELEMENTS (WITHDRAW) },
+  { TOUCH_OVERRIDE, N_ ("Why in spite of the refusal?"), OVERRIDE, G_N_ELEMENTS (OVERRIDE) },
+  { TOUCH_NOTE, N_ ("What should the team know? Nobody else sees it."), NULL, 0 },
+  { TOUCH_TAKEN, N_ ("Who takes the badge, and why?"), NULL, 0 },
+};
+
+static const Asked *asked_for (Touch purpose)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (ASKED); i++)
+    if (ASKED[i].purpose == purpose)
+      return &ASKED[i];
+  return &ASKED[0];
+}
+
 /* Another question is asked: what was written for the last one is gone. */
 static void ask (Ui *ui, Parts *parts, const FlowView *view)
 {
-  const Choice *choices = view->purpose == TOUCH_ADMIT  ? ADMIT
-                          : view->purpose == TOUCH_VOID ? WITHDRAW
-                                                        : REPRINT;
-  guint count = view->purpose == TOUCH_ADMIT  ? G_N_ELEMENTS (ADMIT)
-                : view->purpose == TOUCH_VOID ? G_N_ELEMENTS (WITHDRAW)
-                                              : G_N_ELEMENTS (REPRINT);
+  const Asked *asked = asked_for (view->purpose);
 
   ui_empty (parts->choices);
-  for (guint i = 0; i < count; i++)
-    gtk_grid_attach (
-        GTK_GRID (parts->choices),
-        ui_button (ui, choices[i].icon, choices[i].text, TOUCH_REASON, choices[i].reason, "row"), 0,
-        (int) i, 1, 1);
+  for (guint i = 0; i < asked->count; i++)
+    gtk_grid_attach (GTK_GRID (parts->choices),
+                     ui_button (ui, asked->choices[i].icon, asked->choices[i].text, TOUCH_REASON,
+                                asked->choices[i].reason, "row"),
+                     0, (int) i, 1, 1);
   gtk_editable_set_text (GTK_EDITABLE (parts->field), "");
+  if (asked->count == 0)
+    gtk_widget_grab_focus (parts->field);
 }
 
 /* On a tight screen two stand beside each other. */
@@ -71,7 +96,8 @@ static void on_own_words (GtkEditable *field, gpointer data)
   Parts *parts = data;
   g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (field)));
 
-  if (text[0] != '\0')
+  /* A note is taken back by an empty one. */
+  if (text[0] != '\0' || parts->purpose == TOUCH_NOTE)
     ui_touch (parts->ui, TOUCH_REASON, text);
 }
 
@@ -131,10 +157,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   ui_turn (ui, page);
   ui_pair_turn (ui, parts->title);
   ui_set_text (parts->person, name, view->guest != NULL && view->guest->second_leads);
-  ui_pair_say (parts->title,
-               words_pair (view->purpose == TOUCH_ADMIT  ? N_ ("Why without a code?")
-                           : view->purpose == TOUCH_VOID ? N_ ("Why is this badge no longer good?")
-                                                         : N_ ("Why another badge?")));
+  ui_pair_say (parts->title, words_pair (asked_for (view->purpose)->question));
   if (view->guest != NULL
       && (view->purpose != parts->purpose
           || g_strcmp0 (view->guest->reference, parts->reference) != 0)) {

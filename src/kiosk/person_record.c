@@ -1,7 +1,7 @@
 #include "kiosk/person_record.h"
 
-#include "desk/desk.h"
 #include "journal/query.h"
+#include "kiosk/venue_time.h"
 #include "core/words.h"
 
 #include <string.h>
@@ -81,6 +81,26 @@ static gboolean read_headset (Journal *journal, PersonRecord *record, GError **e
   return query_end (query, error);
 }
 
+/* How she stands today, and what the desk has said of her. */
+static gboolean read_standing (Journal *journal, const Programme *programme, PersonRecord *record,
+                               GError **error)
+{
+  const char *reference = record->delegate->reference;
+  g_autofree char *day
+      = venue_time_format (programme, journal_now_ms (journal), VENUE_TIME_ISO_DATE);
+
+  if (!desk_standing (journal, reference, day, &record->standing, error))
+    return FALSE;
+  record->arrived
+      = record->standing.arrived_ms > 0
+            ? venue_time_format (programme, record->standing.arrived_ms, VENUE_TIME_CLOCK)
+            : g_strdup ("");
+  record->note = desk_note_of (journal, reference, error);
+  record->taker = record->note != NULL ? desk_taker_of (journal, reference, error) : NULL;
+  record->places = record->taker != NULL ? desk_places (journal, error) : NULL;
+  return record->places != NULL;
+}
+
 /* A person --------------------------------------------------------------------------- */
 
 static gboolean read_person (Journal *journal, const Programme *programme, PersonRecord *record,
@@ -94,7 +114,8 @@ static gboolean read_person (Journal *journal, const Programme *programme, Perso
   record->passages = g_ptr_array_new_with_free_func ((GDestroyNotify) passage_free);
   record->badges = desk_badges (journal, record->delegate->reference, error);
   return record->badges != NULL && read_passages (journal, record, zone, error)
-         && read_headset (journal, record, error);
+         && read_headset (journal, record, error)
+         && read_standing (journal, programme, record, error);
 }
 
 PersonRecord *person_record_read (Journal *journal, const Programme *programme,
@@ -116,5 +137,9 @@ void person_record_free (PersonRecord *record)
   delegate_free (record->delegate);
   g_clear_pointer (&record->badges, g_ptr_array_unref);
   g_clear_pointer (&record->passages, g_ptr_array_unref);
+  g_clear_pointer (&record->places, g_ptr_array_unref);
+  g_free (record->arrived);
+  g_free (record->note);
+  g_free (record->taker);
   g_free (record);
 }

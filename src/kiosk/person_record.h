@@ -5,6 +5,7 @@
  * Threads: immutable once read; reading is as the Journal and blocks on disk.  */
 #pragma once
 
+#include "desk/desk.h"
 #include "kiosk/guest.h"
 #include "vocabulary/wording.h"
 
@@ -24,6 +25,11 @@ typedef struct {
   GPtrArray *badges;   /* DeskBadge, the last first */
   GPtrArray *passages; /* PersonRecordPassage, the last first */
   gboolean has_headset;
+  DeskStanding standing; /* today */
+  char *arrived;         /* "09:12" at the venue today; "" for not yet */
+  char *note;            /* for the team only; "" for none */
+  char *taker;           /* who took her badge; "" for herself */
+  GPtrArray *places;     /* DeskPlaces of all sessions */
 } PersonRecord;
 
 /* NULL without @error: nobody is registered as @reference. */

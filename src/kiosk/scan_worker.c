@@ -12,6 +12,7 @@
 typedef struct {
   char *text; /* a scanned code; NULL for an admission by hand */
   char *reference, *volunteer, *reason;
+  gboolean override;
   gint64 asked_us;
 } Request;
 
@@ -22,6 +23,7 @@ struct _ScanWorker {
   Programme *programme; /* NULL before the first person */
   gint volunteers;      /* atomic */
   gint closed;          /* atomic */
+  gint opens;           /* atomic */
   Worker *worker;
   CheckpointKind kind;
   char *fr, *zh;
@@ -39,6 +41,7 @@ typedef struct {
   OwnedPair days;
   char *volunteer, *why; /* why: it failed */
   gboolean silent;       /* nothing was decided */
+  Delegate *delegate;    /* whose code it is, where it only opens */
   gint64 asked_us;
 } Answer;
 
@@ -60,6 +63,7 @@ static void answer_free (gpointer data)
 
   guest_unref (answer->scan.guest);
   words_owned_clear (&answer->days);
+  delegate_free (answer->delegate);
   g_free (answer->volunteer);
   g_free (answer->why);
   g_free (answer);
@@ -101,16 +105,13 @@ static gboolean is_closed (ScanWorker *worker)
   return g_atomic_int_get (&worker->closed);
 }
 
-/* A volunteer's own badge is for the screen and no passage: nothing is decided then. */
-static gboolean scan (ScanWorker *worker, const char *text, char **volunteer, GateResult *result,
-                      GError **error)
+/* Whose code it is, and nothing more. */
+static gboolean open_person (ScanWorker *worker, const GateCode *code, Answer *answer,
+                             GError **error)
 {
-  GateCode code;
-
-  return gate_read (worker->gate, text, &code, error)
-         && find_volunteer (worker, &code, volunteer, error)
-         && (*volunteer != NULL || is_closed (worker)
-             || gate_decide (worker->gate, &code, result, error));
+  answer->scan.opened = TRUE;
+  answer->scan.verdict = VERDICT_UNKNOWN;
+  return gate_owner (worker->gate, code, &answer->delegate, error);
 }
 
 static guint awaited_badge (ScanWorker *worker, const char *reference)
@@ -150,30 +151,63 @@ static void explain (ScanWorker *worker, const Delegate *delegate, Answer *answe
     answer->scan.awaited = awaited_badge (worker, delegate->reference);
 }
 
+/* A volunteer's own badge is for the screen and no passage: nothing is decided then. */
+static gboolean scan (ScanWorker *worker, const char *text, Answer *answer, GateResult *result,
+                      GError **error)
+{
+  GateCode code;
+
+  if (!gate_read (worker->gate, text, &code, error)
+      || !find_volunteer (worker, &code, &answer->volunteer, error))
+    return FALSE;
+  if (answer->volunteer != NULL)
+    return volunteer_rights (worker->journal, answer->volunteer, &answer->scan.rights, error);
+  if (is_closed (worker))
+    return TRUE;
+  if (g_atomic_int_get (&worker->opens))
+    return open_person (worker, &code, answer, error);
+  return gate_decide (worker->gate, &code, result, error);
+}
+
+static gboolean admit (ScanWorker *worker, const Request *request, GateResult *result,
+                       GError **error)
+{
+  return (request->override ? gate_override : gate_admit) (
+      worker->gate, request->reference, request->volunteer, request->reason, result, error);
+}
+
+/* The decision stands whether or not its words can be read. */
+static void show_guest (ScanWorker *worker, const Delegate *delegate, Answer *answer)
+{
+  if (delegate == NULL)
+    return;
+  worker->programme = programme_refresh (worker->programme, worker->journal, NULL);
+  if (worker->programme != NULL)
+    answer->scan.guest = guest_new (delegate, worker->programme);
+}
+
 static gboolean decide (ScanWorker *worker, const Request *request, Answer *answer, GError **error)
 {
   g_auto (GateResult) result = { 0 };
 
-  if (request->text != NULL ? !scan (worker, request->text, &answer->volunteer, &result, error)
-                            : !gate_admit (worker->gate, request->reference, request->volunteer,
-                                           request->reason, &result, error))
+  if (request->text != NULL ? !scan (worker, request->text, answer, &result, error)
+                            : !admit (worker, request, &result, error))
     return FALSE;
   answer->scan.volunteer = answer->volunteer;
   answer->silent = request->text != NULL && answer->volunteer == NULL && is_closed (worker);
   if (answer->volunteer != NULL || answer->silent)
     return TRUE;
+  if (answer->scan.opened) {
+    show_guest (worker, answer->delegate, answer);
+    return TRUE;
+  }
   answer->scan.verdict = result.verdict;
   answer->scan.detail = result.detail;
   answer->scan.direction = result.direction;
   answer->scan.badge_serial = result.badge_serial;
-  if (result.delegate == NULL)
-    return TRUE;
-  /* The decision stands whether or not its words can be read. */
-  worker->programme = programme_refresh (worker->programme, worker->journal, NULL);
-  if (worker->programme == NULL)
-    return TRUE;
-  answer->scan.guest = guest_new (result.delegate, worker->programme);
-  explain (worker, result.delegate, answer);
+  show_guest (worker, result.delegate, answer);
+  if (answer->scan.guest != NULL)
+    explain (worker, result.delegate, answer);
   return TRUE;
 }
 
@@ -252,15 +286,33 @@ void scan_worker_scan (ScanWorker *worker, const char *text)
   push (worker, request);
 }
 
-void scan_worker_admit (ScanWorker *worker, const char *reference, const char *volunteer,
-                        const char *reason)
+static void push_admission (ScanWorker *worker, const char *reference, const char *volunteer,
+                            const char *reason, gboolean override)
 {
   Request *request = g_new0 (Request, 1);
 
   request->reference = g_strdup (reference);
   request->volunteer = g_strdup (volunteer);
   request->reason = g_strdup (reason);
+  request->override = override;
   push (worker, request);
+}
+
+void scan_worker_admit (ScanWorker *worker, const char *reference, const char *volunteer,
+                        const char *reason)
+{
+  push_admission (worker, reference, volunteer, reason, FALSE);
+}
+
+void scan_worker_override (ScanWorker *worker, const char *reference, const char *volunteer,
+                           const char *reason)
+{
+  push_admission (worker, reference, volunteer, reason, TRUE);
+}
+
+void scan_worker_set_opens (ScanWorker *worker, gboolean opens)
+{
+  g_atomic_int_set (&worker->opens, opens);
 }
 
 const char *scan_worker_fr (const ScanWorker *worker)

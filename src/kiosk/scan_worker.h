@@ -34,9 +34,14 @@ void scan_worker_free (ScanWorker *worker);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ScanWorker, scan_worker_free)
 
 void scan_worker_scan (ScanWorker *worker, const char *text);
+/* Whether codes only open their person (FlowScan.opened), from the next one on. */
+void scan_worker_set_opens (ScanWorker *worker, gboolean opens);
 /* A volunteer lets @reference in without a code. */
 void scan_worker_admit (ScanWorker *worker, const char *reference, const char *volunteer,
                         const char *reason);
+/* The same against a refusal (gate_override()). */
+void scan_worker_override (ScanWorker *worker, const char *reference, const char *volunteer,
+                           const char *reason);
 
 /* Names of the checkpoint. */
 const char *scan_worker_fr (const ScanWorker *worker);

@@ -3,12 +3,15 @@
 #include "kiosk/direction_sign.h"
 #include "kiosk/display_scale.h"
 #include "kiosk/page_attract.h"
+#include "kiosk/page_draft.h"
 #include "kiosk/page_form.h"
 #include "kiosk/page_gate.h"
+#include "kiosk/page_group.h"
 #include "kiosk/page_message.h"
 #include "kiosk/page_person.h"
 #include "kiosk/page_pin.h"
 #include "kiosk/page_reason.h"
+#include "kiosk/page_rights.h"
 #include "kiosk/page_search.h"
 #include "kiosk/page_station.h"
 #include "kiosk/page_welcome.h"
@@ -26,6 +29,8 @@ static const Page *const PAGES[SCREEN_COUNT] = {
   [SCREEN_SEARCH] = &page_search,    [SCREEN_PERSON] = &page_person,
   [SCREEN_REASON] = &page_reason,    [SCREEN_CORRECT] = &page_correct,
   [SCREEN_WALK_IN] = &page_walk_in,  [SCREEN_STATION] = &page_station,
+  [SCREEN_RIGHTS] = &page_rights,    [SCREEN_DRAFT] = &page_draft,
+  [SCREEN_GROUP] = &page_group,
 };
 
 struct _Window {
@@ -163,7 +168,7 @@ typedef struct {
   Touch touch;
 } BottomTouch;
 
-#define BOTTOM_MAX 3
+#define BOTTOM_MAX 4
 
 /* At most three a screen. */
 static const BottomTouch BOTTOM[SCREEN_COUNT][BOTTOM_MAX] = {
@@ -189,13 +194,19 @@ static const BottomTouch BOTTOM[SCREEN_COUNT][BOTTOM_MAX] = {
                       { "printer-symbolic", N_ ("Station"), TOUCH_STATION },
                       { "system-log-out-symbolic", N_ ("Leave the desk"), TOUCH_LEAVE } },
   [SCREEN_PERSON] = { { "system-search-symbolic", N_ ("Search"), TOUCH_BACK },
-                      { "system-log-out-symbolic", N_ ("Leave the desk"), TOUCH_LEAVE } },
+                      { "system-log-out-symbolic", N_ ("Leave the desk"), TOUCH_LEAVE },
+                      { "edit-undo-symbolic", N_ ("Undo"), TOUCH_UNDO } },
   [SCREEN_REASON] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
   [SCREEN_CORRECT] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
   [SCREEN_WALK_IN] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
   [SCREEN_STATION] = { { "system-search-symbolic", N_ ("Search"), TOUCH_BACK },
                        { "action-unavailable-symbolic", N_ ("Out of service"), TOUCH_CLOSE },
-                       { "system-log-out-symbolic", N_ ("Leave the desk"), TOUCH_LEAVE } },
+                       { "system-log-out-symbolic", N_ ("Leave the desk"), TOUCH_LEAVE },
+                       { "edit-undo-symbolic", N_ ("Undo"), TOUCH_UNDO } },
+  [SCREEN_RIGHTS] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
+  [SCREEN_DRAFT] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
+  [SCREEN_GROUP] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK },
+                     { "system-search-symbolic", N_ ("Search"), TOUCH_DESK } },
 };
 
 /* What the touch at a place is now: the last one of a page that is about to end asks
@@ -218,6 +229,8 @@ static void show_touches (Window *window)
   ui_empty (window->touches);
   window->listen = NULL;
   for (guint i = 0; i < BOTTOM_MAX && bottom[i].text != NULL; i++) {
+    if (bottom[i].touch == TOUCH_UNDO && !window->view.held)
+      continue;
     BottomTouch it = now_at (window, bottom[i], i + 1 == BOTTOM_MAX || bottom[i + 1].text == NULL);
     GtkWidget *button = ui_button (window->ui, it.icon, it.text, it.touch,
                                    it.touch != TOUCH_CLOSE ? ""
@@ -299,9 +312,14 @@ static gboolean tells_of_somebody (ScreenId screen, const FlowView *view)
 {
   if (screen == view->screen)
     return FALSE;
-  if (screen == SCREEN_PERSON || screen == SCREEN_REASON || screen == SCREEN_CORRECT)
+  if (screen == SCREEN_PERSON || screen == SCREEN_REASON || screen == SCREEN_CORRECT
+      || screen == SCREEN_RIGHTS || screen == SCREEN_GROUP)
     return view->guest == NULL;
-  return screen == SCREEN_WALK_IN || (screen >= SCREEN_SEARCH && view->screen < SCREEN_SEARCH);
+  /* The form that a draft was made of is there when she goes back. */
+  if (screen == SCREEN_WALK_IN && view->screen == SCREEN_DRAFT)
+    return FALSE;
+  return screen == SCREEN_WALK_IN || screen == SCREEN_DRAFT
+         || (screen >= SCREEN_SEARCH && view->screen < SCREEN_SEARCH);
 }
 
 /* Leaves nothing of a person in a page that is no longer shown: a hidden widget can be
@@ -342,7 +360,8 @@ void window_show (Window *window, const FlowView *view)
 {
   ScreenId before = window->view.screen;
   const char *title = window->view.title.first;
-  gboolean turned = window->view.screen != view->screen || window->view.contrast != view->contrast
+  gboolean turned = window->view.screen != view->screen || window->view.held != view->held
+                    || window->view.contrast != view->contrast
                     || window->view.ending != view->ending || window->view.closed != view->closed
                     || gtk_widget_get_first_child (window->touches) == NULL;
   GtkWidget *page = page_widget (window, view->screen);
@@ -387,7 +406,8 @@ void window_found (Window *window, const SearchRecord *record)
 
 void window_person (Window *window, const PersonRecord *record, const char *headset_desk)
 {
-  page_person_show (window->ui, page_widget (window, SCREEN_PERSON), record, headset_desk);
+  page_person_show (window->ui, page_widget (window, SCREEN_PERSON), record, headset_desk,
+                    &window->view);
 }
 
 void window_station (Window *window, const StationRecord *record, Stream *stream,
@@ -406,6 +426,28 @@ void window_correct (Window *window, const Delegate *delegate)
 void window_walk_in (Window *window, const Programme *programme)
 {
   page_form_walk_in_offer (window->ui, page_widget (window, SCREEN_WALK_IN), programme);
+}
+
+void window_rights (Window *window, const PersonRecord *record, const Programme *programme)
+{
+  page_rights_fill (window->ui, page_widget (window, SCREEN_RIGHTS), record, programme);
+}
+
+void window_draft (Window *window, const DraftRecord *record)
+{
+  const BadgeSheet *sheet = record->sheet;
+  g_autoptr (GdkTexture) texture
+      = sheet != NULL ? gdk_memory_texture_new ((int) sheet->width_px, (int) sheet->height_px,
+                                                GDK_MEMORY_B8G8R8A8_PREMULTIPLIED, sheet->bytes,
+                                                sheet->stride)
+                      : NULL;
+
+  page_draft_show (window->ui, page_widget (window, SCREEN_DRAFT), record, texture);
+}
+
+void window_group (Window *window, const GroupRecord *record)
+{
+  page_group_show (window->ui, page_widget (window, SCREEN_GROUP), record);
 }
 
 void window_camera (Window *window, Camera *camera)

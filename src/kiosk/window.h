@@ -7,6 +7,8 @@
 #pragma once
 
 #include "core/clock.h"
+#include "kiosk/draft_record.h"
+#include "kiosk/group_record.h"
 #include "kiosk/person_record.h"
 #include "kiosk/search_record.h"
 #include "kiosk/station_record.h"
@@ -51,6 +53,9 @@ void window_station (Window *window, const StationRecord *record, Stream *stream
                      const char *checkpoint);
 void window_correct (Window *window, const Delegate *delegate);
 void window_walk_in (Window *window, const Programme *programme);
+void window_rights (Window *window, const PersonRecord *record, const Programme *programme);
+void window_draft (Window *window, const DraftRecord *record);
+void window_group (Window *window, const GroupRecord *record);
 
 /* The camera whose pictures help to aim; NULL for none. It must live until it is taken
  * back. */

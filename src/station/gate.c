@@ -427,6 +427,16 @@ gboolean gate_loan (Gate *gate, const char *reference, gboolean out, const char 
   return by_hand (gate, reference, &entry, result, error);
 }
 
+gboolean gate_owner (Gate *gate, const GateCode *code, Delegate **delegate, GError **error)
+{
+  GateCode copy = *code;
+  g_auto (GateResult) result = { 0 };
+  if (!look_up (gate, &copy, &result, error))
+    return FALSE;
+  *delegate = g_steal_pointer (&result.delegate);
+  return TRUE;
+}
+
 char *gate_wearer (Gate *gate, const GateCode *code, GError **error)
 {
   const Presentation *shown = &code->presentation;

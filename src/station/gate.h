@@ -82,6 +82,10 @@ gboolean gate_override (Gate *gate, const char *reference, const char *volunteer
  * touch does not undo the first. */
 gboolean gate_loan (Gate *gate, const char *reference, gboolean out, const char *volunteer,
                     GateResult *result, GError **error);
+/* Whose code was read, valid or not any more: *@delegate is hers (free with
+ * delegate_free()), NULL for nobody's and for one that is forged. Decides and writes
+ * nothing. */
+gboolean gate_owner (Gate *gate, const GateCode *code, Delegate **delegate, GError **error);
 /* Who wears the badge that was read, if it is one that is good and that this replica
  * knows; decides and writes nothing. NULL without @error for any other code. Free with
  * g_free(). */

@@ -388,8 +388,19 @@ class Kiosk:
     def write(self, field, text):
         node = self.get(field, "text")
         expect(
-            node.get_editable_text_iface().set_text_contents(text), f"“{field}” cannot be written"
+            node.get_editable_text_iface().set_text_contents(text),
+            f"“{field}” cannot be written",
         )
+
+    def is_sensitive(self, text):
+        """Whether the button whose name holds @text can be touched; FALSE if there is none."""
+        node = self.find(text, "button")
+        return node is not None and node.get_state_set().contains(DISPLAY.atspi.StateType.SENSITIVE)
+
+    def value(self, field):
+        """What is written in a field."""
+        text = self.get(field, "text").get_text_iface()
+        return text.get_text(0, text.get_character_count())
 
     # What the reader sees
 

@@ -6,8 +6,9 @@
 #include <string.h>
 
 static const char *const SCREENS[SCREEN_COUNT]
-    = { "attract", "welcome", "discreet", "verdict", "no-code", "called",  "closed",  "standstill",
-        "gate",    "pin",     "search",   "person",  "reason",  "correct", "walk-in", "station" };
+    = { "attract",    "welcome", "discreet", "verdict", "no-code", "called", "closed",
+        "standstill", "gate",    "pin",      "search",  "person",  "reason", "correct",
+        "walk-in",    "station", "rights",   "draft",   "group" };
 
 static void no_right (gpointer right)
 {
@@ -45,9 +46,10 @@ typedef struct {
 static void take_commands (Stage *stage)
 {
   static const char *const NAMES[]
-      = { "sound",   "speak", "call",       "pin",     "search", "person", "admit",
-          "reprint", "void",  "correct",    "walk-in", "loan",   "job",    "station",
-          "test",    "mode",  "checkpoint", "order",   "close",  "alert" };
+      = { "sound",   "speak", "call",       "pin",     "search", "person",  "admit",
+          "reprint", "void",  "correct",    "walk-in", "loan",   "job",     "station",
+          "test",    "mode",  "checkpoint", "order",   "close",  "alert",   "override",
+          "note",    "taken", "rights",     "draft",   "group",  "together" };
 
   g_string_truncate (stage->commands, 0);
   for (FlowCommand *command; (command = flow_take_command (stage->flow)) != NULL;
@@ -82,23 +84,39 @@ static void scan (Stage *stage, Verdict verdict, const char *reference, guint se
   flow_scan (stage->flow, &scanned, stage->now_ms);
 }
 
+/* "Li" leads; "Chef" overrides as well; nobody else may anything besides. */
+static guint rights_of (const char *volunteer)
+{
+  return strcmp (volunteer, "Li") == 0     ? FLOW_LEADER
+         : strcmp (volunteer, "Chef") == 0 ? FLOW_LEADER | FLOW_OVERRIDE
+                                           : 0;
+}
+
 /* One word a step: "in CN-1 1" is written as in:CN-1. */
 static void step (Stage *stage, const char *word)
 {
   static const struct {
     const char *name;
     Touch touch;
-  } TOUCHES[] = {
-    { "back", TOUCH_BACK },         { "no-code", TOUCH_NO_CODE }, { "call", TOUCH_CALL },
-    { "contrast", TOUCH_CONTRAST }, { "desk", TOUCH_DESK },       { "pin", TOUCH_PIN },
-    { "leave", TOUCH_LEAVE },       { "typed", TOUCH_TYPED },     { "person", TOUCH_PERSON },
-    { "admit", TOUCH_ADMIT },       { "reprint", TOUCH_REPRINT }, { "void", TOUCH_VOID },
-    { "reason", TOUCH_REASON },     { "correct", TOUCH_CORRECT }, { "walk-in", TOUCH_WALK_IN },
-    { "save", TOUCH_SAVE },         { "loan", TOUCH_LOAN },       { "station", TOUCH_STATION },
-    { "retry", TOUCH_JOB_RETRY },   { "yes", TOUCH_JOB_YES },     { "alert", TOUCH_ALERT },
-    { "mode", TOUCH_MODE },         { "order", TOUCH_ORDER },     { "look", TOUCH_LOOK },
-    { "listen", TOUCH_LISTEN },     { "more", TOUCH_MORE },       { "close", TOUCH_CLOSE }
-  };
+  } TOUCHES[] = { { "back", TOUCH_BACK },         { "no-code", TOUCH_NO_CODE },
+                  { "call", TOUCH_CALL },         { "contrast", TOUCH_CONTRAST },
+                  { "desk", TOUCH_DESK },         { "pin", TOUCH_PIN },
+                  { "leave", TOUCH_LEAVE },       { "typed", TOUCH_TYPED },
+                  { "person", TOUCH_PERSON },     { "admit", TOUCH_ADMIT },
+                  { "reprint", TOUCH_REPRINT },   { "void", TOUCH_VOID },
+                  { "reason", TOUCH_REASON },     { "correct", TOUCH_CORRECT },
+                  { "walk-in", TOUCH_WALK_IN },   { "save", TOUCH_SAVE },
+                  { "loan", TOUCH_LOAN },         { "station", TOUCH_STATION },
+                  { "retry", TOUCH_JOB_RETRY },   { "yes", TOUCH_JOB_YES },
+                  { "alert", TOUCH_ALERT },       { "mode", TOUCH_MODE },
+                  { "order", TOUCH_ORDER },       { "look", TOUCH_LOOK },
+                  { "listen", TOUCH_LISTEN },     { "override", TOUCH_OVERRIDE },
+                  { "note", TOUCH_NOTE },         { "taken", TOUCH_TAKEN },
+                  { "rights", TOUCH_RIGHTS },     { "confirm", TOUCH_CONFIRM },
+                  { "group", TOUCH_GROUP },       { "together", TOUCH_TOGETHER },
+                  { "undo", TOUCH_UNDO },         { "edited", TOUCH_EDITED },
+                  { "more", TOUCH_MORE },         { "close", TOUCH_CLOSE },
+                  { "cancel", TOUCH_JOB_CANCEL }, { "checkpoint", TOUCH_CHECKPOINT } };
   g_auto (GStrv) parts = g_strsplit (word, ":", 2);
   const char *text = parts[1] != NULL ? parts[1] : "";
 
@@ -122,7 +140,9 @@ static void step (Stage *stage, const char *word)
   else if (strcmp (parts[0], "unknown") == 0)
     scan (stage, VERDICT_UNKNOWN, NULL, 0, FALSE);
   else if (strcmp (parts[0], "badge") == 0)
-    flow_scan (stage->flow, &(FlowScan){ .detail = "", .volunteer = text }, stage->now_ms);
+    flow_scan (stage->flow,
+               &(FlowScan){ .detail = "", .volunteer = text, .rights = rights_of (text) },
+               stage->now_ms);
   else if (strcmp (parts[0], "voiceless") == 0)
     flow_voiceless (stage->flow, stage->now_ms);
   else if (strcmp (parts[0], "fail") == 0)
@@ -132,17 +152,32 @@ static void step (Stage *stage, const char *word)
   else if (strcmp (parts[0], "jam") == 0)
     flow_print (stage->flow, text, 1, PRINT_TROUBLE, "media-jam", stage->now_ms);
   else if (strcmp (parts[0], "entered") == 0)
-    flow_entered (stage->flow, text, 0, stage->now_ms);
+    flow_entered (stage->flow, text, rights_of (text), 0, stage->now_ms);
   else if (strcmp (parts[0], "opened") == 0) {
     g_autoptr (Guest) guest = guest_of (text, FALSE, FALSE);
     flow_done (stage->flow, COMMAND_PERSON, TRUE, PAIR_EMPTY, guest, stage->now_ms);
+  } else if (strcmp (parts[0], "shown") == 0) {
+    g_autoptr (Guest) guest = text[0] != '\0' ? guest_of (text, FALSE, FALSE) : NULL;
+    const FlowScan scanned
+        = { .verdict = VERDICT_UNKNOWN, .detail = "", .opened = TRUE, .guest = guest };
+    flow_scan (stage->flow, &scanned, stage->now_ms);
+  } else if (strcmp (parts[0], "drafted") == 0)
+    flow_done (stage->flow, COMMAND_DRAFT, TRUE, PAIR_EMPTY, NULL, stage->now_ms);
+  else if (strcmp (parts[0], "grouped") == 0)
+    flow_done (stage->flow, COMMAND_GROUP, TRUE, PAIR_EMPTY, NULL, stage->now_ms);
+  else if (strcmp (parts[0], "registered") == 0) {
+    g_autoptr (Guest) guest = guest_of (text, FALSE, FALSE);
+    flow_done (stage->flow, COMMAND_WALK_IN, TRUE, PAIR_EMPTY, guest, stage->now_ms);
+  } else if (strcmp (parts[0], "granted") == 0) {
+    g_autoptr (Guest) guest = guest_of (text, FALSE, FALSE);
+    flow_done (stage->flow, COMMAND_RIGHTS, TRUE, PAIR_EMPTY, guest, stage->now_ms);
   } else if (strcmp (parts[0], "lent") == 0) {
     g_autoptr (Guest) guest = guest_of (text, FALSE, FALSE);
     flow_done (stage->flow, COMMAND_LOAN, TRUE, PAIR_EMPTY, guest, stage->now_ms);
   } else if (strcmp (parts[0], "untold") == 0)
     flow_done (stage->flow, COMMAND_CALL, FALSE, PAIR_EMPTY, NULL, stage->now_ms);
   else if (strcmp (parts[0], "locked") == 0)
-    flow_entered (stage->flow, "", stage->now_ms + 5000, stage->now_ms);
+    flow_entered (stage->flow, "", 0, stage->now_ms + 5000, stage->now_ms);
   else if (strcmp (parts[0], "wait") == 0) {
     stage->now_ms += g_ascii_strtoll (text, NULL, 10);
     flow_time (stage->flow, stage->now_ms);
@@ -245,16 +280,16 @@ static const struct {
   { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 reprint back", "person", "" },
   { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 reprint reason:", "reason", "" },
   { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 reprint reason:lost", "person", "reprint:FR-1:lost" },
-  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 void reason:lost", "person", "void:FR-1:lost" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 void reason:lost", "person", "" },
   { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 admit reason:phone", "person", "admit:FR-1:phone" },
   { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 reason:lost", "person", "" },
-  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 loan:casques", "person", "loan:FR-1:casques" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 loan:out-c", "person", "loan:FR-1:out-c" },
   { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 correct", "correct", "" },
   { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 correct save:family=X", "correct",
     "correct:FR-1:family=X" },
   { FLOW_SELF_SERVICE, "badge:Li reprint", "search", "" },
   { FLOW_SELF_SERVICE, "badge:Li walk-in", "walk-in", "" },
-  { FLOW_SELF_SERVICE, "badge:Li walk-in save:family=X", "walk-in", "walk-in:family=X" },
+  { FLOW_SELF_SERVICE, "badge:Li walk-in save:family=X", "walk-in", "draft:family=X" },
   { FLOW_SELF_SERVICE, "badge:Li save:family=X", "search", "" },
   { FLOW_SELF_SERVICE, "badge:Li station", "station", "station" },
   { FLOW_SELF_SERVICE, "badge:Li station retry:j1", "station", "job:j1:retry" },
@@ -268,6 +303,81 @@ static const struct {
   { FLOW_SELF_SERVICE, "badge:Li refused:FR-1", "person", "person:FR-1 sound" },
   { FLOW_SELF_SERVICE, "badge:Li unknown", "verdict", "sound" },
   { FLOW_SELF_SERVICE, "badge:Li unknown wait:15000", "search", "search" },
+  /* What is taken back in time is not done; what is left, or waits long enough, is. */
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 void reason:lost undo", "person", "" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 void reason:lost undo wait:10000", "person", "" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 void reason:lost wait:9999", "person", "" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 void reason:lost wait:10000", "person",
+    "void:FR-1:lost" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 void reason:lost leave", "attract", "void:FR-1:lost" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 void reason:lost back", "search",
+    "void:FR-1:lost search" },
+  { FLOW_SELF_SERVICE, "badge:Li station cancel:j1", "station", "" },
+  { FLOW_SELF_SERVICE, "badge:Li station cancel:j1 undo wait:10000", "station", "" },
+  { FLOW_SELF_SERVICE, "badge:Li station cancel:j1 cancel:j2", "station", "job:j1:cancel" },
+  { FLOW_SELF_SERVICE, "undo", "attract", "" },
+  /* At the desk a code opens its person; a form that is open keeps what was written. */
+  { FLOW_SELF_SERVICE, "badge:Li shown:FR-1", "person", "person:FR-1 sound" },
+  { FLOW_SELF_SERVICE, "badge:Li shown:FR-1 opened:FR-1 admit", "person", "admit:FR-1:scanned" },
+  { FLOW_SELF_SERVICE, "badge:Li shown:", "verdict", "sound" },
+  { FLOW_SELF_SERVICE, "badge:Li walk-in shown:FR-1", "walk-in", "sound" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-2 correct shown:FR-1", "correct", "sound" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-2 rights shown:FR-1", "rights", "sound" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-2 reprint shown:FR-1", "reason", "sound" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-2 group grouped shown:FR-1", "group", "sound" },
+  { FLOW_SELF_SERVICE, "badge:Li walk-in back", "search", "search" },
+  { FLOW_SELF_SERVICE, "badge:Li walk-in edited back", "walk-in", "" },
+  { FLOW_SELF_SERVICE, "badge:Li walk-in edited back back", "search", "search" },
+  /* Somebody new: shown first, then registered and let in by one touch. */
+  { FLOW_SELF_SERVICE, "badge:Li walk-in save:a=b drafted", "draft", "" },
+  { FLOW_SELF_SERVICE, "badge:Li walk-in save:a=b drafted back", "walk-in", "" },
+  { FLOW_SELF_SERVICE, "badge:Li walk-in save:a=b drafted confirm:", "draft",
+    "walk-in:a=bnamesake=1\n" },
+  { FLOW_SELF_SERVICE, "badge:Li walk-in save:a=b drafted confirm: registered:W-1", "person",
+    "admit:W-1:walk-in" },
+  { FLOW_SELF_SERVICE, "badge:Li walk-in save:a=b drafted person:FR-7 opened:FR-7", "person", "" },
+  { FLOW_SELF_SERVICE, "badge:Li confirm:", "search", "" },
+  /* Rights. */
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 rights", "rights", "" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 rights save:a=b", "rights", "draft:FR-1:a=b" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 rights save:a=b drafted confirm:reprint", "draft",
+    "rights:FR-1:a=breprint=1\n" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 rights save:a=b drafted confirm: granted:FR-1",
+    "person", "" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 rights save:a=b drafted back", "rights", "" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 rights back", "person", "" },
+  /* A note, and who takes a badge. */
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 note reason:noix", "person", "note:FR-1:noix" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 note reason:", "person", "note:FR-1" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 taken reason:", "reason", "" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 taken reason:Zoé", "person", "taken:FR-1:Zoé" },
+  /* Only who has the right overrides; the machine is changed by a leader. */
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 override", "person", "" },
+  { FLOW_SELF_SERVICE, "badge:Chef opened:FR-1 override", "reason", "" },
+  { FLOW_SELF_SERVICE, "badge:Chef opened:FR-1 override reason:maire", "person",
+    "override:FR-1:maire" },
+  { FLOW_SELF_SERVICE, "badge:Ana station mode:gate", "pin", "" },
+  { FLOW_SELF_SERVICE, "badge:Ana station mode:gate pin:1", "pin", "pin:1" },
+  { FLOW_SELF_SERVICE, "badge:Ana station mode:gate entered:Marie", "pin", "sound" },
+  { FLOW_SELF_SERVICE, "badge:Ana station mode:gate badge:Li", "station", "station mode:gate" },
+  { FLOW_SELF_SERVICE, "badge:Ana station checkpoint:x entered:Li", "station",
+    "station checkpoint:x" },
+  { FLOW_SELF_SERVICE, "badge:Ana station checkpoint:x back", "search", "search" },
+  { FLOW_SELF_SERVICE, "badge:Ana station checkpoint:x wait:20000", "search", "search" },
+  /* A delegation. */
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 group", "person", "group:FR-1" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 group grouped", "group", "" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 group grouped together:Z", "group", "together:Z" },
+  { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 group grouped back", "person", "person:FR-1" },
+  { FLOW_SELF_SERVICE, "badge:Li together:Zoé", "search", "" },
+  /* A desk. */
+  { FLOW_DESK, "look", "pin", "" },
+  { FLOW_DESK, "look wait:99999999", "pin", "" },
+  { FLOW_DESK, "pin:10112345 entered: wait:99999", "pin", "" },
+  { FLOW_DESK, "shown:FR-1", "pin", "sound" },
+  { FLOW_DESK, "badge:Li wait:899999", "search", "" },
+  { FLOW_DESK, "badge:Li wait:900000", "pin", "" },
+  { FLOW_DESK, "badge:Li leave", "pin", "" },
   /* A gate. */
   { FLOW_GATE, "look", "gate", "" },
   { FLOW_GATE, "again:FR-1", "gate", "sound" },
@@ -316,13 +426,15 @@ static void test_discretion (void)
 static void test_forgets (void)
 {
   static const char *const STEPS[]
-      = { "in:CN-1",    "again:FR-2", "quiet:FR-3",  "refused:FR-4",   "unknown",     "fail",
-          "no-code",    "call",       "back",        "desk",           "pin:1",       "entered:",
-          "entered:Li", "badge:Li",   "leave",       "typed:ou",       "opened:FR-5", "reprint",
-          "void",       "admit",      "reason:lost", "correct",        "walk-in",     "save:x=y",
-          "loan:c",     "station",    "contrast",    "out:CN-1",       "jam:CN-1",    "look",
-          "listen",     "voiceless",  "wait:900",    "wait:4000",      "person:FR-9", "yes:j",
-          "order:zh",   "order:fr",   "early:CN-1",  "other-day:FR-1", "more" };
+      = { "in:CN-1",    "again:FR-2", "quiet:FR-3",  "refused:FR-4", "unknown",        "fail",
+          "no-code",    "call",       "back",        "desk",         "pin:1",          "entered:",
+          "entered:Li", "badge:Li",   "leave",       "typed:ou",     "opened:FR-5",    "reprint",
+          "void",       "admit",      "reason:lost", "correct",      "walk-in",        "save:x=y",
+          "loan:c",     "station",    "contrast",    "out:CN-1",     "jam:CN-1",       "look",
+          "listen",     "voiceless",  "wait:900",    "wait:4000",    "person:FR-9",    "yes:j",
+          "order:zh",   "order:fr",   "shown:FR-6",  "drafted",      "rights",         "edited",
+          "grouped",    "group",      "note",        "cancel:j",     "undo",           "together:x",
+          "confirm:",   "mode:gate",  "override",    "early:CN-1",   "other-day:FR-1", "more" };
   guint32 seed = g_test_rand_int ();
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
 
@@ -343,6 +455,8 @@ static void test_forgets (void)
       flow_time (stage.flow, stage.now_ms);
     }
     g_assert_true (view->screen == SCREEN_ATTRACT || view->screen == SCREEN_GATE);
+    g_assert_false (view->held);
+    g_assert_cmpuint (view->rights, ==, 0);
     g_assert_null (view->guest);
     g_assert_cmpstr (view->volunteer, ==, "");
     g_assert_cmpstr (view->typed, ==, "");

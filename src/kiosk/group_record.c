@@ -1,0 +1,45 @@
+#include "kiosk/group_record.h"
+
+#include "kiosk/venue_time.h"
+
+static void member_free (gpointer data)
+{
+  GroupMember *member = data;
+  guest_unref (member->guest);
+  g_free (member->arrived);
+  g_free (member);
+}
+
+void group_record_free (GroupRecord *record)
+{
+  if (record == NULL)
+    return;
+  guest_unref (record->leader);
+  g_ptr_array_unref (record->members);
+  g_free (record);
+}
+
+GroupRecord *group_record_read (Journal *journal, const Programme *programme, const char *reference,
+                                GError **error)
+{
+  g_autofree char *day
+      = venue_time_format (programme, journal_now_ms (journal), VENUE_TIME_ISO_DATE);
+  g_autoptr (GPtrArray) group = desk_group (journal, reference, day, error);
+  if (group == NULL || group->len == 0)
+    return NULL;
+  GroupRecord *record = g_new0 (GroupRecord, 1);
+  record->members = g_ptr_array_new_with_free_func (member_free);
+  for (guint i = 0; i < group->len; i++) {
+    const DeskMember *found = group->pdata[i];
+    GroupMember *member = g_new0 (GroupMember, 1);
+    member->guest = guest_new (found->delegate, programme);
+    member->standing = found->standing;
+    member->arrived
+        = found->standing.arrived_ms > 0
+              ? venue_time_format (programme, found->standing.arrived_ms, VENUE_TIME_CLOCK)
+              : g_strdup ("");
+    g_ptr_array_add (record->members, member);
+  }
+  record->leader = guest_ref (((const GroupMember *) record->members->pdata[0])->guest);
+  return record;
+}

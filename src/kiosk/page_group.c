@@ -1,0 +1,189 @@
+#include "kiosk/page_group.h"
+
+#include "kiosk/on_screen_keyboard.h"
+
+#include <string.h>
+
+typedef struct {
+  Ui *ui;
+  GtkWidget *title, *notice, *list, *taker, *other, *keyboard, *admit;
+} Parts;
+
+static const char *reference_of (GtkWidget *row)
+{
+  return g_object_get_data (G_OBJECT (row), "reference");
+}
+
+static guint count_ticked (const Parts *parts)
+{
+  guint count = 0;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (parts->list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    count += gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (row)) ? 1 : 0;
+  return count;
+}
+
+static void show_count (Parts *parts)
+{
+  guint count = count_ticked (parts);
+  g_auto (OwnedPair) said = words_counted ("Let in %u and print", "Let in %u and print", count);
+
+  ui_button_say (parts->admit, words_of_owned (&said));
+  gtk_widget_set_sensitive (parts->admit, count > 0);
+}
+
+static void on_ticked (GtkToggleButton *row, gpointer data)
+{
+  show_count (data);
+  ui_touch (((Parts *) data)->ui, TOUCH_LOOK, "");
+}
+
+static void on_admit (GtkButton *button, gpointer data)
+{
+  Parts *parts = data;
+  g_autofree char *taker
+      = g_strdelimit (g_strdup (gtk_editable_get_text (GTK_EDITABLE (parts->taker))), "\r\n", ' ');
+  g_autoptr (GString) asked = g_string_new (g_strstrip (taker));
+
+  for (GtkWidget *row = gtk_widget_get_first_child (parts->list); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (row)))
+      g_string_append_printf (asked, "\n%s", reference_of (row));
+  ui_touch (parts->ui, TOUCH_TOGETHER, asked->str);
+}
+
+/* Somebody else takes them: her name is typed. */
+static void on_other (GtkButton *button, gpointer data)
+{
+  Parts *parts = data;
+
+  gtk_widget_set_visible (parts->keyboard, TRUE);
+  gtk_widget_set_visible (parts->other, FALSE);
+  gtk_editable_set_text (GTK_EDITABLE (parts->taker), "");
+  gtk_widget_grab_focus (parts->taker);
+  ui_touch (parts->ui, TOUCH_LOOK, "");
+}
+
+static GtkWidget *build (Ui *ui)
+{
+  GtkWidget *main_part, *side, *page = ui_halves ("group", &main_part, &side), *scroll,
+                               *heading = ui_pair (ui, "section");
+  Parts *parts = g_new0 (Parts, 1);
+  g_autofree char *handed = words_line (words_pair (N_ ("Badges handed to")));
+
+  PAGE_KEEP (page, parts);
+  parts->ui = ui;
+  parts->title = ui_pair (ui, "title small");
+  parts->notice = ui_pair (ui, "notice");
+  parts->list = ui_box (GTK_ORIENTATION_VERTICAL, "list");
+  parts->taker = gtk_entry_new ();
+  parts->other = ui_button (ui, "document-edit-symbolic", N_ ("Somebody else takes them"),
+                            TOUCH_LOOK, "", "compact");
+  parts->keyboard = on_screen_keyboard_new (ui, TRUE);
+  parts->admit = ui_button (ui, "object-select-symbolic", N_ ("Let in"), TOUCH_LOOK, "", "primary");
+  scroll = ui_scroll (parts->list);
+  gtk_widget_set_vexpand (scroll, TRUE);
+  gtk_widget_add_css_class (parts->taker, "field");
+  gtk_entry_set_max_length (GTK_ENTRY (parts->taker), FLOW_TYPED_MAX);
+  ui_touchable (ui, parts->taker, FALSE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->taker), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  handed, -1);
+  ui_pair_say (heading, words_pair (N_ ("Badges handed to")));
+  g_signal_connect (parts->other, "clicked", G_CALLBACK (on_other), parts);
+  g_signal_connect (parts->admit, "clicked", G_CALLBACK (on_admit), parts);
+  gtk_box_append (GTK_BOX (main_part), parts->title);
+  gtk_box_append (GTK_BOX (main_part), parts->notice);
+  gtk_box_append (GTK_BOX (main_part), scroll);
+  gtk_box_append (GTK_BOX (side), heading);
+  gtk_box_append (GTK_BOX (side), parts->taker);
+  gtk_box_append (GTK_BOX (side), parts->other);
+  gtk_box_append (GTK_BOX (side), parts->keyboard);
+  gtk_box_append (GTK_BOX (side), parts->admit);
+  return page;
+}
+
+static void update (Ui *ui, GtkWidget *page, const FlowView *view)
+{
+  Parts *parts = PAGE_PARTS (Parts, page);
+
+  ui_turn (ui, page);
+  ui_pair_turn (ui, parts->title);
+  ui_pair_say (parts->notice, view->notice);
+  ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
+  gtk_widget_set_sensitive (parts->admit, !view->busy && count_ticked (parts) > 0);
+}
+
+/* How somebody stands, in both languages: when she came, or where her badge lies. */
+static Pair standing_said (const GroupMember *member, OwnedPair *said)
+{
+  if (member->arrived[0] != '\0')
+    *said = words_filled ("Arrived at %s", member->arrived);
+  else if (member->standing.box > 0) {
+    g_autofree char *box = g_strdup_printf ("%u", member->standing.box);
+    *said = words_filled ("Badge in box %s", box);
+  } else
+    return words_pair (member->standing.serial > 0 ? N_ ("Badge printed ahead")
+                                                   : N_ ("Not here yet"));
+  return words_of_owned (said);
+}
+
+static GtkWidget *row_of (Parts *parts, const GroupMember *member)
+{
+  const Guest *guest = member->guest;
+  GtkWidget *row = gtk_toggle_button_new (), *face = ui_box (GTK_ORIENTATION_HORIZONTAL, "face"),
+            *names = ui_text ("own-name"), *state = ui_pair (parts->ui, "standing");
+  g_autofree char *latin = guest_latin_name (guest), *own = guest_own_name (guest),
+                  *both = g_strdup_printf ("%s  %s", latin, guest->name_zh), *label = NULL;
+  g_auto (OwnedPair) said = { 0 };
+  Pair standing = standing_said (member, &said);
+
+  ui_set_text (names, g_strstrip (both), latin[0] == '\0');
+  gtk_label_set_ellipsize (GTK_LABEL (names), PANGO_ELLIPSIZE_END);
+  gtk_label_set_wrap (GTK_LABEL (names), FALSE);
+  gtk_widget_set_hexpand (names, TRUE);
+  ui_pair_say (state, standing);
+  gtk_widget_set_valign (state, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (face), ui_icon ("object-select-symbolic", "tick"));
+  gtk_box_append (GTK_BOX (face), names);
+  gtk_box_append (GTK_BOX (face), state);
+  gtk_button_set_child (GTK_BUTTON (row), face);
+  ui_add_classes (row, "touch row member");
+  ui_touchable (parts->ui, row, FALSE);
+  label = g_strdup_printf ("%s, %s · %s", own, standing.first, standing.second);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  g_object_set_data_full (G_OBJECT (row), "reference", g_strdup (guest->reference), g_free);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (row), member->arrived[0] == '\0');
+  gtk_widget_set_sensitive (row, member->arrived[0] == '\0');
+  g_signal_connect (row, "toggled", G_CALLBACK (on_ticked), parts);
+  return row;
+}
+
+void page_group_show (Ui *ui, GtkWidget *page, const GroupRecord *record)
+{
+  Parts *parts = PAGE_PARTS (Parts, page);
+  g_autofree char *taker = guest_own_name (record->leader);
+  guint there = 0;
+  const Guest *leader = record->leader;
+
+  ui_empty (parts->list);
+  for (guint i = 0; i < record->members->len; i++) {
+    const GroupMember *member = record->members->pdata[i];
+    there += member->arrived[0] != '\0' ? 1 : 0;
+    gtk_box_append (GTK_BOX (parts->list), row_of (parts, member));
+  }
+  g_autofree char *fr
+      = g_strdup_printf ("%s · %u / %u", leader->delegation_fr, there, record->members->len),
+      *zh = g_strdup_printf ("%s · %u / %u",
+                             leader->delegation_zh[0] != '\0'     ? leader->delegation_zh
+                             : leader->organisation_zh[0] != '\0' ? leader->organisation_zh
+                                                                  : leader->delegation_fr,
+                             there, record->members->len);
+  ui_pair_say (parts->title, (Pair){ fr, zh });
+  gtk_editable_set_text (GTK_EDITABLE (parts->taker), taker);
+  gtk_widget_set_visible (parts->keyboard, FALSE);
+  gtk_widget_set_visible (parts->other, TRUE);
+  show_count (parts);
+}
+
+const Page page_group = { "group", build, update };
