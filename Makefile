@@ -24,7 +24,8 @@ PACKAGES_KIOSK := cage xwayland seatd speech-dispatcher speech-dispatcher-espeak
 PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-driver-dymo \
   avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data bzip2 \
   procps umockdev libumockdev-dev xvfb cage xwayland grim at-spi2-core gir1.2-atspi-2.0 \
-  python3-gi python3-pil speech-dispatcher systemd clang-format black prometheus
+  python3-gi python3-pil speech-dispatcher systemd clang-format black chromium \
+  chromium-driver python3-selenium prometheus
 PACKAGES_BENCH := python3-reportlab python3-openpyxl python3-xlsxwriter
 PACKAGES_TIDY := clang clang-tidy
 PACKAGES_FUZZ := clang libclang-rt-14-dev

@@ -69,7 +69,7 @@ static void balance_row (const View *view, const OverviewBalance *balance)
               view_number (view, one->expected), view_number (view, one->arrived),
               view_number (view, one->inside));
   put_teeth (view, one, FALSE, "#1f3a93");
-  markup_add (view->out, "</td><th scope=\"row\" class=\"mid\">%s",
+  markup_add (view->out, "</td><th scope=\"row\" class=\"mid wrap\">%s",
               view_pick (view, balance->fr, balance->zh));
   put_balance (view, balance);
   markup_add (view->out, "</th><td class=\"wide\">");
