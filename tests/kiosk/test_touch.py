@@ -157,7 +157,7 @@ def delegate():
         kiosk.wait("标准字体")
         everywhere(kiosk, "attract-large")
         kiosk.touch("标准字体")
-        kiosk.wait("大字·高对比")
+        kiosk.wait("大字 · 高对比度")
         kiosk.scan("CN-0063")
         kiosk.wait("欧阳芳")
         everywhere(kiosk, "welcome")
