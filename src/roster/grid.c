@@ -151,7 +151,7 @@ static void fill_down (Grid *grid, guint line)
     const Merge *merge = &g_array_index (grid->merges, Merge, grid->next_merge);
     if (merge->line > line)
       break;
-    if (merge->line == line && *grid->fields[merge->column] != '\0')
+    if (merge->line == line && merge->column < grid->width && *grid->fields[merge->column] != '\0')
       grid->fills[merge->column] = (Fill){ merge->last_line, grid->fields[merge->column] };
   }
   for (guint i = 0; i < grid->width; i++)

@@ -34,6 +34,7 @@ static void test_rows (void)
   put (grid, 4, 0, "D");
   g_assert_true (grid_merge (grid, 2, 2, 4, NULL));
   g_assert_true (grid_merge (grid, 5, 1, 5, NULL));
+  g_assert_true (grid_merge (grid, 4, 9, 6, NULL)); /* beside all that holds anything */
   grid_seal (grid);
   for (guint pass = 0; pass < 2; pass++) {
     g_autofree char *rows = rows_of (grid);
