@@ -170,7 +170,7 @@ def note_for_the_team():
         kiosk.touch("Note")
         kiosk.wait("他人看不到")
         kiosk.write("Autre", "Allergie aux noix")
-        kiosk.touch("Confirmer")
+        kiosk.touch("Valider")
         kiosk.wait("Allergie aux noix", "仅工作人员可见")
         expect(facts(replica, "note")[-1][1]["text"] == "Allergie aux noix")
         kiosk.touch("Quitter le bureau")
