@@ -137,19 +137,19 @@ def defined_in(name, folder):
 
 
 def strange_names(functions):
-    """Exported functions whose names do not begin with their module's stem, nor with that of
-    a module of the folder which the stem extends (batch_work: batch_), nor with the folder's."""
+    """Exported functions whose names do not begin with their module's stem and an underscore, nor
+    with that of a module of the folder which the stem extends (batch_work: batch_), nor with the
+    folder's."""
     modules = {path[4:-2] for path in sources("src")}
     for name, header in sorted(functions.items()):
         folder, stem = header[4:-2].split("/")
-        stems = {stem, folder} | {
+        stems = {stem, folder, defined_in(name, "src/" + folder) or stem} | {
             m.split("/")[1]
             for m in modules
             if m.startswith(folder + "/") and stem.startswith(m.split("/")[1] + "_")
         }
-        if not name.startswith(tuple(stems)):
-            if not (other := defined_in(name, "src/" + folder)) or not name.startswith(other):
-                yield "%s: %s" % (header, name)
+        if name not in stems and not name.startswith(tuple(s + "_" for s in stems)):
+            yield "%s: %s" % (header, name)
 
 
 def unused_functions(functions):

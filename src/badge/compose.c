@@ -235,16 +235,6 @@ static gboolean compose_ribbon (Composer *composer, GError **error)
 
 /* Event files write categories as lists do, in small letters; on a badge they stand
  * alone. */
-static char *with_capital (const char *text)
-{
-  const char *rest = composer_is_blank (text) ? "" : text_next (text);
-  GString *out = g_string_new (NULL);
-  if (!composer_is_blank (text))
-    g_string_append_unichar (out, g_unichar_toupper (g_utf8_get_char (text)));
-  g_string_append (out, rest);
-  return g_string_free (out, FALSE);
-}
-
 static gboolean compose_category (Composer *composer, GError **error)
 {
   const BadgeContent *content = composer->content;
@@ -259,7 +249,7 @@ static gboolean compose_category (Composer *composer, GError **error)
     block.box.width = ribbon->box.x + ribbon->box.width - block.box.x;
   if (page->has_band)
     layout_block_colour (&block, page->band_dark ? page_paper : page_ink);
-  g_autofree char *fr = with_capital (content->category_fr);
+  g_autofree char *fr = text_capital (content->category_fr);
   composer_add_pair (&block, content->second_leads, fr, content->category_zh, FALSE, 0);
   guint first = page->lines->len;
   if (!composer_set (composer, &block, error))

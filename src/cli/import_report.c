@@ -7,17 +7,17 @@
 enum { KIND, REFERENCE, NAME, FIELD, BEFORE, AFTER, VOLUNTEER, AT, FILE_NAME, LINE, TEXT, COLUMNS };
 
 static const TableColumn TABLE[COLUMNS] = {
-  [KIND] = { "kind", "Sorte", "类型", TABLE_TEXT, 12 },
-  [REFERENCE] = { "reference", "Référence", "编号", TABLE_TEXT, 14 },
-  [NAME] = { "name", "Nom", "姓名", TABLE_TEXT, 24 },
-  [FIELD] = { "field", "Champ", "字段", TABLE_TEXT, 16 },
-  [BEFORE] = { "before", "Avant", "原值", TABLE_TEXT, 24 },
-  [AFTER] = { "after", "Dans la liste", "名单中", TABLE_TEXT, 24 },
-  [VOLUNTEER] = { "volunteer", "Corrigé par", "更正人", TABLE_TEXT, 16 },
-  [AT] = { "at", "Corrigé le", "更正时间", TABLE_TIME, 17 },
-  [FILE_NAME] = { "file", "Fichier", "文件", TABLE_TEXT, 24 },
-  [LINE] = { "line", "Ligne", "行", TABLE_NUMBER, 8 },
-  [TEXT] = { "text", "Remarque", "说明", TABLE_TEXT, 60 },
+  [KIND] = { "kind", NC_ ("column", "Kind"), TABLE_TEXT, 12 },
+  [REFERENCE] = { "reference", NC_ ("column", "Reference"), TABLE_TEXT, 14 },
+  [NAME] = { "name", NC_ ("column", "Name of the person"), TABLE_TEXT, 24 },
+  [FIELD] = { "field", NC_ ("column", "Field"), TABLE_TEXT, 16 },
+  [BEFORE] = { "before", NC_ ("column", "Before"), TABLE_TEXT, 24 },
+  [AFTER] = { "after", NC_ ("column", "In the list"), TABLE_TEXT, 24 },
+  [VOLUNTEER] = { "volunteer", NC_ ("column", "Corrected by"), TABLE_TEXT, 16 },
+  [AT] = { "at", NC_ ("column", "Corrected at"), TABLE_TIME, 17 },
+  [FILE_NAME] = { "file", NC_ ("column", "File"), TABLE_TEXT, 24 },
+  [LINE] = { "line", NC_ ("column", "Line"), TABLE_NUMBER, 8 },
+  [TEXT] = { "text", NC_ ("column", "Remark"), TABLE_TEXT, 60 },
 };
 
 static gboolean write_fields (TableWriter *writer, const ImportChange *change, GError **error)

@@ -191,7 +191,11 @@ static char *presence_text (const AttendanceRow *row, GTimeZone *zone)
   if (!row->arrived)
     return g_strdup ("");
   g_autofree char *time = desk_output_time (zone, row->first_ms, FALSE);
-  return g_strdup_printf ("%s%s", time, row->inside ? "" : " (hors salle · 不在场)");
+  if (row->inside)
+    return g_steal_pointer (&time);
+  g_autofree char *away
+      = words_line (words_pair_in ("of a person", NC_ ("of a person", "not inside")));
+  return g_strdup_printf ("%s (%s)", time, away);
 }
 
 static char *days_text (const Delegate *delegate)
@@ -199,8 +203,11 @@ static char *days_text (const Delegate *delegate)
   if (delegate->revoked)
     return words_line (words_pair_in ("registration", NC_ ("registration", "cancelled")));
   g_autofree char *days = g_strjoinv (" ", delegate->days);
-  return *delegate->status == '\0' ? g_steal_pointer (&days)
-                                   : g_strdup_printf ("%s (à confirmer · 待确认)", days);
+  if (*delegate->status == '\0')
+    return g_steal_pointer (&days);
+  g_autofree char *open
+      = words_line (words_pair_in ("registration", NC_ ("registration", "to be confirmed")));
+  return g_strdup_printf ("%s (%s)", days, open);
 }
 
 static void make_cells (const Table *table, const AttendanceRow *row, char *cells[COLUMNS])
@@ -365,8 +372,9 @@ static gboolean list_export (const Roster *roster, const RosterOptions *choices,
     return FALSE;
   const TableColumn *columns = attendance_table_columns (table, &count);
   Export export = { .table = table };
-  export.writer = table_writer_open (choices->format, choices->output, "Inscrits · 报名名单",
-                                     columns, count, roster->zone, error);
+  g_autofree char *title = words_line (words_pair_in ("sheet", NC_ ("sheet", "People registered")));
+  export.writer = table_writer_open (choices->format, choices->output, title, columns, count,
+                                     roster->zone, error);
   if (export.writer == NULL)
     return FALSE;
   gboolean listed = visit_all (roster, export_row, &export, error);

@@ -17,7 +17,7 @@ Hash hash_of (const void *data, gsize length)
   return hash;
 }
 
-Hasher *hasher_new (void)
+Hasher *hash_new (void)
 {
   /* libsodium wants its state on a boundary of 64 bytes. */
   Hasher *hasher = g_aligned_alloc0 (1, sizeof (Hasher), 64);
@@ -33,7 +33,7 @@ static void put_be64 (guint8 bytes[8], guint64 value)
   memcpy (bytes, &big, sizeof big);
 }
 
-void hasher_add (Hasher *hasher, const void *data, gsize length)
+void hash_add (Hasher *hasher, const void *data, gsize length)
 {
   guint8 prefix[8];
 
@@ -42,20 +42,20 @@ void hasher_add (Hasher *hasher, const void *data, gsize length)
   crypto_generichash_update (&hasher->state, data, length);
 }
 
-void hasher_add_text (Hasher *hasher, const char *text)
+void hash_add_text (Hasher *hasher, const char *text)
 {
-  hasher_add (hasher, text, strlen (text));
+  hash_add (hasher, text, strlen (text));
 }
 
-void hasher_add_int (Hasher *hasher, gint64 value)
+void hash_add_int (Hasher *hasher, gint64 value)
 {
   guint8 bytes[8];
 
   put_be64 (bytes, (guint64) value);
-  hasher_add (hasher, bytes, sizeof bytes);
+  hash_add (hasher, bytes, sizeof bytes);
 }
 
-Hash hasher_finish (Hasher *hasher)
+Hash hash_finish (Hasher *hasher)
 {
   Hash hash;
 

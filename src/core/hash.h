@@ -15,12 +15,12 @@ Hash hash_of (const void *data, gsize length);
 /* A digest over several parts; each part's length is hashed before it, so that no two
  * lists of parts give the same input. */
 typedef struct _Hasher Hasher;
-Hasher *hasher_new (void);
-void hasher_add (Hasher *hasher, const void *data, gsize length);
-void hasher_add_text (Hasher *hasher, const char *text);
-void hasher_add_int (Hasher *hasher, gint64 value); /* 8 bytes, big endian */
+Hasher *hash_new (void);
+void hash_add (Hasher *hasher, const void *data, gsize length);
+void hash_add_text (Hasher *hasher, const char *text);
+void hash_add_int (Hasher *hasher, gint64 value); /* 8 bytes, big endian */
 /* Frees @hasher. */
-Hash hasher_finish (Hasher *hasher);
+Hash hash_finish (Hasher *hasher);
 
 gboolean hash_equal (const Hash *a, const Hash *b);
 

@@ -1,7 +1,5 @@
 #include "core/language.h"
 
-#include "core/text.h"
-
 #include <unicode/uloc.h>
 
 #define NAME_UNITS 128
@@ -17,8 +15,5 @@ char *language_name (const char *language, const char *in)
 
   if (text == NULL || *text == '\0')
     return g_strdup (language);
-  GString *out = g_string_new (NULL);
-  g_string_append_unichar (out, g_unichar_toupper (g_utf8_get_char (text)));
-  g_string_append (out, text_next (text));
-  return g_string_free (out, FALSE);
+  return g_steal_pointer (&text);
 }

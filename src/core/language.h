@@ -6,6 +6,5 @@
 
 #include <glib.h>
 
-/* "zh", "fr" → “Chinois”, as it stands alone on a button: with a capital where @in has
- * capitals. @language itself where ICU does not know it. Free with g_free(). */
+/* "zh", "fr" → “chinois”. @language itself where ICU does not know it. Free with g_free(). */
 char *language_name (const char *language, const char *in);

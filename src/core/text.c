@@ -217,6 +217,15 @@ gboolean text_is_formula (const char *text)
   }
 }
 
+char *text_capital (const char *text)
+{
+  if (text == NULL || *text == '\0')
+    return g_strdup ("");
+  const char *rest = text_next (text);
+  g_autofree char *first = g_utf8_strup (text, rest - text);
+  return g_strconcat (first, rest, NULL);
+}
+
 guint text_distance (const char *a, const char *b)
 {
   gsize length = strlen (b);

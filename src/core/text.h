@@ -36,6 +36,10 @@ char *text_key (const char *text);
  * (U+200B, U+200E–F, U+202A–E, U+2060–9, U+FEFF) are left out. Free with g_free(). */
 char *text_clean (const char *text);
 
+/* @text with a capital at its beginning, as it stands alone; NULL is "". Free with
+ * g_free(). */
+char *text_capital (const char *text);
+
 /* Levenshtein's distance in bytes: how many insertions, deletions and replacements make
  * @b of @a; for "did you mean". */
 guint text_distance (const char *a, const char *b);

@@ -21,38 +21,42 @@ static const struct {
   ValueKind value;
   gboolean usual;
 } COLUMNS[] = {
-  { { "reference", "Référence", "编号", TABLE_TEXT, 14 }, VALUE_REFERENCE, TRUE },
-  { { "title", "Civilité", "称谓", TABLE_TEXT, 9 }, VALUE_FIELD, TRUE },
-  { { "family", "Nom", "姓（外文）", TABLE_TEXT, 18 }, VALUE_FIELD, TRUE },
-  { { "given", "Prénom", "名（外文）", TABLE_TEXT, 18 }, VALUE_FIELD, TRUE },
-  { { "name_zh", "Nom chinois", "姓名", TABLE_TEXT, 12 }, VALUE_FIELD, TRUE },
-  { { "function_fr", "Fonction", "职务（法文）", TABLE_TEXT, 28 }, VALUE_FIELD, FALSE },
-  { { "function_zh", "Fonction (chinois)", "职务", TABLE_TEXT, 22 }, VALUE_FIELD, FALSE },
-  { { "organisation_fr", "Organisme", "单位（法文）", TABLE_TEXT, 28 }, VALUE_FIELD, TRUE },
-  { { "organisation_zh", "Organisme (chinois)", "单位", TABLE_TEXT, 22 }, VALUE_FIELD, TRUE },
-  { { "category", "Catégorie", "类别", TABLE_TEXT, 22 }, VALUE_CATEGORY, TRUE },
-  { { "delegation", "Délégation", "代表团", TABLE_TEXT, 24 }, VALUE_FIELD, FALSE },
-  { { "country", "Pays", "国家", TABLE_TEXT, 7 }, VALUE_FIELD, FALSE },
-  { { "email", "Courriel", "电子邮箱", TABLE_TEXT, 28 }, VALUE_FIELD, FALSE },
-  { { "events", "Événements", "活动", TABLE_TEXT, 18 }, VALUE_FIELD, TRUE },
-  { { "days", "Jours", "日期", TABLE_TEXT, 14 }, VALUE_FIELD, TRUE },
-  { { "workshops", "Ateliers", "分论坛", TABLE_TEXT, 14 }, VALUE_FIELD, FALSE },
-  { { "role", "Rôle", "角色", TABLE_TEXT, 18 }, VALUE_FIELD, FALSE },
-  { { "meals", "Repas", "用餐", TABLE_YES_NO, 9 }, VALUE_FIELD, FALSE },
-  { { "transport", "Transport", "交通", TABLE_YES_NO, 9 }, VALUE_FIELD, FALSE },
-  { { "headset", "Casque", "同传耳机", TABLE_YES_NO, 9 }, VALUE_FIELD, FALSE },
-  { { "hotel", "Hôtel", "酒店", TABLE_TEXT, 18 }, VALUE_FIELD, FALSE },
-  { { "language", "Langue", "语言", TABLE_TEXT, 9 }, VALUE_FIELD, FALSE },
-  { { "code", "Code", "二维码", TABLE_TEXT, 18 }, VALUE_FIELD, FALSE },
-  { { "ribbons", "Rubans", "标识", TABLE_TEXT, 14 }, VALUE_FIELD, FALSE },
-  { { "protocol", "Protocole", "礼宾", TABLE_YES_NO, 9 }, VALUE_FIELD, FALSE },
-  { { "list", "Liste", "名单", TABLE_TEXT, 18 }, VALUE_FIELD, FALSE },
-  { { "status", "Statut", "状态", TABLE_TEXT, 12 }, VALUE_STATUS, TRUE },
-  { { "arrived", "Arrivé", "已到场", TABLE_YES_NO, 9 }, VALUE_ARRIVED, TRUE },
-  { { "inside", "Présent", "在场", TABLE_YES_NO, 9 }, VALUE_INSIDE, TRUE },
-  { { "first", "Première arrivée", "首次到场", TABLE_TIME, 20 }, VALUE_FIRST, TRUE },
-  { { "last", "Dernier passage", "最近通行", TABLE_TIME, 20 }, VALUE_LAST, TRUE },
-  { { "place", "Dernier lieu", "最近通行地点", TABLE_TEXT, 20 }, VALUE_PLACE, TRUE },
+  { { "reference", NC_ ("column", "Reference"), TABLE_TEXT, 14 }, VALUE_REFERENCE, TRUE },
+  { { "title", NC_ ("column", "Form of address"), TABLE_TEXT, 9 }, VALUE_FIELD, TRUE },
+  { { "family", NC_ ("column", "Family name"), TABLE_TEXT, 18 }, VALUE_FIELD, TRUE },
+  { { "given", NC_ ("column", "Given name"), TABLE_TEXT, 18 }, VALUE_FIELD, TRUE },
+  { { "name_zh", NC_ ("column", "Chinese name"), TABLE_TEXT, 12 }, VALUE_FIELD, TRUE },
+  { { "function_fr", NC_ ("column", "Function"), TABLE_TEXT, 28 }, VALUE_FIELD, FALSE },
+  { { "function_zh", NC_ ("column", "Function ({language})"), TABLE_TEXT, 22 },
+    VALUE_FIELD,
+    FALSE },
+  { { "organisation_fr", NC_ ("column", "Organisation"), TABLE_TEXT, 28 }, VALUE_FIELD, TRUE },
+  { { "organisation_zh", NC_ ("column", "Organisation ({language})"), TABLE_TEXT, 22 },
+    VALUE_FIELD,
+    TRUE },
+  { { "category", NC_ ("column", "Category"), TABLE_TEXT, 22 }, VALUE_CATEGORY, TRUE },
+  { { "delegation", NC_ ("column", "Delegation"), TABLE_TEXT, 24 }, VALUE_FIELD, FALSE },
+  { { "country", NC_ ("column", "Country"), TABLE_TEXT, 7 }, VALUE_FIELD, FALSE },
+  { { "email", NC_ ("column", "E-mail"), TABLE_TEXT, 28 }, VALUE_FIELD, FALSE },
+  { { "events", NC_ ("column", "Events"), TABLE_TEXT, 18 }, VALUE_FIELD, TRUE },
+  { { "days", NC_ ("column", "Days"), TABLE_TEXT, 14 }, VALUE_FIELD, TRUE },
+  { { "workshops", NC_ ("column", "Workshops"), TABLE_TEXT, 14 }, VALUE_FIELD, FALSE },
+  { { "role", NC_ ("column", "Role"), TABLE_TEXT, 18 }, VALUE_FIELD, FALSE },
+  { { "meals", NC_ ("column", "Meals"), TABLE_YES_NO, 9 }, VALUE_FIELD, FALSE },
+  { { "transport", NC_ ("column", "Transport"), TABLE_YES_NO, 9 }, VALUE_FIELD, FALSE },
+  { { "headset", NC_ ("column", "Headset"), TABLE_YES_NO, 9 }, VALUE_FIELD, FALSE },
+  { { "hotel", NC_ ("column", "Hotel"), TABLE_TEXT, 18 }, VALUE_FIELD, FALSE },
+  { { "language", NC_ ("column", "Language"), TABLE_TEXT, 9 }, VALUE_FIELD, FALSE },
+  { { "code", NC_ ("column", "Code"), TABLE_TEXT, 18 }, VALUE_FIELD, FALSE },
+  { { "ribbons", NC_ ("column", "Ribbons"), TABLE_TEXT, 14 }, VALUE_FIELD, FALSE },
+  { { "protocol", NC_ ("column", "Protocol"), TABLE_YES_NO, 9 }, VALUE_FIELD, FALSE },
+  { { "list", NC_ ("column", "List"), TABLE_TEXT, 18 }, VALUE_FIELD, FALSE },
+  { { "status", NC_ ("column", "Status"), TABLE_TEXT, 12 }, VALUE_STATUS, TRUE },
+  { { "arrived", NC_ ("column", "Has arrived"), TABLE_YES_NO, 9 }, VALUE_ARRIVED, TRUE },
+  { { "inside", NC_ ("column", "Is inside"), TABLE_YES_NO, 9 }, VALUE_INSIDE, TRUE },
+  { { "first", NC_ ("column", "First arrival"), TABLE_TIME, 20 }, VALUE_FIRST, TRUE },
+  { { "last", NC_ ("column", "Last passage"), TABLE_TIME, 20 }, VALUE_LAST, TRUE },
+  { { "place", NC_ ("column", "Last place"), TABLE_TEXT, 20 }, VALUE_PLACE, TRUE },
 };
 
 struct _AttendanceTable {
@@ -179,11 +183,12 @@ static const char *category_text (AttendanceTable *table, const char *id)
 /* Words that an import reads, too (status.h). */
 static const char *status_text (const AttendanceTable *table, const Delegate *delegate)
 {
-  if (delegate->revoked)
-    return table->machine ? "cancelled" : "annulé";
-  if (*delegate->status != '\0')
-    return table->machine ? delegate->status : "à confirmer";
-  return table->machine ? "registered" : "inscrit";
+  const char *word = delegate->revoked           ? NC_ ("status", "cancelled")
+                     : *delegate->status != '\0' ? NC_ ("status", "to be confirmed")
+                                                 : NC_ ("status", "registered");
+  if (!table->machine)
+    return words_for_in (WORDS_FIRST, "status", word);
+  return !delegate->revoked && *delegate->status != '\0' ? delegate->status : word;
 }
 
 /* By what a person is known who is to arrive quietly; the delegation is no secret. */

@@ -1,65 +1,66 @@
 #include "counts/report_figures.h"
 
+#include "core/words.h"
 #include "counts/counts.h"
 #include "counts/figures_reader.h"
 
 static const TableColumn COUNTS[] = {
-  { "id", "Identifiant", "编号", TABLE_TEXT, 18 },
-  { "fr", "Nom", "名称（法文）", TABLE_TEXT, 32 },
-  { "zh", "Nom (chinois)", "名称", TABLE_TEXT, 24 },
-  { "registered", "Inscrits", "已报名", TABLE_NUMBER, 10 },
-  { "arrived", "Arrivés", "已到场", TABLE_NUMBER, 10 },
-  { "inside", "Présents", "在场", TABLE_NUMBER, 10 },
-  { "passages", "Passages", "通行", TABLE_NUMBER, 10 },
-  { "refused", "Refusés", "未放行", TABLE_NUMBER, 10 },
+  { "id", NC_ ("column", "Id"), TABLE_TEXT, 18 },
+  { "fr", NC_ ("column", "Name"), TABLE_TEXT, 32 },
+  { "zh", NC_ ("column", "Name ({language})"), TABLE_TEXT, 24 },
+  { "registered", NC_ ("column", "Registered"), TABLE_NUMBER, 10 },
+  { "arrived", NC_ ("column", "Arrived"), TABLE_NUMBER, 10 },
+  { "inside", NC_ ("column", "Inside"), TABLE_NUMBER, 10 },
+  { "passages", NC_ ("column", "Passages"), TABLE_NUMBER, 10 },
+  { "refused", NC_ ("column", "Refused"), TABLE_NUMBER, 10 },
 };
 
 static const TableColumn ARRIVALS[] = {
-  { "from", "Quart d’heure", "时段", TABLE_TIME, 20 },
-  { "entrance", "Entrée", "入口编号", TABLE_TEXT, 16 },
-  { "fr", "Nom", "名称（法文）", TABLE_TEXT, 24 },
-  { "zh", "Nom (chinois)", "名称", TABLE_TEXT, 16 },
-  { "people", "Arrivées", "到场人数", TABLE_NUMBER, 10 },
+  { "from", NC_ ("column", "Quarter of an hour"), TABLE_TIME, 20 },
+  { "entrance", NC_ ("column", "Entrance"), TABLE_TEXT, 16 },
+  { "fr", NC_ ("column", "Name"), TABLE_TEXT, 24 },
+  { "zh", NC_ ("column", "Name ({language})"), TABLE_TEXT, 16 },
+  { "people", NC_ ("column", "Arrivals"), TABLE_NUMBER, 10 },
 };
 
 static const TableColumn ROOMS[] = {
-  { "id", "Point de contrôle", "验证点编号", TABLE_TEXT, 16 },
-  { "fr", "Nom", "名称（法文）", TABLE_TEXT, 20 },
-  { "zh", "Nom (chinois)", "名称", TABLE_TEXT, 14 },
-  { "session", "Atelier", "分论坛", TABLE_TEXT, 9 },
-  { "title_fr", "Titre", "标题（法文）", TABLE_TEXT, 40 },
-  { "title_zh", "Titre (chinois)", "标题", TABLE_TEXT, 28 },
-  { "room", "Salle", "会议室", TABLE_TEXT, 20 },
-  { "from", "Début", "开始", TABLE_TIME, 20 },
-  { "to", "Fin", "结束", TABLE_TIME, 20 },
-  { "capacity", "Places", "座位", TABLE_NUMBER, 9 },
-  { "registered", "Inscrits", "已报名", TABLE_NUMBER, 9 },
-  { "arrived", "Venus", "已到场", TABLE_NUMBER, 9 },
-  { "inside", "Présents", "在场", TABLE_NUMBER, 9 },
-  { "peak", "Maximum", "最多人数", TABLE_NUMBER, 9 },
-  { "peak_at", "Heure du maximum", "最多时间", TABLE_TIME, 20 },
+  { "id", NC_ ("column", "Checkpoint"), TABLE_TEXT, 16 },
+  { "fr", NC_ ("column", "Name"), TABLE_TEXT, 20 },
+  { "zh", NC_ ("column", "Name ({language})"), TABLE_TEXT, 14 },
+  { "session", NC_ ("column", "Workshop"), TABLE_TEXT, 9 },
+  { "title_fr", NC_ ("column", "Title"), TABLE_TEXT, 40 },
+  { "title_zh", NC_ ("column", "Title ({language})"), TABLE_TEXT, 28 },
+  { "room", NC_ ("column", "Room"), TABLE_TEXT, 20 },
+  { "from", NC_ ("column", "Begins"), TABLE_TIME, 20 },
+  { "to", NC_ ("column", "Ends"), TABLE_TIME, 20 },
+  { "capacity", NC_ ("column", "Seats"), TABLE_NUMBER, 9 },
+  { "registered", NC_ ("column", "Registered"), TABLE_NUMBER, 9 },
+  { "arrived", NC_ ("column", "Came"), TABLE_NUMBER, 9 },
+  { "inside", NC_ ("column", "Inside"), TABLE_NUMBER, 9 },
+  { "peak", NC_ ("column", "Most at once"), TABLE_NUMBER, 9 },
+  { "peak_at", NC_ ("column", "Time of the most"), TABLE_TIME, 20 },
 };
 
 static const TableColumn DELEGATIONS[] = {
-  { "id", "Délégation", "代表团编号", TABLE_TEXT, 24 },
-  { "fr", "Nom", "名称（法文）", TABLE_TEXT, 32 },
-  { "zh", "Nom (chinois)", "名称", TABLE_TEXT, 24 },
-  { "side", "Partie", "方", TABLE_TEXT, 9 },
-  { "expected", "Attendus", "应到", TABLE_NUMBER, 10 },
-  { "arrived", "Arrivés", "已到场", TABLE_NUMBER, 10 },
-  { "inside", "Présents", "在场", TABLE_NUMBER, 10 },
-  { "missing", "Manquants", "未到", TABLE_NUMBER, 10 },
+  { "id", NC_ ("column", "Id of the delegation"), TABLE_TEXT, 24 },
+  { "fr", NC_ ("column", "Name"), TABLE_TEXT, 32 },
+  { "zh", NC_ ("column", "Name ({language})"), TABLE_TEXT, 24 },
+  { "side", NC_ ("column", "Side"), TABLE_TEXT, 9 },
+  { "expected", NC_ ("column", "Expected"), TABLE_NUMBER, 10 },
+  { "arrived", NC_ ("column", "Arrived"), TABLE_NUMBER, 10 },
+  { "inside", NC_ ("column", "Inside"), TABLE_NUMBER, 10 },
+  { "missing", NC_ ("column", "Missing"), TABLE_NUMBER, 10 },
 };
 
 static const TableColumn RANKS[] = {
-  { "id", "Rang", "级别编号", TABLE_TEXT, 12 },
-  { "fr", "Nom", "名称（法文）", TABLE_TEXT, 36 },
-  { "zh", "Nom (chinois)", "名称", TABLE_TEXT, 24 },
-  { "side", "Partie", "方", TABLE_TEXT, 9 },
-  { "expected", "Attendus", "应到", TABLE_NUMBER, 10 },
-  { "arrived", "Arrivés", "已到场", TABLE_NUMBER, 10 },
-  { "inside", "Présents", "在场", TABLE_NUMBER, 10 },
-  { "missing", "Manquants", "未到", TABLE_NUMBER, 10 },
+  { "id", NC_ ("column", "Rank"), TABLE_TEXT, 12 },
+  { "fr", NC_ ("column", "Name"), TABLE_TEXT, 36 },
+  { "zh", NC_ ("column", "Name ({language})"), TABLE_TEXT, 24 },
+  { "side", NC_ ("column", "Side"), TABLE_TEXT, 9 },
+  { "expected", NC_ ("column", "Expected"), TABLE_NUMBER, 10 },
+  { "arrived", NC_ ("column", "Arrived"), TABLE_NUMBER, 10 },
+  { "inside", NC_ ("column", "Inside"), TABLE_NUMBER, 10 },
+  { "missing", NC_ ("column", "Missing"), TABLE_NUMBER, 10 },
 };
 
 #define TEXT(value)                                                                                \

@@ -1,5 +1,7 @@
 #include "export/spreadsheet.h"
 
+#include "core/words.h"
+
 #include <string.h>
 #include <xlsxwriter.h>
 
@@ -24,7 +26,7 @@ static void write_headings (Spreadsheet *sheet)
   format_set_bottom (bold, LXW_BORDER_THIN);
   for (guint i = 0; i < sheet->count; i++) {
     const TableColumn *column = &sheet->columns[i];
-    g_autofree char *heading = g_strdup_printf ("%s · %s", column->fr, column->zh);
+    g_autofree char *heading = table_column_heading (column);
     lxw_col_t number = (lxw_col_t) i;
     worksheet_set_column (sheet->page, number, number,
                           column->width > 0 ? column->width : WIDTH_USUAL, NULL);
@@ -78,6 +80,13 @@ static lxw_error write_text (Spreadsheet *sheet, lxw_col_t column, const char *t
   return worksheet_write_string (sheet->page, sheet->row, column, cut, NULL);
 }
 
+static lxw_error write_answer (Spreadsheet *sheet, lxw_col_t column, gboolean yes)
+{
+  g_autofree char *text
+      = words_line (words_pair_in ("cell", yes ? NC_ ("cell", "yes") : NC_ ("cell", "no")));
+  return write_text (sheet, column, text);
+}
+
 static lxw_error write_value (Spreadsheet *sheet, guint column, const TableValue *value)
 {
   lxw_col_t number = (lxw_col_t) column;
@@ -87,7 +96,7 @@ static lxw_error write_value (Spreadsheet *sheet, guint column, const TableValue
   case TABLE_TIME:
     return write_time (sheet, number, value->number);
   case TABLE_YES_NO:
-    return write_text (sheet, number, value->number != 0 ? "oui · 是" : "non · 否");
+    return write_answer (sheet, number, value->number != 0);
   case TABLE_TEXT:
     break;
   }
@@ -105,7 +114,8 @@ gboolean spreadsheet_row (Spreadsheet *sheet, const TableValue *values)
 
 void spreadsheet_notes (Spreadsheet *sheet, const char *const *notes, guint count)
 {
-  lxw_worksheet *page = workbook_add_worksheet (sheet->book, "À propos · 说明");
+  g_autofree char *title = words_line (words_pair_in ("sheet", NC_ ("sheet", "About")));
+  lxw_worksheet *page = workbook_add_worksheet (sheet->book, title);
   lxw_format *bold = workbook_add_format (sheet->book), *text = workbook_add_format (sheet->book);
   format_set_bold (bold);
   format_set_align (bold, LXW_ALIGN_VERTICAL_TOP);

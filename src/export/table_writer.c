@@ -100,7 +100,9 @@ static void append_csv_value (const TableWriter *writer, const TableColumn *colu
     g_string_append_printf (writer->line, "%" G_GINT64_FORMAT, value->number);
     break;
   case TABLE_YES_NO:
-    g_string_append (writer->line, value->number != 0 ? "oui" : "non");
+    g_string_append (writer->line,
+                     words_for_in (WORDS_FIRST, "cell",
+                                   value->number != 0 ? NC_ ("cell", "yes") : NC_ ("cell", "no")));
     break;
   case TABLE_TIME:
     append_time (writer, writer->line, value->number, FALSE);
@@ -127,8 +129,7 @@ static gboolean begin_csv (TableWriter *writer, GError **error)
 {
   g_string_assign (writer->line, "\xef\xbb\xbf");
   for (guint i = 0; i < writer->count; i++) {
-    g_autofree char *heading
-        = g_strdup_printf ("%s · %s", writer->columns[i].fr, writer->columns[i].zh);
+    g_autofree char *heading = table_column_heading (&writer->columns[i]);
     append_csv (writer->line, heading);
     end_csv_field (writer, i);
   }

@@ -13,7 +13,7 @@
  * What is to be known of the table as a whole (as of when, which filter, how many rows) are
  * notes: beneath a CSV after an empty line, on a workbook's second sheet, not in JSON.
  *
- * Headings are French and Chinese together. A file gets its name at the end, so that
+ * Headings are in both languages of the congress. A file gets its name at the end, so that
  * nobody reads half of one.
  *
  * Threads: a TableWriter is used by one thread at a time. Blocks on disk.  */

@@ -178,7 +178,7 @@ AnswerStream *answer_stream_new (AnswerStreams *streams, struct MHD_Connection *
 
 /* All of a server -------------------------------------------------------------------- */
 
-AnswerStreams *answer_streams_new (void)
+AnswerStreams *answer_stream_list_new (void)
 {
   AnswerStreams *streams = g_new0 (AnswerStreams, 1);
 
@@ -187,7 +187,7 @@ AnswerStreams *answer_streams_new (void)
   return streams;
 }
 
-void answer_streams_stop (AnswerStreams *streams)
+void answer_stream_list_stop (AnswerStreams *streams)
 {
   lock_take (&streams->mutex);
   streams->stopping = TRUE;
@@ -196,7 +196,7 @@ void answer_streams_stop (AnswerStreams *streams)
   lock_give (&streams->mutex);
 }
 
-void answer_streams_free (AnswerStreams *streams)
+void answer_stream_list_free (AnswerStreams *streams)
 {
   if (streams == NULL)
     return;

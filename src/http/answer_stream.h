@@ -34,10 +34,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (AnswerStream, answer_stream_unref)
 
 /* All streams of one server. */
 typedef struct _AnswerStreams AnswerStreams;
-AnswerStreams *answer_streams_new (void);
+AnswerStreams *answer_stream_list_new (void);
 /* Cuts all off, and those that are begun from now on. */
-void answer_streams_stop (AnswerStreams *streams);
-void answer_streams_free (AnswerStreams *streams); /* when the server has stopped */
+void answer_stream_list_stop (AnswerStreams *streams);
+void answer_stream_list_free (AnswerStreams *streams); /* when the server has stopped */
 
 struct MHD_Connection;
 struct MHD_Response;

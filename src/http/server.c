@@ -105,7 +105,7 @@ Server *server_start (const ServerOptions *options, GError **error)
   serving->options = *options;
   fill_in (&serving->options.limits);
   serving->bodies.most = serving->options.limits.bodies_bytes;
-  serving->streams = answer_streams_new ();
+  serving->streams = answer_stream_list_new ();
   serving->strangers
       = strangers_new (serving->options.limits.strangers, serving->options.limits.stranger_s);
   server->daemon = start_daemon (serving);
@@ -123,10 +123,10 @@ Server *server_start (const ServerOptions *options, GError **error)
 
 void server_stop (Server *server)
 {
-  answer_streams_stop (server->serving.streams);
+  answer_stream_list_stop (server->serving.streams);
   if (server->daemon != NULL)
     MHD_stop_daemon (server->daemon);
-  answer_streams_free (server->serving.streams);
+  answer_stream_list_free (server->serving.streams);
   strangers_free (server->serving.strangers);
   g_free (server);
 }

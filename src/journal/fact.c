@@ -67,16 +67,16 @@ gboolean fact_body_holds (const Fact *fact)
 
 Hash fact_chain (const Hash *previous, const Fact *fact)
 {
-  Hasher *hasher = hasher_new ();
+  Hasher *hasher = hash_new ();
 
-  hasher_add (hasher, previous->bytes, HASH_BYTES);
-  hasher_add_text (hasher, fact->station);
-  hasher_add_int (hasher, fact->seq);
-  hasher_add_int (hasher, fact->at);
-  hasher_add_text (hasher, fact->kind);
-  hasher_add_text (hasher, fact->subject);
-  hasher_add (hasher, fact->body_hash.bytes, HASH_BYTES);
-  return hasher_finish (hasher);
+  hash_add (hasher, previous->bytes, HASH_BYTES);
+  hash_add_text (hasher, fact->station);
+  hash_add_int (hasher, fact->seq);
+  hash_add_int (hasher, fact->at);
+  hash_add_text (hasher, fact->kind);
+  hash_add_text (hasher, fact->subject);
+  hash_add (hasher, fact->body_hash.bytes, HASH_BYTES);
+  return hash_finish (hasher);
 }
 
 /* Prepared statements are kept in the same table as the queries of others; these few bind
@@ -548,15 +548,15 @@ char *journal_heads_digest (Journal *journal, GError **error)
 
   if (heads == NULL)
     return NULL;
-  hasher = hasher_new ();
+  hasher = hash_new ();
   for (guint i = 0; i < heads->len; i++) {
     const JournalHead *head = heads->pdata[i];
 
-    hasher_add_text (hasher, head->station);
-    hasher_add_int (hasher, head->seq);
-    hasher_add (hasher, head->chain.bytes, HASH_BYTES);
+    hash_add_text (hasher, head->station);
+    hash_add_int (hasher, head->seq);
+    hash_add (hasher, head->chain.bytes, HASH_BYTES);
   }
-  hash = hasher_finish (hasher);
+  hash = hash_finish (hasher);
   return hash_to_hex (&hash);
 }
 

@@ -15,11 +15,11 @@ static const char KEY[] = "SELECT public FROM station_key WHERE station = :stati
 /* Nothing else that a station's key signs looks like it. */
 static Hash hash_of_statement (const char *text, gsize length)
 {
-  Hasher *hasher = hasher_new ();
+  Hasher *hasher = hash_new ();
 
-  hasher_add_text (hasher, "accueil notarised heads");
-  hasher_add (hasher, text, length);
-  return hasher_finish (hasher);
+  hash_add_text (hasher, "accueil notarised heads");
+  hash_add (hasher, text, length);
+  return hash_finish (hasher);
 }
 
 /* Writing ---------------------------------------------------------------------------- */

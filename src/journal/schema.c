@@ -190,14 +190,14 @@ char **schema_projections (sqlite3 *db, GError **error)
 char *schema_projection_digest (void)
 {
   g_auto (GStrv) names = files ("projection-");
-  Hasher *hasher = hasher_new ();
+  Hasher *hasher = hash_new ();
   Hash hash;
 
   for (char **name = names; *name != NULL; name++) {
     g_autoptr (GBytes) bytes = file (*name);
 
-    hasher_add (hasher, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+    hash_add (hasher, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   }
-  hash = hasher_finish (hasher);
+  hash = hash_finish (hasher);
   return hash_to_hex (&hash);
 }

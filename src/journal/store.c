@@ -90,12 +90,12 @@ static void search_tokens (sqlite3_context *context, int count, sqlite3_value **
  * person, for the projections that tell whether it still does. */
 static void prints_digest (sqlite3_context *context, int count, sqlite3_value **values)
 {
-  Hasher *hasher = hasher_new ();
+  Hasher *hasher = hash_new ();
   for (int i = 0; i < count; i++) {
     const char *text = (const char *) sqlite3_value_text (values[i]);
-    hasher_add_text (hasher, text != NULL ? text : "");
+    hash_add_text (hasher, text != NULL ? text : "");
   }
-  Hash hash = hasher_finish (hasher);
+  Hash hash = hash_finish (hasher);
   char *hex = hash_to_hex (&hash);
   sqlite3_result_text (context, hex, 8, g_free);
 }

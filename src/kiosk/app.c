@@ -310,9 +310,9 @@ static void carry_out (App *app, const FlowCommand *command)
 {
   switch (command->kind) {
   case COMMAND_SOUND:
-    sounds_play (app->sounds, command->tone == TONE_YES                      ? SOUND_YES
-                              : flow_view (app->flow)->screen == SCREEN_GATE ? SOUND_NO
-                                                                             : SOUND_ATTENTION);
+    sound_play (app->sounds, command->tone == TONE_YES                      ? SOUND_YES
+                             : flow_view (app->flow)->screen == SCREEN_GATE ? SOUND_NO
+                                                                            : SOUND_ATTENTION);
     break;
   case COMMAND_SPEAK:
     window_speak (app->window, app->speech, flow_view (app->flow));
@@ -496,7 +496,7 @@ App *app_new (GtkApplication *application, const AppOptions *options, GError **e
       &(WindowSize){ options->width_px, options->height_px, options->settings->diagonal_inches },
       on_touch, app);
   window_set_up (app->window, options->settings);
-  app->sounds = sounds_new (options->assets, options->settings->volume);
+  app->sounds = sound_new (options->assets, options->settings->volume);
   app->speech = speech_new (options->settings->volume, on_told, app);
   if (!open_all (app, error)) {
     app_free (app);
@@ -519,7 +519,7 @@ void app_free (App *app)
   desk_worker_free (app->clerk);
   window_free (app->window);
   flow_free (app->flow);
-  sounds_free (app->sounds);
+  sound_free (app->sounds);
   speech_free (app->speech);
   person_record_free (app->person);
   programme_free (app->programme);

@@ -93,21 +93,13 @@ static void add_rights (Guest *guest, const Programme *programme, const Delegate
 /* The person ------------------------------------------------------------------------- */
 
 /* Event files write categories in small letters, as lists do; here they stand alone. */
-static char *with_capital (const char *text)
-{
-  const char *rest = text[0] != '\0' ? text_next (text) : text;
-  g_autofree char *first = g_utf8_strup (text, rest - text);
-
-  return g_strconcat (first, rest, NULL);
-}
-
 static void add_category (Guest *guest, const Programme *programme, const Delegate *delegate)
 {
   const ProgrammeEntry *category = programme_category (programme, delegate->category);
   const ProgrammeEntry *delegation = programme_delegation (programme, delegate->delegation);
 
   guest->category = g_strdup (delegate->category);
-  guest->category_fr = with_capital (
+  guest->category_fr = text_capital (
       category != NULL ? programme_category_fr (category, gender_of_title (delegate->title))
                        : delegate->category);
   guest->category_zh = g_strdup (category != NULL ? category->zh : "");

@@ -1,6 +1,7 @@
 #include "kiosk/page_station.h"
 
 #include "core/language.h"
+#include "core/text.h"
 #include "desk/alert.h"
 #include "spool/printer_state.h"
 #include "desk/desk.h"
@@ -50,7 +51,8 @@ static GtkWidget *order_button (Ui *ui, WordsSide side)
 {
   g_autofree char *in_first = language_name (words_key (side), words_key (WORDS_FIRST)),
                   *in_second = language_name (words_key (side), words_key (WORDS_SECOND)),
-                  *first = g_strdup_printf (words_for (WORDS_FIRST, "%s first"), in_first),
+                  *small = g_strdup_printf (words_for (WORDS_FIRST, "%s first"), in_first),
+                  *first = text_capital (small),
                   *second = g_strdup_printf (words_for (WORDS_SECOND, "%s first"), in_second);
   GtkWidget *button = ui_button (ui, "", "", TOUCH_ORDER, words_key (side), "");
 

@@ -8,7 +8,7 @@ struct _Sounds {
   GtkMediaStream *streams[SOUND_COUNT];
 };
 
-Sounds *sounds_new (const char *assets, guint volume)
+Sounds *sound_new (const char *assets, guint volume)
 {
   Sounds *sounds = g_new0 (Sounds, 1);
 
@@ -20,7 +20,7 @@ Sounds *sounds_new (const char *assets, guint volume)
   return sounds;
 }
 
-void sounds_free (Sounds *sounds)
+void sound_free (Sounds *sounds)
 {
   if (sounds == NULL)
     return;
@@ -29,7 +29,7 @@ void sounds_free (Sounds *sounds)
   g_free (sounds);
 }
 
-void sounds_play (Sounds *sounds, Sound sound)
+void sound_play (Sounds *sounds, Sound sound)
 {
   GtkMediaStream *stream = sounds->streams[sound];
 

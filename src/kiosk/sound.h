@@ -1,7 +1,7 @@
 /* sound.h: short sounds for yes, for attention, and at a gate for no. Where the machine
  * has no sound they are silent.
  * Threads: GTK's. Playing never blocks: the media backend does it in threads of its own.
- * sounds_free() waits for a sound card that takes nothing.  */
+ * sound_free() waits for a sound card that takes nothing.  */
 #pragma once
 
 #include <glib.h>
@@ -12,6 +12,6 @@ typedef enum { SOUND_YES, SOUND_ATTENTION, SOUND_NO, SOUND_COUNT } Sound;
 
 /* @assets: folder with yes.wav, attention.wav and no.wav in sounds/. @volume: in
  * hundredths. */
-Sounds *sounds_new (const char *assets, guint volume);
-void sounds_free (Sounds *sounds); /* NULL-safe */
-void sounds_play (Sounds *sounds, Sound sound);
+Sounds *sound_new (const char *assets, guint volume);
+void sound_free (Sounds *sounds); /* NULL-safe */
+void sound_play (Sounds *sounds, Sound sound);

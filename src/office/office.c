@@ -152,13 +152,13 @@ static gboolean prepare (Office *office, const OfficeOptions *options, GError **
   context->hub = hub;
   context->routes = OFFICE_TABLE;
   context->clock = clock_system ();
-  context->sessions = sessions_new (reader->journal, clock_now_ms (&context->clock), error);
+  context->sessions = session_list_new (reader->journal, clock_now_ms (&context->clock), error);
   replica_pool_give (hub->readers, reader);
   context->throttle = throttle_new ();
   context->checks = signin_page_checks ();
   context->url = g_strdup (options->stations_url);
   context->pin = g_strdup (options->pin);
-  if (context->sessions == NULL || (context->files = web_files_read (error)) == NULL)
+  if (context->sessions == NULL || (context->files = web_file_list_read (error)) == NULL)
     return FALSE;
   context->live = live_start (hub->db, hub->clock, hub->watch, OFFICE_TABLE_LIVE, error);
   office->routes = server_routes (OFFICE_TABLE);
@@ -216,9 +216,9 @@ void office_stop (Office *office)
   if (office->server != NULL)
     server_stop (office->server);
   live_free (context->live);
-  sessions_free (context->sessions);
+  session_list_free (context->sessions);
   throttle_free (context->throttle);
-  web_files_free (context->files);
+  web_file_list_free (context->files);
   g_free (context->url);
   g_free (context->pin);
   if (office->socket >= 0)

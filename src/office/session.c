@@ -38,12 +38,12 @@ static gboolean is_over (const Session *session, gint64 now_ms)
 
 static char *hash_of_token (const char *token, const char *purpose)
 {
-  Hasher *hasher = hasher_new ();
+  Hasher *hasher = hash_new ();
   Hash hash;
 
-  hasher_add_text (hasher, purpose);
-  hasher_add_text (hasher, token);
-  hash = hasher_finish (hasher);
+  hash_add_text (hasher, purpose);
+  hash_add_text (hasher, token);
+  hash = hash_finish (hasher);
   return hash_to_hex (&hash);
 }
 
@@ -70,7 +70,7 @@ static void read_one (Sessions *sessions, JsonValue *object, gint64 now_ms)
   g_ptr_array_add (sessions->all, session);
 }
 
-Sessions *sessions_new (Journal *journal, gint64 now_ms, GError **error)
+Sessions *session_list_new (Journal *journal, gint64 now_ms, GError **error)
 {
   g_autoptr (Sessions) sessions = g_new0 (Sessions, 1);
   g_autoptr (GError) cause = NULL;
@@ -89,7 +89,7 @@ Sessions *sessions_new (Journal *journal, gint64 now_ms, GError **error)
   return g_steal_pointer (&sessions);
 }
 
-void sessions_free (Sessions *sessions)
+void session_list_free (Sessions *sessions)
 {
   if (sessions == NULL)
     return;

@@ -21,9 +21,9 @@
 typedef struct _Sessions Sessions;
 
 /* With those that are kept in @journal. */
-Sessions *sessions_new (Journal *journal, gint64 now_ms, GError **error);
-void sessions_free (Sessions *sessions);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sessions, sessions_free)
+Sessions *session_list_new (Journal *journal, gint64 now_ms, GError **error);
+void session_list_free (Sessions *sessions);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sessions, session_list_free)
 
 /* A new one's token; NULL with @error if it cannot be kept. Free with g_free(). */
 char *session_begin (Sessions *sessions, Journal *journal, const Account *account, gint64 now_ms,

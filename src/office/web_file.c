@@ -50,7 +50,7 @@ static gboolean read_one (WebFiles *files, WebFileId id, GError **error)
   return TRUE;
 }
 
-WebFiles *web_files_read (GError **error)
+WebFiles *web_file_list_read (GError **error)
 {
   g_autoptr (WebFiles) files = g_new0 (WebFiles, 1);
 
@@ -60,7 +60,7 @@ WebFiles *web_files_read (GError **error)
   return g_steal_pointer (&files);
 }
 
-void web_files_free (WebFiles *files)
+void web_file_list_free (WebFiles *files)
 {
   if (files == NULL)
     return;

@@ -19,9 +19,9 @@ typedef struct _WebFiles WebFiles;
 
 /* Style sheet and script must be there; a typeface may be missing: then the reader's own
  * stands in for it. */
-WebFiles *web_files_read (GError **error);
-void web_files_free (WebFiles *files);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (WebFiles, web_files_free)
+WebFiles *web_file_list_read (GError **error);
+void web_file_list_free (WebFiles *files);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (WebFiles, web_file_list_free)
 
 /* "/static/office.css?3fa9…": its address; "" for one that is missing. */
 const char *web_file_address (const WebFiles *files, WebFileId id);

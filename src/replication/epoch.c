@@ -47,7 +47,7 @@ static gboolean read_ended (Epochs *epochs, Journal *journal, GError **error)
   return query_end (query, error);
 }
 
-Epochs *epochs_open (Journal *journal, GError **error)
+Epochs *epoch_open (Journal *journal, GError **error)
 {
   g_autoptr (Epochs) epochs = g_new0 (Epochs, 1);
 
@@ -66,7 +66,7 @@ Epochs *epochs_open (Journal *journal, GError **error)
   return journal_commit (journal, error) ? g_steal_pointer (&epochs) : NULL;
 }
 
-void epochs_free (Epochs *epochs)
+void epoch_free (Epochs *epochs)
 {
   if (epochs == NULL)
     return;
@@ -75,12 +75,12 @@ void epochs_free (Epochs *epochs)
   g_free (epochs);
 }
 
-const char *epochs_current (const Epochs *epochs)
+const char *epoch_current (const Epochs *epochs)
 {
   return epochs->current;
 }
 
-gboolean epochs_admit (const Epochs *epochs, const char *epoch, gint64 after, gint64 last)
+gboolean epoch_admit (const Epochs *epochs, const char *epoch, gint64 after, gint64 last)
 {
   const gint64 *ended;
 

@@ -3,7 +3,7 @@
  *
  * Every start opens an epoch and closes the one before with the highest arrival number it
  * reached. A cursor is good if its epoch is known here and did not end before it.
- * Threads: epochs_open() writes to the Journal it is given; after it an Epochs is only
+ * Threads: epoch_open() writes to the Journal it is given; after it an Epochs is only
  * read, by any thread. Opening blocks on disk.  */
 #pragma once
 
@@ -15,12 +15,12 @@
 
 typedef struct _Epochs Epochs;
 
-Epochs *epochs_open (Journal *journal, GError **error);
-void epochs_free (Epochs *epochs);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Epochs, epochs_free)
+Epochs *epoch_open (Journal *journal, GError **error);
+void epoch_free (Epochs *epochs);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Epochs, epoch_free)
 
-const char *epochs_current (const Epochs *epochs);
+const char *epoch_current (const Epochs *epochs);
 
 /* May a reader go on from @after, got in @epoch (NULL or "": not said), while @last is
  * the highest number here? */
-gboolean epochs_admit (const Epochs *epochs, const char *epoch, gint64 after, gint64 last);
+gboolean epoch_admit (const Epochs *epochs, const char *epoch, gint64 after, gint64 last);

@@ -18,7 +18,7 @@ HubParts *hub_parts_start (const char *db, Clock clock, Journal *journal, GError
   hub->clock = clock;
   hub->readers = replica_pool_new (db, clock);
   if ((hub->own_head = own_head_new (journal, error)) != NULL
-      && (hub->epochs = epochs_open (journal, error)) != NULL
+      && (hub->epochs = epoch_open (journal, error)) != NULL
       && (hub->watch = watch_new (db, clock, error)) != NULL
       && (hub->writer = writer_new (db, clock, committed, hub, error)) != NULL
       && (hub->chores = chores_new (db, clock, error)) != NULL)
@@ -47,7 +47,7 @@ void hub_parts_free (HubParts *hub)
   watch_free (hub->watch);
   chores_free (hub->chores);
   replica_pool_free (hub->readers);
-  epochs_free (hub->epochs);
+  epoch_free (hub->epochs);
   own_head_free (hub->own_head);
   g_free (hub->db);
   g_free (hub->name);

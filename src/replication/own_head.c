@@ -54,13 +54,13 @@ void own_head_free (OwnHead *own_head)
  * least. */
 static Hash statement (const OwnHead *own_head, gint64 seq, const Hash *chain)
 {
-  Hasher *hasher = hasher_new ();
+  Hasher *hasher = hash_new ();
 
-  hasher_add_text (hasher, "accueil own head");
-  hasher_add_text (hasher, own_head->station);
-  hasher_add_int (hasher, seq);
-  hasher_add (hasher, chain->bytes, HASH_BYTES);
-  return hasher_finish (hasher);
+  hash_add_text (hasher, "accueil own head");
+  hash_add_text (hasher, own_head->station);
+  hash_add_int (hasher, seq);
+  hash_add (hasher, chain->bytes, HASH_BYTES);
+  return hash_finish (hasher);
 }
 
 static char *make_text (const OwnHead *own_head, gint64 seq, const Hash *chain)

@@ -65,8 +65,8 @@ static gboolean may_wait (Request *request, const PullWork *work)
 static gboolean answer (Request *request, PullWork *work, GPtrArray *facts, gint64 cursor,
                         const char *head)
 {
-  if (!epochs_admit (station_request_hub (request)->epochs, request_query (request, "epoch"),
-                     work->after, cursor))
+  if (!epoch_admit (station_request_hub (request)->epochs, request_query (request, "epoch"),
+                    work->after, cursor))
     return request_refuse (request, HTTP_STATUS_GONE, "epoch",
                            _ ("this hub was restored from an older copy since that cursor was "
                               "given; read again from 0"));

@@ -67,7 +67,7 @@ void station_request_decorate (Request *request, guint status)
 {
   HubParts *hub = station_request_hub (request);
 
-  request_add_header (request, "Accueil-Epoch", epochs_current (hub->epochs));
+  request_add_header (request, "Accueil-Epoch", epoch_current (hub->epochs));
   station_request_add_number (request, "Accueil-Time", clock_now_ms (&hub->clock));
   if (status == HTTP_STATUS_UNAUTHORIZED)
     request_add_header (request, "WWW-Authenticate", "Bearer");

@@ -282,7 +282,7 @@ gboolean station_routes_health (Request *request)
   json_out_begin_object (out, NULL);
   json_out_string (out, "status", "ok");
   json_out_string (out, "station", station_request_hub (request)->name);
-  json_out_string (out, "epoch", epochs_current (station_request_hub (request)->epochs));
+  json_out_string (out, "epoch", epoch_current (station_request_hub (request)->epochs));
   json_out_end_object (out);
   return request_answer_json (request, HTTP_STATUS_OK, json_out_finish (out));
 }

@@ -106,7 +106,7 @@ void align (const char *expected, const char *text, Alignment *alignment)
   clear (&table);
 }
 
-void alignment_clear (Alignment *alignment)
+void align_clear (Alignment *alignment)
 {
   g_clear_pointer (&alignment->pairs, g_array_unref);
 }

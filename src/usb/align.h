@@ -25,5 +25,5 @@ typedef struct {
 /* Only what it costs. */
 guint align_cost (const char *expected, const char *text);
 void align (const char *expected, const char *text, Alignment *alignment);
-void alignment_clear (Alignment *alignment);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Alignment, alignment_clear)
+void align_clear (Alignment *alignment);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Alignment, align_clear)

@@ -473,7 +473,7 @@ static gboolean note_fork (Case *it, GError **error)
 
 static gboolean open_epochs (Case *it, GError **error)
 {
-  g_autoptr (Epochs) epochs = epochs_open (it->journal, error);
+  g_autoptr (Epochs) epochs = epoch_open (it->journal, error);
   return epochs != NULL;
 }
 

@@ -24,11 +24,11 @@ static void test_known (void)
 
 static Hash of_two (const char *a, const char *b)
 {
-  Hasher *hasher = hasher_new ();
+  Hasher *hasher = hash_new ();
 
-  hasher_add_text (hasher, a);
-  hasher_add_text (hasher, b);
-  return hasher_finish (hasher);
+  hash_add_text (hasher, a);
+  hash_add_text (hasher, b);
+  return hash_finish (hasher);
 }
 
 /* No two lists of parts may give the same input. */

@@ -6,7 +6,7 @@ static void test_name (void)
   static const struct {
     const char *language, *in, *name;
   } CASES[] = {
-    { "fr", "fr", "Français" }, { "zh", "fr", "Chinois" },      { "zh", "zh", "中文" },
+    { "fr", "fr", "français" }, { "zh", "fr", "chinois" },      { "zh", "zh", "中文" },
     { "fr", "zh", "法语" },     { "de", "en", "German" },       { "qaa", "fr", "qaa" },
     { "fr", "qaa", "fr" },      { "not one", "fr", "not one" },
   };

@@ -121,10 +121,24 @@ static void test_distance (void)
     g_assert_cmpuint (text_distance (TABLE[i].a, TABLE[i].b), ==, TABLE[i].distance);
 }
 
+static void test_capital (void)
+{
+  static const char *const CASES[][2] = { { "élu, élue", "Élu, élue" },
+                                          { "ß", "SS" },
+                                          { "当选代表", "当选代表" },
+                                          { "", "" },
+                                          { NULL, "" } };
+  for (gsize i = 0; i < G_N_ELEMENTS (CASES); i++) {
+    g_autofree char *text = text_capital (CASES[i][0]);
+    g_assert_cmpstr (text, ==, CASES[i][1]);
+  }
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/text/fold", test_fold);
+  g_test_add_func ("/text/capital", test_capital);
   g_test_add_func ("/text/key", test_key);
   g_test_add_func ("/text/clean", test_clean);
   g_test_add_func ("/text/han", test_han);

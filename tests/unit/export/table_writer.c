@@ -1,14 +1,15 @@
 /* One table, three formats: read back as bytes, and a workbook through its parts. */
 #include "export/table_writer.h"
+#include "words_here.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
 static const TableColumn COLUMNS[] = {
-  { "name", "Nom", "姓名", TABLE_TEXT, 20 },
-  { "count", "Nombre", "人数", TABLE_NUMBER, 0 },
-  { "at", "Heure", "时间", TABLE_TIME, 0 },
-  { "in", "Présent", "在场", TABLE_YES_NO, 0 },
+  { "name", NC_ ("column", "Name of the person"), TABLE_TEXT, 20 },
+  { "count", NC_ ("column", "Arrived"), TABLE_NUMBER, 0 },
+  { "at", NC_ ("column", "Time"), TABLE_TIME, 0 },
+  { "in", NC_ ("column", "Is inside"), TABLE_YES_NO, 0 },
 };
 
 /* 2016-10-26 09:12:00 +08:00 */
@@ -48,7 +49,7 @@ static void test_csv (void)
 {
   g_autofree char *path = path_of ("a.csv"), *text = write_table (TABLE_CSV, path, 3);
   g_assert_cmpstr (text, ==,
-                   "\xef\xbb\xbfNom · 姓名,Nombre · 人数,"
+                   "\xef\xbb\xbfNom · 姓名,Arrivés · 已到场,"
                    "Heure · 时间,Présent · 在场\r\n"
                    "'=1+1,3,2016-10-26 09:12:00,oui\r\n"
                    "\"L\"\"Œuvre\"\", 欧阳\n二\",-1,,non\r\n"
@@ -100,7 +101,7 @@ static void test_notes (void)
   }
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_cmpstr (text, ==,
-                   "\xef\xbb\xbfNom · 姓名;Nombre · 人数\r\n'=1+1;3\r\n\r\n"
+                   "\xef\xbb\xbfNom · 姓名;Arrivés · 已到场\r\n'=1+1;3\r\n\r\n"
                    "Filtre · 筛选;\"'=a;b\"\r\n");
   g_autofree char *notes = part_of (book, "xl/sharedStrings.xml"),
                   *sheet = part_of (book, "xl/worksheets/sheet2.xml");
@@ -149,6 +150,7 @@ static void test_refused (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  words_here ();
   folder = g_dir_make_tmp ("accueil-table-XXXXXX", NULL);
   g_test_add_func ("/table-writer/csv", test_csv);
   g_test_add_func ("/table-writer/json", test_json);

@@ -63,7 +63,7 @@ static void test_sessions (void)
   replica_open (&replica, "hub");
   add (replica.journal, "li.na", ACCOUNT_PROTOCOL);
   accounts = account_all (replica.journal, NULL);
-  sessions = sessions_new (replica.journal, now, NULL);
+  sessions = session_list_new (replica.journal, now, NULL);
   token = session_begin (sessions, replica.journal, accounts->pdata[0], now, NULL);
   other = session_begin (sessions, replica.journal, accounts->pdata[0], now, NULL);
   g_assert_cmpstr (token, !=, other);
@@ -76,7 +76,7 @@ static void test_sessions (void)
   g_assert_false (session_find (sessions, form, now, &again, &again_epoch));
 
   /* A hub that was killed and is back. */
-  later = sessions_new (replica.journal, now + 10, NULL);
+  later = session_list_new (replica.journal, now + 10, NULL);
   g_assert_cmpuint (session_count (later, now + 10), ==, 2);
   g_assert_true (session_find (later, token, now + 10, &again, &again_epoch));
   g_assert_true (session_end (later, replica.journal, token, NULL));
@@ -103,7 +103,7 @@ static void test_many (void)
   replica_open (&replica, "hub");
   add (replica.journal, "li.na", ACCOUNT_VIEWER);
   accounts = account_all (replica.journal, NULL);
-  sessions = sessions_new (replica.journal, 1, NULL);
+  sessions = session_list_new (replica.journal, 1, NULL);
   for (guint i = 0; i < 2 * SESSION_PER_ACCOUNT_MAX; i++)
     g_free (session_begin (sessions, replica.journal, accounts->pdata[0], 1 + i, NULL));
   g_assert_cmpuint (session_count (sessions, 100), ==, SESSION_PER_ACCOUNT_MAX);

@@ -42,12 +42,12 @@ static void append (Journal *journal, guint count)
 
 static void test_admits (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (Epochs) first = epochs_open (fixture->journal, NULL), second = NULL;
-  const char *one = epochs_current (first), *two;
+  g_autoptr (Epochs) first = epoch_open (fixture->journal, NULL), second = NULL;
+  const char *one = epoch_current (first), *two;
 
   append (fixture->journal, 9); /* the first ends at 10 */
-  second = epochs_open (fixture->journal, NULL);
-  two = epochs_current (second);
+  second = epoch_open (fixture->journal, NULL);
+  two = epoch_current (second);
   append (fixture->journal, 10); /* 20 now */
   g_assert_cmpstr (one, !=, two);
 
@@ -62,7 +62,7 @@ static void test_admits (Fixture *fixture, gconstpointer data)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (TABLE); i++)
-    if (epochs_admit (second, TABLE[i].epoch, TABLE[i].after, 20) != TABLE[i].good)
+    if (epoch_admit (second, TABLE[i].epoch, TABLE[i].after, 20) != TABLE[i].good)
       g_error ("row %u: epoch %s after %" G_GINT64_FORMAT, i,
                TABLE[i].epoch != NULL ? TABLE[i].epoch : "none", TABLE[i].after);
 }
@@ -70,7 +70,7 @@ static void test_admits (Fixture *fixture, gconstpointer data)
 /* Restored from a copy taken in an open epoch: what was reached since is past its end. */
 static void test_restored (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (Epochs) before = epochs_open (fixture->journal, NULL), after = NULL;
+  g_autoptr (Epochs) before = epoch_open (fixture->journal, NULL), after = NULL;
   g_autofree char *contents = NULL;
   gsize length;
 
@@ -82,10 +82,10 @@ static void test_restored (Fixture *fixture, gconstpointer data)
   journal_close (fixture->journal);
   g_assert_true (g_file_set_contents (fixture->db, contents, (gssize) length, NULL));
   fixture->journal = journal_open (fixture->db, (Clock){ fixed_ms, &fixture->ticks }, NULL);
-  after = epochs_open (fixture->journal, NULL);
+  after = epoch_open (fixture->journal, NULL);
   append (fixture->journal, 10); /* 15: other facts under the lost numbers */
-  g_assert_true (epochs_admit (after, epochs_current (before), 5, 15));
-  g_assert_false (epochs_admit (after, epochs_current (before), 8, 15));
+  g_assert_true (epoch_admit (after, epoch_current (before), 5, 15));
+  g_assert_false (epoch_admit (after, epoch_current (before), 8, 15));
 }
 
 static void test_forgets (Fixture *fixture, gconstpointer data)
@@ -94,12 +94,12 @@ static void test_forgets (Fixture *fixture, gconstpointer data)
   g_autoptr (Epochs) last = NULL;
 
   for (guint i = 0; i < EPOCHS_KEPT + 2; i++) {
-    g_clear_pointer (&last, epochs_free);
-    last = epochs_open (fixture->journal, NULL);
+    g_clear_pointer (&last, epoch_free);
+    last = epoch_open (fixture->journal, NULL);
     if (i == 0)
-      first = g_strdup (epochs_current (last));
+      first = g_strdup (epoch_current (last));
   }
-  g_assert_false (epochs_admit (last, first, 1, 1));
+  g_assert_false (epoch_admit (last, first, 1, 1));
 }
 
 int main (int argc, char **argv)
