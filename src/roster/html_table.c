@@ -137,7 +137,9 @@ static void end_cell (Page *page, Opened *opened)
   if (!opened->in_cell)
     return;
   opened->in_cell = FALSE;
-  const char *text = g_strstrip (opened->text->str);
+  /* libxml2 lets half a character through where a page is damaged. */
+  g_autofree char *valid = g_utf8_make_valid (opened->text->str, -1);
+  const char *text = g_strstrip (valid);
   if (grid_put (opened->grid, opened->line, opened->column, text, &page->failed))
     grid_merge (opened->grid, opened->line, opened->column, last, &page->failed);
   for (guint i = 0; i < opened->columns && opened->column < IMPORT_COLUMNS_MAX; i++)
