@@ -392,7 +392,7 @@ def test_full_disk():
         rm "$D/ballast"; set -e; [ "$("$ACCUEIL" verify --projections)" = "$before" ]; "$ACCUEIL" key new --replace; "$ACCUEIL" verify; echo whole"""
     answer = in_namespace(script, D=folder)
     expect("first: 1" in answer.out and "scan: 1" in answer.out and "init: 1" in answer.out, answer)
-    expect("Appelez l’équipe technique." in answer.err and "请联系技术人员。" in answer.err, answer)
+    expect("au bureau d’accueil" in answer.err and "接待处" in answer.err, answer)
     expect("disk does not take" in answer.err or "disk is full" in answer.err, answer)
     expect(
         "disk I/O error\n" not in answer.err
