@@ -1,6 +1,6 @@
-/* failing_sqlite.h: a SQLite of which one call fails, as on a disk with a fault. Include it once,
- * in a program: its sqlite3_step(), sqlite3_exec() and sqlite3_prepare_v…() stand before the
- * library's, which they call.
+/* failing_sqlite.h: a SQLite of which one call fails, as on a disk with a fault. Include
+ * it once, in a program: its sqlite3_step(), sqlite3_exec() and sqlite3_prepare_v…()
+ * stand before the library's, which they call.
  *
  * Threads: one. */
 #pragma once

@@ -3,8 +3,8 @@
  *
  * Counted are idle seconds: those in which neither this process nor one that it, or the
  * program around it, has started worked or waited for the processor. Where they never
- * rest, PATIENCE_TOTAL times the limit is the end, in seconds of a machine that has nothing
- * else to do. Threads: one test's. */
+ * rest, PATIENCE_TOTAL times the limit is the end, in seconds of a machine that has
+ * nothing else to do. Threads: one test's. */
 #pragma once
 
 #include <glib.h>

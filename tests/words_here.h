@@ -1,5 +1,5 @@
-/* words_here.h: the catalogues of the build that a test belongs to, so that it can ask for
- * French and Chinese words. Call words_here() first in main(). */
+/* words_here.h: the catalogues of the build that a test belongs to, so that it can ask
+ * for French and Chinese words. Call words_here() first in main(). */
 #pragma once
 
 #include "core/words.h"

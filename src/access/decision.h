@@ -30,12 +30,12 @@
  * An opening may go on past midnight; until its end everything counts for the day on
  * which it began: the day a delegate is registered for, the day whose right is used up.
  *
- * A meal or a ride, once consumed, stays consumed, whoever went out in between. Elsewhere
- * a right is in use while the person is inside, and free again after a way out. At a
- * headset desk IN means handed out, OUT means returned; one headset a person, whatever
- * `once` says.
+ * A meal or a ride, once consumed, stays consumed, whoever went out in between.
+ * Elsewhere a right is in use while the person is inside, and free again after a way
+ * out. At a headset desk IN means handed out, OUT means returned; one headset a person,
+ * whatever `once` says.
  *
- * Threads: reentrant. Nothing here blocks or fails.  */
+ * Threads: reentrant. Nothing here blocks or fails. */
 #pragma once
 
 #include "congress/opening.h"

@@ -1,11 +1,11 @@
-/* presentation.h: what was shown at a checkpoint, and the decision on it: gathers from the
- * projections what decision.h wants to know.
+/* presentation.h: what was shown at a checkpoint, and the decision on it: gathers from
+ * the projections what decision.h wants to know.
  *
- * A badge that is signed well but that this replica has not heard of (its station was cut
- * off) is good, unless it was made void or a badge of the same person with a higher
+ * A badge that is signed well but that this replica has not heard of (its station was
+ * cut off) is good, unless it was made void or a badge of the same person with a higher
  * serial is known.
  *
- * Threads: as the Journal. Blocks on disk.  */
+ * Threads: as the Journal. Blocks on disk. */
 #pragma once
 
 #include "access/decision.h"

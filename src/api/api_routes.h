@@ -1,5 +1,5 @@
-/* api_routes.h: what the API answers (assets/api/openapi.json). The server's context is the
- * ApiContext. Threads: constants; the functions as request.h. */
+/* api_routes.h: what the API answers (assets/api/openapi.json). The server's context is
+ * the ApiContext. Threads: constants; the functions as request.h. */
 #pragma once
 
 #include "api/api_work.h"

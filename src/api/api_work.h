@@ -1,7 +1,7 @@
-/* api_work.h: answers that are read from the replica, in threads beside the server's: so that
- * a long table holds up nobody.
- * Threads: api_work_answer() is called as a route's run() (http/request.h); the reading runs
- * in a thread of the pool. */
+/* api_work.h: answers that are read from the replica, in threads beside the server's: so
+ * that a long table holds up nobody.
+ * Threads: api_work_answer() is called as a route's run() (http/request.h); the reading
+ * runs in a thread of the pool. */
 #pragma once
 
 #include "counts/figures_reader.h"
@@ -35,7 +35,8 @@ typedef struct {
   GError *error;
 } ApiWork;
 
-/* Its threads; and their end, when what was begun is answered and nothing is begun any more. */
+/* Its threads; and their end, when what was begun is answered and nothing is begun any
+ * more. */
 void api_work_begin (ApiContext *api);
 void api_work_end (ApiContext *api);
 

@@ -1,4 +1,5 @@
-/* metrics.h: the door in numbers, as Prometheus reads them (text exposition format 0.0.4).
+/* metrics.h: the door in numbers, as Prometheus reads them (text exposition format
+ * 0.0.4).
  *
  * No names of persons; stations, checkpoints and events by their ids.
  * Threads: as the Journal. Blocks on disk: hundredths of a second. */

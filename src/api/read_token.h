@@ -1,12 +1,12 @@
-/* read_token.h: tokens by which other programs read from the hub: each with what it may read
- * and until when.
+/* read_token.h: tokens by which other programs read from the hub: each with what it may
+ * read and until when.
  *
- * They are values of the hub's own replica alone (journal_local()): a snapshot has none of
- * them, no fact speaks of them. A token is "NAME.SECRET"; only its BLAKE2b-256 is kept, and is
- * compared in constant time.
+ * They are values of the hub's own replica alone (journal_local()): a snapshot has none
+ * of them, no fact speaks of them. A token is "NAME.SECRET"; only its BLAKE2b-256 is
+ * kept, and is compared in constant time.
  *
- * Threads: as the Journal; an array that was read belongs to who read it. Blocks on disk. What
- * changes something commits its own transaction. */
+ * Threads: as the Journal; an array that was read belongs to who read it. Blocks on
+ * disk. What changes something commits its own transaction. */
 #pragma once
 
 #include "core/identifier.h"
@@ -47,11 +47,11 @@ char *read_token_scope_words (guint scopes);
 
 /* All, by name: ReadToken, free with g_ptr_array_unref(). */
 GPtrArray *read_token_all (Journal *journal, GError **error);
-/* Makes one that is good to the end of the ISO date @until at this machine. The token's text,
- * which is not kept; free with g_free(). */
+/* Makes one that is good to the end of the ISO date @until at this machine. The token's
+ * text, which is not kept; free with g_free(). */
 char *read_token_add (Journal *journal, const char *name, guint scopes, const char *until,
                       GError **error);
 gboolean read_token_revoke (Journal *journal, const char *name, GError **error);
-/* What @token may read now, 0 for nothing: unknown, revoked or past its end. Without @error
- * set. */
+/* What @token may read now, 0 for nothing: unknown, revoked or past its end. Without
+ * @error set. */
 guint read_token_admits (Journal *journal, const char *token, GError **error);

@@ -1,20 +1,23 @@
-/* webhook.h: addresses that are told at once what happens: a guest of the protocol arrives, two
- * stations contradict each other, a station falls silent.
+/* webhook.h: addresses that are told at once what happens: a guest of the protocol
+ * arrives, two stations contradict each other, a station falls silent.
  *
  * A message is JSON by POST, signed: the header
  *
  *     Accueil-Signature: t=UNIX-SECONDS,v1=HEX
  *
- * has the HMAC-SHA256 of "UNIX-SECONDS.BODY" under the secret that `webhook add` has shown.
- * Whoever receives it checks that and how old the time is, and answers with a status of 200 to
+ * has the HMAC-SHA256 of "UNIX-SECONDS.BODY" under the secret that `webhook add` has
+ * shown. Whoever receives it checks that and how old the time is, and answers with a
+ * status of 200 to
  * 299. Else it is sent again, WEBHOOK_TRIES_MAX times in all, later and later, then given up.
  * It may come twice: “Accueil-Delivery” is the same then.
  *
- * Webhooks are values of the hub's own replica alone (journal_local()), their secrets with
- * them. Nobody is named: a guest of the protocol by delegation, and by reference only where
- * the webhook has the scope `protocol`, without which it is not told of her at all.
+ * Webhooks are values of the hub's own replica alone (journal_local()), their secrets
+ * with them. Nobody is named: a guest of the protocol by delegation, and by reference
+ * only where the webhook has the scope `protocol`, without which it is not told of her
+ * at all.
  *
- * Threads: as the Journal; an array that was read belongs to who read it. Blocks on disk. */
+ * Threads: as the Journal; an array that was read belongs to who read it. Blocks on
+ * disk. */
 #pragma once
 
 #include "core/identifier.h"

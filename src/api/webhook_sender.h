@@ -1,12 +1,13 @@
-/* webhook_sender.h: tells webhooks (webhook.h) what happens: a thread that looks at the replica
- * when it has changed, and at the stations every WEBHOOK_SENDER_LOOK_MS.
+/* webhook_sender.h: tells webhooks (webhook.h) what happens: a thread that looks at the
+ * replica when it has changed, and at the stations every WEBHOOK_SENDER_LOOK_MS.
  *
  * What was told or given up is remembered in the replica (journal_local()), the last
- * WEBHOOK_SENDER_TOLD_MAX of it, so that a restart tells nothing again; what waits for its
- * next try is looked for anew. One that does not answer holds up the others no longer than
- * WEBHOOK_SENDER_ANSWER_MS a try.
+ * WEBHOOK_SENDER_TOLD_MAX of it, so that a restart tells nothing again; what waits for
+ * its next try is looked for anew. One that does not answer holds up the others no
+ * longer than WEBHOOK_SENDER_ANSWER_MS a try.
  *
- * Threads: started and stopped by one thread. Stopping blocks until a try under way ends. */
+ * Threads: started and stopped by one thread. Stopping blocks until a try under way
+ * ends. */
 #pragma once
 
 #include "core/clock.h"

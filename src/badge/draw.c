@@ -102,8 +102,8 @@ static void draw_ribbon (const Canvas *canvas)
 
 /* Tiles ------------------------------------------------------------------------------ */
 
-/* What a person has stands in a strong frame; of what not, there is an empty place: the two
- * differ in one bit as well as in print, and neither outweighs the name. */
+/* What a person has stands in a strong frame; of what not, there is an empty place: the
+ * two differ in one bit as well as in print, and neither outweighs the name. */
 static void draw_tile (const Canvas *canvas, const Tile *tile)
 {
   cairo_t *cr = canvas->cr;

@@ -326,8 +326,8 @@ static double place_block (FontSet *fonts, const Block *block, const Measure *me
   return top - block->box.y;
 }
 
-/* Moves the lines from @first on so that their ink stands in the box: a line that is set by
- * itself may be a little taller than in its text. FALSE if it is taller than the box. */
+/* Moves the lines from @first on so that their ink stands in the box: a line that is set
+ * by itself may be a little taller than in its text. FALSE if it is taller than the box. */
 static gboolean settle_ink (const Block *block, GArray *lines, guint first)
 {
   double top = INFINITY, bottom = -INFINITY;

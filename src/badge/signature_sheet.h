@@ -1,13 +1,13 @@
 /* signature_sheet.h: the list of those who should come, with room for each to sign
  * (feuille d'émargement, 签到表), on A4 as PDF.
  *
- * The heading stands on every page, since sheets lie on several tables; the foot says as of
- * when the list is, and which page of how many. Of a name or an organisation that has no room
- * as it is the end is left out, and a character that no pinned font has is a 〓: a list is
- * signed all the same.
+ * The heading stands on every page, since sheets lie on several tables; the foot says as
+ * of when the list is, and which page of how many. Of a name or an organisation that has
+ * no room as it is the end is left out, and a character that no pinned font has is a 〓:
+ * a list is signed all the same.
  *
- * Threads: badge_fonts_start() first (badge.h); then reentrant. Blocks on nothing. The same
- * list gives the same bytes. */
+ * Threads: badge_fonts_start() first (badge.h); then reentrant. Blocks on nothing. The
+ * same list gives the same bytes. */
 #pragma once
 
 #include "core/words.h"

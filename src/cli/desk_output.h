@@ -6,7 +6,7 @@
  *
  *   {"done":true,"verdict":"printing","reference":"FR-1","serial":2,"field":"","fr":"…","zh":"…"}
  *
- * Threads: the main thread only.  */
+ * Threads: the main thread only. */
 #pragma once
 
 #include "cli/command.h"

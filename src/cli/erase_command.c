@@ -1,5 +1,5 @@
-/* erase_command.c: `accueil erase`: takes a person's data out of every replica, and says where
- * else there may be some. */
+/* erase_command.c: `accueil erase`: takes a person's data out of every replica, and says
+ * where else there may be some. */
 #include "cli/command.h"
 #include "core/words.h"
 #include "journal/query.h"

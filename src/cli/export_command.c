@@ -1,5 +1,5 @@
-/* export_command.c: `accueil export`: a table to take away, as CSV, workbook or JSON, or a sheet
- * to sign. */
+/* export_command.c: `accueil export`: a table to take away, as CSV, workbook or JSON, or
+ * a sheet to sign. */
 #include "cli/command.h"
 
 #include "badge/badge.h"

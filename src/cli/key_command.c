@@ -1,5 +1,5 @@
-/* key_command.c: `accueil key new`, `key revoke`: the key that signs this congress's tickets,
- * and its end. */
+/* key_command.c: `accueil key new`, `key revoke`: the key that signs this congress's
+ * tickets, and its end. */
 #include "cli/command.h"
 #include "core/json.h"
 #include "core/sign.h"

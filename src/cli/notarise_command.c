@@ -1,5 +1,5 @@
-/* notarise_command.c: `accueil notarise`: the heads of all stations, dated and signed, so that
- * nobody can change the past unseen; and compares such a text with a replica. */
+/* notarise_command.c: `accueil notarise`: the heads of all stations, dated and signed,
+ * so that nobody can change the past unseen; and compares such a text with a replica. */
 #include "cli/command.h"
 #include "core/words.h"
 #include "journal/notary.h"

@@ -1,5 +1,5 @@
-/* rejoin_command.c: `accueil rejoin`: makes a machine whose station's name is lost to it a new
- * station, with all that only it holds. */
+/* rejoin_command.c: `accueil rejoin`: makes a machine whose station's name is lost to it
+ * a new station, with all that only it holds. */
 #include "cli/command.h"
 #include "core/words.h"
 #include "sync/client.h"

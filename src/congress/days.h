@@ -9,8 +9,8 @@ typedef struct {
   char *date;  /* "2016-10-26" */
 } Day;
 
-/* From the congress's definition (JSON: [{"label":"26","date":"2016-10-26"}]): GPtrArray of
- * Day that frees them. What is no day is passed over. */
+/* From the congress's definition (JSON: [{"label":"26","date":"2016-10-26"}]): GPtrArray
+ * of Day that frees them. What is no day is passed over. */
 GPtrArray *days_read (const char *json);
 /* Those of the congress that @journal knows; none if it knows none. */
 GPtrArray *days_load (Journal *journal, GError **error);

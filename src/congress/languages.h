@@ -1,10 +1,10 @@
 /* languages.h: the two languages that the congress reads, from the event file
  * ([congress] languages = fr; zh, which is what they are without that line).
  *
- * A program takes them once, when it starts (core/words.h): other languages of a new event
- * file are those of its next start.
+ * A program takes them once, when it starts (core/words.h): other languages of a new
+ * event file are those of its next start.
  *
- * Threads: before any thread that reads words. Blocks on disk.  */
+ * Threads: before any thread that reads words. Blocks on disk. */
 #pragma once
 
 #include "journal/journal.h"

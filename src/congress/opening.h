@@ -10,7 +10,7 @@ typedef struct {
                                   1440 for past midnight */
 } Opening;
 
-/* The openings of a checkpoint (JSON: [{"day":"26","from":"7:30","to":"25:30"}]): GArray of
- * Opening, whose days are those of @days. A day that the congress no longer has is "", and
- * so never comes: the checkpoint does not turn into one that is always open. */
+/* The openings of a checkpoint (JSON: [{"day":"26","from":"7:30","to":"25:30"}]): GArray
+ * of Opening, whose days are those of @days. A day that the congress no longer has is
+ * "", and so never comes: the checkpoint does not turn into one that is always open. */
 GArray *opening_read (const GPtrArray *days, const char *json);

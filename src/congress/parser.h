@@ -27,7 +27,8 @@ void parser_add (Parser *parser, const IniSection *section, const char *id, Json
 /* TRUE if there is a section "[@kind @id]". */
 gboolean parser_is_defined (Parser *parser, const char *kind, const char *id);
 gboolean parser_holds (const char *const *list, const char *id);
-/* The key @pattern in the language of @side: "place-@" is "place-fr". Free with g_free(). */
+/* The key @pattern in the language of @side: "place-@" is "place-fr". Free with
+ * g_free(). */
 char *parser_key (Parser *parser, const char *pattern, WordsSide side);
 /* Writes what stands in both languages, both of which are needed. A fact names the first
  * language `fr` and the second `zh`, whatever they are (facts.md). */

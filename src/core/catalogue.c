@@ -123,8 +123,8 @@ void catalogue_free (Catalogue *catalogue)
   g_free (catalogue);
 }
 
-/* How "@context\004@text", or @text alone, stands to @original. Of a text with plurals the
- * original is its singular, a NUL and its plural. */
+/* How "@context\004@text", or @text alone, stands to @original. Of a text with plurals
+ * the original is its singular, a NUL and its plural. */
 static int compare (const char *context, const char *text, const char *original)
 {
   if (context == NULL)

@@ -3,7 +3,8 @@
  *
  * Both are set once, in the Makefile (VERSION, PREFIX); only installation.c is compiled
  * with them.
- * Threads: reentrant. installation_asset() looks whether files exist, else nothing blocks. */
+ * Threads: reentrant. installation_asset() looks whether files exist, else nothing
+ * blocks. */
 #pragma once
 
 #include <glib.h>

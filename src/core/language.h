@@ -6,5 +6,6 @@
 
 #include <glib.h>
 
-/* "zh", "fr" → “chinois”. @language itself where ICU does not know it. Free with g_free(). */
+/* "zh", "fr" → “chinois”. @language itself where ICU does not know it. Free with
+ * g_free(). */
 char *language_name (const char *language, const char *in);

@@ -11,8 +11,8 @@ static void nothing_to_flush (png_structp png)
 {
 }
 
-/* What libpng cannot do for a picture in memory is for want of memory, and GLib's rule for
- * that is to abort. */
+/* What libpng cannot do for a picture in memory is for want of memory, and GLib's rule
+ * for that is to abort. */
 static void G_GNUC_NORETURN fail (png_structp png, png_const_charp why)
 {
   g_error ("writing a picture: %s", why);

@@ -204,8 +204,8 @@ static void add_number (Tokens *tokens, const char *word, gsize length)
     tokens_add (tokens, number->str, number->len);
 }
 
-/* What stands between two spaces: its words, and if there are several, from each on all as
- * one: Côtes-d'Armor is cotes, d, armor, cotesdarmor and darmor. */
+/* What stands between two spaces: its words, and if there are several, from each on all
+ * as one: Côtes-d'Armor is cotes, d, armor, cotesdarmor and darmor. */
 static void add_chunk (Tokens *tokens, Sums *sums, const char *chunk)
 {
   g_autofree char *folded = text_fold (chunk);

@@ -7,8 +7,8 @@
 
 #include <glib.h>
 
-/* The search tokens of @texts (a NULL-terminated list), separated by single spaces, ready
- * for FTS5 with the unicode61 tokenizer. For each text:
+/* The search tokens of @texts (a NULL-terminated list), separated by single spaces,
+ * ready for FTS5 with the unicode61 tokenizer. For each text:
  * - its folded words; words written together (d'Estienne, Côtes-d'Armor) also as one, from
  *   each on; a text of two or three words also as one, and its initials (AFD of Agence
  *   française de développement); numbers without the zeros in front (CN-0041: 41, cn41);
@@ -18,7 +18,7 @@
  *   beginning of a token of 欧阳思远. A short run gets each of its readings (王长江 is
  *   changjiang and zhangjiang); ü is found as yu, u and v;
  * - an e-mail address: one token for the whole of it.
- * Free with g_free().  */
+ * Free with g_free(). */
 char *tokens_of_texts (const char *const *texts);
 
 #define TOKENS_QUERY_TERMS_MAX 8       /* more words are passed over */
@@ -28,15 +28,15 @@ char *tokens_of_texts (const char *const *texts);
  * hyphen and space are the same. Free with g_strfreev(). */
 char **tokens_words (const char *typed);
 
-/* An FTS5 query over tokens_of_texts() for @words of tokens_words(): every one a prefix, or
- * two together; Han characters as a phrase; all of them required. NULL if there is none.
- * Nothing a person types can be an FTS5 operator. Free with g_free(). */
+/* An FTS5 query over tokens_of_texts() for @words of tokens_words(): every one a prefix,
+ * or two together; Han characters as a phrase; all of them required. NULL if there is
+ * none. Nothing a person types can be an FTS5 operator. Free with g_free(). */
 char *tokens_query (char **words);
 
 #define TOKENS_NEAR_MIN 4 /* letters of a word that may be misspelt */
 #define TOKENS_NEAR_MAX 12
 #define TOKENS_NEAR_WORDS 2
 
-/* The same with one word misspelt by one letter: whole words only. NULL if no word is long
- * enough. Finds what tokens_query() finds too. Free with g_free(). */
+/* The same with one word misspelt by one letter: whole words only. NULL if no word is
+ * long enough. Finds what tokens_query() finds too. Free with g_free(). */
 char *tokens_query_near (char **words);

@@ -58,9 +58,9 @@ typedef enum {
  * ../share/locale (installed). Text is UTF-8 and numbers are written with a point,
  * whatever the machine's locale is. Call once at the start of a program.  */
 void words_start (const char *directory);
-/* Other languages of the congress, as data or catalogues name them: "fr", "zh" or "zh_CN",
- * or "en" for the words of the source. FALSE if a catalogue is missing or damaged: that
- * language then reads English, and the remedy is in @error. */
+/* Other languages of the congress, as data or catalogues name them: "fr", "zh" or
+ * "zh_CN", or "en" for the words of the source. FALSE if a catalogue is missing or
+ * damaged: that language then reads English, and the remedy is in @error. */
 gboolean words_choose (const char *first, const char *second, GError **error);
 /* TRUE if there are words of @language, as words_choose() takes it. */
 gboolean words_has (const char *language);

@@ -1,14 +1,14 @@
-/* attendance.h: who is here: each delegate with whether and when she came, whether she is
- * inside, and where she was seen last.
+/* attendance.h: who is here: each delegate with whether and when she came, whether she
+ * is inside, and where she was seen last.
  *
  * The words mean what counts.h says: who was admitted at an entrance has arrived, on
  * whatever day; inside is of the people admitted on a day whose last passage at the
  * entrances was not a way out. With an event the entrances of that event count, with a
- * session its door, with a day that day alone. `missing` is who is registered for what was
- * asked for, whose registration stands, and who has not arrived.
+ * session its door, with a day that day alone. `missing` is who is registered for what
+ * was asked for, whose registration stands, and who has not arrived.
  *
- * Threads: as the Journal. Blocks on disk: a second for 100,000 delegates. Memory does not
- * grow with them.  */
+ * Threads: as the Journal. Blocks on disk: a second for 100,000 delegates. Memory does
+ * not grow with them. */
 #pragma once
 
 #include "roster/delegate.h"
@@ -43,8 +43,8 @@ typedef gboolean (*AttendanceVisit) (const AttendanceRow *row, gpointer data);
  * where @visit ended it. */
 gboolean attendance_each (Journal *journal, const AttendanceFilter *filter, AttendanceVisit visit,
                           gpointer data, GError **error);
-/* One delegate; TRUE if the filter lets her through. Fills @row, whose texts live until the
- * next call. */
+/* One delegate; TRUE if the filter lets her through. Fills @row, whose texts live until
+ * the next call. */
 typedef struct _Attendance Attendance;
 Attendance *attendance_new (Journal *journal, const AttendanceFilter *filter, GError **error);
 void attendance_free (Attendance *attendance);

@@ -1,12 +1,12 @@
-/* attendance_table.h: the rows of attendance.h as a table to take away: which columns there
- * are, which are usual, and what stands in them.
+/* attendance_table.h: the rows of attendance.h as a table to take away: which columns
+ * there are, which are usual, and what stands in them.
  *
  * Events, days, sessions and the like are ids or labels joined by commas, a category is
  * its id for machines and its words for people. A guest marked for protocol is listed as
  * everybody is, unless the reader may not see such guests: then her row says nothing by
  * which she is known.
  *
- * Threads: as the Journal. Blocks on disk.  */
+ * Threads: as the Journal. Blocks on disk. */
 #pragma once
 
 #include "congress/programme.h"

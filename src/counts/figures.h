@@ -1,5 +1,5 @@
-/* figures.h: all figures that stand on the organisers' pages, in answers of the hub and on
- * sheets that are taken away: read at one moment, so that they agree with each other.
+/* figures.h: all figures that stand on the organisers' pages, in answers of the hub and
+ * on sheets that are taken away: read at one moment, so that they agree with each other.
  *
  * Words are those of counts.h, and so are the values: at one head of the journal
  * counts_read() says the same. What this adds is of one day (`day`) and, if one is asked
@@ -15,7 +15,8 @@
  * Distinct persons, but for passages and refused. A side is whose country that is: FR is
  * France; CN, HK and MO are China; a person without a country has the delegation's.
  *
- * figures_reader.h reads them. Threads: a Figures is immutable once read, and may be shared. */
+ * figures_reader.h reads them. Threads: a Figures is immutable once read, and may be
+ * shared. */
 #pragma once
 
 #include "counts/as_of.h"

@@ -1,6 +1,6 @@
-/* figures_arrivals.h: who came on one day, through which entrance and when first, and who is
- * inside: kept between readings, of which each looks only at people who have passed since. A
- * part of figures.h.
+/* figures_arrivals.h: who came on one day, through which entrance and when first, and
+ * who is inside: kept between readings, of which each looks only at people who have
+ * passed since. A part of figures.h.
  * Threads: as the Journal. Blocks on disk. */
 #pragma once
 
@@ -20,8 +20,8 @@ typedef struct {
   gint64 number;        /* of the last fact that it knows of */
 } FiguresArrivals;
 
-/* Inside a view: @arrivals (taken over, may be NULL) brought up to date, or those of @day and
- * @event. */
+/* Inside a view: @arrivals (taken over, may be NULL) brought up to date, or those of
+ * @day and @event. */
 FiguresArrivals *figures_arrivals_refresh (FiguresArrivals *arrivals, Journal *journal,
                                            const char *day, const char *event, GError **error);
 void figures_arrivals_free (FiguresArrivals *arrivals);

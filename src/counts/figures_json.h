@@ -1,5 +1,5 @@
-/* figures_json.h: figures as JSON, for the hub's API and for programs; assets/web/openapi.json
- * describes each member. Threads: reentrant. */
+/* figures_json.h: figures as JSON, for the hub's API and for programs;
+ * assets/web/openapi.json describes each member. Threads: reentrant. */
 #pragma once
 
 #include "counts/figures.h"

@@ -1,5 +1,5 @@
-/* figures_people.h: everybody who is registered, in few bytes, kept while no registration and
- * no definition changes; and who came on a day. A part of figures.h.
+/* figures_people.h: everybody who is registered, in few bytes, kept while no
+ * registration and no definition changes; and who came on a day. A part of figures.h.
  * Threads: as the Journal. Blocks on disk. */
 #pragma once
 
@@ -29,12 +29,12 @@ typedef struct {
   gint64 number;                           /* of the last fact that it knows of */
 } FiguresPeople;
 
-/* Sets *@changed to whether a fact after @since may have changed people or definitions: any
- * that is no passage, badge, loan and the like. A walk over those facts alone. */
+/* Sets *@changed to whether a fact after @since may have changed people or definitions:
+ * any that is no passage, badge, loan and the like. A walk over those facts alone. */
 gboolean figures_people_have_changed (Journal *journal, gint64 since, gboolean *changed,
                                       GError **error);
-/* Inside a view (journal_view_begin()): @people (taken over, may be NULL) where nothing has
- * changed since, else all anew. */
+/* Inside a view (journal_view_begin()): @people (taken over, may be NULL) where nothing
+ * has changed since, else all anew. */
 FiguresPeople *figures_people_refresh (FiguresPeople *people, Journal *journal, GError **error);
 void figures_people_free (FiguresPeople *people);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FiguresPeople, figures_people_free)

@@ -320,8 +320,8 @@ static gboolean read_day (FiguresReader *reader, Journal *journal, Figures *figu
   return TRUE;
 }
 
-/* The day that the clock says at the venue, if the congress has it; else the last on which
- * anybody was admitted, else the first: as overview.h has it. */
+/* The day that the clock says at the venue, if the congress has it; else the last on
+ * which anybody was admitted, else the first: as overview.h has it. */
 static gboolean choose_day (Journal *journal, Figures *figures, const char *asked,
                             const Counts *counts, GError **error)
 {

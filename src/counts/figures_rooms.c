@@ -62,8 +62,8 @@ static Query *ask (Journal *journal, const char *sql, const FiguresRoom *room, c
   return query;
 }
 
-/* How many different people were in the room at a time: whoever is let in twice is one, and
- * whoever goes out without having been let in was none. */
+/* How many different people were in the room at a time: whoever is let in twice is one,
+ * and whoever goes out without having been let in was none. */
 static gboolean walk_through (Journal *journal, const FiguresRoom *room, const char *day,
                               Peak *peak, GError **error)
 {

@@ -16,8 +16,8 @@
  * anybody was admitted, else its first.
  *
  * Must not know: who may see what. An Overview has no names of persons.
- * Threads: as the Journal; an Overview is immutable once read. Blocks on disk, longer the
- * more delegates there are: it walks through all of them.  */
+ * Threads: as the Journal; an Overview is immutable once read. Blocks on disk, longer
+ * the more delegates there are: it walks through all of them. */
 #pragma once
 
 #include "counts/overview_shape.h"

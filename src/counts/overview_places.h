@@ -1,4 +1,5 @@
-/* overview_places.h: of a recount (overview.h), the rooms, services and stations of the day.
+/* overview_places.h: of a recount (overview.h), the rooms, services and stations of the
+ * day.
  * Threads: as the Journal. Blocks on disk. */
 #pragma once
 

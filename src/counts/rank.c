@@ -15,8 +15,8 @@ static const struct {
   [RANK_OTHER] = { "other", NC_ ("rank", "Others") },
 };
 
-/* Beginnings of functions, folded (text_fold()): of all that fit the first decides, so the
- * exact ones stand before those that they hold. */
+/* Beginnings of functions, folded (text_fold()): of all that fit the first decides, so
+ * the exact ones stand before those that they hold. */
 static const struct {
   const char *beginning;
   Rank rank;

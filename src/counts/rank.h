@@ -1,8 +1,9 @@
 /* rank.h: of what rank a person is, so that the two sides can be told to be in balance.
  *
- * Lists have no column for it: it follows from the function, in either language, by the most
- * exact of the words known here ("maire adjoint" before "maire", 副市长 before 市长). Who has
- * none of them is of RANK_OTHER. Threads: reentrant. Nothing here blocks or fails. */
+ * Lists have no column for it: it follows from the function, in either language, by the
+ * most exact of the words known here ("maire adjoint" before "maire", 副市长 before 市长).
+ * Who has none of them is of RANK_OTHER. Threads: reentrant. Nothing here blocks or
+ * fails. */
 #pragma once
 
 #include "core/words.h"

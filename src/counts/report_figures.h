@@ -1,5 +1,5 @@
-/* report_figures.h: tables of figures: counts, arrivals, rooms, delegations, ranks. A part of
- * report.h. Threads: as the Journal. Blocks on disk. */
+/* report_figures.h: tables of figures: counts, arrivals, rooms, delegations, ranks. A
+ * part of report.h. Threads: as the Journal. Blocks on disk. */
 #pragma once
 
 #include "counts/report_run.h"

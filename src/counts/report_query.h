@@ -1,5 +1,5 @@
-/* report_query.h: what is asked for when a table is to be taken away (report.h), and what can
- * be wrong with it. Threads: plain data. */
+/* report_query.h: what is asked for when a table is to be taken away (report.h), and
+ * what can be wrong with it. Threads: plain data. */
 #pragma once
 
 #include <glib.h>
@@ -12,7 +12,8 @@ typedef enum {
   REPORT_ERROR_FILTER, /* a word that is not in the event file, or a filter this table has not */
 } ReportError;
 
-/* What is asked for. Texts are NULL or "" where nothing is; ids or words of the event file. */
+/* What is asked for. Texts are NULL or "" where nothing is; ids or words of the event
+ * file. */
 typedef struct {
   const char *table;
   const char *columns; /* keys with commas between; NULL: the usual ones */

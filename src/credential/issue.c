@@ -53,8 +53,8 @@ gboolean issue_void_one (Journal *journal, const char *reference, guint serial, 
   return journal_append (journal, "badge-void", reference, text, NULL, error);
 }
 
-/* A gate makes void what it has issued itself; of another's badge the higher serial of the
- * new one says as much. */
+/* A gate makes void what it has issued itself; of another's badge the higher serial of
+ * the new one says as much. */
 static gboolean void_if_allowed (Journal *journal, const char *reference, const Heard *heard,
                                  const IssueWhy *why, GError **error)
 {

@@ -38,8 +38,8 @@ typedef struct {
 gboolean issue_last (Journal *journal, const char *reference, guint *serial, GError **error);
 /* The serial that the next badge of @reference would have. */
 gboolean issue_next (Journal *journal, const char *reference, guint *serial, GError **error);
-/* A digest of what a badge of @reference would say now, "" if nobody is registered so: two
- * that differ say something else. Free with g_free(). */
+/* A digest of what a badge of @reference would say now, "" if nobody is registered so:
+ * two that differ say something else. Free with g_free(). */
 gboolean issue_prints (Journal *journal, const char *reference, char **prints, GError **error);
 /* Issues a badge to @reference, to be printed here, and makes all others void. Its serial
  * is at least @least. */

@@ -29,8 +29,8 @@ typedef enum {
   ALERT_CALL,
   ALERT_KIND_COUNT
 } AlertKind;
-/* "badge-void" "forged" "protocol" "repeated" "unsure" "failed" "untrue" "conflict" "apart"
- * "fork" "older" "call" */
+/* "badge-void" "forged" "protocol" "repeated" "unsure" "failed" "untrue" "conflict"
+ * "apart" "fork" "older" "call" */
 const char *alert_kind_name (AlertKind kind);
 
 /* All texts are "" where there is nothing to say. */

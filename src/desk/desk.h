@@ -128,8 +128,8 @@ gboolean desk_walk_in (Journal *journal, const DeskWalkIn *form, const char *vol
 gboolean desk_walk_in_draft (Journal *journal, const DeskWalkIn *form, Delegate **delegate,
                              DeskResult *result, GError **error);
 
-/* What somebody is registered for. A text or list that is NULL is left as it is; the three
- * flags are always written. */
+/* What somebody is registered for. A text or list that is NULL is left as it is; the
+ * three flags are always written. */
 typedef struct {
   const char *title, *category;            /* category: id or word */
   const char *const *events, *const *days; /* ids, labels or words; empty: as of a walk-in */
@@ -159,8 +159,8 @@ gboolean desk_note (Journal *journal, const char *reference, const char *text,
 /* "" for none; free with g_free(). */
 char *desk_note_of (Journal *journal, const char *reference, GError **error);
 
-/* Somebody else has taken the badges of @references (NULL-terminated): the name @to as she
- * gave it, and why. */
+/* Somebody else has taken the badges of @references (NULL-terminated): the name @to as
+ * she gave it, and why. */
 gboolean desk_hand_over (Journal *journal, const char *const *references, const char *to,
                          const char *reason, const char *volunteer, DeskResult *result,
                          GError **error);

@@ -1,5 +1,6 @@
-/* registration_fact.h: a registration as a desk writes it: with who wrote it, and where it
- * corrects somebody, which fields are a person's word from now on (roster/correction.h).
+/* registration_fact.h: a registration as a desk writes it: with who wrote it, and where
+ * it corrects somebody, which fields are a person's word from now on
+ * (roster/correction.h).
  * Only the desk's files include this.
  * Threads: as the Journal; needs a transaction. Blocks on disk. */
 #pragma once

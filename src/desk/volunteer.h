@@ -1,22 +1,22 @@
-/* volunteer.h: who may work at a desk, and how she enters: by her own badge, or by number
- * and PIN.
+/* volunteer.h: who may work at a desk, and how she enters: by her own badge, or by
+ * number and PIN.
  *
- * A volunteer is a fact: every station knows her as soon as it has synced. What she types
- * is her number (VOLUNTEER_NUMBER_DIGITS) and at once her PIN (VOLUNTEER_PIN_DIGITS), so
- * that no name has to be chosen from a list that delegates could read. PINs are kept as
- * Argon2id hashes only.
+ * A volunteer is a fact: every station knows her as soon as it has synced. What she
+ * types is her number (VOLUNTEER_NUMBER_DIGITS) and at once her PIN
+ * (VOLUNTEER_PIN_DIGITS), so that no name has to be chosen from a list that delegates
+ * could read. PINs are kept as Argon2id hashes only.
  *
- * Some have rights of their own (VolunteerRight): to change what this machine does, and to
- * let somebody in against a refusal. While nobody is a leader every volunteer is taken for
- * one, so that a congress that names none is not stuck; nobody overrides without being
- * named.
+ * Some have rights of their own (VolunteerRight): to change what this machine does, and
+ * to let somebody in against a refusal. While nobody is a leader every volunteer is
+ * taken for one, so that a congress that names none is not stuck; nobody overrides
+ * without being named.
  *
- * Wrong PINs lock this station's entry, not the volunteer: after VOLUNTEER_FREE_TRIES for
- * VOLUNTEER_LOCK_MS, twice as long with each further one, up to VOLUNTEER_LOCK_MAX_MS; a
- * restart does not open it (table `local`).
+ * Wrong PINs lock this station's entry, not the volunteer: after VOLUNTEER_FREE_TRIES
+ * for VOLUNTEER_LOCK_MS, twice as long with each further one, up to
+ * VOLUNTEER_LOCK_MAX_MS; a restart does not open it (table `local`).
  *
  * Threads: as the Journal. volunteer_enter() blocks for the time of an Argon2id hash,
- * about 0.1 s.  */
+ * about 0.1 s. */
 #pragma once
 
 #include "journal/journal.h"

@@ -1,7 +1,7 @@
-/* spreadsheet.h: the sheet of an XLSX file, through libxlsxwriter, whose rows it writes to a
- * temporary file as they come. A part of table_writer.h.
+/* spreadsheet.h: the sheet of an XLSX file, through libxlsxwriter, whose rows it writes
+ * to a temporary file as they come. A part of table_writer.h.
  *
- * Threads: a Spreadsheet is used by one thread at a time. Blocks on disk.  */
+ * Threads: a Spreadsheet is used by one thread at a time. Blocks on disk. */
 #pragma once
 
 #include "export/table_column.h"

@@ -1,5 +1,5 @@
-/* table_writer.h: a table written row by row, as CSV, XLSX or JSON: what people take away
- * to a spreadsheet or a program.
+/* table_writer.h: a table written row by row, as CSV, XLSX or JSON: what people take
+ * away to a spreadsheet or a program.
  *
  * - CSV: RFC 4180, UTF-8 with a byte order mark, commas, CRLF; a text that a spreadsheet
  *   would take for a formula is led by an apostrophe. Excel takes what its machine's region
@@ -10,13 +10,14 @@
  * - JSON: an array of objects, one a line; times are ISO 8601 with the zone, keys as the
  *   columns give them.
  *
- * What is to be known of the table as a whole (as of when, which filter, how many rows) are
- * notes: beneath a CSV after an empty line, on a workbook's second sheet, not in JSON.
+ * What is to be known of the table as a whole (as of when, which filter, how many rows)
+ * are notes: beneath a CSV after an empty line, on a workbook's second sheet, not in
+ * JSON.
  *
- * Headings are in both languages of the congress. A file gets its name at the end, so that
- * nobody reads half of one.
+ * Headings are in both languages of the congress. A file gets its name at the end, so
+ * that nobody reads half of one.
  *
- * Threads: a TableWriter is used by one thread at a time. Blocks on disk.  */
+ * Threads: a TableWriter is used by one thread at a time. Blocks on disk. */
 #pragma once
 
 #include "core/words.h"

@@ -12,7 +12,8 @@ enum MHD_Result dispatch_handle (void *serving, struct MHD_Connection *connectio
 /* A connection begins or ends (strangers.h). */
 void dispatch_connection (void *serving, struct MHD_Connection *connection, void **context,
                           enum MHD_ConnectionNotificationCode code);
-/* As libmicrohttpd's own, but that %00, which would end the text unseen, makes it no text. */
+/* As libmicrohttpd's own, but that %00, which would end the text unseen, makes it no
+ * text. */
 size_t dispatch_unescape (void *data, struct MHD_Connection *connection, char *text);
 void dispatch_completed (void *data, struct MHD_Connection *connection, void **context,
                          enum MHD_RequestTerminationCode code);

@@ -6,8 +6,8 @@
 
 #include <unistd.h>
 
-/* A key exchange by a finite field costs a hundred times as much as one by these curves, and
- * whoever connects may choose it. */
+/* A key exchange by a finite field costs a hundred times as much as one by these curves,
+ * and whoever connects may choose it. */
 #define TLS_PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3:-GROUP-ALL:+GROUP-X25519:+GROUP-SECP256R1"
 #define THREADS_MIN 2
 #define THREADS_MAX 4

@@ -13,9 +13,8 @@
  *
  * What a stranger can do is bounded: connections, in all and from one address; headers;
  * bodies, each and together; time to send a request, and without a word.
- * Threads: server_start() and server_stop() are called by one thread; routes run in
- * the server's threads. Stopping blocks until all answers under way are sent or
- * broken off.  */
+ * Threads: server_start() and server_stop() are called by one thread; routes run in the
+ * server's threads. Stopping blocks until all answers under way are sent or broken off. */
 #pragma once
 
 #include "http/server_options.h"

@@ -1,11 +1,12 @@
-/* strangers.h: connections on which nobody has shown yet who she is: how many there may be
- * at once, and for how long, whatever they send or do not send. So whoever holds no token
- * can neither keep connections that stations need nor tie up the server by slowness.
+/* strangers.h: connections on which nobody has shown yet who she is: how many there may
+ * be at once, and for how long, whatever they send or do not send. So whoever holds no
+ * token can neither keep connections that stations need nor tie up the server by
+ * slowness.
  *
- * Each connection is a stranger from its first moment until strangers_let() or its end. One
- * more than there may be, and the oldest of the address that has most of them is cut off: of
- * machines behind one router a flood cuts off its own first. A cut is a shutdown() of the
- * socket; libmicrohttpd then ends the connection.
+ * Each connection is a stranger from its first moment until strangers_let() or its end.
+ * One more than there may be, and the oldest of the address that has most of them is cut
+ * off: of machines behind one router a flood cuts off its own first. A cut is a
+ * shutdown() of the socket; libmicrohttpd then ends the connection.
  * Threads: all may be called from any thread; one of its own cuts off who is late. */
 #pragma once
 

@@ -1,5 +1,5 @@
-/* webhook_command.h: `accueil-hub webhook add|list|remove`: addresses that are told what happens
- * (api/webhook.h). Threads: the main thread only. */
+/* webhook_command.h: `accueil-hub webhook add|list|remove`: addresses that are told what
+ * happens (api/webhook.h). Threads: the main thread only. */
 #pragma once
 
 #include "journal/journal.h"

@@ -1,25 +1,25 @@
 /* batch.h: the badges of the whole congress before the day, as one PDF or a folder of
  * them.
  *
- * What these badges' codes are: pre-printing issues badges. Each is a `badge-issued` fact
- * of this station with the reason "preprinted" and "print":false (no agent prints it), so
- * that it opens doors, is made void by the next one, and a ticket is closed from then on:
- * badges printed ahead are handed out before the first door. A badge that exists already
- * would be made void; who does not say what is wanted for people who have one is refused.
- * A batch of proofs issues nothing: each badge says that it is one, and its code opens
- * nothing.
+ * What these badges' codes are: pre-printing issues badges. Each is a `badge-issued`
+ * fact of this station with the reason "preprinted" and "print":false (no agent prints
+ * it), so that it opens doors, is made void by the next one, and a ticket is closed from
+ * then on: badges printed ahead are handed out before the first door. A badge that
+ * exists already would be made void; who does not say what is wanted for people who have
+ * one is refused. A batch of proofs issues nothing: each badge says that it is one, and
+ * its code opens nothing.
  *
- * All that can be drawn, or nothing: every badge is drawn first, into a file of another name
- * beside the one asked for; then those that could be are issued in one transaction; then the
- * file gets its name. Who could not be drawn is listed with the reason, and has what she had
- * before. A full disk, a signal or a kill before the transaction leave nothing issued (a kill
- * may leave a file whose name ends in .part, without the end that makes it a PDF). A kill
- * between the last two steps leaves badges that are issued and no file: the next batch says so,
- * and replaces them if asked to.
+ * All that can be drawn, or nothing: every badge is drawn first, into a file of another
+ * name beside the one asked for; then those that could be are issued in one transaction;
+ * then the file gets its name. Who could not be drawn is listed with the reason, and has
+ * what she had before. A full disk, a signal or a kill before the transaction leave
+ * nothing issued (a kill may leave a file whose name ends in .part, without the end that
+ * makes it a PDF). A kill between the last two steps leaves badges that are issued and
+ * no file: the next batch says so, and replaces them if asked to.
  *
  * Threads: uses more of its own, each with its own template; the Journal stays in the
  * caller's. Blocks on disk, minutes for 10,000 badges. Memory does not grow with their
- * number but for their references.  */
+ * number but for their references. */
 #pragma once
 
 #include "journal/journal.h"
@@ -69,6 +69,7 @@ typedef struct {
 void batch_summary_clear (BatchSummary *summary);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BatchSummary, batch_summary_clear)
 
-/* @progress (may be NULL) counts badges drawn. @summary: { 0 }, or one that was used before. */
+/* @progress (may be NULL) counts badges drawn. @summary: { 0 }, or one that was used
+ * before. */
 gboolean batch_print (Journal *journal, const BatchOptions *options, JournalProgress progress,
                       gpointer data, BatchSummary *summary, GError **error);

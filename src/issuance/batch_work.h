@@ -21,8 +21,8 @@ gboolean batch_work_add (BatchWork *work, BadgeDataText *text);
 guint batch_work_drawn (BatchWork *work);
 /* Waits for the pool, and writes to disk what could be drawn, if anything could. */
 gboolean batch_work_finish (BatchWork *work, GError **error);
-/* After it: why the badge of that number (the first is 1) could not be drawn, with whose it is;
- * NULL for one that was. */
+/* After it: why the badge of that number (the first is 1) could not be drawn, with whose
+ * it is; NULL for one that was. */
 const char *batch_work_fault (const BatchWork *work, guint number);
 /* Gives what was written its name. */
 gboolean batch_work_place (BatchWork *work, GError **error);

@@ -1,14 +1,14 @@
 /* job_queue.h: the badges that this station still has to print, as the journal knows
  * them: read from the projections, written as `print` facts.
  *
- * A badge is waiting from its `badge-issued` fact (issuer this station, `print` true) until
- * a final `print` fact: printed, failed or unsure (vocabulary/print_state.h).
+ * A badge is waiting from its `badge-issued` fact (issuer this station, `print` true)
+ * until a final `print` fact: printed, failed or unsure (vocabulary/print_state.h).
  *
  * A badge that was taken back from a printer is `queued` with the reason "moved" and has
  * another name at CUPS from then on, so that what is left of the earlier attempt is not
  * taken for it.
  *
- * Threads: as the Journal. Blocks on disk.  */
+ * Threads: as the Journal. Blocks on disk. */
 #pragma once
 
 #include "journal/journal.h"
@@ -33,9 +33,9 @@ typedef struct {
 void job_queue_free (QueuedJob *queued);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (QueuedJob, job_queue_free)
 
-/* The badges waiting that were issued after own fact @after, oldest first, at most @limit:
- * QueuedJob; free with g_ptr_array_unref(). @after is moved to where the next search may
- * begin. */
+/* The badges waiting that were issued after own fact @after, oldest first, at most
+ * @limit: QueuedJob; free with g_ptr_array_unref(). @after is moved to where the next
+ * search may begin. */
 GPtrArray *job_queue_list (Journal *journal, gint64 *after, guint limit, GError **error);
 /* The last @limit badges with a final fact that names @queue and a job there. */
 GPtrArray *job_queue_ended (Journal *journal, const char *queue, guint limit, GError **error);
@@ -44,7 +44,7 @@ GPtrArray *job_queue_ended (Journal *journal, const char *queue, guint limit, GE
  * worth a sheet. */
 gboolean job_queue_is_good (Journal *journal, const QueuedJob *queued, gboolean *good,
                             GError **error);
-/* Writes that @queued is now @state, durably, and notes it in @queued. @queue, @reason: ""
- * for none. */
+/* Writes that @queued is now @state, durably, and notes it in @queued. @queue, @reason:
+ * "" for none. */
 gboolean job_queue_record (Journal *journal, QueuedJob *queued, PrintState state, const char *queue,
                            gint number, const char *reason, GError **error);

@@ -1,10 +1,11 @@
-/* session_sheet.h: from a session, or a day and its half, to a list that those sign who come
- * (badge/signature_sheet.h).
+/* session_sheet.h: from a session, or a day and its half, to a list that those sign who
+ * come (badge/signature_sheet.h).
  *
- * On it stands who is registered and not withdrawn: with the session as a wish or a role in
- * it; or for the day, and for the event if one is asked for. In French order by family name
- * and given name; who has no Latin name comes last, by pinyin. A guest marked for protocol is
- * not named on paper that lies about: the foot says how many there are.
+ * On it stands who is registered and not withdrawn: with the session as a wish or a role
+ * in it; or for the day, and for the event if one is asked for. In French order by
+ * family name and given name; who has no Latin name comes last, by pinyin. A guest
+ * marked for protocol is not named on paper that lies about: the foot says how many
+ * there are.
  *
  * Threads: as the Journal; badge_fonts_start() first. Blocks on disk. */
 #pragma once

@@ -2,14 +2,14 @@
  * types, sizes and ranges. One table, the same on every replica.
  *
  * A fact that breaks it is never written here, and where it comes from elsewhere it is
- * kept apart (authority.h): stored, its chain whole, without effect on any projection. So
- * every reader of a projection may rely on what the table says: lists are lists of texts,
- * days are dates, a serial is a badge's.
+ * kept apart (authority.h): stored, its chain whole, without effect on any projection.
+ * So every reader of a projection may rely on what the table says: lists are lists of
+ * texts, days are dates, a serial is a badge's.
  *
  * Keys that the table does not name are a later version's and pass. A kind that it does
  * not name passes too: no projection reads it.
- * Threads: reentrant. Nothing here blocks on a network; an unknown time zone is looked for
- * in the system's files.  */
+ * Threads: reentrant. Nothing here blocks on a network; an unknown time zone is looked
+ * for in the system's files. */
 #pragma once
 
 #include <glib.h>

@@ -90,9 +90,9 @@ gboolean journal_append_at (Journal *journal, HybridTime at, const char *kind, c
 
 /* Takes facts of other stations (or our own, given back): needs a transaction. What its
  * writer could not write is stored, since a chain has no gaps, and kept apart: it has no
- * effect on the projections, until the root says otherwise. Facts already held are passed over;
- * @taken (may be NULL) counts the new ones. Stops with GAP or CHAIN at the first fact that does not
- * follow its station's head. */
+ * effect on the projections, until the root says otherwise. Facts already held are
+ * passed over; @taken (may be NULL) counts the new ones. Stops with GAP or CHAIN at the
+ * first fact that does not follow its station's head. */
 gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guint *taken,
                           GError **error);
 
@@ -171,8 +171,8 @@ gboolean journal_verify (Journal *journal, gint64 *checked, JournalProgress prog
 gboolean journal_rebuild (Journal *journal, GError **error);
 /* Writes a consistent copy without the local table to @path, which must not exist. */
 gboolean journal_snapshot (Journal *journal, const char *path, GError **error);
-/* The same with the local table and all: another replica of the same name, to be kept and not
- * to be used. */
+/* The same with the local table and all: another replica of the same name, to be kept
+ * and not to be used. */
 gboolean journal_copy (Journal *journal, const char *path, GError **error);
 /* Copies what the write-ahead log holds back into the file, as far as nobody reads from
  * it, and waits for no one: so that who commits need not do it. @pages: how long the log

@@ -34,9 +34,9 @@ int query_columns (Query *query);
 /* Resets the statement for its next use. FALSE with @error if a row could not be read. */
 gboolean query_end (Query *query, GError **error);
 
-/* Until journal_view_end() all that is read is of one moment, whoever writes meanwhile. Views
- * nest; inside a transaction it is that transaction's. Nothing can be written in a view: keep
- * it short, since the log cannot be copied back beyond it. */
+/* Until journal_view_end() all that is read is of one moment, whoever writes meanwhile.
+ * Views nest; inside a transaction it is that transaction's. Nothing can be written in a
+ * view: keep it short, since the log cannot be copied back beyond it. */
 gboolean journal_view_begin (Journal *journal, GError **error);
 void journal_view_end (Journal *journal);
 

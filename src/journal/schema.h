@@ -1,4 +1,5 @@
-/* schema.h: the tables of a replica, their versions, and how an older file is brought up.
+/* schema.h: the tables of a replica, their versions, and how an older file is brought
+ * up.
  *
  * The file's application_id is SCHEMA_APPLICATION_ID ("ACCU"). Its user_version is the
  * schema version it was last written with, major * 1000 + minor:
@@ -15,7 +16,7 @@
  * A file with a higher user_version than the program's is refused (JOURNAL_ERROR_NEWER);
  * a lower one is brought up in one transaction when it is opened.
  *
- * Only journal/ includes this.  */
+ * Only journal/ includes this. */
 #pragma once
 
 #include <glib.h>

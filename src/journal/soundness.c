@@ -24,7 +24,8 @@ static const char NAMES_MORE[] = NAMES_OF ("live") " EXCEPT " NAMES_OF ("main") 
 static const char NAMES_CHECK[]
     = "INSERT INTO delegate_search (delegate_search) VALUES ('integrity-check')";
 
-/* What @sql's first row says; NULL with @error, or where there is none. Free with g_free(). */
+/* What @sql's first row says; NULL with @error, or where there is none. Free with
+ * g_free(). */
 static char *first_text (sqlite3 *db, const char *path, const char *sql, const char *value,
                          gboolean *found, GError **error)
 {

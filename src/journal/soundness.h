@@ -1,9 +1,9 @@
-/* soundness.h: that a replica's file says what its facts say: its indexes, and its projections,
- * which journal_verify() does not look at.
+/* soundness.h: that a replica's file says what its facts say: its indexes, and its
+ * projections, which journal_verify() does not look at.
  *
- * Each fails with CHAIN, and says what is wrong and what to do, or with what kept it from
- * looking. The file is only read; copies are made beside it and removed again, so twice its
- * room is needed for a while.
+ * Each fails with CHAIN, and says what is wrong and what to do, or with what kept it
+ * from looking. The file is only read; copies are made beside it and removed again, so
+ * twice its room is needed for a while.
  * Threads: as the Journal. Blocks on disk, with 100,000 people for some ten seconds. */
 #pragma once
 
@@ -11,6 +11,6 @@
 
 /* SQLite's own check: pages, order, and every index against its table. */
 gboolean soundness_indexes (Journal *journal, GError **error);
-/* Fills the projections of a copy anew from the facts, and compares row by row; and the names'
- * index with itself and with the names. */
+/* Fills the projections of a copy anew from the facts, and compares row by row; and the
+ * names' index with itself and with the names. */
 gboolean soundness_projections (Journal *journal, GError **error);

@@ -31,8 +31,8 @@ static const char FACTS_OF_ONE[] = JUDGED "f.station = ?1 ORDER BY f.seq";
   "NOT EXISTS (SELECT 1 FROM apart a WHERE a.station = f.station AND a.seq = f.seq) "              \
   "ORDER BY f.number"
 static const char FEED_ONE[] = FEED "f.station = ?1 AND f.seq = ?2";
-/* What the root has said of stations: by it the others are judged, before anything else is
- * fed. */
+/* What the root has said of stations: by it the others are judged, before anything else
+ * is fed. */
 #define AUTHORITY                                                                                  \
   "(f.station IS (SELECT value FROM local WHERE name = 'root') AND f.kind IN ('role', 'disown', "  \
   "'received'))"

@@ -42,9 +42,9 @@ char *standing_fault (const Standing *standing, gint64 seq, const char *kind, co
 gboolean standing_set_apart (sqlite3 *db, StandingStatements *statements, const char *station,
                              gint64 seq, const char *why, GError **error);
 
-/* Judges all facts of @station (NULL: of all) again; inside a transaction. What counts now
- * is fed to the projections. *@rebuild is set where one that was fed does not count any
- * more, so that they must be filled anew. */
+/* Judges all facts of @station (NULL: of all) again; inside a transaction. What counts
+ * now is fed to the projections. *@rebuild is set where one that was fed does not count
+ * any more, so that they must be filled anew. */
 gboolean standing_judge_again (sqlite3 *db, const char *station, gboolean *rebuild, GError **error);
 /* Fills `apart` and feeds all facts that count to empty projections, first what the root
  * has said of stations. */

@@ -341,8 +341,8 @@ static void carry_out (App *app, const FlowCommand *command)
   }
 }
 
-/* Pages that are filled once when they open; a form to which a draft leads back keeps what
- * was written. */
+/* Pages that are filled once when they open; a form to which a draft leads back keeps
+ * what was written. */
 static void fill_page (App *app, ScreenId screen)
 {
   if (app->screen == SCREEN_DRAFT)

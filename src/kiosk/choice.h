@@ -1,8 +1,8 @@
 /* choice.h: one of many: a touch that shows what is chosen, and on it a full page of
  * touches in both languages, in place of a list that drops down.
  *
- * The page lies in a GtkStack around the form (choice_stack()), so that what was filled in
- * stays where it is.
+ * The page lies in a GtkStack around the form (choice_stack()), so that what was filled
+ * in stays where it is.
  * Threads: GTK's. */
 #pragma once
 

@@ -18,8 +18,8 @@ void draft_record_free (DraftRecord *record)
   g_free (record);
 }
 
-/* The badge of @delegate as it would be. One that cannot be drawn is no fault of the form:
- * the desk registers people whose badge is then a matter for the office. */
+/* The badge of @delegate as it would be. One that cannot be drawn is no fault of the
+ * form: the desk registers people whose badge is then a matter for the office. */
 static BadgeSheet *draw (Journal *journal, BadgeTemplate *template_, const Delegate *delegate,
                          guint dpi)
 {

@@ -151,8 +151,8 @@ static void clear_lists (Parts *parts, const char *reference)
   parts->primary = TOUCH_LOOK;
 }
 
-/* What her state asks for leads; the other stands beneath, but for what would be untrue of
- * somebody who never came. */
+/* What her state asks for leads; the other stands beneath, but for what would be untrue
+ * of somebody who never came. */
 static void show_primary (Parts *parts, const FlowView *view)
 {
   gboolean overrides = view->refused && (view->rights & FLOW_OVERRIDE) != 0;

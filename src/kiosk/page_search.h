@@ -7,6 +7,6 @@
 
 extern const Page page_search;
 
-/* What was found for the text that is typed. Those who only come near stand under a heading
- * that asks; what is not shown is counted, with how to narrow the search. */
+/* What was found for the text that is typed. Those who only come near stand under a
+ * heading that asks; what is not shown is counted, with how to narrow the search. */
 void page_search_found (Ui *ui, GtkWidget *page, const SearchRecord *record);

@@ -7,8 +7,8 @@
 #define DETAILS_LEAST 0.6  /* of their size, before the whole page gets smaller */
 #define PREVIEW_LEAST 0.25 /* of the badge's picture: smaller, it is left out */
 
-/* What was decided stands first; then who she is; the badge's card never gives way to what
- * she may use, and the badge's picture to everything. */
+/* What was decided stands first; then who she is; the badge's card never gives way to
+ * what she may use, and the badge's picture to everything. */
 typedef struct {
   GtkWidget *page, *left, *right, *verdict, *sign, *title, *person, *details, *rights, *reminders,
       *spare, *preview;

@@ -48,5 +48,6 @@ const char *scan_worker_fr (const ScanWorker *worker);
 const char *scan_worker_zh (const ScanWorker *worker);
 /* Whether a volunteer's badge opens the desk, from the next code on. */
 void scan_worker_set_volunteers (ScanWorker *worker, gboolean volunteers);
-/* Out of service: codes are decided no more, but volunteers' own badges still open the desk. */
+/* Out of service: codes are decided no more, but volunteers' own badges still open the
+ * desk. */
 void scan_worker_set_closed (ScanWorker *worker, gboolean closed);

@@ -1,7 +1,8 @@
-/* search_record.h: what the desk's page shows of a search, read from the replica in one go.
+/* search_record.h: what the desk's page shows of a search, read from the replica in one
+ * go.
  *
- * Must not know: GTK. Ownership: all belongs to the record. Threads: immutable once read;
- * reading is as the Journal and blocks on disk.  */
+ * Must not know: GTK. Ownership: all belongs to the record. Threads: immutable once
+ * read; reading is as the Journal and blocks on disk. */
 #pragma once
 
 #include "kiosk/guest.h"

@@ -14,7 +14,7 @@
  * kept of what was said.
  *
  * Must not know: what is on the screen.
- * Threads: that of the default main context, where the answers come. Nothing blocks.  */
+ * Threads: that of the default main context, where the answers come. Nothing blocks. */
 #pragma once
 
 #include <glib.h>

@@ -1,5 +1,5 @@
-/* alert_page.h: one alert (desk/alert.h): what happened, what to do, and closing it with a
- * reason.
+/* alert_page.h: one alert (desk/alert.h): what happened, what to do, and closing it with
+ * a reason.
  * Threads: as a route's run(). */
 #pragma once
 

@@ -15,8 +15,8 @@ static gint64 missing (const OverviewFigures *figures)
   return MAX (figures->expected - figures->arrived, 0);
 }
 
-/* Teeth: a person each, tall inside, half gone again, a foot not arrived. The side's own end
- * is at the middle of the table. */
+/* Teeth: a person each, tall inside, half gone again, a foot not arrived. The side's own
+ * end is at the middle of the table. */
 static void put_teeth (const View *view, const OverviewFigures *figures, gboolean right,
                        const char *colour)
 {

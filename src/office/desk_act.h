@@ -1,5 +1,5 @@
-/* desk_act.h: what an organiser does by a form: the same code as at the kiosk (desk/desk.h),
- * in the hub's writer, under the name of her account.
+/* desk_act.h: what an organiser does by a form: the same code as at the kiosk
+ * (desk/desk.h), in the hub's writer, under the name of her account.
  *
  * A route's run() calls desk_act_run(); it is called again when the act is done.
  * Threads: as a route's run(); steps run in the writer's thread. */

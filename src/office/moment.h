@@ -1,10 +1,10 @@
 /* moment.h: all that the pages show at one moment: figures, what needs a person, who has
- * a role in a session, and which stations were heard. Made once a change, shared by all who
- * look.
+ * a role in a session, and which stations were heard. Made once a change, shared by all
+ * who look.
  *
  * A station is silent when the hub has not heard of it for MOMENT_SILENT_MS: what it has
  * done since then is in no figure.
- * Threads: immutable once made, counted by references. Making one blocks on disk.  */
+ * Threads: immutable once made, counted by references. Making one blocks on disk. */
 #pragma once
 
 #include "counts/overview.h"
@@ -41,7 +41,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Moment, moment_unref)
 gboolean moment_is_current (Journal *journal, const Moment *before, gboolean *current,
                             GError **error);
 /* How many stations feed places of @kinds (bits of CheckpointKind) on the day, and how
- * many of these were heard; *@silent: the one that was silent longest, or NULL. @kinds 0: all
- * enrolled. */
+ * many of these were heard; *@silent: the one that was silent longest, or NULL. @kinds
+ * 0: all enrolled. */
 void moment_heard (const Moment *moment, guint kinds, guint *feed, guint *heard,
                    const MomentStation **silent);

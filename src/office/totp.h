@@ -15,5 +15,6 @@ char *totp_new_secret (void);
 /* "otpauth://totp/…": what a telephone reads from a QR symbol. Free with g_free(). */
 char *totp_uri (const char *secret, const char *issuer, const char *account);
 /* TRUE if @code is that of @secret at @now_s, or of a step before or after, and of a
- * later step than *@last (0: none was used yet), which it then becomes: no code opens twice. */
+ * later step than *@last (0: none was used yet), which it then becomes: no code opens
+ * twice. */
 gboolean totp_check (const char *secret, const char *code, gint64 now_s, gint64 *last);

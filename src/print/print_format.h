@@ -1,10 +1,10 @@
 /* print_format.h: what a queue wants to be given for a sheet of some size: format,
  * medium, resolution.
  *
- * Asked of printer_format(); the document is then made by the caller (a PDF) or by raster.h
- * (from the caller's pixels) and handed over by printer_send(). Sizes are of the medium
- * as it leaves the printer, in mm.
- * Threads: immutable after printer_format(), may be shared. Nothing here blocks.  */
+ * Asked of printer_format(); the document is then made by the caller (a PDF) or by
+ * raster.h (from the caller's pixels) and handed over by printer_send(). Sizes are of
+ * the medium as it leaves the printer, in mm.
+ * Threads: immutable after printer_format(), may be shared. Nothing here blocks. */
 #pragma once
 
 #include <glib.h>

@@ -147,8 +147,8 @@ static gboolean refuse (GError **error)
   return FALSE;
 }
 
-/* A wrong code changes nothing: nobody guesses SECRET_BYTES random bytes, and whoever could
- * void an invitation by guessing would keep a station out. */
+/* A wrong code changes nothing: nobody guesses SECRET_BYTES random bytes, and whoever
+ * could void an invitation by guessing would keep a station out. */
 static gboolean check_secret (Journal *journal, const char *station, const char *secret,
                               GError **error)
 {

@@ -31,8 +31,8 @@ char *enrolment_invite (Journal *journal, const char *station, const char *url, 
 /* The role that @station, invited or enrolled, is to have when it enrols next (roles.h);
  * where it was never said it keeps what it has, or gets ROLES_USUAL. */
 gboolean enrolment_set_role (Journal *journal, const char *station, Role role, GError **error);
-/* Whether that is the open invitation's secret; else REFUSED or NAME. Writes nothing, so that
- * a wrong one never reaches the hub's writer. */
+/* Whether that is the open invitation's secret; else REFUSED or NAME. Writes nothing, so
+ * that a wrong one never reaches the hub's writer. */
 gboolean enrolment_is_invited (Journal *journal, const char *station, const char *secret,
                                GError **error);
 /* Trades the secret of a code for a token; @public is the station's key as base64, for

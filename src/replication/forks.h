@@ -1,5 +1,5 @@
-/* forks.h: a station's replica that was cloned, or put back from an older copy, seen at its
- * first contact: it says how far its own facts reach, and the hub compares.
+/* forks.h: a station's replica that was cloned, or put back from an older copy, seen at
+ * its first contact: it says how far its own facts reach, and the hub compares.
  *
  * What is seen is a `fork` fact of the hub's, so that every replica shows an alert.
  * Threads: as the Journal. Blocks on disk. */

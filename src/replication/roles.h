@@ -17,8 +17,9 @@ typedef enum {
 #define ROLES_USUAL ROLE_DESK /* of a station that is invited without a word about it */
 
 /* Makes this replica's own station the root, if none is known. What other stations have
- * written until then stays as true as it was: each gets the office's role up to the number
- * held here, and, if enrolled, ROLES_USUAL from there on. Inside the caller's transaction. */
+ * written until then stays as true as it was: each gets the office's role up to the
+ * number held here, and, if enrolled, ROLES_USUAL from there on. Inside the caller's
+ * transaction. */
 gboolean roles_found (Journal *journal, GError **error);
 /* The role that @station has for what it writes next; ROLE_NONE if none. */
 gboolean roles_of (Journal *journal, const char *station, Role *role, GError **error);

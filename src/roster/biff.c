@@ -103,7 +103,8 @@ void biff_skip (Biff *biff, gsize count)
 
 /* Texts ------------------------------------------------------------------------------ */
 
-/* One unit of UTF-16; where the text goes on in another record, that says its width again. */
+/* One unit of UTF-16; where the text goes on in another record, that says its width
+ * again. */
 static guint take_unit (Biff *biff, gboolean *wide)
 {
   while (biff->used == biff->size) {

@@ -25,10 +25,10 @@ typedef struct {
   const HeadingMap *said, *remembered;
 } CellsKnown;
 
-/* Takes the columns from the headings of @list, which must outlive it, as must the programme of
- * @known. Adds the names of columns that are passed over to @notes (char *).
- * IMPORT_ERROR_FORMAT: a heading that is there twice, none for the reference or for a
- * name.  */
+/* Takes the columns from the headings of @list, which must outlive it, as must the
+ * programme of @known. Adds the names of columns that are passed over to @notes (char
+ * *). IMPORT_ERROR_FORMAT: a heading that is there twice, none for the reference or for
+ * a name. */
 Cells *cells_new (const List *list, const CellsKnown *known, GPtrArray *notes, GError **error);
 void cells_free (Cells *cells);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Cells, cells_free)

@@ -18,6 +18,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Doubles, doubles_free)
 /* Who looks the same among those who were added: what is the same, and her number in
  * *@other. */
 DoubleKind doubles_find (const Doubles *doubles, const Delegate *delegate, guint *other);
-/* The same, and remembers the person by @number; of several who look the same the first is
- * found. */
+/* The same, and remembers the person by @number; of several who look the same the first
+ * is found. */
 DoubleKind doubles_add (Doubles *doubles, const Delegate *delegate, guint number, guint *other);

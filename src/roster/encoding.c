@@ -190,8 +190,8 @@ static const char COMMON[] = "王李张刘陈杨赵黄周吴徐孙胡朱高林�
                              "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛超兰"
                              "霞平刚桂思远博子涵雪梅志永红春玉小晓海云飞鹏宇浩梓轩欣怡一美晨佳俊峰";
 
-/* Whether the hanzi of a GB18030 text are such as Chinese lists have, and not Japanese or Korean in
- * bytes that look alike. */
+/* Whether the hanzi of a GB18030 text are such as Chinese lists have, and not Japanese
+ * or Korean in bytes that look alike. */
 static gboolean is_chinese (const guint8 *bytes, gsize length)
 {
   gsize size;

@@ -1,14 +1,15 @@
-/* heading_map.h: what an organiser has said that the headings of a list mean, where the table
- * of heading.h does not know them: “Dossier n°” is the reference.
+/* heading_map.h: what an organiser has said that the headings of a list mean, where the
+ * table of heading.h does not know them: “Dossier n°” is the reference.
  *
- * A meaning is a heading that is known, in any language, or an event's name; an empty one
- * passes the column over. Headings are compared without capitals, accents and punctuation.
+ * A meaning is a heading that is known, in any language, or an event's name; an empty
+ * one passes the column over. Headings are compared without capitals, accents and
+ * punctuation.
  *
- * What was said of a list is remembered on this replica alone, by the list's name: the next
- * file of that name needs no word.
+ * What was said of a list is remembered on this replica alone, by the list's name: the
+ * next file of that name needs no word.
  *
  * Threads: a HeadingMap is used by one thread at a time; what takes a Journal blocks on
- * disk.  */
+ * disk. */
 #pragma once
 
 #include "journal/journal.h"

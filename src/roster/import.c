@@ -104,8 +104,8 @@ static void read_new (Reading *reading, const File *file, const CsvRow *row)
   import_remarks_look (reading->remarks, after, TRUE);
 }
 
-/* A row whose reference is not quite that of @before: it must be the same person, or it is
- * somebody else under a reference that will be taken for hers. */
+/* A row whose reference is not quite that of @before: it must be the same person, or it
+ * is somebody else under a reference that will be taken for hers. */
 static gboolean is_same_person (const Delegate *before, const Delegate *row)
 {
   g_autofree char *email = g_ascii_strdown (before->email, -1),
@@ -174,8 +174,8 @@ static void add_known (const Delegate *delegate, gpointer roll)
   roll_add (roll, delegate->reference, 0, 0);
 }
 
-/* The reference under which whoever the list calls @reference is known: itself, or the only
- * one that is written alike. NULL with @error. */
+/* The reference under which whoever the list calls @reference is known: itself, or the
+ * only one that is written alike. NULL with @error. */
 static char *known_reference (Reading *reading, const char *reference, GError **error)
 {
   if (reading->known == NULL) {
@@ -354,8 +354,8 @@ static void note_meaning (Reading *reading, const List *list, const char *headin
   note (reading, _ ("%s: “%s” is taken for “%s”, as was said"), path, heading, meaning);
 }
 
-/* What of the meanings that were said now is about headings of @list is remembered with what
- * was before. */
+/* What of the meanings that were said now is about headings of @list is remembered with
+ * what was before. */
 static void take_map (Reading *reading, const List *list, const char *name, const CellsKnown *known)
 {
   g_autoptr (HeadingMap) map = heading_map_new ();

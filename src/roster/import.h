@@ -2,8 +2,8 @@
  * registration facts.
  *
  * All or nothing: unless `skip_bad`, one bad row and nothing is written. The same list
- * again writes nothing. list.h says which files are read, heading.h which headings, row.h
- * and value.h what cells mean.
+ * again writes nothing. list.h says which files are read, heading.h which headings,
+ * row.h and value.h what cells mean.
  *
  *     Import *import = import_read (journal, paths, options, error);  // reads, checks, compares;
  * writes nothing … show import->added, changed, missing, faults … import_apply (journal,
@@ -14,16 +14,16 @@
  * not in the file any more is reported as missing and kept: only a person can tell
  * whether that is a withdrawal or a cut-off file.
  *
- * What lists and people say of one person stands beside each other (merge.h): a cell that
- * says what its list last said changes nothing; one that says something new of what a
- * person has corrected is a conflict, and hers stays until somebody decides otherwise.
+ * What lists and people say of one person stands beside each other (merge.h): a cell
+ * that says what its list last said changes nothing; one that says something new of what
+ * a person has corrected is a conflict, and hers stays until somebody decides otherwise.
  *
- * A reference that is written like a known one but for capitals or zeros (roll.h) is that
- * person's, where the name or the e-mail address agrees; else the row is refused.
+ * A reference that is written like a known one but for capitals or zeros (roll.h) is
+ * that person's, where the name or the e-mail address agrees; else the row is refused.
  *
  * Memory: the file, and the facts to be written; not the delegates that are already
  * there.
- * Threads: as the Journal. Blocks on disk.  */
+ * Threads: as the Journal. Blocks on disk. */
 #pragma once
 
 #include "roster/import_plan.h"

@@ -43,5 +43,6 @@ ImportFault *import_fault_new (const char *file, guint line, const char *column,
                                const char *reason);
 void import_fault_free (ImportFault *fault);
 
-/* What a list with more than IMPORT_CELLS_MAX cells is refused with: IMPORT_ERROR_FORMAT. */
+/* What a list with more than IMPORT_CELLS_MAX cells is refused with:
+ * IMPORT_ERROR_FORMAT. */
 void import_fault_cells (GError **error);

@@ -1,8 +1,8 @@
 /* import_plan.h: what an import would change and what is noticed on the way, for whoever
- * shows it; and what it is going to write, gathered row by row, and taken back where a row
- * turns out to be bad. A part of import.h.
+ * shows it; and what it is going to write, gathered row by row, and taken back where a
+ * row turns out to be bad. A part of import.h.
  *
- * Threads: as the Import; nothing here blocks.  */
+ * Threads: as the Import; nothing here blocks. */
 #pragma once
 
 #include "roster/heading_map.h"

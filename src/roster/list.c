@@ -157,7 +157,8 @@ static Table *table_with (const List *list, char separator)
                         list->encoding, separator);
 }
 
-/* UTF-8 that a program took for Windows-1252 and wrote as UTF-8: read once, if all of it is so. */
+/* UTF-8 that a program took for Windows-1252 and wrote as UTF-8: read once, if all of it
+ * is so. */
 static void read_once (List *list)
 {
   char *once = list->encoding == ENCODING_UTF8

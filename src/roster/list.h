@@ -14,8 +14,8 @@
  *
  * Who opens the list says which headings are known. Messages of errors begin with the
  * file's name.
- * Threads: a List is used by one thread at a time. Blocks on disk while it is opened; the
- * file is then held in memory.  */
+ * Threads: a List is used by one thread at a time. Blocks on disk while it is opened;
+ * the file is then held in memory. */
 #pragma once
 
 #include "roster/csv.h"

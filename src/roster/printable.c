@@ -20,8 +20,8 @@ static gboolean append_part (GString *offer, gunichar part, PrintableCan can, gc
   return shown || !g_unichar_isalnum (part);
 }
 
-/* Appends what can be shown of @character: a letter without its last mark, without all of them,
- * or in the parts that it is the same as. FALSE if a letter is lost. */
+/* Appends what can be shown of @character: a letter without its last mark, without all
+ * of them, or in the parts that it is the same as. FALSE if a letter is lost. */
 static gboolean append_parts (GString *offer, gunichar character, PrintableCan can,
                               gconstpointer data)
 {

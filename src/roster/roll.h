@@ -1,9 +1,9 @@
 /* roll.h: references, and those that are written alike: `FR-01` and `fr-01`, `0012` and
  * `12`, `12` and `12.0` (what a spreadsheet makes of a number).
  *
- * Two that differ only in capitals or zeros are one for whoever types or reads them aloud,
- * so there may be only one of them.
- * Threads: a Roll is used by one thread at a time. Nothing here blocks or fails.  */
+ * Two that differ only in capitals or zeros are one for whoever types or reads them
+ * aloud, so there may be only one of them.
+ * Threads: a Roll is used by one thread at a time. Nothing here blocks or fails. */
 #pragma once
 
 #include <glib.h>

@@ -80,8 +80,8 @@ static gboolean case_fits (gunichar before, gunichar c, gunichar after, gboolean
   return first_choice || !(g_unichar_isupper (before) && g_unichar_isupper (after));
 }
 
-/* A letter that Western languages have elsewhere or not at all, but that a letter of Central Europe
- * or Turkey has for its byte: Dvoøák, Petroviæ, Gdañsk, Iþýk. */
+/* A letter that Western languages have elsewhere or not at all, but that a letter of
+ * Central Europe or Turkey has for its byte: Dvoøák, Petroviæ, Gdañsk, Iþýk. */
 static gboolean is_doubtful (gunichar before, gunichar c, gunichar after)
 {
   gboolean ends = !is_latin_letter (after);
@@ -115,8 +115,8 @@ static gboolean is_doubtful (gunichar before, gunichar c, gunichar after)
   }
 }
 
-/* A letter among capitals for which MS-DOS or a Macintosh has a likelier one: LEFÔVRE, CHÒNE,
- * NOÓL, LEFéVRE, CïTE. */
+/* A letter among capitals for which MS-DOS or a Macintosh has a likelier one: LEFÔVRE,
+ * CHÒNE, NOÓL, LEFéVRE, CïTE. */
 static gboolean is_unlikely_capital (gunichar before, gunichar c, gunichar after)
 {
   gboolean first = !is_latin_letter (before), last = !is_latin_letter (after);
@@ -200,8 +200,8 @@ static gsize difference (const guint8 *bytes, gsize length, gsize a, gsize b)
   return i;
 }
 
-/* Another encoding that fits, from @from on, and reads the file otherwise than @than; COUNT if
- * none. */
+/* Another encoding that fits, from @from on, and reads the file otherwise than @than;
+ * COUNT if none. */
 
 static gsize rival_of (const guint8 *bytes, gsize length, gsize than, gsize from, gsize *where)
 {

@@ -1,15 +1,16 @@
-/* western.h: which encoding of one byte a letter a list of Latin text is in: Windows-1252,
- * ISO-8859-15, MS-DOS (CP850), Macintosh, Windows-1250, ISO-8859-2 or Windows-1254 (Turkish).
+/* western.h: which encoding of one byte a letter a list of Latin text is in:
+ * Windows-1252, ISO-8859-15, MS-DOS (CP850), Macintosh, Windows-1250, ISO-8859-2 or
+ * Windows-1254 (Turkish).
  *
- * Nearly every byte is some character in each of them; what tells them apart is which of those fit
- * into words. What does not fit, in any of them:
+ * Nearly every byte is some character in each of them; what tells them apart is which of
+ * those fit into words. What does not fit, in any of them:
  * - a sign beside a letter (Andr‚, c½ur, Wa³êsa), a letter of another script, a control;
  * - a capital inside a word (RenŽ, GÈrard), a word of nothing but letters with accents.
- * If Windows-1252 fits it is taken, unless letters are where Western languages do not have them
- * (Dvoøák, Petroviæ, Iþýk) and another one fits too. Where it does not fit, one that does is taken
- * if no other reads the file otherwise.
+ * If Windows-1252 fits it is taken, unless letters are where Western languages do not
+ * have them (Dvoøák, Petroviæ, Iþýk) and another one fits too. Where it does not fit,
+ * one that does is taken if no other reads the file otherwise.
  *
- * Threads: reentrant. Nothing here blocks but on reading mapped pages.  */
+ * Threads: reentrant. Nothing here blocks but on reading mapped pages. */
 #pragma once
 
 #include <glib.h>

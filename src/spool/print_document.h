@@ -1,8 +1,8 @@
-/* print_document.h: a badge as the document that a queue wants: the one place where what a
- * printer can (print/print_format.h) meets what a badge is (badge/badge.h).
+/* print_document.h: a badge as the document that a queue wants: the one place where what
+ * a printer can (print/print_format.h) meets what a badge is (badge/badge.h).
  *
- * Threads: a PrintDocument belongs to one thread, its Printer and Journal. Blocks on disk,
- * and on CUPS when a printer is asked for the first time, and then once a minute.  */
+ * Threads: a PrintDocument belongs to one thread, its Printer and Journal. Blocks on
+ * disk, and on CUPS when a printer is asked for the first time, and then once a minute. */
 #pragma once
 
 #include "badge/badge.h"
@@ -11,8 +11,8 @@
 #include "print/printer.h"
 #include "vocabulary/print_failure.h"
 
-/* What the printers of a station draw with. May be shared by several threads: one draws at
- * a time. */
+/* What the printers of a station draw with. May be shared by several threads: one draws
+ * at a time. */
 typedef struct {
   BadgeTemplate *template_;
   gboolean back; /* print the back where the printer prints on two sides */
@@ -41,7 +41,8 @@ PrintDocument *print_document_draw (Printer *printer, BadgeTemplate *template_,
  * BADGE_DATA_ERROR's and JOURNAL_ERROR's too. */
 PrintDocument *print_document_make (Journal *journal, PrintDocumentArt *art, Printer *printer,
                                     const char *reference, guint serial, GError **error);
-/* Why a badge can be drawn on no printer: of an error of BADGE_ERROR or BADGE_DATA_ERROR. */
+/* Why a badge can be drawn on no printer: of an error of BADGE_ERROR or
+ * BADGE_DATA_ERROR. */
 PrintFailure print_document_failure (const GError *error);
 /* Hands it over: the job id, or 0; printer_send(). */
 gint print_document_send (Printer *printer, const char *name, const PrintDocument *document,

@@ -171,7 +171,8 @@ static gboolean work_copying (Agent *agent, Journal *journal, GError **error)
 
 /* Sync ------------------------------------------------------------------------------- */
 
-/* Another file stands in its place (accueil rejoin): what was written here would be lost. */
+/* Another file stands in its place (accueil rejoin): what was written here would be
+ * lost. */
 static gboolean has_gone (Journal *journal, GError **error)
 {
   if (!journal_has_moved (journal))

@@ -79,7 +79,8 @@ static gboolean read_keys (Gate *gate, GError **error)
   return query_end (query, error);
 }
 
-/* What such a station decides reaches nobody: what it lets in, another door lets in again. */
+/* What such a station decides reaches nobody: what it lets in, another door lets in
+ * again. */
 static gboolean refuse_work (Gate *gate, GError **error)
 {
   g_set_error (error, GATE_ERROR, GATE_ERROR_SHUT_OUT,
@@ -259,8 +260,8 @@ static gboolean is_overridable (Verdict verdict)
   }
 }
 
-/* Lets in who was refused, and gives her the badge that the checkpoint gives; *@refusal is
- * what was set aside, "" where nothing was. */
+/* Lets in who was refused, and gives her the badge that the checkpoint gives; *@refusal
+ * is what was set aside, "" where nothing was. */
 static gboolean override (Gate *gate, PresentationAnswer *answer, const GateResult *result,
                           const char **refusal, GError **error)
 {

@@ -56,10 +56,10 @@ typedef struct {
   Code code;
 } GateCode;
 
-/* Reads @text and checks its signature; decides and writes nothing. @code must stay where
- * it is, and is good until the gate is asked to read or scan again. FALSE only if the
- * replica cannot be read, the checkpoint was taken out of the event file, or the station is
- * SHUT_OUT. */
+/* Reads @text and checks its signature; decides and writes nothing. @code must stay
+ * where it is, and is good until the gate is asked to read or scan again. FALSE only if
+ * the replica cannot be read, the checkpoint was taken out of the event file, or the
+ * station is SHUT_OUT. */
 gboolean gate_read (Gate *gate, const char *text, GateCode *code, GError **error);
 /* Decides what gate_read() has read: as gate_scan(). */
 gboolean gate_decide (Gate *gate, const GateCode *code, GateResult *result, GError **error);

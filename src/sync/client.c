@@ -124,8 +124,8 @@ static void note_contact (Client *client, const HubAnswer *answer)
     client->contact_ms = now_ms;
 }
 
-/* What waiting does not mend is kept for screens and doors (client_terms.h). That it cannot
- * be written is no trouble more. */
+/* What waiting does not mend is kept for screens and doors (client_terms.h). That it
+ * cannot be written is no trouble more. */
 static gboolean note_refusal (Client *client, const char *name, gint *noted, GError *cause,
                               GError **error)
 {
@@ -247,8 +247,8 @@ static gboolean conflict (Client *client, gint64 own_seq, GError **error)
   return FALSE;
 }
 
-/* We hold more, so the hub could not see it by our head. That it does not hear is no harm:
- * we go on asking. */
+/* We hold more, so the hub could not see it by our head. That it does not hear is no
+ * harm: we go on asking. */
 static void tell_fork (Client *client, const Fact *own)
 {
   g_autofree char *hex = hash_to_hex (&own->chain),

@@ -1,9 +1,9 @@
-/* post.h: one message to a program elsewhere that speaks HTTP, over libcurl: by HTTPS with the
- * certificates that this machine trusts; plainly only to this machine itself.
+/* post.h: one message to a program elsewhere that speaks HTTP, over libcurl: by HTTPS
+ * with the certificates that this machine trusts; plainly only to this machine itself.
  *
  * Follows no redirect, uses the machine's proxy settings, and throws the answer away.
- * Threads: reentrant; hub_connection_start() once before threads. Blocks on the network, no
- * longer than its time. */
+ * Threads: reentrant; hub_connection_start() once before threads. Blocks on the network,
+ * no longer than its time. */
 #pragma once
 
 #include <glib.h>

@@ -94,8 +94,8 @@ static gboolean find_base (Carrying *carrying, GError **error)
   return TRUE;
 }
 
-/* What other stations have told this machine and the hub has lost since. A station whose own
- * history is another there is left to its own machine. */
+/* What other stations have told this machine and the hub has lost since. A station whose
+ * own history is another there is left to its own machine. */
 static gboolean carry_others (const Carrying *carrying, GError **error)
 {
   g_autoptr (GPtrArray) heads = journal_heads (carrying->old, error);
@@ -125,7 +125,8 @@ static gboolean carry_others (const Carrying *carrying, GError **error)
   return heads != NULL;
 }
 
-/* A person registered here since the histories parted; free with g_free(). NULL: not one. */
+/* A person registered here since the histories parted; free with g_free(). NULL: not
+ * one. */
 static gboolean new_reference (const Carrying *carrying, const char *subject, char **reference,
                                GError **error)
 {

@@ -49,8 +49,8 @@ void device_slot_free (DeviceSlot *slot);
  * it. */
 void device_slot_describe (DeviceSlot *slot);
 gboolean device_slot_is_held (DeviceSlot *slot);
-/* Takes the device if one of @matches is for it and @room says that there may be one more;
- * sets match, why, state, fault, next_us. */
+/* Takes the device if one of @matches is for it and @room says that there may be one
+ * more; sets match, why, state, fault, next_us. */
 void device_slot_try (DeviceSlot *slot, const DeviceMatch *matches, guint count, guint others,
                       gboolean room, gint64 now_us);
 /* If its transfers have ended while it is still there: closes it, to be tried again soon;

@@ -17,8 +17,8 @@ typedef struct {
 
 void usb_device_free (UsbDevice *device);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (UsbDevice, usb_device_free)
-/* UsbDevice: what is plugged in and has a HID or CDC-ACM interface, as @matches (none: one
- * guess) would have it, by bus and address. Free with g_ptr_array_unref(). NULL with
+/* UsbDevice: what is plugged in and has a HID or CDC-ACM interface, as @matches (none:
+ * one guess) would have it, by bus and address. Free with g_ptr_array_unref(). NULL with
  * USB_ERROR_BUS. */
 GPtrArray *usb_devices_list (const DeviceMatch *matches, guint count, GError **error);
 

@@ -75,8 +75,8 @@ void dates_day (const char *iso, char **first, char **second)
   *second = good ? day_in (WORDS_SECOND, &date) : g_strdup ("");
 }
 
-/* A day of a list; its month stands with the last of a run where the language puts it behind,
- * with the first where it puts it before. */
+/* A day of a list; its month stands with the last of a run where the language puts it
+ * behind, with the first where it puts it before. */
 static void add_listed (GString *text, WordsSide side, const GArray *dates, guint i)
 {
   const char *whole

@@ -1,10 +1,10 @@
-/* dates.h: dates as the congress's two languages write them in full, whatever the machine's
- * language: « mercredi 26 octobre », “10月26日 星期三”.
+/* dates.h: dates as the congress's two languages write them in full, whatever the
+ * machine's language: « mercredi 26 octobre », “10月26日 星期三”.
  *
- * The catalogues have the names and the order: a pattern such as "{weekday} {day} {month}"
- * in the context "date" (core/words.h). Dates come as ISO dates ("2016-10-26"); what is
- * none gives empty texts. Free all texts with g_free().
- * Threads: reentrant. Nothing here blocks or fails.  */
+ * The catalogues have the names and the order: a pattern such as "{weekday} {day}
+ * {month}" in the context "date" (core/words.h). Dates come as ISO dates ("2016-10-26");
+ * what is none gives empty texts. Free all texts with g_free().
+ * Threads: reentrant. Nothing here blocks or fails. */
 #pragma once
 
 #include "core/words.h"

@@ -15,7 +15,8 @@
 /* One sentence for a verdict: "Bienvenue" / "欢迎光临". @detail as in DecisionAnswer; one
  * that is not known gets the general sentence of its verdict. */
 Pair wording_verdict (Verdict verdict, const char *detail);
-/* Of a right that was used before, by where it is used: "Votre repas est déjà enregistré". */
+/* Of a right that was used before, by where it is used: "Votre repas est déjà
+ * enregistré". */
 Pair wording_used (CheckpointKind kind);
 /* The same for ADMITTED where the place is known: "Bon appétit", "À bientôt", "Casque
  * rendu, merci". @direction IN or OUT. */

@@ -1,6 +1,6 @@
-/* A disk with a fault: every act that reads or writes a replica is tried again and again, each
- * time with the next of its calls to SQLite failing once. It must say so, leave all as it was or
- * as it is to be, and do its work at the next attempt. */
+/* A disk with a fault: every act that reads or writes a replica is tried again and
+ * again, each time with the next of its calls to SQLite failing once. It must say so,
+ * leave all as it was or as it is to be, and do its work at the next attempt. */
 #include "failing_sqlite.h"
 
 #include "credential/code.h"

@@ -108,7 +108,8 @@ static double black_share (const Raster *raster, const Box *box)
   return black / (double) all;
 }
 
-/* In one bit at 203 dots an inch what is held stands out, and what is not is nearly empty. */
+/* In one bit at 203 dots an inch what is held stands out, and what is not is nearly
+ * empty. */
 static void test_marks_in_one_bit (void)
 {
   BadgeContent content = people_chinese ();

@@ -1,5 +1,5 @@
-/* Sheets to sign: pages, what stands on them as pdftotext reads it, and names that no sheet has
- * room or letters for. */
+/* Sheets to sign: pages, what stands on them as pdftotext reads it, and names that no
+ * sheet has room or letters for. */
 #include "badge/signature_sheet.h"
 #include "words_here.h"
 

@@ -1,6 +1,6 @@
-/* All ways to a figure agree: a small congress counted by hand, and random ones where what
- * is kept between readings equals what is read anew, counts.h and a slow reading of the
- * passages. SEED=n repeats one. */
+/* All ways to a figure agree: a small congress counted by hand, and random ones where
+ * what is kept between readings equals what is read anew, counts.h and a slow reading of
+ * the passages. SEED=n repeats one. */
 #include "counts/figures_reader.h"
 #include "counts/figures_json.h"
 #include "words_here.h"

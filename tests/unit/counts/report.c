@@ -1,5 +1,5 @@
-/* Every table, of a small congress with hostile words: what stands in it, what may not, and
- * that its sums are those of counts.h. */
+/* Every table, of a small congress with hostile words: what stands in it, what may not,
+ * and that its sums are those of counts.h. */
 #include "counts/report.h"
 #include "counts/report_facts.h"
 #include "words_here.h"

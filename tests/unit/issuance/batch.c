@@ -319,7 +319,8 @@ static void test_untrue (Fixture *fixture, gconstpointer data)
   print_changed (fixture, 0);
 }
 
-/* Somebody is corrected while badges are drawn: hers would say what she is called no more. */
+/* Somebody is corrected while badges are drawn: hers would say what she is called no
+ * more. */
 static void correct_meanwhile (gint64 done, gint64 total, gpointer data)
 {
   Fixture *fixture = data;

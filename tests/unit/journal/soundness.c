@@ -1,5 +1,5 @@
-/* A replica's file against its facts: single flipped bits in fact rows, indexes and projections.
- * $FLIPS sets how many. */
+/* A replica's file against its facts: single flipped bits in fact rows, indexes and
+ * projections. $FLIPS sets how many. */
 #include "journal/soundness.h"
 
 #include "journal/query.h"

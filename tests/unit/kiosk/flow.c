@@ -492,7 +492,8 @@ static void test_print (void)
   g_string_free (stage.commands, TRUE);
 }
 
-/* Before its end a page asks whether more time is needed, and no longer once it was given. */
+/* Before its end a page asks whether more time is needed, and no longer once it was
+ * given. */
 static void test_ending (void)
 {
   Stage stage = { flow_new (FLOW_SELF_SERVICE, FALSE, 0), 0, g_string_new (NULL) };

@@ -1,8 +1,10 @@
-/* Nothing is ever cut off: every page that a delegate sees, laid out by the real window on seven
- * screens, in usual and in large type, with one to seven rights, both scripts first and the
- * longest names: each text stands whole in the window, above the touches and over no other.
+/* Nothing is ever cut off: every page that a delegate sees, laid out by the real window
+ * on seven screens, in usual and in large type, with one to seven rights, both scripts
+ * first and the longest names: each text stands whole in the window, above the touches
+ * and over no other.
  *
- * One program for all of it, on a display of its own: some hundred pages in some seconds. */
+ * One program for all of it, on a display of its own: some hundred pages in some
+ * seconds. */
 #include "kiosk/window.h"
 #include "badge/badge.h"
 #include "core/text.h"

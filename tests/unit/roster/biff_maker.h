@@ -1,5 +1,5 @@
-/* biff_maker.h: what the tests of old workbooks share: records, and a workbook in memory of
- * the stream that a test gives. */
+/* biff_maker.h: what the tests of old workbooks share: records, and a workbook in memory
+ * of the stream that a test gives. */
 #pragma once
 
 #include <glib.h>

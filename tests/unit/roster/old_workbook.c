@@ -1,5 +1,5 @@
-/* Old workbooks as Excel shows them, and what is refused. The records are written here byte by
- * byte, after [MS-XLS]; the container is libgsf's. */
+/* Old workbooks as Excel shows them, and what is refused. The records are written here
+ * byte by byte, after [MS-XLS]; the container is libgsf's. */
 #include "roster/old_workbook.h"
 
 #include "roster/import_fault.h"
@@ -18,7 +18,8 @@ static GPtrArray *read_stream (const char *name, const GByteArray *stream, GErro
   return old_workbook_read (bytes, length, error);
 }
 
-/* The rows of a workbook whose sheet has these records: "line:field|field" joined by a tab. */
+/* The rows of a workbook whose sheet has these records: "line:field|field" joined by a
+ * tab. */
 static char *rows_of (const Record *records, GError **error)
 {
   g_autoptr (GByteArray) stream = maker_globals ();

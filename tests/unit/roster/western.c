@@ -1,5 +1,5 @@
-/* Encodings of one byte a letter: found, or both that it may be, and never another than the right
- * one without a word. */
+/* Encodings of one byte a letter: found, or both that it may be, and never another than
+ * the right one without a word. */
 #include "roster/western.h"
 
 #include <string.h>
@@ -45,8 +45,8 @@ static void test_found (void)
   }
 }
 
-/* One name alone, in each encoding that has its letters: read as that, or as one that reads it
- * alike, or refused. */
+/* One name alone, in each encoding that has its letters: read as that, or as one that
+ * reads it alike, or refused. */
 static void test_never_silently_wrong (void)
 {
   static const char *const NAMES[] = {

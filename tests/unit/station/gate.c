@@ -398,7 +398,8 @@ static void test_loan (Fixture *fixture, gconstpointer id)
   }
 }
 
-/* A refusal that somebody sets aside: she is in, with her badge, and the fact holds both. */
+/* A refusal that somebody sets aside: she is in, with her badge, and the fact holds
+ * both. */
 static void test_override (Fixture *fixture, gconstpointer id)
 {
   static const struct {

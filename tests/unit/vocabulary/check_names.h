@@ -4,7 +4,8 @@
 
 #include <glib.h>
 
-/* PREFIX_name() and PREFIX_from_name() of a Type go with the words that follow, in order. */
+/* PREFIX_name() and PREFIX_from_name() of a Type go with the words that follow, in
+ * order. */
 #define CHECK_NAMES(Type, prefix, ...)                                                             \
   G_STMT_START                                                                                     \
   {                                                                                                \

@@ -1,4 +1,5 @@
-/* What a desk answers: each verdict and reason has a word for machines and its sentences. */
+/* What a desk answers: each verdict and reason has a word for machines and its
+ * sentences. */
 #include "vocabulary/desk_verdict.h"
 #include "check_names.h"
 #include "words_here.h"
