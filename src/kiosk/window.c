@@ -560,6 +560,14 @@ static gboolean on_window_key (GtkEventControllerKey *controller, guint value, g
   return GDK_EVENT_STOP;
 }
 
+/* GTK's inspector would open by Ctrl+Shift+I or D, with choosers of files in it. An answer
+ * alone does not keep GTK's own handler from it. */
+static gboolean on_debugging (GtkWindow *widget, gboolean toggle, gpointer data)
+{
+  g_signal_stop_emission_by_name (widget, "enable-debugging");
+  return TRUE;
+}
+
 static void build (Window *window)
 {
   GtkEventController *keys = gtk_event_controller_key_new (),
@@ -621,6 +629,7 @@ Window *window_new (GtkApplication *application, const char *assets, Clock clock
     gtk_window_fullscreen (GTK_WINDOW (window->window));
   build (window);
   g_signal_connect (window->window, "realize", G_CALLBACK (on_realize), window);
+  g_signal_connect (window->window, "enable-debugging", G_CALLBACK (on_debugging), NULL);
   g_signal_connect (gdk_display_get_monitors (gtk_widget_get_display (window->window)),
                     "items-changed", G_CALLBACK (on_monitors), window);
   window->clock = g_timeout_add (CLOCK_MS, on_clock, window);

@@ -2,6 +2,7 @@
 """The kiosk handled roughly: codes faster than anybody scans, two people at once, a PIN that is
 tried and tried, power cuts, windows that turn, and what is left of a person afterwards. Any
 critical message of GTK ends the program, and so the test. TAP."""
+import ctypes
 import os
 import signal
 import sqlite3
@@ -18,6 +19,7 @@ from kit.wait import ended
 
 HELD_S = 10  # about as long as a connection waits for another (JOURNAL_BUSY_MS)
 KEYS = {"Return": 0xFF0D, "Escape": 0xFF1B, "Tab": 0xFF09, "space": 0x20}
+CONTROL, SHIFT, ALT = 0xFFE3, 0xFFE1, 0xFFE9
 
 
 def text_of(field):
@@ -48,6 +50,21 @@ def press(kiosk, key):
     kit.kiosk.DISPLAY.atspi.generate_keyboard_event(
         KEYS[key], None, kit.kiosk.DISPLAY.atspi.KeySynthType.SYM
     )
+
+
+def press_together(kiosk, *symbols):
+    """The last key while those before it are held down, as a keyboard does it."""
+    synthesis = kit.kiosk.DISPLAY.atspi.KeySynthType
+    with Screen(kiosk) as screen:
+        screen.x11.XSetInputFocus(screen.display, screen.window, 1, 0)
+        codes = [
+            screen.x11.XKeysymToKeycode(screen.display, ctypes.c_ulong(symbol))
+            for symbol in symbols
+        ]
+    for code in codes:
+        kit.kiosk.DISPLAY.atspi.generate_keyboard_event(code, None, synthesis.PRESS)
+    for code in reversed(codes):
+        kit.kiosk.DISPLAY.atspi.generate_keyboard_event(code, None, synthesis.RELEASE)
 
 
 def flood():
@@ -260,6 +277,40 @@ def keys():
         expect(kiosk.process.poll() is None, kiosk.said())
 
 
+def no_inspector():
+    """A keyboard that somebody plugs in opens neither GTK's inspector, nor its question whether to,
+    nor any other window with the keys that open, save, print or quit elsewhere."""
+    replica = Replica("inspector")
+    with Kiosk(replica) as kiosk:
+
+        def tries(where):
+            for held in ((CONTROL, SHIFT), (CONTROL,), (ALT,), (CONTROL, ALT)):
+                for letter in "dinopqsw":
+                    press_together(kiosk, *held, ord(letter))
+            expect(kiosk.process.poll() is None, where, kiosk.said())
+
+        def alone(where):
+            windows = [
+                kiosk.root.get_child_at_index(i).get_name()
+                for i in range(kiosk.root.get_child_count())
+            ]
+            expect(len(windows) == 1, f"{where}: windows beside the kiosk's:", *map(str, windows))
+
+        kiosk.wait("请出示您的二维码")
+        tries("the first screen")
+        go_to(kiosk, "没有二维码")  # comes after those keys
+        kiosk.wait("我们帮您查找")
+        alone("the first screen")
+        press(kiosk, "Escape")
+        enter_desk(kiosk)
+        kiosk.write("Rechercher", "ouyang f")
+        kiosk.wait("欧阳芳")
+        tries("the desk's search")
+        press(kiosk, "Return")
+        kiosk.wait("Passages")
+        alone("the desk's search")
+
+
 def locked_out():
     """Ten wrong numbers and a power cut in between: the delay stays."""
     replica = Replica("locked")
@@ -423,6 +474,7 @@ if __name__ == "__main__":
             own_words,
             hasty,
             keys,
+            no_inspector,
             locked_out,
             turned,
             larger,
