@@ -407,7 +407,7 @@ help:
 	@sed -n 's/^#? \{0,1\}//p' Makefile
 
 #? To see it
-#?   make demo            the whole congress in a minute, on this machine: badges in build/demo/
+#?   make demo            the whole congress in a minute, on this machine; its pages in your browser
 #?   make kiosk           the touch screen in a window, with the demo congress (KIOSK_OPTIONS=…)
 #?
 #? To build

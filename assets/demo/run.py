@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """The congress in a minute: hub, two stations, a real CUPS with a virtual IPP printer, two
-countries' lists, tickets, scans, badges, counts. `make demo` runs it.
+countries' lists, tickets, scans, badges, counts, and the organisers' pages, which can be looked at
+in a browser of this machine while it runs. `make demo` runs it; in a terminal the pages stay until
+Enter is pressed.
 
 Everything that is shown is what the programs answered; a step that does not come out as it must
 ends the demonstration with status 1. What it made stays in build/demo/."""
@@ -11,6 +13,7 @@ TOP = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(TOP / "tests"))
 from kit import venue, wait  # noqa: E402
 from kit.run import codes_of  # noqa: E402
+import office_pages as pages  # noqa: E402
 
 BUILD = (TOP / os.environ.get("BUILD", "build/debug")).resolve()
 OUT = TOP / "build" / "demo"
@@ -18,6 +21,7 @@ ASSETS = TOP / "assets" / "demo"
 ENTRANCE, MEAL = "entree-est", "dejeuner-26"
 STATIONS = {"est-1": ("Entrée Est, poste 1", "东入口1号站"), "est-2": ("Entrée Est, poste 2", "东入口2号站")}
 ONE, TWO = STATIONS
+NAME, PASSWORD = "visiteur", "chengdu-marseille-2016"  # a viewer: figures, no names
 PEOPLE = 6  # of each country, at each entrance: half
 
 BOLD, DIM, GREEN, RED, PLAIN = (
@@ -78,10 +82,10 @@ def wait_for(condition, what):
 
 
 class Demo:
-    def __init__(self, cups):
-        self.cups = cups
+    def __init__(self, cups, way):
+        self.cups, self.way = cups, way
         self.processes = {}
-        self.port = None
+        self.port = self.web = 0
 
     # Programs that run in the background ----------------------------------------------------------
 
@@ -107,31 +111,43 @@ class Demo:
     def log(self, name):
         return (OUT / "logs" / (name + ".log")).read_text(encoding="utf-8", errors="replace")
 
-    def start_hub(self):
-        listen = "127.0.0.1:%d" % (self.port or 0)
+    def start_hub(self, now):
+        """At the same ports each time, so that stations and browsers find it again."""
+        (OUT / "logs" / "hub.log").unlink(missing_ok=True)
         self.start(
             "hub",
             BUILD / "accueil-hub",
             "--db",
             OUT / "hub.db",
             "--listen",
-            listen,
-            env=dict(os.environ, ACCUEIL_NOW="2016-10-26T08:30:00+08:00"),
+            "127.0.0.1:%d" % self.port,
+            "--web",
+            "127.0.0.1:%d" % self.web,
+            env=dict(os.environ, ACCUEIL_NOW="2016-10-26T%s:00+08:00" % now),
         )
 
         def listening():
             if self.processes["hub"].poll() is not None:
                 raise Failure("the hub has ended:\n" + self.log("hub"))
-            found = re.findall(r"https://127\.0\.0\.1:(\d+)", self.log("hub"))
-            return int(found[-1]) if found else None
+            said = self.log("hub")
+            found = [
+                re.search(what + r" on https://127\.0\.0\.1:(\d+)", said)
+                for what in ("pages", "listening")
+            ]
+            return [int(f[1]) for f in found] if all(found) else None
 
-        self.port = wait_for(listening, "the hub to listen")
+        self.web, self.port = wait_for(listening, "the hub to listen")
 
-    def start_agent(self, station):
+    def move_on(self, now):
+        """The hub's clock; its pages come back by themselves."""
+        self.stop("hub")
+        self.start_hub(now)
+
+    def start_agent(self, station, now="08:45"):
         env = dict(
             self.cups.env,
             ACCUEIL_DB=str(OUT / (station + ".db")),
-            ACCUEIL_NOW="2016-10-26T08:45:00+08:00",
+            ACCUEIL_NOW="2016-10-26T%s:00+08:00" % now,
         )
         self.start("agent-" + station, BUILD / "accueil", "agent", "--printer", station, env=env)
 
@@ -218,9 +234,29 @@ class Demo:
             "320 convocations à code QR · 320张二维码参会凭证 → build/demo/tickets/",
         )
 
+    def open_pages(self):
+        title("Les pages des organisateurs", "组织者页面")
+        added = subprocess.run(
+            [BUILD / "accueil-hub", "--db", OUT / "hub.db"]
+            + ["user", "add", NAME, "--role", "viewer", "--password-stdin"],
+            input=PASSWORD + "\n",
+            capture_output=True,
+            text=True,
+        )
+        if added.returncode != 0:
+            raise Failure("no account: " + added.stdout + added.stderr)
+        self.start_hub("08:40")
+        self.way.open(self.web)
+        say("%shttps://127.0.0.1:%d%s   %s   %s" % (BOLD, self.way.port, PLAIN, NAME, PASSWORD))
+        say(
+            DIM
+            + "le navigateur avertit : le certificat est celui du serveur lui-même · "
+            + "浏览器会提示：证书由服务器自己签发"
+            + PLAIN
+        )
+
     def enrol(self):
         title("Deux postes rejoignent le serveur", "两个站点接入服务器")
-        self.start_hub()
         for station in STATIONS:
             accueil(station, "init", "--station", station, now="08:40")
             invitation = subprocess.run(
@@ -256,6 +292,7 @@ class Demo:
 
     def open_doors(self):
         title("09 h 12, les portes s'ouvrent : code QR → décision → badge", "9:12 开门：二维码 → 判定 → 胸卡")
+        self.move_on("09:12")
         self.guests = {
             ONE: self.pick("FR")[: PEOPLE // 2] + self.pick("CN")[: PEOPLE // 2],
             TWO: self.pick("FR")[PEOPLE // 2 : PEOPLE] + self.pick("CN")[PEOPLE // 2 : PEOPLE],
@@ -320,7 +357,7 @@ class Demo:
         )
 
     def badges(self):
-        title("Les badges sont imprimés ; le repas de midi", "胸卡已打印；午餐")
+        title("Les badges sont imprimés", "胸卡已打印")
         wait_for(lambda: self.counts("hub")["badges_waiting"] == 0, "all badges to be printed")
         issued = sum(map(len, self.guests.values())) + 1
         printed = self.counts("hub")["badges_printed"]
@@ -350,19 +387,47 @@ class Demo:
                 ],
                 check=True,
             )
+
+    def noon(self):
+        title("12 h 10, le repas de midi", "12:10 午餐")
+        self.move_on("12:10")
+        for station in STATIONS:
+            self.stop("agent-" + station)
+            self.start_agent(station, "12:10")
         worn = sorted((OUT / "badges").glob("*.png"))[:3]
         self.scan(TWO, MEAL, *worn, now="12:10")
-        again = self.scan(ONE, MEAL, worn[0], now="12:30")
+        again = self.scan(ONE, MEAL, worn[0], now="12:11")
         check(
             again[0]["verdict"] != "ADMITTED",
             "un repas n'est servi qu'une fois, à n'importe quel poste · 一餐只用一次",
+        )
+
+    def look(self):
+        title("Ce que voient les organisateurs", "组织者所见")
+        wait_for(self.in_step, "the hub to have heard both stations")
+        # Debian's python3-selenium belongs to Debian's Python.
+        done = subprocess.run(
+            ["/usr/bin/python3", ASSETS / "office_pages.py", "https://127.0.0.1:%d" % self.web]
+            + [NAME, PASSWORD, OUT / "pages"],
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode == pages.NO_BROWSER:
+            return say("pas de Chromium (make deps), pas d'images · 没有Chromium，未截图")
+        wanted = len(pages.PAGES) * len(pages.LANGUAGES)
+        if done.returncode != 0:
+            raise Failure("no pictures of the pages: " + done.stderr)
+        check(
+            len(list((OUT / "pages").glob("*.png"))) == wanted,
+            "%d images des pages, en français et en chinois · %d张页面截图 → build/demo/pages/"
+            % (wanted, wanted),
         )
 
     def finish(self):
         title("Les comptes", "统计")
         wait_for(self.in_step, "equal heads at the end")
         for by in ("event", "country", "checkpoint"):
-            table, _, summary = accueil("hub", "counts", "--by", by).partition("\n\n")
+            table, _, summary = accueil("hub", "counts", "--by", by, now="12:11").partition("\n\n")
             for line in (table + "\n").splitlines():
                 say(line)
             say("")
@@ -376,24 +441,29 @@ class Demo:
             "mêmes têtes sur les trois répliques, chaînes vérifiées · 三个副本一致，链已校验  %s"
             % heads["hub"][:32],
         )
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            input("\n  https://127.0.0.1:%d   Entrée pour finir · 按回车键结束 " % self.way.port)
         self.stop_all()
 
 
-def main():
+def main(way):
     start = time.monotonic()
     shutil.rmtree(OUT, ignore_errors=True)
-    for folder in ("logs", "badges", "tickets"):
+    for folder in ("logs", "badges", "tickets", "pages"):
         (OUT / folder).mkdir(parents=True)
     with venue.Venue(OUT / "printers", printers=tuple(STATIONS)) as cups:
-        demo = Demo(cups)
+        demo = Demo(cups, way)
         try:
             for step in (
                 demo.prepare,
+                demo.open_pages,
                 demo.enrol,
                 demo.open_doors,
                 demo.refuse,
                 demo.cut_off,
                 demo.badges,
+                demo.noon,
+                demo.look,
                 demo.finish,
             ):
                 step()
@@ -403,6 +473,7 @@ def main():
     say(
         "build/demo/badges/*.pdf, *.png     les badges tels que l'imprimante les a reçus · 打印机收到的胸卡"
     )
+    say("build/demo/pages/*.png     les pages des organisateurs · 组织者页面")
     say("build/demo/tickets/, convocations.csv   les convocations · 参会凭证")
     say(
         "build/demo/hub.db, est-1.db, est-2.db    les trois répliques : accueil roster --db "
@@ -412,9 +483,10 @@ def main():
 
 
 if __name__ == "__main__":
+    way = pages.Way()
     venue.enter()
     try:
-        main()
+        main(way)
     except (Failure, venue.Unavailable) as failure:
         print("%s✗ %s%s\n  build/demo/logs/" % (RED, failure, PLAIN), file=sys.stderr)
         sys.exit(1)
