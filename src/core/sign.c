@@ -4,13 +4,25 @@
 
 #include <sodium.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 
 G_STATIC_ASSERT (SIGN_PUBLIC_BYTES == crypto_sign_PUBLICKEYBYTES);
 G_STATIC_ASSERT (SIGN_SECRET_BYTES == crypto_sign_SECRETKEYBYTES);
 G_STATIC_ASSERT (SIGNATURE_BYTES == crypto_sign_BYTES);
 
+/* The limit alone is not heeded where the kernel hands dumps to a program. */
+static void keep_from_dumps (void)
+{
+  static const struct rlimit NOTHING = { 0, 0 };
+
+  if (prctl (PR_SET_DUMPABLE, 0) != 0 || setrlimit (RLIMIT_CORE, &NOTHING) != 0)
+    g_debug ("core dumps stay possible");
+}
+
 void sign_start (void)
 {
+  keep_from_dumps ();
   if (sodium_init () < 0)
     g_error ("libsodium could not start: this machine gives no random numbers");
 }
@@ -88,6 +100,21 @@ gboolean sign_secret_from_text (const char *text, SignSecret *secret)
 void sign_wipe (SignSecret *secret)
 {
   sodium_memzero (secret->bytes, SIGN_SECRET_BYTES);
+}
+
+SignSecret *sign_hold (void)
+{
+  SignSecret *secret = sodium_malloc (sizeof *secret);
+
+  if (secret == NULL)
+    g_error ("no memory for a secret");
+  sign_wipe (secret);
+  return secret;
+}
+
+void sign_release (SignSecret *secret)
+{
+  sodium_free (secret);
 }
 
 char *sign_secret_new (gsize bytes)

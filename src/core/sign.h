@@ -1,7 +1,7 @@
 /* sign.h: Ed25519 signatures (RFC 8032) and secrets, from libsodium.
  *
  * Keys are plain values; a secret key held in one should be wiped with sign_wipe() when
- * done.
+ * done, and one that stays as long as the program be held by sign_hold().
  * Threads: reentrant. sign_start() must have been called once; secrets come from the
  * kernel's generator.  */
 #pragma once
@@ -21,8 +21,9 @@ typedef struct {
   guint8 bytes[SIGN_SECRET_BYTES];
 } SignSecret;
 
-/* Initialises libsodium; safe to call again. Aborts if the machine has no source of
- * randomness. */
+/* Initialises libsodium, and from then on no memory of this process goes into a core
+ * dump, nor does another program of the same user look into it. Safe to call again.
+ * Aborts if the machine has no source of randomness. */
 void sign_start (void);
 
 void sign_key_new (SignPublic *key, SignSecret *secret);
@@ -45,6 +46,10 @@ gboolean sign_public_from_text (const char *text, SignPublic *key);
 gboolean sign_secret_from_text (const char *text, SignSecret *secret);
 
 void sign_wipe (SignSecret *secret);
+/* An empty secret in memory of its own that is never swapped out, as far as the machine
+ * lets us lock it. Wiped and freed by sign_release(), which takes NULL too. */
+SignSecret *sign_hold (void);
+void sign_release (SignSecret *secret);
 
 /* @bytes random bytes as URL-safe base64 without padding: tokens and one-time secrets.
  * Free with g_free(). */

@@ -32,7 +32,7 @@ struct _BadgeData {
   char *place_fr, *place_zh;
   GPtrArray *events_fr, *events_zh,
       *days; /* of the whole congress, borrowed from the programme, NULL-terminated */
-  SignSecret secret, trial; /* @trial: a key that nobody knows */
+  SignSecret *secret, *trial; /* @trial: a key that nobody knows */
   gboolean has_secret;
 };
 
@@ -206,7 +206,7 @@ static char *badge_code (const BadgeData *source, const char *reference, guint s
   if (serial == 0)
     return g_strconcat (PROOF_CODE, reference, NULL);
   if (trial || source->has_secret)
-    return code_make_badge (trial ? &source->trial : &source->secret, reference, serial, error);
+    return code_make_badge (trial ? source->trial : source->secret, reference, serial, error);
   g_set_error (error, BADGE_DATA_ERROR, BADGE_DATA_ERROR_KEY,
                _ ("Cannot sign badges: this replica has no key of station “%s” (a snapshot has "
                   "none); “accueil init” and “accueil enrol” make one"),
@@ -249,6 +249,8 @@ BadgeData *badge_data_open (Journal *journal, GError **error)
   GError *cause = NULL;
 
   source->refs = 1;
+  source->secret = sign_hold ();
+  source->trial = sign_hold ();
   source->journal = journal;
   source->events_fr = g_ptr_array_new ();
   source->events_zh = g_ptr_array_new ();
@@ -262,8 +264,8 @@ BadgeData *badge_data_open (Journal *journal, GError **error)
     return NULL;
   }
   SignPublic forgotten;
-  sign_key_new (&forgotten, &source->trial);
-  source->has_secret = secret != NULL && sign_secret_from_text (secret, &source->secret);
+  sign_key_new (&forgotten, source->trial);
+  source->has_secret = secret != NULL && sign_secret_from_text (secret, source->secret);
   take_words (source);
   return g_steal_pointer (&source);
 }
@@ -278,8 +280,8 @@ void badge_data_close (BadgeData *source)
   g_ptr_array_unref (source->days);
   g_free (source->place_fr);
   g_free (source->place_zh);
-  sign_wipe (&source->secret);
-  sign_wipe (&source->trial);
+  sign_release (source->secret);
+  sign_release (source->trial);
   g_free (source);
 }
 

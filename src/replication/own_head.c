@@ -11,7 +11,7 @@
 
 struct _OwnHead {
   char *station;
-  SignSecret secret;
+  SignSecret *secret;
   SignPublic public;
   Lock mutex;
   gint64 seq; /* of the last text; under mutex */
@@ -26,16 +26,17 @@ OwnHead *own_head_new (Journal *journal, GError **error)
   if (secret == NULL && error != NULL && *error != NULL)
     return NULL;
   own_head = g_new0 (OwnHead, 1);
+  own_head->secret = sign_hold ();
   lock_init (&own_head->mutex);
   own_head->station = g_strdup (journal_station (journal));
-  if (secret == NULL || !sign_secret_from_text (secret, &own_head->secret)) {
+  if (secret == NULL || !sign_secret_from_text (secret, own_head->secret)) {
     g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS,
                  _ ("the replica %s has no station key; it was not made by “accueil init”"),
                  journal_path (journal));
     own_head_free (own_head);
     return NULL;
   }
-  sign_public_of (&own_head->secret, &own_head->public);
+  sign_public_of (own_head->secret, &own_head->public);
   return own_head;
 }
 
@@ -43,7 +44,7 @@ void own_head_free (OwnHead *own_head)
 {
   if (own_head == NULL)
     return;
-  sign_wipe (&own_head->secret);
+  sign_release (own_head->secret);
   lock_clear (&own_head->mutex);
   g_free (own_head->station);
   g_free (own_head->text);
@@ -69,7 +70,7 @@ static char *make_text (const OwnHead *own_head, gint64 seq, const Hash *chain)
   guint8 signature[SIGNATURE_BYTES];
   g_autofree char *hex = hash_to_hex (chain), *base64 = NULL;
 
-  sign_make (&own_head->secret, hash.bytes, HASH_BYTES, signature);
+  sign_make (own_head->secret, hash.bytes, HASH_BYTES, signature);
   base64 = g_base64_encode (signature, sizeof signature);
   return g_strdup_printf ("%s %" G_GINT64_FORMAT " %s %s", own_head->station, seq, hex, base64);
 }

@@ -94,6 +94,12 @@ with tempfile.TemporaryDirectory() as folder:
     )
     for unit in UNITS:
         path = Path(folder) / "lib/systemd/system" / (unit + ".service")
+        lines = path.read_text().splitlines()
+        check(
+            {"LimitCORE=0", "MemorySwapMax=0"} <= set(lines),
+            "%s leaves its memory in no dump and no swap" % unit,
+            path.read_text(),
+        )
         # systemd looks for programs in its own PATH, which does not lead into @folder.
         path.write_text(
             re.sub(

@@ -34,8 +34,8 @@ def count(replica):
 def private_mb(pid):
     """Memory that is this process's alone: what it has written, without mapped files, which come
     and go."""
-    with open(f"/proc/{pid}/smaps_rollup") as rollup:
-        return int(re.search(r"^Private_Dirty:\s*(\d+)", rollup.read(), re.M)[1]) / 1024
+    with open(f"/proc/{pid}/status", encoding="utf-8") as status:
+        return int(re.search(r"^RssAnon:\s*(\d+)", status.read(), re.M)[1]) / 1024
 
 
 def long_day():

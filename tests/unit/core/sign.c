@@ -1,6 +1,13 @@
 #include "core/sign.h"
 
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static void test_round (void)
 {
@@ -56,6 +63,70 @@ static void test_secrets (void)
   g_assert_null (strpbrk (one, "+/="));
 }
 
+/* Nothing of this process, nor of one that it forks, is written out when it crashes. */
+static void test_dumps (void)
+{
+  struct rlimit limit;
+  pid_t child;
+  int status;
+
+  g_assert_cmpint (prctl (PR_GET_DUMPABLE), ==, 0);
+  g_assert_cmpint (getrlimit (RLIMIT_CORE, &limit), ==, 0);
+  g_assert_cmpuint (limit.rlim_max, ==, 0);
+  child = fork ();
+  if (child == 0) {
+    signal (SIGABRT, SIG_DFL);
+    abort ();
+  }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFSIGNALED (status));
+  g_assert_false (WCOREDUMP (status));
+}
+
+/* What the kernel says of the memory at @address: VmFlags of proc(5). */
+static char *flags_at (const void *address)
+{
+  FILE *maps = fopen ("/proc/self/smaps", "r");
+  gboolean there = FALSE;
+  char line[512];
+  char *flags = NULL;
+
+  g_assert_nonnull (maps);
+  while (flags == NULL && fgets (line, sizeof line, maps) != NULL) {
+    unsigned long long start, end;
+
+    if (sscanf (line, "%llx-%llx ", &start, &end) == 2)
+      there = GPOINTER_TO_SIZE (address) >= start && GPOINTER_TO_SIZE (address) < end;
+    else if (there && g_str_has_prefix (line, "VmFlags:"))
+      flags = g_strdup (line);
+  }
+  fclose (maps);
+  return flags;
+}
+
+static void test_hold (void)
+{
+  SignSecret *secret = sign_hold ();
+  struct rlimit limit;
+  SignPublic key, same;
+  g_autofree char *flags = flags_at (secret);
+
+  g_assert_cmpuint (secret->bytes[0] | secret->bytes[63], ==, 0);
+  sign_key_new (&key, secret);
+  sign_public_of (secret, &same);
+  g_assert_cmpmem (key.bytes, SIGN_PUBLIC_BYTES, same.bytes, SIGN_PUBLIC_BYTES);
+  g_assert_cmpint (getrlimit (RLIMIT_MEMLOCK, &limit), ==, 0);
+  if (flags == NULL)
+    g_test_skip ("this kernel does not say how memory is kept");
+  else {
+    g_assert_nonnull (strstr (flags, " dd"));
+    if (limit.rlim_cur >= 1 << 16)
+      g_assert_nonnull (strstr (flags, " lo"));
+  }
+  sign_release (secret);
+  sign_release (NULL);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -63,5 +134,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/sign/round", test_round);
   g_test_add_func ("/sign/bad-text", test_bad_text);
   g_test_add_func ("/sign/secrets", test_secrets);
+  g_test_add_func ("/sign/dumps", test_dumps);
+  g_test_add_func ("/sign/hold", test_hold);
   return g_test_run ();
 }
