@@ -216,7 +216,7 @@ def headset_never_back():
     replica = Replica("headset")
     with Kiosk(replica, *SIZE) as kiosk:
         enter_desk(kiosk)
-        kiosk.scan("FR-0004")
+        kiosk.scan("FR-0006")
         kiosk.touch("Remettre un casque")
         kiosk.wait("Reprendre le casque")
         expect([body["direction"] for _, body in facts(replica, "loan")] == ["out"])
