@@ -11,8 +11,12 @@ static const char CAME[]
       "checkpoint c "
       "CROSS JOIN presence p ON p.checkpoint = c.id AND p.day = :day WHERE c.kind = 'entrance' "
       "ORDER BY p.last_at, p.last_station, p.last_seq";
-static const char DELEGATES[] = "SELECT reference, country, delegation, category, days, revoked, "
-                                "organisation_fr, organisation_zh FROM delegate";
+/* A person without a country has her delegation's, as in figures.h. */
+static const char DELEGATES[]
+    = "SELECT d.reference, CASE WHEN ifnull (nullif (d.country, ''), g.country) IN ('HK', 'MO') "
+      "THEN 'CN' ELSE ifnull (nullif (d.country, ''), ifnull (g.country, '')) END, d.delegation, "
+      "d.category, d.days, d.revoked, d.organisation_fr, d.organisation_zh FROM delegate d LEFT "
+      "JOIN delegation g ON g.id = d.delegation AND NOT g.removed";
 
 /* Which countries stand opposite each other: those of the two languages. */
 static const char *const SIDES[2] = { "FR", "CN" };
@@ -22,6 +26,7 @@ typedef struct {
   gint64 first_ms;
   guint entrance; /* of the first admission, index in Overview's entrances */
   gboolean inside;
+  gboolean known; /* registered, now or before */
 } Came;
 
 typedef struct {
@@ -196,12 +201,14 @@ static guint side_of (const char *country)
 
 static void add_delegate (Walk *walk, Query *query)
 {
-  const Came *came = g_hash_table_lookup (walk->came, query_text (query, 0));
+  Came *came = g_hash_table_lookup (walk->came, query_text (query, 0));
   gboolean expected
       = query_int (query, 5) == 0 && strstr (query_text (query, 4), walk->day) != NULL;
   guint side = side_of (query_text (query, 1));
   OverviewBalance *balance;
 
+  if (came != NULL)
+    came->known = TRUE;
   if (!expected && came == NULL)
     return;
   add (&((OverviewGroup *) walk->overview->sides->pdata[side])->figures, expected, came);
@@ -209,6 +216,19 @@ static void add_delegate (Walk *walk, Query *query)
   balance = g_hash_table_lookup (walk->categories, query_text (query, 3));
   if (balance != NULL && side < SIDE_OTHERS)
     add (&balance->sides[side], expected, came);
+}
+
+/* Who came and is registered nowhere: a passage that arrived before the registration. */
+static void add_strangers (Walk *walk)
+{
+  OverviewGroup *others = walk->overview->sides->pdata[SIDE_OTHERS];
+  GHashTableIter iter;
+  gpointer came;
+
+  g_hash_table_iter_init (&iter, walk->came);
+  while (g_hash_table_iter_next (&iter, NULL, &came))
+    if (!((Came *) came)->known)
+      add (&others->figures, FALSE, came);
 }
 
 static gint by_expected (gconstpointer a, gconstpointer b)
@@ -241,6 +261,7 @@ gboolean overview_people_read (Journal *journal, Overview *overview, GError **er
     return FALSE;
   while (query_next (query))
     add_delegate (&walk, query);
+  add_strangers (&walk);
   others = overview->sides->pdata[SIDE_OTHERS];
   if (others->figures.expected == 0 && others->figures.arrived == 0)
     g_ptr_array_remove_index (overview->sides, SIDE_OTHERS);

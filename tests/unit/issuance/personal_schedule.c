@@ -45,10 +45,10 @@ static void test_whole (void)
   /* A3 is on the 27th, on which she does not come. */
   g_assert_cmpstr (
       lines, ==,
-      "mercredi 26 octobre|10月26日 星期三|07:30-19:00|Rencontres|会议|Entrée Est · 东入口||\n"
+      "mercredi 26 octobre|10月26日 星期三|07:30-19:00|Rencontres|论坛|Entrée Est · 东入口||\n"
       "  mercredi 26 octobre|10月26日 星期三|14:00-17:00|A2 · Le numérique au service des "
       "territoires|A2 · 数字技术服务地方发展|Salle 2 · 二号厅||\n"
-      "vendredi 28 octobre|10月28日 星期五|08:00-01:30|Rencontres|会议|Entrée Est · 东入口||\n"
+      "vendredi 28 octobre|10月28日 星期五|08:00-01:30|Rencontres|论坛|Entrée Est · 东入口||\n"
       "  vendredi 28 octobre|10月28日 星期五|09:30-12:00|A6 · Universités et recherche : innover "
       "ensemble|A6 · 高校与科研：共同创新|Salle 1 · 一号厅|Animatrice|主持人\n"
       "samedi 29 octobre|10月29日 星期六|08:30-18:00|Foire de l’Ouest|西博会|Entrée de la Foire · "
@@ -72,7 +72,7 @@ static void test_role_brings_day (void)
       lines, ==,
       "jeudi 27 octobre|10月27日 星期四|09:30-12:00|A3 · Ville durable|A3 · 可持续城市|Salle 1 · "
       "一号厅|Président(e) de séance|主席\n"
-      "vendredi 28 octobre|10月28日 星期五|08:00-01:30|Rencontres|会议|Entrée Est · 东入口||\n");
+      "vendredi 28 octobre|10月28日 星期五|08:00-01:30|Rencontres|论坛|Entrée Est · 东入口||\n");
   g_assert_cmpstr (personal_schedule_role_word (agenda), ==, "chair");
 }
 
