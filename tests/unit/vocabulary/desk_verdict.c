@@ -24,7 +24,7 @@ static void test_reasons (void)
   static const char *const SAID[] = { "first", "replaced", "canceled" };
 
   CHECK_NAMES (DeskReason, desk_verdict_reason, "lost", "damaged", "misspelled", "not-printed",
-               "other");
+               "rights", "other");
   for (guint i = 0; i < DESK_REASON_COUNT; i++) {
     Pair text = desk_verdict_reason_wording (desk_verdict_reason_name ((DeskReason) i));
     g_assert_cmpstr (text.first, !=, text.second);
