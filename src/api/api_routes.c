@@ -8,14 +8,10 @@
 #include "counts/figures_json.h"
 #include "counts/report.h"
 #include "counts/report_facts.h"
+#include "counts/report_file.h"
 #include "journal/query.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define JSON_TYPE "application/json; charset=utf-8"
 #define PAGE_USUAL 500
@@ -173,55 +169,19 @@ static gboolean answer_passages (Request *request)
 
 /* Tables ----------------------------------------------------------------------------- */
 
-static const struct {
-  const char *ending, *type;
-  TableFormat format;
-} FORMATS[] = {
-  { ".csv", "text/csv; charset=utf-8", TABLE_CSV },
-  { ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", TABLE_XLSX },
-  { ".json", JSON_TYPE, TABLE_JSON },
-};
-
-/* A file without a name, so that memory stays flat and the answer has a length. */
-static void write_table (ApiWork *work, Journal *journal, const ReportQuery *query, guint format)
-{
-  g_autofree char *folder = g_dir_make_tmp ("accueil-table-XXXXXX", &work->error);
-  if (folder == NULL)
-    return;
-  g_autofree char *path = g_build_filename (folder, "table", NULL);
-  const char *separator = request_query (work->request, "separator");
-  struct stat about;
-  if (report_write (journal, query, FORMATS[format].format, path,
-                    separator != NULL ? *separator : ',', NULL, NULL, NULL, &work->error)) {
-    work->fd = open (path, O_RDONLY | O_CLOEXEC);
-    work->size = work->fd >= 0 && fstat (work->fd, &about) == 0 ? (guint64) about.st_size : 0;
-    if (work->fd < 0)
-      g_set_error (&work->error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s: %s", path,
-                   g_strerror (errno));
-  }
-  g_unlink (path);
-  g_rmdir (folder);
-}
-
 static void read_table (ApiWork *work, Journal *journal)
 {
   Request *request = work->request;
-  g_autofree char *name = g_strdup (request_parameter (request, "file"));
+  g_autofree char *name = NULL;
   const char *separator = request_query (request, "separator");
-  guint format = 0;
-  while (format < G_N_ELEMENTS (FORMATS) && !g_str_has_suffix (name, FORMATS[format].ending))
-    format++;
-  if (format == G_N_ELEMENTS (FORMATS)) {
-    g_set_error_literal (&work->error, REPORT_ERROR, REPORT_ERROR_TABLE,
-                         _ ("a table is asked for as TABLE.csv, TABLE.xlsx or TABLE.json"));
+  TableFormat format;
+  if (!report_file_parse (request_parameter (request, "file"), &name, &format, &work->type,
+                          &work->error))
     return;
-  }
   if (separator != NULL && strcmp (separator, ",") != 0 && strcmp (separator, ";") != 0) {
     refuse_query (work, _ ("separator must be , or ;"));
     return;
   }
-  name[strlen (name) - strlen (FORMATS[format].ending)] = '\0';
-  work->type = FORMATS[format].type;
   const ReportQuery query = { .table = name,
                               .columns = request_query (request, "columns"),
                               .state = request_query (request, "state"),
@@ -233,7 +193,8 @@ static void read_table (ApiWork *work, Journal *journal)
                               .checkpoint = request_query (request, "checkpoint"),
                               .by = request_query (request, "by"),
                               .protocol = (work->scopes & READ_TOKEN_PROTOCOL) != 0 };
-  write_table (work, journal, &query, format);
+  work->fd = report_file_write (journal, &query, format, separator != NULL ? *separator : ',',
+                                &work->size, &work->error);
 }
 
 static gboolean answer_table (Request *request)

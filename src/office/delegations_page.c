@@ -1,5 +1,6 @@
 #include "office/delegations_page.h"
 
+#include "office/exports_page.h"
 #include "office/stamp.h"
 #include "office/web_icon.h"
 
@@ -187,4 +188,5 @@ void delegations_page_draw (const View *view)
   markup_add (view->out, "<h1>%s</h1>", view_say (view, N_ ("Delegations")));
   page_part_put (view, DELEGATIONS_PAGE_PARTS, "balance", "part");
   page_part_put (view, DELEGATIONS_PAGE_PARTS, "delegations", "part");
+  exports_page_button (view, view_say (view, N_ ("Take tables away")), "/exports");
 }

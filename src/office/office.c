@@ -2,6 +2,7 @@
 
 #include "core/words.h"
 #include "http/address.h"
+#include "office/exports_page.h"
 #include "office/page_layout.h"
 #include "office/office_table.h"
 #include "office/signin_page.h"
@@ -156,6 +157,7 @@ static gboolean prepare (Office *office, const OfficeOptions *options, GError **
   replica_pool_give (hub->readers, reader);
   context->throttle = throttle_new ();
   context->checks = signin_page_checks ();
+  context->writers = exports_page_writers ();
   context->url = g_strdup (options->stations_url);
   context->pin = g_strdup (options->pin);
   if (context->sessions == NULL || (context->files = web_file_list_read (error)) == NULL)
@@ -213,6 +215,8 @@ void office_stop (Office *office)
     live_stop (context->live);
   if (context->checks != NULL)
     g_thread_pool_free (context->checks, FALSE, TRUE);
+  if (context->writers != NULL)
+    g_thread_pool_free (context->writers, FALSE, TRUE);
   if (office->server != NULL)
     server_stop (office->server);
   live_free (context->live);

@@ -15,7 +15,8 @@ typedef struct {
   const OfficeRoute *routes;
   Sessions *sessions;
   Throttle *throttle;
-  GThreadPool *checks; /* of passwords, which take long: functions in office/signin_page.c */
+  GThreadPool *checks;  /* of passwords, which take long: functions in office/signin_page.c */
+  GThreadPool *writers; /* of tables: functions in office/exports_page.c */
   WebFiles *files;
   Live *live;
   Clock clock; /* of sessions and one-time codes: the system's, whatever is rehearsed */

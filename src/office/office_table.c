@@ -4,6 +4,7 @@
 #include "office/alert_page.h"
 #include "office/page_layout.h"
 #include "office/delegations_page.h"
+#include "office/exports_page.h"
 #include "office/now_page.h"
 #include "office/people_page.h"
 #include "office/sessions_page.h"
@@ -136,6 +137,8 @@ const OfficeRoute OFFICE_TABLE[] = {
   { "GET", "/people/{ref}", 0, DESK, N_ ("See a person’s sheet"), people_page_sheet },
   { "POST", "/people/{ref}/void", FORM, DESK, N_ ("Make a badge void"), people_page_void },
   { "POST", "/people/{ref}/correct", FORM, DESK, N_ ("Correct a person"), people_page_correct },
+  { "GET", "/exports", 0, DESK, N_ ("Take tables away"), exports_page_show },
+  { "GET", "/exports/{file}", 0, DESK, "", exports_page_take },
   { "GET", "/alert", 0, DESK, N_ ("Look at what needs a person"), alert_page_show },
   { "POST", "/alert", FORM, DESK, N_ ("Close what needed a person"), alert_page_close },
   { "GET", "/account", 0, ALL, N_ ("See one’s own account"), account_page_show },

@@ -18,6 +18,7 @@ static const struct {
   { "/people", N_ ("People"), WEB_ICON_PERSON, OFFICE_ROUTE_DESK, FALSE },
   { "/stations", N_ ("Stations"), WEB_ICON_DEVICE, OFFICE_ROUTE_DESK | ACCOUNT_MAY (ACCOUNT_VIEWER),
     FALSE },
+  { "/exports", N_ ("Exports"), WEB_ICON_CHART, OFFICE_ROUTE_DESK, TRUE },
   { "/wall", N_ ("Wall"), WEB_ICON_SCREEN, OFFICE_ROUTE_EVERYBODY, TRUE },
 };
 

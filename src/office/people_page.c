@@ -2,6 +2,7 @@
 
 #include "desk/desk.h"
 #include "desk/history.h"
+#include "office/exports_page.h"
 #include "office/desk_act.h"
 #include "office/page_layout.h"
 #include "office/person_name.h"
@@ -233,6 +234,7 @@ static void draw (const View *view, const Visit *visit, Request *request)
   markup_add (view->out, "<h1>%s</h1><div class=\"list\"><div class=\"part\">",
               view_say (view, N_ ("People")));
   put_search (view, sheet, typed != NULL ? typed : "");
+  exports_page_button (view, view_say (view, N_ ("Take tables away")), "/exports");
   markup_add (view->out, "</div><div>");
   if (seen)
     put_sheet (view, visit, sheet);

@@ -1,6 +1,7 @@
 #include "office/sessions_page.h"
 
 #include "counts/cast.h"
+#include "office/exports_page.h"
 #include "office/person_name.h"
 #include "office/room_line.h"
 #include "office/stamp.h"
@@ -158,6 +159,9 @@ static void put_session (const View *view, const OverviewRoom *room)
     put_cast (view, room);
   }
   stamp_part (view, STAMP_SESSIONS);
+  exports_page_button (
+      view, view_say (view, N_ ("Who is registered, as a table")),
+      markup_keep (view->out, g_strconcat ("/exports/people.xlsx?session=", room->id, NULL)));
   markup_add (view->out, "</div>");
 }
 

@@ -22,7 +22,15 @@ from kit.tap import expect, main, tests_of
 from kit.wait import wait_for
 
 PICTURES = TOP / "build" / "office"
-PAGES = ("now", "delegations", "sessions?session=A4", "stations", "people?q=liu", "account")
+PAGES = (
+    "now",
+    "delegations",
+    "sessions?session=A4",
+    "stations",
+    "people?q=liu",
+    "exports",
+    "account",
+)
 PLACE = {"browsers": []}
 
 

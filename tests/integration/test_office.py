@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The organisers' pages over HTTP: who may see what, cookies, forms, throttling, languages, hostile
 names, and that a page says what the command says. TAP."""
+import csv
 import html.parser
 import json
 import os
@@ -90,7 +91,7 @@ def test_routes_and_roles():
         if path in ("/live", "/signout", "/account/password"):
             continue  # each has a test of its own
         address = path.replace("{key}", "fr").replace("{name}", "office.css")
-        address = address.replace("{ref}", "FR-0001")
+        address = address.replace("{ref}", "FR-0001").replace("{file}", "counts.csv")
         for role in (None, *ROLES):
             if roles is None and role is not None:
                 continue
@@ -333,6 +334,66 @@ def test_protocol_guests_are_nobody_to_others():
             expect((family.upper() in text) == seen, role, path)
         answer = who.post(f"/people/{guest}/correct", family="Other")
         expect(answer.status == (303 if seen else 404), role, answer)
+
+
+def take(role, path):
+    """The rows of a CSV above its notes, and the notes."""
+    answer = browser(role).get("/exports/" + path)
+    expect(answer.status == 200, role, path, answer)
+    expect(answer.headers["Content-Type"] == "text/csv; charset=utf-8", answer)
+    expect(answer.headers["Content-Disposition"].startswith("attachment; "), answer)
+    expect(answer.body.startswith(b"\xef\xbb\xbf"), path, "for Excel")
+    above, _, below = answer.body.decode("utf-8-sig").partition("\r\n\r\n")
+    return list(csv.reader(above.splitlines()))[1:], below
+
+
+def test_exports():
+    """Every table that the page offers, in both forms; filters narrow it as they say."""
+    people, due = PLACE["congress"].people, kit.DAY[-2:]
+    page = browser("organiser").get("/exports").text
+    tables = re.findall(r'action="/exports/(\w+)\.xlsx"', page)
+    expect(len(tables) >= 8 and "people" in tables and "passages" in tables, tables)
+    for table in tables:
+        expect(f'formaction="/exports/{table}.csv"' in page, table)
+        rows, notes = take("organiser", table + ".csv")
+        expect((rows or table == "badges") and f",{len(rows)}" in notes, table, len(rows), notes)
+        book = browser("organiser").get(f"/exports/{table}.xlsx")
+        expect(book.status == 200 and book.body.startswith(b"PK"), table, book.status)
+    expect(len(take("organiser", "people.csv")[0]) == len(people))
+    wanted = [b for b in people.values() if due in b["days"]]
+    rows, notes = take("organiser", f"people.csv?day={kit.DAY}&state=&event=")
+    expect(len(rows) == len(wanted) and f"day={kit.DAY}" in notes, len(rows), len(wanted), notes)
+    session = [b for b in people.values() if "A4" in b.get("workshops", [])]
+    rows, _ = take("organiser", "people.csv?session=A4")
+    expect(len(rows) >= len(session) > 0, len(rows), len(session))
+    for path, status in (("hats.csv", 404), ("people.doc", 404), ("people.csv?session=Z9", 400)):
+        expect(browser("organiser").get("/exports/" + path).status == status, path)
+    french = Browser(PLACE["office"], "fr")
+    french.cookies = dict(browser("organiser").cookies)
+    french.get("/language/fr?next=/exports")
+    answer = french.get("/exports/counts.csv")
+    expect(answer.text.splitlines()[0].count(";") >= 5, answer)
+    expect("selected" in french.get("/exports?day=" + kit.DAY).text)
+
+
+def test_exports_hide_protocol_guests():
+    """Their rows are there, so that sums hold; their names for protocol alone."""
+    people = PLACE["congress"].people
+    guests = [r for r, b in people.items() if b.get("protocol")]
+    for role, seen in (("organiser", False), ("administrator", False), ("protocol", True)):
+        rows, _ = take(role, "people.csv")
+        expect(len(rows) == len(people), role, len(rows))
+        told = [cell for row in rows for cell in row]
+        for reference in guests:
+            expect((reference in told) == seen, role, reference)
+
+
+def test_exports_defused():
+    """What a spreadsheet would take for a formula is led by an apostrophe."""
+    rows, _ = take("organiser", "people.csv")
+    cells = [cell for row in rows for cell in row]
+    expect(any(cell.startswith("'=cmd") for cell in cells), "the hostile name is there")
+    expect(not any(cell[:1] in ("=", "@") for cell in cells))
 
 
 def test_alert_closed():

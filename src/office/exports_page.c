@@ -1,0 +1,305 @@
+#include "office/exports_page.h"
+
+#include "counts/counts.h"
+#include "counts/report_file.h"
+#include "office/page_layout.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#define WRITERS 2
+#define WAITING_MAX 32
+
+static const PageLayout PAGE = { N_ ("Exports"), "/exports", NULL };
+
+/* What is chosen ---------------------------------------------------------------------- */
+
+enum {
+  BY_STATE = 1,
+  BY_EVENT = 2,
+  BY_DAY = 4,
+  BY_SESSION = 8,
+  BY_DELEGATION = 16,
+  BY_CATEGORY = 32,
+  BY_WHAT = 64
+};
+
+/* What each table can be narrowed by; those that are not named: by day. */
+static guint filters_of (const char *table)
+{
+  if (strcmp (table, "people") == 0)
+    return BY_STATE | BY_EVENT | BY_DAY | BY_SESSION | BY_DELEGATION | BY_CATEGORY;
+  if (strcmp (table, "counts") == 0)
+    return BY_WHAT;
+  return strcmp (table, "badges") == 0 ? 0 : BY_DAY;
+}
+
+static void begin_choice (const View *view, const char *table, const char *key, const char *label)
+{
+  markup_add (view->out,
+              "<label class=\"f\" for=\"%s-%s\">%s</label><select id=\"%s-%s\" name=\"%s\">"
+              "<option value=\"\">%s</option>",
+              table, key, label, table, key, key, view_say (view, N_ ("all")));
+}
+
+static void put_option (const View *view, const char *value, const char *text, const char *chosen)
+{
+  markup_add (view->out, "<option value=\"%s\"", value);
+  if (g_strcmp0 (value, chosen) == 0)
+    markup_add (view->out, " selected");
+  markup_add (view->out, ">%s</option>", text);
+}
+
+static void end_choice (const View *view)
+{
+  markup_add (view->out, "</select>");
+}
+
+static void put_entries (const View *view, const char *table, const char *key, const char *label,
+                         const GPtrArray *entries, gboolean with_id, const char *chosen)
+{
+  begin_choice (view, table, key, label);
+  for (guint i = 0; i < entries->len; i++) {
+    const ProgrammeEntry *entry = entries->pdata[i];
+    const char *words = view_pick (view, entry->fr, entry->zh);
+
+    put_option (view, entry->id,
+                with_id ? markup_keep (view->out, g_strconcat (entry->id, " · ", words, NULL))
+                        : words,
+                chosen);
+  }
+  end_choice (view);
+}
+
+static void put_states (const View *view, const char *table, const char *chosen)
+{
+  static const char *const STATES[][2] = { { "arrived", N_ ("arrived") },
+                                           { "inside", N_ ("inside") },
+                                           { "missing", N_ ("missing") } };
+
+  begin_choice (view, table, "state", view_say (view, N_ ("Who")));
+  for (guint i = 0; i < G_N_ELEMENTS (STATES); i++)
+    put_option (view, STATES[i][0], view_say (view, STATES[i][1]), chosen);
+  end_choice (view);
+}
+
+static void put_days (const View *view, const char *table, const char *chosen)
+{
+  const GPtrArray *days = view->moment->overview->programme->days;
+
+  begin_choice (view, table, "day", view_say (view, N_ ("Day")));
+  for (guint i = 0; i < days->len; i++) {
+    const Day *day = days->pdata[i];
+
+    put_option (view, day->date, view_day (view, day->date), chosen);
+  }
+  end_choice (view);
+}
+
+static void put_delegations (const View *view, const char *table, const char *chosen)
+{
+  const GPtrArray *delegations = view->moment->overview->delegations;
+
+  begin_choice (view, table, "delegation", view_say (view, N_ ("Delegation")));
+  for (guint i = 0; i < delegations->len; i++) {
+    const OverviewGroup *group = delegations->pdata[i];
+
+    put_option (view, group->id, view_pick (view, group->fr, group->zh), chosen);
+  }
+  end_choice (view);
+}
+
+static void put_what (const View *view, const char *table, const char *chosen)
+{
+  static const char *const WORDS[] = {
+    [COUNTS_TOTAL] = N_ ("all"),
+    [COUNTS_BY_EVENT] = N_ ("Event"),
+    [COUNTS_BY_DAY] = N_ ("Day"),
+    [COUNTS_BY_CHECKPOINT] = N_ ("Checkpoint"),
+    [COUNTS_BY_CATEGORY] = N_ ("Category"),
+    [COUNTS_BY_DELEGATION] = N_ ("Delegation"),
+    [COUNTS_BY_COUNTRY] = N_ ("Country"),
+  };
+
+  begin_choice (view, table, "by", view_say (view, N_ ("One row for each")));
+  for (guint i = COUNTS_BY_EVENT; i < G_N_ELEMENTS (WORDS); i++)
+    put_option (view, counts_by_name ((CountsBy) i), view_say (view, WORDS[i]), chosen);
+  end_choice (view);
+}
+
+static void put_filters (const View *view, const char *table, Request *request)
+{
+  const Programme *programme = view->moment->overview->programme;
+  guint filters = filters_of (table);
+
+  if (filters & BY_STATE)
+    put_states (view, table, request_query (request, "state"));
+  if (filters & BY_DAY)
+    put_days (view, table, request_query (request, "day"));
+  if (filters & BY_EVENT)
+    put_entries (view, table, "event", view_say (view, N_ ("Event")), programme->events, FALSE,
+                 request_query (request, "event"));
+  if (filters & BY_SESSION)
+    put_entries (view, table, "session", view_say (view, N_ ("Session")), programme->sessions, TRUE,
+                 request_query (request, "session"));
+  if (filters & BY_DELEGATION)
+    put_delegations (view, table, request_query (request, "delegation"));
+  if (filters & BY_CATEGORY)
+    put_entries (view, table, "category", view_say (view, N_ ("Category")), programme->categories,
+                 FALSE, request_query (request, "category"));
+  if (filters & BY_WHAT)
+    put_what (view, table, request_query (request, "by"));
+}
+
+/* The page ---------------------------------------------------------------------------- */
+
+static void put_table (const View *view, const char *table, Request *request)
+{
+  Pair title = report_title (table);
+
+  markup_add (view->out, "<form class=\"card\" action=\"/exports/%s.xlsx\"><h2>%s</h2>", table,
+              view_pick (view, title.first, title.second));
+  put_filters (view, table, request);
+  markup_add (view->out,
+              "<p class=\"acts\"><button class=\"btn go\">XLSX</button><button class=\"btn\" "
+              "formaction=\"/exports/%s.csv\">CSV</button></p></form>",
+              table);
+}
+
+static void draw (const View *view, const Visit *visit, Request *request)
+{
+  const char *const *tables = report_tables ();
+
+  markup_add (view->out, "<h1>%s</h1><p class=\"stamp\">%s</p><div class=\"pair gap\">",
+              view_say (view, N_ ("Exports")),
+              view_say (view, N_ ("Each file says as of when it is, which stations were heard, "
+                                  "what was asked for and how many rows it has.")));
+  for (guint i = 0; tables[i] != NULL; i++)
+    put_table (view, tables[i], request);
+  markup_add (view->out, "</div>");
+}
+
+gboolean exports_page_show (Request *request)
+{
+  return page_layout_answer_status (request, HTTP_STATUS_OK, &PAGE, draw);
+}
+
+void exports_page_button (const View *view, const char *text, const char *href)
+{
+  if (OFFICE_ROUTE_DESK & ACCOUNT_MAY (view->role))
+    markup_add (view->out, "<p class=\"acts\"><a class=\"btn\" href=\"%s\">%s</a></p>", href, text);
+}
+
+/* Taking away ------------------------------------------------------------------------- */
+
+typedef struct {
+  Request *request;
+  ReplicaPool *readers;
+  char *table;
+  TableFormat format;
+  const char *type;
+  gboolean protocol;
+  char separator;
+  int fd; /* -1: none */
+  guint64 size;
+  GError *error;
+} Export;
+
+static void export_free (gpointer data)
+{
+  Export *export = data;
+
+  if (export->fd >= 0)
+    close (export->fd);
+  g_free (export->table);
+  g_clear_error (&export->error);
+  g_free (export);
+}
+
+static void write_table (gpointer data, gpointer unused)
+{
+  Export *export = data;
+  Request *request = export->request;
+  const ReportQuery query = { .table = export->table,
+                              .columns = request_query (request, "columns"),
+                              .state = request_query (request, "state"),
+                              .event = request_query (request, "event"),
+                              .day = request_query (request, "day"),
+                              .session = request_query (request, "session"),
+                              .delegation = request_query (request, "delegation"),
+                              .category = request_query (request, "category"),
+                              .checkpoint = request_query (request, "checkpoint"),
+                              .by = request_query (request, "by"),
+                              .protocol = export->protocol };
+  PooledReplica *reader = replica_pool_take (export->readers, &export->error);
+
+  if (reader != NULL) {
+    export->fd = report_file_write (reader->journal, &query, export->format, export->separator,
+                                    &export->size, &export->error);
+    replica_pool_give (export->readers, reader);
+  }
+  request_resume (request);
+}
+
+GThreadPool *exports_page_writers (void)
+{
+  return g_thread_pool_new (write_table, NULL, WRITERS, FALSE, NULL);
+}
+
+static gboolean refuse (Request *request, const GError *error)
+{
+  g_autofree char *message = g_strdup (error->message);
+  guint status = error->domain != REPORT_ERROR       ? HTTP_STATUS_SERVICE_UNAVAILABLE
+                 : error->code == REPORT_ERROR_TABLE ? HTTP_STATUS_NOT_FOUND
+                                                     : HTTP_STATUS_BAD_REQUEST;
+
+  return page_layout_refusal (request, status, message);
+}
+
+/* Excel takes what its region has as the separator: the semicolon where French is read. */
+static gboolean begin (Request *request)
+{
+  const Visit *visit = visit_of (request);
+  const OfficeContext *office = visit->office;
+  g_autoptr (GError) error = NULL;
+  Export *export;
+
+  if (g_thread_pool_unprocessed (office->writers) >= WAITING_MAX)
+    return page_layout_refusal (
+        request, HTTP_STATUS_SERVICE_UNAVAILABLE,
+        tongue_say (visit->tongue,
+                    N_ ("The hub has too much to do or is being stopped; try again.")));
+  export = g_new0 (Export, 1);
+  export->request = request;
+  export->readers = office->hub->readers;
+  export->protocol = visit->account.role == ACCOUNT_PROTOCOL;
+  export->separator = strcmp (tongue_key (visit->tongue), "fr") == 0 ? ';' : ',';
+  export->fd = -1;
+  if (!report_file_parse (request_parameter (request, "file"), &export->table, &export->format,
+                          &export->type, &error)) {
+    export_free (export);
+    return refuse (request, error);
+  }
+  request_set_work (request, export, export_free);
+  request_suspend (request);
+  g_thread_pool_push (office->writers, export, NULL);
+  return TRUE;
+}
+
+gboolean exports_page_take (Request *request)
+{
+  Export *export = request_work (request);
+  g_autofree char *disposition = NULL;
+  int fd;
+
+  if (export == NULL)
+    return begin (request);
+  if (export->error != NULL)
+    return refuse (request, export->error);
+  disposition
+      = g_strdup_printf ("attachment; filename=\"%s\"", request_parameter (request, "file"));
+  request_add_header (request, "Content-Disposition", disposition);
+  fd = export->fd;
+  export->fd = -1; /* the answer closes it */
+  return request_answer_file (request, HTTP_STATUS_OK, export->type, fd, export->size);
+}
