@@ -15,12 +15,16 @@
 #define FOOT_PT (HEIGHT_PT - 12 * MM) /* where it begins */
 #define LAST_PT (HEIGHT_PT - 18 * MM) /* rows end above it */
 #define ROW_PT (12 * MM)
+#define LIST_ROW_PT (8.5 * MM) /* where nobody signs */
+#define GROUP_PT (6.4 * MM)
+#define TICK_PT (4.2 * MM)
 #define PAD_PT (1.2 * MM)
 #define HAIRLINE_PT (0.2 * MM)
 #define RULE_PT (1 * MM)
 #define KIND_PT (55 * MM)
 /* What has no room is cut to so many characters. */
 #define CUT_CHARACTERS 48
+#define CUT_NOTES 240
 
 /* Columns: where they begin, and how wide. */
 #define NUMBER_PT (9 * MM)
@@ -38,8 +42,9 @@ typedef struct {
   cairo_t *cr;
   GArray *lines; /* of the page */
   const SignatureHeading *heading;
-  guint page, pages, on_page;
+  guint page, pages;
   double top; /* where the first row begins, on every page */
+  double y;   /* where the next begins */
   GError *error;
 } Drawing;
 
@@ -155,9 +160,35 @@ static gboolean set_organisation (Drawing *drawing, const SignatureRow *row, Box
   return set (drawing, &block, NULL);
 }
 
+static gboolean is_signed (const Drawing *drawing)
+{
+  return drawing->heading->kind.first == NULL;
+}
+
+static double row_height (const Drawing *drawing)
+{
+  return is_signed (drawing) ? ROW_PT : LIST_ROW_PT;
+}
+
+/* Where one signs, or what is known of her and a box to tick. */
+static void draw_third (Drawing *drawing, const SignatureRow *row, double y)
+{
+  double height = row_height (drawing), end = MARGIN_PT + INNER_PT - TICK_PT;
+  if (is_signed (drawing)) {
+    rectangle (drawing, SIGN_X_PT, y + 2 * PAD_PT, HAIRLINE_PT, height - 3 * PAD_PT, PALE);
+    return;
+  }
+  set_pair (drawing, (Box){ SIGN_X_PT, y + PAD_PT, end - SIGN_X_PT - 2 * MM, height - 2 * PAD_PT },
+            row->said, 8, PHRASE_LIGHT, NULL);
+  cairo_set_source_rgb (drawing->cr, page_ink.red, page_ink.green, page_ink.blue);
+  cairo_set_line_width (drawing->cr, 2 * HAIRLINE_PT);
+  cairo_rectangle (drawing->cr, end, y + (height - TICK_PT) / 2, TICK_PT, TICK_PT);
+  cairo_stroke (drawing->cr);
+}
+
 static void draw_row (Drawing *drawing, const SignatureRow *row, guint number)
 {
-  double y = drawing->top + drawing->on_page++ * ROW_PT, height = ROW_PT - 2 * PAD_PT;
+  double y = drawing->y, full = row_height (drawing), height = full - 2 * PAD_PT;
   Box name = { NAME_X_PT, y + PAD_PT, NAME_PT, height },
       organisation = { ORGANISATION_X_PT, y + PAD_PT, ORGANISATION_PT, height };
   g_autofree char *text = g_strdup_printf ("%u", number);
@@ -172,15 +203,36 @@ static void draw_row (Drawing *drawing, const SignatureRow *row, guint number)
     set_name (drawing, row, name, CUT_CHARACTERS / 2);
   if (!set_organisation (drawing, row, organisation, G_MAXLONG))
     set_organisation (drawing, row, organisation, CUT_CHARACTERS);
-  rectangle (drawing, MARGIN_PT, y + ROW_PT, INNER_PT, HAIRLINE_PT, PALE);
-  rectangle (drawing, SIGN_X_PT, y + 2 * PAD_PT, HAIRLINE_PT, ROW_PT - 3 * PAD_PT, PALE);
+  draw_third (drawing, row, y);
+  rectangle (drawing, MARGIN_PT, y + full, INNER_PT, HAIRLINE_PT, PALE);
+  drawing->y += full;
+}
+
+static gboolean begins_group (const SignatureRow *rows, guint first, guint i)
+{
+  Pair group = rows[i].group;
+  return group.first != NULL
+         && (i == first || strcmp (group.first, rows[i - 1].group.first) != 0
+             || strcmp (group.second, rows[i - 1].group.second) != 0);
+}
+
+static void draw_group (Drawing *drawing, Pair group)
+{
+  g_autofree char *both = words_line (group);
+  g_autofree char *cut = shown (drawing, both, 2 * CUT_CHARACTERS);
+  set_pair (drawing, (Box){ MARGIN_PT, drawing->y + 1.6 * MM, INNER_PT, GROUP_PT - 2 * MM },
+            (Pair){ cut, "" }, 10, PHRASE_BOLD, NULL);
+  rectangle (drawing, MARGIN_PT, drawing->y + GROUP_PT, INNER_PT, HAIRLINE_PT, page_ink);
+  drawing->y += GROUP_PT;
 }
 
 /* What kind of sheet this is, at the right of the congress's name. */
 static void set_kind (Drawing *drawing, double y)
 {
   g_autofree char *both
-      = words_line (words_pair_in ("sheet to sign", NC_ ("sheet to sign", "Attendance sheet")));
+      = words_line (is_signed (drawing)
+                        ? words_pair_in ("sheet to sign", NC_ ("sheet to sign", "Attendance sheet"))
+                        : drawing->heading->kind);
   g_auto (Block) block
       = block_at ((Box){ MARGIN_PT + INNER_PT - KIND_PT, y, KIND_PT, 6 * MM }, 8, 6, ALIGN_START);
   block.across = ALIGN_END;
@@ -189,6 +241,23 @@ static void set_kind (Drawing *drawing, double y)
 }
 
 /* Pages ------------------------------------------------------------------------------ */
+
+/* How deep they are. */
+static double set_notes (Drawing *drawing, double y)
+{
+  Pair notes = drawing->heading->notes;
+  double used = 0;
+  if (notes.first == NULL)
+    return 0;
+  const Box box = { MARGIN_PT, y, INNER_PT, 30 * MM };
+  set_pair (drawing, box, notes, 9, PHRASE_LIGHT, &used);
+  if (used == 0) {
+    g_autofree char *first = shown (drawing, notes.first, CUT_NOTES),
+                    *second = shown (drawing, notes.second, CUT_NOTES);
+    set_pair (drawing, box, (Pair){ first, second }, 9, PHRASE_LIGHT, &used);
+  }
+  return used + 2 * MM;
+}
 
 static double set_heading (Drawing *drawing)
 {
@@ -209,22 +278,26 @@ static double set_heading (Drawing *drawing)
   y += used + 3 * MM;
   set_pair (drawing, (Box){ MARGIN_PT, y, INNER_PT, 8 * MM }, (Pair){ place, "" }, 10, PHRASE_LIGHT,
             &used);
-  return y + used + 5 * MM;
+  y += used + set_notes (drawing, y + used + 2 * MM);
+  return y + 5 * MM;
 }
 
-static void set_column (Drawing *drawing, double x, double y, double width, const char *word)
+static void set_column (Drawing *drawing, double x, double y, double width, Pair words)
 {
-  g_autofree char *both = words_line (words_pair_in ("sheet to sign", word));
+  g_autofree char *both = words_line (words);
   set_pair (drawing, (Box){ x, y, width, 5 * MM }, (Pair){ both, "" }, 7.5, PHRASE_LIGHT, NULL);
 }
 
 static void set_columns (Drawing *drawing, double y)
 {
-  set_column (drawing, NAME_X_PT, y, NAME_PT, NC_ ("sheet to sign", "Name"));
+  gboolean sign = is_signed (drawing);
+  set_column (drawing, NAME_X_PT, y, NAME_PT,
+              words_pair_in ("sheet to sign", NC_ ("sheet to sign", "Name")));
   set_column (drawing, ORGANISATION_X_PT, y, ORGANISATION_PT,
-              NC_ ("sheet to sign", "Organisation"));
-  set_column (drawing, SIGN_X_PT + 2 * PAD_PT, y, WIDTH_PT - MARGIN_PT - SIGN_X_PT,
-              NC_ ("sheet to sign", "Signature"));
+              words_pair_in ("sheet to sign", NC_ ("sheet to sign", "Organisation")));
+  set_column (drawing, SIGN_X_PT + (sign ? 2 * PAD_PT : 0), y, WIDTH_PT - MARGIN_PT - SIGN_X_PT,
+              sign ? words_pair_in ("sheet to sign", NC_ ("sheet to sign", "Signature"))
+                   : drawing->heading->third);
   rectangle (drawing, MARGIN_PT, y + 4.5 * MM, INNER_PT, 2 * HAIRLINE_PT, page_ink);
 }
 
@@ -246,10 +319,9 @@ static void begin_page (Drawing *drawing)
 {
   if (drawing->page++ > 0)
     cairo_show_page (drawing->cr);
-  drawing->on_page = 0;
   double y = set_heading (drawing);
   set_columns (drawing, y);
-  drawing->top = y + 5 * MM;
+  drawing->y = drawing->top = y + 5 * MM;
   set_foot (drawing);
 }
 
@@ -268,22 +340,37 @@ static void show_page (Drawing *drawing)
   g_array_set_size (drawing->lines, 0);
 }
 
-/* How many rows a page takes, by what the heading leaves. */
-static guint rows_of_page (Drawing *drawing)
+/* What stands on the page that begins with row @first ends before the one returned, by
+ * what the heading leaves. */
+static guint end_of_page (const Drawing *drawing, const SignatureRow *rows, guint count,
+                          guint first)
 {
-  double top = set_heading (drawing) + 5 * MM;
-  g_array_set_size (drawing->lines, 0);
-  return (guint) MAX ((LAST_PT - top) / ROW_PT, 1);
+  double y = drawing->top;
+  guint i = first;
+  for (; i < count; i++) {
+    y += row_height (drawing) + (begins_group (rows, first, i) ? GROUP_PT : 0);
+    if (y > LAST_PT && i > first)
+      break;
+  }
+  return i;
 }
 
 static void draw_all (Drawing *drawing, const SignatureRow *rows, guint count)
 {
-  guint room = rows_of_page (drawing);
-  drawing->pages = MAX ((count + room - 1) / room, 1);
-  for (guint page = 0; page < drawing->pages; page++) {
+  drawing->top = set_heading (drawing) + 5 * MM;
+  g_array_set_size (drawing->lines, 0);
+  for (guint i = 0; i < count; i = end_of_page (drawing, rows, count, i))
+    drawing->pages++;
+  drawing->pages = MAX (drawing->pages, 1);
+  for (guint first = 0; drawing->page < drawing->pages;) {
     begin_page (drawing);
-    for (guint i = page * room; i < MIN ((page + 1) * room, count); i++)
+    guint end = end_of_page (drawing, rows, count, first);
+    for (guint i = first; i < end; i++) {
+      if (begins_group (rows, first, i))
+        draw_group (drawing, rows[i].group);
       draw_row (drawing, &rows[i], i + 1);
+    }
+    first = end;
     show_page (drawing);
   }
 }

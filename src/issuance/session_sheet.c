@@ -195,18 +195,21 @@ static GBytes *draw (const SessionSheet *sheet, const Programme *programme,
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (SignatureRow));
   for (guint i = 0; i < gathering->people->len; i++) {
     const Delegate *delegate = g_array_index (gathering->people, Ranked, i).delegate;
-    SignatureRow row = { delegate->family,          delegate->given,
-                         delegate->name_zh,         delegate->organisation_fr,
-                         delegate->organisation_zh, delegate_second_leads (delegate) };
+    SignatureRow row = { .family = delegate->family,
+                         .given = delegate->given,
+                         .name_zh = delegate->name_zh,
+                         .organisation_fr = delegate->organisation_fr,
+                         .organisation_zh = delegate->organisation_zh,
+                         .second_leads = delegate_second_leads (delegate) };
     g_array_append_val (rows, row);
   }
   g_auto (OwnedPair) title = title_of (sheet, meaning), when = when_of (programme, meaning);
   g_autofree char *foot = foot_of (sheet, rows->len, gathering->discreet);
-  const SignatureHeading heading = { { programme->fr, programme->zh },
-                                     words_of_owned (&title),
-                                     words_of_owned (&when),
-                                     meaning->session != NULL ? meaning->session->room : "",
-                                     foot };
+  const SignatureHeading heading = { .congress = { programme->fr, programme->zh },
+                                     .title = words_of_owned (&title),
+                                     .when = words_of_owned (&when),
+                                     .room = meaning->session != NULL ? meaning->session->room : "",
+                                     .foot = foot };
   return signature_sheet_draw (&heading, (const SignatureRow *) (gconstpointer) rows->data,
                                rows->len, error);
 }

@@ -15,7 +15,7 @@ import zipfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), ".."))
 from kit.hub import Hub, Raw
-from kit.run import CHINESE, EVENT, FRENCH, GLOSSARY, MORNING, accueil, environment
+from kit.run import CHINESE, EVENT, FRENCH, GLOSSARY, MORNING, NOON, accueil, environment
 from kit.tap import SEED, expect, main, new_folder, tests_of
 
 FOLDER = new_folder("export")
@@ -219,6 +219,31 @@ def test_sheet():
         path = export(db, "sheet", "sheet.pdf", *words, now=MORNING)
         text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True)
         expect("签到表" in text.stdout and "2016-10-26 09:12" in text.stdout, text.stdout[:800])
+
+
+def test_emergency():
+    """Who is inside, on paper and as CSV; at a queue that is not there it says why not."""
+    db = demo("emergency.db")
+    accueil("key", "new", db=db)
+    for reference in ("FR-0004", "FR-0005"):
+        words = ("--checkpoint", "entree-est", "--volunteer", "Zoé", "--reason", "test")
+        accueil("admit", reference, *words, db=db, now=MORNING)
+    pdf = path_of("emergency.pdf")
+    said = accueil("emergency", "--output", pdf, "--csv", db=db, now=NOON)
+    heading, *lines = list(csv.reader(io.StringIO(said.out.lstrip("\ufeff"))))
+    people = lines[: lines.index([])]
+    expect({row[0] for row in people} == {"FR-0004", "FR-0005"}, people)
+    expect("Sortie scannée · 离场已扫码" in heading, heading)
+    expect("12:30:00" in said.out.split("\r\n\r\n")[1], said.out)
+    text = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True).stdout
+    for word in ("Liste d’urgence", "应急名单", "2 noms", "12:30:00", "selon ce seul poste"):
+        expect(word in text, word, text)
+    expect("sortie possible" in text and "À l’intérieur" not in text, text)
+    for row in people:
+        expect(row[6] in text and row[4].upper() in text.upper(), row, text)
+    accueil("emergency", db=db, status=2)
+    accueil("emergency", "--csv", "more", db=db, status=2)
+    accueil("emergency", "--print", "none", db=db, status=1)
 
 
 def test_refused():
