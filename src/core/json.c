@@ -166,17 +166,18 @@ char **json_in_strings_of (const char *text)
   return strings_of (in != NULL ? json_in_root (in) : NULL);
 }
 
-/* Writing: json-glib escapes and joins; the structure is a stack of open containers. */
+/* Writing: straight into the text; a body of facts is written for each row of a list, and a
+ * tree of nodes for each cost more than the row. */
 
 struct _JsonOut {
-  JsonBuilder *builder;
+  GString *text;
 };
 
 JsonOut *json_out_new (void)
 {
   JsonOut *out = g_new0 (JsonOut, 1);
 
-  out->builder = json_builder_new_immutable ();
+  out->text = g_string_sized_new (256);
   return out;
 }
 
@@ -184,64 +185,96 @@ void json_out_free (JsonOut *out)
 {
   if (out == NULL)
     return;
-  g_object_unref (out->builder);
+  if (out->text != NULL)
+    g_string_free (out->text, TRUE);
   g_free (out);
 }
 
+static void put_quoted (GString *text, const char *value)
+{
+  g_string_append_c (text, '"');
+  for (const char *at = value;;) {
+    const char *plain = at;
+
+    while ((guchar) *at >= ' ' && *at != '"' && *at != '\\' && *at != 0x7f)
+      at++;
+    g_string_append_len (text, plain, at - plain);
+    if (*at == '\0')
+      break;
+    if (*at == '"' || *at == '\\')
+      g_string_append_printf (text, "\\%c", *at);
+    else if (*at == '\n')
+      g_string_append (text, "\\n");
+    else if (*at == '\t')
+      g_string_append (text, "\\t");
+    else
+      g_string_append_printf (text, "\\u%04x", (guint) *at);
+    at++;
+  }
+  g_string_append_c (text, '"');
+}
+
+/* The comma before all but a container's first, told by what was written last; then @key. */
 static void put_key (JsonOut *out, const char *key)
 {
-  if (key != NULL)
-    json_builder_set_member_name (out->builder, key);
+  char last = out->text->len > 0 ? out->text->str[out->text->len - 1] : '[';
+
+  if (last != '{' && last != '[')
+    g_string_append_c (out->text, ',');
+  if (key == NULL)
+    return;
+  put_quoted (out->text, key);
+  g_string_append_c (out->text, ':');
 }
 
 void json_out_begin_object (JsonOut *out, const char *key)
 {
   put_key (out, key);
-  json_builder_begin_object (out->builder);
+  g_string_append_c (out->text, '{');
 }
 
 void json_out_end_object (JsonOut *out)
 {
-  json_builder_end_object (out->builder);
+  g_string_append_c (out->text, '}');
 }
 
 void json_out_begin_array (JsonOut *out, const char *key)
 {
   put_key (out, key);
-  json_builder_begin_array (out->builder);
+  g_string_append_c (out->text, '[');
 }
 
 void json_out_end_array (JsonOut *out)
 {
-  json_builder_end_array (out->builder);
+  g_string_append_c (out->text, ']');
 }
 
 void json_out_string (JsonOut *out, const char *key, const char *value)
 {
   put_key (out, key);
   if (value != NULL)
-    json_builder_add_string_value (out->builder, value);
+    put_quoted (out->text, value);
   else
-    json_builder_add_null_value (out->builder);
+    g_string_append (out->text, "null");
 }
 
 void json_out_int (JsonOut *out, const char *key, gint64 value)
 {
   put_key (out, key);
-  json_builder_add_int_value (out->builder, value);
+  g_string_append_printf (out->text, "%" G_GINT64_FORMAT, value);
 }
 
 void json_out_bool (JsonOut *out, const char *key, gboolean value)
 {
   put_key (out, key);
-  json_builder_add_boolean_value (out->builder, value);
+  g_string_append (out->text, value ? "true" : "false");
 }
 
 void json_out_strings (JsonOut *out, const char *key, const char *const *values)
 {
   json_out_begin_array (out, key);
   for (; values != NULL && *values != NULL; values++)
-    json_builder_add_string_value (out->builder, *values);
+    json_out_string (out, NULL, *values);
   json_out_end_array (out);
 }
 
@@ -272,18 +305,19 @@ void json_out_strings_if (JsonOut *out, const char *key, const char *const *valu
 void json_out_raw (JsonOut *out, const char *key, const char *json)
 {
   g_autoptr (JsonNode) node = json_from_string (json, NULL);
+  g_autofree char *line = node != NULL ? json_to_string (node, FALSE) : NULL;
 
+  if (line == NULL) {
+    json_out_string (out, key, json);
+    return;
+  }
   put_key (out, key);
-  if (node != NULL)
-    json_builder_add_value (out->builder, g_steal_pointer (&node));
-  else
-    json_builder_add_string_value (out->builder, json);
+  g_string_append (out->text, line);
 }
 
 char *json_out_finish (JsonOut *out)
 {
-  g_autoptr (JsonNode) root = json_builder_get_root (out->builder);
-  char *text = json_to_string (root, FALSE);
+  char *text = g_string_free (g_steal_pointer (&out->text), FALSE);
 
   json_out_free (out);
   return text;

@@ -214,12 +214,10 @@ static gboolean note_root (Journal *journal, const Fact *fact, GError **error)
   return TRUE;
 }
 
-/* Stores a fact that follows its station's head, apart if it does not count. */
-static gboolean keep (Journal *journal, const Standing *standing, const Fact *fact, GError **error)
+/* Stores a fact that follows its station's head; @why not NULL: apart, it does not count. */
+static gboolean keep (Journal *journal, const Standing *standing, const Fact *fact, const char *why,
+                      GError **error)
 {
-  g_autofree char *why
-      = standing_fault (standing, fact->seq, fact->kind, fact->subject, fact->body);
-
   if (why != NULL
       && !standing_set_apart (journal->db, &journal->standing, fact->station, fact->seq, why,
                               error))
@@ -227,6 +225,15 @@ static gboolean keep (Journal *journal, const Standing *standing, const Fact *fa
   if (!insert (journal, fact, error))
     return FALSE;
   return why != NULL || !standing->judged || !standing->root || note_root (journal, fact, error);
+}
+
+static gboolean judge_and_keep (Journal *journal, const Standing *standing, const Fact *fact,
+                                GError **error)
+{
+  g_autofree char *why
+      = standing_fault (standing, fact->seq, fact->kind, fact->subject, fact->body);
+
+  return keep (journal, standing, fact, why, error);
 }
 
 /* What every fact must be, whoever made it. */
@@ -340,7 +347,7 @@ static gboolean append (Journal *journal, HybridTime at, const char *kind, const
   fact.chain = fact_chain (&previous, &fact);
   if (seq != NULL)
     *seq = fact.seq;
-  return keep (journal, &standing, &fact, error);
+  return keep (journal, &standing, &fact, NULL, error);
 }
 
 gboolean journal_append (Journal *journal, const char *kind, const char *subject, const char *body,
@@ -459,7 +466,7 @@ gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guin
     if (fact->body != NULL && !body_is_object (fact->body, error))
       return FALSE;
     if (!bound_times (journal, &standing, fact, count - i, error)
-        || !keep (journal, &standing, fact, error))
+        || !judge_and_keep (journal, &standing, fact, error))
       return FALSE;
     head = fact->seq;
     chain = fact->chain;

@@ -35,6 +35,34 @@ static void test_write (void)
                    "\"raw\":{\"a\":[1,2]},\"broken\":\"{\\\"a\\\":\",\"list\":[{}]}");
 }
 
+/* Whatever a text holds comes back as it was, on one line. */
+static void test_escapes (void)
+{
+  char all[256 + 8] = "\\u0041 \\";
+  JsonOut *out = json_out_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonIn) in = NULL;
+  g_autofree char *text = NULL;
+  gsize at = strlen (all);
+
+  for (int c = 1; c < 128; c++)
+    all[at++] = (char) c;
+  json_out_begin_object (out, NULL);
+  json_out_string (out, all, all);
+  json_out_raw (out, "lines", "[\n1,\n\"[\"]\n");
+  json_out_string (out, "bracket", "{[");
+  json_out_bool (out, "after", TRUE);
+  json_out_end_object (out);
+  text = json_out_finish (out);
+  for (const char *c = text; *c != '\0'; c++)
+    g_assert_cmpint ((guchar) *c, >=, ' ');
+  in = json_in_parse (text, -1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (json_in_string (json_in_root (in), all), ==, all);
+  g_assert_cmpuint (json_in_length (json_in_member (json_in_root (in), "lines")), ==, 2);
+  g_assert_true (json_in_bool (json_in_root (in), "after"));
+}
+
 static void test_read (void)
 {
   g_autoptr (GError) error = NULL;
@@ -94,6 +122,7 @@ int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/json/write", test_write);
+  g_test_add_func ("/json/escapes", test_escapes);
   g_test_add_func ("/json/read", test_read);
   g_test_add_func ("/json/refused", test_refused);
   return g_test_run ();
