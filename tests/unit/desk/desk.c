@@ -193,15 +193,18 @@ static void test_serial_leaps (Fixture *fixture, gconstpointer data)
 }
 
 /* Step by step they do come to an end. */
+/* Up to the last number in the longest steps that are believed; withdrawn badges use a number
+ * up as others do, and no other looks through them as it is stored. */
 static void test_serials_end (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   DeskResult result;
   g_assert_true (journal_begin (fixture->replica.journal, NULL));
   for (guint serial = ISSUE_LEAP_MAX - 1; serial <= 65535; serial += ISSUE_LEAP_MAX) {
-    g_autofree char *body = g_strdup_printf ("{\"serial\":%u,\"reason\":\"lost\"}", serial);
+    g_autofree char *body
+        = g_strdup_printf ("{\"issuer\":\"gate-2\",\"serial\":%u,\"reason\":\"lost\"}", serial);
     g_assert_true (
-        journal_append (fixture->replica.journal, "badge-issued", "FR-1", body, NULL, NULL));
+        journal_append (fixture->replica.journal, "badge-void", "FR-1", body, NULL, NULL));
   }
   g_assert_true (journal_commit (fixture->replica.journal, NULL));
   gint64 before = facts_in (fixture->replica.journal);
