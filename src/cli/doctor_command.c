@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "core/words.h"
 #include "journal/query.h"
+#include "journal/soundness.h"
 #include "congress/languages.h"
 #include "congress/programme.h"
 #include "sync/client.h"
@@ -14,6 +15,8 @@
 #define CLOCK_CAUTION_MS 2000
 #define CLOCK_BAD_MS 60000
 #define CONTACT_BAD_MS (15 * 60 * 1000)
+#define HOUR_MS (60 * 60 * 1000)
+#define PROOF_OLD_MS (24 * HOUR_MS)
 
 static int run (int argc, char **argv);
 
@@ -25,6 +28,8 @@ const Command command_doctor = {
   .run = run,
 };
 
+static const char PROVE_DAILY[]
+    = N_ ("accueil verify, once a day; the doors may stay open meanwhile");
 static const char VERSION[] = "SELECT user_version FROM pragma_user_version";
 static const char KEYS[] = "SELECT count(*), ifnull (min (id), '') FROM ticket_key WHERE id NOT IN "
                            "(SELECT id FROM ticket_key_revoked)";
@@ -169,6 +174,26 @@ static void check_chain (Checkup *checkup, Journal *journal)
   else
     checkup_say (checkup, CHECKUP_GOOD, _ ("chain"), NULL, _ ("the last facts hold (%u looked at)"),
                  facts->len);
+}
+
+/* The chain of all facts, indexes and derived tables take too long for here. */
+static void check_proof (Checkup *checkup, Journal *journal)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = journal_local (journal, SOUNDNESS_LOCAL_HELD, &error);
+  gint64 age_ms = text != NULL ? journal_now_ms (journal) - g_ascii_strtoll (text, NULL, 10) : 0;
+
+  if (error != NULL)
+    say_error (checkup, _ ("whole file"), NULL, error);
+  else if (text == NULL)
+    checkup_say (checkup, CHECKUP_CAUTION, _ ("whole file"), _ (PROVE_DAILY),
+                 _ ("not proved yet, or not since that failed"));
+  else if (age_ms > PROOF_OLD_MS)
+    checkup_say (checkup, CHECKUP_CAUTION, _ ("whole file"), _ (PROVE_DAILY),
+                 _ ("last proved %lld h ago"), (long long) (age_ms / HOUR_MS));
+  else
+    checkup_say (checkup, CHECKUP_GOOD, _ ("whole file"), NULL, _ ("proved %lld h ago"),
+                 (long long) (MAX (0, age_ms) / HOUR_MS));
 }
 
 /* Congress --------------------------------------------------------------------------- */
@@ -424,6 +449,7 @@ static int run (int argc, char **argv)
   if (journal != NULL) {
     checkup_modes (&checkup, command_db ());
     check_chain (&checkup, journal);
+    check_proof (&checkup, journal);
     check_apart (&checkup, journal);
     check_event (&checkup, journal);
     check_key (&checkup, journal);

@@ -4,7 +4,11 @@
 #include "journal/schema.h"
 #include "journal/store.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char CHECK[] = "PRAGMA integrity_check (1)";
@@ -171,21 +175,93 @@ static gboolean prove (const char *first, const char *second, GError **error)
   return good;
 }
 
+/* The room that copies are made in --------------------------------------------------- */
+
+typedef struct {
+  char *folder, *first, *second;
+  int lock; /* the folder itself; held by who is at it */
+} Room;
+
+static void empty (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL) {
+    g_autofree char *file = g_build_filename (folder, name, NULL);
+
+    unlink (file);
+  }
+}
+
+/* Waits for whoever is at it. FALSE if the folder that was locked has gone meanwhile, or
+ * with errno set. */
+static gboolean lock_room (Room *room)
+{
+  struct stat held, there;
+
+  errno = 0;
+  if (mkdir (room->folder, 0700) != 0 && errno != EEXIST)
+    return FALSE;
+  room->lock = open (room->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+  if (room->lock < 0 || flock (room->lock, LOCK_EX) != 0)
+    return FALSE;
+  errno = 0;
+  return fstat (room->lock, &held) == 0 && stat (room->folder, &there) == 0
+         && held.st_dev == there.st_dev && held.st_ino == there.st_ino;
+}
+
+static void leave_room (Room *room)
+{
+  if (room->lock >= 0) {
+    empty (room->folder);
+    rmdir (room->folder);
+    close (room->lock);
+  }
+  g_free (room->folder);
+  g_free (room->first);
+  g_free (room->second);
+}
+
+/* What one that was killed has left there is removed. */
+static gboolean enter_room (Room *room, const char *path, GError **error)
+{
+  room->folder = g_strconcat (path, ".proof", NULL);
+  room->first = g_build_filename (room->folder, "first.db", NULL);
+  room->second = g_build_filename (room->folder, "second.db", NULL);
+  room->lock = -1;
+  while (!lock_room (room)) {
+    int cause = errno;
+
+    if (room->lock >= 0)
+      close (room->lock);
+    room->lock = -1;
+    if (cause == 0 || cause == ENOENT || cause == EINTR)
+      continue;
+    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO, _ ("writing the snapshot %s: %s"),
+                 room->folder, g_strerror (cause));
+    return FALSE;
+  }
+  empty (room->folder);
+  return TRUE;
+}
+
+static gboolean copy_again (const char *from, const char *to, GError **error)
+{
+  sqlite3 *db = store_open (from, SQLITE_OPEN_READWRITE, error);
+  gboolean good = db != NULL && execute (db, from, "VACUUM INTO ?1", to, error);
+
+  sqlite3_close (db);
+  return good;
+}
+
 gboolean soundness_projections (Journal *journal, GError **error)
 {
-  g_autofree char *first = g_strdup_printf ("%s.proof-%d-1", journal->path, (int) getpid ()),
-                  *second = g_strdup_printf ("%s.proof-%d-2", journal->path, (int) getpid ());
-  gboolean good;
+  Room room;
+  gboolean good
+      = enter_room (&room, journal->path, error) && journal_copy (journal, room.first, error)
+        && copy_again (room.first, room.second, error) && prove (room.first, room.second, error);
 
-  good = journal_copy (journal, first, error);
-  if (good) {
-    sqlite3 *db = store_open (first, SQLITE_OPEN_READWRITE, error);
-
-    good = db != NULL && execute (db, first, "VACUUM INTO ?1", second, error);
-    sqlite3_close (db);
-  }
-  good = good && prove (first, second, error);
-  unlink (first);
-  unlink (second);
+  leave_room (&room);
   return good;
 }

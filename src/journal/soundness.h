@@ -2,12 +2,16 @@
  * projections, which journal_verify() does not look at.
  *
  * Each fails with CHAIN, and says what is wrong and what to do, or with what kept it
- * from looking. The file is only read; copies are made beside it and removed again, so
- * twice its room is needed for a while.
+ * from looking. The file is only read; copies are made beside it, in the folder
+ * FILE.proof, so twice its room is needed for a while. They are removed again, and what
+ * one that was killed has left by the next, which waits for one that is at it.
  * Threads: as the Journal. Blocks on disk, with 100,000 people for some ten seconds. */
 #pragma once
 
 #include "journal/journal.h"
+
+/* A local value, for who looks later: when the whole file last held, in ms since 1970. */
+#define SOUNDNESS_LOCAL_HELD "verified"
 
 /* SQLite's own check: pages, order, and every index against its table. */
 gboolean soundness_indexes (Journal *journal, GError **error);

@@ -703,6 +703,12 @@ def test_doctor():
                 re.match(r"[✓!✗] \S+( \S+)*  |  +→ ", line),
                 f"out of its column in {language}: {line}",
             )
+    expect("! whole file" in answer.out and "accueil verify" in answer.out, answer)
+    expect_done(accueil("verify", "--facts", db=path))
+    expect("! whole file" in accueil("doctor", db=path).out, "a part stands for the whole")
+    expect_done(accueil("verify", db=path))
+    expect("✓ whole file" in accueil("doctor", db=path).out, accueil("doctor", db=path))
+    expect(not os.path.exists(path + ".proof"), "copies stay behind")
     os.chmod(path, 0o644)
     expect_refused(accueil("doctor", db=path), "✗ file modes", f"chmod 600 {path}")
     os.chmod(path, 0o600)
@@ -719,6 +725,8 @@ def test_doctor():
     )
     tamper(path, "UPDATE fact SET body = body || ' ' WHERE seq = 3")
     expect_refused(accueil("doctor", db=path), "✗ chain", "3")
+    expect_refused(accueil("verify", db=path))
+    expect("! whole file" in accueil("doctor", db=path).out, "a proof that failed counts")
 
 
 def test_clock():

@@ -220,6 +220,25 @@ static void test_says (void)
   }
 }
 
+/* What a proof that was killed has left, people in it, goes with the next. */
+static void test_left (void)
+{
+  g_autofree char *room = g_strconcat (base, ".proof", NULL),
+                  *first = g_build_filename (room, "first.db", NULL),
+                  *log = g_build_filename (room, "first.db-wal", NULL),
+                  *second = g_build_filename (room, "second.db", NULL);
+  g_autoptr (Journal) journal = journal_open (base, clock_system (), NULL);
+  const char *const LEFT[] = { first, log, second };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir (room, 0700), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (LEFT); i++)
+    g_assert_true (g_file_set_contents (LEFT[i], "half of a copy", -1, NULL));
+  g_assert_true (soundness_projections (journal, &error));
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (room, G_FILE_TEST_EXISTS));
+}
+
 int main (int argc, char **argv)
 {
   int status;
@@ -231,6 +250,7 @@ int main (int argc, char **argv)
   make ();
   g_test_add_func ("/soundness/says", test_says);
   g_test_add_func ("/soundness/flips", test_flips);
+  g_test_add_func ("/soundness/left", test_left);
   status = g_test_run ();
   forget (base);
   forget (copy);
