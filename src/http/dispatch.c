@@ -259,6 +259,8 @@ enum MHD_Result dispatch_handle (void *serving, struct MHD_Connection *connectio
 {
   Request *request = *context;
 
+  if (request == NULL && g_atomic_int_get (&((Serving *) serving)->stopping))
+    return MHD_NO;
   if (request == NULL) {
     *context = request = request_new (serving, connection, path, method);
     return begin (request);

@@ -374,10 +374,15 @@ gboolean request_answer_refusal (Request *request)
 
 void request_suspend (Request *request)
 {
+  g_atomic_int_inc (&request->serving->suspended);
   MHD_suspend_connection (request->connection);
 }
 
-void request_resume (gpointer request)
+void request_resume (gpointer data)
 {
-  MHD_resume_connection (((Request *) request)->connection);
+  Request *request = data;
+  Serving *serving = request->serving; /* the request may be gone once it goes on */
+
+  MHD_resume_connection (request->connection);
+  g_atomic_int_add (&serving->suspended, -1);
 }

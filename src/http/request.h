@@ -116,6 +116,6 @@ gboolean request_answer_refusal (Request *request);
 /* Waiting ---------------------------------------------------------------------------- */
 
 /* Suspends the connection; request_resume() makes run() be called again. Both may cross.
- * All that are suspended must be resumed before the server can stop. */
+ * server_stop() waits for all that are suspended. */
 void request_suspend (Request *request);
 void request_resume (gpointer request);

@@ -17,6 +17,8 @@ typedef struct {
   BodyBudget bodies;
   AnswerStreams *streams;
   Strangers *strangers;
+  gint suspended; /* atomic: requests that other threads work at */
+  gint stopping;  /* atomic: no request is begun any more */
 } Serving;
 
 typedef struct {

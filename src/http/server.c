@@ -15,6 +15,11 @@
 
 G_DEFINE_QUARK (server - error - quark, server_error)
 
+/* How long a request that another thread works at may hold up the end, and how often that is
+ * looked at. */
+#define STOP_WAITS_MS 60000
+#define STOP_LOOKS_US 2000
+
 struct _Server {
   Serving serving;
   struct MHD_Daemon *daemon;
@@ -121,9 +126,20 @@ Server *server_start (const ServerOptions *options, GError **error)
   return server;
 }
 
+/* libmicrohttpd ends the program if it is stopped while a request is suspended. */
+static void wait_for_suspended (Serving *serving)
+{
+  const gint64 end_us = g_get_monotonic_time () + STOP_WAITS_MS * 1000LL;
+
+  while (g_atomic_int_get (&serving->suspended) > 0 && g_get_monotonic_time () < end_us)
+    g_usleep (STOP_LOOKS_US);
+}
+
 void server_stop (Server *server)
 {
+  g_atomic_int_set (&server->serving.stopping, TRUE);
   answer_stream_list_stop (server->serving.streams);
+  wait_for_suspended (&server->serving);
   if (server->daemon != NULL)
     MHD_stop_daemon (server->daemon);
   answer_stream_list_free (server->serving.streams);

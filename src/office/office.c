@@ -213,12 +213,12 @@ void office_stop (Office *office)
 
   if (context->live != NULL)
     live_stop (context->live);
+  if (office->server != NULL)
+    server_stop (office->server);
   if (context->checks != NULL)
     g_thread_pool_free (context->checks, FALSE, TRUE);
   if (context->writers != NULL)
     g_thread_pool_free (context->writers, FALSE, TRUE);
-  if (office->server != NULL)
-    server_stop (office->server);
   live_free (context->live);
   session_list_free (context->sessions);
   throttle_free (context->throttle);
