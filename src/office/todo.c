@@ -63,18 +63,20 @@ static const OverviewRoom *room_of (const View *view, const CastMember *member)
   return NULL;
 }
 
-static gboolean is_missed (const View *view, const CastMember *member)
+/* The room that @member is missed in now; NULL for none. */
+static const OverviewRoom *missed_in (const View *view, const CastMember *member)
 {
   const OverviewRoom *room = room_of (view, member);
   gint64 now = view->moment->overview->at_ms;
 
-  return room != NULL && member->place <= CAST_LEFT && now >= room->opens_ms - TODO_SPEAKER_MS
-         && now < room->closes_ms;
+  if (room != NULL && member->place <= CAST_LEFT && now >= room->opens_ms - TODO_SPEAKER_MS
+      && now < room->closes_ms)
+    return room;
+  return NULL;
 }
 
-static void draw_speaker (const View *view, const CastMember *member)
+static void draw_speaker (const View *view, const CastMember *member, const OverviewRoom *room)
 {
-  const OverviewRoom *room = room_of (view, member);
   gint64 ahead = room->opens_ms - view->moment->overview->at_ms;
 
   begin (view, WEB_ICON_SPEAKER, TRUE,
@@ -189,7 +191,7 @@ guint todo_count (const View *view)
   guint count = view->moment->alerts->len + view->moment->enrolled - view->moment->heard;
 
   for (guint i = 0; i < view->moment->cast->len; i++)
-    count += is_missed (view, view->moment->cast->pdata[i]);
+    count += missed_in (view, view->moment->cast->pdata[i]) != NULL;
   return count;
 }
 
@@ -201,9 +203,13 @@ void todo_draw (const View *view)
     return;
   }
   markup_add (view->out, "<ul class=\"card todo\">");
-  for (guint i = 0; i < view->moment->cast->len; i++)
-    if (is_missed (view, view->moment->cast->pdata[i]))
-      draw_speaker (view, view->moment->cast->pdata[i]);
+  for (guint i = 0; i < view->moment->cast->len; i++) {
+    const CastMember *member = view->moment->cast->pdata[i];
+    const OverviewRoom *room = missed_in (view, member);
+
+    if (room != NULL)
+      draw_speaker (view, member, room);
+  }
   draw_alerts (view);
   markup_add (view->out, "</ul>");
 }

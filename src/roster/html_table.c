@@ -149,6 +149,8 @@ static void end_cell (Page *page, Opened *opened)
 static void close_table (Page *page)
 {
   Opened *opened = innermost (page);
+  if (opened == NULL)
+    return;
   end_cell (page, opened);
   if (grid_size (opened->grid) > 0) {
     grid_seal (opened->grid);

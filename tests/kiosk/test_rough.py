@@ -137,6 +137,8 @@ def nothing_left():
         kiosk.touch("现场登记")
         kiosk.write("Nom de famille", "Ouyang")
         kiosk.touch("返回")
+        kiosk.wait("尚未保存")
+        kiosk.touch("返回")
         kiosk.touch("Quitter le bureau")
         kiosk.wait("请出示您的二维码")
         left = [
