@@ -420,9 +420,9 @@ class Kiosk:
         image.save(os.path.join(PICTURES, name + ".png"))
         return image
 
-    def looks(self, name):
+    def looks(self, name, share=SHARE):
         """The window looks as tests/kiosk/golden/NAME.png; GOLDEN_UPDATE=1 takes what there is.
-        What differs is kept beside the picture."""
+        What differs is kept beside the picture. @share: of the pixels, may differ."""
         name = f"{name}-{'portrait' if self.size[0] < self.size[1] else 'landscape'}"
         golden = os.path.join(GOLDEN, name + ".png")
         steady, since = [None], [time.monotonic()]
@@ -462,7 +462,7 @@ class Kiosk:
             )
             self.share = different.histogram()[255] / (image.width * image.height)
             different.save(os.path.join(PICTURES, name + "-difference.png"))
-            return self.share <= SHARE
+            return self.share <= share
 
         wait_for(
             matches,
