@@ -86,7 +86,8 @@ def flood():
             == len(references),
             lambda: f"{len(references)} passages; there are {len(facts(replica, 'passage'))}",
         )
-        kiosk.wait("请出示您的二维码")
+        kiosk.scan(references[0])
+        kiosk.wait("Votre badge va être imprimé")  # what became of hers is the answer
 
 
 def two_at_once():
@@ -382,9 +383,9 @@ def larger():
     """Everything grows with the screen, and by a touch for who asks for it."""
     replica = Replica("larger")
 
-    def height(kiosk, text):
+    def height(kiosk, text, role="button"):
         return (
-            kiosk.get(text, "button")
+            kiosk.get(text, role)
             .get_component_iface()
             .get_extents(kit.kiosk.DISPLAY.atspi.CoordType.WINDOW)
             .height
@@ -393,9 +394,11 @@ def larger():
     with Kiosk(replica) as kiosk:
         kiosk.wait("请出示您的二维码")
         small = wait_for(lambda: height(kiosk, "Écouter"), "a button that has been laid out")
+        # The row is as high as its longest word needs, which is another one in large type: what
+        # must grow is the text.
+        written = height(kiosk, "Écouter", "label")
         kiosk.touch("Grands caractères")
-        kiosk.wait("标准字体")
-        expect(height(kiosk, "Écouter") >= small, "smaller touches")
+        wait_for(lambda: height(kiosk, "Écouter", "label") > 1.1 * written, "larger touches")
         kiosk.touch("标准字体")
         wait_for(lambda: height(kiosk, "Écouter") == small, "touches as before")
         resize(kiosk, 1080, 1920)
