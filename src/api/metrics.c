@@ -65,15 +65,6 @@ static gboolean samples (Journal *journal, GString *text, const char *sql, const
   return query_end (query, error);
 }
 
-static gboolean read_number (Journal *journal, const char *sql, gint64 *number, GError **error)
-{
-  Query *query = journal_query (journal, sql, error);
-  if (query == NULL)
-    return FALSE;
-  *number = query_next (query) ? query_int (query, 0) : 0;
-  return query_end (query, error);
-}
-
 /* People ----------------------------------------------------------------------------- */
 
 static void add_people (GString *text, const char *event, const char *state, gint64 people)
@@ -146,7 +137,7 @@ static gboolean add_prints (Journal *journal, GString *text, gint64 now_ms, GErr
   gint64 oldest = 0;
   head (text, "accueil_print_jobs", "gauge", "Print jobs by state.");
   if (!samples (journal, text, JOBS, "accueil_print_jobs", "state", error)
-      || !read_number (journal, OLDEST, &oldest, error))
+      || !query_number (journal, OLDEST, &oldest, error))
     return FALSE;
   gint64 age_ms = oldest != 0 ? MAX (now_ms - clock_hybrid_ms ((HybridTime) oldest), 0) : 0;
   single (text, "accueil_badge_oldest_waiting_seconds", "gauge",

@@ -86,12 +86,9 @@ static ReadToken *token_from_json (JsonValue *value)
 GPtrArray *read_token_all (Journal *journal, GError **error)
 {
   g_autoptr (GPtrArray) tokens = g_ptr_array_new_with_free_func (token_free);
-  g_autoptr (GError) failed = NULL;
-  g_autofree char *text = journal_local (journal, LOCAL, &failed);
-  if (failed != NULL) {
-    g_propagate_error (error, g_steal_pointer (&failed));
+  g_autofree char *text = NULL;
+  if (!journal_read_local (journal, LOCAL, &text, error))
     return NULL;
-  }
   if (text == NULL)
     return g_steal_pointer (&tokens);
   g_autoptr (JsonIn) in = json_in_parse (text, -1, NULL);
@@ -204,11 +201,7 @@ char *read_token_add (Journal *journal, const char *name, guint scopes, const ch
     return NULL;
   }
   g_autofree char *text = add (journal, token, error);
-  if (text == NULL) {
-    journal_rollback (journal);
-    return NULL;
-  }
-  return journal_commit (journal, error) ? g_steal_pointer (&text) : NULL;
+  return journal_finish (journal, text != NULL, error) ? g_steal_pointer (&text) : NULL;
 }
 
 static gboolean drop (Journal *journal, const char *name, GError **error)
@@ -225,12 +218,8 @@ static gboolean drop (Journal *journal, const char *name, GError **error)
 
 gboolean read_token_revoke (Journal *journal, const char *name, GError **error)
 {
-  if (!journal_begin (journal, error))
-    return FALSE;
-  if (drop (journal, name, error))
-    return journal_commit (journal, error);
-  journal_rollback (journal);
-  return FALSE;
+  return journal_begin (journal, error)
+         && journal_finish (journal, drop (journal, name, error), error);
 }
 
 guint read_token_admits (Journal *journal, const char *token, GError **error)

@@ -81,12 +81,9 @@ static void add_from_json (GPtrArray *webhooks, JsonValue *value)
 GPtrArray *webhook_all (Journal *journal, GError **error)
 {
   g_autoptr (GPtrArray) webhooks = g_ptr_array_new_with_free_func (webhook_free);
-  g_autoptr (GError) failed = NULL;
-  g_autofree char *text = journal_local (journal, LOCAL, &failed);
-  if (failed != NULL) {
-    g_propagate_error (error, g_steal_pointer (&failed));
+  g_autofree char *text = NULL;
+  if (!journal_read_local (journal, LOCAL, &text, error))
     return NULL;
-  }
   g_autoptr (JsonIn) in = json_in_parse (text != NULL ? text : "[]", -1, NULL);
   JsonValue *list = in != NULL ? json_in_root (in) : NULL;
   for (guint i = 0; list != NULL && i < json_in_length (list); i++)
@@ -143,14 +140,6 @@ static gboolean add (Journal *journal, Webhook *webhook, GError **error)
   return keep (journal, webhooks, error);
 }
 
-static gboolean finish (Journal *journal, gboolean good, GError **error)
-{
-  if (good)
-    return journal_commit (journal, error);
-  journal_rollback (journal);
-  return FALSE;
-}
-
 char *webhook_add (Journal *journal, const char *name, const char *url, const char *scopes,
                    GError **error)
 {
@@ -161,7 +150,8 @@ char *webhook_add (Journal *journal, const char *name, const char *url, const ch
   g_autofree char *secret = sign_secret_new (SECRET_BYTES), *own_name = g_strdup (name),
                   *own_url = g_strdup (url);
   Webhook webhook = { own_name, own_url, secret, chosen, journal_now_ms (journal) };
-  if (!journal_begin (journal, error) || !finish (journal, add (journal, &webhook, error), error))
+  if (!journal_begin (journal, error)
+      || !journal_finish (journal, add (journal, &webhook, error), error))
     return NULL;
   return g_steal_pointer (&secret);
 }
@@ -180,5 +170,6 @@ static gboolean drop (Journal *journal, const char *name, GError **error)
 
 gboolean webhook_remove (Journal *journal, const char *name, GError **error)
 {
-  return journal_begin (journal, error) && finish (journal, drop (journal, name, error), error);
+  return journal_begin (journal, error)
+         && journal_finish (journal, drop (journal, name, error), error);
 }

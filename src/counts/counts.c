@@ -99,15 +99,6 @@ static CountsRow *find_row (const Counts *counts, const char *id)
   return NULL;
 }
 
-static gboolean read_number (Journal *journal, const char *sql, gint64 *number, GError **error)
-{
-  Query *query = journal_query (journal, sql, error);
-  if (query == NULL)
-    return FALSE;
-  *number = query_next (query) ? query_int (query, 0) : 0;
-  return query_end (query, error);
-}
-
 /* Rows that a table names. */
 static gboolean read_rows (Journal *journal, const char *sql, Counts *counts, GError **error)
 {
@@ -372,9 +363,9 @@ static gboolean count_groups (Journal *journal, const Tally *tally, Counts *coun
 static gboolean read_badges (Journal *journal, Counts *counts, GError **error)
 {
   gint64 to_print = 0, settled = 0, dropped = 0;
-  if (!read_number (journal, BADGES_TO_PRINT, &to_print, error)
-      || !read_number (journal, BADGES_DROPPED, &dropped, error)
-      || !read_number (journal, CONFLICTS, &counts->conflicts, error))
+  if (!query_number (journal, BADGES_TO_PRINT, &to_print, error)
+      || !query_number (journal, BADGES_DROPPED, &dropped, error)
+      || !query_number (journal, CONFLICTS, &counts->conflicts, error))
     return FALSE;
   Query *query = journal_query (journal, BADGES_SETTLED, error);
   if (query == NULL)

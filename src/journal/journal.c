@@ -288,6 +288,14 @@ void journal_rollback (Journal *journal)
   journal->in_transaction = FALSE;
 }
 
+gboolean journal_finish (Journal *journal, gboolean good, GError **error)
+{
+  if (good)
+    return journal_commit (journal, error);
+  journal_rollback (journal);
+  return FALSE;
+}
+
 char *journal_local (Journal *journal, const char *name, GError **error)
 {
   Query *query = journal_query (journal, LOCAL_GET, error);
@@ -301,6 +309,17 @@ char *journal_local (Journal *journal, const char *name, GError **error)
   if (!query_end (query, error))
     g_clear_pointer (&value, g_free);
   return value;
+}
+
+gboolean journal_read_local (Journal *journal, const char *name, char **value, GError **error)
+{
+  GError *cause = NULL;
+
+  *value = journal_local (journal, name, &cause);
+  if (cause == NULL)
+    return TRUE;
+  g_propagate_error (error, cause);
+  return FALSE;
 }
 
 gboolean journal_set_local (Journal *journal, const char *name, const char *value, GError **error)

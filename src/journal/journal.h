@@ -76,6 +76,9 @@ gboolean journal_begin (Journal *journal, GError **error);
 /* Durable when it returns TRUE. On failure the transaction is rolled back. */
 gboolean journal_commit (Journal *journal, GError **error);
 void journal_rollback (Journal *journal); /* harmless without a transaction */
+/* Ends the transaction: commits what went well (@good), takes back what did not. TRUE if it
+ * is committed. */
+gboolean journal_finish (Journal *journal, gboolean good, GError **error);
 gboolean journal_in_transaction (Journal *journal);
 
 /* Appends one own fact; needs a transaction. @body is JSON text of an object. @seq may be
@@ -138,6 +141,9 @@ gboolean journal_wait (Journal *journal, gint64 *seen, gint timeout_ms, gint *st
 /* A value of this replica alone, never copied elsewhere. NULL if not set; free with
  * g_free(). */
 char *journal_local (Journal *journal, const char *name, GError **error);
+/* The same for whoever must tell "not set" from "cannot be read": FALSE only for the
+ * latter; *@value is NULL if it is not set, and the caller's. */
+gboolean journal_read_local (Journal *journal, const char *name, char **value, GError **error);
 /* Sets it (NULL removes); inside the caller's transaction if there is one, else in its
  * own. */
 gboolean journal_set_local (Journal *journal, const char *name, const char *value, GError **error);

@@ -112,6 +112,16 @@ gboolean query_end (Query *query, GError **error)
   return good;
 }
 
+gboolean query_number (Journal *journal, const char *sql, gint64 *number, GError **error)
+{
+  Query *query = journal_query (journal, sql, error);
+
+  if (query == NULL)
+    return FALSE;
+  *number = query_next (query) ? query_int (query, 0) : 0;
+  return query_end (query, error);
+}
+
 gboolean journal_view_begin (Journal *journal, GError **error)
 {
   if (journal->views == 0 && !journal->in_transaction) {

@@ -33,6 +33,8 @@ gboolean query_is_null (Query *query, int column);
 int query_columns (Query *query);
 /* Resets the statement for its next use. FALSE with @error if a row could not be read. */
 gboolean query_end (Query *query, GError **error);
+/* The one number that @sql, which takes nothing, answers; 0 if it answers no row. */
+gboolean query_number (Journal *journal, const char *sql, gint64 *number, GError **error);
 
 /* Until journal_view_end() all that is read is of one moment, whoever writes meanwhile.
  * Views nest; inside a transaction it is that transaction's. Nothing can be written in a

@@ -87,13 +87,11 @@ GPtrArray *account_all (Journal *journal, GError **error)
 {
   g_autoptr (GPtrArray) accounts = g_ptr_array_new_with_free_func (account_free);
   g_autoptr (GError) cause = NULL;
-  g_autofree char *text = journal_local (journal, LOCAL, &cause);
+  g_autofree char *text = NULL;
   g_autoptr (JsonIn) in = NULL;
 
-  if (cause != NULL) {
-    g_propagate_error (error, g_steal_pointer (&cause));
+  if (!journal_read_local (journal, LOCAL, &text, error))
     return NULL;
-  }
   if (text == NULL)
     return g_steal_pointer (&accounts);
   in = json_in_parse (text, -1, &cause);

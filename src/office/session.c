@@ -73,16 +73,14 @@ static void read_one (Sessions *sessions, JsonValue *object, gint64 now_ms)
 Sessions *session_list_new (Journal *journal, gint64 now_ms, GError **error)
 {
   g_autoptr (Sessions) sessions = g_new0 (Sessions, 1);
-  g_autoptr (GError) cause = NULL;
-  g_autofree char *text = journal_local (journal, LOCAL, &cause);
+  g_autofree char *text = NULL;
+  gboolean good = journal_read_local (journal, LOCAL, &text, error);
   g_autoptr (JsonIn) in = text != NULL ? json_in_parse (text, -1, NULL) : NULL;
 
   lock_init (&sessions->mutex);
   sessions->all = g_ptr_array_new_with_free_func (session_free);
-  if (cause != NULL) {
-    g_propagate_error (error, g_steal_pointer (&cause));
+  if (!good)
     return NULL;
-  }
   /* What cannot be read costs a new sign-in, no more. */
   for (guint i = 0; in != NULL && i < json_in_length (json_in_root (in)); i++)
     read_one (sessions, json_in_element (json_in_root (in), i), now_ms);

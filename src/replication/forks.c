@@ -65,16 +65,13 @@ static gboolean append (Journal *journal, const char *station, gint64 seq, gbool
 
 gboolean forks_note (Journal *journal, const char *station, gint64 seq, Fork fork, GError **error)
 {
-  gboolean older = fork == FORKS_OLDER;
+  gboolean older = fork == FORKS_OLDER, good;
   gint64 last_ms = 0;
 
   if (!journal_begin (journal, error))
     return FALSE;
-  if (last_noted (journal, station, older, &last_ms, error)
-      && (journal_now_ms (journal) - last_ms < FORKS_EVERY_MS
-          || append (journal, station, seq, older, error))
-      && journal_commit (journal, error))
-    return TRUE;
-  journal_rollback (journal);
-  return FALSE;
+  good = last_noted (journal, station, older, &last_ms, error)
+         && (journal_now_ms (journal) - last_ms < FORKS_EVERY_MS
+             || append (journal, station, seq, older, error));
+  return journal_finish (journal, good, error);
 }

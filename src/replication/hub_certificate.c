@@ -9,18 +9,6 @@ static gboolean keep (Journal *journal, const Certificate *certificate, const ch
          && journal_set_local (journal, JOURNAL_LOCAL_HUB_NAMES, names, error);
 }
 
-/* A local value that may be absent; FALSE only if it cannot be read. */
-static gboolean local (Journal *journal, const char *name, char **value, GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-
-  *value = journal_local (journal, name, &cause);
-  if (cause == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&cause));
-  return FALSE;
-}
-
 static Certificate *ensure_locked (Journal *journal, const char *const *names, GError **error)
 {
   g_autoptr (Certificate) certificate = g_new0 (Certificate, 1);
@@ -28,9 +16,10 @@ static Certificate *ensure_locked (Journal *journal, const char *const *names, G
                   *wanted = names != NULL ? g_strjoinv (" ", (char **) (guintptr) names) : NULL;
   gboolean new_key;
 
-  if (!local (journal, JOURNAL_LOCAL_HUB_KEY, &certificate->key_pem, error)
-      || !local (journal, JOURNAL_LOCAL_HUB_CERTIFICATE, &certificate->certificate_pem, error)
-      || !local (journal, JOURNAL_LOCAL_HUB_NAMES, &present, error))
+  if (!journal_read_local (journal, JOURNAL_LOCAL_HUB_KEY, &certificate->key_pem, error)
+      || !journal_read_local (journal, JOURNAL_LOCAL_HUB_CERTIFICATE, &certificate->certificate_pem,
+                              error)
+      || !journal_read_local (journal, JOURNAL_LOCAL_HUB_NAMES, &present, error))
     return NULL;
   new_key = certificate->key_pem == NULL;
   if (new_key && (certificate->key_pem = certificate_make_key (error)) == NULL)

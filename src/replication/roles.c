@@ -190,22 +190,14 @@ static gboolean check_known (Journal *journal, const char *station, GError **err
   return FALSE;
 }
 
-static gboolean finish (Journal *journal, gboolean good, GError **error)
-{
-  if (good)
-    return journal_commit (journal, error);
-  journal_rollback (journal);
-  return FALSE;
-}
-
 gboolean roles_set (Journal *journal, const char *station, Role role, GError **error)
 {
   if (!journal_begin (journal, error))
     return FALSE;
-  return finish (journal,
-                 check_known (journal, station, error)
-                     && roles_give (journal, station, role, NULL, error),
-                 error);
+  return journal_finish (journal,
+                         check_known (journal, station, error)
+                             && roles_give (journal, station, role, NULL, error),
+                         error);
 }
 
 static gboolean append_disown (Journal *journal, const char *station, gint64 from,
@@ -236,11 +228,11 @@ gboolean roles_disown (Journal *journal, const char *station, gint64 from, const
   }
   if (!journal_begin (journal, error))
     return FALSE;
-  if (!finish (journal,
-               check_known (journal, station, error) && roles_found (journal, error)
-                   && journal_head (journal, station, &seq, NULL, error)
-                   && append_disown (journal, station, from, reason, error),
-               error))
+  if (!journal_finish (journal,
+                       check_known (journal, station, error) && roles_found (journal, error)
+                           && journal_head (journal, station, &seq, NULL, error)
+                           && append_disown (journal, station, from, reason, error),
+                       error))
     return FALSE;
   *held = MAX (seq - from + 1, 0);
   return TRUE;

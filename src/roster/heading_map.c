@@ -102,13 +102,9 @@ gboolean heading_map_equal (const HeadingMap *a, const HeadingMap *b)
 HeadingMap *heading_map_load (Journal *journal, const char *list, GError **error)
 {
   g_autoptr (HeadingMap) map = heading_map_new ();
-  g_autoptr (GError) failed = NULL;
-  g_autofree char *name = g_strconcat (LOCAL, list, NULL);
-  g_autofree char *text = journal_local (journal, name, &failed);
-  if (failed != NULL) {
-    g_propagate_error (error, g_steal_pointer (&failed));
+  g_autofree char *name = g_strconcat (LOCAL, list, NULL), *text = NULL;
+  if (!journal_read_local (journal, name, &text, error))
     return NULL;
-  }
   g_autoptr (JsonIn) in = text != NULL ? json_in_parse (text, -1, NULL) : NULL;
   JsonValue *object = in != NULL ? json_in_root (in) : NULL;
   g_auto (GStrv) headings = object != NULL ? json_in_keys (object) : NULL;

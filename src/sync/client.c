@@ -38,18 +38,6 @@ void client_start (void)
 
 /* Local values ----------------------------------------------------------------------- */
 
-/* A local value that may be absent (NULL); FALSE only if it cannot be read. */
-static gboolean local (Journal *journal, const char *name, char **value, GError **error)
-{
-  GError *cause = NULL;
-
-  *value = journal_local (journal, name, &cause);
-  if (cause == NULL)
-    return TRUE;
-  g_propagate_error (error, cause);
-  return FALSE;
-}
-
 gboolean client_enrol (Journal *journal, const char *code, gint64 *facts_taken, GError **error)
 {
   return joining_join (journal, code, facts_taken, error);
@@ -68,9 +56,9 @@ Client *client_new (Journal *journal, GError **error)
   g_autoptr (Client) client = NULL;
   g_autoptr (GError) cause = NULL;
 
-  if (!local (journal, JOURNAL_LOCAL_HUB_URL, &url, error)
-      || !local (journal, JOURNAL_LOCAL_HUB_PIN, &pin, error)
-      || !local (journal, JOURNAL_LOCAL_HUB_TOKEN, &token, error))
+  if (!journal_read_local (journal, JOURNAL_LOCAL_HUB_URL, &url, error)
+      || !journal_read_local (journal, JOURNAL_LOCAL_HUB_PIN, &pin, error)
+      || !journal_read_local (journal, JOURNAL_LOCAL_HUB_TOKEN, &token, error))
     return NULL;
   if (url == NULL || pin == NULL || token == NULL) {
     g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_NOT_ENROLLED,
@@ -287,7 +275,7 @@ static gboolean know_head (Client *client, GError **error)
 {
   g_autofree char *epoch = NULL;
 
-  if (!local (client->journal, JOURNAL_LOCAL_HUB_EPOCH, &epoch, error))
+  if (!journal_read_local (client->journal, JOURNAL_LOCAL_HUB_EPOCH, &epoch, error))
     return FALSE;
   if (client->head_epoch != NULL && (epoch == NULL || strcmp (epoch, client->head_epoch) == 0))
     return TRUE;
@@ -376,8 +364,8 @@ static gboolean read_cursor (Client *client, gint64 *cursor, char **epoch, GErro
 
   *cursor = 0;
   *epoch = NULL;
-  if (!local (client->journal, JOURNAL_LOCAL_HUB_CURSOR, &text, error)
-      || !local (client->journal, JOURNAL_LOCAL_HUB_EPOCH, epoch, error))
+  if (!journal_read_local (client->journal, JOURNAL_LOCAL_HUB_CURSOR, &text, error)
+      || !journal_read_local (client->journal, JOURNAL_LOCAL_HUB_EPOCH, epoch, error))
     return FALSE;
   if (text != NULL && !g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, cursor, NULL))
     *cursor = 0;
@@ -481,7 +469,7 @@ static gboolean know_root (Journal *journal, const HubAnswer *answer, GError **e
 {
   g_autofree char *root = NULL, *hub = NULL;
 
-  if (!local (journal, JOURNAL_LOCAL_ROOT, &root, error))
+  if (!journal_read_local (journal, JOURNAL_LOCAL_ROOT, &root, error))
     return FALSE;
   hub = g_strndup (answer->head != NULL ? answer->head : "",
                    answer->head != NULL ? strcspn (answer->head, " ") : 0);

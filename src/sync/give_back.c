@@ -35,14 +35,10 @@ static gboolean read_word (const char *text, Word *word)
 static gboolean kept_word (Journal *journal, char **text, Word *word, gboolean *found,
                            GError **error)
 {
-  GError *cause = NULL;
+  gboolean good = journal_read_local (journal, JOURNAL_LOCAL_HUB_HEAD, text, error);
 
-  *text = journal_local (journal, JOURNAL_LOCAL_HUB_HEAD, &cause);
   *found = read_word (*text, word);
-  if (cause == NULL)
-    return TRUE;
-  g_propagate_error (error, cause);
-  return FALSE;
+  return good;
 }
 
 static gboolean holds (Journal *journal, const Word *word, gboolean *held, GError **error)

@@ -297,13 +297,9 @@ static gboolean carry_own (const Carrying *carrying, GError **error)
 static gboolean carry_all (Carrying *carrying, GError **error)
 {
   g_autofree char *done = NULL;
-  GError *cause = NULL;
 
-  done = journal_local (carrying->new, LOCAL_CARRIED, &cause);
-  if (cause != NULL) {
-    g_propagate_error (error, cause);
+  if (!journal_read_local (carrying->new, LOCAL_CARRIED, &done, error))
     return FALSE;
-  }
   if (done != NULL)
     return TRUE;
   if (!journal_begin (carrying->new, error))
