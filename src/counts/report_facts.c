@@ -35,6 +35,20 @@ static const char BADGES[] = "SELECT f.number, b.at, b.serial, b.reason, " PERSO
                    "f.number > :after AND f.kind = 'badge-issued' ORDER BY f.number LIMIT "
                    ":limit";
 
+/* The columns of PERSON_OF(). */
+/* clang-format off */
+#define PERSON_COLUMNS \
+  { "reference", NC_ ("column", "Reference"), TABLE_TEXT, 14 }, \
+  { "family", NC_ ("column", "Family name"), TABLE_TEXT, 18 }, \
+  { "given", NC_ ("column", "Given name"), TABLE_TEXT, 18 }, \
+  { "name_zh", NC_ ("column", "Chinese name"), TABLE_TEXT, 12 }, \
+  { "organisation_fr", NC_ ("column", "Organisation"), TABLE_TEXT, 28 }, \
+  { "organisation_zh", NC_ ("column", "Organisation ({language})"), TABLE_TEXT, 22 }, \
+  { "category", NC_ ("column", "Category"), TABLE_TEXT, 14 }, \
+  { "delegation", NC_ ("column", "Delegation"), TABLE_TEXT, 24 }, \
+  { "country", NC_ ("column", "Country"), TABLE_TEXT, 7 }
+/* clang-format on */
+
 static const TableColumn PASSAGE_COLUMNS[] = {
   { "number", NC_ ("column", "No."), TABLE_NUMBER, 9 },
   { "at", NC_ ("column", "Time"), TABLE_TIME, 20 },
@@ -45,15 +59,7 @@ static const TableColumn PASSAGE_COLUMNS[] = {
   { "direction", NC_ ("column", "Direction"), TABLE_TEXT, 7 },
   { "verdict", NC_ ("column", "Verdict"), TABLE_TEXT, 14 },
   { "code", NC_ ("column", "Code shown"), TABLE_TEXT, 9 },
-  { "reference", NC_ ("column", "Reference"), TABLE_TEXT, 14 },
-  { "family", NC_ ("column", "Family name"), TABLE_TEXT, 18 },
-  { "given", NC_ ("column", "Given name"), TABLE_TEXT, 18 },
-  { "name_zh", NC_ ("column", "Chinese name"), TABLE_TEXT, 12 },
-  { "organisation_fr", NC_ ("column", "Organisation"), TABLE_TEXT, 28 },
-  { "organisation_zh", NC_ ("column", "Organisation ({language})"), TABLE_TEXT, 22 },
-  { "category", NC_ ("column", "Category"), TABLE_TEXT, 14 },
-  { "delegation", NC_ ("column", "Delegation"), TABLE_TEXT, 24 },
-  { "country", NC_ ("column", "Country"), TABLE_TEXT, 7 },
+  PERSON_COLUMNS,
   { "station", NC_ ("column", "Station"), TABLE_TEXT, 14 },
   { "volunteer", NC_ ("column", "Volunteer"), TABLE_TEXT, 14 },
   { "reason", NC_ ("column", "Reason"), TABLE_TEXT, 20 },
@@ -64,15 +70,7 @@ static const TableColumn BADGE_COLUMNS[] = {
   { "at", NC_ ("column", "Issued at"), TABLE_TIME, 20 },
   { "serial", NC_ ("column", "Serial"), TABLE_NUMBER, 7 },
   { "reason", NC_ ("column", "Reason"), TABLE_TEXT, 12 },
-  { "reference", NC_ ("column", "Reference"), TABLE_TEXT, 14 },
-  { "family", NC_ ("column", "Family name"), TABLE_TEXT, 18 },
-  { "given", NC_ ("column", "Given name"), TABLE_TEXT, 18 },
-  { "name_zh", NC_ ("column", "Chinese name"), TABLE_TEXT, 12 },
-  { "organisation_fr", NC_ ("column", "Organisation"), TABLE_TEXT, 28 },
-  { "organisation_zh", NC_ ("column", "Organisation ({language})"), TABLE_TEXT, 22 },
-  { "category", NC_ ("column", "Category"), TABLE_TEXT, 14 },
-  { "delegation", NC_ ("column", "Delegation"), TABLE_TEXT, 24 },
-  { "country", NC_ ("column", "Country"), TABLE_TEXT, 7 },
+  PERSON_COLUMNS,
   { "station", NC_ ("column", "Station"), TABLE_TEXT, 14 },
   { "volunteer", NC_ ("column", "Volunteer"), TABLE_TEXT, 14 },
   { "void_at", NC_ ("column", "Void since"), TABLE_TIME, 20 },

@@ -41,26 +41,28 @@ static const TableColumn ROOMS[] = {
   { "peak_at", NC_ ("column", "Time of the most"), TABLE_TIME, 20 },
 };
 
+/* A side and its FiguresDay. */
+/* clang-format off */
+#define DAY_COLUMNS \
+  { "side", NC_ ("column", "Side"), TABLE_TEXT, 9 }, \
+  { "expected", NC_ ("column", "Expected"), TABLE_NUMBER, 10 }, \
+  { "arrived", NC_ ("column", "Arrived"), TABLE_NUMBER, 10 }, \
+  { "inside", NC_ ("column", "Inside"), TABLE_NUMBER, 10 }, \
+  { "missing", NC_ ("column", "Missing"), TABLE_NUMBER, 10 }
+/* clang-format on */
+
 static const TableColumn DELEGATIONS[] = {
   { "id", NC_ ("column", "Id of the delegation"), TABLE_TEXT, 24 },
   { "fr", NC_ ("column", "Name"), TABLE_TEXT, 32 },
   { "zh", NC_ ("column", "Name ({language})"), TABLE_TEXT, 24 },
-  { "side", NC_ ("column", "Side"), TABLE_TEXT, 9 },
-  { "expected", NC_ ("column", "Expected"), TABLE_NUMBER, 10 },
-  { "arrived", NC_ ("column", "Arrived"), TABLE_NUMBER, 10 },
-  { "inside", NC_ ("column", "Inside"), TABLE_NUMBER, 10 },
-  { "missing", NC_ ("column", "Missing"), TABLE_NUMBER, 10 },
+  DAY_COLUMNS,
 };
 
 static const TableColumn RANKS[] = {
   { "id", NC_ ("column", "Rank"), TABLE_TEXT, 12 },
   { "fr", NC_ ("column", "Name"), TABLE_TEXT, 36 },
   { "zh", NC_ ("column", "Name ({language})"), TABLE_TEXT, 24 },
-  { "side", NC_ ("column", "Side"), TABLE_TEXT, 9 },
-  { "expected", NC_ ("column", "Expected"), TABLE_NUMBER, 10 },
-  { "arrived", NC_ ("column", "Arrived"), TABLE_NUMBER, 10 },
-  { "inside", NC_ ("column", "Inside"), TABLE_NUMBER, 10 },
-  { "missing", NC_ ("column", "Missing"), TABLE_NUMBER, 10 },
+  DAY_COLUMNS,
 };
 
 #define TEXT(value)                                                                                \
