@@ -54,12 +54,11 @@ static const char **dates_of (const Checkpoint *checkpoint, const char *const *l
 static void set_delegate (const Delegate *delegate, const char *const *dates,
                           DecisionQuestion *question)
 {
-  const char *space = strrchr (delegate->role, ' '); /* "intervenant A1" */
   question->registered = TRUE;
   question->revoked = delegate->revoked;
   question->pending = delegate->status != NULL && *delegate->status != '\0';
   question->category = delegate->category;
-  question->role_session = space != NULL ? space + 1 : "";
+  question->role_session = delegate_role_session (delegate);
   question->delegate_events = (const char *const *) delegate->events;
   question->delegate_days = dates;
   question->delegate_sessions = (const char *const *) delegate->workshops;

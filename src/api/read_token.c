@@ -1,5 +1,6 @@
 #include "api/read_token.h"
 
+#include "api/scope_words.h"
 #include "core/sign.h"
 #include "core/words.h"
 
@@ -11,7 +12,8 @@
 
 G_DEFINE_QUARK (read - token - error - quark, read_token_error)
 
-static const char *const SCOPES[] = { "figures", "passages", "tables", "protocol", "metrics" };
+static const char *const SCOPES[]
+    = { "figures", "passages", "tables", "protocol", "metrics", NULL };
 
 static char *hash_text (const char *token)
 {
@@ -21,42 +23,23 @@ static char *hash_text (const char *token)
 
 /* Scopes ----------------------------------------------------------------------------- */
 
-static gboolean take_scope (const char *word, guint *scopes)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (SCOPES); i++)
-    if (strcmp (SCOPES[i], word) == 0) {
-      *scopes |= 1u << i;
-      return TRUE;
-    }
-  return FALSE;
-}
-
 gboolean read_token_scopes (const char *words, guint *scopes, GError **error)
 {
-  g_auto (GStrv) parts = g_strsplit (words != NULL ? words : "", ",", -1);
-  *scopes = 0;
-  for (char **part = parts; *part != NULL; part++)
-    if (!take_scope (g_strstrip (*part), scopes)) {
-      g_set_error (error, READ_TOKEN_ERROR, READ_TOKEN_ERROR_SCOPE,
-                   _ ("“%s” is no scope; write some of figures, passages, tables, protocol, "
-                      "metrics, with commas between"),
-                   *part);
-      return FALSE;
-    }
-  if (*scopes != 0)
-    return TRUE;
-  g_set_error (error, READ_TOKEN_ERROR, READ_TOKEN_ERROR_SCOPE,
-               _ ("a token needs a scope: --scope figures,passages,tables,protocol,metrics"));
-  return FALSE;
+  g_autofree char *wrong = scope_words_read (SCOPES, words, scopes);
+  if (wrong != NULL)
+    g_set_error (error, READ_TOKEN_ERROR, READ_TOKEN_ERROR_SCOPE,
+                 _ ("“%s” is no scope; write some of figures, passages, tables, protocol, "
+                    "metrics, with commas between"),
+                 wrong);
+  else if (*scopes == 0)
+    g_set_error (error, READ_TOKEN_ERROR, READ_TOKEN_ERROR_SCOPE,
+                 _ ("a token needs a scope: --scope figures,passages,tables,protocol,metrics"));
+  return wrong == NULL && *scopes != 0;
 }
 
 char *read_token_scope_words (guint scopes)
 {
-  g_autoptr (GString) words = g_string_new (NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (SCOPES); i++)
-    if (scopes & 1u << i)
-      g_string_append_printf (words, "%s%s", words->len > 0 ? "," : "", SCOPES[i]);
-  return g_strdup (words->str);
+  return scope_words_write (SCOPES, scopes);
 }
 
 /* What is kept ----------------------------------------------------------------------- */

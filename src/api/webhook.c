@@ -1,5 +1,6 @@
 #include "api/webhook.h"
 
+#include "api/scope_words.h"
 #include "core/sign.h"
 #include "core/words.h"
 #include "sync/post.h"
@@ -11,7 +12,7 @@
 
 G_DEFINE_QUARK (webhook - error - quark, webhook_error)
 
-static const char *const SCOPES[] = { "protocol", "conflict", "station" };
+static const char *const SCOPES[] = { "protocol", "conflict", "station", NULL };
 
 static gboolean refuse (GError **error, WebhookError code, const char *message)
 {
@@ -21,18 +22,11 @@ static gboolean refuse (GError **error, WebhookError code, const char *message)
 
 static gboolean read_scopes (const char *words, guint *scopes, GError **error)
 {
-  g_auto (GStrv) parts = g_strsplit (words != NULL ? words : "", ",", -1);
-  *scopes = 0;
-  for (char **part = parts; *part != NULL; part++) {
-    guint scope = 0;
-    while (scope < G_N_ELEMENTS (SCOPES) && strcmp (SCOPES[scope], g_strstrip (*part)) != 0)
-      scope++;
-    if (scope == G_N_ELEMENTS (SCOPES))
-      return refuse (error, WEBHOOK_ERROR_SCOPE,
-                     _ ("a webhook is told of protocol, conflict or station; write some of them "
-                        "with commas between"));
-    *scopes |= 1u << scope;
-  }
+  g_autofree char *wrong = scope_words_read (SCOPES, words, scopes);
+  if (wrong != NULL)
+    return refuse (error, WEBHOOK_ERROR_SCOPE,
+                   _ ("a webhook is told of protocol, conflict or station; write some of them "
+                      "with commas between"));
   return *scopes != 0
          || refuse (error, WEBHOOK_ERROR_SCOPE,
                     _ ("a webhook needs a scope: --scope protocol,conflict,station"));
@@ -40,11 +34,7 @@ static gboolean read_scopes (const char *words, guint *scopes, GError **error)
 
 char *webhook_scope_words (guint scopes)
 {
-  g_autoptr (GString) words = g_string_new (NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (SCOPES); i++)
-    if (scopes & 1u << i)
-      g_string_append_printf (words, "%s%s", words->len > 0 ? "," : "", SCOPES[i]);
-  return g_strdup (words->str);
+  return scope_words_write (SCOPES, scopes);
 }
 
 char *webhook_signature (const char *secret, gint64 now_s, const char *body)

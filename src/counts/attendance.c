@@ -54,19 +54,13 @@ static gboolean is_meant (const AttendanceFilter *filter, const Delegate *delega
          && (filter->category == NULL || strcmp (filter->category, delegate->category) == 0);
 }
 
-/* "intervenant A1": a role in the session A1. */
-static gboolean has_role (const Delegate *delegate, const char *session)
-{
-  const char *space = strrchr (delegate->role, ' ');
-  return space != NULL && strcmp (space + 1, session) == 0;
-}
-
 /* TRUE if she should come: registered for all that is asked for, and not withdrawn. */
 static gboolean is_expected (const AttendanceFilter *filter, const Delegate *delegate)
 {
   return !delegate->revoked && is_set (filter->event, delegate->events)
          && is_set (filter->day_label, delegate->days)
-         && (is_set (filter->session, delegate->workshops) || has_role (delegate, filter->session));
+         && (is_set (filter->session, delegate->workshops)
+             || strcmp (delegate_role_session (delegate), filter->session) == 0);
 }
 
 /* TRUE if an admission at that checkpoint is one of those that count as having come. */

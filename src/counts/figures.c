@@ -1,11 +1,21 @@
 #include "counts/figures.h"
 
+#include <string.h>
+
 static const char *const SIDES[FIGURES_SIDES] = { "france", "china", "other" };
 static const char *const ROOM_STATES[] = { "free", "nearly-full", "full" };
 
 const char *figures_side_name (FiguresSide side)
 {
   return side < FIGURES_SIDES ? SIDES[side] : "";
+}
+
+FiguresSide figures_side_of (const char *country)
+{
+  static const char *const CHINA[] = { "CN", "HK", "MO", NULL };
+  return strcmp (country, "FR") == 0        ? FIGURES_FRANCE
+         : g_strv_contains (CHINA, country) ? FIGURES_CHINA
+                                            : FIGURES_ELSEWHERE;
 }
 
 const char *figures_room_state_name (FiguresRoomState state)

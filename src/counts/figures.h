@@ -25,6 +25,8 @@
 typedef enum { FIGURES_FRANCE, FIGURES_CHINA, FIGURES_ELSEWHERE, FIGURES_SIDES } FiguresSide;
 /* "france" "china" "other" */
 const char *figures_side_name (FiguresSide side);
+/* The side of who comes from that country; "" for a country that nobody knows. */
+FiguresSide figures_side_of (const char *country);
 
 typedef struct {
   gint64 registered, arrived, inside;

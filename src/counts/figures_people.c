@@ -137,14 +137,6 @@ static guint64 bits_of (const GPtrArray *ids, const char *list)
   return bits;
 }
 
-static FiguresSide side_of (const char *country)
-{
-  static const char *const CHINA[] = { "CN", "HK", "MO", NULL };
-  return strcmp (country, "FR") == 0        ? FIGURES_FRANCE
-         : g_strv_contains (CHINA, country) ? FIGURES_CHINA
-                                            : FIGURES_ELSEWHERE;
-}
-
 static void add_person (FiguresPeople *people, Query *query)
 {
   const char *id = query_text (query, 4), *fr = query_text (query, 9), *zh = query_text (query, 10);
@@ -161,7 +153,7 @@ static void add_person (FiguresPeople *people, Query *query)
                   organisation && *fr != '\0' ? fr : id, organisation && *zh != '\0' ? zh : id);
   const FiguresGroup *delegation = people->delegations->pdata[person.delegation];
   const char *country = query_text (query, 5);
-  person.side = (guint8) side_of (*country != '\0' ? country : delegation->country);
+  person.side = (guint8) figures_side_of (*country != '\0' ? country : delegation->country);
   person.rank = (guint8) rank_of (query_text (query, 7), query_text (query, 8));
   g_array_append_val (people->people, person);
   g_hash_table_insert (people->by_reference,

@@ -1,6 +1,7 @@
 #include "counts/overview_people.h"
 
 #include "core/country.h"
+#include "counts/figures.h"
 #include "journal/query.h"
 
 #include <string.h>
@@ -11,16 +12,14 @@ static const char CAME[]
       "checkpoint c "
       "CROSS JOIN presence p ON p.checkpoint = c.id AND p.day = :day WHERE c.kind = 'entrance' "
       "ORDER BY p.last_at, p.last_station, p.last_seq";
-/* A person without a country has her delegation's, as in figures.h. */
+/* A person without a country has her delegation's. */
 static const char DELEGATES[]
-    = "SELECT d.reference, CASE WHEN ifnull (nullif (d.country, ''), g.country) IN ('HK', 'MO') "
-      "THEN 'CN' ELSE ifnull (nullif (d.country, ''), ifnull (g.country, '')) END, d.delegation, "
+    = "SELECT d.reference, ifnull (nullif (d.country, ''), ifnull (g.country, '')), d.delegation, "
       "d.category, d.days, d.revoked, d.organisation_fr, d.organisation_zh FROM delegate d LEFT "
       "JOIN delegation g ON g.id = d.delegation AND NOT g.removed";
 
 /* Which countries stand opposite each other: those of the two languages. */
-static const char *const SIDES[2] = { "FR", "CN" };
-#define SIDE_OTHERS 2
+static const char *const SIDES[] = { [FIGURES_FRANCE] = "FR", [FIGURES_CHINA] = "CN" };
 
 typedef struct {
   gint64 first_ms;
@@ -170,10 +169,11 @@ static void prepare_groups (Walk *walk)
 
 /* A group of its own name, or one that bears its organisation's; its members of another
  * country are one more, so that the sums of the sides agree. */
-static OverviewGroup *delegation_of (Walk *walk, Query *query)
+static OverviewGroup *delegation_of (Walk *walk, Query *query, FiguresSide side)
 {
-  const char *id = query_text (query, 2), *fr = query_text (query, 6), *zh = query_text (query, 7);
-  g_autofree char *key = g_strconcat (id, "\n", query_text (query, 1), NULL);
+  const char *id = query_text (query, 2), *fr = query_text (query, 6), *zh = query_text (query, 7),
+             *country = side != FIGURES_ELSEWHERE ? SIDES[side] : query_text (query, 1);
+  g_autofree char *key = g_strconcat (id, "\n", country, NULL);
   OverviewGroup *group = g_hash_table_lookup (walk->delegations, key);
   const ProgrammeEntry *entry;
 
@@ -181,22 +181,13 @@ static OverviewGroup *delegation_of (Walk *walk, Query *query)
     return group;
   entry = programme_delegation (walk->overview->programme, id);
   if (entry != NULL)
-    group
-        = add_group (walk->overview->delegations, id, entry->fr, entry->zh, query_text (query, 1));
+    group = add_group (walk->overview->delegations, id, entry->fr, entry->zh, country);
   else if (strcmp (id, fr) == 0 || strcmp (id, zh) == 0)
-    group = add_group (walk->overview->delegations, id, fr, zh, query_text (query, 1));
+    group = add_group (walk->overview->delegations, id, fr, zh, country);
   else
-    group = add_group (walk->overview->delegations, id, id, id, query_text (query, 1));
+    group = add_group (walk->overview->delegations, id, id, id, country);
   g_hash_table_insert (walk->delegations, g_steal_pointer (&key), group);
   return group;
-}
-
-static guint side_of (const char *country)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (SIDES); i++)
-    if (strcmp (country, SIDES[i]) == 0)
-      return i;
-  return SIDE_OTHERS;
 }
 
 static void add_delegate (Walk *walk, Query *query)
@@ -204,7 +195,7 @@ static void add_delegate (Walk *walk, Query *query)
   Came *came = g_hash_table_lookup (walk->came, query_text (query, 0));
   gboolean expected
       = query_int (query, 5) == 0 && strstr (query_text (query, 4), walk->day) != NULL;
-  guint side = side_of (query_text (query, 1));
+  FiguresSide side = figures_side_of (query_text (query, 1));
   OverviewBalance *balance;
 
   if (came != NULL)
@@ -212,16 +203,16 @@ static void add_delegate (Walk *walk, Query *query)
   if (!expected && came == NULL)
     return;
   add (&((OverviewGroup *) walk->overview->sides->pdata[side])->figures, expected, came);
-  add (&delegation_of (walk, query)->figures, expected, came);
+  add (&delegation_of (walk, query, side)->figures, expected, came);
   balance = g_hash_table_lookup (walk->categories, query_text (query, 3));
-  if (balance != NULL && side < SIDE_OTHERS)
+  if (balance != NULL && side < FIGURES_ELSEWHERE)
     add (&balance->sides[side], expected, came);
 }
 
 /* Who came and is registered nowhere: a passage that arrived before the registration. */
 static void add_strangers (Walk *walk)
 {
-  OverviewGroup *others = walk->overview->sides->pdata[SIDE_OTHERS];
+  OverviewGroup *others = walk->overview->sides->pdata[FIGURES_ELSEWHERE];
   GHashTableIter iter;
   gpointer came;
 
@@ -262,9 +253,9 @@ gboolean overview_people_read (Journal *journal, Overview *overview, GError **er
   while (query_next (query))
     add_delegate (&walk, query);
   add_strangers (&walk);
-  others = overview->sides->pdata[SIDE_OTHERS];
+  others = overview->sides->pdata[FIGURES_ELSEWHERE];
   if (others->figures.expected == 0 && others->figures.arrived == 0)
-    g_ptr_array_remove_index (overview->sides, SIDE_OTHERS);
+    g_ptr_array_remove_index (overview->sides, FIGURES_ELSEWHERE);
   g_ptr_array_sort (overview->delegations, by_expected);
   return query_end (query, error);
 }

@@ -42,12 +42,6 @@ static gboolean is_asked (const char *word)
 
 /* Who ------------------------------------------------------------------------------- */
 
-static gboolean has_role (const Delegate *delegate, const char *session)
-{
-  const char *space = strrchr (delegate->role, ' ');
-  return space != NULL && strcmp (space + 1, session) == 0;
-}
-
 static gboolean lists (char **values, const char *id)
 {
   return g_strv_contains ((const char *const *) values, id);
@@ -60,7 +54,7 @@ static gboolean is_meant (const Meaning *meaning, const Delegate *delegate)
     return FALSE;
   if (meaning->session != NULL)
     return lists (delegate->workshops, meaning->session->id)
-           || has_role (delegate, meaning->session->id);
+           || strcmp (delegate_role_session (delegate), meaning->session->id) == 0;
   return lists (delegate->days, meaning->day->label)
          && (meaning->event == NULL || lists (delegate->events, meaning->event->id));
 }

@@ -165,17 +165,16 @@ static gboolean unknown (const char *name, GError **error)
 static gboolean change_one (Journal *journal, Changer changer, const Change *change, GError **error)
 {
   g_autoptr (GPtrArray) accounts = NULL;
+  gboolean good;
 
   if (!journal_begin (journal, error))
     return FALSE;
   accounts = account_all (journal, error);
-  if (accounts != NULL
-      && changer (accounts, (Account *) (guintptr) account_find (accounts, change->name), change,
-                  error)
-      && write_all (journal, accounts, error))
-    return journal_commit (journal, error);
-  journal_rollback (journal);
-  return FALSE;
+  good = accounts != NULL
+         && changer (accounts, (Account *) (guintptr) account_find (accounts, change->name), change,
+                     error)
+         && write_all (journal, accounts, error);
+  return journal_finish (journal, good, error);
 }
 
 static gboolean check_name (const char *name, GError **error)

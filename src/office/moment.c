@@ -37,7 +37,7 @@ void moment_unref (Moment *moment)
 static gboolean is_silent (const Enrolment *enrolment, gint64 now_ms)
 {
   return enrolment->enrolled_ms > 0 && enrolment->revoked_ms == 0
-         && now_ms - MAX (enrolment->last_ms, enrolment->enrolled_ms) > MOMENT_SILENT_MS;
+         && now_ms - MAX (enrolment->last_ms, enrolment->enrolled_ms) > AS_OF_SILENT_MS;
 }
 
 static gboolean read_stations (Journal *journal, Moment *moment, GError **error)

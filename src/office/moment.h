@@ -2,14 +2,13 @@
  * a role in a session, and which stations were heard. Made once a change, shared by all
  * who look.
  *
- * A station is silent when the hub has not heard of it for MOMENT_SILENT_MS: what it has
+ * A station is silent when the hub has not heard of it for AS_OF_SILENT_MS: what it has
  * done since then is in no figure.
  * Threads: immutable once made, counted by references. Making one blocks on disk. */
 #pragma once
 
+#include "counts/as_of.h"
 #include "counts/overview.h"
-
-#define MOMENT_SILENT_MS (60 * 1000)
 
 typedef struct {
   char *name;

@@ -101,6 +101,12 @@ const DelegateField *delegate_fields (guint *count)
   return FIELDS;
 }
 
+const char *delegate_role_session (const Delegate *delegate)
+{
+  const char *space = strrchr (delegate->role, ' ');
+  return space != NULL ? space + 1 : "";
+}
+
 Delegate *delegate_new (void)
 {
   Delegate *delegate = g_new0 (Delegate, 1);

@@ -77,6 +77,8 @@ void delegate_field_to_json (const Delegate *delegate, const DelegateField *fiel
 void delegate_field_from_json (Delegate *delegate, const DelegateField *field, JsonValue *object);
 
 Delegate *delegate_new (void); /* all empty */
+/* The session in which the delegate has a role, borrowed; "" for none. */
+const char *delegate_role_session (const Delegate *delegate);
 Delegate *delegate_copy (const Delegate *delegate);
 void delegate_free (Delegate *delegate);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Delegate, delegate_free)

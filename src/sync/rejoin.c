@@ -297,6 +297,7 @@ static gboolean carry_own (const Carrying *carrying, GError **error)
 static gboolean carry_all (Carrying *carrying, GError **error)
 {
   g_autofree char *done = NULL;
+  gboolean good;
 
   if (!journal_read_local (carrying->new, LOCAL_CARRIED, &done, error))
     return FALSE;
@@ -304,11 +305,10 @@ static gboolean carry_all (Carrying *carrying, GError **error)
     return TRUE;
   if (!journal_begin (carrying->new, error))
     return FALSE;
-  if (find_base (carrying, error) && carry_others (carrying, error) && carry_own (carrying, error)
-      && journal_set_local (carrying->new, LOCAL_CARRIED, carrying->before, error))
-    return journal_commit (carrying->new, error);
-  journal_rollback (carrying->new);
-  return FALSE;
+  good = find_base (carrying, error) && carry_others (carrying, error)
+         && carry_own (carrying, error)
+         && journal_set_local (carrying->new, LOCAL_CARRIED, carrying->before, error);
+  return journal_finish (carrying->new, good, error);
 }
 
 /* The files -------------------------------------------------------------------------- */
