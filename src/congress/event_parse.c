@@ -246,12 +246,15 @@ static void read_session (Parser *parser, const IniSection *section)
 
 typedef void (*SectionReader) (Parser *parser, const IniSection *section);
 
+enum { KEYS_MAX = 15 };
+
 /* In the order in which they are read: each names only those above it. */
 static const struct {
   const char *kind;
   SectionReader read;
-  gsize count;          /* where DefinitionSummary counts them */
-  const char *keys[12]; /* @: in each of the two languages; <: in the first alone */
+  gsize count; /* where DefinitionSummary counts them */
+  /* @: in each of the two languages; <: in the first alone; NULL at the end. */
+  const char *keys[KEYS_MAX + 1];
 } KINDS[] = {
   { "congress", read_congress, 0, { "@", "place-@", "timezone", "days", "languages" } },
   { "event", read_event, G_STRUCT_OFFSET (DefinitionSummary, events), { "@", "also", "days" } },
@@ -286,7 +289,7 @@ static gint kind_index (const char *kind)
 static char **keys_of (Parser *parser, const char *const *patterns)
 {
   g_autoptr (GPtrArray) keys = g_ptr_array_new ();
-  for (guint i = 0; patterns[i] != NULL; i++) {
+  for (guint i = 0; i <= KEYS_MAX && patterns[i] != NULL; i++) {
     gboolean first_only = patterns[i][0] == '<';
     g_ptr_array_add (keys, parser_key (parser, patterns[i] + first_only, WORDS_FIRST));
     if (!first_only && strchr (patterns[i], '@') != NULL)
