@@ -7,9 +7,9 @@ A TEST is a program below DIR/tests, or a script below tests; "unit/roster/row" 
 GLib
 calls its random seed (R02S…) to those in C.
 
-Two tests run at a time; beside them, one by one, those that wait for printers most of the time and
-those that have a display. The output of a test that fails is shown whole; all output is kept in
-DIR/logs/. A test that ends without a plan, or with a status other than 0, has failed; so has one in
+Two tests run at a time; beside them, one by one, those that wait for printers most of the time, and
+two at a time those that have a display. The output of a test that fails is shown whole, and what
+failed once more at the end; all output is kept in DIR/logs/. A test that ends without a plan, or with a status other than 0, has failed; so has one in
 which nothing goes on any more (kit/wait.py): no output, no work."""
 import concurrent.futures
 import os
@@ -26,6 +26,7 @@ IDLE_S = 180  # without output or work; and wait.CAP times that in all
 SAMPLE_S = 5
 STILL_S = 60  # between two words about what is still at work
 SLOWEST = 10
+KEPT_LINES = 5  # of each failed test, at the end
 
 
 class Test:
@@ -161,11 +162,14 @@ class Run:
         prints = [t for t in self.tests if re.search(r"\bvenue(\.h|$)", t.source(), re.M)]
         shows = [t for t in self.tests if t.name.startswith("kiosk/")]
         rest = [t for t in self.tests if t not in prints + shows]
-        with concurrent.futures.ThreadPoolExecutor(len(rows := [prints, shows]) + 2) as pool:
-            work = [pool.submit(lambda row: [self.one(t) for t in row], row) for row in rows]
-            work += [pool.submit(self.one, test) for test in rest]
-            for each in work:
-                each.result()
+        pools, work = [], []
+        for tests, at_once in ((prints, 1), (shows, 2), (rest, 2)):
+            pools.append(concurrent.futures.ThreadPoolExecutor(at_once))
+            # Scripts take longest: whatever is long begins early.
+            for test in sorted(tests, key=lambda t: not t.script):
+                work.append(pools[-1].submit(self.one, test))
+        for each in work:
+            each.result()
         self.over.set()
 
     def close(self):
@@ -173,6 +177,13 @@ class Run:
             print("The slowest (and the processor's part in it):")
             for test in sorted(self.tests, key=lambda t: -t.seconds)[:SLOWEST]:
                 print("     %-44s %6.1f s (%.1f s)" % (test.name, test.seconds, test.worked))
+        if self.failed:
+            print("What failed:")
+        for test in (t for t in self.done if t.count()[1]):
+            lines = test.output().splitlines()
+            said = [line for line in lines if line.startswith("not ok")] or lines[-KEPT_LINES:]
+            print("     %s (exit %s)" % (test.name, test.status))
+            print("\n".join("         " + line[:160] for line in said[:KEPT_LINES]))
         print(
             "%d passed, %d failed" % (self.passed, self.failed)
             + (", %d skipped" % self.skipped if self.skipped else "")
