@@ -4,13 +4,13 @@
 Usage: run.py --build DIR [TEST…]
 A TEST is a program below DIR/tests, or a script below tests; "unit/roster/row" and
 "integration/test_print" do as well. SEED=… is handed to all: a number to Python's tests, and what
-GLib
-calls its random seed (R02S…) to those in C.
+GLib calls its random seed (R02S…) to those in C.
 
 Two tests run at a time; beside them, one by one, those that wait for printers most of the time, and
 two at a time those that have a display. The output of a test that fails is shown whole, and what
-failed once more at the end; all output is kept in DIR/logs/. A test that ends without a plan, or with a status other than 0, has failed; so has one in
-which nothing goes on any more (kit/wait.py): no output, no work."""
+failed once more at the end; all output is kept in DIR/logs/. A test that ends without a plan, or
+with a status other than 0, has failed; so has one in which nothing goes on any more
+(kit/wait.py): no output, no work."""
 import concurrent.futures
 import os
 import re
