@@ -189,7 +189,7 @@ CATALOGUES := $(foreach l,$(LANGUAGES),$(BUILD)/locale/$l/LC_MESSAGES/accueil.mo
 # The functions of core/words.h that take a text.
 XGETTEXT_WORDS := -k -k_ -kN_ -kC_:1c,2 -kNC_:1c,2 -kwords_plural:1,2 -kwords_for:2 \
   -kwords_for_in:2c,3 -kwords_for_plural:2,3 -kwords_filled:1 -kwords_counted:1,2 -kwords_pair:1 \
-  -ktongue_say:2 -ktongue_plural:2,3 -kview_count:2,3
+  -kpage_language_say:2 -kpage_language_plural:2,3 -kview_count:2,3
 .PHONY: catalogues po
 catalogues: $(CATALOGUES)
 $(BUILD)/locale/%/LC_MESSAGES/accueil.mo: assets/po/%.po

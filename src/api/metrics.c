@@ -103,17 +103,16 @@ static gboolean add_counts (Journal *journal, GString *text, GError **error)
 
 static void add_stations (GString *text, const AsOf *as_of)
 {
-  guint heard, all = as_of_count (as_of, NULL, &heard);
+  guint heard, all = as_of_count (as_of, 0, &heard, NULL);
   single (text, "accueil_stations", "gauge", "Enrolled stations.", all);
   single (text, "accueil_stations_silent", "gauge", "Stations not heard of for over a minute.",
           all - heard);
   head (text, "accueil_sync_lag_seconds", "gauge",
-        "Seconds since the station was last in contact; none before its first.");
+        "Seconds since the station was last in contact.");
   for (guint i = 0; i < as_of->stations->len; i++) {
     const AsOfStation *station = as_of->stations->pdata[i];
-    if (station->last_ms != 0)
-      sample (text, "accueil_sync_lag_seconds", "station", station->name,
-              MAX (as_of->at_ms - station->last_ms, 0) / 1000);
+    sample (text, "accueil_sync_lag_seconds", "station", station->name,
+            MAX (as_of->at_ms - station->last_ms, 0) / 1000);
   }
 }
 

@@ -160,7 +160,7 @@ static gboolean look_at_stations (WebhookSender *sender, const GPtrArray *webhoo
   g_autoptr (AsOf) as_of = as_of_read (sender->journal, error);
   for (guint i = 0; as_of != NULL && i < as_of->stations->len; i++) {
     const AsOfStation *station = as_of->stations->pdata[i];
-    if (!station->silent || station->last_ms == 0)
+    if (!station->silent)
       continue;
     g_autofree char *id
         = g_strdup_printf ("silent:%s:%" G_GINT64_FORMAT, station->name, station->last_ms);

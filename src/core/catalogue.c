@@ -185,3 +185,15 @@ const char *catalogue_find_plural (const Catalogue *catalogue, const char *conte
   }
   return found[0] != '\0' ? found : NULL;
 }
+
+const char *catalogue_source (const Catalogue *catalogue, const char *found)
+{
+  for (guint32 i = 0; i < catalogue->count; i++) {
+    if (text_at (catalogue, catalogue->translations, i) != found)
+      continue;
+    const char *original = text_at (catalogue, catalogue->originals, i);
+    const char *end = strchr (original, CONTEXT_END);
+    return end != NULL ? end + 1 : original;
+  }
+  return NULL;
+}

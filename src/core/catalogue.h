@@ -38,3 +38,6 @@ const char *catalogue_find (const Catalogue *catalogue, const char *context, con
  * English singular. */
 const char *catalogue_find_plural (const Catalogue *catalogue, const char *context, const char *one,
                                    guint64 n);
+/* Of which text @found, the very pointer that catalogue_find() returned, is the translation,
+ * without its context; NULL if it is none of this catalogue. Looks at all of them. */
+const char *catalogue_source (const Catalogue *catalogue, const char *found);

@@ -253,6 +253,20 @@ const char *words_side (Pair pair, WordsSide side)
   return side == WORDS_FIRST ? pair.first : pair.second;
 }
 
+const char *words_source (Pair pair)
+{
+  for (guint side = 0; side < WORDS_SIDES; side++) {
+    const Catalogue *catalogue = words.sides[side];
+    const char *found = catalogue != NULL
+                            ? catalogue_source (catalogue, words_side (pair, (WordsSide) side))
+                            : NULL;
+
+    if (found != NULL)
+      return found;
+  }
+  return pair.first;
+}
+
 /* Composing
  * ------------------------------------------------------------------------------------------- */
 

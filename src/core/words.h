@@ -87,6 +87,9 @@ const char *words_for_plural (WordsSide side, const char *one, const char *many,
 Pair words_pair (const char *text);
 Pair words_pair_in (const char *context, const char *text);
 const char *words_side (Pair pair, WordsSide side);
+/* A text of words_pair() as it is written in the source, for who reads English; the first
+ * of what is no such text. */
+const char *words_source (Pair pair);
 /* Both texts filled in like g_strdup_printf(): words_filled ("Workshop %s", id). */
 #define words_filled(text, ...)                                                                    \
   ((OwnedPair){ g_strdup_printf (words_for (WORDS_FIRST, text), __VA_ARGS__),                      \

@@ -5,9 +5,10 @@
 #include <string.h>
 
 static const char STATIONS[]
-    = "SELECT e.station, ifnull (e.last_ms, 0), ifnull ((SELECT p.checkpoint FROM passage p WHERE "
-      "p.station = e.station ORDER BY p.seq DESC LIMIT 1), '') FROM enrolment e WHERE "
-      "e.enrolled_ms IS NOT NULL AND e.revoked_ms IS NULL ORDER BY e.station";
+    = "SELECT e.station, max (ifnull (e.last_ms, 0), e.enrolled_ms), ifnull (c.id, ''), ifnull "
+      "(c.fr, ''), ifnull (c.zh, ''), ifnull (c.kind, '') FROM enrolment e LEFT JOIN checkpoint c "
+      "ON c.id = (SELECT p.checkpoint FROM passage p WHERE p.station = e.station ORDER BY p.seq "
+      "DESC LIMIT 1) WHERE e.enrolled_ms IS NOT NULL AND e.revoked_ms IS NULL ORDER BY e.station";
 static const char ZONE[] = "SELECT timezone FROM congress WHERE NOT removed ORDER BY id LIMIT 1";
 
 static void station_free (gpointer data)
@@ -15,6 +16,8 @@ static void station_free (gpointer data)
   AsOfStation *station = data;
   g_free (station->name);
   g_free (station->checkpoint);
+  g_free (station->fr);
+  g_free (station->zh);
   g_free (station);
 }
 
@@ -50,6 +53,10 @@ static gboolean read_stations (Journal *journal, AsOf *as_of, GError **error)
     station->name = g_strdup (query_text (query, 0));
     station->last_ms = query_int (query, 1);
     station->checkpoint = g_strdup (query_text (query, 2));
+    station->fr = g_strdup (query_text (query, 3));
+    station->zh = g_strdup (query_text (query, 4));
+    station->kind = CHECKPOINT_KIND_COUNT;
+    checkpoint_kind_from_name (query_text (query, 5), &station->kind);
     station->silent = as_of->at_ms - station->last_ms > AS_OF_SILENT_MS;
     g_ptr_array_add (as_of->stations, station);
   }
@@ -68,23 +75,31 @@ AsOf *as_of_read (Journal *journal, GError **error)
   return g_steal_pointer (&as_of);
 }
 
-static gboolean serves (const AsOfStation *station, const char *const *checkpoints)
+guint as_of_count (const AsOf *as_of, guint kinds, guint *heard, const AsOfStation **silent)
 {
-  return checkpoints == NULL || g_strv_contains (checkpoints, station->checkpoint);
-}
-
-guint as_of_count (const AsOf *as_of, const char *const *checkpoints, guint *heard)
-{
+  const AsOfStation *longest = NULL;
   guint all = 0;
   *heard = 0;
   for (guint i = 0; i < as_of->stations->len; i++) {
     const AsOfStation *station = as_of->stations->pdata[i];
-    if (!serves (station, checkpoints))
+    if (kinds != 0 && (kinds & (1u << station->kind)) == 0)
       continue;
     all++;
     *heard += !station->silent;
+    if (station->silent && (longest == NULL || station->last_ms < longest->last_ms))
+      longest = station;
   }
+  if (silent != NULL)
+    *silent = longest;
   return all;
+}
+
+const AsOfStation *as_of_station (const AsOf *as_of, const char *name)
+{
+  for (guint i = 0; i < as_of->stations->len; i++)
+    if (strcmp (((const AsOfStation *) as_of->stations->pdata[i])->name, name) == 0)
+      return as_of->stations->pdata[i];
+  return NULL;
 }
 
 static char *local_time (const AsOf *as_of, gint64 ms, const char *format)
@@ -106,66 +121,43 @@ char *as_of_day (const AsOf *as_of)
 
 char *as_of_stamp (const AsOf *as_of)
 {
-  guint heard, all = as_of_count (as_of, NULL, &heard);
+  guint heard, all = as_of_count (as_of, 0, &heard, NULL);
   g_autofree char *time = as_of_time (as_of);
   if (all == 0)
     return g_strdup_printf ("%s · %.12s", time, as_of->head);
   return g_strdup_printf ("%s · %u/%u · %.12s", time, heard, all, as_of->head);
 }
 
-/* A text of the source in a side's language, or with WORDS_SIDES in the organiser's. */
-static const char *in (WordsSide side, const char *text)
-{
-  return side == WORDS_SIDES ? words_own (text) : words_for (side, text);
-}
-
-static const char *heard_words (WordsSide side, guint heard)
-{
-  return side == WORDS_SIDES
-             ? words_plural ("%u of %u station heard", "%u of %u stations heard", heard)
-             : words_for_plural (side, "%u of %u station heard", "%u of %u stations heard", heard);
-}
-
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-static char *line (const AsOf *as_of, const char *const *checkpoints, WordsSide side)
+char *as_of_line_for (const AsOf *as_of, WordsSide side)
 {
-  guint heard, all = as_of_count (as_of, checkpoints, &heard);
+  guint heard, all = as_of_count (as_of, 0, &heard, NULL);
   g_autofree char *time = local_time (as_of, as_of->at_ms, "%H:%M:%S");
   g_autoptr (GString) text = g_string_new (NULL);
-  g_string_append_printf (text, in (side, N_ ("at %s")), time);
-  if (all == 0)
-    return g_string_free (g_steal_pointer (&text), FALSE);
-  g_string_append (text, " · ");
-  g_string_append_printf (text, heard_words (side, heard), heard, all);
+  g_string_append_printf (text, words_for (side, N_ ("at %s")), time);
+  if (all > 0) {
+    g_string_append (text, " · ");
+    g_string_append_printf (
+        text, words_for_plural (side, "%u of %u station heard", "%u of %u stations heard", heard),
+        heard, all);
+  }
   for (guint i = 0; i < as_of->stations->len; i++) {
     const AsOfStation *station = as_of->stations->pdata[i];
-    if (!station->silent || !serves (station, checkpoints))
+    if (!station->silent)
       continue;
     g_autofree char *since = local_time (as_of, station->last_ms, "%H:%M:%S");
     g_string_append (text, " · ");
-    if (station->last_ms == 0)
-      g_string_append_printf (text, in (side, N_ ("%s never heard")), station->name);
-    else
-      g_string_append_printf (text, in (side, N_ ("%s silent since %s")), station->name, since);
+    g_string_append_printf (text, words_for (side, N_ ("%s silent since %s")), station->name,
+                            since);
   }
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 #pragma GCC diagnostic pop
 
-char *as_of_line (const AsOf *as_of, const char *const *checkpoints)
-{
-  return line (as_of, checkpoints, WORDS_SIDES);
-}
-
-char *as_of_line_for (const AsOf *as_of, WordsSide side)
-{
-  return line (as_of, NULL, side);
-}
-
 void as_of_to_json (const AsOf *as_of, JsonOut *out, const char *key)
 {
-  guint heard, all = as_of_count (as_of, NULL, &heard);
+  guint heard, all = as_of_count (as_of, 0, &heard, NULL);
   g_autofree char *at = local_time (as_of, as_of->at_ms, "%Y-%m-%dT%H:%M:%S%:z");
   json_out_begin_object (out, key);
   json_out_string (out, "at", at);
@@ -180,7 +172,7 @@ void as_of_to_json (const AsOf *as_of, JsonOut *out, const char *key)
     g_autofree char *since = local_time (as_of, station->last_ms, "%Y-%m-%dT%H:%M:%S%:z");
     json_out_begin_object (out, NULL);
     json_out_string (out, "station", station->name);
-    json_out_string (out, "since", station->last_ms != 0 ? since : NULL);
+    json_out_string (out, "since", since);
     json_out_end_object (out);
   }
   json_out_end_array (out);

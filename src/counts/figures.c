@@ -18,6 +18,13 @@ FiguresSide figures_side_of (const char *country)
                                             : FIGURES_ELSEWHERE;
 }
 
+const char *figures_side_country (FiguresSide side)
+{
+  static const char *const COUNTRIES[FIGURES_SIDES]
+      = { [FIGURES_FRANCE] = "FR", [FIGURES_CHINA] = "CN", [FIGURES_ELSEWHERE] = "" };
+  return side < FIGURES_SIDES ? COUNTRIES[side] : "";
+}
+
 const char *figures_room_state_name (FiguresRoomState state)
 {
   return state <= FIGURES_ROOM_FULL ? ROOM_STATES[state] : "";
@@ -25,12 +32,35 @@ const char *figures_room_state_name (FiguresRoomState state)
 
 gint figures_percent (gint64 part, gint64 whole)
 {
-  return whole > 0 ? (gint) ((part * 200 + whole) / (whole * 2)) : 0;
+  if (whole <= 0)
+    return 0;
+  gint percent = (gint) ((part * 200 + whole) / (whole * 2));
+  if (percent == 0 && part > 0)
+    return 1;
+  return percent == 100 && part < whole ? 99 : percent;
 }
 
 gboolean figures_in_balance (gint64 one, gint64 other)
 {
   return ABS (one - other) * 10 <= MAX (one, other);
+}
+
+gboolean figures_room_is_counted (const FiguresRoom *room)
+{
+  return *room->id != '\0';
+}
+
+gboolean figures_room_is_of_day (const Figures *figures, const FiguresRoom *room)
+{
+  return figures_room_is_counted (room) && strcmp (room->day, figures->day) == 0;
+}
+
+const FiguresStation *figures_station (const Figures *figures, const char *name)
+{
+  for (guint i = 0; i < figures->stations->len; i++)
+    if (strcmp (((const FiguresStation *) figures->stations->pdata[i])->name, name) == 0)
+      return figures->stations->pdata[i];
+  return NULL;
 }
 
 /* Owned parts ------------------------------------------------------------------------ */
@@ -63,7 +93,38 @@ static void room_free (gpointer data)
   g_free (room->title_fr);
   g_free (room->title_zh);
   g_free (room->room);
+  g_free (room->day);
   g_free (room);
+}
+
+static void service_free (gpointer data)
+{
+  FiguresService *service = data;
+  g_free (service->id);
+  g_free (service->fr);
+  g_free (service->zh);
+  g_free (service);
+}
+
+static void hotel_free (gpointer data)
+{
+  FiguresHotel *hotel = data;
+  g_free (hotel->hotel);
+  g_free (hotel);
+}
+
+static void channel_free (gpointer data)
+{
+  FiguresChannel *channel = data;
+  g_free (channel->language);
+  g_free (channel);
+}
+
+static void station_free (gpointer data)
+{
+  FiguresStation *station = data;
+  g_free (station->name);
+  g_free (station);
 }
 
 static void quarter_free (gpointer data)
@@ -96,6 +157,7 @@ void figures_free (Figures *figures)
   if (figures == NULL)
     return;
   as_of_free (figures->as_of);
+  programme_free (figures->programme);
   g_free (figures->event);
   g_ptr_array_unref (figures->events);
   g_ptr_array_unref (figures->categories);
@@ -103,6 +165,10 @@ void figures_free (Figures *figures)
   g_ptr_array_unref (figures->entrances);
   g_ptr_array_unref (figures->quarters);
   g_ptr_array_unref (figures->rooms);
+  g_ptr_array_unref (figures->services);
+  g_ptr_array_unref (figures->hotels);
+  g_ptr_array_unref (figures->channels);
+  g_ptr_array_unref (figures->stations);
   g_free (figures);
 }
 
@@ -115,6 +181,10 @@ Figures *figures_new (const char *event)
   figures->delegations = g_ptr_array_new_with_free_func (delegation_free);
   figures->entrances = figures_entrances ();
   figures->rooms = g_ptr_array_new_with_free_func (room_free);
+  figures->services = g_ptr_array_new_with_free_func (service_free);
+  figures->hotels = g_ptr_array_new_with_free_func (hotel_free);
+  figures->channels = g_ptr_array_new_with_free_func (channel_free);
+  figures->stations = g_ptr_array_new_with_free_func (station_free);
   figures->quarters = g_ptr_array_new_with_free_func (quarter_free);
   figures->peak = -1;
   return figures;

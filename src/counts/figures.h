@@ -8,8 +8,9 @@
  * - expected: registered for the day, and for the event if one is asked for; not withdrawn.
  * - arrived: admitted on the day at an entrance (of the event); inside: of those, whose last
  *   passage there was no way out. Whoever came counts, expected or not.
- * - missing: expected and not arrived. So inside + left + missing = expected + unexpected,
- *   where left = arrived - inside and unexpected = arrived - (expected - missing).
+ * - missing: expected and not arrived, person by person. So inside + left + missing =
+ *   expected + unexpected, where left = arrived - inside and unexpected = arrived -
+ *   (expected - missing).
  * - an arrival is a person's first admission of the day; their sum is arrived.
  *
  * Distinct persons, but for passages and refused. A side is whose country that is: FR is
@@ -19,6 +20,7 @@
  * shared. */
 #pragma once
 
+#include "congress/programme.h"
 #include "counts/as_of.h"
 #include "counts/rank.h"
 
@@ -27,6 +29,8 @@ typedef enum { FIGURES_FRANCE, FIGURES_CHINA, FIGURES_ELSEWHERE, FIGURES_SIDES }
 const char *figures_side_name (FiguresSide side);
 /* The side of who comes from that country; "" for a country that nobody knows. */
 FiguresSide figures_side_of (const char *country);
+/* The country of a side's name, "FR" or "CN"; "" for elsewhere. */
+const char *figures_side_country (FiguresSide side);
 
 typedef struct {
   gint64 registered, arrived, inside;
@@ -60,22 +64,59 @@ typedef enum { FIGURES_ROOM_FREE, FIGURES_ROOM_NEARLY_FULL, FIGURES_ROOM_FULL } 
 const char *figures_room_state_name (FiguresRoomState state);
 #define FIGURES_ROOM_NEARLY_PERCENT 80
 
-/* A session's door, or a zone. */
+/* A session, whichever of its doors people take, or a zone. */
 typedef struct {
-  char *id, *fr, *zh;                         /* the checkpoint */
+  char *id, *fr, *zh; /* the checkpoint, of several the first; "" where nobody scans */
   char *session, *title_fr, *title_zh, *room; /* "" where it is a zone */
-  gint64 from_ms, to_ms;                      /* of the session on its day; 0 for a zone */
+  char *day;                                  /* ISO date; of a zone the figures' */
+  gint64 from_ms, to_ms;                      /* of the session, or the zone's openings */
   gint64 capacity;                            /* 0: no limit */
-  gint64 registered, inside, arrived;         /* on the day; registered as in counts.h */
+  gint64 registered, inside, arrived;         /* on its day; registered as in counts.h */
   gint64 peak, peak_ms;                       /* the most at a time, and when first; 0: nobody */
   FiguresRoomState state;
 } FiguresRoom;
+/* Somebody scans there: otherwise nothing is known but how many are registered. */
+gboolean figures_room_is_counted (const FiguresRoom *room);
+
+/* A meal, a shuttle or a desk that lends headsets, on the day. */
+typedef struct {
+  char *id, *fr, *zh;
+  CheckpointKind kind;
+  gint64 from_ms, to_ms; /* its hours on the day; 0: always open */
+  gint64 capacity;       /* 0: no limit */
+  gint64 entitled;       /* people, as counts.h's registered */
+  gint64 served;         /* people admitted on the day; at a headset desk: people who have one */
+  gint64 left;           /* of those entitled; at a headset desk: of its headsets */
+  gint64 passages;       /* scans that were admitted on the day */
+} FiguresService;
+
+/* Who stays in a hotel: how many may ride, and how many did on the day. */
+typedef struct {
+  char *hotel; /* "": not said */
+  gint64 entitled, rode;
+} FiguresHotel;
+
+/* Headsets of a channel, of the whole congress. */
+typedef struct {
+  char *language;             /* as registered; "": not said */
+  gint64 entitled, out, back; /* people who may have, have, and had one */
+  gint64 overdue;             /* out since a day before */
+} FiguresChannel;
+
+/* What a station has done on the day. */
+typedef struct {
+  char *name;
+  gint64 passages, refused; /* scans */
+  gint64 last_hour;         /* scans of the last sixty minutes */
+  gint64 last_ms;           /* of its last scan */
+} FiguresStation;
 
 typedef struct {
   char *id, *fr, *zh;
   FiguresDay sides[FIGURES_SIDES];
 } FiguresCategory;
 
+/* The members of a delegation that are of one side. */
 typedef struct {
   char *id, *fr, *zh;
   FiguresSide side;
@@ -84,8 +125,12 @@ typedef struct {
 
 typedef struct {
   AsOf *as_of;
-  char day[11]; /* ISO date; "" where there is no congress yet */
-  char *event;  /* that was asked for; "" for all */
+  gint64 number;        /* of the last fact that is counted */
+  gint64 cost_ms;       /* how long it took */
+  Programme *programme; /* empty where there is no congress yet */
+  char day[11];         /* ISO date; "" where there is no congress yet */
+  gboolean is_today;    /* it is the clock's */
+  char *event;          /* that was asked for; "" for all */
   /* The way out is scanned: an entrance is defined so, or somebody has gone out. Otherwise say
    * “arrived”, not “inside”. */
   gboolean way_out;
@@ -105,13 +150,17 @@ typedef struct {
   FiguresDay sides[FIGURES_SIDES];
   FiguresDay ranks[RANK_COUNT][FIGURES_SIDES];
   GPtrArray *categories;  /* FiguresCategory, in order; "" last, if somebody has none */
-  GPtrArray *delegations; /* FiguresDelegation by expected, the most first; then by id */
+  GPtrArray *delegations; /* FiguresDelegation by expected, the most first; then by id, side */
 
   GPtrArray *entrances; /* FiguresEntrance by id */
   GPtrArray *quarters;  /* FiguresQuarter from the first to the last arrival, without a gap */
   gint peak;            /* index of the fullest, the first of several; -1: nobody came */
 
-  GPtrArray *rooms; /* FiguresRoom: sessions of the day by their hour, then zones */
+  GPtrArray *rooms;    /* FiguresRoom: all sessions by day and hour, then zones of the day */
+  GPtrArray *services; /* FiguresService by kind and id */
+  GPtrArray *hotels;   /* FiguresHotel by name */
+  GPtrArray *channels; /* FiguresChannel by language */
+  GPtrArray *stations; /* FiguresStation by name */
 } Figures;
 
 /* Empty, of @event (NULL: all). */
@@ -119,10 +168,15 @@ Figures *figures_new (const char *event);
 void figures_free (Figures *figures);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Figures, figures_free)
 
-/* @part of @whole, rounded; 0 of nothing is 0. */
+/* @part of @whole in whole percents, never 100 for less than all, nor 0 for more than none;
+ * 0 of nothing. */
 gint figures_percent (gint64 part, gint64 whole);
 /* Equal means within a tenth of the larger, so below ten persons exactly. */
 gboolean figures_in_balance (gint64 one, gint64 other);
+/* Of the figures' day, and somebody scans there. */
+gboolean figures_room_is_of_day (const Figures *figures, const FiguresRoom *room);
+/* What a station has done; NULL for one that has scanned nothing on the day. */
+const FiguresStation *figures_station (const Figures *figures, const char *name);
 
 /* For those who fill them: entrances without arrivals. */
 GPtrArray *figures_entrances (void);

@@ -101,6 +101,8 @@ static void put_rooms (JsonOut *out, const Figures *figures)
   json_out_begin_array (out, "rooms");
   for (guint i = 0; i < figures->rooms->len; i++) {
     const FiguresRoom *room = figures->rooms->pdata[i];
+    if (!figures_room_is_of_day (figures, room))
+      continue;
     json_out_begin_object (out, NULL);
     put_names (out, room->id, room->fr, room->zh);
     json_out_string (out, "session", room->session);
@@ -114,6 +116,48 @@ static void put_rooms (JsonOut *out, const Figures *figures)
     json_out_int (out, "peak", room->peak);
     put_moment (out, figures, "peak_at", room->peak_ms);
     json_out_string (out, "state", figures_room_state_name (room->state));
+    json_out_end_object (out);
+  }
+  json_out_end_array (out);
+}
+
+static void put_services (JsonOut *out, const Figures *figures)
+{
+  json_out_begin_array (out, "services");
+  for (guint i = 0; i < figures->services->len; i++) {
+    const FiguresService *service = figures->services->pdata[i];
+    json_out_begin_object (out, NULL);
+    put_names (out, service->id, service->fr, service->zh);
+    json_out_string (out, "kind", checkpoint_kind_name (service->kind));
+    put_moment (out, figures, "from", service->from_ms);
+    put_moment (out, figures, "to", service->to_ms);
+    json_out_int (out, "capacity", service->capacity);
+    json_out_int (out, "entitled", service->entitled);
+    json_out_int (out, "served", service->served);
+    json_out_int (out, "left", service->left);
+    json_out_int (out, "passages", service->passages);
+    json_out_end_object (out);
+  }
+  json_out_end_array (out);
+  json_out_begin_array (out, "hotels");
+  for (guint i = 0; i < figures->hotels->len; i++) {
+    const FiguresHotel *hotel = figures->hotels->pdata[i];
+    json_out_begin_object (out, NULL);
+    json_out_string (out, "hotel", hotel->hotel);
+    json_out_int (out, "entitled", hotel->entitled);
+    json_out_int (out, "rode", hotel->rode);
+    json_out_end_object (out);
+  }
+  json_out_end_array (out);
+  json_out_begin_array (out, "headsets");
+  for (guint i = 0; i < figures->channels->len; i++) {
+    const FiguresChannel *channel = figures->channels->pdata[i];
+    json_out_begin_object (out, NULL);
+    json_out_string (out, "language", channel->language);
+    json_out_int (out, "entitled", channel->entitled);
+    json_out_int (out, "out", channel->out);
+    json_out_int (out, "back", channel->back);
+    json_out_int (out, "overdue", channel->overdue);
     json_out_end_object (out);
   }
   json_out_end_array (out);
@@ -168,6 +212,7 @@ char *figures_json (const Figures *figures)
   put_sides (out, "sides", figures->sides);
   put_arrivals (out, figures);
   put_rooms (out, figures);
+  put_services (out, figures);
   put_groups (out, figures);
   json_out_end_object (out);
   return json_out_finish (out);

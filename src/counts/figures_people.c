@@ -14,7 +14,8 @@ static const char DELEGATIONS[]
     = "SELECT id, fr, zh, country FROM delegation WHERE NOT removed ORDER BY id";
 static const char PEOPLE[]
     = "SELECT reference, events, days, category, delegation, country, revoked, function_fr, "
-      "function_zh, organisation_fr, organisation_zh FROM delegate";
+      "function_zh, organisation_fr, organisation_zh, transport, hotel, headset, language FROM "
+      "delegate";
 /* Of facts that came since: those that leave people and definitions as they are. */
 static const char CHANGED[]
     = "SELECT EXISTS (SELECT 1 FROM fact WHERE number > :after AND kind NOT IN ('passage', "
@@ -41,6 +42,8 @@ void figures_people_free (FiguresPeople *people)
   g_ptr_array_unref (people->events);
   g_ptr_array_unref (people->days);
   g_ptr_array_unref (people->dates);
+  g_hash_table_unref (people->riders);
+  g_hash_table_unref (people->listeners);
   g_hash_table_unref (people->category_of);
   g_hash_table_unref (people->delegation_of);
   g_ptr_array_unref (people->categories);
@@ -59,6 +62,8 @@ static FiguresPeople *people_new (void)
   people->dates = g_ptr_array_new_with_free_func (g_free);
   people->categories = g_ptr_array_new_with_free_func (group_free);
   people->delegations = g_ptr_array_new_with_free_func (group_free);
+  people->riders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  people->listeners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   people->category_of = g_hash_table_new (g_str_hash, g_str_equal);
   people->delegation_of = g_hash_table_new (g_str_hash, g_str_equal);
   return people;
@@ -137,6 +142,12 @@ static guint64 bits_of (const GPtrArray *ids, const char *list)
   return bits;
 }
 
+static void count_one (GHashTable *counts, const char *key)
+{
+  guint before = GPOINTER_TO_UINT (g_hash_table_lookup (counts, key));
+  g_hash_table_replace (counts, g_strdup (key), GUINT_TO_POINTER (before + 1));
+}
+
 static void add_person (FiguresPeople *people, Query *query)
 {
   const char *id = query_text (query, 4), *fr = query_text (query, 9), *zh = query_text (query, 10);
@@ -154,6 +165,10 @@ static void add_person (FiguresPeople *people, Query *query)
   const FiguresGroup *delegation = people->delegations->pdata[person.delegation];
   const char *country = query_text (query, 5);
   person.side = (guint8) figures_side_of (*country != '\0' ? country : delegation->country);
+  if (person.registered && query_int (query, 11) != 0)
+    count_one (people->riders, query_text (query, 12));
+  if (person.registered && query_int (query, 13) != 0)
+    count_one (people->listeners, query_text (query, 14));
   person.rank = (guint8) rank_of (query_text (query, 7), query_text (query, 8));
   g_array_append_val (people->people, person);
   g_hash_table_insert (people->by_reference,

@@ -26,7 +26,8 @@ typedef struct {
   GPtrArray *dates;                        /* char *: of the days */
   GPtrArray *categories, *delegations;     /* FiguresGroup */
   GHashTable *category_of, *delegation_of; /* id → place + 1 */
-  gint64 number;                           /* of the last fact that it knows of */
+  GHashTable *riders, *listeners; /* hotel, language → how many may ride, have a headset */
+  gint64 number;                  /* of the last fact that it knows of */
 } FiguresPeople;
 
 /* Sets *@changed to whether a fact after @since may have changed people or definitions:

@@ -3,6 +3,8 @@
 #include "congress/checkpoint.h"
 #include "counts/figures_arrivals.h"
 #include "counts/figures_rooms.h"
+#include "counts/figures_services.h"
+#include "counts/figures_stations.h"
 #include "journal/query.h"
 
 #include <string.h>
@@ -12,14 +14,15 @@
 
 struct _FiguresReader {
   FiguresPeople *people;
-  FiguresPeaks *peaks;
+  FiguresFill *fill;
+  FiguresWork *work;
   GHashTable *arrivals; /* "day event" → FiguresArrivals */
 };
 
 FiguresReader *figures_reader_new (void)
 {
   FiguresReader *reader = g_new0 (FiguresReader, 1);
-  reader->peaks = figures_rooms_peaks ();
+  reader->fill = figures_rooms_fill_new ();
   reader->arrivals = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                             (GDestroyNotify) figures_arrivals_free);
   return reader;
@@ -30,7 +33,8 @@ void figures_reader_free (FiguresReader *reader)
   if (reader == NULL)
     return;
   figures_people_free (reader->people);
-  figures_rooms_peaks_free (reader->peaks);
+  figures_rooms_fill_free (reader->fill);
+  figures_stations_work_free (reader->work);
   g_hash_table_unref (reader->arrivals);
   g_free (reader);
 }
@@ -61,9 +65,8 @@ static void add_person (const Adding *adding, const FiguresPerson *person,
   if (!expected && arrival == NULL)
     return;
   FiguresCategory *category = figures->categories->pdata[person->category];
-  FiguresDelegation *delegation = figures->delegations->pdata[person->delegation];
-  if (delegation->day.expected + delegation->day.arrived == 0)
-    delegation->side = person->side;
+  FiguresDelegation *delegation
+      = figures->delegations->pdata[person->delegation * FIGURES_SIDES + person->side];
   add (&figures->today, expected, arrival);
   add (&figures->sides[person->side], expected, arrival);
   add (&figures->ranks[person->rank][person->side], expected, arrival);
@@ -108,13 +111,14 @@ static void add_groups (Figures *figures, const FiguresPeople *people)
     category->zh = g_strdup (group->zh);
     g_ptr_array_add (figures->categories, category);
   }
-  for (guint i = 0; i < people->delegations->len; i++) {
-    const FiguresGroup *group = people->delegations->pdata[i];
+  /* Of each side; those without anybody are dropped again. */
+  for (guint i = 0; i < people->delegations->len * FIGURES_SIDES; i++) {
+    const FiguresGroup *group = people->delegations->pdata[i / FIGURES_SIDES];
     FiguresDelegation *delegation = g_new0 (FiguresDelegation, 1);
     delegation->id = g_strdup (group->id);
     delegation->fr = g_strdup (group->fr);
     delegation->zh = g_strdup (group->zh);
-    delegation->side = FIGURES_ELSEWHERE;
+    delegation->side = (FiguresSide) (i % FIGURES_SIDES);
     g_ptr_array_add (figures->delegations, delegation);
   }
 }
@@ -125,7 +129,8 @@ static int by_expected (gconstpointer a, gconstpointer b)
                           *second = *(FiguresDelegation *const *) b;
   if (first->day.expected != second->day.expected)
     return first->day.expected > second->day.expected ? -1 : 1;
-  return strcmp (first->id, second->id);
+  int order = strcmp (first->id, second->id);
+  return order != 0 ? order : (int) first->side - (int) second->side;
 }
 
 /* Nobody of it is expected, and nobody came: not of this day. */
@@ -134,7 +139,7 @@ static void drop_empty_delegations (Figures *figures)
   for (guint i = figures->delegations->len; i-- > 0;) {
     const FiguresDelegation *delegation = figures->delegations->pdata[i];
     if (delegation->day.expected + delegation->day.arrived == 0)
-      g_ptr_array_remove_index (figures->delegations, i);
+      g_ptr_array_remove_index_fast (figures->delegations, i);
   }
 }
 
@@ -237,17 +242,14 @@ static gboolean read_both (Journal *journal, Figures *figures, const Counts *cou
   return query_end (query, error);
 }
 
-static gboolean read_events (Journal *journal, Figures *figures, GError **error)
+static gboolean read_events (Journal *journal, const GPtrArray *checkpoints, Figures *figures,
+                             GError **error)
 {
   g_autoptr (Counts) counts = counts_read (journal, COUNTS_BY_EVENT, error);
   if (counts == NULL)
     return FALSE;
   for (guint i = 0; i < counts->rows->len; i++)
     take_event (figures, counts->rows->pdata[i]);
-  g_autoptr (GPtrArray) checkpoints
-      = counts->rows->len > 0 ? checkpoint_all (journal, error) : g_ptr_array_new ();
-  if (checkpoints == NULL)
-    return FALSE;
   for (guint i = 0; i < checkpoints->len; i++) {
     const Checkpoint *checkpoint = g_ptr_array_index (checkpoints, i);
     if (checkpoint->kind == CHECKPOINT_ENTRANCE)
@@ -310,6 +312,7 @@ static gboolean read_day (FiguresReader *reader, Journal *journal, Figures *figu
   const Adding adding
       = { figures, reader->people, figures_people_day (reader->people, figures->day),
           figures_people_event (reader->people, figures->event), *figures->event == '\0' };
+  figures->number = reader->people->number;
   add_groups (figures, reader->people);
   add_people (&adding, arrivals);
   drop_empty_delegations (figures);
@@ -321,48 +324,64 @@ static gboolean read_day (FiguresReader *reader, Journal *journal, Figures *figu
 }
 
 /* The day that the clock says at the venue, if the congress has it; else the last on
- * which anybody was admitted, else the first: as overview.h has it. */
-static gboolean choose_day (Journal *journal, Figures *figures, const char *asked,
-                            const Counts *counts, GError **error)
+ * which anybody was admitted, else the first. */
+static void choose_day (Figures *figures, const char *asked, const Counts *counts)
 {
-  g_autoptr (GPtrArray) days = days_load (journal, error);
-  if (days == NULL)
-    return FALSE;
+  const GPtrArray *days = figures->programme->days;
   g_autofree char *today = as_of_day (figures->as_of);
   const char *day = asked;
-  for (guint i = 0; day == NULL && i < days->len; i++)
+  for (guint i = 0; day == NULL && days != NULL && i < days->len; i++)
     if (strcmp (((Day *) g_ptr_array_index (days, i))->date, today) == 0)
       day = today;
   if (day == NULL && *counts->inside_day != '\0')
     day = counts->inside_day;
-  if (day == NULL && days->len > 0)
+  if (day == NULL && days != NULL && days->len > 0)
     day = ((Day *) g_ptr_array_index (days, 0))->date;
   g_strlcpy (figures->day, day != NULL ? day : "", sizeof figures->day);
-  return TRUE;
+  figures->is_today = strcmp (figures->day, today) == 0;
+}
+
+static gboolean read_places (FiguresReader *reader, Journal *journal, const Counts *counts,
+                             const GPtrArray *checkpoints, Figures *figures, GError **error)
+{
+  reader->work
+      = figures_stations_refresh (g_steal_pointer (&reader->work), journal, figures->day, error);
+  if (reader->work == NULL)
+    return FALSE;
+  figures_stations_put (reader->work, figures);
+  return figures_rooms_read (journal, reader->fill, counts, checkpoints, figures, error)
+         && figures_services_read (journal, reader->people, counts, checkpoints, figures, error);
 }
 
 static gboolean read_in_view (FiguresReader *reader, Journal *journal, Figures *figures,
                               const char *day, GError **error)
 {
   g_autoptr (Counts) counts = counts_read (journal, COUNTS_BY_CHECKPOINT, error);
-  figures->as_of = as_of_read (journal, error);
-  if (counts == NULL || figures->as_of == NULL
-      || !choose_day (journal, figures, day, counts, error))
+  if (counts == NULL || (figures->as_of = as_of_read (journal, error)) == NULL
+      || (figures->programme = programme_read (journal, error)) == NULL)
     return FALSE;
+  g_autoptr (GPtrArray) checkpoints = programme_is_empty (figures->programme)
+                                          ? g_ptr_array_new ()
+                                          : checkpoint_all (journal, error);
+  if (checkpoints == NULL)
+    return FALSE;
+  choose_day (figures, day, counts);
   take_counts (figures, counts);
-  if (!read_events (journal, figures, error) || !read_passages_of_day (journal, figures, error)
-      || !read_day (reader, journal, figures, error))
-    return FALSE;
-  return figures_rooms_read (journal, reader->peaks, counts, figures, error);
+  return read_events (journal, checkpoints, figures, error)
+         && read_passages_of_day (journal, figures, error)
+         && read_day (reader, journal, figures, error)
+         && read_places (reader, journal, counts, checkpoints, figures, error);
 }
 
 Figures *figures_reader_read (FiguresReader *reader, Journal *journal, const char *day,
                               const char *event, GError **error)
 {
   g_autoptr (Figures) figures = figures_new (event);
+  gint64 start = g_get_monotonic_time ();
   if (!journal_view_begin (journal, error))
     return NULL;
   gboolean good = read_in_view (reader, journal, figures, day, error);
   journal_view_end (journal);
+  figures->cost_ms = (g_get_monotonic_time () - start) / G_TIME_SPAN_MILLISECOND;
   return good ? g_steal_pointer (&figures) : NULL;
 }

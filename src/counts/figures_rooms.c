@@ -1,43 +1,42 @@
 #include "counts/figures_rooms.h"
 
-#include "congress/checkpoint.h"
-#include "congress/programme.h"
 #include "congress/definition.h"
 #include "journal/query.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static const char PRESENT[]
-    = "SELECT count (*), ifnull (sum (last_direction = 'in'), 0) FROM presence WHERE checkpoint = "
-      ":checkpoint AND day = :day";
-static const char PASSED[] = "SELECT ifnull (sum (passages), 0) FROM passage_count WHERE "
-                             "checkpoint = :checkpoint AND day = :day AND verdict = 'ADMITTED'";
+/* @doors: a JSON array of checkpoints. */
+static const char PASSED[]
+    = "SELECT ifnull (sum (passages), 0) FROM passage_count WHERE checkpoint IN (SELECT value FROM "
+      "json_each (:doors)) AND day = :day AND verdict = 'ADMITTED'";
 static const char PASSAGES[]
-    = "SELECT reference, at, direction FROM passage WHERE checkpoint = :checkpoint AND day = :day "
-      "AND verdict = 'ADMITTED' ORDER BY at, station, seq";
+    = "SELECT reference, at, direction FROM passage WHERE checkpoint IN (SELECT value FROM "
+      "json_each (:doors)) AND day = :day AND verdict = 'ADMITTED' ORDER BY at, station, seq";
+static const char CAPACITIES[] = "SELECT id, capacity FROM session WHERE NOT removed";
 
 typedef struct {
-  gint64 passages, peak, peak_ms;
-} Peak;
+  gint64 passages; /* that it was walked through with */
+  gint64 arrived, inside, peak, peak_ms;
+} Fill;
 
-struct _FiguresPeaks {
-  GHashTable *by_place; /* "checkpoint day" → Peak */
+struct _FiguresFill {
+  GHashTable *by_place; /* "doors day" → Fill */
 };
 
-FiguresPeaks *figures_rooms_peaks (void)
+FiguresFill *figures_rooms_fill_new (void)
 {
-  FiguresPeaks *peaks = g_new0 (FiguresPeaks, 1);
-  peaks->by_place = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  return peaks;
+  FiguresFill *fill = g_new0 (FiguresFill, 1);
+  fill->by_place = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return fill;
 }
 
-void figures_rooms_peaks_free (FiguresPeaks *peaks)
+void figures_rooms_fill_free (FiguresFill *fill)
 {
-  if (peaks == NULL)
+  if (fill == NULL)
     return;
-  g_hash_table_unref (peaks->by_place);
-  g_free (peaks);
+  g_hash_table_unref (fill->by_place);
+  g_free (fill);
 }
 
 gint64 figures_rooms_moment (GTimeZone *zone, const char *day, gint minute)
@@ -51,74 +50,99 @@ gint64 figures_rooms_moment (GTimeZone *zone, const char *day, gint minute)
   return moment != NULL ? g_date_time_to_unix (moment) * 1000 : 0;
 }
 
-static Query *ask (Journal *journal, const char *sql, const FiguresRoom *room, const char *day,
+void figures_rooms_hours (const Checkpoint *checkpoint, const char *day, gint64 *from_ms,
+                          gint64 *to_ms)
+{
+  *from_ms = *to_ms = 0;
+  for (guint i = 0; i < checkpoint->openings->len; i++) {
+    const Opening *opening = &g_array_index (checkpoint->openings, Opening, i);
+    if (strcmp (opening->day, day) != 0)
+      continue;
+    gint64 from = figures_rooms_moment (checkpoint->zone, day, opening->from_minute);
+    *from_ms = *from_ms == 0 ? from : MIN (*from_ms, from);
+    *to_ms = MAX (*to_ms, figures_rooms_moment (checkpoint->zone, day, opening->to_minute));
+  }
+}
+
+static gint64 registered_for (const Counts *counts, const char *id)
+{
+  for (guint i = 0; i < counts->rows->len; i++) {
+    const CountsRow *row = counts->rows->pdata[i];
+    if (strcmp (row->id, id) == 0)
+      return row->registered;
+  }
+  return 0;
+}
+
+/* How full --------------------------------------------------------------------------- */
+
+static Query *ask (Journal *journal, const char *sql, const char *doors, const char *day,
                    GError **error)
 {
   Query *query = journal_query (journal, sql, error);
   if (query == NULL)
     return NULL;
-  query_bind_text (query, ":checkpoint", room->id);
+  query_bind_text (query, ":doors", doors);
   query_bind_text (query, ":day", day);
   return query;
 }
 
-/* How many different people were in the room at a time: whoever is let in twice is one,
- * and whoever goes out without having been let in was none. */
-static gboolean walk_through (Journal *journal, const FiguresRoom *room, const char *day,
-                              Peak *peak, GError **error)
+/* Different people, in the order in which they passed: whoever is let in twice is one, and
+ * whoever goes out without having been let in was none. */
+static gboolean walk_through (Journal *journal, const char *doors, const char *day, Fill *fill,
+                              GError **error)
 {
-  g_autoptr (GHashTable) inside = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Query *query = ask (journal, PASSAGES, room, day, error);
+  g_autoptr (GHashTable) came = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Query *query = ask (journal, PASSAGES, doors, day, error);
+  gint64 inside = 0;
   if (query == NULL)
     return FALSE;
-  peak->peak = peak->peak_ms = 0;
+  fill->peak = fill->peak_ms = 0;
   while (query_next (query)) {
-    if (strcmp (query_text (query, 2), "out") == 0)
-      g_hash_table_remove (inside, query_text (query, 0));
-    else
-      g_hash_table_add (inside, g_strdup (query_text (query, 0)));
-    if (g_hash_table_size (inside) <= peak->peak)
+    const char *reference = query_text (query, 0);
+    gboolean in = strcmp (query_text (query, 2), "out") != 0,
+             was = g_hash_table_lookup (came, reference) != NULL;
+    inside += in - was;
+    if (in != was || !g_hash_table_contains (came, reference))
+      g_hash_table_replace (came, g_strdup (reference), GINT_TO_POINTER (in));
+    if (inside <= fill->peak)
       continue;
-    peak->peak = g_hash_table_size (inside);
-    peak->peak_ms = clock_hybrid_ms ((HybridTime) query_int (query, 1));
+    fill->peak = inside;
+    fill->peak_ms = clock_hybrid_ms ((HybridTime) query_int (query, 1));
   }
+  fill->inside = inside;
+  fill->arrived = g_hash_table_size (came);
   return query_end (query, error);
 }
 
-static gboolean read_peak (Journal *journal, FiguresPeaks *peaks, FiguresRoom *room,
-                           const char *day, GError **error)
+static Fill *fill_at (FiguresFill *fill, const char *doors, const char *day)
 {
-  Query *query = ask (journal, PASSED, room, day, error);
+  g_autofree char *place = g_strdup_printf ("%s %s", doors, day);
+  Fill *found = g_hash_table_lookup (fill->by_place, place);
+  if (found != NULL)
+    return found;
+  found = g_new0 (Fill, 1);
+  g_hash_table_insert (fill->by_place, g_steal_pointer (&place), found);
+  return found;
+}
+
+static gboolean read_fill (Journal *journal, FiguresFill *kept, const char *doors,
+                           FiguresRoom *room, GError **error)
+{
+  Fill *fill = fill_at (kept, doors, room->day);
+  Query *query = ask (journal, PASSED, doors, room->day, error);
   if (query == NULL)
     return FALSE;
   gint64 passages = query_next (query) ? query_int (query, 0) : 0;
-  if (!query_end (query, error))
+  if (!query_end (query, error)
+      || (fill->passages != passages && !walk_through (journal, doors, room->day, fill, error)))
     return FALSE;
-  char *place = g_strdup_printf ("%s %s", room->id, day);
-  Peak *peak = g_hash_table_lookup (peaks->by_place, place);
-  if (peak == NULL) {
-    peak = g_new0 (Peak, 1);
-    g_hash_table_insert (peaks->by_place, place, peak);
-  } else
-    g_free (place);
-  if (peak->passages != passages && !walk_through (journal, room, day, peak, error))
-    return FALSE;
-  peak->passages = passages;
-  room->peak = peak->peak;
-  room->peak_ms = peak->peak_ms;
+  fill->passages = passages;
+  room->arrived = fill->arrived;
+  room->inside = fill->inside;
+  room->peak = fill->peak;
+  room->peak_ms = fill->peak_ms;
   return TRUE;
-}
-
-static gboolean read_present (Journal *journal, FiguresRoom *room, const char *day, GError **error)
-{
-  Query *query = ask (journal, PRESENT, room, day, error);
-  if (query == NULL)
-    return FALSE;
-  if (query_next (query)) {
-    room->arrived = query_int (query, 0);
-    room->inside = query_int (query, 1);
-  }
-  return query_end (query, error);
 }
 
 static FiguresRoomState state_of (const FiguresRoom *room)
@@ -132,58 +156,102 @@ static FiguresRoomState state_of (const FiguresRoom *room)
 
 /* Rooms ------------------------------------------------------------------------------ */
 
-static const ProgrammeEntry *session_of (const Programme *programme, const char *id)
+typedef struct {
+  Journal *journal;
+  FiguresFill *fill;
+  const Counts *counts;
+  const GPtrArray *checkpoints;
+  GHashTable *capacities; /* session → seats */
+  Figures *figures;
+} Reading;
+
+static gboolean read_capacities (Reading *reading, GError **error)
 {
-  for (guint i = 0; *id != '\0' && i < programme->sessions->len; i++) {
-    const ProgrammeEntry *session = g_ptr_array_index (programme->sessions, i);
-    if (strcmp (session->id, id) == 0)
-      return session;
-  }
-  return NULL;
+  Query *query = journal_query (reading->journal, CAPACITIES, error);
+  if (query == NULL)
+    return FALSE;
+  while (query_next (query))
+    g_hash_table_insert (reading->capacities, g_strdup (query_text (query, 0)),
+                         GINT_TO_POINTER ((gint) query_int (query, 1)));
+  return query_end (query, error);
 }
 
-/* A zone is open from its first opening of the day to its last. */
-static void take_openings (FiguresRoom *room, const Checkpoint *checkpoint, const char *day)
+/* One more door of the room, in the order of their ids. */
+static void take_door (const Reading *reading, FiguresRoom *room, const Checkpoint *door,
+                       JsonOut *doors)
 {
-  for (guint i = 0; i < checkpoint->openings->len; i++) {
-    const Opening *opening = &g_array_index (checkpoint->openings, Opening, i);
-    if (strcmp (opening->day, day) != 0)
-      continue;
-    gint64 from = figures_rooms_moment (checkpoint->zone, day, opening->from_minute);
-    room->from_ms = room->from_ms == 0 ? from : MIN (room->from_ms, from);
-    room->to_ms
-        = MAX (room->to_ms, figures_rooms_moment (checkpoint->zone, day, opening->to_minute));
-  }
+  json_out_string (doors, NULL, door->id);
+  room->registered = MAX (room->registered, registered_for (reading->counts, door->id));
+  if (door->capacity > 0)
+    room->capacity = door->capacity;
+  if (room->id != NULL)
+    return;
+  room->id = g_strdup (door->id);
+  room->fr = g_strdup (door->fr);
+  room->zh = g_strdup (door->zh);
 }
 
-/* NULL if it is no room, or none of that day. */
-static FiguresRoom *room_of (const Checkpoint *checkpoint, const Programme *programme,
-                             const char *day)
+/* Takes over @room and @doors. */
+static gboolean add_room (const Reading *reading, FiguresRoom *room, JsonOut *doors, GError **error)
 {
-  gboolean zone = checkpoint->kind == CHECKPOINT_ZONE || checkpoint->kind == CHECKPOINT_B2B;
-  const ProgrammeEntry *session
-      = checkpoint->kind == CHECKPOINT_SESSION ? session_of (programme, checkpoint->session) : NULL;
-  const char *date = session != NULL ? days_date_of (programme->days, session->day) : NULL;
-  if (!zone && (date == NULL || strcmp (date, day) != 0))
-    return NULL;
+  json_out_end_array (doors);
+  g_autofree char *list = json_out_finish (doors);
+  gboolean counted = room->id != NULL;
+  g_ptr_array_add (reading->figures->rooms, room);
+  if (!counted) {
+    room->id = g_strdup ("");
+    room->fr = g_strdup ("");
+    room->zh = g_strdup ("");
+  } else if (!read_fill (reading->journal, reading->fill, list, room, error))
+    return FALSE;
+  room->state = state_of (room);
+  return TRUE;
+}
+
+static JsonOut *begin_doors (void)
+{
+  JsonOut *doors = json_out_new ();
+  json_out_begin_array (doors, NULL);
+  return doors;
+}
+
+static gboolean add_session (const Reading *reading, const ProgrammeEntry *session, GError **error)
+{
+  const Figures *figures = reading->figures;
+  const char *date = days_date_of (figures->programme->days, session->day);
+  GTimeZone *zone = figures->as_of->zone;
   FiguresRoom *room = g_new0 (FiguresRoom, 1);
-  room->id = g_strdup (checkpoint->id);
-  room->fr = g_strdup (checkpoint->fr);
-  room->zh = g_strdup (checkpoint->zh);
-  room->session = g_strdup (session != NULL ? session->id : "");
-  room->title_fr = g_strdup (session != NULL ? session->fr : "");
-  room->title_zh = g_strdup (session != NULL ? session->zh : "");
-  room->room = g_strdup (session != NULL ? session->room : "");
-  room->capacity = checkpoint->capacity;
-  if (session == NULL) {
-    take_openings (room, checkpoint, day);
-    return room;
-  }
-  room->from_ms = figures_rooms_moment (checkpoint->zone, day,
+  JsonOut *doors = begin_doors ();
+  room->session = g_strdup (session->id);
+  room->title_fr = g_strdup (session->fr);
+  room->title_zh = g_strdup (session->zh);
+  room->room = g_strdup (session->room);
+  room->day = g_strdup (date != NULL ? date : "");
+  room->capacity = GPOINTER_TO_INT (g_hash_table_lookup (reading->capacities, session->id));
+  room->from_ms = figures_rooms_moment (zone, room->day,
                                         definition_minutes (session->from, EVENT_LATEST_MINUTE));
-  room->to_ms = figures_rooms_moment (checkpoint->zone, day,
+  room->to_ms = figures_rooms_moment (zone, room->day,
                                       definition_minutes (session->to, EVENT_LATEST_MINUTE));
-  return room;
+  for (guint i = 0; i < reading->checkpoints->len; i++) {
+    const Checkpoint *door = g_ptr_array_index (reading->checkpoints, i);
+    if (door->kind == CHECKPOINT_SESSION && strcmp (door->session, session->id) == 0)
+      take_door (reading, room, door, doors);
+  }
+  return add_room (reading, room, doors, error);
+}
+
+static gboolean add_zone (const Reading *reading, const Checkpoint *zone, GError **error)
+{
+  FiguresRoom *room = g_new0 (FiguresRoom, 1);
+  JsonOut *doors = begin_doors ();
+  room->session = g_strdup ("");
+  room->title_fr = g_strdup ("");
+  room->title_zh = g_strdup ("");
+  room->room = g_strdup ("");
+  room->day = g_strdup (reading->figures->day);
+  figures_rooms_hours (zone, room->day, &room->from_ms, &room->to_ms);
+  take_door (reading, room, zone, doors);
+  return add_room (reading, room, doors, error);
 }
 
 static int by_hour (gconstpointer a, gconstpointer b)
@@ -194,37 +262,38 @@ static int by_hour (gconstpointer a, gconstpointer b)
     return zone ? 1 : -1;
   if (!zone && first->from_ms != second->from_ms)
     return first->from_ms < second->from_ms ? -1 : 1;
-  return strcmp (first->id, second->id);
+  int order = strcmp (first->session, second->session);
+  return order != 0 ? order : strcmp (first->id, second->id);
 }
 
-static gint64 registered_of (const Counts *counts, const char *id)
+static gboolean read_all (Reading *reading, GError **error)
 {
-  for (guint i = 0; i < counts->rows->len; i++) {
-    const CountsRow *row = counts->rows->pdata[i];
-    if (strcmp (row->id, id) == 0)
-      return row->registered;
-  }
-  return 0;
-}
-
-gboolean figures_rooms_read (Journal *journal, FiguresPeaks *peaks, const Counts *counts,
-                             Figures *figures, GError **error)
-{
-  g_autoptr (Programme) programme = programme_read (journal, error);
-  if (programme == NULL || programme_is_empty (programme))
-    return programme != NULL;
-  g_autoptr (GPtrArray) checkpoints = checkpoint_all (journal, error);
-  for (guint i = 0; checkpoints != NULL && i < checkpoints->len; i++) {
-    FiguresRoom *room = room_of (g_ptr_array_index (checkpoints, i), programme, figures->day);
-    if (room == NULL)
-      continue;
-    g_ptr_array_add (figures->rooms, room);
-    room->registered = registered_of (counts, room->id);
-    if (!read_present (journal, room, figures->day, error)
-        || !read_peak (journal, peaks, room, figures->day, error))
+  const GPtrArray *sessions = reading->figures->programme->sessions;
+  if (!read_capacities (reading, error))
+    return FALSE;
+  for (guint i = 0; i < sessions->len; i++)
+    if (!add_session (reading, g_ptr_array_index (sessions, i), error))
       return FALSE;
-    room->state = state_of (room);
+  for (guint i = 0; i < reading->checkpoints->len; i++) {
+    const Checkpoint *checkpoint = g_ptr_array_index (reading->checkpoints, i);
+    if ((checkpoint->kind == CHECKPOINT_ZONE || checkpoint->kind == CHECKPOINT_B2B)
+        && !add_zone (reading, checkpoint, error))
+      return FALSE;
   }
-  g_ptr_array_sort (figures->rooms, by_hour);
-  return checkpoints != NULL;
+  g_ptr_array_sort (reading->figures->rooms, by_hour);
+  return TRUE;
+}
+
+gboolean figures_rooms_read (Journal *journal, FiguresFill *fill, const Counts *counts,
+                             const GPtrArray *checkpoints, Figures *figures, GError **error)
+{
+  Reading reading = { journal,
+                      fill,
+                      counts,
+                      checkpoints,
+                      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+                      figures };
+  gboolean good = read_all (&reading, error);
+  g_hash_table_unref (reading.capacities);
+  return good;
 }

@@ -142,6 +142,8 @@ static gboolean put_rooms (ReportRun *run, GError **error)
   gboolean good = figures != NULL;
   for (guint i = 0; good && i < figures->rooms->len; i++) {
     const FiguresRoom *room = figures->rooms->pdata[i];
+    if (!figures_room_is_of_day (figures, room))
+      continue;
     const TableValue values[]
         = { TEXT (room->id),         TEXT (room->fr),           TEXT (room->zh),
             TEXT (room->session),    TEXT (room->title_fr),     TEXT (room->title_zh),

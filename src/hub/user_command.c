@@ -66,7 +66,7 @@ static int add (Journal *journal, const char *name, const UserCommandOptions *op
   g_autofree char *delegation = g_strdup (options->delegation),
                   *language = g_strdup (options->language);
   GError *error = NULL;
-  Tongue tongue;
+  PageLanguage known;
 
   if (options->role != NULL && !account_role_from_name (options->role, &role)) {
     *fault = _ ("--role must be viewer, organiser, protocol, leader or administrator");
@@ -76,7 +76,7 @@ static int add (Journal *journal, const char *name, const UserCommandOptions *op
     *fault = _ ("a leader needs --delegation, and nobody else has one");
     return -1;
   }
-  if (options->language != NULL && !tongue_from_key (options->language, &tongue)) {
+  if (options->language != NULL && !page_language_from_key (options->language, &known)) {
     *fault = _ ("--language must be fr, zh or en");
     return -1;
   }

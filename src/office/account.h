@@ -14,7 +14,7 @@
 #pragma once
 
 #include "journal/journal.h"
-#include "office/tongue.h"
+#include "office/page_language.h"
 
 #define ACCOUNT_NAME_MAX 40
 #define ACCOUNT_PASSWORD_MIN 12
@@ -44,7 +44,7 @@ typedef enum {
 /* "viewer" "organiser" "protocol" "leader" "administrator". */
 const char *account_role_name (AccountRole role);
 gboolean account_role_from_name (const char *name, AccountRole *role);
-/* A text for tongue_say(). */
+/* A text for page_language_say(). */
 const char *account_role_text (AccountRole role);
 /* TRUE for a role that changes something: it signs in with a one-time code too. */
 gboolean account_role_changes (AccountRole role);
@@ -55,7 +55,7 @@ typedef struct {
   AccountRole role;
   char *delegation; /* of a leader */
   char *totp;       /* the secret, as base32 */
-  char *language;   /* a key of tongue.h */
+  char *language;   /* a key of page_language.h */
   char *epoch;      /* random; another one ends all sessions of the account */
 } Account;
 

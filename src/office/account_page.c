@@ -95,7 +95,8 @@ gboolean account_page_password (Request *request)
   if (throttle_try (visit->office->throttle, visit->account.name, visit_peer (request),
                     g_get_monotonic_time () / G_TIME_SPAN_MILLISECOND)
       > 0)
-    return refuse (request, tongue_say (visit->tongue, N_ ("Too many attempts. Wait a moment, "
+    return refuse (request,
+                   page_language_say (visit->language, N_ ("Too many attempts. Wait a moment, "
                                                            "then try again.")));
   reader = replica_pool_take (visit->office->hub->readers, &error);
   if (reader == NULL)
@@ -108,7 +109,8 @@ gboolean account_page_password (Request *request)
                                  &error);
   replica_pool_give (visit->office->hub->readers, reader);
   if (!right)
-    return refuse (request, tongue_say (visit->tongue, N_ ("The present password is wrong.")));
+    return refuse (request,
+                   page_language_say (visit->language, N_ ("The present password is wrong.")));
   if (!good)
     return refuse (request, error->message);
   throttle_succeeded (visit->office->throttle, visit->account.name, visit_peer (request));

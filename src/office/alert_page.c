@@ -20,11 +20,6 @@ static const Alert *find (const GPtrArray *alerts, const char *key)
   return NULL;
 }
 
-static const char *both (const View *view, Pair pair)
-{
-  return view_pick (view, pair.first, pair.second);
-}
-
 static void draw (const View *view, const Visit *visit, Request *request)
 {
   const char *key = request_query (request, "id");
@@ -39,7 +34,7 @@ static void draw (const View *view, const Visit *visit, Request *request)
   markup_add (view->out,
               "<div class=\"list\"><form class=\"card\" method=\"post\" "
               "action=\"/alert?id=%s\"><h1>%s</h1><p>%s</p>",
-              key, both (view, alert_wording (alert)), both (view, alert_remedy (alert)));
+              key, view_pair (view, alert_wording (alert)), view_pair (view, alert_remedy (alert)));
   page_layout_form_token (view, visit);
   markup_add (view->out, "<input type=\"hidden\" name=\"seen\" value=\"%u\">", alert->happened);
   markup_add (view->out,
@@ -77,13 +72,13 @@ gboolean alert_page_close (Request *request)
 {
   const char *key = request_query (request, "id");
   const DeskResult *result = desk_act_run (request, key != NULL ? key : "", close_one);
-  Tongue tongue = visit_of (request)->tongue;
+  PageLanguage language = visit_of (request)->language;
 
   if (result == NULL)
     return TRUE;
   if (desk_verdict_is_success (result->verdict))
     return request_redirect (request, "/now");
-  Pair wording = desk_verdict_wording (result->verdict);
-  return page_layout_refusal (request, HTTP_STATUS_CONFLICT,
-                              tongue_pick (tongue, wording.first, wording.second));
+  return page_layout_refusal (
+      request, HTTP_STATUS_CONFLICT,
+      page_language_pair (language, desk_verdict_wording (result->verdict)));
 }

@@ -75,32 +75,81 @@ void chart_bar (const View *view, const ChartBar *bar, const char *label)
 #define ARRIVALS_TOP 40
 #define ARRIVALS_BASE 208
 #define ARRIVALS_HEIGHT 232
-#define ENTRANCES_DRAWN 2
+#define HOUR_MS (4 * FIGURES_QUARTER_MS)
+#define QUARTERS_MAX 96 /* a day */
 /* Below it numbers would touch: then the highest alone is written. */
 #define COLUMN_FOR_NUMBER 24
 
-static gint64 highest (const Overview *overview)
+/* A quarter more for each that has begun since the last arrival of this day: nobody came. */
+static guint quarters (const Figures *figures)
 {
-  gint64 most = 1;
+  const GPtrArray *all = figures->quarters;
+  gint64 since;
 
-  for (guint i = 0; i < overview->quarters; i++)
-    most = MAX (most, overview_arrivals (overview, i, G_MAXUINT));
-  return most;
+  if (all->len == 0 || !figures->is_today)
+    return all->len;
+  since = figures->as_of->at_ms - ((const FiguresQuarter *) all->pdata[0])->from_ms;
+  return (guint) CLAMP (since / FIGURES_QUARTER_MS + 1, all->len, MAX (all->len, QUARTERS_MAX));
 }
 
-static gboolean is_going_on (const Overview *overview, guint quarter)
+static gint64 from_of (const Figures *figures, guint quarter)
 {
-  gint64 from = overview->first_quarter_ms + (gint64) quarter * OVERVIEW_QUARTER_MS;
+  return ((const FiguresQuarter *) figures->quarters->pdata[0])->from_ms
+         + (gint64) quarter * FIGURES_QUARTER_MS;
+}
 
-  return overview->today && overview->at_ms >= from && overview->at_ms < from + OVERVIEW_QUARTER_MS;
+/* At an entrance, or at all (G_MAXUINT). */
+static gint64 people_in (const Figures *figures, guint quarter, guint entrance)
+{
+  const FiguresQuarter *found
+      = quarter < figures->quarters->len ? figures->quarters->pdata[quarter] : NULL;
+
+  if (found == NULL)
+    return 0;
+  return entrance == G_MAXUINT ? found->people : found->by_entrance[entrance];
+}
+
+/* The entrances are drawn with the most arrivals first; those without any not at all. */
+GArray *chart_entrances (const Figures *figures)
+{
+  GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < figures->entrances->len; i++) {
+    const FiguresEntrance *entrance = figures->entrances->pdata[i];
+    guint place = 0;
+
+    while (place < order->len
+           && ((const FiguresEntrance *)
+                   figures->entrances->pdata[g_array_index (order, guint, place)])
+                      ->arrived
+                  >= entrance->arrived)
+      place++;
+    if (entrance->arrived > 0)
+      g_array_insert_val (order, place, i);
+  }
+  return order;
+}
+
+static gint64 highest (const Figures *figures)
+{
+  return figures->peak >= 0 ? people_in (figures, (guint) figures->peak, G_MAXUINT) : 1;
+}
+
+static gboolean is_going_on (const Figures *figures, guint quarter)
+{
+  gint64 from = from_of (figures, quarter);
+
+  return figures->is_today && figures->as_of->at_ms >= from
+         && figures->as_of->at_ms < from + FIGURES_QUARTER_MS;
 }
 
 /* The first entrance, from the ground up, then all others. */
-static void column (const View *view, guint quarter, gint64 x, gint64 width, gint64 most)
+static void column (const View *view, guint quarter, guint entrance, gint64 x, gint64 width,
+                    gint64 most)
 {
-  const Overview *overview = view->moment->overview;
-  gint64 all = overview_arrivals (overview, quarter, G_MAXUINT),
-         first = overview_arrivals (overview, quarter, 0);
+  const Figures *figures = view->moment->figures;
+  gint64 all = people_in (figures, quarter, G_MAXUINT),
+         first = people_in (figures, quarter, entrance);
   gint64 height = share (all, most, ARRIVALS_BASE - ARRIVALS_TOP),
          low = share (first, most, ARRIVALS_BASE - ARRIVALS_TOP);
 
@@ -129,7 +178,7 @@ static void put_going_on (const View *view, guint quarter, gint64 x, gint64 most
   gint64 highest_near = 0;
 
   for (guint i = quarter > 3 ? quarter - 3 : 0; i <= quarter; i++)
-    highest_near = MAX (highest_near, overview_arrivals (view->moment->overview, i, G_MAXUINT));
+    highest_near = MAX (highest_near, people_in (view->moment->figures, i, G_MAXUINT));
   text (view, x,
         MAX (ARRIVALS_BASE - share (highest_near, most, ARRIVALS_BASE - ARRIVALS_TOP) - 28, 12),
         "end", SOFT, FALSE, view_say (view, N_ ("going on")));
@@ -137,79 +186,88 @@ static void put_going_on (const View *view, guint quarter, gint64 x, gint64 most
 
 void chart_arrivals (const View *view, guint width_px, const char *label)
 {
-  const Overview *overview = view->moment->overview;
-  gint64 most = highest (overview), step = width_px / MAX (overview->quarters, 8);
+  const Figures *figures = view->moment->figures;
+  g_autoptr (GArray) order = chart_entrances (figures);
+  guint count = quarters (figures), first = order->len > 0 ? g_array_index (order, guint, 0) : 0;
+  gint64 most = highest (figures), step = width_px / MAX (count, 8);
   gint64 gap = step > 16 ? 8 : 2;
 
   open_svg (view, width_px, ARRIVALS_HEIGHT, label);
   step = MIN (step, 48);
-  for (guint i = 0; i < overview->quarters; i++) {
+  for (guint i = 0; i < count; i++) {
     gint64 x = i * step;
 
-    column (view, i, x, MAX (step - gap, 1), most);
-    hour_mark (view, x, overview->first_quarter_ms + (gint64) i * OVERVIEW_QUARTER_MS, width_px);
-    if (is_going_on (overview, i))
+    column (view, i, first, x, MAX (step - gap, 1), most);
+    hour_mark (view, x, from_of (figures, i), width_px);
+    if (is_going_on (figures, i))
       put_going_on (view, i, MIN (x + step - gap, width_px), most);
   }
   rect (view, 0, ARRIVALS_BASE, width_px, 1, INK);
   markup_add (view->out, "</svg>");
 }
 
+/* The table of the same -------------------------------------------------------------- */
+
 static const char *arrivals_at (const View *view, gint64 hour_ms, guint quarter, guint entrance)
 {
-  const Overview *overview = view->moment->overview;
-  gint64 at = hour_ms + (gint64) quarter * OVERVIEW_QUARTER_MS;
-  gint64 index = (at - overview->first_quarter_ms) / OVERVIEW_QUARTER_MS;
+  const Figures *figures = view->moment->figures;
+  gint64 at = hour_ms + (gint64) quarter * FIGURES_QUARTER_MS;
+  gint64 index = (at - from_of (figures, 0)) / FIGURES_QUARTER_MS;
 
-  if (at < overview->first_quarter_ms || index >= overview->quarters)
+  if (at < from_of (figures, 0) || index >= quarters (figures))
     return "–";
-  return view_number (view, overview_arrivals (overview, (guint) index, entrance));
+  return view_number (view, people_in (figures, (guint) index, entrance));
 }
 
-static gint64 hour_total (const Overview *overview, gint64 hour_ms, guint entrance)
+static gint64 hour_total (const Figures *figures, gint64 hour_ms, guint entrance)
 {
   gint64 sum = 0;
 
-  for (guint i = 0; i < overview->quarters; i++) {
-    gint64 at = overview->first_quarter_ms + (gint64) i * OVERVIEW_QUARTER_MS;
+  for (guint i = 0; i < figures->quarters->len; i++) {
+    gint64 at = from_of (figures, i);
 
-    if (at >= hour_ms && at < hour_ms + 4 * OVERVIEW_QUARTER_MS)
-      sum += overview_arrivals (overview, i, entrance);
+    if (at >= hour_ms && at < hour_ms + HOUR_MS)
+      sum += people_in (figures, i, entrance);
   }
   return sum;
 }
 
-static void hour_row (const View *view, gint64 hour_ms)
+static void hour_row (const View *view, const GArray *order, gint64 hour_ms)
 {
-  const Overview *overview = view->moment->overview;
+  const Figures *figures = view->moment->figures;
 
   markup_add (view->out, "<tr><th scope=\"row\">%s</th>", view_minutes (view, hour_ms));
-  for (guint e = 0; e < overview->entrances->len; e++) {
+  for (guint e = 0; e < order->len; e++) {
+    guint entrance = g_array_index (order, guint, e);
+
     for (guint q = 0; q < 4; q++)
-      markup_add (view->out, "<td class=\"n\">%s</td>", arrivals_at (view, hour_ms, q, e));
+      markup_add (view->out, "<td class=\"n\">%s</td>", arrivals_at (view, hour_ms, q, entrance));
     markup_add (view->out, "<td class=\"n\"><b>%s</b></td>",
-                view_number (view, hour_total (overview, hour_ms, e)));
+                view_number (view, hour_total (figures, hour_ms, entrance)));
   }
   markup_add (view->out, "<td class=\"n\"><b>%s</b></td></tr>",
-              view_number (view, hour_total (overview, hour_ms, G_MAXUINT)));
+              view_number (view, hour_total (figures, hour_ms, G_MAXUINT)));
 }
 
-static void arrivals_heads (const View *view)
+static const FiguresEntrance *entrance_of (const View *view, const GArray *order, guint place)
 {
-  const GPtrArray *entrances = view->moment->overview->entrances;
+  return view->moment->figures->entrances->pdata[g_array_index (order, guint, place)];
+}
 
+static void arrivals_heads (const View *view, const GArray *order)
+{
   markup_add (view->out,
               "<table class=\"dense\"><caption class=\"sr\">%s</caption><thead><tr><td></td>",
               view_say (view, N_ ("Arrivals by quarter of an hour")));
-  for (guint e = 0; e < entrances->len; e++) {
-    const OverviewEntrance *entrance = entrances->pdata[e];
+  for (guint e = 0; e < order->len; e++) {
+    const FiguresEntrance *entrance = entrance_of (view, order, e);
 
     markup_add (view->out, "<th scope=\"colgroup\" colspan=\"5\" class=\"n\"><b>%s</b></th>",
                 view_pick (view, entrance->fr, entrance->zh));
   }
   markup_add (view->out, "<th class=\"n\"><b>%s</b></th></tr><tr><th scope=\"col\">%s</th>",
               view_say (view, N_ ("Together")), view_say (view, N_ ("hour")));
-  for (guint e = 0; e < entrances->len; e++) {
+  for (guint e = 0; e < order->len; e++) {
     for (guint q = 0; q < 4; q++)
       markup_add (view->out, "<th scope=\"col\" class=\"n\">:%s</th>",
                   q == 0 ? "00" : view_number (view, q * 15));
@@ -220,25 +278,21 @@ static void arrivals_heads (const View *view)
 
 void chart_arrivals_table (const View *view)
 {
-  const Overview *overview = view->moment->overview;
-  gint64 hour_ms = 4 * OVERVIEW_QUARTER_MS;
-  gint64 first = overview->first_quarter_ms - overview->first_quarter_ms % hour_ms,
-         last = overview->first_quarter_ms + (gint64) overview->quarters * OVERVIEW_QUARTER_MS;
-  gint64 sum = 0;
+  const Figures *figures = view->moment->figures;
+  g_autoptr (GArray) order = chart_entrances (figures);
+  gint64 first = from_of (figures, 0) - from_of (figures, 0) % HOUR_MS,
+         last = from_of (figures, quarters (figures));
 
-  arrivals_heads (view);
-  for (gint64 at = first; at < last; at += hour_ms)
-    hour_row (view, at);
+  arrivals_heads (view, order);
+  for (gint64 at = first; at < last; at += HOUR_MS)
+    hour_row (view, order, at);
   markup_add (view->out, "</tbody><tfoot><tr><th scope=\"row\">%s</th>",
               view_say (view, N_ ("day")));
-  for (guint e = 0; e < overview->entrances->len; e++) {
-    const OverviewEntrance *entrance = overview->entrances->pdata[e];
-
-    sum += entrance->arrivals;
+  for (guint e = 0; e < order->len; e++)
     markup_add (view->out, "<td colspan=\"5\" class=\"n\">%s</td>",
-                view_number (view, entrance->arrivals));
-  }
-  markup_add (view->out, "<td class=\"n\">%s</td></tr></tfoot></table>", view_number (view, sum));
+                view_number (view, entrance_of (view, order, e)->arrived));
+  markup_add (view->out, "<td class=\"n\">%s</td></tr></tfoot></table>",
+              view_number (view, figures->today.arrived));
 }
 
 /* Events ----------------------------------------------------------------------------- */
@@ -261,27 +315,28 @@ static void number_in (const View *view, gint64 x, gint64 width, const char *col
 
 void chart_events (const View *view, const char *label)
 {
-  const Overview *overview = view->moment->overview;
-  const CountsRow *one = overview->events->rows->pdata[0], *two = overview->events->rows->pdata[1];
-  gint64 all = MAX (overview->registered_either, 1), both = overview->registered_both;
-  gint64 first = share (one->registered - both, all, EVENTS_WIDTH),
+  const Figures *figures = view->moment->figures;
+  const FiguresEvent *one = figures->events->pdata[0], *two = figures->events->pdata[1];
+  gint64 all = MAX (figures->either.registered, 1), both = figures->both_registered;
+  gint64 first = share (one->count.registered - both, all, EVENTS_WIDTH),
          shared = share (both, all, EVENTS_WIDTH - first);
 
   open_svg (view, EVENTS_WIDTH, 88, label);
   text (view, 0, 12, "start", INK, TRUE,
         view_fill (view, "%s %s", view_pick (view, one->fr, one->zh),
-                   view_number (view, one->registered)));
+                   view_number (view, one->count.registered)));
   bracket (view, 0, first + shared, 20, 28);
   outline (view, 0, 32, EVENTS_WIDTH, EVENTS_BAR);
   rect (view, 0, 32, first, EVENTS_BAR, DATA2);
   rect (view, first, 32, shared, EVENTS_BAR, INK);
-  number_in (view, 0, first, INK, one->registered - both);
+  number_in (view, 0, first, INK, one->count.registered - both);
   number_in (view, first, shared, "#fff", both);
-  number_in (view, first + shared, EVENTS_WIDTH - first - shared, INK, two->registered - both);
+  number_in (view, first + shared, EVENTS_WIDTH - first - shared, INK,
+             two->count.registered - both);
   bracket (view, first, EVENTS_WIDTH, 67, 60);
   text (view, EVENTS_WIDTH, 84, "end", INK, TRUE,
         view_fill (view, "%s %s", view_pick (view, two->fr, two->zh),
-                   view_number (view, two->registered)));
+                   view_number (view, two->count.registered)));
   markup_add (view->out, "</svg>");
 }
 
@@ -289,12 +344,18 @@ void chart_events (const View *view, const char *label)
 
 #define SIDE_UNITS 178
 
-static void side (const View *view, const OverviewFigures *figures, gint64 most, gint sign,
+/* All that were expected or came. */
+static gint64 whole (const FiguresDay *day)
+{
+  return day->arrived + day->missing;
+}
+
+static void side (const View *view, const FiguresDay *day, gint64 most, gint sign,
                   const char *colour)
 {
-  gint64 all = share (MAX (figures->expected, figures->arrived), most, SIDE_UNITS),
-         inside = MIN (share (figures->inside, most, SIDE_UNITS), all),
-         gone = MIN (share (figures->arrived - figures->inside, most, SIDE_UNITS), all - inside);
+  gint64 all = share (whole (day), most, SIDE_UNITS),
+         inside = MIN (share (day->inside, most, SIDE_UNITS), all),
+         gone = MIN (share (day->arrived - day->inside, most, SIDE_UNITS), all - inside);
   gint64 middle = EVENTS_WIDTH / 2;
 
   outline (view, sign > 0 ? middle + 2 : middle - 2 - all, 32, all, EVENTS_BAR);
@@ -305,14 +366,13 @@ static void side (const View *view, const OverviewFigures *figures, gint64 most,
 
 void chart_sides (const View *view, const char *label)
 {
-  const OverviewGroup *one = view->moment->overview->sides->pdata[0],
-                      *two = view->moment->overview->sides->pdata[1];
-  gint64 most = MAX (MAX (one->figures.expected, one->figures.arrived),
-                     MAX (two->figures.expected, two->figures.arrived));
+  const FiguresDay *one = &view->moment->figures->sides[FIGURES_FRANCE],
+                   *two = &view->moment->figures->sides[FIGURES_CHINA];
+  gint64 most = MAX (whole (one), whole (two));
 
   open_svg (view, EVENTS_WIDTH, 88, label);
-  side (view, &one->figures, most, -1, BLUE);
-  side (view, &two->figures, most, 1, RED);
+  side (view, one, most, -1, BLUE);
+  side (view, two, most, 1, RED);
   rect (view, EVENTS_WIDTH / 2, 24, 1, 40, INK);
   markup_add (view->out, "</svg>");
 }

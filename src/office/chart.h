@@ -15,6 +15,9 @@ typedef struct {
 } ChartBar;
 void chart_bar (const View *view, const ChartBar *bar, const char *label);
 
+/* Places of the entrances with arrivals, the most first: guint. The first is drawn dark,
+ * all others light. */
+GArray *chart_entrances (const Figures *figures);
 /* People who came by quarter and entrance, in a field of @width_px. */
 void chart_arrivals (const View *view, guint width_px, const char *label);
 /* The same numbers: an hour a row, its quarters, for each entrance. */

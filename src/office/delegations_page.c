@@ -11,17 +11,12 @@
 #define TOOTH_PX 4
 #define TEETH_HEIGHT 20
 
-static gint64 missing (const OverviewFigures *figures)
-{
-  return MAX (figures->expected - figures->arrived, 0);
-}
-
 /* Teeth: a person each, tall inside, half gone again, a foot not arrived. The side's own
  * end is at the middle of the table. */
-static void put_teeth (const View *view, const OverviewFigures *figures, gboolean right,
+static void put_teeth (const View *view, const FiguresDay *figures, gboolean right,
                        const char *colour)
 {
-  gint64 all = MAX (figures->expected, figures->arrived);
+  gint64 all = figures->arrived + figures->missing;
 
   if (all == 0 || all > TEETH_MAX)
     return;
@@ -37,13 +32,10 @@ static void put_teeth (const View *view, const OverviewFigures *figures, gboolea
   markup_add (view->out, "</svg>");
 }
 
-/* Equal means within a tenth, so below ten persons exactly. */
-static void put_balance (const View *view, const OverviewBalance *balance)
+static void put_word (const View *view, const FiguresDay *one, const FiguresDay *two)
 {
-  const GPtrArray *sides = view->moment->overview->sides;
-  gint64 one = balance->sides[0].inside, two = balance->sides[1].inside, less = ABS (one - two);
-  const OverviewGroup *behind = sides->pdata[one < two ? 0 : 1];
-  gboolean equal = less * 10 <= MAX (one, two) && (less == 0 || MAX (one, two) >= 10);
+  gint64 less = ABS (one->inside - two->inside);
+  gboolean equal = figures_in_balance (one->inside, two->inside);
 
   markup_add (view->out, "<br><small class=\"%s\">", equal ? "yes" : "warn");
   web_icon_draw (view->out, equal ? WEB_ICON_GOOD : WEB_ICON_WARN);
@@ -53,57 +45,90 @@ static void put_balance (const View *view, const OverviewBalance *balance)
     markup_add (view->out, " %s</small>",
                 view_fill (view, N_ ("balanced but for %s"), view_number (view, less)));
   else
-    markup_add (view->out, " %s</small>",
-                view_fill (view, N_ ("%s: %s fewer"), view_pick (view, behind->fr, behind->zh),
-                           view_number (view, less)));
+    markup_add (
+        view->out, " %s</small>",
+        view_fill (view, N_ ("%s: %s fewer"),
+                   view_side (view, one->inside < two->inside ? FIGURES_FRANCE : FIGURES_CHINA),
+                   view_number (view, less)));
 }
 
-static void balance_row (const View *view, const OverviewBalance *balance)
+static void put_side_of (const View *view, const FiguresDay *day, gboolean right)
 {
-  const OverviewFigures *one = &balance->sides[0], *two = &balance->sides[1];
+  if (!right)
+    markup_add (view->out,
+                "<td class=\"n wide soft\">%s</td><td class=\"n wide soft\">%s</td><td "
+                "class=\"n\"><b>%s</b></td><td class=\"n wide\">",
+                view_number (view, day->expected), view_number (view, day->arrived),
+                view_number (view, day->inside));
+  else
+    markup_add (view->out, "<td class=\"wide\">");
+  put_teeth (view, day, right, right ? "#c8102e" : "#1f3a93");
+  markup_add (view->out, "</td>");
+  if (right)
+    markup_add (view->out,
+                "<td class=\"n\"><b>%s</b></td><td class=\"n wide soft\">%s</td><td class=\"n "
+                "wide soft\">%s</td>",
+                view_number (view, day->inside), view_number (view, day->arrived),
+                view_number (view, day->expected));
+}
+
+/* @sides: of one rank or category. */
+static void balance_row (const View *view, const char *name, const FiguresDay *sides)
+{
+  const FiguresDay *one = &sides[FIGURES_FRANCE], *two = &sides[FIGURES_CHINA];
 
   if (one->expected + two->expected + one->arrived + two->arrived == 0)
     return;
+  markup_add (view->out, "<tr>");
+  put_side_of (view, one, FALSE);
+  markup_add (view->out, "<th scope=\"row\" class=\"mid wrap\">%s", name);
+  put_word (view, one, two);
+  markup_add (view->out, "</th>");
+  put_side_of (view, two, TRUE);
+  markup_add (view->out, "</tr>");
+}
+
+static void begin_balance (const View *view, const char *title, const char *what)
+{
+  const char *expected = view_say (view, N_ ("expected")),
+             *arrived = view_say (view, N_ ("arrived")), *inside = view_say (view, N_ ("inside"));
+
   markup_add (view->out,
-              "<tr><td class=\"n wide soft\">%s</td><td class=\"n wide soft\">%s</td><td "
-              "class=\"n\"><b>%s</b></td><td class=\"n wide\">",
-              view_number (view, one->expected), view_number (view, one->arrived),
-              view_number (view, one->inside));
-  put_teeth (view, one, FALSE, "#1f3a93");
-  markup_add (view->out, "</td><th scope=\"row\" class=\"mid wrap\">%s",
-              view_pick (view, balance->fr, balance->zh));
-  put_balance (view, balance);
-  markup_add (view->out, "</th><td class=\"wide\">");
-  put_teeth (view, two, TRUE, "#c8102e");
+              "<h2 class=\"gap\">%s</h2><table class=\"balance\"><thead><tr><th scope=\"col\" "
+              "class=\"n wide\">%s</th><th scope=\"col\" class=\"n wide\">%s</th><th "
+              "scope=\"col\" class=\"n\">%s</th>",
+              title, expected, arrived, inside);
   markup_add (view->out,
-              "</td><td class=\"n\"><b>%s</b></td><td class=\"n wide soft\">%s</td><td class=\"n "
-              "wide soft\">%s</td></tr>",
-              view_number (view, two->inside), view_number (view, two->arrived),
-              view_number (view, two->expected));
+              "<th scope=\"col\" class=\"n wide\"><b class=\"blue\">%s</b></th><th "
+              "scope=\"col\" class=\"mid\">%s</th><th scope=\"col\" class=\"wide\"><b "
+              "class=\"red\">%s</b></th>",
+              view_side (view, FIGURES_FRANCE), what, view_side (view, FIGURES_CHINA));
+  markup_add (view->out,
+              "<th scope=\"col\" class=\"n\">%s</th><th scope=\"col\" class=\"n wide\">%s</th>"
+              "<th scope=\"col\" class=\"n wide\">%s</th></tr></thead><tbody>",
+              inside, arrived, expected);
 }
 
 static void draw_balance (const View *view)
 {
-  const Overview *overview = view->moment->overview;
-  const OverviewGroup *one = overview->sides->pdata[0], *two = overview->sides->pdata[1];
-  const char *expected = view_say (view, N_ ("expected")),
-             *arrived = view_say (view, N_ ("arrived")), *inside = view_say (view, N_ ("inside"));
+  const Figures *figures = view->moment->figures;
 
   stamp_page (view);
-  markup_add (view->out, "<h2 class=\"gap\">%s</h2><table class=\"balance\"><thead><tr>",
-              view_say (view, N_ ("The two sides, by category")));
-  markup_add (view->out,
-              "<th class=\"n wide\">%s</th><th class=\"n wide\">%s</th><th class=\"n\">%s</th><th "
-              "class=\"n wide\"><b class=\"blue\">%s</b></th>",
-              expected, arrived, inside, view_pick (view, one->fr, one->zh));
-  markup_add (view->out,
-              "<th class=\"mid\">%s</th><th class=\"wide\"><b class=\"red\">%s</b></th><th "
-              "class=\"n\">%s</th><th class=\"n wide\">%s</th><th class=\"n wide\">%s</th></tr>"
-              "</thead><tbody>",
-              view_say (view, N_ ("category")), view_pick (view, two->fr, two->zh), inside, arrived,
-              expected);
-  for (guint i = 0; i < overview->balances->len; i++)
-    balance_row (view, overview->balances->pdata[i]);
+  begin_balance (view, view_say (view, N_ ("The two sides, by rank")),
+                 view_say (view, N_ ("rank")));
+  for (guint i = 0; i < RANK_COUNT; i++)
+    balance_row (view, view_pair (view, rank_words ((Rank) i)), figures->ranks[i]);
+  markup_add (view->out, "</tbody></table>");
+  begin_balance (view, view_say (view, N_ ("The two sides, by category")),
+                 view_say (view, N_ ("category")));
+  for (guint i = 0; i < figures->categories->len; i++) {
+    const FiguresCategory *category = figures->categories->pdata[i];
+
+    balance_row (view,
+                 category->id[0] != '\0' ? view_pick (view, category->fr, category->zh)
+                                         : view_say (view, N_ ("(not given)")),
+                 category->sides);
+  }
   markup_add (view->out, "</tbody></table><p class=\"stamp\">%s</p>",
               view_say (view, N_ ("A tooth a person: tall is inside, half is gone again, a foot "
                                   "has not arrived.")));
@@ -111,69 +136,77 @@ static void draw_balance (const View *view)
 
 /* The delegations -------------------------------------------------------------------- */
 
-static void group_row (const View *view, const char *name, const OverviewFigures *figures)
+static void group_row (const View *view, const FiguresDelegation *delegation)
+{
+  const FiguresDay *day = &delegation->day;
+  const char *name = delegation->id[0] != '\0' ? view_pick (view, delegation->fr, delegation->zh)
+                                               : view_say (view, N_ ("(not given)"));
+  g_autofree char *escaped = g_uri_escape_string (delegation->id, NULL, FALSE);
+
+  markup_add (view->out, "<tr><th scope=\"row\" class=\"wrap\">");
+  if (delegation->id[0] != '\0' && view_names (view, delegation->id, FALSE))
+    markup_add (view->out, "<a href=\"%s\">%s</a>",
+                markup_keep (view->out, g_strconcat ("/delegation?id=", escaped, NULL)), name);
+  else
+    markup_add (view->out, "%s", name);
+  markup_add (view->out,
+              "</th><td class=\"n soft wide\">%s</td><td class=\"n soft wide\">%s</td><td "
+              "class=\"n\">%s</td><td class=\"n\"><b>%s</b></td></tr>",
+              view_number (view, day->expected), view_number (view, day->arrived),
+              view_number (view, day->inside), view_number (view, day->missing));
+}
+
+static void sum_row (const View *view, guint count, const FiguresDay *sum)
 {
   markup_add (
       view->out,
-      "<tr><th scope=\"row\" class=\"wrap\">%s</th><td class=\"n soft wide\">%s</td><td "
-      "class=\"n soft wide\">%s</td><td class=\"n\">%s</td><td class=\"n\"><b>%s</b></td></tr>",
-      name, view_number (view, figures->expected), view_number (view, figures->arrived),
-      view_number (view, figures->inside), view_number (view, missing (figures)));
+      "</tbody><tfoot><tr><th scope=\"row\" class=\"wrap\">%s</th><td class=\"n wide\">%s</td><td "
+      "class=\"n wide\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr></tfoot>",
+      view_count (view, "%s delegation", "%s delegations", count),
+      view_number (view, sum->expected), view_number (view, sum->arrived),
+      view_number (view, sum->inside), view_number (view, sum->missing));
 }
 
-/* @country: of one of the sides; NULL: all others. */
-static gboolean is_of (const View *view, const OverviewGroup *group, const char *country)
+static void put_side (const View *view, FiguresSide side)
 {
-  const GPtrArray *sides = view->moment->overview->sides;
-
-  if (country != NULL)
-    return strcmp (group->country, country) == 0;
-  for (guint i = 0; i < 2; i++)
-    if (strcmp (group->country, ((const OverviewGroup *) sides->pdata[i])->id) == 0)
-      return FALSE;
-  return TRUE;
-}
-
-static void put_side (const View *view, const char *title, const char *class_name,
-                      const char *country)
-{
-  const GPtrArray *delegations = view->moment->overview->delegations;
-  OverviewFigures sum = { 0 };
+  static const char *const CLASSES[FIGURES_SIDES] = { "blue", "red", "" };
+  const GPtrArray *delegations = view->moment->figures->delegations;
   guint count = 0;
 
   markup_add (view->out,
-              "<div><h2 class=\"%s\">%s</h2><table class=\"dense\"><thead><tr><th>%s</th><th "
-              "class=\"n wide\">%s</th><th class=\"n wide\">%s</th>",
-              class_name, title, view_say (view, N_ ("delegation")),
-              view_say (view, N_ ("expected")), view_say (view, N_ ("arrived")));
-  markup_add (view->out, "<th class=\"n\">%s</th><th class=\"n\">%s</th></tr></thead><tbody>",
+              "<div><h2 class=\"%s\">%s</h2><table class=\"dense\"><thead><tr><th "
+              "scope=\"col\">%s</th><th scope=\"col\" class=\"n wide\">%s</th><th "
+              "scope=\"col\" class=\"n wide\">%s</th>",
+              CLASSES[side],
+              side == FIGURES_ELSEWHERE ? view_say (view, N_ ("From elsewhere"))
+                                        : view_side (view, side),
+              view_say (view, N_ ("delegation")), view_say (view, N_ ("expected")),
+              view_say (view, N_ ("arrived")));
+  markup_add (view->out,
+              "<th scope=\"col\" class=\"n\">%s</th><th scope=\"col\" class=\"n\">%s</th></tr>"
+              "</thead><tbody>",
               view_say (view, N_ ("inside")), view_say (view, N_ ("missing")));
   for (guint i = 0; i < delegations->len; i++) {
-    const OverviewGroup *group = delegations->pdata[i];
+    const FiguresDelegation *delegation = delegations->pdata[i];
 
-    if (!is_of (view, group, country))
+    if (delegation->side != side)
       continue;
-    group_row (view, view_pick (view, group->fr, group->zh), &group->figures);
-    sum.expected += group->figures.expected;
-    sum.arrived += group->figures.arrived;
-    sum.inside += group->figures.inside;
+    group_row (view, delegation);
     count++;
   }
-  markup_add (view->out, "</tbody><tfoot>");
-  group_row (view, view_count (view, "%s delegation", "%s delegations", count), &sum);
-  markup_add (view->out, "</tfoot></table></div>");
+  sum_row (view, count, &view->moment->figures->sides[side]);
+  markup_add (view->out, "</table></div>");
 }
 
 static void draw_list (const View *view)
 {
-  const GPtrArray *sides = view->moment->overview->sides;
-  const OverviewGroup *one = sides->pdata[0], *two = sides->pdata[1];
+  const FiguresDay *others = &view->moment->figures->sides[FIGURES_ELSEWHERE];
 
   markup_add (view->out, "<div class=\"pair\">");
-  put_side (view, view_pick (view, one->fr, one->zh), "blue", one->id);
-  put_side (view, view_pick (view, two->fr, two->zh), "red", two->id);
-  if (sides->len > 2)
-    put_side (view, view_say (view, N_ ("From elsewhere")), "", NULL);
+  put_side (view, FIGURES_FRANCE);
+  put_side (view, FIGURES_CHINA);
+  if (others->expected + others->arrived > 0)
+    put_side (view, FIGURES_ELSEWHERE);
   markup_add (view->out, "</div>");
 }
 

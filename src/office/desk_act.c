@@ -69,10 +69,11 @@ const DeskResult *desk_act_run (Request *request, const char *subject, DeskActSt
   }
   if (!act->turned_away && act->error == NULL)
     return &act->result;
-  page_layout_refusal (request, HTTP_STATUS_SERVICE_UNAVAILABLE,
-                       act->error != NULL
-                           ? act->error->message
-                           : tongue_say (visit->tongue, N_ ("The hub has too much to do or is "
-                                                            "being stopped; try again.")));
+  page_layout_refusal (
+      request, HTTP_STATUS_SERVICE_UNAVAILABLE,
+      act->error != NULL
+          ? act->error->message
+          : page_language_say (visit->language, N_ ("The hub has too much to do or is "
+                                                    "being stopped; try again.")));
   return NULL;
 }

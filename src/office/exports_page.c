@@ -1,5 +1,6 @@
 #include "office/exports_page.h"
 
+#include "congress/programme.h"
 #include "counts/counts.h"
 #include "counts/report_file.h"
 #include "office/page_layout.h"
@@ -85,7 +86,7 @@ static void put_states (const View *view, const char *table, const char *chosen)
 
 static void put_days (const View *view, const char *table, const char *chosen)
 {
-  const GPtrArray *days = view->moment->overview->programme->days;
+  const GPtrArray *days = view->moment->figures->programme->days;
 
   begin_choice (view, table, "day", view_say (view, N_ ("Day")));
   for (guint i = 0; i < days->len; i++) {
@@ -98,13 +99,16 @@ static void put_days (const View *view, const char *table, const char *chosen)
 
 static void put_delegations (const View *view, const char *table, const char *chosen)
 {
-  const GPtrArray *delegations = view->moment->overview->delegations;
+  const GPtrArray *delegations = view->moment->figures->delegations;
+  /* One whose members are of two sides stands there twice. */
+  g_autoptr (GHashTable) named = g_hash_table_new (g_str_hash, g_str_equal);
 
   begin_choice (view, table, "delegation", view_say (view, N_ ("Delegation")));
   for (guint i = 0; i < delegations->len; i++) {
-    const OverviewGroup *group = delegations->pdata[i];
+    const FiguresDelegation *delegation = delegations->pdata[i];
 
-    put_option (view, group->id, view_pick (view, group->fr, group->zh), chosen);
+    if (g_hash_table_add (named, delegation->id))
+      put_option (view, delegation->id, view_pick (view, delegation->fr, delegation->zh), chosen);
   }
   end_choice (view);
 }
@@ -129,7 +133,7 @@ static void put_what (const View *view, const char *table, const char *chosen)
 
 static void put_filters (const View *view, const char *table, Request *request)
 {
-  const Programme *programme = view->moment->overview->programme;
+  const Programme *programme = view->moment->figures->programme;
   guint filters = filters_of (table);
 
   if (filters & BY_STATE)
@@ -267,13 +271,13 @@ static gboolean begin (Request *request)
   if (g_thread_pool_unprocessed (office->writers) >= WAITING_MAX)
     return page_layout_refusal (
         request, HTTP_STATUS_SERVICE_UNAVAILABLE,
-        tongue_say (visit->tongue,
-                    N_ ("The hub has too much to do or is being stopped; try again.")));
+        page_language_say (visit->language,
+                           N_ ("The hub has too much to do or is being stopped; try again.")));
   export = g_new0 (Export, 1);
   export->request = request;
   export->readers = office->hub->readers;
   export->protocol = visit->account.role == ACCOUNT_PROTOCOL;
-  export->separator = strcmp (tongue_key (visit->tongue), "fr") == 0 ? ';' : ',';
+  export->separator = strcmp (page_language_key (visit->language), "fr") == 0 ? ';' : ',';
   export->fd = -1;
   if (!report_file_parse (request_parameter (request, "file"), &export->table, &export->format,
                           &export->type, &error)) {

@@ -18,7 +18,7 @@ typedef struct {
 /* All who look at one page in one language with the same rights. */
 typedef struct {
   const LivePage *page;
-  Tongue tongue;
+  PageLanguage language;
   AccountRole role;
   char *delegation;
   GPtrArray *readers; /* Reader */
@@ -29,7 +29,8 @@ struct _Live {
   char *boot;
   const LivePage *pages;
   Watch *watch;
-  Journal *journal; /* of the thread */
+  Journal *journal; /* of the thread, as the reader is */
+  FiguresReader *reader;
   GThread *thread;
   Lock mutex;
   Wake wake;
@@ -69,7 +70,7 @@ void live_id (const Live *live, const Moment *moment, char id[LIVE_ID_MAX])
 static View view_of (const Channel *channel, const Moment *moment)
 {
   return (View){ .out = markup_new (),
-                 .tongue = channel->tongue,
+                 .language = channel->language,
                  .role = channel->role,
                  .delegation = channel->delegation,
                  .moment = moment };
@@ -117,8 +118,8 @@ static void refresh (const Live *live, Channel *channel)
 /* Tells all as of when; lets go of who has gone. Under mutex. */
 static void send_time (const Live *live)
 {
-  g_autofree char *time
-      = tongue_clock (live->moment->overview->at_ms, live->moment->overview->zone);
+  g_autofree char *time = page_language_clock (live->moment->figures->as_of->at_ms,
+                                               live->moment->figures->as_of->zone);
 
   for (guint c = live->channels->len; c-- > 0;) {
     Channel *channel = live->channels->pdata[c];
@@ -176,7 +177,7 @@ static gboolean wait_for_news (Live *live, gint64 rest_us)
   if (!live->waiting && !live->stopping) {
     live->woken = FALSE;
     live->waiter
-        = (Waiter){ .seen = live->moment->overview->head,
+        = (Waiter){ .seen = live->moment->figures->number,
                     .until = g_get_monotonic_time () + LIVE_LOOK_MS * G_TIME_SPAN_MILLISECOND,
                     .wake = on_news,
                     .data = live };
@@ -211,7 +212,7 @@ static Moment *look (Live *live, gint64 now_us, gint64 *counted_us)
     return NULL;
   if (error != NULL)
     g_clear_error (&error);
-  fresh = moment_make (live->journal, live->moment, &error);
+  fresh = moment_make (live->journal, live->reader, live->moment, &error);
   if (fresh == NULL)
     g_message (_ ("the figures of the organisers' pages cannot be counted: %s"), error->message);
   *counted_us = g_get_monotonic_time ();
@@ -249,7 +250,7 @@ static gpointer live_run (gpointer data)
     fresh = look (live, now_us, &counted_us);
     if (fresh == NULL)
       continue;
-    rest_us = MIN (fresh->overview->cost_ms * PACE, 10000) * G_TIME_SPAN_MILLISECOND;
+    rest_us = MIN (fresh->figures->cost_ms * PACE, 10000) * G_TIME_SPAN_MILLISECOND;
     time = now_us - told_us >= (LIVE_TIME_MS - LIVE_LOOK_MS) * G_TIME_SPAN_MILLISECOND;
     if (time)
       told_us = now_us;
@@ -269,9 +270,10 @@ Live *live_start (const char *db, Clock clock, struct _Watch *watch, const LiveP
   lock_init (&live->mutex);
   lock_wake_init (&live->wake);
   live->channels = g_ptr_array_new_with_free_func (channel_free);
+  live->reader = figures_reader_new ();
   live->journal = journal_open (db, clock, error);
   if (live->journal != NULL)
-    live->moment = moment_make (live->journal, NULL, error);
+    live->moment = moment_make (live->journal, live->reader, NULL, error);
   if (live->moment == NULL) {
     live_free (live);
     return NULL;
@@ -303,6 +305,7 @@ void live_free (Live *live)
   live_stop (live);
   g_ptr_array_unref (live->channels);
   moment_unref (live->moment);
+  figures_reader_free (live->reader);
   g_clear_pointer (&live->journal, journal_close);
   lock_clear (&live->mutex);
   lock_wake_clear (&live->wake);
@@ -330,19 +333,20 @@ const LivePage *live_page (const Live *live, const char *name)
   return NULL;
 }
 
-static Channel *channel_of (Live *live, const LivePage *page, Tongue tongue, const Account *account)
+static Channel *channel_of (Live *live, const LivePage *page, PageLanguage language,
+                            const Account *account)
 {
   Channel *channel;
 
   for (guint i = 0; i < live->channels->len; i++) {
     channel = live->channels->pdata[i];
-    if (channel->page == page && channel->tongue == tongue && channel->role == account->role
+    if (channel->page == page && channel->language == language && channel->role == account->role
         && strcmp (channel->delegation, account->delegation) == 0)
       return channel;
   }
   channel = g_new0 (Channel, 1);
   channel->page = page;
-  channel->tongue = tongue;
+  channel->language = language;
   channel->role = account->role;
   channel->delegation = g_strdup (account->delegation);
   channel->readers = g_ptr_array_new_with_free_func (reader_free);
@@ -352,7 +356,7 @@ static Channel *channel_of (Live *live, const LivePage *page, Tongue tongue, con
   return channel;
 }
 
-void live_join (Live *live, const LivePage *page, Tongue tongue, const Account *account,
+void live_join (Live *live, const LivePage *page, PageLanguage language, const Account *account,
                 const char *seen, AnswerStream *stream)
 {
   Reader *reader = g_new0 (Reader, 1);
@@ -364,12 +368,13 @@ void live_join (Live *live, const LivePage *page, Tongue tongue, const Account *
   reader->name = g_strdup (account->name);
   reader->epoch = g_strdup (account->epoch);
   lock_take (&live->mutex);
-  channel = channel_of (live, page, tongue, account);
+  channel = channel_of (live, page, language, account);
   live_id (live, live->moment, id);
   if (g_strcmp0 (seen, id) != 0)
     for (guint i = 0; i < channel->drawn->len; i++)
       send_part (stream, id, page->parts[i].id, channel->drawn->pdata[i]);
-  time = tongue_clock (live->moment->overview->at_ms, live->moment->overview->zone);
+  time = page_language_clock (live->moment->figures->as_of->at_ms,
+                              live->moment->figures->as_of->zone);
   answer_stream_event (stream, "time", id, time);
   g_ptr_array_add (channel->readers, reader);
   lock_give (&live->mutex);

@@ -41,5 +41,5 @@ void live_id (const Live *live, const Moment *moment, char id[LIVE_ID_MAX]);
 const LivePage *live_page (const Live *live, const char *name);
 /* @stream is taken over. @account: its events end when it is gone, or has another epoch.
  * @seen: the id of what the page shows, or NULL. */
-void live_join (Live *live, const LivePage *page, Tongue tongue, const Account *account,
+void live_join (Live *live, const LivePage *page, PageLanguage language, const Account *account,
                 const char *seen, AnswerStream *stream);

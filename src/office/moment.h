@@ -1,14 +1,11 @@
 /* moment.h: all that the pages show at one moment: figures, what needs a person, who has
- * a role in a session, and which stations were heard. Made once a change, shared by all
- * who look.
+ * a role in a session, and the stations. Made once a change, shared by all who look.
  *
- * A station is silent when the hub has not heard of it for AS_OF_SILENT_MS: what it has
- * done since then is in no figure.
+ * A station is silent as counts/as_of.h says: what it has done since then is in no figure.
  * Threads: immutable once made, counted by references. Making one blocks on disk. */
 #pragma once
 
-#include "counts/as_of.h"
-#include "counts/overview.h"
+#include "counts/figures_reader.h"
 
 typedef struct {
   char *name;
@@ -16,12 +13,13 @@ typedef struct {
   gint64 seq;     /* facts of it that the hub holds */
   gint64 expires_ms;
   gboolean enrolled, revoked, silent;
-  const OverviewStation *work; /* NULL: nothing on the day; the overview's */
+  const AsOfStation *heard;   /* NULL: not enrolled, or revoked; the figures' */
+  const FiguresStation *work; /* NULL: nothing on the day; the figures' */
 } MomentStation;
 
 typedef struct {
   gint64 version; /* grows with each */
-  Overview *overview;
+  Figures *figures;
   GPtrArray *alerts;   /* Alert (desk/alert.h): open ones, newest first */
   GPtrArray *cast;     /* CastMember (counts/cast.h) */
   GPtrArray *stations; /* MomentStation by name */
@@ -30,7 +28,7 @@ typedef struct {
 } Moment;
 
 /* After @before (may be NULL). */
-Moment *moment_make (Journal *journal, const Moment *before, GError **error);
+Moment *moment_make (Journal *journal, FiguresReader *reader, const Moment *before, GError **error);
 Moment *moment_ref (Moment *moment);
 void moment_unref (Moment *moment);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Moment, moment_unref)
@@ -39,8 +37,3 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Moment, moment_unref)
  * silent or heard again. */
 gboolean moment_is_current (Journal *journal, const Moment *before, gboolean *current,
                             GError **error);
-/* How many stations feed places of @kinds (bits of CheckpointKind) on the day, and how
- * many of these were heard; *@silent: the one that was silent longest, or NULL. @kinds
- * 0: all enrolled. */
-void moment_heard (const Moment *moment, guint kinds, guint *feed, guint *heard,
-                   const MomentStation **silent);

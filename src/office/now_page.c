@@ -1,6 +1,5 @@
 #include "office/now_page.h"
 
-#include "congress/programme.h"
 #include "office/chart.h"
 #include "office/room_line.h"
 #include "office/stamp.h"
@@ -21,13 +20,13 @@ static void fact (const View *view, const char *name, gint64 number)
 /* Of today, or of the day that is shown. */
 static const char *day_words (const View *view, const char *today, const char *other)
 {
-  const Overview *overview = view->moment->overview;
+  const Figures *figures = view->moment->figures;
 
-  if (overview->today)
+  if (figures->is_today)
     return view_say (view, today);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  return view_fill (view, other, view_day (view, overview->day));
+  return view_fill (view, other, view_day (view, figures->day));
 #pragma GCC diagnostic pop
 }
 
@@ -36,7 +35,7 @@ static void draw_split (const View *view, gint64 gone, gint64 missing)
   markup_add (view->out,
               "<ul class=\"split\"><li><b>%s</b>%s</li><li><b>%s</b>%s</li>"
               "<li><b>%s</b>%s</li></ul>",
-              view_number (view, view->moment->overview->figures.inside),
+              view_number (view, view->moment->figures->today.inside),
               view_say (view, N_ ("inside")), view_number (view, gone),
               view_say (view, N_ ("gone again")), view_number (view, missing),
               view_say (view, N_ ("not arrived")));
@@ -44,29 +43,29 @@ static void draw_split (const View *view, gint64 gone, gint64 missing)
 
 static void draw_figure (const View *view)
 {
-  const Overview *overview = view->moment->overview;
-  const OverviewFigures *figures = &overview->figures;
-  gint64 gone = figures->arrived - figures->inside,
-         missing = MAX (figures->expected - figures->arrived, 0);
-  const ChartBar bar
-      = { figures->inside, gone, MAX (figures->expected, figures->arrived), INK, 24 };
+  const Figures *all = view->moment->figures;
+  const FiguresDay *figures = &all->today;
+  gint64 gone = figures->arrived - figures->inside, missing = figures->missing;
+  const ChartBar bar = { figures->inside, gone, figures->arrived + missing, INK, 24 };
 
   markup_add (view->out, "<h1 class=\"h2\">%s</h1><div class=\"one\"><div>",
-              day_words (view, N_ ("Inside at this moment"), N_ ("Inside on %s")));
+              !all->way_out ? day_words (view, N_ ("Arrived today"), N_ ("Arrived on %s"))
+                            : day_words (view, N_ ("Inside at this moment"), N_ ("Inside on %s")));
   markup_add (view->out, "<p class=\"huge\">%s</p><p class=\"of\">%s</p></div>",
               view_number (view, figures->inside),
               view_fill (view, N_ ("%s of the %s expected"),
                          view_percent (view, figures->inside, figures->expected),
                          view_number (view, figures->expected)));
   markup_add (view->out, "<dl class=\"facts\">");
+  fact (view, view_say (view, N_ ("Registered")), all->all.registered);
   fact (view, day_words (view, N_ ("Expected today"), N_ ("Expected on %s")), figures->expected);
-  fact (
-      view,
-      view_fill (view, N_ ("Arrived, %s"),
-                 view_percent (view, figures->arrived, MAX (figures->expected, figures->arrived))),
-      figures->arrived);
-  fact (view, view_say (view, N_ ("Refused scans")), overview->refused);
-  fact (view, view_say (view, N_ ("Badges waiting")), overview->events->badges_waiting);
+  fact (view,
+        view_fill (view, N_ ("Arrived, %s"),
+                   view_percent (view, figures->arrived, figures->arrived + missing)),
+        figures->arrived);
+  fact (view, view_say (view, N_ ("Passages")), all->passages_of_day);
+  fact (view, view_say (view, N_ ("Refused scans")), all->refused_of_day);
+  fact (view, view_say (view, N_ ("Badges waiting")), all->badges_waiting);
   markup_add (view->out, "</dl></div>");
   chart_bar (view, &bar,
              view_fill (view, N_ ("%s inside, %s gone again, %s not arrived"),
@@ -91,45 +90,40 @@ static void draw_todo (const View *view)
 
 static const char *peak_sentence (const View *view)
 {
-  const Overview *overview = view->moment->overview;
-  guint peak = 0;
-  gint64 from;
+  const Figures *figures = view->moment->figures;
+  const FiguresQuarter *peak = figures->quarters->pdata[figures->peak];
 
-  for (guint i = 1; i < overview->quarters; i++)
-    if (overview_arrivals (overview, i, G_MAXUINT) > overview_arrivals (overview, peak, G_MAXUINT))
-      peak = i;
-  from = overview->first_quarter_ms + (gint64) peak * OVERVIEW_QUARTER_MS;
-  return view_fill (view, N_ ("Peak of %s between %s and %s."),
-                    view_number (view, overview_arrivals (overview, peak, G_MAXUINT)),
-                    view_minutes (view, from), view_minutes (view, from + OVERVIEW_QUARTER_MS));
+  return view_fill (view, N_ ("Peak of %s between %s and %s."), view_number (view, peak->people),
+                    view_minutes (view, peak->from_ms),
+                    view_minutes (view, peak->from_ms + FIGURES_QUARTER_MS));
 }
 
 static void draw_legend (const View *view)
 {
-  const Overview *overview = view->moment->overview;
+  const Figures *figures = view->moment->figures;
+  g_autoptr (GArray) order = chart_entrances (figures);
 
   markup_add (view->out, "<p class=\"soft\">");
-  for (guint i = 0; i < overview->entrances->len && i < ENTRANCES_LISTED; i++) {
-    const OverviewEntrance *entrance = overview->entrances->pdata[i];
+  for (guint i = 0; i < order->len && i < ENTRANCES_LISTED; i++) {
+    const FiguresEntrance *entrance = figures->entrances->pdata[g_array_index (order, guint, i)];
 
     markup_add (view->out,
                 "<svg width=\"12\" height=\"12\" aria-hidden=\"true\"><rect width=\"12\" "
                 "height=\"12\" fill=\"%s\"/></svg> %s <b>%s</b> &nbsp; ",
                 i == 0 ? "#2d3548" : "#7f889e", view_pick (view, entrance->fr, entrance->zh),
-                view_number (view, entrance->arrivals));
+                view_number (view, entrance->arrived));
   }
   markup_add (view->out, "%s <b>%s</b></p>", view_say (view, N_ ("together")),
-              view_number (view, overview->figures.arrived));
+              view_number (view, figures->today.arrived));
 }
 
 static void draw_arrivals (const View *view)
 {
-  const Overview *overview = view->moment->overview;
   const char *sentence;
 
   markup_add (view->out, "<div class=\"head\"><h2>%s</h2>",
               view_say (view, N_ ("Arrivals by quarter of an hour")));
-  if (overview->quarters == 0) {
+  if (view->moment->figures->peak < 0) {
     markup_add (view->out, "</div><p class=\"soft\">%s</p>",
                 view_say (view, N_ ("Nobody has arrived yet.")));
     stamp_part (view, STAMP_ENTRANCES);
@@ -167,32 +161,34 @@ static void figures_row (const View *view, const char *name, gint64 registered, 
               view_number (view, inside));
 }
 
-/* Whether a day of the event has come. */
-static const char *opens_later (const View *view, const CountsRow *row)
+/* When, of an event to which nobody can have come yet. */
+static const char *opens_later (const View *view, const FiguresEvent *event)
 {
-  const Overview *overview = view->moment->overview;
-  const ProgrammeEntry *event = programme_event (overview->programme, row->id);
-  const char *first = event != NULL && event->days != NULL && event->days[0] != NULL
-                          ? days_date_of (overview->programme->days, event->days[0])
-                          : NULL;
+  const Figures *figures = view->moment->figures;
+  g_autoptr (GDateTime) utc = NULL, here = NULL;
+  g_autofree char *date = NULL, *today = as_of_day (figures->as_of);
 
-  return first != NULL && strcmp (first, overview->day) > 0 && row->arrived == 0
-             ? view_fill (view, N_ ("opens on the %s"), event->days[0])
-             : NULL;
+  if (event->opens_ms <= figures->as_of->at_ms || event->count.arrived > 0)
+    return NULL;
+  utc = g_date_time_new_from_unix_utc (event->opens_ms / 1000);
+  here = g_date_time_to_timezone (utc, figures->as_of->zone);
+  date = g_date_time_format (here, "%F");
+  return strcmp (date, today) == 0
+             ? view_fill (view, N_ ("opens at %s"), view_minutes (view, event->opens_ms))
+             : view_fill (view, N_ ("opens on %s"), view_day (view, date));
 }
 
-static void event_row (const View *view, const CountsRow *row)
+static void event_row (const View *view, const FiguresEvent *event)
 {
-  const char *later = opens_later (view, row);
+  const char *later = opens_later (view, event), *name = view_pick (view, event->fr, event->zh);
 
   if (later == NULL)
-    figures_row (view, view_pick (view, row->fr, row->zh), row->registered, row->arrived,
-                 row->inside);
+    figures_row (view, name, event->count.registered, event->count.arrived, event->count.inside);
   else
     markup_add (view->out,
-                "<tr><th scope=\"row\">%s</th><td class=\"n\">%s</td><td class=\"n soft\" "
+                "<tr><th scope=\"row\">%s</th><td class=\"n\">%s</td><td class=\"n soft wrap\" "
                 "colspan=\"2\">%s</td></tr>",
-                view_pick (view, row->fr, row->zh), view_number (view, row->registered), later);
+                name, view_number (view, event->count.registered), later);
 }
 
 static void table_heads (const View *view)
@@ -206,9 +202,9 @@ static void table_heads (const View *view)
 
 static void draw_events (const View *view)
 {
-  const Overview *overview = view->moment->overview;
-  const Counts *events = overview->events;
-  gboolean two = events->rows->len >= 2;
+  const Figures *figures = view->moment->figures;
+  const GPtrArray *events = figures->events;
+  gboolean two = events->len >= 2;
   gint64 inside = 0;
 
   markup_add (view->out, "<h2>%s</h2><p class=\"soft\">%s</p>",
@@ -217,20 +213,20 @@ static void draw_events (const View *view)
               view_say (view, N_ ("Registered, each person counted once")));
   if (two)
     chart_events (view, view_fill (view, N_ ("%s registered for both"),
-                                   view_number (view, overview->registered_both)));
+                                   view_number (view, figures->both_registered)));
   table_heads (view);
-  for (guint i = 0; i < events->rows->len; i++) {
-    const CountsRow *row = events->rows->pdata[i];
+  for (guint i = 0; i < events->len; i++) {
+    const FiguresEvent *event = events->pdata[i];
 
-    inside += i < 2 ? row->inside : 0;
-    event_row (view, row);
+    inside += i < 2 ? event->count.inside : 0;
+    event_row (view, event);
   }
   if (two) {
-    figures_row (view, view_say (view, N_ ("Both")), overview->registered_both, events->both_events,
-                 inside - events->inside);
+    figures_row (view, view_say (view, N_ ("Both")), figures->both_registered,
+                 figures->both_arrived, inside - figures->either.inside);
     markup_add (view->out, "</tbody><tfoot>");
-    figures_row (view, view_say (view, N_ ("Either")), overview->registered_either,
-                 events->both_events + events->only_first + events->only_second, events->inside);
+    figures_row (view, view_say (view, N_ ("Either")), figures->either.registered,
+                 figures->either.arrived, figures->either.inside);
     markup_add (view->out, "</tfoot></table>");
   } else
     markup_add (view->out, "</tbody></table>");
@@ -250,12 +246,13 @@ static void side_row (const View *view, const char *name, gint64 one, gint64 two
 
 static void draw_sides (const View *view)
 {
-  const GPtrArray *sides = view->moment->overview->sides;
-  const OverviewGroup *one = sides->pdata[0], *two = sides->pdata[1];
-  const char *sentence
-      = view_fill (view, N_ ("Inside: %s and %s of each side’s expected"),
-                   view_percent (view, one->figures.inside, MAX (one->figures.expected, 1)),
-                   view_percent (view, two->figures.inside, MAX (two->figures.expected, 1)));
+  const FiguresDay *sides = view->moment->figures->sides, *one = &sides[FIGURES_FRANCE],
+                   *two = &sides[FIGURES_CHINA], *others = &sides[FIGURES_ELSEWHERE];
+  const char *sentence = one->expected > 0 && two->expected > 0
+                             ? view_fill (view, N_ ("Inside: %s and %s of each side’s expected"),
+                                          view_percent (view, one->inside, one->expected),
+                                          view_percent (view, two->inside, two->expected))
+                             : view_say (view, N_ ("Expected, arrived and inside, side by side"));
 
   markup_add (view->out, "<h2>%s</h2><p class=\"soft\">%s</p>",
               view_say (view, N_ ("The two sides")), sentence);
@@ -263,22 +260,18 @@ static void draw_sides (const View *view)
   markup_add (view->out,
               "<table><thead><tr><th scope=\"col\"><b class=\"blue\">%s</b></th><td></td>"
               "<th scope=\"col\" class=\"n\"><b class=\"red\">%s</b></th></tr></thead><tbody>",
-              view_pick (view, one->fr, one->zh), view_pick (view, two->fr, two->zh));
-  side_row (view, view_say (view, N_ ("expected")), one->figures.expected, two->figures.expected,
-            FALSE);
-  side_row (view, view_say (view, N_ ("arrived")), one->figures.arrived, two->figures.arrived,
-            FALSE);
-  side_row (view, view_say (view, N_ ("inside")), one->figures.inside, two->figures.inside, TRUE);
+              view_side (view, FIGURES_FRANCE), view_side (view, FIGURES_CHINA));
+  side_row (view, view_say (view, N_ ("expected")), one->expected, two->expected, FALSE);
+  side_row (view, view_say (view, N_ ("arrived")), one->arrived, two->arrived, FALSE);
+  side_row (view, view_say (view, N_ ("missing")), one->missing, two->missing, FALSE);
+  side_row (view, view_say (view, N_ ("inside")), one->inside, two->inside, TRUE);
   markup_add (view->out, "</tbody></table>");
-  if (sides->len > 2) {
-    const OverviewGroup *others = sides->pdata[2];
-
+  if (others->expected + others->arrived > 0)
     markup_add (view->out, "<p class=\"stamp\">%s</p>",
                 view_fill (view, N_ ("From elsewhere: %s expected, %s arrived, %s inside."),
-                           view_number (view, others->figures.expected),
-                           view_number (view, others->figures.arrived),
-                           view_number (view, others->figures.inside)));
-  }
+                           view_number (view, others->expected),
+                           view_number (view, others->arrived),
+                           view_number (view, others->inside)));
 }
 
 static void draw_pair (const View *view)
@@ -294,25 +287,59 @@ static void draw_pair (const View *view)
 
 static void draw_rooms (const View *view)
 {
-  const Overview *overview = view->moment->overview;
+  const Figures *figures = view->moment->figures;
 
   markup_add (view->out, "<h2>%s</h2><div class=\"rule\">", view_say (view, N_ ("Rooms")));
-  for (guint i = 0; i < overview->rooms->len; i++)
-    if (strcmp (((const OverviewRoom *) overview->rooms->pdata[i])->day, overview->day) == 0)
-      room_line_draw (view, overview->rooms->pdata[i]);
+  for (guint i = 0; i < figures->rooms->len; i++)
+    if (strcmp (((const FiguresRoom *) figures->rooms->pdata[i])->day, figures->day) == 0)
+      room_line_draw (view, figures->rooms->pdata[i]);
   markup_add (view->out, "</div>");
-  stamp_part (view, STAMP_SESSIONS);
+  stamp_part (view, STAMP_ROOMS);
 }
 
 static void draw_services (const View *view)
 {
-  const Overview *overview = view->moment->overview;
+  const GPtrArray *services = view->moment->figures->services;
 
   markup_add (view->out, "<h2>%s</h2><div class=\"rule\">", view_say (view, N_ ("Services")));
-  for (guint i = 0; i < overview->services->len; i++)
-    room_line_service (view, overview->services->pdata[i]);
+  for (guint i = 0; i < services->len; i++)
+    room_line_service (view, services->pdata[i]);
   markup_add (view->out, "</div>");
   stamp_part (view, STAMP_SERVICES);
+}
+
+/* What the words mean ---------------------------------------------------------------- */
+
+static void put_meaning (const View *view, const char *word, const char *meaning)
+{
+  markup_add (view->out, "<dt><b>%s</b></dt><dd>%s</dd>", word, meaning);
+}
+
+/* As counts.h and figures.h define them. */
+static void put_guide (const View *view)
+{
+  markup_add (view->out,
+              "<details class=\"part guide\" id=\"guide\"><summary class=\"btn\">%s"
+              "</summary><dl>",
+              view_say (view, N_ ("What each figure means")));
+  put_meaning (view, view_say (view, N_ ("registered")),
+               view_say (view, N_ ("whose registration stands, on whatever day; expected: those "
+                                   "registered for the day that is shown")));
+  put_meaning (view, view_say (view, N_ ("arrived")),
+               view_say (view, N_ ("admitted at least once at an entrance that day, registered "
+                                   "for it or not; each person once")));
+  put_meaning (view, view_say (view, N_ ("inside")),
+               view_say (view, N_ ("of those who arrived, whose last passage at the entrances was "
+                                   "no way out; where ways out are not scanned, it is those who "
+                                   "arrived")));
+  put_meaning (view, view_say (view, N_ ("missing")),
+               view_say (view, N_ ("expected and not arrived, counted person by person")));
+  put_meaning (view, view_say (view, N_ ("passages")),
+               view_say (view, N_ ("scans that were let through, in or out, everywhere: one person "
+                                   "makes many")));
+  put_meaning (view, view_say (view, N_ ("refused")),
+               view_say (view, N_ ("scans that were not let through, codes of nobody among them")));
+  markup_add (view->out, "</dl></details>");
 }
 
 /* The page --------------------------------------------------------------------------- */
@@ -346,4 +373,5 @@ void now_page_draw (const View *view)
   page_part_put (view, NOW_PAGE_PARTS, "rooms", "part o5");
   page_part_put (view, NOW_PAGE_PARTS, "services", "part o6");
   markup_add (out, "</div></div>");
+  put_guide (view);
 }

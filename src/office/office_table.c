@@ -3,10 +3,12 @@
 #include "office/account_page.h"
 #include "office/alert_page.h"
 #include "office/page_layout.h"
+#include "office/delegation_page.h"
 #include "office/delegations_page.h"
 #include "office/exports_page.h"
 #include "office/now_page.h"
 #include "office/people_page.h"
+#include "office/services_page.h"
 #include "office/sessions_page.h"
 #include "office/signin_page.h"
 #include "office/stations_page.h"
@@ -16,6 +18,7 @@ const LivePage OFFICE_TABLE_LIVE[] = {
   { "now", NOW_PAGE_PARTS },
   { "wall", WALL_PAGE_PARTS },
   { "delegations", DELEGATIONS_PAGE_PARTS },
+  { "services", SERVICES_PAGE_PARTS },
   { "stations", STATIONS_PAGE_PARTS },
   { NULL, NULL },
 };
@@ -61,6 +64,18 @@ static gboolean show_delegations (Request *request)
   return page_layout_answer (request, &PAGE, draw_delegations);
 }
 
+static void draw_services (const View *view, const Visit *visit, Request *request)
+{
+  services_page_draw (view);
+}
+
+static gboolean show_services (Request *request)
+{
+  static const PageLayout PAGE = { N_ ("Services"), "/services", "services" };
+
+  return page_layout_answer (request, &PAGE, draw_services);
+}
+
 static void draw_stations (const View *view, const Visit *visit, Request *request)
 {
   stations_page_draw (view);
@@ -99,7 +114,7 @@ static gboolean listen (Request *request)
     seen = request_query (request, "seen");
   if (!request_answer_stream (request, ANSWER_STREAM_EVENTS, &stream) || stream == NULL)
     return FALSE;
-  live_join (live, page, visit->tongue, &visit->account, seen, stream);
+  live_join (live, page, visit->language, &visit->account, seen, stream);
   return TRUE;
 }
 
@@ -114,6 +129,7 @@ static gboolean show_file (Request *request)
 #define DESK OFFICE_ROUTE_DESK
 #define MACHINES OFFICE_ROUTE_MACHINES
 #define SEE_MACHINES (OFFICE_ROUTE_DESK | ACCOUNT_MAY (ACCOUNT_VIEWER))
+#define NAMED (OFFICE_ROUTE_DESK | ACCOUNT_MAY (ACCOUNT_LEADER))
 #define FORM OFFICE_ROUTE_FORM_BYTES
 
 const OfficeRoute OFFICE_TABLE[] = {
@@ -127,7 +143,9 @@ const OfficeRoute OFFICE_TABLE[] = {
   { "GET", "/now", 0, ALL, N_ ("See the figures of the moment"), show_now },
   { "GET", "/wall", 0, ALL, N_ ("See the wall"), show_wall },
   { "GET", "/delegations", 0, ALL, N_ ("See the delegations"), show_delegations },
+  { "GET", "/delegation", 0, NAMED, N_ ("See the members of a delegation"), delegation_page_show },
   { "GET", "/sessions", 0, ALL, N_ ("See the sessions"), show_sessions },
+  { "GET", "/services", 0, ALL, N_ ("See meals, shuttles and headsets"), show_services },
   { "GET", "/stations", 0, SEE_MACHINES, N_ ("See the stations"), show_stations },
   { "GET", "/stations/invite", 0, MACHINES, "", stations_page_show_invite },
   { "POST", "/stations/invite", FORM, MACHINES, N_ ("Add a station"), stations_page_invite },

@@ -15,6 +15,7 @@ static const struct {
   { "/now", N_ ("Now"), WEB_ICON_CHART, OFFICE_ROUTE_EVERYBODY, FALSE },
   { "/delegations", N_ ("Delegations"), WEB_ICON_FLAG, OFFICE_ROUTE_EVERYBODY, FALSE },
   { "/sessions", N_ ("Sessions"), WEB_ICON_SCREEN, OFFICE_ROUTE_EVERYBODY, FALSE },
+  { "/services", N_ ("Services"), WEB_ICON_SERVICE, OFFICE_ROUTE_EVERYBODY, FALSE },
   { "/people", N_ ("People"), WEB_ICON_PERSON, OFFICE_ROUTE_DESK, FALSE },
   { "/stations", N_ ("Stations"), WEB_ICON_DEVICE, OFFICE_ROUTE_DESK | ACCOUNT_MAY (ACCOUNT_VIEWER),
     FALSE },
@@ -46,24 +47,27 @@ static void put_name (const View *view, const char *tag, const char *name)
 
 static void put_names (const View *view)
 {
-  const Programme *programme = view->moment->overview->programme;
-  Tongue other = view->tongue == TONGUE_SECOND ? TONGUE_FIRST : TONGUE_SECOND,
-         own = other == TONGUE_FIRST ? TONGUE_SECOND : TONGUE_FIRST;
+  const Programme *programme = view->moment->figures->programme;
+  PageLanguage other
+      = view->language == PAGE_LANGUAGE_SECOND ? PAGE_LANGUAGE_FIRST : PAGE_LANGUAGE_SECOND,
+      own = other == PAGE_LANGUAGE_FIRST ? PAGE_LANGUAGE_SECOND : PAGE_LANGUAGE_FIRST;
 
   markup_add (view->out, "<a class=\"names\" href=\"/now\">");
-  put_name (view, tongue_tag (own), tongue_pick (own, programme->fr, programme->zh));
-  put_name (view, tongue_tag (other), tongue_pick (other, programme->fr, programme->zh));
+  put_name (view, page_language_tag (own), page_language_pick (own, programme->fr, programme->zh));
+  put_name (view, page_language_tag (other),
+            page_language_pick (other, programme->fr, programme->zh));
   markup_add (view->out, "</a>");
 }
 
 static void put_languages (const View *view, const char *path)
 {
-  for (guint i = 0; i < TONGUE_COUNT; i++) {
+  for (guint i = 0; i < PAGE_LANGUAGE_COUNT; i++) {
     markup_add (view->out, "<a href=\"/language/%s?next=%s\" lang=\"%s\" hreflang=\"%s\"",
-                tongue_key ((Tongue) i), path, tongue_tag ((Tongue) i), tongue_tag ((Tongue) i));
-    if (view->tongue == (Tongue) i)
+                page_language_key ((PageLanguage) i), path, page_language_tag ((PageLanguage) i),
+                page_language_tag ((PageLanguage) i));
+    if (view->language == (PageLanguage) i)
       markup_add (view->out, " aria-current=\"true\"");
-    markup_add (view->out, ">%s</a>", tongue_name ((Tongue) i));
+    markup_add (view->out, ">%s</a>", page_language_name ((PageLanguage) i));
   }
 }
 
@@ -120,14 +124,14 @@ static void put_head (const View *view, const Visit *visit, const PageLayout *pa
   const WebFiles *files = visit->office->files;
 
   markup_add (view->out, "<!doctype html><html lang=\"%s\"><head><meta charset=\"utf-8\">",
-              tongue_tag (view->tongue));
-  markup_add (view->out,
-              "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-              "<title>%s · %s</title><link rel=\"stylesheet\" href=\"%s\">",
-              view_say (view, page->title),
-              view_pick (view, view->moment->overview->programme->fr,
-                         view->moment->overview->programme->zh),
-              web_file_address (files, WEB_FILE_STYLE));
+              page_language_tag (view->language));
+  markup_add (
+      view->out,
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+      "<title>%s · %s</title><link rel=\"stylesheet\" href=\"%s\">",
+      view_say (view, page->title),
+      view_pick (view, view->moment->figures->programme->fr, view->moment->figures->programme->zh),
+      web_file_address (files, WEB_FILE_STYLE));
   markup_add (view->out, "<link rel=\"icon\" href=\"data:,\">");
   if (page->live != NULL)
     markup_add (view->out,
@@ -175,7 +179,7 @@ static char *draw_page (Request *request, const Moment *moment, const PageLayout
 static char *etag_of (const Visit *visit, const Moment *moment)
 {
   g_autofree char *reader
-      = g_strconcat (visit->form, "/", tongue_key (visit->tongue), "/",
+      = g_strconcat (visit->form, "/", page_language_key (visit->language), "/",
                      account_role_name (visit->account.role), "/", visit->account.delegation, NULL);
   Hash hash = hash_of (reader, strlen (reader));
   g_autofree char *hex = hash_to_hex (&hash);

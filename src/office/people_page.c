@@ -32,11 +32,6 @@ static void sheet_free (gpointer data)
   g_free (sheet);
 }
 
-static const char *both (const View *view, Pair pair)
-{
-  return view_pick (view, pair.first, pair.second);
-}
-
 /* Searching -------------------------------------------------------------------------- */
 
 static void put_hit (const View *view, const Delegate *delegate, const char *typed,
@@ -82,7 +77,7 @@ static void put_search (const View *view, const Sheet *sheet, const char *typed)
 static void put_head (const View *view, const Delegate *delegate)
 {
   const ProgrammeEntry *category
-      = programme_category (view->moment->overview->programme, delegate->category);
+      = programme_category (view->moment->figures->programme, delegate->category);
 
   markup_add (view->out, "<div class=\"head\"><h2 class=\"person\">");
   person_name_put (view, delegate->given, delegate->family, delegate->name_zh, delegate->country);
@@ -94,7 +89,7 @@ static void put_head (const View *view, const Delegate *delegate)
   markup_add (view->out, "<ul class=\"chips\">");
   for (guint i = 0; delegate->events[i] != NULL; i++) {
     const ProgrammeEntry *event
-        = programme_event (view->moment->overview->programme, delegate->events[i]);
+        = programme_event (view->moment->figures->programme, delegate->events[i]);
 
     markup_add (view->out, "<li><b>%s</b></li>",
                 event != NULL ? view_pick (view, event->fr, event->zh) : delegate->events[i]);
@@ -120,7 +115,7 @@ static void put_entry (const View *view, const HistoryEntry *entry)
   else if (entry->kind == HISTORY_VOID)
     markup_add (view->out, "<b class=\"warn\">%s, %s</b>",
                 view_fill (view, N_ ("Badge %u made void"), entry->serial),
-                both (view, desk_verdict_reason_wording (entry->reason)));
+                view_pair (view, desk_verdict_reason_wording (entry->reason)));
   else if (admitted)
     markup_add (view->out, "%s%s", view_pick (view, entry->place_fr, entry->place_zh),
                 out ? view_say (view, N_ (", way out")) : "");
@@ -128,7 +123,7 @@ static void put_entry (const View *view, const HistoryEntry *entry)
     markup_add (view->out, "<b class=\"warn\">%s: %s</b>",
                 view_pick (view, entry->place_fr, entry->place_zh),
                 verdict_from_name (entry->verdict, &verdict)
-                    ? both (view, wording_verdict (verdict, ""))
+                    ? view_pair (view, wording_verdict (verdict, ""))
                     : entry->verdict);
   markup_add (view->out, "</td><td class=\"soft\">%s%s%s</td></tr>", entry->station,
               entry->volunteer[0] != '\0' ? ", " : "", entry->volunteer);
@@ -144,7 +139,7 @@ static void put_history (const View *view, const GPtrArray *history)
   for (guint i = 0; i < history->len; i++) {
     const HistoryEntry *entry = history->pdata[i];
     g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (entry->at_ms / 1000);
-    g_autoptr (GDateTime) here = g_date_time_to_timezone (utc, view->moment->overview->zone);
+    g_autoptr (GDateTime) here = g_date_time_to_timezone (utc, view->moment->figures->as_of->zone);
     g_autofree char *date = g_date_time_format (here, "%F");
 
     if (strcmp (date, day) != 0) {
@@ -174,7 +169,7 @@ static void put_void (const View *view, const Visit *visit, const char *referenc
   for (guint i = 0; i < DESK_REASON_COUNT; i++)
     markup_add (
         view->out, "<option value=\"%s\">%s</option>", desk_verdict_reason_name ((DeskReason) i),
-        both (view, desk_verdict_reason_wording (desk_verdict_reason_name ((DeskReason) i))));
+        view_pair (view, desk_verdict_reason_wording (desk_verdict_reason_name ((DeskReason) i))));
   markup_add (view->out,
               "</select><label class=\"f\" for=\"text\">%s</label><input class=\"t\" id=\"text\" "
               "name=\"text\" maxlength=\"200\"><p class=\"acts\"><button class=\"btn "
@@ -310,7 +305,7 @@ static gboolean is_hidden (Request *request, const char *reference)
 static gboolean act (Request *request, DeskActStep step)
 {
   const char *reference = request_parameter (request, "ref");
-  Tongue tongue = visit_of (request)->tongue;
+  PageLanguage language = visit_of (request)->language;
   const DeskResult *result;
   g_autofree char *back = NULL, *escaped = NULL;
 
@@ -319,16 +314,15 @@ static gboolean act (Request *request, DeskActStep step)
 
     return form == NULL
            || page_layout_refusal (request, HTTP_STATUS_NOT_FOUND,
-                                   tongue_say (tongue, N_ ("There is no such person.")));
+                                   page_language_say (language, N_ ("There is no such person.")));
   }
   result = desk_act_run (request, reference, step);
   if (result == NULL)
     return TRUE;
   if (!desk_verdict_is_success (result->verdict)) {
-    Pair wording = desk_verdict_wording (result->verdict);
-
-    return page_layout_refusal (request, HTTP_STATUS_CONFLICT,
-                                tongue_pick (tongue, wording.first, wording.second));
+    return page_layout_refusal (
+        request, HTTP_STATUS_CONFLICT,
+        page_language_pair (language, desk_verdict_wording (result->verdict)));
   }
   escaped = g_uri_escape_string (reference, NULL, FALSE);
   back = g_strconcat ("/people/", escaped, NULL);

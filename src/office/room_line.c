@@ -7,46 +7,46 @@ static const struct {
   const char *word, *colour, *class_name;
   WebIcon icon;
 } STATES[] = {
-  [ROOM_LINE_FREE] = { N_ ("places left"), "#1d7a4f", "yes", WEB_ICON_GOOD },
-  [ROOM_LINE_ALMOST_FULL] = { N_ ("almost full"), "#8a5300", "warn", WEB_ICON_WARN },
-  [ROOM_LINE_FULL] = { N_ ("full"), "#14181f", "", WEB_ICON_FULL },
+  [FIGURES_ROOM_FREE] = { N_ ("places left"), "#1d7a4f", "yes", WEB_ICON_GOOD },
+  [FIGURES_ROOM_NEARLY_FULL] = { N_ ("almost full"), "#8a5300", "warn", WEB_ICON_WARN },
+  [FIGURES_ROOM_FULL] = { N_ ("full"), "#14181f", "", WEB_ICON_FULL },
 };
 
-RoomLineState room_line_state (const OverviewRoom *room)
-{
-  if (room->inside >= room->capacity)
-    return ROOM_LINE_FULL;
-  return room->inside * 100 >= room->capacity * ROOM_LINE_ALMOST ? ROOM_LINE_ALMOST_FULL
-                                                                 : ROOM_LINE_FREE;
-}
-
-const char *room_line_word (RoomLineState state)
+const char *room_line_word (FiguresRoomState state)
 {
   return STATES[state].word;
 }
 
 /* Its sign and word, in its colour. */
-static void put_state (const View *view, RoomLineState state)
+static void put_state (const View *view, FiguresRoomState state)
 {
   markup_add (view->out, "<b class=\"%s\">", STATES[state].class_name);
   web_icon_draw (view->out, STATES[state].icon);
   markup_add (view->out, " %s</b>", view_say (view, STATES[state].word));
 }
 
-static void put_second_line (const View *view, const OverviewRoom *room)
+static void put_second_line (const View *view, const FiguresRoom *room)
 {
-  gint64 ahead = room->opens_ms - view->moment->overview->at_ms;
+  gint64 ahead = room->from_ms - view->moment->figures->as_of->at_ms;
+  const char *between = "";
 
-  markup_add (view->out, "%s · %s–%s", room->room, view_minutes (view, room->opens_ms),
-              view_minutes (view, room->closes_ms));
+  if (room->room[0] != '\0') {
+    markup_add (view->out, "%s", room->room);
+    between = " · ";
+  }
+  if (room->from_ms > 0) {
+    markup_add (view->out, "%s%s–%s", between, view_minutes (view, room->from_ms),
+                view_minutes (view, room->to_ms));
+    between = " · ";
+  }
   if (ahead > 0 && ahead < 60 * 60 * 1000)
     markup_add (view->out, ", %s", view_fill (view, N_ ("in %s"), view_span (view, ahead)));
   if (room->registered > 0)
-    markup_add (view->out, " · %s",
+    markup_add (view->out, "%s%s", between,
                 view_count (view, "%s registered", "%s registered", room->registered));
 }
 
-static void put_over (const View *view, const OverviewRoom *room)
+static void put_over (const View *view, const FiguresRoom *room)
 {
   markup_add (view->out, "<span class=\"soft\">");
   web_icon_draw (view->out, WEB_ICON_CHECK);
@@ -59,31 +59,35 @@ static void put_over (const View *view, const OverviewRoom *room)
                   : "");
 }
 
-void room_line_draw (const View *view, const OverviewRoom *room)
+void room_line_draw (const View *view, const FiguresRoom *room)
 {
-  RoomLineState state = room_line_state (room);
-  const ChartBar bar = { room->inside, 0, room->capacity, STATES[state].colour, 8 };
+  const ChartBar bar = { room->inside, 0, room->capacity, STATES[room->state].colour, 8 };
+  gboolean counted = figures_room_is_counted (room);
 
-  markup_add (view->out, "<div class=\"room\"><p><b>%s · %s</b>", room->id,
-              view_pick (view, room->fr, room->zh));
-  if (room->closes_ms > 0 && view->moment->overview->at_ms >= room->closes_ms) {
+  if (room->session[0] != '\0')
+    markup_add (view->out, "<div class=\"room\"><p><b>%s · %s</b>", room->session,
+                view_pick (view, room->title_fr, room->title_zh));
+  else
+    markup_add (view->out, "<div class=\"room\"><p><b>%s</b>",
+                view_pick (view, room->fr, room->zh));
+  if (room->to_ms > 0 && view->moment->figures->as_of->at_ms >= room->to_ms) {
     put_over (view, room);
     markup_add (view->out, "</div>");
     return;
   }
-  if (room->capacity > 0 && room->door)
-    put_state (view, state);
+  if (room->capacity > 0 && counted)
+    put_state (view, room->state);
   else
     markup_add (view->out, "<span></span>");
   markup_add (view->out, "</p><p><span class=\"soft\">");
   put_second_line (view, room);
   markup_add (view->out, "</span><b>%s</b></p>",
-              !room->door ? ""
+              !counted ? ""
               : room->capacity > 0
                   ? view_fill (view, N_ ("%s of %s"), view_number (view, room->inside),
                                view_number (view, room->capacity))
                   : view_number (view, room->inside));
-  if (room->capacity > 0 && room->door)
+  if (room->capacity > 0 && counted)
     chart_bar (view, &bar,
                view_fill (view, N_ ("%s of %s"), view_number (view, room->inside),
                           view_number (view, room->capacity)));
@@ -95,14 +99,15 @@ static const char *what_is_counted (const View *view, CheckpointKind kind)
   if (kind == CHECKPOINT_MEAL)
     return view_say (view, N_ ("served"));
   return kind == CHECKPOINT_HEADSET ? view_say (view, N_ ("headsets out"))
-                                    : view_say (view, N_ ("rides today"));
+                                    : view_say (view, N_ ("people who rode today"));
 }
 
-void room_line_service (const View *view, const OverviewService *service)
+void room_line_service (const View *view, const FiguresService *service)
 {
-  gint64 whole = service->kind == CHECKPOINT_HEADSET && service->capacity > 0 ? service->capacity
-                 : service->kind == CHECKPOINT_SHUTTLE                        ? 0
-                                                                              : service->entitled;
+  gboolean lends = service->kind == CHECKPOINT_HEADSET;
+  gint64 whole = lends && service->capacity > 0        ? service->capacity
+                 : service->kind == CHECKPOINT_SHUTTLE ? 0
+                                                       : service->entitled;
 
   markup_add (view->out, "<div class=\"room\"><p><b>%s</b><b>%s</b></p>",
               view_pick (view, service->fr, service->zh),

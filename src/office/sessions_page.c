@@ -9,13 +9,13 @@
 
 #include <string.h>
 
-static gboolean is_of (const CastMember *member, const OverviewRoom *room)
+static gboolean is_of (const CastMember *member, const FiguresRoom *room)
 {
-  return strcmp (member->session, room->id) == 0;
+  return strcmp (member->session, room->session) == 0;
 }
 
 /* How many of a session's are in the building, and how many there are. */
-static void count_cast (const View *view, const OverviewRoom *room, guint *there, guint *all)
+static void count_cast (const View *view, const FiguresRoom *room, guint *there, guint *all)
 {
   *there = *all = 0;
   for (guint i = 0; i < view->moment->cast->len; i++) {
@@ -26,19 +26,19 @@ static void count_cast (const View *view, const OverviewRoom *room, guint *there
   }
 }
 
-static void put_item (const View *view, const OverviewRoom *room, const char *chosen)
+static void put_item (const View *view, const FiguresRoom *room, const char *chosen)
 {
-  gboolean today = strcmp (room->day, view->moment->overview->day) == 0;
+  gboolean today = strcmp (room->day, view->moment->figures->day) == 0;
   guint there, all;
 
   count_cast (view, room, &there, &all);
-  markup_add (view->out, "<a class=\"hit\" href=\"/sessions?session=%s\"", room->id);
-  if (g_strcmp0 (room->id, chosen) == 0)
+  markup_add (view->out, "<a class=\"hit\" href=\"/sessions?session=%s\"", room->session);
+  if (g_strcmp0 (room->session, chosen) == 0)
     markup_add (view->out, " aria-current=\"true\"");
-  markup_add (view->out, "><span><b>%s · %s</b></span>", room->id,
-              view_pick (view, room->fr, room->zh));
-  markup_add (view->out, "<span class=\"soft\">%s–%s · %s", view_minutes (view, room->opens_ms),
-              view_minutes (view, room->closes_ms), room->room);
+  markup_add (view->out, "><span><b>%s · %s</b></span>", room->session,
+              view_pick (view, room->title_fr, room->title_zh));
+  markup_add (view->out, "<span class=\"soft\">%s–%s · %s", view_minutes (view, room->from_ms),
+              view_minutes (view, room->to_ms), room->room);
   if (room->capacity > 0 && today)
     markup_add (view->out, "<b>%s</b>",
                 view_fill (view, N_ ("%s of %s"), view_number (view, room->inside),
@@ -51,20 +51,22 @@ static void put_item (const View *view, const OverviewRoom *room, const char *ch
   markup_add (view->out, "</a>");
 }
 
-static const OverviewRoom *put_list (const View *view, const char *chosen)
+static const FiguresRoom *put_list (const View *view, const char *chosen)
 {
-  const GPtrArray *rooms = view->moment->overview->rooms;
-  const OverviewRoom *found = NULL;
+  const GPtrArray *rooms = view->moment->figures->rooms;
+  const FiguresRoom *found = NULL;
   const char *day = "";
 
   for (guint i = 0; i < rooms->len; i++) {
-    const OverviewRoom *room = rooms->pdata[i];
+    const FiguresRoom *room = rooms->pdata[i];
 
+    if (room->session[0] == '\0') /* a zone */
+      continue;
     if (strcmp (room->day, day) != 0)
       markup_add (view->out, "<h2>%s</h2>", view_day (view, room->day));
     day = room->day;
     put_item (view, room, chosen);
-    if (g_strcmp0 (room->id, chosen) == 0)
+    if (g_strcmp0 (room->session, chosen) == 0)
       found = room;
   }
   return found;
@@ -113,21 +115,33 @@ static void put_member (const View *view, const CastMember *member)
   markup_add (view->out, "</p></div></li>");
 }
 
-static void put_cast (const View *view, const OverviewRoom *room)
+static guint count_side (const View *view, const FiguresRoom *room, FiguresSide side)
 {
-  const GPtrArray *sides = view->moment->overview->sides;
-  static const char *const CLASSES[] = { "blue", "red" };
+  guint count = 0;
+
+  for (guint i = 0; i < view->moment->cast->len; i++) {
+    const CastMember *member = view->moment->cast->pdata[i];
+
+    count += is_of (member, room) && figures_side_of (member->country) == side;
+  }
+  return count;
+}
+
+static void put_cast (const View *view, const FiguresRoom *room)
+{
+  static const char *const CLASSES[FIGURES_SIDES] = { "blue", "red", "" };
 
   markup_add (view->out, "<div class=\"pair\">");
-  for (guint s = 0; s < 2; s++) {
-    const OverviewGroup *side = sides->pdata[s];
-
+  for (guint s = 0; s < FIGURES_SIDES; s++) {
+    if (count_side (view, room, (FiguresSide) s) == 0)
+      continue;
     markup_add (view->out, "<div><h3 class=\"%s\">%s</h3><ul class=\"todo cast\">", CLASSES[s],
-                view_pick (view, side->fr, side->zh));
+                s == FIGURES_ELSEWHERE ? view_say (view, N_ ("From elsewhere"))
+                                       : view_side (view, (FiguresSide) s));
     for (guint i = 0; i < view->moment->cast->len; i++) {
       const CastMember *member = view->moment->cast->pdata[i];
 
-      if (is_of (member, room) && strcmp (member->country, side->id) == 0)
+      if (is_of (member, room) && figures_side_of (member->country) == (FiguresSide) s)
         put_member (view, member);
     }
     markup_add (view->out, "</ul></div>");
@@ -135,7 +149,7 @@ static void put_cast (const View *view, const OverviewRoom *room)
   markup_add (view->out, "</div>");
 }
 
-static void put_session (const View *view, const OverviewRoom *room)
+static void put_session (const View *view, const FiguresRoom *room)
 {
   guint there, all;
 
@@ -144,9 +158,9 @@ static void put_session (const View *view, const OverviewRoom *room)
               "<div class=\"card\"><h2 class=\"other\">%s · %s</h2><p class=\"soft\">%s, %s–%s"
               " · "
               "%s</p>",
-              room->id, view_pick (view, room->fr, room->zh), view_day (view, room->day),
-              view_minutes (view, room->opens_ms), view_minutes (view, room->closes_ms),
-              room->room);
+              room->session, view_pick (view, room->title_fr, room->title_zh),
+              view_day (view, room->day), view_minutes (view, room->from_ms),
+              view_minutes (view, room->to_ms), room->room);
   room_line_draw (view, room);
   if (room->peak > 0)
     markup_add (view->out, "<p class=\"soft\">%s</p>",
@@ -158,16 +172,16 @@ static void put_session (const View *view, const OverviewRoom *room)
                            view_number (view, all)));
     put_cast (view, room);
   }
-  stamp_part (view, STAMP_SESSIONS);
+  stamp_part (view, STAMP_ROOMS);
   exports_page_button (
       view, view_say (view, N_ ("Who is registered, as a table")),
-      markup_keep (view->out, g_strconcat ("/exports/people.xlsx?session=", room->id, NULL)));
+      markup_keep (view->out, g_strconcat ("/exports/people.xlsx?session=", room->session, NULL)));
   markup_add (view->out, "</div>");
 }
 
 void sessions_page_draw (const View *view, const char *chosen)
 {
-  const OverviewRoom *room;
+  const FiguresRoom *room;
 
   markup_add (view->out, "<h1>%s</h1>", view_say (view, N_ ("Sessions")));
   stamp_page (view);

@@ -51,8 +51,9 @@ static const PageLayout PAGE = { N_ ("Sign in"), "", NULL };
 /* Both languages of the congress, for the reader's is not known yet. */
 static void put_both (const View *view, const char *msgid)
 {
-  markup_add (view->out, "%s <span lang=\"%s\">%s</span>", tongue_say (TONGUE_FIRST, msgid),
-              tongue_tag (TONGUE_SECOND), tongue_say (TONGUE_SECOND, msgid));
+  markup_add (
+      view->out, "%s <span lang=\"%s\">%s</span>", page_language_say (PAGE_LANGUAGE_FIRST, msgid),
+      page_language_tag (PAGE_LANGUAGE_SECOND), page_language_say (PAGE_LANGUAGE_SECOND, msgid));
 }
 
 static void put_field (const View *view, const char *name, const char *label, const char *type,
@@ -69,7 +70,7 @@ static void put_field (const View *view, const char *name, const char *label, co
 
 static void put_place (const View *view)
 {
-  const Programme *programme = view->moment->overview->programme;
+  const Programme *programme = view->moment->figures->programme;
   guint last = programme->days->len;
   g_autofree char *first = NULL, *second = NULL;
   const char *from = last > 0 ? ((const Day *) programme->days->pdata[0])->date : "",
@@ -88,8 +89,9 @@ static void draw (const View *view, const Visit *visit, Request *request)
 
   markup_add (view->out,
               "<div class=\"sign\"><div class=\"part\"><h1>%s<br><span lang=\"%s\">%s</span></h1>",
-              tongue_say (TONGUE_FIRST, N_ ("The organisers’ pages")), tongue_tag (TONGUE_SECOND),
-              tongue_say (TONGUE_SECOND, "The organisers’ pages"));
+              page_language_say (PAGE_LANGUAGE_FIRST, N_ ("The organisers’ pages")),
+              page_language_tag (PAGE_LANGUAGE_SECOND),
+              page_language_say (PAGE_LANGUAGE_SECOND, "The organisers’ pages"));
   put_place (view);
   markup_add (view->out, "</div><form class=\"card\" method=\"post\" action=\"/signin?next=%s\">",
               next);
@@ -103,11 +105,12 @@ static void draw (const View *view, const Visit *visit, Request *request)
   put_field (view, "code", N_ ("Code of your telephone, if you have one"), "text", "one-time-code");
   markup_add (view->out, "<p class=\"acts\"><button class=\"btn go\">");
   put_both (view, N_ ("Sign in"));
-  markup_add (view->out,
-              "</button></p><p class=\"soft\">%s<br><span lang=\"%s\">%s</span></p></form></div>",
-              tongue_say (TONGUE_FIRST, N_ ("Password forgotten? Ask the administrator.")),
-              tongue_tag (TONGUE_SECOND),
-              tongue_say (TONGUE_SECOND, "Password forgotten? Ask the administrator."));
+  markup_add (
+      view->out,
+      "</button></p><p class=\"soft\">%s<br><span lang=\"%s\">%s</span></p></form></div>",
+      page_language_say (PAGE_LANGUAGE_FIRST, N_ ("Password forgotten? Ask the administrator.")),
+      page_language_tag (PAGE_LANGUAGE_SECOND),
+      page_language_say (PAGE_LANGUAGE_SECOND, "Password forgotten? Ask the administrator."));
 }
 
 gboolean signin_page_show (Request *request)
@@ -252,9 +255,9 @@ gboolean signin_page_sign_out (Request *request)
 
 gboolean signin_page_language (Request *request)
 {
-  Tongue tongue;
+  PageLanguage language;
 
-  if (tongue_from_key (request_parameter (request, "key"), &tongue))
-    request_set_cookie (request, VISIT_LANGUAGE, tongue_key (tongue), LANGUAGE_AGE_S);
+  if (page_language_from_key (request_parameter (request, "key"), &language))
+    request_set_cookie (request, VISIT_LANGUAGE, page_language_key (language), LANGUAGE_AGE_S);
   return request_redirect (request, next_of (request_query (request, "next")));
 }

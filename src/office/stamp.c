@@ -5,8 +5,8 @@
 /* At 13:44:52, which a live page moves on. */
 static void put_time (const View *view)
 {
-  g_autofree char *clock
-      = tongue_clock (view->moment->overview->at_ms, view->moment->overview->zone);
+  g_autofree char *clock = page_language_clock (view->moment->figures->as_of->at_ms,
+                                                view->moment->figures->as_of->zone);
 
   markup_add (view->out, "<span data-at=\"%s\">%s</span>", view_say (view, "at %s"),
               view_fill (view, N_ ("at %s"), clock));
@@ -14,10 +14,9 @@ static void put_time (const View *view)
 
 static void put_stations (const View *view, guint kinds)
 {
-  const MomentStation *silent;
-  guint feed, heard;
+  const AsOfStation *silent;
+  guint heard, feed = as_of_count (view->moment->figures->as_of, kinds, &heard, &silent);
 
-  moment_heard (view->moment, kinds, &feed, &heard, &silent);
   if (feed == 0) {
     markup_add (view->out, " · %s", view_say (view, N_ ("no station yet")));
     return;

@@ -7,7 +7,7 @@
 
 /* Of stations that feed places of these kinds. */
 #define STAMP_ENTRANCES (1u << CHECKPOINT_ENTRANCE)
-#define STAMP_SESSIONS (1u << CHECKPOINT_SESSION)
+#define STAMP_ROOMS ((1u << CHECKPOINT_SESSION) | (1u << CHECKPOINT_ZONE) | (1u << CHECKPOINT_B2B))
 #define STAMP_SERVICES                                                                             \
   ((1u << CHECKPOINT_MEAL) | (1u << CHECKPOINT_SHUTTLE) | (1u << CHECKPOINT_HEADSET))
 

@@ -13,7 +13,7 @@
 
 static void put_state (const View *view, const MomentStation *station)
 {
-  gint64 now = view->moment->overview->at_ms;
+  gint64 now = view->moment->figures->as_of->at_ms;
   WebIcon icon = WEB_ICON_CHECK;
   const char *class_name = "yes", *word = view_say (view, N_ ("on line"));
 
@@ -38,11 +38,13 @@ static void put_state (const View *view, const MomentStation *station)
 
 static void put_row (const View *view, const MomentStation *station)
 {
-  const OverviewStation *work = station->work;
+  const FiguresStation *work = station->work;
 
   markup_add (view->out, "<tr><th scope=\"row\"><b>%s</b></th><td class=\"wide\">%s</td>",
               station->name,
-              work != NULL ? view_pick (view, work->checkpoint_fr, work->checkpoint_zh) : "–");
+              station->heard != NULL && station->heard->checkpoint[0] != '\0'
+                  ? view_pick (view, station->heard->fr, station->heard->zh)
+                  : "–");
   put_state (view, station);
   markup_add (
       view->out,

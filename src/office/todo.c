@@ -45,7 +45,7 @@ char *todo_key (const char *alert)
 
 static const char *since (const View *view, gint64 ms)
 {
-  gint64 age = view->moment->overview->at_ms - ms;
+  gint64 age = view->moment->figures->as_of->at_ms - ms;
 
   return age < 60000 ? view_say (view, N_ ("just now"))
                      : view_fill (view, N_ ("%s ago"), view_span (view, age));
@@ -53,34 +53,34 @@ static const char *since (const View *view, gint64 ms)
 
 /* Speakers --------------------------------------------------------------------------- */
 
-static const OverviewRoom *room_of (const View *view, const CastMember *member)
+static const FiguresRoom *room_of (const View *view, const CastMember *member)
 {
-  const GPtrArray *rooms = view->moment->overview->rooms;
+  const GPtrArray *rooms = view->moment->figures->rooms;
 
   for (guint i = 0; i < rooms->len; i++)
-    if (strcmp (((const OverviewRoom *) rooms->pdata[i])->id, member->session) == 0)
+    if (strcmp (((const FiguresRoom *) rooms->pdata[i])->session, member->session) == 0)
       return rooms->pdata[i];
   return NULL;
 }
 
 /* The room that @member is missed in now; NULL for none. */
-static const OverviewRoom *missed_in (const View *view, const CastMember *member)
+static const FiguresRoom *missed_in (const View *view, const CastMember *member)
 {
-  const OverviewRoom *room = room_of (view, member);
-  gint64 now = view->moment->overview->at_ms;
+  const FiguresRoom *room = room_of (view, member);
+  gint64 now = view->moment->figures->as_of->at_ms;
 
-  if (room != NULL && member->place <= CAST_LEFT && now >= room->opens_ms - TODO_SPEAKER_MS
-      && now < room->closes_ms)
+  if (room != NULL && member->place <= CAST_LEFT && now >= room->from_ms - TODO_SPEAKER_MS
+      && now < room->to_ms)
     return room;
   return NULL;
 }
 
-static void draw_speaker (const View *view, const CastMember *member, const OverviewRoom *room)
+static void draw_speaker (const View *view, const CastMember *member, const FiguresRoom *room)
 {
-  gint64 ahead = room->opens_ms - view->moment->overview->at_ms;
+  gint64 ahead = room->from_ms - view->moment->figures->as_of->at_ms;
 
   begin (view, WEB_ICON_SPEAKER, TRUE,
-         view_fill (view, N_ ("Somebody is missing for %s"), room->id));
+         view_fill (view, N_ ("Somebody is missing for %s"), room->session));
   if (view_names (view, "", member->protocol)) {
     person_name_put (view, member->given, member->family, member->name_zh, member->country);
     markup_add (view->out, "%s%s%s", view_say (view, N_ (", ")),
@@ -90,8 +90,8 @@ static void draw_speaker (const View *view, const CastMember *member, const Over
   markup_add (view->out, "%s",
               ahead > 0 ? view_fill (view, N_ ("Begins in %s."), view_span (view, ahead))
                         : view_fill (view, N_ ("Began %s ago."), view_span (view, -ahead)));
-  end (view, address_of (view, "/sessions?session=", room->id),
-       view_fill (view, N_ ("Session %s"), room->id), view_minutes (view, room->opens_ms));
+  end (view, address_of (view, "/sessions?session=", room->session),
+       view_fill (view, N_ ("Session %s"), room->session), view_minutes (view, room->from_ms));
 }
 
 /* Stations --------------------------------------------------------------------------- */
@@ -99,9 +99,8 @@ static void draw_speaker (const View *view, const CastMember *member, const Over
 static void draw_silent (const View *view, const MomentStation *station)
 {
   begin (view, WEB_ICON_SILENT, TRUE, view_fill (view, N_ ("%s is silent"), station->name));
-  if (station->work != NULL)
-    markup_add (view->out, "%s%s",
-                view_pick (view, station->work->checkpoint_fr, station->work->checkpoint_zh),
+  if (station->heard->checkpoint[0] != '\0')
+    markup_add (view->out, "%s%s", view_pick (view, station->heard->fr, station->heard->zh),
                 view_say (view, N_ (". ")));
   markup_add (view->out, "%s",
               view_fill (view, N_ ("What it has done since %s is missing here."),
@@ -140,17 +139,12 @@ static int urgency (const Alert *alert)
   return ORDER[alert->kind];
 }
 
-static const char *both (const View *view, Pair pair)
-{
-  return view_pick (view, pair.first, pair.second);
-}
-
 static void draw_alert (const View *view, const Alert *alert)
 {
   gboolean named = view_names (view, "", alert->kind == ALERT_PROTOCOL);
 
   begin (view, ALERTS[alert->kind].icon, ALERTS[alert->kind].warn,
-         both (view, alert_wording (alert)));
+         view_pair (view, alert_wording (alert)));
   if (named && alert->reference[0] != '\0')
     markup_add (view->out, "%s%s%s%s", alert->name, alert->name[0] != '\0' ? " " : "",
                 alert->reference, view_say (view, N_ (", ")));
@@ -161,7 +155,7 @@ static void draw_alert (const View *view, const Alert *alert)
     markup_add (view->out, "%s%s", alert->station, view_say (view, N_ (". ")));
   if (alert->happened > 1 && alert->kind != ALERT_CONFLICT)
     markup_add (view->out, "%s ", view_count (view, "%s time.", "%s times.", alert->happened));
-  markup_add (view->out, "%s", both (view, alert_remedy (alert)));
+  markup_add (view->out, "%s", view_pair (view, alert_remedy (alert)));
   if (ALERTS[alert->kind].action[0] == '\0' || !view_changes (view))
     end (view, "", "", since (view, alert->at_ms));
   else
@@ -205,7 +199,7 @@ void todo_draw (const View *view)
   markup_add (view->out, "<ul class=\"card todo\">");
   for (guint i = 0; i < view->moment->cast->len; i++) {
     const CastMember *member = view->moment->cast->pdata[i];
-    const OverviewRoom *room = missed_in (view, member);
+    const FiguresRoom *room = missed_in (view, member);
 
     if (room != NULL)
       draw_speaker (view, member, room);

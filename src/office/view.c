@@ -1,5 +1,7 @@
 #include "office/view.h"
 
+#include "core/country.h"
+
 #include <stdarg.h>
 #include <string.h>
 
@@ -18,7 +20,7 @@ gboolean view_changes (const View *view)
 
 const char *view_say (const View *view, const char *text)
 {
-  return tongue_say (view->tongue, text);
+  return page_language_say (view->language, text);
 }
 
 const char *view_fill (const View *view, const char *format, ...)
@@ -29,7 +31,7 @@ const char *view_fill (const View *view, const char *format, ...)
   va_start (arguments, format);
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
-  text = g_strdup_vprintf (tongue_say (view->tongue, format), arguments);
+  text = g_strdup_vprintf (page_language_say (view->language, format), arguments);
 #pragma GCC diagnostic pop
   va_end (arguments);
   return markup_keep (view->out, text);
@@ -37,7 +39,7 @@ const char *view_fill (const View *view, const char *format, ...)
 
 const char *view_count (const View *view, const char *one, const char *many, gint64 n)
 {
-  const char *format = tongue_plural (view->tongue, one, many, (guint64) MAX (n, 0));
+  const char *format = page_language_plural (view->language, one, many, (guint64) MAX (n, 0));
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
@@ -47,41 +49,56 @@ const char *view_count (const View *view, const char *one, const char *many, gin
 
 const char *view_number (const View *view, gint64 number)
 {
-  return markup_keep (view->out, tongue_number (view->tongue, number));
+  return markup_keep (view->out, page_language_number (view->language, number));
 }
 
 const char *view_percent (const View *view, gint64 part, gint64 whole)
 {
-  return markup_keep (view->out, tongue_percent (view->tongue, part, whole));
+  return markup_keep (view->out, page_language_percent (view->language, part, whole));
 }
 
 const char *view_clock (const View *view, gint64 ms)
 {
-  return ms == 0 ? "" : markup_keep (view->out, tongue_clock (ms, view->moment->overview->zone));
+  return ms == 0 ? ""
+                 : markup_keep (view->out,
+                                page_language_clock (ms, view->moment->figures->as_of->zone));
 }
 
 const char *view_minutes (const View *view, gint64 ms)
 {
-  return ms == 0 ? ""
-                 : markup_keep (view->out, tongue_clock_minutes (ms, view->moment->overview->zone));
+  return ms == 0
+             ? ""
+             : markup_keep (view->out,
+                            page_language_clock_minutes (ms, view->moment->figures->as_of->zone));
 }
 
 const char *view_span (const View *view, gint64 ms)
 {
-  return markup_keep (view->out, tongue_span (view->tongue, ms));
+  return markup_keep (view->out, page_language_span (view->language, ms));
 }
 
 const char *view_ago (const View *view, gint64 ms)
 {
-  return view_span (view, view->moment->overview->at_ms - ms);
+  return view_span (view, view->moment->figures->as_of->at_ms - ms);
 }
 
 const char *view_day (const View *view, const char *iso)
 {
-  return markup_keep (view->out, tongue_day (view->tongue, iso));
+  return markup_keep (view->out, page_language_day (view->language, iso));
+}
+
+const char *view_side (const View *view, FiguresSide side)
+{
+  return markup_keep (
+      view->out, country_name (figures_side_country (side), page_language_key (view->language)));
+}
+
+const char *view_pair (const View *view, Pair pair)
+{
+  return page_language_pair (view->language, pair);
 }
 
 const char *view_pick (const View *view, const char *first, const char *second)
 {
-  return tongue_pick (view->tongue, first, second);
+  return page_language_pick (view->language, first, second);
 }

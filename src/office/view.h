@@ -11,7 +11,7 @@
 
 typedef struct {
   Markup *out;
-  Tongue tongue;
+  PageLanguage language;
   AccountRole role;
   const char *delegation; /* of a leader, else "" */
   const Moment *moment;
@@ -37,4 +37,8 @@ const char *view_minutes (const View *view, gint64 ms);
 const char *view_ago (const View *view, gint64 ms);
 const char *view_span (const View *view, gint64 ms);
 const char *view_day (const View *view, const char *iso);
+/* « France », 中国; "" for elsewhere. */
+const char *view_side (const View *view, FiguresSide side);
+/* Of a text of the catalogues in both languages of the congress: English has the source's. */
+const char *view_pair (const View *view, Pair pair);
 const char *view_pick (const View *view, const char *first, const char *second);

@@ -62,9 +62,9 @@ static gboolean look_up (Visit *visit, const char *token, GError **error)
 
 static void choose_tongue (Visit *visit, Request *request)
 {
-  if (!tongue_from_key (request_cookie (request, VISIT_LANGUAGE), &visit->tongue)
-      && !tongue_from_key (visit->account.language, &visit->tongue))
-    visit->tongue = tongue_of_browser (request_header (request, "Accept-Language"));
+  if (!page_language_from_key (request_cookie (request, VISIT_LANGUAGE), &visit->language)
+      && !page_language_from_key (visit->account.language, &visit->language))
+    visit->language = page_language_of_browser (request_header (request, "Accept-Language"));
 }
 
 static Visit *make_visit (Request *request, GError **error)
@@ -107,7 +107,7 @@ gboolean visit_authorise (Request *request)
   }
   if (!visit->signed_in) {
     request_note_refusal (request, HTTP_STATUS_UNAUTHORIZED, "sign-in", "%s",
-                          tongue_say (visit->tongue, N_ ("Please sign in.")));
+                          page_language_say (visit->language, N_ ("Please sign in.")));
     return FALSE;
   }
   for (const OfficeRoute *route = office->routes; route->method != NULL; route++) {
@@ -122,8 +122,9 @@ gboolean visit_authorise (Request *request)
       return TRUE;
     break;
   }
-  request_note_refusal (request, HTTP_STATUS_FORBIDDEN, "role", "%s",
-                        tongue_say (visit->tongue, N_ ("This page is not for your role.")));
+  request_note_refusal (
+      request, HTTP_STATUS_FORBIDDEN, "role", "%s",
+      page_language_say (visit->language, N_ ("This page is not for your role.")));
   return FALSE;
 }
 
@@ -164,8 +165,9 @@ Urlencoded *visit_form (Request *request)
   if (!visit->signed_in || brought == NULL || !sign_secret_equal (visit->form, brought)) {
     request_refuse (
         request, HTTP_STATUS_FORBIDDEN, "form", "%s",
-        tongue_say (visit->tongue, N_ ("This form is not of your session. Go back, load the page "
-                                       "again, and send it once more.")));
+        page_language_say (visit->language,
+                           N_ ("This form is not of your session. Go back, load the page "
+                               "again, and send it once more.")));
     return NULL;
   }
   return g_steal_pointer (&form);
@@ -174,7 +176,7 @@ Urlencoded *visit_form (Request *request)
 View visit_view (const Visit *visit, const Moment *moment)
 {
   return (View){ .out = markup_new (),
-                 .tongue = visit->tongue,
+                 .language = visit->language,
                  .role = visit->account.role,
                  .delegation = visit->account.delegation,
                  .moment = moment };

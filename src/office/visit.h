@@ -18,7 +18,7 @@ typedef struct {
   Account account; /* its texts are the Visit's; a viewer's without a name where not signed in */
   char *token;     /* of the session */
   char *form;      /* what forms bring back; "" where not signed in */
-  Tongue tongue;
+  PageLanguage language;
 } Visit;
 
 /* A route's authorise() for those that are not open to all: by cookie and role. */

@@ -9,28 +9,28 @@
 #define ROOMS_MAX 3
 #define SOON_MS (60 * 60 * 1000LL)
 
-static const char *both (const View *view, const char *msgid, Tongue tongue)
+static const char *both (const View *view, const char *msgid, PageLanguage language)
 {
-  return tongue_say (tongue, msgid);
+  return page_language_say (language, msgid);
 }
 
 static void put_pair (const View *view, const char *msgid)
 {
-  markup_add (view->out, "%s <span lang=\"%s\">%s</span>", both (view, msgid, TONGUE_FIRST),
-              tongue_tag (TONGUE_SECOND), both (view, msgid, TONGUE_SECOND));
+  markup_add (view->out, "%s <span lang=\"%s\">%s</span>", both (view, msgid, PAGE_LANGUAGE_FIRST),
+              page_language_tag (PAGE_LANGUAGE_SECOND), both (view, msgid, PAGE_LANGUAGE_SECOND));
 }
 
 static const char *number (const View *view, gint64 value)
 {
   /* One writing for both. */
-  return markup_keep (view->out, tongue_number (TONGUE_FIRST, value));
+  return markup_keep (view->out, page_language_number (PAGE_LANGUAGE_FIRST, value));
 }
 
 /* In one of the two languages of the wall. */
-static const char *filled (const View *view, Tongue tongue, const char *msgid, const char *one,
-                           const char *two)
+static const char *filled (const View *view, PageLanguage language, const char *msgid,
+                           const char *one, const char *two)
 {
-  const char *format = tongue_say (tongue, msgid);
+  const char *format = page_language_say (language, msgid);
 
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
@@ -43,17 +43,17 @@ static const char *filled (const View *view, Tongue tongue, const char *msgid, c
 
 static void draw_number (const View *view)
 {
-  const OverviewFigures *figures = &view->moment->overview->figures;
+  const FiguresDay *figures = &view->moment->figures->today;
 
   markup_add (view->out, "<h1 class=\"h2\">");
   put_pair (view, N_ ("Inside"));
   markup_add (view->out, "</h1><p class=\"huge\">%s</p>", number (view, figures->inside));
-  for (guint t = 0; t < TONGUE_SOURCE; t++) {
+  for (guint t = 0; t < PAGE_LANGUAGE_SOURCE; t++) {
     g_autofree char *percent
-        = tongue_percent ((Tongue) t, figures->inside, MAX (figures->expected, 1));
+        = page_language_percent ((PageLanguage) t, figures->inside, MAX (figures->expected, 1));
 
-    markup_add (view->out, "<p lang=\"%s\">%s</p>", tongue_tag ((Tongue) t),
-                filled (view, (Tongue) t, N_ ("%s of the %s expected"), percent,
+    markup_add (view->out, "<p lang=\"%s\">%s</p>", page_language_tag ((PageLanguage) t),
+                filled (view, (PageLanguage) t, N_ ("%s of the %s expected"), percent,
                         number (view, figures->expected)));
   }
 }
@@ -61,31 +61,33 @@ static void draw_number (const View *view)
 /* Right: rooms ----------------------------------------------------------------------- */
 
 /* That goes on, or begins within the hour. */
-static gboolean is_shown (const View *view, const OverviewRoom *room)
+static gboolean is_shown (const View *view, const FiguresRoom *room)
 {
-  gint64 now = view->moment->overview->at_ms;
+  gint64 now = view->moment->figures->as_of->at_ms;
 
-  return room->capacity > 0 && room->opens_ms > 0 && now < room->closes_ms
-         && now > room->opens_ms - SOON_MS;
+  return room->capacity > 0 && figures_room_is_counted (room) && room->from_ms > 0
+         && now < room->to_ms && now > room->from_ms - SOON_MS;
 }
 
-static void put_begin (const View *view, const OverviewRoom *room)
+static void put_begin (const View *view, const FiguresRoom *room)
 {
-  gint64 ahead = room->opens_ms - view->moment->overview->at_ms;
+  gint64 ahead = room->from_ms - view->moment->figures->as_of->at_ms;
 
-  markup_add (view->out, "<h2>%s</h2><p>", view_minutes (view, room->opens_ms));
-  for (guint t = 0; t < TONGUE_SOURCE && ahead > 0; t++) {
-    g_autofree char *span = tongue_span ((Tongue) t, ahead);
+  markup_add (view->out, "<h2>%s</h2><p>", view_minutes (view, room->from_ms));
+  for (guint t = 0; t < PAGE_LANGUAGE_SOURCE && ahead > 0; t++) {
+    g_autofree char *span = page_language_span ((PageLanguage) t, ahead);
 
-    markup_add (view->out, "<span lang=\"%s\">%s</span> &nbsp; ", tongue_tag ((Tongue) t),
-                filled (view, (Tongue) t, N_ ("in %s"), span, NULL));
+    markup_add (view->out, "<span lang=\"%s\">%s</span> &nbsp; ",
+                page_language_tag ((PageLanguage) t),
+                filled (view, (PageLanguage) t, N_ ("in %s"), span, NULL));
   }
   markup_add (view->out, "</p>");
 }
 
-static void put_room (const View *view, const OverviewRoom *room)
+static void put_room (const View *view, const FiguresRoom *room)
 {
-  RoomLineState state = room_line_state (room);
+  FiguresRoomState state = room->state;
+  const char *name = room->session[0] != '\0' ? room->session : room->fr;
   static const char *const COLOURS[] = { "#1d7a4f", "#8a5300", "#14181f" };
   static const char *const CLASSES[] = { "yes", "warn", "" };
   static const WebIcon ICONS[] = { WEB_ICON_GOOD, WEB_ICON_WARN, WEB_ICON_FULL };
@@ -94,8 +96,8 @@ static void put_room (const View *view, const OverviewRoom *room)
   markup_add (view->out,
               "<div class=\"wr\"><p><span><b>%s</b> %s</span><span><b class=\"x\">%s</b> "
               "/ %s</span></p>",
-              room->id, room->room, number (view, room->inside), number (view, room->capacity));
-  chart_bar (view, &bar, room->id);
+              name, room->room, number (view, room->inside), number (view, room->capacity));
+  chart_bar (view, &bar, name);
   markup_add (view->out, "<p class=\"%s\"><b>", CLASSES[state]);
   web_icon_draw (view->out, ICONS[state]);
   markup_add (view->out, " ");
@@ -105,18 +107,18 @@ static void put_room (const View *view, const OverviewRoom *room)
 
 static void draw_rooms (const View *view)
 {
-  const GPtrArray *rooms = view->moment->overview->rooms;
+  const GPtrArray *rooms = view->moment->figures->rooms;
   gint64 begins = -1;
   guint shown = 0;
 
   for (guint i = 0; i < rooms->len && shown < ROOMS_MAX; i++) {
-    const OverviewRoom *room = rooms->pdata[i];
+    const FiguresRoom *room = rooms->pdata[i];
 
     if (!is_shown (view, room))
       continue;
-    if (room->opens_ms != begins)
+    if (room->from_ms != begins)
       put_begin (view, room);
-    begins = room->opens_ms;
+    begins = room->from_ms;
     put_room (view, room);
     shown++;
   }
@@ -131,32 +133,34 @@ const PagePart WALL_PAGE_PARTS[] = {
 };
 
 /* “at 13:44:52, 1 s ago” */
-static void put_age (const View *view, Tongue tongue)
+static void put_age (const View *view, PageLanguage language)
 {
-  g_autofree char *clock
-      = tongue_clock (view->moment->overview->at_ms, view->moment->overview->zone);
+  g_autofree char *clock = page_language_clock (view->moment->figures->as_of->at_ms,
+                                                view->moment->figures->as_of->zone);
 
   markup_add (view->out, "<span lang=\"%s\"><span class=\"%s\" data-at=\"%s\">%s</span>",
-              tongue_tag (tongue), tongue == TONGUE_FIRST ? "live" : "",
-              tongue_say (tongue, "at %s"), filled (view, tongue, N_ ("at %s"), clock, NULL));
+              page_language_tag (language), language == PAGE_LANGUAGE_FIRST ? "live" : "",
+              page_language_say (language, "at %s"),
+              filled (view, language, N_ ("at %s"), clock, NULL));
   markup_add (view->out, "<span data-age=\"%s\" data-s=\"%s\" data-m=\"%s\"></span></span>",
-              tongue_say (tongue, N_ (", %s ago")), tongue_say (tongue, "%s s"),
-              tongue_say (tongue, "%s min"));
+              page_language_say (language, N_ (", %s ago")), page_language_say (language, "%s s"),
+              page_language_say (language, "%s min"));
 }
 
 void wall_page_draw (const View *view)
 {
-  const Programme *programme = view->moment->overview->programme;
+  const Programme *programme = view->moment->figures->programme;
 
   markup_add (view->out,
               "<main class=\"wall\" id=\"main\"><header><span lang=\"%s\">%s</span>"
               "<span lang=\"%s\">%s</span></header>",
-              tongue_tag (TONGUE_FIRST), programme->fr, tongue_tag (TONGUE_SECOND), programme->zh);
+              page_language_tag (PAGE_LANGUAGE_FIRST), programme->fr,
+              page_language_tag (PAGE_LANGUAGE_SECOND), programme->zh);
   markup_add (view->out, "<div class=\"both\">");
   page_part_put (view, WALL_PAGE_PARTS, "wall-number", "");
   page_part_put (view, WALL_PAGE_PARTS, "wall-rooms", "");
   markup_add (view->out, "</div><footer>");
-  put_age (view, TONGUE_FIRST);
-  put_age (view, TONGUE_SECOND);
+  put_age (view, PAGE_LANGUAGE_FIRST);
+  put_age (view, PAGE_LANGUAGE_SECOND);
   markup_add (view->out, "</footer>");
 }

@@ -38,6 +38,7 @@ static const struct {
   [WEB_ICON_IN] = { "M7.5 4.5l5.5 5.5l-5.5 5.5", "" },
   [WEB_ICON_OUT] = { "M12.5 4.5L7 10l5.5 5.5", "" },
   [WEB_ICON_PENCIL] = { "M4 13.5V16h2.5L16 6.5L13.5 4zM11.5 6l2.5 2.5", "" },
+  [WEB_ICON_SERVICE] = { "M5.5 2.5v5a2 2 0 0 0 4 0v-5M7.5 9.5v8M14.5 17.5v-15c-2 1-3 4-3 8h3", "" },
 };
 
 void web_icon_draw (Markup *out, WebIcon icon)

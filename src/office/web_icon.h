@@ -30,6 +30,7 @@ typedef enum {
   WEB_ICON_IN,
   WEB_ICON_OUT,
   WEB_ICON_PENCIL,
+  WEB_ICON_SERVICE,
   WEB_ICON_COUNT
 } WebIcon;
 

@@ -468,7 +468,10 @@ def test_webhooks():
         expect(told["protocol-arrival"]["delegation"] == "france", told)
         # Its last contacts are still being written meanwhile.
         last_ms = int(time.time() * 1000) - 60000
-        quiet = f"UPDATE enrolment SET last_ms = {last_ms} WHERE station = 'nord'"
+        quiet = (
+            f"UPDATE enrolment SET last_ms = {last_ms}, enrolled_ms = {last_ms} "
+            "WHERE station = 'nord'"
+        )
         wait_for(
             lambda: hub.change(quiet) or "station-silent" in events_of(all_of_it),
             lambda: all_of_it.tries,

@@ -77,6 +77,7 @@ def table():
         "0": None,
         "DESK": {"organiser", "protocol", "administrator"},
         "MACHINES": {"administrator"},
+        "NAMED": {"organiser", "protocol", "leader", "administrator"},
         "SEE_MACHINES": {"viewer", "organiser", "protocol", "administrator"},
     }
     rows = re.findall(r'\{ "(GET|POST)", "([^"]+)",\s*(?:0|\w+), (\w+),', text)
@@ -268,9 +269,124 @@ def test_same_figures():
     day = next(row for row in said["rows"] if row["id"] == kit.DAY)
     inside, facts = figures(browser("viewer").get("/now").text)
     expect(inside == day["inside"], inside, day)
-    expect(facts[:3] == [day["registered"], day["arrived"], day["refused"]], facts, day)
+    wanted = [said["registered"]] + [
+        day[k] for k in ("registered", "arrived", "passages", "refused")
+    ]
+    expect(facts[:5] == wanted, facts, wanted)
     wall, _ = figures(browser("viewer").get("/wall").text)
     expect(wall == inside, wall, inside)
+
+
+def rows_of(text, start):
+    """The rows of the first table after @start: a heading and the numbers beside it."""
+    table = text[text.index(start) :]
+    table = table[: table.index("</table>")]
+    rows = re.findall(r'<tr><th scope="row"[^>]*>(.*?)</th>(.*?)</tr>', table, re.S)
+    number = lambda cell: int(re.sub(r"<[^>]*>|,", "", cell) or 0)
+    return [
+        (
+            re.sub(r"<[^>]*>", "", name),
+            [number(c) for c in re.findall(r"<td[^>]*>(.*?)</td>", cells)],
+        )
+        for name, cells in rows
+    ]
+
+
+def test_missing_is_one_number():
+    """Distinct persons: of the day, of the sides, of each delegation, by name, and in the table."""
+    people = PLACE["congress"].people
+    rows, _ = take("organiser", f"people.csv?state=missing&day={kit.DAY}")
+    shown = browser("viewer").get("/now").text
+    digits = re.findall(r"<li><b>([\d,]+)</b>([^<]*)", shown)
+    missing = next(int(n.replace(",", "")) for n, word in digits if word == "not arrived")
+    expect(missing == len(rows) > 0, missing, len(rows))
+    text = browser("organiser").get("/delegations").text
+    sums = [
+        [int(c.replace(",", "")) for c in re.findall(r">([\d,]+)</td>", foot)]
+        for foot in re.findall(r"<tfoot>(.*?)</tfoot>", text)
+    ]
+    expect(sum(s[3] for s in sums) == missing, sums, missing)
+    table = json.loads(browser("organiser").get("/exports/delegations.json").text)
+    expect(sum(row["missing"] for row in table) == missing, table)
+    group = max((r for r in table if r["side"] == "china"), key=lambda row: row["missing"])
+    page = browser("organiser").get("/delegation?id=" + group["id"])
+    others = [r for r in table if r["id"] == group["id"]]
+    expect(page.text.count('<td class="warn b">') == sum(r["missing"] for r in others), group, page)
+    absent = {row[0] for row in rows}
+    named = set(re.findall(r'<a href="/people/([^"]+)">', page.text.split("<table")[1]))
+    of_group = {
+        r for r, b in people.items() if b["delegation"] == group["id"] and not b.get("protocol")
+    }
+    expect(named == of_group, named ^ of_group)
+    expect(absent & of_group, "somebody is missing by name")
+
+
+def test_delegation_pages():
+    """A leader sees her own alone; who has whose badge is told."""
+    office, congress = PLACE["office"], PLACE["congress"]
+    group = next(b["delegation"] for b in congress.people.values() if b["country"] == "CN")
+    reference = next(r for r, b in congress.people.items() if b["delegation"] == group)
+    body = {"to": "Mme Chef <b>", "serial": 0, "reason": "delegation", "volunteer": "Li Na"}
+    congress.push(congress.stations["est-1"], [(NOW_MS, "handover", reference, body)])
+    text = browser("organiser").get("/delegation?id=" + group).text
+    expect("taken by Mme Chef &lt;b&gt;" in text, text)
+    expect(browser("leader").get("/delegation?id=" + group).status == 404)
+    expect(browser("viewer").get("/delegation?id=" + group).status == 403)
+    expect(browser("organiser").get("/delegation?id=nobody").status == 404)
+    expect(browser("organiser").get("/delegation").status == 404)
+    expect("<a href" not in browser("viewer").get("/delegations").text.split("<main")[1])
+
+
+def test_services():
+    """Meals, shuttles and headsets add up, as the API's figures have them; one loan is seen."""
+    office, congress = PLACE["office"], PLACE["congress"]
+    meals = rows_of(browser("viewer").get("/services").text, 'id="meals"')
+    counts = json.loads(
+        done(
+            [ACCUEIL, "counts", "--json", "--by", "checkpoint"],
+            env=dict(office.env, ACCUEIL_DB=office.db),
+        ).out
+    )
+    lunch = next(row for row in counts["rows"] if row["id"] == "dejeuner-27")
+    entitled, served, left = next(n for name, n in meals if n[1] > 0)
+    expect(entitled == lunch["registered"] and served == lunch["arrived"], meals, lunch)
+    expect(left == entitled - served, meals)
+    who = next(r for r, b in congress.people.items() if b["headset"] and b["country"] == "FR")
+    congress.push(
+        congress.stations["casques-1"],
+        [
+            congress.passage(NOW_MS, who, "casques"),
+            (NOW_MS, "loan", who, {"item": "headset", "direction": "out"}),
+            (NOW_MS - 90000000, "loan", "CN-9999", {"item": "headset", "direction": "out"}),
+        ],
+    )
+
+    def lent():
+        rows = rows_of(browser("viewer").get("/services").text, 'id="headsets"')
+        return next((n for name, n in rows if name == "Together"), None)
+
+    listeners = sum(b["headset"] for b in congress.people.values() if "headset" in b)
+    wait_for(lambda: lent() == [listeners, 2, 0, 1], lambda: f"the loans: {lent()}, {listeners}")
+
+
+def test_words_of_verdicts():
+    """Each reader has the language that she reads, also for what the door says."""
+    congress = PLACE["congress"]
+    reference = next(
+        r for r, b in congress.people.items() if "27" in b["days"] and not b.get("protocol")
+    )
+    refused = congress.passage(NOW_MS, reference, "entree-est", verdict="NOT_TODAY")
+    congress.push(congress.stations["est-1"], [refused])
+    who = browser("organiser")
+    for language, words in (
+        ("en", "Your registration is for another day"),
+        ("fr", "Votre inscription vaut pour un autre jour"),
+    ):
+        who.get(f"/language/{language}?next=/now")
+        text = who.get("/people/" + reference).text
+        expect(words in text, language, text)
+    who.get("/language/en?next=/now")
+    expect(">Others<" in who.get("/delegations").text, "a rank, in English")
 
 
 def test_chart_and_table():

@@ -300,6 +300,7 @@ class Congress:
 
     def push(self, station, events):
         """Facts (ms, kind, subject, body) of a station, in order."""
+        station.close()  # the hub may have closed a connection that was silent
         facts = []
         for number, (ms, kind, subject, body) in enumerate(events):
             station.clock = (ms << 16) + number % 65536

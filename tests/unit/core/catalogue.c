@@ -48,6 +48,10 @@ static void test_finds (void)
     g_assert_null (catalogue_find (catalogue, NULL, ""));
     g_assert_cmpstr (catalogue_find (catalogue, "door", "Open"), ==, "Ouverte");
     g_assert_cmpstr (catalogue_find (catalogue, "touch", "Open"), ==, "Ouvrir");
+    g_assert_cmpstr (catalogue_source (catalogue, catalogue_find (catalogue, NULL, "A")), ==, "A");
+    g_assert_cmpstr (catalogue_source (catalogue, catalogue_find (catalogue, "touch", "Open")), ==,
+                     "Open");
+    g_assert_null (catalogue_source (catalogue, "Ouvrir")); /* another pointer */
     g_assert_null (catalogue_find (catalogue, NULL, "Open"));
     g_assert_null (catalogue_find (catalogue, "doo", "Open"));
     g_assert_null (catalogue_find (catalogue, "doors", "Open"));

@@ -119,6 +119,9 @@ static void test_pair (void)
   g_assert_cmpstr (words_key (WORDS_FIRST), ==, "fr");
   g_assert_cmpstr (words_key (WORDS_SECOND), ==, "zh");
   g_assert_cmpstr (words_tag (WORDS_SECOND), ==, "zh-cn");
+  g_assert_cmpstr (words_source (pair), ==, "hello");
+  g_assert_cmpstr (words_source ((Pair){ "data", "数据" }), ==, "data");
+  g_assert_cmpstr (words_source (PAIR_EMPTY), ==, "");
   g_assert_cmpstr (words_pair ("").first, ==, "");
   g_assert_cmpstr (words_pair ("not there").second, ==, "not there");
 
@@ -126,6 +129,7 @@ static void test_pair (void)
   pair = words_pair (N_ ("hello"));
   g_assert_cmpstr (pair.first, ==, "hello");
   g_assert_cmpstr (pair.second, ==, "hallo");
+  g_assert_cmpstr (words_source (pair), ==, "hello");
   g_assert_cmpstr (words_key (WORDS_FIRST), ==, "en");
 
   g_assert_true (words_choose ("fr", "zh", &error)); /* as data names it */

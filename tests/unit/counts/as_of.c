@@ -24,26 +24,42 @@ static void test_lines (void)
   enrolled (replica.journal, "est-1", hand_ms - 1000);
   enrolled (replica.journal, "est-2", hand_ms - 180 * 1000);
   enrolled (replica.journal, "est-3", 0);
+  g_autofree char *just
+      = g_strdup_printf ("UPDATE enrolment SET enrolled_ms = %lld WHERE station = 'est-3'",
+                         (long long) (hand_ms - 120 * 1000));
+  g_assert_true (journal_execute (replica.journal, just, NULL));
+  append (replica.journal, "checkpoint", "entree-est",
+          "{\"kind\":\"entrance\",\"fr\":\"Entrée Est\"}");
+  g_assert_true (journal_execute (
+      replica.journal,
+      "INSERT INTO passage VALUES ('est-1', 1, 1, 'P-1', 'entree-est', '2016-10-26', '', "
+      "'ADMITTED', 'in', 'badge', 1, 'est-1', '', '', '')",
+      NULL));
   g_assert_true (journal_execute (replica.journal,
                                   "INSERT INTO enrolment (station, enrolled_ms, revoked_ms) "
                                   "VALUES ('stolen', 1, 2), ('invited', NULL, NULL)",
                                   NULL));
   g_autoptr (AsOf) as_of = as_of_read (replica.journal, NULL);
   guint heard;
-  g_assert_cmpuint (as_of_count (as_of, NULL, &heard), ==, 3);
+  const AsOfStation *silent;
+  g_assert_cmpuint (as_of_count (as_of, 0, &heard, &silent), ==, 3);
   g_assert_cmpuint (heard, ==, 1);
+  g_assert_cmpstr (silent->name, ==, "est-2");
+  g_assert_cmpuint (as_of_count (as_of, 1u << CHECKPOINT_ENTRANCE, &heard, &silent), ==, 1);
+  g_assert_null (silent);
+  g_assert_cmpuint (as_of_count (as_of, 1u << CHECKPOINT_MEAL, &heard, NULL), ==, 0);
+  g_assert_null (as_of_station (as_of, "stolen"));
+  g_assert_cmpstr (as_of_station (as_of, "est-1")->fr, ==, "Entrée Est");
+  g_assert_cmpint (as_of_station (as_of, "est-3")->kind, ==, CHECKPOINT_KIND_COUNT);
   g_autofree char *french = as_of_line_for (as_of, WORDS_FIRST),
                   *chinese = as_of_line_for (as_of, WORDS_SECOND), *time = as_of_time (as_of);
   g_assert_cmpstr (french, ==,
                    "à 09:12:00 · 1 poste sur 3 en contact · est-2 muet depuis 09:09:00 · est-3 "
-                   "jamais en contact");
+                   "muet depuis 09:10:00");
   g_assert_cmpstr (chinese, ==,
                    "截至 09:12:00 · 3 个站点中 1 个在线 · "
-                   "est-2 自 09:09:00 起无信号 · est-3 从未联系");
+                   "est-2 自 09:09:00 起无信号 · est-3 自 09:10:00 起无信号");
   g_assert_cmpstr (time, ==, "2016-10-26 09:12:00");
-  static const char *const ELSEWHERE[] = { "entree-foire", NULL };
-  g_autofree char *none = as_of_line (as_of, ELSEWHERE);
-  g_assert_cmpstr (none, ==, "at 09:12:00");
   JsonOut *out = json_out_new ();
   json_out_begin_object (out, NULL);
   as_of_to_json (as_of, out, "as_of");
@@ -52,7 +68,7 @@ static void test_lines (void)
   g_assert_nonnull (strstr (json, "\"at\":\"2016-10-26T09:12:00+08:00\",\"head\":\""));
   g_assert_nonnull (strstr (json, "\"stations\":3,\"heard\":1,\"silent\":[{\"station\":\"est-2\","
                                   "\"since\":\"2016-10-26T09:09:00+08:00\"},{\"station\":\"est-3\","
-                                  "\"since\":null}]"));
+                                  "\"since\":\"2016-10-26T09:10:00+08:00\"}]"));
   replica_close (&replica);
 }
 

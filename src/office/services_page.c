@@ -1,0 +1,204 @@
+#include "office/services_page.h"
+
+#include "core/language.h"
+#include "office/chart.h"
+#include "office/exports_page.h"
+#include "office/stamp.h"
+
+#define DATA "#2d3548"
+
+static void begin_table (const View *view, const char *label, const char *const *heads, guint count)
+{
+  markup_add (
+      view->out,
+      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table><thead>"
+      "<tr><th scope=\"col\">%s</th>",
+      label, heads[0]);
+  for (guint i = 1; i < count; i++)
+    markup_add (view->out, "<th scope=\"col\" class=\"n\">%s</th>", heads[i]);
+  markup_add (view->out, "</tr></thead><tbody>");
+}
+
+static void put_row (const View *view, const char *name, const gint64 *numbers, guint count)
+{
+  markup_add (view->out, "<tr><th scope=\"row\" class=\"wrap\">%s</th>", name);
+  for (guint i = 0; i < count; i++)
+    markup_add (view->out, "<td class=\"n\">%s</td>", view_number (view, numbers[i]));
+  markup_add (view->out, "</tr>");
+}
+
+static void end_table (const View *view)
+{
+  markup_add (view->out, "</tbody></table></div>");
+}
+
+/* Its name, its hours, and a bar of how far it has come. */
+static const char *name_of (const View *view, const FiguresService *service)
+{
+  const char *name = view_pick (view, service->fr, service->zh);
+
+  return service->from_ms > 0
+             ? view_fill (view, "%s, %s–%s", name, view_minutes (view, service->from_ms),
+                          view_minutes (view, service->to_ms))
+             : name;
+}
+
+static gboolean has_kind (const View *view, CheckpointKind kind)
+{
+  const GPtrArray *services = view->moment->figures->services;
+
+  for (guint i = 0; i < services->len; i++)
+    if (((const FiguresService *) services->pdata[i])->kind == kind)
+      return TRUE;
+  return FALSE;
+}
+
+static void put_bars (const View *view, CheckpointKind kind)
+{
+  const GPtrArray *services = view->moment->figures->services;
+
+  for (guint i = 0; i < services->len; i++) {
+    const FiguresService *service = services->pdata[i];
+    const ChartBar bar = { service->served, 0, MAX (service->served + service->left, 1), DATA, 8 };
+
+    if (service->kind != kind)
+      continue;
+    markup_add (view->out, "<div class=\"room\"><p><b>%s</b><b>%s</b></p>",
+                view_pick (view, service->fr, service->zh), view_number (view, service->served));
+    chart_bar (view, &bar,
+               view_fill (view, N_ ("%s of %s"), view_number (view, service->served),
+                          view_number (view, service->served + service->left)));
+    markup_add (view->out, "</div>");
+  }
+}
+
+static void put_none (const View *view)
+{
+  markup_add (view->out, "<p class=\"soft\">%s</p>", view_say (view, N_ ("None on this day.")));
+}
+
+static void draw_meals (const View *view)
+{
+  const GPtrArray *services = view->moment->figures->services;
+  const char *heads[]
+      = { view_say (view, N_ ("meal")), view_say (view, N_ ("entitled")),
+          view_say (view, N_ ("served")), view_say (view, N_ ("still to be served")) };
+
+  markup_add (view->out, "<h2>%s</h2>", view_say (view, N_ ("Meals")));
+  if (!has_kind (view, CHECKPOINT_MEAL)) {
+    put_none (view);
+    return;
+  }
+  put_bars (view, CHECKPOINT_MEAL);
+  begin_table (view, view_say (view, N_ ("Meals")), heads, G_N_ELEMENTS (heads));
+  for (guint i = 0; i < services->len; i++) {
+    const FiguresService *service = services->pdata[i];
+
+    if (service->kind == CHECKPOINT_MEAL)
+      put_row (view, name_of (view, service),
+               (const gint64[]){ service->entitled, service->served, service->left }, 3);
+  }
+  end_table (view);
+  stamp_part (view, 1u << CHECKPOINT_MEAL);
+}
+
+static void put_hotels (const View *view)
+{
+  const GPtrArray *hotels = view->moment->figures->hotels;
+  const char *heads[] = { view_say (view, N_ ("hotel")), view_say (view, N_ ("entitled")),
+                          view_say (view, N_ ("people who rode today")) };
+
+  begin_table (view, view_say (view, N_ ("Shuttles, by hotel")), heads, G_N_ELEMENTS (heads));
+  for (guint i = 0; i < hotels->len; i++) {
+    const FiguresHotel *hotel = hotels->pdata[i];
+
+    put_row (view, hotel->hotel[0] != '\0' ? hotel->hotel : view_say (view, N_ ("(not given)")),
+             (const gint64[]){ hotel->entitled, hotel->rode }, 2);
+  }
+  end_table (view);
+}
+
+static void draw_shuttles (const View *view)
+{
+  const GPtrArray *services = view->moment->figures->services;
+  const char *heads[]
+      = { view_say (view, N_ ("departure")), view_say (view, N_ ("seats")),
+          view_say (view, N_ ("people who rode today")), view_say (view, N_ ("passages")) };
+
+  markup_add (view->out, "<h2>%s</h2>", view_say (view, N_ ("Shuttles")));
+  if (!has_kind (view, CHECKPOINT_SHUTTLE)) {
+    put_none (view);
+    return;
+  }
+  begin_table (view, view_say (view, N_ ("Shuttles")), heads, G_N_ELEMENTS (heads));
+  for (guint i = 0; i < services->len; i++) {
+    const FiguresService *service = services->pdata[i];
+
+    if (service->kind != CHECKPOINT_SHUTTLE)
+      continue;
+    markup_add (view->out,
+                "<tr><th scope=\"row\" class=\"wrap\">%s</th><td class=\"n\">%s</td><td "
+                "class=\"n\">%s</td><td class=\"n\">%s</td></tr>",
+                name_of (view, service),
+                service->capacity > 0 ? view_number (view, service->capacity) : "–",
+                view_number (view, service->served), view_number (view, service->passages));
+  }
+  end_table (view);
+  put_hotels (view);
+  stamp_part (view, 1u << CHECKPOINT_SHUTTLE);
+}
+
+static const char *channel_name (const View *view, const FiguresChannel *channel)
+{
+  if (channel->language[0] == '\0')
+    return view_say (view, N_ ("(not given)"));
+  return markup_keep (view->out,
+                      language_name (channel->language, page_language_key (view->language)));
+}
+
+static void draw_headsets (const View *view)
+{
+  const GPtrArray *channels = view->moment->figures->channels;
+  gint64 sum[4] = { 0 };
+  const char *heads[] = { view_say (view, N_ ("channel")), view_say (view, N_ ("entitled")),
+                          view_say (view, N_ ("headsets out")), view_say (view, N_ ("given back")),
+                          view_say (view, N_ ("missing since a day before")) };
+
+  markup_add (view->out, "<h2>%s</h2>", view_say (view, N_ ("Headsets")));
+  put_bars (view, CHECKPOINT_HEADSET);
+  begin_table (view, view_say (view, N_ ("Headsets")), heads, G_N_ELEMENTS (heads));
+  for (guint i = 0; i < channels->len; i++) {
+    const FiguresChannel *channel = channels->pdata[i];
+    const gint64 numbers[] = { channel->entitled, channel->out, channel->back, channel->overdue };
+
+    for (guint n = 0; n < G_N_ELEMENTS (sum); n++)
+      sum[n] += numbers[n];
+    put_row (view, channel_name (view, channel), numbers, G_N_ELEMENTS (numbers));
+  }
+  markup_add (view->out, "</tbody><tfoot><tr><th scope=\"row\">%s</th>",
+              view_say (view, N_ ("Together")));
+  for (guint n = 0; n < G_N_ELEMENTS (sum); n++)
+    markup_add (view->out, "<td class=\"n\">%s</td>", view_number (view, sum[n]));
+  markup_add (view->out, "</tr></tfoot></table></div>");
+  stamp_part (view, 1u << CHECKPOINT_HEADSET);
+}
+
+const PagePart SERVICES_PAGE_PARTS[] = {
+  { "meals", draw_meals },
+  { "shuttles", draw_shuttles },
+  { "headsets", draw_headsets },
+  { NULL, NULL },
+};
+
+void services_page_draw (const View *view)
+{
+  markup_add (view->out, "<h1>%s</h1>", view_say (view, N_ ("Services")));
+  stamp_page (view);
+  markup_add (view->out, "<div class=\"pair gap\"><div>");
+  page_part_put (view, SERVICES_PAGE_PARTS, "meals", "part");
+  page_part_put (view, SERVICES_PAGE_PARTS, "shuttles", "part");
+  markup_add (view->out, "</div><div>");
+  page_part_put (view, SERVICES_PAGE_PARTS, "headsets", "part");
+  markup_add (view->out, "</div></div>");
+  exports_page_button (view, view_say (view, N_ ("Take tables away")), "/exports");
+}
