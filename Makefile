@@ -362,8 +362,8 @@ pictures: deps
 install: all man
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(ASSETS_DIR)
 	install -m 755 $(PROGRAMS) $(DESTDIR)$(PREFIX)/bin
-	cp -R --no-preserve=ownership assets/api assets/badge assets/kiosk assets/web assets/demo \
-	  $(DESTDIR)$(ASSETS_DIR)/
+	cp -RL --no-preserve=ownership assets/api assets/badge assets/guide assets/kiosk assets/web \
+	  assets/demo $(DESTDIR)$(ASSETS_DIR)/
 	rm -rf $(DESTDIR)$(ASSETS_DIR)/demo/*.py $(DESTDIR)$(ASSETS_DIR)/demo/__pycache__
 	install -D -m 644 fonts/fonts.conf $(DESTDIR)$(ASSETS_DIR)/fonts/fonts.conf
 	for l in $(LANGUAGES); do install -D -m 644 $(BUILD)/locale/$$l/LC_MESSAGES/accueil.mo \

@@ -14,7 +14,8 @@ typedef struct {
   guint64 key;
   RsvgHandle *svg,
       *vector; /* for pixels; for PDFs, without what is left out. NULL as long as not needed */
-  cairo_surface_t *drawing; /* NULL, or recorded */
+  cairo_surface_t *drawing; /* NULL, or recorded … */
+  double drawing_bleed_pt;  /* … with so much around the page */
   cairo_surface_t *raster;  /* NULL, or at raster_dpi */
   guint raster_dpi;
 } Variant;
@@ -145,9 +146,12 @@ static gboolean draw_svg (const Art *art, RsvgHandle *svg, cairo_t *cr, GError *
   return rsvg_handle_render_document (svg, cr, &page, &why) || fault (error, why);
 }
 
-static gboolean record (const Art *art, Variant *variant, GError **error)
+static gboolean record (const Art *art, Variant *variant, double bleed_pt, GError **error)
 {
-  cairo_rectangle_t extents = { 0, 0, art->width_pt, art->height_pt };
+  cairo_rectangle_t extents
+      = { -bleed_pt, -bleed_pt, art->width_pt + 2 * bleed_pt, art->height_pt + 2 * bleed_pt };
+  g_clear_pointer (&variant->drawing, cairo_surface_destroy);
+  variant->drawing_bleed_pt = bleed_pt;
   variant->drawing = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, &extents);
   cairo_t *cr = cairo_create (variant->drawing);
   gboolean good = draw_svg (art, variant->vector, cr, error);
@@ -193,7 +197,8 @@ static Variant *find_variant (Art *art, guint64 key)
 
 /* Drawing ---------------------------------------------------------------------------- */
 
-gboolean art_draw (Art *art, guint64 key, cairo_t *cr, gboolean shared, GError **error)
+gboolean art_draw (Art *art, guint64 key, cairo_t *cr, gboolean shared, double bleed_pt,
+                   GError **error)
 {
   Variant *variant = find_variant (art, key);
   if (variant->vector == NULL)
@@ -202,7 +207,8 @@ gboolean art_draw (Art *art, guint64 key, cairo_t *cr, gboolean shared, GError *
     return FALSE;
   if (!shared)
     return draw_svg (art, variant->vector, cr, error);
-  if (variant->drawing == NULL && !record (art, variant, error))
+  if ((variant->drawing == NULL || variant->drawing_bleed_pt != bleed_pt)
+      && !record (art, variant, bleed_pt, error))
     return FALSE;
   cairo_set_source_surface (cr, variant->drawing, 0, 0);
   cairo_paint (cr);

@@ -34,9 +34,10 @@ guint art_conditions (const Art *art);
 /* The variant for somebody with @traits. */
 guint64 art_variant (const Art *art, const char *const *traits);
 
-/* Draws in points; @shared: as a drawing that a PDF holds once for all pages.
- * BADGE_ERROR_TEMPLATE. */
-gboolean art_draw (Art *art, guint64 variant, cairo_t *cr, gboolean shared, GError **error);
+/* Draws in points; @shared: as a drawing that a PDF holds once for all pages; with what
+ * stands up to @bleed_pt outside of the page. BADGE_ERROR_TEMPLATE. */
+gboolean art_draw (Art *art, guint64 variant, cairo_t *cr, gboolean shared, double bleed_pt,
+                   GError **error);
 /* A surface of the art's own, to be copied from: RGB24, white paper and the art.
  * BADGE_ERROR_WRITE, BADGE_ERROR_TEMPLATE. */
 cairo_surface_t *art_raster (Art *art, guint64 variant, guint dpi, GError **error);

@@ -2,6 +2,7 @@
 
 #include "badge/bits.h"
 #include "badge/draw.h"
+#include "badge/pdf_boxes.h"
 #include "core/words.h"
 
 #include <cairo-pdf.h>
@@ -34,9 +35,25 @@ static gboolean check_status (cairo_status_t status, GError **error)
 
 /* PDF -------------------------------------------------------------------------------- */
 
+static gboolean add_boxes (GByteArray *pdf, double bleed_pt, GError **error)
+{
+  g_autoptr (GString) update = pdf_boxes_update ((const char *) pdf->data, pdf->len,
+                                                 draw_sheet_margin_pt (bleed_pt), bleed_pt, error);
+  if (update != NULL)
+    g_byte_array_append (pdf, (const guint8 *) update->str, (guint) update->len);
+  return update != NULL;
+}
+
 BadgeSheet *badge_pdf (BadgeTemplate *template_, const BadgeContent *content, BadgeSides sides,
                        GError **error)
 {
+  return badge_pdf_bleeding (template_, content, sides, 0, error);
+}
+
+BadgeSheet *badge_pdf_bleeding (BadgeTemplate *template_, const BadgeContent *content,
+                                BadgeSides sides, double bleed_mm, GError **error)
+{
+  const double bleed = bleed_mm * PT_PER_MM;
   g_autoptr (GPtrArray) pages = draw_compose_sides (template_, content, sides, FALSE, error);
   if (pages == NULL)
     return NULL;
@@ -44,6 +61,8 @@ BadgeSheet *badge_pdf (BadgeTemplate *template_, const BadgeContent *content, Ba
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   cairo_surface_t *surface
       = cairo_pdf_surface_create_for_stream (append, bytes, first->width_pt, first->height_pt);
+  if (bleed > 0)
+    cairo_pdf_surface_restrict_to_version (surface, PDF_BOXES_VERSION);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE,
                                   content->label != NULL ? content->label : "");
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE,
@@ -51,12 +70,12 @@ BadgeSheet *badge_pdf (BadgeTemplate *template_, const BadgeContent *content, Ba
   cairo_t *cr = cairo_create (surface);
   font_set_begin (template_fonts (template_));
   gboolean good
-      = draw_pdf_pages (cr, pages, FALSE, error) && check_status (cairo_status (cr), error);
+      = draw_pdf_pages (cr, pages, FALSE, bleed, error) && check_status (cairo_status (cr), error);
   cairo_destroy (cr);
   cairo_surface_finish (surface);
   good = good && check_status (cairo_surface_status (surface), error);
   cairo_surface_destroy (surface);
-  if (!good)
+  if (!good || (bleed > 0 && !add_boxes (bytes, bleed, error)))
     return NULL;
   BadgeSheet *sheet = g_new0 (BadgeSheet, 1);
   *sheet = (BadgeSheet){ g_byte_array_free_to_bytes (g_steal_pointer (&bytes)),

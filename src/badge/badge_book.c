@@ -2,6 +2,7 @@
 
 #include "badge/draft.h"
 #include "badge/draw.h"
+#include "badge/pdf_boxes.h"
 #include "core/words.h"
 
 #include <cairo-pdf.h>
@@ -11,9 +12,10 @@ struct _BadgeBook {
   char *path;
   cairo_surface_t *surface; /* from the first page on */
   cairo_t *cr;              /* NULL once sealed */
+  double bleed_pt;
 };
 
-BadgeBook *badge_book_new (const char *path, GError **error)
+BadgeBook *badge_book_new (const char *path, double bleed_mm, GError **error)
 {
   Draft *draft = draft_new (path, error);
   if (draft == NULL)
@@ -21,6 +23,7 @@ BadgeBook *badge_book_new (const char *path, GError **error)
   BadgeBook *book = g_new0 (BadgeBook, 1);
   book->draft = draft;
   book->path = g_strdup (path);
+  book->bleed_pt = bleed_mm * PT_PER_MM;
   return book;
 }
 
@@ -42,11 +45,28 @@ gboolean badge_book_add (BadgeBook *book, BadgeTemplate *template_, const BadgeC
     const BadgePage *first = g_ptr_array_index (pages, 0);
     book->surface = cairo_pdf_surface_create_for_stream (draft_append, book->draft, first->width_pt,
                                                          first->height_pt);
+    if (book->bleed_pt > 0)
+      cairo_pdf_surface_restrict_to_version (book->surface, PDF_BOXES_VERSION);
     cairo_pdf_surface_set_metadata (book->surface, CAIRO_PDF_METADATA_CREATE_DATE, "-");
     book->cr = cairo_create (book->surface);
     font_set_begin (template_fonts (template_));
   }
-  return draw_pdf_pages (book->cr, pages, TRUE, error) && check_status (book, error);
+  return draw_pdf_pages (book->cr, pages, TRUE, book->bleed_pt, error)
+         && check_status (book, error);
+}
+
+static gboolean add_boxes (BadgeBook *book, GError **error)
+{
+  g_autoptr (GMappedFile) pdf = draft_map (book->draft, error);
+  g_autoptr (GString) update
+      = pdf != NULL
+            ? pdf_boxes_update (g_mapped_file_get_contents (pdf), g_mapped_file_get_length (pdf),
+                                draw_sheet_margin_pt (book->bleed_pt), book->bleed_pt, error)
+            : NULL;
+  return update != NULL
+         && draft_check (
+             book->draft,
+             draft_append (book->draft, (const guint8 *) update->str, (guint) update->len), error);
 }
 
 gboolean badge_book_seal (BadgeBook *book, GError **error)
@@ -56,9 +76,11 @@ gboolean badge_book_seal (BadgeBook *book, GError **error)
                  _ ("Cannot write badges to %s: there are none"), book->path);
     return FALSE;
   }
+  gboolean open = book->cr != NULL;
   g_clear_pointer (&book->cr, cairo_destroy);
   cairo_surface_finish (book->surface);
-  return check_status (book, error) && draft_seal (book->draft, error);
+  return check_status (book, error) && (!open || book->bleed_pt <= 0 || add_boxes (book, error))
+         && draft_seal (book->draft, error);
 }
 
 gboolean badge_book_finish (BadgeBook *book, GError **error)

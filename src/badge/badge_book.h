@@ -9,7 +9,8 @@
  * that is freed unfinished leaves nothing. */
 typedef struct _BadgeBook BadgeBook;
 
-BadgeBook *badge_book_new (const char *path, GError **error);
+/* @bleed_mm: for a print shop, as badge_pdf_bleeding(); 0 for none. */
+BadgeBook *badge_book_new (const char *path, double bleed_mm, GError **error);
 /* A badge that is refused (BADGE_ERROR_FIT, BADGE_ERROR_FONT …) adds no page; the book
  * can go on. All badges of a book must come from @template_s that outlive it. */
 gboolean badge_book_add (BadgeBook *book, BadgeTemplate *template_, const BadgeContent *content,

@@ -143,7 +143,7 @@ static cairo_surface_t *record (const BadgePage *page, GError **error)
   cairo_rectangle_t extents = { 0, 0, page->width_pt, page->height_pt };
   cairo_surface_t *surface = cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, &extents);
   cairo_t *cr = cairo_create (surface);
-  gboolean good = draw_vector_page (cr, page, FALSE, error);
+  gboolean good = draw_vector_page (cr, page, FALSE, 0, error);
   cairo_destroy (cr);
   if (!good)
     g_clear_pointer (&surface, cairo_surface_destroy);

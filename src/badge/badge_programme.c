@@ -14,15 +14,29 @@
 #define GAP_HOURS 0.9
 #define GAP_OTHER 0.1
 #define GAP_OTHER_HAN 0.28 /* below Chinese, whose lines reach less deep */
-#define GAP_DAY_BRIEF 0.7  /* without a rule */
-#define GAP_BRIEF 0.12
+#define GAP_DAY_BRIEF 0.5  /* without a rule */
+#define GAP_BRIEF 0.03
 #define TIED_MAX 16 /* characters */
 #define RULE_PT (0.25 * PT_PER_MM)
+
+/* How much a programme says: less where all of it has no room at a size that can be
+ * read. */
+typedef struct {
+  gboolean brief; /* a line an entry, sessions by their mark */
+  gboolean own;   /* in the person's own language alone */
+  gboolean roles;
+} Fullness;
+static const Fullness fullness[] = {
+  { FALSE, FALSE, TRUE }, { FALSE, TRUE, TRUE }, { TRUE, FALSE, TRUE },
+  { TRUE, TRUE, TRUE },   { TRUE, TRUE, FALSE },
+};
+#define BRIEF_FROM 2
 
 /* A setting of the whole in one size. */
 typedef struct {
   Composer *composer;
-  gboolean brief;
+  Fullness full;
+  guint entries; /* how many are set; of the others the last line says how many they are */
   double size, y, hours_width;
   Block style;   /* what all blocks are made from */
   GArray *lines; /* Line */
@@ -45,12 +59,13 @@ static gboolean set_text (Setting *setting, double x, double scale, Phrase *phra
   return TRUE;
 }
 
-/* What is so short that no line need break in it: "Salle 1 · 一号厅" stays together. Free
- * with g_free(). */
+/* What is so short that no line need break in it: "Salle 1 · 一号厅" stays together; and a
+ * dot in a longer one with what stands before it. Free with g_free(). */
 static char *tied (const char *text)
 {
-  g_auto (GStrv) parts = g_strsplit (text, " ", -1);
-  return g_utf8_strlen (text, -1) <= TIED_MAX ? g_strjoinv ("\u00a0", parts) : g_strdup (text);
+  gboolean whole = g_utf8_strlen (text, -1) <= TIED_MAX;
+  g_auto (GStrv) parts = g_strsplit (text, whole ? " " : " · ", -1);
+  return g_strjoinv (whole ? "\u00a0" : "\u00a0· ", parts);
 }
 
 /* Texts of both languages in one line, own first and, if @strong, bold. No line begins
@@ -63,7 +78,9 @@ static Phrase *joined (const Setting *setting, const char *fr, const char *zh, c
   GString *all = g_string_new (NULL);
   gsize own = 0;
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
-    if (!composer_is_blank (texts[i]) && (i != 1 || g_strcmp0 (texts[0], texts[1]) != 0)) {
+    gboolean left_out = i == 1 && setting->full.own && !composer_is_blank (texts[0]);
+    if (!left_out && !composer_is_blank (texts[i])
+        && (i != 1 || g_strcmp0 (texts[0], texts[1]) != 0)) {
       g_autofree char *text = tied (texts[i]);
       g_string_append_printf (all, "%s%s", all->len ? "\u00a0· " : "", text);
     }
@@ -102,7 +119,7 @@ static double widest_hours (FontSet *fonts, const BadgeContent *content)
 static gboolean set_day (Setting *setting, const BadgeEntry *entry, GError **error)
 {
   const Box *box = &setting->style.box;
-  if (setting->lines->len > 0 && setting->brief)
+  if (setting->lines->len > 0 && setting->full.brief)
     setting->y += GAP_DAY_BRIEF * setting->size;
   else if (setting->lines->len > 0) {
     Rule rule
@@ -139,18 +156,26 @@ static char *own_room (const Setting *setting, const char *room)
 {
   g_auto (GStrv) parts = g_strsplit (room != NULL ? room : "", " · ", 3);
   gboolean han = composer_is_han (setting->composer->content->second_leads);
+  if (g_strv_length (parts) == 2 && setting->full.own
+      && text_has_han (parts[0]) != text_has_han (parts[1]))
+    return g_strdup (parts[text_has_han (parts[1]) == han]);
   if (g_strv_length (parts) != 2 || text_has_han (parts[0]) == han
       || text_has_han (parts[1]) != han)
     return g_strdup (room);
   return g_strjoin (" · ", parts[1], parts[0], NULL);
 }
 
+static gboolean has_role (const Setting *setting, const BadgeEntry *entry)
+{
+  return setting->full.roles
+         && (!composer_is_blank (entry->role_fr) || !composer_is_blank (entry->role_zh));
+}
+
 /* What stands beside the hours where there is little room: the mark and the room, or the
  * title in both languages on one line; below it the role. */
 static gboolean set_brief (Setting *setting, double x, const BadgeEntry *entry, GError **error)
 {
-  gboolean marked = !composer_is_blank (entry->mark),
-           role = !composer_is_blank (entry->role_fr) || !composer_is_blank (entry->role_zh);
+  gboolean marked = !composer_is_blank (entry->mark), role = has_role (setting, entry);
   g_autofree char *room = own_room (setting, entry->room);
   Phrase *phrase = marked ? joined (setting, entry->mark, entry->mark, room, TRUE)
                           : joined (setting, entry->title_fr, entry->title_zh, NULL, TRUE);
@@ -177,13 +202,13 @@ static gboolean set_whole (Setting *setting, double x, const BadgeEntry *entry, 
                  phrase_new (own, han_above, composer_weight (&setting->style, han_above, TRUE)),
                  error))
     return FALSE;
-  if (!composer_is_blank (other) && g_strcmp0 (own, other) != 0) {
+  if (!setting->full.own && !composer_is_blank (other) && g_strcmp0 (own, other) != 0) {
     gboolean han = composer_is_han (!second_leads);
     if (!set_below (setting, x, han_above, phrase_new (other, han, PHRASE_LIGHT), error))
       return FALSE;
     han_above = han;
   }
-  if ((!composer_is_blank (entry->role_fr) || !composer_is_blank (entry->role_zh))
+  if (has_role (setting, entry)
       && !set_below (setting, x, han_above,
                      joined (setting, entry->role_fr, entry->role_zh, NULL, FALSE), error))
     return FALSE;
@@ -204,8 +229,8 @@ static gboolean set_entry (Setting *setting, const BadgeEntry *entry, GError **e
   double below_hours = setting->y;
   guint title = setting->lines->len;
   setting->y = top;
-  if (!(setting->brief ? set_brief (setting, x, entry, error)
-                       : set_whole (setting, x, entry, error)))
+  if (!(setting->full.brief ? set_brief (setting, x, entry, error)
+                            : set_whole (setting, x, entry, error)))
     return FALSE;
   if (setting->lines->len > title)
     align_hours (setting, hours, title);
@@ -224,6 +249,17 @@ static void setting_clear (Setting *setting)
   g_clear_pointer (&setting->rules, g_array_unref);
 }
 
+/* « et 3 autres · 另有3项 » */
+static gboolean set_rest (Setting *setting, guint count, GError **error)
+{
+  if (count == 0)
+    return TRUE;
+  g_auto (OwnedPair) words = words_counted ("and %u more", "and %u more", count);
+  setting->y += GAP_DAY_BRIEF * setting->size;
+  return set_text (setting, setting->style.box.x, 1,
+                   joined (setting, words.first, words.second, NULL, FALSE), error);
+}
+
 /* FALSE with an error if a text fits at this size nowhere, or not all of them
  * together. */
 static gboolean set_all (Setting *setting, GError **error)
@@ -232,15 +268,20 @@ static gboolean set_all (Setting *setting, GError **error)
   setting->lines = layout_lines_new ();
   setting->rules = g_array_new (FALSE, FALSE, sizeof (Rule));
   setting->y = setting->style.box.y;
-  for (guint i = 0; i < content->n_programme; i++) {
+  for (guint i = 0; i < setting->entries; i++) {
     const BadgeEntry *entry = &content->programme[i];
     gboolean new_day = i == 0 || !is_same_day (entry, &content->programme[i - 1]);
     if (new_day && !set_day (setting, entry, error))
       return FALSE;
-    setting->y += (setting->brief ? GAP_BRIEF : new_day ? GAP_HEADER : GAP_ENTRY) * setting->size;
+    setting->y += (setting->full.brief ? GAP_BRIEF
+                   : new_day           ? GAP_HEADER
+                                       : GAP_ENTRY)
+                  * setting->size;
     if (!set_entry (setting, entry, error))
       return FALSE;
   }
+  if (!set_rest (setting, content->n_programme - setting->entries, error))
+    return FALSE;
   if (setting->y <= setting->style.box.y + setting->style.box.height)
     return TRUE;
   g_set_error (
@@ -261,6 +302,26 @@ static void take (Composer *composer, Setting *setting)
   composer->used[SLOT_PROGRAMME] = setting->y - setting->style.box.y;
 }
 
+/* In the largest size that fits, onto the page. */
+static gboolean set_largest (Setting *setting, GError **error)
+{
+  const Block *style = &setting->style;
+  for (double size = style->max_pt;; size = MAX (style->min_pt, size - STEP_PT)) {
+    g_autoptr (GError) why = NULL;
+    setting->size = size;
+    gboolean good = set_all (setting, &why);
+    if (good)
+      take (setting->composer, setting);
+    setting_clear (setting);
+    if (good)
+      return TRUE;
+    if (size <= style->min_pt || !g_error_matches (why, BADGE_ERROR, BADGE_ERROR_FIT)) {
+      g_propagate_error (error, g_steal_pointer (&why));
+      return FALSE;
+    }
+  }
+}
+
 gboolean badge_programme_compose (Composer *composer, GError **error)
 {
   const BadgeContent *content = composer->content;
@@ -275,23 +336,28 @@ gboolean badge_programme_compose (Composer *composer, GError **error)
   }
   Block style = composer_block (composer, SLOT_PROGRAMME, composer_is_han (content->second_leads));
   style.across = style.down = ALIGN_START;
-  double hours = widest_hours (template_fonts (composer->template_), content);
-  for (double size = style.max_pt;; size = MAX (style.min_pt, size - STEP_PT)) {
-    Setting setting = { .composer = composer,
-                        .brief = template_slot (composer->template_, SLOT_PROGRAMME)->brief,
-                        .size = size,
-                        .hours_width = hours,
-                        .style = style };
+  Setting setting = { .composer = composer,
+                      .hours_width = widest_hours (template_fonts (composer->template_), content),
+                      .entries = content->n_programme,
+                      .style = style };
+  g_autoptr (GError) first = NULL;
+  for (guint i = template_slot (composer->template_, SLOT_PROGRAMME)->brief ? BRIEF_FROM : 0;
+       i < G_N_ELEMENTS (fullness); i++) {
     g_autoptr (GError) why = NULL;
-    gboolean good = set_all (&setting, &why);
-    if (good)
-      take (composer, &setting);
-    setting_clear (&setting);
-    if (good)
+    setting.full = fullness[i];
+    if (set_largest (&setting, &why))
       return TRUE;
-    if (size <= style.min_pt || !g_error_matches (why, BADGE_ERROR, BADGE_ERROR_FIT)) {
-      g_propagate_error (error, g_steal_pointer (&why));
-      return FALSE;
-    }
+    if (first == NULL)
+      first = g_steal_pointer (&why);
+    if (!g_error_matches (first, BADGE_ERROR, BADGE_ERROR_FIT))
+      break;
   }
+  while (!composer->all && g_error_matches (first, BADGE_ERROR, BADGE_ERROR_FIT)
+         && setting.entries > 1) {
+    setting.entries--;
+    if (set_largest (&setting, NULL))
+      return TRUE;
+  }
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
 }

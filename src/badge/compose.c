@@ -13,6 +13,7 @@
 #define RIBBON_PAD_PT (2.6 * PT_PER_MM)
 #define PANEL_PAD_PT (1.8 * PT_PER_MM)
 #define FOLD_MIN_PT 0.5
+#define NAME_CLEAR_PT (1 * PT_PER_MM) /* between a name and a post that takes its room */
 
 /* Name ------------------------------------------------------------------------------- */
 
@@ -28,6 +29,7 @@ static gboolean compose_name (Composer *composer, GError **error)
                      || typeset_is_turkish (content->family) || typeset_is_turkish (content->given);
   g_auto (Block) block = composer_block (composer, SLOT_NAME, han_leads);
   block.keep_whole = 0.7;
+  block.box.height *= composer->name_share;
   if (han_leads)
     layout_block_add (&block, phrase_new_han_name (content->name_zh, content->surname_zh), 1, 0);
   else {
@@ -65,6 +67,56 @@ static gboolean compose_pair (Composer *composer, SlotId id, const char *fr, con
   return composer_set (composer, &block, error);
 }
 
+/* The post's box with the room that a short name leaves above it; FALSE if there is
+ * none. */
+static gboolean rise (const Composer *composer, Box *box)
+{
+  const Slot *name = template_slot (composer->template_, SLOT_NAME);
+  double top = name->box.y + composer->used[SLOT_NAME] + NAME_CLEAR_PT;
+  if (!name->present || name->down != ALIGN_START || badge_height_is_auto (composer->template_)
+      || name->box.y + name->box.height > box->y || top >= box->y || box->x < name->box.x
+      || box->x + box->width > name->box.x + name->box.width)
+    return FALSE;
+  for (int id = 0; id < SLOT_COUNT; id++) { /* nothing else may stand between the two */
+    const Slot *other = template_slot (composer->template_, (SlotId) id);
+    if (other->present && id != SLOT_NAME && id != SLOT_POST && other->box.y < box->y
+        && other->box.y + other->box.height > top && other->box.x < box->x + box->width
+        && other->box.x + other->box.width > box->x)
+      return FALSE;
+  }
+  box->height += box->y - top;
+  box->y = top;
+  return TRUE;
+}
+
+/* The name anew, in less of its slot. */
+static gboolean shrink_name (Composer *composer, double share)
+{
+  GArray *lines = composer->page->lines;
+  for (guint i = lines->len; i-- > 0;)
+    if (g_array_index (lines, Line, i).slot == SLOT_NAME)
+      g_array_remove_index (lines, i);
+  composer->used[SLOT_NAME] = 0;
+  composer->name_share = share;
+  return compose_name (composer, NULL);
+}
+
+/* A post that has no room as it is takes what the name leaves, and at last some of what the
+ * name has. */
+static gboolean set_higher (Composer *composer, Block *block)
+{
+  static const double shares[] = { 1, 0.85, 0.7, 0.55 };
+  const Box own = block->box;
+  for (guint i = 0; i < G_N_ELEMENTS (shares); i++) {
+    block->box = own;
+    if ((i > 0 && !shrink_name (composer, shares[i])) || !rise (composer, &block->box))
+      return FALSE;
+    if (composer_set (composer, block, NULL))
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean compose_post (Composer *composer, GError **error)
 {
   const BadgeContent *content = composer->content;
@@ -76,7 +128,13 @@ static gboolean compose_post (Composer *composer, GError **error)
                      FALSE, 0);
   composer_add_pair (&block, content->second_leads, content->organisation_fr,
                      content->organisation_zh, TRUE, 0.45);
-  return composer_set (composer, &block, error);
+  g_autoptr (GError) why = NULL;
+  if (composer_set (composer, &block, &why))
+    return TRUE;
+  if (g_error_matches (why, BADGE_ERROR, BADGE_ERROR_FIT) && set_higher (composer, &block))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&why));
+  return FALSE;
 }
 
 static gboolean compose_function (Composer *composer, GError **error)
@@ -405,8 +463,9 @@ static Colour to_one_bit (Colour colour)
 
 static Composer start (BadgeTemplate *template_, const BadgeContent *content, gboolean one_bit)
 {
-  Composer composer
-      = { .template_ = template_, .content = content, .page = badge_page_new (template_) };
+  Composer composer = {
+    .template_ = template_, .content = content, .page = badge_page_new (template_), .name_share = 1
+  };
   composer.page->one_bit = one_bit || template_is_one_bit (template_);
   composer.page->art = art_variant (template_art (template_), content->traits);
   const GArray *captions = template_captions (template_);

@@ -40,6 +40,7 @@ Block composer_block (const Composer *composer, SlotId id, gboolean han)
     .down = flows ? ALIGN_START : slot->down,
     .max_pt = slot->face[han].max_pt,
     .min_pt = slot->min_pt,
+    .least_pt = { COMPOSER_LEAST_PT, COMPOSER_LEAST_HAN_PT },
     .keep_whole = 0.92,
     .other = slot->other,
     .face = { slot->face[0], slot->face[1] },

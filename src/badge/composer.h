@@ -4,11 +4,18 @@
 
 #include "badge/badge_page.h"
 
+/* Nothing on a badge is smaller, in colour or in one bit; a Chinese character's square is
+ * 2.5 mm. */
+#define COMPOSER_LEAST_PT 6.0
+#define COMPOSER_LEAST_HAN_PT (2.5 * PT_PER_MM)
+
 typedef struct {
   BadgeTemplate *template_;
   const BadgeContent *content;
   BadgePage *page;
-  gboolean all; /* every slot is there, whatever its condition */
+  gboolean all;      /* every slot is there, whatever its condition */
+  double name_share; /* of its slot's height that the name takes, where a long post needs the rest;
+                        1 in the beginning */
   double
       used[SLOT_COUNT]; /* from the top of the slot's box, in points: how deep its text reaches */
 } Composer;

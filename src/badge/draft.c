@@ -54,6 +54,17 @@ gboolean draft_check (const Draft *draft, cairo_status_t status, GError **error)
                   error);
 }
 
+GMappedFile *draft_map (Draft *draft, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+  GMappedFile *map = NULL;
+  if (draft->failed || draft->file == NULL || fflush (draft->file) != 0)
+    fail (draft, g_strerror (draft->failed ? draft->failed : errno), error);
+  else if ((map = g_mapped_file_new (draft->part, FALSE, &why)) == NULL)
+    fail (draft, why->message, error);
+  return map;
+}
+
 gboolean draft_seal (Draft *draft, GError **error)
 {
   if (draft->file == NULL)

@@ -14,6 +14,8 @@ Draft *draft_new (const char *path, GError **error);
 cairo_status_t draft_append (void *draft, const guint8 *bytes, guint length);
 /* Fails where @status is not success: the reason is the disk's, if it has one. */
 gboolean draft_check (const Draft *draft, cairo_status_t status, GError **error);
+/* What was written so far. */
+GMappedFile *draft_map (Draft *draft, GError **error);
 /* To disk; nothing can be written any more. Harmless the second time. */
 gboolean draft_seal (Draft *draft, GError **error);
 /* Seals it and gives it its name. */

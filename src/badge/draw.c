@@ -14,6 +14,10 @@
 #define FRAME_PT (0.5 * PT_PER_MM) /* of a tile that is held */
 #define EDGE_SLACK_PT 0.1
 #define CORNER_PT (0.8 * PT_PER_MM)
+#define MARK_PT                                                                                    \
+  (5 * PT_PER_MM) /* the length of a mark where to cut, which begins outside the bleed */
+#define MARK_LINE_PT 0.25
+#define MARK_ROOM_PT (6 * PT_PER_MM)
 
 /* Where a page is drawn. */
 typedef struct {
@@ -21,6 +25,7 @@ typedef struct {
   const BadgePage *page;
   double px_per_pt; /* 0 for a vector page */
   double hairline_pt;
+  double bleed_pt; /* of a vector page */
 } Canvas;
 
 static void set_colour (cairo_t *cr, Colour colour)
@@ -64,12 +69,23 @@ static void rounded (cairo_t *cr, Box box, double radius, double inset)
 
 /* Band and ribbon -------------------------------------------------------------------- */
 
+/* Over the edges that it reaches into the bleed. */
+static Box bled (const Canvas *canvas, Box box)
+{
+  const BadgePage *page = canvas->page;
+  double left = box.x <= EDGE_SLACK_PT ? canvas->bleed_pt : 0,
+         top = box.y <= EDGE_SLACK_PT ? canvas->bleed_pt : 0,
+         right = box.x + box.width >= page->width_pt - EDGE_SLACK_PT ? canvas->bleed_pt : 0,
+         bottom = box.y + box.height >= page->height_pt - EDGE_SLACK_PT ? canvas->bleed_pt : 0;
+  return (Box){ box.x - left, box.y - top, box.width + left + right, box.height + top + bottom };
+}
+
 static void draw_band (const Canvas *canvas)
 {
   const BadgePage *page = canvas->page;
   if (!page->has_band)
     return;
-  Box band = placed (canvas, page->band_box);
+  Box band = bled (canvas, placed (canvas, page->band_box));
   if (canvas->px_per_pt > 0 && band.x + band.width >= page->width_pt - EDGE_SLACK_PT)
     band.width += 1 / canvas->px_per_pt; /* the page's last pixel is not white */
   if (!page->one_bit) {
@@ -230,9 +246,9 @@ static void collect (const BadgePage *const *pages, guint n)
 }
 
 /* All but the art. */
-static void draw_content (cairo_t *cr, const BadgePage *page, double px_per_pt)
+static void draw_content (cairo_t *cr, const BadgePage *page, double px_per_pt, double bleed_pt)
 {
-  Canvas canvas = { cr, page, px_per_pt, HAIRLINE_PT };
+  Canvas canvas = { cr, page, px_per_pt, HAIRLINE_PT, bleed_pt };
   if (page->one_bit && px_per_pt > 0)
     canvas.hairline_pt = MAX (HAIRLINE_DOTS, round (HAIRLINE_PT * px_per_pt)) / px_per_pt;
   if (px_per_pt <= 0) {
@@ -286,7 +302,8 @@ static gboolean get_strip (const BadgePage *page, guint i, double px_per_pt, Box
   return TRUE;
 }
 
-gboolean draw_vector_page (cairo_t *cr, const BadgePage *page, gboolean shared, GError **error)
+gboolean draw_vector_page (cairo_t *cr, const BadgePage *page, gboolean shared, double bleed_pt,
+                           GError **error)
 {
   Box strip;
   double y = 0;
@@ -296,31 +313,67 @@ gboolean draw_vector_page (cairo_t *cr, const BadgePage *page, gboolean shared, 
       cairo_rectangle (cr, 0, y, strip.width, strip.height);
       cairo_clip (cr);
       cairo_translate (cr, 0, y - strip.y);
+    } else {
+      cairo_rectangle (cr, -bleed_pt, -bleed_pt, page->width_pt + 2 * bleed_pt,
+                       page->height_pt + 2 * bleed_pt);
+      cairo_clip (cr);
     }
-    gboolean good = art_draw (template_art (page->template_), page->art, cr, shared, error);
+    gboolean good
+        = art_draw (template_art (page->template_), page->art, cr, shared, bleed_pt, error);
     cairo_restore (cr);
     if (!good)
       return FALSE;
     y += strip.height;
   }
-  draw_content (cr, page, 0);
+  draw_content (cr, page, 0, bleed_pt);
   return TRUE;
 }
 
-static gboolean draw_pdf_page (cairo_t *cr, const BadgePage *page, gboolean shared, GError **error)
+double draw_sheet_margin_pt (double bleed_pt)
 {
-  cairo_pdf_surface_set_size (cairo_get_target (cr), page->width_pt, page->height_pt);
-  if (!draw_vector_page (cr, page, shared, error))
-    return FALSE;
-  cairo_show_page (cr);
-  return TRUE;
+  return bleed_pt > 0 ? bleed_pt + MARK_ROOM_PT : 0;
 }
 
-gboolean draw_pdf_pages (cairo_t *cr, const GPtrArray *pages, gboolean shared, GError **error)
+/* At each corner of a page of @width × @height, whose corner is the origin: in the
+ * prolongation of its edges, outside of the bleed. */
+static void draw_cut_marks (cairo_t *cr, double width, double height, double bleed)
+{
+  for (guint corner = 0; corner < 4; corner++) {
+    double x = corner % 2 ? width : 0, y = corner / 2 ? height : 0, across = corner % 2 ? 1 : -1,
+           down = corner / 2 ? 1 : -1;
+    cairo_move_to (cr, x + across * bleed, y);
+    cairo_rel_line_to (cr, across * MARK_PT, 0);
+    cairo_move_to (cr, x, y + down * bleed);
+    cairo_rel_line_to (cr, 0, down * MARK_PT);
+  }
+  set_colour (cr, page_ink);
+  cairo_set_line_width (cr, MARK_LINE_PT);
+  cairo_stroke (cr);
+}
+
+static gboolean draw_pdf_page (cairo_t *cr, const BadgePage *page, gboolean shared, double bleed_pt,
+                               GError **error)
+{
+  double margin = draw_sheet_margin_pt (bleed_pt), width = page->width_pt, height = page->height_pt;
+  cairo_pdf_surface_set_size (cairo_get_target (cr), width + 2 * margin, height + 2 * margin);
+  cairo_save (cr);
+  if (bleed_pt > 0) {
+    cairo_translate (cr, margin, margin);
+    draw_cut_marks (cr, width, height, bleed_pt);
+  }
+  gboolean good = draw_vector_page (cr, page, shared, bleed_pt, error);
+  cairo_restore (cr);
+  if (good)
+    cairo_show_page (cr);
+  return good;
+}
+
+gboolean draw_pdf_pages (cairo_t *cr, const GPtrArray *pages, gboolean shared, double bleed_pt,
+                         GError **error)
 {
   collect ((const BadgePage *const *) pages->pdata, pages->len);
   for (guint i = 0; i < pages->len; i++)
-    if (!draw_pdf_page (cr, g_ptr_array_index (pages, i), shared, error))
+    if (!draw_pdf_page (cr, g_ptr_array_index (pages, i), shared, bleed_pt, error))
       return FALSE;
   return TRUE;
 }
@@ -366,7 +419,7 @@ cairo_surface_t *draw_raster_page (const BadgePage *page, guint dpi, GError **er
   }
   cairo_t *cr = cairo_create (surface);
   cairo_scale (cr, px_per_pt, px_per_pt);
-  draw_content (cr, page, px_per_pt);
+  draw_content (cr, page, px_per_pt, 0);
   cairo_destroy (cr);
   return surface;
 }

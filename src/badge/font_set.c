@@ -265,9 +265,9 @@ PangoLayout *font_set_shape (FontSet *fonts, const Phrase *phrase, gsize from, g
 {
   gsize bold_from = CLAMP (phrase->bold_from, from, to) - from,
         bold_to = CLAMP (phrase->bold_to, from, to) - from;
-  g_autofree char *key
-      = g_strdup_printf ("%d%d %zu %zu %.*s", phrase->han, phrase->tabular, bold_from, bold_to,
-                         (int) (to - from), phrase->text + from);
+  g_autofree char *key = g_strdup_printf ("%d%d%d %zu %zu %.*s", phrase->han, phrase->tabular,
+                                          phrase->plain_ordinals, bold_from, bold_to,
+                                          (int) (to - from), phrase->text + from);
   PangoLayout *layout = g_hash_table_lookup (fonts->shaped, key);
   if (layout != NULL)
     return g_object_ref (layout);

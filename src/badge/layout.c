@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define STEP_PT 0.25
-#define INK_SLACK_PT 0.05
+#define INK_SLACK_PT 0.02
 #define INK_GAP 0.06   /* at least, between a tall accent and what hangs down above it */
 #define GOOD_SHARE 0.8 /* poor breaks are taken only where they allow text larger by a quarter */
 
@@ -29,6 +29,7 @@ typedef struct {
 
 typedef struct {
   const Part *part;
+  gboolean han; /* Chinese is in it */
   PangoLayout *whole;
   double width;           /* at one point of size */
   double ascent, descent; /* of the lines, in their size */
@@ -151,6 +152,7 @@ static gboolean measure_part (FontSet *fonts, SlotId slot, const Part *part, Mea
     return FALSE;
   }
   measure->part = part;
+  measure->han = text_has_han (text);
   measure->whole = font_set_shape (fonts, part->phrase, 0, strlen (text));
   if (pango_layout_get_unknown_glyphs_count (measure->whole) > 0) {
     g_set_error (error, BADGE_ERROR, BADGE_ERROR_FONT,
@@ -184,6 +186,11 @@ static void measure_clear (Measure *measure)
 
 /* Fitting ---------------------------------------------------------------------------- */
 
+static double part_size (const Block *block, const Measure *measure, double size)
+{
+  return MAX (size * measure->part->scale, block->least_pt[measure->han]);
+}
+
 /* How many lines @measure needs at @size, 0 if it is too wide however it is broken. */
 static guint lines_at (const Measure *measure, BreakMode mode, double size, double width)
 {
@@ -212,36 +219,45 @@ static double block_height (const Block *block, const Measure *measures, BreakMo
 {
   double height = 0;
   for (guint i = 0; i < block->n_parts; i++) {
-    const Part *part = &block->parts[i];
-    guint lines = lines_at (&measures[i], mode, size * part->scale, block->box.width);
+    double own = part_size (block, &measures[i], size);
+    guint lines = lines_at (&measures[i], mode, own, block->box.width);
     if (lines == 0)
       return INFINITY;
-    height += (i ? part->gap * size : 0) + part_height (&measures[i], lines) * size * part->scale;
+    height += (i ? block->parts[i].gap * size : 0) + part_height (&measures[i], lines) * own;
   }
   return height;
 }
 
-/* 0 if it does not fit at any size. */
-static double largest_size (const Block *block, const Measure *measures, BreakMode mode)
+static double smaller (const Block *block, double size)
 {
-  for (double size = block->max_pt; size >= block->min_pt; size -= STEP_PT) {
+  return MAX (size - STEP_PT, block->min_pt);
+}
+
+/* Not larger than @from; 0 if it does not fit at any size. */
+static double largest_size (const Block *block, const Measure *measures, BreakMode mode,
+                            double from)
+{
+  for (double size = from;; size = smaller (block, size)) {
     double height = block_height (block, measures, mode,
                                   size); /* infinite where a line is too wide; a box may be, too */
     if (isfinite (height) && height <= block->box.height)
       return size;
+    if (size <= block->min_pt)
+      return 0;
   }
-  return 0;
 }
 
-static double choose_size (const Block *block, const Measure *measures, BreakMode *mode)
+static double choose_size (const Block *block, const Measure *measures, double from,
+                           BreakMode *mode)
 {
   double sizes[BREAK_MODES];
   for (int i = 0; i < BREAK_MODES; i++)
-    sizes[i] = largest_size (block, measures, (BreakMode) i);
+    sizes[i] = largest_size (block, measures, (BreakMode) i, from);
   double best = MAX (sizes[BREAK_GOOD], sizes[BREAK_ANY]);
   if (sizes[BREAK_NEVER] > 0 && sizes[BREAK_NEVER] >= block->keep_whole * best)
     *mode = BREAK_NEVER;
-  else if (sizes[BREAK_GOOD] > 0 && sizes[BREAK_GOOD] >= GOOD_SHARE * sizes[BREAK_ANY])
+  else if (!block->filled && sizes[BREAK_GOOD] > 0
+           && sizes[BREAK_GOOD] >= GOOD_SHARE * sizes[BREAK_ANY])
     *mode = BREAK_GOOD;
   else
     *mode = BREAK_ANY;
@@ -270,6 +286,33 @@ static void place_line (FontSet *fonts, const Block *block, const Measure *measu
   g_array_append_val (lines, line);
 }
 
+/* Where the lines end: each as late as it can; FALSE if they would be more than @count. */
+static gboolean fill_lines (const Measure *measure, BreakMode mode, double width, guint count,
+                            guint stops[LAYOUT_LINES_MAX])
+{
+  double start = 0;
+  guint line = 0, last = measure->stops->len;
+  for (guint i = 0; i < measure->stops->len; i++) {
+    const Stop *stop = &g_array_index (measure->stops, Stop, i);
+    gboolean end = i + 1 == measure->stops->len;
+    if (stop->x_end - start > width) {
+      if (last == measure->stops->len || line >= count)
+        return FALSE;
+      stops[line++] = last;
+      start = g_array_index (measure->stops, Stop, last).x_next;
+      if (stop->x_end - start > width)
+        return FALSE;
+      last = measure->stops->len;
+    }
+    if (end || mode == BREAK_ANY || stop->quality == PHRASE_BREAK_GOOD)
+      last = i;
+  }
+  if (line >= count)
+    return FALSE;
+  stops[line++] = last;
+  return line == count;
+}
+
 static void place_part (FontSet *fonts, const Block *block, const Measure *measure, BreakMode mode,
                         double size, double top, GArray *lines)
 {
@@ -280,6 +323,9 @@ static void place_part (FontSet *fonts, const Block *block, const Measure *measu
     stops[k - 1] = at;
     at = measure->from[mode][k * n + at];
   }
+  guint filled[LAYOUT_LINES_MAX] = { 0 };
+  if (block->filled && fill_lines (measure, mode, block->box.width / size, count, filled))
+    memcpy (stops, filled, sizeof stops);
   gsize from = 0;
   for (guint k = 0; k < count; k++) {
     const Stop *stop = &g_array_index (measure->stops, Stop, stops[k]);
@@ -295,13 +341,12 @@ static double block_top (const Block *block, const Measure *measures, double siz
 {
   const Measure *first = &measures[0], *last = &measures[block->n_parts - 1];
   double visual_top = MAX (first->ink_ascent, line_box[first->part->phrase->han].visual_top);
-  double spare = (first->ascent - visual_top) * first->part->scale * size;
-  double above
-      = (first->ascent - line_box[first->part->phrase->han].visual_top) * first->part->scale * size;
-  double below = (last->descent - line_box[last->part->phrase->han].visual_bottom)
-                 * last->part->scale * size;
-  double even = MAX (0, line_box[0].descent - last->descent) * last->part->scale
-                * size; /* Chinese on the baseline of Latin text beside it */
+  double first_size = part_size (block, first, size), last_size = part_size (block, last, size);
+  double spare = (first->ascent - visual_top) * first_size;
+  double above = (first->ascent - line_box[first->part->phrase->han].visual_top) * first_size;
+  double below = (last->descent - line_box[last->part->phrase->han].visual_bottom) * last_size;
+  double even = MAX (0, line_box[0].descent - last->descent)
+                * last_size; /* Chinese on the baseline of Latin text beside it */
   double room = block->box.height - height;
   if (block->down == ALIGN_START)
     return block->box.y - spare;
@@ -316,36 +361,58 @@ static double place_block (FontSet *fonts, const Block *block, const Measure *me
 {
   double top = block_top (block, measures, size, block_height (block, measures, mode, size));
   for (guint i = 0; i < block->n_parts; i++) {
-    const Part *part = &block->parts[i];
-    top += i ? part->gap * size : 0;
-    place_part (fonts, block, &measures[i], mode, size * part->scale, top, lines);
-    top += part_height (&measures[i],
-                        lines_at (&measures[i], mode, size * part->scale, block->box.width))
-           * size * part->scale;
+    double own = part_size (block, &measures[i], size);
+    top += i ? block->parts[i].gap * size : 0;
+    place_part (fonts, block, &measures[i], mode, own, top, lines);
+    top += part_height (&measures[i], lines_at (&measures[i], mode, own, block->box.width)) * own;
   }
   return top - block->box.y;
 }
 
-/* Moves the lines from @first on so that their ink stands in the box: a line that is set
- * by itself may be a little taller than in its text. FALSE if it is taller than the box. */
-static gboolean settle_ink (const Block *block, GArray *lines, guint first)
+static void move_down (GArray *lines, guint first, double by)
+{
+  for (guint i = first; i < lines->len; i++) {
+    Line *line = &g_array_index (lines, Line, i);
+    line->baseline += by;
+    line->ink.y += by;
+  }
+}
+
+static double ink_bottom (const Line *line)
+{
+  return line->ink.y + line->ink.height;
+}
+
+/* Moves lines from @first on down so that no accent touches what hangs from the line
+ * above, and all so that their ink stands in the box: a line that is set by itself may be
+ * a little taller than in its text. Gives how far the last moved in @moved; FALSE if their
+ * ink is larger than the box. */
+static gboolean settle_ink (const Block *block, GArray *lines, guint first, double *moved)
 {
   double top = INFINITY, bottom = -INFINITY;
+  *moved = 0;
   for (guint i = first; i < lines->len; i++) {
-    const Box *ink = &g_array_index (lines, Line, i).ink;
-    top = MIN (top, ink->y);
-    bottom = MAX (bottom, ink->y + ink->height);
+    const Line *line = &g_array_index (lines, Line, i);
+    double apart = 0;
+    if (i > first) {
+      const Line *above = line - 1;
+      apart = MAX (0, ink_bottom (above) + INK_GAP * MIN (above->size_pt, line->size_pt)
+                          - line->ink.y);
+    }
+    move_down (lines, i, apart);
+    *moved += apart;
+    top = MIN (top, line->ink.y);
+    bottom = MAX (bottom, ink_bottom (line));
+    if (line->ink.width > block->box.width + INK_SLACK_PT)
+      return FALSE;
   }
   double down = MAX (0, block->box.y - top),
          up = MAX (0, bottom + down - block->box.y - block->box.height);
-  if (up > down + INK_SLACK_PT)
+  if (up > MAX (0, top + down - block->box.y) + INK_SLACK_PT)
     return FALSE;
-  for (guint i = first; i < lines->len; i++) {
-    Line *line = &g_array_index (lines, Line, i);
-    line->baseline += down - MIN (up, down);
-    line->ink.y += down - MIN (up, down);
-  }
-  return up <= INK_SLACK_PT;
+  move_down (lines, first, down - up);
+  *moved += down - up;
+  return TRUE;
 }
 
 /* The text that takes most room however it is broken: the one to shorten. */
@@ -365,35 +432,83 @@ static const char *widest_text (const Block *block, const Measure *measures)
   return block->parts[widest].phrase->text;
 }
 
+/* Places the block at the largest size at which its ink stands in the box; 0 if there is
+ * none. */
+static double set_block (FontSet *fonts, const Block *block, const Measure *measures, GArray *lines,
+                         double *depth)
+{
+  BreakMode mode;
+  guint first = lines->len;
+  double moved = 0;
+  for (double from = block->max_pt;;) {
+    double size = choose_size (block, measures, from, &mode);
+    if (size <= 0)
+      return 0;
+    *depth = place_block (fonts, block, measures, mode, size, lines);
+    if (settle_ink (block, lines, first, &moved)) {
+      *depth = MAX (*depth + MAX (moved, 0),
+                    ink_bottom (&g_array_index (lines, Line, lines->len - 1)) - block->box.y);
+      return size;
+    }
+    g_array_set_size (lines, first);
+    if (size <= block->min_pt)
+      return 0;
+    from = smaller (block, size);
+  }
+}
+
+/* Ordinals whose raised letters would be too small to read are set on the line from now
+ * on. TRUE if there are any. */
+static gboolean lower_ordinals (const Block *block, const Measure *measures, double size)
+{
+  gboolean any = FALSE;
+  for (guint i = 0; i < block->n_parts; i++) {
+    Phrase *phrase = block->parts[i].phrase;
+    if (phrase->plain_ordinals || !phrase_has_ordinal (phrase)
+        || part_size (block, &measures[i], size) * PHRASE_ORDINAL >= block->least_pt[0])
+      continue;
+    any = phrase->plain_ordinals = TRUE;
+  }
+  return any;
+}
+
+static gboolean measure_all (FontSet *fonts, const Block *block, Measure *measures, GError **error)
+{
+  for (guint i = 0; i < block->n_parts; i++) {
+    measure_clear (&measures[i]);
+    if (!measure_part (fonts, block->slot, &block->parts[i], &measures[i], error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean refuse (const Block *block, const Measure *measures, GError **error)
+{
+  g_set_error (error, BADGE_ERROR, BADGE_ERROR_FIT,
+               _ ("Cannot draw the badge: “%s” does not fit t"
+                  "he slot “%s” at the smallest size of %.1f "
+                  "points. Shorten the text in the list and import again, or enlarge the slot."),
+               widest_text (block, measures), slot_name (block->slot),
+               MAX (block->min_pt, block->least_pt[0]));
+  return FALSE;
+}
+
 gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, double *used,
                        GError **error)
 {
   Measure measures[LAYOUT_PHRASES_MAX] = { 0 };
-  double depth = 0;
-  gboolean good = TRUE;
-  for (guint i = 0; good && i < block->n_parts; i++)
-    good = measure_part (fonts, block->slot, &block->parts[i], &measures[i], error);
+  double depth = 0, size = 0;
+  guint first = lines->len;
+  gboolean good = measure_all (fonts, block, measures, error);
   if (good && block->n_parts > 0) {
-    BreakMode mode;
-    double size = choose_size (block, measures, &mode);
-    guint first = lines->len;
-    for (gboolean placed = FALSE; size > 0 && !placed;) {
-      depth = place_block (fonts, block, measures, mode, size, lines);
-      placed = settle_ink (block, lines, first) || size - STEP_PT < block->min_pt;
-      if (!placed) {
-        g_array_set_size (lines, first);
-        size -= STEP_PT;
-      }
+    size = set_block (fonts, block, measures, lines, &depth);
+    if (lower_ordinals (block, measures, size)) {
+      g_array_set_size (lines, first);
+      good = measure_all (fonts, block, measures, error);
+      size = good ? set_block (fonts, block, measures, lines, &depth) : 0;
     }
-    if (size <= 0) {
-      g_set_error (
-          error, BADGE_ERROR, BADGE_ERROR_FIT,
-          _ ("Cannot draw the badge: “%s” does not fit t"
-             "he slot “%s” at the smallest size of %.1f "
-             "points. Shorten the text in the list and import again, or enlarge the slot."),
-          widest_text (block, measures), slot_name (block->slot), block->min_pt);
-      good = FALSE;
-    }
+    if (good && size <= 0)
+      good = refuse (block, measures, error);
   }
   for (guint i = 0; i < block->n_parts; i++)
     measure_clear (&measures[i]);

@@ -9,7 +9,12 @@
  * UAX 14); full-width punctuation gives up its blank half at either end of a line.
  *
  * Lines stand on the box's edge with their ink, not with the font's side bearing, so that
- * large and small text share an edge.
+ * large and small text share an edge. No line's ink, accents and all, touches another's or
+ * leaves the box.
+ *
+ * A block may say how small each script can be read: a part stays at that while the others
+ * go on shrinking, and an ordinal whose raised letters would be smaller stands on the line
+ * (5es).
  *
  * Threads: as the FontSet. Blocks on nothing.  */
 #pragma once
@@ -33,10 +38,12 @@ typedef struct {
   Box box;
   Align across, down;
   double max_pt, min_pt;
-  double other;      /* Slot.other */
-  SlotFace face[2];  /* Slot.face: colours of parts that are added */
-  double keep_whole; /* lines are broken only where the block would otherwise be smaller than this
+  double least_pt[2]; /* no part is smaller; [1]: one with Chinese in it */
+  double other;       /* Slot.other */
+  SlotFace face[2];   /* Slot.face: colours of parts that are added */
+  double keep_whole;  /* lines are broken only where the block would otherwise be smaller than this
                         share of its size with broken lines */
+  gboolean filled;    /* running text: each line is as full as it can be, not all alike */
   Part parts[LAYOUT_PHRASES_MAX];
   guint n_parts;
 } Block;

@@ -8,13 +8,24 @@
 
 #define SHORT_WORD 3 /* letters; "de", "la", "aux" stay with the word that follows */
 
-Phrase *phrase_new (const char *text, gboolean han, PhraseWeight weight)
+/* Takes @text. */
+static Phrase *make (char *text, gboolean han, PhraseWeight weight)
 {
   Phrase *phrase = g_new0 (Phrase, 1);
-  phrase->text = han ? typeset_chinese (text) : typeset_french (text);
+  phrase->text = text;
   phrase->han = han;
   phrase->bold_to = weight == PHRASE_BOLD ? strlen (phrase->text) : 0;
   return phrase;
+}
+
+Phrase *phrase_new (const char *text, gboolean han, PhraseWeight weight)
+{
+  return make (han ? typeset_chinese (text) : typeset_french (text), han, weight);
+}
+
+Phrase *phrase_new_plain (const char *text, PhraseWeight weight)
+{
+  return make (typeset_chinese (text), FALSE, weight);
 }
 
 void phrase_free (Phrase *phrase)
@@ -188,12 +199,27 @@ static void narrow_marks (PangoAttrList *list, const char *text, gsize length)
   }
 }
 
+/* The bytes of an ordinal's letters at @i, 0 for none. */
+static gsize ordinal_at (const char *text, gsize length, gsize i)
+{
+  return g_ascii_isdigit (text[i - 1]) ? typeset_ordinal (text + i, length - i) : 0;
+}
+
+gboolean phrase_has_ordinal (const Phrase *phrase)
+{
+  gsize length = strlen (phrase->text);
+  for (gsize i = 1; !phrase->han && i < length; i++)
+    if (ordinal_at (phrase->text, length, i) > 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void ordinals (PangoAttrList *list, const char *text, gsize length)
 {
   for (gsize i = 1; i < length; i++) {
-    gsize n = g_ascii_isdigit (text[i - 1]) ? typeset_ordinal (text + i, length - i) : 0;
+    gsize n = ordinal_at (text, length, i);
     if (n) {
-      add (list, pango_attr_scale_new (0.64), i, i + n);
+      add (list, pango_attr_scale_new (PHRASE_ORDINAL), i, i + n);
       add (list, pango_attr_rise_new ((int) (0.30 * PHRASE_SHAPED_PT * PANGO_SCALE)), i, i + n);
     }
   }
@@ -214,7 +240,7 @@ PangoAttrList *phrase_attributes (const Phrase *phrase, gsize from, gsize to)
   if (phrase->han) {
     latin_runs (list, text, length);
     narrow_marks (list, text, length);
-  } else
+  } else if (!phrase->plain_ordinals)
     ordinals (list, text, length);
   gsize bold_from = MAX (phrase->bold_from, from), bold_to = MIN (phrase->bold_to, to);
   if (bold_from < bold_to)

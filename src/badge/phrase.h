@@ -13,6 +13,7 @@
 
 /* Texts are shaped at this size, and scaled from there. */
 #define PHRASE_SHAPED_PT 100
+#define PHRASE_ORDINAL 0.64 /* the size of raised letters, in that of their line */
 #define FONT_LATIN "Inter"
 #define FONT_HAN "Noto Sans CJK SC"
 
@@ -21,12 +22,15 @@ typedef struct {
   gsize bold_from, bold_to; /* bytes; equal for none */
   gboolean han;             /* set as Chinese */
   gboolean tabular;         /* figures of one width */
+  gboolean plain_ordinals;  /* not raised: where they would be too small to read */
 } Phrase;
 
 typedef enum { PHRASE_LIGHT, PHRASE_BOLD } PhraseWeight;
 
 /* NULL and white space make an empty phrase. */
 Phrase *phrase_new (const char *text, gboolean han, PhraseWeight weight);
+/* A text in another language than French, in Latin letters: as it is written. */
+Phrase *phrase_new_plain (const char *text, PhraseWeight weight);
 void phrase_free (Phrase *phrase);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Phrase, phrase_free)
 
@@ -36,6 +40,8 @@ Phrase *phrase_new_latin_name (const char *family, const char *given, gboolean t
 Phrase *phrase_new_han_name (const char *name, guint surname);
 
 gboolean phrase_is_empty (const Phrase *phrase);
+/* TRUE for a French text with an ordinal (5es). */
+gboolean phrase_has_ordinal (const Phrase *phrase);
 
 /* Fonts, weights and features of the bytes @from … @to. */
 PangoAttrList *phrase_attributes (const Phrase *phrase, gsize from, gsize to);

@@ -3,6 +3,7 @@
 #include "core/words.h"
 
 #define GAP_PT (0.8 * PT_PER_MM)
+#define CLEAR_PT (0.65 * PT_PER_MM) /* from the tile's edge to its words: the frame and a little */
 /* The most there is, and the most of a narrow tile's width. */
 #define PAD_PT (1.4 * PT_PER_MM)
 #define PAD_SHARE 0.075
@@ -17,8 +18,20 @@ typedef struct {
   gboolean held;
 } Mark;
 
-static void add_words (Block *block, const Mark *mark, gboolean second_leads)
+/* How much of its words a row of tiles shows: where there are many events, less. */
+typedef enum { WORDS_BOTH, WORDS_OWN, WORDS_LIGHT, WORDS_MODES } WordsMode;
+
+static void add_words (Block *block, const Mark *mark, gboolean second_leads, WordsMode mode)
 {
+  if (mark->zh != NULL && mode != WORDS_BOTH) {
+    gboolean second = second_leads != composer_is_blank (second_leads ? mark->zh : mark->fr),
+             han = composer_is_han (second);
+    layout_block_add (block,
+                      phrase_new (second ? mark->zh : mark->fr, han,
+                                  composer_weight (block, han, mode == WORDS_OWN)),
+                      1, 0);
+    return;
+  }
   if (mark->zh != NULL) {
     composer_add_pair (block, second_leads, mark->fr, mark->zh, mark->held, 0);
     return;
@@ -29,7 +42,7 @@ static void add_words (Block *block, const Mark *mark, gboolean second_leads)
 }
 
 static gboolean compose_tile (Composer *composer, SlotId id, Box box, const Mark *mark,
-                              GError **error)
+                              WordsMode mode, GError **error)
 {
   gboolean second_leads = composer->content->second_leads;
   g_auto (Block) block = composer_block (composer, id, composer_is_han (second_leads));
@@ -37,11 +50,13 @@ static gboolean compose_tile (Composer *composer, SlotId id, Box box, const Mark
                 .icon = mark->icon,
                 .held = mark->held,
                 .ink = block.face[composer_is_han (second_leads)].colour };
-  block.box = box;
+  block.box = (Box){ box.x, box.y + CLEAR_PT, box.width, box.height - 2 * CLEAR_PT };
   block.down = ALIGN_MIDDLE;
   block.across = mark->icon || mark->zh != NULL ? ALIGN_START : ALIGN_MIDDLE;
   block.keep_whole = 0.5;
-  double pad = mark->zh != NULL ? MIN (PAD_PT, PAD_SHARE * box.width) : 0;
+  double pad = mark->zh == NULL     ? 0
+               : mode == WORDS_BOTH ? MIN (PAD_PT, PAD_SHARE * box.width)
+                                    : CLEAR_PT;
   block.box.x += pad;
   block.box.width -= 2 * pad;
   if (mark->icon) {
@@ -52,7 +67,7 @@ static gboolean compose_tile (Composer *composer, SlotId id, Box box, const Mark
     block.box.width -= side + gap - pad / 2;
   }
   if (mark->held)
-    add_words (&block, mark, second_leads);
+    add_words (&block, mark, second_leads, mode);
   tile.first_line = composer->page->lines->len;
   if (mark->held && !composer_set (composer, &block, error))
     return FALSE;
@@ -61,21 +76,43 @@ static gboolean compose_tile (Composer *composer, SlotId id, Box box, const Mark
   return TRUE;
 }
 
-/* Tiles of one width, side by side in the slot. */
-static gboolean compose_row (Composer *composer, SlotId id, const Mark *marks, guint count,
-                             GError **error)
+static gboolean try_row (Composer *composer, SlotId id, const Mark *marks, guint count,
+                         WordsMode mode, GError **error)
 {
-  if (count == 0)
-    return TRUE;
   Box box = template_slot (composer->template_, id)->box;
   double width = (box.width - (count - 1) * GAP_PT) / count;
+  guint lines = composer->page->lines->len, tiles = composer->page->tiles->len;
   for (guint i = 0; i < count; i++) {
     Box tile = { box.x + i * (width + GAP_PT), box.y, width, box.height };
-    if (!compose_tile (composer, id, tile, &marks[i], error))
+    if (!compose_tile (composer, id, tile, &marks[i], mode, error)) {
+      g_array_set_size (composer->page->lines, lines);
+      g_array_set_size (composer->page->tiles, tiles);
       return FALSE;
+    }
   }
   composer->used[id] = box.height;
   return TRUE;
+}
+
+/* Tiles of one width, side by side in the slot: in both languages; where they are too many
+ * for that, in the person's own. */
+static gboolean compose_row (Composer *composer, SlotId id, const Mark *marks, guint count,
+                             GError **error)
+{
+  g_autoptr (GError) first = NULL;
+  if (count == 0)
+    return TRUE;
+  for (int mode = WORDS_BOTH; mode < WORDS_MODES; mode++) {
+    g_autoptr (GError) why = NULL;
+    if (try_row (composer, id, marks, count, (WordsMode) mode, &why))
+      return TRUE;
+    if (first == NULL)
+      first = g_steal_pointer (&why);
+    if (!g_error_matches (first, BADGE_ERROR, BADGE_ERROR_FIT))
+      break;
+  }
+  g_propagate_error (error, g_steal_pointer (&first));
+  return FALSE;
 }
 
 static guint length_of (const char *const *texts)

@@ -15,7 +15,7 @@ extern const Command command_badge_batch;
 const Command command_badge_batch = {
   .name = "badge batch",
   .usage = N_ ("-o FILE.pdf|DIR/ [--sort WORD] [--only-without-badge | --replace | --changed] "
-               "[--proof] [--boxes N] "
+               "[--proof] [--boxes N] [--bleed] "
                "[--template FILE] [--db FILE]"),
   .summary = N_ ("Issue everybody's badge ahead, as one PDF or a folder of them: hand them out "
                  "before the doors open, for each takes the place of its ticket"),
@@ -41,7 +41,7 @@ static void catch_signals (void)
 
 typedef struct {
   char *output, *template_, *sort;
-  gboolean only_without, replace, changed, proof;
+  gboolean only_without, replace, changed, proof, bleed;
   gint boxes;
 } Request;
 
@@ -58,6 +58,7 @@ static gboolean is_sound (const Request *request, int argc, char **argv, BatchOp
                      : request->changed    ? BATCH_REPLACE_UNTRUE
                                            : BATCH_REFUSE_HOLDERS;
   options->proof = request->proof;
+  options->bleed = request->bleed;
   options->box_size = (guint) MAX (request->boxes, 0);
   if (argc > 1)
     *status = command_usage (&command_badge_batch, _ ("“%s” is one word too many"), argv[1]);
@@ -145,6 +146,9 @@ static int run (int argc, char **argv)
     { "boxes", 0, 0, G_OPTION_ARG_INT, &request.boxes,
       N_ ("N badges a box, in their order: scan and desk then say in which box a badge lies"),
       N_ ("N") },
+    { "bleed", 0, 0, G_OPTION_ARG_NONE, &request.bleed,
+      N_ ("For a print shop: 3 mm of bleed, cut marks, and the cut in the PDF (TrimBox, BleedBox)"),
+      NULL },
     { "template", 0, 0, G_OPTION_ARG_FILENAME, &request.template_,
       N_ ("The badge's SVG template (default: A6 portrait)"), N_ ("FILE") },
     { 0 },

@@ -20,7 +20,7 @@ extern const Command command_init, command_event_load, command_event_show, comma
     command_volunteer_add, command_volunteer_list, command_volunteer_remove, command_admit,
     command_badge_reprint, command_badge_void, command_correct, command_walk_in, command_jobs,
     command_jobs_answer, command_jobs_retry, command_jobs_cancel, command_export, command_alerts,
-    command_alerts_close, command_emergency;
+    command_alerts_close, command_emergency, command_guide;
 
 /* In the order of a congress's life, group after group: so the help lists them. */
 static const Command *const COMMANDS[] = {
@@ -31,22 +31,22 @@ static const Command *const COMMANDS[] = {
   &command_badge_render,   &command_badge_proof,
   &command_badge_batch,    &command_volunteer_add,
   &command_volunteer_list, &command_volunteer_remove,
-  &command_init,           &command_enrol,
-  &command_rejoin,         &command_agent,
-  &command_scan,           &command_printers,
-  &command_printers_test,  &command_scanner,
-  &command_scanner_test,   &command_scanner_sheet,
-  &command_admit,          &command_walk_in,
-  &command_correct,        &command_badge_reprint,
-  &command_badge_void,     &command_jobs,
-  &command_jobs_answer,    &command_jobs_retry,
-  &command_jobs_cancel,    &command_counts,
-  &command_roster,         &command_export,
-  &command_emergency,      &command_alerts,
-  &command_alerts_close,   &command_doctor,
-  &command_verify,         &command_notarise,
-  &command_rebuild,        &command_merge,
-  &command_erase,
+  &command_guide,          &command_init,
+  &command_enrol,          &command_rejoin,
+  &command_agent,          &command_scan,
+  &command_printers,       &command_printers_test,
+  &command_scanner,        &command_scanner_test,
+  &command_scanner_sheet,  &command_admit,
+  &command_walk_in,        &command_correct,
+  &command_badge_reprint,  &command_badge_void,
+  &command_jobs,           &command_jobs_answer,
+  &command_jobs_retry,     &command_jobs_cancel,
+  &command_counts,         &command_roster,
+  &command_export,         &command_emergency,
+  &command_alerts,         &command_alerts_close,
+  &command_doctor,         &command_verify,
+  &command_notarise,       &command_rebuild,
+  &command_merge,          &command_erase,
 };
 
 /* Who uses them; a group goes from its first command to the next one's. */

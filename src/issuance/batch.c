@@ -219,7 +219,8 @@ static gboolean print_places (Journal *journal, const BatchOptions *options, con
                               GError **error)
 {
   g_autoptr (BatchWork) work = batch_work_start (
-      options->template_, options->output, options->folder, options->threads, places->len, error);
+      options->template_, options->output, options->folder, options->bleed ? BATCH_BLEED_MM : 0,
+      options->threads, places->len, error);
   g_autoptr (GArray) drawn = g_array_new (FALSE, TRUE, sizeof (Drawn));
 
   g_array_set_clear_func (drawn, drawn_clear);

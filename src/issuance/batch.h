@@ -38,6 +38,7 @@ typedef enum {
 } BatchError;
 
 #define BATCH_REASON "preprinted"
+#define BATCH_BLEED_MM 3.0
 #define BATCH_BOX_MAX 9999 /* the highest number of a box */
 
 typedef enum {
@@ -55,6 +56,7 @@ typedef struct {
   BatchSort sort;
   BatchHolders holders;
   gboolean proof;
+  gboolean bleed; /* for a print shop: BATCH_BLEED_MM beyond the edge, and cut marks (badge.h) */
   guint box_size; /* badges a box, in order; the box's number is a fact with each. 0: no boxes */
   guint threads;  /* that draw, for a folder; a file has one. 0: as many as there are processors */
   gint *stop;     /* looked at between badges; a signal handler may set it. May be NULL */

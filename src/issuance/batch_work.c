@@ -17,6 +17,7 @@ G_DEFINE_QUARK (batch - work - error - quark, batch_work_error)
 struct _BatchWork {
   char *output, *part; /* @part: a folder's; a file is the book's */
   BadgeBook *book;     /* of the one thread, until the end */
+  double bleed_mm;
   guint digits;
   RenderPool *pool;
 
@@ -66,8 +67,8 @@ static gboolean draw (BatchWork *work, BadgeTemplate *template_, guint number,
   if (work->book != NULL)
     return badge_book_add (work->book, template_, badge_data_text_content (text), BADGE_BOTH,
                            error);
-  g_autoptr (BadgeSheet) sheet
-      = badge_pdf (template_, badge_data_text_content (text), BADGE_BOTH, error);
+  g_autoptr (BadgeSheet) sheet = badge_pdf_bleeding (template_, badge_data_text_content (text),
+                                                     BADGE_BOTH, work->bleed_mm, error);
   g_autofree char *name = file_name_of (work, number, text);
   return sheet != NULL && write_file (work, name, sheet->bytes, error);
 }
@@ -115,7 +116,7 @@ static gboolean is_empty_folder (const char *path)
 static gboolean open_output (BatchWork *work, gboolean folder, GError **error)
 {
   if (!folder) {
-    work->book = badge_book_new (work->output, error);
+    work->book = badge_book_new (work->output, work->bleed_mm, error);
     return work->book != NULL;
   }
   if (g_file_test (work->output, G_FILE_TEST_EXISTS) && !is_empty_folder (work->output)) {
@@ -134,6 +135,18 @@ static gboolean open_output (BatchWork *work, gboolean folder, GError **error)
   return TRUE;
 }
 
+static gboolean can_bleed (const char *path, GError **error)
+{
+  g_autoptr (BadgeTemplate) template_ = badge_template_load (path, error);
+  if (template_ == NULL || !badge_height_is_auto (template_))
+    return template_ != NULL;
+  g_set_error (error, BADGE_ERROR, BADGE_ERROR_TEMPLATE,
+               _ ("Badges of %s have no bleed: a roll is cut at each badge's own length. Choose a "
+                  "template of a fixed size, or leave --bleed out."),
+               path);
+  return FALSE;
+}
+
 static char *without_end_slashes (const char *path)
 {
   char *copy = g_strdup (path);
@@ -144,16 +157,19 @@ static char *without_end_slashes (const char *path)
 }
 
 BatchWork *batch_work_start (const char *template_, const char *output, gboolean folder,
-                             guint threads, guint count, GError **error)
+                             double bleed_mm, guint threads, guint count, GError **error)
 {
   g_autoptr (BatchWork) work = g_new0 (BatchWork, 1);
 
   work->output = without_end_slashes (output);
+  work->bleed_mm = bleed_mm;
   work->digits = 4;
   for (guint over = 10000; over <= count && work->digits < 9; over *= 10)
     work->digits++;
   work->faults = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   lock_init (&work->lock);
+  if (bleed_mm > 0 && !can_bleed (template_, error))
+    return NULL;
   if (!open_output (work, folder, error))
     return NULL;
   work->pool = render_pool_start (template_, folder ? threads : 1, work_one, work, error);

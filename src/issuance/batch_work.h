@@ -13,9 +13,10 @@
 typedef struct _BatchWork BatchWork;
 
 /* @threads draw, for a folder; a file has one. @count: badges to come. A folder must be
- * empty or not be there. BADGE_ERROR of the template; BATCH_WORK_ERROR. */
+ * empty or not be there. @bleed_mm: as badge_pdf_bleeding(). BADGE_ERROR of the template;
+ * BATCH_WORK_ERROR. */
 BatchWork *batch_work_start (const char *template_, const char *output, gboolean folder,
-                             guint threads, guint count, GError **error);
+                             double bleed_mm, guint threads, guint count, GError **error);
 /* Hands over the next badge. FALSE: the disk failed; batch_work_finish() says why. */
 gboolean batch_work_add (BatchWork *work, BadgeDataText *text);
 guint batch_work_drawn (BatchWork *work);

@@ -123,7 +123,7 @@ static gboolean measure_book (BadgeTemplate *template_, GError **error)
   g_autofree char *path
       = g_strdup_printf ("%s/accueil-bench-%d.pdf", g_get_tmp_dir (), (int) getpid ());
   gint64 start = g_get_monotonic_time ();
-  g_autoptr (BadgeBook) book = badge_book_new (path, error);
+  g_autoptr (BadgeBook) book = badge_book_new (path, 0, error);
   g_autofree char *file = NULL;
   gsize size = 0;
 

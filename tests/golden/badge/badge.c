@@ -188,6 +188,10 @@ static double share_of (const BadgeContent *content, const char *reference_path)
 
 static void test_comparison (void)
 {
+  if (g_strcmp0 (g_getenv ("GOLDEN_UPDATE"), "1") == 0) {
+    g_test_skip ("the pictures are being drawn anew");
+    return;
+  }
   const char *french = DATA "/a6-portrait-french.png", *chinese = DATA "/a6-portrait-chinese.png";
   BadgeContent content = guests_french ();
   g_assert_cmpfloat (share_of (&content, french), <=, COMPARE_SHARE);

@@ -11,30 +11,30 @@
 #define SAMEDI "samedi 29 octobre", "10月29日 星期六"
 
 static const BadgeEntry guests_whole[] = {
-  { MERCREDI, "07:30", "19:00", "Rencontres", "会议", "Entrée Est · 东入口", "", "", "" },
+  { MERCREDI, "07:30", "19:00", "Rencontres", "论坛", "Entrée Est · 东入口", "", "", "" },
   { MERCREDI, "14:00", "17:00",
     "A1 · Entreprises, clusters et hautes technologies : le rôle des pouvoirs locaux",
     "A1 · 企业、产业集群"
     "与高新技术：地方政府的作用",
     "Salle 1 · 一号厅", "Animatrice", "主持人", "A1" },
-  { JEUDI, "08:00", "19:00", "Rencontres", "会议", "Entrée Est · 东入口", "", "", "" },
+  { JEUDI, "08:00", "19:00", "Rencontres", "论坛", "Entrée Est · 东入口", "", "", "" },
   { JEUDI, "09:30", "12:00", "A3 · Ville durable",
     "A3 · "
     "可持续城市",
     "Salle 1 · 一号厅", "", "", "A3" },
   { JEUDI, "14:00", "17:00", "A4 · Arts de vivre, patrimoine et tourisme",
     "A4 · 生活艺术、文化遗产与旅游", "Salle 1 · 一号厅", "", "", "A4" },
-  { VENDREDI, "08:00", "01:30", "Rencontres", "会议", "Entrée Est · 东入口", "", "", "" },
+  { VENDREDI, "08:00", "01:30", "Rencontres", "论坛", "Entrée Est · 东入口", "", "", "" },
   { SAMEDI, "08:30", "18:00", "Foire de l’Ouest", "西博会",
     "Entrée de la "
     "Foire · 西博会入口",
     "", "", "" },
 };
 static const BadgeEntry guests_short[] = {
-  { MERCREDI, "07:30", "19:00", "Rencontres", "会议", "Entrée Est · 东入口", "", "", "" },
+  { MERCREDI, "07:30", "19:00", "Rencontres", "论坛", "Entrée Est · 东入口", "", "", "" },
   { MERCREDI, "14:00", "17:00", "A2 · Le numérique au service des territoires",
     "A2 · 数字技术服务地方发展", "Salle 2 · 二号厅", "", "", "A2" },
-  { VENDREDI, "08:00", "01:30", "Rencontres", "会议", "Entrée Est · 东入口", "", "", "" },
+  { VENDREDI, "08:00", "01:30", "Rencontres", "论坛", "Entrée Est · 东入口", "", "", "" },
 };
 
 static inline BadgeContent guests_french (void)
@@ -85,7 +85,7 @@ static inline BadgeContent guests_honour (void)
   content.category_colour = "#c05800";
   content.category_order = 5;
   content.ribbon_fr = "Signataire";
-  content.ribbon_zh = "签署方";
+  content.ribbon_zh = "签约代表";
   content.event_held = content.day_held = people_all;
   content.headset = TRUE;
   content.label = "CN-0007 · 1";
@@ -101,7 +101,7 @@ static inline BadgeContent guests_press (void)
   content.given = "Loïc";
   content.name_zh = "洛伊克·厄弗拉尔";
   content.function_fr = "Journaliste reporter d’images";
-  content.function_zh = "摄影记者";
+  content.function_zh = "摄像记者";
   content.organisation_fr = "France Télévisions";
   content.organisation_zh = "法国电视集团";
   content.category_fr = "presse";

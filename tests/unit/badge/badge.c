@@ -209,7 +209,7 @@ static void test_book (void)
   g_autofree char *first = NULL;
   gsize first_length = 0;
   for (guint round = 0; round < 2; round++) {
-    g_autoptr (BadgeBook) book = badge_book_new (path, &error);
+    g_autoptr (BadgeBook) book = badge_book_new (path, 0, &error);
     g_assert_no_error (error);
     for (guint i = 0; i < 40; i++)
       g_assert_true (badge_book_add (book, template_, &people[i % 2], BADGE_FRONT, NULL));
@@ -234,11 +234,11 @@ static void test_book (void)
   }
   g_assert_error (refused, BADGE_ERROR, BADGE_ERROR_FIT);
   g_remove (path);
-  g_autoptr (BadgeBook) left = badge_book_new (path, &error);
+  g_autoptr (BadgeBook) left = badge_book_new (path, 0, &error);
   g_assert_true (badge_book_add (left, template_, &people[0], BADGE_FRONT, NULL));
   g_clear_pointer (&left, badge_book_free);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
-  g_assert_null (badge_book_new ("/nowhere/book.pdf", &error));
+  g_assert_null (badge_book_new ("/nowhere/book.pdf", 0, &error));
   g_assert_error (error, BADGE_ERROR, BADGE_ERROR_WRITE);
 }
 

@@ -22,7 +22,7 @@ static BadgeTemplate *load (double width, double height)
   g_autofree char *path = g_build_filename (directory, "programme.back.svg", NULL);
   g_autofree char *text = g_strdup_printf (
       "<svg xmlns='http://www.w3.org/2000/svg' width='105mm' height='148mm' viewBox='0 0 105 "
-      "148'><g id='programme' data-min-pt='5.5'><rect x='5' y='5' width='%g' height='%g'/>"
+      "148'><g id='programme' data-min-pt='6'><rect x='5' y='5' width='%g' height='%g'/>"
       "<text style='font-size:3.5px'>09:30</text></g></svg>",
       width, height);
   g_autoptr (GPtrArray) faults = template_fault_list_new ();
@@ -131,14 +131,11 @@ static void test_fits (void)
     assert_sound (page);
     double size = g_array_index (page->lines, Line, 0).size_pt;
     g_assert_cmpfloat (size, <=, last);
-    g_assert_cmpfloat (size, >=, 5.5);
+    g_assert_cmpfloat (size, >=, 6);
     last = size;
   }
   content.n_programme = G_N_ELEMENTS (many);
-  g_autoptr (GError) error = NULL, too_many = NULL;
-  g_assert_null (compose_page (template_, &content, FALSE, &error));
-  g_assert_error (error, BADGE_ERROR, BADGE_ERROR_FIT);
-  g_assert_nonnull (strstr (error->message, "“programme”"));
+  g_autoptr (GError) too_many = NULL;
   content.n_programme = BADGE_PROGRAMME_ENTRIES_MAX + 1;
   g_assert_null (compose_page (template_, &content, FALSE, &too_many));
   g_assert_error (too_many, BADGE_ERROR, BADGE_ERROR_FIT);
@@ -146,6 +143,44 @@ static void test_fits (void)
   content.programme = NULL;
   g_autoptr (BadgePage) empty = compose_page (template_, &content, FALSE, NULL);
   g_assert_cmpuint (empty->lines->len, ==, 0);
+}
+
+/* What has no room at a size that can be read says less, in this order: its titles in the
+ * person's own language alone; sessions by their mark, in both; in her own; without roles;
+ * and at last how many more there are. Only a slot without room for a line is refused. */
+static void test_says_less (void)
+{
+  static const struct {
+    double height;
+    const char *holds, *lacks; /* in French */
+  } table[] = {
+    { 120, "分论坛一：可持续城市|Animatrice · 主持人|Salle A1", "more" },
+    { 27, "villes durables|Animatrice|Salle A1|jeudi", "分论坛" },
+    { 19, "A1 · Salle A1|Animatrice · 主持人", "villes durables" },
+    { 14.5, "A1 · Salle A1|Animatrice|jeudi", "主持人" },
+    { 12.5, "A1 · Salle A1|jeudi", "Animatrice" },
+    { 10.5, "et 1 autre", "jeudi" },
+    { 8.5, "et 2 autres", "A1" },
+  };
+  BadgeContent content = people_french ();
+  content.programme = entries;
+  content.n_programme = G_N_ELEMENTS (entries);
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++) {
+    g_autoptr (BadgeTemplate) template_ = load (90, table[i].height);
+    g_autoptr (GError) error = NULL;
+    g_autoptr (BadgePage) page = compose_page (template_, &content, FALSE, &error);
+    g_assert_no_error (error);
+    assert_sound (page);
+    g_autofree char *lines = lines_of (page);
+    g_test_message ("%.1f mm: %s", table[i].height, lines);
+    g_assert_nonnull (strstr (lines, table[i].holds));
+    g_assert_null (strstr (lines, table[i].lacks));
+  }
+  g_autoptr (BadgeTemplate) none = load (90, 2);
+  g_autoptr (GError) error = NULL;
+  g_assert_null (compose_page (none, &content, FALSE, &error));
+  g_assert_error (error, BADGE_ERROR, BADGE_ERROR_FIT);
+  g_assert_nonnull (strstr (error->message, "“programme”"));
 }
 
 int main (int argc, char **argv)
@@ -160,6 +195,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/programme/both-scripts", test_both_scripts);
   g_test_add_func ("/programme/tabular", test_tabular);
   g_test_add_func ("/programme/fits", test_fits);
+  g_test_add_func ("/programme/says-less", test_says_less);
   int result = g_test_run ();
   g_rmdir (directory);
   g_free (directory);

@@ -101,8 +101,8 @@ static void test_two_scripts (void)
                "Vice-présidente déléguée|"
                "aux relations internationales|主管国际关系的副主席|Région "
                "Bretagne|布列塔尼大区");
-  assert_slot (a, SLOT_CATEGORY, "Élue|当选代表");
-  assert_slot (a, SLOT_RIBBON, "Signataire|签署方");
+  assert_slot (a, SLOT_CATEGORY, "Élue|民选代表");
+  assert_slot (a, SLOT_RIBBON, "Signataire|签约代表");
   assert_slot (a, SLOT_LABEL, "FR-0017 · 1");
   g_autoptr (BadgePage) b = compose (&chinese);
   assert_slot (b, SLOT_NAME, "欧阳思远|OUYANG Siyuan");
@@ -145,7 +145,7 @@ static void test_hard_texts (void)
     { FALSE, "d'Estienne", "Œnone", "", 0, "Chargée de mission", "",
       "Communauté d'agglomération de Saint-Quentin-en-Yvelines",
       "圣康坦昂伊夫林城镇共同体",
-      "Technicien de collectivité", "地方政府专业人员", "Signataire", "签署方",
+      "Technicien de collectivité", "地方政府工作人员", "Signataire", "签约代表",
       "Œnone|d’ESTIENNE" },
     { FALSE, "L'Haÿ-les-Roses", "Ÿvette", "", 0, "", "", "", "", "Expert", "专家", "", "",
       "Ÿvette|L’HAŸ-LES-ROSES" },
@@ -182,7 +182,7 @@ static void test_hard_texts (void)
       "圣康坦昂伊夫林城镇共同体",
       "Représentant d'un opérateur national de l'État",
       "国家机构代表", "Signataire, candidate",
-      "签署方、候选人", NULL },
+      "签约代表、候选人", NULL },
     { TRUE, "Maimaitituersun", "Abudureyimujiang", "买买提吐尔逊·阿卜杜热依木江", 6,
       "Professeure des universités", "大学教授", "Comité de la Foire de l'Ouest",
       "中国西部国际博览会组委会", "Universitaire", "高校代表", "", "", NULL },
@@ -310,7 +310,7 @@ static void test_words (void)
   content.category_fr = "élue";
   g_autoptr (BadgePage) page = compose (&content);
   assert_slot (page, SLOT_POST, "UNESCO");
-  assert_slot (page, SLOT_CATEGORY, "Élue|当选代表");
+  assert_slot (page, SLOT_CATEGORY, "Élue|民选代表");
 }
 
 static void test_tiles (void)

@@ -3,6 +3,7 @@
 
 #include "unit/badge/people.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -176,6 +177,68 @@ static void test_text_in_one_bit (void)
   g_bytes_unref (raster.bytes);
 }
 
+#define BLEED_MM 3.0
+#define SIDE_MM 8.0 /* around the page, on the surface that it is drawn on */
+
+/* What a template draws beyond its page, and the band that ends at its edges, go on into the
+ * bleed and no farther; without bleed nothing leaves the page. */
+static void test_bleed (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("badge-bleed-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "art.svg", NULL);
+  g_assert_true (g_file_set_contents (
+      path,
+      "<svg xmlns='http://www.w3.org/2000/svg' width='60mm' height='90mm' viewBox='0 0 60 90'>"
+      "<rect x='-6' y='-6' width='16' height='10' fill='#000000'/>"
+      "<rect id='category-band' x='0' y='60' width='60' height='10'/>"
+      "<g id='name'><rect x='12' y='6' width='40' height='20'/><text "
+      "style='font-size:6px'>x</text></g><g id='category'><rect x='12' y='61' width='40' "
+      "height='8'/><text style='font-size:4px'>x</text></g>"
+      "<rect id='qr' x='16' y='30' width='25' height='25'/></svg>",
+      -1, NULL));
+  g_autoptr (BadgeTemplate) art = badge_template_load (path, &error);
+  g_assert_no_error (error);
+  BadgeContent content = people_french ();
+  g_autoptr (BadgePage) page = compose_page (art, &content, FALSE, &error);
+  g_assert_no_error (error);
+  for (guint round = 0; round < 4; round++) {
+    gboolean shared = round % 2, bleeds = round / 2;
+    cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 760, 1060);
+    cairo_t *cr = cairo_create (surface);
+    cairo_set_source_rgb (cr, 1, 1, 1);
+    cairo_paint (cr);
+    cairo_scale (cr, 10 / PT_PER_MM, 10 / PT_PER_MM); /* ten pixels a millimetre */
+    cairo_translate (cr, SIDE_MM * PT_PER_MM, SIDE_MM * PT_PER_MM);
+    g_assert_true (draw_vector_page (cr, page, shared, bleeds ? BLEED_MM * PT_PER_MM : 0, &error));
+    cairo_destroy (cr);
+    cairo_surface_flush (surface);
+    const struct {
+      double x, y; /* mm, from the page's corner */
+      gboolean dark;
+    } points[] = {
+      { 1, 1, TRUE },      { -2.5, 1, bleeds },  { 1, -2.5, bleeds },  { -2.5, -2.5, bleeds },
+      { 2, 65, TRUE },     { -2.5, 65, bleeds }, { 62.5, 65, bleeds }, { -3.5, 65, FALSE },
+      { 63.5, 65, FALSE }, { -2.5, 80, FALSE },  { 61, 1, FALSE },
+    };
+    for (guint i = 0; i < G_N_ELEMENTS (points); i++) {
+      guint32 value;
+      memcpy (&value,
+              cairo_image_surface_get_data (surface)
+                  + (gsize) lround ((points[i].y + SIDE_MM) * 10)
+                        * (gsize) cairo_image_surface_get_stride (surface)
+                  + (gsize) lround ((points[i].x + SIDE_MM) * 10) * sizeof value,
+              sizeof value);
+      if ((((value >> 8) & 0xff) < 0x80) != points[i].dark)
+        g_error ("round %u: at %.1f, %.1f mm stands %06x", round, points[i].x, points[i].y,
+                 value & 0xffffff);
+    }
+    cairo_surface_destroy (surface);
+  }
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -190,6 +253,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/draw/marks-in-one-bit", test_marks_in_one_bit);
   g_test_add_func ("/draw/band-in-one-bit", test_band_in_one_bit);
   g_test_add_func ("/draw/text-in-one-bit", test_text_in_one_bit);
+  g_test_add_func ("/draw/bleed", test_bleed);
   int result = g_test_run ();
   badge_template_free (template_);
   return result;

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-#define EPSILON 0.3 /* points: outlines swing a little over the measures */
+#define EPSILON 0.03 /* points */
 
 static FontSet *fonts;
 
@@ -260,6 +260,69 @@ static void test_any_text (void)
   g_assert_cmpuint (fits, >, 30);
 }
 
+/* Accents upon accents above, and letters that hang down below them: no ink touches any,
+ * whatever stands where, in Latin and in Chinese, however the block is aligned; with parts
+ * that may not be smaller than can be read. */
+static void test_accents_apart (void)
+{
+  static const char *const words[]
+      = { "NGUYỄN", "Ỗng",     "ỳqgjp",  "ỊỴỘ",      "Ǻ",   "Ṩẵ",    "Ĝĵ",  "Çiğdem", "İ",  "ẤỀ",
+          "Ặgy",    "(APCAE)", "买买提", "《中法》", "Ấ，", "Œuvre", "5es", "de",     "1er" };
+  guint fits = 0;
+  for (guint i = 0; i < 400; i++) {
+    g_auto (Block) block_
+        = block (g_test_rand_double_range (40, 240), g_test_rand_double_range (20, 130), 24, 6);
+    block_.down = (Align) g_test_rand_int_range (0, 3);
+    block_.across = (Align) g_test_rand_int_range (0, 3);
+    if (g_test_rand_bit ()) {
+      block_.least_pt[0] = 6;
+      block_.least_pt[1] = 7.1;
+    }
+    for (int parts = g_test_rand_int_range (1, 5); parts > 0; parts--) {
+      g_autoptr (GString) text = g_string_new (NULL);
+      for (int n = g_test_rand_int_range (1, 9); n > 0; n--)
+        g_string_append_printf (text, "%s ",
+                                words[g_test_rand_int_range (0, G_N_ELEMENTS (words))]);
+      layout_block_add (&block_,
+                        phrase_new (text->str, g_test_rand_bit (),
+                                    g_test_rand_bit () ? PHRASE_BOLD : PHRASE_LIGHT),
+                        g_test_rand_double_range (0.67, 1), g_test_rand_double_range (0, 0.3));
+    }
+    g_autoptr (GArray) lines = layout_lines_new ();
+    g_autoptr (GError) error = NULL;
+    double used = 0;
+    if (!layout_block (fonts, &block_, lines, &used, &error)) {
+      g_assert_error (error, BADGE_ERROR, BADGE_ERROR_FIT);
+      continue;
+    }
+    assert_inside (&block_.box, lines);
+    for (guint j = 0; j < lines->len; j++) {
+      const Line *line = line_at (lines, j);
+      g_assert_cmpfloat (line->size_pt, >=, block_.least_pt[0] - 0.001);
+      if (j > 0)
+        g_assert_cmpfloat (line->ink.y, >,
+                           line_at (lines, j - 1)->ink.y + line_at (lines, j - 1)->ink.height);
+      if (block_.down == ALIGN_START)
+        g_assert_cmpfloat (line->ink.y + line->ink.height, <=, block_.box.y + used + EPSILON);
+    }
+    fits++;
+  }
+  g_assert_cmpuint (fits, >, 60);
+}
+
+/* Raised letters that would be too small stand on the line. */
+static void test_ordinals (void)
+{
+  for (guint small = 0; small < 2; small++) {
+    g_auto (Block) one = block (200, 40, small ? 9 : 12, 6);
+    one.least_pt[0] = 6;
+    layout_block_add (&one, phrase_new ("5es Rencontres", FALSE, PHRASE_LIGHT), 1, 0);
+    g_autoptr (GArray) lines = layout_lines_new ();
+    g_assert_true (layout_block (fonts, &one, lines, NULL, NULL));
+    g_assert_cmpint (one.parts[0].phrase->plain_ordinals, ==, small);
+  }
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -275,6 +338,8 @@ int main (int argc, char **argv)
   g_test_add_func ("/layout/rules-of-both-scripts", test_rules_of_both_scripts);
   g_test_add_func ("/layout/trimmed-ends", test_trimmed_ends);
   g_test_add_func ("/layout/any-text", test_any_text);
+  g_test_add_func ("/layout/accents-apart", test_accents_apart);
+  g_test_add_func ("/layout/ordinals", test_ordinals);
   int result = g_test_run ();
   font_set_free (fonts);
   return result;

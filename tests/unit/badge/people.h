@@ -28,7 +28,7 @@ static inline BadgeContent people_base (void)
     .organisation_fr = "",
     .organisation_zh = "",
     .category_fr = "Élue",
-    .category_zh = "当选代表",
+    .category_zh = "民选代表",
     .category_colour = "#1f3a93",
     .congress_fr = "5es Rencontres franco-chinoises de la coopération décentralisée",
     .congress_zh = "第五届中法地方政府合作论坛",
@@ -57,7 +57,7 @@ static inline BadgeContent people_french (void)
   content.organisation_fr = "Région Bretagne";
   content.organisation_zh = "布列塔尼大区";
   content.ribbon_fr = "Signataire";
-  content.ribbon_zh = "签署方";
+  content.ribbon_zh = "签约代表";
   content.meals = content.transport = content.headset = TRUE;
   return content;
 }
@@ -75,7 +75,7 @@ static inline BadgeContent people_chinese (void)
   content.organisation_fr = "Bureau des affaires étrangères du Jiangsu";
   content.organisation_zh = "江苏省人民政府外事办公室";
   content.category_fr = "Technicien de collectivité";
-  content.category_zh = "地方政府专业人员";
+  content.category_zh = "地方政府工作人员";
   content.category_colour = "#b5121b";
   content.event_held = content.day_held = people_some;
   content.meals = content.transport = TRUE;

@@ -168,6 +168,47 @@ static void test_proof (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM badge"), ==, 0);
 }
 
+static gboolean holds (const char *path, const char *text)
+{
+  g_autofree char *bytes = NULL;
+  gsize length = 0;
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  return memmem (bytes, length, text, strlen (text)) != NULL;
+}
+
+/* For a print shop, where it is cut stands in each page, in a file as in a folder; a roll is
+ * refused before anything is issued. */
+static void test_bleed (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL, roll = NULL;
+  g_auto (BatchSummary) summary = { 0 };
+  g_assert_false (print (fixture,
+                         (BatchOptions){ .bleed = TRUE, .template_ = "assets/badge/roll-62mm.svg" },
+                         &summary, &roll));
+  g_assert_error (roll, BADGE_ERROR, BADGE_ERROR_TEMPLATE);
+  assert_nothing (fixture);
+  g_assert_true (print (fixture, (BatchOptions){ .bleed = TRUE }, &summary, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (summary.badges, ==, 5);
+  g_assert_true (holds (fixture->output, "/TrimBox [ 25.5118 25.5118 "));
+  g_assert_true (holds (fixture->output, "/BleedBox [ 17.0079 17.0079 "));
+  g_autofree char *folder = g_strconcat (fixture->output, ".d", NULL);
+  g_assert_true (print (
+      fixture,
+      (BatchOptions){
+          .bleed = TRUE, .output = folder, .folder = TRUE, .holders = BATCH_REPLACE_HOLDERS },
+      &summary, &error));
+  g_autoptr (GDir) there = g_dir_open (folder, 0, &error);
+  g_assert_no_error (error);
+  guint files = 0;
+  for (const char *name; (name = g_dir_read_name (there)) != NULL; files++) {
+    g_autofree char *path = g_build_filename (folder, name, NULL);
+    g_assert_true (holds (path, "/TrimBox [ 25.5118 25.5118 "));
+  }
+  g_assert_cmpuint (files, ==, 5);
+  remove_all (folder);
+}
+
 static void test_folder (Fixture *fixture, gconstpointer data)
 {
   static const char *const NAMES[]
@@ -426,6 +467,7 @@ int main (int argc, char **argv)
   g_test_add ("/station/batch/order", Fixture, NULL, set_up, test_order, tear_down);
   g_test_add ("/station/batch/issue", Fixture, NULL, set_up, test_issue, tear_down);
   g_test_add ("/station/batch/proof", Fixture, NULL, set_up, test_proof, tear_down);
+  g_test_add ("/station/batch/bleed", Fixture, NULL, set_up, test_bleed, tear_down);
   g_test_add ("/station/batch/folder", Fixture, NULL, set_up, test_folder, tear_down);
   g_test_add ("/station/batch/faults", Fixture, NULL, set_up, test_faults, tear_down);
   g_test_add_func ("/station/batch/none-drawn", test_none_drawn);
