@@ -26,7 +26,7 @@ PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-
   procps umockdev libumockdev-dev xvfb cage xwayland grim at-spi2-core gir1.2-atspi-2.0 \
   python3-gi python3-pil speech-dispatcher systemd clang-format black chromium \
   chromium-driver python3-selenium prometheus
-PACKAGES_BENCH := python3-reportlab python3-openpyxl python3-xlsxwriter
+PACKAGES_BENCH := python3-reportlab python3-openpyxl python3-pandas python3-xlsxwriter
 PACKAGES_TIDY := clang clang-tidy
 PACKAGES_FUZZ := clang libclang-rt-14-dev
 PACKAGES_COVERAGE := gcovr
@@ -287,13 +287,13 @@ FUZZ := $(FUZZ_SOURCES:tests/fuzz/%.c=build/fuzz/%)
 .PHONY: fuzz
 fuzz:
 	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES_BUILD) $(PACKAGES_FUZZ)"
-	@tests/fuzz/run.sh $(FUZZ_SECONDS)
+	@tests/fuzz/run.sh $(FUZZ_SECONDS) $(FUZZERS)
 
 .PHONY: bench demo kiosk
 bench:
 	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES) $(PACKAGES_BENCH)"
 	@$(MAKE) --no-print-directory -j$$(nproc) MODE=release all tests
-	@BUILD=build/release python3 tests/bench/run.py
+	@BUILD=build/release python3 tests/bench/run.py $(PARTS)
 demo: deps
 	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) all
 	@BUILD=$(BUILD) python3 assets/demo/run.py
@@ -427,8 +427,8 @@ help:
 #?   make gdb TESTS=unit/roster/row
 #?                        one test under the debugger
 #?   make coverage        lines and branches by folder, and what no test reaches
-#?   make fuzz            every fuzzer for FUZZ_SECONDS=30
-#?   make bench           every figure, beside its peer or limit
+#?   make fuzz            every fuzzer for FUZZ_SECONDS=30; FUZZERS="csv heading" some
+#?   make bench           every figure, beside its peer or limit; PARTS="import export" some
 #?   make tidy            clang-tidy
 #?
 #? To change it

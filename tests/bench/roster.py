@@ -82,6 +82,7 @@ with open(path, "w", encoding="utf-8", newline="") as out:
             "Transport",
             "Casque",
             "Courriel",
+            "Téléphone",
         ]
     )
     for n in range(rows):
@@ -120,5 +121,6 @@ with open(path, "w", encoding="utf-8", newline="") as out:
                 "oui" if n % 5 else "non",
                 "oui" if n % 4 else "non",
                 "%06d@example.org" % n,
+                "06 %02d %02d %02d %02d" % (n % 97, n % 89, n % 83, n % 79),
             ]
         )

@@ -67,10 +67,20 @@ int main (int argc, char **argv)
                                        "l'hay",
                                        "歐陽",
                                        "d e",
-                                       "a@b.c" };
-  static const char *const near[]
-      = { "lefevrr",       "oyang",       "zuge",           "lannec",
-          "thibot prevot", "kerdoncufff", "ouyangg xuemie", "montpelier breagne" };
+                                       "a@b.c",
+                                       "1234",
+                                       "0612345678" };
+  static const char *const near[] = { "lefevrr",
+                                      "oyang",
+                                      "zuge",
+                                      "lannec",
+                                      "thibot prevot",
+                                      "kerdoncufff",
+                                      "ouyangg xuemie",
+                                      "montpelier breagne",
+                                      "marie terese kerdoncuf",
+                                      "司马雪美",
+                                      "zuge xuemie chengddu" };
   g_autoptr (GError) error = NULL;
   if (argc != 2)
     return 2;

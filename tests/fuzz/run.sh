@@ -1,12 +1,14 @@
 #!/bin/bash
 # Builds every tests/fuzz/NAME.c with libFuzzer, ASan and UBSan against the floors it includes, and
-# runs each for $1 seconds (default 30). Inputs that find something are kept in build/fuzz/; inputs
+# runs each for $1 seconds (default 30), or of them those named behind. Inputs that find something are kept in build/fuzz/; inputs
 # that reach new code in build/fuzz/NAME.corpus, for the next run. Exits 1 on a finding.
 set -eu -o pipefail
 shopt -s inherit_errexit
 cd "$(dirname "$0")/../.."
 
 seconds=${1:-30}
+shift $(($# > 0))
+named=" $* "
 out=build/fuzz
 cc=${FUZZ_CC:-clang}
 flags="-std=c17 -D_GNU_SOURCE -DG_LOG_USE_STRUCTURED -O1 -g -fno-omit-frame-pointer"
@@ -50,6 +52,7 @@ make --no-print-directory -s build/debug/gen/schema.gresource.c build/debug/gen/
 findings=0
 for target in tests/fuzz/*.c; do
   name=$(basename "$target" .c)
+  [ $# = 0 ] || [[ $named == *" $name "* ]] || continue
   floors=$(closure_of $(sed -n 's|^#include "\([a-z]*\)/.*|\1|p' "$target" | sort -u))
   objects=$(for floor in $floors; do objects_of "$floor"; done)
   packages=$(for floor in $floors; do of_makefile "PKGS_$floor"; done)
