@@ -72,6 +72,7 @@ static void put_texts (JsonOut *out, const Delegate *delegate, const ProgrammeEn
     { "category_id", delegate->category },
     { "role", delegate->role },
     { "email", delegate->email },
+    { "telephone", delegate->telephone },
     { "country", delegate->country },
     { "delegation", delegate->delegation },
     { "hotel", delegate->hotel },

@@ -1,6 +1,7 @@
 #include "core/tokens.h"
 
 #include "core/pinyin.h"
+#include "core/telephone.h"
 #include "core/text.h"
 
 #include <string.h>
@@ -16,6 +17,9 @@
 
 /* In front of an e-mail address: a letter that no folded text has. */
 #define ADDRESS "\xC2\xAA"
+/* In front of the end of a telephone number: another such. */
+#define TELEPHONE "\xC2\xBA"
+#define TELEPHONE_TEXT "tel:"
 
 /* Tokens as they are gathered. Those of Latin letters are kept once; Han characters are
  * always added, for phrases. */
@@ -131,12 +135,25 @@ static void tokens_add_name (Tokens *tokens, const char *run)
   }
 }
 
+/* 南特大学, 成都市: no person's name, though as short as one. Each reading of each of its
+ * characters would be half of the index. */
+static gboolean is_place (const char *run)
+{
+  static const char *const ENDS[]
+      = { "大学", "学院", "学校", "公司", "集团", "银行", "中心", "协会", "学会", "总会", "政府",
+          "市",   "省",   "区",   "县",   "局",   "厅",   "署",   "部",   "处",   "委",   NULL };
+  for (gsize i = 0; ENDS[i] != NULL; i++)
+    if (g_str_has_suffix (run, ENDS[i]) && strlen (run) > 2 * strlen ("市"))
+      return TRUE;
+  return FALSE;
+}
+
 static void tokens_add_han_run (Tokens *tokens, const char *run)
 {
   glong characters = g_utf8_strlen (run, -1);
   for (const char *p = run; *p != '\0'; p = text_next (p))
     tokens_add_always (tokens, p, (gsize) (text_next (p) - p));
-  if (characters <= NAME_RUN_MAX) {
+  if (characters <= NAME_RUN_MAX && !is_place (run)) {
     tokens_add_name (tokens, run);
     return;
   }
@@ -241,9 +258,32 @@ static gboolean add_address (Tokens *tokens, const char *text)
   return TRUE;
 }
 
+/* The last digits of @number, of which people know how many: TOKENS_TELEPHONE_SHORT of
+ * anybody's, all of their own, with whatever stands before its TOKENS_TELEPHONE_LONG last. */
+static void add_number_end (Tokens *tokens, const char *number, gsize digits)
+{
+  gsize length = strlen (number);
+  if (length < digits)
+    return;
+  g_autofree char *token = g_strconcat (TELEPHONE, number + length - digits, NULL);
+  tokens_add (tokens, token, strlen (token));
+}
+
+static gboolean add_telephone (Tokens *tokens, const char *text)
+{
+  if (!g_str_has_prefix (text, TELEPHONE_TEXT))
+    return FALSE;
+  g_auto (GStrv) numbers = telephone_numbers (text + strlen (TELEPHONE_TEXT));
+  for (guint i = 0; numbers[i] != NULL; i++) {
+    add_number_end (tokens, numbers[i], TOKENS_TELEPHONE_SHORT);
+    add_number_end (tokens, numbers[i], TOKENS_TELEPHONE_LONG);
+  }
+  return TRUE;
+}
+
 static void add_text (Tokens *tokens, Sums *sums, const char *text)
 {
-  if (add_address (tokens, text))
+  if (add_address (tokens, text) || add_telephone (tokens, text))
     return;
   g_string_truncate (sums->joined, 0);
   g_string_truncate (sums->initials, 0);
@@ -325,6 +365,11 @@ static gboolean is_joinable (const char *word)
   return word != NULL && !text_is_han (g_utf8_get_char (word)) && !g_str_has_prefix (word, ADDRESS);
 }
 
+static gboolean is_digits (const char *word)
+{
+  return word[strspn (word, "0123456789")] == '\0';
+}
+
 /* `"word"*`, or `"欧 阳"` for Han characters. */
 static void append_term (GString *query, const char *word)
 {
@@ -339,12 +384,13 @@ static void append_term (GString *query, const char *word)
 }
 
 /* Word @i itself, or the beginning of a token together with its neighbour: "jean pierre"
- * finds Jeanpierre, "d armor" d'Armor. */
+ * finds Jeanpierre, "d armor" d'Armor. Four digits may be the last of a telephone number. */
 static void append_word (GString *query, char **words, guint i)
 {
   const char *before = i > 0 && is_joinable (words[i - 1]) ? words[i - 1] : NULL;
   const char *behind = words[i + 1] != NULL && is_joinable (words[i + 1]) ? words[i + 1] : NULL;
-  if (!is_joinable (words[i]) || (before == NULL && behind == NULL)) {
+  gboolean short_end = strlen (words[i]) == TOKENS_TELEPHONE_SHORT && is_digits (words[i]);
+  if (!is_joinable (words[i]) || (before == NULL && behind == NULL && !short_end)) {
     append_term (query, words[i]);
     return;
   }
@@ -354,19 +400,9 @@ static void append_word (GString *query, char **words, guint i)
     g_string_append_printf (query, " OR \"%s%s\"*", before, words[i]);
   if (behind != NULL)
     g_string_append_printf (query, " OR \"%s%s\"*", words[i], behind);
+  if (short_end)
+    g_string_append_printf (query, " OR \"" TELEPHONE "%s\"", words[i]);
   g_string_append_c (query, ')');
-}
-
-/* All of @words but that at @without (G_MAXUINT: all). */
-static void append_words (GString *query, char **words, guint without)
-{
-  gboolean any = FALSE;
-  for (guint i = 0; words[i] != NULL; i++)
-    if (i != without) {
-      g_string_append (query, any ? " AND " : "");
-      append_word (query, words, i);
-      any = TRUE;
-    }
 }
 
 char *tokens_query (char **words)
@@ -374,13 +410,20 @@ char *tokens_query (char **words)
   if (words[0] == NULL)
     return NULL;
   g_autoptr (GString) query = g_string_new (NULL);
-  append_words (query, words, G_MAXUINT);
+  for (guint i = 0; words[i] != NULL; i++) {
+    g_string_append (query, i > 0 ? " AND " : "");
+    append_word (query, words, i);
+  }
   g_autofree char *whole = g_strjoinv ("", words);
   gboolean joinable = g_strv_length (words) > 2;
   for (guint i = 0; words[i] != NULL; i++)
     joinable = joinable && is_joinable (words[i]);
   if (joinable)
     g_string_append_printf (query, " OR \"%s\"*", whole);
+  gsize length = strlen (whole);
+  if (is_digits (whole) && length >= TOKENS_TELEPHONE_LONG && length <= TELEPHONE_DIGITS_MAX)
+    g_string_append_printf (query, " OR \"" TELEPHONE "%s\"",
+                            whole + length - TOKENS_TELEPHONE_LONG);
   return g_string_free (g_steal_pointer (&query), FALSE);
 }
 
@@ -419,21 +462,45 @@ static gboolean may_be_misspelt (const char *word)
          && strspn (word, "abcdefghijklmnopqrstuvwxyz") == length;
 }
 
+char *tokens_near_form (const char *word)
+{
+  glong characters = g_utf8_strlen (word, -1);
+  if (characters < 2 || characters > NAME_RUN_MAX || !text_is_han (g_utf8_get_char (word)))
+    return g_strdup (word);
+  g_auto (GStrv) syllables = pinyin_name_syllables (word);
+  return g_strjoinv ("", syllables);
+}
+
+/* Word @i, or what sounds the same, or a word of one letter's difference. */
+static void append_word_near (GString *query, char **words, guint i)
+{
+  g_autofree char *form = tokens_near_form (words[i]);
+  g_string_append_c (query, '(');
+  append_word (query, words, i);
+  if (strcmp (form, words[i]) != 0)
+    g_string_append_printf (query, " OR \"%s\"", form);
+  else
+    append_all_near (query, words[i]);
+  g_string_append_c (query, ')');
+}
+
+static gboolean may_be_near (const char *word)
+{
+  g_autofree char *form = tokens_near_form (word);
+  return may_be_misspelt (word) || strcmp (form, word) != 0;
+}
+
 char *tokens_query_near (char **words)
 {
   g_autoptr (GString) query = g_string_new (NULL);
   guint tried = 0;
-  for (guint i = 0; words[i] != NULL && tried < TOKENS_NEAR_WORDS; i++) {
-    if (!may_be_misspelt (words[i]))
-      continue;
-    g_string_append_printf (query, "%s((\"%s\"", tried++ > 0 ? " OR " : "", words[i]);
-    append_all_near (query, words[i]);
-    g_string_append_c (query, ')');
-    if (words[1] != NULL) {
-      g_string_append (query, " AND ");
-      append_words (query, words, i);
-    }
-    g_string_append_c (query, ')');
+  for (guint i = 0; words[i] != NULL; i++) {
+    g_string_append (query, i > 0 ? " AND " : "");
+    if (tried < TOKENS_NEAR_WORDS && may_be_near (words[i])) {
+      append_word_near (query, words, i);
+      tried++;
+    } else
+      append_word (query, words, i);
   }
   return tried > 0 ? g_string_free (g_steal_pointer (&query), FALSE) : NULL;
 }

@@ -17,10 +17,13 @@
  *   name) the initials, so that yang, ouyang, ouyangsiyuan, siyuan and oysy are all the
  *   beginning of a token of 欧阳思远. A short run gets each of its readings (王长江 is
  *   changjiang and zhangjiang); ü is found as yu, u and v;
- * - an e-mail address: one token for the whole of it.
+ * - an e-mail address: one token for the whole of it;
+ * - of a text that begins with "tel:" the ends of its telephone numbers, and nothing else.
  * Free with g_free(). */
 char *tokens_of_texts (const char *const *texts);
 
+#define TOKENS_TELEPHONE_SHORT 4       /* digits at the end of a number, by which it is found */
+#define TOKENS_TELEPHONE_LONG 8        /* the same of a number that is typed whole */
 #define TOKENS_QUERY_TERMS_MAX 8       /* more words are passed over */
 #define TOKENS_QUERY_CHARACTERS_MAX 64 /* longer words are cut */
 
@@ -29,14 +32,19 @@ char *tokens_of_texts (const char *const *texts);
 char **tokens_words (const char *typed);
 
 /* An FTS5 query over tokens_of_texts() for @words of tokens_words(): every one a prefix,
- * or two together; Han characters as a phrase; all of them required. NULL if there is
+ * or two together; Han characters as a phrase; all of them required. Digits may also be
+ * a telephone number's last four, or the whole of it. NULL if there is
  * none. Nothing a person types can be an FTS5 operator. Free with g_free(). */
 char *tokens_query (char **words);
 
 #define TOKENS_NEAR_MIN 4 /* letters of a word that may be misspelt */
 #define TOKENS_NEAR_MAX 12
-#define TOKENS_NEAR_WORDS 2
+#define TOKENS_NEAR_WORDS 3
 
-/* The same with one word misspelt by one letter: whole words only. NULL if no word is
- * long enough. Finds what tokens_query() finds too. Free with g_free(). */
+/* The same with words misspelt by one letter each (the first TOKENS_NEAR_WORDS that are
+ * long enough), or written with other hanzi of the same sound: whole words only. NULL if
+ * there is no such word. Finds what tokens_query() finds too. Free with g_free(). */
 char *tokens_query_near (char **words);
+/* What a word comes near as: hanzi as their pinyin, any other as itself. Free with
+ * g_free(). */
+char *tokens_near_form (const char *word);

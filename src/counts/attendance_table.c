@@ -38,6 +38,7 @@ static const struct {
   { { "delegation", NC_ ("column", "Delegation"), TABLE_TEXT, 24 }, VALUE_FIELD, FALSE },
   { { "country", NC_ ("column", "Country"), TABLE_TEXT, 7 }, VALUE_FIELD, FALSE },
   { { "email", NC_ ("column", "E-mail"), TABLE_TEXT, 28 }, VALUE_FIELD, FALSE },
+  { { "telephone", NC_ ("column", "Telephone"), TABLE_TEXT, 18 }, VALUE_FIELD, FALSE },
   { { "events", NC_ ("column", "Events"), TABLE_TEXT, 18 }, VALUE_FIELD, TRUE },
   { { "days", NC_ ("column", "Days"), TABLE_TEXT, 14 }, VALUE_FIELD, TRUE },
   { { "workshops", NC_ ("column", "Workshops"), TABLE_TEXT, 14 }, VALUE_FIELD, FALSE },
@@ -195,8 +196,8 @@ static const char *status_text (const AttendanceTable *table, const Delegate *de
 static gboolean tells_who (guint number)
 {
   static const char *const KEYS[]
-      = { "reference", "title", "family",   "given", "name_zh", "function_fr", "function_zh",
-          "email",     "code",  "protocol", "role",  "hotel",   NULL };
+      = { "reference", "title",     "family", "given",    "name_zh", "function_fr", "function_zh",
+          "email",     "telephone", "code",   "protocol", "role",    "hotel",       NULL };
   return g_strv_contains (KEYS, COLUMNS[number].column.key);
 }
 

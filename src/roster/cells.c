@@ -26,6 +26,7 @@ struct _Cells {
   int columns[FIELD_COUNT]; /* -1: the list has none */
   GArray *events;           /* EventColumn */
   GArray *nameless;         /* NamelessColumn */
+  GArray *telephones;       /* guint: columns beside that of FIELD_TELEPHONE */
   guint heading_count;
   const char *country;
   /* whose headings a platform wrote by itself, used where nobody asked for the same; -1:
@@ -203,6 +204,8 @@ static gboolean take_columns (Cells *cells, const CellsKnown *known, GPtrArray *
         return FALSE;
     } else if (field == FIELD_NONE) {
       g_string_append_printf (unknown, "%s“%s”", unknown->len > 0 ? ", " : "", headings[i]);
+    } else if (field == FIELD_TELEPHONE && cells->columns[field] >= 0) {
+      g_array_append_val (cells->telephones, i);
     } else if (cells->columns[field] >= 0) {
       return fail_twice (cells->list, headings[cells->columns[field]], headings[i], error);
     } else {
@@ -239,6 +242,7 @@ Cells *cells_new (const List *list, const CellsKnown *known, GPtrArray *notes, G
   cells->list = list;
   cells->events = g_array_new (FALSE, FALSE, sizeof (EventColumn));
   cells->nameless = g_array_new (FALSE, FALSE, sizeof (NamelessColumn));
+  cells->telephones = g_array_new (FALSE, FALSE, sizeof (guint));
   for (const char *const *heading = list_headings (list); *heading != NULL; heading++)
     cells->heading_count++;
   for (guint i = 0; i < FIELD_COUNT; i++)
@@ -258,6 +262,7 @@ void cells_free (Cells *cells)
     return;
   g_array_unref (cells->events);
   g_array_unref (cells->nameless);
+  g_array_unref (cells->telephones);
   g_free (cells);
 }
 
@@ -300,7 +305,8 @@ static gboolean is_name_field (Field field)
 
 static gboolean is_code_field (Field field)
 {
-  return field == FIELD_REFERENCE || field == FIELD_EMAIL || field == FIELD_CODE;
+  return field == FIELD_REFERENCE || field == FIELD_EMAIL || field == FIELD_CODE
+         || field == FIELD_TELEPHONE;
 }
 
 /* @raw cleaned, its characters put right. */
@@ -349,8 +355,24 @@ static char *cell_at (Cells *cells, guint column, Field field)
   return check_cell (cells, column, field, text) ? g_steal_pointer (&text) : g_strdup ("");
 }
 
+/* @first and what the other columns of telephone numbers hold, as far as there is room. */
+static char *with_telephones (Cells *cells, char *first)
+{
+  g_autoptr (GString) text = g_string_new (first);
+  g_free (first);
+  for (guint i = 0; i < cells->telephones->len; i++) {
+    g_autofree char *more
+        = cell_at (cells, g_array_index (cells->telephones, guint, i), FIELD_TELEPHONE);
+    if (*more != '\0' && text->len + strlen (more) < CELL_CHARACTERS_MAX)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " / " : "", more);
+  }
+  return g_strdup (text->str);
+}
+
 char *cells_text (Cells *cells, Field field)
 {
+  if (field == FIELD_TELEPHONE && cells->telephones->len > 0)
+    return with_telephones (cells, cell_at (cells, (guint) cells->columns[field], field));
   return cells_has (cells, field) ? cell_at (cells, (guint) cells->columns[field], field)
                                   : g_strdup ("");
 }

@@ -31,6 +31,7 @@ typedef struct {
   char *delegation; /* the group; the organisation where the list names none */
   char *country;    /* ISO 3166-1 alpha-2 */
   char *email;
+  char *telephone;  /* as the list writes it, several numbers perhaps (core/telephone.h) */
   char **events;    /* event ids, in the order of the event file */
   char **days;      /* day labels, in order */
   char **workshops; /* session ids, as asked, in the order of the list */

@@ -66,21 +66,27 @@ static gsize rank_exact (const char *tokens, char **words)
   return MIN (rank, rank_of_term (tokens, whole, strlen (whole)));
 }
 
-/* How far the words are from the nearest tokens, and where those stand. */
+/* How far @word is from the nearest of the tokens @all, and where that stands. */
+static gsize rank_near_word (char **all, const char *word)
+{
+  gsize best = G_MAXINT16, length = strlen (word);
+  for (guint k = 0; all[k] != NULL; k++) {
+    gsize other = strlen (all[k]);
+    if (other + 1 >= length && other <= length + 1)
+      best = MIN (best, (gsize) text_distance (word, all[k]) * 100 + k);
+    else if (g_str_has_prefix (all[k], word))
+      best = MIN (best, 50 + k);
+  }
+  return best;
+}
+
 static gsize rank_near (const char *tokens, char **words)
 {
   g_auto (GStrv) all = g_strsplit (tokens, " ", -1);
   gsize rank = 0;
   for (guint i = 0; words[i] != NULL; i++) {
-    gsize best = G_MAXINT16, length = strlen (words[i]);
-    for (guint k = 0; all[k] != NULL; k++) {
-      gsize other = strlen (all[k]);
-      if (other + 1 >= length && other <= length + 1)
-        best = MIN (best, (gsize) text_distance (words[i], all[k]) * 100 + k);
-      else if (g_str_has_prefix (all[k], words[i]))
-        best = MIN (best, 50 + k);
-    }
-    rank += best;
+    g_autofree char *form = tokens_near_form (words[i]);
+    rank += rank_near_word (all, form);
   }
   return rank;
 }

@@ -1,9 +1,11 @@
 /* delegate_search.h: people found by what is typed: hanzi in either form, pinyin in
  * every reading, initials, French without accents, part of an organisation, an e-mail
- * address, a reference with or without its prefix and zeros.
+ * address, a reference with or without its prefix and zeros, a telephone number or its
+ * last four digits.
  *
- * After those that are found come names that differ from a word by one letter, if there
- * is room: they are marked, for people to be asked whether one was meant.
+ * After those that are found come names that differ from each word by one letter, or
+ * sound like its hanzi, if there is room: they are marked, for people to be asked whether
+ * one was meant.
  *
  * Threads: as the Journal. Blocks on disk, at 100,000 delegates for 5 ms, with near
  * names

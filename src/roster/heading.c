@@ -104,6 +104,18 @@ static const struct {
     "email|adresse e-mail professionnelle|courriel professionnel|e-mail professionnel",
     "电子邮箱|邮箱|电子邮件|电邮|电子邮件地址|邮箱地址|电子信箱|邮件|邮件地址|E-mail地址|Email地址",
     "email|email address|mail address|attendee email|e-mail address|participant email|work email" },
+  { FIELD_TELEPHONE,
+    "téléphone|tél|tel|portable|mobile|gsm|numéro de téléphone|n° de téléphone|n° téléphone|"
+    "n° de téléphone portable|numéro de téléphone portable|n° de tél|numéro de tél|"
+    "téléphone portable|téléphone mobile|téléphone fixe|fixe|tél portable|tél mobile|tél fixe|"
+    "numéro de portable|n° de portable|n° portable|numéro de mobile|téléphone participant|"
+    "téléphone du participant|téléphone professionnel|téléphone personnel|téléphone (portable)|"
+    "téléphone (mobile)|téléphone (fixe)|coordonnées téléphoniques",
+    "手机|电话|手机号|手机号码|电话号码|联系电话|联系方式|移动电话|联系手机|联系电话号码|座机|"
+    "办公电话|固定电话|参会人手机|参会人手机号|参会人电话|手机电话|联系人电话|手机/电话|电话/手机",
+    "phone|telephone|cell phone|cellphone|cell|mobile phone|phone number|telephone number|mobile "
+    "number|cell number|home phone|work phone|business phone|attendee phone|contact "
+    "number|contact phone|phone no|mobile no|phone #" },
   { FIELD_EVENTS, "événements|événement|manifestations|inscrit à", "活动|参加活动|报名活动",
     "events|event" },
   { FIELD_DAYS,
@@ -168,6 +180,7 @@ static const char *const NAMES[FIELD_COUNT] = {
   [FIELD_DELEGATION] = "délégation · 代表团 · delegation",
   [FIELD_COUNTRY] = "pays · 国家 · country",
   [FIELD_EMAIL] = "courriel · 电子邮箱 · email",
+  [FIELD_TELEPHONE] = "téléphone · 手机 · telephone",
   [FIELD_EVENTS] = "événements · 活动 · events",
   [FIELD_DAYS] = "jours · 日期 · days",
   [FIELD_WORKSHOPS] = "ateliers · 分论坛 · workshops",

@@ -40,6 +40,7 @@ typedef enum {
   FIELD_DELEGATION,
   FIELD_COUNTRY,
   FIELD_EMAIL,
+  FIELD_TELEPHONE, /* a list may have several columns of it */
   FIELD_EVENTS,
   FIELD_DAYS,
   FIELD_WORKSHOPS,

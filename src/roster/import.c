@@ -339,12 +339,12 @@ static void note_rows (Reading *reading, const List *list, const Cells *cells,
 
 static void note_remarks (Reading *reading, const List *list, const RowReader *reader)
 {
-  const GPtrArray *remarks = row_remarks (reader);
+  const GPtrArray *remarks = row_reader_remarks (reader);
   for (guint i = 0; i < remarks->len; i++)
     note (reading, "%s, %s", list_path (list), (const char *) g_ptr_array_index (remarks, i));
-  if (row_counts (reader)->remarks_left_out > 0)
+  if (row_reader_counts (reader)->remarks_left_out > 0)
     note (reading, _ ("%s: %u more remarks of this kind"), list_path (list),
-          row_counts (reader)->remarks_left_out);
+          row_reader_counts (reader)->remarks_left_out);
 }
 
 static void note_meaning (Reading *reading, const List *list, const char *heading,
@@ -424,9 +424,9 @@ static gboolean read_file (Reading *reading, guint file, GError **error)
   if (came_from == NULL || !list_rewind (list, error) || !read_rows (reading, &read, error))
     return FALSE;
   import_plan_add_list (reading->import, name, row_fields (reader));
-  reading->import->pending += row_counts (reader)->pending;
-  reading->import->cancelled += row_counts (reader)->cancelled;
-  note_rows (reading, list, cells, row_counts (reader), reading->import->rows - rows);
+  reading->import->pending += row_reader_counts (reader)->pending;
+  reading->import->cancelled += row_reader_counts (reader)->cancelled;
+  note_rows (reading, list, cells, row_reader_counts (reader), reading->import->rows - rows);
   cells_note_nameless (cells, reading->import->notes);
   note_remarks (reading, list, reader);
   g_hash_table_add (reading->names, g_steal_pointer (&came_from));
@@ -540,82 +540,6 @@ Import *import_read (Journal *journal, const char *const *paths, const ImportOpt
   heading_map_free (reading.met);
   g_ptr_array_unref (reading.faults);
   return read ? g_steal_pointer (&import) : NULL;
-}
-
-/* Writing ---------------------------------------------------------------------------- */
-
-static gboolean check_unchanged (Journal *journal, const ImportState *state, GError **error)
-{
-  gint64 count, latest;
-  if (!delegate_state (journal, &count, &latest, error))
-    return FALSE;
-  if (count == state->count && latest == state->latest)
-    return TRUE;
-  g_set_error_literal (error, IMPORT_ERROR, IMPORT_ERROR_CHANGED,
-                       _ ("writing the delegates: somebody else has changed delegates in the "
-                          "meantime. Nothing was written; run the import again."));
-  return FALSE;
-}
-
-static gboolean write_all (Journal *journal, const ImportState *state, const ImportOptions *options,
-                           GError **error)
-{
-  if (!check_unchanged (journal, state, error))
-    return FALSE;
-  for (guint i = 0; i < state->spoken->len; i++) {
-    const ImportSpoken *spoken = &g_array_index (state->spoken, ImportSpoken, i);
-    if (!known_list_append (journal, spoken->name, spoken->fields, error))
-      return FALSE;
-  }
-  for (guint i = 0; i < state->mapped->len; i++) {
-    const ImportMapped *mapped = &g_array_index (state->mapped, ImportMapped, i);
-    if (!heading_map_save (journal, mapped->list, mapped->map, error))
-      return FALSE;
-  }
-  for (guint i = 0; i < state->undecided->len; i++) {
-    const ImportUndecided *undecided = g_ptr_array_index (state->undecided, i);
-    g_autofree char *body = merge_body (undecided->merge);
-    if (body != NULL
-        && !journal_append (journal, "registration", undecided->reference, body, NULL, error))
-      return FALSE;
-  }
-  for (guint i = 0; i < state->pending->len; i++) {
-    const ImportPending *pending = &g_array_index (state->pending, ImportPending, i);
-    if (!journal_append (journal, "registration", pending->reference, pending->body, NULL, error))
-      return FALSE;
-    if (options->progress != NULL && i % PROGRESS_ROWS == 0)
-      options->progress (NULL, i, state->pending->len, options->progress_data);
-  }
-  if (options->progress != NULL)
-    options->progress (NULL, 1, 1, options->progress_data);
-  return TRUE;
-}
-
-gboolean import_apply (Journal *journal, Import *import, const ImportOptions *options,
-                       GError **error)
-{
-  const ImportState *state = import_plan_state (import);
-  if (import->fault_count > 0 && !options->skip_bad) {
-    g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_ROWS,
-                 _ ("nothing was imported: %u rows are bad. Correct them, or import the others "
-                    "with --skip-bad."),
-                 import->bad_rows);
-    return FALSE;
-  }
-  for (guint i = 0; i < import->conflicts->len; i++) {
-    const ImportConflict *conflict = g_ptr_array_index (import->conflicts, i);
-    merge_decide (conflict->merge, conflict->index, conflict->decision);
-  }
-  if (state->pending->len == 0 && state->undecided->len == 0 && state->spoken->len == 0
-      && state->mapped->len == 0)
-    return TRUE;
-  if (!journal_begin (journal, error))
-    return FALSE;
-  if (!write_all (journal, state, options, error)) {
-    journal_rollback (journal);
-    return FALSE;
-  }
-  return journal_commit (journal, error);
 }
 
 void import_free (Import *import)

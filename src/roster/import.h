@@ -26,16 +26,12 @@
  * Threads: as the Journal. Blocks on disk. */
 #pragma once
 
+#include "roster/import_apply.h"
 #include "roster/import_plan.h"
 
 /* NULL with IMPORT_ERROR_FILE, _ENCODING, _FORMAT or a journal error. Bad rows are not an
  * error here but `faults`. */
 Import *import_read (Journal *journal, const char *const *paths, const ImportOptions *options,
                      GError **error);
-/* Writes the added and changed delegates. IMPORT_ERROR_ROWS if there are faults and not
- * skip_bad, IMPORT_ERROR_CHANGED if delegates have changed since it was read, or a
- * journal error; then nothing is written. */
-gboolean import_apply (Journal *journal, Import *import, const ImportOptions *options,
-                       GError **error);
 void import_free (Import *import);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Import, import_free)

@@ -70,14 +70,52 @@ static gboolean read_file (List *list, GError **error)
 }
 
 /* How many different headings of @row are known. */
-static guint count_known (const CsvRow *row, ListKnows knows, gpointer data)
+static guint count_known (const CsvRow *row, const ListOptions *options)
 {
   guint known = 0;
   for (guint i = 0; i < row->count; i++) {
     g_autofree char *heading = text_clean (row->fields[i]);
-    known += knows (heading, data);
+    known += options->knows (heading, options->data);
   }
   return known;
+}
+
+/* The heading of a column that has a word @below in one row, and in the row above @own, or
+ * the word @group of a column on its left: “Organisme” over “français”, “chinois”. */
+static char *heading_of_two (const char *group, const char *own, const char *below,
+                             const ListOptions *options)
+{
+  if (*below == '\0' || options->knows (below, options->data))
+    return g_strdup (*below != '\0' ? below : own);
+  g_autofree char *both = g_strdup_printf ("%s (%s)", group, below);
+  return g_strdup (*group != '\0' && options->knows (both, options->data) ? both : below);
+}
+
+/* Headings in two rows, of which each may name some columns, or groups of them. Free with
+ * g_strfreev(). */
+static char **headings_of_two (char *const *above, const CsvRow *row, const ListOptions *options)
+{
+  g_autoptr (GStrvBuilder) headings = g_strv_builder_new ();
+  guint rows = g_strv_length ((char **) (guintptr) above);
+  const char *group = "";
+  for (guint i = 0; i < MAX (rows, row->count); i++) {
+    const char *own = i < rows ? above[i] : "";
+    g_autofree char *below = text_clean (i < row->count ? row->fields[i] : "");
+    group = *own != '\0' ? own : *below != '\0' ? group : "";
+    g_autofree char *heading = heading_of_two (group, own, below, options);
+    g_strv_builder_add (headings, heading);
+  }
+  return g_strv_builder_end (headings);
+}
+
+static char **cleaned (const CsvRow *row)
+{
+  g_autoptr (GStrvBuilder) texts = g_strv_builder_new ();
+  for (guint i = 0; i < row->count; i++) {
+    g_autofree char *text = text_clean (row->fields[i]);
+    g_strv_builder_add (texts, text);
+  }
+  return g_strv_builder_end (texts);
 }
 
 static void take_headings (List *list, const CsvRow *row, guint index)
@@ -105,7 +143,22 @@ static guint count_filled (const CsvRow *row)
   return words > 0 ? filled : 0;
 }
 
-/* Looks at the first rows of @table; TRUE if one holds more known headings than
+/* The row and the one @above it as headings together; TRUE if more of them are known than
+ * @most, which is raised. */
+static gboolean look_at_two (List *list, char *const *above, const CsvRow *row, guint index,
+                             const ListOptions *options, guint *most)
+{
+  g_auto (GStrv) headings = headings_of_two (above, row, options);
+  const CsvRow both = { (const char *const *) headings, g_strv_length (headings), row->line };
+  guint known = count_known (&both, options);
+  if (known <= *most)
+    return FALSE;
+  *most = known;
+  take_headings (list, &both, index);
+  return TRUE;
+}
+
+/* Looks at the first rows of @table; TRUE if one, or two together, hold more known headings than
  * @most, which is raised. An error in a row on the way only ends the trial of that
  * table, and is met again when its rows are read; where there are no headings
  * anywhere, it tells why.  */
@@ -113,17 +166,21 @@ static gboolean look_for_headings (List *list, Table *table, const ListOptions *
                                    guint *most, GError **obstacle)
 {
   gboolean found = FALSE;
+  g_auto (GStrv) above = NULL;
   CsvRow row;
   for (guint i = 0;
        i < LIST_HEADING_ROWS && table_next (table, &row, *obstacle == NULL ? obstacle : NULL);
        i++) {
-    guint known
-        = list->guessing ? count_filled (&row) : count_known (&row, options->knows, options->data);
-    if (known <= *most)
-      continue;
-    *most = known;
-    take_headings (list, &row, i);
-    found = TRUE;
+    guint known = list->guessing ? count_filled (&row) : count_known (&row, options);
+    if (known > *most) {
+      *most = known;
+      take_headings (list, &row, i);
+      found = TRUE;
+    }
+    if (!list->guessing && above != NULL)
+      found |= look_at_two (list, above, &row, i, options, most);
+    g_strfreev (above);
+    above = cleaned (&row);
   }
   return found;
 }

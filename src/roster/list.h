@@ -10,7 +10,8 @@
  *   name.
  * - The kind is seen in the file, not in its name.
  * - The heading row is the first of the LIST_HEADING_ROWS first rows that holds the most
- *   known headings, two at least: a title above the table does no harm.
+ *   known headings, two at least: a title above the table does no harm. Two rows are the
+ *   headings together where that gives more: “Organisme” over “français” and “chinois”.
  *
  * Who opens the list says which headings are known. Messages of errors begin with the
  * file's name.

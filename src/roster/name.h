@@ -10,27 +10,13 @@
  * Threads: reentrant. Nothing here blocks or fails.  */
 #pragma once
 
-#include <glib.h>
+#include "roster/name_text.h"
 
-/* Texts are never NULL. */
-typedef struct {
-  char *family, *given; /* in Latin letters */
-  char *name_zh;
-  char *title;    /* M., S.E. M., 先生 */
-  char *function; /* what stood behind a comma: Maire de Lyon */
-  char *aside;    /* what was left out: née PETIT, Jr., a nickname */
-} Name;
+#include <glib.h>
 
 Name *name_new (void);
 void name_free (Name *name);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Name, name_free)
-
-typedef enum {
-  NAME_CLEAR,
-  NAME_ORDER, /* nothing shows which is the family name, or two things contradict */
-  NAME_TAIL,  /* what stands behind may be a name or a function */
-  NAME_ODD,   /* there is something in it that no name has */
-} NameDoubt;
 
 /* Takes @text apart into @name, which is empty. @name_zh is the Chinese name of another
  * column, "" if there is none: it decides for ZHANG WEI. With a doubt, @name holds at

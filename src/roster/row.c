@@ -1,105 +1,18 @@
 #include "roster/row.h"
 
 #include "core/identifier.h"
-#include "core/pinyin.h"
+#include "core/telephone.h"
 #include "core/text.h"
 #include "core/words.h"
 #include "roster/cells.h"
 #include "roster/day_list.h"
-#include "roster/name.h"
+#include "roster/row_names.h"
 #include "roster/status.h"
 #include "roster/value.h"
 
 #include <string.h>
 
 #define JOINED_PARTS_MAX 8 /* commas in the title of a session */
-
-struct _RowReader {
-  Cells *cells;
-  const Programme *programme;
-  const Glossary *glossary;
-  const RowOptions *choices;
-  GHashTable *statuses; /* a word, folded → its Status, of the choices; NULL for none */
-  gboolean checked;     /* there is an event file */
-  RowCounts counts;
-  GPtrArray *remarks; /* char * */
-  char *category_reason, *day_reason, *session_reason,
-      *event_reason; /* of faults, with what is possible */
-};
-
-static void make_reasons (RowReader *reader)
-{
-  const Programme *programme = reader->programme;
-  g_autofree char *categories = programme_words (programme->categories),
-                  *events = programme_words (programme->events);
-  g_autoptr (GString) days = g_string_new (NULL);
-  g_autoptr (GString) sessions = g_string_new (NULL);
-  for (guint i = 0; i < programme->days->len; i++) {
-    const Day *day = g_ptr_array_index (programme->days, i);
-    g_string_append_printf (days, "%s%s (%s)", i > 0 ? ", " : "", day->label, day->date);
-  }
-  for (guint i = 0; i < programme->sessions->len; i++)
-    g_string_append_printf (
-        sessions, "%s%s", i > 0 ? ", " : "",
-        ((const ProgrammeEntry *) g_ptr_array_index (programme->sessions, i))->id);
-  reader->category_reason
-      = g_strdup_printf (_ ("is no category of the event file. Write one of: %s."), categories);
-  reader->event_reason
-      = g_strdup_printf (_ ("is no event of the event file. Write one of: %s."), events);
-  reader->day_reason = g_strdup_printf (_ ("is no day of the event. Its days are: %s."), days->str);
-  reader->session_reason
-      = g_strdup_printf (_ ("is no session of the event file. Write one of: %s."), sessions->str);
-}
-
-static void read_statuses (RowReader *reader, const char *const *statuses)
-{
-  reader->statuses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (; statuses != NULL && *statuses != NULL; statuses++) {
-    g_autofree char *word = NULL;
-    Status status;
-    if (status_read_meaning (*statuses, &word, &status))
-      g_hash_table_insert (reader->statuses, text_fold (word), GUINT_TO_POINTER (status));
-  }
-}
-
-RowReader *row_reader_new (Cells *cells, const Programme *programme, const Glossary *glossary,
-                           const RowOptions *choices)
-{
-  RowReader *reader = g_new0 (RowReader, 1);
-  reader->cells = cells;
-  reader->programme = programme;
-  reader->glossary = glossary;
-  reader->choices = choices;
-  reader->checked = !programme_is_empty (programme);
-  reader->remarks = g_ptr_array_new_with_free_func (g_free);
-  read_statuses (reader, choices != NULL ? choices->statuses : NULL);
-  make_reasons (reader);
-  return reader;
-}
-
-void row_reader_free (RowReader *reader)
-{
-  if (reader == NULL)
-    return;
-  cells_free (reader->cells);
-  g_ptr_array_unref (reader->remarks);
-  g_hash_table_unref (reader->statuses);
-  g_free (reader->category_reason);
-  g_free (reader->day_reason);
-  g_free (reader->session_reason);
-  g_free (reader->event_reason);
-  g_free (reader);
-}
-
-const RowCounts *row_counts (const RowReader *reader)
-{
-  return &reader->counts;
-}
-
-const GPtrArray *row_remarks (const RowReader *reader)
-{
-  return reader->remarks;
-}
 
 static const struct {
   Field field;
@@ -120,6 +33,7 @@ static const struct {
   { FIELD_DELEGATION, "delegation" },
   { FIELD_COUNTRY, "country" },
   { FIELD_EMAIL, "email" },
+  { FIELD_TELEPHONE, "telephone" },
   { FIELD_EVENTS, "events" },
   { FIELD_DAYS, "days" },
   { FIELD_WORKSHOPS, "workshops" },
@@ -150,208 +64,10 @@ guint64 row_fields (const RowReader *reader)
   return mask;
 }
 
-/* Fields ----------------------------------------------------------------------------- */
-
-static gboolean has (const RowReader *reader, Field field)
-{
-  return cells_has (reader->cells, field);
-}
-
-static void fault (RowReader *reader, Field field, const char *value, const char *reason)
-{
-  cells_fault (reader->cells, field, value, reason);
-}
-
-static void set (char **place, const char *value)
-{
-  if (strcmp (*place, value) != 0) {
-    g_free (*place);
-    *place = g_strdup (value);
-  }
-}
-
-/* If the list has the column: its text. */
-static void take_text (RowReader *reader, Field field, char **place)
-{
-  if (!has (reader, field))
-    return;
-  g_free (*place);
-  *place = cells_text (reader->cells, field);
-}
-
 static void take_flag (RowReader *reader, Field field, gboolean *place)
 {
-  if (has (reader, field))
+  if (row_reader_has (reader, field))
     *place = cells_yes_no (reader->cells, field);
-}
-
-/* Names ------------------------------------------------------------------------------ */
-
-/* Says something about the row that is no fault, for a note. */
-G_GNUC_PRINTF (3, 4)
-static void remark (RowReader *reader, const Delegate *delegate, const char *format, ...)
-{
-  if (reader->remarks->len == ROW_REMARKS_MAX) {
-    reader->counts.remarks_left_out++;
-    return;
-  }
-  va_list arguments;
-  va_start (arguments, format);
-  g_autofree char *said = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  g_ptr_array_add (reader->remarks, g_strdup_printf ("%s: %s", delegate->reference, said));
-}
-
-static void doubt_fault (RowReader *reader, Field field, const char *text, NameDoubt doubt)
-{
-  static const char *const REASONS[] = {
-    [NAME_ORDER] = N_ ("does not show which is the family name. Write it in capitals, or “Dupont, "
-                       "Jean”, or use two columns."),
-    [NAME_TAIL] = N_ ("may hold a function beside the name. Write the name alone, as in “DUPONT "
-                      "Jean”, and the function in a column of its own."),
-    [NAME_ODD] = N_ ("holds something that is no part of a name. Write the name alone, as in "
-                     "“DUPONT Jean” or 张伟, or use two columns."),
-  };
-  fault (reader, field, text, _ (REASONS[doubt]));
-}
-
-/* The names of a row as they come together. */
-typedef struct {
-  Delegate *delegate;
-  char *title, *function;
-  gboolean columns; /* family and given name have columns, and are both there: they win */
-  gboolean latin;   /* the list says the Latin name */
-} Names;
-
-static void take_over (char **place, const char *value)
-{
-  if (**place == '\0')
-    set (place, value);
-}
-
-/* What a cell with the whole name says. */
-static void take_whole (RowReader *reader, Field field, Names *names)
-{
-  Delegate *delegate = names->delegate;
-  g_autofree char *text = cells_text (reader->cells, field);
-  if (*text == '\0' || (names->columns && !text_has_han (text)))
-    return;
-  g_autoptr (Name) name = name_new ();
-  NameDoubt doubt = name_read (text, delegate->name_zh, name);
-  gboolean enough = names->columns && *name->name_zh != '\0' && doubt != NAME_ODD;
-  if (doubt != NAME_CLEAR && !enough) {
-    doubt_fault (reader, field, text, doubt);
-    return;
-  }
-  if (*name->name_zh != '\0'
-      && (field == FIELD_NAME_ZH || !has (reader, FIELD_NAME_ZH) || *delegate->name_zh == '\0'))
-    set (&delegate->name_zh, name->name_zh);
-  if (*name->family != '\0' && !names->columns) {
-    set (&delegate->family, name->family);
-    set (&delegate->given, name->given);
-    names->latin = TRUE;
-  }
-  take_over (&names->title, name->title);
-  take_over (&names->function, name->function);
-  if (*name->aside != '\0')
-    remark (reader, delegate, _ ("“%s” beside the name is left out"), name->aside);
-}
-
-static void take_columns (RowReader *reader, Names *names)
-{
-  Delegate *delegate = names->delegate;
-  take_text (reader, FIELD_FAMILY, &delegate->family);
-  take_text (reader, FIELD_GIVEN, &delegate->given);
-  if (!has (reader, FIELD_FAMILY))
-    return;
-  name_take_title (&delegate->family, &names->title);
-  name_take_title (&delegate->given, &names->title);
-  names->columns
-      = *delegate->family != '\0' && *delegate->given != '\0' && !text_has_han (delegate->family);
-}
-
-/* Björk, in the column of given names: one name, which stands where family names do. */
-static void take_single (RowReader *reader, Delegate *delegate)
-{
-  if (*delegate->family != '\0' || *delegate->name_zh != '\0' || *delegate->given == '\0'
-      || !has (reader, FIELD_GIVEN))
-    return;
-  set (&delegate->family, delegate->given);
-  set (&delegate->given, "");
-  remark (reader, delegate, _ ("“%s” stands alone and is taken for the whole name"),
-          delegate->family);
-}
-
-static void finish_names (RowReader *reader, Names *names, const Delegate *existing, guint faults)
-{
-  Delegate *delegate = names->delegate;
-  if (existing != NULL && !has (reader, FIELD_FAMILY) && !names->latin
-      && strcmp (existing->name_zh, delegate->name_zh) != 0) {
-    set (&delegate->family, ""); /* the pinyin of another name */
-    set (&delegate->given, "");
-  }
-  take_over (&delegate->title, names->title);
-  if (cells_faults (reader->cells) != faults)
-    return;
-  take_single (reader, delegate);
-  if (*delegate->family == '\0' && *delegate->name_zh == '\0') {
-    Field field = has (reader, FIELD_FAMILY)    ? FIELD_FAMILY
-                  : has (reader, FIELD_NAME_ZH) ? FIELD_NAME_ZH
-                                                : FIELD_FULL_NAME;
-    fault (reader, field, delegate->given,
-           _ ("there is no name. Write the family name, or the Chinese name."));
-  }
-}
-
-/* What stood behind the name as a function is given back; free with g_free(). */
-static char *take_names (RowReader *reader, Delegate *delegate, const Delegate *existing)
-{
-  guint faults = cells_faults (reader->cells);
-  Names names = { .delegate = delegate, .title = g_strdup (""), .function = g_strdup ("") };
-  take_columns (reader, &names);
-  if (has (reader, FIELD_NAME_ZH)) {
-    set (&delegate->name_zh, "");
-    take_whole (reader, FIELD_NAME_ZH, &names);
-  }
-  if (has (reader, FIELD_FULL_NAME))
-    take_whole (reader, FIELD_FULL_NAME, &names);
-  name_take_hanzi (&delegate->family, &delegate->given, &delegate->name_zh);
-  finish_names (reader, &names, existing, faults);
-  g_free (names.title);
-  return names.function;
-}
-
-/* The country that the row itself speaks of, "" if it does not: by its column, its
- * reference or its delegation (法国代表团, Délégation française). */
-static const char *country_said (RowReader *reader, const Delegate *delegate)
-{
-  g_autofree char *cell = cells_text (reader->cells, FIELD_COUNTRY);
-  if (*cell != '\0')
-    return delegate->country;
-  const char *country = value_country_of_reference (delegate->reference);
-  if (country != NULL)
-    return country;
-  g_autofree char *group = cells_text (reader->cells, FIELD_DELEGATION),
-                  *folded = text_fold (group);
-  g_auto (GStrv) around
-      = g_regex_split_simple ("^delegation (?:de la |de l |du |de )?|代表团$", folded, 0, 0);
-  for (guint i = 0; around[i] != NULL; i++)
-    if (*around[i] != '\0' && value_country (around[i]) != NULL)
-      return value_country (around[i]);
-  return "";
-}
-
-static void take_pinyin (RowReader *reader, Delegate *delegate)
-{
-  g_autofree char *family = NULL, *given = NULL;
-  if (*delegate->family != '\0' || *delegate->given != '\0' || !text_has_han (delegate->name_zh)
-      || name_is_foreign (delegate->name_zh, country_said (reader, delegate)))
-    return;
-  if (!pinyin_of_name (delegate->name_zh, &family, &given))
-    return; /* the Chinese name alone will do */
-  set (&delegate->family, family);
-  set (&delegate->given, given);
-  reader->counts.pinyin++;
 }
 
 /* Words of two languages ------------------------------------------------------------- */
@@ -360,19 +76,19 @@ static void translate (RowReader *reader, GlossaryKind kind, char **fr, char **z
 {
   const char *other = NULL;
   if (*zh[0] == '\0' && (other = glossary_zh (reader->glossary, kind, *fr)) != NULL)
-    set (zh, other);
+    row_reader_set (zh, other);
   else if (*fr[0] == '\0' && (other = glossary_fr (reader->glossary, kind, *zh)) != NULL)
-    set (fr, other);
+    row_reader_set (fr, other);
   reader->counts.translated += other != NULL;
 }
 
 /* A heading of neither language: its value says which it is in. */
 static void take_either (RowReader *reader, Field field, char **fr, char **zh)
 {
-  if (!has (reader, field))
+  if (!row_reader_has (reader, field))
     return;
   g_autofree char *text = cells_text (reader->cells, field);
-  set (text_has_han (text) ? zh : fr, text);
+  row_reader_set (text_has_han (text) ? zh : fr, text);
 }
 
 /* A list that leaves the other language of a text empty says nothing against the words
@@ -380,19 +96,19 @@ static void take_either (RowReader *reader, Field field, char **fr, char **zh)
 static void keep_other (char **fr, char **zh, const char *known_fr, const char *known_zh)
 {
   if (*zh[0] == '\0' && *fr[0] != '\0' && strcmp (*fr, known_fr) == 0)
-    set (zh, known_zh);
+    row_reader_set (zh, known_zh);
   else if (*fr[0] == '\0' && *zh[0] != '\0' && strcmp (*zh, known_zh) == 0)
-    set (fr, known_fr);
+    row_reader_set (fr, known_fr);
 }
 
 static void take_words (RowReader *reader, Delegate *delegate, const Delegate *existing)
 {
   take_either (reader, FIELD_FUNCTION, &delegate->function_fr, &delegate->function_zh);
-  take_text (reader, FIELD_FUNCTION_FR, &delegate->function_fr);
-  take_text (reader, FIELD_FUNCTION_ZH, &delegate->function_zh);
+  row_reader_take_text (reader, FIELD_FUNCTION_FR, &delegate->function_fr);
+  row_reader_take_text (reader, FIELD_FUNCTION_ZH, &delegate->function_zh);
   take_either (reader, FIELD_ORGANISATION, &delegate->organisation_fr, &delegate->organisation_zh);
-  take_text (reader, FIELD_ORGANISATION_FR, &delegate->organisation_fr);
-  take_text (reader, FIELD_ORGANISATION_ZH, &delegate->organisation_zh);
+  row_reader_take_text (reader, FIELD_ORGANISATION_FR, &delegate->organisation_fr);
+  row_reader_take_text (reader, FIELD_ORGANISATION_ZH, &delegate->organisation_zh);
   translate (reader, GLOSSARY_FUNCTION, &delegate->function_fr, &delegate->function_zh);
   translate (reader, GLOSSARY_ORGANISATION, &delegate->organisation_fr, &delegate->organisation_zh);
   if (existing == NULL)
@@ -409,11 +125,11 @@ static void take_function_behind (RowReader *reader, Delegate *delegate, const c
   if (*function == '\0' || strcmp (function, delegate->function_fr) == 0)
     return;
   if (*delegate->function_fr == '\0' && *delegate->function_zh == '\0') {
-    set (&delegate->function_fr, function);
+    row_reader_set (&delegate->function_fr, function);
     translate (reader, GLOSSARY_FUNCTION, &delegate->function_fr, &delegate->function_zh);
   } else
-    remark (reader, delegate, _ ("“%s” beside the name is left out: there is a function"),
-            function);
+    row_reader_remark (reader, delegate,
+                       _ ("“%s” beside the name is left out: there is a function"), function);
 }
 
 /* The programme, checked ------------------------------------------------------------- */
@@ -434,25 +150,25 @@ static void take_ticket (RowReader *reader, Delegate *delegate)
   g_autofree char *text = cells_text (reader->cells, FIELD_TICKET);
   const ProgrammeEntry *entry = category_of (reader, text);
   if (entry != NULL)
-    set (&delegate->category, entry->id);
+    row_reader_set (&delegate->category, entry->id);
   reader->counts.no_category += *delegate->category == '\0';
 }
 
 static void take_category (RowReader *reader, Delegate *delegate)
 {
-  if (!has (reader, FIELD_CATEGORY)) {
-    if (has (reader, FIELD_TICKET))
+  if (!row_reader_has (reader, FIELD_CATEGORY)) {
+    if (row_reader_has (reader, FIELD_TICKET))
       take_ticket (reader, delegate);
     return;
   }
   g_autofree char *text = cells_text (reader->cells, FIELD_CATEGORY);
   const ProgrammeEntry *entry = category_of (reader, text);
   if (entry != NULL || *text == '\0' || !reader->checked) {
-    set (&delegate->category, entry != NULL ? entry->id : text);
+    row_reader_set (&delegate->category, entry != NULL ? entry->id : text);
     reader->counts.no_category += *text == '\0';
     return;
   }
-  fault (reader, FIELD_CATEGORY, text, reader->category_reason);
+  row_reader_fault (reader, FIELD_CATEGORY, text, reader->category_reason);
 }
 
 /* What a part of a cell means: an id, or NULL. Without an event file what is written. */
@@ -532,7 +248,7 @@ static GPtrArray *ids_of_cell (RowReader *reader, Field field, Meaning meaning, 
     if (add_joined (reader, ids, parts, &i, meaning))
       continue;
     else if (!add_meaning (reader, ids, parts[i], meaning, checked))
-      fault (reader, field, parts[i], reason);
+      row_reader_fault (reader, field, parts[i], reason);
   return ids;
 }
 
@@ -565,17 +281,18 @@ static GPtrArray *days_of_cell (RowReader *reader)
   case DAY_LIST_READ:
     break;
   case DAY_LIST_UNKNOWN:
-    fault (reader, FIELD_DAYS, part, reader->day_reason);
+    row_reader_fault (reader, FIELD_DAYS, part, reader->day_reason);
     break;
   case DAY_LIST_AMBIGUOUS:
-    fault (
+    row_reader_fault (
         reader, FIELD_DAYS, part,
         _ ("can be one day or several. Write the days one by one, as in “10, 11”, or the date, as "
            "in 2016-10-26."));
     break;
   case DAY_LIST_WEEKDAY:
-    fault (reader, FIELD_DAYS, part,
-           _ ("names a weekday that is not that day's. Correct the day or the weekday."));
+    row_reader_fault (
+        reader, FIELD_DAYS, part,
+        _ ("names a weekday that is not that day's. Correct the day or the weekday."));
     break;
   }
   return days;
@@ -583,7 +300,7 @@ static GPtrArray *days_of_cell (RowReader *reader)
 
 static void take_days (RowReader *reader, Delegate *delegate)
 {
-  if (!has (reader, FIELD_DAYS))
+  if (!row_reader_has (reader, FIELD_DAYS))
     return;
   GPtrArray *days = reader->checked ? days_of_cell (reader)
                                     : ids_of_cell (reader, FIELD_DAYS, meaning_of_none, FALSE, "");
@@ -593,7 +310,7 @@ static void take_days (RowReader *reader, Delegate *delegate)
 
 static void take_workshops (RowReader *reader, Delegate *delegate)
 {
-  if (!has (reader, FIELD_WORKSHOPS))
+  if (!row_reader_has (reader, FIELD_WORKSHOPS))
     return;
   set_list (&delegate->workshops, ids_of_cell (reader, FIELD_WORKSHOPS, meaning_of_session,
                                                reader->checked, reader->session_reason));
@@ -603,26 +320,28 @@ static void take_role (RowReader *reader, Delegate *delegate)
 {
   const char *role;
   g_autofree char *session = NULL;
-  if (!has (reader, FIELD_ROLE))
+  if (!row_reader_has (reader, FIELD_ROLE))
     return;
   g_autofree char *text = cells_text (reader->cells, FIELD_ROLE);
-  set (&delegate->role, "");
+  row_reader_set (&delegate->role, "");
   if (*text == '\0')
     return;
   if (!value_role (text, &role, &session)) {
-    fault (reader, FIELD_ROLE, text,
-           _ ("is no role in a session. Write intervenant, animateur or président de séance "
-              "(发言人, 主持人, 主席) and one session, as in “intervenant A1”."));
+    row_reader_fault (
+        reader, FIELD_ROLE, text,
+        _ ("is no role in a session. Write intervenant, animateur or président de séance "
+           "(发言人, 主持人, 主席) and one session, as in “intervenant A1”."));
     return;
   }
   const char *id = meaning_of_session (reader, session);
   if (id == NULL && !reader->checked && identifier_is_valid (session))
     id = session;
   if (id == NULL) {
-    fault (reader, FIELD_ROLE, text,
-           session == NULL || *session == '\0' ? _ (
-               "does not say in which session. Write it after the role, as in “intervenant A1”.")
-                                               : reader->session_reason);
+    row_reader_fault (
+        reader, FIELD_ROLE, text,
+        session == NULL || *session == '\0'
+            ? _ ("does not say in which session. Write it after the role, as in “intervenant A1”.")
+            : reader->session_reason);
     return;
   }
   g_free (delegate->role);
@@ -646,7 +365,7 @@ static GPtrArray *in_event_order (const RowReader *reader, GPtrArray *chosen)
 static void take_events (RowReader *reader, Delegate *delegate)
 {
   g_autoptr (GPtrArray) chosen = NULL;
-  if (has (reader, FIELD_EVENTS)) {
+  if (row_reader_has (reader, FIELD_EVENTS)) {
     chosen = ids_of_cell (reader, FIELD_EVENTS, meaning_of_event, reader->checked,
                           reader->event_reason);
   } else {
@@ -665,7 +384,7 @@ static void take_events (RowReader *reader, Delegate *delegate)
   const char *asked = reader->choices != NULL ? reader->choices->event : NULL;
   if (asked != NULL && !cells_has_event (reader->cells, asked))
     add_once (chosen, asked);
-  if (!has (reader, FIELD_EVENTS) && said == 0 && chosen->len == 0
+  if (!row_reader_has (reader, FIELD_EVENTS) && said == 0 && chosen->len == 0
       && reader->programme->events->len == 1)
     add_once (chosen,
               ((const ProgrammeEntry *) g_ptr_array_index (reader->programme->events, 0))->id);
@@ -674,7 +393,7 @@ static void take_events (RowReader *reader, Delegate *delegate)
 
 static void take_ribbons (RowReader *reader, Delegate *delegate)
 {
-  if (has (reader, FIELD_RIBBONS))
+  if (row_reader_has (reader, FIELD_RIBBONS))
     set_list (&delegate->ribbons,
               ids_of_cell (reader, FIELD_RIBBONS, meaning_of_ribbon, TRUE,
                            _ ("is no ribbon. Write signataire or candidat (签署方, 候选).")));
@@ -684,40 +403,56 @@ static void take_ribbons (RowReader *reader, Delegate *delegate)
 
 static void take_email (RowReader *reader, Delegate *delegate)
 {
-  take_text (reader, FIELD_EMAIL, &delegate->email);
+  row_reader_take_text (reader, FIELD_EMAIL, &delegate->email);
   const char *at = strchr (delegate->email, '@');
-  if (has (reader, FIELD_EMAIL) && *delegate->email != '\0'
+  if (row_reader_has (reader, FIELD_EMAIL) && *delegate->email != '\0'
       && (at == NULL || at == delegate->email || at[1] == '\0'
           || strchr (delegate->email, ' ') != NULL))
-    fault (reader, FIELD_EMAIL, delegate->email,
-           _ ("is no e-mail address. Write one as in nom@exemple.fr, or leave it empty."));
+    row_reader_fault (
+        reader, FIELD_EMAIL, delegate->email,
+        _ ("is no e-mail address. Write one as in nom@exemple.fr, or leave it empty."));
+}
+
+/* It serves to find a person again, so what is no number keeps nobody out. */
+static void take_telephone (RowReader *reader, Delegate *delegate)
+{
+  row_reader_take_text (reader, FIELD_TELEPHONE, &delegate->telephone);
+  g_auto (GStrv) numbers = telephone_numbers (delegate->telephone);
+  if (!row_reader_has (reader, FIELD_TELEPHONE) || *delegate->telephone == '\0'
+      || numbers[0] != NULL)
+    return;
+  row_reader_remark (reader, delegate, _ ("“%s” is no telephone number and is left out"),
+                     delegate->telephone);
+  row_reader_set (&delegate->telephone, "");
 }
 
 /* What a reader will show must be found again: a code of our own form is never looked up,
  * nor is one that is longer than any that is read. */
 static void take_code (RowReader *reader, Delegate *delegate)
 {
-  take_text (reader, FIELD_CODE, &delegate->code);
-  if (!has (reader, FIELD_CODE))
+  row_reader_take_text (reader, FIELD_CODE, &delegate->code);
+  if (!row_reader_has (reader, FIELD_CODE))
     return;
   if (g_str_has_prefix (delegate->code, "AC:"))
-    fault (reader, FIELD_CODE, delegate->code,
-           _ ("begins with AC: as accueil's own tickets do, and would open nothing. Leave it "
-              "empty; tickets are made with “accueil ticket issue”."));
+    row_reader_fault (
+        reader, FIELD_CODE, delegate->code,
+        _ ("begins with AC: as accueil's own tickets do, and would open nothing. Leave it "
+           "empty; tickets are made with “accueil ticket issue”."));
   else if (strlen (delegate->code) > DELEGATE_CODE_BYTES_MAX) {
     g_autofree char *reason
         = g_strdup_printf (_ ("is too long for a code: %d bytes are possible. Leave it empty."),
                            DELEGATE_CODE_BYTES_MAX);
-    fault (reader, FIELD_CODE, delegate->code, reason);
+    row_reader_fault (reader, FIELD_CODE, delegate->code, reason);
   }
 }
 
 static void take_language (RowReader *reader, Delegate *delegate)
 {
-  take_text (reader, FIELD_LANGUAGE, &delegate->language);
-  const char *known = has (reader, FIELD_LANGUAGE) ? value_language (delegate->language) : NULL;
+  row_reader_take_text (reader, FIELD_LANGUAGE, &delegate->language);
+  const char *known
+      = row_reader_has (reader, FIELD_LANGUAGE) ? value_language (delegate->language) : NULL;
   if (known != NULL)
-    set (&delegate->language, known);
+    row_reader_set (&delegate->language, known);
 }
 
 static void take_country (RowReader *reader, Delegate *delegate)
@@ -726,15 +461,16 @@ static void take_country (RowReader *reader, Delegate *delegate)
   if (*text != '\0') {
     const char *country = value_country (text);
     if (country == NULL)
-      fault (reader, FIELD_COUNTRY, text,
-             _ ("is no country that is known here. Write its two-letter code, as in FR or CN."));
-    set (&delegate->country, country != NULL ? country : "");
+      row_reader_fault (
+          reader, FIELD_COUNTRY, text,
+          _ ("is no country that is known here. Write its two-letter code, as in FR or CN."));
+    row_reader_set (&delegate->country, country != NULL ? country : "");
     return;
   }
-  if (*delegate->country != '\0' && !has (reader, FIELD_COUNTRY))
+  if (*delegate->country != '\0' && !row_reader_has (reader, FIELD_COUNTRY))
     return;
   const char *country = value_country_of_reference (delegate->reference);
-  set (&delegate->country, country != NULL ? country : cells_country (reader->cells));
+  row_reader_set (&delegate->country, country != NULL ? country : cells_country (reader->cells));
 }
 
 static const char *organisation_of (const Delegate *delegate)
@@ -747,21 +483,21 @@ static void take_delegation (RowReader *reader, Delegate *delegate, const Delega
   g_autofree char *text = cells_text (reader->cells, FIELD_DELEGATION);
   if (*text != '\0') {
     const ProgrammeEntry *known = programme_delegation (reader->programme, text);
-    set (&delegate->delegation, known != NULL ? known->id : text);
+    row_reader_set (&delegate->delegation, known != NULL ? known->id : text);
     return;
   }
-  gboolean chosen = existing != NULL && !has (reader, FIELD_DELEGATION)
+  gboolean chosen = existing != NULL && !row_reader_has (reader, FIELD_DELEGATION)
                     && *existing->delegation != '\0'
                     && strcmp (existing->delegation, organisation_of (existing)) != 0;
   if (!chosen)
-    set (&delegate->delegation, organisation_of (delegate));
+    row_reader_set (&delegate->delegation, organisation_of (delegate));
 }
 
 /* A list of people who come has a column of its own for those who do not (“annulé”), or
  * one that says how each stands. */
 static void take_status (RowReader *reader, Delegate *delegate)
 {
-  if (!has (reader, FIELD_STATUS))
+  if (!row_reader_has (reader, FIELD_STATUS))
     return;
   g_autofree char *text = cells_text (reader->cells, FIELD_STATUS), *folded = text_fold (text);
   Status status = STATUS_REGISTERED;
@@ -769,14 +505,15 @@ static void take_status (RowReader *reader, Delegate *delegate)
   if (g_hash_table_lookup_extended (reader->statuses, folded, NULL, &meant))
     status = (Status) GPOINTER_TO_UINT (meant);
   else if (*text != '\0' && !status_read (text, &status)) {
-    fault (reader, FIELD_STATUS, text,
-           _ ("is no status that is known. Write inscrit, à confirmer or annulé (已报名, 待确认, "
-              "已取消), or say what it means: --status 'WORD=pending'."));
+    row_reader_fault (
+        reader, FIELD_STATUS, text,
+        _ ("is no status that is known. Write inscrit, à confirmer or annulé (已报名, 待确认, "
+           "已取消), or say what it means: --status 'WORD=pending'."));
     return;
   }
-  set (&delegate->status, status == STATUS_PENDING ? DELEGATE_PENDING : "");
+  row_reader_set (&delegate->status, status == STATUS_PENDING ? DELEGATE_PENDING : "");
   delegate->revoked
-      = status == STATUS_CANCELLED || (delegate->revoked && has (reader, FIELD_REVOKED));
+      = status == STATUS_CANCELLED || (delegate->revoked && row_reader_has (reader, FIELD_REVOKED));
   reader->counts.pending += status == STATUS_PENDING;
   reader->counts.cancelled += status == STATUS_CANCELLED;
 }
@@ -788,13 +525,13 @@ static void take_reference (RowReader *reader, Delegate *delegate)
   g_free (delegate->reference);
   delegate->reference = cells_text (reader->cells, FIELD_REFERENCE);
   if (*delegate->reference == '\0')
-    fault (reader, FIELD_REFERENCE, "",
-           _ ("there is no reference. Give the person one that nobody else has."));
+    row_reader_fault (reader, FIELD_REFERENCE, "",
+                      _ ("there is no reference. Give the person one that nobody else has."));
   else if (!identifier_is_reference (delegate->reference)) {
     g_autofree char *reason = g_strdup_printf (_ ("cannot be a reference. Use letters without "
                                                   "accents, digits and - _ . / only, %d at most."),
                                                REFERENCE_MAX);
-    fault (reader, FIELD_REFERENCE, delegate->reference, reason);
+    row_reader_fault (reader, FIELD_REFERENCE, delegate->reference, reason);
   }
 }
 
@@ -806,15 +543,16 @@ Delegate *row_read (RowReader *reader, const CsvRow *row, const Delegate *existi
   take_reference (reader, delegate);
   if (!whole)
     return delegate;
-  take_text (reader, FIELD_TITLE, &delegate->title);
-  g_autofree char *function = take_names (reader, delegate, existing);
+  row_reader_take_text (reader, FIELD_TITLE, &delegate->title);
+  g_autofree char *function = row_names_take (reader, delegate, existing);
   take_words (reader, delegate, existing);
   take_function_behind (reader, delegate, function);
   take_category (reader, delegate);
   take_country (reader, delegate);
   take_delegation (reader, delegate, existing);
-  take_pinyin (reader, delegate);
+  row_names_take_pinyin (reader, delegate);
   take_email (reader, delegate);
+  take_telephone (reader, delegate);
   take_events (reader, delegate);
   take_days (reader, delegate);
   take_workshops (reader, delegate);
@@ -822,7 +560,7 @@ Delegate *row_read (RowReader *reader, const CsvRow *row, const Delegate *existi
   take_flag (reader, FIELD_MEALS, &delegate->meals);
   take_flag (reader, FIELD_TRANSPORT, &delegate->transport);
   take_flag (reader, FIELD_HEADSET, &delegate->headset);
-  take_text (reader, FIELD_HOTEL, &delegate->hotel);
+  row_reader_take_text (reader, FIELD_HOTEL, &delegate->hotel);
   take_language (reader, delegate);
   take_code (reader, delegate);
   take_ribbons (reader, delegate);

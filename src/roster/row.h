@@ -22,33 +22,7 @@
  * Threads: a RowReader is used by one thread at a time. Nothing here blocks.  */
 #pragma once
 
-#include "roster/cells.h"
-#include "roster/delegate.h"
-#include "roster/glossary.h"
-
-typedef struct _RowReader RowReader;
-
-/* What happened to the rows that were read, for notes. */
-typedef struct {
-  guint pinyin;             /* names that were given pinyin */
-  guint translated;         /* fields that the glossary filled */
-  guint no_category;        /* delegates without category */
-  guint pending, cancelled; /* by a column of status */
-  guint remarks_left_out;   /* beyond ROW_REMARKS_MAX */
-} RowCounts;
-
-/* What an organiser says about a list beside what stands in it; all may be NULL. */
-typedef struct {
-  const char *event;           /* id: everybody is registered for it */
-  const char *const *statuses; /* "WORD=MEANING" (status.h), NULL-terminated */
-} RowOptions;
-
-/* Takes @cells over; @programme, @glossary and @choices (of which two may be NULL) must
- * outlive it. */
-RowReader *row_reader_new (Cells *cells, const Programme *programme, const Glossary *glossary,
-                           const RowOptions *choices);
-void row_reader_free (RowReader *reader);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (RowReader, row_reader_free)
+#include "roster/row_reader.h"
 
 /* The delegate of @row, who was @existing before (or NULL). Adds an ImportFault to
  * @faults for each thing that is wrong; if there was any, the Delegate is of no use but
@@ -56,11 +30,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (RowReader, row_reader_free)
 Delegate *row_read (RowReader *reader, const CsvRow *row, const Delegate *existing,
                     GPtrArray *faults);
 
-const RowCounts *row_counts (const RowReader *reader);
-/* What was done with single names and what stood beside them, for notes: char *, each
- * with its reference. */
-#define ROW_REMARKS_MAX 50
-const GPtrArray *row_remarks (const RowReader *reader);
 /* The fields that the list has a column for: a bit for each number in
  * delegate_fields(). */
 guint64 row_fields (const RowReader *reader);

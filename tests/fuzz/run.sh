@@ -1,7 +1,8 @@
 #!/bin/bash
 # Builds every tests/fuzz/NAME.c with libFuzzer, ASan and UBSan against the floors it includes, and
-# runs each for $1 seconds (default 30), or of them those named behind. Inputs that find something are kept in build/fuzz/; inputs
-# that reach new code in build/fuzz/NAME.corpus, for the next run. Exits 1 on a finding.
+# runs each for $1 seconds (default 30), or of them those named behind. Inputs that find something
+# are kept in build/fuzz/; inputs that reach new code in build/fuzz/NAME.corpus, for the next run.
+# Exits 1 on a finding.
 set -eu -o pipefail
 shopt -s inherit_errexit
 cd "$(dirname "$0")/../.."

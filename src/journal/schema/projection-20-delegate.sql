@@ -24,6 +24,7 @@ CREATE TABLE delegate (
   delegation TEXT NOT NULL,
   country TEXT NOT NULL,
   email TEXT NOT NULL,
+  telephone TEXT NOT NULL,
   events TEXT NOT NULL,
   days TEXT NOT NULL,
   workshops TEXT NOT NULL,
@@ -80,8 +81,8 @@ CREATE TRIGGER feed_list INSTEAD OF INSERT ON feed WHEN NEW.kind = 'list' BEGIN
 END;
 
 -- The usual one: nobody has corrected anything of this person.
-CREATE TRIGGER feed_registration INSTEAD OF INSERT ON feed
-  WHEN NEW.kind = 'registration' AND NEW.body IS NOT NULL
+CREATE TRIGGER registration_listed INSTEAD OF INSERT ON registration_feed
+  WHEN NEW.body IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM erasure WHERE reference = NEW.subject AND at > NEW.at)
     AND NOT EXISTS (SELECT 1 FROM correction WHERE reference = NEW.subject)
     AND NEW.body -> 'corrected' IS NULL AND NEW.body -> 'taken' IS NULL
@@ -89,7 +90,7 @@ BEGIN
   INSERT INTO delegate (reference,
       list, title, family, given, name_zh, function_fr, function_zh,
       organisation_fr, organisation_zh, category, delegation, country, email,
-      events, days, workshops, role, meals, transport, headset, hotel, language,
+      telephone, events, days, workshops, role, meals, transport, headset, hotel, language,
       code, ribbons, protocol, revoked, status, said, volunteer, whole, at,
       station, seq)
     VALUES (NEW.subject,
@@ -106,6 +107,7 @@ BEGIN
       ifnull (NEW.body ->> 'delegation', ''),
       ifnull (NEW.body ->> 'country', ''),
       ifnull (NEW.body ->> 'email', ''),
+      ifnull (NEW.body ->> 'telephone', ''),
       ifnull (NEW.body ->> 'events', '[]'),
       ifnull (NEW.body ->> 'days', '[]'),
       ifnull (NEW.body ->> 'workshops', '[]'),
@@ -129,8 +131,9 @@ BEGIN
       excluded.function_fr, function_zh = excluded.function_zh, organisation_fr
       = excluded.organisation_fr, organisation_zh = excluded.organisation_zh,
       category = excluded.category, delegation = excluded.delegation, country =
-      excluded.country, email = excluded.email, events = excluded.events, days =
-      excluded.days, workshops = excluded.workshops, role = excluded.role, meals
+      excluded.country, email = excluded.email, telephone = excluded.telephone,
+      events = excluded.events, days = excluded.days, workshops = excluded.workshops,
+      role = excluded.role, meals
       = excluded.meals, transport = excluded.transport, headset =
       excluded.headset, hotel = excluded.hotel, language = excluded.language,
       code = excluded.code, ribbons = excluded.ribbons, protocol =
@@ -143,8 +146,8 @@ BEGIN
 END;
 
 -- With corrections: they are noted, then laid over the registration that lies below.
-CREATE TRIGGER feed_registration_corrected INSTEAD OF INSERT ON feed
-  WHEN NEW.kind = 'registration' AND NEW.body IS NOT NULL
+CREATE TRIGGER registration_corrected INSTEAD OF INSERT ON registration_feed
+  WHEN NEW.body IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM erasure WHERE reference = NEW.subject AND at > NEW.at)
     AND (EXISTS (SELECT 1 FROM correction WHERE reference = NEW.subject)
          OR NEW.body -> 'corrected' IS NOT NULL OR NEW.body -> 'taken' IS NOT NULL)
@@ -158,7 +161,7 @@ BEGIN
             UNION ALL SELECT value, 1 FROM json_each (NEW.body, '$.taken')) c
      WHERE c.value IN ('title', 'family', 'given', 'name_zh', 'function_fr', 'function_zh',
          'organisation_fr', 'organisation_zh', 'category', 'delegation',
-         'country', 'email', 'events', 'days', 'workshops', 'role', 'meals',
+         'country', 'email', 'telephone', 'events', 'days', 'workshops', 'role', 'meals',
          'transport', 'headset', 'hotel', 'language', 'code', 'ribbons',
          'protocol', 'revoked', 'status')
     ON CONFLICT (reference, field) DO UPDATE SET value = excluded.value,
@@ -169,7 +172,7 @@ BEGIN
   INSERT INTO delegate (reference,
       list, title, family, given, name_zh, function_fr, function_zh,
       organisation_fr, organisation_zh, category, delegation, country, email,
-      events, days, workshops, role, meals, transport, headset, hotel, language,
+      telephone, events, days, workshops, role, meals, transport, headset, hotel, language,
       code, ribbons, protocol, revoked, status, said, volunteer, whole, at,
       station, seq)
     VALUES (NEW.subject,
@@ -186,6 +189,7 @@ BEGIN
       ifnull (NEW.body ->> 'delegation', ''),
       ifnull (NEW.body ->> 'country', ''),
       ifnull (NEW.body ->> 'email', ''),
+      ifnull (NEW.body ->> 'telephone', ''),
       ifnull (NEW.body ->> 'events', '[]'),
       ifnull (NEW.body ->> 'days', '[]'),
       ifnull (NEW.body ->> 'workshops', '[]'),
@@ -209,8 +213,9 @@ BEGIN
       excluded.function_fr, function_zh = excluded.function_zh, organisation_fr
       = excluded.organisation_fr, organisation_zh = excluded.organisation_zh,
       category = excluded.category, delegation = excluded.delegation, country =
-      excluded.country, email = excluded.email, events = excluded.events, days =
-      excluded.days, workshops = excluded.workshops, role = excluded.role, meals
+      excluded.country, email = excluded.email, telephone = excluded.telephone,
+      events = excluded.events, days = excluded.days, workshops = excluded.workshops,
+      role = excluded.role, meals
       = excluded.meals, transport = excluded.transport, headset =
       excluded.headset, hotel = excluded.hotel, language = excluded.language,
       code = excluded.code, ribbons = excluded.ribbons, protocol =
@@ -222,7 +227,7 @@ BEGIN
       > (delegate.whole, delegate.at, delegate.station, delegate.seq);
   UPDATE delegate SET (list, title, family, given, name_zh, function_fr, function_zh,
       organisation_fr, organisation_zh, category, delegation, country, email,
-      events, days, workshops, role, meals, transport, headset, hotel, language,
+      telephone, events, days, workshops, role, meals, transport, headset, hotel, language,
       code, ribbons, protocol, revoked, status) =
     (SELECT ifnull (b ->> 'list', ''), ifnull (b ->> 'title', ''), ifnull (b ->>
             'family', ''), ifnull (b ->> 'given', ''), ifnull (b ->> 'name_zh',
@@ -230,7 +235,8 @@ BEGIN
             ''), ifnull (b ->> 'organisation_fr', ''), ifnull (b ->>
             'organisation_zh', ''), ifnull (b ->> 'category', ''), ifnull (b ->>
             'delegation', ''), ifnull (b ->> 'country', ''), ifnull (b ->>
-            'email', ''), ifnull (b ->> 'events', '[]'), ifnull (b ->> 'days',
+            'email', ''), ifnull (b ->> 'telephone', ''), ifnull (b ->> 'events', '[]'),
+            ifnull (b ->> 'days',
             '[]'), ifnull (b ->> 'workshops', '[]'), ifnull (b ->> 'role', ''),
             ifnull (b ->> 'meals', 0), ifnull (b ->> 'transport', 0), ifnull (b
             ->> 'headset', 0), ifnull (b ->> 'hotel', ''), ifnull (b ->>
@@ -268,7 +274,7 @@ CREATE TRIGGER settle_search INSTEAD OF INSERT ON settle
 BEGIN
   INSERT OR REPLACE INTO delegate_search (rowid, tokens)
     SELECT number, search_tokens (reference, family, given, name_zh, organisation_fr,
-      organisation_zh, email) FROM delegate
+      organisation_zh, email, iif (telephone = '', '', 'tel:' || telephone)) FROM delegate
      WHERE number IN (SELECT number FROM delegate_unindexed);
   DELETE FROM delegate_unindexed;
 END;
@@ -301,7 +307,7 @@ CREATE TRIGGER feed_erasure INSTEAD OF INSERT ON feed WHEN NEW.kind = 'erasure' 
   DELETE FROM correction WHERE reference = NEW.subject AND at < NEW.at;
   -- What was registered after it holds, whatever lay above it.
   DELETE FROM delegate WHERE reference = NEW.subject;
-  INSERT INTO feed (station, seq, at, kind, subject, body)
+  INSERT INTO registration_feed (station, seq, at, kind, subject, body)
     SELECT f.station, f.seq, min (f.at, ifnull ((SELECT min (b.at) FROM clock_bound b
         WHERE b.station = f.station AND b.seq >= f.seq), f.at)), f.kind, f.subject, f.body
       FROM fact f WHERE f.subject = NEW.subject AND f.kind = 'registration'

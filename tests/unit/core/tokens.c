@@ -26,6 +26,7 @@ static void test_tokens (void)
     { "Eve@example.org", "ªeveexampleorg" },
     { "CN-0041", "cn 0041 cn0041 41 cn41" },
     { "吕涛", "吕 涛 lyutao lutao lvtao lt" },
+    { "南特大学", "南 学 nantedaxue ntdx tedaxue daxue xue" },
     { "四川省人民对外友好协会",
       "四 会 sichuanshengrenminduiwaiyouhaoxiehui youhaoxiehui scsrmdwyhxh" },
     { "Jean-François", "jean francois jeanfrancois jf" },
@@ -33,6 +34,7 @@ static void test_tokens (void)
     { "d'Estienne d'Orves", "d estienne destienne orves dorves" },
     { "Agence française de développement", "agence francaise developpement afd" },
     { "FR-0001", "fr 0001 fr0001" },
+    { "tel:06 12 34 56 78 / +86 138-0013-8000", "º5678 º12345678 º8000 º00138000" },
     { "王 明", "王 明 wangming" },
     { "李Peter", "李 li peter" },
   };
@@ -46,6 +48,10 @@ static void test_tokens (void)
         g_test_fail ();
       }
   }
+  const char *place[] = { "重庆市", NULL };
+  g_autofree char *city = tokens_of_texts (place);
+  g_assert_true (has_token (city, "chongqingshi"));
+  g_assert_false (has_token (city, "zhongqingshi"));
   const char *none[] = { "", NULL };
   g_autofree char *empty = tokens_of_texts (none);
   g_assert_cmpstr (empty, ==, "");
@@ -81,6 +87,11 @@ static void test_query (void)
     { "NEAR(a b)", "(\"near\"* OR \"neara\"*) AND (\"a\"* OR \"neara\"* OR \"ab\"*) AND "
                    "(\"b\"* OR \"ab\"*) OR \"nearab\"*" },
     { "Eve@example.org", "\"ªeveexampleorg\"*" },
+    { "5678", "(\"5678\"* OR \"º5678\")" },
+    { "567", "\"567\"*" },
+    { "56789", "\"56789\"*" },
+    { "li 5678", "(\"li\"* OR \"li5678\"*) AND (\"5678\"* OR \"li5678\"* OR \"º5678\")" },
+    { "0612345678", "\"0612345678\"* OR \"º12345678\"" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     g_autofree char *query = query_of (ROWS[i].in);
@@ -93,15 +104,16 @@ static void test_query (void)
 static void test_near (void)
 {
   static const Pair ROWS[] = {
-    { "abcd", "\"acbd\"" }, { "abcd", "\"abd\"" },         { "abcd", "\"abcde\"" },
-    { "abcd", "\"axcd\"" }, { "abcd ef", "AND (\"ef\"*" },
+    { "abcd", "\"acbd\"" },      { "abcd", "\"abd\"" },         { "abcd", "\"abcde\"" },
+    { "abcd", "\"axcd\"" },      { "abcd ef", "AND (\"ef\"*" }, { "ef abcd", "\"axcd\"" },
+    { "wxyz abcd", "\"axcd\"" }, { "wxyz abcd", "\"wyz\"" },    { "小明", "OR \"xiaoming\"" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     g_auto (GStrv) words = tokens_words (ROWS[i].in);
     g_autofree char *query = tokens_query_near (words);
     g_assert_nonnull (strstr (query, ROWS[i].out));
   }
-  static const char *const NONE[] = { "", "abc", "欧阳思远", "eve@example.org", "12345" };
+  static const char *const NONE[] = { "", "abc", "欧", "eve@example.org", "12345" };
   for (gsize i = 0; i < G_N_ELEMENTS (NONE); i++) {
     g_auto (GStrv) words = tokens_words (NONE[i]);
     g_assert_null (tokens_query_near (words));

@@ -78,7 +78,7 @@ static void test_search (void)
   static const struct {
     const char *typed, *found; /* references, best first */
   } ROWS[] = {
-    { "欧阳", "CN-0001" },
+    { "欧阳", "CN-0001 ~FR-0005" },
     { "思远", "CN-0001" },
     { "欧阳思远", "CN-0001" },
     { "ouyang", "CN-0001 FR-0005" },
@@ -215,6 +215,25 @@ static void test_as_spoken (void)
     { "zuge", "~B4" },
     { "zuge liang", "~B4" },
     { "zhuge lang", "~B4" },
+    { "zhugee lang", "~B4" },
+    { "prevot guyy", "~B1" },
+    { "guyy prevot", "~B1" },
+    { "ouyng meii", "~B3" },
+    { "王常江", "~A4" },
+    { "诸葛良", "~B4" },
+    { "欧杨梅", "~B3" },
+    { "5678", "A1" },
+    { "678", "" },
+    { "567", "" },
+    { "petit 5678", "A1" },
+    { "0612345678", "A1" },
+    { "06 12 34 56 78", "A1" },
+    { "06.12.34.56.78", "A1" },
+    { "+33 6 12 34 56 78", "A1" },
+    { "0612345679", "" },
+    { "8000", "A4" },
+    { "138 0013 8000", "A4" },
+    { "0101", "A4" },
     { "laennce", "~B2" },
     { "cn 63", "CN-0063" },
     { "63", "CN-0063" },
@@ -229,11 +248,14 @@ static void test_as_spoken (void)
   Replica replica = replica_new (FALSE);
   Delegate *eve = person ("A1", "Petit", "Ève", "", "Mairie de Villeneuve-d’Ascq", "");
   set (&eve->email, "Eve@example.org");
+  set (&eve->telephone, "06 12 34 56 78");
   store (replica.journal, eve);
   store (replica.journal,
          person ("A2", "Jeanne-d’Arc", "Marie", "", "Département des Côtes-d’Armor", ""));
   store (replica.journal, person ("A3", "LʼHostis", "Maël", "", "", ""));
-  store (replica.journal, person ("A4", "Wang", "Changjiang", "王长江", "", ""));
+  Delegate *wang = person ("A4", "Wang", "Changjiang", "王长江", "", "");
+  set (&wang->telephone, "+86 138-0013-8000 / 010 8888 0101");
+  store (replica.journal, wang);
   store (replica.journal, person ("A5", "", "", "胡长治", "", ""));
   store (replica.journal, person ("A6", "", "", "卜凡", "", ""));
   store (replica.journal, person ("A7", "", "", "張偉", "", ""));

@@ -255,22 +255,6 @@ static void test_codes (void)
   replica_free (&replica);
 }
 
-/* Somebody else's change between reading and writing is not written over. */
-static void test_meanwhile (void)
-{
-  g_autoptr (GError) error = NULL;
-  Replica replica = replica_new (TRUE);
-  g_autoptr (Import) first = read_text (&replica, &PLAIN, HEADINGS "FR-1;Martin;Zoë;oui;26\n"),
-                     second = read_text (&replica, &PLAIN, HEADINGS "FR-1;Martin;Léa;oui;26\n");
-  apply (&replica, first, &PLAIN);
-  g_assert_false (import_apply (replica.journal, second, &PLAIN, &error));
-  g_assert_error (error, IMPORT_ERROR, IMPORT_ERROR_CHANGED);
-  g_assert_false (journal_in_transaction (replica.journal));
-  g_autoptr (Delegate) delegate = delegate_load (replica.journal, "FR-1", NULL);
-  g_assert_cmpstr (delegate->given, ==, "Zoë");
-  replica_free (&replica);
-}
-
 /* Bad rows --------------------------------------------------------------------------- */
 
 static void test_all_or_nothing (void)
@@ -583,7 +567,6 @@ int main (int argc, char **argv)
   g_test_add_func ("/import/changes", test_changes);
   g_test_add_func ("/import/two-files", test_two_files);
   g_test_add_func ("/import/codes", test_codes);
-  g_test_add_func ("/import/meanwhile", test_meanwhile);
   g_test_add_func ("/import/all-or-nothing", test_all_or_nothing);
   g_test_add_func ("/import/many-faults", test_many_faults);
   g_test_add_func ("/import/refused", test_refused);

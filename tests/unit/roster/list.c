@@ -10,10 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Knows a, b, c and 编号. */
+/* Knows a, b, c, 编号, and a b of two kinds. */
 static gboolean knows (const char *heading, gpointer data)
 {
-  static const char *const KNOWN[] = { "a", "b", "c", "编号", NULL };
+  static const char *const KNOWN[] = { "a", "b", "c", "编号", "b (x)", "b (y)", NULL };
   return g_strv_contains (KNOWN, heading);
 }
 
@@ -35,6 +35,11 @@ static void test_found (void)
       "a|b", "1|2", "UTF-8, commas", 1, 2 },
     { "x,y,z;a;b\n1,1;2;3\n", "x,y,z|a|b", "1,1|2|3", "UTF-8, semicolons", 1, 2 },
     { "\"a\nb\",a,b\n1,2,3\n", "a b|a|b", "1|2|3", "UTF-8, commas", 1, 3 },
+    { "a;;c\n;b;\n1;2;3\n", "a|b|c", "1|2|3", "UTF-8, semicolons", 2, 3 },
+    { "Liste;;;\na;b;;\n;x;y;c\n1;2;3;4\n", "a|b (x)|b (y)|c", "1|2|3|4", "UTF-8, semicolons", 3,
+      4 },
+    { "a;b;;d\n;x;y;\n1;2;3;4\n", "a|b (x)|b (y)|d", "1|2|3|4", "UTF-8, semicolons", 2, 3 },
+    { "a;b;c\n;x;\n", "a|b|c", "|x|", "UTF-8, semicolons", 1, 2 },
     { "a,b,\x1B[2J\n1,2,3\n", "a|b|\\x1B[2J", "1|2|3", "UTF-8, commas", 1, 2 },
   };
   Replica place = { .folder = g_dir_make_tmp ("accueil-list-XXXXXX", NULL) };

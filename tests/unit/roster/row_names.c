@@ -1,0 +1,99 @@
+/* The names of a row, in whatever columns a list has them. */
+#include "roster/row_names.h"
+
+#include "unit/roster/row_scene.h"
+
+static void test_columns (void)
+{
+  static const SceneRow ROWS[] = {
+    { "reference,name", "1,DUPONT Jean", "family=DUPONT;given=Jean;country=" },
+    { "reference,name", "1,王明", "family=Wang;given=Ming;name_zh=王明" },
+    { "编号,姓名", "7,欧阳思远", "family=Ouyang;given=Siyuan;country=CN" },
+    { "编号,姓名", "7,吕䶮", "family=Lyu;given=Yan;name_zh=吕䶮" },
+    { "编号,姓名,姓（拼音）,名（拼音）", "7,吕涛,Lü,Tao", "family=Lü;given=Tao" },
+    { "编号,姓,名", "7,曾,明", "family=Zeng;given=Ming;name_zh=曾明" },
+    { "编号,姓名", "7,John SMITH", "family=SMITH;given=John;name_zh=;country=CN" },
+    { "编号,姓名", "FR-7,Martin", "family=Martin;name_zh=;country=FR" },
+    { "编号,姓名,姓名拼音", "1,张伟,ZHANG WEI", "family=Zhang;given=Wei;name_zh=张伟" },
+    { "编号,姓名,姓名拼音", "1,张伟,Zhang Wei", "family=Zhang;given=Wei;name_zh=张伟" },
+    { "id,full name,last name,first name", "V3,Camille Rousseau,Rousseau,Camille",
+      "family=Rousseau;given=Camille;name_zh=" },
+    { "id,full name,last name,first name", "V3,陈家豪 Chan Ka Ho,Chan,Ka Ho",
+      "family=Chan;given=Ka Ho;name_zh=陈家豪" },
+    { "id,full name", "V4,M. Jean VALJEAN", "family=VALJEAN;given=Jean;title=M." },
+    { "id,full name", "V5,张伟 ZHANG Wei", "family=Zhang;given=Wei;name_zh=张伟" },
+    { "id,full name,title", "V4,M. Jean VALJEAN,S.E.", "family=VALJEAN;title=S.E." },
+    { "id,full name", "V4,\"DUPONT Jean, Maire de Lyon\"",
+      "family=DUPONT;given=Jean;function_fr=Maire de Lyon" },
+    { "Réf,Nom complet,Fonction", "V4,\"DUPONT Jean, Maire de Lyon\",Maire",
+      "family=DUPONT;given=Jean;function_fr=Maire" },
+    { "编号,姓名,国家", "V6,让·杜邦 Jean Dupont,法国",
+      "family=Dupont;given=Jean;name_zh=让·杜邦;country=FR" },
+    { "编号,姓名,国家", "V6,让·杜邦,法国", "family=;given=;name_zh=让·杜邦" },
+    { "编号,姓名", "V6,让·杜邦", "family=;given=;name_zh=让·杜邦" },
+    { "编号,姓名,代表团", "V6,杜邦,法国代表团", "family=;given=;name_zh=杜邦" },
+    { "编号,姓名,国家", "V6,阿依古丽·买买提,中国",
+      "family=Maimaiti;given=Ayiguli;name_zh=阿依古丽·买买提" },
+    { "编号,姓名", "V7,王芳女士", "family=Wang;given=Fang;name_zh=王芳;title=女士" },
+    { "编号,姓名,称谓", "V7,王芳女士,教授", "name_zh=王芳;title=教授" },
+    { "Référence,Nom,Prénom", "1,Mme DURAND,Anne", "family=DURAND;given=Anne;title=Mme" },
+    { "Référence,Nom,Prénom", "1,,Björk", "family=Björk;given=" },
+  };
+  Scene scene = scene_new (TRUE, FALSE);
+  scene_check (&scene, ROWS, G_N_ELEMENTS (ROWS), NULL);
+  scene_free (&scene);
+}
+
+/* What stands beside a name is said, not lost in silence. */
+static void test_remarks (void)
+{
+  static const SceneRow ROWS[] = {
+    { "Réf,Nom complet,Fonction", "V4,\"DUPONT Jean, Maire de Lyon\",Maire",
+      "V4: “Maire de Lyon” beside the name is left out: there is a function" },
+    { "id,full name", "V4,Jean DUPONT née PETIT", "V4: “née PETIT” beside the name is left out" },
+    { "Référence,Nom,Prénom", "1,,Björk",
+      "1: “Björk” stands alone and is taken for the whole name" },
+    { "id,name,phone", "1,王明,n/a", "1: “n/a” is no telephone number and is left out" },
+    { "Référence,Nom,Prénom", "1,Petit,Anne", NULL },
+  };
+  Scene scene = scene_new (TRUE, FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autoptr (GPtrArray) faults
+        = g_ptr_array_new_with_free_func ((GDestroyNotify) import_fault_free);
+    g_autoptr (RowReader) reader = scene_reader (&scene, ROWS[i].headings, ROWS[i].row);
+    g_autoptr (Delegate) delegate = scene_read_with (&scene, reader, NULL, faults);
+    const GPtrArray *remarks = row_reader_remarks (reader);
+    g_assert_cmpuint (faults->len, ==, 0);
+    g_assert_cmpuint (remarks->len, ==, ROWS[i].wanted != NULL);
+    if (ROWS[i].wanted != NULL)
+      g_assert_cmpstr (g_ptr_array_index (remarks, 0), ==, ROWS[i].wanted);
+  }
+  scene_free (&scene);
+}
+
+/* Another Chinese name leaves nobody the pinyin of the old one. */
+static void test_pinyin (void)
+{
+  static const SceneRow ROWS[] = {
+    { "编号,姓名", "CN-1,王明", "family=Wang;given=Ming;name_zh=王明" },
+    { "编号,姓名", "CN-1,李明", "family=Li;given=Ming;name_zh=李明" },
+    { "编号,姓名,国家", "1,李明,法国", "family=;given=;name_zh=李明" },
+  };
+  Scene scene = scene_new (TRUE, FALSE);
+  g_autoptr (Delegate) existing = delegate_new ();
+  row_reader_set (&existing->reference, "CN-1");
+  row_reader_set (&existing->family, "Wang");
+  row_reader_set (&existing->given, "Ming");
+  row_reader_set (&existing->name_zh, "王明");
+  scene_check (&scene, ROWS, G_N_ELEMENTS (ROWS), existing);
+  scene_free (&scene);
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/row_names/columns", test_columns);
+  g_test_add_func ("/row_names/remarks", test_remarks);
+  g_test_add_func ("/row_names/pinyin", test_pinyin);
+  return g_test_run ();
+}

@@ -1,0 +1,47 @@
+/* What rows are read with: the organiser's words of status, the remarks, the reasons. */
+#include "roster/row_reader.h"
+
+#include "unit/roster/row_scene.h"
+
+static void test_remarks (void)
+{
+  Scene scene = scene_new (TRUE, FALSE);
+  g_autoptr (RowReader) reader = scene_reader (&scene, "Référence;Nom", "1;A");
+  g_autoptr (Delegate) delegate = delegate_new ();
+  row_reader_set (&delegate->reference, "FR-1");
+  for (guint i = 0; i < ROW_REMARKS_MAX + 3; i++)
+    row_reader_remark (reader, delegate, "remark %u", i);
+  g_assert_cmpuint (row_reader_remarks (reader)->len, ==, ROW_REMARKS_MAX);
+  g_assert_cmpstr (g_ptr_array_index (row_reader_remarks (reader), 0), ==, "FR-1: remark 0");
+  g_assert_cmpuint (row_reader_counts (reader)->remarks_left_out, ==, 3);
+  scene_free (&scene);
+}
+
+/* A list speaks only of the columns that it has. */
+static void test_columns (void)
+{
+  Scene scene = scene_new (TRUE, FALSE);
+  g_autoptr (GPtrArray) faults
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) import_fault_free);
+  g_autoptr (RowReader) reader = scene_reader (&scene, "Référence;Nom;Hôtel", "1;A;Ibis");
+  g_autoptr (Delegate) delegate = scene_read_with (&scene, reader, NULL, faults);
+  g_autofree char *hotel = g_strdup ("Gare"), *email = g_strdup ("a@b.c");
+  row_reader_take_text (reader, FIELD_HOTEL, &hotel);
+  row_reader_take_text (reader, FIELD_EMAIL, &email);
+  g_assert_cmpstr (hotel, ==, "Ibis");
+  g_assert_cmpstr (email, ==, "a@b.c");
+  g_assert_true (row_reader_has (reader, FIELD_HOTEL));
+  g_assert_false (row_reader_has (reader, FIELD_EMAIL));
+  row_reader_fault (reader, FIELD_HOTEL, "Ibis", "is a test");
+  g_assert_cmpuint (faults->len, ==, 1);
+  g_assert_cmpstr (((ImportFault *) g_ptr_array_index (faults, 0))->column, ==, "Hôtel");
+  scene_free (&scene);
+}
+
+int main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/row_reader/remarks", test_remarks);
+  g_test_add_func ("/row_reader/columns", test_columns);
+  return g_test_run ();
+}
