@@ -372,7 +372,7 @@ install: all man
 	install -m 644 $(MAN)/man1/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	install -m 644 $(MAN)/fr/man1/*.1 $(DESTDIR)$(PREFIX)/share/man/fr/man1/
 	install -d $(DESTDIR)/lib/systemd/system
-	install -m 644 $(wildcard systemd/*.service) $(DESTDIR)/lib/systemd/system/
+	install -m 644 $(wildcard systemd/*.service systemd/*.timer) $(DESTDIR)/lib/systemd/system/
 	install -d $(DESTDIR)/usr/lib/udev/rules.d
 	install -m 644 $(wildcard systemd/*.rules) $(DESTDIR)/usr/lib/udev/rules.d/
 	install -D -m 644 systemd/accueil.sysusers $(DESTDIR)/usr/lib/sysusers.d/accueil.conf

@@ -42,6 +42,11 @@ void hash_add (Hasher *hasher, const void *data, gsize length)
   crypto_generichash_update (&hasher->state, data, length);
 }
 
+void hash_add_piece (Hasher *hasher, const void *data, gsize length)
+{
+  crypto_generichash_update (&hasher->state, data, length);
+}
+
 void hash_add_text (Hasher *hasher, const char *text)
 {
   hash_add (hasher, text, strlen (text));

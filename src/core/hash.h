@@ -17,6 +17,8 @@ Hash hash_of (const void *data, gsize length);
 typedef struct _Hasher Hasher;
 Hasher *hash_new (void);
 void hash_add (Hasher *hasher, const void *data, gsize length);
+/* What comes in pieces, and is one part of any length: as hash_of() of all of them. */
+void hash_add_piece (Hasher *hasher, const void *data, gsize length);
 void hash_add_text (Hasher *hasher, const char *text);
 void hash_add_int (Hasher *hasher, gint64 value); /* 8 bytes, big endian */
 /* Frees @hasher. */

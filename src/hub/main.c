@@ -6,6 +6,7 @@
 #include "core/sign.h"
 #include "core/words.h"
 #include "http/address.h"
+#include "hub/backup_command.h"
 #include "hub/token_command.h"
 #include "hub/user_command.h"
 #include "hub/webhook_command.h"
@@ -35,6 +36,7 @@ typedef struct {
   char **names;
   char *web, *web_certificate, *web_key;
   char *delegation, *language;
+  char *keep, *seal_to, *key;
   gboolean json, help, password_stdin;
   char **words; /* what is no option */
   Clock clock;
@@ -56,6 +58,9 @@ static void options_clear (Options *options)
   g_free (options->web_key);
   g_free (options->delegation);
   g_free (options->language);
+  g_free (options->keep);
+  g_free (options->seal_to);
+  g_free (options->key);
   g_strfreev (options->names);
   g_strfreev (options->words);
 }
@@ -116,6 +121,7 @@ static void print_help (void)
          "  --delegation ID         a leader's\n"
          "  --password-stdin        the password is the first line of standard input, and not a "
          "new one\n"));
+  backup_command_help ();
 }
 
 static int fail (GError *error)
@@ -486,6 +492,10 @@ static int serve (const Options *options)
   if (api != NULL)
     g_print ("api on %s\n", api_url (api));
   fflush (stdout);
+  if (service_hub (service)->settling != NULL)
+    g_message (_ ("this hub was restored from an older copy, and writes nothing of its own until "
+                  "its stations have been heard: %u"),
+               settling_awaited (service_hub (service)->settling));
   g_message (_ ("the hub listens on %s; its key's pin is %s"), service_url (service),
              service_pin (service));
   g_main_loop_run (loop);
@@ -530,6 +540,9 @@ static gboolean parse (Options *options, int *argc, char ***argv, GError **error
     { "web-key", 0, 0, G_OPTION_ARG_FILENAME, &options->web_key, NULL, NULL },
     { "delegation", 0, 0, G_OPTION_ARG_STRING, &options->delegation, NULL, NULL },
     { "language", 0, 0, G_OPTION_ARG_STRING, &options->language, NULL, NULL },
+    { "keep", 0, 0, G_OPTION_ARG_STRING, &options->keep, NULL, NULL },
+    { "seal-to", 0, 0, G_OPTION_ARG_STRING, &options->seal_to, NULL, NULL },
+    { "key", 0, 0, G_OPTION_ARG_FILENAME, &options->key, NULL, NULL },
     { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &options->password_stdin, NULL, NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, NULL, NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help, NULL, NULL },
@@ -568,6 +581,26 @@ static int user (const Options *options)
   return status < 0 ? usage (fault) : status;
 }
 
+static int backup (const Options *options)
+{
+  const BackupCommandOptions backup_options = { .db = options->db,
+                                                .clock = options->clock,
+                                                .seal_to = options->seal_to,
+                                                .keep = options->keep,
+                                                .key = options->key,
+                                                .json = options->json };
+  GError *error = NULL;
+  int status;
+
+  if (backup_command_run (options->words, &backup_options, &error))
+    return 0;
+  if (error->domain != G_OPTION_ERROR)
+    return fail (error);
+  status = usage (error->message);
+  g_error_free (error);
+  return status;
+}
+
 static int run (const Options *options)
 {
   guint count = options->words != NULL ? g_strv_length (options->words) : 0;
@@ -591,6 +624,8 @@ static int run (const Options *options)
                       : usage (_ ("one station's name is wanted"));
   if (strcmp (word, "stations") == 0)
     return count == 1 ? stations (options) : usage (_ ("“stations” takes no name"));
+  if (backup_command_is (word))
+    return backup (options);
   if (strcmp (word, "token") == 0 || strcmp (word, "webhook") == 0)
     return token (options);
   return usage (_ ("there is no such command"));

@@ -281,6 +281,16 @@ static gboolean last_time (Journal *journal, HybridTime *at, GError **error)
   return query_end (query, error);
 }
 
+static gboolean not_settled (GError **error)
+{
+  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_SETTLING,
+               _ ("this hub was restored from an older copy and waits for its stations to give "
+                  "back what it had written since; nothing was written. See that the hub runs and "
+                  "that they reach it (accueil-hub stations). Where one of them is lost for good: "
+                  "accueil-hub settle"));
+  return FALSE;
+}
+
 /* Own facts that would not count are not written. */
 static gboolean may_append (Journal *journal, const Standing *standing, const Fact *fact,
                             GError **error)
@@ -288,6 +298,8 @@ static gboolean may_append (Journal *journal, const Standing *standing, const Fa
   g_autofree char *why
       = standing_fault (standing, fact->seq, fact->kind, fact->subject, fact->body);
 
+  if (standing->root && standing->settling)
+    return not_settled (error);
   if (why == NULL)
     return TRUE;
   if (g_str_has_prefix (why, "form:"))

@@ -83,7 +83,8 @@ gboolean journal_in_transaction (Journal *journal);
 
 /* Appends one own fact; needs a transaction. @body is JSON text of an object. @seq may be
  * NULL. INVALID: it has not its kind's form (fact_form.h). ROLE: this station may not
- * write it (authority.h), and the message says who may. */
+ * write it (authority.h), and the message says who may. SETTLING: nor may a hub that was
+ * restored, yet. */
 gboolean journal_append (Journal *journal, const char *kind, const char *subject, const char *body,
                          gint64 *seq, GError **error);
 
@@ -155,6 +156,10 @@ gboolean journal_set_local (Journal *journal, const char *name, const char *valu
   "ticket-secret" /* signs tickets; only where `accueil key new` was run */
 
 /* Authority -------------------------------------------------------------------------- */
+
+/* Set where a hub was restored from an older copy: as long as it stands, the root appends
+ * nothing of its own (replication/settling.h). */
+#define JOURNAL_LOCAL_SETTLING "settling"
 
 /* The root is the hub's own station, from which this replica learns who may write what
  * (authority.h). Needs a transaction; another root than before has all facts judged again

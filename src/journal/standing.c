@@ -8,7 +8,8 @@
 
 static const char OF[]
     = "SELECT (SELECT value FROM local WHERE name = 'root'), EXISTS (SELECT 1 FROM station_role), "
-      "(SELECT from_seq FROM disowned WHERE station = ?1)";
+      "(SELECT from_seq FROM disowned WHERE station = ?1), "
+      "EXISTS (SELECT 1 FROM local WHERE name = 'settling')";
 static const char SPANS[]
     = "SELECT from_seq, role FROM station_role WHERE station = ?1 ORDER BY from_seq DESC";
 static const char SET_APART[] = "INSERT INTO apart (station, seq, why) VALUES (?1, ?2, ?3) ON "
@@ -105,6 +106,7 @@ gboolean standing_read (sqlite3 *db, StandingStatements *statements, const char 
     g_strlcpy (standing->root_name, root != NULL ? root : "", sizeof standing->root_name);
     standing->root = root != NULL && strcmp (root, station) == 0;
     standing->judged = root != NULL && (standing->root || sqlite3_column_int (row, 1) != 0);
+    standing->settling = sqlite3_column_int (row, 3) != 0;
     standing->disowned_from
         = sqlite3_column_type (row, 2) == SQLITE_NULL ? G_MAXINT64 : sqlite3_column_int64 (row, 2);
   }

@@ -24,6 +24,7 @@ typedef struct {
   char station[STATION_NAME_MAX + 1];
   gboolean judged;                      /* FALSE: no root is known, or it has given no roles yet */
   gboolean root;                        /* it is the root */
+  gboolean settling;                    /* JOURNAL_LOCAL_SETTLING stands */
   char root_name[STATION_NAME_MAX + 1]; /* "" while none is known */
   GArray *spans;                        /* RoleSpan, the last first; NULL until one is read */
   gint64 disowned_from;                 /* G_MAXINT64: never */

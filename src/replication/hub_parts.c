@@ -17,7 +17,8 @@ HubParts *hub_parts_start (const char *db, Clock clock, Journal *journal, GError
   hub->name = g_strdup (journal_station (journal));
   hub->clock = clock;
   hub->readers = replica_pool_new (db, clock);
-  if ((hub->own_head = own_head_new (journal, error)) != NULL
+  if (settling_open (journal, &hub->settling, error)
+      && (hub->own_head = own_head_new (journal, error)) != NULL
       && (hub->epochs = epoch_open (journal, error)) != NULL
       && (hub->watch = watch_new (db, clock, error)) != NULL
       && (hub->writer = writer_new (db, clock, committed, hub, error)) != NULL
@@ -49,6 +50,7 @@ void hub_parts_free (HubParts *hub)
   replica_pool_free (hub->readers);
   epoch_free (hub->epochs);
   own_head_free (hub->own_head);
+  settling_free (hub->settling);
   g_free (hub->db);
   g_free (hub->name);
   g_free (hub);

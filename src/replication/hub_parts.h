@@ -7,6 +7,7 @@
 #include "replication/epoch.h"
 #include "replication/own_head.h"
 #include "replication/replica_pool.h"
+#include "replication/settling.h"
 #include "replication/watch.h"
 #include "replication/writer.h"
 
@@ -16,6 +17,7 @@ typedef struct {
   Clock clock;
   Epochs *epochs;
   OwnHead *own_head;
+  Settling *settling; /* NULL: nothing to wait for */
   ReplicaPool *readers;
   Writer *writer;
   Watch *watch;

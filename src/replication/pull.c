@@ -79,15 +79,35 @@ static gboolean answer (Request *request, PullWork *work, GPtrArray *facts, gint
   return TRUE;
 }
 
-/* How far the hub's own facts reach, in its signed word. */
-static char *own_head (HubParts *hub, PooledReplica *reader, GError **error)
+static void end_settling (Journal *journal, gpointer data)
 {
-  gint64 seq;
+  HubParts *hub = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!settling_end (journal, hub->settling, &error))
+    g_debug ("%s", error->message); /* the next request tries again */
+  else
+    g_message (_ ("all stations were heard: the restored hub writes again"));
+}
+
+static void nothing (gpointer data)
+{
+}
+
+/* How far the hub's own facts reach, in its signed word; and whether this station knew of
+ * more (settling.h). */
+static char *own_head (Request *request, PooledReplica *reader, GError **error)
+{
+  HubParts *hub = station_request_hub (request);
+  gint64 seq, heard = 0;
   Hash chain;
 
-  return log_head (reader->log, hub->name, &seq, &chain, error)
-             ? own_head_text (hub->own_head, seq, &chain)
-             : NULL;
+  if (!log_head (reader->log, hub->name, &seq, &chain, error))
+    return NULL;
+  if (hub->settling != NULL && request_number (request, "heard", -1, 0, G_MAXINT64, &heard)
+      && heard >= 0 && settling_hear (hub->settling, station_request_station (request), heard, seq))
+    writer_work (hub->writer, end_settling, nothing, hub);
+  return own_head_text (hub->own_head, seq, &chain);
 }
 
 gboolean pull_run (Request *request)
@@ -115,7 +135,7 @@ gboolean pull_run (Request *request)
     return station_request_fail (request, error);
   facts = log_read (reader->log, work->after, station_request_station (request),
                     (guint) work->limit, &cursor, &error);
-  head = facts != NULL ? own_head (station_request_hub (request), reader, &error) : NULL;
+  head = facts != NULL ? own_head (request, reader, &error) : NULL;
   replica_pool_give (station_request_hub (request)->readers, reader);
   return facts != NULL && head != NULL ? answer (request, work, facts, cursor, head)
                                        : station_request_fail (request, error);

@@ -50,6 +50,13 @@ static gboolean is_the_batch (const GError *error)
   return g_error_matches (error, JOURNAL_ERROR, JOURNAL_ERROR_SQL);
 }
 
+/* A batch of which the hub would have to say something of its own (settling.h): it comes
+ * again. */
+static gboolean is_too_early (const GError *error)
+{
+  return g_error_matches (error, JOURNAL_ERROR, JOURNAL_ERROR_SETTLING);
+}
+
 /* One fact that no table takes must not stop those of others: each push has its own
  * transaction then. */
 static void append_each (Writer *writer, GPtrArray *pushes)
@@ -61,7 +68,8 @@ static void append_each (Writer *writer, GPtrArray *pushes)
     if (log_append (writer->log, &batch, 1, &push->error))
       continue;
     if (!is_the_batch (push->error)) {
-      note (writer, push->error);
+      if (!is_too_early (push->error))
+        note (writer, push->error);
       continue;
     }
     batch->outcome = LOG_INVALID;
@@ -81,7 +89,7 @@ static void append_group (Writer *writer, GPtrArray *pushes)
     batches[i] = &((WriterPush *) pushes->pdata[i])->batch;
   if (log_append (writer->log, batches, pushes->len, &error))
     note (writer, NULL);
-  else if (is_the_batch (error))
+  else if (is_the_batch (error) || is_too_early (error))
     append_each (writer, pushes);
   else {
     note (writer, error);

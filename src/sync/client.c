@@ -518,15 +518,17 @@ static gboolean pull (Client *client, gint wait_s, gint *stop, guint *taken, GEr
   g_auto (HubAnswer) answer = { 0 };
   g_autoptr (GError) cause = NULL;
   g_autofree char *epoch = NULL, *escaped = NULL, *path = NULL;
-  gint64 cursor;
+  gint64 cursor, heard;
 
   *taken = 0;
   wait_s = CLAMP (wait_s, 0, CLIENT_WAIT_S);
-  if (!read_cursor (client, &cursor, &epoch, error))
+  if (!read_cursor (client, &cursor, &epoch, error)
+      || !give_back_heard (client->journal, &heard, error))
     return FALSE;
   escaped = g_uri_escape_string (epoch != NULL ? epoch : "", NULL, FALSE);
-  path = g_strdup_printf ("/v1/facts?after=%" G_GINT64_FORMAT "&epoch=%s&wait=%d&limit=%d", cursor,
-                          escaped, wait_s, JOURNAL_BATCH_MAX);
+  path = g_strdup_printf ("/v1/facts?after=%" G_GINT64_FORMAT
+                          "&epoch=%s&wait=%d&limit=%d&heard=%" G_GINT64_FORMAT,
+                          cursor, escaped, wait_s, JOURNAL_BATCH_MAX, heard);
   if (!hub_connection_get (client->http, path, wait_s * 1000 + PULL_GRACE_MS, stop, &answer,
                            &cause))
     return g_error_matches (cause, HUB_CONNECTION_ERROR, HUB_CONNECTION_ERROR_STOPPED)

@@ -69,6 +69,20 @@ gboolean give_back_note (Journal *journal, const char *head, GError **error)
   return !held || journal_set_local (journal, JOURNAL_LOCAL_HUB_HEAD, head, error);
 }
 
+gboolean give_back_heard (Journal *journal, gint64 *seq, GError **error)
+{
+  g_autofree char *text = NULL;
+  gboolean found = FALSE;
+  Word kept;
+
+  *seq = 0;
+  if (!kept_word (journal, &text, &kept, &found, error))
+    return FALSE;
+  if (found)
+    *seq = kept.seq;
+  return TRUE;
+}
+
 static gboolean too_much (const Word *kept, gint64 lacks, GError **error)
 {
   g_set_error (error, CLIENT_ERROR, CLIENT_ERROR_CONFLICT,

@@ -1,0 +1,256 @@
+#!/usr/bin/env python3
+"""Backups of the hub with the real programs: made while it runs, sealed, thinned out; and the day
+when its disk is lost: restored, the stations give back what is missing, nothing forks. Prints
+TAP."""
+import contextlib
+import glob
+import json
+import os
+import re
+import signal
+import stat
+import subprocess
+import sys
+
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from kit.hub import ENVIRONMENT, Hub, Raw, run
+from kit.run import ACCUEIL, EVENT, HUB, done, environment, rows
+from kit.tap import expect, main, tests_of
+from kit.wait import ended, stays, wait_for
+
+SETTLING = "SELECT count (*) FROM local WHERE name = 'settling'"
+
+
+class Station:
+    """A venue machine: its replica and, while it is started, its agent."""
+
+    def __init__(self, hub, name):
+        self.name, self.db, self.agent = name, os.path.join(hub.folder, name + ".db"), None
+        run(ACCUEIL, "init", "--station", name, db=self.db)
+        run(ACCUEIL, "enrol", hub.invite(name), db=self.db)
+
+    def start(self):
+        self.log = open(self.db + ".log", "ab")
+        self.agent = subprocess.Popen(
+            [ACCUEIL, "agent", "--db", self.db], stdout=self.log, stderr=self.log, env=ENVIRONMENT
+        )
+
+    def stop(self):
+        agent, self.agent = self.agent, None
+        if agent is not None:
+            agent.send_signal(signal.SIGTERM)
+            expect(ended(agent) == 0, self.name, open(self.log.name).read()[-3000:])
+            self.log.close()
+
+    def scan(self, code="nobody's"):
+        words = [ACCUEIL, "scan", "--checkpoint", "entree-est", "--json"]
+        env = environment(ACCUEIL_DB=self.db, ACCUEIL_NOW="2016-10-26T09:12:00+08:00")
+        done(words, env=env, stdin=code + "\n", status=None)
+
+
+class Venue:
+    """A hub with the demo congress and two stations in step with it."""
+
+    def __init__(self, name):
+        self.hub = Hub(name)
+        self.copies = os.path.join(self.hub.folder, "copies")
+        os.mkdir(self.copies)
+        run(ACCUEIL, "event", "load", EVENT, db=self.hub.db)
+        self.import_people("FR-1", "FR-2")
+        self.hub.start()
+        self.stations = [Station(self.hub, name) for name in ("est-1", "ouest-1")]
+        for station in self.stations:
+            station.start()
+
+    def import_people(self, *references, status=0):
+        roster = os.path.join(self.hub.folder, "liste.csv")
+        with open(roster, "w", encoding="utf-8") as file:
+            file.write("Référence;Nom;Prénom;Organisation;Catégorie;Événements;Jours\n")
+            for reference in references:
+                file.write(f"{reference};Nom-{reference};Anne;Bretagne;élu;Rencontres;26\n")
+        return run(ACCUEIL, "import", roster, "--yes", db=self.hub.db, status=status)
+
+    def replicas(self):
+        return [self.hub.db] + [station.db for station in self.stations]
+
+    def digests(self, *options):
+        return {run(ACCUEIL, "verify", *options, db=db).split()[-1] for db in self.replicas()}
+
+    def wait_equal(self):
+        wait_for(lambda: len(self.digests()) == 1, "all replicas to hold the same facts")
+        expect(len(self.digests("--projections")) == 1, "equal facts, other projections")
+        return self.digests().pop()
+
+    def back_up(self, *options, **more):
+        return run(HUB, "--db", self.hub.db, "backup", self.copies, *options, **more).strip()
+
+    def lose_disk(self):
+        """The hub's machine burns: nothing of its folder's replica is left."""
+        self.hub.stop(signal.SIGKILL)
+        for path in glob.glob(self.hub.db + "*"):
+            os.unlink(path)
+
+    def restore(self, copy, *options, **more):
+        return run(HUB, "--db", self.hub.db, "restore", copy, *options, **more)
+
+    def settling(self):
+        return self.hub.query(SETTLING)[0][0]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        with contextlib.ExitStack() as stack:
+            stack.callback(self.hub.stop)
+            for station in self.stations:
+                stack.callback(station.stop)
+
+
+def test_drill(venue):
+    """the disk is lost; a copy is restored; the stations give back all that came after it, also
+    what the hub had written itself, and meanwhile the hub writes nothing"""
+    venue.wait_equal()
+    copy = venue.back_up()
+    # Known to the stations alone once the hub's disk is lost: lists, and what they did.
+    venue.import_people("FR-1", "FR-2", "FR-3", "FR-4")
+    for station in venue.stations:
+        station.scan()
+    before = venue.wait_equal()
+    for station in venue.stations:
+        station.stop()
+    venue.lose_disk()
+    said = venue.restore(copy)
+    expect("accueil-hub settle" in said and "hub" in said, said)
+    # It is older, so nobody may write in its name yet, the hub running or not.
+    expect("accueil-hub settle" in venue.import_people("FR-1", "FR-9", status=1))
+    venue.hub.start()
+    expect("accueil-hub settle" in venue.import_people("FR-1", "FR-9", status=1))
+    venue.stations[0].start()
+    wait_for(
+        lambda: rows(venue.hub.db, "SELECT count (*) FROM delegate") == [(4,)],
+        "the first station to give back the lists",
+    )
+    stays(lambda: venue.settling() == 1, "the other one is not heard yet", 1)
+    expect("accueil-hub settle" in venue.import_people("FR-1", "FR-9", status=1))
+    venue.stations[1].start()
+    wait_for(lambda: venue.settling() == 0, "the hub to write again")
+    expect(venue.wait_equal() == before, "something is lost, or more is there")
+    venue.import_people("FR-1", "FR-2", "FR-3", "FR-4", "FR-5")
+    venue.stations[1].scan()
+    venue.wait_equal()
+
+
+def test_without_a_station(venue):
+    """a station that never comes back holds the hub up no longer than until somebody says so"""
+    venue.wait_equal()
+    copy = venue.back_up()
+    venue.stations[1].stop()
+    venue.lose_disk()
+    venue.restore(copy)
+    venue.hub.start()
+    stays(lambda: venue.settling() == 1, "one is missing", 1)
+    run(HUB, "--db", venue.hub.db, "settle")
+    venue.import_people("FR-1", "FR-2", "FR-3")
+    venue.stations[1].start()
+    venue.wait_equal()
+
+
+def test_under_load(venue):
+    """copies made while stations write are whole, and those beside whom they are made wait for
+    nothing"""
+    venue.wait_equal()
+    for station in venue.stations:
+        station.stop()
+    raw = Raw(venue.hub, "load-1")
+    for _ in range(5):
+        for _ in range(20):
+            expect(raw.push(raw.facts(50)).status == 200)
+        copy = venue.back_up()
+        expect(stat.S_IMODE(os.stat(copy).st_mode) == 0o600, copy)
+        other = copy + ".restored.db"
+        run(HUB, "--db", other, "restore", copy)
+        held = rows(other, "SELECT seq FROM head WHERE station = 'load-1'")
+        expect(held == [(raw.held(),)], held, raw.held())
+        os.unlink(other)
+
+
+def test_sealed(venue):
+    """a copy that is sealed shows nothing, is opened by its key alone, and no plain copy of it
+    stands anywhere afterwards"""
+    secret = os.path.join(venue.hub.folder, "secret")
+    public = run(HUB, "backup-key", secret).strip()
+    expect(stat.S_IMODE(os.stat(secret).st_mode) == 0o600)
+    run(HUB, "backup-key", secret, status=1)
+    venue.back_up("--seal-to", public[:-3] + "AAA", status=1)
+    before = venue.wait_equal()
+    copy = venue.back_up("--seal-to", public)
+    expect(re.search(r"/accueil-hub-\d{8}T\d{6}Z\.sealed$", copy), copy)
+    with open(copy, "rb") as file:
+        sealed = file.read()
+    expect(b"Nom-FR-1" not in sealed and b"SQLite" not in sealed)
+    expect(os.listdir(venue.copies) == [os.path.basename(copy)], os.listdir(venue.copies))
+    expect(not os.path.exists(venue.hub.db + ".backup"))
+    other = os.path.join(venue.hub.folder, "other.db")
+    wrong = os.path.join(venue.hub.folder, "wrong")
+    run(HUB, "backup-key", wrong)
+    for options in ((), ("--key", wrong), ("--key", copy), ("--key", "/nonexistent")):
+        run(HUB, "--db", other, "restore", copy, *options, status=1)
+        expect(not glob.glob(other + "*"), glob.glob(other + "*"))
+    run(HUB, "--db", other, "restore", copy, "--key", secret)
+    expect(run(ACCUEIL, "verify", db=other).split()[-1] == before)
+
+
+def test_kept(venue):
+    """older copies go by the hours, days and weeks that were said, and nothing else does"""
+    note = os.path.join(venue.copies, "notes.txt")
+    open(note, "w", encoding="utf-8").close()
+    for hour in ("01", "02", "03", "04"):
+        for minute in ("10", "40"):
+            env = dict(ENVIRONMENT, ACCUEIL_NOW=f"2016-10-26T{hour}:{minute}:00Z")
+            words = [HUB, "--db", venue.hub.db, "backup", venue.copies, "--keep", "2,1,1", "--json"]
+            told = json.loads(done(words, env=env).out)
+            expect(os.path.exists(told["path"]) and told["facts"] > 0, told)
+    names = sorted(os.path.basename(path)[20:24] for path in glob.glob(venue.copies + "/*.db"))
+    expect(names == ["T034", "T044"], sorted(os.listdir(venue.copies)))
+    expect(os.path.exists(note))
+
+
+def test_refusals(venue):
+    """what cannot be done is said with its remedy, and changes nothing"""
+    expect("mount" in run(HUB, "--db", venue.hub.db, "backup", "/nonexistent", status=1))
+    expect("24,7,8" in venue.back_up("--keep", "many", status=1))
+    run(HUB, "--db", venue.hub.db, "backup", status=2)
+    run(HUB, "--db", venue.hub.db, "restore", status=2)
+    copy = venue.back_up()
+    expect("already" in venue.restore(copy, status=1), "the hub's replica is there")
+    damaged = os.path.join(venue.hub.folder, "damaged.db")
+    with open(copy, "rb") as file:
+        data = bytearray(file.read())
+    at = data.find(b'"family":"Nom-FR-1"')
+    expect(at > 0, "the registration's fact is not found")
+    data[at + len('"family":"')] ^= 1
+    with open(damaged, "wb") as file:
+        file.write(data)
+    other = os.path.join(venue.hub.folder, "other.db")
+    run(HUB, "--db", other, "restore", damaged, status=1)
+    expect(not glob.glob(other + "*"), glob.glob(other + "*"))
+
+
+def test_full_disk(venue):
+    """a disk without room leaves the copies that are there, and nothing half done"""
+    first = venue.back_up()
+    limit = os.stat(first).st_size - 8192
+    env = dict(ENVIRONMENT)
+    words = f'ulimit -f {limit // 1024}; trap "" XFSZ; exec "$@"'
+    said = done(
+        ["bash", "-c", words, "-", HUB, "--db", venue.hub.db, "backup", venue.copies],
+        env=env,
+        status=1,
+    )
+    expect(said.err, said)
+    expect(os.listdir(venue.copies) == [os.path.basename(first)], os.listdir(venue.copies))
+    expect(not os.path.exists(venue.hub.db + ".backup"))
+
+
+if __name__ == "__main__":
+    main(tests_of(globals()), lambda test: Venue(test.__name__))
