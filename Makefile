@@ -256,6 +256,28 @@ $(WIDE): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(foreach f,$(WIDE_FLOORS),$(B
 	  -Wl,--start-group $(foreach f,$(WIDE_FLOORS),$(BUILD)/lib/lib$f.a) -Wl,--end-group \
 	  $(call pkg_libs,$(ALL_PKGS)) $(foreach f,$(WIDE_FLOORS),$(LINK_$f)) $(LINK_TEST) -lm
 
+# A congress by chance, and a power cut at every point (tests/sim): over a disk and a network of
+# their own, in the place of what the archives have.
+SIM_PARTS := $(addprefix $(BUILD)/obj/tests/sim/,disk.o wire.o)
+SIM := $(addprefix $(BUILD)/tests/sim/,simulate power_cuts)
+SIM_ARCHIVES := $(foreach f,$(WIDE_FLOORS),$(BUILD)/lib/lib$f.a)
+SIM_LINK = $(SIM_PARTS) -Wl,--start-group $(SIM_ARCHIVES) -Wl,--end-group \
+  $(call pkg_libs,$(ALL_PKGS)) $(foreach f,$(WIDE_FLOORS),$(LINK_$f)) -lm
+$(SIM): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(SIM_PARTS) $(SIM_ARCHIVES)
+	@mkdir -p $(@D)
+	@$(CC) $(LDFLAGS_ALL) -o $@ $< $(SIM_LINK)
+# With one source altered (tests/integration/test_mutants.py): MUTANT.c, a copy of its own.
+.PHONY: sim-mutant sim
+sim-mutant:
+	@$(CC) $(CFLAGS_ALL) -w $(PKG_CFLAGS) -c -o $(MUTANT).o $(MUTANT).c
+	@$(CC) $(LDFLAGS_ALL) -o $(MUTANT) $(BUILD)/obj/tests/sim/simulate.o $(MUTANT).o $(SIM_LINK)
+# As many seeds as are wanted, and every point of a power cut.
+SEEDS ?= 20000
+sim: deps
+	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) $(SIM)
+	@SEEDS=$(SEEDS) $(BUILD)/tests/sim/simulate
+	@POINTS=0 $(BUILD)/tests/sim/power_cuts
+
 # What looks at the tree rather than at a program.
 TREE_TESTS := tests/floors.py tests/headers.py tests/style.py tests/pages.py
 SCRIPT_TESTS := $(wildcard tests/integration/test_*.py tests/kiosk/test_*.py)
@@ -273,12 +295,12 @@ gdb: $$(SOME_UNIT)
 	@gdb -q --args $(SOME_UNIT) $(if $(SEED),--seed=$(SEED))
 
 .PHONY: check check-run tests
-tests: $(UNIT) $(WIDE)
+tests: $(UNIT) $(WIDE) $(SIM)
 check: deps
 	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) $(if $(TESTS),check-some,check-run)
 check-run: all tests
 	@MODE=$(MODE) BUILD=$(BUILD) CC=$(CC) python3 tests/run.py --build $(BUILD) $(TREE_TESTS) $(UNIT) \
-	  $(filter $(BUILD)/tests/integration/%,$(WIDE)) $(SCRIPT_TESTS)
+	  $(filter $(BUILD)/tests/integration/%,$(WIDE)) $(SIM) $(SCRIPT_TESTS)
 
 # Fuzzing: every tests/fuzz/NAME.c for FUZZ_SECONDS, with libFuzzer, ASan and UBSan.
 FUZZ_SECONDS ?= 30
@@ -428,6 +450,7 @@ help:
 #?                        one test under the debugger
 #?   make coverage        lines and branches by folder, and what no test reaches
 #?   make fuzz            every fuzzer for FUZZ_SECONDS=30; FUZZERS="csv heading" some
+#?   make sim             the simulator with SEEDS=20000, and every point of a power cut
 #?   make bench           every figure, beside its peer or limit; PARTS="import export" some
 #?   make tidy            clang-tidy
 #?
