@@ -1,7 +1,8 @@
 #include "badge/check_art.h"
 
 #include "badge/template_fault.h"
-#include "badge/badge_page.h"
+#include "badge/composer.h"
+#include "core/text.h"
 #include "core/words.h"
 #include "credential/qr.h"
 
@@ -18,6 +19,7 @@
 #define CONTRAST_MIN 4.5 /* WCAG AA */
 #define BAD_SHARE 0.02   /* of the ground under a text that may have too little contrast: an edge */
 #define CODE_SIZE 45     /* modules a side of the longest code */
+#define SIZE_SLACK_PT 0.02
 #define EVERYBODY G_MAXUINT64
 
 /* Elements --------------------------------------------------------------------------- */
@@ -76,6 +78,24 @@ static gboolean is_in_slot (const SvgNode *node)
   return FALSE;
 }
 
+/* In the art; slots take care of themselves. */
+static void look_for_size (Checking *checking, const SvgNode *node)
+{
+  if (!is_text (node) || is_in_slot (node))
+    return;
+  g_autofree char *text = svg_text (node), *where = svg_where (node);
+  gboolean han = text_has_han (text);
+  double pt = svg_font_size_pt (node), least = han ? COMPOSER_LEAST_HAN_PT : COMPOSER_LEAST_PT;
+  if (pt <= 0 || pt > least - SIZE_SLACK_PT)
+    return;
+  g_autofree char *remedy = g_strdup_printf (_ ("Make it %.1f points or more."), least);
+  template_fault_add (
+      checking->faults, where, remedy,
+      han ? _ ("is Chinese of %.1f points, too small to be read: 2.5 mm are the least")
+          : _ ("is text of %.1f points, too small to be read"),
+      pt);
+}
+
 static void look_for_fonts (Checking *checking, const SvgNode *node)
 {
   if (!is_text (node))
@@ -119,6 +139,7 @@ static void look_for_glyphs (Checking *checking, const SvgNode *node)
 void check_art_fonts (Checking *checking)
 {
   look_at_all (checking, look_for_fonts, TRUE);
+  look_at_all (checking, look_for_size, FALSE);
   look_at_all (checking, look_for_glyphs, FALSE);
 }
 

@@ -126,6 +126,11 @@ static const struct {
   { GOOD "<g id='post' data-if='category:press' data-min-pt='8'><rect x='45' y='62' width='50' "
          "height='8'/><text style='font-size:4px'>x</text></g>",
     FALSE, "“post”", "has no room" },
+  { GOOD "<text id='small' x='45' y='70' style='font-family:Inter;font-size:1.9px'>merci</text>",
+    FALSE, "“small”", "too small to be read" },
+  { GOOD "<text id='small' x='45' y='70' style='font-family:\"Noto Sans CJK "
+         "SC\";font-size:2.4px'>接待处</text>",
+    FALSE, "“small”", "is Chinese of 6.8 points" },
   /* Code. */
   { NAME CATEGORY "<rect id='qr' x='8' y='60' width='18' height='18'/>", FALSE, "“qr”",
     "modules would be" },
