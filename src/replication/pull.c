@@ -2,6 +2,8 @@
 
 #include "core/words.h"
 
+#include <string.h>
+
 typedef struct {
   gint64 after;
   gint64 limit;
@@ -29,10 +31,13 @@ static gboolean begin (Request *request)
   return TRUE;
 }
 
-/* As lines, at most PULL_BYTES_MAX and one fact more; then *@cursor is the last one's. */
-static GString *lines_of (const GPtrArray *facts, gint64 *cursor)
+/* As lines, at most PULL_BYTES_MAX and one fact more; then *@cursor is the last one's.
+ * *@own is the last of @hub's among them, NULL if there is none. */
+static GString *lines_of (const GPtrArray *facts, const char *hub, gint64 *cursor, const Fact **own)
 {
   GString *lines = g_string_new (NULL);
+
+  *own = NULL;
 
   for (guint i = 0; i < facts->len; i++) {
     const Fact *fact = facts->pdata[i];
@@ -40,6 +45,8 @@ static GString *lines_of (const GPtrArray *facts, gint64 *cursor)
 
     g_string_append (lines, json);
     g_string_append_c (lines, '\n');
+    if (g_str_equal (fact->station, hub))
+      *own = fact;
     if (lines->len >= PULL_BYTES_MAX) {
       *cursor = i + 1 < facts->len ? fact->number : *cursor;
       break;
@@ -48,10 +55,23 @@ static GString *lines_of (const GPtrArray *facts, gint64 *cursor)
   return lines;
 }
 
-static gboolean answer_lines (Request *request, GString *lines, gint64 cursor, const char *head)
+/* With the hub's word on what it sends of its own, where that is not all there is: else the
+ * station would hold facts that it could not give back (own_head.h). */
+static gboolean answer_lines (Request *request, const GPtrArray *facts, gint64 cursor,
+                              const char *head)
 {
+  HubParts *hub = station_request_hub (request);
+  const Fact *own;
+  GString *lines = lines_of (facts, hub->name, &cursor, &own);
+
   station_request_add_number (request, "Accueil-Cursor", cursor);
   request_add_header (request, "Accueil-Head", head);
+  if (own != NULL) {
+    g_autofree char *held = own_head_text (hub->own_head, own->seq, &own->chain);
+
+    if (strcmp (held, head) != 0)
+      request_add_header (request, "Accueil-Held", held);
+  }
   return request_answer_text (request, HTTP_STATUS_OK, "application/x-ndjson",
                               g_string_free (lines, FALSE));
 }
@@ -71,7 +91,7 @@ static gboolean answer (Request *request, PullWork *work, GPtrArray *facts, gint
                            _ ("this hub was restored from an older copy since that cursor was "
                               "given; read again from 0"));
   if (facts->len > 0 || !may_wait (request, work))
-    return answer_lines (request, lines_of (facts, &cursor), cursor, head);
+    return answer_lines (request, facts, cursor, head);
   work->waiter.seen = cursor;
   request_suspend (request);
   if (!watch_add (station_request_hub (request)->watch, &work->waiter))

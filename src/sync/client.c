@@ -439,7 +439,7 @@ static gboolean receive_locked (Journal *journal, const GArray *facts, gint64 cu
   if (journal_receive (journal, (const Fact *) (gconstpointer) facts->data, facts->len, taken,
                        &cause))
     return write_cursor (journal, cursor, answer->epoch, error)
-           && give_back_note (journal, answer->head, error);
+           && give_back_note (journal, answer->held != NULL ? answer->held : answer->head, error);
   if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN))
     other_history (journal, facts, answer, cause, error);
   else if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_GAP)

@@ -40,6 +40,7 @@ void hub_connection_answer_clear (HubAnswer *answer)
     g_string_free (answer->body, TRUE);
   g_free (answer->epoch);
   g_free (answer->head);
+  g_free (answer->held);
   *answer = (HubAnswer){ 0 };
 }
 
@@ -90,7 +91,8 @@ static size_t on_header (char *line, size_t size, size_t count, void *user)
   g_autofree char *cursor = header_value (line, length, "Accueil-Cursor"),
                   *time = header_value (line, length, "Accueil-Time");
   char *epoch = header_value (line, length, "Accueil-Epoch"),
-       *head = header_value (line, length, "Accueil-Head");
+       *head = header_value (line, length, "Accueil-Head"),
+       *held = header_value (line, length, "Accueil-Held");
 
   if (cursor != NULL
       && !g_ascii_string_to_signed (cursor, 10, 0, G_MAXINT64, &http->answer->cursor, NULL))
@@ -105,6 +107,10 @@ static size_t on_header (char *line, size_t size, size_t count, void *user)
   if (head != NULL) {
     g_free (http->answer->head);
     http->answer->head = head;
+  }
+  if (held != NULL) {
+    g_free (http->answer->held);
+    http->answer->held = held;
   }
   return length;
 }

@@ -39,6 +39,7 @@ typedef struct {
   gint64 time_ms; /* Accueil-Time, 0 if absent */
   char *epoch;    /* Accueil-Epoch, NULL if absent */
   char *head;     /* Accueil-Head, NULL if absent */
+  char *held;     /* Accueil-Held, NULL if absent */
 } HubAnswer;
 void hub_connection_answer_clear (HubAnswer *answer);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (HubAnswer, hub_connection_answer_clear)

@@ -506,6 +506,37 @@ static void test_own_facts_restored (World *world, gconstpointer data)
   g_assert_cmpstr (before, ==, after);
 }
 
+/* A station that had read only a part of a long list gives that part back. */
+static void test_part_restored (World *world, gconstpointer data)
+{
+  g_autofree char *copy = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 held = 0, back = 0;
+  guint taken;
+
+  enrol (world, 0);
+  g_assert_true (sync_one (world->stations[0], &error));
+  copy = copy_hub (world);
+  append (world->hub, 1700, "registration", "FR-1", "{\"family\":\"Œuvrard\"}");
+  g_autoptr (Client) client = client_new (world->stations[0], &error);
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (client_pull (client, 0, NULL, &taken, &error));
+  g_assert_no_error (error);
+  g_assert_true (journal_head (world->stations[0], "hub", &held, NULL, NULL));
+  g_assert_cmpint (held, >, 500);
+  g_assert_cmpint (held, <, 1700);
+  restore_hub (world, copy);
+  start_hub (world);
+  for (guint i = 0; i < 2; i++) /* 410, then from the start */
+    g_assert_true (sync_one (world->stations[0], &error));
+  g_assert_no_error (error);
+  g_assert_true (journal_head (world->hub, "hub", &back, NULL, NULL));
+  g_assert_cmpint (back, ==, held);
+  append (world->hub, 3, "registration", "FR-2", "{\"family\":\"Autre\"}");
+  g_assert_true (sync_one (world->stations[0], &error));
+  g_assert_no_error (error);
+}
+
 /* Somebody was quicker than the stations, and imported into the restored hub: that is
  * said, and nothing is mixed up. */
 static void test_own_facts_forked (World *world, gconstpointer data)
@@ -653,6 +684,7 @@ int main (int argc, char **argv)
     { "revoked", test_revoked },
     { "hub-restored", test_hub_restored },
     { "own-facts-restored", test_own_facts_restored },
+    { "part-restored", test_part_restored },
     { "own-facts-forked", test_own_facts_forked },
     { "restored-under-clients", test_restored_under_clients },
     { "station-restored", test_station_restored },

@@ -28,6 +28,7 @@ void wire_answer_clear (WireAnswer *answer)
   g_clear_pointer (&answer->time, g_free);
   g_clear_pointer (&answer->epoch, g_free);
   g_clear_pointer (&answer->head, g_free);
+  g_clear_pointer (&answer->held, g_free);
 }
 
 WireRequest *wire_request_copy (const WireRequest *request)
@@ -97,6 +98,7 @@ void hub_connection_answer_clear (HubAnswer *answer)
     g_string_free (answer->body, TRUE);
   g_free (answer->epoch);
   g_free (answer->head);
+  g_free (answer->held);
   *answer = (HubAnswer){ 0 };
 }
 
@@ -125,7 +127,8 @@ static gboolean ask (HubConnection *http, WireRequest *request, int fd, HubAnswe
                          .cursor = number_of (got.cursor, -1),
                          .time_ms = number_of (got.time, 0),
                          .epoch = g_steal_pointer (&got.epoch),
-                         .head = g_steal_pointer (&got.head) };
+                         .head = g_steal_pointer (&got.head),
+                         .held = g_steal_pointer (&got.held) };
   if (fd >= 0 && got.status == 200)
     return write (fd, got.body->data, got.body->len) == (gssize) got.body->len;
   g_string_append_len (answer->body, (const char *) got.body->data, got.body->len);
@@ -316,6 +319,7 @@ gboolean request_add_header (Request *request, const char *name, const char *val
                  : strcmp (name, "Accueil-Time") == 0  ? &answer->time
                  : strcmp (name, "Accueil-Epoch") == 0 ? &answer->epoch
                  : strcmp (name, "Accueil-Head") == 0  ? &answer->head
+                 : strcmp (name, "Accueil-Held") == 0  ? &answer->held
                                                        : NULL;
 
   if (place != NULL) {

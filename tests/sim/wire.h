@@ -20,7 +20,7 @@ typedef struct {
   guint status;
   gboolean sent; /* the hub's machine still ran when it answered */
   GByteArray *body;
-  char *cursor, *time, *epoch, *head;
+  char *cursor, *time, *epoch, *head, *held;
 } WireAnswer;
 void wire_answer_clear (WireAnswer *answer);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (WireAnswer, wire_answer_clear)
