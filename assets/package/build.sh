@@ -18,7 +18,7 @@ mkdir -p "$source"
 if git rev-parse --git-dir >/dev/null 2>&1; then
   git ls-files -z --cached --others --exclude-standard
 else
-  find . -path ./build -prune -o -type f -printf '%P\0'
+  find . -path ./build -prune -o '(' -type f -o -type l ')' -printf '%P\0'
 fi | while IFS= read -r -d '' file; do [ ! -e "$file" ] || printf '%s\0' "$file"; done |
   tar --create --null --files-from=- | tar --extract --directory "$source"
 cp -R assets/package/debian "$source/debian"
