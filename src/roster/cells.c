@@ -315,7 +315,7 @@ static char *clean_cell (const char *raw, Field field)
   g_autofree char *clean = text_clean (raw);
   g_autofree char *right
       = is_code_field (field) ? characters_put_right_code (clean) : characters_put_right (clean);
-  return text_clean (right);
+  return strcmp (right, clean) == 0 ? g_steal_pointer (&right) : text_clean (right);
 }
 
 /* A fault if @text is spoiled or longer than a field may be. */

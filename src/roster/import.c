@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "core/words.h"
+#include "journal/query.h"
 #include "roster/cells.h"
 #include "roster/code_book.h"
 #include "roster/glossary.h"
@@ -529,7 +530,12 @@ Import *import_read (Journal *journal, const char *const *paths, const ImportOpt
   reading.codes = code_book_new (paths);
   reading.met = heading_map_new ();
   reading.faults = g_ptr_array_new ();
-  gboolean read = read_all (&reading, error);
+  /* One view for all: each query of its own locks the file and unlocks it. */
+  gboolean read = journal_view_begin (journal, error);
+  if (read) {
+    read = read_all (&reading, error);
+    journal_view_end (journal);
+  }
   programme_free (reading.programme);
   glossary_free (reading.glossary);
   roll_free (reading.seen);

@@ -15,8 +15,6 @@ static void field_free (gpointer data)
 static void change_free (gpointer data)
 {
   ImportChange *change = data;
-  g_free (change->reference);
-  g_free (change->name);
   g_clear_pointer (&change->fields, g_ptr_array_unref);
   g_free (change);
 }
@@ -122,13 +120,25 @@ ImportState *import_plan_state (const Import *import)
   return import->state;
 }
 
+char *import_plan_keep (Import *import, const char *text)
+{
+  const ImportState *state = import_plan_state (import);
+  const char *last
+      = state->pending->len > 0
+            ? g_array_index (state->pending, ImportPending, state->pending->len - 1).reference
+            : "";
+  return strcmp (last, text) == 0 ? (char *) (guintptr) last
+                                  : g_string_chunk_insert (state->store, text);
+}
+
 /* Changes ---------------------------------------------------------------------------- */
 
-static ImportChange *change_of (const Delegate *delegate)
+static ImportChange *change_of (Import *import, const Delegate *delegate)
 {
   ImportChange *change = g_new0 (ImportChange, 1);
-  change->reference = g_strdup (delegate->reference);
-  change->name = delegate_display_name (delegate);
+  g_autofree char *name = delegate_display_name (delegate);
+  change->reference = import_plan_keep (import, delegate->reference);
+  change->name = g_string_chunk_insert (import_plan_state (import)->store, name);
   return change;
 }
 
@@ -165,7 +175,7 @@ static void add_pending (Import *import, const char *reference, const char *body
 {
   ImportState *state = import->state;
   ImportPending pending = {
-    .reference = g_string_chunk_insert (state->store, reference),
+    .reference = import_plan_keep (import, reference),
     .body = g_string_chunk_insert (state->store, body),
   };
   g_array_append_val (state->pending, pending);
@@ -174,13 +184,13 @@ static void add_pending (Import *import, const char *reference, const char *body
 void import_plan_add_new (Import *import, const Delegate *delegate)
 {
   g_autofree char *body = delegate_to_json (delegate);
-  g_ptr_array_add (import->added, change_of (delegate));
   add_pending (import, delegate->reference, body);
+  g_ptr_array_add (import->added, change_of (import, delegate));
 }
 
 void import_plan_add_missing (Import *import, const Delegate *delegate)
 {
-  g_ptr_array_add (import->missing, change_of (delegate));
+  g_ptr_array_add (import->missing, change_of (import, delegate));
 }
 
 /* Lists the conflicts of one person, whose merge it takes over. */
@@ -207,7 +217,7 @@ void import_plan_add_merged (Import *import, const Delegate *before, Merge *merg
   if (delegate_equal (before, after))
     import->unchanged++;
   else {
-    ImportChange *change = change_of (after);
+    ImportChange *change = change_of (import, after);
     add_fields (import, change, before, after);
     g_ptr_array_add (import->changed, change);
   }
@@ -227,17 +237,6 @@ void import_plan_add_remark (Import *import, ImportRemark remark)
     g_ptr_array_add (import->remarks, g_memdup2 (&remark, sizeof remark));
   else
     remark_clear (&remark);
-}
-
-char *import_plan_keep (Import *import, const char *text)
-{
-  const ImportState *state = import_plan_state (import);
-  const char *last
-      = state->pending->len > 0
-            ? g_array_index (state->pending, ImportPending, state->pending->len - 1).reference
-            : "";
-  return strcmp (last, text) == 0 ? (char *) (guintptr) last
-                                  : g_string_chunk_insert (state->store, text);
 }
 
 void import_plan_add_list (Import *import, const char *name, guint64 fields)

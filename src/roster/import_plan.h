@@ -19,9 +19,8 @@ typedef struct {
 } ImportField;
 
 typedef struct {
-  char *reference;
-  char *name;
-  GPtrArray *fields; /* ImportField, of a change; else NULL */
+  const char *reference, *name; /* in the ImportState's store */
+  GPtrArray *fields;            /* ImportField, of a change; else NULL */
 } ImportChange;
 /* "function_fr: A → B; meals: no → yes"; "" for no fields. Free with g_free(). */
 char *import_plan_change_text (const ImportChange *change);

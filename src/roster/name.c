@@ -239,6 +239,8 @@ NameDoubt name_read (const char *text, const char *name_zh, Name *name)
 
 static void take_title_latin (char **name, char **title)
 {
+  if (strchr (*name, ' ') == NULL)
+    return; /* nothing but a title stays */
   g_auto (GStrv) words = g_strsplit (*name, " ", -1);
   guint count = g_strv_length (words), titles = name_word_titles (words, count);
   /* « M. » alone may be an initial, and « Maire » a name: the column says what it is. */

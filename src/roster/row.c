@@ -273,12 +273,13 @@ static const char *meaning_of_none (const RowReader *reader, const char *part)
   return NULL;
 }
 
-static GPtrArray *days_of_cell (RowReader *reader)
+static GPtrArray *days_of_text (RowReader *reader, const char *text)
 {
   GPtrArray *days = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *text = cells_text (reader->cells, FIELD_DAYS), *part = NULL;
+  g_autofree char *part = NULL;
   switch (day_list_read (reader->programme, text, days, &part)) {
   case DAY_LIST_READ:
+    row_reader_keep_days (reader, text, days);
     break;
   case DAY_LIST_UNKNOWN:
     row_reader_fault (reader, FIELD_DAYS, part, reader->day_reason);
@@ -295,6 +296,19 @@ static GPtrArray *days_of_cell (RowReader *reader)
         _ ("names a weekday that is not that day's. Correct the day or the weekday."));
     break;
   }
+  return days;
+}
+
+/* Thousands of rows say the same. */
+static GPtrArray *days_of_cell (RowReader *reader)
+{
+  g_autofree char *text = cells_text (reader->cells, FIELD_DAYS);
+  const char *const *known = row_reader_known_days (reader, text);
+  if (known == NULL)
+    return days_of_text (reader, text);
+  GPtrArray *days = g_ptr_array_new_with_free_func (g_free);
+  for (; *known != NULL; known++)
+    g_ptr_array_add (days, g_strdup (*known));
   return days;
 }
 

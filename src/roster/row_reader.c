@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define KNOWN_DAYS_MAX 1000
+
 static void make_reasons (RowReader *reader)
 {
   const Programme *programme = reader->programme;
@@ -50,6 +52,8 @@ RowReader *row_reader_new (Cells *cells, const Programme *programme, const Gloss
   reader->choices = choices;
   reader->checked = !programme_is_empty (programme);
   reader->remarks = g_ptr_array_new_with_free_func (g_free);
+  reader->days
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_strfreev);
   read_statuses (reader, choices != NULL ? choices->statuses : NULL);
   make_reasons (reader);
   return reader;
@@ -62,6 +66,7 @@ void row_reader_free (RowReader *reader)
   cells_free (reader->cells);
   g_ptr_array_unref (reader->remarks);
   g_hash_table_unref (reader->statuses);
+  g_hash_table_unref (reader->days);
   g_free (reader->category_reason);
   g_free (reader->day_reason);
   g_free (reader->session_reason);
@@ -106,6 +111,21 @@ void row_reader_take_text (RowReader *reader, Field field, char **place)
     return;
   g_free (*place);
   *place = cells_text (reader->cells, field);
+}
+
+const char *const *row_reader_known_days (const RowReader *reader, const char *text)
+{
+  return g_hash_table_lookup (reader->days, text);
+}
+
+void row_reader_keep_days (RowReader *reader, const char *text, const GPtrArray *days)
+{
+  if (g_hash_table_size (reader->days) >= KNOWN_DAYS_MAX)
+    return;
+  g_autoptr (GStrvBuilder) copy = g_strv_builder_new ();
+  for (guint i = 0; i < days->len; i++)
+    g_strv_builder_add (copy, g_ptr_array_index (days, i));
+  g_hash_table_insert (reader->days, g_strdup (text), g_strv_builder_end (copy));
 }
 
 void row_reader_remark (RowReader *reader, const Delegate *delegate, const char *format, ...)

@@ -47,6 +47,7 @@ struct _RowReader {
   const Glossary *glossary;
   const RowOptions *choices;
   GHashTable *statuses; /* a word, folded → its Status, of the choices; NULL for none */
+  GHashTable *days;     /* what a cell of days says → its days, NULL-terminated */
   gboolean checked;     /* there is an event file */
   RowCounts counts;
   GPtrArray *remarks; /* char * */
@@ -61,6 +62,9 @@ void row_reader_fault (RowReader *reader, Field field, const char *value, const 
 void row_reader_set (char **place, const char *value);
 /* If the list has the column: its text. */
 void row_reader_take_text (RowReader *reader, Field field, char **place);
+/* The days that @text has been read as before, or NULL; and so that it is known. */
+const char *const *row_reader_known_days (const RowReader *reader, const char *text);
+void row_reader_keep_days (RowReader *reader, const char *text, const GPtrArray *days);
 /* Says something about the row that is no fault, for a note. */
 void row_reader_remark (RowReader *reader, const Delegate *delegate, const char *format, ...)
     G_GNUC_PRINTF (3, 4);

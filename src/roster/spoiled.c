@@ -197,7 +197,7 @@ static char *ascii_reason (const char *text, SpoiledKind kind)
                  "the list again.")
             : _ ("is an error of Excel's. Put the formula of that cell right, or write "
                  "the value."));
-  if (g_strv_contains (NOTHINGS, text))
+  if (strchr ("Nnu([<", *text) != NULL && g_strv_contains (NOTHINGS, text))
     return g_strdup (_ ("is what a program writes for nothing. Empty the cell."));
   if (*text == '=' && text[1] != '\0')
     return g_strdup (_ ("is a formula whose value was not saved. Open the list in Excel, save it, "

@@ -146,12 +146,21 @@ BEGIN
 END;
 
 -- With corrections: they are noted, then laid over the registration that lies below.
+-- In a feed of their own: so much room is cleared for each trigger that a registration passes
+-- as it needs where it applies.
+CREATE VIEW corrected_feed AS SELECT station, seq, at, kind, subject, body FROM fact;
+
 CREATE TRIGGER registration_corrected INSTEAD OF INSERT ON registration_feed
   WHEN NEW.body IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM erasure WHERE reference = NEW.subject AND at > NEW.at)
     AND (EXISTS (SELECT 1 FROM correction WHERE reference = NEW.subject)
          OR NEW.body -> 'corrected' IS NOT NULL OR NEW.body -> 'taken' IS NOT NULL)
 BEGIN
+  INSERT INTO corrected_feed (station, seq, at, kind, subject, body)
+    VALUES (NEW.station, NEW.seq, NEW.at, NEW.kind, NEW.subject, NEW.body);
+END;
+
+CREATE TRIGGER correction_laid INSTEAD OF INSERT ON corrected_feed BEGIN
   INSERT INTO correction (reference, field, value, volunteer, at, station, seq)
     SELECT NEW.subject, c.value,
            iif (c.taken, NULL, ifnull (NEW.body -> ('$."' || c.value || '"'), 'null')),

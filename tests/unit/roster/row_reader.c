@@ -38,10 +38,31 @@ static void test_columns (void)
   scene_free (&scene);
 }
 
+/* What was read once is known, so long as there is room. */
+static void test_days (void)
+{
+  Scene scene = scene_new (TRUE, FALSE);
+  g_autoptr (RowReader) reader = scene_reader (&scene, "Référence;Nom", "1;A");
+  g_autoptr (GPtrArray) days = g_ptr_array_new ();
+  g_ptr_array_add (days, (char[]){ "26" });
+  g_assert_null (row_reader_known_days (reader, "le 26"));
+  row_reader_keep_days (reader, "le 26", days);
+  g_assert_cmpstr (row_reader_known_days (reader, "le 26")[0], ==, "26");
+  g_assert_null (row_reader_known_days (reader, "le 26")[1]);
+  for (guint i = 0; i < 2000; i++) {
+    g_autofree char *text = g_strdup_printf ("%u", i);
+    row_reader_keep_days (reader, text, days);
+  }
+  g_assert_nonnull (row_reader_known_days (reader, "10"));
+  g_assert_null (row_reader_known_days (reader, "1999"));
+  scene_free (&scene);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/row_reader/remarks", test_remarks);
   g_test_add_func ("/row_reader/columns", test_columns);
+  g_test_add_func ("/row_reader/days", test_days);
   return g_test_run ();
 }
