@@ -484,23 +484,28 @@ static void append_word_near (GString *query, char **words, guint i)
   g_string_append_c (query, ')');
 }
 
-static gboolean may_be_near (const char *word)
+/* What it costs to look for what is near @word: its letters, 0 for hanzi that have a sound;
+ * more than there are for a word that nothing is near. */
+static gsize near_letters (const char *word)
 {
   g_autofree char *form = tokens_near_form (word);
-  return may_be_misspelt (word) || strcmp (form, word) != 0;
+  return strcmp (form, word) != 0 ? 0 : may_be_misspelt (word) ? strlen (word) : G_MAXSIZE;
 }
 
 char *tokens_query_near (char **words)
 {
   g_autoptr (GString) query = g_string_new (NULL);
-  guint tried = 0;
+  gsize left = TOKENS_NEAR_LETTERS;
+  gboolean any = FALSE;
   for (guint i = 0; words[i] != NULL; i++) {
+    gsize letters = near_letters (words[i]);
     g_string_append (query, i > 0 ? " AND " : "");
-    if (tried < TOKENS_NEAR_WORDS && may_be_near (words[i])) {
+    if (letters <= left) {
       append_word_near (query, words, i);
-      tried++;
+      left -= letters;
+      any = TRUE;
     } else
       append_word (query, words, i);
   }
-  return tried > 0 ? g_string_free (g_steal_pointer (&query), FALSE) : NULL;
+  return any ? g_string_free (g_steal_pointer (&query), FALSE) : NULL;
 }

@@ -1,12 +1,21 @@
-/* search REPLICA: how long a search takes among the delegates of the replica, for each
- * way of typing a name. Prints a line a query: typed text, results, median and p99 in
- * milliseconds; the slowest of those that are found, and of those that only come near. */
+/* search REPLICA: how much processor time a search takes among the delegates of the replica,
+ * for each way of typing a name. Prints a line a query: typed text, results, median and p99
+ * in milliseconds; the slowest of those that are found, and of those that only come near. */
 #include "roster/delegate_search.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #define ROUNDS 200
+
+/* Of this process: what a neighbour takes of the machine is not the search's. */
+static gint64 processor_us (void)
+{
+  struct timespec time;
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+  return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
 
 static int by_time (const void *a, const void *b)
 {
@@ -24,10 +33,10 @@ static double try_all (Journal *journal, const char *const *typed, gsize count, 
     gint64 times[ROUNDS];
     guint found = 0;
     for (guint round = 0; round < ROUNDS; round++) {
-      gint64 start = g_get_monotonic_time ();
+      gint64 start = processor_us ();
       g_autoptr (DelegateSearch) results
           = delegate_search (journal, typed[i], DELEGATE_SEARCH_MAX, error);
-      times[round] = g_get_monotonic_time () - start;
+      times[round] = processor_us () - start;
       if (results == NULL)
         return -1;
       found = results->delegates->len;

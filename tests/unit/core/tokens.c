@@ -113,6 +113,12 @@ static void test_near (void)
     g_autofree char *query = tokens_query_near (words);
     g_assert_nonnull (strstr (query, ROWS[i].out));
   }
+  /* No more letters are tried than there is time for. */
+  g_auto (GStrv) many = tokens_words ("abcdefgh ijklmnop qrst");
+  g_autofree char *cut = tokens_query_near (many);
+  g_assert_nonnull (strstr (cut, "\"axcdefgh\""));
+  g_assert_null (strstr (cut, "\"ixklmnop\""));
+  g_assert_nonnull (strstr (cut, "\"qxst\""));
   static const char *const NONE[] = { "", "abc", "欧", "eve@example.org", "12345" };
   for (gsize i = 0; i < G_N_ELEMENTS (NONE); i++) {
     g_auto (GStrv) words = tokens_words (NONE[i]);
