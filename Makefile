@@ -25,7 +25,7 @@ PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-
   avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data bzip2 \
   procps umockdev libumockdev-dev xvfb cage xwayland grim at-spi2-core gir1.2-atspi-2.0 \
   python3-gi python3-pil speech-dispatcher systemd clang-format black chromium \
-  chromium-driver python3-selenium prometheus
+  chromium-driver python3-selenium prometheus openssl npm
 PACKAGES_BENCH := python3-reportlab python3-openpyxl python3-pandas python3-xlsxwriter
 PACKAGES_TIDY := clang clang-tidy
 PACKAGES_FUZZ := clang libclang-rt-14-dev
@@ -61,7 +61,7 @@ KNOWS_replication := core journal counts http
 KNOWS_api         := core journal counts sync http replication
 KNOWS_office      := core journal vocabulary congress credential roster counts desk http \
   replication
-KNOWS_hub         := core journal congress credential http replication api office
+KNOWS_hub         := core journal congress credential counts http replication api office
 KNOWS_station     := core journal vocabulary credential roster access badge scan usb camera spool \
   sync
 KNOWS_cli         := core export journal vocabulary congress credential roster counts badge scan \
@@ -340,12 +340,12 @@ format:
 	@git ls-files '*.c' '*.h' | xargs clang-format -i
 	@git ls-files '*.py' | xargs black -q -l 100
 
-# Installs what is missing of PACKAGES, and says which.
+# Installs what is missing of PACKAGES, and says which. (An npm that Node.js brought is one, too.)
 .PHONY: deps
 deps:
 	@missing=; for p in $(PACKAGES); do \
 	  dpkg-query -W -f='$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed \
-	    || missing="$$missing $$p"; done; \
+	    || { [ $$p = npm ] && command -v npm >/dev/null; } || missing="$$missing $$p"; done; \
 	if [ -n "$$missing" ]; then \
 	  echo "Installing Debian packages:$$missing"; \
 	  sudo=; if [ "$$(id -u)" != 0 ]; then \

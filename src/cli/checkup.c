@@ -16,13 +16,11 @@
 
 #define DISK_LOW_MB 1024
 #define DISK_FULL_MB 100
-#define TOPIC_COLUMNS 22 /* “clé des convocations” and a gap */
 
 void checkup_say (Checkup *checkup, CheckupState state, const char *topic, const char *remedy,
                   const char *format, ...)
 {
-  static const char *const MARKS[] = { "✓", "!", "✗" };
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *line = NULL;
   va_list arguments;
 
   va_start (arguments, format);
@@ -30,10 +28,8 @@ void checkup_say (Checkup *checkup, CheckupState state, const char *topic, const
   va_end (arguments);
   checkup->cautions += state == CHECKUP_CAUTION ? 1 : 0;
   checkup->faults += state == CHECKUP_BAD ? 1 : 0;
-  g_print ("%s %s%*s%s\n", MARKS[state], topic, MAX (1, TOPIC_COLUMNS - command_columns (topic)),
-           "", text);
-  if (remedy != NULL)
-    g_print ("  %*s→ %s\n", TOPIC_COLUMNS, "", remedy);
+  line = checkup_line_make (state, topic, remedy, text);
+  g_print ("%s", line);
 }
 
 /* Badge ------------------------------------------------------------------------------ */

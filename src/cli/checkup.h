@@ -3,13 +3,7 @@
  * Threads: the main thread only. */
 #pragma once
 
-#include <glib.h>
-
-typedef enum {
-  CHECKUP_GOOD,    /* ✓ */
-  CHECKUP_CAUTION, /* ! works, but somebody should know */
-  CHECKUP_BAD,     /* ✗ something will fail at the door */
-} CheckupState;
+#include "core/checkup_line.h"
 
 typedef struct {
   guint cautions, faults; /* counted so far */

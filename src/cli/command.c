@@ -17,17 +17,6 @@ static char *db_path;
 
 /* Help ------------------------------------------------------------------------------- */
 
-int command_columns (const char *text)
-{
-  int columns = 0;
-
-  for (const char *at = text; *at != '\0'; at += g_utf8_skip[(guchar) *at]) {
-    gunichar c = g_utf8_get_char (at);
-    columns += g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
-  }
-  return columns;
-}
-
 static char *option_text (const GOptionEntry *entry)
 {
   const char *value = entry->arg_description != NULL ? _ (entry->arg_description) : NULL;
@@ -52,7 +41,7 @@ static void print_options (const GOptionEntry *entries, int width)
     if (entry->flags & G_OPTION_FLAG_HIDDEN || entry->long_name[0] == '\0')
       continue;
     text = option_text (entry);
-    g_print ("%s%*s%s\n", text, MAX (2, width - command_columns (text)), "",
+    g_print ("%s%*s%s\n", text, MAX (2, width - text_columns (text)), "",
              entry->description != NULL ? _ (entry->description) : "");
   }
 }
@@ -63,7 +52,7 @@ static int options_width (const GOptionEntry *entries)
 
   for (const GOptionEntry *entry = entries; entry != NULL && entry->long_name != NULL; entry++) {
     g_autofree char *text = option_text (entry);
-    width = MAX (width, command_columns (text) + 2);
+    width = MAX (width, text_columns (text) + 2);
   }
   return width;
 }

@@ -52,6 +52,3 @@ void command_progress (gint64 done, gint64 total, gpointer label);
 /* Appends one field of a CSV line (RFC 4180), quoted where needed; a text that a
  * spreadsheet would take for a formula is led by an apostrophe. */
 void command_csv_append (GString *csv, const char *text, gboolean last);
-
-/* Columns that @text takes on a terminal. */
-int command_columns (const char *text);

@@ -5,6 +5,7 @@
 #include "counts/as_of.h"
 #include "counts/counts.h"
 #include "journal/query.h"
+#include "core/text.h"
 #include "core/words.h"
 
 #include <stdio.h>
@@ -31,7 +32,7 @@ static char *fitted (const char *text)
   for (const char *p = text; *p; p += g_utf8_skip[(guchar) *p]) {
     char one[7] = { 0 };
     g_unichar_to_utf8 (g_utf8_get_char (p), one);
-    columns += command_columns (one);
+    columns += text_columns (one);
     if (columns >= LABEL_COLUMNS_MAX) {
       g_string_append (cut, "…");
       break;
@@ -49,12 +50,12 @@ static char *label_of (const CountsRow *row)
 
 static void print_padded (const char *text, int width)
 {
-  printf ("%s%*s", text, MAX (0, width - command_columns (text)), "");
+  printf ("%s%*s", text, MAX (0, width - text_columns (text)), "");
 }
 
 static void print_right (const char *text, int width)
 {
-  printf ("  %*s%s", MAX (0, width - command_columns (text)), "", text);
+  printf ("  %*s%s", MAX (0, width - text_columns (text)), "", text);
 }
 
 static void print_figures (const char *label, int label_width, const int widths[COUNTS_FIGURES],
@@ -80,15 +81,15 @@ static void print_headings (int label_width, const int widths[COUNTS_FIGURES], W
 static void print_rows (const Counts *counts)
 {
   g_autofree char *total = words_line (words_pair_in ("counts", "Total"));
-  int label_width = command_columns (total), widths[COUNTS_FIGURES];
+  int label_width = text_columns (total), widths[COUNTS_FIGURES];
   for (guint i = 0; i < COUNTS_FIGURES; i++) {
     Pair heading = counts_heading (i);
-    widths[i] = MAX (7, MAX (command_columns (heading.first), command_columns (heading.second)));
+    widths[i] = MAX (7, MAX (text_columns (heading.first), text_columns (heading.second)));
   }
   g_autoptr (GPtrArray) labels = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < counts->rows->len; i++) {
     g_ptr_array_add (labels, label_of (counts->rows->pdata[i]));
-    label_width = MAX (label_width, command_columns (labels->pdata[i]));
+    label_width = MAX (label_width, text_columns (labels->pdata[i]));
   }
   print_headings (label_width, widths, WORDS_FIRST);
   print_headings (label_width, widths, WORDS_SECOND);

@@ -4,6 +4,7 @@
 
 #include "congress/checkpoint.h"
 #include "congress/event_file.h"
+#include "core/text.h"
 #include "core/words.h"
 #include "congress/programme.h"
 
@@ -71,7 +72,7 @@ static void print_title (const char *msgid)
 
 static void print_pair (const char *id, const char *fr, const char *zh)
 {
-  g_print ("  %s%*s  %s · %s\n", id, MAX (0, 14 - command_columns (id)), "", fr, zh);
+  g_print ("  %s%*s  %s · %s\n", id, MAX (0, 14 - text_columns (id)), "", fr, zh);
 }
 
 static void print_entries (const char *title, GPtrArray *entries)
@@ -122,8 +123,7 @@ static int run_show (int argc, char **argv)
   print_title (NC_ ("programme", "Days"));
   for (guint i = 0; i < programme->days->len; i++) {
     const Day *day = programme->days->pdata[i];
-    g_print ("  %s%*s  %s\n", day->label, MAX (0, 14 - command_columns (day->label)), "",
-             day->date);
+    g_print ("  %s%*s  %s\n", day->label, MAX (0, 14 - text_columns (day->label)), "", day->date);
   }
   print_entries (NC_ ("programme", "Events"), programme->events);
   print_entries (NC_ ("programme", "Categories"), programme->categories);

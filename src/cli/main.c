@@ -90,7 +90,7 @@ static void print_commands (const char *group)
   int width = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++)
-    width = MAX (width, command_columns (COMMANDS[i]->name));
+    width = MAX (width, text_columns (COMMANDS[i]->name));
   for (guint i = 0; i < G_N_ELEMENTS (COMMANDS); i++) {
     if (group == NULL && next < G_N_ELEMENTS (GROUPS) && COMMANDS[i] == GROUPS[next].first)
       g_print ("\n%s:\n", _ (GROUPS[next++].title));

@@ -3,6 +3,7 @@
 #include "cli/roster_filter.h"
 #include "cli/desk_output.h"
 #include "counts/attendance_table.h"
+#include "core/text.h"
 #include "core/words.h"
 #include "roster/delegate_search.h"
 #include "congress/programme.h"
@@ -170,7 +171,7 @@ static char *events_text (const Programme *programme, const Delegate *delegate)
 /* @text cut to CELL_COLUMNS_MAX. */
 static char *cut (char *text)
 {
-  if (command_columns (text) <= CELL_COLUMNS_MAX)
+  if (text_columns (text) <= CELL_COLUMNS_MAX)
     return text;
   g_autofree char *whole = text;
   g_autoptr (GString) kept = g_string_new (NULL);
@@ -235,7 +236,7 @@ static gboolean measure_row (const AttendanceRow *row, gpointer data)
   char *cells[COLUMNS];
   make_cells (table, row, cells);
   for (int i = 0; i < COLUMNS; i++) {
-    table->widths[i] = MAX (table->widths[i], command_columns (cells[i]));
+    table->widths[i] = MAX (table->widths[i], text_columns (cells[i]));
     g_free (cells[i]);
   }
   table->count++;
@@ -247,7 +248,7 @@ static void print_cells (const Table *table, const char *const cells[COLUMNS])
 {
   for (int i = 0; i < COLUMNS; i++)
     if (i + 1 < COLUMNS)
-      g_print ("%s%*s", cells[i], table->widths[i] - command_columns (cells[i]) + 2, "");
+      g_print ("%s%*s", cells[i], table->widths[i] - text_columns (cells[i]) + 2, "");
     else
       g_print ("%s\n", cells[i]);
 }
@@ -336,7 +337,7 @@ static gboolean list_table (const Roster *roster, GError **error)
   g_auto (GStrv) titles = g_new0 (char *, COLUMNS + 1);
   for (int i = 0; i < COLUMNS; i++) {
     titles[i] = words_line (words_pair_in ("list", TITLES[i]));
-    table.widths[i] = command_columns (titles[i]);
+    table.widths[i] = text_columns (titles[i]);
   }
   if (!visit_all (roster, measure_row, &table, error))
     return FALSE;

@@ -3,6 +3,7 @@
  * work. */
 #include "cli/command.h"
 #include "core/json.h"
+#include "core/text.h"
 #include "core/words.h"
 #include "station/reading.h"
 
@@ -30,7 +31,7 @@ static const char *mark_of (ReaderState state)
 
 static void print_padded (const char *text, int columns)
 {
-  g_print ("%s%*s", text, MAX (1, columns - command_columns (text)), "");
+  g_print ("%s%*s", text, MAX (1, columns - text_columns (text)), "");
 }
 
 static void print_readers (const GPtrArray *looks)
@@ -39,7 +40,7 @@ static void print_readers (const GPtrArray *looks)
 
   for (guint i = 0; i < looks->len; i++)
     width = MAX (width,
-                 command_columns (((const ReadingLook *) g_ptr_array_index (looks, i))->name) + 2);
+                 text_columns (((const ReadingLook *) g_ptr_array_index (looks, i))->name) + 2);
   for (guint i = 0; i < looks->len; i++) {
     const ReadingLook *look = g_ptr_array_index (looks, i);
     Pair said = reading_words (look->state);

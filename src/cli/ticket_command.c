@@ -2,6 +2,7 @@
  * delegates are sent, and what a code says. */
 #include "cli/command.h"
 #include "core/descriptor.h"
+#include "core/text.h"
 #include "core/words.h"
 #include "journal/query.h"
 #include "roster/delegate.h"
@@ -268,7 +269,7 @@ static gboolean find_signer (Journal *journal, const Code *code, Signer *signer,
 
 static void print_line (const char *label, const char *value)
 {
-  g_print ("%s%*s%s\n", label, MAX (1, 16 - command_columns (label)), "", value);
+  g_print ("%s%*s%s\n", label, MAX (1, 16 - text_columns (label)), "", value);
 }
 
 static void print_signer (const Code *code, const Signer *signer)

@@ -34,3 +34,11 @@ char *installation_asset (const char *name)
   found = standing ((const char *const[]){ assets, top, NULL }, name);
   return found != NULL ? found : g_build_filename (INSTALLATION_ASSETS, name, NULL);
 }
+
+char *installation_program (const char *name)
+{
+  g_autofree char *own = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = own != NULL ? g_path_get_dirname (own) : g_strdup (".");
+
+  return g_build_filename (folder, name, NULL);
+}

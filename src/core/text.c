@@ -244,3 +244,14 @@ guint text_distance (const char *a, const char *b)
   }
   return row[length];
 }
+
+int text_columns (const char *text)
+{
+  int columns = 0;
+
+  for (const char *at = text; *at != '\0'; at += g_utf8_skip[(guchar) *at]) {
+    gunichar c = g_utf8_get_char (at);
+    columns += g_unichar_iszerowidth (c) ? 0 : g_unichar_iswide (c) ? 2 : 1;
+  }
+  return columns;
+}

@@ -48,3 +48,5 @@ guint text_distance (const char *a, const char *b);
  * (Chinese ones know their full-width forms too), tab, CR. Written to a table it needs an
  * apostrophe before it. */
 gboolean text_is_formula (const char *text);
+/* How many columns of a terminal @text takes: two for a hanzi. */
+int text_columns (const char *text);

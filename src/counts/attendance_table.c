@@ -72,6 +72,22 @@ struct _AttendanceTable {
 
 G_DEFINE_QUARK (attendance - table - error - quark, attendance_table_error)
 
+const TableColumn *attendance_table_all (guint *count, guint64 *usual)
+{
+  static TableColumn all[G_N_ELEMENTS (COLUMNS)];
+  static gsize filled;
+  *count = G_N_ELEMENTS (COLUMNS);
+  *usual = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
+    *usual |= (guint64) COLUMNS[i].usual << i;
+  if (g_once_init_enter (&filled)) {
+    for (guint i = 0; i < G_N_ELEMENTS (COLUMNS); i++)
+      all[i] = COLUMNS[i].column;
+    g_once_init_leave (&filled, 1);
+  }
+  return all;
+}
+
 static void choose (AttendanceTable *table, guint number)
 {
   TableValue none = { 0 };

@@ -28,6 +28,8 @@ AttendanceTable *attendance_table_new (const char *columns, const Programme *pro
 void attendance_table_free (AttendanceTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (AttendanceTable, attendance_table_free)
 
+/* All columns that there are, the usual ones as bits of *@usual. */
+const TableColumn *attendance_table_all (guint *count, guint64 *usual);
 /* Whether the reader may see guests marked for protocol; usually so. */
 void attendance_table_show_protocol (AttendanceTable *table, gboolean shown);
 const TableColumn *attendance_table_columns (const AttendanceTable *table, guint *count);

@@ -40,6 +40,18 @@ Pair report_title (const char *table)
   return found != NULL ? words_pair_in ("report", found->title) : PAIR_EMPTY;
 }
 
+const TableColumn *report_columns (const char *table, guint *count, guint64 *usual)
+{
+  const ReportTable *found = find_table (table);
+  if (found == NULL)
+    return NULL;
+  if (found == &PEOPLE)
+    return attendance_table_all (count, usual);
+  *count = found->count;
+  *usual = found->usual;
+  return found->columns;
+}
+
 /* People ----------------------------------------------------------------------------- */
 
 typedef struct {

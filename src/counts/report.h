@@ -27,6 +27,8 @@
 const char *const *report_tables (void);
 /* What a table is called. PAIR_EMPTY if there is none such. */
 Pair report_title (const char *table);
+/* Its columns, those that are usual as bits of *@usual; NULL if there is none such. */
+const TableColumn *report_columns (const char *table, guint *count, guint64 *usual);
 
 /* Writes the table to @path, which appears whole or not at all (NULL: standard output;
  * not for XLSX). @separator: as table_writer_separate(). @rows may be NULL. */

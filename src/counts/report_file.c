@@ -32,7 +32,7 @@ gboolean report_file_parse (const char *file, char **table, TableFormat *format,
   return FALSE;
 }
 
-static int open_file (const char *path, guint64 *size, GError **error)
+int report_file_open (const char *path, guint64 *size, GError **error)
 {
   int fd = open (path, O_RDONLY | O_CLOEXEC);
   struct stat about;
@@ -55,7 +55,7 @@ int report_file_write (Journal *journal, const ReportQuery *query, TableFormat f
     return -1;
   g_autofree char *path = g_build_filename (folder, "table", NULL);
   int fd = report_write (journal, query, format, path, separator, NULL, NULL, NULL, error)
-               ? open_file (path, size, error)
+               ? report_file_open (path, size, error)
                : -1;
   g_unlink (path);
   g_rmdir (folder);

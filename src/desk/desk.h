@@ -75,6 +75,9 @@ gboolean desk_void (Journal *journal, const char *reference, const char *volunte
  * (waiting, under way, unsure, failed and not replaced), or all: DeskBadge; free with
  * g_ptr_array_unref(). */
 GPtrArray *desk_jobs (Journal *journal, gboolean all, GError **error);
+/* Whether an agent of this replica prints at the moment: without one nobody would print a
+ * badge that is issued here. */
+gboolean desk_has_printer (Journal *journal, gboolean *has, GError **error);
 /* “Was it printed?” of an unsure job. No: another badge is printed, and this one is void,
  * should it come out after all. */
 gboolean desk_answer (Journal *journal, const char *job, gboolean printed, const char *volunteer,

@@ -30,6 +30,10 @@ static const char OF_STATION[] = COLUMNS "WHERE b.issuer = :station AND b.print 
                                          "ifnull (p.state, '') <> 'printed') ORDER BY b.seq";
 static const char OF_JOB[] = COLUMNS
     "WHERE b.reference = :reference AND b.serial = :serial AND b.issuer = :station AND b.print";
+/* An agent says how its printers stand every ten seconds (spool/printer_state.h). */
+#define PRINTER_HEARD_MS 30000
+static const char HAS_PRINTER[]
+    = "SELECT EXISTS (SELECT 1 FROM printer_state WHERE heard > :since)";
 static const char IS_JOB[] = "SELECT 1 FROM print_job WHERE job = :job";
 static const char NUMBER[] = "SELECT number FROM print_job WHERE job = :job";
 
@@ -347,4 +351,15 @@ gboolean desk_cancel (Journal *journal, const char *job, const char *volunteer, 
 {
   DeskWork work = { .job = job };
   return desk_step (journal, cancel, &work, volunteer, result, error);
+}
+
+gboolean desk_has_printer (Journal *journal, gboolean *has, GError **error)
+{
+  Query *query = journal_query (journal, HAS_PRINTER, error);
+
+  if (query == NULL)
+    return FALSE;
+  query_bind_int (query, ":since", journal_now_ms (journal) - PRINTER_HEARD_MS);
+  *has = query_next (query) && query_int (query, 0) != 0;
+  return query_end (query, error);
 }

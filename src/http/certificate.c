@@ -171,6 +171,63 @@ char *certificate_pin (const char *key_pem, GError **error)
   return pin;
 }
 
+/* Looking at one --------------------------------------------------------------------- */
+
+void certificate_sight_clear (CertificateSight *sight)
+{
+  g_clear_pointer (&sight->names, g_free);
+}
+
+static char *read_names (gnutls_x509_crt_t certificate)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  char name[256];
+  size_t size = sizeof name;
+  int kind;
+
+  for (unsigned i = 0;
+       (kind = gnutls_x509_crt_get_subject_alt_name (certificate, i, name, &size, NULL)) >= 0;
+       i++, size = sizeof name)
+    if (kind == GNUTLS_SAN_DNSNAME)
+      g_string_append_printf (names, "%s%.*s", names->len > 0 ? ", " : "", (int) size, name);
+  return g_strdup (names->str);
+}
+
+/* The same key, by the digest of its public half. */
+static gboolean belongs (gnutls_x509_crt_t certificate, gnutls_x509_privkey_t key)
+{
+  guint8 one[32], two[32];
+  size_t one_size = sizeof one, two_size = sizeof two;
+
+  return gnutls_x509_crt_get_key_id (certificate, GNUTLS_KEYID_USE_SHA256, one, &one_size) == 0
+         && gnutls_x509_privkey_get_key_id (key, GNUTLS_KEYID_USE_SHA256, two, &two_size) == 0
+         && one_size == two_size && memcmp (one, two, one_size) == 0;
+}
+
+gboolean certificate_look (const char *certificate_pem, const char *key_pem,
+                           CertificateSight *sight, GError **error)
+{
+  g_autoptr (TlsKey) key = read_key (key_pem, error);
+  g_autoptr (TlsCertificate) certificate = NULL;
+  const gnutls_datum_t datum
+      = { (unsigned char *) (guintptr) certificate_pem, (unsigned) strlen (certificate_pem) };
+  const char *doing = _ ("reading the certificate");
+
+  if (key == NULL || !tls_ok (gnutls_x509_crt_init (&certificate), doing, error)
+      || !tls_ok (gnutls_x509_crt_import (certificate, &datum, GNUTLS_X509_FMT_PEM), doing, error))
+    return FALSE;
+  if (!belongs (certificate, key)) {
+    g_set_error_literal (error, CERTIFICATE_ERROR, CERTIFICATE_ERROR_KEY,
+                         _ ("the key is not that of the certificate"));
+    return FALSE;
+  }
+  sight->from_ms = (gint64) gnutls_x509_crt_get_activation_time (certificate) * 1000;
+  sight->until_ms = (gint64) gnutls_x509_crt_get_expiration_time (certificate) * 1000;
+  sight->names = read_names (certificate);
+  sight->self_signed = gnutls_x509_crt_check_issuer (certificate, certificate) != 0;
+  return TRUE;
+}
+
 void certificate_free (Certificate *certificate)
 {
   if (certificate == NULL)

@@ -12,6 +12,7 @@
 GQuark certificate_error_quark (void);
 typedef enum {
   CERTIFICATE_ERROR_TLS, /* GnuTLS cannot make or read key or certificate */
+  CERTIFICATE_ERROR_KEY, /* the key is another's */
 } CertificateError;
 
 typedef struct {
@@ -31,3 +32,15 @@ char *certificate_make_key (GError **error);
 char *certificate_make (const char *key_pem, const char *const *names, gint64 now_s,
                         GError **error);
 char *certificate_pin (const char *key_pem, GError **error);
+
+/* What a certificate says. */
+typedef struct {
+  gint64 from_ms, until_ms;
+  char *names;          /* host names, with commas between */
+  gboolean self_signed; /* no authority stands behind it */
+} CertificateSight;
+void certificate_sight_clear (CertificateSight *sight);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CertificateSight, certificate_sight_clear)
+/* Of the first certificate of a chain; fails where it is none, or @key_pem is not its key. */
+gboolean certificate_look (const char *certificate_pem, const char *key_pem,
+                           CertificateSight *sight, GError **error);

@@ -137,11 +137,17 @@ static void wait_for_suspended (Serving *serving)
 
 void server_stop (Server *server)
 {
+  /* Given back first: libmicrohttpd shuts down a socket that it still has, and with it every
+   * copy, on which the next server may be listening already. */
+  int listening = server->daemon != NULL ? MHD_quiesce_daemon (server->daemon) : -1;
+
   g_atomic_int_set (&server->serving.stopping, TRUE);
   answer_stream_list_stop (server->serving.streams);
   wait_for_suspended (&server->serving);
   if (server->daemon != NULL)
     MHD_stop_daemon (server->daemon);
+  if (listening >= 0)
+    close (listening);
   answer_stream_list_free (server->serving.streams);
   strangers_free (server->serving.strangers);
   g_free (server);

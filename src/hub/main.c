@@ -7,6 +7,7 @@
 #include "core/words.h"
 #include "http/address.h"
 #include "hub/backup_command.h"
+#include "hub/hub_doctor.h"
 #include "hub/token_command.h"
 #include "hub/user_command.h"
 #include "hub/webhook_command.h"
@@ -97,6 +98,7 @@ static void print_help (void)
       "  --from NUMBER           the first fact that is not the station's own any more\n"
       "  --url URL               address to put into the code, where it differs from that\n"
       "  --qr FILE.png           write the code as a QR symbol too\n"));
+  hub_doctor_help ();
   token_command_help ();
   webhook_command_help ();
   g_print (
@@ -601,6 +603,18 @@ static int backup (const Options *options)
   return status;
 }
 
+static int doctor (const Options *options)
+{
+  const HubDoctorOptions doctor_options
+      = { options->db, options->web_certificate, options->web_key };
+  int status = 0;
+  g_autoptr (Journal) journal = open_replica (options, &status);
+
+  if (journal == NULL)
+    return status;
+  return hub_doctor_run (journal, &doctor_options) ? 0 : EXIT_REFUSED;
+}
+
 static int run (const Options *options)
 {
   guint count = options->words != NULL ? g_strv_length (options->words) : 0;
@@ -616,6 +630,8 @@ static int run (const Options *options)
   }
   if (strcmp (word, "user") == 0)
     return user (options);
+  if (strcmp (word, "doctor") == 0)
+    return count == 1 ? doctor (options) : usage (_ ("“doctor” takes no name"));
   if (strcmp (word, "role") == 0)
     return count == 3 ? give_role (options, options->words[1], options->words[2])
                       : usage (_ ("a station's name and its role are wanted"));

@@ -118,7 +118,7 @@ static void put_state (const View *view, const Member *member)
   if (is_missing (member)) {
     markup_add (view->out, "<td class=\"warn b\">");
     web_icon_draw (view->out, WEB_ICON_RING);
-    markup_add (view->out, " %s</td>", view_say (view, N_ ("missing")));
+    markup_add (view->out, " %s</td>", view_say (view, N_ ("is missing")));
   } else if (standing->arrived_ms == 0)
     markup_add (view->out, "<td class=\"soft\">%s</td>",
                 view_say (view, N_ ("not expected on this day")));

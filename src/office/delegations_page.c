@@ -18,7 +18,7 @@ static void put_teeth (const View *view, const FiguresDay *figures, gboolean rig
 {
   gint64 all = figures->arrived + figures->missing;
 
-  if (all == 0 || all > TEETH_MAX)
+  if (all == 0)
     return;
   markup_add (view->out, "<svg width=\"%lld\" height=\"%d\" aria-hidden=\"true\">",
               (long long) (all * TOOTH_PX), TEETH_HEIGHT);
@@ -52,7 +52,7 @@ static void put_word (const View *view, const FiguresDay *one, const FiguresDay 
                    view_number (view, less)));
 }
 
-static void put_side_of (const View *view, const FiguresDay *day, gboolean right)
+static void put_side_of (const View *view, const FiguresDay *day, gboolean teeth, gboolean right)
 {
   if (!right)
     markup_add (view->out,
@@ -62,7 +62,8 @@ static void put_side_of (const View *view, const FiguresDay *day, gboolean right
                 view_number (view, day->inside));
   else
     markup_add (view->out, "<td class=\"wide\">");
-  put_teeth (view, day, right, right ? "#c8102e" : "#1f3a93");
+  if (teeth)
+    put_teeth (view, day, right, right ? "#c8102e" : "#1f3a93");
   markup_add (view->out, "</td>");
   if (right)
     markup_add (view->out,
@@ -77,14 +78,16 @@ static void balance_row (const View *view, const char *name, const FiguresDay *s
 {
   const FiguresDay *one = &sides[FIGURES_FRANCE], *two = &sides[FIGURES_CHINA];
 
+  gboolean teeth = MAX (one->arrived + one->missing, two->arrived + two->missing) <= TEETH_MAX;
+
   if (one->expected + two->expected + one->arrived + two->arrived == 0)
     return;
   markup_add (view->out, "<tr>");
-  put_side_of (view, one, FALSE);
+  put_side_of (view, one, teeth, FALSE);
   markup_add (view->out, "<th scope=\"row\" class=\"mid wrap\">%s", name);
   put_word (view, one, two);
   markup_add (view->out, "</th>");
-  put_side_of (view, two, TRUE);
+  put_side_of (view, two, teeth, TRUE);
   markup_add (view->out, "</tr>");
 }
 

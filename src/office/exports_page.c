@@ -1,9 +1,11 @@
 #include "office/exports_page.h"
 
 #include "congress/programme.h"
+#include "core/language.h"
 #include "counts/counts.h"
 #include "counts/report_file.h"
 #include "office/page_layout.h"
+#include "office/sheet_file.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -155,6 +157,68 @@ static void put_filters (const View *view, const char *table, Request *request)
     put_what (view, table, request_query (request, "by"));
 }
 
+/* As the file has it, in the reader's language. */
+static char *heading_of (const View *view, const TableColumn *column)
+{
+  Pair words = words_pair_in ("column", column->heading);
+  const char *text = view_pair (view, words);
+  g_auto (GStrv) parts = g_strsplit (text, "{language}", -1);
+  g_autofree char *language
+      = language_name (words_key (WORDS_SECOND), page_language_key (view->language));
+
+  return g_strjoinv (language, parts);
+}
+
+/* A box for each column, ticked where it is written unless somebody chooses. */
+static void put_columns (const View *view, const char *table, Request *request)
+{
+  g_autoptr (GPtrArray) asked = request_query_values (request, "columns");
+  guint64 usual;
+  guint count;
+  const TableColumn *columns = report_columns (table, &count, &usual);
+
+  markup_add (view->out,
+              "<details><summary class=\"btn\">%s</summary><fieldset class=\"gap\"><legend "
+              "class=\"sr\">%s</legend>",
+              view_say (view, N_ ("Columns")), view_say (view, N_ ("Columns")));
+  for (guint i = 0; i < count; i++) {
+    gboolean ticked = asked->len > 0 ? g_ptr_array_find_with_equal_func (asked, columns[i].key,
+                                                                         g_str_equal, NULL)
+                                     : (usual >> i & 1) != 0;
+
+    markup_add (view->out,
+                "<label class=\"hit\"><input type=\"checkbox\" name=\"columns\" value=\"%s\"",
+                columns[i].key);
+    if (ticked)
+      markup_add (view->out, " checked");
+    markup_add (view->out, "> %s</label>", markup_keep (view->out, heading_of (view, &columns[i])));
+  }
+  markup_add (view->out, "</fieldset></details>");
+}
+
+static void put_halves (const View *view)
+{
+  begin_choice (view, "sheet", "half", view_say (view, N_ ("Half of the day")));
+  put_option (view, "morning", view_say (view, N_ ("morning")), NULL);
+  put_option (view, "afternoon", view_say (view, N_ ("afternoon")), NULL);
+  end_choice (view);
+}
+
+/* To be signed: of a session, or of a day and its half. */
+static void put_sheet (const View *view)
+{
+  const Programme *programme = view->moment->figures->programme;
+
+  markup_add (view->out, "<form class=\"card\" action=\"/exports/sheet.pdf\"><h2>%s</h2>",
+              view_say (view, N_ ("Attendance sheet, to be signed")));
+  put_entries (view, "sheet", "session", view_say (view, N_ ("Session")), programme->sessions, TRUE,
+               NULL);
+  put_days (view, "sheet", view->moment->figures->day);
+  put_halves (view);
+  put_delegations (view, "sheet", NULL);
+  markup_add (view->out, "<p class=\"acts\"><button class=\"btn go\">PDF</button></p></form>");
+}
+
 /* The page ---------------------------------------------------------------------------- */
 
 static void put_table (const View *view, const char *table, Request *request)
@@ -164,6 +228,7 @@ static void put_table (const View *view, const char *table, Request *request)
   markup_add (view->out, "<form class=\"card\" action=\"/exports/%s.xlsx\"><h2>%s</h2>", table,
               view_pick (view, title.first, title.second));
   put_filters (view, table, request);
+  put_columns (view, table, request);
   markup_add (view->out,
               "<p class=\"acts\"><button class=\"btn go\">XLSX</button><button class=\"btn\" "
               "formaction=\"/exports/%s.csv\">CSV</button></p></form>",
@@ -180,6 +245,7 @@ static void draw (const View *view, const Visit *visit, Request *request)
                                   "what was asked for and how many rows it has.")));
   for (guint i = 0; tables[i] != NULL; i++)
     put_table (view, tables[i], request);
+  put_sheet (view);
   markup_add (view->out, "</div>");
 }
 
@@ -201,7 +267,8 @@ typedef struct {
   ReplicaPool *readers;
   char *table;
   TableFormat format;
-  const char *type;
+  const char *type, *db;
+  gboolean sheet; /* to be signed, and no table */
   gboolean protocol;
   char separator;
   int fd; /* -1: none */
@@ -220,12 +287,42 @@ static void export_free (gpointer data)
   g_free (export);
 }
 
+/* A session has its own day: what is chosen beside it says nothing. */
+static void draw_sheet (Export *export)
+{
+  Request *request = export->request;
+  const char *session = request_query (request, "session");
+  gboolean of_session = session != NULL && session[0] != '\0';
+  const SheetFile sheet = { .session = session,
+                            .event = of_session ? NULL : request_query (request, "event"),
+                            .day = of_session ? NULL : request_query (request, "day"),
+                            .half = of_session ? NULL : request_query (request, "half"),
+                            .delegation = request_query (request, "delegation") };
+
+  export->fd = sheet_file_draw (export->db, &sheet, &export->size, &export->error);
+}
+
+/* "reference,family": the ticked ones, in the table's order; NULL where none is. */
+static char *columns_of (Request *request)
+{
+  g_autoptr (GPtrArray) asked = request_query_values (request, "columns");
+  GString *columns;
+
+  if (asked->len == 0)
+    return NULL;
+  columns = g_string_new (NULL);
+  for (guint i = 0; i < asked->len; i++)
+    g_string_append_printf (columns, "%s%s", i > 0 ? "," : "", (const char *) asked->pdata[i]);
+  return g_string_free (columns, FALSE);
+}
+
 static void write_table (gpointer data, gpointer unused)
 {
   Export *export = data;
   Request *request = export->request;
+  g_autofree char *columns = columns_of (request);
   const ReportQuery query = { .table = export->table,
-                              .columns = request_query (request, "columns"),
+                              .columns = columns,
                               .state = request_query (request, "state"),
                               .event = request_query (request, "event"),
                               .day = request_query (request, "day"),
@@ -235,8 +332,11 @@ static void write_table (gpointer data, gpointer unused)
                               .checkpoint = request_query (request, "checkpoint"),
                               .by = request_query (request, "by"),
                               .protocol = export->protocol };
-  PooledReplica *reader = replica_pool_take (export->readers, &export->error);
+  PooledReplica *reader
+      = export->sheet ? NULL : replica_pool_take (export->readers, &export->error);
 
+  if (export->sheet)
+    draw_sheet (export);
   if (reader != NULL) {
     export->fd = report_file_write (reader->journal, &query, export->format, export->separator,
                                     &export->size, &export->error);
@@ -279,8 +379,12 @@ static gboolean begin (Request *request)
   export->protocol = visit->account.role == ACCOUNT_PROTOCOL;
   export->separator = strcmp (page_language_key (visit->language), "fr") == 0 ? ';' : ',';
   export->fd = -1;
-  if (!report_file_parse (request_parameter (request, "file"), &export->table, &export->format,
-                          &export->type, &error)) {
+  export->db = office->hub->db;
+  export->sheet = strcmp (request_parameter (request, "file"), "sheet.pdf") == 0;
+  export->type = "application/pdf";
+  if (!export->sheet
+      && !report_file_parse (request_parameter (request, "file"), &export->table, &export->format,
+                             &export->type, &error)) {
     export_free (export);
     return refuse (request, error);
   }

@@ -155,6 +155,8 @@ const OfficeRoute OFFICE_TABLE[] = {
   { "GET", "/people/{ref}", 0, DESK, N_ ("See a person’s sheet"), people_page_sheet },
   { "POST", "/people/{ref}/void", FORM, DESK, N_ ("Make a badge void"), people_page_void },
   { "POST", "/people/{ref}/correct", FORM, DESK, N_ ("Correct a person"), people_page_correct },
+  { "POST", "/people/{ref}/note", FORM, DESK, N_ ("Write a note on a person"), people_page_note },
+  { "POST", "/people/{ref}/reprint", FORM, DESK, N_ ("Print a badge again"), people_page_reprint },
   { "GET", "/exports", 0, DESK, N_ ("Take tables away"), exports_page_show },
   { "GET", "/exports/{file}", 0, DESK, "", exports_page_take },
   { "GET", "/alert", 0, DESK, N_ ("Look at what needs a person"), alert_page_show },

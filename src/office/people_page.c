@@ -20,6 +20,8 @@ typedef struct {
   DelegateSearch *found; /* NULL: nothing was asked */
   Delegate *delegate;    /* whose sheet is open */
   GPtrArray *history;    /* HistoryEntry */
+  char *note;            /* what the team wrote of her; "" for nothing */
+  gboolean printer;      /* this machine prints badges */
 } Sheet;
 
 static void sheet_free (gpointer data)
@@ -29,6 +31,7 @@ static void sheet_free (gpointer data)
   delegate_search_free (sheet->found);
   delegate_free (sheet->delegate);
   g_clear_pointer (&sheet->history, g_ptr_array_unref);
+  g_free (sheet->note);
   g_free (sheet);
 }
 
@@ -156,25 +159,81 @@ static void put_history (const View *view, const GPtrArray *history)
   }
 }
 
-static void put_void (const View *view, const Visit *visit, const char *reference)
+static void put_reasons (const View *view, const char *id)
 {
   markup_add (view->out,
-              "<details id=\"void\"><summary class=\"btn\">%s</summary><form class=\"card\" "
-              "method=\"post\" action=\"/people/%s/void\">",
-              view_say (view, N_ ("Make the badge void")), reference);
+              "<label class=\"f\" for=\"%s-reason\">%s</label><select id=\"%s-reason\" "
+              "name=\"reason\">",
+              id, view_say (view, N_ ("Why")), id);
+  for (guint i = 0; i < DESK_REASON_COUNT; i++) {
+    const char *name = desk_verdict_reason_name ((DeskReason) i);
+
+    markup_add (view->out, "<option value=\"%s\">%s</option>", name,
+                view_pair (view, desk_verdict_reason_wording (name)));
+  }
+  markup_add (view->out,
+              "</select><label class=\"f\" for=\"%s-text\">%s</label><input class=\"t\" "
+              "id=\"%s-text\" name=\"text\" maxlength=\"200\">",
+              id, view_say (view, N_ ("More about it")), id);
+}
+
+static void begin_act (const View *view, const Visit *visit, const char *act, const char *title,
+                       const char *reference)
+{
+  markup_add (view->out,
+              "<details id=\"%s\"><summary class=\"btn\">%s</summary><form class=\"card\" "
+              "method=\"post\" action=\"/people/%s/%s\">",
+              act, title, reference, act);
   page_layout_form_token (view, visit);
+}
+
+static void end_act (const View *view, const char *title)
+{
   markup_add (view->out,
-              "<label class=\"f\" for=\"reason\">%s</label><select id=\"reason\" name=\"reason\">",
-              view_say (view, N_ ("Why")));
-  for (guint i = 0; i < DESK_REASON_COUNT; i++)
-    markup_add (
-        view->out, "<option value=\"%s\">%s</option>", desk_verdict_reason_name ((DeskReason) i),
-        view_pair (view, desk_verdict_reason_wording (desk_verdict_reason_name ((DeskReason) i))));
+              "<p class=\"acts\"><button class=\"btn go\">%s</button></p></form></details>", title);
+}
+
+static void put_note (const View *view, const Visit *visit, const Sheet *sheet)
+{
+  const char *title = view_say (view, N_ ("Note for the team"));
+
+  begin_act (view, visit, "note", title, sheet->delegate->reference);
   markup_add (view->out,
-              "</select><label class=\"f\" for=\"text\">%s</label><input class=\"t\" id=\"text\" "
-              "name=\"text\" maxlength=\"200\"><p class=\"acts\"><button class=\"btn "
-              "go\">%s</button></p></form></details>",
-              view_say (view, N_ ("More about it")), view_say (view, N_ ("Make the badge void")));
+              "<label class=\"f\" for=\"note-text\">%s</label><input class=\"t\" "
+              "id=\"note-text\" name=\"text\" maxlength=\"300\" value=\"%s\"><p "
+              "class=\"stamp\">%s</p>",
+              title, sheet->note,
+              view_say (view, N_ ("Only the team sees it, here and at the desks. Empty, it is "
+                                  "taken back.")));
+  end_act (view, view_say (view, N_ ("Note it")));
+}
+
+/* What this hub issues, the agent of its own machine prints. */
+static void put_reprint (const View *view, const Visit *visit, const Sheet *sheet)
+{
+  const char *title = view_say (view, N_ ("Print the badge again"));
+
+  if (!sheet->printer) {
+    markup_add (view->out, "<p class=\"stamp\">%s</p>",
+                view_say (view, N_ ("The hub’s own machine prints no badges: print it again at a "
+                                    "desk.")));
+    return;
+  }
+  begin_act (view, visit, "reprint", title, sheet->delegate->reference);
+  put_reasons (view, "reprint");
+  markup_add (view->out, "<p class=\"stamp\">%s</p>",
+              view_say (view, N_ ("It comes out at the hub’s own printer; the old one opens "
+                                  "nothing any more.")));
+  end_act (view, title);
+}
+
+static void put_void (const View *view, const Visit *visit, const char *reference)
+{
+  const char *title = view_say (view, N_ ("Make the badge void"));
+
+  begin_act (view, visit, "void", title, reference);
+  put_reasons (view, "void");
+  end_act (view, title);
 }
 
 static void put_correct (const View *view, const Visit *visit, const Delegate *delegate)
@@ -191,29 +250,28 @@ static void put_correct (const View *view, const Visit *visit, const Delegate *d
     { "organisation_zh", N_ ("Organisation, in Chinese"), delegate->organisation_zh },
   };
 
-  markup_add (view->out,
-              "<details id=\"correct\"><summary class=\"btn\">%s</summary><form class=\"card\" "
-              "method=\"post\" action=\"/people/%s/correct\">",
-              view_say (view, N_ ("Correct")), delegate->reference);
-  page_layout_form_token (view, visit);
+  begin_act (view, visit, "correct", view_say (view, N_ ("Correct")), delegate->reference);
   for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
     markup_add (view->out,
                 "<label class=\"f\" for=\"%s\">%s</label><input class=\"t\" id=\"%s\" name=\"%s\" "
                 "maxlength=\"300\" value=\"%s\">",
                 FIELDS[i].name, view_say (view, FIELDS[i].label), FIELDS[i].name, FIELDS[i].name,
                 FIELDS[i].value);
-  markup_add (view->out,
-              "<p class=\"acts\"><button class=\"btn go\">%s</button></p></form></details>",
-              view_say (view, N_ ("Correct")));
+  end_act (view, view_say (view, N_ ("Correct")));
 }
 
 static void put_sheet (const View *view, const Visit *visit, const Sheet *sheet)
 {
   markup_add (view->out, "<div class=\"card\">");
   put_head (view, sheet->delegate);
+  if (sheet->note[0] != '\0')
+    markup_add (view->out, "<p class=\"note\"><b>%s</b> %s</p>",
+                view_say (view, N_ ("Note for the team:")), sheet->note);
   markup_add (view->out, "<div class=\"acts\">");
   put_correct (view, visit, sheet->delegate);
+  put_note (view, visit, sheet);
   put_void (view, visit, sheet->delegate->reference);
+  put_reprint (view, visit, sheet);
   markup_add (view->out, "</div>");
   put_history (view, sheet->history);
   markup_add (view->out, "</div>");
@@ -251,7 +309,8 @@ static gboolean fill (Sheet *sheet, Journal *journal, const char *typed, const c
     return TRUE;
   sheet->delegate = delegate_load (journal, reference, error);
   sheet->history = history_read (journal, reference, error);
-  return sheet->history != NULL;
+  sheet->note = sheet->history != NULL ? desk_note_of (journal, reference, error) : NULL;
+  return sheet->note != NULL && desk_has_printer (journal, &sheet->printer, error);
 }
 
 static gboolean answer (Request *request, const char *reference)
@@ -338,6 +397,35 @@ static gboolean void_one (Journal *journal, const Urlencoded *form, const char *
   if (word != NULL)
     desk_verdict_reason_from_name (word, &reason);
   return desk_void (journal, subject, name, reason, text != NULL ? text : "", result, error);
+}
+
+static gboolean note_one (Journal *journal, const Urlencoded *form, const char *subject,
+                          const char *name, DeskResult *result, GError **error)
+{
+  const char *text = urlencoded_value (form, "text");
+
+  return desk_note (journal, subject, text != NULL ? text : "", name, result, error);
+}
+
+gboolean people_page_note (Request *request)
+{
+  return act (request, note_one);
+}
+
+static gboolean reprint_one (Journal *journal, const Urlencoded *form, const char *subject,
+                             const char *name, DeskResult *result, GError **error)
+{
+  const char *word = urlencoded_value (form, "reason"), *text = urlencoded_value (form, "text");
+  DeskReason reason = DESK_OTHER;
+
+  if (word != NULL)
+    desk_verdict_reason_from_name (word, &reason);
+  return desk_reprint (journal, subject, 0, name, reason, text != NULL ? text : "", result, error);
+}
+
+gboolean people_page_reprint (Request *request)
+{
+  return act (request, reprint_one);
 }
 
 gboolean people_page_void (Request *request)

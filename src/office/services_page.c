@@ -144,7 +144,8 @@ static void draw_shuttles (const View *view)
                 view_number (view, service->served), view_number (view, service->passages));
   }
   end_table (view);
-  put_hotels (view);
+  if (view->moment->figures->hotels->len > 0)
+    put_hotels (view);
   stamp_part (view, 1u << CHECKPOINT_SHUTTLE);
 }
 

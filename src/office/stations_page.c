@@ -31,7 +31,7 @@ static void put_state (const View *view, const MomentStation *station)
     class_name = "warn b";
     word = view_fill (view, N_ ("silent for %s"), view_ago (view, station->last_ms));
   }
-  markup_add (view->out, "<td class=\"%s\">", class_name);
+  markup_add (view->out, "<td class=\"state %s\">", class_name);
   web_icon_draw (view->out, icon);
   markup_add (view->out, " %s</td>", word);
 }

@@ -5,18 +5,10 @@ stay in build/office/. TAP."""
 import os
 import sys
 
-try:
-    from selenium import webdriver
-except ImportError:
-    # Debian's python3-selenium belongs to Debian's Python.
-    if sys.executable == "/usr/bin/python3":
-        raise
-    os.execv("/usr/bin/python3", ["/usr/bin/python3", *sys.argv])
-from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.common.by import By
-
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
-from kit.office import NOW_MS, PASSWORD, Congress, Office, code_of
+from kit import browser as kit
+from kit.browser import quit_all, sign_in, size
+from kit.office import NOW_MS, Congress, Office
 from kit.run import TOP
 from kit.tap import expect, main, tests_of
 from kit.wait import wait_for
@@ -26,40 +18,17 @@ PAGES = (
     "now",
     "delegations",
     "sessions?session=A4",
+    "services",
     "stations",
     "people?q=liu",
     "exports",
     "account",
 )
-PLACE = {"browsers": []}
-
-
-def browser(role="organiser", secret=""):
-    options = webdriver.ChromeOptions()
-    for word in ("headless=new", "no-sandbox", "ignore-certificate-errors", "hide-scrollbars"):
-        options.add_argument("--" + word)
-    options.add_argument("--disable-dev-shm-usage")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    made = webdriver.Chrome(service=Service("/usr/bin/chromedriver"), options=options)
-    PLACE["browsers"].append(made)
-    made.get(address("signin"))
-    made.find_element(By.NAME, "name").send_keys(role)
-    made.find_element(By.NAME, "password").send_keys(PASSWORD)
-    made.find_element(By.NAME, "code").send_keys(code_of(secret) if secret else "")
-    made.find_element(By.CSS_SELECTOR, "button.go").click()
-    wait_for(lambda: made.current_url.endswith("/now"), "the sign-in")
-    return made
+PLACE = {}
 
 
 def address(path):
-    return f"https://127.0.0.1:{PLACE['office'].web}/{path}"
-
-
-def size(who, width, height):
-    who.execute_cdp_cmd(
-        "Emulation.setDeviceMetricsOverride",
-        {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500},
-    )
+    return kit.address(PLACE["office"], path)
 
 
 def figure(who):
@@ -81,7 +50,7 @@ def prepare():
     congress.open()
     congress.play()
     PICTURES.mkdir(parents=True, exist_ok=True)
-    PLACE["one"], PLACE["two"] = browser(secret=secret), browser("viewer")
+    PLACE["one"], PLACE["two"] = sign_in(office, "organiser", secret), sign_in(office, "viewer")
 
 
 def coming():
@@ -157,7 +126,6 @@ if __name__ == "__main__":
         prepare()
         main(tests_of(vars()))
     finally:
-        for made in PLACE["browsers"]:
-            made.quit()
+        quit_all()
         if "office" in PLACE:
             PLACE["office"].stop()

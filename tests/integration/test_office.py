@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """The organisers' pages over HTTP: who may see what, cookies, forms, throttling, languages, hostile
 names, and that a page says what the command says. TAP."""
+import contextlib
 import csv
 import html.parser
 import json
 import os
 import re
 import socket
+import sqlite3
 import ssl
+import subprocess
 import sys
 import http.client
 
@@ -442,6 +445,44 @@ def test_people():
     expect(who.get("/people/NOBODY").status == 404)
 
 
+def test_note():
+    """What the team is to know of a person, under the account's name; empty, it is taken back."""
+    office, who = PLACE["office"], browser("organiser")
+    reference = [r for r, b in PLACE["congress"].people.items() if not b.get("protocol")][1]
+    for text, verdict in (("Fauteuil <roulant>", 303), ("", 303)):
+        expect(who.post(f"/people/{reference}/note", text=text).status == verdict, text)
+        shown = "Fauteuil &lt;roulant&gt;" in who.get("/people/" + reference).text
+        expect(shown == bool(text), text)
+    facts = office.query(f"SELECT body FROM fact WHERE kind = 'note' AND subject = '{reference}'")
+    expect(len(facts) == 2 and all('"organiser"' in str(f) for f in facts), facts)
+
+
+def test_reprint():
+    """Only where the hub's own machine prints; then another badge is issued, with a reason."""
+    office, who, congress = PLACE["office"], browser("organiser"), PLACE["congress"]
+    reference = [r for r, b in congress.people.items() if not b.get("protocol")][2]
+    body = {"serial": 1, "reason": "first", "print": False, "volunteer": ""}
+    congress.push(congress.stations["est-1"], [(NOW_MS - 1000, "badge-issued", reference, body)])
+    page = who.get("/people/" + reference).text
+    expect("prints no badges" in page and "/reprint" not in page, page)
+    with contextlib.closing(sqlite3.connect(office.db, timeout=60)) as db, db:
+        ms = NOW_MS + 86400000  # this agent is heard for as long as this test takes
+        db.execute(
+            f"INSERT INTO printer_state VALUES ('badges', 1, 'ready', '', '', {ms}, {ms}, '')"
+        )
+    page = who.get("/people/" + reference).text
+    expect(f'action="/people/{reference}/reprint"' in page, page)
+    answer = who.post(f"/people/{reference}/reprint", reason="lost", text="perdu au dîner")
+    expect(answer.status == 303, answer)
+    facts = office.query(
+        f"SELECT body FROM fact WHERE kind = 'badge-issued' AND subject = '{reference}' "
+        "AND station = 'hub'"
+    )
+    expect(len(facts) == 1 and "perdu au dîner" in str(facts), facts)
+    with contextlib.closing(sqlite3.connect(office.db, timeout=60)) as db, db:
+        db.execute("DELETE FROM printer_state")
+
+
 def test_protocol_guests_are_nobody_to_others():
     guest = next(r for r, b in PLACE["congress"].people.items() if b.get("protocol"))
     family = PLACE["congress"].people[guest]["family"]
@@ -492,6 +533,40 @@ def test_exports():
     answer = french.get("/exports/counts.csv")
     expect(answer.text.splitlines()[0].count(";") >= 5, answer)
     expect("selected" in french.get("/exports?day=" + kit.DAY).text)
+
+
+def test_columns():
+    """Each table offers all of its columns, the usual ones ticked; what is ticked is written."""
+    page = browser("organiser").get("/exports").text
+    form = page[page.index('action="/exports/people.xlsx"') :]
+    boxes = re.findall(r'name="columns" value="(\w+)"( checked)?', form[: form.index("</form>")])
+    expect(("hotel", "") in boxes and ("family", " checked") in boxes, boxes)
+    path = "/exports/people.csv?columns=family&columns=hotel&columns=reference"
+    head = browser("organiser").get(path).body.decode("utf-8-sig").splitlines()[0]
+    expect(len(head.split(",")) == 3 and head.startswith("Nom"), head)
+    expect(browser("organiser").get("/exports/people.csv?columns=hats").status == 400)
+    usual = browser("organiser").get("/exports/people.csv").body.decode("utf-8-sig")
+    expect(len(usual.splitlines()[0].split(",")) == sum(bool(c) for _, c in boxes), boxes)
+    again = browser("organiser").get("/exports?columns=hotel").text
+    expect('value="hotel" checked' in again and 'value="family" checked' not in again)
+
+
+def test_sheet():
+    """Those who are registered sign it: of a session, and of a half-day, as PDF."""
+    who = browser("organiser")
+    expect('action="/exports/sheet.pdf"' in who.get("/exports").text)
+    for query, words in (("session=A4", ["A4", "Signature"]), (f"day={kit.DAY}&half=morning", [])):
+        answer = who.get("/exports/sheet.pdf?" + query)
+        expect(answer.status == 200 and answer.body.startswith(b"%PDF"), query, answer)
+        expect(answer.headers["Content-Type"] == "application/pdf", answer.headers)
+        text = subprocess.run(
+            ["pdftotext", "-layout", "-", "-"], input=answer.body, capture_output=True, check=True
+        ).stdout.decode()
+        for word in words + ["签到表"]:
+            expect(word in text, word, text[:1500])
+    for query in ("session=Z9", "", "day=2031-01-01", "session=--help"):
+        expect(who.get("/exports/sheet.pdf?" + query).status == 400, query)
+    expect(browser("viewer").get("/exports/sheet.pdf?session=A4").status == 403)
 
 
 def test_exports_hide_protocol_guests():

@@ -51,6 +51,7 @@ class Office(hub_kit.Hub):
         super().__init__(name)
         self.env = environment(hub_kit.ENVIRONMENT, (), ACCUEIL_NOW=now)
         self.web = 0
+        self.listen = None  # "unix:PATH" for a proxy
         self.more = []
         event = os.path.join(self.folder, "congress.ini")
         with open(event, "w", encoding="utf-8") as file:
@@ -62,15 +63,17 @@ class Office(hub_kit.Hub):
         self.log = open(os.path.join(self.folder, "log"), "ab")
         self.process = subprocess.Popen(
             [HUB, "--db", self.db, "--listen", f"127.0.0.1:{self.port}"]
-            + ["--web", f"127.0.0.1:{self.web}", *self.more],
+            + ["--web", self.listen or f"127.0.0.1:{self.web}", *self.more],
             stdout=subprocess.PIPE,
             stderr=self.log,
             env=self.env,
         )
-        for name, pattern in (("web", b"pages on https://127.0.0.1:"), ("port", b"listening on ")):
+        pages = b"pages on " + (self.listen.encode() if self.listen else b"https://127.0.0.1:")
+        for name, pattern in (("web", pages), ("port", b"listening on ")):
             line = self.process.stdout.readline()
             expect(line.startswith(pattern), f"the hub says: {line!r}", open(self.log.name).read())
-            setattr(self, name, int(line.rsplit(b":", 1)[1]))
+            if not pattern.startswith(b"pages on unix:"):
+                setattr(self, name, int(line.rsplit(b":", 1)[1]))
         return self
 
     def user(self, name, role="viewer", password=PASSWORD, **options):

@@ -134,6 +134,14 @@ static void test_capital (void)
   }
 }
 
+static void test_columns (void)
+{
+  g_assert_cmpint (text_columns (""), ==, 0);
+  g_assert_cmpint (text_columns ("horloge"), ==, 7);
+  g_assert_cmpint (text_columns ("e\xcc\x81t\xc3\xa9"), ==, 3); /* a combining accent */
+  g_assert_cmpint (text_columns ("时钟"), ==, 4);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -144,5 +152,6 @@ int main (int argc, char **argv)
   g_test_add_func ("/text/han", test_han);
   g_test_add_func ("/text/formula", test_formula);
   g_test_add_func ("/text/distance", test_distance);
+  g_test_add_func ("/text/columns", test_columns);
   return g_test_run ();
 }

@@ -42,6 +42,31 @@ static void test_made (void)
   g_assert_cmpstr (pin + strlen ("sha256//"), ==, base64);
 }
 
+static void test_look (void)
+{
+  static const char *const NAMES[] = { "hub.example", "192.0.2.7", "hub.local", NULL };
+  const gint64 NOW_S = 1477440000;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key = certificate_make_key (&error), *other = certificate_make_key (&error);
+  g_autofree char *pem = certificate_make (key, NAMES, NOW_S, &error);
+  g_auto (CertificateSight) sight = { 0 }, none = { 0 };
+
+  g_assert_true (certificate_look (pem, key, &sight, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (sight.from_ms, ==, (NOW_S - 86400) * 1000);
+  g_assert_cmpint (sight.until_ms, ==, (NOW_S + 3650LL * 86400) * 1000);
+  g_assert_cmpstr (sight.names, ==, "hub.example, hub.local");
+  g_assert_true (sight.self_signed);
+  g_assert_false (certificate_look (pem, other, &none, &error));
+  g_assert_error (error, CERTIFICATE_ERROR, CERTIFICATE_ERROR_KEY);
+  g_clear_error (&error);
+  g_assert_false (certificate_look ("no certificate", key, &none, &error));
+  g_assert_error (error, CERTIFICATE_ERROR, CERTIFICATE_ERROR_TLS);
+  g_clear_error (&error);
+  g_assert_false (certificate_look (pem, "no key", &none, &error));
+  g_assert_error (error, CERTIFICATE_ERROR, CERTIFICATE_ERROR_TLS);
+}
+
 static void test_refused (void)
 {
   static const char *const NAMES[] = { "hub.example", NULL };
@@ -62,6 +87,7 @@ int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/http/certificate/made", test_made);
+  g_test_add_func ("/http/certificate/look", test_look);
   g_test_add_func ("/http/certificate/refused", test_refused);
   return g_test_run ();
 }

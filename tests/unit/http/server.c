@@ -6,6 +6,7 @@
 #include "unit/http/plain_client.h"
 
 #include <gnutls/gnutls.h>
+#include <unistd.h>
 
 static char ONE[] = "one", TWO[] = "two", TLS[] = "tls"; /* contexts */
 
@@ -61,6 +62,31 @@ static void test_two (void)
   second = plain_ask (&two, "GET", "/name", NULL, NULL); /* the other goes on */
   plain_assert (second, 200, "\r\n\r\ntwo");
   server_stop (two.server);
+}
+
+/* Another takes the place of one on the same listening socket, and goes on alone. */
+static void test_in_place (void)
+{
+  g_autofree char *host = NULL, *answer = NULL;
+  g_autoptr (GError) error = NULL;
+  PlainServer two = { 0 };
+  int listening = address_listen ("127.0.0.1:0", &host, &two.port, &error);
+  Server *one;
+
+  g_assert_no_error (error);
+  one = server_start (
+      &(ServerOptions){ .routes = ROUTES, .context = ONE, .socket = dup (listening) }, &error);
+  two.server = server_start (
+      &(ServerOptions){ .routes = ROUTES, .context = TWO, .socket = dup (listening) }, &error);
+  g_assert_no_error (error);
+  server_stop (one);
+  for (guint i = 0; i < 20; i++) {
+    g_free (answer);
+    answer = plain_ask (&two, "GET", "/name", NULL, NULL);
+    plain_assert (answer, 200, "\r\n\r\ntwo");
+  }
+  server_stop (two.server);
+  close (listening);
 }
 
 /* All bodies together have a limit, and what is refused is given back. */
@@ -233,6 +259,7 @@ int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/http/server/two", test_two);
+  g_test_add_func ("/http/server/in-place", test_in_place);
   g_test_add_func ("/http/server/bodies", test_bodies);
   g_test_add_func ("/http/server/endless", test_endless);
   g_test_add_func ("/http/server/exchanges", test_exchanges);

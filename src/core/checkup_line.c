@@ -1,0 +1,18 @@
+#include "core/checkup_line.h"
+
+#include "core/text.h"
+
+#define TOPIC_COLUMNS 22 /* “clé des convocations” and a gap */
+
+char *checkup_line_make (CheckupState state, const char *topic, const char *remedy,
+                         const char *text)
+{
+  static const char *const MARKS[] = { "✓", "!", "✗" };
+  GString *line = g_string_new (NULL);
+
+  g_string_append_printf (line, "%s %s%*s%s\n", MARKS[state], topic,
+                          MAX (1, TOPIC_COLUMNS - text_columns (topic)), "", text);
+  if (remedy != NULL)
+    g_string_append_printf (line, "  %*s→ %s\n", TOPIC_COLUMNS, "", remedy);
+  return g_string_free (line, FALSE);
+}

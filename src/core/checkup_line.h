@@ -1,0 +1,16 @@
+/* checkup_line.h: a line of the lists that `accueil doctor` and `accueil-hub doctor`
+ * print: what was looked at, how it is, and what to do about it.
+ * Threads: reentrant. Nothing here blocks or fails. */
+#pragma once
+
+#include <glib.h>
+
+typedef enum {
+  CHECKUP_GOOD,    /* ✓ */
+  CHECKUP_CAUTION, /* ! works, but somebody should know */
+  CHECKUP_BAD,     /* ✗ something will fail at the door */
+} CheckupState;
+
+/* "✓ topic  text\n", and under it the remedy, which may be NULL. Free with g_free(). */
+char *checkup_line_make (CheckupState state, const char *topic, const char *remedy,
+                         const char *text);

@@ -1,0 +1,251 @@
+#include "hub/hub_doctor.h"
+
+#include "congress/programme.h"
+#include "core/checkup_line.h"
+#include "core/words.h"
+#include "counts/as_of.h"
+#include "http/certificate.h"
+#include "journal/soundness.h"
+#include "office/account.h"
+#include "replication/hub_certificate.h"
+
+#include <string.h>
+#include <sys/statvfs.h>
+
+#define DAY_MS (24 * 60 * 60 * 1000LL)
+#define HOUR_MS (60 * 60 * 1000LL)
+#define CERTIFICATE_SOON_DAYS 21 /* certbot renews 30 days before the end */
+#define DISK_LOW_MB 1024
+#define DISK_FULL_MB 100
+#define STATIONS_NAMED 5
+
+typedef struct {
+  Journal *journal;
+  const HubDoctorOptions *options;
+  guint cautions, faults;
+} Doctor;
+
+static void say (Doctor *doctor, CheckupState state, const char *topic, const char *remedy,
+                 const char *format, ...) G_GNUC_PRINTF (5, 6);
+static void say (Doctor *doctor, CheckupState state, const char *topic, const char *remedy,
+                 const char *format, ...)
+{
+  g_autofree char *text = NULL, *line = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  doctor->cautions += state == CHECKUP_CAUTION ? 1 : 0;
+  doctor->faults += state == CHECKUP_BAD ? 1 : 0;
+  line = checkup_line_make (state, topic, remedy, text);
+  g_print ("%s", line);
+}
+
+static void check_replica (Doctor *doctor)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Programme) programme = programme_read (doctor->journal, &error);
+  gint64 facts = error == NULL ? journal_last_number (doctor->journal, &error) : 0;
+
+  if (error != NULL)
+    say (doctor, CHECKUP_BAD, _ ("replica"), "accueil rebuild", "%s", error->message);
+  else if (programme_is_empty (programme))
+    say (doctor, CHECKUP_BAD, _ ("congress"), _ ("accueil event load FILE"),
+         _ ("no event file is loaded"));
+  else
+    say (doctor, CHECKUP_GOOD, _ ("replica"), NULL, _ ("%s, facts: %lld; %s"), doctor->options->db,
+         (long long) facts, programme->fr);
+}
+
+/* Certificate ------------------------------------------------------------------------ */
+
+static void say_end (Doctor *doctor, const char *topic, const CertificateSight *sight,
+                     const char *renew)
+{
+  gint64 now_ms = journal_now_ms (doctor->journal);
+  long long days = (long long) ((sight->until_ms - now_ms) / DAY_MS);
+  g_autoptr (GDateTime) until = g_date_time_new_from_unix_utc (sight->until_ms / 1000);
+  g_autofree char *date = g_date_time_format (until, "%F");
+
+  if (sight->until_ms <= now_ms)
+    say (doctor, CHECKUP_BAD, topic, renew, _ ("ended on %s; browsers refuse it"), date);
+  else if (sight->from_ms > now_ms)
+    say (doctor, CHECKUP_BAD, topic, _ ("Set this machine's clock (timedatectl)."),
+         _ ("not valid yet: this machine's clock is behind, or the certificate is of later"));
+  else if (days < CERTIFICATE_SOON_DAYS)
+    say (doctor, CHECKUP_CAUTION, topic, renew, _ ("ends on %s, in %lld days"), date, days);
+  else
+    say (doctor, CHECKUP_GOOD, topic, NULL, _ ("for %s, until %s"), sight->names, date);
+}
+
+static void check_given (Doctor *doctor)
+{
+  const HubDoctorOptions *options = doctor->options;
+  const char *topic = _ ("pages' certificate");
+  g_autofree char *certificate = NULL, *key = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (CertificateSight) sight = { 0 };
+
+  if (!g_file_get_contents (options->certificate, &certificate, NULL, &error)
+      || !g_file_get_contents (options->key, &key, NULL, &error)) {
+    say (doctor, CHECKUP_BAD, topic,
+         _ ("Both files must be there and readable by the hub's user; a deploy hook of certbot "
+            "copies them."),
+         "%s", error->message);
+    return;
+  }
+  if (!certificate_look (certificate, key, &sight, &error)) {
+    say (doctor, CHECKUP_BAD, topic,
+         _ ("Give the chain and the key that belong together: fullchain.pem and privkey.pem."),
+         "%s", error->message);
+    return;
+  }
+  say_end (doctor, topic, &sight,
+           _ ("certbot renew; the running hub takes the new files by itself"));
+  if (sight.self_signed)
+    say (doctor, CHECKUP_CAUTION, topic,
+         _ ("Take one of an authority that browsers know, or of the venue's."),
+         _ ("it is signed by itself: browsers warn"));
+}
+
+static void check_certificates (Doctor *doctor)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Certificate) own = hub_certificate_ensure (doctor->journal, NULL, &error);
+  g_auto (CertificateSight) sight = { 0 };
+
+  if (own == NULL || !certificate_look (own->certificate_pem, own->key_pem, &sight, &error))
+    say (doctor, CHECKUP_BAD, _ ("hub's certificate"), _ ("Start the hub once: it makes another."),
+         "%s", error->message);
+  else
+    say_end (doctor, _ ("hub's certificate"), &sight, _ ("Start the hub again with --name HOST."));
+  if (doctor->options->certificate != NULL && doctor->options->key != NULL)
+    check_given (doctor);
+  else
+    say (doctor, CHECKUP_CAUTION, _ ("pages' certificate"),
+         _ ("certbot certonly --standalone -d NAME, then --web-certificate fullchain.pem "
+            "--web-key privkey.pem; or a proxy before --web unix:PATH"),
+         _ ("none is given: browsers warn of the hub's own"));
+}
+
+/* Stations --------------------------------------------------------------------------- */
+
+static void check_stations (Doctor *doctor)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (AsOf) as_of = as_of_read (doctor->journal, &error);
+  g_autoptr (GString) silent = g_string_new (NULL);
+  guint heard, all = as_of != NULL ? as_of_count (as_of, 0, &heard, NULL) : 0, named = 0;
+
+  if (as_of == NULL) {
+    say (doctor, CHECKUP_BAD, _ ("stations"), NULL, "%s", error->message);
+    return;
+  }
+  for (guint i = 0; i < as_of->stations->len; i++) {
+    const AsOfStation *station = as_of->stations->pdata[i];
+
+    if (station->silent && named++ < STATIONS_NAMED)
+      g_string_append_printf (silent, "%s%s (%lld min)", named > 1 ? ", " : "", station->name,
+                              (long long) ((as_of->at_ms - station->last_ms) / 60000));
+  }
+  if (all == 0)
+    say (doctor, CHECKUP_CAUTION, _ ("stations"), "accueil-hub invite STATION",
+         _ ("none is enrolled"));
+  else if (named == 0)
+    say (doctor, CHECKUP_GOOD, _ ("stations"), NULL, _ ("%u of %u heard within a minute"), heard,
+         all);
+  else
+    say (doctor, heard == 0 ? CHECKUP_BAD : CHECKUP_CAUTION, _ ("stations"),
+         heard == 0 ? _ ("Is the hub running, and reachable under its address? “accueil doctor” "
+                         "at a station tells what it sees.")
+                    : _ ("Look at their network and power; they go on by themselves, and upload "
+                         "later. “accueil doctor” there tells more."),
+         _ ("%u of %u heard; silent: %s%s"), heard, all, silent->str,
+         named > STATIONS_NAMED ? " …" : "");
+}
+
+/* The rest --------------------------------------------------------------------------- */
+
+static void check_disk (Doctor *doctor)
+{
+  g_autofree char *folder = g_path_get_dirname (doctor->options->db);
+  struct statvfs info;
+  guint64 free_mb;
+  CheckupState state;
+
+  if (statvfs (folder, &info) != 0)
+    return;
+  free_mb = (guint64) info.f_bavail * info.f_frsize / (1024 * 1024);
+  state = free_mb < DISK_FULL_MB  ? CHECKUP_BAD
+          : free_mb < DISK_LOW_MB ? CHECKUP_CAUTION
+                                  : CHECKUP_GOOD;
+  say (doctor, state, _ ("disk"),
+       state == CHECKUP_GOOD ? NULL
+                             : _ ("Make room there: without it the hub takes nothing any more."),
+       _ ("%llu MB free at %s"), (unsigned long long) free_mb, folder);
+}
+
+static void check_proof (Doctor *doctor)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = journal_local (doctor->journal, SOUNDNESS_LOCAL_HELD, &error);
+  gint64 age_ms
+      = text != NULL ? journal_now_ms (doctor->journal) - g_ascii_strtoll (text, NULL, 10) : 0;
+  const char *remedy = _ ("accueil verify, once a day; the hub may run meanwhile");
+
+  if (error != NULL)
+    say (doctor, CHECKUP_BAD, _ ("whole file"), NULL, "%s", error->message);
+  else if (text == NULL)
+    say (doctor, CHECKUP_CAUTION, _ ("whole file"), remedy,
+         _ ("not proved yet, or not since that failed"));
+  else
+    say (doctor, age_ms > DAY_MS ? CHECKUP_CAUTION : CHECKUP_GOOD, _ ("whole file"),
+         age_ms > DAY_MS ? remedy : NULL, _ ("proved %lld h ago"),
+         (long long) (MAX (0, age_ms) / HOUR_MS));
+}
+
+static void check_accounts (Doctor *doctor)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) accounts = account_all (doctor->journal, &error);
+  guint administrators = 0;
+
+  for (guint i = 0; accounts != NULL && i < accounts->len; i++)
+    administrators += ((const Account *) accounts->pdata[i])->role == ACCOUNT_ADMINISTRATOR;
+  if (accounts == NULL)
+    say (doctor, CHECKUP_BAD, _ ("accounts"), NULL, "%s", error->message);
+  else if (administrators == 0)
+    say (doctor, CHECKUP_CAUTION, _ ("accounts"), "accueil-hub user add NAME --role administrator",
+         _ ("%u, none of an administrator: nobody can add or revoke stations in the pages"),
+         accounts->len);
+  else
+    say (doctor, CHECKUP_GOOD, _ ("accounts"), NULL, _ ("%u, administrators: %u"), accounts->len,
+         administrators);
+}
+
+gboolean hub_doctor_run (Journal *journal, const HubDoctorOptions *options)
+{
+  Doctor doctor = { .journal = journal, .options = options };
+
+  check_replica (&doctor);
+  check_certificates (&doctor);
+  check_disk (&doctor);
+  check_stations (&doctor);
+  check_proof (&doctor);
+  check_accounts (&doctor);
+  if (doctor.faults > 0)
+    g_print (words_plural ("%u thing will fail.\n", "%u things will fail.\n", doctor.faults),
+             doctor.faults);
+  else
+    g_print ("%s\n", _ ("Nothing will fail."));
+  return doctor.faults == 0;
+}
+
+void hub_doctor_help (void)
+{
+  g_print (_ ("\n"
+              "Before the doors open:\n"
+              "       accueil-hub doctor [--web-certificate FILE --web-key FILE]   what is wrong "
+              "with this hub, and what to do\n"));
+}
