@@ -16,7 +16,7 @@ PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodiu
   libgsf-1-dev libxml2-dev libcairo2-dev libpango1.0-dev libfontconfig-dev libfreetype-dev \
   librsvg2-dev libcups2-dev libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev \
   libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev \
-  libgnutls28-dev liboath-dev libgtk-4-dev
+  libgnutls28-dev liboath-dev libpinyin15-dev libgtk-4-dev
 PACKAGES_RUN := tzdata fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client \
   gstreamer1.0-plugins-base gstreamer1.0-plugins-good
 PACKAGES_SCREEN := adwaita-icon-theme librsvg2-common libgtk-4-media-gstreamer gstreamer1.0-alsa
@@ -36,7 +36,8 @@ PACKAGES := $(PACKAGES_BUILD) $(PACKAGES_RUN) $(PACKAGES_SCREEN) $(PACKAGES_TEST
 
 # Floors: who knows whom, and who owns which library (src/README.md). --------------------
 FLOORS := core export journal vocabulary congress credential roster access counts badge scan usb \
-  camera issuance desk print spool sync http replication api office hub station cli kiosk
+  camera input issuance desk print spool sync http replication api office hub station cli \
+  kiosk
 
 KNOWS_core        :=
 KNOWS_export      := core
@@ -51,10 +52,11 @@ KNOWS_badge       := core credential
 KNOWS_scan        := core
 KNOWS_usb         := core scan
 KNOWS_camera      := core scan
+KNOWS_input       := core
 KNOWS_issuance    := core journal vocabulary congress credential roster counts badge camera
 KNOWS_desk        := core journal vocabulary congress credential roster issuance
 KNOWS_print       := core vocabulary
-KNOWS_spool       := core journal vocabulary badge issuance print
+KNOWS_spool       := core journal vocabulary counts badge issuance print
 KNOWS_sync        := core journal
 KNOWS_http        := core
 KNOWS_replication := core journal counts http
@@ -67,7 +69,7 @@ KNOWS_station     := core journal vocabulary credential roster access badge scan
 KNOWS_cli         := core export journal vocabulary congress credential roster counts badge scan \
   usb camera issuance desk print spool sync station
 KNOWS_kiosk       := core journal vocabulary congress credential roster access badge scan camera \
-  issuance desk spool sync station
+  input issuance desk spool sync station
 
 PKGS_core       := glib-2.0 gio-2.0 icu-i18n icu-uc libsodium json-glib-1.0 libpng
 PKGS_journal    := sqlite3
@@ -77,6 +79,7 @@ PKGS_roster     := libarchive libxml-2.0 libgsf-1
 PKGS_badge      := cairo pangocairo pangoft2 librsvg-2.0 fontconfig freetype2
 PKGS_usb        := libusb-1.0
 PKGS_camera     := zbar gdk-pixbuf-2.0 gstreamer-1.0 gstreamer-app-1.0
+PKGS_input      := libpinyin
 LINK_print      := -lcups
 PKGS_sync       := libcurl
 PKGS_http       := libmicrohttpd gnutls
@@ -148,6 +151,8 @@ $(BUILD)/gen/installation.stamp: FORCE
 	@echo "$(VERSION) $(ASSETS_DIR)" | cmp -s - $@ || echo "$(VERSION) $(ASSETS_DIR)" > $@
 $(BUILD)/obj/core/installation.o: $(BUILD)/gen/installation.stamp
 $(BUILD)/obj/core/installation.o: OWN_CFLAGS := $(INSTALLATION)
+$(BUILD)/obj/input/pinyin_input.o: OWN_CFLAGS := \
+  -DPINYIN_INPUT_DATA='"$(shell pkg-config --variable=pkgdatadir libpinyin)/data"'
 .PHONY: FORCE
 
 # The SQL of the schema, embedded.

@@ -32,6 +32,7 @@ OWNERS = [
     ("gnutls/", "http"),
     ("libpq", "replication"),
     ("liboath", "office"),
+    ("pinyin.h", "input"),
     ("gtk/", "kiosk"),
 ]
 TOP = {"Makefile", "src", "assets", "fonts", "tests", "systemd", "README.md"}

@@ -6,11 +6,7 @@
 #include "core/installation.h"
 #include "core/words.h"
 #include "export/table_writer.h"
-#include "issuance/emergency_sheet.h"
-#include "print/printer.h"
-
-#define A4_WIDTH_MM 210
-#define A4_HEIGHT_MM 297
+#include "spool/emergency_print.h"
 
 static int run (int argc, char **argv);
 
@@ -83,21 +79,8 @@ static gboolean put_csv (const Emergency *emergency, GError **error)
 
 static gboolean print (const char *queue, GBytes *pdf, GError **error)
 {
-  g_autoptr (Printer) printer = printer_open (queue, error);
-  g_autoptr (PrintFormat) format
-      = printer != NULL ? printer_format (printer, A4_WIDTH_MM, A4_HEIGHT_MM, error) : NULL;
-  if (format == NULL)
-    return FALSE;
-  if (format->format != PRINT_FORMAT_PDF) {
-    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_DOCUMENT,
-                 _ ("queue “%s” takes no PDF; write the list with --output FILE.pdf, and print it "
-                    "at a printer of pages"),
-                 queue);
-    return FALSE;
-  }
-  g_autofree char *name
-      = g_strdup_printf ("accueil-emergency-%" G_GINT64_MODIFIER "x", g_get_real_time ());
-  gint id = printer_send (printer, name, format, pdf, 1, error);
+  g_autoptr (PrintFormat) format = NULL;
+  gint id = emergency_print_send (queue, pdf, &format, error);
   if (id != 0)
     g_printerr (_ ("%s: job %d, %s on %s\n"), queue, id, format->mime, format->media);
   return id != 0;

@@ -326,6 +326,14 @@ static void carry_out (App *app, const FlowCommand *command)
   case COMMAND_TOGETHER:
     admit_together (app, command);
     break;
+  case COMMAND_EMERGENCY:
+    desk_worker_do (app->clerk,
+                    &(FlowCommand){ .kind = command->kind,
+                                    .text = app->options->settings->pages,
+                                    .more = command->more,
+                                    .volunteer = command->volunteer },
+                    command->volunteer);
+    break;
   case COMMAND_CHECKPOINT:
     desk_worker_do (app->clerk, command, command->volunteer);
     move_to (app, command->text);

@@ -46,6 +46,21 @@ static Choice *of (GtkWidget *widget)
 
 /* The page --------------------------------------------------------------------------- */
 
+/* Hidden, not only covered, as the window's pages are. */
+static void show (GtkWidget *stack, const char *name)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (stack); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_visible (child, child == gtk_stack_get_child_by_name (GTK_STACK (stack), name));
+  gtk_stack_set_visible_child_name (GTK_STACK (stack), name);
+}
+
+/* Left while somebody chooses, it is the form when it comes again. */
+static void on_unmap (GtkWidget *stack, gpointer data)
+{
+  show (stack, "form");
+}
+
 GtkWidget *choice_stack (Ui *ui, GtkWidget *form)
 {
   GtkWidget *stack = gtk_stack_new (), *page = ui_box (GTK_ORIENTATION_VERTICAL, "choosing");
@@ -55,16 +70,8 @@ GtkWidget *choice_stack (Ui *ui, GtkWidget *form)
   gtk_stack_add_named (GTK_STACK (stack), form, "form");
   gtk_stack_add_named (GTK_STACK (stack), page, "choosing");
   gtk_widget_set_visible (page, FALSE);
+  g_signal_connect (stack, "unmap", G_CALLBACK (on_unmap), NULL);
   return stack;
-}
-
-/* Hidden, not only covered, as the window's pages are. */
-static void show (GtkWidget *stack, const char *name)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (stack); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    gtk_widget_set_visible (child, child == gtk_stack_get_child_by_name (GTK_STACK (stack), name));
-  gtk_stack_set_visible_child_name (GTK_STACK (stack), name);
 }
 
 static void on_option (GtkButton *button, gpointer data)

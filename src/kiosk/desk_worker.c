@@ -6,6 +6,7 @@
 #include "desk/alert.h"
 #include "desk/call.h"
 #include "station/gate.h"
+#include "spool/emergency_print.h"
 #include "spool/print_document.h"
 #include "issuance/badge_data.h"
 #include "issuance/test_badge.h"
@@ -34,6 +35,7 @@ typedef struct {
   GroupRecord *group;
   gboolean good;
   Pair notice;
+  OwnedPair said; /* that the notice borrows, where it holds a figure */
   PersonRecord *person;
   StationRecord *station;
 } Answer;
@@ -64,6 +66,7 @@ static void answer_free (gpointer data)
   Answer *answer = data;
 
   badge_sheet_free (answer->sheet);
+  words_owned_clear (&answer->said);
   g_free (answer->name);
   search_record_free (answer->found);
   person_record_free (answer->person);
@@ -364,6 +367,22 @@ static gboolean print_test (DeskWorker *worker, const Question *question, Answer
   return answer->good;
 }
 
+/* Who is inside, at the printer of pages that the settings name, else at one that is
+ * found. */
+static gboolean print_emergency (DeskWorker *worker, const Question *question, Answer *answer,
+                                 GError **error)
+{
+  GError *cause = NULL;
+
+  answer->good = emergency_print (worker->journal, question->text, &answer->said, &cause);
+  if (cause != NULL) {
+    g_propagate_error (error, cause);
+    return FALSE;
+  }
+  answer->notice = words_of_owned (&answer->said);
+  return TRUE;
+}
+
 static gboolean carry_out (DeskWorker *worker, const Question *question, Answer *answer,
                            GError **error)
 {
@@ -408,6 +427,8 @@ static gboolean carry_out (DeskWorker *worker, const Question *question, Answer 
     return (answer->station = station_record_read (worker->journal, error)) != NULL;
   case COMMAND_TEST_PRINT:
     return print_test (worker, question, answer, error);
+  case COMMAND_EMERGENCY:
+    return print_emergency (worker, question, answer, error);
   case COMMAND_CALL:
     return answer->good = call_team (worker->journal, question->text, error);
   case COMMAND_MODE:

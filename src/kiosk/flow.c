@@ -25,7 +25,8 @@ struct _Flow {
   gboolean station_second; /* the station's order where nobody is known */
   gint64 until_ms;         /* the screen's end; -1 none */
   OnItsWay awaited;        /* whose badge a screen without a name is about; reference "" for none */
-  OwnedPair days;          /* of the view's title */
+  OwnedPair said;          /* of the view's notice, where an answer brought it */
+  OwnedPair days;          /* of the view's title: dates, or a box's number */
   gboolean voice;          /* answers are said */
   gboolean told;           /* the team, that the printer needs help */
   GPtrArray *on_its_way;   /* OnItsWay */
@@ -75,6 +76,7 @@ void flow_free (Flow *flow)
   g_free (flow->typed);
   g_free (flow->awaited.reference);
   words_owned_clear (&flow->days);
+  words_owned_clear (&flow->said);
   g_free (flow->draft);
   g_free (flow->asked_text);
   flow_command_free (flow->held);
@@ -244,7 +246,7 @@ static void turn_to (Flow *flow, ScreenId screen, gint64 stays_ms, gint64 now_ms
   flow->view.print = PRINT_NONE;
   flow->view.badge_serial = 0;
   flow->view.busy = flow->view.voiceless = flow->view.ending = FALSE;
-  flow->view.refused = flow->view.scanned = FALSE;
+  flow->view.refused = flow->view.scanned = flow->view.to_desk = FALSE;
   flow->view.purpose = TOUCH_LOOK;
   set_awaited (flow, "", 0);
   flow->until_ms = stays_ms > 0 ? now_ms + stays_ms : -1;
@@ -394,9 +396,16 @@ void flow_print (Flow *flow, const char *reference, guint serial, PrintStage sta
 
 /* Scans ------------------------------------------------------------------------------ */
 
-/* Where the day is the matter, it says for which she is registered. */
+/* Where the day is the matter, it says for which she is registered; where her badge lies
+ * ready, in which box. */
 static Pair verdict_of (Flow *flow, const FlowScan *scan)
 {
+  if (scan->box > 0) {
+    g_autofree char *box = g_strdup_printf ("%u", scan->box);
+    words_owned_clear (&flow->days);
+    flow->days = words_filled (N_ ("Your badge is waiting in box %s"), box);
+    return words_of_owned (&flow->days);
+  }
   if (scan->verdict == VERDICT_ALREADY_IN && g_strcmp0 (scan->detail, "used") == 0)
     return wording_used (scan->kind);
   if (scan->verdict != VERDICT_NOT_TODAY || scan->days.first == NULL || scan->days.first[0] == '\0')
@@ -423,12 +432,21 @@ static void show_awaited (Flow *flow, const FlowScan *scan, gint64 now_ms)
     expect_badge (flow, scan->guest->reference, scan->awaited);
 }
 
-static void show_verdict (Flow *flow, const FlowScan *scan, gint64 now_ms)
+/* Why she is refused, what she does about it, and whether the desk does it. */
+static void say_refusal (Flow *flow, const FlowScan *scan)
 {
-  turn_to (flow, SCREEN_VERDICT, FLOW_VERDICT_MS, now_ms);
   flow->view.tone = TONE_ATTENTION;
   flow->view.title = verdict_of (flow, scan);
   flow->view.text = wording_remedy (scan->verdict, scan->detail);
+  flow->view.to_desk = wording_leads_to_desk (scan->verdict, scan->detail);
+  if (scan->box > 0)
+    flow->view.text = words_pair (N_ ("The welcome desk hands it to you. Then show it here."));
+}
+
+static void show_verdict (Flow *flow, const FlowScan *scan, gint64 now_ms)
+{
+  turn_to (flow, SCREEN_VERDICT, FLOW_VERDICT_MS, now_ms);
+  say_refusal (flow, scan);
 }
 
 static void show_admitted (Flow *flow, const FlowScan *scan, gint64 now_ms)
@@ -455,10 +473,12 @@ static void show_gate (Flow *flow, const FlowScan *scan, gint64 now_ms)
   gboolean admitted = scan->verdict == VERDICT_ADMITTED;
 
   turn_to (flow, SCREEN_GATE, admitted ? FLOW_GATE_MS : FLOW_VERDICT_MS, now_ms);
-  flow->view.tone = admitted ? TONE_YES : TONE_ATTENTION;
-  flow->view.title
-      = admitted ? wording_admitted (scan->kind, scan->direction) : verdict_of (flow, scan);
-  flow->view.text = admitted ? PAIR_EMPTY : wording_remedy (scan->verdict, scan->detail);
+  if (!admitted) {
+    say_refusal (flow, scan);
+    return;
+  }
+  flow->view.tone = TONE_YES;
+  flow->view.title = wording_admitted (scan->kind, scan->direction);
 }
 
 /* A form or a question is open: what is scanned meanwhile must not take its place. */
@@ -780,6 +800,10 @@ static void touch_desk (Flow *flow, Touch touch, const char *text, gint64 now_ms
     if (flow->view.screen == SCREEN_GROUP)
       ask (flow, COMMAND_TOGETHER, "", text);
     break;
+  case TOUCH_EMERGENCY:
+    if (!flow->view.busy)
+      ask (flow, COMMAND_EMERGENCY, "", "");
+    break;
   case TOUCH_UNDO:
     undo (flow);
     break;
@@ -1007,7 +1031,9 @@ void flow_done (Flow *flow, CommandKind kind, gboolean good, Pair notice, Guest 
   }
   if (notice.first[0] == '\0')
     return;
-  flow->view.notice = notice;
+  words_owned_clear (&flow->said);
+  flow->said = (OwnedPair){ g_strdup (notice.first), g_strdup (notice.second) };
+  flow->view.notice = words_of_owned (&flow->said);
   flow->view.notice_tone = good ? TONE_YES : TONE_ATTENTION;
 }
 

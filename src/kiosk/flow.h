@@ -110,6 +110,7 @@ typedef enum {
   TOUCH_CONFIRM,    /* what the draft shows is to be written; "reprint" to print it too */
   TOUCH_GROUP,      /* the person's delegation */
   TOUCH_TOGETHER,   /* let those in: "TAKER\n" and a reference a line */
+  TOUCH_EMERGENCY,  /* print who is inside */
   TOUCH_UNDO,       /* take back what was touched last */
   TOUCH_EDITED,     /* something was written into the form */
   TOUCH_LOOK,       /* anything else: somebody is there */
@@ -144,6 +145,7 @@ typedef enum {
   COMMAND_DRAFT,      /* text reference or "" for somebody new, more fields: nothing is written */
   COMMAND_GROUP,      /* load: text is the reference of one of them */
   COMMAND_TOGETHER,   /* more as TOUCH_TOGETHER's */
+  COMMAND_EMERGENCY,  /* print the emergency list */
 } CommandKind;
 
 typedef struct {
@@ -164,7 +166,8 @@ typedef struct {
   Guest *guest;       /* NULL if the code is nobody's; the flow takes a reference */
   guint badge_serial; /* issued now, 0 for none */
   guint awaited;      /* her badge that is not printed yet, where the code is refused for it; 0 */
-  Pair days;          /* on which she is registered, where that is the matter; else empty */
+  guint box; /* where her badge lies, printed ahead, that she has not got yet; 0: nowhere */
+  Pair days; /* on which she is registered, where that is the matter; else empty */
   const char *volunteer; /* name of the volunteer whose badge this is; NULL for everybody else:
                             nothing was decided then */
   guint rights;          /* hers: FLOW_LEADER, FLOW_OVERRIDE */
@@ -183,6 +186,7 @@ typedef struct {
   gboolean contrast;
   gboolean ending;    /* the page ends soon: it asks whether more time is needed */
   gboolean closed;    /* out of service: nothing is decided */
+  gboolean to_desk;   /* what is refused here is put right at the welcome desk */
   gboolean voiceless; /* somebody asked to listen, and there is no voice */
   Tone tone;
   Pair title, text;   /* of the screen, where it says something */

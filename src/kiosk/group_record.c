@@ -2,14 +2,6 @@
 
 #include "kiosk/venue_time.h"
 
-static void member_free (gpointer data)
-{
-  GroupMember *member = data;
-  guest_unref (member->guest);
-  g_free (member->arrived);
-  g_free (member);
-}
-
 void group_record_free (GroupRecord *record)
 {
   if (record == NULL)
@@ -28,18 +20,12 @@ GroupRecord *group_record_read (Journal *journal, const Programme *programme, co
   if (group == NULL || group->len == 0)
     return NULL;
   GroupRecord *record = g_new0 (GroupRecord, 1);
-  record->members = g_ptr_array_new_with_free_func (member_free);
+  record->members = g_ptr_array_new_with_free_func ((GDestroyNotify) person_standing_free);
   for (guint i = 0; i < group->len; i++) {
     const DeskMember *found = group->pdata[i];
-    GroupMember *member = g_new0 (GroupMember, 1);
-    member->guest = guest_new (found->delegate, programme);
-    member->standing = found->standing;
-    member->arrived
-        = found->standing.arrived_ms > 0
-              ? venue_time_format (programme, found->standing.arrived_ms, VENUE_TIME_CLOCK)
-              : g_strdup ("");
-    g_ptr_array_add (record->members, member);
+    g_ptr_array_add (record->members,
+                     person_standing_new (found->delegate, &found->standing, programme));
   }
-  record->leader = guest_ref (((const GroupMember *) record->members->pdata[0])->guest);
+  record->leader = guest_ref (((const PersonStanding *) record->members->pdata[0])->guest);
   return record;
 }

@@ -5,18 +5,11 @@
  * reading is as the Journal and blocks on disk.  */
 #pragma once
 
-#include "desk/desk.h"
-#include "kiosk/guest.h"
-
-typedef struct {
-  Guest *guest;
-  DeskStanding standing;
-  char *arrived; /* "09:12" at the venue, "" for not yet */
-} GroupMember;
+#include "kiosk/person_standing.h"
 
 typedef struct {
   Guest *leader;      /* by whom it was found */
-  GPtrArray *members; /* GroupMember, the leader first */
+  GPtrArray *members; /* PersonStanding, the leader first */
 } GroupRecord;
 
 /* NULL without @error: nobody is registered as @reference, or she has no delegation. */

@@ -92,6 +92,8 @@ static GtkWidget *field_of (Parts *parts, guint index)
   ui_touchable (parts->ui, entry, FALSE);
   g_signal_connect (entry, "changed", G_CALLBACK (on_edited), parts);
   gtk_entry_set_max_length (GTK_ENTRY (entry), DELEGATE_TEXT_MAX);
+  if (strcmp (FIELDS[index].name, "name_zh") == 0)
+    on_screen_keyboard_expect_name (entry);
   return labelled (FIELDS[index].label, FIELDS[index].said, entry);
 }
 
@@ -142,7 +144,7 @@ static GtkWidget *build (Ui *ui, gboolean walk_in)
   parts->title = ui_pair (ui, "title small");
   parts->notice = ui_pair (ui, "notice");
   ui_pair_say (parts->title,
-               words_pair (walk_in ? N_ ("New registration") : N_ ("Correct the badge")));
+               words_pair (walk_in ? N_ ("On-site registration") : N_ ("Correct the badge")));
   gtk_widget_add_css_class (grid, "fields");
   gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
   for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++) {

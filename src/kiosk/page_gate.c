@@ -1,12 +1,14 @@
 #include "kiosk/page_gate.h"
 
+#include "kiosk/direction_sign.h"
 #include "kiosk/person.h"
 #include "kiosk/ui_fit.h"
 
 #define WORDS_LEAST 0.5 /* of their size, before sign and number get smaller too */
 
 typedef struct {
-  GtkWidget *page, *board, *words, *icon, *title, *text, *person, *inside, *number, *inside_words;
+  GtkWidget *page, *board, *words, *icon, *title, *text, *person, *where, *inside, *number,
+      *inside_words;
 } Parts;
 
 static GtkWidget *build (Ui *ui)
@@ -31,6 +33,9 @@ static GtkWidget *build (Ui *ui)
   gtk_box_append (GTK_BOX (parts->words), parts->title);
   gtk_box_append (GTK_BOX (parts->words), parts->text);
   gtk_box_append (GTK_BOX (parts->words), parts->person);
+  parts->where = direction_sign_new (ui);
+  gtk_widget_add_css_class (parts->where, "apart");
+  gtk_box_append (GTK_BOX (parts->words), parts->where);
   parts->inside = ui_box (GTK_ORIENTATION_HORIZONTAL, "inside");
   parts->number = ui_text ("number");
   parts->inside_words = ui_pair (ui, "");
@@ -72,6 +77,8 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
                                                          : view->tone == TONE_YES
                                                              ? "object-select-symbolic"
                                                              : "accueil-attention-symbolic");
+  direction_sign_set (ui, parts->where, view->to_desk ? DIRECTION_SIGN_DESK : DIRECTION_SIGN_NONE,
+                      view->second_leads);
   ui_mark (parts->board, "yes", view->tone == TONE_YES);
   ui_mark (parts->board, "attention", view->tone == TONE_ATTENTION);
   person_set (ui, parts->person, view->guest,

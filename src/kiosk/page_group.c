@@ -114,35 +114,20 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   gtk_widget_set_sensitive (parts->admit, !view->busy && count_ticked (parts) > 0);
 }
 
-/* How somebody stands, in both languages: when she came, or where her badge lies. */
-static Pair standing_said (const GroupMember *member, OwnedPair *said)
-{
-  if (member->arrived[0] != '\0')
-    *said = words_filled ("Arrived at %s", member->arrived);
-  else if (member->standing.box > 0) {
-    g_autofree char *box = g_strdup_printf ("%u", member->standing.box);
-    *said = words_filled ("Badge in box %s", box);
-  } else
-    return words_pair (member->standing.serial > 0 ? N_ ("Badge printed ahead")
-                                                   : N_ ("Not here yet"));
-  return words_of_owned (said);
-}
-
-static GtkWidget *row_of (Parts *parts, const GroupMember *member)
+static GtkWidget *row_of (Parts *parts, const PersonStanding *member)
 {
   const Guest *guest = member->guest;
   GtkWidget *row = gtk_toggle_button_new (), *face = ui_box (GTK_ORIENTATION_HORIZONTAL, "face"),
             *names = ui_text ("own-name"), *state = ui_pair (parts->ui, "standing");
   g_autofree char *latin = guest_latin_name (guest), *own = guest_own_name (guest),
                   *both = g_strdup_printf ("%s  %s", latin, guest->name_zh), *label = NULL;
-  g_auto (OwnedPair) said = { 0 };
-  Pair standing = standing_said (member, &said);
+  g_auto (OwnedPair) said = person_standing_said (member);
 
   ui_set_text (names, g_strstrip (both), latin[0] == '\0');
   gtk_label_set_ellipsize (GTK_LABEL (names), PANGO_ELLIPSIZE_END);
   gtk_label_set_wrap (GTK_LABEL (names), FALSE);
   gtk_widget_set_hexpand (names, TRUE);
-  ui_pair_say (state, standing);
+  ui_pair_say (state, words_of_owned (&said));
   gtk_widget_set_valign (state, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (face), ui_icon ("object-select-symbolic", "tick"));
   gtk_box_append (GTK_BOX (face), names);
@@ -150,7 +135,7 @@ static GtkWidget *row_of (Parts *parts, const GroupMember *member)
   gtk_button_set_child (GTK_BUTTON (row), face);
   ui_add_classes (row, "touch row member");
   ui_touchable (parts->ui, row, FALSE);
-  label = g_strdup_printf ("%s, %s · %s", own, standing.first, standing.second);
+  label = g_strdup_printf ("%s, %s · %s", own, said.first, said.second);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   g_object_set_data_full (G_OBJECT (row), "reference", g_strdup (guest->reference), g_free);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (row), member->arrived[0] == '\0');
@@ -168,7 +153,7 @@ void page_group_show (Ui *ui, GtkWidget *page, const GroupRecord *record)
 
   ui_empty (parts->list);
   for (guint i = 0; i < record->members->len; i++) {
-    const GroupMember *member = record->members->pdata[i];
+    const PersonStanding *member = record->members->pdata[i];
     there += member->arrived[0] != '\0' ? 1 : 0;
     gtk_box_append (GTK_BOX (parts->list), row_of (parts, member));
   }

@@ -72,6 +72,8 @@ static const char *icon_of (const FlowView *view)
 /* Wherever the desk is named, or nothing else can be done here. */
 static DirectionSign leads_to (const FlowView *view)
 {
+  if (view->screen == SCREEN_VERDICT)
+    return view->to_desk ? DIRECTION_SIGN_DESK : DIRECTION_SIGN_NONE;
   return view->screen == SCREEN_DISCREET || view->screen == SCREEN_CALLED ? DIRECTION_SIGN_NONE
                                                                           : DIRECTION_SIGN_DESK;
 }

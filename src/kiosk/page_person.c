@@ -1,14 +1,24 @@
 #include "kiosk/page_person.h"
 
-#include "kiosk/person.h"
 #include "desk/desk.h"
+#include "kiosk/person.h"
+#include "kiosk/ui_fit.h"
 
 #include <string.h>
 
+#define WHO_LEAST 0.42 /* of its size, where a small screen has much to tell of her */
+#define COLUMNS 12     /* of the grid of touches, so that two, three or four share a row */
+
+/* Beside each other, or one above the other: who she is, how she stands, what she may use
+ * and what happened last; what is done for her. All of it is seen at once; only the lists
+ * of all her badges and passages are a page of their own, a touch away. */
 typedef struct {
-  GtkWidget *notice, *person, *standing, *note, *rights, *badges, *passages, *revoked, *left,
-      *right, *actions, *columns, *beside; /* beside: what the lists are in, in landscape */
-  GtkWidget *admit, *reprint, *override, *withdraw, *correct, *headset, *group, *taken;
+  Ui *ui;
+  GtkWidget *stack, *page, *notice, *person, *standing, *note, *rights, *revoked;
+  GtkWidget *last_badge, *last_passage, *badges, *passages;
+  GtkWidget *actions, *admit, *reprint, *override, *withdraw, *correct, *entitle, *group, *headset,
+      *remark, *taken, *history;
+  gboolean large;  /* large type */
   Touch primary;   /* of her state: TOUCH_ADMIT, TOUCH_REPRINT, TOUCH_LOOK for nothing */
   char *reference; /* of whom the lists tell */
 } Parts;
@@ -29,55 +39,146 @@ static GtkWidget *section (Ui *ui, const char *title)
   return pair;
 }
 
-/* One touch leads, the one that her state asks for; the others stand beneath. */
+/* What happened before --------------------------------------------------------------- */
+
+/* Hidden, not only covered, as the window's pages are. */
+static void turn_page (Parts *parts, const char *name)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (parts->stack); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    gtk_widget_set_visible (child,
+                            child == gtk_stack_get_child_by_name (GTK_STACK (parts->stack), name));
+  gtk_stack_set_visible_child_name (GTK_STACK (parts->stack), name);
+}
+
+static void on_history (GtkButton *button, gpointer data)
+{
+  turn_page (data, "history");
+}
+
+static void on_back (GtkButton *button, gpointer data)
+{
+  turn_page (data, "person");
+}
+
+static GtkWidget *build_history (Ui *ui, Parts *parts)
+{
+  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "history"),
+            *lists = ui_box (GTK_ORIENTATION_VERTICAL, "column"), *scroll = ui_scroll (lists),
+            *back = ui_button (ui, "avatar-default-symbolic", N_ ("Back to the person"), TOUCH_LOOK,
+                               "", "");
+
+  parts->badges = ui_box (GTK_ORIENTATION_VERTICAL, "lines");
+  parts->passages = ui_box (GTK_ORIENTATION_VERTICAL, "lines");
+  gtk_box_append (GTK_BOX (lists), section (ui, N_ ("Badges")));
+  gtk_box_append (GTK_BOX (lists), parts->badges);
+  gtk_box_append (GTK_BOX (lists), section (ui, N_ ("Passages")));
+  gtk_box_append (GTK_BOX (lists), parts->passages);
+  gtk_widget_set_vexpand (scroll, TRUE);
+  gtk_box_append (GTK_BOX (page), back);
+  gtk_box_append (GTK_BOX (page), scroll);
+  g_signal_connect (back, "clicked", G_CALLBACK (on_back), parts);
+  return page;
+}
+
+/* Touches ---------------------------------------------------------------------------- */
+
+/* What it leads to, for who cannot see it. */
+static void name_history (GtkWidget *button)
+{
+  Pair history = words_pair (N_ ("History")), badges = words_pair (N_ ("Badges")),
+       passages = words_pair (N_ ("Passages"));
+  g_autofree char *label
+      = g_strdup_printf ("%s, %s, %s · %s, %s, %s", history.first, badges.first, passages.first,
+                         history.second, badges.second, passages.second);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+}
+
 static void build_actions (Ui *ui, Parts *parts)
 {
-  GtkWidget *grid = parts->actions = gtk_grid_new ();
   const struct {
     GtkWidget **place;
     const char *icon, *text;
     Touch touch;
-  } OTHERS[] = {
+  } ACTIONS[] = {
+    { &parts->admit, "object-select-symbolic", N_ ("Let in"), TOUCH_ADMIT },
+    { &parts->override, "accueil-attention-symbolic", N_ ("Let in all the same"), TOUCH_OVERRIDE },
+    { &parts->reprint, "printer-symbolic", N_ ("Print the badge again"), TOUCH_REPRINT },
+    { &parts->withdraw, "action-unavailable-symbolic", N_ ("Make the badge void"), TOUCH_VOID },
     { &parts->correct, "document-edit-symbolic", N_ ("Correct"), TOUCH_CORRECT },
-    { NULL, "x-office-calendar-symbolic", N_ ("Rights"), TOUCH_RIGHTS },
+    { &parts->entitle, "x-office-calendar-symbolic", N_ ("Rights"), TOUCH_RIGHTS },
     { &parts->group, "system-users-symbolic", N_ ("Delegation"), TOUCH_GROUP },
     { &parts->headset, "audio-headphones-symbolic", N_ ("Headset"), TOUCH_LOAN },
-    { NULL, "accueil-attention-symbolic", N_ ("Note"), TOUCH_NOTE },
+    { &parts->remark, "accueil-attention-symbolic", N_ ("Note"), TOUCH_NOTE },
     { &parts->taken, "avatar-default-symbolic", N_ ("Taken by another"), TOUCH_TAKEN },
+    { &parts->history, "document-open-recent-symbolic", N_ ("History"), TOUCH_LOOK },
   };
 
-  parts->admit
-      = ui_button (ui, "object-select-symbolic", N_ ("Let in"), TOUCH_ADMIT, "", "primary");
-  parts->reprint
-      = ui_button (ui, "printer-symbolic", N_ ("Print the badge again"), TOUCH_REPRINT, "", "");
-  parts->override = ui_button (ui, "accueil-attention-symbolic", N_ ("Let in all the same"),
-                               TOUCH_OVERRIDE, "", "");
-  parts->withdraw = ui_button (ui, "action-unavailable-symbolic", N_ ("Make the badge void"),
-                               TOUCH_VOID, "", "");
-  gtk_widget_add_css_class (grid, "actions");
-  gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
-  gtk_grid_attach (GTK_GRID (grid), parts->admit, 0, 0, 6, 1);
-  gtk_grid_attach (GTK_GRID (grid), parts->override, 0, 1, 6, 1);
-  gtk_grid_attach (GTK_GRID (grid), parts->reprint, 0, 2, 3, 1);
-  gtk_grid_attach (GTK_GRID (grid), parts->withdraw, 3, 2, 3, 1);
-  for (guint i = 0; i < G_N_ELEMENTS (OTHERS); i++) {
-    GtkWidget *button = ui_button (ui, OTHERS[i].icon, OTHERS[i].text, OTHERS[i].touch, "", "");
-    gtk_grid_attach (GTK_GRID (grid), button, (int) (i % 3) * 2, 3 + (int) (i / 3), 2, 1);
-    if (OTHERS[i].place != NULL)
-      *OTHERS[i].place = button;
+  parts->actions = gtk_grid_new ();
+  gtk_widget_add_css_class (parts->actions, "actions");
+  gtk_grid_set_column_homogeneous (GTK_GRID (parts->actions), TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (ACTIONS); i++) {
+    *ACTIONS[i].place = ui_button (ui, ACTIONS[i].icon, ACTIONS[i].text, ACTIONS[i].touch, "", "");
+    gtk_grid_attach (GTK_GRID (parts->actions), *ACTIONS[i].place, 0, (int) i, COLUMNS, 1);
   }
+  gtk_widget_add_css_class (parts->admit, "primary");
+  g_signal_connect (parts->history, "clicked", G_CALLBACK (on_history), parts);
+  name_history (parts->history);
 }
 
-static GtkWidget *build (Ui *ui)
+static void place (Parts *parts, GtkWidget *touch, int column, int row, int width)
 {
-  GtkWidget *main_part, *side, *page = ui_halves ("person-page", &main_part, &side),
-                               *columns = ui_box (GTK_ORIENTATION_VERTICAL, "columns"),
-                               *scroll = ui_scroll (columns);
-  Parts *parts = g_new0 (Parts, 1);
+  GtkGridLayoutChild *child = GTK_GRID_LAYOUT_CHILD (
+      gtk_layout_manager_get_layout_child (gtk_widget_get_layout_manager (parts->actions), touch));
 
-  g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
-  parts->columns = columns;
-  parts->notice = ui_pair (ui, "notice");
+  gtk_grid_layout_child_set_column (child, column);
+  gtk_grid_layout_child_set_row (child, row);
+  gtk_grid_layout_child_set_column_span (child, width);
+}
+
+/* Where four share a row of a small screen, words come before pictures. */
+static void show_pictures (Parts *parts, gboolean shown)
+{
+  for (GtkWidget *touch = gtk_widget_get_first_child (parts->actions); touch != NULL;
+       touch = gtk_widget_get_next_sibling (touch))
+    gtk_widget_set_visible (gtk_widget_get_first_child (gtk_button_get_child (GTK_BUTTON (touch))),
+                            shown);
+}
+
+/* The touch that her state asks for leads, across all columns; the others stand beneath in
+ * threes. On a low screen it shares its row, and the others stand in fours. */
+static void place_actions (Ui *ui, Parts *parts)
+{
+  gboolean low = ui_is_landscape (ui) && (ui_is_tight (ui) || parts->large),
+           leads
+           = gtk_widget_get_visible (parts->admit) || gtk_widget_get_visible (parts->override);
+  GtkWidget *const leading[] = { parts->admit, parts->override };
+  GtkWidget *const others[] = { parts->correct, parts->entitle, parts->group,    parts->headset,
+                                parts->remark,  parts->taken,   parts->withdraw, parts->history };
+  int across = low ? 4 : 3, width = COLUMNS / across;
+
+  show_pictures (parts, !low);
+  for (guint i = 0; i < G_N_ELEMENTS (leading); i++)
+    place (parts, leading[i], 0, 0, low ? COLUMNS / 2 : COLUMNS);
+  for (guint i = 0; i < (low ? 8u : 6u); i++)
+    place (parts, others[i], (int) i % across * width, (low ? 1 : 2) + (int) i / across, width);
+  if (low) {
+    place (parts, parts->reprint, leads ? COLUMNS / 2 : 0, 0, leads ? COLUMNS / 2 : COLUMNS);
+    return;
+  }
+  place (parts, parts->reprint, 0, 1, width);
+  place (parts, parts->withdraw, width, 1, width);
+  place (parts, parts->history, 2 * width, 1, width);
+}
+
+/* Building --------------------------------------------------------------------------- */
+
+static GtkWidget *build_who (Ui *ui, Parts *parts)
+{
+  GtkWidget *column = ui_box (GTK_ORIENTATION_VERTICAL, "column"), *lines, *who;
+
   parts->person = person_new (ui);
   parts->revoked = ui_pair (ui, "notice attention");
   parts->standing = ui_pair (ui, "standing");
@@ -85,53 +186,44 @@ static GtkWidget *build (Ui *ui)
   parts->rights = gtk_flow_box_new ();
   gtk_widget_add_css_class (parts->rights, "rights");
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (parts->rights), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (parts->rights), 4);
   gtk_widget_set_can_focus (parts->rights, FALSE); /* nothing there is touched */
-  parts->badges = ui_box (GTK_ORIENTATION_VERTICAL, "lines");
-  parts->passages = ui_box (GTK_ORIENTATION_VERTICAL, "lines");
-  parts->left = ui_box (GTK_ORIENTATION_VERTICAL, "column");
-  parts->right = ui_box (GTK_ORIENTATION_VERTICAL, "column");
-  gtk_widget_set_hexpand (parts->left, TRUE);
-  gtk_widget_set_hexpand (parts->right, TRUE);
-  gtk_box_append (GTK_BOX (parts->left), parts->person);
-  gtk_box_append (GTK_BOX (parts->left), parts->standing);
-  gtk_box_append (GTK_BOX (parts->left), parts->note);
-  gtk_box_append (GTK_BOX (parts->left), parts->revoked);
-  gtk_box_append (GTK_BOX (parts->left), parts->rights);
-  gtk_box_append (GTK_BOX (parts->right), section (ui, N_ ("Badges")));
-  gtk_box_append (GTK_BOX (parts->right), parts->badges);
-  gtk_box_append (GTK_BOX (parts->right), section (ui, N_ ("Passages")));
-  gtk_box_append (GTK_BOX (parts->right), parts->passages);
-  gtk_box_append (GTK_BOX (columns), parts->left);
-  gtk_box_append (GTK_BOX (columns), parts->right);
-  gtk_widget_set_vexpand (scroll, TRUE);
-  build_actions (ui, parts);
-  gtk_box_append (GTK_BOX (main_part), parts->notice);
-  gtk_box_append (GTK_BOX (main_part), scroll);
-  parts->beside = ui_scroll (NULL);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (parts->beside), TRUE);
-  gtk_widget_set_visible (parts->beside, FALSE);
-  gtk_box_append (GTK_BOX (side), parts->beside);
-  gtk_box_append (GTK_BOX (side), parts->actions);
-  return page;
+  gtk_box_append (GTK_BOX (column), parts->person);
+  gtk_box_append (GTK_BOX (column), parts->standing);
+  gtk_box_append (GTK_BOX (column), parts->note);
+  gtk_box_append (GTK_BOX (column), parts->revoked);
+  gtk_box_append (GTK_BOX (column), parts->rights);
+  parts->last_badge = ui_box (GTK_ORIENTATION_HORIZONTAL, "record");
+  parts->last_passage = ui_box (GTK_ORIENTATION_HORIZONTAL, "record");
+  lines = ui_box (GTK_ORIENTATION_VERTICAL, "lines last");
+  gtk_box_append (GTK_BOX (lines), parts->last_badge);
+  gtk_box_append (GTK_BOX (lines), parts->last_passage);
+  gtk_box_append (GTK_BOX (column), lines);
+  who = ui_fit_new (column, WHO_LEAST);
+  gtk_widget_set_vexpand (who, TRUE);
+  return who;
 }
 
-/* In landscape the lists have room above the touches, as far as it goes. */
-static void place_lists (Ui *ui, Parts *parts)
+static GtkWidget *build (Ui *ui)
 {
-  gboolean beside = ui_is_landscape (ui);
+  GtkWidget *main_part, *side, *page = ui_halves ("person-page", &main_part, &side);
+  Parts *parts = g_new0 (Parts, 1);
 
-  if (beside == (gtk_widget_get_parent (parts->right) != parts->columns))
-    return;
-  g_object_ref (parts->right);
-  if (beside) {
-    gtk_box_remove (GTK_BOX (parts->columns), parts->right);
-    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (parts->beside), parts->right);
-  } else {
-    gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (parts->beside), NULL);
-    gtk_box_append (GTK_BOX (parts->columns), parts->right);
-  }
-  gtk_widget_set_visible (parts->beside, beside);
-  g_object_unref (parts->right);
+  parts->ui = ui;
+  parts->page = page;
+  parts->stack = gtk_stack_new ();
+  parts->notice = ui_pair (ui, "notice");
+  gtk_stack_set_hhomogeneous (GTK_STACK (parts->stack), FALSE);
+  gtk_stack_set_vhomogeneous (GTK_STACK (parts->stack), FALSE);
+  g_object_set_data_full (G_OBJECT (parts->stack), "parts", parts, parts_free);
+  gtk_box_append (GTK_BOX (main_part), parts->notice);
+  gtk_box_append (GTK_BOX (main_part), build_who (ui, parts));
+  build_actions (ui, parts);
+  gtk_box_append (GTK_BOX (side), parts->actions);
+  gtk_stack_add_named (GTK_STACK (parts->stack), page, "person");
+  gtk_stack_add_named (GTK_STACK (parts->stack), build_history (ui, parts), "history");
+  turn_page (parts, "person");
+  return parts->stack;
 }
 
 /* Nothing of another person stands beside the name that was scanned now. */
@@ -144,6 +236,9 @@ static void clear_lists (Parts *parts, const char *reference)
   ui_empty (parts->rights);
   ui_empty (parts->badges);
   ui_empty (parts->passages);
+  ui_empty (parts->last_badge);
+  ui_empty (parts->last_passage);
+  turn_page (parts, "person");
   ui_pair_set (parts->revoked, "", "");
   ui_pair_set (parts->standing, "", "");
   gtk_label_set_text (GTK_LABEL (parts->note), "");
@@ -157,48 +252,76 @@ static void show_primary (Parts *parts, const FlowView *view)
 {
   gboolean overrides = view->refused && (view->rights & FLOW_OVERRIDE) != 0;
 
-  ui_mark (parts->reprint, "primary", parts->primary == TOUCH_REPRINT);
+  ui_mark (parts->reprint, "primary", parts->primary == TOUCH_REPRINT && !overrides);
   ui_mark (parts->override, "primary", overrides);
-  gtk_widget_set_visible (parts->admit, parts->primary == TOUCH_ADMIT);
+  gtk_widget_set_visible (parts->admit, parts->primary == TOUCH_ADMIT && !overrides);
   gtk_widget_set_visible (parts->override, overrides);
+  place_actions (parts->ui, parts);
 }
 
 static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
 
-  ui_turn (ui, page);
-  place_lists (ui, parts);
+  ui_turn (ui, parts->page);
+  parts->large = view->contrast;
   ui_pair_say (parts->notice, view->notice);
   ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
   if (view->guest != NULL)
     clear_lists (parts, view->guest->reference);
-  person_set (ui, parts->person, view->guest, PERSON_SMALL_EM, 29);
+  person_set (ui, parts->person, view->guest, PERSON_SMALL_EM, ui_is_landscape (ui) ? 28 : 29);
   gtk_widget_set_sensitive (parts->actions, !view->busy);
   show_primary (parts, view);
 }
 
 /* Lines ------------------------------------------------------------------------------ */
 
-static GtkWidget *line (const char *first, const char *second, const char *css)
+static void fill_line (GtkWidget *box, const char *first, const char *second)
 {
-  GtkWidget *box = ui_box (GTK_ORIENTATION_HORIZONTAL, css), *left = ui_text ("what"),
-            *right = ui_text ("state");
+  GtkWidget *left = ui_text ("what"), *right = ui_text ("state");
 
+  ui_empty (box);
   gtk_label_set_text (GTK_LABEL (left), first);
   gtk_label_set_text (GTK_LABEL (right), second);
+  gtk_label_set_wrap (GTK_LABEL (left), FALSE);
+  gtk_widget_set_valign (left, GTK_ALIGN_START);
+  gtk_widget_set_valign (right, GTK_ALIGN_START);
   gtk_widget_set_hexpand (right, TRUE);
   gtk_box_append (GTK_BOX (box), left);
   gtk_box_append (GTK_BOX (box), right);
-  return box;
+}
+
+static void add_line (GtkWidget *lines, const char *first, const char *second, const char *css)
+{
+  GtkWidget *box = ui_box (GTK_ORIENTATION_HORIZONTAL, css);
+
+  fill_line (box, first, second);
+  gtk_box_append (GTK_BOX (lines), box);
 }
 
 /* Where there is nothing to list. */
-static GtkWidget *empty_line (const char *text)
+static void say_none (GtkWidget *lines, GtkWidget *last, const char *text)
 {
   g_autofree char *said = words_line (words_pair (text));
 
-  return line ("—", said, "record");
+  add_line (lines, "—", said, "record");
+  fill_line (last, "—", said);
+}
+
+/* Why it was printed, of a good one: “lost” was the badge before it. */
+static char *why_of (const DeskBadge *badge)
+{
+  Pair reason = desk_verdict_reason_wording (badge->good ? badge->reason : badge->void_reason);
+  gboolean again = badge->good && strcmp (badge->reason, "first") != 0;
+  g_auto (OwnedPair) said = { 0 };
+
+  if (!again)
+    return words_line (reason);
+  said = (OwnedPair){
+    g_strdup_printf (words_for (WORDS_FIRST, N_ ("printed again: %s")), reason.first),
+    g_strdup_printf (words_for (WORDS_SECOND, N_ ("printed again: %s")), reason.second)
+  };
+  return words_line (words_of_owned (&said));
 }
 
 static void show_badges (Parts *parts, const PersonRecord *record)
@@ -206,16 +329,16 @@ static void show_badges (Parts *parts, const PersonRecord *record)
   ui_empty (parts->badges);
   for (guint i = 0; i < record->badges->len; i++) {
     const DeskBadge *badge = g_ptr_array_index (record->badges, i);
-    Pair state = badge->good ? desk_state_wording (badge) : words_pair (N_ ("Void")),
-         reason = desk_verdict_reason_wording (badge->good ? badge->reason : badge->void_reason);
-    g_autofree char *first = g_strdup_printf ("N° %u", badge->serial);
-    g_autofree char *second = g_strdup_printf ("%s · %s — %s · %s", state.first, state.second,
-                                               reason.first, reason.second);
-    gtk_box_append (GTK_BOX (parts->badges),
-                    line (first, second, badge->good ? "record" : "record void"));
+    Pair state = badge->good ? desk_state_wording (badge) : words_pair (N_ ("Void"));
+    g_autofree char *first = g_strdup_printf ("N° %u", badge->serial), *why = why_of (badge),
+                    *short_ = words_line (state),
+                    *second = g_strdup_printf ("%s — %s", short_, why);
+    add_line (parts->badges, first, second, badge->good ? "record" : "record void");
+    if (i == 0)
+      fill_line (parts->last_badge, first, badge->good ? short_ : second);
   }
   if (record->badges->len == 0)
-    gtk_box_append (GTK_BOX (parts->badges), empty_line (N_ ("No badge yet")));
+    say_none (parts->badges, parts->last_badge, N_ ("No badge yet"));
 }
 
 static void show_passages (Parts *parts, const PersonRecord *record)
@@ -223,15 +346,20 @@ static void show_passages (Parts *parts, const PersonRecord *record)
   ui_empty (parts->passages);
   for (guint i = 0; i < record->passages->len; i++) {
     const PersonRecordPassage *passage = g_ptr_array_index (record->passages, i);
-    g_autofree char *second = g_strdup_printf (
-        "%s · %s — %s · %s%s%s", passage->place_fr, passage->place_zh, passage->said.first,
-        passage->said.second, passage->volunteer[0] != '\0' ? " — " : "", passage->volunteer);
-    gtk_box_append (GTK_BOX (parts->passages),
-                    line (passage->when, second,
-                          passage->verdict == VERDICT_ADMITTED ? "record" : "record refused"));
+    gboolean admitted = passage->verdict == VERDICT_ADMITTED;
+    g_autofree char *short_
+        = g_strdup_printf ("%s · %s — %s · %s", passage->place_fr, passage->place_zh,
+                           passage->said.first, passage->said.second),
+        *second = g_strdup_printf ("%s%s%s", short_, passage->volunteer[0] != '\0' ? " — " : "",
+                                   passage->volunteer);
+    add_line (parts->passages, passage->when, second, admitted ? "record" : "record refused");
+    if (i == 0) {
+      fill_line (parts->last_passage, passage->when, short_);
+      ui_mark (parts->last_passage, "refused", !admitted);
+    }
   }
   if (record->passages->len == 0)
-    gtk_box_append (GTK_BOX (parts->passages), empty_line (N_ ("No passage yet")));
+    say_none (parts->passages, parts->last_passage, N_ ("No passage yet"));
 }
 
 /* Both lines, of parts that become theirs. */

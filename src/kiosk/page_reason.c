@@ -76,10 +76,10 @@ static void ask (Ui *ui, Parts *parts, const FlowView *view)
     gtk_widget_grab_focus (parts->field);
 }
 
-/* On a tight screen two stand beside each other. */
-static void turn_choices (Ui *ui, Parts *parts)
+/* On a tight screen, and in large type, two stand beside each other. */
+static void turn_choices (Ui *ui, Parts *parts, gboolean large)
 {
-  int columns = ui_is_tight (ui) ? 2 : 1, i = 0;
+  int columns = ui_is_tight (ui) || large ? 2 : 1, i = 0;
 
   for (GtkWidget *child = gtk_widget_get_first_child (parts->choices); child != NULL;
        child = gtk_widget_get_next_sibling (child), i++)
@@ -166,7 +166,7 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
     parts->purpose = view->purpose;
     ask (ui, parts, view);
   }
-  turn_choices (ui, parts);
+  turn_choices (ui, parts, view->contrast);
 }
 
 const Page page_reason = { "reason", build, update };

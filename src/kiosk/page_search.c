@@ -1,6 +1,7 @@
 #include "kiosk/page_search.h"
 
 #include "kiosk/on_screen_keyboard.h"
+#include "kiosk/person.h"
 #include "roster/delegate_search.h"
 
 #include <string.h>
@@ -12,10 +13,10 @@
 
 typedef struct {
   Ui *ui;
-  GPtrArray *found;  /* Guest; NULL once all have their rows */
+  GPtrArray *found;  /* PersonStanding; NULL once all have their rows */
   guint shown, more; /* rows of found; timer of the others */
   guint near_from;   /* the first of them that only comes near */
-  GtkWidget *field, *list, *none, *scroll;
+  GtkWidget *field, *clear, *list, *none, *scroll;
   gboolean setting;  /* the field is written by the program */
   gboolean answered; /* the list is of what the field holds */
   gboolean wanted;   /* the return key was pressed before it was */
@@ -26,8 +27,17 @@ static void on_changed (GtkEditable *field, gpointer data)
   Parts *parts = data;
 
   parts->answered = parts->wanted = FALSE;
+  gtk_widget_set_visible (parts->clear, gtk_editable_get_text (field)[0] != '\0');
   if (!parts->setting)
     ui_touch (parts->ui, TOUCH_TYPED, gtk_editable_get_text (field));
+}
+
+static void on_clear (GtkButton *button, gpointer data)
+{
+  Parts *parts = data;
+
+  gtk_editable_set_text (GTK_EDITABLE (parts->field), "");
+  gtk_widget_grab_focus (parts->field);
 }
 
 /* The first of the list, by the return key; of a list that is still to come, lest
@@ -65,7 +75,8 @@ static void on_gone (GtkWidget *page, gpointer data)
 
 static GtkWidget *build (Ui *ui)
 {
-  GtkWidget *main_part, *side, *page = ui_halves ("search", &main_part, &side);
+  GtkWidget *main_part, *side, *page = ui_halves ("search", &main_part, &side),
+                               *line = ui_box (GTK_ORIENTATION_HORIZONTAL, "own-words");
   Parts *parts = g_new0 (Parts, 1);
   g_autofree char *sought = words_line (words_pair (N_ ("Name, organisation, reference"))),
                   *search = words_line (words_pair (N_ ("Search")));
@@ -90,7 +101,14 @@ static GtkWidget *build (Ui *ui)
   parts->none = ui_pair (ui, "lead");
   parts->scroll = ui_scroll (parts->list);
   gtk_widget_set_vexpand (parts->scroll, TRUE);
-  gtk_box_append (GTK_BOX (main_part), parts->field);
+  parts->clear = ui_button (ui, "window-close-symbolic", N_ ("Clear"), TOUCH_LOOK, "", "compact");
+  g_signal_connect (parts->clear, "clicked", G_CALLBACK (on_clear), parts);
+  gtk_widget_set_visible (parts->clear, FALSE);
+  gtk_widget_set_hexpand (parts->field, TRUE);
+  on_screen_keyboard_expect_name (parts->field);
+  gtk_box_append (GTK_BOX (line), parts->field);
+  gtk_box_append (GTK_BOX (line), parts->clear);
+  gtk_box_append (GTK_BOX (main_part), line);
   gtk_box_append (GTK_BOX (main_part), parts->none);
   gtk_box_append (GTK_BOX (main_part), parts->scroll);
   gtk_box_append (GTK_BOX (side), on_screen_keyboard_new (ui, TRUE));
@@ -116,47 +134,76 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   }
 }
 
-static GtkWidget *row_of (Ui *ui, const Guest *guest)
+static GtkWidget *one_line (const char *css)
 {
-  g_autofree char *own = guest_own_name (guest), *latin = guest_latin_name (guest), *label = NULL;
-  const char *other = strcmp (own, guest->name_zh) == 0 ? latin : guest->name_zh;
-  GtkWidget *button = ui_button (ui, "", "", TOUCH_PERSON, guest->reference, "row"),
-            *box = ui_box (GTK_ORIENTATION_HORIZONTAL, "face"),
-            *names = ui_box (GTK_ORIENTATION_VERTICAL, ""), *own_label = ui_text ("own-name"),
-            *other_label = ui_text ("other-name"), *place = ui_text ("place"),
-            *reference = ui_text ("reference");
+  GtkWidget *label = ui_text (css);
 
-  ui_set_text (own_label, own, strcmp (own, guest->name_zh) == 0);
-  ui_set_text (other_label, other, other == guest->name_zh);
-  ui_set_text (place,
-               guest->second_leads && guest->organisation_zh[0] != '\0' ? guest->organisation_zh
-                                                                        : guest->organisation_fr,
-               guest->second_leads && guest->organisation_zh[0] != '\0');
-  gtk_label_set_text (GTK_LABEL (reference), guest->reference);
-  gtk_label_set_ellipsize (GTK_LABEL (place), PANGO_ELLIPSIZE_END);
-  gtk_label_set_wrap (GTK_LABEL (place), FALSE);
-  gtk_label_set_wrap (GTK_LABEL (reference), FALSE);
-  /* A label that may wrap is laid out at many widths: a search took 45 ms of work instead
-   * of 16. A name stands whole on the person's page. */
-  gtk_label_set_wrap (GTK_LABEL (own_label), FALSE);
-  gtk_label_set_wrap (GTK_LABEL (other_label), FALSE);
-  gtk_label_set_ellipsize (GTK_LABEL (own_label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_ellipsize (GTK_LABEL (other_label), PANGO_ELLIPSIZE_END);
-  gtk_widget_set_hexpand (names, TRUE);
-  gtk_widget_set_valign (reference, GTK_ALIGN_CENTER);
-  {
-    GtkWidget *line = ui_box (GTK_ORIENTATION_HORIZONTAL, "name-line");
-    gtk_box_append (GTK_BOX (line), own_label);
-    gtk_box_append (GTK_BOX (line), other_label);
-    gtk_box_append (GTK_BOX (names), line);
-  }
-  gtk_box_append (GTK_BOX (names), place);
-  gtk_box_append (GTK_BOX (box), names);
-  gtk_box_append (GTK_BOX (box), reference);
+  gtk_label_set_wrap (GTK_LABEL (label), FALSE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  return label;
+}
+
+/* Both names, the own one first, and beneath them whence she comes. */
+static GtkWidget *who_of (const Guest *guest)
+{
+  GtkWidget *who = ui_box (GTK_ORIENTATION_VERTICAL, "who"),
+            *line = ui_box (GTK_ORIENTATION_HORIZONTAL, "name-line"), *own = ui_text ("listed-own"),
+            *other = ui_text ("listed-other"), *place = one_line ("place");
+  g_autofree char *own_name
+      = guest_own_name (guest),
+      *places
+      = words_line (guest->second_leads ? (Pair){ guest->organisation_zh, guest->organisation_fr }
+                                        : (Pair){ guest->organisation_fr, guest->organisation_zh }),
+      *text = g_strdup_printf ("%s · %s", guest->reference, places);
+  gboolean chinese = strcmp (own_name, guest->name_zh) == 0;
+
+  person_set_line (own, guest, chinese);
+  person_set_line (other, guest, !chinese);
+  gtk_label_set_text (GTK_LABEL (place), places[0] != '\0' ? text : guest->reference);
+  gtk_box_append (GTK_BOX (line), own);
+  gtk_box_append (GTK_BOX (line), other);
+  gtk_box_append (GTK_BOX (who), line);
+  gtk_box_append (GTK_BOX (who), place);
+  gtk_widget_set_hexpand (who, TRUE);
+  gtk_widget_set_valign (who, GTK_ALIGN_CENTER);
+  return who;
+}
+
+/* How she stands, by a picture and in both languages. */
+static GtkWidget *state_of (const PersonStanding *person, const OwnedPair *said)
+{
+  GtkWidget *state = ui_box (GTK_ORIENTATION_HORIZONTAL, "state"),
+            *words = ui_box (GTK_ORIENTATION_VERTICAL, ""), *fr = ui_text ("own"),
+            *zh = ui_text ("other");
+
+  ui_set_text (fr, said->first, FALSE);
+  ui_set_text (zh, said->second, TRUE);
+  gtk_label_set_wrap (GTK_LABEL (fr), FALSE);
+  gtk_label_set_wrap (GTK_LABEL (zh), FALSE);
+  gtk_box_append (GTK_BOX (words), fr);
+  gtk_box_append (GTK_BOX (words), zh);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (state), ui_icon (person_standing_icon (person), ""));
+  gtk_box_append (GTK_BOX (state), words);
+  ui_mark (state, "arrived", person->arrived[0] != '\0');
+  return state;
+}
+
+static GtkWidget *row_of (Ui *ui, const PersonStanding *person)
+{
+  const Guest *guest = person->guest;
+  g_autofree char *latin = guest_latin_name (guest), *label = NULL;
+  g_auto (OwnedPair) said = person_standing_said (person);
+  GtkWidget *button = ui_button (ui, "", "", TOUCH_PERSON, guest->reference, "row"),
+            *box = ui_box (GTK_ORIENTATION_HORIZONTAL, "face");
+
+  gtk_box_append (GTK_BOX (box), who_of (guest));
+  gtk_box_append (GTK_BOX (box), state_of (person, &said));
   gtk_button_set_child (GTK_BUTTON (button), box);
-  label = g_strdup_printf ("%s %s, %s", own, other, guest->reference);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
+  label = g_strdup_printf ("%s %s, %s, %s · %s", guest->name_zh, latin, guest->reference,
+                           said.first, said.second);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  g_strchug (label), -1);
   return button;
 }
 
@@ -195,18 +242,18 @@ static gboolean on_more (gpointer data)
 /* Above the list: that nobody was found, or that more were than are shown. */
 static void say_count (Parts *parts, const SearchRecord *record)
 {
-  guint shown = record->guests->len - record->near;
+  guint shown = record->people->len - record->near;
 
-  if (record->guests->len == 0)
+  if (record->people->len == 0)
     ui_pair_say (parts->none,
                  words_pair (N_ ("Nobody found. Try fewer letters, or the other script.")));
   else if (record->total <= shown)
     ui_pair_say (parts->none, PAIR_EMPTY);
   else {
-    g_autofree char *figures = g_strdup_printf (
-        "%u / %u%s", shown, record->total, record->total == DELEGATE_SEARCH_COUNT_MAX ? "+" : "");
+    gboolean more = record->total == DELEGATE_SEARCH_COUNT_MAX;
+    g_autofree char *hidden = g_strdup_printf ("%u%s", record->total - shown, more ? "+" : "");
     g_auto (OwnedPair) said
-        = words_filled (N_ ("%s shown. Type on: a given name, an organisation."), figures);
+        = words_filled ("Not shown: %s. Type on: a given name, an organisation.", hidden);
     ui_pair_say (parts->none, words_of_owned (&said));
   }
 }
@@ -220,8 +267,8 @@ void page_search_found (Ui *ui, GtkWidget *page, const SearchRecord *record)
   if (gtk_editable_get_text (GTK_EDITABLE (parts->field))[0] == '\0')
     return;
   say_count (parts, record);
-  parts->found = g_ptr_array_ref (record->guests);
-  parts->near_from = record->guests->len - record->near;
+  parts->found = g_ptr_array_ref (record->people);
+  parts->near_from = record->people->len - record->near;
   add_rows (parts);
   if (parts->shown < parts->found->len)
     parts->more = g_timeout_add (ROWS_MORE_MS, on_more, parts);

@@ -1,8 +1,10 @@
 #include "kiosk/page_station.h"
 
+#include "congress/checkpoint.h"
 #include "core/language.h"
 #include "core/text.h"
 #include "desk/alert.h"
+#include "kiosk/choice.h"
 #include "spool/printer_state.h"
 #include "desk/desk.h"
 
@@ -11,19 +13,23 @@
 #define CONTACT_OLD_MS 60000
 #define OFFSET_BAD_MS 2000
 #define ALERTS_MAX 12 /* on the page at once */
+#define NAME_CHARS 18 /* of a name, before it breaks its line */
 
 typedef struct {
   Ui *ui;
-  GtkWidget *notice, *alerts, *printers, *jobs, *hub, *readers, *checkpoint, *modes, *orders;
-  char **ids; /* of the checkpoint list */
-  gboolean setting;
+  GtkWidget *notice, *emergency, *alerts, *printers, *jobs, *hub, *readers, *checkpoint, *modes,
+      *orders;
+  GtkSizeGroup *names; /* so that what is said of all begins at one edge */
 } Parts;
+
+/* What a line says at a glance; its words say it too. */
+typedef enum { SIGN_GOOD, SIGN_WAITING, SIGN_ATTENTION } Sign;
 
 static void parts_free (gpointer data)
 {
   Parts *parts = data;
 
-  g_strfreev (parts->ids);
+  g_object_unref (parts->names);
   g_free (parts);
 }
 
@@ -35,15 +41,6 @@ static GtkWidget *add_section (Ui *ui, GtkWidget *column, const char *title)
   gtk_box_append (GTK_BOX (column), pair);
   gtk_box_append (GTK_BOX (column), lines);
   return lines;
-}
-
-static void on_checkpoint (GObject *list, GParamSpec *what, gpointer data)
-{
-  Parts *parts = data;
-  guint selected = gtk_drop_down_get_selected (GTK_DROP_DOWN (list));
-
-  if (!parts->setting && parts->ids != NULL && selected < g_strv_length (parts->ids))
-    ui_touch (parts->ui, TOUCH_CHECKPOINT, parts->ids[selected]);
 }
 
 /* Puts that language first where nobody is known. */
@@ -60,29 +57,10 @@ static GtkWidget *order_button (Ui *ui, WordsSide side)
   return button;
 }
 
-static GtkWidget *build (Ui *ui)
+/* Where the machine stands, what it does there, and which language leads. */
+static void build_settings (Ui *ui, Parts *parts, GtkWidget *page, GtkWidget *settings)
 {
-  static const char *const NONE[] = { NULL };
-  GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "station"),
-            *column = ui_box (GTK_ORIENTATION_VERTICAL, "column"), *scroll = ui_scroll (column),
-            *settings;
-  Parts *parts = g_new0 (Parts, 1);
-  g_autofree char *checkpoint = words_line (words_pair (N_ ("Checkpoint")));
-
-  g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
-  parts->ui = ui;
-  parts->notice = ui_pair (ui, "notice");
-  parts->alerts = add_section (ui, column, N_ ("To see to"));
-  parts->printers = add_section (ui, column, N_ ("Printers"));
-  parts->jobs = add_section (ui, column, N_ ("Badges to print"));
-  parts->hub = add_section (ui, column, N_ ("Central server"));
-  parts->readers = add_section (ui, column, N_ ("Readers"));
-  settings = add_section (ui, column, N_ ("This station"));
-  parts->checkpoint = gtk_drop_down_new_from_strings (NONE);
-  ui_touchable (ui, parts->checkpoint, FALSE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (parts->checkpoint), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  checkpoint, -1);
-  g_signal_connect (parts->checkpoint, "notify::selected", G_CALLBACK (on_checkpoint), parts);
+  parts->checkpoint = choice_new (ui, page, N_ ("Checkpoint"), TOUCH_CHECKPOINT);
   parts->modes = ui_box (GTK_ORIENTATION_HORIZONTAL, "toggles");
   parts->orders = ui_box (GTK_ORIENTATION_HORIZONTAL, "toggles");
   gtk_box_set_homogeneous (GTK_BOX (parts->modes), TRUE);
@@ -96,9 +74,31 @@ static GtkWidget *build (Ui *ui)
   gtk_box_append (GTK_BOX (settings), parts->checkpoint);
   gtk_box_append (GTK_BOX (settings), parts->modes);
   gtk_box_append (GTK_BOX (settings), parts->orders);
+}
+
+static GtkWidget *build (Ui *ui)
+{
+  GtkWidget *form = ui_box (GTK_ORIENTATION_VERTICAL, "station"), *page = choice_stack (ui, form),
+            *column = ui_box (GTK_ORIENTATION_VERTICAL, "column"), *scroll = ui_scroll (column);
+  Parts *parts = g_new0 (Parts, 1);
+
+  g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
+  parts->ui = ui;
+  parts->names = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  parts->notice = ui_pair (ui, "notice");
+  parts->emergency
+      = ui_button (ui, "accueil-attention-symbolic", N_ ("Emergency list: print who is inside"),
+                   TOUCH_EMERGENCY, "", "");
+  gtk_box_append (GTK_BOX (column), parts->emergency);
+  parts->alerts = add_section (ui, column, N_ ("To see to"));
+  parts->printers = add_section (ui, column, N_ ("Printers"));
+  parts->jobs = add_section (ui, column, N_ ("Badges to print"));
+  parts->hub = add_section (ui, column, N_ ("Central server"));
+  parts->readers = add_section (ui, column, N_ ("Readers"));
+  build_settings (ui, parts, page, add_section (ui, column, N_ ("This station")));
   gtk_widget_set_vexpand (scroll, TRUE);
-  gtk_box_append (GTK_BOX (page), parts->notice);
-  gtk_box_append (GTK_BOX (page), scroll);
+  gtk_box_append (GTK_BOX (form), parts->notice);
+  gtk_box_append (GTK_BOX (form), scroll);
   return page;
 }
 
@@ -107,26 +107,44 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   Parts *parts = PAGE_PARTS (Parts, page);
 
   ui_pair_say (parts->notice, view->notice);
+  /* Of an emergency list it names all stations that have not been heard. */
+  for (GtkWidget *label = gtk_widget_get_first_child (parts->notice); label != NULL;
+       label = gtk_widget_get_next_sibling (label))
+    ui_limit_lines (label, FALSE);
   ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
+  gtk_widget_set_sensitive (parts->emergency, !view->busy);
 }
 
 /* Lines ------------------------------------------------------------------------------ */
 
 /* A sign, a name, and what is to be said in both languages. */
-static GtkWidget *add_line (Ui *ui, GtkWidget *lines, gboolean good, const char *name, Pair said)
+static GtkWidget *add_line (Parts *parts, GtkWidget *lines, Sign sign, const char *name, Pair said)
 {
-  GtkWidget *box = ui_box (GTK_ORIENTATION_HORIZONTAL, good ? "record" : "record refused"),
-            *label = ui_text ("what"), *pair = ui_pair (ui, "state");
+  static const char *const ICONS[] = { [SIGN_GOOD] = "object-select-symbolic",
+                                       [SIGN_WAITING] = "content-loading-symbolic",
+                                       [SIGN_ATTENTION] = "accueil-attention-symbolic" },
+                           *const CLASSES[] = { [SIGN_GOOD] = "record",
+                                                [SIGN_WAITING] = "record waiting",
+                                                [SIGN_ATTENTION] = "record refused" };
+  GtkWidget *box = ui_box (GTK_ORIENTATION_HORIZONTAL, CLASSES[sign]),
+            *pair = ui_pair (parts->ui, "state"), *named = NULL;
 
-  gtk_label_set_text (GTK_LABEL (label), name);
-  gtk_widget_set_valign (label, GTK_ALIGN_START);
-  gtk_box_append (GTK_BOX (box),
-                  ui_icon (good ? "object-select-symbolic" : "accueil-attention-symbolic", ""));
-  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), ui_icon (ICONS[sign], ""));
+  if (name[0] != '\0') {
+    GtkWidget *label = ui_text ("what");
+    gtk_label_set_text (GTK_LABEL (label), name);
+    gtk_label_set_max_width_chars (GTK_LABEL (label), NAME_CHARS);
+    gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+    gtk_box_append (GTK_BOX (box), label);
+    named = label;
+  }
   gtk_widget_set_hexpand (pair, TRUE);
+  gtk_widget_set_valign (pair, GTK_ALIGN_CENTER);
   ui_pair_say (pair, said);
   gtk_box_append (GTK_BOX (box), pair);
   gtk_box_append (GTK_BOX (lines), box);
+  if (named != NULL)
+    gtk_size_group_add_widget (parts->names, named);
   return box;
 }
 
@@ -153,7 +171,7 @@ static void add_alert (Ui *ui, Parts *parts, const Alert *alert)
       = g_strdup_printf ("%s%s%s — %s", what.second, alert->checkpoint_zh[0] != '\0' ? "，" : "",
                          alert->checkpoint_zh, remedy.second),
       *touched = g_strdup_printf ("%u %s", alert->happened, alert->id);
-  GtkWidget *line = add_line (ui, parts->alerts, FALSE, alert->name, (Pair){ fr, zh });
+  GtkWidget *line = add_line (parts, parts->alerts, SIGN_ATTENTION, alert->name, (Pair){ fr, zh });
 
   /* A badge that may not have come out is answered for, below or at its own station. */
   if (alert->kind != ALERT_UNSURE && alert->kind != ALERT_FAILED)
@@ -174,7 +192,7 @@ static void show_alerts (Ui *ui, Parts *parts, const StationRecord *record)
   for (guint i = 0; i < MIN (record->alerts->len, ALERTS_MAX); i++)
     add_alert (ui, parts, g_ptr_array_index (record->alerts, i));
   if (record->alerts->len == 0)
-    add_line (ui, parts->alerts, TRUE, "", words_pair (N_ ("Nothing.")));
+    add_line (parts, parts->alerts, SIGN_GOOD, "", words_pair (N_ ("Nothing.")));
 }
 
 static char *printers_told (const StationRecord *record)
@@ -204,13 +222,14 @@ static void show_printers (Ui *ui, Parts *parts, const StationRecord *record)
                 : printer->state == PRINTER_STATE_UNKNOWN  ? words_pair (N_ ("Is being asked …"))
                                                            : words_pair (N_ ("Ready"));
     GtkWidget *line
-        = add_line (ui, parts->printers, !stale && printer->state != PRINTER_STATE_TROUBLE,
+        = add_line (parts, parts->printers,
+                    stale || printer->state == PRINTER_STATE_TROUBLE ? SIGN_ATTENTION : SIGN_GOOD,
                     printer->queue, said);
     gtk_box_append (GTK_BOX (line), ui_button (ui, "printer-symbolic", N_ ("Test"),
                                                TOUCH_TEST_PRINT, printer->queue, "compact"));
   }
   if (record->printers->len == 0)
-    add_line (ui, parts->printers, FALSE, "—",
+    add_line (parts, parts->printers, SIGN_ATTENTION, "",
               words_pair (N_ ("No printer here: badges are printed elsewhere.")));
 }
 
@@ -241,12 +260,14 @@ static void show_jobs (Ui *ui, Parts *parts, const StationRecord *record)
     return;
   for (guint i = 0; i < record->jobs->len; i++) {
     const DeskBadge *badge = g_ptr_array_index (record->jobs, i);
-    gboolean good = !print_state_is_final (badge->state);
-    g_autofree char *name = g_strdup_printf ("%s · %u", badge->reference, badge->serial);
-    add_job_touches (ui, add_line (ui, parts->jobs, good, name, desk_state_wording (badge)), badge);
+    Sign sign = print_state_is_final (badge->state) ? SIGN_ATTENTION : SIGN_WAITING;
+    g_autofree char *name = g_strdup_printf (
+        "%s · N° %u", badge->name[0] != '\0' ? badge->name : badge->reference, badge->serial);
+    add_job_touches (ui, add_line (parts, parts->jobs, sign, name, desk_state_wording (badge)),
+                     badge);
   }
   if (record->jobs->len == 0)
-    add_line (ui, parts->jobs, TRUE, "", words_pair (N_ ("Nothing waits.")));
+    add_line (parts, parts->jobs, SIGN_GOOD, "", words_pair (N_ ("Nothing waits.")));
 }
 
 static void add_refusal (Ui *ui, Parts *parts, ClientRefusal refusal)
@@ -266,7 +287,7 @@ static void add_refusal (Ui *ui, Parts *parts, ClientRefusal refusal)
   };
 
   if (TEXTS[refusal] != NULL)
-    add_line (ui, parts->hub, FALSE, "", words_pair (TEXTS[refusal]));
+    add_line (parts, parts->hub, SIGN_ATTENTION, "", words_pair (TEXTS[refusal]));
 }
 
 static void show_hub (Ui *ui, Parts *parts, const StationRecord *record)
@@ -281,7 +302,7 @@ static void show_hub (Ui *ui, Parts *parts, const StationRecord *record)
   if (!is_news (parts->hub, told))
     return;
   if (!record->enrolled) {
-    add_line (ui, parts->hub, TRUE, "", words_pair (N_ ("This station works alone.")));
+    add_line (parts, parts->hub, SIGN_GOOD, "", words_pair (N_ ("This station works alone.")));
     return;
   }
   add_refusal (ui, parts, record->refusal);
@@ -289,21 +310,21 @@ static void show_hub (Ui *ui, Parts *parts, const StationRecord *record)
     g_auto (OwnedPair) said
         = words_counted ("No answer for %u minute; the work goes on and is sent later.",
                          "No answer for %u minutes; the work goes on and is sent later.", minutes);
-    add_line (ui, parts->hub, FALSE, "", words_of_owned (&said));
+    add_line (parts, parts->hub, SIGN_ATTENTION, "", words_of_owned (&said));
   } else if (record->refusal == CLIENT_REFUSAL_NONE)
-    add_line (ui, parts->hub, in_contact, "",
+    add_line (parts, parts->hub, in_contact ? SIGN_GOOD : SIGN_WAITING, "",
               words_pair (in_contact ? N_ ("In contact")
                                      : N_ ("No answer yet; the work goes on and is sent later.")));
   if (waiting > 0) {
     g_auto (OwnedPair) said
         = words_counted ("%u fact waits to be sent", "%u facts wait to be sent", waiting);
-    add_line (ui, parts->hub, TRUE, "", words_of_owned (&said));
+    add_line (parts, parts->hub, SIGN_WAITING, "", words_of_owned (&said));
   }
   if (ABS (record->offset_ms) > OFFSET_BAD_MS) {
     g_autofree char *offset = g_strdup_printf ("%+.1f s", (double) record->offset_ms / 1000);
     g_auto (OwnedPair) said
         = words_filled ("The server's clock is at %s: set this machine's time.", offset);
-    add_line (ui, parts->hub, FALSE, "", words_of_owned (&said));
+    add_line (parts, parts->hub, SIGN_ATTENTION, "", words_of_owned (&said));
   }
 }
 
@@ -325,10 +346,14 @@ static void show_readers (Ui *ui, Parts *parts, Stream *stream)
                 : reader.state == READER_STARTING
                     ? words_pair (N_ ("Starting…"))
                     : words_pair (N_ ("Does not work: call the technician."));
-    add_line (ui, parts->readers, reader.state == READER_READY, reader.name, said);
+    add_line (parts, parts->readers,
+              reader.state == READER_READY      ? SIGN_GOOD
+              : reader.state == READER_STARTING ? SIGN_WAITING
+                                                : SIGN_ATTENTION,
+              reader.name, said);
   }
   if (stream == NULL || stream_count (stream) == 0)
-    add_line (ui, parts->readers, FALSE, "—", words_pair (N_ ("No reader is set up.")));
+    add_line (parts, parts->readers, SIGN_ATTENTION, "", words_pair (N_ ("No reader is set up.")));
 }
 
 static void mark_choice (GtkWidget *box, guint chosen)
@@ -343,22 +368,12 @@ static void mark_choice (GtkWidget *box, guint chosen)
 static void show_settings (Ui *ui, Parts *parts, const StationRecord *record,
                            const char *checkpoint, FlowMode mode)
 {
-  g_autoptr (GtkStringList) words = gtk_string_list_new ((const char *const *) record->checkpoints);
-  guint selected = GTK_INVALID_LIST_POSITION;
-
-  for (guint i = 0; record->checkpoints[i] != NULL; i++)
-    if (strcmp (record->checkpoints[i], checkpoint) == 0)
-      selected = i;
-  parts->setting = TRUE;
-  if (parts->ids == NULL
-      || !g_strv_equal ((const char *const *) parts->ids,
-                        (const char *const *) record->checkpoints)) {
-    gtk_drop_down_set_model (GTK_DROP_DOWN (parts->checkpoint), G_LIST_MODEL (words));
-    g_strfreev (parts->ids);
-    parts->ids = g_strdupv (record->checkpoints);
+  choice_empty (parts->checkpoint);
+  for (guint i = 0; i < record->checkpoints->len; i++) {
+    const Checkpoint *one = g_ptr_array_index (record->checkpoints, i);
+    choice_add (parts->checkpoint, one->id, (Pair){ one->fr, one->zh });
   }
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (parts->checkpoint), selected);
-  parts->setting = FALSE;
+  choice_set (parts->checkpoint, checkpoint);
   mark_choice (parts->modes, mode);
   mark_choice (parts->orders, ui_second_leads (ui) ? 1 : 0);
 }

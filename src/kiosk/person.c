@@ -63,24 +63,56 @@ static void set_name (Ui *ui, GtkWidget *label, const char *text, gsize from, gs
   ui_fit (ui, label, size_em, SMALLEST_SHARE * size_em, width_em);
 }
 
+/* The bytes of the surname in the Latin name @latin, or in the hanzi. */
+static gsize surname_at (const Guest *guest, const char *latin)
+{
+  gsize family = guest->second_leads || guest->given[0] == '\0' ? 0 : strlen (guest->given) + 1;
+
+  return MIN (family, strlen (latin));
+}
+
+static gsize surname_length (const Guest *guest, gboolean chinese)
+{
+  guint characters = (guint) g_utf8_strlen (guest->name_zh, -1);
+
+  if (!chinese)
+    return strlen (guest->family);
+  return (
+      gsize) (g_utf8_offset_to_pointer (guest->name_zh, (glong) MIN (guest->surname_zh, characters))
+              - guest->name_zh);
+}
+
 static void set_names (Ui *ui, Parts *parts, const Guest *guest, double size_em, double width_em)
 {
   g_autofree char *latin = guest_latin_name (guest);
   gboolean han_leads = guest->name_zh[0] != '\0' && (guest->second_leads || latin[0] == '\0');
-  gsize family = guest->second_leads || guest->given[0] == '\0' ? 0 : strlen (guest->given) + 1;
-  gsize surname
-      = guest->surname_zh > 0
-            ? (gsize) (g_utf8_offset_to_pointer (
-                           guest->name_zh, (glong) MIN (guest->surname_zh,
-                                                        (guint) g_utf8_strlen (guest->name_zh, -1)))
-                       - guest->name_zh)
-            : 0;
+  gsize family = surname_at (guest, latin);
 
-  set_name (ui, parts->name_fr, latin, MIN (family, strlen (latin)),
-            MIN (family, strlen (latin)) + strlen (guest->family), FALSE,
+  set_name (ui, parts->name_fr, latin, family, family + surname_length (guest, FALSE), FALSE,
             han_leads ? size_em * OTHER_SHARE : size_em, width_em);
-  set_name (ui, parts->name_zh, guest->name_zh, 0, surname, TRUE,
+  set_name (ui, parts->name_zh, guest->name_zh, 0, surname_length (guest, TRUE), TRUE,
             han_leads ? size_em : size_em * OTHER_SHARE, width_em);
+}
+
+void person_set_line (GtkWidget *label, const Guest *guest, gboolean chinese)
+{
+  g_autofree char *latin = guest_latin_name (guest);
+  gsize from = chinese ? 0 : surname_at (guest, latin);
+  PangoAttribute *bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+  PangoAttrList *attributes;
+
+  ui_set_text (label, chinese ? guest->name_zh : latin, chinese);
+  bold->start_index = (guint) from;
+  bold->end_index = (guint) (from + surname_length (guest, chinese));
+  attributes = pango_attr_list_copy (gtk_label_get_attributes (GTK_LABEL (label)));
+  pango_attr_list_insert (attributes, bold);
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  pango_attr_list_unref (attributes);
+  /* A label that may wrap is laid out at many widths: a search took 45 ms of work instead
+   * of 16. A name stands whole on the person's page. */
+  gtk_label_set_wrap (GTK_LABEL (label), FALSE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_set_visible (label, gtk_label_get_text (GTK_LABEL (label))[0] != '\0');
 }
 
 /* White words would not stand out enough from @colour (WCAG AA). */

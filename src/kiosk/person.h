@@ -13,5 +13,8 @@ GtkWidget *person_new (Ui *ui);
 #define PERSON_SMALL_EM 3.0
 void person_set (Ui *ui, GtkWidget *person, const Guest *guest, double size_em, double width_em);
 
+/* A name on one line of a list, its surname in bold: in hanzi or in Latin letters. */
+void person_set_line (GtkWidget *label, const Guest *guest, gboolean chinese);
+
 /* A right or a reminder in its frame. */
 GtkWidget *person_right (Ui *ui, const GuestRight *right, gboolean second_leads, const char *css);

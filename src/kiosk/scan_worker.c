@@ -36,6 +36,14 @@ static const char AWAITED[]
       ":station AND s.good AND b.print AND ifnull (p.state, '') <> 'printed' ORDER BY s.serial "
       "DESC LIMIT 1";
 
+/* Where her good badge lies that was printed ahead, unless somebody has got it: she has
+ * shown it somewhere, or it was handed over. */
+static const char BOX[]
+    = "SELECT b.box FROM badge_state s JOIN badge b USING (reference, serial, issuer) WHERE "
+      "s.reference = :reference AND s.good AND b.box > 0 AND NOT EXISTS (SELECT 1 FROM passage p "
+      "WHERE p.reference = s.reference AND p.verdict = 'ADMITTED') AND NOT EXISTS (SELECT 1 FROM "
+      "handover h WHERE h.reference = s.reference) ORDER BY s.serial DESC LIMIT 1";
+
 typedef struct {
   FlowScan scan;
   OwnedPair days;
@@ -114,18 +122,20 @@ static gboolean open_person (ScanWorker *worker, const GateCode *code, Answer *a
   return gate_owner (worker->gate, code, &answer->delegate, error);
 }
 
-static guint awaited_badge (ScanWorker *worker, const char *reference)
+/* A number of hers, by @sql; 0 for none. */
+static guint number_of (ScanWorker *worker, const char *sql, const char *reference)
 {
-  Query *query = journal_query (worker->journal, AWAITED, NULL);
-  guint serial = 0;
+  Query *query = journal_query (worker->journal, sql, NULL);
+  guint number = 0;
 
   if (query == NULL)
     return 0;
   query_bind_text (query, ":reference", reference);
-  query_bind_text (query, ":station", journal_station (worker->journal));
+  if (sql == AWAITED)
+    query_bind_text (query, ":station", journal_station (worker->journal));
   if (query_next (query))
-    serial = (guint) query_int (query, 0);
-  return query_end (query, NULL) ? serial : 0;
+    number = (guint) query_int (query, 0);
+  return query_end (query, NULL) ? number : 0;
 }
 
 static void name_days (const Programme *programme, const Delegate *delegate, Answer *answer)
@@ -147,8 +157,10 @@ static void explain (ScanWorker *worker, const Delegate *delegate, Answer *answe
 {
   if (answer->scan.verdict == VERDICT_NOT_TODAY && strcmp (answer->scan.detail, "nothing") != 0)
     name_days (worker->programme, delegate, answer);
-  else if (answer->scan.verdict == VERDICT_TICKET_USED)
-    answer->scan.awaited = awaited_badge (worker, delegate->reference);
+  if (answer->scan.verdict != VERDICT_TICKET_USED)
+    return;
+  answer->scan.awaited = number_of (worker, AWAITED, delegate->reference);
+  answer->scan.box = number_of (worker, BOX, delegate->reference);
 }
 
 /* A volunteer's own badge is for the screen and no passage: nothing is decided then. */

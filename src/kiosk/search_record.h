@@ -5,11 +5,11 @@
  * read; reading is as the Journal and blocks on disk. */
 #pragma once
 
-#include "kiosk/guest.h"
+#include "kiosk/person_standing.h"
 
 /* Whom a search found. */
 typedef struct {
-  GPtrArray *guests; /* Guest: found, the best first; then near */
+  GPtrArray *people; /* PersonStanding: found, the best first; then near */
   guint near;        /* how many at the end only come near what was typed */
   guint total;       /* how many are found in all; DELEGATE_SEARCH_COUNT_MAX: or more */
 } SearchRecord;

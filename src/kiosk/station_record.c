@@ -31,7 +31,7 @@ StationRecord *station_record_read (Journal *journal, GError **error)
   record->printers = printer_state_read (journal, error);
   record->jobs = record->printers != NULL ? desk_jobs (journal, FALSE, error) : NULL;
   record->alerts = record->jobs != NULL ? alert_list (journal, FALSE, error) : NULL;
-  record->checkpoints = record->alerts != NULL ? checkpoint_ids (journal, error) : NULL;
+  record->checkpoints = record->alerts != NULL ? checkpoint_all (journal, error) : NULL;
   if (record->checkpoints == NULL
       || !journal_head (journal, journal_station (journal), &own, NULL, error))
     return NULL;
@@ -51,7 +51,7 @@ void station_record_free (StationRecord *record)
   g_clear_pointer (&record->printers, g_ptr_array_unref);
   g_clear_pointer (&record->jobs, g_ptr_array_unref);
   g_clear_pointer (&record->alerts, g_ptr_array_unref);
-  g_strfreev (record->checkpoints);
+  g_clear_pointer (&record->checkpoints, g_ptr_array_unref);
   g_free (record);
 }
 

@@ -15,11 +15,11 @@ typedef struct {
   GPtrArray *jobs;     /* DeskBadge: what is not done with */
   GPtrArray *alerts;   /* Alert: open ones, the last first */
   gboolean enrolled;
-  gint64 contact_ms;     /* Unix milliseconds of the hub's last answer, 0 for never */
-  gint64 offset_ms;      /* how far the hub's clock was ahead of ours then */
-  gint64 waiting;        /* own facts that the hub does not have */
-  ClientRefusal refusal; /* what waiting does not mend */
-  char **checkpoints;    /* ids */
+  gint64 contact_ms;      /* Unix milliseconds of the hub's last answer, 0 for never */
+  gint64 offset_ms;       /* how far the hub's clock was ahead of ours then */
+  gint64 waiting;         /* own facts that the hub does not have */
+  ClientRefusal refusal;  /* what waiting does not mend */
+  GPtrArray *checkpoints; /* Checkpoint: where this machine may stand */
 } StationRecord;
 
 StationRecord *station_record_read (Journal *journal, GError **error);

@@ -53,6 +53,11 @@ GtkWidget *ui_button (Ui *ui, const char *icon, const char *text, Touch touch, c
   return widget;
 }
 
+Touch ui_button_touch (GtkWidget *widget)
+{
+  return ((const Button *) g_object_get_data (G_OBJECT (widget), "touch"))->touch;
+}
+
 void ui_button_argue (GtkWidget *widget, const char *argument)
 {
   Button *button = g_object_get_data (G_OBJECT (widget), "touch");

@@ -10,6 +10,7 @@
  * languages (a msgid). Touched, it passes on @touch with @argument. */
 GtkWidget *ui_button (Ui *ui, const char *icon, const char *text, Touch touch, const char *argument,
                       const char *css);
+Touch ui_button_touch (GtkWidget *button);
 /* Another argument, or other words, for a button of ui_button(), or another picture for
  * one that has one. */
 void ui_button_argue (GtkWidget *button, const char *argument);

@@ -19,6 +19,7 @@
 #include <string.h>
 
 #define CLOCK_MS 5000
+#define TOUCHES_LATER_MS 50 /* for a finger to leave a touch that is to go */
 
 static const Page *const PAGES[SCREEN_COUNT] = {
   [SCREEN_ATTRACT] = &page_attract,  [SCREEN_WELCOME] = &page_welcome,
@@ -44,6 +45,8 @@ struct _Window {
   GTimeZone *zone;
   char *volunteer;
   guint clock, resized, listen_key; /* listen_key: a GDK key value, 0 for none */
+  ScreenId touches_of;              /* whose touches are shown */
+  guint touches_later;              /* timer */
   int width, height;
   double diagonal_inches; /* of the screen; 0 to ask it */
 };
@@ -190,7 +193,7 @@ static const BottomTouch BOTTOM[SCREEN_COUNT][BOTTOM_MAX] = {
   [SCREEN_CLOSED] = { { "system-users-symbolic", N_ ("Welcome desk"), TOUCH_DESK } },
   [SCREEN_GATE] = { { "system-users-symbolic", N_ ("Welcome desk"), TOUCH_DESK } },
   [SCREEN_PIN] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
-  [SCREEN_SEARCH] = { { "contact-new-symbolic", N_ ("New person"), TOUCH_WALK_IN },
+  [SCREEN_SEARCH] = { { "contact-new-symbolic", N_ ("On-site registration"), TOUCH_WALK_IN },
                       { "printer-symbolic", N_ ("Station"), TOUCH_STATION },
                       { "system-log-out-symbolic", N_ ("Leave the desk"), TOUCH_LEAVE } },
   [SCREEN_PERSON] = { { "system-search-symbolic", N_ ("Search"), TOUCH_BACK },
@@ -222,26 +225,102 @@ static BottomTouch now_at (const Window *window, BottomTouch usual, gboolean las
   return usual;
 }
 
-static void show_touches (Window *window)
+/* Those of the present page, as they are now: how many. */
+static guint wanted_touches (const Window *window, BottomTouch wanted[BOTTOM_MAX])
 {
   const BottomTouch *bottom = BOTTOM[window->view.screen];
+  guint count = 0;
 
-  ui_empty (window->touches);
-  window->listen = NULL;
-  for (guint i = 0; i < BOTTOM_MAX && bottom[i].text != NULL; i++) {
-    if (bottom[i].touch == TOUCH_UNDO && !window->view.held)
-      continue;
-    BottomTouch it = now_at (window, bottom[i], i + 1 == BOTTOM_MAX || bottom[i + 1].text == NULL);
-    GtkWidget *button = ui_button (window->ui, it.icon, it.text, it.touch,
-                                   it.touch != TOUCH_CLOSE ? ""
-                                   : window->view.closed   ? "no"
-                                                           : "yes",
-                                   it.touch == TOUCH_MORE ? "primary" : "");
+  for (guint i = 0; i < BOTTOM_MAX && bottom[i].text != NULL; i++)
+    if (bottom[i].touch != TOUCH_UNDO || window->view.held)
+      wanted[count++]
+          = now_at (window, bottom[i], i + 1 == BOTTOM_MAX || bottom[i + 1].text == NULL);
+  return count;
+}
+
+/* A finger is on it, or assistive technology has just touched it. */
+static gboolean is_pressed (GtkWidget *button)
+{
+  return (gtk_widget_get_state_flags (button) & GTK_STATE_FLAG_ACTIVE) != 0
+         || gtk_widget_has_css_class (button, "keyboard-activating");
+}
+
+static GtkWidget *find_touch (const Window *window, Touch touch)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (window->touches); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (ui_button_touch (child) == touch)
+      return child;
+  return NULL;
+}
+
+/* Takes out those that are not wanted any more; FALSE if a finger is on one. */
+static gboolean drop_touches (Window *window, const BottomTouch *wanted, guint count)
+{
+  GtkWidget *next;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (window->touches); child != NULL;
+       child = next) {
+    gboolean stays = FALSE;
+    next = gtk_widget_get_next_sibling (child);
+    for (guint i = 0; i < count; i++)
+      stays = stays || ui_button_touch (child) == wanted[i].touch;
+    if (!stays && is_pressed (child))
+      return FALSE;
+    if (!stays)
+      gtk_box_remove (GTK_BOX (window->touches), child);
+  }
+  return TRUE;
+}
+
+static GtkWidget *put_touch (Window *window, const BottomTouch *it, GtkWidget *after)
+{
+  GtkWidget *button = find_touch (window, it->touch);
+
+  if (button == NULL) {
+    button = ui_button (window->ui, it->icon, it->text, it->touch, "",
+                        it->touch == TOUCH_MORE ? "primary" : "");
     gtk_widget_set_hexpand (button, TRUE);
     gtk_box_append (GTK_BOX (window->touches), button);
-    if (bottom[i].touch == TOUCH_LISTEN)
-      window->listen = button;
   }
+  ui_button_say (button, words_pair (it->text));
+  if (it->touch == TOUCH_CLOSE)
+    ui_button_argue (button, window->view.closed ? "no" : "yes");
+  gtk_box_reorder_child_after (GTK_BOX (window->touches), button, after);
+  return button;
+}
+
+static gboolean on_touches_later (gpointer data);
+
+/* On one page a touch stays the same widget, whatever becomes of the others: one that went
+ * away under a finger would never be touched. One that another takes the place of waits
+ * for the finger to go. */
+static void show_touches (Window *window)
+{
+  BottomTouch wanted[BOTTOM_MAX];
+  guint count = wanted_touches (window, wanted);
+  GtkWidget *last = NULL;
+
+  g_clear_handle_id (&window->touches_later, g_source_remove);
+  if (window->touches_of != window->view.screen)
+    ui_empty (window->touches);
+  window->touches_of = window->view.screen;
+  if (!drop_touches (window, wanted, count)) {
+    window->touches_later = g_timeout_add (TOUCHES_LATER_MS, on_touches_later, window);
+    return;
+  }
+  for (guint i = 0; i < count; i++)
+    last = put_touch (window, &wanted[i], last);
+  window->listen = find_touch (window, TOUCH_LISTEN);
+}
+
+static gboolean on_touches_later (gpointer data)
+{
+  Window *window = data;
+
+  window->touches_later = 0;
+  show_touches (window);
+  return G_SOURCE_REMOVE;
 }
 
 /* Where nothing can be heard the touch itself says so, under the finger; the next touch
@@ -644,6 +723,7 @@ void window_free (Window *window)
       gdk_display_get_monitors (gtk_widget_get_display (window->window)), window);
   g_source_remove (window->clock);
   g_clear_handle_id (&window->resized, g_source_remove);
+  g_clear_handle_id (&window->touches_later, g_source_remove);
   gtk_window_destroy (GTK_WINDOW (window->window));
   ui_free (window->ui);
   g_free (window->volunteer);

@@ -32,6 +32,7 @@ static Settings *settings_new (void)
 
   settings->printers = g_new0 (char *, 1);
   settings->template_ = g_strdup ("");
+  settings->pages = g_strdup ("");
   settings->wait_s = SETTINGS_WAIT_S;
   settings->back = TRUE;
   settings->volume = 100;
@@ -48,6 +49,7 @@ void settings_free (Settings *settings)
     return;
   g_strfreev (settings->printers);
   g_free (settings->template_);
+  g_free (settings->pages);
   g_free (settings->listen_key);
   place_clear (&settings->desk);
   place_clear (&settings->printer);
@@ -124,7 +126,7 @@ static void check_keys (Ini *ini, const IniSection *section, const char *const *
 
 static void read_printing (Settings *settings, Ini *ini, const IniSection *section)
 {
-  static const char *const KEYS[] = { "printers", "template", "wait", "back", NULL },
+  static const char *const KEYS[] = { "printers", "pages", "template", "wait", "back", NULL },
                            *const YES_NO[] = { "no", "yes", NULL };
   char **printers;
 
@@ -142,6 +144,8 @@ static void read_printing (Settings *settings, Ini *ini, const IniSection *secti
         ini_fault (ini, section, "printers", _ ("“%s” stands twice"), settings->printers[i]);
   g_free (settings->template_);
   settings->template_ = read_text (ini, section, "template", "");
+  g_free (settings->pages);
+  settings->pages = read_text (ini, section, "pages", "");
   settings->wait_s = read_seconds (ini, section, "wait", SETTINGS_WAIT_S);
   settings->back = read_word (ini, section, "back", YES_NO, 1) == 1;
 }

@@ -55,6 +55,7 @@ typedef struct {
 
 typedef struct {
   char **printers; /* CUPS queues in order of preference, NULL-terminated */
+  char *pages;     /* a CUPS queue of A4 pages, for lists; "" to look for one */
   char *template_; /* badge template; "" for the shipped one */
   guint wait_s; /* how long a badge may wait at a printer that cannot print before the next one gets
                    it */

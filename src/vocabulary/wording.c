@@ -140,6 +140,24 @@ Pair wording_remedy (Verdict verdict, const char *detail)
   return words_pair (VERDICTS[find_verdict (verdict, detail)].remedy);
 }
 
+gboolean wording_leads_to_desk (Verdict verdict, const char *detail)
+{
+  /* Whose remedy is the person's own. */
+  static const struct {
+    Verdict verdict;
+    const char *detail;
+  } HERE[] = { { VERDICT_ALREADY_IN, "loan" },
+               { VERDICT_NOT_TODAY, "nothing" },
+               { VERDICT_CLOSED, "" },
+               { VERDICT_FULL, "" },
+               { VERDICT_UNKNOWN, "damaged" } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (HERE); i++)
+    if (find_verdict (HERE[i].verdict, HERE[i].detail) == find_verdict (verdict, detail))
+      return FALSE;
+  return VERDICTS[find_verdict (verdict, detail)].remedy[0] != '\0';
+}
+
 Pair wording_used (CheckpointKind kind)
 {
   g_return_val_if_fail ((guint) kind < CHECKPOINT_KIND_COUNT, PAIR_EMPTY);

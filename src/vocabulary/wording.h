@@ -23,6 +23,8 @@ Pair wording_used (CheckpointKind kind);
 Pair wording_admitted (CheckpointKind kind, Direction direction);
 /* What to do next: "Bureau d’accueil" …; empty texts where nothing is to be done. */
 Pair wording_remedy (Verdict verdict, const char *detail);
+/* TRUE where that is the welcome desk's to do. */
+gboolean wording_leads_to_desk (Verdict verdict, const char *detail);
 /* The station cannot read or write its replica: nothing was decided, and who is to be
  * called. */
 Pair wording_standstill (void);

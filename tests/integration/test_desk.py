@@ -383,6 +383,23 @@ def watched(folder):
         process.wait()
 
 
+def notes(folder):
+    """a note on a person is written, shown and taken back; with no text of it elsewhere"""
+    desk = Desk(folder).open_congress()
+    expect(desk.run("note", "FR-0001") == "")
+    said = desk.json("note", "FR-0001", "--text", "Allergie aux noix", *ZOE)
+    expect(said["done"] and said["verdict"] == "noted", said)
+    expect(desk.run("note", "FR-0001").strip() == "Allergie aux noix")
+    expect(desk.json("note", "FR-0001")["note"] == "Allergie aux noix")
+    expect(
+        desk.json("note", "FR-0001", "--text", "Allergie aux noix", *ZOE)["verdict"] == "already"
+    )
+    expect("noix" not in desk.run("roster", "--search", "FR-0001"))
+    desk.run("note", "FR-0001", "--text", "", *ZOE)
+    expect(desk.run("note", "FR-0001") == "")
+    desk.run("note", "FR-0009", "--text", "x", *ZOE, status=1)
+
+
 def usage(folder):
     """wrong usage is said, with the way out"""
     desk = Desk(folder)
@@ -392,6 +409,9 @@ def usage(folder):
         (["badge", "reprint", "FR-1", "--reason", "first", *ZOE], "lost, damaged, misspelled"),
         (["badge", "reprint", "FR-1", "--reason", "lost"], "--volunteer NAME"),
         (["badge", "void", "FR-1", "FR-2", "--reason", "lost", *ZOE], "one REFERENCE"),
+        (["note"], "REFERENCE is missing"),
+        (["note", "FR-1", "--text", "x"], "--volunteer NAME"),
+        (["note", "FR-1", *ZOE], "--text TEXT"),
         (["jobs", "more"], "not expected"),
         (["jobs", "answer"], "JOB is missing"),
         (["jobs", "answer", "x", *ZOE], "yes or no"),
@@ -544,7 +564,7 @@ def answered(desk):
 
 # ----------------------------------------------------------------------------------------
 
-PLAIN = [reprint, walk_through, quiet_guest, two_desks, watched, usage]
+PLAIN = [reprint, walk_through, quiet_guest, two_desks, watched, notes, usage]
 PRINTED = [sheets, canceled, halted, retried, answered]
 
 

@@ -30,8 +30,10 @@ DATA = {
     "core/simplified.c": "traditional characters and their simplified ones",
     "core/tokens.c": "characters that search folds",
     "counts/rank.c": "functions, as lists write them",
+    "input/surnames.c": "surnames",
     "issuance/personal_schedule.c": "titles as lists write them",
     "vocabulary/gender.c": "forms of address, as lists write them",
+    "kiosk/on_screen_keyboard.c": "what keys for Chinese say",
     "kiosk/window.c": "what ends a sentence for a voice",
 }
 # A whole folder that reads lists: words that they are written with.

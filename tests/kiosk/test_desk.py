@@ -11,6 +11,11 @@ from kit.tap import expect, main
 
 GROUP = [f"DL-{i:02}" for i in range(1, 10)]
 SIZE = (540, 960)
+WHERE = """[screen]
+where-fr = Bureau d’accueil, hall nord
+where-zh = 接待处，北厅
+where-arrow = right
+"""
 
 
 def delegation(replica, count=9):
@@ -29,7 +34,7 @@ def open_person(kiosk, typed, name):
     kiosk.write("Rechercher", typed)
     kiosk.wait(name)
     kiosk.touch(name)
-    kiosk.wait("Badges", "Passages")
+    kiosk.wait("Historique", "历史记录")
 
 
 def one_touch_by_state():
@@ -222,6 +227,101 @@ def headset_never_back():
         expect([body["direction"] for _, body in facts(replica, "loan")] == ["out"])
 
 
+def type_pinyin(kiosk, keys):
+    """The letters of pinyin, each waited for beside the candidates."""
+    for count in range(1, len(keys) + 1):
+        kiosk.touch_key(keys[count - 1])
+        wait_for(
+            lambda: keys[:count] in kiosk.texts() and kiosk.shows("Autres caractères"),
+            lambda: f"“{keys[:count]}” to be written; there is {kiosk.texts()}",
+        )
+
+
+def letters_that_are_missing():
+    """Chinese by pinyin with surnames first, traditional on choice; letters with accents without
+    holding a key; all erased at one touch; nothing of it left behind"""
+    replica = Replica("letters")
+    with Kiosk(replica, *SIZE) as kiosk:
+        enter_desk(kiosk)
+        kiosk.touch("Chinois en pinyin")
+        kiosk.wait("Lettres latines")
+        type_pinyin(kiosk, "ouyang")
+        kiosk.wait("欧阳")
+        kiosk.picture("desk-pinyin")
+        expect(kiosk.value("Rechercher") == "", "letters of pinyin in the field")
+        kiosk.touch_key("欧阳")
+        kiosk.wait("欧阳芳", "尚未到场")  # found by what was written
+        expect(kiosk.value("Rechercher") == "欧阳", kiosk.value("Rechercher"))
+        kiosk.touch("Vider")
+        kiosk.wait("Tapez le début")
+        kiosk.touch("Caractères traditionnels")
+        type_pinyin(kiosk, "zhang")
+        kiosk.touch("Autres caractères")
+        kiosk.wait("張", "张")
+        kiosk.picture("desk-candidates")
+        kiosk.touch("Retour aux lettres")
+        for length in range(len("zhang"), 0, -1):  # each is waited for: see dial()
+            kiosk.touch("Effacer")
+            wait_for(
+                lambda: "zhang"[:length] not in kiosk.texts() or length == 1,
+                lambda: f"“{'zhang'[:length]}” to be erased",
+            )
+        kiosk.touch("Lettres latines")
+        kiosk.touch("Lettres accentuées")
+        kiosk.touch("Lettres proches de s")
+        kiosk.touch_key("ş")
+        wait_for(lambda: kiosk.value("Rechercher") == "ş", "the letter in the field")
+        kiosk.touch("Quitter le bureau")
+        kiosk.wait("请出示您的二维码")
+        expect(not kiosk.shows("欧阳"), "what was written is still there")
+
+
+def who_is_inside():
+    """the emergency list by one touch; without a printer of pages it says what to do"""
+    replica = Replica("emergency")
+    with Kiosk(replica, *SIZE, env={"CUPS_SERVER": "/nowhere/cups.sock"}) as kiosk:
+        enter_desk(kiosk)
+        kiosk.touch("Poste")
+        kiosk.wait("应急名单")
+        kiosk.touch("Liste d’urgence")
+        kiosk.wait("Imprimez la liste à un autre poste")
+        expect(kiosk.is_sensitive("Liste d’urgence"), "cannot be touched again")
+
+
+def another_place():
+    """where the machine stands is chosen on a page of touches, by names of both languages"""
+    replica = Replica("place")
+    with Kiosk(replica, *SIZE) as kiosk:
+        enter_desk(kiosk)
+        kiosk.touch("Poste")
+        kiosk.touch("Point de contrôle")
+        kiosk.wait("Entrée de la Foire", "Atelier A1")
+        kiosk.picture("desk-places")
+        kiosk.touch("Entrée de la Foire")
+        kiosk.wait("Entrée de la Foire · 09:")
+
+
+def badge_in_a_box():
+    """a ticket whose badge was printed ahead is told where it lies, and the way there"""
+    replica = Replica("box")
+    badges = replica.db + "-badges.pdf"
+    accueil(replica.db, "badge", "batch", "--boxes", "50", "-o", badges)
+    with Kiosk(replica, *SIZE, settings=WHERE) as kiosk:
+        kiosk.scan("FR-0004")
+        kiosk.wait("Votre badge vous attend dans la boîte", "号盒", "Bureau d’accueil, hall nord")
+        kiosk.picture("box")
+        enter_desk(kiosk)
+        kiosk.scan("FR-0004")
+        kiosk.wait("Badge dans la boîte", "放行")
+        kiosk.touch("Faire entrer")
+        kiosk.wait("Arrivée à 09:")
+        kiosk.touch("Quitter le bureau")
+        kiosk.wait("请出示您的二维码")
+        kiosk.scan("FR-0004")
+        kiosk.wait("请出示您的胸卡")  # she has it now
+        expect(not kiosk.shows("号盒"), "sent to the box though she came")
+
+
 if __name__ == "__main__":
     main(
         [
@@ -233,5 +333,9 @@ if __name__ == "__main__":
             note_for_the_team,
             leader_and_override,
             headset_never_back,
+            letters_that_are_missing,
+            who_is_inside,
+            another_place,
+            badge_in_a_box,
         ]
     )

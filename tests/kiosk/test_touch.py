@@ -25,7 +25,16 @@ SCREENS = (
 # Keys of a board that has four rows and ten columns on part of the page: as large as it allows, and
 # never less than this.
 KEY_MM = 8
-BOARD = ("AZERTY", "QWERTY", "Majuscules", "Lettres accentuées", "Chiffres", "Espace", "Effacer")
+BOARD = (
+    "AZERTY",
+    "QWERTY",
+    "Majuscules",
+    "Lettres accentuées",
+    "Chiffres",
+    "Espace",
+    "Chinois en pinyin",
+    "Effacer",
+)
 PICTURE_PX = 1280  # of screens that are looked at, too
 # What is told is within the edge of a touch, which is 0.14 em wide at most.
 EDGES_EM = 2 * 0.14

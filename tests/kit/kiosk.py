@@ -385,6 +385,17 @@ class Kiosk:
             + "\n".join(f"{r}: {n}" for r, n, _ in self.nodes() if n),
         )
 
+    def touch_key(self, letter):
+        """Touches the key of the keyboard on the screen that is named exactly so."""
+
+        def attempt():
+            for role, name, node in self.nodes():
+                if name == letter and "button" in role:
+                    return node.get_action_iface().do_action(0)
+            return False
+
+        wait_for(attempt, lambda: f"a key “{letter}”; there is:\n" + " ".join(self.texts()))
+
     def write(self, field, text):
         node = self.get(field, "text")
         expect(

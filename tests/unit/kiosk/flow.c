@@ -46,10 +46,10 @@ typedef struct {
 static void take_commands (Stage *stage)
 {
   static const char *const NAMES[]
-      = { "sound",   "speak", "call",       "pin",     "search", "person",  "admit",
-          "reprint", "void",  "correct",    "walk-in", "loan",   "job",     "station",
-          "test",    "mode",  "checkpoint", "order",   "close",  "alert",   "override",
-          "note",    "taken", "rights",     "draft",   "group",  "together" };
+      = { "sound",   "speak", "call",       "pin",     "search", "person",   "admit",
+          "reprint", "void",  "correct",    "walk-in", "loan",   "job",      "station",
+          "test",    "mode",  "checkpoint", "order",   "close",  "alert",    "override",
+          "note",    "taken", "rights",     "draft",   "group",  "together", "emergency" };
 
   g_string_truncate (stage->commands, 0);
   for (FlowCommand *command; (command = flow_take_command (stage->flow)) != NULL;
@@ -98,25 +98,26 @@ static void step (Stage *stage, const char *word)
   static const struct {
     const char *name;
     Touch touch;
-  } TOUCHES[] = { { "back", TOUCH_BACK },         { "no-code", TOUCH_NO_CODE },
-                  { "call", TOUCH_CALL },         { "contrast", TOUCH_CONTRAST },
-                  { "desk", TOUCH_DESK },         { "pin", TOUCH_PIN },
-                  { "leave", TOUCH_LEAVE },       { "typed", TOUCH_TYPED },
-                  { "person", TOUCH_PERSON },     { "admit", TOUCH_ADMIT },
-                  { "reprint", TOUCH_REPRINT },   { "void", TOUCH_VOID },
-                  { "reason", TOUCH_REASON },     { "correct", TOUCH_CORRECT },
-                  { "walk-in", TOUCH_WALK_IN },   { "save", TOUCH_SAVE },
-                  { "loan", TOUCH_LOAN },         { "station", TOUCH_STATION },
-                  { "retry", TOUCH_JOB_RETRY },   { "yes", TOUCH_JOB_YES },
-                  { "alert", TOUCH_ALERT },       { "mode", TOUCH_MODE },
-                  { "order", TOUCH_ORDER },       { "look", TOUCH_LOOK },
-                  { "listen", TOUCH_LISTEN },     { "override", TOUCH_OVERRIDE },
-                  { "note", TOUCH_NOTE },         { "taken", TOUCH_TAKEN },
-                  { "rights", TOUCH_RIGHTS },     { "confirm", TOUCH_CONFIRM },
-                  { "group", TOUCH_GROUP },       { "together", TOUCH_TOGETHER },
-                  { "undo", TOUCH_UNDO },         { "edited", TOUCH_EDITED },
-                  { "more", TOUCH_MORE },         { "close", TOUCH_CLOSE },
-                  { "cancel", TOUCH_JOB_CANCEL }, { "checkpoint", TOUCH_CHECKPOINT } };
+  } TOUCHES[] = { { "back", TOUCH_BACK },          { "no-code", TOUCH_NO_CODE },
+                  { "call", TOUCH_CALL },          { "contrast", TOUCH_CONTRAST },
+                  { "desk", TOUCH_DESK },          { "pin", TOUCH_PIN },
+                  { "leave", TOUCH_LEAVE },        { "typed", TOUCH_TYPED },
+                  { "person", TOUCH_PERSON },      { "admit", TOUCH_ADMIT },
+                  { "reprint", TOUCH_REPRINT },    { "void", TOUCH_VOID },
+                  { "reason", TOUCH_REASON },      { "correct", TOUCH_CORRECT },
+                  { "walk-in", TOUCH_WALK_IN },    { "save", TOUCH_SAVE },
+                  { "loan", TOUCH_LOAN },          { "station", TOUCH_STATION },
+                  { "retry", TOUCH_JOB_RETRY },    { "yes", TOUCH_JOB_YES },
+                  { "alert", TOUCH_ALERT },        { "mode", TOUCH_MODE },
+                  { "order", TOUCH_ORDER },        { "look", TOUCH_LOOK },
+                  { "listen", TOUCH_LISTEN },      { "override", TOUCH_OVERRIDE },
+                  { "note", TOUCH_NOTE },          { "taken", TOUCH_TAKEN },
+                  { "rights", TOUCH_RIGHTS },      { "confirm", TOUCH_CONFIRM },
+                  { "group", TOUCH_GROUP },        { "together", TOUCH_TOGETHER },
+                  { "undo", TOUCH_UNDO },          { "edited", TOUCH_EDITED },
+                  { "more", TOUCH_MORE },          { "close", TOUCH_CLOSE },
+                  { "cancel", TOUCH_JOB_CANCEL },  { "checkpoint", TOUCH_CHECKPOINT },
+                  { "emergency", TOUCH_EMERGENCY } };
   g_auto (GStrv) parts = g_strsplit (word, ":", 2);
   const char *text = parts[1] != NULL ? parts[1] : "";
 
@@ -131,6 +132,11 @@ static void step (Stage *stage, const char *word)
   else if (strcmp (parts[0], "early") == 0)
     scan_refused (stage, &(FlowScan){ .verdict = VERDICT_TICKET_USED, .detail = "", .awaited = 1 },
                   text);
+  else if (strcmp (parts[0], "box") == 0)
+    scan_refused (
+        stage, &(FlowScan){ .verdict = VERDICT_TICKET_USED, .detail = "badge", .box = 12 }, text);
+  else if (strcmp (parts[0], "full") == 0)
+    scan_refused (stage, &(FlowScan){ .verdict = VERDICT_FULL, .detail = "" }, text);
   else if (strcmp (parts[0], "other-day") == 0)
     scan_refused (stage,
                   &(FlowScan){ .verdict = VERDICT_NOT_TODAY,
@@ -363,6 +369,10 @@ static const struct {
   { FLOW_SELF_SERVICE, "badge:Ana station checkpoint:x entered:Li", "station",
     "station checkpoint:x" },
   { FLOW_SELF_SERVICE, "badge:Ana station checkpoint:x back", "search", "search" },
+  /* Who is inside is printed once for one touch, by any volunteer and nobody else. */
+  { FLOW_SELF_SERVICE, "badge:Ana station emergency", "station", "emergency" },
+  { FLOW_SELF_SERVICE, "badge:Ana station emergency emergency", "station", "" },
+  { FLOW_SELF_SERVICE, "emergency", "attract", "" },
   { FLOW_SELF_SERVICE, "badge:Ana station checkpoint:x wait:20000", "search", "search" },
   /* A delegation. */
   { FLOW_SELF_SERVICE, "badge:Li opened:FR-1 group", "person", "group:FR-1" },
@@ -421,6 +431,51 @@ static void test_discretion (void)
   }
 }
 
+/* A badge that was printed ahead: the number of its box, and the way to the desk. Where the
+ * desk can do nothing, nobody is sent there. */
+static void test_elsewhere (void)
+{
+  for (FlowMode mode = FLOW_SELF_SERVICE; mode < FLOW_MODE_COUNT; mode++) {
+    Stage stage = { flow_new (mode, FALSE, 0), 0, g_string_new (NULL) };
+    if (mode != FLOW_DESK) {
+      const FlowView *view = flow_view (stage.flow);
+      step (&stage, "box:FR-1");
+      g_assert_nonnull (strstr (view->title.first, "12"));
+      g_assert_nonnull (strstr (view->title.second, "12"));
+      g_assert_true (view->to_desk);
+      g_assert_null (view->guest);
+      step (&stage, "full:FR-1");
+      g_assert_false (view->to_desk);
+      step (&stage, "unknown");
+      g_assert_true (view->to_desk);
+      step (&stage, "in:FR-2");
+      g_assert_false (view->to_desk);
+    }
+    flow_free (stage.flow);
+    g_string_free (stage.commands, TRUE);
+  }
+}
+
+/* What an answer brings is kept, whatever becomes of the answer. */
+static void test_notice_is_kept (void)
+{
+  Stage stage = { flow_new (FLOW_SELF_SERVICE, FALSE, 0), 0, g_string_new (NULL) };
+  char *first = g_strdup ("3 noms"), *second = g_strdup ("3 人");
+
+  step (&stage, "badge:Ana");
+  step (&stage, "station");
+  step (&stage, "emergency");
+  flow_done (stage.flow, COMMAND_EMERGENCY, TRUE, (Pair){ first, second }, NULL, 0);
+  memset (first, 'x', strlen (first));
+  g_free (first);
+  g_free (second);
+  g_assert_cmpstr (flow_view (stage.flow)->notice.first, ==, "3 noms");
+  g_assert_cmpstr (flow_view (stage.flow)->notice.second, ==, "3 人");
+  g_assert_false (flow_view (stage.flow)->busy);
+  flow_free (stage.flow);
+  g_string_free (stage.commands, TRUE);
+}
+
 /* Whatever is touched and scanned in whatever order: once nobody touches anything, the
  * start comes back and knows nobody. */
 static void test_forgets (void)
@@ -434,7 +489,8 @@ static void test_forgets (void)
           "listen",     "voiceless",  "wait:900",    "wait:4000",    "person:FR-9",    "yes:j",
           "order:zh",   "order:fr",   "shown:FR-6",  "drafted",      "rights",         "edited",
           "grouped",    "group",      "note",        "cancel:j",     "undo",           "together:x",
-          "confirm:",   "mode:gate",  "override",    "early:CN-1",   "other-day:FR-1", "more" };
+          "confirm:",   "mode:gate",  "override",    "early:CN-1",   "other-day:FR-1", "more",
+          "emergency",  "box:FR-7" };
   guint32 seed = g_test_rand_int ();
   g_autoptr (GRand) random = g_rand_new_with_seed (seed);
 
@@ -648,6 +704,8 @@ int main (int argc, char **argv)
   words_here ();
   g_test_add_func ("/flow/scripts", test_scripts);
   g_test_add_func ("/flow/discretion", test_discretion);
+  g_test_add_func ("/flow/elsewhere", test_elsewhere);
+  g_test_add_func ("/flow/notice-is-kept", test_notice_is_kept);
   g_test_add_func ("/flow/forgets", test_forgets);
   g_test_add_func ("/flow/print", test_print);
   g_test_add_func ("/flow/ending", test_ending);

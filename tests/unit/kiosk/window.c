@@ -1,26 +1,32 @@
-/* Nothing is ever cut off: every page that a delegate sees, laid out by the real window
- * on seven screens, in usual and in large type, with one to seven rights, both scripts
- * first and the longest names: each text stands whole in the window, above the touches
- * and over no other.
+/* Nothing is ever cut off: every page that a delegate or a volunteer sees, laid out by the
+ * real window on seven screens, in usual and in large type, with one to seven rights, both
+ * scripts first and the longest names: each text stands whole in the window, above the
+ * touches and over no other. Only what scrolls, and shows that it does, may be longer than
+ * its room; on a person's page nothing does.
  *
  * One program for all of it, on a display of its own: some hundred pages in some
  * seconds. */
 #include "kiosk/window.h"
+#include "kiosk/ui_button.h"
 #include "badge/badge.h"
 #include "core/text.h"
 #include "words_here.h"
 
 #include <gtk/gtk.h>
+#include <math.h>
 #include <string.h>
 
 #define SIDE_PX 3840
 #define SLACK_PX 1.0
 #define SMALLEST_PX 6.5 /* of a line of text, from its ascenders to its descenders */
 
+/* Pixels a millimetre: 800 × 480 is sold as 7 inches, 1024 × 600 as 10.1: there touches of
+ * 15 mm take most of the height. 0: nobody knows. */
 static const struct {
   int width, height;
-} SIZES[] = { { 800, 480 },   { 540, 960 },   { 1024, 600 }, { 1280, 800 },
-              { 1080, 1920 }, { 1920, 1080 }, { 2160, 3840 } };
+  double px_per_mm;
+} SIZES[] = { { 800, 480, 5.25 }, { 540, 960, 0 },   { 1024, 600, 4.6 }, { 1280, 800, 0 },
+              { 1080, 1920, 0 },  { 1920, 1080, 0 }, { 2160, 3840, 0 } };
 
 static const struct {
   gboolean chinese;
@@ -161,6 +167,21 @@ static void fault (Look *look, const char *text, const char *why)
   g_printerr ("# %s: “%s” %s\n", look->what, text, why);
 }
 
+/* In a pane that scrolls: it has its width, and the pane's bar leads to the rest. */
+static void look_at_scrolled (Look *look, GtkWidget *label)
+{
+  const char *text = gtk_label_get_text (GTK_LABEL (label));
+  graphene_rect_t box;
+
+  if (text[0] == '\0' || !gtk_widget_get_mapped (label))
+    return;
+  g_assert_true (gtk_widget_compute_bounds (label, look->window, &box));
+  look->texts++;
+  if ((double) box.origin.x < -SLACK_PX
+      || (double) (box.origin.x + box.size.width) > look->width + SLACK_PX)
+    fault (look, text, "leaves the window at its side");
+}
+
 static void look_at_label (Look *look, GtkWidget *label, gboolean at_bottom)
 {
   const char *text = gtk_label_get_text (GTK_LABEL (label));
@@ -195,33 +216,69 @@ static void look_at_label (Look *look, GtkWidget *label, gboolean at_bottom)
   g_array_append_val (look->boxes, box);
 }
 
-static void look_at (Look *look, GtkWidget *widget, gboolean at_bottom)
+static gboolean is_pane (GtkWidget *widget)
+{
+  GtkPolicyType across = GTK_POLICY_EXTERNAL, down = GTK_POLICY_EXTERNAL;
+
+  if (GTK_IS_SCROLLED_WINDOW (widget))
+    gtk_scrolled_window_get_policy (GTK_SCROLLED_WINDOW (widget), &across, &down);
+  return down == GTK_POLICY_AUTOMATIC;
+}
+
+static void look_at (Look *look, GtkWidget *widget, gboolean at_bottom, gboolean scrolled)
 {
   at_bottom = at_bottom || gtk_widget_has_css_class (widget, "touches");
-  if (GTK_IS_LABEL (widget))
+  scrolled = scrolled || is_pane (widget);
+  if (!gtk_widget_get_visible (widget))
+    return;
+  if (GTK_IS_LABEL (widget) && scrolled)
+    look_at_scrolled (look, widget);
+  else if (GTK_IS_LABEL (widget))
     look_at_label (look, widget, at_bottom);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    look_at (look, child, at_bottom);
+    look_at (look, child, at_bottom, scrolled);
 }
 
-/* The faults of @view. */
-static guint faults_of (Window *window, const FlowView *view, const char *what)
+/* One that scrolls, in @widget; NULL for none. */
+static GtkWidget *find_pane (GtkWidget *widget)
+{
+  if (is_pane (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_pane (child);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+/* What has just been drawn. */
+static guint faults_now (Window *window, const char *what)
 {
   GtkWidget *widget = window_widget (window);
   graphene_rect_t touches;
   g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
 
-  window_show (window, view);
   settle (window, 1);
   Look look
       = { widget, gtk_widget_get_width (widget), gtk_widget_get_height (widget), 0, what, boxes, 0,
           0 };
   g_assert_true (gtk_widget_compute_bounds (find_class (widget, "touches"), widget, &touches));
   look.touches = (double) touches.origin.y;
-  look_at (&look, widget, FALSE);
+  if ((double) (touches.origin.y + touches.size.height) > look.height + SLACK_PX)
+    fault (&look, "touches", "leave the window");
+  look_at (&look, widget, FALSE, FALSE);
   g_assert_cmpuint (look.texts, >, 4);
   return look.faults;
+}
+
+/* The faults of @view. */
+static guint faults_of (Window *window, const FlowView *view, const char *what)
+{
+  window_show (window, view);
+  return faults_now (window, what);
 }
 
 /* Pages ------------------------------------------------------------------------------ */
@@ -278,6 +335,7 @@ static guint gates (Window *window, gboolean large, const char *where)
     view.title = known ? wording_admitted (CHECKPOINT_SESSION, DIRECTION_IN)
                        : wording_verdict (VERDICT_NOT_ENTITLED, "transport");
     view.text = known ? PAIR_EMPTY : wording_remedy (VERDICT_UNKNOWN, "");
+    view.to_desk = !known;
     faults += faults_of (window, &view, what);
   }
   return faults;
@@ -302,6 +360,7 @@ static guint verdicts (Window *window, gboolean large, const char *where)
     view.second_leads = i % 2 == 1;
     view.title = wording_verdict (ROWS[i].verdict, ROWS[i].detail);
     view.text = wording_remedy (ROWS[i].verdict, ROWS[i].detail);
+    view.to_desk = wording_leads_to_desk (ROWS[i].verdict, ROWS[i].detail);
     if (ROWS[i].verdict == VERDICT_NOT_TODAY)
       view.title = (Pair){ "Votre inscription est valable le 26, le 27, le 28 et le 29 octobre",
                            "您的报名日期为10月26日、27日、28日和29日" };
@@ -328,6 +387,154 @@ static guint others (Window *window, gboolean large, const char *where)
   return faults;
 }
 
+/* The desk --------------------------------------------------------------------------- */
+
+static char *borrow (const char *text)
+{
+  return (char *) (guintptr) text;
+}
+
+static FlowView desk_view (ScreenId screen, gboolean large, const Guest *guest)
+{
+  FlowView view = view_of (screen, large);
+
+  view.volunteer = "Marie-Thérèse";
+  view.guest = guest;
+  view.alerts = 12;
+  view.typed = screen == SCREEN_SEARCH ? "de la motte" : "";
+  return view;
+}
+
+/* Of a badge that was printed again, and is on its way; and a passage that was refused. */
+static void fill_record (PersonRecord *record, Guest *guest, Delegate *delegate, GPtrArray *badges,
+                         GPtrArray *passages, gboolean here)
+{
+  static DeskBadge badge;
+  static PersonRecordPassage passage;
+
+  badge = (DeskBadge){ .serial = 2,
+                       .good = TRUE,
+                       .print = TRUE,
+                       .reason = borrow ("misspelled"),
+                       .void_reason = borrow (""),
+                       .state = PRINT_STATE_UNSURE };
+  passage = (PersonRecordPassage){ .when = borrow ("28 · 21:48"),
+                                   .place_fr = borrow ("Salon de la coopération, hall nord"),
+                                   .place_zh = borrow ("合作沙龙北厅"),
+                                   .verdict = VERDICT_NOT_ENTITLED,
+                                   .said = wording_verdict (VERDICT_NOT_ENTITLED, "transport"),
+                                   .volunteer = borrow ("Marie-Thérèse") };
+  g_ptr_array_add (badges, &badge);
+  g_ptr_array_add (passages, &passage);
+  *record
+      = (PersonRecord){ .guest = guest,
+                        .delegate = delegate,
+                        .badges = badges,
+                        .passages = passages,
+                        .has_headset = here,
+                        .arrived = borrow (here ? "09:12" : ""),
+                        .note = borrow ("Allergie aux noix ; demande une chaise au premier rang"),
+                        .taker = borrow (here ? "Stéphane de LA MOTTE-ROUGE" : ""),
+                        .standing
+                        = { .arrived_ms = here, .inside = here, .serial = 2, .box = 128 } };
+}
+
+/* Whoever she is, however she stands: one to seven rights, let in or not, refused, held. */
+static guint persons (Window *window, gboolean large, const char *where)
+{
+  guint faults = 0;
+  for (guint rights = 1; rights <= G_N_ELEMENTS (RIGHTS); rights += 2)
+    for (guint order = 0; order < 2; order++) {
+      guint person = 2 * (rights / 2 % 2) + order;
+      g_autoptr (Guest) guest = guest_of (person, rights);
+      g_autoptr (GPtrArray) badges = g_ptr_array_new (), passages = g_ptr_array_new ();
+      Delegate delegate = { .delegation = borrow ("Bretagne") };
+      PersonRecord record;
+      FlowView view = desk_view (SCREEN_PERSON, large, guest);
+      g_autofree char *what
+          = g_strdup_printf ("%s person, %u rights, person %u", where, rights, person);
+      fill_record (&record, guest, &delegate, badges, passages, order == 0);
+      guest->revoked = rights == 1;
+      view.refused = rights == 5;
+      view.rights = FLOW_OVERRIDE;
+      view.held = rights == 3;
+      view.notice = rights == 3 ? words_pair ("The badge will open nothing any more. Ten seconds to"
+                                              " undo this.")
+                                : wording_verdict (VERDICT_NOT_ENTITLED, "transport");
+      window_show (window, &view);
+      window_person (window, &record, "casques");
+      g_assert_null (find_pane (find_class (window_widget (window), "person-page")));
+      faults += faults_now (window, what);
+    }
+  return faults;
+}
+
+static PersonStanding standing_of (guint person, Guest *guest)
+{
+  return (PersonStanding){ .guest = guest,
+                           .arrived = borrow (person == 0 ? "09:12" : ""),
+                           .standing = { .arrived_ms = person == 0,
+                                         .serial = person == 2,
+                                         .box = person == 2 ? 128 : 0,
+                                         .printing = person == 3 } };
+}
+
+static guint lists (Window *window, gboolean large, const char *where)
+{
+  g_autoptr (GPtrArray) people = g_ptr_array_new ();
+  PersonStanding standings[G_N_ELEMENTS (PEOPLE)];
+  Guest *guests[G_N_ELEMENTS (PEOPLE)];
+  guint faults = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (PEOPLE); i++) {
+    guests[i] = guest_of (i, 1);
+    g_free (guests[i]->delegation_fr);
+    guests[i]->delegation_fr = g_strdup ("Communauté d’agglomération de Saint-Quentin");
+    g_free (guests[i]->delegation_zh);
+    guests[i]->delegation_zh = g_strdup ("圣康坦昂伊夫林城镇共同体");
+    standings[i] = standing_of (i, guests[i]);
+    g_ptr_array_add (people, &standings[i]);
+  }
+  SearchRecord found = { .people = people, .near = 1, .total = 1000 };
+  GroupRecord group = { .leader = guests[0], .members = people };
+  FlowView search = desk_view (SCREEN_SEARCH, large, NULL),
+           together = desk_view (SCREEN_GROUP, large, guests[0]);
+  g_autofree char *at_search = g_strdup_printf ("%s search", where),
+                  *at_group = g_strdup_printf ("%s group", where);
+  window_show (window, &search);
+  window_found (window, &found);
+  faults += faults_now (window, at_search);
+  window_show (window, &together);
+  window_group (window, &group);
+  faults += faults_now (window, at_group);
+  for (guint i = 0; i < G_N_ELEMENTS (PEOPLE); i++)
+    guest_unref (guests[i]);
+  return faults;
+}
+
+/* Why: each question, with the longest name. */
+static guint questions (Window *window, gboolean large, const char *where)
+{
+  static const Touch PURPOSES[]
+      = { TOUCH_ADMIT, TOUCH_REPRINT, TOUCH_VOID, TOUCH_OVERRIDE, TOUCH_NOTE, TOUCH_TAKEN };
+  guint faults = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (PURPOSES); i++) {
+    g_autoptr (Guest) guest = guest_of (2, 1);
+    FlowView view = desk_view (SCREEN_REASON, large, guest);
+    g_autofree char *what = g_strdup_printf ("%s reason %d", where, PURPOSES[i]);
+    view.purpose = PURPOSES[i];
+    faults += faults_of (window, &view, what);
+  }
+  return faults;
+}
+
+static guint desk (Window *window, gboolean large, const char *where)
+{
+  return persons (window, large, where) + lists (window, large, where)
+         + questions (window, large, where);
+}
+
 static void on_touch (Touch touch, const char *text, gpointer data)
 {
 }
@@ -339,7 +546,9 @@ static void test_nothing_is_cut (gconstpointer which)
   Settings *settings = settings_parse ("station.ini", SETTINGS, strlen (SETTINGS), NULL);
   g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
   for (guint large = 0; large < 2; large++) {
-    WindowSize size = { SIZES[i].width, SIZES[i].height, 0 };
+    /* What is said of the display's own size, which is SIDE_PX on each side. */
+    double inches = SIZES[i].px_per_mm > 0 ? SIDE_PX * M_SQRT2 / SIZES[i].px_per_mm / 25.4 : 0;
+    WindowSize size = { SIZES[i].width, SIZES[i].height, inches };
     Window *window
         = window_new (application, "assets/kiosk", clock_system (), &size, on_touch, NULL);
     FlowView view = view_of (SCREEN_ATTRACT, large);
@@ -360,13 +569,95 @@ static void test_nothing_is_cut (gconstpointer which)
       g_main_context_iteration (NULL, TRUE);
     settle (window, 2);
     faults += welcomes (window, large, where) + gates (window, large, where)
-              + verdicts (window, large, where) + others (window, large, where);
+              + verdicts (window, large, where) + others (window, large, where)
+              + desk (window, large, where);
     window_free (window);
   }
   settings_free (settings);
   g_object_unref (application);
   if (faults > 0)
     g_test_fail ();
+}
+
+/* Touches that stay ------------------------------------------------------------------- */
+
+typedef struct {
+  Touch touched[8];
+  guint count;
+} Touched;
+
+static void on_counted (Touch touch, const char *text, gpointer data)
+{
+  Touched *touched = data;
+
+  if (touch != TOUCH_LOOK && touched->count < G_N_ELEMENTS (touched->touched))
+    touched->touched[touched->count++] = touch;
+}
+
+static GtkWidget *touch_at (Window *window, guint index)
+{
+  GtkWidget *child = gtk_widget_get_first_child (find_class (window_widget (window), "touches"));
+
+  while (index-- > 0)
+    child = gtk_widget_get_next_sibling (child);
+  return child;
+}
+
+/* Whoever touches “Leave the desk” while “Back in service” is being answered, or while an
+ * undo comes or goes, has touched it: the touches of a page stay where they are. */
+static void test_touch_is_not_lost (void)
+{
+  GtkApplication *application = gtk_application_new (NULL, G_APPLICATION_NON_UNIQUE);
+  WindowSize size = { 540, 960, 0 };
+  Touched touched = { .count = 0 };
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  Window *window
+      = window_new (application, "assets/kiosk", clock_system (), &size, on_counted, &touched);
+  FlowView view = desk_view (SCREEN_STATION, FALSE, NULL);
+
+  view.closed = TRUE;
+  window_show (window, &view);
+  gtk_window_present (GTK_WINDOW (window_widget (window)));
+  settle (window, 2);
+  gtk_widget_activate (touch_at (window, 2)); /* its click comes some frames later */
+  view.closed = FALSE;
+  window_show (window, &view);
+  view.held = TRUE;
+  window_show (window, &view);
+  view.held = FALSE;
+  window_show (window, &view);
+  while (touched.count == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (touched.touched[0], ==, TOUCH_LEAVE);
+  window_free (window);
+  g_object_unref (application);
+}
+
+/* A page that asks for more time does not take “Done” from under the finger, and says so
+ * afterwards. */
+static void test_more_time_waits (void)
+{
+  GtkApplication *application = gtk_application_new (NULL, G_APPLICATION_NON_UNIQUE);
+  WindowSize size = { 540, 960, 0 };
+  Touched touched = { .count = 0 };
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  Window *window
+      = window_new (application, "assets/kiosk", clock_system (), &size, on_counted, &touched);
+  FlowView view = view_of (SCREEN_CALLED, FALSE);
+
+  window_show (window, &view);
+  gtk_window_present (GTK_WINDOW (window_widget (window)));
+  settle (window, 2);
+  gtk_widget_activate (touch_at (window, 0));
+  view.ending = TRUE;
+  window_show (window, &view);
+  while (touched.count == 0)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (touched.touched[0], ==, TOUCH_BACK);
+  while (ui_button_touch (touch_at (window, 0)) != TOUCH_MORE)
+    g_main_context_iteration (NULL, TRUE);
+  window_free (window);
+  g_object_unref (application);
 }
 
 int main (int argc, char **argv)
@@ -387,6 +678,8 @@ int main (int argc, char **argv)
         = g_strdup_printf ("/window/whole/%dx%d", SIZES[i].width, SIZES[i].height);
     g_test_add_data_func (name, GUINT_TO_POINTER (i), test_nothing_is_cut);
   }
+  g_test_add_func ("/window/touch/not-lost", test_touch_is_not_lost);
+  g_test_add_func ("/window/touch/more-time", test_more_time_waits);
   int status = g_test_run ();
   g_subprocess_send_signal (server, SIGTERM);
   g_subprocess_wait (server, NULL, NULL);

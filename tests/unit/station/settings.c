@@ -11,18 +11,19 @@ static Settings *parse (const char *text, GError **error)
 static void test_reads (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (Settings) settings
-      = parse ("[printing]\nprinters = badges; reserve\ntemplate = /b.svg\nwait = 10\nback = "
-               "no\n[screen]\ndiagonal = 15.6\n"
-               "[reader door]\nkind = usb\ndevice = 05f9:2203\nlayout = fr\n[reader eye]\nkind = "
-               "camera\npipeline = videotestsrc\n[reader pipe]\nkind = lines\npath = /run/x\n",
-               &error);
+  g_autoptr (Settings) settings = parse (
+      "[printing]\nprinters = badges; reserve\npages = bureau\ntemplate = /b.svg\nwait = 10\n"
+      "back = no\n[screen]\ndiagonal = 15.6\n"
+      "[reader door]\nkind = usb\ndevice = 05f9:2203\nlayout = fr\n[reader eye]\nkind = "
+      "camera\npipeline = videotestsrc\n[reader pipe]\nkind = lines\npath = /run/x\n",
+      &error);
   const SettingsReader *door, *eye, *pipe_;
 
   g_assert_no_error (error);
   g_assert_cmpuint (g_strv_length (settings->printers), ==, 2);
   g_assert_cmpstr (settings->printers[1], ==, "reserve");
   g_assert_cmpstr (settings->template_, ==, "/b.svg");
+  g_assert_cmpstr (settings->pages, ==, "bureau");
   g_assert_cmpuint (settings->wait_s, ==, 10);
   g_assert_false (settings->back);
   g_assert_cmpfloat (settings->diagonal_inches, ==, 15.6);
