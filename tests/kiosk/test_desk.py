@@ -260,6 +260,7 @@ def letters_that_are_missing():
         kiosk.wait("張", "张")
         kiosk.picture("desk-candidates")
         kiosk.touch("Retour aux lettres")
+        kiosk.wait("Autres caractères")
         for length in range(len("zhang"), 0, -1):  # each is waited for: see dial()
             kiosk.touch("Effacer")
             wait_for(
