@@ -100,6 +100,8 @@ static gboolean check_code (const DecisionQuestion *q, DecisionAnswer *answer)
       return refuse (answer, VERDICT_REVOKED, "station");
     if (q->badge != BADGE_GOOD)
       return refuse (answer, VERDICT_BADGE_VOID, q->badge == BADGE_LOST ? "lost" : "replaced");
+    if (q->badge_doubted)
+      return refuse (answer, VERDICT_REVOKED, "double");
   }
   if ((q->presented == PRESENTED_TICKET || q->presented == PRESENTED_FOREIGN) && q->has_badge)
     return refuse (answer, VERDICT_TICKET_USED, "badge");

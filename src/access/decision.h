@@ -12,7 +12,8 @@
  *     than anything a newer badge could change.
  *  3. BADGE_VOID, TICKET_USED: the wrong one of several true codes. Said before any right
  *     is looked at, because the right code changes the answer, and even on the way out,
- *     so that a lost badge is noticed wherever it shows up.
+ *     so that a lost badge is noticed wherever it shows up. Then REVOKED: the right badge,
+ *     but somebody has a copy of it, so that a person must look at who wears it.
  *  4. The way out (direction OUT, or BOTH and the person is inside): ADMITTED. Nobody is
  *     kept in and no headset is left in a delegate's hands because a door has closed or a
  *     right has ended.
@@ -89,6 +90,7 @@ typedef struct {
   Presented presented;
   BadgeState badge;        /* badge */
   gboolean issuer_revoked; /* badge: its station's key was revoked */
+  gboolean badge_doubted;  /* badge: it was shown where it cannot be, and nobody has looked yet */
 
   /* The delegate. */
   gboolean registered;
@@ -126,7 +128,7 @@ typedef struct {
    *   NOT_TODAY "nothing" "day"        CLOSED "hours"          FULL "capacity"
    *   BADGE_VOID "replaced" "lost"     TICKET_USED "badge"     FORGED "signature"
    *   UNKNOWN "" "other-congress" "damaged" "not-here"         REVOKED "registration" "station"
-   *                                                            "ticket"
+   *                                                            "ticket" "double"
    */
   const char *detail;
 } DecisionAnswer;

@@ -11,13 +11,18 @@
 /* Badges of a person, the last one first (as the view badge_state has it). */
 static const char BADGES[]
     = "SELECT b.serial, b.issuer, EXISTS (SELECT 1 FROM badge_void v WHERE v.reference = "
-      "b.reference AND v.serial = b.serial AND v.issuer = b.issuer)"
+      "b.reference AND v.serial = b.serial AND v.issuer = b.issuer), "
+      "EXISTS (SELECT 1 FROM badge_double x WHERE x.reference = b.reference AND x.serial = "
+      "b.serial AND x.issuer = b.issuer) AND EXISTS (SELECT 1 FROM badge_doubted x WHERE "
+      "x.reference = b.reference AND x.serial = b.serial AND x.issuer = b.issuer)"
       " FROM badge b WHERE b.reference = :reference AND (b.serial <= 8 OR NOT EXISTS (SELECT 1 "
       "FROM badge_unlikely u WHERE u.reference = b.reference AND u.serial = b.serial AND u.issuer "
       "= "
       "b.issuer)) ORDER BY b.serial DESC, b.at DESC, b.issuer DESC";
 static const char BADGE_IS_VOID[] = "SELECT 1 FROM badge_void WHERE reference = :reference AND "
                                     "serial = :serial AND issuer = :issuer";
+static const char BADGE_IS_DOUBTED[] = "SELECT 1 FROM badge_doubted WHERE reference = :reference "
+                                       "AND serial = :serial AND issuer = :issuer";
 static const char STATION_IS_REVOKED[] = "SELECT revoked FROM station_key WHERE station = :station";
 /* Then only those of its badges open of which its facts, as far as they count, tell. */
 static const char STATION_IS_DISOWNED[] = "SELECT 1 FROM disowned WHERE station = :station";
@@ -79,7 +84,7 @@ static gboolean ask (Journal *journal, const char *sql, const Presentation *pres
     query_bind_text (query, ":station", presentation->issuer);
   else
     query_bind_text (query, ":reference", presentation->reference);
-  if (sql == BADGE_IS_VOID) {
+  if (sql == BADGE_IS_VOID || sql == BADGE_IS_DOUBTED) {
     query_bind_int (query, ":serial", presentation->serial);
     query_bind_text (query, ":issuer", presentation->issuer);
   }
@@ -108,6 +113,7 @@ static gboolean gather_badges (Journal *journal, const Presentation *presentatio
         || strcmp (query_text (query, 1), presentation->issuer) != 0)
       continue;
     known = TRUE;
+    question->badge_doubted = query_int (query, 3) != 0;
     question->badge = is_void ? BADGE_LOST : first ? BADGE_GOOD : BADGE_REPLACED;
   }
   if (!query_end (query, error))
@@ -116,7 +122,8 @@ static gboolean gather_badges (Journal *journal, const Presentation *presentatio
     return TRUE;
   if (!known) {
     gboolean is_void = FALSE;
-    if (!ask (journal, BADGE_IS_VOID, presentation, &is_void, error))
+    if (!ask (journal, BADGE_IS_VOID, presentation, &is_void, error)
+        || !ask (journal, BADGE_IS_DOUBTED, presentation, &question->badge_doubted, error))
       return FALSE;
     question->badge = is_void ? BADGE_LOST : later ? BADGE_REPLACED : BADGE_GOOD;
   }

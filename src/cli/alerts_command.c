@@ -52,6 +52,7 @@ static void put_json (JsonOut *out, const Alert *alert, GTimeZone *zone)
   json_out_int (out, "serial", alert->serial);
   json_out_string (out, "issuer", alert->issuer);
   json_out_string (out, "checkpoint", alert->checkpoint);
+  json_out_string_if (out, "other_checkpoint", alert->other);
   json_out_string (out, "station", alert->station);
   json_out_string (out, "job", alert->job);
   json_out_string (out, "fr", text.first);

@@ -20,6 +20,8 @@ typedef struct {
 } DefinitionSummary;
 
 #define EVENT_DAYS_MAX 60
+#define EVENT_WALKS_MAX 200
+#define EVENT_WALK_SECONDS_MAX 3600
 #define EVENT_THEMES_MAX 3
 #define EVENT_CAPACITY_MAX 1000000
 #define EVENT_LATEST_MINUTE (30 * 60) /* of an opening that goes past midnight */

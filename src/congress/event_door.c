@@ -1,5 +1,6 @@
 #include "congress/event_door.h"
 
+#include "core/identifier.h"
 #include "core/words.h"
 #include "vocabulary/checkpoint_kind.h"
 #include "vocabulary/direction.h"
@@ -138,6 +139,16 @@ static void read_events (Parser *parser, const IniSection *section, const char *
   json_out_strings_if (body, "events", events != NULL ? (const char *const *) events : one);
 }
 
+/* Where it stands; several checkpoints may share a place. */
+static const char *read_place (Parser *parser, const IniSection *section)
+{
+  const char *place = ini_text (parser->ini, section, "place");
+  if (place != NULL && !identifier_is_valid (place))
+    ini_fault (parser->ini, section, "place",
+               _ ("“%s” is no id: ASCII letters, digits, - _ and . only"), place);
+  return place;
+}
+
 void event_door_read (Parser *parser, const IniSection *section)
 {
   JsonOut *body = json_out_new ();
@@ -178,6 +189,7 @@ void event_door_read (Parser *parser, const IniSection *section)
   json_out_string (body, "direction",
                    DIRECTION_WORDS[read_word (parser, section, "direction", DIRECTION_WORDS,
                                               USUAL[kind].direction)]);
+  json_out_string_if (body, "place", read_place (parser, section));
   json_out_string (body, "entitlement",
                    ENTITLEMENT_WORDS[read_word (parser, section, "entitlement", ENTITLEMENT_WORDS,
                                                 USUAL[kind].entitlement)]);

@@ -57,6 +57,60 @@ static const char *read_day (Parser *parser, const IniSection *section, char *te
   return date;
 }
 
+/* TRUE if a checkpoint stands at @place: they are read later. */
+static gboolean is_place (Parser *parser, const char *place)
+{
+  for (guint i = 0; i < ini_section_count (parser->ini); i++) {
+    const IniSection *section = ini_section (parser->ini, i);
+    if (strcmp (section->kind, "checkpoint") == 0
+        && g_strcmp0 (ini_text (parser->ini, section, "place"), place) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* "est/foire:480" */
+static void read_walk (Parser *parser, const IniSection *section, char *text, JsonOut *body)
+{
+  g_autofree char *whole = g_strdup (text);
+  char *slash = strchr (text, '/'), *colon = strrchr (text, ':');
+  guint64 seconds = 0;
+  if (slash == NULL || colon == NULL || colon < slash
+      || !g_ascii_string_to_unsigned (g_strstrip (colon + 1), 10, 1, EVENT_WALK_SECONDS_MAX,
+                                      &seconds, NULL)) {
+    ini_fault (parser->ini, section, "walks",
+               _ ("“%s” is not PLACE/PLACE:SECONDS, with at most %d seconds"), whole,
+               EVENT_WALK_SECONDS_MAX);
+    return;
+  }
+  *slash = *colon = '\0';
+  g_strstrip (text);
+  const char *to = g_strstrip (slash + 1);
+  for (guint end = 0; end < 2; end++)
+    if (!is_place (parser, end == 0 ? text : to))
+      ini_fault (parser->ini, section, "walks", _ ("no checkpoint has the place “%s”"),
+                 end == 0 ? text : to);
+  g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, seconds);
+  json_out_begin_object (body, NULL);
+  json_out_string (body, "from", text);
+  json_out_string (body, "to", to);
+  json_out_string (body, "seconds", number);
+  json_out_end_object (body);
+}
+
+static void read_walks (Parser *parser, const IniSection *section, JsonOut *body)
+{
+  g_auto (GStrv) walks = ini_list (parser->ini, section, "walks");
+  if (walks == NULL)
+    return;
+  if (g_strv_length (walks) > EVENT_WALKS_MAX)
+    ini_fault (parser->ini, section, "walks", _ ("lists more than %d ways"), EVENT_WALKS_MAX);
+  json_out_begin_array (body, "walks");
+  for (guint i = 0; walks[i] != NULL && i < EVENT_WALKS_MAX; i++)
+    read_walk (parser, section, walks[i], body);
+  json_out_end_array (body);
+}
+
 static void read_congress (Parser *parser, const IniSection *section)
 {
   JsonOut *body = json_out_new ();
@@ -93,6 +147,7 @@ static void read_congress (Parser *parser, const IniSection *section)
     }
     json_out_end_array (body);
   }
+  read_walks (parser, section, body);
   parser_add (parser, section, "congress", body);
 }
 
@@ -256,7 +311,7 @@ static const struct {
   /* @: in each of the two languages; <: in the first alone; NULL at the end. */
   const char *keys[KEYS_MAX + 1];
 } KINDS[] = {
-  { "congress", read_congress, 0, { "@", "place-@", "timezone", "days", "languages" } },
+  { "congress", read_congress, 0, { "@", "place-@", "timezone", "days", "languages", "walks" } },
   { "event", read_event, G_STRUCT_OFFSET (DefinitionSummary, events), { "@", "also", "days" } },
   { "category",
     read_category,
@@ -274,7 +329,7 @@ static const struct {
     event_door_read,
     G_STRUCT_OFFSET (DefinitionSummary, checkpoints),
     { "kind", "@", "event", "events", "session", "categories", "entitlement", "once", "direction",
-      "badge", "capacity", "opens" } },
+      "place", "badge", "capacity", "opens" } },
 };
 
 static gint kind_index (const char *kind)

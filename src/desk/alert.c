@@ -9,9 +9,10 @@
   "SELECT a.id, a.kind, a.reference, a.serial, a.issuer, a.checkpoint, ifnull (c.fr, ''), ifnull " \
   "(c.zh, ''), a.station, a.job, a.at, a.happened, a.closed, "                                     \
   "ifnull (d.family, ''), ifnull (d.given, ''), ifnull (d.name_zh, ''), ifnull (d.country, ''), "  \
-  "ifnull (d.protocol, 0) "                                                                        \
+  "ifnull (d.protocol, 0), a.other, ifnull (o.fr, ''), ifnull (o.zh, '') "                         \
   "FROM alert a LEFT JOIN checkpoint c ON c.id = a.checkpoint AND a.checkpoint <> '' LEFT JOIN "   \
-  "delegate d ON d.reference = a.reference "
+  "delegate d ON d.reference = a.reference LEFT JOIN checkpoint o ON o.id = a.other AND a.other "  \
+  "<> a.checkpoint AND a.other <> '' "
 static const char LIST[] = COLUMNS "WHERE :all OR NOT a.closed ORDER BY a.at DESC, a.id";
 static const char ONE[] = COLUMNS "WHERE a.id = :id";
 
@@ -24,6 +25,10 @@ static const struct {
   [ALERT_BADGE_VOID]
   = { "badge-void", N_ ("A void badge was shown"),
       N_ ("Find the person: take this badge back and make sure that they have the right one.") },
+  [ALERT_DOUBLE]
+  = { "double", N_ ("A badge was shown where it cannot be: somebody may have a copy"),
+      N_ ("Ask its owner for papers and print a new badge: the copy then opens nothing. If "
+          "there is no copy, close the alert.") },
   [ALERT_FORGED]
   = { "forged", N_ ("A forged code was shown"), N_ ("Tell the security of this checkpoint.") },
   [ALERT_PROTOCOL] = { "protocol", N_ ("A guest of protocol has arrived"),
@@ -72,6 +77,7 @@ void alert_free (Alert *alert)
   g_free (alert->checkpoint);
   g_free (alert->checkpoint_fr);
   g_free (alert->checkpoint_zh);
+  g_free (alert->other);
   g_free (alert->station);
   g_free (alert->job);
   g_free (alert);
@@ -92,6 +98,12 @@ Pair alert_remedy (const Alert *alert)
   return words_pair (is_two_badges (alert) ? TWO_BADGES_REMEDY : KINDS[alert->kind].remedy);
 }
 
+/* Of a badge that was shown at two places: from one to the other. */
+static char *places (const char *before, const char *last)
+{
+  return *before != '\0' ? g_strconcat (before, " → ", last, NULL) : g_strdup (last);
+}
+
 static Alert *alert_of_row (Query *query)
 {
   Alert *alert = g_new0 (Alert, 1);
@@ -104,8 +116,9 @@ static Alert *alert_of_row (Query *query)
   alert->serial = (guint) query_int (query, 3);
   alert->issuer = g_strdup (query_text (query, 4));
   alert->checkpoint = g_strdup (query_text (query, 5));
-  alert->checkpoint_fr = g_strdup (query_text (query, 6));
-  alert->checkpoint_zh = g_strdup (query_text (query, 7));
+  alert->other = g_strdup (query_text (query, 18));
+  alert->checkpoint_fr = places (query_text (query, 19), query_text (query, 6));
+  alert->checkpoint_zh = places (query_text (query, 20), query_text (query, 7));
   alert->station = g_strdup (query_text (query, 8));
   alert->job = g_strdup (query_text (query, 9));
   alert->at_ms = clock_hybrid_ms (query_int (query, 10));

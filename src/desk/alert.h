@@ -1,4 +1,5 @@
-/* alert.h: what a person should look at: a void badge shown somewhere, a forged code, a
+/* alert.h: what a person should look at: a void badge shown somewhere, a badge that was
+ * copied, a forged code, a
  * protocol guest who has arrived, a badge that came out twice, may have come out or did
  * not, a badge whose text is no longer true, two stations that contradict each other, a
  * station that wrote what it may not, two machines of one name, a call for the team.
@@ -16,6 +17,7 @@
 
 typedef enum {
   ALERT_BADGE_VOID,
+  ALERT_DOUBLE,
   ALERT_FORGED,
   ALERT_PROTOCOL,
   ALERT_REPEATED,
@@ -29,7 +31,7 @@ typedef enum {
   ALERT_CALL,
   ALERT_KIND_COUNT
 } AlertKind;
-/* "badge-void" "forged" "protocol" "repeated" "unsure" "failed" "untrue" "conflict"
+/* "badge-void" "double" "forged" "protocol" "repeated" "unsure" "failed" "untrue" "conflict"
  * "apart" "fork" "older" "call" */
 const char *alert_kind_name (AlertKind kind);
 
@@ -41,6 +43,8 @@ typedef struct {
   guint serial;           /* of the badge, 0 for none */
   char *issuer;
   char *checkpoint, *checkpoint_fr, *checkpoint_zh; /* where it happened last: id and names */
+  char *other; /* of a copied badge: the checkpoint that it was shown at before. The names then
+                  are both checkpoints' */
   char *station;                                    /* that saw it */
   char *job;                                        /* print job */
   gint64 at_ms;                                     /* when it happened last, Unix milliseconds */

@@ -118,6 +118,7 @@ static const struct {
   const char *action;
 } ALERTS[ALERT_KIND_COUNT] = {
   [ALERT_BADGE_VOID] = { WEB_ICON_BADGE, TRUE, N_ ("Close") },
+  [ALERT_DOUBLE] = { WEB_ICON_BADGE, TRUE, N_ ("Close") },
   [ALERT_FORGED] = { WEB_ICON_SHIELD, TRUE, N_ ("Close") },
   [ALERT_PROTOCOL] = { WEB_ICON_PROTOCOL, FALSE, N_ ("Taken care of") },
   [ALERT_REPEATED] = { WEB_ICON_PRINTER, TRUE, N_ ("Close") },
@@ -125,6 +126,9 @@ static const struct {
   [ALERT_FAILED] = { WEB_ICON_PRINTER, TRUE, "" },
   [ALERT_CONFLICT] = { WEB_ICON_PEOPLE, TRUE, N_ ("Decide") },
   [ALERT_APART] = { WEB_ICON_SHIELD, TRUE, N_ ("Close") },
+  [ALERT_UNTRUE] = { WEB_ICON_BADGE, FALSE, N_ ("Close") },
+  [ALERT_FORK] = { WEB_ICON_SHIELD, TRUE, N_ ("Close") },
+  [ALERT_OLDER] = { WEB_ICON_SHIELD, TRUE, N_ ("Close") },
   [ALERT_CALL] = { WEB_ICON_CALL, TRUE, N_ ("Close") },
 };
 
@@ -133,8 +137,10 @@ static int urgency (const Alert *alert)
 {
   static const int ORDER[ALERT_KIND_COUNT]
       = { [ALERT_CALL] = 0,       [ALERT_PROTOCOL] = 1, [ALERT_FORGED] = 2,
-          [ALERT_FAILED] = 3,     [ALERT_UNSURE] = 4,   [ALERT_CONFLICT] = 5,
-          [ALERT_BADGE_VOID] = 6, [ALERT_REPEATED] = 7, [ALERT_APART] = 8 };
+          [ALERT_DOUBLE] = 2,     [ALERT_FAILED] = 3,   [ALERT_UNSURE] = 4,
+          [ALERT_FORK] = 4,       [ALERT_OLDER] = 4,    [ALERT_CONFLICT] = 5,
+          [ALERT_BADGE_VOID] = 6, [ALERT_REPEATED] = 7, [ALERT_APART] = 8,
+          [ALERT_UNTRUE] = 9 };
 
   return ORDER[alert->kind];
 }

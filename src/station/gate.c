@@ -26,8 +26,10 @@ static const char KEYS[]
       "station_key";
 static const char HAS_GOOD[]
     = "SELECT 1 FROM badge_state WHERE reference = :reference AND good LIMIT 1";
-static const char GOOD[] = "SELECT good FROM badge_state WHERE reference = :reference AND serial = "
-                           ":serial AND issuer = :issuer";
+static const char GOOD[]
+    = "SELECT good AND NOT EXISTS (SELECT 1 FROM badge_doubted x WHERE x.reference = s.reference "
+      "AND x.serial = s.serial AND x.issuer = s.issuer) FROM badge_state s WHERE reference = "
+      ":reference AND serial = :serial AND issuer = :issuer";
 
 G_DEFINE_QUARK (gate - error - quark, gate_error)
 

@@ -17,7 +17,8 @@ typedef enum {
   VERDICT_TICKET_USED, /* a badge was issued on it: show the badge */
   VERDICT_UNKNOWN,     /* no delegate, or a code of another congress */
   VERDICT_FORGED,      /* ours by its form, but the signature is wrong */
-  VERDICT_REVOKED,     /* registration withdrawn, or the badge's issuing station revoked */
+  VERDICT_REVOKED,     /* registration withdrawn, the badge's issuing station revoked, or the
+                          badge copied */
   VERDICT_COUNT
 } Verdict;
 

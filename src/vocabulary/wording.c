@@ -60,6 +60,7 @@ static const struct {
     N_ ("The welcome desk does so in a moment.") },
   { VERDICT_REVOKED, "ticket", N_ ("This ticket has been replaced by a newer one"),
     N_ ("Show the ticket of the last message you were sent, or go to the welcome desk.") },
+  { VERDICT_REVOKED, "double", N_ ("We have a question about this badge"), DESK },
   { VERDICT_REVOKED, "", N_ ("Your registration is no longer active"), DESK },
 };
 

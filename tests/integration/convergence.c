@@ -85,17 +85,25 @@ static char *body_of_definition (World *world)
   g_autofree char *fr = text (world), *zh = text (world);
 
   return g_strdup_printf ("{\"fr\":\"%s\",\"zh\":\"%s\",\"order\":%u,\"kind\":\"entrance\","
-                          "\"days\":[{\"label\":\"26\",\"date\":\"2016-10-26\"}]%s}",
-                          fr, zh, below (world, 5), chance (world, 20) ? ",\"removed\":true" : "");
+                          "\"days\":[{\"label\":\"26\",\"date\":\"2016-10-26\"}],"
+                          "\"walks\":[{\"from\":\"a\",\"to\":\"b\",\"seconds\":\"%u\"}]%s}",
+                          fr, zh, below (world, 5), below (world, 3),
+                          chance (world, 20) ? ",\"removed\":true" : "");
 }
 
 static char *body_of_checkpoint (World *world)
 {
   static const char *const EVENTS[] = { "", "e0", "e1" };
 
+  static const char *const PLACES[] = { "", "", ",\"place\":\"a\"", ",\"place\":\"b\"" };
+
   return g_strdup_printf (
-      "{\"kind\":\"%s\",\"event\":\"%s\"%s}", chance (world, 70) ? "entrance" : "meal",
-      EVENTS[below (world, G_N_ELEMENTS (EVENTS))], chance (world, 10) ? ",\"removed\":true" : "");
+      "{\"kind\":\"%s\",\"event\":\"%s\"%s%s}",
+      chance (world, 70)   ? "entrance"
+      : chance (world, 50) ? "headset"
+                           : "meal",
+      EVENTS[below (world, G_N_ELEMENTS (EVENTS))], PLACES[below (world, G_N_ELEMENTS (PLACES))],
+      chance (world, 10) ? ",\"removed\":true" : "");
 }
 
 static char *body_of_registration (World *world)
@@ -133,10 +141,11 @@ static char *body_of_passage (World *world)
 
   return g_strdup_printf (
       "{\"checkpoint\":\"p%u\",\"day\":\"2016-10-2%u\",\"period\":\"%s\",\"verdict\":\"%s\","
-      "\"direction\":\"%s\",\"serial\":%u,\"issuer\":\"%s\"%s}",
+      "\"direction\":\"%s\",\"serial\":%u,\"issuer\":\"%s\"%s%s}",
       below (world, 2), 6 + below (world, 2), chance (world, 50) ? "2016-10-26" : "",
       VERDICTS[below (world, G_N_ELEMENTS (VERDICTS))], chance (world, 70) ? "in" : "out",
-      below (world, 3), ISSUERS[below (world, STATIONS)],
+      below (world, 3), ISSUERS[below (world, chance (world, 70) ? 1 : STATIONS)],
+      chance (world, 80) ? ",\"code\":\"badge\"" : "",
       chance (world, 20) ? ",\"override\":\"FULL\",\"volunteer\":\"v0\"" : "");
 }
 
@@ -265,8 +274,8 @@ static char *checkpoint_id (World *world)
 
 static char *alert_id (World *world)
 {
-  return g_strdup_printf ("badge-void:R-%u:%s:%u", below (world, 5),
-                          ISSUERS[below (world, STATIONS)], below (world, 3));
+  return g_strdup_printf ("%s:R-%u:%s:%u", chance (world, 50) ? "badge-void" : "double",
+                          below (world, 5), ISSUERS[below (world, 2)], below (world, 3));
 }
 
 static char *body_of_seen (World *world)
@@ -629,7 +638,7 @@ static char *views_text (Journal *journal)
 {
   static const char *const VIEWS[]
       = { "SELECT * FROM badge_state ORDER BY 1, 2, 3", "SELECT * FROM conflict ORDER BY 1",
-          "SELECT * FROM alert ORDER BY 1" };
+          "SELECT * FROM badge_doubted ORDER BY 1, 2, 3", "SELECT * FROM alert ORDER BY 1" };
   GString *all = g_string_new (NULL);
 
   for (guint i = 0; i < G_N_ELEMENTS (VIEWS); i++) {

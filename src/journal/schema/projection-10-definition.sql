@@ -9,6 +9,7 @@ CREATE TABLE congress (
   place_zh TEXT    NOT NULL DEFAULT '',
   timezone TEXT    NOT NULL DEFAULT '',
   days TEXT    NOT NULL DEFAULT '[]',
+  walks TEXT    NOT NULL DEFAULT '[]',
   removed INTEGER NOT NULL,
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -16,17 +17,19 @@ CREATE TABLE congress (
 CREATE TRIGGER feed_congress INSTEAD OF INSERT ON feed
   WHEN NEW.kind = 'congress' AND NEW.body IS NOT NULL
 BEGIN
-  INSERT INTO congress (id, fr, zh, place_fr, place_zh, timezone, days, removed, at, station, seq)
+  INSERT INTO congress (id, fr, zh, place_fr, place_zh, timezone, days, walks, removed, at,
+    station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'fr', ''),
       ifnull (NEW.body ->> 'zh', ''),
       ifnull (NEW.body ->> 'place_fr', ''),
       ifnull (NEW.body ->> 'place_zh', ''),
       ifnull (NEW.body ->> 'timezone', ''),
       ifnull (NEW.body ->> 'days', '[]'),
+      ifnull (NEW.body ->> 'walks', '[]'),
       ifnull (NEW.body ->> 'removed', 0), NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (id) DO UPDATE SET
       fr = excluded.fr, zh = excluded.zh, place_fr = excluded.place_fr,
-        place_zh = excluded.place_zh, timezone = excluded.timezone, days = excluded.days,
+        place_zh = excluded.place_zh, timezone = excluded.timezone, days = excluded.days, walks = excluded.walks,
       removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
     WHERE (excluded.at, excluded.station, excluded.seq)
       > (congress.at, congress.station, congress.seq);
@@ -165,6 +168,7 @@ CREATE TABLE checkpoint (
   zh TEXT    NOT NULL DEFAULT '',
   once TEXT    NOT NULL DEFAULT '',
   direction TEXT    NOT NULL DEFAULT '',
+  place TEXT    NOT NULL DEFAULT '',
   entitlement TEXT    NOT NULL DEFAULT '',
   badge INTEGER NOT NULL DEFAULT 0,
   capacity INTEGER NOT NULL DEFAULT 0,
@@ -178,8 +182,8 @@ CREATE TABLE checkpoint (
 CREATE TRIGGER feed_checkpoint INSTEAD OF INSERT ON feed
   WHEN NEW.kind = 'checkpoint' AND NEW.body IS NOT NULL
 BEGIN
-  INSERT INTO checkpoint (id, kind, event, session, fr, zh, once, direction, entitlement, badge,
-    capacity, events, categories, opens, removed, at, station, seq)
+  INSERT INTO checkpoint (id, kind, event, session, fr, zh, once, direction, place, entitlement,
+    badge, capacity, events, categories, opens, removed, at, station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'kind', ''),
       ifnull (NEW.body ->> 'event', ''),
       ifnull (NEW.body ->> 'session', ''),
@@ -187,6 +191,7 @@ BEGIN
       ifnull (NEW.body ->> 'zh', ''),
       ifnull (NEW.body ->> 'once', ''),
       ifnull (NEW.body ->> 'direction', ''),
+      ifnull (NEW.body ->> 'place', ''),
       ifnull (NEW.body ->> 'entitlement', ''),
       ifnull (NEW.body ->> 'badge', 0),
       ifnull (NEW.body ->> 'capacity', 0),
@@ -197,6 +202,7 @@ BEGIN
     ON CONFLICT (id) DO UPDATE SET
       kind = excluded.kind, event = excluded.event, session = excluded.session, fr = excluded.fr,
         zh = excluded.zh, once = excluded.once, direction = excluded.direction,
+        place = excluded.place,
         entitlement = excluded.entitlement, badge = excluded.badge, capacity = excluded.capacity,
         events = excluded.events, categories = excluded.categories, opens = excluded.opens,
       removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq

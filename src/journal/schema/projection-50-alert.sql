@@ -56,57 +56,66 @@ CREATE INDEX delegate_protocol ON delegate (reference) WHERE protocol;
 -- `at` is when it last happened, `happened` how often; `checkpoint` and `station` where
 -- that was.
 CREATE VIEW alert AS
-  WITH found (id, kind, reference, serial, issuer, checkpoint, station, job, at, happened) AS (
+  WITH found (id, kind, reference, serial, issuer, checkpoint, other, station, job, at,
+    happened) AS (
     SELECT 'badge-void:' || p.reference || ':' || p.issuer || ':' || p.serial, 'badge-void',
-      p.reference, p.serial, p.issuer, p.checkpoint, p.station, '', max (p.at), count (*)
+      p.reference, p.serial, p.issuer, p.checkpoint, '', p.station, '', max (p.at), count (*)
       FROM passage p WHERE p.verdict = 'BADGE_VOID' GROUP BY p.reference, p.serial, p.issuer
     UNION ALL
+    -- A copy of a badge (projection-47-double.sql), as long as that badge would open doors: one
+    -- that was replaced meanwhile has alerts of its own wherever it is shown. Where it was shown
+    -- last, and the other place.
+    SELECT 'double:' || x.reference || ':' || x.issuer || ':' || x.serial, 'double', x.reference,
+      x.serial, x.issuer, x.checkpoint, x.other, x.station, '', max (x.at),
+      count (DISTINCT x.station || '/' || x.seq)
+      FROM badge_double x WHERE ifnull ((SELECT b.good FROM badge_state b WHERE b.reference =
+        x.reference AND b.serial = x.serial AND b.issuer = x.issuer), 1)
+       AND NOT EXISTS (SELECT 1 FROM badge_void v WHERE v.reference = x.reference AND v.serial =
+         x.serial AND v.issuer = x.issuer)
+     GROUP BY x.reference, x.serial, x.issuer
+    UNION ALL
     SELECT 'forged:' || p.checkpoint || ':' || p.day, 'forged', '', 0, '', p.checkpoint,
-      p.station,
-      '', max (p.at), count (*)
+      '', p.station, '', max (p.at), count (*)
       FROM passage p WHERE p.verdict = 'FORGED' GROUP BY p.checkpoint, p.day
     UNION ALL
     -- Who is to be welcomed without a word: the first entrance of a day.
     SELECT 'protocol:' || d.reference || ':' || p.day, 'protocol', d.reference, 0, '',
-      p.checkpoint,
-      p.last_station, '', min (p.first_at), 1
+      p.checkpoint, '', p.last_station, '', min (p.first_at), 1
       FROM delegate d CROSS JOIN presence p ON p.reference = d.reference JOIN checkpoint c
         ON c.id = p.checkpoint AND c.kind = 'entrance'
      WHERE d.protocol GROUP BY d.reference, p.day
     UNION ALL
-    SELECT 'repeated:' || j.job, 'repeated', j.reference, j.serial, j.issuer, '', j.station,
-      j.job,
-      j.at, 1 FROM print_job j WHERE j.reason = 'repeated'
+    SELECT 'repeated:' || j.job, 'repeated', j.reference, j.serial, j.issuer, '', '',
+      j.station, j.job, j.at, 1 FROM print_job j WHERE j.reason = 'repeated'
     UNION ALL
     -- As long as the badge would open doors: one that was replaced meanwhile needs no
     -- answer.
-    SELECT j.state || ':' || j.job, j.state, j.reference, j.serial, j.issuer, '', j.station,
-      j.job,
-      j.at, 1
+    SELECT j.state || ':' || j.job, j.state, j.reference, j.serial, j.issuer, '', '',
+      j.station, j.job, j.at, 1
       FROM print_job j JOIN badge_state b ON b.reference = j.reference AND b.serial = j.serial
         AND b.issuer = j.issuer
      WHERE (j.state = 'unsure' OR j.state = 'failed') AND b.good
     UNION ALL
     SELECT 'untrue:' || r.reference || ':' || r.issuer || ':' || r.serial || ':' || r.prints,
-      'untrue', r.reference, r.serial, r.issuer, '', r.station, '', r.since, 1
+      'untrue', r.reference, r.serial, r.issuer, '', '', r.station, '', r.since, 1
       FROM badge_to_renew r
     UNION ALL
-    SELECT 'conflict:' || o.id, 'conflict', o.reference, 0, '', o.checkpoint, '', '', o.last_at,
+    SELECT 'conflict:' || o.id, 'conflict', o.reference, 0, '', o.checkpoint, '', '', '', o.last_at,
       o.passages FROM conflict o WHERE NOT o.closed
     UNION ALL
     -- Facts that their writer could not write (projection-05-authority.sql): it is not the
     -- program that we gave it.
-    SELECT 'apart:' || x.station, 'apart', '', 0, '', '', x.station, '',
+    SELECT 'apart:' || x.station, 'apart', '', 0, '', '', '', x.station, '',
            max (min (f.at, ifnull ((SELECT min (b.at) FROM clock_bound b WHERE b.station =
              f.station AND b.seq >= f.seq), f.at))), count (*)
       FROM apart x JOIN fact f USING (station, seq) GROUP BY x.station
     UNION ALL
     SELECT iif (k.older, 'older:', 'fork:') || k.station, iif (k.older, 'older', 'fork'), '', 0,
-      '', '', k.station, '', max (k.at), count (*)
+      '', '', '', k.station, '', max (k.at), count (*)
       FROM station_fork k GROUP BY k.station, k.older
     UNION ALL
-    SELECT 'call:' || t.station, 'call', '', 0, '', t.checkpoint, t.station, '', max (t.at),
-      count (*) FROM team_call t GROUP BY t.station
+    SELECT 'call:' || t.station, 'call', '', 0, '', t.checkpoint, '', t.station, '',
+      max (t.at), count (*) FROM team_call t GROUP BY t.station
   )
   SELECT f.*, EXISTS (SELECT 1 FROM alert_closed x WHERE x.alert = f.id
     AND x.seen >= f.happened) AS closed FROM found f;

@@ -90,6 +90,13 @@ static const struct {
     "BADGE_VOID lost" },
   { "state of a badge is no matter by name", "shows=manual badge=lost", "ADMITTED in day badge" },
 
+  { "copied badge", "shows=badge has_badge=1 doubted=1", "REVOKED double" },
+  { "copied badge at a way out", "shows=badge has_badge=1 doubted=1 direction=out",
+    "REVOKED double" },
+  { "copied badge that was replaced", "shows=badge badge=replaced has_badge=1 doubted=1",
+    "BADGE_VOID replaced" },
+  { "whose badge was copied, by name", "shows=manual has_badge=1 doubted=1", "ADMITTED in day" },
+
   /* Twice, in and out. */
   { "double entry", "shows=badge has_badge=1 admitted=1 inside=1", "ALREADY_IN inside" },
   { "double entry by name", "shows=manual has_badge=1 admitted=1 inside=1", "ALREADY_IN inside" },
@@ -324,6 +331,7 @@ static void set (Built *built, const char *key, const char *value)
   } fields[] = {
     { "issues", .flag = &q->issues_badge },
     { "issuer_revoked", .flag = &q->issuer_revoked },
+    { "doubted", .flag = &q->badge_doubted },
     { "registered", .flag = &q->registered },
     { "revoked", .flag = &q->revoked },
     { "meals", .flag = &q->meals },

@@ -135,6 +135,52 @@ static void test_faults (void)
   replica_close (&replica);
 }
 
+/* Where doors stand, and how far apart. */
+static void test_walks (void)
+{
+  static const struct {
+    const char *walks, *fault; /* NULL: none */
+  } ROWS[] = {
+    { "walks = hall/hall:60", NULL },
+    { "walks = hall / hall : 3600 ; hall/hall:1", NULL },
+    { "walks = hall/foire:60", "[congress] walks: no checkpoint has the place “foire”" },
+    { "walks = hall/hall:0", "[congress] walks: “hall/hall:0” is not PLACE/PLACE:SECONDS" },
+    { "walks = hall/hall:3601", "[congress] walks: “hall/hall:3601” is not PLACE/PLACE:SECONDS" },
+    { "walks = hall:60", "[congress] walks: “hall:60” is not PLACE/PLACE:SECONDS" },
+    { "walks = 60:hall/hall", "[congress] walks: “60:hall/hall” is not PLACE/PLACE:SECONDS" },
+  };
+  Replica replica;
+  replica_open (&replica, "desk");
+  g_autofree char *text = NULL;
+  g_assert_true (g_file_get_contents (DEMO, &text, NULL, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autoptr (GError) error = NULL;
+    DefinitionSummary summary;
+    g_autofree char *walks = g_strconcat ("timezone = Asia/Shanghai\n", ROWS[i].walks, NULL);
+    g_auto (GStrv) parts = g_strsplit (text, "\ntimezone = Asia/Shanghai", 2);
+    g_autofree char *first = g_strconcat (parts[0], "\n", walks, parts[1], NULL);
+    g_auto (GStrv) doors = g_strsplit (first, "[checkpoint espace-b2b]\n", 2);
+    g_autofree char *whole
+        = g_strconcat (doors[0], "[checkpoint espace-b2b]\nplace = hall\n", doors[1], NULL);
+    g_autofree char *path = replica_path (&replica, "walks.ini");
+    write_file (path, whole);
+    gboolean good = event_file_load (replica.journal, path, &summary, &error);
+    if (ROWS[i].fault == NULL)
+      g_assert_no_error (error);
+    else
+      g_assert_nonnull (strstr (error->message, ROWS[i].fault));
+    g_assert_cmpint (good, ==, ROWS[i].fault == NULL);
+  }
+  g_assert_cmpint (number_of (replica.journal, "SELECT count (*) FROM checkpoint WHERE id = "
+                                               "'espace-b2b' AND place = 'hall'"),
+                   ==, 1);
+  g_assert_cmpint (
+      number_of (replica.journal, "SELECT count (*) FROM congress WHERE json_array_length (walks) "
+                                  "= 2 AND walks ->> '$[0].seconds' = '3600'"),
+      ==, 1);
+  replica_close (&replica);
+}
+
 static void test_unreadable (void)
 {
   Replica replica;
@@ -161,6 +207,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/event_file/load", test_load);
   g_test_add_func ("/event_file/removed", test_removed);
   g_test_add_func ("/event_file/faults", test_faults);
+  g_test_add_func ("/event_file/walks", test_walks);
   g_test_add_func ("/event_file/unreadable", test_unreadable);
   return g_test_run ();
 }

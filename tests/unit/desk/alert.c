@@ -259,6 +259,136 @@ static void test_untrue (void)
   replica_close (&replica);
 }
 
+/* Copies of badges ------------------------------------------------------------------- */
+
+static void shown (Journal *journal, const char *checkpoint, const char *direction)
+{
+  g_autofree char *body = g_strdup_printf (
+      "{\"checkpoint\":\"%s\",\"verdict\":\"ADMITTED\",\"day\":\"2016-10-26\",\"code\":\"badge\","
+      "\"serial\":1,\"issuer\":\"desk\",\"direction\":\"%s\"}",
+      checkpoint, direction);
+  append (journal, "passage", "FR-1", body);
+}
+
+static void place_at (Journal *journal, const char *checkpoint, const char *place)
+{
+  g_autofree char *body = g_strdup_printf (
+      "{\"kind\":\"zone\",\"fr\":\"F-%s\",\"zh\":\"Z-%s\",\"place\":\"%s\"}", checkpoint,
+      checkpoint, place);
+  append (journal, "checkpoint", checkpoint, body);
+}
+
+static void set_walk (Journal *journal, guint seconds)
+{
+  g_autofree char *body = g_strdup_printf (
+      "{\"fr\":\"C\",\"zh\":\"C\",\"walks\":[{\"from\":\"far\",\"to\":\"near\",\"seconds\":\"%u\"}]}",
+      seconds);
+  append (journal, "congress", "congress", body);
+}
+
+/* Two doors ten minutes apart, a badge, and a station at each. */
+static void begin_double (Replica *desk, Replica *other)
+{
+  begin (desk);
+  append (desk->journal, "badge-issued", "FR-1", "{\"serial\":1,\"reason\":\"first\"}");
+  place_at (desk->journal, "salon", "near");
+  place_at (desk->journal, "terrasse", "near");
+  place_at (desk->journal, "fair", "far");
+  set_walk (desk->journal, 600);
+  replica_open (other, "gate-2");
+  copy_facts (desk->journal, other->journal);
+}
+
+static void test_double (void)
+{
+  Replica desk, other;
+  begin_double (&desk, &other);
+  gint64 at_ms = hand_ms;
+  shown (desk.journal, "salon", "in");
+  hand_ms = at_ms + 600 * 1000; /* as fast as anybody is */
+  shown (other.journal, "fair", "in");
+  copy_facts (other.journal, desk.journal);
+  assert_listed (desk.journal, FALSE, "");
+  hand_ms += 60 * 1000;
+  shown (desk.journal, "fair", "in"); /* the same place, another machine */
+  assert_listed (desk.journal, FALSE, "");
+  shown (desk.journal, "terrasse", "in"); /* one minute after gate-2 saw it ten minutes away */
+  assert_listed (desk.journal, FALSE, "double FR-1 1 1");
+  g_autoptr (GPtrArray) alerts = alert_list (desk.journal, FALSE, NULL);
+  const Alert *alert = alerts->pdata[0];
+  g_assert_cmpstr (alert->checkpoint, ==, "terrasse");
+  g_assert_cmpstr (alert->other, ==, "fair");
+  g_assert_cmpstr (alert->checkpoint_fr, ==, "F-fair → F-terrasse");
+  g_assert_cmpstr (alert->checkpoint_zh, ==, "Z-fair → Z-terrasse");
+  g_assert_cmpint (number_of (desk.journal, "SELECT count (*) FROM badge_doubted"), ==, 1);
+  /* A person has looked: the badge opens again, until it happens once more. */
+  g_assert_cmpint (close_one (desk.journal, alert->id, 0), ==, DESK_CLOSED);
+  assert_listed (desk.journal, FALSE, "");
+  g_assert_cmpint (number_of (desk.journal, "SELECT count (*) FROM badge_doubted"), ==, 0);
+  hand_ms += 1000;
+  shown (other.journal, "fair", "in");
+  copy_facts (other.journal, desk.journal);
+  assert_listed (desk.journal, FALSE, "double FR-1 1 2");
+  g_assert_cmpint (number_of (desk.journal, "SELECT count (*) FROM badge_doubted"), ==, 1);
+  /* The copy of a badge that was replaced is a void badge, wherever it is shown. */
+  append (desk.journal, "badge-void", "FR-1",
+          "{\"serial\":1,\"issuer\":\"desk\",\"reason\":\"copied\"}");
+  assert_listed (desk.journal, FALSE, "");
+  replica_close (&other);
+  replica_close (&desk);
+}
+
+/* What the office says of places later counts for what has been, too; where it says
+ * nothing, three seconds are too short. */
+static void test_double_defined_later (void)
+{
+  Replica desk, other;
+  begin_double (&desk, &other);
+  shown (desk.journal, "salon", "in");
+  hand_ms += 60 * 1000;
+  shown (other.journal, "fair", "in");
+  copy_facts (other.journal, desk.journal);
+  assert_listed (desk.journal, FALSE, "double FR-1 1 1");
+  set_walk (desk.journal, 60);
+  assert_listed (desk.journal, FALSE, "");
+  set_walk (desk.journal, 61);
+  assert_listed (desk.journal, FALSE, "double FR-1 1 1");
+  place_at (desk.journal, "fair", "near");
+  assert_listed (desk.journal, FALSE, "");
+  place_at (desk.journal, "fair", ""); /* a place of its own, of which nothing is known */
+  assert_listed (desk.journal, FALSE, "");
+  hand_ms += 2000;
+  shown (desk.journal, "salon", "in");
+  hand_ms += 1000;
+  shown (other.journal, "fair", "in");
+  copy_facts (other.journal, desk.journal);
+  assert_listed (desk.journal, FALSE, "double FR-1 1 2"); /* before and after it */
+  replica_close (&other);
+  replica_close (&desk);
+}
+
+/* Handed from one to the next through a door for both ways. */
+static void test_turns (void)
+{
+  static const char *const WAYS[] = { "in", "out", "in", "out", "in" };
+  Replica desk, other;
+  begin_double (&desk, &other);
+  for (guint i = 0; i < 3; i++, hand_ms += 10 * 1000)
+    shown (desk.journal, "salon", WAYS[i]);
+  assert_listed (desk.journal, FALSE, "");
+  hand_ms += 91 * 1000; /* the first was more than two minutes ago */
+  shown (desk.journal, "salon", "out");
+  assert_listed (desk.journal, FALSE, "");
+  hand_ms += 600 * 1000;
+  for (guint i = 0; i < G_N_ELEMENTS (WAYS); i++, hand_ms += 10 * 1000)
+    shown (desk.journal, "salon", WAYS[i]);
+  assert_listed (desk.journal, FALSE, "double FR-1 1 2");
+  g_autoptr (GPtrArray) alerts = alert_list (desk.journal, FALSE, NULL);
+  g_assert_cmpstr (((const Alert *) alerts->pdata[0])->checkpoint_fr, ==, "F-salon");
+  replica_close (&other);
+  replica_close (&desk);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -270,5 +400,8 @@ int main (int argc, char **argv)
   g_test_add_func ("/alert/call", test_call);
   g_test_add_func ("/alert/refusals", test_refusals);
   g_test_add_func ("/alert/untrue", test_untrue);
+  g_test_add_func ("/alert/double", test_double);
+  g_test_add_func ("/alert/double_defined_later", test_double_defined_later);
+  g_test_add_func ("/alert/turns", test_turns);
   return g_test_run ();
 }

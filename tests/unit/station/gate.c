@@ -178,6 +178,39 @@ static void test_wearer (Fixture *fixture, gconstpointer id)
   g_assert_null (wearer_of (fixture, worn));
 }
 
+/* Somebody has a copy of a badge: the next scan sends whoever wears it to the desk, and it
+ * opens nothing else either; with papers, and with the new badge, she is let in. */
+static void test_copied (Fixture *fixture, gconstpointer id)
+{
+  Journal *journal = fixture->replica.journal;
+  Replica other;
+  g_autofree char *text = ticket (fixture, "FR-1");
+  assert_scan (fixture, text, "ADMITTED - in FR-1 1 0");
+  g_autofree char *worn = badge (&fixture->station, "FR-1", 1);
+  gint64 at_ms = hand_ms;
+  replica_open (&other, "gate-2");
+  hand_ms = at_ms;
+  copy_facts (journal, other.journal);
+  append (other.journal, "passage", "FR-1",
+          "{\"checkpoint\":\"atelier-a1\",\"verdict\":\"ADMITTED\",\"day\":\"2016-10-26\","
+          "\"code\":\"badge\",\"serial\":1,\"issuer\":\"desk\",\"direction\":\"in\"}");
+  hand_ms += 2000;
+  assert_scan (fixture, worn, "ALREADY_IN inside in FR-1 0 1");
+  assert_scan (fixture, worn, "ALREADY_IN inside in FR-1 0 1"); /* of the other nobody has told */
+  copy_facts (other.journal, journal);
+  assert_scan (fixture, worn, "REVOKED double in FR-1 0 1");
+  g_assert_null (wearer_of (fixture, worn));
+  g_auto (GateResult) result = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_assert_true (gate_admit (fixture->gate, "FR-1", "Zoé", "papiers vus", &result, &error));
+  g_assert_cmpint (result.verdict, ==, VERDICT_ALREADY_IN); /* and not refused for the badge */
+  append (journal, "badge-issued", "FR-1", "{\"serial\":2,\"reason\":\"copied\"}");
+  g_autofree char *anew = badge (&fixture->station, "FR-1", 2);
+  assert_scan (fixture, anew, "ALREADY_IN inside in FR-1 0 2");
+  assert_scan (fixture, worn, "BADGE_VOID replaced in FR-1 0 1");
+  replica_close (&other);
+}
+
 static void test_reissue (Fixture *fixture, gconstpointer id)
 {
   g_autofree char *text = ticket (fixture, "FR-1");
@@ -535,6 +568,7 @@ int main (int argc, char **argv)
   g_test_add ("/gate/first_admission", Fixture, "entree-est", set_up, test_first_admission,
               tear_down);
   g_test_add ("/gate/wearer", Fixture, "entree-est", set_up, test_wearer, tear_down);
+  g_test_add ("/gate/copied", Fixture, "entree-est", set_up, test_copied, tear_down);
   g_test_add ("/gate/reissue", Fixture, "entree-est", set_up, test_reissue, tear_down);
   g_test_add ("/gate/foreign_code", Fixture, "entree-est", set_up, test_foreign_code, tear_down);
   g_test_add ("/gate/bad_codes", Fixture, "entree-est", set_up, test_bad_codes, tear_down);

@@ -20,7 +20,7 @@ static const struct {
   { VERDICT_TICKET_USED, { "badge" } },
   { VERDICT_UNKNOWN, { "", "other-congress", "damaged", "not-here" } },
   { VERDICT_FORGED, { "signature" } },
-  { VERDICT_REVOKED, { "registration", "station", "ticket" } },
+  { VERDICT_REVOKED, { "registration", "station", "ticket", "double" } },
 };
 
 static void check_french (const char *text)
