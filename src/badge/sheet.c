@@ -1,6 +1,7 @@
 #include "badge/sheet.h"
 
 #include "badge/badge_page.h"
+#include "core/text.h"
 #include "core/words.h"
 
 #include <cairo-pdf.h>
@@ -159,6 +160,17 @@ static void begin_page (Sheet *sheet)
   show (sheet, lines, 0);
   draw_foot (sheet);
   sheet->y = y + 5 * PT_PER_MM;
+}
+
+char *sheet_showable (Sheet *sheet, const char *text)
+{
+  g_autoptr (GString) made = g_string_new (NULL);
+  for (const char *p = text; *p != '\0'; p = text_next (p)) {
+    char one[7] = { 0 };
+    g_unichar_to_utf8 (g_utf8_get_char (p), one);
+    g_string_append (made, font_set_lacks (sheet->fonts, one) != 0 ? "〓" : one);
+  }
+  return g_strdup (made->str);
 }
 
 void sheet_page (Sheet *sheet, Pair title, Pair text, const char *foot)

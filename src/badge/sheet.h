@@ -36,6 +36,9 @@ Sheet *sheet_new (const char *title);
 void sheet_free (Sheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sheet, sheet_free)
 
+/* @text with a 〓 for each character that no pinned font has: for what other people wrote,
+ * of which a sheet must not fail. Free with g_free(). */
+char *sheet_showable (Sheet *sheet, const char *text);
 /* A new page with a heading, a paragraph beneath it, and a line at its foot. */
 void sheet_page (Sheet *sheet, Pair title, Pair text, const char *foot);
 /* On the last page begun. */

@@ -3,13 +3,14 @@
 #include "cli/command.h"
 #include "core/words.h"
 #include "journal/query.h"
+#include "roster/retention.h"
 
 static int run (int argc, char **argv);
 
 extern const Command command_erase;
 const Command command_erase = {
   .name = "erase",
-  .usage = N_ ("REFERENCE --reason TEXT [--db FILE]"),
+  .usage = N_ ("REFERENCE --reason TEXT | --expired [--db FILE]"),
   .summary
   = N_ ("Erase what is kept about a delegate, on every replica and for good; passages stay "
         "as figures, under the reference alone. At the hub"),
@@ -82,10 +83,17 @@ static gboolean erase (Journal *journal, const char *reference, const char *reas
   return FALSE;
 }
 
-static void print_rest (const char *reference, gint64 whole)
+/* Out of the index and the write-ahead log too. */
+static gboolean forget (Journal *journal, GError **error)
 {
-  g_print (_ ("Erased: all that this replica held about “%s” (facts: %lld).\n"), reference,
-           (long long) whole);
+  guint pages = 0;
+
+  return journal_execute (journal, FORGET_NAMES, error)
+         && journal_checkpoint (journal, &pages, error);
+}
+
+static void print_rest (void)
+{
   g_print ("%s", _ ("What else there may be:\n"
                     "  other stations       erased when they next hear from the hub; see that none "
                     "stays off (accueil-hub stations)\n"
@@ -99,22 +107,47 @@ static void print_rest (const char *reference, gint64 whole)
                     "  paper                 the badge itself\n"));
 }
 
+static int erase_expired (void)
+{
+  g_autoptr (Journal) journal = command_open ();
+  GError *error = NULL;
+  guint erased = 0;
+
+  if (journal == NULL)
+    return EXIT_REFUSED;
+  if (!retention_erase_all (journal, &erased, &error) || !forget (journal, &error))
+    return command_fail (&command_erase, error);
+  g_print (words_plural ("Erased: all that this replica held about %u person.\n",
+                         "Erased: all that this replica held about %u people.\n", erased),
+           erased);
+  print_rest ();
+  g_print ("%s", _ ("  volunteers            their names stay in what they did; “accueil volunteer "
+                    "remove” ends their access\n"));
+  return 0;
+}
+
 static int run (int argc, char **argv)
 {
   g_autofree char *reason = NULL;
+  gboolean expired = FALSE;
   GOptionEntry entries[] = {
     { "reason", 'r', 0, G_OPTION_ARG_STRING, &reason,
       N_ ("Why: who asked, and when; kept, so without anything personal"), N_ ("TEXT") },
+    { "expired", 0, 0, G_OPTION_ARG_NONE, &expired,
+      N_ ("Everybody, once the day of “retention” in the event file is over"), NULL },
     { 0 },
   };
   g_autoptr (Journal) journal = NULL;
   GError *error = NULL;
   gint64 whole = 0;
-  guint pages = 0;
   int status;
 
   if (!command_parse (&command_erase, entries, &argc, &argv, &status))
     return status;
+  if (expired && (argc > 1 || reason != NULL))
+    return command_usage (&command_erase, _ ("--expired stands alone: it is about everybody"));
+  if (expired)
+    return erase_expired ();
   if (argc != 2)
     return command_usage (&command_erase, "%s",
                           argc < 2 ? _ ("the REFERENCE is missing")
@@ -123,10 +156,10 @@ static int run (int argc, char **argv)
     return command_usage (&command_erase, _ ("--reason is missing"));
   if ((journal = command_open ()) == NULL)
     return EXIT_REFUSED;
-  if (!erase (journal, argv[1], reason, &whole, &error)
-      || !journal_execute (journal, FORGET_NAMES, &error)
-      || !journal_checkpoint (journal, &pages, &error))
+  if (!erase (journal, argv[1], reason, &whole, &error) || !forget (journal, &error))
     return command_fail (&command_erase, error);
-  print_rest (argv[1], whole);
+  g_print (_ ("Erased: all that this replica held about “%s” (facts: %lld).\n"), argv[1],
+           (long long) whole);
+  print_rest ();
   return 0;
 }

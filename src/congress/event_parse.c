@@ -111,6 +111,20 @@ static void read_walks (Parser *parser, const IniSection *section, JsonOut *body
   json_out_end_array (body);
 }
 
+/* Until when what is held about people may be kept, and whom they ask. */
+static void read_retention (Parser *parser, const IniSection *section, const char *last_day,
+                            JsonOut *body)
+{
+  const char *date = ini_text (parser->ini, section, "retention");
+  if (date != NULL && !is_date (date))
+    ini_fault (parser->ini, section, "retention", _ ("“%s” is not YEAR-MONTH-DAY"), date);
+  else if (date != NULL && last_day != NULL && strcmp (date, last_day) < 0)
+    ini_fault (parser->ini, section, "retention",
+               _ ("%s is before the last day of the congress, %s"), date, last_day);
+  json_out_string_if (body, "retention", date);
+  json_out_string_if (body, "contact", ini_text (parser->ini, section, "contact"));
+}
+
 static void read_congress (Parser *parser, const IniSection *section)
 {
   JsonOut *body = json_out_new ();
@@ -131,6 +145,7 @@ static void read_congress (Parser *parser, const IniSection *section)
                zone_name);
   json_out_string_if (body, "timezone", zone_name);
 
+  g_autofree char *last = NULL;
   if (ini_text_needed (parser->ini, section, "days") != NULL) {
     g_auto (GStrv) days = ini_list (parser->ini, section, "days");
     if (days != NULL && g_strv_length (days) > EVENT_DAYS_MAX)
@@ -146,8 +161,10 @@ static void read_congress (Parser *parser, const IniSection *section)
       before = date != NULL ? date : before;
     }
     json_out_end_array (body);
+    last = g_strdup (before);
   }
   read_walks (parser, section, body);
+  read_retention (parser, section, last, body);
   parser_add (parser, section, "congress", body);
 }
 
@@ -311,7 +328,10 @@ static const struct {
   /* @: in each of the two languages; <: in the first alone; NULL at the end. */
   const char *keys[KEYS_MAX + 1];
 } KINDS[] = {
-  { "congress", read_congress, 0, { "@", "place-@", "timezone", "days", "languages", "walks" } },
+  { "congress",
+    read_congress,
+    0,
+    { "@", "place-@", "timezone", "days", "languages", "walks", "retention", "contact" } },
   { "event", read_event, G_STRUCT_OFFSET (DefinitionSummary, events), { "@", "also", "days" } },
   { "category",
     read_category,

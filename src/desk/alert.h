@@ -43,12 +43,12 @@ typedef struct {
   guint serial;           /* of the badge, 0 for none */
   char *issuer;
   char *checkpoint, *checkpoint_fr, *checkpoint_zh; /* where it happened last: id and names */
-  char *other; /* of a copied badge: the checkpoint that it was shown at before. The names then
+  char *other;    /* of a copied badge: the checkpoint that it was shown at before. The names then
                   are both checkpoints' */
-  char *station;                                    /* that saw it */
-  char *job;                                        /* print job */
-  gint64 at_ms;                                     /* when it happened last, Unix milliseconds */
-  guint happened;                                   /* how often */
+  char *station;  /* that saw it */
+  char *job;      /* print job */
+  gint64 at_ms;   /* when it happened last, Unix milliseconds */
+  guint happened; /* how often */
   gboolean closed;
 } Alert;
 void alert_free (Alert *alert);

@@ -84,6 +84,8 @@ static const Member CONGRESS[] = { TEXT ("fr"),
                                    { "timezone", FORM_ZONE, 0, 0, FALSE },
                                    { "days", FORM_DAYS, 0, 0, FALSE },
                                    { "walks", FORM_PAIRS, 0, 0, FALSE },
+                                   { "retention", FORM_WORD, 0, 0, FALSE },
+                                   { "contact", FORM_TEXT, 0, WORD_MAX, FALSE },
                                    { 0 } };
 static const Member EVENT[] = { TEXT ("fr"),
                                 TEXT ("zh"),

@@ -158,6 +158,7 @@ static gboolean prepare (Office *office, const OfficeOptions *options, GError **
   context->throttle = throttle_new ();
   context->checks = signin_page_checks ();
   context->writers = exports_page_writers ();
+  context->notice = notice_cache_new ();
   context->url = g_strdup (options->stations_url);
   context->pin = g_strdup (options->pin);
   if (context->sessions == NULL || (context->files = web_file_list_read (error)) == NULL)
@@ -219,6 +220,7 @@ void office_stop (Office *office)
     g_thread_pool_free (context->checks, FALSE, TRUE);
   if (context->writers != NULL)
     g_thread_pool_free (context->writers, FALSE, TRUE);
+  notice_cache_free (context->notice);
   live_free (context->live);
   session_list_free (context->sessions);
   throttle_free (context->throttle);

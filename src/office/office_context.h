@@ -4,6 +4,7 @@
 #pragma once
 
 #include "office/live.h"
+#include "office/notice_cache.h"
 #include "office/office_route.h"
 #include "office/session.h"
 #include "office/throttle.h"
@@ -19,6 +20,7 @@ typedef struct {
   GThreadPool *writers; /* of tables: functions in office/exports_page.c */
   WebFiles *files;
   Live *live;
+  NoticeCache *notice;
   Clock clock; /* of sessions and one-time codes: the system's, whatever is rehearsed */
   char *url;   /* that stations are told, for invitations */
   char *pin;

@@ -136,10 +136,9 @@ static const struct {
 static int urgency (const Alert *alert)
 {
   static const int ORDER[ALERT_KIND_COUNT]
-      = { [ALERT_CALL] = 0,       [ALERT_PROTOCOL] = 1, [ALERT_FORGED] = 2,
-          [ALERT_DOUBLE] = 2,     [ALERT_FAILED] = 3,   [ALERT_UNSURE] = 4,
-          [ALERT_FORK] = 4,       [ALERT_OLDER] = 4,    [ALERT_CONFLICT] = 5,
-          [ALERT_BADGE_VOID] = 6, [ALERT_REPEATED] = 7, [ALERT_APART] = 8,
+      = { [ALERT_CALL] = 0,     [ALERT_PROTOCOL] = 1,   [ALERT_FORGED] = 2,   [ALERT_DOUBLE] = 2,
+          [ALERT_FAILED] = 3,   [ALERT_UNSURE] = 4,     [ALERT_FORK] = 4,     [ALERT_OLDER] = 4,
+          [ALERT_CONFLICT] = 5, [ALERT_BADGE_VOID] = 6, [ALERT_REPEATED] = 7, [ALERT_APART] = 8,
           [ALERT_UNTRUE] = 9 };
 
   return ORDER[alert->kind];

@@ -97,13 +97,13 @@ static char *body_of_checkpoint (World *world)
 
   static const char *const PLACES[] = { "", "", ",\"place\":\"a\"", ",\"place\":\"b\"" };
 
-  return g_strdup_printf (
-      "{\"kind\":\"%s\",\"event\":\"%s\"%s%s}",
-      chance (world, 70)   ? "entrance"
-      : chance (world, 50) ? "headset"
-                           : "meal",
-      EVENTS[below (world, G_N_ELEMENTS (EVENTS))], PLACES[below (world, G_N_ELEMENTS (PLACES))],
-      chance (world, 10) ? ",\"removed\":true" : "");
+  return g_strdup_printf ("{\"kind\":\"%s\",\"event\":\"%s\"%s%s}",
+                          chance (world, 70)   ? "entrance"
+                          : chance (world, 50) ? "headset"
+                                               : "meal",
+                          EVENTS[below (world, G_N_ELEMENTS (EVENTS))],
+                          PLACES[below (world, G_N_ELEMENTS (PLACES))],
+                          chance (world, 10) ? ",\"removed\":true" : "");
 }
 
 static char *body_of_registration (World *world)

@@ -135,6 +135,14 @@ def test_rights_are_shown():
         expect({r for r, m in zip(ROLES, marks) if m == "yes"} in asked, what, marks)
 
 
+def test_notice():
+    """What is held about people is told to everybody, in three languages."""
+    answer = browser().get("/notice")
+    expect(answer.status == 200, answer)
+    for part in ("Vos données", "您的数据", "Your data at", 'lang="zh-cn"', "Organisation"):
+        expect(part in answer.text, part, answer.text)
+
+
 def test_policy():
     for path in ("/signin", "/now"):
         answer = browser("viewer").get(path) if path == "/now" else browser().get(path)

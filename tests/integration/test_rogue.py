@@ -413,5 +413,57 @@ def test_erased(hub):
     hub.start()
 
 
+def test_rights_of_persons(hub):
+    """a person gets what is held about her, as JSON and on paper; after the day that the event file
+    names, everybody is erased; people are told what is held"""
+    run(ACCUEIL, "event", "load", EVENT, db=hub.db)
+    roster = os.path.join(hub.folder, "liste.csv")
+    with open(roster, "w", encoding="utf-8") as file:
+        file.write("Référence;Nom;Prénom;Catégorie;Événements;Jours;Hôtel\n")
+        file.write("FR-1;Xyzzyeux;Anne;élu;Rencontres;26;Ibis\n")
+        file.write("CN-2;Wang;Wei;entreprise;Rencontres;26;\n")
+    run(ACCUEIL, "import", roster, "--yes", db=hub.db)
+    words = ("admit", "FR-1", "--checkpoint", "entree-est", "--volunteer", "Zoé")
+    accueil(*words, "--reason", "papiers vus", db=hub.db, now=MORNING)
+    held = json.loads(run(ACCUEIL, "person", "export", "FR-1", db=hub.db))
+    kinds = [fact["kind"] for fact in held["facts"]]
+    expect(held["registration"]["family"] == "Xyzzyeux", held)
+    expect(kinds[0] == "registration" and "passage" in kinds and "badge-issued" in kinds, kinds)
+    expect("CN-2" not in json.dumps(held))
+    paper = os.path.join(hub.folder, "fr-1.pdf")
+    run(ACCUEIL, "person", "export", "FR-1", "--output", paper, db=hub.db)
+    expect(os.stat(paper).st_mode & 0o777 == 0o600)
+    text = run("pdftotext", "-layout", paper, "-")
+    for part in ("Xyzzyeux", "Ibis", "Entrée Est", "东入口", "papiers vus"):
+        expect(part in text, part, text)
+    expect("Wang" not in text)
+    expect("nothing is held" in run(ACCUEIL, "person", "export", "FR-9", db=hub.db, status=1))
+    run(ACCUEIL, "person", "export", "FR-1", "--output", "x.doc", db=hub.db, status=2)
+
+    told = run(ACCUEIL, "notice", db=hub.db)
+    expect(
+        "2017-01-31" in told and "Hotel" in told and "Hôtel" in told and "E-mail" not in told, told
+    )
+    sheet = os.path.join(hub.folder, "notice.pdf")
+    run(ACCUEIL, "notice", "--output", sheet, db=hub.db)
+    expect("Vos données" in run("pdftotext", sheet, "-"))
+
+    early = accueil("erase", "--expired", db=hub.db, now=MORNING, status=1)
+    expect("2017-01-31" in early.err, early)
+    run(ACCUEIL, "erase", "--expired", "FR-1", db=hub.db, status=2)
+    expect(rows(hub.db, "SELECT count (*) FROM delegate") == [(2,)])
+    later = "2017-02-01T00:00:00+08:00"
+    said = accueil("erase", "--expired", db=hub.db, now=later).out
+    expect("2 people" in said and "backups" in said, said)
+    expect(rows(hub.db, "SELECT count (*) FROM delegate") == [(0,)])
+    expect(rows(hub.db, "SELECT count (*) FROM passage") == [(1,)], "the figures stay")
+    run(ACCUEIL, "verify", db=hub.db)
+    hub.stop()
+    with contextlib.closing(sqlite3.connect(hub.db)) as replica:
+        replica.execute("PRAGMA wal_checkpoint (TRUNCATE)")
+    expect(b"xyzzyeux" not in open(hub.db, "rb").read().lower())
+    hub.start()
+
+
 if __name__ == "__main__":
     main(tests_of(globals()), lambda test: Hub(test.__name__))

@@ -10,6 +10,8 @@ CREATE TABLE congress (
   timezone TEXT    NOT NULL DEFAULT '',
   days TEXT    NOT NULL DEFAULT '[]',
   walks TEXT    NOT NULL DEFAULT '[]',
+  retention TEXT NOT NULL DEFAULT '',
+  contact TEXT NOT NULL DEFAULT '',
   removed INTEGER NOT NULL,
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -17,8 +19,8 @@ CREATE TABLE congress (
 CREATE TRIGGER feed_congress INSTEAD OF INSERT ON feed
   WHEN NEW.kind = 'congress' AND NEW.body IS NOT NULL
 BEGIN
-  INSERT INTO congress (id, fr, zh, place_fr, place_zh, timezone, days, walks, removed, at,
-    station, seq)
+  INSERT INTO congress (id, fr, zh, place_fr, place_zh, timezone, days, walks, retention, contact,
+    removed, at, station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'fr', ''),
       ifnull (NEW.body ->> 'zh', ''),
       ifnull (NEW.body ->> 'place_fr', ''),
@@ -26,10 +28,13 @@ BEGIN
       ifnull (NEW.body ->> 'timezone', ''),
       ifnull (NEW.body ->> 'days', '[]'),
       ifnull (NEW.body ->> 'walks', '[]'),
+      ifnull (NEW.body ->> 'retention', ''),
+      ifnull (NEW.body ->> 'contact', ''),
       ifnull (NEW.body ->> 'removed', 0), NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (id) DO UPDATE SET
       fr = excluded.fr, zh = excluded.zh, place_fr = excluded.place_fr,
-        place_zh = excluded.place_zh, timezone = excluded.timezone, days = excluded.days, walks = excluded.walks,
+        place_zh = excluded.place_zh, timezone = excluded.timezone, days = excluded.days,
+        walks = excluded.walks, retention = excluded.retention, contact = excluded.contact,
       removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
     WHERE (excluded.at, excluded.station, excluded.seq)
       > (congress.at, congress.station, congress.seq);

@@ -174,10 +174,10 @@ static void test_walks (void)
   g_assert_cmpint (number_of (replica.journal, "SELECT count (*) FROM checkpoint WHERE id = "
                                                "'espace-b2b' AND place = 'hall'"),
                    ==, 1);
-  g_assert_cmpint (
-      number_of (replica.journal, "SELECT count (*) FROM congress WHERE json_array_length (walks) "
-                                  "= 2 AND walks ->> '$[0].seconds' = '3600'"),
-      ==, 1);
+  g_assert_cmpint (number_of (replica.journal,
+                              "SELECT count (*) FROM congress WHERE json_array_length (walks) "
+                              "= 2 AND walks ->> '$[0].seconds' = '3600'"),
+                   ==, 1);
   replica_close (&replica);
 }
 

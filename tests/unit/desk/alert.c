@@ -272,16 +272,17 @@ static void shown (Journal *journal, const char *checkpoint, const char *directi
 
 static void place_at (Journal *journal, const char *checkpoint, const char *place)
 {
-  g_autofree char *body = g_strdup_printf (
-      "{\"kind\":\"zone\",\"fr\":\"F-%s\",\"zh\":\"Z-%s\",\"place\":\"%s\"}", checkpoint,
-      checkpoint, place);
+  g_autofree char *body
+      = g_strdup_printf ("{\"kind\":\"zone\",\"fr\":\"F-%s\",\"zh\":\"Z-%s\",\"place\":\"%s\"}",
+                         checkpoint, checkpoint, place);
   append (journal, "checkpoint", checkpoint, body);
 }
 
 static void set_walk (Journal *journal, guint seconds)
 {
   g_autofree char *body = g_strdup_printf (
-      "{\"fr\":\"C\",\"zh\":\"C\",\"walks\":[{\"from\":\"far\",\"to\":\"near\",\"seconds\":\"%u\"}]}",
+      "{\"fr\":\"C\",\"zh\":\"C\",\"walks\":[{\"from\":\"far\",\"to\":\"near\",\"seconds\":"
+      "\"%u\"}]}",
       seconds);
   append (journal, "congress", "congress", body);
 }
