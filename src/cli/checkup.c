@@ -3,6 +3,7 @@
 #include "badge/badge.h"
 #include "cli/command.h"
 #include "cli/printer_sample.h"
+#include "core/encrypted_volume.h"
 #include "core/installation.h"
 #include "core/words.h"
 #include "print/printer.h"
@@ -190,6 +191,26 @@ void checkup_readers (Checkup *checkup)
 }
 
 /* Files ------------------------------------------------------------------------------ */
+
+/* Where it is not known (an overlay, a share), nothing is said. */
+void checkup_volume (Checkup *checkup, const char *db)
+{
+  switch (encrypted_volume_of_file (db)) {
+  case ENCRYPTED_VOLUME_YES:
+    checkup_say (checkup, CHECKUP_GOOD, _ ("volume"), NULL,
+                 _ ("encrypted: a disk that is taken while it is off tells nothing"));
+    return;
+  case ENCRYPTED_VOLUME_NO:
+    checkup_say (checkup, CHECKUP_CAUTION, _ ("volume"),
+                 _ ("Before the day, put the replica's folder on an encrypted volume: cryptsetup, "
+                    "opened at start by a leader's passphrase or the machine's TPM with a PIN."),
+                 _ ("not encrypted: whoever takes this disk reads names"));
+    return;
+  case ENCRYPTED_VOLUME_UNKNOWN:
+  default:
+    return;
+  }
+}
 
 void checkup_disk (Checkup *checkup, const char *db)
 {

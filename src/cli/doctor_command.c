@@ -7,6 +7,7 @@
 #include "journal/soundness.h"
 #include "congress/languages.h"
 #include "congress/programme.h"
+#include "roster/retention.h"
 #include "sync/client.h"
 
 #include <string.h>
@@ -312,6 +313,23 @@ static gint64 contact_ms (Journal *journal)
   return text != NULL ? g_ascii_strtoll (text, NULL, 10) : 0;
 }
 
+/* Until when what is held about people may be kept. */
+static void check_retention (Checkup *checkup, Journal *journal)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Retention) retention = retention_read (journal, &error);
+
+  if (retention == NULL)
+    say_error (checkup, _ ("retention"), NULL, error);
+  else if (retention->over && retention->people > 0)
+    checkup_say (checkup, CHECKUP_CAUTION, _ ("retention"),
+                 _ ("At the hub: accueil erase --expired. Elsewhere, let this station hear of it."),
+                 _ ("the last day was %s, and something is held about %u people"), retention->date,
+                 retention->people);
+  else if (*retention->date != '\0')
+    checkup_say (checkup, CHECKUP_GOOD, _ ("retention"), NULL, _ ("until %s"), retention->date);
+}
+
 static gboolean check_offset (Checkup *checkup, gint64 offset_ms)
 {
   gint64 size_ms = ABS (offset_ms);
@@ -456,9 +474,11 @@ static int run (int argc, char **argv)
     check_delegates (&checkup, journal);
     check_strangers (&checkup, journal);
     check_nowhere (&checkup, journal);
+    check_retention (&checkup, journal);
     check_clock (&checkup, journal, check_hub (&checkup, journal));
   }
   checkup_disk (&checkup, command_db ());
+  checkup_volume (&checkup, command_db ());
   checkup_badge (&checkup);
   checkup_printers (&checkup);
   checkup_readers (&checkup);

@@ -11,6 +11,7 @@ typedef enum {
   DEFINITION_ERROR_READ,    /* missing, directory, too large, not UTF-8 */
   DEFINITION_ERROR_CONTENT, /* every fault: file, line, section, key and reason, a line each; at
                                most INI_FAULTS_MAX are listed */
+  DEFINITION_ERROR_EFFECT,  /* what was written is not what holds now */
 } DefinitionError;
 
 typedef struct {

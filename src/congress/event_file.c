@@ -166,6 +166,30 @@ static gboolean append_removed (Journal *journal, GHashTable *known, DefinitionS
   return TRUE;
 }
 
+/* What was written must be what holds now: of two definitions the later one does, and a
+ * clock that is ahead may have dated another one later still. */
+static gboolean took_effect (Journal *journal, GPtrArray *definitions, GError **error)
+{
+  g_autoptr (GHashTable) known = read_known (journal, error);
+  for (guint i = 0; known != NULL && i < definitions->len; i++) {
+    const Definition *definition = definitions->pdata[i];
+    g_autofree char *key = key_of (definition->kind, definition->id);
+    const Known *row = g_hash_table_lookup (known, key);
+    gboolean congress = strcmp (definition->kind, "congress") == 0; /* has an identity too */
+    if (row != NULL && !row->removed
+        && (congress ? strncmp (row->body, definition->body, strlen (definition->body) - 1)
+                     : strcmp (row->body, definition->body))
+               == 0)
+      continue;
+    g_set_error (error, DEFINITION_ERROR, DEFINITION_ERROR_EFFECT,
+                 _ ("“%s” did not take effect, so nothing was changed: another definition of it "
+                    "is dated later, by a clock that is ahead. “accueil doctor” names the station"),
+                 key);
+    return FALSE;
+  }
+  return known != NULL;
+}
+
 gboolean event_file_load (Journal *journal, const char *path, DefinitionSummary *summary,
                           GError **error)
 {
@@ -180,7 +204,8 @@ gboolean event_file_load (Journal *journal, const char *path, DefinitionSummary 
     return FALSE;
   g_autoptr (GHashTable) known = read_known (journal, error);
   if (known == NULL || !append_changed (journal, definitions, known, &counted, error)
-      || !append_removed (journal, known, &counted, error)) {
+      || !append_removed (journal, known, &counted, error)
+      || !took_effect (journal, definitions, error)) {
     journal_rollback (journal);
     return FALSE;
   }

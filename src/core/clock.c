@@ -9,7 +9,7 @@ static gint64 system_now_ms (gpointer data)
 
 Clock clock_system (void)
 {
-  return (Clock){ .now_ms = system_now_ms, .data = NULL };
+  return (Clock){ .now_ms = system_now_ms, .machine = TRUE };
 }
 
 static gint64 shifted_now_ms (gpointer data)
@@ -24,6 +24,7 @@ gboolean clock_shifted (const char *iso, Clock *clock)
   if (time == NULL)
     return FALSE;
   clock->now_ms = shifted_now_ms;
+  clock->machine = FALSE; /* what a rehearsal says is meant */
   clock->data
       = GSIZE_TO_POINTER ((gsize) (g_date_time_to_unix (time) * 1000 - g_get_real_time () / 1000));
   return TRUE;

@@ -54,6 +54,9 @@ static const struct {
                         "“accueil enrol CODE” there; with a new name and “accueil rejoin "
                         "CODE” if "
                         "another machine goes on under it.") },
+  [ALERT_EXCESS] = { "excess", N_ ("A station sends far more than it should"),
+                     N_ ("Tell the organisers: that machine runs wild, or is in wrong hands. What "
+                         "it sends is slowed down; nothing is lost.") },
   [ALERT_CALL]
   = { "call", N_ ("Somebody asks for help"), N_ ("Go to this checkpoint, then close the alert.") },
 };

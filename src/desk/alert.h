@@ -2,7 +2,8 @@
  * copied, a forged code, a
  * protocol guest who has arrived, a badge that came out twice, may have come out or did
  * not, a badge whose text is no longer true, two stations that contradict each other, a
- * station that wrote what it may not, two machines of one name, a call for the team.
+ * station that wrote what it may not, two machines of one name, one that sends far too
+ * much, a call for the team.
  *
  * Derived from the facts (view `alert`), so every station says the same once it has
  * synced. A volunteer closes an alert, with a reason, as a fact; what happens again after
@@ -28,11 +29,12 @@ typedef enum {
   ALERT_APART,
   ALERT_FORK,
   ALERT_OLDER,
+  ALERT_EXCESS,
   ALERT_CALL,
   ALERT_KIND_COUNT
 } AlertKind;
 /* "badge-void" "double" "forged" "protocol" "repeated" "unsure" "failed" "untrue" "conflict"
- * "apart" "fork" "older" "call" */
+ * "apart" "fork" "older" "excess" "call" */
 const char *alert_kind_name (AlertKind kind);
 
 /* All texts are "" where there is nothing to say. */

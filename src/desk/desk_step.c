@@ -2,6 +2,8 @@
 
 #include "roster/delegate.h"
 
+static const char SHUT_OUT[] = "SELECT " JOURNAL_SHUT_OUT;
+
 #define LEAST_BY_HAND 2 /* a first badge of a station that is cut off has the serial 1 */
 
 gboolean desk_end (DeskResult *result, DeskVerdict verdict)
@@ -24,6 +26,16 @@ char *desk_name_of (Query *query, int column)
   return delegate_display_name (delegate);
 }
 
+/* What such a desk does reaches nobody: what it prints, another prints again. */
+static gboolean is_shut_out (Journal *journal, gboolean *shut_out, GError **error)
+{
+  Query *query = journal_query (journal, SHUT_OUT, error);
+  if (query == NULL)
+    return FALSE;
+  *shut_out = query_next (query) && query_int (query, 0) != 0;
+  return query_end (query, error);
+}
+
 gboolean desk_step (Journal *journal, DeskStep step, DeskWork *work, const char *volunteer,
                     DeskResult *result, GError **error)
 {
@@ -36,6 +48,12 @@ gboolean desk_step (Journal *journal, DeskStep step, DeskWork *work, const char 
   work->why.text = text;
   if (!journal_begin (journal, error))
     return FALSE;
+  gboolean shut_out = FALSE;
+  if (!is_shut_out (journal, &shut_out, error) || shut_out) {
+    journal_rollback (journal);
+    result->verdict = DESK_SHUT_OUT;
+    return shut_out;
+  }
   if (step (journal, work, result, error)) {
     if (desk_verdict_is_success (result->verdict))
       return journal_commit (journal, error);

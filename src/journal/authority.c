@@ -49,6 +49,7 @@ static const Right RIGHTS[] = {
   { "role", ROLE_ROOT, BOUND_NONE },
   { "disown", ROLE_ROOT, BOUND_NONE },
   { "fork", ROLE_ROOT, BOUND_NONE },
+  { "excess", ROLE_ROOT, BOUND_NONE },
   { "received", ROLE_ROOT, BOUND_NONE },
 };
 

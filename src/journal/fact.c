@@ -291,6 +291,16 @@ static gboolean not_settled (GError **error)
   return FALSE;
 }
 
+gboolean journal_latest_ms (Journal *journal, gint64 *ms, GError **error)
+{
+  HybridTime at;
+
+  if (!last_time (journal, &at, error))
+    return FALSE;
+  *ms = clock_hybrid_ms (at);
+  return TRUE;
+}
+
 /* Own facts that would not count are not written. */
 static gboolean may_append (Journal *journal, const Standing *standing, const Fact *fact,
                             GError **error)
@@ -347,7 +357,7 @@ static gboolean append (Journal *journal, HybridTime at, const char *kind, const
     return FALSE;
   fact.station = journal->station;
   fact.seq++;
-  fact.at = at > 0 ? at : clock_hybrid_next (last, clock_now_ms (&journal->clock));
+  fact.at = at > 0 ? at : clock_hybrid_next (last, journal_now_ms (journal));
   fact.kind = (char *) (guintptr) kind; /* borrowed: fact_clear() is not called */
   fact.subject = (char *) (guintptr) subject;
   fact.body = (char *) (guintptr) body;

@@ -217,6 +217,7 @@ static const Member FORK[] = { { "held", FORM_NUMBER, 0, G_MAXINT64, TRUE },
                                { "shown", FORM_NUMBER, 0, G_MAXINT64, TRUE },
                                { "older", FORM_FLAG, 0, 0, FALSE },
                                { 0 } };
+static const Member EXCESS[] = { { "wait", FORM_NUMBER, 0, CAPACITY_MAX, FALSE }, { 0 } };
 static const Member RECEIVED[] = { { "seq", FORM_NUMBER, 1, G_MAXINT64, TRUE },
                                    { "at", FORM_NUMBER, 0, G_MAXINT64, TRUE },
                                    { 0 } };
@@ -257,6 +258,7 @@ static const KindForm FORMS[] = {
   { "disown", SUBJECT_STATION, DISOWN, FALSE },
   { "received", SUBJECT_STATION, RECEIVED, FALSE },
   { "fork", SUBJECT_STATION, FORK, FALSE },
+  { "excess", SUBJECT_STATION, EXCESS, FALSE },
 };
 
 /* Values ----------------------------------------------------------------------------- */

@@ -164,6 +164,11 @@ Journal *journal_open (const char *path, Clock clock, GError **error)
   journal = journal_wrap (db, path, clock);
   if (!schema_open (db, path, error) || !store_use_wal (db, path, error))
     return NULL;
+  if (clock.machine) {
+    g_autofree char *off = journal_local (journal, JOURNAL_LOCAL_HUB_CLOCK, NULL);
+
+    journal_correct_clock (journal, off);
+  }
   journal->station = journal_local (journal, JOURNAL_LOCAL_STATION, error);
   if (journal->station == NULL) {
     if (error != NULL && *error == NULL)
@@ -186,9 +191,33 @@ const char *journal_path (Journal *journal)
   return journal->path;
 }
 
-gint64 journal_now_ms (Journal *journal)
+gint64 journal_machine_ms (Journal *journal)
 {
   return clock_now_ms (&journal->clock);
+}
+
+gint64 journal_now_ms (Journal *journal)
+{
+  gint64 now_ms = clock_now_ms (&journal->clock);
+
+  return journal->clock.machine ? now_ms + clock_correction_now (&journal->correction, now_ms)
+                                : now_ms;
+}
+
+void journal_correct_clock (Journal *journal, const char *text)
+{
+  journal->correction = clock_correction_parse (text);
+}
+
+gboolean journal_clock_is_impossible (Journal *journal, gboolean *impossible, gint64 *latest_ms,
+                                      GError **error)
+{
+  *impossible = FALSE;
+  if (!journal_latest_ms (journal, latest_ms, error))
+    return FALSE;
+  *impossible
+      = journal->clock.machine && journal_now_ms (journal) < *latest_ms - JOURNAL_CLOCK_BEHIND_MS;
+  return TRUE;
 }
 
 gboolean journal_in_transaction (Journal *journal)

@@ -63,7 +63,21 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Journal, journal_close)
 
 const char *journal_station (Journal *journal);
 const char *journal_path (Journal *journal);
-gint64 journal_now_ms (Journal *journal); /* the wall clock it was opened with */
+/* The clock that it was opened with, corrected where that is the machine's own. */
+gint64 journal_now_ms (Journal *journal);
+/* The same without correction. */
+gint64 journal_machine_ms (Journal *journal);
+/* @text: the local value JOURNAL_LOCAL_HUB_CLOCK as it is now, NULL for none. It is read once
+ * when the replica is opened; who keeps it open and decides by the time looks again. */
+void journal_correct_clock (Journal *journal, const char *text);
+/* The time of the last fact held, as far as the root bears it out; 0 for none. */
+gboolean journal_latest_ms (Journal *journal, gint64 *ms, GError **error);
+/* TRUE in *@impossible if the machine's clock, corrected, is more than
+ * JOURNAL_CLOCK_BEHIND_MS before what is known to have happened: a dead battery, say. A
+ * person must be asked. */
+#define JOURNAL_CLOCK_BEHIND_MS (12 * 3600 * 1000LL)
+gboolean journal_clock_is_impossible (Journal *journal, gboolean *impossible, gint64 *latest_ms,
+                                      GError **error);
 
 /* Writing ---------------------------------------------------------------------------- */
 
@@ -151,6 +165,14 @@ gboolean journal_set_local (Journal *journal, const char *name, const char *valu
 
 #define JOURNAL_LOCAL_STATION "station"
 #define JOURNAL_LOCAL_ROOT "root" /* the hub's own station's name; see journal_set_root() */
+/* What the hub last said no to, as words of sync/client_terms.h. */
+#define JOURNAL_LOCAL_HUB_PUSH_REFUSAL "hub-push-refusal"
+#define JOURNAL_LOCAL_HUB_PULL_REFUSAL "hub-pull-refusal"
+/* SQL: 1 if this station was revoked, or is an older copy: nobody hears what it does. */
+#define JOURNAL_SHUT_OUT                                                                           \
+  "EXISTS (SELECT 1 FROM local WHERE name IN ('" JOURNAL_LOCAL_HUB_PUSH_REFUSAL                    \
+  "', '" JOURNAL_LOCAL_HUB_PULL_REFUSAL "') AND value IN ('revoked', 'older'))"
+#define JOURNAL_LOCAL_HUB_CLOCK "hub-clock" /* how far our clock is off (clock_correction.h) */
 #define JOURNAL_LOCAL_STATION_SECRET "station-secret" /* signs badges */
 #define JOURNAL_LOCAL_TICKET_SECRET                                                                \
   "ticket-secret" /* signs tickets; only where `accueil key new` was run */

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/clock.h"
+#include "core/clock_correction.h"
 #include "journal/journal_error.h"
 #include "journal/standing_statements.h"
 
@@ -13,6 +14,7 @@ struct _Journal {
   char *path;
   char *station;
   Clock clock;
+  ClockCorrection correction;  /* of the machine's clock */
   GHashTable *queries;         /* SQL text → Query */
   sqlite3_stmt *insert, *head; /* of the hot path, kept prepared; NULL until first used */
   StandingStatements standing;

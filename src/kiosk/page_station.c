@@ -296,11 +296,15 @@ static void show_hub (Ui *ui, Parts *parts, const StationRecord *record)
   gboolean in_contact = record->contact_ms > 0 && silence_ms <= CONTACT_OLD_MS;
   guint minutes = (guint) (silence_ms / 60000), waiting = (guint) record->waiting;
   g_autofree char *told
-      = g_strdup_printf ("%d %d %u %u %" G_GINT64_FORMAT " %d", record->enrolled, in_contact,
-                         minutes, waiting, record->offset_ms, record->refusal);
+      = g_strdup_printf ("%d %d %u %u %" G_GINT64_FORMAT " %d %d", record->enrolled, in_contact,
+                         minutes, waiting, record->offset_ms, record->refusal, record->clock_wrong);
 
   if (!is_news (parts->hub, told))
     return;
+  if (record->clock_wrong)
+    add_line (ui, parts->hub, FALSE, "",
+              words_pair (N_ ("This machine's clock is wrong, so it lets nobody in: call the "
+                              "technicians (accueil clock).")));
   if (!record->enrolled) {
     add_line (parts, parts->hub, SIGN_GOOD, "", words_pair (N_ ("This station works alone.")));
     return;

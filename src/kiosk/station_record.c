@@ -26,14 +26,15 @@ static ClientRefusal read_refusal (Journal *journal)
 StationRecord *station_record_read (Journal *journal, GError **error)
 {
   g_autoptr (StationRecord) record = g_new0 (StationRecord, 1);
-  gint64 own = 0;
+  gint64 own = 0, latest_ms;
 
   record->printers = printer_state_read (journal, error);
   record->jobs = record->printers != NULL ? desk_jobs (journal, FALSE, error) : NULL;
   record->alerts = record->jobs != NULL ? alert_list (journal, FALSE, error) : NULL;
   record->checkpoints = record->alerts != NULL ? checkpoint_all (journal, error) : NULL;
   if (record->checkpoints == NULL
-      || !journal_head (journal, journal_station (journal), &own, NULL, error))
+      || !journal_head (journal, journal_station (journal), &own, NULL, error)
+      || !journal_clock_is_impossible (journal, &record->clock_wrong, &latest_ms, error))
     return NULL;
   record->now_ms = journal_now_ms (journal);
   record->enrolled = client_is_enrolled (journal);

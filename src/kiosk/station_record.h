@@ -17,6 +17,7 @@ typedef struct {
   gboolean enrolled;
   gint64 contact_ms;      /* Unix milliseconds of the hub's last answer, 0 for never */
   gint64 offset_ms;       /* how far the hub's clock was ahead of ours then */
+  gboolean clock_wrong;   /* it cannot be believed, and the hub has not told it better */
   gint64 waiting;         /* own facts that the hub does not have */
   ClientRefusal refusal;  /* what waiting does not mend */
   GPtrArray *checkpoints; /* Checkpoint: where this machine may stand */

@@ -17,6 +17,7 @@ HubParts *hub_parts_start (const char *db, Clock clock, Journal *journal, GError
   hub->name = g_strdup (journal_station (journal));
   hub->clock = clock;
   hub->readers = replica_pool_new (db, clock);
+  hub->quota = quota_new ();
   if (settling_open (journal, &hub->settling, error)
       && (hub->own_head = own_head_new (journal, error)) != NULL
       && (hub->epochs = epoch_open (journal, error)) != NULL
@@ -48,6 +49,7 @@ void hub_parts_free (HubParts *hub)
   watch_free (hub->watch);
   chores_free (hub->chores);
   replica_pool_free (hub->readers);
+  quota_free (hub->quota);
   epoch_free (hub->epochs);
   own_head_free (hub->own_head);
   settling_free (hub->settling);

@@ -6,6 +6,7 @@
 #include "replication/chores.h"
 #include "replication/epoch.h"
 #include "replication/own_head.h"
+#include "replication/quota.h"
 #include "replication/replica_pool.h"
 #include "replication/settling.h"
 #include "replication/watch.h"
@@ -22,6 +23,7 @@ typedef struct {
   Writer *writer;
   Watch *watch;
   Chores *chores;
+  Quota *quota;  /* of each station */
   gint commits;  /* atomic: transactions that have stored facts */
   gint stopping; /* atomic: nobody is suspended any more */
 } HubParts;

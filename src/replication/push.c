@@ -114,6 +114,63 @@ gboolean push_begin (Request *request, const char *station, GArray *facts)
   return TRUE;
 }
 
+/* Quotas ----------------------------------------------------------------------------- */
+
+typedef struct {
+  char *station;
+  guint wait_s;
+} Excess;
+
+static void excess_free (gpointer data)
+{
+  Excess *excess = data;
+
+  g_free (excess->station);
+  g_free (excess);
+}
+
+/* It is said again in an hour where this fails. */
+static void note_excess (Journal *journal, gpointer data)
+{
+  const Excess *excess = data;
+  g_autofree char *body = g_strdup_printf ("{\"wait\":%u}", excess->wait_s);
+  g_autoptr (GError) error = NULL;
+
+  if (!journal_begin (journal, &error)
+      || !journal_finish (
+          journal, journal_append (journal, "excess", excess->station, body, NULL, &error), &error))
+    g_debug ("%s", error != NULL ? error->message : "");
+}
+
+static void tell_excess (Request *request, guint wait_s)
+{
+  Excess *excess = g_new (Excess, 1);
+
+  *excess = (Excess){ g_strdup (station_request_station (request)), wait_s };
+  g_message (_ ("station “%s” sends more than its quota: it is slowed down, nothing is lost"),
+             excess->station);
+  if (!writer_work (station_request_hub (request)->writer, note_excess, excess_free, excess))
+    excess_free (excess);
+}
+
+/* FALSE: the station keeps its facts and comes again. */
+static gboolean has_quota (Request *request, const GArray *facts)
+{
+  gint64 now_ms = g_get_monotonic_time () / G_TIME_SPAN_MILLISECOND;
+  gboolean tell;
+  guint wait_s;
+  gsize length = 0;
+
+  request_text (request, &length, NULL);
+  wait_s = quota_take (station_request_hub (request)->quota, station_request_station (request),
+                       facts->len, length, now_ms, &tell);
+  if (tell)
+    tell_excess (request, wait_s);
+  if (wait_s > 0)
+    station_request_add_number (request, "Retry-After", wait_s);
+  return wait_s == 0;
+}
+
 static gboolean begin (Request *request)
 {
   g_autoptr (GError) error = NULL;
@@ -122,6 +179,9 @@ static gboolean begin (Request *request)
 
   if (facts == NULL || !check_keys (request, facts, &error))
     return push_refuse_body (request, error);
+  if (!has_quota (request, facts))
+    return request_refuse (request, HTTP_STATUS_TOO_MANY_REQUESTS, "quota",
+                           _ ("this station sends more than its quota; it is taken later"));
   return push_begin (request, station_request_station (request), g_steal_pointer (&facts));
 }
 

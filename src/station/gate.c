@@ -10,16 +10,15 @@
 
 #define HEADSET_ITEM "headset"
 #define KEYS_STAMPS 8
+#define CLOCK_LOOK_US (60 * G_TIME_SPAN_SECOND) /* how often it is compared with the facts */
 
 static const char KEYS_STAMP[]
     = "SELECT (SELECT count (*) FROM ticket_key), (SELECT count (*) + ifnull (sum (from_ms >> 32), "
       "0) FROM ticket_key_revoked), (SELECT ifnull (sum (from_ms & 4294967295), 0) FROM "
       "ticket_key_revoked), count (*), ifnull (sum (at >> 32), 0), ifnull "
       "(sum (at & 4294967295), 0), ifnull (sum (own_seq), 0), ifnull (sum (vouched_seq), 0), "
-      "EXISTS "
-      "(SELECT 1 FROM local WHERE name IN ('" JOURNAL_LOCAL_HUB_PUSH_REFUSAL
-      "', '" JOURNAL_LOCAL_HUB_PULL_REFUSAL "') AND value IN ('revoked', 'older')) FROM "
-      "station_key";
+      "(SELECT value FROM local WHERE name = '" JOURNAL_LOCAL_HUB_CLOCK "'), " JOURNAL_SHUT_OUT
+      " FROM station_key";
 static const char KEYS[]
     = "SELECT '', k.public, ifnull (r.from_ms, 9223372036854775807) FROM ticket_key k LEFT JOIN "
       "ticket_key_revoked r USING (id) UNION ALL SELECT station, public, 9223372036854775807 FROM "
@@ -46,6 +45,8 @@ struct _Gate {
   gboolean exit;
   GArray *signers;                /* Signer */
   gint64 keys_stamp[KEYS_STAMPS]; /* of the keys they were read from */
+  char *hub_clock;                /* the local value, as it was read last */
+  gint64 clock_good_us; /* monotonic: when the clock was last found possible; 0: not yet */
 };
 
 void gate_result_clear (GateResult *result)
@@ -92,6 +93,42 @@ static gboolean refuse_work (Gate *gate, GError **error)
   return FALSE;
 }
 
+/* The agent has heard the hub's clock, or a person has told the time. */
+static void note_clock (Gate *gate, const char *hub_clock)
+{
+  if (gate->hub_clock != NULL && strcmp (gate->hub_clock, hub_clock) == 0)
+    return;
+  g_free (gate->hub_clock);
+  gate->hub_clock = g_strdup (hub_clock);
+  gate->clock_good_us = 0;
+  journal_correct_clock (gate->journal, hub_clock);
+}
+
+/* Doors go by the day and the hour: with a clock that has lost them nobody is told that
+ * nothing takes place today. */
+static gboolean check_clock (Gate *gate, GError **error)
+{
+  gint64 now_us = g_get_monotonic_time (), latest_ms;
+  gboolean impossible;
+  if (gate->clock_good_us != 0 && now_us < gate->clock_good_us + CLOCK_LOOK_US)
+    return TRUE;
+  if (!journal_clock_is_impossible (gate->journal, &impossible, &latest_ms, error))
+    return FALSE;
+  if (!impossible) {
+    gate->clock_good_us = now_us;
+    return TRUE;
+  }
+  gate->clock_good_us = 0;
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (journal_now_ms (gate->journal) / 1000);
+  g_autofree char *text = now != NULL ? g_date_time_format (now, "%Y-%m-%d") : g_strdup ("?");
+  g_set_error (
+      error, GATE_ERROR, GATE_ERROR_CLOCK,
+      _ ("this machine's clock says %s, which is before what has happened already. Connect "
+         "it to the hub, or tell it the time: accueil clock --set 2016-10-26T09:12"),
+      text);
+  return FALSE;
+}
+
 static gboolean refresh_keys (Gate *gate, GError **error)
 {
   Query *query = journal_query (gate->journal, KEYS_STAMP, error);
@@ -100,7 +137,8 @@ static gboolean refresh_keys (Gate *gate, GError **error)
   gint64 stamp[KEYS_STAMPS] = { -1 };
   gboolean shut_out = FALSE;
   if (query_next (query)) {
-    shut_out = query_int (query, KEYS_STAMPS) != 0;
+    shut_out = query_int (query, KEYS_STAMPS + 1) != 0;
+    note_clock (gate, query_text (query, KEYS_STAMPS));
     for (int i = 0; i < KEYS_STAMPS; i++)
       stamp[i] = query_int (query, i);
   }
@@ -108,6 +146,8 @@ static gboolean refresh_keys (Gate *gate, GError **error)
     return FALSE;
   if (shut_out)
     return refuse_work (gate, error);
+  if (!check_clock (gate, error))
+    return FALSE;
   if (memcmp (stamp, gate->keys_stamp, sizeof stamp) == 0)
     return TRUE;
   if (!read_keys (gate, error))
@@ -156,6 +196,7 @@ void gate_close (Gate *gate)
     return;
   checkpoint_free (gate->checkpoint);
   g_array_unref (gate->signers);
+  g_free (gate->hub_clock);
   g_free (gate);
 }
 

@@ -23,6 +23,7 @@
 #define GATE_ERROR gate_error_quark ()
 GQuark gate_error_quark (void);
 typedef enum {
+  GATE_ERROR_CLOCK,    /* what this machine's clock says cannot be: a person must tell the time */
   GATE_ERROR_SHUT_OUT, /* the hub has revoked this station, or knows its replica as an old copy */
 } GateError;
 
@@ -59,7 +60,7 @@ typedef struct {
 /* Reads @text and checks its signature; decides and writes nothing. @code must stay
  * where it is, and is good until the gate is asked to read or scan again. FALSE only if
  * the replica cannot be read, the checkpoint was taken out of the event file, or the
- * station is SHUT_OUT. */
+ * station is SHUT_OUT or its CLOCK is impossible. */
 gboolean gate_read (Gate *gate, const char *text, GateCode *code, GError **error);
 /* Decides what gate_read() has read: as gate_scan(). */
 gboolean gate_decide (Gate *gate, const GateCode *code, GateResult *result, GError **error);

@@ -1,5 +1,6 @@
 #include "sync/client.h"
 
+#include "core/clock_correction.h"
 #include "core/identifier.h"
 #include "core/words.h"
 #include "sync/failure.h"
@@ -15,11 +16,15 @@
 #define PUSH_BYTES_MAX (4 * 1024 * 1024)
 /* The time of the last contact is written no more often. */
 #define CONTACT_EVERY_MS 10000
+/* Facts may be this much ahead of a clock that is right (JOURNAL_AHEAD_MS and some more). */
+#define CLOCK_DOUBT_MS (10 * 60 * 1000LL)
+#define CLOCK_AHEAD_MS (24 * 3600 * 1000LL)
 
 struct _Client {
   Journal *journal;
   HubConnection *http;
   gint64 clock_offset_ms;
+  gint64 noted_offset_ms;      /* as the correction was written last; G_MAXINT64: not yet */
   gint64 contact_ms;           /* as written last */
   gint noted_push, noted_pull; /* ClientRefusal as written last; -1: not known */
   /* Push: the head that the hub holds of us, as it said in the epoch @head_epoch; NULL:
@@ -71,6 +76,7 @@ Client *client_new (Journal *journal, GError **error)
   client = g_new0 (Client, 1);
   client->journal = journal;
   client->noted_push = client->noted_pull = -1;
+  client->noted_offset_ms = G_MAXINT64;
   client->http = hub_connection_new (url, pin, token, CLIENT_ANSWER_BYTES_MAX, &cause);
   if (client->http == NULL) {
     g_set_error_literal (error, CLIENT_ERROR, CLIENT_ERROR_PROTOCOL, cause->message);
@@ -95,14 +101,48 @@ gint64 client_clock_offset_ms (const Client *client)
 
 /* Answers ---------------------------------------------------------------------------- */
 
+/* Which of two clocks is wrong is told by what has happened: nothing is later than now. The
+ * hub's is believed where it bears that out, and ours does not or is not far from it: a hub
+ * whose clock is years ahead takes no station along. */
+static gboolean is_hub_believed (gint64 hub_ms, gint64 machine_ms, gint64 latest_ms)
+{
+  if (hub_ms < latest_ms - CLOCK_DOUBT_MS)
+    return FALSE;
+  return machine_ms < latest_ms - CLOCK_DOUBT_MS || hub_ms - machine_ms < CLOCK_AHEAD_MS;
+}
+
+/* Kept for all programs of this machine, until the hub is heard again. That it cannot be
+ * written is no trouble more. */
+static void note_clock (Client *client, gint64 hub_ms, gint64 machine_ms)
+{
+  gint64 latest_ms;
+  ClockCorrection correction = clock_correction_new (hub_ms - machine_ms, machine_ms);
+  g_autofree char *text = NULL;
+
+  if (client->noted_offset_ms != G_MAXINT64
+      && ABS (correction.offset_ms - client->noted_offset_ms) < CLOCK_CORRECTION_LEAST_MS / 2)
+    return;
+  if (!journal_latest_ms (client->journal, &latest_ms, NULL)
+      || !is_hub_believed (hub_ms, machine_ms, latest_ms))
+    return;
+  text = clock_correction_text (&correction);
+  if (!journal_set_local (client->journal, JOURNAL_LOCAL_HUB_CLOCK, text, NULL))
+    return;
+  client->noted_offset_ms = correction.offset_ms;
+  journal_correct_clock (client->journal, text);
+}
+
 /* Every answer tells the hub's clock, and that it is there. */
 static void note_contact (Client *client, const HubAnswer *answer)
 {
   g_autofree char *text = NULL, *offset = NULL;
-  gint64 now_ms = journal_now_ms (client->journal);
+  gint64 machine_ms = journal_machine_ms (client->journal), now_ms;
 
-  if (answer->time_ms > 0)
-    client->clock_offset_ms = answer->time_ms - now_ms;
+  if (answer->time_ms > 0) {
+    client->clock_offset_ms = answer->time_ms - machine_ms;
+    note_clock (client, answer->time_ms, machine_ms);
+  }
+  now_ms = journal_now_ms (client->journal);
   if (ABS (now_ms - client->contact_ms) < CONTACT_EVERY_MS)
     return;
   text = g_strdup_printf ("%" G_GINT64_FORMAT, now_ms);

@@ -42,8 +42,6 @@ ClientRefusal client_terms_refusal (const char *push, const char *pull);
 /* NONE for what waiting may mend. */
 ClientRefusal client_terms_refusal_of (const GError *error);
 
-#define JOURNAL_LOCAL_HUB_PUSH_REFUSAL "hub-push-refusal"
-#define JOURNAL_LOCAL_HUB_PULL_REFUSAL "hub-pull-refusal"
 #define JOURNAL_LOCAL_HUB_URL "hub-url"
 #define JOURNAL_LOCAL_HUB_PIN                                                                      \
   "hub-pin" /* "sha256//BASE64" of the SubjectPublicKeyInfo, as libcurl's CURLOPT_PINNEDPUBLICKEY  \

@@ -49,6 +49,8 @@ static const char *const VERDICTS[DESK_VERDICT_COUNT] = {
   [DESK_BAD_SESSION] = N_ ("Choose a session of the programme."),
   [DESK_NO_RIGHT] = N_ ("Only the team leader may do this: ask for help."),
   [DESK_UNPRINTABLE] = N_ ("No badge can show this character: write the name without it."),
+  [DESK_SHUT_OUT] = N_ ("The organisers have ended this station's work: send people to another "
+                        "desk, and call the technicians."),
 };
 
 static const char *const NAMES[DESK_VERDICT_COUNT] = {
@@ -89,6 +91,7 @@ static const char *const NAMES[DESK_VERDICT_COUNT] = {
   [DESK_BAD_SESSION] = "bad-session",
   [DESK_NO_RIGHT] = "no-right",
   [DESK_UNPRINTABLE] = "unprintable",
+  [DESK_SHUT_OUT] = "shut-out",
 };
 
 /* With the three that only facts have. */

@@ -48,7 +48,8 @@ static void open_again (Station *station)
 {
   g_autoptr (GError) error = NULL;
 
-  station->journal = journal_open (station->path, (Clock){ clock_now, &station->now_ms }, &error);
+  station->journal = journal_open (
+      station->path, (Clock){ .now_ms = clock_now, .data = &station->now_ms }, &error);
   g_assert_no_error (error);
 }
 
@@ -248,6 +249,11 @@ static char *body_of_received (World *world)
                           clock_hybrid_from_ms (world->now_ms - (gint64) below (world, 4000)));
 }
 
+static char *body_of_excess (World *world)
+{
+  return g_strdup_printf ("{\"wait\":%u}", below (world, 60));
+}
+
 /* What no form allows: kept apart, and nothing else of its station with it. */
 static char *body_of_fault (World *world)
 {
@@ -327,6 +333,7 @@ static const struct {
   { "role", 3, station_id, body_of_role },
   { "disown", 1, station_id, body_of_disown },
   { "received", 1, station_id, body_of_received },
+  { "excess", 1, station_id, body_of_excess },
   { "congress", 1, short_id, body_of_fault },
   { "registration", 1, reference, body_of_fault },
   { "badge-issued", 1, reference, body_of_fault },
@@ -751,8 +758,9 @@ static void begin (World *world, guint32 seed)
     g_strlcpy (station->name, ISSUERS[i], sizeof station->name);
     station->path = g_strdup_printf ("%s/%s.db", world->folder, station->name);
     station->now_ms = world->now_ms;
-    station->journal = journal_create (station->path, station->name,
-                                       (Clock){ clock_now, &station->now_ms }, &error);
+    station->journal
+        = journal_create (station->path, station->name,
+                          (Clock){ .now_ms = clock_now, .data = &station->now_ms }, &error);
     g_assert_no_error (error);
     set_root (station->journal);
   }

@@ -667,6 +667,40 @@ static void test_station_forked (World *world, gconstpointer data)
   }
 }
 
+static gint64 excesses (Journal *journal)
+{
+  gint64 count = 0;
+
+  g_assert_true (
+      query_number (journal, "SELECT count (*) FROM alert WHERE kind = 'excess'", &count, NULL));
+  return count;
+}
+
+/* Who sends more than its quota waits and keeps what it has; everybody hears of it. */
+static void test_quota (World *world, gconstpointer data)
+{
+  gint64 now_ms = g_get_monotonic_time () / 1000, told = 0;
+  g_autoptr (GError) error = NULL;
+  gboolean tell;
+
+  enrol_all (world);
+  assert_synced (world);
+  quota_take (service_hub (world->server)->quota, NAMES[0], 2 * QUOTA_FACTS_AT_ONCE, 0, now_ms,
+              &tell);
+  pass (world->stations[0], 1);
+  pass (world->stations[1], 1);
+  assert_sync_says (world->stations[0], CLIENT_ERROR_UNREACHABLE, "quota");
+  g_assert_true (sync_one (world->stations[1], NULL));
+  patience_wait (excesses (world->hub) > 0);
+  assert_sync_says (world->stations[0], CLIENT_ERROR_UNREACHABLE, "quota");
+  stop_hub (world);
+  start_hub (world);
+  assert_synced (world); /* nothing was lost, and it was told once */
+  g_assert_true (query_number (
+      world->stations[2], "SELECT happened FROM alert WHERE id = 'excess:desk-1'", &told, &error));
+  g_assert_cmpint (told, ==, 1);
+}
+
 int main (int argc, char **argv)
 {
   static const struct {
@@ -689,6 +723,7 @@ int main (int argc, char **argv)
     { "restored-under-clients", test_restored_under_clients },
     { "station-restored", test_station_restored },
     { "station-forked", test_station_forked },
+    { "quota", test_quota },
   };
 
   g_test_init (&argc, &argv, NULL);

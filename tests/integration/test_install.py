@@ -21,6 +21,8 @@ EXPECTED = [
     "lib/systemd/system/accueil-hub.service",
     "lib/systemd/system/accueil-backup.service",
     "lib/systemd/system/accueil-backup.timer",
+    "lib/systemd/system/accueil-verify.service",
+    "lib/systemd/system/accueil-verify.timer",
     "usr/lib/sysusers.d/accueil.conf",
     "usr/lib/tmpfiles.d/accueil.conf",
     "lib/systemd/system/accueil-kiosk.service",
@@ -28,7 +30,7 @@ EXPECTED = [
     "usr/lib/sysctl.d/60-accueil-kiosk.conf",
     "usr/lib/udev/rules.d/60-accueil-scanners.rules",
 ]
-UNITS = ("accueil-agent", "accueil-hub", "accueil-backup", "accueil-kiosk")
+UNITS = ("accueil-agent", "accueil-hub", "accueil-backup", "accueil-kiosk", "accueil-verify")
 # `systemd-analyze security`: how much a unit could do if it were taken over, of 10. The screen
 # needs devices and its group's.
 EXPOSURE_MAX = 2.0

@@ -465,5 +465,44 @@ def test_rights_of_persons(hub):
     hub.start()
 
 
+def test_clock_of_a_station(unused):
+    """a machine whose clock is years off decides by the hub's; a hub whose clock is years ahead
+    takes no station along; a person can tell the time"""
+    morning = Hub("morning", MORNING)
+    accueil("event", "load", EVENT, db=morning.db, now=MORNING)
+    accueil("key", "new", db=morning.db, now=MORNING)
+    roster = os.path.join(morning.folder, "liste.csv")
+    with open(roster, "w", encoding="utf-8") as file:
+        file.write("Référence;Nom;Catégorie;Événements;Jours\nFR-1;Le Goff;élu;Rencontres;26\n")
+    accueil("import", roster, "--yes", db=morning.db, now=MORNING)
+    door = os.path.join(morning.folder, "door.db")
+
+    def at_the_door(*words, **more):
+        return accueil(*words, db=door, **more).out
+
+    with morning as hub:
+        code = tickets_of(hub)["FR-1"]
+        at_the_door("init", "--station", "door-1")
+        at_the_door("enrol", hub.invite("door-1"))
+        expect("by  2016" not in at_the_door("clock"), "nothing tells yet which of both is wrong")
+        for _ in range(3):  # what it has written is sent, bounded, and heard of again
+            at_the_door("agent", "--once")
+        expect("by  2016-10-26" in at_the_door("clock"), at_the_door("clock"))
+        said = at_the_door("scan", "--checkpoint", "entree-est", "--json", stdin=code + "\n")
+        expect(json.loads(said.splitlines()[0])["verdict"] == "ADMITTED", said)
+        at_the_door("agent", "--once")
+        expect(hub.query("SELECT count (*) FROM passage WHERE day = '2016-10-26'") == [(1,)])
+
+    morning.environment["ACCUEIL_NOW"] = "2046-10-26T09:12:00+08:00"
+    with morning:
+        at_the_door("agent", "--once")
+        expect("by  2016-10-26" in at_the_door("clock"), at_the_door("clock"))
+
+    expect("by  2016-10-27 10:00" in at_the_door("clock", "--set", "2016-10-27T10:00"))
+    at_the_door("clock", "--set", "2016-10-20T10:00", status=1)
+    at_the_door("clock", "--set", "ten", status=2)
+    expect("by  2016" not in at_the_door("clock", "--forget"))
+
+
 if __name__ == "__main__":
     main(tests_of(globals()), lambda test: Hub(test.__name__))

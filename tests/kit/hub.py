@@ -35,13 +35,15 @@ def run(*words, status=0, db=None):
 class Hub:
     """A hub's replica and, while it is started, its process."""
 
-    def __init__(self, name):
+    def __init__(self, name, now=None):
+        """@now: a rehearsal's moment, at which it is made and each of its starts begins."""
+        self.environment = dict(ENVIRONMENT, **({"ACCUEIL_NOW": now} if now else {}))
         self.folder = os.path.join(FOLDER, name)
         os.mkdir(self.folder)
         self.db = os.path.join(self.folder, "hub.db")
         self.port = 0
         self.process = None
-        run(ACCUEIL, "init", "--station", "hub", db=self.db)
+        done([ACCUEIL, "init", "--station", "hub"], env=dict(self.environment, ACCUEIL_DB=self.db))
 
     def start(self):
         self.log = open(os.path.join(self.folder, "log"), "ab")
@@ -49,7 +51,7 @@ class Hub:
             [HUB, "--db", self.db, "--listen", f"127.0.0.1:{self.port}"],
             stdout=subprocess.PIPE,
             stderr=self.log,
-            env=ENVIRONMENT,
+            env=self.environment,
         )
         line = self.process.stdout.readline().decode()
         expect(

@@ -51,6 +51,18 @@ CREATE TRIGGER feed_fork INSTEAD OF INSERT ON feed WHEN NEW.kind = 'fork' AND NE
     VALUES (NEW.seq, NEW.subject, NEW.at, ifnull (NEW.body ->> 'older', 0));
 END;
 
+-- A station has sent more than its quota (replication/quota.h): a set, each time once.
+CREATE TABLE station_excess (
+  seq     INTEGER PRIMARY KEY,            -- of the root's fact
+  station TEXT    NOT NULL,
+  at      INTEGER NOT NULL
+);
+
+CREATE TRIGGER feed_excess INSTEAD OF INSERT ON feed WHEN NEW.kind = 'excess' AND NEW.station =
+  (SELECT value FROM local WHERE name = 'root') BEGIN
+  INSERT INTO station_excess (seq, station, at) VALUES (NEW.seq, NEW.subject, NEW.at);
+END;
+
 CREATE INDEX delegate_protocol ON delegate (reference) WHERE protocol;
 
 -- `at` is when it last happened, `happened` how often; `checkpoint` and `station` where
@@ -113,6 +125,9 @@ CREATE VIEW alert AS
     SELECT iif (k.older, 'older:', 'fork:') || k.station, iif (k.older, 'older', 'fork'), '', 0,
       '', '', '', k.station, '', max (k.at), count (*)
       FROM station_fork k GROUP BY k.station, k.older
+    UNION ALL
+    SELECT 'excess:' || e.station, 'excess', '', 0, '', '', '', e.station, '', max (e.at),
+      count (*) FROM station_excess e GROUP BY e.station
     UNION ALL
     SELECT 'call:' || t.station, 'call', '', 0, '', t.checkpoint, '', t.station, '',
       max (t.at), count (*) FROM team_call t GROUP BY t.station

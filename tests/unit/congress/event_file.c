@@ -135,6 +135,35 @@ static void test_faults (void)
   replica_close (&replica);
 }
 
+/* What another has dated to the end of time holds: then the file is not loaded in part, and
+ * not said to be loaded. */
+static void test_no_effect (void)
+{
+  static const char BODY[] = "{\"kind\":\"zone\",\"fr\":\"A\",\"zh\":\"A\"}";
+  Replica replica;
+  g_autoptr (GError) error = NULL;
+  DefinitionSummary summary = { 0 };
+  const Hash zero = { 0 };
+  char station[] = "zz", kind[] = "checkpoint", subject[] = "entree-est";
+  g_autofree char *text = g_strdup (BODY);
+  Fact fact = {
+    .station = station, .seq = 1, .at = G_MAXINT64, .kind = kind, .subject = subject, .body = text
+  };
+  replica_open (&replica, "desk");
+  fact.body_hash = hash_of (text, strlen (text));
+  fact.chain = fact_chain (&zero, &fact);
+  g_assert_true (journal_begin (replica.journal, NULL));
+  g_assert_true (journal_receive (replica.journal, &fact, 1, NULL, &error));
+  g_assert_true (journal_commit (replica.journal, &error));
+  gint64 before = number_of (replica.journal, "SELECT count (*) FROM fact");
+  g_assert_false (event_file_load (replica.journal, DEMO, &summary, &error));
+  g_assert_error (error, DEFINITION_ERROR, DEFINITION_ERROR_EFFECT);
+  g_assert_nonnull (strstr (error->message, "checkpoint entree-est"));
+  g_assert_cmpuint (summary.facts, ==, 0);
+  g_assert_cmpint (number_of (replica.journal, "SELECT count (*) FROM fact"), ==, before);
+  replica_close (&replica);
+}
+
 /* Where doors stand, and how far apart. */
 static void test_walks (void)
 {
@@ -208,6 +237,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/event_file/removed", test_removed);
   g_test_add_func ("/event_file/faults", test_faults);
   g_test_add_func ("/event_file/walks", test_walks);
+  g_test_add_func ("/event_file/no_effect", test_no_effect);
   g_test_add_func ("/event_file/unreadable", test_unreadable);
   return g_test_run ();
 }

@@ -112,7 +112,7 @@ int main (int argc, char **argv)
   g_autofree char *folder = g_dir_make_tmp ("accueil-attendance-XXXXXX", NULL),
                   *path = g_build_filename (folder, "a.db", NULL);
   g_test_init (&argc, &argv, NULL);
-  journal = journal_create (path, "hub", (Clock){ clock_ms, NULL }, &error);
+  journal = journal_create (path, "hub", (Clock){ .now_ms = clock_ms, .data = NULL }, &error);
   g_assert_no_error (error);
   prepare ();
   g_test_add_func ("/attendance/filters", test_filters);

@@ -221,6 +221,23 @@ static void test_refusals (void)
   replica_close (&replica);
 }
 
+/* Nobody hears what a station does that the hub has revoked: its desk stops, too. */
+static void test_shut_out (void)
+{
+  Replica replica;
+  begin (&replica);
+  Journal *journal = replica.journal;
+  passage (journal, "FR-1", "BADGE_VOID", 1, "entree-est");
+  g_assert_true (journal_set_local (journal, JOURNAL_LOCAL_HUB_PULL_REFUSAL, "revoked", NULL));
+  gint64 before = number_of (journal, "SELECT count (*) FROM fact");
+  g_assert_cmpint (close_one (journal, "badge-void:FR-1:desk:1", 0), ==, DESK_SHUT_OUT);
+  g_assert_cmpint (number_of (journal, "SELECT count (*) FROM fact"), ==, before);
+  g_assert_false (journal_in_transaction (journal));
+  g_assert_true (journal_set_local (journal, JOURNAL_LOCAL_HUB_PULL_REFUSAL, "fork", NULL));
+  g_assert_cmpint (close_one (journal, "badge-void:FR-1:desk:1", 0), ==, DESK_CLOSED);
+  replica_close (&replica);
+}
+
 /* A badge of this station that has come out, and what its owner is called since. */
 static void test_untrue (void)
 {
@@ -400,6 +417,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/alert/conflict", test_conflict);
   g_test_add_func ("/alert/call", test_call);
   g_test_add_func ("/alert/refusals", test_refusals);
+  g_test_add_func ("/alert/shut_out", test_shut_out);
   g_test_add_func ("/alert/untrue", test_untrue);
   g_test_add_func ("/alert/double", test_double);
   g_test_add_func ("/alert/double_defined_later", test_double_defined_later);

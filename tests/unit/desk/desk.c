@@ -751,8 +751,8 @@ static void begin (World *world, guint32 seed)
                     *path = g_build_filename (world->folder, name, NULL);
     world->now_ms[i] = 1477440000000 + (gint64) below (world, 7200000)
                        - 3600000; /* clocks up to an hour wrong */
-    world->journals[i]
-        = journal_create (path, name, (Clock){ station_now, &world->now_ms[i] }, NULL);
+    world->journals[i] = journal_create (
+        path, name, (Clock){ .now_ms = station_now, .data = &world->now_ms[i] }, NULL);
     for (guint person = 0; i == 0 && person < PEOPLE; person++) {
       g_autofree char *reference = g_strdup_printf ("P-%u", person);
       append (world->journals[0], "registration", reference, "{\"family\":\"Huë\"}");

@@ -35,8 +35,8 @@ static void set_up (Fixture *fixture, gconstpointer data)
   fixture->now_ms = 1477440000000;
   fixture->folder = g_dir_make_tmp ("accueil-enrolment-XXXXXX", NULL);
   fixture->db = g_build_filename (fixture->folder, "hub.db", NULL);
-  fixture->journal
-      = journal_create (fixture->db, "hub", (Clock){ fixture_now, &fixture->now_ms }, NULL);
+  fixture->journal = journal_create (
+      fixture->db, "hub", (Clock){ .now_ms = fixture_now, .data = &fixture->now_ms }, NULL);
   g_assert_nonnull (fixture->journal);
   fixture->key_a = new_key ();
   fixture->key_b = new_key ();

@@ -18,8 +18,9 @@ static void set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->folder = g_dir_make_tmp ("accueil-epoch-XXXXXX", NULL);
   fixture->db = g_build_filename (fixture->folder, "hub.db", NULL);
-  fixture->journal = journal_create (fixture->db, "hub", (Clock){ fixed_ms, &fixture->ticks },
-                                     NULL); /* one fact */
+  fixture->journal
+      = journal_create (fixture->db, "hub", (Clock){ .now_ms = fixed_ms, .data = &fixture->ticks },
+                        NULL); /* one fact */
   g_assert_nonnull (fixture->journal);
 }
 
@@ -77,11 +78,13 @@ static void test_restored (Fixture *fixture, gconstpointer data)
   append (fixture->journal, 4);     /* 5 */
   journal_close (fixture->journal); /* the last one folds the WAL into the file */
   g_assert_true (g_file_get_contents (fixture->db, &contents, &length, NULL));
-  fixture->journal = journal_open (fixture->db, (Clock){ fixed_ms, &fixture->ticks }, NULL);
+  fixture->journal
+      = journal_open (fixture->db, (Clock){ .now_ms = fixed_ms, .data = &fixture->ticks }, NULL);
   append (fixture->journal, 3); /* 8, lost below */
   journal_close (fixture->journal);
   g_assert_true (g_file_set_contents (fixture->db, contents, (gssize) length, NULL));
-  fixture->journal = journal_open (fixture->db, (Clock){ fixed_ms, &fixture->ticks }, NULL);
+  fixture->journal
+      = journal_open (fixture->db, (Clock){ .now_ms = fixed_ms, .data = &fixture->ticks }, NULL);
   after = epoch_open (fixture->journal, NULL);
   append (fixture->journal, 10); /* 15: other facts under the lost numbers */
   g_assert_true (epoch_admit (after, epoch_current (before), 5, 15));

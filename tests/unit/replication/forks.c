@@ -24,7 +24,8 @@ static Journal *create (Fixture *fixture, const char *name)
 {
   g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
   g_autoptr (GError) error = NULL;
-  Journal *journal = journal_create (path, name, (Clock){ tell_ms, NULL }, &error);
+  Journal *journal
+      = journal_create (path, name, (Clock){ .now_ms = tell_ms, .data = NULL }, &error);
 
   g_assert_no_error (error);
   return journal;

@@ -2,6 +2,7 @@
 #include "station/gate.h"
 
 #include "congress/event_file.h"
+#include "core/clock_correction.h"
 #include "credential/code.h"
 #include "sync/client_terms.h"
 #include "unit/access/replica.h"
@@ -209,6 +210,52 @@ static void test_copied (Fixture *fixture, gconstpointer id)
   assert_scan (fixture, anew, "ALREADY_IN inside in FR-1 0 2");
   assert_scan (fixture, worn, "BADGE_VOID replaced in FR-1 0 1");
   replica_close (&other);
+}
+
+/* A machine whose clock has lost the date asks a person, and goes by what it is told. */
+static void test_clock (void)
+{
+  Replica replica;
+  DefinitionSummary summary;
+  g_autoptr (GError) error = NULL;
+  g_auto (GateResult) result = { 0 };
+  replica_open (&replica, "desk");
+  g_assert_true (event_file_load (replica.journal, DEMO, &summary, &error));
+  gint64 right_ms = hand_ms;
+  g_autofree char *path = g_strdup (journal_path (replica.journal));
+  journal_close (replica.journal);
+  replica.journal = journal_open (path, (Clock){ .now_ms = hand_now, .machine = TRUE }, &error);
+  g_assert_no_error (error);
+  Journal *journal = replica.journal;
+
+  hand_ms = right_ms - JOURNAL_CLOCK_BEHIND_MS + 60000; /* wrong, but nobody can tell */
+  g_autoptr (Gate) gate = gate_open (journal, "entree-est", &error);
+  g_assert_no_error (error);
+  g_clear_pointer (&gate, gate_close);
+  set_time ("2000-01-01T00:00:00Z"); /* a dead battery */
+  g_assert_null (gate_open (journal, "entree-est", &error));
+  g_assert_error (error, GATE_ERROR, GATE_ERROR_CLOCK);
+  g_assert_nonnull (strstr (error->message, "2000-01-01"));
+  g_clear_error (&error);
+
+  ClockCorrection told = clock_correction_new (right_ms - hand_ms, hand_ms);
+  g_strlcpy (told.boot, "another", sizeof told.boot);
+  g_autofree char *text = clock_correction_text (&told);
+  g_assert_true (journal_set_local (journal, JOURNAL_LOCAL_HUB_CLOCK, text, NULL));
+  journal_correct_clock (journal, text);
+  gate = gate_open (journal, "entree-est", &error);
+  g_assert_no_error (error);
+  g_assert_true (gate_scan (gate, "nonsense", &result, &error));
+  g_assert_cmpint (number_of (journal, "SELECT count (*) FROM passage WHERE day = '2016-10-26'"),
+                   ==, 1);
+  g_assert_cmpint (number_of (journal, "SELECT (at >> 16) / 60000 FROM passage"), ==,
+                   right_ms / 60000);
+  /* What is told later is taken at the next scan. */
+  g_assert_true (journal_set_local (journal, JOURNAL_LOCAL_HUB_CLOCK, NULL, NULL));
+  g_assert_false (gate_scan (gate, "nonsense", &result, &error));
+  g_assert_error (error, GATE_ERROR, GATE_ERROR_CLOCK);
+  g_clear_pointer (&gate, gate_close);
+  replica_close (&replica);
 }
 
 static void test_reissue (Fixture *fixture, gconstpointer id)
@@ -582,6 +629,7 @@ int main (int argc, char **argv)
   g_test_add ("/gate/refused", Fixture, "entree-est", set_up, test_refused, tear_down);
   g_test_add ("/gate/override", Fixture, "entree-est", set_up, test_override, tear_down);
   g_test_add_func ("/gate/unknown", test_unknown);
+  g_test_add_func ("/gate/clock", test_clock);
   g_test_add ("/gate/statements", Fixture, "entree-est", set_up, test_statements, tear_down);
   return g_test_run ();
 }
