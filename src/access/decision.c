@@ -116,8 +116,7 @@ static gboolean check_rights (const DecisionQuestion *q, DecisionAnswer *answer)
       return refuse (answer, VERDICT_NOT_ENTITLED, "event");
   if (q->categories != NULL && *q->categories != NULL && !holds (q->categories, q->category))
     return refuse (answer, VERDICT_NOT_ENTITLED, "category");
-  if (!is_empty (q->session) && !holds (q->delegate_sessions, q->session)
-      && g_strcmp0 (q->role_session, q->session) != 0)
+  if (!is_empty (q->session) && !holds (q->delegate_sessions, q->session) && !q->has_role)
     return refuse (answer, VERDICT_NOT_ENTITLED, "session");
 
   const gboolean granted[ENTITLEMENT_COUNT] = { TRUE, q->meals, q->transport, q->headset };
@@ -156,8 +155,7 @@ static gboolean check_use (const DecisionQuestion *q, DecisionAnswer *answer)
     if (!consumed && q->inside)
       return refuse (answer, VERDICT_ALREADY_IN, "inside");
   }
-  gboolean has_role_here = !is_empty (q->session) && g_strcmp0 (q->role_session, q->session) == 0;
-  if (q->capacity > 0 && q->people_inside >= q->capacity && !has_role_here)
+  if (q->capacity > 0 && q->people_inside >= q->capacity && !q->has_role)
     return refuse (answer, VERDICT_FULL, "capacity");
   return TRUE;
 }

@@ -100,7 +100,7 @@ typedef struct {
   const char *const *delegate_events;
   const char *const *delegate_days;     /* ISO dates */
   const char *const *delegate_sessions; /* workshops */
-  const char *role_session; /* the session in which the delegate has a role; NULL or "" for none */
+  gboolean has_role;                    /* in the session of this checkpoint */
   gboolean meals, transport, headset;
 
   /* What has been. */

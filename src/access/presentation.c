@@ -3,6 +3,7 @@
 #include "core/json.h"
 #include "credential/issue.h"
 #include "journal/query.h"
+#include "roster/delegate_role.h"
 
 #include <string.h>
 
@@ -63,7 +64,7 @@ static void set_delegate (const Delegate *delegate, const char *const *dates,
   question->revoked = delegate->revoked;
   question->pending = delegate->status != NULL && *delegate->status != '\0';
   question->category = delegate->category;
-  question->role_session = delegate_role_session (delegate);
+  question->has_role = delegate_role_is_in (delegate->role, question->session);
   question->delegate_events = (const char *const *) delegate->events;
   question->delegate_days = dates;
   question->delegate_sessions = (const char *const *) delegate->workshops;

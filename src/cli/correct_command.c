@@ -29,7 +29,7 @@ static int run (int argc, char **argv)
 {
   char *title = NULL, *family = NULL, *given = NULL, *name_zh = NULL, *function_fr = NULL,
        *function_zh = NULL, *organisation_fr = NULL, *organisation_zh = NULL;
-  g_autofree char *volunteer = NULL;
+  g_autofree char *volunteer = NULL, *rank = NULL;
   gboolean reprint = FALSE, json = FALSE, confirmed = FALSE;
   int status = 0;
   GOptionEntry entries[] = {
@@ -50,6 +50,8 @@ static int run (int argc, char **argv)
       NULL },
     { "confirm", 0, 0, G_OPTION_ARG_NONE, &confirmed,
       N_ ("Confirm a registration that a list left to be confirmed"), NULL },
+    { "rank", 0, 0, G_OPTION_ARG_STRING, &rank,
+      N_ ("Of what rank the person is, instead of what follows from the function"), N_ ("RANK") },
     { "volunteer", 'v', 0, G_OPTION_ARG_STRING, &volunteer, N_ ("Who does it"), N_ ("NAME") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &json, N_ ("As JSON, for machines"), NULL },
     { 0 },
@@ -70,7 +72,7 @@ static int run (int argc, char **argv)
     status
         = command_usage (&command_correct, "%s",
                          argc < 2 ? _ ("the REFERENCE is missing") : _ ("one REFERENCE at a time"));
-  else if (!any && !confirmed)
+  else if (!any && !confirmed && rank == NULL)
     status = command_usage (&command_correct,
                             _ ("what is to be corrected? Write --family, --given, --name-zh …"));
   else if (volunteer == NULL)
@@ -82,6 +84,7 @@ static int run (int argc, char **argv)
     DeskResult result;
     gboolean done
         = (!confirmed || desk_confirm (journal, argv[1], volunteer, &result, &error))
+          && (rank == NULL || desk_set_rank (journal, argv[1], rank, volunteer, &result, &error))
           && (!any
               || desk_correct (journal, argv[1], &correction, reprint, volunteer, &result, &error));
     status = desk_output_report (&command_correct, done, &result, argv[1], json, error);

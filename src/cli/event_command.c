@@ -1,6 +1,7 @@
 /* event_command.c: `accueil event load` and `accueil event show`: the file that describes
  * the congress. */
 #include "cli/command.h"
+#include "cli/platform_output.h"
 
 #include "congress/checkpoint.h"
 #include "congress/event_file.h"
@@ -60,6 +61,7 @@ static int run_load (int argc, char **argv)
   else
     g_print (_ ("Definitions written: %u, of which taken out: %u.\n"), summary.facts,
              summary.removed);
+  platform_output (journal, NULL);
   return 0;
 }
 

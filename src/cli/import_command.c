@@ -6,6 +6,7 @@
 #include "badge/font_cover.h"
 #include "cli/import_report.h"
 #include "cli/pager.h"
+#include "cli/platform_output.h"
 #include "congress/programme.h"
 #include "roster/import_headings.h"
 #include "roster/status.h"
@@ -239,6 +240,7 @@ static int apply (Journal *journal, Import *import, const ImportOptions *options
     g_printerr (_ ("%u badges that were printed say something else than these lists now: "
                    "“accueil badge batch --changed” prints new ones.\n"),
                 after - before);
+  platform_output (journal, NULL);
   return 0;
 }
 

@@ -77,6 +77,7 @@ static void put_texts (JsonOut *out, const Delegate *delegate, const ProgrammeEn
     { "country", delegate->country },
     { "delegation", delegate->delegation },
     { "hotel", delegate->hotel },
+    { "rank", delegate->rank },
     { "language", delegate->language },
     { "code", delegate->code },
     { "list", delegate->list },

@@ -15,8 +15,8 @@ typedef enum {
 } DefinitionError;
 
 typedef struct {
-  guint events, days, categories, delegations, sessions, checkpoints; /* in the file */
-  guint facts;                                                        /* written */
+  guint events, days, categories, ranks, delegations, sessions, checkpoints; /* in the file */
+  guint facts;                                                               /* written */
   guint removed; /* of these: definitions the file no longer has */
 } DefinitionSummary;
 

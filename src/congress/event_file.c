@@ -19,6 +19,7 @@ static const char KNOWN_DEFINITIONS[]
     = KNOWN (congress)
       " UNION ALL " KNOWN (event)
       " UNION ALL " KNOWN (category)
+      " UNION ALL " KNOWN (rank)
       " UNION ALL " KNOWN (delegation)
       " UNION ALL " KNOWN (session)
       " UNION ALL " KNOWN (checkpoint)

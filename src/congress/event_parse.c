@@ -1,7 +1,9 @@
 #include "congress/event_parse.h"
 
 #include "congress/event_door.h"
+#include "congress/rank.h"
 #include "core/identifier.h"
+#include "core/text.h"
 
 #include <math.h>
 #include <string.h>
@@ -234,6 +236,35 @@ static void read_category (Parser *parser, const IniSection *section)
   parser_add (parser, section, section->id, body);
 }
 
+/* Words of a function, which no other rank may have: what would then follow from them? */
+static void read_rank_words (Parser *parser, const IniSection *section, JsonOut *body)
+{
+  g_auto (GStrv) words = ini_list (parser->ini, section, "words");
+  if (words == NULL && rank_known_words (section->id) == NULL)
+    ini_fault (parser->ini, section, "words",
+               _ ("is missing: which words of a function mean this rank?"));
+  for (guint i = 0; words != NULL && words[i] != NULL; i++) {
+    g_autofree char *folded = text_fold (words[i]);
+    const char *other = g_hash_table_lookup (parser->words, folded);
+    if (other != NULL && strcmp (other, section->id) != 0)
+      ini_fault (parser->ini, section, "words",
+                 _ ("“%s” means the rank “%s” already; write it at one of them"), words[i], other);
+    else
+      g_hash_table_insert (parser->words, g_steal_pointer (&folded), section->id);
+  }
+  json_out_strings_if (body, "words", (const char *const *) words);
+}
+
+static void read_rank (Parser *parser, const IniSection *section)
+{
+  JsonOut *body = json_out_new ();
+  json_out_begin_object (body, NULL);
+  parser_both_languages (parser, section, body);
+  read_rank_words (parser, section, body);
+  json_out_int_if (body, "order", parser->order);
+  parser_add (parser, section, section->id, body);
+}
+
 static void read_delegation (Parser *parser, const IniSection *section)
 {
   JsonOut *body = json_out_new ();
@@ -337,6 +368,7 @@ static const struct {
     read_category,
     G_STRUCT_OFFSET (DefinitionSummary, categories),
     { "@", "<@-f", "<@-n", "also", "colour" } },
+  { "rank", read_rank, G_STRUCT_OFFSET (DefinitionSummary, ranks), { "@", "words" } },
   { "delegation",
     read_delegation,
     G_STRUCT_OFFSET (DefinitionSummary, delegations),
@@ -407,7 +439,7 @@ static void check_section (Parser *parser, const IniSection *section)
   if (kind < 0) {
     ini_fault (parser->ini, section, NULL,
                _ ("this kind of section is unknown; there are congress, event ID, category ID, "
-                  "delegation ID, session ID and checkpoint ID"));
+                  "rank ID, delegation ID, session ID and checkpoint ID"));
     return;
   }
   if (kind == 0 && *section->id)
@@ -481,6 +513,7 @@ GPtrArray *event_parse (const char *file, const char *text, gsize length,
     .definitions = g_ptr_array_new_with_free_func ((GDestroyNotify) definition_free),
     .labels = g_ptr_array_new_null_terminated (8, g_free, TRUE),
     .sections = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+    .words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
     .days = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_strfreev),
     .bodies = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) json_in_free),
   };
@@ -494,6 +527,7 @@ GPtrArray *event_parse (const char *file, const char *text, gsize length,
     *summary = counted;
   g_hash_table_unref (parser.bodies);
   g_hash_table_unref (parser.days);
+  g_hash_table_unref (parser.words);
   g_hash_table_unref (parser.sections);
   g_ptr_array_unref (parser.labels);
   for (WordsSide side = WORDS_FIRST; side < WORDS_SIDES; side++)

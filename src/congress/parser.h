@@ -15,6 +15,7 @@ typedef struct {
   GPtrArray *definitions; /* Definition */
   GPtrArray *labels;      /* char *: of the congress's days; NULL-terminated */
   GHashTable *sections;   /* "kind id", a set */
+  GHashTable *words;      /* of functions, folded → the rank's id */
   GHashTable *days;       /* event id → GStrv of labels */
   GHashTable *bodies; /* session id → JsonIn, from which its door takes event, day and hours */
   char *languages[WORDS_SIDES]; /* what people of the congress read: "fr", "zh" */

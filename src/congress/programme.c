@@ -9,19 +9,20 @@
 
 static const char CONGRESS[] = "SELECT fr, zh, place_fr, place_zh, timezone, days FROM congress "
                                "WHERE id = 'congress' AND removed = 0";
-/* id, fr, zh, fr_f, fr_n, colour, event, day, from, to, room, days, also */
+/* id, fr, zh, fr_f, fr_n, colour, event, day, from, to, room, days, also, themes */
 static const char EVENTS[]
-    = "SELECT id, fr, zh, '', '', '', '', '', '', '', '', days, also FROM event "
+    = "SELECT id, fr, zh, '', '', '', '', '', '', '', '', days, also, 0 FROM event "
       "WHERE removed = 0 ORDER BY sort, id";
 static const char CATEGORIES[]
-    = "SELECT id, fr, zh, fr_f, fr_n, colour, '', '', '', '', '', '', also "
+    = "SELECT id, fr, zh, fr_f, fr_n, colour, '', '', '', '', '', '', also, 0 "
       "FROM category WHERE removed = 0 ORDER BY sort, id";
 static const char SESSIONS[]
-    = "SELECT id, fr, zh, '', '', '', event, day, opens, closes, room, '', '' "
+    = "SELECT id, fr, zh, '', '', '', event, day, opens, closes, room, '', '', "
+      "json_array_length (themes) "
       "FROM session WHERE removed = 0 ORDER BY id";
 static const char DELEGATIONS[]
-    = "SELECT id, fr, zh, '', '', '', '', '', '', '', '', '', '' FROM delegation WHERE removed = 0 "
-      "ORDER BY id";
+    = "SELECT id, fr, zh, '', '', '', '', '', '', '', '', '', '', 0 FROM delegation "
+      "WHERE removed = 0 ORDER BY id";
 static const char OPENINGS[] = "SELECT c.event, c.fr, c.zh, o.value ->> 'day', o.value ->> 'from', "
                                "o.value ->> 'to' FROM checkpoint c, json_each (c.opens) o"
                                " WHERE c.removed = 0 AND c.kind = 'entrance' ORDER BY c.id, o.key";
@@ -35,6 +36,7 @@ static const char STAMP[]
       TIMES ("congress") " UNION ALL "
       TIMES ("event") " UNION ALL "
       TIMES ("category") " UNION ALL "
+      TIMES ("rank") " UNION ALL "
       TIMES ("session") " UNION ALL "
       TIMES ("delegation") " UNION ALL "
       TIMES ("checkpoint") ")";
@@ -235,6 +237,7 @@ static gboolean read_entries (Journal *journal, const char *sql, GPtrArray *entr
     entry->days = *days != '\0' ? json_in_strings_of (days) : NULL;
     const char *also = query_text (query, G_N_ELEMENTS (texts) + 1);
     entry->also = *also != '\0' ? json_in_strings_of (also) : NULL;
+    entry->themes = (guint) query_int (query, G_N_ELEMENTS (texts) + 2);
     g_ptr_array_add (entries, entry);
   }
   return query_end (query, error);
@@ -283,7 +286,8 @@ Programme *programme_read (Journal *journal, GError **error)
     if (!read_entries (journal, SQL[i], *lists[i], error))
       return NULL;
   programme->openings = g_ptr_array_new_with_free_func ((GDestroyNotify) opening_free);
-  if (!read_congress (journal, programme, error)
+  programme->ranks = rank_book_read (journal, error);
+  if (programme->ranks == NULL || !read_congress (journal, programme, error)
       || !read_openings (journal, programme->openings, error))
     return NULL;
   programme->index = g_new0 (ProgrammeIndex, 1);
@@ -325,6 +329,7 @@ void programme_free (Programme *programme)
   g_ptr_array_unref (programme->sessions);
   g_ptr_array_unref (programme->delegations);
   g_clear_pointer (&programme->openings, g_ptr_array_unref);
+  rank_book_free (programme->ranks);
   g_free (programme->fr);
   g_free (programme->zh);
   g_free (programme->place_fr);

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "congress/days.h"
+#include "congress/rank.h"
 #include "journal/journal.h"
 #include "vocabulary/gender.h"
 
@@ -21,6 +22,7 @@ typedef struct {
   char *colour;      /* "#rrggbb", of categories */
   char *event, *day, *from, *to, *room; /* of sessions: event id, day label, "14:00" */
   char **days;                          /* of events: labels, in order; NULL elsewhere */
+  guint themes;                         /* of sessions: how many sub-themes */
 } ProgrammeEntry;
 
 /* The hours of an entrance on one day. */
@@ -31,7 +33,7 @@ typedef struct {
 
 typedef struct _ProgrammeIndex ProgrammeIndex;
 
-/* How many definitions of each of six tables, and their times. */
+/* How many definitions of each of seven tables, and their times. */
 #define PROGRAMME_STAMP_NUMBERS 3
 
 typedef struct {
@@ -41,8 +43,9 @@ typedef struct {
   GPtrArray *categories;  /* ProgrammeEntry, in order */
   GPtrArray *sessions;    /* ProgrammeEntry by id; fr and zh are the titles */
   GPtrArray *delegations; /* ProgrammeEntry; may be empty: lists name delegations freely */
-  GPtrArray *openings;    /* ProgrammeOpening of all entrances */
-  ProgrammeIndex *index;  /* programme.c's own */
+  RankBook *ranks;
+  GPtrArray *openings;                   /* ProgrammeOpening of all entrances */
+  ProgrammeIndex *index;                 /* programme.c's own */
   gint64 stamp[PROGRAMME_STAMP_NUMBERS]; /* of the definitions it was read from */
 } Programme;
 

@@ -1,6 +1,7 @@
 #include "counts/attendance.h"
 
 #include "journal/query.h"
+#include "roster/delegate_role.h"
 
 #include <string.h>
 
@@ -60,7 +61,7 @@ static gboolean is_expected (const AttendanceFilter *filter, const Delegate *del
   return !delegate->revoked && is_set (filter->event, delegate->events)
          && is_set (filter->day_label, delegate->days)
          && (is_set (filter->session, delegate->workshops)
-             || strcmp (delegate_role_session (delegate), filter->session) == 0);
+             || delegate_role_is_in (delegate->role, filter->session));
 }
 
 /* TRUE if an admission at that checkpoint is one of those that count as having come. */

@@ -1,13 +1,15 @@
 #include "counts/cast.h"
 
 #include "journal/query.h"
+#include "roster/delegate_role.h"
 
 #include <string.h>
 
 static const char MEMBERS[]
-    = "SELECT reference, role, family, given, name_zh, organisation_fr, organisation_zh, category, "
-      "country, protocol FROM delegate WHERE role <> '' AND NOT revoked ORDER BY role, country, "
-      "family, reference";
+    = "SELECT d.reference, d.role, d.family, d.given, d.name_zh, d.organisation_fr, "
+      "d.organisation_zh, d.category, iif (d.country <> '', d.country, ifnull ((SELECT g.country "
+      "FROM delegation g WHERE g.id = d.delegation AND NOT g.removed), '')), d.protocol FROM "
+      "delegate d WHERE d.role <> '' AND NOT d.revoked";
 /* The last passage of a day at each place, in the order of time. */
 static const char SEEN[]
     = "SELECT c.kind, c.session, p.last_direction, p.last_at, p.first_at FROM presence p JOIN "
@@ -31,18 +33,13 @@ static void member_free (gpointer data)
   g_free (member);
 }
 
-/* "intervenant A1" */
-static CastMember *member_of_row (Query *query)
+static CastMember *member_of_row (Query *query, const DelegateRole *role)
 {
-  const char *role = query_text (query, 1), *space = strrchr (role, ' ');
-  CastMember *member;
-
-  if (space == NULL)
-    return NULL;
-  member = g_new0 (CastMember, 1);
+  CastMember *member = g_new0 (CastMember, 1);
   member->reference = g_strdup (query_text (query, 0));
-  member->role = g_strndup (role, (gsize) (space - role));
-  member->session = g_strdup (space + 1);
+  member->role = g_strdup (role->role);
+  member->session = g_strdup (role->session);
+  member->theme = role->theme;
   member->family = g_strdup (query_text (query, 2));
   member->given = g_strdup (query_text (query, 3));
   member->name_zh = g_strdup (query_text (query, 4));
@@ -81,6 +78,20 @@ static gboolean place (Journal *journal, CastMember *member, const char *day, GE
   return query_end (query, error);
 }
 
+static gint by_session (gconstpointer a, gconstpointer b)
+{
+  const CastMember *one = *(CastMember *const *) a, *two = *(CastMember *const *) b;
+  const char *const pairs[][2] = { { one->session, two->session },
+                                   { one->role, two->role },
+                                   { one->country, two->country },
+                                   { one->family, two->family },
+                                   { one->reference, two->reference } };
+  gint order = 0;
+  for (guint i = 0; order == 0 && i < G_N_ELEMENTS (pairs); i++)
+    order = strcmp (pairs[i][0], pairs[i][1]);
+  return order;
+}
+
 GPtrArray *cast_read (Journal *journal, const char *day, GError **error)
 {
   g_autoptr (GPtrArray) cast = g_ptr_array_new_with_free_func (member_free);
@@ -89,13 +100,13 @@ GPtrArray *cast_read (Journal *journal, const char *day, GError **error)
   if (query == NULL)
     return NULL;
   while (query_next (query)) {
-    CastMember *member = member_of_row (query);
-
-    if (member != NULL)
-      g_ptr_array_add (cast, member);
+    g_autoptr (GPtrArray) roles = delegate_role_read (query_text (query, 1));
+    for (guint i = 0; i < roles->len; i++)
+      g_ptr_array_add (cast, member_of_row (query, roles->pdata[i]));
   }
   if (!query_end (query, error))
     return NULL;
+  g_ptr_array_sort (cast, by_session);
   for (guint i = 0; i < cast->len; i++)
     if (!place (journal, cast->pdata[i], day, error))
       return NULL;

@@ -12,8 +12,10 @@ typedef enum { CAST_ABSENT, CAST_LEFT, CAST_BUILDING, CAST_ROOM } CastPlace;
 
 typedef struct {
   char *reference, *session;
-  char *role; /* the word of the registration: "intervenant" */
+  char *role;  /* the word of the registration: "intervenant" */
+  guint theme; /* of the session, from 1; 0 for none */
   char *family, *given, *name_zh, *organisation_fr, *organisation_zh, *category, *country;
+  /* country: else the delegation's */
   gboolean protocol;
   CastPlace place;
   gint64 since_ms; /* when she came there, or left; 0 for absent */

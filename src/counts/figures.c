@@ -160,6 +160,7 @@ void figures_free (Figures *figures)
   programme_free (figures->programme);
   g_free (figures->event);
   g_ptr_array_unref (figures->events);
+  g_ptr_array_unref (figures->ranks);
   g_ptr_array_unref (figures->categories);
   g_ptr_array_unref (figures->delegations);
   g_ptr_array_unref (figures->entrances);
@@ -177,6 +178,7 @@ Figures *figures_new (const char *event)
   Figures *figures = g_new0 (Figures, 1);
   figures->event = g_strdup (event != NULL ? event : "");
   figures->events = g_ptr_array_new_with_free_func (event_free);
+  figures->ranks = g_ptr_array_new_with_free_func (category_free);
   figures->categories = g_ptr_array_new_with_free_func (category_free);
   figures->delegations = g_ptr_array_new_with_free_func (delegation_free);
   figures->entrances = figures_entrances ();

@@ -22,7 +22,7 @@
 
 #include "congress/programme.h"
 #include "counts/as_of.h"
-#include "counts/rank.h"
+#include "congress/rank.h"
 
 typedef enum { FIGURES_FRANCE, FIGURES_CHINA, FIGURES_ELSEWHERE, FIGURES_SIDES } FiguresSide;
 /* "france" "china" "other" */
@@ -148,7 +148,7 @@ typedef struct {
   FiguresCount either;
 
   FiguresDay sides[FIGURES_SIDES];
-  FiguresDay ranks[RANK_COUNT][FIGURES_SIDES];
+  GPtrArray *ranks;       /* FiguresCategory, the highest first, RANK_OTHER last */
   GPtrArray *categories;  /* FiguresCategory, in order; "" last, if somebody has none */
   GPtrArray *delegations; /* FiguresDelegation by expected, the most first; then by id, side */
 

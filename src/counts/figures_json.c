@@ -166,8 +166,10 @@ static void put_services (JsonOut *out, const Figures *figures)
 static void put_groups (JsonOut *out, const Figures *figures)
 {
   json_out_begin_object (out, "ranks");
-  for (guint i = 0; i < RANK_COUNT; i++)
-    put_sides (out, rank_name ((Rank) i), figures->ranks[i]);
+  for (guint i = 0; i < figures->ranks->len; i++) {
+    const FiguresCategory *rank = figures->ranks->pdata[i];
+    put_sides (out, rank->id, rank->sides);
+  }
   json_out_end_object (out);
   json_out_begin_array (out, "categories");
   for (guint i = 0; i < figures->categories->len; i++) {

@@ -14,8 +14,8 @@ static const char DELEGATIONS[]
     = "SELECT id, fr, zh, country FROM delegation WHERE NOT removed ORDER BY id";
 static const char PEOPLE[]
     = "SELECT reference, events, days, category, delegation, country, revoked, function_fr, "
-      "function_zh, organisation_fr, organisation_zh, transport, hotel, headset, language FROM "
-      "delegate";
+      "function_zh, organisation_fr, organisation_zh, transport, hotel, headset, language, rank, "
+      "status FROM delegate";
 /* Of facts that came since: those that leave people and definitions as they are. */
 static const char CHANGED[]
     = "SELECT EXISTS (SELECT 1 FROM fact WHERE number > :after AND kind NOT IN ('passage', "
@@ -46,6 +46,7 @@ void figures_people_free (FiguresPeople *people)
   g_hash_table_unref (people->listeners);
   g_hash_table_unref (people->category_of);
   g_hash_table_unref (people->delegation_of);
+  rank_book_free (people->ranks);
   g_ptr_array_unref (people->categories);
   g_ptr_array_unref (people->delegations);
   g_free (people);
@@ -107,7 +108,8 @@ static gboolean read_groups (Journal *journal, const char *sql, GPtrArray *group
 static gboolean read_definitions (Journal *journal, FiguresPeople *people, GError **error)
 {
   g_autoptr (GPtrArray) days = days_load (journal, error);
-  Query *query = days != NULL ? journal_query (journal, EVENTS, error) : NULL;
+  people->ranks = days != NULL ? rank_book_read (journal, error) : NULL;
+  Query *query = people->ranks != NULL ? journal_query (journal, EVENTS, error) : NULL;
   if (query == NULL)
     return FALSE;
   while (query_next (query) && people->events->len < BITS)
@@ -169,7 +171,11 @@ static void add_person (FiguresPeople *people, Query *query)
     count_one (people->riders, query_text (query, 12));
   if (person.registered && query_int (query, 13) != 0)
     count_one (people->listeners, query_text (query, 14));
-  person.rank = (guint8) rank_of (query_text (query, 7), query_text (query, 8));
+  const char *rank = query_text (query, 15);
+  person.rank = *rank != '\0' ? rank_find (people->ranks, rank) : RANK_NONE;
+  if (person.rank == RANK_NONE)
+    person.rank = rank_of_function (people->ranks, query_text (query, 7), query_text (query, 8));
+  person.pending = *query_text (query, 16) != '\0';
   g_array_append_val (people->people, person);
   g_hash_table_insert (people->by_reference,
                        g_string_chunk_insert (people->texts, query_text (query, 0)),

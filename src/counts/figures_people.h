@@ -10,8 +10,10 @@
 typedef struct {
   guint64 events, days;       /* bits: place in figures_people's lists */
   guint category, delegation; /* places in figures_people's lists */
-  guint8 side, rank;
+  guint8 side;
+  guint rank;          /* place in `ranks` */
   gboolean registered; /* not withdrawn */
+  gboolean pending;    /* yet to be confirmed */
 } FiguresPerson;
 
 typedef struct {
@@ -19,11 +21,12 @@ typedef struct {
 } FiguresGroup;
 
 typedef struct {
-  GArray *people;                          /* FiguresPerson */
-  GHashTable *by_reference;                /* reference → place in `people` + 1 */
-  GStringChunk *texts;                     /* the references */
-  GPtrArray *events, *days;                /* char *: ids; labels */
-  GPtrArray *dates;                        /* char *: of the days */
+  GArray *people;           /* FiguresPerson */
+  GHashTable *by_reference; /* reference → place in `people` + 1 */
+  GStringChunk *texts;      /* the references */
+  GPtrArray *events, *days; /* char *: ids; labels */
+  GPtrArray *dates;         /* char *: of the days */
+  RankBook *ranks;
   GPtrArray *categories, *delegations;     /* FiguresGroup */
   GHashTable *category_of, *delegation_of; /* id → place + 1 */
   GHashTable *riders, *listeners; /* hotel, language → how many may ride, have a headset */

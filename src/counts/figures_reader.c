@@ -64,12 +64,13 @@ static void add_person (const Adding *adding, const FiguresPerson *person,
                       && (adding->any_event || (person->events & adding->event) != 0);
   if (!expected && arrival == NULL)
     return;
-  FiguresCategory *category = figures->categories->pdata[person->category];
+  FiguresCategory *category = figures->categories->pdata[person->category],
+                  *rank = figures->ranks->pdata[person->rank];
   FiguresDelegation *delegation
       = figures->delegations->pdata[person->delegation * FIGURES_SIDES + person->side];
   add (&figures->today, expected, arrival);
   add (&figures->sides[person->side], expected, arrival);
-  add (&figures->ranks[person->rank][person->side], expected, arrival);
+  add (&rank->sides[person->side], expected, arrival);
   add (&category->sides[person->side], expected, arrival);
   add (&delegation->day, expected, arrival);
 }
@@ -79,12 +80,13 @@ static void add_strangers (const Adding *adding, const FiguresArrivals *arrivals
 {
   GHashTableIter iter;
   gpointer reference, arrival;
+  FiguresCategory *other = adding->figures->ranks->pdata[adding->figures->ranks->len - 1];
   g_hash_table_iter_init (&iter, arrivals->came);
   while (g_hash_table_iter_next (&iter, &reference, &arrival))
     if (figures_people_find (adding->people, reference) == FIGURES_PEOPLE_NOBODY) {
       add (&adding->figures->today, FALSE, arrival);
       add (&adding->figures->sides[FIGURES_ELSEWHERE], FALSE, arrival);
-      add (&adding->figures->ranks[RANK_OTHER][FIGURES_ELSEWHERE], FALSE, arrival);
+      add (&other->sides[FIGURES_ELSEWHERE], FALSE, arrival);
     }
 }
 
@@ -101,15 +103,24 @@ static void add_people (const Adding *adding, const FiguresArrivals *arrivals)
   add_strangers (adding, arrivals);
 }
 
+static void add_category (GPtrArray *categories, const char *id, const char *fr, const char *zh)
+{
+  FiguresCategory *category = g_new0 (FiguresCategory, 1);
+  category->id = g_strdup (id);
+  category->fr = g_strdup (fr);
+  category->zh = g_strdup (zh);
+  g_ptr_array_add (categories, category);
+}
+
 static void add_groups (Figures *figures, const FiguresPeople *people)
 {
+  for (guint i = 0; i < rank_count (people->ranks); i++) {
+    const Rank *rank = rank_at (people->ranks, i);
+    add_category (figures->ranks, rank->id, rank->fr, rank->zh);
+  }
   for (guint i = 0; i < people->categories->len; i++) {
     const FiguresGroup *group = people->categories->pdata[i];
-    FiguresCategory *category = g_new0 (FiguresCategory, 1);
-    category->id = g_strdup (group->id);
-    category->fr = g_strdup (group->fr);
-    category->zh = g_strdup (group->zh);
-    g_ptr_array_add (figures->categories, category);
+    add_category (figures->categories, group->id, group->fr, group->zh);
   }
   /* Of each side; those without anybody are dropped again. */
   for (guint i = 0; i < people->delegations->len * FIGURES_SIDES; i++) {

@@ -185,11 +185,10 @@ static gboolean put_ranks (ReportRun *run, GError **error)
 {
   g_autoptr (Figures) figures = read_figures (run, error);
   gboolean good = figures != NULL;
-  for (guint i = 0; good && i < RANK_COUNT * FIGURES_SIDES; i++) {
-    Rank rank = (Rank) (i / FIGURES_SIDES);
+  for (guint i = 0; good && i < figures->ranks->len * FIGURES_SIDES; i++) {
+    const FiguresCategory *rank = figures->ranks->pdata[i / FIGURES_SIDES];
     FiguresSide side = (FiguresSide) (i % FIGURES_SIDES);
-    good = put_day (run, rank_name (rank), rank_words (rank), side, &figures->ranks[rank][side],
-                    error);
+    good = put_day (run, rank->id, (Pair){ rank->fr, rank->zh }, side, &rank->sides[side], error);
   }
   return good;
 }

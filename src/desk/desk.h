@@ -109,6 +109,11 @@ gboolean desk_correct (Journal *journal, const char *reference, const DeskCorrec
 gboolean desk_confirm (Journal *journal, const char *reference, const char *volunteer,
                        DeskResult *result, GError **error);
 
+/* Says of what rank somebody is (congress/rank.h): @rank is an id or a word. DESK_BAD_RANK
+ * for one that the congress does not have. */
+gboolean desk_set_rank (Journal *journal, const char *reference, const char *rank,
+                        const char *volunteer, DeskResult *result, GError **error);
+
 /* Words as lists write them; NULL is empty. */
 typedef struct {
   DeskCorrection texts;

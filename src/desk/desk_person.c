@@ -125,6 +125,12 @@ static gboolean has_badge (Journal *journal, const char *reference, gboolean *ha
   return TRUE;
 }
 
+static void set_text (char **place, const char *text)
+{
+  g_free (*place);
+  *place = g_strdup (text);
+}
+
 static gboolean correct (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
 {
   GError *failure = NULL;
@@ -185,13 +191,42 @@ gboolean desk_confirm (Journal *journal, const char *reference, const char *volu
   return desk_step (journal, confirm, &work, volunteer, result, error);
 }
 
-/* Walk-ins --------------------------------------------------------------------------- */
-
-static void set_text (char **place, const char *text)
+/* A person says of what rank somebody is: it follows from her function no longer. */
+static gboolean set_rank (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
 {
-  g_free (*place);
-  *place = g_strdup (text);
+  GError *failure = NULL;
+  g_autoptr (Delegate) delegate = delegate_load (journal, work->reference, &failure);
+  if (failure != NULL) {
+    g_propagate_error (error, failure);
+    return FALSE;
+  }
+  if (delegate == NULL || delegate->revoked)
+    return desk_end (result, delegate != NULL ? DESK_REVOKED : DESK_UNKNOWN);
+  g_autoptr (RankBook) ranks = rank_book_read (journal, error);
+  if (ranks == NULL)
+    return FALSE;
+  guint place = rank_find (ranks, work->text);
+  if (place == RANK_NONE) {
+    result->field = "rank";
+    return desk_end (result, DESK_BAD_RANK);
+  }
+  g_strlcpy (result->reference, delegate->reference, sizeof result->reference);
+  if (strcmp (delegate->rank, rank_at (ranks, place)->id) == 0)
+    return desk_end (result, DESK_ALREADY);
+  g_autoptr (Delegate) before = delegate_copy (delegate);
+  set_text (&delegate->rank, rank_at (ranks, place)->id);
+  result->verdict = DESK_CORRECTED;
+  return registration_fact_append (journal, before, delegate, &work->why, error);
 }
+
+gboolean desk_set_rank (Journal *journal, const char *reference, const char *rank,
+                        const char *volunteer, DeskResult *result, GError **error)
+{
+  DeskWork work = { .reference = reference, .text = rank };
+  return desk_step (journal, set_rank, &work, volunteer, result, error);
+}
+
+/* Walk-ins --------------------------------------------------------------------------- */
 
 /* Category, country, events, days: the verdict of the first that is wrong. */
 static DeskVerdict choose (const Programme *programme, const DeskWalkIn *walk_in,

@@ -156,7 +156,9 @@ static char **traits_of (const BadgeDataText *text, gboolean proof)
   g_autoptr (GStrvBuilder) traits = g_strv_builder_new ();
 
   add_trait (traits, "category", delegate->category);
-  add_trait (traits, "role", personal_schedule_role_word (text->agenda));
+  const char *const *roles = personal_schedule_role_words (text->agenda);
+  for (guint i = 0; roles[i] != NULL; i++)
+    add_trait (traits, "role", roles[i]);
   add_traits (traits, "event", delegate->events);
   add_traits (traits, "day", delegate->days);
   add_trait (traits, "entitlement", delegate->meals ? "meals" : "");

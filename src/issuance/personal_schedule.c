@@ -1,14 +1,20 @@
 #include "issuance/personal_schedule.h"
 
+#include "roster/delegate_role.h"
 #include "vocabulary/dates.h"
 
 #include <string.h>
 
+typedef struct {
+  const char *session, *fr, *zh; /* session id; the words alone */
+} Role;
+
 struct _PersonalSchedule {
   GArray *entries;  /* BadgeEntry */
   GPtrArray *texts; /* what they borrow, besides the Programme */
+  GArray *roles;    /* Role */
   char *role_fr, *role_zh;
-  const char *role_word;
+  const char *role_words[4]; /* each once; there are three */
 };
 
 /* Roles as registrations hold them (roster/value.h), for a man, a woman and somebody of
@@ -32,10 +38,6 @@ static const char *keep (PersonalSchedule *agenda, char *text)
 
 /* Roles ------------------------------------------------------------------------------ */
 
-typedef struct {
-  const char *session, *fr, *zh; /* session id; the words alone */
-} Role;
-
 static gboolean is_titled (const Delegate *delegate, const char *const *titles)
 {
   for (guint i = 0; titles[i] != NULL; i++)
@@ -44,30 +46,58 @@ static gboolean is_titled (const Delegate *delegate, const char *const *titles)
   return FALSE;
 }
 
-/* "intervenant A1" */
-static Role read_role (PersonalSchedule *agenda, const Delegate *delegate)
+/* The words of a role, which is a @held one, of this person; FALSE if there is no such. */
+static gboolean role_words (PersonalSchedule *agenda, const Delegate *delegate, const char *held,
+                            Role *role)
 {
   static const char *const MEN[] = { "M.", "M", "Mr", "Mr.", "Monsieur", "先生", NULL },
                            *const WOMEN[] = { "Mme", "Mme.", "Mlle", "Madame", "Ms", "Ms.",
                                               "Mrs", "Mrs.", "女士", "小姐",   NULL };
-  const char *space = strrchr (delegate->role, ' ');
+  for (guint i = 0; i < G_N_ELEMENTS (ROLES); i++) {
+    if (strcmp (held, ROLES[i].held) != 0)
+      continue;
+    Pair said = is_titled (delegate, MEN)     ? words_pair_in ("a man's role", ROLES[i].man)
+                : is_titled (delegate, WOMEN) ? words_pair_in ("a woman's role", ROLES[i].woman)
+                                              : words_pair_in ("role", ROLES[i].either);
+    guint n = 0;
+    while (agenda->role_words[n] != NULL && strcmp (agenda->role_words[n], ROLES[i].word) != 0)
+      n++;
+    agenda->role_words[n] = ROLES[i].word;
+    role->fr = said.first;
+    role->zh = said.second;
+    return TRUE;
+  }
+  return FALSE;
+}
 
-  for (guint i = 0; space != NULL && i < G_N_ELEMENTS (ROLES); i++)
-    if (strlen (ROLES[i].held) == (gsize) (space - delegate->role)
-        && g_str_has_prefix (delegate->role, ROLES[i].held)) {
-      Pair said = is_titled (delegate, MEN)     ? words_pair_in ("a man's role", ROLES[i].man)
-                  : is_titled (delegate, WOMEN) ? words_pair_in ("a woman's role", ROLES[i].woman)
-                                                : words_pair_in ("role", ROLES[i].either);
-      Role role = { space + 1, said.first, said.second };
-      agenda->role_word = ROLES[i].word;
-      agenda->role_fr = g_strdup_printf ("%s · %s", role.fr, role.session);
-      agenda->role_zh = g_strdup_printf ("%s · %s", role.zh, role.session);
+/* "intervenant A1; animateur A3", and on the front “Intervenante · A1, Animatrice · A3”. */
+static void read_roles (PersonalSchedule *agenda, const Delegate *delegate)
+{
+  g_autoptr (GPtrArray) held = delegate_role_read (delegate->role);
+  g_autoptr (GString) fr = g_string_new (NULL), zh = g_string_new (NULL);
+  for (guint i = 0; i < held->len; i++) {
+    const DelegateRole *one = held->pdata[i];
+    Role role = { 0 };
+    if (!role_words (agenda, delegate, one->role, &role))
+      continue;
+    role.session = keep (agenda, g_strdup (one->session));
+    g_string_append_printf (fr, "%s%s · %s", fr->len > 0 ? ", " : "", role.fr, role.session);
+    g_string_append_printf (zh, "%s%s · %s", zh->len > 0 ? "，" : "", role.zh, role.session);
+    g_array_append_val (agenda->roles, role);
+  }
+  agenda->role_fr = g_strdup (fr->str);
+  agenda->role_zh = g_strdup (zh->str);
+}
+
+/* Her role in that session; NULL if she has none there. */
+static const Role *role_in (const PersonalSchedule *agenda, const char *session)
+{
+  for (guint i = 0; i < agenda->roles->len; i++) {
+    const Role *role = &g_array_index (agenda->roles, Role, i);
+    if (strcmp (role->session, session) == 0)
       return role;
-    }
-  agenda->role_word = "";
-  agenda->role_fr = g_strdup ("");
-  agenda->role_zh = g_strdup ("");
-  return (Role){ "", "", "" };
+  }
+  return NULL;
 }
 
 /* Events ----------------------------------------------------------------------------- */
@@ -120,10 +150,10 @@ static void add_event (PersonalSchedule *agenda, const Programme *programme,
 
 /* Sessions --------------------------------------------------------------------------- */
 
-static void add_session (PersonalSchedule *agenda, const ProgrammeEntry *session, const Role *role,
+static void add_session (PersonalSchedule *agenda, const ProgrammeEntry *session,
                          const char *day_fr, const char *day_zh)
 {
-  gboolean holds = strcmp (role->session, session->id) == 0;
+  const Role *role = role_in (agenda, session->id);
   BadgeEntry entry = {
     .day_fr = day_fr,
     .day_zh = day_zh,
@@ -132,8 +162,8 @@ static void add_session (PersonalSchedule *agenda, const ProgrammeEntry *session
     .title_fr = keep (agenda, g_strdup_printf ("%s · %s", session->id, session->fr)),
     .title_zh = keep (agenda, g_strdup_printf ("%s · %s", session->id, session->zh)),
     .room = session->room,
-    .role_fr = holds ? role->fr : "",
-    .role_zh = holds ? role->zh : "",
+    .role_fr = role != NULL ? role->fr : "",
+    .role_zh = role != NULL ? role->zh : "",
     .mark = session->id,
   };
 
@@ -151,14 +181,14 @@ static int by_time (gconstpointer a, gconstpointer b)
 }
 
 /* The sessions of @day that the person attends, in order. */
-static GPtrArray *sessions_of (const Programme *programme, const Delegate *delegate,
-                               const Role *role, const char *day)
+static GPtrArray *sessions_of (const PersonalSchedule *agenda, const Programme *programme,
+                               const Delegate *delegate, const char *day)
 {
   GPtrArray *sessions = g_ptr_array_new ();
 
   for (guint i = 0; i < programme->sessions->len; i++) {
     ProgrammeEntry *session = g_ptr_array_index (programme->sessions, i);
-    gboolean attends = strcmp (role->session, session->id) == 0
+    gboolean attends = role_in (agenda, session->id) != NULL
                        || g_strv_contains ((const char *const *) delegate->workshops, session->id);
     if (attends && strcmp (session->day, day) == 0)
       g_ptr_array_add (sessions, session);
@@ -170,9 +200,9 @@ static GPtrArray *sessions_of (const Programme *programme, const Delegate *deleg
 /* The agenda ------------------------------------------------------------------------- */
 
 static void add_day (PersonalSchedule *agenda, const Programme *programme, const Delegate *delegate,
-                     const Day *day, const Role *role)
+                     const Day *day)
 {
-  g_autoptr (GPtrArray) sessions = sessions_of (programme, delegate, role, day->label);
+  g_autoptr (GPtrArray) sessions = sessions_of (agenda, programme, delegate, day->label);
   gboolean comes = g_strv_contains ((const char *const *) delegate->days, day->label);
   char *fr = NULL, *zh = NULL;
 
@@ -187,8 +217,8 @@ static void add_day (PersonalSchedule *agenda, const Programme *programme, const
   }
   for (guint i = 0; i < sessions->len; i++) {
     const ProgrammeEntry *session = g_ptr_array_index (sessions, i);
-    if (comes || strcmp (role->session, session->id) == 0)
-      add_session (agenda, session, role, fr, zh);
+    if (comes || role_in (agenda, session->id) != NULL)
+      add_session (agenda, session, fr, zh);
   }
 }
 
@@ -198,9 +228,10 @@ PersonalSchedule *personal_schedule_new (const Programme *programme, const Deleg
 
   agenda->entries = g_array_new (FALSE, FALSE, sizeof (BadgeEntry));
   agenda->texts = g_ptr_array_new_with_free_func (g_free);
-  Role role = read_role (agenda, delegate);
+  agenda->roles = g_array_new (FALSE, FALSE, sizeof (Role));
+  read_roles (agenda, delegate);
   for (guint i = 0; i < programme->days->len; i++)
-    add_day (agenda, programme, delegate, g_ptr_array_index (programme->days, i), &role);
+    add_day (agenda, programme, delegate, g_ptr_array_index (programme->days, i));
   return agenda;
 }
 
@@ -210,6 +241,7 @@ void personal_schedule_free (PersonalSchedule *agenda)
     return;
   g_array_unref (agenda->entries);
   g_ptr_array_unref (agenda->texts);
+  g_array_unref (agenda->roles);
   g_free (agenda->role_fr);
   g_free (agenda->role_zh);
   g_free (agenda);
@@ -231,7 +263,7 @@ const char *personal_schedule_role_zh (const PersonalSchedule *agenda)
   return agenda->role_zh;
 }
 
-const char *personal_schedule_role_word (const PersonalSchedule *agenda)
+const char *const *personal_schedule_role_words (const PersonalSchedule *agenda)
 {
-  return agenda->role_word;
+  return agenda->role_words;
 }

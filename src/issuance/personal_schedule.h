@@ -22,10 +22,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (PersonalSchedule, personal_schedule_free)
 
 /* NULL for none. */
 const BadgeEntry *personal_schedule_entries (const PersonalSchedule *agenda, guint *count);
-/* The person's role in a session as it stands on the front: "Animatrice · A1", “主持人 ·
+/* The person's roles in sessions as they stand on the front: "Animatrice · A1", “主持人 ·
  * A1”; "" for none. */
 const char *personal_schedule_role_fr (const PersonalSchedule *agenda);
 const char *personal_schedule_role_zh (const PersonalSchedule *agenda);
-/* The role's word for conditions of templates: "speaker", "moderator", "chair"; "" for
- * none. */
-const char *personal_schedule_role_word (const PersonalSchedule *agenda);
+/* The roles' words for conditions of templates: "speaker", "moderator", "chair", each once;
+ * NULL-terminated. */
+const char *const *personal_schedule_role_words (const PersonalSchedule *agenda);

@@ -3,6 +3,7 @@
 #include "badge/signature_sheet.h"
 #include "congress/programme.h"
 #include "core/collate.h"
+#include "roster/delegate_role.h"
 #include "roster/delegate.h"
 #include "vocabulary/dates.h"
 
@@ -54,7 +55,7 @@ static gboolean is_meant (const Meaning *meaning, const Delegate *delegate)
     return FALSE;
   if (meaning->session != NULL)
     return lists (delegate->workshops, meaning->session->id)
-           || strcmp (delegate_role_session (delegate), meaning->session->id) == 0;
+           || delegate_role_is_in (delegate->role, meaning->session->id);
   return lists (delegate->days, meaning->day->label)
          && (meaning->event == NULL || lists (delegate->events, meaning->event->id));
 }

@@ -39,6 +39,7 @@ static const Right RIGHTS[] = {
   { "event", ROLE_OFFICE, BOUND_NONE },
   { "category", ROLE_OFFICE, BOUND_NONE },
   { "delegation", ROLE_OFFICE, BOUND_NONE },
+  { "rank", ROLE_OFFICE, BOUND_NONE },
   { "session", ROLE_OFFICE, BOUND_NONE },
   { "checkpoint", ROLE_OFFICE, BOUND_NONE },
   { "list", ROLE_OFFICE, BOUND_NONE },

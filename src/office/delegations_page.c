@@ -119,8 +119,11 @@ static void draw_balance (const View *view)
   stamp_page (view);
   begin_balance (view, view_say (view, N_ ("The two sides, by rank")),
                  view_say (view, N_ ("rank")));
-  for (guint i = 0; i < RANK_COUNT; i++)
-    balance_row (view, view_pair (view, rank_words ((Rank) i)), figures->ranks[i]);
+  for (guint i = 0; i < figures->ranks->len; i++) {
+    const FiguresCategory *rank = figures->ranks->pdata[i];
+
+    balance_row (view, view_pick (view, rank->fr, rank->zh), rank->sides);
+  }
   markup_add (view->out, "</tbody></table>");
   begin_balance (view, view_say (view, N_ ("The two sides, by category")),
                  view_say (view, N_ ("category")));

@@ -28,7 +28,7 @@ static const DelegateField FIELDS[] = {
   TEXT (email),       TEXT (telephone),       LIST (events),
   LIST (days),        LIST (workshops),       TEXT (role),
   FLAG (meals),       FLAG (transport),       FLAG (headset),
-  TEXT (hotel),       TEXT (language),        TEXT (code),
+  TEXT (hotel), TEXT (rank), LIST (diet), TEXT (language),        TEXT (code),
   LIST (ribbons),     FLAG (protocol),        FLAG (revoked),
   TEXT (status),
 };
@@ -37,7 +37,7 @@ static const DelegateField FIELDS[] = {
   "d.reference, d.list, d.title, d.family, d.given, d.name_zh, d.function_fr, d.function_zh, "     \
   "d.organisation_fr, d.organisation_zh, d.category, d.delegation, d.country, d.email, "           \
   "d.telephone, d.events, d.days, d.workshops, d.role, d.meals, d.transport, d.headset, "          \
-  "d.hotel, d.language, d.code, d.ribbons, d.protocol, d.revoked, d.status, d.said, "              \
+  "d.hotel, d.rank, d.diet, d.language, d.code, d.ribbons, d.protocol, d.revoked, d.status, d.said, "              \
   "d.volunteer, d.at, "                                                                            \
   "EXISTS (SELECT 1 FROM correction c WHERE c.reference = d.reference)"
 
@@ -83,12 +83,6 @@ const DelegateField *delegate_fields (guint *count)
 {
   *count = G_N_ELEMENTS (FIELDS);
   return FIELDS;
-}
-
-const char *delegate_role_session (const Delegate *delegate)
-{
-  const char *space = strrchr (delegate->role, ' ');
-  return space != NULL ? space + 1 : "";
 }
 
 Delegate *delegate_new (void)

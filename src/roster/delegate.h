@@ -35,9 +35,11 @@ typedef struct {
   char **events;    /* event ids, in the order of the event file */
   char **days;      /* day labels, in order */
   char **workshops; /* session ids, as asked, in the order of the list */
-  char *role;       /* "intervenant A1": role word in French, session id */
+  char *role;       /* "intervenant A1/2; animateur A3": delegate_role.h */
   gboolean meals, transport, headset;
   char *hotel;
+  char *rank;        /* rank id, where a list or a person says it; "": see congress/rank.h */
+  char **diet;       /* "vegetarian", "halal" …, else as the list writes it */
   char *language;    /* interpretation channel */
   char *code;        /* another platform's own code, if it is to open doors here */
   char **ribbons;    /* "signatory", "candidate" */
@@ -78,8 +80,6 @@ void delegate_field_to_json (const Delegate *delegate, const DelegateField *fiel
 void delegate_field_from_json (Delegate *delegate, const DelegateField *field, JsonValue *object);
 
 Delegate *delegate_new (void); /* all empty */
-/* The session in which the delegate has a role, borrowed; "" for none. */
-const char *delegate_role_session (const Delegate *delegate);
 Delegate *delegate_copy (const Delegate *delegate);
 void delegate_free (Delegate *delegate);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Delegate, delegate_free)

@@ -143,6 +143,14 @@ static const struct {
     "headset|interpretation|headphones" },
   { FIELD_HOTEL, "hôtel|hébergement|nom de l'hôtel", "酒店|宾馆|住宿|下榻酒店|入住酒店|酒店名称",
     "hotel|accommodation|hotel name" },
+  { FIELD_RANK, "rang|rang protocolaire|niveau|rang de la personnalité",
+    "级别|职级|行政级别|礼宾级别", "rank|level|protocol rank" },
+  { FIELD_DIET,
+    "régime|régime alimentaire|régimes|allergies|allergie|régime et allergies|régime "
+    "alimentaire et allergies|allergies alimentaires|besoins alimentaires",
+    "饮食|饮食禁忌|饮食要求|忌口|过敏|食物过敏|饮食习惯|餐饮要求|饮食禁忌及过敏",
+    "diet|dietary requirements|dietary needs|diet and allergies|allergies|food allergies|special "
+    "diet" },
   { FIELD_LANGUAGE, "langue|canal|langue d'interprétation|langue parlée", "语言|语种|频道|工作语言",
     "language|channel|interpretation language" },
   { FIELD_CODE,
@@ -189,6 +197,8 @@ static const char *const NAMES[FIELD_COUNT] = {
   [FIELD_TRANSPORT] = "transport · 交通",
   [FIELD_HEADSET] = "casque · 同传耳机 · headset",
   [FIELD_HOTEL] = "hôtel · 酒店 · hotel",
+  [FIELD_RANK] = "rang · 级别 · rank",
+  [FIELD_DIET] = "régime · 饮食 · diet",
   [FIELD_LANGUAGE] = "langue · 语言 · language",
   [FIELD_CODE] = "code · 二维码",
   [FIELD_RIBBONS] = "rubans · 标识 · ribbons",

@@ -6,6 +6,7 @@
 #include "core/words.h"
 #include "roster/cells.h"
 #include "roster/day_list.h"
+#include "roster/delegate_role.h"
 #include "roster/row_names.h"
 #include "roster/status.h"
 #include "roster/value.h"
@@ -42,6 +43,8 @@ static const struct {
   { FIELD_TRANSPORT, "transport" },
   { FIELD_HEADSET, "headset" },
   { FIELD_HOTEL, "hotel" },
+  { FIELD_RANK, "rank" },
+  { FIELD_DIET, "diet" },
   { FIELD_LANGUAGE, "language" },
   { FIELD_CODE, "code" },
   { FIELD_RIBBONS, "ribbons" },
@@ -330,36 +333,73 @@ static void take_workshops (RowReader *reader, Delegate *delegate)
                                                reader->checked, reader->session_reason));
 }
 
+/* The session that @word names, and has a sub-theme of that number; NULL after a fault. */
+static const char *role_session (RowReader *reader, const char *part, const char *word, guint theme)
+{
+  const ProgrammeEntry *entry = programme_session (reader->programme, word);
+  if (entry == NULL && !reader->checked && identifier_is_valid (word))
+    return word;
+  if (entry == NULL) {
+    row_reader_fault (reader, FIELD_ROLE, part,
+           *word == '\0' ? _ (
+               "does not say in which session. Write it after the role, as in “intervenant A1”.")
+                         : reader->session_reason);
+    return NULL;
+  }
+  if (theme <= entry->themes)
+    return entry->id;
+  g_autofree char *reason = g_strdup_printf (
+      _ ("names a sub-theme that there is not: session %s has %u. Write one of these, or none."),
+      entry->id, entry->themes);
+  row_reader_fault (reader, FIELD_ROLE, part, reason);
+  return NULL;
+}
+
+/* One role; @word is that of the part before it, which holds for a part that only names a
+ * session: “intervenant A1, A2”. FALSE after a fault. */
+static gboolean take_one_role (RowReader *reader, const char *part, const char **word,
+                               GString *roles)
+{
+  g_autofree char *text = g_strdup (part), *session = NULL;
+  guint theme = value_role_theme (text);
+  const char *role = NULL, *id;
+  if (!value_role (text, &role, &session)) {
+    if (*word == NULL) {
+      row_reader_fault (reader, FIELD_ROLE, part,
+             _ ("is no role in a session. Write intervenant, animateur or président de séance "
+                "(发言人, 主持人, 主席) and one session, as in “intervenant A1”."));
+      return FALSE;
+    }
+    role = *word;
+    session = g_strdup (text);
+  }
+  id = role_session (reader, part, session, theme);
+  if (id == NULL)
+    return FALSE;
+  *word = role;
+  delegate_role_add (roles, role, id, theme);
+  return TRUE;
+}
+
+/* “A1:speaker:theme2; A3:moderator”, “intervenant A1, A2”. */
 static void take_role (RowReader *reader, Delegate *delegate)
 {
-  const char *role;
-  g_autofree char *session = NULL;
   if (!row_reader_has (reader, FIELD_ROLE))
     return;
   g_autofree char *text = cells_text (reader->cells, FIELD_ROLE);
-  row_reader_set (&delegate->role, "");
-  if (*text == '\0')
-    return;
-  if (!value_role (text, &role, &session)) {
-    row_reader_fault (
-        reader, FIELD_ROLE, text,
-        _ ("is no role in a session. Write intervenant, animateur or président de séance "
-           "(发言人, 主持人, 主席) and one session, as in “intervenant A1”."));
-    return;
+  g_auto (GStrv) parts = value_list (text);
+  g_autoptr (GString) roles = g_string_new (NULL);
+  const char *word = NULL;
+  gboolean good = TRUE;
+  if (g_strv_length (parts) > DELEGATE_ROLES_MAX) {
+    g_autofree char *reason
+        = g_strdup_printf (_ ("holds more than %d roles of one person."), DELEGATE_ROLES_MAX);
+    row_reader_fault (reader, FIELD_ROLE, text, reason);
+    good = FALSE;
   }
-  const char *id = meaning_of_session (reader, session);
-  if (id == NULL && !reader->checked && identifier_is_valid (session))
-    id = session;
-  if (id == NULL) {
-    row_reader_fault (
-        reader, FIELD_ROLE, text,
-        session == NULL || *session == '\0'
-            ? _ ("does not say in which session. Write it after the role, as in “intervenant A1”.")
-            : reader->session_reason);
-    return;
-  }
-  g_free (delegate->role);
-  delegate->role = g_strconcat (role, " ", id, NULL);
+  for (guint i = 0; good && parts[i] != NULL; i++)
+    good = take_one_role (reader, parts[i], &word, roles);
+  row_reader_set (&delegate->role, good ? roles->str : "");
 }
 
 /* The ids of @chosen in the order of the event file, then those it does not know. */
@@ -458,6 +498,40 @@ static void take_code (RowReader *reader, Delegate *delegate)
                            DELEGATE_CODE_BYTES_MAX);
     row_reader_fault (reader, FIELD_CODE, delegate->code, reason);
   }
+}
+
+static void take_rank (RowReader *reader, Delegate *delegate)
+{
+  if (!row_reader_has (reader, FIELD_RANK))
+    return;
+  g_autofree char *text = cells_text (reader->cells, FIELD_RANK);
+  guint place = *text != '\0' ? rank_find (reader->programme->ranks, text) : RANK_NONE;
+  row_reader_set (&delegate->rank, place != RANK_NONE ? rank_at (reader->programme->ranks, place)->id : "");
+  if (*text == '\0' || place != RANK_NONE)
+    return;
+  g_autofree char *names = rank_names (reader->programme->ranks),
+                  *reason = g_strdup_printf (
+                      _ ("is no rank. Write one of %s, or leave it empty: it then follows from the "
+                         "function."),
+                      names);
+  row_reader_fault (reader, FIELD_RANK, text, reason);
+}
+
+/* What is not known is kept as it is written: allergies are many. */
+static void take_diet (RowReader *reader, Delegate *delegate)
+{
+  if (!row_reader_has (reader, FIELD_DIET))
+    return;
+  g_autofree char *text = cells_text (reader->cells, FIELD_DIET);
+  g_auto (GStrv) parts = value_list (text);
+  GPtrArray *diets = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; parts[i] != NULL; i++) {
+    const char *known = value_diet (parts[i]);
+    if (known != NULL && *known == '\0')
+      continue; /* “none” */
+    add_once (diets, known != NULL ? known : parts[i]);
+  }
+  set_list (&delegate->diet, diets);
 }
 
 static void take_language (RowReader *reader, Delegate *delegate)
@@ -575,6 +649,8 @@ Delegate *row_read (RowReader *reader, const CsvRow *row, const Delegate *existi
   take_flag (reader, FIELD_TRANSPORT, &delegate->transport);
   take_flag (reader, FIELD_HEADSET, &delegate->headset);
   row_reader_take_text (reader, FIELD_HOTEL, &delegate->hotel);
+  take_rank (reader, delegate);
+  take_diet (reader, delegate);
   take_language (reader, delegate);
   take_code (reader, delegate);
   take_ribbons (reader, delegate);

@@ -93,6 +93,24 @@ static const Names RIBBONS[] = {
   { "candidate", "candidate|candidat|candidature|prix|候选|候选人|参评" },
 };
 
+/* "" means that nothing is asked for. */
+static const Names DIETS[] = {
+  { "vegetarian", "vegetarian|vegetarien|vegetarienne|veg|素食|吃素|素|素食者" },
+  { "vegan", "vegan|vegane|vegetalien|vegetalienne|纯素|全素|纯素食" },
+  { "halal", "halal|hallal|清真|清真餐|穆斯林" },
+  { "kosher", "kosher|casher|cacher|kasher|犹太洁食|洁食" },
+  { "no-pork", "no pork|sans porc|pas de porc|不吃猪肉|忌猪肉|无猪肉" },
+  { "gluten-free", "gluten free|no gluten|sans gluten|gluten|无麸质|麸质过敏|不含麸质" },
+  { "lactose-free",
+    "lactose free|no lactose|sans lactose|lactose|lait|无乳糖|乳糖不耐受|乳糖不耐|牛奶" },
+  { "nuts", "nuts|nut allergy|fruits a coque|noix|arachide|arachides|cacahuetes|坚果|坚果过敏|"
+            "花生|花生过敏" },
+  { "seafood", "seafood|shellfish|no seafood|fruits de mer|crustaces|poisson|海鲜|海鲜过敏|"
+               "不吃海鲜|忌海鲜" },
+  { "", "none|no|normal|standard|regular|aucun|aucune|non|rien|neant|sans|omnivore|ras|无|没有|否|"
+        "正常|普通|无忌口|无要求|无过敏" },
+};
+
 /* The value one of whose names @folded is, or NULL. */
 static const char *named (const Names *table, gsize count, const char *folded)
 {
@@ -240,6 +258,30 @@ gboolean value_role (const char *text, const char **role, char **session)
   return FALSE;
 }
 
+guint value_role_theme (char *text)
+{
+  static const char *const WORDS[]
+      = { "sous-thème", "sous-theme", "sous thème", "sous theme", "thème", "theme",
+          "子议题",     "分议题",     "子主题",     "议题",       "主题",  "/" };
+  gsize length = strlen (text);
+  if (length < 2 || text[length - 1] < '1' || text[length - 1] > '9')
+    return 0;
+  guint theme = (guint) (text[length - 1] - '0');
+  g_autofree char *before = g_strndup (text, length - 1);
+  g_autofree char *folded = g_utf8_strdown (g_strchomp (before), -1);
+  for (gsize i = 0; strlen (folded) == strlen (before) && i < G_N_ELEMENTS (WORDS); i++) {
+    if (!g_str_has_suffix (folded, WORDS[i]))
+      continue;
+    text[strlen (before) - strlen (WORDS[i])] = '\0';
+    length = strlen (g_strchomp (text));
+    if (length > 0 && strchr (":/-", text[length - 1]) != NULL)
+      text[length - 1] = '\0';
+    g_strchomp (text);
+    return theme;
+  }
+  return 0;
+}
+
 const char *value_country (const char *text)
 {
   g_autofree char *folded = text_fold (text);
@@ -271,6 +313,12 @@ const char *value_language (const char *text)
     if (strcmp (folded, words_key (side)) == 0)
       return words_key (side);
   return named (LANGUAGES, G_N_ELEMENTS (LANGUAGES), folded);
+}
+
+const char *value_diet (const char *text)
+{
+  g_autofree char *folded = text_fold (text);
+  return named (DIETS, G_N_ELEMENTS (DIETS), folded);
 }
 
 const char *value_ribbon (const char *text)

@@ -29,6 +29,9 @@ char **value_words (const char *text);
  * names the session ("" if there is none). FALSE if the word is no role. @role is static;
  * free @session with g_free(). Roles: intervenant, animateur, président de séance. */
 gboolean value_role (const char *text, const char **role, char **session);
+/* Takes the sub-theme off the end of a role's text: "A1:speaker:theme2", "发言人A1 子议题2",
+ * "intervenant A1/2"; 0 if there is none. */
+guint value_role_theme (char *text);
 
 /* The two-letter code (ISO 3166-1) of a country's name in French, Chinese or English, or
  * of the code itself. NULL if not known; static. */
@@ -43,3 +46,6 @@ const char *value_language (const char *text);
 /* "signatory" or "candidate" for a ribbon's name in any of the languages; NULL if not
  * known; static. */
 const char *value_ribbon (const char *text);
+/* "vegetarian", "halal", "nuts" … (vocabulary/diet.h) for what somebody eats or must not
+ * eat; "" for words that ask for nothing (aucun, 无); NULL if not known; static. */
+const char *value_diet (const char *text);

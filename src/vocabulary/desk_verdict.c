@@ -44,6 +44,7 @@ static const char *const VERDICTS[DESK_VERDICT_COUNT] = {
   [DESK_BAD_DAY] = N_ ("Choose a day of the programme."),
   [DESK_BAD_COUNTRY]
   = N_ ("This country is not recognised: write its name or its code of two letters."),
+  [DESK_BAD_RANK] = N_ ("Choose a rank of the event file."),
   [DESK_KNOWN] = N_ ("Somebody of this name is registered already: look at that person's page."),
   [DESK_NO_ALERT] = N_ ("There is no such alert, or no longer: choose it from the list."),
   [DESK_BAD_SESSION] = N_ ("Choose a session of the programme."),
@@ -86,6 +87,7 @@ static const char *const NAMES[DESK_VERDICT_COUNT] = {
   [DESK_BAD_EVENT] = "bad-event",
   [DESK_BAD_DAY] = "bad-day",
   [DESK_BAD_COUNTRY] = "bad-country",
+  [DESK_BAD_RANK] = "bad-rank",
   [DESK_KNOWN] = "known",
   [DESK_NO_ALERT] = "no-alert",
   [DESK_BAD_SESSION] = "bad-session",

@@ -43,6 +43,7 @@ typedef enum {
   DESK_BAD_EVENT,
   DESK_BAD_DAY,
   DESK_BAD_COUNTRY,
+  DESK_BAD_RANK,
   DESK_KNOWN, /* somebody of that name is registered: `reference` */
   DESK_NO_ALERT,
   DESK_BAD_SESSION,

@@ -315,6 +315,7 @@ static const struct {
   { "event", 1, short_id, body_of_definition },
   { "category", 1, short_id, body_of_definition },
   { "delegation", 1, short_id, body_of_definition },
+  { "rank", 1, short_id, body_of_definition },
   { "session", 1, short_id, body_of_definition },
   { "checkpoint", 2, checkpoint_id, body_of_checkpoint },
   { "registration", 8, reference, body_of_registration },

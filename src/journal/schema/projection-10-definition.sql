@@ -101,6 +101,32 @@ BEGIN
       > (category.at, category.station, category.seq);
 END;
 
+-- `words` are those of a person's function that mean it (congress/rank.h).
+CREATE TABLE rank (
+  id TEXT PRIMARY KEY,
+  fr TEXT    NOT NULL DEFAULT '',
+  zh TEXT    NOT NULL DEFAULT '',
+  words TEXT    NOT NULL DEFAULT '[]',
+  sort INTEGER NOT NULL DEFAULT 0,
+  removed INTEGER NOT NULL,
+  at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TRIGGER feed_rank INSTEAD OF INSERT ON feed
+  WHEN NEW.kind = 'rank' AND NEW.body IS NOT NULL
+BEGIN
+  INSERT INTO rank (id, fr, zh, words, sort, removed, at, station, seq)
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'fr', ''),
+      ifnull (NEW.body ->> 'zh', ''),
+      ifnull (NEW.body ->> 'words', '[]'),
+      ifnull (NEW.body ->> 'order', 0),
+      ifnull (NEW.body ->> 'removed', 0), NEW.at, NEW.station, NEW.seq)
+    ON CONFLICT (id) DO UPDATE SET
+      fr = excluded.fr, zh = excluded.zh, words = excluded.words, sort = excluded.sort,
+      removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
+    WHERE (excluded.at, excluded.station, excluded.seq) > (rank.at, rank.station, rank.seq);
+END;
+
 CREATE TABLE delegation (
   id TEXT PRIMARY KEY,
   fr TEXT    NOT NULL DEFAULT '',

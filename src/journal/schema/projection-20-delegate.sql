@@ -33,6 +33,8 @@ CREATE TABLE delegate (
   transport INTEGER NOT NULL,
   headset INTEGER NOT NULL,
   hotel TEXT NOT NULL,
+  rank TEXT NOT NULL,              -- as a list or a person says; '': of the function
+  diet TEXT NOT NULL,
   language TEXT NOT NULL,
   code TEXT NOT NULL,
   ribbons TEXT NOT NULL,
@@ -45,6 +47,8 @@ CREATE TABLE delegate (
   -- Of the registration that lies below the corrections.
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 );
+-- The platforms of sessions: few people, asked for often.
+CREATE INDEX delegate_role ON delegate (role) WHERE role <> '';
 CREATE INDEX delegate_code ON delegate (code) WHERE code <> '';
 
 CREATE VIRTUAL TABLE delegate_search USING fts5 (tokens, prefix = '1 2 3',
@@ -90,8 +94,8 @@ BEGIN
   INSERT INTO delegate (reference,
       list, title, family, given, name_zh, function_fr, function_zh,
       organisation_fr, organisation_zh, category, delegation, country, email,
-      telephone, events, days, workshops, role, meals, transport, headset, hotel, language,
-      code, ribbons, protocol, revoked, status, said, volunteer, whole, at,
+      telephone, events, days, workshops, role, meals, transport, headset, hotel, rank, diet,
+      language, code, ribbons, protocol, revoked, status, said, volunteer, whole, at,
       station, seq)
     VALUES (NEW.subject,
       ifnull (NEW.body ->> 'list', ''),
@@ -116,6 +120,8 @@ BEGIN
       ifnull (NEW.body ->> 'transport', 0),
       ifnull (NEW.body ->> 'headset', 0),
       ifnull (NEW.body ->> 'hotel', ''),
+      ifnull (NEW.body ->> 'rank', ''),
+      ifnull (NEW.body ->> 'diet', '[]'),
       ifnull (NEW.body ->> 'language', ''),
       ifnull (NEW.body ->> 'code', ''),
       ifnull (NEW.body ->> 'ribbons', '[]'),
@@ -135,7 +141,8 @@ BEGIN
       events = excluded.events, days = excluded.days, workshops = excluded.workshops,
       role = excluded.role, meals
       = excluded.meals, transport = excluded.transport, headset =
-      excluded.headset, hotel = excluded.hotel, language = excluded.language,
+      excluded.headset, hotel = excluded.hotel, rank = excluded.rank, diet = excluded.diet,
+      language = excluded.language,
       code = excluded.code, ribbons = excluded.ribbons, protocol =
       excluded.protocol, revoked = excluded.revoked, status = excluded.status,
       said = excluded.said, volunteer = excluded.volunteer, whole =
@@ -171,7 +178,7 @@ CREATE TRIGGER correction_laid INSTEAD OF INSERT ON corrected_feed BEGIN
      WHERE c.value IN ('title', 'family', 'given', 'name_zh', 'function_fr', 'function_zh',
          'organisation_fr', 'organisation_zh', 'category', 'delegation',
          'country', 'email', 'telephone', 'events', 'days', 'workshops', 'role', 'meals',
-         'transport', 'headset', 'hotel', 'language', 'code', 'ribbons',
+         'transport', 'headset', 'hotel', 'rank', 'diet', 'language', 'code', 'ribbons',
          'protocol', 'revoked', 'status')
     ON CONFLICT (reference, field) DO UPDATE SET value = excluded.value,
       volunteer = excluded.volunteer, at = excluded.at, station = excluded.station,
@@ -181,8 +188,8 @@ CREATE TRIGGER correction_laid INSTEAD OF INSERT ON corrected_feed BEGIN
   INSERT INTO delegate (reference,
       list, title, family, given, name_zh, function_fr, function_zh,
       organisation_fr, organisation_zh, category, delegation, country, email,
-      telephone, events, days, workshops, role, meals, transport, headset, hotel, language,
-      code, ribbons, protocol, revoked, status, said, volunteer, whole, at,
+      telephone, events, days, workshops, role, meals, transport, headset, hotel, rank, diet,
+      language, code, ribbons, protocol, revoked, status, said, volunteer, whole, at,
       station, seq)
     VALUES (NEW.subject,
       ifnull (NEW.body ->> 'list', ''),
@@ -207,6 +214,8 @@ CREATE TRIGGER correction_laid INSTEAD OF INSERT ON corrected_feed BEGIN
       ifnull (NEW.body ->> 'transport', 0),
       ifnull (NEW.body ->> 'headset', 0),
       ifnull (NEW.body ->> 'hotel', ''),
+      ifnull (NEW.body ->> 'rank', ''),
+      ifnull (NEW.body ->> 'diet', '[]'),
       ifnull (NEW.body ->> 'language', ''),
       ifnull (NEW.body ->> 'code', ''),
       ifnull (NEW.body ->> 'ribbons', '[]'),
@@ -226,7 +235,8 @@ CREATE TRIGGER correction_laid INSTEAD OF INSERT ON corrected_feed BEGIN
       events = excluded.events, days = excluded.days, workshops = excluded.workshops,
       role = excluded.role, meals
       = excluded.meals, transport = excluded.transport, headset =
-      excluded.headset, hotel = excluded.hotel, language = excluded.language,
+      excluded.headset, hotel = excluded.hotel, rank = excluded.rank, diet = excluded.diet,
+      language = excluded.language,
       code = excluded.code, ribbons = excluded.ribbons, protocol =
       excluded.protocol, revoked = excluded.revoked, status = excluded.status,
       said = excluded.said, volunteer = excluded.volunteer, whole =
@@ -236,8 +246,8 @@ CREATE TRIGGER correction_laid INSTEAD OF INSERT ON corrected_feed BEGIN
       > (delegate.whole, delegate.at, delegate.station, delegate.seq);
   UPDATE delegate SET (list, title, family, given, name_zh, function_fr, function_zh,
       organisation_fr, organisation_zh, category, delegation, country, email,
-      telephone, events, days, workshops, role, meals, transport, headset, hotel, language,
-      code, ribbons, protocol, revoked, status) =
+      telephone, events, days, workshops, role, meals, transport, headset, hotel, rank, diet,
+      language, code, ribbons, protocol, revoked, status) =
     (SELECT ifnull (b ->> 'list', ''), ifnull (b ->> 'title', ''), ifnull (b ->>
             'family', ''), ifnull (b ->> 'given', ''), ifnull (b ->> 'name_zh',
             ''), ifnull (b ->> 'function_fr', ''), ifnull (b ->> 'function_zh',
@@ -248,7 +258,8 @@ CREATE TRIGGER correction_laid INSTEAD OF INSERT ON corrected_feed BEGIN
             ifnull (b ->> 'days',
             '[]'), ifnull (b ->> 'workshops', '[]'), ifnull (b ->> 'role', ''),
             ifnull (b ->> 'meals', 0), ifnull (b ->> 'transport', 0), ifnull (b
-            ->> 'headset', 0), ifnull (b ->> 'hotel', ''), ifnull (b ->>
+            ->> 'headset', 0), ifnull (b ->> 'hotel', ''),
+            ifnull (b ->> 'rank', ''), ifnull (b ->> 'diet', '[]'), ifnull (b ->>
             'language', ''), ifnull (b ->> 'code', ''), ifnull (b ->> 'ribbons',
             '[]'), ifnull (b ->> 'protocol', 0), ifnull (b ->> 'revoked', 0),
             ifnull (b ->> 'status', '')

@@ -263,6 +263,7 @@ static const struct {
 
 typedef struct {
   DecisionQuestion q;
+  const char *role; /* the session in which she has one */
   GPtrArray *owned; /* texts and lists */
   Opening openings[4];
 } Built;
@@ -344,7 +345,7 @@ static void set (Built *built, const char *key, const char *value)
     { "people", .number = &q->people_inside },
     { "session", .text = &q->session },
     { "category", .text = &q->category },
-    { "role", .text = &q->role_session },
+    { "role", .text = &built->role },
     { "day", .text = &q->day },
     { "events", .list = &q->events },
     { "categories", .list = &q->categories },
@@ -397,6 +398,8 @@ static void build (Built *built, const char *question)
     *equals = '\0';
     set (built, settings[i], equals + 1);
   }
+  built->q.has_role = built->q.session != NULL && *built->q.session != '\0'
+                      && g_strcmp0 (built->role, built->q.session) == 0;
 }
 
 static char *describe (const DecisionAnswer *answer, const char *today)

@@ -15,6 +15,8 @@ static const char GOOD[]
       "[event rencontres]\nfr = R\nzh = 会\ndays = 26; 27\n"
       "[event foire]\nfr = F\nzh = 博\ndays = 28\n"
       "[category elu]\nfr = élu\nzh = 当选代表\ncolour = #1f3a93\n"
+      "[rank mayor]\nfr = Maire\nzh = 市长\n"
+      "[rank head]\nfr = Directeur\nzh = 司长\nwords = directeur général; 司长\n"
       "[delegation france]\nfr = France\nzh = 法国\ncountry = FR\n"
       "[session A1]\nevent = rencontres\nday = 26\nfrom = 14:00\nto = 17:00\nroom = 1\nfr = T\nzh "
       "= 题\ntheme1-fr = a\ntheme1-zh = 甲\n"
@@ -55,6 +57,10 @@ static void test_bodies (void)
     { "category", "expert",
       "{\"fr\":\"expert\",\"zh\":\"专家\",\"fr_f\":\"experte\",\"fr_n\":\"expert, experte\","
       "\"also\":[\"顾问\",\"学者\"],\"colour\":\"#4a1f05\",\"order\":2}" },
+    { "rank", "mayor", "{\"fr\":\"Maire\",\"zh\":\"市长\",\"order\":1}" },
+    { "rank", "head",
+      "{\"fr\":\"Directeur\",\"zh\":\"司长\",\"words\":[\"directeur général\",\"司长\"],\"order\":"
+      "2}" },
     { "delegation", "france", "{\"fr\":\"France\",\"zh\":\"法国\",\"country\":\"FR\"}" },
     { "session", "A1",
       "{\"event\":\"rencontres\",\"day\":\"26\",\"from\":\"14:00\",\"to\":\"17:00\",\"room\":\"1\","
@@ -76,10 +82,11 @@ static void test_bodies (void)
   g_assert_no_error (error);
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++)
     g_assert_cmpstr (find (definitions, ROWS[i].kind, ROWS[i].id)->body, ==, ROWS[i].body);
-  g_assert_cmpuint (definitions->len, ==, 9);
+  g_assert_cmpuint (definitions->len, ==, 11);
   g_assert_cmpuint (summary.events, ==, 2);
   g_assert_cmpuint (summary.days, ==, 3);
   g_assert_cmpuint (summary.categories, ==, 2);
+  g_assert_cmpuint (summary.ranks, ==, 2);
   g_assert_cmpuint (summary.delegations, ==, 1);
   g_assert_cmpuint (summary.sessions, ==, 1);
   g_assert_cmpuint (summary.checkpoints, ==, 2);
@@ -123,6 +130,13 @@ static const struct {
   { "days = 28\n", "", { "[event foire] days: is missing" } },
   { "#1f3a93", "blue", { "[category elu] colour: “blue” is not a colour like #1f3a93" } },
   { "#1f3a93", "#ffcc00", { "white letters on #ffcc00 stand out by only 1.5 : 1" } },
+  { "words = directeur général; 司长\n",
+    "",
+    { "[rank head] words: is missing: which words of a function mean this rank?" } },
+  { "[rank mayor]\nfr = Maire\n",
+    "[rank mayor]\nfr = Maire\nwords = maire; Directeur Général\n",
+    { "[rank head] words: “directeur général” means the rank “mayor” already" } },
+  { "[rank mayor]\nfr = Maire\n", "[rank mayor]\n", { "[rank mayor] fr: is missing" } },
   { "country = FR",
     "country = France",
     { "[delegation france] country: “France” is not a country" } },
@@ -181,7 +195,7 @@ static const struct {
     { "[checkpoint a1] badge: badges are issued at entrances only" } },
   { "26 07:30-19:00",
     "26 7h30-19h",
-    { "f.ini:40: [checkpoint door] opens: “26 7h30-19h” is not DAY FROM-TO" } },
+    { "f.ini:47: [checkpoint door] opens: “26 7h30-19h” is not DAY FROM-TO" } },
   { "26 07:30-19:00", "26", { "“26” is not DAY FROM-TO" } },
   { "26 07:30-19:00", "26 19:00-07:30", { "on “26” it closes before it opens" } },
   { "26 07:30-19:00", "26 07:30-31:00", { "“26 07:30-31:00” is not DAY FROM-TO" } },

@@ -55,7 +55,7 @@ static void test_whole (void)
       "西博会入口||\n");
   g_assert_cmpstr (personal_schedule_role_fr (agenda), ==, "Animatrice · A6");
   g_assert_cmpstr (personal_schedule_role_zh (agenda), ==, "主持人 · A6");
-  g_assert_cmpstr (personal_schedule_role_word (agenda), ==, "moderator");
+  g_assert_cmpstr (personal_schedule_role_words (agenda)[0], ==, "moderator");
 }
 
 /* A role brings its session and day, wished or not; sessions of one day stand in order of
@@ -73,7 +73,7 @@ static void test_role_brings_day (void)
       "jeudi 27 octobre|10月27日 星期四|09:30-12:00|A3 · Ville durable|A3 · 可持续城市|Salle 1 · "
       "一号厅|Président(e) de séance|主席\n"
       "vendredi 28 octobre|10月28日 星期五|08:00-01:30|Rencontres|论坛|Entrée Est · 东入口||\n");
-  g_assert_cmpstr (personal_schedule_role_word (agenda), ==, "chair");
+  g_assert_cmpstr (personal_schedule_role_words (agenda)[0], ==, "chair");
 }
 
 static void test_roles (void)

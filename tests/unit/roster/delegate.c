@@ -83,7 +83,7 @@ static void test_fields (void)
 {
   guint count;
   const DelegateField *fields = delegate_fields (&count);
-  g_assert_cmpuint (count, ==, 27);
+  g_assert_cmpuint (count, ==, 30);
   for (guint i = 0; i < count; i++) {
     g_autoptr (Delegate) filled = whole (), other = whole (), empty = delegate_new ();
     delegate_field_copy (other, empty, &fields[i]);
@@ -128,20 +128,6 @@ static void visit_one (const Delegate *delegate, gpointer data)
   ++*(guint *) data;
 }
 
-static void test_role_session (void)
-{
-  static const char *const TABLE[][2] = { { "intervenant A1", "A1" },
-                                          { "président de séance A3", "A3" },
-                                          { "", "" },
-                                          { "intervenant", "" } };
-
-  for (guint i = 0; i < G_N_ELEMENTS (TABLE); i++) {
-    char *role = (char *) (guintptr) TABLE[i][0];
-    const Delegate delegate = { .role = role };
-    g_assert_cmpstr (delegate_role_session (&delegate), ==, TABLE[i][1]);
-  }
-}
-
 static void test_lists (void)
 {
   g_autoptr (GError) error = NULL;
@@ -175,7 +161,6 @@ static void test_lists (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/delegate/role-session", test_role_session);
   g_test_add_func ("/delegate/round", test_round);
   g_test_add_func ("/delegate/fields", test_fields);
   g_test_add_func ("/delegate/script", test_script);

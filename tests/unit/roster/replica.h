@@ -59,7 +59,9 @@ static inline void replica_define (Journal *journal)
     g_autofree char *id
         = g_strdup_printf ("A%u", i),
         *body = g_strdup_printf ("{\"event\":\"rencontres\",\"day\":\"26\",\"from\":\"14:00\","
-                                 "\"to\":\"17:00\",\"fr\":\"Atelier %u\",\"zh\":\"分论坛%u\"}",
+                                 "\"to\":\"17:00\",\"fr\":\"Atelier %u\",\"zh\":\"分论坛%u\","
+                                 "\"themes\":[{\"fr\":\"a\",\"zh\":\"甲\"},{\"fr\":\"b\","
+                                 "\"zh\":\"乙\"},{\"fr\":\"c\",\"zh\":\"丙\"}]}",
                                  i, i);
     replica_append (journal, "session", id, body);
   }

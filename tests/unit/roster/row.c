@@ -46,6 +46,13 @@ static void test_good (void)
     { "Référence;Nom;Téléphone;Portable", "1;A;01 23 45 67 89;06 12 34 56 78",
       "telephone=01 23 45 67 89 / 06 12 34 56 78" },
     { "Référence;Nom;Tél. fixe;Tél. portable", "1;A;;06 12 34 56 78", "telephone=06 12 34 56 78" },
+    { "Référence;Nom;Rang", "1;A;Maire", "rank=mayor" },
+    { "编号,姓名,级别", "1,王明,部长", "rank=minister" },
+    { "Référence;Nom;Rang", "1;A;", "rank=" },
+    { "Référence;Nom;Régime alimentaire", "1;A;Végétarienne, fruits à coque",
+      "diet=vegetarian, nuts" },
+    { "编号,姓名,饮食禁忌", "1,王明,清真、芒果过敏", "diet=halal, 芒果过敏" },
+    { "Référence;Nom;Allergies", "1;A;aucune", "diet=" },
     { "Référence;Nom;Langue;Hôtel;Code", "1;A;Chinois;Hôtel de la Gare;XK-9",
       "language=zh;hotel=Hôtel de la Gare;code=XK-9" },
     { "Référence;Nom;Rubans;Protocole;Annulé", "1;A;signataire, candidat;oui;non",
@@ -56,6 +63,34 @@ static void test_good (void)
   };
   Scene scene = scene_new (TRUE, FALSE);
   scene_check (&scene, ROWS, G_N_ELEMENTS (ROWS), NULL);
+  scene_free (&scene);
+}
+
+/* Several roles a person, in any of the ways that people write them. */
+static void test_roles (void)
+{
+  static const char *const ROWS[][2] = {
+    { "A1:speaker; A3:moderator", "intervenant A1; animateur A3" },
+    { "intervenante A1, A2", "intervenant A1; intervenant A2" },
+    { "主席A2、发言人A1", "président de séance A2; intervenant A1" },
+    { "Intervenant A1 : thème 2 ; Animatrice A3", "intervenant A1/2; animateur A3" },
+    { "A1:speaker:theme2", "intervenant A1/2" },
+    { "发言人A1 子议题1", "intervenant A1/1" },
+    { "intervenant A1/3; intervenant A1/3", "intervenant A1/3" },
+    { "animateur A4", "animateur A4" },
+    { "", "" },
+  };
+  Scene scene = scene_new (TRUE, FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autofree char *row = g_strdup_printf ("1;A;\"%s\"", ROWS[i][0]);
+    g_autoptr (GPtrArray) faults
+        = g_ptr_array_new_with_free_func ((GDestroyNotify) import_fault_free);
+    g_autoptr (Delegate) delegate = scene_read (&scene, "Référence;Nom;Rôle", row, NULL, faults);
+    for (guint f = 0; f < faults->len; f++)
+      g_test_message ("%s: %s", row, ((const ImportFault *) faults->pdata[f])->reason);
+    g_assert_cmpuint (faults->len, ==, 0);
+    g_assert_cmpstr (delegate->role, ==, ROWS[i][1]);
+  }
   scene_free (&scene);
 }
 
@@ -163,8 +198,10 @@ static void test_bad (void)
       "does not say in which session" },
     { "Référence,Nom,Rôle", "1,A,intervenant A9", "Rôle", "intervenant A9",
       "no session of the event file" },
-    { "Référence;Nom;Rôle", "1;A;intervenant A1, A2", "Rôle", "intervenant A1, A2",
+    { "Référence;Nom;Rôle", "1;A;intervenant A1, Z2", "Rôle", "Z2",
       "no session of the event file" },
+    { "Référence;Nom;Rôle", "1;A;A1:speaker:theme9", "Rôle", "A1:speaker:theme9",
+      "names a sub-theme that there is not: session A1 has" },
     { "Référence,Nom,Rencontres", "1,A,peut-être", "Rencontres", "peut-être",
       "neither yes nor no" },
     { "Référence,Nom,Repas", "1,A,2", "Repas", "2", "neither yes nor no" },
@@ -174,6 +211,7 @@ static void test_bad (void)
     { "Référence,Nom,Courriel", "1,A,@b", "Courriel", "@b", "no e-mail address" },
     { "Référence,Nom,Code", "1,A,AC:6Y", "Code", "AC:6Y", "accueil ticket issue" },
     { "Référence,Nom,Pays", "1,A,Atlantide", "Pays", "Atlantide", "two-letter code" },
+    { "Référence,Nom,Rang", "1,A,clown", "Rang", "clown", "is no rank. Write one of" },
     { "Référence,Nom,Rubans", "1,A,médaille", "Rubans", "médaille", "no ribbon" },
     { "Référence,Nom,Prénom", "1,Martin", "Nom", "Martin", "after 2 of 3 columns" },
     { "Référence,Nom", "1,Martin,Zoë", "column 3", "Zoë", "beyond the last of the 2 headings" },
@@ -205,6 +243,7 @@ int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/row/good", test_good);
+  g_test_add_func ("/row/roles", test_roles);
   g_test_add_func ("/row/glossary", test_glossary);
   g_test_add_func ("/row/unchecked", test_unchecked);
   g_test_add_func ("/row/existing", test_existing);

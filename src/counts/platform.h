@@ -1,0 +1,44 @@
+/* platform.h: what the steering committee wishes of a workshop, held against who has a role
+ * in it: said, never forbidden.
+ *
+ * - at most PLATFORM_MOST people on the platform, moderators and chair among them;
+ * - three French and three Chinese: as many of the one side as of the other;
+ * - moderators in a Franco-Chinese pair;
+ * - speakers of several kinds: not all of one category;
+ * - nobody with roles in two sessions at one time.
+ *
+ * The French and the Chinese are sides as figures.h means them.
+ * Threads: as the Journal. Blocks on disk. */
+#pragma once
+
+#include "congress/programme.h"
+#include "counts/cast.h"
+#include "core/words.h"
+
+#define PLATFORM_MOST 6
+
+typedef enum {
+  PLATFORM_CROWDED,      /* `count` people, more than PLATFORM_MOST */
+  PLATFORM_UNEVEN,       /* `count` French and `other_count` Chinese */
+  PLATFORM_NO_PAIR,      /* moderators of one side only */
+  PLATFORM_ONE_CATEGORY, /* all speakers, two or more, are of `category` */
+  PLATFORM_TWO_ROOMS,    /* `reference` is in `session` and in `other` at one time */
+  PLATFORM_UNKNOWN,      /* the event file has no such `session` (any more); `reference` */
+  PLATFORM_RULES
+} PlatformRule;
+
+typedef struct {
+  PlatformRule rule;
+  char *session, *other, *reference, *category; /* "" where there is none */
+  guint count, other_count;
+} PlatformRemark;
+
+/* Of all sessions in order, or of @session (NULL: all): PlatformRemark; free with
+ * g_ptr_array_unref(). @cast is what cast_read() says. */
+GPtrArray *platform_check (const Programme *programme, const GPtrArray *cast, const char *session);
+/* The same from the replica. */
+GPtrArray *platform_read (Journal *journal, const char *session, GError **error);
+/* "crowded" "uneven" "no-pair" "one-category" "two-rooms" "unknown" */
+const char *platform_rule_name (PlatformRule rule);
+/* What is said of it to an organiser; free with g_free(). */
+char *platform_remark_text (const PlatformRemark *remark);

@@ -1,0 +1,191 @@
+#!/usr/bin/env python3
+"""The congress of the steering committee, at the command line: the two sides by rank, platforms of
+sessions with several roles a person, and what bad input is told. TAP."""
+import contextlib
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from kit import run, tap
+from kit.run import DEMO, EVENT, MORNING
+from kit.tap import expect
+
+ZOE = ("--volunteer", "Zoé")
+HEADINGS = (
+    "Référence;Civilité;Nom;Prénom;Fonction;Pays;Catégorie;Rencontres;Foire;Jours;Rôle;Rang;"
+    "Régime;Protocole;Statut\n"
+)
+ROSTER = (
+    HEADINGS
+    + """FR-1;Mme;Hué;Zoé;Ministre;FR;personnalité;oui;non;26;;;;oui;
+FR-2;M.;Le Goff;Yann;Maire;FR;élu;oui;non;26,27;A1:speaker:theme2, A3:moderator;;halal;;
+FR-3;Mme;Morel;Anne;Chargée de mission;FR;expert;oui;non;26;intervenante A1;;;;
+FR-4;M.;Petit;Luc;Maire;FR;élu;oui;non;26;;;;;à confirmer
+CN-1;M.;Wang;Ming;;CN;élu;oui;non;26;animateur A1, A3;mayor;végétarien;;
+CN-2;M.;Li;Wei;;CN;entreprise;oui;non;26;intervenant A1, A2;;;;
+"""
+)
+
+
+@contextlib.contextmanager
+def replica(roster=ROSTER):
+    with tempfile.TemporaryDirectory(prefix="accueil-") as folder:
+        folder = Path(folder)
+        env = run.environment(ACCUEIL_DB=str(folder / "a.db"), LC_ALL="C.UTF-8")
+
+        def accueil(*words, status=0, now=MORNING):
+            return run.accueil(*words, env=env, now=now, status=status)
+
+        accueil("init", "--station", "desk")
+        accueil("event", "load", EVENT)
+        (folder / "roster.csv").write_text(roster)
+        accueil.folder = folder
+        yield accueil
+
+
+def imported(accueil):
+    return accueil("import", accueil.folder / "roster.csv", "--yes")
+
+
+def row_of(balance, name):
+    return next(row for row in balance["ranks"] if row["id"] == name)
+
+
+def test_balance_of_ranks():
+    """A rank without its equal is said and fails; a person confirms what functions say."""
+    with replica() as accueil:
+        imported(accueil)
+        said = accueil("balance", status=1).out
+        expect("pas d’égal côté chinois · 中方无对等人员" in said, said)
+        balance = json.loads(accueil("balance", "--json", status=1).out)
+        expect(row_of(balance, "minister")["lacks"] == "china", balance)
+        mayors = row_of(balance, "mayor")
+        expect(mayors["france"]["invited"] == 2 and mayors["france"]["registered"] == 1, mayors)
+        expect(mayors["china"]["registered"] == 1 and mayors["lacks"] == "", mayors)
+        guesses = {row["reference"]: row for row in balance["to_confirm"]}
+        expect(sorted(guesses) == ["FR-1", "FR-2", "FR-4"], guesses)
+        expect(guesses["FR-1"]["name"] == "", guesses)
+        listed = accueil("balance", "--to-confirm").out
+        expect("Hué" not in listed and "FR-2" in listed, listed)
+        accueil("correct", "FR-1", "--rank", "clown", *ZOE, status=1)
+        for reference, rank in (("FR-1", "director"), ("FR-2", "市长"), ("FR-4", "mayor")):
+            accueil("correct", reference, "--rank", rank, *ZOE)
+        confirmed = json.loads(accueil("balance", "--json", status=1).out)
+        expect(confirmed["to_confirm"] == [], confirmed["to_confirm"])
+        expect(row_of(confirmed, "director")["lacks"] == "china", confirmed)
+        accueil("correct", "CN-2", "--rank", "director", *ZOE)
+        accueil("balance")
+        # Live: who is inside has no equal there.
+        accueil("admit", "CN-1", "--checkpoint", "entree-est", *ZOE, "--reason", "x")
+        live = json.loads(accueil("balance", "--live", "--json", status=1).out)
+        expect(row_of(live, "mayor")["lacks_inside"] == "france", live)
+        expect(row_of(live, "mayor")["china"]["inside"] == 1, live)
+        accueil("balance", "--event", "bal", status=1)
+        accueil("balance", "rencontres", status=2)
+
+
+def test_balance_survives_a_rebuild():
+    """What is derived is the same after a rebuild."""
+    with replica() as accueil:
+        imported(accueil)
+        before = accueil("balance", "--json", status=1).out
+        accueil("rebuild")
+        expect(accueil("balance", "--json", status=1).out == before, before)
+
+
+def test_platforms():
+    """Several roles a person; the committee's wishes are said; who is missed before the start."""
+    with replica() as accueil:
+        said = imported(accueil).err
+        for words in (
+            "Note: session A1: all moderators are of one side",
+            "Note: session A2: 0 French and 1 Chinese",
+            "Note: CN-2 has a role in A1 and in A2",
+        ):
+            expect(words in said, words, said)
+        expect("session A3" not in said, said)
+        session = json.loads(accueil("session", "A1", "--json").out)[0]
+        people = {row["reference"]: row for row in session["platform"]}
+        expect(sorted(people) == ["CN-1", "CN-2", "FR-2", "FR-3"], people)
+        expect(people["FR-2"]["theme"] == 2 and people["FR-2"]["side"] == "france", people)
+        rules = {row["rule"] for row in session["remarks"]}
+        expect(rules == {"no-pair", "two-rooms"}, session["remarks"])
+        listed = json.loads(accueil("session", "--json").out)
+        expect([row["id"] for row in listed] == ["A1", "A2", "A3", "A4", "A5", "A6"], listed)
+        expect(listed[2]["roles"] == 2 and listed[4]["roles"] == 0, listed)
+        accueil("session", "A9", status=1)
+        # At 13:44 nobody is missed yet, at 13:45 all are; those who are in the building are not.
+        accueil("session", "A1", now="2016-10-26T13:44:00+08:00")
+        accueil("session", "A1", now="2016-10-26T13:45:00+08:00", status=1)
+        for reference in ("FR-2", "FR-3", "CN-1", "CN-2"):
+            accueil("admit", reference, "--checkpoint", "entree-est", *ZOE, "--reason", "x")
+        text = accueil("session", "A1", now="2016-10-26T13:45:00+08:00").out
+        expect("4/4" in text and "Le Goff" in text, text)
+        accueil("admit", "FR-2", "--checkpoint", "atelier-a1", *ZOE, "--reason", "x", status=1)
+        inside = accueil(
+            "admit",
+            "FR-2",
+            "--checkpoint",
+            "atelier-a1",
+            *ZOE,
+            "--reason",
+            "x",
+            now="2016-10-26T13:50:00+08:00",
+        )
+        expect(inside.code == 0, inside)
+        after = json.loads(accueil("session", "A1", "--json", now="2016-10-26T14:01:00+08:00").out)[
+            0
+        ]
+        place = {row["reference"]: row["place"] for row in after["platform"]}
+        expect(place["FR-2"] == "room" and place["FR-3"] == "building", place)
+
+
+def test_bad_rows():
+    """What cannot be is named with file, line, column and remedy, and nothing is written."""
+    bad = HEADINGS + (
+        "FR-1;Mme;Hué;Zoé;Ministre;FR;élu;oui;non;26;intervenante A9;;;;\n"
+        "FR-2;M.;Le Goff;Yann;Maire;FR;élu;oui;non;26;A1:speaker:theme7;;;;\n"
+        "FR-3;M.;Petit;Luc;Maire;FR;élu;oui;non;26;;archiduc;;;\n"
+    )
+    with replica(bad) as accueil:
+        said = accueil("import", accueil.folder / "roster.csv", "--yes", status=1)
+        text = said.out + said.err
+        for words in (
+            "roster.csv:2",
+            "roster.csv:3",
+            "roster.csv:4",
+            "no session of the event file",
+            "names a sub-theme that there is not: session A1 has 3",
+            "is no rank. Write one of",
+        ):
+            expect(words in text, words, text)
+        expect(accueil("roster").out.strip() == "", "nothing was imported")
+
+
+def test_event_file_faults():
+    """A rank without words, and a word of two ranks, are named with file and line."""
+    text = (DEMO / "congress.ini").read_text()
+    cases = (
+        (
+            "[rank head]",
+            "[rank chief]\nfr = Chef\nzh = 首长\n\n[rank head]",
+            "chief] words: is missing",
+        ),
+        (
+            "words = directeur;",
+            "words = directeur général; directeur;",
+            "means the rank “head” already",
+        ),
+    )
+    with replica() as accueil:
+        for old, new, words in cases:
+            path = accueil.folder / "bad.ini"
+            path.write_text(text.replace(old, new, 1))
+            said = accueil("event", "load", path, status=1).err
+            expect("bad.ini:" in said and words in said, said)
+
+
+if __name__ == "__main__":
+    tap.main(tap.tests_of(globals()))
