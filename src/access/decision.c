@@ -12,6 +12,17 @@ static gboolean holds (const char *const *list, const char *id)
   return FALSE;
 }
 
+/* TRUE if one of @ids, or none is asked for. */
+static gboolean holds_any (const char *const *list, const char *const *ids)
+{
+  if (ids == NULL || *ids == NULL)
+    return TRUE;
+  for (; *ids != NULL; ids++)
+    if (holds (list, *ids))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean is_empty (const char *text)
 {
   return text == NULL || !*text;
@@ -71,7 +82,7 @@ static gboolean refuse (DecisionAnswer *answer, Verdict verdict, const char *det
 
 /* Checks 1 to 3: is this a true code of a registered person, and the right one of
  * hers? */
-static gboolean check_code (const DecisionQuestion *q, DecisionAnswer *answer)
+static gboolean check_code (const DecisionQuestion *q, gboolean out, DecisionAnswer *answer)
 {
   switch (q->presented) {
   case PRESENTED_FORGED:
@@ -92,7 +103,7 @@ static gboolean check_code (const DecisionQuestion *q, DecisionAnswer *answer)
   }
   if (!q->registered)
     return refuse (answer, VERDICT_UNKNOWN, "not-here");
-  if (q->revoked)
+  if (q->revoked && !out)
     return refuse (answer, VERDICT_REVOKED, "registration");
 
   if (q->presented == PRESENTED_BADGE) {
@@ -114,6 +125,8 @@ static gboolean check_rights (const DecisionQuestion *q, DecisionAnswer *answer)
   for (const char *const *event = q->events; event != NULL && *event != NULL; event++)
     if (!holds (q->delegate_events, *event))
       return refuse (answer, VERDICT_NOT_ENTITLED, "event");
+  if (!holds_any (q->delegate_events, q->any_events))
+    return refuse (answer, VERDICT_NOT_ENTITLED, "event");
   if (q->categories != NULL && *q->categories != NULL && !holds (q->categories, q->category))
     return refuse (answer, VERDICT_NOT_ENTITLED, "category");
   if (!is_empty (q->session) && !holds (q->delegate_sessions, q->session) && !q->has_role)
@@ -125,6 +138,36 @@ static gboolean check_rights (const DecisionQuestion *q, DecisionAnswer *answer)
   return TRUE;
 }
 
+/* The first opening after now on a day for which she is registered: days and minutes
+ * compare as they stand. */
+static void set_next (const DecisionQuestion *q, DecisionAnswer *answer)
+{
+  for (guint i = 0; i < q->opening_count; i++) {
+    const Opening *opening = &q->openings[i];
+    gint order = g_strcmp0 (opening->day, q->day);
+    if (order < 0 || (order == 0 && opening->from_minute <= q->minute)
+        || !holds (q->delegate_days, opening->day))
+      continue;
+    gint later = answer->next_day != NULL ? strcmp (opening->day, answer->next_day) : -1;
+    if (later > 0 || (later == 0 && opening->from_minute >= answer->next_minute))
+      continue;
+    answer->next_day = opening->day;
+    answer->next_minute = opening->from_minute;
+  }
+  for (const char *const *day = q->delegate_days;
+       q->opening_count == 0 && day != NULL && *day != NULL; day++)
+    if (strcmp (*day, q->day) > 0
+        && (answer->next_day == NULL || strcmp (*day, answer->next_day) < 0))
+      answer->next_day = *day;
+}
+
+static gboolean refuse_time (const DecisionQuestion *q, DecisionAnswer *answer, Verdict verdict,
+                             const char *detail)
+{
+  set_next (q, answer);
+  return refuse (answer, verdict, detail);
+}
+
 /* Check 6. @opening is what decision_opening_at() found. */
 static gboolean check_time (const DecisionQuestion *q, gint opening, DecisionAnswer *answer)
 {
@@ -133,28 +176,47 @@ static gboolean check_time (const DecisionQuestion *q, gint opening, DecisionAns
     for (guint i = 0; i < q->opening_count && !today; i++)
       today = g_strcmp0 (q->openings[i].day, q->day) == 0;
     if (!today)
-      return refuse (answer, VERDICT_NOT_TODAY, "nothing");
+      return refuse_time (q, answer, VERDICT_NOT_TODAY, "nothing");
   }
   if (!holds (q->delegate_days, answer->day))
-    return refuse (answer, VERDICT_NOT_TODAY, "day");
+    return refuse_time (q, answer, VERDICT_NOT_TODAY, "day");
   if (q->opening_count > 0 && opening < 0)
-    return refuse (answer, VERDICT_CLOSED, "hours");
+    return refuse_time (q, answer, VERDICT_CLOSED, "hours");
   return TRUE;
 }
 
-/* Checks 7 and 8. */
-static gboolean check_use (const DecisionQuestion *q, DecisionAnswer *answer)
+/* How often, on how many days, how soon. */
+static gboolean check_limits (const DecisionQuestion *q, DecisionAnswer *answer)
+{
+  if (q->limit > 0 && q->admitted >= q->limit)
+    return refuse (answer, VERDICT_ALREADY_IN, "limit");
+  if (q->days_limit > 0 && q->days_used >= q->days_limit)
+    return refuse (answer, VERDICT_ALREADY_IN, "days");
+  if (q->wait == 0 || q->since < 0 || (guint) q->since >= q->wait)
+    return TRUE;
+  gint minute = q->minute + (gint) q->wait - q->since;
+  if (minute < DAY_MINUTES) { /* a wait past midnight is told without its hour */
+    answer->next_day = q->day;
+    answer->next_minute = minute;
+  }
+  return refuse (answer, VERDICT_ALREADY_IN, "wait");
+}
+
+/* Checks 7 and 8. @inside: she is, as the night leaves it. */
+static gboolean check_use (const DecisionQuestion *q, gboolean inside, DecisionAnswer *answer)
 {
   if (q->kind == CHECKPOINT_HEADSET) {
-    if (q->inside)
+    if (inside)
       return refuse (answer, VERDICT_ALREADY_IN, "loan");
   } else if (q->once != ONCE_NEVER) {
     gboolean consumed = q->kind == CHECKPOINT_MEAL || q->kind == CHECKPOINT_SHUTTLE;
-    if (consumed && q->admitted > 0)
+    if (consumed && q->admitted > 0 && q->limit == 0)
       return refuse (answer, VERDICT_ALREADY_IN, "used");
-    if (!consumed && q->inside)
+    if (!consumed && inside)
       return refuse (answer, VERDICT_ALREADY_IN, "inside");
   }
+  if (!check_limits (q, answer))
+    return FALSE;
   if (q->capacity > 0 && q->people_inside >= q->capacity && !q->has_role)
     return refuse (answer, VERDICT_FULL, "capacity");
   return TRUE;
@@ -163,22 +225,27 @@ static gboolean check_use (const DecisionQuestion *q, DecisionAnswer *answer)
 DecisionAnswer decision_make (const DecisionQuestion *q)
 {
   gint opening = decision_opening_at (q->openings, q->opening_count, q->day, q->minute);
-  gboolean out = q->direction == DIRECTION_OUT || (q->direction == DIRECTION_BOTH && q->inside);
+  const char *day = opening >= 0 ? q->openings[opening].day : q->day;
+  gboolean inside
+      = q->inside && !(q->empties && q->inside_day != NULL && g_strcmp0 (q->inside_day, day) != 0);
+  gboolean out = q->direction == DIRECTION_OUT || (q->direction == DIRECTION_BOTH && inside);
   DecisionAnswer answer = {
     .verdict = VERDICT_ADMITTED,
     .direction = out ? DIRECTION_OUT : DIRECTION_IN,
     .period = ONCE_NEVER,
-    .day = opening >= 0 ? q->openings[opening].day : q->day,
+    .day = day,
     .detail = "",
+    .next_minute = -1,
   };
-  if (!check_code (q, &answer))
+  if (!check_code (q, out, &answer))
     return answer;
   if (!out) {
     if (q->pending) {
       refuse (&answer, VERDICT_NOT_ENTITLED, "pending");
       return answer;
     }
-    if (!check_rights (q, &answer) || !check_time (q, opening, &answer) || !check_use (q, &answer))
+    if (!check_rights (q, &answer) || !check_time (q, opening, &answer)
+        || !check_use (q, inside, &answer))
       return answer;
     answer.issue_badge = q->issues_badge && !q->has_badge && q->presented != PRESENTED_BADGE;
   }

@@ -8,8 +8,9 @@
  *
  *  1. What was shown: FORGED, then UNKNOWN. Nothing else may be said about a person to
  *     somebody who holds no true code.
- *  2. REVOKED: the registration withdrawn, then the badge's station revoked. Stronger
- *     than anything a newer badge could change.
+ *  2. REVOKED: the registration withdrawn (but on the way out: whoever was withdrawn while
+ *     she is inside, or holds a headset, goes out and gives it back), then the badge's station
+ *     revoked. Stronger than anything a newer badge could change.
  *  3. BADGE_VOID, TICKET_USED: the wrong one of several true codes. Said before any right
  *     is looked at, because the right code changes the answer, and even on the way out,
  *     so that a lost badge is noticed wherever it shows up. Then REVOKED: the right badge,
@@ -23,8 +24,8 @@
  *  6. Time: NOT_TODAY (nothing takes place here today), NOT_TODAY (not registered for
  *     today), CLOSED. Before the hours, so that nobody is told to come back at noon in
  *     vain.
- *  7. ALREADY_IN: the right is used up. Before FULL, because a person inside is part of
- *     what fills the room.
+ *  7. ALREADY_IN: the right is used up, or may not be used so often, on so many days, or so
+ *     soon again. Before FULL, because a person inside is part of what fills the room.
  *  8. FULL. Not for those with a role in the session of this door: a full room waits for
  *     its speakers.
  *
@@ -35,6 +36,10 @@
  * Elsewhere a right is in use while the person is inside, and free again after a way
  * out. At a headset desk IN means handed out, OUT means returned; one headset a person,
  * whatever `once` says.
+ *
+ * What is used at one door of a group is used at all of them: the past of a person, as it
+ * stands in the question, is that at the whole group (checkpoint.h). Where everybody goes at
+ * night (`empties`), who came in on an earlier day is not inside.
  *
  * Threads: reentrant. Nothing here blocks or fails. */
 #pragma once
@@ -74,7 +79,8 @@ typedef struct {
   /* The checkpoint. Strings are borrowed; lists are NULL-terminated, NULL is an empty
    * one. */
   CheckpointKind kind;
-  const char *const *events; /* event ids of which the delegate needs all */
+  const char *const *events;     /* event ids of which the delegate needs all */
+  const char *const *any_events; /* event ids of which she needs one; empty for none */
   const char *session; /* session id the delegate must be registered for, or have a role in; NULL or
                           "" for none */
   const char *const *categories; /* category ids admitted; empty for all */
@@ -85,6 +91,10 @@ typedef struct {
   Entitlement entitlement;
   gboolean issues_badge; /* first admission here issues a badge */
   guint capacity;        /* 0: no limit; of a headset desk: headsets the congress has */
+  guint limit;           /* ways in at most, in the period of `once`; 0: no limit */
+  guint days_limit;      /* days at most on which she comes in; 0: no limit */
+  guint wait;            /* minutes between two ways in; 0: none */
+  gboolean empties;      /* everybody goes out at the end of a day, seen or not */
 
   /* What was presented. */
   Presented presented;
@@ -108,7 +118,10 @@ typedef struct {
   guint admitted;     /* ways in of this delegate here, in the present period */
   gboolean inside;    /* the last of her passages here, in the present period, was a way in; headset
                          desk: she has a headset */
-  guint people_inside; /* this checkpoint today; headset desk: headsets lent, at any desk */
+  const char *inside_day; /* the day for which that way in counts; NULL for none */
+  guint days_used;        /* days on which she came in, but for the present one */
+  gint since;             /* minutes since her last way in, on whatever day; -1 for none */
+  guint people_inside;    /* this checkpoint today; headset desk: headsets lent, at any desk */
 
   /* Now, at the venue. */
   const char *day; /* ISO date */
@@ -123,7 +136,7 @@ typedef struct {
   const char
       *day; /* the day it counts for: the opening's, else today; borrowed from the question */
   /* Why, a static word for the fact:
-   *   ADMITTED ""                      ALREADY_IN "inside" "used" "loan"
+   *   ADMITTED ""                      ALREADY_IN "inside" "used" "loan" "limit" "days" "wait"
    *   NOT_ENTITLED "pending" "event" "category" "session" "meals" "transport" "headset"
    *   NOT_TODAY "nothing" "day"        CLOSED "hours"          FULL "capacity"
    *   BADGE_VOID "replaced" "lost"     TICKET_USED "badge"     FORGED "signature"
@@ -131,6 +144,10 @@ typedef struct {
    *                                                            "ticket" "double"
    */
   const char *detail;
+  /* When it may be tried again, for NOT_TODAY, CLOSED and "wait": a day of the question on
+   * which she is registered, NULL if there is none, and its minute; -1: the whole day. */
+  const char *next_day;
+  gint next_minute;
 } DecisionAnswer;
 
 DecisionAnswer decision_make (const DecisionQuestion *question);

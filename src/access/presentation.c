@@ -27,9 +27,9 @@ static const char BADGE_IS_DOUBTED[] = "SELECT 1 FROM badge_doubted WHERE refere
 static const char STATION_IS_REVOKED[] = "SELECT revoked FROM station_key WHERE station = :station";
 /* Then only those of its badges open of which its facts, as far as they count, tell. */
 static const char STATION_IS_DISOWNED[] = "SELECT 1 FROM disowned WHERE station = :station";
-/* All of a period; on one day only, if :day is not ''. */
+/* At all doors of a group; on one day only, if :day is not ''. */
 static const char ADMISSIONS[]
-    = "SELECT direction FROM passage WHERE reference = :reference AND checkpoint = :checkpoint AND "
+    = "SELECT direction, day, at FROM passage WHERE reference = :reference AND doors = :doors AND "
       "verdict = 'ADMITTED' AND (:day = '' OR day = :day)"
       " ORDER BY at, station, seq";
 static const char HAS_HEADSET[]
@@ -138,31 +138,66 @@ static gboolean gather_badges (Journal *journal, const Presentation *presentatio
          || ask (journal, STATION_IS_DISOWNED, presentation, &question->issuer_revoked, error);
 }
 
+/* What has to live as long as the question. */
+typedef struct {
+  gint64 now_ms;
+  char inside_day[11];
+} Past;
+
+static gboolean is_limited (const Checkpoint *checkpoint)
+{
+  return checkpoint->limit > 0 || checkpoint->days_limit > 0 || checkpoint->wait > 0;
+}
+
+/* Her ways in and out at these doors. */
+static gboolean gather_admissions (Journal *journal, const Checkpoint *checkpoint,
+                                   const Presentation *presentation, const char *day, Past *past,
+                                   DecisionQuestion *question, GError **error)
+{
+  gboolean whole = checkpoint->once == ONCE_EVENT || checkpoint->once == ONCE_SESSION,
+           always = whole || checkpoint->days_limit > 0 || checkpoint->wait > 0;
+  char last[11] = "";
+  Query *query = journal_query (journal, ADMISSIONS, error);
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":reference", presentation->reference);
+  query_bind_text (query, ":doors", checkpoint_doors (checkpoint));
+  query_bind_text (query, ":day", always ? "" : day);
+  while (query_next (query)) {
+    gboolean in = strcmp (query_text (query, 0), "in") == 0;
+    const char *on = query_text (query, 1);
+    if (in) {
+      gint64 since_ms = past->now_ms - clock_hybrid_ms ((HybridTime) query_int (query, 2));
+      question->since = (gint) CLAMP (since_ms / 60000, 0, G_MAXINT);
+    }
+    if (in && strcmp (on, day) != 0 && strcmp (on, last) != 0) {
+      question->days_used++; /* in the order of time, as days come */
+      g_strlcpy (last, on, sizeof last);
+    }
+    if (!whole && strcmp (on, day) != 0)
+      continue;
+    question->inside = in;
+    question->admitted += in;
+    g_strlcpy (past->inside_day, on, sizeof past->inside_day);
+    question->inside_day = past->inside_day;
+  }
+  return query_end (query, error);
+}
+
 /* What this delegate did here before, and who else is here. @day: the day it counts
  * for. */
 static gboolean gather_past (Journal *journal, const Checkpoint *checkpoint,
-                             const Presentation *presentation, const char *day,
+                             const Presentation *presentation, const char *day, Past *past,
                              DecisionQuestion *question, GError **error)
 {
   gboolean headset = checkpoint->kind == CHECKPOINT_HEADSET;
   if (headset) {
     if (!ask (journal, HAS_HEADSET, presentation, &question->inside, error))
       return FALSE;
-  } else if (checkpoint->once != ONCE_NEVER || checkpoint->direction == DIRECTION_BOTH) {
-    Query *query = journal_query (journal, ADMISSIONS, error);
-    if (query == NULL)
-      return FALSE;
-    query_bind_text (query, ":reference", presentation->reference);
-    query_bind_text (query, ":checkpoint", checkpoint->id);
-    query_bind_text (query, ":day",
-                     checkpoint->once == ONCE_EVENT || checkpoint->once == ONCE_SESSION ? "" : day);
-    while (query_next (query)) {
-      question->inside = strcmp (query_text (query, 0), "in") == 0;
-      question->admitted += question->inside;
-    }
-    if (!query_end (query, error))
-      return FALSE;
-  }
+  } else if ((checkpoint->once != ONCE_NEVER || checkpoint->direction == DIRECTION_BOTH
+              || is_limited (checkpoint))
+             && !gather_admissions (journal, checkpoint, presentation, day, past, question, error))
+    return FALSE;
   if (checkpoint->capacity == 0)
     return TRUE;
   Query *query = journal_query (journal, headset ? HEADSETS_LENT : PEOPLE_INSIDE, error);
@@ -223,6 +258,12 @@ static DecisionQuestion question_at (const Checkpoint *checkpoint)
     .entitlement = checkpoint->entitlement,
     .issues_badge = checkpoint->badge,
     .capacity = checkpoint->capacity,
+    .any_events = (const char *const *) checkpoint->any_events,
+    .limit = checkpoint->limit,
+    .days_limit = checkpoint->days_limit,
+    .wait = checkpoint->wait,
+    .empties = checkpoint->empties,
+    .since = -1,
   };
 }
 
@@ -231,6 +272,7 @@ gboolean presentation_decide (Journal *journal, const Checkpoint *checkpoint,
                               gint64 now_ms, PresentationAnswer *answer, GError **error)
 {
   char today[11];
+  Past past = { .now_ms = now_ms };
   DecisionQuestion question = question_at (checkpoint);
   question.presented = presentation->presented;
   question.minute = local_time (checkpoint, now_ms, today);
@@ -245,13 +287,16 @@ gboolean presentation_decide (Journal *journal, const Checkpoint *checkpoint,
     set_delegate (delegate, dates, &question);
   if (presentation->reference != NULL
       && (!gather_badges (journal, presentation, &question, error)
-          || !gather_past (journal, checkpoint, presentation, day, &question, error)))
+          || !gather_past (journal, checkpoint, presentation, day, &past, &question, error)))
     return FALSE;
   answer->answer = decision_make (&question);
   g_strlcpy (answer->day, answer->answer.day, sizeof answer->day);
   g_strlcpy (answer->period, period_of (checkpoint, answer->answer.period, answer->day),
              sizeof answer->period);
+  g_strlcpy (answer->next_day, answer->answer.next_day != NULL ? answer->answer.next_day : "",
+             sizeof answer->next_day);
   answer->answer.day = NULL;
+  answer->answer.next_day = NULL;
   return TRUE;
 }
 

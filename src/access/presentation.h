@@ -21,8 +21,9 @@ typedef struct {
 } Presentation;
 
 typedef struct {
-  DecisionAnswer answer; /* its `day` is not set: it stands below */
+  DecisionAnswer answer; /* its days are not set: they stand below */
   char day[11];          /* ISO date at the venue for which the passage counts */
+  char next_day[11];     /* when it may be tried again; "" for none */
   char period[64];       /* for the fact: "", a day, a session or an event id */
 } PresentationAnswer;
 

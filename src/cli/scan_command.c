@@ -107,7 +107,10 @@ static void print_line (const Gate *gate, const GateResult *result)
     Pair ribbon = ribbon_wording (result->delegate->ribbons[i]);
     g_string_append_printf (line, "  ★ %s · %s", ribbon.first, ribbon.second);
   }
-  if (*remedy.first)
+  g_auto (OwnedPair) next = gate_next_wording (gate, result);
+  if (*next.first)
+    g_string_append_printf (line, "  → %s %s", next.first, next.second);
+  else if (*remedy.first)
     g_string_append_printf (line, "  → %s %s", remedy.first, remedy.second);
   print_clean (line->str);
 }
@@ -133,6 +136,9 @@ static void print_json (const Gate *gate, const GateResult *result, gint64 laten
   json_out_string (out, "zh", said.second);
   json_out_string (out, "remedy_fr", remedy.first);
   json_out_string (out, "remedy_zh", remedy.second);
+  g_auto (OwnedPair) next = gate_next_wording (gate, result);
+  json_out_string (out, "next_fr", next.first);
+  json_out_string (out, "next_zh", next.second);
   json_out_end_object (out);
   g_autofree char *text = json_out_finish (out);
   /* The one fraction, which JsonOut does not write, goes before the closing brace. */

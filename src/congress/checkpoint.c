@@ -8,7 +8,7 @@
 
 static const char CHECKPOINT_BY_ID[]
     = "SELECT kind, event, session, fr, zh, once, direction, entitlement, badge, capacity, events, "
-      "categories, opens, at, station, seq"
+      "categories, opens, at, station, seq, any_events, doors, days_limit, most, wait, empties"
       " FROM checkpoint WHERE id = :id AND NOT removed";
 static const char CHECKPOINT_IDS[] = "SELECT id FROM checkpoint WHERE NOT removed ORDER BY id";
 static const char FIRST_OF_KIND[]
@@ -25,6 +25,12 @@ void checkpoint_set_exit (Checkpoint *checkpoint)
   checkpoint->direction = DIRECTION_OUT;
 }
 
+const char *checkpoint_doors (const Checkpoint *checkpoint)
+{
+  return checkpoint->doors != NULL && *checkpoint->doors != '\0' ? checkpoint->doors
+                                                                 : checkpoint->id;
+}
+
 void checkpoint_free (Checkpoint *checkpoint)
 {
   if (checkpoint == NULL)
@@ -34,6 +40,8 @@ void checkpoint_free (Checkpoint *checkpoint)
   g_free (checkpoint->session);
   g_free (checkpoint->fr);
   g_free (checkpoint->zh);
+  g_free (checkpoint->doors);
+  g_strfreev (checkpoint->any_events);
   g_strfreev (checkpoint->events);
   g_strfreev (checkpoint->categories);
   g_clear_pointer (&checkpoint->days, g_ptr_array_unref);
@@ -103,6 +111,12 @@ static void read_row (Checkpoint *checkpoint, Query *query)
   checkpoint->stamp.at[0] = query_int (query, 13);
   checkpoint->stamp.station[0] = g_strdup (query_text (query, 14));
   checkpoint->stamp.seq[0] = query_int (query, 15);
+  checkpoint->any_events = json_in_strings_of (query_text (query, 16));
+  checkpoint->doors = g_strdup (query_text (query, 17));
+  checkpoint->days_limit = (guint) query_int (query, 18);
+  checkpoint->limit = (guint) query_int (query, 19);
+  checkpoint->wait = (guint) query_int (query, 20);
+  checkpoint->empties = query_int (query, 21) != 0;
 }
 
 static gboolean fail_unknown (Journal *journal, const char *id, GError **error)

@@ -33,9 +33,13 @@ typedef struct {
   Once once;
   Direction direction;
   Entitlement entitlement;
-  gboolean badge; /* the first admission here issues one */
-  guint capacity; /* 0: no limit */
-  char **events;  /* whose right is asked, all of them */
+  gboolean badge;    /* the first admission here issues one */
+  guint capacity;    /* 0: no limit */
+  char **events;     /* whose right is asked, all of them */
+  char **any_events; /* one of them */
+  char *doors;       /* the group of doors at which one right is used; "": this one alone */
+  guint limit, days_limit, wait; /* ways in, days, minutes between; 0: not asked */
+  gboolean empties;              /* everybody goes out at the end of a day */
   char **categories;
   GPtrArray *days;  /* Day, of the congress */
   GArray *openings; /* Opening, whose days are those of `days`; none: always open */
@@ -50,6 +54,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Checkpoint, checkpoint_free)
  * loaded. */
 gboolean checkpoint_is_current (Journal *journal, const Checkpoint *checkpoint, gboolean *current,
                                 GError **error);
+/* Under what its passages are kept: its group, else its own id. */
+const char *checkpoint_doors (const Checkpoint *checkpoint);
 /* From now on this machine stands at the way out, whatever the event file says of the
  * direction. */
 void checkpoint_set_exit (Checkpoint *checkpoint);

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#define DOOR_LIMIT_MAX 1000
 #define DOOR_BEFORE_MINUTES 30 /* a session's door opens before it begins */
 
 typedef struct {
@@ -127,12 +128,21 @@ static const struct {
   [CHECKPOINT_B2B] = { ONCE_NEVER, DIRECTION_IN, ENTITLEMENT_NONE },
 };
 
-/* Whose right is asked: `events`, else the one event. */
+/* Whose right is asked: `events`, all of them, or `events-any`, one of them; else the one
+ * event. */
 static void read_events (Parser *parser, const IniSection *section, const char *event,
                          JsonOut *body)
 {
-  g_auto (GStrv) events = parser_defined_list (parser, section, "events", "event");
-  const char *one[] = { event, NULL };
+  g_auto (GStrv) events = parser_defined_list (parser, section, "events", "event"),
+                 any = parser_defined_list (parser, section, "events-any", "event");
+  const char *one[] = { any == NULL ? event : NULL, NULL };
+  if (any != NULL && events != NULL)
+    ini_fault (parser->ini, section, "events-any",
+               _ ("stands beside events; a delegate needs all of them, or one"));
+  if (any != NULL && event != NULL && !parser_holds ((const char *const *) any, event))
+    ini_fault (parser->ini, section, "events-any",
+               _ ("does not list “%s”, the event of this checkpoint"), event);
+  json_out_strings_if (body, "any", (const char *const *) any);
   if (events != NULL && event != NULL && !parser_holds ((const char *const *) events, event))
     ini_fault (parser->ini, section, "events",
                _ ("does not list “%s”, the event of this checkpoint"), event);
@@ -147,6 +157,73 @@ static const char *read_place (Parser *parser, const IniSection *section)
     ini_fault (parser->ini, section, "place",
                _ ("“%s” is no id: ASCII letters, digits, - _ and . only"), place);
   return place;
+}
+
+/* The number at @key, 0 if absent. */
+static void read_number (Parser *parser, const IniSection *section, const char *key,
+                         const char *name, guint most, JsonOut *body)
+{
+  const char *text = ini_text (parser->ini, section, key);
+  guint64 number = 0;
+  if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 1, most, &number, NULL))
+    ini_fault (parser->ini, section, key, _ ("“%s” is not a number from 1 to %u"), text, most);
+  json_out_int_if (body, name, (gint64) number);
+}
+
+/* Another entrance of @event at which a right is used, as it is at this one. */
+static gboolean has_sister (Parser *parser, const IniSection *section, const char *event)
+{
+  for (guint i = 0; i < ini_section_count (parser->ini); i++) {
+    const IniSection *other = ini_section (parser->ini, i);
+    if (other == section || strcmp (other->kind, "checkpoint") != 0
+        || g_strcmp0 (ini_text (parser->ini, other, "kind"), "entrance") != 0
+        || g_strcmp0 (ini_text (parser->ini, other, "event"), event) != 0
+        || g_strcmp0 (ini_text (parser->ini, other, "once"), "never") == 0
+        || ini_text (parser->ini, other, "doors") != NULL)
+      continue;
+    return TRUE;
+  }
+  return FALSE;
+}
+
+/* At which doors one right is used: those of a name; else the entrances of an event, where it
+ * has several. A name with a space is no id that a file could give. */
+static void read_doors (Parser *parser, const IniSection *section, CheckpointKind kind,
+                        const char *event, Once once, JsonOut *body)
+{
+  const char *doors = ini_text (parser->ini, section, "doors");
+  if (doors != NULL && !identifier_is_valid (doors))
+    ini_fault (parser->ini, section, "doors",
+               _ ("“%s” is no name of a group: write 1 to %d ASCII letters, digits, - _ and ."),
+               doors, IDENTIFIER_MAX);
+  if (doors != NULL && parser_is_defined (parser, "checkpoint", doors))
+    ini_fault (parser->ini, section, "doors",
+               _ ("“%s” is a checkpoint; give the group another name"), doors);
+  if (doors != NULL)
+    json_out_string (body, "doors", doors);
+  else if (kind == CHECKPOINT_ENTRANCE && once != ONCE_NEVER && event != NULL
+           && has_sister (parser, section, event)) {
+    g_autofree char *name = g_strconcat ("event ", event, NULL);
+    json_out_string (body, "doors", name);
+  }
+}
+
+/* How often, on how many days, how soon again; and who is out at night. */
+static void read_limits (Parser *parser, const IniSection *section, CheckpointKind kind, Once once,
+                         JsonOut *body)
+{
+  static const char *const KEYS[] = { "limit", "days-limit", "wait", "empties" };
+  for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
+    if (kind == CHECKPOINT_HEADSET && ini_text (parser->ini, section, KEYS[i]) != NULL)
+      ini_fault (parser->ini, section, KEYS[i],
+                 _ ("does not stand at a headset desk: one headset a person, whenever"));
+  if (once == ONCE_NEVER && ini_text (parser->ini, section, "limit") != NULL)
+    ini_fault (parser->ini, section, "limit",
+               _ ("needs once: how often, in a day, a session or the event?"));
+  read_number (parser, section, "limit", "limit", DOOR_LIMIT_MAX, body);
+  read_number (parser, section, "days-limit", "days", EVENT_DAYS_MAX, body);
+  read_number (parser, section, "wait", "wait", PARSER_DAY_MINUTES, body);
+  json_out_bool_if (body, "empties", read_word (parser, section, "empties", FLAG_WORDS, 0) == 1);
 }
 
 void event_door_read (Parser *parser, const IniSection *section)
@@ -173,7 +250,8 @@ void event_door_read (Parser *parser, const IniSection *section)
     ini_fault (parser->ini, section, "event",
                _ ("the session belongs to “%s”; leave this line out"), of_session);
   event = event != NULL ? event : of_session;
-  if (kind == CHECKPOINT_ENTRANCE && event == NULL)
+  if (kind == CHECKPOINT_ENTRANCE && event == NULL
+      && ini_text (parser->ini, section, "events-any") == NULL)
     ini_fault (parser->ini, section, "event", _ ("is missing: an entrance is that of an event"));
   json_out_string_if (body, "event", event);
   json_out_string_if (body, "session", session_id);
@@ -203,6 +281,8 @@ void event_door_read (Parser *parser, const IniSection *section)
                                                   : (gint64) places);
 
   read_events (parser, section, event, body);
+  read_doors (parser, section, kind, event, once, body);
+  read_limits (parser, section, kind, once, body);
   g_auto (GStrv) categories = parser_defined_list (parser, section, "categories", "category");
   json_out_strings_if (body, "categories", (const char *const *) categories);
   read_opens (parser, section, event, session, body);

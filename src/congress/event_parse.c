@@ -349,7 +349,7 @@ static void read_session (Parser *parser, const IniSection *section)
 
 typedef void (*SectionReader) (Parser *parser, const IniSection *section);
 
-enum { KEYS_MAX = 15 };
+enum { KEYS_MAX = 24 };
 
 /* In the order in which they are read: each names only those above it. */
 static const struct {
@@ -381,7 +381,8 @@ static const struct {
     event_door_read,
     G_STRUCT_OFFSET (DefinitionSummary, checkpoints),
     { "kind", "@", "event", "events", "session", "categories", "entitlement", "once", "direction",
-      "place", "badge", "capacity", "opens" } },
+      "place", "badge", "capacity", "opens", "events-any", "doors", "limit", "days-limit", "wait",
+      "empties" } },
 };
 
 static gint kind_index (const char *kind)

@@ -26,7 +26,7 @@ struct _Flow {
   gint64 until_ms;         /* the screen's end; -1 none */
   OnItsWay awaited;        /* whose badge a screen without a name is about; reference "" for none */
   OwnedPair said;          /* of the view's notice, where an answer brought it */
-  OwnedPair days;          /* of the view's title: dates, or a box's number */
+  OwnedPair days, next;    /* of the view's title (dates, or a box's number) and text */
   gboolean voice;          /* answers are said */
   gboolean told;           /* the team, that the printer needs help */
   GPtrArray *on_its_way;   /* OnItsWay */
@@ -75,6 +75,7 @@ void flow_free (Flow *flow)
   g_free (flow->volunteer);
   g_free (flow->typed);
   g_free (flow->awaited.reference);
+  words_owned_clear (&flow->next);
   words_owned_clear (&flow->days);
   words_owned_clear (&flow->said);
   g_free (flow->draft);
@@ -419,6 +420,16 @@ static Pair verdict_of (Flow *flow, const FlowScan *scan)
   return words_of_owned (&flow->days);
 }
 
+/* What is to be done: come back at an hour, where that is all. */
+static Pair remedy_of (Flow *flow, const FlowScan *scan)
+{
+  if (scan->next.first == NULL || scan->next.first[0] == '\0')
+    return wording_remedy (scan->verdict, scan->detail);
+  words_owned_clear (&flow->next);
+  flow->next = (OwnedPair){ g_strdup (scan->next.first), g_strdup (scan->next.second) };
+  return words_of_owned (&flow->next);
+}
+
 /* A ticket that is refused because its badge was issued, and the badge has not come out
  * yet: where it is, is the answer. It tells no name. */
 static void show_awaited (Flow *flow, const FlowScan *scan, gint64 now_ms)
@@ -437,7 +448,7 @@ static void say_refusal (Flow *flow, const FlowScan *scan)
 {
   flow->view.tone = TONE_ATTENTION;
   flow->view.title = verdict_of (flow, scan);
-  flow->view.text = wording_remedy (scan->verdict, scan->detail);
+  flow->view.text = remedy_of (flow, scan);
   flow->view.to_desk = wording_leads_to_desk (scan->verdict, scan->detail);
   if (scan->box > 0)
     flow->view.text = words_pair (N_ ("The welcome desk hands it to you. Then show it here."));

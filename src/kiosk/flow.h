@@ -168,6 +168,7 @@ typedef struct {
   guint awaited;      /* her badge that is not printed yet, where the code is refused for it; 0 */
   guint box; /* where her badge lies, printed ahead, that she has not got yet; 0: nowhere */
   Pair days; /* on which she is registered, where that is the matter; else empty */
+  Pair next; /* when it may be tried again: “From 11:00.”; else empty */
   const char *volunteer; /* name of the volunteer whose badge this is; NULL for everybody else:
                             nothing was decided then */
   guint rights;          /* hers: FLOW_LEADER, FLOW_OVERRIDE */

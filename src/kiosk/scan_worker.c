@@ -46,7 +46,7 @@ static const char BOX[]
 
 typedef struct {
   FlowScan scan;
-  OwnedPair days;
+  OwnedPair days, next;
   char *volunteer, *why; /* why: it failed */
   gboolean silent;       /* nothing was decided */
   Delegate *delegate;    /* whose code it is, where it only opens */
@@ -71,6 +71,7 @@ static void answer_free (gpointer data)
 
   guest_unref (answer->scan.guest);
   words_owned_clear (&answer->days);
+  words_owned_clear (&answer->next);
   delegate_free (answer->delegate);
   g_free (answer->volunteer);
   g_free (answer->why);
@@ -153,10 +154,17 @@ static void name_days (const Programme *programme, const Delegate *delegate, Ans
 }
 
 /* What a refused person asks next: when, and where her badge is. */
-static void explain (ScanWorker *worker, const Delegate *delegate, Answer *answer)
+static void explain (ScanWorker *worker, const GateResult *result, Answer *answer)
 {
+  const Delegate *delegate = result->delegate;
+
   if (answer->scan.verdict == VERDICT_NOT_TODAY && strcmp (answer->scan.detail, "nothing") != 0)
     name_days (worker->programme, delegate, answer);
+  /* Registered for another day: the days say it, and the desk can add this one. */
+  if (answer->days.first == NULL) {
+    answer->next = gate_next_wording (worker->gate, result);
+    answer->scan.next = words_of_owned (&answer->next);
+  }
   if (answer->scan.verdict != VERDICT_TICKET_USED)
     return;
   answer->scan.awaited = number_of (worker, AWAITED, delegate->reference);
@@ -219,7 +227,7 @@ static gboolean decide (ScanWorker *worker, const Request *request, Answer *answ
   answer->scan.badge_serial = result.badge_serial;
   show_guest (worker, result.delegate, answer);
   if (answer->scan.guest != NULL)
-    explain (worker, result.delegate, answer);
+    explain (worker, &result, answer);
   return TRUE;
 }
 

@@ -21,15 +21,35 @@
 
 /* As COLUMNS below, which starts with the reference. */
 static const DelegateField FIELDS[] = {
-  TEXT (list),        TEXT (title),           TEXT (family),
-  TEXT (given),       TEXT (name_zh),         TEXT (function_fr),
-  TEXT (function_zh), TEXT (organisation_fr), TEXT (organisation_zh),
-  TEXT (category),    TEXT (delegation),      TEXT (country),
-  TEXT (email),       TEXT (telephone),       LIST (events),
-  LIST (days),        LIST (workshops),       TEXT (role),
-  FLAG (meals),       FLAG (transport),       FLAG (headset),
-  TEXT (hotel), TEXT (rank), LIST (diet), TEXT (language),        TEXT (code),
-  LIST (ribbons),     FLAG (protocol),        FLAG (revoked),
+  TEXT (list),
+  TEXT (title),
+  TEXT (family),
+  TEXT (given),
+  TEXT (name_zh),
+  TEXT (function_fr),
+  TEXT (function_zh),
+  TEXT (organisation_fr),
+  TEXT (organisation_zh),
+  TEXT (category),
+  TEXT (delegation),
+  TEXT (country),
+  TEXT (email),
+  TEXT (telephone),
+  LIST (events),
+  LIST (days),
+  LIST (workshops),
+  TEXT (role),
+  FLAG (meals),
+  FLAG (transport),
+  FLAG (headset),
+  TEXT (hotel),
+  TEXT (rank),
+  LIST (diet),
+  TEXT (language),
+  TEXT (code),
+  LIST (ribbons),
+  FLAG (protocol),
+  FLAG (revoked),
   TEXT (status),
 };
 
@@ -37,8 +57,8 @@ static const DelegateField FIELDS[] = {
   "d.reference, d.list, d.title, d.family, d.given, d.name_zh, d.function_fr, d.function_zh, "     \
   "d.organisation_fr, d.organisation_zh, d.category, d.delegation, d.country, d.email, "           \
   "d.telephone, d.events, d.days, d.workshops, d.role, d.meals, d.transport, d.headset, "          \
-  "d.hotel, d.rank, d.diet, d.language, d.code, d.ribbons, d.protocol, d.revoked, d.status, d.said, "              \
-  "d.volunteer, d.at, "                                                                            \
+  "d.hotel, d.rank, d.diet, d.language, d.code, d.ribbons, d.protocol, d.revoked, d.status, "      \
+  "d.said, d.volunteer, d.at, "                                                                    \
   "EXISTS (SELECT 1 FROM correction c WHERE c.reference = d.reference)"
 
 static const char BY_REFERENCE[]

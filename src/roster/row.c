@@ -340,10 +340,11 @@ static const char *role_session (RowReader *reader, const char *part, const char
   if (entry == NULL && !reader->checked && identifier_is_valid (word))
     return word;
   if (entry == NULL) {
-    row_reader_fault (reader, FIELD_ROLE, part,
-           *word == '\0' ? _ (
-               "does not say in which session. Write it after the role, as in “intervenant A1”.")
-                         : reader->session_reason);
+    row_reader_fault (
+        reader, FIELD_ROLE, part,
+        *word == '\0'
+            ? _ ("does not say in which session. Write it after the role, as in “intervenant A1”.")
+            : reader->session_reason);
     return NULL;
   }
   if (theme <= entry->themes)
@@ -365,9 +366,10 @@ static gboolean take_one_role (RowReader *reader, const char *part, const char *
   const char *role = NULL, *id;
   if (!value_role (text, &role, &session)) {
     if (*word == NULL) {
-      row_reader_fault (reader, FIELD_ROLE, part,
-             _ ("is no role in a session. Write intervenant, animateur or président de séance "
-                "(发言人, 主持人, 主席) and one session, as in “intervenant A1”."));
+      row_reader_fault (
+          reader, FIELD_ROLE, part,
+          _ ("is no role in a session. Write intervenant, animateur or président de séance "
+             "(发言人, 主持人, 主席) and one session, as in “intervenant A1”."));
       return FALSE;
     }
     role = *word;
@@ -506,7 +508,8 @@ static void take_rank (RowReader *reader, Delegate *delegate)
     return;
   g_autofree char *text = cells_text (reader->cells, FIELD_RANK);
   guint place = *text != '\0' ? rank_find (reader->programme->ranks, text) : RANK_NONE;
-  row_reader_set (&delegate->rank, place != RANK_NONE ? rank_at (reader->programme->ranks, place)->id : "");
+  row_reader_set (&delegate->rank,
+                  place != RANK_NONE ? rank_at (reader->programme->ranks, place)->id : "");
   if (*text == '\0' || place != RANK_NONE)
     return;
   g_autofree char *names = rank_names (reader->programme->ranks),

@@ -205,6 +205,15 @@ const Checkpoint *gate_checkpoint (const Gate *gate)
   return gate->checkpoint;
 }
 
+OwnedPair gate_next_wording (const Gate *gate, const GateResult *result)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (journal_now_ms (gate->journal) / 1000);
+  g_autoptr (GDateTime) local
+      = now != NULL ? g_date_time_to_timezone (now, gate->checkpoint->zone) : NULL;
+  g_autofree char *today = local != NULL ? g_date_time_format (local, "%Y-%m-%d") : g_strdup ("");
+  return wording_next (today, result->next_day, result->next_minute);
+}
+
 void gate_set_exit (Gate *gate)
 {
   gate->exit = TRUE;
@@ -213,13 +222,25 @@ void gate_set_exit (Gate *gate)
 
 /* Reading a code --------------------------------------------------------------------- */
 
+/* What readers may put before a code: the symbol's kind (AIM, “]Q1”), then its encoding
+ * (ECI, “\\000026”). */
+static const char *without_prefix (const char *text)
+{
+  if (text[0] == ']' && g_ascii_isalpha (text[1]) && g_ascii_isalnum (text[2]))
+    text += 3;
+  guint digits = 0;
+  while (text[0] == '\\' && digits < 6 && g_ascii_isdigit (text[1 + digits]))
+    digits++;
+  return digits == 6 ? text + 7 : text;
+}
+
 static void classify (const Gate *gate, const char *text, GateCode *shown)
 {
   g_autoptr (GError) cause = NULL;
   *shown = (GateCode){ .presentation.presented = PRESENTED_UNKNOWN, .word = "none", .text = text };
   if (strnlen (text, CODE_TEXT_MAX + 1) > CODE_TEXT_MAX || !g_utf8_validate (text, -1, NULL))
     return;
-  if (!code_read (text, &shown->code, &cause)) {
+  if (!code_read (without_prefix (text), &shown->code, &cause)) {
     if (g_error_matches (cause, CODE_ERROR, CODE_ERROR_FOREIGN))
       shown->presentation.presented = PRESENTED_FOREIGN; /* until it is looked up */
     else
@@ -267,7 +288,10 @@ static gboolean look_up (Gate *gate, GateCode *shown, GateResult *result, GError
   Presentation *presentation = &shown->presentation;
   if (presentation->presented == PRESENTED_FOREIGN) {
     g_autofree char *code = g_strstrip (g_strdup (shown->text));
+    const char *bare = without_prefix (code);
     result->delegate = *code ? delegate_load_by_code (gate->journal, code, &failure) : NULL;
+    if (result->delegate == NULL && failure == NULL && bare != code && *bare)
+      result->delegate = delegate_load_by_code (gate->journal, bare, &failure);
     if (result->delegate != NULL) {
       presentation->reference = result->delegate->reference;
       shown->word = "foreign";
@@ -335,6 +359,7 @@ static gboolean append_passage (Gate *gate, const GateCode *shown, const Present
   JsonOut *body = json_out_new ();
   json_out_begin_object (body, NULL);
   json_out_string (body, "checkpoint", gate->checkpoint->id);
+  json_out_string_if (body, "doors", gate->checkpoint->doors);
   json_out_string (body, "verdict", verdict_name (decided->verdict));
   json_out_string (body, "day", answer->day);
   json_out_string_if (body, "period", answer->period);
@@ -384,6 +409,8 @@ static gboolean decide (Gate *gate, GateCode *shown, const ManualEntry *by_hand,
   result->detail = answer.answer.detail;
   result->direction = answer.answer.direction;
   result->presented_serial = shown->presentation.serial;
+  result->next_minute = answer.answer.next_minute;
+  g_strlcpy (result->next_day, answer.next_day, sizeof result->next_day);
   if (by_hand != NULL && by_hand->one_way && result->verdict == VERDICT_ADMITTED
       && result->direction != by_hand->direction) {
     result->verdict = VERDICT_ALREADY_IN;

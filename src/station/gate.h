@@ -16,6 +16,7 @@
 #include "roster/delegate.h"
 #include "credential/code.h"
 #include "credential/issue.h"
+#include "vocabulary/wording.h"
 
 #define GATE_VOLUNTEER_MAX ISSUE_VOLUNTEER_MAX /* characters kept of gate_admit()'s texts */
 #define GATE_REASON_MAX ISSUE_TEXT_MAX
@@ -33,7 +34,9 @@ typedef struct {
   Verdict verdict;
   const char *detail; /* static, see DecisionAnswer */
   Direction direction;
-  Delegate *delegate;     /* NULL if the code is nobody's */
+  Delegate *delegate; /* NULL if the code is nobody's */
+  char next_day[11];  /* when it may be tried again (DecisionAnswer); "" for none */
+  gint next_minute;
   guint badge_serial;     /* issued by this scan; 0 if none */
   guint presented_serial; /* of the badge shown; 0 otherwise */
 } GateResult;
@@ -48,6 +51,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Gate, gate_close)
 const Checkpoint *gate_checkpoint (const Gate *gate);
 /* This machine stands at the way out of the checkpoint. */
 void gate_set_exit (Gate *gate);
+
+/* When it may be tried again, as a person reads it: “From 11:00.” (wording_next()); empty
+ * where nothing is to be said. */
+OwnedPair gate_next_wording (const Gate *gate, const GateResult *result);
 
 /* What a scanned text turned out to be. */
 typedef struct {

@@ -1,5 +1,7 @@
 #include "vocabulary/wording.h"
 
+#include "vocabulary/dates.h"
+
 #include <string.h>
 
 #define DESK N_ ("The welcome desk helps you.")
@@ -15,6 +17,9 @@ static const struct {
   { VERDICT_ADMITTED, "", N_ ("Welcome"), "" },
 
   { VERDICT_ALREADY_IN, "used", N_ ("This has been used already"), QUESTION },
+  { VERDICT_ALREADY_IN, "limit", N_ ("All your entries here have been used"), QUESTION },
+  { VERDICT_ALREADY_IN, "days", N_ ("All your days here have been used"), QUESTION },
+  { VERDICT_ALREADY_IN, "wait", N_ ("You have just been here"), N_ ("Please wait a little.") },
   { VERDICT_ALREADY_IN, "loan", N_ ("You have a headset already"),
     N_ ("Return it to get another one.") },
   { VERDICT_ALREADY_IN, "returned", N_ ("This headset has been returned already"), "" },
@@ -169,6 +174,26 @@ Pair wording_admitted (CheckpointKind kind, Direction direction)
 {
   g_return_val_if_fail ((guint) kind < CHECKPOINT_KIND_COUNT, PAIR_EMPTY);
   return words_pair (ADMITTED[kind][direction == DIRECTION_OUT ? 1 : 0]);
+}
+
+OwnedPair wording_next (const char *today, const char *day, gint minute)
+{
+  if (*day == '\0' || (strcmp (day, today) == 0 && minute < 0))
+    return (OwnedPair){ g_strdup (""), g_strdup ("") };
+  g_autofree char *hours
+      = g_strdup_printf ("%02d:%02d", MAX (minute, 0) / 60, MAX (minute, 0) % 60),
+      *clock = dates_clock (hours), *first = NULL, *second = NULL;
+  if (strcmp (day, today) == 0)
+    return words_filled ("From %s.", clock);
+  dates_list ((const char *const[]){ day, NULL }, &first, &second);
+  const char *const days[] = { first, second };
+  OwnedPair said = { NULL, NULL };
+  for (WordsSide side = WORDS_FIRST; side < WORDS_SIDES; side++)
+    *(side == WORDS_FIRST ? &said.first : &said.second)
+        = minute < 0 ? g_strdup_printf (words_for (side, N_ ("Come back on %s.")), days[side])
+                     : g_strdup_printf (words_for (side, N_ ("Come back on %s, from %s.")),
+                                        days[side], clock);
+  return said;
 }
 
 Pair wording_standstill (void)

@@ -142,12 +142,13 @@ static char *body_of_passage (World *world)
 
   return g_strdup_printf (
       "{\"checkpoint\":\"p%u\",\"day\":\"2016-10-2%u\",\"period\":\"%s\",\"verdict\":\"%s\","
-      "\"direction\":\"%s\",\"serial\":%u,\"issuer\":\"%s\"%s%s}",
+      "\"direction\":\"%s\",\"serial\":%u,\"issuer\":\"%s\"%s%s%s}",
       below (world, 2), 6 + below (world, 2), chance (world, 50) ? "2016-10-26" : "",
       VERDICTS[below (world, G_N_ELEMENTS (VERDICTS))], chance (world, 70) ? "in" : "out",
       below (world, 3), ISSUERS[below (world, chance (world, 70) ? 1 : STATIONS)],
       chance (world, 80) ? ",\"code\":\"badge\"" : "",
-      chance (world, 20) ? ",\"override\":\"FULL\",\"volunteer\":\"v0\"" : "");
+      chance (world, 20) ? ",\"override\":\"FULL\",\"volunteer\":\"v0\"" : "",
+      chance (world, 40) ? ",\"doors\":\"event e0\"" : "");
 }
 
 static char *body_of_badge (World *world)

@@ -35,8 +35,8 @@ def replica(roster=ROSTER):
         folder = Path(folder)
         env = run.environment(ACCUEIL_DB=str(folder / "a.db"), LC_ALL="C.UTF-8")
 
-        def accueil(*words, status=0, now=MORNING):
-            return run.accueil(*words, env=env, now=now, status=status)
+        def accueil(*words, status=0, now=MORNING, stdin=""):
+            return run.accueil(*words, env=env, now=now, status=status, stdin=stdin)
 
         accueil("init", "--station", "desk")
         accueil("event", "load", EVENT)
@@ -185,6 +185,90 @@ def test_event_file_faults():
             path.write_text(text.replace(old, new, 1))
             said = accueil("event", "load", path, status=1).err
             expect("bad.ini:" in said and words in said, said)
+
+
+DOORS = """
+[checkpoint entree-ouest]
+kind = entrance
+fr = Entrée Ouest
+zh = 西入口
+event = rencontres
+badge = yes
+opens = 26 07:30-19:00; 27 08:00-19:00
+
+[checkpoint entree-deux]
+kind = entrance
+fr = Entrée commune
+zh = 共用入口
+events-any = rencontres; foire
+once = never
+
+[checkpoint pause]
+kind = meal
+fr = Pause
+zh = 茶歇
+event = rencontres
+entitlement = none
+once = day
+limit = 2
+wait = 30
+opens = 26 10:00-17:00
+"""
+
+
+def scanned(accueil, checkpoint, code, status=0, now=MORNING):
+    words = ("scan", "--checkpoint", checkpoint, "--json")
+    return json.loads(accueil(*words, status=status, now=now, stdin=code + "\n").out)
+
+
+def test_rules_of_the_door():
+    """One right for all doors of an event, entries counted and waited for, hours named, prefixes of
+    readers passed over."""
+    with replica() as accueil:
+        path = accueil.folder / "doors.ini"
+        path.write_text((DEMO / "congress.ini").read_text() + DOORS)
+        accueil("event", "load", path)
+        imported(accueil)
+        accueil("key", "new")
+        sheet = accueil.folder / "tickets.csv"
+        accueil("ticket", "issue", "--csv", sheet)
+        codes = run.codes_of(sheet)
+        early = scanned(accueil, "entree-est", codes["FR-2"], 1, "2016-10-26T07:00:00+08:00")
+        expect(early["verdict"] == "CLOSED" and "07:30" in early["next_fr"], early)
+        expect("07:30" in early["next_zh"], early)
+        in_east = scanned(accueil, "entree-est", "]Q1\\000026" + codes["FR-2"])
+        expect(in_east["verdict"] == "ADMITTED" and in_east["badge_serial"] == 1, in_east)
+        # Somebody at the west door holds the badge that is inside by the east door.
+        admit = ("admit", "FR-2", *ZOE, "--reason", "x", "--checkpoint")
+        again = accueil(*admit, "entree-ouest", "--json", status=1).out
+        expect(json.loads(again)["verdict"] == "ALREADY_IN", again)
+        expect(scanned(accueil, "entree-deux", codes["FR-3"])["verdict"] == "ADMITTED", "any")
+        said = []
+        for hour, status in (("10:00", 0), ("10:10", 1), ("10:31", 0), ("11:40", 1)):
+            now = f"2016-10-26T{hour}:00+08:00"
+            said.append(json.loads(accueil(*admit, "pause", "--json", status=status, now=now).out))
+        expect(
+            [row["detail"] for row in said] == ["", "wait", "", "limit"],
+            said,
+        )
+
+
+def test_two_doors_apart():
+    """Two stations that could not see each other let one person in by two doors of an event: a
+    conflict, once both histories are together."""
+    with replica() as east, replica() as west:
+        west("init", "--station", "west", "--db", west.folder / "b.db")
+        path = east.folder / "doors.ini"
+        path.write_text((DEMO / "congress.ini").read_text() + DOORS)
+        east("event", "load", path)
+        imported(east)
+        west("merge", east.folder / "a.db", "--db", west.folder / "b.db")
+        admit = ("admit", "FR-2", *ZOE, "--reason", "x", "--checkpoint")
+        east(*admit, "entree-est")
+        west(*admit, "entree-ouest", "--db", west.folder / "b.db")
+        east("merge", west.folder / "b.db")
+        alerts = east("alerts", "--json").out
+        expect("FR-2@event rencontres/2016-10-26" in alerts, alerts)
 
 
 if __name__ == "__main__":

@@ -206,6 +206,12 @@ CREATE TABLE checkpoint (
   events TEXT    NOT NULL DEFAULT '[]',
   categories TEXT    NOT NULL DEFAULT '[]',
   opens TEXT    NOT NULL DEFAULT '[]',
+  any_events TEXT    NOT NULL DEFAULT '[]',
+  doors TEXT    NOT NULL DEFAULT '',
+  most INTEGER NOT NULL DEFAULT 0,          -- ways in
+  days_limit INTEGER NOT NULL DEFAULT 0,
+  wait INTEGER NOT NULL DEFAULT 0,          -- minutes
+  empties INTEGER NOT NULL DEFAULT 0,
   removed INTEGER NOT NULL,
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -214,7 +220,8 @@ CREATE TRIGGER feed_checkpoint INSTEAD OF INSERT ON feed
   WHEN NEW.kind = 'checkpoint' AND NEW.body IS NOT NULL
 BEGIN
   INSERT INTO checkpoint (id, kind, event, session, fr, zh, once, direction, place, entitlement,
-    badge, capacity, events, categories, opens, removed, at, station, seq)
+    badge, capacity, events, categories, opens, any_events, doors, most, days_limit, wait, empties,
+    removed, at, station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'kind', ''),
       ifnull (NEW.body ->> 'event', ''),
       ifnull (NEW.body ->> 'session', ''),
@@ -229,6 +236,12 @@ BEGIN
       ifnull (NEW.body ->> 'events', '[]'),
       ifnull (NEW.body ->> 'categories', '[]'),
       ifnull (NEW.body ->> 'opens', '[]'),
+      ifnull (NEW.body ->> 'any', '[]'),
+      ifnull (NEW.body ->> 'doors', ''),
+      ifnull (NEW.body ->> 'limit', 0),
+      ifnull (NEW.body ->> 'days', 0),
+      ifnull (NEW.body ->> 'wait', 0),
+      ifnull (NEW.body ->> 'empties', 0),
       ifnull (NEW.body ->> 'removed', 0), NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (id) DO UPDATE SET
       kind = excluded.kind, event = excluded.event, session = excluded.session, fr = excluded.fr,
@@ -236,6 +249,8 @@ BEGIN
         place = excluded.place,
         entitlement = excluded.entitlement, badge = excluded.badge, capacity = excluded.capacity,
         events = excluded.events, categories = excluded.categories, opens = excluded.opens,
+        any_events = excluded.any_events, doors = excluded.doors, most = excluded.most,
+        days_limit = excluded.days_limit, wait = excluded.wait, empties = excluded.empties,
       removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
     WHERE (excluded.at, excluded.station, excluded.seq)
       > (checkpoint.at, checkpoint.station, checkpoint.seq);

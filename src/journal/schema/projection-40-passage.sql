@@ -7,6 +7,7 @@ CREATE TABLE passage (
   at         INTEGER NOT NULL,
   reference  TEXT    NOT NULL,              -- '' for a code of nobody
   checkpoint TEXT    NOT NULL,
+  doors      TEXT    NOT NULL,              -- the group of doors, else the checkpoint
   day        TEXT    NOT NULL,              -- ISO date at the venue
   -- what the right was used up for (a day, a session, the event); '' where it is not used
   -- up
@@ -21,7 +22,7 @@ CREATE TABLE passage (
   override   TEXT    NOT NULL,              -- the refusal that a person set aside; '' for none
   PRIMARY KEY (station, seq)
 ) WITHOUT ROWID;
-CREATE INDEX passage_reference ON passage (reference, checkpoint, period);
+CREATE INDEX passage_reference ON passage (reference, doors, period);
 CREATE INDEX passage_checkpoint ON passage (checkpoint, day, verdict);
 CREATE INDEX passage_alert ON passage (verdict, reference, serial, issuer)
   WHERE verdict = 'BADGE_VOID' OR verdict = 'FORGED';
@@ -42,9 +43,10 @@ CREATE INDEX presence_inside ON presence (checkpoint, day, last_direction);
 CREATE INDEX presence_reference ON presence (reference);
 
 CREATE TRIGGER feed_passage INSTEAD OF INSERT ON feed WHEN NEW.kind = 'passage' BEGIN
-  INSERT INTO passage (station, seq, at, reference, checkpoint, day, period, verdict, direction,
-    code, serial, issuer, volunteer, reason, override)
+  INSERT INTO passage (station, seq, at, reference, checkpoint, doors, day, period, verdict,
+    direction, code, serial, issuer, volunteer, reason, override)
     VALUES (NEW.station, NEW.seq, NEW.at, NEW.subject, ifnull (NEW.body ->> 'checkpoint', ''),
+      ifnull (NEW.body ->> 'doors', ifnull (NEW.body ->> 'checkpoint', '')),
       ifnull (NEW.body ->> 'day', ''), ifnull (NEW.body ->> 'period', ''),
             ifnull (NEW.body ->> 'verdict', ''), ifnull (NEW.body ->> 'direction', 'in'),
               ifnull (NEW.body ->> 'code', ''), ifnull (NEW.body ->> 'serial', 0),
@@ -79,19 +81,19 @@ END;
 -- Rights that several stations say were used up, a set: where to look for conflicts.
 CREATE TABLE passage_shared (
   reference  TEXT NOT NULL,
-  checkpoint TEXT NOT NULL,
+  doors      TEXT NOT NULL,
   period     TEXT NOT NULL,
-  PRIMARY KEY (reference, checkpoint, period)
+  PRIMARY KEY (reference, doors, period)
 ) WITHOUT ROWID;
 
 CREATE TRIGGER passage_shared_by AFTER INSERT ON passage
   WHEN NEW.verdict = 'ADMITTED' AND NEW.period <> ''
    AND EXISTS (SELECT 1 FROM passage p WHERE p.reference = NEW.reference
-     AND p.checkpoint = NEW.checkpoint AND p.period = NEW.period AND p.verdict = 'ADMITTED'
+     AND p.doors = NEW.doors AND p.period = NEW.period AND p.verdict = 'ADMITTED'
      AND p.station <> NEW.station)
 BEGIN
-  INSERT INTO passage_shared (reference, checkpoint, period)
-    VALUES (NEW.reference, NEW.checkpoint, NEW.period) ON CONFLICT DO NOTHING;
+  INSERT INTO passage_shared (reference, doors, period)
+    VALUES (NEW.reference, NEW.doors, NEW.period) ON CONFLICT DO NOTHING;
 END;
 
 -- A right used up twice, because two stations could not see each other. Listed until a
@@ -121,13 +123,13 @@ END;
 -- never through all of them.
 CREATE VIEW conflict AS
   WITH twice AS (
-    SELECT p.reference || '@' || p.checkpoint || '/' || p.period AS id, p.reference, p.checkpoint,
-      p.period,
+    SELECT p.reference || '@' || p.doors || '/' || p.period AS id, p.reference,
+      min (p.checkpoint) AS checkpoint, p.period,
            min (p.at) AS first_at, max (p.at) AS last_at, count (DISTINCT p.station) AS stations,
              count (*) AS passages
       FROM passage_shared c CROSS JOIN passage p ON p.reference = c.reference
-        AND p.checkpoint = c.checkpoint AND p.period = c.period AND p.verdict = 'ADMITTED'
-     GROUP BY p.reference, p.checkpoint, p.period
+        AND p.doors = c.doors AND p.period = c.period AND p.verdict = 'ADMITTED'
+     GROUP BY p.reference, p.doors, p.period
     HAVING sum (iif (p.direction = 'in', 1, -1)) > 1 AND count (DISTINCT p.station) > 1
   ), badges AS (
     -- Badges that did not know of each other, since whoever issues a later one makes

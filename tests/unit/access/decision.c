@@ -128,6 +128,58 @@ static const struct {
     "shows=badge has_badge=1 direction=both inside=1 admitted=1 capacity=5 people=5",
     "ADMITTED out day" },
 
+  /* Out and back are always open (R2), but for a badge that is not the right one. */
+  { "withdrawn, on the way out", "shows=badge has_badge=1 revoked=1 direction=out",
+    "ADMITTED out day" },
+  { "withdrawn while inside, at a gate for both ways",
+    "shows=badge has_badge=1 revoked=1 direction=both inside=1 admitted=1", "ADMITTED out day" },
+  { "withdrawn gives the headset back", HEADSET "revoked=1 inside=1", "ADMITTED out event" },
+  { "withdrawn gets no headset", HEADSET "revoked=1", "REVOKED registration" },
+  { "withdrawn, lost badge on the way out", "shows=badge badge=lost revoked=1 direction=out",
+    "BADGE_VOID lost" },
+
+  /* One of several events (R8). */
+  { "one of two events", "events= any=rencontres,foire in_events=foire", "ADMITTED in day badge" },
+  { "none of two events", "events= any=rencontres,foire in_events=", "NOT_ENTITLED event" },
+  { "both of two events", "events= any=rencontres,foire in_events=rencontres,foire",
+    "ADMITTED in day badge" },
+
+  /* The night (R9). */
+  { "once an event, home by a door without a scanner",
+    "shows=badge has_badge=1 once=event admitted=1 inside=1 inside_day=2016-10-26 empties=1 "
+    "day=2016-10-27",
+    "ADMITTED in event" },
+  { "the same day she is inside",
+    "shows=badge has_badge=1 once=event admitted=1 inside=1 inside_day=2016-10-26 empties=1",
+    "ALREADY_IN inside" },
+  { "without the night she stays inside",
+    "shows=badge has_badge=1 once=event admitted=1 inside=1 inside_day=2016-10-26 day=2016-10-27",
+    "ALREADY_IN inside" },
+  { "past midnight the evening is not over",
+    NIGHT "once=event admitted=1 inside=1 inside_day=2016-10-27 empties=1 day=2016-10-28 at=0:30",
+    "ALREADY_IN inside" },
+  { "a gate for both ways begins the day with a way in",
+    "shows=badge has_badge=1 once=event direction=both admitted=1 inside=1 inside_day=2016-10-26 "
+    "empties=1 day=2016-10-27",
+    "ADMITTED in event" },
+
+  /* So often, on so many days, so soon (R10). */
+  { "second of two entries", "shows=badge has_badge=1 limit=2 admitted=1", "ADMITTED in day" },
+  { "third of two entries", "shows=badge has_badge=1 limit=2 admitted=2", "ALREADY_IN limit" },
+  { "out after the last entry", "shows=badge has_badge=1 limit=2 admitted=2 direction=out",
+    "ADMITTED out day" },
+  { "two meals where two are allowed", MEAL "limit=2 admitted=1", "ADMITTED in day" },
+  { "a third meal", MEAL "limit=2 admitted=2", "ALREADY_IN limit" },
+  { "second of two days", "shows=badge has_badge=1 days_limit=2 days_used=1", "ADMITTED in day" },
+  { "third of two days", "shows=badge has_badge=1 days_limit=2 days_used=2", "ALREADY_IN days" },
+  { "too soon", "shows=badge has_badge=1 wait=30 since=29", "ALREADY_IN wait" },
+  { "soon enough", "shows=badge has_badge=1 wait=30 since=30", "ADMITTED in day" },
+  { "the first time there is no wait", "shows=badge has_badge=1 wait=30", "ADMITTED in day" },
+  { "nobody waits on the way out", "shows=badge has_badge=1 wait=30 since=1 direction=out",
+    "ADMITTED out day" },
+  { "a right before a limit", "shows=badge has_badge=1 limit=1 admitted=1 in_events=foire",
+    "NOT_ENTITLED event" },
+
   /* Rights. */
   { "other event", "in_events=foire", "NOT_ENTITLED event" },
   { "no event", "in_events=", "NOT_ENTITLED event" },
@@ -341,6 +393,13 @@ static void set (Built *built, const char *key, const char *value)
     { "has_badge", .flag = &q->has_badge },
     { "inside", .flag = &q->inside },
     { "capacity", .number = &q->capacity },
+    { "limit", .number = &q->limit },
+    { "days_limit", .number = &q->days_limit },
+    { "days_used", .number = &q->days_used },
+    { "wait", .number = &q->wait },
+    { "empties", .flag = &q->empties },
+    { "inside_day", .text = &q->inside_day },
+    { "any", .list = &q->any_events },
     { "admitted", .number = &q->admitted },
     { "people", .number = &q->people_inside },
     { "session", .text = &q->session },
@@ -378,6 +437,8 @@ static void set (Built *built, const char *key, const char *value)
     q->presented = (Presented) word (SHOWS, value);
   else if (strcmp (key, "badge") == 0)
     q->badge = (BadgeState) word (BADGES, value);
+  else if (strcmp (key, "since") == 0)
+    q->since = (gint) g_ascii_strtoll (value, NULL, 10);
   else if (strcmp (key, "at") == 0)
     q->minute = minutes (value);
   else if (strcmp (key, "opens") == 0)
@@ -388,7 +449,7 @@ static void set (Built *built, const char *key, const char *value)
 
 static void build (Built *built, const char *question)
 {
-  *built = (Built){ .owned = g_ptr_array_new_with_free_func (g_free) };
+  *built = (Built){ .q.since = -1, .owned = g_ptr_array_new_with_free_func (g_free) };
   g_autofree char *all = g_strconcat (ORDINARY, " ", question, NULL);
   g_auto (GStrv) settings = g_strsplit (all, " ", -1);
   for (guint i = 0; settings[i] != NULL; i++) {
@@ -414,6 +475,37 @@ static char *describe (const DecisionAnswer *answer, const char *today)
       g_string_append_printf (text, " @%s", answer->day);
   }
   return g_string_free (text, FALSE);
+}
+
+/* When it may be tried again (R7): day and minute, "-" for none. */
+static void test_next (void)
+{
+  static const char *const TABLE[][2] = {
+    { "opens=2016-10-26/11-12", "2016-10-26 660" },
+    { "opens=2016-10-26/8-9,2016-10-26/10-12,2016-10-26/14-15", "2016-10-26 600" },
+    { "opens=2016-10-27/10-12,2016-10-27/8-9", "2016-10-27 480" },
+    { "opens=2016-10-26/8-9,2016-10-27/8-9 days=2016-10-26", "-" },
+    { "opens=2016-10-26/8-9,2016-10-28/8-9 days=2016-10-26,2016-10-28", "2016-10-28 480" },
+    { "days=2016-10-28,2016-10-27", "2016-10-27 -1" },
+    { "days=2016-10-25", "-" },
+    { "opens=2016-10-26/8-18 days=2016-10-27", "-" },
+    { "opens=2016-10-26/8-18,2016-10-27/8-18 days=2016-10-27", "2016-10-27 480" },
+    { "shows=badge has_badge=1 wait=30 since=10", "2016-10-26 572" },
+    { "shows=badge has_badge=1 wait=30 since=10 at=23:50", "-" },
+    { "in_events=foire", "-" },
+    { "", "-" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (TABLE); i++) {
+    Built built;
+    build (&built, TABLE[i][0]);
+    DecisionAnswer answer = decision_make (&built.q);
+    g_autofree char *text = answer.next_day != NULL
+                                ? g_strdup_printf ("%s %d", answer.next_day, answer.next_minute)
+                                : g_strdup ("-");
+    g_test_message ("%s", TABLE[i][0]);
+    g_assert_cmpstr (text, ==, TABLE[i][1]);
+    g_ptr_array_unref (built.owned);
+  }
 }
 
 static void test_table (void)
@@ -544,6 +636,7 @@ int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/decision/table", test_table);
+  g_test_add_func ("/decision/next", test_next);
   g_test_add_func ("/decision/properties", test_properties);
   g_test_add_func ("/decision/names", test_names);
   g_test_add_func ("/decision/openings", test_openings);

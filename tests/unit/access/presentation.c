@@ -221,6 +221,70 @@ static void test_headset (Fixture *fixture, gconstpointer id)
   g_assert_cmpint (answer.answer.direction, ==, DIRECTION_IN);
 }
 
+/* At the other door of a group what was done at the first counts; elsewhere it does not. */
+static void test_doors (Fixture *fixture, gconstpointer id)
+{
+  static const char BODY[]
+      = "{\"kind\":\"entrance\",\"event\":\"rencontres\",\"once\":\"event\",\"direction\":\"in\","
+        "\"doors\":\"%s\",\"days\":%u,\"limit\":%u,\"wait\":%u,\"empties\":%s}";
+  static const struct {
+    const char *doors, *empties;
+    guint days, limit, wait;
+    const char *at;
+    Verdict verdict;
+    const char *detail;
+  } ROWS[] = {
+    { "west", "false", 0, 0, 0, "2016-10-26T10:00:00+08:00", VERDICT_ADMITTED, "" },
+    { "group", "false", 0, 0, 0, "2016-10-26T10:00:00+08:00", VERDICT_ALREADY_IN, "inside" },
+    { "group", "false", 0, 0, 0, "2016-10-28T10:00:00+08:00", VERDICT_ALREADY_IN, "inside" },
+    { "group", "true", 0, 0, 0, "2016-10-28T10:00:00+08:00", VERDICT_ADMITTED, "" },
+    { "group", "true", 1, 0, 0, "2016-10-28T10:00:00+08:00", VERDICT_ALREADY_IN, "days" },
+    { "group", "true", 2, 0, 0, "2016-10-28T10:00:00+08:00", VERDICT_ADMITTED, "" },
+    { "group", "true", 0, 2, 0, "2016-10-28T10:00:00+08:00", VERDICT_ALREADY_IN, "limit" },
+    { "group", "true", 0, 3, 0, "2016-10-28T10:00:00+08:00", VERDICT_ADMITTED, "" },
+    { "group", "true", 0, 0, 1440, "2016-10-28T10:00:00+08:00", VERDICT_ADMITTED, "" },
+  };
+  static const char *const DIRECTIONS[] = { "in", "out", "in" };
+  g_autoptr (GError) error = NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (DIRECTIONS); i++) {
+    g_autofree char *body = g_strdup_printf (
+        "{\"checkpoint\":\"entree-est\",\"doors\":\"group\",\"verdict\":\"ADMITTED\",\"day\":"
+        "\"2016-10-26\",\"direction\":\"%s\"}",
+        DIRECTIONS[i]);
+    hand_ms += 1000;
+    append (fixture->replica.journal, "passage", "FR-1", body);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autofree char *body = g_strdup_printf (BODY, ROWS[i].doors, ROWS[i].days, ROWS[i].limit,
+                                             ROWS[i].wait, ROWS[i].empties);
+    hand_ms += 1000;
+    append (fixture->replica.journal, "checkpoint", "west", body);
+    checkpoint_free (fixture->checkpoint);
+    fixture->checkpoint = checkpoint_load (fixture->replica.journal, "west", &error);
+    g_assert_no_error (error);
+    gint64 before_ms = hand_ms;
+    set_time (ROWS[i].at);
+    g_test_message ("row %u", i);
+    PresentationAnswer answer = ask (fixture, PRESENTED_MANUAL, 0, NULL);
+    assert_verdict (&answer, ROWS[i].verdict, ROWS[i].detail);
+    hand_ms = before_ms;
+  }
+  /* Too soon, and told when. */
+  g_autofree char *body = g_strdup_printf (BODY, "group", 0, 0, 30, "true");
+  hand_ms += 1000;
+  append (fixture->replica.journal, "checkpoint", "west", body);
+  checkpoint_free (fixture->checkpoint);
+  fixture->checkpoint = checkpoint_load (fixture->replica.journal, "west", &error);
+  passage (fixture, "out", "2016-10-26", "ADMITTED"); /* at west itself, not of the group */
+  g_autofree char *out
+      = g_strdup ("{\"checkpoint\":\"west\",\"doors\":\"group\",\"verdict\":\"ADMITTED\","
+                  "\"day\":\"2016-10-26\",\"direction\":\"out\"}");
+  append (fixture->replica.journal, "passage", "FR-1", out);
+  PresentationAnswer answer = ask (fixture, PRESENTED_MANUAL, 0, NULL);
+  assert_verdict (&answer, VERDICT_ALREADY_IN, "wait");
+  g_assert_cmpstr (answer.next_day, ==, "2016-10-26");
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -233,6 +297,7 @@ int main (int argc, char **argv)
   g_test_add ("/presentation/revoked_station", Fixture, "entree-est", set_up, test_revoked_station,
               tear_down);
   g_test_add ("/presentation/session", Fixture, "atelier-a1", set_up, test_session, tear_down);
+  g_test_add ("/presentation/doors", Fixture, "entree-est", set_up, test_doors, tear_down);
   g_test_add ("/presentation/headset", Fixture, "casques", set_up, test_headset, tear_down);
   return g_test_run ();
 }

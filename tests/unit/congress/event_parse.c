@@ -186,6 +186,25 @@ static const struct {
     "session = A1",
     { "[checkpoint door] session: stands only at a checkpoint of kind session" } },
   { "badge = yes", "session = A9", { "[checkpoint door] session: “A9” is unknown" } },
+  { "badge = yes",
+    "events = rencontres\nevents-any = rencontres; foire",
+    { "[checkpoint door] events-any: stands beside events" } },
+  { "badge = yes",
+    "events-any = foire",
+    { "[checkpoint door] events-any: does not list “rencontres”" } },
+  { "badge = yes", "events-any = bal", { "[checkpoint door] events-any: “bal” is unknown" } },
+  { "badge = yes", "doors = les portes", { "[checkpoint door] doors: “les portes” is no name" } },
+  { "badge = yes", "doors = a1", { "[checkpoint door] doors: “a1” is a checkpoint" } },
+  { "badge = yes", "limit = 0", { "[checkpoint door] limit: “0” is not a number from 1 to 1000" } },
+  { "badge = yes", "once = never\nlimit = 2", { "[checkpoint door] limit: needs once" } },
+  { "badge = yes",
+    "days-limit = 61",
+    { "[checkpoint door] days-limit: “61” is not a number from 1 to 60" } },
+  { "badge = yes", "wait = soon", { "[checkpoint door] wait: “soon” is not a number" } },
+  { "badge = yes", "empties = 1", { "[checkpoint door] empties: “1” is not one of no, yes" } },
+  { "kind = session",
+    "kind = headset\nlimit = 2",
+    { "[checkpoint a1] limit: does not stand at a headset desk" } },
   { "session = A1", "event = rencontres", { "[checkpoint a1] session: is missing" } },
   { "session = A1",
     "session = A1\nevent = foire",
@@ -266,6 +285,31 @@ static void test_faults (void)
     for (guint j = 0; j < G_N_ELEMENTS (FAULTS[i].faults) && FAULTS[i].faults[j] != NULL; j++)
       g_assert_nonnull (strstr (error->message, FAULTS[i].faults[j]));
   }
+}
+
+/* The entrances of one event are one group of doors; a name of its own leaves it. */
+static void test_doors (void)
+{
+  static const char MORE[]
+      = "[checkpoint west]\nkind = entrance\nfr = O\nzh = 西\nevent = rencontres\n"
+        "[checkpoint vip]\nkind = entrance\nfr = V\nzh = 贵\nevent = rencontres\ndoors = vip-doors\n"
+        "limit = 3\ndays-limit = 2\nwait = 5\nempties = yes\n"
+        "[checkpoint staff]\nkind = entrance\nfr = S\nzh = 员\nevent = rencontres\nonce = never\n"
+        "[checkpoint either]\nkind = entrance\nfr = E\nzh = 任\nevents-any = rencontres; foire\n";
+  static const char *const WANTED[][2] = {
+    { "door", "\"doors\":\"event rencontres\"" },
+    { "west", "\"doors\":\"event rencontres\"" },
+    { "vip", "\"doors\":\"vip-doors\",\"limit\":3,\"days\":2,\"wait\":5,\"empties\":true" },
+    { "either", "\"any\":[\"rencontres\",\"foire\"]" },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = g_strconcat (GOOD, MORE, NULL);
+  g_autoptr (GPtrArray) definitions = parse (text, NULL, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (WANTED); i++)
+    g_assert_nonnull (strstr (find (definitions, "checkpoint", WANTED[i][0])->body, WANTED[i][1]));
+  g_assert_null (strstr (find (definitions, "checkpoint", "staff")->body, "doors"));
+  g_assert_null (strstr (find (definitions, "checkpoint", "either")->body, "doors"));
 }
 
 /* All faults at once, a line each. */
@@ -402,6 +446,7 @@ int main (int argc, char **argv)
   words_here ();
   g_test_add_func ("/event_parse/bodies", test_bodies);
   g_test_add_func ("/event_parse/faults", test_faults);
+  g_test_add_func ("/event_parse/doors", test_doors);
   g_test_add_func ("/event_parse/languages", test_languages);
   g_test_add_func ("/event_parse/all_faults", test_all_faults);
   g_test_add_func ("/event_parse/no_text", test_no_text);

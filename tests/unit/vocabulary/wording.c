@@ -11,7 +11,7 @@ static const struct {
   const char *details[7];
 } DETAILS[] = {
   { VERDICT_ADMITTED, { "" } },
-  { VERDICT_ALREADY_IN, { "inside", "used", "loan" } },
+  { VERDICT_ALREADY_IN, { "inside", "used", "loan", "limit", "days", "wait" } },
   { VERDICT_NOT_ENTITLED, { "event", "category", "session", "meals", "transport", "headset" } },
   { VERDICT_NOT_TODAY, { "nothing", "day" } },
   { VERDICT_CLOSED, { "hours" } },
@@ -126,6 +126,28 @@ static void test_printer (void)
   }
 }
 
+/* When it may be tried again. */
+static void test_next (void)
+{
+  static const struct {
+    const char *day;
+    gint minute;
+    const char *first, *second;
+  } ROWS[] = {
+    { "", 600, "", "" },
+    { "2016-10-26", -1, "", "" },
+    { "2016-10-26", 660, "À partir de 11:00.", "11:00起。" },
+    { "2016-10-27", 545, "Revenez le 27 octobre, à partir de 09:05.",
+      "请于10月27日09:05以后再来。" },
+    { "2016-10-27", -1, "Revenez le 27 octobre.", "请于10月27日再来。" },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_auto (OwnedPair) said = wording_next ("2016-10-26", ROWS[i].day, ROWS[i].minute);
+    g_assert_cmpstr (said.first, ==, ROWS[i].first);
+    g_assert_cmpstr (said.second, ==, ROWS[i].second);
+  }
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -134,5 +156,6 @@ int main (int argc, char **argv)
   g_test_add_func ("/wording/distinct", test_distinct);
   g_test_add_func ("/wording/admitted", test_admitted);
   g_test_add_func ("/wording/printer", test_printer);
+  g_test_add_func ("/wording/next", test_next);
   return g_test_run ();
 }
