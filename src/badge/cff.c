@@ -145,11 +145,6 @@ guint cff_add (CffFont *cff, GBytes *charstring)
   return cff->ends->len - 1;
 }
 
-guint cff_count (const CffFont *cff)
-{
-  return cff->ends->len;
-}
-
 /* File ------------------------------------------------------------------------------- */
 
 /* An INDEX with one object. */

@@ -26,7 +26,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CffFont, cff_free)
 GBytes *cff_charstring (FT_Outline *outline, int advance);
 /* The index of the new glyph, from 1 on. */
 guint cff_add (CffFont *cff, GBytes *charstring);
-/* With glyph 0. */
-guint cff_count (const CffFont *cff);
 /* The file. */
 GBytes *cff_write (const CffFont *cff);

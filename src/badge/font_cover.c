@@ -16,13 +16,3 @@ gboolean font_cover_has (gunichar character)
   }
   return FALSE;
 }
-
-gunichar font_cover_lacks (const char *text)
-{
-  for (const char *at = text; *at != '\0'; at += g_utf8_skip[(guchar) *at]) {
-    gunichar character = g_utf8_get_char (at);
-    if (!g_unichar_isspace (character) && !font_cover_has (character))
-      return character;
-  }
-  return 0;
-}

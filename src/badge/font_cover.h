@@ -9,5 +9,3 @@
 /* TRUE if badges can show @character: a pinned font has it, or it has no look of its own
  * (joiners, marks of direction). */
 gboolean font_cover_has (gunichar character);
-/* The first character of @text that badges cannot show, 0 if there is none. */
-gunichar font_cover_lacks (const char *text);

@@ -182,11 +182,6 @@ void sheet_page (Sheet *sheet, Pair title, Pair text, const char *foot)
   begin_page (sheet);
 }
 
-guint sheet_pages (const Sheet *sheet)
-{
-  return sheet->pages;
-}
-
 /* Symbols ---------------------------------------------------------------------------- */
 
 static double symbol_height (const SheetSymbol *symbol)

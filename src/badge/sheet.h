@@ -43,7 +43,6 @@ char *sheet_showable (Sheet *sheet, const char *text);
 void sheet_page (Sheet *sheet, Pair title, Pair text, const char *foot);
 /* On the last page begun. */
 void sheet_item (Sheet *sheet, const SheetItem *item);
-guint sheet_pages (const Sheet *sheet);
 /* The PDF; free with g_bytes_unref(). NULL where a text could not be set
  * (BADGE_ERROR_FIT, BADGE_ERROR_FONT) or there is no page (BADGE_ERROR_WRITE); the first
  * that went wrong is told. Nothing can be added afterwards. */

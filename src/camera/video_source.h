@@ -60,5 +60,3 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (VideoSource, video_source_free)
 /* FALSE once pictures have come to an end, and why. Does not wait. */
 gboolean video_source_check (VideoSource *source, GError **error);
 VideoSourceStage video_source_stage (VideoSource *source);
-/* The Debian package that has a GStreamer element, NULL if not known. */
-const char *video_source_package (const char *element);

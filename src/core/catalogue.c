@@ -71,7 +71,8 @@ static char *read_rule (const Catalogue *catalogue)
   return line != NULL ? g_strndup (line + strlen (KEY), strcspn (line + strlen (KEY), "\n")) : NULL;
 }
 
-Catalogue *catalogue_new (const char *name, GBytes *bytes, GError **error)
+/* From a file's bytes, of which it keeps a reference. @name is for messages. */
+static Catalogue *read_bytes (const char *name, GBytes *bytes, GError **error)
 {
   g_autoptr (Catalogue) catalogue = g_new0 (Catalogue, 1);
   gboolean good;
@@ -111,7 +112,7 @@ Catalogue *catalogue_open (const char *directory, const char *language, GError *
     return NULL;
   }
   bytes = g_mapped_file_get_bytes (file);
-  return catalogue_new (path, bytes, error);
+  return read_bytes (path, bytes, error);
 }
 
 void catalogue_free (Catalogue *catalogue)

@@ -26,8 +26,6 @@ typedef struct _Catalogue Catalogue;
 /* @language as in assets/po: "fr", "zh_CN". @directory: of the catalogues, as in
  * words_start(). */
 Catalogue *catalogue_open (const char *directory, const char *language, GError **error);
-/* The same from a file's bytes, of which it keeps a reference. @name is for messages. */
-Catalogue *catalogue_new (const char *name, GBytes *bytes, GError **error);
 void catalogue_free (Catalogue *catalogue);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Catalogue, catalogue_free)
 

@@ -54,7 +54,7 @@ void answer_stream_unref (AnswerStream *stream)
 
 /* Writing ---------------------------------------------------------------------------- */
 
-gboolean answer_stream_write (AnswerStream *stream, const char *text, gsize length)
+static gboolean write_text (AnswerStream *stream, const char *text, gsize length)
 {
   gboolean taken;
 
@@ -92,22 +92,7 @@ gboolean answer_stream_event (AnswerStream *stream, const char *name, const char
     data += data[0] == '\r' && data[1] == '\n' ? 2 : 1;
   }
   g_string_append_c (text, '\n');
-  return answer_stream_write (stream, text->str, text->len);
-}
-
-gboolean answer_stream_beat (AnswerStream *stream)
-{
-  return answer_stream_write (stream, ":\n\n", 3);
-}
-
-gboolean answer_stream_is_open (AnswerStream *stream)
-{
-  gboolean is_open;
-
-  lock_take (&stream->mutex);
-  is_open = !stream->ended && stream->connection != NULL;
-  lock_give (&stream->mutex);
-  return is_open;
+  return write_text (stream, text->str, text->len);
 }
 
 void answer_stream_end (AnswerStream *stream)

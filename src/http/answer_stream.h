@@ -3,8 +3,8 @@
  *
  * What is written waits in memory until the other side takes it, up to a limit: who does
  * not keep up is cut off (a browser's EventSource comes back by itself). A connection
- * that is silent is not known to be dead: write answer_stream_beat() every fifteen
- * seconds or so.
+ * that is silent is not known to be dead: write an event every fifteen seconds or
+ * so.
  * Threads: any thread may call; nothing blocks.  */
 #pragma once
 
@@ -15,15 +15,11 @@
 
 typedef struct _AnswerStream AnswerStream;
 
-/* Each is FALSE once the other side has gone or was cut off, or the server stops: then
- * let go of it. */
-gboolean answer_stream_write (AnswerStream *stream, const char *text, gsize length);
-/* An event; @name and @id may be NULL and must have no line ends; @data may have some. */
+/* An event; @name and @id may be NULL and must have no line ends; @data may have some.
+ * FALSE once the other side has gone or was cut off, or the server stops: then let go of
+ * it. */
 gboolean answer_stream_event (AnswerStream *stream, const char *name, const char *id,
                               const char *data);
-/* A line that says nothing. */
-gboolean answer_stream_beat (AnswerStream *stream);
-gboolean answer_stream_is_open (AnswerStream *stream);
 /* What was written is still sent, then the answer is complete. */
 void answer_stream_end (AnswerStream *stream);
 /* Lets go, without ending it. */

@@ -67,11 +67,6 @@ gboolean body_add (Body *body, const void *data, gsize length)
   return FALSE;
 }
 
-gboolean body_is_too_large (const Body *body)
-{
-  return body->too_large;
-}
-
 gboolean body_had_room (const Body *body)
 {
   return !body->no_room;

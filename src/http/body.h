@@ -29,7 +29,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Body, body_free)
 /* FALSE if it would be more than allowed; what was received is then let go, and further
  * bytes are thrown away. */
 gboolean body_add (Body *body, const void *data, gsize length);
-gboolean body_is_too_large (const Body *body);
 /* FALSE if the budget of all bodies together was at its end, rather than this body too
  * large. */
 gboolean body_had_room (const Body *body);

@@ -115,16 +115,3 @@ const char *urlencoded_value (const Urlencoded *form, const char *name)
   }
   return NULL;
 }
-
-GPtrArray *urlencoded_values (const Urlencoded *form, const char *name)
-{
-  GPtrArray *values = g_ptr_array_new ();
-
-  for (guint i = 0; i < form->fields->len; i++) {
-    const Field *field = &g_array_index (form->fields, Field, i);
-
-    if (strcmp (field->name, name) == 0)
-      g_ptr_array_add (values, field->value);
-  }
-  return values;
-}

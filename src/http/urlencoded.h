@@ -26,6 +26,3 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Urlencoded, urlencoded_free)
 
 /* The first value of @name, or NULL; the form's. */
 const char *urlencoded_value (const Urlencoded *form, const char *name);
-/* All values of @name in their order: const char * of the form's. Free with
- * g_ptr_array_unref(). */
-GPtrArray *urlencoded_values (const Urlencoded *form, const char *name);

@@ -220,11 +220,6 @@ gboolean journal_clock_is_impossible (Journal *journal, gboolean *impossible, gi
   return TRUE;
 }
 
-gboolean journal_in_transaction (Journal *journal)
-{
-  return journal->in_transaction;
-}
-
 gboolean journal_has_moved (Journal *journal)
 {
   int moved = 0;

@@ -93,7 +93,6 @@ void journal_rollback (Journal *journal); /* harmless without a transaction */
 /* Ends the transaction: commits what went well (@good), takes back what did not. TRUE if it
  * is committed. */
 gboolean journal_finish (Journal *journal, gboolean good, GError **error);
-gboolean journal_in_transaction (Journal *journal);
 
 /* Appends one own fact; needs a transaction. @body is JSON text of an object. @seq may be
  * NULL. INVALID: it has not its kind's form (fact_form.h). ROLE: this station may not
@@ -101,10 +100,6 @@ gboolean journal_in_transaction (Journal *journal);
  * restored, yet. */
 gboolean journal_append (Journal *journal, const char *kind, const char *subject, const char *body,
                          gint64 *seq, GError **error);
-
-/* The same for what this machine wrote under another name, with the time of then. */
-gboolean journal_append_at (Journal *journal, HybridTime at, const char *kind, const char *subject,
-                            const char *body, GError **error);
 
 /* Takes facts of other stations (or our own, given back): needs a transaction. What its
  * writer could not write is stored, since a chain has no gaps, and kept apart: it has no
@@ -228,14 +223,8 @@ char *journal_congress (Journal *journal, GError **error);
  * on equal replicas. For tests and `accueil verify --projections`. */
 char *journal_projections_text (Journal *journal, GError **error);
 
-/* Facts as JSON lines ---------------------------------------------------------------- */
+/* Facts ------------------------------------------------------------------------------ */
 
-/* {"station","seq","at","kind","subject","body","chain"} on one line without the line
- * feed; body null once erased, then with "body_hash". Free with g_free(). */
-char *fact_to_json (const Fact *fact);
-/* @json one line; with "number" if present. body_hash is computed from the body as it
- * stands in the line. */
-gboolean fact_from_json (const char *json, gssize length, Fact *fact, GError **error);
 /* TRUE if the body has the hash that the chain covers, or was erased. */
 gboolean fact_body_holds (const Fact *fact);
 /* The chain value of @fact after @previous. */

@@ -1,6 +1,5 @@
 #include "journal/schema.h"
 
-#include "core/hash.h"
 #include "core/words.h"
 #include "journal/standing.h"
 #include "journal/store.h"
@@ -185,19 +184,4 @@ char **schema_projections (sqlite3 *db, GError **error)
     store_fail (db, sqlite3_db_filename (db, "main"), _ ("reading"), error);
   sqlite3_finalize (statement);
   return status == SQLITE_DONE ? g_strv_builder_end (builder) : NULL;
-}
-
-char *schema_projection_digest (void)
-{
-  g_auto (GStrv) names = files ("projection-");
-  Hasher *hasher = hash_new ();
-  Hash hash;
-
-  for (char **name = names; *name != NULL; name++) {
-    g_autoptr (GBytes) bytes = file (*name);
-
-    hash_add (hasher, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  }
-  hash = hash_finish (hasher);
-  return hash_to_hex (&hash);
 }

@@ -36,5 +36,3 @@ gboolean schema_open (sqlite3 *db, const char *path, GError **error);
 gboolean schema_rebuild (sqlite3 *db, GError **error);
 /* Names of the projection tables, sorted; free with g_strfreev(). */
 char **schema_projections (sqlite3 *db, GError **error);
-/* BLAKE2b-256 of all projection files, in hex; free with g_free(). */
-char *schema_projection_digest (void);

@@ -203,14 +203,3 @@ gboolean session_end (Sessions *sessions, Journal *journal, const char *token, G
   lock_give (&sessions->mutex);
   return good;
 }
-
-guint session_count (Sessions *sessions, gint64 now_ms)
-{
-  guint count = 0;
-
-  lock_take (&sessions->mutex);
-  for (guint i = 0; i < sessions->all->len; i++)
-    count += !is_over (sessions->all->pdata[i], now_ms);
-  lock_give (&sessions->mutex);
-  return count;
-}

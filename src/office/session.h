@@ -36,5 +36,3 @@ gboolean session_end (Sessions *sessions, Journal *journal, const char *token, G
 /* What a form must bring back, made of @token: known to its pages alone. Free with
  * g_free(). */
 char *session_form_token (const char *token);
-/* How many there are at @now_ms. */
-guint session_count (Sessions *sessions, gint64 now_ms);

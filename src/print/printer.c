@@ -138,11 +138,6 @@ void printer_close (Printer *printer)
   g_free (printer);
 }
 
-gboolean printer_waits (const Printer *printer)
-{
-  return printer->waits;
-}
-
 gboolean printer_can_be_asked (const Printer *printer)
 {
   return printer->device != NULL;

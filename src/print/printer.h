@@ -36,8 +36,6 @@ typedef struct _Printer Printer;
 Printer *printer_open (const char *queue, GError **error);
 void printer_close (Printer *printer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Printer, printer_close)
-/* FALSE if the queue keeps a job only until it is sent: see above. */
-gboolean printer_waits (const Printer *printer);
 /* FALSE if only CUPS can be asked what became of a job: see above. */
 gboolean printer_can_be_asked (const Printer *printer);
 

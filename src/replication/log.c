@@ -16,11 +16,6 @@ gboolean log_head (Log *log, const char *station, gint64 *seq, Hash *chain, GErr
   return log->engine->head (log, station, seq, chain, error);
 }
 
-GPtrArray *log_heads (Log *log, GError **error)
-{
-  return log->engine->heads (log, error);
-}
-
 gboolean log_news (Log *log, gint64 after, gint64 *last, char **only, GError **error)
 {
   return log->engine->news (log, after, last, only, error);

@@ -35,7 +35,6 @@ typedef struct {
   GPtrArray *(*read) (Log *log, gint64 after, const char *except, guint limit, gint64 *upto,
                       GError **error);
   gboolean (*head) (Log *log, const char *station, gint64 *seq, Hash *chain, GError **error);
-  GPtrArray *(*heads) (Log *log, GError **error);
   gboolean (*news) (Log *log, gint64 after, gint64 *last, char **only, GError **error);
   void (*close) (Log *log);
 } LogEngine;
@@ -54,8 +53,6 @@ gboolean log_append (Log *log, LogBatch *const *batches, guint count, GError **e
 GPtrArray *log_read (Log *log, gint64 after, const char *except, guint limit, gint64 *upto,
                      GError **error);
 gboolean log_head (Log *log, const char *station, gint64 *seq, Hash *chain, GError **error);
-/* JournalHead of every station; free with g_ptr_array_unref(). */
-GPtrArray *log_heads (Log *log, GError **error);
 /* What came after @after: the highest number, and the one station that wrote it all (NULL
  * if there are several or none); free *@only with g_free(). */
 gboolean log_news (Log *log, gint64 after, gint64 *last, char **only, GError **error);

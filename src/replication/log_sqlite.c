@@ -112,11 +112,6 @@ static gboolean head (Log *log, const char *station, gint64 *seq, Hash *chain, G
   return journal_head (((LogSqlite *) log)->journal, station, seq, chain, error);
 }
 
-static GPtrArray *heads (Log *log, GError **error)
-{
-  return journal_heads (((LogSqlite *) log)->journal, error);
-}
-
 static gboolean news (Log *log, gint64 after, gint64 *last, char **only, GError **error)
 {
   Query *query = journal_query (((LogSqlite *) log)->journal, NEWS, error);
@@ -139,12 +134,8 @@ static void close_log (Log *log)
   g_free (log);
 }
 
-static const LogEngine ENGINE = { .append = append,
-                                  .read = read_after,
-                                  .head = head,
-                                  .heads = heads,
-                                  .news = news,
-                                  .close = close_log };
+static const LogEngine ENGINE
+    = { .append = append, .read = read_after, .head = head, .news = news, .close = close_log };
 
 Log *log_sqlite_new (Journal *journal)
 {

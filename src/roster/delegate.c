@@ -277,12 +277,6 @@ static Delegate *delegate_from_json (JsonValue *object)
   return delegate;
 }
 
-gboolean delegate_append (Journal *journal, const Delegate *delegate, GError **error)
-{
-  g_autofree char *body = delegate_to_json (delegate);
-  return journal_append (journal, "registration", delegate->reference, body, NULL, error);
-}
-
 /* Reading ---------------------------------------------------------------------------- */
 
 /* The strings of a JSON array in a column of the projection. Most hold no escapes and are

@@ -123,6 +123,3 @@ gboolean delegate_each_of_list (Journal *journal, const char *list, DelegateFunc
 /* How many delegates there are, and the hybrid time of the last registration or
  * correction: both unchanged, nobody has changed delegates in between. */
 gboolean delegate_state (Journal *journal, gint64 *count, gint64 *latest, GError **error);
-
-/* Appends a registration fact; needs a transaction. */
-gboolean delegate_append (Journal *journal, const Delegate *delegate, GError **error);

@@ -8,7 +8,8 @@ struct _Roll {
   GHashTable *by_key; /* key → number of the entry + 1 */
 };
 
-char *roll_key (const char *reference)
+/* What those that are alike have in common. */
+static char *key_of (const char *reference)
 {
   g_autoptr (GString) key = g_string_new (NULL);
   for (const char *at = reference; *at != '\0';) {
@@ -55,13 +56,13 @@ static RollEntry *find (const Roll *roll, const char *key)
 
 const RollEntry *roll_find (const Roll *roll, const char *reference)
 {
-  g_autofree char *key = roll_key (reference);
+  g_autofree char *key = key_of (reference);
   return find (roll, key);
 }
 
 const RollEntry *roll_add (Roll *roll, const char *reference, guint file, guint line)
 {
-  g_autofree char *key = roll_key (reference);
+  g_autofree char *key = key_of (reference);
   RollEntry *known = find (roll, key);
   if (known != NULL) {
     known->several |= strcmp (known->reference, reference) != 0;

@@ -25,6 +25,3 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Roll, roll_free)
 const RollEntry *roll_add (Roll *roll, const char *reference, guint file, guint line);
 /* The one that is the same or alike, NULL if there is none. */
 const RollEntry *roll_find (const Roll *roll, const char *reference);
-
-/* What those that are alike have in common. Free with g_free(). */
-char *roll_key (const char *reference);

@@ -1,5 +1,6 @@
 #include "spool/scheduler.h"
 
+#include "spool/printer_choice.h"
 #include "spool/printer_state.h"
 
 #include <string.h>
@@ -21,52 +22,6 @@ struct _Scheduler {
 static gint64 monotonic_ms (void)
 {
   return g_get_monotonic_time () / 1000;
-}
-
-/* Choosing --------------------------------------------------------------------------- */
-
-static gboolean can_take (const SchedulerSlot *slot)
-{
-  return slot->able && !slot->slow;
-}
-
-gint scheduler_choose (const SchedulerSlot *slots, guint count, gboolean late)
-{
-  gboolean any_good = FALSE, any_able = FALSE, all_known = TRUE, tried = FALSE;
-
-  for (guint i = 0; i < count; i++) {
-    const SchedulerSlot *slot = &slots[i];
-    if (slot->free && can_take (slot) && slot->trusted)
-      return (gint) i;
-    any_good = any_good || (can_take (slot) && slot->trusted);
-    any_able = any_able || can_take (slot);
-    all_known = all_known && slot->known;
-    tried = tried || (!slot->free && !slot->sent && !can_take (slot));
-  }
-  /* A good one will soon be free. */
-  if (any_good)
-    return -1;
-  /* Those that are able, if not trusted, before those that are not; of these, one badge
-   * waits at one printer. */
-  if (!any_able && (tried || (!all_known && !late)))
-    return -1;
-  for (guint i = 0; i < count; i++)
-    if (slots[i].free && (can_take (&slots[i]) || !any_able))
-      return (gint) i;
-  return -1;
-}
-
-gint scheduler_release (const SchedulerSlot *slots, guint count, gint64 wait_ms)
-{
-  gboolean another = FALSE;
-
-  for (guint i = 0; i < count; i++)
-    another = another || (slots[i].free && can_take (&slots[i]));
-  for (guint i = 0; another && i < count; i++)
-    if (!slots[i].free && !slots[i].able && slots[i].known
-        && (!slots[i].sent || slots[i].stuck_ms >= wait_ms))
-      return (gint) i;
-  return -1;
 }
 
 /* Life ------------------------------------------------------------------------------- */
@@ -103,7 +58,7 @@ void scheduler_free (Scheduler *pool)
 /* What is known of all workers at one moment. */
 typedef struct {
   PrinterWorkerView views[SCHEDULER_WORKERS_MAX];
-  SchedulerSlot slots[SCHEDULER_WORKERS_MAX];
+  PrinterChoiceSlot slots[SCHEDULER_WORKERS_MAX];
   guint workers, members;
 } Table;
 
@@ -126,9 +81,10 @@ static void read_table (Scheduler *pool, Table *table)
     if (view->done != pool->done[i] || now > pool->distrust_ms[i])
       pool->distrust_ms[i] = 0;
     pool->done[i] = view->done;
-    table->slots[i]
-        = (SchedulerSlot){ view->job == NULL, view->known,    view->able, pool->distrust_ms[i] == 0,
-                           view->sent,        view->stuck_ms, view->slow };
+    table->slots[i] = (PrinterChoiceSlot){ view->job == NULL, view->known,
+                                           view->able,        pool->distrust_ms[i] == 0,
+                                           view->sent,        view->stuck_ms,
+                                           view->slow };
     table->members += printer_worker_rank (worker) > 0;
   }
 }
@@ -160,7 +116,7 @@ static void deal_one (Scheduler *pool, Table *table, QueuedJob *queued)
   gboolean late = monotonic_ms () - pool->started_ms > LATE_MS;
   gint slot = queued->state >= PRINT_STATE_SENT
                   ? slot_of_queue (pool, table, queued->queue)
-                  : scheduler_choose (table->slots, table->members, late);
+                  : printer_choice_next (table->slots, table->members, late);
 
   if (slot < 0) {
     job_queue_free (queued);
@@ -173,7 +129,7 @@ static void deal_one (Scheduler *pool, Table *table, QueuedJob *queued)
 
 static void take_back (Scheduler *pool, Table *table)
 {
-  gint slot = scheduler_release (table->slots, table->members, pool->options->wait_ms);
+  gint slot = printer_choice_release (table->slots, table->members, pool->options->wait_ms);
 
   if (slot < 0)
     return;

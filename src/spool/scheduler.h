@@ -24,23 +24,6 @@
 #define SCHEDULER_WORKERS_MAX 24
 
 typedef struct {
-  gboolean free;    /* no badge in hand */
-  gboolean known;   /* has been looked at */
-  gboolean able;    /* can print now, as far as is known */
-  gboolean trusted; /* has not kept a badge waiting of late */
-  gboolean sent;    /* the current badge may be at the printer */
-  gint64 stuck_ms;  /* for how long the current badge has waited for a printer that cannot print */
-  gboolean slow; /* takes long to answer, or to draw: gets no badge meanwhile, and keeps its own */
-} SchedulerSlot;
-
-/* Which of @count printers, in order of preference, gets the next new badge; -1: none
- * yet. @late: those that have not been looked at need not be waited for any longer. */
-gint scheduler_choose (const SchedulerSlot *slots, guint count, gboolean late);
-/* Which one's badge is to be taken back, since another printer could have it; -1:
- * none. */
-gint scheduler_release (const SchedulerSlot *slots, guint count, gint64 wait_ms);
-
-typedef struct {
   PrinterWorkerOptions workers;
   const char *const *queues; /* in order of preference, NULL-terminated */
   gint64 wait_ms;

@@ -339,7 +339,7 @@ gboolean hid_value (const HidField *field, const guint8 *report, gsize length, g
   return TRUE;
 }
 
-gint64 hid_signed (const HidField *field, guint32 value)
+static gint64 as_signed (const HidField *field, guint32 value)
 {
   if (field->minimum < 0 && (value >> (field->size - 1) & 1) != 0)
     return (gint64) value - (G_GINT64_CONSTANT (1) << field->size);
@@ -348,7 +348,7 @@ gint64 hid_signed (const HidField *field, guint32 value)
 
 guint32 hid_chosen (const HidLayout *layout, const HidField *field, guint32 value)
 {
-  gint64 chosen = hid_signed (field, value);
+  gint64 chosen = as_signed (field, value);
 
   if (chosen < field->minimum || chosen > field->maximum)
     return 0;

@@ -63,7 +63,5 @@ gint64 hid_index_of (const HidLayout *layout, const HidField *field, guint32 usa
  * have one. FALSE if the report is too short or there is no such value. */
 gboolean hid_value (const HidField *field, const guint8 *report, gsize length, guint32 index,
                     guint32 *value);
-/* The same as the sign of the field's minimum has it. */
-gint64 hid_signed (const HidField *field, guint32 value);
 /* The key or button that an array's value chooses; 0 for none. */
 guint32 hid_chosen (const HidLayout *layout, const HidField *field, guint32 value);

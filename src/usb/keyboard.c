@@ -1,5 +1,7 @@
 #include "usb/keyboard.h"
 
+#include "core/text.h"
+
 #include <string.h>
 
 #define PAGE_KEYS 0x07u
@@ -298,4 +300,33 @@ char *keyboard_text (const KeyboardStroke *strokes, gsize count, KeysLayout keys
   }
   end_number (&keyboard);
   return g_string_free (text, FALSE);
+}
+
+/* The key of @layout that types @c by itself. */
+static gboolean key_of (KeysLayout layout, gunichar c, KeyboardStroke *stroke)
+{
+  static const guint8 MODIFIERS[] = { 0, KEYMAP_LEFT_SHIFT, KEYMAP_RIGHT_ALT };
+
+  for (guint m = 0; m < G_N_ELEMENTS (MODIFIERS); m++)
+    for (guint usage = 0x04; usage <= 0x38; usage++) {
+      gboolean dead;
+      if (keymap_character (layout, usage, MODIFIERS[m], FALSE, &dead) != c || dead)
+        continue;
+      *stroke = (KeyboardStroke){ .usage = (guint8) usage, .modifiers = MODIFIERS[m] };
+      return TRUE;
+    }
+  return FALSE;
+}
+
+char *keyboard_typed (const char *text, KeysLayout scanner, KeysLayout host, gboolean caps)
+{
+  g_autoptr (GArray) strokes = g_array_new (FALSE, FALSE, sizeof (KeyboardStroke));
+
+  for (const char *at = text; *at != '\0'; at = text_next (at)) {
+    KeyboardStroke stroke;
+    if (key_of (scanner, g_utf8_get_char (at), &stroke))
+      g_array_append_val (strokes, stroke);
+  }
+  return keyboard_text ((const KeyboardStroke *) (gpointer) strokes->data, strokes->len, host,
+                        caps);
 }

@@ -46,3 +46,6 @@ typedef struct {
 /* What the strokes would have typed in another layout: for finding out which one a
  * scanner is set to. @caps: Caps Lock is on when they begin. Free with g_free(). */
 char *keyboard_text (const KeyboardStroke *strokes, gsize count, KeysLayout keys, gboolean caps);
+/* @text as a scanner set to @scanner types it and a computer set to @host understands it.
+ * Characters that @scanner cannot type are left out. Free with g_free(). */
+char *keyboard_typed (const char *text, KeysLayout scanner, KeysLayout host, gboolean caps);

@@ -54,35 +54,6 @@ static void add_text (GPtrArray *findings, SelftestKind kind, const char *text)
 
 /* Typing ----------------------------------------------------------------------------- */
 
-/* The key of @layout that types @c by itself. */
-static gboolean key_of (KeysLayout layout, gunichar c, KeyboardStroke *stroke)
-{
-  static const guint8 MODIFIERS[] = { 0, KEYMAP_LEFT_SHIFT, KEYMAP_RIGHT_ALT };
-
-  for (guint m = 0; m < G_N_ELEMENTS (MODIFIERS); m++)
-    for (guint usage = 0x04; usage <= 0x38; usage++) {
-      gboolean dead;
-      if (keymap_character (layout, usage, MODIFIERS[m], FALSE, &dead) != c || dead)
-        continue;
-      *stroke = (KeyboardStroke){ .usage = (guint8) usage, .modifiers = MODIFIERS[m] };
-      return TRUE;
-    }
-  return FALSE;
-}
-
-char *selftest_typed (const char *text, KeysLayout scanner, KeysLayout host, gboolean caps)
-{
-  g_autoptr (GArray) strokes = g_array_new (FALSE, FALSE, sizeof (KeyboardStroke));
-
-  for (const char *at = text; *at != '\0'; at = text_next (at)) {
-    KeyboardStroke stroke;
-    if (key_of (scanner, g_utf8_get_char (at), &stroke))
-      g_array_append_val (strokes, stroke);
-  }
-  return keyboard_text ((const KeyboardStroke *) (gpointer) strokes->data, strokes->len, host,
-                        caps);
-}
-
 static char *with_letters_turned (const char *text)
 {
   GString *turned = g_string_new (NULL);
@@ -99,7 +70,7 @@ static char *with_letters_turned (const char *text)
 
 static char *expected_under (KeysLayout scanner, KeysLayout host, CapsKind caps)
 {
-  g_autofree char *typed = selftest_typed (SELFTEST_TEXT, scanner, host, caps == CAPS_LAYOUT);
+  g_autofree char *typed = keyboard_typed (SELFTEST_TEXT, scanner, host, caps == CAPS_LAYOUT);
 
   return caps == CAPS_LETTERS ? with_letters_turned (typed) : g_steal_pointer (&typed);
 }

@@ -64,7 +64,3 @@ typedef struct {
 /* SelftestFinding, the most important first, at least one; free with
  * g_ptr_array_unref(). */
 GPtrArray *selftest_diagnose (const SelftestInput *input);
-
-/* @text as a scanner set to @scanner types it and a computer set to @host understands it.
- * Characters that @scanner cannot type are left out. Free with g_free(). */
-char *selftest_typed (const char *text, KeysLayout scanner, KeysLayout host, gboolean caps);

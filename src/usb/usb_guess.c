@@ -40,14 +40,6 @@ const char *usb_guess_maker (guint16 vendor)
   return NULL;
 }
 
-const guint16 *usb_guess_makers (void)
-{
-  static const guint16 VENDORS[] = { 0x0536, 0x05E0, 0x05F9, 0x065A, 0x067E, 0x0745,
-                                     0x080C, 0x0C2E, 0x1EAB, 0x23D0, 0x27DD, 0 };
-
-  return VENDORS;
-}
-
 /* What makers call their scanners; a word's beginning is enough. */
 static gboolean name_says_so (const char *name)
 {

@@ -49,8 +49,6 @@ typedef enum {
 /* The vendor id's owner, if it makes scanners and nothing that people type on; or
  * NULL. */
 const char *usb_guess_maker (guint16 vendor);
-/* Vendor ids of usb_guess_maker(), 0 at the end: the udev rule names the same. */
-const guint16 *usb_guess_makers (void);
 /* TRUE if maker, name or id say that this is a scanner. */
 gboolean usb_guess_is_scanner (const UsbDescription *device);
 gboolean usb_guess_has (const UsbDescription *device, ChannelKind kind);

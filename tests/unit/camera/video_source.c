@@ -219,29 +219,6 @@ static void test_wrong (void)
   }
 }
 
-static void test_packages (void)
-{
-  static const struct {
-    const char *element, *package;
-  } ROWS[] = {
-    { "v4l2src", "gstreamer1.0-plugins-good" },
-    { "jpegdec", "gstreamer1.0-plugins-good" },
-    { "multifilesrc", "gstreamer1.0-plugins-good" },
-    { "videoflip", "gstreamer1.0-plugins-good" },
-    { "videoconvert", "gstreamer1.0-plugins-base" },
-    { "decodebin3", "gstreamer1.0-plugins-base" },
-    { "avdec_h264", "gstreamer1.0-libav" },
-    { "h264parse", "gstreamer1.0-plugins-bad" },
-    { "libcamerasrc", "gstreamer1.0-libcamera" },
-    { "pipewiresrc", "gstreamer1.0-pipewire" },
-    { "nonsuch", NULL },
-    { "", NULL },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++)
-    g_assert_cmpstr (video_source_package (ROWS[i].element), ==, ROWS[i].package);
-}
-
 /* A source that is freed while pictures come: no call after it. */
 static void test_free_in_the_middle (void)
 {
@@ -296,7 +273,6 @@ int main (int argc, char **argv)
   g_test_add_func ("/scan/picture_source/pictures", test_pictures);
   g_test_add_func ("/scan/picture_source/own-speed", test_own_speed);
   g_test_add_func ("/scan/picture_source/wrong", test_wrong);
-  g_test_add_func ("/scan/picture_source/packages", test_packages);
   g_test_add_func ("/scan/picture_source/free-in-the-middle", test_free_in_the_middle);
   g_test_add_func ("/scan/picture_source/hangs", test_hangs);
   return g_test_run ();

@@ -4,6 +4,7 @@
 
 #include "congress/checkpoint.h"
 #include "unit/access/replica.h"
+#include "unit/journal/transaction.h"
 
 #define DEMO "assets/demo/congress.ini"
 
@@ -131,7 +132,7 @@ static void test_faults (void)
   g_assert_nonnull (strstr (error->message, "[session A1] day: “30” is not one of 26, 27, 28"));
   g_assert_cmpint (number_of (replica.journal, "SELECT count (*) FROM fact"), ==, before);
   g_assert_cmpuint (summary.facts, ==, 0);
-  g_assert_false (journal_in_transaction (replica.journal));
+  g_assert_false (in_transaction (replica.journal));
   replica_close (&replica);
 }
 

@@ -9,6 +9,7 @@
 #include "issuance/job_queue.h"
 #include "credential/code.h"
 #include "unit/access/replica.h"
+#include "unit/journal/transaction.h"
 
 #include <stdlib.h>
 
@@ -94,7 +95,7 @@ static DeskVerdict reprint (Fixture *fixture, const char *reference, guint seen,
   g_assert_true (
       desk_reprint (fixture->replica.journal, reference, seen, ZOE, reason, "", &result, &error));
   g_assert_no_error (error);
-  g_assert_false (journal_in_transaction (fixture->replica.journal));
+  g_assert_false (in_transaction (fixture->replica.journal));
   if (serial != NULL)
     *serial = result.serial;
   return result.verdict;

@@ -54,16 +54,17 @@ static void test_many (void)
     g_autoptr (Urlencoded) form = NULL;
 
     for (guint i = 0; i < URLENCODED_FIELDS_MAX + more; i++)
-      g_string_append_printf (text, "day=%u&", i);
+      g_string_append_printf (text, "day%u=%u&", i, i);
     form = urlencoded_parse (text->str, text->len, &error);
     if (more > 0)
       g_assert_error (error, URLENCODED_ERROR, URLENCODED_ERROR_TOO_MANY);
     else {
-      g_autoptr (GPtrArray) values = urlencoded_values (form, "day");
-
       g_assert_no_error (error);
-      g_assert_cmpuint (values->len, ==, URLENCODED_FIELDS_MAX);
-      g_assert_cmpstr (values->pdata[7], ==, "7");
+      for (guint i = 0; i < URLENCODED_FIELDS_MAX; i++) {
+        g_autofree char *name = g_strdup_printf ("day%u", i), *value = g_strdup_printf ("%u", i);
+
+        g_assert_cmpstr (urlencoded_value (form, name), ==, value);
+      }
     }
   }
 }

@@ -1,6 +1,7 @@
 #include "journal/journal.h"
 
 #include "journal/query.h"
+#include "unit/journal/transaction.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -199,43 +200,6 @@ static void test_receive (Fixture *fixture, gconstpointer data)
   assert_value (b, "SELECT family FROM delegate WHERE reference = 'FR-2'", "Œuvrard");
 }
 
-static void test_json (Fixture *fixture, gconstpointer data)
-{
-  static const char *const bad[]
-      = { "",
-          "[]",
-          "{}",
-          "{\"station\":\"a\"}",
-          "{\"station\":\"a\",\"kind\":\"x\",\"subject\":\"\",\"body\":\"{}\",\"chain\":\"00\"}",
-          "{\"station\":1}",
-          "\xff" };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (Journal) journal = make (fixture, "a");
-  g_autoptr (GPtrArray) facts = NULL;
-
-  append (journal, "registration", "CN-1", "{\"name_zh\":\"䶮𬭶\",\"quote\":\"\\\"\\u2028\"}");
-  facts = journal_facts_of (journal, "a", 0, 10, &error);
-  for (guint i = 0; i < facts->len; i++) {
-    g_autofree char *json = fact_to_json (facts->pdata[i]);
-    g_auto (Fact) back = { 0 };
-    const Fact *fact = facts->pdata[i];
-
-    g_assert_null (strchr (json, '\n'));
-    g_assert_true (fact_from_json (json, -1, &back, &error));
-    g_assert_cmpstr (back.body, ==, fact->body);
-    g_assert_true (hash_equal (&back.body_hash, &fact->body_hash));
-    g_assert_true (hash_equal (&back.chain, &fact->chain));
-    g_assert_cmpint (back.at, ==, fact->at);
-  }
-  for (guint i = 0; i < G_N_ELEMENTS (bad); i++) {
-    g_auto (Fact) fact = { 0 };
-
-    g_assert_false (fact_from_json (bad[i], -1, &fact, &error));
-    g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID);
-    g_clear_error (&error);
-  }
-}
-
 static void test_bad_bodies (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *large = g_strnfill (JOURNAL_BODY_BYTES_MAX + 1, ' ');
@@ -370,7 +334,7 @@ static void test_view (Fixture *fixture, gconstpointer data)
   g_assert_true (journal_begin (reader, &error));
   g_assert_true (journal_view_begin (reader, &error));
   journal_view_end (reader);
-  g_assert_true (journal_in_transaction (reader));
+  g_assert_true (in_transaction (reader));
   g_assert_true (journal_commit (reader, &error));
 }
 
@@ -398,7 +362,6 @@ int main (int argc, char **argv)
     { "/journal/time-never-runs-back", test_time_never_runs_back },
     { "/journal/facts-are-fixed", test_facts_are_fixed },
     { "/journal/receive", test_receive },
-    { "/journal/json", test_json },
     { "/journal/bad-bodies", test_bad_bodies },
     { "/journal/erasure", test_erasure },
     { "/journal/local", test_local },

@@ -2,6 +2,7 @@
  * projections. $FLIPS sets how many. */
 #include "journal/soundness.h"
 
+#include "journal/fact_json.h"
 #include "journal/query.h"
 
 #include <glib/gstdio.h>

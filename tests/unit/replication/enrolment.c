@@ -4,6 +4,7 @@
 #include "core/json.h"
 #include "core/sign.h"
 #include "journal/query.h"
+#include "unit/journal/transaction.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -90,7 +91,7 @@ static void assert_refused (Fixture *fixture, const char *station, const char *s
 
   g_assert_null (token);
   g_assert_error (error, ENROLMENT_ERROR, (gint) expected);
-  g_assert_false (journal_in_transaction (fixture->journal));
+  g_assert_false (in_transaction (fixture->journal));
 }
 
 static gboolean admits (Fixture *fixture, const char *token, const char *expected)

@@ -2,6 +2,8 @@
  * another pin. */
 #include "replication/hub_certificate.h"
 
+#include "unit/journal/transaction.h"
+
 #include <glib/gstdio.h>
 #include <gnutls/x509.h>
 #include <string.h>
@@ -83,7 +85,7 @@ static void test_damaged (void)
   g_assert_true (journal_set_local (journal, JOURNAL_LOCAL_HUB_KEY, "no key", NULL));
   g_assert_null (hub_certificate_ensure (journal, NULL, &error));
   g_assert_error (error, CERTIFICATE_ERROR, CERTIFICATE_ERROR_TLS);
-  g_assert_false (journal_in_transaction (journal));
+  g_assert_false (in_transaction (journal));
   g_clear_pointer (&journal, journal_close);
   remove_db (folder, db);
 }

@@ -172,19 +172,6 @@ static void test_news (Fixture *fixture, gconstpointer data)
   }
 }
 
-static void test_heads (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GPtrArray) heads = NULL;
-  LogBatch batch;
-  Fact facts[10];
-
-  append (fixture, 1, 3, &batch, facts);
-  heads = log_heads (fixture->log, NULL);
-  g_assert_cmpuint (heads->len, ==, 2);
-  g_assert_cmpstr (((JournalHead *) heads->pdata[0])->station, ==, "a");
-  g_assert_cmpint (((JournalHead *) heads->pdata[0])->seq, ==, 3);
-}
-
 int main (int argc, char **argv)
 {
   static const struct {
@@ -193,7 +180,7 @@ int main (int argc, char **argv)
   } TESTS[] = {
     { "append", test_append },   { "all-or-none", test_all_or_none },
     { "invalid", test_invalid }, { "read", test_read },
-    { "news", test_news },       { "heads", test_heads },
+    { "news", test_news },
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -31,8 +31,9 @@ static void store (Journal *journal, Delegate *delegate)
 {
   g_autoptr (Delegate) owned = delegate;
   g_autoptr (GError) error = NULL;
+  g_autofree char *body = delegate_to_json (owned);
   journal_begin (journal, &error);
-  delegate_append (journal, owned, &error);
+  journal_append (journal, "registration", owned->reference, body, NULL, &error);
   g_assert_no_error (error);
   journal_commit (journal, &error);
   g_assert_no_error (error);

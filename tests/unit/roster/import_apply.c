@@ -2,6 +2,7 @@
 #include "roster/import_apply.h"
 
 #include "roster/import.h"
+#include "unit/journal/transaction.h"
 #include "unit/roster/replica.h"
 
 static const ImportOptions PLAIN = { 0 };
@@ -36,7 +37,7 @@ static void test_meanwhile (void)
   g_assert_true (import_apply (replica.journal, first, &PLAIN, &error));
   g_assert_false (import_apply (replica.journal, second, &PLAIN, &error));
   g_assert_error (error, IMPORT_ERROR, IMPORT_ERROR_CHANGED);
-  g_assert_false (journal_in_transaction (replica.journal));
+  g_assert_false (in_transaction (replica.journal));
   g_autoptr (Delegate) delegate = delegate_load (replica.journal, "FR-1", NULL);
   g_assert_cmpstr (delegate->given, ==, "Zoë");
   replica_free (&replica);

@@ -1,21 +1,40 @@
 /* References that are written alike. */
 #include "roster/roll.h"
 
-static void test_key (void)
+static void test_alike (void)
 {
   static const struct {
-    const char *reference, *key;
+    const char *reference, *other;
+    gboolean alike;
   } ROWS[] = {
-    { "FR-01", "fr-1" },     { "fr-1", "fr-1" },       { "0012", "12" },  { "12", "12" },
-    { "12.0", "12" },        { "012.0", "12" },        { "12.00", "12" }, { "0", "0" },
-    { "000", "0" },          { "FR-0.0", "fr-0.0" },   { "1.5", "1.5" },  { "10.0", "10" },
-    { "A1.0", "a1.0" },      { "CN-0041b", "cn-41b" }, { "", "" },        { "100", "100" },
-    { "2016-01", "2016-1" },
+    { "FR-01", "fr-1", TRUE },
+    { "0012", "12", TRUE },
+    { "12.0", "12", TRUE },
+    { "012.0", "12", TRUE },
+    { "12.00", "12", TRUE },
+    { "000", "0", TRUE },
+    { "10.0", "10", TRUE },
+    { "CN-0041b", "cn-41B", TRUE },
+    { "2016-01", "2016-1", TRUE },
+    { "FR-0.0", "fr-00.0", TRUE },
+    { "", "", TRUE },
+    { "FR-0.0", "FR-0", FALSE },
+    { "1.5", "15", FALSE },
+    { "1.5", "1", FALSE },
+    { "A1.0", "A1", FALSE },
+    { "100", "10", FALSE },
+    { "1", "10", FALSE },
+    { "FR-1", "FR1", FALSE },
+    { "0", "", FALSE },
   };
-  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
-    g_autofree char *key = roll_key (ROWS[i].reference);
-    g_assert_cmpstr (key, ==, ROWS[i].key);
-  }
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++)
+    for (guint turned = 0; turned < 2; turned++) {
+      g_autoptr (Roll) roll = roll_new ();
+      g_test_message ("“%s” and “%s”", ROWS[i].reference, ROWS[i].other);
+      roll_add (roll, turned ? ROWS[i].other : ROWS[i].reference, 0, 1);
+      g_assert_cmpint (roll_find (roll, turned ? ROWS[i].reference : ROWS[i].other) != NULL, ==,
+                       ROWS[i].alike);
+    }
 }
 
 static void test_add (void)
@@ -38,7 +57,7 @@ static void test_add (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/roll/key", test_key);
+  g_test_add_func ("/roll/alike", test_alike);
   g_test_add_func ("/roll/add", test_add);
   return g_test_run ();
 }

@@ -6,6 +6,7 @@
 #include "credential/code.h"
 #include "sync/client_terms.h"
 #include "unit/access/replica.h"
+#include "unit/journal/transaction.h"
 #include "unit/access/statements.h"
 
 #define DEMO "assets/demo/congress.ini"
@@ -100,7 +101,7 @@ static void assert_scan (Fixture *fixture, const char *text, const char *expecte
   g_assert_no_error (error);
   g_autofree char *found = describe (&result);
   g_assert_cmpstr (found, ==, expected);
-  g_assert_false (journal_in_transaction (fixture->replica.journal));
+  g_assert_false (in_transaction (fixture->replica.journal));
 }
 
 static char *last_body (Fixture *fixture, const char *kind, char **subject)
@@ -474,7 +475,7 @@ static void test_loan (Fixture *fixture, gconstpointer id)
     g_assert_cmpstr (found, ==, ROWS[i].expected);
     g_assert_cmpint (number_of (fixture->replica.journal, "SELECT count (*) FROM fact"), ==,
                      before + ROWS[i].facts);
-    g_assert_false (journal_in_transaction (fixture->replica.journal));
+    g_assert_false (in_transaction (fixture->replica.journal));
   }
 }
 

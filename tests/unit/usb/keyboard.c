@@ -245,6 +245,33 @@ static void test_fits (void)
   }
 }
 
+#define ALPHABET "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+
+/* What scanners were seen to type: written down by hand from the keyboards' pictures, not
+ * computed. */
+static void test_typed (void)
+{
+  static const struct {
+    KeysLayout scanner, host;
+    const char *text, *typed;
+  } ROWS[] = {
+    { KEYMAP_US, KEYMAP_FR, "AQWZM", "QAZW?" },
+    { KEYMAP_FR, KEYMAP_US, "AQWZM", "QAZW:" },
+    { KEYMAP_US, KEYMAP_FR, "0123456789", "à&é\"'(-è_ç" },
+    { KEYMAP_FR, KEYMAP_US, "0123456789", ")!@#$%^&*(" },
+    { KEYMAP_US, KEYMAP_DE, "YZ-/:*+ A+A", "ZYß-Ö(`AÀ" },
+    { KEYMAP_DE, KEYMAP_US, "YZ-/:*+", "ZY/&>}]" },
+    { KEYMAP_US, KEYMAP_US, ALPHABET, ALPHABET },
+    { KEYMAP_FR, KEYMAP_FR, ALPHABET, ALPHABET },
+    { KEYMAP_DE, KEYMAP_DE, ALPHABET, ALPHABET },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autofree char *typed = keyboard_typed (ROWS[i].text, ROWS[i].scanner, ROWS[i].host, FALSE);
+    g_assert_cmpstr (typed, ==, ROWS[i].typed);
+  }
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -258,5 +285,6 @@ int main (int argc, char **argv)
   g_test_add_func ("/scan/keyboard/text-in-layouts", test_text_in_layouts);
   g_test_add_func ("/scan/keyboard/short-and-empty", test_short_and_empty);
   g_test_add_func ("/scan/keyboard/fits", test_fits);
+  g_test_add_func ("/scan/keyboard/typed", test_typed);
   return g_test_run ();
 }

@@ -123,15 +123,18 @@ static void test_names (void)
 static void test_rule (void)
 {
   g_autofree char *rule = NULL;
-  const guint16 *makers = usb_guess_makers ();
+  guint makers = 0;
 
   g_assert_true (g_file_get_contents (RULE, &rule, NULL, NULL));
-  for (guint i = 0; makers[i] != 0; i++) {
-    g_autofree char *id = g_strdup_printf ("%04x", makers[i]);
-    g_assert_nonnull (usb_guess_maker (makers[i]));
+  for (guint vendor = 0; vendor <= G_MAXUINT16; vendor++) {
+    g_autofree char *id = g_strdup_printf ("%04x", vendor);
+    if (usb_guess_maker ((guint16) vendor) == NULL)
+      continue;
+    makers++;
     if (strstr (rule, id) == NULL)
       g_error ("%s does not name %s", RULE, id);
   }
+  g_assert_cmpuint (makers, >, 0);
   for (guint i = 0; i < SCANNERS; i++) {
     UsbDescription device = describe ((ScannerModel) i);
     g_autofree char *vendor = g_strdup_printf ("%04x", device.vendor);
