@@ -1,12 +1,13 @@
 #include "sync/client.h"
 
 #include "core/clock_correction.h"
-#include "core/identifier.h"
 #include "core/words.h"
+#include "journal/fact_json.h"
 #include "sync/failure.h"
+#include "sync/give_back.h"
 #include "sync/hub_connection.h"
 #include "sync/joining.h"
-#include "sync/give_back.h"
+#include "sync/pull_answer.h"
 
 #include <string.h>
 
@@ -397,162 +398,6 @@ gboolean client_push (Client *client, guint *sent, GError **error)
 
 /* Pull ------------------------------------------------------------------------------- */
 
-/* Where to read on from, and in which epoch that was said. */
-static gboolean read_cursor (Client *client, gint64 *cursor, char **epoch, GError **error)
-{
-  g_autofree char *text = NULL;
-
-  *cursor = 0;
-  *epoch = NULL;
-  if (!journal_read_local (client->journal, JOURNAL_LOCAL_HUB_CURSOR, &text, error)
-      || !journal_read_local (client->journal, JOURNAL_LOCAL_HUB_EPOCH, epoch, error))
-    return FALSE;
-  if (text != NULL && !g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, cursor, NULL))
-    *cursor = 0;
-  return TRUE;
-}
-
-static gboolean write_cursor (Journal *journal, gint64 cursor, const char *epoch, GError **error)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, cursor);
-
-  return journal_set_local (journal, JOURNAL_LOCAL_HUB_CURSOR, text, error)
-         && journal_set_local (journal, JOURNAL_LOCAL_HUB_EPOCH, epoch, error);
-}
-
-static GArray *parse_facts (const GString *body, GError **error)
-{
-  g_autoptr (GArray) facts = g_array_new (FALSE, TRUE, sizeof (Fact));
-  const char *at = body->str, *end = body->str + body->len;
-
-  g_array_set_clear_func (facts, (GDestroyNotify) fact_clear);
-  while (at < end) {
-    const char *feed = memchr (at, '\n', (gsize) (end - at));
-    gsize length = (gsize) ((feed != NULL ? feed : end) - at);
-    g_autoptr (GError) cause = NULL;
-    Fact fact = { 0 };
-
-    if (facts->len == JOURNAL_BATCH_MAX || !fact_from_json (at, (gssize) length, &fact, &cause)) {
-      fact_clear (&fact);
-      failure_of_protocol (cause != NULL ? cause->message : _ ("too many facts at once"), error);
-      return NULL;
-    }
-    g_array_append_val (facts, fact);
-    at += length + 1;
-  }
-  return g_steal_pointer (&facts);
-}
-
-/* The one of @facts that was refused, in the same transaction: all before it are held by
- * now. */
-static const Fact *refused (Journal *journal, const GArray *facts)
-{
-  for (guint i = 0; i < facts->len; i++) {
-    const Fact *fact = &g_array_index (facts, Fact, i);
-    g_autoptr (GPtrArray) held = journal_facts_of (journal, fact->station, fact->seq - 1, 1, NULL);
-
-    if (held == NULL || held->len == 0
-        || !hash_equal (&((const Fact *) held->pdata[0])->chain, &fact->chain))
-      return fact;
-  }
-  return NULL;
-}
-
-/* Whose history it is decides what is to be done. */
-static gboolean other_history (Journal *journal, const GArray *facts, const HubAnswer *answer,
-                               const GError *cause, GError **error)
-{
-  const Fact *fact = refused (journal, facts);
-  g_autofree char *hub = g_strndup (answer->head != NULL ? answer->head : "",
-                                    answer->head != NULL ? strcspn (answer->head, " ") : 0);
-
-  if (fact != NULL && g_str_equal (fact->station, hub))
-    return failure_of_forked_hub (hub, error);
-  return failure_of_history (cause->message, error);
-}
-
-static gboolean receive_locked (Journal *journal, const GArray *facts, gint64 cursor,
-                                const HubAnswer *answer, guint *taken, GError **error)
-{
-  GError *cause = NULL;
-
-  if (journal_receive (journal, (const Fact *) (gconstpointer) facts->data, facts->len, taken,
-                       &cause))
-    return write_cursor (journal, cursor, answer->epoch, error)
-           && give_back_note (journal, answer->held != NULL ? answer->held : answer->head, error);
-  if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN))
-    other_history (journal, facts, answer, cause, error);
-  else if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_GAP)
-           || g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_INVALID))
-    failure_of_protocol (cause->message, error);
-  else
-    g_propagate_error (error, g_steal_pointer (&cause));
-  g_clear_error (&cause);
-  return FALSE;
-}
-
-/* Facts and cursor in one transaction: neither is ever ahead of the other. */
-static gboolean keep (Journal *journal, const GArray *facts, gint64 cursor, const HubAnswer *answer,
-                      guint *taken, GError **error)
-{
-  if (!journal_begin (journal, error))
-    return FALSE;
-  if (receive_locked (journal, facts, cursor, answer, taken, error))
-    return journal_commit (journal, error);
-  journal_rollback (journal);
-  *taken = 0;
-  return FALSE;
-}
-
-/* A replica that was enrolled by an older version does not know yet whose word counts. */
-static gboolean know_root (Journal *journal, const HubAnswer *answer, GError **error)
-{
-  g_autofree char *root = NULL, *hub = NULL;
-
-  if (!journal_read_local (journal, JOURNAL_LOCAL_ROOT, &root, error))
-    return FALSE;
-  hub = g_strndup (answer->head != NULL ? answer->head : "",
-                   answer->head != NULL ? strcspn (answer->head, " ") : 0);
-  if (root != NULL || !identifier_is_station (hub))
-    return TRUE;
-  if (!journal_begin (journal, error))
-    return FALSE;
-  if (journal_set_root (journal, hub, error))
-    return journal_commit (journal, error);
-  journal_rollback (journal);
-  return FALSE;
-}
-
-static gboolean take (Client *client, const HubAnswer *answer, gint64 cursor, const char *epoch,
-                      guint *taken, GError **error)
-{
-  g_autoptr (GArray) facts = g_array_new (FALSE, FALSE, sizeof (Fact));
-
-  if (answer->epoch == NULL)
-    return failure_of_protocol (_ ("it names no epoch"), error);
-  /* The hub was restored from an older copy: what it has is read again, what is held
-   * already is passed over. */
-  if (answer->status == 410)
-    return keep (client->journal, facts, 0, answer, taken, error);
-  if (answer->status != 200)
-    return failure_of_answer (answer, error);
-  if (answer->cursor < 0)
-    return failure_of_protocol (_ ("it names no cursor"), error);
-  if (!know_root (client->journal, answer, error))
-    return FALSE;
-  g_array_unref (facts);
-  facts = parse_facts (answer->body, error);
-  if (facts == NULL)
-    return FALSE;
-  /* Most polls bring nothing: then nothing is written. */
-  if (facts->len == 0 && answer->cursor == cursor && g_strcmp0 (epoch, answer->epoch) == 0) {
-    if (!give_back_note (client->journal, answer->head, error))
-      return FALSE;
-  } else if (!keep (client->journal, facts, answer->cursor, answer, taken, error))
-    return FALSE;
-  return give_back_lost (client->journal, client->http, answer->head, error);
-}
-
 static gboolean pull (Client *client, gint wait_s, gint *stop, guint *taken, GError **error)
 {
   g_auto (HubAnswer) answer = { 0 };
@@ -562,7 +407,7 @@ static gboolean pull (Client *client, gint wait_s, gint *stop, guint *taken, GEr
 
   *taken = 0;
   wait_s = CLAMP (wait_s, 0, CLIENT_WAIT_S);
-  if (!read_cursor (client, &cursor, &epoch, error)
+  if (!pull_answer_cursor (client->journal, &cursor, &epoch, error)
       || !give_back_heard (client->journal, &heard, error))
     return FALSE;
   escaped = g_uri_escape_string (epoch != NULL ? epoch : "", NULL, FALSE);
@@ -574,7 +419,9 @@ static gboolean pull (Client *client, gint wait_s, gint *stop, guint *taken, GEr
     return g_error_matches (cause, HUB_CONNECTION_ERROR, HUB_CONNECTION_ERROR_STOPPED)
            || failure_of_http (cause, error);
   note_contact (client, &answer);
-  return take (client, &answer, cursor, epoch, taken, error);
+  return pull_answer_take (client->journal, &answer, cursor, epoch, taken, error)
+         && (answer.status != 200
+             || give_back_lost (client->journal, client->http, answer.head, error));
 }
 
 gboolean client_pull (Client *client, gint wait_s, gint *stop, guint *taken, GError **error)
