@@ -1,7 +1,7 @@
 #include "journal/maintenance.h"
 
 #include "core/words.h"
-#include "journal/fact.h"
+#include "journal/fact_table.h"
 #include "journal/query.h"
 #include "journal/schema.h"
 #include "journal/store.h"

@@ -1,6 +1,7 @@
 #include "replication/fact_lines.h"
 
 #include "core/words.h"
+#include "journal/fact_json.h"
 
 #include <string.h>
 

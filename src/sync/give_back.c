@@ -2,6 +2,7 @@
 
 #include "core/identifier.h"
 #include "core/words.h"
+#include "journal/fact_json.h"
 #include "sync/failure.h"
 
 #include <string.h>

@@ -1,6 +1,7 @@
 #include "sync/rejoin.h"
 
 #include "core/words.h"
+#include "journal/fact.h"
 #include "journal/query.h"
 #include "sync/client.h"
 #include "sync/invitation.h"

@@ -5,6 +5,7 @@
  * FULL) on the same disk.  */
 #include "core/sign.h"
 #include "core/lock.h"
+#include "journal/fact_json.h"
 #include "replication/hub_certificate.h"
 #include "replication/enrolment.h"
 #include "sync/client.h"

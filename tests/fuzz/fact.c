@@ -1,5 +1,6 @@
 /* Any bytes as one line of facts: reading must answer, and what reads as a fact must read
  * the same again once it is written. */
+#include "journal/fact_json.h"
 #include "journal/journal.h"
 
 #include <stdint.h>

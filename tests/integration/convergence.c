@@ -3,6 +3,7 @@
  * write what they may and what they may not, all replicas end with equal heads, equal
  * bodies and equal projections, and rebuilding changes none of them. SEED=n repeats one
  * run; STEPS=n makes it longer.  */
+#include "journal/fact_json.h"
 #include "journal/journal.h"
 #include "journal/query.h"
 
