@@ -8,16 +8,14 @@
 #include <stdio.h>
 #include <string.h>
 
-#define EXIT_REFUSED 1
 #define PASSWORD_BYTES 12
 #define QR_MODULE_PX 6
 #define ISSUER "accueil"
 
-static int fail (GError *error)
+static gboolean misused (const char *message, GError **error)
 {
-  g_printerr ("accueil-hub: %s\n", error->message);
-  g_error_free (error);
-  return EXIT_REFUSED;
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, message);
+  return FALSE;
 }
 
 /* A new one, or the first line of standard input. Free with g_free(). */
@@ -34,59 +32,52 @@ static char *choose_password (const UserCommandOptions *options)
 }
 
 /* A secret that is shown once. */
-static int print_totp (const char *uri, const UserCommandOptions *options)
+static gboolean print_totp (const char *uri, const UserCommandOptions *options, GError **error)
 {
-  GError *error = NULL;
-  g_autoptr (Qr) qr = qr_new (uri, &error);
+  g_autoptr (Qr) qr = qr_new (uri, error);
   g_autofree char *picture = NULL;
 
   if (qr == NULL)
-    return fail (error);
+    return FALSE;
   if (options->qr != NULL) {
     g_autoptr (GBytes) png = qr_png (qr, QR_MODULE_PX);
     gsize length;
     const char *data = g_bytes_get_data (png, &length);
 
     if (!g_file_set_contents_full (options->qr, data, (gssize) length,
-                                   G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
-      return fail (error);
+                                   G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
+      return FALSE;
   }
   picture = qr_text (qr);
   g_print ("%s\n", uri);
   g_printerr ("%s\n", picture);
-  return 0;
+  return TRUE;
 }
 
-static int add (Journal *journal, const char *name, const UserCommandOptions *options,
-                const char **fault)
+static gboolean add (Journal *journal, const char *name, const UserCommandOptions *options,
+                     GError **error)
 {
   AccountRole role = ACCOUNT_VIEWER;
   Account account = { 0 };
   g_autofree char *password = NULL, *secret = NULL, *uri = NULL, *own_name = g_strdup (name);
   g_autofree char *delegation = g_strdup (options->delegation),
                   *language = g_strdup (options->language);
-  GError *error = NULL;
   PageLanguage known;
 
-  if (options->role != NULL && !account_role_from_name (options->role, &role)) {
-    *fault = _ ("--role must be viewer, organiser, protocol, leader or administrator");
-    return -1;
-  }
-  if ((role == ACCOUNT_LEADER) != (options->delegation != NULL)) {
-    *fault = _ ("a leader needs --delegation, and nobody else has one");
-    return -1;
-  }
-  if (options->language != NULL && !page_language_from_key (options->language, &known)) {
-    *fault = _ ("--language must be fr, zh or en");
-    return -1;
-  }
+  if (options->role != NULL && !account_role_from_name (options->role, &role))
+    return misused (_ ("--role must be viewer, organiser, protocol, leader or administrator"),
+                    error);
+  if ((role == ACCOUNT_LEADER) != (options->delegation != NULL))
+    return misused (_ ("a leader needs --delegation, and nobody else has one"), error);
+  if (options->language != NULL && !page_language_from_key (options->language, &known))
+    return misused (_ ("--language must be fr, zh or en"), error);
   password = choose_password (options);
   secret = account_role_changes (role) ? totp_new_secret () : NULL;
   account = (Account){
     .name = own_name, .role = role, .delegation = delegation, .totp = secret, .language = language
   };
-  if (!account_add (journal, &account, password, &error))
-    return fail (error);
+  if (!account_add (journal, &account, password, error))
+    return FALSE;
   if (!options->password_stdin)
     g_print ("%s\n", password);
   uri = secret != NULL ? totp_uri (secret, ISSUER, name) : NULL;
@@ -96,30 +87,28 @@ static int add (Journal *journal, const char *name, const UserCommandOptions *op
                 name);
   else
     g_printerr (_ ("Account “%s” is there. Its password is shown once only.\n"), name);
-  return uri != NULL ? print_totp (uri, options) : 0;
+  return uri == NULL || print_totp (uri, options, error);
 }
 
-static int set_password (Journal *journal, const char *name, const UserCommandOptions *options)
+static gboolean set_password (Journal *journal, const char *name, const UserCommandOptions *options,
+                              GError **error)
 {
   g_autofree char *password = choose_password (options);
-  GError *error = NULL;
 
-  if (!account_set_password (journal, name, password, &error))
-    return fail (error);
+  if (!account_set_password (journal, name, password, error))
+    return FALSE;
   if (!options->password_stdin)
     g_print ("%s\n", password);
   g_printerr (_ ("Account “%s” has another password; its sessions have ended.\n"), name);
-  return 0;
+  return TRUE;
 }
 
-static int remove_one (Journal *journal, const char *name)
+static gboolean remove_one (Journal *journal, const char *name, GError **error)
 {
-  GError *error = NULL;
-
-  if (!account_remove (journal, name, &error))
-    return fail (error);
+  if (!account_remove (journal, name, error))
+    return FALSE;
   g_printerr (_ ("Account “%s” is removed; its sessions have ended.\n"), name);
-  return 0;
+  return TRUE;
 }
 
 static void print_json (const GPtrArray *accounts)
@@ -143,16 +132,15 @@ static void print_json (const GPtrArray *accounts)
   g_print ("%s\n", text);
 }
 
-static int list (Journal *journal, const UserCommandOptions *options)
+static gboolean list (Journal *journal, const UserCommandOptions *options, GError **error)
 {
-  GError *error = NULL;
-  g_autoptr (GPtrArray) accounts = account_all (journal, &error);
+  g_autoptr (GPtrArray) accounts = account_all (journal, error);
 
   if (accounts == NULL)
-    return fail (error);
+    return FALSE;
   if (options->json) {
     print_json (accounts);
-    return 0;
+    return TRUE;
   }
   if (accounts->len == 0)
     g_print (_ ("There is no account yet: accueil-hub user add NAME --role ROLE\n"));
@@ -163,27 +151,23 @@ static int list (Journal *journal, const UserCommandOptions *options)
              _ (account_role_text (account->role)), account->delegation[0] != '\0' ? ": " : "",
              account->delegation);
   }
-  return 0;
+  return TRUE;
 }
 
-int user_command_run (Journal *journal, const char *const *words, const UserCommandOptions *options,
-                      const char **fault)
+gboolean user_command_run (Journal *journal, char **words, const UserCommandOptions *options,
+                           GError **error)
 {
-  guint count = 0;
-  const char *word;
+  guint count = g_strv_length (words);
+  const char *word = count > 0 ? words[0] : "";
 
-  while (words[count] != NULL)
-    count++;
-  word = count > 0 ? words[0] : "";
   totp_start ();
   if (strcmp (word, "list") == 0 && count == 1)
-    return list (journal, options);
+    return list (journal, options, error);
   if (count == 2 && strcmp (word, "add") == 0)
-    return add (journal, words[1], options, fault);
+    return add (journal, words[1], options, error);
   if (count == 2 && strcmp (word, "remove") == 0)
-    return remove_one (journal, words[1]);
+    return remove_one (journal, words[1], error);
   if (count == 2 && strcmp (word, "password") == 0)
-    return set_password (journal, words[1], options);
-  *fault = _ ("“user” is followed by add NAME, remove NAME, password NAME, or list");
-  return -1;
+    return set_password (journal, words[1], options, error);
+  return misused (_ ("“user” is followed by add NAME, remove NAME, password NAME, or list"), error);
 }

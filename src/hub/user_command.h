@@ -10,7 +10,7 @@ typedef struct {
   gboolean json, password_stdin;
 } UserCommandOptions;
 
-/* @words: behind “user”, NULL-terminated. The program's exit status; -1: wrong usage, and
- * *@fault says why. */
-int user_command_run (Journal *journal, const char *const *words, const UserCommandOptions *options,
-                      const char **fault);
+/* @words: what follows “user”. FALSE with @error, which is of G_OPTION_ERROR where the
+ * usage is wrong. */
+gboolean user_command_run (Journal *journal, char **words, const UserCommandOptions *options,
+                           GError **error);
