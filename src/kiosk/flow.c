@@ -779,9 +779,52 @@ static void confirm (Flow *flow, const char *how)
     ask (flow, COMMAND_WALK_IN, "", fields);
 }
 
+/* What is touched on the station's page, and on the way to it. FALSE for anything else. */
+static gboolean touch_station (Flow *flow, Touch touch, const char *text, gint64 now_ms)
+{
+  switch (touch) {
+  case TOUCH_STATION:
+    set_guest (flow, NULL);
+    turn_to (flow, SCREEN_STATION, desk_idle_ms (flow), now_ms);
+    command (flow, COMMAND_STATION, TONE_CALM, "", "");
+    return TRUE;
+  case TOUCH_JOB_RETRY:
+  case TOUCH_JOB_CANCEL:
+  case TOUCH_JOB_YES:
+  case TOUCH_JOB_NO:
+    touch_job (flow, touch, text, now_ms);
+    return TRUE;
+  case TOUCH_ALERT:
+    ask (flow, COMMAND_ALERT, text, "");
+    return TRUE;
+  case TOUCH_TEST_PRINT:
+    ask (flow, COMMAND_TEST_PRINT, text, "");
+    return TRUE;
+  case TOUCH_MODE:
+    if (!ask_leader (flow, touch, text, now_ms))
+      set_mode (flow, text);
+    return TRUE;
+  case TOUCH_CHECKPOINT:
+    if (!ask_leader (flow, touch, text, now_ms))
+      ask (flow, COMMAND_CHECKPOINT, text, "");
+    return TRUE;
+  case TOUCH_ORDER:
+    set_order (flow, text);
+    return TRUE;
+  case TOUCH_CLOSE:
+    flow->view.closed = strcmp (text, "yes") == 0;
+    command (flow, COMMAND_CLOSE, TONE_CALM, text, "");
+    if (flow->view.closed)
+      go_start (flow, now_ms);
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
 static void touch_desk (Flow *flow, Touch touch, const char *text, gint64 now_ms)
 {
-  if (touch_person (flow, touch, text, now_ms))
+  if (touch_person (flow, touch, text, now_ms) || touch_station (flow, touch, text, now_ms))
     return;
   switch (touch) {
   case TOUCH_LEAVE:
@@ -820,40 +863,6 @@ static void touch_desk (Flow *flow, Touch touch, const char *text, gint64 now_ms
     break;
   case TOUCH_EDITED:
     flow->edited = TRUE;
-    break;
-  case TOUCH_STATION:
-    set_guest (flow, NULL);
-    turn_to (flow, SCREEN_STATION, desk_idle_ms (flow), now_ms);
-    command (flow, COMMAND_STATION, TONE_CALM, "", "");
-    break;
-  case TOUCH_JOB_RETRY:
-  case TOUCH_JOB_CANCEL:
-  case TOUCH_JOB_YES:
-  case TOUCH_JOB_NO:
-    touch_job (flow, touch, text, now_ms);
-    break;
-  case TOUCH_ALERT:
-    ask (flow, COMMAND_ALERT, text, "");
-    break;
-  case TOUCH_TEST_PRINT:
-    ask (flow, COMMAND_TEST_PRINT, text, "");
-    break;
-  case TOUCH_MODE:
-    if (!ask_leader (flow, touch, text, now_ms))
-      set_mode (flow, text);
-    break;
-  case TOUCH_CHECKPOINT:
-    if (!ask_leader (flow, touch, text, now_ms))
-      ask (flow, COMMAND_CHECKPOINT, text, "");
-    break;
-  case TOUCH_ORDER:
-    set_order (flow, text);
-    break;
-  case TOUCH_CLOSE:
-    flow->view.closed = strcmp (text, "yes") == 0;
-    command (flow, COMMAND_CLOSE, TONE_CALM, text, "");
-    if (flow->view.closed)
-      go_start (flow, now_ms);
     break;
   default:
     break;
