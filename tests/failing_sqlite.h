@@ -1,6 +1,7 @@
 /* failing_sqlite.h: a SQLite of which one call fails, as on a disk with a fault. Include
- * it once, in a program: its sqlite3_step(), sqlite3_exec() and sqlite3_prepare_v…()
- * stand before the library's, which they call.
+ * it once, in a program: its sqlite3_step(), sqlite3_exec(), sqlite3_prepare_v…(),
+ * sqlite3_open_v2() and sqlite3_wal_checkpoint_v2() stand before the library's, which
+ * they call.
  *
  * Threads: one. */
 #pragma once
@@ -38,6 +39,8 @@ static void failing_disk (sqlite3_context *context, int count, sqlite3_value **v
 typedef int (*FailingStep) (sqlite3_stmt *);
 typedef int (*FailingExec) (sqlite3 *, const char *, int (*) (void *, int, char **, char **),
                             void *, char **);
+typedef int (*FailingOpen) (const char *, sqlite3 **, int, const char *);
+typedef int (*FailingCheckpoint) (sqlite3 *, const char *, int, int *, int *);
 typedef int (*FailingPrepare) (sqlite3 *, const char *, int, unsigned, sqlite3_stmt **,
                                const char **);
 
@@ -58,6 +61,8 @@ static gboolean failing_now (sqlite3 *db, const char *sql)
     return FALSE;
   failing_failed = TRUE;
   g_strlcpy (failing_sql, sql != NULL ? sql : "", sizeof failing_sql);
+  if (db == NULL)
+    return TRUE;
   sqlite3_create_function_v2 (db, "failing_disk", 0, SQLITE_UTF8, NULL, failing_disk, NULL, NULL,
                               NULL);
   exec (db, "SELECT failing_disk ()", NULL, NULL, NULL);
@@ -114,4 +119,32 @@ int sqlite3_prepare_v2 (sqlite3 *db, const char *sql, int bytes, sqlite3_stmt **
                         const char **tail)
 {
   return sqlite3_prepare_v3 (db, sql, bytes, 0, statement, tail);
+}
+
+int sqlite3_wal_checkpoint_v2 (sqlite3 *db, const char *name, int mode, int *log, int *done)
+{
+  int status;
+
+  if (failing_now (db, "wal_checkpoint"))
+    return SQLITE_IOERR;
+  failing_within++;
+  status = ((FailingCheckpoint) failing_real ("sqlite3_wal_checkpoint_v2")) (db, name, mode, log,
+                                                                             done);
+  failing_within--;
+  return status;
+}
+
+/* As where there is no memory left: there is no connection that could say more. */
+int sqlite3_open_v2 (const char *path, sqlite3 **db, int flags, const char *vfs)
+{
+  int status;
+
+  if (failing_now (NULL, "open")) {
+    *db = NULL;
+    return SQLITE_NOMEM;
+  }
+  failing_within++;
+  status = ((FailingOpen) failing_real ("sqlite3_open_v2")) (path, db, flags, vfs);
+  failing_within--;
+  return status;
 }

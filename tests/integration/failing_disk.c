@@ -6,14 +6,18 @@
 #include "credential/code.h"
 #include "credential/issue.h"
 #include "journal/maintenance.h"
+#include "journal/notary.h"
+#include "journal/soundness.h"
 #include "replication/enrolment.h"
 #include "replication/epoch.h"
 #include "replication/forks.h"
+#include "replication/hub_certificate.h"
 #include "replication/log_sqlite.h"
 #include "replication/own_head.h"
 #include "replication/roles.h"
 #include "station/gate.h"
 #include "unit/access/replica.h"
+#include "unit/journal/transaction.h"
 
 #include "congress/event_file.h"
 
@@ -24,8 +28,11 @@ typedef struct {
   char *folder, *db, *other_db, *template_, *other_template;
   Journal *journal;
   SignSecret congress, station;
-  char *ticket, *badge, *invited, *token;
-  GPtrArray *facts; /* Fact, of the station "other" */
+  char *ticket, *badge, *invited;
+  char *public, *token; /* of the station "enrolled" */
+  char *statement;      /* of a notary */
+  char *checkpoint;     /* what the event file says of entree-est */
+  GPtrArray *facts;     /* Fact, of the station "other" */
 } Case;
 
 typedef struct {
@@ -50,11 +57,49 @@ static char *new_public (void)
   return sign_public_text (&public);
 }
 
+/* The secret in an enrolment code. */
+static char *secret_of (const char *code)
+{
+  const char *base64 = code + strlen (ENROLMENT_CODE_PREFIX);
+  g_autofree char *padded = g_strconcat (base64, &"==="[(strlen (base64) + 3) % 4], NULL);
+  g_autofree guchar *json = NULL;
+  g_autoptr (JsonIn) in = NULL;
+  gsize length;
+
+  g_strdelimit (padded, "-", '+');
+  g_strdelimit (padded, "_", '/');
+  json = g_base64_decode (padded, &length);
+  in = json_in_parse ((const char *) json, (gssize) length, NULL);
+  g_assert_nonnull (in);
+  return g_strdup (json_in_string (json_in_root (in), "secret"));
+}
+
+static char *enrolled (Journal *journal, const char *public, GError **error)
+{
+  g_autofree char *code
+      = enrolment_invite (journal, "enrolled", "https://hub:8443", "sha256//pin", error),
+      *secret = code != NULL ? secret_of (code) : NULL;
+
+  return secret != NULL ? enrolment_redeem (journal, "enrolled", secret, public, error) : NULL;
+}
+
 static void register_delegate (Journal *journal, const char *reference)
 {
   append (journal, "registration", reference,
           "{\"family\":\"Le Goff\",\"given\":\"Aurélien\",\"category\":\"elu\",\"country\":\"FR\","
           "\"events\":[\"rencontres\"],\"days\":[\"26\",\"27\"],\"meals\":true,\"headset\":true}");
+}
+
+static char *body_of (Journal *journal, const char *subject)
+{
+  g_autoptr (GPtrArray) facts = journal_facts_of (journal, "hub", 0, G_MAXINT, NULL);
+
+  for (guint i = 0; i < facts->len; i++) {
+    const Fact *fact = facts->pdata[i];
+    if (strcmp (fact->kind, "checkpoint") == 0 && strcmp (fact->subject, subject) == 0)
+      return g_strdup (fact->body);
+  }
+  g_assert_not_reached ();
 }
 
 static void make_hub (Case *it)
@@ -66,6 +111,7 @@ static void make_hub (Case *it)
 
   g_assert_no_error (error);
   g_assert_true (event_file_load (journal, DEMO, &summary, &error));
+  it->checkpoint = body_of (journal, "entree-est");
   sign_key_new (&key, &it->congress);
   g_autofree char *id = sign_key_id_text (&key), *text = sign_public_text (&key),
                   *body = g_strdup_printf ("{\"public\":\"%s\"}", text);
@@ -85,6 +131,11 @@ static void make_hub (Case *it)
   g_assert_true (journal_begin (journal, &error) && roles_found (journal, &error)
                  && journal_commit (journal, &error));
   it->invited = enrolment_invite (journal, "invited", "https://hub:8443", "sha256//pin", &error);
+  g_assert_no_error (error);
+  it->public = new_public ();
+  it->token = enrolled (journal, it->public, &error);
+  g_assert_no_error (error);
+  it->statement = notary_statement (journal, &error);
   g_assert_no_error (error);
 }
 
@@ -293,6 +344,66 @@ static gboolean projections (Case *it, GError **error)
   return said (journal_projections_text (it->journal, error));
 }
 
+static gboolean view (Case *it, GError **error)
+{
+  gboolean good;
+
+  if (!journal_view_begin (it->journal, error))
+    return FALSE;
+  good = journal_last_number (it->journal, error) > 0;
+  journal_view_end (it->journal);
+  return good;
+}
+
+static gboolean checkpoint (Case *it, GError **error)
+{
+  guint pages;
+  return journal_checkpoint (it->journal, &pages, error);
+}
+
+/* Facts that do not count, then do, then do not any more: since the root says so. */
+static gboolean judge_all (Case *it, GError **error)
+{
+  return receive_all (it, error) && roles_give (it->journal, "other", ROLE_GATE, it->public, error)
+         && journal_append (it->journal, "disown", "other", "{\"from\":1}", NULL, error);
+}
+
+static gboolean judge_first (Case *it, GError **error)
+{
+  return receive_all (it, error) && roles_give (it->journal, "other", ROLE_GATE, it->public, error);
+}
+
+static gboolean judge (Case *it, GError **error)
+{
+  return within (it, judge_first, error);
+}
+
+static gboolean judge_again (Case *it, GError **error)
+{
+  return within (it, judge_all, error);
+}
+
+static gboolean indexes (Case *it, GError **error)
+{
+  return soundness_indexes (it->journal, error);
+}
+
+static gboolean prove (Case *it, GError **error)
+{
+  return soundness_projections (it->journal, error);
+}
+
+static gboolean notarise (Case *it, GError **error)
+{
+  return said (notary_statement (it->journal, error));
+}
+
+static gboolean check_notary (Case *it, GError **error)
+{
+  g_auto (NotaryReport) report = { 0 };
+  return notary_check (it->journal, it->statement, &report, error);
+}
+
 /* The gate and the codes -------------------------------------------------------------- */
 
 static gboolean scan (Case *it, const char *checkpoint, const char *text, GError **error)
@@ -332,6 +443,58 @@ static gboolean lend (Case *it, GError **error)
   g_auto (GateResult) result = { 0 };
 
   return gate != NULL && gate_loan (gate, "FR-2", TRUE, "Anne", &result, error);
+}
+
+static gboolean override (Case *it, GError **error)
+{
+  g_autoptr (Gate) gate = gate_open (it->journal, "entree-est", error);
+  g_auto (GateResult) result = { 0 };
+
+  return gate != NULL && gate_override (gate, "FR-2", "Anne", "carries boxes", &result, error);
+}
+
+/* What was read at the gate: who it belongs to, and whether she wears it. */
+static gboolean owner (Case *it, GError **error)
+{
+  g_autoptr (Gate) gate = gate_open (it->journal, "entree-est", error);
+  g_autoptr (Delegate) delegate = NULL;
+  GateCode code;
+
+  return gate != NULL && gate_read (gate, it->badge, &code, error)
+         && gate_owner (gate, &code, &delegate, error) && said (gate_wearer (gate, &code, error));
+}
+
+/* Keys and programme have changed since the gate was opened. */
+static gboolean refresh (Case *it, GError **error)
+{
+  g_autoptr (Gate) gate = gate_open (it->journal, "entree-est", error);
+  g_autofree char *key = NULL, *id = NULL;
+  guint at = failing_at;
+  SignPublic public;
+  SignSecret secret;
+  GateCode code;
+
+  if (gate == NULL)
+    return FALSE;
+  failing_at = 0; /* what has changed is not what fails here */
+  sign_key_new (&public, &secret);
+  id = sign_key_id_text (&public);
+  key = sign_public_text (&public);
+  g_autofree char *body = g_strdup_printf ("{\"public\":\"%s\"}", key);
+  append (it->journal, "key", id, body);
+  append (it->journal, "checkpoint", "entree-est", it->checkpoint);
+  failing_at = at;
+  return gate_read (gate, it->ticket, &code, error);
+}
+
+static gboolean next_serial (Case *it, GError **error)
+{
+  g_autofree char *prints = NULL;
+  guint serial;
+
+  return issue_next (it->journal, "FR-2", &serial, error)
+         && issue_last (it->journal, "FR-2", &serial, error)
+         && issue_prints (it->journal, "FR-2", &prints, error);
 }
 
 static gboolean issue_within (Case *it, GError **error)
@@ -393,6 +556,46 @@ static gboolean touch_station (Case *it, GError **error)
 
   g_hash_table_insert (contacts, name, &at);
   return enrolment_touch (it->journal, contacts, error);
+}
+
+static gboolean redeem (Case *it, GError **error)
+{
+  return said (enrolled (it->journal, it->public, error));
+}
+
+static gboolean admits (Case *it, GError **error)
+{
+  char station[STATION_NAME_MAX + 1];
+  return enrolment_admits (it->journal, it->token, station, error);
+}
+
+static gboolean is_invited (Case *it, GError **error)
+{
+  g_autofree char *secret = secret_of (it->invited);
+  return enrolment_is_invited (it->journal, "invited", secret, error);
+}
+
+static gboolean shut_out (Case *it, GError **error)
+{
+  return enrolment_shut_out (it->journal, "invited", error);
+}
+
+static gboolean certificate (Case *it, GError **error)
+{
+  static const char *const HOSTS[] = { "hub.example", NULL };
+  g_autoptr (Certificate) made = hub_certificate_ensure (it->journal, HOSTS, error);
+  return made != NULL;
+}
+
+static gboolean change_role (Case *it, GError **error)
+{
+  return roles_set (it->journal, "enrolled", ROLE_OFFICE, error);
+}
+
+static gboolean read_role (Case *it, GError **error)
+{
+  Role role;
+  return roles_of (it->journal, "enrolled", &role, error);
 }
 
 static gboolean revoke_station (Case *it, GError **error)
@@ -458,8 +661,7 @@ static gboolean log_reads (Case *it, GError **error)
   Hash chain;
 
   return done (log_read (log, 0, "other", 20, &upto, error))
-         && log_head (log, "hub", &seq, &chain, error) && done (log_heads (log, error))
-         && log_news (log, 0, &last, &only, error);
+         && log_head (log, "hub", &seq, &chain, error) && log_news (log, 0, &last, &only, error);
 }
 
 static gboolean note_fork (Case *it, GError **error)
@@ -504,11 +706,23 @@ static const Act ACTS[] = {
   { "journal/check-congress", check_congress, FALSE },
   { "journal/congress", congress, FALSE },
   { "journal/projections", projections, FALSE },
+  { "journal/view", view, FALSE },
+  { "journal/checkpoint", checkpoint, FALSE },
+  { "journal/judge", judge, FALSE },
+  { "journal/judge-again", judge_again, FALSE },
+  { "soundness/indexes", indexes, FALSE },
+  { "soundness/projections", prove, FALSE },
+  { "notary/statement", notarise, FALSE },
+  { "notary/check", check_notary, FALSE },
   { "gate/ticket", scan_ticket, FALSE },
   { "gate/badge", scan_badge, FALSE },
   { "gate/stranger", scan_stranger, FALSE },
   { "gate/by-hand", admit, FALSE },
   { "gate/loan", lend, FALSE },
+  { "gate/override", override, FALSE },
+  { "gate/owner", owner, FALSE },
+  { "gate/refresh", refresh, FALSE },
+  { "issue/serials", next_serial, FALSE },
   { "issue/badge", issue, FALSE },
   { "issue/void", void_badges, FALSE },
   { "issue/void-one", void_one, FALSE },
@@ -517,6 +731,13 @@ static const Act ACTS[] = {
   { "enrolment/touch", touch_station, FALSE },
   { "enrolment/revoke", revoke_station, FALSE },
   { "enrolment/role", set_role, FALSE },
+  { "enrolment/redeem", redeem, FALSE },
+  { "enrolment/admits", admits, FALSE },
+  { "enrolment/is-invited", is_invited, FALSE },
+  { "enrolment/shut-out", shut_out, FALSE },
+  { "certificate", certificate, FALSE },
+  { "roles/set", change_role, FALSE },
+  { "roles/of", read_role, FALSE },
   { "roles/found", found_roles, FALSE },
   { "roles/give", give_role, FALSE },
   { "roles/disown", disown, FALSE },
@@ -566,7 +787,7 @@ static gboolean attempt (Case *it, const Act *act, guint at, gint64 before, gint
     fault (act, at, "a failure that it does not say");
   if (good != (error == NULL))
     fault (act, at, good ? "an error, though all is well" : "no error, though it failed");
-  if (journal_in_transaction (it->journal))
+  if (in_transaction (it->journal))
     fault (act, at, "a transaction left open");
   left = count (it);
   if (left != before && left != after)
@@ -624,6 +845,10 @@ static void test_act (gconstpointer data)
   g_free (it.ticket);
   g_free (it.badge);
   g_free (it.invited);
+  g_free (it.public);
+  g_free (it.token);
+  g_free (it.statement);
+  g_free (it.checkpoint);
 }
 
 int main (int argc, char **argv)
