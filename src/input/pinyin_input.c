@@ -65,7 +65,8 @@ PinyinInput *pinyin_input_open (GError **error)
   input->context = open_context (error);
   if (input->context == NULL)
     return NULL;
-  /* Begun syllables count, and slips; what was written before does not (DYNAMIC_ADJUST). */
+  /* Begun syllables count, and slips; what was written before does not
+   * (DYNAMIC_ADJUST). */
   pinyin_set_options (input->context, PINYIN_INCOMPLETE | PINYIN_CORRECT_ALL | USE_DIVIDED_TABLE
                                           | USE_RESPLIT_TABLE);
   input->instance = pinyin_alloc_instance (input->context);
@@ -113,8 +114,8 @@ static void add (PinyinInput *input, const char *text, guint order, gboolean nam
   g_ptr_array_add (input->candidates, candidate);
 }
 
-/* Surnames first, the longer ones before the others, then by how common they are: “ouyang”
- * is 欧阳 before it is 欧. */
+/* Surnames first, the longer ones before the others, then by how common they are:
+ * “ouyang” is 欧阳 before it is 欧. */
 static gint by_rank (gconstpointer a, gconstpointer b)
 {
   const Candidate *first = *(const Candidate *const *) a, *second = *(const Candidate *const *) b;

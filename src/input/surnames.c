@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* About 99 of 100 people in China have one of these; by how common they are, as the police
- * counts them. */
+/* About 99 of 100 people in China have one of these; by how common they are, as the
+ * police counts them. */
 static const char SINGLE[]
     = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程"
       "苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚"

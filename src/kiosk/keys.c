@@ -15,8 +15,8 @@ const char *keys_row (KeysLayer layer, guint row)
 
 const char *keys_like (const char *letter)
 {
-  /* French first, then the other languages of the lists: Turkish, Polish, Czech, Romanian,
-   * Scandinavian, Vietnamese … */
+  /* French first, then the other languages of the lists: Turkish, Polish, Czech,
+   * Romanian, Scandinavian, Vietnamese … */
   static const struct {
     const char *letter, *like;
   } LIKE[] = {

@@ -21,6 +21,6 @@ typedef enum {
 /* One of its KEYS_ROWS rows, from above. */
 const char *keys_row (KeysLayer layer, guint row);
 
-/* The letters that @letter stands for too, in the order of how often they are written: "é"
- * "è" … of "e"; NULL for a letter that has none. */
+/* The letters that @letter stands for too, in the order of how often they are written:
+ * "é" "è" … of "e"; NULL for a letter that has none. */
 const char *keys_like (const char *letter);

@@ -482,8 +482,8 @@ static char *told_of (const Board *board)
                           all ? board->letters->str : "", all && board->traditional);
 }
 
-/* The upper rows stay while they show the same: of two fingers that write, the second may be
- * on its key before the first has left. */
+/* The upper rows stay while they show the same: of two fingers that write, the second may
+ * be on its key before the first has left. */
 static void fill (Board *board)
 {
   g_autofree char *told = told_of (board);

@@ -147,8 +147,8 @@ static void show_pictures (Parts *parts, gboolean shown)
                             shown);
 }
 
-/* The touch that her state asks for leads, across all columns; the others stand beneath in
- * threes. On a low screen it shares its row, and the others stand in fours. */
+/* The touch that her state asks for leads, across all columns; the others stand beneath
+ * in threes. On a low screen it shares its row, and the others stand in fours. */
 static void place_actions (Ui *ui, Parts *parts)
 {
   gboolean low = ui_is_landscape (ui) && (ui_is_tight (ui) || parts->large),

@@ -292,9 +292,9 @@ static GtkWidget *put_touch (Window *window, const BottomTouch *it, GtkWidget *a
 
 static gboolean on_touches_later (gpointer data);
 
-/* On one page a touch stays the same widget, whatever becomes of the others: one that went
- * away under a finger would never be touched. One that another takes the place of waits
- * for the finger to go. */
+/* On one page a touch stays the same widget, whatever becomes of the others: one that
+ * went away under a finger would never be touched. One that another takes the place of
+ * waits for the finger to go. */
 static void show_touches (Window *window)
 {
   BottomTouch wanted[BOTTOM_MAX];

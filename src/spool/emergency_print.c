@@ -7,7 +7,8 @@
 #define A4_WIDTH_MM 210
 #define A4_HEIGHT_MM 297
 
-/* The first queue that takes PDF on A4; NULL for none, also where CUPS does not answer. */
+/* The first queue that takes PDF on A4; NULL for none, also where CUPS does not
+ * answer. */
 static char *find_queue (void)
 {
   g_auto (GStrv) queues = printer_queues (NULL);

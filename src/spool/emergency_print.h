@@ -11,8 +11,9 @@
 #include "issuance/emergency_sheet.h"
 #include "print/print_format.h"
 
-/* Hands @pdf to @queue: the job id, or 0; PRINTER_ERROR where the queue has no A4 or takes
- * no PDF. @format (may be NULL): what it was given as; free with print_format_free(). */
+/* Hands @pdf to @queue: the job id, or 0; PRINTER_ERROR where the queue has no A4 or
+ * takes no PDF. @format (may be NULL): what it was given as; free with
+ * print_format_free(). */
 gint emergency_print_send (const char *queue, GBytes *pdf, PrintFormat **format, GError **error);
 /* All of it: reads, draws and prints. @queue "": the first of this machine's that takes
  * PDF on A4. @said: how many names, how old they are and which stations have not been

@@ -88,7 +88,8 @@ static void test_traditional (void)
   g_assert_cmpint (place_of (input, "張"), !=, place_of (input, "张") - 1);
 }
 
-/* Whatever is written, it answers: no letters, other letters, more than there is room for. */
+/* Whatever is written, it answers: no letters, other letters, more than there is room
+ * for. */
 static void test_any_text (void)
 {
   static const char *const TEXTS[] = { "", "'", "''''", "é", "欧阳", "v", "zzzzzz", "123", " " };

@@ -431,8 +431,8 @@ static void test_discretion (void)
   }
 }
 
-/* A badge that was printed ahead: the number of its box, and the way to the desk. Where the
- * desk can do nothing, nobody is sent there. */
+/* A badge that was printed ahead: the number of its box, and the way to the desk. Where
+ * the desk can do nothing, nobody is sent there. */
 static void test_elsewhere (void)
 {
   for (FlowMode mode = FLOW_SELF_SERVICE; mode < FLOW_MODE_COUNT; mode++) {

@@ -20,8 +20,8 @@
 #define SLACK_PX 1.0
 #define SMALLEST_PX 6.5 /* of a line of text, from its ascenders to its descenders */
 
-/* Pixels a millimetre: 800 × 480 is sold as 7 inches, 1024 × 600 as 10.1: there touches of
- * 15 mm take most of the height. 0: nobody knows. */
+/* Pixels a millimetre: 800 × 480 is sold as 7 inches, 1024 × 600 as 10.1: there touches
+ * of 15 mm take most of the height. 0: nobody knows. */
 static const struct {
   int width, height;
   double px_per_mm;
@@ -405,7 +405,8 @@ static FlowView desk_view (ScreenId screen, gboolean large, const Guest *guest)
   return view;
 }
 
-/* Of a badge that was printed again, and is on its way; and a passage that was refused. */
+/* Of a badge that was printed again, and is on its way; and a passage that was
+ * refused. */
 static void fill_record (PersonRecord *record, Guest *guest, Delegate *delegate, GPtrArray *badges,
                          GPtrArray *passages, gboolean here)
 {
@@ -439,7 +440,8 @@ static void fill_record (PersonRecord *record, Guest *guest, Delegate *delegate,
                         = { .arrived_ms = here, .inside = here, .serial = 2, .box = 128 } };
 }
 
-/* Whoever she is, however she stands: one to seven rights, let in or not, refused, held. */
+/* Whoever she is, however she stands: one to seven rights, let in or not, refused,
+ * held. */
 static guint persons (Window *window, gboolean large, const char *where)
 {
   guint faults = 0;
