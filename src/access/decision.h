@@ -100,7 +100,7 @@ typedef struct {
   Presented presented;
   BadgeState badge;        /* badge */
   gboolean issuer_revoked; /* badge: its station's key was revoked */
-  gboolean badge_doubted;  /* badge: it was shown where it cannot be, and nobody has looked yet */
+  gboolean badge_doubted;  /* badge: it was copied, as it seems */
 
   /* The delegate. */
   gboolean registered;
@@ -144,8 +144,9 @@ typedef struct {
    *                                                            "ticket" "double"
    */
   const char *detail;
-  /* When it may be tried again, for NOT_TODAY, CLOSED and "wait": a day of the question on
-   * which she is registered, NULL if there is none, and its minute; -1: the whole day. */
+  /* When it may be tried again, for NOT_TODAY, CLOSED and "wait": a day of the question
+   * on which she is registered, NULL if there is none, and its minute; -1: the whole
+   * day. */
   const char *next_day;
   gint next_minute;
 } DecisionAnswer;

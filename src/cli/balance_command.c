@@ -2,6 +2,7 @@
  * has no equal for a rank of the other. */
 #include "cli/desk_output.h"
 
+#include "core/text.h"
 #include "core/words.h"
 #include "counts/balance.h"
 #include "journal/query.h"
@@ -43,9 +44,9 @@ static void print_label (const char *fr, const char *zh)
   for (const char *p = both; *p != '\0'; p += g_utf8_skip[(guchar) *p]) {
     char one[7] = { 0 };
     g_unichar_to_utf8 (g_utf8_get_char (p), one);
-    if (columns + command_columns (one) > LABEL_COLUMNS_MAX)
+    if (columns + text_columns (one) > LABEL_COLUMNS_MAX)
       break;
-    columns += command_columns (one);
+    columns += text_columns (one);
     g_string_append (cut, one);
   }
   printf ("%s%*s", cut->str, LABEL_COLUMNS_MAX - columns, "");
@@ -99,7 +100,7 @@ static void print_heading (const char *title)
   print_label (both, "");
   for (FiguresSide side = FIGURES_FRANCE; side < FIGURES_SIDES; side++) {
     g_autofree char *name = words_line (side_words (side));
-    printf (" %s%*s%s", name, MAX (0, 6 * FIGURES - 1 - command_columns (name)), "",
+    printf (" %s%*s%s", name, MAX (0, 6 * FIGURES - 1 - text_columns (name)), "",
             side + 1 < FIGURES_SIDES ? " |" : "");
   }
   putchar ('\n');

@@ -14,8 +14,8 @@ void checkup_say (Checkup *checkup, CheckupState state, const char *topic, const
                   const char *format, ...) G_GNUC_PRINTF (5, 6);
 
 /* What belongs to the machine and not to the replica: fonts and the badge template,
- * printers, readers, disk space beside @db, whether its volume is encrypted, the modes of its
- * files. */
+ * printers, readers, disk space beside @db, whether its volume is encrypted, the modes
+ * of its files. */
 void checkup_badge (Checkup *checkup);
 void checkup_printers (Checkup *checkup);
 void checkup_readers (Checkup *checkup);

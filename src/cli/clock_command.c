@@ -1,5 +1,5 @@
-/* clock_command.c: `accueil clock`: the time by which this station decides, and how a person
- * tells it to one whose own clock cannot be believed. */
+/* clock_command.c: `accueil clock`: the time by which this station decides, and how a
+ * person tells it to one whose own clock cannot be believed. */
 #include "cli/command.h"
 
 #include "cli/desk_output.h"

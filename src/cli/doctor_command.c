@@ -42,7 +42,8 @@ static const char DELEGATES[]
       "ifnull (sum (organisation_zh = '' OR function_zh = ''), 0), ifnull (sum (organisation_fr = "
       "'' OR function_fr = ''), 0) "
       "FROM delegate WHERE NOT revoked";
-/* Whom no entrance admits: registered for no event, or for no day, where there are some. */
+/* Whom no entrance admits: registered for no event, or for no day, where there are
+ * some. */
 static const char NOWHERE[]
     = "SELECT count(*), ifnull (min (reference), '') FROM delegate WHERE NOT revoked AND "
       "((events = '[]' AND EXISTS (SELECT 1 FROM event WHERE NOT removed)) OR (days = '[]' AND "

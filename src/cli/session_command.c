@@ -1,5 +1,5 @@
-/* session_command.c: `accueil session`: who has a role in the sessions, where they are now,
- * and what the committee wishes of a platform. */
+/* session_command.c: `accueil session`: who has a role in the sessions, where they are
+ * now, and what the committee wishes of a platform. */
 #include "cli/desk_output.h"
 
 #include "congress/programme.h"

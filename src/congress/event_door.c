@@ -186,8 +186,8 @@ static gboolean has_sister (Parser *parser, const IniSection *section, const cha
   return FALSE;
 }
 
-/* At which doors one right is used: those of a name; else the entrances of an event, where it
- * has several. A name with a space is no id that a file could give. */
+/* At which doors one right is used: those of a name; else the entrances of an event,
+ * where it has several. A name with a space is no id that a file could give. */
 static void read_doors (Parser *parser, const IniSection *section, CheckpointKind kind,
                         const char *event, Once once, JsonOut *body)
 {

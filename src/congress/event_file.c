@@ -176,7 +176,7 @@ static gboolean took_effect (Journal *journal, GPtrArray *definitions, GError **
     const Definition *definition = definitions->pdata[i];
     g_autofree char *key = key_of (definition->kind, definition->id);
     const Known *row = g_hash_table_lookup (known, key);
-    gboolean congress = strcmp (definition->kind, "congress") == 0; /* has an identity too */
+    gboolean congress = strcmp (definition->kind, "congress") == 0; /* with an identity */
     if (row != NULL && !row->removed
         && (congress ? strncmp (row->body, definition->body, strlen (definition->body) - 1)
                      : strcmp (row->body, definition->body))

@@ -10,7 +10,8 @@
 static const char RANKS[]
     = "SELECT id, fr, zh, words FROM rank WHERE NOT removed ORDER BY sort, id";
 
-/* Beginnings of French functions, as text_fold() leaves them, and endings of Chinese ones. */
+/* Beginnings of French functions, as text_fold() leaves them, and endings of Chinese
+ * ones. */
 static const char *const OTHER[] = { "conseiller", "conseillere", "assistant", "assistante", NULL };
 static const char *const MINISTER[] = {
   "ministre", "ambassadeur", "ambassadrice", "secretaire d etat", "副部长", "部长", "大使", NULL,
@@ -246,8 +247,8 @@ char *rank_names (const RankBook *book)
   return g_strdup (names->str);
 }
 
-/* TRUE if @text begins with the words of @word, and not in the middle of one, or ends with
- * its characters. */
+/* TRUE if @text begins with the words of @word, and not in the middle of one, or ends
+ * with its characters. */
 static gboolean fits (const Word *word, const char *text)
 {
   gsize length = strlen (word->text);

@@ -16,7 +16,8 @@
 #define CATALOGUE_ERROR catalogue_error_quark ()
 GQuark catalogue_error_quark (void);
 typedef enum {
-  /* These messages have no words of their own: where they come from there are none yet. */
+  /* These messages have no words of their own: where they come from there are none
+   * yet. */
   CATALOGUE_ERROR_READ,    /* missing; the message is the system's reason */
   CATALOGUE_ERROR_DAMAGED, /* too large, or no catalogue; the message is the file's name */
 } CatalogueError;
@@ -36,6 +37,7 @@ const char *catalogue_find (const Catalogue *catalogue, const char *context, con
  * English singular. */
 const char *catalogue_find_plural (const Catalogue *catalogue, const char *context, const char *one,
                                    guint64 n);
-/* Of which text @found, the very pointer that catalogue_find() returned, is the translation,
- * without its context; NULL if it is none of this catalogue. Looks at all of them. */
+/* Of which text @found, the very pointer that catalogue_find() returned, is the
+ * translation, without its context; NULL if it is none of this catalogue. Looks at all of
+ * them. */
 const char *catalogue_source (const Catalogue *catalogue, const char *found);

@@ -16,7 +16,7 @@ typedef gint64 (*ClockFunction) (gpointer data);
 typedef struct {
   ClockFunction now_ms;
   gpointer data;
-  gboolean machine; /* it is the machine's own, which may be wrong: journal_correct_clock() */
+  gboolean machine; /* the machine's own: journal_correct_clock() */
 } Clock;
 
 /* A clock that reads the system's wall clock. */

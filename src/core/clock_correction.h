@@ -1,10 +1,10 @@
-/* clock_correction.h: how far a machine's clock is from a better one, kept so that it holds
- * although the clock is set in between, and after a restart.
+/* clock_correction.h: how far a machine's clock is from a better one, kept so that it
+ * holds although the clock is set in between, and after a restart.
  *
  * Within one boot the correction is anchored to CLOCK_BOOTTIME, which nobody sets: a wall
- * clock that is put right (or wrong) by an hour changes the correction by as much. After a
- * restart only the wall clock is left to go by. Less than CLOCK_CORRECTION_LEAST_MS is no
- * correction: two clocks that are set by NTP differ by less.
+ * clock that is put right (or wrong) by an hour changes the correction by as much. After
+ * a restart only the wall clock is left to go by. Less than CLOCK_CORRECTION_LEAST_MS is
+ * no correction: two clocks that are set by NTP differ by less.
  *
  * Threads: reentrant. Nothing here blocks. */
 #pragma once

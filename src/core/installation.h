@@ -16,5 +16,6 @@ const char *installation_version (void);
  * installed place. "fonts/fonts.conf" is found too, which in the tree stands beside
  * assets/. The file need not exist. Free with g_free(). */
 char *installation_asset (const char *name);
-/* Another program of this copy: beside this one. It need not exist. Free with g_free(). */
+/* Another program of this copy: beside this one. It need not exist. Free with
+ * g_free(). */
 char *installation_program (const char *name);

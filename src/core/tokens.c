@@ -259,7 +259,8 @@ static gboolean add_address (Tokens *tokens, const char *text)
 }
 
 /* The last digits of @number, of which people know how many: TOKENS_TELEPHONE_SHORT of
- * anybody's, all of their own, with whatever stands before its TOKENS_TELEPHONE_LONG last. */
+ * anybody's, all of their own, with whatever stands before its TOKENS_TELEPHONE_LONG
+ * last. */
 static void add_number_end (Tokens *tokens, const char *number, gsize digits)
 {
   gsize length = strlen (number);
@@ -384,7 +385,8 @@ static void append_term (GString *query, const char *word)
 }
 
 /* Word @i itself, or the beginning of a token together with its neighbour: "jean pierre"
- * finds Jeanpierre, "d armor" d'Armor. Four digits may be the last of a telephone number. */
+ * finds Jeanpierre, "d armor" d'Armor. Four digits may be the last of a telephone
+ * number. */
 static void append_word (GString *query, char **words, guint i)
 {
   const char *before = i > 0 && is_joinable (words[i - 1]) ? words[i - 1] : NULL;
@@ -484,8 +486,8 @@ static void append_word_near (GString *query, char **words, guint i)
   g_string_append_c (query, ')');
 }
 
-/* What it costs to look for what is near @word: its letters, 0 for hanzi that have a sound;
- * more than there are for a word that nothing is near. */
+/* What it costs to look for what is near @word: its letters, 0 for hanzi that have a
+ * sound; more than there are for a word that nothing is near. */
 static gsize near_letters (const char *word)
 {
   g_autofree char *form = tokens_near_form (word);

@@ -43,8 +43,9 @@ char *tokens_query (char **words);
 #define TOKENS_NEAR_LETTERS 13
 
 /* The same with words misspelt by one letter each (the first that are long enough, of
- * TOKENS_NEAR_LETTERS together), or written with other hanzi of the same sound: whole words only. NULL if
- * there is no such word. Finds what tokens_query() finds too. Free with g_free(). */
+ * TOKENS_NEAR_LETTERS together), or written with other hanzi of the same sound: whole
+ * words only. NULL if there is no such word. Finds what tokens_query() finds too. Free
+ * with g_free(). */
 char *tokens_query_near (char **words);
 /* What a word comes near as: hanzi as their pinyin, any other as itself. Free with
  * g_free(). */

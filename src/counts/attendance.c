@@ -48,7 +48,8 @@ static gboolean is_set (const char *value, char *const *values)
   return value == NULL || g_strv_contains ((const char *const *) values, value);
 }
 
-/* TRUE if the delegate is one of those who are asked about, whether she has come or not. */
+/* TRUE if the delegate is one of those who are asked about, whether she has come or
+ * not. */
 static gboolean is_meant (const AttendanceFilter *filter, const Delegate *delegate)
 {
   return (filter->delegation == NULL || strcmp (filter->delegation, delegate->delegation) == 0)

@@ -49,8 +49,8 @@ Balance *balance_read (Journal *journal, const char *event, GError **error);
 void balance_free (Balance *balance);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Balance, balance_free)
 
-/* TRUE if one of France and China has somebody of the rank and the other nobody; *@side is
- * then the one that has none. */
+/* TRUE if one of France and China has somebody of the rank and the other nobody; *@side
+ * is then the one that has none. */
 gboolean balance_lacks (const BalanceRow *row, BalanceOf of, FiguresSide *side);
 /* How many ranks lack their equal. */
 guint balance_lacking (const Balance *balance, BalanceOf of);

@@ -131,8 +131,8 @@ typedef struct {
   char day[11];         /* ISO date; "" where there is no congress yet */
   gboolean is_today;    /* it is the clock's */
   char *event;          /* that was asked for; "" for all */
-  /* The way out is scanned: an entrance is defined so, or somebody has gone out. Otherwise say
-   * “arrived”, not “inside”. */
+  /* The way out is scanned: an entrance is defined so, or somebody has gone out.
+   * Otherwise say “arrived”, not “inside”. */
   gboolean way_out;
 
   FiguresCount all; /* the congress, whatever was asked for; inside on counts.h's inside_day */
@@ -142,8 +142,8 @@ typedef struct {
   gint64 badges_printed, badges_waiting, conflicts;
 
   GPtrArray *events; /* FiguresEvent, in order; whatever was asked for */
-  /* Of the first two events: registered for or came to both; to one of them or both, where
-   * inside is at any entrance. */
+  /* Of the first two events: registered for or came to both; to one of them or both,
+   * where inside is at any entrance. */
   gint64 both_registered, both_arrived;
   FiguresCount either;
 
@@ -168,8 +168,8 @@ Figures *figures_new (const char *event);
 void figures_free (Figures *figures);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Figures, figures_free)
 
-/* @part of @whole in whole percents, never 100 for less than all, nor 0 for more than none;
- * 0 of nothing. */
+/* @part of @whole in whole percents, never 100 for less than all, nor 0 for more than
+ * none; 0 of nothing. */
 gint figures_percent (gint64 part, gint64 whole);
 /* Equal means within a tenth of the larger, so below ten persons exactly. */
 gboolean figures_in_balance (gint64 one, gint64 other);

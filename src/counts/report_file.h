@@ -12,7 +12,8 @@
  * whether there is such a table, report_file_write() tells. */
 gboolean report_file_parse (const char *file, char **table, TableFormat *format, const char **type,
                             GError **error);
-/* The file @path, to be read: its descriptor, the caller's, and its size; -1 with @error. */
+/* The file @path, to be read: its descriptor, the caller's, and its size; -1 with
+ * @error. */
 int report_file_open (const char *path, guint64 *size, GError **error);
 /* A descriptor at the beginning of @size bytes, the caller's; -1 with @error. */
 int report_file_write (Journal *journal, const ReportQuery *query, TableFormat format,

@@ -33,8 +33,8 @@ typedef enum {
   ALERT_CALL,
   ALERT_KIND_COUNT
 } AlertKind;
-/* "badge-void" "double" "forged" "protocol" "repeated" "unsure" "failed" "untrue" "conflict"
- * "apart" "fork" "older" "excess" "call" */
+/* "badge-void" "double" "forged" "protocol" "repeated" "unsure" "failed" "untrue"
+ * "conflict" "apart" "fork" "older" "excess" "call" */
 const char *alert_kind_name (AlertKind kind);
 
 /* All texts are "" where there is nothing to say. */

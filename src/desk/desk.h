@@ -95,8 +95,8 @@ gboolean desk_cancel (Journal *journal, const char *job, const char *volunteer, 
 typedef struct {
   const char *title, *family, *given, *name_zh, *function_fr, *function_zh, *organisation_fr,
       *organisation_zh;
-  /* TRUE if badges can show it; a text that they cannot show is refused (DESK_UNPRINTABLE,
-   * with `field` and `character`). NULL: not looked at. */
+  /* TRUE if badges can show it; a text that they cannot show is refused
+   * (DESK_UNPRINTABLE, with `field` and `character`). NULL: not looked at. */
   gboolean (*can_print) (gunichar character);
 } DeskCorrection;
 /* Corrects what a badge says. @reprint: and, if the person has a badge, prints it again
@@ -109,8 +109,8 @@ gboolean desk_correct (Journal *journal, const char *reference, const DeskCorrec
 gboolean desk_confirm (Journal *journal, const char *reference, const char *volunteer,
                        DeskResult *result, GError **error);
 
-/* Says of what rank somebody is (congress/rank.h): @rank is an id or a word. DESK_BAD_RANK
- * for one that the congress does not have. */
+/* Says of what rank somebody is (congress/rank.h): @rank is an id or a word.
+ * DESK_BAD_RANK for one that the congress does not have. */
 gboolean desk_set_rank (Journal *journal, const char *reference, const char *rank,
                         const char *volunteer, DeskResult *result, GError **error);
 

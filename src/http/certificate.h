@@ -41,6 +41,7 @@ typedef struct {
 } CertificateSight;
 void certificate_sight_clear (CertificateSight *sight);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CertificateSight, certificate_sight_clear)
-/* Of the first certificate of a chain; fails where it is none, or @key_pem is not its key. */
+/* Of the first certificate of a chain; fails where it is none, or @key_pem is not its
+ * key. */
 gboolean certificate_look (const char *certificate_pem, const char *key_pem,
                            CertificateSight *sight, GError **error);

@@ -77,6 +77,29 @@ const char *request_cookie (Request *request, const char *name)
   return MHD_lookup_connection_value (request->connection, MHD_COOKIE_KIND, name);
 }
 
+typedef struct {
+  const char *name;
+  GPtrArray *values;
+} Collecting;
+
+static enum MHD_Result collect (void *data, enum MHD_ValueKind kind, const char *name,
+                                const char *value)
+{
+  Collecting *collecting = data;
+
+  if (strcmp (name, collecting->name) == 0)
+    g_ptr_array_add (collecting->values, (gpointer) (guintptr) (value != NULL ? value : ""));
+  return MHD_YES;
+}
+
+GPtrArray *request_query_values (Request *request, const char *name)
+{
+  Collecting collecting = { name, g_ptr_array_new () };
+
+  MHD_get_connection_values (request->connection, MHD_GET_ARGUMENT_KIND, collect, &collecting);
+  return collecting.values;
+}
+
 gboolean request_number (Request *request, const char *name, gint64 missing, gint64 low,
                          gint64 high, gint64 *value)
 {

@@ -47,6 +47,9 @@ const char *request_parameter (Request *request, const char *name);
 const char *request_query (Request *request, const char *name);
 const char *request_header (Request *request, const char *name);
 const char *request_cookie (Request *request, const char *name);
+/* All values of a query parameter: const char * of the request's. Free with
+ * g_ptr_array_unref(). */
+GPtrArray *request_query_values (Request *request, const char *name);
 /* A whole number in @low…@high; @missing if the parameter is absent. FALSE if it is
  * anything else. */
 gboolean request_number (Request *request, const char *name, gint64 missing, gint64 low,

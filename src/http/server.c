@@ -15,8 +15,8 @@
 
 G_DEFINE_QUARK (server - error - quark, server_error)
 
-/* How long a request that another thread works at may hold up the end, and how often that is
- * looked at. */
+/* How long a request that another thread works at may hold up the end, and how often that
+ * is looked at. */
 #define STOP_WAITS_MS 60000
 #define STOP_LOOKS_US 2000
 
@@ -137,8 +137,8 @@ static void wait_for_suspended (Serving *serving)
 
 void server_stop (Server *server)
 {
-  /* Given back first: libmicrohttpd shuts down a socket that it still has, and with it every
-   * copy, on which the next server may be listening already. */
+  /* Given back first: libmicrohttpd shuts down a socket that it still has, and with it
+   * every copy, on which the next server may be listening already. */
   int listening = server->daemon != NULL ? MHD_quiesce_daemon (server->daemon) : -1;
 
   g_atomic_int_set (&server->serving.stopping, TRUE);

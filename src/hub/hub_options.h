@@ -1,5 +1,5 @@
-/* hub_options.h: what `accueil-hub` was called with, read once and handed to its commands.
- * Threads: the main thread only. */
+/* hub_options.h: what `accueil-hub` was called with, read once and handed to its
+ * commands. Threads: the main thread only. */
 #pragma once
 
 #include "journal/journal.h"

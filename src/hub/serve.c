@@ -6,6 +6,7 @@
 #include "http/address.h"
 #include "office/office.h"
 #include "replication/hub_certificate.h"
+#include "replication/hub_parts.h"
 #include "replication/roles.h"
 #include "replication/service.h"
 

@@ -1,6 +1,6 @@
-/* station_command.h: `accueil-hub invite|revoke|role|disown|stations`: which machines belong
- * to the hub, and what they may write (replication/enrolment.h, replication/roles.h).
- * Threads: the main thread only. Blocks on disk. */
+/* station_command.h: `accueil-hub invite|revoke|role|disown|stations`: which machines
+ * belong to the hub, and what they may write (replication/enrolment.h,
+ * replication/roles.h). Threads: the main thread only. Blocks on disk. */
 #pragma once
 
 #include "hub/hub_options.h"

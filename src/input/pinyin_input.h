@@ -1,14 +1,15 @@
 /* pinyin_input.h: Chinese written by pinyin, letters in and candidates out, by libpinyin.
  *
- * Nothing of what is written is kept. libpinyin learns by pinyin_train() and writes what it
- * has learnt by pinyin_save(): neither is called, and the folder that it is given for such
- * data is an empty one of its own, which is gone again when pinyin_input_open() returns.
+ * Nothing of what is written is kept. libpinyin learns by pinyin_train() and writes what
+ * it has learnt by pinyin_save(): neither is called, and the folder that it is given for
+ * such data is an empty one of its own, which is gone again when pinyin_input_open()
+ * returns.
  *
- * Characters are simplified; traditional ones on choice (core/traditional.h), and with each
- * single character then also the form as it was, since names keep 范, 余 or 于.
+ * Characters are simplified; traditional ones on choice (core/traditional.h), and with
+ * each single character then also the form as it was, since names keep 范, 余 or 于.
  *
- * Must not know: where the text goes. Ownership: texts belong to the PinyinInput, until it
- * is written to again. Threads: belongs to one thread. Opening blocks on disk. */
+ * Must not know: where the text goes. Ownership: texts belong to the PinyinInput, until
+ * it is written to again. Threads: belongs to one thread. Opening blocks on disk. */
 #pragma once
 
 #include <glib.h>

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* What is asked of a delegate, in the order of a form; a field in both languages is one. */
+/* In the order of a form; a field in both languages is one. */
 static const struct {
   const char *label; /* msgid, of a column's heading */
   const char *field, *other;

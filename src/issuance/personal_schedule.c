@@ -46,7 +46,8 @@ static gboolean is_titled (const Delegate *delegate, const char *const *titles)
   return FALSE;
 }
 
-/* The words of a role, which is a @held one, of this person; FALSE if there is no such. */
+/* The words of a role, which is a @held one, of this person; FALSE if there is no
+ * such. */
 static gboolean role_words (PersonalSchedule *agenda, const Delegate *delegate, const char *held,
                             Role *role)
 {
@@ -70,7 +71,8 @@ static gboolean role_words (PersonalSchedule *agenda, const Delegate *delegate, 
   return FALSE;
 }
 
-/* "intervenant A1; animateur A3", and on the front “Intervenante · A1, Animatrice · A3”. */
+/* "intervenant A1; animateur A3", and on the front “Intervenante · A1, Animatrice ·
+ * A3”. */
 static void read_roles (PersonalSchedule *agenda, const Delegate *delegate)
 {
   g_autoptr (GPtrArray) held = delegate_role_read (delegate->role);

@@ -26,6 +26,6 @@ const BadgeEntry *personal_schedule_entries (const PersonalSchedule *agenda, gui
  * A1”; "" for none. */
 const char *personal_schedule_role_fr (const PersonalSchedule *agenda);
 const char *personal_schedule_role_zh (const PersonalSchedule *agenda);
-/* The roles' words for conditions of templates: "speaker", "moderator", "chair", each once;
- * NULL-terminated. */
+/* The roles' words for conditions of templates: "speaker", "moderator", "chair", each
+ * once; NULL-terminated. */
 const char *const *personal_schedule_role_words (const PersonalSchedule *agenda);

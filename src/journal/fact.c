@@ -52,7 +52,8 @@ Hash fact_chain (const Hash *previous, const Fact *fact)
   return hash_finish (hasher);
 }
 
-/* Stores a fact that follows its station's head; @why not NULL: apart, it does not count. */
+/* Stores a fact that follows its station's head; @why not NULL: apart, it does not
+ * count. */
 static gboolean keep (Journal *journal, const Standing *standing, const Fact *fact, const char *why,
                       GError **error)
 {

@@ -1,6 +1,5 @@
-/* fact.h: facts with a time that is not now: for a machine that goes on under another name
- * (sync/rejoin.h). All else of facts is in journal.h.
- * Threads: as a Journal. */
+/* fact.h: facts with a time that is not now: for a machine that goes on under another
+ * name (sync/rejoin.h). All else of facts is in journal.h. Threads: as a Journal. */
 #pragma once
 
 #include "journal/journal.h"

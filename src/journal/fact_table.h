@@ -1,6 +1,6 @@
-/* fact_table.h: the tables `fact` and `head`, in SQL. What of it others may read is declared
- * in journal.h; here is what the files of journal/ write by.
- * Threads: as a Journal. Blocks on disk. */
+/* fact_table.h: the tables `fact` and `head`, in SQL. What of it others may read is
+ * declared in journal.h; here is what the files of journal/ write by. Threads: as a
+ * Journal. Blocks on disk. */
 #pragma once
 
 #include "journal/journal.h"

@@ -31,7 +31,8 @@
 
 #define JOURNAL_BATCH_MAX 500
 #define JOURNAL_BODY_BYTES_MAX (64 * 1024)
-/* The root takes a fact that is later than its arrival by no more than this at its word. */
+/* The root takes a fact that is later than its arrival by no more than this at its
+ * word. */
 #define JOURNAL_AHEAD_MS (5 * 60 * 1000)
 
 typedef struct {
@@ -67,8 +68,9 @@ const char *journal_path (Journal *journal);
 gint64 journal_now_ms (Journal *journal);
 /* The same without correction. */
 gint64 journal_machine_ms (Journal *journal);
-/* @text: the local value JOURNAL_LOCAL_HUB_CLOCK as it is now, NULL for none. It is read once
- * when the replica is opened; who keeps it open and decides by the time looks again. */
+/* @text: the local value JOURNAL_LOCAL_HUB_CLOCK as it is now, NULL for none. It is read
+ * once when the replica is opened; who keeps it open and decides by the time looks
+ * again. */
 void journal_correct_clock (Journal *journal, const char *text);
 /* The time of the last fact held, as far as the root bears it out; 0 for none. */
 gboolean journal_latest_ms (Journal *journal, gint64 *ms, GError **error);
@@ -90,8 +92,8 @@ gboolean journal_begin (Journal *journal, GError **error);
 /* Durable when it returns TRUE. On failure the transaction is rolled back. */
 gboolean journal_commit (Journal *journal, GError **error);
 void journal_rollback (Journal *journal); /* harmless without a transaction */
-/* Ends the transaction: commits what went well (@good), takes back what did not. TRUE if it
- * is committed. */
+/* Ends the transaction: commits what went well (@good), takes back what did not. TRUE if
+ * it is committed. */
 gboolean journal_finish (Journal *journal, gboolean good, GError **error);
 
 /* Appends one own fact; needs a transaction. @body is JSON text of an object. @seq may be

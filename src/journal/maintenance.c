@@ -14,7 +14,8 @@
 
 #define PROGRESS_EVERY 1000
 
-/* From the table itself: an index may say otherwise. Each station's come in their order. */
+/* From the table itself: an index may say otherwise. Each station's come in their
+ * order. */
 static const char FACTS_IN_ORDER[] = "SELECT number, station, seq, at, kind, subject, body, "
                                      "body_hash, chain FROM fact NOT INDEXED ORDER BY number";
 static const char HEADS_TOLD[] = "SELECT station, seq, at, chain FROM head";

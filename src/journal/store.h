@@ -21,7 +21,8 @@ struct _Journal {
   gboolean in_transaction;
   guint views;      /* journal_view_begin() without its end */
   gboolean viewing; /* they have opened a transaction for reading */
-  /* What the transaction has brought that changes who may say what; done before commit. */
+  /* What the transaction has brought that changes who may say what; done before
+   * commit. */
   GHashTable *judge_again; /* stations; NULL for none */
   gboolean judge_all, rebuild;
 };

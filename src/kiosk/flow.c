@@ -779,7 +779,8 @@ static void confirm (Flow *flow, const char *how)
     ask (flow, COMMAND_WALK_IN, "", fields);
 }
 
-/* What is touched on the station's page, and on the way to it. FALSE for anything else. */
+/* What is touched on the station's page, and on the way to it. FALSE for anything
+ * else. */
 static gboolean touch_station (Flow *flow, Touch touch, const char *text, gint64 now_ms)
 {
   switch (touch) {

@@ -204,7 +204,8 @@ typedef struct {
   const char *typed;
   guint rights; /* hers */
   /* Of SCREEN_REASON: TOUCH_ADMIT, TOUCH_REPRINT, TOUCH_VOID, TOUCH_OVERRIDE, TOUCH_NOTE,
-   * TOUCH_TAKEN. Of SCREEN_PIN: TOUCH_LOOK for the desk, else what a leader is asked for. */
+   * TOUCH_TAKEN. Of SCREEN_PIN: TOUCH_LOOK for the desk, else what a leader is asked
+   * for. */
   Touch purpose;
   gboolean refused; /* SCREEN_PERSON: she was just refused */
   gboolean scanned; /* SCREEN_PERSON: opened by her code */

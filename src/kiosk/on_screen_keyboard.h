@@ -5,10 +5,9 @@
  * the layer with accents has touches that do the same, for who cannot hold one. The erase
  * key repeats while it is held.
  *
- * Chinese (input/pinyin_input.h): letters are kept in the keyboard's last row until one of
- * the candidates beside them is touched. A physical keyboard writes letters into the field
- * as ever, and a machine's own input method serves it.
- * Threads: GTK's.  */
+ * Chinese (input/pinyin_input.h): letters are kept in the keyboard's last row until one
+ * of the candidates beside them is touched. A physical keyboard writes letters into the
+ * field as ever, and a machine's own input method serves it. Threads: GTK's. */
 #pragma once
 
 #include "core/words.h"

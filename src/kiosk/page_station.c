@@ -302,7 +302,7 @@ static void show_hub (Ui *ui, Parts *parts, const StationRecord *record)
   if (!is_news (parts->hub, told))
     return;
   if (record->clock_wrong)
-    add_line (ui, parts->hub, FALSE, "",
+    add_line (parts, parts->hub, SIGN_ATTENTION, "",
               words_pair (N_ ("This machine's clock is wrong, so it lets nobody in: call the "
                               "technicians (accueil clock).")));
   if (!record->enrolled) {

@@ -639,8 +639,8 @@ static gboolean on_window_key (GtkEventControllerKey *controller, guint value, g
   return GDK_EVENT_STOP;
 }
 
-/* GTK's inspector would open by Ctrl+Shift+I or D, with choosers of files in it. An answer
- * alone does not keep GTK's own handler from it. */
+/* GTK's inspector would open by Ctrl+Shift+I or D, with choosers of files in it. An
+ * answer alone does not keep GTK's own handler from it. */
 static gboolean on_debugging (GtkWindow *widget, gboolean toggle, gpointer data)
 {
   g_signal_stop_emission_by_name (widget, "enable-debugging");

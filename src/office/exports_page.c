@@ -15,7 +15,8 @@
 
 static const PageLayout PAGE = { N_ ("Exports"), "/exports", NULL };
 
-/* What is chosen ---------------------------------------------------------------------- */
+/* What is chosen
+ * ---------------------------------------------------------------------- */
 
 enum {
   BY_STATE = 1,
@@ -219,7 +220,8 @@ static void put_sheet (const View *view)
   markup_add (view->out, "<p class=\"acts\"><button class=\"btn go\">PDF</button></p></form>");
 }
 
-/* The page ---------------------------------------------------------------------------- */
+/* The page
+ * ---------------------------------------------------------------------------- */
 
 static void put_table (const View *view, const char *table, Request *request)
 {
@@ -260,7 +262,8 @@ void exports_page_button (const View *view, const char *text, const char *href)
     markup_add (view->out, "<p class=\"acts\"><a class=\"btn\" href=\"%s\">%s</a></p>", href, text);
 }
 
-/* Taking away ------------------------------------------------------------------------- */
+/* Taking away
+ * ------------------------------------------------------------------------- */
 
 typedef struct {
   Request *request;
@@ -360,7 +363,8 @@ static gboolean refuse (Request *request, const GError *error)
   return page_layout_refusal (request, status, message);
 }
 
-/* Excel takes what its region has as the separator: the semicolon where French is read. */
+/* Excel takes what its region has as the separator: the semicolon where French is
+ * read. */
 static gboolean begin (Request *request)
 {
   const Visit *visit = visit_of (request);

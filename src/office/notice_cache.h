@@ -1,9 +1,9 @@
 /* notice_cache.h: what people are told about their data (roster/notice.h), read once for
  * everybody.
  *
- * Reading it walks through all delegates, and strangers may ask for it: so it is done once
- * in NOTICE_CACHE_KEPT_MS, whoever asks.
- * Threads: shared; a reader waits while another reads. */
+ * Reading it walks through all delegates, and strangers may ask for it: so it is done
+ * once in NOTICE_CACHE_KEPT_MS, whoever asks. Threads: shared; a reader waits while
+ * another reads. */
 #pragma once
 
 #include "replication/replica_pool.h"

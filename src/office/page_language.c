@@ -113,18 +113,6 @@ char *page_language_percent (PageLanguage language, gint64 part, gint64 whole)
                           is_french (language) ? NO_BREAK_SPACE : "");
 }
 
-char *page_language_signed_tenths (PageLanguage language, gint64 tenths)
-{
-  gint64 size = ABS (tenths);
-
-  return g_strdup_printf ("%s%lld%s%lld",
-                          tenths == 0  ? "±"
-                          : tenths < 0 ? MINUS
-                                       : "+",
-                          (long long) (size / 10), is_french (language) ? "," : ".",
-                          (long long) (size % 10));
-}
-
 static char *clock_in (gint64 ms, GTimeZone *zone, const char *format)
 {
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (ms / 1000);

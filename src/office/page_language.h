@@ -1,12 +1,12 @@
-/* page_language.h: the language that a page is read in: one of the two of the congress, or
- * English; and how numbers, times and spans of time are written in it.
+/* page_language.h: the language that a page is read in: one of the two of the congress,
+ * or English; and how numbers, times and spans of time are written in it.
  *
- * A page speaks one language, unlike a screen at the door (core/words.h, Pair).
- * Numbers: French “1 046”, “74 %”, “−4,2” (U+202F, U+00A0, U+2212),
- * Chinese and English “1,046”, “74%”, “−4.2”.
+ * A page speaks one language, unlike a screen at the door (core/words.h, Pair). Numbers:
+ * French “1 046”, “74 %”, “−4,2” (U+202F, U+00A0, U+2212), Chinese and English “1,046”,
+ * “74%”, “−4.2”.
  *
  * Threads: reentrant, after words_start(). Nothing here blocks or fails. Texts made are
- * to be freed with g_free().  */
+ * to be freed with g_free(). */
 #pragma once
 
 #include "core/words.h"
@@ -39,8 +39,6 @@ const char *page_language_pair (PageLanguage language, Pair pair);
 char *page_language_number (PageLanguage language, gint64 number);
 /* figures_percent(); "" if @whole is 0. */
 char *page_language_percent (PageLanguage language, gint64 part, gint64 whole);
-/* Tenths with a sign: "+0,2", "−4,2", "±0,0". */
-char *page_language_signed_tenths (PageLanguage language, gint64 tenths);
 /* "13:44:52" and "13:44" in @zone. */
 char *page_language_clock (gint64 ms, GTimeZone *zone);
 char *page_language_clock_minutes (gint64 ms, GTimeZone *zone);

@@ -56,8 +56,8 @@ static GString *lines_of (const GPtrArray *facts, const char *hub, gint64 *curso
   return lines;
 }
 
-/* With the hub's word on what it sends of its own, where that is not all there is: else the
- * station would hold facts that it could not give back (own_head.h). */
+/* With the hub's word on what it sends of its own, where that is not all there is: else
+ * the station would hold facts that it could not give back (own_head.h). */
 static gboolean answer_lines (Request *request, const GPtrArray *facts, gint64 cursor,
                               const char *head)
 {

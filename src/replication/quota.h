@@ -1,12 +1,12 @@
 /* quota.h: how much a station may send: facts a minute, bytes a day.
  *
- * Whoever sends more is not refused for good but slowed down: told to come again later, and
- * a batch that has come is taken whole whatever it makes of the account. So nothing is lost,
- * a day without network is sent at once, and a machine that runs wild, or is in wrong hands,
- * fills the hub's disk by QUOTA_BYTES_A_DAY a day and no faster.
+ * Whoever sends more is not refused for good but slowed down: told to come again later,
+ * and a batch that has come is taken whole whatever it makes of the account. So nothing
+ * is lost, a day without network is sent at once, and a machine that runs wild, or is in
+ * wrong hands, fills the hub's disk by QUOTA_BYTES_A_DAY a day and no faster.
  *
- * Accounts are in memory: a hub that is started again begins them anew.
- * Threads: any. Nothing here blocks. */
+ * Accounts are in memory: a hub that is started again begins them anew. Threads: any.
+ * Nothing here blocks. */
 #pragma once
 
 #include <glib.h>

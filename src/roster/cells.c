@@ -355,7 +355,8 @@ static char *cell_at (Cells *cells, guint column, Field field)
   return check_cell (cells, column, field, text) ? g_steal_pointer (&text) : g_strdup ("");
 }
 
-/* @first and what the other columns of telephone numbers hold, as far as there is room. */
+/* @first and what the other columns of telephone numbers hold, as far as there is
+ * room. */
 static char *with_telephones (Cells *cells, char *first)
 {
   g_autoptr (GString) text = g_string_new (first);

@@ -11,8 +11,8 @@ static void role_free (gpointer data)
   g_free (role);
 }
 
-/* One part of a text: where its session stands. Words of a role may hold spaces, sessions do
- * not. */
+/* One part of a text: where its session stands. Words of a role may hold spaces, sessions
+ * do not. */
 typedef struct {
   const char *start, *session;
   gsize role_length, session_length;

@@ -93,7 +93,8 @@ typedef struct {
   gpointer state;   /* the delegates to write; import.c's own */
 } Import;
 
-/* For the files of import.h ----------------------------------------------------------- */
+/* For the files of import.h
+ * ----------------------------------------------------------- */
 
 /* A registration to be written; both texts are in the ImportState's store. */
 typedef struct {
@@ -136,7 +137,8 @@ void import_plan_add_new (Import *import, const Delegate *delegate);
 /* Takes @merge over. */
 void import_plan_add_merged (Import *import, const Delegate *before, Merge *merge);
 void import_plan_add_missing (Import *import, const Delegate *delegate);
-/* Takes the fields over, as ImportRemark says; counts it, lists it while there is room. */
+/* Takes the fields over, as ImportRemark says; counts it, lists it while there is
+ * room. */
 void import_plan_add_remark (Import *import, ImportRemark remark);
 /* Notes of which fields the list speaks, if that is news. */
 void import_plan_add_list (Import *import, const char *name, guint64 fields);

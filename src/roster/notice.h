@@ -1,8 +1,8 @@
 /* notice.h: what people are told about their data: made from what this replica really
  * holds and from the event file, in three languages: the congress's two, and English.
  *
- * It names the fields that are filled in for anybody, what the doors note, until when it is
- * kept and whom to ask. Who the organisers are and on what legal ground they do it, no
+ * It names the fields that are filled in for anybody, what the doors note, until when it
+ * is kept and whom to ask. Who the organisers are and on what legal ground they do it, no
  * program knows: they add that.
  *
  * Threads: as the Journal. Blocks on disk; looks at all delegates. */

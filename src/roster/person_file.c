@@ -5,8 +5,9 @@
 
 #include <string.h>
 
-/* A checkpoint may be called as a person is: the kind says of whom a subject speaks. Ids of
- * closed alerts and conflicts hold the reference between marks that no reference has. */
+/* A checkpoint may be called as a person is: the kind says of whom a subject speaks. Ids
+ * of closed alerts and conflicts hold the reference between marks that no reference
+ * has. */
 static const char FACTS[]
     = "WITH of (station, seq) AS ("
       "SELECT station, seq FROM fact WHERE subject = :reference AND kind IN ('registration', "

@@ -1,9 +1,9 @@
 /* retention.h: until when what is held about people may be kept (`retention` of the event
  * file), and the erasure of all of it after that day.
  *
- * A person starts it (`accueil erase --expired`), not a clock: it cannot be taken back, and a
- * hub whose clock is years ahead would do it in the middle of the congress. Doctor and hub
- * say when the day is over.
+ * A person starts it (`accueil erase --expired`), not a clock: it cannot be taken back,
+ * and a hub whose clock is years ahead would do it in the middle of the congress. Doctor
+ * and hub say when the day is over.
  *
  * What is erased is what `accueil erase` erases, of everybody; passages stay under the
  * reference alone, so no figure changes.

@@ -22,7 +22,8 @@ static char *key_of (const char *reference)
     while (g_ascii_isdigit (*at))
       g_string_append_c (key, *at++);
   }
-  /* "12.0", which is the number 12 in a spreadsheet; of "12.00" the zeros are one by now. */
+  /* "12.0", which is the number 12 in a spreadsheet; of "12.00" the zeros are one by
+   * now. */
   if (g_str_has_suffix (key->str, ".0") && key->len > 2
       && strspn (key->str, "0123456789") == key->len - 2)
     g_string_truncate (key, key->len - 2);

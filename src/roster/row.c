@@ -333,7 +333,8 @@ static void take_workshops (RowReader *reader, Delegate *delegate)
                                                reader->checked, reader->session_reason));
 }
 
-/* The session that @word names, and has a sub-theme of that number; NULL after a fault. */
+/* The session that @word names, and has a sub-theme of that number; NULL after a
+ * fault. */
 static const char *role_session (RowReader *reader, const char *part, const char *word, guint theme)
 {
   const ProgrammeEntry *entry = programme_session (reader->programme, word);

@@ -1,8 +1,7 @@
-/* printer_choice.h: which printer of a pool gets a badge, and which gives its own back: from
- * what is known of each at one moment (scheduler.h says the rules).
+/* printer_choice.h: which printer of a pool gets a badge, and which gives its own back:
+ * from what is known of each at one moment (scheduler.h says the rules).
  *
- * Must not know: threads, the journal, time.
- * Threads: reentrant. Nothing here blocks. */
+ * Must not know: threads, the journal, time. Threads: reentrant. Nothing here blocks. */
 #pragma once
 
 #include <glib.h>

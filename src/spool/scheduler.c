@@ -142,8 +142,8 @@ gboolean scheduler_deal (Scheduler *pool, Journal *journal, gboolean *busy, GErr
   g_auto (Table) table = { 0 };
   g_autoptr (GPtrArray) queued = NULL;
 
-  /* The workers first: a badge that none of them has then is nobody's, and what the journal
-   * says of it after that holds. */
+  /* The workers first: a badge that none of them has then is nobody's, and what the
+   * journal says of it after that holds. */
   read_table (pool, &table);
   queued = job_queue_list (journal, &pool->after, table.workers + LOOKAHEAD, error);
   if (queued == NULL)

@@ -10,7 +10,7 @@
 
 #define HEADSET_ITEM "headset"
 #define KEYS_STAMPS 8
-#define CLOCK_LOOK_US (60 * G_TIME_SPAN_SECOND) /* how often it is compared with the facts */
+#define CLOCK_LOOK_US (60 * G_TIME_SPAN_SECOND) /* between looks at the facts */
 
 static const char KEYS_STAMP[]
     = "SELECT (SELECT count (*) FROM ticket_key), (SELECT count (*) + ifnull (sum (from_ms >> 32), "
@@ -46,7 +46,7 @@ struct _Gate {
   GArray *signers;                /* Signer */
   gint64 keys_stamp[KEYS_STAMPS]; /* of the keys they were read from */
   char *hub_clock;                /* the local value, as it was read last */
-  gint64 clock_good_us; /* monotonic: when the clock was last found possible; 0: not yet */
+  gint64 clock_good_us;           /* monotonic: last found possible; 0: not yet */
 };
 
 void gate_result_clear (GateResult *result)

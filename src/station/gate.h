@@ -24,7 +24,7 @@
 #define GATE_ERROR gate_error_quark ()
 GQuark gate_error_quark (void);
 typedef enum {
-  GATE_ERROR_CLOCK,    /* what this machine's clock says cannot be: a person must tell the time */
+  GATE_ERROR_CLOCK,    /* this machine's clock cannot be right: ask a person */
   GATE_ERROR_SHUT_OUT, /* the hub has revoked this station, or knows its replica as an old copy */
 } GateError;
 

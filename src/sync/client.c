@@ -17,7 +17,7 @@
 #define PUSH_BYTES_MAX (4 * 1024 * 1024)
 /* The time of the last contact is written no more often. */
 #define CONTACT_EVERY_MS 10000
-/* Facts may be this much ahead of a clock that is right (JOURNAL_AHEAD_MS and some more). */
+/* How far facts may be ahead of a clock that is right. */
 #define CLOCK_DOUBT_MS (10 * 60 * 1000LL)
 #define CLOCK_AHEAD_MS (24 * 3600 * 1000LL)
 
@@ -25,7 +25,7 @@ struct _Client {
   Journal *journal;
   HubConnection *http;
   gint64 clock_offset_ms;
-  gint64 noted_offset_ms;      /* as the correction was written last; G_MAXINT64: not yet */
+  gint64 noted_offset_ms;      /* as written last; G_MAXINT64: not yet */
   gint64 contact_ms;           /* as written last */
   gint noted_push, noted_pull; /* ClientRefusal as written last; -1: not known */
   /* Push: the head that the hub holds of us, as it said in the epoch @head_epoch; NULL:
@@ -102,9 +102,9 @@ gint64 client_clock_offset_ms (const Client *client)
 
 /* Answers ---------------------------------------------------------------------------- */
 
-/* Which of two clocks is wrong is told by what has happened: nothing is later than now. The
- * hub's is believed where it bears that out, and ours does not or is not far from it: a hub
- * whose clock is years ahead takes no station along. */
+/* Which of two clocks is wrong is told by what has happened: nothing is later than now.
+ * The hub's is believed where it bears that out, and ours does not or is not far from it:
+ * a hub whose clock is years ahead takes no station along. */
 static gboolean is_hub_believed (gint64 hub_ms, gint64 machine_ms, gint64 latest_ms)
 {
   if (hub_ms < latest_ms - CLOCK_DOUBT_MS)

@@ -1,6 +1,6 @@
-/* pull_answer.h: what a hub has answered to a pull, taken into the replica: facts and cursor
- * in one transaction, or nothing. Only sync/ includes this.
- * Threads: as client.h. Blocks on disk. */
+/* pull_answer.h: what a hub has answered to a pull, taken into the replica: facts and
+ * cursor in one transaction, or nothing. Only sync/ includes this. Threads: as client.h.
+ * Blocks on disk. */
 #pragma once
 
 #include "journal/journal.h"

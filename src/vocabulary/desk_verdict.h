@@ -49,7 +49,7 @@ typedef enum {
   DESK_BAD_SESSION,
   DESK_NO_RIGHT,    /* it takes a right that the volunteer does not have (volunteer.h) */
   DESK_UNPRINTABLE, /* no badge can show the `character` in `field` */
-  DESK_SHUT_OUT,    /* the hub has revoked this station, or knows its replica as an old copy */
+  DESK_SHUT_OUT,    /* this station was revoked, or is an older copy */
   DESK_VERDICT_COUNT
 } DeskVerdict;
 

@@ -26,9 +26,9 @@ Pair wording_remedy (Verdict verdict, const char *detail);
 /* TRUE where that is the welcome desk's to do. */
 gboolean wording_leads_to_desk (Verdict verdict, const char *detail);
 
-/* When it may be tried again: “From 11:00.”, “On 27 October from 09:00.”, “On 27 October.”
- * @today and @day are ISO dates, "" for no day: then both texts are empty. @minute is -1 for
- * a whole day. */
+/* When it may be tried again: “From 11:00.”, “On 27 October from 09:00.”, “On 27
+ * October.” @today and @day are ISO dates, "" for no day: then both texts are empty.
+ * @minute is -1 for a whole day. */
 OwnedPair wording_next (const char *today, const char *day, gint minute);
 /* The station cannot read or write its replica: nothing was decided, and who is to be
  * called. */

@@ -1,6 +1,7 @@
-/* search REPLICA: how much processor time a search takes among the delegates of the replica,
- * for each way of typing a name. Prints a line a query: typed text, results, median and p99
- * in milliseconds; the slowest of those that are found, and of those that only come near. */
+/* search REPLICA: how much processor time a search takes among the delegates of the
+ * replica, for each way of typing a name. Prints a line a query: typed text, results,
+ * median and p99 in milliseconds; the slowest of those that are found, and of those that
+ * only come near. */
 #include "roster/delegate_search.h"
 
 #include <stdio.h>
@@ -24,8 +25,8 @@ static int by_time (const void *a, const void *b)
   return x < y ? -1 : x > y;
 }
 
-/* Prints a line for each of @count ways of typing; the slowest p99 in milliseconds, negative
- * with @error. */
+/* Prints a line for each of @count ways of typing; the slowest p99 in milliseconds,
+ * negative with @error. */
 static double try_all (Journal *journal, const char *const *typed, gsize count, GError **error)
 {
   double worst = 0;

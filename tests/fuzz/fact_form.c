@@ -1,6 +1,6 @@
-/* Any bytes as kind, subject and body of a fact: judging must answer, alike each time, and
- * name a key where it refuses; what is no object is seen to be none. Nobody below the root
- * may ever write what only the root may. */
+/* Any bytes as kind, subject and body of a fact: judging must answer, alike each time,
+ * and name a key where it refuses; what is no object is seen to be none. Nobody below the
+ * root may ever write what only the root may. */
 #include "journal/authority.h"
 #include "journal/fact_form.h"
 

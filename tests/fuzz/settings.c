@@ -1,5 +1,5 @@
-/* Any bytes as a station's settings: either they can be used, within their limits, or every
- * fault is a line that names the file. */
+/* Any bytes as a station's settings: either they can be used, within their limits, or
+ * every fault is a line that names the file. */
 #include "station/settings.h"
 
 #include <stdint.h>

@@ -1,5 +1,5 @@
-/* Any bytes as an SVG file: reading must answer, and what was read is read again from what
- * is written of it. */
+/* Any bytes as an SVG file: reading must answer, and what was read is read again from
+ * what is written of it. */
 #include "badge/svg.h"
 
 #include <stdint.h>

@@ -41,7 +41,8 @@ typedef struct {
   gboolean best_effort; /* may be said to be done though a call failed: it is only to save time */
 } Act;
 
-/* The replicas that each attempt begins with ------------------------------------------ */
+/* The replicas that each attempt begins with
+ * ------------------------------------------ */
 
 static Clock turned (void)
 {
@@ -174,7 +175,8 @@ static void begin (Case *it)
   g_assert_no_error (error);
 }
 
-/* The acts: the journal --------------------------------------------------------------- */
+/* The acts: the journal
+ * --------------------------------------------------------------- */
 
 static gboolean done (GPtrArray *list)
 {
@@ -404,7 +406,8 @@ static gboolean check_notary (Case *it, GError **error)
   return notary_check (it->journal, it->statement, &report, error);
 }
 
-/* The gate and the codes -------------------------------------------------------------- */
+/* The gate and the codes
+ * -------------------------------------------------------------- */
 
 static gboolean scan (Case *it, const char *checkpoint, const char *text, GError **error)
 {
@@ -535,7 +538,8 @@ static gboolean void_one (Case *it, GError **error)
   return within (it, void_one_within, error);
 }
 
-/* The hub ----------------------------------------------------------------------------- */
+/* The hub
+ * ----------------------------------------------------------------------------- */
 
 static gboolean invite (Case *it, GError **error)
 {
@@ -748,7 +752,8 @@ static const Act ACTS[] = {
   { "own-head", own_key, FALSE },
 };
 
-/* What holds after each attempt ------------------------------------------------------- */
+/* What holds after each attempt
+ * ------------------------------------------------------- */
 
 static gint64 count (Case *it)
 {

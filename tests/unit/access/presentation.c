@@ -221,7 +221,8 @@ static void test_headset (Fixture *fixture, gconstpointer id)
   g_assert_cmpint (answer.answer.direction, ==, DIRECTION_IN);
 }
 
-/* At the other door of a group what was done at the first counts; elsewhere it does not. */
+/* At the other door of a group what was done at the first counts; elsewhere it does
+ * not. */
 static void test_doors (Fixture *fixture, gconstpointer id)
 {
   static const char BODY[]

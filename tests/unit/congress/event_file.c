@@ -136,8 +136,8 @@ static void test_faults (void)
   replica_close (&replica);
 }
 
-/* What another has dated to the end of time holds: then the file is not loaded in part, and
- * not said to be loaded. */
+/* What another has dated to the end of time holds: then the file is not loaded in part,
+ * and not said to be loaded. */
 static void test_no_effect (void)
 {
   static const char BODY[] = "{\"kind\":\"zone\",\"fr\":\"A\",\"zh\":\"A\"}";

@@ -231,7 +231,8 @@ static char *replaced (const char *from, const char *to)
   return g_strconcat (before, to, at + strlen (from), NULL);
 }
 
-/* Keys are called after the two languages; a fact calls the first `fr`, the second `zh`. */
+/* Keys are called after the two languages; a fact calls the first `fr`, the second
+ * `zh`. */
 static void test_languages (void)
 {
   static const char TEXT[]

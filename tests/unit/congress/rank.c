@@ -1,5 +1,5 @@
-/* Functions as lists write them, and the rank they give: by what is known here, and by what
- * an event file says. */
+/* Functions as lists write them, and the rank they give: by what is known here, and by
+ * what an event file says. */
 #include "congress/rank.h"
 #include "words_here.h"
 

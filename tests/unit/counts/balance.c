@@ -1,5 +1,6 @@
-/* The two sides by rank and category, counted by hand: invited, registered, arrived, inside;
- * which rank lacks its equal, before the day and on it; ranks that a person confirms. */
+/* The two sides by rank and category, counted by hand: invited, registered, arrived,
+ * inside; which rank lacks its equal, before the day and on it; ranks that a person
+ * confirms. */
 #include "counts/balance.h"
 #include "words_here.h"
 

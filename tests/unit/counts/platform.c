@@ -1,5 +1,5 @@
-/* The committee's wishes for a platform, each kept and broken; and who is on it, with several
- * roles a person. */
+/* The committee's wishes for a platform, each kept and broken; and who is on it, with
+ * several roles a person. */
 #include "counts/platform.h"
 #include "words_here.h"
 

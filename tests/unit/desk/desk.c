@@ -179,7 +179,8 @@ static void test_refusals (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (cleaned, "tab here"));
 }
 
-/* A serial that leaps uses up nobody's numbers: it is what a stolen station would write. */
+/* A serial that leaps uses up nobody's numbers: it is what a stolen station would
+ * write. */
 static void test_serial_leaps (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
@@ -194,8 +195,8 @@ static void test_serial_leaps (Fixture *fixture, gconstpointer data)
 }
 
 /* Step by step they do come to an end. */
-/* Up to the last number in the longest steps that are believed; withdrawn badges use a number
- * up as others do, and no other looks through them as it is stored. */
+/* Up to the last number in the longest steps that are believed; withdrawn badges use a
+ * number up as others do, and no other looks through them as it is stored. */
 static void test_serials_end (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;

@@ -162,8 +162,8 @@ static void test_flips (void)
     g_assert_true (g_file_set_contents_full (copy, bytes, (gssize) length, G_FILE_SET_CONTENTS_NONE,
                                              0600, NULL));
     bytes[at] ^= bit;
-    /* SQLite and its text index have bits that they do not read: a stored NULL in place of a
-     * row's number, the mark of what was deleted. What nobody reads is no damage. */
+    /* SQLite and its text index have bits that they do not read: a stored NULL in place
+     * of a row's number, the mark of what was deleted. What nobody reads is no damage. */
     if (is_sound (copy)) {
       g_autofree char *now = contents (copy);
 

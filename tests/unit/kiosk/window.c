@@ -1,8 +1,8 @@
-/* Nothing is ever cut off: every page that a delegate or a volunteer sees, laid out by the
- * real window on seven screens, in usual and in large type, with one to seven rights, both
- * scripts first and the longest names: each text stands whole in the window, above the
- * touches and over no other. Only what scrolls, and shows that it does, may be longer than
- * its room; on a person's page nothing does.
+/* Nothing is ever cut off: every page that a delegate or a volunteer sees, laid out by
+ * the real window on seven screens, in usual and in large type, with one to seven rights,
+ * both scripts first and the longest names: each text stands whole in the window, above
+ * the touches and over no other. Only what scrolls, and shows that it does, may be longer
+ * than its room; on a person's page nothing does.
  *
  * One program for all of it, on a display of its own: some hundred pages in some
  * seconds. */
@@ -581,7 +581,8 @@ static void test_nothing_is_cut (gconstpointer which)
     g_test_fail ();
 }
 
-/* Touches that stay ------------------------------------------------------------------- */
+/* Touches that stay
+ * ------------------------------------------------------------------- */
 
 typedef struct {
   Touch touched[8];

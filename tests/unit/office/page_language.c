@@ -48,22 +48,6 @@ static void test_percent (void)
   }
 }
 
-static void test_tenths (void)
-{
-  const struct {
-    gint64 tenths;
-    const char *french, *english;
-  } TABLE[] = { { 0, "±0,0", "±0.0" }, { 2, "+0,2", "+0.2" }, { -42, "\u22124,2", "\u22124.2" } };
-
-  for (guint i = 0; i < G_N_ELEMENTS (TABLE); i++) {
-    g_autofree char *french = page_language_signed_tenths (PAGE_LANGUAGE_FIRST, TABLE[i].tenths),
-                    *english = page_language_signed_tenths (PAGE_LANGUAGE_SOURCE, TABLE[i].tenths);
-
-    g_assert_cmpstr (french, ==, TABLE[i].french);
-    g_assert_cmpstr (english, ==, TABLE[i].english);
-  }
-}
-
 static void test_times (void)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier ("Asia/Shanghai");
@@ -139,7 +123,6 @@ int main (int argc, char **argv)
   words_here ();
   g_test_add_func ("/office/page_language/numbers", test_numbers);
   g_test_add_func ("/office/page_language/percent", test_percent);
-  g_test_add_func ("/office/page_language/tenths", test_tenths);
   g_test_add_func ("/office/page_language/times", test_times);
   g_test_add_func ("/office/page_language/days", test_days);
   g_test_add_func ("/office/page_language/choice", test_choice);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/sign.h"
+#include "journal/fact_json.h"
 #include "journal/journal.h"
 #include "replication/enrolment.h"
 #include "replication/pull.h"

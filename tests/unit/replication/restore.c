@@ -1,5 +1,5 @@
-/* Giving a restored hub back what it has lost of its own: only with its own signed word, and
- * only what leads exactly there. */
+/* Giving a restored hub back what it has lost of its own: only with its own signed word,
+ * and only what leads exactly there. */
 #include "unit/replication/hub_here.h"
 
 typedef struct {

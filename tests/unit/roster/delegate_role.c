@@ -1,4 +1,5 @@
-/* The roles of a registration: read, asked for, added; random texts are read without harm. */
+/* The roles of a registration: read, asked for, added; random texts are read without
+ * harm. */
 #include "roster/delegate_role.h"
 
 #include <string.h>

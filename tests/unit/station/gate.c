@@ -180,8 +180,8 @@ static void test_wearer (Fixture *fixture, gconstpointer id)
   g_assert_null (wearer_of (fixture, worn));
 }
 
-/* Somebody has a copy of a badge: the next scan sends whoever wears it to the desk, and it
- * opens nothing else either; with papers, and with the new badge, she is let in. */
+/* Somebody has a copy of a badge: the next scan sends whoever wears it to the desk, and
+ * it opens nothing else either; with papers, and with the new badge, she is let in. */
 static void test_copied (Fixture *fixture, gconstpointer id)
 {
   Journal *journal = fixture->replica.journal;
@@ -198,7 +198,7 @@ static void test_copied (Fixture *fixture, gconstpointer id)
           "\"code\":\"badge\",\"serial\":1,\"issuer\":\"desk\",\"direction\":\"in\"}");
   hand_ms += 2000;
   assert_scan (fixture, worn, "ALREADY_IN inside in FR-1 0 1");
-  assert_scan (fixture, worn, "ALREADY_IN inside in FR-1 0 1"); /* of the other nobody has told */
+  assert_scan (fixture, worn, "ALREADY_IN inside in FR-1 0 1"); /* not heard yet */
   copy_facts (other.journal, journal);
   assert_scan (fixture, worn, "REVOKED double in FR-1 0 1");
   g_assert_null (wearer_of (fixture, worn));
@@ -576,7 +576,8 @@ static void test_key_revoked (Fixture *fixture, gconstpointer id)
   assert_scan (fixture, new, "ADMITTED - in FR-2 1 0");
 }
 
-/* A station that the hub has shut out decides nothing; one whose history forks goes on. */
+/* A station that the hub has shut out decides nothing; one whose history forks goes
+ * on. */
 static void test_refused (Fixture *fixture, gconstpointer id)
 {
   static const struct {
