@@ -295,7 +295,7 @@ SOME_UNIT = $(foreach t,$(TEST_NAMES),$(if $(wildcard tests/$t.c),$(BUILD)/tests
 SOME_SCRIPTS = $(foreach t,$(TEST_NAMES),$(wildcard tests/$t.py))
 .PHONY: check-some gdb
 check-some: $$(SOME_UNIT) $$(if $$(SOME_SCRIPTS),all)
-	@MODE=$(MODE) BUILD=$(BUILD) CC=$(CC) python3 tests/run.py --build $(BUILD) $(TEST_NAMES)
+	@MODE=$(MODE) BUILD=$(BUILD) CC="$(CC)" python3 tests/run.py --build $(BUILD) $(TEST_NAMES)
 gdb: $$(SOME_UNIT)
 	@gdb -q --args $(SOME_UNIT) $(if $(SEED),--seed=$(SEED))
 
@@ -304,7 +304,7 @@ tests: $(UNIT) $(WIDE) $(SIM)
 check: deps
 	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) $(if $(TESTS),check-some,check-run)
 check-run: all tests
-	@MODE=$(MODE) BUILD=$(BUILD) CC=$(CC) python3 tests/run.py --build $(BUILD) $(TREE_TESTS) $(UNIT) \
+	@MODE=$(MODE) BUILD=$(BUILD) CC="$(CC)" python3 tests/run.py --build $(BUILD) $(TREE_TESTS) $(UNIT) \
 	  $(filter $(BUILD)/tests/integration/%,$(WIDE)) $(SIM) $(SCRIPT_TESTS)
 
 # Fuzzing: every tests/fuzz/NAME.c for FUZZ_SECONDS, with libFuzzer, ASan and UBSan.
@@ -367,7 +367,7 @@ coverage:
 	@$(MAKE) --no-print-directory -j$$(nproc) MODE=coverage coverage-run
 coverage-run: all tests
 	@find $(BUILD) -name '*.gcda' -delete
-	@MODE=$(MODE) BUILD=$(BUILD) CC=$(CC) python3 tests/run.py --build $(BUILD) $(UNIT) \
+	@MODE=$(MODE) BUILD=$(BUILD) CC="$(CC)" python3 tests/run.py --build $(BUILD) $(UNIT) \
 	  $(filter $(BUILD)/tests/integration/%,$(WIDE)) $(filter tests/integration/%,$(SCRIPT_TESTS))
 	@python3 tests/coverage.py $(BUILD)
 
