@@ -304,8 +304,8 @@ tests: $(UNIT) $(WIDE) $(SIM)
 check: deps
 	@$(MAKE) --no-print-directory -j$$(nproc) MODE=$(MODE) $(if $(TESTS),check-some,check-run)
 check-run: all tests
-	@MODE=$(MODE) BUILD=$(BUILD) CC="$(CC)" python3 tests/run.py --build $(BUILD) $(TREE_TESTS) $(UNIT) \
-	  $(filter $(BUILD)/tests/integration/%,$(WIDE)) $(SIM) $(SCRIPT_TESTS)
+	@MODE=$(MODE) BUILD=$(BUILD) CC="$(CC)" python3 tests/run.py --build $(BUILD) \
+	  $(TREE_TESTS) $(UNIT) $(filter $(BUILD)/tests/integration/%,$(WIDE)) $(SIM) $(SCRIPT_TESTS)
 
 # Fuzzing: every tests/fuzz/NAME.c for FUZZ_SECONDS, with libFuzzer, ASan and UBSan.
 FUZZ_SECONDS ?= 30

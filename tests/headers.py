@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Every header compiles alone, with a comment that is its manual in front; and the sanitizer
 build really stops on an overflow. TAP."""
-import concurrent.futures, glob, os, re, subprocess, sys, tempfile
+import concurrent.futures, glob, os, re, shlex, subprocess, sys, tempfile
 
-CC = os.environ.get("CC", "gcc")
+CC = shlex.split(os.environ.get("CC", "gcc"))
 OVERFLOW = """#include <stdlib.h>
 int main (int argc, char **argv)
 {
@@ -29,7 +29,7 @@ def cflags():
 def compile_header(header, flags):
     result = subprocess.run(
         [
-            CC,
+            *CC,
             *flags,
             "-Wall",
             "-Wextra",
@@ -60,7 +60,7 @@ def overflow():
     with tempfile.TemporaryDirectory() as folder:
         source, program = os.path.join(folder, "overflow.c"), os.path.join(folder, "overflow")
         open(source, "w").write(OVERFLOW)
-        subprocess.run([CC, "-std=c17", *line, "-o", program, source], check=True)
+        subprocess.run([*CC, "-std=c17", *line, "-o", program, source], check=True)
         result = subprocess.run([program], capture_output=True, text=True)
         if result.returncode == 0 or not re.search(
             "heap-buffer-overflow|insufficient space", result.stderr
