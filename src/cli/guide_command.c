@@ -28,7 +28,7 @@ const Command command_guide = {
 static const char *const touches[] = {
   /* 0 */ N_ ("No code?"),
   /* 1 */ N_ ("Welcome desk"),
-  /* 2 */ N_ ("New person"),
+  /* 2 */ N_ ("On-site registration"),
   /* 3 */ N_ ("Let in and print"),
   /* 4 */ N_ ("Correct"),
   /* 5 */ N_ ("Print the badge again"),

@@ -174,7 +174,9 @@ static void add_words (RankBook *book, guint place, const char *const *words)
 static void add_known (RankBook *book, guint known)
 {
   Pair names = words_pair_in ("rank", KNOWN[known].name);
-  add_words (book, add_rank (book, KNOWN[known].id, names.first, names.second), KNOWN[known].words);
+  guint place = add_rank (book, KNOWN[known].id, names.first, names.second);
+  ((Rank *) g_ptr_array_index (book->ranks, place))->source = KNOWN[known].name;
+  add_words (book, place, KNOWN[known].words);
 }
 
 static RankBook *book_new (void)

@@ -17,6 +17,7 @@
 
 typedef struct {
   char *id, *fr, *zh;
+  const char *source; /* its name in English, static; NULL where the event file names it */
 } Rank;
 
 typedef struct _RankBook RankBook;

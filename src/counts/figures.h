@@ -113,6 +113,7 @@ typedef struct {
 
 typedef struct {
   char *id, *fr, *zh;
+  const char *source; /* in English, static; NULL where the event file names it */
   FiguresDay sides[FIGURES_SIDES];
 } FiguresCategory;
 

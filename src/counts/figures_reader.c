@@ -103,20 +103,22 @@ static void add_people (const Adding *adding, const FiguresArrivals *arrivals)
   add_strangers (adding, arrivals);
 }
 
-static void add_category (GPtrArray *categories, const char *id, const char *fr, const char *zh)
+static FiguresCategory *add_category (GPtrArray *categories, const char *id, const char *fr,
+                                      const char *zh)
 {
   FiguresCategory *category = g_new0 (FiguresCategory, 1);
   category->id = g_strdup (id);
   category->fr = g_strdup (fr);
   category->zh = g_strdup (zh);
   g_ptr_array_add (categories, category);
+  return category;
 }
 
 static void add_groups (Figures *figures, const FiguresPeople *people)
 {
   for (guint i = 0; i < rank_count (people->ranks); i++) {
     const Rank *rank = rank_at (people->ranks, i);
-    add_category (figures->ranks, rank->id, rank->fr, rank->zh);
+    add_category (figures->ranks, rank->id, rank->fr, rank->zh)->source = rank->source;
   }
   for (guint i = 0; i < people->categories->len; i++) {
     const FiguresGroup *group = people->categories->pdata[i];

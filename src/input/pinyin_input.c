@@ -35,10 +35,12 @@ static void candidate_free (gpointer data)
 
 /* Opening ---------------------------------------------------------------------------- */
 
-/* With a folder that is empty, and stays so. */
+/* With a folder where nothing stands but an empty file of settings (the library says on
+ * standard error that it misses one), and nothing is left. */
 static pinyin_context_t *open_context (GError **error)
 {
   g_autofree char *folder = g_dir_make_tmp ("accueil-pinyin-XXXXXX", NULL);
+  g_autofree char *settings = NULL;
   pinyin_context_t *context;
 
   if (folder == NULL) {
@@ -47,7 +49,10 @@ static pinyin_context_t *open_context (GError **error)
                  g_get_tmp_dir ());
     return NULL;
   }
+  settings = g_build_filename (folder, "user.conf", NULL);
+  g_file_set_contents (settings, "", 0, NULL);
   context = pinyin_init (PINYIN_INPUT_DATA, folder);
+  g_unlink (settings);
   g_rmdir (folder);
   if (context == NULL)
     g_set_error (error, PINYIN_INPUT_ERROR, PINYIN_INPUT_ERROR_DATA,

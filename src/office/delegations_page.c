@@ -121,8 +121,9 @@ static void draw_balance (const View *view)
                  view_say (view, N_ ("rank")));
   for (guint i = 0; i < figures->ranks->len; i++) {
     const FiguresCategory *rank = figures->ranks->pdata[i];
+    gboolean english = view->language == PAGE_LANGUAGE_SOURCE && rank->source != NULL;
 
-    balance_row (view, view_pick (view, rank->fr, rank->zh), rank->sides);
+    balance_row (view, english ? rank->source : view_pick (view, rank->fr, rank->zh), rank->sides);
   }
   markup_add (view->out, "</tbody></table>");
   begin_balance (view, view_say (view, N_ ("The two sides, by category")),

@@ -40,10 +40,10 @@ NOT_SYNCED = [("PRAGMA synchronous = FULL;", "PRAGMA synchronous = NORMAL;")]
 CURSOR_AHEAD = [
     (
         "                      guint *taken, GError **error)\n{\n"
-        "  if (!journal_begin (journal, error))\n    return FALSE;\n  if (receive_locked",
+        "  if (!journal_begin (journal, error))\n    return FALSE;\n  if (journal_finish",
         "                      guint *taken, GError **error)\n{\n"
         "  if (!write_cursor (journal, cursor, answer->epoch, error)\n"
-        "      || !journal_begin (journal, error))\n    return FALSE;\n  if (receive_locked",
+        "      || !journal_begin (journal, error))\n    return FALSE;\n  if (journal_finish",
     )
 ]
 EPOCH_IGNORED = [("  return ended != NULL && after <= *ended;", "  return TRUE;")]
@@ -56,8 +56,8 @@ COMMIT_UNASKED = [
 ]
 NOT_GIVEN_BACK = [
     (
-        "  return give_back_lost (client->journal, client->http, answer->head, error);",
-        "  return TRUE;",
+        "             || give_back_lost (client->journal, client->http, answer.head, error));",
+        "             || TRUE);",
     )
 ]
 

@@ -46,6 +46,8 @@ def event_file():
         if line.startswith("#"):
             continue
         line = re.sub(r"^(|place-|theme\d-)zh = (.*)$", rf"\1{LANGUAGE} = {OPEN}\2{CLOSE}", line)
+        if line.startswith("words ="):  # the same few letters cannot mean several ranks
+            line = "; ".join(w for w in line.strip().split("; ") if not HAN.search(w)) + "\n"
         line = HAN.sub("o", line)
         lines.append(line.replace("[congress]\n", f"[congress]\nlanguages = fr; {LANGUAGE}\n"))
     path = os.path.join(FOLDER, "congress.ini")

@@ -204,6 +204,7 @@ static HubParts *parts_start (World *world, Machine *hub, GError **error)
   parts->name = g_strdup (NAMES[0]);
   parts->clock = machine_clock (hub);
   parts->readers = replica_pool_new (hub->db, parts->clock);
+  parts->quota = quota_new ();
   if (settling_open (hub->journal, &parts->settling, error)
       && (parts->own_head = own_head_new (hub->journal, error)) != NULL
       && (parts->epochs = epoch_open (hub->journal, error)) != NULL

@@ -523,8 +523,7 @@ static void rest_done (gpointer data)
   lock_give (&rest->mutex);
 }
 
-/* Until the writer has done all that it was given. */
-static void wait_for_rest (HubParts *hub)
+static void wait_once (HubParts *hub)
 {
   Rest rest = { .mutex = LOCK_INIT };
 
@@ -537,6 +536,14 @@ static void wait_for_rest (HubParts *hub)
   }
   lock_wake_clear (&rest.wake);
   lock_clear (&rest.mutex);
+}
+
+/* Until the writer has done all that it was given. Twice: after a piece of work it may write
+ * who was heard of, before it takes the next. */
+static void wait_for_rest (HubParts *hub)
+{
+  wait_once (hub);
+  wait_once (hub);
 }
 
 void wire_serve (HubParts *hub, const WireRequest *asked, WireRuns runs, gpointer data,

@@ -32,8 +32,8 @@ static void test_lines (void)
           "{\"kind\":\"entrance\",\"fr\":\"Entrée Est\"}");
   g_assert_true (journal_execute (
       replica.journal,
-      "INSERT INTO passage VALUES ('est-1', 1, 1, 'P-1', 'entree-est', '2016-10-26', '', "
-      "'ADMITTED', 'in', 'badge', 1, 'est-1', '', '', '')",
+      "INSERT INTO passage VALUES ('est-1', 1, 1, 'P-1', 'entree-est', 'entree-est', "
+      "'2016-10-26', '', 'ADMITTED', 'in', 'badge', 1, 'est-1', '', '', '')",
       NULL));
   g_assert_true (journal_execute (replica.journal,
                                   "INSERT INTO enrolment (station, enrolled_ms, revoked_ms) "

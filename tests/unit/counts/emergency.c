@@ -140,8 +140,8 @@ static void test_words (void)
   /* Of another station: what came after its last passage is missing. */
   g_assert_true (journal_execute (
       replica.journal,
-      "INSERT INTO passage SELECT 'est-3', 1, at, 'x', checkpoint, day, '', verdict, 'in', '', 0, "
-      "'', '', '', '' FROM passage WHERE reference = '1'",
+      "INSERT INTO passage SELECT 'est-3', 1, at, 'x', checkpoint, doors, day, '', verdict, 'in', "
+      "'', 0, '', '', '', '' FROM passage WHERE reference = '1'",
       NULL));
   g_autoptr (Emergency) other = emergency_read (replica.journal, NULL);
   g_autofree char *known = emergency_note (other, WORDS_FIRST);

@@ -20,7 +20,7 @@ static void test_columns (void)
   g_autoptr (Programme) programme = programme_read (replica.journal, &error);
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *path = replica_file (&replica, "list.csv",
-                                        "Note;Référence;Foire;Nom;Allergies;Repas;Rencontres\n"
+                                        "Note;Référence;Foire;Nom;Couleur;Repas;Rencontres\n"
                                         "x; FR-1 ;oui;Martin;aucune;;non\n",
                                         -1);
   const CellsKnown known = { .programme = programme };
@@ -34,7 +34,7 @@ static void test_columns (void)
   g_assert_cmpstr (cells_heading (cells, FIELD_DAYS), ==, "");
   g_assert_cmpstr (cells_country (cells), ==, "FR");
   g_assert_cmpuint (notes->len, ==, 1);
-  g_assert_nonnull (strstr (g_ptr_array_index (notes, 0), "“Note”, “Allergies”"));
+  g_assert_nonnull (strstr (g_ptr_array_index (notes, 0), "“Note”, “Couleur”"));
 
   CsvRow row;
   g_autoptr (GPtrArray) faults
