@@ -451,8 +451,9 @@ static void add_last_row (Board *board)
   if (!board->chinese)
     add_key (board, row, board->azerty ? "QWERTY" : "AZERTY", "order", "small",
              board->azerty ? "QWERTY" : "AZERTY");
-  add_other_key (board, row, board->chinese ? "abc" : "拼", "chinese", board->chinese ? "on" : "",
-                 board->chinese ? N_ ("Latin letters") : N_ ("Chinese by pinyin"));
+  if (words_is_chinese (WORDS_SECOND))
+    add_other_key (board, row, board->chinese ? "abc" : "拼", "chinese", board->chinese ? "on" : "",
+                   board->chinese ? N_ ("Latin letters") : N_ ("Chinese by pinyin"));
   add_other_key (board, row, "⌫", "erase", "", N_ ("Erase"));
 }
 

@@ -40,6 +40,15 @@ PICTURE_PX = 1280  # of screens that are looked at, too
 EDGES_EM = 2 * 0.14
 
 
+def common(room, box):
+    """What two boxes share, as (x, y, width, height); no width for nothing."""
+    box = box if isinstance(box, tuple) else (box.x, box.y, box.width, box.height)
+    x, y = max(room[0], box[0]), max(room[1], box[1])
+    right = min(room[0] + room[2], box[0] + box[2])
+    bottom = min(room[1] + room[3], box[1] + box[3])
+    return x, y, max(0, right - x), max(0, bottom - y)
+
+
 class Glass:
     def __init__(self, kiosk, name, width, height, width_mm, height_mm):
         self.kiosk, self.name, self.width, self.height, self.px_per_mm = (
@@ -60,7 +69,7 @@ class Glass:
         all texts beside."""
         touches, texts = [], []
 
-        def walk(node, panes, scrolled):
+        def walk(node, panes, scrolled, room):
             states = node.get_state_set()
             if node is not self.kiosk.root and not states.contains(
                 kit.kiosk.DISPLAY.atspi.StateType.VISIBLE
@@ -69,6 +78,8 @@ class Glass:
             role, name = node.get_role_name(), node.get_name() or ""
             children = [node.get_child_at_index(i) for i in range(node.get_child_count())]
             panes += role == "scroll pane"
+            if node.get_component_iface() is not None:
+                room = common(room, self.box(node))
             # The window and its page are panes too, for pages that are too long: those show no bar,
             # so nothing may need them. A list shows one, as soon as it is longer than its room.
             scrolled = scrolled or (
@@ -81,23 +92,23 @@ class Glass:
                 )
             )
             if role in ("push button", "button", "toggle button", "combo box", "text", "entry"):
-                touches.append((role, name, self.box(node), scrolled))
+                touches.append((role, name, self.box(node), scrolled, room))
                 return
             if role == "label" and name:
-                texts.append((role, name, self.box(node), scrolled))
+                texts.append((role, name, self.box(node), scrolled, room))
             for child in children:
                 if child is not None:
-                    walk(child, panes, scrolled)
+                    walk(child, panes, scrolled, room)
 
-        walk(self.kiosk.root, 0, False)
+        walk(self.kiosk.root, 0, False, (0, 0, self.width, self.height))
         return touches, texts
 
     def faults(self):
         (touches, texts), faults = self.look(), []
-        self.has_board = any(name == "AZERTY" or name == "QWERTY" for _, name, _, _ in touches)
+        self.has_board = any(name == "AZERTY" or name == "QWERTY" for _, name, *_ in touches)
         if not touches:
             return ["nothing to touch"]
-        for role, name, box, scrolled in touches:
+        for role, name, box, *_ in touches:
             key = self.has_board and (len(name) == 1 or name.split(" · ")[0] in BOARD)
             edges = EDGES_EM * max(self.width, self.height) / 65
             least = (KEY_MM if key else FINGER_MM) * self.px_per_mm - edges - 1
@@ -106,7 +117,7 @@ class Glass:
                     f"{role} “{name}” is {box.width / self.px_per_mm:.1f} × "
                     f"{box.height / self.px_per_mm:.1f} mm"
                 )
-        for role, name, box, scrolled in touches + texts:
+        for role, name, box, scrolled, _ in touches + texts:
             if (
                 box.x < 0
                 or box.x + box.width > self.width + 1
@@ -115,16 +126,15 @@ class Glass:
                 faults.append(
                     f"{role} “{name}” is cut: {box.x}, {box.y}, {box.width} × {box.height}"
                 )
-        # A page that is too long for its room goes on beneath the touches.
-        fixed = [(name, box) for _, name, box, scrolled in touches if not scrolled]
+        # A page that is too long for its room goes on beneath the touches. What is drawn smaller so
+        # that it fits (ui_fit.h) has its usual size here: it ends where its room does.
+        fixed = [(name, room) for _, name, _, scrolled, room in touches if not scrolled]
         for i, (one, a) in enumerate(fixed):
             for other, b in fixed[i + 1 :] + [
-                (name, box) for _, name, box, scrolled in texts if not scrolled
+                (name, room) for _, name, _, scrolled, room in texts if not scrolled
             ]:
-                if (
-                    min(a.x + a.width, b.x + b.width) - max(a.x, b.x) > 1
-                    and min(a.y + a.height, b.y + b.height) - max(a.y, b.y) > 1
-                ):
+                _, _, width, height = common(a, b)
+                if width > 1 and height > 1:
                     faults.append(f"“{one}” and “{other}” cover each other")
         return faults
 

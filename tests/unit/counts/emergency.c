@@ -146,14 +146,14 @@ static void test_words (void)
   g_autoptr (Emergency) other = emergency_read (replica.journal, NULL);
   g_autofree char *known = emergency_note (other, WORDS_FIRST);
   g_assert_nonnull (strstr (known, "est-3 connu jusqu’à 09:14"));
-  /* At a hub: which stations it has not heard. */
+  /* At a hub: which stations it has not heard; enrolling is the first contact. */
   g_assert_true (journal_execute (replica.journal,
                                   "INSERT INTO enrolment (station, enrolled_ms, last_ms) VALUES "
                                   "('est-2', 1, 0)",
                                   NULL));
   g_autoptr (Emergency) hub = emergency_read (replica.journal, NULL);
   g_autofree char *note = emergency_note (hub, WORDS_FIRST);
-  g_assert_nonnull (strstr (note, "est-2 jamais en contact"));
+  g_assert_nonnull (strstr (note, "est-2 muet depuis"));
   g_assert_cmpuint (hub->unheard->len, ==, 1);
   replica_close (&replica);
 }
