@@ -21,7 +21,8 @@ extern const Command command_init, command_event_load, command_event_show, comma
     command_badge_reprint, command_badge_void, command_correct, command_walk_in, command_jobs,
     command_jobs_answer, command_jobs_retry, command_jobs_cancel, command_export, command_alerts,
     command_alerts_close, command_emergency, command_guide, command_note, command_notice,
-    command_person_export, command_clock_show, command_balance, command_session;
+    command_person_export, command_clock_show, command_balance, command_session, command_meals,
+    command_hotels, command_events;
 
 /* In the order of a congress's life, group after group: so the help lists them. */
 static const Command *const COMMANDS[] = {
@@ -44,13 +45,15 @@ static const Command *const COMMANDS[] = {
   &command_jobs_answer,    &command_jobs_retry,
   &command_jobs_cancel,    &command_counts,
   &command_balance,        &command_session,
-  &command_roster,         &command_export,
-  &command_emergency,      &command_alerts,
-  &command_alerts_close,   &command_doctor,
-  &command_verify,         &command_notarise,
-  &command_rebuild,        &command_merge,
-  &command_person_export,  &command_erase,
-  &command_notice,         &command_clock_show,
+  &command_events,         &command_meals,
+  &command_hotels,         &command_roster,
+  &command_export,         &command_emergency,
+  &command_alerts,         &command_alerts_close,
+  &command_doctor,         &command_verify,
+  &command_notarise,       &command_rebuild,
+  &command_merge,          &command_person_export,
+  &command_erase,          &command_notice,
+  &command_clock_show,
 };
 
 /* Who uses them; a group goes from its first command to the next one's. */

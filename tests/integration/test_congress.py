@@ -271,5 +271,27 @@ def test_two_doors_apart():
         expect("FR-2@event rencontres/2016-10-26" in alerts, alerts)
 
 
+def test_services():
+    """For the caterer, for the shuttles, and the two events apart; no name of a protocol guest."""
+    with replica() as accueil:
+        imported(accueil)
+        meals = json.loads(accueil("meals", "--day", "26", "--json").out)
+        expect([meal["id"] for meal in meals] == ["dejeuner-26", "diner-26"], meals)
+        table = accueil("meals", "--csv").out.splitlines()
+        expect(table[0] == "meal,fr,zh,diet_fr,diet_zh,expected,served", table)
+        hotels = accueil("hotels", "--day", "26", "--csv").out
+        expect(hotels.startswith("hotel,reference,name") and "Hué" not in hotels, hotels)
+        events = json.loads(accueil("events", "--json").out)
+        expect(events["registered"]["only_first"] == 5, events)
+        for words in (
+            ("meals", "--day", "12"),
+            ("hotels",),
+            ("events", "x"),
+            ("meals", "--json", "--csv"),
+        ):
+            accueil(*words, status=2)
+        expect("Rencontres" not in accueil("events").err, "nothing is wrong")
+
+
 if __name__ == "__main__":
     tap.main(tap.tests_of(globals()))

@@ -1,0 +1,11 @@
+/* diet.h: what people eat or must not eat, as registrations name it (roster/value.h), in
+ * words for the staff of a meal and the caterer.
+ *
+ * Threads: reentrant. Nothing here blocks or fails. */
+#pragma once
+
+#include "core/words.h"
+
+/* “végétarien” and “素食” for "vegetarian"; any other text, an allergy that somebody wrote,
+ * as it is. */
+Pair diet_wording (const char *name);
