@@ -13,8 +13,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define BEFORE_MS (15 * 60 * 1000LL) /* from then on somebody who is not there is missed */
-
 static int run (int argc, char **argv);
 
 extern const Command command_session;
@@ -72,8 +70,8 @@ static gboolean session_read (Journal *journal, const Programme *programme,
   }
   gint64 now_ms = journal_now_ms (journal), from_ms = moment (zone, session->date, entry->from),
          to_ms = moment (zone, session->date, entry->to);
-  session->missed = session->there < session->all && from_ms != 0 && now_ms >= from_ms - BEFORE_MS
-                    && now_ms < to_ms;
+  session->missed = session->there < session->all && from_ms != 0
+                    && now_ms >= from_ms - CAST_MISSED_MS && now_ms < to_ms;
   return TRUE;
 }
 

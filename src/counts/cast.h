@@ -8,6 +8,10 @@
 
 #include "journal/journal.h"
 
+/* A speaker who is not in the room is missed so long before the session begins, and while
+ * it lasts. */
+#define CAST_MISSED_MS (15 * 60 * 1000)
+
 typedef enum { CAST_ABSENT, CAST_LEFT, CAST_BUILDING, CAST_ROOM } CastPlace;
 
 typedef struct {

@@ -69,7 +69,7 @@ static const FiguresRoom *missed_in (const View *view, const CastMember *member)
   const FiguresRoom *room = room_of (view, member);
   gint64 now = view->moment->figures->as_of->at_ms;
 
-  if (room != NULL && member->place <= CAST_LEFT && now >= room->from_ms - TODO_SPEAKER_MS
+  if (room != NULL && member->place <= CAST_LEFT && now >= room->from_ms - CAST_MISSED_MS
       && now < room->to_ms)
     return room;
   return NULL;

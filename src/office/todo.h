@@ -8,9 +8,6 @@
 
 #include "office/view.h"
 
-/* A speaker is missed so long before the session begins, and while it lasts. */
-#define TODO_SPEAKER_MS (15 * 60 * 1000)
-
 /* How many there are for this reader. */
 guint todo_count (const View *view);
 void todo_draw (const View *view);
