@@ -21,15 +21,12 @@
 void checkup_say (Checkup *checkup, CheckupState state, const char *topic, const char *remedy,
                   const char *format, ...)
 {
-  g_autofree char *text = NULL, *line = NULL;
+  g_autofree char *line = NULL;
   va_list arguments;
 
   va_start (arguments, format);
-  text = g_strdup_vprintf (format, arguments);
+  line = checkup_line_add (&checkup->tally, state, topic, remedy, format, arguments);
   va_end (arguments);
-  checkup->cautions += state == CHECKUP_CAUTION ? 1 : 0;
-  checkup->faults += state == CHECKUP_BAD ? 1 : 0;
-  line = checkup_line_make (state, topic, remedy, text);
   g_print ("%s", line);
 }
 

@@ -6,7 +6,7 @@
 #include "core/checkup_line.h"
 
 typedef struct {
-  guint cautions, faults; /* counted so far */
+  CheckupTally tally; /* so far */
 } Checkup;
 
 /* One line: "✓ topic  text", and under it the remedy, which may be NULL. */

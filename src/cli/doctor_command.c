@@ -483,9 +483,10 @@ static int run (int argc, char **argv)
   checkup_badge (&checkup);
   checkup_printers (&checkup);
   checkup_readers (&checkup);
-  if (checkup.faults + checkup.cautions == 0)
+  if (checkup.tally.faults + checkup.tally.cautions == 0)
     g_print (_ ("All is well.\n"));
   else
-    g_print (_ ("%u to put right, %u to know about.\n"), checkup.faults, checkup.cautions);
-  return checkup.faults > 0 ? EXIT_REFUSED : 0;
+    g_print (_ ("%u to put right, %u to know about.\n"), checkup.tally.faults,
+             checkup.tally.cautions);
+  return checkup.tally.faults > 0 ? EXIT_REFUSED : 0;
 }

@@ -11,6 +11,15 @@ typedef enum {
   CHECKUP_BAD,     /* ✗ something will fail at the door */
 } CheckupState;
 
+/* How many of a list are no CHECKUP_GOOD. */
+typedef struct {
+  guint cautions, faults;
+} CheckupTally;
+
 /* "✓ topic  text\n", and under it the remedy, which may be NULL. Free with g_free(). */
 char *checkup_line_make (CheckupState state, const char *topic, const char *remedy,
                          const char *text);
+/* The same of a format, counted in @tally. */
+char *checkup_line_add (CheckupTally *tally, CheckupState state, const char *topic,
+                        const char *remedy, const char *format, va_list arguments)
+    G_GNUC_PRINTF (5, 0);

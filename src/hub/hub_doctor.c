@@ -22,7 +22,7 @@
 typedef struct {
   Journal *journal;
   const HubDoctorOptions *options;
-  guint cautions, faults;
+  CheckupTally tally;
 } Doctor;
 
 static void say (Doctor *doctor, CheckupState state, const char *topic, const char *remedy,
@@ -30,15 +30,12 @@ static void say (Doctor *doctor, CheckupState state, const char *topic, const ch
 static void say (Doctor *doctor, CheckupState state, const char *topic, const char *remedy,
                  const char *format, ...)
 {
-  g_autofree char *text = NULL, *line = NULL;
+  g_autofree char *line = NULL;
   va_list arguments;
 
   va_start (arguments, format);
-  text = g_strdup_vprintf (format, arguments);
+  line = checkup_line_add (&doctor->tally, state, topic, remedy, format, arguments);
   va_end (arguments);
-  doctor->cautions += state == CHECKUP_CAUTION ? 1 : 0;
-  doctor->faults += state == CHECKUP_BAD ? 1 : 0;
-  line = checkup_line_make (state, topic, remedy, text);
   g_print ("%s", line);
 }
 
@@ -234,12 +231,12 @@ gboolean hub_doctor_run (Journal *journal, const HubDoctorOptions *options)
   check_stations (&doctor);
   check_proof (&doctor);
   check_accounts (&doctor);
-  if (doctor.faults > 0)
-    g_print (words_plural ("%u thing will fail.\n", "%u things will fail.\n", doctor.faults),
-             doctor.faults);
+  if (doctor.tally.faults > 0)
+    g_print (words_plural ("%u thing will fail.\n", "%u things will fail.\n", doctor.tally.faults),
+             doctor.tally.faults);
   else
     g_print ("%s\n", _ ("Nothing will fail."));
-  return doctor.faults == 0;
+  return doctor.tally.faults == 0;
 }
 
 void hub_doctor_help (void)
