@@ -309,6 +309,40 @@ static gboolean is_code_field (Field field)
          || field == FIELD_TELEPHONE;
 }
 
+/* Told by what stands in it, and printed or looked for as it is: where a sign for nothing
+ * would be taken for a name. */
+static gboolean is_free_text (Field field)
+{
+  switch (field) {
+  case FIELD_TITLE:
+  case FIELD_FAMILY:
+  case FIELD_GIVEN:
+  case FIELD_FULL_NAME:
+  case FIELD_NAME_ZH:
+  case FIELD_FUNCTION:
+  case FIELD_FUNCTION_FR:
+  case FIELD_FUNCTION_ZH:
+  case FIELD_ORGANISATION:
+  case FIELD_ORGANISATION_FR:
+  case FIELD_ORGANISATION_ZH:
+  case FIELD_CATEGORY:
+  case FIELD_DELEGATION:
+  case FIELD_COUNTRY:
+  case FIELD_EMAIL:
+  case FIELD_TELEPHONE:
+  case FIELD_WORKSHOPS:
+  case FIELD_ROLE:
+  case FIELD_HOTEL:
+  case FIELD_RANK:
+  case FIELD_LANGUAGE:
+  case FIELD_CODE:
+  case FIELD_RIBBONS:
+    return TRUE;
+  default:
+    return FALSE;
+  }
+}
+
 /* @raw cleaned, its characters put right. */
 static char *clean_cell (const char *raw, Field field)
 {
@@ -321,8 +355,9 @@ static char *clean_cell (const char *raw, Field field)
 /* A fault if @text is spoiled or longer than a field may be. */
 static gboolean check_cell (Cells *cells, guint column, Field field, const char *text)
 {
-  g_autofree char *spoiled
-      = spoiled_reason (text, is_name_field (field) ? SPOILED_NAME : SPOILED_TEXT);
+  g_autofree char *spoiled = spoiled_reason (text, is_name_field (field)      ? SPOILED_NAME
+                                                   : field == FIELD_REFERENCE ? SPOILED_REFERENCE
+                                                                              : SPOILED_TEXT);
   if (spoiled != NULL) {
     fault_at (cells, column, text, spoiled);
     return FALSE;
@@ -350,6 +385,8 @@ static char *cell_at (Cells *cells, guint column, Field field)
     return g_strdup ("");
   }
   g_autofree char *text = clean_cell (raw, field);
+  if (is_free_text (field) && value_is_nothing (text))
+    return g_strdup ("");
   if (field == FIELD_EMAIL && (int) column == cells->platform_email && strchr (text, '@') == NULL)
     return g_strdup (""); /* “anonymous” */
   return check_cell (cells, column, field, text) ? g_steal_pointer (&text) : g_strdup ("");
@@ -425,7 +462,7 @@ gboolean cells_is_total (const Cells *cells, const CsvRow *row)
   for (gsize i = 0; i < G_N_ELEMENTS (NAMES); i++) {
     int column = cells->columns[NAMES[i]];
     const char *text = column >= 0 && (guint) column < row->count ? row->fields[column] : "";
-    if (*text != '\0' && !value_is_total (text) && strspn (text, "0123456789 ") != strlen (text))
+    if (*text != '\0' && !value_is_total (text) && !g_ascii_isdigit (*text))
       return FALSE;
     totals += value_is_total (text);
   }
@@ -435,6 +472,21 @@ gboolean cells_is_total (const Cells *cells, const CsvRow *row)
     if (*row->fields[i] != '\0')
       return value_is_total (row->fields[i]); /* in front of the table */
   return totals > 0;
+}
+
+gboolean cells_is_headings (const Cells *cells, const CsvRow *row)
+{
+  const char *const *headings = list_headings (cells->list);
+  guint same = 0;
+  for (guint i = 0; i < row->count && i < cells->heading_count; i++) {
+    if (*row->fields[i] == '\0' || *headings[i] == '\0')
+      continue;
+    g_autofree char *text = text_clean (row->fields[i]);
+    if (strcmp (text, headings[i]) != 0)
+      return FALSE;
+    same++;
+  }
+  return same >= 2;
 }
 
 static void count_nameless (Cells *cells, const CsvRow *row)

@@ -51,6 +51,9 @@ char *cells_reference (const Cells *cells, const CsvRow *row);
 /* TRUE if @row is a sum below the list (TOTAL, 合计), and nobody's. */
 gboolean cells_is_total (const Cells *cells, const CsvRow *row);
 
+/* TRUE if @row is the headings once more, as where pages were put one below the other. */
+gboolean cells_is_headings (const Cells *cells, const CsvRow *row);
+
 /* From here on it is about @row, and ImportFaults are added to @faults. FALSE, with a
  * fault, if the row has fewer or more columns than there are headings. */
 gboolean cells_start (Cells *cells, const CsvRow *row, GPtrArray *faults);

@@ -249,6 +249,11 @@ static gboolean read_rows (Reading *reading, const File *file, GError **error)
       note (reading, _ ("%s: row %u is a sum and passed over"), list_path (list), row.line);
       continue;
     }
+    if (cells_is_headings (cells, &row)) {
+      note (reading, _ ("%s: row %u repeats the headings and is passed over"), list_path (list),
+            row.line);
+      continue;
+    }
     if (++reading->import->rows > IMPORT_ROWS_MAX) {
       g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
                    _ ("%s: there are more than %d rows. Import the list in parts."),

@@ -230,9 +230,37 @@ static void read_once (List *list)
   list->twice = TRUE;
 }
 
+/* What stands between the values of the first row, where nothing that a table can be cut
+ * at does: full-width marks, as a Chinese keyboard types them. NULL for none of these. */
+static const char *wide_separator (const List *list)
+{
+  static const char *const WIDE[] = { "，", "；", "、", "｜" };
+  g_autoptr (Table) table = table_with (list, '\t');
+  CsvRow row;
+  if (!table_next (table, &row, NULL))
+    return NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (WIDE); i++)
+    if (strstr (row.fields[0], WIDE[i]) != NULL)
+      return WIDE[i];
+  return NULL;
+}
+
+static gboolean fail_text (const List *list, const ListOptions *options, GError *obstacle,
+                           GError **error)
+{
+  const char *wide = obstacle == NULL ? wide_separator (list) : NULL;
+  if (wide == NULL)
+    return fail_headings (options, obstacle, error);
+  g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+               _ ("its values are separated by “%s”, which stands in names and titles, too. "
+                  "Replace it by a comma (,), or save the list as .xlsx."),
+               wide);
+  return FALSE;
+}
+
 static gboolean find_text (List *list, const ListOptions *options, GError **error)
 {
-  static const char SEPARATORS[] = { ',', ';', '\t' };
+  static const char SEPARATORS[] = { ',', ';', '\t', '|' };
   g_autoptr (GError) obstacle = NULL;
   guint most = 1;
   for (gsize s = 0; s < G_N_ELEMENTS (SEPARATORS); s++) {
@@ -245,7 +273,7 @@ static gboolean find_text (List *list, const ListOptions *options, GError **erro
     return TRUE;
   }
   return may_guess (list, options) ? find_text (list, options, error)
-                                   : fail_headings (options, g_steal_pointer (&obstacle), error);
+                                   : fail_text (list, options, g_steal_pointer (&obstacle), error);
 }
 
 static gboolean open_text (List *list, const ListOptions *options, GError **error)
@@ -446,6 +474,7 @@ char *list_description (const List *list)
     return g_strdup_printf (_ ("Excel, sheet “%s”"), sheet_name (list, list->sheet));
   const char *separator = list->separator == ','   ? _ ("commas")
                           : list->separator == ';' ? _ ("semicolons")
+                          : list->separator == '|' ? _ ("vertical bars")
                                                    : _ ("tabs");
   return g_strdup_printf ("%s, %s",
                           list->twice ? _ ("UTF-8 written twice") : encoding_name (list->encoding),

@@ -614,8 +614,11 @@ static void take_status (RowReader *reader, Delegate *delegate)
 
 static void take_reference (RowReader *reader, Delegate *delegate)
 {
+  guint faults = cells_faults (reader->cells);
   g_free (delegate->reference);
   delegate->reference = cells_text (reader->cells, FIELD_REFERENCE);
+  if (cells_faults (reader->cells) > faults)
+    return; /* spoiled, and said */
   if (*delegate->reference == '\0')
     row_reader_fault (reader, FIELD_REFERENCE, "",
                       _ ("there is no reference. Give the person one that nobody else has."));

@@ -17,6 +17,38 @@ static const char *const NOTHINGS[]
     = { "NULL", "(null)",          "null",   "undefined", "NaN", "nan",
         "None", "[object Object]", "<NULL>", NULL };
 
+/* Stand where a name is to come, folded. */
+static const char *const NOT_YET_KNOWN[] = {
+  "tbc",
+  "tba",
+  "tbd",
+  "to be confirmed",
+  "to be announced",
+  "unknown",
+  "a preciser",
+  "a confirmer",
+  "a definir",
+  "a completer",
+  "inconnu",
+  "inconnue",
+  "en attente",
+  "a venir",
+  "a designer",
+  "n n",
+  "xxx",
+  "xxxx",
+  "待定",
+  "待补",
+  "待补充",
+  "待确认",
+  "待通知",
+  "未定",
+  "未知",
+  "不详",
+  "某某",
+  NULL,
+};
+
 /* Windows-1252's characters of the bytes 0x80 to 0x9F; 0: none. */
 static const guint16 WINDOWS[] = {
   0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
@@ -178,6 +210,79 @@ static char *read_wrongly (const char *text)
   return before;
 }
 
+/* Characters written for pages ------------------------------------------------------- */
+
+/* &egrave; &#233; &#xE9; */
+static gboolean has_entity (const char *text)
+{
+  for (const char *p = strchr (text, '&'); p != NULL; p = strchr (p + 1, '&')) {
+    gsize length
+        = strspn (p + 1, "#abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+    if (length >= 2 && length <= 8 && p[1 + length] == ';')
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Two bytes or more beyond ASCII as a link has them: %C3%A8. */
+static gboolean has_percent (const char *text)
+{
+  const char *p = strchr (text, '%');
+  for (; p != NULL; p = strchr (p + 1, '%'))
+    if (g_ascii_xdigit_value (p[1]) >= 8 && g_ascii_isxdigit (p[2]) && p[3] == '%'
+        && g_ascii_xdigit_value (p[4]) >= 8 && g_ascii_isxdigit (p[5]))
+      return TRUE;
+  return FALSE;
+}
+
+/* What Excel makes of a reference ---------------------------------------------------- */
+
+/* 1,23E+05: the digits behind the third are gone. */
+static gboolean is_power (const char *text)
+{
+  gsize digits = strspn (text, "0123456789.,");
+  const char *p = text + digits;
+  return digits > 0 && (p[0] == 'E' || p[0] == 'e') && p[1] == '+' && g_ascii_isdigit (p[2])
+         && strspn (p + 2, "0123456789") == strlen (p + 2);
+}
+
+/* 2-Mar, 01-févr, 3月2日: what Excel shows for 2-3 and 3/2. */
+static gboolean is_day_of_month (const char *text)
+{
+  static const char *const MONTHS[] = {
+    "jan",  "feb", "mar",  "apr",  "may", "jun", "jul",  "aug",  "sep",  "oct",  "nov", "dec",
+    "janv", "fev", "fevr", "mars", "avr", "mai", "juin", "juil", "aout", "sept", NULL,
+  };
+  gsize digits = strspn (text, "0123456789");
+  if (digits < 1 || digits > 2)
+    return FALSE;
+  const char *p = text + digits;
+  if (g_str_has_prefix (p, "月"))
+    return g_str_has_suffix (p, "日");
+  g_autofree char *month = *p == '-' ? text_fold (p + 1) : NULL;
+  return month != NULL && g_strv_contains (MONTHS, month);
+}
+
+/* 26/10/2016, 2016-10-26, 2016/10/26 00:00:00. */
+static gboolean is_date (const char *text)
+{
+  static const char *const SHAPES[] = { "0/0/0", "0-0-0", "0.0.0" };
+  GString *shape = g_string_new (NULL);
+  gsize longest = 0;
+  const char *p = text;
+  while (*p != '\0' && *p != ' ' && *p != 'T') {
+    gsize digits = strspn (p, "0123456789");
+    longest = MAX (longest, digits);
+    g_string_append_c (shape, digits > 0 && digits != 3 && digits <= 4 ? '0' : *p);
+    p += MAX (digits, 1);
+  }
+  gboolean date = FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (SHAPES); i++)
+    date = date || strcmp (shape->str, SHAPES[i]) == 0;
+  g_string_free (shape, TRUE);
+  return date && longest == 4 && (*p == '\0' || strspn (p + 1, "0123456789:.") == strlen (p + 1));
+}
+
 /* Reasons ---------------------------------------------------------------------------- */
 
 static char *private_reason (gunichar c)
@@ -186,6 +291,36 @@ static char *private_reason (gunichar c)
       _ ("holds a private character (U+%04X), which only the machine that wrote "
          "it shows. Type the character again."),
       c);
+}
+
+static char *reference_reason (const char *text)
+{
+  if (is_power (text))
+    return g_strdup (_ ("is a reference that Excel has rounded to a power of ten. Make the column "
+                        "text (Format, Cells, Text), and write the references again."));
+  if (is_day_of_month (text) || is_date (text))
+    return g_strdup (
+        _ ("is a date: Excel makes one of references such as 2-3. Make the column text "
+           "(Format, Cells, Text), and write the references again."));
+  return NULL;
+}
+
+static char *page_reason (const char *text)
+{
+  if (strchr (text, '&') != NULL && has_entity (text))
+    return g_strdup (_ ("holds a character as a page writes it (&…;). Type it as it is read."));
+  if (strchr (text, '%') != NULL && has_percent (text))
+    return g_strdup (_ ("holds a character as a link writes it (%…). Type it as it is read."));
+  return NULL;
+}
+
+static char *unknown_reason (const char *text)
+{
+  g_autofree char *folded = text_fold (text);
+  return g_strv_contains (NOT_YET_KNOWN, folded)
+             ? g_strdup (_ ("says that a name is still to come. Write the name, or take the row "
+                            "out of the list until it is known."))
+             : NULL;
 }
 
 static char *ascii_reason (const char *text, SpoiledKind kind)
@@ -211,6 +346,10 @@ static char *ascii_reason (const char *text, SpoiledKind kind)
 char *spoiled_reason (const char *text, SpoiledKind kind)
 {
   char *reason = ascii_reason (text, kind);
+  if (reason == NULL)
+    reason = kind == SPOILED_REFERENCE ? reference_reason (text) : page_reason (text);
+  if (reason == NULL && kind == SPOILED_NAME)
+    reason = unknown_reason (text);
   if (reason != NULL || g_str_is_ascii (text))
     return reason;
   gunichar c = characters_private (text);

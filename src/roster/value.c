@@ -175,6 +175,21 @@ gboolean value_is_total (const char *text)
   return g_strv_contains (WORDS, folded);
 }
 
+gboolean value_is_nothing (const char *text)
+{
+  static const char *const WORDS[]
+      = { "n/a",        "n.a.",           "n.a",   "s/o",   "s.o.",   "s.o",    "neant",
+          "sans objet", "not applicable", "néant", "aucun", "aucune", "无",     "無",
+          "暂无",       "暫無",           "没有",  "沒有",  "不适用", "不適用", NULL };
+  gsize signs = 0, others = 0;
+  for (const char *p = text; *p != '\0'; p = text_next (p))
+    g_utf8_strchr ("-–—―/\\.*_·、／－—", -1, g_utf8_get_char (p)) != NULL ? signs++ : others++;
+  if (others == 0)
+    return signs > 0;
+  g_autofree char *lower = g_utf8_strdown (text, -1);
+  return g_strv_contains (WORDS, lower);
+}
+
 gboolean value_has_control (const char *text)
 {
   for (const char *p = text; *p != '\0'; p = text_next (p)) {

@@ -19,6 +19,10 @@ gboolean value_yes_no (const char *text, gboolean *answer);
 /* TRUE for what stands in front of a sum: TOTAL, 合计. */
 gboolean value_is_total (const char *text);
 
+/* TRUE for what people write where there is nothing to write: - / N/A s/o néant 无 暂无.
+ * "NA" is none of it: 娜 is Na. */
+gboolean value_is_nothing (const char *text);
+
 /* @text split at , ; | ┋ line breaks and 、 ， ； ｜, each part cleaned (text_clean()); empty
  * parts left out. NULL-terminated; free with g_strfreev(). */
 char **value_list (const char *text);

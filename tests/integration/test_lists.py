@@ -198,6 +198,24 @@ def test_spoiled_text():
     said(take("dos2.csv", text, status=1, encoding="cp850"), "LEFÔVRE", "LEFÈVRE")
 
 
+def test_nothing_and_not_yet():
+    """Signs for nothing are no names; names to come, and what Excel made of a reference, are
+    refused; headings once more and sums are nobody's."""
+    rows = "F1;Roy;-;élu;oui;26\nF2;Li;Na;N/A;oui;26\n" + HEADINGS + "合计;2人;;;;\n"
+    said(take("liste.csv", HEADINGS + rows), "2 added", "repeats the headings", "is a sum")
+    expect(people()["F1"]["given"] == "" and people()["F2"]["given"] == "Na", people())
+    expect(people()["F2"]["category_id"] == "", people())
+    head = "Référence;Nom;Prénom;Nom chinois\n"
+    take("zh.csv", head + "F3;Petit;Ève;无\n")
+    expect(people()["F3"]["name_zh"] == "", people())
+    said(take("tbc.csv", head + "F4;À confirmer;;待定\n", status=1), "still to come")
+    answer = take("e.csv", head + "1,23E+05;Roy;Al;\n2-Mar;Bo;Al;\n", status=1)
+    said(answer, "power of ten", "is a date", "e.csv:3")
+    not_said(answer, "there is no reference")
+    said(take("w.csv", "编号，姓名\nA1，王小明\n", status=1), "separated by “，”")
+    said(take("bars.csv", "编号|姓名\nA1|王小明\n"), "1 added", "vertical bars")
+
+
 def test_search():
     """People are found as they are spoken of."""
     head = "Référence;Nom;Prénom;Nom chinois;Organisme;Courriel;Rencontres;Jours\n"

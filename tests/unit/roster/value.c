@@ -119,6 +119,13 @@ static void test_others (void)
 {
   g_assert_true (value_is_total ("TOTAL :"));
   g_assert_true (value_is_total ("合计"));
+  static const char *const NOTHING[]
+      = { "-", "—", "/", "N/A", "n.a.", "s/o", "néant", "无", "暂无", "..." };
+  for (gsize i = 0; i < G_N_ELEMENTS (NOTHING); i++)
+    g_assert_true (value_is_nothing (NOTHING[i]));
+  static const char *const SOMETHING[] = { "", "Na", "NA", "Nil", "无锡市", "A-", "X" };
+  for (gsize i = 0; i < G_N_ELEMENTS (SOMETHING); i++)
+    g_assert_false (value_is_nothing (SOMETHING[i]));
   g_assert_false (value_is_total ("Total Énergies"));
   g_assert_false (value_is_total (""));
   g_assert_cmpstr (value_language ("Français"), ==, "fr");
