@@ -308,7 +308,7 @@ static char *reference_reason (const char *text)
 static char *page_reason (const char *text)
 {
   if (strchr (text, '&') != NULL && has_entity (text))
-    return g_strdup (_ ("holds a character as a page writes it (&…;). Type it as it is read."));
+    return g_strdup (_ ("holds a character as a page writes it (&eacute). Type it as it is read."));
   if (strchr (text, '%') != NULL && has_percent (text))
     return g_strdup (_ ("holds a character as a link writes it (%…). Type it as it is read."));
   return NULL;
