@@ -182,6 +182,8 @@ gboolean value_is_nothing (const char *text)
           "sans objet", "not applicable", "néant", "aucun", "aucune", "无",     "無",
           "暂无",       "暫無",           "没有",  "沒有",  "不适用", "不適用", NULL };
   gsize signs = 0, others = 0;
+  if (g_ascii_isalnum (*text) && strlen (text) > strlen ("not applicable"))
+    return FALSE; /* most of what stands in lists */
   for (const char *p = text; *p != '\0'; p = text_next (p))
     g_utf8_strchr ("-–—―/\\.*_·、／－—", -1, g_utf8_get_char (p)) != NULL ? signs++ : others++;
   if (others == 0)
