@@ -418,6 +418,10 @@ static gboolean read_file (Reading *reading, guint file, GError **error)
     return FALSE;
   g_autofree char *description = list_description (list);
   note (reading, "%s: %s", list_path (list), description);
+  if (*list_other_sheets (list) != '\0')
+    note (reading,
+          _ ("%s: other sheets that look like lists are not read: %s. To read one: --sheet NAME"),
+          list_path (list), list_other_sheets (list));
   take_map (reading, list, name, &known);
   Cells *cells = cells_new (list, &known, reading->import->notes, error);
   if (cells == NULL)

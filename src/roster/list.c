@@ -26,6 +26,7 @@ struct _List {
   GPtrArray *grids; /* Grid */
   gboolean is_page;
   guint sheet;
+  GString *others; /* sheets that hold a list too, named; NULL for none */
   Table *table;
   gboolean guessing; /* what row is the fullest */
   char **headings;
@@ -343,6 +344,30 @@ static gboolean try_sheet (List *list, guint sheet, const ListOptions *options, 
   return TRUE;
 }
 
+/* TRUE if one of the first rows of that sheet holds two known headings. */
+static gboolean holds_list (const List *list, guint sheet, const ListOptions *options)
+{
+  g_autoptr (Table) table = open_sheet (list, sheet, NULL);
+  CsvRow row;
+  for (guint i = 0; table != NULL && i < LIST_HEADING_ROWS && table_next (table, &row, NULL); i++)
+    if (count_known (&row, options) > 1)
+      return TRUE;
+  return FALSE;
+}
+
+/* What stands in other sheets is passed over, but not without a word. */
+static void look_at_others (List *list, const ListOptions *options)
+{
+  for (guint i = 0; options->sheet == NULL && i < count_sheets (list); i++) {
+    if (i == list->sheet || is_hidden (list, i) || !holds_list (list, i, options))
+      continue;
+    if (list->others == NULL)
+      list->others = g_string_new (NULL);
+    g_string_append_printf (list->others, "%s“%s”", list->others->len > 0 ? ", " : "",
+                            sheet_name (list, i));
+  }
+}
+
 static gboolean find_sheet (List *list, const ListOptions *options, GError **error)
 {
   g_autoptr (GError) obstacle = NULL;
@@ -354,8 +379,10 @@ static gboolean find_sheet (List *list, const ListOptions *options, GError **err
     if (wanted && !try_sheet (list, i, options, &obstacle, error))
       return FALSE;
   }
-  if (list->table != NULL)
+  if (list->table != NULL) {
+    look_at_others (list, options);
     return TRUE;
+  }
   if (may_guess (list, options))
     return find_sheet (list, options, error);
   return options->sheet != NULL && !named
@@ -397,6 +424,11 @@ static gboolean open_list (List *list, const ListOptions *options, GError **erro
     list->workbook = workbook_open (bytes, list->length, error);
   else if (old_workbook_is (bytes, list->length))
     list->grids = old_workbook_read (bytes, list->length, error);
+  else if (list->length >= 5 && memcmp (bytes, "%PDF-", 5) == 0)
+    g_set_error_literal (
+        error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+        _ ("it is a PDF. Ask for the list as .xlsx or CSV UTF-8: what a page shows "
+           "as columns is not kept as such in it."));
   else if (html_table_is (bytes, list->length))
     open_page (list, error);
   else
@@ -420,6 +452,8 @@ void list_free (List *list)
   if (list == NULL)
     return;
   table_free (list->table);
+  if (list->others != NULL)
+    g_string_free (list->others, TRUE);
   workbook_free (list->workbook);
   g_clear_pointer (&list->grids, g_ptr_array_unref);
   g_strfreev (list->headings);
@@ -479,6 +513,11 @@ char *list_description (const List *list)
   return g_strdup_printf ("%s, %s",
                           list->twice ? _ ("UTF-8 written twice") : encoding_name (list->encoding),
                           separator);
+}
+
+const char *list_other_sheets (const List *list)
+{
+  return list->others != NULL ? list->others->str : "";
 }
 
 char *list_cell (const List *list, guint column, guint line)

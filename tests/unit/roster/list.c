@@ -28,6 +28,7 @@ static void test_found (void)
     { "a,b\n1,2\n", "a|b", "1|2", "UTF-8, commas", 1, 2 },
     { "a;b;x\n1;2,3;4\n", "a|b|x", "1|2,3|4", "UTF-8, semicolons", 1, 2 },
     { "a\tb\n1;1\t2,2\n", "a|b", "1;1|2,2", "UTF-8, tabs", 1, 2 },
+    { "a|b\n1|2\n", "a|b", "1|2", "UTF-8, vertical bars", 1, 2 },
     { "sep=;\r\na;b\r\n1;2\r\n", "a|b", "1|2", "UTF-8, semicolons", 2, 3 },
     { "Liste des inscrits;;\n\na; b ;c\n;;\n1;2;3\n", "a|b|c", "1|2|3", "UTF-8, semicolons", 3, 5 },
     { "\xEF\xBB\xBF"
@@ -109,6 +110,27 @@ static void test_xls (void)
   replica_free (&place);
 }
 
+/* Of a file with several lists one is read, and the others are named. */
+static void test_others (void)
+{
+  Replica place = { .folder = g_dir_make_tmp ("accueil-list-XXXXXX", NULL) };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *page
+      = replica_file (&place, "page.xls",
+                      "<html><table><tr><th>a<th>b<tr><td>1<td>2</table><table><tr><td>Menu</table>"
+                      "<table><tr><th>b<th>c<tr><td>3<td>4</table></html>",
+                      -1);
+  ListOptions options = OPTIONS;
+  g_autoptr (List) found = list_open (page, &options, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (list_other_sheets (found), ==, "“3”");
+  options.sheet = "3";
+  g_autoptr (List) named = list_open (page, &options, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (list_other_sheets (named), ==, "");
+  replica_free (&place);
+}
+
 static void check_refused (const char *path, int code, const char *says)
 {
   g_autoptr (GError) error = NULL;
@@ -131,6 +153,10 @@ static void test_refused (void)
                   *pipe = g_build_filename (place.folder, "pipe", NULL);
   g_autofree char *workbook = replica_file (&place, "list.xlsx", "PK\x03\x04....", -1),
                   *windows = replica_file (&place, "mixed.csv", "a;b\nH\xE9rv\xE9;\xC3\xA9\n", -1);
+  g_autofree char *pdf = replica_file (&place, "list.pdf", "%PDF-1.4 a;b", -1),
+                  *full = replica_file (&place, "full.csv", "a，b\n1，2\n", -1);
+  check_refused (pdf, IMPORT_ERROR_FORMAT, "PDF");
+  check_refused (full, IMPORT_ERROR_FORMAT, "separated by “，”");
   check_refused (missing, IMPORT_ERROR_FILE, "No such file");
   check_refused (place.folder, IMPORT_ERROR_FILE, "folder");
   check_refused (empty, IMPORT_ERROR_FILE, "empty");
@@ -163,6 +189,7 @@ int main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/list/found", test_found);
   g_test_add_func ("/list/xls", test_xls);
+  g_test_add_func ("/list/others", test_others);
   g_test_add_func ("/list/refused", test_refused);
   return g_test_run ();
 }
