@@ -64,8 +64,8 @@ KNOWS_api         := core journal counts sync http replication
 KNOWS_office      := core journal vocabulary congress credential roster counts desk http \
   replication
 KNOWS_hub         := core journal congress credential counts http replication api office
-KNOWS_station     := core journal vocabulary credential roster access badge scan usb camera spool \
-  sync
+KNOWS_station     := core journal vocabulary congress credential roster access badge scan usb \
+  camera spool sync
 KNOWS_cli         := core export journal vocabulary congress credential roster counts badge scan \
   usb camera issuance desk print spool sync station
 KNOWS_kiosk       := core journal vocabulary congress credential roster access badge scan camera \

@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#define HEADSET_ITEM "headset"
-
 /* Badges of a person, the last one first (as the view badge_state has it). */
 static const char BADGES[]
     = "SELECT b.serial, b.issuer, EXISTS (SELECT 1 FROM badge_void v WHERE v.reference = "
@@ -32,13 +30,12 @@ static const char ADMISSIONS[]
     = "SELECT direction, day, at FROM passage WHERE reference = :reference AND doors = :doors AND "
       "verdict = 'ADMITTED' AND (:day = '' OR day = :day)"
       " ORDER BY at, station, seq";
-static const char HAS_HEADSET[]
-    = "SELECT 1 FROM loan WHERE reference = :reference AND item = '" HEADSET_ITEM
-      "' AND direction = 'out'";
+static const char HAS_HEADSET[] = "SELECT 1 FROM headset_out WHERE reference = :reference";
 static const char PEOPLE_INSIDE[] = "SELECT count (*) FROM presence WHERE checkpoint = :checkpoint "
                                     "AND day = :day AND last_direction = 'in'";
+/* Of the desks of one event; a fact that does not say of which is of any. */
 static const char HEADSETS_LENT[]
-    = "SELECT count (*) FROM loan WHERE item = '" HEADSET_ITEM "' AND direction = 'out'";
+    = "SELECT count (*) FROM headset_out WHERE event = :event OR event = ''";
 
 /* Gathering -------------------------------------------------------------------------- */
 
@@ -194,6 +191,9 @@ static gboolean gather_past (Journal *journal, const Checkpoint *checkpoint,
   if (headset) {
     if (!ask (journal, HAS_HEADSET, presentation, &question->inside, error))
       return FALSE;
+    if (presentation->lends || presentation->returns)
+      question->direction = presentation->lends ? DIRECTION_IN : DIRECTION_OUT;
+    question->inside = question->inside && !presentation->several;
   } else if ((checkpoint->once != ONCE_NEVER || checkpoint->direction == DIRECTION_BOTH
               || is_limited (checkpoint))
              && !gather_admissions (journal, checkpoint, presentation, day, past, question, error))
@@ -203,7 +203,9 @@ static gboolean gather_past (Journal *journal, const Checkpoint *checkpoint,
   Query *query = journal_query (journal, headset ? HEADSETS_LENT : PEOPLE_INSIDE, error);
   if (query == NULL)
     return FALSE;
-  if (!headset) {
+  if (headset)
+    query_bind_text (query, ":event", checkpoint->event);
+  else {
     query_bind_text (query, ":checkpoint", checkpoint->id);
     query_bind_text (query, ":day", day);
   }

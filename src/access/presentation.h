@@ -18,6 +18,10 @@ typedef struct {
   const char *reference; /* NULL if unknown */
   guint serial;          /* badge */
   const char *issuer;    /* badge */
+  /* At a headset desk, with a headset that has a code: */
+  gboolean lends;   /* she is to get it, whether or not she has another */
+  gboolean several; /* and may have others */
+  gboolean returns; /* it is taken back from her */
 } Presentation;
 
 typedef struct {

@@ -71,6 +71,8 @@ static char *shown_name (const Delegate *delegate)
 
 static Pair sentence (const Gate *gate, const GateResult *result)
 {
+  if (result->awaits != AWAITS_NOTHING)
+    return awaits_wording (result->awaits);
   if (result->verdict == VERDICT_ADMITTED)
     return wording_admitted (gate_checkpoint (gate)->kind, result->direction);
   return wording_verdict (result->verdict, result->detail);
@@ -85,11 +87,27 @@ static void print_clean (char *text)
   puts (text);
 }
 
+static void print_headset (GString *line, const GateResult *result)
+{
+  if (result->headset[0] != '\0')
+    g_string_append_printf (line, "  %s", result->headset);
+  if (result->channel[0] != '\0') {
+    g_auto (OwnedPair) channel = awaits_wording_channel (result->channel);
+    g_string_append_printf (line, "  %s · %s", channel.first, channel.second);
+  }
+  if (result->keeps > 0) {
+    Pair keeps = awaits_wording_keeps ();
+    g_string_append_printf (line, "  ! %s %s", keeps.first, keeps.second);
+  }
+}
+
 static void print_line (const Gate *gate, const GateResult *result)
 {
   Pair said = sentence (gate, result), remedy = wording_remedy (result->verdict, result->detail);
   g_autofree char *name = shown_name (result->delegate);
-  g_autoptr (GString) line = g_string_new (result->verdict == VERDICT_ADMITTED ? "✓ " : "✗ ");
+  g_autoptr (GString) line = g_string_new (result->awaits != AWAITS_NOTHING      ? "… "
+                                           : result->verdict == VERDICT_ADMITTED ? "✓ "
+                                                                                 : "✗ ");
   g_string_append_printf (line, "%s  %s · %s", verdict_name (result->verdict), said.first,
                           said.second);
   if (*name)
@@ -102,7 +120,9 @@ static void print_line (const Gate *gate, const GateResult *result)
   }
   if (result->badge_serial > 0)
     g_string_append_printf (line, "  badge %u", result->badge_serial);
-  for (guint i = 0; result->verdict == VERDICT_ADMITTED && result->delegate->ribbons[i] != NULL;
+  print_headset (line, result);
+  for (guint i = 0; result->verdict == VERDICT_ADMITTED && result->delegate != NULL
+                    && result->delegate->ribbons[i] != NULL;
        i++) {
     Pair ribbon = ribbon_wording (result->delegate->ribbons[i]);
     g_string_append_printf (line, "  ★ %s · %s", ribbon.first, ribbon.second);
@@ -132,6 +152,10 @@ static void print_json (const Gate *gate, const GateResult *result, gint64 laten
                                              : NULL);
   json_out_int (out, "badge_serial", result->badge_serial);
   json_out_int (out, "presented_serial", result->presented_serial);
+  json_out_string (out, "awaits", awaits_name (result->awaits));
+  json_out_string (out, "headset", result->headset);
+  json_out_string (out, "channel", result->channel);
+  json_out_int (out, "keeps_headsets", result->keeps);
   json_out_string (out, "fr", said.first);
   json_out_string (out, "zh", said.second);
   json_out_string (out, "remedy_fr", remedy.first);

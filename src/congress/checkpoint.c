@@ -8,7 +8,8 @@
 
 static const char CHECKPOINT_BY_ID[]
     = "SELECT kind, event, session, fr, zh, once, direction, entitlement, badge, capacity, events, "
-      "categories, opens, at, station, seq, any_events, doors, days_limit, most, wait, empties"
+      "categories, opens, at, station, seq, any_events, doors, days_limit, most, wait, empties, "
+      "channels, several"
       " FROM checkpoint WHERE id = :id AND NOT removed";
 static const char CHECKPOINT_IDS[] = "SELECT id FROM checkpoint WHERE NOT removed ORDER BY id";
 static const char FIRST_OF_KIND[]
@@ -31,6 +32,15 @@ const char *checkpoint_doors (const Checkpoint *checkpoint)
                                                                  : checkpoint->id;
 }
 
+const char *checkpoint_channel (const Checkpoint *checkpoint, const char *language)
+{
+  gsize length = strlen (language);
+  for (char **channel = checkpoint->channels; channel != NULL && *channel != NULL; channel++)
+    if (strncmp (*channel, language, length) == 0 && (*channel)[length] == ':')
+      return *channel + length + 1;
+  return "";
+}
+
 void checkpoint_free (Checkpoint *checkpoint)
 {
   if (checkpoint == NULL)
@@ -44,6 +54,7 @@ void checkpoint_free (Checkpoint *checkpoint)
   g_strfreev (checkpoint->any_events);
   g_strfreev (checkpoint->events);
   g_strfreev (checkpoint->categories);
+  g_strfreev (checkpoint->channels);
   g_clear_pointer (&checkpoint->days, g_ptr_array_unref);
   g_clear_pointer (&checkpoint->openings, g_array_unref);
   g_clear_pointer (&checkpoint->zone, g_time_zone_unref);
@@ -117,6 +128,8 @@ static void read_row (Checkpoint *checkpoint, Query *query)
   checkpoint->limit = (guint) query_int (query, 19);
   checkpoint->wait = (guint) query_int (query, 20);
   checkpoint->empties = query_int (query, 21) != 0;
+  checkpoint->channels = json_in_strings_of (query_text (query, 22));
+  checkpoint->several = query_int (query, 23) != 0;
 }
 
 static gboolean fail_unknown (Journal *journal, const char *id, GError **error)

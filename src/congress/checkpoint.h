@@ -40,6 +40,8 @@ typedef struct {
   char *doors;       /* the group of doors at which one right is used; "": this one alone */
   guint limit, days_limit, wait; /* ways in, days, minutes between; 0: not asked */
   gboolean empties;              /* everybody goes out at the end of a day */
+  char **channels;               /* headset desk: "zh:2", a language and its channel */
+  gboolean several;              /* headset desk: one person takes those of her delegation */
   char **categories;
   GPtrArray *days;  /* Day, of the congress */
   GArray *openings; /* Opening, whose days are those of `days`; none: always open */
@@ -59,6 +61,8 @@ const char *checkpoint_doors (const Checkpoint *checkpoint);
 /* From now on this machine stands at the way out, whatever the event file says of the
  * direction. */
 void checkpoint_set_exit (Checkpoint *checkpoint);
+/* The channel of @language at a headset desk; "" where it is not said. The checkpoint's. */
+const char *checkpoint_channel (const Checkpoint *checkpoint, const char *language);
 /* Ids of all that are not removed, in order; free with g_strfreev(). */
 char **checkpoint_ids (Journal *journal, GError **error);
 /* All that are not removed, by kind and id: Checkpoint, free with g_ptr_array_unref(). */

@@ -226,6 +226,28 @@ static void read_limits (Parser *parser, const IniSection *section, CheckpointKi
   json_out_bool_if (body, "empties", read_word (parser, section, "empties", FLAG_WORDS, 0) == 1);
 }
 
+/* "fr:1; zh:2": which language is on which channel of the headsets; and whether one may
+ * take those of her delegation. */
+static void read_headset_desk (Parser *parser, const IniSection *section, CheckpointKind kind,
+                               JsonOut *body)
+{
+  static const char *const KEYS[] = { "channels", "several" };
+  for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
+    if (kind != CHECKPOINT_HEADSET && ini_text (parser->ini, section, KEYS[i]) != NULL)
+      ini_fault (parser->ini, section, KEYS[i], _ ("stands only at a checkpoint of kind headset"));
+  g_auto (GStrv) channels = ini_list (parser->ini, section, "channels");
+  for (guint i = 0; channels != NULL && channels[i] != NULL; i++) {
+    gsize language = strspn (channels[i], "abcdefghijklmnopqrstuvwxyz");
+    if (language < 2 || language > 3 || channels[i][language] != ':'
+        || channels[i][language + 1] == '\0' || strlen (channels[i]) > language + 9)
+      ini_fault (parser->ini, section, "channels",
+                 _ ("“%s” is not LANGUAGE:CHANNEL like “zh:2”, the channel with at most 8 signs"),
+                 channels[i]);
+  }
+  json_out_strings_if (body, "channels", (const char *const *) channels);
+  json_out_bool_if (body, "several", read_word (parser, section, "several", FLAG_WORDS, 0) == 1);
+}
+
 void event_door_read (Parser *parser, const IniSection *section)
 {
   JsonOut *body = json_out_new ();
@@ -283,6 +305,7 @@ void event_door_read (Parser *parser, const IniSection *section)
   read_events (parser, section, event, body);
   read_doors (parser, section, kind, event, once, body);
   read_limits (parser, section, kind, once, body);
+  read_headset_desk (parser, section, kind, body);
   g_auto (GStrv) categories = parser_defined_list (parser, section, "categories", "category");
   json_out_strings_if (body, "categories", (const char *const *) categories);
   read_opens (parser, section, event, session, body);

@@ -26,10 +26,10 @@ static const char AT_CHECKPOINT[]
 /* A headset that was not given back is out the next day too, and may be given back at
  * another desk; it counts where it was lent. */
 static const char LENT_AT[]
-    = "SELECT count (*) FROM loan l WHERE l.item = 'headset' AND l.direction = 'out' AND "
-      ":checkpoint = (SELECT p.checkpoint FROM presence p JOIN checkpoint c ON c.id = p.checkpoint"
-      " WHERE p.reference = l.reference AND c.kind = 'headset' ORDER BY p.last_at DESC, "
-      "p.last_station DESC, p.last_seq DESC LIMIT 1)";
+    = "SELECT count (*) FROM headset_out l WHERE l.checkpoint = :checkpoint OR (l.checkpoint = '' "
+      "AND :checkpoint = (SELECT p.checkpoint FROM presence p JOIN checkpoint c ON c.id = "
+      "p.checkpoint WHERE p.reference = l.reference AND c.kind = 'headset' ORDER BY p.last_at "
+      "DESC, p.last_station DESC, p.last_seq DESC LIMIT 1))";
 static const char INSIDE_CHECKPOINT[] = "SELECT count (*) FROM presence WHERE checkpoint = "
                                         ":checkpoint AND day = :day AND last_direction = 'in'";
 

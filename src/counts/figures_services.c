@@ -17,8 +17,8 @@ static const char RIDERS[]
 /* Before the midnight with which the day began, or in the hours after it. */
 static const char LOANS[]
     = "SELECT ifnull (d.language, ''), sum (l.direction = 'out'), sum (l.direction <> 'out'), sum "
-      "(l.direction = 'out' AND l.at < :begin) FROM loan l LEFT JOIN delegate d ON d.reference = "
-      "l.reference WHERE l.item = 'headset' GROUP BY 1";
+      "(l.direction = 'out' AND l.at < :begin) FROM headset_held l LEFT JOIN delegate d ON "
+      "d.reference = l.reference GROUP BY 1";
 
 static gboolean is_service (const Checkpoint *checkpoint)
 {

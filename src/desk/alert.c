@@ -57,12 +57,24 @@ static const struct {
   [ALERT_EXCESS] = { "excess", N_ ("A station sends far more than it should"),
                      N_ ("Tell the organisers: that machine runs wild, or is in wrong hands. What "
                          "it sends is slowed down; nothing is lost.") },
+  [ALERT_HEADSET] = { "headset", N_ ("Somebody went out with a headset"),
+                      N_ ("Ask her, or her delegation, to bring it back.") },
   [ALERT_CALL]
   = { "call", N_ ("Somebody asks for help"), N_ ("Go to this checkpoint, then close the alert.") },
 };
-/* Of people with two badges. */
-static const char *const TWO_BADGES = N_ ("Two badges were issued for the same person");
-static const char *const TWO_BADGES_REMEDY = N_ ("Take both back and print a new one.");
+/* Conflicts with words of their own, by what stands in their ids (journal/schema). */
+static const struct {
+  const char *in_id, *text, *remedy; /* msgids */
+} CONFLICTS[] = {
+  { "@badge/", N_ ("Two badges were issued for the same person"),
+    N_ ("Take both back and print a new one.") },
+  { "@headset:", N_ ("One headset was lent to two people"),
+    N_ ("Ask who has it, and scan it: that notes it as given back.") },
+  { "@headsets:", N_ ("One person was lent two headsets"),
+    N_ ("Ask her for one of them, and scan it.") },
+  { "@stock:", N_ ("More headsets are lent than there are"),
+    N_ ("Look for those that came back without a scan, and scan them.") },
+};
 
 const char *alert_kind_name (AlertKind kind)
 {
@@ -86,19 +98,28 @@ void alert_free (Alert *alert)
   g_free (alert);
 }
 
-static gboolean is_two_badges (const Alert *alert)
+/* G_N_ELEMENTS (CONFLICTS) for one without. */
+static guint conflict_of (const Alert *alert)
 {
-  return alert->kind == ALERT_CONFLICT && *alert->checkpoint == '\0';
+  guint i = 0;
+  while (i < G_N_ELEMENTS (CONFLICTS)
+         && (alert->kind != ALERT_CONFLICT || strstr (alert->id, CONFLICTS[i].in_id) == NULL))
+    i++;
+  return i;
 }
 
 Pair alert_wording (const Alert *alert)
 {
-  return words_pair (is_two_badges (alert) ? TWO_BADGES : KINDS[alert->kind].text);
+  guint own = conflict_of (alert);
+  return words_pair (own < G_N_ELEMENTS (CONFLICTS) ? CONFLICTS[own].text
+                                                    : KINDS[alert->kind].text);
 }
 
 Pair alert_remedy (const Alert *alert)
 {
-  return words_pair (is_two_badges (alert) ? TWO_BADGES_REMEDY : KINDS[alert->kind].remedy);
+  guint own = conflict_of (alert);
+  return words_pair (own < G_N_ELEMENTS (CONFLICTS) ? CONFLICTS[own].remedy
+                                                    : KINDS[alert->kind].remedy);
 }
 
 /* Of a badge that was shown at two places: from one to the other. */

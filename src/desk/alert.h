@@ -31,6 +31,7 @@ typedef enum {
   ALERT_OLDER,
   ALERT_EXCESS,
   ALERT_CALL,
+  ALERT_HEADSET,
   ALERT_KIND_COUNT
 } AlertKind;
 /* "badge-void" "double" "forged" "protocol" "repeated" "unsure" "failed" "untrue"

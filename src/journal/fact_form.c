@@ -141,6 +141,8 @@ static const Member CHECKPOINT[] = { TEXT ("fr"),
                                      { "days", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
                                      { "wait", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
                                      FLAG ("empties"),
+                                     { "channels", FORM_TEXTS, 0, 0, FALSE },
+                                     FLAG ("several"),
                                      { "opens", FORM_SPANS, 0, 0, FALSE },
                                      { 0 } };
 static const Member REGISTRATION[] = { TEXT ("list"),
@@ -206,8 +208,17 @@ static const Member PRINT[] = { { "state", FORM_WORD, 0, 0, TRUE },
                                 WHO,
                                 WHY,
                                 { 0 } };
-static const Member LOAN[]
-    = { { "item", FORM_NAME, 0, 0, TRUE }, { "direction", FORM_NAME, 0, 0, TRUE }, { 0 } };
+static const Member LOAN[] = { { "item", FORM_NAME, 0, 0, TRUE },
+                               { "direction", FORM_NAME, 0, 0, TRUE },
+                               NAME ("headset"),
+                               NAME ("event"),
+                               NAME ("checkpoint"),
+                               { "day", FORM_WORD, 0, 0, FALSE },
+                               { "channel", FORM_TEXT, 0, WORD_MAX, FALSE },
+                               FLAG ("several"),
+                               { 0 } };
+static const Member HEADSET[] = { { "code", FORM_TEXT, 0, WORD_MAX, FALSE }, REMOVED, { 0 } };
+static const Member HEADSET_DEFECT[] = { TEXT ("text"), FLAG ("repaired"), WHO, { 0 } };
 static const Member NOTE[] = { TEXT ("text"), WHO, { 0 } };
 static const Member HANDOVER[]
     = { { "to", FORM_TEXT, 0, WORD_MAX, TRUE }, SERIAL (0), WHO, WHY, { 0 } };
@@ -251,7 +262,9 @@ static const KindForm FORMS[] = {
   { "badge-issued", SUBJECT_REFERENCE, BADGE_ISSUED, FALSE },
   { "print", SUBJECT_TEXT, PRINT, FALSE },
   { "badge-void", SUBJECT_REFERENCE, BADGE_VOID, FALSE },
-  { "loan", SUBJECT_REFERENCE, LOAN, FALSE },
+  { "loan", SUBJECT_ANYBODY, LOAN, FALSE },
+  { "headset", SUBJECT_NAME, HEADSET, FALSE },
+  { "headset-defect", SUBJECT_NAME, HEADSET_DEFECT, FALSE },
   { "call", SUBJECT_TEXT, CALL, FALSE },
   { "note", SUBJECT_REFERENCE, NOTE, TRUE },
   { "handover", SUBJECT_REFERENCE, HANDOVER, TRUE },

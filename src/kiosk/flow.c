@@ -460,6 +460,29 @@ static void show_verdict (Flow *flow, const FlowScan *scan, gint64 now_ms)
   say_refusal (flow, scan);
 }
 
+/* The channel of her headset; that she is to give it back. */
+static void say_headset (Flow *flow, const FlowScan *scan)
+{
+  if (scan->keeps > 0) {
+    flow->view.tone = TONE_ATTENTION;
+    flow->view.title = awaits_wording_keeps ();
+  } else if (scan->channel != NULL && scan->channel[0] != '\0') {
+    words_owned_clear (&flow->next);
+    flow->next = words_filled (N_ ("Here is your headset: channel %s"), scan->channel);
+    flow->view.title = words_of_owned (&flow->next);
+  }
+}
+
+/* At a headset desk: the first of two codes; or a headset that nobody is known to have had. */
+static void show_headset (Flow *flow, const FlowScan *scan, gint64 now_ms)
+{
+  gboolean waits = scan->awaits != AWAITS_NOTHING;
+  turn_to (flow, SCREEN_VERDICT, waits ? FLOW_VERDICT_MS : FLOW_PLAIN_MS, now_ms);
+  flow->view.tone = waits ? TONE_CALM : TONE_YES;
+  flow->view.title
+      = waits ? awaits_wording (scan->awaits) : wording_admitted (scan->kind, scan->direction);
+}
+
 static void show_admitted (Flow *flow, const FlowScan *scan, gint64 now_ms)
 {
   gboolean discreet = scan->guest->protocol;
@@ -468,6 +491,7 @@ static void show_admitted (Flow *flow, const FlowScan *scan, gint64 now_ms)
            scan->badge_serial > 0 ? FLOW_WELCOME_MS : FLOW_PLAIN_MS, now_ms);
   flow->view.tone = TONE_YES;
   flow->view.title = wording_admitted (scan->kind, scan->direction);
+  say_headset (flow, scan);
   if (scan->badge_serial > 0) {
     flow->view.badge_serial = scan->badge_serial;
     flow->view.print = PRINT_WAITING;
@@ -490,6 +514,7 @@ static void show_gate (Flow *flow, const FlowScan *scan, gint64 now_ms)
   }
   flow->view.tone = TONE_YES;
   flow->view.title = wording_admitted (scan->kind, scan->direction);
+  say_headset (flow, scan);
 }
 
 /* A form or a question is open: what is scanned meanwhile must not take its place. */
@@ -546,7 +571,9 @@ void flow_scan (Flow *flow, const FlowScan *scan, gint64 now_ms)
     shown = NULL;
   flow->view.kind = scan->kind;
   flow->view.direction = scan->direction;
-  if (flow->view.mode == FLOW_GATE && !at_desk)
+  if (admitted && (scan->awaits != AWAITS_NOTHING || scan->guest == NULL))
+    show_headset (flow, scan, now_ms);
+  else if (flow->view.mode == FLOW_GATE && !at_desk)
     show_gate (flow, scan, now_ms);
   else if (admitted && scan->guest != NULL)
     show_admitted (flow, scan, now_ms);
@@ -567,7 +594,7 @@ void flow_scan (Flow *flow, const FlowScan *scan, gint64 now_ms)
     flow->view.notice_tone = admitted ? TONE_YES : TONE_ATTENTION;
   }
   count_others (flow);
-  command (flow, COMMAND_SOUND, admitted ? TONE_YES : TONE_ATTENTION, "", "");
+  command (flow, COMMAND_SOUND, admitted && scan->keeps == 0 ? TONE_YES : TONE_ATTENTION, "", "");
   if (flow->voice && !at_desk)
     command (flow, COMMAND_SPEAK, TONE_CALM, "", "");
   flow->view.changes++;

@@ -15,6 +15,7 @@
 
 #include "access/decision.h"
 #include "kiosk/guest.h"
+#include "vocabulary/awaits.h"
 #include "vocabulary/wording.h"
 
 /* How long a screen stays when nobody touches anything. */
@@ -166,9 +167,12 @@ typedef struct {
   Guest *guest;       /* NULL if the code is nobody's; the flow takes a reference */
   guint badge_serial; /* issued now, 0 for none */
   guint awaited;      /* her badge that is not printed yet, where the code is refused for it; 0 */
-  guint box; /* where her badge lies, printed ahead, that she has not got yet; 0: nowhere */
-  Pair days; /* on which she is registered, where that is the matter; else empty */
-  Pair next; /* when it may be tried again: “From 11:00.”; else empty */
+  guint box;     /* where her badge lies, printed ahead, that she has not got yet; 0: nowhere */
+  Pair days;     /* on which she is registered, where that is the matter; else empty */
+  Pair next;     /* when it may be tried again: “From 11:00.”; else empty */
+  Awaits awaits; /* headset desk: the first of two codes */
+  const char *channel;   /* of the headset she gets; "" or NULL where nobody said */
+  guint keeps;           /* headsets with which she goes out */
   const char *volunteer; /* name of the volunteer whose badge this is; NULL for everybody else:
                             nothing was decided then */
   guint rights;          /* hers: FLOW_LEADER, FLOW_OVERRIDE */

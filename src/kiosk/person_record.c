@@ -10,8 +10,7 @@ static const char PASSAGES[]
     = "SELECT p.at, c.fr, c.zh, p.verdict, p.direction, p.reason, c.kind, p.checkpoint, "
       "p.volunteer FROM passage p LEFT JOIN checkpoint c ON c.id = p.checkpoint"
       " WHERE p.reference = :reference ORDER BY p.at DESC, p.station, p.seq LIMIT :limit";
-static const char HEADSET[]
-    = "SELECT direction FROM loan WHERE reference = :reference AND item = 'headset'";
+static const char HEADSET[] = "SELECT 'out' FROM headset_out WHERE reference = :reference LIMIT 1";
 
 /* Passages --------------------------------------------------------------------------- */
 

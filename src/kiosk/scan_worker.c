@@ -47,6 +47,7 @@ static const char BOX[]
 typedef struct {
   FlowScan scan;
   OwnedPair days, next;
+  char *channel;
   char *volunteer, *why; /* why: it failed */
   gboolean silent;       /* nothing was decided */
   Delegate *delegate;    /* whose code it is, where it only opens */
@@ -73,6 +74,7 @@ static void answer_free (gpointer data)
   words_owned_clear (&answer->days);
   words_owned_clear (&answer->next);
   delegate_free (answer->delegate);
+  g_free (answer->channel);
   g_free (answer->volunteer);
   g_free (answer->why);
   g_free (answer);
@@ -225,6 +227,10 @@ static gboolean decide (ScanWorker *worker, const Request *request, Answer *answ
   answer->scan.detail = result.detail;
   answer->scan.direction = result.direction;
   answer->scan.badge_serial = result.badge_serial;
+  answer->scan.awaits = result.awaits;
+  answer->scan.keeps = result.keeps;
+  answer->channel = g_strdup (result.channel);
+  answer->scan.channel = answer->channel;
   show_guest (worker, result.delegate, answer);
   if (answer->scan.guest != NULL)
     explain (worker, &result, answer);

@@ -130,6 +130,7 @@ static const struct {
   [ALERT_FORK] = { WEB_ICON_SHIELD, TRUE, N_ ("Close") },
   [ALERT_OLDER] = { WEB_ICON_SHIELD, TRUE, N_ ("Close") },
   [ALERT_EXCESS] = { WEB_ICON_SHIELD, TRUE, N_ ("Close") },
+  [ALERT_HEADSET] = { WEB_ICON_SERVICE, TRUE, N_ ("Close") },
   [ALERT_CALL] = { WEB_ICON_CALL, TRUE, N_ ("Close") },
 };
 
@@ -137,10 +138,10 @@ static const struct {
 static int urgency (const Alert *alert)
 {
   static const int ORDER[ALERT_KIND_COUNT]
-      = { [ALERT_CALL] = 0,   [ALERT_PROTOCOL] = 1, [ALERT_FORGED] = 2,     [ALERT_DOUBLE] = 2,
-          [ALERT_FAILED] = 3, [ALERT_UNSURE] = 4,   [ALERT_FORK] = 4,       [ALERT_OLDER] = 4,
-          [ALERT_EXCESS] = 4, [ALERT_CONFLICT] = 5, [ALERT_BADGE_VOID] = 6, [ALERT_REPEATED] = 7,
-          [ALERT_APART] = 8,  [ALERT_UNTRUE] = 9 };
+      = { [ALERT_CALL] = 0,    [ALERT_PROTOCOL] = 1, [ALERT_FORGED] = 2,     [ALERT_DOUBLE] = 2,
+          [ALERT_FAILED] = 3,  [ALERT_UNSURE] = 4,   [ALERT_FORK] = 4,       [ALERT_OLDER] = 4,
+          [ALERT_EXCESS] = 4,  [ALERT_CONFLICT] = 5, [ALERT_BADGE_VOID] = 6, [ALERT_REPEATED] = 7,
+          [ALERT_HEADSET] = 7, [ALERT_APART] = 8,    [ALERT_UNTRUE] = 9 };
 
   return ORDER[alert->kind];
 }

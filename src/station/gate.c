@@ -1,15 +1,14 @@
-#include "station/gate.h"
+#include "station/gate_step.h"
 
-#include "core/identifier.h"
 #include "core/sign.h"
 #include "core/words.h"
 #include "journal/query.h"
+#include "station/headset_desk.h"
 #include "sync/client_terms.h"
 
 #include <string.h>
 
-#define HEADSET_ITEM "headset"
-#define KEYS_STAMPS 8
+#define KEYS_STAMPS GATE_STEP_KEYS_STAMPS
 #define CLOCK_LOOK_US (60 * G_TIME_SPAN_SECOND) /* between looks at the facts */
 
 static const char KEYS_STAMP[]
@@ -38,16 +37,6 @@ typedef struct {
   char *station;   /* "" for a key of the congress */
   gint64 until_ms; /* a key of the congress that is revoked from then on */
 } Signer;
-
-struct _Gate {
-  Journal *journal;
-  Checkpoint *checkpoint;
-  gboolean exit;
-  GArray *signers;                /* Signer */
-  gint64 keys_stamp[KEYS_STAMPS]; /* of the keys they were read from */
-  char *hub_clock;                /* the local value, as it was read last */
-  gint64 clock_good_us;           /* monotonic: last found possible; 0: not yet */
-};
 
 void gate_result_clear (GateResult *result)
 {
@@ -197,6 +186,7 @@ void gate_close (Gate *gate)
   checkpoint_free (gate->checkpoint);
   g_array_unref (gate->signers);
   g_free (gate->hub_clock);
+  g_free (gate->pending_badge);
   g_free (gate);
 }
 
@@ -224,7 +214,7 @@ void gate_set_exit (Gate *gate)
 
 /* What readers may put before a code: the symbol's kind (AIM, “]Q1”), then its encoding
  * (ECI, “\\000026”). */
-static const char *without_prefix (const char *text)
+const char *gate_step_without_prefix (const char *text)
 {
   if (text[0] == ']' && g_ascii_isalpha (text[1]) && g_ascii_isalnum (text[2]))
     text += 3;
@@ -234,13 +224,13 @@ static const char *without_prefix (const char *text)
   return digits == 6 ? text + 7 : text;
 }
 
-static void classify (const Gate *gate, const char *text, GateCode *shown)
+void gate_step_classify (const Gate *gate, const char *text, GateCode *shown)
 {
   g_autoptr (GError) cause = NULL;
   *shown = (GateCode){ .presentation.presented = PRESENTED_UNKNOWN, .word = "none", .text = text };
   if (strnlen (text, CODE_TEXT_MAX + 1) > CODE_TEXT_MAX || !g_utf8_validate (text, -1, NULL))
     return;
-  if (!code_read (without_prefix (text), &shown->code, &cause)) {
+  if (!code_read (gate_step_without_prefix (text), &shown->code, &cause)) {
     if (g_error_matches (cause, CODE_ERROR, CODE_ERROR_FOREIGN))
       shown->presentation.presented = PRESENTED_FOREIGN; /* until it is looked up */
     else
@@ -275,20 +265,21 @@ gboolean gate_read (Gate *gate, const char *text, GateCode *code, GError **error
 {
   if (!refresh (gate, error))
     return FALSE;
-  classify (gate, text, code);
+  gate_step_classify (gate, text, code);
   return TRUE;
 }
 
 /* Deciding --------------------------------------------------------------------------- */
 
 /* The delegate shown, if she is known here; for a foreign code, who it belongs to. */
-static gboolean look_up (Gate *gate, GateCode *shown, GateResult *result, GError **error)
+gboolean gate_step_look_up (Gate *gate, GateCode *shown, GateResult *result, GError **error)
 {
   GError *failure = NULL;
   Presentation *presentation = &shown->presentation;
+  g_clear_pointer (&result->delegate, delegate_free);
   if (presentation->presented == PRESENTED_FOREIGN) {
     g_autofree char *code = g_strstrip (g_strdup (shown->text));
-    const char *bare = without_prefix (code);
+    const char *bare = gate_step_without_prefix (code);
     result->delegate = *code ? delegate_load_by_code (gate->journal, code, &failure) : NULL;
     if (result->delegate == NULL && failure == NULL && bare != code && *bare)
       result->delegate = delegate_load_by_code (gate->journal, bare, &failure);
@@ -304,13 +295,6 @@ static gboolean look_up (Gate *gate, GateCode *shown, GateResult *result, GError
   g_propagate_error (error, failure);
   return FALSE;
 }
-
-typedef struct {
-  char *volunteer, *reason;
-  gboolean override; /* also against a refusal */
-  gboolean one_way;  /* only in this direction */
-  Direction direction;
-} ManualEntry; /* of an admission without a code; NULL otherwise */
 
 /* What a person may set aside: what the programme says, not who somebody is. */
 static gboolean is_overridable (Verdict verdict)
@@ -350,9 +334,10 @@ static gboolean override (Gate *gate, PresentationAnswer *answer, const GateResu
   return query_end (query, error);
 }
 
-static gboolean append_passage (Gate *gate, const GateCode *shown, const PresentationAnswer *answer,
-                                const char *refusal, const ManualEntry *by_hand,
-                                const GateResult *result, GError **error)
+gboolean gate_step_append_passage (Gate *gate, const GateCode *shown,
+                                   const PresentationAnswer *answer, const char *refusal,
+                                   const GateManual *by_hand, const GateResult *result,
+                                   GError **error)
 {
   const DecisionAnswer *decided = &answer->answer;
   gboolean admitted = decided->verdict == VERDICT_ADMITTED;
@@ -381,56 +366,65 @@ static gboolean append_passage (Gate *gate, const GateCode *shown, const Present
                          error);
 }
 
-static gboolean append_loan (Gate *gate, const GateResult *result, GError **error)
+void gate_step_set (const PresentationAnswer *answer, const GateCode *shown, GateResult *result)
 {
-  JsonOut *body = json_out_new ();
-  json_out_begin_object (body, NULL);
-  json_out_string (body, "item", HEADSET_ITEM);
-  json_out_string (
-      body, "direction",
-      result->direction == DIRECTION_IN ? "out" : "in"); /* in at the desk is out of the stock */
-  json_out_end_object (body);
-  g_autofree char *text = json_out_finish (body);
-  return journal_append (gate->journal, "loan", result->delegate->reference, text, NULL, error);
+  result->verdict = answer->answer.verdict;
+  result->detail = answer->answer.detail;
+  result->direction = answer->answer.direction;
+  result->presented_serial = shown->presentation.serial;
+  result->next_minute = answer->answer.next_minute;
+  g_strlcpy (result->next_day, answer->next_day, sizeof result->next_day);
 }
 
-static gboolean decide (Gate *gate, GateCode *shown, const ManualEntry *by_hand, GateResult *result,
+/* What goes with an admission here, besides the passage. */
+static gboolean go_with (Gate *gate, const PresentationAnswer *answer, GateResult *result,
+                         GError **error)
+{
+  CheckpointKind kind = gate->checkpoint->kind;
+  if (answer->answer.issue_badge
+      && !issue_badge (gate->journal, result->delegate->reference, 1, &(IssueWhy){ .reason = NULL },
+                       &result->badge_serial, error))
+    return FALSE;
+  if (kind == CHECKPOINT_HEADSET)
+    return headset_desk_loan (gate, result, answer->day, error);
+  return kind != CHECKPOINT_ENTRANCE || result->direction != DIRECTION_OUT
+         || headset_desk_look (gate, result, error);
+}
+
+static gboolean decide (Gate *gate, GateCode *shown, const GateManual *by_hand, GateResult *result,
                         GError **error)
 {
   PresentationAnswer answer;
   const char *refusal = "";
-  if (!look_up (gate, shown, result, error)
+  gboolean handled = FALSE;
+  if (by_hand == NULL && gate->checkpoint->kind == CHECKPOINT_HEADSET
+      && !headset_desk_scan (gate, shown, result, &handled, error))
+    return FALSE;
+  if (handled)
+    return TRUE;
+  if (!gate_step_look_up (gate, shown, result, error)
       || !presentation_decide (gate->journal, gate->checkpoint, &shown->presentation,
                                result->delegate, journal_now_ms (gate->journal), &answer, error))
     return FALSE;
   if (by_hand != NULL && by_hand->override && !override (gate, &answer, result, &refusal, error))
     return FALSE;
-  result->verdict = answer.answer.verdict;
-  result->detail = answer.answer.detail;
-  result->direction = answer.answer.direction;
-  result->presented_serial = shown->presentation.serial;
-  result->next_minute = answer.answer.next_minute;
-  g_strlcpy (result->next_day, answer.next_day, sizeof result->next_day);
+  gate_step_set (&answer, shown, result);
   if (by_hand != NULL && by_hand->one_way && result->verdict == VERDICT_ADMITTED
       && result->direction != by_hand->direction) {
     result->verdict = VERDICT_ALREADY_IN;
     result->detail = by_hand->direction == DIRECTION_IN ? "loan" : "returned";
     return TRUE;
   }
-  if (!append_passage (gate, shown, &answer, refusal, by_hand, result, error))
+  if (!gate_step_append_passage (gate, shown, &answer, refusal, by_hand, result, error))
     return FALSE;
   if (result->verdict != VERDICT_ADMITTED)
     return TRUE;
   g_assert (result->delegate); /* whoever is admitted is registered */
-  if (answer.answer.issue_badge
-      && !issue_badge (gate->journal, result->delegate->reference, 1, &(IssueWhy){ .reason = NULL },
-                       &result->badge_serial, error))
-    return FALSE;
-  return gate->checkpoint->kind != CHECKPOINT_HEADSET || append_loan (gate, result, error);
+  return go_with (gate, &answer, result, error);
 }
 
 /* @code is the gate's own copy: what is looked up is noted in it. */
-static gboolean decide_durably (Gate *gate, GateCode code, const ManualEntry *by_hand,
+static gboolean decide_durably (Gate *gate, GateCode code, const GateManual *by_hand,
                                 GateResult *result, GError **error)
 {
   if (!journal_begin (gate->journal, error))
@@ -457,7 +451,7 @@ gboolean gate_scan (Gate *gate, const char *text, GateResult *result, GError **e
   return gate_read (gate, text, &code, error) && gate_decide (gate, &code, result, error);
 }
 
-static gboolean by_hand (Gate *gate, const char *reference, const ManualEntry *entry,
+static gboolean by_hand (Gate *gate, const char *reference, const GateManual *entry,
                          GateResult *result, GError **error)
 {
   gate_result_clear (result);
@@ -474,7 +468,7 @@ gboolean gate_admit (Gate *gate, const char *reference, const char *volunteer, c
 {
   g_autofree char *who = issue_typed (volunteer, GATE_VOLUNTEER_MAX);
   g_autofree char *why = issue_typed (reason, GATE_REASON_MAX);
-  const ManualEntry entry = { .volunteer = who, .reason = why };
+  const GateManual entry = { .volunteer = who, .reason = why };
   return by_hand (gate, reference, &entry, result, error);
 }
 
@@ -483,7 +477,7 @@ gboolean gate_override (Gate *gate, const char *reference, const char *volunteer
 {
   g_autofree char *who = issue_typed (volunteer, GATE_VOLUNTEER_MAX);
   g_autofree char *why = issue_typed (reason, GATE_REASON_MAX);
-  const ManualEntry hand = { .volunteer = who, .reason = why, .override = TRUE };
+  const GateManual hand = { .volunteer = who, .reason = why, .override = TRUE };
   g_return_val_if_fail (*who != '\0' && *why != '\0', FALSE);
   return by_hand (gate, reference, &hand, result, error);
 }
@@ -492,7 +486,7 @@ gboolean gate_loan (Gate *gate, const char *reference, gboolean out, const char 
                     GateResult *result, GError **error)
 {
   g_autofree char *who = issue_typed (volunteer, GATE_VOLUNTEER_MAX);
-  const ManualEntry entry
+  const GateManual entry
       = { .volunteer = who, .one_way = TRUE, .direction = out ? DIRECTION_IN : DIRECTION_OUT };
   g_return_val_if_fail (gate->checkpoint->kind == CHECKPOINT_HEADSET, FALSE);
   return by_hand (gate, reference, &entry, result, error);
@@ -502,7 +496,7 @@ gboolean gate_owner (Gate *gate, const GateCode *code, Delegate **delegate, GErr
 {
   GateCode copy = *code;
   g_auto (GateResult) result = { 0 };
-  if (!look_up (gate, &copy, &result, error))
+  if (!gate_step_look_up (gate, &copy, &result, error))
     return FALSE;
   *delegate = g_steal_pointer (&result.delegate);
   return TRUE;

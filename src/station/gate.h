@@ -2,7 +2,9 @@
  *
  * A scan is read first (the code, its signature), then decided in one transaction: look
  * up the delegate, decide, append `passage` (and on a first admission `badge-issued`, for
- * a headset desk `loan`), commit. When gate_scan() returns, the facts are on disk.
+ * a headset desk `loan`), commit. When gate_scan() returns, the facts are on disk. Where
+ * headsets have codes, a headset desk asks for two (headset_desk.h): the first alone is no
+ * fact.
  *
  * Tickets are checked against the congress's keys only, badges against the stations' keys
  * only: a station's key makes no tickets. A code of nobody leaves a passage without
@@ -16,6 +18,8 @@
 #include "roster/delegate.h"
 #include "credential/code.h"
 #include "credential/issue.h"
+#include "core/identifier.h"
+#include "vocabulary/awaits.h"
 #include "vocabulary/wording.h"
 
 #define GATE_VOLUNTEER_MAX ISSUE_VOLUNTEER_MAX /* characters kept of gate_admit()'s texts */
@@ -32,13 +36,17 @@ typedef struct _Gate Gate;
 
 typedef struct {
   Verdict verdict;
-  const char *detail; /* static, see DecisionAnswer */
+  const char *detail; /* static, see DecisionAnswer; of FULL also "defect", of a headset */
   Direction direction;
-  Delegate *delegate; /* NULL if the code is nobody's */
+  Delegate *delegate; /* NULL if the code is nobody's; a headset's */
   char next_day[11];  /* when it may be tried again (DecisionAnswer); "" for none */
   gint next_minute;
-  guint badge_serial;     /* issued by this scan; 0 if none */
-  guint presented_serial; /* of the badge shown; 0 otherwise */
+  guint badge_serial;               /* issued by this scan; 0 if none */
+  guint presented_serial;           /* of the badge shown; 0 otherwise */
+  Awaits awaits;                    /* ADMITTED is only half of it: the other code is to come */
+  char headset[IDENTIFIER_MAX + 1]; /* lent, given back, waiting; or one of those she keeps */
+  char channel[17];                 /* on which she hears her language; "" where nobody said */
+  guint keeps;                      /* headsets with which she goes out by an entrance */
 } GateResult;
 void gate_result_clear (GateResult *result);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GateResult, gate_result_clear)

@@ -44,6 +44,8 @@ static const struct {
   { VERDICT_NOT_TODAY, "", N_ ("Your registration is for another day"),
     N_ ("The welcome desk can add this day.") },
   { VERDICT_CLOSED, "", N_ ("It is closed at the moment"), N_ ("The hours are in the programme.") },
+  { VERDICT_FULL, "defect", N_ ("This headset does not work"),
+    N_ ("Put it aside and take another one.") },
   { VERDICT_FULL, "", N_ ("It is full for the moment"),
     N_ ("A place may become free: please wait a moment.") },
 
@@ -152,11 +154,10 @@ gboolean wording_leads_to_desk (Verdict verdict, const char *detail)
   static const struct {
     Verdict verdict;
     const char *detail;
-  } HERE[] = { { VERDICT_ALREADY_IN, "loan" },
-               { VERDICT_NOT_TODAY, "nothing" },
-               { VERDICT_CLOSED, "" },
-               { VERDICT_FULL, "" },
-               { VERDICT_UNKNOWN, "damaged" } };
+  } HERE[] = {
+    { VERDICT_ALREADY_IN, "loan" }, { VERDICT_FULL, "defect" }, { VERDICT_NOT_TODAY, "nothing" },
+    { VERDICT_CLOSED, "" },         { VERDICT_FULL, "" },       { VERDICT_UNKNOWN, "damaged" }
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (HERE); i++)
     if (find_verdict (HERE[i].verdict, HERE[i].detail) == find_verdict (verdict, detail))

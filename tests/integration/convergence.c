@@ -177,6 +177,32 @@ static char *body_of_loan (World *world)
                           chance (world, 50) ? "out" : "in");
 }
 
+/* Few headsets, so that stations lend the same. */
+static char *body_of_headset_loan (World *world)
+{
+  return g_strdup_printf ("{\"item\":\"headset\",\"direction\":\"%s\",\"headset\":\"H-%u\","
+                          "\"event\":\"e%u\",\"checkpoint\":\"p0\",\"day\":\"2016-10-26\"%s}",
+                          chance (world, 70) ? "out" : "in", below (world, 3), below (world, 2),
+                          chance (world, 20) ? ",\"several\":true" : "");
+}
+
+static char *body_of_headset (World *world)
+{
+  return g_strdup_printf ("{\"code\":\"AH:%u\"%s}", below (world, 4),
+                          chance (world, 20) ? ",\"removed\":true" : "");
+}
+
+static char *body_of_defect (World *world)
+{
+  return g_strdup_printf ("{\"text\":\"%u\",\"volunteer\":\"v0\"%s}", below (world, 9),
+                          chance (world, 40) ? ",\"repaired\":true" : "");
+}
+
+static char *headset_id (World *world)
+{
+  return g_strdup_printf ("H-%u", below (world, 3));
+}
+
 static char *body_of_note (World *world)
 {
   g_autofree char *note = text (world);
@@ -326,6 +352,9 @@ static const struct {
   { "badge-void", 3, reference, body_of_badge },
   { "print", 4, short_id, body_of_print },
   { "loan", 3, reference, body_of_loan },
+  { "loan", 6, reference, body_of_headset_loan },
+  { "headset", 1, headset_id, body_of_headset },
+  { "headset-defect", 1, headset_id, body_of_defect },
   { "note", 3, reference, body_of_note },
   { "handover", 3, reference, body_of_handover },
   { "conflict-closed", 2, conflict_id, body_of_reason },

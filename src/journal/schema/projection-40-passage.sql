@@ -146,21 +146,5 @@ CREATE VIEW conflict AS
       AND (sum (b.reason <> 'first') > 0 OR b.reference NOT IN (SELECT reference FROM twice))
   )
   SELECT o.*, EXISTS (SELECT 1 FROM conflict_closed x WHERE x.conflict = o.id) AS closed
-    FROM (SELECT * FROM twice UNION ALL SELECT * FROM badges) o;
-
-CREATE TABLE loan (
-  reference TEXT    NOT NULL,
-  item      TEXT    NOT NULL,
-  direction TEXT    NOT NULL,              -- out: with the delegate; in: returned
-  at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL,
-  PRIMARY KEY (reference, item)
-) WITHOUT ROWID;
-
-CREATE TRIGGER feed_loan INSTEAD OF INSERT ON feed WHEN NEW.kind = 'loan' BEGIN
-  INSERT INTO loan (reference, item, direction, at, station, seq)
-    VALUES (NEW.subject, ifnull (NEW.body ->> 'item', ''), ifnull (NEW.body ->> 'direction', ''),
-      NEW.at, NEW.station, NEW.seq)
-    ON CONFLICT (reference, item) DO UPDATE SET direction = excluded.direction, at = excluded.at,
-      station = excluded.station, seq = excluded.seq
-    WHERE (excluded.at, excluded.station, excluded.seq) > (loan.at, loan.station, loan.seq);
-END;
+    FROM (SELECT * FROM twice UNION ALL SELECT * FROM badges
+          UNION ALL SELECT * FROM headset_conflict) o;

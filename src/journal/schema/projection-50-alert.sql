@@ -129,6 +129,17 @@ CREATE VIEW alert AS
     SELECT 'excess:' || e.station, 'excess', '', 0, '', '', '', e.station, '', max (e.at),
       count (*) FROM station_excess e GROUP BY e.station
     UNION ALL
+    -- Who went out by an entrance with a headset, and has not come in again.
+    SELECT 'headset:' || h.reference || ':' || p.day, 'headset', h.reference, 0, '', p.checkpoint,
+      '', p.last_station, '', max (p.last_at), count (DISTINCT h.headset)
+      FROM headset_out h CROSS JOIN presence p ON p.reference = h.reference
+        JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance'
+     WHERE p.last_direction = 'out' AND p.last_at > h.at
+       AND NOT EXISTS (SELECT 1 FROM presence q JOIN checkpoint e ON e.id = q.checkpoint
+         AND e.kind = 'entrance' WHERE q.reference = h.reference AND q.last_direction = 'in'
+         AND q.last_at > p.last_at)
+     GROUP BY h.reference, p.day
+    UNION ALL
     SELECT 'call:' || t.station, 'call', '', 0, '', t.checkpoint, '', t.station, '',
       max (t.at), count (*) FROM team_call t GROUP BY t.station
   )

@@ -35,7 +35,8 @@ static PresentationAnswer ask (Fixture *fixture, Presented presented, guint seri
 {
   g_autoptr (GError) error = NULL;
   PresentationAnswer answer;
-  Presentation presentation = { presented, "FR-1", serial, issuer };
+  Presentation presentation
+      = { .presented = presented, .reference = "FR-1", .serial = serial, .issuer = issuer };
   g_autoptr (Delegate) delegate = delegate_load (fixture->replica.journal, "FR-1", &error);
   g_assert_true (presentation_decide (fixture->replica.journal, fixture->checkpoint, &presentation,
                                       delegate, hand_ms, &answer, &error));
@@ -88,11 +89,11 @@ static void test_delegate (Fixture *fixture, gconstpointer id)
 {
   g_autoptr (GError) error = NULL;
   PresentationAnswer answer;
-  Presentation stranger = { PRESENTED_TICKET, "FR-2", 0, NULL };
+  Presentation stranger = { .presented = PRESENTED_TICKET, .reference = "FR-2" };
   g_assert_true (presentation_decide (fixture->replica.journal, fixture->checkpoint, &stranger,
                                       NULL, hand_ms, &answer, &error));
   assert_verdict (&answer, VERDICT_UNKNOWN, "not-here");
-  Presentation nobody = { PRESENTED_FORGED, NULL, 0, NULL };
+  Presentation nobody = { .presented = PRESENTED_FORGED };
   g_assert_true (presentation_decide (fixture->replica.journal, fixture->checkpoint, &nobody, NULL,
                                       hand_ms, &answer, &error));
   assert_verdict (&answer, VERDICT_FORGED, "signature");

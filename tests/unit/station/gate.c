@@ -447,9 +447,13 @@ static void test_headset (Fixture *fixture, gconstpointer id)
 {
   g_autofree char *text = ticket (fixture, "FR-1");
   assert_scan (fixture, text, "ADMITTED - in FR-1 0 0");
-  assert_fact (fixture, "loan", "FR-1", "{\"item\":\"headset\",\"direction\":\"out\"}");
+  assert_fact (fixture, "loan", "FR-1",
+               "{\"item\":\"headset\",\"direction\":\"out\",\"event\":\"rencontres\","
+               "\"checkpoint\":\"casques\",\"day\":\"2016-10-26\"}");
   assert_scan (fixture, text, "ADMITTED - out FR-1 0 0");
-  assert_fact (fixture, "loan", "FR-1", "{\"item\":\"headset\",\"direction\":\"in\"}");
+  assert_fact (fixture, "loan", "FR-1",
+               "{\"item\":\"headset\",\"direction\":\"in\",\"event\":\"rencontres\","
+               "\"checkpoint\":\"casques\",\"day\":\"2016-10-26\"}");
   g_assert_cmpint (
       number_of (fixture->replica.journal, "SELECT count (*) FROM loan WHERE direction = 'out'"),
       ==, 0);
