@@ -6,6 +6,7 @@
 #include "credential/qr.h"
 
 #include <cairo-pdf.h>
+#include <string.h>
 
 #define MM PT_PER_MM
 #define A4_WIDTH_MM 210
@@ -20,7 +21,7 @@ const CodeLabelSheet code_labels_usual = { 38.1, 21.2, 5, 13, 40.6, 21.2, 0 };
 
 typedef struct {
   const CodeLabelSheet *sheet;
-  const char *small;
+  Pair small;
   FontSet *fonts;
   cairo_t *cr;
   GArray *lines; /* of the page */
@@ -48,20 +49,28 @@ static void draw_symbol (Drawing *drawing, const char *code, double x, double y,
   cairo_fill (drawing->cr);
 }
 
-static void set_text (Drawing *drawing, Box box, const char *text, PhraseWeight weight,
-                      double max_pt, double min_pt, Align down)
+static Block block_at (Box box, double max_pt, double min_pt, Align down)
 {
-  g_auto (Block) block = { .slot = SLOT_LABEL,
-                           .box = box,
-                           .down = down,
-                           .max_pt = max_pt,
-                           .min_pt = min_pt,
-                           .other = 1,
-                           .keep_whole = 0.9 };
+  Block block = { .slot = SLOT_LABEL,
+                  .box = box,
+                  .down = down,
+                  .max_pt = max_pt,
+                  .min_pt = min_pt,
+                  .other = 1,
+                  .keep_whole = 0.9 };
   layout_block_colour (&block, page_ink);
-  layout_block_add (&block, phrase_new_plain (text, weight), 1, 0);
-  if (block.n_parts > 0 && drawing->error == NULL)
-    layout_block (drawing->fonts, &block, drawing->lines, NULL, &drawing->error);
+  return block;
+}
+
+static void set (Drawing *drawing, const Block *block)
+{
+  if (block->n_parts > 0 && drawing->error == NULL)
+    layout_block (drawing->fonts, block, drawing->lines, NULL, &drawing->error);
+}
+
+static gboolean is_han (WordsSide side)
+{
+  return strcmp (words_key (side), "zh") == 0;
 }
 
 /* The symbol at the left, as large as the label allows, but half of its width at most. */
@@ -71,10 +80,18 @@ static void draw_label (Drawing *drawing, const CodeLabel *label, double x, doub
          side = MIN (height - 2 * PAD_MM * MM, width * 0.55);
   draw_symbol (drawing, label->code, x + PAD_MM * MM / 2, y + (height - side) / 2, side);
   double left = x + side + PAD_MM * MM, inner = width - side - 2 * PAD_MM * MM;
-  set_text (drawing, (Box){ left, y + height * 0.2, inner, height * 0.34 }, label->name,
-            PHRASE_BOLD, NAME_MAX_PT, NAME_MIN_PT, ALIGN_END);
-  set_text (drawing, (Box){ left, y + height * 0.58, inner, height * 0.3 }, drawing->small,
-            PHRASE_LIGHT, SMALL_PT, SMALL_MIN_PT, ALIGN_START);
+  g_auto (Block) name = block_at ((Box){ left, y + height * 0.2, inner, height * 0.34 },
+                                  NAME_MAX_PT, NAME_MIN_PT, ALIGN_END);
+  layout_block_add (&name, phrase_new_plain (label->name, PHRASE_BOLD), 1, 0);
+  set (drawing, &name);
+  g_auto (Block) small = block_at ((Box){ left, y + height * 0.58, inner, height * 0.34 }, SMALL_PT,
+                                   SMALL_MIN_PT, ALIGN_START);
+  small.filled = TRUE;
+  layout_block_add (&small, phrase_new (drawing->small.first, is_han (WORDS_FIRST), PHRASE_LIGHT),
+                    1, 0);
+  layout_block_add (&small, phrase_new (drawing->small.second, is_han (WORDS_SECOND), PHRASE_LIGHT),
+                    1, 0.3);
+  set (drawing, &small);
 }
 
 static void show_page (Drawing *drawing)
@@ -113,7 +130,7 @@ static void draw_all (Drawing *drawing, const CodeLabel *labels, guint count)
 }
 
 GBytes *code_labels_draw (const CodeLabel *labels, guint count, const CodeLabelSheet *sheet,
-                          const char *small, GError **error)
+                          Pair small, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autoptr (FontSet) fonts = font_set_new ();
@@ -125,7 +142,7 @@ GBytes *code_labels_draw (const CodeLabel *labels, guint count, const CodeLabelS
   Drawing drawing = {
     .sheet = sheet, .small = small, .fonts = fonts, .cr = cairo_create (surface), .lines = lines
   };
-  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, small);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, small.first);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, "-");
   draw_all (&drawing, labels, count);
   cairo_status_t status = cairo_status (drawing.cr);

@@ -8,7 +8,7 @@
  * labels give the same bytes. */
 #pragma once
 
-#include <glib.h>
+#include "core/words.h"
 
 typedef struct {
   const char *name, *code; /* code: what the symbol says */
@@ -26,4 +26,4 @@ extern const CodeLabelSheet code_labels_usual;
 
 /* @small stands beneath each name. The PDF; free with g_bytes_unref(). BADGE_ERROR. */
 GBytes *code_labels_draw (const CodeLabel *labels, guint count, const CodeLabelSheet *sheet,
-                          const char *small, GError **error);
+                          Pair small, GError **error);

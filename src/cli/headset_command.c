@@ -96,8 +96,8 @@ static gboolean draw (Journal *journal, const GPtrArray *labels, const CodeLabel
     const HeadsetLabel *label = labels->pdata[i];
     drawn[i] = (CodeLabel){ label->id, label->code };
   }
-  g_autofree char *small = words_line (
-      words_pair_in ("label", NC_ ("label", "Headset. Please give it back when you leave.")));
+  const Pair small
+      = words_pair_in ("label", NC_ ("label", "Headset. Please give it back when you leave."));
   g_autoptr (GBytes) pdf = code_labels_draw (drawn, labels->len, sheet, small, error);
   return pdf != NULL && command_write (output, pdf, 0666, error);
 }

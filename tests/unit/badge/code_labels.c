@@ -51,7 +51,7 @@ static void test_pages (void)
     if (ROWS[i].roll)
       sheet = (CodeLabelSheet){ .width_mm = 50, .height_mm = 25 };
     g_autoptr (GBytes) pdf
-        = code_labels_draw (labels, ROWS[i].count, &sheet, "Casque · 耳机", &error);
+        = code_labels_draw (labels, ROWS[i].count, &sheet, (Pair){ "Casque", "耳机" }, &error);
     g_assert_no_error (error);
     g_assert_cmpuint (pages_of (pdf), ==, ROWS[i].pages);
   }
