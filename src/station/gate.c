@@ -1,8 +1,9 @@
-#include "station/gate_step.h"
+#include "station/gate.h"
 
 #include "core/sign.h"
 #include "core/words.h"
 #include "journal/query.h"
+#include "station/gate_step.h"
 #include "station/headset_desk.h"
 #include "sync/client_terms.h"
 
@@ -31,25 +32,11 @@ static const char GOOD[]
 
 G_DEFINE_QUARK (gate - error - quark, gate_error)
 
-typedef struct {
-  SignPublic key;
-  guint8 id[SIGN_KEY_ID_BYTES];
-  char *station;   /* "" for a key of the congress */
-  gint64 until_ms; /* a key of the congress that is revoked from then on */
-} Signer;
-
-void gate_result_clear (GateResult *result)
-{
-  delegate_free (result->delegate);
-  *result = (GateResult){ .verdict = VERDICT_UNKNOWN,
-                          .detail = "" }; /* what nobody decided admits nobody */
-}
-
 /* Keys and definitions --------------------------------------------------------------- */
 
 static void signer_clear (gpointer data)
 {
-  Signer *signer = data;
+  GateSigner *signer = data;
   g_free (signer->station);
 }
 
@@ -60,7 +47,7 @@ static gboolean read_keys (Gate *gate, GError **error)
     return FALSE;
   g_array_set_size (gate->signers, 0);
   while (query_next (query)) {
-    Signer signer;
+    GateSigner signer;
     if (!sign_public_from_text (query_text (query, 1), &signer.key))
       continue;
     sign_key_id (&signer.key, signer.id);
@@ -171,7 +158,7 @@ Gate *gate_open (Journal *journal, const char *checkpoint, GError **error)
   g_autoptr (Gate) gate = g_new0 (Gate, 1);
   gate->journal = journal;
   gate->keys_stamp[0] = -1;
-  gate->signers = g_array_new (FALSE, FALSE, sizeof (Signer));
+  gate->signers = g_array_new (FALSE, FALSE, sizeof (GateSigner));
   g_array_set_clear_func (gate->signers, signer_clear);
   gate->checkpoint = checkpoint_load (journal, checkpoint, error);
   if (gate->checkpoint == NULL || !refresh_keys (gate, error))
@@ -212,55 +199,6 @@ void gate_set_exit (Gate *gate)
 
 /* Reading a code --------------------------------------------------------------------- */
 
-/* What readers may put before a code: the symbol's kind (AIM, “]Q1”), then its encoding
- * (ECI, “\\000026”). */
-const char *gate_step_without_prefix (const char *text)
-{
-  if (text[0] == ']' && g_ascii_isalpha (text[1]) && g_ascii_isalnum (text[2]))
-    text += 3;
-  guint digits = 0;
-  while (text[0] == '\\' && digits < 6 && g_ascii_isdigit (text[1 + digits]))
-    digits++;
-  return digits == 6 ? text + 7 : text;
-}
-
-void gate_step_classify (const Gate *gate, const char *text, GateCode *shown)
-{
-  g_autoptr (GError) cause = NULL;
-  *shown = (GateCode){ .presentation.presented = PRESENTED_UNKNOWN, .word = "none", .text = text };
-  if (strnlen (text, CODE_TEXT_MAX + 1) > CODE_TEXT_MAX || !g_utf8_validate (text, -1, NULL))
-    return;
-  if (!code_read (gate_step_without_prefix (text), &shown->code, &cause)) {
-    if (g_error_matches (cause, CODE_ERROR, CODE_ERROR_FOREIGN))
-      shown->presentation.presented = PRESENTED_FOREIGN; /* until it is looked up */
-    else
-      shown->presentation.presented = PRESENTED_DAMAGED;
-    return;
-  }
-  gboolean badge = shown->code.kind == CODE_BADGE;
-  shown->word = badge ? "badge" : "ticket";
-  shown->presentation.presented = PRESENTED_OTHER_CONGRESS;
-  for (guint i = 0; i < gate->signers->len; i++) {
-    const Signer *signer = &g_array_index (gate->signers, Signer, i);
-    if (memcmp (signer->id, shown->code.key_id, sizeof signer->id) != 0
-        || (*signer->station != '\0') != badge)
-      continue;
-    if (!code_is_signed_by (&shown->code, &signer->key)) {
-      shown->presentation.presented = PRESENTED_FORGED;
-      continue;
-    }
-    if (journal_now_ms (gate->journal) >= signer->until_ms) {
-      shown->presentation.presented = PRESENTED_OLD_TICKET; /* whoever has the key can sign any */
-      return;
-    }
-    shown->presentation.presented = badge ? PRESENTED_BADGE : PRESENTED_TICKET;
-    shown->presentation.reference = shown->code.reference;
-    shown->presentation.serial = shown->code.serial;
-    shown->presentation.issuer = signer->station;
-    return;
-  }
-}
-
 gboolean gate_read (Gate *gate, const char *text, GateCode *code, GError **error)
 {
   if (!refresh (gate, error))
@@ -270,31 +208,6 @@ gboolean gate_read (Gate *gate, const char *text, GateCode *code, GError **error
 }
 
 /* Deciding --------------------------------------------------------------------------- */
-
-/* The delegate shown, if she is known here; for a foreign code, who it belongs to. */
-gboolean gate_step_look_up (Gate *gate, GateCode *shown, GateResult *result, GError **error)
-{
-  GError *failure = NULL;
-  Presentation *presentation = &shown->presentation;
-  g_clear_pointer (&result->delegate, delegate_free);
-  if (presentation->presented == PRESENTED_FOREIGN) {
-    g_autofree char *code = g_strstrip (g_strdup (shown->text));
-    const char *bare = gate_step_without_prefix (code);
-    result->delegate = *code ? delegate_load_by_code (gate->journal, code, &failure) : NULL;
-    if (result->delegate == NULL && failure == NULL && bare != code && *bare)
-      result->delegate = delegate_load_by_code (gate->journal, bare, &failure);
-    if (result->delegate != NULL) {
-      presentation->reference = result->delegate->reference;
-      shown->word = "foreign";
-    } else
-      presentation->presented = PRESENTED_UNKNOWN;
-  } else if (presentation->reference != NULL)
-    result->delegate = delegate_load (gate->journal, presentation->reference, &failure);
-  if (failure == NULL)
-    return TRUE;
-  g_propagate_error (error, failure);
-  return FALSE;
-}
 
 /* What a person may set aside: what the programme says, not who somebody is. */
 static gboolean is_overridable (Verdict verdict)
@@ -332,48 +245,6 @@ static gboolean override (Gate *gate, PresentationAnswer *answer, const GateResu
   query_bind_text (query, ":reference", result->delegate->reference);
   decided->issue_badge = !query_next (query);
   return query_end (query, error);
-}
-
-gboolean gate_step_append_passage (Gate *gate, const GateCode *shown,
-                                   const PresentationAnswer *answer, const char *refusal,
-                                   const GateManual *by_hand, const GateResult *result,
-                                   GError **error)
-{
-  const DecisionAnswer *decided = &answer->answer;
-  gboolean admitted = decided->verdict == VERDICT_ADMITTED;
-  JsonOut *body = json_out_new ();
-  json_out_begin_object (body, NULL);
-  json_out_string (body, "checkpoint", gate->checkpoint->id);
-  json_out_string_if (body, "doors", gate->checkpoint->doors);
-  json_out_string (body, "verdict", verdict_name (decided->verdict));
-  json_out_string (body, "day", answer->day);
-  json_out_string_if (body, "period", answer->period);
-  json_out_string (body, "code", shown->word);
-  if (shown->presentation.presented == PRESENTED_BADGE) {
-    json_out_int (body, "serial", shown->presentation.serial);
-    json_out_string (body, "issuer", shown->presentation.issuer);
-  }
-  json_out_string (body, "direction", direction_name (decided->direction));
-  if (by_hand != NULL)
-    json_out_string_if (body, "volunteer", by_hand->volunteer);
-  json_out_string_if (body, "override", refusal);
-  json_out_string_if (body, "reason",
-                      by_hand != NULL && admitted ? by_hand->reason : decided->detail);
-  json_out_end_object (body);
-  g_autofree char *text = json_out_finish (body);
-  return journal_append (gate->journal, "passage",
-                         result->delegate != NULL ? result->delegate->reference : "", text, NULL,
-                         error);
-}
-
-void gate_step_set (const PresentationAnswer *answer, const GateCode *shown, GateResult *result)
-{
-  result->verdict = answer->answer.verdict;
-  result->detail = answer->answer.detail;
-  result->direction = answer->answer.direction;
-  result->presented_serial = shown->presentation.serial;
-  result->next_minute = answer->answer.next_minute;
-  g_strlcpy (result->next_day, answer->next_day, sizeof result->next_day);
 }
 
 /* What goes with an admission here, besides the passage. */

@@ -14,12 +14,8 @@
  * Threads: as the Journal. Blocks on disk, a few milliseconds at most.  */
 #pragma once
 
-#include "access/presentation.h"
-#include "roster/delegate.h"
-#include "credential/code.h"
 #include "credential/issue.h"
-#include "core/identifier.h"
-#include "vocabulary/awaits.h"
+#include "station/gate_result.h"
 #include "vocabulary/wording.h"
 
 #define GATE_VOLUNTEER_MAX ISSUE_VOLUNTEER_MAX /* characters kept of gate_admit()'s texts */
@@ -34,23 +30,6 @@ typedef enum {
 
 typedef struct _Gate Gate;
 
-typedef struct {
-  Verdict verdict;
-  const char *detail; /* static, see DecisionAnswer; of FULL also "defect", of a headset */
-  Direction direction;
-  Delegate *delegate; /* NULL if the code is nobody's; a headset's */
-  char next_day[11];  /* when it may be tried again (DecisionAnswer); "" for none */
-  gint next_minute;
-  guint badge_serial;               /* issued by this scan; 0 if none */
-  guint presented_serial;           /* of the badge shown; 0 otherwise */
-  Awaits awaits;                    /* ADMITTED is only half of it: the other code is to come */
-  char headset[IDENTIFIER_MAX + 1]; /* lent, given back, waiting; or one of those she keeps */
-  char channel[17];                 /* on which she hears her language; "" where nobody said */
-  guint keeps;                      /* headsets with which she goes out by an entrance */
-} GateResult;
-void gate_result_clear (GateResult *result);
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GateResult, gate_result_clear)
-
 /* @checkpoint must exist in the replica: CHECKPOINT_ERROR otherwise. The gate notices new
  * definitions and keys by itself. */
 Gate *gate_open (Journal *journal, const char *checkpoint, GError **error);
@@ -63,14 +42,6 @@ void gate_set_exit (Gate *gate);
 /* When it may be tried again, as a person reads it: “From 11:00.” (wording_next()); empty
  * where nothing is to be said. */
 OwnedPair gate_next_wording (const Gate *gate, const GateResult *result);
-
-/* What a scanned text turned out to be. */
-typedef struct {
-  Presentation presentation;
-  const char *word; /* for the fact: ticket, badge, foreign, manual, none */
-  const char *text; /* the caller's */
-  Code code;
-} GateCode;
 
 /* Reads @text and checks its signature; decides and writes nothing. @code must stay
  * where it is, and is good until the gate is asked to read or scan again. FALSE only if

@@ -4,16 +4,27 @@
 #pragma once
 
 #include "congress/headset.h"
-#include "station/gate.h"
+#include "credential/issue.h"
+#include "station/gate_result.h"
 
 #define GATE_STEP_KEYS_STAMPS 8
 #define GATE_STEP_PENDING_MS (60 * 1000) /* how long a headset desk waits for the second code */
+
+typedef struct _Gate Gate;
+
+/* A key that signs codes. */
+typedef struct {
+  SignPublic key;
+  guint8 id[SIGN_KEY_ID_BYTES];
+  char *station;   /* "" for a key of the congress */
+  gint64 until_ms; /* a key of the congress that is revoked from then on */
+} GateSigner;
 
 struct _Gate {
   Journal *journal;
   Checkpoint *checkpoint;
   gboolean exit;
-  GArray *signers;                          /* of gate.c */
+  GArray *signers;                          /* GateSigner */
   gint64 keys_stamp[GATE_STEP_KEYS_STAMPS]; /* of the keys they were read from */
   char *hub_clock;                          /* the local value, as it was read last */
   gint64 clock_good_us;                     /* monotonic: last found possible; 0: not yet */

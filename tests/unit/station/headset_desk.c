@@ -4,6 +4,7 @@
 
 #include "congress/event_file.h"
 #include "credential/code.h"
+#include "station/gate.h"
 #include "unit/access/replica.h"
 
 #define DEMO "assets/demo/congress.ini"
