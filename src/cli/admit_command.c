@@ -23,7 +23,7 @@ static Pair sentence (const Gate *gate, const GateResult *result)
 {
   if (result->verdict == VERDICT_ADMITTED)
     return wording_admitted (gate_checkpoint (gate)->kind, result->direction);
-  return wording_verdict (result->verdict, result->detail);
+  return wording_told (result->verdict, result->detail);
 }
 
 static void print_json (const Gate *gate, const GateResult *result, const char *reference)

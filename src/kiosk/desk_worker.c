@@ -306,7 +306,7 @@ static gboolean lend (DeskWorker *worker, const Question *question, Answer *answ
     return FALSE;
   answer->good = result.verdict == VERDICT_ADMITTED;
   answer->notice = answer->good ? wording_admitted (CHECKPOINT_HEADSET, result.direction)
-                                : wording_verdict (result.verdict, result.detail);
+                                : wording_told (result.verdict, result.detail);
   return show_person (worker, question->text, answer, error);
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "input/pinyin_input.h"
+#include "kiosk/key_row.h"
 #include "kiosk/keys.h"
 
 #include <string.h>
@@ -25,14 +26,13 @@ typedef struct {
   Ui *ui;
   gboolean azerty, capitals, chinese, traditional;
   Layer layer;
-  const char *like;               /* of LAYER_LIKE; static */
-  PinyinInput *pinyin;            /* NULL before Chinese is first written, and after */
-  GString *letters;               /* of pinyin, that no candidate was taken for yet */
-  guint page_from, page_to;       /* candidates of LAYER_CANDIDATES */
-  GtkWidget *rows, *upper, *last; /* upper: the rows but the last */
-  char *told;                     /* what upper shows */
-  guint hold, rested;             /* timers: a key is held; it was let go */
-  gboolean held;                  /* the click that follows is none */
+  const char *like;         /* of LAYER_LIKE; static */
+  PinyinInput *pinyin;      /* NULL before Chinese is first written, and after */
+  GString *letters;         /* of pinyin, that no candidate was taken for yet */
+  guint page_from, page_to; /* candidates of LAYER_CANDIDATES */
+  GtkWidget *rows, *upper[KEYS_ROWS], *last;
+  guint hold, rested; /* timers: a key is held; it was let go */
+  gboolean held;      /* the click that follows is none */
 } Board;
 
 static void fill (Board *board);
@@ -306,34 +306,49 @@ static void on_pressed (GtkWidget *key, GtkStateFlags before, gpointer data)
 
 /* Rows ------------------------------------------------------------------------------- */
 
-static GtkWidget *add_key (Board *board, GtkWidget *row, const char *label, const char *key,
-                           const char *css, const char *spoken)
+/* What a key looks like: @css for good, "on" while what it does is so. */
+static GtkWidget *new_key (Board *board, const char *css)
 {
-  GtkWidget *button = gtk_button_new_with_label (label);
+  GtkWidget *button = gtk_button_new_with_label ("");
 
   gtk_widget_set_focusable (button, FALSE); /* the field keeps the focus */
   ui_touchable (board->ui, button, TRUE);
   gtk_widget_set_hexpand (button, TRUE);
   gtk_widget_add_css_class (button, "key");
-  if (css[0] != '\0')
-    gtk_widget_add_css_class (button, css);
+  ui_add_classes (button, css);
   g_object_set_data (G_OBJECT (button), "board", board);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_key), board);
+  g_signal_connect (button, "state-flags-changed", G_CALLBACK (on_pressed), board);
+  return button;
+}
+
+/* The next of @row; @id says which it is, whatever it says (key_row.h). */
+static GtkWidget *add_key (Board *board, GtkWidget *row, const char *id, const char *label,
+                           const char *key, const char *css, const char *spoken)
+{
+  GtkWidget *button = key_row_keep (row, id);
+
+  if (button == NULL) {
+    button = new_key (board, css);
+    key_row_add (row, id, button);
+  }
+  gtk_button_set_label (GTK_BUTTON (button), label);
   g_object_set_data_full (G_OBJECT (button), "key", g_strdup (key), g_free);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                   -1);
-  g_signal_connect (button, "clicked", G_CALLBACK (on_key), board);
-  g_signal_connect (button, "state-flags-changed", G_CALLBACK (on_pressed), board);
-  gtk_box_append (GTK_BOX (row), button);
   return button;
 }
 
 /* A row without keys keeps its height. */
-static void add_filler (Board *board, GtkWidget *row)
+static void fill_up (Board *board, GtkWidget *row)
 {
-  GtkWidget *filler = ui_box (GTK_ORIENTATION_HORIZONTAL, "filler");
+  GtkWidget *filler;
 
+  if (!key_row_is_bare (row) || key_row_keep (row, "filler") != NULL)
+    return;
+  filler = ui_box (GTK_ORIENTATION_HORIZONTAL, "filler");
   ui_touchable (board->ui, filler, TRUE);
-  gtk_box_append (GTK_BOX (row), filler);
+  key_row_add (row, "filler", filler);
 }
 
 /* A touch that shows the letters that @letter stands for. */
@@ -343,37 +358,42 @@ static void add_opener (Board *board, GtkWidget *row, const char *letter)
   g_auto (OwnedPair) said = words_filled ("Letters like %s", letter);
   g_autofree char *spoken = words_line (words_of_owned (&said));
 
-  add_key (board, row, label, key, "opener", spoken);
+  add_key (board, row, key, label, key, "opener", spoken);
 }
 
-static void add_row (Board *board, const char *keys, guint most)
+/* A letter in capitals is the same key; held, it shows others, and is none of them. */
+static void add_letter (Board *board, GtkWidget *row, const char *letter)
 {
-  GtkWidget *row = ui_box (GTK_ORIENTATION_HORIZONTAL, "keys");
+  g_autofree char *id = g_strdup_printf ("%d %s", board->layer, letter),
+                  *key = board->capitals ? g_utf8_strup (letter, -1) : g_strdup (letter);
+
+  add_key (board, row, id, key, key, "", key);
+}
+
+static void add_row (Board *board, GtkWidget *row, const char *keys, guint most)
+{
   gboolean opens = FALSE;
 
-  gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
   for (const char *p = keys; *p != '\0' && most > 0; p = text_next (p), most--) {
-    g_autofree char *plain = g_strndup (p, (gsize) (text_next (p) - p)),
-                    *key = board->capitals ? g_utf8_strup (plain, -1) : g_strdup (plain);
+    g_autofree char *letter = g_strndup (p, (gsize) (text_next (p) - p));
     if (board->layer == LAYER_ACCENTS && *p == '+')
       opens = TRUE;
     else if (opens)
-      add_opener (board, row, plain);
+      add_opener (board, row, letter);
     else
-      add_key (board, row, key, key, "", key);
+      add_letter (board, row, letter);
   }
-  if (keys[0] == '\0')
-    add_filler (board, row);
-  gtk_box_append (GTK_BOX (board->upper), row);
 }
 
 /* A key that does something: @does says what, a msgid. */
 static GtkWidget *add_other_key (Board *board, GtkWidget *row, const char *label, const char *key,
-                                 const char *css, const char *does)
+                                 gboolean on, const char *does)
 {
   g_autofree char *spoken = words_line (words_pair (does));
+  GtkWidget *button = add_key (board, row, key, label, key, "", spoken);
 
-  return add_key (board, row, label, key, css, spoken);
+  ui_mark (button, "on", on);
+  return button;
 }
 
 /* As many as have room for @characters, but one at least: the index after the last. */
@@ -383,55 +403,52 @@ static guint add_candidates (Board *board, GtkWidget *row, guint from, glong cha
 
   for (glong left = characters; i < count; i++) {
     const char *text = pinyin_input_candidate (board->pinyin, i);
+    g_autofree char *id = g_strconcat ("candidate ", text, NULL);
     left -= MAX (g_utf8_strlen (text, -1), 2) - (i == from ? 1 : 0);
     if (left < 0 && i > from)
       break;
-    GtkWidget *key = add_key (board, row, text, "candidate", "candidate", text);
+    GtkWidget *key = add_key (board, row, id, text, "candidate", "candidate", text);
     g_object_set_data (G_OBJECT (key), "candidate", GUINT_TO_POINTER (i + 1));
   }
   return i;
 }
 
-static void add_all_candidates (Board *board)
-{
-  guint at = board->page_from;
-
-  for (guint i = 0; i < KEYS_ROWS; i++) {
-    GtkWidget *row = ui_box (GTK_ORIENTATION_HORIZONTAL, "keys");
-    gtk_box_append (GTK_BOX (board->upper), row);
-    at = add_candidates (board, row, at, ROW_CHARACTERS);
-    if (gtk_widget_get_first_child (row) == NULL)
-      add_filler (board, row);
-  }
-  board->page_to = at;
-}
-
 static void add_form_key (Board *board, GtkWidget *row)
 {
-  add_other_key (board, row, board->traditional ? "繁" : "简", "traditional",
-                 board->traditional ? "on" : "",
+  add_other_key (board, row, board->traditional ? "繁" : "简", "traditional", board->traditional,
                  board->traditional ? N_ ("Simplified characters") : N_ ("Traditional characters"));
+}
+
+/* What was written in letters of pinyin. */
+static void add_written (Board *board, GtkWidget *row)
+{
+  GtkWidget *letters = key_row_keep (row, "letters");
+
+  if (letters == NULL) {
+    letters = ui_text ("letters");
+    gtk_label_set_wrap (GTK_LABEL (letters), FALSE);
+    gtk_label_set_ellipsize (GTK_LABEL (letters), PANGO_ELLIPSIZE_START);
+    gtk_label_set_width_chars (GTK_LABEL (letters), 4);
+    key_row_add (row, "letters", letters);
+  }
+  gtk_label_set_text (GTK_LABEL (letters), board->letters->str);
 }
 
 /* The letters that were written, what they may stand for, and the way to more of it. */
 static void add_offers (Board *board)
 {
-  GtkWidget *row = board->last, *letters = ui_text ("letters");
+  GtkWidget *row = board->last;
   gboolean all = board->layer == LAYER_CANDIDATES;
 
-  gtk_label_set_text (GTK_LABEL (letters), board->letters->str);
-  gtk_label_set_wrap (GTK_LABEL (letters), FALSE);
-  gtk_label_set_ellipsize (GTK_LABEL (letters), PANGO_ELLIPSIZE_START);
-  gtk_label_set_width_chars (GTK_LABEL (letters), 4);
-  gtk_box_append (GTK_BOX (row), letters);
+  add_written (board, row);
   if (all) {
     add_form_key (board, row);
-    add_other_key (board, row, "→", "next", "", N_ ("Next characters"));
+    add_other_key (board, row, "→", "next", FALSE, N_ ("Next characters"));
   } else
     add_candidates (board, row, 0, OFFERED_CHARACTERS);
-  add_other_key (board, row, "⋯", "all", all ? "on" : "",
+  add_other_key (board, row, "⋯", "all", all,
                  all ? N_ ("Back to the letters") : N_ ("More characters"));
-  add_other_key (board, row, "⌫", "erase", "", N_ ("Erase"));
+  add_other_key (board, row, "⌫", "erase", FALSE, N_ ("Erase"));
 }
 
 static void add_last_row (Board *board)
@@ -442,68 +459,70 @@ static void add_last_row (Board *board)
   if (board->chinese)
     add_form_key (board, row);
   else {
-    add_other_key (board, row, "⇧", "shift", board->capitals ? "on" : "", N_ ("Capital letters"));
-    add_other_key (board, row, "éà", "accents", accents ? "on" : "", N_ ("Letters with accents"));
+    add_other_key (board, row, "⇧", "shift", board->capitals, N_ ("Capital letters"));
+    add_other_key (board, row, "éà", "accents", accents, N_ ("Letters with accents"));
   }
-  add_other_key (board, row, "123", "figures", board->layer == LAYER_FIGURES ? "on" : "",
-                 N_ ("Figures"));
-  gtk_widget_add_css_class (add_other_key (board, row, "␣", "space", "", N_ ("Space")), "wide");
+  add_other_key (board, row, "123", "figures", board->layer == LAYER_FIGURES, N_ ("Figures"));
+  gtk_widget_add_css_class (add_other_key (board, row, "␣", "space", FALSE, N_ ("Space")), "wide");
   if (!board->chinese)
-    add_key (board, row, board->azerty ? "QWERTY" : "AZERTY", "order", "small",
+    add_key (board, row, "order", board->azerty ? "QWERTY" : "AZERTY", "order", "small",
              board->azerty ? "QWERTY" : "AZERTY");
   if (words_is_chinese (WORDS_SECOND))
-    add_other_key (board, row, board->chinese ? "abc" : "拼", "chinese", board->chinese ? "on" : "",
+    add_other_key (board, row, board->chinese ? "abc" : "拼", "chinese", board->chinese,
                    board->chinese ? N_ ("Latin letters") : N_ ("Chinese by pinyin"));
-  add_other_key (board, row, "⌫", "erase", "", N_ ("Erase"));
+  add_other_key (board, row, "⌫", "erase", FALSE, N_ ("Erase"));
 }
 
-static void add_letters (Board *board)
+static KeysLayer keys_layer (const Board *board)
 {
-  KeysLayer layer = board->layer == LAYER_ACCENTS   ? KEYS_ACCENTS
-                    : board->layer == LAYER_FIGURES ? KEYS_FIGURES
-                    : board->azerty                 ? KEYS_AZERTY
-                                                    : KEYS_QWERTY;
+  return board->layer == LAYER_ACCENTS   ? KEYS_ACCENTS
+         : board->layer == LAYER_FIGURES ? KEYS_FIGURES
+         : board->azerty                 ? KEYS_AZERTY
+                                         : KEYS_QWERTY;
+}
+
+/* All that was found, or letters. */
+static void fill_upper (Board *board)
+{
   const char *like = board->layer == LAYER_LIKE ? board->like : NULL;
+  gboolean all = board->layer == LAYER_CANDIDATES;
+  guint at = board->page_from;
 
   for (guint i = 0; i < KEYS_ROWS; i++) {
-    add_row (board, like != NULL ? like : keys_row (layer, i),
-             like != NULL ? LIKE_A_ROW : G_MAXUINT);
-    if (like != NULL)
+    GtkWidget *row = board->upper[i];
+    gtk_box_set_homogeneous (GTK_BOX (row), !all);
+    key_row_begin (row);
+    if (all)
+      at = add_candidates (board, row, at, ROW_CHARACTERS);
+    else if (like != NULL) {
+      add_row (board, row, like, LIKE_A_ROW);
       like = g_utf8_offset_to_pointer (like, MIN (LIKE_A_ROW, g_utf8_strlen (like, -1)));
+    } else
+      add_row (board, row, keys_row (keys_layer (board), i), G_MAXUINT);
+    fill_up (board, row);
+    key_row_end (row);
   }
+  board->page_to = at;
 }
 
-/* What the upper rows show. */
-static char *told_of (const Board *board)
-{
-  gboolean all = board->layer == LAYER_CANDIDATES;
-
-  return g_strdup_printf ("%d %d %d %s %u %s %d", board->layer, board->azerty, board->capitals,
-                          board->layer == LAYER_LIKE ? board->like : "", all ? board->page_from : 0,
-                          all ? board->letters->str : "", all && board->traditional);
-}
-
-/* The upper rows stay while they show the same: of two fingers that write, the second may
- * be on its key before the first has left. */
 static void fill (Board *board)
 {
-  g_autofree char *told = told_of (board);
-
   g_clear_handle_id (&board->hold, g_source_remove);
-  ui_empty (board->last);
-  if (g_strcmp0 (told, board->told) != 0) {
-    ui_empty (board->upper);
-    if (board->layer == LAYER_CANDIDATES)
-      add_all_candidates (board);
-    else
-      add_letters (board);
-    g_free (board->told);
-    board->told = g_steal_pointer (&told);
-  }
+  fill_upper (board);
+  key_row_begin (board->last);
   if (board->letters->len > 0)
     add_offers (board);
   else
     add_last_row (board);
+  key_row_end (board->last);
+}
+
+/* Nothing of what was written stays in a key. */
+static void clear (Board *board)
+{
+  for (guint i = 0; i < KEYS_ROWS; i++)
+    ui_empty (board->upper[i]);
+  ui_empty (board->last);
 }
 
 /* Building --------------------------------------------------------------------------- */
@@ -516,15 +535,15 @@ static void on_unmap (GtkWidget *rows, gpointer data)
   g_clear_handle_id (&board->hold, g_source_remove);
   g_clear_pointer (&board->pinyin, pinyin_input_close);
   set_chinese (board, FALSE);
-  ui_empty (board->upper);
-  ui_empty (board->last);
-  g_clear_pointer (&board->told, g_free);
+  clear (board);
 }
 
 static void on_map (GtkWidget *rows, gpointer data)
 {
-  if (((Board *) data)->told == NULL)
-    fill (data);
+  Board *board = data;
+
+  if (gtk_widget_get_first_child (board->last) == NULL)
+    fill (board);
 }
 
 static void board_free (gpointer data)
@@ -535,7 +554,6 @@ static void board_free (gpointer data)
   g_clear_handle_id (&board->rested, g_source_remove);
   pinyin_input_close (board->pinyin);
   g_string_free (board->letters, TRUE);
-  g_free (board->told);
   g_free (board);
 }
 
@@ -547,9 +565,11 @@ GtkWidget *on_screen_keyboard_new (Ui *ui, gboolean azerty)
   board->azerty = azerty;
   board->letters = g_string_new (NULL);
   board->rows = ui_box (GTK_ORIENTATION_VERTICAL, "board");
-  board->upper = ui_box (GTK_ORIENTATION_VERTICAL, "board");
-  board->last = ui_box (GTK_ORIENTATION_HORIZONTAL, "keys");
-  gtk_box_append (GTK_BOX (board->rows), board->upper);
+  for (guint i = 0; i < KEYS_ROWS; i++) {
+    board->upper[i] = key_row_new ();
+    gtk_box_append (GTK_BOX (board->rows), board->upper[i]);
+  }
+  board->last = key_row_new ();
   gtk_box_append (GTK_BOX (board->rows), board->last);
   g_object_set_data_full (G_OBJECT (board->rows), "board", board, board_free);
   g_signal_connect (board->rows, "map", G_CALLBACK (on_map), board);

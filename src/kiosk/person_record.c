@@ -48,7 +48,7 @@ static PersonRecordPassage *read_passage (Query *query, GTimeZone *zone)
       || !checkpoint_kind_from_name (query_text (query, 6), &kind))
     direction = DIRECTION_IN;
   passage->said = passage->verdict != VERDICT_ADMITTED
-                      ? wording_verdict (passage->verdict, query_text (query, 5))
+                      ? wording_told (passage->verdict, query_text (query, 5))
                   : kind == CHECKPOINT_HEADSET ? wording_admitted (kind, direction)
                   : direction == DIRECTION_OUT ? words_pair (N_ ("Way out"))
                                                : words_pair (N_ ("Way in"));

@@ -126,7 +126,7 @@ static void put_entry (const View *view, const HistoryEntry *entry)
     markup_add (view->out, "<b class=\"warn\">%s: %s</b>",
                 view_pick (view, entry->place_fr, entry->place_zh),
                 verdict_from_name (entry->verdict, &verdict)
-                    ? view_pair (view, wording_verdict (verdict, ""))
+                    ? view_pair (view, wording_told (verdict, ""))
                     : entry->verdict);
   markup_add (view->out, "</td><td class=\"soft\">%s%s%s</td></tr>", entry->station,
               entry->volunteer[0] != '\0' ? ", " : "", entry->volunteer);

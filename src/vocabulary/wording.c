@@ -71,6 +71,29 @@ static const struct {
   { VERDICT_REVOKED, "", N_ ("Your registration is no longer active"), DESK },
 };
 
+/* The same to the team, of somebody. What is not here addresses nobody. */
+static const struct {
+  Verdict verdict;
+  const char *detail, *sentence; /* as above */
+} TOLD[] = {
+  { VERDICT_ALREADY_IN, "limit", N_ ("All entries here have been used") },
+  { VERDICT_ALREADY_IN, "days", N_ ("All days here have been used") },
+  { VERDICT_ALREADY_IN, "wait", N_ ("Was here just now") },
+  { VERDICT_ALREADY_IN, "loan", N_ ("Has a headset already") },
+  { VERDICT_ALREADY_IN, "", N_ ("The entry has been noted already") },
+  { VERDICT_NOT_ENTITLED, "pending", N_ ("This registration is yet to be confirmed") },
+  { VERDICT_NOT_ENTITLED, "event", N_ ("This registration is for another event") },
+  { VERDICT_NOT_ENTITLED, "session", N_ ("The workshop is not in this registration") },
+  { VERDICT_NOT_ENTITLED, "meals", N_ ("Meals are not included in this registration") },
+  { VERDICT_NOT_ENTITLED, "transport", N_ ("The shuttle is not included in this registration") },
+  { VERDICT_NOT_ENTITLED, "headset", N_ ("The headset is not included in this registration") },
+  { VERDICT_NOT_ENTITLED, "", N_ ("This access is not included in this registration") },
+  { VERDICT_NOT_TODAY, "", N_ ("This registration is for another day") },
+  { VERDICT_TICKET_USED, "", N_ ("The ticket was shown in place of the badge") },
+  { VERDICT_UNKNOWN, "not-here", N_ ("This registration is not known here yet") },
+  { VERDICT_REVOKED, "", N_ ("This registration is no longer active") },
+};
+
 static const char *const USED[CHECKPOINT_KIND_COUNT] = {
   [CHECKPOINT_ENTRANCE] = N_ ("Your entry has been noted already"),
   [CHECKPOINT_ZONE] = N_ ("Your entry has been noted already"),
@@ -141,6 +164,16 @@ static guint find_verdict (Verdict verdict, const char *detail)
 Pair wording_verdict (Verdict verdict, const char *detail)
 {
   return words_pair (VERDICTS[find_verdict (verdict, detail)].sentence);
+}
+
+Pair wording_told (Verdict verdict, const char *detail)
+{
+  guint row = find_verdict (verdict, detail);
+
+  for (guint i = 0; i < G_N_ELEMENTS (TOLD); i++)
+    if (find_verdict (TOLD[i].verdict, TOLD[i].detail) == row)
+      return words_pair (TOLD[i].sentence);
+  return words_pair (VERDICTS[row].sentence);
 }
 
 Pair wording_remedy (Verdict verdict, const char *detail)

@@ -15,6 +15,9 @@
 /* One sentence for a verdict: "Bienvenue" / "欢迎光临". @detail as in DecisionAnswer; one
  * that is not known gets the general sentence of its verdict. */
 Pair wording_verdict (Verdict verdict, const char *detail);
+/* The same to the team, of somebody: "Le repas n’est pas compris dans cette
+ * inscription". */
+Pair wording_told (Verdict verdict, const char *detail);
 /* Of a right that was used before, by where it is used: "Votre repas est déjà
  * enregistré". */
 Pair wording_used (CheckpointKind kind);

@@ -390,8 +390,8 @@ def test_words_of_verdicts():
     congress.push(congress.stations["est-1"], [refused])
     who = browser("organiser")
     for language, words in (
-        ("en", "Your registration is for another day"),
-        ("fr", "Votre inscription vaut pour un autre jour"),
+        ("en", "This registration is for another day"),
+        ("fr", "Cette inscription est valable un autre jour"),
     ):
         who.get(f"/language/{language}?next=/now")
         text = who.get("/people/" + reference).text

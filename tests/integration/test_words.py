@@ -101,10 +101,12 @@ TERMS = {
         r"\bguichet\b": "bureau d’accueil",
         r"\baccréditation\b": "badge",
         r"\bPublics\b": "participants",
+        r"\b(?:[Uu]ne|[Cc]ette|[Ll]a|[Dd]e la) station\b": "poste",
         r"\b[Nn]ouvelle personne\b": "inscription sur place",
     },
     "zh_CN": {
-        r"本站点": "本机",
+        r"本站|[本此该]工作站|此站点": "本机",
+        r"工作站": "站点",
         r"接待台": "接待处",
         r"读码器": "扫描器",
         r"胸牌": "胸卡",
@@ -134,6 +136,17 @@ def test_terms():
                 if re.search(pattern, text)
             ]
     expect(not wrong, "\n".join(wrong))
+
+
+def test_own_machine():
+    """The machine that speaks is 本机 in Chinese, on its screen too; others are 站点."""
+    wrong = [
+        f"{english!r}: {text!r}"
+        for english, text in texts_of("zh_CN")
+        if re.search(r"\b[Tt]his station\b(?! “)", english) and "本机" not in text
+    ]
+    expect(not wrong, "\n".join(wrong))
+    expect(("Station", "本机") in texts_of("zh_CN"), "the desk's touch “Station”")
 
 
 def test_spaces():

@@ -9,16 +9,19 @@
 #include "kiosk/window.h"
 #include "kiosk/ui_button.h"
 #include "badge/badge.h"
+#include "congress/checkpoint.h"
+#include "congress/event_file.h"
 #include "core/text.h"
+#include "desk/alert.h"
+#include "spool/printer_state.h"
+#include "unit/access/replica.h"
+#include "unit/kiosk/look.h"
 #include "words_here.h"
 
-#include <gtk/gtk.h>
 #include <math.h>
 #include <string.h>
 
-#define SIDE_PX 3840
-#define SLACK_PX 1.0
-#define SMALLEST_PX 6.5 /* of a line of text, from its ascenders to its descenders */
+#define DEMO "assets/demo/congress.ini"
 
 /* Pixels a millimetre: 800 × 480 is sold as 7 inches, 1024 × 600 as 10.1: there touches
  * of 15 mm take most of the height. 0: nobody knows. */
@@ -94,191 +97,6 @@ static Guest *guest_of (guint person, guint rights)
   if (rights > 5)
     g_ptr_array_add (guest->reminders, (gpointer) (guintptr) &RIGHTS[0]);
   return guest;
-}
-
-/* The display ------------------------------------------------------------------------ */
-
-/* A display of its own; NULL with a reason where there is no Xvfb. */
-static GSubprocess *start_display (void)
-{
-  char side[32];
-  GError *error = NULL;
-  g_snprintf (side, sizeof side, "%dx%dx24", SIDE_PX, SIDE_PX);
-  GSubprocess *server = g_subprocess_new (
-      G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "Xvfb",
-      "-displayfd", "1", "-screen", "0", side, "-nolisten", "tcp", "-noreset", NULL);
-  g_assert_no_error (error);
-  g_autoptr (GDataInputStream) lines
-      = g_data_input_stream_new (g_subprocess_get_stdout_pipe (server));
-  g_autofree char *number = g_data_input_stream_read_line (lines, NULL, NULL, NULL),
-                  *name = g_strconcat (":", number, NULL);
-  g_assert_nonnull (number);
-  g_setenv ("DISPLAY", name, TRUE);
-  return server;
-}
-
-static void on_painted (GdkFrameClock *clock, gpointer painted)
-{
-  *(gboolean *) painted = TRUE;
-}
-
-/* Waits until what was changed is laid out. */
-static void settle (Window *window, guint times)
-{
-  for (guint i = 0; i < times; i++) {
-    gboolean painted = FALSE;
-    GdkFrameClock *clock = gtk_widget_get_frame_clock (window_widget (window));
-    gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (on_painted), &painted);
-    gtk_widget_queue_resize (window_widget (window));
-    while (!painted)
-      g_main_context_iteration (NULL, TRUE);
-    g_signal_handler_disconnect (clock, handler);
-    while (g_main_context_pending (NULL))
-      g_main_context_iteration (NULL, FALSE);
-  }
-}
-
-/* Looking ---------------------------------------------------------------------------- */
-
-typedef struct {
-  GtkWidget *window;
-  double width, height, touches; /* touches: where they begin */
-  const char *what;
-  GArray *boxes; /* graphene_rect_t: of the texts so far */
-  guint texts, faults;
-} Look;
-
-static GtkWidget *find_class (GtkWidget *widget, const char *css)
-{
-  if (gtk_widget_has_css_class (widget, css))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find_class (child, css);
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
-}
-
-static void fault (Look *look, const char *text, const char *why)
-{
-  look->faults++;
-  g_printerr ("# %s: “%s” %s\n", look->what, text, why);
-}
-
-/* In a pane that scrolls: it has its width, and the pane's bar leads to the rest. */
-static void look_at_scrolled (Look *look, GtkWidget *label)
-{
-  const char *text = gtk_label_get_text (GTK_LABEL (label));
-  graphene_rect_t box;
-
-  if (text[0] == '\0' || !gtk_widget_get_mapped (label))
-    return;
-  g_assert_true (gtk_widget_compute_bounds (label, look->window, &box));
-  look->texts++;
-  if ((double) box.origin.x < -SLACK_PX
-      || (double) (box.origin.x + box.size.width) > look->width + SLACK_PX)
-    fault (look, text, "leaves the window at its side");
-}
-
-static void look_at_label (Look *look, GtkWidget *label, gboolean at_bottom)
-{
-  const char *text = gtk_label_get_text (GTK_LABEL (label));
-  PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (label));
-  int needed_width = 0, needed_height = 0, width = gtk_widget_get_width (label),
-      height = gtk_widget_get_height (label);
-  double bottom = at_bottom ? look->height : look->touches;
-  graphene_rect_t box;
-
-  if (text[0] == '\0' || !gtk_widget_get_mapped (label))
-    return;
-  g_assert_true (gtk_widget_compute_bounds (label, look->window, &box));
-  look->texts++;
-  if ((double) box.origin.x < -SLACK_PX || (double) box.origin.y < -SLACK_PX
-      || (double) (box.origin.x + box.size.width) > look->width + SLACK_PX
-      || (double) (box.origin.y + box.size.height) > bottom + SLACK_PX)
-    fault (look, text, at_bottom ? "leaves the window" : "leaves its part of the window");
-  pango_layout_get_pixel_size (layout, &needed_width, &needed_height);
-  if (needed_width > width + 1 || needed_height > height + 1)
-    fault (look, text, "has less room than it needs");
-  if (pango_layout_is_ellipsized (layout))
-    fault (look, text, "is cut off");
-  int lines = pango_layout_get_line_count (layout);
-  if ((double) box.size.height / MAX (lines, 1) < SMALLEST_PX)
-    fault (look, text, "is too small to be read");
-  for (guint i = 0; i < look->boxes->len; i++) {
-    graphene_rect_t shared;
-    if (graphene_rect_intersection (&box, &g_array_index (look->boxes, graphene_rect_t, i), &shared)
-        && (double) shared.size.width > SLACK_PX && (double) shared.size.height > SLACK_PX)
-      fault (look, text, "stands over another");
-  }
-  g_array_append_val (look->boxes, box);
-}
-
-static gboolean is_pane (GtkWidget *widget)
-{
-  GtkPolicyType across = GTK_POLICY_EXTERNAL, down = GTK_POLICY_EXTERNAL;
-
-  if (GTK_IS_SCROLLED_WINDOW (widget))
-    gtk_scrolled_window_get_policy (GTK_SCROLLED_WINDOW (widget), &across, &down);
-  return down == GTK_POLICY_AUTOMATIC;
-}
-
-static void look_at (Look *look, GtkWidget *widget, gboolean at_bottom, gboolean scrolled)
-{
-  at_bottom = at_bottom || gtk_widget_has_css_class (widget, "touches");
-  scrolled = scrolled || is_pane (widget);
-  if (!gtk_widget_get_visible (widget))
-    return;
-  if (GTK_IS_LABEL (widget) && scrolled)
-    look_at_scrolled (look, widget);
-  else if (GTK_IS_LABEL (widget))
-    look_at_label (look, widget, at_bottom);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    look_at (look, child, at_bottom, scrolled);
-}
-
-/* One that scrolls, in @widget; NULL for none. */
-static GtkWidget *find_pane (GtkWidget *widget)
-{
-  if (is_pane (widget))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find_pane (child);
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
-}
-
-/* What has just been drawn. */
-static guint faults_now (Window *window, const char *what)
-{
-  GtkWidget *widget = window_widget (window);
-  graphene_rect_t touches;
-  g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
-
-  settle (window, 1);
-  Look look
-      = { widget, gtk_widget_get_width (widget), gtk_widget_get_height (widget), 0, what, boxes, 0,
-          0 };
-  g_assert_true (gtk_widget_compute_bounds (find_class (widget, "touches"), widget, &touches));
-  look.touches = (double) touches.origin.y;
-  if ((double) (touches.origin.y + touches.size.height) > look.height + SLACK_PX)
-    fault (&look, "touches", "leave the window");
-  look_at (&look, widget, FALSE, FALSE);
-  g_assert_cmpuint (look.texts, >, 4);
-  return look.faults;
-}
-
-/* The faults of @view. */
-static guint faults_of (Window *window, const FlowView *view, const char *what)
-{
-  window_show (window, view);
-  return faults_now (window, what);
 }
 
 /* Pages ------------------------------------------------------------------------------ */
@@ -537,6 +355,235 @@ static guint desk (Window *window, gboolean large, const char *where)
          + questions (window, large, where);
 }
 
+/* The desk's forms ------------------------------------------------------------------- */
+
+/* With the words of the demo's event file. */
+static Programme *read_programme (void)
+{
+  Replica replica;
+  DefinitionSummary summary;
+  g_autoptr (GError) error = NULL;
+
+  replica_open (&replica, "desk");
+  event_file_load (replica.journal, DEMO, &summary, &error);
+  g_assert_no_error (error);
+  Programme *programme = programme_read (replica.journal, &error);
+  g_assert_no_error (error);
+  replica_close (&replica);
+  return programme;
+}
+
+/* Touches the first @css of the page that is shown. */
+static void open_choice (Window *window, const char *page)
+{
+  GtkWidget *chooser = find_class (find_class (window_widget (window), page), "chooser");
+
+  g_assert_nonnull (chooser);
+  g_signal_emit_by_name (chooser, "clicked");
+}
+
+static Delegate longest (void)
+{
+  return (Delegate){ .reference = borrow ("FR-0001"),
+                     .title = borrow ("Mme"),
+                     .family = borrow (PEOPLE[2].family),
+                     .given = borrow (PEOPLE[2].given),
+                     .name_zh = borrow (PEOPLE[3].name_zh),
+                     .function_fr = borrow ("Directrice générale adjointe aux relations"
+                                            " internationales"),
+                     .function_zh = borrow ("国际关系副总干事"),
+                     .organisation_fr = borrow (PEOPLE[2].organisation_fr),
+                     .organisation_zh = borrow (PEOPLE[3].organisation_zh),
+                     .category = borrow ("technicien"),
+                     .delegation = borrow ("Bretagne"),
+                     .events = (char *[]){ borrow ("rencontres"), borrow ("foire"), NULL },
+                     .days = (char *[]){ borrow ("26"), borrow ("27"), borrow ("28"), NULL },
+                     .workshops = (char *[]){ borrow ("A1"), NULL },
+                     .meals = TRUE };
+}
+
+static guint corrections (Window *window, gboolean large, const char *where)
+{
+  g_autoptr (Guest) guest = guest_of (2, 1);
+  FlowView view = desk_view (SCREEN_CORRECT, large, guest);
+  const Delegate delegate = longest ();
+  g_autofree char *what = g_strdup_printf ("%s correct", where);
+
+  view.notice = words_pair ("Not saved yet. Touch “Back” again to leave it so.");
+  view.notice_tone = TONE_ATTENTION;
+  window_show (window, &view);
+  window_correct (window, &delegate);
+  return faults_now (window, what);
+}
+
+static guint walk_ins (Window *window, gboolean large, const char *where,
+                       const Programme *programme)
+{
+  FlowView view = desk_view (SCREEN_WALK_IN, large, NULL);
+  g_autofree char *form = g_strdup_printf ("%s walk-in", where),
+                  *choice = g_strdup_printf ("%s walk-in, a choice", where);
+  guint faults;
+
+  window_show (window, &view);
+  window_walk_in (window, programme);
+  faults = faults_now (window, form);
+  open_choice (window, "form");
+  return faults + faults_now (window, choice);
+}
+
+static guint rights (Window *window, gboolean large, const char *where, const Programme *programme)
+{
+  g_autoptr (GPtrArray) places = g_ptr_array_new ();
+  DeskPlaces full = { borrow ("A1"), 120, 120 }, free_ = { borrow ("A2"), 1000, 3 };
+  guint faults = 0;
+
+  g_ptr_array_add (places, &full);
+  g_ptr_array_add (places, &free_);
+  for (guint order = 0; order < 2; order++) {
+    g_autoptr (Guest) guest = guest_of (2 + order, G_N_ELEMENTS (RIGHTS));
+    Delegate delegate = longest ();
+    const PersonRecord record = { .guest = guest, .delegate = &delegate, .places = places };
+    FlowView view = desk_view (SCREEN_RIGHTS, large, guest);
+    g_autofree char *form = g_strdup_printf ("%s rights, person %u", where, 2 + order),
+                    *choice = g_strdup_printf ("%s rights, a choice", where);
+    window_show (window, &view);
+    window_rights (window, &record, programme);
+    faults += faults_now (window, form);
+    open_choice (window, "rights-form");
+    faults += faults_now (window, choice);
+  }
+  return faults;
+}
+
+/* Somebody new, who has a namesake; all rights gained, and all lost. */
+static guint drafts (Window *window, gboolean large, const char *where)
+{
+  enum { WIDTH_PX = 420, HEIGHT_PX = 592 };
+  g_autofree guchar *pixels = g_malloc0 (WIDTH_PX * HEIGHT_PX * 4);
+  BadgeSheet sheet = { .bytes = g_bytes_new_static (pixels, WIDTH_PX * HEIGHT_PX * 4),
+                       .width_px = WIDTH_PX,
+                       .height_px = HEIGHT_PX,
+                       .stride = WIDTH_PX * 4 };
+  guint faults = 0;
+
+  for (guint row = 0; row < 3; row++) {
+    guint person = row == 2 ? 3 : 2;
+    g_autoptr (Guest) after = guest_of (person, row == 1 ? 0 : G_N_ELEMENTS (RIGHTS)),
+                      before = guest_of (person, row == 1 ? G_N_ELEMENTS (RIGHTS) : 0),
+                      namesake = guest_of (person, 1);
+    DraftRecord record = { .before = row == 0 ? NULL : before,
+                           .after = after,
+                           .namesake = row == 0 ? namesake : NULL,
+                           .sheet = row == 2 ? NULL : &sheet,
+                           .reprint = row > 0 };
+    FlowView view = desk_view (SCREEN_DRAFT, large, row == 0 ? NULL : after);
+    g_autofree char *what = g_strdup_printf ("%s draft %u", where, row);
+    window_show (window, &view);
+    window_draft (window, &record);
+    faults += faults_now (window, what);
+  }
+  g_bytes_unref (sheet.bytes);
+  return faults;
+}
+
+static void add_alerts (GPtrArray *alerts, Alert all[ALERT_KIND_COUNT])
+{
+  for (guint i = 0; i < ALERT_KIND_COUNT; i++) {
+    all[i] = (Alert){ .id = borrow (alert_kind_name (i)),
+                      .kind = i,
+                      .reference = borrow ("FR-0001"),
+                      .name = borrow ("Stéphane de LA MOTTE-ROUGE"),
+                      .checkpoint_fr = borrow ("Salon de la coopération, hall nord"),
+                      .checkpoint_zh = borrow ("合作沙龙北厅"),
+                      .happened = 3 };
+    g_ptr_array_add (alerts, &all[i]);
+  }
+}
+
+static guint stations (Window *window, gboolean large, const char *where)
+{
+  g_autoptr (GPtrArray) alerts = g_ptr_array_new (), printers = g_ptr_array_new (),
+                        jobs = g_ptr_array_new (), checkpoints = g_ptr_array_new ();
+  Alert all[ALERT_KIND_COUNT];
+  PrinterState first = { .queue = borrow ("accueil-badges-hall-nord"),
+                         .state = PRINTER_STATE_TROUBLE,
+                         .troubles = borrow ("media-empty"),
+                         .heard_ms = 1000000 },
+               second = { .queue = borrow ("reserve"),
+                          .state = PRINTER_STATE_READY,
+                          .troubles = borrow (""),
+                          .heard_ms = 1000000 };
+  DeskBadge unsure = { .reference = borrow ("FR-0001"),
+                       .name = borrow ("Marie-Thérèse ÉTCHEGARAY-MAËSTRACCI"),
+                       .serial = 12,
+                       .job = borrow ("entree-est-12"),
+                       .state = PRINT_STATE_UNSURE,
+                       .trouble = borrow (""),
+                       .printer = borrow ("reserve") },
+            failed = unsure, waiting = unsure;
+  Checkpoint place = { .id = borrow ("entree-est"),
+                       .fr = borrow ("Salon de la coopération, hall nord"),
+                       .zh = borrow ("合作沙龙北厅") };
+  StationRecord record = { .printers = printers,
+                           .now_ms = 1000000,
+                           .jobs = jobs,
+                           .alerts = alerts,
+                           .enrolled = TRUE,
+                           .contact_ms = 100000,
+                           .offset_ms = 90000,
+                           .clock_wrong = TRUE,
+                           .waiting = 1234,
+                           .refusal = CLIENT_REFUSAL_FORK,
+                           .checkpoints = checkpoints };
+  FlowView view = desk_view (SCREEN_STATION, large, NULL);
+  g_autofree char *what = g_strdup_printf ("%s station", where),
+                  *choice = g_strdup_printf ("%s station, a choice", where);
+
+  failed.state = PRINT_STATE_FAILED;
+  failed.job = borrow ("entree-est-13");
+  waiting.state = PRINT_STATE_PRINTING;
+  waiting.job = borrow ("entree-est-14");
+  add_alerts (alerts, all);
+  g_ptr_array_add (printers, &first);
+  g_ptr_array_add (printers, &second);
+  g_ptr_array_add (jobs, &unsure);
+  g_ptr_array_add (jobs, &failed);
+  g_ptr_array_add (jobs, &waiting);
+  g_ptr_array_add (checkpoints, &place);
+  view.held = TRUE;
+  view.notice = words_pair ("No printer here takes A4 pages. Print the list at another station.");
+  window_show (window, &view);
+  window_station (window, &record, NULL, "entree-est");
+  guint faults = faults_now (window, what);
+  open_choice (window, "station");
+  return faults + faults_now (window, choice);
+}
+
+static guint pins (Window *window, gboolean large, const char *where)
+{
+  static const Touch PURPOSES[] = { TOUCH_LOOK, TOUCH_MODE, TOUCH_OVERRIDE };
+  guint faults = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (PURPOSES); i++) {
+    FlowView view = desk_view (SCREEN_PIN, large, NULL);
+    g_autofree char *what = g_strdup_printf ("%s pin %u", where, i);
+    view.purpose = PURPOSES[i];
+    view.notice = i == 1 ? words_pair ("Too many wrong numbers. Wait a little, then try again.")
+                         : PAIR_EMPTY;
+    faults += faults_of (window, &view, what);
+  }
+  return faults;
+}
+
+static guint forms (Window *window, gboolean large, const char *where)
+{
+  g_autoptr (Programme) programme = read_programme ();
+
+  return corrections (window, large, where) + walk_ins (window, large, where, programme)
+         + rights (window, large, where, programme) + drafts (window, large, where)
+         + stations (window, large, where) + pins (window, large, where);
+}
+
 static void on_touch (Touch touch, const char *text, gpointer data)
 {
 }
@@ -572,7 +619,7 @@ static void test_nothing_is_cut (gconstpointer which)
     settle (window, 2);
     faults += welcomes (window, large, where) + gates (window, large, where)
               + verdicts (window, large, where) + others (window, large, where)
-              + desk (window, large, where);
+              + desk (window, large, where) + forms (window, large, where);
     window_free (window);
   }
   settings_free (settings);
@@ -581,8 +628,7 @@ static void test_nothing_is_cut (gconstpointer which)
     g_test_fail ();
 }
 
-/* Touches that stay
- * ------------------------------------------------------------------- */
+/* Touches that stay ------------------------------------------------------------------ */
 
 typedef struct {
   Touch touched[8];

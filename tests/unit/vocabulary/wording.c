@@ -73,6 +73,21 @@ static void test_verdicts (void)
   }
 }
 
+/* To the team nobody is addressed who is not there. */
+static void test_told (void)
+{
+  for (guint i = 0; i < VERDICT_COUNT; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (DETAILS[i].details) && DETAILS[i].details[j] != NULL; j++) {
+      Pair told = wording_told ((Verdict) i, DETAILS[i].details[j]);
+      check_both (told);
+      g_assert_false (
+          g_regex_match_simple ("\\bv(otre|os|ous)\\b", told.first, G_REGEX_CASELESS, 0));
+      g_assert_null (strstr (told.second, "您"));
+    }
+  g_assert_cmpstr (wording_told (VERDICT_BADGE_VOID, "").first, ==,
+                   wording_verdict (VERDICT_BADGE_VOID, "").first);
+}
+
 /* What differs for the delegate is said differently. */
 static void test_distinct (void)
 {
@@ -153,6 +168,7 @@ int main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   words_here ();
   g_test_add_func ("/wording/verdicts", test_verdicts);
+  g_test_add_func ("/wording/told", test_told);
   g_test_add_func ("/wording/distinct", test_distinct);
   g_test_add_func ("/wording/admitted", test_admitted);
   g_test_add_func ("/wording/printer", test_printer);
