@@ -709,6 +709,78 @@ static void test_more_time_waits (void)
   g_object_unref (application);
 }
 
+/* The key of the keyboard on the screen that does @key. */
+static GtkWidget *find_key (GtkWidget *widget, const char *key)
+{
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (widget), "key"), key) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_key (child, key);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+typedef struct {
+  char typed[64];
+  guint times;
+} Typed;
+
+static void on_typed (Touch touch, const char *text, gpointer data)
+{
+  Typed *typed = data;
+
+  if (touch != TOUCH_TYPED)
+    return;
+  g_strlcpy (typed->typed, text, sizeof typed->typed);
+  typed->times++;
+}
+
+/* A touch is a click a quarter of a second later, and of two fingers the second may be
+ * down before the first is up: whatever the first has changed, the second is not lost. */
+static void test_key_is_not_lost (void)
+{
+  static const struct {
+    const char *first, *second, *typed; /* keys, and what stands in the field then */
+  } ROWS[] = { { "shift", "b", "aB" },
+               { "shift", "erase", "a" },
+               { "C", "space", "aC " },
+               { "figures", "erase", "aC" },
+               { "figures", "space", "aC " } };
+  GtkApplication *application = gtk_application_new (NULL, G_APPLICATION_NON_UNIQUE);
+  WindowSize size = { 540, 960, 0 };
+  Typed typed = { .times = 0 };
+  g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+  Window *window
+      = window_new (application, "assets/kiosk", clock_system (), &size, on_typed, &typed);
+  GtkWidget *widget = window_widget (window);
+  FlowView view = desk_view (SCREEN_SEARCH, FALSE, NULL);
+
+  view.typed = "";
+  window_show (window, &view);
+  gtk_window_present (GTK_WINDOW (widget));
+  settle (window, 2);
+  gtk_widget_activate (find_key (widget, "a"));
+  while (strcmp (typed.typed, "a") != 0)
+    g_main_context_iteration (NULL, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    GtkWidget *first = find_key (widget, ROWS[i].first),
+              *second = find_key (widget, ROWS[i].second);
+    gtk_widget_activate (first);
+    gtk_widget_activate (second);
+    while (strcmp (typed.typed, ROWS[i].typed) != 0)
+      g_main_context_iteration (NULL, TRUE);
+    while (gtk_widget_has_css_class (first, "keyboard-activating")
+           || gtk_widget_has_css_class (second, "keyboard-activating"))
+      g_main_context_iteration (NULL, TRUE);
+  }
+  g_assert_nonnull (find_key (widget, "erase"));
+  window_free (window);
+  g_object_unref (application);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -729,6 +801,7 @@ int main (int argc, char **argv)
   }
   g_test_add_func ("/window/touch/not-lost", test_touch_is_not_lost);
   g_test_add_func ("/window/touch/more-time", test_more_time_waits);
+  g_test_add_func ("/window/touch/key-not-lost", test_key_is_not_lost);
   int status = g_test_run ();
   g_subprocess_send_signal (server, SIGTERM);
   g_subprocess_wait (server, NULL, NULL);
