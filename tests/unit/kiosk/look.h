@@ -174,6 +174,26 @@ static GtkWidget *find_pane (GtkWidget *widget)
   return NULL;
 }
 
+/* In the folder $WINDOW_PICTURES, to be looked at by eyes too: "800 × 480 welcome.png". */
+static void keep_picture (GtkWidget *widget, const char *what)
+{
+  const char *folder = g_getenv ("WINDOW_PICTURES");
+
+  if (folder == NULL)
+    return;
+  g_autofree char *name = g_strconcat (what, ".png", NULL),
+                  *path = g_build_filename (folder, name, NULL);
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (widget),
+                          gtk_widget_get_height (widget));
+  GskRenderNode *node = gtk_snapshot_free_to_node (snapshot);
+  g_autoptr (GdkTexture) texture
+      = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (widget)), node, NULL);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+  gsk_render_node_unref (node);
+}
+
 /* What has just been drawn. */
 static guint faults_now (Window *window, const char *what)
 {
@@ -182,6 +202,7 @@ static guint faults_now (Window *window, const char *what)
   g_autoptr (GArray) boxes = g_array_new (FALSE, FALSE, sizeof (graphene_rect_t));
 
   settle (window, 1);
+  keep_picture (widget, what);
   Look look
       = { widget, gtk_widget_get_width (widget), gtk_widget_get_height (widget), 0, what, boxes, 0,
           0 };

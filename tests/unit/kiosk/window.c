@@ -87,6 +87,7 @@ static Guest *guest_of (guint person, guint rights)
   guest->surname_zh = PEOPLE[person].chinese ? 2 : 0;
   guest->organisation_fr = g_strdup (PEOPLE[person].organisation_fr);
   guest->organisation_zh = g_strdup (PEOPLE[person].organisation_zh);
+  guest->category = g_strdup (rights > 0 ? "technicien" : "elu");
   guest->category_fr = g_strdup (PEOPLE[person].category_fr);
   guest->category_zh = g_strdup (PEOPLE[person].category_zh);
   guest->colour = g_strdup ("#b5121b");
@@ -384,6 +385,14 @@ static void open_choice (Window *window, const char *page)
 
 static Delegate longest (void)
 {
+  static char *events[3], *days[4], *workshops[2];
+
+  events[0] = borrow ("rencontres");
+  events[1] = borrow ("foire");
+  days[0] = borrow ("26");
+  days[1] = borrow ("27");
+  days[2] = borrow ("28");
+  workshops[0] = borrow ("A1");
   return (Delegate){ .reference = borrow ("FR-0001"),
                      .title = borrow ("Mme"),
                      .family = borrow (PEOPLE[2].family),
@@ -396,9 +405,9 @@ static Delegate longest (void)
                      .organisation_zh = borrow (PEOPLE[3].organisation_zh),
                      .category = borrow ("technicien"),
                      .delegation = borrow ("Bretagne"),
-                     .events = (char *[]){ borrow ("rencontres"), borrow ("foire"), NULL },
-                     .days = (char *[]){ borrow ("26"), borrow ("27"), borrow ("28"), NULL },
-                     .workshops = (char *[]){ borrow ("A1"), NULL },
+                     .events = events,
+                     .days = days,
+                     .workshops = workshops,
                      .meals = TRUE };
 }
 
@@ -495,6 +504,11 @@ static void add_alerts (GPtrArray *alerts, Alert all[ALERT_KIND_COUNT])
                       .name = borrow ("Stéphane de LA MOTTE-ROUGE"),
                       .checkpoint_fr = borrow ("Salon de la coopération, hall nord"),
                       .checkpoint_zh = borrow ("合作沙龙北厅"),
+                      .station = borrow ("entree-est"),
+                      .checkpoint = borrow ("salon"),
+                      .other = borrow (""),
+                      .issuer = borrow ("entree-est"),
+                      .job = borrow ("entree-est-12"),
                       .happened = 3 };
     g_ptr_array_add (alerts, &all[i]);
   }
@@ -517,6 +531,10 @@ static guint stations (Window *window, gboolean large, const char *where)
                        .name = borrow ("Marie-Thérèse ÉTCHEGARAY-MAËSTRACCI"),
                        .serial = 12,
                        .job = borrow ("entree-est-12"),
+                       .good = TRUE,
+                       .reason = borrow ("misspelled"),
+                       .void_reason = borrow (""),
+                       .print = TRUE,
                        .state = PRINT_STATE_UNSURE,
                        .trouble = borrow (""),
                        .printer = borrow ("reserve") },
