@@ -124,8 +124,6 @@ static GtkWidget *row_of (Parts *parts, const PersonStanding *member)
   g_auto (OwnedPair) said = person_standing_said (member);
 
   ui_set_text (names, g_strstrip (both), latin[0] == '\0');
-  gtk_label_set_ellipsize (GTK_LABEL (names), PANGO_ELLIPSIZE_END);
-  gtk_label_set_wrap (GTK_LABEL (names), FALSE);
   gtk_widget_set_hexpand (names, TRUE);
   ui_pair_say (state, words_of_owned (&said));
   gtk_widget_set_valign (state, GTK_ALIGN_CENTER);

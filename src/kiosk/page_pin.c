@@ -1,5 +1,7 @@
 #include "kiosk/page_pin.h"
 
+#include "kiosk/ui_fit.h"
+
 #include "desk/volunteer.h"
 
 #include <string.h>
@@ -115,7 +117,8 @@ static void on_map (GtkWidget *page, gpointer data)
 static GtkWidget *build (Ui *ui)
 {
   GtkWidget *page = ui_box (GTK_ORIENTATION_VERTICAL, "pin"),
-            *words = ui_box (GTK_ORIENTATION_VERTICAL, "words");
+            *words = ui_box (GTK_ORIENTATION_VERTICAL, "words"),
+            *whole = ui_fit_new (words, UI_FIT_LEAST);
   Parts *parts = g_new0 (Parts, 1);
   GtkEventController *keys = gtk_event_controller_key_new ();
 
@@ -126,8 +129,8 @@ static GtkWidget *build (Ui *ui)
   parts->dots = ui_text ("dots");
   parts->notice = ui_pair (ui, "notice");
   parts->pad = build_pad (parts);
-  gtk_widget_set_hexpand (words, TRUE);
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (whole, TRUE);
+  gtk_widget_set_valign (whole, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (words), parts->title);
   gtk_box_append (GTK_BOX (words), parts->text);
   gtk_box_append (GTK_BOX (words), parts->dots);
@@ -135,7 +138,7 @@ static GtkWidget *build (Ui *ui)
   gtk_widget_set_halign (parts->pad, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (parts->pad, GTK_ALIGN_CENTER);
   gtk_widget_set_vexpand (parts->pad, TRUE);
-  gtk_box_append (GTK_BOX (page), words);
+  gtk_box_append (GTK_BOX (page), whole);
   gtk_box_append (GTK_BOX (page), parts->pad);
   g_signal_connect (page, "map", G_CALLBACK (on_map), parts);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key), parts);

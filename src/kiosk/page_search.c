@@ -134,21 +134,25 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   }
 }
 
-static GtkWidget *one_line (const char *css)
-{
-  GtkWidget *label = ui_text (css);
+/* What a row has beside what is said of a person: its edges, gaps, a picture, the bar. */
+#define ROW_BESIDE_EM 7.5
+#define OWN_EM 1.25
+#define OTHER_EM 1.05
+#define PLACE_EM 0.95
+#define STATE_EM 0.9
 
-  gtk_label_set_wrap (GTK_LABEL (label), FALSE);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  return label;
+static void add_to_row (Parts *parts, GtkWidget *who, GtkWidget *label, double size_em,
+                        double room_px)
+{
+  ui_break_if_long (parts->ui, label, parts->list, size_em, room_px);
+  gtk_box_append (GTK_BOX (who), label);
 }
 
-/* Both names, the own one first, and beneath them whence she comes. */
-static GtkWidget *who_of (const Guest *guest)
+/* Both names, the own one first, and beneath them whence she comes: all of it. */
+static GtkWidget *who_of (Parts *parts, const Guest *guest, const OwnedPair *state)
 {
-  GtkWidget *who = ui_box (GTK_ORIENTATION_VERTICAL, "who"),
-            *line = ui_box (GTK_ORIENTATION_HORIZONTAL, "name-line"), *own = ui_text ("listed-own"),
-            *other = ui_text ("listed-other"), *place = one_line ("place");
+  GtkWidget *who = ui_box (GTK_ORIENTATION_VERTICAL, "who"), *own = ui_text ("listed-own"),
+            *other = ui_text ("listed-other"), *place = ui_text ("place");
   g_autofree char *own_name
       = guest_own_name (guest),
       *places
@@ -156,14 +160,17 @@ static GtkWidget *who_of (const Guest *guest)
                                         : (Pair){ guest->organisation_fr, guest->organisation_zh }),
       *text = g_strdup_printf ("%s · %s", guest->reference, places);
   gboolean chinese = strcmp (own_name, guest->name_zh) == 0;
+  double room_px = gtk_widget_get_width (parts->scroll) - ROW_BESIDE_EM * ui_em_px (parts->ui)
+                   - MAX (ui_text_width_px (parts->ui, parts->list, state->first, STATE_EM),
+                          ui_text_width_px (parts->ui, parts->list, state->second, STATE_EM));
 
   person_set_line (own, guest, chinese);
   person_set_line (other, guest, !chinese);
-  gtk_label_set_text (GTK_LABEL (place), places[0] != '\0' ? text : guest->reference);
-  gtk_box_append (GTK_BOX (line), own);
-  gtk_box_append (GTK_BOX (line), other);
-  gtk_box_append (GTK_BOX (who), line);
-  gtk_box_append (GTK_BOX (who), place);
+  ui_set_text (place, places[0] != '\0' ? text : guest->reference, guest->second_leads);
+  gtk_label_set_wrap_mode (GTK_LABEL (place), PANGO_WRAP_WORD_CHAR);
+  add_to_row (parts, who, own, OWN_EM, room_px);
+  add_to_row (parts, who, other, OTHER_EM, room_px);
+  add_to_row (parts, who, place, PLACE_EM, room_px);
   gtk_widget_set_hexpand (who, TRUE);
   gtk_widget_set_valign (who, GTK_ALIGN_CENTER);
   return who;
@@ -189,15 +196,15 @@ static GtkWidget *state_of (const PersonStanding *person, const OwnedPair *said)
   return state;
 }
 
-static GtkWidget *row_of (Ui *ui, const PersonStanding *person)
+static GtkWidget *row_of (Parts *parts, const PersonStanding *person)
 {
   const Guest *guest = person->guest;
   g_autofree char *latin = guest_latin_name (guest), *label = NULL;
   g_auto (OwnedPair) said = person_standing_said (person);
-  GtkWidget *button = ui_button (ui, "", "", TOUCH_PERSON, guest->reference, "row"),
+  GtkWidget *button = ui_button (parts->ui, "", "", TOUCH_PERSON, guest->reference, "row"),
             *box = ui_box (GTK_ORIENTATION_HORIZONTAL, "face");
 
-  gtk_box_append (GTK_BOX (box), who_of (guest));
+  gtk_box_append (GTK_BOX (box), who_of (parts, guest, &said));
   gtk_box_append (GTK_BOX (box), state_of (person, &said));
   gtk_button_set_child (GTK_BUTTON (button), box);
   label = g_strdup_printf ("%s %s, %s, %s · %s", guest->name_zh, latin, guest->reference,
@@ -223,7 +230,7 @@ static void add_rows (Parts *parts)
     if (parts->shown == parts->near_from)
       gtk_box_append (GTK_BOX (parts->list), near_heading (parts->ui));
     gtk_box_append (GTK_BOX (parts->list),
-                    row_of (parts->ui, g_ptr_array_index (parts->found, parts->shown)));
+                    row_of (parts, g_ptr_array_index (parts->found, parts->shown)));
   }
 }
 

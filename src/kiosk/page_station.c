@@ -13,25 +13,15 @@
 #define CONTACT_OLD_MS 60000
 #define OFFSET_BAD_MS 2000
 #define ALERTS_MAX 12 /* on the page at once */
-#define NAME_CHARS 18 /* of a name, before it breaks its line */
 
 typedef struct {
   Ui *ui;
-  GtkWidget *notice, *emergency, *alerts, *printers, *jobs, *hub, *readers, *checkpoint, *modes,
-      *orders;
-  GtkSizeGroup *names; /* so that what is said of all begins at one edge */
+  GtkWidget *notice, *emergency, *close, *alerts, *printers, *jobs, *hub, *readers, *checkpoint,
+      *modes, *orders;
 } Parts;
 
 /* What a line says at a glance; its words say it too. */
 typedef enum { SIGN_GOOD, SIGN_WAITING, SIGN_ATTENTION } Sign;
-
-static void parts_free (gpointer data)
-{
-  Parts *parts = data;
-
-  g_object_unref (parts->names);
-  g_free (parts);
-}
 
 static GtkWidget *add_section (Ui *ui, GtkWidget *column, const char *title)
 {
@@ -82,14 +72,15 @@ static GtkWidget *build (Ui *ui)
             *column = ui_box (GTK_ORIENTATION_VERTICAL, "column"), *scroll = ui_scroll (column);
   Parts *parts = g_new0 (Parts, 1);
 
-  g_object_set_data_full (G_OBJECT (page), "parts", parts, parts_free);
+  PAGE_KEEP (page, parts);
   parts->ui = ui;
-  parts->names = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   parts->notice = ui_pair (ui, "notice");
   parts->emergency
       = ui_button (ui, "accueil-attention-symbolic", N_ ("Emergency list: print who is inside"),
                    TOUCH_EMERGENCY, "", "");
+  parts->close = ui_button (ui, "action-unavailable-symbolic", "", TOUCH_CLOSE, "yes", "");
   gtk_box_append (GTK_BOX (column), parts->emergency);
+  gtk_box_append (GTK_BOX (column), parts->close);
   parts->alerts = add_section (ui, column, N_ ("To see to"));
   parts->printers = add_section (ui, column, N_ ("Printers"));
   parts->jobs = add_section (ui, column, N_ ("Badges to print"));
@@ -102,22 +93,31 @@ static GtkWidget *build (Ui *ui)
   return page;
 }
 
+/* All lines of it. */
+static void say_whole (GtkWidget *pair)
+{
+  for (GtkWidget *label = gtk_widget_get_first_child (pair); label != NULL;
+       label = gtk_widget_get_next_sibling (label))
+    ui_limit_lines (label, FALSE);
+}
+
 static void update (Ui *ui, GtkWidget *page, const FlowView *view)
 {
   Parts *parts = PAGE_PARTS (Parts, page);
 
   ui_pair_say (parts->notice, view->notice);
-  /* Of an emergency list it names all stations that have not been heard. */
-  for (GtkWidget *label = gtk_widget_get_first_child (parts->notice); label != NULL;
-       label = gtk_widget_get_next_sibling (label))
-    ui_limit_lines (label, FALSE);
+  say_whole (parts->notice); /* of an emergency list it names all stations that were not heard */
   ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
   gtk_widget_set_sensitive (parts->emergency, !view->busy);
+  ui_button_say (parts->close,
+                 words_pair (view->closed ? N_ ("Back in service") : N_ ("Out of service")));
+  ui_button_argue (parts->close, view->closed ? "no" : "yes");
 }
 
 /* Lines ------------------------------------------------------------------------------ */
 
-/* A sign, a name, and what is to be said in both languages. */
+/* A sign, a name, and beneath it, at one edge with all others, what is to be said in both
+ * languages, however long. */
 static GtkWidget *add_line (Parts *parts, GtkWidget *lines, Sign sign, const char *name, Pair said)
 {
   static const char *const ICONS[] = { [SIGN_GOOD] = "object-select-symbolic",
@@ -127,24 +127,22 @@ static GtkWidget *add_line (Parts *parts, GtkWidget *lines, Sign sign, const cha
                                                 [SIGN_WAITING] = "record waiting",
                                                 [SIGN_ATTENTION] = "record refused" };
   GtkWidget *box = ui_box (GTK_ORIENTATION_HORIZONTAL, CLASSES[sign]),
-            *pair = ui_pair (parts->ui, "state"), *named = NULL;
+            *words = ui_box (GTK_ORIENTATION_VERTICAL, ""), *pair = ui_pair (parts->ui, "state");
 
   gtk_box_append (GTK_BOX (box), ui_icon (ICONS[sign], ""));
   if (name[0] != '\0') {
     GtkWidget *label = ui_text ("what");
     gtk_label_set_text (GTK_LABEL (label), name);
-    gtk_label_set_max_width_chars (GTK_LABEL (label), NAME_CHARS);
-    gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
-    gtk_box_append (GTK_BOX (box), label);
-    named = label;
+    gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+    gtk_box_append (GTK_BOX (words), label);
   }
-  gtk_widget_set_hexpand (pair, TRUE);
-  gtk_widget_set_valign (pair, GTK_ALIGN_CENTER);
   ui_pair_say (pair, said);
-  gtk_box_append (GTK_BOX (box), pair);
+  say_whole (pair);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (words), pair);
+  gtk_box_append (GTK_BOX (box), words);
   gtk_box_append (GTK_BOX (lines), box);
-  if (named != NULL)
-    gtk_size_group_add_widget (parts->names, named);
   return box;
 }
 

@@ -100,6 +100,36 @@ gboolean ui_is_tight (const Ui *ui)
 
 /* Fitting ---------------------------------------------------------------------------- */
 
+double ui_em_px (const Ui *ui)
+{
+  return ui->em_px;
+}
+
+static double width_px (GtkWidget *in, const char *text, double size_px)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (in, text);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  int width;
+
+  pango_attr_list_insert (attributes, pango_attr_size_new_absolute ((int) (size_px * PANGO_SCALE)));
+  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+double ui_text_width_px (Ui *ui, GtkWidget *in, const char *text, double size_em)
+{
+  return width_px (in, text, size_em * ui->em_px);
+}
+
+void ui_break_if_long (Ui *ui, GtkWidget *label, GtkWidget *in, double size_em, double room_px)
+{
+  const char *text = gtk_label_get_text (GTK_LABEL (label));
+
+  gtk_label_set_wrap (GTK_LABEL (label), ui_text_width_px (ui, in, text, size_em) > room_px);
+}
+
 /* The width of the longest word of @text, in ems of the label's font at @size_px. Chinese
  * breaks anywhere, so there the whole text counts up to the width of the label. */
 static double widest_px (GtkWidget *label, const char *text, double size_px)
@@ -109,15 +139,7 @@ static double widest_px (GtkWidget *label, const char *text, double size_px)
   double widest = 0;
 
   for (guint i = 0; words[i] != NULL; i++) {
-    g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (label, words[i]);
-    g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-    int width;
-    pango_attr_list_insert (attributes,
-                            pango_attr_size_new_absolute ((int) (size_px * PANGO_SCALE)));
-    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-    pango_layout_set_attributes (layout, attributes);
-    pango_layout_get_pixel_size (layout, &width, NULL);
-    widest = MAX (widest, width);
+    widest = MAX (widest, width_px (label, words[i], size_px));
   }
   return widest;
 }

@@ -171,7 +171,7 @@ typedef struct {
   Touch touch;
 } BottomTouch;
 
-#define BOTTOM_MAX 4
+#define BOTTOM_MAX 3
 
 /* At most three a screen. */
 static const BottomTouch BOTTOM[SCREEN_COUNT][BOTTOM_MAX] = {
@@ -203,7 +203,6 @@ static const BottomTouch BOTTOM[SCREEN_COUNT][BOTTOM_MAX] = {
   [SCREEN_CORRECT] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
   [SCREEN_WALK_IN] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
   [SCREEN_STATION] = { { "system-search-symbolic", N_ ("Search"), TOUCH_BACK },
-                       { "action-unavailable-symbolic", N_ ("Out of service"), TOUCH_CLOSE },
                        { "system-log-out-symbolic", N_ ("Leave the desk"), TOUCH_LEAVE },
                        { "edit-undo-symbolic", N_ ("Undo"), TOUCH_UNDO } },
   [SCREEN_RIGHTS] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
@@ -220,8 +219,6 @@ static BottomTouch now_at (const Window *window, BottomTouch usual, gboolean las
     return (BottomTouch){ "list-add-symbolic", N_ ("More time?"), TOUCH_MORE };
   if (usual.touch == TOUCH_CONTRAST && window->view.contrast)
     usual.text = N_ ("Normal type");
-  if (usual.touch == TOUCH_CLOSE && window->view.closed)
-    usual.text = N_ ("Back in service");
   return usual;
 }
 
@@ -284,8 +281,6 @@ static GtkWidget *put_touch (Window *window, const BottomTouch *it, GtkWidget *a
     gtk_box_append (GTK_BOX (window->touches), button);
   }
   ui_button_say (button, words_pair (it->text));
-  if (it->touch == TOUCH_CLOSE)
-    ui_button_argue (button, window->view.closed ? "no" : "yes");
   gtk_box_reorder_child_after (GTK_BOX (window->touches), button, after);
   return button;
 }
@@ -441,7 +436,7 @@ void window_show (Window *window, const FlowView *view)
   const char *title = window->view.title.first;
   gboolean turned = window->view.screen != view->screen || window->view.held != view->held
                     || window->view.contrast != view->contrast
-                    || window->view.ending != view->ending || window->view.closed != view->closed
+                    || window->view.ending != view->ending
                     || gtk_widget_get_first_child (window->touches) == NULL;
   GtkWidget *page = page_widget (window, view->screen);
 
