@@ -8,8 +8,12 @@
 #include "badge/badge.h"
 
 #include <glib-unix.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <string.h>
+
+#define ARENAS 2              /* GTK's and the workers' */
+#define TRIM_BYTES (1u << 20) /* free at a heap's end, before it is given back */
 
 #define EXIT_REFUSED 1
 #define EXIT_USAGE 2
@@ -168,6 +172,17 @@ static gboolean choose_languages (const char *db, Clock clock, GError **error)
   return journal == NULL ? words_check (error) : languages_choose (journal, error);
 }
 
+/* Before anything else. Painted without the graphics card (GSK_RENDERER=cairo), GDK would
+ * still look for its driver, which is LLVM where there is none: 52 MB. Threads share two
+ * heaps, as each would keep one as large as its largest moment. */
+static void be_sparing (void)
+{
+  if (g_strcmp0 (g_getenv ("GSK_RENDERER"), "cairo") == 0)
+    g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
+  mallopt (M_ARENA_MAX, ARENAS);
+  mallopt (M_TRIM_THRESHOLD, TRIM_BYTES);
+}
+
 static int start (Kiosk *kiosk)
 {
   g_autofree char *fonts = installation_asset ("fonts/fonts.conf"),
@@ -205,6 +220,7 @@ int main (int argc, char **argv)
   Kiosk kiosk = { 0 };
   int status = EXIT_USAGE;
 
+  be_sparing ();
   words_start (NULL);
   gtk_disable_setlocale ();
   sign_start ();

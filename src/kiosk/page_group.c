@@ -1,6 +1,7 @@
 #include "kiosk/page_group.h"
 
 #include "kiosk/on_screen_keyboard.h"
+#include "kiosk/person.h"
 
 #include <string.h>
 
@@ -114,21 +115,34 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   gtk_widget_set_sensitive (parts->admit, !view->busy && count_ticked (parts) > 0);
 }
 
+/* Both names, the own one first. */
+static GtkWidget *names_of (const Guest *guest, const char *own)
+{
+  GtkWidget *names = ui_box (GTK_ORIENTATION_VERTICAL, "who"), *first = ui_text ("listed-own"),
+            *second = ui_text ("listed-other");
+  gboolean chinese = strcmp (own, guest->name_zh) == 0;
+
+  person_set_line (first, guest, chinese);
+  person_set_line (second, guest, !chinese);
+  gtk_box_append (GTK_BOX (names), first);
+  gtk_box_append (GTK_BOX (names), second);
+  gtk_widget_set_hexpand (names, TRUE);
+  gtk_widget_set_valign (names, GTK_ALIGN_CENTER);
+  return names;
+}
+
 static GtkWidget *row_of (Parts *parts, const PersonStanding *member)
 {
   const Guest *guest = member->guest;
   GtkWidget *row = gtk_toggle_button_new (), *face = ui_box (GTK_ORIENTATION_HORIZONTAL, "face"),
-            *names = ui_text ("own-name"), *state = ui_pair (parts->ui, "standing");
-  g_autofree char *latin = guest_latin_name (guest), *own = guest_own_name (guest),
-                  *both = g_strdup_printf ("%s  %s", latin, guest->name_zh), *label = NULL;
+            *state = ui_pair (parts->ui, "standing");
+  g_autofree char *own = guest_own_name (guest), *label = NULL;
   g_auto (OwnedPair) said = person_standing_said (member);
 
-  ui_set_text (names, g_strstrip (both), latin[0] == '\0');
-  gtk_widget_set_hexpand (names, TRUE);
   ui_pair_say (state, words_of_owned (&said));
   gtk_widget_set_valign (state, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (face), ui_icon ("object-select-symbolic", "tick"));
-  gtk_box_append (GTK_BOX (face), names);
+  gtk_box_append (GTK_BOX (face), names_of (guest, own));
   gtk_box_append (GTK_BOX (face), state);
   gtk_button_set_child (GTK_BUTTON (row), face);
   ui_add_classes (row, "touch row member");

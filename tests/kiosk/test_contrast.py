@@ -45,6 +45,8 @@ GROUNDS = {
     "button.member:checked image.tick": ["@card", "#dfe3ef", "#e7e4dc"],
     "button.touch.primary": ["@blue"],
     "button.touch.primary label": ["@blue"],
+    "window.contrast button.touch.primary image": ["@blue"],
+    "button.member:disabled": ["@card"],
     "button.primary": ["@blue"],
     "button.primary label": ["@blue"],
     ".labelled .field-label": ["@paper"],
