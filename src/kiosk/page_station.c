@@ -16,8 +16,8 @@
 
 typedef struct {
   Ui *ui;
-  GtkWidget *notice, *emergency, *close, *alerts, *printers, *jobs, *hub, *readers, *checkpoint,
-      *modes, *orders;
+  GtkWidget *notice, *acts, *emergency, *close, *alerts, *printers, *jobs, *hub, *readers,
+      *checkpoint, *modes, *orders;
 } Parts;
 
 /* What a line says at a glance; its words say it too. */
@@ -79,8 +79,11 @@ static GtkWidget *build (Ui *ui)
       = ui_button (ui, "accueil-attention-symbolic", N_ ("Emergency list: print who is inside"),
                    TOUCH_EMERGENCY, "", "");
   parts->close = ui_button (ui, "action-unavailable-symbolic", "", TOUCH_CLOSE, "yes", "");
-  gtk_box_append (GTK_BOX (column), parts->emergency);
-  gtk_box_append (GTK_BOX (column), parts->close);
+  parts->acts = ui_box (GTK_ORIENTATION_VERTICAL, "acts");
+  gtk_box_set_homogeneous (GTK_BOX (parts->acts), TRUE);
+  gtk_box_append (GTK_BOX (parts->acts), parts->emergency);
+  gtk_box_append (GTK_BOX (parts->acts), parts->close);
+  gtk_box_append (GTK_BOX (column), parts->acts);
   parts->alerts = add_section (ui, column, N_ ("To see to"));
   parts->printers = add_section (ui, column, N_ ("Printers"));
   parts->jobs = add_section (ui, column, N_ ("Badges to print"));
@@ -109,6 +112,9 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   say_whole (parts->notice); /* of an emergency list it names all stations that were not heard */
   ui_mark (parts->notice, "attention", view->notice_tone == TONE_ATTENTION);
   gtk_widget_set_sensitive (parts->emergency, !view->busy);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (parts->acts), ui_is_landscape (ui)
+                                                                    ? GTK_ORIENTATION_HORIZONTAL
+                                                                    : GTK_ORIENTATION_VERTICAL);
   ui_button_say (parts->close,
                  words_pair (view->closed ? N_ ("Back in service") : N_ ("Out of service")));
   ui_button_argue (parts->close, view->closed ? "no" : "yes");

@@ -91,6 +91,7 @@ static const struct {
   { VERDICT_NOT_TODAY, "", N_ ("This registration is for another day") },
   { VERDICT_TICKET_USED, "", N_ ("The ticket was shown in place of the badge") },
   { VERDICT_UNKNOWN, "not-here", N_ ("This registration is not known here yet") },
+  { VERDICT_REVOKED, "double", N_ ("There is a question about this badge") },
   { VERDICT_REVOKED, "", N_ ("This registration is no longer active") },
 };
 
