@@ -10,6 +10,12 @@
  * thirty take longer than a letter may. */
 #define ROWS_AT_ONCE 8
 #define ROWS_MORE_MS 150
+/* What a row has beside what is said of a person: its edges, gaps, a picture, the bar. */
+#define ROW_BESIDE_EM 6.2
+#define OWN_EM 1.25 /* sizes, as in the style sheet */
+#define OTHER_EM 1.05
+#define PLACE_EM 0.95
+#define STATE_EM 0.9
 
 typedef struct {
   Ui *ui;
@@ -134,25 +140,34 @@ static void update (Ui *ui, GtkWidget *page, const FlowView *view)
   }
 }
 
-/* What a row has beside what is said of a person: its edges, gaps, a picture, the bar. */
-#define ROW_BESIDE_EM 7.5
-#define OWN_EM 1.25
-#define OTHER_EM 1.05
-#define PLACE_EM 0.95
-#define STATE_EM 0.9
-
-static void add_to_row (Parts *parts, GtkWidget *who, GtkWidget *label, double size_em,
-                        double room_px)
+static double width_of (Parts *parts, GtkWidget *label, double size_em)
 {
-  ui_break_if_long (parts->ui, label, parts->list, size_em, room_px);
-  gtk_box_append (GTK_BOX (who), label);
+  return ui_text_width_px (parts->ui, parts->list, gtk_label_get_text (GTK_LABEL (label)), size_em);
+}
+
+/* Both in one line if there is room, else under each other. */
+static GtkWidget *names_of (Parts *parts, const Guest *guest, gboolean chinese, double room_px)
+{
+  GtkWidget *own = ui_text ("listed-own"), *other = ui_text ("listed-other"), *names;
+  double needed_px;
+
+  person_set_line (own, guest, chinese);
+  person_set_line (other, guest, !chinese);
+  needed_px = width_of (parts, own, OWN_EM) + width_of (parts, other, OTHER_EM)
+              + ui_em_px (parts->ui); /* between them */
+  names = ui_box (needed_px <= room_px ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL,
+                  needed_px <= room_px ? "name-line" : "");
+  ui_break_if_long (parts->ui, own, parts->list, OWN_EM, room_px);
+  ui_break_if_long (parts->ui, other, parts->list, OTHER_EM, room_px);
+  gtk_box_append (GTK_BOX (names), own);
+  gtk_box_append (GTK_BOX (names), other);
+  return names;
 }
 
 /* Both names, the own one first, and beneath them whence she comes: all of it. */
 static GtkWidget *who_of (Parts *parts, const Guest *guest, const OwnedPair *state)
 {
-  GtkWidget *who = ui_box (GTK_ORIENTATION_VERTICAL, "who"), *own = ui_text ("listed-own"),
-            *other = ui_text ("listed-other"), *place = ui_text ("place");
+  GtkWidget *who = ui_box (GTK_ORIENTATION_VERTICAL, "who"), *place = ui_text ("place");
   g_autofree char *own_name
       = guest_own_name (guest),
       *places
@@ -164,13 +179,11 @@ static GtkWidget *who_of (Parts *parts, const Guest *guest, const OwnedPair *sta
                    - MAX (ui_text_width_px (parts->ui, parts->list, state->first, STATE_EM),
                           ui_text_width_px (parts->ui, parts->list, state->second, STATE_EM));
 
-  person_set_line (own, guest, chinese);
-  person_set_line (other, guest, !chinese);
   ui_set_text (place, places[0] != '\0' ? text : guest->reference, guest->second_leads);
   gtk_label_set_wrap_mode (GTK_LABEL (place), PANGO_WRAP_WORD_CHAR);
-  add_to_row (parts, who, own, OWN_EM, room_px);
-  add_to_row (parts, who, other, OTHER_EM, room_px);
-  add_to_row (parts, who, place, PLACE_EM, room_px);
+  ui_break_if_long (parts->ui, place, parts->list, PLACE_EM, room_px);
+  gtk_box_append (GTK_BOX (who), names_of (parts, guest, chinese, room_px));
+  gtk_box_append (GTK_BOX (who), place);
   gtk_widget_set_hexpand (who, TRUE);
   gtk_widget_set_valign (who, GTK_ALIGN_CENTER);
   return who;

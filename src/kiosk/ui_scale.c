@@ -126,8 +126,11 @@ double ui_text_width_px (Ui *ui, GtkWidget *in, const char *text, double size_em
 void ui_break_if_long (Ui *ui, GtkWidget *label, GtkWidget *in, double size_em, double room_px)
 {
   const char *text = gtk_label_get_text (GTK_LABEL (label));
+  gboolean is_long = ui_text_width_px (ui, in, text, size_em) > room_px;
 
-  gtk_label_set_wrap (GTK_LABEL (label), ui_text_width_px (ui, in, text, size_em) > room_px);
+  gtk_label_set_wrap (GTK_LABEL (label), is_long);
+  if (!is_long)
+    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
 }
 
 /* The width of the longest word of @text, in ems of the label's font at @size_px. Chinese

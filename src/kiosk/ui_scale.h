@@ -26,9 +26,9 @@ void ui_touchable (Ui *ui, GtkWidget *widget, gboolean key);
 /* Shrinks a label's text until its longest word fits @width_em, from @max_em down to
  * @min_em. */
 void ui_fit (Ui *ui, GtkWidget *label, double max_em, double min_em, double width_em);
-/* Lets @label break its lines if its text is wider than @room_px at
- * @size_em, and only then: one that may is laid out at many widths. @in: a widget of the
- * page that it goes to. */
+/* Lets @label break its lines if its text is wider than @room_px at @size_em, and only
+ * then: one that may is laid out at many widths. Should the room become smaller, it ends
+ * in an ellipsis. @in: a widget of the page that it goes to. */
 void ui_break_if_long (Ui *ui, GtkWidget *label, GtkWidget *in, double size_em, double room_px);
 /* The width of @text there, in bold. */
 double ui_text_width_px (Ui *ui, GtkWidget *in, const char *text, double size_em);

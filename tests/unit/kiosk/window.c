@@ -323,6 +323,7 @@ static guint lists (Window *window, gboolean large, const char *where)
   g_autofree char *at_search = g_strdup_printf ("%s search", where),
                   *at_group = g_strdup_printf ("%s group", where);
   window_show (window, &search);
+  settle (window, 1);
   window_found (window, &found);
   faults += faults_now (window, at_search);
   window_show (window, &together);
