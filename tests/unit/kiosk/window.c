@@ -672,7 +672,8 @@ static GtkWidget *touch_at (Window *window, guint index)
   return child;
 }
 
-/* Whoever touches “Leave the desk” while an undo comes or goes has touched it: the touches of a page stay where they are. */
+/* Whoever touches “Leave the desk” while an undo comes or goes has touched it: the touches
+ * of a page stay where they are. */
 static void test_touch_is_not_lost (void)
 {
   GtkApplication *application = gtk_application_new (NULL, G_APPLICATION_NON_UNIQUE);
