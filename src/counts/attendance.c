@@ -150,7 +150,9 @@ gboolean attendance_each (Journal *journal, const AttendanceFilter *filter, Atte
 {
   g_autoptr (Attendance) attendance = attendance_new (journal, filter, error);
   Walk walk = { .attendance = attendance, .visit = visit, .data = data };
-  if (attendance == NULL || !delegate_each (journal, look, &walk, error))
+  /* Who has come counts too where a session is asked for, registered for it or not. */
+  if (attendance == NULL
+      || !delegate_each_near (journal, filter->delegation, NULL, look, &walk, error))
     return FALSE;
   if (walk.error == NULL)
     return !walk.ended;

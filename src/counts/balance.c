@@ -1,17 +1,14 @@
 #include "counts/balance.h"
 
 #include "core/json.h"
+#include "counts/figures_people.h"
 #include "journal/query.h"
 
 #include <string.h>
 
-static const char PEOPLE[]
-    = "SELECT d.reference, d.rank, d.function_fr, d.function_zh, d.status, d.category, d.country, "
-      "ifnull (g.country, ''), d.family, d.given, d.name_zh, d.protocol FROM delegate d LEFT JOIN "
-      "delegation g ON g.id = d.delegation AND NOT g.removed WHERE NOT d.revoked AND (:event = '' "
-      "OR EXISTS (SELECT 1 FROM json_each (d.events) e WHERE e.value = :event))";
-static const char CATEGORIES[]
-    = "SELECT id, fr, zh FROM category WHERE NOT removed ORDER BY sort, id";
+/* Of those whose rank follows from their function: what is shown of them. */
+static const char NAMES[] = "SELECT reference, function_fr, function_zh, family, given, name_zh, "
+                            "protocol FROM delegate WHERE NOT revoked";
 static const char LAST_DAY[]
     = "SELECT max (p.day) FROM presence p JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = "
       "'entrance' AND (:event = '' OR c.event = :event)";
@@ -21,12 +18,16 @@ static const char CAME[]
       "checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance' AND (:event = '' OR c.event = "
       ":event) ORDER BY p.day, p.last_at, p.last_station, p.last_seq";
 
+/* What a person has done: bits. */
+#define ARRIVED 1
+#define INSIDE 2
+
 typedef struct {
   Balance *balance;
-  RankBook *ranks;
-  GHashTable *came;       /* reference → 1 arrived, 2 inside too */
-  GHashTable *categories; /* id → BalanceRow */
-  GHashTable *functions;  /* both functions → place + 1: many people have the same */
+  FiguresPeople *people;
+  guint64 event;  /* its bit; 0 for all */
+  gboolean never; /* no such event: nobody is registered for it */
+  guint8 *came;   /* ARRIVED, INSIDE of each of `people` */
 } Reading;
 
 static void row_free (gpointer data)
@@ -58,27 +59,13 @@ void balance_free (Balance *balance)
   g_free (balance);
 }
 
-static BalanceRow *add_row (GPtrArray *rows, const char *id, const char *fr, const char *zh)
+static void add_row (GPtrArray *rows, const char *id, const char *fr, const char *zh)
 {
   BalanceRow *row = g_new0 (BalanceRow, 1);
   row->id = g_strdup (id);
   row->fr = g_strdup (fr);
   row->zh = g_strdup (zh);
   g_ptr_array_add (rows, row);
-  return row;
-}
-
-static gboolean read_categories (Journal *journal, Reading *reading, GError **error)
-{
-  Query *query = journal_query (journal, CATEGORIES, error);
-  if (query == NULL)
-    return FALSE;
-  while (query_next (query)) {
-    BalanceRow *row = add_row (reading->balance->categories, query_text (query, 0),
-                               query_text (query, 1), query_text (query, 2));
-    g_hash_table_insert (reading->categories, row->id, row);
-  }
-  return query_end (query, error);
 }
 
 static gboolean read_came (Journal *journal, Reading *reading, GError **error)
@@ -94,35 +81,52 @@ static gboolean read_came (Journal *journal, Reading *reading, GError **error)
     return FALSE;
   query_bind_text (query, ":event", balance->event);
   query_bind_text (query, ":day", balance->day);
-  while (query_next (query))
-    g_hash_table_insert (reading->came, g_strdup (query_text (query, 0)),
-                         GINT_TO_POINTER (1 + (query_int (query, 1) != 0)));
+  while (query_next (query)) {
+    guint place = figures_people_find (reading->people, query_text (query, 0));
+    if (place != FIGURES_PEOPLE_NOBODY)
+      reading->came[place] = ARRIVED | (query_int (query, 1) != 0 ? INSIDE : 0);
+  }
   return query_end (query, error);
 }
 
 /* People ----------------------------------------------------------------------------- */
 
-static guint rank_by_function (Reading *reading, const char *fr, const char *zh)
+static gboolean is_counted (const Reading *reading, const FiguresPerson *person)
 {
-  if (*fr == '\0' && *zh == '\0')
-    return rank_count (reading->ranks) - 1;
-  g_autofree char *both = g_strconcat (fr, "\n", zh, NULL);
-  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (reading->functions, both));
-  if (place == 0) {
-    place = rank_of_function (reading->ranks, fr, zh) + 1;
-    g_hash_table_insert (reading->functions, g_steal_pointer (&both), GUINT_TO_POINTER (place));
-  }
-  return place - 1;
+  return person->registered && !reading->never
+         && (reading->event == 0 || (person->events & reading->event) != 0);
 }
 
-static void add_guess (Reading *reading, guint rank, FiguresSide side, Query *query)
+static void add_count (BalanceCount *count, const FiguresPerson *person, guint8 came)
 {
-  const char *family = query_text (query, 8), *given = query_text (query, 9),
-             *hanzi = query_text (query, 10), *fr = query_text (query, 2),
-             *zh = query_text (query, 3);
+  count->invited++;
+  count->registered += !person->pending;
+  count->arrived += (came & ARRIVED) != 0;
+  count->inside += (came & INSIDE) != 0;
+}
+
+static void count_people (const Reading *reading)
+{
+  const GArray *people = reading->people->people;
+  for (guint i = 0; i < people->len; i++) {
+    const FiguresPerson *person = &g_array_index (people, FiguresPerson, i);
+    if (!is_counted (reading, person))
+      continue;
+    BalanceRow *rank = reading->balance->ranks->pdata[person->rank],
+               *category = reading->balance->categories->pdata[person->category];
+    add_count (&rank->sides[person->side], person, reading->came[i]);
+    add_count (&category->sides[person->side], person, reading->came[i]);
+  }
+}
+
+static void add_guess (const Reading *reading, const FiguresPerson *person, Query *query)
+{
+  const char *fr = query_text (query, 1), *zh = query_text (query, 2),
+             *family = query_text (query, 3), *given = query_text (query, 4),
+             *hanzi = query_text (query, 5);
   BalanceGuess *guess = g_new0 (BalanceGuess, 1);
   guess->reference = g_strdup (query_text (query, 0));
-  if (query_int (query, 11) != 0)
+  if (query_int (query, 6) != 0)
     guess->name = g_strdup ("");
   else {
     g_autofree char *joined = g_strjoin (" ", hanzi, given, family, NULL);
@@ -130,54 +134,26 @@ static void add_guess (Reading *reading, guint rank, FiguresSide side, Query *qu
   }
   guess->function
       = *fr != '\0' && *zh != '\0' ? g_strjoin (" · ", fr, zh, NULL) : g_strconcat (fr, zh, NULL);
-  guess->rank = rank;
-  guess->side = side;
+  guess->rank = person->rank;
+  guess->side = (FiguresSide) person->side;
   g_ptr_array_add (reading->balance->guesses, guess);
 }
 
-static void add_count (BalanceCount *count, gboolean registered, gint came)
+static gboolean read_guesses (Journal *journal, const Reading *reading, GError **error)
 {
-  count->invited++;
-  count->registered += registered;
-  count->arrived += came > 0;
-  count->inside += came > 1;
-}
-
-static BalanceRow *category_of (Reading *reading, const char *id)
-{
-  BalanceRow *row = g_hash_table_lookup (reading->categories, id);
-  if (row == NULL) {
-    row = add_row (reading->balance->categories, id, id, id);
-    g_hash_table_insert (reading->categories, row->id, row);
-  }
-  return row;
-}
-
-static void add_person (Reading *reading, Query *query)
-{
-  const char *said = query_text (query, 1), *country = query_text (query, 6);
-  FiguresSide side = figures_side_of (*country != '\0' ? country : query_text (query, 7));
-  guint rank = *said != '\0' ? rank_find (reading->ranks, said) : RANK_NONE;
-  if (rank == RANK_NONE) {
-    rank = rank_by_function (reading, query_text (query, 2), query_text (query, 3));
-    if (rank + 1 < rank_count (reading->ranks))
-      add_guess (reading, rank, side, query);
-  }
-  gboolean registered = *query_text (query, 4) == '\0';
-  gint came = GPOINTER_TO_INT (g_hash_table_lookup (reading->came, query_text (query, 0)));
-  BalanceRow *row = reading->balance->ranks->pdata[rank];
-  add_count (&row->sides[side], registered, came);
-  add_count (&category_of (reading, query_text (query, 5))->sides[side], registered, came);
-}
-
-static gboolean read_people (Journal *journal, Reading *reading, GError **error)
-{
-  Query *query = journal_query (journal, PEOPLE, error);
+  guint last = rank_count (reading->people->ranks) - 1;
+  Query *query = journal_query (journal, NAMES, error);
   if (query == NULL)
     return FALSE;
-  query_bind_text (query, ":event", reading->balance->event);
-  while (query_next (query))
-    add_person (reading, query);
+  while (query_next (query)) {
+    guint place = figures_people_find (reading->people, query_text (query, 0));
+    const FiguresPerson *person
+        = place != FIGURES_PEOPLE_NOBODY
+              ? &g_array_index (reading->people->people, FiguresPerson, place)
+              : NULL;
+    if (person != NULL && person->guessed && person->rank < last && is_counted (reading, person))
+      add_guess (reading, person, query);
+  }
   return query_end (query, error);
 }
 
@@ -190,25 +166,36 @@ static gint by_rank (gconstpointer a, gconstpointer b)
                                 : strcmp (one->reference, two->reference);
 }
 
+static void add_rows (Balance *balance, const FiguresPeople *people)
+{
+  for (guint i = 0; i < rank_count (people->ranks); i++) {
+    const Rank *rank = rank_at (people->ranks, i);
+    add_row (balance->ranks, rank->id, rank->fr, rank->zh);
+  }
+  for (guint i = 0; i < people->categories->len; i++) {
+    const FiguresGroup *category = people->categories->pdata[i];
+    add_row (balance->categories, category->id, category->fr, category->zh);
+  }
+}
+
 Balance *balance_read (Journal *journal, const char *event, GError **error)
 {
+  g_autoptr (FiguresPeople) people = figures_people_refresh (NULL, journal, error);
+  if (people == NULL)
+    return NULL;
   g_autoptr (Balance) balance = g_new0 (Balance, 1);
   balance->event = g_strdup (event != NULL ? event : "");
   balance->ranks = g_ptr_array_new_with_free_func (row_free);
   balance->categories = g_ptr_array_new_with_free_func (row_free);
   balance->guesses = g_ptr_array_new_with_free_func (guess_free);
-  g_autoptr (RankBook) ranks = rank_book_read (journal, error);
-  if (ranks == NULL)
+  add_rows (balance, people);
+  g_autofree guint8 *came = g_new0 (guint8, people->people->len + 1);
+  Reading reading = { balance, people, figures_people_event (people, balance->event), FALSE, came };
+  reading.never = *balance->event != '\0' && reading.event == 0;
+  if (!read_came (journal, &reading, error))
     return NULL;
-  for (guint i = 0; i < rank_count (ranks); i++)
-    add_row (balance->ranks, rank_at (ranks, i)->id, rank_at (ranks, i)->fr,
-             rank_at (ranks, i)->zh);
-  g_autoptr (GHashTable) came = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
-                         categories = g_hash_table_new (g_str_hash, g_str_equal),
-                         functions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Reading reading = { balance, ranks, came, categories, functions };
-  if (!read_categories (journal, &reading, error) || !read_came (journal, &reading, error)
-      || !read_people (journal, &reading, error))
+  count_people (&reading);
+  if (!read_guesses (journal, &reading, error))
     return NULL;
   g_ptr_array_sort (balance->guesses, by_rank);
   return g_steal_pointer (&balance);

@@ -12,6 +12,8 @@
  * rank, RANK_OTHER, needs none. A person's rank is what a list or a person says, else it
  * follows from her function, and waits for a person to confirm it.
  *
+ * People, sides, ranks and categories are read by figures_people.h, as those of the pages are.
+ *
  * Threads: a Balance is immutable once read; reading is as the Journal and blocks on disk. */
 #pragma once
 

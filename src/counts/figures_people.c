@@ -173,7 +173,8 @@ static void add_person (FiguresPeople *people, Query *query)
     count_one (people->listeners, query_text (query, 14));
   const char *rank = query_text (query, 15);
   person.rank = *rank != '\0' ? rank_find (people->ranks, rank) : RANK_NONE;
-  if (person.rank == RANK_NONE)
+  person.guessed = person.rank == RANK_NONE;
+  if (person.guessed)
     person.rank = rank_of_function (people->ranks, query_text (query, 7), query_text (query, 8));
   person.pending = *query_text (query, 16) != '\0';
   g_array_append_val (people->people, person);

@@ -12,6 +12,7 @@ typedef struct {
   guint category, delegation; /* places in figures_people's lists */
   guint8 side;
   guint rank;          /* place in `ranks` */
+  gboolean guessed;    /* it follows from her function: nobody has said it */
   gboolean registered; /* not withdrawn */
   gboolean pending;    /* yet to be confirmed */
 } FiguresPerson;

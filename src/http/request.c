@@ -2,6 +2,7 @@
 
 #include "core/json.h"
 #include "core/words.h"
+#include "http/compress.h"
 #include "http/request_state.h"
 
 #include <arpa/inet.h>
@@ -262,11 +263,30 @@ static gboolean send_response (Request *request, guint status, struct MHD_Respon
   return result == MHD_YES;
 }
 
+void request_compress (Request *request)
+{
+  request->compress = TRUE;
+}
+
+gboolean request_takes_gzip (Request *request)
+{
+  return compress_is_taken (request_header (request, MHD_HTTP_HEADER_ACCEPT_ENCODING));
+}
+
 gboolean request_answer_text (Request *request, guint status, const char *type, char *text)
 {
-  return send_response (
-      request, status,
-      MHD_create_response_from_buffer_with_free_callback (strlen (text), text, g_free), type);
+  gsize length = strlen (text);
+
+  if (request->compress && length >= COMPRESS_FROM_BYTES && request_takes_gzip (request)) {
+    g_autoptr (GBytes) small = compress_gzip (text, length, COMPRESS_FAST);
+
+    g_free (text);
+    request_add_header (request, MHD_HTTP_HEADER_CONTENT_ENCODING, "gzip");
+    return request_answer_bytes (request, status, type, small);
+  }
+  return send_response (request, status,
+                        MHD_create_response_from_buffer_with_free_callback (length, text, g_free),
+                        type);
 }
 
 gboolean request_answer_json (Request *request, guint status, char *json)

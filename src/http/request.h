@@ -86,6 +86,12 @@ gboolean request_add_header (Request *request, const char *name, const char *val
 gboolean request_set_cookie (Request *request, const char *name, const char *value,
                              gint64 max_age_s);
 
+/* The text that follows may be sent as gzip, where that is taken; say “Vary:
+ * Accept-Encoding” with it. Only for what holds no secret, or no word that a stranger
+ * could have chosen for this request: its length would tell (compress.h). */
+void request_compress (Request *request);
+/* The other side takes gzip: for bytes that are kept compressed. */
+gboolean request_takes_gzip (Request *request);
 /* @text is taken over. */
 gboolean request_answer_text (Request *request, guint status, const char *type, char *text);
 /* @json is taken over; a line end is added. */

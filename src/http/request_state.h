@@ -36,6 +36,7 @@ struct _Request {
   gint64 started; /* monotonic */
   Body *body;     /* NULL if the route takes none */
   gboolean inflated;
+  gboolean compress; /* its answer may be compressed */
   RequestOwned caller, work;
   GPtrArray *headers; /* of the answer: name, value, name … */
   /* Decided before the body was there, answered after it: */

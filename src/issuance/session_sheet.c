@@ -219,7 +219,9 @@ GBytes *session_sheet_draw (Journal *journal, const SessionSheet *sheet, guint *
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (Ranked));
   g_array_set_clear_func (found, ranked_clear);
   Gathering gathering = { &meaning, found, 0 };
-  if (!delegate_each (journal, gather, &gathering, error))
+  if (!delegate_each_near (journal, sheet->delegation,
+                           meaning.session != NULL ? meaning.session->id : NULL, gather, &gathering,
+                           error))
     return NULL;
   g_array_sort (found, by_key);
   if (people != NULL)

@@ -48,6 +48,8 @@ static const Right RIGHTS[] = {
   { "key", ROLE_OFFICE, BOUND_NONE },
   { "key-revoked", ROLE_OFFICE, BOUND_NONE },
   { "volunteer", ROLE_OFFICE, BOUND_NONE },
+  { "message", ROLE_OFFICE, BOUND_NONE },
+  { "station-name", ROLE_OFFICE, BOUND_NONE },
   { "erasure", ROLE_ROOT, BOUND_NONE }, /* what cannot be taken back */
   { "role", ROLE_ROOT, BOUND_NONE },
   { "disown", ROLE_ROOT, BOUND_NONE },

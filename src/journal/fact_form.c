@@ -222,6 +222,9 @@ static const Member HEADSET_DEFECT[] = { TEXT ("text"), FLAG ("repaired"), WHO, 
 static const Member NOTE[] = { TEXT ("text"), WHO, { 0 } };
 static const Member HANDOVER[]
     = { { "to", FORM_TEXT, 0, WORD_MAX, TRUE }, SERIAL (0), WHO, WHY, { 0 } };
+static const Member SIGN[] = {
+  { "fr", FORM_TEXT, 0, WORD_MAX, FALSE }, { "zh", FORM_TEXT, 0, WORD_MAX, FALSE }, WHO, { 0 }
+};
 static const Member LIST[] = { { "fields", FORM_TEXTS, 0, 0, FALSE }, { 0 } };
 static const Member CLOSED[] = { WHO, WHY, { "seen", FORM_NUMBER, 0, G_MAXINT32, FALSE }, { 0 } };
 static const Member ERASURE[] = { WHO, WHY, { 0 } };
@@ -283,6 +286,8 @@ static const KindForm FORMS[] = {
   { "key-revoked", SUBJECT_KEY, KEY_REVOKED, FALSE },
   { "volunteer", SUBJECT_NUMBER, VOLUNTEER, FALSE },
   { "station", SUBJECT_STATION, STATION, FALSE },
+  { "message", SUBJECT_STATION, SIGN, FALSE },
+  { "station-name", SUBJECT_STATION, SIGN, FALSE },
   { "role", SUBJECT_STATION, ROLE, FALSE },
   { "disown", SUBJECT_STATION, DISOWN, FALSE },
   { "received", SUBJECT_STATION, RECEIVED, FALSE },

@@ -133,6 +133,14 @@ static void on_alerts (guint alerts, gpointer data)
   go_on (app);
 }
 
+static void on_message (Pair message, gpointer data)
+{
+  App *app = data;
+
+  flow_message (app->flow, message);
+  go_on (app);
+}
+
 /* Pages that show the replica's state are read again. */
 static void on_changed (gpointer data)
 {
@@ -242,7 +250,8 @@ static gboolean open_place (App *app, GError **error)
 {
   const AppOptions *options = app->options;
   const ScanWorkerListener counter = { on_scanned, on_failed, app };
-  const WatcherListener watcher = { on_printed, on_inside, on_alerts, on_changed, on_lost, app };
+  const WatcherListener watcher
+      = { on_printed, on_inside, on_alerts, on_message, on_changed, on_lost, app };
 
   app->counter = scan_worker_new (options->db, options->clock, app->checkpoint, options->is_exit,
                                   flow_view (app->flow)->mode != FLOW_GATE, &counter, error);

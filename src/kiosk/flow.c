@@ -26,6 +26,7 @@ struct _Flow {
   gint64 until_ms;         /* the screen's end; -1 none */
   OnItsWay awaited;        /* whose badge a screen without a name is about; reference "" for none */
   OwnedPair said;          /* of the view's notice, where an answer brought it */
+  OwnedPair message;       /* of the view */
   OwnedPair days, next;    /* of the view's title (dates, or a box's number) and text */
   gboolean voice;          /* answers are said */
   gboolean told;           /* the team, that the printer needs help */
@@ -62,6 +63,7 @@ Flow *flow_new (FlowMode mode, gboolean second_leads, gint64 now_ms)
   flow->station_second = second_leads;
   flow->view.mode = mode;
   flow->view.inside = -1;
+  flow->view.message = PAIR_EMPTY;
   g_queue_init (&flow->commands);
   flow_touch (flow, TOUCH_BACK, "", now_ms);
   return flow;
@@ -78,6 +80,7 @@ void flow_free (Flow *flow)
   words_owned_clear (&flow->next);
   words_owned_clear (&flow->days);
   words_owned_clear (&flow->said);
+  words_owned_clear (&flow->message);
   g_free (flow->draft);
   g_free (flow->asked_text);
   flow_command_free (flow->held);
@@ -1100,6 +1103,17 @@ void flow_inside (Flow *flow, gint64 inside)
   if (flow->view.inside == inside)
     return;
   flow->view.inside = inside;
+  flow->view.changes++;
+}
+
+void flow_message (Flow *flow, Pair message)
+{
+  if (g_strcmp0 (flow->view.message.first, message.first) == 0
+      && g_strcmp0 (flow->view.message.second, message.second) == 0)
+    return;
+  words_owned_clear (&flow->message);
+  flow->message = (OwnedPair){ g_strdup (message.first), g_strdup (message.second) };
+  flow->view.message = words_of_owned (&flow->message);
   flow->view.changes++;
 }
 

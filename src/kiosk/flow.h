@@ -204,6 +204,7 @@ typedef struct {
   guint others;          /* badges of other people still being printed */
   gint64 inside;         /* gate: how many are in; -1 not known */
   guint alerts;          /* that nobody has seen to, at the whole congress */
+  Pair message;          /* of the team, for whoever stands here; "" for none */
   const char *volunteer; /* who is at the desk; "" for nobody */
   const char *typed;
   guint rights; /* hers */
@@ -264,3 +265,5 @@ void flow_voiceless (Flow *flow, gint64 now_ms);
 /* Gate: how many are inside now. */
 void flow_inside (Flow *flow, gint64 inside);
 void flow_alerts (Flow *flow, guint alerts);
+/* What the team says on this screen; empty texts for nothing more. */
+void flow_message (Flow *flow, Pair message);

@@ -1,6 +1,7 @@
 #include "kiosk/watcher.h"
 
 #include "core/lock.h"
+#include "desk/screen_sign.h"
 #include "journal/query.h"
 #include "issuance/badge_data.h"
 #include "sync/client_terms.h"
@@ -35,6 +36,7 @@ struct _Watcher {
   Lock lock;
   GPtrArray *expected; /* Expected; behind the lock */
   gint64 inside, alerts;
+  OwnedPair message; /* that was told last; NULL: none yet */
   gint64 changed_us;
   gint stop, closed;
   GThread *thread;
@@ -53,6 +55,7 @@ static void watcher_unref (Watcher *watcher)
   if (!g_atomic_ref_count_dec (&watcher->references))
     return;
   journal_close (watcher->journal);
+  words_owned_clear (&watcher->message);
   g_ptr_array_unref (watcher->expected);
   lock_clear (&watcher->lock);
   g_main_context_unref (watcher->context);
@@ -62,7 +65,14 @@ static void watcher_unref (Watcher *watcher)
 
 /* News ------------------------------------------------------------------------------- */
 
-typedef enum { NEWS_PRINTED, NEWS_INSIDE, NEWS_ALERTS, NEWS_CHANGED, NEWS_LOST } NewsKind;
+typedef enum {
+  NEWS_PRINTED,
+  NEWS_INSIDE,
+  NEWS_ALERTS,
+  NEWS_MESSAGE,
+  NEWS_CHANGED,
+  NEWS_LOST
+} NewsKind;
 
 typedef struct {
   Watcher *watcher;
@@ -71,6 +81,7 @@ typedef struct {
   guint serial;
   PrintStage stage;
   gint64 count;
+  OwnedPair message;
 } News;
 
 static void news_free (gpointer data)
@@ -79,6 +90,7 @@ static void news_free (gpointer data)
 
   g_free (news->reference);
   g_free (news->reasons);
+  words_owned_clear (&news->message);
   watcher_unref (news->watcher);
   g_free (news);
 }
@@ -96,6 +108,8 @@ static gboolean deliver (gpointer data)
     listener->inside (news->count, listener->data);
   else if (news->kind == NEWS_ALERTS)
     listener->alerts ((guint) news->count, listener->data);
+  else if (news->kind == NEWS_MESSAGE)
+    listener->message (words_of_owned (&news->message), listener->data);
   else if (news->kind == NEWS_CHANGED)
     listener->changed (listener->data);
   else
@@ -228,6 +242,24 @@ static void look_at_alerts (Watcher *watcher)
     look_at_count (watcher, query, NEWS_ALERTS, &watcher->alerts);
 }
 
+static void look_at_message (Watcher *watcher)
+{
+  g_auto (OwnedPair) message = { 0 };
+  News *news;
+
+  if (!screen_sign_read_message (watcher->journal, journal_station (watcher->journal), &message,
+                                 NULL)
+      || (g_strcmp0 (message.first, watcher->message.first) == 0
+          && g_strcmp0 (message.second, watcher->message.second) == 0))
+    return;
+  words_owned_clear (&watcher->message);
+  watcher->message = (OwnedPair){ g_strdup (message.first), g_strdup (message.second) };
+  news = news_new (watcher, NEWS_MESSAGE);
+  news->message = message;
+  message = (OwnedPair){ 0 };
+  post (news);
+}
+
 static void tell_change (Watcher *watcher)
 {
   gint64 now = g_get_monotonic_time ();
@@ -236,6 +268,7 @@ static void tell_change (Watcher *watcher)
     return;
   watcher->changed_us = now;
   look_at_alerts (watcher);
+  look_at_message (watcher);
   post (news_new (watcher, NEWS_CHANGED));
 }
 

@@ -17,6 +17,8 @@ typedef struct {
   void (*inside) (gint64 inside, gpointer data);
   /* How many alerts are open (alert.h). */
   void (*alerts) (guint alerts, gpointer data);
+  /* What the team says on this screen (desk/screen_sign.h). */
+  void (*message) (Pair message, gpointer data);
   /* Something has changed: pages that show the replica's state are to be read again. At
    * most every WATCHER_CHANGED_MS. */
   void (*changed) (gpointer data);

@@ -35,7 +35,8 @@ static const Page *const PAGES[SCREEN_COUNT] = {
 };
 
 struct _Window {
-  GtkWidget *window, *body, *header_fr, *header_zh, *line_fr, *line_zh, *stack, *touches, *others;
+  GtkWidget *window, *body, *header_fr, *header_zh, *line_fr, *line_zh, *stack, *touches, *others,
+      *message;
   GtkWidget *listen; /* of the touches; NULL without one */
   Ui *ui;
   FlowView view; /* the last that was shown, without what it pointed to */
@@ -368,6 +369,19 @@ static void show_others (Window *window, const FlowView *view)
   ui_pair_say (window->others, shown ? words_of_owned (&said) : PAIR_EMPTY);
 }
 
+/* Where nobody has just been answered: not over somebody's own page. */
+static void show_message (Window *window, const FlowView *view)
+{
+  gboolean shown = view->screen == SCREEN_ATTRACT || view->screen == SCREEN_GATE
+                   || view->screen == SCREEN_CLOSED || view->screen == SCREEN_NO_CODE
+                   || view->screen == SCREEN_SEARCH || view->screen == SCREEN_STATION;
+
+  shown = shown && view->message.first != NULL
+          && (view->message.first[0] != '\0' || view->message.second[0] != '\0');
+  gtk_widget_set_visible (window->message, shown);
+  ui_pair_say (window->message, shown ? view->message : PAIR_EMPTY);
+}
+
 /* What a volunteer has copied is not for the next. */
 static void empty_clipboards (Window *window)
 {
@@ -444,6 +458,7 @@ void window_show (Window *window, const FlowView *view)
   g_free (window->volunteer);
   window->volunteer = g_strdup (view->volunteer);
   window->view.guest = NULL;
+  window->view.message = PAIR_EMPTY;
   window->view.volunteer = window->view.typed = NULL;
   window->view.title = (Pair){ view->title.first, NULL }; /* to be compared, not read */
   ui_set_order (window->ui, view->second_leads);
@@ -462,6 +477,7 @@ void window_show (Window *window, const FlowView *view)
     show_touches (window);
   show_voice (window);
   show_others (window, view);
+  show_message (window, view);
   show_header (window);
   if (before != view->screen || view->title.first != title)
     announce (page);
@@ -659,7 +675,10 @@ static void build (Window *window)
   window->touches = ui_box (GTK_ORIENTATION_HORIZONTAL, "touches");
   gtk_box_set_homogeneous (GTK_BOX (window->touches), TRUE);
   window->others = ui_pair (window->ui, "others");
+  window->message = ui_pair (window->ui, "message");
+  gtk_widget_set_visible (window->message, FALSE);
   gtk_box_append (GTK_BOX (window->body), build_header (window));
+  gtk_box_append (GTK_BOX (window->body), window->message);
   /* However much a page has to say, the touches stay on the screen. */
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (room), GTK_POLICY_EXTERNAL,
                                   GTK_POLICY_EXTERNAL);

@@ -59,6 +59,11 @@ static void draw (const View *view, const Visit *visit, Request *request)
 {
   markup_add (view->out, "<div class=\"list\"><div><h1>%s</h1><p class=\"soft\">%s</p>",
               visit->account.name, view_say (view, account_role_text (visit->account.role)));
+  /* A phone has no room for it at the top. */
+  markup_add (view->out, "<form class=\"acts narrow\" method=\"post\" action=\"/signout\">");
+  page_layout_form_token (view, visit);
+  markup_add (view->out, "<button class=\"btn\">%s</button></form>",
+              view_say (view, N_ ("Sign out")));
   put_password (view, visit, request_work (request));
   markup_add (view->out, "</div><div>");
   put_rights (view, visit->office->routes);

@@ -12,10 +12,14 @@
 
 #define BAR_UNITS 752
 
-static void open_svg (const View *view, guint width, guint height, const char *label)
+/* @table: the id of the element that has the same numbers. */
+static void open_svg (const View *view, guint width, guint height, const char *table,
+                      const char *label)
 {
-  markup_add (view->out, "<svg class=\"c\" viewBox=\"0 0 %u %u\" role=\"img\" aria-label=\"%s\">",
-              width, height, label);
+  markup_add (view->out,
+              "<svg class=\"c\" viewBox=\"0 0 %u %u\" role=\"img\" aria-details=\"%s\" "
+              "aria-label=\"%s\">",
+              width, height, table, label);
 }
 
 static void rect (const View *view, gint64 x, gint64 y, gint64 width, gint64 height,
@@ -25,6 +29,18 @@ static void rect (const View *view, gint64 x, gint64 y, gint64 width, gint64 hei
     markup_add (view->out,
                 "<rect x=\"%lld\" y=\"%lld\" width=\"%lld\" height=\"%lld\" fill=\"%s\"/>",
                 (long long) x, (long long) y, (long long) width, (long long) height, colour);
+}
+
+/* A rectangle that says how many it stands for. */
+static void mark (const View *view, gint64 x, gint64 y, gint64 width, gint64 height,
+                  const char *colour, gint64 number)
+{
+  if (width > 0 && height > 0)
+    markup_add (view->out,
+                "<rect x=\"%lld\" y=\"%lld\" width=\"%lld\" height=\"%lld\" "
+                "fill=\"%s\"><title>%s</title></rect>",
+                (long long) x, (long long) y, (long long) width, (long long) height, colour,
+                view_number (view, number));
 }
 
 static void outline (const View *view, gint64 x, gint64 y, gint64 width, gint64 height)
@@ -61,12 +77,12 @@ void chart_bar (const View *view, const ChartBar *bar, const char *label)
 
   markup_add (view->out,
               "<svg class=\"c bar\" viewBox=\"0 0 %u %u\" preserveAspectRatio=\"none\" "
-              "role=\"img\" aria-label=\"%s\">",
-              (guint) BAR_UNITS, bar->height_px, label);
+              "role=\"img\" aria-details=\"%s\" aria-label=\"%s\">",
+              (guint) BAR_UNITS, bar->height_px, bar->table, label);
   outline (view, 0, 0, BAR_UNITS, bar->height_px);
-  rect (view, 0, 0, part, bar->height_px, bar->colour);
+  mark (view, 0, 0, part, bar->height_px, bar->colour, bar->part);
   if (rest > 0)
-    rect (view, part + 1, 0, rest - 1, bar->height_px, DATA2);
+    mark (view, part + 1, 0, rest - 1, bar->height_px, DATA2, bar->rest);
   markup_add (view->out, "</svg>");
 }
 
@@ -154,8 +170,9 @@ static void column (const View *view, guint quarter, guint entrance, gint64 x, g
          low = share (first, most, ARRIVALS_BASE - ARRIVALS_TOP);
 
   low = MIN (low, height);
-  rect (view, x, ARRIVALS_BASE - low, width, low, DATA);
-  rect (view, x, ARRIVALS_BASE - height, width, height - low - (low > 0 ? 1 : 0), DATA2);
+  mark (view, x, ARRIVALS_BASE - low, width, low, DATA, first);
+  mark (view, x, ARRIVALS_BASE - height, width, height - low - (low > 0 ? 1 : 0), DATA2,
+        all - first);
   if (all > 0 && (width + 8 >= COLUMN_FOR_NUMBER || all == most))
     text (view, x + width / 2, ARRIVALS_BASE - height - 8, "middle", all == most ? INK : SOFT,
           all == most, view_number (view, all));
@@ -192,7 +209,7 @@ void chart_arrivals (const View *view, guint width_px, const char *label)
   gint64 most = highest (figures), step = width_px / MAX (count, 8);
   gint64 gap = step > 16 ? 8 : 2;
 
-  open_svg (view, width_px, ARRIVALS_HEIGHT, label);
+  open_svg (view, width_px, ARRIVALS_HEIGHT, CHART_ARRIVALS_TABLE, label);
   step = MIN (step, 48);
   for (guint i = 0; i < count; i++) {
     gint64 x = i * step;
@@ -257,7 +274,8 @@ static const FiguresEntrance *entrance_of (const View *view, const GArray *order
 static void arrivals_heads (const View *view, const GArray *order)
 {
   markup_add (view->out,
-              "<table class=\"dense\"><caption class=\"sr\">%s</caption><thead><tr><td></td>",
+              "<table class=\"dense\" id=\"" CHART_ARRIVALS_TABLE
+              "\"><caption class=\"sr\">%s</caption><thead><tr><td></td>",
               view_say (view, N_ ("Arrivals by quarter of an hour")));
   for (guint e = 0; e < order->len; e++) {
     const FiguresEntrance *entrance = entrance_of (view, order, e);
@@ -313,22 +331,22 @@ static void number_in (const View *view, gint64 x, gint64 width, const char *col
     text (view, x + 8, 49, "start", colour, TRUE, view_number (view, number));
 }
 
-void chart_events (const View *view, const char *label)
+void chart_events (const View *view, const char *table, const char *label)
 {
   const Figures *figures = view->moment->figures;
   const FiguresEvent *one = figures->events->pdata[0], *two = figures->events->pdata[1];
   gint64 all = MAX (figures->either.registered, 1), both = figures->both_registered;
   gint64 first = share (one->count.registered - both, all, EVENTS_WIDTH),
-         shared = share (both, all, EVENTS_WIDTH - first);
+         shared = MIN (share (both, all, EVENTS_WIDTH), EVENTS_WIDTH - first);
 
-  open_svg (view, EVENTS_WIDTH, 88, label);
+  open_svg (view, EVENTS_WIDTH, 88, table, label);
   text (view, 0, 12, "start", INK, TRUE,
         view_fill (view, "%s %s", view_pick (view, one->fr, one->zh),
                    view_number (view, one->count.registered)));
   bracket (view, 0, first + shared, 20, 28);
   outline (view, 0, 32, EVENTS_WIDTH, EVENTS_BAR);
-  rect (view, 0, 32, first, EVENTS_BAR, DATA2);
-  rect (view, first, 32, shared, EVENTS_BAR, INK);
+  mark (view, 0, 32, first, EVENTS_BAR, DATA2, one->count.registered - both);
+  mark (view, first, 32, shared, EVENTS_BAR, INK, both);
   number_in (view, 0, first, INK, one->count.registered - both);
   number_in (view, first, shared, "#fff", both);
   number_in (view, first + shared, EVENTS_WIDTH - first - shared, INK,
@@ -359,18 +377,19 @@ static void side (const View *view, const FiguresDay *day, gint64 most, gint sig
   gint64 middle = EVENTS_WIDTH / 2;
 
   outline (view, sign > 0 ? middle + 2 : middle - 2 - all, 32, all, EVENTS_BAR);
-  rect (view, sign > 0 ? middle + 2 : middle - 2 - inside, 32, inside, EVENTS_BAR, colour);
-  rect (view, sign > 0 ? middle + 2 + inside : middle - 2 - inside - gone, 32, gone, EVENTS_BAR,
-        DATA2);
+  mark (view, sign > 0 ? middle + 2 : middle - 2 - inside, 32, inside, EVENTS_BAR, colour,
+        day->inside);
+  mark (view, sign > 0 ? middle + 2 + inside : middle - 2 - inside - gone, 32, gone, EVENTS_BAR,
+        DATA2, day->arrived - day->inside);
 }
 
-void chart_sides (const View *view, const char *label)
+void chart_sides (const View *view, const char *table, const char *label)
 {
   const FiguresDay *one = &view->moment->figures->sides[FIGURES_FRANCE],
                    *two = &view->moment->figures->sides[FIGURES_CHINA];
   gint64 most = MAX (whole (one), whole (two));
 
-  open_svg (view, EVENTS_WIDTH, 88, label);
+  open_svg (view, EVENTS_WIDTH, 88, table, label);
   side (view, one, most, -1, BLUE);
   side (view, two, most, 1, RED);
   rect (view, EVENTS_WIDTH / 2, 24, 1, 40, INK);

@@ -99,17 +99,19 @@ static void begin_balance (const View *view, const char *title, const char *what
   markup_add (view->out,
               "<h2 class=\"gap\">%s</h2><table class=\"balance\"><thead><tr><th scope=\"col\" "
               "class=\"n wide\">%s</th><th scope=\"col\" class=\"n wide\">%s</th><th "
-              "scope=\"col\" class=\"n\">%s</th>",
-              title, expected, arrived, inside);
+              "scope=\"col\" class=\"n\"><b class=\"blue narrow\">%s</b>%s</th>",
+              title, expected, arrived, view_side (view, FIGURES_FRANCE), inside);
   markup_add (view->out,
               "<th scope=\"col\" class=\"n wide\"><b class=\"blue\">%s</b></th><th "
               "scope=\"col\" class=\"mid\">%s</th><th scope=\"col\" class=\"wide\"><b "
               "class=\"red\">%s</b></th>",
               view_side (view, FIGURES_FRANCE), what, view_side (view, FIGURES_CHINA));
-  markup_add (view->out,
-              "<th scope=\"col\" class=\"n\">%s</th><th scope=\"col\" class=\"n wide\">%s</th>"
-              "<th scope=\"col\" class=\"n wide\">%s</th></tr></thead><tbody>",
-              inside, arrived, expected);
+  markup_add (
+      view->out,
+      "<th scope=\"col\" class=\"n\"><b class=\"red narrow\">%s</b>%s</th><th scope=\"col\" "
+      "class=\"n wide\">%s</th><th scope=\"col\" class=\"n wide\">%s</th></tr></thead>"
+      "<tbody>",
+      view_side (view, FIGURES_CHINA), inside, arrived, expected);
 }
 
 static void draw_balance (const View *view)

@@ -29,6 +29,7 @@ struct _Live {
   char *boot;
   const LivePage *pages;
   Watch *watch;
+  StationStates *states;
   Journal *journal; /* of the thread, as the reader is */
   FiguresReader *reader;
   GThread *thread;
@@ -208,11 +209,11 @@ static Moment *look (Live *live, gint64 now_us, gint64 *counted_us)
   Moment *fresh;
 
   if (now_us - *counted_us < LIVE_TIME_MS * G_TIME_SPAN_MILLISECOND
-      && moment_is_current (live->journal, live->moment, &current, &error) && current)
+      && moment_is_current (live->journal, live->states, live->moment, &current, &error) && current)
     return NULL;
   if (error != NULL)
     g_clear_error (&error);
-  fresh = moment_make (live->journal, live->reader, live->moment, &error);
+  fresh = moment_make (live->journal, live->reader, live->states, live->moment, &error);
   if (fresh == NULL)
     g_message (_ ("the figures of the organisers' pages cannot be counted: %s"), error->message);
   *counted_us = g_get_monotonic_time ();
@@ -259,21 +260,22 @@ static gpointer live_run (gpointer data)
   return NULL;
 }
 
-Live *live_start (const char *db, Clock clock, struct _Watch *watch, const LivePage *pages,
-                  GError **error)
+Live *live_start (const char *db, Clock clock, struct _Watch *watch, StationStates *states,
+                  const LivePage *pages, GError **error)
 {
   Live *live = g_new0 (Live, 1);
 
   live->boot = sign_secret_new (BOOT_BYTES);
   live->pages = pages;
   live->watch = watch;
+  live->states = states;
   lock_init (&live->mutex);
   lock_wake_init (&live->wake);
   live->channels = g_ptr_array_new_with_free_func (channel_free);
   live->reader = figures_reader_new ();
   live->journal = journal_open (db, clock, error);
   if (live->journal != NULL)
-    live->moment = moment_make (live->journal, live->reader, NULL, error);
+    live->moment = moment_make (live->journal, live->reader, states, NULL, error);
   if (live->moment == NULL) {
     live_free (live);
     return NULL;

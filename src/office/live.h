@@ -27,9 +27,10 @@ typedef struct {
 
 typedef struct _Live Live;
 
-/* @watch tells of commits; it must outlive live_stop(). Counts once before it returns. */
-Live *live_start (const char *db, Clock clock, struct _Watch *watch, const LivePage *pages,
-                  GError **error);
+/* @watch tells of commits; it and @states must outlive live_stop(). Counts once before it
+ * returns. */
+Live *live_start (const char *db, Clock clock, struct _Watch *watch, StationStates *states,
+                  const LivePage *pages, GError **error);
 /* No event is sent any more. */
 void live_stop (Live *live);
 void live_free (Live *live); /* when no request can call */

@@ -2,6 +2,7 @@
 
 #include "counts/cast.h"
 #include "desk/alert.h"
+#include "desk/screen_sign.h"
 #include "replication/enrolment.h"
 
 #include <string.h>
@@ -11,6 +12,8 @@ static void station_free (gpointer data)
   MomentStation *station = data;
 
   g_free (station->name);
+  words_owned_clear (&station->called);
+  station_state_unref (station->state);
   g_free (station);
 }
 
@@ -31,12 +34,73 @@ void moment_unref (Moment *moment)
   g_free (moment);
 }
 
-static gboolean read_stations (Journal *journal, Moment *moment, GError **error)
+static gboolean has_supply_note (const StationState *state)
+{
+  for (guint i = 0; i < state->printers->len; i++)
+    if (((const StationStatePrinter *) state->printers->pdata[i])->notes[0] != '\0')
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean has_trouble (const StationState *state)
+{
+  for (guint i = 0; i < state->printers->len; i++)
+    if (((const StationStatePrinter *) state->printers->pdata[i])->troubles[0] != '\0')
+      return TRUE;
+  return FALSE;
+}
+
+static MomentStationNeed need_of (const MomentStation *station)
+{
+  const StationState *state = station->state;
+
+  if (station->revoked || !station->enrolled)
+    return station->revoked ? MOMENT_STATION_REVOKED : MOMENT_STATION_INVITED;
+  if (station->silent)
+    return MOMENT_STATION_SILENT;
+  if (state == NULL)
+    return MOMENT_STATION_WELL;
+  if (has_trouble (state))
+    return MOMENT_STATION_PRINTER;
+  if (ABS (state->offset_ms) > MOMENT_CLOCK_MS)
+    return MOMENT_STATION_CLOCK;
+  return has_supply_note (state) ? MOMENT_STATION_SUPPLY : MOMENT_STATION_WELL;
+}
+
+/* What it says of itself is of now, or nothing is known. */
+static StationState *state_of (StationStates *states, const char *name, gint64 now_ms)
+{
+  g_autoptr (StationState) state = station_state_get (states, name);
+
+  return state != NULL && now_ms - state->at_ms <= STATION_STATE_OLD_MS ? g_steal_pointer (&state)
+                                                                        : NULL;
+}
+
+static void take_name (MomentStation *station, GHashTable *names)
+{
+  const OwnedPair *called = g_hash_table_lookup (names, station->name);
+
+  station->called = (OwnedPair){ g_strdup (called != NULL ? called->first : ""),
+                                 g_strdup (called != NULL ? called->second : "") };
+}
+
+const MomentStation *moment_station (const Moment *moment, const char *name)
+{
+  for (guint i = 0; i < moment->stations->len; i++)
+    if (strcmp (((const MomentStation *) moment->stations->pdata[i])->name, name) == 0)
+      return moment->stations->pdata[i];
+  return NULL;
+}
+
+static gboolean read_stations (Journal *journal, StationStates *states, Moment *moment,
+                               GError **error)
 {
   g_autoptr (GPtrArray) list = enrolment_list (journal, error);
+  g_autoptr (GHashTable) names = list != NULL ? screen_sign_names (journal, error) : NULL;
 
-  if (list == NULL)
+  if (names == NULL)
     return FALSE;
+  moment->states = station_state_changes (states);
   moment->stations = g_ptr_array_new_with_free_func (station_free);
   for (guint i = 0; i < list->len; i++) {
     const Enrolment *enrolment = list->pdata[i];
@@ -51,13 +115,18 @@ static gboolean read_stations (Journal *journal, Moment *moment, GError **error)
     station->silent = station->heard != NULL && station->heard->silent;
     station->last_ms = station->heard != NULL ? station->heard->last_ms : enrolment->last_ms;
     station->work = figures_station (moment->figures, station->name);
+    station->state = state_of (states, station->name, moment->figures->as_of->at_ms);
+    station->need = need_of (station);
+    take_name (station, names);
+    moment->in_need += station->need < MOMENT_STATION_WELL;
     g_ptr_array_add (moment->stations, station);
   }
   moment->enrolled = as_of_count (moment->figures->as_of, 0, &moment->heard, NULL);
   return TRUE;
 }
 
-Moment *moment_make (Journal *journal, FiguresReader *reader, const Moment *before, GError **error)
+Moment *moment_make (Journal *journal, FiguresReader *reader, StationStates *states,
+                     const Moment *before, GError **error)
 {
   g_autoptr (Moment) moment = g_new0 (Moment, 1);
 
@@ -66,7 +135,7 @@ Moment *moment_make (Journal *journal, FiguresReader *reader, const Moment *befo
   moment->figures = figures_reader_read (reader, journal, NULL, NULL, error);
   if (moment->figures == NULL || (moment->alerts = alert_list (journal, FALSE, error)) == NULL
       || (moment->cast = cast_read (journal, moment->figures->day, error)) == NULL
-      || !read_stations (journal, moment, error))
+      || !read_stations (journal, states, moment, error))
     return NULL;
   return g_steal_pointer (&moment);
 }
@@ -90,8 +159,8 @@ static gboolean has_same_stations (const Moment *before, const GPtrArray *list, 
   return TRUE;
 }
 
-gboolean moment_is_current (Journal *journal, const Moment *before, gboolean *current,
-                            GError **error)
+gboolean moment_is_current (Journal *journal, StationStates *states, const Moment *before,
+                            gboolean *current, GError **error)
 {
   g_autoptr (GError) failed = NULL;
   gint64 number = journal_last_number (journal, &failed);
@@ -102,7 +171,7 @@ gboolean moment_is_current (Journal *journal, const Moment *before, gboolean *cu
     g_propagate_error (error, g_steal_pointer (&failed));
     return FALSE;
   }
-  *current = number == before->figures->number;
+  *current = number == before->figures->number && station_state_changes (states) == before->states;
   if (!*current)
     return TRUE;
   if ((list = enrolment_list (journal, error)) == NULL

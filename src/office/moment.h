@@ -5,10 +5,27 @@
  * Threads: immutable once made, counted by references. Making one blocks on disk. */
 #pragma once
 
+#include "core/words.h"
 #include "counts/figures_reader.h"
+#include "replication/station_state.h"
+
+/* What there is to do about a station, the most urgent first. */
+typedef enum {
+  MOMENT_STATION_SILENT,
+  MOMENT_STATION_PRINTER, /* one of its printers cannot print */
+  MOMENT_STATION_CLOCK,   /* wrong by more than MOMENT_CLOCK_MS */
+  MOMENT_STATION_SUPPLY,  /* paper, ink or room is soon at an end */
+  MOMENT_STATION_WELL,
+  MOMENT_STATION_INVITED, /* not enrolled yet */
+  MOMENT_STATION_REVOKED,
+} MomentStationNeed;
+#define MOMENT_CLOCK_MS 2000
 
 typedef struct {
-  char *name;
+  char *name;          /* its id */
+  OwnedPair called;    /* how people call it; "" for nothing */
+  StationState *state; /* what it said of itself within STATION_STATE_OLD_MS; NULL: nothing */
+  MomentStationNeed need;
   gint64 last_ms; /* last contact; 0: never enrolled */
   gint64 seq;     /* facts of it that the hub holds */
   gint64 expires_ms;
@@ -20,20 +37,24 @@ typedef struct {
 typedef struct {
   gint64 version; /* grows with each */
   Figures *figures;
-  GPtrArray *alerts;   /* Alert (desk/alert.h): open ones, newest first */
-  GPtrArray *cast;     /* CastMember (counts/cast.h) */
-  GPtrArray *stations; /* MomentStation by name */
-  guint enrolled, heard;
-  gint references; /* atomic */
+  GPtrArray *alerts;              /* Alert (desk/alert.h): open ones, newest first */
+  GPtrArray *cast;                /* CastMember (counts/cast.h) */
+  GPtrArray *stations;            /* MomentStation by name */
+  guint enrolled, heard, in_need; /* enrolled: with something to do about */
+  gint64 states;                  /* station_state_changes() */
+  gint references;                /* atomic */
 } Moment;
 
 /* After @before (may be NULL). */
-Moment *moment_make (Journal *journal, FiguresReader *reader, const Moment *before, GError **error);
+Moment *moment_make (Journal *journal, FiguresReader *reader, StationStates *states,
+                     const Moment *before, GError **error);
 Moment *moment_ref (Moment *moment);
 void moment_unref (Moment *moment);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Moment, moment_unref)
 
 /* TRUE if what @before shows is still so, but for its time: no fact more, no station
- * silent or heard again. */
-gboolean moment_is_current (Journal *journal, const Moment *before, gboolean *current,
-                            GError **error);
+ * silent or heard again, no printer otherwise. */
+gboolean moment_is_current (Journal *journal, StationStates *states, const Moment *before,
+                            gboolean *current, GError **error);
+/* By its id; NULL for one that was never invited. */
+const MomentStation *moment_station (const Moment *moment, const char *name);

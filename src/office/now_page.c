@@ -33,7 +33,7 @@ static const char *day_words (const View *view, const char *today, const char *o
 static void draw_split (const View *view, gint64 gone, gint64 missing)
 {
   markup_add (view->out,
-              "<ul class=\"split\"><li><b>%s</b>%s</li><li><b>%s</b>%s</li>"
+              "<ul class=\"split\" id=\"presence-table\"><li><b>%s</b>%s</li><li><b>%s</b>%s</li>"
               "<li><b>%s</b>%s</li></ul>",
               view_number (view, view->moment->figures->today.inside),
               view_say (view, N_ ("inside")), view_number (view, gone),
@@ -46,7 +46,8 @@ static void draw_figure (const View *view)
   const Figures *all = view->moment->figures;
   const FiguresDay *figures = &all->today;
   gint64 gone = figures->arrived - figures->inside, missing = figures->missing;
-  const ChartBar bar = { figures->inside, gone, figures->arrived + missing, INK, 24 };
+  const ChartBar bar
+      = { figures->inside, gone, figures->arrived + missing, INK, 24, "presence-table" };
 
   markup_add (view->out, "<h1 class=\"h2\">%s</h1><div class=\"one\"><div>",
               !all->way_out ? day_words (view, N_ ("Arrived today"), N_ ("Arrived on %s"))
@@ -194,7 +195,8 @@ static void event_row (const View *view, const FiguresEvent *event)
 static void table_heads (const View *view)
 {
   markup_add (view->out,
-              "<table><thead><tr><td></td><th scope=\"col\" class=\"n\">%s</th><th scope=\"col\" "
+              "<table id=\"events-table\"><thead><tr><td></td><th scope=\"col\" "
+              "class=\"n\">%s</th><th scope=\"col\" "
               "class=\"n\">%s</th><th scope=\"col\" class=\"n\">%s</th></tr></thead><tbody>",
               view_say (view, N_ ("registered")), view_say (view, N_ ("arrived")),
               view_say (view, N_ ("inside")));
@@ -212,8 +214,9 @@ static void draw_events (const View *view)
                   : view_say (view, N_ ("The event")),
               view_say (view, N_ ("Registered, each person counted once")));
   if (two)
-    chart_events (view, view_fill (view, N_ ("%s registered for both"),
-                                   view_number (view, figures->both_registered)));
+    chart_events (view, "events-table",
+                  view_fill (view, N_ ("%s registered for both"),
+                             view_number (view, figures->both_registered)));
   table_heads (view);
   for (guint i = 0; i < events->len; i++) {
     const FiguresEvent *event = events->pdata[i];
@@ -256,9 +259,10 @@ static void draw_sides (const View *view)
 
   markup_add (view->out, "<h2>%s</h2><p class=\"soft\">%s</p>",
               view_say (view, N_ ("The two sides")), sentence);
-  chart_sides (view, sentence);
+  chart_sides (view, "sides-table", sentence);
   markup_add (view->out,
-              "<table><thead><tr><th scope=\"col\"><b class=\"blue\">%s</b></th><td></td>"
+              "<table id=\"sides-table\"><thead><tr><th scope=\"col\"><b "
+              "class=\"blue\">%s</b></th><td></td>"
               "<th scope=\"col\" class=\"n\"><b class=\"red\">%s</b></th></tr></thead><tbody>",
               view_side (view, FIGURES_FRANCE), view_side (view, FIGURES_CHINA));
   side_row (view, view_say (view, N_ ("expected")), one->expected, two->expected, FALSE);

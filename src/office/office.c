@@ -163,7 +163,8 @@ static gboolean prepare (Office *office, const OfficeOptions *options, GError **
   context->pin = g_strdup (options->pin);
   if (context->sessions == NULL || (context->files = web_file_list_read (error)) == NULL)
     return FALSE;
-  context->live = live_start (hub->db, hub->clock, hub->watch, OFFICE_TABLE_LIVE, error);
+  context->live
+      = live_start (hub->db, hub->clock, hub->watch, hub->states, OFFICE_TABLE_LIVE, error);
   office->routes = server_routes (OFFICE_TABLE);
   return context->live != NULL;
 }

@@ -12,6 +12,7 @@
 #include "office/services_page.h"
 #include "office/sessions_page.h"
 #include "office/signin_page.h"
+#include "office/station_page.h"
 #include "office/stations_page.h"
 #include "office/wall_page.h"
 
@@ -153,6 +154,10 @@ const OfficeRoute OFFICE_TABLE[] = {
   { "POST", "/stations/invite", FORM, MACHINES, N_ ("Add a station"), stations_page_invite },
   { "GET", "/stations/revoke", 0, MACHINES, "", stations_page_show_revoke },
   { "POST", "/stations/revoke", FORM, MACHINES, N_ ("Revoke a station"), stations_page_revoke },
+  { "GET", "/station/{name}", 0, SEE_MACHINES, "", station_page_show },
+  { "POST", "/station/{name}/message", FORM, DESK, N_ ("Write on a station’s screen"),
+    station_page_message },
+  { "POST", "/station/{name}/name", FORM, MACHINES, N_ ("Name a station"), station_page_name },
   { "GET", "/people", 0, DESK, N_ ("Find people"), people_page_show },
   { "GET", "/people/{ref}", 0, DESK, N_ ("See a person’s sheet"), people_page_sheet },
   { "POST", "/people/{ref}/void", FORM, DESK, N_ ("Make a badge void"), people_page_void },

@@ -131,6 +131,20 @@ char *page_language_clock_minutes (gint64 ms, GTimeZone *zone)
   return clock_in (ms, zone, "%H:%M");
 }
 
+char *page_language_offset (PageLanguage language, gint64 ms)
+{
+  gint64 tenths = (ABS (ms) + 50) / 100;
+  const char *sign = tenths == 0 ? "±" : ms > 0 ? "+" : "−";
+
+  if (tenths >= 600) {
+    g_autofree char *span = page_language_span (language, ABS (ms));
+
+    return g_strconcat (sign, span, NULL);
+  }
+  return g_strdup_printf ("%s%d%c%d", sign, (int) (tenths / 10), is_french (language) ? ',' : '.',
+                          (int) (tenths % 10));
+}
+
 char *page_language_span (PageLanguage language, gint64 ms)
 {
   gint64 seconds = MAX (ms, 0) / 1000, minutes = seconds / 60, hours = minutes / 60;

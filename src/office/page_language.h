@@ -44,5 +44,7 @@ char *page_language_clock (gint64 ms, GTimeZone *zone);
 char *page_language_clock_minutes (gint64 ms, GTimeZone *zone);
 /* "3 min", "3 分钟": seconds below a minute, then minutes, hours, days. */
 char *page_language_span (PageLanguage language, gint64 ms);
+/* "+0.1", "−4.2", "±0.0" in seconds; from a minute on as a span: "+3 min". */
+char *page_language_offset (PageLanguage language, gint64 ms);
 /* « jeudi 27 octobre », “10月27日 星期四”, "Thursday 27 October". */
 char *page_language_day (PageLanguage language, const char *iso);

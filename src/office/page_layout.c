@@ -198,9 +198,13 @@ gboolean page_layout_answer (Request *request, const PageLayout *page, PageLayou
 
   request_add_header (request, "ETag", etag);
   request_add_header (request, "Cache-Control", "private, no-cache");
-  request_add_header (request, "Vary", "Cookie, Accept-Language");
+  request_add_header (request, "Vary", "Cookie, Accept-Language, Accept-Encoding");
   if (g_strcmp0 (request_header (request, "If-None-Match"), etag) == 0)
     return request_answer_empty (request, HTTP_STATUS_NOT_MODIFIED);
+  /* Pages that change by themselves are drawn from the moment alone: no word of the
+   * address comes into them beside the form's token. */
+  if (page->live != NULL)
+    request_compress (request);
   return request_answer_text (request, HTTP_STATUS_OK, "text/html; charset=utf-8",
                               draw_page (request, moment, page, draw));
 }

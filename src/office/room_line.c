@@ -61,7 +61,12 @@ static void put_over (const View *view, const FiguresRoom *room)
 
 void room_line_draw (const View *view, const FiguresRoom *room)
 {
-  const ChartBar bar = { room->inside, 0, room->capacity, STATES[room->state].colour, 8 };
+  const ChartBar bar = { room->inside,
+                         0,
+                         room->capacity,
+                         STATES[room->state].colour,
+                         8,
+                         markup_keep (view->out, g_strconcat ("room-", room->id, NULL)) };
   gboolean counted = figures_room_is_counted (room);
 
   if (room->session[0] != '\0')
@@ -81,7 +86,7 @@ void room_line_draw (const View *view, const FiguresRoom *room)
     markup_add (view->out, "<span></span>");
   markup_add (view->out, "</p><p><span class=\"soft\">");
   put_second_line (view, room);
-  markup_add (view->out, "</span><b>%s</b></p>",
+  markup_add (view->out, "</span><b id=\"%s\">%s</b></p>", bar.table,
               !counted ? ""
               : room->capacity > 0
                   ? view_fill (view, N_ ("%s of %s"), view_number (view, room->inside),

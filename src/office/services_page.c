@@ -53,21 +53,29 @@ static gboolean has_kind (const View *view, CheckpointKind kind)
   return FALSE;
 }
 
+/* Of the element that has its numbers. */
+static const char *id_of (const View *view, const FiguresService *service)
+{
+  return markup_keep (view->out, g_strconcat ("service-", service->id, NULL));
+}
+
 static void put_bars (const View *view, CheckpointKind kind)
 {
   const GPtrArray *services = view->moment->figures->services;
 
   for (guint i = 0; i < services->len; i++) {
     const FiguresService *service = services->pdata[i];
-    const ChartBar bar = { service->served, 0, MAX (service->served + service->left, 1), DATA, 8 };
+    const ChartBar bar
+        = { service->served,      0, MAX (service->served + service->left, 1), DATA, 8,
+            id_of (view, service) };
 
     if (service->kind != kind)
       continue;
-    markup_add (view->out, "<div class=\"room\"><p><b>%s</b><b>%s</b></p>",
-                view_pick (view, service->fr, service->zh), view_number (view, service->served));
-    chart_bar (view, &bar,
-               view_fill (view, N_ ("%s of %s"), view_number (view, service->served),
-                          view_number (view, service->served + service->left)));
+    const char *numbers = view_fill (view, N_ ("%s of %s"), view_number (view, service->served),
+                                     view_number (view, service->served + service->left));
+    markup_add (view->out, "<div class=\"room\"><p><b>%s</b><b id=\"%s\">%s</b></p>",
+                view_pick (view, service->fr, service->zh), bar.table, numbers);
+    chart_bar (view, &bar, numbers);
     markup_add (view->out, "</div>");
   }
 }

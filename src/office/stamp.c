@@ -26,9 +26,9 @@ static void put_stations (const View *view, guint kinds)
                          view_number (view, feed)));
   if (silent == NULL)
     return;
-  markup_add (
-      view->out, " · <b class=\"warn\">%s",
-      view_fill (view, N_ ("%s silent for %s"), silent->name, view_ago (view, silent->last_ms)));
+  markup_add (view->out, " · <b class=\"warn\">%s",
+              view_fill (view, N_ ("%s silent for %s"), view_station (view, silent->name),
+                         view_ago (view, silent->last_ms)));
   if (feed - heard > 1)
     markup_add (view->out, " %s",
                 view_count (view, "and %s more", "and %s more", feed - heard - 1));

@@ -6,65 +6,139 @@
 #include "office/stamp.h"
 #include "office/web_icon.h"
 #include "replication/enrolment.h"
+#include "vocabulary/wording.h"
 
 #include <string.h>
 
 /* The list --------------------------------------------------------------------------- */
 
-static void put_state (const View *view, const MomentStation *station)
+void stations_page_put_state (const View *view, const MomentStation *station)
 {
+  static const struct {
+    WebIcon icon;
+    const char *class_name, *word;
+  } STATES[] = {
+    [MOMENT_STATION_SILENT] = { WEB_ICON_SILENT, "warn b", N_ ("silent for %s") },
+    [MOMENT_STATION_PRINTER] = { WEB_ICON_PRINTER, "warn b", N_ ("does not print") },
+    [MOMENT_STATION_CLOCK] = { WEB_ICON_WARN, "warn b", N_ ("clock is wrong") },
+    [MOMENT_STATION_SUPPLY] = { WEB_ICON_WARN, "warn b", N_ ("supplies are low") },
+    [MOMENT_STATION_WELL] = { WEB_ICON_CHECK, "yes", N_ ("on line") },
+    [MOMENT_STATION_INVITED] = { WEB_ICON_RING, "soft", N_ ("invited") },
+    [MOMENT_STATION_REVOKED] = { WEB_ICON_FULL, "soft", N_ ("revoked") },
+  };
   gint64 now = view->moment->figures->as_of->at_ms;
-  WebIcon icon = WEB_ICON_CHECK;
-  const char *class_name = "yes", *word = view_say (view, N_ ("on line"));
+  const char *word;
 
-  if (station->revoked) {
-    icon = WEB_ICON_FULL;
-    class_name = "soft";
-    word = view_say (view, N_ ("revoked"));
-  } else if (!station->enrolled) {
-    icon = WEB_ICON_RING;
-    class_name = "soft";
-    word = station->expires_ms > now ? view_say (view, N_ ("invited"))
-                                     : view_say (view, N_ ("invitation expired"));
-  } else if (station->silent) {
-    icon = WEB_ICON_SILENT;
-    class_name = "warn b";
+  if (station->need == MOMENT_STATION_SILENT)
     word = view_fill (view, N_ ("silent for %s"), view_ago (view, station->last_ms));
+  else if (station->need == MOMENT_STATION_INVITED && station->expires_ms <= now)
+    word = view_say (view, N_ ("invitation expired"));
+  else
+    word = view_say (view, STATES[station->need].word);
+  markup_add (view->out, "<span class=\"state %s\">", STATES[station->need].class_name);
+  web_icon_draw (view->out, STATES[station->need].icon);
+  markup_add (view->out, " %s</span>", word);
+}
+
+/* What ails a printer and what to do, or how it stands. */
+static void put_printer (const View *view, const StationStatePrinter *printer)
+{
+  static const struct {
+    const char *state, *word;
+  } WORDS[] = { { "ready", N_ ("ready") }, { "printing", N_ ("printing") } };
+  const char *reasons = printer->troubles[0] != '\0' ? printer->troubles : printer->notes;
+
+  if (reasons[0] != '\0') {
+    g_auto (GStrv) keywords = g_strsplit (reasons, ",", -1);
+
+    markup_add (view->out, "<b class=\"warn\">");
+    for (guint i = 0; keywords[i] != NULL; i++)
+      markup_add (view->out, i == 0 ? "%s" : " %s",
+                  view_pair (view, wording_printer_reason (keywords[i])));
+    markup_add (view->out, "</b>");
+    return;
   }
-  markup_add (view->out, "<td class=\"state %s\">", class_name);
-  web_icon_draw (view->out, icon);
-  markup_add (view->out, " %s</td>", word);
+  for (guint i = 0; i < G_N_ELEMENTS (WORDS); i++)
+    if (strcmp (printer->state, WORDS[i].state) == 0) {
+      markup_add (view->out, "%s", view_say (view, WORDS[i].word));
+      return;
+    }
+  markup_add (view->out, "<span class=\"soft\">%s</span>", view_say (view, N_ ("unknown")));
+}
+
+void stations_page_put_printers (const View *view, const MomentStation *station)
+{
+  const StationState *state = station->state;
+
+  if (state == NULL)
+    markup_add (view->out, "<span class=\"soft\">%s</span>",
+                station->need < MOMENT_STATION_INVITED ? view_say (view, N_ ("unknown")) : "–");
+  else if (state->printers->len == 0)
+    markup_add (view->out, "–");
+  for (guint i = 0; state != NULL && i < state->printers->len; i++) {
+    const StationStatePrinter *printer = state->printers->pdata[i];
+
+    if (state->printers->len > 1)
+      markup_add (view->out, i == 0 ? "%s: " : "<br>%s: ", printer->queue);
+    put_printer (view, printer);
+  }
+}
+
+const char *stations_page_clock (const View *view, const MomentStation *station)
+{
+  return station->state != NULL ? markup_keep (
+             view->out, page_language_offset (view->language, station->state->offset_ms))
+                                : view_say (view, N_ ("unknown"));
+}
+
+static const char *waiting_of (const View *view, const MomentStation *station)
+{
+  return station->state != NULL ? view_number (view, station->state->waiting)
+                                : view_say (view, N_ ("unknown"));
+}
+
+static void put_name (const View *view, const MomentStation *station)
+{
+  const char *called = view_pick (view, station->called.first, station->called.second);
+
+  markup_add (view->out, "<tr><th scope=\"row\" class=\"%s\"><a href=\"/station/%s\"><b>%s</b></a>",
+              called[0] != '\0' ? "wrap" : "", station->name,
+              called[0] != '\0' ? called : station->name);
+  if (called[0] != '\0')
+    markup_add (view->out, "<br><small class=\"soft\">%s</small>", station->name);
+  markup_add (view->out, "</th><td class=\"wide\">%s</td><td>",
+              station->heard != NULL && station->heard->checkpoint[0] != '\0'
+                  ? view_pick (view, station->heard->fr, station->heard->zh)
+                  : "–");
+  stations_page_put_state (view, station);
+  markup_add (view->out, "</td>");
+}
+
+const char *stations_page_contact (const View *view, const MomentStation *station)
+{
+  return station->last_ms == 0 ? "–"
+         : station->need == MOMENT_STATION_SILENT || station->revoked
+             ? view_clock (view, station->last_ms)
+             : view_fill (view, N_ ("%s ago"), view_ago (view, station->last_ms));
 }
 
 static void put_row (const View *view, const MomentStation *station)
 {
   const FiguresStation *work = station->work;
+  gboolean gone = station->need >= MOMENT_STATION_INVITED,
+           clock = station->need == MOMENT_STATION_CLOCK;
 
-  markup_add (view->out, "<tr><th scope=\"row\"><b>%s</b></th><td class=\"wide\">%s</td>",
-              station->name,
-              station->heard != NULL && station->heard->checkpoint[0] != '\0'
-                  ? view_pick (view, station->heard->fr, station->heard->zh)
-                  : "–");
-  put_state (view, station);
-  markup_add (
-      view->out,
-      "<td class=\"n wide\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td "
-      "class=\"n wide\">%s</td>",
-      station->last_ms == 0 ? "–"
-      : station->silent     ? view_clock (view, station->last_ms)
-                            : view_fill (view, N_ ("%s ago"), view_ago (view, station->last_ms)),
-      view_number (view, work != NULL ? work->last_hour : 0),
-      view_number (view, work != NULL ? work->refused : 0), view_number (view, station->seq));
-  if (view->role == ACCOUNT_ADMINISTRATOR)
-    markup_add (view->out, "<td class=\"n\"><a href=\"/stations/revoke?station=%s\">%s</a></td>",
-                station->name, station->revoked ? "" : view_say (view, N_ ("Revoke")));
-  markup_add (view->out, "</tr>");
-}
-
-/* Silent ones first, those that are no more last. */
-static guint order (const MomentStation *station)
-{
-  return station->silent ? 0 : station->revoked ? 3 : station->enrolled ? 1 : 2;
+  put_name (view, station);
+  markup_add (view->out, "<td class=\"n wide\">%s</td><td class=\"n wide %s\">%s</td>",
+              stations_page_contact (view, station),
+              station->state != NULL && station->state->waiting > 0 ? "b" : "soft",
+              gone ? "–" : waiting_of (view, station));
+  markup_add (view->out, "<td class=\"n wide %s\">%s</td><td class=\"wide\">",
+              clock ? "warn b" : "soft", gone ? "–" : stations_page_clock (view, station));
+  stations_page_put_printers (view, station);
+  markup_add (view->out, "</td><td class=\"n\">%s</td><td class=\"n wide\">%s</td></tr>",
+              view_number (view, work != NULL ? work->last_hour : 0),
+              view_number (view, work != NULL ? work->refused : 0));
 }
 
 static void put_heads (const View *view)
@@ -75,34 +149,64 @@ static void put_heads (const View *view)
               "class=\"wide\">%s</th><th scope=\"col\">%s</th>",
               view_say (view, N_ ("Stations")), view_say (view, N_ ("station")),
               view_say (view, N_ ("place")), view_say (view, N_ ("state")));
+  markup_add (
+      view->out,
+      "<th scope=\"col\" class=\"n wide\">%s</th><th scope=\"col\" class=\"n wide\">%s</th><th "
+      "scope=\"col\" class=\"n wide\">%s</th>",
+      view_say (view, N_ ("last contact")), view_say (view, N_ ("to be sent")),
+      view_say (view, N_ ("clock, s")));
   markup_add (view->out,
-              "<th scope=\"col\" class=\"n wide\">%s</th><th scope=\"col\" class=\"n\">%s</th><th "
-              "scope=\"col\" class=\"n\">%s</th><th scope=\"col\" class=\"n wide\">%s</th>",
-              view_say (view, N_ ("last contact")), view_say (view, N_ ("scans, last hour")),
-              view_say (view, N_ ("refused, day")), view_say (view, N_ ("facts held")));
-  if (view->role == ACCOUNT_ADMINISTRATOR)
-    markup_add (view->out, "<td></td>");
-  markup_add (view->out, "</tr></thead><tbody>");
+              "<th scope=\"col\" class=\"wide\">%s</th><th scope=\"col\" class=\"n\">%s</th><th "
+              "scope=\"col\" class=\"n wide\">%s</th></tr></thead><tbody>",
+              view_say (view, N_ ("printer and paper")), view_say (view, N_ ("scans, last hour")),
+              view_say (view, N_ ("refused, day")));
+}
+
+static void put_sums (const View *view)
+{
+  const GPtrArray *stations = view->moment->stations;
+  gint64 waiting = 0, hour = 0, refused = 0;
+
+  for (guint i = 0; i < stations->len; i++) {
+    const MomentStation *station = stations->pdata[i];
+
+    waiting += station->state != NULL ? station->state->waiting : 0;
+    hour += station->work != NULL ? station->work->last_hour : 0;
+    refused += station->work != NULL ? station->work->refused : 0;
+  }
+  markup_add (view->out,
+              "</tbody><tfoot><tr><th scope=\"row\">%s</th><td class=\"wide\"></td><td></td><td "
+              "class=\"wide\"></td><td class=\"n wide\">%s</td><td class=\"wide\"></td>",
+              view_count (view, "%s station", "%s stations", view->moment->enrolled),
+              view_number (view, waiting));
+  markup_add (view->out,
+              "<td class=\"wide\"></td><td class=\"n\">%s</td><td class=\"n "
+              "wide\">%s</td></tr></tfoot></table></div>",
+              view_number (view, hour), view_number (view, refused));
 }
 
 static void draw_list (const View *view)
 {
   const GPtrArray *stations = view->moment->stations;
-  guint silent = view->moment->enrolled - view->moment->heard;
+  guint need = view->moment->in_need;
 
   stamp_page (view);
   markup_add (view->out, "<p class=\"of\">%s</p>",
-              silent == 0 ? view_count (view, "%s station, all is well.",
-                                        "%s stations, all is well.", view->moment->enrolled)
-                          : view_fill (view, N_ ("%s need somebody; %s are well."),
-                                       view_number (view, silent),
-                                       view_number (view, view->moment->heard)));
+              need == 0 ? view_count (view, "%s station, all is well.", "%s stations, all is well.",
+                                      view->moment->enrolled)
+                        : view_fill (view, N_ ("%s need somebody; %s are well."),
+                                     view_number (view, need),
+                                     view_number (view, view->moment->enrolled - need)));
   put_heads (view);
-  for (guint rank = 0; rank < 4; rank++)
+  for (guint need_of = 0; need_of <= MOMENT_STATION_REVOKED; need_of++)
     for (guint i = 0; i < stations->len; i++)
-      if (order (stations->pdata[i]) == rank)
+      if (((const MomentStation *) stations->pdata[i])->need == need_of)
         put_row (view, stations->pdata[i]);
-  markup_add (view->out, "</tbody></table></div>");
+  put_sums (view);
+  markup_add (view->out, "<p class=\"stamp\">%s</p>",
+              view_say (view, N_ ("Clock: how far it is from this server's; marked beyond two "
+                                  "seconds. What a silent station has scanned since then is not "
+                                  "counted here.")));
 }
 
 const PagePart STATIONS_PAGE_PARTS[] = { { "stations", draw_list }, { NULL, NULL } };

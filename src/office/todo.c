@@ -98,7 +98,8 @@ static void draw_speaker (const View *view, const CastMember *member, const Figu
 
 static void draw_silent (const View *view, const MomentStation *station)
 {
-  begin (view, WEB_ICON_SILENT, TRUE, view_fill (view, N_ ("%s is silent"), station->name));
+  begin (view, WEB_ICON_SILENT, TRUE,
+         view_fill (view, N_ ("%s is silent"), view_station (view, station->name)));
   if (station->heard->checkpoint[0] != '\0')
     markup_add (view->out, "%s%s", view_pick (view, station->heard->fr, station->heard->zh),
                 view_say (view, N_ (". ")));
@@ -106,7 +107,7 @@ static void draw_silent (const View *view, const MomentStation *station)
               view_fill (view, N_ ("What it has done since %s is missing here."),
                          view_clock (view, station->last_ms)));
   end (view, view->role == ACCOUNT_LEADER ? "" : "/stations",
-       view_fill (view, N_ ("Station %s"), station->name),
+       view_fill (view, N_ ("Station %s"), view_station (view, station->name)),
        view_fill (view, N_ ("for %s"), view_ago (view, station->last_ms)));
 }
 
@@ -159,7 +160,7 @@ static void draw_alert (const View *view, const Alert *alert)
     markup_add (view->out, "%s%s", view_pick (view, alert->checkpoint_fr, alert->checkpoint_zh),
                 view_say (view, N_ (". ")));
   else if (alert->station[0] != '\0')
-    markup_add (view->out, "%s%s", alert->station, view_say (view, N_ (". ")));
+    markup_add (view->out, "%s%s", view_station (view, alert->station), view_say (view, N_ (". ")));
   if (alert->happened > 1 && alert->kind != ALERT_CONFLICT)
     markup_add (view->out, "%s ", view_count (view, "%s time.", "%s times.", alert->happened));
   markup_add (view->out, "%s", view_pair (view, alert_remedy (alert)));

@@ -98,6 +98,15 @@ const char *view_pair (const View *view, Pair pair)
   return page_language_pair (view->language, pair);
 }
 
+const char *view_station (const View *view, const char *name)
+{
+  const MomentStation *station = moment_station (view->moment, name);
+  const char *called
+      = station != NULL ? view_pick (view, station->called.first, station->called.second) : "";
+
+  return called[0] != '\0' ? called : name;
+}
+
 const char *view_pick (const View *view, const char *first, const char *second)
 {
   return page_language_pick (view->language, first, second);

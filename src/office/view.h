@@ -37,6 +37,8 @@ const char *view_minutes (const View *view, gint64 ms);
 const char *view_ago (const View *view, gint64 ms);
 const char *view_span (const View *view, gint64 ms);
 const char *view_day (const View *view, const char *iso);
+/* How people call a station, or its id. */
+const char *view_station (const View *view, const char *name);
 /* « France », 中国; "" for elsewhere. */
 const char *view_side (const View *view, FiguresSide side);
 /* Of a text of the catalogues in both languages of the congress: English has the source's. */

@@ -91,12 +91,15 @@ static void put_room (const View *view, const FiguresRoom *room)
   static const char *const COLOURS[] = { "#1d7a4f", "#8a5300", "#14181f" };
   static const char *const CLASSES[] = { "yes", "warn", "" };
   static const WebIcon ICONS[] = { WEB_ICON_GOOD, WEB_ICON_WARN, WEB_ICON_FULL };
-  const ChartBar bar = { room->inside, 0, room->capacity, COLOURS[state], 20 };
+  const ChartBar bar
+      = { room->inside,   0,  room->capacity,
+          COLOURS[state], 20, markup_keep (view->out, g_strconcat ("room-", room->id, NULL)) };
 
   markup_add (view->out,
-              "<div class=\"wr\"><p><span><b>%s</b> %s</span><span><b class=\"x\">%s</b> "
+              "<div class=\"wr\"><p><span><b>%s</b> %s</span><span id=\"%s\"><b class=\"x\">%s</b> "
               "/ %s</span></p>",
-              name, room->room, number (view, room->inside), number (view, room->capacity));
+              name, room->room, bar.table, number (view, room->inside),
+              number (view, room->capacity));
   chart_bar (view, &bar, name);
   markup_add (view->out, "<p class=\"%s\"><b>", CLASSES[state]);
   web_icon_draw (view->out, ICONS[state]);

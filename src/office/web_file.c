@@ -3,6 +3,7 @@
 #include "core/hash.h"
 #include "core/installation.h"
 #include "core/words.h"
+#include "http/compress.h"
 
 #include <string.h>
 
@@ -20,7 +21,7 @@ static const struct {
 };
 
 struct _WebFiles {
-  GBytes *bytes[WEB_FILE_COUNT];
+  GBytes *bytes[WEB_FILE_COUNT], *small[WEB_FILE_COUNT];
   char *address[WEB_FILE_COUNT];
 };
 
@@ -46,6 +47,7 @@ static gboolean read_one (WebFiles *files, WebFileId id, GError **error)
   hex[TAG_LENGTH] = '\0';
   g_free (files->address[id]);
   files->address[id] = g_strdup_printf ("/static/%s?%s", FILES[id].name, hex);
+  files->small[id] = compress_gzip (data, length, COMPRESS_BEST);
   files->bytes[id] = g_bytes_new_take (g_steal_pointer (&data), length);
   return TRUE;
 }
@@ -66,6 +68,7 @@ void web_file_list_free (WebFiles *files)
     return;
   for (guint i = 0; i < WEB_FILE_COUNT; i++) {
     g_clear_pointer (&files->bytes[i], g_bytes_unref);
+    g_clear_pointer (&files->small[i], g_bytes_unref);
     g_free (files->address[i]);
   }
   g_free (files);
@@ -81,7 +84,11 @@ gboolean web_file_answer (const WebFiles *files, Request *request, const char *n
   for (guint i = 0; i < WEB_FILE_COUNT; i++)
     if (strcmp (name, FILES[i].name) == 0 && files->bytes[i] != NULL) {
       request_add_header (request, "Cache-Control", "public, max-age=31536000, immutable");
-      return request_answer_bytes (request, HTTP_STATUS_OK, FILES[i].type, files->bytes[i]);
+      request_add_header (request, "Vary", "Accept-Encoding");
+      if (!request_takes_gzip (request))
+        return request_answer_bytes (request, HTTP_STATUS_OK, FILES[i].type, files->bytes[i]);
+      request_add_header (request, "Content-Encoding", "gzip");
+      return request_answer_bytes (request, HTTP_STATUS_OK, FILES[i].type, files->small[i]);
     }
   return request_refuse (request, HTTP_STATUS_NOT_FOUND, "path", _ ("there is no such file"));
 }

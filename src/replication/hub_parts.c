@@ -18,6 +18,7 @@ HubParts *hub_parts_start (const char *db, Clock clock, Journal *journal, GError
   hub->clock = clock;
   hub->readers = replica_pool_new (db, clock);
   hub->quota = quota_new ();
+  hub->states = station_state_list_new ();
   if (settling_open (journal, &hub->settling, error)
       && (hub->own_head = own_head_new (journal, error)) != NULL
       && (hub->epochs = epoch_open (journal, error)) != NULL
@@ -50,6 +51,7 @@ void hub_parts_free (HubParts *hub)
   chores_free (hub->chores);
   replica_pool_free (hub->readers);
   quota_free (hub->quota);
+  station_state_list_free (hub->states);
   epoch_free (hub->epochs);
   own_head_free (hub->own_head);
   settling_free (hub->settling);

@@ -9,6 +9,7 @@
 #include "replication/quota.h"
 #include "replication/replica_pool.h"
 #include "replication/settling.h"
+#include "replication/station_state.h"
 #include "replication/watch.h"
 #include "replication/writer.h"
 
@@ -23,7 +24,8 @@ typedef struct {
   Writer *writer;
   Watch *watch;
   Chores *chores;
-  Quota *quota;  /* of each station */
+  Quota *quota; /* of each station */
+  StationStates *states;
   gint commits;  /* atomic: transactions that have stored facts */
   gint stopping; /* atomic: nobody is suspended any more */
 } HubParts;

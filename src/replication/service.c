@@ -26,6 +26,7 @@ static const Route ROUTES[] = {
   { "GET", "/v1/head", 0, KNOWN, NULL, station_routes_head },
   { "GET", "/v1/snapshot", 0, KNOWN, NULL, station_routes_snapshot },
   { "GET", "/v1/counts", 0, KNOWN, NULL, station_routes_counts },
+  { "POST", "/v1/state", STATION_STATE_BYTES_MAX, KNOWN, NULL, station_routes_state },
   { "POST", "/v1/enrol", STATION_ROUTES_ENROL_BYTES_MAX, NULL, NULL, station_routes_enrol },
   { "GET", "/v1/health", 0, NULL, NULL, station_routes_health },
   { 0 },

@@ -123,6 +123,24 @@ gboolean station_routes_enrol (Request *request)
   return request_answer_json (request, HTTP_STATUS_OK, json_out_finish (out));
 }
 
+/* State ------------------------------------------------------------------------------ */
+
+gboolean station_routes_state (Request *request)
+{
+  HubParts *hub = station_request_hub (request);
+  gsize length;
+  g_autoptr (GError) error = NULL;
+  const char *text = request_text (request, &length, &error);
+
+  if (text == NULL)
+    return request_refuse (request, HTTP_STATUS_BAD_REQUEST, "body", "%s", error->message);
+  if (!station_state_take (hub->states, station_request_station (request), text, length,
+                           clock_now_ms (&hub->clock)))
+    return request_refuse (request, HTTP_STATUS_BAD_REQUEST, "body",
+                           _ ("a station's state must be a JSON object with its clock_ms"));
+  return request_answer_json (request, HTTP_STATUS_OK, g_strdup ("{}"));
+}
+
 /* Own head --------------------------------------------------------------------------- */
 
 typedef struct {

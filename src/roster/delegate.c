@@ -68,6 +68,12 @@ static const char BY_CODE[]
       "d.reference"; /* the same on every replica, should two have it */
 static const char BY_NUMBER[] = "SELECT " COLUMNS " FROM delegate d WHERE d.number = :number";
 static const char ALL[] = "SELECT " COLUMNS " FROM delegate d ORDER BY d.reference";
+/* A session's id has only letters, digits and dashes: as a word of these texts. */
+static const char NEAR[]
+    = "SELECT " COLUMNS
+      " FROM delegate d WHERE (:delegation = '' OR d.delegation = :delegation) AND "
+      "(:session = '' OR instr (d.workshops, :session) OR instr (d.role, :session)) ORDER BY "
+      "d.reference";
 static const char LIST_OF[] = "SELECT list FROM delegate WHERE reference = :reference";
 static const char OF_LIST[]
     = "SELECT reference FROM delegate WHERE list = :list AND revoked = 0 ORDER BY reference";
@@ -376,9 +382,9 @@ Delegate *delegate_load_by_number (Journal *journal, gint64 number, GError **err
   return only_row (query, error);
 }
 
-gboolean delegate_each (Journal *journal, DelegateVisit function, gpointer data, GError **error)
+/* @query may be NULL, with @error. */
+static gboolean visit (Query *query, DelegateVisit function, gpointer data, GError **error)
 {
-  Query *query = journal_query (journal, ALL, error);
   if (query == NULL)
     return FALSE;
   while (query_next (query)) {
@@ -386,6 +392,22 @@ gboolean delegate_each (Journal *journal, DelegateVisit function, gpointer data,
     function (delegate, data);
   }
   return query_end (query, error);
+}
+
+gboolean delegate_each (Journal *journal, DelegateVisit function, gpointer data, GError **error)
+{
+  return visit (journal_query (journal, ALL, error), function, data, error);
+}
+
+gboolean delegate_each_near (Journal *journal, const char *delegation, const char *session,
+                             DelegateVisit function, gpointer data, GError **error)
+{
+  Query *query = journal_query (journal, NEAR, error);
+  if (query != NULL) {
+    query_bind_text (query, ":delegation", delegation != NULL ? delegation : "");
+    query_bind_text (query, ":session", session != NULL ? session : "");
+  }
+  return visit (query, function, data, error);
 }
 
 GPtrArray *delegate_all (Journal *journal, GError **error)

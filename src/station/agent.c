@@ -7,6 +7,7 @@
 #include "journal/query.h"
 #include "journal/wal_copier.h"
 #include "spool/scheduler.h"
+#include "station/state_report.h"
 #include "sync/client.h"
 
 #include <errno.h>
@@ -30,6 +31,7 @@ typedef struct {
   const AgentOptions *options;
   gint *stop;
   PrintDocumentArt art;
+  StateReport report; /* of the thread that pushes */
   gint lock;
   Lock mutex;
   Wake ended;
@@ -224,15 +226,33 @@ static gboolean work_sync (Agent *agent, Journal *journal, const char *work,
   return TRUE;
 }
 
+/* How this station is, where that is due. */
+static gboolean tell_state (Agent *agent, Journal *journal, Client *client, GError **error)
+{
+  GError *trouble = NULL;
+  g_autofree char *state = state_report_due (&agent->report, journal, &trouble);
+
+  if (trouble != NULL) {
+    g_propagate_error (error, trouble);
+    return FALSE;
+  }
+  if (state == NULL)
+    return TRUE;
+  if (!client_report (client, state, error))
+    return FALSE;
+  state_report_sent (&agent->report);
+  return TRUE;
+}
+
 static gboolean push_round (Agent *agent, Journal *journal, Client *client, gint64 *seen,
                             GError **error)
 {
   guint sent = 0;
 
-  if (!client_push (client, &sent, error))
+  if (!client_push (client, &sent, error) || !tell_state (agent, journal, client, error))
     return FALSE;
   if (sent == 0)
-    journal_wait (journal, seen, IDLE_MS, agent->stop);
+    journal_wait (journal, seen, STATE_REPORT_EVERY_MS, agent->stop);
   return TRUE;
 }
 
@@ -283,6 +303,7 @@ static gboolean take_lock (Agent *agent, GError **error)
 static void agent_free (Agent *agent)
 {
   badge_template_free (agent->art.template_);
+  state_report_clear (&agent->report);
   lock_clear (&agent->art.lock);
   if (agent->lock >= 0)
     close (agent->lock);

@@ -396,6 +396,20 @@ gboolean client_push (Client *client, guint *sent, GError **error)
   return note_refusal (client, JOURNAL_LOCAL_HUB_PUSH_REFUSAL, &client->noted_push, cause, error);
 }
 
+/* State ------------------------------------------------------------------------------ */
+
+gboolean client_report (Client *client, const char *json, GError **error)
+{
+  g_auto (HubAnswer) answer = { 0 };
+  g_autoptr (GError) cause = NULL;
+
+  if (!hub_connection_post (client->http, "/v1/state", NULL, json, strlen (json), FALSE,
+                            PUSH_TIMEOUT_MS, &answer, &cause))
+    return failure_of_http (cause, error);
+  note_contact (client, &answer);
+  return answer.status == 200 || answer.status == 404 || failure_of_answer (&answer, error);
+}
+
 /* Pull ------------------------------------------------------------------------------- */
 
 static gboolean pull (Client *client, gint wait_s, gint *stop, guint *taken, GError **error)

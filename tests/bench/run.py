@@ -387,6 +387,12 @@ def bench_kiosk(db):
     )
 
 
+def bench_office():
+    """The organisers' pages; in Debian's Python, since selenium and XlsxWriter are its."""
+    script = TOP / "tests/bench/office.py"
+    rows(command("/usr/bin/python3", script, env=dict(os.environ, BUILD=str(BUILD))))
+
+
 def bench_program(name):
     """A program of tests/bench that prints its own table, its rows for this one among it."""
     print("\n%s:" % name, flush=True)
@@ -394,9 +400,10 @@ def bench_program(name):
 
 
 def main():
-    """All parts, or those named: badge, submit … export, memory, kiosk, decision, hub."""
+    """All parts, or those named: badge, submit … office, export, memory, kiosk, decision, hub."""
     WORK.mkdir(parents=True, exist_ok=True)
     alone = (bench_badge, bench_submit, bench_printing, bench_troubles, bench_readers, bench_camera)
+    alone += (bench_office,)
     with_people = (bench_export, bench_memory, bench_kiosk)
     programs = ("decision", "hub")
     names = [part.__name__[6:] for part in alone + (bench_import,) + with_people] + list(programs)

@@ -218,6 +218,13 @@ static char *body_of_handover (World *world)
                           chance (world, 80) ? ",\"volunteer\":\"v0\"" : "");
 }
 
+static char *body_of_sign (World *world)
+{
+  g_autofree char *first = text (world), *second = text (world);
+
+  return g_strdup_printf ("{\"fr\":\"%s\",\"zh\":\"%s\",\"volunteer\":\"v0\"}", first, second);
+}
+
 static char *body_of_reason (World *world)
 {
   return g_strdup_printf ("{\"reason\":\"%u\",\"volunteer\":\"v%u\"}", below (world, 9),
@@ -374,6 +381,8 @@ static const struct {
   { "alert-closed", 2, alert_id, body_of_seen },
   { "call", 1, station_id, body_of_call },
   { "list", 1, short_id, body_of_list },
+  { "message", 2, station_id, body_of_sign },
+  { "station-name", 2, station_id, body_of_sign },
 };
 
 static guint random_kind (World *world)

@@ -3,14 +3,15 @@
 comes back, nothing breaks the policy, nothing scrolls sideways; pictures
 stay in build/office/. TAP."""
 import os
+import re
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 from kit import browser as kit
 from kit.browser import quit_all, sign_in, size
-from kit.office import NOW_MS, Congress, Office
+from kit.office import LONGEST, NOW_MS, Congress, Office
 from kit.run import TOP
-from kit.tap import expect, main, tests_of
+from kit.tap import expect, main, say, tests_of
 from kit.wait import wait_for
 
 PICTURES = TOP / "build" / "office"
@@ -20,7 +21,10 @@ PAGES = (
     "sessions?session=A4",
     "services",
     "stations",
+    "station/est-2",
     "people?q=liu",
+    "people/CN-9902",
+    "delegation?id=" + LONGEST["CN-9902"]["organisation_fr"].replace(" ", "%20"),
     "exports",
     "account",
 )
@@ -45,10 +49,11 @@ def prepare():
     secret = office.user("organiser", "organiser")
     office.user("viewer")
     office.start()
-    congress = PLACE["congress"] = Congress(office, 400)
+    congress = PLACE["congress"] = Congress(office, 1200)
     congress.register()
     congress.open()
     congress.play()
+    congress.trouble()
     PICTURES.mkdir(parents=True, exist_ok=True)
     PLACE["one"], PLACE["two"] = sign_in(office, "organiser", secret), sign_in(office, "viewer")
 
@@ -102,14 +107,185 @@ def test_pictures():
         for width, height in ((320, 640), (390, 844), (1440, 900)):
             size(one, width, height)
             for page in PAGES:
-                one.get(address(f"language/{language}?next=/{page.replace('?', '%3F')}"))
+                one.get(address(f"language/{language}?next=/now"))
+                one.get(address(page))
                 wide = one.execute_script("return document.documentElement.scrollWidth")
                 expect(wide <= width, page, language, width, wide)
-                name = f"{page.split('?')[0]}-{language}-{width}.png"
+                name = f"{page.split('?')[0].replace('/', '-')}-{language}-{width}.png"
                 one.save_screenshot(str(PICTURES / name))
         size(one, 1920, 1080)
         one.get(address(f"language/{language}?next=/wall"))
         one.save_screenshot(str(PICTURES / f"wall-{language}.png"))
+
+
+# Of each chart of a page: what its marks say and how large they are drawn, and the cells of the
+# element that it names as having the same numbers.
+CHARTS = """
+const cells = (element) => [...element.querySelectorAll("tr")].map((row) =>
+  [...row.querySelectorAll("th,td")].map((cell) => cell.textContent));
+return [...document.querySelectorAll("svg.c")].map((svg) => {
+  const named = document.getElementById(svg.getAttribute("aria-details"));
+  return {
+    table: svg.getAttribute("aria-details"),
+    label: svg.getAttribute("aria-label"),
+    role: svg.getAttribute("role"),
+    bar: svg.classList.contains("bar"),
+    width: svg.viewBox.baseVal.width,
+    marks: [...svg.querySelectorAll("rect")].filter((rect) => rect.querySelector("title")).map(
+      (rect) => [rect.querySelector("title").textContent,
+        ...["x", "width", "height"].map((name) => Number(rect.getAttribute(name)))]),
+    texts: [...svg.querySelectorAll("text")].map((text) => text.textContent),
+    said: named ? named.textContent : null,
+    rows: named ? cells(named) : [],
+  };
+});
+"""
+TEETH = """
+return [...document.querySelectorAll("table.balance tbody tr")].map((row) => ({
+  teeth: [...row.querySelectorAll("td svg")].map((svg) =>
+    [...svg.querySelectorAll("rect")].map((rect) => Number(rect.getAttribute("height")))),
+  cells: [...row.querySelectorAll("td.n")].map((cell) => cell.textContent),
+}));
+"""
+
+
+def number(text):
+    return int("".join(c for c in text if c.isdigit()) or 0)
+
+
+def numbers(text):
+    """All whole numbers that a person would read in it, by either language's grouping."""
+    return [number(n) for n in re.findall(r"\d+(?:[\u202f,]\d{3})*", text)]
+
+
+def drawn(part, whole, units):
+    """Of how many units a mark must be."""
+    return 0 if part <= 0 else max(2, min(units, round(part * units / whole)))
+
+
+def near(one, other):
+    return abs(one - other) <= 1.5
+
+
+def check_bar(chart, where):
+    said, wide = numbers(chart["said"]), chart["width"]
+    # Its parts; what is left of the whole is its outline.
+    whole = sum(said) if chart["table"] == "presence-table" else max(said)
+    for text, _, width, _ in chart["marks"]:
+        expect(number(text) in said, where, text, said)
+        expect(
+            near(width + (1 if len(chart["marks"]) > 1 else 0), drawn(number(text), whole, wide))
+            or near(width, drawn(number(text), whole, wide)),
+            where,
+            text,
+            width,
+            said,
+        )
+    expect(
+        len(chart["marks"]) == sum(n > 0 for n in said[: 2 if whole != max(said) else 1]),
+        where,
+        chart,
+    )
+
+
+def check_arrivals(chart, where):
+    """A column a quarter: of the first entrance, and of all others."""
+    body = [row[1:] for row in chart["rows"] if re.match(r"\d+[:h]\d\d", row[0])]
+    columns = []
+    for row in body:
+        entrances = (len(row) - 1) // 5
+        for quarter in range(4):
+            cells = [row[5 * e + quarter] for e in range(entrances)]
+            if "–" not in cells:
+                columns.append([number(c) for c in cells])
+        for e in range(entrances):
+            expect(number(row[5 * e + 4]) == sum(map(number, row[5 * e : 5 * e + 4])), where, row)
+        expect(number(row[-1]) == sum(number(row[5 * e + 4]) for e in range(entrances)), where, row)
+    most = max(map(sum, columns))
+    wanted = []
+    for first, *rest in columns:
+        high = drawn(first + sum(rest), most, 168)
+        low = min(drawn(first, most, 168), high)
+        wanted += [(first, low)] if low else []
+        if high - low - (1 if low else 0) > 0:
+            wanted.append((sum(rest), high - low - (1 if low else 0)))
+    found = [(number(text), height) for text, _, _, height in chart["marks"]]
+    expect([n for n, _ in wanted] == [n for n, _ in found], where, wanted, found)
+    expect(all(near(a, b) for (_, a), (_, b) in zip(wanted, found)), where, wanted, found)
+    totals = {sum(c) for c in columns} | set(range(24))
+    expect(all(number(t) in totals for t in chart["texts"] if t.isdigit()), where, chart["texts"])
+    foot = chart["rows"][-1]
+    expect(number(foot[-1]) == sum(map(sum, columns)), where, foot)
+
+
+def check_events(chart, where):
+    one, two, both, either = (number(row[1]) for row in chart["rows"][1:5])
+    expect([number(m[0]) for m in chart["marks"]] == [one - both, both], where, chart)
+    for (text, _, width, _), part in zip(chart["marks"], (one - both, both)):
+        expect(near(width, drawn(part, either, 360)), where, text, width)
+    expect(one + two - both == either, where, chart["rows"])
+    said = [numbers(text)[-1] for text in chart["texts"]]
+    expect(set(said) <= {one, two, both, one - both, two - both}, where, said)
+
+
+def check_sides(chart, where):
+    expected, arrived, missing, inside = (
+        [number(row[0]), number(row[2])] for row in chart["rows"][1:5]
+    )
+    most = max(a + m for a, m in zip(arrived, missing))
+    wanted = [n for side in (0, 1) for n in (inside[side], arrived[side] - inside[side]) if n > 0]
+    found = [(number(text), width) for text, _, width, _ in chart["marks"]]
+    expect([n for n, _ in found] == wanted, where, wanted, found)
+    expect(all(near(width, drawn(n, most, 178)) for n, width in found), where, found)
+
+
+def check_teeth(rows, where):
+    """A tooth a person: the cells beside it have the same numbers."""
+    seen = 0
+    for row in rows:
+        if not row["teeth"]:
+            continue
+        # expected, arrived, inside, (teeth) … inside, arrived, expected
+        cells = [number(c) for c in row["cells"] if c != ""]
+        sides = [cells[:3], cells[-3:][::-1]]
+        sides = [side for side in sides if side[0] + side[1] > 0]
+        expect(len(sides) == len(row["teeth"]), where, row)
+        for (_, arrived, inside), teeth in zip(sides, row["teeth"]):
+            expect(teeth.count(20) == inside, where, row)
+            expect(teeth.count(10) == arrived - inside, where, row)
+            seen += len(teeth)
+    return seen
+
+
+def test_charts_have_their_tables():
+    """Every chart of every page names an element with the same numbers; each of its marks says one
+    of them, and is drawn as large as that one says."""
+    one, count = PLACE["one"], 0
+    size(one, 1440, 900)
+    checks = {
+        "arrivals-table": check_arrivals,
+        "events-table": check_events,
+        "sides-table": check_sides,
+    }
+    seen = set()
+    for language in ("fr", "zh", "en"):
+        one.get(address(f"language/{language}?next=/now"))
+        for page in (*PAGES, "wall"):
+            one.get(address(page))
+            for chart in one.execute_script(CHARTS):
+                where = (page, language, chart["table"])
+                expect(chart["role"] == "img" and chart["label"], where, chart)
+                expect(chart["said"] is not None, where, "names no table", chart)
+                (check_bar if chart["bar"] else checks[chart["table"]])(chart, where)
+                seen.add(chart["table"])
+                count += 1
+            if page == "delegations":
+                expect(check_teeth(one.execute_script(TEETH), (page, language)) > 20, "teeth")
+    for table in ("presence-table", *checks):
+        expect(table in seen, table, seen)
+    expect(any(s.startswith("room-") for s in seen), seen)
+    expect(any(s.startswith("service-") for s in seen), seen)
+    say(f"{count} charts held against their tables")
 
 
 def test_policy_is_kept():

@@ -3,6 +3,7 @@
 names, and that a page says what the command says. TAP."""
 import contextlib
 import csv
+import gzip
 import html.parser
 import json
 import os
@@ -95,6 +96,7 @@ def test_routes_and_roles():
         if path in ("/live", "/signout", "/account/password"):
             continue  # each has a test of its own
         address = path.replace("{key}", "fr").replace("{name}", "office.css")
+        address = address.replace("/station/office.css", "/station/est-1")
         address = address.replace("{ref}", "FR-0001").replace("{file}", "counts.csv")
         for role in (None, *ROLES):
             if roles is None and role is not None:
@@ -621,6 +623,98 @@ def test_stations():
             "SELECT 1 FROM enrolment WHERE station = 'casques-1' AND revoked_ms > 0"
         )
     )
+
+
+def test_stations_say_how_they_are():
+    """Clock, version, what is to be sent, printers and paper; who needs somebody comes first."""
+    congress, who = PLACE["congress"], browser("administrator")
+    text = who.get("/stations").text
+    expect(text.count("unknown") >= 3 * 8, "nothing is guessed", text.count("unknown"))
+    congress.trouble()
+    wait_for(lambda: "does not print" in who.get("/stations").text, "the printer's trouble")
+    page = who.get("/stations").text
+    rows = re.findall(r'<a href="/station/([^"]+)">.*?</tr>', page, re.S)
+    expect(rows[:4] == ["est-2", "repas-1", "nord-1", "bureau-1"], rows)
+    row = {name: page.split(f'/station/{name}"')[1].split("</tr>")[0] for name in rows}
+    expect("Out of paper: add blank badges." in row["est-2"], row["est-2"])
+    expect("Soon out of paper" in row["nord-1"] and "ribbon" in row["nord-1"], row["nord-1"])
+    expect(re.search(r"−4\.\d<", row["repas-1"]) and "1,312" in row["repas-1"], row["repas-1"])
+    expect("ready" in row["est-1"], row["est-1"])
+    expect("3 need somebody" in page, page)
+    sheet = who.get("/station/est-2").text
+    for part in ("0.9.0", "Out of paper", "badges:", "reserve:", "Scans, by volunteer"):
+        expect(part in sheet, part, sheet)
+    numbers = rows_of(sheet, 'id="work"')
+    counts = office_passages("est-2")
+    expect(sum(n[0] for _, n in numbers[:-1]) == counts == numbers[-1][1][0], numbers, counts)
+    expect(browser("leader").get("/station/est-2").status == 403)
+    expect(who.get("/station/nobody").status == 404)
+    bad = congress.stations["est-1"]
+    bad.close()
+    for body in (b"", b"[]", b"{}", b"x" * 9000):
+        answer = bad.request("POST", "/v1/state", body)
+        expect(answer.status in (400, 413), answer)
+        bad.close()
+
+
+def office_passages(station):
+    return PLACE["office"].query(
+        f"SELECT count(*) FROM passage WHERE station = '{station}' AND day = '{kit.DAY}'"
+    )[0][0]
+
+
+def test_message_and_name():
+    """What the team writes on a screen, and how people call a station: facts of the account."""
+    office, who = PLACE["office"], browser("administrator")
+    answer = who.post("/station/est-1/message", fr="Porte <fermée>", zh="此门关闭")
+    expect(answer.status == 303, answer)
+    expect(who.get("/station/est-1").text.count("Porte &lt;fermée&gt;") == 1)
+    expect(who.post("/station/est-1/name", fr="Grande porte", zh="大门").status == 303)
+    wait_for(lambda: "Grande porte" in who.get("/stations").text, "the name")
+    facts = dict(
+        office.query(
+            "SELECT kind, body FROM fact WHERE subject = 'est-1' AND kind IN "
+            "('message', 'station-name')"
+        )
+    )
+    expect(len(facts) == 2 and all('"administrator"' in str(b) for b in facts.values()), facts)
+    expect(who.post("/station/est-1/message", fr="", zh="").status == 303)
+    expect("Porte &lt;" not in who.get("/station/est-1").text)
+    expect(who.post("/station/nobody/message", fr="x", zh="").status == 404)
+    expect(browser("organiser").post("/station/est-1/name", fr="x", zh="").status == 403)
+    expect(browser("organiser").post("/station/est-1/message", fr="Bonjour", zh="").status == 303)
+
+
+def test_compressed():
+    """What is drawn from the moment alone, and files; nothing that holds a word of the address
+    beside a secret, and no stream."""
+    who = browser("organiser")
+    for path in ("/now", "/wall", "/delegations", "/services", "/stations"):
+        plain, small = who.get(path), who.get(path, Accept_Encoding="gzip")
+        expect(plain.headers["Content-Encoding"] is None, path)
+        expect(small.headers["Content-Encoding"] == "gzip", path, small.headers)
+        expect("Accept-Encoding" in small.headers["Vary"], path)
+        same = lambda text: re.sub(r"\d", "0", text)
+        unpacked = gzip.decompress(small.body).decode()
+        expect(same(unpacked)[:400] == same(plain.text)[:400], path)
+        expect(len(small.body) < 30 * 1024, path, len(small.body))
+    for name in ("office.css", "office.js", "inter.otf"):
+        small = who.get("/static/" + name, Accept_Encoding="gzip, br")
+        expect(gzip.decompress(small.body) == who.get("/static/" + name).body, name)
+    for path in (
+        "/people?q=liu",
+        "/people/FR-9001",
+        "/sessions?session=A4",
+        "/exports?day=x",
+        "/account",
+        "/alert?id=x",
+        "/station/est-1",
+        "/signin?next=/now",
+    ):
+        expect(who.get(path, Accept_Encoding="gzip").headers["Content-Encoding"] is None, path)
+    connection, response = stream(who, headers={"Accept-Encoding": "gzip"})
+    expect(response.getheader("Content-Encoding") is None, "a stream")
+    connection.close()
 
 
 class Tags(html.parser.HTMLParser):

@@ -68,6 +68,7 @@ class Office(hub_kit.Hub):
             stderr=self.log,
             env=self.env,
         )
+        self.began = time.monotonic()
         pages = b"pages on " + (self.listen.encode() if self.listen else b"https://127.0.0.1:")
         for name, pattern in (("web", pages), ("port", b"listening on ")):
             line = self.process.stdout.readline()
@@ -75,6 +76,10 @@ class Office(hub_kit.Hub):
             if not pattern.startswith(b"pages on unix:"):
                 setattr(self, name, int(line.rsplit(b":", 1)[1]))
         return self
+
+    def now_ms(self):
+        """The hub's clock: it goes on from when it was started (ACCUEIL_NOW)."""
+        return NOW_MS + int((time.monotonic() - self.began) * 1000)
 
     def user(self, name, role="viewer", password=PASSWORD, **options):
         """Adds an account; answers the secret of its one-time codes, or ''."""
@@ -278,11 +283,46 @@ def people(count=PEOPLE, seed=1):
     return made
 
 
+# What is longest of each: whoever draws a page for Lin draws it for these too.
+LONGEST = {
+    "FR-9901": {
+        "family": "de La Rochefoucauld-Liancourt d’Estissac",
+        "given": "Marie-Antoinette Emmanuelle",
+        "country": "FR",
+        "category": "elu",
+        "function_fr": "Vice-présidente chargée de la coopération décentralisée et des jumelages",
+        "organisation_fr": "Communauté d’agglomération Saint-Quentin-en-Yvelines–Rambouillet",
+        "organisation_zh": "伊夫林省圣康坦昂伊夫林与朗布依埃城镇共同体",
+        "rank": "president",
+    },
+    "CN-9902": {
+        "family": "Abdurahmanjan-Memetimin",
+        "given": "Gulbahar Ainiwaer",
+        "name_zh": "古丽巴哈尔·艾尼瓦尔·阿卜杜热合曼",
+        "country": "CN",
+        "category": "entreprise",
+        "organisation_fr": "Comité permanent de l’Assemblée populaire du district de Yanbian",
+        "organisation_zh": "延边朝鲜族自治州人民代表大会常务委员会外事侨务办公室",
+        "rank": "president",
+    },
+}
+
+
 class Congress:
     """Stations that play two days of it."""
 
     def __init__(self, office, count=PEOPLE, seed=1):
         self.office, self.people = office, people(count, seed)
+        for reference, body in LONGEST.items():
+            shared = {"events": ["rencontres"], "days": ["27"], "meals": True, "headset": True}
+            self.people[reference] = {
+                **shared,
+                **body,
+                "delegation": body["organisation_fr"],
+                "role": "intervenant A4",
+                "workshops": ["A4"],
+                "hotel": "Grand Hôtel International du Lac de l’Ouest et des Congrès",
+            }
         self.chance = random.Random(seed)
         self.stations = {}
         self.absent = set()
@@ -315,6 +355,37 @@ class Congress:
     def open(self):
         for name, _ in STATIONS:
             self.stations[name] = hub_kit.Raw(self.office, name)
+
+    def report(self, station, **state):
+        """A station says how it is, as its agent does."""
+        station.close()
+        body = {"version": "0.9.0", "clock_ms": self.office.now_ms(), "waiting": 0, "printers": []}
+        body["clock_ms"] += state.pop("ahead_ms", 0)
+        answer = station.request("POST", "/v1/state", json.dumps({**body, **state}).encode())
+        # A station that was revoked is told so, and is not heard.
+        expect(answer.status in (200, 401), answer)
+
+    def trouble(self):
+        """Stations of every kind of need, and things for a person to do."""
+        printer = lambda queue, state="ready", troubles="", notes="": {
+            "queue": queue,
+            "state": state,
+            "troubles": troubles,
+            "notes": notes,
+        }
+        said = {
+            "est-1": {"printers": [printer("badges")]},
+            "est-2": {
+                "printers": [printer("badges", "trouble", "media-empty"), printer("reserve")]
+            },
+            "nord-1": {"printers": [printer("badges", notes="media-low,marker-supply-low")]},
+            "repas-1": {"waiting": 1312, "ahead_ms": -4200},
+        }
+        for station in (self.desk, *self.stations.values()):
+            self.report(station, **said.get(station.name, {}))
+        self.push(
+            self.stations["est-2"], [(NOW_MS, "call", "call:est-2", {"checkpoint": "entree-est"})]
+        )
 
     def passage(
         self, ms, reference, checkpoint, direction="in", verdict="ADMITTED", day=DAY, **more
