@@ -1,5 +1,6 @@
 #include "kiosk/window.h"
 
+#include "kiosk/bottom_row.h"
 #include "kiosk/direction_sign.h"
 #include "kiosk/display_scale.h"
 #include "kiosk/page_attract.h"
@@ -19,7 +20,6 @@
 #include <string.h>
 
 #define CLOCK_MS 5000
-#define TOUCHES_LATER_MS 50 /* for a finger to leave a touch that is to go */
 
 static const Page *const PAGES[SCREEN_COUNT] = {
   [SCREEN_ATTRACT] = &page_attract,  [SCREEN_WELCOME] = &page_welcome,
@@ -35,9 +35,8 @@ static const Page *const PAGES[SCREEN_COUNT] = {
 };
 
 struct _Window {
-  GtkWidget *window, *body, *header_fr, *header_zh, *line_fr, *line_zh, *stack, *touches, *others,
-      *message;
-  GtkWidget *listen; /* of the touches; NULL without one */
+  GtkWidget *window, *body, *header_fr, *header_zh, *line_fr, *line_zh, *stack, *others, *message;
+  BottomRow *touches;
   Ui *ui;
   FlowView view; /* the last that was shown, without what it pointed to */
   GtkWidget *pages[SCREEN_COUNT];
@@ -46,8 +45,6 @@ struct _Window {
   GTimeZone *zone;
   char *volunteer;
   guint clock, resized, listen_key; /* listen_key: a GDK key value, 0 for none */
-  ScreenId touches_of;              /* whose touches are shown */
-  guint touches_later;              /* timer */
   int width, height;
   double diagonal_inches; /* of the screen; 0 to ask it */
 };
@@ -163,172 +160,6 @@ void window_set_titles (Window *window, const WindowTitles *titles)
   g_clear_pointer (&window->zone, g_time_zone_unref);
   window->zone = g_time_zone_new_identifier (titles->timezone);
   show_header (window);
-}
-
-/* Touches at the bottom -------------------------------------------------------------- */
-
-typedef struct {
-  const char *icon, *text;
-  Touch touch;
-} BottomTouch;
-
-#define BOTTOM_MAX 3
-
-/* At most three a screen. */
-static const BottomTouch BOTTOM[SCREEN_COUNT][BOTTOM_MAX] = {
-  [SCREEN_ATTRACT] = { { "dialog-question-symbolic", N_ ("No code?"), TOUCH_NO_CODE },
-                       { "preferences-desktop-font-symbolic", N_ ("Large type"), TOUCH_CONTRAST },
-                       { "audio-volume-high-symbolic", N_ ("Listen"), TOUCH_LISTEN } },
-  [SCREEN_WELCOME] = { { "audio-volume-high-symbolic", N_ ("Listen"), TOUCH_LISTEN },
-                       { "object-select-symbolic", N_ ("Done"), TOUCH_BACK } },
-  [SCREEN_DISCREET] = { { "object-select-symbolic", N_ ("Done"), TOUCH_BACK } },
-  [SCREEN_VERDICT] = { { "call-start-symbolic", N_ ("Call the team"), TOUCH_CALL },
-                       { "audio-volume-high-symbolic", N_ ("Listen"), TOUCH_LISTEN },
-                       { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
-  [SCREEN_NO_CODE] = { { "call-start-symbolic", N_ ("Call the team"), TOUCH_CALL },
-                       { "system-users-symbolic", N_ ("Welcome desk"), TOUCH_DESK },
-                       { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
-  [SCREEN_CALLED] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
-  [SCREEN_STANDSTILL] = { { "call-start-symbolic", N_ ("Call the team"), TOUCH_CALL },
-                          { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
-  [SCREEN_CLOSED] = { { "system-users-symbolic", N_ ("Welcome desk"), TOUCH_DESK } },
-  [SCREEN_GATE] = { { "system-users-symbolic", N_ ("Welcome desk"), TOUCH_DESK } },
-  [SCREEN_PIN] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
-  [SCREEN_SEARCH] = { { "contact-new-symbolic", N_ ("On-site registration"), TOUCH_WALK_IN },
-                      { "printer-symbolic", N_ ("Station"), TOUCH_STATION },
-                      { "system-log-out-symbolic", N_ ("Leave the desk"), TOUCH_LEAVE } },
-  [SCREEN_PERSON] = { { "system-search-symbolic", N_ ("Search"), TOUCH_BACK },
-                      { "system-log-out-symbolic", N_ ("Leave the desk"), TOUCH_LEAVE },
-                      { "edit-undo-symbolic", N_ ("Undo"), TOUCH_UNDO } },
-  [SCREEN_REASON] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
-  [SCREEN_CORRECT] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
-  [SCREEN_WALK_IN] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
-  [SCREEN_STATION] = { { "system-search-symbolic", N_ ("Search"), TOUCH_BACK },
-                       { "system-log-out-symbolic", N_ ("Leave the desk"), TOUCH_LEAVE },
-                       { "edit-undo-symbolic", N_ ("Undo"), TOUCH_UNDO } },
-  [SCREEN_RIGHTS] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
-  [SCREEN_DRAFT] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
-  [SCREEN_GROUP] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK },
-                     { "system-search-symbolic", N_ ("Search"), TOUCH_DESK } },
-};
-
-/* What the touch at a place is now: the last one of a page that is about to end asks
- * whether more time is needed. */
-static BottomTouch now_at (const Window *window, BottomTouch usual, gboolean last)
-{
-  if (last && window->view.ending)
-    return (BottomTouch){ "list-add-symbolic", N_ ("More time?"), TOUCH_MORE };
-  if (usual.touch == TOUCH_CONTRAST && window->view.contrast)
-    usual.text = N_ ("Normal type");
-  return usual;
-}
-
-/* Those of the present page, as they are now: how many. */
-static guint wanted_touches (const Window *window, BottomTouch wanted[BOTTOM_MAX])
-{
-  const BottomTouch *bottom = BOTTOM[window->view.screen];
-  guint count = 0;
-
-  for (guint i = 0; i < BOTTOM_MAX && bottom[i].text != NULL; i++)
-    if (bottom[i].touch != TOUCH_UNDO || window->view.held)
-      wanted[count++]
-          = now_at (window, bottom[i], i + 1 == BOTTOM_MAX || bottom[i + 1].text == NULL);
-  return count;
-}
-
-/* A finger is on it, or assistive technology has just touched it. */
-static gboolean is_pressed (GtkWidget *button)
-{
-  return (gtk_widget_get_state_flags (button) & GTK_STATE_FLAG_ACTIVE) != 0
-         || gtk_widget_has_css_class (button, "keyboard-activating");
-}
-
-static GtkWidget *find_touch (const Window *window, Touch touch)
-{
-  for (GtkWidget *child = gtk_widget_get_first_child (window->touches); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    if (ui_button_touch (child) == touch)
-      return child;
-  return NULL;
-}
-
-/* Takes out those that are not wanted any more; FALSE if a finger is on one. */
-static gboolean drop_touches (Window *window, const BottomTouch *wanted, guint count)
-{
-  GtkWidget *next;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (window->touches); child != NULL;
-       child = next) {
-    gboolean stays = FALSE;
-    next = gtk_widget_get_next_sibling (child);
-    for (guint i = 0; i < count; i++)
-      stays = stays || ui_button_touch (child) == wanted[i].touch;
-    if (!stays && is_pressed (child))
-      return FALSE;
-    if (!stays)
-      gtk_box_remove (GTK_BOX (window->touches), child);
-  }
-  return TRUE;
-}
-
-static GtkWidget *put_touch (Window *window, const BottomTouch *it, GtkWidget *after)
-{
-  GtkWidget *button = find_touch (window, it->touch);
-
-  if (button == NULL) {
-    button = ui_button (window->ui, it->icon, it->text, it->touch, "",
-                        it->touch == TOUCH_MORE ? "primary" : "");
-    gtk_widget_set_hexpand (button, TRUE);
-    gtk_box_append (GTK_BOX (window->touches), button);
-  }
-  ui_button_say (button, words_pair (it->text));
-  gtk_box_reorder_child_after (GTK_BOX (window->touches), button, after);
-  return button;
-}
-
-static gboolean on_touches_later (gpointer data);
-
-/* On one page a touch stays the same widget, whatever becomes of the others: one that
- * went away under a finger would never be touched. One that another takes the place of
- * waits for the finger to go. */
-static void show_touches (Window *window)
-{
-  BottomTouch wanted[BOTTOM_MAX];
-  guint count = wanted_touches (window, wanted);
-  GtkWidget *last = NULL;
-
-  g_clear_handle_id (&window->touches_later, g_source_remove);
-  if (window->touches_of != window->view.screen)
-    ui_empty (window->touches);
-  window->touches_of = window->view.screen;
-  if (!drop_touches (window, wanted, count)) {
-    window->touches_later = g_timeout_add (TOUCHES_LATER_MS, on_touches_later, window);
-    return;
-  }
-  for (guint i = 0; i < count; i++)
-    last = put_touch (window, &wanted[i], last);
-  window->listen = find_touch (window, TOUCH_LISTEN);
-}
-
-static gboolean on_touches_later (gpointer data)
-{
-  Window *window = data;
-
-  window->touches_later = 0;
-  show_touches (window);
-  return G_SOURCE_REMOVE;
-}
-
-/* Where nothing can be heard the touch itself says so, under the finger; the next touch
- * tries again. */
-static void show_voice (Window *window)
-{
-  if (window->listen == NULL)
-    return;
-  ui_button_say (window->listen,
-                 words_pair (window->view.voiceless ? N_ ("No voice here") : N_ ("Listen")));
-  ui_button_icon (window->listen, window->view.voiceless ? "audio-volume-muted-symbolic"
-                                                         : "audio-volume-high-symbolic");
 }
 
 /* Showing ---------------------------------------------------------------------------- */
@@ -448,10 +279,6 @@ void window_show (Window *window, const FlowView *view)
 {
   ScreenId before = window->view.screen;
   const char *title = window->view.title.first;
-  gboolean turned = window->view.screen != view->screen || window->view.held != view->held
-                    || window->view.contrast != view->contrast
-                    || window->view.ending != view->ending
-                    || gtk_widget_get_first_child (window->touches) == NULL;
   GtkWidget *page = page_widget (window, view->screen);
 
   window->view = *view;
@@ -473,9 +300,7 @@ void window_show (Window *window, const FlowView *view)
   PAGES[view->screen]->update (window->ui, page, view);
   show_page (window, page);
   forget_pages (window, before, view);
-  if (turned)
-    show_touches (window);
-  show_voice (window);
+  bottom_row_show (window->touches, view);
   show_others (window, view);
   show_message (window, view);
   show_header (window);
@@ -672,8 +497,7 @@ static void build (Window *window)
   gtk_stack_set_hhomogeneous (GTK_STACK (window->stack), FALSE);
   gtk_stack_set_vhomogeneous (GTK_STACK (window->stack), FALSE);
   gtk_widget_set_vexpand (window->stack, TRUE);
-  window->touches = ui_box (GTK_ORIENTATION_HORIZONTAL, "touches");
-  gtk_box_set_homogeneous (GTK_BOX (window->touches), TRUE);
+  window->touches = bottom_row_new (window->ui);
   window->others = ui_pair (window->ui, "others");
   window->message = ui_pair (window->ui, "message");
   gtk_widget_set_visible (window->message, FALSE);
@@ -686,7 +510,7 @@ static void build (Window *window)
   gtk_widget_set_vexpand (room, TRUE);
   gtk_box_append (GTK_BOX (window->body), room);
   gtk_box_append (GTK_BOX (window->body), window->others);
-  gtk_box_append (GTK_BOX (window->body), window->touches);
+  gtk_box_append (GTK_BOX (window->body), bottom_row_widget (window->touches));
   /* Wrapped labels would ask for a window as high as they are at their narrowest; this
    * asks for nothing, and lets a very small screen scroll. */
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (frame), GTK_POLICY_EXTERNAL,
@@ -737,8 +561,8 @@ void window_free (Window *window)
       gdk_display_get_monitors (gtk_widget_get_display (window->window)), window);
   g_source_remove (window->clock);
   g_clear_handle_id (&window->resized, g_source_remove);
-  g_clear_handle_id (&window->touches_later, g_source_remove);
   gtk_window_destroy (GTK_WINDOW (window->window));
+  bottom_row_free (window->touches);
   ui_free (window->ui);
   g_free (window->volunteer);
   g_clear_pointer (&window->zone, g_time_zone_unref);
