@@ -52,7 +52,7 @@ def explain(pin):
     short = OUT.relative_to(TOP)
     say()
     say("Scanner un billet · 扫描参会凭证：    cat %s/tickets/CN-0063 > %s/codes" % (short, short))
-    say("Un code de personne · 无效二维码：    echo BONJOUR > %s/codes" % short)
+    say("Un code inconnu · 无效二维码：    echo BONJOUR > %s/codes" % short)
     say(
         "Plus de papier · 打印机缺纸：         echo media-empty-error > %s/printer/badge.control/fault "
         "   (rm …/fault)" % short
