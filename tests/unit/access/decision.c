@@ -80,6 +80,15 @@ static const struct {
     "REVOKED station" },
   { "revoked station is no matter for a ticket", "issuer_revoked=1", "ADMITTED in day badge" },
 
+  /* To be confirmed: to the desk, but always out. */
+  { "to be confirmed", "pending=1", "NOT_ENTITLED pending" },
+  { "to be confirmed, without the right either", "pending=1 in_events=foire",
+    "NOT_ENTITLED pending" },
+  { "to be confirmed, on the way out", "shows=badge pending=1 direction=out", "ADMITTED out day" },
+  { "registered for a day that is no date", "days=le-26", "NOT_TODAY day" },
+  { "asked on a day that is no date", "day=2016-1x-26", "NOT_TODAY day" },
+  { "asked on a day that no calendar has", "day=2016-02-30", "NOT_TODAY day" },
+
   /* Void badges. */
   { "replaced badge", "shows=badge badge=replaced has_badge=1", "BADGE_VOID replaced" },
   { "lost badge", "shows=badge badge=lost", "BADGE_VOID lost" },
@@ -384,6 +393,7 @@ static void set (Built *built, const char *key, const char *value)
   } fields[] = {
     { "issues", .flag = &q->issues_badge },
     { "issuer_revoked", .flag = &q->issuer_revoked },
+    { "pending", .flag = &q->pending },
     { "doubted", .flag = &q->badge_doubted },
     { "registered", .flag = &q->registered },
     { "revoked", .flag = &q->revoked },
@@ -565,6 +575,11 @@ static void test_properties (void)
     g_assert_true ((answer.verdict == VERDICT_ADMITTED)
                    == (answer.verdict != VERDICT_UNKNOWN && *answer.detail == '\0'));
     admitted += answer.verdict == VERDICT_ADMITTED;
+    /* Whoever is let in has the right; whom a right is missing, has it not. */
+    if (answer.verdict == VERDICT_ADMITTED && answer.direction == DIRECTION_IN)
+      g_assert_true (decision_is_entitled (&built.q));
+    else if (answer.verdict == VERDICT_NOT_ENTITLED && !built.q.pending)
+      g_assert_false (decision_is_entitled (&built.q));
 
     DecisionQuestion less = built.q;
     switch (g_rand_int_range (rand, 0, 6)) {

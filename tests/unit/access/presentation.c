@@ -287,6 +287,62 @@ static void test_doors (Fixture *fixture, gconstpointer id)
   g_assert_cmpstr (answer.next_day, ==, "2016-10-26");
 }
 
+/* Who may pass at all, as counts ask it of everybody. */
+static void test_grants (Fixture *fixture, gconstpointer id)
+{
+  static const struct {
+    const char *checkpoint;
+    PresentationRights rights;
+    gboolean granted;
+  } ROWS[] = {
+    { "entree-est",
+      { "elu", "[\"rencontres\"]", "[\"26\"]", "[]", "", FALSE, FALSE, FALSE },
+      TRUE },
+    { "entree-est", { "elu", "[\"rencontres\"]", "[]", "[]", "", FALSE, FALSE, FALSE }, FALSE },
+    { "entree-est", { "elu", "[]", "[\"26\"]", "[]", "", FALSE, FALSE, FALSE }, FALSE },
+    { "entree-est", { "elu", "no list", "[\"26\"]", "[]", "", FALSE, FALSE, FALSE }, FALSE },
+    { "entree-est",
+      { "elu", "[\"rencontres\"]", "[\"32\"]", "[]", "", FALSE, FALSE, FALSE },
+      FALSE },
+    { "atelier-a1",
+      { "elu", "[\"rencontres\"]", "[\"26\"]", "[\"A1\"]", "", FALSE, FALSE, FALSE },
+      TRUE },
+    { "atelier-a1",
+      { "elu", "[\"rencontres\"]", "[\"26\"]", "[\"A2\"]", "", FALSE, FALSE, FALSE },
+      FALSE },
+    { "atelier-a1",
+      { "elu", "[\"rencontres\"]", "[\"26\"]", "[]", "intervenant A1", FALSE, FALSE, FALSE },
+      TRUE },
+    { "casques", { "elu", "[\"rencontres\"]", "[\"26\"]", "[]", "", FALSE, FALSE, TRUE }, TRUE },
+    { "casques", { "elu", "[\"rencontres\"]", "[\"26\"]", "[]", "", FALSE, FALSE, FALSE }, FALSE },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (Checkpoint) checkpoint
+        = checkpoint_load (fixture->replica.journal, ROWS[i].checkpoint, &error);
+    g_assert_no_error (error);
+    g_test_message ("row %u", i);
+    g_assert_cmpint (presentation_grants (checkpoint, &ROWS[i].rights), ==, ROWS[i].granted);
+  }
+}
+
+/* Without @once, but with a limit, what somebody did before is asked for all the same. */
+static void test_limited (Fixture *fixture, gconstpointer id)
+{
+  g_autoptr (GError) error = NULL;
+  append (fixture->replica.journal, "checkpoint", "west",
+          "{\"kind\":\"entrance\",\"event\":\"rencontres\",\"once\":\"never\",\"limit\":1,"
+          "\"direction\":\"in\"}");
+  checkpoint_free (fixture->checkpoint);
+  fixture->checkpoint = checkpoint_load (fixture->replica.journal, "west", &error);
+  g_assert_no_error (error);
+  PresentationAnswer first = ask (fixture, PRESENTED_MANUAL, 0, NULL);
+  assert_verdict (&first, VERDICT_ADMITTED, "");
+  passage (fixture, "in", first.day, "ADMITTED");
+  PresentationAnswer second = ask (fixture, PRESENTED_MANUAL, 0, NULL);
+  g_assert_cmpint (second.answer.verdict, !=, VERDICT_ADMITTED);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -300,6 +356,8 @@ int main (int argc, char **argv)
               tear_down);
   g_test_add ("/presentation/session", Fixture, "atelier-a1", set_up, test_session, tear_down);
   g_test_add ("/presentation/doors", Fixture, "entree-est", set_up, test_doors, tear_down);
+  g_test_add ("/presentation/grants", Fixture, "entree-est", set_up, test_grants, tear_down);
+  g_test_add ("/presentation/limited", Fixture, "entree-est", set_up, test_limited, tear_down);
   g_test_add ("/presentation/headset", Fixture, "casques", set_up, test_headset, tear_down);
   return g_test_run ();
 }
