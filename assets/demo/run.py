@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""The congress in a minute: hub, two stations, a real CUPS with a virtual IPP printer, two
-countries' lists, tickets, scans, badges, counts, and the organisers' pages, which can be looked at
-in a browser of this machine while it runs. `make demo` runs it; in a terminal the pages stay until
-Enter is pressed.
+"""Three days of the congress in a minute: hub, two stations, a real CUPS with a virtual IPP
+printer, two countries' lists, tickets, scans, badges, a workshop's platform, meals, headsets,
+counts, and the organisers' pages, which can be looked at in a browser of this machine while it
+runs. `make demo` runs it; in a terminal the pages stay until Enter is pressed.
 
 Everything that is shown is what the programs answered; a step that does not come out as it must
 ends the demonstration with status 1. What it made stays in build/demo/."""
@@ -18,7 +18,8 @@ import office_pages as pages  # noqa: E402
 BUILD = (TOP / os.environ.get("BUILD", "build/debug")).resolve()
 OUT = TOP / "build" / "demo"
 ASSETS = TOP / "assets" / "demo"
-ENTRANCE, MEAL = "entree-est", "dejeuner-26"
+ENTRANCE, MEAL, ROOM, HEADSETS = "entree-est", "dejeuner-26", "atelier-a1", "casques"
+BY = ("-v", "Li Na", "-r", "convocation oubliée")  # who lets somebody in by hand, and why
 STATIONS = {"est-1": ("Entrée Est, poste 1", "东入口1号站"), "est-2": ("Entrée Est, poste 2", "东入口2号站")}
 ONE, TWO = STATIONS
 NAME, PASSWORD = "visiteur", "chengdu-marseille-2016"  # a viewer: figures, no names
@@ -47,12 +48,18 @@ def check(good, what):
     say("%s✓%s %s" % (GREEN, PLAIN, what))
 
 
+def at(now):
+    """ "09:12" of the first day, "27 09:12" of another, as the programs' clock takes it."""
+    day, _, time_of_day = now.rpartition(" ")
+    return "2016-10-%sT%s:00+08:00" % (day or "26", time_of_day)
+
+
 def accueil(db, *arguments, now=None, status=0, stdin=None, both=False):
     """Runs the command on the replica of @db and answers its standard output; with @both, what it
     said on standard error before that."""
     env = dict(os.environ, ACCUEIL_DB=str(OUT / (db + ".db")))
     if now:
-        env["ACCUEIL_NOW"] = "2016-10-26T%s:00+08:00" % now
+        env["ACCUEIL_NOW"] = at(now)
     result = subprocess.run(
         [BUILD / "accueil", *map(str, arguments)],
         env=env,
@@ -123,7 +130,7 @@ class Demo:
             "127.0.0.1:%d" % self.port,
             "--web",
             "127.0.0.1:%d" % self.web,
-            env=dict(os.environ, ACCUEIL_NOW="2016-10-26T%s:00+08:00" % now),
+            env=dict(os.environ, ACCUEIL_NOW=at(now)),
         )
 
         def listening():
@@ -138,16 +145,20 @@ class Demo:
 
         self.web, self.port = wait_for(listening, "the hub to listen")
 
-    def move_on(self, now):
-        """The hub's clock; its pages come back by themselves."""
+    def move_on(self, now, *stations):
+        """The clock of the hub, whose pages come back by themselves, and of @stations."""
+        for station in stations:
+            self.stop("agent-" + station)
         self.stop("hub")
         self.start_hub(now)
+        for station in stations:
+            self.start_agent(station, now)
 
     def start_agent(self, station, now="08:45"):
         env = dict(
             self.cups.env,
             ACCUEIL_DB=str(OUT / (station + ".db")),
-            ACCUEIL_NOW="2016-10-26T%s:00+08:00" % now,
+            ACCUEIL_NOW=at(now),
         )
         self.start("agent-" + station, BUILD / "accueil", "agent", "--printer", station, env=env)
 
@@ -388,18 +399,87 @@ class Demo:
                 check=True,
             )
 
+    def worn(self):
+        """Pictures of the badges that have been printed so far."""
+        return sorted((OUT / "badges").glob("*.png"))
+
     def noon(self):
         title("12 h 10, le repas de midi", "12:10 午餐")
-        self.move_on("12:10")
-        for station in STATIONS:
-            self.stop("agent-" + station)
-            self.start_agent(station, "12:10")
-        worn = sorted((OUT / "badges").glob("*.png"))[:3]
+        self.move_on("12:10", *STATIONS)
+        worn = self.worn()[:3]
         self.scan(TWO, MEAL, *worn, now="12:10")
         again = self.scan(ONE, MEAL, worn[0], now="12:11")
         check(
             again[0]["verdict"] != "ADMITTED",
             "un repas n'est servi qu'une fois, à n'importe quel poste · 一餐只用一次",
+        )
+
+    def platform(self, now, *, missed):
+        """Who speaks in A1, and who of them has been seen; the command fails while somebody is
+        missed so shortly before."""
+        wait_for(self.in_step, "the hub to have heard both stations")
+        table = accueil("hub", "session", "A1", now=now, status=1 if missed else 0)
+        for line in table.splitlines():
+            say(line)
+        return table
+
+    def workshop(self):
+        title("13 h 50, l'atelier A1 : qui est à la tribune ?", "13:50 分论坛A1：台上嘉宾到了吗？")
+        self.move_on("13:50", *STATIONS)
+        cast = [d for d in self.roster if "A1" in d["role"]]
+        check(len(cast) > 1, "%d personnes à la tribune · 台上%d人" % (len(cast), len(cast)))
+        self.platform("13:50", missed=True)
+        away = [d for d in cast if "26" not in d["days"]]
+        for person in (d for d in cast if "26" in d["days"]):
+            accueil(
+                ONE, "admit", person["reference"], "-c", ENTRANCE, *BY, now="13:51", status=None
+            )
+            accueil(TWO, "admit", person["reference"], "-c", ROOM, *BY, now="13:56")
+        table = self.platform("13:57", missed=bool(away))
+        check(
+            all(d["family"] in table for d in cast) and table.count("○") == len(away),
+            "%d à la tribune ; %d attendu(e), inscrit(e) pour un autre jour · "
+            "台上%d人，尚缺%d人（登记的是其他日期）" % ((len(cast) - len(away), len(away)) * 2),
+        )
+
+    def second_day(self):
+        title(
+            "Le 27, 9 h : on revient avec son badge, et l'on prend un casque",
+            "27日9:00：凭胸卡再次入场，领取同传耳机",
+        )
+        labels = OUT / "headsets.pdf"
+        words = ("--count", 20, "--label", "60x30", "-o", labels)
+        accueil("hub", "headset", "codes", *words, now="27 08:00")
+        subprocess.run(
+            ["pdftoppm", "-r", "200", "-png", "-l", "9", labels, OUT / "headsets" / "h"], check=True
+        )
+        self.headsets = sorted((OUT / "headsets").glob("*.png"))
+        self.move_on("27 09:00", *STATIONS)
+        wait_for(self.in_step, "the stations to know the headsets")
+        answers = self.scan(ONE, ENTRANCE, *self.worn()[:6], now="27 09:00")
+        back = [a for a in answers if a["verdict"] == "ADMITTED"]
+        check(len(back) > 1, "%d badges d'hier ouvrent aujourd'hui · 昨天的胸卡今天有效" % len(back))
+        self.lent = []
+        for badge, headset in zip(self.worn()[:6], self.headsets):
+            answers = self.scan(TWO, HEADSETS, badge, headset, now="27 09:05")
+            if answers[-1]["verdict"] == "ADMITTED" and not answers[-1]["awaits"]:
+                self.lent.append(headset)
+        check(
+            len(self.lent) > 1,
+            "%d casques prêtés, en deux lectures chacun · 借出%d副耳机，各扫两次" % ((len(self.lent),) * 2),
+        )
+
+    def third_day(self):
+        title("Le 28, 17 h : les casques reviennent, sauf un", "28日17:00：耳机归还，尚缺一副")
+        self.move_on("28 17:00", *STATIONS)
+        answers = self.scan(ONE, HEADSETS, *self.lent[1:], now="28 17:00")
+        wait_for(self.in_step, "the hub to know what came back")
+        missing = accueil("hub", "headsets", now="28 17:05", status=1)
+        for line in missing.splitlines():
+            say(line)
+        check(
+            all(a["direction"] == "out" for a in answers) and len(answers) == len(self.lent) - 1,
+            "un casque manque, et l'on sait chez qui · 还缺一副，知道在谁手上",
         )
 
     def look(self):
@@ -424,10 +504,18 @@ class Demo:
         )
 
     def finish(self):
-        title("Les comptes", "统计")
+        title("Le bilan : l'équilibre des deux pays, les repas", "总结：两国代表构成、用餐")
         wait_for(self.in_step, "equal heads at the end")
+        for words in (("balance",), ("meals", "--day", "26")):
+            # Where one side has no equal for a rank of the other, balance says so by its status.
+            for line in accueil("hub", *words, now="28 17:05", status=None).splitlines():
+                say(line)
+            say("")
+        title("Les comptes", "统计")
         for by in ("event", "country", "checkpoint"):
-            table, _, summary = accueil("hub", "counts", "--by", by, now="12:11").partition("\n\n")
+            table, _, summary = accueil("hub", "counts", "--by", by, now="28 17:05").partition(
+                "\n\n"
+            )
             for line in (table + "\n").splitlines():
                 say(line)
             say("")
@@ -449,7 +537,7 @@ class Demo:
 def main(way):
     start = time.monotonic()
     shutil.rmtree(OUT, ignore_errors=True)
-    for folder in ("logs", "badges", "tickets", "pages"):
+    for folder in ("logs", "badges", "tickets", "headsets", "pages"):
         (OUT / folder).mkdir(parents=True)
     with venue.Venue(OUT / "printers", printers=tuple(STATIONS)) as cups:
         demo = Demo(cups, way)
@@ -463,7 +551,10 @@ def main(way):
                 demo.cut_off,
                 demo.badges,
                 demo.noon,
+                demo.workshop,
                 demo.look,
+                demo.second_day,
+                demo.third_day,
                 demo.finish,
             ):
                 step()
@@ -474,6 +565,7 @@ def main(way):
         "build/demo/badges/*.pdf, *.png     les badges tels que l'imprimante les a reçus · 打印机收到的胸卡"
     )
     say("build/demo/pages/*.png     les pages des organisateurs · 组织者页面")
+    say("build/demo/headsets.pdf     les étiquettes des casques · 耳机标签")
     say("build/demo/tickets/, convocations.csv   les convocations · 参会凭证")
     say(
         "build/demo/hub.db, est-1.db, est-2.db    les trois répliques : accueil roster --db "

@@ -109,6 +109,13 @@ static char *local_time (const AsOf *as_of, gint64 ms, const char *format)
   return g_date_time_format (local, format);
 }
 
+/* The hour; with its day where that is another than the figures'. */
+static char *since_time (const AsOf *as_of, gint64 ms)
+{
+  g_autofree char *day = local_time (as_of, ms, "%Y-%m-%d"), *today = as_of_day (as_of);
+  return local_time (as_of, ms, strcmp (day, today) == 0 ? "%H:%M:%S" : "%Y-%m-%d %H:%M");
+}
+
 char *as_of_time (const AsOf *as_of)
 {
   return local_time (as_of, as_of->at_ms, "%Y-%m-%d %H:%M:%S");
@@ -146,7 +153,7 @@ char *as_of_line_for (const AsOf *as_of, WordsSide side)
     const AsOfStation *station = as_of->stations->pdata[i];
     if (!station->silent)
       continue;
-    g_autofree char *since = local_time (as_of, station->last_ms, "%H:%M:%S");
+    g_autofree char *since = since_time (as_of, station->last_ms);
     g_string_append (text, " · ");
     g_string_append_printf (text, words_for (side, N_ ("%s silent since %s")), station->name,
                             since);

@@ -60,6 +60,10 @@ static void test_lines (void)
                    "截至 09:12:00 · 3 个站点中 1 个在线 · "
                    "est-2 自 09:09:00 起无信号 · est-3 自 09:10:00 起无信号");
   g_assert_cmpstr (time, ==, "2016-10-26 09:12:00");
+  as_of->at_ms += 24 * 3600 * 1000; /* an hour of yesterday says which day */
+  g_autofree char *next_day = as_of_line_for (as_of, WORDS_FIRST);
+  g_assert_nonnull (strstr (next_day, "est-2 muet depuis 2016-10-26 09:09"));
+  as_of->at_ms -= 24 * 3600 * 1000;
   JsonOut *out = json_out_new ();
   json_out_begin_object (out, NULL);
   as_of_to_json (as_of, out, "as_of");
