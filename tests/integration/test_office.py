@@ -305,6 +305,61 @@ def rows_of(text, start):
     ]
 
 
+def counted(by):
+    """The rows of `accueil counts --by @by`."""
+    office = PLACE["office"]
+    env = dict(office.env, ACCUEIL_DB=office.db)
+    return json.loads(done([ACCUEIL, "counts", "--json", "--by", by], env=env).out)
+
+
+def test_every_table_of_the_pages():
+    """Events, rooms, ranks and delegations on the pages, by the command and in the files that are
+    taken away, and the names on a sheet to sign: one number each."""
+    who = browser("organiser")
+    text = who.get("/now").text
+    said = counted("event")["rows"]
+    # An event that is not open yet says when it opens.
+    opened = re.sub(r'<td class="n soft wrap" colspan="2">[^<]*', "<td>0</td><td>0", text)
+    shown = [numbers for _, numbers in rows_of(opened, 'id="events-table"')]
+    for row, numbers in zip(said, shown):
+        wanted = [row[k] for k in ("registered", "arrived", "inside")]
+        expect(numbers == wanted or numbers[0] == wanted[0] and wanted[1:] == [0, 0], row, numbers)
+    both, either = shown[len(said)], shown[-1]
+    expect(sum(r["registered"] for r in said) - both[0] == either[0], said, shown)
+    files = json.loads(who.get("/exports/counts.json?by=event").text)
+    expect([r["registered"] for r in files[1:]] == [r["registered"] for r in said], files, said)
+    places = {row["id"]: row for row in counted("checkpoint")["rows"]}
+    rooms = re.findall(r'<b id="room-([^"]+)">([\d,]+)', text)
+    expect(len(rooms) >= 2, text)
+    for name, inside in rooms:
+        expect(int(inside.replace(",", "")) == places[name]["inside"], name, inside, places[name])
+    day = next(row for row in counted("day")["rows"] if row["id"] == kit.DAY)
+    page = who.get("/delegations").text
+    for table in ("ranks", "delegations"):
+        rows = json.loads(who.get(f"/exports/{table}.json?day={kit.DAY}").text)
+        for mine, theirs in (("expected", "registered"), ("arrived", "arrived"), ("inside",) * 2):
+            expect(sum(r[mine] for r in rows) == day[theirs], table, mine, day)
+    rows = json.loads(who.get(f"/exports/ranks.json?day={kit.DAY}").text)
+    for side, at in (("france", (0, 1, 2)), ("china", (-1, -2, -3))):
+        first = page[page.index('class="balance"') :]
+        cells = [
+            [int(c.replace(",", "")) for c in re.findall(r'<td class="n[^>]*>(?:<b>)?([\d,]+)<', r)]
+            for r in first[: first.index("</table>")].split("<tr>")[2:]
+        ]
+        for place, key in zip(at, ("expected", "arrived", "inside")):
+            wanted = sum(r[key] for r in rows if r["side"] == side)
+            expect(sum(c[place] for c in cells) == wanted, side, key, cells, wanted)
+    listed = [
+        b
+        for b in PLACE["congress"].people.values()
+        if "A4" in b.get("workshops", []) or "A4" in b.get("role", "").split()
+    ]
+    pdf = who.get("/exports/sheet.pdf?session=A4").body
+    words = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True).stdout.decode()
+    names = int(re.search(r"(\d+) noms", words)[1])
+    expect(names == sum(not b.get("protocol") for b in listed), names, len(listed))
+
+
 def test_missing_is_one_number():
     """Distinct persons: of the day, of the sides, of each delegation, by name, and in the table."""
     people = PLACE["congress"].people
