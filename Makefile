@@ -16,7 +16,7 @@ PACKAGES_BUILD := gcc make pkg-config gettext libglib2.0-dev libicu-dev libsodiu
   libgsf-1-dev libxml2-dev libcairo2-dev libpango1.0-dev libfontconfig-dev libfreetype-dev \
   librsvg2-dev libcups2-dev libzbar-dev libusb-1.0-0-dev libgdk-pixbuf-2.0-dev \
   libgstreamer1.0-dev libgstreamer-plugins-base1.0-dev libcurl4-gnutls-dev libmicrohttpd-dev \
-  libgnutls28-dev liboath-dev libpinyin15-dev libgtk-4-dev
+  libgnutls28-dev liboath-dev libpinyin15-dev libgtk-4-dev libpq-dev
 PACKAGES_RUN := tzdata fonts-inter fonts-noto-cjk fontconfig cups-daemon cups-client \
   gstreamer1.0-plugins-base gstreamer1.0-plugins-good
 PACKAGES_SCREEN := adwaita-icon-theme librsvg2-common libgtk-4-media-gstreamer gstreamer1.0-alsa
@@ -25,7 +25,8 @@ PACKAGES_TEST := cups cups-ipp-utils cups-filters printer-driver-ptouch printer-
   avahi-daemon dbus poppler-utils iproute2 util-linux python3 sqlite3 curl unicode-data bzip2 \
   procps umockdev libumockdev-dev xvfb cage xwayland grim at-spi2-core gir1.2-atspi-2.0 \
   python3-gi python3-pil speech-dispatcher systemd clang-format black chromium \
-  chromium-driver python3-selenium prometheus openssl npm
+  chromium-driver python3-selenium prometheus openssl npm \
+  postgresql
 PACKAGES_BENCH := python3-reportlab python3-openpyxl python3-pandas python3-xlsxwriter
 PACKAGES_TIDY := clang clang-tidy
 PACKAGES_FUZZ := clang libclang-rt-14-dev
@@ -35,13 +36,14 @@ PACKAGES := $(PACKAGES_BUILD) $(PACKAGES_RUN) $(PACKAGES_SCREEN) $(PACKAGES_TEST
   $(PACKAGES_PACKAGE)
 
 # Floors: who knows whom, and who owns which library (src/README.md). --------------------
-FLOORS := core export journal vocabulary congress credential roster access counts badge scan usb \
-  camera input issuance desk print spool sync http replication api office hub station cli \
-  kiosk
+FLOORS := core export journal postgres vocabulary congress credential roster access counts badge \
+  scan usb camera input issuance desk print spool sync http replication api office hub station \
+  cli kiosk
 
 KNOWS_core        :=
 KNOWS_export      := core
 KNOWS_journal     := core
+KNOWS_postgres    := core journal
 KNOWS_vocabulary  := core
 KNOWS_congress    := core journal vocabulary
 KNOWS_credential  := core journal
@@ -63,16 +65,17 @@ KNOWS_replication := core journal counts http
 KNOWS_api         := core journal counts sync http replication
 KNOWS_office      := core journal vocabulary congress credential roster counts desk http \
   replication
-KNOWS_hub         := core journal congress credential counts http replication api office
+KNOWS_hub         := core journal postgres congress credential counts http replication api office
 KNOWS_station     := core journal vocabulary congress credential roster access badge scan usb \
   camera spool sync
-KNOWS_cli         := core export journal vocabulary congress credential roster counts badge scan \
-  usb camera issuance desk print spool sync station
+KNOWS_cli         := core export journal postgres vocabulary congress credential roster counts \
+  badge scan usb camera issuance desk print spool sync station
 KNOWS_kiosk       := core journal vocabulary congress credential roster access badge scan camera \
   input issuance desk spool sync station
 
 PKGS_core       := glib-2.0 gio-2.0 icu-i18n icu-uc libsodium json-glib-1.0 libpng
 PKGS_journal    := sqlite3
+PKGS_postgres   := libpq
 PKGS_export     := xlsxwriter
 PKGS_credential := libqrencode
 PKGS_roster     := libarchive libxml-2.0 libgsf-1
@@ -238,6 +241,8 @@ $(BUILD)/obj/tests/%.o: tests/%.c
 # The tests of a floor that need one above it: to play a day, or to read what was drawn.
 PLAYS_congress := access
 PLAYS_desk     := station
+PLAYS_journal  := postgres
+PLAYS_replication := postgres
 PLAYS_usb      := camera
 archives_of_test = $(sort $(ARCHIVES_$1) $(foreach f,$(PLAYS_$1),$(ARCHIVES_$f)))
 libs_of_test     = $(LIBS_$1) $(foreach f,$(PLAYS_$1),$(LIBS_$f))

@@ -30,7 +30,7 @@ OWNERS = [
     ("curl/", "sync"),
     ("microhttpd", "http"),
     ("gnutls/", "http"),
-    ("libpq", "replication"),
+    ("libpq", "postgres"),
     ("liboath", "office"),
     ("pinyin.h", "input"),
     ("gtk/", "kiosk"),

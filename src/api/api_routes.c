@@ -35,10 +35,9 @@ static gboolean authorise (Request *request, guint needed)
   if (header == NULL || g_ascii_strncasecmp (header, SCHEME, sizeof SCHEME - 1) != 0)
     return refuse_caller (request, HTTP_STATUS_UNAUTHORIZED,
                           _ ("a token is wanted: Authorization: Bearer TOKEN"));
-  PooledReplica *reader = replica_pool_take (api->hub->readers, &error);
-  guint scopes = reader != NULL
-                     ? read_token_admits (reader->journal, header + sizeof SCHEME - 1, &error)
-                     : 0;
+  Journal *reader = replica_pool_take (api->hub->readers, &error);
+  guint scopes
+      = reader != NULL ? read_token_admits (reader, header + sizeof SCHEME - 1, &error) : 0;
   if (reader != NULL)
     replica_pool_give (api->hub->readers, reader);
   if (error != NULL)

@@ -25,9 +25,9 @@ static void read_answer (gpointer data, gpointer context)
 {
   Job *job = data;
   ApiContext *api = context;
-  PooledReplica *reader = replica_pool_take (api->hub->readers, &job->work.error);
+  Journal *reader = replica_pool_take (api->hub->readers, &job->work.error);
   if (reader != NULL) {
-    job->reading (&job->work, reader->journal);
+    job->reading (&job->work, reader);
     replica_pool_give (api->hub->readers, reader);
   }
   request_resume (job->work.request);

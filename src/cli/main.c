@@ -4,6 +4,8 @@
 #include "core/sign.h"
 #include "core/text.h"
 #include "core/words.h"
+#include "journal/log_engine.h"
+#include "postgres/postgres_log.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -234,6 +236,7 @@ int main (int argc, char **argv)
   words_start (NULL);
   g_set_prgname ("accueil");
   sign_start ();
+  log_engine_offer (&POSTGRES_LOG);
 
   if (argc < 2) {
     g_printerr (_ ("accueil: which command?\n“accueil --help” lists the commands.\n"));

@@ -26,6 +26,7 @@ void hub_options_clear (HubOptions *options)
   g_free (options->keep);
   g_free (options->seal_to);
   g_free (options->key);
+  g_free (options->log);
   g_strfreev (options->names);
   g_strfreev (options->words);
 }
@@ -64,6 +65,7 @@ gboolean hub_options_parse (HubOptions *options, int *argc, char ***argv, GError
     { "language", 0, 0, G_OPTION_ARG_STRING, &options->language, NULL, NULL },
     { "keep", 0, 0, G_OPTION_ARG_STRING, &options->keep, NULL, NULL },
     { "seal-to", 0, 0, G_OPTION_ARG_STRING, &options->seal_to, NULL, NULL },
+    { "log", 0, 0, G_OPTION_ARG_STRING, &options->log, NULL, NULL },
     { "key", 0, 0, G_OPTION_ARG_FILENAME, &options->key, NULL, NULL },
     { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &options->password_stdin, NULL, NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, NULL, NULL },

@@ -11,6 +11,7 @@ typedef struct {
   char *web, *web_certificate, *web_key;
   char *delegation, *language;
   char *keep, *seal_to, *key; /* of backups */
+  char *log;                  /* where it is shared with other hubs */
   gboolean json, help, password_stdin;
   char **words; /* what is no option */
   Clock clock;

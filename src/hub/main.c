@@ -6,11 +6,13 @@
 #include "hub/backup_command.h"
 #include "hub/hub_doctor.h"
 #include "hub/hub_options.h"
+#include "hub/log_command.h"
 #include "hub/serve.h"
 #include "hub/station_command.h"
 #include "hub/token_command.h"
 #include "hub/user_command.h"
 #include "hub/webhook_command.h"
+#include "postgres/postgres_log.h"
 
 #include <string.h>
 
@@ -73,6 +75,7 @@ static void print_help (void)
          "  --delegation ID         a leader's\n"
          "  --password-stdin        the password is the first line of standard input, and not a "
          "new one\n"));
+  log_command_help ();
   backup_command_help ();
 }
 
@@ -158,6 +161,8 @@ static int run (const HubOptions *options)
     good = webhook (options, &error);
   else if (strcmp (word, "doctor") == 0)
     good = doctor (options, &error);
+  else if (strcmp (word, "log") == 0)
+    good = log_command_run (options, &error);
   else if (backup_command_is (word))
     good = backup (options, &error);
   else
@@ -180,6 +185,7 @@ int main (int argc, char **argv)
   words_start (NULL);
   g_set_prgname ("accueil-hub");
   sign_start ();
+  log_engine_offer (&POSTGRES_LOG);
   if (argc == 2 && strcmp (argv[1], "--version") == 0) {
     g_print ("accueil-hub %s\n", installation_version ());
     return 0;

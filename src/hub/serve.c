@@ -3,6 +3,7 @@
 #include "api/api.h"
 #include "congress/languages.h"
 #include "core/words.h"
+#include "hub/log_command.h"
 #include "http/address.h"
 #include "office/office.h"
 #include "replication/hub_certificate.h"
@@ -108,7 +109,7 @@ gboolean serve_run (const HubOptions *options, GError **error)
   /* Before the first thread, so that a signal that comes early is not lost. */
   g_unix_signal_add (SIGTERM, stop, loop);
   g_unix_signal_add (SIGINT, stop, loop);
-  if (!found (options, error))
+  if (!log_command_join (options, error) || !found (options, error))
     return FALSE;
   /* A language without words here reads English: not a reason not to serve. */
   if (!choose_languages (options, &strange))

@@ -33,11 +33,23 @@ static Journal *journal_wrap (sqlite3 *db, const char *path, Clock clock)
   return journal;
 }
 
+Journal *journal_open_bare (const char *path, Clock clock, GError **error)
+{
+  sqlite3 *db = store_open (path, SQLITE_OPEN_READWRITE, error);
+  g_autoptr (Journal) journal = NULL;
+
+  if (db == NULL)
+    return NULL;
+  journal = journal_wrap (db, path, clock);
+  return store_use_wal (db, path, error) ? g_steal_pointer (&journal) : NULL;
+}
+
 void journal_close (Journal *journal)
 {
   if (journal == NULL)
     return;
   journal_rollback (journal);
+  shared_log_forget (journal);
   query_forget_all (journal);
   sqlite3_close (journal->db);
   g_free (journal->path);
@@ -69,7 +81,7 @@ static gboolean found (Journal *journal, const char *station, GError **error)
 
 /* Makes the file itself, so that it is ours alone from its first byte, and so that of two
  * programs only one does. */
-static gboolean make_file (const char *path, GError **error)
+gboolean journal_make_file (const char *path, GError **error)
 {
   int fd = open (path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
 
@@ -111,7 +123,7 @@ static gboolean is_file (const char *path, GError **error)
   return FALSE;
 }
 
-static void remove_file (const char *path)
+void journal_remove_file (const char *path)
 {
   g_autofree char *wal = g_strconcat (path, "-wal", NULL), *shm = g_strconcat (path, "-shm", NULL);
 
@@ -123,7 +135,6 @@ static void remove_file (const char *path)
 Journal *journal_create (const char *path, const char *station, Clock clock, GError **error)
 {
   g_autoptr (Journal) journal = NULL;
-  sqlite3 *db;
 
   if (!identifier_is_station (station)) {
     g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID,
@@ -132,20 +143,15 @@ Journal *journal_create (const char *path, const char *station, Clock clock, GEr
                  station, STATION_NAME_MAX);
     return NULL;
   }
-  if (!make_file (path, error))
+  if (!journal_make_file (path, error))
     return NULL;
-  db = store_open (path, SQLITE_OPEN_READWRITE, error);
-  if (db == NULL) {
-    remove_file (path);
-    return NULL;
-  }
-  journal = journal_wrap (db, path, clock);
-  journal->station = g_strdup (station);
-  if (!store_use_wal (db, path, error) || !journal_begin (journal, error)
-      || !schema_create (db, error) || !found (journal, station, error)
-      || !journal_commit (journal, error)) {
+  journal = journal_open_bare (path, clock, error);
+  if (journal != NULL)
+    journal->station = g_strdup (station);
+  if (journal == NULL || !journal_begin_file (journal, error) || !schema_create (journal->db, error)
+      || !found (journal, station, error) || !journal_commit (journal, error)) {
     g_clear_pointer (&journal, journal_close);
-    remove_file (path);
+    journal_remove_file (path);
     return NULL;
   }
   return g_steal_pointer (&journal);
@@ -228,7 +234,7 @@ gboolean journal_has_moved (Journal *journal)
          && moved != 0;
 }
 
-gboolean journal_begin (Journal *journal, GError **error)
+gboolean journal_begin_file (Journal *journal, GError **error)
 {
   if (journal->in_transaction)
     g_error ("a transaction is begun inside another");
@@ -244,6 +250,11 @@ gboolean journal_begin (Journal *journal, GError **error)
   }
   journal->in_transaction = TRUE;
   return TRUE;
+}
+
+gboolean journal_begin (Journal *journal, GError **error)
+{
+  return shared_log_begin (journal, error);
 }
 
 /* What the projections do once for a whole transaction
@@ -289,7 +300,7 @@ static gboolean judge (Journal *journal, GError **error)
 
 gboolean journal_commit (Journal *journal, GError **error)
 {
-  if (!judge (journal, error) || !settle (journal, error)) {
+  if (!judge (journal, error) || !settle (journal, error) || !shared_log_publish (journal, error)) {
     journal_rollback (journal);
     return FALSE;
   }
@@ -305,6 +316,7 @@ gboolean journal_commit (Journal *journal, GError **error)
 void journal_rollback (Journal *journal)
 {
   forget_judging (journal);
+  shared_log_abandon (journal);
   if (!journal->in_transaction)
     return;
   if (!sqlite3_get_autocommit (journal->db)) /* some failures have rolled back already */
@@ -346,7 +358,7 @@ gboolean journal_read_local (Journal *journal, const char *name, char **value, G
   return FALSE;
 }
 
-gboolean journal_set_local (Journal *journal, const char *name, const char *value, GError **error)
+static gboolean set_local (Journal *journal, const char *name, const char *value, GError **error)
 {
   Query *query = journal_query (journal, value != NULL ? LOCAL_SET : LOCAL_REMOVE, error);
 
@@ -357,6 +369,18 @@ gboolean journal_set_local (Journal *journal, const char *name, const char *valu
     query_bind_text (query, ":value", value);
   query_next (query);
   return query_end (query, error);
+}
+
+gboolean journal_set_local (Journal *journal, const char *name, const char *value, GError **error)
+{
+  gboolean shared = FALSE;
+
+  if (!journal->in_transaction && !shared_sheet_has_local (journal, name, &shared, error))
+    return FALSE;
+  if (!shared)
+    return set_local (journal, name, value, error);
+  return journal_begin (journal, error)
+         && journal_finish (journal, set_local (journal, name, value, error), error);
 }
 
 gboolean journal_set_root (Journal *journal, const char *station, GError **error)

@@ -71,7 +71,7 @@ gboolean root_word_bound (Journal *journal, const Standing *standing, const Fact
   guint last = 0;
   Query *query;
 
-  if (strcmp (standing->root_name, journal->station) != 0 || standing->root
+  if (journal->following || strcmp (standing->root_name, journal->station) != 0 || standing->root
       || clock_hybrid_ms (facts[0].at) <= now_ms + JOURNAL_AHEAD_MS)
     return TRUE;
   query = journal_query (journal, BOUND, error);

@@ -18,6 +18,8 @@ struct _Journal {
   GHashTable *queries;         /* SQL text → Query */
   sqlite3_stmt *insert, *head; /* of the hot path, kept prepared; NULL until first used */
   StandingStatements standing;
+  struct _SharedLog *shared; /* shared_log.h; NULL: never met */
+  gboolean following;        /* what is received was taken by another hub already */
   gboolean in_transaction;
   guint views;      /* journal_view_begin() without its end */
   gboolean viewing; /* they have opened a transaction for reading */
@@ -37,6 +39,24 @@ sqlite3 *store_open (const char *path, int flags, GError **error);
 
 /* Sets WAL, which writes to the file: only once it is known to be ours. */
 gboolean store_use_wal (sqlite3 *db, const char *path, GError **error);
+
+/* A transaction of the file alone: takes its write lock. It ends as any other. */
+gboolean journal_begin_file (Journal *journal, GError **error);
+/* The open file without looking at its tables. */
+Journal *journal_open_bare (const char *path, Clock clock, GError **error);
+/* Makes @path as a new file, ours alone, without tables. */
+gboolean journal_make_file (const char *path, GError **error);
+void journal_remove_file (const char *path);
+
+/* How a transaction goes into a log that hubs share (shared_log.h), for journal.c. */
+gboolean shared_log_begin (Journal *journal, GError **error);
+/* Before the file's own commit: when it is TRUE the log has all. */
+gboolean shared_log_publish (Journal *journal, GError **error);
+void shared_log_abandon (Journal *journal);
+void shared_log_forget (Journal *journal);
+/* TRUE in *@shared for a name of `local` that is the hub's and not the machine's. */
+gboolean shared_sheet_has_local (Journal *journal, const char *name, gboolean *shared,
+                                 GError **error);
 
 /* Frees the prepared statements. */
 void query_forget_all (Journal *journal);

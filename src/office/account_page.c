@@ -90,7 +90,7 @@ gboolean account_page_password (Request *request)
   g_autoptr (GError) error = NULL;
   const char *old, *fresh;
   const Account *account;
-  PooledReplica *reader;
+  Journal *reader;
   gboolean good = FALSE, right = FALSE;
 
   if (form == NULL)
@@ -106,12 +106,11 @@ gboolean account_page_password (Request *request)
   reader = replica_pool_take (visit->office->hub->readers, &error);
   if (reader == NULL)
     return refuse (request, error->message);
-  accounts = account_all (reader->journal, &error);
+  accounts = account_all (reader, &error);
   account = accounts != NULL ? account_find (accounts, visit->account.name) : NULL;
   right = account != NULL && old != NULL && password_check (account->hash, old);
   if (right)
-    good = account_set_password (reader->journal, visit->account.name, fresh != NULL ? fresh : "",
-                                 &error);
+    good = account_set_password (reader, visit->account.name, fresh != NULL ? fresh : "", &error);
   replica_pool_give (visit->office->hub->readers, reader);
   if (!right)
     return refuse (request,

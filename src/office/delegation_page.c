@@ -226,7 +226,7 @@ gboolean delegation_page_show (Request *request)
   const char *id = request_query (request, "id");
   g_autoptr (Moment) moment = live_moment (visit->office->live);
   g_autoptr (GError) error = NULL;
-  PooledReplica *reader;
+  Journal *reader;
   Group *group;
   gboolean good = FALSE;
 
@@ -242,7 +242,7 @@ gboolean delegation_page_show (Request *request)
   g_strlcpy (group->day, moment->figures->day, sizeof group->day);
   reader = replica_pool_take (visit->office->hub->readers, &error);
   if (reader != NULL) {
-    good = read_group (reader->journal, group, &error);
+    good = read_group (reader, group, &error);
     replica_pool_give (visit->office->hub->readers, reader);
   }
   if (!good) {

@@ -335,13 +335,12 @@ static void write_table (gpointer data, gpointer unused)
                               .checkpoint = request_query (request, "checkpoint"),
                               .by = request_query (request, "by"),
                               .protocol = export->protocol };
-  PooledReplica *reader
-      = export->sheet ? NULL : replica_pool_take (export->readers, &export->error);
+  Journal *reader = export->sheet ? NULL : replica_pool_take (export->readers, &export->error);
 
   if (export->sheet)
     draw_sheet (export);
   if (reader != NULL) {
-    export->fd = report_file_write (reader->journal, &query, export->format, export->separator,
+    export->fd = report_file_write (reader, &query, export->format, export->separator,
                                     &export->size, &export->error);
     replica_pool_give (export->readers, reader);
   }

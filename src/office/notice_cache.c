@@ -30,14 +30,14 @@ void notice_cache_free (NoticeCache *cache)
 static gboolean refresh (NoticeCache *cache, ReplicaPool *readers, GError **error)
 {
   gint64 now_ms = g_get_monotonic_time () / G_TIME_SPAN_MILLISECOND;
-  PooledReplica *reader;
+  Journal *reader;
   g_autoptr (Notice) notice = NULL;
 
   if (cache->read_ms != 0 && now_ms < cache->read_ms + NOTICE_CACHE_KEPT_MS)
     return TRUE;
   if ((reader = replica_pool_take (readers, error)) == NULL)
     return FALSE;
-  notice = notice_read (reader->journal, error);
+  notice = notice_read (reader, error);
   replica_pool_give (readers, reader);
   if (notice == NULL)
     return FALSE;

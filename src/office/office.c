@@ -145,7 +145,7 @@ static gboolean prepare (Office *office, const OfficeOptions *options, GError **
 {
   OfficeContext *context = &office->context;
   HubParts *hub = options->hub;
-  PooledReplica *reader = replica_pool_take (hub->readers, error);
+  Journal *reader = replica_pool_take (hub->readers, error);
 
   if (reader == NULL)
     return FALSE;
@@ -153,7 +153,7 @@ static gboolean prepare (Office *office, const OfficeOptions *options, GError **
   context->hub = hub;
   context->routes = OFFICE_TABLE;
   context->clock = clock_system ();
-  context->sessions = session_list_new (reader->journal, clock_now_ms (&context->clock), error);
+  context->sessions = session_list_new (reader, clock_now_ms (&context->clock), error);
   replica_pool_give (hub->readers, reader);
   context->throttle = throttle_new ();
   context->checks = signin_page_checks ();

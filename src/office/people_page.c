@@ -317,12 +317,12 @@ static gboolean answer (Request *request, const char *reference)
 {
   OfficeContext *office = request_context (request);
   g_autoptr (GError) error = NULL;
-  PooledReplica *reader = replica_pool_take (office->hub->readers, &error);
+  Journal *reader = replica_pool_take (office->hub->readers, &error);
   Sheet *sheet = g_new0 (Sheet, 1);
   gboolean good = FALSE;
 
   if (reader != NULL) {
-    good = fill (sheet, reader->journal, request_query (request, "q"), reference, &error);
+    good = fill (sheet, reader, request_query (request, "q"), reference, &error);
     replica_pool_give (office->hub->readers, reader);
   }
   request_set_work (request, sheet, sheet_free);
@@ -351,12 +351,12 @@ gboolean people_page_sheet (Request *request)
 static gboolean is_hidden (Request *request, const char *reference)
 {
   const Visit *visit = visit_of (request);
-  PooledReplica *reader = replica_pool_take (visit->office->hub->readers, NULL);
+  Journal *reader = replica_pool_take (visit->office->hub->readers, NULL);
   g_autoptr (Delegate) delegate = NULL;
 
   if (reader == NULL)
     return TRUE;
-  delegate = delegate_load (reader->journal, reference, NULL);
+  delegate = delegate_load (reader, reference, NULL);
   replica_pool_give (visit->office->hub->readers, reader);
   return delegate == NULL || (delegate->protocol && visit->account.role != ACCOUNT_PROTOCOL);
 }

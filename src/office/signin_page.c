@@ -165,10 +165,10 @@ static void check_run (gpointer data, gpointer unused)
 {
   Check *check = data;
   ReplicaPool *readers = check->office->hub->readers;
-  PooledReplica *reader = replica_pool_take (readers, &check->error);
+  Journal *reader = replica_pool_take (readers, &check->error);
 
   if (reader != NULL) {
-    check_in (check, reader->journal);
+    check_in (check, reader);
     replica_pool_give (readers, reader);
   }
   request_resume (check->request);
@@ -240,13 +240,13 @@ gboolean signin_page_sign_out (Request *request)
 {
   Visit *visit = visit_of (request);
   g_autoptr (Urlencoded) form = visit_form (request);
-  PooledReplica *reader;
+  Journal *reader;
 
   if (form == NULL)
     return TRUE;
   reader = replica_pool_take (visit->office->hub->readers, NULL);
   if (reader != NULL) {
-    session_end (visit->office->sessions, reader->journal, visit->token, NULL);
+    session_end (visit->office->sessions, reader, visit->token, NULL);
     replica_pool_give (visit->office->hub->readers, reader);
   }
   request_set_cookie (request, VISIT_SESSION, "", 0);

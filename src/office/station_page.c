@@ -184,15 +184,14 @@ static void draw (const View *view, const Visit *visit, Request *request)
 static gboolean read_sheet (const Visit *visit, const Moment *moment, Sheet *sheet, GError **error)
 {
   ReplicaPool *pool = visit->office->hub->readers;
-  PooledReplica *reader = replica_pool_take (pool, error);
+  Journal *reader = replica_pool_take (pool, error);
 
   if (reader == NULL)
     return FALSE;
-  sheet->work = station_work_read (reader->journal, sheet->name, moment->figures->day,
+  sheet->work = station_work_read (reader, sheet->name, moment->figures->day,
                                    moment->figures->as_of->at_ms, error);
-  gboolean good
-      = sheet->work != NULL
-        && screen_sign_read_message (reader->journal, sheet->name, &sheet->message, error);
+  gboolean good = sheet->work != NULL
+                  && screen_sign_read_message (reader, sheet->name, &sheet->message, error);
   replica_pool_give (pool, reader);
   return good;
 }

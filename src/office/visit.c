@@ -43,14 +43,14 @@ static gboolean look_up (Visit *visit, const char *token, GError **error)
   g_autofree char *name = NULL, *epoch = NULL;
   g_autoptr (GPtrArray) accounts = NULL;
   const Account *account;
-  PooledReplica *reader;
+  Journal *reader;
 
   if (!session_find (office->sessions, token, clock_now_ms (&office->clock), &name, &epoch))
     return TRUE;
   reader = replica_pool_take (office->hub->readers, error);
   if (reader == NULL)
     return FALSE;
-  accounts = account_all (reader->journal, error);
+  accounts = account_all (reader, error);
   replica_pool_give (office->hub->readers, reader);
   if (accounts == NULL)
     return FALSE;

@@ -119,22 +119,28 @@ char *enrolment_invite (Journal *journal, const char *station, const char *url, 
     return NULL;
   secret = sign_secret_new (SECRET_BYTES);
   hash = hash_text (secret);
-  query = about (journal, INVITE, station, error);
-  if (query == NULL)
+  if (!journal_begin (journal, error))
     return NULL;
-  query_bind_text (query, ":hash", hash);
-  query_bind_int (query, ":expires", journal_now_ms (journal) + ENROLMENT_INVITATION_MS);
-  return finish (query, error) ? code_text (url, pin, station, secret) : NULL;
+  query = about (journal, INVITE, station, error);
+  if (query != NULL) {
+    query_bind_text (query, ":hash", hash);
+    query_bind_int (query, ":expires", journal_now_ms (journal) + ENROLMENT_INVITATION_MS);
+  }
+  return journal_finish (journal, query != NULL && finish (query, error), error)
+             ? code_text (url, pin, station, secret)
+             : NULL;
 }
 
 gboolean enrolment_set_role (Journal *journal, const char *station, Role role, GError **error)
 {
-  Query *query = about (journal, SET_ROLE, station, error);
+  Query *query;
 
-  if (query == NULL)
+  if (!journal_begin (journal, error))
     return FALSE;
-  query_bind_text (query, ":role", authority_role_name (role));
-  return finish (query, error);
+  query = about (journal, SET_ROLE, station, error);
+  if (query != NULL)
+    query_bind_text (query, ":role", authority_role_name (role));
+  return journal_finish (journal, query != NULL && finish (query, error), error);
 }
 
 /* Redeeming -------------------------------------------------------------------------- */
@@ -390,12 +396,14 @@ gboolean enrolment_revoke (Journal *journal, const char *station, GError **error
 
 gboolean enrolment_shut_out (Journal *journal, const char *station, GError **error)
 {
-  Query *query = about (journal, REVOKE, station, error);
+  Query *query;
 
-  if (query == NULL)
+  if (!journal_begin (journal, error))
     return FALSE;
-  query_bind_int (query, ":now", journal_now_ms (journal));
-  return finish (query, error);
+  query = about (journal, REVOKE, station, error);
+  if (query != NULL)
+    query_bind_int (query, ":now", journal_now_ms (journal));
+  return journal_finish (journal, query != NULL && finish (query, error), error);
 }
 
 /* Listing ---------------------------------------------------------------------------- */

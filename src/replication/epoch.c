@@ -1,65 +1,38 @@
 #include "replication/epoch.h"
 
-#include "core/sign.h"
-#include "journal/query.h"
-
-#define EPOCH_ID_BYTES 9
-
-static const char EPOCH_CLOSE[] = "UPDATE epoch SET last_number = (SELECT ifnull (max (number), 0) "
-                                  "FROM fact) WHERE last_number IS NULL";
-static const char EPOCH_FORGET[] = "DELETE FROM epoch WHERE id NOT IN (SELECT id FROM epoch ORDER "
-                                   "BY opened_at DESC, id LIMIT :kept)";
-static const char EPOCH_OPEN[] = "INSERT INTO epoch (id, opened_at) VALUES (:id, :now)";
-static const char EPOCH_ALL[] = "SELECT id, last_number FROM epoch WHERE last_number IS NOT NULL";
+#include "core/lock.h"
+#include "journal/epoch_table.h"
+#include "journal/shared_log.h"
 
 struct _Epochs {
-  char *current;
+  Lock mutex;
+  char *current;     /* under mutex, as all below */
   GHashTable *ended; /* id → gint64 *last_number */
 };
 
-static gboolean run (Journal *journal, const char *sql, const char *id, const char *number_name,
-                     gint64 number, GError **error)
+/* With a log of its own each start opens an epoch. An epoch of a shared log is not one
+ * hub's: another may be giving cursors in it. */
+static gboolean open_one (Journal *journal, char **id, GError **error)
 {
-  Query *query = journal_query (journal, sql, error);
+  g_autoptr (GError) cause = NULL;
 
-  if (query == NULL)
+  *id = journal_is_shared (journal) ? epoch_table_open (journal, &cause) : NULL;
+  if (cause != NULL) {
+    g_propagate_error (error, g_steal_pointer (&cause));
     return FALSE;
-  if (id != NULL)
-    query_bind_text (query, ":id", id);
-  if (number_name != NULL)
-    query_bind_int (query, number_name, number);
-  query_next (query);
-  return query_end (query, error);
-}
-
-static gboolean read_ended (Epochs *epochs, Journal *journal, GError **error)
-{
-  Query *query = journal_query (journal, EPOCH_ALL, error);
-
-  if (query == NULL)
-    return FALSE;
-  while (query_next (query)) {
-    gint64 *last = g_new (gint64, 1);
-
-    *last = query_int (query, 1);
-    g_hash_table_insert (epochs->ended, g_strdup (query_text (query, 0)), last);
   }
-  return query_end (query, error);
+  return *id != NULL || epoch_table_turn (journal, id, error);
 }
 
 Epochs *epoch_open (Journal *journal, GError **error)
 {
   g_autoptr (Epochs) epochs = g_new0 (Epochs, 1);
 
-  sign_start ();
-  epochs->current = sign_secret_new (EPOCH_ID_BYTES);
-  epochs->ended = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  lock_init (&epochs->mutex);
   if (!journal_begin (journal, error))
     return NULL;
-  if (!run (journal, EPOCH_CLOSE, NULL, NULL, 0, error)
-      || !run (journal, EPOCH_FORGET, NULL, ":kept", EPOCHS_KEPT, error)
-      || !run (journal, EPOCH_OPEN, epochs->current, ":now", journal_now_ms (journal), error)
-      || !read_ended (epochs, journal, error)) {
+  if (!open_one (journal, &epochs->current, error)
+      || (epochs->ended = epoch_table_ended (journal, error)) == NULL) {
     journal_rollback (journal);
     return NULL;
   }
@@ -70,24 +43,57 @@ void epoch_free (Epochs *epochs)
 {
   if (epochs == NULL)
     return;
+  lock_clear (&epochs->mutex);
   g_free (epochs->current);
   g_clear_pointer (&epochs->ended, g_hash_table_unref);
   g_free (epochs);
 }
 
-const char *epoch_current (const Epochs *epochs)
+gboolean epoch_refresh (Epochs *epochs, Journal *journal, GError **error)
 {
-  return epochs->current;
+  g_autofree char *current = epoch_table_open (journal, error);
+  g_autoptr (GHashTable) ended = NULL;
+
+  if (current == NULL)
+    return FALSE;
+  lock_take (&epochs->mutex);
+  if (!g_str_equal (current, epochs->current)) {
+    ended = epoch_table_ended (journal, error);
+    if (ended != NULL) {
+      GHashTable *before = g_steal_pointer (&epochs->ended);
+
+      epochs->ended = g_steal_pointer (&ended);
+      g_hash_table_unref (before);
+      g_free (epochs->current);
+      epochs->current = g_steal_pointer (&current);
+    }
+  }
+  lock_give (&epochs->mutex);
+  return error == NULL || *error == NULL;
 }
 
-gboolean epoch_admit (const Epochs *epochs, const char *epoch, gint64 after, gint64 last)
+char *epoch_current (Epochs *epochs)
+{
+  char *current;
+
+  lock_take (&epochs->mutex);
+  current = g_strdup (epochs->current);
+  lock_give (&epochs->mutex);
+  return current;
+}
+
+gboolean epoch_admit (Epochs *epochs, const char *epoch, gint64 after, gint64 last)
 {
   const gint64 *ended;
+  gboolean good;
 
   if (after > last)
     return FALSE;
-  if (after == 0 || epoch == NULL || epoch[0] == '\0' || g_str_equal (epoch, epochs->current))
+  if (after == 0 || epoch == NULL || epoch[0] == '\0')
     return TRUE;
+  lock_take (&epochs->mutex);
   ended = g_hash_table_lookup (epochs->ended, epoch);
-  return ended != NULL && after <= *ended;
+  good = g_str_equal (epoch, epochs->current) || (ended != NULL && after <= *ended);
+  lock_give (&epochs->mutex);
+  return good;
 }

@@ -24,6 +24,7 @@ HubParts *hub_parts_start (const char *db, Clock clock, Journal *journal, GError
       && (hub->epochs = epoch_open (journal, error)) != NULL
       && (hub->watch = watch_new (db, clock, error)) != NULL
       && (hub->writer = writer_new (db, clock, committed, hub, error)) != NULL
+      && (hub->follower = follower_new (db, clock, hub->epochs, error)) != NULL
       && (hub->chores = chores_new (db, clock, error)) != NULL)
     return hub;
   hub_parts_free (hub);
@@ -33,6 +34,8 @@ HubParts *hub_parts_start (const char *db, Clock clock, Journal *journal, GError
 void hub_parts_stop (HubParts *hub)
 {
   g_atomic_int_set (&hub->stopping, TRUE);
+  if (hub->follower != NULL)
+    follower_stop (hub->follower);
   if (hub->watch != NULL)
     watch_stop (hub->watch);
   if (hub->writer != NULL)
@@ -46,6 +49,7 @@ void hub_parts_free (HubParts *hub)
   if (hub == NULL)
     return;
   hub_parts_stop (hub);
+  follower_free (hub->follower);
   writer_free (hub->writer);
   watch_free (hub->watch);
   chores_free (hub->chores);

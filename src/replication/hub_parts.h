@@ -5,6 +5,7 @@
 
 #include "replication/chores.h"
 #include "replication/epoch.h"
+#include "replication/follower.h"
 #include "replication/own_head.h"
 #include "replication/quota.h"
 #include "replication/replica_pool.h"
@@ -23,6 +24,7 @@ typedef struct {
   ReplicaPool *readers;
   Writer *writer;
   Watch *watch;
+  Follower *follower;
   Chores *chores;
   Quota *quota; /* of each station */
   StationStates *states;

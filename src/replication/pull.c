@@ -2,6 +2,7 @@
 
 #include "core/words.h"
 #include "journal/fact_json.h"
+#include "journal/shared_log.h"
 
 #include <string.h>
 
@@ -117,18 +118,33 @@ static void nothing (gpointer data)
 
 /* How far the hub's own facts reach, in its signed word; and whether this station knew of
  * more (settling.h). */
-static char *own_head (Request *request, PooledReplica *reader, GError **error)
+static char *own_head (Request *request, Journal *reader, GError **error)
 {
   HubParts *hub = station_request_hub (request);
   gint64 seq, heard = 0;
   Hash chain;
 
-  if (!log_head (reader->log, hub->name, &seq, &chain, error))
+  if (!journal_head (reader, hub->name, &seq, &chain, error))
     return NULL;
   if (hub->settling != NULL && request_number (request, "heard", -1, 0, G_MAXINT64, &heard)
       && heard >= 0 && settling_hear (hub->settling, station_request_station (request), heard, seq))
     writer_work (hub->writer, end_settling, nothing, hub);
   return own_head_text (hub->own_head, seq, &chain);
+}
+
+/* A cursor that another hub of the same log gave may be a moment ahead of this replica. */
+static GPtrArray *read_facts (Request *request, Journal *reader, const PullWork *work,
+                              gint64 *cursor, GError **error)
+{
+  const char *station = station_request_station (request);
+  g_autoptr (GPtrArray) facts
+      = log_read (reader, work->after, station, (guint) work->limit, cursor, error);
+
+  if (facts == NULL || work->after <= *cursor || !journal_is_shared (reader))
+    return g_steal_pointer (&facts);
+  if (!journal_follow (reader, 0, error))
+    return NULL;
+  return log_read (reader, work->after, station, (guint) work->limit, cursor, error);
 }
 
 gboolean pull_run (Request *request)
@@ -139,7 +155,7 @@ gboolean pull_run (Request *request)
   g_autoptr (GError) error = NULL;
   gint64 cursor = 0;
   PullWork *work;
-  PooledReplica *reader;
+  Journal *reader;
 
   if (!again) {
     gboolean result = begin (request);
@@ -154,8 +170,7 @@ gboolean pull_run (Request *request)
   reader = replica_pool_take (station_request_hub (request)->readers, &error);
   if (reader == NULL)
     return station_request_fail (request, error);
-  facts = log_read (reader->log, work->after, station_request_station (request),
-                    (guint) work->limit, &cursor, &error);
+  facts = read_facts (request, reader, work, &cursor, &error);
   head = facts != NULL ? own_head (request, reader, &error) : NULL;
   replica_pool_give (station_request_hub (request)->readers, reader);
   return facts != NULL && head != NULL ? answer (request, work, facts, cursor, head)

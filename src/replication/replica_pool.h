@@ -4,12 +4,7 @@
  * back.  */
 #pragma once
 
-#include "replication/log.h"
-
-typedef struct {
-  Journal *journal;
-  Log *log;
-} PooledReplica;
+#include "journal/journal.h"
 
 typedef struct _ReplicaPool ReplicaPool;
 
@@ -18,5 +13,5 @@ void replica_pool_free (ReplicaPool *readers); /* when all are given back */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReplicaPool, replica_pool_free)
 
 /* One that is idle, else a new one. */
-PooledReplica *replica_pool_take (ReplicaPool *readers, GError **error);
-void replica_pool_give (ReplicaPool *readers, PooledReplica *reader);
+Journal *replica_pool_take (ReplicaPool *readers, GError **error);
+void replica_pool_give (ReplicaPool *readers, Journal *reader);

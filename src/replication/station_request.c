@@ -35,7 +35,7 @@ gboolean station_request_authorise (Request *request)
   const char *header = request_header (request, "Authorization");
   char station[STATION_NAME_MAX + 1];
   g_autoptr (GError) error = NULL;
-  PooledReplica *reader;
+  Journal *reader;
   gboolean good;
 
   if (header == NULL || g_ascii_strncasecmp (header, SCHEME, sizeof SCHEME - 1) != 0) {
@@ -46,7 +46,7 @@ gboolean station_request_authorise (Request *request)
   reader = replica_pool_take (hub->readers, &error);
   if (reader == NULL)
     return refuse_token (request, error);
-  good = enrolment_admits (reader->journal, header + sizeof SCHEME - 1, station, &error);
+  good = enrolment_admits (reader, header + sizeof SCHEME - 1, station, &error);
   replica_pool_give (hub->readers, reader);
   if (!good)
     return refuse_token (request, error);
@@ -66,8 +66,9 @@ void station_request_add_number (Request *request, const char *name, gint64 valu
 void station_request_decorate (Request *request, guint status)
 {
   HubParts *hub = station_request_hub (request);
+  g_autofree char *epoch = epoch_current (hub->epochs);
 
-  request_add_header (request, "Accueil-Epoch", epoch_current (hub->epochs));
+  request_add_header (request, "Accueil-Epoch", epoch);
   station_request_add_number (request, "Accueil-Time", clock_now_ms (&hub->clock));
   if (status == HTTP_STATUS_UNAUTHORIZED)
     request_add_header (request, "WWW-Authenticate", "Bearer");

@@ -62,12 +62,12 @@ static gboolean refuse_enrolment (Request *request, const GError *error)
 static gboolean is_invited (Request *request, const char *station, const char *secret,
                             GError **error)
 {
-  PooledReplica *reader = replica_pool_take (station_request_hub (request)->readers, error);
+  Journal *reader = replica_pool_take (station_request_hub (request)->readers, error);
   gboolean good;
 
   if (reader == NULL)
     return FALSE;
-  good = enrolment_is_invited (reader->journal, station, secret, error);
+  good = enrolment_is_invited (reader, station, secret, error);
   replica_pool_give (station_request_hub (request)->readers, reader);
   return good;
 }
@@ -207,7 +207,7 @@ static gboolean answer_head (Request *request, gint64 seq, const Hash *chain, Fo
 gboolean station_routes_head (Request *request)
 {
   g_autoptr (GError) error = NULL;
-  PooledReplica *reader = replica_pool_take (station_request_hub (request)->readers, &error);
+  Journal *reader = replica_pool_take (station_request_hub (request)->readers, &error);
   gint64 seq = 0;
   Hash chain;
   Fork fork = FORKS_NONE;
@@ -215,8 +215,8 @@ gboolean station_routes_head (Request *request)
 
   if (reader == NULL)
     return station_request_fail (request, error);
-  good = log_head (reader->log, station_request_station (request), &seq, &chain, &error)
-         && compare (request, reader->journal, &fork, &error);
+  good = journal_head (reader, station_request_station (request), &seq, &chain, &error)
+         && compare (request, reader, &fork, &error);
   replica_pool_give (station_request_hub (request)->readers, reader);
   return good ? answer_head (request, seq, &chain, fork) : station_request_fail (request, error);
 }
@@ -290,17 +290,19 @@ gboolean station_routes_counts (Request *request)
 
 gboolean station_routes_health (Request *request)
 {
-  g_autofree char *why = NULL;
+  g_autofree char *why = NULL, *epoch = epoch_current (station_request_hub (request)->epochs);
   JsonOut *out;
 
-  if (!writer_is_well (station_request_hub (request)->writer, &why))
-    return request_refuse (request, HTTP_STATUS_SERVICE_UNAVAILABLE, "write",
-                           _ ("the hub cannot write to its replica; its log says why"));
+  if (!writer_is_well (station_request_hub (request)->writer, &why)
+      || !follower_is_well (station_request_hub (request)->follower, &why))
+    return request_refuse (
+        request, HTTP_STATUS_SERVICE_UNAVAILABLE, "write",
+        _ ("the hub cannot write to its replica or its log; its messages say why"));
   out = json_out_new ();
   json_out_begin_object (out, NULL);
   json_out_string (out, "status", "ok");
   json_out_string (out, "station", station_request_hub (request)->name);
-  json_out_string (out, "epoch", epoch_current (station_request_hub (request)->epochs));
+  json_out_string (out, "epoch", epoch);
   json_out_end_object (out);
   return request_answer_json (request, HTTP_STATUS_OK, json_out_finish (out));
 }

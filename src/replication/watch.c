@@ -2,11 +2,10 @@
 
 #include "core/lock.h"
 #include "replication/enrolment.h"
-#include "replication/log_sqlite.h"
+#include "replication/log.h"
 
 struct _Watch {
   Journal *journal; /* of the watch's thread, with all it has seen: */
-  Log *log;
   gint64 version;
   gint64 revocations;
   GThread *thread;
@@ -61,7 +60,7 @@ static void look (Watch *watch, gint64 after, News *news, char **only)
   news->last = after;
   if (version == watch->version)
     return;
-  if (log_news (watch->log, after, &news->last, only, NULL)) {
+  if (log_news (watch->journal, after, &news->last, only, NULL)) {
     gint64 revocations = enrolment_revocations (watch->journal);
 
     watch->version = version;
@@ -123,13 +122,12 @@ Watch *watch_new (const char *db, Clock clock, GError **error)
     return NULL;
   watch = g_new0 (Watch, 1);
   watch->journal = journal;
-  watch->log = log_sqlite_new (journal);
   watch->version = journal_data_version (journal);
   watch->revocations = enrolment_revocations (journal);
   g_queue_init (&watch->waiters);
   lock_init (&watch->mutex);
   lock_wake_init (&watch->wake);
-  if (!log_news (watch->log, 0, &watch->last, &only, error)) {
+  if (!log_news (watch->journal, 0, &watch->last, &only, error)) {
     watch_free (watch);
     return NULL;
   }
@@ -198,7 +196,6 @@ void watch_free (Watch *watch)
   if (watch == NULL)
     return;
   watch_stop (watch);
-  log_close (watch->log);
   journal_close (watch->journal);
   lock_clear (&watch->mutex);
   lock_wake_clear (&watch->wake);

@@ -3,7 +3,6 @@
 #include "core/lock.h"
 #include "core/words.h"
 #include "replication/enrolment.h"
-#include "replication/log_sqlite.h"
 
 typedef struct {
   WriterPush *push; /* or: */
@@ -14,7 +13,6 @@ typedef struct {
 
 struct _Writer {
   Journal *journal; /* of the writer's thread */
-  Log *log;
   WriterDone committed;
   gpointer committed_data;
   GThread *thread;
@@ -65,7 +63,7 @@ static void append_each (Writer *writer, GPtrArray *pushes)
     WriterPush *push = pushes->pdata[i];
     LogBatch *batch = &push->batch;
 
-    if (log_append (writer->log, &batch, 1, &push->error))
+    if (log_append (writer->journal, &batch, 1, &push->error))
       continue;
     if (!is_the_batch (push->error)) {
       if (!is_too_early (push->error))
@@ -76,7 +74,7 @@ static void append_each (Writer *writer, GPtrArray *pushes)
     g_free (batch->reason);
     batch->reason = g_strdup (push->error->message);
     g_clear_error (&push->error);
-    log_head (writer->log, batch->station, &batch->seq, &batch->chain, NULL);
+    journal_head (writer->journal, batch->station, &batch->seq, &batch->chain, NULL);
   }
 }
 
@@ -87,7 +85,7 @@ static void append_group (Writer *writer, GPtrArray *pushes)
 
   for (guint i = 0; i < pushes->len; i++)
     batches[i] = &((WriterPush *) pushes->pdata[i])->batch;
-  if (log_append (writer->log, batches, pushes->len, &error))
+  if (log_append (writer->journal, batches, pushes->len, &error))
     note (writer, NULL);
   else if (is_the_batch (error) || is_too_early (error))
     append_each (writer, pushes);
@@ -188,7 +186,6 @@ Writer *writer_new (const char *db, Clock clock, WriterDone committed, gpointer 
     return NULL;
   writer = g_new0 (Writer, 1);
   writer->journal = journal;
-  writer->log = log_sqlite_new (journal);
   writer->committed = committed;
   writer->committed_data = data;
   writer->contacts = contacts_new ();
@@ -265,7 +262,6 @@ void writer_free (Writer *writer)
   if (writer == NULL)
     return;
   writer_stop (writer);
-  log_close (writer->log);
   journal_close (writer->journal);
   g_hash_table_unref (writer->contacts);
   lock_clear (&writer->mutex);

@@ -12,7 +12,7 @@
 #include "replication/epoch.h"
 #include "replication/forks.h"
 #include "replication/hub_certificate.h"
-#include "replication/log_sqlite.h"
+#include "replication/log.h"
 #include "replication/own_head.h"
 #include "replication/roles.h"
 #include "station/gate.h"
@@ -643,7 +643,6 @@ static gboolean disown (Case *it, GError **error)
 
 static gboolean log_store (Case *it, GError **error)
 {
-  g_autoptr (Log) log = log_sqlite_new (it->journal);
   g_autofree Fact *facts = g_new (Fact, it->facts->len);
   LogBatch batch = { .station = "other", .facts = facts, .count = it->facts->len }, *const batches[]
                                                                                     = { &batch };
@@ -651,7 +650,7 @@ static gboolean log_store (Case *it, GError **error)
 
   for (guint i = 0; i < it->facts->len; i++)
     facts[i] = *(const Fact *) it->facts->pdata[i];
-  good = log_append (log, batches, 1, error);
+  good = log_append (it->journal, batches, 1, error);
   g_assert_true (!good || batch.outcome == LOG_STORED);
   g_free (batch.reason);
   return good;
@@ -659,13 +658,13 @@ static gboolean log_store (Case *it, GError **error)
 
 static gboolean log_reads (Case *it, GError **error)
 {
-  g_autoptr (Log) log = log_sqlite_new (it->journal);
   g_autofree char *only = NULL;
   gint64 upto, last, seq;
   Hash chain;
 
-  return done (log_read (log, 0, "other", 20, &upto, error))
-         && log_head (log, "hub", &seq, &chain, error) && log_news (log, 0, &last, &only, error);
+  return done (log_read (it->journal, 0, "other", 20, &upto, error))
+         && journal_head (it->journal, "hub", &seq, &chain, error)
+         && log_news (it->journal, 0, &last, &only, error);
 }
 
 static gboolean note_fork (Case *it, GError **error)

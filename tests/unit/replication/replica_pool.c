@@ -1,6 +1,8 @@
 /* ReplicaPool are lent, given back, and lent again: no file is opened for a request. */
 #include "replication/replica_pool.h"
 
+#include "replication/log.h"
+
 #include <glib/gstdio.h>
 
 static void test_lent (void)
@@ -9,7 +11,7 @@ static void test_lent (void)
                   *db = g_build_filename (folder, "hub.db", NULL);
   g_autoptr (ReplicaPool) readers = NULL;
   g_autoptr (GError) error = NULL;
-  PooledReplica *one, *two;
+  Journal *one, *two;
   gint64 upto;
 
   readers = replica_pool_new (db, clock_system ());
@@ -21,7 +23,7 @@ static void test_lent (void)
   two = replica_pool_take (readers, &error);
   g_assert_no_error (error);
   g_assert_true (one != two);
-  g_ptr_array_unref (log_read (one->log, 0, NULL, 10, &upto, NULL));
+  g_ptr_array_unref (log_read (one, 0, NULL, 10, &upto, NULL));
   g_assert_cmpint (upto, ==, 1);
   replica_pool_give (readers, one);
   g_assert_true (replica_pool_take (readers, NULL) == one);

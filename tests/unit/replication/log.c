@@ -1,5 +1,10 @@
-/* The log on SQLite, through its interface (log.h): what every engine must do. */
-#include "replication/log_sqlite.h"
+/* The log, in a hub's own file and on a real PostgreSQL: on both the same. */
+#include "replication/log.h"
+
+#include "journal/log_engine.h"
+#include "journal/shared_log.h"
+#include "postgres/postgres_log.h"
+#include "postgres_here.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -7,8 +12,7 @@
 typedef struct {
   char *folder, *db, *station_db;
   Journal *journal, *station; /* hub's and one that makes facts */
-  Log *log;
-  GPtrArray *facts; /* of the station: 1…10 */
+  GPtrArray *facts;           /* of the station: 1…10 */
 } Fixture;
 
 static void set_up (Fixture *fixture, gconstpointer data)
@@ -18,7 +22,13 @@ static void set_up (Fixture *fixture, gconstpointer data)
   fixture->station_db = g_build_filename (fixture->folder, "a.db", NULL);
   fixture->journal = journal_create (fixture->db, "hub", clock_system (), NULL);
   fixture->station = journal_create (fixture->station_db, "a", clock_system (), NULL);
-  fixture->log = log_sqlite_new (fixture->journal);
+  if (data != NULL) {
+    g_autofree char *address = postgres_here_database ((const PostgresHere *) data);
+    g_autoptr (GError) error = NULL;
+
+    journal_share (fixture->journal, address, &error);
+    g_assert_no_error (error);
+  }
   g_assert_true (journal_begin (fixture->station, NULL));
   for (guint i = 0; i < 9; i++)
     g_assert_true (
@@ -31,7 +41,6 @@ static void set_up (Fixture *fixture, gconstpointer data)
 static void tear_down (Fixture *fixture, gconstpointer data)
 {
   g_ptr_array_unref (fixture->facts);
-  log_close (fixture->log);
   journal_close (fixture->journal);
   journal_close (fixture->station);
   g_unlink (fixture->db);
@@ -53,7 +62,7 @@ static void append (Fixture *fixture, guint from, guint to, LogBatch *batch, Fac
   batch->station = "a";
   batch->facts = facts;
   batch->count = to - from + 1;
-  g_assert_true (log_append (fixture->log, batches, 1, NULL));
+  g_assert_true (log_append (fixture->journal, batches, 1, NULL));
 }
 
 static void test_append (Fixture *fixture, gconstpointer data)
@@ -77,7 +86,7 @@ static void test_append (Fixture *fixture, gconstpointer data)
     append (fixture, TABLE[i].from, TABLE[i].to, &batch, facts);
     g_assert_cmpint (batch.outcome, ==, TABLE[i].outcome);
     g_assert_cmpint (batch.seq, ==, TABLE[i].seq);
-    g_assert_true (log_head (fixture->log, "a", &seq, &chain, NULL));
+    g_assert_true (journal_head (fixture->journal, "a", &seq, &chain, NULL));
     g_assert_cmpint (seq, ==, TABLE[i].seq);
     g_assert_true (hash_equal (&chain, &batch.chain));
     g_assert_true ((batch.reason == NULL) == (batch.outcome == LOG_STORED));
@@ -99,7 +108,7 @@ static void test_all_or_none (Fixture *fixture, gconstpointer data)
   facts[3].at++; /* altered: its chain does not match */
   broken.facts = facts;
   good.facts = first;
-  g_assert_true (log_append (fixture->log, batches, 2, NULL));
+  g_assert_true (log_append (fixture->journal, batches, 2, NULL));
   g_assert_cmpint (broken.outcome, ==, LOG_CHAIN);
   g_assert_cmpint (broken.seq, ==, 0);
   g_assert_cmpint (good.outcome, ==, LOG_STORED);
@@ -118,7 +127,7 @@ static void test_invalid (Fixture *fixture, gconstpointer data)
   fact.body = body;
   fact.body_hash = hash_of (body, strlen (body));
   fact.chain = fact_chain (&zero, &fact);
-  g_assert_true (log_append (fixture->log, batches, 1, NULL));
+  g_assert_true (log_append (fixture->journal, batches, 1, NULL));
   g_assert_cmpint (batch.outcome, ==, LOG_INVALID);
   g_free (batch.reason);
 }
@@ -142,7 +151,7 @@ static void test_read (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (TABLE); i++) {
     gint64 upto = -1;
     g_autoptr (GPtrArray) read
-        = log_read (fixture->log, TABLE[i].after, TABLE[i].except, TABLE[i].limit, &upto, NULL);
+        = log_read (fixture->journal, TABLE[i].after, TABLE[i].except, TABLE[i].limit, &upto, NULL);
 
     g_assert_cmpuint (read->len, ==, TABLE[i].count);
     g_assert_cmpint (upto, ==, TABLE[i].upto);
@@ -166,7 +175,7 @@ static void test_news (Fixture *fixture, gconstpointer data)
     g_autofree char *only = NULL;
     gint64 last;
 
-    g_assert_true (log_news (fixture->log, TABLE[i].after, &last, &only, NULL));
+    g_assert_true (log_news (fixture->journal, TABLE[i].after, &last, &only, NULL));
     g_assert_cmpint (last, ==, TABLE[i].last);
     g_assert_cmpstr (only, ==, TABLE[i].only);
   }
@@ -183,10 +192,19 @@ int main (int argc, char **argv)
     { "news", test_news },
   };
 
+  PostgresHere here;
+  int status;
+
   g_test_init (&argc, &argv, NULL);
+  log_engine_offer (&POSTGRES_LOG);
+  here = postgres_here_start ();
   for (guint i = 0; i < G_N_ELEMENTS (TESTS); i++) {
-    g_autofree char *path = g_strconcat ("/hub/log/", TESTS[i].name, NULL);
-    g_test_add (path, Fixture, NULL, set_up, TESTS[i].run, tear_down);
+    g_autofree char *own = g_strconcat ("/hub/log/sqlite/", TESTS[i].name, NULL),
+                    *shared = g_strconcat ("/hub/log/postgresql/", TESTS[i].name, NULL);
+    g_test_add (own, Fixture, NULL, set_up, TESTS[i].run, tear_down);
+    g_test_add (shared, Fixture, &here, set_up, TESTS[i].run, tear_down);
   }
-  return g_test_run ();
+  status = g_test_run ();
+  postgres_here_stop (&here);
+  return status;
 }

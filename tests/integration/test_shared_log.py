@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""Several hubs with one log on a real PostgreSQL: what one has taken all have, and nothing that was
+acknowledged is lost or doubled whichever process is killed. Prints TAP."""
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+sys.path.insert(0, __file__.rsplit("/", 2)[0])
+from kit.hub import ENVIRONMENT, Hub, Raw, run
+from kit.postgres import Postgres
+from kit.run import ACCUEIL, EVENT, HUB
+from kit.tap import SEED, expect, main, say, tests_of
+from kit.wait import wait_for
+
+CHANCE = random.Random(SEED)
+FACTS = "SELECT station, count (*), max (seq) FROM fact GROUP BY station ORDER BY station"
+
+
+class SharedHub(Hub):
+    """One more hub of the log at @address: its file is made by its first start."""
+
+    def __init__(self, name, address):
+        super().__init__(name)
+        self.address = address
+        os.unlink(self.db)
+
+    def start(self):
+        self.log = open(os.path.join(self.folder, "log"), "ab")
+        self.process = subprocess.Popen(
+            [HUB, "--db", self.db, "--listen", f"127.0.0.1:{self.port}", "--log", self.address],
+            stdout=subprocess.PIPE,
+            stderr=self.log,
+            env=ENVIRONMENT,
+        )
+        line = self.process.stdout.readline().decode()
+        expect(line.startswith("listening on "), line, open(self.log.name).read())
+        self.port = int(line.rsplit(":", 1)[1])
+        return self
+
+
+def moved(server, name):
+    """A hub with the demo's congress, whose log is on @server from now on, and its address."""
+    address = server.make(name)
+    hub = Hub(name)
+    run(ACCUEIL, "event", "load", EVENT, db=hub.db)
+    run(HUB, "--db", hub.db, "log", "move", address)
+    return hub, address
+
+
+def heads(hub):
+    return hub.query(FACTS)
+
+
+def same(*hubs):
+    wait_for(lambda: len({str(heads(hub)) for hub in hubs}) == 1, lambda: [*map(heads, hubs)])
+
+
+def test_one_log(server):
+    """What one hub takes or is told, the other has: facts, tokens, codes, commands of accueil"""
+    one, address = moved(server, "one_log")
+    other = SharedHub("one_log_other", address)
+    with one, other:
+        station = Raw(one, "est")
+        expect(station.push(station.facts(3)).status == 200, "the first hub takes facts")
+        station.hub = other
+        station.close()
+        same(one, other)
+        expect(station.push(station.facts(3)).status == 200, "and so does the other, by its token")
+        cursor = int(station.pull(0).headers["Accueil-Cursor"])
+        station.hub = one
+        station.close()
+        expect(station.pull(cursor).status == 200, "a cursor of one is good at the other")
+        run(ACCUEIL, "key", "new", db=other.db)
+        run(HUB, "--db", other.db, "revoke", "est")
+        wait_for(lambda: station.pull(0).status == 401, "who is revoked at one is at the other")
+        same(one, other)
+        expect(heads(one) == [("est", 6, 6), *heads(one)[1:]], heads(one))
+        numbers = server.query("SELECT count (*), max (number) FROM accueil.fact", "one_log")
+        expect(len(set(numbers.split("|"))) == 1, numbers)
+
+
+def test_there_and_back(server):
+    """A running hub's log is moved and moved back by one command, with the same heads, while
+    stations go on"""
+    hub = Hub("there_and_back")
+    address = server.make("there_and_back")
+    run(ACCUEIL, "event", "load", EVENT, db=hub.db)
+    with hub:
+        station = Raw(hub, "est")
+        for where in (address, "sqlite", address):
+            expect(station.push(station.facts(5)).status == 200, where)
+            before = hub.query(FACTS)
+            text = run(HUB, "--db", hub.db, "log", "move", where)
+            expect(hub.query(FACTS) == before and "heads" in text, text)
+        expect(station.push(station.facts(5)).status == 200, "after all")
+        expect(station.held() == 20, station.held())
+        told = server.query("SELECT count (*) FROM accueil.fact", "there_and_back")
+        expect(int(told) == hub.query("SELECT count (*) FROM fact")[0][0], told)
+
+
+class Sender(threading.Thread):
+    """A station that sends one fact after the other, to whichever hub answers."""
+
+    def __init__(self, name, token, hubs, over):
+        super().__init__()
+        self.station, self.hubs, self.over = Raw(hubs[0], name, enrol=False), hubs, over
+        self.station.token, self.acknowledged, self.fault, self.longest = token, 0, None, 0.0
+
+    def run(self):
+        try:
+            while not self.over.is_set():
+                self.send()
+        except Exception as fault:
+            self.fault = fault
+
+    def send(self):
+        fact, began = self.station.fact(), time.monotonic()
+        while not self.over.is_set():
+            try:
+                answer = self.station.push([fact], timeout=10)
+            except Exception:
+                answer = None
+            if answer is not None and answer.status == 200:
+                self.acknowledged = fact["seq"]
+                self.longest = max(self.longest, time.monotonic() - began)
+                return
+            expect(answer is None or answer.status == 503, answer)
+            self.station.close()
+            self.station.hub = CHANCE.choice(self.hubs)
+            time.sleep(0.02)
+
+
+def under_load(server, name, kills, victims):
+    """Stations that never stop, while @victims (one after the other, by chance) are killed and
+    started again; at the end nothing is lost and nothing doubled."""
+    one, address = moved(server, name)
+    other = SharedHub(name + "_other", address)
+    one.start(), other.start()
+    over = threading.Event()
+    raws = [Raw(one, f"s-{number}") for number in range(8)]
+    senders = [Sender(raw.name, raw.token, [one, other], over) for raw in raws]
+    same(one, other)
+    for sender in senders:
+        sender.start()
+    for kill in range(kills):
+        marks = [sender.acknowledged for sender in senders]
+        victim = CHANCE.choice(victims(one, other))
+        victim.stop(signal.SIGKILL)
+        victim.start()
+        wait_for(
+            lambda: any(s.fault for s in senders)
+            or all(s.acknowledged > mark + 2 for s, mark in zip(senders, marks)),
+            lambda: f"kill {kill}: {marks}, {[s.acknowledged for s in senders]}",
+        )
+    over.set()
+    for sender in senders:
+        sender.join()
+        expect(sender.fault is None, sender.fault)
+    same(one, other)
+    held = {name: (count, last) for name, count, last in heads(one)}
+    for sender in senders:
+        count, last = held[sender.station.name]
+        expect(count == last >= sender.acknowledged, sender.station.name, count, last)
+    told = server.query("SELECT count (*), count (DISTINCT (station, seq)) FROM accueil.fact", name)
+    expect(len(set(told.split("|"))) == 1, told)
+    facts = sum(sender.acknowledged for sender in senders)
+    longest = max(sender.longest for sender in senders)
+    say(f"{kills} kills, {facts} facts acknowledged, the longest wait {longest:.1f} s")
+    one.stop(), other.stop()
+
+
+def test_kill_a_hub(server):
+    """kill -9 of either hub under load: nothing acknowledged is lost, nothing is doubled"""
+    under_load(server, "kill_a_hub", 12, lambda one, other: [one, other])
+
+
+def test_kill_the_server(server):
+    """The same for PostgreSQL and all its processes, which comes back by its own log"""
+    under_load(server, "kill_the_server", 4, lambda one, other: [server])
+
+
+if __name__ == "__main__":
+    with Postgres("hubs") as SERVER:
+        main(tests_of(globals()), lambda test: contextlib.nullcontext(SERVER))

@@ -1,0 +1,225 @@
+/* The engine on a real PostgreSQL: order, and what must not be changed. That forty writers
+ * make no reader skip a number is what all cursors stand on. */
+#include "postgres/postgres_log.h"
+
+#include "postgres_here.h"
+
+#include <string.h>
+
+#define WRITERS 40
+#define BATCHES 12
+#define READERS 4
+
+typedef struct {
+  const char *address;
+  guint index;
+  gint *running;  /* atomic: writers that have not ended */
+  gint64 written; /* facts that were committed */
+  GArray *seen;   /* of a reader: numbers, in the order in which they came */
+} Worker;
+
+static Fact *make_fact (const char *station, gint64 number, gint64 seq)
+{
+  Fact *fact = g_new0 (Fact, 1);
+
+  fact->number = number;
+  fact->station = g_strdup (station);
+  fact->seq = seq;
+  fact->kind = g_strdup ("passage");
+  fact->subject = g_strdup ("FR-1 “\\\"”, NULL {}\n张伟");
+  fact->body = g_strdup ("{\"checkpoint\":\"a\\\"b\\\\c\\n{,}'\"}");
+  fact->body_hash = hash_of (fact->body, strlen (fact->body));
+  fact->chain = hash_of (&number, sizeof number);
+  return fact;
+}
+
+/* One batch of 1 to 5 facts, of which every fourth is taken back. */
+static gint64 write_batch (LogLink *link, Worker *worker, gint64 seq, guint batch)
+{
+  g_autofree char *station = g_strdup_printf ("w-%u", worker->index);
+  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func ((GDestroyNotify) fact_free);
+  g_auto (LogState) state = { 0 };
+  guint count = 1 + (worker->index + batch) % 5;
+  GError *error = NULL;
+
+  POSTGRES_LOG.begin (link, TRUE, &state, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < count; i++)
+    g_ptr_array_add (facts, make_fact (station, state.number + 1 + i, seq + 1 + i));
+  POSTGRES_LOG.append (link, facts, &error);
+  g_assert_no_error (error);
+  if ((worker->index + batch) % 4 == 0) {
+    POSTGRES_LOG.rollback (link);
+    return 0;
+  }
+  POSTGRES_LOG.commit (link, &error);
+  g_assert_no_error (error);
+  return count;
+}
+
+static gpointer writes (gpointer data)
+{
+  Worker *worker = data;
+  GError *error = NULL;
+  LogLink *link = POSTGRES_LOG.open (worker->address, &error);
+
+  g_assert_no_error (error);
+  for (guint batch = 0; batch < BATCHES; batch++)
+    worker->written += write_batch (link, worker, worker->written, batch);
+  POSTGRES_LOG.close (link);
+  g_atomic_int_add (worker->running, -1);
+  return NULL;
+}
+
+/* Goes on after the last number that it has seen, and never looks back. */
+static guint read_on (LogLink *link, Worker *worker)
+{
+  gint64 after
+      = worker->seen->len > 0 ? g_array_index (worker->seen, gint64, worker->seen->len - 1) : 0;
+  g_autoptr (GPtrArray) facts = NULL;
+  g_auto (LogState) state = { 0 };
+  GError *error = NULL;
+
+  POSTGRES_LOG.wait (link, 20, &error);
+  g_assert_no_error (error);
+  POSTGRES_LOG.begin (link, FALSE, &state, &error);
+  g_assert_no_error (error);
+  facts = POSTGRES_LOG.facts (link, after, 7, &error);
+  g_assert_no_error (error);
+  POSTGRES_LOG.rollback (link);
+  for (guint i = 0; i < facts->len; i++)
+    g_array_append_val (worker->seen, ((Fact *) facts->pdata[i])->number);
+  return facts->len;
+}
+
+static gpointer reads (gpointer data)
+{
+  Worker *worker = data;
+  LogLink *link = POSTGRES_LOG.open (worker->address, NULL);
+  gboolean last = FALSE;
+
+  for (;;) {
+    guint count;
+
+    last = g_atomic_int_get (worker->running) == 0;
+    count = read_on (link, worker);
+    if (last && count == 0)
+      break;
+  }
+  POSTGRES_LOG.close (link);
+  return NULL;
+}
+
+static void test_forty_writers (gconstpointer data)
+{
+  g_autofree char *address = postgres_here_database ((const PostgresHere *) data);
+  Worker workers[WRITERS + READERS];
+  GThread *threads[WRITERS + READERS];
+  gint running = WRITERS;
+  gint64 written = 0;
+
+  POSTGRES_LOG.close (POSTGRES_LOG.open (address, NULL)); /* makes the tables */
+  for (guint i = 0; i < G_N_ELEMENTS (workers); i++) {
+    workers[i] = (Worker){ address, i, &running, 0, g_array_new (FALSE, FALSE, sizeof (gint64)) };
+    threads[i] = g_thread_new ("worker", i < WRITERS ? writes : reads, &workers[i]);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (workers); i++) {
+    g_thread_join (threads[i]);
+    written += workers[i].written;
+  }
+  g_assert_cmpint (written, >, WRITERS * BATCHES);
+  for (guint i = WRITERS; i < G_N_ELEMENTS (workers); i++) {
+    g_assert_cmpint (workers[i].seen->len, ==, written);
+    for (guint n = 0; n < workers[i].seen->len; n++)
+      g_assert_cmpint (g_array_index (workers[i].seen, gint64, n), ==, n + 1);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS (workers); i++)
+    g_array_unref (workers[i].seen);
+}
+
+/* A reader waits for no writer, and cannot write. */
+static void test_readers_only_read (gconstpointer data)
+{
+  g_autofree char *address = postgres_here_database ((const PostgresHere *) data);
+  LogLink *one = POSTGRES_LOG.open (address, NULL), *other = POSTGRES_LOG.open (address, NULL);
+  g_auto (LogState) first = { 0 }, second = { 0 };
+  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func ((GDestroyNotify) fact_free);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (POSTGRES_LOG.begin (one, TRUE, &first, NULL));
+  g_assert_true (POSTGRES_LOG.begin (other, FALSE, &second, NULL)); /* readers wait for nobody */
+  g_ptr_array_add (facts, make_fact ("a", 1, 1));
+  g_assert_false (POSTGRES_LOG.append (other, facts, &error));
+  g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_LOG);
+  POSTGRES_LOG.rollback (other);
+  POSTGRES_LOG.rollback (one);
+  POSTGRES_LOG.close (one);
+  POSTGRES_LOG.close (other);
+}
+
+/* What goes in comes out, whatever is in the text. */
+static void test_round_trip (gconstpointer data)
+{
+  g_autofree char *address = postgres_here_database ((const PostgresHere *) data);
+  LogLink *link = POSTGRES_LOG.open (address, NULL);
+  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func ((GDestroyNotify) fact_free),
+                        changes
+                        = g_ptr_array_new_with_free_func ((GDestroyNotify) log_engine_change_free),
+                        read = NULL, heads = NULL, told = NULL;
+  g_autoptr (GArray) erased = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_auto (LogState) state = { 0 }, after = { 0 };
+  const Fact *fact;
+  gint64 number = 2;
+
+  g_ptr_array_add (facts, make_fact ("b", 1, 1));
+  g_ptr_array_add (facts, make_fact ("a", 2, 1));
+  g_ptr_array_add (facts, make_fact ("b", 3, 2));
+  g_ptr_array_add (changes, log_engine_change_new ("local", "root", "{\"value\":\"hub\"}", 1));
+  g_ptr_array_add (changes, log_engine_change_new ("local", "gone", NULL, 2));
+  g_array_append_val (erased, number);
+  g_assert_true (POSTGRES_LOG.begin (link, TRUE, &state, NULL));
+  g_assert_null (state.station);
+  g_assert_cmpint (state.number, ==, 0);
+  g_assert_true (POSTGRES_LOG.append (link, facts, NULL));
+  g_assert_true (POSTGRES_LOG.change (link, changes, NULL));
+  g_assert_true (POSTGRES_LOG.erase (link, erased, NULL));
+  g_assert_true (POSTGRES_LOG.note (link, "hub", state.timeline, FALSE, NULL));
+  g_assert_true (POSTGRES_LOG.commit (link, NULL));
+  g_assert_true (POSTGRES_LOG.begin (link, FALSE, &after, NULL));
+  g_assert_cmpstr (after.station, ==, "hub");
+  g_assert_cmpstr (after.noted, ==, after.timeline);
+  g_assert_cmpint (after.number, ==, 3);
+  g_assert_cmpint (after.version, ==, 2);
+  read = POSTGRES_LOG.facts (link, 0, 10, NULL);
+  g_assert_cmpuint (read->len, ==, 3);
+  fact = read->pdata[0];
+  g_assert_cmpstr (fact->subject, ==, ((Fact *) facts->pdata[0])->subject);
+  g_assert_cmpstr (fact->body, ==, ((Fact *) facts->pdata[0])->body);
+  g_assert_true (fact_body_holds (fact));
+  g_assert_true (hash_equal (&fact->chain, &((Fact *) facts->pdata[0])->chain));
+  g_assert_null (((Fact *) read->pdata[1])->body);
+  heads = POSTGRES_LOG.heads (link, NULL);
+  g_assert_cmpuint (heads->len, ==, 2);
+  g_assert_cmpstr (((JournalHead *) heads->pdata[1])->station, ==, "b");
+  g_assert_cmpint (((JournalHead *) heads->pdata[1])->seq, ==, 2);
+  told = POSTGRES_LOG.changes (link, 1, NULL);
+  g_assert_cmpuint (told->len, ==, 1);
+  g_assert_null (((LogChange *) told->pdata[0])->row);
+  POSTGRES_LOG.rollback (link);
+  POSTGRES_LOG.close (link);
+}
+
+int main (int argc, char **argv)
+{
+  PostgresHere here;
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  here = postgres_here_start ();
+  g_test_add_data_func ("/postgres/log/forty-writers", &here, test_forty_writers);
+  g_test_add_data_func ("/postgres/log/readers-only-read", &here, test_readers_only_read);
+  g_test_add_data_func ("/postgres/log/round-trip", &here, test_round_trip);
+  status = g_test_run ();
+  postgres_here_stop (&here);
+  return status;
+}
