@@ -24,7 +24,7 @@ NAMES = {
     "X-EMOJI": {"Nom": "👩‍👩‍👧‍👦🏳️‍🌈", "Prénom": "Zoë 🎉", "Organisme": "🏢"},
     "X-MARKS": {"Nom": "Z" + "\u0301" * 80, "Prénom": "o" + "\u0327" * 50, "Organisme": "x"},
     "X-MARKUP": {
-        "Nom": "<b>&amp;</b>",
+        "Nom": "<b>& fils</b>",
         "Prénom": "%s%n",
         "Organisme": "${HOME} '; DROP TABLE fact; --",
     },
