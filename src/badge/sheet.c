@@ -26,6 +26,7 @@ struct _Sheet {
   GByteArray *bytes;
   cairo_surface_t *surface;
   cairo_t *cr;
+  WordsSide lead; /* stands first */
   guint pages;
   double y; /* where the next item begins */
   OwnedPair title, text;
@@ -124,6 +125,15 @@ static Phrase *phrase_in (WordsSide side, const char *text, PhraseWeight weight)
   return phrase_new (text, words_is_chinese (side), weight);
 }
 
+/* Both texts, the one that leads first. */
+static void add_both (Sheet *sheet, Block *block, Pair pair, PhraseWeight weight, double scale,
+                      double gap)
+{
+  WordsSide other = sheet->lead == WORDS_FIRST ? WORDS_SECOND : WORDS_FIRST;
+  layout_block_add (block, phrase_in (sheet->lead, words_side (pair, sheet->lead), weight), 1, 0);
+  layout_block_add (block, phrase_in (other, words_side (pair, other), weight), scale, gap);
+}
+
 static void draw_foot (Sheet *sheet)
 {
   g_autoptr (GArray) lines = layout_lines_new ();
@@ -150,12 +160,10 @@ static void begin_page (Sheet *sheet)
   rectangle (sheet, MARGIN_PT, MARGIN_PT, INNER_PT / 2, RULE_PT, blue);
   rectangle (sheet, MARGIN_PT + INNER_PT / 2, MARGIN_PT, INNER_PT / 2, RULE_PT, red);
   g_auto (Block) title = block_at (MARGIN_PT, y, INNER_PT, 20);
-  layout_block_add (&title, phrase_in (WORDS_FIRST, sheet->title.first, PHRASE_BOLD), 1, 0);
-  layout_block_add (&title, phrase_in (WORDS_SECOND, sheet->title.second, PHRASE_BOLD), 0.9, 0.25);
+  add_both (sheet, &title, words_of_owned (&sheet->title), PHRASE_BOLD, 0.9, 0.25);
   y += set (sheet, &title, lines) + 4 * PT_PER_MM;
   g_auto (Block) text = block_at (MARGIN_PT, y, INNER_PT, 10);
-  layout_block_add (&text, phrase_in (WORDS_FIRST, sheet->text.first, PHRASE_LIGHT), 1, 0);
-  layout_block_add (&text, phrase_in (WORDS_SECOND, sheet->text.second, PHRASE_LIGHT), 1, 0.3);
+  add_both (sheet, &text, words_of_owned (&sheet->text), PHRASE_LIGHT, 1, 0.3);
   y += set (sheet, &text, lines);
   show (sheet, lines, 0);
   draw_foot (sheet);
@@ -171,6 +179,11 @@ char *sheet_showable (Sheet *sheet, const char *text)
     g_string_append (made, font_set_lacks (sheet->fonts, one) != 0 ? "〓" : one);
   }
   return g_strdup (made->str);
+}
+
+void sheet_set_lead (Sheet *sheet, WordsSide lead)
+{
+  sheet->lead = lead;
 }
 
 void sheet_page (Sheet *sheet, Pair title, Pair text, const char *foot)
@@ -225,11 +238,9 @@ static double set_words (Sheet *sheet, const SheetItem *item, GArray *lines)
   double width = item->symbol != NULL ? TEXT_PT : INNER_PT;
   g_auto (Block) title = block_at (MARGIN_PT, 0, width, 12.5),
                  text = block_at (MARGIN_PT, 0, width, 9.5);
-  layout_block_add (&title, phrase_in (WORDS_FIRST, item->title.first, PHRASE_BOLD), 1, 0);
-  layout_block_add (&title, phrase_in (WORDS_SECOND, item->title.second, PHRASE_BOLD), 1, 0.2);
+  add_both (sheet, &title, item->title, PHRASE_BOLD, 1, 0.2);
   double depth = set (sheet, &title, lines);
-  layout_block_add (&text, phrase_in (WORDS_FIRST, item->text.first, PHRASE_LIGHT), 1, 0);
-  layout_block_add (&text, phrase_in (WORDS_SECOND, item->text.second, PHRASE_LIGHT), 1, 0.25);
+  add_both (sheet, &text, item->text, PHRASE_LIGHT, 1, 0.25);
   text.box.y = depth + (depth > 0 && text.n_parts ? TITLE_GAP_PT : 0);
   return text.n_parts ? text.box.y + set (sheet, &text, lines) : depth;
 }

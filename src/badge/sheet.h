@@ -39,6 +39,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sheet, sheet_free)
 /* @text with a 〓 for each character that no pinned font has: for what other people wrote,
  * of which a sheet must not fail. Free with g_free(). */
 char *sheet_showable (Sheet *sheet, const char *text);
+/* Which language stands first on the pages begun and in the items added from now on; the
+ * congress's first, if nothing is said. */
+void sheet_set_lead (Sheet *sheet, WordsSide lead);
 /* A new page with a heading, a paragraph beneath it, and a line at its foot. */
 void sheet_page (Sheet *sheet, Pair title, Pair text, const char *foot);
 /* On the last page begun. */

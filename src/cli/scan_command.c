@@ -121,6 +121,8 @@ static void print_line (const Gate *gate, const GateResult *result)
   if (result->badge_serial > 0)
     g_string_append_printf (line, "  badge %u", result->badge_serial);
   print_headset (line, result);
+  if (result->told.first != NULL && *result->told.first != '\0')
+    g_string_append_printf (line, "  ! %s · %s", result->told.first, result->told.second);
   for (guint i = 0; result->verdict == VERDICT_ADMITTED && result->delegate != NULL
                     && result->delegate->ribbons[i] != NULL;
        i++) {
@@ -156,6 +158,8 @@ static void print_json (const Gate *gate, const GateResult *result, gint64 laten
   json_out_string (out, "headset", result->headset);
   json_out_string (out, "channel", result->channel);
   json_out_int (out, "keeps_headsets", result->keeps);
+  json_out_string_if (out, "told_fr", result->told.first);
+  json_out_string_if (out, "told_zh", result->told.second);
   json_out_string (out, "fr", said.first);
   json_out_string (out, "zh", said.second);
   json_out_string (out, "remedy_fr", remedy.first);

@@ -3,6 +3,7 @@
 #include "cli/desk_output.h"
 
 #include "congress/programme.h"
+#include "congress/session_change.h"
 #include "core/json.h"
 #include "core/words.h"
 #include "counts/cast.h"
@@ -14,8 +15,17 @@
 #include <string.h>
 
 static int run (int argc, char **argv);
+static int run_move (int argc, char **argv);
 
-extern const Command command_session;
+extern const Command command_session, command_session_move;
+const Command command_session_move = {
+  .name = "session move",
+  .usage = N_ ("SESSION [--day DAY] [--from HH:MM] [--to HH:MM] [--room TEXT] [--cancel] "
+               "[--db FILE]"),
+  .summary = N_ ("Move a session, give it another room, or cancel it: those concerned are told at "
+                 "their next scan, badges printed from then on say so"),
+  .run = run_move,
+};
 const Command command_session = {
   .name = "session",
   .usage = N_ ("[SESSION] [--json] [--db FILE]"),
@@ -285,4 +295,43 @@ static int run (int argc, char **argv)
   if (!good)
     return command_fail (&command_session, g_steal_pointer (&error));
   return showing.missed ? EXIT_REFUSED : 0;
+}
+
+/* Moving ------------------------------------------------------------------------------ */
+
+static int move (const char *session, const SessionChange *change)
+{
+  GError *error = NULL;
+  g_autoptr (Journal) journal = command_open ();
+  if (journal == NULL)
+    return EXIT_REFUSED;
+  g_autoptr (Programme) programme = programme_read (journal, &error);
+  if (programme == NULL || !session_change_make (journal, programme, session, change, &error))
+    return command_fail (&command_session_move, error);
+  g_print (_ ("Changed. Write it into the event file too: loading the old one sets it back.\n"));
+  return 0;
+}
+
+static int run_move (int argc, char **argv)
+{
+  g_autofree char *day = NULL, *from = NULL, *to = NULL, *room = NULL;
+  gboolean cancel = FALSE;
+  int status = 0;
+  GOptionEntry entries[] = {
+    { "day", 'd', 0, G_OPTION_ARG_STRING, &day, N_ ("On another day"), N_ ("DAY") },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &from,
+      N_ ("When it begins; without --to it lasts as long as before"), N_ ("HH:MM") },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &to, N_ ("When it ends"), N_ ("HH:MM") },
+    { "room", 'r', 0, G_OPTION_ARG_STRING, &room, N_ ("In another room"), N_ ("TEXT") },
+    { "cancel", 0, 0, G_OPTION_ARG_NONE, &cancel, N_ ("It does not take place"), NULL },
+    { 0 },
+  };
+  if (!command_parse (&command_session_move, entries, &argc, &argv, &status))
+    return status;
+  if (argc != 2)
+    return command_usage (&command_session_move, "%s", _ ("which session? Write its id"));
+  if (cancel == (day != NULL || from != NULL || to != NULL || room != NULL))
+    return command_usage (&command_session_move, "%s",
+                          _ ("what is new? Write --day, --from, --to, --room, or --cancel alone"));
+  return move (argv[1], &(SessionChange){ day, from, to, room, cancel });
 }

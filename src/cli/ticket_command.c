@@ -1,6 +1,9 @@
 /* ticket_command.c: `accueil ticket issue` and `accueil ticket show`: the codes that
  * delegates are sent, and what a code says. */
+#include "badge/badge.h"
 #include "cli/command.h"
+#include "cli/ticket_secret.h"
+#include "core/installation.h"
 #include "core/descriptor.h"
 #include "core/text.h"
 #include "core/words.h"
@@ -9,6 +12,7 @@
 #include "scan/lines.h"
 #include "credential/code.h"
 #include "credential/qr.h"
+#include "issuance/letter.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -25,9 +29,10 @@ static int show (int argc, char **argv);
 extern const Command command_ticket_issue, command_ticket_show;
 const Command command_ticket_issue = {
   .name = "ticket issue",
-  .usage = N_ ("[--csv FILE] [--png DIR] [--db FILE]"),
+  .usage = N_ ("[--csv FILE] [--png DIR] [--letters DIR] [--db FILE]"),
   .summary
-  = N_ ("Write every delegate's ticket: a table for a mailing program, QR symbols as images"),
+  = N_ ("Write every delegate's ticket: a table for a mailing program, QR symbols as images, "
+        "letters"),
   .run = issue,
 };
 const Command command_ticket_show = {
@@ -40,7 +45,7 @@ const Command command_ticket_show = {
 /* Issue ------------------------------------------------------------------------------ */
 
 /* A reference as a file's name: "/" and a leading "." would lead elsewhere or hide it. */
-static char *file_name_of (const char *reference)
+static char *file_name_of (const char *reference, const char *ending)
 {
   GString *name = g_string_new (NULL);
 
@@ -49,7 +54,7 @@ static char *file_name_of (const char *reference)
       g_string_append_printf (name, "%%%02X", (guint) (guchar) *at);
     else
       g_string_append_c (name, *at);
-  g_string_append (name, ".png");
+  g_string_append (name, ending);
   return g_string_free (name, FALSE);
 }
 
@@ -101,10 +106,84 @@ static void append_row (GString *csv, const Delegate *delegate, const char *code
     command_csv_append (csv, fields[i], i + 1 == G_N_ELEMENTS (fields));
 }
 
-/* All tickets: rows into @csv, symbols into @folder unless that is NULL. The number of
- * tickets, -1 on failure. */
+/* Letters are drawn by all processors at once: a letter takes longer than all else. */
+typedef struct {
+  const char *folder; /* NULL: no letters */
+  LetterBook *book;
+  GThreadPool *pool;
+  GMutex lock;
+  GError *error; /* the first */
+  guint failed;
+} Letters;
+
+typedef struct {
+  Delegate *delegate;
+  char *code;
+} LetterTask;
+
+static void draw_letter (gpointer data, gpointer owner)
+{
+  LetterTask *task = data;
+  Letters *letters = owner;
+  GError *error = NULL;
+  g_autofree char *name = file_name_of (task->delegate->reference, ".pdf"),
+                  *path = g_build_filename (letters->folder, name, NULL);
+  g_autoptr (GBytes) pdf = letter_draw (letters->book, task->delegate, task->code, &error);
+  if (pdf == NULL
+      || !write_private (path, g_bytes_get_data (pdf, NULL), g_bytes_get_size (pdf), &error)) {
+    g_mutex_lock (&letters->lock);
+    letters->failed++;
+    g_prefix_error (&error, "%s: ", task->delegate->reference);
+    if (letters->error == NULL)
+      g_propagate_error (&letters->error, error);
+    else
+      g_error_free (error);
+    g_mutex_unlock (&letters->lock);
+  }
+  delegate_free (task->delegate);
+  g_free (task->code);
+  g_free (task);
+}
+
+static void push_letter (Letters *letters, const Delegate *delegate, const char *code)
+{
+  LetterTask *task = g_new (LetterTask, 1);
+  *task = (LetterTask){ delegate_copy (delegate), g_strdup (code) };
+  g_thread_pool_push (letters->pool, task, NULL);
+}
+
+static gboolean start_letters (Letters *letters, Journal *journal, GError **error)
+{
+  g_autofree char *fonts = installation_asset ("fonts/fonts.conf");
+  g_mutex_init (&letters->lock);
+  if (letters->folder == NULL)
+    return TRUE;
+  letters->book = letter_book_new (journal, error);
+  if (letters->book == NULL || !badge_fonts_start (fonts, error))
+    return FALSE;
+  letters->pool
+      = g_thread_pool_new (draw_letter, letters, (gint) g_get_num_processors (), FALSE, NULL);
+  return TRUE;
+}
+
+/* Waits for all. FALSE with the first failure; all others are written. */
+static gboolean end_letters (Letters *letters, GError **error)
+{
+  if (letters->pool != NULL)
+    g_thread_pool_free (letters->pool, FALSE, TRUE);
+  letter_book_free (letters->book);
+  g_mutex_clear (&letters->lock);
+  if (letters->error == NULL)
+    return TRUE;
+  g_printerr (_ ("Letters that could not be drawn: %u.\n"), letters->failed);
+  g_propagate_error (error, letters->error);
+  return FALSE;
+}
+
+/* All tickets: rows into @csv, symbols into @folder unless that is NULL, letters. The number
+ * of tickets, -1 on failure. */
 static gint64 make_tickets (GPtrArray *delegates, const SignSecret *secret, GString *csv,
-                            const char *folder, GError **error)
+                            const char *folder, Letters *letters, GError **error)
 {
   g_autofree char *label = g_strdup (_ ("Tickets"));
   gint64 count = 0;
@@ -115,58 +194,17 @@ static gint64 make_tickets (GPtrArray *delegates, const SignSecret *secret, GStr
     if (delegate->revoked)
       continue;
     code = code_make_ticket (secret, delegate->reference, error);
-    file_name = folder != NULL ? file_name_of (delegate->reference) : g_strdup ("");
+    file_name = folder != NULL ? file_name_of (delegate->reference, ".png") : g_strdup ("");
     if (code == NULL || (folder != NULL && !write_symbol (folder, file_name, code, error)))
       return -1;
     append_row (csv, delegate, code, file_name);
+    if (letters->pool != NULL)
+      push_letter (letters, delegate, code);
     count++;
     command_progress (i, delegates->len, label);
   }
   command_progress (1, 1, label);
   return count;
-}
-
-static const char REVOKED[] = "SELECT 1 FROM ticket_key_revoked WHERE id = :id";
-
-/* TRUE also if it cannot be read. */
-static gboolean is_revoked (Journal *journal, const SignSecret *secret, GError **error)
-{
-  Query *query = journal_query (journal, REVOKED, error);
-  g_autofree char *id = NULL;
-  gboolean revoked;
-  SignPublic key;
-
-  if (query == NULL)
-    return TRUE;
-  sign_public_of (secret, &key);
-  id = sign_key_id_text (&key);
-  query_bind_text (query, ":id", id);
-  revoked = query_next (query);
-  if (!query_end (query, error))
-    return TRUE;
-  if (revoked)
-    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID,
-                 _ ("signing tickets: the key %s that is held here was revoked; make another one "
-                    "with “accueil key new --replace”"),
-                 id);
-  return revoked;
-}
-
-static gboolean read_secret (Journal *journal, SignSecret *secret, GError **error)
-{
-  g_autoptr (GError) failure = NULL;
-  g_autofree char *text = journal_local (journal, JOURNAL_LOCAL_TICKET_SECRET, &failure);
-  gboolean read = text != NULL && sign_secret_from_text (text, secret);
-
-  if (text != NULL)
-    memset (text, 0, strlen (text));
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  else if (!read)
-    g_set_error_literal (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID,
-                         _ ("signing tickets: this replica does not hold the congress key; run "
-                            "this where “accueil key new” was run, or run that here first"));
-  return read && !is_revoked (journal, secret, error);
 }
 
 static gboolean write_table (const char *path, const GString *csv, GError **error)
@@ -189,7 +227,7 @@ static gboolean make_folder (const char *folder, GError **error)
 
 static int issue (int argc, char **argv)
 {
-  g_autofree char *csv_path = NULL, *folder = NULL;
+  g_autofree char *csv_path = NULL, *folder = NULL, *letter_folder = NULL;
   GOptionEntry entries[] = {
     { "csv", 0, 0, G_OPTION_ARG_FILENAME, &csv_path,
       N_ ("Write the table there, as UTF-8 that spreadsheets recognise (default: standard output)"),
@@ -197,6 +235,8 @@ static int issue (int argc, char **argv)
     { "png", 0, 0, G_OPTION_ARG_FILENAME, &folder,
       N_ ("Write each ticket's QR symbol there, named by reference (“/” becomes “%2F”)"),
       N_ ("DIR") },
+    { "letters", 0, 0, G_OPTION_ARG_FILENAME, &letter_folder,
+      N_ ("Write a letter to each delegate there, in both languages, as PDF"), N_ ("DIR") },
     { 0 },
   };
   g_autoptr (Journal) journal = NULL;
@@ -213,18 +253,24 @@ static int issue (int argc, char **argv)
     return command_usage (&command_ticket_issue, _ ("“%s” is too much"), argv[1]);
   if ((journal = command_open ()) == NULL)
     return EXIT_REFUSED;
-  if (!read_secret (journal, &secret, &error))
+  if (!ticket_secret_read (journal, &secret, &error))
     return command_fail (&command_ticket_issue, error);
 
   /* Excel takes UTF-8 for what it is only behind a byte order mark. */
   csv = g_string_new (csv_path != NULL && strcmp (csv_path, "-") != 0 ? "\357\273\277" : "");
   g_string_append (csv, "reference,title,family,given,name_zh,email,country,code,image\r\n");
   delegates = delegate_all (journal, &error);
-  count = delegates != NULL && make_folder (folder, &error)
-              ? make_tickets (delegates, &secret, csv, folder, &error)
-              : -1;
+  Letters letters = { .folder = letter_folder };
+  gboolean ready
+      = delegates != NULL && make_folder (folder, &error) && make_folder (letter_folder, &error);
+  ready = start_letters (&letters, journal, ready ? &error : NULL) && ready;
+  count = ready ? make_tickets (delegates, &secret, csv, folder, &letters, &error) : -1;
+  if (!end_letters (&letters, count >= 0 ? &error : NULL))
+    count = -1;
   sign_wipe (&secret);
-  if (count < 0 || ((csv_path != NULL || folder == NULL) && !write_table (csv_path, csv, &error)))
+  if (count < 0
+      || ((csv_path != NULL || (folder == NULL && letter_folder == NULL))
+          && !write_table (csv_path, csv, &error)))
     return command_fail (&command_ticket_issue, error);
   g_printerr (_ ("Tickets issued: %lld.\n"), (long long) count);
   return 0;

@@ -127,6 +127,16 @@ static void read_retention (Parser *parser, const IniSection *section, const cha
   json_out_string_if (body, "contact", ini_text (parser->ini, section, "contact"));
 }
 
+/* How to get there, for the letters: in both languages, or in none. */
+static void read_reach (Parser *parser, const IniSection *section, JsonOut *body)
+{
+  g_autofree char *first = parser_key (parser, "reach-@", WORDS_FIRST),
+                  *second = parser_key (parser, "reach-@", WORDS_SECOND);
+  if (ini_text (parser->ini, section, first) != NULL
+      || ini_text (parser->ini, section, second) != NULL)
+    parser_pair_needed (parser, section, "reach-@", body, "reach_fr", "reach_zh");
+}
+
 static void read_congress (Parser *parser, const IniSection *section)
 {
   JsonOut *body = json_out_new ();
@@ -167,6 +177,7 @@ static void read_congress (Parser *parser, const IniSection *section)
   }
   read_walks (parser, section, body);
   read_retention (parser, section, last, body);
+  read_reach (parser, section, body);
   parser_add (parser, section, "congress", body);
 }
 
@@ -362,7 +373,8 @@ static const struct {
   { "congress",
     read_congress,
     0,
-    { "@", "place-@", "timezone", "days", "languages", "walks", "retention", "contact" } },
+    { "@", "place-@", "timezone", "days", "languages", "walks", "retention", "contact",
+      "reach-@" } },
   { "event", read_event, G_STRUCT_OFFSET (DefinitionSummary, events), { "@", "also", "days" } },
   { "category",
     read_category,

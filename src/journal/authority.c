@@ -45,6 +45,8 @@ static const Right RIGHTS[] = {
   { "checkpoint", ROLE_OFFICE, BOUND_NONE },
   { "list", ROLE_OFFICE, BOUND_NONE },
   { "headset", ROLE_OFFICE, BOUND_NONE },
+  { "letter", ROLE_OFFICE, BOUND_NONE },
+  { "session-change", ROLE_OFFICE, BOUND_NONE },
   { "key", ROLE_OFFICE, BOUND_NONE },
   { "key-revoked", ROLE_OFFICE, BOUND_NONE },
   { "volunteer", ROLE_OFFICE, BOUND_NONE },

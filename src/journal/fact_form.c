@@ -86,6 +86,8 @@ static const Member CONGRESS[] = { TEXT ("fr"),
                                    { "walks", FORM_PAIRS, 0, 0, FALSE },
                                    { "retention", FORM_WORD, 0, 0, FALSE },
                                    { "contact", FORM_TEXT, 0, WORD_MAX, FALSE },
+                                   TEXT ("reach_fr"),
+                                   TEXT ("reach_zh"),
                                    { 0 } };
 static const Member EVENT[] = { TEXT ("fr"),
                                 TEXT ("zh"),
@@ -219,6 +221,16 @@ static const Member LOAN[] = { { "item", FORM_NAME, 0, 0, TRUE },
                                { 0 } };
 static const Member HEADSET[] = { { "code", FORM_TEXT, 0, WORD_MAX, FALSE }, REMOVED, { 0 } };
 static const Member HEADSET_DEFECT[] = { TEXT ("text"), FLAG ("repaired"), WHO, { 0 } };
+static const Member SESSION_CHANGE[] = { TEXT ("fr"),
+                                         TEXT ("zh"),
+                                         TEXT ("room"),
+                                         FLAG ("cancelled"),
+                                         { "date", FORM_WORD, 0, 0, FALSE },
+                                         { "from", FORM_WORD, 0, 0, FALSE },
+                                         { "to", FORM_WORD, 0, 0, FALSE },
+                                         { 0 } };
+static const Member LETTER[]
+    = { NAME ("state"), NAME ("address"), { "reply", FORM_TEXT, 0, WORD_MAX, FALSE }, { 0 } };
 static const Member NOTE[] = { TEXT ("text"), WHO, { 0 } };
 static const Member HANDOVER[]
     = { { "to", FORM_TEXT, 0, WORD_MAX, TRUE }, SERIAL (0), WHO, WHY, { 0 } };
@@ -269,6 +281,8 @@ static const KindForm FORMS[] = {
   { "headset", SUBJECT_NAME, HEADSET, FALSE },
   { "headset-defect", SUBJECT_NAME, HEADSET_DEFECT, FALSE },
   { "call", SUBJECT_TEXT, CALL, FALSE },
+  { "letter", SUBJECT_REFERENCE, LETTER, FALSE },
+  { "session-change", SUBJECT_NAME, SESSION_CHANGE, FALSE },
   { "note", SUBJECT_REFERENCE, NOTE, TRUE },
   { "handover", SUBJECT_REFERENCE, HANDOVER, TRUE },
   { "conflict-closed", SUBJECT_TEXT, CLOSED, FALSE },

@@ -136,6 +136,11 @@ Guest *guest_new (const Delegate *delegate, const Programme *programme)
   return guest;
 }
 
+void guest_remind (Guest *guest, Pair reminder)
+{
+  add (guest->reminders, "", reminder.first, reminder.second);
+}
+
 Guest *guest_ref (Guest *guest)
 {
   g_atomic_ref_count_inc (&guest->references);

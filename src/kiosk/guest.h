@@ -10,6 +10,7 @@
 
 #include "roster/delegate.h"
 #include "congress/programme.h"
+#include "core/words.h"
 
 /* A right, or something else that stands in a frame of its own: "Repas" over "用餐". */
 typedef struct {
@@ -34,6 +35,8 @@ typedef struct {
 } Guest;
 
 Guest *guest_new (const Delegate *delegate, const Programme *programme);
+/* Adds what she is to be reminded of; before anybody else has the Guest. */
+void guest_remind (Guest *guest, Pair reminder);
 Guest *guest_ref (Guest *guest);
 void guest_unref (Guest *guest); /* NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Guest, guest_unref)

@@ -6,6 +6,7 @@
 #include "office/delegation_page.h"
 #include "office/delegations_page.h"
 #include "office/exports_page.h"
+#include "office/certificate_page.h"
 #include "office/notice_page.h"
 #include "office/now_page.h"
 #include "office/people_page.h"
@@ -142,6 +143,7 @@ const OfficeRoute OFFICE_TABLE[] = {
   { "GET", "/language/{key}", 0, 0, "", signin_page_language },
   { "GET", "/static/{name}", 0, 0, "", show_file },
   { "GET", "/notice", 0, 0, "", notice_page_show },
+  { "GET", "/certificate", 0, 0, "", certificate_page_show },
   { "GET", "/live", 0, ALL, "", listen },
   { "GET", "/now", 0, ALL, N_ ("See the figures of the moment"), show_now },
   { "GET", "/wall", 0, ALL, N_ ("See the wall"), show_wall },

@@ -20,7 +20,9 @@ typedef struct {
   Awaits awaits;                    /* ADMITTED is only half of it: the other code is to come */
   char headset[IDENTIFIER_MAX + 1]; /* lent, given back, waiting; or one of those she keeps */
   char channel[17];                 /* on which she hears her language; "" where nobody said */
-  guint keeps;                      /* headsets with which she goes out by an entrance */
+  OwnedPair told; /* of sessions of hers that were moved or cancelled since she was last let in;
+                     empty or NULL texts where there is nothing */
+  guint keeps;    /* headsets with which she goes out by an entrance */
 } GateResult;
 void gate_result_clear (GateResult *result);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GateResult, gate_result_clear)

@@ -1,12 +1,15 @@
 #include "station/gate_step.h"
 
+#include "congress/session_change.h"
 #include "core/json.h"
+#include "roster/delegate_role.h"
 
 #include <string.h>
 
 void gate_result_clear (GateResult *result)
 {
   delegate_free (result->delegate);
+  words_owned_clear (&result->told);
   *result = (GateResult){ .verdict = VERDICT_UNKNOWN,
                           .detail = "" }; /* what nobody decided admits nobody */
 }
@@ -125,4 +128,18 @@ gboolean gate_step_append_passage (Gate *gate, const GateCode *shown,
   return journal_append (gate->journal, "passage",
                          result->delegate != NULL ? result->delegate->reference : "", text, NULL,
                          error);
+}
+
+static gboolean is_hers (const char *session, gconstpointer data)
+{
+  const Delegate *delegate = data;
+  return g_strv_contains ((const char *const *) delegate->workshops, session)
+         || delegate_role_is_in (delegate->role, session);
+}
+
+gboolean gate_step_tell (Gate *gate, const char *day, GateResult *result, GError **error)
+{
+  words_owned_clear (&result->told);
+  return session_change_tell (gate->journal, result->delegate->reference, day, is_hers,
+                              result->delegate, &result->told, error);
 }

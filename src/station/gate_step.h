@@ -27,6 +27,7 @@ struct _Gate {
   GArray *signers;                          /* GateSigner */
   gint64 keys_stamp[GATE_STEP_KEYS_STAMPS]; /* of the keys they were read from */
   char *hub_clock;                          /* the local value, as it was read last */
+  gboolean changes;                         /* sessions were moved or cancelled */
   gint64 clock_good_us;                     /* monotonic: last found possible; 0: not yet */
   /* Headset desk: the first of two codes. In memory only: nothing was decided yet. */
   char *pending_badge;                      /* its text; NULL for none */
@@ -53,3 +54,5 @@ gboolean gate_step_append_passage (Gate *gate, const GateCode *shown,
                                    const PresentationAnswer *answer, const char *refusal,
                                    const GateManual *by_hand, const GateResult *result,
                                    GError **error);
+/* Of her sessions that were changed, into @result; before the passage is written. */
+gboolean gate_step_tell (Gate *gate, const char *day, GateResult *result, GError **error);

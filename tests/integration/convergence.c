@@ -203,6 +203,19 @@ static char *headset_id (World *world)
   return g_strdup_printf ("H-%u", below (world, 3));
 }
 
+static char *body_of_letter (World *world)
+{
+  static const char *const STATES[] = { "sending", "sent", "delayed", "refused" };
+  return g_strdup_printf ("{\"state\":\"%s\",\"address\":\"%u\"}", STATES[below (world, 4)],
+                          below (world, 3));
+}
+
+static char *body_of_change (World *world)
+{
+  return g_strdup_printf ("{\"fr\":\"A\",\"date\":\"2016-10-26\",\"room\":\"%u\"%s}",
+                          below (world, 5), chance (world, 30) ? ",\"cancelled\":true" : "");
+}
+
 static char *body_of_note (World *world)
 {
   g_autofree char *note = text (world);
@@ -360,6 +373,8 @@ static const struct {
   { "print", 4, short_id, body_of_print },
   { "loan", 3, reference, body_of_loan },
   { "loan", 6, reference, body_of_headset_loan },
+  { "letter", 1, reference, body_of_letter },
+  { "session-change", 1, short_id, body_of_change },
   { "headset", 1, headset_id, body_of_headset },
   { "headset-defect", 1, headset_id, body_of_defect },
   { "note", 3, reference, body_of_note },

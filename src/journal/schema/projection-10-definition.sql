@@ -12,6 +12,8 @@ CREATE TABLE congress (
   walks TEXT    NOT NULL DEFAULT '[]',
   retention TEXT NOT NULL DEFAULT '',
   contact TEXT NOT NULL DEFAULT '',
+  reach_fr TEXT NOT NULL DEFAULT '',
+  reach_zh TEXT NOT NULL DEFAULT '',
   removed INTEGER NOT NULL,
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -20,7 +22,7 @@ CREATE TRIGGER feed_congress INSTEAD OF INSERT ON feed
   WHEN NEW.kind = 'congress' AND NEW.body IS NOT NULL
 BEGIN
   INSERT INTO congress (id, fr, zh, place_fr, place_zh, timezone, days, walks, retention, contact,
-    removed, at, station, seq)
+    reach_fr, reach_zh, removed, at, station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'fr', ''),
       ifnull (NEW.body ->> 'zh', ''),
       ifnull (NEW.body ->> 'place_fr', ''),
@@ -30,11 +32,14 @@ BEGIN
       ifnull (NEW.body ->> 'walks', '[]'),
       ifnull (NEW.body ->> 'retention', ''),
       ifnull (NEW.body ->> 'contact', ''),
+      ifnull (NEW.body ->> 'reach_fr', ''),
+      ifnull (NEW.body ->> 'reach_zh', ''),
       ifnull (NEW.body ->> 'removed', 0), NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (id) DO UPDATE SET
       fr = excluded.fr, zh = excluded.zh, place_fr = excluded.place_fr,
         place_zh = excluded.place_zh, timezone = excluded.timezone, days = excluded.days,
         walks = excluded.walks, retention = excluded.retention, contact = excluded.contact,
+        reach_fr = excluded.reach_fr, reach_zh = excluded.reach_zh,
       removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
     WHERE (excluded.at, excluded.station, excluded.seq)
       > (congress.at, congress.station, congress.seq);

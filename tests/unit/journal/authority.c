@@ -25,12 +25,25 @@ static void test_least (void)
     const char *kind;
     Role least;
   } CASES[] = {
-    { "badge-issued", ROLE_GATE }, { "loan", ROLE_GATE },        { "conflict-closed", ROLE_DESK },
-    { "alert-closed", ROLE_DESK }, { "congress", ROLE_OFFICE },  { "event", ROLE_OFFICE },
-    { "category", ROLE_OFFICE },   { "session", ROLE_OFFICE },   { "checkpoint", ROLE_OFFICE },
-    { "headset", ROLE_OFFICE },    { "list", ROLE_OFFICE },      { "key", ROLE_OFFICE },
-    { "volunteer", ROLE_OFFICE },  { "erasure", ROLE_ROOT },     { "role", ROLE_ROOT },
-    { "disown", ROLE_ROOT },       { "of tomorrow", ROLE_ROOT },
+    { "badge-issued", ROLE_GATE },
+    { "loan", ROLE_GATE },
+    { "conflict-closed", ROLE_DESK },
+    { "alert-closed", ROLE_DESK },
+    { "congress", ROLE_OFFICE },
+    { "event", ROLE_OFFICE },
+    { "category", ROLE_OFFICE },
+    { "session", ROLE_OFFICE },
+    { "checkpoint", ROLE_OFFICE },
+    { "letter", ROLE_OFFICE },
+    { "session-change", ROLE_OFFICE },
+    { "headset", ROLE_OFFICE },
+    { "list", ROLE_OFFICE },
+    { "key", ROLE_OFFICE },
+    { "volunteer", ROLE_OFFICE },
+    { "erasure", ROLE_ROOT },
+    { "role", ROLE_ROOT },
+    { "disown", ROLE_ROOT },
+    { "of tomorrow", ROLE_ROOT },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (CASES); i++) {
