@@ -13,14 +13,17 @@ G_DEFINE_QUARK (mailer - error - quark, mailer_error)
 
 struct _Mailer {
   CURL *curl;
+  char *url, *user, *password, *authorities;
   char reason[CURL_ERROR_SIZE];
-  char *reply; /* the last line that the server sent */
+  char *reply; /* the last refusal that the server sent */
 };
 
 /* The server's answers come as headings. */
 static gsize on_line (char *bytes, gsize size, gsize count, void *data)
 {
   Mailer *mailer = data;
+  if (size * count == 0 || (bytes[0] != '4' && bytes[0] != '5'))
+    return size * count; /* only of refusals somebody wants to know the reason */
   g_free (mailer->reply);
   mailer->reply = g_strndup (bytes, MIN (size * count, MAILER_REPLY_MAX));
   g_strchomp (mailer->reply);
@@ -39,19 +42,21 @@ static gboolean is_local (const char *url)
   return FALSE;
 }
 
-static void set_up (Mailer *mailer, const MailerOptions *options)
+/* A connection of which nobody knows how it ended is not used again, nor what it left. */
+static void begin_anew (Mailer *mailer)
 {
-  CURL *curl = mailer->curl;
-  curl_easy_setopt (curl, CURLOPT_URL, options->url);
+  curl_easy_cleanup (mailer->curl);
+  CURL *curl = mailer->curl = curl_easy_init ();
+  curl_easy_setopt (curl, CURLOPT_URL, mailer->url);
   curl_easy_setopt (curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
   curl_easy_setopt (curl, CURLOPT_USE_SSL,
-                    (long) (is_local (options->url) ? CURLUSESSL_TRY : CURLUSESSL_ALL));
+                    (long) (is_local (mailer->url) ? CURLUSESSL_TRY : CURLUSESSL_ALL));
   curl_easy_setopt (curl, CURLOPT_SSLVERSION, (long) CURL_SSLVERSION_TLSv1_2);
-  if (options->authorities != NULL)
-    curl_easy_setopt (curl, CURLOPT_CAINFO, options->authorities);
-  if (options->user != NULL) {
-    curl_easy_setopt (curl, CURLOPT_USERNAME, options->user);
-    curl_easy_setopt (curl, CURLOPT_PASSWORD, options->password);
+  if (mailer->authorities != NULL)
+    curl_easy_setopt (curl, CURLOPT_CAINFO, mailer->authorities);
+  if (mailer->user != NULL) {
+    curl_easy_setopt (curl, CURLOPT_USERNAME, mailer->user);
+    curl_easy_setopt (curl, CURLOPT_PASSWORD, mailer->password);
   }
   curl_easy_setopt (curl, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt (curl, CURLOPT_PROXY, "");
@@ -75,8 +80,11 @@ Mailer *mailer_new (const MailerOptions *options, GError **error)
   }
   curl_global_init (CURL_GLOBAL_DEFAULT);
   Mailer *mailer = g_new0 (Mailer, 1);
-  mailer->curl = curl_easy_init ();
-  set_up (mailer, options);
+  mailer->url = g_strdup (url);
+  mailer->user = g_strdup (options->user);
+  mailer->password = g_strdup (options->password != NULL ? options->password : "");
+  mailer->authorities = g_strdup (options->authorities);
+  begin_anew (mailer);
   return mailer;
 }
 
@@ -85,6 +93,11 @@ void mailer_free (Mailer *mailer)
   if (mailer == NULL)
     return;
   curl_easy_cleanup (mailer->curl);
+  memset (mailer->password, 0, strlen (mailer->password));
+  g_free (mailer->url);
+  g_free (mailer->user);
+  g_free (mailer->password);
+  g_free (mailer->authorities);
   g_free (mailer->reply);
   g_free (mailer);
 }
@@ -188,7 +201,8 @@ static gboolean is_of_server (CURLcode code, long status)
   case CURLE_LOGIN_DENIED:
     return TRUE;
   default:
-    return status == 421; /* it goes off duty */
+    /* It goes off duty, or wants to know who we are. */
+    return status == 421 || status == 530 || status == 534 || status == 535 || status == 538;
   }
 }
 
@@ -220,6 +234,8 @@ gboolean mailer_send (Mailer *mailer, const MailerMessage *message, MailerState 
     return FALSE;
   }
   *state = state_of (code, status);
+  if (*state == MAILER_UNSURE)
+    begin_anew (mailer);
   if (reply != NULL)
     *reply
         = *state == MAILER_SENT ? NULL

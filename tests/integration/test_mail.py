@@ -32,6 +32,9 @@ class Box:
         self.messages = []
         self.broken = set()  # whose message breaks the connection
 
+    def sent_to(self, address):
+        return [to for to, _ in self.messages].count(address)
+
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address.startswith("nobody"):
             return "550 5.1.1 no such user"
@@ -48,7 +51,8 @@ class Box:
 
 
 def authenticate(server, session, envelope, mechanism, data):
-    return AuthResult(success=data.login == b"congres" and data.password == b"secret")
+    good = data.login == b"congres" and data.password == b"secret"
+    return AuthResult(success=good, handled=False)
 
 
 class Server(Controller):
@@ -220,11 +224,11 @@ def test_broken_off():
         mail(server, status=1)
         box.broken = set()
         mail(server, status=1)
-        expect([to for to, _ in box.messages].count("b@example.org") == 1, box.messages)
-        expect([to for to, _ in box.messages].count("a@example.org") == 1, box.messages)
+        expect(box.sent_to("b@example.org") == 1, states())
+        expect(box.sent_to("a@example.org") == 1, states())
         expect(("CN-0002", "sending") in [tuple(row) for row in states()], states())
         mail(server, "--again", "CN-0002")
-        expect([to for to, _ in box.messages].count("b@example.org") == 2, box.messages)
+        expect(box.sent_to("b@example.org") == 2, states())
     finally:
         server.stop()
 
