@@ -28,7 +28,8 @@ struct _Sheet {
   cairo_t *cr;
   WordsSide lead; /* stands first */
   guint pages;
-  double y; /* where the next item begins */
+  double y;      /* where the next item begins */
+  GArray *lines; /* of the page; shown together, so that one excerpt of each font serves all */
   OwnedPair title, text;
   char *foot;
   GError *error; /* the first */
@@ -45,6 +46,7 @@ Sheet *sheet_new (const char *title)
   Sheet *sheet = g_new0 (Sheet, 1);
   sheet->fonts = font_set_new ();
   sheet->bytes = g_byte_array_new ();
+  sheet->lines = layout_lines_new ();
   sheet->surface = cairo_pdf_surface_create_for_stream (append, sheet->bytes, WIDTH_PT, HEIGHT_PT);
   cairo_pdf_surface_set_metadata (sheet->surface, CAIRO_PDF_METADATA_TITLE, title);
   cairo_pdf_surface_set_metadata (sheet->surface, CAIRO_PDF_METADATA_CREATE_DATE, "-");
@@ -67,6 +69,7 @@ void sheet_free (Sheet *sheet)
   cairo_surface_finish (sheet->surface);
   cairo_surface_destroy (sheet->surface);
   g_clear_pointer (&sheet->bytes, g_byte_array_unref);
+  g_array_unref (sheet->lines);
   font_set_free (sheet->fonts);
   clear_heading (sheet);
   g_clear_error (&sheet->error);
@@ -97,17 +100,31 @@ static double set (Sheet *sheet, const Block *block, GArray *lines)
   return used;
 }
 
+/* To be shown with its page. */
 static void show (Sheet *sheet, const GArray *lines, double down)
 {
+  for (guint i = 0; i < lines->len; i++) {
+    Line line = g_array_index (lines, Line, i);
+    g_object_ref (line.shaped);
+    line.baseline += down;
+    g_array_append_val (sheet->lines, line);
+  }
+}
+
+static void show_page (Sheet *sheet)
+{
+  const GArray *lines = sheet->lines;
   cairo_set_source_rgb (sheet->cr, page_ink.red, page_ink.green, page_ink.blue);
   for (guint i = 0; i < lines->len; i++)
     font_set_collect (sheet->fonts, g_array_index (lines, Line, i).shaped);
   font_set_collected (sheet->fonts);
   for (guint i = 0; i < lines->len; i++) {
     const Line *line = &g_array_index (lines, Line, i);
-    font_set_show (sheet->fonts, sheet->cr, line->shaped, line->size_pt, line->x,
-                   line->baseline + down, FONT_AS_DRAWN);
+    font_set_show (sheet->fonts, sheet->cr, line->shaped, line->size_pt, line->x, line->baseline,
+                   FONT_AS_DRAWN);
   }
+  g_array_set_size (sheet->lines, 0);
+  cairo_show_page (sheet->cr);
 }
 
 static void rectangle (Sheet *sheet, double x, double y, double width, double height, Colour colour)
@@ -156,7 +173,7 @@ static void begin_page (Sheet *sheet)
   g_autoptr (GArray) lines = layout_lines_new ();
   double y = MARGIN_PT + RULE_PT + 5 * PT_PER_MM;
   if (sheet->pages++)
-    cairo_show_page (sheet->cr);
+    show_page (sheet);
   rectangle (sheet, MARGIN_PT, MARGIN_PT, INNER_PT / 2, RULE_PT, blue);
   rectangle (sheet, MARGIN_PT + INNER_PT / 2, MARGIN_PT, INNER_PT / 2, RULE_PT, red);
   g_auto (Block) title = block_at (MARGIN_PT, y, INNER_PT, 20);
@@ -275,7 +292,7 @@ GBytes *sheet_finish (Sheet *sheet, GError **error)
   if (sheet->error == NULL && !sheet->pages)
     g_set_error (&sheet->error, BADGE_ERROR, BADGE_ERROR_WRITE,
                  _ ("Cannot draw the sheet: it has no page"));
-  cairo_show_page (sheet->cr);
+  show_page (sheet);
   cairo_status_t status = cairo_status (sheet->cr);
   cairo_surface_finish (sheet->surface);
   if (sheet->error == NULL && status != CAIRO_STATUS_SUCCESS)
