@@ -99,9 +99,7 @@ def certificate(folder):
 
 
 def accueil(*words, status=0):
-    environment = programs.environment(
-        ACCUEIL_DB=os.path.join(FOLDER, "a.db"), ACCUEIL_NOW=MORNING
-    )
+    environment = programs.environment(ACCUEIL_DB=os.path.join(FOLDER, "a.db"), ACCUEIL_NOW=MORNING)
     return programs.accueil(*words, env=environment, status=status)
 
 
@@ -195,9 +193,7 @@ def test_sent():
         states(),
     )
     listed = accueil("ticket", "mail", "--list").out
-    expect(
-        "FR-0003" in listed and "FR-0005" in listed and "FR-0001" not in listed, listed
-    )
+    expect("FR-0003" in listed and "FR-0005" in listed and "FR-0001" not in listed, listed)
     message = email.message_from_bytes(box.messages[0][1], policy=email.policy.default)
     expect(
         "论坛" in message["Subject"] and "Rencontres" in message["Subject"],
@@ -208,9 +204,7 @@ def test_sent():
     path = os.path.join(FOLDER, "letter.pdf")
     with open(path, "wb") as file:
         file.write(pdf.get_content())
-    words = subprocess.run(
-        ["pdftotext", path, "-"], check=True, capture_output=True, text=True
-    )
+    words = subprocess.run(["pdftotext", path, "-"], check=True, capture_output=True, text=True)
     expect("欧阳思远" in words.stdout and "OUYANG" in words.stdout, words.stdout)
 
 
