@@ -24,7 +24,7 @@
 
 #define SCHEMA_APPLICATION_ID 0x41434355
 #define SCHEMA_MAJOR 3
-#define SCHEMA_MINOR 22
+#define SCHEMA_MINOR 23
 #define SCHEMA_VERSION (SCHEMA_MAJOR * 1000 + SCHEMA_MINOR)
 
 /* Creates all tables in an empty database; inside the caller's transaction. */
