@@ -89,9 +89,8 @@ gboolean certificate_page_show (Request *request)
   const char *text = request_query (request, "c");
   g_autoptr (GError) error = NULL;
   Finding *finding = g_new0 (Finding, 1);
-  PooledReplica *reader = replica_pool_take (office->hub->readers, &error);
-  gboolean good
-      = reader != NULL && check (reader->journal, text != NULL ? text : "", finding, &error);
+  Journal *reader = replica_pool_take (office->hub->readers, &error);
+  gboolean good = reader != NULL && check (reader, text != NULL ? text : "", finding, &error);
   if (reader != NULL)
     replica_pool_give (office->hub->readers, reader);
   request_set_work (request, finding, finding_free);
