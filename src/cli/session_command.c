@@ -297,7 +297,7 @@ static int run (int argc, char **argv)
   return showing.missed ? EXIT_REFUSED : 0;
 }
 
-/* Moving ------------------------------------------------------------------------------ */
+/* Moving ------------------------------------------------------------------------- */
 
 static int move (const char *session, const SessionChange *change)
 {

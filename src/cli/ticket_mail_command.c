@@ -67,7 +67,7 @@ static void options_clear (Options *options)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-/* Her ticket -------------------------------------------------------------------------- */
+/* Her ticket --------------------------------------------------------------------- */
 
 static GBytes *draw (const Post *post, const Delegate *delegate, GError **error)
 {
@@ -156,7 +156,7 @@ static gboolean send_letter (Post *post, const Delegate *delegate, GError **erro
   return FALSE;
 }
 
-/* Who gets one ------------------------------------------------------------------------ */
+/* Who gets one ------------------------------------------------------------------- */
 
 static gboolean is_due (Post *post, const Delegate *delegate)
 {

@@ -258,7 +258,7 @@ gboolean headset_make (Journal *journal, guint count, guint *made, GError **erro
   return good;
 }
 
-/* A list of the lender ---------------------------------------------------------------- */
+/* A list of the lender ----------------------------------------------------------- */
 
 static gboolean fail (GError **error, const char *file, guint line, const char *what)
 {

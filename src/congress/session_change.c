@@ -26,7 +26,7 @@ static const char CHANGES[]
 
 G_DEFINE_QUARK (session - change - error - quark, session_change_error)
 
-/* Changing ---------------------------------------------------------------------------- */
+/* Changing ----------------------------------------------------------------------- */
 
 /* What will hold, whole. */
 typedef struct {
@@ -173,7 +173,7 @@ gboolean session_change_make (Journal *journal, const Programme *programme, cons
                             error);
 }
 
-/* Telling ----------------------------------------------------------------------------- */
+/* Telling ------------------------------------------------------------------------ */
 
 /* « A1 : annulé », « A1 : Salle 2, mercredi 26 octobre, 15:00–17:00 » */
 static char *told_in (WordsSide side, Query *query)

@@ -22,7 +22,7 @@ struct _LetterBook {
   char *contact;
 };
 
-/* The book ---------------------------------------------------------------------------- */
+/* The book ----------------------------------------------------------------------- */
 
 static gboolean read_congress (LetterBook *book, Journal *journal, GError **error)
 {
@@ -61,7 +61,7 @@ void letter_book_free (LetterBook *book)
   g_free (book);
 }
 
-/* Items ------------------------------------------------------------------------------- */
+/* Items -------------------------------------------------------------------------- */
 
 /* With what the fonts have; lists are other people's. */
 static void add_item (Sheet *sheet, Pair title, Pair text, const SheetSymbol *symbol,
@@ -190,7 +190,7 @@ GBytes *letter_draw (const LetterBook *book, const Delegate *delegate, const cha
   return sheet_finish (sheet, error);
 }
 
-/* The message ------------------------------------------------------------------------- */
+/* The message -------------------------------------------------------------------- */
 
 /* Her language first. */
 static char *both (const Delegate *delegate, const char *between, const char *first,

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* The first code ---------------------------------------------------------------------- */
+/* The first code ----------------------------------------------------------------- */
 
 static void forget (Gate *gate)
 {
@@ -39,7 +39,7 @@ static void await_badge (Gate *gate, const Headset *headset, GateResult *result)
   g_strlcpy (result->headset, headset->id, sizeof result->headset);
 }
 
-/* Lending ----------------------------------------------------------------------------- */
+/* Lending ------------------------------------------------------------------------ */
 
 /* By what she reads: her language, else that of her side of the congress. */
 static const char *channel_of (const Gate *gate, const Delegate *delegate)
@@ -129,7 +129,7 @@ static gboolean lend (Gate *gate, GateCode *badge, const Headset *headset, GateR
                       result->channel, error);
 }
 
-/* A headset is shown ------------------------------------------------------------------ */
+/* A headset is shown ------------------------------------------------------------- */
 
 static gboolean lend_to_pending (Gate *gate, const Headset *headset, GateResult *result,
                                  GError **error)
@@ -175,7 +175,7 @@ static gboolean scan_headset (Gate *gate, Headset *headset, GateResult *result, 
   return TRUE;
 }
 
-/* A badge is shown -------------------------------------------------------------------- */
+/* A badge is shown --------------------------------------------------------------- */
 
 static gboolean find_pending (Gate *gate, Headset *headset, GError **error)
 {
@@ -243,7 +243,7 @@ gboolean headset_desk_scan (Gate *gate, GateCode *shown, GateResult *result, gbo
   return held.uncoded || scan_badge (gate, shown, &held, result, error);
 }
 
-/* Without codes ----------------------------------------------------------------------- */
+/* Without codes ------------------------------------------------------------------ */
 
 gboolean headset_desk_loan (Gate *gate, const GateResult *result, const char *day, GError **error)
 {
