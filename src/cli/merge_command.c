@@ -25,7 +25,7 @@ static int run (int argc, char **argv)
   };
   g_autoptr (Journal) journal = NULL;
   GError *error = NULL;
-  gint64 taken = 0;
+  gint64 taken = 0, left = 0;
   int status;
 
   if (!command_parse (&command_merge, entries, &argc, &argv, &status))
@@ -42,8 +42,13 @@ static int run (int argc, char **argv)
       g_printerr ("%s\n", _ ("If it is one congress all the same, say so with --same-congress."));
     return EXIT_REFUSED;
   }
-  if (!journal_merge (journal, argv[1], &taken, NULL, &error))
+  if (!journal_merge (journal, argv[1], &taken, &left, NULL, &error))
     return command_fail (&command_merge, error);
+  if (left > 0)
+    g_print (_ ("Left there, since their station has not signed them: %lld. If it is that "
+                "station's own file, enrol it again (accueil enrol CODE) and let it send "
+                "them.\n"),
+             (long long) left);
   g_print (_ ("Facts taken from %2$s: %1$lld.\n"), (long long) taken, argv[1]);
   return 0;
 }

@@ -97,6 +97,11 @@ gboolean sign_secret_from_text (const char *text, SignSecret *secret)
   return bytes_from_text (text, secret->bytes, SIGN_SECRET_BYTES);
 }
 
+gboolean sign_signature_from_text (const char *text, guint8 signature[SIGNATURE_BYTES])
+{
+  return bytes_from_text (text, signature, SIGNATURE_BYTES);
+}
+
 void sign_wipe (SignSecret *secret)
 {
   sodium_memzero (secret->bytes, SIGN_SECRET_BYTES);

@@ -44,6 +44,7 @@ char *sign_public_text (const SignPublic *key);
 char *sign_secret_text (const SignSecret *secret);
 gboolean sign_public_from_text (const char *text, SignPublic *key);
 gboolean sign_secret_from_text (const char *text, SignSecret *secret);
+gboolean sign_signature_from_text (const char *text, guint8 signature[SIGNATURE_BYTES]);
 
 void sign_wipe (SignSecret *secret);
 /* An empty secret in memory of its own that is never swapped out, as far as the machine

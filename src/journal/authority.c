@@ -58,6 +58,7 @@ static const Right RIGHTS[] = {
   { "fork", ROLE_ROOT, BOUND_NONE },
   { "excess", ROLE_ROOT, BOUND_NONE },
   { "received", ROLE_ROOT, BOUND_NONE },
+  { "signed", ROLE_ROOT, BOUND_NONE },
 };
 
 const char *authority_role_name (Role role)

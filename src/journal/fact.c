@@ -4,6 +4,7 @@
 #include "core/words.h"
 #include "journal/fact_form.h"
 #include "journal/fact_table.h"
+#include "journal/head_signature.h"
 #include "journal/root_word.h"
 #include "journal/standing.h"
 #include "journal/store.h"
@@ -11,6 +12,9 @@
 #include <string.h>
 
 #define SUBJECT_BYTES_MAX 200
+/* In a long transaction, a list's say, more heads than the last are signed: who reads it
+ * in parts has little that waits for a signature. */
+#define SIGN_EVERY 256
 
 void fact_clear (Fact *fact)
 {
@@ -190,11 +194,18 @@ static gboolean append (Journal *journal, HybridTime at, const char *kind, const
   fact.subject = (char *) (guintptr) subject;
   fact.body = (char *) (guintptr) body;
   if (!fact_is_valid (&fact, error) || !body_is_object (body, error)
-      || !standing_read (journal->db, &journal->standing, journal->station, &standing, error)
-      || !may_append (journal, &standing, &fact, error))
+      || !standing_read (journal->db, &journal->standing, journal->station, &standing, error))
+    return FALSE;
+  standing.signed_upto = G_MAXINT64; /* it is signed before the commit */
+  if (!may_append (journal, &standing, &fact, error))
     return FALSE;
   fact.body_hash = hash_of (body, strlen (body));
   fact.chain = fact_chain (&previous, &fact);
+  if (fact.seq % SIGN_EVERY == 0 && !journal_sign (journal, &fact, error))
+    return FALSE;
+  journal->own_is_new = TRUE;
+  journal->own_seq = fact.seq;
+  journal->own_chain = fact.chain;
   if (seq != NULL)
     *seq = fact.seq;
   return keep (journal, &standing, &fact, NULL, error);
@@ -243,55 +254,201 @@ static gboolean is_the_same (Journal *journal, const Fact *fact, GError **error)
   return TRUE;
 }
 
-gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guint *taken,
-                          GError **error)
+/* What is received of one station. */
+typedef struct {
+  Standing standing;
+  const Fact *first; /* where it begins in what is received, and up to where that goes */
+  const Fact *end;
+  gint64 before, signed_before; /* its head, and how far its signature reached */
+  gint64 head;
+  Hash chain;
+  const Fact *signed_head; /* the last of its facts that bears its signature */
+  gboolean kept;           /* that signature */
+} Receipt;
+
+static void receipt_free (gpointer data)
 {
-  g_autofree char *station = NULL;
-  g_auto (Standing) standing = { 0 };
-  gint64 head = 0;
-  Hash chain = { 0 };
+  Receipt *receipt = data;
+
+  standing_clear (&receipt->standing);
+  g_free (receipt);
+}
+
+/* The root may have said something since its last fact was taken. */
+static gboolean receipt_refresh (Journal *journal, Receipt *receipt, GError **error)
+{
+  Standing *standing = &receipt->standing;
+
+  if (!standing_read (journal->db, &journal->standing, receipt->first->station, standing, error))
+    return FALSE;
+  if (standing->signs && receipt->signed_head == NULL)
+    receipt->signed_head = head_signature_last (&standing->key, receipt->first, receipt->end);
+  if (receipt->signed_head != NULL)
+    standing->signed_upto = MAX (standing->signed_upto, receipt->signed_head->seq);
+  return TRUE;
+}
+
+static Receipt *receipt_of (Journal *journal, GHashTable *receipts, const Fact *fact,
+                            const Fact *end, GError **error)
+{
+  Receipt *receipt = g_hash_table_lookup (receipts, fact->station);
+
+  if (receipt == NULL) {
+    receipt = g_new0 (Receipt, 1);
+    receipt->first = fact;
+    receipt->end = end;
+    g_hash_table_insert (receipts, fact->station, receipt);
+    if (!journal_head (journal, fact->station, &receipt->head, &receipt->chain, error)
+        || !standing_read (journal->db, &journal->standing, fact->station, &receipt->standing,
+                           error))
+      return NULL;
+    receipt->before = receipt->head;
+    receipt->signed_before = receipt->standing.signed_upto;
+  }
+  return receipt_refresh (journal, receipt, error) ? receipt : NULL;
+}
+
+/* Before anything is stored: a single fact has no savepoint around it. */
+static gboolean is_covered (Journal *journal, const Receipt *receipt, GError **error)
+{
+  const char *station = receipt->first->station;
+  gint64 last = (receipt->end - 1)->seq;
+
+  if (!receipt->standing.signs || strcmp (station, journal->station) == 0
+      || last <= MAX (receipt->standing.signed_upto, receipt->head))
+    return TRUE;
+  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_UNSIGNED,
+               _ ("the facts of station “%s” up to %lld do not bear its signature"), station,
+               (long long) last);
+  return FALSE;
+}
+
+static gboolean follows (const Receipt *receipt, const Fact *fact, GError **error)
+{
+  Hash expected;
+
+  if (fact->seq != receipt->head + 1)
+    return gap (fact, receipt->head, error);
+  expected = fact_chain (&receipt->chain, fact);
+  if (!fact_body_holds (fact))
+    return broken (fact, _ ("its body was altered"), error);
+  if (!hash_equal (&expected, &fact->chain))
+    return broken (fact,
+                   _ ("its chain value does not match: it was altered on the way or belongs to "
+                      "another history"),
+                   error);
+  return fact->body == NULL || body_is_object (fact->body, error);
+}
+
+static gboolean take (Journal *journal, Receipt *receipt, const Fact *fact, guint *taken,
+                      GError **error)
+{
+  Fact kept = *fact;
+
+  if (fact->seq <= receipt->head)
+    return is_the_same (journal, fact, error);
+  kept.is_signed = fact == receipt->signed_head;
+  if (!follows (receipt, fact, error)
+      || !root_word_bound (journal, &receipt->standing, fact, (guint) (receipt->end - fact), error)
+      || !judge_and_keep (journal, &receipt->standing, &kept, error))
+    return FALSE;
+  receipt->kept = receipt->kept || kept.is_signed;
+  receipt->head = fact->seq;
+  receipt->chain = fact->chain;
+  if (taken != NULL)
+    (*taken)++;
+  return TRUE;
+}
+
+/* Of a station of which the root has not said that it signs: what its own key has signed
+ * is kept all the same, so that nobody need ask for it again. */
+static gboolean keep_early (Journal *journal, Receipt *receipt, gboolean own_word, GError **error)
+{
+  gboolean vouched, known;
+  const Fact *last;
+  SignPublic key;
+
+  if (!head_signature_key (journal, receipt->first->station, &key, &vouched, &known, error))
+    return FALSE;
+  last = known ? head_signature_last (&key, receipt->first, receipt->end) : NULL;
+  if (last == NULL || last->seq <= receipt->signed_before)
+    return TRUE;
+  return head_signature_keep (journal, last, error)
+         && (!own_word || !vouched || last->seq != receipt->head
+             || root_word_signs (journal, &receipt->standing, receipt->before + 1, &key, error));
+}
+
+/* Facts that were kept apart until a signature came count now; the root's among them may
+ * change what others may say. */
+static gboolean count_signed (Journal *journal, const Receipt *receipt, GError **error)
+{
+  const char *station = receipt->first->station;
+  g_autoptr (GArray) counted = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!standing_judge_signed (journal->db, station, receipt->standing.signed_upto, counted, error))
+    return FALSE;
+  for (guint i = 0; receipt->standing.root && i < counted->len; i++) {
+    g_autoptr (GPtrArray) fact
+        = journal_facts_of (journal, station, g_array_index (counted, gint64, i) - 1, 1, error);
+
+    if (fact == NULL || !root_word_note (journal, fact->pdata[0], error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean receipt_end (Journal *journal, Receipt *receipt, gboolean own_word, GError **error)
+{
+  const char *station = receipt->first->station;
+  gboolean ours = strcmp (station, journal->station) == 0;
+
+  journal->own_is_new = journal->own_is_new || (ours && receipt->head > receipt->before);
+  if (!receipt_refresh (journal, receipt, error))
+    return FALSE;
+  if (!receipt->standing.signs)
+    return keep_early (journal, receipt, own_word, error);
+  if (receipt->signed_head == NULL || receipt->signed_head->seq <= receipt->signed_before)
+    return TRUE;
+  return (receipt->kept || head_signature_keep (journal, receipt->signed_head, error))
+         && (receipt->before <= receipt->signed_before || count_signed (journal, receipt, error));
+}
+
+static gboolean receive (Journal *journal, const Fact *facts, guint count, gboolean own_word,
+                         guint *taken, GError **error)
+{
+  g_autoptr (GHashTable) receipts
+      = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, receipt_free);
+  Receipt *receipt = NULL;
+  GHashTableIter iter;
 
   if (!journal->in_transaction)
     g_error ("facts are received outside a transaction");
   if (taken != NULL)
     *taken = 0;
   for (guint i = 0; i < count; i++) {
-    const Fact *fact = &facts[i];
-    Hash expected;
-
-    if (!fact_is_valid (fact, error))
+    if (!fact_is_valid (&facts[i], error))
       return FALSE;
-    if (g_strcmp0 (station, fact->station) != 0) {
-      g_free (station);
-      station = g_strdup (fact->station);
-      if (!journal_head (journal, station, &head, &chain, error)
-          || !standing_read (journal->db, &journal->standing, station, &standing, error))
-        return FALSE;
-    }
-    if (fact->seq <= head) {
-      if (!is_the_same (journal, fact, error))
-        return FALSE;
-      continue;
-    }
-    if (fact->seq != head + 1)
-      return gap (fact, head, error);
-    expected = fact_chain (&chain, fact);
-    if (!fact_body_holds (fact))
-      return broken (fact, _ ("its body was altered"), error);
-    if (!hash_equal (&expected, &fact->chain))
-      return broken (fact,
-                     _ ("its chain value does not match: it was altered on the way or belongs to "
-                        "another history"),
-                     error);
-    if (fact->body != NULL && !body_is_object (fact->body, error))
+    if (receipt == NULL || strcmp (receipt->first->station, facts[i].station) != 0)
+      receipt = receipt_of (journal, receipts, &facts[i], facts + count, error);
+    if (receipt == NULL || (i == 0 && own_word && !is_covered (journal, receipt, error))
+        || !take (journal, receipt, &facts[i], taken, error))
       return FALSE;
-    if (!root_word_bound (journal, &standing, fact, count - i, error)
-        || !judge_and_keep (journal, &standing, fact, error))
-      return FALSE;
-    head = fact->seq;
-    chain = fact->chain;
-    if (taken != NULL)
-      (*taken)++;
   }
+  g_hash_table_iter_init (&iter, receipts);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &receipt))
+    if (!receipt_end (journal, receipt, own_word, error))
+      return FALSE;
   return TRUE;
+}
+
+gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guint *taken,
+                          GError **error)
+{
+  return receive (journal, facts, count, FALSE, taken, error);
+}
+
+gboolean journal_receive_own_word (Journal *journal, const Fact *facts, guint count, guint *taken,
+                                   GError **error)
+{
+  return receive (journal, facts, count, TRUE, taken, error);
 }

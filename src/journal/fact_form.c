@@ -254,6 +254,8 @@ static const Member ROLE[]
         { "public", FORM_KEY, 0, 0, FALSE }, { "held", FORM_NUMBER, 0, G_MAXINT64, FALSE },
         { "chain", FORM_HASH, 0, 0, FALSE }, { 0 } };
 static const Member DISOWN[] = { { "from", FORM_NUMBER, 1, G_MAXINT64, TRUE }, WHY, { 0 } };
+static const Member SIGNED[]
+    = { { "from", FORM_NUMBER, 1, G_MAXINT64, TRUE }, { "public", FORM_KEY, 0, 0, TRUE }, { 0 } };
 static const Member FORK[] = { { "held", FORM_NUMBER, 0, G_MAXINT64, TRUE },
                                { "shown", FORM_NUMBER, 0, G_MAXINT64, TRUE },
                                { "older", FORM_FLAG, 0, 0, FALSE },
@@ -305,6 +307,7 @@ static const KindForm FORMS[] = {
   { "role", SUBJECT_STATION, ROLE, FALSE },
   { "disown", SUBJECT_STATION, DISOWN, FALSE },
   { "received", SUBJECT_STATION, RECEIVED, FALSE },
+  { "signed", SUBJECT_STATION, SIGNED, FALSE },
   { "fork", SUBJECT_STATION, FORK, FALSE },
   { "excess", SUBJECT_STATION, EXCESS, FALSE },
 };

@@ -20,6 +20,11 @@ char *fact_to_json (const Fact *fact)
   if (fact->body == NULL)
     json_out_string (out, "body_hash", body_hash);
   json_out_string (out, "chain", chain);
+  if (fact->is_signed) {
+    g_autofree char *signature = g_base64_encode (fact->signature, SIGNATURE_BYTES);
+
+    json_out_string (out, "signature", signature);
+  }
   json_out_end_object (out);
   return json_out_finish (g_steal_pointer (&out));
 }
@@ -28,6 +33,13 @@ static gboolean malformed (const char *what, GError **error)
 {
   g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID, _ ("this line is no fact: %s"), what);
   return FALSE;
+}
+
+static gboolean read_signature (const char *text, Fact *fact, GError **error)
+{
+  fact->is_signed = text != NULL;
+  return text == NULL || sign_signature_from_text (text, fact->signature)
+         || malformed (_ ("its signature is not 64 bytes in base64"), error);
 }
 
 gboolean fact_from_json (const char *json, gssize length, Fact *fact, GError **error)
@@ -52,6 +64,8 @@ gboolean fact_from_json (const char *json, gssize length, Fact *fact, GError **e
     fact->body_hash = hash_of (body, strlen (body));
   else if (!hash_from_hex (json_in_string (root, "body_hash"), &fact->body_hash))
     return malformed (_ ("body is missing"), error);
+  if (!read_signature (json_in_string (root, "signature"), fact, error))
+    return FALSE;
   fact->number = json_in_int (root, "number");
   fact->station = g_strdup (station);
   fact->seq = json_in_int (root, "seq");

@@ -6,10 +6,11 @@
 
 #include <string.h>
 
-#define FACT_COLUMNS "number, station, seq, at, kind, subject, body, body_hash, chain"
+#define FACT_COLUMNS "number, station, seq, at, kind, subject, body, body_hash, chain, signature"
 
 static const char FACT_INSERT[] = "INSERT INTO fact (station, seq, at, kind, subject, body, "
-                                  "body_hash, chain) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+                                  "body_hash, chain, signature) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
+                                  "?7, ?8, ?9)";
 static const char FACTS_OF[]
     = "SELECT " FACT_COLUMNS " FROM fact WHERE station = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3";
 static const char FACTS_AFTER[]
@@ -42,6 +43,9 @@ void fact_from_row (sqlite3_stmt *row, Fact *fact)
   fact->body = g_strdup ((const char *) sqlite3_column_text (row, 6));
   read_hash (row, 7, &fact->body_hash);
   read_hash (row, 8, &fact->chain);
+  fact->is_signed = sqlite3_column_bytes (row, 9) == SIGNATURE_BYTES;
+  if (fact->is_signed)
+    memcpy (fact->signature, sqlite3_column_blob (row, 9), SIGNATURE_BYTES);
 }
 
 /* Prepared statements are kept in the same table as the queries of others; these few bind
@@ -103,6 +107,8 @@ gboolean fact_table_insert (Journal *journal, const Fact *fact, GError **error)
   sqlite3_bind_text (row, 6, fact->body, -1, SQLITE_STATIC);
   sqlite3_bind_blob (row, 7, fact->body_hash.bytes, HASH_BYTES, SQLITE_STATIC);
   sqlite3_bind_blob (row, 8, fact->chain.bytes, HASH_BYTES, SQLITE_STATIC);
+  if (fact->is_signed)
+    sqlite3_bind_blob (row, 9, fact->signature, SIGNATURE_BYTES, SQLITE_STATIC);
   status = sqlite3_step (row);
   sqlite3_reset (row);
   sqlite3_clear_bindings (row);

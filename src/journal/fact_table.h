@@ -8,7 +8,7 @@
 #include <sqlite3.h>
 
 /* Fills @fact from a row of number, station, seq, at, kind, subject, body, body_hash,
- * chain. */
+ * chain, signature. */
 void fact_from_row (sqlite3_stmt *row, Fact *fact);
 
 /* Inserts @fact as it is: its head, and the projections, follow by triggers. */

@@ -3,6 +3,7 @@
 #include "core/identifier.h"
 #include "core/sign.h"
 #include "core/words.h"
+#include "journal/own_signature.h"
 #include "journal/query.h"
 #include "journal/schema.h"
 #include "journal/standing.h"
@@ -52,6 +53,7 @@ void journal_close (Journal *journal)
   shared_log_forget (journal);
   query_forget_all (journal);
   sqlite3_close (journal->db);
+  sign_release (journal->secret);
   g_free (journal->path);
   g_free (journal->station);
   g_free (journal);
@@ -272,7 +274,8 @@ static gboolean settle (Journal *journal, GError **error)
 static void forget_judging (Journal *journal)
 {
   g_clear_pointer (&journal->judge_again, g_hash_table_unref);
-  journal->judge_all = journal->rebuild = FALSE;
+  journal->judge_all = journal->rebuild = journal->own_is_new = FALSE;
+  journal->own_seq = 0;
 }
 
 /* Facts that count or do not count any more, since the root has said something. */
@@ -300,7 +303,8 @@ static gboolean judge (Journal *journal, GError **error)
 
 gboolean journal_commit (Journal *journal, GError **error)
 {
-  if (!judge (journal, error) || !settle (journal, error) || !shared_log_publish (journal, error)) {
+  if (!own_signature_commit (journal, error) || !judge (journal, error)
+      || !settle (journal, error) || !shared_log_publish (journal, error)) {
     journal_rollback (journal);
     return FALSE;
   }

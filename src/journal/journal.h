@@ -25,6 +25,7 @@
 #include "core/clock.h"
 #include "core/hash.h"
 #include "core/json.h"
+#include "core/sign.h"
 #include "journal/journal_error.h"
 
 #include <glib.h>
@@ -45,6 +46,8 @@ typedef struct {
   char *body; /* JSON; NULL once erased */
   Hash body_hash;
   Hash chain;
+  gboolean is_signed; /* its station has signed its head as it was then (head_signature.h) */
+  guint8 signature[SIGNATURE_BYTES];
 } Fact;
 
 void fact_clear (Fact *fact); /* frees the texts, not the struct */
@@ -110,6 +113,14 @@ gboolean journal_append (Journal *journal, const char *kind, const char *subject
  * first fact that does not follow its station's head. */
 gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guint *taken,
                           GError **error);
+
+/* The same for one station that speaks for itself: UNSIGNED, and nothing is stored, if it
+ * should sign its head and has not. At the root: one that signs for the first time, by the
+ * key that it was enrolled with, has to from then on (head_signature.h). */
+gboolean journal_receive_own_word (Journal *journal, const Fact *facts, guint count, guint *taken,
+                                   GError **error);
+/* Signs @fact, an own one, as this station's head; without effect where it has no key. */
+gboolean journal_sign (Journal *journal, Fact *fact, GError **error);
 
 /* Reading ---------------------------------------------------------------------------- */
 
@@ -210,9 +221,11 @@ gboolean journal_copy (Journal *journal, const char *path, GError **error);
 gboolean journal_checkpoint (Journal *journal, guint *pages, GError **error);
 /* Takes all facts of another replica's file (a snapshot, a dead station's disk) that this
  * one does not hold, in its own transactions of JOURNAL_BATCH_MAX facts, checking chains.
- * @source_last: the highest number in the source; both may be NULL. */
-gboolean journal_merge (Journal *journal, const char *path, gint64 *taken, gint64 *source_last,
-                        GError **error);
+ * @left: those of stations that sign their heads and have not signed so far: whoever wrote
+ * them there, they are left. @source_last: the highest number in the source; all three may
+ * be NULL. */
+gboolean journal_merge (Journal *journal, const char *path, gint64 *taken, gint64 *left,
+                        gint64 *source_last, GError **error);
 /* FALSE with CONGRESS if @path is a replica of another congress: both know what congress
  * they are of (the `identity` in its facts, given where an event file is loaded first),
  * and none is the same. Where one knows none, or the congress's event file was loaded at

@@ -23,5 +23,6 @@ typedef enum {
   JOURNAL_ERROR_SETTLING, /* a restored hub writes nothing yet: JOURNAL_LOCAL_SETTLING */
   JOURNAL_ERROR_LOG,      /* the log that hubs share cannot be reached, or is not this one's */
   JOURNAL_ERROR_CHAIN, /* a fact's hash or chain does not match: altered, or from another history */
-  JOURNAL_ERROR_SQL,   /* any other failure of SQLite */
+  JOURNAL_ERROR_UNSIGNED, /* a station's facts without the signature that it owes */
+  JOURNAL_ERROR_SQL,      /* any other failure of SQLite */
 } JournalError;

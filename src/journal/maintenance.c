@@ -2,6 +2,7 @@
 
 #include "core/words.h"
 #include "journal/fact_table.h"
+#include "journal/head_signature.h"
 #include "journal/query.h"
 #include "journal/schema.h"
 #include "journal/store.h"
@@ -16,35 +17,14 @@
 
 /* From the table itself: an index may say otherwise. Each station's come in their
  * order. */
-static const char FACTS_IN_ORDER[] = "SELECT number, station, seq, at, kind, subject, body, "
-                                     "body_hash, chain FROM fact NOT INDEXED ORDER BY number";
-static const char HEADS_TOLD[] = "SELECT station, seq, at, chain FROM head";
+static const char FACTS_IN_ORDER[]
+    = "SELECT number, station, seq, at, kind, subject, body, body_hash, chain, signature FROM fact "
+      "NOT INDEXED ORDER BY number";
+static const char HEADS_TOLD[] = "SELECT station, seq, at, chain, signed FROM head";
+static const char KEYS[]
+    = "SELECT station, public FROM station_signed UNION SELECT station, vouched FROM station_key "
+      "WHERE vouched <> '' UNION SELECT station, own FROM station_key WHERE own <> ''";
 static const char FACT_COUNT[] = "SELECT count (*) FROM fact";
-static const char SOURCE_FACTS[]
-    = "SELECT number, station, seq, at, kind, subject, body, body_hash, chain FROM source.fact s"
-      " WHERE s.seq > ifnull ((SELECT h.seq FROM main.head h WHERE h.station = s.station), 0) "
-      "ORDER BY s.number";
-/* Stations whose facts there are other ones than here, as far as both go: the merge would
- * otherwise take them for those it has. */
-static const char SOURCE_FORKS[]
-    = "SELECT s.station FROM source.head s JOIN main.fact f ON f.station = s.station AND f.seq = "
-      "s.seq WHERE f.chain <> s.chain ORDER BY s.station";
-/* Which congress the facts are of. */
-#define CONGRESS_OF(schema)                                                                        \
-  "SELECT body ->> 'identity' AS identity FROM " schema                                            \
-  ".fact WHERE subject = 'congress' AND kind = 'congress' AND body ->> 'identity' <> ''"
-#define NAME_OF(schema)                                                                            \
-  "ifnull ((SELECT body ->> 'fr' FROM " schema                                                     \
-  ".fact WHERE subject = 'congress' AND kind = 'congress' ORDER BY at DESC LIMIT 1), '')"
-static const char CONGRESS[] = CONGRESS_OF ("main") " ORDER BY 1 LIMIT 1";
-/* clang-format off */
-static const char SOURCE_APART[]
-    = "SELECT " NAME_OF ("source") ", " NAME_OF ("main")
-      " WHERE EXISTS (" CONGRESS_OF ("main") ") AND EXISTS (" CONGRESS_OF ("source") ")"
-      " AND NOT EXISTS (" CONGRESS_OF ("main") " INTERSECT " CONGRESS_OF ("source") ")";
-/* clang-format on */
-static const char SOURCE_LAST[] = "SELECT ifnull (max (number), 0) FROM source.fact";
-
 /* A damaged text as a person may read it; free with g_free(). */
 static char *legible (const char *text)
 {
@@ -71,6 +51,7 @@ typedef struct {
   gint64 seq;
   HybridTime at;
   Hash chain;
+  gint64 signed_upto;
 } Reach;
 
 /* What SQLite would read all the same. */
@@ -80,6 +61,11 @@ static gboolean check_types (sqlite3_stmt *row, const Fact *fact, GError **error
       = { SQLITE_INTEGER, SQLITE_TEXT, SQLITE_INTEGER, SQLITE_INTEGER, SQLITE_TEXT,
           SQLITE_TEXT,    SQLITE_TEXT, SQLITE_BLOB,    SQLITE_BLOB };
 
+  int bytes = sqlite3_column_bytes (row, 9);
+
+  if (sqlite3_column_type (row, 9) != SQLITE_NULL
+      && (sqlite3_column_type (row, 9) != SQLITE_BLOB || bytes != SIGNATURE_BYTES))
+    return fault (fact, _ ("a part of it was altered"), error);
   for (guint i = 0; i < G_N_ELEMENTS (TYPES); i++)
     if (sqlite3_column_type (row, (int) i) != TYPES[i]
         && (TYPES[i] != SQLITE_TEXT || fact->body != NULL
@@ -101,7 +87,7 @@ static gboolean check_fact (const Fact *fact, Reach *reach, GError **error)
     return fault (fact,
                   _ ("its chain value does not match: it, or its place in the order, was altered"),
                   error);
-  *reach = (Reach){ fact->seq, fact->at, fact->chain };
+  *reach = (Reach){ fact->seq, fact->at, fact->chain, reach->signed_upto };
   return TRUE;
 }
 
@@ -115,6 +101,51 @@ static gboolean head_fault (const char *station, gint64 seq, gint64 told, GError
                   "off or the head was altered"),
                (long long) seq, name, (long long) told);
   return FALSE;
+}
+
+/* What a station has signed must hold by a key that is known of it: its own word on it, or
+ * the root's. Where none is known there is nothing to check by. */
+static gboolean check_signature (GHashTable *keys, const Fact *fact, Reach *reach, GError **error)
+{
+  const GArray *known = g_hash_table_lookup (keys, fact->station);
+  gboolean holds = known == NULL;
+
+  if (!fact->is_signed)
+    return TRUE;
+  for (guint i = 0; !holds && i < known->len; i++)
+    holds = head_signature_holds (&g_array_index (known, SignPublic, i), fact);
+  if (!holds)
+    return fault (fact, _ ("its station's signature does not match"), error);
+  reach->signed_upto = fact->seq;
+  return TRUE;
+}
+
+static void add_key (GHashTable *keys, const char *station, const char *public)
+{
+  GArray *known = g_hash_table_lookup (keys, station);
+  SignPublic key;
+
+  if (!sign_public_from_text (public, &key))
+    return;
+  if (known == NULL) {
+    known = g_array_new (FALSE, FALSE, sizeof (SignPublic));
+    g_hash_table_insert (keys, g_strdup (station), known);
+  }
+  g_array_append_val (known, key);
+}
+
+/* By station: an array of SignPublic. */
+static GHashTable *keys_known (Journal *journal, GError **error)
+{
+  g_autoptr (GHashTable) keys
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
+  Query *query = journal_query (journal, KEYS, error);
+
+  if (query == NULL)
+    return NULL;
+  while (query_next (query))
+    add_key (keys, query_text (query, 0), query_text (query, 1));
+  return query_end (query, error) ? g_steal_pointer (&keys) : NULL;
 }
 
 /* The end of each station's facts must be its head: else the last facts were cut off. */
@@ -135,7 +166,9 @@ static gboolean check_heads (Journal *journal, GHashTable *reaches, GError **err
            && sqlite3_column_int64 (row, 2) == reach->at
            && sqlite3_column_type (row, 3) == SQLITE_BLOB
            && sqlite3_column_bytes (row, 3) == HASH_BYTES
-           && memcmp (sqlite3_column_blob (row, 3), reach->chain.bytes, HASH_BYTES) == 0;
+           && memcmp (sqlite3_column_blob (row, 3), reach->chain.bytes, HASH_BYTES) == 0
+           && sqlite3_column_type (row, 4) == SQLITE_INTEGER
+           && sqlite3_column_int64 (row, 4) == reach->signed_upto;
     if (!good)
       head_fault (station, reach != NULL ? reach->seq : 0, told, error);
   }
@@ -162,9 +195,12 @@ static gboolean verify_rows (Journal *journal, sqlite3_stmt *row, gint64 *done,
                              JournalProgress progress, gpointer data, GError **error)
 {
   g_autoptr (GHashTable) reaches = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) keys = keys_known (journal, error);
   gint64 total = progress != NULL ? count_facts (journal) : 0;
   int status;
 
+  if (keys == NULL)
+    return FALSE;
   while ((status = sqlite3_step (row)) == SQLITE_ROW) {
     g_auto (Fact) fact = { 0 };
     Reach *reach;
@@ -177,7 +213,7 @@ static gboolean verify_rows (Journal *journal, sqlite3_stmt *row, gint64 *done,
       reach = g_new0 (Reach, 1);
       g_hash_table_insert (reaches, g_strdup (fact.station), reach);
     }
-    if (!check_fact (&fact, reach, error))
+    if (!check_fact (&fact, reach, error) || !check_signature (keys, &fact, reach, error))
       return FALSE;
     if (++*done % PROGRESS_EVERY == 0 && progress != NULL)
       progress (*done, total, data);
@@ -284,207 +320,6 @@ gboolean journal_checkpoint (Journal *journal, guint *pages, GError **error)
   /* Busy: somebody else is at it. */
   return code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY
          || store_fail (journal->db, journal->path, _ ("copying the log back into"), error);
-}
-
-static gboolean is_same_file (const char *one, const char *other)
-{
-  struct stat a, b;
-
-  return stat (one, &a) == 0 && stat (other, &b) == 0 && a.st_dev == b.st_dev
-         && a.st_ino == b.st_ino;
-}
-
-static gboolean attach (Journal *journal, const char *path, GError **error)
-{
-  sqlite3_stmt *statement = NULL;
-  gboolean good;
-
-  if (access (path, R_OK) != 0) {
-    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO, _ ("reading the replica %s: %s"), path,
-                 g_strerror (errno));
-    return FALSE;
-  }
-  if (is_same_file (path, journal->path)) {
-    g_set_error (
-        error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID,
-        _ ("reading the replica %s: it is the one that facts are merged into; name the other one"),
-        path);
-    return FALSE;
-  }
-  good = sqlite3_prepare_v2 (journal->db, "ATTACH ?1 AS source", -1, &statement, NULL) == SQLITE_OK
-         && sqlite3_bind_text (statement, 1, path, -1, SQLITE_STATIC) == SQLITE_OK
-         && sqlite3_step (statement) == SQLITE_DONE;
-  if (!good)
-    store_fail (journal->db, path, _ ("reading the replica"), error);
-  sqlite3_finalize (statement);
-  return good;
-}
-
-/* One number that @sql answers; FALSE if it cannot be read. */
-static gboolean ask_source (Journal *journal, const char *path, const char *sql, gint64 *value,
-                            GError **error)
-{
-  sqlite3_stmt *row = NULL;
-  gboolean good = sqlite3_prepare_v2 (journal->db, sql, -1, &row, NULL) == SQLITE_OK
-                  && sqlite3_step (row) == SQLITE_ROW;
-
-  if (good)
-    *value = sqlite3_column_int64 (row, 0);
-  else
-    store_fail (journal->db, path, _ ("reading the replica"), error);
-  sqlite3_finalize (row);
-  return good;
-}
-
-static gboolean check_source (Journal *journal, const char *path, GError **error)
-{
-  gint64 application = 0, version = 0;
-
-  if (!ask_source (journal, path, "PRAGMA source.application_id", &application, error)
-      || !ask_source (journal, path, "PRAGMA source.user_version", &version, error))
-    return FALSE;
-  if (application != SCHEMA_APPLICATION_ID) {
-    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS,
-                 _ ("reading the replica %s: this is no replica of accueil"), path);
-    return FALSE;
-  }
-  if (version / 1000 > SCHEMA_MAJOR) {
-    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NEWER,
-                 _ ("reading the replica %s: it was written by a newer accueil; install the newer "
-                    "version here too"),
-                 path);
-    return FALSE;
-  }
-  return TRUE;
-}
-
-static gboolean check_forks (Journal *journal, const char *path, GError **error)
-{
-  sqlite3_stmt *row = NULL;
-  gboolean good = sqlite3_prepare_v2 (journal->db, SOURCE_FORKS, -1, &row, NULL) == SQLITE_OK;
-  int step = good ? sqlite3_step (row) : SQLITE_ERROR;
-
-  if (step == SQLITE_ROW) {
-    good = FALSE;
-    g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN,
-                 _ ("reading the replica %s: its station “%s” is not the “%s” known "
-                    "here: two "
-                    "replicas were made under one name, or one was altered. Nothing was taken."),
-                 path, (const char *) sqlite3_column_text (row, 0),
-                 (const char *) sqlite3_column_text (row, 0));
-  } else if (step != SQLITE_DONE)
-    good = store_fail (journal->db, path, _ ("reading the replica"), error);
-  sqlite3_finalize (row);
-  return good;
-}
-
-static gboolean check_apart (Journal *journal, const char *path, GError **error)
-{
-  sqlite3_stmt *row = NULL;
-  gboolean good = sqlite3_prepare_v2 (journal->db, SOURCE_APART, -1, &row, NULL) == SQLITE_OK;
-  int step = good ? sqlite3_step (row) : SQLITE_ERROR;
-
-  if (step == SQLITE_ROW) {
-    good = FALSE;
-    g_set_error (
-        error, JOURNAL_ERROR, JOURNAL_ERROR_CONGRESS,
-        _ ("reading the replica %s: it is of another congress, “%s”, than this one, "
-           "“%s”; the "
-           "event file was loaded there on its own, as for a rehearsal. Nothing was taken."),
-        path, (const char *) sqlite3_column_text (row, 0),
-        (const char *) sqlite3_column_text (row, 1));
-  } else if (step != SQLITE_DONE)
-    good = store_fail (journal->db, path, _ ("reading the replica"), error);
-  sqlite3_finalize (row);
-  return good;
-}
-
-static void detach (Journal *journal)
-{
-  query_forget_all (journal);
-  sqlite3_exec (journal->db, "DETACH source", NULL, NULL, NULL);
-}
-
-gboolean journal_check_congress (Journal *journal, const char *path, GError **error)
-{
-  gboolean good;
-
-  if (!attach (journal, path, error))
-    return FALSE;
-  good = check_source (journal, path, error) && check_apart (journal, path, error);
-  detach (journal);
-  return good;
-}
-
-char *journal_congress (Journal *journal, GError **error)
-{
-  Query *query = journal_query (journal, CONGRESS, error);
-  char *identity = NULL;
-
-  if (query == NULL)
-    return NULL;
-  if (query_next (query))
-    identity = g_strdup (query_text (query, 0));
-  if (!query_end (query, error))
-    g_clear_pointer (&identity, g_free);
-  return identity;
-}
-
-static void fact_at (GArray *facts, sqlite3_stmt *row)
-{
-  Fact fact = { 0 };
-
-  fact_from_row (row, &fact);
-  g_array_append_val (facts, fact);
-}
-
-/* One transaction of at most a batch; @more tells whether to go on. */
-static gboolean merge_batch (Journal *journal, gint64 *taken, gboolean *more, GError **error)
-{
-  g_autoptr (GArray) facts = g_array_sized_new (FALSE, TRUE, sizeof (Fact), JOURNAL_BATCH_MAX);
-  sqlite3_stmt *row = NULL;
-  guint count = 0;
-  int status = SQLITE_DONE;
-
-  g_array_set_clear_func (facts, (GDestroyNotify) fact_clear);
-  if (sqlite3_prepare_v2 (journal->db, SOURCE_FACTS, -1, &row, NULL) != SQLITE_OK)
-    return store_fail (journal->db, journal->path, _ ("merging into"), error);
-  while (facts->len < JOURNAL_BATCH_MAX && (status = sqlite3_step (row)) == SQLITE_ROW)
-    fact_at (facts, row);
-  if (status != SQLITE_ROW && status != SQLITE_DONE)
-    store_fail (journal->db, journal->path, _ ("merging into"), error);
-  sqlite3_finalize (row);
-  if (status != SQLITE_ROW && status != SQLITE_DONE)
-    return FALSE;
-  *more = facts->len == JOURNAL_BATCH_MAX;
-  if (!journal_begin (journal, error))
-    return FALSE;
-  if (!journal_receive (journal, (const Fact *) (gpointer) facts->data, facts->len, &count,
-                        error)) {
-    journal_rollback (journal);
-    return FALSE;
-  }
-  *taken += count;
-  return journal_commit (journal, error);
-}
-
-gboolean journal_merge (Journal *journal, const char *path, gint64 *taken, gint64 *source_last,
-                        GError **error)
-{
-  gboolean more = TRUE, good;
-  gint64 count = 0;
-
-  if (!attach (journal, path, error))
-    return FALSE;
-  good = check_source (journal, path, error) && check_forks (journal, path, error);
-  good = good
-         && (source_last == NULL || ask_source (journal, path, SOURCE_LAST, source_last, error));
-  while (good && more)
-    good = merge_batch (journal, &count, &more, error);
-  detach (journal);
-  if (taken != NULL)
-    *taken = count;
-  return good;
 }
 
 /* @table's columns that are the same on every replica; NULL if they cannot be read. */

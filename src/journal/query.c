@@ -21,6 +21,8 @@ void query_forget_all (Journal *journal)
   g_clear_pointer (&journal->queries, g_hash_table_unref);
   g_clear_pointer (&journal->insert, sqlite3_finalize);
   g_clear_pointer (&journal->head, sqlite3_finalize);
+  g_clear_pointer (&journal->keep_signature, sqlite3_finalize);
+  g_clear_pointer (&journal->signed_reach, sqlite3_finalize);
   standing_statements_clear (&journal->standing);
 }
 

@@ -1,6 +1,7 @@
 #include "journal/root_word.h"
 
 #include "core/json.h"
+#include "journal/head_signature.h"
 #include "journal/query.h"
 #include "journal/store.h"
 
@@ -41,6 +42,13 @@ static gboolean has_late (Journal *journal, const Fact *received, gboolean *late
   return query_end (query, error);
 }
 
+/* Our own head is signed before the commit, so that nothing of ours is held back. */
+static gboolean note_key (Journal *journal, const char *station, GError **error)
+{
+  journal->own_is_new = journal->own_is_new || strcmp (station, journal->station) == 0;
+  return head_signature_recheck (journal, station, error);
+}
+
 gboolean root_word_note (Journal *journal, const Fact *fact, GError **error)
 {
   gboolean found = FALSE;
@@ -51,7 +59,10 @@ gboolean root_word_note (Journal *journal, const Fact *fact, GError **error)
     journal->rebuild = journal->rebuild || found;
     return TRUE;
   }
-  if (strcmp (fact->kind, "role") != 0 && strcmp (fact->kind, "disown") != 0)
+  if (strcmp (fact->kind, "signed") == 0 && !note_key (journal, fact->subject, error))
+    return FALSE;
+  if (strcmp (fact->kind, "signed") != 0 && strcmp (fact->kind, "role") != 0
+      && strcmp (fact->kind, "disown") != 0)
     return TRUE;
   if (!is_first_role (journal, &found, error))
     return FALSE;
@@ -87,4 +98,15 @@ gboolean root_word_bound (Journal *journal, const Standing *standing, const Fact
   body = g_strdup_printf ("{\"seq\":%" G_GINT64_FORMAT ",\"at\":%" G_GINT64_FORMAT "}",
                           MAX (facts[0].seq, facts[last].seq), clock_hybrid_from_ms (now_ms));
   return journal_append (journal, "received", facts[0].station, body, NULL, error);
+}
+
+gboolean root_word_signs (Journal *journal, const Standing *standing, gint64 from,
+                          const SignPublic *key, GError **error)
+{
+  g_autofree char *public = sign_public_text (key), *body = NULL;
+
+  if (strcmp (standing->root_name, journal->station) != 0 || standing->signs || standing->settling)
+    return TRUE;
+  body = g_strdup_printf ("{\"from\":%" G_GINT64_FORMAT ",\"public\":\"%s\"}", from, public);
+  return journal_append (journal, "signed", standing->station, body, NULL, error);
 }

@@ -23,8 +23,8 @@
 #include <sqlite3.h>
 
 #define SCHEMA_APPLICATION_ID 0x41434355
-#define SCHEMA_MAJOR 3
-#define SCHEMA_MINOR 23
+#define SCHEMA_MAJOR 4
+#define SCHEMA_MINOR 24
 #define SCHEMA_VERSION (SCHEMA_MAJOR * 1000 + SCHEMA_MINOR)
 
 /* Creates all tables in an empty database; inside the caller's transaction. */

@@ -9,7 +9,10 @@
 static const char OF[]
     = "SELECT (SELECT value FROM local WHERE name = 'root'), EXISTS (SELECT 1 FROM station_role), "
       "(SELECT from_seq FROM disowned WHERE station = ?1), "
-      "EXISTS (SELECT 1 FROM local WHERE name = 'settling')";
+      "EXISTS (SELECT 1 FROM local WHERE name = 'settling'), "
+      "(SELECT public FROM station_signed WHERE station = ?1), "
+      "(SELECT from_seq FROM station_signed WHERE station = ?1), "
+      "(SELECT signed FROM head WHERE station = ?1)";
 static const char SPANS[]
     = "SELECT from_seq, role FROM station_role WHERE station = ?1 ORDER BY from_seq DESC";
 static const char SET_APART[] = "INSERT INTO apart (station, seq, why) VALUES (?1, ?2, ?3) ON "
@@ -24,6 +27,14 @@ static const char FACTS_OF_OTHERS[]
     = JUDGED "f.station IS NOT (SELECT value FROM local WHERE name = 'root') "
              "ORDER BY f.station, f.seq";
 static const char FACTS_OF_ONE[] = JUDGED "f.station = ?1 ORDER BY f.seq";
+static const char FACTS_SIGNED[]
+    = "SELECT f.station, f.seq, f.kind, f.subject, f.body, a.why FROM apart a JOIN fact f USING "
+      "(station, seq) WHERE a.station = ?1 AND a.why = 'unsigned' AND a.seq <= ?2 ORDER BY a.seq";
+/* The root's word on its own signature: by it its others are judged. */
+#define OWN_SIGNATURE                                                                              \
+  "(f.subject = (SELECT value FROM local WHERE name = 'root') AND f.kind = 'signed' AND "          \
+  "f.station = f.subject)"
+static const char FACTS_ON_ROOTS_KEY[] = JUDGED OWN_SIGNATURE " ORDER BY f.seq";
 #define FEED                                                                                       \
   "INSERT INTO feed (station, seq, at, kind, subject, body) SELECT f.station, f.seq, "             \
   "min (f.at, ifnull ((SELECT min (b.at) FROM clock_bound b WHERE b.station = f.station AND "      \
@@ -36,7 +47,8 @@ static const char FEED_ONE[] = FEED "f.station = ?1 AND f.seq = ?2";
  * is fed. */
 #define AUTHORITY                                                                                  \
   "(f.station IS (SELECT value FROM local WHERE name = 'root') AND f.kind IN ('role', 'disown', "  \
-  "'received'))"
+  "'received', 'signed'))"
+static const char FEED_ROOTS_KEY[] = FEED OWN_SIGNATURE " AND " COUNTS;
 static const char FEED_AUTHORITY[] = FEED AUTHORITY " AND " COUNTS;
 static const char FEED_OTHERS[] = FEED "NOT " AUTHORITY " AND " COUNTS;
 
@@ -109,6 +121,10 @@ gboolean standing_read (sqlite3 *db, StandingStatements *statements, const char 
     standing->settling = sqlite3_column_int (row, 3) != 0;
     standing->disowned_from
         = sqlite3_column_type (row, 2) == SQLITE_NULL ? G_MAXINT64 : sqlite3_column_int64 (row, 2);
+    standing->signs
+        = sign_public_from_text ((const char *) sqlite3_column_text (row, 4), &standing->key);
+    standing->signed_from = sqlite3_column_int64 (row, 5);
+    standing->signed_upto = sqlite3_column_int64 (row, 6);
   }
   reset (row);
   if (status != SQLITE_ROW)
@@ -138,6 +154,8 @@ char *standing_fault (const Standing *standing, gint64 seq, const char *kind, co
 {
   const char *fault = NULL, *key;
 
+  if (standing->signs && seq >= standing->signed_from && seq > standing->signed_upto)
+    return g_strdup ("unsigned");
   if (standing->judged && !standing->root) {
     if (seq >= standing->disowned_from)
       return g_strdup ("disowned");
@@ -232,7 +250,9 @@ static gboolean judge_row (Judge *judge, sqlite3_stmt *row, GError **error)
   return TRUE;
 }
 
-static gboolean judge_facts (Judge *judge, const char *sql, const char *station, GError **error)
+/* @upto is for FACTS_SIGNED alone. */
+static gboolean judge_facts (Judge *judge, const char *sql, const char *station, gint64 upto,
+                             GError **error)
 {
   sqlite3_stmt *row = NULL;
   int status = SQLITE_DONE;
@@ -246,6 +266,8 @@ static gboolean judge_facts (Judge *judge, const char *sql, const char *station,
   judge->standing.station[0] = '\0';
   if (station != NULL)
     sqlite3_bind_text (row, 1, station, -1, SQLITE_STATIC);
+  if (upto > 0)
+    sqlite3_bind_int64 (row, 2, upto);
   while (good && (status = sqlite3_step (row)) == SQLITE_ROW)
     good = judge_row (judge, row, error);
   sqlite3_finalize (row);
@@ -289,7 +311,7 @@ static gboolean feed_changed (Judge *judge, GError **error)
 static gboolean judge_again (Judge *judge, const char *sql, const char *station, gboolean *rebuild,
                              GError **error)
 {
-  return judge_facts (judge, sql, station, error) && keep_apart (judge, rebuild, error)
+  return judge_facts (judge, sql, station, 0, error) && keep_apart (judge, rebuild, error)
          && feed_changed (judge, error);
 }
 
@@ -303,6 +325,22 @@ gboolean standing_judge_again (sqlite3 *db, const char *station, gboolean *rebui
          && judge_again (&judge, FACTS_OF_OTHERS, NULL, rebuild, error);
 }
 
+gboolean standing_judge_signed (sqlite3 *db, const char *station, gint64 upto, GArray *counted,
+                                GError **error)
+{
+  g_auto (Judge) judge = { .db = db };
+
+  if (!judge_facts (&judge, FACTS_SIGNED, station, upto, error))
+    return FALSE;
+  for (guint i = 0; counted != NULL && i < judge.changes->len; i++) {
+    const Change *change = judge.changes->pdata[i];
+
+    if (change->why == NULL)
+      g_array_append_val (counted, change->seq);
+  }
+  return keep_apart (&judge, NULL, error) && feed_changed (&judge, error);
+}
+
 static gboolean execute (sqlite3 *db, const char *sql, GError **error)
 {
   return sqlite3_exec (db, sql, NULL, NULL, NULL) == SQLITE_OK || fail (db, error);
@@ -312,8 +350,10 @@ gboolean standing_feed_all (sqlite3 *db, GError **error)
 {
   g_auto (Judge) judge = { .db = db };
 
-  return judge_facts (&judge, FACTS_OF_ROOT, NULL, error) && keep_apart (&judge, NULL, error)
+  return judge_facts (&judge, FACTS_ON_ROOTS_KEY, NULL, 0, error)
+         && keep_apart (&judge, NULL, error) && execute (db, FEED_ROOTS_KEY, error)
+         && judge_facts (&judge, FACTS_OF_ROOT, NULL, 0, error) && keep_apart (&judge, NULL, error)
          && execute (db, FEED_AUTHORITY, error)
-         && judge_facts (&judge, FACTS_OF_OTHERS, NULL, error) && keep_apart (&judge, NULL, error)
-         && execute (db, FEED_OTHERS, error);
+         && judge_facts (&judge, FACTS_OF_OTHERS, NULL, 0, error)
+         && keep_apart (&judge, NULL, error) && execute (db, FEED_OTHERS, error);
 }

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "core/identifier.h"
+#include "core/sign.h"
 #include "journal/authority.h"
 #include "journal/journal_error.h"
 #include "journal/standing_statements.h"
@@ -28,6 +29,10 @@ typedef struct {
   char root_name[STATION_NAME_MAX + 1]; /* "" while none is known */
   GArray *spans;                        /* RoleSpan, the last first; NULL until one is read */
   gint64 disowned_from;                 /* G_MAXINT64: never */
+  gboolean signs;                       /* by `key`, says the root; then: */
+  SignPublic key;
+  gint64 signed_from; /* from this number on nothing counts unsigned */
+  gint64 signed_upto; /* what its signature covers of what is held */
 } Standing;
 
 /* Fills @standing, which must be zeroed before its first use. */
@@ -47,6 +52,10 @@ gboolean standing_set_apart (sqlite3 *db, StandingStatements *statements, const 
  * now is fed to the projections. *@rebuild is set where one that was fed does not count
  * any more, so that they must be filled anew. */
 gboolean standing_judge_again (sqlite3 *db, const char *station, gboolean *rebuild, GError **error);
+/* A signature of @station has come that covers facts kept apart for want of one: they are
+ * judged anew. @counted, which may be NULL: their numbers (gint64) are added. */
+gboolean standing_judge_signed (sqlite3 *db, const char *station, gint64 upto, GArray *counted,
+                                GError **error);
 /* Fills `apart` and feeds all facts that count to empty projections, first what the root
  * has said of stations. */
 gboolean standing_feed_all (sqlite3 *db, GError **error);

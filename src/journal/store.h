@@ -4,6 +4,8 @@
 
 #include "core/clock.h"
 #include "core/clock_correction.h"
+#include "core/hash.h"
+#include "core/sign.h"
 #include "journal/journal_error.h"
 #include "journal/standing_statements.h"
 
@@ -20,6 +22,8 @@ struct _Journal {
   StandingStatements standing;
   struct _SharedLog *shared; /* shared_log.h; NULL: never met */
   gboolean following;        /* what is received was taken by another hub already */
+  sqlite3_stmt *keep_signature, *signed_reach; /* NULL until first used, as these */
+  SignSecret *secret;                          /* own key; NULL until something is signed */
   gboolean in_transaction;
   guint views;      /* journal_view_begin() without its end */
   gboolean viewing; /* they have opened a transaction for reading */
@@ -27,6 +31,9 @@ struct _Journal {
    * commit. */
   GHashTable *judge_again; /* stations; NULL for none */
   gboolean judge_all, rebuild;
+  gboolean own_is_new; /* own facts that no signature covers yet; the last, where it is known: */
+  gint64 own_seq;
+  Hash own_chain;
 };
 
 /* Sets @error from the state of @db: "@doing PATH: why". Maps SQLite's codes to

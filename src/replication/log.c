@@ -31,6 +31,7 @@ static gboolean outcome_of (const GError *cause, LogOutcome *outcome)
     *outcome = LOG_CHAIN;
     return TRUE;
   case JOURNAL_ERROR_INVALID:
+  case JOURNAL_ERROR_UNSIGNED:
     *outcome = LOG_INVALID;
     return TRUE;
   default:
@@ -47,7 +48,7 @@ static gboolean append_batch (Journal *journal, LogBatch *batch, GError **error)
   if (several && !run (journal, SAVE, error))
     return FALSE;
   batch->outcome = LOG_STORED;
-  if (!journal_receive (journal, batch->facts, batch->count, NULL, &cause)) {
+  if (!journal_receive_own_word (journal, batch->facts, batch->count, NULL, &cause)) {
     if (!outcome_of (cause, &batch->outcome)) {
       g_propagate_error (error, g_steal_pointer (&cause));
       return FALSE;

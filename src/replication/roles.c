@@ -13,6 +13,7 @@ static const char LAST_ROLE[]
     = "SELECT r.role, k.vouched FROM station_role r LEFT JOIN station_key k USING (station) WHERE "
       "r.station = :station AND r.from_seq <= 1 + ifnull ((SELECT seq FROM head WHERE station = "
       ":station), 0) ORDER BY r.from_seq DESC LIMIT 1";
+static const char SIGNS[] = "SELECT 1 FROM station_signed WHERE station = :station";
 static const char KEY[] = "SELECT public FROM station_key WHERE station = :station";
 
 G_DEFINE_QUARK (roles - error - quark, roles_error)
@@ -72,6 +73,43 @@ static gboolean append_received (Journal *journal, const char *station, gint64 s
   return journal_append (journal, "received", station, body, NULL, error);
 }
 
+/* From its number @from on @station's facts count only with its signature. Once said, it
+ * stays. */
+static gboolean append_signed (Journal *journal, const char *station, const char *public,
+                               GError **error)
+{
+  JsonOut *out = json_out_new ();
+  g_autofree char *body = NULL;
+  gint64 seq = 0;
+
+  if (!journal_head (journal, station, &seq, NULL, error)) {
+    json_out_free (out);
+    return FALSE;
+  }
+  json_out_begin_object (out, NULL);
+  json_out_int (out, "from", seq + 1);
+  json_out_string (out, "public", public);
+  json_out_end_object (out);
+  body = json_out_finish (out);
+  return journal_append (journal, "signed", station, body, NULL, error);
+}
+
+static gboolean sign_from_now_on (Journal *journal, const char *station, const char *public,
+                                  GError **error)
+{
+  gboolean said = FALSE;
+
+  return has_row (journal, SIGNS, station, &said, error)
+         && (said || append_signed (journal, station, public, error));
+}
+
+gboolean roles_sign (Journal *journal, const char *station, const char *public, GError **error)
+{
+  if (!journal_begin (journal, error))
+    return FALSE;
+  return journal_finish (journal, sign_from_now_on (journal, station, public, error), error);
+}
+
 /* Founding --------------------------------------------------------------------------- */
 
 static char *known_key (Journal *journal, const char *station)
@@ -103,6 +141,19 @@ static gboolean take_over (Journal *journal, const JournalHead *head, GError **e
                          public, NULL, error);
 }
 
+/* The root's own heads too: also where it was founded by an older version. One that waits
+ * for its stations (settling.h) says so later. */
+static gboolean sign_own (Journal *journal, const char *root, GError **error)
+{
+  g_autofree char *public = known_key (journal, root), *settling = NULL;
+
+  if (public == NULL || strcmp (root, journal_station (journal)) != 0)
+    return TRUE;
+  if (!journal_read_local (journal, JOURNAL_LOCAL_SETTLING, &settling, error))
+    return FALSE;
+  return settling != NULL || sign_from_now_on (journal, root, public, error);
+}
+
 gboolean roles_found (Journal *journal, GError **error)
 {
   const char *own = journal_station (journal);
@@ -115,7 +166,7 @@ gboolean roles_found (Journal *journal, GError **error)
     return FALSE;
   }
   if (root != NULL)
-    return TRUE;
+    return sign_own (journal, root, error);
   heads = journal_heads (journal, error);
   if (heads == NULL || !journal_set_root (journal, own, error))
     return FALSE;
@@ -125,7 +176,7 @@ gboolean roles_found (Journal *journal, GError **error)
     if (strcmp (head->station, own) != 0 && !take_over (journal, head, error))
       return FALSE;
   }
-  return TRUE;
+  return sign_own (journal, own, error);
 }
 
 /* Giving ----------------------------------------------------------------------------- */

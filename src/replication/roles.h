@@ -28,7 +28,11 @@ gboolean roles_of (Journal *journal, const char *station, Role *role, GError **e
  * already. Inside the caller's transaction. */
 gboolean roles_give (Journal *journal, const char *station, Role role, const char *public,
                      GError **error);
-/* The same for a command: in a transaction of its own; UNKNOWN if nobody knows @station. */
+/* @station signs its heads by @public: from its next number on nothing of it counts
+ * unsigned (journal/head_signature.h). Once said it stays. In a transaction of its own. */
+gboolean roles_sign (Journal *journal, const char *station, const char *public, GError **error);
+/* The same as roles_give() for a command: in a transaction of its own; UNKNOWN if nobody
+ * knows @station. */
 gboolean roles_set (Journal *journal, const char *station, Role role, GError **error);
 /* What @station has written from @from on counts nowhere any more, for good. In a
  * transaction of its own. *@held: how many facts of it are held here from there on. */

@@ -4,6 +4,7 @@
 #include "core/words.h"
 #include "replication/enrolment.h"
 #include "replication/forks.h"
+#include "replication/roles.h"
 
 #include <gio/gio.h>
 #include <unistd.h>
@@ -19,6 +20,7 @@ static gboolean turned_away (Request *request)
 typedef struct {
   Request *request;
   char *station, *secret, *public;
+  gboolean signs; /* its heads, from the first on */
   char *token;
   GError *error;
   gboolean turned_away;
@@ -39,8 +41,12 @@ static void enrol_work_free (gpointer data)
 static void enrol_work (Journal *journal, gpointer data)
 {
   EnrolWork *work = data;
+  g_autoptr (GError) late = NULL;
 
   work->token = enrolment_redeem (journal, work->station, work->secret, work->public, &work->error);
+  if (work->token != NULL && work->signs
+      && !roles_sign (journal, work->station, work->public, &late))
+    g_debug ("%s", late->message); /* its first push says it again */
 }
 
 static void enrol_done (gpointer data)
@@ -94,6 +100,7 @@ static gboolean enrol_begin (Request *request)
   work->station = g_strdup (json_in_string (root, "station"));
   work->secret = g_strdup (json_in_string (root, "secret"));
   work->public = g_strdup (json_in_string (root, "public"));
+  work->signs = json_in_bool (root, "signs");
   request_set_work (request, work, enrol_work_free);
   request_suspend (request);
   if (!writer_work (station_request_hub (request)->writer, enrol_work, enrol_done, work)) {

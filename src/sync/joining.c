@@ -42,6 +42,7 @@ static char *enrol_request (const Invitation *invitation, const char *public)
   json_out_string (out, "station", invitation->station);
   json_out_string (out, "secret", invitation->secret);
   json_out_string (out, "public", public);
+  json_out_bool_if (out, "signs", TRUE);
   json_out_end_object (out);
   return json_out_finish (out);
 }
@@ -152,7 +153,7 @@ static gboolean merge (Journal *journal, const char *path, gint64 *taken, GError
 {
   GError *cause = NULL;
 
-  if (journal_merge (journal, path, taken, NULL, &cause))
+  if (journal_merge (journal, path, taken, NULL, NULL, &cause))
     return TRUE;
   if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN)) {
     failure_of_history (cause->message, error);

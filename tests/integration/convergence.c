@@ -759,7 +759,7 @@ static void check_newcomer (World *world, const char *expected)
 
   set_root (journal);
   g_assert_true (journal_snapshot (world->stations[0].journal, snapshot, &error));
-  g_assert_true (journal_merge (journal, snapshot, &taken, &last, &error));
+  g_assert_true (journal_merge (journal, snapshot, &taken, NULL, &last, &error));
   g_assert_cmpint (taken, ==, journal_last_number (world->stations[0].journal, NULL));
   state = state_of (journal);
   lines = g_strsplit (state, "\n", -1);

@@ -328,7 +328,7 @@ static gboolean copy (Case *it, GError **error)
 
 static gboolean merge (Case *it, GError **error)
 {
-  return journal_merge (it->journal, it->other_db, NULL, NULL, error);
+  return journal_merge (it->journal, it->other_db, NULL, NULL, NULL, error);
 }
 
 static gboolean check_congress (Case *it, GError **error)

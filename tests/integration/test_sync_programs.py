@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The sync service with the real programs: accueil-hub, and stations made, enrolled, worked at and
 kept in step by accueil. Prints TAP."""
+import base64
 import contextlib
 import json
 import os
@@ -103,7 +104,8 @@ class Venue:
 
     def facts(self):
         """But for what the hub says of its stations."""
-        return rows(self.hub.db, "SELECT count (*) FROM fact WHERE kind <> 'role'")[0][0]
+        theirs = "SELECT count (*) FROM fact WHERE kind NOT IN ('role', 'signed')"
+        return rows(self.hub.db, theirs)[0][0]
 
     def __enter__(self):
         return self
@@ -414,6 +416,31 @@ def test_clock_ahead(venue):
     )
     expect(other.scan(venue.tickets[1]) == "ADMITTED")
     venue.wait_equal()
+
+
+def test_token_is_not_the_station(venue):
+    """whoever has a station's token and all its facts, but not its key, adds nothing to them; the
+    station itself goes on"""
+    station = venue.stations[0]
+    expect(station.scan(venue.tickets[0]) == "ADMITTED")
+    venue.wait_equal()
+    station.stop()
+    thief = Raw(venue.hub, station.name, enrol=False)
+    thief.token = rows(station.db, "SELECT value FROM local WHERE name = 'hub-token'")[0][0]
+    head = f"SELECT seq, chain FROM head WHERE station = '{station.name}'"
+    thief.back(rows(venue.hub.db, head)[0])
+    for signature in (None, base64.b64encode(bytes(64)).decode()):
+        fact = thief.fact()
+        if signature is not None:
+            fact["signature"] = signature
+        answer = thief.push([fact])
+        expect(answer.status == 400 and answer.json["error"] == "fact", answer)
+        thief.back(rows(venue.hub.db, head)[0])
+    expect(station.scan(venue.tickets[1]) == "ADMITTED")
+    station.start()
+    venue.wait_equal()
+    expect(rows(venue.hub.db, "SELECT count (*) FROM apart") == [(0,)])
+    expect(rows(venue.hub.db, "SELECT count (*) FROM station_signed") == [(1 + len(NAMES),)])
 
 
 def test_rehearsal(venue):

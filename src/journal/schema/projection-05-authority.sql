@@ -36,6 +36,23 @@ CREATE TRIGGER feed_disown INSTEAD OF INSERT ON feed WHEN NEW.kind = 'disown' AN
     ON CONFLICT (station) DO UPDATE SET from_seq = min (disowned.from_seq, excluded.from_seq);
 END;
 
+-- Which stations sign their heads, by which key, and from which of their numbers on nothing
+-- counts that their signature does not cover (head_signature.h). The root's first word.
+CREATE TABLE station_signed (
+  station  TEXT PRIMARY KEY,
+  from_seq INTEGER NOT NULL,
+  public   TEXT    NOT NULL,
+  seq      INTEGER NOT NULL               -- of the root's fact
+) WITHOUT ROWID;
+
+CREATE TRIGGER feed_signed INSTEAD OF INSERT ON feed WHEN NEW.kind = 'signed' AND NEW.station =
+  (SELECT value FROM local WHERE name = 'root') BEGIN
+  INSERT INTO station_signed (station, from_seq, public, seq)
+    VALUES (NEW.subject, NEW.body ->> 'from', NEW.body ->> 'public', NEW.seq)
+    ON CONFLICT (station) DO UPDATE SET from_seq = excluded.from_seq, public = excluded.public,
+      seq = excluded.seq WHERE excluded.seq < station_signed.seq;
+END;
+
 -- When the root had got a station's facts up to a number, where their own times were later
 -- than that: no fact is younger than its arrival. The feed takes the earlier.
 -- Never of the root's own: an erasure that has been obeyed must not turn out to have been
@@ -60,7 +77,7 @@ CREATE TRIGGER feed_received INSTEAD OF INSERT ON feed WHEN NEW.kind = 'received
 END;
 
 -- Facts that are held, since a chain has no gaps, and have no effect. Written by standing.c
--- before the fact is; why: form (and the key), role, subject, bounds, disowned.
+-- before the fact is; why: unsigned, form (and the key), role, subject, bounds, disowned.
 CREATE TABLE apart (
   station TEXT    NOT NULL,
   seq     INTEGER NOT NULL,

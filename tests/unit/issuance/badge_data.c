@@ -134,7 +134,7 @@ static void test_refused (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   append (other, "badge-issued", "FR-1", "{\"serial\":2,\"reason\":\"lost\",\"print\":true}");
   journal_close (other);
-  g_assert_true (journal_merge (journal, path, NULL, NULL, &error));
+  g_assert_true (journal_merge (journal, path, NULL, NULL, NULL, &error));
   g_assert_no_error (error);
   g_unlink (path);
 

@@ -162,17 +162,17 @@ static void test_snapshot (void)
   g_assert_null (journal_open (path, clock_system (), &error)); /* nobody's replica */
   g_clear_error (&error);
 
-  g_assert_true (journal_merge (other, path, &taken, &last, &error));
+  g_assert_true (journal_merge (other, path, &taken, NULL, &last, &error));
   g_assert_cmpint (taken, ==, 21);
   g_assert_cmpint (last, ==, 21);
-  g_assert_true (journal_merge (other, path, &taken, &last, &error));
+  g_assert_true (journal_merge (other, path, &taken, NULL, &last, &error));
   g_assert_cmpint (taken, ==, 0);
   g_assert_true (journal_verify (other, NULL, NULL, NULL, &error));
 
   /* And the other way, from a replica in use. */
   g_free (g_steal_pointer (&path));
   path = path_of ("c.db");
-  g_assert_true (journal_merge (journal, path, &taken, NULL, &error));
+  g_assert_true (journal_merge (journal, path, &taken, NULL, NULL, &error));
   g_assert_cmpint (taken, ==, 4);
   a = journal_heads_digest (journal, &error);
   b = journal_heads_digest (other, &error);
@@ -191,7 +191,7 @@ static void test_merge_refused (void)
   g_autoptr (Journal) fork = NULL;
   gint64 taken;
 
-  g_assert_false (journal_merge (journal, none, &taken, NULL, &error));
+  g_assert_false (journal_merge (journal, none, &taken, NULL, NULL, &error));
   g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_IO);
   g_assert_false (g_file_test (none, G_FILE_TEST_EXISTS));
   g_clear_error (&error);
@@ -199,7 +199,7 @@ static void test_merge_refused (void)
                                       "no database, but a text that is long enough to have the "
                                       "hundred bytes of an SQLite header, and some more",
                                       -1, NULL));
-  g_assert_false (journal_merge (journal, text, &taken, NULL, &error));
+  g_assert_false (journal_merge (journal, text, &taken, NULL, NULL, &error));
   g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_NOT_OURS);
   g_clear_error (&error);
   /* Another machine that was given the same name. */
@@ -209,17 +209,17 @@ static void test_merge_refused (void)
     g_assert_true (journal_append (fork, "erasure", "x", "{}", NULL, &error));
     g_assert_true (journal_commit (fork, &error));
   }
-  g_assert_false (journal_merge (journal, forked, &taken, NULL, &error));
+  g_assert_false (journal_merge (journal, forked, &taken, NULL, NULL, &error));
   g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN);
   g_clear_error (&error);
   /* And from the other side, where all that the shorter one holds has a number that is
    * known already. */
-  g_assert_false (journal_merge (fork, own, &taken, NULL, &error));
+  g_assert_false (journal_merge (fork, own, &taken, NULL, NULL, &error));
   g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN);
   g_assert_nonnull (strstr (error->message, "“b”"));
   g_clear_error (&error);
   /* A replica into itself. */
-  g_assert_false (journal_merge (journal, own, &taken, NULL, &error));
+  g_assert_false (journal_merge (journal, own, &taken, NULL, NULL, &error));
   g_assert_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID);
   g_clear_error (&error);
   g_assert_true (journal_verify (journal, NULL, NULL, NULL, &error));

@@ -13,9 +13,9 @@
  * badges, is the badge's station revoked?, her passages; the fact and what goes with it;
  * COMMIT; is the programme current? Before one gate_read() served both questions and the
  * programme had a stamp (commit 17c173d): TICKET_BEFORE and BADGE_BEFORE. */
-#define TICKET_STATEMENTS 18
+#define TICKET_STATEMENTS 20
 #define TICKET_BEFORE 26
-#define BADGE_STATEMENTS 16
+#define BADGE_STATEMENTS 18
 #define BADGE_BEFORE 24
 
 typedef struct {
