@@ -60,6 +60,8 @@ typedef struct {
   /* With the lock: facts that have their numbers, the first one after the last. */
   gboolean (*append) (LogLink *link, const GPtrArray *facts, GError **error);
   gboolean (*change) (LogLink *link, const GPtrArray *changes, GError **error);
+  /* A signature that came after its fact (head_signature.h), in base64. */
+  gboolean (*sign) (LogLink *link, gint64 number, const char *signature, GError **error);
   /* Bodies that were erased. @numbers: gint64. */
   gboolean (*erase) (LogLink *link, const GArray *numbers, GError **error);
   /* Whose log it is from now on, and in which history; @closed: it is moved elsewhere. */

@@ -429,10 +429,29 @@ static gboolean publish_facts (Journal *journal, gint64 after, gint64 *number, G
   }
 }
 
+/* Whoever takes those facts from the log later finds their signatures there. */
+static gboolean publish_signatures (SharedLog *shared, const GPtrArray *changes, GError **error)
+{
+  for (guint i = 0; i < changes->len; i++) {
+    const LogChange *change = changes->pdata[i];
+    g_autofree char *signature = NULL;
+
+    if (strcmp (change->sheet, SHARED_SHEET_SIGNATURE) != 0)
+      continue;
+    signature = shared_sheet_signature (change, error);
+    if (signature == NULL
+        || !shared->engine->sign (shared->link, g_ascii_strtoll (change->key, NULL, 10), signature,
+                                  error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static gboolean publish_sheets (Journal *journal, gboolean *any, GError **error)
 {
   SharedLog *shared = journal->shared;
-  g_autoptr (GPtrArray) changes = shared_sheet_changes (journal, shared->version, error);
+  g_autoptr (GPtrArray) changes
+      = shared_sheet_changes (journal, shared->version, shared->number, error);
   g_autoptr (GArray) erased
       = changes != NULL ? shared_sheet_erased (journal, shared->number, error) : NULL;
 
@@ -441,7 +460,8 @@ static gboolean publish_sheets (Journal *journal, gboolean *any, GError **error)
   *any = changes->len > 0 || erased->len > 0;
   return (erased->len == 0 || shared->engine->erase (shared->link, erased, error))
          && (changes->len == 0
-             || (shared->engine->change (shared->link, changes, error)
+             || (publish_signatures (shared, changes, error)
+                 && shared->engine->change (shared->link, changes, error)
                  && set_version (journal, shared->version + changes->len, error)))
          && shared_sheet_clear (journal, error);
 }

@@ -44,15 +44,32 @@ static const Sheet SHEETS[] = {
     "DELETE FROM epoch WHERE id = :key" },
 };
 
+/* A signature that came after its fact (head_signature.h) goes along as a change, too; the
+ * log has it on the fact, for those who take that later. */
+static const Sheet SIGNATURE = {
+  SHARED_SHEET_SIGNATURE,
+  "number",
+  "",
+  "",
+  "SELECT json_object ('signature', hex (signature)) FROM fact WHERE number = :key",
+  NULL,
+  NULL,
+};
+
 /* No key in it: a statement's own way with conflicts would rule inside its triggers. */
 static const char NOTES[] = "CREATE TEMP TABLE shared_note (sheet TEXT, key TEXT)";
 static const char ERASED[]
     = "CREATE TEMP TRIGGER shared_erased AFTER UPDATE OF body ON main.fact WHEN NEW.body IS NULL "
       "AND OLD.body IS NOT NULL BEGIN INSERT INTO shared_note (sheet, key) VALUES ('fact', "
       "NEW.number); END";
+static const char SIGNED[]
+    = "CREATE TEMP TRIGGER shared_signed AFTER UPDATE OF signature ON main.fact WHEN NEW.signature "
+      "IS NOT NULL AND OLD.signature IS NULL BEGIN INSERT INTO shared_note (sheet, key) VALUES "
+      "('" SHARED_SHEET_SIGNATURE "', NEW.number); END";
 static const char CLEAR[] = "DELETE FROM shared_note";
 static const char NOTED[]
-    = "SELECT DISTINCT sheet, key FROM shared_note WHERE sheet <> 'fact' ORDER BY sheet, key";
+    = "SELECT DISTINCT sheet, key FROM shared_note WHERE sheet <> 'fact' AND (sheet <> '" SHARED_SHEET_SIGNATURE
+      "' OR CAST (key AS INTEGER) <= :number) ORDER BY sheet, key";
 static const char NOTED_ERASED[]
     = "SELECT DISTINCT CAST (key AS INTEGER) FROM shared_note WHERE sheet = 'fact' AND CAST (key "
       "AS INTEGER) <= :number";
@@ -64,7 +81,7 @@ static const Sheet *sheet_of (const char *name)
   for (guint i = 0; i < G_N_ELEMENTS (SHEETS); i++)
     if (strcmp (SHEETS[i].name, name) == 0)
       return &SHEETS[i];
-  return NULL;
+  return strcmp (name, SIGNATURE.name) == 0 ? &SIGNATURE : NULL;
 }
 
 /* Noting ----------------------------------------------------------------------------- */
@@ -83,7 +100,8 @@ static gboolean watch_event (Journal *journal, const Sheet *sheet, const char *e
 
 gboolean shared_sheet_watch (Journal *journal, GError **error)
 {
-  if (!journal_execute (journal, NOTES, error) || !journal_execute (journal, ERASED, error))
+  if (!journal_execute (journal, NOTES, error) || !journal_execute (journal, ERASED, error)
+      || !journal_execute (journal, SIGNED, error))
     return FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (SHEETS); i++)
     if (!watch_event (journal, &SHEETS[i], "insert", "NEW", error)
@@ -169,7 +187,7 @@ static gboolean fill (Journal *journal, GPtrArray *changes, GError **error)
   return TRUE;
 }
 
-GPtrArray *shared_sheet_changes (Journal *journal, gint64 version, GError **error)
+GPtrArray *shared_sheet_changes (Journal *journal, gint64 version, gint64 number, GError **error)
 {
   g_autoptr (GPtrArray) changes
       = g_ptr_array_new_with_free_func ((GDestroyNotify) log_engine_change_free);
@@ -177,6 +195,7 @@ GPtrArray *shared_sheet_changes (Journal *journal, gint64 version, GError **erro
 
   if (query == NULL)
     return NULL;
+  query_bind_int (query, ":number", number);
   while (query_next (query))
     g_ptr_array_add (changes, log_engine_change_new (query_text (query, 0), query_text (query, 1),
                                                      NULL, ++version));
@@ -222,6 +241,44 @@ static gboolean put_root (Journal *journal, const LogChange *change, GError **er
          && journal_set_root (journal, json_in_string (json_in_root (in), "value"), error);
 }
 
+char *shared_sheet_signature (const LogChange *change, GError **error)
+{
+  g_autoptr (JsonIn) in = json_in_parse (change->row != NULL ? change->row : "{}", -1, error);
+  const char *hex = in != NULL ? json_in_string (json_in_root (in), "signature") : NULL;
+  guint8 signature[SIGNATURE_BYTES];
+
+  if (in == NULL)
+    return NULL;
+  for (gsize i = 0; hex != NULL && i < SIGNATURE_BYTES && strlen (hex) == 2 * SIGNATURE_BYTES; i++)
+    signature[i]
+        = (guint8) (g_ascii_xdigit_value (hex[2 * i]) << 4 | g_ascii_xdigit_value (hex[2 * i + 1]));
+  if (hex != NULL && strlen (hex) == 2 * SIGNATURE_BYTES)
+    return g_base64_encode (signature, SIGNATURE_BYTES);
+  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_LOG, _ ("the log holds a broken signature"));
+  return NULL;
+}
+
+/* As if the fact had come again, signed. One that is not here yet brings it along. */
+static gboolean put_signature (Journal *journal, const LogChange *change, GError **error)
+{
+  g_autofree char *signature = shared_sheet_signature (change, error);
+  gint64 number = g_ascii_strtoll (change->key, NULL, 10);
+  g_autoptr (GPtrArray) facts
+      = signature != NULL ? journal_facts_after (journal, number - 1, NULL, 1, error) : NULL;
+  Fact *fact = facts != NULL && facts->len > 0 ? facts->pdata[0] : NULL;
+  gboolean good;
+
+  if (facts == NULL)
+    return FALSE;
+  if (fact == NULL || fact->number != number)
+    return TRUE;
+  fact->is_signed = sign_signature_from_text (signature, fact->signature);
+  journal->following = TRUE;
+  good = journal_receive (journal, fact, 1, NULL, error);
+  journal->following = FALSE;
+  return good;
+}
+
 gboolean shared_sheet_apply (Journal *journal, const LogChange *change, GError **error)
 {
   const Sheet *sheet = sheet_of (change->sheet);
@@ -233,6 +290,8 @@ gboolean shared_sheet_apply (Journal *journal, const LogChange *change, GError *
                  change->sheet);
     return FALSE;
   }
+  if (sheet == &SIGNATURE)
+    return put_signature (journal, change, error);
   if (sheet == &SHEETS[0] && change->row != NULL && strcmp (change->key, JOURNAL_LOCAL_ROOT) == 0)
     return put_root (journal, change, error);
   return put (journal, sheet, change, error);

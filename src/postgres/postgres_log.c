@@ -8,13 +8,14 @@
 #include <string.h>
 
 #define FORMAT "1"
-#define COLUMNS "number, station, seq, at, kind, subject, body, body_hash, chain"
+#define COLUMNS "number, station, seq, at, kind, subject, body, body_hash, chain, signature"
 
 struct _LogLink {
   PostgresLink *link;
 };
 
-/* A row of `fact` is written once; all that may change is that its body is erased. */
+/* A row of `fact` is written once; all that may change is that its body is erased, and
+ * that a signature comes to it. */
 static const char TABLES[]
     = "BEGIN; SELECT pg_advisory_xact_lock (" POSTGRES_LOG_LOCK ");"
       "CREATE SCHEMA IF NOT EXISTS accueil;"
@@ -24,15 +25,16 @@ static const char TABLES[]
       "INSERT INTO accueil.log (format) VALUES (" FORMAT ") ON CONFLICT DO NOTHING;"
       "CREATE TABLE IF NOT EXISTS accueil.fact (number bigint PRIMARY KEY, station text NOT NULL, "
       "seq bigint NOT NULL CHECK (seq >= 1), at bigint NOT NULL, kind text NOT NULL, subject text "
-      "NOT NULL, body text, body_hash bytea NOT NULL, chain bytea NOT NULL, UNIQUE (station, "
-      "seq));"
+      "NOT NULL, body text, body_hash bytea NOT NULL, chain bytea NOT NULL, signature text, "
+      "UNIQUE (station, seq));"
       "CREATE TABLE IF NOT EXISTS accueil.value (sheet text NOT NULL, key text NOT NULL, row text, "
       "version bigint NOT NULL UNIQUE, PRIMARY KEY (sheet, key));"
       "CREATE OR REPLACE FUNCTION accueil.keep () RETURNS trigger LANGUAGE plpgsql AS $keep$ BEGIN "
-      "IF TG_OP = 'DELETE' OR NEW.body IS NOT NULL OR (NEW.number, NEW.station, NEW.seq, NEW.at, "
+      "IF TG_OP = 'DELETE' OR (NEW.body IS NOT NULL AND NEW.body IS DISTINCT FROM OLD.body) OR "
+      "(OLD.signature IS NOT NULL AND NEW.signature IS DISTINCT FROM OLD.signature) OR (NEW.number, NEW.station, NEW.seq, NEW.at, "
       "NEW.kind, NEW.subject, NEW.body_hash, NEW.chain) IS DISTINCT FROM (OLD.number, OLD.station, "
       "OLD.seq, OLD.at, OLD.kind, OLD.subject, OLD.body_hash, OLD.chain) THEN RAISE EXCEPTION "
-      "'facts are never changed, but for the erasure of a body'; END IF; RETURN NEW; END $keep$;"
+      "'facts are never changed, but for the erasure of a body and a signature that comes late'; END IF; RETURN NEW; END $keep$;"
       "CREATE OR REPLACE TRIGGER keep BEFORE UPDATE OR DELETE ON accueil.fact FOR EACH ROW EXECUTE "
       "FUNCTION accueil.keep (); COMMIT";
 static const char IS_THERE[] = "SELECT to_regclass ('accueil.value') IS NOT NULL";
@@ -64,11 +66,14 @@ static const char HEADS[]
       "WHERE f.station = one.station ORDER BY seq DESC LIMIT 1) h ORDER BY h.station COLLATE \"C\"";
 static const char APPEND[]
     = "INSERT INTO accueil.fact (" COLUMNS ") SELECT * FROM unnest ($1::bigint[], $2::text[], "
-      "$3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::bytea[], $9::bytea[])";
+      "$3::bigint[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::bytea[], $9::bytea[], "
+      "$10::text[])";
 static const char CHANGE[]
     = "INSERT INTO accueil.value (sheet, key, row, version) SELECT * FROM unnest ($1::text[], "
       "$2::text[], $3::text[], $4::bigint[]) ON CONFLICT (sheet, key) DO UPDATE SET row = "
       "excluded.row, version = excluded.version";
+static const char SIGN[] = "UPDATE accueil.fact SET signature = $2 WHERE number = $1 AND signature "
+                           "IS NULL";
 static const char ERASE[] = "UPDATE accueil.fact SET body = NULL WHERE number = ANY ($1::bigint[]) "
                             "AND body IS NOT NULL";
 static const char NOTE[] = "UPDATE accueil.log SET station = $1, timeline = coalesce ($2, "
@@ -177,6 +182,8 @@ static Fact *read_fact (const PGresult *result, int row)
   fact->body = text_at (result, row, 6);
   postgres_rows_hash (PQgetvalue (result, row, 7), &fact->body_hash);
   postgres_rows_hash (PQgetvalue (result, row, 8), &fact->chain);
+  fact->is_signed = !PQgetisnull (result, row, 9)
+                    && sign_signature_from_text (PQgetvalue (result, row, 9), fact->signature);
   return fact;
 }
 
@@ -265,12 +272,14 @@ static gboolean run_on (LogLink *link, const char *sql, GString **arrays, guint 
 
 static gboolean append (LogLink *link, const GPtrArray *list, GError **error)
 {
-  GString *columns[9];
+  GString *columns[10];
 
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     columns[i] = g_string_new ("{");
   for (guint i = 0; i < list->len; i++) {
     const Fact *fact = list->pdata[i];
+    g_autofree char *signature
+        = fact->is_signed ? g_base64_encode (fact->signature, SIGNATURE_BYTES) : NULL;
 
     postgres_rows_add_int (columns[0], fact->number);
     postgres_rows_add_text (columns[1], fact->station);
@@ -281,6 +290,7 @@ static gboolean append (LogLink *link, const GPtrArray *list, GError **error)
     postgres_rows_add_text (columns[6], fact->body);
     postgres_rows_add_hash (columns[7], &fact->body_hash);
     postgres_rows_add_hash (columns[8], &fact->chain);
+    postgres_rows_add_text (columns[9], signature);
   }
   return run_on (link, APPEND, columns, G_N_ELEMENTS (columns), error);
 }
@@ -300,6 +310,16 @@ static gboolean change (LogLink *link, const GPtrArray *list, GError **error)
     postgres_rows_add_int (columns[3], one->version);
   }
   return run_on (link, CHANGE, columns, G_N_ELEMENTS (columns), error);
+}
+
+static gboolean sign (LogLink *link, gint64 number, const char *signature, GError **error)
+{
+  g_autofree char *at = g_strdup_printf ("%" G_GINT64_FORMAT, number);
+  const char *values[] = { at, signature };
+  PGresult *result = postgres_link_ask (link->link, SIGN, G_N_ELEMENTS (values), values, error);
+
+  PQclear (result);
+  return result != NULL;
 }
 
 static gboolean erase (LogLink *link, const GArray *numbers, GError **error)
@@ -337,6 +357,7 @@ const LogEngine POSTGRES_LOG = { .scheme = POSTGRES_ADDRESS_SCHEME,
                                  .heads = heads,
                                  .append = append,
                                  .change = change,
+                                 .sign = sign,
                                  .erase = erase,
                                  .note = note,
                                  .wait = wait_for_news };
