@@ -13,7 +13,7 @@
 /* Raise SCHEMA_MINOR when a projection file changes, then write both here (schema.h says
  * why). */
 #define MINOR 24
-#define DIGEST "701d4613e869f164ac74a5b4faa332b4bbec2c0816faf5b1806ce1b0042ceac1"
+#define DIGEST "492aed911c285acc0edb46cafb1055d9ff3c3f6b980e8e2d2bb09ee0d3c65ab2"
 
 static gint by_name (gconstpointer one, gconstpointer other)
 {

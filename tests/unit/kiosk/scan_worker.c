@@ -11,11 +11,12 @@
 /* Statements of a scan, in order: keys and checkpoint current?; for a badge where
  * volunteers' badges open the desk: is it good?, whose is it?; BEGIN; the delegate, her
  * badges, is the badge's station revoked?, her passages; the fact and what goes with it;
- * COMMIT; is the programme current? Before one gate_read() served both questions and the
+ * COMMIT; is the programme current? In each transaction, too: is the log shared?, and two
+ * for the signature of the head. Before one gate_read() served both questions and the
  * programme had a stamp (commit 17c173d): TICKET_BEFORE and BADGE_BEFORE. */
-#define TICKET_STATEMENTS 20
+#define TICKET_STATEMENTS 21
 #define TICKET_BEFORE 26
-#define BADGE_STATEMENTS 18
+#define BADGE_STATEMENTS 19
 #define BADGE_BEFORE 24
 
 typedef struct {

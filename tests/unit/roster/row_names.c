@@ -53,7 +53,7 @@ static void test_remarks (void)
     { "id,full name", "V4,Jean DUPONT née PETIT", "V4: “née PETIT” beside the name is left out" },
     { "Référence,Nom,Prénom", "1,,Björk",
       "1: “Björk” stands alone and is taken for the whole name" },
-    { "id,name,phone", "1,王明,n/a", "1: “n/a” is no telephone number and is left out" },
+    { "id,name,phone", "1,王明,idem", "1: “idem” is no telephone number and is left out" },
     { "Référence,Nom,Prénom", "1,Petit,Anne", NULL },
   };
   Scene scene = scene_new (TRUE, FALSE);
