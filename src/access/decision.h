@@ -8,23 +8,28 @@
  *
  *  1. What was shown: FORGED, then UNKNOWN. Nothing else may be said about a person to
  *     somebody who holds no true code.
- *  2. REVOKED: the registration withdrawn (but on the way out: whoever was withdrawn while
- *     she is inside, or holds a headset, goes out and gives it back), then the badge's station
+ *  2. REVOKED: the registration withdrawn (but on the way out: whoever was withdrawn
+ * while
+ *     she is inside, or holds a headset, goes out and gives it back), then the badge's
+ * station
  *     revoked. Stronger than anything a newer badge could change.
  *  3. BADGE_VOID, TICKET_USED: the wrong one of several true codes. Said before any right
  *     is looked at, because the right code changes the answer, and even on the way out,
- *     so that a lost badge is noticed wherever it shows up. Then REVOKED: the right badge,
+ *     so that a lost badge is noticed wherever it shows up. Then REVOKED: the right
+ * badge,
  *     but somebody has a copy of it, so that a person must look at who wears it.
  *  4. The way out (direction OUT, or BOTH and the person is inside): ADMITTED. Nobody is
  *     kept in and no headset is left in a delegate's hands because a door has closed or a
  *     right has ended.
- *  5. NOT_ENTITLED: a registration that is yet to be confirmed, which the desk can do; then
+ *  5. NOT_ENTITLED: a registration that is yet to be confirmed, which the desk can do;
+ * then
  *     rights that no waiting changes: event, category, session,
  *     entitlement, the widest first, so that the answer names the real reason.
  *  6. Time: NOT_TODAY (nothing takes place here today), NOT_TODAY (not registered for
  *     today), CLOSED. Before the hours, so that nobody is told to come back at noon in
  *     vain.
- *  7. ALREADY_IN: the right is used up, or may not be used so often, on so many days, or so
+ *  7. ALREADY_IN: the right is used up, or may not be used so often, on so many days, or
+ * so
  *     soon again. Before FULL, because a person inside is part of what fills the room.
  *  8. FULL. Not for those with a role in the session of this door: a full room waits for
  *     its speakers.
@@ -38,8 +43,8 @@
  * whatever `once` says.
  *
  * What is used at one door of a group is used at all of them: the past of a person, as it
- * stands in the question, is that at the whole group (checkpoint.h). Where everybody goes at
- * night (`empties`), who came in on an earlier day is not inside.
+ * stands in the question, is that at the whole group (checkpoint.h). Where everybody
+ * goes at night (`empties`), who came in on an earlier day is not inside.
  *
  * Threads: reentrant. Nothing here blocks or fails. */
 #pragma once
@@ -136,11 +141,13 @@ typedef struct {
   const char
       *day; /* the day it counts for: the opening's, else today; borrowed from the question */
   /* Why, a static word for the fact:
-   *   ADMITTED ""                      ALREADY_IN "inside" "used" "loan" "limit" "days" "wait"
+   *   ADMITTED ""                      ALREADY_IN "inside" "used" "loan" "limit" "days"
+   * "wait"
    *   NOT_ENTITLED "pending" "event" "category" "session" "meals" "transport" "headset"
    *   NOT_TODAY "nothing" "day"        CLOSED "hours"          FULL "capacity"
    *   BADGE_VOID "replaced" "lost"     TICKET_USED "badge"     FORGED "signature"
-   *   UNKNOWN "" "other-congress" "damaged" "not-here"         REVOKED "registration" "station"
+   *   UNKNOWN "" "other-congress" "damaged" "not-here"         REVOKED "registration"
+   * "station"
    *                                                            "ticket" "double"
    */
   const char *detail;

@@ -8,8 +8,8 @@
  * has the HMAC-SHA256 of "UNIX-SECONDS.BODY" under the secret that `webhook add` has
  * shown. Whoever receives it checks that and how old the time is, and answers with a
  * status of 200 to
- * 299. Else it is sent again, WEBHOOK_TRIES_MAX times in all, later and later, then given up.
- * It may come twice: “Accueil-Delivery” is the same then.
+ * 299. Else it is sent again, WEBHOOK_TRIES_MAX times in all, later and later, then
+ * given up. It may come twice: “Accueil-Delivery” is the same then.
  *
  * Webhooks are values of the hub's own replica alone (journal_local()), their secrets
  * with them. Nobody is named: a guest of the protocol by delegation, and by reference

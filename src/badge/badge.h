@@ -42,8 +42,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BadgeSheet, badge_sheet_free)
 BadgeSheet *badge_pdf (BadgeTemplate *template_, const BadgeContent *content, BadgeSides sides,
                        GError **error);
 /* The same for a print shop, on larger sheets: what reaches an edge goes on @bleed_mm
- * beyond it, marks say where to cut, and so do TrimBox and BleedBox. 0: as badge_pdf(). Not
- * for a roll (badge_height_is_auto()), whose art is folded. */
+ * beyond it, marks say where to cut, and so do TrimBox and BleedBox. 0: as badge_pdf().
+ * Not for a roll (badge_height_is_auto()), whose art is folded. */
 BadgeSheet *badge_pdf_bleeding (BadgeTemplate *template_, const BadgeContent *content,
                                 BadgeSides sides, double bleed_mm, GError **error);
 

@@ -1,11 +1,11 @@
 /* code_labels.h: labels with codes, to be stuck on things: on each a QR symbol, what the
  * thing is called in large letters, and a line of small ones.
  *
- * They stand on A4 in rows of labels of one size, as sheets of labels are sold (the usual:
- * 65 of 38.1 × 21.2 mm), or one a page, for a roll.
+ * They stand on A4 in rows of labels of one size, as sheets of labels are sold (the
+ * usual: 65 of 38.1 × 21.2 mm), or one a page, for a roll.
  *
- * Threads: badge_fonts_start() first (badge.h); then reentrant. Blocks on nothing. The same
- * labels give the same bytes. */
+ * Threads: badge_fonts_start() first (badge.h); then reentrant. Blocks on nothing. The
+ * same labels give the same bytes. */
 #pragma once
 
 #include "core/words.h"

@@ -101,8 +101,8 @@ static gboolean shrink_name (Composer *composer, double share)
   return compose_name (composer, NULL);
 }
 
-/* A post that has no room as it is takes what the name leaves, and at last some of what the
- * name has. */
+/* A post that has no room as it is takes what the name leaves, and at last some of what
+ * the name has. */
 static gboolean set_higher (Composer *composer, Block *block)
 {
   static const double shares[] = { 1, 0.85, 0.7, 0.55 };

@@ -12,14 +12,14 @@ GPtrArray *draw_compose_sides (BadgeTemplate *template_, const BadgeContent *con
                                BadgeSides sides, gboolean one_bit, GError **error);
 
 /* Draws @page, art and all, in points. @shared: other pages of the file will draw the
- * same art, which stands in it once. With @bleed_pt, what reaches an edge of the page goes
- * on beyond it. */
+ * same art, which stands in it once. With @bleed_pt, what reaches an edge of the page
+ * goes on beyond it. */
 gboolean draw_vector_page (cairo_t *cr, const BadgePage *page, gboolean shared, double bleed_pt,
                            GError **error);
 /* The pages of one badge, at least one, as pages of a PDF surface, which it ends:
  * together, so that they share their excerpts of the fonts. With @bleed_pt for a print
- * shop: each stands in the middle of a sheet that is draw_sheet_margin_pt() larger on every
- * side, with marks where to cut. Not for a roll. */
+ * shop: each stands in the middle of a sheet that is draw_sheet_margin_pt() larger on
+ * every side, with marks where to cut. Not for a roll. */
 gboolean draw_pdf_pages (cairo_t *cr, const GPtrArray *pages, gboolean shared, double bleed_pt,
                          GError **error);
 double draw_sheet_margin_pt (double bleed_pt);

@@ -115,7 +115,8 @@ static double set_text (Drawing *drawing, Box box, const char *text, PhraseWeigh
   return set (drawing, &block);
 }
 
-/* Above what it is the heading of, at the bottom of its box: beside others on one line. */
+/* Above what it is the heading of, at the bottom of its box: beside others on one line.
+ * */
 static void set_heading (Drawing *drawing, Box box, const char *text, double pt, Colour colour)
 {
   g_auto (Block) block = block_at (box, pt, MAX (pt * 0.75, 7), colour);
@@ -144,8 +145,8 @@ typedef struct {
   const char *const *texts;
 } Room;
 
-/* The largest size, not above @pt, in which all of them fit; the smallest if there is none:
- * then the first that does not is refused. */
+/* The largest size, not above @pt, in which all of them fit; the smallest if there is
+ * none: then the first that does not is refused. */
 static double common_size (const Drawing *drawing, const Room *rooms, guint count, double pt)
 {
   guint fits = 0;

@@ -1,14 +1,14 @@
-/* guide_sheet.h: one A4 page for those who help at the door: two columns of numbered steps,
- * each beside the screen that it speaks of; below them what to do when something stops, and
- * lines for the names of those to call.
+/* guide_sheet.h: one A4 page for those who help at the door: two columns of numbered
+ * steps, each beside the screen that it speaks of; below them what to do when something
+ * stops, and lines for the names of those to call.
  *
  * Text is as large as the page allows, all of one kind in one size; what has no room at a
  * size that is read at arm's length is refused.
  *
  * Must not know: what the steps are.
  *
- * Threads: badge_fonts_start() first (badge.h); then reentrant. Blocks on the disk where the
- * pictures are. The same sheet gives the same bytes. */
+ * Threads: badge_fonts_start() first (badge.h); then reentrant. Blocks on the disk where
+ * the pictures are. The same sheet gives the same bytes. */
 #pragma once
 
 #include <glib.h>
@@ -44,6 +44,6 @@ typedef struct {
   gboolean french; /* with French spaces */
 } GuideSheet;
 
-/* The PDF; free with g_bytes_unref(). BADGE_ERROR_FIT, BADGE_ERROR_FONT; BADGE_ERROR_WRITE
- * also for a picture that cannot be read. */
+/* The PDF; free with g_bytes_unref(). BADGE_ERROR_FIT, BADGE_ERROR_FONT;
+ * BADGE_ERROR_WRITE also for a picture that cannot be read. */
 GBytes *guide_sheet_draw (const GuideSheet *sheet, GError **error);

@@ -286,7 +286,8 @@ static void place_line (FontSet *fonts, const Block *block, const Measure *measu
   g_array_append_val (lines, line);
 }
 
-/* Where the lines end: each as late as it can; FALSE if they would be more than @count. */
+/* Where the lines end: each as late as it can; FALSE if they would be more than @count.
+ * */
 static gboolean fill_lines (const Measure *measure, BreakMode mode, double width, guint count,
                             guint stops[LAYOUT_LINES_MAX])
 {
@@ -385,8 +386,8 @@ static double ink_bottom (const Line *line)
 
 /* Moves lines from @first on down so that no accent touches what hangs from the line
  * above, and all so that their ink stands in the box: a line that is set by itself may be
- * a little taller than in its text. Gives how far the last moved in @moved; FALSE if their
- * ink is larger than the box. */
+ * a little taller than in its text. Gives how far the last moved in @moved; FALSE if
+ * their ink is larger than the box. */
 static gboolean settle_ink (const Block *block, GArray *lines, guint first, double *moved)
 {
   double top = INFINITY, bottom = -INFINITY;

@@ -9,12 +9,12 @@
  * UAX 14); full-width punctuation gives up its blank half at either end of a line.
  *
  * Lines stand on the box's edge with their ink, not with the font's side bearing, so that
- * large and small text share an edge. No line's ink, accents and all, touches another's or
- * leaves the box.
+ * large and small text share an edge. No line's ink, accents and all, touches another's
+ * or leaves the box.
  *
- * A block may say how small each script can be read: a part stays at that while the others
- * go on shrinking, and an ordinal whose raised letters would be smaller stands on the line
- * (5es).
+ * A block may say how small each script can be read: a part stays at that while the
+ * others go on shrinking, and an ordinal whose raised letters would be smaller stands on
+ * the line (5es).
  *
  * Threads: as the FontSet. Blocks on nothing.  */
 #pragma once

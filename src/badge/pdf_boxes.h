@@ -2,8 +2,8 @@
  * goes beyond that: TrimBox and BleedBox, which Cairo cannot write.
  *
  * They are appended as an incremental update: new versions of the page objects, with
- * their own table of references, which name the old one. So a file of 10,000 badges is not
- * written twice.
+ * their own table of references, which name the old one. So a file of 10,000 badges is
+ * not written twice.
  *
  * Source: ISO 32000-1 (PDF 1.7), 7.5.4 and 7.5.6, and 14.11.2 of the boxes.
  * Threads: reentrant. Blocks on nothing.  */

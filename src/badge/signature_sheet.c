@@ -94,7 +94,8 @@ static Block block_at (Box box, double max_pt, double min_pt, Align down)
   return block;
 }
 
-/* Sets the block on the page; FALSE without a fault where it has no room or no letters. */
+/* Sets the block on the page; FALSE without a fault where it has no room or no letters.
+ * */
 static gboolean set (Drawing *drawing, const Block *block, double *used)
 {
   g_autoptr (GError) error = NULL;

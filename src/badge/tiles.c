@@ -94,8 +94,8 @@ static gboolean try_row (Composer *composer, SlotId id, const Mark *marks, guint
   return TRUE;
 }
 
-/* Tiles of one width, side by side in the slot: in both languages; where they are too many
- * for that, in the person's own. */
+/* Tiles of one width, side by side in the slot: in both languages; where they are too
+ * many for that, in the person's own. */
 static gboolean compose_row (Composer *composer, SlotId id, const Mark *marks, guint count,
                              GError **error)
 {

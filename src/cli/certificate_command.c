@@ -1,5 +1,5 @@
-/* certificate_command.c: `accueil certificate`: certificates of attendance, from passages,
- * signed, which the hub's page confirms. */
+/* certificate_command.c: `accueil certificate`: certificates of attendance, from
+ * passages, signed, which the hub's page confirms. */
 #include "badge/badge.h"
 #include "cli/command.h"
 #include "cli/ticket_secret.h"

@@ -23,8 +23,8 @@ const Command command_guide = {
 
 #define TIED_MAX 20 /* characters */
 
-/* Texts as they stand on the screens, in both languages. A sentence names them as {0}, {1}
- * and so on. */
+/* Texts as they stand on the screens, in both languages. A sentence names them as {0},
+ * {1} and so on. */
 static const char *const touches[] = {
   /* 0 */ N_ ("No code?"),
   /* 1 */ N_ ("Welcome desk"),
@@ -112,8 +112,8 @@ static char *tied (const char *text)
   return g_utf8_strlen (text, -1) <= TIED_MAX ? g_strjoinv ("\u00a0", words) : g_strdup (text);
 }
 
-/* What a touch is called in both languages of the screens; in the reader's alone where that
- * is one of them. */
+/* What a touch is called in both languages of the screens; in the reader's alone where
+ * that is one of them. */
 static char *touch_name (const char *text, const char *language)
 {
   for (WordsSide side = WORDS_FIRST; side < WORDS_SIDES; side++)

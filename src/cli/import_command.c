@@ -204,7 +204,8 @@ static ImportCanPrint printing (void)
   return badge_fonts_start (fonts, NULL) ? can_print : NULL;
 }
 
-/* The id of the event that the whole list is given; NULL with @error if there is none such.
+/* The id of the event that the whole list is given; NULL with @error if there is none
+ * such.
  */
 static const char *event_of (const Programme *programme, const char *word, GError **error)
 {

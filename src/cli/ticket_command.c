@@ -180,8 +180,8 @@ static gboolean end_letters (Letters *letters, GError **error)
   return FALSE;
 }
 
-/* All tickets: rows into @csv, symbols into @folder unless that is NULL, letters. The number
- * of tickets, -1 on failure. */
+/* All tickets: rows into @csv, symbols into @folder unless that is NULL, letters. The
+ * number of tickets, -1 on failure. */
 static gint64 make_tickets (GPtrArray *delegates, const SignSecret *secret, GString *csv,
                             const char *folder, Letters *letters, GError **error)
 {

@@ -303,8 +303,8 @@ static gboolean judge (Journal *journal, GError **error)
 
 gboolean journal_commit (Journal *journal, GError **error)
 {
-  if (!own_signature_commit (journal, error) || !judge (journal, error)
-      || !settle (journal, error) || !shared_log_publish (journal, error)) {
+  if (!own_signature_commit (journal, error) || !judge (journal, error) || !settle (journal, error)
+      || !shared_log_publish (journal, error)) {
     journal_rollback (journal);
     return FALSE;
   }

@@ -67,9 +67,9 @@ static const char SIGNED[]
       "IS NOT NULL AND OLD.signature IS NULL BEGIN INSERT INTO shared_note (sheet, key) VALUES "
       "('" SHARED_SHEET_SIGNATURE "', NEW.number); END";
 static const char CLEAR[] = "DELETE FROM shared_note";
-static const char NOTED[]
-    = "SELECT DISTINCT sheet, key FROM shared_note WHERE sheet <> 'fact' AND (sheet <> '" SHARED_SHEET_SIGNATURE
-      "' OR CAST (key AS INTEGER) <= :number) ORDER BY sheet, key";
+static const char NOTED[] = "SELECT DISTINCT sheet, key FROM shared_note WHERE sheet <> 'fact' "
+                            "AND (sheet <> '" SHARED_SHEET_SIGNATURE
+                            "' OR CAST (key AS INTEGER) <= :number) ORDER BY sheet, key";
 static const char NOTED_ERASED[]
     = "SELECT DISTINCT CAST (key AS INTEGER) FROM shared_note WHERE sheet = 'fact' AND CAST (key "
       "AS INTEGER) <= :number";

@@ -31,10 +31,12 @@ static const char TABLES[]
       "version bigint NOT NULL UNIQUE, PRIMARY KEY (sheet, key));"
       "CREATE OR REPLACE FUNCTION accueil.keep () RETURNS trigger LANGUAGE plpgsql AS $keep$ BEGIN "
       "IF TG_OP = 'DELETE' OR (NEW.body IS NOT NULL AND NEW.body IS DISTINCT FROM OLD.body) OR "
-      "(OLD.signature IS NOT NULL AND NEW.signature IS DISTINCT FROM OLD.signature) OR (NEW.number, NEW.station, NEW.seq, NEW.at, "
-      "NEW.kind, NEW.subject, NEW.body_hash, NEW.chain) IS DISTINCT FROM (OLD.number, OLD.station, "
+      "(OLD.signature IS NOT NULL AND NEW.signature IS DISTINCT FROM OLD.signature) OR "
+      "(NEW.number, NEW.station, NEW.seq, NEW.at, NEW.kind, NEW.subject, NEW.body_hash, NEW.chain) "
+      "IS DISTINCT FROM (OLD.number, OLD.station, "
       "OLD.seq, OLD.at, OLD.kind, OLD.subject, OLD.body_hash, OLD.chain) THEN RAISE EXCEPTION "
-      "'facts are never changed, but for the erasure of a body and a signature that comes late'; END IF; RETURN NEW; END $keep$;"
+      "'facts are never changed, but for the erasure of a body and a signature that comes late'; "
+      "END IF; RETURN NEW; END $keep$;"
       "CREATE OR REPLACE TRIGGER keep BEFORE UPDATE OR DELETE ON accueil.fact FOR EACH ROW EXECUTE "
       "FUNCTION accueil.keep (); COMMIT";
 static const char IS_THERE[] = "SELECT to_regclass ('accueil.value') IS NOT NULL";

@@ -41,7 +41,8 @@ def older(hub, major, gate, desk):
                 db.executescript(file.read())
         db.execute("ATTACH ? AS now", [hub.db])
         db.execute(
-            "INSERT INTO main.fact (number, station, seq, at, kind, subject, body, body_hash, chain)"
+            "INSERT INTO main.fact (number, station, seq, at, kind, subject, body, body_hash, "
+            "chain)"
             " SELECT number, station, seq, at, kind, subject, body, body_hash, chain"
             " FROM now.fact"
         )
