@@ -380,7 +380,8 @@ def stead(desk):
             lambda: desk.stands() == "trouble media-empty", "the trouble to stand in the table"
         )
         wait_for(
-            lambda: desk.reason(reference) == "media-empty", "the trouble to stand in the journal"
+            lambda: desk.gave_reason(reference, "media-empty"),
+            "the trouble to stand in the journal",
         )
         desk.wait_state(reference, "printed")
         second = desk.arrive()

@@ -82,6 +82,13 @@ class Desk:
     def reason(self, reference):
         return self.ask(JOB.format("reason", reference))
 
+    def gave_reason(self, reference, reason):
+        """Whether it was ever a reason why that badge waited: it stands only until that ends."""
+        return self.ask(
+            f"SELECT count (*) FROM fact WHERE kind = 'print' AND body ->> 'reference' = "
+            f"'{reference}' AND body ->> 'reason' = '{reason}'"
+        ).strip() not in ("", "0")
+
     def printer(self, reference):
         return self.ask(JOB.format("printer", reference))
 
