@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 """Letters with tickets, by a real mail server with TLS: who gets one, none twice, what is refused,
 and a work that was broken off. Prints TAP."""
 import email
