@@ -15,21 +15,23 @@
 
 void backup_command_help (void)
 {
-  g_print (_ ("\n"
-              "For the day when this machine's disk is lost:\n"
-              "       accueil-hub backup FOLDER [--keep 24,7,8] [--seal-to KEY]   a proved copy, "
-              "while the hub runs\n"
-              "       accueil-hub backup-key FILE                                 a key to seal "
-              "copies to; its secret\n"
-              "                                                                   goes into FILE\n"
-              "       accueil-hub restore COPY [--key FILE]                       makes the "
-              "replica --db of a copy\n"
-              "       accueil-hub settle                                          a restored hub "
-              "waits for nobody any more\n"
-              "\n"
-              "  --keep HOURS,DAYS,WEEKS the last copy is kept of so many hours, days and weeks\n"
-              "  --seal-to KEY           who reads the copy needs the secret of this key\n"
-              "  --key FILE              the secret of a sealed copy\n"));
+  g_print (
+      _ ("\n"
+         "For the day when this machine's disk is lost:\n"
+         "       accueil-hub backup FOLDER [--keep 24,7,8] [--seal-to KEY]   a proved copy, "
+         "while the hub runs\n"
+         "       accueil-hub backup-key FILE                                 a key to seal "
+         "copies to; its secret\n"
+         "                                                                   goes into FILE\n"
+         "       accueil-hub restore COPY [--key FILE] [--alone]             makes the "
+         "replica --db of a copy\n"
+         "       accueil-hub settle                                          a restored hub "
+         "waits for nobody any more\n"
+         "\n"
+         "  --keep HOURS,DAYS,WEEKS the last copy is kept of so many hours, days and weeks\n"
+         "  --seal-to KEY           who reads the copy needs the secret of this key\n"
+         "  --key FILE              the secret of a sealed copy\n"
+         "  --alone                 the log that this hub shared with others is lost for good\n"));
 }
 
 static gboolean misused (GError **error, const char *message)
@@ -130,6 +132,9 @@ static void print_restored (const char *db, const Restored *restored)
 
   g_print (_ ("%s is the station “%s” as of %s; facts, all proved: %lld.\n"), db, restored->station,
            when, (long long) restored->facts);
+  if (restored->follows)
+    g_print (
+        _ ("Its log is shared with other hubs: started, the hub takes from it what it lacks.\n"));
   if (restored->settles)
     g_print (
         _ ("Start the hub. Until every station that it knows has been in contact, and has given "
@@ -144,8 +149,13 @@ static gboolean restore (const char *file, const BackupCommandOptions *options, 
 
   if (options->key != NULL && (secret = read_secret (options->key, error)) == NULL)
     return FALSE;
-  if (!backup_restore_run (file, secret, options->db, options->clock, &restored, error))
+  if (!backup_restore_run (file, secret, options->alone, options->db, options->clock, &restored,
+                           error)) {
+    if (error != NULL && g_error_matches (*error, JOURNAL_ERROR, JOURNAL_ERROR_LOG))
+      g_prefix_error (error, _ ("this hub shared its log with others; if that is lost for good: "
+                                "accueil-hub restore --alone: "));
     return FALSE;
+  }
   print_restored (options->db, &restored);
   return TRUE;
 }

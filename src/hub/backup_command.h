@@ -8,6 +8,7 @@ typedef struct {
   const char *db;
   Clock clock;
   const char *seal_to, *keep, *key; /* each NULL where it was not said */
+  gboolean alone;                   /* restore: the shared log is lost for good */
   gboolean json;
 } BackupCommandOptions;
 

@@ -4,6 +4,7 @@
 #include "core/sealed.h"
 #include "core/words.h"
 #include "hub/backup.h"
+#include "journal/shared_log.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -106,18 +107,21 @@ static gboolean last_time (Journal *journal, gint64 *ms, GError **error)
 }
 
 /* Its tables are filled anew from the facts, which alone are proved. What it holds; and
- * that it waits for its stations, if it has any. */
-static gboolean prepare (const char *path, Clock clock, Restored *restored, GError **error)
+ * that it waits for its stations, if it has any, and no log to follow. */
+static gboolean prepare (const char *path, gboolean alone, Clock clock, Restored *restored,
+                         GError **error)
 {
   g_autoptr (Journal) journal = journal_open (path, clock, error);
-  g_autofree char *root = NULL, *now = NULL;
+  g_autofree char *root = NULL, *log = NULL, *now = NULL;
 
-  if (journal == NULL || !journal_rebuild (journal, error)
-      || !last_time (journal, &restored->last_ms, error)
-      || !journal_read_local (journal, JOURNAL_LOCAL_ROOT, &root, error))
+  if (journal == NULL || (alone && !journal_leave_log (journal, error))
+      || !journal_rebuild (journal, error) || !last_time (journal, &restored->last_ms, error)
+      || !journal_read_local (journal, JOURNAL_LOCAL_ROOT, &root, error)
+      || !journal_read_local (journal, JOURNAL_LOCAL_LOG, &log, error))
     return FALSE;
   restored->station = g_strdup (journal_station (journal));
-  restored->settles = g_strcmp0 (root, restored->station) == 0;
+  restored->follows = log != NULL;
+  restored->settles = log == NULL && g_strcmp0 (root, restored->station) == 0;
   now = g_strdup_printf ("%" G_GINT64_FORMAT, journal_now_ms (journal));
   return !restored->settles || journal_set_local (journal, JOURNAL_LOCAL_SETTLING, now, error);
 }
@@ -149,8 +153,8 @@ static void remove_all (const char *path)
   }
 }
 
-gboolean backup_restore_run (const char *file, const char *secret, const char *db, Clock clock,
-                             Restored *restored, GError **error)
+gboolean backup_restore_run (const char *file, const char *secret, gboolean alone, const char *db,
+                             Clock clock, Restored *restored, GError **error)
 {
   g_autofree char *path = g_strconcat (db, ".restored", NULL);
   gboolean good;
@@ -161,7 +165,7 @@ gboolean backup_restore_run (const char *file, const char *secret, const char *d
   remove_all (path);
   good = take_copy (file, secret, path, error)
          && backup_prove (path, clock, &restored->facts, error)
-         && prepare (path, clock, restored, error) && put_in_place (path, db, error);
+         && prepare (path, alone, clock, restored, error) && put_in_place (path, db, error);
   remove_all (path);
   return good;
 }

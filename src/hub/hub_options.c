@@ -68,6 +68,7 @@ gboolean hub_options_parse (HubOptions *options, int *argc, char ***argv, GError
     { "log", 0, 0, G_OPTION_ARG_STRING, &options->log, NULL, NULL },
     { "key", 0, 0, G_OPTION_ARG_FILENAME, &options->key, NULL, NULL },
     { "password-stdin", 0, 0, G_OPTION_ARG_NONE, &options->password_stdin, NULL, NULL },
+    { "alone", 0, 0, G_OPTION_ARG_NONE, &options->alone, NULL, NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->json, NULL, NULL },
     { "help", 'h', 0, G_OPTION_ARG_NONE, &options->help, NULL, NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->words, NULL, NULL },

@@ -12,7 +12,7 @@ typedef struct {
   char *delegation, *language;
   char *keep, *seal_to, *key; /* of backups */
   char *log;                  /* where it is shared with other hubs */
-  gboolean json, help, password_stdin;
+  gboolean json, help, password_stdin, alone;
   char **words; /* what is no option */
   Clock clock;
 } HubOptions;

@@ -124,6 +124,7 @@ static gboolean backup (const HubOptions *options, GError **error)
                                                 .seal_to = options->seal_to,
                                                 .keep = options->keep,
                                                 .key = options->key,
+                                                .alone = options->alone,
                                                 .json = options->json };
 
   return backup_command_run (options->words, &backup_options, error);

@@ -658,6 +658,12 @@ gboolean journal_unshare (Journal *journal, GError **error)
   return journal_commit (journal, error);
 }
 
+gboolean journal_leave_log (Journal *journal, GError **error)
+{
+  return journal_begin_file (journal, error)
+         && journal_finish (journal, forget_log (journal, error), error);
+}
+
 /* Joining ---------------------------------------------------------------------------- */
 
 static gboolean fill (Journal *journal, const char *address, const LogState *state, GError **error)

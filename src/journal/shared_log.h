@@ -33,6 +33,9 @@ gboolean journal_follow (Journal *journal, guint wait_ms, GError **error);
 gboolean journal_share (Journal *journal, const char *address, GError **error);
 /* And back: the log is this file alone from now on; other hubs write nothing any more. */
 gboolean journal_unshare (Journal *journal, GError **error);
+/* The log is lost for good, and nobody answers there: this file is the log from now on. Where
+ * the log lives, journal_unshare() is right: two logs of one hub cannot be brought together. */
+gboolean journal_leave_log (Journal *journal, GError **error);
 /* Makes the file @path as one more replica of the hub whose log is at @address. */
 Journal *journal_join (const char *path, const char *address, Clock clock, GError **error);
 /* Whether the log can be reached and written to, and how far it is ahead of this replica;

@@ -499,7 +499,7 @@ static void build (Window *window)
   gtk_widget_set_vexpand (window->stack, TRUE);
   window->touches = bottom_row_new (window->ui);
   window->others = ui_pair (window->ui, "others");
-  window->message = ui_pair (window->ui, "message");
+  window->message = ui_pair (window->ui, "team-message");
   gtk_widget_set_visible (window->message, FALSE);
   gtk_box_append (GTK_BOX (window->body), build_header (window));
   gtk_box_append (GTK_BOX (window->body), window->message);

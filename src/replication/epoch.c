@@ -15,8 +15,11 @@ struct _Epochs {
 static gboolean open_one (Journal *journal, char **id, GError **error)
 {
   g_autoptr (GError) cause = NULL;
+  g_autofree char *shared = NULL;
 
-  *id = journal_is_shared (journal) ? epoch_table_open (journal, &cause) : NULL;
+  if (!journal_read_local (journal, JOURNAL_LOCAL_LOG, &shared, error))
+    return FALSE;
+  *id = shared != NULL ? epoch_table_open (journal, &cause) : NULL;
   if (cause != NULL) {
     g_propagate_error (error, g_steal_pointer (&cause));
     return FALSE;

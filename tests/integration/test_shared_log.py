@@ -174,6 +174,30 @@ def under_load(server, name, kills, victims):
     one.stop(), other.stop()
 
 
+def test_log_is_lost(server):
+    """A copy follows the shared log while there is one; where that is lost for good, it says how
+    to go on without, and does"""
+    hub, _ = moved(server, "log_is_lost")
+    with hub:
+        station = Raw(hub, "est")
+        expect(station.push(station.facts(3)).status == 200, "facts before the copy")
+        copies = os.path.join(hub.folder, "copies")
+        os.mkdir(copies)
+        run(HUB, "--db", hub.db, "backup", copies)
+        copy = next(os.path.join(copies, name) for name in os.listdir(copies))
+        expect(station.push(station.facts(2)).status == 200, "and after it")
+    following, alone = (os.path.join(hub.folder, name) for name in ("following.db", "alone.db"))
+    said = run(HUB, "--db", following, "restore", copy)
+    expect("shared with other hubs" in said and "Until every station" not in said, said)
+    server.query("DROP DATABASE log_is_lost WITH (FORCE)")
+    said = run(HUB, "--db", alone, "restore", copy, status=1)
+    expect("--alone" in said and not os.path.exists(alone), said)
+    said = run(HUB, "--db", alone, "restore", "--alone", copy)
+    expect("Until every station" in said, said)
+    run(HUB, "--db", alone, "settle")
+    run(ACCUEIL, "key", "new", db=alone)
+
+
 def test_kill_a_hub(server):
     """kill -9 of either hub under load: nothing acknowledged is lost, nothing is doubled"""
     under_load(server, "kill_a_hub", 12, lambda one, other: [one, other])

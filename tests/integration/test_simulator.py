@@ -18,7 +18,7 @@ LIMIT_S = 600
 # A name: what stands in one source, and what stands there instead.
 ACKNOWLEDGED_EARLY = [
     (
-        "  if (log_append (writer->log, batches, pushes->len, &error))\n    note (writer, NULL);\n",
+        "  if (log_append (writer->journal, batches, pushes->len, &error))\n    note (writer, NULL);\n",
         """  for (guint i = 0; i < pushes->len; i++) {
     WriterPush *push = pushes->pdata[i];
     const Fact *last = &push->batch.facts[push->batch.count - 1];
@@ -27,7 +27,7 @@ ACKNOWLEDGED_EARLY = [
     push->batch.chain = last->chain;
     push->done (push->data);
   }
-  if (log_append (writer->log, batches, pushes->len, &error))
+  if (log_append (writer->journal, batches, pushes->len, &error))
     note (writer, NULL);
 """,
     ),
@@ -46,7 +46,12 @@ CURSOR_AHEAD = [
         "      || !journal_begin (journal, error))\n    return FALSE;\n  if (journal_finish",
     )
 ]
-EPOCH_IGNORED = [("  return ended != NULL && after <= *ended;", "  return TRUE;")]
+EPOCH_IGNORED = [
+    (
+        "  good = g_str_equal (epoch, epochs->current) || (ended != NULL && after <= *ended);",
+        "  good = TRUE || ended != NULL;",
+    )
+]
 NOT_SETTLED = [("  if (standing->root && standing->settling)", "  if (FALSE)")]
 COMMIT_UNASKED = [
     (

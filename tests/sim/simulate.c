@@ -19,6 +19,7 @@
 #include "sync/client.h"
 
 #include <signal.h>
+#include <sodium.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -895,6 +896,34 @@ static void begin_histories (World *world)
   world->rand = NULL;
 }
 
+/* Keys, invitations, epochs --------------------------------------------------------------- */
+
+static guint64 drawn; /* what libsodium draws from, so that a seed decides it, too */
+
+static const char *chance_name (void)
+{
+  return "simulated";
+}
+
+/* splitmix64 */
+static guint32 chance_next (void)
+{
+  guint64 x = drawn += G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
+
+  x = (x ^ (x >> 30)) * G_GUINT64_CONSTANT (0xBF58476D1CE4E5B9);
+  x = (x ^ (x >> 27)) * G_GUINT64_CONSTANT (0x94D049BB133111EB);
+  return (guint32) (x >> 32);
+}
+
+static void chance_fill (void *bytes, size_t length)
+{
+  for (gsize i = 0; i < length; i++)
+    ((guint8 *) bytes)[i] = (guint8) chance_next ();
+}
+
+static struct randombytes_implementation CHANCE
+    = { .implementation_name = chance_name, .random = chance_next, .buf = chance_fill };
+
 /* NULL: all held; else what did not. Free with g_free(). */
 static char *run_seed (const char *folder, guint32 seed, const GArray *steps, guint64 *trace,
                        guint *restores)
@@ -902,6 +931,7 @@ static char *run_seed (const char *folder, guint32 seed, const GArray *steps, gu
   World world;
   char *found;
 
+  drawn = seed;
   world_open (&world, folder, seed);
   begin_histories (&world);
   for (guint i = 0; i < steps->len && world.fault == NULL; i++)
@@ -1133,6 +1163,7 @@ int main (int argc, char **argv)
   signal (SIGABRT, on_abort);
   g_log_set_writer_func (say_nothing, NULL, NULL);
   congress_take_over_chance ();
+  randombytes_set_implementation (&CHANCE);
   sign_start ();
   sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
   disk_install ();

@@ -280,13 +280,13 @@ static void test_restore (Fixture *fixture, gconstpointer data)
   g_assert_true (make (fixture, sealed ? public : NULL, BACKUP_KEEP_USUAL, &backup, &error));
   g_assert_no_error (error);
   if (sealed) {
-    g_assert_false (
-        backup_restore_run (backup.path, NULL, fixture->other, clock_system (), &restored, &error));
+    g_assert_false (backup_restore_run (backup.path, NULL, FALSE, fixture->other, clock_system (),
+                                        &restored, &error));
     g_assert_error (error, BACKUP_ERROR, BACKUP_ERROR_KEY);
     g_clear_error (&error);
     g_assert_false (g_file_test (fixture->other, G_FILE_TEST_EXISTS));
   }
-  g_assert_true (backup_restore_run (backup.path, sealed ? secret : NULL, fixture->other,
+  g_assert_true (backup_restore_run (backup.path, sealed ? secret : NULL, FALSE, fixture->other,
                                      clock_system (), &restored, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (restored.station, ==, "hub");
@@ -314,8 +314,8 @@ static void test_restore_refuses (Fixture *fixture, gconstpointer data)
     g_autofree char *contents = NULL;
 
     g_assert_true (g_file_set_contents (there[i], "mine", -1, NULL));
-    g_assert_false (
-        backup_restore_run (backup.path, NULL, fixture->other, clock_system (), &restored, &error));
+    g_assert_false (backup_restore_run (backup.path, NULL, FALSE, fixture->other, clock_system (),
+                                        &restored, &error));
     g_assert_error (error, BACKUP_ERROR, BACKUP_ERROR_EXISTS);
     g_clear_error (&error);
     g_assert_true (g_file_get_contents (there[i], &contents, NULL, NULL));
@@ -324,8 +324,8 @@ static void test_restore_refuses (Fixture *fixture, gconstpointer data)
   }
   files = files_in (fixture->folder);
   g_assert_cmpint (truncate (backup.path, 20000), ==, 0);
-  g_assert_false (
-      backup_restore_run (backup.path, NULL, fixture->other, clock_system (), &restored, &error));
+  g_assert_false (backup_restore_run (backup.path, NULL, FALSE, fixture->other, clock_system (),
+                                      &restored, &error));
   g_assert_nonnull (error);
   g_assert_cmpuint (files_in (fixture->folder), ==, files);
 }
