@@ -112,26 +112,28 @@ gboolean roles_sign (Journal *journal, const char *station, const char *public, 
 
 /* Founding --------------------------------------------------------------------------- */
 
-static char *known_key (Journal *journal, const char *station)
+/* *@public stays NULL if none is known. */
+static gboolean known_key (Journal *journal, const char *station, char **public, GError **error)
 {
-  Query *query = about (journal, KEY, station, NULL);
-  char *public = NULL;
+  Query *query = about (journal, KEY, station, error);
 
+  *public = NULL;
   if (query == NULL)
-    return NULL;
+    return FALSE;
   if (query_next (query) && query_text (query, 0)[0] != '\0')
-  public = g_strdup (query_text (query, 0));
-  query_end (query, NULL);
-  return public;
+    *public = g_strdup (query_text (query, 0));
+  return query_end (query, error);
 }
 
 /* Up to now whoever had a token could write everything; from now on as its role says. */
 static gboolean take_over (Journal *journal, const JournalHead *head, GError **error)
 {
-  g_autofree char *public = known_key (journal, head->station);
+  g_autofree char *public = NULL;
   gint64 now_ms = journal_now_ms (journal);
   gboolean enrolled = FALSE;
 
+  if (!known_key (journal, head->station, &public, error))
+    return FALSE;
   if (clock_hybrid_ms (head->at) > now_ms + JOURNAL_AHEAD_MS
       && !append_received (journal, head->station, head->seq, now_ms, error))
     return FALSE;
@@ -145,8 +147,10 @@ static gboolean take_over (Journal *journal, const JournalHead *head, GError **e
  * for its stations (settling.h) says so later. */
 static gboolean sign_own (Journal *journal, const char *root, GError **error)
 {
-  g_autofree char *public = known_key (journal, root), *settling = NULL;
+  g_autofree char *public = NULL, *settling = NULL;
 
+  if (!known_key (journal, root, &public, error))
+    return FALSE;
   if (public == NULL || strcmp (root, journal_station (journal)) != 0)
     return TRUE;
   if (!journal_read_local (journal, JOURNAL_LOCAL_SETTLING, &settling, error))

@@ -18,7 +18,8 @@ LIMIT_S = 600
 # A name: what stands in one source, and what stands there instead.
 ACKNOWLEDGED_EARLY = [
     (
-        "  if (log_append (writer->journal, batches, pushes->len, &error))\n    note (writer, NULL);\n",
+        "  if (log_append (writer->journal, batches, pushes->len, &error))\n"
+        "    note (writer, NULL);\n",
         """  for (guint i = 0; i < pushes->len; i++) {
     WriterPush *push = pushes->pdata[i];
     const Fact *last = &push->batch.facts[push->batch.count - 1];

@@ -45,7 +45,8 @@ def event_file():
     for line in open(EVENT, encoding="utf-8"):
         if line.startswith("#"):
             continue
-        line = re.sub(r"^(|place-|reach-|theme\d-)zh = (.*)$", rf"\1{LANGUAGE} = {OPEN}\2{CLOSE}", line)
+        theirs = rf"\1{LANGUAGE} = {OPEN}\2{CLOSE}"
+        line = re.sub(r"^(|place-|reach-|theme\d-)zh = (.*)$", theirs, line)
         if line.startswith("words ="):  # the same few letters cannot mean several ranks
             line = "; ".join(w for w in line.strip().split("; ") if not HAN.search(w)) + "\n"
         line = HAN.sub("o", line)
