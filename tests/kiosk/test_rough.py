@@ -325,13 +325,14 @@ def locked_out():
             kiosk.touch("接待处")
             kiosk.wait("请扫描您的胸卡")
             for _ in range(10 if power == 0 else 0):
+                tried = time.monotonic()
                 dial(kiosk, wrong)
                 wait_for(
                     lambda: kiosk.shows("号码不正确") or kiosk.shows("Plusieurs numéros"),
                     lambda: str(kiosk.texts()),
                 )
                 if kiosk.shows("Plusieurs numéros"):
-                    locked = time.monotonic()
+                    locked = tried  # not before that, however late it is seen
                     break
             dial(kiosk, replica.pin)
             wait_for(
