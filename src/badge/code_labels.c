@@ -96,16 +96,7 @@ static void draw_label (Drawing *drawing, const CodeLabel *label, double x, doub
 
 static void show_page (Drawing *drawing)
 {
-  cairo_set_source_rgb (drawing->cr, page_ink.red, page_ink.green, page_ink.blue);
-  for (guint i = 0; i < drawing->lines->len; i++)
-    font_set_collect (drawing->fonts, g_array_index (drawing->lines, Line, i).shaped);
-  font_set_collected (drawing->fonts);
-  for (guint i = 0; i < drawing->lines->len; i++) {
-    const Line *line = &g_array_index (drawing->lines, Line, i);
-    font_set_show (drawing->fonts, drawing->cr, line->shaped, line->size_pt, line->x,
-                   line->baseline, FONT_AS_DRAWN);
-  }
-  g_array_set_size (drawing->lines, 0);
+  layout_show (drawing->fonts, drawing->cr, drawing->lines);
   cairo_show_page (drawing->cr);
 }
 

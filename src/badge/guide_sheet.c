@@ -312,19 +312,6 @@ static void draw_calls (Drawing *drawing)
             7.5, second_ink);
 }
 
-static void show_texts (Drawing *drawing)
-{
-  for (guint i = 0; i < drawing->lines->len; i++)
-    font_set_collect (drawing->fonts, g_array_index (drawing->lines, Line, i).shaped);
-  font_set_collected (drawing->fonts);
-  for (guint i = 0; i < drawing->lines->len; i++) {
-    const Line *line = &g_array_index (drawing->lines, Line, i);
-    set_colour (drawing, line->colour);
-    font_set_show (drawing->fonts, drawing->cr, line->shaped, line->size_pt, line->x,
-                   line->baseline, FONT_AS_DRAWN);
-  }
-}
-
 GBytes *guide_sheet_draw (const GuideSheet *sheet, GError **error)
 {
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
@@ -340,7 +327,7 @@ GBytes *guide_sheet_draw (const GuideSheet *sheet, GError **error)
   draw_columns (&drawing);
   draw_notes (&drawing);
   draw_calls (&drawing);
-  show_texts (&drawing);
+  layout_show (drawing.fonts, drawing.cr, drawing.lines);
   cairo_show_page (drawing.cr);
   cairo_status_t status = cairo_status (drawing.cr);
   cairo_destroy (drawing.cr);

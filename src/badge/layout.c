@@ -517,3 +517,16 @@ gboolean layout_block (FontSet *fonts, const Block *block, GArray *lines, double
     *used = depth;
   return good;
 }
+
+void layout_show (FontSet *fonts, cairo_t *cr, GArray *lines)
+{
+  for (guint i = 0; i < lines->len; i++)
+    font_set_collect (fonts, g_array_index (lines, Line, i).shaped);
+  font_set_collected (fonts);
+  for (guint i = 0; i < lines->len; i++) {
+    const Line *line = &g_array_index (lines, Line, i);
+    cairo_set_source_rgb (cr, line->colour.red, line->colour.green, line->colour.blue);
+    font_set_show (fonts, cr, line->shaped, line->size_pt, line->x, line->baseline, FONT_AS_DRAWN);
+  }
+  g_array_set_size (lines, 0);
+}

@@ -113,17 +113,7 @@ static void show (Sheet *sheet, const GArray *lines, double down)
 
 static void show_page (Sheet *sheet)
 {
-  const GArray *lines = sheet->lines;
-  cairo_set_source_rgb (sheet->cr, page_ink.red, page_ink.green, page_ink.blue);
-  for (guint i = 0; i < lines->len; i++)
-    font_set_collect (sheet->fonts, g_array_index (lines, Line, i).shaped);
-  font_set_collected (sheet->fonts);
-  for (guint i = 0; i < lines->len; i++) {
-    const Line *line = &g_array_index (lines, Line, i);
-    font_set_show (sheet->fonts, sheet->cr, line->shaped, line->size_pt, line->x, line->baseline,
-                   FONT_AS_DRAWN);
-  }
-  g_array_set_size (sheet->lines, 0);
+  layout_show (sheet->fonts, sheet->cr, sheet->lines);
   cairo_show_page (sheet->cr);
 }
 

@@ -326,21 +326,6 @@ static void begin_page (Drawing *drawing)
   set_foot (drawing);
 }
 
-/* All texts of a page are known before the first is shown: so their font is small. */
-static void show_page (Drawing *drawing)
-{
-  cairo_set_source_rgb (drawing->cr, page_ink.red, page_ink.green, page_ink.blue);
-  for (guint i = 0; i < drawing->lines->len; i++)
-    font_set_collect (drawing->fonts, g_array_index (drawing->lines, Line, i).shaped);
-  font_set_collected (drawing->fonts);
-  for (guint i = 0; i < drawing->lines->len; i++) {
-    const Line *line = &g_array_index (drawing->lines, Line, i);
-    font_set_show (drawing->fonts, drawing->cr, line->shaped, line->size_pt, line->x,
-                   line->baseline, FONT_AS_DRAWN);
-  }
-  g_array_set_size (drawing->lines, 0);
-}
-
 /* What stands on the page that begins with row @first ends before the one returned, by
  * what the heading leaves. */
 static guint end_of_page (const Drawing *drawing, const SignatureRow *rows, guint count,
@@ -372,7 +357,7 @@ static void draw_all (Drawing *drawing, const SignatureRow *rows, guint count)
       draw_row (drawing, &rows[i], i + 1);
     }
     first = end;
-    show_page (drawing);
+    layout_show (drawing->fonts, drawing->cr, drawing->lines);
   }
 }
 

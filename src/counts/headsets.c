@@ -1,5 +1,6 @@
 #include "counts/headsets.h"
 
+#include "counts/guest_name.h"
 #include "journal/query.h"
 
 static const char OUT[]
@@ -41,21 +42,12 @@ void headsets_free (Headsets *headsets)
   g_free (headsets);
 }
 
-static char *name_of (Query *query)
-{
-  if (query_int (query, 5) != 0)
-    return g_strdup ("");
-  g_autofree char *joined
-      = g_strjoin (" ", query_text (query, 4), query_text (query, 3), query_text (query, 2), NULL);
-  return g_strdup (g_strstrip (joined));
-}
-
 static HeadsetsRow *row_of (Query *query)
 {
   HeadsetsRow *row = g_new0 (HeadsetsRow, 1);
   row->headset = g_strdup (query_text (query, 0));
   row->reference = g_strdup (query_text (query, 1));
-  row->name = name_of (query);
+  row->name = guest_name_of (query, 2);
   row->delegation = g_strdup (query_text (query, 6));
   row->delegation_fr = g_strdup (query_text (query, 7));
   row->delegation_zh = g_strdup (query_text (query, 8));

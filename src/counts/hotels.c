@@ -1,6 +1,7 @@
 #include "counts/hotels.h"
 
 #include "congress/days.h"
+#include "counts/guest_name.h"
 #include "journal/query.h"
 
 #include <string.h>
@@ -31,15 +32,6 @@ static void hotel_free (gpointer data)
   g_free (hotel);
 }
 
-static char *name_of (Query *query)
-{
-  if (query_int (query, 5) != 0)
-    return g_strdup ("");
-  g_autofree char *joined
-      = g_strjoin (" ", query_text (query, 4), query_text (query, 3), query_text (query, 2), NULL);
-  return g_strdup (g_strstrip (joined));
-}
-
 /* Rows come hotel by hotel. */
 static void take (GPtrArray *hotels, Query *query)
 {
@@ -53,7 +45,7 @@ static void take (GPtrArray *hotels, Query *query)
   }
   HotelsGuest *guest = g_new0 (HotelsGuest, 1);
   guest->reference = g_strdup (query_text (query, 1));
-  guest->name = name_of (query);
+  guest->name = guest_name_of (query, 2);
   guest->delegation = g_strdup (query_text (query, 6));
   guest->ridden = query_int (query, 7) != 0;
   guest->arrived = query_int (query, 8) != 0;
