@@ -300,9 +300,10 @@ void scan_worker_free (ScanWorker *worker)
 static void push (ScanWorker *worker, Request *request)
 {
   request->asked_us = g_get_monotonic_time ();
-  if (worker_waiting (worker->worker) >= SCAN_WORKER_WAITING_MAX)
+  if (worker_waiting (worker->worker) >= SCAN_WORKER_WAITING_MAX) {
+    g_warning (_ ("a code was dropped: %d wait already"), SCAN_WORKER_WAITING_MAX);
     request_free (request);
-  else
+  } else
     worker_push (worker->worker, request);
 }
 

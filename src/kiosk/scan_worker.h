@@ -2,8 +2,8 @@
  * waits for the disk.
  *
  * A code goes in as text, a decision comes out as a FlowScan, durable by then. One code
- * after the other; SCAN_WORKER_WAITING_MAX may wait, what comes on top is dropped (nobody
- * scans faster than that by hand).
+ * after the other; SCAN_WORKER_WAITING_MAX may wait, as many as a reader sends at once that
+ * kept its codes while it was out of range. What comes on top is dropped, and logged.
  *
  * Must not know: GTK, what a screen shows.
  * Threads: belongs to the thread that made it, whose default main context delivers the
@@ -12,7 +12,7 @@
 
 #include "kiosk/flow.h"
 
-#define SCAN_WORKER_WAITING_MAX 32
+#define SCAN_WORKER_WAITING_MAX 256
 
 typedef struct {
   /* @scan lives until the call returns; its guest may be referenced. @asked_us:

@@ -162,14 +162,15 @@ static gpointer writer_run (gpointer data)
     if (due)
       writer->contacts = contacts_new ();
     lock_give (&writer->mutex);
+    /* First, so that nothing is written any more once a push or a job is answered. */
+    if (contacts != NULL)
+      write_contacts (writer, contacts);
     if (pushes->len > 0)
       append_group (writer, pushes);
     if (job != NULL) {
       job->work (writer->journal, job->data);
       job->done (job->data);
     }
-    if (contacts != NULL)
-      write_contacts (writer, contacts);
     lock_take (&writer->mutex);
   }
   lock_give (&writer->mutex);

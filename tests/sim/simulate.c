@@ -789,8 +789,8 @@ static void compare (World *world)
     if (query_number (machine->journal, UNLISTED, &number, NULL) && number > 0)
       fault (world, "%s lists no conflict of a right that two stations let be used", NAMES[i]);
   }
-  for (guint i = 0; text != NULL && text[i] != '\0'; i += 97)
-    note (world, (guint8) text[i]);
+  for (const char *at = text; at != NULL && *at != '\0'; at++)
+    note (world, (guint8) *at);
   if (query_number (world->machines[0].journal, SETTLING, &number, NULL) && number > 0)
     fault (world, "the restored hub still waits, and all stations have been heard");
 }
