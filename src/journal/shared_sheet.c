@@ -176,9 +176,12 @@ static gboolean fill (Journal *journal, GPtrArray *changes, GError **error)
 {
   for (guint i = 0; i < changes->len; i++) {
     LogChange *change = changes->pdata[i];
+    const Sheet *sheet = sheet_of (change->sheet);
     GError *cause = NULL;
 
-    change->row = read_row (journal, sheet_of (change->sheet), change->key, &cause);
+    if (sheet == NULL)
+      continue; /* noted for no table of this version */
+    change->row = read_row (journal, sheet, change->key, &cause);
     if (cause != NULL) {
       g_propagate_error (error, cause);
       return FALSE;

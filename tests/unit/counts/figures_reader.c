@@ -224,7 +224,7 @@ static const CountsRow *row_of (const Counts *counts, const char *id)
   for (guint i = 0; i < counts->rows->len; i++)
     if (strcmp (((CountsRow *) counts->rows->pdata[i])->id, id) == 0)
       return counts->rows->pdata[i];
-  return NULL;
+  g_error ("no row %s", id);
 }
 
 /* What counts.h says, and the figures' own sums. */
