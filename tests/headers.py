@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Every header compiles alone, with a comment that is its manual in front; and the sanitizer
-build really stops on an overflow. TAP."""
+build really stops on an overflow. A source that includes its own header first has shown it by being
+built; only the other headers are compiled here. TAP."""
 import concurrent.futures, glob, os, re, shlex, subprocess, sys, tempfile
 
 CC = shlex.split(os.environ.get("CC", "gcc"))
@@ -26,8 +27,26 @@ def cflags():
     return ["-std=c17", "-D_GNU_SOURCE", "-Isrc", *flags]
 
 
+def built_first(header):
+    """Does its source begin with it?"""
+    source = header[:-2] + ".c"
+    if not os.path.exists(source):
+        return False
+    with open(source, encoding="utf-8") as file:
+        include = re.search(r"^#include (.*)$", file.read(), re.M)
+    return include is not None and include[1] == '"%s"' % header[4:]
+
+
+def complaint_of(header, flags):
+    text = open(header, encoding="utf-8").read()
+    complaint = "" if built_first(header) else compile_header(header, flags)
+    if not text.startswith("/* %s: " % os.path.basename(header)):
+        complaint += "%s does not begin with what it is for\n" % header
+    return complaint
+
+
 def compile_header(header, flags):
-    result = subprocess.run(
+    return subprocess.run(
         [
             *CC,
             *flags,
@@ -45,12 +64,7 @@ def compile_header(header, flags):
         ],
         capture_output=True,
         text=True,
-    )
-    text = open(header, encoding="utf-8").read()
-    complaint = result.stderr
-    if not text.startswith("/* %s: " % os.path.basename(header)):
-        complaint += "%s does not begin with what it is for\n" % header
-    return complaint
+    ).stderr
 
 
 def overflow():
@@ -76,7 +90,7 @@ def main():
     flags = cflags()
     headers = sorted(glob.glob("src/*/*.h"))
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        results = list(zip(headers, pool.map(lambda h: compile_header(h, flags), headers)))
+        results = list(zip(headers, pool.map(lambda h: complaint_of(h, flags), headers)))
     results.append(("MODE=asan stops on an overflow", overflow()))
     print("1..%d" % len(results))
     for number, (what, complaint) in enumerate(results, 1):

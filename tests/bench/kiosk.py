@@ -181,8 +181,9 @@ class Roster:
                     "SELECT DISTINCT subject FROM fact WHERE kind IN ('passage', 'badge-issued')"
                 )
             }
-        self.worn = self.badge_of_a_volunteer(names)
-        been.add(min(names))
+        wearer = min(names.keys() - been)
+        self.worn = self.badge_of_a_volunteer(wearer)
+        been.add(wearer)
         # People of both countries from everywhere in the list who have not been here yet, and no
         # two with one name after the other: the name is what is looked at.
         self.waiting, name = [], None
@@ -191,9 +192,9 @@ class Roster:
                 self.waiting.append(reference)
                 name = names[reference]
 
-    def badge_of_a_volunteer(self, names):
+    def badge_of_a_volunteer(self, wearer):
         """The code of a badge that opens the desk."""
-        wearer, picture = min(names), str(WORK / "worn.png")
+        picture = str(WORK / "worn.png")
         accueil(self.db, "volunteer", "add", "Marie", "--badge", wearer)
         why = ("--volunteer", "Marie", "--reason", "phone")
         accueil(self.db, "admit", wearer, "--checkpoint", "entree-est", *why)
