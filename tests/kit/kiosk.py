@@ -431,15 +431,15 @@ class Kiosk:
         image.save(os.path.join(PICTURES, name + ".png"))
         return image
 
-    def looks(self, name, share=SHARE):
+    def looks(self, name, share=SHARE, passing=False):
         """The window looks as tests/kiosk/golden/NAME.png; GOLDEN_UPDATE=1 takes what there is.
-        What differs is kept beside the picture. @share: of the pixels, may differ."""
+        What differs is kept beside the picture. @share: of the pixels, may differ. @passing: a
+        screen that goes by itself within two seconds."""
         name = f"{name}-{'portrait' if self.size[0] < self.size[1] else 'landscape'}"
         golden = os.path.join(GOLDEN, name + ".png")
         steady, since = [None], [time.monotonic()]
-        calm_s = (
-            2 if os.environ.get("GOLDEN_UPDATE") else 0
-        )  # a badge's picture may come a moment later
+        # A badge's picture may come a moment later.
+        calm_s = 2 if os.environ.get("GOLDEN_UPDATE") and not passing else 0
 
         def still():
             image = self.picture(name)
