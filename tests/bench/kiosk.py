@@ -42,7 +42,7 @@ SIZE = (540, 960)
 NAME = (0, 100, 540, 190)  # x, y, width, height on the page of a welcome
 RESULTS = (0, 128, 540, 330)  # on the page of a search
 WHOLE = (0, 0, *SIZE)
-ROUNDS = int(os.environ.get("ROUNDS", "30"))  # of touches through the desk's pages
+ROUNDS = int(os.environ.get("ROUNDS", "12"))  # of touches through the desk's pages
 TYPED = [
     "o",
     "ou",
