@@ -25,7 +25,8 @@ extern const Command command_init, command_event_load, command_event_show, comma
     command_alerts_close, command_emergency, command_guide, command_note, command_notice,
     command_person_export, command_clock_show, command_balance, command_session, command_meals,
     command_hotels, command_events, command_headset_codes, command_headset_defect, command_headsets,
-    command_ticket_mail, command_certificate, command_session_move;
+    command_ticket_mail, command_certificate, command_session_move, command_key_seal,
+    command_key_unseal;
 
 /* In the order of a congress's life, group after group: so the help lists them. */
 static const Command *const COMMANDS[] = {
@@ -38,6 +39,7 @@ static const Command *const COMMANDS[] = {
   &command_headset_codes,  &command_volunteer_add,
   &command_volunteer_list, &command_volunteer_remove,
   &command_guide,          &command_init,
+  &command_key_seal,       &command_key_unseal,
   &command_enrol,          &command_rejoin,
   &command_agent,          &command_scan,
   &command_printers,       &command_printers_test,
