@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define PIECE_BYTES (256 * 1024)
@@ -90,6 +91,8 @@ static gboolean take_copy (const char *file, const char *secret, const char *pat
     return FALSE;
   }
   to = open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (to >= 0)
+    fchmod (to, (mode_t) journal_file_mode (path)); /* whatever the umask is */
   good = to >= 0 ? read_copy (from, to, file, path, secret, error) : fail (error, path);
   close (from);
   if (to >= 0)

@@ -81,6 +81,15 @@ static gboolean found (Journal *journal, const char *station, GError **error)
          && journal_append (journal, "station", station, json, NULL, error);
 }
 
+int journal_file_mode (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  const mode_t shared = S_ISGID | S_IWGRP;
+  struct stat status;
+
+  return stat (folder, &status) == 0 && (status.st_mode & shared) == shared ? 0660 : 0600;
+}
+
 /* Makes the file itself, so that it is ours alone from its first byte, and so that of two
  * programs only one does. */
 gboolean journal_make_file (const char *path, GError **error)
@@ -88,6 +97,7 @@ gboolean journal_make_file (const char *path, GError **error)
   int fd = open (path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
 
   if (fd >= 0) {
+    fchmod (fd, (mode_t) journal_file_mode (path)); /* whatever the umask is */
     close (fd);
     return TRUE;
   }

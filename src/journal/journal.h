@@ -48,6 +48,8 @@ typedef struct {
   Hash chain;
   gboolean is_signed; /* its station has signed its head as it was then (head_signature.h) */
   guint8 signature[SIGNATURE_BYTES];
+  gboolean is_part; /* the hub has withheld the rest of its body (withheld.h); then: */
+  Hash shown;       /* the hash of what is left */
 } Fact;
 
 void fact_clear (Fact *fact); /* frees the texts, not the struct */
@@ -57,7 +59,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fact, fact_clear)
 
 /* Opening ---------------------------------------------------------------------------- */
 
-/* Creates the file @path (mode 0600) as the replica of @station with a new signing key,
+/* Hub, agent and kiosk are users of one group where the replica's folder is that group's (set
+ * group id and writable, as the packages make it): there its file is the group's too, 0660,
+ * and elsewhere its owner's alone, 0600. */
+int journal_file_mode (const char *path);
+/* Creates the file @path (with that mode) as the replica of @station with a new signing key,
  * and appends its `station` fact. Fails with EXISTS if there is a file. */
 Journal *journal_create (const char *path, const char *station, Clock clock, GError **error);
 /* Opens an existing replica, migrating an older schema (see schema.h). */
@@ -118,6 +124,11 @@ gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guin
  * should sign its head and has not. At the root: one that signs for the first time, by the
  * key that it was enrolled with, has to from then on (head_signature.h). */
 gboolean journal_receive_own_word (Journal *journal, const Fact *facts, guint count, guint *taken,
+                                   GError **error);
+/* The same of what the hub sends, which alone is believed where it withholds a part
+ * (withheld.h); elsewhere such a fact is INVALID. One that is whole, of which a part was
+ * held, takes its place. */
+gboolean journal_receive_from_hub (Journal *journal, const Fact *facts, guint count, guint *taken,
                                    GError **error);
 /* Signs @fact, an own one, as this station's head; without effect where it has no key. */
 gboolean journal_sign (Journal *journal, Fact *fact, GError **error);
@@ -212,8 +223,11 @@ gboolean journal_verify (Journal *journal, gint64 *checked, JournalProgress prog
 gboolean journal_rebuild (Journal *journal, GError **error);
 /* Writes a consistent copy without the local table to @path, which must not exist. */
 gboolean journal_snapshot (Journal *journal, const char *path, GError **error);
-/* The same with the local table and all: another replica of the same name, to be kept
- * and not to be used. */
+/* The same for a gate: without what a gate does not get (withheld.h), and without
+ * projections. */
+gboolean journal_snapshot_for_gate (Journal *journal, const char *path, GError **error);
+/* The same as journal_snapshot() with the local table and all: another replica of the same
+ * name, to be kept and not to be used. */
 gboolean journal_copy (Journal *journal, const char *path, GError **error);
 /* Copies what the write-ahead log holds back into the file, as far as nobody reads from
  * it, and waits for no one: so that who commits need not do it. @pages: how long the log
@@ -221,11 +235,13 @@ gboolean journal_copy (Journal *journal, const char *path, GError **error);
 gboolean journal_checkpoint (Journal *journal, guint *pages, GError **error);
 /* Takes all facts of another replica's file (a snapshot, a dead station's disk) that this
  * one does not hold, in its own transactions of JOURNAL_BATCH_MAX facts, checking chains.
- * @left: those of stations that sign their heads and have not signed so far: whoever wrote
- * them there, they are left. @source_last: the highest number in the source; all three may
- * be NULL. */
+ * @left: those of stations that sign their heads and have not signed so far, whoever wrote
+ * them there, and those from the first on of which it holds a part only (withheld.h).
+ * @source_last: the highest number in the source; all three may be NULL. */
 gboolean journal_merge (Journal *journal, const char *path, gint64 *taken, gint64 *left,
                         gint64 *source_last, GError **error);
+/* The same of a snapshot that the hub has just sent, whose parts are believed. */
+gboolean journal_merge_from_hub (Journal *journal, const char *path, gint64 *taken, GError **error);
 /* FALSE with CONGRESS if @path is a replica of another congress: both know what congress
  * they are of (the `identity` in its facts, given where an event file is loaded first),
  * and none is the same. Where one knows none, or the congress's event file was loaded at
@@ -240,7 +256,10 @@ char *journal_projections_text (Journal *journal, GError **error);
 
 /* Facts ------------------------------------------------------------------------------ */
 
-/* TRUE if the body has the hash that the chain covers, or was erased. */
+/* TRUE if the body has the hash that the chain covers, or was erased; of a part, if it has
+ * its own. */
 gboolean fact_body_holds (const Fact *fact);
+/* The hash of the part that is shown: zero where there is none. */
+Hash fact_shown (const Fact *fact);
 /* The chain value of @fact after @previous. */
 Hash fact_chain (const Hash *previous, const Fact *fact);
