@@ -393,6 +393,12 @@ def bench_office():
     rows(command("/usr/bin/python3", script, env=dict(os.environ, BUILD=str(BUILD))))
 
 
+def bench_attacks():
+    """The hub under attack, beside itself without one."""
+    script = TOP / "tests/bench/attacks.py"
+    rows(command(sys.executable, script, env=dict(os.environ, BUILD=str(BUILD))))
+
+
 def bench_program(name):
     """A program of tests/bench that prints its own table, its rows for this one among it."""
     print("\n%s:" % name, flush=True)
@@ -403,7 +409,7 @@ def main():
     """All parts, or those named: badge, submit … office, export, memory, kiosk, decision, hub."""
     WORK.mkdir(parents=True, exist_ok=True)
     alone = (bench_badge, bench_submit, bench_printing, bench_troubles, bench_readers, bench_camera)
-    alone += (bench_office,)
+    alone += (bench_office, bench_attacks)
     with_people = (bench_export, bench_memory, bench_kiosk)
     programs = ("decision", "hub")
     names = [part.__name__[6:] for part in alone + (bench_import,) + with_people] + list(programs)
