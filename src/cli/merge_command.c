@@ -45,9 +45,9 @@ static int run (int argc, char **argv)
   if (!journal_merge (journal, argv[1], &taken, &left, NULL, &error))
     return command_fail (&command_merge, error);
   if (left > 0)
-    g_print (_ ("Left there, since their station has not signed them: %lld. If it is that "
-                "station's own file, enrol it again (accueil enrol CODE) and let it send "
-                "them.\n"),
+    g_print (_ ("Left there, since their station has not signed them, or the file holds a part of "
+                "them only, as a gate's does: %lld. If it is that station's own file, enrol it "
+                "again (accueil enrol CODE) and let it send them.\n"),
              (long long) left);
   g_print (_ ("Facts taken from %2$s: %1$lld.\n"), (long long) taken, argv[1]);
   return 0;

@@ -8,6 +8,7 @@
 #include "journal/root_word.h"
 #include "journal/standing.h"
 #include "journal/store.h"
+#include "journal/withheld.h"
 
 #include <string.h>
 
@@ -36,10 +37,19 @@ gboolean fact_body_holds (const Fact *fact)
 {
   Hash hash;
 
+  if (fact->is_part) {
+    hash = fact_shown (fact);
+    return hash_equal (&hash, &fact->shown);
+  }
   if (fact->body == NULL)
     return TRUE;
   hash = hash_of (fact->body, strlen (fact->body));
   return hash_equal (&hash, &fact->body_hash);
+}
+
+Hash fact_shown (const Fact *fact)
+{
+  return fact->body != NULL ? hash_of (fact->body, strlen (fact->body)) : (Hash){ { 0 } };
 }
 
 Hash fact_chain (const Hash *previous, const Fact *fact)
@@ -238,9 +248,24 @@ static gboolean broken (const Fact *fact, const char *why, GError **error)
   return FALSE;
 }
 
+/* Where a part was held: the whole, if it is that. */
+static gboolean fill (Journal *journal, const Standing *standing, const Fact *held,
+                      const Fact *fact, GError **error)
+{
+  g_autofree char *why = NULL;
+
+  if (!held->is_part || fact->is_part || fact->body == NULL)
+    return TRUE;
+  if (!fact_body_holds (fact) || !hash_equal (&held->body_hash, &fact->body_hash))
+    return broken (fact, _ ("its body was altered"), error);
+  why = standing_fault (standing, fact->seq, fact->kind, fact->subject, fact->body);
+  return withheld_fill (journal, fact, why, error);
+}
+
 /* One that we hold must be the same as the one that arrives, else two histories bear one
  * name. */
-static gboolean is_the_same (Journal *journal, const Fact *fact, GError **error)
+static gboolean is_the_same (Journal *journal, const Standing *standing, const Fact *fact,
+                             GError **error)
 {
   g_autoptr (GPtrArray) held = journal_facts_of (journal, fact->station, fact->seq - 1, 1, error);
 
@@ -251,7 +276,7 @@ static gboolean is_the_same (Journal *journal, const Fact *fact, GError **error)
         fact,
         _ ("another fact is known under that number; two machines have used one station name"),
         error);
-  return TRUE;
+  return fill (journal, standing, held->pdata[0], fact, error);
 }
 
 /* What is received of one station. */
@@ -346,7 +371,7 @@ static gboolean take (Journal *journal, Receipt *receipt, const Fact *fact, guin
   Fact kept = *fact;
 
   if (fact->seq <= receipt->head)
-    return is_the_same (journal, fact, error);
+    return is_the_same (journal, &receipt->standing, fact, error);
   kept.is_signed = fact == receipt->signed_head;
   if (!follows (receipt, fact, error)
       || !root_word_bound (journal, &receipt->standing, fact, (guint) (receipt->end - fact), error)
@@ -413,9 +438,28 @@ static gboolean receipt_end (Journal *journal, Receipt *receipt, gboolean own_wo
          && (receipt->before <= receipt->signed_before || count_signed (journal, receipt, error));
 }
 
-static gboolean receive (Journal *journal, const Fact *facts, guint count, gboolean own_word,
+/* Who says it. */
+typedef enum {
+  SENDER_ANYBODY,
+  SENDER_ITSELF, /* one station, of its own facts */
+  SENDER_HUB,    /* whose word on a part is believed */
+} Sender;
+
+static gboolean may_be_part (const Fact *fact, Sender sender, GError **error)
+{
+  if (!fact->is_part || sender == SENDER_HUB)
+    return TRUE;
+  g_set_error (error, JOURNAL_ERROR, JOURNAL_ERROR_INVALID,
+               _ ("fact %lld of station “%s”: only a part of it is there, which is believed of the "
+                  "hub alone"),
+               (long long) fact->seq, fact->station);
+  return FALSE;
+}
+
+static gboolean receive (Journal *journal, const Fact *facts, guint count, Sender sender,
                          guint *taken, GError **error)
 {
+  gboolean own_word = sender == SENDER_ITSELF;
   g_autoptr (GHashTable) receipts
       = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, receipt_free);
   Receipt *receipt = NULL;
@@ -426,7 +470,7 @@ static gboolean receive (Journal *journal, const Fact *facts, guint count, gbool
   if (taken != NULL)
     *taken = 0;
   for (guint i = 0; i < count; i++) {
-    if (!fact_is_valid (&facts[i], error))
+    if (!fact_is_valid (&facts[i], error) || !may_be_part (&facts[i], sender, error))
       return FALSE;
     if (receipt == NULL || strcmp (receipt->first->station, facts[i].station) != 0)
       receipt = receipt_of (journal, receipts, &facts[i], facts + count, error);
@@ -444,11 +488,17 @@ static gboolean receive (Journal *journal, const Fact *facts, guint count, gbool
 gboolean journal_receive (Journal *journal, const Fact *facts, guint count, guint *taken,
                           GError **error)
 {
-  return receive (journal, facts, count, FALSE, taken, error);
+  return receive (journal, facts, count, SENDER_ANYBODY, taken, error);
 }
 
 gboolean journal_receive_own_word (Journal *journal, const Fact *facts, guint count, guint *taken,
                                    GError **error)
 {
-  return receive (journal, facts, count, TRUE, taken, error);
+  return receive (journal, facts, count, SENDER_ITSELF, taken, error);
+}
+
+gboolean journal_receive_from_hub (Journal *journal, const Fact *facts, guint count, guint *taken,
+                                   GError **error)
+{
+  return receive (journal, facts, count, SENDER_HUB, taken, error);
 }

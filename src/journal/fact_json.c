@@ -17,8 +17,9 @@ char *fact_to_json (const Fact *fact)
   json_out_string (out, "kind", fact->kind);
   json_out_string (out, "subject", fact->subject);
   json_out_string (out, "body", fact->body);
-  if (fact->body == NULL)
+  if (fact->body == NULL || fact->is_part)
     json_out_string (out, "body_hash", body_hash);
+  json_out_bool_if (out, "withheld", fact->is_part);
   json_out_string (out, "chain", chain);
   if (fact->is_signed) {
     g_autofree char *signature = g_base64_encode (fact->signature, SIGNATURE_BYTES);
@@ -60,7 +61,8 @@ gboolean fact_from_json (const char *json, gssize length, Fact *fact, GError **e
     return malformed (_ ("station, kind or subject is missing"), error);
   if (!hash_from_hex (json_in_string (root, "chain"), &fact->chain))
     return malformed (_ ("chain is missing or not 64 hex digits"), error);
-  if (body != NULL)
+  fact->is_part = json_in_bool (root, "withheld");
+  if (body != NULL && !fact->is_part)
     fact->body_hash = hash_of (body, strlen (body));
   else if (!hash_from_hex (json_in_string (root, "body_hash"), &fact->body_hash))
     return malformed (_ ("body is missing"), error);
@@ -73,5 +75,7 @@ gboolean fact_from_json (const char *json, gssize length, Fact *fact, GError **e
   fact->kind = g_strdup (kind);
   fact->subject = g_strdup (subject);
   fact->body = g_strdup (body);
+  if (fact->is_part)
+    fact->shown = fact_shown (fact);
   return TRUE;
 }

@@ -6,11 +6,12 @@
 
 #include <string.h>
 
-#define FACT_COLUMNS "number, station, seq, at, kind, subject, body, body_hash, chain, signature"
+#define FACT_COLUMNS                                                                               \
+  "number, station, seq, at, kind, subject, body, body_hash, chain, signature, shown"
 
 static const char FACT_INSERT[] = "INSERT INTO fact (station, seq, at, kind, subject, body, "
-                                  "body_hash, chain, signature) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
-                                  "?7, ?8, ?9)";
+                                  "body_hash, chain, signature, shown) VALUES (?1, ?2, ?3, ?4, "
+                                  "?5, ?6, ?7, ?8, ?9, ?10)";
 static const char FACTS_OF[]
     = "SELECT " FACT_COLUMNS " FROM fact WHERE station = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3";
 static const char FACTS_AFTER[]
@@ -46,6 +47,8 @@ void fact_from_row (sqlite3_stmt *row, Fact *fact)
   fact->is_signed = sqlite3_column_bytes (row, 9) == SIGNATURE_BYTES;
   if (fact->is_signed)
     memcpy (fact->signature, sqlite3_column_blob (row, 9), SIGNATURE_BYTES);
+  fact->is_part = sqlite3_column_type (row, 10) != SQLITE_NULL;
+  read_hash (row, 10, &fact->shown);
 }
 
 /* Prepared statements are kept in the same table as the queries of others; these few bind
@@ -109,6 +112,8 @@ gboolean fact_table_insert (Journal *journal, const Fact *fact, GError **error)
   sqlite3_bind_blob (row, 8, fact->chain.bytes, HASH_BYTES, SQLITE_STATIC);
   if (fact->is_signed)
     sqlite3_bind_blob (row, 9, fact->signature, SIGNATURE_BYTES, SQLITE_STATIC);
+  if (fact->is_part)
+    sqlite3_bind_blob (row, 10, fact->shown.bytes, HASH_BYTES, SQLITE_STATIC);
   status = sqlite3_step (row);
   sqlite3_reset (row);
   sqlite3_clear_bindings (row);

@@ -12,8 +12,8 @@ static const char REACH[] = "UPDATE head SET signed = ?2 WHERE station = ?1";
 static const char DROP[] = "UPDATE fact SET signature = NULL WHERE station = ?1 AND seq > ?2 AND "
                            "signature IS NOT NULL";
 static const char SIGNED[]
-    = "SELECT number, station, seq, at, kind, subject, NULL, body_hash, chain, signature FROM fact "
-      "WHERE station = ?1 AND signature IS NOT NULL ORDER BY seq DESC";
+    = "SELECT number, station, seq, at, kind, subject, NULL, body_hash, chain, signature, NULL "
+      "FROM fact WHERE station = ?1 AND signature IS NOT NULL ORDER BY seq DESC";
 static const char KEY[]
     = "SELECT public, vouched <> '' FROM station_key WHERE station = :station AND public <> ''";
 

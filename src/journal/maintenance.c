@@ -6,6 +6,7 @@
 #include "journal/query.h"
 #include "journal/schema.h"
 #include "journal/store.h"
+#include "journal/withheld.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,8 +19,8 @@
 /* From the table itself: an index may say otherwise. Each station's come in their
  * order. */
 static const char FACTS_IN_ORDER[]
-    = "SELECT number, station, seq, at, kind, subject, body, body_hash, chain, signature FROM fact "
-      "NOT INDEXED ORDER BY number";
+    = "SELECT number, station, seq, at, kind, subject, body, body_hash, chain, signature, shown "
+      "FROM fact NOT INDEXED ORDER BY number";
 static const char HEADS_TOLD[] = "SELECT station, seq, at, chain, signed FROM head";
 static const char KEYS[]
     = "SELECT station, public FROM station_signed UNION SELECT station, vouched FROM station_key "
@@ -65,6 +66,10 @@ static gboolean check_types (sqlite3_stmt *row, const Fact *fact, GError **error
 
   if (sqlite3_column_type (row, 9) != SQLITE_NULL
       && (sqlite3_column_type (row, 9) != SQLITE_BLOB || bytes != SIGNATURE_BYTES))
+    return fault (fact, _ ("a part of it was altered"), error);
+  if (fact->is_part
+      && (sqlite3_column_type (row, 10) != SQLITE_BLOB
+          || sqlite3_column_bytes (row, 10) != HASH_BYTES))
     return fault (fact, _ ("a part of it was altered"), error);
   for (guint i = 0; i < G_N_ELEMENTS (TYPES); i++)
     if (sqlite3_column_type (row, (int) i) != TYPES[i]
@@ -306,6 +311,37 @@ gboolean journal_snapshot (Journal *journal, const char *path, GError **error)
   if (!journal_copy (journal, path, error))
     return FALSE;
   if (scrub (path, error))
+    return TRUE;
+  unlink (path);
+  return FALSE;
+}
+
+/* In the copy itself: its free pages are overwritten. */
+static gboolean take_out (Journal *copy, GError **error)
+{
+  if (!journal_begin_file (copy, error))
+    return FALSE;
+  if (withheld_take_out_all (copy, NULL, error) && schema_drop_projections (copy->db, error)
+      && journal_execute (copy, "COMMIT", error)) {
+    copy->in_transaction = FALSE;
+    return TRUE;
+  }
+  journal_rollback (copy);
+  return FALSE;
+}
+
+gboolean journal_snapshot_for_gate (Journal *journal, const char *path, GError **error)
+{
+  g_autoptr (Journal) copy = NULL;
+  gboolean good;
+
+  if (!journal_copy (journal, path, error))
+    return FALSE;
+  copy = journal_open_bare (path, journal->clock, error);
+  good = copy != NULL && journal_execute (copy, "PRAGMA secure_delete = ON", error)
+         && take_out (copy, error);
+  g_clear_pointer (&copy, journal_close);
+  if (good && scrub (path, error))
     return TRUE;
   unlink (path);
   return FALSE;

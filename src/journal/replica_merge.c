@@ -12,8 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The store's version that first had signatures. */
+/* The store's versions that first had signatures, */
 #define MAJOR_SIGNED 4
+#define MAJOR_PARTS 5 /* and of some facts a part only (withheld.h) */
 /* How many signatures that do not hold are looked at for one that does. */
 #define SIGNATURES_MAX 1000
 
@@ -23,9 +24,15 @@ static const char LIMITS[] = "CREATE TEMP TABLE IF NOT EXISTS merge_limit (stati
 static const char SIGNING[] = "SELECT station, from_seq, public FROM main.station_signed";
 static const char SIGNING_COUNT[] = "SELECT count (*) FROM main.station_signed";
 static const char LIMIT[] = "INSERT INTO temp.merge_limit (station, seq) VALUES (?1, ?2)";
+/* Nor from the first fact on of which it holds a part only. */
+static const char LIMIT_PARTS[]
+    = "INSERT INTO temp.merge_limit (station, seq) SELECT s.station, min (s.seq) - 1 FROM "
+      "source.fact s WHERE s.shown IS NOT NULL AND s.seq > ifnull ((SELECT h.seq FROM main.head h "
+      "WHERE h.station = s.station), 0) GROUP BY s.station ON CONFLICT (station) DO UPDATE SET "
+      "seq = min (seq, excluded.seq)";
 static const char SIGNED_THERE[]
-    = "SELECT number, station, seq, at, kind, subject, NULL, body_hash, chain, signature FROM "
-      "source.fact WHERE station = ?1 AND signature IS NOT NULL ORDER BY seq DESC LIMIT ?2";
+    = "SELECT number, station, seq, at, kind, subject, NULL, body_hash, chain, signature, NULL "
+      "FROM source.fact WHERE station = ?1 AND signature IS NOT NULL ORDER BY seq DESC LIMIT ?2";
 static const char LEFT[]
     = "SELECT count (*) FROM source.fact s JOIN temp.merge_limit l ON l.station = s.station AND "
       "s.seq > l.seq WHERE s.seq > ifnull ((SELECT h.seq FROM main.head h WHERE h.station = "
@@ -58,6 +65,14 @@ static const char SOURCE_APART[]
       " AND NOT EXISTS (" CONGRESS_OF ("main") " INTERSECT " CONGRESS_OF ("source") ")";
 /* clang-format on */
 static const char SOURCE_LAST[] = "SELECT ifnull (max (number), 0) FROM source.fact";
+
+/* A file that is merged. */
+typedef struct {
+  Journal *journal;
+  const char *path;
+  gboolean from_hub; /* it has just sent it */
+  gint64 major;      /* of its store */
+} Merge;
 
 static gboolean is_same_file (const char *one, const char *other)
 {
@@ -283,8 +298,9 @@ static gboolean set_limit (Journal *journal, const Limit *limit, GError **error)
   return good;
 }
 
-static gboolean set_limits (Journal *journal, gint64 major, GError **error)
+static gboolean set_limits (const Merge *merge, GError **error)
 {
+  Journal *journal = merge->journal;
   g_autoptr (GArray) limits = NULL;
 
   if (!journal_execute (journal, LIMITS, error))
@@ -293,22 +309,25 @@ static gboolean set_limits (Journal *journal, gint64 major, GError **error)
   for (guint i = 0; limits != NULL && i < limits->len; i++) {
     Limit *limit = &g_array_index (limits, Limit, i);
 
-    if ((major >= MAJOR_SIGNED && !find_signed (journal, limit, error))
+    if ((merge->major >= MAJOR_SIGNED && !find_signed (journal, limit, error))
         || !set_limit (journal, limit, error))
       return FALSE;
   }
-  return limits != NULL;
+  return limits != NULL
+         && (merge->from_hub || merge->major < MAJOR_PARTS
+             || journal_execute (journal, LIMIT_PARTS, error));
 }
 
 /* Merging ---------------------------------------------------------------------------- */
 
 /* One transaction of at most a batch; @more tells whether to go on. */
-static gboolean merge_batch (Journal *journal, gint64 major, gint64 *taken, gboolean *more,
-                             GError **error)
+static gboolean merge_batch (const Merge *merge, gint64 *taken, gboolean *more, GError **error)
 {
+  Journal *journal = merge->journal;
   g_autofree char *sql = g_strdup_printf (
-      "SELECT number, station, seq, at, kind, subject, body, body_hash, chain, %s %s",
-      major >= MAJOR_SIGNED ? "signature" : "NULL", SOURCE_FACTS);
+      "SELECT number, station, seq, at, kind, subject, body, body_hash, chain, %s, %s %s",
+      merge->major >= MAJOR_SIGNED ? "signature" : "NULL",
+      merge->major >= MAJOR_PARTS ? "shown" : "NULL", SOURCE_FACTS);
   g_autoptr (GArray) facts = g_array_sized_new (FALSE, TRUE, sizeof (Fact), JOURNAL_BATCH_MAX);
   sqlite3_stmt *row = NULL;
   guint count = 0;
@@ -327,8 +346,8 @@ static gboolean merge_batch (Journal *journal, gint64 major, gint64 *taken, gboo
   *more = facts->len == JOURNAL_BATCH_MAX;
   if (!journal_begin (journal, error))
     return FALSE;
-  if (!journal_receive (journal, (const Fact *) (gpointer) facts->data, facts->len, &count,
-                        error)) {
+  if (!(merge->from_hub ? journal_receive_from_hub : journal_receive) (
+          journal, (const Fact *) (gpointer) facts->data, facts->len, &count, error)) {
     journal_rollback (journal);
     return FALSE;
   }
@@ -337,36 +356,47 @@ static gboolean merge_batch (Journal *journal, gint64 major, gint64 *taken, gboo
 }
 
 /* Takes batch after batch; what the root says in one of them holds for the next. */
-static gboolean merge_all (Journal *journal, const char *path, gint64 major, gint64 *taken,
-                           GError **error)
+static gboolean merge_all (const Merge *merge, gint64 *taken, GError **error)
 {
   gint64 signing = 0, before = -1;
   gboolean more = TRUE;
 
   while (more) {
-    if (!ask_source (journal, path, SIGNING_COUNT, &signing, error)
-        || (signing != before && !set_limits (journal, major, error))
-        || !merge_batch (journal, major, taken, &more, error))
+    if (!ask_source (merge->journal, merge->path, SIGNING_COUNT, &signing, error)
+        || (signing != before && !set_limits (merge, error))
+        || !merge_batch (merge, taken, &more, error))
       return FALSE;
     before = signing;
   }
   return TRUE;
 }
 
-gboolean journal_merge (Journal *journal, const char *path, gint64 *taken, gint64 *left,
-                        gint64 *source_last, GError **error)
+static gboolean merge_file (Journal *journal, const char *path, gboolean from_hub, gint64 *taken,
+                            gint64 *left, gint64 *source_last, GError **error)
 {
+  Merge merge = { .journal = journal, .path = path, .from_hub = from_hub };
   gboolean good;
-  gint64 count = 0, major = 0;
+  gint64 count = 0;
 
   if (!attach (journal, path, error))
     return FALSE;
-  good = check_source (journal, path, &major, error) && check_forks (journal, path, error)
+  good = check_source (journal, path, &merge.major, error) && check_forks (journal, path, error)
          && (source_last == NULL || ask_source (journal, path, SOURCE_LAST, source_last, error))
-         && merge_all (journal, path, major, &count, error)
+         && merge_all (&merge, &count, error)
          && (left == NULL || ask_source (journal, path, LEFT, left, error));
   detach (journal);
   if (taken != NULL)
     *taken = count;
   return good;
+}
+
+gboolean journal_merge (Journal *journal, const char *path, gint64 *taken, gint64 *left,
+                        gint64 *source_last, GError **error)
+{
+  return merge_file (journal, path, FALSE, taken, left, source_last, error);
+}
+
+gboolean journal_merge_from_hub (Journal *journal, const char *path, gint64 *taken, GError **error)
+{
+  return merge_file (journal, path, TRUE, taken, NULL, NULL, error);
 }

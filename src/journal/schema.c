@@ -146,7 +146,7 @@ static const char PROJECTION_OBJECTS[]
       "'fact_keep', 'fact_fixed', 'fact_head')"
       " ORDER BY CASE type WHEN 'trigger' THEN 0 WHEN 'view' THEN 1 ELSE 2 END, name";
 
-static gboolean drop_projections (sqlite3 *db, GError **error)
+gboolean schema_drop_projections (sqlite3 *db, GError **error)
 {
   g_autoptr (GString) drops = g_string_new (NULL);
   sqlite3_stmt *statement = NULL;
@@ -165,7 +165,7 @@ static gboolean drop_projections (sqlite3 *db, GError **error)
 
 gboolean schema_rebuild (sqlite3 *db, GError **error)
 {
-  return drop_projections (db, error) && execute_files (db, "projection-", error)
+  return schema_drop_projections (db, error) && execute_files (db, "projection-", error)
          && standing_feed_all (db, error)
          && execute (db, "INSERT INTO settle (due) VALUES (1)", error);
 }

@@ -23,8 +23,8 @@
 #include <sqlite3.h>
 
 #define SCHEMA_APPLICATION_ID 0x41434355
-#define SCHEMA_MAJOR 4
-#define SCHEMA_MINOR 24
+#define SCHEMA_MAJOR 5
+#define SCHEMA_MINOR 25
 #define SCHEMA_VERSION (SCHEMA_MAJOR * 1000 + SCHEMA_MINOR)
 
 /* Creates all tables in an empty database; inside the caller's transaction. */
@@ -34,5 +34,7 @@ gboolean schema_open (sqlite3 *db, const char *path, GError **error);
 /* Drops and creates the projections and refills them from the facts; inside the caller's
  * transaction. */
 gboolean schema_rebuild (sqlite3 *db, GError **error);
+/* Drops them only. */
+gboolean schema_drop_projections (sqlite3 *db, GError **error);
 /* Names of the projection tables, sorted; free with g_strfreev(). */
 char **schema_projections (sqlite3 *db, GError **error);

@@ -13,6 +13,7 @@
 struct _Chores {
   Journal *journal; /* of the thread, with the snapshot that is kept: */
   int fd;
+  gboolean for_gate;
   guint64 size;
   gint64 cursor;
   gint64 began_at; /* monotonic: when it was begun */
@@ -52,7 +53,7 @@ static gboolean open_snapshot (Chores *chores, const char *path, GError **error)
 
 /* Beside the replica: there is room for a copy, and nobody else may read it. The name is
  * always the same, so that what a killed hub left behind is taken away. */
-static gboolean take_snapshot (Chores *chores, GError **error)
+static gboolean take_snapshot (Chores *chores, gboolean for_gate, GError **error)
 {
   g_autofree char *path = g_strconcat (journal_path (chores->journal), ".snapshot", NULL);
   g_autoptr (GError) cause = NULL;
@@ -64,14 +65,16 @@ static gboolean take_snapshot (Chores *chores, GError **error)
     g_propagate_error (error, g_steal_pointer (&cause));
     return FALSE;
   }
-  return journal_snapshot (chores->journal, path, error) && open_snapshot (chores, path, error);
+  chores->for_gate = for_gate;
+  return (for_gate ? journal_snapshot_for_gate : journal_snapshot) (chores->journal, path, error)
+         && open_snapshot (chores, path, error);
 }
 
 /* The one that is kept will do for who asked before it was begun, and as long as nothing
  * came since. */
 static gboolean is_fresh (Chores *chores, const Chore *chore)
 {
-  return chores->fd >= 0
+  return chores->fd >= 0 && chores->for_gate == chore->for_gate
          && (chore->asked_at <= chores->began_at
              || journal_last_number (chores->journal, NULL) == chores->cursor);
 }
@@ -80,7 +83,7 @@ static void do_snapshot (Chores *chores, Chore *chore)
 {
   if (!is_fresh (chores, chore)) {
     drop_snapshot (chores);
-    if (!take_snapshot (chores, &chore->error))
+    if (!take_snapshot (chores, chore->for_gate, &chore->error))
       return;
   }
   chore->fd = fcntl (chores->fd, F_DUPFD_CLOEXEC, 0);

@@ -19,7 +19,8 @@ typedef struct _Chores Chores;
 typedef enum { CHORE_SNAPSHOT, CHORE_COUNTS } ChoreKind;
 typedef struct {
   ChoreKind kind;
-  int by; /* counts: a CountsBy */
+  int by;            /* counts: a CountsBy */
+  gboolean for_gate; /* snapshot: a part of it (journal/withheld.h) */
   void (*done) (gpointer data);
   gpointer data;
   gint64 asked_at; /* set by chores_do() */

@@ -3,6 +3,8 @@
 #include "core/words.h"
 #include "journal/fact_json.h"
 #include "journal/shared_log.h"
+#include "journal/withheld.h"
+#include "replication/roles.h"
 
 #include <string.h>
 
@@ -11,6 +13,18 @@ typedef struct {
   gint64 limit;
   Waiter waiter;
 } PullWork;
+
+/* Of what a gate asks for it gets a part (journal/withheld.h). */
+static gboolean withhold (Journal *reader, const char *station, GPtrArray *facts, GError **error)
+{
+  Role role;
+
+  if (!roles_of (reader, station, &role, error))
+    return FALSE;
+  for (guint i = 0; withheld_from (role) && i < facts->len; i++)
+    withheld_take_out (facts->pdata[i]);
+  return TRUE;
+}
 
 static gboolean begin (Request *request)
 {
@@ -171,7 +185,8 @@ gboolean pull_run (Request *request)
   if (reader == NULL)
     return station_request_fail (request, error);
   facts = read_facts (request, reader, work, &cursor, &error);
-  head = facts != NULL ? own_head (request, reader, &error) : NULL;
+  if (facts != NULL && withhold (reader, station_request_station (request), facts, &error))
+    head = own_head (request, reader, &error);
   replica_pool_give (station_request_hub (request)->readers, reader);
   return facts != NULL && head != NULL ? answer (request, work, facts, cursor, head)
                                        : station_request_fail (request, error);

@@ -2,6 +2,7 @@
 
 #include "counts/counts.h"
 #include "core/words.h"
+#include "journal/withheld.h"
 #include "replication/enrolment.h"
 #include "replication/forks.h"
 #include "replication/roles.h"
@@ -241,12 +242,13 @@ static void chore_free (gpointer data)
   g_free (chore);
 }
 
-static gboolean chore_begin (Request *request, ChoreKind kind, int by)
+static gboolean chore_begin (Request *request, ChoreKind kind, int by, gboolean for_gate)
 {
   Chore *chore = g_new0 (Chore, 1);
 
   chore->kind = kind;
   chore->by = by;
+  chore->for_gate = for_gate;
   chore->fd = -1;
   chore->done = request_resume;
   chore->data = request;
@@ -260,13 +262,29 @@ static gboolean chore_begin (Request *request, ChoreKind kind, int by)
   return TRUE;
 }
 
+static gboolean snapshot_begin (Request *request)
+{
+  ReplicaPool *readers = station_request_hub (request)->readers;
+  g_autoptr (GError) error = NULL;
+  Journal *reader = replica_pool_take (readers, &error);
+  gboolean good;
+  Role role;
+
+  if (reader == NULL)
+    return station_request_fail (request, error);
+  good = roles_of (reader, station_request_station (request), &role, &error);
+  replica_pool_give (readers, reader);
+  return good ? chore_begin (request, CHORE_SNAPSHOT, 0, withheld_from (role))
+              : station_request_fail (request, error);
+}
+
 gboolean station_routes_snapshot (Request *request)
 {
   Chore *chore = request_work (request);
   int fd;
 
   if (chore == NULL)
-    return chore_begin (request, CHORE_SNAPSHOT, 0);
+    return snapshot_begin (request);
   if (chore->error != NULL)
     return station_request_fail (request, chore->error);
   fd = chore->fd;
@@ -286,7 +304,7 @@ gboolean station_routes_counts (Request *request)
       return request_refuse (
           request, HTTP_STATUS_BAD_REQUEST, "query",
           _ ("by must be total, event, day, checkpoint, category, delegation or country"));
-    return chore_begin (request, CHORE_COUNTS, (int) by);
+    return chore_begin (request, CHORE_COUNTS, (int) by, FALSE);
   }
   if (chore->error != NULL)
     return station_request_fail (request, chore->error);

@@ -3,12 +3,16 @@
 #include "core/identifier.h"
 #include "core/words.h"
 #include "journal/fact_json.h"
+#include "journal/query.h"
 #include "sync/failure.h"
 
 #include <string.h>
 
 #define WORDS 4
 #define TIMEOUT_MS 180000
+
+static const char PART[] = "SELECT 1 FROM fact WHERE shown IS NOT NULL AND station = :station AND "
+                           "seq > :after LIMIT 1";
 
 typedef struct {
   char station[STATION_NAME_MAX + 1];
@@ -94,6 +98,20 @@ static gboolean too_much (const Word *kept, gint64 lacks, GError **error)
   return FALSE;
 }
 
+/* What the hub has withheld we cannot give it back; a desk can. */
+static gboolean holds_all (Journal *journal, const Word *kept, gint64 after, gboolean *all,
+                           GError **error)
+{
+  Query *query = journal_query (journal, PART, error);
+
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":station", kept->station);
+  query_bind_int (query, ":after", after);
+  *all = !query_next (query);
+  return query_end (query, error);
+}
+
 static GString *lines_of (Journal *journal, const Word *kept, gint64 after, GError **error)
 {
   g_autoptr (GPtrArray) facts
@@ -147,7 +165,7 @@ static gboolean send_back (Journal *journal, HubConnection *http, const Word *ke
 gboolean give_back_lost (Journal *journal, HubConnection *http, const char *head, GError **error)
 {
   g_autofree char *text = NULL;
-  gboolean found;
+  gboolean found, all = FALSE;
   Word said, kept;
 
   if (!read_word (head, &said))
@@ -156,5 +174,7 @@ gboolean give_back_lost (Journal *journal, HubConnection *http, const char *head
     return FALSE;
   if (!found || strcmp (kept.station, said.station) != 0 || said.seq >= kept.seq)
     return TRUE;
-  return send_back (journal, http, &kept, text, said.seq, error);
+  if (!holds_all (journal, &kept, said.seq, &all, error))
+    return FALSE;
+  return !all || send_back (journal, http, &kept, text, said.seq, error);
 }

@@ -153,7 +153,7 @@ static gboolean merge (Journal *journal, const char *path, gint64 *taken, GError
 {
   GError *cause = NULL;
 
-  if (journal_merge (journal, path, taken, NULL, NULL, &cause))
+  if (journal_merge_from_hub (journal, path, taken, &cause))
     return TRUE;
   if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN)) {
     failure_of_history (cause->message, error);

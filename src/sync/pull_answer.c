@@ -3,6 +3,7 @@
 #include "core/identifier.h"
 #include "core/words.h"
 #include "journal/fact_json.h"
+#include "journal/withheld.h"
 #include "sync/failure.h"
 #include "sync/give_back.h"
 
@@ -92,9 +93,12 @@ static gboolean receive_locked (Journal *journal, const GArray *facts, gint64 cu
 {
   GError *cause = NULL;
 
-  if (journal_receive (journal, (const Fact *) (gconstpointer) facts->data, facts->len, taken,
-                       &cause))
-    return write_cursor (journal, cursor, answer->epoch, error)
+  gboolean again = FALSE;
+
+  if (journal_receive_from_hub (journal, (const Fact *) (gconstpointer) facts->data, facts->len,
+                                taken, &cause))
+    return withheld_follow (journal, &again, error)
+           && write_cursor (journal, again ? 0 : cursor, answer->epoch, error)
            && give_back_note (journal, answer->held != NULL ? answer->held : answer->head, error);
   if (g_error_matches (cause, JOURNAL_ERROR, JOURNAL_ERROR_CHAIN))
     other_history (journal, facts, answer, cause, error);

@@ -372,6 +372,134 @@ def test_past_rewritten(hub):
     hub.start()
 
 
+SECRETS = ("anne.xyzzy@mairie", "0299887766", "Ibisxyzzy", "Noixyzzy")
+
+
+def told_of(db, fields="reference, family, email, telephone, hotel, diet"):
+    return rows(db, f"SELECT {fields} FROM delegate ORDER BY 1")
+
+
+def bytes_of(db):
+    """The file and its log."""
+    paths = [db + end for end in ("", "-wal") if os.path.exists(db + end)]
+    return b"".join(open(path, "rb").read() for path in paths)
+
+
+def test_gate_holds_what_a_gate_needs(hub):
+    """a stolen gate has no e-mail, telephone, hotel, diet or note of anybody, nor does its token
+    get any; heads are equal; a gate that becomes a desk has all, one that was a desk forgets"""
+    run(ACCUEIL, "event", "load", EVENT, db=hub.db)
+    run(ACCUEIL, "key", "new", db=hub.db)
+    roster = os.path.join(hub.folder, "liste.csv")
+    with open(roster, "w", encoding="utf-8") as file:
+        file.write("Référence;Nom;Catégorie;Événements;Jours;E-mail;Téléphone;Hôtel;Régime\n")
+        for i in (1, 2):
+            file.write(f"FR-{i};Le Goff;élu;Rencontres;26;anne.xyzzy@mairie.fr;0299887766;")
+            file.write("Ibisxyzzy;végétarien\n")
+    run(ACCUEIL, "import", roster, "--yes", db=hub.db)
+    note = ("note", "FR-1", "--volunteer", "Zoé")
+    run(ACCUEIL, *note, "--text", "Allergie aux Noixyzzy", db=hub.db)
+    expect(all(told_of(hub.db)[0]), told_of(hub.db))
+    tickets = tickets_of(hub)
+    door = os.path.join(hub.folder, "door.db")
+    run(ACCUEIL, "init", "--station", "door-1", db=door)
+    code = run(HUB, "--db", hub.db, "invite", "door-1", "--role", "gate").strip()
+    run(ACCUEIL, "enrol", code, db=door)
+    # What comes after the snapshot, by pull.
+    run(ACCUEIL, *note, "--text", "Aussi aux Noixyzzy", db=hub.db)
+    run(ACCUEIL, "agent", "--once", db=door)
+    expect(verdict(door, tickets["FR-1"]) == "ADMITTED")
+    run(ACCUEIL, "agent", "--once", db=door)
+    part = [("FR-1", "Le Goff", "", "", "", "[]"), ("FR-2", "Le Goff", "", "", "", "[]")]
+
+    def is_a_gate():
+        expect(told_of(door) == part, told_of(door))
+        held = bytes_of(door)
+        expect(b"Le Goff" in held and not [s for s in SECRETS if s.encode() in held])
+        expect(rows(door, "SELECT count (*) FROM note WHERE text <> ''") == [(0,)])
+        said = run(ACCUEIL, "verify", db=door)
+        run(ACCUEIL, "rebuild", db=door)
+        expect(told_of(door) == part)
+        return said
+
+    is_a_gate()
+    heads = "SELECT station, seq, chain FROM head ORDER BY 1"
+    expect(rows(door, heads) == rows(hub.db, heads))
+    # Nor by hand, with its token.
+    stolen = Raw(hub, "door-1", enrol=False)
+    ((stolen.token,),) = rows(door, "SELECT value FROM local WHERE name = 'hub-token'")
+    for path in ("/v1/facts?after=0", "/v1/facts?after=0&limit=500&wait=0", "/v1/snapshot"):
+        answer = stolen.request("GET", path)
+        expect(answer.status == 200 and "Le Goff".encode() in answer.body, answer)
+        expect(not [s for s in SECRETS if s.encode() in answer.body], path)
+    stolen.close()
+    # Of its file nobody takes what it has a part of.
+    other = os.path.join(hub.folder, "other.db")
+    run(ACCUEIL, "init", "--station", "other", db=other)
+    expect("Left there" in run(ACCUEIL, "merge", door, db=other))
+    expect(told_of(other) == [])
+
+    run(HUB, "--db", hub.db, "role", "door-1", "desk")
+    for _ in range(3):
+        run(ACCUEIL, "agent", "--once", db=door)
+    expect(told_of(door) == told_of(hub.db), told_of(door))
+    expect(rows(door, "SELECT text FROM note") == [("Aussi aux Noixyzzy",)])
+    run(ACCUEIL, "verify", db=door)
+    run(HUB, "--db", hub.db, "role", "door-1", "gate")
+    run(ACCUEIL, "agent", "--once", db=door)
+    with contextlib.closing(sqlite3.connect(door)) as replica:
+        replica.execute("PRAGMA wal_checkpoint (TRUNCATE)")
+    is_a_gate()
+    # What is erased at the hub is at the gate too, names and all.
+    run(ACCUEIL, "erase", "FR-1", "--reason", "asked", db=hub.db)
+    run(ACCUEIL, "agent", "--once", db=door)
+    expect(told_of(door) == part[1:])
+    run(ACCUEIL, "verify", db=door)
+
+
+def test_part_of_a_fact(hub):
+    """a station that sends a fact in part, as only the hub may, is refused"""
+    desk = gate(hub, "desk-1", "desk")
+    fact = desk.fact("registration", "FR-1", '{"family":"Li","volunteer":"Lin"}')
+    body_hash = hashlib.blake2b(fact["body"].encode(), digest_size=32).hexdigest()
+    part = {"body": '{"family":"Wang"}', "body_hash": body_hash, "withheld": True}
+    answer = desk.push([fact | part])
+    expect(answer.status == 400 and answer.error() == "fact", answer)
+    expect(told_of(hub.db) == [])
+    taken_again = desk.push([fact])
+    expect(taken_again.status == 200, taken_again)
+    expect(told_of(hub.db, "family") == [("Li",)])
+
+
+def test_file_that_never_ends(hub):
+    """a file whose table of facts is a view without end, or a virtual table, is not merged"""
+    for name, makes in (
+        (
+            "view",
+            "CREATE VIEW fact AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+            " SELECT i AS number, 'x' AS station, i AS seq, i AS at, 'note' AS kind,"
+            " '' AS subject, '{}' AS body, zeroblob (32) AS body_hash, zeroblob (32) AS chain,"
+            " NULL AS signature, NULL AS shown FROM n",
+        ),
+        ("virtual", "CREATE VIRTUAL TABLE fact USING fts5 (number, station, seq)"),
+        ("none", ""),
+    ):
+        path = os.path.join(hub.folder, f"{name}.db")
+        run(ACCUEIL, "init", "--station", "evil", db=path)
+        with contextlib.closing(sqlite3.connect(path)) as replica, replica:
+            replica.execute("PRAGMA foreign_keys = OFF")
+            for kind, thing in replica.execute(
+                "SELECT type, name FROM sqlite_schema WHERE type IN ('trigger', 'view')"
+            ).fetchall():
+                replica.execute(f"DROP {kind} IF EXISTS {thing}")
+            replica.execute("DROP TABLE fact")
+            replica.executescript(makes)
+        said = run(ACCUEIL, "merge", path, db=hub.db, status=1)
+        expect("no replica of accueil" in said, name, said)
+        said = run(ACCUEIL, "merge", "--same-congress", path, db=hub.db, status=1)
+        expect("no replica of accueil" in said, name, said)
+
+
 def test_erased(hub):
     """who asks to be forgotten is: facts, index and the bytes of the file, at every station; the
     figures stay"""
