@@ -183,19 +183,58 @@ static gboolean may_append (Journal *journal, const Standing *standing, const Fa
   return FALSE;
 }
 
+/* What an own fact follows: the last head, the time of all that is held, who writes. Of a
+ * list's thousands each follows the one before it. */
+static gboolean read_own (Journal *journal, Fact *fact, Hash *previous, HybridTime *last,
+                          GError **error)
+{
+  Standing *standing = &journal->appended_as;
+
+  if (journal->appended_changes != 0
+      && journal->appended_changes == sqlite3_total_changes64 (journal->db)) {
+    fact->seq = journal->own_seq;
+    *previous = journal->own_chain;
+    *last = journal->appended_at;
+    return TRUE;
+  }
+  if (!journal_head (journal, journal->station, &fact->seq, previous, error)
+      || !fact_table_last_time (journal, last, error)
+      || !standing_read (journal->db, &journal->standing, journal->station, standing, error))
+    return FALSE;
+  standing->signed_upto = G_MAXINT64; /* it is signed before the commit */
+  return TRUE;
+}
+
+static void note_own (Journal *journal, const Fact *fact)
+{
+  journal->own_is_new = TRUE;
+  journal->own_seq = fact->seq;
+  journal->own_chain = fact->chain;
+}
+
+/* A registration says nothing of who may write what. */
+static gboolean keep_own (Journal *journal, const Fact *fact, GError **error)
+{
+  gboolean kept = keep (journal, &journal->appended_as, fact, NULL, error);
+
+  journal->appended_at = fact->at;
+  journal->appended_changes = kept && strcmp (fact->kind, "registration") == 0
+                                  ? sqlite3_total_changes64 (journal->db)
+                                  : 0;
+  return kept;
+}
+
 /* @at 0: now, after all that is held. */
 static gboolean append (Journal *journal, HybridTime at, const char *kind, const char *subject,
                         const char *body, gint64 *seq, GError **error)
 {
   Fact fact = { 0 };
-  g_auto (Standing) standing = { 0 };
   Hash previous;
   HybridTime last;
 
   if (!journal->in_transaction)
     g_error ("a fact is appended outside a transaction");
-  if (!journal_head (journal, journal->station, &fact.seq, &previous, error)
-      || !fact_table_last_time (journal, &last, error))
+  if (!read_own (journal, &fact, &previous, &last, error))
     return FALSE;
   fact.station = journal->station;
   fact.seq++;
@@ -204,21 +243,16 @@ static gboolean append (Journal *journal, HybridTime at, const char *kind, const
   fact.subject = (char *) (guintptr) subject;
   fact.body = (char *) (guintptr) body;
   if (!fact_is_valid (&fact, error) || !body_is_object (body, error)
-      || !standing_read (journal->db, &journal->standing, journal->station, &standing, error))
-    return FALSE;
-  standing.signed_upto = G_MAXINT64; /* it is signed before the commit */
-  if (!may_append (journal, &standing, &fact, error))
+      || !may_append (journal, &journal->appended_as, &fact, error))
     return FALSE;
   fact.body_hash = hash_of (body, strlen (body));
   fact.chain = fact_chain (&previous, &fact);
   if (fact.seq % SIGN_EVERY == 0 && !journal_sign (journal, &fact, error))
     return FALSE;
-  journal->own_is_new = TRUE;
-  journal->own_seq = fact.seq;
-  journal->own_chain = fact.chain;
+  note_own (journal, &fact);
   if (seq != NULL)
     *seq = fact.seq;
-  return keep (journal, &standing, &fact, NULL, error);
+  return keep_own (journal, &fact, error);
 }
 
 gboolean journal_append (Journal *journal, const char *kind, const char *subject, const char *body,

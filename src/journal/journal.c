@@ -54,6 +54,7 @@ void journal_close (Journal *journal)
   query_forget_all (journal);
   sqlite3_close (journal->db);
   sign_release (journal->secret);
+  standing_clear (&journal->appended_as);
   g_free (journal->path);
   g_free (journal->station);
   g_free (journal);
@@ -286,6 +287,7 @@ static void forget_judging (Journal *journal)
   g_clear_pointer (&journal->judge_again, g_hash_table_unref);
   journal->judge_all = journal->rebuild = journal->own_is_new = FALSE;
   journal->own_seq = 0;
+  journal->appended_changes = 0;
 }
 
 /* Facts that count or do not count any more, since the root has said something. */

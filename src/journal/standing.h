@@ -7,33 +7,11 @@
  * Threads: as the connection. Blocks on disk.  */
 #pragma once
 
-#include "core/identifier.h"
-#include "core/sign.h"
-#include "journal/authority.h"
 #include "journal/journal_error.h"
 #include "journal/standing_statements.h"
 
 #include <glib.h>
 #include <sqlite3.h>
-
-typedef struct {
-  gint64 from_seq;
-  Role role;
-} RoleSpan;
-
-typedef struct {
-  char station[STATION_NAME_MAX + 1];
-  gboolean judged;                      /* FALSE: no root is known, or it has given no roles yet */
-  gboolean root;                        /* it is the root */
-  gboolean settling;                    /* JOURNAL_LOCAL_SETTLING stands */
-  char root_name[STATION_NAME_MAX + 1]; /* "" while none is known */
-  GArray *spans;                        /* RoleSpan, the last first; NULL until one is read */
-  gint64 disowned_from;                 /* G_MAXINT64: never */
-  gboolean signs;                       /* by `key`, says the root; then: */
-  SignPublic key;
-  gint64 signed_from; /* from this number on nothing counts unsigned */
-  gint64 signed_upto; /* what its signature covers of what is held */
-} Standing;
 
 /* Fills @standing, which must be zeroed before its first use. */
 gboolean standing_read (sqlite3 *db, StandingStatements *statements, const char *station,

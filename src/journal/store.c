@@ -3,6 +3,7 @@
 #include "core/hash.h"
 #include "core/tokens.h"
 #include "core/words.h"
+#include "journal/body_member.h"
 
 #include <errno.h>
 #include <string.h>
@@ -115,6 +116,7 @@ sqlite3 *store_open (const char *path, int flags, GError **error)
                            search_tokens, NULL, NULL);
   sqlite3_create_function (db, "prints_digest", -1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
                            prints_digest, NULL, NULL);
+  body_member_register (db);
   if (sqlite3_exec (db, PRAGMAS, NULL, NULL, NULL) != SQLITE_OK) {
     store_fail (db, path, _ ("opening the replica"), error);
     sqlite3_close (db);

@@ -34,6 +34,11 @@ struct _Journal {
   gboolean own_is_new; /* own facts that no signature covers yet; the last, where it is known: */
   gint64 own_seq;
   Hash own_chain;
+  /* The own fact before, of this transaction, and who wrote it: fact.c need not read it
+   * again for the next of a list while nothing else was written. */
+  gint64 appended_changes; /* SQLite's count of changes behind it; 0: nothing is known */
+  HybridTime appended_at;
+  Standing appended_as;
 };
 
 /* Sets @error from the state of @db: "@doing PATH: why". Maps SQLite's codes to

@@ -10,6 +10,10 @@
 
 #include <string.h>
 
+/* Of the values of a field that are kept as they were read: how many, and how long. */
+#define KNOWN_MAX 500
+#define KNOWN_BYTES_MAX 64
+
 /* A column that says yes or no to an event. */
 typedef struct {
   guint column;
@@ -32,6 +36,7 @@ struct _Cells {
   /* whose headings a platform wrote by itself, used where nobody asked for the same; -1:
    * none */
   int platform_name, platform_email, platform_number;
+  GHashTable *known[FIELD_NONE + 1]; /* as it stands → as it was read; NULL before the first */
   /* of the row being read */
   const CsvRow *row;
   GPtrArray *faults;
@@ -263,6 +268,8 @@ void cells_free (Cells *cells)
   g_array_unref (cells->events);
   g_array_unref (cells->nameless);
   g_array_unref (cells->telephones);
+  for (gsize i = 0; i < G_N_ELEMENTS (cells->known); i++)
+    g_clear_pointer (&cells->known[i], g_hash_table_unref);
   g_free (cells);
 }
 
@@ -372,12 +379,31 @@ static gboolean check_cell (Cells *cells, guint column, Field field, const char 
   return FALSE;
 }
 
+/* Thousands of rows say the same of an organisation, a day, a meal: it is read once. */
+static const char *known_value (const Cells *cells, Field field, const char *raw)
+{
+  GHashTable *known = cells->known[field];
+  return known != NULL ? g_hash_table_lookup (known, raw) : NULL;
+}
+
+static void keep_value (Cells *cells, Field field, const char *raw, const char *text)
+{
+  GHashTable **known = &cells->known[field];
+  if (is_code_field (field) || strlen (raw) > KNOWN_BYTES_MAX)
+    return;
+  if (*known == NULL)
+    *known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (g_hash_table_size (*known) < KNOWN_MAX)
+    g_hash_table_insert (*known, g_strdup (raw), g_strdup (text));
+}
+
 /* The cleaned text of a column; "" and a fault if it cannot be that of a field. */
 static char *cell_at (Cells *cells, guint column, Field field)
 {
   const char *raw = column < cells->row->count ? cells->row->fields[column] : "";
-  if (*raw == '\0')
-    return g_strdup ("");
+  const char *known = *raw != '\0' ? known_value (cells, field, raw) : "";
+  if (known != NULL)
+    return g_strdup (known);
   if (value_has_control (raw)) {
     fault_at (
         cells, column, raw,
@@ -389,7 +415,10 @@ static char *cell_at (Cells *cells, guint column, Field field)
     return g_strdup ("");
   if (field == FIELD_EMAIL && (int) column == cells->platform_email && strchr (text, '@') == NULL)
     return g_strdup (""); /* “anonymous” */
-  return check_cell (cells, column, field, text) ? g_steal_pointer (&text) : g_strdup ("");
+  if (!check_cell (cells, column, field, text))
+    return g_strdup ("");
+  keep_value (cells, field, raw, text);
+  return g_steal_pointer (&text);
 }
 
 /* @first and what the other columns of telephone numbers hold, as far as there is

@@ -6,14 +6,18 @@
 
 #define KEYS 3 /* e-mail; Latin and Chinese name, each with the organisation; 0 for none */
 
+#define ORGANISATIONS_MAX 2000 /* that are folded once */
+
 struct _Doubles {
-  GHashTable *numbers; /* key → number + 1 */
+  GHashTable *numbers;       /* key → number + 1 */
+  GHashTable *organisations; /* text → words_hash() */
 };
 
 Doubles *doubles_new (void)
 {
   Doubles *doubles = g_new0 (Doubles, 1);
   doubles->numbers = g_hash_table_new (NULL, NULL);
+  doubles->organisations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return doubles;
 }
 
@@ -22,6 +26,7 @@ void doubles_free (Doubles *doubles)
   if (doubles == NULL)
     return;
   g_hash_table_unref (doubles->numbers);
+  g_hash_table_unref (doubles->organisations);
   g_free (doubles);
 }
 
@@ -49,17 +54,30 @@ static guint64 words_hash (const char *text)
   return sum;
 }
 
+/* The same of an organisation, to which many people belong. */
+static guint64 organisation_hash (const Doubles *doubles, const char *text)
+{
+  gpointer known = NULL;
+  if (g_hash_table_lookup_extended (doubles->organisations, text, NULL, &known))
+    return GPOINTER_TO_SIZE (known);
+  guint64 hash = words_hash (text);
+  if (g_hash_table_size (doubles->organisations) < ORGANISATIONS_MAX)
+    g_hash_table_insert (doubles->organisations, g_strdup (text), GSIZE_TO_POINTER (hash));
+  return hash;
+}
+
 static guint64 mix (guint64 name, guint64 organisation, guint64 salt)
 {
   return name == 0 ? 0
                    : (name * 31 + organisation) * G_GUINT64_CONSTANT (0x9e3779b97f4a7c15) + salt;
 }
 
-static void make_keys (const Delegate *delegate, guint64 keys[KEYS])
+static void make_keys (const Doubles *doubles, const Delegate *delegate, guint64 keys[KEYS])
 {
   g_autofree char *email = g_ascii_strdown (delegate->email, -1),
                   *latin = g_strconcat (delegate->family, " ", delegate->given, NULL);
-  guint64 fr = words_hash (delegate->organisation_fr), zh = words_hash (delegate->organisation_zh);
+  guint64 fr = organisation_hash (doubles, delegate->organisation_fr),
+          zh = organisation_hash (doubles, delegate->organisation_zh);
   keys[0] = *email != '\0' ? fnv_of (email, strlen (email), HASH_START) : 0;
   keys[1] = mix (words_hash (latin), fr != 0 ? fr : zh, 1);
   keys[2] = mix (words_hash (delegate->name_zh), zh != 0 ? zh : fr, 2);
@@ -85,14 +103,14 @@ static DoubleKind find (const Doubles *doubles, const guint64 keys[KEYS], guint 
 DoubleKind doubles_find (const Doubles *doubles, const Delegate *delegate, guint *other)
 {
   guint64 keys[KEYS];
-  make_keys (delegate, keys);
+  make_keys (doubles, delegate, keys);
   return find (doubles, keys, other);
 }
 
 DoubleKind doubles_add (Doubles *doubles, const Delegate *delegate, guint number, guint *other)
 {
   guint64 keys[KEYS];
-  make_keys (delegate, keys);
+  make_keys (doubles, delegate, keys);
   DoubleKind kind = find (doubles, keys, other);
   for (guint i = 0; i < KEYS; i++)
     if (keys[i] != 0 && !g_hash_table_contains (doubles->numbers, key_of (keys[i])))

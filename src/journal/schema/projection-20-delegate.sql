@@ -51,7 +51,8 @@ CREATE TABLE delegate (
 CREATE INDEX delegate_role ON delegate (role) WHERE role <> '';
 CREATE INDEX delegate_code ON delegate (code) WHERE code <> '';
 
-CREATE VIRTUAL TABLE delegate_search USING fts5 (tokens, prefix = '1 2',
+-- No sizes of columns: nothing here ranks by them.
+CREATE VIRTUAL TABLE delegate_search USING fts5 (tokens, prefix = '1 2', columnsize = 0,
   tokenize = 'ascii');
 
 CREATE TABLE erasure (
@@ -84,12 +85,13 @@ CREATE TRIGGER feed_list INSTEAD OF INSERT ON feed WHEN NEW.kind = 'list' BEGIN
     WHERE (excluded.at, excluded.station, excluded.seq) > (list.at, list.station, list.seq);
 END;
 
--- The usual one: nobody has corrected anything of this person.
+-- The usual one: nobody has corrected anything of this person. body_member() is the project's
+-- own SQL function (journal/body_member.h).
 CREATE TRIGGER registration_listed INSTEAD OF INSERT ON registration_feed
   WHEN NEW.body IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM erasure WHERE reference = NEW.subject AND at > NEW.at)
     AND NOT EXISTS (SELECT 1 FROM correction WHERE reference = NEW.subject)
-    AND NEW.body -> 'corrected' IS NULL AND NEW.body -> 'taken' IS NULL
+    AND body_member (NEW.body, 'corrected') IS NULL AND body_member (NEW.body, 'taken') IS NULL
 BEGIN
   INSERT INTO delegate (reference,
       list, title, family, given, name_zh, function_fr, function_zh,
@@ -98,38 +100,38 @@ BEGIN
       language, code, ribbons, protocol, revoked, status, said, volunteer, whole, at,
       station, seq)
     VALUES (NEW.subject,
-      ifnull (NEW.body ->> 'list', ''),
-      ifnull (NEW.body ->> 'title', ''),
-      ifnull (NEW.body ->> 'family', ''),
-      ifnull (NEW.body ->> 'given', ''),
-      ifnull (NEW.body ->> 'name_zh', ''),
-      ifnull (NEW.body ->> 'function_fr', ''),
-      ifnull (NEW.body ->> 'function_zh', ''),
-      ifnull (NEW.body ->> 'organisation_fr', ''),
-      ifnull (NEW.body ->> 'organisation_zh', ''),
-      ifnull (NEW.body ->> 'category', ''),
-      ifnull (NEW.body ->> 'delegation', ''),
-      ifnull (NEW.body ->> 'country', ''),
-      ifnull (NEW.body ->> 'email', ''),
-      ifnull (NEW.body ->> 'telephone', ''),
-      ifnull (NEW.body ->> 'events', '[]'),
-      ifnull (NEW.body ->> 'days', '[]'),
-      ifnull (NEW.body ->> 'workshops', '[]'),
-      ifnull (NEW.body ->> 'role', ''),
-      ifnull (NEW.body ->> 'meals', 0),
-      ifnull (NEW.body ->> 'transport', 0),
-      ifnull (NEW.body ->> 'headset', 0),
-      ifnull (NEW.body ->> 'hotel', ''),
-      ifnull (NEW.body ->> 'rank', ''),
-      ifnull (NEW.body ->> 'diet', '[]'),
-      ifnull (NEW.body ->> 'language', ''),
-      ifnull (NEW.body ->> 'code', ''),
-      ifnull (NEW.body ->> 'ribbons', '[]'),
-      ifnull (NEW.body ->> 'protocol', 0),
-      ifnull (NEW.body ->> 'revoked', 0),
-      ifnull (NEW.body ->> 'status', ''),
-      ifnull (NEW.body ->> 'said', ''),
-      ifnull (NEW.body ->> 'volunteer', ''),
+      ifnull (body_member (NEW.body, 'list'), ''),
+      ifnull (body_member (NEW.body, 'title'), ''),
+      ifnull (body_member (NEW.body, 'family'), ''),
+      ifnull (body_member (NEW.body, 'given'), ''),
+      ifnull (body_member (NEW.body, 'name_zh'), ''),
+      ifnull (body_member (NEW.body, 'function_fr'), ''),
+      ifnull (body_member (NEW.body, 'function_zh'), ''),
+      ifnull (body_member (NEW.body, 'organisation_fr'), ''),
+      ifnull (body_member (NEW.body, 'organisation_zh'), ''),
+      ifnull (body_member (NEW.body, 'category'), ''),
+      ifnull (body_member (NEW.body, 'delegation'), ''),
+      ifnull (body_member (NEW.body, 'country'), ''),
+      ifnull (body_member (NEW.body, 'email'), ''),
+      ifnull (body_member (NEW.body, 'telephone'), ''),
+      ifnull (body_member (NEW.body, 'events'), '[]'),
+      ifnull (body_member (NEW.body, 'days'), '[]'),
+      ifnull (body_member (NEW.body, 'workshops'), '[]'),
+      ifnull (body_member (NEW.body, 'role'), ''),
+      ifnull (body_member (NEW.body, 'meals'), 0),
+      ifnull (body_member (NEW.body, 'transport'), 0),
+      ifnull (body_member (NEW.body, 'headset'), 0),
+      ifnull (body_member (NEW.body, 'hotel'), ''),
+      ifnull (body_member (NEW.body, 'rank'), ''),
+      ifnull (body_member (NEW.body, 'diet'), '[]'),
+      ifnull (body_member (NEW.body, 'language'), ''),
+      ifnull (body_member (NEW.body, 'code'), ''),
+      ifnull (body_member (NEW.body, 'ribbons'), '[]'),
+      ifnull (body_member (NEW.body, 'protocol'), 0),
+      ifnull (body_member (NEW.body, 'revoked'), 0),
+      ifnull (body_member (NEW.body, 'status'), ''),
+      ifnull (body_member (NEW.body, 'said'), ''),
+      ifnull (body_member (NEW.body, 'volunteer'), ''),
       1, NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (reference) DO UPDATE SET
       list = excluded.list, title = excluded.title, family = excluded.family,
@@ -161,7 +163,8 @@ CREATE TRIGGER registration_corrected INSTEAD OF INSERT ON registration_feed
   WHEN NEW.body IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM erasure WHERE reference = NEW.subject AND at > NEW.at)
     AND (EXISTS (SELECT 1 FROM correction WHERE reference = NEW.subject)
-         OR NEW.body -> 'corrected' IS NOT NULL OR NEW.body -> 'taken' IS NOT NULL)
+         OR body_member (NEW.body, 'corrected') IS NOT NULL
+         OR body_member (NEW.body, 'taken') IS NOT NULL)
 BEGIN
   INSERT INTO corrected_feed (station, seq, at, kind, subject, body)
     VALUES (NEW.station, NEW.seq, NEW.at, NEW.kind, NEW.subject, NEW.body);
@@ -171,7 +174,7 @@ CREATE TRIGGER correction_laid INSTEAD OF INSERT ON corrected_feed BEGIN
   INSERT INTO correction (reference, field, value, volunteer, at, station, seq)
     SELECT NEW.subject, c.value,
            iif (c.taken, NULL, ifnull (NEW.body -> ('$."' || c.value || '"'), 'null')),
-           iif (c.taken, '', ifnull (NEW.body ->> 'volunteer', '')),
+           iif (c.taken, '', ifnull (body_member (NEW.body, 'volunteer'), '')),
            NEW.at, NEW.station, NEW.seq
       FROM (SELECT value, 0 AS taken FROM json_each (NEW.body, '$.corrected')
             UNION ALL SELECT value, 1 FROM json_each (NEW.body, '$.taken')) c
@@ -192,39 +195,39 @@ CREATE TRIGGER correction_laid INSTEAD OF INSERT ON corrected_feed BEGIN
       language, code, ribbons, protocol, revoked, status, said, volunteer, whole, at,
       station, seq)
     VALUES (NEW.subject,
-      ifnull (NEW.body ->> 'list', ''),
-      ifnull (NEW.body ->> 'title', ''),
-      ifnull (NEW.body ->> 'family', ''),
-      ifnull (NEW.body ->> 'given', ''),
-      ifnull (NEW.body ->> 'name_zh', ''),
-      ifnull (NEW.body ->> 'function_fr', ''),
-      ifnull (NEW.body ->> 'function_zh', ''),
-      ifnull (NEW.body ->> 'organisation_fr', ''),
-      ifnull (NEW.body ->> 'organisation_zh', ''),
-      ifnull (NEW.body ->> 'category', ''),
-      ifnull (NEW.body ->> 'delegation', ''),
-      ifnull (NEW.body ->> 'country', ''),
-      ifnull (NEW.body ->> 'email', ''),
-      ifnull (NEW.body ->> 'telephone', ''),
-      ifnull (NEW.body ->> 'events', '[]'),
-      ifnull (NEW.body ->> 'days', '[]'),
-      ifnull (NEW.body ->> 'workshops', '[]'),
-      ifnull (NEW.body ->> 'role', ''),
-      ifnull (NEW.body ->> 'meals', 0),
-      ifnull (NEW.body ->> 'transport', 0),
-      ifnull (NEW.body ->> 'headset', 0),
-      ifnull (NEW.body ->> 'hotel', ''),
-      ifnull (NEW.body ->> 'rank', ''),
-      ifnull (NEW.body ->> 'diet', '[]'),
-      ifnull (NEW.body ->> 'language', ''),
-      ifnull (NEW.body ->> 'code', ''),
-      ifnull (NEW.body ->> 'ribbons', '[]'),
-      ifnull (NEW.body ->> 'protocol', 0),
-      ifnull (NEW.body ->> 'revoked', 0),
-      ifnull (NEW.body ->> 'status', ''),
-      ifnull (NEW.body ->> 'said', ''),
-      ifnull (NEW.body ->> 'volunteer', ''),
-      NEW.body -> 'corrected' IS NULL, NEW.at, NEW.station, NEW.seq)
+      ifnull (body_member (NEW.body, 'list'), ''),
+      ifnull (body_member (NEW.body, 'title'), ''),
+      ifnull (body_member (NEW.body, 'family'), ''),
+      ifnull (body_member (NEW.body, 'given'), ''),
+      ifnull (body_member (NEW.body, 'name_zh'), ''),
+      ifnull (body_member (NEW.body, 'function_fr'), ''),
+      ifnull (body_member (NEW.body, 'function_zh'), ''),
+      ifnull (body_member (NEW.body, 'organisation_fr'), ''),
+      ifnull (body_member (NEW.body, 'organisation_zh'), ''),
+      ifnull (body_member (NEW.body, 'category'), ''),
+      ifnull (body_member (NEW.body, 'delegation'), ''),
+      ifnull (body_member (NEW.body, 'country'), ''),
+      ifnull (body_member (NEW.body, 'email'), ''),
+      ifnull (body_member (NEW.body, 'telephone'), ''),
+      ifnull (body_member (NEW.body, 'events'), '[]'),
+      ifnull (body_member (NEW.body, 'days'), '[]'),
+      ifnull (body_member (NEW.body, 'workshops'), '[]'),
+      ifnull (body_member (NEW.body, 'role'), ''),
+      ifnull (body_member (NEW.body, 'meals'), 0),
+      ifnull (body_member (NEW.body, 'transport'), 0),
+      ifnull (body_member (NEW.body, 'headset'), 0),
+      ifnull (body_member (NEW.body, 'hotel'), ''),
+      ifnull (body_member (NEW.body, 'rank'), ''),
+      ifnull (body_member (NEW.body, 'diet'), '[]'),
+      ifnull (body_member (NEW.body, 'language'), ''),
+      ifnull (body_member (NEW.body, 'code'), ''),
+      ifnull (body_member (NEW.body, 'ribbons'), '[]'),
+      ifnull (body_member (NEW.body, 'protocol'), 0),
+      ifnull (body_member (NEW.body, 'revoked'), 0),
+      ifnull (body_member (NEW.body, 'status'), ''),
+      ifnull (body_member (NEW.body, 'said'), ''),
+      ifnull (body_member (NEW.body, 'volunteer'), ''),
+      body_member (NEW.body, 'corrected') IS NULL, NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (reference) DO UPDATE SET
       list = excluded.list, title = excluded.title, family = excluded.family,
       given = excluded.given, name_zh = excluded.name_zh, function_fr =
