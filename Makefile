@@ -260,9 +260,20 @@ MOCKED := $(addprefix $(BUILD)/tests/,integration/usb integration/usb_cycles \
 $(MOCKED): LINK_TEST = $(call pkg_libs,umockdev-1.0)
 $(MOCKED:$(BUILD)/tests/%=$(BUILD)/obj/tests/%.o): TEST_CFLAGS = $(call pkg_cflags,umockdev-1.0)
 
+# Every harness of tests/fuzz under a name of its own, in one program that feeds them their seeds.
+FUZZ_SOURCES := $(wildcard tests/fuzz/*.c)
+FUZZ_NAMES := $(FUZZ_SOURCES:tests/fuzz/%.c=%)
+FUZZ_OBJECTS := $(FUZZ_NAMES:%=$(BUILD)/obj/tests/fuzz/%.o)
+$(FUZZ_OBJECTS): TEST_CFLAGS = -DLLVMFuzzerTestOneInput=fuzz_$(notdir $*)
+$(BUILD)/obj/tests/integration/fuzz_seeds.o: TEST_CFLAGS = \
+  '-DFUZZERS=$(foreach n,$(FUZZ_NAMES),FUZZER($n))'
+$(BUILD)/obj/tests/integration/fuzz_seeds.o: $(FUZZ_SOURCES)
+$(BUILD)/tests/integration/fuzz_seeds: $(FUZZ_OBJECTS)
+$(BUILD)/tests/integration/fuzz_seeds: TEST_PARTS = $(FUZZ_OBJECTS)
+
 $(WIDE): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(foreach f,$(WIDE_FLOORS),$(BUILD)/lib/lib$f.a)
 	@mkdir -p $(@D)
-	@$(CC) $(LDFLAGS_ALL) -o $@ $< \
+	@$(CC) $(LDFLAGS_ALL) -o $@ $< $(TEST_PARTS) \
 	  -Wl,--start-group $(foreach f,$(WIDE_FLOORS),$(BUILD)/lib/lib$f.a) -Wl,--end-group \
 	  $(call pkg_libs,$(ALL_PKGS)) $(foreach f,$(WIDE_FLOORS),$(LINK_$f)) $(LINK_TEST) -lm
 
@@ -292,10 +303,11 @@ sim: deps
 TREE_TESTS := tests/floors.py tests/headers.py tests/style.py tests/pages.py
 SCRIPT_TESTS := $(wildcard tests/integration/test_*.py tests/kiosk/test_*.py)
 
-# Some alone: make check TESTS='unit/roster/row integration/test_print', with SEED=… what a test has
-# said; make gdb TESTS=unit/roster/row runs one under the debugger.
+# Some alone: make check TESTS='unit/roster/row integration/test_print unit/journal/*', with SEED=…
+# what a test has said; make gdb TESTS=unit/roster/row runs one under the debugger.
 TESTS ?=
-TEST_NAMES = $(patsubst %.c,%,$(TESTS:.py=))
+TEST_NAMES = $(foreach t,$(patsubst %.c,%,$(TESTS:.py=)),$(if $(findstring *,$t), \
+  $(patsubst tests/%.c,%,$(wildcard tests/$t.c)),$t))
 SOME_UNIT = $(foreach t,$(TEST_NAMES),$(if $(wildcard tests/$t.c),$(BUILD)/tests/$t))
 SOME_SCRIPTS = $(foreach t,$(TEST_NAMES),$(wildcard tests/$t.py))
 .PHONY: check-some gdb
@@ -314,8 +326,6 @@ check-run: all tests
 
 # Fuzzing: every tests/fuzz/NAME.c for FUZZ_SECONDS, with libFuzzer, ASan and UBSan.
 FUZZ_SECONDS ?= 30
-FUZZ_SOURCES := $(wildcard tests/fuzz/*.c)
-FUZZ := $(FUZZ_SOURCES:tests/fuzz/%.c=build/fuzz/%)
 .PHONY: fuzz
 fuzz:
 	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES_BUILD) $(PACKAGES_FUZZ)"
@@ -370,10 +380,12 @@ deps:
 coverage:
 	@$(MAKE) --no-print-directory deps PACKAGES="$(PACKAGES) $(PACKAGES_COVERAGE)"
 	@$(MAKE) --no-print-directory -j$$(nproc) MODE=coverage coverage-run
-coverage-run: all tests
+COVERAGE_TESTS = $(UNIT) $(filter $(BUILD)/tests/integration/%,$(WIDE)) $(SIM) \
+  $(filter tests/integration/%,$(SCRIPT_TESTS))
+coverage-run: $$(if $$(TESTS),$$(SOME_UNIT) $$(if $$(SOME_SCRIPTS),all),all tests)
 	@find $(BUILD) -name '*.gcda' -delete
-	@MODE=$(MODE) BUILD=$(BUILD) CC="$(CC)" python3 tests/run.py --build $(BUILD) $(UNIT) \
-	  $(filter $(BUILD)/tests/integration/%,$(WIDE)) $(filter tests/integration/%,$(SCRIPT_TESTS))
+	@MODE=$(MODE) BUILD=$(BUILD) CC="$(CC)" python3 tests/run.py --build $(BUILD) \
+	  $(if $(TESTS),$(TEST_NAMES),$(COVERAGE_TESTS))
 	@python3 tests/coverage.py $(BUILD)
 
 # How every file is compiled, for editors and clangd; not kept.
@@ -458,7 +470,7 @@ help:
 #?                        some tests by name, with the seed that a failed run has said
 #?   make gdb TESTS=unit/roster/row
 #?                        one test under the debugger
-#?   make coverage        lines and branches by folder, and what no test reaches
+#?   make coverage        lines and branches by folder, and what no test reaches; TESTS='unit/*/*'
 #?   make fuzz            every fuzzer for FUZZ_SECONDS=30; FUZZERS="csv heading" some
 #?   make sim             the simulator with SEEDS=20000, and every point of a power cut
 #?   make bench           every figure, beside its peer or limit; PARTS="import export" some
