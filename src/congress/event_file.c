@@ -20,6 +20,7 @@ static const char KNOWN_DEFINITIONS[]
       " UNION ALL " KNOWN (event)
       " UNION ALL " KNOWN (category)
       " UNION ALL " KNOWN (rank)
+      " UNION ALL " KNOWN (deadline)
       " UNION ALL " KNOWN (delegation)
       " UNION ALL " KNOWN (session)
       " UNION ALL " KNOWN (checkpoint)

@@ -1,5 +1,6 @@
 #include "congress/event_parse.h"
 
+#include "congress/event_deadline.h"
 #include "congress/event_door.h"
 #include "congress/rank.h"
 #include "core/identifier.h"
@@ -25,16 +26,6 @@ static char **day_labels (Parser *parser, const IniSection *section, const char 
 
 /* Congress, events, categories, delegations ------------------------------------------ */
 
-static gboolean is_date (const char *text)
-{
-  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
-  g_autofree char *full = g_strconcat (text, "T00:00:00", NULL);
-  g_autoptr (GDateTime) date = strlen (text) == 10 && text[4] == '-' && text[7] == '-'
-                                   ? g_date_time_new_from_iso8601 (full, utc)
-                                   : NULL;
-  return date != NULL;
-}
-
 /* "26:2016-10-26", after the date @before. Returns the date. */
 static const char *read_day (Parser *parser, const IniSection *section, char *text,
                              const char *before)
@@ -44,7 +35,7 @@ static const char *read_day (Parser *parser, const IniSection *section, char *te
   if (colon != NULL)
     *colon = '\0';
   g_strstrip (text);
-  if (colon == NULL || !identifier_is_valid (text) || !is_date (date)) {
+  if (colon == NULL || !identifier_is_valid (text) || !parser_is_date (date)) {
     ini_fault (parser->ini, section, "days", _ ("“%s%s%s” is not LABEL:YEAR-MONTH-DAY"), text,
                colon != NULL ? ":" : "", date);
     return NULL;
@@ -118,7 +109,7 @@ static void read_retention (Parser *parser, const IniSection *section, const cha
                             JsonOut *body)
 {
   const char *date = ini_text (parser->ini, section, "retention");
-  if (date != NULL && !is_date (date))
+  if (date != NULL && !parser_is_date (date))
     ini_fault (parser->ini, section, "retention", _ ("“%s” is not YEAR-MONTH-DAY"), date);
   else if (date != NULL && last_day != NULL && strcmp (date, last_day) < 0)
     ini_fault (parser->ini, section, "retention",
@@ -381,6 +372,10 @@ static const struct {
     G_STRUCT_OFFSET (DefinitionSummary, categories),
     { "@", "<@-f", "<@-n", "also", "colour" } },
   { "rank", read_rank, G_STRUCT_OFFSET (DefinitionSummary, ranks), { "@", "words" } },
+  { "deadline",
+    event_deadline_read,
+    G_STRUCT_OFFSET (DefinitionSummary, deadlines),
+    { "@", "by-@", "due", "done" } },
   { "delegation",
     read_delegation,
     G_STRUCT_OFFSET (DefinitionSummary, delegations),
@@ -403,6 +398,15 @@ static gint kind_index (const char *kind)
     if (strcmp (KINDS[i].kind, kind) == 0)
       return (gint) i;
   return -1;
+}
+
+/* "congress, event ID, …" */
+static char *kinds_text (void)
+{
+  GString *text = g_string_new (KINDS[0].kind);
+  for (guint i = 1; i < G_N_ELEMENTS (KINDS); i++)
+    g_string_append_printf (text, ", %s ID", KINDS[i].kind);
+  return g_string_free (text, FALSE);
 }
 
 /* The keys that @patterns are in the congress's languages. */
@@ -450,9 +454,9 @@ static void check_section (Parser *parser, const IniSection *section)
 {
   gint kind = kind_index (section->kind);
   if (kind < 0) {
-    ini_fault (parser->ini, section, NULL,
-               _ ("this kind of section is unknown; there are congress, event ID, category ID, "
-                  "rank ID, delegation ID, session ID and checkpoint ID"));
+    g_autofree char *kinds = kinds_text ();
+    ini_fault (parser->ini, section, NULL, _ ("this kind of section is unknown; there are %s"),
+               kinds);
     return;
   }
   if (kind == 0 && *section->id)

@@ -93,3 +93,13 @@ char **parser_defined_list (Parser *parser, const IniSection *section, const cha
                  ids[i], kind, ids[i]);
   return ids;
 }
+
+gboolean parser_is_date (const char *text)
+{
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autofree char *full = g_strconcat (text, "T00:00:00", NULL);
+  g_autoptr (GDateTime) date = strlen (text) == 10 && text[4] == '-' && text[7] == '-'
+                                   ? g_date_time_new_from_iso8601 (full, utc)
+                                   : NULL;
+  return date != NULL;
+}

@@ -50,5 +50,7 @@ const char *parser_defined (Parser *parser, const IniSection *section, const cha
  * g_strfreev(). */
 char **parser_defined_list (Parser *parser, const IniSection *section, const char *key,
                             const char *kind);
+/* TRUE for a date like 2016-10-26. */
+gboolean parser_is_date (const char *text);
 /* "09:30" */
 char *parser_clock_text (gint minutes);

@@ -398,3 +398,8 @@ Figures *figures_reader_read (FiguresReader *reader, Journal *journal, const cha
   figures->cost_ms = (g_get_monotonic_time () - start) / G_TIME_SPAN_MILLISECOND;
   return good ? g_steal_pointer (&figures) : NULL;
 }
+
+const FiguresPeople *figures_reader_people (const FiguresReader *reader)
+{
+  return reader->people;
+}

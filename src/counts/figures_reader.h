@@ -7,6 +7,7 @@
 #pragma once
 
 #include "counts/figures.h"
+#include "counts/figures_people.h"
 
 typedef struct _FiguresReader FiguresReader;
 
@@ -19,3 +20,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FiguresReader, figures_reader_free)
  * anybody was admitted, else the first. @event: its id; NULL: all. */
 Figures *figures_reader_read (FiguresReader *reader, Journal *journal, const char *day,
                               const char *event, GError **error);
+/* Everybody of the last reading; the reader's, until the next. */
+const FiguresPeople *figures_reader_people (const FiguresReader *reader);

@@ -111,6 +111,15 @@ static const Member RANK[] = { TEXT ("fr"),
                                REMOVED,
                                { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
                                { 0 } };
+static const Member DEADLINE[] = { TEXT ("fr"),
+                                   TEXT ("zh"),
+                                   TEXT ("by_fr"),
+                                   TEXT ("by_zh"),
+                                   { "due", FORM_WORD, 0, 0, FALSE },
+                                   { "done", FORM_WORD, 0, 0, FALSE },
+                                   REMOVED,
+                                   { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
+                                   { 0 } };
 static const Member DELEGATION[] = { TEXT ("fr"), TEXT ("zh"), REMOVED, NAME ("country"), { 0 } };
 static const Member SESSION[] = { TEXT ("fr"),
                                   TEXT ("zh"),
@@ -294,6 +303,7 @@ static const KindForm FORMS[] = {
   { "category", SUBJECT_NAME, CATEGORY, FALSE },
   { "delegation", SUBJECT_NAME, DELEGATION, FALSE },
   { "rank", SUBJECT_NAME, RANK, FALSE },
+  { "deadline", SUBJECT_NAME, DEADLINE, FALSE },
   { "session", SUBJECT_NAME, SESSION, FALSE },
   { "checkpoint", SUBJECT_NAME, CHECKPOINT, FALSE },
   { "list", SUBJECT_TEXT, LIST, FALSE },

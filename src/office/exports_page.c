@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#define REPORT "report.pdf"
 #define WRITERS 2
 #define WAITING_MAX 32
 
@@ -220,6 +221,17 @@ static void put_sheet (const View *view)
   markup_add (view->out, "<p class=\"acts\"><button class=\"btn go\">PDF</button></p></form>");
 }
 
+static void put_report (const View *view)
+{
+  markup_add (view->out,
+              "<form class=\"card\" action=\"/exports/report.pdf\"><h2>%s</h2><p>%s</p>"
+              "<p class=\"acts\"><button class=\"btn go\">PDF</button></p></form>",
+              view_say (view, N_ ("Report of the congress, in both languages")),
+              view_say (view, N_ ("Figures and charts by day, side, category, session, meal and "
+                                  "delegation, each with what it means. No person is named in "
+                                  "it.")));
+}
+
 /* The page
  * ---------------------------------------------------------------------------- */
 
@@ -248,6 +260,7 @@ static void draw (const View *view, const Visit *visit, Request *request)
   for (guint i = 0; tables[i] != NULL; i++)
     put_table (view, tables[i], request);
   put_sheet (view);
+  put_report (view);
   markup_add (view->out, "</div>");
 }
 
@@ -271,7 +284,7 @@ typedef struct {
   char *table;
   TableFormat format;
   const char *type, *db;
-  gboolean sheet; /* to be signed, and no table */
+  gboolean sheet; /* to be signed, or the report: no table */
   gboolean protocol;
   char separator;
   int fd; /* -1: none */
@@ -295,8 +308,10 @@ static void draw_sheet (Export *export)
 {
   Request *request = export->request;
   const char *session = request_query (request, "session");
+  const gboolean report = strcmp (request_parameter (request, "file"), REPORT) == 0;
   gboolean of_session = session != NULL && session[0] != '\0';
-  const SheetFile sheet = { .session = session,
+  const SheetFile sheet = { .report = report,
+                            .session = session,
                             .event = of_session ? NULL : request_query (request, "event"),
                             .day = of_session ? NULL : request_query (request, "day"),
                             .half = of_session ? NULL : request_query (request, "half"),
@@ -383,7 +398,8 @@ static gboolean begin (Request *request)
   export->separator = strcmp (page_language_key (visit->language), "fr") == 0 ? ';' : ',';
   export->fd = -1;
   export->db = office->hub->db;
-  export->sheet = strcmp (request_parameter (request, "file"), "sheet.pdf") == 0;
+  export->sheet = strcmp (request_parameter (request, "file"), "sheet.pdf") == 0
+                  || strcmp (request_parameter (request, "file"), REPORT) == 0;
   export->type = "application/pdf";
   if (!export->sheet
       && !report_file_parse (request_parameter (request, "file"), &export->table, &export->format,

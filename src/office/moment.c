@@ -1,5 +1,6 @@
 #include "office/moment.h"
 
+#include "congress/agenda.h"
 #include "counts/cast.h"
 #include "desk/alert.h"
 #include "desk/screen_sign.h"
@@ -30,6 +31,7 @@ void moment_unref (Moment *moment)
   figures_free (moment->figures);
   g_clear_pointer (&moment->alerts, g_ptr_array_unref);
   g_clear_pointer (&moment->cast, g_ptr_array_unref);
+  g_clear_pointer (&moment->agenda, g_ptr_array_unref);
   g_clear_pointer (&moment->stations, g_ptr_array_unref);
   g_free (moment);
 }
@@ -125,6 +127,14 @@ static gboolean read_stations (Journal *journal, StationStates *states, Moment *
   return TRUE;
 }
 
+static gboolean read_agenda (Journal *journal, Moment *moment, GError **error)
+{
+  g_autofree char *today = as_of_day (moment->figures->as_of);
+
+  moment->agenda = agenda_read (journal, today, AGENDA_AHEAD_DAYS, error);
+  return moment->agenda != NULL;
+}
+
 Moment *moment_make (Journal *journal, FiguresReader *reader, StationStates *states,
                      const Moment *before, GError **error)
 {
@@ -135,7 +145,7 @@ Moment *moment_make (Journal *journal, FiguresReader *reader, StationStates *sta
   moment->figures = figures_reader_read (reader, journal, NULL, NULL, error);
   if (moment->figures == NULL || (moment->alerts = alert_list (journal, FALSE, error)) == NULL
       || (moment->cast = cast_read (journal, moment->figures->day, error)) == NULL
-      || !read_stations (journal, states, moment, error))
+      || !read_agenda (journal, moment, error) || !read_stations (journal, states, moment, error))
     return NULL;
   return g_steal_pointer (&moment);
 }

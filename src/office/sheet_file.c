@@ -15,22 +15,33 @@ static void add_option (GPtrArray *words, const char *name, const char *value)
     g_ptr_array_add (words, g_strdup_printf ("--%s=%s", name, value));
 }
 
+static GPtrArray *end_words (GPtrArray *words)
+{
+  g_ptr_array_add (words, NULL);
+  return words;
+}
+
 static GPtrArray *command (const char *db, const SheetFile *sheet, const char *path)
 {
   GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
 
   g_ptr_array_add (words, installation_program (PROGRAM));
-  g_ptr_array_add (words, g_strdup ("export"));
-  g_ptr_array_add (words, g_strdup ("sheet"));
+  if (sheet->report)
+    g_ptr_array_add (words, g_strdup ("report"));
+  else {
+    g_ptr_array_add (words, g_strdup ("export"));
+    g_ptr_array_add (words, g_strdup ("sheet"));
+  }
   add_option (words, "db", db);
+  add_option (words, "output", path);
+  if (sheet->report)
+    return end_words (words);
   add_option (words, "session", sheet->session);
   add_option (words, "event", sheet->event);
   add_option (words, "day", sheet->day);
   add_option (words, "half", sheet->half);
   add_option (words, "delegation", sheet->delegation);
-  add_option (words, "output", path);
-  g_ptr_array_add (words, NULL);
-  return words;
+  return end_words (words);
 }
 
 /* What it has said, without its own name before it. */

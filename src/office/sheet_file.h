@@ -1,5 +1,5 @@
-/* sheet_file.h: the list that people sign (feuille d'émargement, 签到表), as the program
- * `accueil` beside the hub draws it: the hub needs no fonts, and what a name can do to
+/* sheet_file.h: the list that people sign (feuille d'émargement, 签到表), or the report of
+ * the congress, as the program `accueil` beside the hub draws it: the hub needs no fonts, and what a name can do to
  * them happens in a process of its own.
  * Threads: reentrant. Blocks until it is drawn, some tenths of a second. */
 #pragma once
@@ -8,6 +8,7 @@
 
 /* Ids or words of the event file; NULL or "" for none. */
 typedef struct {
+  gboolean report; /* of the congress: what follows is not asked */
   const char *session;
   const char *event, *day, *half; /* half: "morning" "afternoon" */
   const char *delegation;

@@ -1,5 +1,6 @@
 #include "office/todo.h"
 
+#include "congress/agenda.h"
 #include "core/hash.h"
 #include "counts/cast.h"
 #include "desk/alert.h"
@@ -171,6 +172,20 @@ static void draw_alert (const View *view, const Alert *alert)
          view_say (view, ALERTS[alert->kind].action), since (view, alert->at_ms));
 }
 
+/* Deadlines -------------------------------------------------------------------------- */
+
+static void draw_deadline (const View *view, const AgendaItem *item)
+{
+  gboolean late = item->state == AGENDA_LATE;
+
+  begin (view, WEB_ICON_FLAG, late,
+         view_fill (view, late ? N_ ("Late: %s") : N_ ("Due: %s"),
+                    view_pick (view, item->fr, item->zh)));
+  markup_add (view->out, "%s%s", view_pick (view, item->by_fr, item->by_zh),
+              item->by_fr[0] != '\0' ? view_say (view, N_ (". ")) : "");
+  end (view, "", "", view_day (view, item->due));
+}
+
 /* All -------------------------------------------------------------------------------- */
 
 static void draw_alerts (const View *view)
@@ -192,6 +207,8 @@ guint todo_count (const View *view)
 {
   guint count = view->moment->alerts->len + view->moment->enrolled - view->moment->heard;
 
+  count += agenda_count (view->moment->agenda, AGENDA_LATE)
+           + agenda_count (view->moment->agenda, AGENDA_DUE);
   for (guint i = 0; i < view->moment->cast->len; i++)
     count += missed_in (view, view->moment->cast->pdata[i]) != NULL;
   return count;
@@ -213,5 +230,8 @@ void todo_draw (const View *view)
       draw_speaker (view, member, room);
   }
   draw_alerts (view);
+  for (guint i = 0; i < view->moment->agenda->len; i++)
+    if (((const AgendaItem *) view->moment->agenda->pdata[i])->state <= AGENDA_DUE)
+      draw_deadline (view, view->moment->agenda->pdata[i]);
   markup_add (view->out, "</ul>");
 }

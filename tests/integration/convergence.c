@@ -93,6 +93,15 @@ static char *body_of_definition (World *world)
                           chance (world, 20) ? ",\"removed\":true" : "");
 }
 
+static char *body_of_deadline (World *world)
+{
+  g_autofree char *fr = text (world), *zh = text (world);
+
+  return g_strdup_printf ("{\"fr\":\"%s\",\"zh\":\"%s\",\"due\":\"2016-0%u-20\",\"order\":%u%s}",
+                          fr, zh, 1 + below (world, 9), below (world, 5),
+                          chance (world, 30) ? ",\"done\":\"2016-05-19\"" : "");
+}
+
 static char *body_of_checkpoint (World *world)
 {
   static const char *const EVENTS[] = { "", "e0", "e1" };
@@ -364,6 +373,7 @@ static const struct {
   { "category", 1, short_id, body_of_definition },
   { "delegation", 1, short_id, body_of_definition },
   { "rank", 1, short_id, body_of_definition },
+  { "deadline", 1, short_id, body_of_deadline },
   { "session", 1, short_id, body_of_definition },
   { "checkpoint", 2, checkpoint_id, body_of_checkpoint },
   { "registration", 8, reference, body_of_registration },

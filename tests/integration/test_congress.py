@@ -3,6 +3,7 @@
 sessions with several roles a person, and what bad input is told. TAP."""
 import contextlib
 import json
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -185,6 +186,90 @@ def test_event_file_faults():
             path.write_text(text.replace(old, new, 1))
             said = accueil("event", "load", path, status=1).err
             expect("bad.ini:" in said and words in said, said)
+
+
+DEADLINES = """
+[deadline logos]
+fr = Envoyer les logos
+zh = 提交标识
+due = 2016-11-20
+by-fr = Partenaires
+by-zh = 合作单位
+
+[deadline bilan]
+fr = Publier le rapport
+zh = 发布报告
+due = 2017-01-31
+"""
+
+
+def test_agenda():
+    """What is late and what is due, by the day at the venue; a script sees it by the status."""
+    with replica() as accueil:
+        text = (DEMO / "congress.ini").read_text() + DEADLINES
+        path = accueil.folder / "deadlines.ini"
+        path.write_text(text)
+        accueil("event", "load", path)
+        rows = (
+            ("2016-11-05T23:00:00+08:00", 0, "later"),
+            ("2016-11-06T01:00:00+08:00", 0, "due"),
+            ("2016-11-20T23:59:00+08:00", 0, "due"),
+            ("2016-11-20T16:30:00+00:00", 1, "late"),
+        )
+        for now, status, state in rows:
+            said = json.loads(accueil("agenda", "--json", now=now, status=status).out)
+            states = {row["id"]: row["state"] for row in said["deadlines"]}
+            expect(states["logos"] == state and states["programme"] == "done", now, said)
+        late = accueil("agenda", now=rows[-1][0], status=1).out
+        for words in ("en retard · 已逾期", "Envoyer les logos · 提交标识", "Partenaires · 合作单位"):
+            expect(words in late, words, late)
+        expect("Publier" not in late and "Publier" in accueil("agenda", "--all").out, late)
+        path.write_text(text.replace("due = 2016-11-20", "due = 2016-11-20\ndone = 2016-11-19"))
+        accueil("event", "load", path)
+        accueil("agenda", now=rows[-1][0])
+        before = accueil("agenda", "--all", "--json").out
+        accueil("rebuild")
+        expect(accueil("agenda", "--all", "--json").out == before, before)
+        path.write_text(text.replace("due = 2016-11-20", "due = 20/11/2016"))
+        said = accueil("event", "load", path, status=1).err
+        expect("deadlines.ini:" in said and "is not YEAR-MONTH-DAY" in said, said)
+        accueil("agenda", "--ahead", "-1", status=2)
+
+
+def report_text(path):
+    return run.done(["pdftotext", "-layout", path, "-"]).out
+
+
+def test_report():
+    """The report says what the other commands say, in both languages, each figure with what it
+    means, as of when, and names nobody."""
+    with replica() as accueil:
+        imported(accueil)
+        for reference in ("FR-2", "CN-1"):
+            accueil("admit", reference, "--checkpoint", "entree-est", *ZOE, "--reason", "x")
+        path = accueil.folder / "report.pdf"
+        accueil("report", "-o", path)
+        text = report_text(path)
+        flat = re.sub(r"[\s\u00a0\u202f]+", " ", text)
+        head = accueil("verify").out.split()[-1][:16]
+        for words in (
+            "Rapport du congrès",
+            "大会报告",
+            "Inscrits : personnes dont l’inscription est valable",
+            "已报名：报名有效者，",
+            "À quoi chaque délégation a pris part",
+            "各代表团参加情况",
+            "2016-10-26 09:12:00",
+            head,
+        ):
+            expect(words in flat, words, flat[:2000])
+        counts = json.loads(accueil("counts", "--json").out)
+        expect(re.search(rf"{counts['registered']} +{counts['arrived']} ", text), counts, text)
+        expect("Goff" not in text and "FR-2" not in text, text)
+        again = accueil.folder / "again.pdf"
+        accueil("report", "-o", again)
+        expect(again.read_bytes() == path.read_bytes(), "the same figures, the same bytes")
+        accueil("report", status=2)
 
 
 DOORS = """

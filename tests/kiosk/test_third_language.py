@@ -46,7 +46,7 @@ def event_file():
         if line.startswith("#"):
             continue
         theirs = rf"\1{LANGUAGE} = {OPEN}\2{CLOSE}"
-        line = re.sub(r"^(|place-|reach-|theme\d-)zh = (.*)$", theirs, line)
+        line = re.sub(r"^(|place-|reach-|by-|theme\d-)zh = (.*)$", theirs, line)
         if line.startswith("words ="):  # the same few letters cannot mean several ranks
             line = "; ".join(w for w in line.strip().split("; ") if not HAN.search(w)) + "\n"
         line = HAN.sub("o", line)

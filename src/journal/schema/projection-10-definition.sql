@@ -132,6 +132,37 @@ BEGIN
     WHERE (excluded.at, excluded.station, excluded.seq) > (rank.at, rank.station, rank.seq);
 END;
 
+-- What must be done before the congress, and by when (congress/agenda.h).
+CREATE TABLE deadline (
+  id TEXT PRIMARY KEY,
+  fr TEXT    NOT NULL DEFAULT '',
+  zh TEXT    NOT NULL DEFAULT '',
+  by_fr TEXT    NOT NULL DEFAULT '',
+  by_zh TEXT    NOT NULL DEFAULT '',
+  due TEXT    NOT NULL DEFAULT '',
+  done TEXT    NOT NULL DEFAULT '',
+  sort INTEGER NOT NULL DEFAULT 0,
+  removed INTEGER NOT NULL,
+  at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TRIGGER feed_deadline INSTEAD OF INSERT ON feed
+  WHEN NEW.kind = 'deadline' AND NEW.body IS NOT NULL
+BEGIN
+  INSERT INTO deadline (id, fr, zh, by_fr, by_zh, due, done, sort, removed, at, station, seq)
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'fr', ''), ifnull (NEW.body ->> 'zh', ''),
+      ifnull (NEW.body ->> 'by_fr', ''), ifnull (NEW.body ->> 'by_zh', ''),
+      ifnull (NEW.body ->> 'due', ''), ifnull (NEW.body ->> 'done', ''),
+      ifnull (NEW.body ->> 'order', 0), ifnull (NEW.body ->> 'removed', 0), NEW.at, NEW.station,
+      NEW.seq)
+    ON CONFLICT (id) DO UPDATE SET
+      fr = excluded.fr, zh = excluded.zh, by_fr = excluded.by_fr, by_zh = excluded.by_zh,
+      due = excluded.due, done = excluded.done, sort = excluded.sort,
+      removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
+    WHERE (excluded.at, excluded.station, excluded.seq)
+      > (deadline.at, deadline.station, deadline.seq);
+END;
+
 CREATE TABLE delegation (
   id TEXT PRIMARY KEY,
   fr TEXT    NOT NULL DEFAULT '',

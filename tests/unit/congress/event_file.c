@@ -43,8 +43,8 @@ static void test_load (void)
   replica_open (&replica, "desk");
   DefinitionSummary first = load (&replica, DEMO);
   g_assert_cmpuint (first.facts, ==,
-                    1 + first.events + first.categories + first.ranks + first.delegations
-                        + first.sessions + first.checkpoints);
+                    1 + first.events + first.categories + first.ranks + first.deadlines
+                        + first.delegations + first.sessions + first.checkpoints);
   g_assert_cmpuint (first.removed, ==, 0);
   g_assert_cmpint (
       number_of (replica.journal, "SELECT count (*) FROM checkpoint WHERE NOT removed"), ==,
