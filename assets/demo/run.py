@@ -212,7 +212,11 @@ class Demo:
             "中央服务器：活动、两份名单、参会凭证",
         )
         accueil("hub", "init", "--station", "hub", now="08:00")
-        accueil("hub", "event", "load", ASSETS / "congress.ini", now="08:00")
+        shutil.copytree(ASSETS / "logos", OUT / "logos")
+        event = OUT / "congress.ini"  # as the organisers have it: with their logos beside it
+        texts = [(ASSETS / name).read_text() for name in ("congress.ini", "logos/logos.ini")]
+        event.write_text("".join(texts))
+        accueil("hub", "event", "load", event, now="08:00")
         accueil("hub", "key", "new", now="08:00")
         imported = accueil(
             "hub",
@@ -504,13 +508,7 @@ class Demo:
         )
 
     def finish(self):
-        title("Le bilan : l'équilibre des deux pays, les repas", "总结：两国代表构成、用餐")
         wait_for(self.in_step, "equal heads at the end")
-        for words in (("balance",), ("meals", "--day", "26")):
-            # Where one side has no equal for a rank of the other, balance says so by its status.
-            for line in accueil("hub", *words, now="28 17:05", status=None).splitlines():
-                say(line)
-            say("")
         title("Les comptes", "统计")
         for by in ("event", "country", "checkpoint"):
             table, _, summary = accueil("hub", "counts", "--by", by, now="28 17:05").partition(
@@ -528,6 +526,29 @@ class Demo:
             len(set(heads.values())) == 1,
             "mêmes têtes sur les trois répliques, chaînes vérifiées · 三个副本一致，链已校验  %s"
             % heads["hub"][:32],
+        )
+
+    def sum_up(self):
+        """The congress as the steering committee wants to see it, and its report on paper."""
+        for heading, words in (
+            (("L'équilibre des deux pays", "两国代表构成"), ("balance",)),
+            (("La tribune de l'atelier A1", "分论坛A1台上嘉宾"), ("session", "A1")),
+            (("Les repas par régime", "各餐饮食统计"), ("meals",)),
+            (("Les casques qui manquent", "未归还的同传耳机"), ("headsets",)),
+        ):
+            title(*heading)
+            # What lacks its equal, or is not back, is said by the status too.
+            for line in accueil("hub", *words, now="28 17:05", status=None).splitlines():
+                say(line)
+        title("Le rapport du congrès", "大会报告")
+        report = OUT / "rapport.pdf"
+        accueil("hub", "report", "-o", report, now="28 17:05")
+        subprocess.run(["pdftoppm", "-r", "100", "-png", report, OUT / "rapport"], check=True)
+        pictures = sorted(OUT.glob("rapport-*.png"))
+        check(
+            len(pictures) > 3,
+            "%d pages, chaque chiffre avec sa définition · 共%d页，每项数据均附定义 → build/demo/rapport.pdf"
+            % ((len(pictures),) * 2),
         )
         if sys.stdin.isatty() and sys.stdout.isatty():
             input("\n  https://127.0.0.1:%d   Entrée pour finir · 按回车键结束 " % self.way.port)
@@ -556,6 +577,7 @@ def main(way):
                 demo.second_day,
                 demo.third_day,
                 demo.finish,
+                demo.sum_up,
             ):
                 step()
         finally:
@@ -564,6 +586,7 @@ def main(way):
     say(
         "build/demo/badges/*.pdf, *.png     les badges tels que l'imprimante les a reçus · 打印机收到的胸卡"
     )
+    say("build/demo/rapport.pdf     le rapport du congrès · 大会报告")
     say("build/demo/pages/*.png     les pages des organisateurs · 组织者页面")
     say("build/demo/headsets.pdf     les étiquettes des casques · 耳机标签")
     say("build/demo/tickets/, convocations.csv   les convocations · 参会凭证")

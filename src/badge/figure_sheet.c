@@ -1,7 +1,6 @@
 #include "badge/figure_sheet.h"
 
 #include "badge/badge_page.h"
-#include "core/text.h"
 
 #include <cairo-pdf.h>
 #include <string.h>
@@ -29,6 +28,7 @@
 #define BAR_NUMBER_PT (30 * MM)
 #define COLUMNS_PT (27 * MM)
 #define COLUMN_MOST_PT (9 * MM)
+#define LOGOS_PT (14 * MM)
 #define PAD_PT (1.1 * MM)
 #define CUT_CHARACTERS 60
 
@@ -97,13 +97,7 @@ static const char *showable (FigureSheet *sheet, const char *text)
   const char *known = g_hash_table_lookup (sheet->shown, text);
   if (known != NULL)
     return known;
-  GString *made = g_string_new (NULL);
-  for (const char *p = text; *p != '\0'; p = text_next (p)) {
-    char one[7] = { 0 };
-    g_unichar_to_utf8 (g_utf8_get_char (p), one);
-    g_string_append (made, font_set_lacks (sheet->fonts, one) != 0 ? "〓" : one);
-  }
-  char *shown = g_string_free (made, FALSE);
+  char *shown = font_set_showable (sheet->fonts, text, G_MAXLONG);
   g_hash_table_insert (sheet->shown, g_strdup (text), shown);
   return shown;
 }
@@ -211,6 +205,9 @@ static void draw_heading (FigureSheet *sheet, const FigureHeading *heading)
   const Box box = { MARGIN_PT, 0, INNER_PT, ANY_PT };
   Box at = box;
   at.y = sheet->y;
+  if (heading->logos != NULL && logo_row_count (heading->logos) > 0)
+    at.y += logo_row_draw (heading->logos, sheet->cr, (Box){ MARGIN_PT, at.y, INNER_PT, LOGOS_PT })
+            + 8 * MM;
   at.y += set (sheet, at, heading->title, &TITLE) + 4.5 * MM;
   at.y += set (sheet, at, heading->congress, &CONGRESS) + 2.4 * MM;
   at.y += set (sheet, at, heading->under, &UNDER);
@@ -257,6 +254,15 @@ void figure_sheet_free (FigureSheet *sheet)
   g_free (sheet);
 }
 
+static void put_note (FigureSheet *sheet, Pair text)
+{
+  const Box box = { MARGIN_PT, sheet->y, INNER_PT, ANY_PT };
+  Face face = SMALL;
+  face.running = TRUE;
+  double used = set (sheet, box, text, &face);
+  sheet->y += used > 0 ? used + 3 * MM : 0;
+}
+
 void figure_sheet_section (FigureSheet *sheet, Pair title, Pair meaning)
 {
   static const Face TITLE
@@ -268,7 +274,7 @@ void figure_sheet_section (FigureSheet *sheet, Pair title, Pair meaning)
   sheet->y += set (sheet, box, (Pair){ both, "" }, &TITLE) + 1.6 * MM;
   fill (sheet, (Box){ MARGIN_PT, sheet->y, INNER_PT, HAIRLINE_PT }, page_ink);
   sheet->y += 2 * MM;
-  figure_sheet_note (sheet, meaning);
+  put_note (sheet, meaning);
 }
 
 void figure_sheet_heading (FigureSheet *sheet, Pair title)
@@ -279,15 +285,6 @@ void figure_sheet_heading (FigureSheet *sheet, Pair title)
   g_autofree char *both = words_line (title);
   const Box box = { MARGIN_PT, sheet->y, INNER_PT, ANY_PT };
   sheet->y += set (sheet, box, (Pair){ both, "" }, &FACE) + 2 * MM;
-}
-
-void figure_sheet_note (FigureSheet *sheet, Pair text)
-{
-  const Box box = { MARGIN_PT, sheet->y, INNER_PT, ANY_PT };
-  Face face = SMALL;
-  face.running = TRUE;
-  double used = set (sheet, box, text, &face);
-  sheet->y += used > 0 ? used + 3 * MM : 0;
 }
 
 /* Marks ------------------------------------------------------------------------------ */

@@ -18,6 +18,7 @@ struct _FontSet {
   PangoFontDescription *description;
   cairo_font_options_t *options, *sharp; /* for FONT_AS_DRAWN and FONT_ON_DOTS */
   GHashTable *shaped;                    /* key of text and style → PangoLayout */
+  GHashTable *known;                     /* character → KNOWN_SHOWN, KNOWN_LACKS */
   GHashTable *excerpts;                  /* cairo_font_face_t → Excerpt */
   Outlines *outlines;
   GHashTable *hinted; /* cairo_font_face_t → the same, whose strokes are set on dots */
@@ -237,6 +238,7 @@ FontSet *font_set_new (void)
   fonts->description = pango_font_description_from_string (FONT_LATIN);
   pango_font_description_set_size (fonts->description, PHRASE_SHAPED_PT * PANGO_SCALE);
   fonts->shaped = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  fonts->known = g_hash_table_new (NULL, NULL);
   fonts->hinted = g_hash_table_new_full (NULL, NULL, (GDestroyNotify) cairo_font_face_destroy,
                                          (GDestroyNotify) cairo_font_face_destroy);
   fonts->excerpts
@@ -250,6 +252,7 @@ void font_set_free (FontSet *fonts)
   if (fonts == NULL)
     return;
   g_hash_table_unref (fonts->shaped);
+  g_hash_table_unref (fonts->known);
   g_hash_table_unref (fonts->excerpts);
   outlines_free (fonts->outlines);
   g_hash_table_unref (fonts->hinted);
@@ -299,6 +302,38 @@ gunichar font_set_lacks (FontSet *fonts, const char *text)
       return g_utf8_get_char (p);
   }
   return 0xfffd;
+}
+
+enum { KNOWN_NOT, KNOWN_SHOWN, KNOWN_LACKS };
+
+static gboolean lacks_one (FontSet *fonts, gunichar character)
+{
+  gpointer key = GUINT_TO_POINTER (character);
+  guint known = GPOINTER_TO_UINT (g_hash_table_lookup (fonts->known, key));
+  if (known == KNOWN_NOT) {
+    char one[7] = { 0 };
+    g_unichar_to_utf8 (character, one);
+    known = font_set_lacks (fonts, one) != 0 ? KNOWN_LACKS : KNOWN_SHOWN;
+    g_hash_table_insert (fonts->known, key, GUINT_TO_POINTER (known));
+  }
+  return known == KNOWN_LACKS;
+}
+
+char *font_set_showable (FontSet *fonts, const char *text, glong most)
+{
+  GString *made = g_string_new (NULL);
+  glong count = 0;
+  for (const char *p = text; *p != '\0'; p = text_next (p), count++) {
+    if (count == most) {
+      g_string_append (made, "…");
+      break;
+    }
+    if (lacks_one (fonts, g_utf8_get_char (p)))
+      g_string_append (made, "〓");
+    else
+      g_string_append_len (made, p, text_next (p) - p);
+  }
+  return g_string_free (made, FALSE);
 }
 
 /* Faces ------------------------------------------------------------------------------ */

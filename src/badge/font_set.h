@@ -32,6 +32,11 @@ PangoLayout *font_set_shape (FontSet *fonts, const Phrase *phrase, gsize from, g
 /* The first character of @text that no pinned font has; 0 if they have all. */
 gunichar font_set_lacks (FontSet *fonts, const char *text);
 
+/* @text with a 〓 for each character that no pinned font has, and … for what comes after
+ * @most characters: for what other people wrote, of which a sheet must not fail. What it
+ * has found of a character it keeps. Free with g_free(). */
+char *font_set_showable (FontSet *fonts, const char *text, glong most);
+
 /* For PDFs: forgets the glyphs of earlier files, so that the same badge is the same file
  * whatever was drawn before. */
 void font_set_begin (FontSet *fonts);

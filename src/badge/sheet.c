@@ -1,7 +1,6 @@
 #include "badge/sheet.h"
 
 #include "badge/badge_page.h"
-#include "core/text.h"
 #include "core/words.h"
 
 #include <cairo-pdf.h>
@@ -17,12 +16,13 @@
 #define HAIRLINE_PT (0.25 * PT_PER_MM)
 #define ITEM_GAP_PT (4 * PT_PER_MM)
 #define TITLE_GAP_PT (2.6 * PT_PER_MM)
+#define LOGOS_PT (13 * PT_PER_MM) /* how high they are at most */
 #define CAPTION_GAP_PT (1.6 * PT_PER_MM)
 
 static const Colour blue = { 0.122, 0.227, 0.576 }, red = { 0.784, 0.063, 0.180 };
 
 struct _Sheet {
-  FontSet *fonts;
+  FontSet *fonts, *own_fonts; /* own: NULL where they are the caller's */
   GByteArray *bytes;
   cairo_surface_t *surface;
   cairo_t *cr;
@@ -32,7 +32,8 @@ struct _Sheet {
   GArray *lines; /* of the page; shown together, so that one excerpt of each font serves all */
   OwnedPair title, text;
   char *foot;
-  GError *error; /* the first */
+  const LogoRow *logos; /* NULL: none, or shown */
+  GError *error;        /* the first */
 };
 
 static cairo_status_t append (void *data, const guint8 *bytes, guint length)
@@ -41,16 +42,25 @@ static cairo_status_t append (void *data, const guint8 *bytes, guint length)
   return CAIRO_STATUS_SUCCESS;
 }
 
-Sheet *sheet_new (const char *title)
+Sheet *sheet_new_with (const char *title, FontSet *fonts)
 {
   Sheet *sheet = g_new0 (Sheet, 1);
-  sheet->fonts = font_set_new ();
+  sheet->fonts = fonts;
+  font_set_begin (fonts);
   sheet->bytes = g_byte_array_new ();
   sheet->lines = layout_lines_new ();
   sheet->surface = cairo_pdf_surface_create_for_stream (append, sheet->bytes, WIDTH_PT, HEIGHT_PT);
   cairo_pdf_surface_set_metadata (sheet->surface, CAIRO_PDF_METADATA_TITLE, title);
   cairo_pdf_surface_set_metadata (sheet->surface, CAIRO_PDF_METADATA_CREATE_DATE, "-");
   sheet->cr = cairo_create (sheet->surface);
+  return sheet;
+}
+
+Sheet *sheet_new (const char *title)
+{
+  FontSet *fonts = font_set_new ();
+  Sheet *sheet = sheet_new_with (title, fonts);
+  sheet->own_fonts = fonts;
   return sheet;
 }
 
@@ -70,7 +80,7 @@ void sheet_free (Sheet *sheet)
   cairo_surface_destroy (sheet->surface);
   g_clear_pointer (&sheet->bytes, g_byte_array_unref);
   g_array_unref (sheet->lines);
-  font_set_free (sheet->fonts);
+  font_set_free (sheet->own_fonts);
   clear_heading (sheet);
   g_clear_error (&sheet->error);
   g_free (sheet);
@@ -166,6 +176,10 @@ static void begin_page (Sheet *sheet)
     show_page (sheet);
   rectangle (sheet, MARGIN_PT, MARGIN_PT, INNER_PT / 2, RULE_PT, blue);
   rectangle (sheet, MARGIN_PT + INNER_PT / 2, MARGIN_PT, INNER_PT / 2, RULE_PT, red);
+  if (sheet->logos != NULL && logo_row_count (sheet->logos) > 0)
+    y += logo_row_draw (sheet->logos, sheet->cr, (Box){ MARGIN_PT, y, INNER_PT, LOGOS_PT })
+         + 6 * PT_PER_MM;
+  sheet->logos = NULL;
   g_auto (Block) title = block_at (MARGIN_PT, y, INNER_PT, 20);
   add_both (sheet, &title, words_of_owned (&sheet->title), PHRASE_BOLD, 0.9, 0.25);
   y += set (sheet, &title, lines) + 4 * PT_PER_MM;
@@ -179,13 +193,12 @@ static void begin_page (Sheet *sheet)
 
 char *sheet_showable (Sheet *sheet, const char *text)
 {
-  g_autoptr (GString) made = g_string_new (NULL);
-  for (const char *p = text; *p != '\0'; p = text_next (p)) {
-    char one[7] = { 0 };
-    g_unichar_to_utf8 (g_utf8_get_char (p), one);
-    g_string_append (made, font_set_lacks (sheet->fonts, one) != 0 ? "〓" : one);
-  }
-  return g_strdup (made->str);
+  return font_set_showable (sheet->fonts, text, G_MAXLONG);
+}
+
+void sheet_set_logos (Sheet *sheet, const LogoRow *logos)
+{
+  sheet->logos = logos;
 }
 
 void sheet_set_lead (Sheet *sheet, WordsSide lead)

@@ -11,6 +11,8 @@
 #pragma once
 
 #include "badge/badge_content.h"
+#include "badge/font_set.h"
+#include "badge/logo_row.h"
 #include "core/words.h"
 
 /* Modules with what the reader needs round them. One row: bars. */
@@ -33,6 +35,9 @@ typedef struct {
 typedef struct _Sheet Sheet;
 
 Sheet *sheet_new (const char *title);
+/* The same with @fonts, which are the caller's and serve one sheet at a time: of a row of
+ * sheets each takes a third of the time. */
+Sheet *sheet_new_with (const char *title, FontSet *fonts);
 void sheet_free (Sheet *sheet);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Sheet, sheet_free)
 
@@ -42,6 +47,8 @@ char *sheet_showable (Sheet *sheet, const char *text);
 /* Which language stands first on the pages begun and in the items added from now on; the
  * congress's first, if nothing is said. */
 void sheet_set_lead (Sheet *sheet, WordsSide lead);
+/* Above the heading of the first page begun from now on; the caller's, until then. */
+void sheet_set_logos (Sheet *sheet, const LogoRow *logos);
 /* A new page with a heading, a paragraph beneath it, and a line at its foot. */
 void sheet_page (Sheet *sheet, Pair title, Pair text, const char *foot);
 /* On the last page begun. */

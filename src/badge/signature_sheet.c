@@ -64,23 +64,6 @@ static void rectangle (Drawing *drawing, double x, double y, double width, doubl
 
 /* Texts ------------------------------------------------------------------------------ */
 
-/* @text with what can be shown, @most characters at most. Free with g_free(). */
-static char *shown (Drawing *drawing, const char *text, glong most)
-{
-  g_autoptr (GString) made = g_string_new (NULL);
-  glong count = 0;
-  for (const char *p = text; *p != '\0'; p = text_next (p), count++) {
-    char one[7] = { 0 };
-    if (count == most) {
-      g_string_append (made, "…");
-      break;
-    }
-    g_unichar_to_utf8 (g_utf8_get_char (p), one);
-    g_string_append (made, font_set_lacks (drawing->fonts, one) != 0 ? "〓" : one);
-  }
-  return g_strdup (made->str);
-}
-
 static Block block_at (Box box, double max_pt, double min_pt, Align down)
 {
   Block block = { .slot = SLOT_LABEL,
@@ -123,8 +106,8 @@ static gboolean is_han (WordsSide side)
 static void set_pair (Drawing *drawing, Box box, Pair pair, double pt, PhraseWeight weight,
                       double *used)
 {
-  g_autofree char *first = shown (drawing, pair.first, G_MAXLONG),
-                  *second = shown (drawing, pair.second, G_MAXLONG);
+  g_autofree char *first = font_set_showable (drawing->fonts, pair.first, G_MAXLONG),
+                  *second = font_set_showable (drawing->fonts, pair.second, G_MAXLONG);
   g_auto (Block) block = block_at (box, pt, pt * 0.6, ALIGN_START);
   add (&block, first, is_han (WORDS_FIRST), weight, 1, 0);
   add (&block, second, is_han (WORDS_SECOND), weight, 0.9, 0.3);
@@ -137,9 +120,9 @@ static void set_pair (Drawing *drawing, Box box, Pair pair, double pt, PhraseWei
 /* @most: characters that are left of each text. */
 static gboolean set_name (Drawing *drawing, const SignatureRow *row, Box box, glong most)
 {
-  g_autofree char *family = shown (drawing, row->family, most),
-                  *given = shown (drawing, row->given, most),
-                  *name = shown (drawing, row->name_zh, most);
+  g_autofree char *family = font_set_showable (drawing->fonts, row->family, most),
+                  *given = font_set_showable (drawing->fonts, row->given, most),
+                  *name = font_set_showable (drawing->fonts, row->name_zh, most);
   g_auto (Block) block = block_at (box, 10.5, 5, ALIGN_MIDDLE);
   Phrase *latin = phrase_new_latin_name (family, given, FALSE),
          *han = phrase_new (name, TRUE, row->second_leads ? PHRASE_BOLD : PHRASE_LIGHT);
@@ -150,8 +133,8 @@ static gboolean set_name (Drawing *drawing, const SignatureRow *row, Box box, gl
 
 static gboolean set_organisation (Drawing *drawing, const SignatureRow *row, Box box, glong most)
 {
-  g_autofree char *fr = shown (drawing, row->organisation_fr, most),
-                  *zh = shown (drawing, row->organisation_zh, most);
+  g_autofree char *fr = font_set_showable (drawing->fonts, row->organisation_fr, most),
+                  *zh = font_set_showable (drawing->fonts, row->organisation_zh, most);
   g_auto (Block) block = block_at (box, 8.5, 4.5, ALIGN_MIDDLE);
   gboolean both = *fr != '\0' && *zh != '\0' && strcmp (fr, zh) != 0;
   if (both || !row->second_leads || *zh == '\0')
@@ -220,7 +203,7 @@ static gboolean begins_group (const SignatureRow *rows, guint first, guint i)
 static void draw_group (Drawing *drawing, Pair group)
 {
   g_autofree char *both = words_line (group);
-  g_autofree char *cut = shown (drawing, both, 2 * CUT_CHARACTERS);
+  g_autofree char *cut = font_set_showable (drawing->fonts, both, 2 * CUT_CHARACTERS);
   set_pair (drawing, (Box){ MARGIN_PT, drawing->y + 1.6 * MM, INNER_PT, GROUP_PT - 2 * MM },
             (Pair){ cut, "" }, 10, PHRASE_BOLD, NULL);
   rectangle (drawing, MARGIN_PT, drawing->y + GROUP_PT, INNER_PT, HAIRLINE_PT, page_ink);
@@ -253,8 +236,8 @@ static double set_notes (Drawing *drawing, double y)
   const Box box = { MARGIN_PT, y, INNER_PT, 30 * MM };
   set_pair (drawing, box, notes, 9, PHRASE_LIGHT, &used);
   if (used == 0) {
-    g_autofree char *first = shown (drawing, notes.first, CUT_NOTES),
-                    *second = shown (drawing, notes.second, CUT_NOTES);
+    g_autofree char *first = font_set_showable (drawing->fonts, notes.first, CUT_NOTES),
+                    *second = font_set_showable (drawing->fonts, notes.second, CUT_NOTES);
     set_pair (drawing, box, (Pair){ first, second }, 9, PHRASE_LIGHT, &used);
   }
   return used + 2 * MM;

@@ -1,4 +1,5 @@
-/* agenda_command.c: `accueil agenda`: the deadlines of the programme, and which are late. */
+/* agenda_command.c: `accueil agenda`: the deadlines of the programme, and which are
+ * late. */
 #include "cli/command.h"
 
 #include "congress/agenda.h"

@@ -6,6 +6,7 @@
 #include "core/installation.h"
 #include "core/words.h"
 #include "issuance/certificate_sheet.h"
+#include "issuance/logo_strip.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -26,6 +27,7 @@ const Command command_certificate = {
 typedef struct {
   Journal *journal;
   Programme *programme;
+  LogoRow *logos;
   SignSecret secret;
   const char *url, *folder;
   guint written, absent;
@@ -53,9 +55,9 @@ static gboolean write_one (Work *work, const Delegate *delegate, GError **error)
                   *url
                   = certificate_sheet_url (work->url, &work->secret, delegate->reference, claims),
                   *path = path_of (work, delegate->reference);
-  g_autoptr (GBytes) pdf
-      = url != NULL ? certificate_sheet_draw (work->programme, delegate, &participation, url, error)
-                    : NULL;
+  g_autoptr (GBytes) pdf = url != NULL ? certificate_sheet_draw (
+                               work->programme, work->logos, delegate, &participation, url, error)
+                                       : NULL;
   if (pdf == NULL || !command_write (path, pdf, 0600, error))
     return FALSE;
   work->written++;
@@ -97,7 +99,8 @@ static gboolean start (Work *work, GError **error)
 {
   g_autofree char *fonts = installation_asset ("fonts/fonts.conf");
   work->programme = programme_read (work->journal, error);
-  if (work->programme == NULL || !ticket_secret_read (work->journal, &work->secret, error)
+  work->logos = work->programme != NULL ? logo_strip_read (work->journal, NULL, error) : NULL;
+  if (work->logos == NULL || !ticket_secret_read (work->journal, &work->secret, error)
       || !badge_fonts_start (fonts, error))
     return FALSE;
   if (g_mkdir_with_parents (work->folder, 0700) == 0)
@@ -139,6 +142,7 @@ static int run (int argc, char **argv)
                   && (all ? write_all (&work, &error) : write_named (&work, argv + 1, &error));
   sign_wipe (&work.secret);
   programme_free (work.programme);
+  logo_row_free (work.logos);
   if (!good)
     return command_fail (&command_certificate, error);
   g_printerr (_ ("Certificates: %u. Never came: %u.\n"), work.written, work.absent);

@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/platform_output.h"
 
+#include "badge/logo_row.h"
 #include "congress/checkpoint.h"
 #include "congress/event_file.h"
 #include "core/text.h"
@@ -30,6 +31,13 @@ const Command command_event_show = {
   .run = run_show,
 };
 
+/* As it will be drawn on white. */
+static gboolean check_logo (GBytes *picture, gboolean svg, GError **error)
+{
+  g_autoptr (LogoRow) row = logo_row_new ();
+  return logo_row_add (row, picture, svg, error);
+}
+
 static int run_load (int argc, char **argv)
 {
   int status = 0;
@@ -43,7 +51,7 @@ static int run_load (int argc, char **argv)
     return EXIT_REFUSED;
   g_autoptr (GError) error = NULL;
   DefinitionSummary summary;
-  if (!event_file_load (journal, argv[1], &summary, &error)) {
+  if (!event_file_load (journal, argv[1], check_logo, &summary, &error)) {
     if (!g_error_matches (error, DEFINITION_ERROR, DEFINITION_ERROR_CONTENT))
       return command_fail (&command_event_load, g_steal_pointer (&error));
     g_printerr (_ ("accueil event load: the file has faults; nothing was loaded:\n%s\n"),

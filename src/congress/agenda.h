@@ -1,8 +1,8 @@
-/* agenda.h: the deadlines of the programme, as the event file has them ([deadline ID]): what
- * is done, late, due soon, or later.
+/* agenda.h: the deadlines of the programme, as the event file has them ([deadline ID]):
+ * what is done, late, due soon, or later.
  *
- * A deadline is late from the day after its date, at the venue; due from AGENDA_AHEAD_DAYS
- * before it. Whoever has done it writes the date into the event file.
+ * A deadline is late from the day after its date, at the venue; due from
+ * AGENDA_AHEAD_DAYS before it. Whoever has done it writes the date into the event file.
  * Threads: as the Journal. Blocks on disk. */
 #pragma once
 
@@ -21,8 +21,8 @@ typedef struct {
   gint days; /* until it is due; below 0: since */
 } AgendaItem;
 
-/* As of the ISO date @today, with @ahead days: AgendaItem by state, date and order; free with
- * g_ptr_array_unref(). */
+/* As of the ISO date @today, with @ahead days: AgendaItem by state, date and order; free
+ * with g_ptr_array_unref(). */
 GPtrArray *agenda_read (Journal *journal, const char *today, guint ahead, GError **error);
 /* How many are of that state. */
 guint agenda_count (const GPtrArray *items, AgendaState state);

@@ -15,7 +15,7 @@ typedef enum {
 } DefinitionError;
 
 typedef struct {
-  guint events, days, categories, ranks, deadlines, delegations, sessions,
+  guint events, days, categories, ranks, deadlines, delegations, sessions, logos,
       checkpoints; /* in the file */
   guint facts;     /* written */
   guint removed;   /* of these: definitions the file no longer has */
@@ -28,6 +28,9 @@ typedef struct {
 #define EVENT_CAPACITY_MAX 1000000
 #define EVENT_LATEST_MINUTE (30 * 60) /* of an opening that goes past midnight */
 #define EVENT_CONTRAST_MIN 4.5        /* white letters on a category's colour (WCAG 2, AA) */
+
+/* Whether a picture can be shown, the remedy in @error: whoever draws says so. */
+typedef gboolean (*DefinitionPicture) (GBytes *picture, gboolean svg, GError **error);
 
 /* One definition fact: "session", "A1", its body as src/README.md has it. */
 typedef struct {

@@ -20,6 +20,7 @@ static const char KNOWN_DEFINITIONS[]
       " UNION ALL " KNOWN (event)
       " UNION ALL " KNOWN (category)
       " UNION ALL " KNOWN (rank)
+      " UNION ALL " KNOWN (logo)
       " UNION ALL " KNOWN (deadline)
       " UNION ALL " KNOWN (delegation)
       " UNION ALL " KNOWN (session)
@@ -192,16 +193,17 @@ static gboolean took_effect (Journal *journal, GPtrArray *definitions, GError **
   return known != NULL;
 }
 
-gboolean event_file_load (Journal *journal, const char *path, DefinitionSummary *summary,
-                          GError **error)
+gboolean event_file_load (Journal *journal, const char *path, DefinitionPicture check,
+                          DefinitionSummary *summary, GError **error)
 {
   gsize length = 0;
   g_autofree char *text = read_file (path, &length, error);
   if (text == NULL)
     return FALSE;
-  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *name = g_path_get_basename (path), *folder = g_path_get_dirname (path);
   DefinitionSummary counted = { 0 };
-  g_autoptr (GPtrArray) definitions = event_parse (name, text, length, &counted, error);
+  g_autoptr (GPtrArray) definitions
+      = event_parse (name, text, length, folder, check, &counted, error);
   if (definitions == NULL || !journal_begin (journal, error))
     return FALSE;
   g_autoptr (GHashTable) known = read_known (journal, error);

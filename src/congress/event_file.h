@@ -12,5 +12,6 @@
 
 #define EVENT_FILE_BYTES_MAX (4 * 1024 * 1024)
 
-gboolean event_file_load (Journal *journal, const char *path, DefinitionSummary *summary,
-                          GError **error);
+/* @check looks at each picture that the file names; NULL: nobody does. */
+gboolean event_file_load (Journal *journal, const char *path, DefinitionPicture check,
+                          DefinitionSummary *summary, GError **error);

@@ -2,6 +2,7 @@
 
 #include "congress/event_deadline.h"
 #include "congress/event_door.h"
+#include "congress/event_logo.h"
 #include "congress/rank.h"
 #include "core/identifier.h"
 #include "core/text.h"
@@ -372,6 +373,7 @@ static const struct {
     G_STRUCT_OFFSET (DefinitionSummary, categories),
     { "@", "<@-f", "<@-n", "also", "colour" } },
   { "rank", read_rank, G_STRUCT_OFFSET (DefinitionSummary, ranks), { "@", "words" } },
+  { "logo", event_logo_read, G_STRUCT_OFFSET (DefinitionSummary, logos), { "@", "file", "event" } },
   { "deadline",
     event_deadline_read,
     G_STRUCT_OFFSET (DefinitionSummary, deadlines),
@@ -519,14 +521,16 @@ static gboolean check_encoding (const char *file, const char *text, gsize length
   return FALSE;
 }
 
-GPtrArray *event_parse (const char *file, const char *text, gsize length,
-                        DefinitionSummary *summary, GError **error)
+GPtrArray *event_parse (const char *file, const char *text, gsize length, const char *folder,
+                        DefinitionPicture check, DefinitionSummary *summary, GError **error)
 {
   if (!check_encoding (file, text, length, error))
     return NULL;
   DefinitionSummary counted = { 0 };
   Parser parser = {
     .ini = ini_new (file, text, length),
+    .folder = folder,
+    .check = check,
     .definitions = g_ptr_array_new_with_free_func ((GDestroyNotify) definition_free),
     .labels = g_ptr_array_new_null_terminated (8, g_free, TRUE),
     .sections = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),

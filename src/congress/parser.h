@@ -20,6 +20,8 @@ typedef struct {
   GHashTable *bodies; /* session id → JsonIn, from which its door takes event, day and hours */
   char *languages[WORDS_SIDES]; /* what people of the congress read: "fr", "zh" */
   guint order;                  /* of the section within its kind, from 1 */
+  const char *folder;           /* of the files that it names; NULL: they are not read */
+  DefinitionPicture check;      /* of its pictures; may be NULL */
 } Parser;
 
 /* Closes the object @body (and frees it) and keeps it as the definition @id of the

@@ -1,6 +1,6 @@
 /* outcome.h: what the whole congress came to, read at one moment, for its report: the
- * figures of each day, both sides, categories and ranks, the two events, meals, headsets, and
- * what each delegation took part in.
+ * figures of each day, both sides, categories and ranks, the two events, meals,
+ * headsets, and what each delegation took part in.
  *
  * Figures are those of figures.h, balance.h, two_events.h, meals.h and headsets.h; of a
  * delegation:
@@ -11,8 +11,8 @@
  * - at a session: who was admitted at its door.
  *
  * Who came and is not known here has no delegation; `strangers` counts them.
- * Threads: an Outcome is immutable once read; reading is as the Journal and blocks on disk,
- * about a second for 100,000 people. */
+ * Threads: an Outcome is immutable once read; reading is as the Journal and blocks on
+ * disk, about a second for 100,000 people. */
 #pragma once
 
 #include "counts/balance.h"

@@ -96,8 +96,9 @@ static void add_sessions (Sheet *sheet, const Programme *programme,
   }
 }
 
-GBytes *certificate_sheet_draw (const Programme *programme, const Delegate *delegate,
-                                const Participation *participation, const char *url, GError **error)
+GBytes *certificate_sheet_draw (const Programme *programme, const LogoRow *logos,
+                                const Delegate *delegate, const Participation *participation,
+                                const char *url, GError **error)
 {
   const Pair title
       = words_pair_in ("certificate", NC_ ("certificate", "Certificate of attendance"));
@@ -106,6 +107,7 @@ GBytes *certificate_sheet_draw (const Programme *programme, const Delegate *dele
   g_autofree char *fr = g_strdup_printf ("%s · %s", programme->fr, programme->place_fr),
                   *zh = g_strdup_printf ("%s · %s", programme->zh, programme->place_zh);
   sheet_set_lead (sheet, delegate_second_leads (delegate) ? WORDS_SECOND : WORDS_FIRST);
+  sheet_set_logos (sheet, logos);
   sheet_page (sheet, title, (Pair){ fr, zh }, delegate->reference);
   add_person (sheet, delegate, url, &failure);
   if (failure != NULL) {

@@ -3,6 +3,7 @@
 #include "badge/figure_sheet.h"
 #include "counts/meals.h"
 #include "counts/outcome.h"
+#include "issuance/logo_strip.h"
 #include "vocabulary/dates.h"
 #include "vocabulary/diet.h"
 
@@ -551,13 +552,17 @@ GBytes *congress_report_draw (Journal *journal, GError **error)
   const Programme *programme = figures->programme;
   g_auto (OwnedPair) under = { NULL, NULL };
   g_autofree char *foot = foot_of (figures->as_of);
+  g_autoptr (LogoRow) logos = logo_strip_read (journal, NULL, error);
+  if (logos == NULL)
+    return NULL;
   g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
   dates_place_and_span ((Pair){ programme->place_fr, programme->place_zh }, figures->day, last->day,
                         &under.first, &under.second);
   const FigureHeading heading = { { programme->fr, programme->zh },
                                   word (NC_ ("congress report", "Report of the congress")),
                                   words_of_owned (&under),
-                                  foot };
+                                  foot,
+                                  logos };
   g_autoptr (FigureSheet) sheet = figure_sheet_new (&heading);
   Drawing drawing = { sheet, outcome, programme, texts };
   put_sections (&drawing);

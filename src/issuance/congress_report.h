@@ -1,8 +1,8 @@
-/* congress_report.h: the report of a congress on paper: what counts/outcome.h has counted,
- * with what each figure means, in both languages of the congress.
+/* congress_report.h: the report of a congress on paper: what counts/outcome.h has
+ * counted, with what each figure means, in both languages of the congress.
  *
- * No person is named in it. Delegations beyond CONGRESS_REPORT_DELEGATIONS_MAX are one line;
- * the table `delegations` of `accueil export` has all.
+ * No person is named in it. Delegations beyond CONGRESS_REPORT_DELEGATIONS_MAX are one
+ * line; the table `delegations` of `accueil export` has all.
  *
  * Threads: as the Journal; badge_fonts_start() first. Blocks on disk, about a second for
  * 100,000 people. */

@@ -4,6 +4,7 @@
 #include "core/pinyin.h"
 #include "core/typeset.h"
 #include "credential/qr.h"
+#include "issuance/logo_strip.h"
 #include "issuance/personal_schedule.h"
 #include "journal/query.h"
 #include "vocabulary/dates.h"
@@ -20,7 +21,31 @@ struct _LetterBook {
   OwnedPair place; /* « Chengdu, 26–29 octobre 2016 » */
   OwnedPair reach; /* how to get there; "" where the event file does not say */
   char *contact;
+  GPtrArray *logos;   /* Logo */
+  GAsyncQueue *tools; /* LetterTools that no letter is drawn with just now */
 };
+
+/* What serves one letter at a time, and the next. */
+typedef struct {
+  FontSet *fonts;
+  LogoRow *logos;
+} LetterTools;
+
+static void tools_free (gpointer data)
+{
+  LetterTools *tools = data;
+  font_set_free (tools->fonts);
+  logo_row_free (tools->logos);
+  g_free (tools);
+}
+
+static LetterTools *tools_new (const LetterBook *book)
+{
+  LetterTools *tools = g_new0 (LetterTools, 1);
+  tools->fonts = font_set_new ();
+  tools->logos = logo_strip_of (book->logos);
+  return tools;
+}
 
 /* The book ----------------------------------------------------------------------- */
 
@@ -39,8 +64,10 @@ static gboolean read_congress (LetterBook *book, Journal *journal, GError **erro
 LetterBook *letter_book_new (Journal *journal, GError **error)
 {
   g_autoptr (LetterBook) book = g_new0 (LetterBook, 1);
+  book->tools = g_async_queue_new_full (tools_free);
   book->programme = programme_read (journal, error);
-  if (book->programme == NULL || !read_congress (book, journal, error))
+  book->logos = book->programme != NULL ? logo_read (journal, NULL, error) : NULL;
+  if (book->logos == NULL || !read_congress (book, journal, error))
     return NULL;
   const GPtrArray *days = book->programme->days;
   const char *from = days->len > 0 ? ((const Day *) days->pdata[0])->date : "",
@@ -58,6 +85,8 @@ void letter_book_free (LetterBook *book)
   words_owned_clear (&book->place);
   words_owned_clear (&book->reach);
   g_free (book->contact);
+  g_clear_pointer (&book->logos, g_ptr_array_unref);
+  g_async_queue_unref (book->tools);
   g_free (book);
 }
 
@@ -168,13 +197,14 @@ static void add_included (Sheet *sheet, const Delegate *delegate)
               (Pair){ delegate->hotel, "" }, NULL, NULL);
 }
 
-GBytes *letter_draw (const LetterBook *book, const Delegate *delegate, const char *code,
-                     GError **error)
+static GBytes *draw (const LetterBook *book, const LetterTools *tools, const Delegate *delegate,
+                     const char *code, GError **error)
 {
   const Programme *programme = book->programme;
-  g_autoptr (Sheet) sheet = sheet_new (programme->fr);
+  g_autoptr (Sheet) sheet = sheet_new_with (programme->fr, tools->fonts);
   g_autoptr (GError) failure = NULL;
   sheet_set_lead (sheet, delegate_second_leads (delegate) ? WORDS_SECOND : WORDS_FIRST);
+  sheet_set_logos (sheet, tools->logos);
   sheet_page (sheet, (Pair){ programme->fr, programme->zh }, words_of_owned (&book->place),
               book->contact);
   add_person (sheet, delegate, code, &failure);
@@ -188,6 +218,17 @@ GBytes *letter_draw (const LetterBook *book, const Delegate *delegate, const cha
     add_item (sheet, words_pair_in ("letter", NC_ ("letter", "How to get there")),
               words_of_owned (&book->reach), NULL, NULL);
   return sheet_finish (sheet, error);
+}
+
+GBytes *letter_draw (const LetterBook *book, const Delegate *delegate, const char *code,
+                     GError **error)
+{
+  LetterTools *tools = g_async_queue_try_pop (book->tools);
+  if (tools == NULL)
+    tools = tools_new (book);
+  GBytes *pdf = draw (book, tools, delegate, code, error);
+  g_async_queue_push (book->tools, tools);
+  return pdf;
 }
 
 /* The message -------------------------------------------------------------------- */

@@ -1,9 +1,10 @@
-/* letter.h: the letter that brings a delegate her ticket, before the congress: one or two
- * pages of A4 in both languages, her own first: her name, the code to be shown, what she
- * is registered for day by day, what is included, her hotel, how to get there.
+/* letter.h: the letter that brings a delegate her ticket, before the congress: one or
+ * two pages of A4 in both languages, her own first: her name, the code to be shown, what
+ * she is registered for day by day, what is included, her hotel, how to get there.
  *
- * Threads: a LetterBook is immutable once it is made; letters may be drawn from it in
- * several threads. badge_fonts_start() first. Reading blocks on disk, drawing does not. */
+ * Threads: letters may be drawn from a LetterBook in several threads; it lends each the
+ * fonts of an earlier one. badge_fonts_start() first. Reading blocks on disk, drawing
+ * does not. */
 #pragma once
 
 #include "congress/programme.h"
@@ -21,7 +22,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (LetterBook, letter_book_free)
  * badge_content.h. */
 GBytes *letter_draw (const LetterBook *book, const Delegate *delegate, const char *code,
                      GError **error);
-/* Of the message that it is attached to: its subject, and a few lines, her language first.
- * Free with g_free(). */
+/* Of the message that it is attached to: its subject, and a few lines, her language
+ * first. Free with g_free(). */
 char *letter_subject (const LetterBook *book, const Delegate *delegate);
 char *letter_text (const LetterBook *book, const Delegate *delegate);

@@ -42,6 +42,7 @@ static const Right RIGHTS[] = {
   { "delegation", ROLE_OFFICE, BOUND_NONE },
   { "rank", ROLE_OFFICE, BOUND_NONE },
   { "deadline", ROLE_OFFICE, BOUND_NONE },
+  { "logo", ROLE_OFFICE, BOUND_NONE },
   { "session", ROLE_OFFICE, BOUND_NONE },
   { "checkpoint", ROLE_OFFICE, BOUND_NONE },
   { "list", ROLE_OFFICE, BOUND_NONE },

@@ -14,6 +14,7 @@
 #define NAME_MAX_BYTES 4000
 #define CAPACITY_MAX 1000000
 #define BOX_MAX 9999
+#define PICTURE_MAX 60000
 
 typedef enum {
   SUBJECT_NAME,      /* an id of the event file; what the kind's own table takes */
@@ -120,6 +121,14 @@ static const Member DEADLINE[] = { TEXT ("fr"),
                                    REMOVED,
                                    { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
                                    { 0 } };
+static const Member LOGO[] = { TEXT ("fr"),
+                               TEXT ("zh"),
+                               REMOVED,
+                               NAME ("event"),
+                               NAME ("type"),
+                               { "picture", FORM_TEXT, 0, PICTURE_MAX, FALSE },
+                               { "order", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
+                               { 0 } };
 static const Member DELEGATION[] = { TEXT ("fr"), TEXT ("zh"), REMOVED, NAME ("country"), { 0 } };
 static const Member SESSION[] = { TEXT ("fr"),
                                   TEXT ("zh"),
@@ -304,6 +313,7 @@ static const KindForm FORMS[] = {
   { "delegation", SUBJECT_NAME, DELEGATION, FALSE },
   { "rank", SUBJECT_NAME, RANK, FALSE },
   { "deadline", SUBJECT_NAME, DEADLINE, FALSE },
+  { "logo", SUBJECT_NAME, LOGO, FALSE },
   { "session", SUBJECT_NAME, SESSION, FALSE },
   { "checkpoint", SUBJECT_NAME, CHECKPOINT, FALSE },
   { "list", SUBJECT_TEXT, LIST, FALSE },

@@ -6,7 +6,8 @@
  *
  * - major counts the files schema/store-NNN-*.sql (fact, head, local, epoch, enrolment,
  *   printer_state, enrolment_role). They hold the truth and are migrated: a new version
- *   adds a numbered file that takes a file of the version before to the next. A store file
+ *   adds a numbered file that takes a file of the version before to the next. A store
+ *   file
  *   that has been released is never edited.
  * - minor counts changes of the projections, schema/projection-*.sql. They are never
  *   migrated but dropped, created anew and refilled from the facts. A change of any
@@ -24,7 +25,7 @@
 
 #define SCHEMA_APPLICATION_ID 0x41434355
 #define SCHEMA_MAJOR 5
-#define SCHEMA_MINOR 27
+#define SCHEMA_MINOR 28
 #define SCHEMA_VERSION (SCHEMA_MAJOR * 1000 + SCHEMA_MINOR)
 
 /* Creates all tables in an empty database; inside the caller's transaction. */

@@ -1,7 +1,8 @@
 /* moment.h: all that the pages show at one moment: figures, what needs a person, who has
  * a role in a session, and the stations. Made once a change, shared by all who look.
  *
- * A station is silent as counts/as_of.h says: what it has done since then is in no figure.
+ * A station is silent as counts/as_of.h says: what it has done since then is in no
+ * figure.
  * Threads: immutable once made, counted by references. Making one blocks on disk. */
 #pragma once
 

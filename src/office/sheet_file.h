@@ -1,6 +1,6 @@
 /* sheet_file.h: the list that people sign (feuille d'émargement, 签到表), or the report of
- * the congress, as the program `accueil` beside the hub draws it: the hub needs no fonts, and what a name can do to
- * them happens in a process of its own.
+ * the congress, as the program `accueil` beside the hub draws it: the hub needs no fonts,
+ * and what a name can do to them happens in a process of its own.
  * Threads: reentrant. Blocks until it is drawn, some tenths of a second. */
 #pragma once
 

@@ -139,7 +139,8 @@ static void make_replica (const char *path)
   GError *error = NULL;
   DefinitionSummary summary;
   g_autoptr (Journal) journal = journal_create (path, "bench", test_clock, &error);
-  must (journal != NULL && event_file_load (journal, "assets/demo/congress.ini", &summary, &error),
+  must (journal != NULL
+            && event_file_load (journal, "assets/demo/congress.ini", NULL, &summary, &error),
         error);
   SignPublic key;
   SignSecret secret;

@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) definitions
-      = event_parse ("f.ini", (const char *) data, size, NULL, &error);
+      = event_parse ("f.ini", (const char *) data, size, NULL, NULL, NULL, &error);
   if (definitions == NULL) {
     g_assert_nonnull (error);
     g_auto (GStrv) lines = g_strsplit (error->message, "\n", -1);

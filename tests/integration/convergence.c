@@ -102,6 +102,15 @@ static char *body_of_deadline (World *world)
                           chance (world, 30) ? ",\"done\":\"2016-05-19\"" : "");
 }
 
+static char *body_of_logo (World *world)
+{
+  g_autofree char *fr = text (world), *zh = text (world);
+
+  return g_strdup_printf (
+      "{\"fr\":\"%s\",\"zh\":\"%s\",\"type\":\"svg\",\"picture\":\"PHN2Zz%u=\"%s}", fr, zh,
+      below (world, 9), chance (world, 20) ? ",\"removed\":true" : "");
+}
+
 static char *body_of_checkpoint (World *world)
 {
   static const char *const EVENTS[] = { "", "e0", "e1" };
@@ -374,6 +383,7 @@ static const struct {
   { "delegation", 1, short_id, body_of_definition },
   { "rank", 1, short_id, body_of_definition },
   { "deadline", 1, short_id, body_of_deadline },
+  { "logo", 1, short_id, body_of_logo },
   { "session", 1, short_id, body_of_definition },
   { "checkpoint", 2, checkpoint_id, body_of_checkpoint },
   { "registration", 8, reference, body_of_registration },

@@ -111,7 +111,7 @@ static void make_hub (Case *it)
   SignPublic key;
 
   g_assert_no_error (error);
-  g_assert_true (event_file_load (journal, DEMO, &summary, &error));
+  g_assert_true (event_file_load (journal, DEMO, NULL, &summary, &error));
   it->checkpoint = body_of (journal, "entree-est");
   sign_key_new (&key, &it->congress);
   g_autofree char *id = sign_key_id_text (&key), *text = sign_public_text (&key),

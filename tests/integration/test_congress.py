@@ -272,6 +272,57 @@ def test_report():
         accueil("report", status=2)
 
 
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">%s</svg>'
+
+
+def test_logos():
+    """Logos stand on letters and reports; bad ones are named with file, line and remedy."""
+    with replica() as accueil:
+        folder = accueil.folder
+        (folder / "logos").mkdir()
+        for path in (DEMO / "logos").glob("*.svg"):
+            (folder / "logos" / path.name).write_bytes(path.read_bytes())
+        text = (DEMO / "congress.ini").read_text()
+        good = folder / "good.ini"
+        imported(accueil)
+        accueil("key", "new")
+        plain, with_logos = folder / "plain.pdf", folder / "logos.pdf"
+        accueil("report", "-o", plain)
+        good.write_text(text + (DEMO / "logos" / "logos.ini").read_text())
+        accueil("event", "load", good)
+        accueil("report", "-o", with_logos)
+        expect(with_logos.stat().st_size > plain.stat().st_size, "the report has no logos")
+        accueil("ticket", "issue", "--letters", folder / "letters")
+        letters = sorted((folder / "letters").glob("*.pdf"))
+        expect(len(letters) == 6, letters)
+        expect("Le Goff" in " ".join(report_text(p) for p in letters).title(), letters)
+        (folder / "pale.svg").write_text(SVG % '<path d="M0 0h40v40z" fill="#ffe58a"/>')
+        (folder / "script.svg").write_text(SVG % "<script>1</script>")
+        (folder / "far.svg").write_text(SVG % '<image href="http://example.org/a.png"/>')
+        (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(200))
+        (folder / "huge.svg").write_text(SVG % ("<g/>" * 20000))
+        (folder / "short.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+        line = text.count("\n") + 5
+        for file, words in (
+            ("pale.svg", "can hardly be seen on white paper"),
+            ("script.svg", "has a script in it"),
+            ("far.svg", "needs another file"),
+            ("photo.jpg", "is neither an SVG nor a PNG"),
+            ("huge.svg", "is larger than 40 KiB"),
+            ("short.png", "is a PNG that is cut off"),
+            ("nowhere.svg", "is it beside the event file?"),
+            ("../a.svg", "leads out of the event file's folder"),
+        ):
+            bad = folder / "bad.ini"
+            bad.write_text(text + f"\n[logo bad]\nfr = L\nzh = L\nfile = {file}\n")
+            said = accueil("event", "load", bad, status=1).err
+            expect(f"bad.ini:{line}" in said and words in said, file, said)
+        accueil("rebuild")
+        again = folder / "again.pdf"
+        accueil("report", "-o", again)
+        expect(again.read_bytes() == with_logos.read_bytes(), "the same after a rebuild")
+
+
 DOORS = """
 [checkpoint entree-ouest]
 kind = entrance

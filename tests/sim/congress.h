@@ -76,7 +76,7 @@ static inline void congress_make (Journal *hub, char **tickets, guint people)
   SignSecret secret;
   SignPublic key;
 
-  g_assert_true (event_file_load (hub, CONGRESS_FILE, &summary, &error));
+  g_assert_true (event_file_load (hub, CONGRESS_FILE, NULL, &summary, &error));
   g_assert_no_error (error);
   sign_key_new (&key, &secret);
   g_autofree char *id = sign_key_id_text (&key), *public = sign_public_text (&key),

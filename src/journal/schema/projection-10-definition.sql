@@ -132,6 +132,34 @@ BEGIN
     WHERE (excluded.at, excluded.station, excluded.seq) > (rank.at, rank.station, rank.seq);
 END;
 
+-- Of organisers and partners: `picture` is the SVG or PNG in base64 (congress/logo.h).
+CREATE TABLE logo (
+  id TEXT PRIMARY KEY,
+  fr TEXT    NOT NULL DEFAULT '',
+  zh TEXT    NOT NULL DEFAULT '',
+  event TEXT    NOT NULL DEFAULT '',
+  type TEXT    NOT NULL DEFAULT '',
+  picture TEXT    NOT NULL DEFAULT '',
+  sort INTEGER NOT NULL DEFAULT 0,
+  removed INTEGER NOT NULL,
+  at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TRIGGER feed_logo INSTEAD OF INSERT ON feed
+  WHEN NEW.kind = 'logo' AND NEW.body IS NOT NULL
+BEGIN
+  INSERT INTO logo (id, fr, zh, event, type, picture, sort, removed, at, station, seq)
+    VALUES (NEW.subject, ifnull (NEW.body ->> 'fr', ''), ifnull (NEW.body ->> 'zh', ''),
+      ifnull (NEW.body ->> 'event', ''), ifnull (NEW.body ->> 'type', ''),
+      ifnull (NEW.body ->> 'picture', ''), ifnull (NEW.body ->> 'order', 0),
+      ifnull (NEW.body ->> 'removed', 0), NEW.at, NEW.station, NEW.seq)
+    ON CONFLICT (id) DO UPDATE SET
+      fr = excluded.fr, zh = excluded.zh, event = excluded.event, type = excluded.type,
+      picture = excluded.picture, sort = excluded.sort, removed = excluded.removed,
+      at = excluded.at, station = excluded.station, seq = excluded.seq
+    WHERE (excluded.at, excluded.station, excluded.seq) > (logo.at, logo.station, logo.seq);
+END;
+
 -- What must be done before the congress, and by when (congress/agenda.h).
 CREATE TABLE deadline (
   id TEXT PRIMARY KEY,

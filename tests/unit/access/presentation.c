@@ -16,7 +16,7 @@ static void set_up (Fixture *fixture, gconstpointer id)
   g_autoptr (GError) error = NULL;
   DefinitionSummary summary;
   replica_open (&fixture->replica, "desk");
-  g_assert_true (event_file_load (fixture->replica.journal, DEMO, &summary, &error));
+  g_assert_true (event_file_load (fixture->replica.journal, DEMO, NULL, &summary, &error));
   append (fixture->replica.journal, "registration", "FR-1",
           "{\"category\":\"elu\",\"events\":[\"rencontres\"],\"days\":[\"26\",\"28\"],"
           "\"workshops\":[\"A2\"],\"role\":\"intervenant A1\",\"meals\":true,\"headset\":true}");

@@ -11,7 +11,7 @@ static void load_demo (Replica *replica)
   g_autoptr (GError) error = NULL;
   DefinitionSummary summary;
   replica_open (replica, "desk");
-  g_assert_true (event_file_load (replica->journal, DEMO, &summary, &error));
+  g_assert_true (event_file_load (replica->journal, DEMO, NULL, &summary, &error));
 }
 
 static gboolean is_current (Replica *replica, const Checkpoint *checkpoint)
@@ -45,7 +45,7 @@ static void test_unknown (void)
   g_assert_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_EVENT);
   g_clear_error (&error);
   DefinitionSummary summary;
-  g_assert_true (event_file_load (replica.journal, DEMO, &summary, &error));
+  g_assert_true (event_file_load (replica.journal, DEMO, NULL, &summary, &error));
   g_assert_null (checkpoint_load (replica.journal, "entree-ouest", &error));
   g_assert_error (error, CHECKPOINT_ERROR, CHECKPOINT_ERROR_UNKNOWN);
   g_assert_nonnull (strstr (error->message, "entree-est"));

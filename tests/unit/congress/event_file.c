@@ -19,7 +19,7 @@ static DefinitionSummary load (Replica *replica, const char *path)
 {
   g_autoptr (GError) error = NULL;
   DefinitionSummary summary = { 0 };
-  g_assert_true (event_file_load (replica->journal, path, &summary, &error));
+  g_assert_true (event_file_load (replica->journal, path, NULL, &summary, &error));
   g_assert_no_error (error);
   return summary;
 }
@@ -44,7 +44,7 @@ static void test_load (void)
   DefinitionSummary first = load (&replica, DEMO);
   g_assert_cmpuint (first.facts, ==,
                     1 + first.events + first.categories + first.ranks + first.deadlines
-                        + first.delegations + first.sessions + first.checkpoints);
+                        + first.logos + first.delegations + first.sessions + first.checkpoints);
   g_assert_cmpuint (first.removed, ==, 0);
   g_assert_cmpint (
       number_of (replica.journal, "SELECT count (*) FROM checkpoint WHERE NOT removed"), ==,
@@ -126,7 +126,7 @@ static void test_faults (void)
   g_autofree char *bad = changed (&replica, "day = 26\n", "day = 30\n");
   g_autoptr (GError) error = NULL;
   DefinitionSummary summary = { 0 };
-  g_assert_false (event_file_load (replica.journal, bad, &summary, &error));
+  g_assert_false (event_file_load (replica.journal, bad, NULL, &summary, &error));
   g_assert_error (error, DEFINITION_ERROR, DEFINITION_ERROR_CONTENT);
   g_assert_nonnull (strstr (error->message, "changed.ini:"));
   g_assert_nonnull (strstr (error->message, "[session A1] day: “30” is not one of 26, 27, 28"));
@@ -157,7 +157,7 @@ static void test_no_effect (void)
   g_assert_true (journal_receive (replica.journal, &fact, 1, NULL, &error));
   g_assert_true (journal_commit (replica.journal, &error));
   gint64 before = number_of (replica.journal, "SELECT count (*) FROM fact");
-  g_assert_false (event_file_load (replica.journal, DEMO, &summary, &error));
+  g_assert_false (event_file_load (replica.journal, DEMO, NULL, &summary, &error));
   g_assert_error (error, DEFINITION_ERROR, DEFINITION_ERROR_EFFECT);
   g_assert_nonnull (strstr (error->message, "checkpoint entree-est"));
   g_assert_cmpuint (summary.facts, ==, 0);
@@ -194,7 +194,7 @@ static void test_walks (void)
         = g_strconcat (doors[0], "[checkpoint espace-b2b]\nplace = hall\n", doors[1], NULL);
     g_autofree char *path = replica_path (&replica, "walks.ini");
     write_file (path, whole);
-    gboolean good = event_file_load (replica.journal, path, &summary, &error);
+    gboolean good = event_file_load (replica.journal, path, NULL, &summary, &error);
     if (ROWS[i].fault == NULL)
       g_assert_no_error (error);
     else
@@ -223,7 +223,7 @@ static void test_unreadable (void)
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++) {
     g_autoptr (GError) error = NULL;
     DefinitionSummary summary;
-    g_assert_false (event_file_load (replica.journal, paths[i], &summary, &error));
+    g_assert_false (event_file_load (replica.journal, paths[i], NULL, &summary, &error));
     g_assert_error (error, DEFINITION_ERROR, DEFINITION_ERROR_READ);
     g_assert_nonnull (strstr (error->message, paths[i]));
     g_test_message ("%s", error->message);

@@ -28,7 +28,7 @@ static const char GOOD[]
 
 static GPtrArray *parse (const char *text, DefinitionSummary *summary, GError **error)
 {
-  return event_parse ("f.ini", text, strlen (text), summary, error);
+  return event_parse ("f.ini", text, strlen (text), NULL, NULL, summary, error);
 }
 
 static const Definition *find (GPtrArray *definitions, const char *kind, const char *id)
@@ -345,7 +345,7 @@ static void test_no_text (void)
   g_assert_error (error, DEFINITION_ERROR, DEFINITION_ERROR_READ);
   g_assert_true (g_str_has_prefix (error->message, "f.ini:2: "));
   g_clear_error (&error);
-  g_assert_null (event_parse ("f.ini", "[a]\0[b]", 7, NULL, &error));
+  g_assert_null (event_parse ("f.ini", "[a]\0[b]", 7, NULL, NULL, NULL, &error));
   g_assert_error (error, DEFINITION_ERROR, DEFINITION_ERROR_READ);
 }
 
@@ -419,7 +419,8 @@ static void test_demo (void)
   g_autoptr (GError) error = NULL;
   g_assert_true (g_file_get_contents ("assets/demo/congress.ini", &text, &length, &error));
   DefinitionSummary summary;
-  g_autoptr (GPtrArray) definitions = event_parse ("congress.ini", text, length, &summary, &error);
+  g_autoptr (GPtrArray) definitions
+      = event_parse ("congress.ini", text, length, NULL, NULL, &summary, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (summary.events, ==, 2);
   g_assert_cmpuint (summary.days, ==, 4);

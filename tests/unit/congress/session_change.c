@@ -45,7 +45,7 @@ static void test_move (void)
   g_autoptr (GError) failure = NULL;
   replica_open (&replica, "hub");
   Journal *journal = replica.journal;
-  g_assert_true (event_file_load (journal, "assets/demo/congress.ini", &summary, &failure));
+  g_assert_true (event_file_load (journal, "assets/demo/congress.ini", NULL, &summary, &failure));
   for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     g_autoptr (GError) error = NULL;
     g_autoptr (Programme) programme = programme_read (journal, &error);
@@ -78,7 +78,7 @@ static void test_told (void)
   g_autoptr (GError) error = NULL;
   replica_open (&replica, "hub");
   Journal *journal = replica.journal;
-  g_assert_true (event_file_load (journal, "assets/demo/congress.ini", &summary, &error));
+  g_assert_true (event_file_load (journal, "assets/demo/congress.ini", NULL, &summary, &error));
   g_autofree char *nothing = told (journal, "2016-10-26", is_a1);
   g_assert_cmpstr (nothing, ==, "");
   g_autoptr (Programme) programme = programme_read (journal, &error);

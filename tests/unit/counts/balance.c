@@ -12,7 +12,8 @@ static void begin (Replica *replica)
   g_autoptr (GError) error = NULL;
   DefinitionSummary summary;
   replica_open (replica, "desk");
-  g_assert_true (event_file_load (replica->journal, "assets/demo/congress.ini", &summary, &error));
+  g_assert_true (
+      event_file_load (replica->journal, "assets/demo/congress.ini", NULL, &summary, &error));
   g_assert_no_error (error);
 }
 

@@ -13,7 +13,7 @@ static void begin (Replica *replica)
   g_autoptr (GError) error = NULL;
   DefinitionSummary summary;
   replica_open (replica, "desk");
-  g_assert_true (event_file_load (replica->journal, DEMO, &summary, &error));
+  g_assert_true (event_file_load (replica->journal, DEMO, NULL, &summary, &error));
   g_assert_no_error (error);
 }
 

@@ -26,7 +26,7 @@ static void begin (void)
   g_autoptr (GError) error = NULL;
   DefinitionSummary summary;
   replica_open (&replica, "desk");
-  g_assert_true (event_file_load (replica.journal, DEMO, &summary, &error));
+  g_assert_true (event_file_load (replica.journal, DEMO, NULL, &summary, &error));
   append (replica.journal, "registration", "FR-1",
           "{\"family\":\"=HYPERLINK(1)\",\"given\":\"Léa; \\\"L\\\"\",\"name_zh\":\"李娜\","
           "\"country\":\"FR\",\"delegation\":\"france\",\"category\":\"elu\",\"events\":["

@@ -14,7 +14,8 @@ static void begin (Replica *replica)
   g_autoptr (GError) error = NULL;
   DefinitionSummary summary;
   replica_open (replica, "desk");
-  g_assert_true (event_file_load (replica->journal, "assets/demo/congress.ini", &summary, &error));
+  g_assert_true (
+      event_file_load (replica->journal, "assets/demo/congress.ini", NULL, &summary, &error));
   static const char *const PEOPLE[][2] = {
     { "FR-1", "{\"family\":\"A\",\"category\":\"entreprise\",\"events\":[\"rencontres\",\"foire\"],"
               "\"days\":[\"26\",\"29\"],\"meals\":true,\"transport\":true,\"hotel\":\"Ibis\","

@@ -34,7 +34,8 @@ static void test_work (void)
   DefinitionSummary summary;
   Replica replica;
   replica_open (&replica, "est-1");
-  g_assert_true (event_file_load (replica.journal, "assets/demo/congress.ini", &summary, &error));
+  g_assert_true (
+      event_file_load (replica.journal, "assets/demo/congress.ini", NULL, &summary, &error));
 
   scan (&replica, "ADMITTED", "");
   hand_ms += 2 * 3600 * 1000;

@@ -27,7 +27,7 @@ static void begin (Replica *replica)
   g_autoptr (GError) error = NULL;
   DefinitionSummary summary;
   replica_open (replica, "desk");
-  g_assert_true (event_file_load (replica->journal, DEMO, &summary, &error));
+  g_assert_true (event_file_load (replica->journal, DEMO, NULL, &summary, &error));
   append (replica->journal, "registration", "FR-1",
           "{\"family\":\"Le Goff\",\"given\":\"Aurélien\"}");
   append (replica->journal, "registration", "CN-9",

@@ -28,7 +28,7 @@ static void set_up (Fixture *fixture, gconstpointer data)
   DefinitionSummary summary;
   replica_open (&fixture->replica, "desk");
   Journal *journal = fixture->replica.journal;
-  g_assert_true (event_file_load (journal, DEMO, &summary, &error));
+  g_assert_true (event_file_load (journal, DEMO, NULL, &summary, &error));
   append (journal, "registration", "FR-1",
           "{\"title\":\"M.\",\"family\":\"Le "
           "Gof\",\"given\":\"Aurélien\",\"category\":\"elu\",\"country\":\"FR\",\"events\":["

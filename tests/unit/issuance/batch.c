@@ -37,8 +37,8 @@ static void set_up (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   DefinitionSummary summary;
   replica_open (&fixture->replica, "hub");
-  g_assert_true (
-      event_file_load (fixture->replica.journal, "assets/demo/congress.ini", &summary, &error));
+  g_assert_true (event_file_load (fixture->replica.journal, "assets/demo/congress.ini", NULL,
+                                  &summary, &error));
   for (guint i = 0; i < G_N_ELEMENTS (PEOPLE); i++)
     append (fixture->replica.journal, "registration", PEOPLE[i].reference, PEOPLE[i].body);
   fixture->output = replica_path (&fixture->replica, "out.pdf");
@@ -176,8 +176,8 @@ static gboolean holds (const char *path, const char *text)
   return memmem (bytes, length, text, strlen (text)) != NULL;
 }
 
-/* For a print shop, where it is cut stands in each page, in a file as in a folder; a roll is
- * refused before anything is issued. */
+/* For a print shop, where it is cut stands in each page, in a file as in a folder; a
+ * roll is refused before anything is issued. */
 static void test_bleed (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL, roll = NULL;

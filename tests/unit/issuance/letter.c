@@ -40,7 +40,7 @@ static void test_words (void)
   g_autoptr (GError) error = NULL;
   replica_open (&replica, "hub");
   Journal *journal = replica.journal;
-  g_assert_true (event_file_load (journal, "assets/demo/congress.ini", &summary, &error));
+  g_assert_true (event_file_load (journal, "assets/demo/congress.ini", NULL, &summary, &error));
   append (journal, "congress", "congress",
           "{\"fr\":\"Rencontres\",\"zh\":\"论坛\",\"place_fr\":\"Chengdu\",\"place_zh\":\"成都\","
           "\"timezone\":\"Asia/Shanghai\",\"days\":[{\"label\":\"26\",\"date\":\"2016-10-26\"}],"

@@ -140,7 +140,8 @@ int main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   words_here ();
   replica_open (&replica, "desk");
-  g_assert_true (event_file_load (replica.journal, "assets/demo/congress.ini", &summary, &error));
+  g_assert_true (
+      event_file_load (replica.journal, "assets/demo/congress.ini", NULL, &summary, &error));
   programme = programme_read (replica.journal, &error);
   g_assert_no_error (error);
   g_test_add_func ("/station/agenda/whole", test_whole);

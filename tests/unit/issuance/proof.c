@@ -32,8 +32,8 @@ static void set_up (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   DefinitionSummary summary;
   replica_open (&fixture->replica, "hub");
-  g_assert_true (
-      event_file_load (fixture->replica.journal, "assets/demo/congress.ini", &summary, &error));
+  g_assert_true (event_file_load (fixture->replica.journal, "assets/demo/congress.ini", NULL,
+                                  &summary, &error));
   for (guint i = 0; i < G_N_ELEMENTS (PEOPLE); i++)
     append (fixture->replica.journal, "registration", PEOPLE[i].reference, PEOPLE[i].body);
 }

@@ -11,7 +11,8 @@ static void begin (Replica *replica)
   g_autoptr (GError) error = NULL;
   DefinitionSummary summary;
   replica_open (replica, "desk");
-  g_assert_true (event_file_load (replica->journal, "assets/demo/congress.ini", &summary, &error));
+  g_assert_true (
+      event_file_load (replica->journal, "assets/demo/congress.ini", NULL, &summary, &error));
   append (
       replica->journal, "registration", "1",
       "{\"family\":\"Zola\",\"workshops\":[\"A1\"],\"days\":[\"26\"],\"events\":[\"rencontres\"]"

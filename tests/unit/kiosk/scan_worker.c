@@ -59,7 +59,7 @@ static void set_up (Fixture *fixture, gconstpointer data)
   statements_start ();
   replica_open (&fixture->replica, "desk");
   journal = fixture->replica.journal;
-  g_assert_true (event_file_load (journal, DEMO, &summary, &error));
+  g_assert_true (event_file_load (journal, DEMO, NULL, &summary, &error));
   sign_key_new (&key, &fixture->congress);
   g_autofree char *id = sign_key_id_text (&key), *public = sign_public_text (&key);
   g_autofree char *body = g_strdup_printf ("{\"public\":\"%s\"}", public);

@@ -367,7 +367,7 @@ static Programme *read_programme (void)
   g_autoptr (GError) error = NULL;
 
   replica_open (&replica, "desk");
-  event_file_load (replica.journal, DEMO, &summary, &error);
+  event_file_load (replica.journal, DEMO, NULL, &summary, &error);
   g_assert_no_error (error);
   Programme *programme = programme_read (replica.journal, &error);
   g_assert_no_error (error);
@@ -672,8 +672,8 @@ static GtkWidget *touch_at (Window *window, guint index)
   return child;
 }
 
-/* Whoever touches “Leave the desk” while an undo comes or goes has touched it: the touches
- * of a page stay where they are. */
+/* Whoever touches “Leave the desk” while an undo comes or goes has touched it: the
+ * touches of a page stay where they are. */
 static void test_touch_is_not_lost (void)
 {
   GtkApplication *application = gtk_application_new (NULL, G_APPLICATION_NON_UNIQUE);

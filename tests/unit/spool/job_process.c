@@ -49,7 +49,7 @@ static void set_up (Fixture *fixture, gconstpointer data)
   replica_open (&fixture->replica, "desk");
   hand_ms += 60000 * ++minute;
   Journal *journal = fixture->replica.journal;
-  g_assert_true (event_file_load (journal, DEMO, &summary, &error));
+  g_assert_true (event_file_load (journal, DEMO, NULL, &summary, &error));
   append (journal, "registration", "FR-1",
           "{\"family\":\"Le "
           "Goff\",\"given\":\"Aurélien\",\"category\":\"elu\",\"country\":\"FR\",\"events\":["

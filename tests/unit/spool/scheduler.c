@@ -57,7 +57,7 @@ static void set_up (Fixture *fixture, gconstpointer data)
   replica_open (&fixture->replica, "desk");
   hand_ms += 60000 * ++minute;
   Journal *journal = fixture->replica.journal;
-  g_assert_true (event_file_load (journal, DEMO, &summary, &error));
+  g_assert_true (event_file_load (journal, DEMO, NULL, &summary, &error));
   for (guint i = 0; i < PEOPLE; i++) {
     g_autofree char *reference = g_strdup_printf ("FR-%u", i);
     append (journal, "registration", reference,

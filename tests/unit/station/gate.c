@@ -51,7 +51,7 @@ static void set_up (Fixture *fixture, gconstpointer id)
   DefinitionSummary summary;
   replica_open (&fixture->replica, "desk");
   Journal *journal = fixture->replica.journal;
-  g_assert_true (event_file_load (journal, DEMO, &summary, &error));
+  g_assert_true (event_file_load (journal, DEMO, NULL, &summary, &error));
   new_congress_key (journal, &fixture->congress);
   register_delegate (journal, "FR-1", "EXT-77");
   register_delegate (journal, "FR-2", "");
@@ -221,7 +221,7 @@ static void test_clock (void)
   g_autoptr (GError) error = NULL;
   g_auto (GateResult) result = { 0 };
   replica_open (&replica, "desk");
-  g_assert_true (event_file_load (replica.journal, DEMO, &summary, &error));
+  g_assert_true (event_file_load (replica.journal, DEMO, NULL, &summary, &error));
   gint64 right_ms = hand_ms;
   g_autofree char *path = g_strdup (journal_path (replica.journal));
   journal_close (replica.journal);
@@ -531,9 +531,9 @@ static void test_unknown (void)
 
 /* Keys and checkpoint current?; BEGIN; the delegate, her badges, (for a badge: is its
  * station revoked?), her passages; the fact and what goes with it; COMMIT. Before the
- * delegate was read once (commit 17c173d): TICKET_BEFORE and BADGE_BEFORE. Since then each
- * transaction asks besides whether hubs share its log (journal/shared_log.h), and signs the
- * station's head, which is two. */
+ * delegate was read once (commit 17c173d): TICKET_BEFORE and BADGE_BEFORE. Since then
+ * each transaction asks besides whether hubs share its log (journal/shared_log.h), and
+ * signs the station's head, which is two. */
 #define TICKET_STATEMENTS 20
 #define TICKET_BEFORE 18
 #define BADGE_STATEMENTS 16

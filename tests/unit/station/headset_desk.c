@@ -43,7 +43,7 @@ static void open_desk (Desk *desk, const char *station, const char *checkpoint, 
   else {
     guint made = 0;
     SignPublic key;
-    g_assert_true (event_file_load (journal, DEMO, &summary, &error));
+    g_assert_true (event_file_load (journal, DEMO, NULL, &summary, &error));
     sign_key_new (&key, &congress);
     g_autofree char *id = sign_key_id_text (&key), *public_text = sign_public_text (&key),
                     *body = g_strdup_printf ("{\"public\":\"%s\"}", public_text);
