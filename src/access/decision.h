@@ -18,6 +18,9 @@
  *     so that a lost badge is noticed wherever it shows up. Then REVOKED: the right
  * badge,
  *     but somebody has a copy of it, so that a person must look at who wears it.
+ *     Somebody who is not on the list here, because this station was cut off, is let in at
+ *     a checkpoint that trusts true codes, from check 6 on, and gets no badge: nothing is
+ *     known of her rights, nor of her name.
  *  4. The way out (direction OUT, or BOTH and the person is inside): ADMITTED. Nobody is
  *     kept in and no headset is left in a delegate's hands because a door has closed or a
  *     right has ended.
@@ -100,6 +103,7 @@ typedef struct {
   guint days_limit;      /* days at most on which she comes in; 0: no limit */
   guint wait;            /* minutes between two ways in; 0: none */
   gboolean empties;      /* everybody goes out at the end of a day, seen or not */
+  gboolean trusts;       /* a true ticket or badge of somebody not on the list here is let in */
 
   /* What was presented. */
   Presented presented;
@@ -141,7 +145,8 @@ typedef struct {
   const char
       *day; /* the day it counts for: the opening's, else today; borrowed from the question */
   /* Why, a static word for the fact:
-   *   ADMITTED ""                      ALREADY_IN "inside" "used" "loan" "limit" "days"
+   *   ADMITTED "" "not-here"
+   *                                    ALREADY_IN "inside" "used" "loan" "limit" "days"
    * "wait"
    *   NOT_ENTITLED "pending" "event" "category" "session" "meals" "transport" "headset"
    *   NOT_TODAY "nothing" "day"        CLOSED "hours"          FULL "capacity"

@@ -25,6 +25,8 @@ static const char BADGE_IS_DOUBTED[] = "SELECT 1 FROM badge_doubted WHERE refere
 static const char STATION_IS_REVOKED[] = "SELECT revoked FROM station_key WHERE station = :station";
 /* Then only those of its badges open of which its facts, as far as they count, tell. */
 static const char STATION_IS_DISOWNED[] = "SELECT 1 FROM disowned WHERE station = :station";
+static const char TICKET_IS_VOID[]
+    = "SELECT serial >= :serial FROM ticket_void WHERE reference = :reference";
 /* At all doors of a group; on one day only, if :day is not ''. */
 static const char ADMISSIONS[]
     = "SELECT direction, day, at FROM passage WHERE reference = :reference AND doors = :doors AND "
@@ -82,8 +84,9 @@ static gboolean ask (Journal *journal, const char *sql, const Presentation *pres
     query_bind_text (query, ":station", presentation->issuer);
   else
     query_bind_text (query, ":reference", presentation->reference);
-  if (sql == BADGE_IS_VOID || sql == BADGE_IS_DOUBTED) {
+  if (sql == BADGE_IS_VOID || sql == BADGE_IS_DOUBTED || sql == TICKET_IS_VOID)
     query_bind_int (query, ":serial", presentation->serial);
+  if (sql == BADGE_IS_VOID || sql == BADGE_IS_DOUBTED) {
     query_bind_text (query, ":issuer", presentation->issuer);
   }
   *answer = query_next (query) && query_int (query, 0) != 0;
@@ -133,6 +136,20 @@ static gboolean gather_badges (Journal *journal, const Presentation *presentatio
   question->issuer_revoked = (gint64) presentation->serial > last + ISSUE_LEAP_MAX;
   return question->issuer_revoked
          || ask (journal, STATION_IS_DISOWNED, presentation, &question->issuer_revoked, error);
+}
+
+/* One that was made void is as one of an old key. */
+static gboolean gather_ticket (Journal *journal, const Presentation *presentation,
+                               DecisionQuestion *question, GError **error)
+{
+  gboolean is_void = FALSE;
+  if (presentation->presented != PRESENTED_TICKET || !presentation->voids)
+    return TRUE;
+  if (!ask (journal, TICKET_IS_VOID, presentation, &is_void, error))
+    return FALSE;
+  if (is_void)
+    question->presented = PRESENTED_OLD_TICKET;
+  return TRUE;
 }
 
 /* What has to live as long as the question. */
@@ -265,6 +282,7 @@ static DecisionQuestion question_at (const Checkpoint *checkpoint)
     .days_limit = checkpoint->days_limit,
     .wait = checkpoint->wait,
     .empties = checkpoint->empties,
+    .trusts = checkpoint->trusts,
     .since = -1,
   };
 }
@@ -288,7 +306,8 @@ gboolean presentation_decide (Journal *journal, const Checkpoint *checkpoint,
   if (delegate != NULL)
     set_delegate (delegate, dates, &question);
   if (presentation->reference != NULL
-      && (!gather_badges (journal, presentation, &question, error)
+      && (!gather_ticket (journal, presentation, &question, error)
+          || !gather_badges (journal, presentation, &question, error)
           || !gather_past (journal, checkpoint, presentation, day, &past, &question, error)))
     return FALSE;
   answer->answer = decision_make (&question);

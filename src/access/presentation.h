@@ -16,7 +16,8 @@
 typedef struct {
   Presented presented;
   const char *reference; /* NULL if unknown */
-  guint serial;          /* badge */
+  guint serial;          /* badge, ticket */
+  gboolean voids;        /* some ticket was made void: see whether it is this one */
   const char *issuer;    /* badge */
   /* At a headset desk, with a headset that has a code: */
   gboolean lends;   /* she is to get it, whether or not she has another */

@@ -241,7 +241,7 @@ static int apply (Journal *journal, Import *import, const ImportOptions *options
     g_printerr (_ ("%u badges that were printed say something else than these lists now: "
                    "“accueil badge batch --changed” prints new ones.\n"),
                 after - before);
-  platform_output (journal, NULL);
+  platform_output (journal, import->places);
   return 0;
 }
 

@@ -26,7 +26,7 @@ extern const Command command_init, command_event_load, command_event_show, comma
     command_person_export, command_clock_show, command_balance, command_session, command_meals,
     command_hotels, command_events, command_headset_codes, command_headset_defect, command_headsets,
     command_ticket_mail, command_certificate, command_session_move, command_key_seal,
-    command_key_unseal, command_agenda, command_report;
+    command_key_unseal, command_agenda, command_report, command_ticket_void;
 
 /* In the order of a congress's life, group after group: so the help lists them. */
 static const Command *const COMMANDS[] = {
@@ -63,6 +63,7 @@ static const Command *const COMMANDS[] = {
   &command_admit,
   &command_walk_in,
   &command_correct,
+  &command_ticket_void,
   &command_badge_reprint,
   &command_badge_void,
   &command_note,

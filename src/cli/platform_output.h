@@ -7,6 +7,8 @@
 #include "journal/journal.h"
 
 /* Notes on standard error, the first PLATFORM_OUTPUT_MOST of them; a replica that cannot
- * be read says so there too, and nothing is undone. @session: NULL for all. */
+ * be read says so there too, and nothing is undone. Each names whom it is about, by the
+ * place in the list that was read (@places: reference → "list.csv:12"; may be NULL), and
+ * what to do. */
 #define PLATFORM_OUTPUT_MOST 20
-void platform_output (Journal *journal, const char *session);
+void platform_output (Journal *journal, GHashTable *places);

@@ -73,7 +73,7 @@ static Pair sentence (const Gate *gate, const GateResult *result)
 {
   if (result->awaits != AWAITS_NOTHING)
     return awaits_wording (result->awaits);
-  if (result->verdict == VERDICT_ADMITTED)
+  if (result->verdict == VERDICT_ADMITTED && result->detail[0] == '\0')
     return wording_admitted (gate_checkpoint (gate)->kind, result->direction);
   return wording_verdict (result->verdict, result->detail);
 }

@@ -182,8 +182,8 @@ static gboolean end_letters (Letters *letters, GError **error)
 
 /* All tickets: rows into @csv, symbols into @folder unless that is NULL, letters. The
  * number of tickets, -1 on failure. */
-static gint64 make_tickets (GPtrArray *delegates, const SignSecret *secret, GString *csv,
-                            const char *folder, Letters *letters, GError **error)
+static gint64 make_tickets (Journal *journal, GPtrArray *delegates, const SignSecret *secret,
+                            GString *csv, const char *folder, Letters *letters, GError **error)
 {
   g_autofree char *label = g_strdup (_ ("Tickets"));
   gint64 count = 0;
@@ -193,7 +193,7 @@ static gint64 make_tickets (GPtrArray *delegates, const SignSecret *secret, GStr
     g_autofree char *code = NULL, *file_name = NULL;
     if (delegate->revoked)
       continue;
-    code = code_make_ticket (secret, delegate->reference, error);
+    code = ticket_secret_code (journal, secret, delegate->reference, error);
     file_name = folder != NULL ? file_name_of (delegate->reference, ".png") : g_strdup ("");
     if (code == NULL || (folder != NULL && !write_symbol (folder, file_name, code, error)))
       return -1;
@@ -264,7 +264,7 @@ static int issue (int argc, char **argv)
   gboolean ready
       = delegates != NULL && make_folder (folder, &error) && make_folder (letter_folder, &error);
   ready = start_letters (&letters, journal, ready ? &error : NULL) && ready;
-  count = ready ? make_tickets (delegates, &secret, csv, folder, &letters, &error) : -1;
+  count = ready ? make_tickets (journal, delegates, &secret, csv, folder, &letters, &error) : -1;
   if (!end_letters (&letters, count >= 0 ? &error : NULL))
     count = -1;
   sign_wipe (&secret);

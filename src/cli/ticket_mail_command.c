@@ -71,11 +71,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static GBytes *draw (const Post *post, const Delegate *delegate, GError **error)
 {
-  g_autofree char *code = code_make_ticket (&post->secret, delegate->reference, error);
+  g_autofree char *code
+      = ticket_secret_code (post->journal, &post->secret, delegate->reference, error);
   return code != NULL ? letter_draw (post->book, delegate, code, error) : NULL;
 }
 
-/* The same for the same letter, so that a mail program shows one where a server made two. */
+/* The same for the same letter, so that a mail program shows one where a server made
+ * two. */
 static char *message_id (const Post *post, const Delegate *delegate)
 {
   g_autofree char *name = g_strdup (delegate->reference);

@@ -1,6 +1,8 @@
 #include "cli/ticket_secret.h"
 
 #include "core/words.h"
+#include "credential/code.h"
+#include "credential/ticket_void.h"
 #include "journal/query.h"
 
 #include <string.h>
@@ -46,4 +48,11 @@ gboolean ticket_secret_read (Journal *journal, SignSecret *secret, GError **erro
                          _ ("signing tickets: this replica does not hold the congress key; run "
                             "this where “accueil key new” was run, or run that here first"));
   return read && !is_revoked (journal, secret, error);
+}
+
+char *ticket_secret_code (Journal *journal, const SignSecret *secret, const char *reference,
+                          GError **error)
+{
+  gint64 serial = ticket_void_next (journal, reference, error);
+  return serial >= 0 ? code_make_later_ticket (secret, reference, (guint) serial, error) : NULL;
 }

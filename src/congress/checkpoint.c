@@ -9,7 +9,7 @@
 static const char CHECKPOINT_BY_ID[]
     = "SELECT kind, event, session, fr, zh, once, direction, entitlement, badge, capacity, events, "
       "categories, opens, at, station, seq, any_events, doors, days_limit, most, wait, empties, "
-      "channels, several"
+      "channels, several, trusts"
       " FROM checkpoint WHERE id = :id AND NOT removed";
 static const char CHECKPOINT_IDS[] = "SELECT id FROM checkpoint WHERE NOT removed ORDER BY id";
 static const char FIRST_OF_KIND[]
@@ -130,6 +130,7 @@ static void read_row (Checkpoint *checkpoint, Query *query)
   checkpoint->empties = query_int (query, 21) != 0;
   checkpoint->channels = json_in_strings_of (query_text (query, 22));
   checkpoint->several = query_int (query, 23) != 0;
+  checkpoint->trusts = query_int (query, 24) != 0;
 }
 
 static gboolean fail_unknown (Journal *journal, const char *id, GError **error)

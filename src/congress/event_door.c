@@ -248,6 +248,18 @@ static void read_headset_desk (Parser *parser, const IniSection *section, Checkp
   json_out_bool_if (body, "several", read_word (parser, section, "several", FLAG_WORDS, 0) == 1);
 }
 
+/* What becomes of a true code of somebody of whom this station has not heard. */
+static void read_unknown (Parser *parser, const IniSection *section, CheckpointKind kind,
+                          JsonOut *body)
+{
+  static const char *const WORDS[] = { "desk", "admit", NULL };
+  gboolean trusts = read_word (parser, section, "unknown", WORDS, 0) == 1;
+  if (trusts && kind == CHECKPOINT_HEADSET)
+    ini_fault (parser->ini, section, "unknown",
+               _ ("a headset is lent to somebody who is known; leave this line out"));
+  json_out_bool_if (body, "trusts", trusts);
+}
+
 void event_door_read (Parser *parser, const IniSection *section)
 {
   JsonOut *body = json_out_new ();
@@ -306,6 +318,7 @@ void event_door_read (Parser *parser, const IniSection *section)
   read_doors (parser, section, kind, event, once, body);
   read_limits (parser, section, kind, once, body);
   read_headset_desk (parser, section, kind, body);
+  read_unknown (parser, section, kind, body);
   g_auto (GStrv) categories = parser_defined_list (parser, section, "categories", "category");
   json_out_strings_if (body, "categories", (const char *const *) categories);
   read_opens (parser, section, event, session, body);

@@ -389,9 +389,9 @@ static const struct {
   { "checkpoint",
     event_door_read,
     G_STRUCT_OFFSET (DefinitionSummary, checkpoints),
-    { "kind",  "@",         "event",      "events", "session",  "categories", "entitlement",
-      "once",  "direction", "place",      "badge",  "capacity", "opens",      "events-any",
-      "doors", "limit",     "days-limit", "wait",   "empties",  "channels",   "several" } },
+    { "kind",       "@",     "event",   "events",   "session", "categories", "entitlement", "once",
+      "direction",  "place", "badge",   "capacity", "opens",   "events-any", "doors",       "limit",
+      "days-limit", "wait",  "empties", "channels", "several", "unknown" } },
 };
 
 static gint kind_index (const char *kind)

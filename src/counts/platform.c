@@ -18,6 +18,7 @@ static void remark_free (gpointer data)
   g_free (remark->other);
   g_free (remark->reference);
   g_free (remark->category);
+  g_strfreev (remark->people);
   g_free (remark);
 }
 
@@ -159,6 +160,29 @@ static void check_unknown (GPtrArray *remarks, const Programme *programme, const
   }
 }
 
+static gboolean speaks_of (const PlatformRemark *remark, const CastMember *member)
+{
+  if (*remark->reference != '\0')
+    return strcmp (remark->reference, member->reference) == 0;
+  if (strcmp (remark->session, member->session) != 0)
+    return FALSE;
+  return remark->rule == PLATFORM_NO_PAIR        ? strcmp (member->role, MODERATOR) == 0
+         : remark->rule == PLATFORM_ONE_CATEGORY ? strcmp (member->role, SPEAKER) == 0
+                                                 : TRUE;
+}
+
+static void name_people (PlatformRemark *remark, const GPtrArray *cast)
+{
+  g_autoptr (GStrvBuilder) people = g_strv_builder_new ();
+  g_autoptr (GHashTable) named = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < cast->len; i++) {
+    const CastMember *member = cast->pdata[i];
+    if (speaks_of (remark, member) && g_hash_table_add (named, member->reference))
+      g_strv_builder_add (people, member->reference);
+  }
+  remark->people = g_strv_builder_end (people);
+}
+
 GPtrArray *platform_check (const Programme *programme, const GPtrArray *cast, const char *session)
 {
   GPtrArray *remarks = g_ptr_array_new_with_free_func (remark_free);
@@ -170,6 +194,8 @@ GPtrArray *platform_check (const Programme *programme, const GPtrArray *cast, co
   check_rooms (remarks, programme, cast, session);
   if (session == NULL)
     check_unknown (remarks, programme, cast);
+  for (guint i = 0; i < remarks->len; i++)
+    name_people (remarks->pdata[i], cast);
   return remarks;
 }
 
@@ -214,4 +240,24 @@ char *platform_remark_text (const PlatformRemark *remark)
   }
   return g_strdup_printf (_ ("%s has a role in session %s, which the event file does not have"),
                           remark->reference, session);
+}
+
+const char *platform_remark_remedy (const PlatformRemark *remark)
+{
+  switch (remark->rule) {
+  case PLATFORM_CROWDED:
+    return _ ("Take a role from one of them in the list, or leave it: nothing is forbidden.");
+  case PLATFORM_UNEVEN:
+    return _ ("Give a role to somebody of the other side in her list, or leave it.");
+  case PLATFORM_NO_PAIR:
+    return _ ("Give the role of a moderator to somebody of the other side too, or leave it.");
+  case PLATFORM_ONE_CATEGORY:
+    return _ ("Give a role to somebody of another category too, or leave it.");
+  case PLATFORM_TWO_ROOMS:
+    return _ ("Take one of the two roles from the list, or move a session (accueil session move).");
+  case PLATFORM_UNKNOWN:
+  case PLATFORM_RULES:
+    break;
+  }
+  return _ ("Write the session into the event file, or take the role from the list.");
 }

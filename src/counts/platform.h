@@ -1,5 +1,5 @@
-/* platform.h: what the steering committee wishes of a workshop, held against who has a role
- * in it: said, never forbidden.
+/* platform.h: what the steering committee wishes of a workshop, held against who has a
+ * role in it: said, never forbidden.
  *
  * - at most PLATFORM_MOST people on the platform, moderators and chair among them;
  * - three French and three Chinese: as many of the one side as of the other;
@@ -30,6 +30,7 @@ typedef enum {
 typedef struct {
   PlatformRule rule;
   char *session, *other, *reference, *category; /* "" where there is none */
+  char **people; /* references of whom it speaks, in the cast's order */
   guint count, other_count;
 } PlatformRemark;
 
@@ -38,6 +39,8 @@ typedef struct {
 GPtrArray *platform_check (const Programme *programme, const GPtrArray *cast, const char *session);
 /* The same from the replica. */
 GPtrArray *platform_read (Journal *journal, const char *session, GError **error);
+/* What to do about it, as a sentence in the organiser's language; static. */
+const char *platform_remark_remedy (const PlatformRemark *remark);
 /* "crowded" "uneven" "no-pair" "one-category" "two-rooms" "unknown" */
 const char *platform_rule_name (PlatformRule rule);
 /* What is said of it to an organiser; free with g_free(). */

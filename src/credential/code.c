@@ -10,7 +10,7 @@ G_DEFINE_QUARK (code - error - quark, code_error)
 
 /* Version 1 of the layout; the byte also keeps a ticket's signature from ever being a
  * badge's. */
-enum { TYPE_TICKET = 0xA1, TYPE_BADGE = 0xA2 };
+enum { TYPE_TICKET = 0xA1, TYPE_BADGE = 0xA2, TYPE_LATER_TICKET = 0xA3 };
 
 enum {
   HEADER_BYTES = 1 + SIGN_KEY_ID_BYTES + 1, /* type, key id, length of the reference */
@@ -49,7 +49,7 @@ static char *make (guint8 type, const SignSecret *secret, const char *reference,
   bytes[length++] = (guint8) reference_length;
   memcpy (bytes + length, reference, reference_length);
   length += reference_length;
-  if (type == TYPE_BADGE) {
+  if (type != TYPE_TICKET) {
     bytes[length++] = (guint8) (serial >> 8);
     bytes[length++] = (guint8) (serial & 0xff);
   }
@@ -65,15 +65,29 @@ char *code_make_ticket (const SignSecret *congress, const char *reference, GErro
   return make (TYPE_TICKET, congress, reference, 0, error);
 }
 
+/* A serial that is none, or too high. */
+static char *refuse_serial (const char *reference, guint serial, GError **error)
+{
+  g_set_error (error, CODE_ERROR, CODE_ERROR_REFERENCE,
+               _ ("making a code for “%s”: the serial %u is not between 1 and %d"),
+               reference != NULL ? reference : "", serial, CODE_SERIAL_MAX);
+  return NULL;
+}
+
+char *code_make_later_ticket (const SignSecret *congress, const char *reference, guint serial,
+                              GError **error)
+{
+  if (serial == 0)
+    return code_make_ticket (congress, reference, error);
+  return serial <= CODE_SERIAL_MAX ? make (TYPE_LATER_TICKET, congress, reference, serial, error)
+                                   : refuse_serial (reference, serial, error);
+}
+
 char *code_make_badge (const SignSecret *station, const char *reference, guint serial,
                        GError **error)
 {
-  if (serial < 1 || serial > CODE_SERIAL_MAX) {
-    g_set_error (error, CODE_ERROR, CODE_ERROR_REFERENCE,
-                 _ ("making a badge's code for “%s”: the serial %u is not between 1 and %d"),
-                 reference != NULL ? reference : "", serial, CODE_SERIAL_MAX);
-    return NULL;
-  }
+  if (serial < 1 || serial > CODE_SERIAL_MAX)
+    return refuse_serial (reference, serial, error);
   return make (TYPE_BADGE, station, reference, serial, error);
 }
 
@@ -93,13 +107,13 @@ static gboolean parse (const guint8 *bytes, gsize length, Code *code)
 {
   gsize reference_length, serial_bytes, expected;
 
-  if (length < HEADER_BYTES || (bytes[0] != TYPE_TICKET && bytes[0] != TYPE_BADGE))
+  if (length < HEADER_BYTES || bytes[0] < TYPE_TICKET || bytes[0] > TYPE_LATER_TICKET)
     return FALSE;
   code->kind = bytes[0] == TYPE_BADGE ? CODE_BADGE : CODE_TICKET;
   memcpy (code->key_id, bytes + 1, SIGN_KEY_ID_BYTES);
 
   reference_length = bytes[HEADER_BYTES - 1];
-  serial_bytes = code->kind == CODE_BADGE ? SERIAL_BYTES : 0;
+  serial_bytes = bytes[0] != TYPE_TICKET ? SERIAL_BYTES : 0;
   expected = HEADER_BYTES + reference_length + serial_bytes;
   if (reference_length > REFERENCE_MAX || length != expected + SIGNATURE_BYTES)
     return FALSE;

@@ -28,8 +28,8 @@ typedef enum { CODE_TICKET, CODE_BADGE } CodeKind;
 
 typedef struct {
   CodeKind kind;
-  char reference[33];               /* NUL-terminated */
-  guint serial;                     /* badges; 0 on tickets */
+  char reference[33]; /* NUL-terminated */
+  guint serial;       /* badges; on tickets how many were made void before, mostly 0 */
   guint8 key_id[SIGN_KEY_ID_BYTES]; /* who is said to have signed */
   guint8 signed_part[64];           /* the bytes that are signed */
   gsize signed_length;
@@ -38,6 +38,9 @@ typedef struct {
 
 /* The text of a signed code; free with g_free(). */
 char *code_make_ticket (const SignSecret *congress, const char *reference, GError **error);
+/* One of a person of whom @serial tickets were made void (ticket_void.h); 0: as above. */
+char *code_make_later_ticket (const SignSecret *congress, const char *reference, guint serial,
+                              GError **error);
 char *code_make_badge (const SignSecret *station, const char *reference, guint serial,
                        GError **error);
 

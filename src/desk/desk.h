@@ -167,6 +167,11 @@ gboolean desk_note (Journal *journal, const char *reference, const char *text,
 /* "" for none; free with g_free(). */
 char *desk_note_of (Journal *journal, const char *reference, GError **error);
 
+/* The tickets that a person was sent open nothing any more: forwarded, lost with a
+ * telephone. Her badge stays good. */
+gboolean desk_void_tickets (Journal *journal, const char *reference, const char *reason,
+                            const char *volunteer, DeskResult *result, GError **error);
+
 /* Somebody else has taken the badges of @references (NULL-terminated): the name @to as
  * she gave it, and why. */
 gboolean desk_hand_over (Journal *journal, const char *const *references, const char *to,

@@ -1,6 +1,7 @@
 #include "desk/desk_note.h"
 
 #include "core/json.h"
+#include "credential/ticket_void.h"
 #include "desk/desk_step.h"
 #include "roster/delegate.h"
 
@@ -74,6 +75,26 @@ gboolean desk_note (Journal *journal, const char *reference, const char *text,
 {
   DeskWork work = { .reference = reference, .text = text };
   return desk_step (journal, note, &work, volunteer, result, error);
+}
+
+/* Tickets ---------------------------------------------------------------------------- */
+
+static gboolean void_tickets (Journal *journal, DeskWork *work, DeskResult *result, GError **error)
+{
+  gboolean known = FALSE;
+  if (!check_known (journal, work->reference, &known, result, error))
+    return FALSE;
+  if (!known)
+    return TRUE;
+  return ticket_void_append (journal, work->reference, work->why.volunteer, work->why.text, error)
+         && desk_end (result, DESK_TICKETS);
+}
+
+gboolean desk_void_tickets (Journal *journal, const char *reference, const char *reason,
+                            const char *volunteer, DeskResult *result, GError **error)
+{
+  DeskWork work = { .reference = reference, .text = reason };
+  return desk_step (journal, void_tickets, &work, volunteer, result, error);
 }
 
 /* Handing over ----------------------------------------------------------------------- */

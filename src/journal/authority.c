@@ -34,6 +34,7 @@ static const Right RIGHTS[] = {
   { "note", ROLE_DESK, BOUND_VOLUNTEER },
   { "headset-defect", ROLE_DESK, BOUND_VOLUNTEER },
   { "handover", ROLE_DESK, BOUND_VOLUNTEER },
+  { "ticket-void", ROLE_DESK, BOUND_VOLUNTEER },
   { "conflict-closed", ROLE_DESK, BOUND_NONE },
   { "alert-closed", ROLE_DESK, BOUND_NONE },
   { "congress", ROLE_OFFICE, BOUND_NONE },

@@ -163,6 +163,7 @@ static const Member CHECKPOINT[] = { TEXT ("fr"),
                                      FLAG ("empties"),
                                      { "channels", FORM_TEXTS, 0, 0, FALSE },
                                      FLAG ("several"),
+                                     FLAG ("trusts"),
                                      { "opens", FORM_SPANS, 0, 0, FALSE },
                                      { 0 } };
 static const Member REGISTRATION[] = { TEXT ("list"),
@@ -252,6 +253,7 @@ static const Member LETTER[]
 static const Member NOTE[] = { TEXT ("text"), WHO, { 0 } };
 static const Member HANDOVER[]
     = { { "to", FORM_TEXT, 0, WORD_MAX, TRUE }, SERIAL (0), WHO, WHY, { 0 } };
+static const Member TICKET_VOID[] = { SERIAL (0), WHO, WHY, { 0 } };
 static const Member SIGN[] = {
   { "fr", FORM_TEXT, 0, WORD_MAX, FALSE }, { "zh", FORM_TEXT, 0, WORD_MAX, FALSE }, WHO, { 0 }
 };
@@ -305,6 +307,7 @@ static const KindForm FORMS[] = {
   { "session-change", SUBJECT_NAME, SESSION_CHANGE, FALSE },
   { "note", SUBJECT_REFERENCE, NOTE, TRUE },
   { "handover", SUBJECT_REFERENCE, HANDOVER, TRUE },
+  { "ticket-void", SUBJECT_REFERENCE, TICKET_VOID, FALSE },
   { "conflict-closed", SUBJECT_TEXT, CLOSED, FALSE },
   { "alert-closed", SUBJECT_TEXT, CLOSED, FALSE },
   { "congress", SUBJECT_NAME, CONGRESS, FALSE },

@@ -91,6 +91,14 @@ typedef struct {
   const char *name;      /* by which the list's words are remembered */
 } File;
 
+/* Of whom the rules of platforms may have something to say. */
+static void note_place (Reading *reading, const File *file, guint line, const Delegate *delegate)
+{
+  if (*delegate->role != '\0')
+    import_plan_add_place (reading->import, delegate->reference, reading->paths[file->number],
+                           line);
+}
+
 static void read_new (Reading *reading, const File *file, const CsvRow *row)
 {
   g_autoptr (Delegate) after = row_read (file->reader, row, NULL, reading->faults);
@@ -101,6 +109,7 @@ static void read_new (Reading *reading, const File *file, const CsvRow *row)
                     reading->faults);
   if (reading->faults->len > 0)
     return;
+  note_place (reading, file, row->line, after);
   import_plan_add_new (reading->import, after);
   import_remarks_look (reading->remarks, after, TRUE);
 }
@@ -161,6 +170,7 @@ static void read_known (Reading *reading, const File *file, const CsvRow *row,
                   reading->faults);
   if (reading->faults->len > 0)
     return;
+  note_place (reading, file, row->line, result);
   gboolean fresh = merge != NULL;
   g_autoptr (Delegate) changed = fresh ? delegate_copy (result) : NULL;
   if (fresh)

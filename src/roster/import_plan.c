@@ -97,6 +97,7 @@ Import *import_plan_new (void)
   import->remarks = g_ptr_array_new_with_free_func (remark_free);
   import->faults = g_ptr_array_new_with_free_func ((GDestroyNotify) import_fault_free);
   import->notes = g_ptr_array_new_with_free_func (g_free);
+  import->places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return import;
 }
 
@@ -105,6 +106,7 @@ void import_plan_free (Import *import)
   if (import == NULL)
     return;
   g_ptr_array_unref (import->conflicts);
+  g_hash_table_unref (import->places);
   state_free (import->state);
   g_ptr_array_unref (import->added);
   g_ptr_array_unref (import->changed);
@@ -294,4 +296,11 @@ void import_plan_add_mapped (Import *import, const char *list, HeadingMap *map)
 {
   ImportMapped mapped = { g_strdup (list), map };
   g_array_append_val (import_plan_state (import)->mapped, mapped);
+}
+
+void import_plan_add_place (Import *import, const char *reference, const char *path, guint line)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_hash_table_replace (import->places, g_strdup (reference),
+                        g_strdup_printf ("%s:%u", name, line));
 }

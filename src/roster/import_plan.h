@@ -89,8 +89,9 @@ typedef struct {
   guint pending, cancelled; /* people of the lists who are to be confirmed, withdrawn */
   GPtrArray *faults;        /* ImportFault */
   guint fault_count;
-  GPtrArray *notes; /* char *: unknown headings, encodings found, readings made, … */
-  gpointer state;   /* the delegates to write; import.c's own */
+  GHashTable *places; /* of those with a role in a session: reference → "list.csv:12" */
+  GPtrArray *notes;   /* char *: unknown headings, encodings found, readings made, … */
+  gpointer state;     /* the delegates to write; import.c's own */
 } Import;
 
 /* For the files of import.h
@@ -134,6 +135,8 @@ void import_plan_free (Import *import);
 ImportState *import_plan_state (const Import *import);
 
 void import_plan_add_new (Import *import, const Delegate *delegate);
+/* Notes where her row stands. */
+void import_plan_add_place (Import *import, const char *reference, const char *path, guint line);
 /* Takes @merge over. */
 void import_plan_add_merged (Import *import, const Delegate *before, Merge *merge);
 void import_plan_add_missing (Import *import, const Delegate *delegate);

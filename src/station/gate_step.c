@@ -58,6 +58,7 @@ void gate_step_classify (const Gate *gate, const char *text, GateCode *shown)
     shown->presentation.presented = badge ? PRESENTED_BADGE : PRESENTED_TICKET;
     shown->presentation.reference = shown->code.reference;
     shown->presentation.serial = shown->code.serial;
+    shown->presentation.voids = gate->voids;
     shown->presentation.issuer = signer->station;
     return;
   }
@@ -93,7 +94,8 @@ void gate_step_set (const PresentationAnswer *answer, const GateCode *shown, Gat
   result->verdict = answer->answer.verdict;
   result->detail = answer->answer.detail;
   result->direction = answer->answer.direction;
-  result->presented_serial = shown->presentation.serial;
+  result->presented_serial
+      = shown->presentation.presented == PRESENTED_BADGE ? shown->presentation.serial : 0;
   result->next_minute = answer->answer.next_minute;
   g_strlcpy (result->next_day, answer->next_day, sizeof result->next_day);
 }
@@ -125,9 +127,11 @@ gboolean gate_step_append_passage (Gate *gate, const GateCode *shown,
                       by_hand != NULL && admitted ? by_hand->reason : decided->detail);
   json_out_end_object (body);
   g_autofree char *text = json_out_finish (body);
-  return journal_append (gate->journal, "passage",
-                         result->delegate != NULL ? result->delegate->reference : "", text, NULL,
-                         error);
+  /* Of somebody not on the list here, if she was let in: it becomes hers with the list. */
+  const char *whose = result->delegate != NULL ? result->delegate->reference
+                      : admitted               ? shown->presentation.reference
+                                               : "";
+  return journal_append (gate->journal, "passage", whose, text, NULL, error);
 }
 
 static gboolean is_hers (const char *session, gconstpointer data)

@@ -28,6 +28,7 @@ struct _Gate {
   gint64 keys_stamp[GATE_STEP_KEYS_STAMPS]; /* of the keys they were read from */
   char *hub_clock;                          /* the local value, as it was read last */
   gboolean changes;                         /* sessions were moved or cancelled */
+  gboolean voids;                           /* some ticket was made void */
   gint64 clock_good_us;                     /* monotonic: last found possible; 0: not yet */
   /* Headset desk: the first of two codes. In memory only: nothing was decided yet. */
   char *pending_badge;                      /* its text; NULL for none */

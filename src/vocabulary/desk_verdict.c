@@ -5,6 +5,8 @@
 static const char *const VERDICTS[DESK_VERDICT_COUNT] = {
   [DESK_PRINTING] = N_ ("The new badge is being printed; the old one opens nothing any more."),
   [DESK_VOIDED] = N_ ("This badge opens nothing any more."),
+  [DESK_TICKETS]
+  = N_ ("The tickets so far open nothing any more; “ticket issue” or “ticket mail” makes another."),
   [DESK_CONFIRMED] = N_ ("Noted: the badge is printed."),
   [DESK_CANCELED] = N_ ("The printing is cancelled; if this badge comes out, destroy it."),
   [DESK_CORRECTED]
@@ -57,6 +59,7 @@ static const char *const VERDICTS[DESK_VERDICT_COUNT] = {
 static const char *const NAMES[DESK_VERDICT_COUNT] = {
   [DESK_PRINTING] = "printing",
   [DESK_VOIDED] = "voided",
+  [DESK_TICKETS] = "tickets-void",
   [DESK_CONFIRMED] = "confirmed",
   [DESK_CANCELED] = "canceled",
   [DESK_CORRECTED] = "corrected",

@@ -19,6 +19,7 @@ typedef enum {
   DESK_CLOSED,     /* the alert (alert.h) */
   DESK_NOTED,      /* the note is kept, or taken back */
   DESK_HANDED,     /* who took the badges is kept */
+  DESK_TICKETS,    /* her tickets open nothing any more */
   DESK_ALREADY,    /* was so before; `serial` of the good badge, 0 for none */
   /* Refusals. */
   DESK_NO_VOLUNTEER, /* no name given */

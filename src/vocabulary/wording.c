@@ -14,6 +14,8 @@ static const struct {
   const char *detail;
   const char *sentence, *remedy; /* msgids */
 } VERDICTS[] = {
+  { VERDICT_ADMITTED, "not-here", N_ ("Welcome: your registration is not known here yet"),
+    N_ ("Come by the welcome desk when you have a moment.") },
   { VERDICT_ADMITTED, "", N_ ("Welcome"), "" },
 
   { VERDICT_ALREADY_IN, "used", N_ ("This has been used already"), QUESTION },

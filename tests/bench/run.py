@@ -3,7 +3,7 @@
 1 is within. `make bench` runs it on a release build; PARTS="import export" some parts of it.
 
 What it needs is made under build/bench/ and used again while the schema is the same."""
-import csv, os, re, shutil, subprocess, sys, time
+import csv, os, re, resource, shutil, subprocess, sys, time
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
@@ -399,6 +399,46 @@ def bench_attacks():
     rows(command(sys.executable, script, env=dict(os.environ, BUILD=str(BUILD))))
 
 
+def processor_s(*arguments, **more):
+    """Processor time of a whole command: what a busy machine does not change."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command(*arguments, **more)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def bench_congress():
+    """What the steering committee looks at, among the people and passages of `decision`; and
+    letters, of the demo's people."""
+    db = WORK / "station.db"
+    if not db.exists():
+        command(BUILD / "tests/bench/decision", env=dict(os.environ, BUILD=str(BUILD)), cwd=TOP)
+    asked = (
+        ("report of the congress, processor", ("report", "-o", WORK / "report.pdf"), 2),
+        ("balance of the two sides, processor", ("balance", "--json"), 0.01),
+        ("a session's platform, processor", ("session", "A1", "--json"), 0.01),
+    )
+    for figure, words, limit_s in asked:
+        taken = [
+            processor_s(
+                "sh", "-c", '"$@" || [ $? = 1 ]', "sh", BUILD / "accueil", *words, "--db", db
+            )
+            for _ in range(3)
+        ]
+        nothing = processor_s(BUILD / "accueil", "event", "show", "--db", db)
+        row(figure + " without the start", max(0, min(taken) - nothing), "s", limit_s, "limit")
+    few = fresh("letters.db")
+    lists = [TOP / "assets/demo" / name for name in ("inscriptions-cuf.csv", "报名表.csv")]
+    glossary = TOP / "assets/demo/glossaire-术语表.csv"
+    accueil(few, "import", *lists, "--glossary", glossary, "--yes")
+    accueil(few, "key", "new")
+    people = len(accueil(few, "ticket", "issue").splitlines()) - 1
+    letters = WORK / "letters"
+    taken = processor_s(BUILD / "accueil", "ticket", "issue", "--letters", letters, "--db", few)
+    shutil.rmtree(letters)
+    row("10,000 letters, on two cores", taken / people * 10000 / 2, "s", 60, "limit")
+
+
 def bench_program(name):
     """A program of tests/bench that prints its own table, its rows for this one among it."""
     print("\n%s:" % name, flush=True)
@@ -409,7 +449,7 @@ def main():
     """All parts, or those named: badge, submit … office, export, memory, kiosk, decision, hub."""
     WORK.mkdir(parents=True, exist_ok=True)
     alone = (bench_badge, bench_submit, bench_printing, bench_troubles, bench_readers, bench_camera)
-    alone += (bench_office, bench_attacks)
+    alone += (bench_office, bench_attacks, bench_congress)
     with_people = (bench_export, bench_memory, bench_kiosk)
     programs = ("decision", "hub")
     names = [part.__name__[6:] for part in alone + (bench_import,) + with_people] + list(programs)

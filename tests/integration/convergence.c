@@ -334,6 +334,12 @@ static char *body_of_fault (World *world)
   return g_strdup (FAULTS[below (world, G_N_ELEMENTS (FAULTS))]);
 }
 
+static char *body_of_ticket_void (World *world)
+{
+  return g_strdup_printf ("{\"serial\":%u,\"volunteer\":\"v%u\"}", below (world, 4),
+                          below (world, 3));
+}
+
 static char *conflict_id (World *world)
 {
   return g_strdup_printf ("R-%u@p%u/2016-10-26", below (world, 5), below (world, 2));
@@ -399,6 +405,7 @@ static const struct {
   { "headset-defect", 1, headset_id, body_of_defect },
   { "note", 3, reference, body_of_note },
   { "handover", 3, reference, body_of_handover },
+  { "ticket-void", 2, reference, body_of_ticket_void },
   { "conflict-closed", 2, conflict_id, body_of_reason },
   { "erasure", 2, reference, body_of_reason },
   { "key", 1, key_id, body_of_key },

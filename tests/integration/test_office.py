@@ -634,6 +634,20 @@ def test_sheet():
     expect(browser("viewer").get("/exports/sheet.pdf?session=A4").status == 403)
 
 
+def test_report():
+    """The report of the congress is the command's, from the page of exports."""
+    who = browser("organiser")
+    expect('action="/exports/report.pdf"' in who.get("/exports").text)
+    answer = who.get("/exports/report.pdf")
+    expect(answer.status == 200 and answer.body.startswith(b"%PDF"), answer)
+    text = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=answer.body, capture_output=True, check=True
+    ).stdout.decode()
+    for word in ("Rapport du congrès", "大会报告", "À quoi chaque délégation a pris part"):
+        expect(word in text, word, text[:1500])
+    expect(browser("viewer").get("/exports/report.pdf").status == 403)
+
+
 def test_exports_hide_protocol_guests():
     """Their rows are there, so that sums hold; their names for protocol alone."""
     people = PLACE["congress"].people

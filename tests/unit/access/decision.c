@@ -137,6 +137,27 @@ static const struct {
     "shows=badge has_badge=1 direction=both inside=1 admitted=1 capacity=5 people=5",
     "ADMITTED out day" },
 
+  /* A true code of somebody who is not on the list here, since it was cut off (R4). */
+  { "unlisted ticket, trusted", "trusts=1 registered=0", "ADMITTED not-here in day" },
+  { "unlisted badge, trusted", "trusts=1 registered=0 shows=badge", "ADMITTED not-here in day" },
+  { "unlisted, whatever rights",
+    "trusts=1 registered=0 in_events= days= category=", "ADMITTED not-here in day" },
+  { "unlisted, found by name", "trusts=1 registered=0 shows=manual", "UNKNOWN not-here" },
+  { "unlisted, another platform's code", "trusts=1 registered=0 shows=foreign",
+    "UNKNOWN not-here" },
+  { "unlisted, forged", "trusts=1 registered=0 shows=forged", "FORGED signature" },
+  { "unlisted, ticket of an old key", "trusts=1 registered=0 shows=old", "REVOKED ticket" },
+  { "unlisted, badge made void", "trusts=1 registered=0 shows=badge badge=lost",
+    "BADGE_VOID lost" },
+  { "unlisted, ticket after its badge", "trusts=1 registered=0 has_badge=1", "TICKET_USED badge" },
+  { "unlisted, closed", "trusts=1 registered=0 opens=2016-10-26/10-12", "CLOSED hours" },
+  { "unlisted, inside already", "trusts=1 registered=0 admitted=1 inside=1", "ALREADY_IN inside" },
+  { "unlisted, full", "trusts=1 registered=0 capacity=1 people=1", "FULL capacity" },
+  { "unlisted, on the way out", "trusts=1 registered=0 direction=out",
+    "ADMITTED not-here out day" },
+  { "listed, at a door that trusts", "trusts=1 in_events=foire", "NOT_ENTITLED event" },
+  { "listed and withdrawn, at a door that trusts", "trusts=1 revoked=1", "REVOKED registration" },
+
   /* Out and back are always open (R2), but for a badge that is not the right one. */
   { "withdrawn, on the way out", "shows=badge has_badge=1 revoked=1 direction=out",
     "ADMITTED out day" },
@@ -408,6 +429,7 @@ static void set (Built *built, const char *key, const char *value)
     { "days_used", .number = &q->days_used },
     { "wait", .number = &q->wait },
     { "empties", .flag = &q->empties },
+    { "trusts", .flag = &q->trusts },
     { "inside_day", .text = &q->inside_day },
     { "any", .list = &q->any_events },
     { "admitted", .number = &q->admitted },
@@ -572,11 +594,16 @@ static void test_properties (void)
                        && !built.q.has_badge));
     g_assert_true (answer.verdict == VERDICT_ADMITTED || answer.period == ONCE_NEVER);
     g_assert_true (answer.direction != DIRECTION_BOTH && answer.detail && answer.day);
-    g_assert_true ((answer.verdict == VERDICT_ADMITTED)
+    gboolean unlisted = !built.q.registered && answer.verdict == VERDICT_ADMITTED;
+    g_assert_true ((answer.verdict == VERDICT_ADMITTED && !unlisted)
                    == (answer.verdict != VERDICT_UNKNOWN && *answer.detail == '\0'));
+    /* Only where true codes are trusted, with no badge and a word of it. */
+    g_assert_true (
+        !unlisted
+        || (built.q.trusts && !answer.issue_badge && strcmp (answer.detail, "not-here") == 0));
     admitted += answer.verdict == VERDICT_ADMITTED;
     /* Whoever is let in has the right; whom a right is missing, has it not. */
-    if (answer.verdict == VERDICT_ADMITTED && answer.direction == DIRECTION_IN)
+    if (answer.verdict == VERDICT_ADMITTED && answer.direction == DIRECTION_IN && !unlisted)
       g_assert_true (decision_is_entitled (&built.q));
     else if (answer.verdict == VERDICT_NOT_ENTITLED && !built.q.pending)
       g_assert_false (decision_is_entitled (&built.q));
@@ -584,7 +611,7 @@ static void test_properties (void)
     DecisionQuestion less = built.q;
     switch (g_rand_int_range (rand, 0, 6)) {
     case 0:
-      less.registered = FALSE;
+      less.registered = less.trusts = FALSE;
       break;
     case 1:
       less.revoked = TRUE;

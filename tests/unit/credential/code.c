@@ -249,6 +249,9 @@ static void test_signed_nonsense (void)
       9 }, /* a ticket with one */
     { "\xA3####\x01"
       "A",
+      7 }, /* a later ticket without its number */
+    { "\xA4####\x01"
+      "A",
       7 }, /* a version not known here */
     { "\xA1", 1 },
     { "", 0 },
