@@ -227,6 +227,31 @@ static void test_badges (void)
   replica_close (&replica);
 }
 
+/* Two stations that could not see each other gave one person a badge each; nobody is asked
+ * for the one that is not good any more, whatever became of its job. */
+static void test_badges_apart (void)
+{
+  Replica replica, other;
+  replica_open (&replica, "desk");
+  replica_open (&other, "west");
+  for (guint i = 0; i < 2; i++) {
+    Journal *journal = i == 0 ? replica.journal : other.journal;
+    g_autofree char *body = g_strdup_printf (
+        "{\"state\":\"%s\",\"reference\":\"FR-1\",\"serial\":1,\"issuer\":\"%s\"}",
+        i == 0 ? "unsure" : "printed", i == 0 ? "desk" : "west");
+    g_autofree char *job = g_strdup_printf ("job-%u", i);
+    hand_ms += 1000;
+    append (journal, "badge-issued", "FR-1", "{\"serial\":1,\"reason\":\"first\",\"print\":true}");
+    append (journal, "print", job, body);
+  }
+  copy_facts (other.journal, replica.journal);
+  g_autoptr (Counts) counts = read_counts (replica.journal, COUNTS_TOTAL);
+  g_assert_cmpint (counts->badges_printed, ==, 1);
+  g_assert_cmpint (counts->badges_waiting, ==, 0);
+  replica_close (&other);
+  replica_close (&replica);
+}
+
 /* What was lent on the 26th and not given back is still out on the 27th; what was given
  * back at the other desk is not. */
 static void test_headsets (void)
@@ -374,6 +399,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/counts/small", test_small);
   g_test_add_func ("/counts/late_definitions", test_late_definitions);
   g_test_add_func ("/counts/badges", test_badges);
+  g_test_add_func ("/counts/badges-apart", test_badges_apart);
   g_test_add_func ("/counts/headsets", test_headsets);
   g_test_add_func ("/counts/empty", test_empty);
   g_test_add_func ("/counts/random", test_random);
