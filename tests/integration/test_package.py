@@ -24,8 +24,14 @@ OF_DEBUGGING = ("unstripped-binary-or-object",) if MODE != "release" else ()
 STEPS = r"""
 install       apt-get -qq -y install /debs/*.deb
 no questions  test -z "$(dpkg --audit)"
-user          id -u accueil
-folder        test "$(stat -c %U:%a /var/lib/accueil)" = accueil:750
+users         id -u accueil && (for u in hub agent kiosk; do
+              id -nG accueil-$u | grep -qw accueil || exit 1; done)
+queues        for u in accueil accueil-hub accueil-agent accueil-kiosk; do
+              id -nG $u | grep -qw lpadmin && echo $u; done | grep -x accueil-agent
+              && test "$(getent group lpadmin | cut -d: -f4)" = accueil-agent
+unit users    test "$(sed -n s/^User=//p /lib/systemd/system/accueil-[ahk]*.service | tr '\n' ' ')"
+              = "accueil-agent accueil-hub accueil-kiosk "
+folder        test "$(stat -c %U:%G:%a /var/lib/accueil)" = accueil:accueil:2770
 version       accueil --version && accueil-hub --version && command -v accueil-kiosk
 french        LC_ALL=fr_FR.UTF-8 accueil --help | grep -q "^Utilisation"
 manual        test -s /usr/share/man/man1/accueil.1.gz -a -s /usr/share/man/fr/man1/accueil.1.gz
@@ -40,6 +46,10 @@ badge         as accueil badge render --db $db --output $pdf
               $(as accueil roster --db $db --csv --columns reference | sed -n 2p | tr -d '\r"')
               && grep -aq ^%PDF- $pdf
 verify        as accueil verify --db $db
+shared        test "$(stat -c %G:%a $db)" = accueil:660 && (for u in hub agent kiosk; do
+              as_user accueil-$u accueil volunteer add "Li $u" --db $db || exit 1; done)
+              && as accueil volunteer list --db $db | grep -c "Li " | grep -x 3
+strangers     ! as_user nobody accueil counts --db $db
 upgrade       apt-get -qq -y install /next/*.deb && dpkg -s accueil-common | grep -q "^Version: 99"
 kept          as accueil verify --db $db
 remove        apt-get -qq -y remove accueil-hub accueil-kiosk accueil-common
@@ -118,7 +128,9 @@ def script():
     lines = [
         "export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 db=/var/lib/accueil/accueil.db",
         "demo=/usr/share/accueil/demo pdf=/var/lib/accueil/badge.pdf",
-        'as () { setpriv --reuid accueil --regid accueil --init-groups -- "$@"; }',
+        'as_user () { u=$1; shift; g=$(id -g "$u")',
+        'setpriv --reuid "$u" --regid "$g" --init-groups -- "$@"; }',
+        'as () { as_user accueil "$@"; }',
     ]
     for name, command in steps():
         lines += [
