@@ -7,6 +7,7 @@
 #include "issuance/logo_strip.h"
 #include "issuance/personal_schedule.h"
 #include "journal/query.h"
+#include "roster/notice.h"
 #include "vocabulary/dates.h"
 
 #include <string.h>
@@ -21,6 +22,7 @@ struct _LetterBook {
   OwnedPair place; /* « Chengdu, 26–29 octobre 2016 » */
   OwnedPair reach; /* how to get there; "" where the event file does not say */
   char *contact;
+  Notice *notice;     /* what people are told about their data */
   GPtrArray *logos;   /* Logo */
   GAsyncQueue *tools; /* LetterTools that no letter is drawn with just now */
 };
@@ -67,7 +69,8 @@ LetterBook *letter_book_new (Journal *journal, GError **error)
   book->tools = g_async_queue_new_full (tools_free);
   book->programme = programme_read (journal, error);
   book->logos = book->programme != NULL ? logo_read (journal, NULL, error) : NULL;
-  if (book->logos == NULL || !read_congress (book, journal, error))
+  if (book->logos == NULL || (book->notice = notice_read (journal, error)) == NULL
+      || !read_congress (book, journal, error))
     return NULL;
   const GPtrArray *days = book->programme->days;
   const char *from = days->len > 0 ? ((const Day *) days->pdata[0])->date : "",
@@ -85,6 +88,7 @@ void letter_book_free (LetterBook *book)
   words_owned_clear (&book->place);
   words_owned_clear (&book->reach);
   g_free (book->contact);
+  notice_free (book->notice);
   g_clear_pointer (&book->logos, g_ptr_array_unref);
   g_async_queue_unref (book->tools);
   g_free (book);
@@ -197,6 +201,21 @@ static void add_included (Sheet *sheet, const Delegate *delegate)
               (Pair){ delegate->hotel, "" }, NULL, NULL);
 }
 
+/* What is held, then until when and whom to ask. */
+static void add_data (Sheet *sheet, const Notice *notice)
+{
+  g_autofree char *fr = g_strjoin (" ", notice_brief (notice, NOTICE_FIRST, 1),
+                                   notice_brief (notice, NOTICE_FIRST, 2), NULL),
+                  *zh = g_strconcat (notice_brief (notice, NOTICE_SECOND, 1),
+                                     notice_brief (notice, NOTICE_SECOND, 2), NULL);
+
+  add_item (
+      sheet, words_pair_in ("letter", NC_ ("letter", "Your data")),
+      (Pair){ notice_brief (notice, NOTICE_FIRST, 0), notice_brief (notice, NOTICE_SECOND, 0) },
+      NULL, NULL);
+  add_item (sheet, PAIR_EMPTY, (Pair){ fr, zh }, NULL, NULL);
+}
+
 static GBytes *draw (const LetterBook *book, const LetterTools *tools, const Delegate *delegate,
                      const char *code, GError **error)
 {
@@ -217,6 +236,7 @@ static GBytes *draw (const LetterBook *book, const LetterTools *tools, const Del
   if (*book->reach.first != '\0' || *book->reach.second != '\0')
     add_item (sheet, words_pair_in ("letter", NC_ ("letter", "How to get there")),
               words_of_owned (&book->reach), NULL, NULL);
+  add_data (sheet, book->notice);
   return sheet_finish (sheet, error);
 }
 

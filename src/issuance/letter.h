@@ -1,6 +1,7 @@
 /* letter.h: the letter that brings a delegate her ticket, before the congress: one or
  * two pages of A4 in both languages, her own first: her name, the code to be shown, what
- * she is registered for day by day, what is included, her hotel, how to get there.
+ * she is registered for day by day, what is included, her hotel, how to get there, and
+ * what is kept of her and until when.
  *
  * Threads: letters may be drawn from a LetterBook in several threads; it lends each the
  * fonts of an earlier one. badge_fonts_start() first. Reading blocks on disk, drawing

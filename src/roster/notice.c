@@ -181,6 +181,15 @@ static void write_all (Notice *notice, NoticeLanguage language, const Held *held
 
 #pragma GCC diagnostic pop
 
+/* As write_all() begins and ends. */
+const char *notice_brief (const Notice *notice, NoticeLanguage language, guint index)
+{
+  const GPtrArray *all = notice->paragraphs[language];
+  const guint places[NOTICE_BRIEF] = { 0, all->len - 3, all->len - 1 };
+
+  return all->pdata[places[index]];
+}
+
 Notice *notice_read (Journal *journal, GError **error)
 {
   g_auto (Held) held = { 0 };

@@ -26,6 +26,9 @@ typedef struct {
 Notice *notice_read (Journal *journal, GError **error);
 void notice_free (Notice *notice);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Notice, notice_free)
+/* In short, for a ticket: what is held, until when, whom to ask. Borrowed. */
+#define NOTICE_BRIEF 3
+const char *notice_brief (const Notice *notice, NoticeLanguage language, guint index);
 /* "fr", "zh-cn", "en" */
 const char *notice_tag (NoticeLanguage language);
 /* The title and the paragraphs, with an empty line between them. Free with g_free(). */

@@ -33,8 +33,8 @@ static char *letter_of (const LetterBook *book, Journal *journal, const char *re
 static void test_words (void)
 {
   static const char *const FRENCH[]
-      = { "KERDONCUFF", "安娜",  "A1",   "Rencontres",    "Ibis",
-          "FR-1",       "Repas", "用餐", "gare de l’Est", "请在东站下车" };
+      = { "KERDONCUFF", "安娜",          "A1",           "Rencontres", "Ibis", "FR-1", "Repas",
+          "用餐",       "gare de l’Est", "请在东站下车", "Vos données" };
   Replica replica;
   DefinitionSummary summary;
   g_autoptr (GError) error = NULL;
@@ -48,7 +48,10 @@ static void test_words (void)
   append (journal, "registration", "FR-1",
           "{\"family\":\"Kerdoncuff\",\"given\":\"Anne-Laure\",\"name_zh\":\"安娜\",\"country\":"
           "\"FR\",\"events\":[\"rencontres\"],\"days\":[\"26\"],\"workshops\":[\"A1\"],\"role\":"
-          "\"animateur A2\",\"meals\":true,\"hotel\":\"Ibis\"}");
+          "\"animateur A2\",\"meals\":true,\"hotel\":\"Ibis\",\"email\":\"a@b.fr\",\"telephone\":"
+          "\"0299\",\"language\":\"fr\",\"protocol\":true,\"headset\":true,\"transport\":true,"
+          "\"title\":\"Mme\",\"function_fr\":\"maire\",\"organisation_fr\":\"Rennes\","
+          "\"category\":\"elu\",\"delegation\":\"rennes\"}");
   append (
       journal, "registration", "CN-1",
       "{\"family\":\"Ouyang\",\"given\":\"Siyuan\",\"name_zh\":\"欧阳思远\",\"country\":\"CN\"}");
