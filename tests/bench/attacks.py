@@ -19,7 +19,8 @@ from kit.hub import Hub, Raw, lines, read_code  # noqa: E402
 
 STATIONS = 6
 PACE_S = 0.05  # of each station, a fact
-MEASURE_S = float(os.environ.get("SECONDS", "6"))
+BOMB = gzip.compress(bytes(64 * 1024 * 1024), 9)
+MEASURE_S = float(os.environ.get("ATTACK_S", "6"))
 LIMIT = 2.0
 ENROL_S = 2.0
 
@@ -145,8 +146,7 @@ def doubtful(port, token, kept):
 
 def bombs(port, token, kept):
     """with a stolen token: facts that inflate to far more than is allowed"""
-    bomb = gzip.compress(bytes(64 * 1024 * 1024), 9)
-    ask(port, request("POST", "/v1/facts", token, bomb, "Content-Encoding: gzip\r\n"), kept)
+    ask(port, request("POST", "/v1/facts", token, BOMB, "Content-Encoding: gzip\r\n"), kept)
     time.sleep(0.2)
 
 

@@ -1,13 +1,15 @@
 /* hub: how fast the real accueil-hub ($BUILD/accueil-hub) is, with the load made on the
  * same machine: 50 stations that push one fact a request over TLS connections kept open;
  * how soon a fact made at one station is known at another; and its memory at 100,000
- * delegates ($ROWS). Beside the first, a bare two-statement SQLite transaction (WAL,
+ * delegates ($ROWS). With $SIGN=1 or 0 only the first, by stations that sign their heads or
+ * not, and what a fact takes of the hub's processor. Beside the first, a bare two-statement SQLite transaction (WAL,
  * FULL) on the same disk.  */
 #include "core/sign.h"
 #include "core/lock.h"
 #include "journal/fact_json.h"
 #include "replication/hub_certificate.h"
 #include "replication/enrolment.h"
+#include "replication/roles.h"
 #include "sync/client.h"
 #include "sync/invitation.h"
 
@@ -100,6 +102,21 @@ static double hub_rss_mb (const HubProcess *hub)
   return (double) g_ascii_strtoll (at + strlen ("VmRSS:"), NULL, 10) / 1024;
 }
 
+/* Of the processor, up to now. */
+static double hub_spent_us (const HubProcess *hub)
+{
+  g_autofree char *path
+      = g_strdup_printf ("/proc/%s/stat", g_subprocess_get_identifier (hub->process)),
+      *text = NULL;
+  g_auto (GStrv) words = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+  words = g_strsplit (strrchr (text, ')'), " ", 16);
+  return (g_ascii_strtod (words[12], NULL) + g_ascii_strtod (words[13], NULL)) * 1e6
+         / (double) sysconf (_SC_CLK_TCK);
+}
+
 static void hub_stop (HubProcess *hub)
 {
   g_subprocess_send_signal (hub->process, SIGTERM);
@@ -135,23 +152,24 @@ static Journal *make_hub_db (const char *db, guint rows)
   return journal;
 }
 
-static char *token_of (Journal *hub, const char *station)
+/* With @secret it signs its heads from then on. */
+static char *token_of (Journal *hub, const char *station, SignSecret *secret)
 {
   GError *error = NULL;
   g_autofree char *code
       = enrolment_invite (hub, station, "https://127.0.0.1", "sha256//none", &error),
       *public_text = NULL;
   g_autoptr (Invitation) invitation = code != NULL ? invitation_read (code, &error) : NULL;
-  SignSecret secret;
+  SignSecret unused;
   SignPublic public;
   char *token;
 
   if (invitation == NULL)
     die_of ("inviting", error);
-  sign_key_new (&public, &secret);
+  sign_key_new (&public, secret != NULL ? secret : &unused);
   public_text = sign_public_text (&public);
   token = enrolment_redeem (hub, station, invitation->secret, public_text, &error);
-  if (token == NULL)
+  if (token == NULL || (secret != NULL && !roles_sign (hub, station, public_text, &error)))
     die_of ("enrolling", error);
   return token;
 }
@@ -161,6 +179,8 @@ static char *token_of (Journal *hub, const char *station)
 typedef struct {
   guint16 port;
   char *station, *token;
+  gboolean signs;
+  SignSecret secret;
   char **requests; /* ready to be sent */
   gnutls_session_t session;
   gnutls_certificate_credentials_t credentials;
@@ -170,6 +190,21 @@ typedef struct {
 } Load;
 
 static gint load_ready, load_done, load_go, load_pace, load_stop;
+
+/* As replication/PROTOCOL.md has it. */
+static void sign_head (const Load *load, Fact *fact)
+{
+  Hasher *hasher = hash_new ();
+  Hash hash;
+
+  hash_add_text (hasher, "accueil station head");
+  hash_add_text (hasher, fact->station);
+  hash_add_int (hasher, fact->seq);
+  hash_add (hasher, fact->chain.bytes, HASH_BYTES);
+  hash = hash_finish (hasher);
+  sign_make (&load->secret, hash.bytes, HASH_BYTES, fact->signature);
+  fact->is_signed = TRUE;
+}
 
 /* The station's facts and the requests that carry them: made before the clock runs, as
  * they are made on other machines. */
@@ -193,6 +228,8 @@ static void load_prepare (Load *load)
     fact.body_hash = hash_of (fact.body, strlen (fact.body));
     fact.chain = fact_chain (&chain, &fact);
     chain = fact.chain;
+    if (load->signs)
+      sign_head (load, &fact);
     json = fact_to_json (&fact);
     load->requests[i] = g_strdup_printf ("POST /v1/facts HTTP/1.1\r\nHost: hub\r\nAuthorization: "
                                          "Bearer %s\r\nContent-Length: %zu\r\n\r\n%s\n",
@@ -447,6 +484,7 @@ static void remove_folder (const char *folder)
 
 int main (void)
 {
+  const char *sign = g_getenv ("SIGN");
   guint rows = g_getenv ("ROWS") != NULL ? (guint) atoi (g_getenv ("ROWS")) : 100000;
   GError *error = NULL;
   g_autofree char *folder = g_dir_make_tmp ("accueil-bench-XXXXXX", &error), *db = NULL,
@@ -466,13 +504,22 @@ int main (void)
   journal = make_hub_db (db, rows);
   for (guint i = 0; i < STATIONS; i++) {
     loads[i].station = g_strdup_printf ("station-%u", i + 1);
-    loads[i].token = token_of (journal, loads[i].station);
+    loads[i].signs = sign != NULL && strcmp (sign, "1") == 0;
+    loads[i].token = token_of (journal, loads[i].station, loads[i].signs ? &loads[i].secret : NULL);
   }
   hub_start (&hub, db);
   certificate = hub_certificate_ensure (journal, NULL, &error);
   if (certificate == NULL)
     die_of ("reading the pin", error);
   load_begin (loads, hub.port, threads);
+  if (sign != NULL) {
+    load_all (loads, bare_transactions (folder));
+    printf ("a fact takes %.2f µs of the hub's processor\n",
+            hub_spent_us (&hub) / (STATIONS * (WARM + FACTS)));
+    hub_stop (&hub);
+    remove_folder (folder);
+    return 0;
+  }
   load_all (loads, bare_transactions (folder));
   from = make_station (journal, folder, "from", hub.url, certificate->pin);
   to = make_station (journal, folder, "to", hub.url, certificate->pin);

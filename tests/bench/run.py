@@ -393,6 +393,19 @@ def bench_office():
     rows(command("/usr/bin/python3", script, env=dict(os.environ, BUILD=str(BUILD))))
 
 
+def bench_signatures():
+    """What it costs that stations sign their heads, at them and at the hub."""
+    rows(command(BUILD / "tests/bench/signature", cwd=TOP))
+    spent = {"0": [], "1": []}
+    for sign in "01" * 3:
+        env = dict(os.environ, BUILD=str(BUILD), SIGN=sign, ROWS="1000")
+        said = command(BUILD / "tests/bench/hub", env=env, cwd=TOP)
+        spent[sign].append(float(re.search(r"takes ([\d.]+) µs", said)[1]))
+    without, signed = (sorted(spent[sign])[1] for sign in "01")
+    source = "1.15 × %.1f unsigned, in this run" % without
+    row("hub: a fact of a station that signs, processor", signed, "µs", 1.15 * without, source)
+
+
 def bench_attacks():
     """The hub under attack, beside itself without one."""
     script = TOP / "tests/bench/attacks.py"
@@ -449,7 +462,7 @@ def main():
     """All parts, or those named: badge, submit … office, export, memory, kiosk, decision, hub."""
     WORK.mkdir(parents=True, exist_ok=True)
     alone = (bench_badge, bench_submit, bench_printing, bench_troubles, bench_readers, bench_camera)
-    alone += (bench_office, bench_attacks, bench_congress)
+    alone += (bench_office, bench_attacks, bench_congress, bench_signatures)
     with_people = (bench_export, bench_memory, bench_kiosk)
     programs = ("decision", "hub")
     names = [part.__name__[6:] for part in alone + (bench_import,) + with_people] + list(programs)
