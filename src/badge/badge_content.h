@@ -85,3 +85,8 @@ double badge_width_mm (const BadgeTemplate *template_);
 /* Of a template for a roll, the largest; a badge's own is in its sheet. */
 double badge_height_mm (const BadgeTemplate *template_);
 gboolean badge_height_is_auto (const BadgeTemplate *template_);
+/* The name of the slot, name or code, that is cut where so much of each edge of the front
+ * stays white; NULL for none. (Of a roll, the end that is folded to the badge is not
+ * looked at.) */
+const char *badge_cut_slot (const BadgeTemplate *template_, double left_mm, double right_mm,
+                            double top_mm, double bottom_mm);

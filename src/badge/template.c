@@ -8,6 +8,9 @@
 #include <math.h>
 #include <string.h>
 
+/* By so much nobody sees that a slot is cut: drivers tell margins in whole points. */
+#define CUT_MM 0.4
+
 #define CSS_DPI 96.0 /* of the pixels in which librsvg tells sizes */
 #define PX_PER_MM (CSS_DPI / 25.4)
 #define PT_PER_PX (72.0 / CSS_DPI)
@@ -349,6 +352,24 @@ double badge_height_mm (const BadgeTemplate *template_)
 gboolean badge_height_is_auto (const BadgeTemplate *template_)
 {
   return template_->height_is_auto;
+}
+
+const char *badge_cut_slot (const BadgeTemplate *template_, double left_mm, double right_mm,
+                            double top_mm, double bottom_mm)
+{
+  static const SlotId NEEDED[] = { SLOT_QR, SLOT_NAME };
+
+  for (guint i = 0; i < G_N_ELEMENTS (NEEDED); i++) {
+    const Slot *slot = template_slot (template_, NEEDED[i]);
+    const Box *box = &slot->box;
+    if (slot->present
+        && (box->x < (left_mm - CUT_MM) * PT_PER_MM || box->y < (top_mm - CUT_MM) * PT_PER_MM
+            || box->x + box->width > template_->width_pt - (right_mm - CUT_MM) * PT_PER_MM
+            || (!template_->height_is_auto
+                && box->y + box->height > template_->height_pt - (bottom_mm - CUT_MM) * PT_PER_MM)))
+      return slot_name (NEEDED[i]);
+  }
+  return NULL;
 }
 
 gboolean badge_has_back (const BadgeTemplate *template_)

@@ -65,6 +65,27 @@ Frame *frame_halved (const Frame *frame)
   return half;
 }
 
+Frame *frame_enlarged (const Frame *frame, guint times)
+{
+  Frame *large = frame_new (frame->width * times, frame->height * times);
+
+  for (gsize y = 0; y < large->height; y++)
+    for (gsize x = 0; x < large->width; x++)
+      large->grey[y * large->width + x] = frame->grey[y / times * frame->width + x / times];
+  return large;
+}
+
+Frame *frame_bordered (const Frame *frame, guint pixels)
+{
+  Frame *wide = frame_new (frame->width + 2 * pixels, frame->height + 2 * pixels);
+
+  memset (wide->grey, 255, (gsize) wide->width * wide->height);
+  for (gsize y = 0; y < frame->height; y++)
+    memcpy (wide->grey + (y + pixels) * wide->width + pixels, frame->grey + y * frame->width,
+            frame->width);
+  return wide;
+}
+
 /* Blur ------------------------------------------------------------------------------- */
 
 static guint8 binomial (guint outer, guint inner, guint middle)

@@ -30,7 +30,9 @@ Frame *frame_crop (const Frame *frame, guint left, guint top, guint width,
                    guint height);           /* must lie inside */
 Frame *frame_inverted (const Frame *frame); /* dark and light exchanged */
 Frame *frame_halved (const Frame *frame);   /* means of 2 × 2; frames of one pixel stay */
-Frame *frame_blurred (const Frame *frame);  /* Gaussian of 5 × 5 */
+Frame *frame_enlarged (const Frame *frame, guint times);  /* each pixel becomes a square */
+Frame *frame_bordered (const Frame *frame, guint pixels); /* white round it */
+Frame *frame_blurred (const Frame *frame);                /* Gaussian of 5 × 5 */
 /* Each pixel is moved away from the mean of the square of 2 * @radius + 1 round it by
  * @gain times what it differs; radius 1…64. */
 Frame *frame_sharpened (const Frame *frame, guint radius, gint gain);

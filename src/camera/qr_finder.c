@@ -14,7 +14,12 @@
 typedef struct {
   Frame *(*treat) (const Frame *frame); /* NULL: as it is */
   guint scale;                          /* pixels of the frame to one of the treated copy */
+  guint times, border; /* the copy is that many times as large, with so many pixels round it */
 } Measure;
+
+#define ENLARGED 4
+#define BORDER 32
+#define ENLARGED_PIXELS_MAX (400 * 400) /* larger pictures have their modules on many pixels */
 
 typedef enum { DARK_ON_LIGHT, LIGHT_ON_DARK, EITHER } Ink;
 
@@ -77,8 +82,17 @@ static Frame *threshold (const Frame *frame)
   return frame_thresholded (frame, 16);
 }
 
-static const Measure PLAIN = { NULL, 1 }, HALVED = { halve, 2 }, SHARPENED = { sharpen, 1 },
-                     THRESHOLDED = { threshold, 1 }, BLURRED = { frame_blurred, 1 };
+/* A code drawn at one dot a module, and one that was cut out without its quiet zone. */
+static Frame *enlarge (const Frame *frame)
+{
+  g_autoptr (Frame) large = frame_enlarged (frame, ENLARGED);
+
+  return frame_bordered (large, BORDER);
+}
+
+static const Measure PLAIN = { NULL, 1, 1, 0 }, HALVED = { halve, 2, 1, 0 },
+                     SHARPENED = { sharpen, 1, 1, 0 }, THRESHOLDED = { threshold, 1, 1, 0 },
+                     BLURRED = { frame_blurred, 1, 1, 0 }, LARGE = { enlarge, 1, ENLARGED, BORDER };
 static const Measure *const SLOW[] = { &SHARPENED, &PLAIN, &THRESHOLDED, &BLURRED };
 
 /* Reading ---------------------------------------------------------------------------- */
@@ -104,8 +118,14 @@ static gboolean is_mirrored (const FramePoint corners[4])
   return twice_area > 0;
 }
 
-static void take_symbol (QrFinder *finder, const zbar_symbol_t *symbol, guint scale, guint left,
-                         guint top)
+/* A place of the treated copy in what it was made of. */
+static gint back (const Measure *measure, gint at)
+{
+  return (at - (gint) measure->border) * (gint) measure->scale / (gint) measure->times;
+}
+
+static void take_symbol (QrFinder *finder, const zbar_symbol_t *symbol, const Measure *measure,
+                         guint left, guint top)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   QrFinderCode *code;
@@ -117,8 +137,8 @@ static void take_symbol (QrFinder *finder, const zbar_symbol_t *symbol, guint sc
   code->text = g_strdup (text->str);
   for (guint i = 0; i < G_N_ELEMENTS (code->corners) && i < zbar_symbol_get_loc_size (symbol); i++)
     code->corners[i]
-        = (FramePoint){ zbar_symbol_get_loc_x (symbol, i) * (gint) scale + (gint) left,
-                        zbar_symbol_get_loc_y (symbol, i) * (gint) scale + (gint) top };
+        = (FramePoint){ back (measure, zbar_symbol_get_loc_x (symbol, i)) + (gint) left,
+                        back (measure, zbar_symbol_get_loc_y (symbol, i)) + (gint) top };
   code->mirrored = is_mirrored (code->corners);
   g_ptr_array_add (finder->codes, code);
 }
@@ -142,7 +162,7 @@ static gboolean read_frame (QrFinder *finder, const Frame *frame, const Measure 
   if (zbar_scan_image (finder->scanner, image) > 0)
     for (const zbar_symbol_t *symbol = zbar_image_first_symbol (image); symbol != NULL;
          symbol = zbar_symbol_next (symbol))
-      take_symbol (finder, symbol, measure->scale, left, top);
+      take_symbol (finder, symbol, measure, left, top);
   zbar_image_destroy (image);
   if (finder->codes->len == before)
     return FALSE;
@@ -213,5 +233,7 @@ const GPtrArray *qr_finder_search (QrFinder *finder, const Frame *frame)
   g_ptr_array_set_size (finder->codes, 0);
   for (guint i = 0; i < G_N_ELEMENTS (ALL) && !found; i++)
     found = read_frame (finder, frame, ALL[i], EITHER, 0, 0);
+  if (!found && frame->width * frame->height <= ENLARGED_PIXELS_MAX)
+    read_frame (finder, frame, &LARGE, EITHER, 0, 0);
   return finder->codes;
 }

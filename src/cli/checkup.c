@@ -80,7 +80,8 @@ static void check_queue (Checkup *checkup, const char *queue)
   troubles = printer_reason_join (status->errors | status->warnings | status->notes);
   if ((status->errors & PRINTER_REASON_BIT (PRINTER_REASON_REJECTING)) != 0)
     remedy = g_strdup_printf ("cupsaccept %s", queue);
-  else if (status->errors == PRINTER_REASON_BIT (PRINTER_REASON_STOPPED))
+  else if (status->errors == PRINTER_REASON_BIT (PRINTER_REASON_STOPPED)
+           || status->errors == PRINTER_REASON_BIT (PRINTER_REASON_RESTING))
     remedy = g_strdup_printf ("cupsenable %s", queue);
   else if (grave != 0) {
     Pair wording = wording_trouble (printer_reason_first (grave));

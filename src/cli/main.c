@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -250,6 +251,14 @@ static int run (int argc, char **argv)
   return command->run (argc + 1, rest);
 }
 
+/* Standard output is a pipe that nobody reads any more. */
+static gboolean has_no_reader (void)
+{
+  struct pollfd output = { .fd = STDOUT_FILENO, .events = POLLOUT };
+
+  return poll (&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
+}
+
 /* What could not be written (a full disk under `> tickets.csv`) is no success, whatever
  * the command thought; g_print() passes over it. A command that failed has said why. */
 static int finish (int status)
@@ -257,6 +266,10 @@ static int finish (int status)
   errno = 0;
   if (status != 0 || (fflush (stdout) == 0 && !ferror (stdout)))
     return status;
+  /* `accueil printers | head`: whoever reads has read enough. (libcups has the signal for
+   * it ignored.) */
+  if (errno == EPIPE || has_no_reader ())
+    return EXIT_REFUSED;
   /* What failed earlier has left no reason; a full disk is by far the most likely. */
   g_printerr (
       _ ("accueil: writing to standard output: %s; what was written there is not complete\n"),

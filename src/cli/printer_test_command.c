@@ -65,9 +65,18 @@ static gboolean look (Watch *watch, int *status, GError **error)
 {
   g_autoptr (PrinterJob) job = printer_find (watch->printer, watch->name, watch->id, error);
   g_autofree char *trouble = NULL;
+  const char *why;
 
   if (job == NULL && *error != NULL)
     return TRUE;
+  if (job != NULL && job->state == PRINT_JOB_COMPLETED
+      && printer_reason_outcome (job->reasons, job->impressions, &why) != PRINTER_OUTCOME_GOOD) {
+    g_autofree char *text = g_strdup_printf (
+        _ ("the printer calls it done, but with a fault: look at the sheet (%s)"), why);
+    say (watch, text);
+    *status = EXIT_REFUSED;
+    return TRUE;
+  }
   if (job != NULL && job->state == PRINT_JOB_COMPLETED) {
     say (watch, printer_can_be_asked (watch->printer)
                     ? _ ("printed: the printer says so")

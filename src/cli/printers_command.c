@@ -97,6 +97,7 @@ static char *format_text (const PrintFormat *format)
     [PRINT_FORMAT_PDF] = N_ ("PDF"),
     [PRINT_FORMAT_PDF_BITS] = N_ ("a PDF of black dots"),
     [PRINT_FORMAT_PWG_RASTER] = N_ ("PWG raster"),
+    [PRINT_FORMAT_URF] = N_ ("URF"),
     [PRINT_FORMAT_CUPS_RASTER] = N_ ("raster for its driver"),
     [PRINT_FORMAT_ZPL] = N_ ("ZPL"),
   };

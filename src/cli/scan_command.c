@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdio_ext.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static int run (int argc, char **argv);
@@ -179,6 +180,7 @@ static void print_json (const Gate *gate, const GateResult *result, gint64 laten
 typedef struct {
   Gate *gate;
   gboolean json;
+  gboolean is_door; /* codes come as people do, not from a file or pictures */
   GateResult result;
 } Scan;
 
@@ -189,7 +191,9 @@ static void say_standstill (void)
   g_printerr ("%s %s\n", standstill.first, standstill.second);
 }
 
-/* FALSE, having said why, if it cannot go on. */
+/* FALSE, having said why, if it cannot go on. A door does, whatever keeps the replica from
+ * being written: the next code may be decided again. (This one is not kept for later: who
+ * showed it has been sent to the desk.) */
 static gboolean scan_text (Scan *scan, const char *text)
 {
   g_autoptr (GError) error = NULL;
@@ -197,7 +201,7 @@ static gboolean scan_text (Scan *scan, const char *text)
   if (!gate_scan (scan->gate, text, &scan->result, &error)) {
     say_standstill ();
     status_so_far = command_fail (&command_scan, g_steal_pointer (&error));
-    return FALSE;
+    return scan->is_door;
   }
   gint64 latency_us = g_get_monotonic_time () - before;
   if (scan->result.verdict != VERDICT_ADMITTED)
@@ -213,6 +217,13 @@ static gboolean scan_text (Scan *scan, const char *text)
   __fpurge (stdout); /* or it would be tried again at the end, and wait again */
   status_so_far = EXIT_REFUSED;
   return FALSE;
+}
+
+static gboolean is_file (int fd)
+{
+  struct stat stat;
+
+  return fstat (fd, &stat) == 0 && S_ISREG (stat.st_mode);
 }
 
 static void scan_lines (Scan *scan)
@@ -387,7 +398,7 @@ static int run (int argc, char **argv)
   if (gate == NULL)
     return EXIT_REFUSED;
 
-  Scan scan = { .gate = gate, .json = json };
+  Scan scan = { .gate = gate, .json = json, .is_door = readers || !is_file (STDIN_FILENO) };
   gate_result_clear (&scan.result);
   if (!readers)
     catch_signals ();

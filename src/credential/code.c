@@ -3,8 +3,11 @@
 #include "core/identifier.h"
 #include "core/words.h"
 #include "credential/base45.h"
+#include "credential/scanned_text.h"
 
 #include <string.h>
+
+#define HIDDEN_TEXT_MAX 1024 /* of a link, or of letters of several bytes */
 
 G_DEFINE_QUARK (code - error - quark, code_error)
 
@@ -144,20 +147,52 @@ static gboolean has_capital (const char *text, gsize length)
   return FALSE;
 }
 
-gboolean code_read (const char *text, Code *code, GError **error)
+/* @text begins with CODE_PREFIX; FALSE, and @code empty, if what follows is none. */
+static gboolean read_plain (const char *text, gsize length, gboolean turned, Code *code)
 {
   char upper[CODE_TEXT_MAX + 1];
   guint8 bytes[CODE_BYTES_MAX];
-  gsize length, bytes_length;
+  gsize bytes_length;
+
+  if (length > CODE_TEXT_MAX)
+    return FALSE;
+  for (gsize i = 0; i < length; i++)
+    upper[i] = turned ? g_ascii_toupper (text[i]) : text[i];
+  if (base45_decode (upper + strlen (CODE_PREFIX), length - strlen (CODE_PREFIX), bytes,
+                     sizeof bytes, &bytes_length)
+      && parse (bytes, bytes_length, code))
+    return TRUE;
+  memset (code, 0, sizeof *code);
+  return FALSE;
+}
+
+/* What a reader has put elsewhere or made something else of, if it is a whole code of
+ * ours. */
+static gboolean read_hidden (const char *said, gsize length, Code *code)
+{
+  g_autofree char *text = g_strstrip (g_strndup (said, length));
+  g_autofree char *within = scanned_text_within (text, strlen (text), CODE_PREFIX);
+  g_autofree char *meant = within == NULL ? scanned_text_of_azerty (text, strlen (text)) : NULL;
+  const char *found = within != NULL ? within : meant;
+
+  return found != NULL && g_str_has_prefix (found, CODE_PREFIX)
+         && read_plain (found, strlen (found), FALSE, code);
+}
+
+gboolean code_read (const char *text, Code *code, GError **error)
+{
+  const char *said = text;
+  gsize length = strnlen (text, HIDDEN_TEXT_MAX), all = length;
   gboolean turned; /* all in small letters */
 
   memset (code, 0, sizeof *code);
-  while (g_ascii_isspace (*text))
-    text++;
-  length = strnlen (text, CODE_TEXT_MAX + 1);
-  turned = g_ascii_strncasecmp (text, CODE_PREFIX, strlen (CODE_PREFIX)) == 0
+  text = scanned_text_trim (text, &length);
+  turned = length >= strlen (CODE_PREFIX)
+           && g_ascii_strncasecmp (text, CODE_PREFIX, strlen (CODE_PREFIX)) == 0
            && !has_capital (text, length);
-  if (!g_str_has_prefix (text, CODE_PREFIX) && !turned) {
+  if ((length < strlen (CODE_PREFIX) || !g_str_has_prefix (text, CODE_PREFIX)) && !turned) {
+    if (read_hidden (said, all, code))
+      return TRUE;
     g_set_error (error, CODE_ERROR, CODE_ERROR_FOREIGN,
                  _ ("reading a code: it does not begin with “%s” and is none of ours; perhaps it "
                     "is another platform's"),
@@ -165,22 +200,9 @@ gboolean code_read (const char *text, Code *code, GError **error)
     return FALSE;
   }
 
-  if (length > CODE_TEXT_MAX)
-    return malformed (error);
-  for (gsize i = 0; i < length; i++)
-    upper[i] = turned ? g_ascii_toupper (text[i]) : text[i];
-  /* Space is a base45 digit, but never the last one of a text: a last group's most
-   * significant digit is at most W. */
-  while (length > 0 && g_ascii_isspace (upper[length - 1]))
-    length--;
-
-  if (!base45_decode (upper + strlen (CODE_PREFIX), length - strlen (CODE_PREFIX), bytes,
-                      sizeof bytes, &bytes_length)
-      || !parse (bytes, bytes_length, code)) {
-    memset (code, 0, sizeof *code);
-    return malformed (error);
-  }
-  return TRUE;
+  /* (Space is a base45 digit, but never the last one of a text: a last group's most
+   * significant digit is at most W.) */
+  return read_plain (text, length, turned, code) || malformed (error);
 }
 
 gboolean code_is_signed_by (const Code *code, const SignPublic *key)

@@ -4,6 +4,7 @@
 #include "core/sign.h"
 #include "core/words.h"
 #include "kiosk/app.h"
+#include "kiosk/waiting_screen.h"
 #include "kiosk/watchdog.h"
 #include "badge/badge.h"
 
@@ -15,6 +16,7 @@
 #define ARENAS 2              /* GTK's and the workers' */
 #define TRIM_BYTES (1u << 20) /* free at a heap's end, before it is given back */
 
+#define TRIES_EVERY_S 3 /* where the kiosk cannot start */
 #define EXIT_REFUSED 1
 #define EXIT_USAGE 2
 #define SIDE_MIN_PX 200
@@ -27,8 +29,11 @@ typedef struct {
   AppOptions app;
   Settings *read;
   App *running;
+  WaitingScreen *waiting; /* NULL: it runs */
+  guint again;
   Watchdog *watchdog;
-  int status;
+  GtkApplication *application;
+  const char *usual; /* the template, where the settings name none */
 } Kiosk;
 
 static int fail (GError *error)
@@ -125,25 +130,70 @@ static gboolean on_signal (gpointer application)
   return G_SOURCE_CONTINUE;
 }
 
+/* The words of the replica's congress, before anything is said. A replica that cannot be
+ * opened is told of later. */
+static gboolean choose_languages (const char *db, Clock clock, GError **error)
+{
+  g_autoptr (Journal) journal = journal_open (db, clock, NULL);
+
+  return journal == NULL ? words_check (error) : languages_choose (journal, error);
+}
+
+static gboolean begin (Kiosk *kiosk, GError **error)
+{
+  if (kiosk->read == NULL) {
+    kiosk->read = settings_read (kiosk->settings, error);
+    if (kiosk->read == NULL)
+      return FALSE;
+    kiosk->app.settings = kiosk->read;
+    kiosk->app.template_
+        = kiosk->read->template_[0] != '\0' ? kiosk->read->template_ : kiosk->usual;
+  }
+  if (!choose_languages (kiosk->app.db, kiosk->app.clock, error))
+    return FALSE;
+  kiosk->running = app_new (kiosk->application, &kiosk->app, error);
+  if (kiosk->running != NULL)
+    kiosk->watchdog = watchdog_start ();
+  return kiosk->running != NULL;
+}
+
+/* Nobody looks at a log at a door: what is wrong stands on the screen until it is
+ * mended. */
+static gboolean try_to_begin (gpointer data)
+{
+  Kiosk *kiosk = data;
+  g_autoptr (GError) error = NULL;
+
+  if (begin (kiosk, &error)) {
+    waiting_screen_free (g_steal_pointer (&kiosk->waiting));
+    kiosk->again = 0;
+    return G_SOURCE_REMOVE;
+  }
+  if (kiosk->waiting == NULL) {
+    g_printerr ("accueil-kiosk: %s\n", error->message);
+    kiosk->waiting
+        = waiting_screen_new (kiosk->application, kiosk->app.width_px, kiosk->app.height_px);
+    kiosk->again = g_timeout_add_seconds (TRIES_EVERY_S, try_to_begin, kiosk);
+  }
+  waiting_screen_say (kiosk->waiting, error->message);
+  return G_SOURCE_CONTINUE;
+}
+
 static void on_activate (GtkApplication *application, gpointer data)
 {
   Kiosk *kiosk = data;
-  GError *error = NULL;
 
-  if (kiosk->running != NULL)
-    return;
-  kiosk->running = app_new (application, &kiosk->app, &error);
-  if (kiosk->running == NULL) {
-    kiosk->status = fail (error);
-    g_application_quit (G_APPLICATION (application));
-  } else
-    kiosk->watchdog = watchdog_start ();
+  kiosk->application = application;
+  if (kiosk->running == NULL && kiosk->waiting == NULL)
+    try_to_begin (kiosk);
 }
 
 static void on_shutdown (GApplication *application, gpointer data)
 {
   Kiosk *kiosk = data;
 
+  g_clear_handle_id (&kiosk->again, g_source_remove);
+  waiting_screen_free (g_steal_pointer (&kiosk->waiting));
   watchdog_stop (g_steal_pointer (&kiosk->watchdog));
   app_free (g_steal_pointer (&kiosk->running));
 }
@@ -160,16 +210,7 @@ static int run (Kiosk *kiosk)
   g_unix_signal_add (SIGTERM, on_signal, application);
   g_unix_signal_add (SIGINT, on_signal, application);
   status = g_application_run (G_APPLICATION (application), 0, NULL);
-  return kiosk->status != 0 ? kiosk->status : status;
-}
-
-/* The words of the replica's congress, before anything is said. A replica that cannot be
- * opened is told of later. */
-static gboolean choose_languages (const char *db, Clock clock, GError **error)
-{
-  g_autoptr (Journal) journal = journal_open (db, clock, NULL);
-
-  return journal == NULL ? words_check (error) : languages_choose (journal, error);
+  return status;
 }
 
 /* Before anything else. Painted without the graphics card (GSK_RENDERER=cairo), GDK would
@@ -191,19 +232,16 @@ static int start (Kiosk *kiosk)
   const char *db = g_getenv ("ACCUEIL_DB");
   GError *error = NULL;
 
-  kiosk->read = settings_read (kiosk->settings, &error);
   kiosk->app.db = kiosk->db != NULL             ? kiosk->db
                   : db != NULL && db[0] != '\0' ? db
                                                 : "/var/lib/accueil/accueil.db";
   /* The pinned fonts are the screen's too, so they come before GTK reads its own. */
-  if (kiosk->read == NULL || !badge_fonts_start (fonts, &error) || !words_check (&error)
-      || !choose_languages (kiosk->app.db, kiosk->app.clock, &error))
+  if (!badge_fonts_start (fonts, &error) || !words_check (&error))
     return fail (error);
   kiosk->app.checkpoint = kiosk->checkpoint;
   kiosk->app.kept_mode = kiosk->mode == NULL;
   kiosk->app.kept_order = kiosk->order == NULL;
-  kiosk->app.settings = kiosk->read;
-  kiosk->app.template_ = kiosk->read->template_[0] != '\0' ? kiosk->read->template_ : usual;
+  kiosk->usual = usual;
   kiosk->app.assets = style;
   kiosk->app.is_exit = kiosk->is_exit;
   kiosk->app.second_leads = g_strcmp0 (kiosk->order, words_key (WORDS_SECOND)) == 0;

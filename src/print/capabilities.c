@@ -15,9 +15,12 @@ Capabilities *capabilities_new (void)
   traits->note = g_strdup ("");
   traits->uri = g_strdup ("");
   traits->dpis = g_array_new (FALSE, FALSE, sizeof (guint));
+  traits->raster_dpis = g_array_new (FALSE, FALSE, sizeof (guint));
   traits->media = media_new ();
+  traits->ready = media_new ();
   traits->formats = g_new0 (char *, 1);
   traits->raster_types = g_new0 (char *, 1);
+  traits->urf = g_new0 (char *, 1);
   traits->sheet_back = g_strdup ("normal");
   return traits;
 }
@@ -31,9 +34,12 @@ void capabilities_free (Capabilities *traits)
   g_free (traits->note);
   g_free (traits->uri);
   g_array_unref (traits->dpis);
+  g_array_unref (traits->raster_dpis);
   g_array_unref (traits->media);
+  g_array_unref (traits->ready);
   g_strfreev (traits->formats);
   g_strfreev (traits->raster_types);
+  g_strfreev (traits->urf);
   g_free (traits->sheet_back);
   g_free (traits);
 }

@@ -16,9 +16,12 @@ typedef struct {
   GArray *dpis;       /* guint, what the printer can */
   guint dpi;          /* what it does unless told otherwise; 0: not said */
   GArray *media;      /* Medium */
+  GArray *ready;      /* Medium: what is loaded, as the printer itself says; empty: not said */
   char **formats; /* document-format-supported of the printer itself; empty if it was not asked */
   char **raster_types; /* pwg-raster-document-type-supported of the printer itself ("black_1");
-                          empty if it was not asked or has none */
+                          empty if it was not asked or has none; some write "Sgray_8" */
+  GArray *raster_dpis; /* guint, pwg-raster-document-resolution-supported; empty: not said */
+  char **urf;          /* urf-supported of the printer itself ("W8", "RS203-300") */
   char *sheet_back;    /* pwg-raster-document-sheet-back */
 } Capabilities;
 

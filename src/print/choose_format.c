@@ -18,14 +18,33 @@ static guint px_of (double mm, guint dpi)
 }
 
 /* How much of a sheet's side of @sheet_mm stands on the margins of a medium (begin_of()
- * in page_bits.c). */
-static double lost (double sheet_mm, double medium_mm, double before_mm, double after_mm)
+ * in page_bits.c), at its beginning and its end. */
+static void lose (double sheet_mm, double medium_mm, double before_mm, double after_mm,
+                  double *first, double *last)
 {
   double begin = (medium_mm - sheet_mm) / 2;
 
   if (medium_mm > sheet_mm + MEDIA_TOLERANCE_MM)
     begin = before_mm + (medium_mm - before_mm - after_mm - sheet_mm) / 2;
-  return MAX (0, MAX (before_mm - begin, begin + sheet_mm - (medium_mm - after_mm)));
+  *first = MAX (0, before_mm - begin);
+  *last = MAX (0, begin + sheet_mm - (medium_mm - after_mm));
+}
+
+/* A sheet that lies across is turned a quarter clockwise: its left edge comes to the
+ * top. */
+static void set_lost (PrintFormat *format, const MediaFit *fit, double width_mm, double height_mm)
+{
+  double left, right, top, bottom;
+
+  lose (fit->rotated ? height_mm : width_mm, fit->width_mm, fit->left_mm, fit->right_mm, &left,
+        &right);
+  lose (fit->rotated ? width_mm : height_mm, fit->height_mm, fit->top_mm, fit->bottom_mm, &top,
+        &bottom);
+  format->lost_mm = MAX (MAX (left, right), MAX (top, bottom));
+  format->lost_left_mm = fit->rotated ? top : left;
+  format->lost_right_mm = fit->rotated ? bottom : right;
+  format->lost_top_mm = fit->rotated ? right : top;
+  format->lost_bottom_mm = fit->rotated ? left : bottom;
 }
 
 static PrintFormat *new_format (const MediaFit *fit, const Capabilities *traits)
@@ -84,35 +103,110 @@ static gboolean set_for_driver (PrintFormat *format, const Capabilities *traits,
 
 static gboolean has_type (const Capabilities *traits, const char *type)
 {
-  return g_strv_contains ((const char *const *) traits->raster_types, type);
+  for (guint i = 0; traits->raster_types[i] != NULL; i++)
+    if (g_ascii_strcasecmp (traits->raster_types[i], type) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* The one of @dpis that is nearest to what is wanted; that itself if none is said. */
+static guint nearest_dpi (const GArray *dpis, guint wanted)
+{
+  guint best = 0;
+
+  for (guint i = 0; i < dpis->len; i++) {
+    guint each = g_array_index (dpis, guint, i);
+    if (best == 0 || ABS ((gint) each - (gint) wanted) < ABS ((gint) best - (gint) wanted))
+      best = each;
+  }
+  return best > 0 ? best : wanted;
 }
 
 /* PWG raster for the printer itself: FALSE if it has no type that is made here. */
 static gboolean set_for_printer (PrintFormat *format, const Capabilities *traits)
 {
-  const char *type
-      = traits->colour && has_type (traits, "srgb_8") ? "srgb_8"
-        : has_type (traits, "black_1")
-                && (format->dpi <= DECIDE_BITS_DPI_MAX || !has_type (traits, "sgray_8"))
-            ? "black_1"
-        : has_type (traits, "sgray_8") ? "sgray_8"
-        : has_type (traits, "srgb_8")  ? "srgb_8"
-                                       : NULL;
+  const char *grey = has_type (traits, "sgray_8")   ? "sgray_8"
+                     : has_type (traits, "black_8") ? "black_8"
+                                                    : NULL;
+  guint dpi = nearest_dpi (traits->raster_dpis, format->dpi);
+  const char *type = traits->colour && has_type (traits, "srgb_8") ? "srgb_8"
+                     : has_type (traits, "black_1") && (dpi <= DECIDE_BITS_DPI_MAX || grey == NULL)
+                         ? "black_1"
+                     : grey != NULL                ? grey
+                     : has_type (traits, "srgb_8") ? "srgb_8"
+                                                   : NULL;
   const char *sides = format->two_sided ? "two-sided-long-edge" : "one-sided";
   pwg_media_t *media = pwgMediaForPWG (format->media);
 
-  if (type == NULL || format->dpi == 0 || media == NULL
-      || !cupsRasterInitPWGHeader (&format->head->page, media, type, (int) format->dpi,
-                                   (int) format->dpi, "one-sided", NULL)
-      || !cupsRasterInitPWGHeader (&format->head->back, media, type, (int) format->dpi,
-                                   (int) format->dpi, sides, traits->sheet_back))
+  if (type == NULL || dpi == 0 || media == NULL
+      || !cupsRasterInitPWGHeader (&format->head->page, media, type, (int) dpi, (int) dpi,
+                                   "one-sided", NULL)
+      || !cupsRasterInitPWGHeader (&format->head->back, media, type, (int) dpi, (int) dpi, sides,
+                                   traits->sheet_back))
     return FALSE;
   format->format = PRINT_FORMAT_PWG_RASTER;
+  format->dpi = dpi;
   format->one_bit = strcmp (type, "black_1") == 0;
   format->colour = strcmp (type, "srgb_8") == 0;
   format->head->medium_width_px = format->head->page.cupsWidth;
   format->head->medium_height_px = format->head->page.cupsHeight;
   return TRUE;
+}
+
+/* TRUE if the printer takes URF of greys, at @dpi where it names any ("RS203-300"). */
+static gboolean takes_urf (const Capabilities *traits, guint dpi)
+{
+  gboolean grey = traits->urf[0] == NULL, known = TRUE;
+
+  for (guint i = 0; traits->urf[i] != NULL; i++) {
+    g_auto (GStrv) each = NULL;
+    grey = grey || g_str_has_prefix (traits->urf[i], "W8");
+    if (!g_str_has_prefix (traits->urf[i], "RS"))
+      continue;
+    each = g_strsplit (traits->urf[i] + 2, "-", -1);
+    known = FALSE;
+    for (guint j = 0; each[j] != NULL; j++)
+      known = known || g_ascii_strtoull (each[j], NULL, 10) == dpi;
+  }
+  return grey && known;
+}
+
+/* URF for a printer of one bit: greys without a grey, which no halftone changes. */
+static gboolean set_for_urf (PrintFormat *format, const Capabilities *traits)
+{
+  pwg_media_t *media = pwgMediaForPWG (format->media);
+
+  if (format->dpi == 0 || format->dpi > DECIDE_BITS_DPI_MAX || format->colour || media == NULL
+      || !takes_urf (traits, format->dpi)
+      || !cupsRasterInitPWGHeader (&format->head->page, media, "sgray_8", (int) format->dpi,
+                                   (int) format->dpi, "one-sided", NULL))
+    return FALSE;
+  format->head->back = format->head->page;
+  format->format = PRINT_FORMAT_URF;
+  format->one_bit = TRUE;
+  format->two_sided = FALSE;
+  format->head->medium_width_px = format->head->page.cupsWidth;
+  format->head->medium_height_px = format->head->page.cupsHeight;
+  return TRUE;
+}
+
+static void set_no_driver (const char *queue, GError **error)
+{
+  g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_DOCUMENT,
+               _ ("Queue %s has no driver, and its printer reads neither PDF nor a raster that is "
+                  "made here; give it its driver (lpadmin -p %s -m everywhere, or lpinfo -m)"),
+               queue, queue);
+}
+
+static void set_another_roll (const char *queue, const Capabilities *traits, double width_mm,
+                              double height_mm, GError **error)
+{
+  g_autofree char *loaded = media_list (traits->ready, width_mm, height_mm, SIZES_LISTED);
+
+  g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_MEDIA,
+               _ ("Queue %s is to print on %.4g × %.4g mm, but its printer says that this is "
+                  "loaded: %s. Put in the other roll, or choose another template."),
+               queue, width_mm, height_mm, loaded);
 }
 
 static PrintFormat *set_for_zpl (const char *queue, const Capabilities *traits, double width_mm,
@@ -171,19 +265,20 @@ static gboolean is_read (const Capabilities *traits, const Driver *driver, const
                         : g_strv_contains ((const char *const *) traits->formats, mime);
 }
 
-static void fill_format (PrintFormat *format, const Capabilities *traits, Driver *driver,
-                         const MediaFit *fit)
+/* FALSE if nothing that can be made reaches anybody who reads it. */
+static gboolean fill_format (PrintFormat *format, const Capabilities *traits, Driver *driver,
+                             const MediaFit *fit)
 {
   gboolean raster = is_read (traits, driver, "image/pwg-raster");
 
   if (driver != NULL && set_for_driver (format, traits, driver, fit))
-    return;
+    return TRUE;
   if (!is_read (traits, driver, "application/vnd.cups-pdf")
-      && !is_read (traits, driver, "application/pdf")) {
-    if (raster)
-      set_for_printer (format, traits);
-    return;
-  }
+      && !is_read (traits, driver, "application/pdf"))
+    /* A driver has CUPS's filters before it, which read PDF. */
+    return (raster && set_for_printer (format, traits))
+           || (is_read (traits, driver, "image/urf") && set_for_urf (format, traits))
+           || driver != NULL;
   /* The printer, or its driver, reads PDF. */
   format->one_bit = !format->colour && format->dpi > 0 && format->dpi <= DECIDE_BITS_DPI_MAX;
   if (format->one_bit
@@ -191,15 +286,19 @@ static void fill_format (PrintFormat *format, const Capabilities *traits, Driver
     format->format = PRINT_FORMAT_PDF_BITS;
     set_medium (format);
   }
+  return TRUE;
 }
 
 PrintFormat *choose_format (const char *queue, const Capabilities *traits, Driver *driver,
                             double width_mm, double height_mm, GError **error)
 {
-  gboolean reads
-      = is_read (traits, driver, "application/pdf") || is_read (traits, driver, "image/pwg-raster");
+  gboolean reads = is_read (traits, driver, "application/pdf")
+                   || is_read (traits, driver, "image/pwg-raster")
+                   || is_read (traits, driver, "image/urf");
+  char size[sizeof ((PrintFormatHead *) NULL)->size] = "";
   MediaFit fit;
   PrintFormat *format;
+  gboolean good;
 
   /* Without a driver, an IPP printer still says itself what it reads; of any other only a
    * person can. */
@@ -209,12 +308,23 @@ PrintFormat *choose_format (const char *queue, const Capabilities *traits, Drive
     set_no_media (queue, traits, width_mm, height_mm, error);
     return NULL;
   }
+  if (media_is_another (traits->ready, &fit)) {
+    set_another_roll (queue, traits, width_mm, height_mm, error);
+    g_free (fit.name);
+    return NULL;
+  }
+  if (driver != NULL)
+    driver_settle (driver, &fit, size);
   format = new_format (&fit, traits);
-  format->lost_mm
-      = MAX (lost (fit.rotated ? height_mm : width_mm, fit.width_mm, fit.left_mm, fit.right_mm),
-             lost (fit.rotated ? width_mm : height_mm, fit.height_mm, fit.top_mm, fit.bottom_mm));
-  fill_format (format, traits, driver, &fit);
+  g_strlcpy (format->head->size, size, sizeof format->head->size);
+  set_lost (format, &fit, width_mm, height_mm);
+  good = fill_format (format, traits, driver, &fit);
   g_free (fit.name);
+  if (!good) {
+    set_no_driver (queue, error);
+    print_format_free (format);
+    return NULL;
+  }
   /* Past CUPS's filter that fits pages to paper, where a driver comes after it; a raw
    * queue has neither. */
   format->mime = print_format_mime (format->format == PRINT_FORMAT_PDF_BITS && driver == NULL

@@ -3,7 +3,8 @@
  * A printer of one bit gets bits that were drawn for its dots: CUPS's filters would
  * render a PDF in grey and pierce letters and code with a halftone. So its own driver is
  * given CUPS raster where it reads that; where it wants a PDF (Brother's, by
- * foomatic-rip), one that holds the bits.
+ * foomatic-rip), one that holds the bits. Of a driverless printer that offers URF CUPS
+ * 2.4 knows no PWG raster, and URF has no bits: it gets greys that are black or white.
  *
  * Only print/ includes this. Errors are PRINTER_ERROR's. Threads: as Driver. Nothing here
  * blocks.  */
@@ -24,6 +25,7 @@ struct _PrintFormatHead {
   cups_page_header2_t back;    /* of its second side */
   char option[41], choice[41]; /* of the driver, with the job: "" for none (PPD keywords have at
                                   most 40 letters) */
+  char size[41];               /* the driver's name of the paper; "" where it has none */
   guint left_px, top_px;       /* where the page begins on the medium */
   guint medium_width_px, medium_height_px;
 };

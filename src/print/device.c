@@ -31,6 +31,7 @@ IppServer *device_of_uri (const char *uri)
   device->connect_ms = PRINTER_DEVICE_CONNECT_MS;
   device->answer_ms = PRINTER_DEVICE_ANSWER_MS;
   device->absent = PRINTER_ERROR_DEVICE;
+  device->printer = TRUE;
   return device;
 }
 

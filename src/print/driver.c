@@ -121,6 +121,44 @@ void driver_add_media (const Driver *driver, GArray *media)
   }
 }
 
+/* By how much a size of the driver lacks what @fit offers. */
+static double shortfall (const ppd_size_t *size, const MediaFit *fit)
+{
+  double off[] = { size->left * MM_PER_PT - fit->left_mm,
+                   (size->width - size->right) * MM_PER_PT - fit->right_mm,
+                   (size->length - size->top) * MM_PER_PT - fit->top_mm,
+                   size->bottom * MM_PER_PT - fit->bottom_mm };
+  double sum = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (off); i++)
+    sum += MAX (off[i], 0);
+  return sum;
+}
+
+void driver_settle (const Driver *driver, MediaFit *fit, char *size)
+{
+  const ppd_size_t *best = NULL;
+
+  size[0] = '\0';
+  for (int i = 0; i < driver->ppd->num_sizes && !fit->custom; i++) {
+    const ppd_size_t *each = &driver->ppd->sizes[i];
+    if (strcmp (each->name, "Custom") == 0
+        || fabs (each->width * MM_PER_PT - fit->width_mm) >= SIZE_TOLERANCE_MM
+        || fabs (each->length * MM_PER_PT - fit->height_mm) >= SIZE_TOLERANCE_MM)
+      continue;
+    if (best == NULL || shortfall (each, fit) < shortfall (best, fit))
+      best = each;
+  }
+  if (best == NULL)
+    return;
+  g_strlcpy (size, best->name, PPD_MAX_NAME);
+  fit->left_mm = MAX (fit->left_mm, best->left * MM_PER_PT);
+  fit->right_mm = MAX (fit->right_mm, (best->width - best->right) * MM_PER_PT);
+  fit->top_mm = MAX (fit->top_mm, (best->length - best->top) * MM_PER_PT);
+  fit->bottom_mm = MAX (fit->bottom_mm, best->bottom * MM_PER_PT);
+  fit->bare = FALSE;
+}
+
 /* A choice of the option whose code makes pages of one black bit; NULL: none. */
 static const ppd_choice_t *bits_choice (const ppd_option_t *option)
 {

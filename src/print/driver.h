@@ -28,6 +28,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Driver, driver_free)
 gboolean driver_reads (const Driver *driver, const char *mime);
 /* Adds the sizes and margins that the driver has, and the range of its custom ones. */
 void driver_add_media (const Driver *driver, GArray *media);
+/* What becomes of @fit, a fixed size, at the queue: CUPS cuts a page to the driver's
+ * imageable area, whatever the printer has said. Sets @fit's margins where that is more,
+ * or where they are not known. @size (41 bytes) becomes the driver's name for the one to
+ * ask for: it may have that size borderless and not. "": it has none. */
+void driver_settle (const Driver *driver, MediaFit *fit, char *size);
 /* Sets the driver to one bit where an option of its own decides between that and
  * halftones; @option and @choice (PPD_NAME bytes each) then say which to send with a job,
  * else they become "". FALSE if the driver knows only more. */

@@ -129,6 +129,36 @@ static ipp_t *read_answer (http_t *http, http_status_t *status, gint timeout_ms)
   return NULL;
 }
 
+/* No answer came, or none that can be read. @sent: the question went out. */
+static void set_silence (const IppServer *server, http_status_t status, gboolean sent,
+                         gboolean document, gint64 since_us, GError **error)
+{
+  gboolean in_time
+      = g_get_monotonic_time () - since_us < (gint64) server->answer_ms * G_TIME_SPAN_MILLISECOND;
+
+  if (status == HTTP_STATUS_UNAUTHORIZED)
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_PASSWORD,
+                 _ ("%s does not allow user %s to do this without a password"), server->title,
+                 cupsUser ());
+  else if (status == HTTP_STATUS_REQUEST_TOO_LARGE && document)
+    /* cupsd says so, too, where it cannot write (scheduler/client.c). */
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_FULL,
+                 _ ("%s has no room for the document: the disk of its spool is full (df "
+                    "/var/spool/cups), or it takes none so large (LimitRequestBody)"),
+                 server->title);
+  else if (server->printer && status >= HTTP_STATUS_OK && (in_time || status > HTTP_STATUS_OK)
+           && status != HTTP_STATUS_SERVICE_UNAVAILABLE)
+    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_GARBLED,
+                 _ ("%s answers what cannot be read (%s)"), server->title,
+                 status > HTTP_STATUS_OK ? httpStatus (status) : "no IPP");
+  else
+    g_set_error (
+        error, PRINTER_ERROR,
+        sent && document && status <= HTTP_STATUS_OK ? PRINTER_ERROR_SILENT : server->absent,
+        _ ("%s gave no answer within %.1f s (%s)"), server->title, server->answer_ms / 1000.0,
+        status > HTTP_STATUS_OK ? httpStatus (status) : "no IPP");
+}
+
 ipp_t *ipp_ask (const IppServer *server, ipp_t *question, GBytes *document, GError **error)
 {
   G_GNUC_UNUSED g_autoptr (ipp_t) owned = question; /* freed on every way out */
@@ -137,6 +167,7 @@ ipp_t *ipp_ask (const IppServer *server, ipp_t *question, GBytes *document, GErr
   http_status_t status = HTTP_STATUS_NONE;
   ipp_t *answer = NULL;
   gboolean sent = FALSE;
+  gint64 since_us = 0;
 
   if (http == NULL) {
     g_set_error (error, PRINTER_ERROR, server->absent, _ ("Asking %s failed: %s"), server->title,
@@ -150,6 +181,7 @@ ipp_t *ipp_ask (const IppServer *server, ipp_t *question, GBytes *document, GErr
     deadline_start (&deadline, httpGetFd (http), 2 * server->answer_ms + CONTINUE_MS);
     status = send_question (http, question, server->resource, document);
     sent = status == HTTP_STATUS_CONTINUE || status == HTTP_STATUS_OK;
+    since_us = g_get_monotonic_time ();
     answer = read_answer (http, &status, server->answer_ms);
     deadline_stop (&deadline);
     /* A server on this machine knows its user by the socket; there is nobody here to type
@@ -159,23 +191,8 @@ ipp_t *ipp_ask (const IppServer *server, ipp_t *question, GBytes *document, GErr
         || httpReconnect2 (http, server->connect_ms, NULL) != 0)
       break;
   }
-  if (answer == NULL && status == HTTP_STATUS_UNAUTHORIZED)
-    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_PASSWORD,
-                 _ ("%s does not allow user %s to do this without a password"), server->title,
-                 cupsUser ());
-  else if (answer == NULL && status == HTTP_STATUS_REQUEST_TOO_LARGE && document != NULL)
-    /* cupsd says so, too, where it cannot write (scheduler/client.c). */
-    g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_FULL,
-                 _ ("%s has no room for the document: the disk of its spool is full (df "
-                    "/var/spool/cups), or it takes none so large (LimitRequestBody)"),
-                 server->title);
-  else if (answer == NULL)
-    g_set_error (error, PRINTER_ERROR,
-                 sent && document != NULL && status <= HTTP_STATUS_OK ? PRINTER_ERROR_SILENT
-                                                                      : server->absent,
-                 _ ("%s gave no answer within %.1f s (%s)"), server->title,
-                 server->answer_ms / 1000.0,
-                 status > HTTP_STATUS_OK ? httpStatus (status) : "no IPP");
+  if (answer == NULL)
+    set_silence (server, status, sent, document != NULL, since_us, error);
   httpClose (http);
   return answer;
 }
@@ -346,6 +363,16 @@ PrinterJob *ipp_job_of (ipp_t *answer, ipp_attribute_t *from)
   return known && job->id > 0 ? g_steal_pointer (&job) : NULL;
 }
 
+/* "7 - NAME" is NAME, at a printer. */
+static gboolean is_named (const IppServer *server, const char *said, const char *name)
+{
+  gsize digits = said != NULL && server->printer ? strspn (said, "0123456789") : 0;
+
+  return g_strcmp0 (said, name) == 0
+         || (digits > 0 && strncmp (said + digits, " - ", 3) == 0
+             && strcmp (said + digits + 3, name) == 0);
+}
+
 gboolean ipp_jobs_named (const IppServer *server, const char *which, const char *name,
                          GPtrArray *jobs, GError **error)
 {
@@ -362,7 +389,7 @@ gboolean ipp_jobs_named (const IppServer *server, const char *which, const char 
     return FALSE;
   for (ipp_attribute_t *a = ipp_first_of_job (answer); a != NULL; a = ippNextAttribute (answer)) {
     g_autoptr (PrinterJob) job = ipp_job_of (answer, a);
-    if (job != NULL && g_strcmp0 (job->name, name) == 0)
+    if (job != NULL && is_named (server, job->name, name))
       g_ptr_array_add (jobs, g_steal_pointer (&job));
   }
   return TRUE;
@@ -377,13 +404,15 @@ PrinterStatus *ipp_status (const IppServer *server, GError **error)
                                             "printer-state-reasons",
                                             "printer-state-message",
                                             "printer-up-time",
+                                            "queued-job-count",
                                             "device-uri",
                                             "printer-config-change-time" };
   g_autofree char *doing = g_strdup (_ ("Asking for the printer's state"));
   ipp_t *question = ipp_question (server, IPP_OP_GET_PRINTER_ATTRIBUTES);
   g_autoptr (ipp_t) answer = NULL;
   g_autofree char *reasons = NULL;
-  ipp_attribute_t *state, *accepting, *message, *up, *uri, *changed;
+  ipp_attribute_t *state, *accepting, *message, *up, *uri, *changed, *waiting;
+  const char *said;
   PrinterStatus *status;
 
   ippAddStrings (question, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes",
@@ -397,6 +426,9 @@ PrinterStatus *ipp_status (const IppServer *server, GError **error)
   status = g_new0 (PrinterStatus, 1);
   status->stopped = state != NULL && ippGetInteger (state, 0) == IPP_PSTATE_STOPPED;
   status->busy = state != NULL && ippGetInteger (state, 0) == IPP_PSTATE_PROCESSING;
+  status->idle = server->printer && state != NULL && ippGetInteger (state, 0) == IPP_PSTATE_IDLE;
+  waiting = ippFindAttribute (answer, "queued-job-count", IPP_TAG_INTEGER);
+  status->waiting = waiting != NULL ? (guint) MAX (ippGetInteger (waiting, 0), 0) : 0;
   up = ippFindAttribute (answer, "printer-up-time", IPP_TAG_INTEGER);
   status->up_s = up != NULL ? ippGetInteger (up, 0) : -1;
   uri = ippFindAttribute (answer, "device-uri", IPP_TAG_URI);
@@ -406,6 +438,10 @@ PrinterStatus *ipp_status (const IppServer *server, GError **error)
   status->accepting = accepting == NULL || ippGetBoolean (accepting, 0) != 0;
   status->reasons = g_strsplit (reasons, ",", -1);
   message = ippFindAttribute (answer, "printer-state-message", IPP_TAG_TEXT);
-  printer_status_judge (status, message != NULL ? ippGetString (message, 0, NULL) : NULL);
+  said = message != NULL ? ippGetString (message, 0, NULL) : NULL;
+  if (server->printer)
+    printer_status_judge_own (status, said);
+  else
+    printer_status_judge (status, said);
   return status;
 }

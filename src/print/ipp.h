@@ -28,6 +28,7 @@ typedef struct {
   gint connect_ms; /* to connect */
   gint answer_ms; /* for the answer; libcups itself waits up to a second more, for "100 Continue" */
   PrinterError absent; /* error where it does not answer */
+  gboolean printer;    /* a printer itself, not CUPS */
 } IppServer;
 
 void ipp_server_free (IppServer *server);
@@ -42,7 +43,7 @@ IppServer *ipp_spooler (const char *queue);
 ipp_t *ipp_question (const IppServer *server, ipp_op_t operation);
 /* Asks, with @document (may be NULL) behind the question, which is freed. Any IPP status
  * is an answer; NULL with @error if none came (PRINTER_ERROR_SILENT if all was sent, else
- * the server's own). */
+ * the server's own; of a printer that answered something else PRINTER_ERROR_GARBLED). */
 ipp_t *ipp_ask (const IppServer *server, ipp_t *question, GBytes *document, GError **error);
 /* The same, where only success is an answer: else PRINTER_ERROR_JOB, with @doing
  * ("resuming queue badge") and the server's reason. */
@@ -53,7 +54,9 @@ ipp_t *ipp_ask_well (const IppServer *server, ipp_t *question, const char *doing
 GBytes *ipp_fetch (const IppServer *server, const char *path, gsize most, GError **error);
 
 /* Adds the jobs named @name among @which ("completed", "not-completed") to @jobs
- * (PrinterJob). Not for "all": of those CUPS tells the 500 oldest. */
+ * (PrinterJob). Not for "all": of those CUPS tells the 500 oldest. At a printer a job may
+ * be called "7 - NAME", too: so CUPS's backend names it (7 is its number there) where the
+ * printer does not take a job and its document apart. */
 gboolean ipp_jobs_named (const IppServer *server, const char *which, const char *name,
                          GPtrArray *jobs, GError **error);
 /* The first attribute of an answer's first job; NULL without one. */

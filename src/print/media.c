@@ -56,14 +56,26 @@ static gboolean is_same (const Medium *a, const Medium *b)
          && fabs (a->max_height_mm - b->max_height_mm) < SAME_MM;
 }
 
+static double margins (const Medium *medium)
+{
+  return medium->left_mm + medium->right_mm + medium->top_mm + medium->bottom_mm;
+}
+
 /* Takes @medium's name, too. */
 static void add (GArray *media, Medium medium)
 {
-  for (guint i = 0; i < media->len; i++)
-    if (is_same (&g_array_index (media, Medium, i), &medium)) {
-      g_free (medium.name);
-      return;
+  for (guint i = 0; i < media->len; i++) {
+    Medium *known = &g_array_index (media, Medium, i);
+    if (!is_same (known, &medium))
+      continue;
+    if (!medium.bare && (known->bare || margins (&medium) < margins (known))) {
+      char *name = known->name;
+      *known = medium;
+      known->name = name;
     }
+    g_free (medium.name);
+    return;
+  }
   g_array_append_val (media, medium);
 }
 
@@ -78,7 +90,7 @@ void media_add_size (GArray *media, double width_mm, double height_mm, double le
 {
   if (is_of_this_world (width_mm, height_mm))
     add (media, (Medium){ size_name (width_mm, height_mm), width_mm, height_mm, width_mm, height_mm,
-                          left_mm, right_mm, top_mm, bottom_mm });
+                          left_mm, right_mm, top_mm, bottom_mm, FALSE });
 }
 
 void media_add_range (GArray *media, double min_width_mm, double min_height_mm, double max_width_mm,
@@ -92,7 +104,8 @@ void media_add_range (GArray *media, double min_width_mm, double min_height_mm, 
                    0,
                    0,
                    0,
-                   0 };
+                   0,
+                   FALSE };
 
   if (range.width_mm > range.max_width_mm || range.height_mm > range.max_height_mm)
     return;
@@ -100,19 +113,78 @@ void media_add_range (GArray *media, double min_width_mm, double min_height_mm, 
   add (media, range);
 }
 
+/* The first words of the names of a range's ends (PWG 5101.1, 5.3; PWG 5100.7). */
+static const char *const KINDS[] = { "custom_", "roll_" };
+
+/* @name is an end of a range: "min_" or "max_". */
+static gboolean is_end (const char *name, const char *end)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (KINDS); i++)
+    if (g_str_has_prefix (name, KINDS[i]) && g_str_has_prefix (name + strlen (KINDS[i]), end))
+      return TRUE;
+  return FALSE;
+}
+
 gboolean media_add_name (GArray *media, const char *name)
 {
   const pwg_media_t *known;
 
-  if (g_str_has_prefix (name, "custom_min_") || g_str_has_prefix (name, "custom_max_"))
+  if (is_end (name, "min_") || is_end (name, "max_"))
     return FALSE;
   known = pwgMediaForPWG (name);
   if (known == NULL
       || !is_of_this_world (known->width / HUNDREDTHS_A_MM, known->length / HUNDREDTHS_A_MM))
     return FALSE;
-  media_add_size (media, known->width / HUNDREDTHS_A_MM, known->length / HUNDREDTHS_A_MM, 0, 0, 0,
-                  0);
+  double width_mm = known->width / HUNDREDTHS_A_MM, height_mm = known->length / HUNDREDTHS_A_MM;
+  add (media, (Medium){ size_name (width_mm, height_mm), width_mm, height_mm, width_mm, height_mm,
+                        0, 0, 0, 0, TRUE });
   return TRUE;
+}
+
+/* The numbers of "roll_max_62x1000mm" in mm; either may be 0. */
+static gboolean read_end (const char *name, double *width_mm, double *height_mm)
+{
+  const char *numbers = strrchr (name, '_');
+  char *end = NULL;
+  double scale = g_str_has_suffix (name, "in") ? 25.4 : 1;
+
+  if (numbers == NULL)
+    return FALSE;
+  *width_mm = g_ascii_strtod (numbers + 1, &end) * scale;
+  if (end == numbers + 1 || *end != 'x')
+    return FALSE;
+  *height_mm = g_ascii_strtod (end + 1, &end) * scale;
+  return isfinite (*width_mm) && isfinite (*height_mm);
+}
+
+/* A range for each kind that has two ends. */
+static void add_ranges (GArray *media, const char *const *names)
+{
+  for (guint kind = 0; kind < G_N_ELEMENTS (KINDS); kind++) {
+    double least[2] = { 0, 0 }, most[2] = { 0, 0 };
+    for (guint i = 0; names[i] != NULL; i++) {
+      if (!g_str_has_prefix (names[i], KINDS[kind]))
+        continue;
+      if (is_end (names[i], "min_"))
+        read_end (names[i], &least[0], &least[1]);
+      else if (is_end (names[i], "max_"))
+        read_end (names[i], &most[0], &most[1]);
+    }
+    if (most[0] > 0 && most[1] > 0)
+      media_add_range (media, least[0], least[1], most[0], most[1]);
+  }
+}
+
+void media_add_names (GArray *media, const char *const *names)
+{
+  double width_mm, height_mm;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (!media_add_name (media, names[i]) && !is_end (names[i], "min_")
+        && !is_end (names[i], "max_") && read_end (names[i], &width_mm, &height_mm) && width_mm > 0
+        && height_mm == 0)
+      media_add_range (media, width_mm, SIDE_MIN_MM, width_mm, SIDE_MAX_MM);
+  add_ranges (media, names);
 }
 
 /* Choosing --------------------------------------------------------------------------- */
@@ -149,9 +221,10 @@ static gboolean choose_fixed (const GArray *media, double width_mm, double heigh
     }
   }
   if (best != NULL)
-    *fit = (MediaFit){ g_strdup (best->name), best->width_mm, best->height_mm,
-                       best->left_mm,         best->right_mm, best->top_mm,
-                       best->bottom_mm,       FALSE,          FALSE };
+    *fit = (MediaFit){
+      g_strdup (best->name), best->width_mm,  best->height_mm, best->left_mm, best->right_mm,
+      best->top_mm,          best->bottom_mm, best->bare,      FALSE,         FALSE
+    };
   return best != NULL;
 }
 
@@ -169,6 +242,7 @@ static gboolean choose_custom (const GArray *media, double width_mm, double heig
                          range->right_mm,
                          range->top_mm,
                          range->bottom_mm,
+                         FALSE,
                          TRUE,
                          FALSE };
       return TRUE;
@@ -195,6 +269,21 @@ gboolean media_choose (const GArray *media, double width_mm, double height_mm, M
       }
     }
   return FALSE;
+}
+
+gboolean media_is_another (const GArray *ready, const MediaFit *fit)
+{
+  gboolean roll = FALSE;
+
+  for (guint i = 0; i < ready->len; i++) {
+    const Medium *medium = &g_array_index (ready, Medium, i);
+    if (fit->width_mm >= medium->width_mm - MEDIA_TOLERANCE_MM
+        && fit->width_mm <= medium->max_width_mm + MEDIA_TOLERANCE_MM
+        && fit->height_mm <= medium->max_height_mm + MEDIA_SPARE_MM)
+      return FALSE;
+    roll = roll || is_range (medium);
+  }
+  return roll && fit->custom;
 }
 
 /* For a person ----------------------------------------------------------------------- */

@@ -6,6 +6,7 @@ const char *print_format_mime (PrintFormatKind format)
     [PRINT_FORMAT_PDF] = "application/pdf",
     [PRINT_FORMAT_PDF_BITS] = "application/vnd.cups-pdf",
     [PRINT_FORMAT_PWG_RASTER] = "image/pwg-raster",
+    [PRINT_FORMAT_URF] = "image/urf",
     [PRINT_FORMAT_CUPS_RASTER] = "application/vnd.cups-raster",
     [PRINT_FORMAT_ZPL] = "application/vnd.cups-raw",
   };

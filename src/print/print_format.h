@@ -15,6 +15,8 @@ typedef enum {
                             */
   PRINT_FORMAT_PWG_RASTER, /* image/pwg-raster (PWG 5102.4): a driverless printer that takes no PDF
                             */
+  PRINT_FORMAT_URF, /* image/urf (Apple Raster), black and white only: a driverless printer of one
+                       bit whose queue does not read PWG raster */
   PRINT_FORMAT_CUPS_RASTER, /* application/vnd.cups-raster for the queue's own driver: a label
                                printer of one bit, whose PDFs CUPS would halftone */
   PRINT_FORMAT_ZPL, /* ZPL II with a graphic field: a queue without a driver that leads to a printer
@@ -32,7 +34,9 @@ typedef struct {
                        raster.h turns pixels itself, printer_send() asks CUPS to turn a PDF */
   double lost_mm;   /* so much of the sheet's edge the printer cannot print on: a template's art and
                        texts should stay away from it */
-  guint dpi;        /* of pixels */
+  double lost_left_mm, lost_right_mm, lost_top_mm, lost_bottom_mm; /* the same of each edge of the
+                                                                      sheet, held upright */
+  guint dpi;                                                       /* of pixels */
   gboolean one_bit; /* black or nothing: for a PDF, that colours and greys will be halftoned */
   gboolean colour;
   gboolean two_sided;    /* can print the back */

@@ -153,11 +153,12 @@ gboolean printer_has_changed (const Printer *printer)
  * itself. */
 static void take_own_word (PrinterStatus *status, PrinterStatus *own, const GError *cause)
 {
-  TroubleSet queue = status->errors
-                     & (PRINTER_REASON_BIT (PRINTER_REASON_STOPPED)
-                        | PRINTER_REASON_BIT (PRINTER_REASON_REJECTING)
-                        | PRINTER_REASON_BIT (PRINTER_REASON_FILTER)
-                        | PRINTER_REASON_BIT (PRINTER_REASON_AUTHENTICATION));
+  TroubleSet queue
+      = status->errors
+        & (PRINTER_REASON_BIT (PRINTER_REASON_STOPPED) | PRINTER_REASON_BIT (PRINTER_REASON_RESTING)
+           | PRINTER_REASON_BIT (PRINTER_REASON_REJECTING)
+           | PRINTER_REASON_BIT (PRINTER_REASON_FILTER)
+           | PRINTER_REASON_BIT (PRINTER_REASON_AUTHENTICATION));
 
   g_strfreev (status->reasons);
   if (own == NULL) {
@@ -173,7 +174,7 @@ static void take_own_word (PrinterStatus *status, PrinterStatus *own, const GErr
     own->errors |= PRINTER_REASON_BIT (PRINTER_REASON_PAUSED);
   status->errors = queue | (own->errors & ~PRINTER_REASON_BIT (PRINTER_REASON_STOPPED));
   status->warnings = own->warnings & ~status->errors;
-  status->notes = own->notes;
+  status->notes = own->notes & ~status->errors;
 }
 
 PrinterStatus *printer_status (Printer *printer, GError **error)
@@ -184,6 +185,7 @@ PrinterStatus *printer_status (Printer *printer, GError **error)
 
   if (status == NULL)
     return NULL;
+  status->idle = FALSE;
   if (printer->changed_s == 0)
     printer->changed_s = status->changed_s;
   printer->changed = printer->changed || printer->changed_s != status->changed_s
@@ -199,6 +201,7 @@ PrinterStatus *printer_status (Printer *printer, GError **error)
   own = ipp_status (printer->device, &cause);
   printer->absent = own == NULL;
   status->up_s = own != NULL ? own->up_s : -1;
+  status->idle = own != NULL && own->idle;
   take_own_word (status, own, cause);
   return g_steal_pointer (&status);
 }
@@ -238,6 +241,69 @@ PrintFormat *printer_format (Printer *printer, double width_mm, double height_mm
                                        : NULL;
 }
 
+/* What a queue's owner may have set for all jobs, and what spoils a badge, or keeps it
+ * back: CUPS adds its defaults only for what a job does not say (scheduler/ipp.c,
+ * apply_printer_defaults()). Names are those of RFC 8011, PWG 5100.x, CUPS and its
+ * filters (cups-filters, pdftopdf). What depends on the printer alone (darkness, cutter,
+ * tray, kind of paper, quality) stays its owner's. */
+static const struct {
+  ipp_tag_t tag;
+  const char *name;
+  const char *text; /* NULL: a number */
+  int number;
+} PLAIN[] = {
+  { IPP_TAG_INTEGER, "copies", NULL, 1 },
+  { IPP_TAG_NAME, "job-sheets", "none", 0 },
+  { IPP_TAG_KEYWORD, "job-hold-until", "no-hold", 0 },
+  { IPP_TAG_KEYWORD, "print-scaling", "none", 0 },
+  { IPP_TAG_INTEGER, "number-up", NULL, 1 },
+  { IPP_TAG_KEYWORD, "number-up-layout", "lrtb", 0 },
+  { IPP_TAG_KEYWORD, "page-border", "none", 0 },
+  { IPP_TAG_KEYWORD, "page-set", "all", 0 },
+  { IPP_TAG_KEYWORD, "page-delivery", "same-order-face-down", 0 },
+  { IPP_TAG_NAME, "outputorder", "normal", 0 },
+  { IPP_TAG_NAME, "booklet", "off", 0 },
+  { IPP_TAG_TEXT, "page-label", "", 0 },
+  { IPP_TAG_BOOLEAN, "mirror", NULL, 0 },
+  { IPP_TAG_BOOLEAN, "landscape", NULL, 0 },
+  { IPP_TAG_BOOLEAN, "fitplot", NULL, 0 },
+  { IPP_TAG_BOOLEAN, "fit-to-page", NULL, 0 },
+  { IPP_TAG_BOOLEAN, "fill", NULL, 0 },
+  { IPP_TAG_BOOLEAN, "crop-to-fit", NULL, 0 },
+};
+/* More sides than a badge has. */
+#define PAGES_MOST 65535
+
+static void add_plain (ipp_t *question)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (PLAIN); i++)
+    if (PLAIN[i].text != NULL)
+      ippAddString (question, IPP_TAG_JOB, PLAIN[i].tag, PLAIN[i].name, NULL, PLAIN[i].text);
+    else if (PLAIN[i].tag == IPP_TAG_BOOLEAN)
+      ippAddBoolean (question, IPP_TAG_JOB, PLAIN[i].name, (char) PLAIN[i].number);
+    else
+      ippAddInteger (question, IPP_TAG_JOB, PLAIN[i].tag, PLAIN[i].name, PLAIN[i].number);
+  ippAddRange (question, IPP_TAG_JOB, "page-ranges", 1, PAGES_MOST);
+}
+
+static void add_job (ipp_t *question, const PrintFormat *format, guint sides)
+{
+  add_plain (question);
+  ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, format->media);
+  if (format->head->size[0] != '\0')
+    ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "PageSize", NULL, format->head->size);
+  if (format->head->option[0] != '\0')
+    ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, format->head->option, NULL,
+                  format->head->choice);
+  /* The printer does not say which way it turns a sheet that lies across: pixels are
+   * turned before they are sent, and CUPS turns a PDF. */
+  ippAddInteger (question, IPP_TAG_JOB, IPP_TAG_ENUM, "orientation-requested",
+                 format->rotated && format->format == PRINT_FORMAT_PDF ? IPP_ORIENT_LANDSCAPE
+                                                                       : IPP_ORIENT_PORTRAIT);
+  ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "sides", NULL,
+                sides > 1 ? "two-sided-long-edge" : "one-sided");
+}
+
 gint printer_send (Printer *printer, const char *name, const PrintFormat *format, GBytes *document,
                    guint sides, GError **error)
 {
@@ -249,20 +315,7 @@ gint printer_send (Printer *printer, const char *name, const PrintFormat *format
   ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_NAME, "job-name", NULL, name);
   ippAddString (question, IPP_TAG_OPERATION, IPP_TAG_MIMETYPE, "document-format", NULL,
                 format->mime);
-  ippAddInteger (question, IPP_TAG_JOB, IPP_TAG_INTEGER, "copies", 1);
-  ippAddString (question, IPP_TAG_JOB, IPP_TAG_NAME, "job-sheets", NULL, "none");
-  ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "media", NULL, format->media);
-  ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "print-scaling", NULL, "none");
-  if (format->head->option[0] != '\0')
-    ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, format->head->option, NULL,
-                  format->head->choice);
-  /* The printer does not say which way it turns a sheet that lies across: pixels are
-   * turned before they are sent, and CUPS turns a PDF. */
-  if (format->rotated && format->format == PRINT_FORMAT_PDF)
-    ippAddInteger (question, IPP_TAG_JOB, IPP_TAG_ENUM, "orientation-requested",
-                   IPP_ORIENT_LANDSCAPE);
-  if (sides > 1)
-    ippAddString (question, IPP_TAG_JOB, IPP_TAG_KEYWORD, "sides", NULL, "two-sided-long-edge");
+  add_job (question, format, sides);
   answer = ipp_ask (printer->cups, question, document, error);
   if (answer == NULL)
     return 0;
@@ -364,6 +417,8 @@ PrinterJob *printer_find (Printer *printer, const char *name, gint id, GError **
    * says otherwise. */
   if (job != NULL && job->state == PRINT_JOB_STOPPED)
     job->troubles |= PRINTER_REASON_BIT (PRINTER_REASON_FILTER);
+  if (job != NULL && job->state == PRINT_JOB_HELD && job->troubles == 0)
+    job->troubles = PRINTER_REASON_BIT (PRINTER_REASON_HELD);
   if (printer->device == NULL)
     return g_steal_pointer (&job);
   own = device_jobs_named (printer->device, name, job != NULL && job->in_cups ? NULL : error);
@@ -400,6 +455,9 @@ PrinterJob *printer_find (Printer *printer, const char *name, gint id, GError **
                                                                        : PRINT_MEMORY_WHOLE;
   }
   job->state = word->state;
+  job->impressions = word->impressions;
+  if (word->state == PRINT_JOB_HELD)
+    job->troubles |= PRINTER_REASON_BIT (PRINTER_REASON_HELD);
   job->at_printer = TRUE;
   job->copies = device_jobs_good (own);
   g_free (job->reasons);

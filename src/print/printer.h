@@ -78,6 +78,6 @@ gboolean printer_recall (Printer *printer, const char *name, gint id, PrinterRec
 /* Lets CUPS forget a job that has ended: its document and its name. Call it once the end
  * is a fact. TRUE also if CUPS knows no such job any more. */
 gboolean printer_forget (Printer *printer, gint id, GError **error);
-/* Resumes a queue that CUPS has paused. CUPS does not say whether it was a fault or a
- * person that paused it: who wants a queue to rest makes it reject jobs (cupsreject). */
+/* Resumes a queue that is paused. printer_status_judge() tells a fault of CUPS's from a
+ * person who wants it to rest. */
 gboolean printer_resume (Printer *printer, GError **error);

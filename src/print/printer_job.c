@@ -1,5 +1,7 @@
 #include "print/printer_job.h"
 
+#include <string.h>
+
 G_DEFINE_QUARK (printer - error - quark, printer_error)
 
 void printer_job_free (PrinterJob *job)
@@ -20,7 +22,8 @@ void printer_status_free (PrinterStatus *status)
   g_free (status);
 }
 
-void printer_status_judge (PrinterStatus *status, const char *message)
+/* @passed: a reason that says no more than that there is work; NULL for none. */
+static void judge (PrinterStatus *status, const char *message, const char *passed)
 {
   TroubleSet sets[]
       = { [PRINTER_REASON_NOTE] = 0, [PRINTER_REASON_WARNING] = 0, [PRINTER_REASON_ERROR] = 0 };
@@ -28,16 +31,51 @@ void printer_status_judge (PrinterStatus *status, const char *message)
   for (guint i = 0; status->reasons[i] != NULL; i++) {
     PrinterReason trouble;
     PrinterReasonSeverity severity;
-    if (printer_reason_of_printer_reason (status->reasons[i], &trouble, &severity))
+    if ((passed == NULL || !g_str_has_prefix (status->reasons[i], passed))
+        && printer_reason_of_printer_reason (status->reasons[i], &trouble, &severity))
       sets[severity] |= PRINTER_REASON_BIT (trouble);
   }
   if (message != NULL && (status->busy || status->stopped))
     sets[PRINTER_REASON_ERROR] |= printer_reason_of_message (message);
-  status->errors = sets[PRINTER_REASON_ERROR]
-                   | (status->stopped ? PRINTER_REASON_BIT (PRINTER_REASON_STOPPED) : 0)
-                   | (status->accepting ? 0 : PRINTER_REASON_BIT (PRINTER_REASON_REJECTING));
+  status->errors = sets[PRINTER_REASON_ERROR];
   status->warnings = sets[PRINTER_REASON_WARNING] & ~status->errors;
-  status->notes = sets[PRINTER_REASON_NOTE];
+  status->notes = sets[PRINTER_REASON_NOTE] & ~(status->errors | status->warnings);
+}
+
+static gboolean is_resting (const PrinterStatus *status, const char *message)
+{
+  if (g_strcmp0 (message, "Paused") == 0)
+    return TRUE;
+  return status->waiting == 0 && (status->errors | status->warnings) == 0
+         && (message == NULL || strstr (message, "due to") == NULL);
+}
+
+void printer_status_judge (PrinterStatus *status, const char *message)
+{
+  judge (status, message, NULL);
+  if (status->stopped) {
+    /* Of any queue that is stopped CUPS says that it is paused. */
+    status->errors &= ~PRINTER_REASON_BIT (PRINTER_REASON_PAUSED);
+    status->errors |= PRINTER_REASON_BIT (is_resting (status, message) ? PRINTER_REASON_RESTING
+                                                                       : PRINTER_REASON_STOPPED);
+  }
+  if (!status->accepting)
+    status->errors |= PRINTER_REASON_BIT (PRINTER_REASON_REJECTING);
+}
+
+void printer_status_judge_own (PrinterStatus *status, const char *message)
+{
+  judge (status, message, status->busy && !status->accepting ? "spool-area-full" : NULL);
+  if (!status->accepting && !status->busy)
+    status->errors |= PRINTER_REASON_BIT (PRINTER_REASON_REJECTING);
+  if (status->stopped)
+    status->errors |= PRINTER_REASON_BIT (PRINTER_REASON_STOPPED);
+}
+
+gboolean printer_error_is_silence (const GError *error)
+{
+  return g_error_matches (error, PRINTER_ERROR, PRINTER_ERROR_DEVICE)
+         || g_error_matches (error, PRINTER_ERROR, PRINTER_ERROR_GARBLED);
 }
 
 PrinterReason printer_error_trouble (const GError *error)
@@ -50,6 +88,7 @@ PrinterReason printer_error_trouble (const GError *error)
     [PRINTER_ERROR_REJECTED] = PRINTER_REASON_REJECTING,
     [PRINTER_ERROR_JOB] = PRINTER_REASON_UNKNOWN,
     [PRINTER_ERROR_DEVICE] = PRINTER_REASON_OFF,
+    [PRINTER_ERROR_GARBLED] = PRINTER_REASON_GARBLED,
     [PRINTER_ERROR_MEDIA] = PRINTER_REASON_OTHER_PAPER,
     [PRINTER_ERROR_DOCUMENT] = PRINTER_REASON_FILTER,
     [PRINTER_ERROR_PASSWORD] = PRINTER_REASON_AUTHENTICATION,

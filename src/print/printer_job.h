@@ -25,6 +25,7 @@ typedef enum {
   PRINTER_ERROR_JOB,      /* CUPS refused the job, or to act on it */
   PRINTER_ERROR_DEVICE, /* the printer itself does not answer, and without it the question cannot be
                            decided */
+  PRINTER_ERROR_GARBLED, /* the printer answers what is no answer; else as PRINTER_ERROR_DEVICE */
   PRINTER_ERROR_MEDIA, /* the queue has no paper of that size; the message lists the sizes there are
                         */
   PRINTER_ERROR_DOCUMENT, /* the queue takes nothing that can be made here, or not these pixels */
@@ -72,8 +73,10 @@ typedef struct {
                          printer counts them */
   guint copies; /* jobs of this name that the printer has printed or has in hand: two if it was sent
                    twice; 0 where it cannot be asked */
-  char *reasons;       /* job-state-reasons, comma-separated */
-  TroubleSet troubles; /* what they say, and CUPS's: authentication, filter, a stopped queue */
+  char *reasons;       /* job-state-reasons, comma-separated; printer_reason_outcome() says what
+                          they make of a completed one */
+  TroubleSet troubles; /* what they say, and CUPS's: authentication, filter, a stopped queue; held
+                        */
 } PrinterJob;
 void printer_job_free (PrinterJob *job);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PrinterJob, printer_job_free)
@@ -86,6 +89,8 @@ typedef struct {
   gint changed_s; /* printer-config-change-time: when the queue was last given another printer,
                      driver or setting, by the server's clock; 0: not said */
   gboolean busy;  /* printer-state is processing: for a queue, its backend is at work */
+  gboolean idle;  /* the printer itself says that it has nothing to do */
+  guint waiting;  /* queued-job-count: jobs that are not done */
   char **reasons; /* printer-state-reasons without "none": "media-empty-error", "cover-open-error",
                      … of the printer itself where it can be asked ("offline-error" if it does not
                      answer), else those that CUPS last heard */
@@ -96,8 +101,16 @@ typedef struct {
 } PrinterStatus;
 /* Sets errors, warnings and notes from the rest. @message: printer-state-message, by
  * which alone CUPS says some things; it counts only while the queue is at work or
- * stopped. */
+ * stopped: so is told who has stopped it. A queue that a person has paused, with no fault
+ * behind it, is "resting", and goes on when she says so; CUPS gives a pause without a
+ * reason of its own the message "Paused", and keeps the job whose fault stopped a queue. */
 void printer_status_judge (PrinterStatus *status, const char *message);
+/* The same of a printer's own answer. One that takes a job at a time takes no other while
+ * it has one, and calls its spool full (HP OfficeJet Pro, PageWide): that is work, and no
+ * trouble. */
+void printer_status_judge_own (PrinterStatus *status, const char *message);
+/* TRUE if the printer itself has not answered, or nothing that can be read. */
+gboolean printer_error_is_silence (const GError *error);
 /* What an error of PRINTER_ERROR says of the printer; PRINTER_REASON_UNKNOWN for one that
  * is not the printer's. */
 PrinterReason printer_error_trouble (const GError *error);

@@ -34,18 +34,24 @@ static guint dpi_at (ipp_attribute_t *attribute, int i)
   return unit == IPP_RES_PER_CM ? (guint) (x * 2.54 + 0.5) : (guint) x;
 }
 
-static void read_dpis (Capabilities *traits, ipp_t *answer)
+static void read_dpi_list (GArray *dpis, ipp_t *answer, const char *name)
 {
-  ipp_attribute_t *all
-      = ippFindAttribute (answer, "printer-resolution-supported", IPP_TAG_RESOLUTION),
-      *usual = ippFindAttribute (answer, "printer-resolution-default", IPP_TAG_RESOLUTION);
+  ipp_attribute_t *all = ippFindAttribute (answer, name, IPP_TAG_RESOLUTION);
 
-  g_array_set_size (traits->dpis, 0);
+  g_array_set_size (dpis, 0);
   for (int i = 0; all != NULL && i < ippGetCount (all); i++) {
     guint dpi = dpi_at (all, i);
     if (dpi > 0)
-      g_array_append_val (traits->dpis, dpi);
+      g_array_append_val (dpis, dpi);
   }
+}
+
+static void read_dpis (Capabilities *traits, ipp_t *answer)
+{
+  ipp_attribute_t *usual
+      = ippFindAttribute (answer, "printer-resolution-default", IPP_TAG_RESOLUTION);
+
+  read_dpi_list (traits->dpis, answer, "printer-resolution-supported");
   traits->dpi = usual != NULL ? dpi_at (usual, 0) : 0;
 }
 
@@ -73,11 +79,11 @@ static double margin_of (ipp_t *medium, const char *name)
   return attribute != NULL ? ippGetInteger (attribute, 0) / HUNDREDTHS_A_MM : 0;
 }
 
-/* media-col-database: sizes with what cannot be printed on; a range has the size of its
- * parts. */
-static void read_collections (GArray *media, ipp_t *answer)
+/* media-col-database, media-col-ready: sizes with what cannot be printed on; a range has
+ * the size of its parts. */
+static void read_collections (GArray *media, ipp_t *answer, const char *name)
 {
-  ipp_attribute_t *all = ippFindAttribute (answer, "media-col-database", IPP_TAG_BEGIN_COLLECTION);
+  ipp_attribute_t *all = ippFindAttribute (answer, name, IPP_TAG_BEGIN_COLLECTION);
 
   for (int i = 0; all != NULL && i < ippGetCount (all); i++) {
     ipp_t *medium = ippGetCollection (all, i);
@@ -98,26 +104,27 @@ static void read_collections (GArray *media, ipp_t *answer)
   }
 }
 
-/* media-supported: names; the two ends of a range are values of their own. */
-static void read_names (GArray *media, ipp_t *answer)
+/* Takes the words of an attribute. */
+static void set_words (char ***words, ipp_t *answer, const char *name)
 {
-  ipp_attribute_t *all = ippFindAttribute (answer, "media-supported", IPP_TAG_ZERO);
-  pwg_media_t least = { 0 }, most = { 0 };
+  ipp_attribute_t *attribute = ippFindAttribute (answer, name, IPP_TAG_ZERO);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
-  for (int i = 0; all != NULL && i < ippGetCount (all); i++) {
-    const char *name = ippGetString (all, i, NULL);
-    const pwg_media_t *size
-        = name != NULL && g_str_has_prefix (name, "custom_m") ? pwgMediaForPWG (name) : NULL;
-    if (size != NULL && g_str_has_prefix (name, "custom_min_"))
-      least = *size;
-    else if (size != NULL && g_str_has_prefix (name, "custom_max_"))
-      most = *size;
-    else if (name != NULL)
-      media_add_name (media, name);
-  }
-  if (most.width > 0 && most.length > 0)
-    media_add_range (media, least.width / HUNDREDTHS_A_MM, least.length / HUNDREDTHS_A_MM,
-                     most.width / HUNDREDTHS_A_MM, most.length / HUNDREDTHS_A_MM);
+  for (int i = 0; attribute != NULL && i < ippGetCount (attribute); i++)
+    if (ippGetString (attribute, i, NULL) != NULL)
+      g_strv_builder_add (builder, ippGetString (attribute, i, NULL));
+  g_strfreev (*words);
+  *words = g_strv_builder_end (builder);
+}
+
+/* media-supported, media-ready: names; the two ends of a range are values of their
+ * own. */
+static void read_names (GArray *media, ipp_t *answer, const char *attribute)
+{
+  g_auto (GStrv) names = NULL;
+
+  set_words (&names, answer, attribute);
+  media_add_names (media, (const char *const *) names);
 }
 
 /* Asking ----------------------------------------------------------------------------- */
@@ -134,9 +141,13 @@ static ipp_t *ask (const IppServer *server, GError **error)
     "printer-resolution-supported",
     "printer-resolution-default",
     "media-col-database",
+    "media-col-ready",
     "media-supported",
+    "media-ready",
     "document-format-supported",
     "pwg-raster-document-type-supported",
+    "pwg-raster-document-resolution-supported",
+    "urf-supported",
     "pwg-raster-document-sheet-back",
   };
   g_autofree char *doing = g_strdup (_ ("Asking what the printer can do"));
@@ -182,37 +193,30 @@ static void read_queue (Capabilities *traits, ipp_t *answer)
   read_dpis (traits, answer);
 }
 
-/* Takes the words of an attribute. */
-static void set_words (char ***words, ipp_t *answer, const char *name)
-{
-  ipp_attribute_t *attribute = ippFindAttribute (answer, name, IPP_TAG_ZERO);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  for (int i = 0; attribute != NULL && i < ippGetCount (attribute); i++)
-    if (ippGetString (attribute, i, NULL) != NULL)
-      g_strv_builder_add (builder, ippGetString (attribute, i, NULL));
-  g_strfreev (*words);
-  *words = g_strv_builder_end (builder);
-}
-
 /* What a printer says of itself: CUPS makes up its raster types. @raw: CUPS knows nothing
  * of it. */
 static void read_printer (Capabilities *traits, ipp_t *answer, gboolean raw)
 {
   set_words (&traits->formats, answer, "document-format-supported");
   set_words (&traits->raster_types, answer, "pwg-raster-document-type-supported");
+  set_words (&traits->urf, answer, "urf-supported");
+  read_dpi_list (traits->raster_dpis, answer, "pwg-raster-document-resolution-supported");
   if (raw) {
     traits->colour
         = ippGetBoolean (ippFindAttribute (answer, "color-supported", IPP_TAG_BOOLEAN), 0) != 0;
     traits->two_sided = has_word (answer, "sides-supported", "two-sided-long-edge");
-    read_dpis (traits, answer);
   }
+  /* CUPS makes up a resolution, too (Lexmark MS421dn: 300 of 600). */
+  if (raw || ippFindAttribute (answer, "printer-resolution-supported", IPP_TAG_RESOLUTION) != NULL)
+    read_dpis (traits, answer);
   if (text_of (answer, "pwg-raster-document-sheet-back")[0] != '\0')
     set_text (&traits->sheet_back, text_of (answer, "pwg-raster-document-sheet-back"));
   if (text_of (answer, "printer-make-and-model")[0] != '\0')
     set_text (&traits->model, text_of (answer, "printer-make-and-model"));
-  read_collections (traits->media, answer);
-  read_names (traits->media, answer);
+  read_collections (traits->media, answer, "media-col-database");
+  read_names (traits->media, answer, "media-supported");
+  read_collections (traits->ready, answer, "media-col-ready");
+  read_names (traits->ready, answer, "media-ready");
 }
 
 /* The driver that CUPS makes for IPP Everywhere hands on what the printer reads. */
@@ -251,8 +255,8 @@ gboolean query_capabilities (const IppServer *cups, const IppServer *device, Cap
     driver_add_media (read, found->media);
   /* What CUPS says of a driver's sizes is made from the driver, and knows less. */
   if (found->media->len == 0) {
-    read_collections (found->media, answer);
-    read_names (found->media, answer);
+    read_collections (found->media, answer, "media-col-database");
+    read_names (found->media, answer, "media-supported");
   }
   *traits = g_steal_pointer (&found);
   *driver = g_steal_pointer (&read);

@@ -22,7 +22,8 @@ static void fill_row (const PageSidePlaced *placed, const cups_page_header2_t *p
     guint32 rgb
         = page_bits_rgb (placed, (int) (left + (mirror ? page->cupsWidth - 1 - i : i)), (int) y);
     if (page->cupsBitsPerPixel == 8)
-      row[i] = page_bits_luminance (rgb);
+      row[i] = page->cupsColorSpace == CUPS_CSPACE_K ? (guint8) ~page_bits_luminance (rgb)
+                                                     : page_bits_luminance (rgb);
     else {
       row[3 * i] = (guint8) (rgb >> 16);
       row[3 * i + 1] = (guint8) (rgb >> 8);
@@ -82,6 +83,7 @@ static GBytes *raster_bytes (const PrintFormat *format, const PageSide *sides, g
   cups_raster_t *raster
       = cupsRasterOpenIO (append, bytes,
                           format->format == PRINT_FORMAT_PWG_RASTER ? CUPS_RASTER_WRITE_PWG
+                          : format->format == PRINT_FORMAT_URF      ? CUPS_RASTER_WRITE_APPLE
                                                                     : CUPS_RASTER_WRITE_COMPRESSED);
   gboolean good = raster != NULL;
 
@@ -101,6 +103,8 @@ static GBytes *raster_bytes (const PrintFormat *format, const PageSide *sides, g
       page.Duplex = CUPS_TRUE;
       page.cupsInteger[CUPS_RASTER_PWG_TotalPageCount] = 2;
     }
+    if (format->format == PRINT_FORMAT_URF)
+      page.cupsInteger[CUPS_RASTER_PWG_TotalPageCount] = count; /* of the file's head */
     good = write_page (raster, &placed, bits, page);
   }
   if (raster != NULL)
@@ -119,6 +123,7 @@ GBytes *raster_document (const PrintFormat *format, const PageSide *sides, guint
   switch (format->format) {
   case PRINT_FORMAT_CUPS_RASTER:
   case PRINT_FORMAT_PWG_RASTER:
+  case PRINT_FORMAT_URF:
     return raster_bytes (format, sides, count, error);
   case PRINT_FORMAT_PDF_BITS:
     return bits_document_pdf (format, sides, count, error);

@@ -1,5 +1,5 @@
 /* raster.h: a caller's pixels as the document that a format asks for: PWG raster (PWG
- * 5102.4), CUPS raster (cups.org/doc/spec-raster.html) or ZPL II (Zebra, ZPL II
+ * 5102.4), URF, CUPS raster (cups.org/doc/spec-raster.html) or ZPL II (Zebra, ZPL II
  * Programming Guide, ^GF).
  *
  * Must not know what is drawn. Errors are PRINTER_ERROR's.

@@ -83,6 +83,7 @@ gboolean active_job_record (ActiveJob *active, PrintState state, gint number, co
   if (!print_state_is_final (state) && !moved)
     return TRUE;
   if (state == PRINT_STATE_PRINTED) {
+    active->stalled = FALSE;
     printer_health_print (&active->health, active_job_now_ms ());
     tell_trouble (active, 0);
     active->done++;
@@ -153,6 +154,31 @@ static gboolean resume (ActiveJob *active, const PrinterStatus *status, const Pr
   return printer_resume (active->printer, error);
 }
 
+void active_job_found (ActiveJob *active)
+{
+  active->lost_ms = 0;
+  active->lost_looks = 0;
+}
+
+/* A badge that was sent, does not come out, and nobody says why: a backend that is still
+ * at the address where the printer was, a printer that is busy for ever. That is a
+ * trouble, too; then it is asked back, so that another printer may have it or a person is
+ * asked. */
+static TroubleSet stall (ActiveJob *active, const PrinterStatus *status)
+{
+  gint64 now = active->status_ms;
+  PrinterQuiet quiet;
+
+  if (active->queued == NULL || active->queued->state < PRINT_STATE_SENT || active->heard != 0) {
+    active->quiet_ms = now;
+    return 0;
+  }
+  quiet = printer_health_quiet (now - active->quiet_ms, status->idle, active->stalled);
+  active->stalled = active->stalled || quiet != PRINTER_QUIET_YET;
+  active->back = active->back || quiet == PRINTER_QUIET_ASK;
+  return quiet != PRINTER_QUIET_YET ? PRINTER_REASON_BIT (PRINTER_REASON_STALLED) : 0;
+}
+
 gboolean active_job_look (ActiveJob *active, const PrinterJob *job, GError **error)
 {
   g_autoptr (PrinterStatus) status = printer_status (active->printer, error);
@@ -168,6 +194,7 @@ gboolean active_job_look (ActiveJob *active, const PrinterJob *job, GError **err
     waited = active->status_ms - active->sent_ms;
   active->heard
       = printer_health_hear (&active->health, status, waited) | (job != NULL ? job->troubles : 0);
+  active->heard |= stall (active, status);
   return active_job_set_troubles (active, active->heard | active->refused, error)
          && resume (active, status, job, error);
 }

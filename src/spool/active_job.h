@@ -43,7 +43,11 @@ typedef struct {
   gint64 born_ms;      /* when CUPS got it; 0: not known */
   gint64 ended_ms;     /* since when the printer has done it; 0: not yet */
   gint64 lost_ms;      /* since when nobody knows it; 0: known */
-  gint64 recall_ms;    /* since when it is being called off; 0: it is not */
+  guint lost_looks;    /* how often that has been heard, in a row */
+  gint64 silent_ms;    /* since when the printer has not answered; 0: it has */
+  gint64 quiet_ms;  /* since when it has been sent, has not moved, and nothing is said to keep it */
+  gboolean stalled; /* so for too long; until one is printed here */
+  gint64 recall_ms; /* since when it is being called off; 0: it is not */
   gint64 status_ms, fact_ms;
 } ActiveJob;
 
@@ -65,5 +69,7 @@ gboolean active_job_set_troubles (ActiveJob *active, TroubleSet troubles, GError
 /* Asks the printer how it is, and resumes a queue whose cause is gone. @job: where the
  * job in hand stands, or NULL. */
 gboolean active_job_look (ActiveJob *active, const PrinterJob *job, GError **error);
+/* The job, or who keeps it, has been heard of: it is not lost. */
+void active_job_found (ActiveJob *active);
 /* The same every now and then; and asks whether the badge is still wanted. */
 gboolean active_job_watch (ActiveJob *active, const PrinterJob *job, GError **error);

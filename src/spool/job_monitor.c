@@ -6,6 +6,11 @@
 #define SAYS_MS 10000
 /* A clock that is put right by hand or by the network moves by less, mostly. */
 #define CLOCK_MOVES_MS 60000
+/* How often a silent printer's queue is asked for another address. */
+#define MOVED_EVERY_MS 1000
+/* With these the printer has not answered. */
+#define SILENT                                                                                     \
+  (PRINTER_REASON_BIT (PRINTER_REASON_OFF) | PRINTER_REASON_BIT (PRINTER_REASON_GARBLED))
 
 /* Following what was sent ------------------------------------------------------------ */
 
@@ -21,7 +26,9 @@ static gboolean follow_lost (ActiveJob *active, GError **error)
     if (status != NULL && printer_has_changed (active->printer))
       g_clear_pointer (&active->printer, printer_close);
   }
-  if (active_job_now_ms () - active->lost_ms < JOB_MONITOR_LOST_MS)
+  active->lost_looks++;
+  if (active_job_now_ms () - active->lost_ms < JOB_MONITOR_LOST_MS
+      || active->lost_looks < JOB_MONITOR_LOST_LOOKS)
     return TRUE;
   /* The printer had said that it is out, and knows nothing any more. */
   return active->ended_ms != 0
@@ -110,16 +117,37 @@ static gboolean follow_printed (ActiveJob *active, const PrinterJob *job, GError
                                    error);
 }
 
+/* Completed, as far as the printer calls it so. */
+static gboolean follow_completed (ActiveJob *active, const PrinterJob *job, GError **error)
+{
+  const char *why;
+  /* CUPS counts the sides that its filters have made. */
+  PrinterOutcome outcome
+      = printer_reason_outcome (job->reasons, job->at_printer ? job->impressions : 0, &why);
+
+  if (outcome == PRINTER_OUTCOME_GOOD)
+    return follow_printed (active, job, error);
+  /* Of several copies one may be good. */
+  return active_job_record_end (
+      active,
+      outcome == PRINTER_OUTCOME_NONE && job->copies < 2 && !active->shaken ? PRINT_STATE_FAILED
+                                                                            : PRINT_STATE_UNSURE,
+      why, error);
+}
+
 static gboolean follow_ended (ActiveJob *active, const PrinterJob *job, GError **error)
 {
   if (job->state == PRINT_JOB_COMPLETED)
-    return follow_printed (active, job, error);
+    return follow_completed (active, job, error);
   /* It may be this agent, or the one before, that has called off what was sent again, and
    * a first copy may have come out of a printer that has forgotten it: who has not
    * watched all the while cannot say that none has. */
-  return active_job_record_end (
-      active, active->shaken || active->called_off ? PRINT_STATE_UNSURE : PRINT_STATE_FAILED,
-      job->state == PRINT_JOB_CANCELED ? "canceled" : "aborted", error);
+  return active_job_record_end (active,
+                                active->shaken || active->called_off
+                                        || (job->at_printer && job->impressions > 0)
+                                    ? PRINT_STATE_UNSURE
+                                    : PRINT_STATE_FAILED,
+                                job->state == PRINT_JOB_CANCELED ? "canceled" : "aborted", error);
 }
 
 /* A cupsd that was killed with the job has come back and sends it again, while the
@@ -145,16 +173,43 @@ static gboolean follow_job (ActiveJob *active, const PrinterJob *job, GError **e
     active->born_ms = active_job_now_ms () - (gint64) job->age_s * 1000;
   if (job->state == PRINT_JOB_LOST)
     return follow_lost (active, error);
-  active->lost_ms = 0;
+  active_job_found (active);
   call_off_repeat (active, job);
   if (job->state == PRINT_JOB_CANCELED || job->state == PRINT_JOB_ABORTED
       || job->state == PRINT_JOB_COMPLETED)
     return follow_ended (active, job, error);
-  if (job->state == PRINT_JOB_PROCESSING && queued->state < PRINT_STATE_PRINTING
-      && !active_job_record (active, PRINT_STATE_PRINTING, queued->number, queued->reason, "",
-                             error))
-    return FALSE;
+  if (job->state == PRINT_JOB_PROCESSING && queued->state < PRINT_STATE_PRINTING) {
+    active->quiet_ms = active_job_now_ms ();
+    if (!active_job_record (active, PRINT_STATE_PRINTING, queued->number, queued->reason, "",
+                            error))
+      return FALSE;
+  }
   return active_job_watch (active, job, error);
+}
+
+/* The queue has been given another address, and at the one where the badge went nobody
+ * answers any more: the printer may have moved. It is looked for where the queue leads
+ * now. */
+static gboolean follow_queue (ActiveJob *active, GError **error)
+{
+  gint64 now = active_job_now_ms ();
+  g_autoptr (PrinterStatus) status = NULL;
+
+  if (active->silent_ms == 0)
+    active->silent_ms = now;
+  if (now - active->silent_ms < JOB_MONITOR_MOVED_MS)
+    return TRUE;
+  status = printer_status (active->printer, error);
+  if (status == NULL)
+    return FALSE;
+  if (!printer_has_changed (active->printer)) {
+    active->silent_ms = now - JOB_MONITOR_MOVED_MS + MOVED_EVERY_MS;
+    return TRUE;
+  }
+  active->silent_ms = 0;
+  active->shaken = TRUE;
+  g_clear_pointer (&active->printer, printer_close);
+  return TRUE;
 }
 
 gboolean job_monitor_step (ActiveJob *active, GError **error)
@@ -166,28 +221,42 @@ gboolean job_monitor_step (ActiveJob *active, GError **error)
   /* A cupsd that has lost its spool counts from 1 again: a number is good only where the
    * name has just been seen with it. */
   active->known_id = job != NULL ? job->id : 0;
-  if (g_error_matches (cause, PRINTER_ERROR, PRINTER_ERROR_DEVICE)) {
+  if (cause != NULL && printer_error_is_silence (cause)) {
+    TroubleSet trouble = PRINTER_REASON_BIT (printer_error_trouble (cause));
     g_error_free (cause);
-    active->lost_ms = 0;
-    return active_job_set_troubles (active, PRINTER_REASON_BIT (PRINTER_REASON_OFF), error);
+    active_job_found (active);
+    return follow_queue (active, error) && active_job_set_troubles (active, trouble, error);
   }
   if (cause != NULL) {
     g_propagate_error (error, cause);
     return FALSE;
   }
+  /* While CUPS has the job, its word will do without the printer's. */
+  if ((active->heard & SILENT) == 0 || job == NULL || job->at_printer)
+    active->silent_ms = 0;
+  else if (!follow_queue (active, error))
+    return FALSE;
+  if (active->printer == NULL)
+    return TRUE;
   return job != NULL ? follow_job (active, job, error) : follow_lost (active, error);
 }
 
 gboolean job_monitor_without_queue (ActiveJob *active, GError **error)
 {
+  g_autoptr (GError) cause = NULL;
   g_autoptr (PrinterJob) job = active->before != NULL
-                                   ? printer_find (active->before, active->queued->name, 0, NULL)
+                                   ? printer_find (active->before, active->queued->name, 0, &cause)
                                    : NULL;
 
   active->known_id = 0;
+  /* That the printer has not answered in time does not mean that it knows nothing. */
+  if (cause != NULL) {
+    active_job_found (active);
+    return TRUE;
+  }
   if (job == NULL || !job->at_printer || job->state == PRINT_JOB_LOST)
     return follow_lost (active, error);
-  active->lost_ms = 0;
+  active_job_found (active);
   active->cut = FALSE; /* no queue, no backend */
   return job->state < PRINT_JOB_CANCELED || follow_ended (active, job, error);
 }
@@ -223,7 +292,7 @@ gboolean job_monitor_take_back (ActiveJob *active, GError **error)
     return active_job_record (active, PRINT_STATE_QUEUED, 0, JOB_QUEUE_MOVED, "", error);
   active->known_id = 0;
   printer_recall (active->printer, queued->name, queued->number, &recall, &cause);
-  if (cause != NULL && !g_error_matches (cause, PRINTER_ERROR, PRINTER_ERROR_DEVICE)) {
+  if (cause != NULL && !printer_error_is_silence (cause)) {
     g_propagate_error (error, cause);
     return FALSE;
   }

@@ -11,6 +11,12 @@
 /* How long a job may be known to nobody before it is given up: a document on its way from
  * CUPS to the printer. */
 #define JOB_MONITOR_LOST_MS 3000
+/* And how often that must have been heard: on a machine that is busy, two looks may lie
+ * that far apart. */
+#define JOB_MONITOR_LOST_LOOKS 4
+/* How long a printer may be silent before the badge is looked for at another address that
+ * its queue has been given. */
+#define JOB_MONITOR_MOVED_MS 5000
 /* How long it may take to make sure of a badge that is taken back. */
 #define JOB_MONITOR_RECALL_MS 10000
 

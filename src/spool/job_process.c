@@ -14,7 +14,8 @@
  * paper may well have it: it comes out the moment there is some.) */
 #define KEPT_BACK                                                                                  \
   (PRINTER_REASON_BIT (PRINTER_REASON_REJECTING) | PRINTER_REASON_BIT (PRINTER_REASON_STOPPED)     \
-   | PRINTER_REASON_BIT (PRINTER_REASON_OFF))
+   | PRINTER_REASON_BIT (PRINTER_REASON_RESTING) | PRINTER_REASON_BIT (PRINTER_REASON_OFF)         \
+   | PRINTER_REASON_BIT (PRINTER_REASON_GARBLED))
 
 struct _JobProcess {
   PrintDocumentArt *art;
@@ -80,7 +81,9 @@ void job_process_take (JobProcess *printing, QueuedJob *queued)
   active->refused = 0;
   active->born_ms = active->again_ms = active->again_wait_ms = 0;
   active->ended_ms = active->lost_ms = active->recall_ms = active->fact_ms = active->status_ms = 0;
-  active->sent_ms = active_job_now_ms ();
+  active->sent_ms = active->quiet_ms = active_job_now_ms ();
+  active->silent_ms = 0;
+  active->lost_looks = 0;
   printer_health_begin (&active->health, active->sent_ms);
 }
 
@@ -101,6 +104,7 @@ static gboolean send_document (ActiveJob *active, const PrintDocument *document,
   if (!active_job_record (active, PRINT_STATE_SENT, 0, "", "", error))
     return FALSE;
   active->sent_ms = active->status_ms = active->born_ms = active_job_now_ms ();
+  active->quiet_ms = active->sent_ms;
   printer_health_send (&active->health);
   number = print_document_send (active->printer, queued->name, document, &cause);
   if (number > 0) {
@@ -212,7 +216,7 @@ static void note_error (ActiveJob *active, const GError *trouble)
   active->shaken = TRUE;
   /* Nobody has said that the job is known to nobody. */
   if (trouble->code != PRINTER_ERROR_NO_QUEUE)
-    active->lost_ms = 0;
+    active_job_found (active);
   active_job_set_troubles (active, PRINTER_REASON_BIT (printer_error_trouble (trouble)), NULL);
 }
 

@@ -1,6 +1,7 @@
 #include "spool/print_document.h"
 
 #include "badge/font_pages.h"
+#include "core/words.h"
 #include "issuance/badge_data.h"
 #include "print/raster.h"
 
@@ -32,6 +33,21 @@ static PrintFormat *format_for (Printer *printer, BadgeTemplate *template_,
     height_mm = drawn->height_mm;
   }
   return printer_format (printer, badge_width_mm (template_), height_mm, error);
+}
+
+/* A badge whose name or code would be cut is not printed: nobody looks at each. */
+static gboolean is_whole (const PrintFormat *format, const BadgeTemplate *template_, GError **error)
+{
+  const char *cut = badge_cut_slot (template_, format->lost_left_mm, format->lost_right_mm,
+                                    format->lost_top_mm, format->lost_bottom_mm);
+
+  if (cut == NULL)
+    return TRUE;
+  g_set_error (error, PRINTER_ERROR, PRINTER_ERROR_MEDIA,
+               _ ("This printer leaves up to %.1f mm of the badge's edge white, and would cut “%s” "
+                  "of the template; choose borderless paper or another queue, or move it inwards"),
+               format->lost_mm, cut);
+  return FALSE;
 }
 
 static GBytes *pdf_of (BadgeTemplate *template_, const BadgeContent *content, BadgeSides sides,
@@ -75,7 +91,7 @@ PrintDocument *print_document_draw (Printer *printer, BadgeTemplate *template_,
   PrintFormat *format = document->format = format_for (printer, template_, content, error);
   gboolean both;
 
-  if (format == NULL)
+  if (format == NULL || !is_whole (format, template_, error))
     return NULL;
   both = (sides & BADGE_BACK) != 0 && badge_has_back (template_) && format->two_sided;
   document->sides = both ? 2 : 1;

@@ -1,5 +1,9 @@
 #include "spool/printer_health.h"
 
+/* What a person at the printer can see to. */
+#define SEEN_TO                                                                                    \
+  (PRINTER_REASON_BIT (PRINTER_REASON_OUTPUT + 1) - PRINTER_REASON_BIT (PRINTER_REASON_JAM))
+
 void printer_health_begin (PrinterHealth *health, gint64 now_ms)
 {
   health->standing = 0;
@@ -25,10 +29,21 @@ TroubleSet printer_health_hear (PrinterHealth *health, const PrinterStatus *stat
   health->standing &= status->warnings;
   health->notes = status->notes;
   if (waited_ms > PRINTER_HEALTH_KNOWN_WARNING_MS)
-    return status->errors | status->warnings;
+    return status->errors | status->warnings | (status->notes & SEEN_TO);
   return waited_ms > PRINTER_HEALTH_WARNING_MS
              ? status->errors | (status->warnings & ~health->known)
              : status->errors;
+}
+
+PrinterQuiet printer_health_quiet (gint64 quiet_ms, gboolean idle, gboolean before)
+{
+  if (quiet_ms > PRINTER_HEALTH_ASKS_MS)
+    return PRINTER_QUIET_ASK;
+  return quiet_ms > (before ? PRINTER_HEALTH_STALLS_AGAIN_MS
+                     : idle ? PRINTER_HEALTH_STALLS_IDLE_MS
+                            : PRINTER_HEALTH_STALLS_MS)
+             ? PRINTER_QUIET_STALLED
+             : PRINTER_QUIET_YET;
 }
 
 gboolean printer_health_see (PrinterHealth *health, TroubleSet troubles, gint64 now_ms)

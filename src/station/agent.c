@@ -12,8 +12,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 G_DEFINE_QUARK (agent - error - quark, agent_error)
@@ -33,6 +38,7 @@ typedef struct {
   PrintDocumentArt art;
   StateReport report; /* of the thread that pushes */
   gint lock;
+  gint name; /* abstract socket, for the file itself */
   Lock mutex;
   Wake ended;
   guint running;
@@ -276,10 +282,44 @@ static gboolean work_pull (Agent *agent, Journal *journal, GError **error)
 
 /* Life ------------------------------------------------------------------------------- */
 
-/* The lock goes with the process, however it ends; the file stays. */
+static void set_second (const Agent *agent, GError **error)
+{
+  g_set_error (error, AGENT_ERROR, AGENT_ERROR_SECOND,
+               _ ("Another agent serves %s: badges would be printed twice. Stop it first: "
+                  "systemctl stop accueil-agent"),
+               agent->options->db);
+}
+
+/* One name of the kernel's for a file, whatever it is called in folders (a hard link): an
+ * abstract socket (unix(7)), which goes with the process, too. */
+static gboolean take_name (Agent *agent, GError **error)
+{
+  struct sockaddr_un address = { .sun_family = AF_UNIX };
+  struct stat file;
+  int length;
+
+  if (stat (agent->options->db, &file) != 0)
+    return TRUE; /* said when it is opened */
+  length = g_snprintf (address.sun_path + 1, sizeof address.sun_path - 1,
+                       "accueil-agent-%" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT,
+                       (guint64) file.st_dev, (guint64) file.st_ino);
+  agent->name = socket (AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (agent->name < 0
+      || bind (agent->name, (struct sockaddr *) &address,
+               (socklen_t) (offsetof (struct sockaddr_un, sun_path) + 1 + (gsize) length))
+             == 0
+      || errno != EADDRINUSE)
+    return TRUE; /* where there are no such names, the lock has to do */
+  set_second (agent, error);
+  return FALSE;
+}
+
+/* The lock goes with the process, however it ends; the file stays. It lies beside the
+ * replica itself, where its path leads through links. */
 static gboolean take_lock (Agent *agent, GError **error)
 {
-  g_autofree char *path = g_strconcat (agent->options->db, ".agent", NULL);
+  g_autofree char *real = realpath (agent->options->db, NULL),
+                  *path = g_strconcat (real != NULL ? real : agent->options->db, ".agent", NULL);
 
   agent->lock = open (path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (agent->lock < 0) {
@@ -288,12 +328,9 @@ static gboolean take_lock (Agent *agent, GError **error)
     return FALSE;
   }
   if (flock (agent->lock, LOCK_EX | LOCK_NB) == 0)
-    return TRUE;
+    return take_name (agent, error);
   if (errno == EWOULDBLOCK)
-    g_set_error (error, AGENT_ERROR, AGENT_ERROR_SECOND,
-                 _ ("Another agent serves %s: badges would be printed twice. Stop it first: "
-                    "systemctl stop accueil-agent"),
-                 agent->options->db);
+    set_second (agent, error);
   else
     g_set_error (error, AGENT_ERROR, AGENT_ERROR_LOCK, _ ("Cannot lock %s: %s"), path,
                  g_strerror (errno));
@@ -307,6 +344,8 @@ static void agent_free (Agent *agent)
   lock_clear (&agent->art.lock);
   if (agent->lock >= 0)
     close (agent->lock);
+  if (agent->name >= 0)
+    close (agent->name);
   lock_clear (&agent->mutex);
   lock_wake_clear (&agent->ended);
   g_free (agent);
@@ -326,7 +365,7 @@ static Agent *agent_new (const AgentOptions *options, gint *stop, GError **error
 
   agent->options = options;
   agent->stop = stop;
-  agent->lock = -1;
+  agent->lock = agent->name = -1;
   lock_init (&agent->mutex);
   lock_init (&agent->art.lock);
   lock_wake_init (&agent->ended);

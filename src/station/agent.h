@@ -10,7 +10,7 @@
  * ACCUEIL_WORK).
  *
  * One agent serves a replica: a second one is refused while the first lives (a lock on
- * the file DB.agent).
+ * the file DB.agent, and a name for the file itself), by whatever path it comes.
  *
  * Threads: agent_run() starts one for dealing out badges and one for each printer, two
  * for sync (pull, push), one for the log, each with its own Journal, and returns when all

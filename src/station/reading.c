@@ -1,6 +1,7 @@
 #include "station/reading.h"
 
 #include "core/words.h"
+#include "station/bystander.h"
 #include "scan/line_reader.h"
 #include "scan/line_source.h"
 
@@ -12,6 +13,13 @@ struct _Reading {
   Stream *stream;
   Camera *camera; /* the stream's */
 };
+
+/* A camera, and what it is told to. */
+typedef struct {
+  Camera *camera;
+  ReaderListener listener; /* the stream's */
+  Bystander bystander;     /* of the camera's thread */
+} Watch;
 
 static const char *const KINDS[]
     = { [SETTINGS_USB] = "usb", [SETTINGS_CAMERA] = "camera", [SETTINGS_LINES] = "lines" };
@@ -38,6 +46,38 @@ static gboolean read_matches (const Settings *settings, DeviceMatch matches[SETT
 
 /* Starting --------------------------------------------------------------------------- */
 
+static void on_camera_code (const char *reader, const char *text, gint64 at_us, gpointer data)
+{
+  Watch *watch = data;
+
+  if (!bystander_is (&watch->bystander, text, at_us))
+    watch->listener.code (reader, text, at_us, watch->listener.data);
+}
+
+static void on_camera_state (const char *reader, ReaderState state, const char *detail,
+                             gpointer data)
+{
+  const Watch *watch = data;
+
+  watch->listener.state (reader, state, detail, watch->listener.data);
+}
+
+static void watch_free (Watch *watch)
+{
+  camera_free (watch->camera);
+  g_free (watch);
+}
+
+static Watch *watch_new (const SettingsReader *reader, const ReaderListener *listener)
+{
+  Watch *watch = g_new0 (Watch, 1);
+  ReaderListener own = { .code = on_camera_code, .state = on_camera_state, .data = watch };
+
+  watch->listener = *listener;
+  watch->camera = camera_new (reader->name, reader->pipeline, &own);
+  return watch;
+}
+
 static void start_reader (Reading *reading, const SettingsReader *reader,
                           const ReaderListener *listener)
 {
@@ -45,9 +85,9 @@ static void start_reader (Reading *reading, const SettingsReader *reader,
     stream_keep (reading->stream, line_reader_new (reader->name, reader->device, listener),
                  (GDestroyNotify) line_reader_free);
   else if (reader->kind == SETTINGS_CAMERA) {
-    Camera *camera = camera_new (reader->name, reader->pipeline, listener);
-    reading->camera = reading->camera != NULL ? reading->camera : camera;
-    stream_keep (reading->stream, camera, (GDestroyNotify) camera_free);
+    Watch *watch = watch_new (reader, listener);
+    reading->camera = reading->camera != NULL ? reading->camera : watch->camera;
+    stream_keep (reading->stream, watch, (GDestroyNotify) watch_free);
   }
 }
 

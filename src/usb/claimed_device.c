@@ -328,7 +328,7 @@ static gboolean set_up_hid (ClaimedDevice *held, const UsbPart *part, KeysLayout
     return FALSE;
   }
   ask (held, TO_INTERFACE, HID_SET_IDLE, 0, part->interface, NULL, 0);
-  if (layout == NULL) {
+  if (layout == NULL || (part->boot && usb_bus_kind_of (layout) < 0)) {
     ask (held, TO_INTERFACE, HID_SET_PROTOCOL, PROTOCOL_BOOT, part->interface, NULL, 0);
     *bytes = BOOT_REPORT_BYTES;
     *channel = channel_new (CHANNEL_KEYBOARD, NULL, keys, listener);

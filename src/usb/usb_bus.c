@@ -124,7 +124,9 @@ static void describe_hid (UsbDescription *description, const char *path,
       = sys_layout (path, configuration->bConfigurationValue, interface->bInterfaceNumber);
   gboolean boot = interface->bInterfaceSubClass == SUBCLASS_BOOT
                   && interface->bInterfaceProtocol == PROTOCOL_KEYBOARD;
-  int kind = layout != NULL ? usb_bus_kind_of (layout) : boot ? CHANNEL_KEYBOARD : -1;
+  int laid = layout != NULL ? usb_bus_kind_of (layout) : -1;
+  /* Whatever else its descriptor says (a vendor's page), it speaks the boot protocol. */
+  int kind = laid >= 0 ? laid : boot ? CHANNEL_KEYBOARD : -1;
   guint8 lights;
   gsize lights_bytes;
 
@@ -132,7 +134,8 @@ static void describe_hid (UsbDescription *description, const char *path,
   /* Without the kernel's copy, a HID interface of no class may be a scanner's of these
    * makers: looked at when it is taken. */
   if (layout == NULL && kind < 0 && interface->bInterfaceSubClass == 0
-      && usb_guess_is_scanner (description))
+      && usb_guess_is_scanner (description)
+      && !usb_guess_is_mute (description->vendor, description->product))
     kind = CHANNEL_POS;
   if (kind < 0 || endpoint == NULL || description->count == USB_PARTS_MAX)
     return;
@@ -144,8 +147,8 @@ static void describe_hid (UsbDescription *description, const char *path,
     .packet = endpoint->wMaxPacketSize & 0x7FF,
     .report_bytes = report_bytes (interface),
     .boot = boot,
-    .leds = kind == CHANNEL_KEYBOARD
-            && (layout == NULL || keyboard_lights (layout, &lights, &lights_bytes)),
+    .leds
+    = kind == CHANNEL_KEYBOARD && (laid < 0 || keyboard_lights (layout, &lights, &lights_bytes)),
   };
 }
 
@@ -215,7 +218,10 @@ UsbDescription *usb_bus_describe (libusb_device *device)
   description->address = libusb_get_device_address (device);
   describe_interfaces (description, path, configuration);
   libusb_free_config_descriptor (configuration);
-  return description->count > 0 || description->hid ? g_steal_pointer (&description) : NULL;
+  return description->count > 0 || description->hid
+                 || usb_guess_is_mute (description->vendor, description->product)
+             ? g_steal_pointer (&description)
+             : NULL;
 }
 
 /* A bit map as sysfs writes it: words of the machine's length, hexadecimal, the highest

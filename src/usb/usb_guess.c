@@ -24,12 +24,30 @@ static const Maker MAKERS[] = {
 };
 
 /* Scanners whose vendor id belongs to somebody else or to nobody (usb.ids;
- * espressif/esp-idf issue 13381; qzind/tray issue 634). */
+ * espressif/esp-idf issue 13381; qzind/tray issue 634; lists of lsusb that owners have
+ * published with the scanner's model, at linux-hardware.org and beside programs that read
+ * them: Tera and Eyoyo 0581:0115, PCPlay 13ba:0018). */
 static const struct {
   guint16 vendor, product;
 } SCANNERS[] = {
-  { 0x0145, 0x0012 }, { 0x0218, 0x0210 }, { 0x0581, 0x0107 },
-  { 0x0581, 0x020C }, { 0x24EA, 0x0197 }, { 0x28E9, 0x018A },
+  { 0x0145, 0x0012 }, { 0x0218, 0x0210 }, { 0x0581, 0x0107 }, { 0x0581, 0x020C },
+  { 0x24EA, 0x0197 }, { 0x28E9, 0x018A }, { 0x0581, 0x0115 }, { 0x0581, 0x011C },
+  { 0x05FE, 0x1010 }, { 0x03EB, 0x6201 }, { 0x26F1, 0x8801 }, { 0x0DB5, 0x0139 },
+  { 0x0DB5, 0x013A }, { 0x0DB5, 0x013B }, { 0x1FBB, 0x3850 }, { 0x24AE, 0x0197 },
+  { 0x040B, 0x6510 }, { 0x0416, 0xC141 }, { 0x04B4, 0xBCA1 }, { 0x04B4, 0xDE61 },
+  { 0x04B4, 0xDE64 }, { 0x13BA, 0x0018 },
+};
+
+/* Modes of scanners, and adapters, that no class of USB's describes. Linux has drivers for
+ * them (drivers/usb/serial: metro-usb.c, opticon.c, symbolserial.c, cp210x.c, ftdi_sio.c,
+ * ch341.c, pl2303.c), whose tables these are. */
+static const struct {
+  guint16 vendor, product;
+} MUTE[] = {
+  { 0x0C2E, 0x0700 }, { 0x0C2E, 0x0720 }, { 0x065A, 0x0009 }, { 0x05E0, 0x0600 },
+  { 0x10C4, 0xEA60 }, { 0x10C4, 0xEA70 }, { 0x10C4, 0xEA71 }, { 0x0403, 0x6001 },
+  { 0x0403, 0x6014 }, { 0x0403, 0x6015 }, { 0x1A86, 0x7523 }, { 0x1A86, 0x5523 },
+  { 0x067B, 0x2303 }, { 0x067B, 0x23A3 },
 };
 
 const char *usb_guess_maker (guint16 vendor)
@@ -59,6 +77,14 @@ gboolean usb_guess_is_scanner (const UsbDescription *device)
     return TRUE;
   for (guint i = 0; i < G_N_ELEMENTS (SCANNERS); i++)
     if (SCANNERS[i].vendor == device->vendor && SCANNERS[i].product == device->product)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean usb_guess_is_mute (guint16 vendor, guint16 product)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (MUTE); i++)
+    if (MUTE[i].vendor == vendor && MUTE[i].product == product)
       return TRUE;
   return FALSE;
 }

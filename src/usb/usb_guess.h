@@ -52,6 +52,9 @@ const char *usb_guess_maker (guint16 vendor);
 /* TRUE if maker, name or id say that this is a scanner. */
 gboolean usb_guess_is_scanner (const UsbDescription *device);
 gboolean usb_guess_has (const UsbDescription *device, ChannelKind kind);
+/* TRUE where nothing can be read of a scanner, and it is worth saying so: a maker's own
+ * mode that wants its driver, or an adapter of serial lines that stands before one. */
+gboolean usb_guess_is_mute (guint16 vendor, guint16 product);
 /* @others: how many keyboards a person could type on stay when this device is taken.
  * @vendor, @product for USB_BY_ID. */
 UsbTaken usb_guess_take (const UsbDescription *device, UsbWishKind match, guint16 vendor,

@@ -51,7 +51,9 @@ static const char *kind_of (const UsbDescription *description)
     return "hid-pos";
   if (usb_guess_has (description, CHANNEL_SERIAL))
     return "serial";
-  return usb_guess_has (description, CHANNEL_KEYBOARD) ? "keyboard" : "hid";
+  if (usb_guess_has (description, CHANNEL_KEYBOARD))
+    return "keyboard";
+  return description->hid ? "hid" : "other";
 }
 
 static UsbDevice *judge (libusb_device *device, const UsbDescription *description,

@@ -6,7 +6,6 @@ static const char *const KEYWORDS[PRINTER_REASON_COUNT] = {
   [PRINTER_REASON_NO_SPOOLER] = "no-spooler",
   [PRINTER_REASON_NO_QUEUE] = "no-queue",
   [PRINTER_REASON_SPOOL] = "spool-full",
-  [PRINTER_REASON_REJECTING] = "not-accepting",
   [PRINTER_REASON_OFF] = "off",
   [PRINTER_REASON_OFFLINE] = "offline",
   [PRINTER_REASON_AUTHENTICATION] = "authentication",
@@ -22,10 +21,15 @@ static const char *const KEYWORDS[PRINTER_REASON_COUNT] = {
   [PRINTER_REASON_OUTPUT] = "output-area-full",
   [PRINTER_REASON_HEAT] = "over-temp",
   [PRINTER_REASON_PART] = "part-worn",
-  [PRINTER_REASON_MEMORY] = "memory",
   [PRINTER_REASON_PAUSED] = "paused",
+  [PRINTER_REASON_RESTING] = "resting",
+  [PRINTER_REASON_HELD] = "job-held",
+  [PRINTER_REASON_REJECTING] = "not-accepting",
+  [PRINTER_REASON_MEMORY] = "memory",
   [PRINTER_REASON_STOPPED] = "stopped",
   [PRINTER_REASON_SLOW] = "timed-out",
+  [PRINTER_REASON_GARBLED] = "unreadable",
+  [PRINTER_REASON_STALLED] = "stalled",
   [PRINTER_REASON_UNKNOWN] = "other",
   [PRINTER_REASON_PAPER_LOW] = "media-low",
   [PRINTER_REASON_RIBBON_LOW] = "marker-supply-low",
@@ -143,6 +147,45 @@ static const Row JOB_REASONS[] = {
   { "printer-stopped", PRINTER_REASON_STOPPED },
 };
 
+/* Reasons that are no good end, of RFC 8011 (5.3.8), PWG 5100.7, 5100.11, 5100.13, 5100.16
+ * and 5100.18 as IANA lists them (ipp-registrations, job-state-reasons). */
+static const struct {
+  const char *reason;
+  PrinterOutcome outcome;
+} OUTCOMES[] = {
+  /* It never was, or could not be read. */
+  { "document-access-error", PRINTER_OUTCOME_NONE },
+  { "document-format-error", PRINTER_OUTCOME_NONE },
+  { "document-unprintable-error", PRINTER_OUTCOME_NONE },
+  { "document-password-error", PRINTER_OUTCOME_NONE },
+  { "document-permission-error", PRINTER_OUTCOME_NONE },
+  { "document-security-error", PRINTER_OUTCOME_NONE },
+  { "unsupported-document-format", PRINTER_OUTCOME_NONE },
+  { "unsupported-compression", PRINTER_OUTCOME_NONE },
+  { "compression-error", PRINTER_OUTCOME_NONE },
+  { "digital-signature-did-not-verify", PRINTER_OUTCOME_NONE },
+  { "digital-signature-type-not-supported", PRINTER_OUTCOME_NONE },
+  { "unsupported-attributes-or-values", PRINTER_OUTCOME_NONE },
+  { "conflicting-attributes", PRINTER_OUTCOME_NONE },
+  { "resources-are-not-supported", PRINTER_OUTCOME_NONE },
+  { "account-authorization-failed", PRINTER_OUTCOME_NONE },
+  { "account-closed", PRINTER_OUTCOME_NONE },
+  { "account-info-needed", PRINTER_OUTCOME_NONE },
+  { "account-limit-reached", PRINTER_OUTCOME_NONE },
+  { "destination-uri-failed", PRINTER_OUTCOME_NONE },
+  /* It was under way. */
+  { "aborted-by-system", PRINTER_OUTCOME_UNSURE },
+  { "document-copying-error", PRINTER_OUTCOME_UNSURE },
+  { "errors-detected", PRINTER_OUTCOME_UNSURE },
+  { "job-canceled-at-device", PRINTER_OUTCOME_UNSURE },
+  { "job-canceled-by-operator", PRINTER_OUTCOME_UNSURE },
+  { "job-canceled-by-user", PRINTER_OUTCOME_UNSURE },
+  { "job-canceled-after-timeout", PRINTER_OUTCOME_UNSURE },
+  { "job-completed-with-errors", PRINTER_OUTCOME_UNSURE },
+  { "job-printed-with-errors", PRINTER_OUTCOME_UNSURE },
+  { "submission-interrupted", PRINTER_OUTCOME_UNSURE },
+};
+
 const char *printer_reason_keyword (PrinterReason trouble)
 {
   g_return_val_if_fail ((guint) trouble < PRINTER_REASON_COUNT, KEYWORDS[PRINTER_REASON_UNKNOWN]);
@@ -188,12 +231,30 @@ gboolean printer_reason_of_printer_reason (const char *reason, PrinterReason *tr
    * that is not. */
   if (*trouble == PRINTER_REASON_OFFLINE || *trouble == PRINTER_REASON_FILTER)
     *severity = PRINTER_REASON_ERROR;
-  return *severity != PRINTER_REASON_NOTE || *trouble >= PRINTER_REASON_PAPER_LOW;
+  /* A printer without work only reports what will keep it from printing. */
+  return *severity != PRINTER_REASON_NOTE || *trouble >= PRINTER_REASON_PAPER_LOW
+         || (*trouble >= PRINTER_REASON_JAM && *trouble <= PRINTER_REASON_OUTPUT);
 }
 
 gboolean printer_reason_of_job_reason (const char *reason, PrinterReason *trouble)
 {
   return find (JOB_REASONS, G_N_ELEMENTS (JOB_REASONS), reason, trouble);
+}
+
+PrinterOutcome printer_reason_outcome (const char *reasons, guint impressions, const char **why)
+{
+  g_auto (GStrv) each = g_strsplit (reasons, ",", -1);
+  PrinterOutcome outcome = PRINTER_OUTCOME_GOOD;
+
+  *why = "";
+  for (guint i = 0; i < G_N_ELEMENTS (OUTCOMES); i++)
+    if (OUTCOMES[i].outcome > outcome
+        && g_strv_contains ((const char *const *) each, OUTCOMES[i].reason)) {
+      outcome = OUTCOMES[i].outcome;
+      *why = OUTCOMES[i].reason;
+    }
+  /* A side has come out, whatever is on it. */
+  return outcome == PRINTER_OUTCOME_NONE && impressions > 0 ? PRINTER_OUTCOME_UNSURE : outcome;
 }
 
 TroubleSet printer_reason_of_message (const char *message)

@@ -14,12 +14,12 @@
 #include <glib.h>
 
 /* In the order in which they are said: who has put right the first may find the others
- * gone. */
+ * gone. So what a person at the printer can mend stands before what follows from it: a
+ * printer without paper takes no jobs, either. */
 typedef enum {
   PRINTER_REASON_NO_SPOOLER, /* "no-spooler": CUPS does not answer */
   PRINTER_REASON_NO_QUEUE,   /* "no-queue": CUPS has no such queue */
   PRINTER_REASON_SPOOL,      /* "spool-full": CUPS has no room for the document */
-  PRINTER_REASON_REJECTING,  /* "not-accepting": the queue takes no jobs */
   PRINTER_REASON_OFF,     /* "off": nobody answers where the printer should be: switched off, or its
                              cable is out */
   PRINTER_REASON_OFFLINE, /* "offline": the printer is there and does not take part: its own
@@ -38,10 +38,15 @@ typedef enum {
   PRINTER_REASON_OUTPUT,      /* "output-area-full", or the output tray is missing */
   PRINTER_REASON_HEAT,        /* "over-temp": waits until it has cooled down */
   PRINTER_REASON_PART,        /* "part-worn": a part has come to its end */
-  PRINTER_REASON_MEMORY,      /* "memory": the printer's, or its language's */
   PRINTER_REASON_PAUSED,      /* "paused" at the printer itself */
-  PRINTER_REASON_STOPPED,     /* "stopped": the queue, by CUPS or by a person */
+  PRINTER_REASON_RESTING,     /* "resting": a person has paused the queue, no fault */
+  PRINTER_REASON_HELD,        /* "job-held": the queue has the badge and keeps it */
+  PRINTER_REASON_REJECTING,   /* "not-accepting": the queue, or the printer, takes no jobs */
+  PRINTER_REASON_MEMORY,      /* "memory": the printer's, or its language's */
+  PRINTER_REASON_STOPPED,     /* "stopped": the queue, by CUPS for a fault */
   PRINTER_REASON_SLOW,        /* "timed-out" */
+  PRINTER_REASON_GARBLED,     /* "unreadable": it answers what cannot be read */
+  PRINTER_REASON_STALLED,     /* "stalled": the badge does not come out, and nobody says why */
   PRINTER_REASON_UNKNOWN,     /* "other": the printer's own screen says what */
   PRINTER_REASON_PAPER_LOW,   /* "media-low" */
   PRINTER_REASON_RIBBON_LOW,  /* "marker-supply-low" */
@@ -73,6 +78,18 @@ gboolean printer_reason_of_printer_reason (const char *reason, PrinterReason *tr
                                            PrinterReasonSeverity *severity);
 /* The same for one value of job-state-reasons; all are errors. */
 gboolean printer_reason_of_job_reason (const char *reason, PrinterReason *trouble);
+
+/* What came out of a job that is called completed. */
+typedef enum {
+  PRINTER_OUTCOME_GOOD,   /* all of it */
+  PRINTER_OUTCOME_UNSURE, /* perhaps: a person must look */
+  PRINTER_OUTCOME_NONE,   /* nothing */
+} PrinterOutcome;
+/* That by its job-state-reasons (comma-separated) and the sides that the printer has
+ * counted of it (0 also where it counts none). Printers call completed what they could
+ * not read (HP ENVY: document-format-error). @why becomes the reason that decides,
+ * static; "" of a good one. */
+PrinterOutcome printer_reason_outcome (const char *reasons, guint impressions, const char **why);
 
 /* What a printer-state-message says, in the English of CUPS's own backends
  * (backend/socket.c, lpd.c, ipp.c, usb-libusb.c), for jobs that were sent in English. 0

@@ -145,7 +145,16 @@ static const char *const TROUBLES[PRINTER_REASON_COUNT] = {
   [PRINTER_REASON_PAUSED] = N_ ("The printer is paused: press its button to go on."),
   [PRINTER_REASON_STOPPED] = N_ ("The print queue is stopped: it goes on by itself once the cause "
                                  "is gone; if not, call the technicians."),
+  [PRINTER_REASON_RESTING]
+  = N_ ("Somebody has paused the print queue: the technicians can let it go "
+        "on."),
+  [PRINTER_REASON_HELD]
+  = N_ ("The print queue holds the badge back: the technicians can release it."),
   [PRINTER_REASON_SLOW] = N_ ("The printer is slow to answer: check its cables."),
+  [PRINTER_REASON_GARBLED] = N_ ("The printer answers what cannot be read: switch it off and on."),
+  [PRINTER_REASON_STALLED]
+  = N_ ("No badge comes out, and the printer does not say why: look at it, "
+        "then switch it off and on."),
   [PRINTER_REASON_UNKNOWN] = N_ ("The printer needs help: look at its screen."),
   [PRINTER_REASON_PAPER_LOW] = N_ ("Soon out of paper: have blank badges ready."),
   [PRINTER_REASON_RIBBON_LOW]

@@ -4,6 +4,7 @@ way; and at one that is switched off at the worst moment: the agent goes on, wha
 and no badge comes out twice in silence. TAP."""
 import contextlib
 import json
+import re
 import sqlite3
 import sys
 import tempfile
@@ -479,8 +480,149 @@ def other_numbers(desk):
     )
 
 
+def ends_badly(desk):
+    """a job that the printer calls completed, with errors: nobody calls its badge printed"""
+    with serving(desk):
+        for ends, counts, state in (
+            ("document-format-error", False, "failed"),
+            ("document-unprintable-error", True, "unsure"),
+            ("job-completed-with-errors", False, "unsure"),
+            ("job-completed-with-warnings", True, "printed"),
+        ):
+            desk.odd.ends, desk.odd.counts = ends, counts
+            reference = desk.arrive()
+            got = desk.wait_state(reference, "printed", "failed", "unsure")
+            expect(
+                got == state and desk.reason(reference) == ("" if state == "printed" else ends),
+                f"{ends}: {got} {desk.reason(reference)}",
+            )
+        desk.odd.ends, desk.odd.counts = "none", True
+
+
+def one_at_a_time(desk):
+    """a printer that takes no other job while it has one, and calls its spool full: that is work;
+    and without paper, the paper is what is named"""
+    with serving(desk):
+        desk.odd.single = True
+        reference = in_hand(desk)
+        stays(
+            lambda: desk.stands() == "printing",
+            lambda: f"it is at work, and is called {desk.stands()}",
+            1.5,
+        )
+        desk.odd.fault = "media-empty-error"
+        desk.wait_for(
+            lambda: desk.stands() == "trouble media-empty",
+            lambda: f"the paper to be named: {desk.stands()}",
+        )
+        desk.odd.fault, desk.odd.hold = "none", False
+        desk.wait_state(reference, "printed")
+        desk.odd.single = False
+    expect(desk.reason(reference) == "", desk.reason(reference))
+
+
+def whole_jobs(desk):
+    """a printer without Create-Job, where CUPS calls the job otherwise: found all the same"""
+    desk.odd.whole = True
+    with serving(desk):
+        reference = in_hand(desk)
+        desk.odd.hold = False
+        desk.wait_state(reference, "printed")
+    desk.odd.whole = False
+    expect(
+        re.match(r"\d+ - accueil-", desk.odd.sheets[-1]) and desk.sheets(reference) == 1,
+        f"{desk.odd.sheets[-1]}: not the case that is meant",
+    )
+
+
+def moved_while_off(desk):
+    """the printer is switched off with the badge in it, and comes back at another address, which
+    its queue is given: a person is asked, and the next badge comes out there"""
+    with odd_printer.OddPrinter(desk.folder / "back") as back, serving(desk):
+        reference = in_hand(desk)
+        desk.odd.switch_off()
+        desk.wait_for(
+            lambda: desk.stands() == "trouble off", lambda: f"it to be named: {desk.stands()}"
+        )
+        back.reboot()
+        desk.point(hasty(back))
+        desk.wait_state(reference, "unsure")
+        after = desk.arrive()
+        desk.wait_state(after, "printed")
+        expect(
+            desk.reason(reference) == "lost" and sum(f"-{after}-1@" in n for n in back.sheets) == 1,
+            f"{desk.reason(reference)}, {back.sheets}",
+        )
+        desk.odd.reboot(time.monotonic() - 3600)
+        desk.odd.hold = False
+        desk.odd.switch_on()
+        desk.point(hasty(desk.odd))
+
+
+def held(desk):
+    """a job that the queue holds is named; a queue that holds all jobs holds no badge"""
+    desk.place.lpadmin("-p", QUEUE, "-o", "job-hold-until-default=indefinite")
+    with serving(desk):
+        desk.wait_state(desk.arrive(), "printed")
+    desk.place.lpadmin("-p", QUEUE, "-o", "job-hold-until-default=no-hold")
+    desk.point(desk.odd.uri)
+    foreign = desk.folder / "foreign.txt"
+    foreign.write_text("another's")
+    desk.odd.hold = True
+    done(["lp", "-d", QUEUE, "-o", "raw", foreign], env=desk.env)
+    with serving(desk):
+        reference = desk.arrive()
+        desk.wait_state(reference, "sent")
+        # The later of the two.
+        number = max(
+            re.findall(QUEUE + r"-(\d+)", done(["lpstat", "-o", QUEUE], env=desk.env).out), key=int
+        )
+        done(["lp", "-i", number, "-H", "hold"], env=desk.env)
+        desk.wait_for(
+            lambda: desk.stands() == "trouble job-held",
+            lambda: f"it to be named: {desk.stands()}",
+        )
+        done(["lp", "-i", number, "-H", "resume"], env=desk.env)
+        desk.odd.hold = False
+        desk.wait_state(reference, "printed")
+    desk.point(hasty(desk.odd))
+    expect(desk.sheets(reference) == 1, f"{desk.sheets(reference)} sheets")
+
+
+def paused_by_a_person(desk):
+    """a queue that a person has paused rests until she ends it"""
+    done(["cupsdisable", "-r", "Lunch", QUEUE], env=desk.env)
+    with serving(desk):
+        reference = desk.arrive()
+        desk.wait_for(
+            lambda: desk.stands() == "trouble resting",
+            lambda: f"it to be named: {desk.stands()}",
+        )
+        stays(lambda: desk.state(reference) == "queued", "it was resumed", 1)
+        done(["cupsenable", QUEUE], env=desk.env)
+        desk.wait_state(reference, "printed")
+
+
+def reports(desk):
+    """what a printer without work only reports is noted"""
+    desk.odd.fault = "media-empty-report"
+    with serving(desk):
+        desk.wait_for(
+            lambda: desk.ask("SELECT state || notes FROM printer_state") == "readymedia-empty",
+            lambda: f"a note: {desk.ask('SELECT state || notes FROM printer_state')}",
+        )
+    desk.odd.fault = "none"
+
+
 TESTS = (
     well,
+    ends_badly,
+    one_at_a_time,
+    whole_jobs,
+    moved_while_off,
+    held,
+    paused_by_a_person,
+    reports,
     badly,
     no_tls,
     moved,
@@ -500,7 +642,9 @@ TESTS = (
 
 def put_right(desk):
     """The next test finds things in order."""
-    desk.odd.manner, desk.odd.only, desk.odd.hold = "well", (), False
+    odd = desk.odd
+    odd.manner, odd.only, odd.hold, odd.fault = "well", (), False, "none"
+    odd.ends, odd.counts, odd.single, odd.whole = "none", True, False, False
     with contextlib.suppress(venue.Unavailable, TimeoutError), serving(desk):
         desk.point(hasty(desk.odd))
         desk.wait_state(desk.arrive(), "printed")

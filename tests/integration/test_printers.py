@@ -263,6 +263,114 @@ def pdf_printer(place):
         expect(abs(got[0] - width) < 1 and abs(got[1] - height) < 1, f"{size}: {got}")
 
 
+# What a queue's owner may have set for every job, of RFC 8011, PWG 5100, CUPS and its filters.
+SPOILING = {
+    "copies": "2",
+    "job-hold-until": "indefinite",
+    "job-sheets": "standard,standard",
+    "number-up": "4",
+    "number-up-layout": "btrl",
+    "page-border": "double",
+    "page-set": "even",
+    "page-ranges": "2-3",
+    "page-delivery": "reverse-order-face-down",
+    "outputorder": "reverse",
+    "orientation-requested": "4",
+    "landscape": "true",
+    "mirror": "true",
+    "booklet": "on",
+    "print-scaling": "fill",
+    "fitplot": "true",
+    "fit-to-page": "true",
+    "fill": "true",
+    "crop-to-fit": "true",
+    "scaling": "200",
+    "natural-scaling": "50",
+    "sides": "two-sided-short-edge",
+    "page-left": "100",
+    "page-right": "100",
+    "page-top": "100",
+    "page-bottom": "100",
+    "page-label": "LABEL",
+    "position": "top-left",
+    "media": "iso_a4_210x297mm",
+    "PageSize": "A4",
+    "emit-jcl": "true",
+    "multiple-document-handling": "single-document-new-sheet",
+    "ppi": "20",
+}
+PLAIN_PDF = """*PPD-Adobe: "4.3"
+*FormatVersion: "4.3"
+*FileVersion: "1"
+*LanguageVersion: English
+*LanguageEncoding: ISOLatin1
+*PCFileName: "PLAIN.PPD"
+*Product: "(Plain)"
+*Manufacturer: "Plain"
+*ModelName: "Plain"
+*ShortNickName: "Plain"
+*NickName: "Plain PDF"
+*PSVersion: "(3010.000) 0"
+*LanguageLevel: "3"
+*ColorDevice: True
+*cupsFilter2: "application/vnd.cups-pdf application/pdf 0 -"
+"""
+
+
+def plain_driver(folder):
+    """A printer of pages that reads PDF, on A6 and A4."""
+    sizes = {"A6": (297.64, 419.53), "A4": (595.28, 841.89)}
+    text = PLAIN_PDF
+    for option in ("PageSize", "PageRegion"):
+        text += f"*OpenUI *{option}: PickOne\n*Default{option}: A6\n"
+        text += "".join(
+            f'*{option} {name}: "<</PageSize[{w} {h}]>>setpagedevice"\n'
+            for name, (w, h) in sizes.items()
+        )
+        text += f"*CloseUI: *{option}\n"
+    text += "*DefaultImageableArea: A6\n*DefaultPaperDimension: A6\n"
+    for name, (w, h) in sizes.items():
+        text += f'*ImageableArea {name}: "0 0 {w} {h}"\n*PaperDimension {name}: "{w} {h}"\n'
+    path = folder / "plain.ppd"
+    path.write_text(text, encoding="latin-1")
+    return path
+
+
+def pages(folder, data):
+    """A PDF as pixels."""
+    path = folder / "received.pdf"
+    path.write_bytes(data)
+    for old in folder.glob("page-*"):
+        old.unlink()
+    done(["pdftoppm", "-r", "60", path, folder / "page"])
+    return [page.read_bytes() for page in sorted(folder.glob("page-*"))]
+
+
+def defaults(place):
+    """whatever the queue's owner has set for every job, a badge comes out as without it, and once:
+    as a PDF, and as dots"""
+    place.cups.add_label_queue("plain", plain_driver(place.folder))
+    good = {}
+    for queue, size in (("plain", "a6"), ("zpl", "4x6")):
+        good[queue] = place.sheet(queue, size)
+        words = [word for k, v in SPOILING.items() for word in ("-o", f"{k}-default={v}")]
+        place.cups.lpadmin("-p", queue, *words)
+        try:
+            before = len(place.cups.labels_received(queue))
+            spoilt = place.sheet(queue, size)
+            expect(len(place.cups.labels_received(queue)) == before + 1, f"{queue}: not one sheet")
+        finally:
+            names = [word for k in SPOILING for word in ("-R", f"{k}-default")]
+            place.cups.lpadmin("-p", queue, *names)
+        if queue == "zpl":
+            expect(labels.zpl(spoilt) == labels.zpl(good[queue]), "zpl: other dots")
+        else:
+            expect(
+                pages(place.folder, spoilt) == pages(place.folder, good[queue]),
+                "plain: another page",
+            )
+
+
 # Paper --------------------------------------------------------------------------------------------
 
 
@@ -435,7 +543,7 @@ def off(place):
 def stopped(place):
     """a queue that was stopped, and one that takes no jobs"""
     for command, back, trouble in (
-        ("cupsdisable", "cupsenable", "stopped"),
+        ("cupsdisable", "cupsenable", "resting"),
         ("cupsreject", "cupsaccept", "not-accepting"),
     ):
         done([command, "badge"], env=place.cups.env)
@@ -680,12 +788,13 @@ def doctor(place):
     preserving(place, False)
     done(["cancel", "-a", "-x"], env=place.cups.env, status=None)
     done(["cupsdisable", "badge"], env=place.cups.env)
-    expect("badge: cannot print, stopped" in said() and "→ cupsenable badge" in said(), said())
+    expect("badge: cannot print, resting" in said() and "→ cupsenable badge" in said(), said())
     done(["cupsenable", "badge"], env=place.cups.env)
 
 
 TESTS = (
     pdf_printer,
+    defaults,
     raw_zpl,
     raw_refused,
     zebra_zpl,

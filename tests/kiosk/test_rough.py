@@ -4,6 +4,7 @@ tried and tried, power cuts, windows that turn, and what is left of a person aft
 critical message of GTK ends the program, and so the test. TAP."""
 import ctypes
 import os
+import shutil
 import signal
 import sqlite3
 import sys
@@ -105,6 +106,29 @@ def two_at_once():
             not any("欧阳芳" in text for text in everything(kiosk.root)),
             "the first one's name is still there",
         )
+
+
+def cannot_start():
+    """A replica that is empty, damaged or not there, and settings that cannot be read: the screen
+    says so in both languages, stays, and comes back by itself when it is mended."""
+    good = Replica("start")
+    for name in ("missing", "empty", "damaged", "settings"):
+        replica = Replica(name)
+        if name == "missing":
+            os.remove(replica.db)
+        elif name != "settings":
+            with open(replica.db, "wb") as out:
+                out.write(b"" if name == "empty" else os.urandom(65536))
+        with Kiosk(replica, settings="[" if name == "settings" else "") as kiosk:
+            kiosk.wait("momentanément indisponible", "本机暂时无法使用", "请联系技术人员")
+            kiosk.picture(f"cannot-start-{name}")
+            if name == "settings":
+                with open(kiosk.settings, "w", encoding="utf-8") as out:
+                    out.write("")
+            else:
+                shutil.copy(good.db, replica.db + ".new")
+                os.replace(replica.db + ".new", replica.db)
+            kiosk.wait("请出示您的二维码")
 
 
 def nothing_left():
@@ -483,6 +507,7 @@ if __name__ == "__main__":
         (
             flood,
             two_at_once,
+            cannot_start,
             nothing_left,
             own_words,
             hasty,

@@ -111,18 +111,33 @@ class OddPrinter:
         self.only = ()  # the operations that are answered in that manner; (): all
         self.hold = False  # takes its time with the job in hand
         self.fault = "none"  # printer-state-reasons
+        self.ends = "none"  # job-state-reasons of what is completed
+        self.counts = True  # says how many sides have come out
+        self.single = False  # takes one job at a time, and calls its spool full meanwhile
+        self.whole = False  # knows neither Create-Job nor Send-Document
+        self.formats = ("application/octet-stream", "application/pdf")
+        self.more = b""  # further attributes of itself
+        self.documents = []  # what it was given to print
         self.lock = threading.Lock()
         self.sheets = []  # names of the jobs whose sheets have come out
-        self.socket = socket.create_server(("127.0.0.1", 0))
-        self.port = self.socket.getsockname()[1]
+        self.port = 0
         self.reboot(time.monotonic() - 3600)
-        self.closing = False
-        threading.Thread(target=self._accept, daemon=True).start()
+        self.switch_on()
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
+        self.switch_off()
+
+    def switch_on(self):
+        """At the same port as before."""
+        self.socket = socket.create_server(("127.0.0.1", self.port))
+        self.port = self.socket.getsockname()[1]
+        self.closing = False
+        threading.Thread(target=self._accept, args=(self.socket,), daemon=True).start()
+
+    def switch_off(self):
         self.closing = True
         with contextlib.suppress(OSError):
             self.socket.shutdown(socket.SHUT_RDWR)
@@ -140,10 +155,10 @@ class OddPrinter:
 
     # HTTP
 
-    def _accept(self):
+    def _accept(self, listening):
         with contextlib.suppress(OSError):
             while True:
-                connection, _ = self.socket.accept()
+                connection, _ = listening.accept()
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
@@ -194,10 +209,12 @@ class OddPrinter:
             if operation == GET_PRINTER_ATTRIBUTES:
                 return answer(0, number, self._self())
             if operation in (PRINT_JOB, CREATE_JOB):
-                name = re.search(rb"job-name..([^\x00-\x1f]+)", body, re.S)
-                job = Job(len(self.jobs) + 1, name[1].decode() if name else "")
+                at = body.find(b"job-name") + len(b"job-name")
+                length = struct.unpack(">H", body[at : at + 2])[0]
+                job = Job(len(self.jobs) + 1, body[at + 2 : at + 2 + length].decode())
                 self.jobs.append(job)
                 if operation == PRINT_JOB:
+                    self.documents.append(body)
                     threading.Thread(target=self._print, args=(job,), daemon=True).start()
                 return answer(0, number, self._job(job))
             if operation == GET_JOBS:
@@ -220,6 +237,7 @@ class OddPrinter:
                 if job is None:
                     return answer(0x406, number)
                 if operation == SEND_DOCUMENT:
+                    self.documents.append(body)
                     threading.Thread(target=self._print, args=(job,), daemon=True).start()
                 if operation == CANCEL_JOB and job.state < CANCELED:
                     job.state = CANCELED
@@ -227,23 +245,23 @@ class OddPrinter:
         return answer(0, number)
 
     def _self(self):
-        operations = (
+        operations = [
             PRINT_JOB,
             VALIDATE_JOB,
-            CREATE_JOB,
-            SEND_DOCUMENT,
+            *(() if self.whole else (CREATE_JOB, SEND_DOCUMENT)),
             CANCEL_JOB,
             GET_JOB_ATTRIBUTES,
             GET_JOBS,
             GET_PRINTER_ATTRIBUTES,
-        )
+        ]
+        busy = any(j.state == PROCESSING for j in self.jobs)
+        full = self.single and busy
+        reasons = [self.fault, *(("spool-area-full",) if full else ())]
         return (
             bytes([PRINTER_GROUP])
-            + value(
-                ENUM, "printer-state", 4 if any(j.state == PROCESSING for j in self.jobs) else 3
-            )
-            + value(BOOLEAN, "printer-is-accepting-jobs", True)
-            + value(KEYWORD, "printer-state-reasons", self.fault)
+            + value(ENUM, "printer-state", 4 if busy else 3)
+            + value(BOOLEAN, "printer-is-accepting-jobs", not full)
+            + values(KEYWORD, "printer-state-reasons", *reasons)
             + value(INTEGER, "printer-up-time", int(time.monotonic() - self.on_since) + 1)
             + value(NAME, "printer-name", "odd")
             + value(URI, "printer-uri-supported", self.uri)
@@ -251,14 +269,13 @@ class OddPrinter:
             + value(KEYWORD, "uri-security-supported", "none")
             + value(KEYWORD, "ipp-versions-supported", "2.0")
             + values(ENUM, "operations-supported", *operations)
-            + values(
-                MIME, "document-format-supported", "application/octet-stream", "application/pdf"
-            )
+            + values(MIME, "document-format-supported", *self.formats)
             + value(CHARSET, "charset-supported", "utf-8")
             + value(KEYWORD, "compression-supported", "none")
             + value(INTEGER, "queued-job-count", len([j for j in self.jobs if j.state < CANCELED]))
             + value(BOOLEAN, "color-supported", False)
             + value(TEXT, "printer-make-and-model", "Odd")
+            + self.more
         )
 
     def _job(self, job):
@@ -268,8 +285,10 @@ class OddPrinter:
             + value(URI, "job-uri", f"{self.uri}/{job.number}")
             + value(NAME, "job-name", job.name)
             + value(ENUM, "job-state", job.state)
-            + value(KEYWORD, "job-state-reasons", "none")
-            + value(INTEGER, "job-impressions-completed", int(job.state == COMPLETED))
+            + value(KEYWORD, "job-state-reasons", self.ends if job.state == COMPLETED else "none")
+            + value(
+                INTEGER, "job-impressions-completed", int(job.state == COMPLETED and self.counts)
+            )
         )
 
     def _print(self, job):

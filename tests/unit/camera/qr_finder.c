@@ -183,6 +183,22 @@ static void test_gone (void)
   }
 }
 
+/* One dot a module, with its quiet zone and without, and larger ones that were cut out. */
+static void test_small (void)
+{
+  static const struct {
+    guint scale, around;
+  } ROWS[] = { { 1, 4 }, { 1, 0 }, { 2, 0 }, { 3, 0 }, { 5, 0 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    guint side = SYMBOL_SIDE_PX (ROWS[i].scale) + 2 * ROWS[i].around;
+    g_autoptr (Frame) frame = blank (side, side, 255);
+    draw (frame, ROWS[i].around, ROWS[i].around, ROWS[i].scale, 0, 0, 255);
+    g_test_message ("%u dots a module, %u round it", ROWS[i].scale, ROWS[i].around);
+    g_assert_true (searches (frame));
+  }
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -193,5 +209,6 @@ int main (int argc, char **argv)
   g_test_add_func ("/scan/finder/region", test_region);
   g_test_add_func ("/scan/finder/mirrored", test_mirrored);
   g_test_add_func ("/scan/finder/gone", test_gone);
+  g_test_add_func ("/scan/finder/small", test_small);
   return g_test_run ();
 }

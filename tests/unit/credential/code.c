@@ -336,6 +336,69 @@ static void test_making_refused (void)
   }
 }
 
+/* What readers put around a code, and make of it: the door opens all the same; what is no
+ * whole code of ours stays a stranger's. */
+static void test_surrounded (void)
+{
+  static const char *const AROUND[][2] = {
+    { "]Q1", "" },
+    { "]Q3", "\r\n" },
+    { "#", "" },
+    { "", "#" },
+    { "\x02", "\x03" },
+    { "\x1d", "\x1d" },
+    { "\xC2\xA0", "" },
+    { "", "\xC2\xA0" },
+    { "\"", "\"" },
+    { "«\xC2\xA0", "\xC2\xA0»" },
+    { "“", "”" },
+    { "'", "'" },
+    { "\xEF\xBB\xBF", "" },
+    { "\x02]Q1", "\x1d#\r" },
+  };
+
+  for (guint row = 0; row < G_N_ELEMENTS (ROWS); row++) {
+    g_autofree char *text = make (row), *escaped = g_uri_escape_string (text, NULL, FALSE);
+    g_autofree char *link = g_strconcat ("https://congres.example/t?c=", escaped, "&l=fr", NULL),
+                    *plain = g_strconcat ("https://congres.example/t/", text, NULL),
+                    *other = g_strconcat ("other ", text, NULL),
+                    *cut = g_strndup (link, strlen (link) - 12);
+    for (guint i = 0; i < G_N_ELEMENTS (AROUND); i++) {
+      g_autofree char *surrounded = g_strconcat (AROUND[i][0], text, AROUND[i][1], NULL);
+      if (!accepted (surrounded))
+        g_error ("not accepted between “%s” and “%s”", AROUND[i][0], AROUND[i][1]);
+    }
+    g_assert_true (accepted (link) && accepted (plain));
+    g_assert_false (accepted (other) || accepted (cut));
+  }
+}
+
+/* A scanner set to an American keyboard on a machine with a French one. */
+static void test_azerty (void)
+{
+  static const char US[] = "1234567890$%*-./:+ AQWZM";
+  static const char *const FRENCH[]
+      = { "&", "é", "\"", "'", "(", "-", "è", "_", "ç", "à", "4", "5",
+          "8", ")", ":",  "!", "M", "+", " ", "Q", "A", "Z", "W", "?" };
+
+  for (guint row = 0; row < G_N_ELEMENTS (ROWS); row++) {
+    g_autofree char *text = make (row);
+    g_autoptr (GString) typed = g_string_new (NULL);
+    for (const char *c = text; *c != '\0'; c++) {
+      const char *at = strchr (US, *c);
+      if (at != NULL)
+        g_string_append (typed, FRENCH[at - US]);
+      else
+        g_string_append_c (typed, *c);
+    }
+    g_assert_true (accepted (typed->str));
+    g_string_append (typed, "\r\n");
+    g_assert_true (accepted (typed->str));
+    g_string_truncate (typed, typed->len / 2);
+    g_assert_false (accepted (typed->str));
+  }
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -353,5 +416,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/ticket/code/strangers", test_strangers);
   g_test_add_func ("/ticket/code/promotion", test_promotion);
   g_test_add_func ("/ticket/code/making-refused", test_making_refused);
+  g_test_add_func ("/ticket/code/surrounded", test_surrounded);
+  g_test_add_func ("/ticket/code/azerty", test_azerty);
   return g_test_run ();
 }

@@ -344,9 +344,45 @@ static void test_pwg (gconstpointer data)
         gboolean expected
             = page == 0 ? is_black (x, y) : is_black (WIDTH_PX - 1 - x, HEIGHT_PX - 1 - y);
         guint8 value = rows->data[y * head.cupsBytesPerLine + x * head.cupsBitsPerPixel / 8];
-        g_assert_cmpint (bits ? bit_at (rows, &head, x, y) : value < 128, ==, expected);
+        gboolean dark = head.cupsColorSpace == CUPS_CSPACE_K ? value > 127 : value < 128;
+        g_assert_cmpint (bits ? bit_at (rows, &head, x, y) : dark, ==, expected);
       }
   }
+  g_assert_false (read_page (raster, &head, rows));
+  cupsRasterClose (raster);
+}
+
+/* A driverless printer of one bit whose queue reads URF: black and white only, dot for
+ * dot. */
+static void test_urf (void)
+{
+  g_autoptr (Capabilities) traits = capabilities_new ();
+  g_autoptr (Driver) driver
+      = driver_of ("*cupsFilter2: \"image/urf image/urf 0 -\"\n", ONE_BIT, "");
+  g_autoptr (Picture) picture = picture_new (WIDTH_PX, HEIGHT_PX);
+  PageSide side = side_of (picture, PAGE_SIDE_BITS);
+  g_autoptr (GByteArray) rows = g_byte_array_new ();
+  cups_page_header2_t head;
+
+  traits->dpi = 200;
+  media_add_range (traits->media, 25, 25, 110, 1000);
+  g_autoptr (PrintFormat) format = new_format (traits, driver, WIDTH_MM, HEIGHT_MM);
+  g_assert_cmpint (format->format, ==, PRINT_FORMAT_URF);
+  g_assert_true (format->one_bit && !format->two_sided);
+  g_assert_cmpstr (format->mime, ==, "image/urf");
+  g_autoptr (GBytes) document = document_of (format, &side, 1);
+  Source source = { g_bytes_get_data (document, NULL), g_bytes_get_size (document) };
+  /* "UNIRAST", and one page. */
+  g_assert_cmpmem (source.at, 12, "UNIRAST\0\0\0\0\1", 12);
+  cups_raster_t *raster = cupsRasterOpenIO (take, &source, CUPS_RASTER_READ);
+  g_assert_true (read_page (raster, &head, rows));
+  g_assert_cmpuint (head.cupsWidth, ==, WIDTH_PX);
+  g_assert_cmpuint (head.cupsHeight, ==, HEIGHT_PX);
+  g_assert_cmpuint (head.cupsBitsPerPixel, ==, 8);
+  g_assert_cmpuint (head.HWResolution[0], ==, 200);
+  for (guint y = 0; y < HEIGHT_PX; y++)
+    for (guint x = 0; x < WIDTH_PX; x++)
+      g_assert_cmpuint (rows->data[y * head.cupsBytesPerLine + x], ==, is_black (x, y) ? 0 : 255);
   g_assert_false (read_page (raster, &head, rows));
   cupsRasterClose (raster);
 }
@@ -404,6 +440,8 @@ int main (int argc, char **argv)
   g_test_add_data_func ("/print/raster/pwg-black_1", "black_1", test_pwg);
   g_test_add_data_func ("/print/raster/pwg-sgray_8", "sgray_8", test_pwg);
   g_test_add_data_func ("/print/raster/pwg-srgb_8", "srgb_8", test_pwg);
+  g_test_add_data_func ("/print/raster/pwg-black_8", "black_8", test_pwg);
+  g_test_add_func ("/print/raster/urf", test_urf);
   g_test_add_func ("/print/raster/refused", test_refused);
   g_test_add_func ("/print/raster/no-driver", test_no_driver);
   return g_test_run ();

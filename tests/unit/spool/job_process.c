@@ -438,6 +438,13 @@ static void test_paused (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (venue_run ((const char *const[]){ "cupsdisable", "badge", NULL }), ==, 0);
   start (fixture, "badge");
   issue (fixture, "FR-1", 1);
+  /* A person's pause is hers to end. */
+  step_until (has (fixture, "reason", "resting"));
+  for (guint i = 0; i < 30; i++) {
+    stepped (fixture);
+    g_assert_true (has (fixture, "state", "queued"));
+  }
+  g_assert_cmpint (venue_run ((const char *const[]){ "cupsenable", "badge", NULL }), ==, 0);
   step_until (has (fixture, "state", "printed"));
   g_assert_cmpuint (venue_sheets ("badge"), ==, before + 1);
 }

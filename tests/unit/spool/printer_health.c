@@ -78,6 +78,38 @@ static void test_stuck (void)
   g_assert_cmpint (health.stuck_ms, ==, 0);
 }
 
+/* A badge that does not come out with nobody saying why. */
+static void test_quiet (void)
+{
+  static const struct {
+    gint64 quiet_s;
+    gboolean idle, before;
+    PrinterQuiet quiet;
+  } ROWS[] = {
+    { 0, FALSE, FALSE, PRINTER_QUIET_YET },      { 44, FALSE, FALSE, PRINTER_QUIET_YET },
+    { 46, FALSE, FALSE, PRINTER_QUIET_STALLED }, { 19, TRUE, FALSE, PRINTER_QUIET_YET },
+    { 21, TRUE, FALSE, PRINTER_QUIET_STALLED },  { 4, FALSE, TRUE, PRINTER_QUIET_YET },
+    { 6, FALSE, TRUE, PRINTER_QUIET_STALLED },   { 6, TRUE, TRUE, PRINTER_QUIET_STALLED },
+    { 89, FALSE, FALSE, PRINTER_QUIET_STALLED }, { 91, FALSE, FALSE, PRINTER_QUIET_ASK },
+    { 91, TRUE, TRUE, PRINTER_QUIET_ASK },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++)
+    g_assert_cmpint (printer_health_quiet (ROWS[i].quiet_s * 1000, ROWS[i].idle, ROWS[i].before),
+                     ==, ROWS[i].quiet);
+}
+
+/* What is only reported counts where a badge waits for long, and a person can see to it. */
+static void test_reports (void)
+{
+  PrinterHealth health = { 0 };
+  PrinterStatus status = { .notes = PAPER | PRINTER_REASON_BIT (PRINTER_REASON_TONER_LOW) };
+
+  g_assert_cmphex (printer_health_hear (&health, &status, PRINTER_HEALTH_WARNING_MS + 1), ==, 0);
+  g_assert_cmphex (printer_health_hear (&health, &status, PRINTER_HEALTH_KNOWN_WARNING_MS + 1), ==,
+                   PAPER);
+}
+
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
@@ -85,5 +117,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/station/outlook/warnings", test_warnings);
   g_test_add_func ("/station/outlook/known-warnings", test_known_warnings);
   g_test_add_func ("/station/outlook/stuck", test_stuck);
+  g_test_add_func ("/station/outlook/quiet", test_quiet);
+  g_test_add_func ("/station/outlook/reports", test_reports);
   return g_test_run ();
 }

@@ -119,6 +119,50 @@ static void test_names (void)
   }
 }
 
+/* A mode that nobody reads is not taken, and said to be so; the maker's others are. */
+static void test_mute (void)
+{
+  char none[] = "";
+  UsbDescription device = { .vendor = 0x0C2E, .product = 0x0700, .name = none };
+
+  g_assert_true (usb_guess_is_mute (0x0C2E, 0x0700) && usb_guess_is_mute (0x10C4, 0xEA60));
+  g_assert_false (usb_guess_is_mute (0x0C2E, 0x0B61) || usb_guess_is_mute (0x05E0, 0x1300));
+  g_assert_cmpint (usb_guess_take (&device, USB_GUESS, 0, 0, 1), ==, USB_TAKEN_NOTHING);
+  g_assert_cmpint (usb_guess_take (&device, USB_BY_ID, 0x0C2E, 0x0700, 1), ==, USB_TAKEN_NOTHING);
+}
+
+/* Scanners under others' vendor ids: taken beside another keyboard, never the only one,
+ * and the rule lets this user open them. */
+static void test_others_ids (void)
+{
+  static const guint16 IDS[][2] = {
+    { 0x0581, 0x0115 }, { 0x0581, 0x011C }, { 0x05FE, 0x1010 }, { 0x03EB, 0x6201 },
+    { 0x26F1, 0x8801 }, { 0x0DB5, 0x0139 }, { 0x0DB5, 0x013A }, { 0x0DB5, 0x013B },
+    { 0x1FBB, 0x3850 }, { 0x24AE, 0x0197 }, { 0x040B, 0x6510 }, { 0x0416, 0xC141 },
+    { 0x04B4, 0xBCA1 }, { 0x04B4, 0xDE61 }, { 0x04B4, 0xDE64 }, { 0x13BA, 0x0018 },
+  };
+  g_autofree char *rule = NULL;
+  char none[] = "";
+
+  g_assert_true (g_file_get_contents (RULE, &rule, NULL, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (IDS); i++) {
+    UsbDescription device = { .vendor = IDS[i][0], .product = IDS[i][1], .name = none, .count = 1 };
+    g_autofree char *vendor
+        = g_strdup_printf ("ATTR{idVendor}==\"%04x\", ATTR{idProduct}==\"", IDS[i][0]),
+        *product = g_strdup_printf ("%04x", IDS[i][1]), *line = NULL;
+    const char *at = strstr (rule, vendor);
+    device.parts[0] = (UsbPart){ .kind = CHANNEL_KEYBOARD, .leds = TRUE };
+    g_assert_cmpint (usb_guess_take (&device, USB_GUESS, 0, 0, 1), ==, USB_TAKEN);
+    g_assert_cmpint (usb_guess_take (&device, USB_GUESS, 0, 0, 0), ==, USB_TAKEN_ONLY);
+    device.product ^= 0x8000;
+    g_assert_cmpint (usb_guess_take (&device, USB_GUESS, 0, 0, 1), ==, USB_TAKEN_NO_EVIDENCE);
+    g_assert_nonnull (at);
+    line = g_strndup (at, strcspn (at, "\n"));
+    if (strstr (line, product) == NULL)
+      g_error ("%s does not name %04x:%s", RULE, IDS[i][0], product);
+  }
+}
+
 /* The udev rule lets this user open what a guess may take. */
 static void test_rule (void)
 {
@@ -150,5 +194,7 @@ int main (int argc, char **argv)
   g_test_add_func ("/scan/usb-guess/table", test_table);
   g_test_add_func ("/scan/usb-guess/names", test_names);
   g_test_add_func ("/scan/usb-guess/rule", test_rule);
+  g_test_add_func ("/scan/usb-guess/mute", test_mute);
+  g_test_add_func ("/scan/usb-guess/others-ids", test_others_ids);
   return g_test_run ();
 }

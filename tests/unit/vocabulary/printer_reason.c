@@ -147,14 +147,16 @@ static void check (const char *reason, PrinterReason trouble, PrinterReasonSever
 /* @reason without a severity, and with each. */
 static void check_severities (const char *reason, PrinterReason trouble)
 {
-  gboolean note = trouble >= PRINTER_REASON_PAPER_LOW && trouble < PRINTER_REASON_COUNT;
+  gboolean note = trouble >= PRINTER_REASON_PAPER_LOW && trouble < PRINTER_REASON_COUNT,
+           /* Of these a printer without work only reports. */
+      seen_to = trouble >= PRINTER_REASON_JAM && trouble <= PRINTER_REASON_OUTPUT;
   g_autofree char *error = g_strconcat (reason, "-error", NULL),
                   *warning = g_strconcat (reason, "-warning", NULL),
                   *report = g_strconcat (reason, "-report", NULL);
 
   check (reason, trouble, note ? PRINTER_REASON_NOTE : PRINTER_REASON_ERROR);
   check (warning, trouble, note ? PRINTER_REASON_NOTE : PRINTER_REASON_WARNING);
-  check (report, note ? trouble : PRINTER_REASON_COUNT, PRINTER_REASON_NOTE);
+  check (report, note || seen_to ? trouble : PRINTER_REASON_COUNT, PRINTER_REASON_NOTE);
   if (!g_str_has_suffix (reason, "-error"))
     check (error, trouble, note ? PRINTER_REASON_NOTE : PRINTER_REASON_ERROR);
 }
@@ -194,6 +196,52 @@ static void test_job_reasons (void)
     g_assert_cmpint (printer_reason_of_job_reason (ROWS[i].reason, &trouble), ==,
                      ROWS[i].trouble != PRINTER_REASON_COUNT);
     g_assert_cmpint (trouble, ==, ROWS[i].trouble);
+  }
+}
+
+/* What came out of a job that is called completed: by RFC 8011, 5.3.8, and PWG 5100.x. */
+static void test_outcomes (void)
+{
+  static const struct {
+    const char *reasons;
+    guint impressions;
+    PrinterOutcome outcome;
+    const char *why;
+  } ROWS[] = {
+    { "", 0, PRINTER_OUTCOME_GOOD, "" },
+    { "none", 1, PRINTER_OUTCOME_GOOD, "" },
+    { "job-completed-successfully", 1, PRINTER_OUTCOME_GOOD, "" },
+    { "job-completed-with-warnings,warnings-detected", 0, PRINTER_OUTCOME_GOOD, "" },
+    { "job-printed-successfully", 1, PRINTER_OUTCOME_GOOD, "" },
+    { "queued-in-device,job-restartable", 0, PRINTER_OUTCOME_GOOD, "" },
+    { "printer-stopped,media-empty", 1, PRINTER_OUTCOME_GOOD, "" },
+    { "job-completed-with-errors", 1, PRINTER_OUTCOME_UNSURE, "job-completed-with-errors" },
+    { "job-completed-with-errors", 0, PRINTER_OUTCOME_UNSURE, "job-completed-with-errors" },
+    { "errors-detected", 0, PRINTER_OUTCOME_UNSURE, "errors-detected" },
+    { "job-printed-with-errors", 0, PRINTER_OUTCOME_UNSURE, "job-printed-with-errors" },
+    { "aborted-by-system", 0, PRINTER_OUTCOME_UNSURE, "aborted-by-system" },
+    /* So CUPS ends a good one, too. */
+    { "processing-to-stop-point", 0, PRINTER_OUTCOME_GOOD, "" },
+    { "job-canceled-at-device", 0, PRINTER_OUTCOME_UNSURE, "job-canceled-at-device" },
+    { "document-format-error", 0, PRINTER_OUTCOME_NONE, "document-format-error" },
+    { "document-unprintable-error", 0, PRINTER_OUTCOME_NONE, "document-unprintable-error" },
+    { "unsupported-document-format", 0, PRINTER_OUTCOME_NONE, "unsupported-document-format" },
+    { "compression-error", 0, PRINTER_OUTCOME_NONE, "compression-error" },
+    { "document-access-error", 0, PRINTER_OUTCOME_NONE, "document-access-error" },
+    { "account-limit-reached", 0, PRINTER_OUTCOME_NONE, "account-limit-reached" },
+    /* The worst decides; a side that has come out is a side. */
+    { "job-completed-with-errors,document-format-error", 0, PRINTER_OUTCOME_NONE,
+      "document-format-error" },
+    { "document-format-error", 1, PRINTER_OUTCOME_UNSURE, "document-format-error" },
+    { "document-format-errors", 0, PRINTER_OUTCOME_GOOD, "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    const char *why = NULL;
+    g_test_message ("%s", ROWS[i].reasons);
+    g_assert_cmpint (printer_reason_outcome (ROWS[i].reasons, ROWS[i].impressions, &why), ==,
+                     ROWS[i].outcome);
+    g_assert_cmpstr (why, ==, ROWS[i].why);
   }
 }
 
@@ -237,6 +285,7 @@ int main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/print/trouble/printer-reasons", test_printer_reasons);
   g_test_add_func ("/print/trouble/job-reasons", test_job_reasons);
+  g_test_add_func ("/print/trouble/outcomes", test_outcomes);
   g_test_add_func ("/print/trouble/messages", test_messages);
   g_test_add_func ("/print/trouble/keywords", test_keywords);
   g_test_add_func ("/print/trouble/sets", test_sets);
