@@ -12,19 +12,25 @@ static const char NAMES[] = "SELECT reference, function_fr, function_zh, family,
 static const char LAST_DAY[]
     = "SELECT max (p.day) FROM presence p JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = "
       "'entrance' AND (:event = '' OR c.event = :event)";
-/* In order: the last row of a person says where she is. */
+/* In no order, which would be a sort of all that has been. */
 static const char CAME[]
-    = "SELECT p.reference, p.day = :day AND p.last_direction <> 'out' FROM presence p JOIN "
-      "checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance' AND (:event = '' OR c.event = "
-      ":event) ORDER BY p.day, p.last_at, p.last_station, p.last_seq";
+    = "SELECT p.reference, p.day = :day, p.last_direction <> 'out', p.last_at, p.last_station, "
+      "p.last_seq FROM presence p JOIN checkpoint c ON c.id = p.checkpoint AND c.kind = 'entrance' "
+      "AND (:event = '' OR c.event = :event)";
 
 /* What a person has done: bits. */
 #define ARRIVED 1
 #define INSIDE 2
 
+/* Her last passage at the entrances on the balance's day. */
+typedef struct {
+  gint64 at, seq;
+  const char *station; /* in `stations`; NULL: none */
+} LastPassage;
+
 typedef struct {
   Balance *balance;
-  FiguresPeople *people;
+  const FiguresPeople *people;
   guint64 event;  /* its bit; 0 for all */
   gboolean never; /* no such event: nobody is registered for it */
   guint8 *came;   /* ARRIVED, INSIDE of each of `people` */
@@ -68,6 +74,20 @@ static void add_row (GPtrArray *rows, const char *id, const char *fr, const char
   g_ptr_array_add (rows, row);
 }
 
+/* TRUE if the row is later than @last, which then is it. */
+static gboolean is_later (Query *query, LastPassage *last, GStringChunk *stations)
+{
+  gint64 at = query_int (query, 3), seq = query_int (query, 5);
+  const char *station = query_text (query, 4);
+  gint order = last->station == NULL ? 1 : at != last->at ? (at > last->at ? 1 : -1) : 0;
+  if (order == 0)
+    order = strcmp (station, last->station);
+  if (order < 0 || (order == 0 && seq <= last->seq))
+    return FALSE;
+  *last = (LastPassage){ at, seq, g_string_chunk_insert_const (stations, station) };
+  return TRUE;
+}
+
 static gboolean read_came (Journal *journal, Reading *reading, GError **error)
 {
   Balance *balance = reading->balance;
@@ -81,11 +101,17 @@ static gboolean read_came (Journal *journal, Reading *reading, GError **error)
     return FALSE;
   query_bind_text (query, ":event", balance->event);
   query_bind_text (query, ":day", balance->day);
+  g_autofree LastPassage *last = g_new0 (LastPassage, reading->people->people->len + 1);
+  GStringChunk *stations = g_string_chunk_new (1024);
   while (query_next (query)) {
     guint place = figures_people_find (reading->people, query_text (query, 0));
-    if (place != FIGURES_PEOPLE_NOBODY)
-      reading->came[place] = ARRIVED | (query_int (query, 1) != 0 ? INSIDE : 0);
+    if (place == FIGURES_PEOPLE_NOBODY)
+      continue;
+    reading->came[place] |= ARRIVED;
+    if (query_int (query, 1) != 0 && is_later (query, &last[place], stations))
+      reading->came[place] = ARRIVED | (query_int (query, 2) != 0 ? INSIDE : 0);
   }
+  g_string_chunk_free (stations);
   return query_end (query, error);
 }
 
@@ -139,9 +165,26 @@ static void add_guess (const Reading *reading, const FiguresPerson *person, Quer
   g_ptr_array_add (reading->balance->guesses, guess);
 }
 
+/* Somebody whose rank, not the last, follows from her function. */
+static gboolean is_guess (const Reading *reading, const FiguresPerson *person)
+{
+  return person->guessed && person->rank + 1 < rank_count (reading->people->ranks)
+         && is_counted (reading, person);
+}
+
+static gboolean has_guesses (const Reading *reading)
+{
+  const GArray *people = reading->people->people;
+  for (guint i = 0; i < people->len; i++)
+    if (is_guess (reading, &g_array_index (people, FiguresPerson, i)))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean read_guesses (Journal *journal, const Reading *reading, GError **error)
 {
-  guint last = rank_count (reading->people->ranks) - 1;
+  if (!has_guesses (reading))
+    return TRUE;
   Query *query = journal_query (journal, NAMES, error);
   if (query == NULL)
     return FALSE;
@@ -151,7 +194,7 @@ static gboolean read_guesses (Journal *journal, const Reading *reading, GError *
         = place != FIGURES_PEOPLE_NOBODY
               ? &g_array_index (reading->people->people, FiguresPerson, place)
               : NULL;
-    if (person != NULL && person->guessed && person->rank < last && is_counted (reading, person))
+    if (person != NULL && is_guess (reading, person))
       add_guess (reading, person, query);
   }
   return query_end (query, error);
@@ -181,8 +224,12 @@ static void add_rows (Balance *balance, const FiguresPeople *people)
 Balance *balance_read (Journal *journal, const char *event, GError **error)
 {
   g_autoptr (FiguresPeople) people = figures_people_refresh (NULL, journal, error);
-  if (people == NULL)
-    return NULL;
+  return people != NULL ? balance_of_people (journal, people, event, error) : NULL;
+}
+
+Balance *balance_of_people (Journal *journal, const FiguresPeople *people, const char *event,
+                            GError **error)
+{
   g_autoptr (Balance) balance = g_new0 (Balance, 1);
   balance->event = g_strdup (event != NULL ? event : "");
   balance->ranks = g_ptr_array_new_with_free_func (row_free);

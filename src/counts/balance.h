@@ -18,6 +18,7 @@
 #pragma once
 
 #include "counts/figures.h"
+#include "counts/figures_people.h"
 
 typedef struct {
   gint64 invited, registered, arrived, inside;
@@ -48,6 +49,9 @@ typedef enum { BALANCE_REGISTERED, BALANCE_INSIDE } BalanceOf;
 
 /* @event: NULL for all. Inside a view, or as of now. */
 Balance *balance_read (Journal *journal, const char *event, GError **error);
+/* The same of @people, as figures_people_refresh() has read them in the same view. */
+Balance *balance_of_people (Journal *journal, const FiguresPeople *people, const char *event,
+                            GError **error);
 void balance_free (Balance *balance);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Balance, balance_free)
 
