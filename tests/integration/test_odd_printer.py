@@ -6,6 +6,7 @@ import contextlib
 import json
 import re
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
@@ -14,7 +15,7 @@ from pathlib import Path
 sys.path.insert(0, __file__.rsplit("/", 2)[0])
 from kit import odd_printer, run, venue
 from kit.desk import Desk, label_template, serving
-from kit.run import done
+from kit.run import ACCUEIL, done
 from kit.tap import attempt, expect, is_wanted, name_of, say, title
 from kit.venue import ZEBRA
 from kit.wait import stays, wait_for
@@ -372,6 +373,19 @@ def replica_full(desk):
         other = OddDesk(small / "full", desk.place, desk.odd)
         with serving(other) as agent:
             reference = in_hand(other)
+            said = desk.folder / "door.log"
+            with open(said, "wb") as log:
+                door = subprocess.Popen(
+                    [ACCUEIL, "scan", "--checkpoint", "entree-est", "--json"],
+                    env=other.env,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                    text=True,
+                )
+            other.door = door
+            other.show()
+            expect(other.decided()["verdict"] == "ADMITTED", "the door, before")
             # Without its log, which has room of its own.
             wait_for(lambda: empties_log(other.db), "an empty log")
             with contextlib.suppress(OSError), open(small / "filler", "wb", buffering=0) as out:
@@ -386,7 +400,13 @@ def replica_full(desk):
                 other.state(reference) == "printing" and agent.poll() is None,
                 f"{other.state(reference)}, the agent {agent.poll()}",
             )
+            # A door says so, and goes on when there is room.
+            other.show()
+            desk.wait_for(lambda: "本机暂时无法使用" in said.read_text(), "the door to say so")
             (small / "filler").unlink()
+            other.show()
+            expect(other.decided()["verdict"] == "ADMITTED", "the door, after")
+            other.close_door()
             other.wait_state(reference, "printed")
             after = other.arrive()
             other.wait_state(after, "printed")

@@ -221,12 +221,18 @@ def printer_off_with_job(desk):
 
 
 def second_agent(desk):
-    """a second agent on one replica is refused"""
+    """a second agent on one replica is refused, by whatever path it comes"""
     with serving(desk):
         wait_for(lambda: (desk.folder / "desk.db.agent").exists(), "the agent to start")
         desk.wait_state(desk.arrive(), "printed")
-        second = desk.run("agent", "--printer", desk.queue, "--no-sync", "--once", status=1)
-        expect("Another agent" in second.err, second.err)
+        link, name = desk.folder / "link.db", desk.folder / "name.db"
+        link.symlink_to(desk.db)
+        name.hardlink_to(desk.db)
+        for path in (desk.db, link, name):
+            words = ("agent", "--printer", desk.queue, "--no-sync", "--once", "--db", path)
+            second = desk.run(*words, status=1)
+            expect("Another agent" in second.err, path, second.err)
+        name.unlink()
 
 
 def stops(desk):

@@ -5,6 +5,7 @@ in. TAP."""
 import contextlib
 import http.server
 import json
+import os
 import re
 import socket
 import subprocess
@@ -402,6 +403,14 @@ def listing(place):
         and badge["badges"]["media"] == "na_index-4x6_4x6in",
         f"{badge['badges']}",
     )
+    # Whoever reads has read enough: no word about a full disk.
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "wb") as nobody:
+        enough = subprocess.run(
+            [ACCUEIL, "printers"], env=place.cups.env, stdout=nobody, stderr=subprocess.PIPE
+        )
+    expect(enough.stderr == b"", enough.stderr)
     expect(
         found["thermal"]["badges"]["format"] == "image/pwg-raster"
         and found["brother"].get("badges") is None,
