@@ -148,10 +148,22 @@ char *text_key (const char *text)
 
 /* Cleaning --------------------------------------------------------------------------- */
 
+/* Marks of direction and order, soft hyphens, fillers, selectors of a character's form, tags:
+ * what nobody sees, and a name that is typed by hand has not. */
 static gboolean is_invisible (gunichar c)
 {
-  return c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E)
-         || (c >= 0x2060 && c <= 0x2069) || c == 0xFEFF;
+  return c == 0xAD || c == 0x34F || c == 0x61C || c == 0x115F || c == 0x1160 || c == 0x180E
+         || c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E)
+         || (c >= 0x2060 && c <= 0x2069) || c == 0x2800 || c == 0x3164
+         || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || c == 0xFFA0
+         || (c >= 0xE0000 && c <= 0xE0FFF);
+}
+
+/* Joins letters of scripts that need it, which begin with Arabic, and pictures; between others
+ * it is seen no more than those. */
+static gboolean is_idle_joiner (gunichar c, gunichar before)
+{
+  return (c == 0x200C || c == 0x200D) && (before < 0x600 || text_is_han (before));
 }
 
 /* Characters that are in NFC whatever stands beside them, and need no look at ICU's or
@@ -172,14 +184,16 @@ char *text_clean (const char *text)
 {
   GString *out = g_string_sized_new (strlen (text) + 1);
   gboolean settled = TRUE, space_due = FALSE;
+  gunichar before = 0;
   for (const char *p = text; *p != '\0'; p = text_next (p)) {
     gunichar c = g_utf8_get_char (p);
     if (is_space (c)) {
       space_due = TRUE;
       continue;
     }
-    if (c >= 0x200B && is_invisible (c))
+    if (c >= 0xAD && (is_invisible (c) || is_idle_joiner (c, before)))
       continue;
+    before = c;
     if (space_due && out->len > 0)
       g_string_append_c (out, ' ');
     space_due = FALSE;

@@ -64,11 +64,43 @@ static void take_whole (RowReader *reader, Field field, Names *names)
     row_reader_remark (reader, delegate, _ ("“%s” beside the name is left out"), name->aside);
 }
 
+/* z@roy.fr, {{nom}}, <b>Roy</b>, Roy + 1: what is no name. What only seldom is in one is said:
+ * brackets, digits. */
+static void check_marks (RowReader *reader, const Delegate *delegate, Field field, const char *name)
+{
+  static const char NEVER[] = "@<>{}[]\\|#$%=+*_~^", SELDOM[] = "0123456789()\"/:;&";
+  const char *at = strpbrk (name, NEVER), *odd = strpbrk (name, SELDOM);
+  const char mark[] = { at != NULL ? *at : odd != NULL ? *odd : '\0', '\0' };
+  if (at != NULL) {
+    g_autofree char *reason
+        = g_strdup_printf (_ ("holds “%s”, which no name has. Write the name alone."), mark);
+    row_reader_fault (reader, field, name, reason);
+  } else if (odd != NULL)
+    row_reader_remark (reader, delegate, _ ("“%s” holds “%s”: see that a badge may show it so"),
+                       name, mark);
+}
+
+/* An export that puts the whole name into both columns. */
+static void check_halves (RowReader *reader, const Delegate *delegate)
+{
+  if (strchr (delegate->family, ' ') == NULL || strcmp (delegate->family, delegate->given) != 0)
+    return;
+  row_reader_fault (reader, FIELD_GIVEN, delegate->given,
+                    _ ("is the family name too. Write the family name in one column, the given "
+                       "name in the other."));
+}
+
 static void take_columns (RowReader *reader, Names *names)
 {
   Delegate *delegate = names->delegate;
   row_reader_take_text (reader, FIELD_FAMILY, &delegate->family);
   row_reader_take_text (reader, FIELD_GIVEN, &delegate->given);
+  if (row_reader_has (reader, FIELD_FAMILY))
+    check_marks (reader, delegate, FIELD_FAMILY, delegate->family);
+  if (row_reader_has (reader, FIELD_GIVEN)) {
+    check_marks (reader, delegate, FIELD_GIVEN, delegate->given);
+    check_halves (reader, delegate);
+  }
   if (!row_reader_has (reader, FIELD_FAMILY))
     return;
   name_take_title (&delegate->family, &names->title);

@@ -6,16 +6,19 @@
 
 #include <string.h>
 
+#define EXCEL_DIGITS 15 /* that a number has there */
+
 /* Excel's errors in the languages of this congress, and what fills a column too
  * narrow. */
 static const char *const EXCEL_ERRORS[] = {
-  "#REF!",   "#NAME?",        "#NOM?",   "#VALUE!", "#VALEUR!", "#N/A",          "#N/D",
-  "#DIV/0!", "#NULL!",        "#NUL!",   "#NUM!",   "#NOMBRE!", "#GETTING_DATA", "#SPILL!",
-  "#CALC!",  "#PROPAGATION!", "#CHAMP!", "#FIELD!", NULL,
+  "#REF!",   "#NAME?",  "#NOM?", "#VALUE!",  "#VALEUR!",      "#N/A",    "#N/D",   "#DIV/0!",
+  "#NULL!",  "#NUL!",   "#NUM!", "#NOMBRE!", "#GETTING_DATA", "#SPILL!", "#CALC!", "#PROPAGATION!",
+  "#CHAMP!", "#FIELD!", "#NV",   "#ND",      "#Н/Д",          NULL,
 };
 static const char *const NOTHINGS[]
-    = { "NULL", "(null)",          "null",   "undefined", "NaN", "nan",
-        "None", "[object Object]", "<NULL>", NULL };
+    = { "NULL",    "(null)", "null",     "undefined", "NaN", "nan", "None",   "[object Object]",
+        "<NULL>",  "<NA>",   "NaT",      "-nan",      "inf", "\\N", "(vide)", "(blank)",
+        "(empty)", "(空白)", "（空白）", NULL };
 
 /* Stand where a name is to come, folded. */
 static const char *const NOT_YET_KNOWN[] = {
@@ -293,8 +296,19 @@ static char *private_reason (gunichar c)
       c);
 }
 
+/* 1234567890123450000: a number of which Excel keeps fifteen digits. */
+static gboolean is_cut_number (const char *text)
+{
+  gsize length = strlen (text);
+  return length > EXCEL_DIGITS && strspn (text, "0123456789") == length
+         && strspn (text + EXCEL_DIGITS, "0") == length - EXCEL_DIGITS;
+}
+
 static char *reference_reason (const char *text)
 {
+  if (is_cut_number (text))
+    return g_strdup (_ ("is a number of which Excel has kept fifteen digits. Make the column text "
+                        "(Format, Cells, Text), and write the references again."));
   if (is_power (text))
     return g_strdup (_ ("is a reference that Excel has rounded to a power of ten. Make the column "
                         "text (Format, Cells, Text), and write the references again."));
@@ -323,16 +337,54 @@ static char *unknown_reason (const char *text)
              : NULL;
 }
 
+/* #WERT!, #BEZUG !, #名称?: an error of a spreadsheet in whatever language; Err:502 of
+ * LibreOffice. */
+static gboolean is_sheet_error (const char *text)
+{
+  static const char *const WORDS[] = { "Err", "Error", "Erreur", "Fehler", "错误", NULL };
+  g_autofree char *end = g_strchomp (g_strndup (text, strcspn (text, ":!?")));
+  const char *rest = text + strcspn (text, ":!?");
+  if (*rest == ':' && g_strv_contains (WORDS, end))
+    return strlen (rest) == 4 && strspn (rest + 1, "0123456789") == 3;
+  if (*text != '#' || *rest == '\0' || *rest == ':' || rest[1] != '\0' || strlen (end) < 3)
+    return FALSE;
+  for (const char *p = end + 1; *p != '\0'; p = text_next (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (g_unichar_islower (c) || g_unichar_isspace (c))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* A word of letters of two alphabets that look alike: Rоy with a Cyrillic о, which nobody
+ * finds. */
+static gboolean mixes_alphabets (const char *text)
+{
+  gboolean latin = FALSE, other = FALSE;
+  for (const char *p = text; *p != '\0'; p = text_next (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (!g_unichar_isalpha (c))
+      latin = other = FALSE;
+    latin = latin || g_ascii_isalpha ((char) MIN (c, 0x7F));
+    other = other || (c >= 0x370 && c <= 0x52F && g_unichar_isalpha (c));
+    if (latin && other)
+      return TRUE;
+  }
+  return FALSE;
+}
+
 static char *ascii_reason (const char *text, SpoiledKind kind)
 {
-  if (*text == '#' && (g_strv_contains (EXCEL_ERRORS, text) || strspn (text, "#") == strlen (text)))
+  if ((*text == '#'
+       && (g_strv_contains (EXCEL_ERRORS, text) || strspn (text, "#") == strlen (text)))
+      || is_sheet_error (text))
     return g_strdup (
         *text == '#' && text[1] == '#'
             ? _ ("is what Excel shows where a column is too narrow. Widen it, and save "
                  "the list again.")
             : _ ("is an error of Excel's. Put the formula of that cell right, or write "
                  "the value."));
-  if (strchr ("Nnu([<", *text) != NULL && g_strv_contains (NOTHINGS, text))
+  if (strchr ("Nnui-\\([<\xEF", *text) != NULL && g_strv_contains (NOTHINGS, text))
     return g_strdup (_ ("is what a program writes for nothing. Empty the cell."));
   if (*text == '=' && text[1] != '\0')
     return g_strdup (_ ("is a formula whose value was not saved. Open the list in Excel, save it, "
@@ -364,6 +416,9 @@ char *spoiled_reason (const char *text, SpoiledKind kind)
     return g_strdup_printf (_ ("was “%s” before a program read it in the wrong encoding. Type it "
                                "again, or save the first list anew as .xlsx or CSV UTF-8."),
                             before);
+  if (kind == SPOILED_NAME && mixes_alphabets (text))
+    return g_strdup (_ ("has letters of two alphabets in one word, which look alike. Type it "
+                        "again."));
   c = kind == SPOILED_NAME ? strange_in_name (text) : 0;
   if (c == 0)
     return NULL;

@@ -72,6 +72,13 @@ static void test_clean (void)
       "b",
       "ab" },
     { "d’Estienne Œ Ÿ 䶮 𬭶", "d’Estienne Œ Ÿ 䶮 𬭶" },
+    { "Bar\u00ADthélémy", "Barthélémy" }, /* soft hyphen */
+    { "Zo\u200Dé", "Zoé" },
+    { "王\u200C明", "王明" },
+    { "علی\u200Cرضا", "علی\u200Cرضا" }, /* a joiner that is seen */
+    { "葛\U000E0100城", "葛城" },       /* a selector of form */
+    { "\u3164", "" },                   /* Hangul filler */
+    { "Roy\uFE0F \u2800", "Roy" },
   };
   for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
     g_autofree char *clean = text_clean (ROWS[i].in);

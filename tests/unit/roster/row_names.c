@@ -54,6 +54,10 @@ static void test_remarks (void)
     { "Référence,Nom,Prénom", "1,,Björk",
       "1: “Björk” stands alone and is taken for the whole name" },
     { "id,name,phone", "1,王明,idem", "1: “idem” is no telephone number and is left out" },
+    { "Référence,Nom,Prénom", "1,Roy (Bo),Anne",
+      "1: “Roy (Bo)” holds “(”: see that a badge may show it so" },
+    { "Référence,Nom,Prénom", "1,Petit,Anne 2",
+      "1: “Anne 2” holds “2”: see that a badge may show it so" },
     { "Référence,Nom,Prénom", "1,Petit,Anne", NULL },
   };
   Scene scene = scene_new (TRUE, FALSE);
@@ -67,6 +71,29 @@ static void test_remarks (void)
     g_assert_cmpuint (remarks->len, ==, ROWS[i].wanted != NULL);
     if (ROWS[i].wanted != NULL)
       g_assert_cmpstr (g_ptr_array_index (remarks, 0), ==, ROWS[i].wanted);
+  }
+  scene_free (&scene);
+}
+
+/* What is no name is refused rather than printed. */
+static void test_no_names (void)
+{
+  static const SceneRow ROWS[] = {
+    { "Référence,Nom,Prénom", "1,z@roy.fr,Zoé", "holds “@”" },
+    { "Référence,Nom,Prénom", "1,Roy,{{prenom}}", "holds “{”" },
+    { "Référence,Nom,Prénom", "1,<b>Roy</b>,Zoé", "holds “<”" },
+    { "Référence,Nom,Prénom", "1,Roy + 1,Zoé", "holds “+”" },
+    { "Référence,Nom,Prénom", "1,Zoé ROY,Zoé ROY", "is the family name too" },
+  };
+  Scene scene = scene_new (TRUE, FALSE);
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autoptr (GPtrArray) faults
+        = g_ptr_array_new_with_free_func ((GDestroyNotify) import_fault_free);
+    g_autoptr (RowReader) reader = scene_reader (&scene, ROWS[i].headings, ROWS[i].row);
+    g_autoptr (Delegate) delegate = scene_read_with (&scene, reader, NULL, faults);
+    g_assert_cmpuint (faults->len, ==, 1);
+    const ImportFault *fault = g_ptr_array_index (faults, 0);
+    g_assert_nonnull (strstr (fault->reason, ROWS[i].wanted));
   }
   scene_free (&scene);
 }
@@ -94,6 +121,7 @@ int main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/row_names/columns", test_columns);
   g_test_add_func ("/row_names/remarks", test_remarks);
+  g_test_add_func ("/row_names/no-names", test_no_names);
   g_test_add_func ("/row_names/pinyin", test_pinyin);
   return g_test_run ();
 }
