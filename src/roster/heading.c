@@ -20,7 +20,7 @@ static const struct {
     "participant|référence participant|référence inscription|référence d'inscription|réf "
     "inscription|n° de référence|numéro de référence|id participant",
     "编号|报名编号|注册编号|注册号|参会编号|编码|登记号|报名号|报名序号|票号|电子票号|嘉宾编号|"
-    "代表编号|参会证编号|人员编号|参会人编号|编号ID",
+    "代表编号|登记编号|参会证编号|人员编号|参会人编号|编号ID",
     "reference|ref|id|registration|registration number|registration id|attendee #|attendee "
     "no|attendee number|attendee id|ticket #|ticket no|ticket number|reference number|ref "
     "no|booking reference|confirmation number|registration no|registration #|guest id|delegate "
@@ -52,7 +52,7 @@ static const struct {
     "chinois",
     "姓名|中文姓名|中文名|姓名（中文）|参会人姓名|参会人|参会者|参会者姓名|参会人员|参会人员姓名|"
     "报名人|报名人姓名|代表姓名|嘉宾姓名|真实姓名|中文名字|汉字姓名|姓名（汉字）|与会者姓名|"
-    "与会人姓名|出席人姓名",
+    "与会人姓名|出席人姓名|参加人|参加人姓名",
     "chinese name|name (chinese)|name in chinese|name zh|name_zh" },
   { FIELD_FUNCTION, "", "",
     "function|job title|position|job|role title|title/position|job function|job role" },
@@ -80,7 +80,7 @@ static const struct {
   { FIELD_ORGANISATION_ZH, "organisme (chinois)|organisme en chinois|organisme (zh)",
     "单位|机构|工作单位|所在单位|公司|单位（中文）|中文单位|单位名称|公司名称|机构名称|企业名称|"
     "企业|组织|单位全称|工作单位名称|所属单位|参会单位|所在公司|所在机构|公司/单位|单位/公司|单位/"
-    "机构|任职单位|单位（全称）|中文单位名称|单位名称（中文）|学校",
+    "机构|任职单位|单位（全称）|中文单位名称|单位名称（中文）|学校|服务单位",
     "organisation (chinese)|organization (chinese)|organisation zh|organisation_zh" },
   { FIELD_CATEGORY,
     "catégorie|type|type de participant|profil|profil du participant|catégorie de "
@@ -102,7 +102,7 @@ static const struct {
     "mail|adresse courriel|adresse électronique (e-mail)|email participant|e-mail participant|mail "
     "participant|email du participant|e-mail du participant|adresse e-mail du participant|adresse "
     "email|adresse e-mail professionnelle|courriel professionnel|e-mail professionnel",
-    "电子邮箱|邮箱|电子邮件|电邮|电子邮件地址|邮箱地址|电子信箱|邮件|邮件地址|E-mail地址|Email地址",
+    "电子邮箱|邮箱|电子邮件|电邮|电子邮件地址|邮箱地址|电子信箱|邮件|邮件地址|电邮地址|E-mail地址|Email地址",
     "email|email address|mail address|attendee email|e-mail address|participant email|work email" },
   { FIELD_TELEPHONE,
     "téléphone|tél|tel|portable|mobile|gsm|numéro de téléphone|n° de téléphone|n° téléphone|"
@@ -112,7 +112,7 @@ static const struct {
     "téléphone du participant|téléphone professionnel|téléphone personnel|téléphone (portable)|"
     "téléphone (mobile)|téléphone (fixe)|coordonnées téléphoniques",
     "手机|电话|手机号|手机号码|电话号码|联系电话|联系方式|移动电话|联系手机|联系电话号码|座机|"
-    "办公电话|固定电话|参会人手机|参会人手机号|参会人电话|手机电话|联系人电话|手机/电话|电话/手机",
+    "办公电话|固定电话|行动电话|流动电话|参会人手机|参会人手机号|参会人电话|手机电话|联系人电话|手机/电话|电话/手机",
     "phone|telephone|cell phone|cellphone|cell|mobile phone|phone number|telephone number|mobile "
     "number|cell number|home phone|work phone|business phone|attendee phone|contact "
     "number|contact phone|phone no|mobile no|phone #" },

@@ -70,6 +70,66 @@ static gboolean read_file (List *list, GError **error)
   return TRUE;
 }
 
+/* What a file of another kind is, by how it begins; NULL for none of these. */
+static const char *other_kind (const List *list)
+{
+  static const struct {
+    const char *begin, *kind;
+  } KINDS[] = {
+    { "\x1F\x8B", N_ ("a compressed file (unpack it first)") },
+    { "7z\xBC\xAF", N_ ("a compressed file (unpack it first)") },
+    { "Rar!\x1A", N_ ("a compressed file (unpack it first)") },
+    { "\xFD"
+      "7zXZ",
+      N_ ("a compressed file (unpack it first)") },
+    { "BZh", N_ ("a compressed file (unpack it first)") },
+    { "\xFF\xD8\xFF", N_ ("a picture") },
+    { "\x89PNG", N_ ("a picture") },
+    { "{\\rtf", N_ ("a text document") },
+    { "BEGIN:VC", N_ ("a file of cards or dates") },
+    { "SQLite format 3", N_ ("a database") },
+    { "PAR1", N_ ("a database") },
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (KINDS); i++) {
+    gsize length = strlen (KINDS[i].begin);
+    if (list->length >= length && memcmp (list->bytes, KINDS[i].begin, length) == 0)
+      return KINDS[i].kind;
+  }
+  return NULL;
+}
+
+static gboolean holds (const List *list, const char *text)
+{
+  return memmem (list->bytes, list->length, text, strlen (text)) != NULL;
+}
+
+/* What a ZIP archive is that is no workbook of Excel's. */
+static const char *other_archive (const List *list)
+{
+  if (holds (list, "xl/workbook.xml") || holds (list, "xl/worksheets"))
+    return NULL;
+  if (holds (list, "application/vnd.oasis.opendocument"))
+    return N_ ("a file of LibreOffice's (OpenDocument)");
+  if (holds (list, "xl/workbook.bin"))
+    return N_ ("a binary workbook (.xlsb)");
+  if (holds (list, ".iwa"))
+    return N_ ("a file of Apple's Numbers");
+  if (holds (list, "word/document.xml"))
+    return N_ ("a text document");
+  /* One that is whole: it has its end. */
+  return holds (list, "[Content_Types].xml") || !holds (list, "PK\x05\x06")
+             ? NULL
+             : N_ ("a compressed file (unpack it first)");
+}
+
+static gboolean fail_kind (const char *kind, GError **error)
+{
+  g_set_error (error, IMPORT_ERROR, IMPORT_ERROR_FORMAT,
+               _ ("it is %s, which is not read here. Save the list as .xlsx or CSV UTF-8."),
+               _ (kind));
+  return FALSE;
+}
+
 /* How many different headings of @row are known. */
 static guint count_known (const CsvRow *row, const ListOptions *options)
 {
@@ -420,7 +480,11 @@ static gboolean open_list (List *list, const ListOptions *options, GError **erro
   if (!read_file (list, error))
     return FALSE;
   const guint8 *bytes = (const guint8 *) list->bytes;
-  if (workbook_is_zip (bytes, list->length))
+  gboolean archive = workbook_is_zip (bytes, list->length);
+  const char *other = archive ? other_archive (list) : other_kind (list);
+  if (other != NULL)
+    return fail_kind (other, error);
+  if (archive)
     list->workbook = workbook_open (bytes, list->length, error);
   else if (old_workbook_is (bytes, list->length))
     list->grids = old_workbook_read (bytes, list->length, error);

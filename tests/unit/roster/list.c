@@ -110,6 +110,36 @@ static void test_xls (void)
   replica_free (&place);
 }
 
+/* Files that are no lists are called what they are. */
+static void test_other_kinds (void)
+{
+  static const struct {
+    const char *begin, *says;
+  } ROWS[] = {
+    { "\x1F\x8B\x08", "compressed file" },
+    { "Rar!\x1A\x07", "compressed file" },
+    { "PK\x03\x04 liste.csv PK\x05\x06", "compressed file" },
+    { "PK\x03\x04 liste", "damaged" },
+    { "PK\x03\x04 mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "LibreOffice" },
+    { "PK\x03\x04 Index/Document.iwa", "Numbers" },
+    { "PK\x03\x04 [Content_Types].xml xl/workbook.bin", ".xlsb" },
+    { "PK\x03\x04 [Content_Types].xml word/document.xml", "text document" },
+    { "PK\x03\x04 [Content_Types].xml xl/workbook.xml", "damaged" },
+    { "\x89PNG\r\n", "a picture" },
+    { "BEGIN:VCARD\nN:a;b\n", "cards" },
+    { "{\\rtf1 a;b}", "text document" },
+  };
+  Replica place = { .folder = g_dir_make_tmp ("accueil-list-XXXXXX", NULL) };
+  for (gsize i = 0; i < G_N_ELEMENTS (ROWS); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autofree char *path = replica_file (&place, "list", ROWS[i].begin, -1);
+    g_autoptr (List) list = list_open (path, &OPTIONS, &error);
+    g_assert_null (list);
+    g_assert_nonnull (strstr (error->message, ROWS[i].says));
+  }
+  replica_free (&place);
+}
+
 /* Of a file with several lists one is read, and the others are named. */
 static void test_others (void)
 {
@@ -187,6 +217,7 @@ static void test_refused (void)
 int main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/list/other-kinds", test_other_kinds);
   g_test_add_func ("/list/found", test_found);
   g_test_add_func ("/list/xls", test_xls);
   g_test_add_func ("/list/others", test_others);
