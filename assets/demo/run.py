@@ -476,6 +476,7 @@ class Demo:
     def third_day(self):
         title("Le 28, 17 h : les casques reviennent, sauf un", "28日17:00：耳机归还，尚缺一副")
         self.move_on("28 17:00", *STATIONS)
+        wait_for(self.in_step, "the first station to know what the second has lent")
         answers = self.scan(ONE, HEADSETS, *self.lent[1:], now="28 17:00")
         wait_for(self.in_step, "the hub to know what came back")
         missing = accueil("hub", "headsets", now="28 17:05", status=1)
