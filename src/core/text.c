@@ -78,6 +78,22 @@ static void folding_letter (Folding *folding, gunichar c)
     g_string_append_unichar (folding->out, c);
 }
 
+/* Marks of direction and order, soft hyphens, fillers, selectors of a character's form, tags:
+ * what nobody sees, and a name that is typed by hand has not. */
+static gboolean is_invisible (gunichar c)
+{
+  return c == 0xAD || c == 0x34F || c == 0x61C || c == 0x115F || c == 0x1160 || c == 0x180E
+         || c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E)
+         || (c >= 0x2060 && c <= 0x2069) || c == 0x2800 || c == 0x3164
+         || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || c == 0xFFA0
+         || (c >= 0xE0000 && c <= 0xE0FFF);
+}
+
+static gboolean is_joiner (gunichar c)
+{
+  return c == 0x200C || c == 0x200D;
+}
+
 /* What people and keyboards write for an apostrophe, and Unicode calls a letter. */
 static gboolean is_letter_apostrophe (gunichar c)
 {
@@ -102,6 +118,8 @@ static void folding_add (Folding *folding, gunichar c)
 
 static void folding_decompose (Folding *folding, const UNormalizer2 *nfkd, gunichar c)
 {
+  if (is_invisible (c) || is_joiner (c))
+    return; /* parts no words */
   UChar apart[32];
   UErrorCode status = U_ZERO_ERROR;
   int32_t units = unorm2_getDecomposition (nfkd, (UChar32) c, apart, G_N_ELEMENTS (apart), &status);
@@ -148,22 +166,11 @@ char *text_key (const char *text)
 
 /* Cleaning --------------------------------------------------------------------------- */
 
-/* Marks of direction and order, soft hyphens, fillers, selectors of a character's form, tags:
- * what nobody sees, and a name that is typed by hand has not. */
-static gboolean is_invisible (gunichar c)
-{
-  return c == 0xAD || c == 0x34F || c == 0x61C || c == 0x115F || c == 0x1160 || c == 0x180E
-         || c == 0x200B || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E)
-         || (c >= 0x2060 && c <= 0x2069) || c == 0x2800 || c == 0x3164
-         || (c >= 0xFE00 && c <= 0xFE0F) || c == 0xFEFF || c == 0xFFA0
-         || (c >= 0xE0000 && c <= 0xE0FFF);
-}
-
 /* Joins letters of scripts that need it, which begin with Arabic, and pictures; between others
  * it is seen no more than those. */
 static gboolean is_idle_joiner (gunichar c, gunichar before)
 {
-  return (c == 0x200C || c == 0x200D) && (before < 0x600 || text_is_han (before));
+  return is_joiner (c) && (before < 0x600 || text_is_han (before));
 }
 
 /* Characters that are in NFC whatever stands beside them, and need no look at ICU's or

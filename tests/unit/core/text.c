@@ -21,6 +21,8 @@ static void test_fold (void)
     { "E\xCC\x81mile", "emile" },    /* decomposed */
     { "ＦＲ－０００１", "fr 0001" }, /* full width */
     { "姓（拼音）", "姓 拼音" },
+    { "Zo\u200Dé Bar\u00ADthe", "zoe barthe" }, /* nobody sees what parts them */
+    { "王\u200B明 \u3164", "王明" },
     { "欧阳 思远", "欧阳 思远" },
     { "䶮𬭶", "䶮𬭶" },
     { "Пётр Οδός", "петр οδοσ" },
