@@ -70,8 +70,8 @@ KNOWS_station     := core journal vocabulary congress credential roster access b
   camera spool sync
 KNOWS_cli         := core export journal postgres vocabulary congress credential roster counts \
   badge scan usb camera issuance desk print spool sync station
-KNOWS_kiosk       := core journal vocabulary congress credential roster access badge scan camera \
-  input issuance desk spool sync station
+KNOWS_kiosk       := core journal vocabulary congress credential roster access counts badge scan \
+  camera input issuance desk spool sync station
 
 PKGS_core       := glib-2.0 gio-2.0 icu-i18n icu-uc libsodium json-glib-1.0 libpng
 PKGS_journal    := sqlite3

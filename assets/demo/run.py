@@ -249,6 +249,47 @@ class Demo:
             "320 convocations à code QR · 320张二维码参会凭证 → build/demo/tickets/",
         )
 
+    def lists(self):
+        title(
+            "Rendez-vous d'affaires, signatures, aéroport, navettes, cortège, groupes de travail",
+            "商务洽谈、签约、接机、班车、车队、工作组",
+        )
+        for name, kind in (
+            ("rendez-vous-商务洽谈.csv", "meeting"),
+            ("签约-signatures.csv", "signature"),
+            ("vols-航班.csv", "arrival"),
+            ("班车-navettes.csv", "shuttle"),
+            ("cortege-车队.csv", "motorcade"),
+            ("groupes-工作组.csv", "group"),
+        ):
+            words = ("appointments", "import", ASSETS / name, "--kind", kind)
+            for line in accueil("hub", *words, now="08:00", both=True).splitlines():
+                say(line)
+        sheet = OUT / "navettes-班车.pdf"
+        words = ("--kind", "shuttle", "--day", "27", "-o", sheet)
+        accueil("hub", "appointments", *words, now="08:00")
+        crowded = accueil("hub", "appointments", "--kind", "shuttle", now="08:00")
+        check(
+            "17/16 !" in crowded,
+            "une navette a plus de passagers que de places, et on le dit · 一趟班车超员，已提示",
+        )
+
+    def signatures(self):
+        title(
+            "Le 27, 9 h 30 : les deux parties de chaque signature sont-elles là ?",
+            "27日9:30：签约双方都到了吗？",
+        )
+        wait_for(self.in_step, "the hub to have heard both stations")
+        words = ("appointments", "--kind", "signature", "--day", "27")
+        for line in accueil("hub", *words, now="27 09:30").splitlines():
+            say(line)
+        words = ("appointments", "--kind", "arrival", "--missing")
+        flights = accueil("hub", *words, now="27 09:30", status=None)
+        check(
+            "–" in flights or "✓" in flights,
+            "et qui reste à accueillir à l'aéroport · 以及机场尚待迎接的人",
+        )
+
     def open_pages(self):
         title("Les pages des organisateurs", "组织者页面")
         added = subprocess.run(
@@ -566,6 +607,7 @@ def main(way):
         try:
             for step in (
                 demo.prepare,
+                demo.lists,
                 demo.open_pages,
                 demo.enrol,
                 demo.open_doors,
@@ -576,6 +618,7 @@ def main(way):
                 demo.workshop,
                 demo.look,
                 demo.second_day,
+                demo.signatures,
                 demo.third_day,
                 demo.finish,
                 demo.sum_up,

@@ -134,8 +134,10 @@ static gboolean check_rights (const DecisionQuestion *q, DecisionAnswer *answer)
       return refuse (answer, VERDICT_NOT_ENTITLED, "event");
   if (!holds_any (q->delegate_events, q->any_events))
     return refuse (answer, VERDICT_NOT_ENTITLED, "event");
-  if (q->categories != NULL && *q->categories != NULL && !holds (q->categories, q->category))
-    return refuse (answer, VERDICT_NOT_ENTITLED, "category");
+  gboolean by_category = q->categories != NULL && *q->categories != NULL;
+  if (!(q->has_groups && q->in_group) && (by_category || q->has_groups)
+      && !(by_category && holds (q->categories, q->category)))
+    return refuse (answer, VERDICT_NOT_ENTITLED, by_category ? "category" : "group");
   if (!is_empty (q->session) && !holds (q->delegate_sessions, q->session) && !q->has_role)
     return refuse (answer, VERDICT_NOT_ENTITLED, "session");
 

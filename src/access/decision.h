@@ -92,7 +92,8 @@ typedef struct {
   const char *session; /* session id the delegate must be registered for, or have a role in; NULL or
                           "" for none */
   const char *const *categories; /* category ids admitted; empty for all */
-  const Opening *openings;       /* none: always open */
+  gboolean has_groups;     /* members of working groups are admitted; with categories: them too */
+  const Opening *openings; /* none: always open */
   guint opening_count;
   Once once;
   Direction direction;
@@ -120,6 +121,7 @@ typedef struct {
   const char *const *delegate_days;     /* ISO dates */
   const char *const *delegate_sessions; /* workshops */
   gboolean has_role;                    /* in the session of this checkpoint */
+  gboolean in_group;                    /* of those whom this checkpoint admits */
   gboolean meals, transport, headset;
 
   /* What has been. */
@@ -148,7 +150,7 @@ typedef struct {
    *   ADMITTED "" "not-here"
    *                                    ALREADY_IN "inside" "used" "loan" "limit" "days"
    * "wait"
-   *   NOT_ENTITLED "pending" "event" "category" "session" "meals" "transport" "headset"
+   *   NOT_ENTITLED "pending" "event" "category" "group" "session" "meals" "transport" "headset"
    *   NOT_TODAY "nothing" "day"        CLOSED "hours"          FULL "capacity"
    *   BADGE_VOID "replaced" "lost"     TICKET_USED "badge"     FORGED "signature"
    *   UNKNOWN "" "other-congress" "damaged" "not-here"         REVOKED "registration"

@@ -32,6 +32,8 @@ static const char ADMISSIONS[]
     = "SELECT direction, day, at FROM passage WHERE reference = :reference AND doors = :doors AND "
       "verdict = 'ADMITTED' AND (:day = '' OR day = :day)"
       " ORDER BY at, station, seq";
+static const char GROUPS[] = "SELECT line FROM appointment WHERE reference = :reference AND kind = "
+                             "'group' AND NOT removed";
 static const char HAS_HEADSET[] = "SELECT 1 FROM headset_out WHERE reference = :reference";
 static const char PEOPLE_INSIDE[] = "SELECT count (*) FROM presence WHERE checkpoint = :checkpoint "
                                     "AND day = :day AND last_direction = 'in'";
@@ -152,6 +154,20 @@ static gboolean gather_ticket (Journal *journal, const Presentation *presentatio
   return TRUE;
 }
 
+/* Only at the doors of working groups, and of somebody who is on any list. */
+static gboolean gather_groups (Journal *journal, const Checkpoint *checkpoint,
+                               const Delegate *delegate, DecisionQuestion *question, GError **error)
+{
+  Query *query = journal_query (journal, GROUPS, error);
+  if (query == NULL)
+    return FALSE;
+  query_bind_text (query, ":reference", delegate->reference);
+  while (query_next (query))
+    question->in_group
+        |= g_strv_contains ((const char *const *) checkpoint->groups, query_text (query, 0));
+  return query_end (query, error);
+}
+
 /* What has to live as long as the question. */
 typedef struct {
   gint64 now_ms;
@@ -270,6 +286,7 @@ static DecisionQuestion question_at (const Checkpoint *checkpoint)
     .events = (const char *const *) checkpoint->events,
     .session = checkpoint->session,
     .categories = (const char *const *) checkpoint->categories,
+    .has_groups = *checkpoint->groups != NULL,
     .openings = (const Opening *) (gpointer) checkpoint->openings->data,
     .opening_count = checkpoint->openings->len,
     .once = checkpoint->once,
@@ -305,6 +322,9 @@ gboolean presentation_decide (Journal *journal, const Checkpoint *checkpoint,
       = delegate != NULL ? dates_of (checkpoint, (const char *const *) delegate->days) : NULL;
   if (delegate != NULL)
     set_delegate (delegate, dates, &question);
+  if (delegate != NULL && delegate->appointed && question.has_groups
+      && !gather_groups (journal, checkpoint, delegate, &question, error))
+    return FALSE;
   if (presentation->reference != NULL
       && (!gather_ticket (journal, presentation, &question, error)
           || !gather_badges (journal, presentation, &question, error)

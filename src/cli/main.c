@@ -27,7 +27,9 @@ extern const Command command_init, command_event_load, command_event_show, comma
     command_person_export, command_clock_show, command_balance, command_session, command_meals,
     command_hotels, command_events, command_headset_codes, command_headset_defect, command_headsets,
     command_ticket_mail, command_certificate, command_session_move, command_key_seal,
-    command_key_unseal, command_agenda, command_report, command_ticket_void;
+    command_key_unseal, command_agenda, command_report, command_ticket_void,
+    command_appointments_import, command_appointments_met, command_companions_add,
+    command_companions, command_appointments;
 
 /* In the order of a congress's life, group after group: so the help lists them. */
 static const Command *const COMMANDS[] = {
@@ -35,6 +37,7 @@ static const Command *const COMMANDS[] = {
   &command_event_show,
   &command_agenda,
   &command_import,
+  &command_appointments_import,
   &command_key_new,
   &command_key_revoke,
   &command_ticket_issue,
@@ -63,6 +66,8 @@ static const Command *const COMMANDS[] = {
   &command_scanner_sheet,
   &command_admit,
   &command_walk_in,
+  &command_companions_add,
+  &command_appointments_met,
   &command_correct,
   &command_ticket_void,
   &command_badge_reprint,
@@ -83,6 +88,8 @@ static const Command *const COMMANDS[] = {
   &command_meals,
   &command_hotels,
   &command_headsets,
+  &command_appointments,
+  &command_companions,
   &command_roster,
   &command_export,
   &command_emergency,

@@ -102,6 +102,16 @@ static void print_headset (GString *line, const GateResult *result)
   }
 }
 
+/* Sessions that were changed, her appointments: a line each of both languages. */
+static void print_told (GString *line, const GateResult *result)
+{
+  g_auto (GStrv) first = g_strsplit (result->told.first != NULL ? result->told.first : "", "\n", 0),
+                 second
+                 = g_strsplit (result->told.second != NULL ? result->told.second : "", "\n", 0);
+  for (guint i = 0; first[i] != NULL && second[i] != NULL; i++)
+    g_string_append_printf (line, "  ! %s · %s", first[i], second[i]);
+}
+
 static void print_line (const Gate *gate, const GateResult *result)
 {
   Pair said = sentence (gate, result), remedy = wording_remedy (result->verdict, result->detail);
@@ -122,8 +132,7 @@ static void print_line (const Gate *gate, const GateResult *result)
   if (result->badge_serial > 0)
     g_string_append_printf (line, "  badge %u", result->badge_serial);
   print_headset (line, result);
-  if (result->told.first != NULL && *result->told.first != '\0')
-    g_string_append_printf (line, "  ! %s · %s", result->told.first, result->told.second);
+  print_told (line, result);
   for (guint i = 0; result->verdict == VERDICT_ADMITTED && result->delegate != NULL
                     && result->delegate->ribbons[i] != NULL;
        i++) {

@@ -9,7 +9,7 @@
 static const char CHECKPOINT_BY_ID[]
     = "SELECT kind, event, session, fr, zh, once, direction, entitlement, badge, capacity, events, "
       "categories, opens, at, station, seq, any_events, doors, days_limit, most, wait, empties, "
-      "channels, several, trusts"
+      "channels, several, trusts, of_groups"
       " FROM checkpoint WHERE id = :id AND NOT removed";
 static const char CHECKPOINT_IDS[] = "SELECT id FROM checkpoint WHERE NOT removed ORDER BY id";
 static const char FIRST_OF_KIND[]
@@ -54,6 +54,7 @@ void checkpoint_free (Checkpoint *checkpoint)
   g_strfreev (checkpoint->any_events);
   g_strfreev (checkpoint->events);
   g_strfreev (checkpoint->categories);
+  g_strfreev (checkpoint->groups);
   g_strfreev (checkpoint->channels);
   g_clear_pointer (&checkpoint->days, g_ptr_array_unref);
   g_clear_pointer (&checkpoint->openings, g_array_unref);
@@ -131,6 +132,7 @@ static void read_row (Checkpoint *checkpoint, Query *query)
   checkpoint->channels = json_in_strings_of (query_text (query, 22));
   checkpoint->several = query_int (query, 23) != 0;
   checkpoint->trusts = query_int (query, 24) != 0;
+  checkpoint->groups = json_in_strings_of (query_text (query, 25));
 }
 
 static gboolean fail_unknown (Journal *journal, const char *id, GError **error)

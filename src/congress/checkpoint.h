@@ -44,6 +44,7 @@ typedef struct {
   char **channels;               /* headset desk: "zh:2", a language and its channel */
   gboolean several;              /* headset desk: one person takes those of her delegation */
   char **categories;
+  char **groups;    /* working groups, of whose members it lets in too, or alone */
   GPtrArray *days;  /* Day, of the congress */
   GArray *openings; /* Opening, whose days are those of `days`; none: always open */
   GTimeZone *zone;  /* of the venue */

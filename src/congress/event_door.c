@@ -260,6 +260,18 @@ static void read_unknown (Parser *parser, const IniSection *section, CheckpointK
   json_out_bool_if (body, "trusts", trusts);
 }
 
+/* Working groups, whose members lists name (appointment.h): here they are only words. */
+static void read_groups (Parser *parser, const IniSection *section, JsonOut *body)
+{
+  g_auto (GStrv) groups = ini_list (parser->ini, section, "groups");
+  for (guint i = 0; groups != NULL && groups[i] != NULL; i++)
+    if (!identifier_is_valid (groups[i]))
+      ini_fault (parser->ini, section, "groups",
+                 _ ("“%s” is no name of a working group; use letters, digits and dashes"),
+                 groups[i]);
+  json_out_strings_if (body, "groups", (const char *const *) groups);
+}
+
 void event_door_read (Parser *parser, const IniSection *section)
 {
   JsonOut *body = json_out_new ();
@@ -321,6 +333,7 @@ void event_door_read (Parser *parser, const IniSection *section)
   read_unknown (parser, section, kind, body);
   g_auto (GStrv) categories = parser_defined_list (parser, section, "categories", "category");
   json_out_strings_if (body, "categories", (const char *const *) categories);
+  read_groups (parser, section, body);
   read_opens (parser, section, event, session, body);
   parser_add (parser, section, section->id, body);
 }

@@ -391,7 +391,7 @@ static const struct {
     G_STRUCT_OFFSET (DefinitionSummary, checkpoints),
     { "kind",       "@",     "event",   "events",   "session", "categories", "entitlement", "once",
       "direction",  "place", "badge",   "capacity", "opens",   "events-any", "doors",       "limit",
-      "days-limit", "wait",  "empties", "channels", "several", "unknown" } },
+      "days-limit", "wait",  "empties", "channels", "several", "unknown",    "groups" } },
 };
 
 static gint kind_index (const char *kind)

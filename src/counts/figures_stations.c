@@ -11,7 +11,7 @@
 static const char CHANGED[]
     = "SELECT EXISTS (SELECT 1 FROM fact WHERE number > :after AND kind NOT IN ('passage', "
       "'print', 'badge-issued', 'badge-void', 'loan', 'call', 'alert-closed', 'conflict-closed', "
-      "'registration', 'list', 'note', 'handover', 'volunteer', 'erasure'))";
+      "'registration', 'list', 'note', 'handover', 'appointment', 'volunteer', 'erasure'))";
 static const char OF_DAY[]
     = "SELECT station, at, verdict <> 'ADMITTED' FROM passage WHERE checkpoint IN (SELECT id FROM "
       "checkpoint) AND day = :day";

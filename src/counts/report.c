@@ -1,5 +1,6 @@
 #include "counts/report.h"
 
+#include "counts/report_appointments.h"
 #include "counts/report_facts.h"
 #include "counts/report_figures.h"
 #include "journal/query.h"
@@ -16,7 +17,8 @@ static const ReportTable *const TABLES[] = { &PEOPLE,
                                              &report_figures_arrivals,
                                              &report_figures_rooms,
                                              &report_figures_delegations,
-                                             &report_figures_ranks };
+                                             &report_figures_ranks,
+                                             &report_appointments_table };
 
 const char *const *report_tables (void)
 {

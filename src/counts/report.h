@@ -10,6 +10,7 @@
  *   rooms        of a day: places, registered, inside, the most at a time
  *   delegations  of a day: expected, arrived, inside, missing
  *   ranks        of a day: the same by rank and side
+ *   appointments meetings, airport, shuttles …, a row a person (appointments.h)
  *
  * Notes at its end say what it is: congress, as of when, which stations were heard, what
  * was asked for, how many rows, the head of the journal. Figures are those of figures.h

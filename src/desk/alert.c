@@ -95,6 +95,7 @@ void alert_free (Alert *alert)
   g_free (alert->other);
   g_free (alert->station);
   g_free (alert->job);
+  reception_free (alert->reception);
   g_free (alert);
 }
 
@@ -152,6 +153,21 @@ static Alert *alert_of_row (Query *query)
   return alert;
 }
 
+/* Who receives whom: of guests of protocol, who are few. */
+static gboolean add_receptions (Journal *journal, const GPtrArray *alerts, GError **error)
+{
+  for (guint i = 0; i < alerts->len; i++) {
+    Alert *alert = alerts->pdata[i];
+    const char *day = strrchr (alert->id, ':');
+    if (alert->kind != ALERT_PROTOCOL || alert->closed || day == NULL)
+      continue;
+    alert->reception = reception_read (journal, alert->reference, day + 1, error);
+    if (alert->reception == NULL)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 GPtrArray *alert_list (Journal *journal, gboolean all, GError **error)
 {
   g_autoptr (GPtrArray) alerts = g_ptr_array_new_with_free_func ((GDestroyNotify) alert_free);
@@ -161,7 +177,9 @@ GPtrArray *alert_list (Journal *journal, gboolean all, GError **error)
   query_bind_int (query, ":all", all);
   while (query_next (query))
     g_ptr_array_add (alerts, alert_of_row (query));
-  return query_end (query, error) ? g_steal_pointer (&alerts) : NULL;
+  return query_end (query, error) && add_receptions (journal, alerts, error)
+             ? g_steal_pointer (&alerts)
+             : NULL;
 }
 
 /* Closing ---------------------------------------------------------------------------- */

@@ -13,7 +13,7 @@
  * Threads: as the Journal. Blocks on disk, some milliseconds.  */
 #pragma once
 
-#include "journal/journal.h"
+#include "desk/reception.h"
 #include "vocabulary/desk_verdict.h"
 
 typedef enum {
@@ -53,6 +53,7 @@ typedef struct {
   gint64 at_ms;   /* when it happened last, Unix milliseconds */
   guint happened; /* how often */
   gboolean closed;
+  Reception *reception; /* of ALERT_PROTOCOL: for protocol's eyes alone; else NULL */
 } Alert;
 void alert_free (Alert *alert);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Alert, alert_free)

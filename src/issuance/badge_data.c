@@ -39,6 +39,9 @@ struct _BadgeData {
 struct _BadgeDataText {
   BadgeData *source;
   Delegate *delegate;
+  GPtrArray *appointments; /* Appointment */
+  GPtrArray *others;       /* char *: texts of meetings */
+  GArray *meetings;        /* PersonalMeeting */
   PersonalSchedule *agenda;
   GArray *event_held, *day_held;
   char **traits;
@@ -298,6 +301,9 @@ void badge_data_text_free (BadgeDataText *text)
     return;
   delegate_free (text->delegate);
   personal_schedule_free (text->agenda);
+  g_clear_pointer (&text->meetings, g_array_unref);
+  g_clear_pointer (&text->others, g_ptr_array_unref);
+  g_clear_pointer (&text->appointments, g_ptr_array_unref);
   g_array_unref (text->event_held);
   g_array_unref (text->day_held);
   g_strfreev (text->traits);
@@ -305,6 +311,27 @@ void badge_data_text_free (BadgeDataText *text)
   g_free (text->label);
   badge_data_close (text->source);
   g_free (text);
+}
+
+/* What of hers hangs on an hour: nothing is asked for who has nothing. */
+static gboolean read_meetings (BadgeDataText *text, Journal *journal, GError **error)
+{
+  text->meetings = g_array_new (FALSE, FALSE, sizeof (PersonalMeeting));
+  text->others = g_ptr_array_new_with_free_func (g_free);
+  if (!text->delegate->appointed)
+    return TRUE;
+  text->appointments = appointment_of_person (journal, text->delegate->reference, error);
+  for (guint i = 0; text->appointments != NULL && i < text->appointments->len; i++) {
+    PersonalMeeting meeting = { .appointment = text->appointments->pdata[i] };
+    OwnedPair others = { NULL, NULL };
+    if (!appointment_others (journal, meeting.appointment, &others, error))
+      return FALSE;
+    g_ptr_array_add (text->others, others.first);
+    g_ptr_array_add (text->others, others.second);
+    meeting.others = words_of_owned (&others);
+    g_array_append_val (text->meetings, meeting);
+  }
+  return text->appointments != NULL;
 }
 
 static BadgeDataText *make_text (BadgeData *source, Delegate *delegate, guint serial,
@@ -317,7 +344,9 @@ static BadgeDataText *make_text (BadgeData *source, Delegate *delegate, guint se
   text->delegate = delegate;
   text->event_held = g_array_new (FALSE, FALSE, sizeof (gboolean));
   text->day_held = g_array_new (FALSE, FALSE, sizeof (gboolean));
-  text->agenda = personal_schedule_new (source->programme, delegate);
+  if (!read_meetings (text, source->journal, error))
+    return NULL;
+  text->agenda = personal_schedule_new (source->programme, delegate, text->meetings);
   text->code = badge_code (source, delegate->reference, serial, trial, error);
   if (text->code == NULL)
     return NULL;

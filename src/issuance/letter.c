@@ -164,7 +164,7 @@ static char *line_of (const BadgeEntry *entry, const char *title, const char *ro
 /* One item a day and entry; the day stands over the first of each. */
 static void add_programme (Sheet *sheet, const LetterBook *book, const Delegate *delegate)
 {
-  g_autoptr (PersonalSchedule) schedule = personal_schedule_new (book->programme, delegate);
+  g_autoptr (PersonalSchedule) schedule = personal_schedule_new (book->programme, delegate, NULL);
   guint count = 0;
   const BadgeEntry *entries = personal_schedule_entries (schedule, &count);
   for (guint i = 0; i < count; i++) {

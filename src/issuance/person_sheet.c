@@ -119,6 +119,8 @@ static Pair kind_wording (const PersonFact *fact, JsonValue *body)
     { "print", N_ ("A badge on its way through a printer") },
     { "loan", N_ ("A headset was lent or given back") },
     { "note", N_ ("A note of the team") },
+    { "appointment", N_ ("Put on a list") },
+    { "met", N_ ("Met, or seen on board") },
     { "handover", N_ ("Somebody else took the badge") },
     { "erasure", N_ ("What was held until then was erased") },
     { "volunteer", N_ ("Written down as a volunteer") },

@@ -201,8 +201,65 @@ static GPtrArray *sessions_of (const PersonalSchedule *agenda, const Programme *
 
 /* The agenda ------------------------------------------------------------------------- */
 
+/* « Rendez-vous d’affaires · Eau et déchets · Li Na » */
+static char *meeting_title (const PersonalMeeting *meeting, WordsSide side)
+{
+  const Appointment *appointment = meeting->appointment;
+  const char *own = side == WORDS_FIRST ? appointment->fr : appointment->zh,
+             *other = side == WORDS_FIRST ? appointment->zh : appointment->fr,
+             *about = *own != '\0' ? own : other,
+             *kind = words_side (appointment_kind_wording (appointment->kind), side),
+             *with = words_side (meeting->others, side);
+  const char *const parts[] = { kind, about, appointment->line, with };
+  g_autoptr (GString) title = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (*parts[i] != '\0')
+      g_string_append_printf (title, "%s%s", title->len > 0 ? " · " : "", parts[i]);
+  return g_strdup (title->str);
+}
+
+static void add_meeting (PersonalSchedule *agenda, const PersonalMeeting *meeting,
+                         const char *day_fr, const char *day_zh)
+{
+  const Appointment *appointment = meeting->appointment;
+  BadgeEntry entry = {
+    .day_fr = day_fr,
+    .day_zh = day_zh,
+    .from = appointment->from,
+    .to = appointment->to,
+    .title_fr = keep (agenda, meeting_title (meeting, WORDS_FIRST)),
+    .title_zh = keep (agenda, meeting_title (meeting, WORDS_SECOND)),
+    .room = appointment->place,
+    .role_fr = "",
+    .role_zh = "",
+    .mark = "",
+  };
+  g_array_append_val (agenda->entries, entry);
+}
+
+static int by_hour (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const BadgeEntry *one = a, *other = b;
+  return strcmp (one->from, other->from);
+}
+
+/* Meetings of @date, put in order among the entries from @first on: the day's sessions.
+ * */
+static void add_meetings (PersonalSchedule *agenda, const GArray *meetings, const char *date,
+                          guint first, const char *day_fr, const char *day_zh)
+{
+  for (guint i = 0; meetings != NULL && i < meetings->len; i++) {
+    const PersonalMeeting *meeting = &g_array_index (meetings, PersonalMeeting, i);
+    if (strcmp (meeting->appointment->date, date) == 0)
+      add_meeting (agenda, meeting, day_fr, day_zh);
+  }
+  if (agenda->entries->len > first)
+    g_qsort_with_data (&g_array_index (agenda->entries, BadgeEntry, first),
+                       (gint) (agenda->entries->len - first), sizeof (BadgeEntry), by_hour, NULL);
+}
+
 static void add_day (PersonalSchedule *agenda, const Programme *programme, const Delegate *delegate,
-                     const Day *day)
+                     const GArray *meetings, const Day *day)
 {
   g_autoptr (GPtrArray) sessions = sessions_of (agenda, programme, delegate, day->label);
   gboolean comes = g_strv_contains ((const char *const *) delegate->days, day->label);
@@ -217,14 +274,17 @@ static void add_day (PersonalSchedule *agenda, const Programme *programme, const
         && g_strv_contains ((const char *const *) delegate->events, event->id))
       add_event (agenda, programme, event, day->label, fr, zh);
   }
+  guint first = agenda->entries->len;
   for (guint i = 0; i < sessions->len; i++) {
     const ProgrammeEntry *session = g_ptr_array_index (sessions, i);
     if (comes || role_in (agenda, session->id) != NULL)
       add_session (agenda, session, fr, zh);
   }
+  add_meetings (agenda, meetings, day->date, first, fr, zh);
 }
 
-PersonalSchedule *personal_schedule_new (const Programme *programme, const Delegate *delegate)
+PersonalSchedule *personal_schedule_new (const Programme *programme, const Delegate *delegate,
+                                         const GArray *meetings)
 {
   PersonalSchedule *agenda = g_new0 (PersonalSchedule, 1);
 
@@ -233,7 +293,7 @@ PersonalSchedule *personal_schedule_new (const Programme *programme, const Deleg
   agenda->roles = g_array_new (FALSE, FALSE, sizeof (Role));
   read_roles (agenda, delegate);
   for (guint i = 0; i < programme->days->len; i++)
-    add_day (agenda, programme, delegate, g_ptr_array_index (programme->days, i));
+    add_day (agenda, programme, delegate, meetings, g_ptr_array_index (programme->days, i));
   return agenda;
 }
 

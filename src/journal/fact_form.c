@@ -15,6 +15,7 @@
 #define CAPACITY_MAX 1000000
 #define BOX_MAX 9999
 #define PICTURE_MAX 60000
+#define HEADS_MAX 1000 /* at one touch */
 
 typedef enum {
   SUBJECT_NAME,      /* an id of the event file; what the kind's own table takes */
@@ -164,6 +165,7 @@ static const Member CHECKPOINT[] = { TEXT ("fr"),
                                      { "channels", FORM_TEXTS, 0, 0, FALSE },
                                      FLAG ("several"),
                                      FLAG ("trusts"),
+                                     { "groups", FORM_TEXTS, 0, 0, FALSE },
                                      { "opens", FORM_SPANS, 0, 0, FALSE },
                                      { 0 } };
 static const Member REGISTRATION[] = { TEXT ("list"),
@@ -250,6 +252,27 @@ static const Member SESSION_CHANGE[] = { TEXT ("fr"),
                                          { 0 } };
 static const Member LETTER[]
     = { NAME ("state"), NAME ("address"), { "reply", FORM_TEXT, 0, WORD_MAX, FALSE }, { 0 } };
+static const Member APPOINTMENT[] = { { "id", FORM_TEXT, 1, WORD_MAX, TRUE },
+                                      { "kind", FORM_NAME, 0, 0, TRUE },
+                                      { "list", FORM_TEXT, 0, WORD_MAX, FALSE },
+                                      { "date", FORM_WORD, 0, 0, FALSE },
+                                      { "from", FORM_WORD, 0, 0, FALSE },
+                                      { "to", FORM_WORD, 0, 0, FALSE },
+                                      { "place", FORM_TEXT, 0, WORD_MAX, FALSE },
+                                      { "line", FORM_TEXT, 0, WORD_MAX, FALSE },
+                                      TEXT ("fr"),
+                                      TEXT ("zh"),
+                                      { "host", FORM_TEXT, 0, WORD_MAX, FALSE },
+                                      { "seat", FORM_TEXT, 0, WORD_MAX, FALSE },
+                                      { "places", FORM_NUMBER, 0, CAPACITY_MAX, FALSE },
+                                      REMOVED,
+                                      { 0 } };
+static const Member MET[] = { { "id", FORM_TEXT, 1, WORD_MAX, TRUE }, FLAG ("undone"), WHO, { 0 } };
+static const Member HEAD_COUNT[] = { { "day", FORM_WORD, 0, 0, TRUE },
+                                     { "who", FORM_NAME, 0, 0, TRUE },
+                                     { "heads", FORM_NUMBER, -HEADS_MAX, HEADS_MAX, TRUE },
+                                     WHO,
+                                     { 0 } };
 static const Member NOTE[] = { TEXT ("text"), WHO, { 0 } };
 static const Member HANDOVER[]
     = { { "to", FORM_TEXT, 0, WORD_MAX, TRUE }, SERIAL (0), WHO, WHY, { 0 } };
@@ -305,6 +328,9 @@ static const KindForm FORMS[] = {
   { "call", SUBJECT_TEXT, CALL, FALSE },
   { "letter", SUBJECT_REFERENCE, LETTER, FALSE },
   { "session-change", SUBJECT_NAME, SESSION_CHANGE, FALSE },
+  { "appointment", SUBJECT_REFERENCE, APPOINTMENT, TRUE },
+  { "met", SUBJECT_REFERENCE, MET, FALSE },
+  { "head-count", SUBJECT_NAME, HEAD_COUNT, FALSE },
   { "note", SUBJECT_REFERENCE, NOTE, TRUE },
   { "handover", SUBJECT_REFERENCE, HANDOVER, TRUE },
   { "ticket-void", SUBJECT_REFERENCE, TICKET_VOID, FALSE },

@@ -24,8 +24,9 @@ static const Withheld WITHHELD[] = {
   { "note", { "text" } },
   { "handover", { "to", "reason" } },
   { "letter", { "address", "reply" } },
+  { "appointment", { "host", "seat" } },
 };
-#define KINDS "'registration', 'note', 'handover', 'letter'"
+#define KINDS "'registration', 'note', 'handover', 'letter', 'appointment'"
 
 static const char WHOLE[] = "SELECT number, kind, subject, body FROM fact WHERE kind IN (" KINDS
                             ") AND station IS NOT ?1 AND shown IS NULL AND body IS NOT NULL";

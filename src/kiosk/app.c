@@ -352,6 +352,14 @@ static void carry_out (App *app, const FlowCommand *command)
     if (strcmp (command->text, "protocol") != 0)
       desk_worker_call (app->clerk, app->checkpoint);
     break;
+  case COMMAND_HEADS:
+    desk_worker_do (app->clerk,
+                    &(FlowCommand){ .kind = command->kind,
+                                    .text = app->checkpoint,
+                                    .more = command->more,
+                                    .volunteer = command->volunteer },
+                    command->volunteer);
+    break;
   default:
     desk_worker_do (app->clerk, command, command->volunteer);
     break;
@@ -462,6 +470,7 @@ static gboolean read_kept (App *app, Journal *journal, GError **error)
 
   flow_set_up (app->flow, mode, order, now_ms ());
   flow_set_voice (app->flow, app->options->settings->voice);
+  flow_set_counter (app->flow, app->options->settings->companions);
   flow_set_closed (app->flow, g_strcmp0 (closed, "yes") == 0, now_ms ());
   app->checkpoint = app->options->checkpoint != NULL
                         ? g_strdup (app->options->checkpoint)

@@ -31,7 +31,8 @@ static const BottomTouch BOTTOM[SCREEN_COUNT][BOTTOM_MAX] = {
   [SCREEN_STANDSTILL] = { { "call-start-symbolic", N_ ("Call the team"), TOUCH_CALL },
                           { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
   [SCREEN_CLOSED] = { { "system-users-symbolic", N_ ("Welcome desk"), TOUCH_DESK } },
-  [SCREEN_GATE] = { { "system-users-symbolic", N_ ("Welcome desk"), TOUCH_DESK } },
+  [SCREEN_GATE] = { { "list-add-symbolic", N_ ("One companion"), TOUCH_HEADS },
+                    { "system-users-symbolic", N_ ("Welcome desk"), TOUCH_DESK } },
   [SCREEN_PIN] = { { "go-previous-symbolic", N_ ("Back"), TOUCH_BACK } },
   [SCREEN_SEARCH] = { { "contact-new-symbolic", N_ ("On-site registration"), TOUCH_WALK_IN },
                       { "printer-symbolic", N_ ("Station"), TOUCH_STATION },
@@ -55,7 +56,7 @@ struct _BottomRow {
   Ui *ui;
   GtkWidget *box, *listen; /* listen: NULL without one */
   ScreenId screen, shown;  /* shown: whose touches are in the box */
-  gboolean held, contrast, ending, voiceless;
+  gboolean held, contrast, ending, voiceless, counter;
   guint later; /* timer */
 };
 
@@ -77,7 +78,8 @@ static guint wanted_touches (const BottomRow *row, BottomTouch wanted[BOTTOM_MAX
   guint count = 0;
 
   for (guint i = 0; i < BOTTOM_MAX && bottom[i].text != NULL; i++)
-    if (bottom[i].touch != TOUCH_UNDO || row->held)
+    if ((bottom[i].touch != TOUCH_UNDO || row->held)
+        && (bottom[i].touch != TOUCH_HEADS || row->counter))
       wanted[count++] = now_at (row, bottom[i], i + 1 == BOTTOM_MAX || bottom[i + 1].text == NULL);
   return count;
 }
@@ -207,6 +209,7 @@ void bottom_row_show (BottomRow *row, const FlowView *view)
   row->contrast = view->contrast;
   row->ending = view->ending;
   row->voiceless = view->voiceless;
+  row->counter = view->counter;
   if (turned)
     show_touches (row);
   show_voice (row);

@@ -5,6 +5,7 @@
 #include "kiosk/worker.h"
 #include "desk/alert.h"
 #include "desk/call.h"
+#include "desk/head_count.h"
 #include "station/gate.h"
 #include "spool/emergency_print.h"
 #include "spool/print_document.h"
@@ -429,6 +430,9 @@ static gboolean carry_out (DeskWorker *worker, const Question *question, Answer 
     return print_test (worker, question, answer, error);
   case COMMAND_EMERGENCY:
     return print_emergency (worker, question, answer, error);
+  case COMMAND_HEADS:
+    return answer->good = head_count_add (worker->journal, question->text, HEAD_COUNT_COMPANION, 1,
+                                          question->volunteer, error);
   case COMMAND_CALL:
     return answer->good = call_team (worker->journal, question->text, error);
   case COMMAND_MODE:

@@ -692,6 +692,11 @@ void flow_set_voice (Flow *flow, gboolean voice)
   flow->voice = voice;
 }
 
+void flow_set_counter (Flow *flow, gboolean counter)
+{
+  flow->view.counter = counter;
+}
+
 void flow_set_closed (Flow *flow, gboolean closed, gint64 now_ms)
 {
   flow->view.closed = closed;
@@ -913,6 +918,10 @@ static void touch_public (Flow *flow, Touch touch, const char *text, gint64 now_
   case TOUCH_CALL:
     turn_to (flow, SCREEN_CALLED, FLOW_CALLED_MS, now_ms);
     command (flow, COMMAND_CALL, TONE_CALM, "delegate", "");
+    break;
+  case TOUCH_HEADS:
+    command (flow, COMMAND_HEADS, TONE_CALM, "", "");
+    command (flow, COMMAND_SOUND, TONE_YES, "", "");
     break;
   case TOUCH_MORE:
     if (asks_for_more (flow))

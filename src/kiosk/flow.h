@@ -111,6 +111,7 @@ typedef enum {
   TOUCH_CONFIRM,    /* what the draft shows is to be written; "reprint" to print it too */
   TOUCH_GROUP,      /* the person's delegation */
   TOUCH_TOGETHER,   /* let those in: "TAKER\n" and a reference a line */
+  TOUCH_HEADS,      /* a companion, or a visitor without a registration, goes in */
   TOUCH_EMERGENCY,  /* print who is inside */
   TOUCH_UNDO,       /* take back what was touched last */
   TOUCH_EDITED,     /* something was written into the form */
@@ -147,6 +148,7 @@ typedef enum {
   COMMAND_GROUP,      /* load: text is the reference of one of them */
   COMMAND_TOGETHER,   /* more as TOUCH_TOGETHER's */
   COMMAND_EMERGENCY,  /* print the emergency list */
+  COMMAND_HEADS,      /* count one who is only counted */
 } CommandKind;
 
 typedef struct {
@@ -192,6 +194,7 @@ typedef struct {
   gboolean ending;    /* the page ends soon: it asks whether more time is needed */
   gboolean closed;    /* out of service: nothing is decided */
   gboolean to_desk;   /* what is refused here is put right at the welcome desk */
+  gboolean counter;   /* gate: companions are counted by a touch */
   gboolean voiceless; /* somebody asked to listen, and there is no voice */
   Tone tone;
   Pair title, text;   /* of the screen, where it says something */
@@ -230,6 +233,8 @@ Flow *flow_new (FlowMode mode, gboolean second_leads, gint64 now_ms);
 void flow_set_up (Flow *flow, const char *mode, const char *order, gint64 now_ms);
 /* Each answer to a scan is said aloud. */
 void flow_set_voice (Flow *flow, gboolean voice);
+/* A gate has a touch for those who are only counted. */
+void flow_set_counter (Flow *flow, gboolean counter);
 /* Before anything has happened: out of service since the last start. */
 void flow_set_closed (Flow *flow, gboolean closed, gint64 now_ms);
 void flow_free (Flow *flow);

@@ -136,9 +136,12 @@ Guest *guest_new (const Delegate *delegate, const Programme *programme)
   return guest;
 }
 
-void guest_remind (Guest *guest, Pair reminder)
+void guest_remind_lines (Guest *guest, Pair reminders)
 {
-  add (guest->reminders, "", reminder.first, reminder.second);
+  g_auto (GStrv) first = g_strsplit (reminders.first, "\n", -1),
+                 second = g_strsplit (reminders.second, "\n", -1);
+  for (guint i = 0; first[i] != NULL && second[i] != NULL; i++)
+    add (guest->reminders, "", first[i], second[i]);
 }
 
 Guest *guest_ref (Guest *guest)

@@ -35,8 +35,9 @@ typedef struct {
 } Guest;
 
 Guest *guest_new (const Delegate *delegate, const Programme *programme);
-/* Adds what she is to be reminded of; before anybody else has the Guest. */
-void guest_remind (Guest *guest, Pair reminder);
+/* Adds what she is to be reminded of, a reminder a line, as many in both languages;
+ * before anybody else has the Guest. */
+void guest_remind_lines (Guest *guest, Pair reminders);
 Guest *guest_ref (Guest *guest);
 void guest_unref (Guest *guest); /* NULL-safe */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Guest, guest_unref)

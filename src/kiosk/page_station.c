@@ -3,6 +3,7 @@
 #include "congress/checkpoint.h"
 #include "core/language.h"
 #include "core/text.h"
+#include "counts/platform_watch.h"
 #include "desk/alert.h"
 #include "kiosk/choice.h"
 #include "spool/printer_state.h"
@@ -183,6 +184,18 @@ static void add_alert (Ui *ui, Parts *parts, const Alert *alert)
                     ui_button (ui, "", N_ ("Seen to"), TOUCH_ALERT, touched, "compact"));
 }
 
+/* Who of a platform is not yet seen, before the session begins. */
+static void add_platform (Parts *parts, const PlatformWatch *watch)
+{
+  Pair said = words_pair (N_ ("Not yet seen: look for them"));
+  g_autofree char *fr
+      = g_strdup_printf ("%s — %s — %s", watch->title.first, said.first, watch->missed.first),
+      *zh
+      = g_strdup_printf ("%s — %s — %s", watch->title.second, said.second, watch->missed.second);
+
+  add_line (parts, parts->alerts, SIGN_ATTENTION, "", (Pair){ fr, zh });
+}
+
 static void show_alerts (Ui *ui, Parts *parts, const StationRecord *record)
 {
   g_autoptr (GString) told = g_string_new (NULL);
@@ -191,11 +204,17 @@ static void show_alerts (Ui *ui, Parts *parts, const StationRecord *record)
     const Alert *alert = g_ptr_array_index (record->alerts, i);
     g_string_append_printf (told, "%s %u\n", alert->id, alert->happened);
   }
+  for (guint i = 0; i < record->platforms->len; i++) {
+    const PlatformWatch *watch = g_ptr_array_index (record->platforms, i);
+    g_string_append_printf (told, "%s %s\n", watch->session, watch->missed.first);
+  }
   if (!is_news (parts->alerts, told->str))
     return;
+  for (guint i = 0; i < record->platforms->len; i++)
+    add_platform (parts, g_ptr_array_index (record->platforms, i));
   for (guint i = 0; i < MIN (record->alerts->len, ALERTS_MAX); i++)
     add_alert (ui, parts, g_ptr_array_index (record->alerts, i));
-  if (record->alerts->len == 0)
+  if (record->alerts->len + record->platforms->len == 0)
     add_line (parts, parts->alerts, SIGN_GOOD, "", words_pair (N_ ("Nothing.")));
 }
 

@@ -1,5 +1,6 @@
 #include "kiosk/person_record.h"
 
+#include "congress/appointment.h"
 #include "journal/query.h"
 #include "kiosk/venue_time.h"
 #include "core/words.h"
@@ -100,6 +101,18 @@ static gboolean read_standing (Journal *journal, const Programme *programme, Per
   return record->places != NULL;
 }
 
+/* Of all days, what comes first; the desk sees it of guests of protocol too. */
+static gboolean read_appointments (Journal *journal, PersonRecord *record, GError **error)
+{
+  g_auto (OwnedPair) told = { NULL, NULL };
+
+  if (!appointment_tell (journal, record->delegate->reference, NULL, "", &told, error))
+    return FALSE;
+  if (told.first[0] != '\0')
+    guest_remind_lines (record->guest, words_of_owned (&told));
+  return TRUE;
+}
+
 /* A person --------------------------------------------------------------------------- */
 
 static gboolean read_person (Journal *journal, const Programme *programme, PersonRecord *record,
@@ -111,6 +124,8 @@ static gboolean read_person (Journal *journal, const Programme *programme, Perso
     zone = g_time_zone_new_utc ();
   record->guest = guest_new (record->delegate, programme);
   record->passages = g_ptr_array_new_with_free_func ((GDestroyNotify) passage_free);
+  if (record->delegate->appointed && !read_appointments (journal, record, error))
+    return FALSE;
   record->badges = desk_badges (journal, record->delegate->reference, error);
   return record->badges != NULL && read_passages (journal, record, zone, error)
          && read_headset (journal, record, error)

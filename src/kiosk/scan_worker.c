@@ -233,7 +233,7 @@ static gboolean decide (ScanWorker *worker, const Request *request, Answer *answ
   answer->scan.channel = answer->channel;
   show_guest (worker, result.delegate, answer);
   if (answer->scan.guest != NULL && result.told.first != NULL && result.told.first[0] != '\0')
-    guest_remind (answer->scan.guest, words_of_owned (&result.told));
+    guest_remind_lines (answer->scan.guest, words_of_owned (&result.told));
   if (answer->scan.guest != NULL)
     explain (worker, &result, answer);
   return TRUE;

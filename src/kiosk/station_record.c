@@ -1,6 +1,7 @@
 #include "kiosk/station_record.h"
 
 #include "congress/checkpoint.h"
+#include "counts/platform_watch.h"
 #include "desk/alert.h"
 #include "desk/desk.h"
 #include "journal/query.h"
@@ -23,6 +24,16 @@ static ClientRefusal read_refusal (Journal *journal)
   return client_terms_refusal (push, pull);
 }
 
+static gboolean read_platforms (Journal *journal, StationRecord *record, GError **error)
+{
+  g_autoptr (Programme) programme = programme_read (journal, error);
+
+  record->platforms = programme != NULL ? platform_watch_read (journal, programme,
+                                                               journal_now_ms (journal), error)
+                                        : NULL;
+  return record->platforms != NULL;
+}
+
 StationRecord *station_record_read (Journal *journal, GError **error)
 {
   g_autoptr (StationRecord) record = g_new0 (StationRecord, 1);
@@ -32,7 +43,7 @@ StationRecord *station_record_read (Journal *journal, GError **error)
   record->jobs = record->printers != NULL ? desk_jobs (journal, FALSE, error) : NULL;
   record->alerts = record->jobs != NULL ? alert_list (journal, FALSE, error) : NULL;
   record->checkpoints = record->alerts != NULL ? checkpoint_all (journal, error) : NULL;
-  if (record->checkpoints == NULL
+  if (record->checkpoints == NULL || !read_platforms (journal, record, error)
       || !journal_head (journal, journal_station (journal), &own, NULL, error)
       || !journal_clock_is_impossible (journal, &record->clock_wrong, &latest_ms, error))
     return NULL;
@@ -52,6 +63,7 @@ void station_record_free (StationRecord *record)
   g_clear_pointer (&record->printers, g_ptr_array_unref);
   g_clear_pointer (&record->jobs, g_ptr_array_unref);
   g_clear_pointer (&record->alerts, g_ptr_array_unref);
+  g_clear_pointer (&record->platforms, g_ptr_array_unref);
   g_clear_pointer (&record->checkpoints, g_ptr_array_unref);
   g_free (record);
 }

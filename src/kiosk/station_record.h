@@ -10,10 +10,11 @@
 #include "sync/client_terms.h"
 
 typedef struct {
-  GPtrArray *printers; /* PrinterState, the preferred first */
-  gint64 now_ms;       /* when it was read */
-  GPtrArray *jobs;     /* DeskBadge: what is not done with */
-  GPtrArray *alerts;   /* Alert: open ones, the last first */
+  GPtrArray *printers;  /* PrinterState, the preferred first */
+  gint64 now_ms;        /* when it was read */
+  GPtrArray *jobs;      /* DeskBadge: what is not done with */
+  GPtrArray *alerts;    /* Alert: open ones, the last first */
+  GPtrArray *platforms; /* PlatformWatch: sessions of which somebody is not yet seen */
   gboolean enrolled;
   gint64 contact_ms;      /* Unix milliseconds of the hub's last answer, 0 for never */
   gint64 offset_ms;       /* how far the hub's clock was ahead of ours then */

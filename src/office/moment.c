@@ -1,6 +1,7 @@
 #include "office/moment.h"
 
 #include "congress/agenda.h"
+#include "counts/appointments.h"
 #include "counts/cast.h"
 #include "desk/alert.h"
 #include "desk/screen_sign.h"
@@ -32,6 +33,7 @@ void moment_unref (Moment *moment)
   g_clear_pointer (&moment->alerts, g_ptr_array_unref);
   g_clear_pointer (&moment->cast, g_ptr_array_unref);
   g_clear_pointer (&moment->agenda, g_ptr_array_unref);
+  g_clear_pointer (&moment->appointments, g_ptr_array_unref);
   g_clear_pointer (&moment->stations, g_ptr_array_unref);
   g_free (moment);
 }
@@ -135,6 +137,16 @@ static gboolean read_agenda (Journal *journal, Moment *moment, GError **error)
   return moment->agenda != NULL;
 }
 
+/* Of the day that the figures are of; the pages hide whom they may not name. */
+static gboolean read_appointments (Journal *journal, Moment *moment, GError **error)
+{
+  const char *day = moment->figures->day;
+  const AppointmentsFilter filter = { .kind = APPOINTMENT_KINDS, .date = day, .protocol = TRUE };
+
+  moment->appointments = appointments_read (journal, &filter, day, error);
+  return moment->appointments != NULL;
+}
+
 Moment *moment_make (Journal *journal, FiguresReader *reader, StationStates *states,
                      const Moment *before, GError **error)
 {
@@ -145,7 +157,8 @@ Moment *moment_make (Journal *journal, FiguresReader *reader, StationStates *sta
   moment->figures = figures_reader_read (reader, journal, NULL, NULL, error);
   if (moment->figures == NULL || (moment->alerts = alert_list (journal, FALSE, error)) == NULL
       || (moment->cast = cast_read (journal, moment->figures->day, error)) == NULL
-      || !read_agenda (journal, moment, error) || !read_stations (journal, states, moment, error))
+      || !read_agenda (journal, moment, error) || !read_appointments (journal, moment, error)
+      || !read_stations (journal, states, moment, error))
     return NULL;
   return g_steal_pointer (&moment);
 }

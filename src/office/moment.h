@@ -41,6 +41,7 @@ typedef struct {
   GPtrArray *alerts;              /* Alert (desk/alert.h): open ones, newest first */
   GPtrArray *cast;                /* CastMember (counts/cast.h) */
   GPtrArray *agenda;              /* AgendaItem (congress/agenda.h) */
+  GPtrArray *appointments;        /* AppointmentsThing of the day, guests of protocol too */
   GPtrArray *stations;            /* MomentStation by name */
   guint enrolled, heard, in_need; /* enrolled: with something to do about */
   gint64 states;                  /* station_state_changes() */

@@ -1,8 +1,10 @@
 #include "office/services_page.h"
 
 #include "core/language.h"
+#include "counts/appointments.h"
 #include "office/chart.h"
 #include "office/exports_page.h"
+#include "office/person_name.h"
 #include "office/stamp.h"
 
 #define DATA "#2d3548"
@@ -192,11 +194,85 @@ static void draw_headsets (const View *view)
   stamp_part (view, 1u << CHECKPOINT_HEADSET);
 }
 
+/* Those of a thing by name, as far as the reader may see them; of a shuttle the number
+ * says enough. */
+static void put_people (const View *view, const AppointmentsThing *thing)
+{
+  guint unnamed = 0;
+
+  for (guint i = 0; thing->kind != APPOINTMENT_SHUTTLE && i < thing->people->len; i++) {
+    const AppointmentsPerson *person = thing->people->pdata[i];
+
+    if (!view_names (view, person->delegation, person->protocol)) {
+      unnamed++;
+      continue;
+    }
+    markup_add (view->out, "<div>");
+    person_name_put (view, person->given, person->family, person->name_zh, person->country);
+    markup_add (view->out, " <span class=\"%s\">%s</span>",
+                person->state >= APPOINTMENTS_HERE ? "yes" : "warn",
+                view_pair (view, appointments_state_wording (thing->kind, person->state)));
+    if (person->host[0] != '\0' || person->seat[0] != '\0')
+      markup_add (view->out, " <span class=\"soft\">%s %s</span>", person->host, person->seat);
+    markup_add (view->out, "</div>");
+  }
+  if (unnamed > 0)
+    markup_add (view->out, "<span class=\"soft\">%s</span>",
+                view_count (view, "%s person", "%s persons", unnamed));
+}
+
+static void put_thing (const View *view, const AppointmentsThing *thing)
+{
+  const char *hours
+      = thing->to[0] != '\0'
+            ? markup_keep (view->out, g_strdup_printf ("%s–%s", thing->from, thing->to))
+            : thing->from;
+  const char *seats = view_number (view, thing->places);
+
+  markup_add (view->out,
+              "<tr><th scope=\"row\">%s</th><td class=\"wrap\"><b>%s</b> %s %s %s</td><td>", hours,
+              view_pair (view, appointment_kind_wording (thing->kind)),
+              view_pick (view, thing->fr, thing->zh), thing->line, thing->place);
+  put_people (view, thing);
+  markup_add (view->out,
+              "</td><td class=\"n\"><span class=\"%s\">%s</span></td><td "
+              "class=\"n\">%s</td></tr>",
+              thing->there < thing->people->len ? "warn" : "yes",
+              view_fill (view, N_ ("%s of %s"), view_number (view, thing->there),
+                         view_number (view, thing->people->len)),
+              thing->places == 0                ? "–"
+              : appointments_is_crowded (thing) ? view_fill (view, N_ ("%s, too full"), seats)
+                                                : seats);
+}
+
+static void draw_appointments (const View *view)
+{
+  const GPtrArray *things = view->moment->appointments;
+  const char *title = view_say (view, N_ ("Meetings, signatures, airport, shuttles"));
+  const char *heads[]
+      = { view_say (view, N_ ("hour")), view_say (view, N_ ("what")), view_say (view, N_ ("who")),
+          view_say (view, N_ ("there")), view_say (view, N_ ("seats")) };
+
+  markup_add (view->out, "<h2>%s</h2>", title);
+  if (things->len == 0) {
+    put_none (view);
+    return;
+  }
+  markup_add (view->out,
+              "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table>"
+              "<thead><tr><th scope=\"col\">%s</th><th scope=\"col\">%s</th><th "
+              "scope=\"col\">%s</th><th scope=\"col\" class=\"n\">%s</th><th scope=\"col\" "
+              "class=\"n\">%s</th></tr></thead><tbody>",
+              title, heads[0], heads[1], heads[2], heads[3], heads[4]);
+  for (guint i = 0; i < things->len; i++)
+    put_thing (view, things->pdata[i]);
+  end_table (view);
+  stamp_part (view, 1u << CHECKPOINT_ENTRANCE);
+}
+
 const PagePart SERVICES_PAGE_PARTS[] = {
-  { "meals", draw_meals },
-  { "shuttles", draw_shuttles },
-  { "headsets", draw_headsets },
-  { NULL, NULL },
+  { "appointments", draw_appointments }, { "meals", draw_meals }, { "shuttles", draw_shuttles },
+  { "headsets", draw_headsets },         { NULL, NULL },
 };
 
 void services_page_draw (const View *view)
@@ -209,5 +285,6 @@ void services_page_draw (const View *view)
   markup_add (view->out, "</div><div>");
   page_part_put (view, SERVICES_PAGE_PARTS, "headsets", "part");
   markup_add (view->out, "</div></div>");
+  page_part_put (view, SERVICES_PAGE_PARTS, "appointments", "part");
   exports_page_button (view, view_say (view, N_ ("Take tables away")), "/exports");
 }

@@ -88,6 +88,9 @@ static void draw_speaker (const View *view, const CastMember *member, const Figu
                 view_pick (view, member->organisation_fr, member->organisation_zh),
                 view_say (view, N_ (". ")));
   }
+  if (figures_side_of (member->country) != FIGURES_ELSEWHERE)
+    markup_add (view->out, "%s%s", view_side (view, figures_side_of (member->country)),
+                view_say (view, N_ (". ")));
   markup_add (view->out, "%s",
               ahead > 0 ? view_fill (view, N_ ("Begins in %s."), view_span (view, ahead))
                         : view_fill (view, N_ ("Began %s ago."), view_span (view, -ahead)));
@@ -148,12 +151,32 @@ static int urgency (const Alert *alert)
   return ORDER[alert->kind];
 }
 
+/* Who it is, who receives her, her seat, who comes with her. */
+static void draw_reception (const View *view, const Reception *reception)
+{
+  markup_add (view->out, "<b>%s</b>%s", reception->name, view_say (view, N_ (". ")));
+  if (reception->host[0] != '\0')
+    markup_add (view->out, "%s%s", view_fill (view, N_ ("To be received by %s"), reception->host),
+                view_say (view, N_ (". ")));
+  if (reception->seat[0] != '\0')
+    markup_add (view->out, "%s%s", view_fill (view, N_ ("Seat: %s"), reception->seat),
+                view_say (view, N_ (". ")));
+  if (reception->line[0] != '\0')
+    markup_add (view->out, "%s%s", view_fill (view, N_ ("Motorcade: %s"), reception->line),
+                view_say (view, N_ (". ")));
+  if (reception->company[0] != '\0')
+    markup_add (view->out, "%s%s", view_fill (view, N_ ("With: %s"), reception->company),
+                view_say (view, N_ (". ")));
+}
+
 static void draw_alert (const View *view, const Alert *alert)
 {
   gboolean named = view_names (view, "", alert->kind == ALERT_PROTOCOL);
 
   begin (view, ALERTS[alert->kind].icon, ALERTS[alert->kind].warn,
          view_pair (view, alert_wording (alert)));
+  if (named && alert->reception != NULL)
+    draw_reception (view, alert->reception);
   if (named && alert->reference[0] != '\0')
     markup_add (view->out, "%s%s%s%s", alert->name, alert->name[0] != '\0' ? " " : "",
                 alert->reference, view_say (view, N_ (", ")));

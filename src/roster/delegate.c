@@ -59,7 +59,8 @@ static const DelegateField FIELDS[] = {
   "d.telephone, d.events, d.days, d.workshops, d.role, d.meals, d.transport, d.headset, "          \
   "d.hotel, d.rank, d.diet, d.language, d.code, d.ribbons, d.protocol, d.revoked, d.status, "      \
   "d.said, d.volunteer, d.at, "                                                                    \
-  "EXISTS (SELECT 1 FROM correction c WHERE c.reference = d.reference)"
+  "EXISTS (SELECT 1 FROM correction c WHERE c.reference = d.reference), "                          \
+  "EXISTS (SELECT 1 FROM appointment p WHERE p.reference = d.reference)"
 
 static const char BY_REFERENCE[]
     = "SELECT " COLUMNS " FROM delegate d WHERE d.reference = :reference";
@@ -134,6 +135,7 @@ Delegate *delegate_copy (const Delegate *delegate)
   copy->said = g_strdup (delegate->said);
   copy->volunteer = g_strdup (delegate->volunteer);
   copy->corrected = delegate->corrected;
+  copy->appointed = delegate->appointed;
   copy->at = delegate->at;
   return copy;
 }
@@ -324,6 +326,7 @@ static Delegate *delegate_of_row (Query *query)
   delegate->volunteer = g_strdup (query_text (query, after + 1));
   delegate->at = (HybridTime) query_int (query, after + 2);
   delegate->corrected = query_int (query, after + 3) != 0;
+  delegate->appointed = query_int (query, after + 4) != 0;
   return delegate;
 }
 

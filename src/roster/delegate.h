@@ -52,6 +52,7 @@ typedef struct {
   gboolean corrected; /* a person's corrections lie over what lists say */
   char *volunteer;    /* who registered the person at a desk; "" for a list */
   HybridTime at;      /* of the registration below the corrections */
+  gboolean appointed; /* has appointments (congress/appointment.h): there is more to be read */
 } Delegate;
 
 /* The fields of a Delegate but for its reference, in the order of the fact's body, by

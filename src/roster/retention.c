@@ -10,10 +10,11 @@ static const char CONGRESS[]
 /* A note may be of somebody who was never registered. */
 static const char HELD[]
     = "SELECT count (DISTINCT subject) FROM fact WHERE kind IN ('registration', 'note', "
-      "'handover') AND body IS NOT NULL";
+      "'handover', 'appointment') AND body IS NOT NULL";
 static const char SOME_HELD[]
-    = "SELECT DISTINCT subject FROM fact WHERE kind IN ('registration', 'note', 'handover') AND "
-      "body IS NOT NULL AND subject > :after ORDER BY subject LIMIT :most";
+    = "SELECT DISTINCT subject FROM fact WHERE kind IN ('registration', 'note', "
+      "'handover', 'appointment') AND body IS NOT NULL AND subject > :after ORDER BY subject LIMIT "
+      ":most";
 
 G_DEFINE_QUARK (retention - error - quark, retention_error)
 

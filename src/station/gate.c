@@ -289,7 +289,8 @@ static gboolean decide (Gate *gate, GateCode *shown, const GateManual *by_hand, 
     result->detail = by_hand->direction == DIRECTION_IN ? "loan" : "returned";
     return TRUE;
   }
-  if (result->verdict == VERDICT_ADMITTED && gate->changes && result->delegate != NULL
+  if (result->verdict == VERDICT_ADMITTED && result->delegate != NULL
+      && (gate->changes || result->delegate->appointed)
       && !gate_step_tell (gate, answer.day, result, error))
     return FALSE;
   if (!gate_step_append_passage (gate, shown, &answer, refusal, by_hand, result, error))

@@ -1,5 +1,6 @@
 #include "station/gate_step.h"
 
+#include "congress/appointment.h"
 #include "congress/session_change.h"
 #include "core/json.h"
 #include "roster/delegate_role.h"
@@ -141,9 +142,39 @@ static gboolean is_hers (const char *session, gconstpointer data)
          || delegate_role_is_in (delegate->role, session);
 }
 
+/* Both texts on lines of their own, or the one that says something; takes both over. */
+static char *lines_of (char *before, char *more)
+{
+  char *both = before != NULL && *before != '\0' && *more != '\0'
+                   ? g_strjoin ("\n", before, more, NULL)
+                   : g_strdup (before != NULL && *before != '\0' ? before : more);
+  g_free (before);
+  g_free (more);
+  return both;
+}
+
+/* Meetings and the like, from this minute on. A guest of the protocol has her own people. */
+static gboolean tell_appointments (Gate *gate, const char *day, GateResult *result, GError **error)
+{
+  OwnedPair more = { NULL, NULL };
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (journal_now_ms (gate->journal) / 1000);
+  g_autoptr (GDateTime) local
+      = utc != NULL ? g_date_time_to_timezone (utc, gate->checkpoint->zone) : NULL;
+  g_autofree char *clock = local != NULL ? g_date_time_format (local, "%H:%M") : g_strdup ("");
+  if (!appointment_tell (gate->journal, result->delegate->reference, day, clock, &more, error))
+    return FALSE;
+  result->told = (OwnedPair){ lines_of (result->told.first, more.first),
+                              lines_of (result->told.second, more.second) };
+  return TRUE;
+}
+
 gboolean gate_step_tell (Gate *gate, const char *day, GateResult *result, GError **error)
 {
+  const Delegate *delegate = result->delegate;
   words_owned_clear (&result->told);
-  return session_change_tell (gate->journal, result->delegate->reference, day, is_hers,
-                              result->delegate, &result->told, error);
+  if (gate->changes
+      && !session_change_tell (gate->journal, delegate->reference, day, is_hers, delegate,
+                               &result->told, error))
+    return FALSE;
+  return !delegate->appointed || delegate->protocol || tell_appointments (gate, day, result, error);
 }

@@ -183,8 +183,9 @@ static guint read_volume (Ini *ini, const IniSection *section)
 static void read_screen (Settings *settings, Ini *ini, const IniSection *section)
 {
   static const char *const KEYS[]
-      = { "diagonal",    "where-fr", "where-zh", "where-arrow", "badge-fr", "badge-zh",
-          "badge-arrow", "theme",    "voice",    "listen-key",  "volume",   NULL },
+      = { "diagonal", "where-fr",    "where-zh", "where-arrow", "badge-fr",
+          "badge-zh", "badge-arrow", "theme",    "voice",       "listen-key",
+          "volume",   "companions",  NULL },
       *const YES_NO[] = { "no", "yes", NULL }, *const THEMES[] = { "light", "dark", NULL };
 
   check_keys (ini, section, KEYS);
@@ -192,6 +193,7 @@ static void read_screen (Settings *settings, Ini *ini, const IniSection *section
   read_place (&settings->printer, ini, section, "badge");
   settings->dark = read_word (ini, section, "theme", THEMES, 0) == 1;
   settings->voice = read_word (ini, section, "voice", YES_NO, 0) == 1;
+  settings->companions = read_word (ini, section, "companions", YES_NO, 0) == 1;
   settings->volume = read_volume (ini, section);
   g_free (settings->listen_key);
   settings->listen_key = read_text (ini, section, "listen-key", "");

@@ -65,6 +65,7 @@ typedef struct {
   SettingsPlace desk;     /* the welcome desk */
   SettingsPlace printer;  /* where badges come out */
   gboolean dark;          /* light letters on a dark screen, for a dark hall */
+  gboolean companions;    /* a gate has a touch that counts companions */
   gboolean voice;         /* each answer to a scan is said aloud */
   char *listen_key;       /* GDK's name of the key that says the screen aloud; "" for none */
   guint volume;           /* of sounds and voice, in hundredths */

@@ -31,6 +31,7 @@ static const struct {
     N_ ("The welcome desk can confirm it.") },
   { VERDICT_NOT_ENTITLED, "event", N_ ("You are registered for another event"),
     N_ ("The welcome desk can complete your registration.") },
+  { VERDICT_NOT_ENTITLED, "group", N_ ("This area is reserved for a working group"), QUESTION },
   { VERDICT_NOT_ENTITLED, "category", N_ ("This area is reserved for certain guests"), QUESTION },
   { VERDICT_NOT_ENTITLED, "session", N_ ("This workshop is not in your registration"),
     N_ ("The welcome desk can tell you whether there are places left.") },

@@ -234,6 +234,28 @@ static char *body_of_change (World *world)
                           below (world, 5), chance (world, 30) ? ",\"cancelled\":true" : "");
 }
 
+static char *body_of_appointment (World *world)
+{
+  g_autofree char *host = text (world);
+
+  return g_strdup_printf ("{\"id\":\"m%u\",\"kind\":\"%s\",\"date\":\"2016-10-26\",\"host\":\"%s\","
+                          "\"places\":%u%s}",
+                          below (world, 3), chance (world, 50) ? "meeting" : "shuttle", host,
+                          below (world, 3), chance (world, 20) ? ",\"removed\":true" : "");
+}
+
+static char *body_of_met (World *world)
+{
+  return g_strdup_printf ("{\"id\":\"m%u\",\"volunteer\":\"v%u\"%s}", below (world, 3),
+                          below (world, 3), chance (world, 30) ? ",\"undone\":true" : "");
+}
+
+static char *body_of_heads (World *world)
+{
+  return g_strdup_printf ("{\"day\":\"2016-10-26\",\"who\":\"companion\",\"heads\":%d}",
+                          (int) below (world, 5) - 1);
+}
+
 static char *body_of_note (World *world)
 {
   g_autofree char *note = text (world);
@@ -403,6 +425,9 @@ static const struct {
   { "session-change", 1, short_id, body_of_change },
   { "headset", 1, headset_id, body_of_headset },
   { "headset-defect", 1, headset_id, body_of_defect },
+  { "appointment", 4, reference, body_of_appointment },
+  { "met", 2, reference, body_of_met },
+  { "head-count", 1, checkpoint_id, body_of_heads },
   { "note", 3, reference, body_of_note },
   { "handover", 3, reference, body_of_handover },
   { "ticket-void", 2, reference, body_of_ticket_void },

@@ -19,9 +19,16 @@
 #include "unit/access/replica.h"
 #include "unit/journal/transaction.h"
 
+#include "congress/appointment.h"
 #include "congress/event_file.h"
+#include "counts/appointments.h"
+#include "desk/head_count.h"
+#include "desk/reception.h"
+#include "roster/appointment_list.h"
 
 #define DEMO "assets/demo/congress.ini"
+#define MEETING                                                                                    \
+  "{\"id\":\"m\",\"kind\":\"meeting\",\"list\":\"b2b\",\"date\":\"2016-10-26\",\"from\":\"23:30\"}"
 #define CALLS_MAX 4000 /* of one act: more is an act that never ends */
 
 typedef struct {
@@ -120,6 +127,10 @@ static void make_hub (Case *it)
   register_delegate (journal, "FR-1");
   register_delegate (journal, "FR-2");
   register_delegate (journal, "FR-3");
+  append (journal, "appointment", "FR-1", MEETING);
+  append (journal, "appointment", "FR-2", MEETING);
+  append (journal, "appointment", "FR-2",
+          "{\"id\":\"f\",\"kind\":\"arrival\",\"date\":\"2016-10-25\",\"from\":\"22:05\"}");
   g_autofree char *secret = journal_local (journal, JOURNAL_LOCAL_STATION_SECRET, &error);
   g_assert_true (secret != NULL && sign_secret_from_text (secret, &it->station));
   it->ticket = code_make_ticket (&it->congress, "FR-1", &error);
@@ -456,6 +467,62 @@ static gboolean override (Case *it, GError **error)
   return gate != NULL && gate_override (gate, "FR-2", "Anne", "carries boxes", &result, error);
 }
 
+/* Once is enough: what failed after it was durable is so already. */
+static gboolean meet (Case *it, GError **error)
+{
+  GError *failed = NULL;
+
+  if (appointment_meet (it->journal, "FR-2", NULL, FALSE, "Anne", &failed))
+    return TRUE;
+  if (g_error_matches (failed, APPOINTMENT_ERROR, APPOINTMENT_ERROR_MET)) {
+    g_clear_error (&failed);
+    return TRUE;
+  }
+  g_propagate_error (error, failed);
+  return FALSE;
+}
+
+static gboolean tell (Case *it, GError **error)
+{
+  g_auto (OwnedPair) told = { NULL, NULL };
+
+  return appointment_tell (it->journal, "FR-2", "2016-10-26", "10:00", &told, error);
+}
+
+static gboolean read_appointments (Case *it, GError **error)
+{
+  const AppointmentsFilter filter = { .kind = APPOINTMENT_KINDS };
+
+  return done (appointments_read (it->journal, &filter, "2016-10-26", error));
+}
+
+/* What a list says, in the place of what it said. */
+static gboolean read_list (Case *it, GError **error)
+{
+  g_autofree char *path = g_build_filename (it->folder, "b2b.csv", NULL);
+  g_autoptr (Programme) programme = programme_read (it->journal, error);
+  g_autoptr (AppointmentList) list = NULL;
+
+  if (programme == NULL
+      || !g_file_set_contents (path, "reference,day,time,table\nFR-1,26,10:00,4\n", -1, error))
+    return FALSE;
+  list = appointment_list_read (it->journal, programme, path, APPOINTMENT_MEETING, NULL, error);
+  return list != NULL && appointment_list_apply (it->journal, list, error);
+}
+
+static gboolean count_heads (Case *it, GError **error)
+{
+  return head_count_add (it->journal, "entree-est", HEAD_COUNT_VISITOR, 2, "", error)
+         && done (head_count_read (it->journal, NULL, error));
+}
+
+static gboolean receive_guest (Case *it, GError **error)
+{
+  g_autoptr (Reception) reception = reception_read (it->journal, "FR-2", "2016-10-26", error);
+
+  return reception != NULL;
+}
+
 /* What was read at the gate: who it belongs to, and whether she wears it. */
 static gboolean owner (Case *it, GError **error)
 {
@@ -725,6 +792,12 @@ static const Act ACTS[] = {
   { "gate/override", override, FALSE },
   { "gate/owner", owner, FALSE },
   { "gate/refresh", refresh, FALSE },
+  { "appointments/meet", meet, FALSE },
+  { "appointments/tell", tell, FALSE },
+  { "appointments/read", read_appointments, FALSE },
+  { "appointments/list", read_list, FALSE },
+  { "reception/read", receive_guest, FALSE },
+  { "heads", count_heads, FALSE },
   { "issue/serials", next_serial, FALSE },
   { "issue/badge", issue, FALSE },
   { "issue/void", void_badges, FALSE },

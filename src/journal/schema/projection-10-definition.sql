@@ -279,6 +279,7 @@ CREATE TABLE checkpoint (
   channels TEXT    NOT NULL DEFAULT '[]',   -- "zh:2", of headsets
   several INTEGER NOT NULL DEFAULT 0,       -- headsets to one person
   trusts INTEGER NOT NULL DEFAULT 0,        -- true codes of who is not on the list here
+  of_groups TEXT NOT NULL DEFAULT '[]',     -- working groups that it lets in
   removed INTEGER NOT NULL,
   at INTEGER NOT NULL, station TEXT NOT NULL, seq INTEGER NOT NULL
 ) WITHOUT ROWID;
@@ -288,7 +289,7 @@ CREATE TRIGGER feed_checkpoint INSTEAD OF INSERT ON feed
 BEGIN
   INSERT INTO checkpoint (id, kind, event, session, fr, zh, once, direction, place, entitlement,
     badge, capacity, events, categories, opens, any_events, doors, most, days_limit, wait, empties,
-    channels, several, trusts, removed, at, station, seq)
+    channels, several, trusts, of_groups, removed, at, station, seq)
     VALUES (NEW.subject, ifnull (NEW.body ->> 'kind', ''),
       ifnull (NEW.body ->> 'event', ''),
       ifnull (NEW.body ->> 'session', ''),
@@ -311,6 +312,7 @@ BEGIN
       ifnull (NEW.body ->> 'empties', 0),
       ifnull (NEW.body ->> 'channels', '[]'),
       ifnull (NEW.body ->> 'several', 0), ifnull (NEW.body ->> 'trusts', 0),
+      ifnull (NEW.body ->> 'groups', '[]'),
       ifnull (NEW.body ->> 'removed', 0), NEW.at, NEW.station, NEW.seq)
     ON CONFLICT (id) DO UPDATE SET
       kind = excluded.kind, event = excluded.event, session = excluded.session, fr = excluded.fr,
@@ -321,6 +323,7 @@ BEGIN
         any_events = excluded.any_events, doors = excluded.doors, most = excluded.most,
         days_limit = excluded.days_limit, wait = excluded.wait, empties = excluded.empties,
         channels = excluded.channels, several = excluded.several, trusts = excluded.trusts,
+        of_groups = excluded.of_groups,
       removed = excluded.removed, at = excluded.at, station = excluded.station, seq = excluded.seq
     WHERE (excluded.at, excluded.station, excluded.seq)
       > (checkpoint.at, checkpoint.station, checkpoint.seq);

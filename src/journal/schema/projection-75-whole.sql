@@ -8,6 +8,7 @@ BEGIN
   DELETE FROM delegate WHERE reference = NEW.subject AND NEW.kind = 'registration';
   DELETE FROM note WHERE reference = NEW.subject AND NEW.kind = 'note';
   DELETE FROM handover WHERE reference = NEW.subject AND NEW.kind = 'handover';
+  DELETE FROM appointment WHERE reference = NEW.subject AND NEW.kind = 'appointment';
   DELETE FROM letter WHERE reference = NEW.subject AND NEW.kind = 'letter';
   INSERT INTO feed (station, seq, at, kind, subject, body)
     SELECT f.station, f.seq, min (f.at, ifnull ((SELECT min (b.at) FROM clock_bound b

@@ -9,6 +9,9 @@
 #include "unit/access/replica.h"
 
 #define DEMO "assets/demo/congress.ini"
+#define MEETING                                                                                    \
+  "{\"id\":\"m\",\"kind\":\"meeting\",\"date\":\"2016-10-26\",\"from\":\"10:30\","                 \
+  "\"place\":\"Table 4\",\"fr\":\"Eau\",\"host\":\"Secret host\"}"
 
 static Replica replica;
 
@@ -38,6 +41,8 @@ static void begin (void)
   append (replica.journal, "registration", "CN-1",
           "{\"family\":\"Wang\",\"given\":\"Wei\",\"country\":\"CN\",\"delegation\":\"chine\","
           "\"category\":\"elu\",\"events\":[\"rencontres\"],\"days\":[\"26\"]}");
+  append (replica.journal, "appointment", "FR-1", MEETING);
+  append (replica.journal, "appointment", "FR-2", MEETING);
   pass_at ("FR-1", "entree-est", "ADMITTED");
   pass_at ("FR-2", "entree-est", "ADMITTED");
   pass_at ("FR-2", "salon-vip", "NOT_ENTITLED");
@@ -148,6 +153,7 @@ static void test_figures (void)
     { "arrivals", "2016-10-26 09:00:00;entree-est;Entrée Est;东入口;2\r\n", 2 },
     { "rooms", "salon-vip;Salon d’honneur;贵宾厅;;;;;", 5 },
     { "delegations", "france;Délégation française;法国代表团;france;2;2;2;0\r\n", 2 },
+    { "appointments", "meeting;m;2016-10-26;10:30;;;Table 4;Eau;;0;2;FR-1;'=HYPERLINK(1);", 2 },
     { "ranks", "minister;\"Ministre, ambassadeur\";部长、大使;france;1;1;1;0\r\n", 21 },
   };
   begin ();

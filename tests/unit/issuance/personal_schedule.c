@@ -39,7 +39,7 @@ static void test_whole (void)
   g_autoptr (Delegate) delegate = person (
       "{\"family\":\"A\",\"title\":\"Mme\",\"events\":[\"rencontres\",\"foire\"],\"days\":[\"26\","
       "\"28\",\"29\"],\"workshops\":[\"A2\",\"A6\",\"A3\"],\"role\":\"animateur A6\"}");
-  g_autoptr (PersonalSchedule) agenda = personal_schedule_new (programme, delegate);
+  g_autoptr (PersonalSchedule) agenda = personal_schedule_new (programme, delegate, NULL);
   g_autofree char *lines = lines_of (agenda);
 
   /* A3 is on the 27th, on which she does not come. */
@@ -65,7 +65,7 @@ static void test_role_brings_day (void)
   g_autoptr (Delegate) delegate
       = person ("{\"family\":\"A\",\"events\":[\"rencontres\"],\"days\":[\"28\"],\"workshops\":["
                 "\"A5\",\"gone\"],\"role\":\"président de séance A3\"}");
-  g_autoptr (PersonalSchedule) agenda = personal_schedule_new (programme, delegate);
+  g_autoptr (PersonalSchedule) agenda = personal_schedule_new (programme, delegate, NULL);
   g_autofree char *lines = lines_of (agenda);
 
   g_assert_cmpstr (
@@ -97,7 +97,7 @@ static void test_roles (void)
     g_autofree char *body = g_strdup_printf ("{\"family\":\"A\",\"title\":\"%s\",\"role\":\"%s\"}",
                                              ROWS[i].title, ROWS[i].role);
     g_autoptr (Delegate) delegate = person (body);
-    g_autoptr (PersonalSchedule) agenda = personal_schedule_new (programme, delegate);
+    g_autoptr (PersonalSchedule) agenda = personal_schedule_new (programme, delegate, NULL);
     g_assert_cmpstr (personal_schedule_role_fr (agenda), ==, ROWS[i].fr);
     g_assert_cmpstr (personal_schedule_role_zh (agenda), ==, ROWS[i].zh);
   }
@@ -115,7 +115,7 @@ static void test_entrances (void)
   g_assert_no_error (error);
   g_autoptr (Delegate) delegate
       = person ("{\"family\":\"A\",\"events\":[\"foire\"],\"days\":[\"26\",\"29\"]}");
-  g_autoptr (PersonalSchedule) agenda = personal_schedule_new (both, delegate);
+  g_autoptr (PersonalSchedule) agenda = personal_schedule_new (both, delegate, NULL);
   g_autofree char *lines = lines_of (agenda);
 
   g_assert_cmpstr (lines, ==,
@@ -125,7 +125,7 @@ static void test_entrances (void)
 static void test_nothing (void)
 {
   g_autoptr (Delegate) delegate = person ("{\"family\":\"A\"}");
-  g_autoptr (PersonalSchedule) agenda = personal_schedule_new (programme, delegate);
+  g_autoptr (PersonalSchedule) agenda = personal_schedule_new (programme, delegate, NULL);
   guint n = 7;
 
   g_assert_null (personal_schedule_entries (agenda, &n));

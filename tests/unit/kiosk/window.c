@@ -12,6 +12,7 @@
 #include "congress/checkpoint.h"
 #include "congress/event_file.h"
 #include "core/text.h"
+#include "counts/platform_watch.h"
 #include "desk/alert.h"
 #include "spool/printer_state.h"
 #include "unit/access/replica.h"
@@ -543,6 +544,14 @@ static guint stations (Window *window, gboolean large, const char *where)
   Checkpoint place = { .id = borrow ("entree-est"),
                        .fr = borrow ("Salon de la coopération, hall nord"),
                        .zh = borrow ("合作沙龙北厅") };
+  g_autoptr (GPtrArray) platforms = g_ptr_array_new ();
+  PlatformWatch missed
+      = { .session = borrow ("A1"),
+          .title = { borrow ("A1 · L’eau et l’assainissement · 14:00 · Salle 1"),
+                     borrow ("A1 · 水务与污水处理 · 14:00 · 一号厅") },
+          .missed = { borrow ("France : Stéphane de LA MOTTE-ROUGE, Anne Morel · Chine : Li Wei"),
+                      borrow ("法国：Stéphane de LA MOTTE-ROUGE、Anne Morel · 中国：李伟") } };
+  g_ptr_array_add (platforms, &missed);
   StationRecord record = { .printers = printers,
                            .now_ms = 1000000,
                            .jobs = jobs,
@@ -553,7 +562,8 @@ static guint stations (Window *window, gboolean large, const char *where)
                            .clock_wrong = TRUE,
                            .waiting = 1234,
                            .refusal = CLIENT_REFUSAL_FORK,
-                           .checkpoints = checkpoints };
+                           .checkpoints = checkpoints,
+                           .platforms = platforms };
   FlowView view = desk_view (SCREEN_STATION, large, NULL);
   g_autofree char *what = g_strdup_printf ("%s station", where),
                   *choice = g_strdup_printf ("%s station, a choice", where);
