@@ -1,9 +1,9 @@
 /* hub: how fast the real accueil-hub ($BUILD/accueil-hub) is, with the load made on the
- * same machine: 50 stations that push one fact a request over TLS connections kept open;
- * how soon a fact made at one station is known at another; and its memory at 100,000
- * delegates ($ROWS). With $SIGN=1 or 0 only the first, by stations that sign their heads or
- * not, and what a fact takes of the hub's processor. Beside the first, a bare two-statement SQLite transaction (WAL,
- * FULL) on the same disk.  */
+ * same machine: 50 stations that push one fact a request over TLS connections kept
+ * open; how soon a fact made at one station is known at another; and its memory at
+ * 100,000 delegates ($ROWS). With $SIGN=1 or 0 only the first, by stations that sign
+ * their heads or not, and what a fact takes of the hub's processor. Beside the first, a
+ * bare two-statement SQLite transaction (WAL, FULL) on the same disk.  */
 #include "core/sign.h"
 #include "core/lock.h"
 #include "journal/fact_json.h"

@@ -103,7 +103,8 @@ def test_platforms():
         for words in (
             "Note: session A1: all moderators are of one side",
             "Note: session A2: 0 French and 1 Chinese",
-            "Note: CN-2 has a role in A1 and in A2, which are at one time (roster.csv:7 CN-2). Take",
+            "Note: CN-2 has a role in A1 and in A2, which are at one time (roster.csv:7 CN-2). "
+            "Take",
             "a Franco-Chinese pair is wished for (roster.csv:6 CN-1). Give the role of a moderator",
         ):
             expect(words in said, words, said)
